@@ -1,0 +1,1 @@
+"""The only code that knows sheets, tables and columns."""

@@ -1,0 +1,101 @@
+"""What a job needs of a workbook: read tables, stage changes, commit them all or none. MemoryTables beside it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from xlpy.book.schema import TABLES
+
+Value = None | str | bool | int | float | Decimal | date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A formula error that a cell shows, such as `#DIV/0!`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table as its sheet holds it: column key → values, one per data row, and the sheet row of the first.
+
+    Values are None (empty), str, bool, int, float, (year, month, day) for a cell formatted as a date,
+    (year, month, day, hour, minute, second) for one with a time, or CellError. A column that the sheet
+    lacks is absent. Fully empty rows are kept, so that row numbers stay true.
+    """
+
+    key: str
+    columns: Mapping[str, Sequence]
+    length: int
+    first_row: int = 2
+
+    def row_values(self, index: int) -> dict:
+        """The values of one data row by column key."""
+        return {key: values[index] for key, values in self.columns.items()}
+
+    def is_empty(self, index: int) -> bool:
+        """Whether no known column of a data row holds anything."""
+        return all(values[index] in (None, "") for values in self.columns.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one table's rows.
+
+    `keep`: the old data rows that stay, by index and in their order (None: all). `update`: old index →
+    column key → new value. `append`: new rows behind them, column key → value. Values: None, str, int,
+    bool, Decimal, date (first of the month for month columns) or datetime; money as Decimal yuan.
+    """
+
+    table: str
+    keep: Sequence[int] | None = None
+    update: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
+    append: Sequence[Mapping[str, Value]] = ()
+
+
+class Tables(Protocol):
+    """A workbook's tables: an open one, a closed file, or memory."""
+
+    def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
+        """The tables of those keys. Raises FileError when the workbook lacks one or cannot be used."""
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Write all changes or none. Raises FileError when the workbook cannot be written."""
+
+
+class MemoryTables:
+    """Tables held in memory: what tests and the builder use in place of a file."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Mapping[str, Value]]] | None = None):
+        self._rows = {key: [dict(row) for row in (rows or {}).get(key, ())] for key in TABLES}
+
+    def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
+        """The tables of those keys, as a file would give them."""
+        return {key: self._raw(key) for key in keys}
+
+    def _raw(self, key: str) -> RawTable:
+        rows = self._rows[key]
+        columns = {c: [_as_cell(row.get(c)) for row in rows] for c in TABLES[key].column_keys}
+        return RawTable(key, columns, len(rows))
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Apply all changes."""
+        for change in changes:
+            old = self._rows[change.table]
+            kept = range(len(old)) if change.keep is None else change.keep
+            rows = [{**old[i], **change.update.get(i, {})} for i in kept]
+            self._rows[change.table] = rows + [dict(row) for row in change.append]
+
+
+def _as_cell(value: Value):
+    """A value as a reader gives it back from a file: dates as tuples, numbers as floats."""
+    if isinstance(value, datetime):
+        return (value.year, value.month, value.day, value.hour, value.minute, value.second)
+    if isinstance(value, date):
+        return (value.year, value.month, value.day)
+    if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
+        return float(value)
+    return value

@@ -1,0 +1,78 @@
+"""What is wrong with the data, in words that the person who must mend it can act on."""
+
+from dataclasses import dataclass
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing to mend: where (table, sheet row, column key), which rule, what and what to do, in both languages."""
+
+    severity: str
+    table: str
+    row: int | None
+    column: str | None
+    rule: str
+    zh: str
+    en: str
+    key: str = ""
+
+    @property
+    def text(self) -> str:
+        """The message in Chinese and English."""
+        return f"{self.zh} / {self.en}"
+
+
+def error(table, row, column, rule, zh, en, key="") -> Issue:
+    """An issue that stops a close."""
+    return Issue(ERROR, table, row, column, rule, zh, en, key)
+
+
+def warning(table, row, column, rule, zh, en, key="") -> Issue:
+    """An issue that is shown and stops nothing."""
+    return Issue(WARNING, table, row, column, rule, zh, en, key)
+
+
+def has_errors(issues) -> bool:
+    """Whether at least one of the issues stops a close."""
+    return any(issue.severity == ERROR for issue in issues)
+
+
+class XlpyError(Exception):
+    """A job cannot go on; the message says what, where and what to do. Subclasses carry the command's exit code."""
+
+    exit_code = 1
+
+    def __init__(self, zh: str, en: str):
+        super().__init__(f"{zh} / {en}")
+        self.zh = zh
+        self.en = en
+
+
+class DataError(XlpyError):
+    """The data needs attention: the issues say where. Nothing was written."""
+
+    exit_code = 1
+
+    def __init__(
+        self,
+        issues,
+        zh: str = "数据需要处理，未写入任何内容。",
+        en: str = "The data needs attention; nothing was written.",
+    ):
+        super().__init__(zh, en)
+        self.issues = list(issues)
+
+
+class UsageError(XlpyError):
+    """The command or its arguments are wrong."""
+
+    exit_code = 2
+
+
+class FileError(XlpyError):
+    """The file cannot be used: locked, damaged, encrypted, hostile, or newer than this program."""
+
+    exit_code = 3

@@ -1,0 +1,58 @@
+"""Exact money: integers of fen, one rounding function, one split function."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+FEN = 100
+
+Exact = int | Decimal | Fraction
+
+
+def round_half_up(value: Exact) -> int:
+    """The whole number nearest to `value`; halves go away from zero, so a refund mirrors its receipt (RULES, head)."""
+    exact = Fraction(value)
+    magnitude = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+    return magnitude if exact >= 0 else -magnitude
+
+
+def to_fen(yuan: Exact) -> int:
+    """Yuan as whole fen, rounded half-up to the fen."""
+    return round_half_up(Fraction(yuan) * FEN)
+
+
+def to_yuan(fen: int) -> Decimal:
+    """Fen as yuan with exactly two decimals."""
+    return Decimal(fen).scaleb(-2)
+
+
+def show(fen: int) -> str:
+    """Fen as yuan text with two decimals, as JSON and CSV carry it: `-12.05`."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // FEN}.{abs(fen) % FEN:02d}"
+
+
+def show_grouped(fen: int) -> str:
+    """Fen as yuan text with thousands separators, as people read it: `1,234.50`."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // FEN:,}.{abs(fen) % FEN:02d}"
+
+
+def split(amount: int, weights: Sequence[Exact]) -> list[int]:
+    """Parts of `amount` (fen) in proportion to `weights`, summing to it exactly (RULES, head).
+
+    Each part is floored to the fen; the fen left over go one each to the largest remainders, the earlier
+    row first. A negative amount splits as its opposite does. Raises ValueError when a weight is negative
+    or all are zero.
+    """
+    exact = [Fraction(weight) for weight in weights]
+    total = sum(exact)
+    if total <= 0 or min(exact) < 0:
+        raise ValueError("weights must not be negative and at least one must be above zero")
+    ideal = [abs(amount) * weight / total for weight in exact]
+    parts = [int(share) for share in ideal]
+    left = abs(amount) - sum(parts)
+    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - ideal[i], i))
+    for index in by_remainder[:left]:
+        parts[index] += 1
+    return parts if amount >= 0 else [-part for part in parts]

@@ -1,0 +1,184 @@
+"""Every line of cases/ is one test, its id the sentence; the product answers, and so does the second reading."""
+
+import csv
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import oracle
+import pytest
+
+CASES = Path(__file__).parent / "cases"
+MINE = ("commission", "credit", "split", "prizes", "pay", "pools")
+
+
+def lines(name):
+    """The lines of a case file, each a pytest parameter whose id is its sentence."""
+    with open(CASES / f"{name}.csv", encoding="utf-8", newline="") as file:
+        return [pytest.param(row, id=row["case"]) for row in csv.DictReader(file)]
+
+
+# --- Reading a line's small notations --------------------------------------------------------------------
+
+
+def parts(text):
+    """`王芳 60; 陈明 40` -> [("王芳", "60"), ("陈明", "40")]; words apart by spaces, items by semicolons."""
+    return [tuple(item.split()) for item in text.split(";") if item.strip()]
+
+
+def policy_rows(case):
+    return [{"key": key, "value": value, "from": "1991-01-01"} for key, value in parts(case["policy"])]
+
+
+def rate_rows(case, column, middle, value):
+    """`personal 200 2 2012-07-01` -> a row of tiers or shares; `-` is a blank value."""
+    keys = ("scheme", middle, value, "from")
+    rows = [dict(zip(keys, words, strict=True)) for words in parts(case[column])]
+    return [row | {value: row[value].replace("-", "")} for row in rows]
+
+
+def department(case, period):
+    """The small department of a line of split.csv or prizes.csv, as rows of tables."""
+    managers = [words[0] for words in parts(case["managers"])]
+    sellers = [name for name, _ in parts(case["receipts"]) if name not in managers]
+    month = oracle.months_of(period)[-1]
+    collaborative = case.get("collaborative") == "yes"
+    return {
+        "staff": [{"name": n, "role": "manager"} for n in managers]
+        + [{"name": n, "role": "salesperson"} for n in sellers],
+        "policy": policy_rows(case),
+        "shares": rate_rows(case, "shares", "kind", "share") if "shares" in case else [],
+        "stars": [{"month": month, "name": case["star"]}] if case.get("star") else [],
+        "receipts": [{"date": f"{month}-05", "order_no": "S-1", "amount": "1"}] if collaborative else [],
+        "orders": [{"order_no": "S-1", "salesperson": "王芳"}],
+        "credits": [{"order_no": "S-1", "name": n, "share": "50"} for n in ("王芳", "陈明")],
+    }
+
+
+def shown(rows, kind):
+    """The rows of a kind as a line states them: `王芳 90.00; 陈明 90.00`."""
+    return "; ".join(f"{row['name']} {row['amount']}" for row in rows if row["kind"] == kind)
+
+
+# --- The second reading ----------------------------------------------------------------------------------
+
+
+def oracle_commission(case):
+    when = oracle.last_day(case["month"])
+    table = oracle.tiers({"tiers": rate_rows(case, "tiers", "over", "rate")}, case["scheme"], when)
+    base = oracle.fen(case["receipts"]) + oracle.fen(case["carried_in"])
+    paid, carried = oracle.commission_and_carry(base, oracle.fen(case["target"]), table, case["negative"])
+    return {"commission": oracle.money(paid), "carried_out": oracle.money(carried)}
+
+
+def oracle_credit(case):
+    cny = oracle.cny(case)
+    people = parts(case["credits"])
+    each = oracle.exact_split(cny, [Fraction(share) for _, share in people])
+    credited = "; ".join(f"{name} {oracle.money(part)}" for (name, _), part in zip(people, each, strict=True))
+    return {"cny": oracle.money(cny), "credited": credited}
+
+
+def oracle_split(case):
+    tables, targets = department(case, case["month"]), dict(parts(case["targets"]))
+    personal = [{"name": n, "receipts": r, "target": targets.get(n)} for n, r in parts(case["receipts"])]
+    rows = oracle.month_rows(tables, case["month"], personal)
+    rows = oracle.split_rows("month", case["month"], oracle.fen(case["amount"]), rows)
+    found = {kind: shown(rows, kind) for kind in ("manager", *oracle.RANKS)}
+    return found | {"star_row": shown(rows, "star")} | {p: shown(rows, p).split()[-1] for p in oracle.POOLS}
+
+
+def oracle_prizes(case):
+    tables, period = department(case, case["period"]), case["period"]
+    month = oracle.months_of(period)[-1]
+    books = {"commissions": [{"month": month, "name": n, "receipts": r} for n, r in parts(case["receipts"])]}
+    rows = oracle.prize_rows(tables, books, period)
+    rows = oracle.split_rows("period", period, oracle.fen(case["pool"]), rows)
+    return {kind: shown(rows, kind) for kind in ("manager", *oracle.RANKS, "others", "retained")}
+
+
+def oracle_pay(case):
+    person = {"name": "王芳", "role": case["role"], "post_wage": case["own_wage"]}
+    person |= {key: case[key] for key in ("hired", "left", "probation_until")}
+    month = case["month"]
+    mine = {"month": month, "name": "王芳"}
+    tables = {
+        "policy": policy_rows(case),
+        "holidays": [{"date": date, "kind": kind} for date, kind in parts(case["holidays"])],
+        "attendance": [mine | {key: case[key] for key in ("late", "personal_leave")}],
+        "grades": [mine | {key: case[key] for key in ("teamwork", "execution")}],
+        "fines": [
+            mine | {"date": f"{month}-09", "code": words[0], "amount": "".join(words[1:])}
+            for words in parts(case["fines"])
+        ],
+    }
+    personal = [mine | {"receipts": case["receipts"], "target": case["target"], "commission": "0"}]
+    return oracle.pay_row(tables, {"prizes": [], "payroll": []}, person, month, personal, [])
+
+
+def oracle_pools(case):
+    month = case["month"]
+    before = (oracle.first_day(month) - oracle.timedelta(days=1)).isoformat()[:7]
+    opening = zip(oracle.POOLS, case["opening"].split(), strict=True)
+    books = {
+        "pools": [{"month": before, "pool": pool, "closing": text} for pool, text in opening],
+        "prizes": [
+            dict(zip(("period", "kind", "name", "amount"), words, strict=True)) for words in parts(case["prizes"])
+        ],
+    }
+    split = [{"kind": w[0], "name": w[-2], "amount": w[-1]} for w in parts(case["split"])]
+    tables = {"welfare": [{"date": f"{month}-10", "amount": amount} for (amount,) in parts(case["welfare"])]}
+    rows = oracle.pool_rows(tables, books, month, split)
+    return {key: " ".join(row[key] for row in rows) for key in ("paid_in", "paid_out", "closing")}
+
+
+def agree(case, answer):
+    """The line's expected columns, as the answer states them."""
+    assert {key: case[key] for key in answer if key in case} == {k: v for k, v in answer.items() if k in case}
+
+
+@pytest.mark.parametrize("case", lines("commission"))
+def test_second_reading_of_commission(case):
+    agree(case, oracle_commission(case))
+
+
+@pytest.mark.parametrize("case", lines("credit"))
+def test_second_reading_of_credit(case):
+    agree(case, oracle_credit(case))
+
+
+@pytest.mark.parametrize("case", lines("split"))
+def test_second_reading_of_split(case):
+    agree(case, oracle_split(case))
+
+
+@pytest.mark.parametrize("case", lines("prizes"))
+def test_second_reading_of_prizes(case):
+    agree(case, oracle_prizes(case))
+
+
+@pytest.mark.parametrize("case", lines("pay"))
+def test_second_reading_of_pay(case):
+    agree(case, oracle_pay(case))
+
+
+@pytest.mark.parametrize("case", lines("pools"))
+def test_second_reading_of_pools(case):
+    agree(case, oracle_pools(case))
+
+
+# --- The files themselves --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", MINE)
+def test_a_case_file_is_plain_utf8_with_commas_and_iso_dates(name):
+    """A spreadsheet program that saved with a mark, semicolons or local dates has spoilt the file."""
+    data = (CASES / f"{name}.csv").read_bytes()
+    text = data.decode("utf-8")
+    rows = list(csv.reader(text.splitlines()))
+    assert (text[:5], "\r" in text, "\ufeff" in text) == ("case,", False, False)
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert re.findall(r"\b\d{1,4}/\d{1,2}(?:/\d{1,4})?\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b", text.replace(" / ", " ")) == []
+    sentences = [row[0] for row in rows]
+    assert len(set(sentences)) == len(sentences)
+    assert all(row[1] and row[-1] for row in rows)

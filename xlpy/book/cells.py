@@ -1,0 +1,215 @@
+"""Cells to typed values and back: one reader, one cell form and one export form per column type.
+
+What a reader cannot take for certain it refuses: `BadCell` carries, in both languages, what was found and what
+to type instead.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+
+from xlpy.book.celldates import read_day, read_moment, read_month, read_period
+from xlpy.book.cellnumbers import (
+    read_amount,
+    read_count,
+    read_days,
+    read_decimal,
+    read_money,
+    read_percent,
+    read_rate,
+)
+from xlpy.book.celltext import BadCell, fold, refuse, refuse_error, shown
+from xlpy.book.schema import Column, choice_label
+from xlpy.book.tables import CellError, Value
+from xlpy.core import currencies, money
+
+__all__ = ["BLANKS", "BadCell", "empty", "parse", "reader", "shown", "to_cell", "to_export"]
+
+LONGEST_TEXT = 32767
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+BLANKS = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff"
+"""What is cut from both ends of a text."""
+_CELL_NUMBER = re.compile(r"(-(?!0$))?(0|[1-9]\d{0,11})(\.\d{0,3}[1-9])?")
+
+
+def parse(column: Column, raw, notes: list[BadCell] | None = None):
+    """The typed value of a cell, None when it is empty. Raises BadCell when the cell cannot be read.
+
+    Money comes back in fen, percentages as written (60 for 60 %). What was read with a reservation (money of
+    more than two decimals, rounded half-up) is told by a BadCell that is added to `notes`, not raised.
+    """
+    if empty(raw):
+        return None
+    if isinstance(raw, CellError):
+        raise refuse_error(raw)
+    if column.type == "fen":
+        return read_money(raw, notes)
+    return _READERS[column.type](column, raw)
+
+
+def empty(raw) -> bool:
+    """Whether a cell holds nothing: no value, or blanks alone."""
+    return raw is None or (isinstance(raw, str) and not raw.strip(BLANKS))
+
+
+def reader(column: Column, notes: list[BadCell]) -> Callable:
+    """`parse` for one column and many rows: plain text goes through quickly, and what repeats is read once."""
+    if column.type == "text":
+        return lambda raw: _quick_text(raw) or parse(column, raw, notes)
+    if column.type in ("fen", "amount"):
+        return lambda raw: parse(column, raw, notes)
+    known: dict = {}
+
+    def read(raw):
+        if type(raw) is not str and type(raw) is not tuple:
+            return parse(column, raw, notes)
+        value = known.get(raw)
+        if value is None:
+            value = known[raw] = parse(column, raw, notes)
+        return value
+
+    return read
+
+
+def _quick_text(raw) -> str | None:
+    if type(raw) is str and raw.isprintable() and len(raw) <= LONGEST_TEXT:
+        return raw.strip(BLANKS)
+    return None
+
+
+def _text(column: Column, raw) -> str:
+    if isinstance(raw, str):
+        return _checked(raw, raw.strip(BLANKS))
+    if isinstance(raw, float) and (raw - raw != 0 or abs(raw) >= 1e15):
+        raise refuse(
+            raw,
+            "超过 15 位，Excel 已丢失尾数；请把单元格设为文本后重新填写",
+            "has more than 15 digits and Excel has lost the last ones; format the cell as text and type it again",
+        )
+    if not isinstance(raw, (bool, int, float)) and column.required:
+        raise refuse(
+            raw,
+            "被存成了日期，这里要填文字；请把单元格设为文本后重新填写",
+            "is stored as a date where text belongs; format the cell as text and type it again",
+        )
+    return shown(raw)
+
+
+def _checked(raw: str, text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise refuse(raw, f"超过 {LONGEST_TEXT} 个字，请缩短", f"is longer than {LONGEST_TEXT} characters; shorten it")
+    if not text.isprintable() and _UNWRITABLE.search(text):
+        clean = _UNWRITABLE.sub("�", text)
+        raise refuse(
+            clean, "含有不可见的控制字符，请重新填写", "holds control characters that no cell can; type it again"
+        )
+    return text
+
+
+def _value(column: Column, raw) -> str:
+    return raw.strip(BLANKS) if isinstance(raw, str) else shown(raw)
+
+
+def _choice(column: Column, raw) -> str:
+    key = _by_name(column.choices).get(_name(raw)) if isinstance(raw, str) else None
+    if key is None:
+        options = "、".join(zh for _, zh in column.choices), ", ".join(k for k, _ in column.choices)
+        raise refuse(raw, f"不在可选项中，请选：{options[0]}", f"is not one of the choices; choose {options[1]}")
+    return key
+
+
+def _name(text: str) -> str:
+    return fold(text).casefold().replace(" ", "")
+
+
+@cache
+def _by_name(choices) -> dict[str, str]:
+    """Every way to write a choice, folded: key, Chinese, and both in either order."""
+    return {_name(form): key for key, zh in choices for form in (key, zh, zh + key, key + zh)}
+
+
+def _currency(column: Column, raw) -> str:
+    code = currencies.code_of(fold(raw)) if isinstance(raw, str) else None
+    if code is None:
+        raise refuse(
+            raw,
+            "不是币种，请写 ISO 代码，如 USD、EUR、CNY",
+            "is not a currency; type its ISO code, such as USD, EUR or CNY",
+        )
+    return code
+
+
+_READERS = {
+    "text": _text,
+    "value": _value,
+    "choice": _choice,
+    "kind": _choice,
+    "currency": _currency,
+    "date": lambda column, raw: read_day(raw),
+    "timestamp": lambda column, raw: read_moment(raw),
+    "month": lambda column, raw: read_month(raw),
+    "period": lambda column, raw: read_period(raw),
+    "amount": lambda column, raw: read_amount(raw),
+    "rate": lambda column, raw: read_rate(raw),
+    "percent": lambda column, raw: read_percent(raw),
+    "ratio": lambda column, raw: read_decimal(raw),
+    "days": lambda column, raw: read_days(raw),
+    "count": lambda column, raw: read_count(raw),
+}
+
+
+def to_cell(column: Column, value) -> Value:
+    """A typed value as a Change carries it: money as Decimal yuan, a month as its first day, a choice as its label."""
+    if value is None:
+        return None
+    form = _CELL_FORMS.get(column.type)
+    return form(column, value) if form else value
+
+
+def _value_cell(column: Column, value: str) -> Value:
+    """A policy value that is a number goes into its cell as one, if it comes back as the same text."""
+    return Decimal(value) if _CELL_NUMBER.fullmatch(value) else value
+
+
+_CELL_FORMS = {
+    "fen": lambda column, value: money.to_yuan(value),
+    "month": lambda column, value: value.first,
+    "period": lambda column, value: str(value),
+    "choice": choice_label,
+    "value": _value_cell,
+}
+
+
+def to_export(column: Column, value, csv: bool = False):
+    """A typed value as JSON (or CSV text) carries it: money as text with two decimals, a month as `2012-07`.
+
+    Percentages, rates and counts are numbers in JSON, whole ones without decimals. None is null, or empty in CSV.
+    """
+    if value is None:
+        return "" if csv else None
+    if column.type == "fen":
+        return money.show(value)
+    if column.type == "amount":
+        return _amount_text(value)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, (int, Decimal)):
+        return _plain(value) if csv else _json_number(value)
+    return str(value)
+
+
+def _plain(number: int | Decimal) -> str:
+    text = format(Decimal(number), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def _amount_text(amount: Decimal) -> str:
+    whole, _, decimals = _plain(amount).partition(".")
+    return f"{whole}.{decimals:0<2}"
+
+
+def _json_number(number: int | Decimal) -> int | float:
+    return int(number) if number == int(number) else float(number)

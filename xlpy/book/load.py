@@ -1,0 +1,196 @@
+"""From a table as its sheet holds it to records: what can be read comes back, what cannot is an Issue each."""
+
+from collections.abc import Callable, Collection, Iterable
+
+from xlpy.book.cells import BLANKS, BadCell, empty, parse, reader, shown
+from xlpy.book.schema import TABLES, Column, Table
+from xlpy.book.tables import RawTable
+from xlpy.core.issues import Issue, error, warning
+from xlpy.core.periods import Month, month_of
+from xlpy.core.records import RECORDS
+
+Rows = Callable[[int], bool] | Iterable[int] | None
+
+
+def field_of(table: str, column: str) -> str:
+    """The record's field that holds a column: `from` is `from_`, a team commission's team is its name."""
+    if column == "from":
+        return "from_"
+    return "name" if (table, column) == ("team_commissions", "team") else column
+
+
+def load(raw: RawTable, wanted: Rows = None) -> tuple[list, list[Issue]]:
+    """The records of a table's rows, and an issue for every cell that cannot be read or is missing.
+
+    A row with an error is left out, an empty row is no row. `wanted`: a predicate on row indexes, or the indexes
+    themselves; None takes all rows. A required column that the sheet lacks is one issue, and no row is read.
+    """
+    table = TABLES[raw.key]
+    missing = [c for c in table.columns if c.required and c.key not in raw.columns]
+    if missing:
+        return [], [_missing_column(table, column) for column in missing]
+    indexes: Iterable[int] = range(raw.length)
+    if wanted is not None:
+        indexes = filter(wanted, indexes) if callable(wanted) else wanted
+    loader = _Loader(raw, table)
+    records = [record for index in indexes if (record := loader.record(index)) is not None]
+    return records, loader.issues
+
+
+def month_rows(raw: RawTable, column: str, months: Collection[Month]) -> tuple[list[int], list[Issue]]:
+    """The indexes of the rows whose `column` (a date or month) lies in `months`, and the cells that name no day.
+
+    Only that column is looked at, each distinct value once. Rows whose cell is empty are missing it, unless
+    the whole row is empty.
+    """
+    table = TABLES[raw.key]
+    values = raw.columns.get(column)
+    if values is None:
+        return [], [_missing_column(table, table.column(column))]
+    inside, outside = _by_month(table.column(column), set(values), set(months))
+    rows = [index for index, value in enumerate(values) if value in inside]
+    if len(inside) + len(outside) == len(set(values)):
+        return rows, []
+    odd = [i for i, value in enumerate(values) if value not in inside and value not in outside]
+    loader = _Loader(raw, table, [column])
+    for index in odd:
+        loader.record(index)
+    return rows, loader.issues
+
+
+def _by_month(column: Column, values: set, months: set[Month]) -> tuple[set, set]:
+    """The readable ones of a column's distinct values: those in the months, and those in others."""
+    inside, outside = set(), set()
+    for value in values:
+        try:
+            found = parse(column, value)
+        except BadCell:
+            continue
+        if found is not None:
+            month = found if isinstance(found, Month) else month_of(found)
+            (inside if month in months else outside).add(value)
+    return inside, outside
+
+
+class _Loader:
+    """Reads rows of one table; gathers their issues."""
+
+    def __init__(self, raw: RawTable, table: Table, only: Collection[str] | None = None):
+        self.raw = raw
+        self.table = table
+        self.make = RECORDS[table.key] if only is None else dict
+        self.issues: list[Issue] = []
+        self.notes: list[BadCell] = []
+        columns = [c for c in table.columns if only is None or c.key in only]
+        self.absent = {field_of(table.key, c.key): None for c in columns if c.key not in raw.columns}
+        self.plan = [
+            (field_of(table.key, c.key), raw.columns[c.key], reader(c, self.notes), c)
+            for c in columns
+            if c.key in raw.columns
+        ]
+
+    def record(self, index: int):
+        """The record of one row; None for an empty row, and for one with errors."""
+        fields = {**self.absent, "row": self.raw.first_row + index}
+        found = []
+        for name, values, read, column in self.plan:
+            try:
+                value = fields[name] = read(values[index])
+            except BadCell as bad:
+                found.append((column, bad))
+                continue
+            if value is None and column.required:
+                if not found and self._is_empty(index):
+                    return None
+                found.append((column, _MISSING))
+            if self.notes:
+                self._tell(column, fields["row"])
+        if not found:
+            return self.make(**fields)
+        self.issues += [self._error(column, fields["row"], bad) for column, bad in found]
+        return None
+
+    def _is_empty(self, index: int) -> bool:
+        return all(empty(values[index]) for values in self.raw.columns.values())
+
+    def _error(self, column: Column, row: int, bad: BadCell) -> Issue:
+        rule = column.rule or self.table.rule
+        if bad is _MISSING:
+            zh, en = f"{column.zh}没有填写，请填写", f"{column.en} is empty; fill it in"
+            return error(self.table.key, row, column.key, rule, zh, en, "cell.missing")
+        zh, en = f"{column.zh}{bad.zh}", f"{column.en}: {bad.en}"
+        return error(self.table.key, row, column.key, rule, zh, en, "cell.bad")
+
+    def _tell(self, column: Column, row: int) -> None:
+        """The warnings of a cell that was read with a reservation."""
+        rule = column.rule or self.table.rule
+        for note in self.notes:
+            zh, en = f"{column.zh}{note.zh}", f"{column.en}: {note.en}"
+            self.issues.append(warning(self.table.key, row, column.key, rule, zh, en, "cell.rounded"))
+        self.notes.clear()
+
+
+_MISSING = BadCell("", "")
+
+
+def _missing_column(table: Table, column: Column) -> Issue:
+    zh = f"表“{table.zh}”缺少“{column.zh}”列，请补上这一列"
+    en = f'table "{table.en}" lacks the column "{column.en}"; add it'
+    return error(table.key, None, column.key, column.rule or table.rule, zh, en, "column.missing")
+
+
+def row_keys(raw: RawTable) -> list:
+    """What identifies each row, comparable across files: typed values of the key columns; None when incomplete.
+
+    Empty for a table without keys, or without one of its key columns.
+    """
+    table = TABLES[raw.key]
+    if not table.keys or any(key not in raw.columns for key in table.keys):
+        return []
+    columns = [_key_values(table.column(key), raw.columns[key]) for key in table.keys]
+    if len(columns) == 1:
+        return columns[0]
+    return [key if None not in key else None for key in zip(*columns, strict=True)]
+
+
+def _key_values(column: Column, values) -> list:
+    """The typed values of a key column; None where a cell is empty or unreadable (`load` says so)."""
+    if column.type == "text" and set(map(type, values)) == {str}:
+        return [value.strip(BLANKS) or None for value in values]
+    read = reader(column, [])
+
+    def quietly(raw):
+        try:
+            return read(raw)
+        except BadCell:
+            return None
+
+    return [quietly(value) for value in values]
+
+
+def duplicate_keys(raw: RawTable) -> list[Issue]:
+    """An issue for every row whose key an earlier row has too, naming both rows; `R-1 ` is `R-1`, 1001.0 is `1001`."""
+    keys = row_keys(raw)
+    present = len(keys) - keys.count(None)
+    distinct = set(keys)
+    distinct.discard(None)
+    if len(distinct) == present:
+        return []
+    table, first, issues = TABLES[raw.key], {}, []
+    for index, key in enumerate(keys):
+        if key is not None and first.setdefault(key, index) != index:
+            issues.append(_duplicate(table, raw, index, first[key]))
+    return issues
+
+
+def _duplicate(table: Table, raw: RawTable, index: int, earlier: int) -> Issue:
+    text = key_text(table, raw, index)
+    zh = f"{text[0]} 重复，第 {raw.first_row + earlier} 行已有；请删去一行或改正"
+    en = f"{text[1]} stands in row {raw.first_row + earlier} already; delete one of them or correct it"
+    return error(table.key, raw.first_row + index, table.keys[0], table.rule, zh, en, "row.duplicate")
+
+
+def key_text(table: Table, raw: RawTable, index: int) -> tuple[str, str]:
+    """A row's key in words, Chinese and English: `回款号 R-1`, `Receipt no. R-1`."""
+    columns = [(table.column(key), shown(raw.columns[key][index]).strip()) for key in table.keys]
+    return "、".join(f"{c.zh} {text}" for c, text in columns), ", ".join(f"{c.en} {text}" for c, text in columns)

@@ -1,0 +1,52 @@
+"""ISO 4217: the currencies that a receipt can be in, and the names by which people write some of them."""
+
+_IN_USE = """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
+    COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR
+    ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK
+    MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF
+    SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU
+    UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+"""
+CODES = frozenset(_IN_USE.split())
+"""Currencies in use."""
+
+_WITHDRAWN = """
+    ADP ANG ATS AZM BEF BGL BGN BYR CUC CYP DEM ECS EEK ESP FIM FRF GHC GRD HRK IEP ITL LTL LUF LVL MRO MTL MZM NLG PTE
+    ROL SDD SIT SKK SLL SRG STD TMM TRL VEB VEF YUM ZMK ZWD ZWL
+"""
+WITHDRAWN = frozenset(_WITHDRAWN.split())
+"""Currencies withdrawn since 1990: an old receipt may still be in one."""
+
+NAMES = {
+    "RMB": "CNY",
+    "CNH": "CNY",
+    "¥": "CNY",
+    "元": "CNY",
+    "人民币": "CNY",
+    "人民币元": "CNY",
+    "美元": "USD",
+    "美金": "USD",
+    "US$": "USD",
+    "欧元": "EUR",
+    "€": "EUR",
+    "英镑": "GBP",
+    "£": "GBP",
+    "日元": "JPY",
+    "港币": "HKD",
+    "港元": "HKD",
+    "HK$": "HKD",
+    "澳元": "AUD",
+    "加元": "CAD",
+    "新加坡元": "SGD",
+    "瑞士法郎": "CHF",
+    "卢布": "RUB",
+}
+"""What people write instead of a code."""
+
+
+def code_of(text: str) -> str | None:
+    """The ISO 4217 code that a text names, in capitals; None when it names none."""
+    text = text.strip().upper().replace("￥", "¥")
+    code = NAMES.get(text, text)
+    return code if code in CODES or code in WITHDRAWN else None

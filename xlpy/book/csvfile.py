@@ -1,0 +1,144 @@
+"""A CSV file as a table: its encoding, its delimiter and its header found out; rows named by the file's lines."""
+
+import csv
+import io
+
+from xlpy.book.celltext import brief
+from xlpy.book.headers import column_named
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import RawTable
+from xlpy.core.issues import DataError, Issue, error, warning
+
+DELIMITERS = ",;\t"
+
+
+def read_csv(table: str, data: bytes) -> tuple[RawTable, list[Issue]]:
+    """The rows of a CSV file for a table, and warnings about columns that the table does not know.
+
+    Text in UTF-8, UTF-16 with a byte order mark, or GB18030; comma, semicolon or tab. The header holds column keys
+    or labels. `first_row` and empty rows are such that row numbers are the file's line numbers. Raises DataError
+    with every fault of the header and every row of a wrong length.
+    """
+    lines = _records(table, _text(table, data))
+    start, header = next(((line, cells) for line, cells in lines if any(cells)), (1, []))
+    keys, issues = _header(table, start, header)
+    rows = [(line, cells) for line, cells in lines if line > start and any(cells)]
+    issues += [_too_long(table, line, cells, header) for line, cells in rows if any(cells[len(header) :])]
+    if any(issue.severity == "error" for issue in issues):
+        raise DataError(issues)
+    return _raw(table, keys, start, rows), issues + _unknown(table, start, header, keys, rows)
+
+
+def _fault(table: str, line: int | None, column: str | None, zh: str, en: str) -> Issue:
+    return error(table, line, column, TABLES[table].rule, zh, en, "csv")
+
+
+def _text(table: str, data: bytes) -> str:
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    zh = "这不是 CSV 文本：既不是 UTF-8 也不是 GB18030；请在 Excel 里另存为“CSV UTF-8”"
+    en = 'this is no CSV text, neither UTF-8 nor GB18030; in Excel, save it as "CSV UTF-8"'
+    raise DataError([_fault(table, None, None, zh, en)])
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    return ("utf-8-sig", "gb18030")
+
+
+def _records(table: str, text: str) -> list[tuple[int, list[str]]]:
+    """Every record with the line on which it begins, blank ones too. Raises DataError where quotes do not match."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(table, text), strict=True)
+    records, line = [], 1
+    try:
+        for cells in reader:
+            records.append((line, [cell.strip() for cell in cells]))
+            line = reader.line_num + 1
+    except csv.Error:
+        zh = "从这一行起引号不配对，或单元格过长；请检查双引号，文字里的双引号要写两个"
+        en = "from this line on the quotes do not match, or a cell is too long; write a quote inside a text twice"
+        raise DataError([_fault(table, line, None, zh, en)]) from None
+    return records
+
+
+def _delimiter(table: str, text: str) -> str:
+    """The delimiter under which most of the header's cells are columns of the table; a comma if none is."""
+    header = next((line for line in text.splitlines() if line.strip(" \t,;")), "")
+
+    def known(delimiter):
+        cells = next(csv.reader([header], delimiter=delimiter), [])
+        return sum(column_named(table, cell) is not None for cell in cells)
+
+    return max(DELIMITERS, key=known)
+
+
+def _header(table: str, line: int, header: list[str]) -> tuple[list[str | None], list[Issue]]:
+    """The column key of each header cell (None: not one of the table's), and what is wrong with the header."""
+    keys = [column_named(table, cell) for cell in header]
+    if not any(keys):
+        names = "、".join(c.zh for c in TABLES[table].columns), ", ".join(TABLES[table].column_keys)
+        zh = f"第一行里没有“{TABLES[table].zh}”表的列名，请写：{names[0]}"
+        en = f"the first line names no column of the table {table}; write {names[1]}"
+        return keys, [_fault(table, line, None, zh, en)]
+    return keys, [*_repeated(table, line, header, keys), *_missing(table, line, keys)]
+
+
+def _repeated(table, line, header, keys) -> list[Issue]:
+    issues = []
+    for index, key in enumerate(keys):
+        if key and key in keys[:index]:
+            first = header[keys.index(key)]
+            zh = f"列“{first}”和“{header[index]}”是同一列，请删去一列"
+            en = f'the columns "{first}" and "{header[index]}" are the same one; delete one of them'
+            issues.append(_fault(table, line, key, zh, en))
+    return issues
+
+
+def _missing(table, line, keys) -> list[Issue]:
+    return [
+        _fault(
+            table,
+            line,
+            column.key,
+            f"缺少“{column.zh}”列，请补上",
+            f'the column "{column.key}" ({column.en}) is missing; add it',
+        )
+        for column in TABLES[table].columns
+        if column.required and column.key not in keys
+    ]
+
+
+def _too_long(table, line, cells, header) -> Issue:
+    extra = brief(next(cell for cell in cells[len(header) :] if cell))
+    zh = f"这一行比表头多出“{extra}”；含分隔符的文字要用双引号括起来"
+    en = f'this line has more cells than the header, from "{extra}" on; put texts that hold a delimiter in quotes'
+    return _fault(table, line, None, zh, en)
+
+
+def _unknown(table, line, header, keys, rows) -> list[Issue]:
+    """Warnings about columns that are not the table's and hold something."""
+    issues = []
+    for index, key in enumerate(keys):
+        if key is None and (header[index] or any(any(cells[index : index + 1]) for _, cells in rows)):
+            name = header[index] or str(index + 1)
+            zh = f"列“{name}”不是“{TABLES[table].zh}”表的列，已略过"
+            en = f'the column "{name}" is not one of the table {table} and is left out'
+            issues.append(warning(table, line, None, TABLES[table].rule, zh, en, "csv.unknown"))
+    return issues
+
+
+def _raw(table: str, keys: list[str | None], start: int, rows: list[tuple[int, list[str]]]) -> RawTable:
+    """The rows as columns, with an empty row for every line on which no row begins."""
+    length = rows[-1][0] - start if rows else 0
+    columns = {key: [None] * length for key in keys if key}
+    for line, cells in rows:
+        for key, cell in zip(keys, cells, strict=False):
+            if key and cell:
+                columns[key][line - start - 1] = cell
+    return RawTable(table, columns, length, first_row=start + 1)

@@ -1,0 +1,53 @@
+"""A table of the workbook as JSON rows or CSV, under the column keys."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from xlpy.book.cells import BadCell, empty, parse, shown, to_export
+from xlpy.book.schema import TABLES, Column
+from xlpy.book.tables import RawTable, Tables
+from xlpy.core.issues import UsageError
+
+
+def export_rows(tables: Tables, key: str) -> list[dict]:
+    """The rows of a table, ready for JSON: column key → value, in the schema's order; empty rows are left out.
+
+    Money is text with two decimals, a month `2012-07`, a date ISO, an empty cell None. A cell that cannot be
+    read comes as the text that it shows. Raises UsageError when there is no such table.
+    """
+    return [dict(zip(TABLES[key].column_keys, row, strict=True)) for row in _rows(tables, key, csv_text=False)]
+
+
+def export_csv(tables: Tables, key: str) -> str:
+    """The rows of a table as CSV text with a header of column keys; what `import` takes back unchanged."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    rows = _rows(tables, key, csv_text=True)
+    writer.writerow(TABLES[key].column_keys)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _rows(tables: Tables, key: str, csv_text: bool) -> Iterator[list]:
+    if key not in TABLES:
+        names = ", ".join(TABLES)
+        raise UsageError(f"没有“{key}”表，有：{names}", f'there is no table "{key}"; there are {names}')
+    raw = tables.read([key])[key]
+    plan = [(column, _values(raw, column)) for column in TABLES[key].columns]
+    return (
+        [_export(column, values[index], csv_text) for column, values in plan]
+        for index in range(raw.length)
+        if not all(empty(values[index]) for _, values in plan)
+    )
+
+
+def _values(raw: RawTable, column: Column):
+    return raw.columns.get(column.key) or [None] * raw.length
+
+
+def _export(column: Column, raw, csv_text: bool):
+    try:
+        return to_export(column, parse(column, raw), csv_text)
+    except BadCell:
+        return shown(raw)

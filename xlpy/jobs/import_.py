@@ -1,0 +1,112 @@
+"""Rows of a CSV file into a table of the workbook: all of them or none."""
+
+import os
+from dataclasses import dataclass, field
+
+from xlpy.book.cells import to_cell
+from xlpy.book.csvfile import read_csv
+from xlpy.book.load import duplicate_keys, field_of, key_text, load, row_keys
+from xlpy.book.schema import INPUTS, RESULT, RULE_TABLES, TABLES, Table
+from xlpy.book.tables import Change, RawTable, Tables
+from xlpy.core.issues import DataError, FileError, Issue, UsageError, error, has_errors, warning
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """How many rows an import added, how many old ones it took away, and its warnings."""
+
+    table: str
+    added: int
+    removed: int = 0
+    issues: list[Issue] = field(default_factory=list)
+
+
+def import_rows(tables: Tables, table: str, source: bytes | str | os.PathLike, replace: bool = False) -> ImportResult:
+    """Append the rows of a CSV file (its path or bytes) to a table, or put them in the place of all its rows.
+
+    References to other tables are not looked up: tables may come in any order, `check` looks later. Raises
+    UsageError for a table that the closes write, DataError with every bad row, FileError when the file cannot
+    be read; then nothing is written.
+    """
+    schema = _writable(table)
+    raw, issues = read_csv(table, source if isinstance(source, bytes) else _bytes(source))
+    records, found = load(raw)
+    issues += [*found, *duplicate_keys(raw)]
+    old = tables.read([table])[table]
+    if not replace:
+        issues += _existing(schema, raw, old) if schema.keys else _repeated(schema, records, old)
+    if has_errors(issues):
+        raise DataError(sorted(issues, key=lambda issue: issue.row or 0))
+    rows = [_cells(schema, record) for record in records]
+    tables.commit([Change(table, keep=() if replace else None, append=rows)])
+    return ImportResult(table, len(rows), _filled(old) if replace else 0, issues)
+
+
+def _writable(key: str) -> Table:
+    """The table of that key, if people may write it. Raises UsageError."""
+    table = TABLES.get(key)
+    names = ", ".join(t.key for t in (*INPUTS, *RULE_TABLES))
+    if table is None:
+        raise UsageError(
+            f"没有“{key}”表，可以导入的表：{names}", f'there is no table "{key}"; tables to import: {names}'
+        )
+    if table.group == RESULT:
+        raise UsageError(
+            f"“{table.zh}”由结账写入，不能导入；请导入数据表后结账",
+            f'"{key}" is written by the closes and takes no import; import the tables it comes from, then close',
+        )
+    return table
+
+
+def _bytes(path: str | os.PathLike) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as reason:
+        raise FileError(
+            f"无法读取 {path}，请核对文件名和权限（{reason.strerror}）",
+            f"{path} cannot be read ({reason.strerror}); check its name and that you may open it",
+        ) from None
+
+
+def _existing(table: Table, raw: RawTable, old: RawTable) -> list[Issue]:
+    """The rows of the file whose key stands in the table already."""
+    rows = {key: index for index, key in enumerate(row_keys(old)) if key is not None}
+    issues = []
+    for index, key in enumerate(row_keys(raw)):
+        if key is not None and key in rows:
+            words = key_text(table, raw, index)
+            zh = f"{words[0]} 已在工作簿第 {old.first_row + rows[key]} 行；请删去，或用 --replace 替换整张表"
+            en = (
+                f"{words[1]} stands in row {old.first_row + rows[key]} of the workbook already;"
+                " leave it out, or replace the whole table with --replace"
+            )
+            at = raw.first_row + index
+            issues.append(error(table.key, at, table.keys[0], table.rule, zh, en, "row.exists"))
+    return issues
+
+
+def _repeated(table: Table, records: list, old: RawTable) -> list[Issue]:
+    """A row without a key that is the same as one of the workbook's may be an import made twice."""
+    rows = {_content(table, record): record.row for record in load(old)[0]}
+    issues = []
+    for record in records:
+        if (at := rows.get(_content(table, record))) is not None:
+            zh = f"与工作簿第 {at} 行完全相同，已照样加入；若是重复导入，请删去一行"
+            en = f"is the same as row {at} of the workbook and was added; if it was imported twice, delete one"
+            issues.append(warning(table.key, record.row, None, table.rule, zh, en, "row.same"))
+    return issues
+
+
+def _content(table: Table, record) -> tuple:
+    return tuple(getattr(record, field_of(table.key, key)) for key in table.column_keys)
+
+
+def _cells(table: Table, record) -> dict:
+    """A record as a Change appends it; empty cells are left out."""
+    values = zip(table.columns, _content(table, record), strict=True)
+    return {column.key: to_cell(column, value) for column, value in values if value is not None}
+
+
+def _filled(raw: RawTable) -> int:
+    return sum(not raw.is_empty(index) for index in range(raw.length))

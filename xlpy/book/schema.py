@@ -542,7 +542,8 @@ RULE_TABLES = (
         "Commission tiers",
         RULES,
         "B-3.B.1",
-        "回款超过任务的某个百分比的部分按该档比例提成。The part of the receipts above a percentage of the target earns the rate.",
+        "回款超过任务的某个百分比的部分按该档比例提成。"
+        "The part of the receipts above a percentage of the target earns the rate.",
         ("scheme", "over", "from"),
         (
             _c("scheme", "方案", "Scheme", "choice", choices=TIER_SCHEMES),
@@ -565,7 +566,8 @@ RULE_TABLES = (
         "Shares",
         RULES,
         "B-3.B.2.c",
-        "团队提成与奖池的分配比例；每个方案合计 100 %。How the team commission and the pools are shared; each scheme sums to 100 %.",
+        "团队提成与奖池的分配比例；每个方案合计 100 %。"
+        "How the team commission and the pools are shared; each scheme sums to 100 %.",
         ("scheme", "kind", "from"),
         (
             _c("scheme", "方案", "Scheme", "choice", choices=SHARE_SCHEMES),

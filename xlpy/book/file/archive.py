@@ -1,0 +1,225 @@
+"""The zip archive that a workbook is: its members, and a copy in which untouched members stay as packed."""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from xlpy.core.issues import FileError
+
+STORED, DEFLATED = 0, 8
+ZIP32 = 0xFFFF_FFFF
+LARGE_PART = 4 << 20
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_UTF8_NAME, _DESCRIPTOR = 0x800, 0x8
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member as the central directory gives it; `start` is where its packed bytes begin."""
+
+    name: str
+    raw_name: bytes
+    method: int
+    flags: int
+    stamp: int
+    crc: int
+    packed: int
+    size: int
+    extra: bytes
+    made_by: int
+    internal: int
+    external: int
+    header: int
+    start: int = 0
+
+
+def damaged(path: Path) -> FileError:
+    """The error for a file that is cut short or altered."""
+    return FileError(
+        f"“{path.name}”已损坏或不完整，请用备份或重新保存一份。",
+        f'"{path.name}" is damaged or incomplete; use a backup or save it anew.',
+    )
+
+
+class Archive:
+    """A zip file, open for reading: its members in order and by name, and the hash of their directory."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.file: BinaryIO = open(path, "rb")  # noqa: SIM115 - closed by close()
+        try:
+            self.members, self.digest = _directory(path, self.file)
+        except BaseException:
+            self.file.close()
+            raise
+        self.by_name = {member.name: member for member in self.members}
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+    def packed(self, member: Member) -> Iterator[bytes]:
+        """A member's bytes as packed, in pieces."""
+        self.file.seek(member.start)
+        left = member.packed
+        while left:
+            piece = self.file.read(min(left, _PIECE))
+            if not piece:
+                raise damaged(self.path)
+            left -= len(piece)
+            yield piece
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A member's bytes, inflated piece by piece, never more than it declares; size and checksum are held to."""
+        member = self.by_name[name]
+        size = crc = 0
+        for piece in self._inflated(member):
+            size += len(piece)
+            crc = zlib.crc32(piece, crc)
+            if size > member.size:
+                raise damaged(self.path)
+            yield piece
+        if size != member.size or crc != member.crc:
+            raise damaged(self.path)
+
+    def _inflated(self, member: Member) -> Iterator[bytes]:
+        if member.method == STORED:
+            yield from self.packed(member)
+            return
+        inflater = zlib.decompressobj(-15)
+        try:
+            for piece in self.packed(member):
+                while piece:
+                    yield inflater.decompress(piece, _PIECE)
+                    piece = inflater.unconsumed_tail
+            yield inflater.flush()
+        except zlib.error:
+            raise damaged(self.path) from None
+
+    def data(self, name: str) -> bytes:
+        """A member's bytes, inflated. Raises FileError when they are not what the directory says."""
+        return b"".join(self.pieces(name))
+
+    def head(self, name: str, size: int) -> bytes:
+        """The first bytes of a member, without inflating the rest."""
+        found = b""
+        for piece in self._inflated(self.by_name[name]):
+            found += piece
+            if len(found) >= size:
+                break
+        return found[:size]
+
+
+def _directory(path: Path, file: BinaryIO) -> tuple[list[Member], bytes]:
+    try:
+        with zipfile.ZipFile(file) as opened:
+            infos, start = opened.infolist(), opened.start_dir
+        members = [_member(info) for info in infos]
+        located = [_located(file, member) for member in members]
+    except (zipfile.BadZipFile, struct.error, ValueError, EOFError, NotImplementedError):
+        raise damaged(path) from None
+    file.seek(start)
+    return located, sha256(file.read()).digest()
+
+
+def _member(info: zipfile.ZipInfo) -> Member:
+    year, month, day, hour, minute, second = info.date_time
+    stamp = (year - 1980) << 25 | month << 21 | day << 16 | hour << 11 | minute << 5 | second // 2
+    name = info.orig_filename
+    return Member(
+        name,
+        name.encode("utf-8" if info.flag_bits & _UTF8_NAME else "cp437"),
+        info.compress_type,
+        info.flag_bits,
+        stamp & ZIP32,
+        info.CRC,
+        info.compress_size,
+        info.file_size,
+        info.extra,
+        info.create_version | info.create_system << 8,
+        info.internal_attr,
+        info.external_attr,
+        info.header_offset,
+    )
+
+
+def _located(file: BinaryIO, member: Member) -> Member:
+    """The member with the place of its packed bytes; its local header must name the same part in the same way."""
+    file.seek(member.header)
+    signature, _, _, method, *_, name_length, extra_length = _LOCAL.unpack(file.read(_LOCAL.size))
+    if signature != b"PK\3\4" or method != member.method or file.read(name_length) != member.raw_name:
+        raise zipfile.BadZipFile
+    return replace(member, start=member.header + _LOCAL.size + name_length + extra_length)
+
+
+def write_copy(source: Archive, target: BinaryIO, parts: Mapping[str, bytes], dropped: frozenset[str]) -> None:
+    """Write a copy with `parts` replaced and `dropped` left out; the others' packed bytes go over as they are."""
+    entries, position = [], 0
+    for member in source.members:
+        if member.name in dropped:
+            continue
+        pieces = source.packed(member)
+        if member.name in parts:
+            member, packed = _repacked(member, parts[member.name])
+            pieces = iter((packed,))
+        header = _local_header(member)
+        target.write(header)
+        for piece in pieces:
+            target.write(piece)
+        entries.append(_central_entry(member, position))
+        position += len(header) + member.packed
+        if position > ZIP32 or len(entries) > 0xFFFE:
+            raise FileError("工作簿超过 4 GB，无法保存。", "The workbook would exceed 4 GB; it cannot be saved.")
+    directory = b"".join(entries)
+    target.write(directory)
+    target.write(_END.pack(b"PK\5\6", 0, 0, len(entries), len(entries), len(directory), position, 0))
+
+
+def _repacked(member: Member, data: bytes) -> tuple[Member, bytes]:
+    level = 3 if len(data) > LARGE_PART else 6
+    deflater = zlib.compressobj(level, zlib.DEFLATED, -15)
+    packed = deflater.compress(data) + deflater.flush()
+    # Bits 1 and 2 tell the level; the packer of old may have set them.
+    flags = member.flags & _UTF8_NAME
+    new = replace(member, method=DEFLATED, flags=flags, crc=zlib.crc32(data), packed=len(packed), size=len(data))
+    return new, packed
+
+
+def _version(member: Member) -> int:
+    return 20 if member.method == DEFLATED or member.name.endswith("/") else 10
+
+
+def _local_header(member: Member) -> bytes:
+    clock, day = member.stamp & 0xFFFF, member.stamp >> 16
+    # The sizes stand here, so no descriptor follows the data.
+    flags = member.flags & ~_DESCRIPTOR
+    fields = (_version(member), flags, member.method, clock, day, member.crc, member.packed, member.size)
+    return _LOCAL.pack(b"PK\3\4", *fields, len(member.raw_name), 0) + member.raw_name
+
+
+def _central_entry(member: Member, position: int) -> bytes:
+    clock, day = member.stamp & 0xFFFF, member.stamp >> 16
+    flags = member.flags & ~_DESCRIPTOR
+    extra = _without_zip64(member.extra)
+    fields = (member.made_by, _version(member), flags, member.method, clock, day, member.crc, member.packed)
+    lengths = (member.size, len(member.raw_name), len(extra), 0, 0, member.internal, member.external, position)
+    return _CENTRAL.pack(b"PK\1\2", *fields, *lengths) + member.raw_name + extra
+
+
+def _without_zip64(extra: bytes) -> bytes:
+    """The extra fields without the 64-bit sizes: the plain fields hold them."""
+    kept, at = b"", 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, at)
+        if kind != 1:
+            kept += extra[at : at + 4 + length]
+        at += 4 + length
+    return kept

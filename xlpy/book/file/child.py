@@ -1,0 +1,133 @@
+"""The reading process: opens a workbook with python-calamine under limits and streams table columns to its parent.
+
+Run as a script, not imported: a hostile sheet can abort the process, and this is the one to lose. It takes a request
+from standard input and answers on standard output, both with marshal.
+"""
+
+import gc
+import marshal
+import sys
+from itertools import islice
+
+ROWS = 20_000
+
+
+def limit(megabytes: int, seconds: int) -> None:
+    """Bound this process's memory and processor time, where the system knows how."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for kind, value in (("RLIMIT_AS", megabytes << 20), ("RLIMIT_CPU", seconds), ("RLIMIT_CORE", 0)):
+        try:
+            resource.setrlimit(getattr(resource, kind), (value, value))
+        except (AttributeError, OSError, ValueError):
+            continue
+
+
+class Moments(dict):
+    """Date cells → tuples, each made once, so that marshal sends it once and the parent holds it once."""
+
+    def __missing__(self, value):
+        self[value] = found = plain(value)
+        return found
+
+
+def plain(value):
+    """A cell's value in the form that RawTable tells of."""
+    kind = type(value).__name__
+    if kind == "date":
+        return (value.year, value.month, value.day)
+    if kind == "datetime":
+        return (value.year, value.month, value.day, value.hour, value.minute, value.second)
+    if kind == "time":
+        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
+    if kind == "timedelta":
+        return value.total_seconds() / 86400
+    return None if value == "" else value
+
+
+def plain_column(values, texts, moments):
+    """A column's values in plain form; equal texts become one object."""
+    kinds = {kind.__name__ for kind in set(map(type, values))}
+    if kinds == {"str"}:
+        return list(map(texts.setdefault, values, values))
+    if kinds == {"float"}:
+        return list(values)
+    if kinds <= {"date", "datetime"}:
+        return list(map(moments.__getitem__, values))
+    return list(map(plain, values))
+
+
+def table_columns(sheet, first, last, columns):
+    """Chunks of a table: number of rows, then the values of each asked sheet column; rows and columns from 1."""
+    start = sheet.start
+    if start is None:
+        return
+    left, width = start[1] + 1, sheet.width
+    # A blank text is an empty cell.
+    texts, moments, row = {"": None}, Moments(), first
+    rows = islice(sheet.iter_rows(), first - 1, last)
+    while True:
+        chunk = []
+        try:
+            chunk.extend(islice(rows, ROWS))
+        except OverflowError:
+            raise OverflowError(row + len(chunk)) from None
+        if not chunk:
+            return
+        row += len(chunk)
+        turned = list(zip(*chunk, strict=True))
+        yield (
+            len(chunk),
+            [
+                plain_column(turned[c - left], texts, moments) if 0 <= c - left < width else [None] * len(chunk)
+                for c in columns
+            ],
+        )
+
+
+def answer(request, send) -> None:
+    """Send the chunks of every asked table, then that all is done; or what failed."""
+    from python_calamine import CalamineWorkbook
+
+    with CalamineWorkbook.from_path(request["path"]) as workbook:
+        for name, tables in request["sheets"]:
+            sheet = workbook.get_sheet_by_name(name)
+            for number, first, last, columns in tables:
+                try:
+                    for count, values in table_columns(sheet, first, last, columns):
+                        send(("rows", number, count, values))
+                except OverflowError as failure:
+                    send(("fail", "overflow", f"{name}\n{failure}"))
+                    return
+            del sheet
+    send(("done",))
+
+
+def main() -> None:
+    """Read the request, set the limits, answer."""
+    request = marshal.load(sys.stdin.buffer)
+    sys.path[:] = request["search"]
+    limit(request["megabytes"], request["seconds"])
+    # Nothing here is cyclic, and the many rows would be walked again and again.
+    gc.disable()
+    out = sys.stdout.buffer
+
+    def send(message):
+        # A length first: marshal.load from a pipe would read it a few bytes at a time.
+        data = marshal.dumps(message)
+        out.write(len(data).to_bytes(8, "little"))
+        out.write(data)
+
+    try:
+        answer(request, send)
+    except MemoryError:
+        send(("fail", "memory", ""))
+    except Exception as failure:
+        send(("fail", type(failure).__name__, str(failure)))
+    out.flush()
+
+
+if __name__ == "__main__":
+    main()

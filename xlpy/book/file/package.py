@@ -1,0 +1,180 @@
+"""The parts of a workbook package, found by following relationships, never by guessed names; edits are staged here."""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from xlpy.book.file.archive import Archive
+from xlpy.book.file.gate import open_checked
+from xlpy.book.file.xmlparts import Element, bad_xml, elements
+from xlpy.core.issues import FileError
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_IDS = f"{_TYPES}\nid"
+CONTENT_TYPES = "[Content_Types].xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship: its id, the last word of its type, and the part that it names (empty: outside the package)."""
+
+    id: str
+    kind: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet: its name and part."""
+
+    name: str
+    part: str
+
+
+class Package:
+    """A workbook file: its parts as they stand, with staged edits in place. Use `open_package`."""
+
+    def __init__(self, archive: Archive):
+        self.archive = archive
+        self.path = archive.path
+        self.changed: dict[str, bytes] = {}
+        self.dropped: set[str] = set()
+        self._names = {name.casefold(): name for name in archive.by_name}
+        self._parsed: dict[str, list[Element]] = {}
+
+    def close(self) -> None:
+        """Close the file."""
+        self.archive.close()
+
+    def __enter__(self) -> "Package":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def has(self, part: str) -> bool:
+        """Whether the package holds that part."""
+        return part in self.archive.by_name and part not in self.dropped
+
+    def data(self, part: str) -> bytes:
+        """A part's bytes with the edits staged so far. Raises FileError when there is no such part."""
+        if part in self.changed:
+            return self.changed[part]
+        if not self.has(part):
+            raise bad_xml(part)
+        return self.archive.data(part)
+
+    def put(self, part: str, data: bytes) -> None:
+        """Stage new bytes for a part."""
+        self._parsed.pop(part, None)
+        self.changed[part] = data
+
+    def drop(self, part: str) -> None:
+        """Stage the removal of a part."""
+        self.changed.pop(part, None)
+        self.dropped.add(part)
+
+    def elements(self, part: str) -> list[Element]:
+        """A small part's elements."""
+        if part not in self._parsed:
+            self._parsed[part] = elements(self.data(part), part)
+        return self._parsed[part]
+
+    def relationships(self, part: str) -> list[Relationship]:
+        """The relationships of a part; of the package itself when it is empty."""
+        listed = rels_of(part)
+        if not self.has(listed):
+            return []
+        return [self._relationship(part, e) for e in self.elements(listed) if e.name == "Relationship"]
+
+    def _relationship(self, part: str, element: Element) -> Relationship:
+        given = element.attributes
+        kind = given.get("Type", "").rpartition("/")[2]
+        if given.get("TargetMode") == "External":
+            return Relationship(given.get("Id", ""), kind, "")
+        target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), given.get("Target", "")))
+        return Relationship(given.get("Id", ""), kind, self._stored_name(target.lstrip("/")))
+
+    def _stored_name(self, name: str) -> str:
+        """Part names compare without case, and may be percent-coded in a relationship."""
+        found = self._names.get(name.casefold())
+        if found is None and "%" in name:
+            from urllib.parse import unquote
+
+            found = self._names.get(unquote(name).casefold())
+        return found or name
+
+    @cached_property
+    def workbook(self) -> str:
+        """The workbook part. Raises FileError when the package is no workbook that we can read."""
+        parts = [r.part for r in self.relationships("") if r.kind == "officeDocument"]
+        if len(parts) != 1 or not self.has(parts[0]):
+            raise _no_workbook(self.path)
+        if parts[0].endswith(".bin"):
+            raise _save_as(self.path, "二进制工作簿 (.xlsb)", "a binary workbook (.xlsb)")
+        root = self.elements(parts[0])[0]
+        if root.space.startswith(STRICT):
+            raise _save_as(self.path, "“严格 Open XML” 格式", "in the Strict Open XML form")
+        if (root.space, root.name) != (MAIN, "workbook"):
+            raise _no_workbook(self.path)
+        return parts[0]
+
+    @property
+    def date1904(self) -> bool:
+        """Whether the workbook counts days from 1904."""
+        found = (e.attributes.get("date1904", "0") for e in self.elements(self.workbook) if e.name == "workbookPr")
+        return next(found, "0") in ("1", "true", "on")
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """The worksheets in the workbook's order; sheets of other kinds are left out."""
+        targets = {r.id: r.part for r in self.relationships(self.workbook) if r.kind == "worksheet"}
+        named = [e.attributes for e in self.elements(self.workbook) if e.name == "sheet" and e.space == MAIN]
+        found = [Sheet(given.get("name", ""), targets.get(given.get(_IDS, ""), "")) for given in named]
+        return [sheet for sheet in found if self.has(sheet.part)]
+
+    def parts_of(self, sheet: Sheet, kind: str) -> Iterator[str]:
+        """The parts of one kind that a sheet is related to."""
+        for relationship in self.relationships(sheet.part):
+            if relationship.kind == kind and self.has(relationship.part):
+                yield relationship.part
+
+    @property
+    def signed(self) -> bool:
+        """Whether the package bears a digital signature, which any edit would break."""
+        return any(r.kind == "origin" and "signature" in r.part.casefold() for r in self.relationships(""))
+
+
+def open_package(path: Path) -> Package:
+    """The workbook at a path, through the gate. Raises FileError."""
+    package = Package(open_checked(path))
+    try:
+        _ = package.workbook
+    except BaseException:
+        package.close()
+        raise
+    return package
+
+
+def rels_of(part: str) -> str:
+    """The name of the part that holds a part's relationships."""
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels".lstrip("/")
+
+
+def _no_workbook(path: Path) -> FileError:
+    return FileError(
+        f"“{path.name}”里没有可读的工作簿，可能已损坏或是其他文件。",
+        f'"{path.name}" holds no workbook that can be read; it is damaged or another kind of file.',
+    )
+
+
+def _save_as(path: Path, zh: str, en: str) -> FileError:
+    return FileError(
+        f"“{path.name}”是{zh}，请另存为 .xlsm 或 .xlsx。",
+        f'"{path.name}" is {en}; save it as .xlsm or .xlsx.',
+    )

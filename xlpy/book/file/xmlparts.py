@@ -1,0 +1,153 @@
+"""Small XML parts: their elements with the byte positions at which an edit can be spliced in."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from xlpy.core.issues import FileError
+
+MAX_SMALL = 64 << 20
+_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+
+
+@dataclass(slots=True)
+class Element:
+    """An element: namespace, local name, attributes, and where its start tag and its end tag lie in the bytes."""
+
+    space: str
+    name: str
+    attributes: dict[str, str]
+    start: int
+    parent: "Element | None"
+    opened: int = 0
+    closing: int = 0
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text directly inside."""
+        return "".join(self.texts)
+
+    def inside(self, name: str) -> bool:
+        """Whether an ancestor bears that name."""
+        above = self.parent
+        while above is not None and above.name != name:
+            above = above.parent
+        return above is not None
+
+
+Edit = tuple[int, int, bytes]
+
+
+def escaped(text: str) -> str:
+    """Text as it stands between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def spliced(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """The bytes with every (start, end, new) put in place; edits do not overlap."""
+    out, at = [], 0
+    for start, end, new in sorted(edits):
+        if start < at:
+            raise ValueError("edits overlap")
+        out += (data[at:start], new)
+        at = end
+    out.append(data[at:])
+    return b"".join(out)
+
+
+def bad_xml(part: str) -> FileError:
+    """The error for a part that is no well-formed XML of a kind that we take."""
+    return FileError(
+        f"工作簿的部件 {part} 已损坏，请用备份或在 Excel 里重新保存。",
+        f"The workbook's part {part} is damaged; use a backup or save it anew in Excel.",
+    )
+
+
+def check_encoding(data: bytes, part: str) -> None:
+    """Raise FileError unless the part is in UTF-8, the form in which positions can be told."""
+    declared = _ENCODING.match(data[:200])
+    if data[:2] in (b"\xfe\xff", b"\xff\xfe") or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
+        raise FileError(
+            f"工作簿的部件 {part} 不是 UTF-8 编码，请在 Excel 里重新保存。",
+            f"The workbook's part {part} is not in UTF-8; save the file anew in Excel.",
+        )
+
+
+def no_doctype(part: str) -> FileError:
+    """The error for a part that declares a document type, the carrier of entity attacks."""
+    return FileError(
+        f"工作簿的部件 {part} 含有不允许的 DTD 声明，未打开。",
+        f"The workbook's part {part} declares a DTD, which is not allowed; it was not opened.",
+    )
+
+
+def elements(data: bytes, part: str) -> list[Element]:
+    """All elements in document order. Raises FileError for bad XML, another encoding, or a DTD."""
+    if len(data) > MAX_SMALL:
+        raise bad_xml(part)
+    check_encoding(data, part)
+    collector = _Collector(data, part)
+    try:
+        collector.parser.Parse(data, True)
+    except expat.ExpatError:
+        raise bad_xml(part) from None
+    return collector.found
+
+
+class _Collector:
+    """Gathers elements from expat's events."""
+
+    def __init__(self, data: bytes, part: str):
+        self.data = data
+        self.part = part
+        self.found: list[Element] = []
+        self.open: list[Element] = []
+        self.parser = parser = expat.ParserCreate(namespace_separator="\n")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._doctype
+
+    def _start(self, name, attributes):
+        space, _, local = name.rpartition("\n")
+        at = self.parser.CurrentByteIndex
+        tag = _TAG.match(self.data, at)
+        if tag is None or len(self.open) > 200:
+            raise bad_xml(self.part)
+        parent = self.open[-1] if self.open else None
+        element = Element(space, local, attributes, at, parent, tag.end())
+        self.found.append(element)
+        self.open.append(element)
+
+    def _end(self, _name):
+        element = self.open.pop()
+        # For <a/> expat gives the place of the one tag; there is no inside then.
+        element.closing = max(self.parser.CurrentByteIndex, element.opened)
+
+    def _text(self, text):
+        if self.open:
+            self.open[-1].texts.append(text)
+
+    def _doctype(self, *_):
+        raise no_doctype(self.part)
+
+
+def with_attribute(data: bytes, element: Element, name: str, value: str) -> Edit:
+    """The edit that gives the element's attribute (of no namespace) a value, adding it when it is absent."""
+    tag = data[element.start : element.opened]
+    written = b'"' + escaped(value).replace('"', "&quot;").encode() + b'"'
+    found = re.search(rb"""\s%s\s*=\s*("[^"]*"|'[^']*')""" % name.encode(), tag)
+    if found:
+        return element.start + found.start(1), element.start + found.end(1), written
+    end = element.opened - (2 if tag.endswith(b"/>") else 1)
+    return end, end, b" " + name.encode() + b"=" + written
+
+
+def prefix_of(data: bytes, element: Element) -> bytes:
+    """The prefix of the element's tag with its colon; empty when there is none."""
+    name = re.match(rb"<([^\s/>]*)", data[element.start : element.opened])[1]
+    return name[: name.rfind(b":") + 1]

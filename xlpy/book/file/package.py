@@ -36,13 +36,17 @@ class Sheet:
 
 
 class Package:
-    """A workbook file: its parts as they stand, with staged edits in place. Use `open_package`."""
+    """A workbook file: its parts as they stand, with staged edits in place. Use `open_package`.
+
+    `touched` tells which rows of which sheet part were staged.
+    """
 
     def __init__(self, archive: Archive):
         self.archive = archive
         self.path = archive.path
         self.changed: dict[str, bytes] = {}
         self.dropped: set[str] = set()
+        self.touched: dict[str, set[int]] = {}
         self._names = {name.casefold(): name for name in archive.by_name}
         self._parsed: dict[str, list[Element]] = {}
 

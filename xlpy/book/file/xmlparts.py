@@ -46,6 +46,18 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unescaped(text: str) -> str:
+    """Text between tags as it reads."""
+
+    def sign(match: re.Match) -> str:
+        name = match[1]
+        if name.startswith("#"):
+            return chr(int(name[2:], 16) if name[1] in "xX" else int(name[1:]))
+        return {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}[name]
+
+    return re.sub(r"&(#x[0-9A-Fa-f]{1,5}|#[0-9]{1,6}|amp|lt|gt|quot|apos);", sign, text)
+
+
 def spliced(data: bytes, edits: Iterable[Edit]) -> bytes:
     """The bytes with every (start, end, new) put in place; edits do not overlap."""
     out, at = [], 0
@@ -145,6 +157,13 @@ def with_attribute(data: bytes, element: Element, name: str, value: str) -> Edit
         return element.start + found.start(1), element.start + found.end(1), written
     end = element.opened - (2 if tag.endswith(b"/>") else 1)
     return end, end, b" " + name.encode() + b"=" + written
+
+
+def removal(data: bytes, element: Element) -> Edit:
+    """The edit that takes an element out."""
+    if data[element.opened - 2 : element.opened] == b"/>":
+        return element.start, element.opened, b""
+    return element.start, data.index(b">", element.closing) + 1, b""
 
 
 def prefix_of(data: bytes, element: Element) -> bytes:

@@ -1,0 +1,144 @@
+"""Cells as XML: written from values, and moved to another row."""
+
+import math
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from xlpy.book.file.listobjects import Area, letters
+from xlpy.book.file.xmlparts import escaped, unescaped
+from xlpy.book.tables import Value
+from xlpy.core.issues import FileError
+
+LONGEST_TEXT = 32_767
+_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
+_REF = re.compile(rb"""(\sr\s*=\s*["'][A-Za-z]{1,3})[0-9]{1,7}(["'])""")
+_TOKEN = re.compile(
+    r"""(?P<text>"(?:[^"]|"")*")|(?P<sheet>(?:'(?:[^']|'')*'|[\w.\]]+)!\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?)"""
+    r"""|(?P<column>\[[^\[\]]*\])|(?P<rows>(?<![\w$])\$?\d+:\$?\d+(?!\w))"""
+    r"""|(?<![\w.$])(?P<letters>\$?[A-Za-z]{1,3})(?P<fixed>\$?)(?P<row>\d{1,7})(?![\w(.])"""
+)
+
+
+def style_of(cell: bytes) -> bytes:
+    """The number of a cell's format; empty for the default."""
+    found = _STYLE.search(cell[: cell.index(b">") + 1])
+    return found[1] if found else b""
+
+
+def _start(prefix: bytes, row: int, column: int, style: bytes) -> bytes:
+    format_ = b' s="%s"' % style if style else b""
+    return b'<%sc r="%s%d"%s' % (prefix, letters(column).encode(), row, format_)
+
+
+def blank_cell(prefix: bytes, row: int, column: int, style: bytes) -> bytes:
+    """A cell that holds its format alone."""
+    return _start(prefix, row, column, style) + b"/>"
+
+
+def formula_cell(prefix: bytes, row: int, column: int, style: bytes, formula: str, array: bool = False) -> bytes:
+    """A cell with a formula and no value yet: the program that opens the file computes it."""
+    start = _start(prefix, row, column, style)
+    kind = b' t="array" ref="%s%d"' % (letters(column).encode(), row) if array else b""
+    text = escaped(formula).encode()
+    return b"%s><%sf%s>%s</%sf></%sc>" % (start, prefix, kind, text, prefix, prefix)
+
+
+def value_cell(prefix: bytes, row: int, column: int, style: bytes, value: Value, date1904: bool = False) -> bytes:
+    """A cell that holds a value. Raises FileError for one that no cell can hold."""
+    start = _start(prefix, row, column, style)
+    if isinstance(value, str):
+        text = cell_text(value)
+        if not text:
+            return start + b"/>"
+        xml = escaped(text).encode()
+        parts = (start, prefix, prefix, xml, prefix, prefix, prefix)
+        return b'%s t="inlineStr"><%sis><%st xml:space="preserve">%s</%st></%sis></%sc>' % parts
+    if isinstance(value, bool):
+        return b'%s t="b"><%sv>%d</%sv></%sc>' % (start, prefix, value, prefix, prefix)
+    return b"%s><%sv>%s</%sv></%sc>" % (start, prefix, number_text(value, date1904).encode(), prefix, prefix)
+
+
+def readable(text: str) -> str:
+    """Text without the signs that XML forbids, as it will be read back."""
+    return _ILLEGAL.sub("", text)
+
+
+def cell_text(text: str) -> str:
+    """Text as a cell can hold it: without the signs that XML forbids, and what looks like an escape escaped."""
+    text = readable(text)
+    if len(text) > LONGEST_TEXT:
+        raise FileError(
+            f"文字超过 {LONGEST_TEXT} 个字符，单元格放不下：{text[:40]}…",
+            f"A text exceeds the {LONGEST_TEXT} characters that a cell holds: {text[:40]}…",
+        )
+    return _ESCAPE_LIKE.sub("_x005F_", text).replace("\r", "_x000D_")
+
+
+def number_text(value: Value, date1904: bool) -> str:
+    """A number, date or time as the digits of a cell."""
+    if isinstance(value, date):
+        return _serial(value, date1904)
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value, "f")
+    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+        return repr(value)
+    raise FileError(f"单元格不能存放 {value!r}。", f"A cell cannot hold {value!r}.")
+
+
+def _serial(value: date, date1904: bool) -> str:
+    day = value.date() if isinstance(value, datetime) else value
+    days = (day - (_EPOCH_1904 if date1904 else _EPOCH)).days
+    if days < (0 if date1904 else 61):
+        raise FileError(f"日期 {day} 早于 Excel 能记的日期。", f"The date {day} is earlier than Excel can hold.")
+    if not isinstance(value, datetime):
+        return str(days)
+    seconds = value.hour * 3600 + value.minute * 60 + value.second
+    return repr(days + seconds / 86400) if seconds else str(days)
+
+
+def moved_cell(cell: bytes, prefix: bytes, old: int, new: int, body: Area) -> bytes:
+    """The cell in another row; a formula's references to its own row go along.
+
+    Raises FileError for a formula of which it is not certain what it would mean there.
+    """
+    end = cell.index(b">") + 1
+    tag, inside = _REF.sub(rb"\g<1>%d\g<2>" % new, cell[:end], count=1), cell[end:]
+    formula = re.match(rb"<%sf([^<>]*)>([^<]*)</%sf\s*>" % (prefix, prefix), inside)
+    if formula is None:
+        if re.match(rb"<%sf[\s/>]" % prefix, inside):
+            raise _tied_formula(old)
+        return tag + inside
+    if formula[1].strip():
+        raise _tied_formula(old)
+    text = moved_formula(unescaped(formula[2].decode()), old, new, body)
+    return tag + inside[: formula.start(2)] + escaped(text).encode() + inside[formula.end(2) :]
+
+
+def moved_formula(formula: str, old: int, new: int, body: Area) -> str:
+    """A formula's text in another row. Raises FileError when it refers to other rows of the table."""
+
+    def moved(match: re.Match) -> str:
+        if match["rows"]:
+            raise _tied_formula(old)
+        if match["row"] is None:
+            return match[0]
+        row = int(match["row"])
+        if row == old and not match["fixed"]:
+            return f"{match['letters']}{new}"
+        if body.top <= row <= body.bottom:
+            raise _tied_formula(old)
+        return match[0]
+
+    return _TOKEN.sub(moved, formula)
+
+
+def _tied_formula(row: int) -> FileError:
+    return FileError(
+        f"第 {row} 行要上移，但其中的公式引用了其他行，不能安全移动；请改用结构化引用（如 [@金额]）或删去该公式。",
+        f"Row {row} would move up, but a formula in it refers to other rows and cannot be moved safely; use a "
+        f"structured reference such as [@Amount], or remove the formula.",
+    )

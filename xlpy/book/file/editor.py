@@ -1,0 +1,225 @@
+"""Changes of our tables, staged in a package: our cells, the table's range and what goes on with it, no more."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from xlpy.book.file.cellxml import blank_cell, formula_cell, moved_cell, style_of, value_cell
+from xlpy.book.file.layout import Layout, check_free, layout_of
+from xlpy.book.file.listobjects import Area, ListObject, area_of, columns_of, find_tables, table_columns
+from xlpy.book.file.package import Package
+from xlpy.book.file.ranges import column_styles, follow_table, widen_dimension
+from xlpy.book.file.sheetxml import SheetXml
+from xlpy.book.file.xmlparts import Edit, Element, spliced, with_attribute
+from xlpy.book.tables import Change, Value
+from xlpy.core.issues import FileError
+
+_SHARED = re.compile(rb"""<(?:[\w.-]+:)?f(\s[^<>]*?\bt\s*=\s*["']shared["'][^<>]*)>""")
+_INDEX = re.compile(rb"""\ssi\s*=\s*["']([0-9]+)["']""")
+
+
+def apply_changes(package: Package, changes: Iterable[Change]) -> None:
+    """Stage all changes. Raises FileError when one cannot be made without harm to what is the user's."""
+    for change in changes:
+        table = find_tables(package, [change.table])[change.table]
+        change_table(package, table, columns_of(change.table, table), change)
+
+
+def change_table(package: Package, table: ListObject, columns: Mapping[str, int], change: Change) -> None:
+    """Stage one change of one table, its columns given by key → sheet column."""
+    _check_keys(table, columns, change)
+    sheet = SheetXml(package.data(table.sheet.part), table.sheet.part)
+    layout = layout_of(sheet, table, change)
+    if layout.nothing_changes:
+        return
+    check_free(package, sheet, table, layout)
+    _Rows(package, sheet, table, columns, change, layout).write()
+    if layout.bottom != table.body.bottom:
+        _resize(package, sheet, table, layout)
+    data = sheet.result()
+    _check_shared(data, table)
+    package.put(table.sheet.part, data)
+    package.touched.setdefault(table.sheet.part, set()).update(sheet.staged)
+
+
+def _check_keys(table: ListObject, columns: Mapping[str, int], change: Change) -> None:
+    """A value for a column that the sheet lacks would be lost in silence."""
+    for row in (*change.update.values(), *change.append):
+        for key, value in row.items():
+            if key not in columns and value is not None:
+                raise FileError(
+                    f"表格 {table.name} 缺少列 {key}，无法写入；请补上这一列。",
+                    f"The table {table.name} lacks the column {key}, which has to be written; add it.",
+                )
+
+
+class _Rows:
+    """Writes the rows of a table's new layout into its sheet."""
+
+    def __init__(
+        self,
+        package: Package,
+        sheet: SheetXml,
+        table: ListObject,
+        columns: Mapping[str, int],
+        change: Change,
+        layout: Layout,
+    ):
+        self.sheet = sheet
+        self.prefix = sheet.prefix
+        self.body = table.body
+        self.columns = columns
+        self.change = change
+        self.layout = layout
+        self.date1904 = package.date1904
+        self.formulas = calculated_formulas(package, table)
+        self.model = self.body.top + (layout.kept[-1] if layout.kept else 0)
+        self.styles = self._styles()
+
+    def _styles(self) -> dict[int, bytes]:
+        """The formats of a new row: those of the row above, cell by cell, or of the columns where it has no cell."""
+        left, right = self.body.left, self.body.right
+        whole = column_styles(self.sheet)
+        found = {c: s for low, high, s in whole for c in range(max(low, left), min(high, right) + 1)}
+        row = self.sheet.row(self.model)
+        above = row.cells if row else {}
+        return found | {c: style_of(cell) for c, cell in above.items() if left <= c <= right}
+
+    def write(self) -> None:
+        """Stage kept rows that move or change, new rows, cleared rows, and a totals row that moves."""
+        old = self._taken()
+        for place, source in enumerate(self.layout.kept):
+            values = self.change.update.get(source, {})
+            if source != place or values:
+                self._set(self.body.top + place, self._kept(old[source], source, place, values))
+        first = self.body.top + len(self.layout.kept)
+        for row, values in enumerate(self.change.append, first):
+            self._set(row, self._new(row, values))
+        if self.layout.emptied:
+            cells = {c: blank_cell(self.prefix, self.body.top, c, s) for c, s in self.styles.items() if s}
+            self._set(self.body.top, cells)
+        self._close(old.get(-1))
+
+    def _taken(self) -> dict[int, dict[int, bytes]]:
+        """The old cells of rows that move or change, by index, and of the totals row (-1), before any is staged."""
+        layout = self.layout
+        wanted = [s for p, s in enumerate(layout.kept) if s != p or self.change.update.get(s)]
+        taken = {index: self._cells(self.body.top + index) for index in wanted}
+        if layout.totals and layout.bottom != self.body.bottom:
+            taken[-1] = self._cells(self.body.bottom + 1)
+        return taken
+
+    def _cells(self, number: int) -> dict[int, bytes]:
+        row = self.sheet.row(number)
+        cells = row.cells if row else {}
+        return {c: cell for c, cell in cells.items() if self.body.left <= c <= self.body.right}
+
+    def _kept(self, cells: dict[int, bytes], source: int, place: int, values: Mapping[str, Value]) -> dict[int, bytes]:
+        old, new = self.body.top + source, self.body.top + place
+        written = {self.columns[key]: value for key, value in values.items() if key in self.columns}
+        moved = {
+            c: cell if old == new else moved_cell(cell, self.prefix, old, new, self.body)
+            for c, cell in cells.items()
+            if c not in written
+        }
+        for column, value in written.items():
+            style = style_of(cells[column]) if column in cells else self.styles.get(column, b"")
+            moved[column] = self._cell(new, column, style, value)
+        return moved
+
+    def _cell(self, row: int, column: int, style: bytes, value: Value) -> bytes:
+        if value is None:
+            return blank_cell(self.prefix, row, column, style)
+        return value_cell(self.prefix, row, column, style, value, self.date1904)
+
+    def _new(self, row: int, values: Mapping[str, Value]) -> dict[int, bytes]:
+        given = {self.columns[key]: value for key, value in values.items() if value is not None}
+        cells = {}
+        for column in range(self.body.left, self.body.right + 1):
+            style = self.styles.get(column, b"")
+            if column in given:
+                cells[column] = self._cell(row, column, style, given[column])
+            elif column in self.formulas:
+                formula, array = self.formulas[column]
+                cells[column] = formula_cell(self.prefix, row, column, style, formula, array)
+            elif style:
+                cells[column] = blank_cell(self.prefix, row, column, style)
+        return cells
+
+    def _close(self, totals: dict[int, bytes] | None) -> None:
+        """Clear the rows that are free now, and put the totals row behind the last."""
+        bottom = self.layout.bottom
+        for row in range(bottom + 1, self.body.bottom + 1 + self.layout.totals):
+            self._set(row, {})
+        if totals is not None:
+            old, new = self.body.bottom + 1, bottom + 1
+            moved = {c: moved_cell(cell, self.prefix, old, new, self.body) for c, cell in totals.items()}
+            self._set(new, moved)
+
+    def _set(self, row: int, cells: dict[int, bytes]) -> None:
+        self.sheet.set_cells(row, self.body.left, self.body.right, cells, self.model)
+
+
+def calculated_formulas(package: Package, table: ListObject) -> dict[int, tuple[str, bool]]:
+    """Sheet column → formula of the table's calculated columns, and whether it is an array formula."""
+    found = package.elements(table.part)
+    places = {id(element): table.area.left + at for at, element in enumerate(table_columns(found))}
+    return {
+        places[id(e.parent)]: (long_form(e.text, table.name), e.attributes.get("array") in ("1", "true"))
+        for e in found
+        if e.name == "calculatedColumnFormula" and id(e.parent) in places and e.text
+    }
+
+
+def long_form(formula: str, table: str) -> str:
+    """A calculated column's formula in the form that files hold: `tbl[[#This Row],[Amount]]`.
+
+    Some writers leave out the table's name or the inner brackets, and programs other than Excel show an error then.
+    """
+    inner = r"\[#This Row\]\s*,\s*"
+    formula = re.sub(rf"\[{inner}([^\[\]]+)\]", r"[[#This Row],[\1]]", formula)
+    formula = re.sub(r"\[@\[([^\[\]]+)\]\]", r"[[#This Row],[\1]]", formula)
+    formula = re.sub(r"\[@([^\[\]]+)\]", r"[[#This Row],[\1]]", formula)
+    return re.sub(r"(?<![\w.\]])(?=\[\[#This Row\])", table, formula)
+
+
+def _resize(package: Package, sheet: SheetXml, table: ListObject, layout: Layout) -> None:
+    """Stage the table's new range, and all that goes on with it."""
+    body, area = table.body, table.area
+    grown = Area(area.top, area.left, layout.bottom + layout.totals, area.right)
+    _resize_part(package, table, grown, layout.bottom)
+    widen_dimension(sheet, grown)
+    follow_table(sheet, Area(area.top, area.left, body.bottom, area.right), layout.bottom)
+
+
+def _resize_part(package: Package, table: ListObject, grown: Area, bottom: int) -> None:
+    data = package.data(table.part)
+    edits: list[Edit] = []
+    for element in package.elements(table.part):
+        new = _new_ref(element, table, grown, bottom)
+        if new and new != element.attributes.get("ref"):
+            edits.append(with_attribute(data, element, "ref", new))
+    package.put(table.part, spliced(data, edits))
+
+
+def _new_ref(element: Element, table: ListObject, grown: Area, bottom: int) -> str | None:
+    if element.parent is None:
+        return grown.ref
+    area = area_of(element.attributes.get("ref", ""))
+    if element.name not in ("autoFilter", "sortState", "sortCondition") or area is None:
+        return None
+    # Filters and sort ranges that end with the data rows go on to do so.
+    return Area(area.top, area.left, bottom, area.right).ref if area.bottom == table.body.bottom else None
+
+
+def _check_shared(data: bytes, table: ListObject) -> None:
+    """A formula that others share must not have gone while they stay."""
+    masters, users = set(), set()
+    for match in _SHARED.finditer(data):
+        index = _INDEX.search(match[1])
+        (masters if b" ref" in match[1] else users).add(index[1] if index else b"")
+    if not users <= masters:
+        raise FileError(
+            f"表格 {table.name} 里的一个公式与其他单元格共用，不能覆盖；请在 Excel 里把那些公式改写后再试。",
+            f"A formula in the table {table.name} is shared with other cells and cannot be replaced; enter those "
+            f"formulas anew in Excel and try again.",
+        )

@@ -1,0 +1,95 @@
+"""Who else has the workbook: lock files of Excel and LibreOffice, and our own lock while a write goes on."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from xlpy.core.issues import FileError
+
+
+def refuse_if_open(path: Path) -> None:
+    """Raise FileError when Excel or LibreOffice has the workbook open, saying by whom."""
+    for lock, program, reader in (
+        (path.with_name(f"~${path.name}"), "Excel", _excel_user),
+        (path.with_name(f".~lock.{path.name}#"), "LibreOffice", _libreoffice_user),
+    ):
+        try:
+            found = lock.exists()
+        except OSError:
+            found = False
+        if found:
+            raise _open_elsewhere(path, program, reader(lock), lock.name)
+
+
+def _open_elsewhere(path: Path, program: str, user: str, lock: str) -> FileError:
+    zh, en = (f"由 {user} ", f" by {user}") if user else ("", "")
+    return FileError(
+        f"“{path.name}”正{zh}在 {program} 里打开，未写入；请先关闭。（若没有人打开，请删除锁文件 {lock}）",
+        f'"{path.name}" is open{en} in {program}; nothing was written. Close it first (if nobody has it open, '
+        f"delete the lock file {lock}).",
+    )
+
+
+def _content(lock: Path) -> bytes:
+    try:
+        with open(lock, "rb") as file:
+            return file.read(1024)
+    except OSError:
+        return b""
+
+
+def _excel_user(lock: Path) -> str:
+    """Excel's lock file: a length and the name in the machine's code page, then at 54 the same in UTF-16."""
+    data = _content(lock)
+    wide = data[56 : 56 + 2 * data[54]] if len(data) > 56 else b""
+    name = wide.decode("utf-16-le", "ignore") or (data[1 : 1 + data[0]].decode("utf-8", "ignore") if data else "")
+    return _printable(name)
+
+
+def _libreoffice_user(lock: Path) -> str:
+    """LibreOffice's lock file: fields with commas between, the name first, then the user and the machine."""
+    fields = _content(lock).decode("utf-8", "ignore").replace("\\,", " ").split(",")
+    return _printable(next((field for field in fields[:3] if field.strip()), ""))
+
+
+def _printable(name: str) -> str:
+    return "".join(sign for sign in name if sign.isprintable()).strip()[:60]
+
+
+@contextmanager
+def exclusive(path: Path, folder: Path) -> Iterator[None]:
+    """Hold our lock of a workbook; the system frees it when the process ends in whatever way.
+
+    Raises FileError when another run holds it.
+    """
+    handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        if not _locked(handle):
+            raise FileError(
+                f"另一个 TradeDept 正在写“{path.name}”，请稍后再试。",
+                f'Another run of TradeDept is writing "{path.name}"; try again in a moment.',
+            )
+        yield
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Take the lock; True, too, where the file system knows no locks."""
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt
+
+        with suppress(OSError):
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            return True
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True

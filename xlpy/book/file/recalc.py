@@ -1,0 +1,98 @@
+"""What keeps computed figures honest after an edit: full calculation on load, no calculation chain, no stale views."""
+
+import re
+
+from xlpy.book.file.listobjects import Area, area_of
+from xlpy.book.file.package import CONTENT_TYPES, MAIN, Package, Sheet, rels_of
+from xlpy.book.file.sheetxml import SheetXml
+from xlpy.book.file.xmlparts import prefix_of, removal, spliced, with_attribute
+
+_OURS = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?codeName\s*=\s*["']shView""")
+_HEAD = 4096
+_BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
+_TYPE = re.compile(rb"""\st\s*=\s*["'][^"']*["']""")
+_ARRAY = re.compile(rb"""<(?:[\w.-]+:)?f\s[^<>]*?\sref\s*=\s*["']([^"']*)["']""")
+
+
+def ask_for_calculation(package: Package) -> None:
+    """Stage that all is computed anew on load, and that our views show no figure of before the edit."""
+    _drop_chain(package)
+    _calculate_on_load(package)
+    for sheet in package.sheets:
+        if _is_ours(package, sheet):
+            _drop_cached(package, sheet.part)
+
+
+def _drop_chain(package: Package) -> None:
+    """A chain with an entry for a cell that has no formula any more makes Excel offer a repair."""
+    chains = [r for r in package.relationships(package.workbook) if r.kind == "calcChain"]
+    for chain in chains:
+        _take_out(package, rels_of(package.workbook), lambda a, chain=chain: a.get("Id") == chain.id)
+        if package.has(chain.part):
+            name = f"/{chain.part}".casefold()
+            _take_out(package, CONTENT_TYPES, lambda a, name=name: a.get("PartName", "").casefold() == name)
+            package.drop(chain.part)
+
+
+def _take_out(package: Package, part: str, chosen) -> None:
+    data = package.data(part)
+    found = [e for e in package.elements(part) if e.parent is not None and chosen(e.attributes)]
+    if found:
+        package.put(part, spliced(data, [removal(data, element) for element in found]))
+
+
+def _calculate_on_load(package: Package) -> None:
+    part = package.workbook
+    data, found = package.data(part), [e for e in package.elements(part) if e.space == MAIN]
+    named = {e.name: e for e in found}
+    calculation = named.get("calcPr")
+    if calculation is None:
+        after = next(named[name] for name in _BEFORE_CALC if name in named)
+        _, end, _ = removal(data, after)
+        edit = (end, end, b'<%scalcPr fullCalcOnLoad="1"/>' % prefix_of(data, after))
+    elif calculation.attributes.get("fullCalcOnLoad") in ("1", "true"):
+        return
+    else:
+        edit = with_attribute(data, calculation, "fullCalcOnLoad", "1")
+    package.put(part, spliced(data, [edit]))
+
+
+def _is_ours(package: Package, sheet: Sheet) -> bool:
+    """Whether a sheet is one of our views: formulas alone, nothing that a user typed."""
+    changed = package.changed.get(sheet.part)
+    head = changed[:_HEAD] if changed is not None else package.archive.head(sheet.part, _HEAD)
+    return _OURS.search(head) is not None
+
+
+def _drop_cached(package: Package, part: str) -> None:
+    """Stage a sheet whose formula cells hold no value, so that the program that opens it must compute them."""
+    sheet = SheetXml(package.data(part), part)
+    inner = sheet.data[sheet.first : sheet.last]
+    spills = _spills(inner)
+    formula = re.compile(rb"<%sf[\s/>]" % sheet.prefix)
+    value = re.compile(rb"<%sv(?:\s[^<>]*)?(?:/>|>[^<]*</%sv\s*>)" % (sheet.prefix, sheet.prefix))
+
+    def bare(match: re.Match) -> bytes:
+        cell = match[0]
+        end = cell.index(b">") + 1
+        if not formula.search(cell, end) and not _spilled(cell[:end], spills):
+            return cell
+        return _TYPE.sub(b"", cell[:end]) + value.sub(b"", cell[end:])
+
+    new = sheet.cell.sub(bare, inner)
+    if new != inner:
+        package.put(part, sheet.data[: sheet.first] + new + sheet.data[sheet.last :])
+
+
+def _spills(inner: bytes) -> list[Area]:
+    """The areas of array formulas over several cells, whose values stand in cells without a formula."""
+    areas = (area_of(ref.decode()) for ref in _ARRAY.findall(inner))
+    return [area for area in areas if area and (area.top, area.left) != (area.bottom, area.right)]
+
+
+def _spilled(tag: bytes, spills: list[Area]) -> bool:
+    if not spills:
+        return False
+    ref = re.search(rb"""\sr\s*=\s*["']([^"']*)["']""", tag)
+    cell = area_of(ref[1].decode()) if ref else None
+    return cell is not None and any(area.meets(cell) for area in spills)

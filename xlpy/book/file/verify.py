@@ -1,0 +1,126 @@
+"""A staged file is read back and compared with the old one: what should have changed did, and nothing else."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import zip_longest
+from pathlib import Path
+from xml.parsers import expat
+
+from xlpy.book.file.archive import Archive
+from xlpy.book.file.cellxml import number_text, readable
+from xlpy.book.file.listobjects import columns_of, find_tables
+from xlpy.book.file.package import Package, open_package
+from xlpy.book.file.reader import Wanted, read_tables
+from xlpy.book.file.sheetxml import SheetXml
+from xlpy.book.tables import Change, RawTable, Value
+from xlpy.core.issues import FileError
+
+_FREE = {"dimension": "ref", "conditionalFormatting": "sqref", "dataValidation": "sqref"}
+_SECOND = 1.2e-5
+
+
+def verify(package: Package, path: Path, changes: Sequence[Change]) -> bytes:
+    """Check the file at `path` against the package and its staged edits; the state of that file.
+
+    Raises FileError when a part that was not staged differs, or a changed row does not hold what it should.
+    """
+    with open_package(path) as new:
+        _same_members(package, new.archive)
+        keys = [change.table for change in changes]
+        found = find_tables(new, keys)
+        wanted = [Wanted(key, table, columns_of(key, table)) for key, table in found.items()]
+        tables = read_tables(new, wanted)
+        if len(set(keys)) == len(keys):
+            for change in changes:
+                _same_values(tables[change.table], change, package.path, package.date1904)
+        return new.archive.digest
+
+
+def _wrong(path: Path, what: str) -> FileError:
+    return FileError(
+        f"写入“{path.name}”前的核对没有通过（{what}），原文件未变；请反馈此问题。",
+        f'The check before writing "{path.name}" failed ({what}); it stays as it was. Please report this.',
+    )
+
+
+def _same_members(package: Package, new: Archive) -> None:
+    """Every part is there; those that were not staged have the bytes of old, staged ones hold what was staged."""
+    old = package.archive
+    expected = [m.name for m in old.members if m.name not in package.dropped]
+    if [m.name for m in new.members] != expected:
+        raise _wrong(package.path, "parts")
+    for name in expected:
+        if name not in package.changed:
+            pairs = zip_longest(old.packed(old.by_name[name]), new.packed(new.by_name[name]))
+            if any(one != other for one, other in pairs) or old.by_name[name].crc != new.by_name[name].crc:
+                raise _wrong(package.path, name)
+            continue
+        data = new.data(name)
+        if data != package.changed[name] or not _well_formed(data):
+            raise _wrong(package.path, name)
+        if name in package.touched:
+            _same_rows(package, name, data)
+
+
+def _well_formed(data: bytes) -> bool:
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
+def _same_rows(package: Package, part: str, data: bytes) -> None:
+    """In a changed sheet all rows but the touched ones, and all around the rows but ranges, are as before."""
+    old, new = SheetXml(package.archive.data(part), part), SheetXml(data, part)
+    touched = package.touched[part]
+    if list(_around(old)) != list(_around(new)):
+        raise _wrong(package.path, f"{part}, frame")
+    first = min(touched, default=1 << 30)
+    ends = [
+        sheet.starts[at] if (at := bisect_left(sheet.numbers, first)) < len(sheet.starts) else sheet.last
+        for sheet in (old, new)
+    ]
+    # What lies before the first touched row is compared at once.
+    if old.data[old.first : ends[0]].rstrip() != new.data[new.first : ends[1]].rstrip():
+        raise _wrong(package.path, part)
+    later = [
+        [n for n in sheet.numbers[bisect_left(sheet.numbers, first) :] if n not in touched] for sheet in (old, new)
+    ]
+    if later[0] != later[1] or any(old.row_bytes(n) != new.row_bytes(n) for n in later[0]):
+        raise _wrong(package.path, part)
+
+
+def _around(sheet: SheetXml) -> Iterator[tuple]:
+    for element in sheet.frame:
+        given = {k: v for k, v in element.attributes.items() if k != _FREE.get(element.name)}
+        yield element.space, element.name, given, None if element.name == "sqref" else element.text
+
+
+def _same_values(raw: RawTable, change: Change, path: Path, date1904: bool) -> None:
+    """The rows that a change wrote hold its values."""
+    places = {source: place for place, source in enumerate(change.keep)} if change.keep is not None else None
+    written = [(i if places is None else places.get(i), row) for i, row in change.update.items()]
+    written += enumerate(change.append, raw.length - len(change.append))
+    for place, row in written:
+        if place is None:
+            continue
+        for key, value in row.items():
+            if value is not None and not _same(raw.columns[key][place], value, date1904):
+                raise _wrong(path, f"{raw.key}.{key}, {raw.first_row + place}")
+
+
+def _same(found, value: Value, date1904: bool) -> bool:
+    if isinstance(value, str):
+        return (found or "") == readable(value)
+    if isinstance(value, bool) or found is None or isinstance(found, (str, bool)):
+        return found is value
+    number = float(number_text(value, date1904))
+    if isinstance(found, tuple):
+        # A date, or a number in a cell that a user formatted as one.
+        days = (date(*found[:3]) - (date(1904, 1, 1) if date1904 else date(1899, 12, 30))).days
+        clock = [*found[3:], 0, 0, 0]
+        found = days + (clock[0] * 3600 + clock[1] * 60 + clock[2]) / 86400
+        return abs(found - number) < _SECOND
+    return abs(found - number) <= 1e-9 * max(1.0, abs(number))

@@ -1,0 +1,33 @@
+"""The rules that the package brings along: the rows with which policy, tiers and shares begin."""
+
+from pathlib import Path
+
+from xlpy.book.cells import to_cell
+from xlpy.book.csvfile import read_csv
+from xlpy.book.load import field_of, load
+from xlpy.book.schema import RULE_TABLES, Table
+from xlpy.book.tables import Value
+from xlpy.core.issues import DataError
+
+FOLDER = Path(__file__).parent.parent / "defaults"
+
+
+def default_rows() -> dict[str, list[dict[str, Value]]]:
+    """The default rows of every rule table, as a Change carries them; empty cells are left out.
+
+    Raises DataError when a file of the package has a row that cannot be read.
+    """
+    return {table.key: _rows(table) for table in RULE_TABLES}
+
+
+def _rows(table: Table) -> list[dict[str, Value]]:
+    raw, issues = read_csv(table.key, (FOLDER / f"{table.key}.csv").read_bytes())
+    records, found = load(raw)
+    if issues or found:
+        raise DataError([*issues, *found])
+    return [_cells(table, record) for record in records]
+
+
+def _cells(table: Table, record) -> dict[str, Value]:
+    values = ((column, getattr(record, field_of(table.key, column.key))) for column in table.columns)
+    return {column.key: to_cell(column, value) for column, value in values if value is not None}

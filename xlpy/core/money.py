@@ -1,16 +1,20 @@
 """Exact money: integers of fen, one rounding function, one split function."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, Inexact
 from fractions import Fraction
 
 FEN = 100
+EXACT = Context(prec=200, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
+"""Decimal arithmetic that never rounds: a result that would need more than 200 digits is an error."""
 
 Exact = int | Decimal | Fraction
 
 
 def round_half_up(value: Exact) -> int:
     """The whole number nearest to `value`; halves go away from zero, so a refund mirrors its receipt (RULES, head)."""
+    if isinstance(value, Decimal):
+        return int(value.to_integral_value(ROUND_HALF_UP))
     exact = Fraction(value)
     magnitude = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
     return magnitude if exact >= 0 else -magnitude
@@ -24,6 +28,11 @@ def to_fen(yuan: Exact) -> int:
 def to_yuan(fen: int) -> Decimal:
     """Fen as yuan with exactly two decimals."""
     return Decimal(fen).scaleb(-2)
+
+
+def rounded(value: Exact, places: int = 6) -> Decimal:
+    """A ratio or percentage to so many decimals, half-up: what a result table shows of an exact one."""
+    return Decimal(round_half_up(Fraction(value) * 10**places)).scaleb(-places).normalize() + 0
 
 
 def show(fen: int) -> str:

@@ -1,0 +1,69 @@
+"""Whose receipts they are: amounts in CNY, credited to the order's salesperson or shared (B-3.B.1)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xlpy.core.money import EXACT, FEN, round_half_up, split
+from xlpy.core.periods import Month
+from xlpy.core.records import Credit, Receipt
+
+
+@dataclass(slots=True)
+class Credited:
+    """A month's receipts in fen: by person, and of these the collaborative ones; whether money came in for a shared
+    order."""
+
+    receipts: dict[str, int] = field(default_factory=dict)
+    collaborative: dict[str, int] = field(default_factory=dict)
+    has_collaboration: bool = False
+
+    def add(self, name: str, fen: int) -> None:
+        """Credit a person."""
+        self.receipts[name] = self.receipts.get(name, 0) + fen
+
+
+NOTHING = Credited()
+
+
+def cny(amount: Decimal, rate: Decimal | None) -> int:
+    """A receipt in fen: amount × rate (none for CNY), rounded half-up to the fen (B-3.B.1)."""
+    return round_half_up(EXACT.multiply(amount, FEN) if rate is None else EXACT.multiply(amount, rate * FEN))
+
+
+def shared(fen: int, credits: Sequence[Credit]) -> list[tuple[str, int]]:
+    """Each credited person's part of a shared order's receipt, summing to it exactly (B-3.B.1)."""
+    parts = split(fen, [credit.share for credit in credits])
+    return [(credit.name, part) for credit, part in zip(credits, parts, strict=True)]
+
+
+def credited(
+    receipts: Iterable[Receipt], salespeople: Mapping[str, str], credits: Mapping[str, Sequence[Credit]]
+) -> dict[Month, Credited]:
+    """What each month's receipts credit each person with, in fen (B-3.B.1).
+
+    `salespeople`: order → its salesperson; `credits`: order → its credit rows, for shared orders only. Receipts
+    of orders that are in neither are left out (a check names them).
+    """
+    months: dict[tuple[int, int], Credited] = {}
+    for receipt in receipts:
+        day = receipt.date
+        month = months.get((day.year, day.month))
+        if month is None:
+            month = months[day.year, day.month] = Credited()
+        fen = cny(receipt.amount, receipt.rate)
+        rows = credits.get(receipt.order_no)
+        if rows:
+            _add_shared(month, receipt, fen, rows)
+        elif (name := salespeople.get(receipt.order_no)) is not None:
+            month.receipts[name] = month.receipts.get(name, 0) + fen
+    return {Month(*key): months[key] for key in sorted(months)}
+
+
+def _add_shared(month: Credited, receipt: Receipt, fen: int, rows: Sequence[Credit]) -> None:
+    collaborative = len(rows) > 1
+    for name, part in shared(fen, rows):
+        month.add(name, part)
+        if collaborative:
+            month.collaborative[name] = month.collaborative.get(name, 0) + part
+    month.has_collaboration |= collaborative and receipt.amount > 0

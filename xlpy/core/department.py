@@ -1,0 +1,208 @@
+"""A department's rows, looked up as the rules need them: who works, sells, owes and is graded in a month."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from xlpy.core.credit import NOTHING, Credited, credited
+from xlpy.core.periods import Calendar, Month, Period, Year, month_of
+from xlpy.core.policy import Rules, RulesOn
+from xlpy.core.records import (
+    Attendance,
+    Credit,
+    Deduction,
+    Fine,
+    Grade,
+    Holiday,
+    Order,
+    Plan,
+    Receipt,
+    Reward,
+    Staff,
+    Star,
+    Target,
+    Welfare,
+)
+
+SALESPERSON, MANAGER = "salesperson", "manager"
+
+
+def months_in(period: Period) -> tuple[Month, ...]:
+    """The months of a period, in order."""
+    return (period,) if isinstance(period, Month) else period.months
+
+
+def last_day(period: Period) -> date:
+    """A period's last day: the rules in force on it count."""
+    return months_in(period)[-1].last
+
+
+def employed_on(person: Staff, day: date) -> bool:
+    """Whether a person is employed on a day; the days of hiring and leaving count."""
+    return (person.hired is None or person.hired <= day) and (person.left is None or day <= person.left)
+
+
+def employed_in(person: Staff, period: Period) -> bool:
+    """Whether a person is employed on any day of a period."""
+    months = months_in(period)
+    starts = person.hired is None or person.hired <= months[-1].last
+    return starts and (person.left is None or months[0].first <= person.left)
+
+
+@dataclass(frozen=True)
+class Department:
+    """All rows that the closes read, in the order of their tables."""
+
+    staff: Sequence[Staff] = ()
+    rules: Rules = field(default_factory=Rules)
+    targets: Sequence[Target] = ()
+    plans: Sequence[Plan] = ()
+    orders: Sequence[Order] = ()
+    credits: Sequence[Credit] = ()
+    receipts: Sequence[Receipt] = ()
+    attendance: Sequence[Attendance] = ()
+    grades: Sequence[Grade] = ()
+    stars: Sequence[Star] = ()
+    fines: Sequence[Fine] = ()
+    rewards: Sequence[Reward] = ()
+    deductions: Sequence[Deduction] = ()
+    welfare: Sequence[Welfare] = ()
+    holidays: Sequence[Holiday] = ()
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working days (D-4.3)."""
+        return Calendar((row.date, row.kind) for row in self.holidays)
+
+    @cached_property
+    def people(self) -> Mapping[str, Staff]:
+        """Name → person."""
+        return {person.name: person for person in self.staff}
+
+    @cached_property
+    def credits_of(self) -> Mapping[str, list[Credit]]:
+        """Order → its credit rows; only shared orders have any (B-3.B.1)."""
+        found: dict[str, list[Credit]] = {}
+        for row in self.credits:
+            found.setdefault(row.order_no, []).append(row)
+        return found
+
+    @cached_property
+    def salesperson_of(self) -> Mapping[str, str]:
+        """Order → its salesperson."""
+        return {order.order_no: order.salesperson for order in self.orders}
+
+    @cached_property
+    def _credited(self) -> Mapping[Month, Credited]:
+        return credited(self.receipts, self.salesperson_of, self.credits_of)
+
+    def credited(self, month: Month) -> Credited:
+        """What a month's receipts credit each person with."""
+        return self._credited.get(month, NOTHING)
+
+    @property
+    def months_with_receipts(self) -> list[Month]:
+        """The months in which money came in, in order."""
+        return list(self._credited)
+
+    def on(self, period: Period) -> RulesOn:
+        """The rules in force on the period's last day."""
+        return self.rules.on(last_day(period))
+
+    @cached_property
+    def _targets(self) -> Mapping[tuple[Month, str], Target]:
+        return {(row.month, row.name): row for row in self.targets}
+
+    def target(self, month: Month, name: str) -> int | None:
+        """A person's or team's own target of a month in fen; None without one."""
+        row = self._targets.get((month, name))
+        return row.amount if row else None
+
+    @cached_property
+    def _attendance(self) -> Mapping[tuple[Month, str], Attendance]:
+        return {(row.month, row.name): row for row in self.attendance}
+
+    def attended(self, month: Month, name: str) -> Attendance | None:
+        """A person's attendance row of a month."""
+        return self._attendance.get((month, name))
+
+    @cached_property
+    def _grades(self) -> Mapping[tuple[Month, str], Grade]:
+        return {(row.month, row.name): row for row in self.grades}
+
+    def graded(self, month: Month, name: str) -> Grade | None:
+        """A person's grades of a month."""
+        return self._grades.get((month, name))
+
+    @cached_property
+    def _stars(self) -> Mapping[Month, list[Star]]:
+        return _by_month(self.stars)
+
+    def stars_of(self, month: Month) -> list[Star]:
+        """The month's rows of collaboration stars; the rules allow one."""
+        return self._stars.get(month, [])
+
+    @cached_property
+    def _fines(self) -> Mapping[Month, list[Fine]]:
+        return _by_month(self.fines)
+
+    def fines_of(self, month: Month, name: str | None = None) -> list[Fine]:
+        """The month's fines, of one person or of all."""
+        return _named(self._fines.get(month, []), name)
+
+    def fines_of_year(self, year: Year, name: str) -> list[Fine]:
+        """A person's fines of a calendar year."""
+        return [row for month in year.months for row in self.fines_of(month, name)]
+
+    @cached_property
+    def _rewards(self) -> Mapping[Month, list[Reward]]:
+        return _by_month(self.rewards)
+
+    def rewards_of(self, month: Month, name: str | None = None) -> list[Reward]:
+        """The month's suggestion rewards, of one person or of all."""
+        return _named(self._rewards.get(month, []), name)
+
+    @cached_property
+    def _deductions(self) -> Mapping[Month, list[Deduction]]:
+        return _by_month(self.deductions)
+
+    def deductions_of(self, month: Month, name: str | None = None) -> list[Deduction]:
+        """The month's other deductions, of one person or of all."""
+        return _named(self._deductions.get(month, []), name)
+
+    @cached_property
+    def _welfare(self) -> Mapping[Month, list[Welfare]]:
+        return _by_month(self.welfare)
+
+    def welfare_of(self, month: Month) -> list[Welfare]:
+        """The month's spendings of the welfare fund."""
+        return self._welfare.get(month, [])
+
+    def employed(self, period: Period, role: str) -> list[str]:
+        """The names of a role who are employed in a period, in staff order."""
+        return [p.name for p in self.staff if p.role == role and employed_in(p, period)]
+
+    def teams(self, period: Period) -> dict[str, list[str]]:
+        """Team → all its members, teams and members in staff order; a blank team is the department's."""
+        teams: dict[str, list[str]] = {}
+        for person in self.staff:
+            teams.setdefault(person.team or self.on(period).text("team.name"), []).append(person.name)
+        return teams
+
+    def ranked(self, period: Period) -> list[str]:
+        """The names that can hold a rank, in staff order: salespeople, and by choice managers (B-3.B.2.c)."""
+        managers = self.on(period).choice("rank.managers") == "yes"
+        return [p.name for p in self.staff if p.role == SALESPERSON or (managers and p.role == MANAGER)]
+
+
+def _by_month(rows: Iterable) -> dict[Month, list]:
+    """Rows by the month that they bear, or that their date lies in."""
+    found: dict[Month, list] = {}
+    for row in rows:
+        found.setdefault(row.month if hasattr(row, "month") else month_of(row.date), []).append(row)
+    return found
+
+
+def _named(rows: list, name: str | None) -> list:
+    return rows if name is None else [row for row in rows if row.name == name]

@@ -1,0 +1,183 @@
+"""The department's dated rules: which value, tiers and shares are in force on a day."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cached_property
+
+from xlpy.core.issues import XlpyError
+from xlpy.core.money import to_fen
+from xlpy.core.records import PolicyRow, Share, Tier
+
+CHOICES = {
+    "receipts.negative": ("carry", "claw_back"),
+    "rank.by": ("receipts", "attainment"),
+    "rank.managers": ("no", "yes"),
+    "vacant.to": ("year", "quarter", "welfare"),
+    "quarter.no_others": ("year", "quarter"),
+    "year.others": ("retained", "others"),
+    "wage.part_month": ("working_days", "calendar_days"),
+    "fine.untaken": ("shown", "carried"),
+}
+"""Each **[choice]** of the rules: the key of its policy rows and the values that it can have."""
+
+NUMBERS = {
+    "wage.salesperson": "CNY",
+    "wage.manager": "CNY",
+    "wage.probation": "percent",
+    "sales_pay.full": "CNY",
+    "attendance.full": "CNY",
+    "attendance.half": "percent",
+    "attendance.half_late": "times",
+    "attendance.half_leave": "days",
+    "teamwork.full": "CNY",
+    "execution.full": "CNY",
+    "grade.half": "percent",
+    "fine.review_times": "times",
+    "fine.review_amount": "CNY",
+    "reward.min": "CNY",
+    "reward.max": "CNY",
+    "backups.keep": "count",
+}
+"""The parameters that are numbers, and their units."""
+
+NO_CAP = "none"
+TEXTS = ("team.name",)
+CAPS = ("sales_pay.cap",)
+
+KINDS = {
+    "month": ("manager", "first", "second", "third", "star", "welfare", "quarter", "year"),
+    "quarter": ("manager", "first", "second", "third", "others"),
+    "year": ("manager", "first", "second", "third", "others"),
+}
+"""Who can have a share of the team commission, and of a quarter's or year's pool (B-3.B.2.c, B-3.C)."""
+
+
+class NoRule(XlpyError):
+    """A parameter has no usable value on a day; `key` says which, `day` when."""
+
+    def __init__(self, key: str, day: date, found: str | None = None):
+        has = ("没有", "has no") if found is None else (f"的“{found}”不是", f'"{found}" is not a')
+        super().__init__(
+            f"规则 {key} 在 {day} {has[0]}可用的值；请在规则表加一行生效日期不晚于该日的值",
+            f"rule {key} {has[1]} usable value on {day}; add a row to the policy table that is in force by then",
+        )
+        self.key = key
+        self.day = day
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A commission tier in force: the part above `over` of the target (a ratio) earns `rate` (a ratio)."""
+
+    over: Fraction
+    rate: Fraction
+
+
+@dataclass(frozen=True)
+class RulesOn:
+    """The rules in force on one day."""
+
+    day: date
+    values: dict[str, str | None]
+    steps: dict[str, tuple[Step, ...]]
+    percents: dict[str, dict[str, Fraction]]
+
+    def text(self, key: str) -> str:
+        """A parameter's value. Raises NoRule."""
+        value = self.values.get(key)
+        if value is None:
+            raise NoRule(key, self.day)
+        return value
+
+    def choice(self, key: str) -> str:
+        """The value of a [choice]. Raises NoRule when it is none of those that the rules name."""
+        value = self.text(key)
+        if value not in CHOICES[key]:
+            raise NoRule(key, self.day, value)
+        return value
+
+    def number(self, key: str) -> Decimal:
+        """A parameter that is a number, not negative. Raises NoRule."""
+        value = self.text(key)
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            raise NoRule(key, self.day, value) from None
+        if not number.is_finite() or number < 0:
+            raise NoRule(key, self.day, value)
+        return number
+
+    def fen(self, key: str) -> int:
+        """An amount of money, in fen. Raises NoRule."""
+        return to_fen(self.number(key))
+
+    def ratio(self, key: str) -> Fraction:
+        """A percentage as a ratio: 80 % is 4/5. Raises NoRule."""
+        return Fraction(self.number(key)) / 100
+
+    def cap(self, key: str) -> Fraction | None:
+        """A percentage as a ratio, or None for `none`: no cap. Raises NoRule."""
+        return None if self.text(key) == NO_CAP else self.ratio(key)
+
+    def optional_fen(self, key: str) -> int | None:
+        """An amount of money in fen; None when the company has set none. Raises NoRule for what is no amount."""
+        return None if self.values.get(key) is None else self.fen(key)
+
+    @cached_property
+    def has_tiers(self) -> frozenset[str]:
+        """The schemes whose tiers begin at zero."""
+        return frozenset(scheme for scheme, steps in self.steps.items() if steps and steps[0].over == 0)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All dated rows of policy, tiers and shares; of each parameter the newest row not after a day is in force."""
+
+    policy: Iterable[PolicyRow] = ()
+    tiers: Iterable[Tier] = ()
+    shares: Iterable[Share] = ()
+    _known: dict[date, RulesOn] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _dated(self) -> dict[tuple, list]:
+        found: dict[tuple, list] = {}
+        for row in self.policy:
+            found.setdefault(("policy", row.key), []).append(row)
+        for row in self.tiers:
+            found.setdefault(("tiers", row.scheme, row.over), []).append(row)
+        for row in self.shares:
+            found.setdefault(("shares", row.scheme, row.kind), []).append(row)
+        for rows in found.values():
+            rows.sort(key=lambda row: row.from_)
+        return found
+
+    def rows_on(self, day: date) -> list[PolicyRow | Tier | Share]:
+        """The rows that are in force on a day, one of each parameter, tier and share."""
+        places = [(rows, bisect_right(rows, day, key=lambda row: row.from_)) for rows in self._dated.values()]
+        return [rows[place - 1] for rows, place in places if place]
+
+    def on(self, day: date) -> RulesOn:
+        """The rules in force on a day."""
+        if day not in self._known:
+            self._known[day] = self._read(day)
+        return self._known[day]
+
+    def _read(self, day: date) -> RulesOn:
+        values: dict[str, str | None] = {}
+        steps: dict[str, list[Step]] = {}
+        percents: dict[str, dict[str, Fraction]] = {}
+        for row in self.rows_on(day):
+            if isinstance(row, PolicyRow):
+                values[row.key] = row.value
+            elif isinstance(row, Share):
+                # A blank share has ended.
+                percents.setdefault(row.scheme, {})[row.kind] = Fraction(row.share or 0)
+            elif row.rate is not None:
+                step = Step(Fraction(row.over) / 100, Fraction(row.rate) / 100)
+                steps.setdefault(row.scheme, []).append(step)
+        ordered = {scheme: tuple(sorted(found, key=lambda step: step.over)) for scheme, found in steps.items()}
+        return RulesOn(day, values, ordered, percents)

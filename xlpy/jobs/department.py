@@ -1,0 +1,62 @@
+"""The workbook's rows as a department and its written books, with an issue for every cell that cannot be read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from xlpy.book.load import duplicate_keys, load
+from xlpy.book.schema import INPUTS, RULE_TABLES
+from xlpy.book.tables import RawTable, Tables
+from xlpy.core.department import Department
+from xlpy.core.issues import Issue
+from xlpy.core.policy import Rules
+
+READ = tuple(table.key for table in (*INPUTS, *RULE_TABLES))
+"""The tables that people write, all of which a close may read."""
+WRITTEN = (
+    "commissions",
+    "team_commissions",
+    "splits",
+    "prizes",
+    "pools",
+    "payroll",
+    "adjustments",
+    "closes",
+    "seals",
+    "reopenings",
+)
+"""The tables that only the closes write."""
+_RULES = ("policy", "tiers", "shares")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Everything a job works on: the rows as records, as their sheets hold them, and what cannot be read."""
+
+    records: dict[str, list]
+    raws: dict[str, RawTable] = field(repr=False)
+    issues: list[Issue]
+
+    @property
+    def department(self) -> Department:
+        """The rows that people wrote."""
+        return department_of(self.records)
+
+
+def department_of(records: dict[str, list]) -> Department:
+    """The department of some tables' records; tables that are not among them are empty."""
+    rows = {key: records[key] for key in READ if key in records and key not in (*_RULES, "customers")}
+    return Department(rules=Rules(*(records.get(key, ()) for key in _RULES)), **rows)
+
+
+def load_all(tables: Tables, keys: Iterable[str] = (*READ, *WRITTEN)) -> Loaded:
+    """The tables of those keys (all by default) with the issues of their cells and of keys that stand twice.
+
+    Raises FileError when the workbook lacks a table or cannot be used.
+    """
+    raws = tables.read(tuple(keys))
+    records, issues = {}, []
+    for key, raw in raws.items():
+        records[key], found = load(raw)
+        issues += found
+        issues += duplicate_keys(raw)
+    return Loaded(records, raws, issues)

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from xlpy.book.cells import to_cell
 from xlpy.book.csvfile import read_csv
-from xlpy.book.load import field_of, load
+from xlpy.book.load import cells_of, load
 from xlpy.book.schema import RULE_TABLES, Table
 from xlpy.book.tables import Value
 from xlpy.core.issues import DataError
@@ -25,9 +24,4 @@ def _rows(table: Table) -> list[dict[str, Value]]:
     records, found = load(raw)
     if issues or found:
         raise DataError([*issues, *found])
-    return [_cells(table, record) for record in records]
-
-
-def _cells(table: Table, record) -> dict[str, Value]:
-    values = ((column, getattr(record, field_of(table.key, column.key))) for column in table.columns)
-    return {column.key: to_cell(column, value) for column, value in values if value is not None}
+    return [cells_of(table, record) for record in records]

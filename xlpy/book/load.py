@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable
 
-from xlpy.book.cells import BLANKS, BadCell, empty, parse, reader, shown
+from xlpy.book.cells import BLANKS, BadCell, empty, parse, reader, shown, to_cell
 from xlpy.book.schema import TABLES, Column, Table
-from xlpy.book.tables import RawTable
+from xlpy.book.tables import RawTable, Value
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.periods import Month, month_of
 from xlpy.core.records import RECORDS
@@ -17,6 +17,12 @@ def field_of(table: str, column: str) -> str:
     if column == "from":
         return "from_"
     return "name" if (table, column) == ("team_commissions", "team") else column
+
+
+def cells_of(table: Table, record) -> dict[str, Value]:
+    """A record as a Change appends it: column key → cell value; empty cells are left out."""
+    values = ((column, getattr(record, field_of(table.key, column.key))) for column in table.columns)
+    return {column.key: to_cell(column, value) for column, value in values if value is not None}
 
 
 def load(raw: RawTable, wanted: Rows = None) -> tuple[list, list[Issue]]:

@@ -1,0 +1,1 @@
+"""Makes the workbook from source: sheets, charts, validations."""

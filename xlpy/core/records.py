@@ -306,13 +306,31 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjustment:
+    """The settlement of one difference to a closed month, in fen: `amount` is what `item` gains (B-3.B.1)."""
+
+    month: Month
+    origin: Month
+    name: str
+    item: str
+    before: int
+    after: int
+    amount: int
+    rule: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
-    """The digest of one table's rows that a period's close read or wrote."""
+    """The digest of some of one table's rows that a period's close read or wrote, and a print of each row."""
 
     period: Period
+    covers: Period
     table: str
+    part: int
     rows: int
     digest: str
+    prints: str
     row: int = 0
 
 
@@ -325,6 +343,15 @@ class Reopening:
     reopened_by: str
     reason: str
     digest: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A fact about the workbook itself, such as its layout version."""
+
+    key: str
+    value: str | None = None
     row: int = 0
 
 
@@ -353,7 +380,9 @@ RECORDS = {
     "prizes": Prize,
     "pools": Pool,
     "payroll": Pay,
+    "adjustments": Adjustment,
     "closes": Close,
     "seals": Seal,
     "reopenings": Reopening,
+    "about": About,
 }

@@ -1,0 +1,1 @@
+"""What a button or command does: each job is one function over Tables."""

@@ -3,9 +3,8 @@
 import os
 from dataclasses import dataclass, field
 
-from xlpy.book.cells import to_cell
 from xlpy.book.csvfile import read_csv
-from xlpy.book.load import duplicate_keys, field_of, key_text, load, row_keys
+from xlpy.book.load import cells_of, duplicate_keys, field_of, key_text, load, row_keys
 from xlpy.book.schema import INPUTS, RESULT, RULE_TABLES, TABLES, Table
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.issues import DataError, FileError, Issue, UsageError, error, has_errors, warning
@@ -37,7 +36,7 @@ def import_rows(tables: Tables, table: str, source: bytes | str | os.PathLike, r
         issues += _existing(schema, raw, old) if schema.keys else _repeated(schema, records, old)
     if has_errors(issues):
         raise DataError(sorted(issues, key=lambda issue: issue.row or 0))
-    rows = [_cells(schema, record) for record in records]
+    rows = [cells_of(schema, record) for record in records]
     tables.commit([Change(table, keep=() if replace else None, append=rows)])
     return ImportResult(table, len(rows), _filled(old) if replace else 0, issues)
 
@@ -100,12 +99,6 @@ def _repeated(table: Table, records: list, old: RawTable) -> list[Issue]:
 
 def _content(table: Table, record) -> tuple:
     return tuple(getattr(record, field_of(table.key, key)) for key in table.column_keys)
-
-
-def _cells(table: Table, record) -> dict:
-    """A record as a Change appends it; empty cells are left out."""
-    values = zip(table.columns, _content(table, record), strict=True)
-    return {column.key: to_cell(column, value) for column, value in values if value is not None}
 
 
 def _filled(raw: RawTable) -> int:

@@ -1,0 +1,77 @@
+"""What a table and a column of the workbook are, and short ways to write them down."""
+
+from dataclasses import dataclass
+
+INPUT, RULES, RESULT = "input", "rules", "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its key, labels, what its cells hold and the sentence that its header note shows."""
+
+    key: str
+    zh: str
+    en: str
+    type: str
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    refers: str = ""
+    rule: str = ""
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """The header: Chinese, then English."""
+        return f"{self.zh} {self.en}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its key (also the name of the Excel table), sheet, columns and the columns that identify a row."""
+
+    key: str
+    sheet: str
+    zh: str
+    en: str
+    group: str
+    rule: str
+    note: str
+    keys: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, key: str) -> Column:
+        """The column of that key. Raises KeyError when there is none."""
+        return next(c for c in self.columns if c.key == key)
+
+    @property
+    def column_keys(self) -> tuple[str, ...]:
+        """The column keys in the sheet's order."""
+        return tuple(c.key for c in self.columns)
+
+
+def col(key, zh, en, type_, required=True, choices=(), refers="", rule="", note="") -> Column:
+    """A column."""
+    return Column(key, zh, en, type_, required, choices, refers, rule, note)
+
+
+def month(note="月份，写作 2012-07。Month, written 2012-07.") -> Column:
+    """The column `month`."""
+    return col("month", "月份", "Month", "month", note=note)
+
+
+def person(key="name", zh="姓名", en="Name", required=True, note="") -> Column:
+    """A column that holds a name of the staff table."""
+    return col(
+        key,
+        zh,
+        en,
+        "text",
+        required,
+        refers="staff.name",
+        note=note or "员工表里的姓名。A name of the staff table.",
+    )
+
+
+def fen(key, zh, en, rule="", note="") -> Column:
+    """A column of money in yuan, read as fen."""
+    return col(key, zh, en, "fen", rule=rule, note=note)

@@ -1,1 +1,1 @@
-"""Makes the workbook from source: sheets, charts, validations."""
+"""Makes TradeDept.xlsm from the schema: sheets, tables, lists, statements, dashboard. The same source gives the same bytes."""

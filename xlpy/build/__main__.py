@@ -1,0 +1,18 @@
+"""`python -m xlpy.build` writes workbook/TradeDept.xlsm of this source tree anew."""
+
+from pathlib import Path
+
+from xlpy.build.sample import sample_rows
+from xlpy.build.workbook import build
+
+BOOK = Path(__file__).resolve().parents[2] / "workbook" / "TradeDept.xlsm"
+
+
+def main() -> None:
+    """Write the demo workbook in its place."""
+    BOOK.parent.mkdir(exist_ok=True)
+    BOOK.write_bytes(build(sample_rows()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""What the sheet writers share: the workbook being made, its formats, its rows, its sheets in their order."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlpy.book.schema import INPUT, RESULT, RULES, TABLES, Table
+from xlpy.build.style import Styles
+
+TITLE_ROW, NOTE_ROW, NOTE_ROW_EN, HEADER_ROW = 0, 1, 2, 3
+FIRST_ROW = HEADER_ROW + 1
+SPARE_ROWS = 500
+"""Rows below a table that already have its drop-downs and highlighting, for who types on."""
+
+HOME, DASHBOARD, TODO = "首页 Home", "看板 Dashboard", "待办 To do"
+PAYSLIP, TEAM_SHEET, POOL_SHEET = "工资单 Payslip", "团队单 Team statement", "奖池单 Pool statement"
+CHART_DATA, LISTS = "图表数据 Chart data", "列表 Lists"
+
+MONTHLY_ORDER = (
+    "receipts",
+    "orders",
+    "customers",
+    "credits",
+    "attendance",
+    "grades",
+    "stars",
+    "fines",
+    "rewards",
+    "deductions",
+    "welfare",
+    "targets",
+    "plans",
+    "staff",
+    "holidays",
+)
+CHAIN = ("closes", "seals", "reopenings")
+
+
+@dataclass
+class Book:
+    """A workbook that is being made."""
+
+    workbook: object
+    styles: Styles
+    rows: Mapping[str, Sequence[Mapping]]
+    year: int
+    sheets: dict = field(default_factory=dict)
+
+    def sheet(self, name: str):
+        """The worksheet of that name."""
+        return self.sheets[name]
+
+    def count(self, key: str) -> int:
+        """The data rows of a table: at least one, blank when there are none."""
+        return max(1, len(self.rows.get(key, ())))
+
+    def last_row(self, key: str) -> int:
+        """The last data row of a table, from 0."""
+        return FIRST_ROW + self.count(key) - 1
+
+
+def tables_of(group: str) -> list[Table]:
+    """A group's tables in the order of a month's work; what this order does not know comes at the end."""
+    tables = [table for table in TABLES.values() if table.group == group]
+    order = {INPUT: MONTHLY_ORDER, RULES: (), RESULT: ()}[group]
+    known = {key: place for place, key in enumerate(order)}
+    return sorted(tables, key=lambda table: known.get(table.key, len(known)))
+
+
+def sheet_plan() -> list[tuple[str, str, str]]:
+    """Every sheet in its order: name, code name, group (`view` or a table's)."""
+    plan = [(HOME, "shViewHome", "view"), (DASHBOARD, "shViewDashboard", "view"), (TODO, "shViewTodo", "view")]
+    plan += [_table_sheet(table) for table in (*tables_of(INPUT), *tables_of(RULES))]
+    plan += [
+        (PAYSLIP, "shViewPayslip", "view"),
+        (TEAM_SHEET, "shViewTeam", "view"),
+        (POOL_SHEET, "shViewPool", "view"),
+    ]
+    results = tables_of(RESULT)
+    plan += [_table_sheet(t) for t in results if t.key not in CHAIN]
+    plan += [_table_sheet(t) for t in results if t.key in CHAIN]
+    return [*plan, (CHART_DATA, "shViewChartData", "view"), (LISTS, "shViewLists", "view")]
+
+
+def _table_sheet(table: Table) -> tuple[str, str, str]:
+    return table.sheet, "sh" + "".join(part.title() for part in table.key.split("_")), table.group
+
+
+def halves(note: str) -> tuple[str, str]:
+    """The Chinese and the English half of a bilingual sentence."""
+    found = re.match(r"(.*[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s*(.*)", note, re.S)
+    return (found[1].strip(), found[2].strip()) if found else ("", note)
+
+
+def column_index(table: Table, key: str) -> int:
+    """The place of a column in its table, from 0: also its sheet column, as tables begin in column A."""
+    return table.column_keys.index(key)
+
+
+def ref(table: str, column: str) -> str:
+    """The structured reference of a table's column: `receipts[回款号 Receipt no.]`."""
+    label = TABLES[table].column(column).label
+    escaped = re.sub(r"(['\[\]#])", r"'\1", label)
+    return f"{table}[{escaped}]"
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as formulas write it."""
+    return "'" + sheet.replace("'", "''") + "'"

@@ -1,0 +1,147 @@
+"""One sheet per table: title, what it is for, the Excel table with its notes, formats, rows and print set-up."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from xlpy.book.schema import Column, Table
+from xlpy.build.book import (
+    FIRST_ROW,
+    HEADER_ROW,
+    HOME,
+    NOTE_ROW,
+    NOTE_ROW_EN,
+    TITLE_ROW,
+    Book,
+    halves,
+    quoted,
+)
+from xlpy.build.style import FONT, GROUP_COLOURS, MUTED, WIDTHS, display_width
+
+WIDEST = 46
+WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "digest": 24, "previous": 24, "key": 24}
+LANDSCAPE_FROM = 92
+_TABLE_STYLES = {"input": "Table Style Light 1", "rules": "Table Style Light 1", "result": "Table Style Light 1"}
+
+
+def write_table_sheet(book: Book, table: Table) -> None:
+    """Fill a table's sheet."""
+    sheet = book.sheet(table.sheet)
+    widths = [column_width(book, table, column) for column in table.columns]
+    for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+        sheet.set_column(place, place, width, book.styles.get(**_plain(book, table, column)))
+    _write_title(book, table)
+    _write_rows(book, table)
+    _write_table(book, table)
+    _write_notes(book, table)
+    sheet.freeze_panes(FIRST_ROW, _frozen_columns(table))
+    _set_up_print(sheet, table, sum(widths))
+
+
+def _plain(book: Book, table: Table, column: Column) -> dict:
+    """The format of the rest of a column: the number format, so that what is typed below the table fits in."""
+    from xlpy.build.style import CENTRED, NUMBER_FORMATS
+
+    properties = {"num_format": NUMBER_FORMATS[column.type]} if column.type in NUMBER_FORMATS else {}
+    return properties | ({"align": "center"} if column.type in CENTRED else {})
+
+
+def column_width(book: Book, table: Table, column: Column) -> float:
+    """Wide enough for the rows and, on two lines, for the header and its filter button."""
+    label = (display_width(column.label) + 1) // 2 + 4
+    words = max(display_width(word) for word in column.label.split()) + 3
+    if column.type not in ("text", "value"):
+        return max(WIDTHS[column.type], label, words)
+    lengths = [display_width(str(row[column.key])) for row in book.rows.get(table.key, ()) if row.get(column.key)]
+    wanted = max(lengths, default=0) + 2
+    least = WIDE_KEYS.get(column.key, 10 if lengths else WIDTHS[column.type])
+    return min(WIDEST, max(wanted, least, label, words))
+
+
+def _write_title(book: Book, table: Table) -> None:
+    sheet, styles = book.sheet(table.sheet), book.styles
+    colour = GROUP_COLOURS[table.group][0]
+    sheet.set_row(TITLE_ROW, 28)
+    sheet.write_string(TITLE_ROW, 0, f"{table.zh}  {table.en}", styles.get(bold=True, font_size=16, font_color=colour))
+    zh, en = halves(table.note)
+    small = styles.get(font_color=MUTED, font_size=9)
+    sheet.write_string(NOTE_ROW, 0, f"{zh}  规则 {table.rule}", small)
+    sheet.write_string(NOTE_ROW_EN, 0, f"{en}  Rule {table.rule}", small)
+    sheet.set_row(HEADER_ROW, 36)
+    link = styles.get(font_color=colour, underline=1, align="right", font_size=9)
+    place = max(2, len(table.columns) - 1)
+    sheet.write_url(TITLE_ROW, place, f"internal:{quoted(HOME)}!A1", link, "首页 Home")
+
+
+def _write_rows(book: Book, table: Table) -> None:
+    sheet = book.sheet(table.sheet)
+    formats = [book.styles.cell(column.type, table.group, **_wrap(column)) for column in table.columns]
+    rows = book.rows.get(table.key, ()) or ({},)
+    for at, row in enumerate(rows, FIRST_ROW):
+        for place, column in enumerate(table.columns):
+            write_value(sheet, at, place, row.get(column.key), formats[place])
+
+
+def _wrap(column: Column) -> dict:
+    return {"text_wrap": True} if column.key in ("note", "reason") else {}
+
+
+def write_value(sheet, row: int, column: int, value, format_) -> None:
+    """Write a cell value of a Change into a cell."""
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, format_)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value, format_)
+    elif isinstance(value, (date, datetime)):
+        sheet.write_datetime(row, column, value, format_)
+    elif isinstance(value, (int, float, Decimal)):
+        sheet.write_number(row, column, float(value), format_)
+    else:
+        sheet.write_string(row, column, value, format_)
+
+
+def _write_table(book: Book, table: Table) -> None:
+    header = book.styles.header(table.group)
+    columns = [{"header": column.label, "header_format": header} for column in table.columns]
+    options = {"name": table.key, "style": _TABLE_STYLES[table.group], "columns": columns}
+    book.sheet(table.sheet).add_table(HEADER_ROW, 0, book.last_row(table.key), len(columns) - 1, options)
+
+
+def _write_notes(book: Book, table: Table) -> None:
+    for place, column in enumerate(table.columns):
+        text = header_note(table, column)
+        lines = sum(1 + display_width(line) // 40 for line in text.split("\n"))
+        box = {"width": 280, "height": 18 + 15 * lines, "font_name": FONT, "font_size": 9, "color": "#FFFDF2"}
+        book.sheet(table.sheet).write_comment(HEADER_ROW, place, text, {"author": "TradeDept", **box})
+
+
+def header_note(table: Table, column: Column) -> str:
+    """What a header's note says: the column, its sentence in both languages, whether it must be filled, the rule."""
+    lines = [column.label]
+    lines += [half for half in halves(column.note) if half]
+    if column.choices:
+        lines.append("可选 One of: " + "、".join(zh for _, zh in column.choices))
+    if table.group == "result":
+        lines.append("由结账写入，请勿手改。Written by the close; do not edit.")
+    else:
+        lines.append("必填 Required" if column.required else "可空 May be blank")
+    lines.append(f"规则 Rule {column.rule or table.rule}")
+    return "\n".join(lines)
+
+
+def _frozen_columns(table: Table) -> int:
+    """The columns that stay in sight: those that identify a row, when they come first and leave room."""
+    count = 0
+    while count < len(table.keys) and table.columns[count].key in table.keys:
+        count += 1
+    return min(count, 2) if len(table.columns) > 5 else 0
+
+
+def _set_up_print(sheet, table: Table, width: float) -> None:
+    sheet.set_paper(9)
+    if width > LANDSCAPE_FROM:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADER_ROW)
+    sheet.set_margins(0.5, 0.5, 0.7, 0.7)
+    sheet.set_footer(f"&L&9TradeDept · {table.zh} {table.en}&C&9&P / &N&R&9&D")
+    sheet.center_horizontally()

@@ -1,0 +1,114 @@
+"""Makes the workbook: every table of the schema on its sheet, lists, statements, dashboard, as the bytes of an .xlsm."""
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from xlpy.book.schema import TABLES
+from xlpy.core.issues import FileError
+
+YEAR = 2012
+"""The first year of the month lists while a workbook holds no month."""
+
+
+def new_book(path: str | Path, demo: bool = False, year: int = YEAR) -> None:
+    """Write a new workbook: the default rules alone, or the demo department.
+
+    Raises FileError when there is a file of that name, or the folder cannot be written to.
+    """
+    from xlpy.build.sample import default_rows, sample_rows
+
+    path = Path(path)
+    if path.exists():
+        raise _exists(path)
+    _write_whole(path, build(sample_rows() if demo else default_rows(), year))
+
+
+def _exists(path: Path) -> FileError:
+    return FileError(
+        f"“{path.name}”已经存在，未覆盖；请换个名字，或先移走它。",
+        f'"{path.name}" exists and was not overwritten; choose another name, or move it away first.',
+    )
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write beside, then give the name: nobody sees half a file, and a file that came meanwhile stays."""
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tradedept-tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        if path.exists():
+            raise _exists(path)
+        os.replace(temporary, path)
+        temporary = None
+    except OSError as failure:
+        reason = failure.strerror or type(failure).__name__
+        raise FileError(f"无法写入“{path.name}”：{reason}。", f'"{path.name}" cannot be written: {reason}.') from None
+    finally:
+        if temporary:
+            os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
+    """The workbook that holds these rows (table key → cell values by column key), as the bytes of an .xlsm.
+
+    `year` is the first of the month lists while the rows name no month.
+    """
+    import io
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.theme import THEME_XML_2007
+
+    from xlpy.build.book import Book, sheet_plan
+    from xlpy.build.pack import finish
+    from xlpy.build.style import FONT, SIZE, Styles, theme
+    from xlpy.build.tablesheet import write_table_sheet
+
+    out = io.BytesIO()
+    workbook = Workbook(out, {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}})
+    workbook.use_custom_theme(io.StringIO(theme(THEME_XML_2007)))
+    _describe(workbook)
+    book = Book(workbook, Styles(workbook), rows, year)
+    for name, code, group in sheet_plan():
+        _add_sheet(book, name, code, group)
+    for table in TABLES.values():
+        write_table_sheet(book, table)
+    workbook.close()
+    return finish(out.getvalue())
+
+
+def _describe(workbook) -> None:
+    workbook.set_properties(
+        {
+            "title": "TradeDept",
+            "subject": "外贸部：提成、奖池、工资 Trade department: commission, pools, pay",
+            "author": "TradeDept",
+            "created": datetime(2012, 1, 1),
+        }
+    )
+    workbook.set_vba_name("ThisWorkbook")
+    workbook.set_calc_mode("auto", 191029)
+    workbook.set_size(24000, 14000)
+
+
+def _add_sheet(book, name: str, code: str, group: str) -> None:
+    from xlpy.build.style import GROUP_COLOURS
+
+    sheet = book.workbook.add_worksheet(name)
+    sheet.set_vba_name(code)
+    sheet.set_tab_color(GROUP_COLOURS[group][0])
+    if group in ("view", "result"):
+        sheet.hide_gridlines(2)
+    book.sheets[name] = sheet

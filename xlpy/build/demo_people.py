@@ -103,6 +103,17 @@ _WELFARE = (
 
 _INSURANCE = {LIU: 468, WANG: 276, CHEN: 276, ZHAO: 264, ROSSI: 264, LI: 242, WU: 352, ZHENG: 286}
 
+# Income tax by the scale of 2012 on the month's pay less insurance, January to October: over 3 500, from abroad 4 800.
+_TAX = {
+    LIU: "13.52 5.76 24.52 42.88 30.18 40.48 156.03 56.78 106.70 550.52",
+    WANG: "67.31 3.23 270.24 427.14 840.47 955.03 969.06 1840.64 2626.26 3039.54",
+    CHEN: "15.63 0 136.04 618.74 276.45 267.00 1104.88 250.02 1187.84 2806.61",
+    ZHAO: "38.19 0 130.06 155.30 290.29 441.18 236.22 528.41 541.99 1101.14",
+    ROSSI: "0 0 22.86 18.47 15.86 460.59 1059.78 952.15 1000.17 6654.92",
+    ZHENG: "0 0 0 0 0 0 0 0 0 76.40",
+    LI: "0 0 0 0 0 0 0 0 99.83 1222.56",
+}
+
 _ADVANCES = ((4, ROSSI, 2000), (7, ZHAO, 1500), (8, LI, 1000), (10, CHEN, 3000))
 
 
@@ -138,11 +149,6 @@ def targets() -> list[dict]:
         thirds = {n: split(to_fen(parts[n] * 1000), [1] * len(months)) for n in SELLERS if n in parts}
         rows += [{"month": m, "name": n, "amount": thirds[n][i]} for i, m in enumerate(months) for n in thirds]
     return rows
-
-
-def target_of(month: Month, name: str) -> int:
-    """A salesperson's target of a month in fen; 0 before the plan names them."""
-    return next((row["amount"] for row in targets() if (row["month"], row["name"]) == (month, name)), 0)
 
 
 def _at_work() -> list[tuple[Month, str]]:
@@ -200,6 +206,8 @@ def deductions() -> list[dict]:
     for month in CLOSABLE:
         insured = [name for name in _INSURANCE if name != LI or month.first > LI_HIRED]
         rows += [_deduction(month, name, "社保", to_fen(_INSURANCE[name])) for name in insured]
+        taxes = {name: to_fen(Decimal(text.split()[month.number - 1])) for name, text in _TAX.items()}
+        rows += [_deduction(month, name, "个税", fen) for name, fen in taxes.items() if fen]
         advances = [(name, yuan) for number, name, yuan in _ADVANCES if number == month.number]
         rows += [_deduction(month, name, "借支", to_fen(yuan)) for name, yuan in advances]
     return rows

@@ -1,1 +1,1 @@
-"""Makes TradeDept.xlsm from the schema: sheets, tables, lists, statements, dashboard. The same source gives the same bytes."""
+"""Makes TradeDept.xlsm from the schema: tables, lists, statements, dashboard; the same source gives the same bytes."""

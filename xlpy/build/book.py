@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from xlpy.book.schema import INPUT, RESULT, RULES, TABLES, Table
 from xlpy.build.style import Styles
@@ -45,6 +46,18 @@ class Book:
     rows: Mapping[str, Sequence[Mapping]]
     year: int
     sheets: dict = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def name(self, table: str, column: str) -> str:
+        """A defined name for a table's column, as formulas, lists and highlights use it: `receipts_date`."""
+        name = f"{table}_{column}"
+        self.names[name] = f"={ref(table, column)}"
+        return name
+
+    def name_cell(self, name: str, sheet: str, row: int, column: int) -> str:
+        """A defined name for one cell."""
+        self.names[name] = f"={quoted(sheet)}!{absolute(row, column)}"
+        return name
 
     def sheet(self, name: str):
         """The worksheet of that name."""
@@ -57,6 +70,13 @@ class Book:
     def last_row(self, key: str) -> int:
         """The last data row of a table, from 0."""
         return FIRST_ROW + self.count(key) - 1
+
+
+def define_names(book: Book) -> None:
+    """Write the names that the sheets made use of."""
+    for name in sorted(book.names):
+        if book.workbook.define_name(name, book.names[name]):
+            raise ValueError(f"not a name that Excel takes: {name}")
 
 
 def tables_of(group: str) -> list[Table]:
@@ -107,3 +127,22 @@ def ref(table: str, column: str) -> str:
 def quoted(sheet: str) -> str:
     """A sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+def absolute(row: int, column: int) -> str:
+    """A cell's fixed address, from 0: `$A$1`."""
+    return f"${letters(column)}${row + 1}"
+
+
+def letters(column: int) -> str:
+    """A column's letters, from 0: 26 is AA."""
+    text, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def serial(day: date | datetime) -> int:
+    """The number that a date's cell holds."""
+    return (date(day.year, day.month, day.day) - date(1899, 12, 30)).days

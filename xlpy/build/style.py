@@ -78,6 +78,13 @@ class Styles:
             self.made[key] = self.workbook.add_format(given)
         return self.made[key]
 
+    def look(self, properties: dict):
+        """A conditional format's appearance: these properties and no others."""
+        key = ("look", *sorted(properties.items()))
+        if key not in self.made:
+            self.made[key] = self.workbook.add_format(properties)
+        return self.made[key]
+
     def header(self, group: str):
         """A table's header cell."""
         colour = GROUP_COLOURS[group][0]

@@ -1,4 +1,4 @@
-"""Makes the workbook: every table of the schema on its sheet, lists, statements, dashboard, as the bytes of an .xlsm."""
+"""Makes the workbook: tables, lists, statements and dashboard, as the bytes of an .xlsm."""
 
 import os
 import tempfile
@@ -18,12 +18,12 @@ def new_book(path: str | Path, demo: bool = False, year: int = YEAR) -> None:
 
     Raises FileError when there is a file of that name, or the folder cannot be written to.
     """
-    from xlpy.build.sample import default_rows, sample_rows
+    from xlpy.build.sample import sample_rows, starting_rows
 
     path = Path(path)
     if path.exists():
         raise _exists(path)
-    _write_whole(path, build(sample_rows() if demo else default_rows(), year))
+    _write_whole(path, build(sample_rows() if demo else starting_rows(), year))
 
 
 def _exists(path: Path) -> FileError:
@@ -71,10 +71,13 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
     from xlsxwriter import Workbook
     from xlsxwriter.theme import THEME_XML_2007
 
-    from xlpy.build.book import Book, sheet_plan
+    from xlpy.build.book import Book, define_names, sheet_plan
+    from xlpy.build.highlights import add_highlights
+    from xlpy.build.lists import write_lists
     from xlpy.build.pack import finish
     from xlpy.build.style import FONT, SIZE, Styles, theme
     from xlpy.build.tablesheet import write_table_sheet
+    from xlpy.build.validations import add_validations
 
     out = io.BytesIO()
     workbook = Workbook(out, {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}})
@@ -83,8 +86,12 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
     book = Book(workbook, Styles(workbook), rows, year)
     for name, code, group in sheet_plan():
         _add_sheet(book, name, code, group)
+    write_lists(book)
     for table in TABLES.values():
         write_table_sheet(book, table)
+        add_validations(book, table)
+        add_highlights(book, table)
+    define_names(book)
     workbook.close()
     return finish(out.getvalue())
 

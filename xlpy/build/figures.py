@@ -1,0 +1,75 @@
+"""The rows of a workbook as the formulas of its views see them: what their cells show before a program computes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from xlpy.core.periods import Month, month_of
+
+
+class Figures:
+    """Sums, counts and look-ups over the rows, each the twin of a formula."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Mapping]], year: int):
+        self.rows = rows
+        self.year = year
+
+    def of(self, table: str) -> Sequence[Mapping]:
+        """A table's rows."""
+        return self.rows.get(table, ())
+
+    def select(self, table: str, **wanted) -> list[Mapping]:
+        """The rows whose columns have these values; a value may be a function that tells."""
+        return [row for row in self.of(table) if all(_meets(row.get(k), v) for k, v in wanted.items())]
+
+    def count(self, table: str, **wanted) -> int:
+        """COUNTIFS."""
+        return len(self.select(table, **wanted))
+
+    def sum(self, table: str, column: str, **wanted) -> Decimal:
+        """SUMIFS."""
+        return sum((number(row.get(column)) for row in self.select(table, **wanted)), Decimal(0))
+
+    def first(self, table: str, column: str, **wanted):
+        """INDEX and MATCH: the first such row's value, None when there is no such row."""
+        rows = self.select(table, **wanted)
+        return rows[0].get(column) if rows else None
+
+    @property
+    def closed_months(self) -> list[Month]:
+        """The closed months, in order."""
+        periods = [str(row["period"]) for row in self.of("closes") if row.get("state") != "open"]
+        months = [p for p in periods if len(p) == 7 and p[5] != "Q"]
+        return sorted(Month(int(p[:4]), int(p[5:])) for p in months)
+
+    @property
+    def first_month(self) -> Month:
+        """The first month with a target or a receipt; January of the first year while there is none."""
+        days = [row["month"] for row in self.of("targets") if is_day(row.get("month"))]
+        days += [row["date"] for row in self.of("receipts") if is_day(row.get("date"))]
+        return month_of(min(days)) if days else Month(self.year, 1)
+
+    @property
+    def next_month(self) -> Month:
+        """The month to close next."""
+        closed = self.closed_months
+        return closed[-1] + 1 if closed else self.first_month
+
+
+def _meets(value, wanted) -> bool:
+    return wanted(value) if isinstance(wanted, Callable) else value == wanted
+
+
+def number(value) -> Decimal:
+    """A cell's number; texts and blanks count as 0, as in SUM."""
+    return Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else Decimal(0)
+
+
+def is_day(value) -> bool:
+    """Whether a cell holds a date."""
+    return isinstance(value, (date, datetime))
+
+
+def in_month(month: Month) -> Callable:
+    """Tells whether a cell holds a date of the month."""
+    return lambda value: is_day(value) and value in month

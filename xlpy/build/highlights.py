@@ -1,0 +1,156 @@
+"""Conditional formats: what needs attention in a table is seen where it stands."""
+
+from xlpy.book.schema import INPUT, RESULT, Column, Table
+from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
+from xlpy.build.style import (
+    AMBER,
+    AMBER_LIGHT,
+    BLUE,
+    BLUE_LIGHT,
+    GREEN,
+    GREEN_LIGHT,
+    MUTED,
+    RED,
+    RED_LIGHT,
+    SLATE,
+    TEAL,
+    rule,
+)
+
+WRONG = rule(RED, RED_LIGHT)
+MISSING = rule(AMBER, AMBER_LIGHT)
+NOTICE = rule(BLUE, BLUE_LIGHT)
+GOOD = rule(GREEN, GREEN_LIGHT)
+CLOSED = rule(MUTED)
+NEGATIVE = rule(RED)
+_NUMBERS = {"fen", "amount", "rate", "percent", "ratio", "days", "count", "date", "month", "timestamp"}
+
+
+def add_highlights(book: Book, table: Table) -> None:
+    """Add a table's conditional formats, the gravest first."""
+    marks = _Marks(book, table)
+    if table.group == RESULT:
+        _result_marks(marks, table)
+    else:
+        _key_marks(marks, table)
+        _cell_marks(marks, table)
+        _own_marks(marks, table)
+    if table.group == INPUT:
+        _closed_marks(marks, table)
+    if table.columns[0].type == "month":
+        first = marks.cell(table.columns[0].key)
+        above = first.replace(str(FIRST_ROW + 1), str(FIRST_ROW))
+        marks.row(f"{first}<>{above}", {"top": 1, "top_color": SLATE})
+
+
+class _Marks:
+    """Adds conditional formats to one table's sheet."""
+
+    def __init__(self, book: Book, table: Table):
+        self.book = book
+        self.table = table
+        self.sheet = book.sheet(table.sheet)
+        self.last = book.last_row(table.key) + SPARE_ROWS
+        self.width = len(table.columns)
+
+    def cell(self, key: str) -> str:
+        """The first data cell of a column, the column fixed: `$B5`."""
+        return f"${letters(column_index(self.table, key))}{FIRST_ROW + 1}"
+
+    @property
+    def whole(self) -> str:
+        """The first data row: `$A5:$F5`."""
+        return f"$A{FIRST_ROW + 1}:${letters(self.width - 1)}{FIRST_ROW + 1}"
+
+    def on(self, keys, formula: str, look: dict) -> None:
+        """Format the cells of some columns where the formula, written for the first cell, holds."""
+        places = [column_index(self.table, key) for key in keys]
+        areas = [f"{letters(p)}{FIRST_ROW + 1}:{letters(p)}{self.last + 1}" for p in places]
+        options = {"type": "formula", "criteria": f"={formula}", "format": self.book.styles.look(look)}
+        if len(areas) > 1:
+            options["multi_range"] = " ".join(areas)
+        self.sheet.conditional_format(FIRST_ROW, places[0], self.last, places[0], options)
+
+    def row(self, formula: str, look: dict) -> None:
+        """Format whole rows where the formula holds."""
+        options = {"type": "formula", "criteria": f"={formula}", "format": self.book.styles.look(look)}
+        self.sheet.conditional_format(FIRST_ROW, 0, self.last, self.width - 1, options)
+
+    def bar(self, key: str) -> None:
+        """Bars in the cells of a column."""
+        place = column_index(self.table, key)
+        options = {"type": "data_bar", "bar_color": "#9CC7C5", "bar_solid": True, "min_type": "num", "min_value": 0}
+        self.sheet.conditional_format(FIRST_ROW, place, self.last, place, options)
+
+
+def _key_marks(marks: _Marks, table: Table) -> None:
+    """Rows that have the same key."""
+    if not table.keys:
+        return
+    same = "*".join(f"({marks.book.name(table.key, key)}={marks.cell(key)})" for key in table.keys)
+    test = f"--({same[1:-1]})" if len(table.keys) == 1 else same
+    marks.on(table.keys, f'AND({marks.cell(table.keys[0])}<>"",SUMPRODUCT({test})>1)', WRONG)
+
+
+def _cell_marks(marks: _Marks, table: Table) -> None:
+    """Unknown names, texts where numbers belong, days to come, and what a started row still lacks."""
+    for column in table.columns:
+        _column_marks(marks, table, column)
+    required = [column.key for column in table.columns if column.required]
+    cell = marks.cell(required[0]).removeprefix("$")
+    marks.on(required, f"AND(COUNTA({marks.whole})>0,LEN(TRIM({cell}))=0)", MISSING)
+
+
+def _column_marks(marks: _Marks, table: Table, column: Column) -> None:
+    cell = marks.cell(column.key)
+    if column.refers:
+        known = marks.book.name(*column.refers.split("."))
+        marks.on([column.key], f'AND({cell}<>"",ISNA(MATCH({cell},{known},0)))', WRONG)
+    if column.type in _NUMBERS:
+        marks.on([column.key], f'AND({cell}<>"",NOT(ISNUMBER({cell})))', WRONG)
+    if column.type == "date" and table.group == INPUT and column.key == "date" and table.key != "holidays":
+        marks.on([column.key], f"AND(ISNUMBER({cell}),{cell}>TODAY())", NOTICE)
+
+
+def _own_marks(marks: _Marks, table: Table) -> None:
+    """What only one table knows to be odd."""
+    if table.key == "receipts":
+        amount, currency, rate = marks.cell("amount"), marks.cell("currency"), marks.cell("rate")
+        home = f'{currency}<>"CNY",{currency}<>"RMB",{currency}<>"人民币"'
+        marks.on(["rate"], f'AND({currency}<>"",{home},{rate}="")', MISSING)
+        marks.row(f"AND(ISNUMBER({amount}),{amount}<0)", NEGATIVE)
+    elif table.key == "credits":
+        order, share = marks.book.name("credits", "order_no"), marks.book.name("credits", "share")
+        cell = marks.cell("order_no")
+        total = f"SUMPRODUCT(--({order}={cell}),{share})"
+        marks.on(["order_no", "share"], f'AND({cell}<>"",ABS({total}-100)>0.000001)', WRONG)
+    elif table.key in ("targets", "plans", "rewards", "welfare"):
+        cell = marks.cell("amount")
+        marks.on(["amount"], f"AND(ISNUMBER({cell}),{cell}<=0)", WRONG)
+    elif table.key == "staff":
+        cell = marks.cell("left")
+        marks.row(f"AND(ISNUMBER({cell}),{cell}<td_next)", CLOSED)
+
+
+def _closed_marks(marks: _Marks, table: Table) -> None:
+    """Rows of closed months stand back: they are not to be changed."""
+    timed = [c.key for c in table.columns if c.key in ("month", "date")]
+    if timed and table.key != "holidays":
+        cell = marks.cell(timed[0])
+        marks.row(f"AND(td_last_closed>0,ISNUMBER({cell}),{cell}<td_next)", CLOSED)
+
+
+def _result_marks(marks: _Marks, table: Table) -> None:
+    keys = table.column_keys
+    if "attainment" in keys:
+        marks.bar("attainment")
+    if "closing" in keys:
+        marks.on(["closing"], f"AND(ISNUMBER({marks.cell('closing')}),{marks.cell('closing')}<0)", WRONG)
+    if "fines_untaken" in keys:
+        marks.on(["fines_untaken"], f"N({marks.cell('fines_untaken')})>0", MISSING)
+    if "state" in keys:
+        state = marks.cell("state")
+        marks.on(["state"], f'OR({state}="closed",{state}="locked")', GOOD)
+        marks.on(["state"], f'{state}="open"', MISSING)
+    if "total" in keys:
+        marks.on(["total"], f"ISNUMBER({marks.cell('total')})", rule(TEAL, bold=True))

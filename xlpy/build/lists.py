@@ -1,0 +1,250 @@
+"""The sheet of lists: what the drop-downs offer, where the month's work stands, and the words for kinds."""
+
+from collections.abc import Callable, Iterable
+
+from xlpy.book.schema import TABLES
+from xlpy.build.book import HOME, LISTS, Book, absolute, letters, quoted, serial
+from xlpy.build.figures import Figures
+from xlpy.build.style import DATE, GROUP_COLOURS, MONTH, MUTED
+from xlpy.core.currencies import CODES
+
+TOP = 4
+MONTHS, CLOSED, YEARS, PERIODS, FINES = 36, 60, 12, 15, 24
+COMMON = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "AUD", "CAD", "CHF", "SGD", "KRW", "RUB")
+INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
+PAYMENT_TERMS = (
+    "T/T 100% 预付 in advance",
+    "T/T 30/70 见提单副本 against B/L copy",
+    "L/C 即期 at sight",
+    "L/C 90 天 days",
+    "D/P 付款交单",
+    "D/A 承兑交单",
+    "O/A 30 天 days",
+    "O/A 60 天 days",
+)
+GRADES = ("A", "B", "C", "D")
+DEDUCTIONS = ("社保 Social insurance", "公积金 Housing fund", "个税 Income tax", "借支 Advance", "其他 Other")
+PURPOSES = ("团队训练 Teamwork training", "技能培训 Skills", "休闲活动 Leisure")
+
+
+def write_lists(book: Book) -> None:
+    """Fill the sheet of lists, and name each list and each figure of the state."""
+    sheet, styles = book.sheet(LISTS), book.styles
+    colour = GROUP_COLOURS["view"][0]
+    sheet.set_row(0, 28)
+    sheet.write_string(0, 0, "列表  Lists", styles.get(bold=True, font_size=16, font_color=colour))
+    small = styles.get(font_color=MUTED, font_size=9)
+    sheet.write_string(1, 0, "下拉列表的来源；白底列可以改写、续写。", small)
+    sheet.write_string(
+        2, 0, "What the drop-downs offer; lists that are not formulas may be changed and continued.", small
+    )
+    link = styles.get(font_color=colour, underline=1, font_size=9)
+    sheet.write_url(0, 4, f"internal:{quoted(HOME)}!A1", link, "首页 Home")
+    columns = _Columns(book)
+    figures = Figures(book.rows, book.year)
+    _write_state(book, columns, figures)
+    _write_time(book, columns, figures)
+    _write_words(columns)
+    _write_fines(book, columns, figures)
+    _write_kinds(columns)
+    sheet.freeze_panes(TOP, 0)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(TOP - 1)
+    sheet.set_footer("&L&9TradeDept · 列表 Lists&C&9&P / &N&R&9&D")
+
+
+class _Columns:
+    """Lists side by side, each under its header."""
+
+    def __init__(self, book: Book):
+        self.book = book
+        self.sheet = book.sheet(LISTS)
+        self.next = 0
+
+    def add(self, header: str, width: float, cells: Iterable[Callable], name: str = "", room: int = 0) -> int:
+        """A list of cells, each a function that writes itself; its range gets the name. Its column comes back."""
+        column, self.next = self.next, self.next + 1
+        self.sheet.set_column(column, column, width)
+        self.sheet.write_string(TOP - 1, column, header, self.book.styles.header("view"))
+        self.sheet.set_row(TOP - 1, 32)
+        row = TOP
+        for row, cell in enumerate(cells, TOP):
+            cell(row, column)
+        if name:
+            last = max(row, TOP + room - 1)
+            area = f"{absolute(TOP, column)}:{absolute(last, column)}"
+            self.book.names[name] = f"={quoted(LISTS)}!{area}"
+        return column
+
+    def texts(self, header: str, width: float, values: Iterable[str], name: str = "", room: int = 0) -> int:
+        """A list of texts."""
+        style = self.book.styles.cell("text", "view")
+        write = [lambda r, c, v=v: self.sheet.write_string(r, c, v, style) for v in values]
+        return self.add(header, width, write, name, room)
+
+
+def _write_state(book: Book, columns: _Columns, figures: Figures) -> None:
+    """Where the work stands: first and last closed month, the next to close."""
+    sheet = book.sheet(LISTS)
+    period, state = book.name("closes", "period"), book.name("closes", "state")
+    closed = f'({state}<>"open")*(LEN({period})=7)*(MID({period},6,1)<>"Q")'
+    day = f"DATE(VALUE(LEFT({period},4)),VALUE(MID({period},6,2)),1)"
+    month, received = book.name("targets", "month"), book.name("receipts", "date")
+    months = figures.closed_months
+    first, last = (serial(months[0].first), serial(months[-1].first)) if months else (0, 0)
+    lines = (
+        ("最后已结月份 Last closed month", "td_last_closed", f"{{=MAX(IF({closed},{day},0))}}", last),
+        ("最早已结月份 First closed month", "td_first_closed", f"{{=MIN(IF({closed},{day},td_last_closed))}}", first),
+        (
+            "最早有数据的月份 First month with data",
+            "td_first_month",
+            f"=IF(COUNT({month},{received})=0,DATE({book.year},1,1),"
+            f"DATE(YEAR(MIN({month},{received})),MONTH(MIN({month},{received})),1))",
+            serial(figures.first_month.first),
+        ),
+        (
+            "下一个要结的月份 Next month to close",
+            "td_next",
+            "=IF(td_last_closed=0,td_first_month,EDATE(td_last_closed,1))",
+            serial(figures.next_month.first),
+        ),
+    )
+    texts = [line[0] for line in lines]
+    columns.texts("状态 State", 34, texts)
+    style = book.styles.cell("month", "view")
+    cells = [lambda r, c, f=f, v=v: write_formula(sheet, r, c, f, style, v) for _, _, f, v in lines]
+    column = columns.add("月份 Month", 11, cells)
+    for place, (_, name, _, _) in enumerate(lines):
+        book.name_cell(name, LISTS, TOP + place, column)
+
+
+def write_formula(sheet, row: int, column: int, formula: str, style, value) -> None:
+    """Write a formula with the value that it has; one in braces is an array formula."""
+    if formula.startswith("{"):
+        sheet.write_array_formula(row, column, row, column, formula, style, value)
+    else:
+        sheet.write_formula(row, column, formula, style, value)
+
+
+def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
+    """Months, closed months, years and plan periods, all by formulas from the state."""
+    sheet, month_style = book.sheet(LISTS), book.styles.cell("month", "view")
+    start = figures.next_month.year - 1
+
+    def step(first: str, later: Callable[[str], str], values: list, style) -> list[Callable]:
+        def cell(row, column, place, value):
+            above = f"{letters(column)}{row}"
+            write_formula(sheet, row, column, later(above) if place else first, style, value)
+
+        return [lambda r, c, p=p, v=v: cell(r, c, p, v) for p, v in enumerate(values)]
+
+    months = [serial(date_of(start, 1 + k)) for k in range(MONTHS)]
+    columns.add(
+        "月份 Months",
+        11,
+        step("=DATE(YEAR(td_next)-1,1,1)", lambda a: f"=EDATE({a},1)", months, month_style),
+        "list_months",
+    )
+    closed = figures.closed_months
+    back = _back_from(closed)
+    columns.add(
+        "已结月份 Closed months",
+        13,
+        step(
+            '=IF(td_last_closed=0,"",td_last_closed)',
+            lambda a: f'=IF({a}="","",IF(EDATE({a},-1)<td_first_closed,"",EDATE({a},-1)))',
+            back,
+            month_style,
+        ),
+        "list_closed",
+    )
+    year_style = book.styles.get(align="center", bottom=1, bottom_color="#D5DBE3", num_format="0")
+    columns.add(
+        "年份 Years",
+        10,
+        step(
+            "=YEAR(td_first_month)",
+            lambda a: f"={a}+1",
+            [figures.first_month.year + k for k in range(YEARS)],
+            year_style,
+        ),
+        "list_years",
+    )
+    texts = [f"{start + k // 5}" + (f"-Q{k % 5}" if k % 5 else "") for k in range(PERIODS)]
+    formulas = [f"=YEAR(td_next)-1+{k // 5}&" + (f'"-Q{k % 5}"' if k % 5 else '""') for k in range(PERIODS)]
+    style = book.styles.cell("period", "view")
+    cells = [
+        lambda r, c, f=f, v=v: write_formula(sheet, r, c, f, style, v) for f, v in zip(formulas, texts, strict=True)
+    ]
+    columns.add("期间 Periods", 12, cells, "list_periods")
+
+
+def date_of(year: int, month: int):
+    """The first day of a month that may be counted past December."""
+    from xlpy.core.periods import Month
+
+    return (Month(year, 1) + (month - 1)).first
+
+
+def _back_from(closed: list) -> list:
+    """The closed months from the last backwards, then empty texts."""
+    if not closed:
+        return [""] * CLOSED
+    months = []
+    month = closed[-1]
+    while month >= closed[0] and len(months) < CLOSED:
+        months.append(serial(month.first))
+        month = month + -1
+    return months + [""] * (CLOSED - len(months))
+
+
+def _write_words(columns: _Columns) -> None:
+    """Lists of words."""
+    columns.texts("币种 Currencies", 12, [*COMMON, *sorted(CODES - set(COMMON))], "list_currencies")
+    columns.texts("贸易术语 Incoterms", 12, INCOTERMS, "list_incoterms", 20)
+    columns.texts("付款条件 Payment terms", 36, PAYMENT_TERMS, "list_terms", 20)
+    columns.texts("客户等级 Grades", 10, GRADES, "list_grades", 10)
+    columns.texts("扣款项目 Deductions", 24, DEDUCTIONS, "list_deductions", 20)
+    columns.texts("福利用途 Welfare", 28, PURPOSES, "list_purposes", 20)
+
+
+def _write_fines(book: Book, columns: _Columns, figures: Figures) -> None:
+    """The codes of the fines that the policy sheet has amounts for."""
+    sheet, style, key = book.sheet(LISTS), book.styles.cell("text", "view"), book.name("policy", "key")
+    codes = [str(row["key"])[5:] for row in figures.of("policy") if str(row["key"])[6:7] == "-"]
+    padded = [*codes, *[""] * FINES][:FINES]
+    place = f'SMALL(IF((LEFT({key},5)="fine.")*(MID({key},7,1)="-"),ROW({key})-MIN(ROW({key}))+1),{{}})'
+    cells = [
+        lambda r, c, k=k, v=v: write_formula(
+            sheet, r, c, "{=IFERROR(MID(INDEX(" + key + "," + place.format(k) + '),6,20),"")}', style, v
+        )
+        for k, v in enumerate(padded, 1)
+    ]
+    columns.add("罚款代码 Fine codes", 12, cells, "list_fines")
+
+
+def _write_kinds(columns: _Columns) -> None:
+    """The words for the keys of kinds, pools, items and states."""
+    found: dict[str, str] = {}
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.type == "kind":
+                found.update({key: f"{zh} {key.replace('_', ' ')}" for key, zh in column.choices})
+    columns.texts("键 Key", 16, found, "list_kind_keys")
+    columns.texts("名称 Words", 26, found.values(), "list_kind_words")
+
+
+def kind_words() -> dict[str, str]:
+    """The bilingual words for every key of a kind column: what a statement shows for it."""
+    return {
+        key: f"{zh} {key.replace('_', ' ')}"
+        for table in TABLES.values()
+        for column in table.columns
+        if column.type == "kind"
+        for key, zh in column.choices
+    }
+
+
+__all__ = ["DATE", "MONTH", "kind_words", "write_formula", "write_lists"]

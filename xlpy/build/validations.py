@@ -1,0 +1,119 @@
+"""What a cell takes: drop-down lists, dates, numbers; in result tables nothing by hand."""
+
+from datetime import date
+
+from xlpy.book.schema import RESULT, Column, Table
+from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
+
+_LISTS = {
+    ("customers", "grade"): "list_grades",
+    ("orders", "incoterm"): "list_incoterms",
+    ("orders", "payment_terms"): "list_terms",
+    ("fines", "code"): "list_fines",
+    ("deductions", "kind"): "list_deductions",
+    ("welfare", "purpose"): "list_purposes",
+}
+_PEOPLE_OR_TEAMS = {("targets", "name"), ("plans", "name")}
+_ABOVE_ZERO = {("targets", "amount"), ("plans", "amount"), ("rewards", "amount"), ("welfare", "amount")}
+_UP_TO_100 = {("credits", "share"), ("shares", "share"), ("tiers", "rate")}
+_BOUND = 10**12
+
+
+def add_validations(book: Book, table: Table) -> None:
+    """Tell Excel what each column of a table takes."""
+    sheet = book.sheet(table.sheet)
+    last = book.last_row(table.key) + SPARE_ROWS
+    if table.group == RESULT:
+        sheet.data_validation(FIRST_ROW, 0, last, len(table.columns) - 1, _by_close())
+        return
+    for place, column in enumerate(table.columns):
+        options = _options(book, table, column)
+        if options:
+            sheet.data_validation(FIRST_ROW, place, last, place, {**_message(column), **options})
+
+
+def _by_close() -> dict:
+    return {
+        "validate": "custom",
+        "value": "=FALSE",
+        "error_title": "结账写入 Written by the close",
+        "error_message": "这张表由结账写入，请改录入表后重新结账。Correct the inputs and close again.",
+    }
+
+
+def _message(column: Column) -> dict:
+    title = column.label if len(column.label) <= 32 else column.zh
+    return {"error_title": title, "error_message": "请按下拉列表或列头批注填写。See the list or the header's note."}
+
+
+def _options(book: Book, table: Table, column: Column) -> dict | None:
+    place = table.key, column.key
+    if column.choices:
+        return {"validate": "list", "source": [f"{zh} {key}" for key, zh in column.choices]}
+    if column.refers:
+        return {"validate": "list", "source": "=" + book.name(*column.refers.split("."))}
+    if place in _PEOPLE_OR_TEAMS:
+        return {"validate": "list", "source": "=" + book.name("staff", "name"), **_lenient()}
+    if place in _LISTS:
+        return {"validate": "list", "source": "=" + _LISTS[place], **_lenient()}
+    if table.keys == (column.key,) and column.type == "text":
+        return _unique(book, table, column)
+    return _by_type(table, column)
+
+
+def _lenient() -> dict:
+    """A list that suggests: other entries are taken without a word."""
+    return {"show_error": False}
+
+
+def _warned() -> dict:
+    return {"error_type": "warning", "error_message": "不在列表里，确定吗？Not in the list. Keep it?"}
+
+
+def _unique(book: Book, table: Table, column: Column) -> dict:
+    cell = f"{letters(column_index(table, column.key))}{FIRST_ROW + 1}"
+    return {
+        "validate": "custom",
+        "value": f"=SUMPRODUCT(--({book.name(table.key, column.key)}={cell}))<=1",
+        "error_message": "已经有这一项，不能重复。This one is there already.",
+    }
+
+
+def _by_type(table: Table, column: Column) -> dict | None:
+    lists = {"month": "list_months", "period": "list_periods", "currency": "list_currencies"}
+    if column.type in lists:
+        return {"validate": "list", "source": "=" + lists[column.type], **_warned()}
+    if column.type == "date":
+        return {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": date(1990, 1, 1),
+            "maximum": date(2100, 12, 31),
+            "error_message": "请填日期，如 2012-07-31。Type a date such as 2012-07-31.",
+        }
+    if column.type == "count":
+        return _numbers("integer", 0, 10_000, "请填整数次数。Type a whole number.")
+    if column.type == "days":
+        return _numbers("decimal", 0, 31, "请填天数，0 至 31。Type days, 0 to 31.")
+    if column.type == "rate":
+        return _above(0, "请填大于 0 的汇率。Type a rate above 0.")
+    if column.type in ("fen", "amount", "percent"):
+        return _amount(table, column)
+    return None
+
+
+def _amount(table: Table, column: Column) -> dict:
+    place = table.key, column.key
+    if place in _ABOVE_ZERO:
+        return _above(0, "请填大于 0 的金额。Type an amount above 0.")
+    if place in _UP_TO_100:
+        return _numbers("decimal", 0, 100, "请填 0 至 100 的百分数。Type a percentage from 0 to 100.")
+    return _numbers("decimal", -_BOUND, _BOUND, "请填数字。Type a number.")
+
+
+def _numbers(kind: str, low: int, high: int, message: str) -> dict:
+    return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high, "error_message": message}
+
+
+def _above(low: int, message: str) -> dict:
+    return {"validate": "decimal", "criteria": ">", "value": low, "error_message": message}

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from xlpy.build.demo_trade import ADVANCE, AGAINST_BL, BEFORE_SHIPMENT, Sale, Trade
+from xlpy.build.demo_trade import ADVANCE, AGAINST_BL, BEFORE_SHIPMENT, Payment, Sale, Trade
 
 _TODAY = date(2012, 11, 5)
 
@@ -40,7 +40,7 @@ def _order(sale: Sale) -> dict:
     }
 
 
-def _receipt(number: int, payment) -> dict:
+def _receipt(number: int, payment: Payment) -> dict:
     return {
         "receipt_no": f"R-{number:04d}",
         "date": payment.day,

@@ -117,7 +117,7 @@ class Trade:
             self.sums[month_of(day), name] += fen
 
     def _refund(self, month: Month, name: str, percent: int, is_shared: bool) -> None:
-        """Give back a part of the largest order that was paid off in the quarter of a year before."""
+        """Give back a part of the largest order that was lately paid off."""
         since = month.first - timedelta(days=wanted.REFUND_WITHIN)
         paid = [s for s in self.sales if s.client.owner == name and s.is_paid and bool(s.credits) == is_shared]
         recent = [s for s in paid if since < s.payments[-1].day < month.first]
@@ -164,14 +164,16 @@ class Trade:
         self._pay(sale, day, sale.amount)
 
     def _tie(self, month: Month) -> None:
-        """Where two people are to tie: an order in CNY that brings the second to the first's receipts."""
-        for first, second in filter(None, [wanted.TIES.get(month.number)]):
-            client = next(c for c in CLIENTS if (c.owner, c.currency) == (second, "CNY"))
-            day = self._pay_day(month, second)
-            amount = to_yuan(self.sums[month, first] - self.sums[month, second])
-            sale = Sale(client, self._days_before(day, second, 3, 9), amount, ADVANCE)
-            self.sales.append(sale)
-            self._pay(sale, day, amount)
+        """In a month of wanted.TIES: an order in CNY that brings the second person to the first's receipts."""
+        if month.number not in wanted.TIES:
+            return
+        first, second = wanted.TIES[month.number]
+        client = next(c for c in CLIENTS if (c.owner, c.currency) == (second, "CNY"))
+        day = self._pay_day(month, second)
+        amount = to_yuan(self.sums[month, first] - self.sums[month, second])
+        sale = Sale(client, self._days_before(day, second, 3, 9), amount, ADVANCE)
+        self.sales.append(sale)
+        self._pay(sale, day, amount)
 
     def _order(self, name: str, ordered: date, day: date, worth: int, terms: str) -> Sale:
         client = self._luck.pick([c for c in CLIENTS if c.owner == name])

@@ -9,8 +9,11 @@ from xlpy.core.periods import Month
 
 FIRST_ORDER = date(2011, 10, 24)
 LEAST = to_fen(12_000)
+"""So little is not worth an order, in fen."""
 REFUND_WITHIN = 92
+"""Days after its last payment in which an order may be refunded."""
 DEPOSITS_OF_LACKING, DEPOSITS_OF_MONTH = 50, 25
+"""New deposits are at most these percentages of what lacks, and of what the month should bring."""
 
 # What each salesperson's month should bring, in thousands of CNY, January to October.
 _RECEIPTS = {
@@ -69,6 +72,7 @@ _RATES = {
 PRICES = ("0.85", "1.45", "2.30", "3.75", "5.20", "7.90", "12.60", "18.50", "26.00")
 _PRICE_LEVELS = {"HKD": 8, "CNY": 6, "JPY": 80}
 PACK = 50
+"""Pieces are sold by the pack."""
 
 UNDER_WAY = ("enquiry",) * 6 + ("quoted",) * 5 + ("confirmed",) * 3
 UNDER_WAY_SINCE = 12

@@ -7,11 +7,17 @@ are on probation, months without a manager, one salesperson alone, changed rules
 import csv
 import io
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
 import oracle
+
+from xlpy.book.defaults import default_rows
+from xlpy.book.tables import MemoryTables
+from xlpy.jobs.close import close
+from xlpy.jobs.export import export_csv
+from xlpy.jobs.import_ import import_rows
 
 COLUMNS = {
     "staff": ("name", "role", "team", "hired", "left", "probation_until", "post_wage"),
@@ -315,3 +321,30 @@ def _welfare(made, luck):
             if most > 0:
                 spent = luck.choice((most, luck.randint(1, most)))
                 made.add("welfare", _day(luck, month), "团队训练", oracle.money(spent), "总经理")
+
+
+def comparable(rows):
+    """Exported rows as the second reading writes them: an empty cell is None."""
+    return [{key: value or None for key, value in row.items()} for row in rows]
+
+
+def memory_book(department):
+    """The department's rows imported into tables in memory that begin with the default rules, as a new book does."""
+    tables = MemoryTables(default_rows())
+    for table, rows in department.tables.items():
+        if rows:
+            import_rows(tables, table, department.csv(table).encode())
+    return tables
+
+
+def closed_by_product(department, tables=None):
+    """The result tables after the product has closed every period of the department, rows as text."""
+    tables = tables or memory_book(department)
+    for number, period in enumerate(department.periods):
+        close(tables, period, by="会计", at=datetime(2020, 1, 1) + timedelta(minutes=number))
+    return exported(tables)
+
+
+def exported(tables):
+    """The result tables as the second reading writes them."""
+    return {table: comparable(csv.DictReader(io.StringIO(export_csv(tables, table)))) for table in oracle.RESULTS}

@@ -195,11 +195,16 @@ def pay_of(department: Department, books: Books, month: Month, rows: MonthBooks,
         fines_untaken=fines.untaken,
         commission=own.commission if own else 0,
         team_share=sum(row.amount for row in rows.splits if row.kind in SHARE_KINDS and row.name == name),
-        prizes=sum(row.amount for row in books.due(month) if row.kind != "retained" and row.name == name),
+        prizes=prizes_for(books.due(month), name),
         rewards=sum(row.amount for row in department.rewards_of(month, name)),
         deductions=sum(row.amount for row in department.deductions_of(month, name)),
     )
     return with_total(pay)
+
+
+def prizes_for(due: Iterable[Prize], name: str) -> int:
+    """A person's part of some prizes, in fen; what is retained is nobody's."""
+    return sum(row.amount for row in due if row.kind != "retained" and row.name == name)
 
 
 def with_total(pay: Pay) -> Pay:

@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from xlpy.book.load import duplicate_keys, load
 from xlpy.book.schema import INPUTS, RULE_TABLES
 from xlpy.book.tables import RawTable, Tables
+from xlpy.core.books import Books, MonthBooks
+from xlpy.core.closings import Closings
 from xlpy.core.department import Department
 from xlpy.core.issues import Issue
+from xlpy.core.periods import Month, Quarter, Year
 from xlpy.core.policy import Rules
+from xlpy.core.records import Prize
+from xlpy.core.settle import Standing
 
 READ = tuple(table.key for table in (*INPUTS, *RULE_TABLES))
 """The tables that people write, all of which a close may read."""
@@ -25,6 +30,13 @@ WRITTEN = (
     "reopenings",
 )
 """The tables that only the closes write."""
+_MONTH_TABLES = {
+    "commissions": "commissions",
+    "team_commissions": "teams",
+    "splits": "splits",
+    "pools": "pools",
+    "payroll": "payroll",
+}
 _RULES = ("policy", "tiers", "shares")
 
 
@@ -60,3 +72,19 @@ def load_all(tables: Tables, keys: Iterable[str] = (*READ, *WRITTEN)) -> Loaded:
         issues += found
         issues += duplicate_keys(raw)
     return Loaded(records, raws, issues)
+
+
+def standing_of(records: dict[str, list], before: Closings | None = None) -> Standing:
+    """What the closes wrote, as books; `before`: only of its periods."""
+    months: dict[Month, MonthBooks] = {}
+    periods = None if before is None else set(before.periods)
+    for table, field_name in _MONTH_TABLES.items():
+        for row in records[table]:
+            if periods is None or row.month in periods:
+                getattr(months.setdefault(row.month, MonthBooks()), field_name).append(row)
+    prizes: dict[Quarter | Year, list[Prize]] = {}
+    for row in records["prizes"]:
+        if periods is None or row.period in periods:
+            prizes.setdefault(row.period, []).append(row)
+    adjustments = [row for row in records["adjustments"] if periods is None or row.month in periods]
+    return Standing(Books(dict(sorted(months.items())), prizes), adjustments)

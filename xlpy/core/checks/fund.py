@@ -1,0 +1,19 @@
+"""The welfare fund never goes below zero (B-3.D.b)."""
+
+from collections.abc import Iterator
+
+from xlpy.core.books import Books
+from xlpy.core.department import Department
+from xlpy.core.issues import Issue, error
+from xlpy.core.money import show_grouped
+from xlpy.core.periods import Month
+
+
+def overspent(department: Department, books: Books, month: Month) -> Iterator[Issue]:
+    """Spending of a month that leaves the fund below zero, named by its last row."""
+    spent = department.welfare_of(month)
+    closing = books.closing("welfare", month)
+    if spent and closing < 0:
+        zh = f"{month} 的支出使福利基金为负：期末 {show_grouped(closing)} 元；请减少或推迟支出"
+        en = f"spending in {month} leaves the welfare fund at {show_grouped(closing)}; lower or postpone it"
+        yield error("welfare", spent[-1].row, "amount", "B-3.D.b", zh, en, "welfare.fund")

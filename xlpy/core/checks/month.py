@@ -1,0 +1,156 @@
+"""What a month's close needs and does not find, or finds and doubts."""
+
+from collections.abc import Iterator
+
+from xlpy.core.department import SALESPERSON, Department, employed_in
+from xlpy.core.issues import Issue, error, warning
+from xlpy.core.money import show_grouped, to_fen
+from xlpy.core.pay import fine_amount, has_performance, monthly_wage
+from xlpy.core.periods import Month, Year
+
+
+def month_issues(department: Department, month: Month) -> Iterator[Issue]:
+    """Everything that a month's close needs and does not find; the rules in force must be usable."""
+    for check in CHECKS:
+        yield from check(department, month)
+
+
+def targets(department: Department, month: Month) -> Iterator[Issue]:
+    """Someone with receipts and no target above zero (an error); a salesperson with neither (a warning)."""
+    receipts = department.credited(month).receipts
+    for person in department.staff:
+        name, target = person.name, department.target(month, person.name)
+        if target is not None and target <= 0:
+            yield from _bad_target(department, month, name)
+        elif target is None and name in receipts:
+            zh = f"{name} 在 {month} 有回款 {show_grouped(receipts[name])} 元，但没有任务；请在任务表加一行"
+            en = f"{name} has receipts of {show_grouped(receipts[name])} in {month} but no target; add a row"
+            yield error("targets", None, "amount", "B-3.B.1", zh, en, "target.missing")
+        elif target is None and person.role == SALESPERSON and employed_in(person, month):
+            zh = f"{name} 在 {month} 没有任务，业绩工资为 0；如有任务，请在任务表加一行"
+            en = f"{name} has no target in {month} and so no sales performance pay; add a row if there is one"
+            yield warning("targets", None, "amount", "B-3.B.1", zh, en, "target.missing")
+
+
+def _bad_target(department: Department, month: Month, name: str) -> Iterator[Issue]:
+    row = next(row for row in department.targets if (row.month, row.name) == (month, name))
+    zh, en = f"{name} 的任务必须大于 0；请改正", f"the target of {name} must be above 0; correct it"
+    yield error("targets", row.row, "amount", "B-3.B.1", zh, en, "target.bad")
+
+
+def team_targets(department: Department, month: Month) -> Iterator[Issue]:
+    """A team's own target that is not above zero."""
+    for team in department.teams(month):
+        target = department.target(month, team)
+        if target is not None and target <= 0 and team not in department.people:
+            yield from _bad_target(department, month, team)
+
+
+def attendance(department: Department, month: Month) -> Iterator[Issue]:
+    """A salesperson of the month without attendance or grades."""
+    for person in department.staff:
+        if not has_performance(person, month):
+            continue
+        if department.attended(month, person.name) is None:
+            yield _lacking("attendance", "考勤", "attendance", person.name, month)
+        if department.graded(month, person.name) is None:
+            yield _lacking("grades", "评分", "grades", person.name, month)
+
+
+def _lacking(table: str, zh: str, en: str, name: str, month: Month) -> Issue:
+    return error(
+        table,
+        None,
+        "name",
+        "B-3.A",
+        f"{name} 在 {month} 没有{zh}；请加一行（“准备”会补上）",
+        f"{name} has no {en} in {month}; add a row (prepare does it)",
+        f"{table}.missing",
+    )
+
+
+def star(department: Department, month: Month) -> Iterator[Issue]:
+    """Collaborative receipts and nobody named; more than one named; one named for nothing."""
+    credited, named = department.credited(month), department.stars_of(month)
+    if len(named) > 1:
+        names = "、".join(row.name for row in named)
+        zh = f"{month} 指定了多名协作之星（{names}）；只能留一名"
+        en = f"{month} has more than one collaboration star ({names}); leave one"
+        yield error("stars", named[1].row, "name", "B-3.B.2.c", zh, en, "star.several")
+    elif not named and credited.has_collaboration:
+        best = max(credited.collaborative, key=lambda name: credited.collaborative[name])
+        zh = f"{month} 有协作回款，但没有指定协作之星；协作回款最多的是 {best}，请在协作之星表加一行"
+        en = f"{month} has collaborative receipts but no star; {best} has most of them: add a row to the stars table"
+        yield error("stars", None, "name", "B-3.B.2.c", zh, en, "star.missing")
+    elif named and not credited.has_collaboration:
+        zh = f"{month} 没有协作回款，协作之星的份额归年终奖池"
+        en = f"{month} has no collaborative receipts: the star's share goes to the year-end pool"
+        yield warning("stars", named[0].row, "name", "B-3.B.2.c", zh, en, "star.vain")
+
+
+def wages(department: Department, month: Month) -> Iterator[Issue]:
+    """Someone employed whose post wage is set neither for them nor for their role."""
+    for person in department.staff:
+        if employed_in(person, month) and monthly_wage(person, department.on(month)) is None:
+            zh = f"{person.name} 没有岗位工资，其岗位也没有规定；请填员工表的岗位工资（不发则填 0）"
+            en = f"{person.name} has no post wage and the role has none; fill it in on the staff table (0 for none)"
+            yield error("staff", person.row, "post_wage", "B-3.A", zh, en, "wage.missing")
+
+
+def working_days(department: Department, month: Month) -> Iterator[Issue]:
+    """A month without a working day: part months could not be counted."""
+    if not department.calendar.working_days(month.first, month.last):
+        zh, en = f"{month} 没有一个工作日；请核对日历表", f"{month} has no working day; check the holidays table"
+        yield error("holidays", None, "date", "D-4.3", zh, en, "calendar.empty")
+
+
+def fines(department: Department, month: Month) -> Iterator[Issue]:
+    """A fine without an amount; one below zero; one that calls for a dismissal review (a warning)."""
+    rules = department.on(month)
+    for row in department.fines_of(month):
+        amount = fine_amount(rules, row)
+        if amount is None:
+            zh = f"罚款代码“{row.code}”在规则表里没有金额；请填金额，或改正代码"
+            en = f'the fine code "{row.code}" has no amount in the policy table; fill it in, or correct the code'
+            yield error("fines", row.row, "amount", "B-4", zh, en, "fine.amount")
+        elif amount < 0:
+            zh, en = "罚款不能为负；请改正", "a fine cannot be negative; correct it"
+            yield error("fines", row.row, "amount", "B-4", zh, en, "fine.amount")
+        else:
+            yield from _review(department, month, row, amount)
+
+
+def _review(department: Department, month: Month, row, amount: int) -> Iterator[Issue]:
+    """Repeated or grave: flagged for dismissal review (B-4)."""
+    rules = department.on(month)
+    earlier = [f for f in department.fines_of_year(Year(month.year), row.name) if f.code == row.code]
+    times = sum((fine.date, fine.row) <= (row.date, row.row) for fine in earlier)
+    if amount >= rules.fen("fine.review_amount") or times >= rules.number("fine.review_times"):
+        zh = f"{row.name} 因 {row.code} 今年第 {times} 次罚款，本次 {show_grouped(amount)} 元；请作辞退评审"
+        en = (
+            f"{row.name}: fine no. {times} this year under {row.code}, {show_grouped(amount)} this time;"
+            " review for dismissal"
+        )
+        yield warning("fines", row.row, "name", row.code, zh, en, "fine.review")
+
+
+def rewards(department: Department, month: Month) -> Iterator[Issue]:
+    """A suggestion reward outside of its range."""
+    rules = department.on(month)
+    low, high = to_fen(rules.number("reward.min")), to_fen(rules.number("reward.max"))
+    for row in department.rewards_of(month):
+        if not low <= row.amount <= high:
+            zh = f"建议奖 {show_grouped(row.amount)} 元不在 {show_grouped(low)} 至 {show_grouped(high)} 元之间；请改正"
+            en = f"the reward of {show_grouped(row.amount)} is not within {show_grouped(low)} to {show_grouped(high)}"
+            yield error("rewards", row.row, "amount", "B-3.C.c", zh, en + "; correct it", "reward.range")
+
+
+def welfare(department: Department, month: Month) -> Iterator[Issue]:
+    """Welfare spending that is not above zero."""
+    for row in department.welfare_of(month):
+        if row.amount <= 0:
+            zh, en = "支出金额必须大于 0；请改正", "spending must be above 0; correct it"
+            yield error("welfare", row.row, "amount", "B-3.D.b", zh, en, "welfare.amount")
+
+
+CHECKS = (targets, team_targets, attendance, star, wages, working_days, fines, rewards, welfare)

@@ -1,0 +1,66 @@
+"""Receipts and shared orders that cannot be credited, or that should be looked at (B-3.B.1)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from xlpy.core.department import Department
+from xlpy.core.issues import Issue, error, warning
+from xlpy.core.periods import Month, month_of
+
+HOME = "CNY"
+RULE = "B-3.B.1"
+
+
+def rates(department: Department) -> Iterator[Issue]:
+    """A foreign currency without a rate, or yuan with a rate other than 1."""
+    for row in department.receipts:
+        if row.currency == HOME:
+            if row.rate is not None and row.rate != 1:
+                zh = f"币种是人民币，汇率却是 {row.rate}；请清空汇率，或改正币种"
+                en = f"the currency is CNY but the rate is {row.rate}; clear the rate, or correct the currency"
+                yield error("receipts", row.row, "rate", RULE, zh, en, "receipt.rate")
+        elif row.rate is None:
+            zh = f"{row.currency} 回款没有汇率；请填 1 {row.currency} 合多少元"
+            en = f"a receipt in {row.currency} has no rate; fill in the CNY for 1 {row.currency}"
+            yield error("receipts", row.row, "rate", RULE, zh, en, "receipt.rate")
+
+
+def refunds(department: Department) -> Iterator[Issue]:
+    """A refund after which more was paid back for an order than was received (a warning)."""
+    refunded = {row.order_no for row in department.receipts if row.amount < 0}
+    balance: dict[tuple[str, str], Decimal] = {}
+    rows = (row for row in department.receipts if row.order_no in refunded)
+    for row in sorted(rows, key=lambda row: (row.date, row.amount < 0, row.row)):
+        key = (row.order_no, row.currency)
+        balance[key] = balance.get(key, Decimal(0)) + row.amount
+        if row.amount < 0 and balance[key] < 0:
+            zh = f"订单 {row.order_no} 的退款多于已收 {row.currency} 回款，差 {-balance[key]}；请核对"
+            en = (
+                f"order {row.order_no} has been refunded {-balance[key]} {row.currency} more than was received;"
+                " check it"
+            )
+            yield warning("receipts", row.row, "amount", RULE, zh, en, "receipt.refund")
+
+
+def before_the_first(department: Department, first: Month | None) -> Iterator[Issue]:
+    """Receipts before the first month that the workbook closes: they count for nothing (a warning)."""
+    if first is None:
+        return
+    for row in department.receipts:
+        if month_of(row.date) < first:
+            zh = f"日期早于首个结账月 {first}，不计提成；若应计入，请核对日期"
+            en = f"it lies before {first}, the first month closed, and earns no commission; check the date"
+            yield warning("receipts", row.row, "date", RULE, zh, en, "receipt.early")
+
+
+def shares(department: Department) -> Iterator[Issue]:
+    """Credit rows of an order that do not sum to exactly 100 %."""
+    for order_no, rows in department.credits_of.items():
+        total = sum(Fraction(row.share) for row in rows)
+        if total != 100:
+            shown = sum((row.share for row in rows), Decimal(0))
+            where = ", ".join(str(row.row) for row in rows)
+            zh = f"订单 {order_no} 的分成合计 {shown} %，不是 100 %（第 {where} 行）；请改正比例"
+            en = f"the shares of order {order_no} sum to {shown} %, not 100 % (rows {where}); correct them"
+            yield error("credits", rows[0].row, "share", RULE, zh, en, "credit.sum")

@@ -1,0 +1,100 @@
+"""Rows that name a person, customer or order that is not there."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xlpy.core.department import Department
+from xlpy.core.issues import Issue, error
+from xlpy.core.ranks import POOLS
+from xlpy.core.records import Pay
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column whose values stand in another table, and the rule of its own."""
+
+    table: str
+    field: str
+    rule: str
+
+
+PEOPLE = (
+    Reference("orders", "salesperson", "B-3.B.1"),
+    Reference("credits", "name", "B-3.B.1"),
+    Reference("attendance", "name", "B-3.A"),
+    Reference("grades", "name", "B-3.A"),
+    Reference("stars", "name", "B-3.B.2.c"),
+    Reference("fines", "name", "B-4"),
+    Reference("rewards", "name", "B-3.C.c"),
+    Reference("deductions", "name", "B-3.A"),
+)
+"""The columns that hold a name of the staff table."""
+
+
+def unknown_people(department: Department) -> Iterator[Issue]:
+    """A name that is not in the staff table."""
+    known = department.people
+    for reference in PEOPLE:
+        for row in getattr(department, reference.table):
+            name = getattr(row, reference.field)
+            if name not in known:
+                zh = f"员工表里没有“{name}”；请改正姓名，或在员工表加上此人"
+                en = f'"{name}" is not in the staff table; correct the name, or add the person to it'
+                yield error(reference.table, row.row, reference.field, reference.rule, zh, en, "person.unknown")
+
+
+def unknown_targets(department: Department, teams: Iterable[str]) -> Iterator[Issue]:
+    """A target of somebody who is neither a person nor a team."""
+    known = {*department.people, *teams}
+    for table in ("targets", "plans"):
+        for row in getattr(department, table):
+            if row.name not in known:
+                zh = f"“{row.name}”既不是员工也不是团队；请改正，或在员工表加上"
+                en = f'"{row.name}" is neither a person nor a team; correct it, or add it to the staff table'
+                yield error(table, row.row, "name", "B-3.B.1", zh, en, "person.unknown")
+
+
+def unknown_orders(department: Department) -> Iterator[Issue]:
+    """A receipt or credit of an order that is not there."""
+    known = department.salesperson_of
+    for table, what in (("receipts", ("回款", "receipt")), ("credits", ("分成", "credit"))):
+        for row in getattr(department, table):
+            if row.order_no not in known:
+                zh = f"订单表里没有“{row.order_no}”，这笔{what[0]}无法归属；请改正订单号，或先录入订单"
+                en = f'there is no order "{row.order_no}" for this {what[1]}; correct the number, or enter the order'
+                yield error(table, row.row, "order_no", "B-3.B.1", zh, en, "order.unknown")
+
+
+def unknown_customers(department: Department, customers: Iterable[str]) -> Iterator[Issue]:
+    """An order of a customer that is not there."""
+    known = set(customers)
+    for row in department.orders:
+        if row.customer not in known:
+            zh = f"客户表里没有“{row.customer}”；请改正客户名，或先录入客户"
+            en = f'"{row.customer}" is not in the customers table; correct the name, or enter the customer'
+            yield error("orders", row.row, "customer", "A-1.5", zh, en, "customer.unknown")
+
+
+def names_taken(department: Department, teams: Iterable[str]) -> Iterator[Issue]:
+    """A person whose name is that of a pool or team: nobody could tell their rows apart."""
+    taken = {*POOLS, *teams}
+    for row in department.staff:
+        if row.name in taken:
+            zh = f"姓名“{row.name}”与奖池或团队同名，结果里无法区分；请改用另一写法"
+            en = f'the name "{row.name}" is that of a pool or a team; write it in another way'
+            yield error("staff", row.row, "name", "B-3.A", zh, en, "person.taken")
+
+
+def paid_and_gone(department: Department, payroll: Iterable[Pay]) -> Iterator[Issue]:
+    """Someone with pay in a closed month who is no longer in the staff table."""
+    gone: dict[str, Pay] = {}
+    for row in payroll:
+        if row.name not in department.people:
+            gone.setdefault(row.name, row)
+    for name, row in gone.items():
+        zh = f"“{name}”在已结的 {row.month} 有工资，但员工表里没有此人；请恢复此行（离职请填离职日期，不要删行）"
+        en = (
+            f'"{name}" has pay in the closed {row.month} but is not in the staff table; restore the row'
+            " (for who has left fill in the date, do not delete)"
+        )
+        yield error("staff", None, "name", "B-3.A", zh, en, "person.gone")

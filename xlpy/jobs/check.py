@@ -1,0 +1,118 @@
+"""Everything that is wrong with a workbook's data, or with what a period's close needs."""
+
+from collections.abc import Iterable, Iterator
+
+from xlpy.book.cells import BadCell, parse
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import RawTable, Tables
+from xlpy.core.books import compute
+from xlpy.core.checks import fund, month, receipts, references, rules
+from xlpy.core.closings import Closings, closings
+from xlpy.core.department import Department, last_day, months_in
+from xlpy.core.issues import Issue, has_errors, warning
+from xlpy.core.periods import Month, Period, month_of
+from xlpy.jobs.department import Loaded, load_all
+
+_DATED = {key: name for key, table in TABLES.items() for name in ("date", "month") if name in table.column_keys}
+
+
+def check(tables: Tables, period: Period | None = None) -> list[Issue]:
+    """Every issue, errors and warnings, in the order of the tables; those of a period are those that its close meets.
+
+    Without a period: of all rows, and of what the closed months and the next one to close need. Raises FileError
+    when the workbook cannot be used.
+    """
+    loaded = load_all(tables)
+    state = closings(loaded.records["closes"])
+    months = set(state.months)
+    months.update(months_in(period) if period else _next(loaded, state))
+    return issues_of(loaded, state, sorted(months), months_in(period)[-1] if period else None)
+
+
+def _next(loaded: Loaded, state: Closings) -> list[Month]:
+    """The month to close next, where it has rows."""
+    department = loaded.department
+    with_rows = {*department.months_with_receipts, *(row.month for row in department.attendance)}
+    upcoming = state.next or min(with_rows, default=None)
+    return [upcoming] if upcoming in with_rows else []
+
+
+def issues_of(loaded: Loaded, state: Closings, months: list[Month], through: Month | None) -> list[Issue]:
+    """The issues of all rows up to the month `through` (None: all rows), and of what some months' closes need."""
+    department = loaded.department
+    found = [*loaded.issues, *_rows(loaded, department, state, through)]
+    needed = list(
+        dict.fromkeys(issue for month in months for issue in rules.usable(department.rules, _on(loaded, month)))
+    )
+    found += needed
+    if not has_errors(needed):
+        for each in months:
+            found += month.month_issues(department, each)
+    if through is not None:
+        found = [issue for issue in found if not _is_later(loaded.raws, issue, through)]
+    if not has_errors(found) and months:
+        books = compute(department, {*months, *state.periods})
+        found += [issue for each in months for issue in fund.overspent(department, books, each)]
+    return _sorted(found)
+
+
+def _on(loaded: Loaded, each: Month):
+    return loaded.department.rules.on(last_day(each))
+
+
+def _rows(loaded: Loaded, department: Department, state: Closings, through: Month | None) -> Iterator[Issue]:
+    """What is wrong with rows, whatever the month."""
+    teams = _teams(loaded)
+    yield from references.unknown_people(department)
+    yield from references.unknown_targets(department, teams)
+    yield from references.unknown_orders(department)
+    yield from references.unknown_customers(department, (row.customer for row in loaded.records["customers"]))
+    yield from references.names_taken(department, teams)
+    yield from references.paid_and_gone(department, loaded.records["payroll"])
+    yield from receipts.rates(department)
+    yield from receipts.refunds(department)
+    yield from receipts.shares(department)
+    yield from receipts.before_the_first(department, state.first or through)
+
+
+def _teams(loaded: Loaded) -> set[str]:
+    """Every name that a team has or had: of the staff table and of the policy."""
+    named = {person.team for person in loaded.records["staff"] if person.team}
+    return named | {row.value for row in loaded.records["policy"] if row.key == "team.name" and row.value}
+
+
+def _is_later(raws: dict[str, RawTable], issue: Issue, through: Month) -> bool:
+    """Whether an issue is of a row that bears a later month: this close does not read it."""
+    if issue.row is None or issue.table not in _DATED:
+        return False
+    raw, key = raws[issue.table], _DATED[issue.table]
+    if key not in raw.columns:
+        return False
+    try:
+        found = parse(TABLES[issue.table].column(key), raw.columns[key][issue.row - raw.first_row])
+    except BadCell:
+        return False
+    if found is None:
+        return False
+    return (found if isinstance(found, Month) else month_of(found)) > through
+
+
+def _sorted(issues: Iterable[Issue]) -> list[Issue]:
+    places = {key: place for place, key in enumerate(TABLES)}
+    return sorted(issues, key=lambda issue: (issue.severity, places[issue.table], issue.row or 0))
+
+
+def not_closed_yet(state: Closings, month: Month) -> list[Issue]:
+    """The warnings of a month's close about quarters and years whose prizes it should carry (B-3.C)."""
+    return [
+        warning(
+            "closes",
+            None,
+            "period",
+            "B-3.C",
+            f"{period} 还没有结账，它的奖金不会进入 {month} 的工资；先结 {period} 更好",
+            f"{period} is not closed yet, so {month} carries no prizes of it; better close {period} first",
+            "prizes.open",
+        )
+        for period in state.open_before(month)
+    ]

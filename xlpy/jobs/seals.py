@@ -1,0 +1,134 @@
+"""What a close read and wrote, as lines, digests and prints: so that a later change to it shows, row by row."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import blake2b, sha256
+
+from xlpy.book.cells import to_export
+from xlpy.book.load import field_of
+from xlpy.book.schema import TABLES
+from xlpy.core.department import Department, employed_in, last_day
+from xlpy.core.periods import Month, Period
+from xlpy.core.records import PolicyRow, Seal, Share, Staff, Tier
+
+ROWS_PER_SEAL = 2_500
+"""How many rows' prints one cell can hold."""
+_HALF = 5
+_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Line:
+    """A sealed row: what identifies it, and its values, both as canonical text; `row` is its sheet row."""
+
+    key: str
+    values: str
+    row: int = 0
+
+    @property
+    def mark(self) -> bytes:
+        """Five bytes that stand for the key, then five for the values."""
+        return _short(self.key) + _short(self.values)
+
+
+def _short(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=_HALF).digest()
+
+
+def line_of(table: str, record) -> Line:
+    """A record as a line; a table without keys is identified by all its values."""
+    schema = TABLES[table]
+    texts = {c.key: to_export(c, getattr(record, field_of(table, c.key)), csv=True) for c in schema.columns}
+    keys = schema.keys or schema.column_keys
+    return Line(_SEPARATOR.join(texts[key] for key in keys), _SEPARATOR.join(texts.values()), record.row)
+
+
+def lines_of(table: str, records: Iterable) -> list[Line]:
+    """Records as lines in the order of their keys."""
+    return sorted(line_of(table, record) for record in records)
+
+
+def read_by(department: Department, month: Month) -> dict[str, list]:
+    """The rows that a month's close reads, by table; empty tables are left out.
+
+    Of the staff it is who is employed in the month, without what lies after it; of the rules the rows in force.
+    """
+    receipts = [row for row in department.receipts if row.date in month]
+    numbers = {row.order_no for row in receipts}
+    rules = department.rules.rows_on(month.last)
+    rows = {
+        "staff": [_as_of(person, month) for person in department.staff if employed_in(person, month)],
+        "targets": [row for row in department.targets if row.month == month],
+        "orders": [
+            replace(row, order_date=None, currency=None, amount=None, incoterm=None, payment_terms=None, stage=None)
+            for row in department.orders
+            if row.order_no in numbers
+        ],
+        "credits": [row for row in department.credits if row.order_no in numbers],
+        "receipts": receipts,
+        "attendance": [row for row in department.attendance if row.month == month],
+        "grades": [row for row in department.grades if row.month == month],
+        "stars": department.stars_of(month),
+        "fines": department.fines_of(month),
+        "rewards": department.rewards_of(month),
+        "deductions": department.deductions_of(month),
+        "welfare": department.welfare_of(month),
+        "holidays": [row for row in department.holidays if row.date in month],
+        "policy": [row for row in rules if isinstance(row, PolicyRow)],
+        "tiers": [row for row in rules if isinstance(row, Tier)],
+        "shares": [row for row in rules if isinstance(row, Share)],
+    }
+    return {table: found for table, found in rows.items() if found}
+
+
+def _as_of(person: Staff, month: Month) -> Staff:
+    """A person as known in a month: a later leaving, or a probation that was over, does not matter to it."""
+    left = person.left if person.left and person.left <= month.last else None
+    probation = person.probation_until
+    if probation and probation < month.first:
+        probation = None
+    return replace(person, left=left, probation_until=probation)
+
+
+def read_by_period(department: Department, period: Period) -> dict[str, list]:
+    """The rows that a close reads: a month's all, a quarter's or year's the rules in force at its end."""
+    if isinstance(period, Month):
+        return read_by(department, period)
+    rules = department.rules.rows_on(last_day(period))
+    return {
+        "policy": [row for row in rules if isinstance(row, PolicyRow)],
+        "shares": [row for row in rules if isinstance(row, Share)],
+    }
+
+
+def seals_of(period: Period, covers: Period, rows: Mapping[str, Iterable]) -> list[Seal]:
+    """The seals of rows by table, in parts that fit a cell."""
+    return [seal for table, records in rows.items() for seal in _parts(period, covers, table, lines_of(table, records))]
+
+
+def _parts(period: Period, covers: Period, table: str, lines: list[Line]) -> Iterator[Seal]:
+    for part, start in enumerate(range(0, len(lines), ROWS_PER_SEAL), 1):
+        some = lines[start : start + ROWS_PER_SEAL]
+        marks = b64encode(b"".join(line.mark for line in some)).decode()
+        yield Seal(period, covers, table, part, len(some), digest_of(line.values for line in some), marks)
+
+
+def digest_of(texts: Iterable[str]) -> str:
+    """The SHA-256 of some texts, in hexadecimal digits."""
+    digest = sha256()
+    for text in texts:
+        digest.update(text.encode())
+        digest.update(b"\x1e")
+    return digest.hexdigest()
+
+
+def marks_of(seals: Iterable[Seal]) -> list[bytes]:
+    """The marks of the rows that some seals of one table hold."""
+    found = b"".join(b64decode(seal.prints) for seal in seals)
+    return [found[at : at + 2 * _HALF] for at in range(0, len(found), 2 * _HALF)]
+
+
+def key_mark(mark: bytes) -> bytes:
+    """The part of a mark that stands for the row's key."""
+    return mark[:_HALF]

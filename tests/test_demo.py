@@ -1,7 +1,7 @@
 """The demo department: it shows what it promises to show, and the second reading closes it without a complaint."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 import departments
@@ -13,6 +13,9 @@ from xlpy.book.load import duplicate_keys, field_of, load
 from xlpy.book.schema import INPUT, RULES, TABLES
 from xlpy.book.tables import MemoryTables
 from xlpy.build.demo import demo_rows
+from xlpy.core.periods import parse_period
+from xlpy.jobs.check import check
+from xlpy.jobs.close import close
 
 MONTHS = [f"2012-{number:02d}" for number in range(1, 11)]
 QUARTERS = {"2012-Q1": "2600000.00", "2012-Q2": "5800000.00", "2012-Q3": "9000000.00", "2012-Q4": "12000000.00"}
@@ -292,3 +295,32 @@ def test_october_reaches_every_tier_and_pays_shares_a_fine_a_reward_and_the_thir
     paid = sum(oracle.fen(row["prizes"]) for row in pay)
     assert oracle.money(paid) == total(of(books["prizes"], period="2012-Q3"))
     assert date(2012, 10, 1) <= oracle.day(one(demo["staff"], name="李强")["probation_until"]) <= date(2012, 10, 31)
+
+
+# --- The product closes it -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def closed(rows):
+    """The tables after every close, and what the check found before each."""
+    tables, found = MemoryTables(rows), {}
+    for number, period in enumerate(departments.periods_of(MONTHS)):
+        found[period] = check(tables, parse_period(period))
+        close(tables, period, by="刘洋", at=datetime(2012, 11, 5, 9, number))
+    return tables, found
+
+
+def test_the_product_closes_it_as_the_second_reading_does(closed, books):
+    exported = departments.exported(closed[0])
+    for table in oracle.RESULTS:
+        assert exported[table] == books[table], table
+    assert closed[0].read(["adjustments"])["adjustments"].length == 0
+
+
+def test_the_check_finds_nothing_but_the_two_fines_that_call_for_a_review(closed):
+    issues = {period: [(i.severity, i.table, i.column) for i in found] for period, found in closed[1].items()}
+    review = ("warning", "fines", "name")
+    assert issues["2012-05"] == []
+    assert issues["2012-06"] == issues["2012-09"] == [review]
+    assert issues["2012-10"] == [review, review]
+    assert {issue for found in issues.values() for issue in found} == {review}

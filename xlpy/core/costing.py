@@ -1,0 +1,85 @@
+"""What an order earns: export rebate, profit, margin, and whose approval the margin needs (C-2.4)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xlpy.core.issues import XlpyError
+from xlpy.core.money import Exact, round_half_up
+
+MANAGER, SALESPERSON = "manager", "salesperson"
+PURCHASE = "purchase"
+"""The cost that bears VAT and earns the export rebate; the others do not."""
+
+VALID, VOID, MISSING = "valid", "void", "missing"
+
+
+class NoMargin(XlpyError):
+    """A margin cannot be told; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A cost analysis in fen: revenue and costs in CNY, the export rebate, what is left, and its share of revenue."""
+
+    revenue: int
+    costs: Mapping[str, int]
+    rebate: int
+    profit: int
+    margin: Fraction
+
+
+def rebate(purchase: int, vat: Exact, rate: Exact) -> int:
+    """The export tax rebate in fen: purchase price incl. VAT ÷ (1 + VAT) × rebate rate.
+
+    VAT and rate as ratios (17 % is 17/100). The purchase price bears VAT, the rebate is on the price without it:
+    that is why it is divided out first. Raises NoMargin for a rate below zero or a rebate rate above the VAT's.
+    """
+    vat, rate = Fraction(vat), Fraction(rate)
+    if vat < 0 or rate < 0:
+        raise NoMargin("增值税率和退税率不能为负", "the VAT and rebate rates cannot be negative")
+    if rate > vat:
+        raise NoMargin(
+            "退税率高于增值税率，退的税会多于付的税；请核对",
+            "the rebate rate is above the VAT rate: more tax would come back than was paid; check them",
+        )
+    return round_half_up(purchase / (1 + vat) * rate)
+
+
+def revenue_cny(amount: Exact, rate: Exact = 1) -> int:
+    """A price in its own currency as fen, by the rate in CNY per unit; rounded half-up once."""
+    return round_half_up(Fraction(amount) * Fraction(rate) * 100)
+
+
+def analysis(revenue: int, costs: Mapping[str, int], vat: Exact = 0, rebate_rate: Exact = 0) -> Analysis:
+    """Profit and margin of a price: revenue − costs + rebate on `costs["purchase"]`; all in fen (C-2.4).
+
+    Raises NoMargin when the revenue is not above zero, or the rates cannot be.
+    """
+    back = rebate(costs.get(PURCHASE, 0), vat, rebate_rate)
+    profit = revenue - sum(costs.values()) + back
+    return Analysis(revenue, dict(costs), back, profit, margin(revenue, profit))
+
+
+def margin(revenue: int, profit: int) -> Fraction:
+    """Profit ÷ revenue, exact. Raises NoMargin when the revenue is not above zero."""
+    if revenue <= 0:
+        raise NoMargin("收入不大于 0，算不出利润率", "the revenue is not above zero, so there is no margin")
+    return Fraction(profit, revenue)
+
+
+def approver(found: Exact, floor: Exact) -> str:
+    """Who may act on a margin: the salesperson from the floor up, below it the manager (C-2.4)."""
+    return MANAGER if Fraction(found) < Fraction(floor) else SALESPERSON
+
+
+def approval_state(seen: Iterable[str | None], figure: str) -> str:
+    """Whether a figure stands approved: `valid`, `void` when only other figures were approved, or `missing`.
+
+    `seen`: the figure of each approval, as the approver saw it. A change voids an approval, and going back to the
+    figure that was seen brings it back.
+    """
+    figures = list(seen)
+    if figure in figures:
+        return VALID
+    return VOID if figures else MISSING

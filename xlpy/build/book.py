@@ -8,7 +8,7 @@ from datetime import date, datetime
 from xlpy.book.schema import INPUT, RESULT, RULES, TABLES, Table
 from xlpy.build.style import Styles
 
-TITLE_ROW, NOTE_ROW, NOTE_ROW_EN, HEADER_ROW = 0, 1, 2, 3
+LINK_ROW, TITLE_ROW, NOTE_ROW, NOTE_ROW_EN, HEADER_ROW = range(5)
 FIRST_ROW = HEADER_ROW + 1
 SPARE_ROWS = 500
 """Rows below a table that already have its drop-downs and highlighting, for who types on."""

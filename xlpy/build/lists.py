@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from xlpy.book.schema import TABLES
 from xlpy.build.book import HOME, LISTS, Book, absolute, letters, quoted, serial
 from xlpy.build.figures import Figures
-from xlpy.build.style import DATE, GROUP_COLOURS, MONTH, MUTED
+from xlpy.build.style import GROUP_COLOURS, LINE, MUTED
+from xlpy.build.view import write_formula
 from xlpy.core.currencies import CODES
 
 TOP = 4
@@ -120,14 +121,6 @@ def _write_state(book: Book, columns: _Columns, figures: Figures) -> None:
         book.name_cell(name, LISTS, TOP + place, column)
 
 
-def write_formula(sheet, row: int, column: int, formula: str, style, value) -> None:
-    """Write a formula with the value that it has; one in braces is an array formula."""
-    if formula.startswith("{"):
-        sheet.write_array_formula(row, column, row, column, formula, style, value)
-    else:
-        sheet.write_formula(row, column, formula, style, value)
-
-
 def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
     """Months, closed months, years and plan periods, all by formulas from the state."""
     sheet, month_style = book.sheet(LISTS), book.styles.cell("month", "view")
@@ -160,7 +153,7 @@ def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
         ),
         "list_closed",
     )
-    year_style = book.styles.get(align="center", bottom=1, bottom_color="#D5DBE3", num_format="0")
+    year_style = book.styles.get(align="center", bottom=1, bottom_color=LINE, num_format="0")
     columns.add(
         "年份 Years",
         10,
@@ -227,13 +220,9 @@ def _write_fines(book: Book, columns: _Columns, figures: Figures) -> None:
 
 def _write_kinds(columns: _Columns) -> None:
     """The words for the keys of kinds, pools, items and states."""
-    found: dict[str, str] = {}
-    for table in TABLES.values():
-        for column in table.columns:
-            if column.type == "kind":
-                found.update({key: f"{zh} {key.replace('_', ' ')}" for key, zh in column.choices})
-    columns.texts("键 Key", 16, found, "list_kind_keys")
-    columns.texts("名称 Words", 26, found.values(), "list_kind_words")
+    found = kind_words()
+    columns.texts("键 Key", 16, found, "list_kinds")
+    columns.texts("名称 Words", 26, found.values(), "list_words")
 
 
 def kind_words() -> dict[str, str]:
@@ -245,6 +234,3 @@ def kind_words() -> dict[str, str]:
         if column.type == "kind"
         for key, zh in column.choices
     }
-
-
-__all__ = ["DATE", "MONTH", "kind_words", "write_formula", "write_lists"]

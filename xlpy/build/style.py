@@ -99,6 +99,8 @@ class Styles:
             properties["num_format"] = NUMBER_FORMATS[type_]
         if type_ in CENTRED:
             properties["align"] = "center"
+        if type_ in ("text", "value"):
+            properties["indent"] = 1
         return self.get(**properties, **more)
 
 

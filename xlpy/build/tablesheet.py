@@ -8,6 +8,7 @@ from xlpy.build.book import (
     FIRST_ROW,
     HEADER_ROW,
     HOME,
+    LINK_ROW,
     NOTE_ROW,
     NOTE_ROW_EN,
     TITLE_ROW,
@@ -15,7 +16,7 @@ from xlpy.build.book import (
     halves,
     quoted,
 )
-from xlpy.build.style import FONT, GROUP_COLOURS, MUTED, WIDTHS, display_width
+from xlpy.build.style import CENTRED, FONT, GROUP_COLOURS, MUTED, NUMBER_FORMATS, WIDTHS, display_width
 
 WIDEST = 46
 WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "digest": 24, "previous": 24, "key": 24}
@@ -39,8 +40,6 @@ def write_table_sheet(book: Book, table: Table) -> None:
 
 def _plain(book: Book, table: Table, column: Column) -> dict:
     """The format of the rest of a column: the number format, so that what is typed below the table fits in."""
-    from xlpy.build.style import CENTRED, NUMBER_FORMATS
-
     properties = {"num_format": NUMBER_FORMATS[column.type]} if column.type in NUMBER_FORMATS else {}
     return properties | ({"align": "center"} if column.type in CENTRED else {})
 
@@ -67,9 +66,8 @@ def _write_title(book: Book, table: Table) -> None:
     sheet.write_string(NOTE_ROW, 0, f"{zh}  规则 {table.rule}", small)
     sheet.write_string(NOTE_ROW_EN, 0, f"{en}  Rule {table.rule}", small)
     sheet.set_row(HEADER_ROW, 36)
-    link = styles.get(font_color=colour, underline=1, align="right", font_size=9)
-    place = max(2, len(table.columns) - 1)
-    sheet.write_url(TITLE_ROW, place, f"internal:{quoted(HOME)}!A1", link, "首页 Home")
+    link = styles.get(font_color=colour, underline=1, font_size=9)
+    sheet.write_url(LINK_ROW, 0, f"internal:{quoted(HOME)}!A1", link, "« 首页 Home")
 
 
 def _write_rows(book: Book, table: Table) -> None:

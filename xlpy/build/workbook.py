@@ -75,6 +75,7 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
     from xlpy.build.highlights import add_highlights
     from xlpy.build.lists import write_lists
     from xlpy.build.pack import finish
+    from xlpy.build.payslip import write_payslip
     from xlpy.build.style import FONT, SIZE, Styles, theme
     from xlpy.build.tablesheet import write_table_sheet
     from xlpy.build.validations import add_validations
@@ -91,6 +92,7 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
         write_table_sheet(book, table)
         add_validations(book, table)
         add_highlights(book, table)
+    write_payslip(book)
     define_names(book)
     workbook.close()
     return finish(out.getvalue())

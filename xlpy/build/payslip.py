@@ -1,0 +1,271 @@
+"""The pay statement: choose a month and a person, and see each line of the pay, its rule and where it comes from."""
+
+from xlpy.book.schema import TABLES
+from xlpy.build.book import PAYSLIP, serial
+from xlpy.build.figures import in_month, number
+from xlpy.build.lists import kind_words
+from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONTH, MUTED, RED, RED_LIGHT, rule
+from xlpy.build.view import AMOUNT, BOX, HIDDEN, RATIO, TOTAL, View, cell, money_text, percent_text, plain_text
+from xlpy.core.books import MINUS, PLUS
+from xlpy.core.periods import Month, Quarter, Year
+
+MONTH_ROW, NAME_ROW, LINES_ROW = 5, 6, 9
+SHARE_LINES = 5
+
+
+def write_payslip(book) -> None:
+    """Fill the pay statement."""
+    Payslip(book).write()
+
+
+class Payslip:
+    """The sheet, and the month and person that it shows when the workbook is new."""
+
+    def __init__(self, book):
+        self.view = View(book, PAYSLIP, (2, 28, 17, 14, 62))
+        self.book = book
+        self.figures = self.view.figures
+        closed = self.figures.closed_months
+        self.month = closed[-1] if closed else None
+        self.name = self._first_salesperson()
+        self.pay = self._row("payroll")
+        self.basis = self._row("commissions")
+
+    def _first_salesperson(self) -> str:
+        named = [str(row["name"]) for row in self.figures.of("staff") if row.get("name")]
+        sellers = [r["name"] for r in self.figures.of("staff") if str(r.get("role", "")).endswith("salesperson")]
+        return (sellers or named or [""])[0]
+
+    def _rows(self, table: str) -> list:
+        if self.month is None:
+            return []
+        first = TABLES[table].columns[0].key
+        return self.figures.select(table, name=self.name, **{first: in_month(self.month)})
+
+    def _row(self, table: str) -> dict:
+        return next(iter(self._rows(table)), {})
+
+    def write(self) -> None:
+        """Fill the sheet."""
+        view = self.view
+        view.title(
+            "工资单",
+            "Pay statement",
+            "选月份和姓名；每行写明规则和来源。",
+            "Choose a month and a person; each line names its rule and where it comes from.",
+        )
+        self._write_choosers()
+        view.heading(8, "工资 Pay")
+        row = self._write_lines()
+        row = self._write_basis(row + 2)
+        row = self._write_shares(row + 2)
+        self._write_signatures(row + 2)
+
+    def _write_choosers(self) -> None:
+        view, role = self.view, self.book.name("staff", "role")
+        names = self.book.name("staff", "name")
+        month = serial(self.month.first) if self.month else ""
+        view.chooser(
+            MONTH_ROW,
+            2,
+            "月份 Month",
+            '=IF(td_last_closed=0,"",td_last_closed)',
+            month,
+            "list_closed",
+            "td_pay_month",
+            num_format=MONTH,
+        )
+        first = f'=IFERROR(INDEX({names},MATCH("*salesperson*",{role},0)),INDEX({names},1)&"")'
+        view.chooser(NAME_ROW, 2, "姓名 Name", first, self.name, names, "td_pay_name")
+        shown = f'=IFERROR(INDEX({role},MATCH(td_pay_name,{names},0))&"","")'
+        roles = self.figures.first("staff", "role", name=self.name) or ""
+        view.text(MONTH_ROW, 3, "岗位 Role", bold=True, align="right")
+        view.formula(MONTH_ROW, 4, shown, roles, indent=1)
+        count = self._count("payroll")
+        text = "这个月没有此人的工资行。No pay of this person in this month."
+        view.formula(NAME_ROW, 4, f'=IF({count}=0,"{text}","")', "" if self.pay else text, indent=1, font_color=RED)
+
+    def _sum(self, table: str, column: str) -> str:
+        first = TABLES[table].columns[0].key
+        parts = [self.book.name(table, key) for key in (column, first, "name")]
+        return f"SUMIFS({parts[0]},{parts[1]},td_pay_month,{parts[2]},td_pay_name)"
+
+    def _count(self, table: str) -> str:
+        first, name = self.book.name(table, TABLES[table].columns[0].key), self.book.name(table, "name")
+        if TABLES[table].columns[0].type == "date":
+            return f'COUNTIFS({first},">="&td_pay_month,{first},"<"&EDATE(td_pay_month,1),{name},td_pay_name)'
+        return f"COUNTIFS({first},td_pay_month,{name},td_pay_name)"
+
+    def _write_lines(self) -> int:
+        """A line per item that makes up the total, the total, its check, and what was not taken; the last row."""
+        view = self.view
+        view.header(LINES_ROW, 1, ("项目 Item", "金额（元） Amount, CNY", "规则 Rule", "怎么来的 How it comes about"))
+        items = [c for c in TABLES["payroll"].columns if c.key in (*PLUS, *MINUS)]
+        for row, column in enumerate(items, LINES_ROW + 1):
+            sign = "-" if column.key in MINUS else ""
+            value = number(self.pay.get(column.key)) * (-1 if sign else 1)
+            view.text(row, 1, column.label, **BOX, indent=1)
+            view.formula(row, 2, f"={sign}{self._sum('payroll', column.key)}", value, **AMOUNT)
+            view.text(row, 3, column.rule or "RULES", **BOX, align="center", font_color=MUTED)
+            formula, text = self._how(column.key)
+            view.formula(row, 4, formula, text, **BOX, indent=1, font_color=MUTED)
+        return self._write_total(LINES_ROW + len(items) + 1, len(items))
+
+    def _write_total(self, row: int, lines: int) -> int:
+        view = self.view
+        total = number(self.pay.get("total"))
+        view.blank(row, 1, 4, **TOTAL)
+        view.sheet.set_row(row, 26)
+        view.text(row, 1, TABLES["payroll"].column("total").label, **TOTAL, indent=1)
+        view.formula(row, 2, f"={self._sum('payroll', 'total')}", total, **TOTAL, num_format=AMOUNT["num_format"])
+        view.text(row, 3, TABLES["payroll"].column("total").rule, **TOTAL, align="center")
+        first, last = cell(row - lines, 2), cell(row - 1, 2)
+        formula = (
+            f'=IF(ABS(SUM({first}:{last})-{cell(row, 2)})<0.005,"各项相加等于合计 The lines add up to the total",'
+            '"各项相加不等于合计，请核对 The lines do not add up; please check")'
+        )
+        view.formula(row, 4, formula, "各项相加等于合计 The lines add up to the total", **TOTAL, indent=1)
+        view.mark((row, 4, row, 4), f'ISNUMBER(SEARCH("不等",{cell(row, 4)}))', rule(RED, RED_LIGHT))
+        view.mark((row, 4, row, 4), "TRUE", rule(GREEN, GREEN_LIGHT))
+        untaken = TABLES["payroll"].column("fines_untaken")
+        view.text(row + 1, 1, untaken.label, indent=1, font_color=MUTED)
+        value = number(self.pay.get("fines_untaken"))
+        money = {"num_format": AMOUNT["num_format"], "font_color": MUTED}
+        view.formula(row + 1, 2, f"={self._sum('payroll', 'fines_untaken')}", value, **money)
+        view.text(row + 1, 3, untaken.rule, align="center", font_color=MUTED)
+        view.text(
+            row + 1,
+            4,
+            "超出绩效工资的部分，不计入合计 Beyond the performance pay; not in the total",
+            indent=1,
+            font_color=MUTED,
+        )
+        return row + 1
+
+    def _how(self, key: str) -> tuple[str, str]:
+        """Where an item comes from: a formula and the text that it gives now."""
+        maker = getattr(self, f"_how_{key}", None)
+        formula, text = maker() if maker else ('""', "")
+        return f'=IFERROR({formula},"")' if not formula.startswith("{") else formula, text if self.month else ""
+
+    def _how_post_wage(self):
+        until, names = self.book.name("staff", "probation_until"), self.book.name("staff", "name")
+        found = f"INDEX({until},MATCH(td_pay_name,{names},0))"
+        day = self.figures.first("staff", "probation_until", name=self.name)
+        probation = bool(day and self.month and day >= self.month.first)
+        texts = "按岗位和在职的工作日 By role and days in service", "试用期内，按比例 On probation, reduced"
+        return f'IF({found}>=td_pay_month,"{texts[1]}","{texts[0]}")', texts[probation]
+
+    def _how_sales_pay(self):
+        formula = f'"完成率 Attainment "&TEXT({self._sum("commissions", "attainment")},"0.00%")'
+        return formula, f"完成率 Attainment {percent_text(number(self.basis.get('attainment')))}"
+
+    def _how_attendance_pay(self):
+        late, leave = self._sum("attendance", "late"), self._sum("attendance", "personal_leave")
+        row = self._row("attendance")
+        values = [plain_text(number(row.get(key))) for key in ("late", "personal_leave")]
+        formula = f'"迟到早退 Late or early "&{late}&"，事假 Personal leave "&{leave}'
+        return formula, f"迟到早退 Late or early {values[0]}，事假 Personal leave {values[1]}"
+
+    def _grade(self, key: str):
+        month, name = self.book.name("grades", "month"), self.book.name("grades", "name")
+        found = f"INDEX({self.book.name('grades', key)},MATCH(1,({month}=td_pay_month)*({name}=td_pay_name),0))"
+        grade = self._row("grades").get(key)
+        return f'{{=IFERROR("评分 Grade "&{found},"")}}', f"评分 Grade {grade}" if grade else ""
+
+    def _how_teamwork_pay(self):
+        return self._grade("teamwork")
+
+    def _how_execution_pay(self):
+        return self._grade("execution")
+
+    def _counted(self, table: str, words: str):
+        return f'{self._count(table)}&" {words}"', f"{len(self._rows(table))} {words}"
+
+    def _how_fines_taken(self):
+        return self._counted("fines", "次罚款，从绩效项目扣 fines, from the performance items")
+
+    def _how_commission(self):
+        texts = [f'TEXT({self._sum("commissions", key)},"#,##0.00")' for key in ("base", "target")]
+        values = [money_text(number(self.basis.get(key))) for key in ("base", "target")]
+        formula = f'"基数 Base "&{texts[0]}&"，任务 Target "&{texts[1]}'
+        return formula, f"基数 Base {values[0]}，任务 Target {values[1]}"
+
+    def _how_team_share(self):
+        return self._counted("splits", "份团队提成，见下 shares of the team commission, see below")
+
+    def _how_prizes(self):
+        before = "EDATE(td_pay_month,-1)"
+        quarter = f'YEAR({before})&"-Q"&MONTH({before})/3'
+        year = f'IF(MONTH({before})=12,"，"&YEAR({before}),"")'
+        formula = (
+            f'IF(MOD(MONTH({before}),3)=0,{quarter}&{year}&" 的奖金 prize of the period","本月没有 None this month")'
+        )
+        return formula, self._prize_text()
+
+    def _prize_text(self) -> str:
+        if self.month is None:
+            return ""
+        before: Month = self.month + -1
+        if before.number % 3:
+            return "本月没有 None this month"
+        quarter, year = Quarter(before.year, before.number // 3), Year(before.year)
+        return f"{quarter}{f'，{year}' if before.number == 12 else ''} 的奖金 prize of the period"
+
+    def _how_rewards(self):
+        return self._counted("rewards", "项建议奖 suggestion rewards")
+
+    def _how_adjustments(self):
+        return self._counted("adjustments", "项以前月份的更正 corrections of earlier months")
+
+    def _how_deductions(self):
+        return self._counted("deductions", "项扣款 deductions")
+
+    def _write_basis(self, row: int) -> int:
+        """How the commission's base comes about; the last row."""
+        view = self.view
+        view.heading(row, "提成依据 Basis of the commission")
+        columns = [c for c in TABLES["commissions"].columns if c.type in ("fen", "ratio")]
+        for place, column in enumerate(columns, row + 1):
+            look = RATIO | {"align": "right"} if column.type == "ratio" else AMOUNT
+            view.text(place, 1, column.label, **BOX, indent=1)
+            view.formula(
+                place, 2, f"={self._sum('commissions', column.key)}", number(self.basis.get(column.key)), **look
+            )
+            view.text(place, 3, column.rule, **BOX, align="center", font_color=MUTED)
+            view.blank(place, 4, 4, **BOX)
+        return row + len(columns)
+
+    def _write_shares(self, row: int) -> int:
+        """The person's shares of the team commission; the last row."""
+        view, book = self.view, self.book
+        view.heading(row, "团队提成的份额 Shares of the team commission")
+        month, name = book.name("splits", "month"), book.name("splits", "name")
+        held = f"({month}=td_pay_month)*({name}=td_pay_name)"
+        rows, words = self._rows("splits"), kind_words()
+        numbers = [k for k, r in enumerate(self.figures.of("splits"), 1) if any(r is found for found in rows)]
+        for k in range(SHARE_LINES):
+            at, own = row + 1 + k, rows[k] if k < len(rows) else None
+            index = f'{{=IFERROR(SMALL(IF({held},ROW({month})-MIN(ROW({month}))+1),{k + 1}),"")}}'
+            view.formula(at, 0, index, numbers[k] if own else "", **HIDDEN)
+            pick = f'IF($A{at + 1}="","",INDEX({{}},$A{at + 1}))'
+            word = f"MATCH(INDEX({book.name('splits', 'kind')},$A{at + 1}),list_kinds,0)"
+            kind = f'=IF($A{at + 1}="","",INDEX(list_words,{word}))'
+            view.formula(at, 1, kind, words[own["kind"]] if own else "", **BOX, indent=1)
+            amount = "=" + pick.format(book.name("splits", "amount"))
+            view.formula(at, 2, amount, number(own["amount"]) if own else "", **AMOUNT)
+            view.text(at, 3, "B-3.B.2.c", **BOX, align="center", font_color=MUTED)
+            share = f'=IF($A{at + 1}="","","比例 Share "&INDEX({book.name("splits", "share")},$A{at + 1})&" %")'
+            text = f"比例 Share {plain_text(own['share'])} %" if own else ""
+            view.formula(at, 4, share, text, **BOX, indent=1, font_color=MUTED)
+        view.mark((row + 1, 1, row + SHARE_LINES, 4), f'$A{row + 2}=""', {"font_color": "#FFFFFF"})
+        return row + SHARE_LINES
+
+    def _write_signatures(self, row: int) -> None:
+        view = self.view
+        view.sheet.set_row(row, 30)
+        line = {"bottom": 1, "bottom_color": INK, "valign": "bottom", "font_color": MUTED}
+        view.blank(row, 1, 4, **line)
+        for column, text in ((1, "制表 Prepared by"), (2, "审核 Approved by"), (4, "签收 Received by")):
+            view.text(row, column, text, **line)
+        view.print_set_up(row + 1)

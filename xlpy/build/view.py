@@ -1,0 +1,166 @@
+"""What the views share: texts, formulas with the value they have, links, headings, choosers, print set-up."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from xlpy.build.book import HOME, Book, absolute, letters, quoted
+from xlpy.build.figures import Figures
+from xlpy.build.style import (
+    AMBER_LIGHT,
+    INK,
+    LINE,
+    MONEY,
+    MONTH,
+    MUTED,
+    NAVY,
+    PAPER,
+    PERCENT,
+    TEAL,
+    TEAL_LIGHT,
+    WHITE,
+)
+
+
+class View:
+    """A sheet of formulas that shows what the tables hold."""
+
+    def __init__(self, book: Book, name: str, widths: tuple[float, ...]):
+        self.book = book
+        self.name = name
+        self.sheet = book.sheet(name)
+        self.figures = Figures(book.rows, book.year)
+        self.last_column = len(widths) - 1
+        for place, width in enumerate(widths):
+            self.sheet.set_column(place, place, width)
+
+    def style(self, **properties):
+        """A cell format."""
+        return self.book.styles.get(**properties)
+
+    def text(self, row: int, column: int, text: str, **properties) -> None:
+        """A text."""
+        self.sheet.write_string(row, column, text, self.style(**properties))
+
+    def formula(self, row: int, column: int, formula: str, value, **properties) -> None:
+        """A formula (in braces: an array formula) with its value."""
+        cached = float(value) if isinstance(value, Decimal) else value
+        write_formula(self.sheet, row, column, formula, self.style(**properties), cached)
+
+    def blank(self, row: int, first: int, last: int, **properties) -> None:
+        """Empty cells of one look."""
+        for column in range(first, last + 1):
+            self.sheet.write_blank(row, column, None, self.style(**properties))
+
+    def link(self, row: int, column: int, sheet: str, text: str, cell: str = "A1", **properties) -> None:
+        """A link to a cell of a sheet."""
+        look = {"font_color": TEAL, "underline": 1, **properties}
+        self.sheet.write_url(row, column, f"internal:{quoted(sheet)}!{cell}", self.style(**look), text)
+
+    def title(self, zh: str, en: str, what_zh: str, what_en: str) -> None:
+        """The link home, the title, and a sentence in both languages."""
+        self.link(0, 1, HOME, "« 首页 Home", font_size=9)
+        self.sheet.set_row(1, 30)
+        self.text(1, 1, f"{zh}  {en}", bold=True, font_size=18, font_color=NAVY)
+        self.text(2, 1, what_zh, font_color=MUTED, font_size=9)
+        self.text(3, 1, what_en, font_color=MUTED, font_size=9)
+
+    def heading(self, row: int, text: str, last: int | None = None) -> None:
+        """A block's heading over a line."""
+        self.sheet.set_row(row, 24)
+        look = {"bold": True, "font_size": 12, "font_color": TEAL, "bottom": 2, "bottom_color": TEAL}
+        self.blank(row, 1, self.last_column if last is None else last, **look)
+        self.text(row, 1, text, **look)
+
+    def header(self, row: int, first: int, labels) -> None:
+        """The header cells of a list, each label in Chinese and English."""
+        self.sheet.set_row(row, 34)
+        look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "text_wrap": True, "align": "center"}
+        for column, label in enumerate(labels, first):
+            self.text(row, column, label, border=1, border_color=WHITE, **look)
+
+    def chooser(self, row: int, column: int, label: str, formula: str, value, source: str, name: str, **properties):
+        """A labelled cell with a drop-down, filled by a formula until somebody chooses; it gets the name."""
+        self.text(row, column - 1, label, bold=True, align="right")
+        look = {"bg_color": AMBER_LIGHT, "border": 1, "border_color": TEAL, "bold": True, "align": "center"}
+        self.formula(row, column, formula, value, **look, **properties)
+        options = {
+            "validate": "list",
+            "source": f"={source}",
+            "input_title": "请选择 Choose",
+            "input_message": "从下拉列表选。Choose from the list.",
+            "error_title": label[:32],
+            "error_message": "请从下拉列表选。Choose from the list.",
+        }
+        self.sheet.data_validation(row, column, row, column, options)
+        self.book.name_cell(name, self.name, row, column)
+
+    def mark(self, area: tuple[int, int, int, int], formula: str, look: dict) -> None:
+        """A conditional format, the formula written for the area's first cell."""
+        options = {"type": "formula", "criteria": f"={formula}", "format": self.book.styles.look(look)}
+        self.sheet.conditional_format(*area, options)
+
+    def print_set_up(self, last_row: int, landscape: bool = False, pages_high: int = 1) -> None:
+        """A4, one page wide, with page numbers."""
+        sheet = self.sheet
+        sheet.set_paper(9)
+        if landscape:
+            sheet.set_landscape()
+        sheet.print_area(0, 0, last_row, self.last_column)
+        sheet.fit_to_pages(1, pages_high)
+        sheet.set_margins(0.4, 0.4, 0.6, 0.6)
+        sheet.center_horizontally()
+        sheet.set_footer(f"&L&9TradeDept · {self.name}&C&9&P / &N&R&9&D")
+
+
+def write_formula(sheet, row: int, column: int, formula: str, style, value) -> None:
+    """Write a formula with the value that it has; one in braces is an array formula."""
+    if formula.startswith("{"):
+        sheet.write_array_formula(row, column, row, column, formula, style, value)
+    else:
+        sheet.write_formula(row, column, formula, style, value)
+
+
+def cell(row: int, column: int) -> str:
+    """A cell's address, from 0: `A1`."""
+    return f"{letters(column)}{row + 1}"
+
+
+def money_text(amount) -> str:
+    """An amount as TEXT(…,"#,##0.00") gives it."""
+    return f"{Decimal(amount).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+
+
+def percent_text(ratio) -> str:
+    """A ratio as TEXT(…,"0.00%") gives it."""
+    return f"{(Decimal(ratio) * 100).quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+
+
+def plain_text(value) -> str:
+    """A number as a formula joins it to a text: no decimals that are zero."""
+    text = format(Decimal(str(value)), "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+BOX = {"bottom": 1, "bottom_color": LINE}
+AMOUNT = {**BOX, "num_format": MONEY}
+RATIO = {**BOX, "num_format": PERCENT, "align": "center"}
+WHEN = {"num_format": MONTH}
+HIDDEN = {"num_format": ";;;", "font_color": WHITE}
+TOTAL = {"bold": True, "top": 1, "top_color": INK, "bottom": 6, "bottom_color": INK, "bg_color": PAPER}
+SOFT = {"bg_color": TEAL_LIGHT}
+
+__all__ = [
+    "AMOUNT",
+    "BOX",
+    "HIDDEN",
+    "RATIO",
+    "SOFT",
+    "TOTAL",
+    "WHEN",
+    "View",
+    "absolute",
+    "cell",
+    "money_text",
+    "percent_text",
+    "plain_text",
+    "write_formula",
+]

@@ -1,5 +1,6 @@
 """The zip archive that a workbook is: its members, and a copy in which untouched members stay as packed."""
 
+import os
 import struct
 import zipfile
 import zlib
@@ -14,9 +15,11 @@ from xlpy.core.issues import FileError
 STORED, DEFLATED = 0, 8
 ZIP32 = 0xFFFF_FFFF
 LARGE_PART = 4 << 20
+MAX_MEMBERS, MAX_DIRECTORY = 10_000, 16 << 20
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_END64, _LOCATOR_SIZE = struct.Struct("<4sQ2H2L4Q"), 20
 _UTF8_NAME, _DESCRIPTOR = 0x800, 0x8
 _PIECE = 1 << 20
 
@@ -49,6 +52,11 @@ def damaged(path: Path) -> FileError:
     )
 
 
+def hostile(path: Path, zh: str, en: str) -> FileError:
+    """The error for a file that is built to do harm, or so that it could."""
+    return FileError(f"“{path.name}”不可信，未打开：{zh}。", f'"{path.name}" is not trusted and was not opened: {en}.')
+
+
 class Archive:
     """A zip file, open for reading: its members in order and by name, and the hash of their directory."""
 
@@ -61,6 +69,14 @@ class Archive:
             self.file.close()
             raise
         self.by_name = {member.name: member for member in self.members}
+        self._status = _status(os.fstat(self.file.fileno()))
+
+    def still_there(self) -> bool:
+        """Whether the path still leads to the file that was opened, as it was then."""
+        try:
+            return _status(os.stat(self.path)) == self._status
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Close the file."""
@@ -118,16 +134,52 @@ class Archive:
         return found[:size]
 
 
+def _status(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
 def _directory(path: Path, file: BinaryIO) -> tuple[list[Member], bytes]:
     try:
+        count, offset = _end(path, file)
         with zipfile.ZipFile(file) as opened:
             infos, start = opened.infolist(), opened.start_dir
+        if (len(infos), start) != (count, offset):
+            raise damaged(path)
         members = [_member(info) for info in infos]
         located = [_located(file, member) for member in members]
     except (zipfile.BadZipFile, struct.error, ValueError, EOFError, NotImplementedError):
         raise damaged(path) from None
     file.seek(start)
     return located, sha256(file.read()).digest()
+
+
+def _end(path: Path, file: BinaryIO) -> tuple[int, int]:
+    """How many members the directory lists and where it starts, as the end of the file says, which must be the end.
+
+    Looked at before the directory is read: one of millions of entries would fill the memory.
+    """
+    file.seek(max(file.seek(0, os.SEEK_END) - _END.size - 0xFFFF, 0))
+    tail = file.read()
+    at = tail.rfind(b"PK\5\6")
+    if at < 0 or len(tail) - at < _END.size:
+        raise damaged(path)
+    _, _, _, _, count, length, offset, comment = _END.unpack_from(tail, at)
+    if at + _END.size + comment != len(tail) or not _same_end64(tail, at, (count, length, offset)):
+        raise damaged(path)
+    if count > MAX_MEMBERS or length > MAX_DIRECTORY:
+        raise hostile(path, f"内含 {count} 个部件", f"it holds {count} parts")
+    return count, offset
+
+
+def _same_end64(tail: bytes, at: int, told: tuple[int, int, int]) -> bool:
+    """Whether the end's 64-bit twin, which some packers write for small files too, tells the same."""
+    if tail[max(at - _LOCATOR_SIZE, 0) : at][:4] != b"PK\6\7":
+        return True
+    start = at - _LOCATOR_SIZE - _END64.size
+    if start < 0:
+        return False
+    signature, *_, count, length, offset = _END64.unpack_from(tail, start)
+    return (signature, count, length, offset) == (b"PK\6\6", *told)
 
 
 def _member(info: zipfile.ZipInfo) -> Member:

@@ -7,6 +7,7 @@ from standard input and answers on standard output, both with marshal.
 import gc
 import marshal
 import sys
+from io import BytesIO
 from itertools import islice
 
 ROWS = 20_000
@@ -91,9 +92,10 @@ def answer(request, send) -> None:
     """Send the chunks of every asked table, then that all is done; or what failed."""
     from python_calamine import CalamineWorkbook
 
-    with CalamineWorkbook.from_path(request["path"]) as workbook:
+    data = request["data"]
+    with CalamineWorkbook.from_filelike(BytesIO(data)) if data else CalamineWorkbook.from_path(request["path"]) as book:
         for name, tables in request["sheets"]:
-            sheet = workbook.get_sheet_by_name(name)
+            sheet = book.get_sheet_by_name(name)
             for number, first, last, columns in tables:
                 try:
                     for count, values in table_columns(sheet, first, last, columns):

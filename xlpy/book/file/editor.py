@@ -1,6 +1,7 @@
 """Changes of our tables, staged in a package: our cells, the table's range and what goes on with it, no more."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from xlpy.book.file.cellxml import blank_cell, formula_cell, moved_cell, style_of, value_cell
@@ -14,6 +15,7 @@ from xlpy.book.tables import Change, Value
 from xlpy.core.issues import FileError
 
 _SHARED = re.compile(rb"""<(?:[\w.-]+:)?f(\s[^<>]*?\bt\s*=\s*["']shared["'][^<>]*)>""")
+_MASTER = re.compile(rb"""\sref\s*=""")
 _INDEX = re.compile(rb"""\ssi\s*=\s*["']([0-9]+)["']""")
 
 
@@ -27,18 +29,20 @@ def apply_changes(package: Package, changes: Iterable[Change]) -> None:
 def change_table(package: Package, table: ListObject, columns: Mapping[str, int], change: Change) -> None:
     """Stage one change of one table, its columns given by key → sheet column."""
     _check_keys(table, columns, change)
+    _check_kind(package, table)
     sheet = SheetXml(package.data(table.sheet.part), table.sheet.part)
     layout = layout_of(sheet, table, change)
     if layout.nothing_changes:
         return
     check_free(package, sheet, table, layout)
     _Rows(package, sheet, table, columns, change, layout).write()
-    if layout.bottom != table.body.bottom:
-        _resize(package, sheet, table, layout)
+    _resize(package, sheet, table, layout)
     data = sheet.result()
-    _check_shared(data, table)
+    _check_shared(sheet.data, data, table)
     package.put(table.sheet.part, data)
-    package.touched.setdefault(table.sheet.part, set()).update(sheet.staged)
+    touched = package.touched.setdefault(table.sheet.part, {})
+    for row in sheet.staged:
+        touched.setdefault(row, []).append((table.area.left, table.area.right))
 
 
 def _check_keys(table: ListObject, columns: Mapping[str, int], change: Change) -> None:
@@ -50,6 +54,15 @@ def _check_keys(table: ListObject, columns: Mapping[str, int], change: Change) -
                     f"表格 {table.name} 缺少列 {key}，无法写入；请补上这一列。",
                     f"The table {table.name} lacks the column {key}, which has to be written; add it.",
                 )
+
+
+def _check_kind(package: Package, table: ListObject) -> None:
+    """The next refresh of a query would put its own rows in the place of ours."""
+    if package.elements(table.part)[0].attributes.get("tableType", "worksheet") != "worksheet":
+        raise FileError(
+            f"表格 {table.name} 由查询或 XML 映射填充，不能写入；请先把它转换为普通表格（断开查询）。",
+            f"The table {table.name} is filled by a query or an XML map and cannot be written to; unlink it first.",
+        )
 
 
 class _Rows:
@@ -76,12 +89,13 @@ class _Rows:
         self.styles = self._styles()
 
     def _styles(self) -> dict[int, bytes]:
-        """The formats of a new row: those of the row above, cell by cell, or of the columns where it has no cell."""
+        """The formats of a new row: those of the row above, cell by cell; where it has none, the row's or column's."""
         left, right = self.body.left, self.body.right
-        whole = column_styles(self.sheet)
-        found = {c: s for low, high, s in whole for c in range(max(low, left), min(high, right) + 1)}
+        found = column_styles(self.sheet, left, right)
         row = self.sheet.row(self.model)
         above = row.cells if row else {}
+        if row and (style := style_of(row.tag)):
+            found = dict.fromkeys(range(left, right + 1), style)
         return found | {c: style_of(cell) for c, cell in above.items() if left <= c <= right}
 
     def write(self) -> None:
@@ -92,8 +106,11 @@ class _Rows:
             if source != place or values:
                 self._set(self.body.top + place, self._kept(old[source], source, place, values))
         first = self.body.top + len(self.layout.kept)
+        void = self._cells(first) if self.layout.void else {}
         for row, values in enumerate(self.change.append, first):
-            self._set(row, self._new(row, values))
+            self._set(row, self._new(row, values, void if row == first else {}))
+        for row in range(self.body.bottom + 1, self.layout.bottom + 1):
+            self.sheet.show(row)
         if self.layout.emptied:
             cells = {c: blank_cell(self.prefix, self.body.top, c, s) for c, s in self.styles.items() if s}
             self._set(self.body.top, cells)
@@ -131,7 +148,8 @@ class _Rows:
             return blank_cell(self.prefix, row, column, style)
         return value_cell(self.prefix, row, column, style, value, self.date1904)
 
-    def _new(self, row: int, values: Mapping[str, Value]) -> dict[int, bytes]:
+    def _new(self, row: int, values: Mapping[str, Value], void: Mapping[int, bytes]) -> dict[int, bytes]:
+        """A new row's cells; `void` are those of the blank row that it takes the place of."""
         given = {self.columns[key]: value for key, value in values.items() if value is not None}
         cells = {}
         for column in range(self.body.left, self.body.right + 1):
@@ -141,6 +159,8 @@ class _Rows:
             elif column in self.formulas:
                 formula, array = self.formulas[column]
                 cells[column] = formula_cell(self.prefix, row, column, style, formula, array)
+            elif column in void:
+                cells[column] = void[column]
             elif style:
                 cells[column] = blank_cell(self.prefix, row, column, style)
         return cells
@@ -187,18 +207,23 @@ def _resize(package: Package, sheet: SheetXml, table: ListObject, layout: Layout
     body, area = table.body, table.area
     grown = Area(area.top, area.left, layout.bottom + layout.totals, area.right)
     _resize_part(package, table, grown, layout.bottom)
-    widen_dimension(sheet, grown)
-    follow_table(sheet, Area(area.top, area.left, body.bottom, area.right), layout.bottom)
+    if grown != area:
+        widen_dimension(sheet, grown)
+        follow_table(sheet, Area(area.top, area.left, body.bottom, area.right), layout.bottom)
 
 
 def _resize_part(package: Package, table: ListObject, grown: Area, bottom: int) -> None:
     data = package.data(table.part)
     edits: list[Edit] = []
     for element in package.elements(table.part):
+        if element.parent is None and element.attributes.get("insertRow") in ("1", "true"):
+            # The blank row that Excel shows in an empty table is a data row now.
+            edits.append(with_attribute(data, element, "insertRow", "0"))
         new = _new_ref(element, table, grown, bottom)
         if new and new != element.attributes.get("ref"):
             edits.append(with_attribute(data, element, "ref", new))
-    package.put(table.part, spliced(data, edits))
+    if edits:
+        package.put(table.part, spliced(data, edits))
 
 
 def _new_ref(element: Element, table: ListObject, grown: Area, bottom: int) -> str | None:
@@ -211,15 +236,29 @@ def _new_ref(element: Element, table: ListObject, grown: Area, bottom: int) -> s
     return Area(area.top, area.left, bottom, area.right).ref if area.bottom == table.body.bottom else None
 
 
-def _check_shared(data: bytes, table: ListObject) -> None:
+def _check_shared(old: bytes, new: bytes, table: ListObject) -> None:
     """A formula that others share must not have gone while they stay."""
-    masters, users = set(), set()
-    for match in _SHARED.finditer(data):
-        index = _INDEX.search(match[1])
-        (masters if b" ref" in match[1] else users).add(index[1] if index else b"")
-    if not users <= masters:
+    if b"shared" not in old:
+        return
+    before, _ = _shared(old)
+    after, users = _shared(new)
+    # Numbers are used again by some writers: one formula too few is enough.
+    if any(after[index] < max(before[index], 1) for index in users):
         raise FileError(
             f"表格 {table.name} 里的一个公式与其他单元格共用，不能覆盖；请在 Excel 里把那些公式改写后再试。",
             f"A formula in the table {table.name} is shared with other cells and cannot be replaced; enter those "
             f"formulas anew in Excel and try again.",
         )
+
+
+def _shared(data: bytes) -> tuple[Counter, set[bytes]]:
+    """How many formulas bear each number of sharing, and the numbers of the cells that use them."""
+    masters, users = Counter(), set()
+    for match in _SHARED.finditer(data):
+        found = _INDEX.search(match[1])
+        index = found[1] if found else b""
+        if _MASTER.search(match[1]):
+            masters[index] += 1
+        else:
+            users.add(index)
+    return masters, users

@@ -1,21 +1,35 @@
 """What is looked at before any reader touches a file: is it a workbook that can be opened without harm?"""
 
+import errno
 import re
 import stat
 from pathlib import Path
 
-from xlpy.book.file.archive import DEFLATED, STORED, Archive, Member, damaged
+from xlpy.book.file.archive import DEFLATED, STORED, Archive, Member, damaged, hostile
 from xlpy.core.issues import FileError
 
 MAX_FILE = 1 << 30
-MAX_MEMBERS = 10_000
 MAX_PART = 3 << 29
 MAX_TOTAL = 4 << 30
 RATIO_FROM = 32 << 20
-MAX_RATIO = 200
+MAX_RATIO = 100
+MAX_NAME = 255
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EFBIG: "文件超出允许的大小",
+    errno.EROFS: "磁盘或文件夹只读",
+    errno.EACCES: "没有权限，或文件正被其他程序占用",
+    errno.EPERM: "没有权限，或文件正被其他程序占用",
+    errno.ENOENT: "文件或文件夹已不在原处",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EIO: "磁盘或网络读写出错",
+    errno.ELOOP: "链接互相指向",
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\\:*?"<>|]')
+_NOT_IN_NAMES = re.compile(r'[\\:*?"<>|]')
+_ENCRYPTED_FLAGS = 0x2041
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -44,14 +58,25 @@ def unreadable(path: Path, failure: OSError) -> FileError:
             f"没有权限读取“{path.name}”，或它正被其他程序独占。",
             f'"{path.name}" may not be read, or another program holds it.',
         )
-    reason = failure.strerror or type(failure).__name__
-    return FileError(f"无法读取“{path.name}”：{reason}。", f'"{path.name}" cannot be read: {reason}.')
+    zh, en = reason_of(failure)
+    return FileError(f"无法读取“{path.name}”：{zh}。", f'"{path.name}" cannot be read: {en}.')
+
+
+def not_a_file(path: Path) -> FileError:
+    """The error for a folder, a pipe or a device in the place of a workbook."""
+    return FileError(f"“{path}”不是文件。", f'"{path}" is not a file.')
+
+
+def reason_of(failure: OSError) -> tuple[str, str]:
+    """What the system says failed, in Chinese and English."""
+    en = failure.strerror or type(failure).__name__
+    return _REASONS.get(failure.errno, en), en
 
 
 def _check_file(path: Path) -> None:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise FileError(f"“{path}”不是文件。", f'"{path}" is not a file.')
+        raise not_a_file(path)
     if status.st_size > MAX_FILE:
         raise FileError(f"“{path.name}”超过 1 GB，不能打开。", f'"{path.name}" exceeds 1 GB; it is not opened.')
     with open(path, "rb") as file:
@@ -80,31 +105,25 @@ def _not_a_workbook(path: Path, empty: bool = False) -> FileError:
     return FileError(f"“{path.name}”不是 Excel 工作簿。", f'"{path.name}" is not an Excel workbook.')
 
 
-def _hostile(path: Path, zh: str, en: str) -> FileError:
-    return FileError(f"“{path.name}”不可信，未打开：{zh}。", f'"{path.name}" is not trusted and was not opened: {en}.')
-
-
 def _check_members(path: Path, members: list[Member]) -> None:
-    if len(members) > MAX_MEMBERS:
-        raise _hostile(path, f"内含 {len(members)} 个部件", f"it holds {len(members)} parts")
     if sum(member.size for member in members) > MAX_TOTAL:
-        raise _hostile(path, "解压后超过 4 GB", "it would inflate to more than 4 GB")
+        raise hostile(path, "解压后超过 4 GB", "it would inflate to more than 4 GB")
     for member in members:
         _check_size(path, member)
         _check_name(path, member)
     folded = {member.name.casefold() for member in members}
     if len(folded) < len(members):
-        raise _hostile(path, "有重名的部件", "two of its parts bear one name")
+        raise hostile(path, "有重名的部件", "two of its parts bear one name")
     _check_overlap(path, members)
 
 
 def _check_size(path: Path, member: Member) -> None:
-    if member.flags & 1:
+    if member.flags & _ENCRYPTED_FLAGS:
         raise FileError(f"“{path.name}”的压缩包有密码。", f'"{path.name}" is a zip file with a password.')
     if member.method not in (STORED, DEFLATED) or (member.method == STORED and member.packed != member.size):
         raise damaged(path)
     if member.size > MAX_PART or (member.size > RATIO_FROM and member.size > MAX_RATIO * member.packed):
-        raise _hostile(
+        raise hostile(
             path,
             f"部件 {member.name[:80]} 解压后过大（{member.size >> 20} MB）",
             f"its part {member.name[:80]} would inflate to {member.size >> 20} MB",
@@ -114,8 +133,9 @@ def _check_size(path: Path, member: Member) -> None:
 def _check_name(path: Path, member: Member) -> None:
     name = member.name
     steps = name.rstrip("/").split("/")
-    if _NOT_IN_NAMES.search(name) or not {"", ".", ".."}.isdisjoint(steps):
-        raise _hostile(path, "部件名不合规", "a part's name is not allowed")
+    odd = len(name) > MAX_NAME or not name.isprintable() or _NOT_IN_NAMES.search(name)
+    if odd or not {"", ".", ".."}.isdisjoint(steps):
+        raise hostile(path, "部件名不合规", "a part's name is not allowed")
 
 
 def _check_overlap(path: Path, members: list[Member]) -> None:
@@ -123,7 +143,7 @@ def _check_overlap(path: Path, members: list[Member]) -> None:
     end = 0
     for member in sorted(members, key=lambda m: m.header):
         if member.header < end:
-            raise _hostile(path, "部件相互重叠", "its parts overlap")
+            raise hostile(path, "部件相互重叠", "its parts overlap")
         end = member.start + member.packed
 
 

@@ -1,6 +1,7 @@
 """Where a table's rows come to lie after a change, and whether the sheet has room for them."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from xlpy.book.file.gate import MAX_ROW
@@ -13,7 +14,10 @@ from xlpy.core.issues import FileError
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The old rows that stay, in their new order; the new last data row; whether a totals row follows it."""
+    """The old rows that stay, in their new order; the new last data row; whether a totals row follows it.
+
+    `void`: the one data row holds nothing, so the first new row takes its place.
+    """
 
     kept: list[int]
     top: int
@@ -22,6 +26,7 @@ class Layout:
     totals: int
     changed: tuple[int, ...]
     emptied: bool
+    void: bool
 
     @property
     def nothing_changes(self) -> bool:
@@ -49,11 +54,11 @@ def layout_of(sheet: SheetXml, table: ListObject, change: Change) -> Layout:
     changed += range(len(kept), rows)
     bottom = body.top + max(rows, 1) - 1
     emptied = rows == 0 and not void
-    return Layout(kept, body.top, body.bottom, bottom, table.totals_rows, tuple(changed), emptied)
+    return Layout(kept, body.top, body.bottom, bottom, table.totals_rows, tuple(changed), emptied, void)
 
 
 def _row_is_blank(sheet: SheetXml, body: Area) -> bool:
-    """Whether a table's one data row holds nothing but formats and the table's own formulas."""
+    """Whether a table's one data row holds nothing but formats and formulas."""
     row = sheet.row(body.top)
     cells = row.cells.items() if row else ()
     inside = (cell for column, cell in cells if body.left <= column <= body.right)
@@ -70,6 +75,7 @@ def check_free(package: Package, sheet: SheetXml, table: ListObject, layout: Lay
         )
     _check_below(package, sheet, table, layout)
     rows = _touched(layout)
+    _check_hidden(sheet, table, layout)
     _check_merges(sheet, table, rows)
     _check_arrays(sheet, table, rows)
     if layout.moves:
@@ -121,27 +127,40 @@ def _check_merges(sheet: SheetXml, table: ListObject, rows: list[int]) -> None:
 
 
 def _meets(area: Area, table: Area, rows: list[int]) -> bool:
+    """Whether an area holds a cell of the table in one of some rows, which are in order."""
     if area.right < table.left or table.right < area.left:
         return False
-    return any(area.top <= row <= area.bottom for row in rows)
+    at = bisect_left(rows, area.top)
+    return at < len(rows) and rows[at] <= area.bottom
+
+
+def _check_hidden(sheet: SheetXml, table: ListObject, layout: Layout) -> None:
+    """A filter hides sheet rows: records that move into them would vanish from sight, others come up."""
+    first = next((place for place, source in enumerate(layout.kept) if source != place), None)
+    if first is None:
+        return
+    for number in sheet.numbers_between(layout.top + first, layout.old_bottom):
+        if sheet.hidden(number):
+            raise FileError(
+                f"表格 {table.name} 的行要上移，但第 {number} 行被筛选或隐藏；请先清除筛选、取消隐藏。",
+                f"Rows of the table {table.name} have to move up, but row {number} is filtered out or hidden; "
+                f"clear the filter or unhide it first.",
+            )
 
 
 def _check_arrays(sheet: SheetXml, table: ListObject, rows: list[int]) -> None:
-    """An array formula over several cells cannot lose some of them."""
+    """An array formula over several cells cannot lose some of them, wherever its first cell is."""
+    if b"array" not in sheet.data and b"dataTable" not in sheet.data:
+        return
     pattern = rb"""<%sf\s[^<>]*?\bref\s*=\s*["']([^"']*)["'][^<>]*>""" % sheet.prefix
-    for number in rows:
-        data = sheet.row_bytes(number)
-        if b"array" not in data and b"dataTable" not in data:
-            continue
-        for match in re.finditer(pattern, data):
-            area = area_of(match[1].decode())
-            single = area and (area.top, area.left) == (area.bottom, area.right)
-            if area and not single and _meets(area, table.area, rows) and b"shared" not in match[0]:
-                raise FileError(
-                    f"表格 {table.name} 里的 {area.ref} 是数组公式，不能写入；请先改写该公式。",
-                    f"{area.ref} in the table {table.name} is an array formula and cannot be written to; "
-                    f"change it first.",
-                )
+    for match in re.finditer(pattern, sheet.data):
+        area = area_of(match[1].decode("utf-8", "replace"))
+        single = area and (area.top, area.left) == (area.bottom, area.right)
+        if area and not single and _meets(area, table.area, rows) and b"shared" not in match[0]:
+            raise FileError(
+                f"表格 {table.name} 里的 {area.ref} 是数组公式，不能写入；请先改写该公式。",
+                f"{area.ref} in the table {table.name} is an array formula and cannot be written to; change it first.",
+            )
 
 
 def _check_attached(package: Package, sheet: SheetXml, table: ListObject, layout: Layout) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xlpy.book.celltext import fold
-from xlpy.book.file.gate import MAX_COLUMN, MAX_ROW
+from xlpy.book.file.gate import MAX_COLUMN, MAX_NAME, MAX_ROW
 from xlpy.book.file.package import Package, Sheet
 from xlpy.book.file.xmlparts import Element, bad_xml
 from xlpy.book.headers import column_named
@@ -109,6 +109,8 @@ def list_object(package: Package, sheet: Sheet, part: str) -> ListObject:
     if area.right - area.left + 1 != len(columns) or area.bottom - area.top < int(headers) + int(totals):
         raise bad_xml(part)
     name = given.get("displayName") or given.get("name", "")
+    if max(map(len, (name, *columns))) > MAX_NAME:
+        raise bad_xml(part)
     return ListObject(name, sheet, part, area, int(headers), int(totals), columns)
 
 
@@ -118,7 +120,7 @@ def table_columns(found: Iterable[Element]) -> list[Element]:
 
 
 def _plain(name: str) -> str:
-    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), name)
+    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), name).encode("utf-8", "replace").decode()
 
 
 def find_tables(package: Package, keys: Iterable[str]) -> dict[str, ListObject]:

@@ -1,20 +1,22 @@
 """The parts of a workbook package, found by following relationships, never by guessed names; edits are staged here."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from xlpy.book.file.archive import Archive
-from xlpy.book.file.gate import open_checked
+from xlpy.book.file.gate import MAX_NAME, open_checked
 from xlpy.book.file.xmlparts import Element, bad_xml, elements
 from xlpy.core.issues import FileError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/"
-_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_IDS = f"{_TYPES}\nid"
+TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_IDS = f"{TYPES}\nid"
+_WORKBOOK_TYPE = re.compile(r"\b(?:spreadsheetml\.(?:sheet|template)|ms-excel\.(?:sheet|template))\S*\.main\+xml", re.I)
 CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -38,7 +40,7 @@ class Sheet:
 class Package:
     """A workbook file: its parts as they stand, with staged edits in place. Use `open_package`.
 
-    `touched` tells which rows of which sheet part were staged.
+    `touched` tells which rows of which sheet part were staged, and between which columns.
     """
 
     def __init__(self, archive: Archive):
@@ -46,7 +48,7 @@ class Package:
         self.path = archive.path
         self.changed: dict[str, bytes] = {}
         self.dropped: set[str] = set()
-        self.touched: dict[str, set[int]] = {}
+        self.touched: dict[str, dict[int, list[tuple[int, int]]]] = {}
         self._names = {name.casefold(): name for name in archive.by_name}
         self._parsed: dict[str, list[Element]] = {}
 
@@ -93,7 +95,10 @@ class Package:
         listed = rels_of(part)
         if not self.has(listed):
             return []
-        return [self._relationship(part, e) for e in self.elements(listed) if e.name == "Relationship"]
+        found = [self._relationship(part, e) for e in self.elements(listed) if e.name == "Relationship"]
+        if len({relationship.id for relationship in found}) < len(found):
+            raise bad_xml(listed)
+        return found
 
     def _relationship(self, part: str, element: Element) -> Relationship:
         given = element.attributes
@@ -123,9 +128,20 @@ class Package:
         root = self.elements(parts[0])[0]
         if root.space.startswith(STRICT):
             raise _save_as(self.path, "“严格 Open XML” 格式", "in the Strict Open XML form")
-        if (root.space, root.name) != (MAIN, "workbook"):
+        if (root.space, root.name) != (MAIN, "workbook") or not _WORKBOOK_TYPE.search(self._content_type(parts[0])):
             raise _no_workbook(self.path)
         return parts[0]
+
+    def _content_type(self, part: str) -> str:
+        """The content type that the package states for a part; empty when it states none."""
+        extension, stated = part.rpartition(".")[2].casefold(), ""
+        for element in self.elements(CONTENT_TYPES):
+            given = element.attributes
+            if element.name == "Override" and self._stored_name(given.get("PartName", "")[1:]) == part:
+                return given.get("ContentType", "")
+            if element.name == "Default" and given.get("Extension", "").casefold() == extension:
+                stated = given.get("ContentType", "")
+        return stated
 
     @property
     def date1904(self) -> bool:
@@ -139,6 +155,9 @@ class Package:
         targets = {r.id: r.part for r in self.relationships(self.workbook) if r.kind == "worksheet"}
         named = [e.attributes for e in self.elements(self.workbook) if e.name == "sheet" and e.space == MAIN]
         found = [Sheet(given.get("name", ""), targets.get(given.get(_IDS, ""), "")) for given in named]
+        names = [sheet.name.casefold() for sheet in found]
+        if len(set(names)) < len(names) or any(len(name) > MAX_NAME for name in names):
+            raise bad_xml(self.workbook)
         return [sheet for sheet in found if self.has(sheet.part)]
 
     def parts_of(self, sheet: Sheet, kind: str) -> Iterator[str]:

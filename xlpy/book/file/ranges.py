@@ -77,7 +77,12 @@ def widen_dimension(sheet: SheetXml, area: Area) -> None:
             sheet.frame_edits.append(with_attribute(sheet.frame_data, element, "ref", new.ref))
 
 
-def column_styles(sheet: SheetXml) -> list[tuple[int, int, bytes]]:
-    """The formats of whole columns: first column, last column, format."""
-    found = [e.attributes for e in sheet.named("col") if "style" in e.attributes]
-    return [(int(a.get("min", 1)), int(a.get("max", 1)), a["style"].encode()) for a in found]
+def column_styles(sheet: SheetXml, left: int, right: int) -> dict[int, bytes]:
+    """The formats of whole columns, for those from `left` to `right` that have one."""
+    found: dict[int, bytes] = {}
+    for element in sheet.named("col"):
+        given = [element.attributes.get(name, "") for name in ("min", "max", "style")]
+        if all(number.isdecimal() and number.isascii() and len(number) < 9 for number in given):
+            low, high = max(int(given[0]), left), min(int(given[1]), right)
+            found |= dict.fromkeys(range(low, high + 1), given[2].encode())
+    return found

@@ -4,24 +4,26 @@ import marshal
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlpy.book.file.archive import write_copy
-from xlpy.book.file.listobjects import ListObject
+from xlpy.book.file.gate import unreadable
+from xlpy.book.file.listobjects import Area, ListObject
 from xlpy.book.file.package import Package
-from xlpy.book.file.scan import ShownError, shown_errors, with_known_errors
+from xlpy.book.file.scan import ShownError, look_over, shown_errors
+from xlpy.book.file.usual import is_usual, usual_copy
 from xlpy.book.tables import CellError, RawTable
 from xlpy.core.issues import FileError
 
 _CHILD = str(Path(__file__).with_name("child.py"))
 # Ample for the cells of a sheet (four times its XML) and for a stray cell at the foot of a narrow one.
 _MEGABYTES, _TIMES_XML = 700, 5
-_SECONDS, _SECONDS_PER_MB = 8, 0.3
+_SECONDS, _SECONDS_PER_MB = 8, 0.25
+# Sheets pack to a sixth; what claims to be packed far closer gets the limits of a likely one.
+_LIKELY_RATIO = 8
 _UNKNOWN_ERROR = "Unsupported cell error value"
 
 
@@ -46,36 +48,48 @@ class _ReaderFailed(Exception):
 def read_tables(package: Package, wanted: Iterable[Wanted]) -> dict[str, RawTable]:
     """The wanted tables' values. Raises FileError when the file cannot be read within the limits."""
     wanted = list(wanted)
-    parts = dict.fromkeys(want.table.sheet.part for want in wanted)
-    process = _Process(package, package.path, wanted)
+    errors: dict[str, list[ShownError]] = {}
+    parts = {want.table.sheet.part for want in wanted}
+    process = _Process(package, wanted, b"" if is_usual(package, parts) else usual_copy(package, parts))
     try:
-        errors = {part: shown_errors(package.archive, part) for part in parts}
+        errors = _looked_over(package, wanted)
         columns = process.columns()
     except _ReaderFailed as failure:
         if _UNKNOWN_ERROR not in failure.text:
             raise _told(package.path, failure) from None
-        errors = {part: shown_errors(package.archive, part) for part in parts}
         columns = _read_copy(package, wanted)
     finally:
         process.stop()
+    if not package.archive.still_there():
+        raise _changed(package.path)
     return {w.key: _raw(w, columns[i], errors[w.table.sheet.part]) for i, w in enumerate(wanted)}
 
 
 def _read_copy(package: Package, wanted: list[Wanted]) -> list[dict[str, list]]:
     """Read from a copy in which errors that the reader does not know stand as ones that it does."""
-    parts = {want.table.sheet.part for want in wanted}
-    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        copy = Path(folder) / "copy.xlsx"
-        with open(copy, "wb") as file:
-            known = {part: with_known_errors(package.archive.data(part)) for part in parts}
-            write_copy(package.archive, file, known, frozenset())
-        process = _Process(package, copy, wanted)
-        try:
-            return process.columns()
-        except _ReaderFailed as failure:
-            raise _told(package.path, failure) from None
-        finally:
-            process.stop()
+    process = _Process(package, wanted, usual_copy(package, {want.table.sheet.part for want in wanted}))
+    try:
+        return process.columns()
+    except _ReaderFailed as failure:
+        raise _told(package.path, failure) from None
+    finally:
+        process.stop()
+
+
+def _looked_over(package: Package, wanted: list[Wanted]) -> dict[str, list[ShownError]]:
+    """The error cells of each wanted sheet. Raises FileError for a part that is not to be read."""
+    bodies: dict[str, list[Area]] = {}
+    for want in wanted:
+        bodies.setdefault(want.table.sheet.part, []).append(want.table.body)
+    for part in _common_parts(package):
+        look_over(package.archive, part)
+    return {part: shown_errors(package.archive, part, within) for part, within in bodies.items()}
+
+
+def _common_parts(package: Package) -> set[str]:
+    """The parts besides the sheets that the reading process takes in."""
+    found = {r.part for r in package.relationships(package.workbook) if r.kind in ("sharedStrings", "styles")}
+    return {part for part in found if package.has(part)}
 
 
 def _raw(want: Wanted, columns: dict[str, list], errors: list[ShownError]) -> RawTable:
@@ -94,25 +108,19 @@ def _raw(want: Wanted, columns: dict[str, list], errors: list[ShownError]) -> Ra
 class _Process:
     """The reading process for some tables of one file."""
 
-    def __init__(self, package: Package, path: Path, wanted: list[Wanted]):
+    def __init__(self, package: Package, wanted: list[Wanted], data: bytes = b""):
         self.wanted = wanted
-        size = _inflated_megabytes(package, wanted)
+        size = _megabytes(package, wanted)
         self.seconds = _SECONDS + _SECONDS_PER_MB * size
         self.timed_out = False
-        # -I and -S: nothing of the user's runs in it, and it starts in half the time.
-        self.child = subprocess.Popen(
-            [sys.executable, "-I", "-S", _CHILD],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        self.child = _started(package.path)
         self.timer = threading.Timer(self.seconds, self._time_out)
         self.timer.daemon = True
         self.timer.start()
         self._ask(
             {
-                "path": os.fspath(path),
+                "path": os.fspath(package.path),
+                "data": data,
                 "search": [entry for entry in sys.path if entry],
                 "megabytes": int(_MEGABYTES + _TIMES_XML * size),
                 "seconds": int(self.seconds) + 1,
@@ -157,10 +165,25 @@ class _Process:
         self.child.wait()
 
 
-def _inflated_megabytes(package: Package, wanted: list[Wanted]) -> float:
-    parts = {want.table.sheet.part for want in wanted}
-    parts |= {r.part for r in package.relationships(package.workbook) if r.kind in ("sharedStrings", "styles")}
-    return sum(package.archive.by_name[part].size for part in parts if package.has(part)) / (1 << 20)
+def _started(path: Path) -> subprocess.Popen:
+    try:
+        # -I and -S: nothing of the user's runs in it, and it starts in half the time.
+        return subprocess.Popen(
+            [sys.executable, "-I", "-S", _CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as failure:
+        raise unreadable(path, failure) from None
+
+
+def _megabytes(package: Package, wanted: list[Wanted]) -> float:
+    """How much XML the reading process has to go through."""
+    parts = _common_parts(package) | {want.table.sheet.part for want in wanted}
+    members = [package.archive.by_name[part] for part in parts]
+    return sum(min(member.size, _LIKELY_RATIO * member.packed) for member in members) / (1 << 20)
 
 
 def _by_sheet(wanted: list[Wanted]) -> list[tuple[str, list[tuple]]]:
@@ -171,6 +194,12 @@ def _by_sheet(wanted: list[Wanted]) -> list[tuple[str, list[tuple]]]:
         asked = (number, body.top, body.bottom, list(want.columns.values()))
         sheets.setdefault(want.table.sheet.name, []).append(asked)
     return list(sheets.items())
+
+
+def _changed(path: Path) -> FileError:
+    return FileError(
+        f"“{path.name}”在读取时被改动，请重新运行。", f'"{path.name}" was changed while it was read; run again.'
+    )
 
 
 def _told(path: Path, failure: _ReaderFailed) -> FileError:

@@ -67,21 +67,20 @@ def _is_ours(package: Package, sheet: Sheet) -> bool:
 def _drop_cached(package: Package, part: str) -> None:
     """Stage a sheet whose formula cells hold no value, so that the program that opens it must compute them."""
     sheet = SheetXml(package.data(part), part)
-    inner = sheet.data[sheet.first : sheet.last]
-    spills = _spills(inner)
+    spills = _spills(sheet.data[sheet.first : sheet.last])
     formula = re.compile(rb"<%sf[\s/>]" % sheet.prefix)
     value = re.compile(rb"<%sv(?:\s[^<>]*)?(?:/>|>[^<]*</%sv\s*>)" % (sheet.prefix, sheet.prefix))
 
-    def bare(match: re.Match) -> bytes:
-        cell = match[0]
+    def bare(cell: bytes) -> bytes:
         end = cell.index(b">") + 1
         if not formula.search(cell, end) and not _spilled(cell[:end], spills):
             return cell
         return _TYPE.sub(b"", cell[:end]) + value.sub(b"", cell[end:])
 
-    new = sheet.cell.sub(bare, inner)
-    if new != inner:
-        package.put(part, sheet.data[: sheet.first] + new + sheet.data[sheet.last :])
+    for number in sheet.numbers:
+        sheet.change_cells(number, bare)
+    if sheet.staged:
+        package.put(part, sheet.result())
 
 
 def _spills(inner: bytes) -> list[Area]:

@@ -1,16 +1,18 @@
 """A write lands whole or not at all: staged in a file beside the workbook, checked, backed up, put in its place."""
 
+import errno
 import os
-import shutil
+import re
 import stat
-import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from xlpy.book.file.archive import write_copy
+from xlpy.book.file.backups import back_up, backup_folder, record
 from xlpy.book.file.editor import apply_changes
-from xlpy.book.file.gate import unreadable
+from xlpy.book.file.gate import not_a_file, reason_of, unreadable
 from xlpy.book.file.locks import exclusive, refuse_if_open
 from xlpy.book.file.package import Package, open_package
 from xlpy.book.file.recalc import ask_for_calculation
@@ -32,21 +34,35 @@ def commit(path: Path, changes: Sequence[Change], seen: bytes | None, keep: int)
 
     `seen` is the state that was read (None: any). Raises FileError when the workbook cannot be written.
     """
-    path = path.resolve()
+    with writing(path) as real:
+        return _commit(real, changes, seen, keep)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Path]:
+    """Hold a workbook for a write; the path that its name leads to, through links.
+
+    Raises FileError when it is open elsewhere, may not be written, or the system fails us meanwhile.
+    """
     try:
-        _check_writable(path)
         refuse_if_open(path)
-        folder = backup_folder(path)
+        real = _resolved(path)
+        _check_writable(real)
+        refuse_if_open(real)
+        folder = backup_folder(real)
         folder.mkdir(exist_ok=True)
-        with exclusive(path, folder):
-            return _commit(path, changes, seen, keep)
+        with exclusive(real, folder):
+            yield real
     except OSError as failure:
         raise _unwritable(path, failure) from None
 
 
-def backup_folder(path: Path) -> Path:
-    """The folder of a workbook's backups, beside it."""
-    return path.with_name(f"{path.stem}.backups")
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError:
+        # So it tells of links that lead in a circle.
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
 
 
 def _check_writable(path: Path) -> None:
@@ -54,8 +70,13 @@ def _check_writable(path: Path) -> None:
         mode = path.stat().st_mode
     except OSError as failure:
         raise unreadable(path, failure) from None
+    if not stat.S_ISREG(mode):
+        raise not_a_file(path)
     if not mode & stat.S_IWUSR or not os.access(path, os.W_OK):
         raise FileError(f"“{path.name}”是只读的，未写入。", f'"{path.name}" is read-only; nothing was written.')
+    # Where programs lock what they have open, this fails.
+    with open(path, "rb+"):
+        pass
 
 
 def _commit(path: Path, changes: Sequence[Change], seen: bytes | None, keep: int) -> bytes | None:
@@ -67,19 +88,30 @@ def _commit(path: Path, changes: Sequence[Change], seen: bytes | None, keep: int
         if not package.changed:
             return seen
         ask_for_calculation(package)
-        temporary = _write_beside(package)
-        try:
+
+        def write(file: BinaryIO) -> None:
+            write_copy(package.archive, file, package.changed, frozenset(package.dropped))
+
+        with staged(path, write) as temporary:
             digest = verify(package, temporary, changes)
-            _refuse_if_changed(path, package.archive.digest)
-            back_up(path, keep)
-            refuse_if_open(path)
-            package.close()
-            os.replace(temporary, path)
-        finally:
-            with suppress(OSError):
-                temporary.unlink()
-    _sync_folder(path.parent)
+            put_in_place(package, temporary, digest, keep)
     return digest
+
+
+def put_in_place(package: Package, temporary: Path, digest: bytes, keep: int) -> None:
+    """Back up the workbook, note what comes, and put the file `temporary` of state `digest` in its place.
+
+    Raises FileError when the workbook is no longer the file that was opened as `package`. Closes the package.
+    """
+    path = package.path
+    _refuse_if_changed(path, package.archive.digest)
+    record(path, back_up(path, keep), temporary, digest)
+    refuse_if_open(path)
+    if not package.archive.still_there():
+        raise changed_meanwhile(path)
+    package.close()
+    os.replace(temporary, path)
+    _sync_folder(path.parent)
 
 
 def _refuse_signed(package: Package) -> None:
@@ -96,55 +128,33 @@ def _refuse_if_changed(path: Path, digest: bytes) -> None:
             raise changed_meanwhile(path)
 
 
-def _write_beside(package: Package) -> Path:
-    """The edited package as a new file beside the workbook, on disk for certain; leftovers of killed runs go."""
-    path = package.path
+@contextmanager
+def staged(path: Path, write: Callable[[BinaryIO], None]) -> Iterator[Path]:
+    """A new file beside the workbook, written and on disk for certain; gone afterwards unless it was put in place.
+
+    Leftovers of runs that were killed go first: the lock tells that no other run is at it.
+    """
     for old in path.parent.glob(".*.tradedept-tmp"):
-        if old.name.startswith(f".{path.name}."):
+        if re.fullmatch(re.escape(f".{path.name}.") + r"\d+\.tradedept-tmp", old.name):
             with suppress(OSError):
                 old.unlink()
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tradedept-tmp")
     try:
         with open(temporary, "xb") as file:
-            write_copy(package.archive, file, package.changed, frozenset(package.dropped))
+            write(file)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, stat.S_IMODE(path.stat().st_mode))
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    return temporary
-
-
-def back_up(path: Path, keep: int) -> Path:
-    """A dated copy in the folder beside the workbook, of which the newest `keep` stay."""
-    folder = backup_folder(path)
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    copy, number = folder / f"{path.stem}-{stamp}{path.suffix}", 1
-    while copy.exists():
-        number += 1
-        copy = folder / f"{path.stem}-{stamp}-{number}{path.suffix}"
-    partial = copy.with_suffix(".part")
-    try:
-        shutil.copyfile(path, partial)
-        with open(partial, "rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(partial, copy)
+        _same_owner(temporary, path.stat())
+        yield temporary
     finally:
         with suppress(OSError):
-            partial.unlink()
-    for old in backups(path)[: -max(keep, 1)]:
-        with suppress(OSError):
-            old.unlink()
-    return copy
+            temporary.unlink()
 
 
-def backups(path: Path) -> list[Path]:
-    """The backups of a workbook, oldest first."""
-    found = backup_folder(path).glob("*" + path.suffix)
-    ours = [copy for copy in found if copy.name.startswith(f"{path.stem}-")]
-    return sorted(ours, key=lambda copy: (copy.stat().st_mtime_ns, copy.name))
+def _same_owner(temporary: Path, status: os.stat_result) -> None:
+    with suppress(OSError, AttributeError):
+        os.chown(temporary, status.st_uid, status.st_gid)
+    os.chmod(temporary, stat.S_IMODE(status.st_mode))
 
 
 def _sync_folder(folder: Path) -> None:
@@ -158,8 +168,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _unwritable(path: Path, failure: OSError) -> FileError:
-    reason = failure.strerror or type(failure).__name__
+    zh, en = reason_of(failure)
     return FileError(
-        f"无法写入“{path.name}”，原文件未变：{reason}。",
-        f'"{path.name}" cannot be written and stays as it was: {reason}.',
+        f"无法写入“{path.name}”，原文件未变：{zh}。", f'"{path.name}" cannot be written and stays as it was: {en}.'
     )

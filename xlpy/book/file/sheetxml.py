@@ -3,10 +3,10 @@
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from xlpy.book.file.listobjects import column_number
+from xlpy.book.file.listobjects import column_number, letters
 from xlpy.book.file.package import MAIN
 from xlpy.book.file.xmlparts import Edit, Element, bad_xml, check_encoding, elements, spliced
 from xlpy.core.issues import FileError
@@ -14,6 +14,7 @@ from xlpy.core.issues import FileError
 _SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^<>]*>")
 _REF = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _SPANS = re.compile(rb"""\sspans\s*=\s*["']([0-9]+):([0-9]+)["']""")
+_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _HEIGHT = re.compile(rb"""\s(?:ht|customHeight)\s*=\s*["'][^"']*["']""")
 
 
@@ -42,7 +43,9 @@ class SheetXml:
         self.frame_data = data[: self.first] + data[self.last :]
         self.frame = elements(self.frame_data, part)
         _check_frame(self.frame, part)
-        self.cell = re.compile(rb"<%sc(?=[\s/>])(?:[^<>]*/>|[^<>]*>.*?</%sc\s*>)" % ((self.prefix,) * 2), re.DOTALL)
+        self.cell = re.compile(
+            rb"\s*(<%sc(?=[\s/>])(?:[^<>]*/>|[^<>]*>.*?</%sc\s*>))" % ((self.prefix,) * 2), re.DOTALL
+        )
         self.numbers, self.starts = self._index()
         self.staged: dict[int, Row] = {}
         self.frame_edits: list[Edit] = []
@@ -96,19 +99,34 @@ class SheetXml:
             return Row(tag[:-2].rstrip() + b">", {})
         closing = data.rfind(b"</" + self.prefix + b"row")
         cells, at, column = {}, tag_end, 0
-        for match in self.cell.finditer(data, tag_end, closing):
-            if data[at : match.start()].strip():
-                raise _unusual(self.part)
-            at = match.end()
-            ref = _REF.search(match[0][: match[0].index(b">")])
+        # Matched from where the last cell ended: of a cell without an end only the first is looked for.
+        while match := self.cell.match(data, at, max(closing, at)):
+            at, cell = match.end(), match[1]
+            ref = _REF.search(cell[: cell.index(b">")])
             previous, column = column, column_number(ref[1].decode()) if ref else column + 1
             if column <= previous or (ref and int(ref[2]) != number):
                 raise _unusual(self.part)
-            cells[column] = match[0]
+            cells[column] = cell if ref else self._placed(cell, number, column)
         rest = data[at:closing].strip()
         if rest and not rest.startswith(b"<" + self.prefix + b"extLst"):
             raise _unusual(self.part)
         return Row(tag, cells, rest)
+
+    def _placed(self, cell: bytes, number: int, column: int) -> bytes:
+        """A cell without a reference, which stands where the one before ends, with its reference written out."""
+        at = len(self.prefix) + 2
+        return cell[:at] + b' r="%s%d"' % (letters(column).encode(), number) + cell[at:]
+
+    def hidden(self, number: int) -> bool:
+        """Whether a row is hidden, by a filter or by hand."""
+        row = self.row(number)
+        return row is not None and _HIDDEN.search(row.tag) is not None
+
+    def show(self, number: int) -> None:
+        """Stage that a row is not hidden."""
+        if self.hidden(number):
+            row = self.row(number)
+            self.staged[number] = Row(_HIDDEN.sub(b"", row.tag), row.cells, row.rest)
 
     def set_cells(self, number: int, left: int, right: int, cells: Mapping[int, bytes], like: int) -> None:
         """Stage a row whose cells from column `left` to `right` become these; a new row is as high as row `like`."""
@@ -120,6 +138,13 @@ class SheetXml:
         others = {column: cell for column, cell in row.cells.items() if not left <= column <= right}
         merged = dict(sorted({**others, **cells}.items()))
         self.staged[number] = Row(_numbered(_within_spans(row.tag, merged), number), merged, row.rest)
+
+    def change_cells(self, number: int, changed: Callable[[bytes], bytes]) -> None:
+        """Stage a row whose cells become what the function makes of them, where it makes something else of one."""
+        row = self.row(number)
+        cells = {column: changed(cell) for column, cell in row.cells.items()}
+        if cells != row.cells:
+            self.staged[number] = Row(_numbered(row.tag, number), cells, row.rest)
 
     def _new_tag(self, number: int, like: int) -> bytes:
         if like not in self.heights:

@@ -1,5 +1,6 @@
 """A staged file is read back and compared with the old one: what should have changed did, and nothing else."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,6 +19,8 @@ from xlpy.core.issues import FileError
 
 _FREE = {"dimension": "ref", "conditionalFormatting": "sqref", "dataValidation": "sqref"}
 _SECOND = 1.2e-5
+_PLACE = re.compile(rb"""\sr\s*=\s*["'][^"']*["']""")
+_FORMULA = re.compile(rb"<((?:[\w.-]+:)?f)(?=[\s/>])[^<>]*(?:/>|>[^<]*</\1\s*>)")
 
 
 def verify(package: Package, path: Path, changes: Sequence[Change]) -> bytes:
@@ -25,20 +28,33 @@ def verify(package: Package, path: Path, changes: Sequence[Change]) -> bytes:
 
     Raises FileError when a part that was not staged differs, or a changed row does not hold what it should.
     """
-    with open_package(path) as new:
-        _same_members(package, new.archive)
-        keys = [change.table for change in changes]
-        found = find_tables(new, keys)
-        wanted = [Wanted(key, table, columns_of(key, table)) for key, table in found.items()]
-        tables = read_tables(new, wanted)
-        if len(set(keys)) == len(keys):
-            for change in changes:
-                _same_values(tables[change.table], change, package.path, package.date1904)
-        return new.archive.digest
+    try:
+        with open_package(path) as new:
+            _same_members(package, new.archive)
+            _same_tables(package, new, changes)
+            return new.archive.digest
+    except FileError as failure:
+        raise failure if isinstance(failure, _Wrong) else _wrong(package.path, failure.en) from failure
+
+
+def _same_tables(package: Package, new: Package, changes: Sequence[Change]) -> None:
+    keys = [change.table for change in changes]
+    found = find_tables(new, keys)
+    tables = read_tables(new, [Wanted(key, table, columns_of(key, table)) for key, table in found.items()])
+    if len(set(keys)) < len(keys):
+        return
+    before = Package(package.archive)
+    for change in changes:
+        _same_values(tables[change.table], change, package.path, package.date1904)
+        _same_kept(before, new, change)
+
+
+class _Wrong(FileError):
+    """What was staged is not what should have been."""
 
 
 def _wrong(path: Path, what: str) -> FileError:
-    return FileError(
+    return _Wrong(
         f"写入“{path.name}”前的核对没有通过（{what}），原文件未变；请反馈此问题。",
         f'The check before writing "{path.name}" failed ({what}); it stays as it was. Please report this.',
     )
@@ -90,12 +106,49 @@ def _same_rows(package: Package, part: str, data: bytes) -> None:
     ]
     if later[0] != later[1] or any(old.row_bytes(n) != new.row_bytes(n) for n in later[0]):
         raise _wrong(package.path, part)
+    for number, ranges in touched.items():
+        if _beside(old, number, ranges) != _beside(new, number, ranges):
+            raise _wrong(package.path, f"{part}, row {number}")
+
+
+def _beside(sheet: SheetXml, number: int, ranges: list[tuple[int, int]]) -> dict[int, bytes]:
+    """A row's cells outside of our tables."""
+    row = sheet.row(number)
+    cells = row.cells.items() if row else ()
+    return {column: cell for column, cell in cells if not any(low <= column <= high for low, high in ranges)}
 
 
 def _around(sheet: SheetXml) -> Iterator[tuple]:
     for element in sheet.frame:
         given = {k: v for k, v in element.attributes.items() if k != _FREE.get(element.name)}
         yield element.space, element.name, given, None if element.name == "sqref" else element.text
+
+
+def _same_kept(before: Package, new: Package, change: Change) -> None:
+    """In kept rows that moved or changed, the cells that were not written hold what they held, in the same format."""
+    if change.keep is None and not change.update:
+        return
+    old_table, new_table = (find_tables(package, [change.table])[change.table] for package in (before, new))
+    columns, old_body, new_body = columns_of(change.table, old_table), old_table.body, new_table.body
+    old, now = (SheetXml(p.data(t.sheet.part), t.sheet.part) for p, t in ((before, old_table), (new, new_table)))
+    kept = range(old_body.bottom - old_body.top + 1) if change.keep is None else change.keep
+    for place, source in enumerate(kept):
+        update = change.update.get(source, {})
+        if source == place and not update:
+            continue
+        written = {columns[key] for key in update if key in columns}
+        rows = old.row(old_body.top + source), now.row(new_body.top + place)
+        cells = [
+            {c: _bare(cell) for c, cell in row.cells.items() if old_body.left <= c <= old_body.right} if row else {}
+            for row in rows
+        ]
+        if any(cells[0].get(column) != cells[1].get(column) for column in {*cells[0], *cells[1]} - written):
+            raise _wrong(before.path, f"{change.table}, {new_body.top + place}")
+
+
+def _bare(cell: bytes) -> bytes:
+    """A cell without its place and formula, which change when it moves."""
+    return _FORMULA.sub(b"", _PLACE.sub(b"", cell, count=1))
 
 
 def _same_values(raw: RawTable, change: Change, path: Path, date1904: bool) -> None:

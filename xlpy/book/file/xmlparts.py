@@ -7,7 +7,8 @@ from xml.parsers import expat
 
 from xlpy.core.issues import FileError
 
-MAX_SMALL = 64 << 20
+MAX_SMALL, MAX_ELEMENTS, MAX_ATTRIBUTES = 32 << 20, 600_000, 3_000_000
+MAX_DEPTH = 200
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 
@@ -78,6 +79,12 @@ def bad_xml(part: str) -> FileError:
     )
 
 
+def _too_big(part: str) -> FileError:
+    return FileError(
+        f"工作簿的部件 {part} 过大，未打开。", f"The workbook's part {part} is too big; it was not opened."
+    )
+
+
 def check_encoding(data: bytes, part: str) -> None:
     """Raise FileError unless the part is in UTF-8, the form in which positions can be told."""
     declared = _ENCODING.match(data[:200])
@@ -98,8 +105,9 @@ def no_doctype(part: str) -> FileError:
 
 def elements(data: bytes, part: str) -> list[Element]:
     """All elements in document order. Raises FileError for bad XML, another encoding, or a DTD."""
-    if len(data) > MAX_SMALL:
-        raise bad_xml(part)
+    # Counted before parsing: a small file can hold a part whose elements would fill the memory.
+    if len(data) > MAX_SMALL or data.count(b"<") > 2 * MAX_ELEMENTS or data.count(b"=") > MAX_ATTRIBUTES:
+        raise _too_big(part)
     check_encoding(data, part)
     collector = _Collector(data, part)
     try:
@@ -128,8 +136,10 @@ class _Collector:
         space, _, local = name.rpartition("\n")
         at = self.parser.CurrentByteIndex
         tag = _TAG.match(self.data, at)
-        if tag is None or len(self.open) > 200:
+        if tag is None or len(self.open) > MAX_DEPTH:
             raise bad_xml(self.part)
+        if len(self.found) >= MAX_ELEMENTS:
+            raise _too_big(self.part)
         parent = self.open[-1] if self.open else None
         element = Element(space, local, attributes, at, parent, tag.end())
         self.found.append(element)

@@ -29,6 +29,7 @@ class View:
         self.sheet = book.sheet(name)
         self.figures = Figures(book.rows, book.year)
         self.last_column = len(widths) - 1
+        self.sheet.set_default_row(19)
         for place, width in enumerate(widths):
             self.sheet.set_column(place, place, width)
 

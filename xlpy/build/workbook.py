@@ -76,6 +76,7 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
     from xlpy.build.lists import write_lists
     from xlpy.build.pack import finish
     from xlpy.build.payslip import write_payslip
+    from xlpy.build.statements import write_pool_statement, write_team_statement
     from xlpy.build.style import FONT, SIZE, Styles, theme
     from xlpy.build.tablesheet import write_table_sheet
     from xlpy.build.validations import add_validations
@@ -93,6 +94,8 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
         add_validations(book, table)
         add_highlights(book, table)
     write_payslip(book)
+    write_team_statement(book)
+    write_pool_statement(book)
     define_names(book)
     workbook.close()
     return finish(out.getvalue())

@@ -1,0 +1,216 @@
+"""The team's statement of a month, and the pools' ledgers of a year."""
+
+from decimal import Decimal
+
+from xlpy.book.schema import TABLES
+from xlpy.build.book import POOL_SHEET, TEAM_SHEET, serial
+from xlpy.build.figures import in_month, number
+from xlpy.build.lists import kind_words
+from xlpy.build.style import GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, RED, RED_LIGHT, WHITE, rule
+from xlpy.build.view import AMOUNT, BOX, HIDDEN, RATIO, TOTAL, View, cell
+from xlpy.core.periods import Month
+
+TEAMS, SPLIT_LINES = 3, 16
+MATCHES = "相符 agrees", "不符 differs"
+
+
+def write_team_statement(book) -> None:
+    """Fill the team's statement."""
+    TeamStatement(book).write()
+
+
+class TeamStatement:
+    """The team commission of a month, who got it, and what the month's people brought in."""
+
+    def __init__(self, book):
+        self.view = View(book, TEAM_SHEET, (2, 20, 16, 15, 16, 16, 13, 16, 15))
+        self.book = book
+        closed = self.view.figures.closed_months
+        self.month = closed[-1] if closed else None
+        self.people = max(12, len(self.view.figures.of("staff")) + 4)
+
+    def write(self) -> None:
+        """Fill the sheet."""
+        view = self.view
+        view.title(
+            "团队单",
+            "Team statement",
+            "选月份：团队提成怎样算出，分给了谁，个人业绩怎样。",
+            "Choose a month: how the team commission came about, who got it, and what each person brought in.",
+        )
+        month = serial(self.month.first) if self.month else ""
+        last = '=IF(td_last_closed=0,"",td_last_closed)'
+        view.chooser(5, 2, "月份 Month", last, month, "list_closed", "td_team_month", num_format=MONTH)
+        view.heading(7, "团队提成 Team commission · B-3.B.2")
+        row = self._lines(8, "team_commissions", TEAMS)
+        view.heading(row + 2, "分配 Split · B-3.B.2.c")
+        row = self._split(row + 3)
+        view.heading(row + 2, "个人 Persons · B-3.B.1")
+        row = self._lines(row + 3, "commissions", self.people, ranked=True)
+        view.print_set_up(row + 1)
+
+    def _rows(self, table: str) -> list[tuple[int, dict]]:
+        """The month's rows of a table with their places in it, from 1."""
+        if self.month is None:
+            return []
+        wanted = in_month(self.month)
+        return [(k, row) for k, row in enumerate(self.view.figures.of(table), 1) if wanted(row.get("month"))]
+
+    def _index(self, row: int, table: str, k: int, place) -> None:
+        """In the margin, unseen: the place of the month's k-th row in its table."""
+        month = self.book.name(table, "month")
+        found = f"SMALL(IF({month}=td_team_month,ROW({month})-MIN(ROW({month}))+1),{k})"
+        self.view.formula(row, 0, f'{{=IF(td_team_month="","",IFERROR({found},""))}}', place, **HIDDEN)
+
+    def _pick(self, row: int, table: str, key: str) -> str:
+        return f'=IF($A{row + 1}="","",INDEX({self.book.name(table, key)},$A{row + 1}))'
+
+    def _lines(self, top: int, table: str, count: int, ranked: bool = False) -> int:
+        """The month's commission rows, and for persons their rank by receipts; the last row."""
+        view, columns = self.view, TABLES[table].columns[1:]
+        labels = [column.label for column in columns]
+        view.header(top, 1, labels)
+        rows = self._rows(table)
+        for k in range(count):
+            at = top + 1 + k
+            place, row = rows[k] if k < len(rows) else ("", {})
+            self._index(at, table, k + 1, place)
+            for column, spec in enumerate(columns, 1):
+                look = {"fen": AMOUNT, "ratio": RATIO}.get(spec.type, {**BOX, "indent": 1})
+                view.formula(at, column, self._blank_as_text(at, table, spec), self._value(spec, row), **look)
+        view.mark((top + 1, 1, top + count, len(columns)), f'$A{top + 2}=""', {"font_color": WHITE})
+        if ranked:
+            area = f"${'C'}${top + 2}:$C${top + count + 1}"
+            view.mark(
+                (top + 1, 1, top + count, 2),
+                f"AND(N($C{top + 2})>0,RANK($C{top + 2},{area})=1)",
+                rule(GREEN, bold=True),
+            )
+        return top + count
+
+    def _blank_as_text(self, row: int, table: str, spec) -> str:
+        """The formula for a column; a target that is not there stays blank instead of 0."""
+        if spec.required:
+            return self._pick(row, table, spec.key)
+        found = f"INDEX({self.book.name(table, spec.key)},$A{row + 1})"
+        return f'=IF($A{row + 1}="","",IF({found}="","",{found}))'
+
+    @staticmethod
+    def _value(spec, row: dict):
+        value = row.get(spec.key)
+        return "" if value is None else number(value) if spec.type in ("fen", "ratio") else value
+
+    def _split(self, top: int) -> int:
+        """Who got the month's team commission, and that the parts sum to it; the last row."""
+        view, words, rows = self.view, kind_words(), self._rows("splits")
+        view.header(top, 1, ("去向 Kind", "姓名或奖池 Name or pool", "比例 Share %", "金额 Amount"))
+        for k in range(SPLIT_LINES):
+            at = top + 1 + k
+            place, row = rows[k] if k < len(rows) else ("", {})
+            self._index(at, "splits", k + 1, place)
+            for column, key in ((1, "kind"), (2, "name")):
+                formula = f'=IF($A{at + 1}="","",{self._words(at, key)})'
+                text = words.get(row.get(key), row.get(key)) if row else ""
+                view.formula(at, column, formula, text, **BOX, indent=1)
+            share = number(row["share"]) if row else ""
+            look = {**BOX, "num_format": "0.00##", "align": "center"}
+            view.formula(at, 3, self._pick(at, "splits", "share"), share, **look)
+            view.formula(at, 4, self._pick(at, "splits", "amount"), number(row["amount"]) if row else "", **AMOUNT)
+        view.mark((top + 1, 1, top + SPLIT_LINES, 4), f'$A{top + 2}=""', {"font_color": WHITE})
+        return self._split_total(top + SPLIT_LINES + 1, top + 1)
+
+    def _words(self, row: int, key: str) -> str:
+        found = f"INDEX({self.book.name('splits', key)},$A{row + 1})"
+        return f"IFERROR(INDEX(list_words,MATCH({found},list_kinds,0)),{found})"
+
+    def _split_total(self, row: int, top: int) -> int:
+        view = self.view
+        view.blank(row, 1, 4, **TOTAL)
+        view.text(row, 1, "合计 Total", **TOTAL, indent=1)
+        total = sum((number(r["amount"]) for _, r in self._rows("splits")), Decimal(0))
+        area = f"{cell(top, 4)}:{cell(row - 1, 4)}"
+        view.formula(row, 4, f"=SUM({area})", total, **TOTAL, num_format=AMOUNT["num_format"])
+        amount, month = self.book.name("team_commissions", "commission"), self.book.name("team_commissions", "month")
+        test = f"ABS({cell(row, 4)}-SUMIFS({amount},{month},td_team_month))<0.005"
+        view.formula(row, 3, f'=IF({test},"{MATCHES[0]}","{MATCHES[1]}")', MATCHES[0], **TOTAL, align="center")
+        _mark_check(view, row, 3)
+        return row
+
+
+def _mark_check(view: View, row: int, column: int) -> None:
+    view.mark((row, column, row, column), f'{cell(row, column)}="{MATCHES[1]}"', rule(RED, RED_LIGHT))
+    view.mark((row, column, row, column), f'{cell(row, column)}="{MATCHES[0]}"', rule(GREEN, GREEN_LIGHT))
+
+
+FLOWS = ("opening", "paid_in", "paid_out", "closing")
+
+
+def write_pool_statement(book) -> None:
+    """Fill the pools' ledgers of a year."""
+    view = View(book, POOL_SHEET, (2, 11, *(14.5,) * 12))
+    closed = view.figures.closed_months
+    year = closed[-1].year if closed else ""
+    view.title(
+        "奖池单",
+        "Pool statement",
+        "选年份：每个奖池每月的期初、收入、支出、期末。期初 + 收入 − 支出 = 期末，上月期末 = 本月期初。",
+        "Choose a year: each pool's opening, paid in, paid out and closing, month by month.",
+    )
+    formula = '=IF(td_last_closed=0,"",YEAR(td_last_closed))'
+    view.chooser(5, 2, "年份 Year", formula, year, "list_years", "td_pool_year", num_format="0")
+    pools = TABLES["pools"].column("pool").choices
+    for place, (key, zh) in enumerate(pools):
+        left = 2 + 4 * place
+        look = {"bold": True, "font_color": WHITE, "bg_color": NAVY, "align": "center"}
+        view.sheet.merge_range(7, left, 7, left + 3, f"{zh} {key}", view.style(**look))
+        view.header(8, left, [TABLES["pools"].column(flow).label for flow in FLOWS])
+    view.header(8, 1, ["月份 Month"])
+    for number_ in range(1, 13):
+        _pool_month(view, 8 + number_, number_, year, [key for key, _ in pools])
+    _pool_totals(view, 21, year, [key for key, _ in pools])
+    text = "未结的月份没有数。Months that are not closed have no figures."
+    view.text(24, 1, text, font_color=MUTED, font_size=9)
+    view.print_set_up(25, landscape=True)
+
+
+def _pool_month(view: View, row: int, number_: int, year, pools: list[str]) -> None:
+    book, figures = view.book, view.figures
+    first = serial(Month(year, number_).first) if year else ""
+    look = {**BOX, "num_format": MONTH, "align": "center"}
+    view.formula(row, 1, f'=IF(td_pool_year="","",DATE(td_pool_year,{number_},1))', first, **look)
+    month, pool = book.name("pools", "month"), book.name("pools", "pool")
+    for place, key in enumerate(pools):
+        where = f'{month},$B{row + 1},{pool},"{key}"'
+        found = figures.select("pools", pool=key, month=in_month(Month(year, number_))) if year else []
+        for at, flow in enumerate(FLOWS):
+            column = 2 + 4 * place + at
+            formula = f'=IF(COUNTIFS({where})=0,"",SUMIFS({book.name("pools", flow)},{where}))'
+            view.formula(row, column, formula, number(found[0][flow]) if found else "", **AMOUNT)
+
+
+def _pool_totals(view: View, row: int, year, pools: list[str]) -> None:
+    """The year's opening, sums and closing per pool, and that they agree."""
+    view.sheet.set_row(row, 24)
+    view.text(row, 1, "全年 Year", **TOTAL)
+    view.text(row + 1, 1, "核对 Check", font_color=MUTED)
+    money = {**TOTAL, "num_format": AMOUNT["num_format"]}
+    for place, key in enumerate(pools):
+        rows = sorted(_of_year(view, key, year), key=lambda r: r["month"])
+        left = 2 + 4 * place
+        areas = [f"{cell(9, left + at)}:{cell(20, left + at)}" for at in range(4)]
+        last = f"=IF(COUNT({areas[3]})=0,0,INDEX({areas[3]},MATCH(1E+99,{areas[3]},1)))"
+        first = f"=IF(COUNT({areas[0]})=0,0,INDEX({areas[0]},MATCH(TRUE,INDEX(ISNUMBER({areas[0]}),0),0)))"
+        formulas = (first, f"=SUM({areas[1]})", f"=SUM({areas[2]})", last)
+        sums = [sum((number(r[flow]) for r in rows), Decimal(0)) for flow in ("paid_in", "paid_out")]
+        ends = (number(rows[0]["opening"]), number(rows[-1]["closing"])) if rows else (Decimal(0), Decimal(0))
+        for at, (formula, value) in enumerate(zip(formulas, (ends[0], *sums, ends[1]), strict=True)):
+            view.formula(row, left + at, formula, value, **money)
+        parts = [cell(row, left + at) for at in range(4)]
+        test = f"ABS({parts[0]}+{parts[1]}-{parts[2]}-{parts[3]})<0.005"
+        text = f'=IF({test},"{MATCHES[0]}","{MATCHES[1]}")'
+        view.formula(row + 1, left + 3, text, MATCHES[0], align="center", bold=True)
+        _mark_check(view, row + 1, left + 3)
+
+
+def _of_year(view: View, pool: str, year) -> list:
+    return [r for r in view.figures.select("pools", pool=pool) if year and r["month"].year == year]

@@ -9,7 +9,7 @@ from xlpy.core.books import compute
 from xlpy.core.checks import fund, month, receipts, references, rules
 from xlpy.core.closings import Closings, closings
 from xlpy.core.department import Department, last_day, months_in
-from xlpy.core.issues import Issue, has_errors, warning
+from xlpy.core.issues import ERROR, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, month_of
 from xlpy.jobs.department import Loaded, load_all
 
@@ -47,7 +47,9 @@ def issues_of(loaded: Loaded, state: Closings, months: list[Month], through: Mon
     found += needed
     if not has_errors(needed):
         for each in months:
-            found += month.month_issues(department, each)
+            # Warnings about a closed month were told when it was closed.
+            told = state.is_closed(each)
+            found += [i for i in month.month_issues(department, each) if i.severity == ERROR or not told]
     if through is not None:
         found = [issue for issue in found if not _is_later(loaded.raws, issue, through)]
     if not has_errors(found) and months:

@@ -15,7 +15,8 @@ from xlpy.core.records import PolicyRow, Seal, Share, Staff, Tier
 ROWS_PER_SEAL = 2_500
 """How many rows' prints one cell can hold."""
 _HALF = 5
-_SEPARATOR = "\x1f"
+SEPARATOR = "\x1f"
+"""What stands between the values of a line."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +42,7 @@ def line_of(table: str, record) -> Line:
     schema = TABLES[table]
     texts = {c.key: to_export(c, getattr(record, field_of(table, c.key)), csv=True) for c in schema.columns}
     keys = schema.keys or schema.column_keys
-    return Line(_SEPARATOR.join(texts[key] for key in keys), _SEPARATOR.join(texts.values()), record.row)
+    return Line(SEPARATOR.join(texts[key] for key in keys), SEPARATOR.join(texts.values()), record.row)
 
 
 def lines_of(table: str, records: Iterable) -> list[Line]:

@@ -51,8 +51,13 @@ def attendance(department: Department, month: Month) -> Iterator[Issue]:
     for person in department.staff:
         if not has_performance(person, month):
             continue
-        if department.attended(month, person.name) is None:
+        was = department.attended(month, person.name)
+        if was is None:
             yield _lacking("attendance", "考勤", "attendance", person.name, month)
+        elif (was.late, was.personal_leave, was.other_leave) == (None, None, None):
+            zh = f"{person.name} 在 {month} 的考勤没有填写，按从未迟到、没有请假计"
+            en = f"the attendance of {person.name} in {month} is blank and counts as never late, no leave"
+            yield warning("attendance", was.row, "late", "B-3.A", zh, en, "attendance.blank")
         if department.graded(month, person.name) is None:
             yield _lacking("grades", "评分", "grades", person.name, month)
 

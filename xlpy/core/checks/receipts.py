@@ -44,14 +44,17 @@ def refunds(department: Department) -> Iterator[Issue]:
 
 
 def before_the_first(department: Department, first: Month | None) -> Iterator[Issue]:
-    """Receipts before the first month that the workbook closes: they count for nothing (a warning)."""
+    """Receipts before the first month that the workbook closes: they count for nothing (one warning for all)."""
     if first is None:
         return
-    for row in department.receipts:
-        if month_of(row.date) < first:
-            zh = f"日期早于首个结账月 {first}，不计提成；若应计入，请核对日期"
-            en = f"it lies before {first}, the first month closed, and earns no commission; check the date"
-            yield warning("receipts", row.row, "date", RULE, zh, en, "receipt.early")
+    early = [row for row in department.receipts if month_of(row.date) < first]
+    if early:
+        zh = f"{len(early)} 笔回款早于首个结账月 {first}（首笔 {early[0].date}），不计提成；若应计入，请核对日期"
+        en = (
+            f"{len(early)} receipts lie before {first}, the first month closed (the first on {early[0].date}), and "
+            "earn no commission; check their dates"
+        )
+        yield warning("receipts", early[0].row, "date", RULE, zh, en, "receipt.early")
 
 
 def shares(department: Department) -> Iterator[Issue]:

@@ -1,0 +1,120 @@
+"""Where every figure of a person's pay, or of a prize, comes from: inputs, rule id and steps, as on paper."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from xlpy.book.tables import Tables
+from xlpy.core.books import Books
+from xlpy.core.closings import closings
+from xlpy.core.department import Department
+from xlpy.core.issues import DataError, Issue, UsageError, error
+from xlpy.core.periods import Month, Period
+from xlpy.core.records import Commission, Pay, Prize
+from xlpy.jobs import steps
+from xlpy.jobs.close import close
+from xlpy.jobs.department import Loaded, load_all, standing_of
+from xlpy.jobs.steps import Line, pay_line
+from xlpy.jobs.verify import RESULTS
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A person's period explained: its lines in the order of the calculation, and whether the period is closed."""
+
+    period: Period
+    name: str
+    closed: bool
+    lines: list[Line]
+
+
+def explain(tables: Tables, period: Period, name: str) -> Explained:
+    """Every figure of a person's month, or of their prize of a quarter or year, with its rule and steps.
+
+    A closed period is told as it was written, an open one as its close would write it now. Raises UsageError for a
+    name that is not in the staff table, DataError when the close would be refused.
+    """
+    loaded = load_all(tables)
+    if name not in loaded.department.people:
+        known = "、".join(loaded.department.people)
+        raise UsageError(f"员工表里没有“{name}”；有 {known}", f'"{name}" is not in the staff table; there are {known}')
+    closed = closings(loaded.records["closes"]).row(period) is not None
+    rows = _written(loaded, period) if closed else _computed(tables, loaded, period)
+    if isinstance(period, Month):
+        lines = list(_month(loaded.department, standing_of(loaded.records).books, rows, period, name))
+    else:
+        lines = list(_prizes(rows["prizes"], name))
+    if not lines:
+        raise DataError([_nothing(period, name)])
+    return Explained(period, name, closed, lines)
+
+
+def _written(loaded: Loaded, period: Period) -> dict[str, list]:
+    return {
+        table: [row for row in loaded.records[table] if getattr(row, column) == period]
+        for table, column in RESULTS.items()
+    }
+
+
+def _computed(tables: Tables, loaded: Loaded, period: Period) -> Mapping[str, Sequence]:
+    return close(tables, period, by="", at=datetime.min, dry_run=True, loaded=loaded).rows
+
+
+def _nothing(period: Period, name: str) -> Issue:
+    zh, en = f"{name} 在 {period} 没有工资或奖金", f"{name} has no pay or prize in {period}"
+    return error("payroll", None, "name", "B-3.A", zh, en, "explain.nothing")
+
+
+def _prizes(rows: Sequence[Prize], name: str) -> Iterator[Line]:
+    mine = [row for row in rows if row.name == name and row.kind != "retained"]
+    if mine:
+        yield pay_line("prizes", sum(row.amount for row in mine), steps.prize_steps(rows, name))
+
+
+def _month(
+    department: Department, standing: Books, rows: Mapping[str, Sequence], month: Month, name: str
+) -> Iterator[Line]:
+    pay: Pay | None = next((row for row in rows["payroll"] if row.name == name), None)
+    own: Commission | None = next((row for row in rows["commissions"] if row.name == name), None)
+    rules = department.on(month)
+    if own is not None:
+        yield Line(
+            "receipts", "回款", "Receipts", "B-3.B.1", own.receipts, list(steps.receipt_steps(department, month, name))
+        )
+        yield steps.commission_line(own, rules.steps["personal"], "B-3.B.1", ("个人提成", "Commission"))
+    if pay is None:
+        return
+    if pay.team_share:
+        for team in rows["team_commissions"]:
+            names = f"{team.name} 团队提成", f"Team commission of {team.name}"
+            line = steps.commission_line(team, rules.steps["team"], "B-3.B.2", names)
+            yield Line("team_commission", line.zh, line.en, line.rule, line.amount, line.steps)
+    yield from _items(department, standing, rows, month, pay, own)
+    yield pay_line("total", pay.total, [steps.total_step(pay)])
+
+
+def _items(
+    department: Department,
+    standing: Books,
+    rows: Mapping[str, Sequence],
+    month: Month,
+    pay: Pay,
+    own: Commission | None,
+) -> Iterator[Line]:
+    """The items of a pay that hold something, each with its steps; the commission has its own line."""
+    name = pay.name
+    team = sum(row.commission for row in rows["team_commissions"])
+    told = {
+        "post_wage": steps.wage_steps(department, month, name) if pay.post_wage else (),
+        **steps.performance_steps(department, month, name, own),
+        "fines_taken": steps.fine_steps(department, month, name, pay),
+        "team_share": steps.split_steps(rows["splits"], name, team),
+        "prizes": steps.prize_steps(standing.due(month), name),
+        "rewards": (f"{r.date} {r.note or ''} {steps.yuan(r.amount)}" for r in department.rewards_of(month, name)),
+        "adjustments": steps.adjustment_steps(rows["adjustments"], name),
+        "deductions": (f"{r.kind} {steps.yuan(r.amount)}" for r in department.deductions_of(month, name)),
+    }
+    for item, found in told.items():
+        lines = list(found)
+        if lines or getattr(pay, item):
+            yield pay_line(item, getattr(pay, item), lines)

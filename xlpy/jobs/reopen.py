@@ -1,0 +1,67 @@
+"""Opens the last closed period again, and locks what shall never be opened again."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from xlpy.book.load import cells_of
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import Change, Tables
+from xlpy.core.closings import LOCKED, closings, may_reopen
+from xlpy.core.issues import DataError, UsageError, error
+from xlpy.core.periods import Period
+from xlpy.core.records import Reopening
+from xlpy.jobs.department import Loaded, load_all
+from xlpy.jobs.verify import RESULTS
+
+_OWN = {**RESULTS, "seals": "period", "closes": "period"}
+"""The tables that a close writes, and the column that says by which close."""
+
+
+def reopen(tables: Tables, period: Period, *, by: str, reason: str, at: datetime) -> Reopening:
+    """Take the last close back: its rows go, who did it and why is recorded for ever; that record.
+
+    Raises UsageError without a name or reason, DataError for another period than the last or a locked one.
+    """
+    if not by.strip() or not reason.strip():
+        raise UsageError("反结账要写经手人和原因", "re-opening needs a name and a reason")
+    loaded = load_all(tables)
+    state = closings(loaded.records["closes"])
+    if issues := list(may_reopen(state, period)):
+        raise DataError(issues)
+    row = state.row(period)
+    # A record bears a later second than the close that it takes back, so that their order can be told.
+    moment = max(at.replace(microsecond=0), row.closed_at + timedelta(seconds=1))
+    record = Reopening(period, moment, by.strip(), reason.strip(), row.digest)
+    changes = [change for table, column in _OWN.items() if (change := _without(loaded, table, column, period))]
+    tables.commit([*changes, Change("reopenings", append=[cells_of(TABLES["reopenings"], record)])])
+    return record
+
+
+def _without(loaded: Loaded, table: str, column: str, period: Period) -> Change | None:
+    """The change that takes a close's rows out of a table; None when it has none there."""
+    raw = loaded.raws[table]
+    gone = {row.row - raw.first_row for row in loaded.records[table] if getattr(row, column) == period}
+    if not gone:
+        return None
+    return Change(table, keep=[i for i in range(raw.length) if i not in gone and not raw.is_empty(i)])
+
+
+def lock(tables: Tables, period: Period) -> Sequence[Period]:
+    """Lock a closed period and all closed before it: none of them can be re-opened; the periods that were locked now.
+
+    Raises DataError when the period is not closed.
+    """
+    loaded = load_all(tables)
+    state = closings(loaded.records["closes"])
+    row = state.row(period)
+    if row is None:
+        zh, en = (
+            f"{period} 没有结账，不能锁定；请先结账",
+            f"{period} is not closed and cannot be locked; close it first",
+        )
+        raise DataError([error("closes", None, "period", "RULES", zh, en, "order")])
+    wanted = [each for each in state.rows[: state.rows.index(row) + 1] if each.state != LOCKED]
+    first = loaded.raws["closes"].first_row
+    if wanted:
+        tables.commit([Change("closes", update={each.row - first: {"state": LOCKED} for each in wanted})])
+    return [each.period for each in wanted]

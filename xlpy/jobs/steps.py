@@ -1,0 +1,187 @@
+"""The steps to each figure of a month's pay, as a person would write them on paper."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from xlpy.book.schema import TABLES
+from xlpy.book.schema.choices import ADJUSTED_ITEMS, GRADES, SHARE_KINDS
+from xlpy.core.books import MINUS, PLUS
+from xlpy.core.books import SHARE_KINDS as PEOPLE_KINDS
+from xlpy.core.commission import tier_parts
+from xlpy.core.credit import cny, shared
+from xlpy.core.department import Department
+from xlpy.core.money import rounded, show_grouped
+from xlpy.core.pay import fine_amount, has_performance, post_wage
+from xlpy.core.periods import Month
+from xlpy.core.policy import Step
+from xlpy.core.records import Adjustment, Commission, Pay, Prize, Split
+from xlpy.core.settle import POOL
+
+ITEMS = {column.key: (column.zh, column.en, column.rule) for column in TABLES["payroll"].columns}
+_KINDS, _GRADES, _ADJUSTED = dict(SHARE_KINDS), dict(GRADES), dict(ADJUSTED_ITEMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure: its name in both languages, the rule, the amount in fen and the steps to it."""
+
+    item: str
+    zh: str
+    en: str
+    rule: str
+    amount: int
+    steps: list[str] = field(default_factory=list)
+
+
+def pay_line(item: str, amount: int, steps: Iterable[str] = ()) -> Line:
+    """The line of an item of the payroll."""
+    zh, en, rule = ITEMS[item]
+    return Line(item, zh, en, rule or "B-3.A", amount, list(steps))
+
+
+def percent(ratio: Fraction) -> str:
+    """A ratio as a percentage: 5/4 -> `125 %`."""
+    return f"{rounded(ratio * 100):f} %"
+
+
+def receipt_steps(department: Department, month: Month, name: str) -> Iterator[str]:
+    """Each receipt of the month that is credited to a person: amount × rate, and the share where it is shared."""
+    for row in department.receipts:
+        if row.date not in month:
+            continue
+        credits = department.credits_of.get(row.order_no, [])
+        if not credits and department.salesperson_of.get(row.order_no) != name:
+            continue
+        fen = cny(row.amount, row.rate)
+        rate = f" × {row.rate}" if row.rate is not None else ""
+        step = f"{row.date} {row.receipt_no} {row.order_no}: {row.amount:,} {row.currency}{rate} = {show_grouped(fen)}"
+        if not credits:
+            yield step
+        for credit, (_, part) in zip(credits, shared(fen, credits) if credits else (), strict=True):
+            if credit.name == name:
+                yield f"{step} × {credit.share} % = {show_grouped(part)}"
+
+
+def commission_line(row: Commission, steps: Sequence[Step], rule: str, names: tuple[str, str]) -> Line:
+    """A person's or team's commission, tier by tier."""
+    told = [f"回款 receipts {show_grouped(row.receipts)}"]
+    if row.carried_in:
+        told.append(f"上月结转 carried in {show_grouped(row.carried_in)} → 基数 base {show_grouped(row.base)}")
+    if row.target:
+        reached = percent(Fraction(row.receipts, row.target))
+        told.append(f"任务 target {show_grouped(row.target)}, 完成率 attainment {reached}")
+    if row.base > 0 and row.target:
+        told += _tier_steps(row.base, row.target, steps)
+    elif row.carried_out:
+        told.append(f"基数为负，结转下月 the base is negative and carried on: {show_grouped(row.carried_out)}")
+    elif row.base < 0:
+        rate = percent(steps[0].rate)
+        told.append(f"按第一档扣回 clawed back at tier 1: {show_grouped(row.base)} × {rate}")
+    return Line("commission", *names, rule, row.commission, told)
+
+
+def _tier_steps(base: int, target: int, steps: Sequence[Step]) -> Iterator[str]:
+    parts = tier_parts(base, target, steps)
+    for step, part in zip(steps, parts, strict=True):
+        if part.part:
+            yield f"> {percent(step.over)}: {yuan(part.part)} × {percent(part.rate)} = {yuan(part.earned)}"
+    if sum(part.part > 0 for part in parts) > 1:
+        yield f"合计 sum = {yuan(sum(part.earned for part in parts))}"
+
+
+def yuan(fen: Fraction | int) -> str:
+    """An exact amount of fen as yuan, with two decimals, or up to four where it is no whole fen."""
+    exact = Fraction(fen)
+    return show_grouped(exact.numerator) if exact.denominator == 1 else f"{rounded(exact / 100, 4):,f}"
+
+
+def split_steps(rows: Iterable[Split], name: str, amount: int) -> Iterator[str]:
+    """A person's parts of the month's team commission."""
+    for row in rows:
+        if row.name == name and row.kind in PEOPLE_KINDS:
+            yield (
+                f"{_KINDS[row.kind]} {row.kind}: {show_grouped(amount)} × {row.share:f} % = {show_grouped(row.amount)}"
+            )
+
+
+def prize_steps(rows: Iterable[Prize], name: str) -> Iterator[str]:
+    """A person's parts of quarters' and years' pools."""
+    rows = list(rows)
+    for row in rows:
+        if row.name == name and row.kind != "retained":
+            pool = sum(other.amount for other in rows if other.period == row.period)
+            yield (
+                f"{row.period} {_KINDS[row.kind]} {row.kind}: "
+                f"奖池 pool {show_grouped(pool)} × {row.share:f} % = {show_grouped(row.amount)}"
+            )
+
+
+def wage_steps(department: Department, month: Month, name: str) -> Iterator[str]:
+    """The post wage by days and probation."""
+    wage = post_wage(department, department.people[name], month)
+    full = wage.employed - wage.on_probation
+    days = f"{full}"
+    if wage.on_probation:
+        days = f"({full} + {wage.on_probation} × {percent(wage.probation)} 试用 probation)"
+    yield f"{show_grouped(wage.wage)} × {days} ÷ {wage.all_days} 天 days = {show_grouped(wage.amount)}"
+
+
+def performance_steps(department: Department, month: Month, name: str, own: Commission | None) -> dict[str, list[str]]:
+    """The steps to the four performance items; empty for who has none."""
+    if not has_performance(department.people[name], month):
+        return {}
+    rules = department.on(month)
+    found = {"sales_pay": _sales_steps(rules, own)}
+    if (was := department.attended(month, name)) is not None:
+        found["attendance_pay"] = [
+            f"迟到早退 late or early {was.late or 0}, 事假 personal leave {was.personal_leave or 0} 天 days; "
+            f"全额 full {show_grouped(rules.fen('attendance.full'))}"
+        ]
+    if (grade := department.graded(month, name)) is not None:
+        for item in ("teamwork", "execution"):
+            given = getattr(grade, item)
+            full = show_grouped(rules.fen(f"{item}.full"))
+            found[f"{item}_pay"] = [f"评分 grade {_GRADES[given]} {given}; 全额 full {full}"]
+    return found
+
+
+def _sales_steps(rules, own: Commission | None) -> list[str]:
+    if own is None or not own.target:
+        return ["没有任务 no target"]
+    cap = rules.cap("sales_pay.cap")
+    limit = "" if cap is None else f", 封顶 cap {percent(cap)}"
+    reached = percent(Fraction(own.receipts, own.target))
+    return [f"{show_grouped(rules.fen('sales_pay.full'))} × 完成率 attainment {reached}{limit}"]
+
+
+def fine_steps(department: Department, month: Month, name: str, pay: Pay) -> Iterator[str]:
+    """Each fine, and what the performance items could not bear."""
+    rules = department.on(month)
+    booked = 0
+    for row in department.fines_of(month, name):
+        amount = fine_amount(rules, row) or 0
+        booked += amount
+        yield f"{row.date} {row.code}: {show_grouped(amount)}"
+    carried = pay.fines_taken + pay.fines_untaken - booked
+    if carried:
+        yield f"上月未扣 left of the month before: {show_grouped(carried)}"
+    if pay.fines_untaken:
+        yield f"只从绩效各项扣 only performance items bear it; 未扣 untaken {show_grouped(pay.fines_untaken)}"
+
+
+def adjustment_steps(rows: Iterable[Adjustment], name: str) -> Iterator[str]:
+    """Each settled difference of a person."""
+    for row in rows:
+        if row.name == name and row.item != POOL:
+            yield (
+                f"{row.origin} {_ADJUSTED[row.item]} {row.item} ({row.rule}): 应为 is now {show_grouped(row.after)} − "
+                f"已付 paid {show_grouped(row.before)} = {show_grouped(row.amount)}"
+            )
+
+
+def total_step(pay: Pay) -> str:
+    """The sum of a pay's items as a line."""
+    plus = [show_grouped(getattr(pay, item)) for item in PLUS if getattr(pay, item)]
+    minus = [f" − {show_grouped(getattr(pay, item))}" for item in MINUS if getattr(pay, item)]
+    return (" + ".join(plus) or "0.00") + "".join(minus)

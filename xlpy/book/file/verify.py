@@ -19,6 +19,7 @@ from xlpy.core.issues import FileError
 
 _FREE = {"dimension": "ref", "conditionalFormatting": "sqref", "dataValidation": "sqref"}
 _SECOND = 1.2e-5
+Sheets = dict[str, tuple[SheetXml, SheetXml]]
 _PLACE = re.compile(rb"""\sr\s*=\s*["'][^"']*["']""")
 _FORMULA = re.compile(rb"<((?:[\w.-]+:)?f)(?=[\s/>])[^<>]*(?:/>|>[^<]*</\1\s*>)")
 
@@ -30,14 +31,14 @@ def verify(package: Package, path: Path, changes: Sequence[Change]) -> bytes:
     """
     try:
         with open_package(path) as new:
-            _same_members(package, new.archive)
-            _same_tables(package, new, changes)
+            sheets = _same_members(package, new.archive)
+            _same_tables(package, new, changes, sheets)
             return new.archive.digest
     except FileError as failure:
         raise failure if isinstance(failure, _Wrong) else _wrong(package.path, failure.en) from failure
 
 
-def _same_tables(package: Package, new: Package, changes: Sequence[Change]) -> None:
+def _same_tables(package: Package, new: Package, changes: Sequence[Change], sheets: Sheets) -> None:
     keys = [change.table for change in changes]
     found = find_tables(new, keys)
     tables = read_tables(new, [Wanted(key, table, columns_of(key, table)) for key, table in found.items()])
@@ -46,7 +47,7 @@ def _same_tables(package: Package, new: Package, changes: Sequence[Change]) -> N
     before = Package(package.archive)
     for change in changes:
         _same_values(tables[change.table], change, package.path, package.date1904)
-        _same_kept(before, new, change)
+        _same_kept(before, new, change, sheets)
 
 
 class _Wrong(FileError):
@@ -60,8 +61,12 @@ def _wrong(path: Path, what: str) -> FileError:
     )
 
 
-def _same_members(package: Package, new: Archive) -> None:
-    """Every part is there; those that were not staged have the bytes of old, staged ones hold what was staged."""
+def _same_members(package: Package, new: Archive) -> Sheets:
+    """Every part is there; those that were not staged have the bytes of old, staged ones hold what was staged.
+
+    The changed sheets, old and new, come back.
+    """
+    sheets: Sheets = {}
     old = package.archive
     expected = [m.name for m in old.members if m.name not in package.dropped]
     if [m.name for m in new.members] != expected:
@@ -76,7 +81,9 @@ def _same_members(package: Package, new: Archive) -> None:
         if data != package.changed[name] or not _well_formed(data):
             raise _wrong(package.path, name)
         if name in package.touched:
-            _same_rows(package, name, data)
+            sheets[name] = SheetXml(old.data(name), name), SheetXml(data, name)
+            _same_rows(package, name, *sheets[name])
+    return sheets
 
 
 def _well_formed(data: bytes) -> bool:
@@ -87,9 +94,8 @@ def _well_formed(data: bytes) -> bool:
     return True
 
 
-def _same_rows(package: Package, part: str, data: bytes) -> None:
+def _same_rows(package: Package, part: str, old: SheetXml, new: SheetXml) -> None:
     """In a changed sheet all rows but the touched ones, and all around the rows but ranges, are as before."""
-    old, new = SheetXml(package.archive.data(part), part), SheetXml(data, part)
     touched = package.touched[part]
     if list(_around(old)) != list(_around(new)):
         raise _wrong(package.path, f"{part}, frame")
@@ -124,13 +130,15 @@ def _around(sheet: SheetXml) -> Iterator[tuple]:
         yield element.space, element.name, given, None if element.name == "sqref" else element.text
 
 
-def _same_kept(before: Package, new: Package, change: Change) -> None:
+def _same_kept(before: Package, new: Package, change: Change, sheets: Sheets) -> None:
     """In kept rows that moved or changed, the cells that were not written hold what they held, in the same format."""
     if change.keep is None and not change.update:
         return
     old_table, new_table = (find_tables(package, [change.table])[change.table] for package in (before, new))
     columns, old_body, new_body = columns_of(change.table, old_table), old_table.body, new_table.body
-    old, now = (SheetXml(p.data(t.sheet.part), t.sheet.part) for p, t in ((before, old_table), (new, new_table)))
+    if old_table.sheet.part not in sheets:
+        return
+    old, now = sheets[old_table.sheet.part]
     kept = range(old_body.bottom - old_body.top + 1) if change.keep is None else change.keep
     for place, source in enumerate(kept):
         update = change.update.get(source, {})

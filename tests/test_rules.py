@@ -2,14 +2,33 @@
 
 import csv
 import re
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import oracle
 import pytest
 
+from xlpy.book.defaults import default_rows
+from xlpy.book.load import load
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import MemoryTables
+from xlpy.core import money
+from xlpy.core.books import MINUS, PLUS, Books, MonthBooks, pay_of
+from xlpy.core.commission import commission_and_carry
+from xlpy.core.credit import cny, shared
+from xlpy.core.periods import Calendar, parse_period
+from xlpy.core.pools import bookings, ledgers
+from xlpy.core.prizes import period_entitled
+from xlpy.core.ranks import POOLS, RANKS, pay_out
+from xlpy.core.records import Commission, Credit, Prize, Split
+from xlpy.core.split import month_entitled
+from xlpy.core.targets import break_down
+from xlpy.jobs.department import department_of
+
 CASES = Path(__file__).parent / "cases"
-MINE = ("commission", "credit", "split", "prizes", "pay", "pools")
+MINE = ("commission", "credit", "split", "prizes", "pay", "pools", "targets")
 
 
 def lines(name):
@@ -134,7 +153,9 @@ def oracle_pools(case):
 
 def agree(case, answer):
     """The line's expected columns, as the answer states them."""
-    assert {key: case[key] for key in answer if key in case} == {k: v for k, v in answer.items() if k in case}
+    expected = {key: case[key] for key in answer if key in case}
+    assert expected, "the line states no figure"
+    assert expected == {key: value for key, value in answer.items() if key in case}
 
 
 @pytest.mark.parametrize("case", lines("commission"))
@@ -165,6 +186,147 @@ def test_second_reading_of_pay(case):
 @pytest.mark.parametrize("case", lines("pools"))
 def test_second_reading_of_pools(case):
     agree(case, oracle_pools(case))
+
+
+# --- The product -----------------------------------------------------------------------------------------
+
+
+def product(tables):
+    """The rows of a case as the product's department, on top of the default rules."""
+    rules = default_rows()
+    rows = {
+        key: rules.get(key, []) + [{**dict.fromkeys(TABLES[key].column_keys), **_cells(row)} for row in found]
+        for key, found in {**{key: [] for key in rules}, **tables}.items()
+    }
+    return department_of({key: load(raw)[0] for key, raw in MemoryTables(rows).read(rows).items()})
+
+
+def _cells(row):
+    return {key: value or None for key, value in row.items()}
+
+
+def product_commission(case):
+    department = product({"tiers": rate_rows(case, "tiers", "over", "rate")})
+    steps = department.on(parse_period(case["month"])).steps[case["scheme"]]
+    base = oracle.fen(case["receipts"]) + oracle.fen(case["carried_in"])
+    paid, carried = commission_and_carry(base, oracle.fen(case["target"]), steps, case["negative"])
+    return {"commission": money.show(paid), "carried_out": money.show(carried)}
+
+
+def product_credit(case):
+    fen = cny(Decimal(case["amount"]), Decimal(case["rate"]) if case["rate"] else None)
+    credits = [Credit("S-1", name, Decimal(share)) for name, share in parts(case["credits"])]
+    credited = "; ".join(f"{name} {money.show(part)}" for name, part in shared(fen, credits))
+    return {"cny": money.show(fen), "credited": credited}
+
+
+def told(paid, kind):
+    """The paid shares of a kind as a line states them."""
+    return "; ".join(f"{row.name} {money.show(row.amount)}" for row in paid if row.kind == kind)
+
+
+def product_split(case):
+    month, targets = parse_period(case["month"]), dict(parts(case["targets"]))
+    tables = department(case, case["month"])
+    tables["receipts"] = [{"receipt_no": "R", "currency": "CNY", **row} for row in tables["receipts"]]
+    tables["orders"] = [{"customer": "C", **row} for row in tables["orders"]]
+    commissions = [
+        Commission(month, name, oracle.fen(receipts), 0, 0, oracle.fen(targets.get(name, "")) or None, None, 0, 0)
+        for name, receipts in parts(case["receipts"])
+    ]
+    paid = pay_out(oracle.fen(case["amount"]), month_entitled(product(tables), month, commissions))
+    found = {kind: told(paid, kind) for kind in ("manager", *RANKS)} | {"star_row": told(paid, "star")}
+    return found | {pool: told(paid, pool).split()[-1] for pool in POOLS}
+
+
+def product_prizes(case):
+    period, receipts = parse_period(case["period"]), dict(parts(case["receipts"]))
+    figures = {name: oracle.fen(amount) for name, amount in receipts.items()}
+    made = product(department(case, case["period"]) | {"receipts": [], "orders": [], "credits": []})
+    paid = pay_out(oracle.fen(case["pool"]), period_entitled(made, period, figures))
+    return {kind: told(paid, kind) for kind in ("manager", *RANKS, "others", "retained")}
+
+
+def product_pay(case):
+    month = case["month"]
+    mine = {"month": month, "name": "王芳"}
+    person = {"name": "王芳", "role": case["role"], "post_wage": case["own_wage"]}
+    person |= {key: case[key] for key in ("hired", "left", "probation_until")}
+    made = product(
+        {
+            "staff": [person],
+            "policy": policy_rows(case),
+            "holidays": [{"date": date, "kind": kind} for date, kind in parts(case["holidays"])],
+            "attendance": [mine | {key: case[key] for key in ("late", "personal_leave")}],
+            "grades": [mine | {key: case[key] for key in ("teamwork", "execution")}] if case["teamwork"] else [],
+            "fines": [
+                {"name": "王芳", "date": f"{month}-09", "code": words[0], "amount": "".join(words[1:])}
+                for words in parts(case["fines"])
+            ],
+        }
+    )
+    own = Commission(
+        parse_period(month), "王芳", oracle.fen(case["receipts"]), 0, 0, oracle.fen(case["target"]) or None, None, 0, 0
+    )
+    pay = pay_of(made, Books(), parse_period(month), MonthBooks(commissions=[own]), "王芳")
+    return {item: money.show(getattr(pay, item)) for item in (*PLUS, *MINUS, "fines_untaken", "total")}
+
+
+def product_pools(case):
+    month = parse_period(case["month"])
+    opening = dict(zip(POOLS, map(oracle.fen, case["opening"].split()), strict=True))
+    splits = [Split(month, w[0], w[-2], Decimal(0), oracle.fen(w[-1])) for w in parts(case["split"])]
+    splits = [
+        Split(month, row.kind, row.name if row.name in POOLS else row.kind, row.share, row.amount) for row in splits
+    ]
+    prizes = [Prize(parse_period(w[0]), w[1], w[2], Decimal(0), oracle.fen(w[3])) for w in parts(case["prizes"])]
+    spent = sum(oracle.fen(amount) for (amount,) in parts(case["welfare"]))
+    rows = ledgers(month, opening, bookings(splits, prizes, spent))
+    return {key: " ".join(money.show(getattr(row, key)) for row in rows) for key in ("paid_in", "paid_out", "closing")}
+
+
+def product_targets(case):
+    calendar = Calendar((date.fromisoformat(day), kind) for day, kind in parts(case["holidays"]))
+    found = break_down(oracle.fen(case["amount"]), parse_period(case["year"]), case["by"], calendar)
+    assert sum(fen for _, fen in found) == oracle.fen(case["amount"])
+    named = dict(found)
+    told_figures = [f"{period} {money.show(named[period])}" for period, _ in parts(case["figures"])]
+    return {"periods": str(len(found)), "figures": "; ".join(told_figures)}
+
+
+@pytest.mark.parametrize("case", lines("commission"))
+def test_commission(case):
+    agree(case, product_commission(case))
+
+
+@pytest.mark.parametrize("case", lines("credit"))
+def test_credit(case):
+    agree(case, product_credit(case))
+
+
+@pytest.mark.parametrize("case", lines("split"))
+def test_split(case):
+    agree(case, product_split(case))
+
+
+@pytest.mark.parametrize("case", lines("prizes"))
+def test_prizes(case):
+    agree(case, product_prizes(case))
+
+
+@pytest.mark.parametrize("case", lines("pay"))
+def test_pay(case):
+    agree(case, product_pay(case))
+
+
+@pytest.mark.parametrize("case", lines("pools"))
+def test_pools(case):
+    agree(case, product_pools(case))
+
+
+@pytest.mark.parametrize("case", lines("targets"))
+def test_targets(case):
+    agree(case, product_targets(case))
 
 
 # --- The files themselves --------------------------------------------------------------------------------

@@ -1,0 +1,260 @@
+"""What jobs found or did, as text for people and as documents for JSON: shared by the command and the buttons."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from xlpy.core.issues import ERROR, DataError, Issue, XlpyError
+from xlpy.core.money import show, show_grouped
+
+_SEVERITY = {"error": "错误 error", "warning": "提醒 warning"}
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def grid(header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> str:
+    """Rows as a table with aligned columns; those in `numbers` to the right."""
+    lines = [list(map(str, header)), *([str(cell) for cell in row] for row in rows)]
+    widths = [max(width(line[column]) for line in lines) for column in range(len(header))]
+    right = set(numbers)
+
+    def cell(text: str, column: int) -> str:
+        blanks = " " * (widths[column] - width(text))
+        return blanks + text if column in right else text + blanks
+
+    ruled = ["  ".join(cell(text, column) for column, text in enumerate(line)).rstrip() for line in lines]
+    return "\n".join([ruled[0], "-" * sum(widths, 2 * (len(widths) - 1)), *ruled[1:]])
+
+
+def issue_text(issue: Issue) -> str:
+    """An issue in lines: where, which rule, what and what to do, in both languages."""
+    where = " ".join(filter(None, (issue.table, f"行 row {issue.row}" if issue.row else "", issue.column or "")))
+    return f"[{_SEVERITY[issue.severity]}] {where} ({issue.rule})\n  {issue.zh}\n  {issue.en}"
+
+
+def issues_text(issues: Sequence[Issue]) -> str:
+    """Issues one below the other, then their number."""
+    errors = sum(issue.severity == ERROR for issue in issues)
+    if not issues:
+        return "没有问题。No issues."
+    count = f"{errors} 个错误 errors, {len(issues) - errors} 个提醒 warnings"
+    return "\n".join([*map(issue_text, issues), count])
+
+
+def issue_doc(issue: Issue) -> dict:
+    """An issue as JSON carries it."""
+    return {
+        "severity": issue.severity,
+        "table": issue.table,
+        "row": issue.row,
+        "column": issue.column,
+        "rule": issue.rule,
+        "key": issue.key,
+        "text": issue.text,
+        "zh": issue.zh,
+        "en": issue.en,
+    }
+
+
+def issues_doc(issues: Sequence[Issue]) -> dict:
+    """Issues and their numbers as JSON carries them."""
+    errors = sum(issue.severity == ERROR for issue in issues)
+    return {"errors": errors, "warnings": len(issues) - errors, "issues": [issue_doc(issue) for issue in issues]}
+
+
+def failure_text(failure: XlpyError) -> str:
+    """Why a job did not go on, in lines."""
+    lines = [failure.zh, failure.en]
+    if isinstance(failure, DataError):
+        lines.append(issues_text(failure.issues))
+    return "\n".join(lines)
+
+
+def failure_doc(failure: XlpyError) -> dict:
+    """Why a job did not go on, as JSON carries it."""
+    doc = {"error": {"text": str(failure), "zh": failure.zh, "en": failure.en, "exit": failure.exit_code}}
+    return doc | (issues_doc(failure.issues) if isinstance(failure, DataError) else {})
+
+
+def _record_doc(table: str, record) -> dict:
+    from xlpy.book.cells import to_export
+    from xlpy.book.load import field_of
+    from xlpy.book.schema import TABLES
+
+    return {c.key: to_export(c, getattr(record, field_of(table, c.key))) for c in TABLES[table].columns}
+
+
+def rows_doc(rows: Mapping[str, Sequence]) -> dict:
+    """Result records by table, as JSON carries them: the form of `export`."""
+    return {table: [_record_doc(table, record) for record in records] for table, records in rows.items()}
+
+
+def close_doc(result) -> dict:
+    """A close's outcome as JSON carries it."""
+    return {
+        "period": str(result.period),
+        "written": result.written,
+        "already_closed": result.already_closed,
+        **rows_doc(result.rows),
+        "differences": [
+            {
+                "table": each.table,
+                "stands": _record_doc(each.table, each.stands) if each.stands else None,
+                "now": _record_doc(each.table, each.now) if each.now else None,
+            }
+            for each in result.differences
+        ],
+        **issues_doc(result.issues),
+    }
+
+
+_SHOWN = {
+    "commissions": ("name", "receipts", "base", "target", "attainment", "commission", "carried_out"),
+    "team_commissions": ("name", "receipts", "base", "target", "attainment", "commission", "carried_out"),
+    "splits": ("kind", "name", "share", "amount"),
+    "prizes": ("kind", "name", "share", "amount"),
+    "pools": ("pool", "opening", "paid_in", "paid_out", "closing"),
+    "payroll": (
+        "name",
+        "post_wage",
+        "sales_pay",
+        "attendance_pay",
+        "teamwork_pay",
+        "execution_pay",
+        "fines_taken",
+        "commission",
+        "team_share",
+        "prizes",
+        "rewards",
+        "adjustments",
+        "deductions",
+        "total",
+    ),
+    "adjustments": ("origin", "name", "item", "before", "after", "amount", "rule"),
+}
+"""The columns of each result table that a person is shown, by record field."""
+
+
+def table_text(table: str, records: Sequence) -> str:
+    """Result records as an aligned table under the sheet's labels."""
+    from xlpy.book.load import field_of
+    from xlpy.book.schema import TABLES
+
+    columns = {field_of(table, column.key): column for column in TABLES[table].columns}
+    shown = [columns[name] for name in _SHOWN[table]]
+    rows = [[_cell(columns[name], getattr(record, name)) for name in _SHOWN[table]] for record in records]
+    numbers = [place for place, column in enumerate(shown) if column.type in ("fen", "percent", "ratio")]
+    title = f"{TABLES[table].zh} {TABLES[table].en}"
+    return f"{title}\n{grid([column.zh for column in shown], rows, numbers)}"
+
+
+def _cell(column, value) -> str:
+    if value is None:
+        return ""
+    if column.type == "fen":
+        return show_grouped(value)
+    if column.type == "ratio":
+        return f"{value * 100:.2f}%"
+    if column.choices:
+        return next((f"{zh} {key}" for key, zh in column.choices if key == value), value)
+    return f"{value:f}" if column.type == "percent" else str(value)
+
+
+def close_text(result) -> str:
+    """A close's outcome for people: what was done, the figures, differences, warnings."""
+    head = f"{result.period} 已结账 closed" if result.written else f"{result.period} 试算，未写入 computed, not written"
+    if result.already_closed:
+        head = f"{result.period} 早已结账，未写入 was closed already, nothing written"
+    parts = [head, *(table_text(table, records) for table, records in result.rows.items() if records)]
+    if result.differences:
+        parts.append("\n".join(["与已结的不同 Differences to what stands", *map(_difference_text, result.differences)]))
+    if result.issues:
+        parts.append(issues_text(result.issues))
+    return "\n\n".join(parts)
+
+
+def _difference_text(each) -> str:
+    old = _record_doc(each.table, each.stands) if each.stands else {}
+    new = _record_doc(each.table, each.now) if each.now else {}
+    told = [f"{key}: {old.get(key)} → {new.get(key)}" for key in (old or new) if old.get(key) != new.get(key)]
+    name = (new or old).get("name") or (new or old).get("pool") or (new or old).get("team") or ""
+    return f"  {each.table} {name} {'; '.join(told)}"
+
+
+def explain_text(explained) -> str:
+    """A person's figures, each with its rule and steps."""
+    state = "已结账 closed" if explained.closed else "试算 not closed yet"
+    parts = [f"{explained.period} {explained.name}  {state}"]
+    for line in explained.lines:
+        parts.append(f"{line.zh} {line.en}  [{line.rule}]  {show_grouped(line.amount)}")
+        parts += [f"    {step}" for step in line.steps]
+    return "\n".join(parts)
+
+
+def explain_doc(explained) -> dict:
+    """A person's figures as JSON carries them."""
+    return {
+        "period": str(explained.period),
+        "name": explained.name,
+        "closed": explained.closed,
+        "lines": [
+            {
+                "item": line.item,
+                "label": f"{line.zh} {line.en}",
+                "rule": line.rule,
+                "amount": show(line.amount),
+                "steps": line.steps,
+            }
+            for line in explained.lines
+        ],
+    }
+
+
+def verify_text(found) -> str:
+    """The outcome of a verification for people."""
+    if found.intact:
+        return f"完好：{found.closes} 次结账、{found.rows} 行。Intact: {found.closes} closes, {found.rows} rows."
+    parts = [_changed_text(each) for each in found.changed] + [issue_text(issue) for issue in found.breaks]
+    count = len(parts)
+    return "\n".join([*parts, f"{count} 处与结账时不同。{count} differences to what the closes read and wrote."])
+
+
+_KINDS = {"changed": "改动 changed", "added": "新增 added", "removed": "删除 removed"}
+
+
+def _changed_text(each) -> str:
+    where = f"{each.period} {each.table} {f'行 row {each.row} ' if each.row else ''}{each.key}".rstrip()
+    if each.kind == "changed" and each.was:
+        told = "; ".join(
+            f"{key}: {each.was[key]} → {value}" for key, value in each.now.items() if each.was[key] != value
+        )
+    elif each.kind == "changed":
+        told = "原值在备份里找不到 its old values are in no backup"
+    else:
+        values = each.now if each.kind == "added" else each.was
+        told = ", ".join(f"{key}={value}" for key, value in (values or {}).items() if value) or "原值未知 not known"
+    return f"[{_KINDS[each.kind]}] {where}: {told}"
+
+
+def verify_doc(found) -> dict:
+    """The outcome of a verification as JSON carries it."""
+    return {
+        "intact": found.intact,
+        "closes": found.closes,
+        "rows": found.rows,
+        "changed": [
+            {
+                "period": str(each.period),
+                "table": each.table,
+                "kind": each.kind,
+                "key": each.key,
+                "row": each.row,
+                "was": each.was,
+                "now": each.now,
+            }
+            for each in found.changed
+        ],
+        "breaks": [issue_doc(issue) for issue in found.breaks],
+    }

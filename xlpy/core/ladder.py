@@ -1,0 +1,35 @@
+"""Commissions of many rows under the same tiers: whole numbers, one rounding, the same fen as `commission`."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import lcm
+
+from xlpy.core.policy import Step
+
+
+def ladder(steps: Sequence[Step]) -> Callable[[int, int], int]:
+    """A function of a base and a target above zero (fen) that gives the commission in fen (B-3.B.1, B-3.B.2).
+
+    The tiers are read once into whole numbers: a rung adds what its rate is above the one below it, on all that lies
+    above its bound.
+    """
+    bounds = lcm(*(step.over.denominator for step in steps))
+    rates = lcm(*(step.rate.denominator for step in steps))
+    rungs, below = [], Fraction(0)
+    for step in steps:
+        rungs.append((int(step.over * bounds), int((step.rate - below) * rates)))
+        below = step.rate
+    half, whole = bounds * rates, 2 * bounds * rates
+
+    def commission(base: int, target: int) -> int:
+        if base <= 0:
+            return 0
+        earned, scaled = 0, base * bounds
+        for over, more in rungs:
+            above = scaled - target * over
+            if above <= 0:
+                break
+            earned += above * more
+        return (2 * earned + half) // whole
+
+    return commission

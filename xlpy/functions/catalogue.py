@@ -1,0 +1,22 @@
+"""Every function for cells, in the order of the documentation."""
+
+from xlpy.functions import costs, paytable, sharing, targets, tiered
+from xlpy.functions.spec import REFERENCE, Function, arg, registered
+
+CATEGORY = "外贸部 TradeDept"
+"""Where the function wizards list them."""
+
+WHY = Function(
+    "TD_WHY",
+    "这个单元格为什么是错误：原因；没有错误为空。",
+    "Why a cell shows an error: the reason in words; empty when it shows none.",
+    (arg("cell", "用了 TD_ 函数的单元格。", "A cell with a TD_ function.", REFERENCE),),
+    None,
+)
+"""Only the host knows which formula a cell holds, so each host answers in its own way."""
+
+_MODULES = (tiered, sharing, paytable, targets, costs)
+FUNCTIONS: dict[str, Function] = {
+    function.name: function for function in (*(found for module in _MODULES for found in registered(module)), WHY)
+}
+"""Name → function."""

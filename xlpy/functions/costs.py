@@ -1,0 +1,128 @@
+"""Functions of an order's money: margin, whose approval it needs, amounts in words (C-2.4)."""
+
+from xlpy.book.cells import empty
+from xlpy.core.costing import PURCHASE, NoMargin, analysis, approver, revenue_cny
+from xlpy.core.words import NoWords, english, rmb
+from xlpy.functions.grids import cells_of, given, grid, per_row, sound
+from xlpy.functions.problems import CellProblem
+from xlpy.functions.ruletables import rules_on
+from xlpy.functions.spec import COLUMN, arg, function, opt
+from xlpy.functions.values import above_zero, fen_of, number_of, ratio_of, today
+
+REVENUE = ("收入", "revenue")
+COSTS = ("成本", "costs")
+RATE = ("汇率", "rate")
+VAT = ("增值税率", "VAT rate")
+REBATE = ("退税率", "rebate rate")
+MARGIN = ("利润率", "margin")
+FLOOR = ("底线", "floor")
+AMOUNT = ("金额", "amount")
+CURRENCY = ("币种", "currency")
+APPROVERS = {"manager": "经理 manager", "salesperson": "业务员 salesperson"}
+
+
+@function(
+    "利润率：利润 ÷ 收入；利润 = 收入 − 成本 + 出口退税。",
+    "Margin: profit ÷ revenue; profit = revenue − costs + export rebate (C-2.4).",
+    arg("revenue", "收入，按自己的币种。", "The revenue in its own currency."),
+    arg(
+        "costs",
+        "成本，元；第一格是含税采购价，空格不算。",
+        "The costs in CNY; the first cell is the purchase price with VAT, blank cells do not count.",
+        COLUMN,
+    ),
+    opt("rate", "汇率，省略为 1。", "CNY per unit of the revenue's currency; left out: 1."),
+    opt("vat_rate", "增值税率，如 13%；省略为 0。", "The VAT rate, as 13%; left out: 0."),
+    opt("rebate_rate", "退税率，如 13%；省略为 0。", "The rebate rate, as 13%; left out: 0."),
+)
+def margin(revenue, costs, rate=None, vat_rate=None, rebate_rate=None) -> list[list]:
+    """A ratio per revenue; several revenues take one row of costs each."""
+    rows = _costs(revenue, costs)
+    # A row of costs goes with its revenue by number: the cells themselves are more than one.
+    numbers = [[number] for number in range(len(rows))]
+    if cells_of(revenue, REVENUE)[1]:
+        numbers = [list(range(len(rows)))]
+
+    def each(revenue, number, rate, vat, back):
+        income = revenue_cny(number_of(revenue, REVENUE), above_zero(number_of(rate, RATE), RATE))
+        try:
+            found = analysis(income, _by_kind(rows[number]), ratio_of(vat, VAT), ratio_of(back, REBATE))
+        except NoMargin as reason:
+            raise CellProblem("num", reason.zh, reason.en) from None
+        return float(found.margin)
+
+    rate, vat_rate, rebate_rate = (
+        cell if given(cell) else default for cell, default in ((rate, 1), (vat_rate, 0), (rebate_rate, 0))
+    )
+    return per_row(each, (revenue, REVENUE), (numbers, COSTS), (rate, RATE), (vat_rate, VAT), (rebate_rate, REBATE))
+
+
+def _costs(revenue, costs) -> list[list]:
+    """The cost cells of each revenue: all of them for a single one, else a row (or column) each."""
+    cells, lying = cells_of(revenue, REVENUE)
+    rows = grid(costs)
+    if len(cells) == 1:
+        return [[cell for row in rows for cell in row]]
+    return list(zip(*rows, strict=True)) if lying else rows
+
+
+def _by_kind(cells) -> dict[str, int]:
+    """The costs of one revenue in fen: the first cell is the purchase, on which the rebate is."""
+    fen = [0 if empty(cell) else fen_of(cell, COSTS) for cell in cells]
+    if all(empty(cell) for cell in cells):
+        raise CellProblem("value", "成本没有填写", "the costs are blank")
+    if min(fen) < 0:
+        raise CellProblem("num", "成本不能为负", "a cost cannot be negative")
+    return {PURCHASE: fen[0], "others": sum(fen[1:])}
+
+
+@function(
+    "谁可以批准这个利润率：低于底线要经理。",
+    "Who must approve a margin: below the floor the manager, else the salesperson may act (C-2.4).",
+    arg("margin", "利润率，如 4.99%。", "The margin, as 4.99%."),
+    opt("floor", "底线，如 5%；省略用制度的底线。", "The floor, as 5%; left out: the papers' floor."),
+)
+def approval(margin, floor=None) -> list[list]:
+    """The approver in words per margin."""
+    if not given(floor):
+        floor = float(rules_on(today()).ratio("margin.floor"))
+
+    def each(margin, floor):
+        return APPROVERS[approver(ratio_of(margin, MARGIN), ratio_of(floor, FLOOR))]
+
+    return per_row(each, (margin, MARGIN), (floor, FLOOR))
+
+
+@function(
+    "人民币大写。",
+    "The amount in Chinese capital numerals, as bills and contracts want it.",
+    arg("amount", "金额，元，不为负。", "The amount in CNY, not negative."),
+)
+def rmb_(amount) -> list[list]:
+    """The words per amount."""
+    return per_row(lambda cell: _worded(rmb, fen_of(cell, AMOUNT)), (amount, AMOUNT))
+
+
+@function(
+    "金额的英文大写，用于发票。",
+    "The amount in English words, as invoices say it.",
+    arg("amount", "金额，不为负。", "The amount, not negative."),
+    arg("currency", "币种，如 USD。", "The currency, as USD."),
+)
+def words(amount, currency) -> list[list]:
+    """The words per amount."""
+
+    def each(amount, currency):
+        code = sound(currency, CURRENCY)
+        if not isinstance(code, str) or empty(code):
+            raise CellProblem("value", "币种要写成 USD 这样的代码", "the currency must be a code such as USD")
+        return _worded(english, number_of(amount, AMOUNT), code.strip())
+
+    return per_row(each, (amount, AMOUNT), (currency, CURRENCY))
+
+
+def _worded(write, *amount) -> str:
+    try:
+        return write(*amount)
+    except NoWords as reason:
+        raise CellProblem("value", reason.zh, reason.en) from None

@@ -1,0 +1,123 @@
+"""What a spreadsheet hands to a function, whatever its shape, and rows of cells that are computed one by one."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from itertools import repeat
+
+from xlpy.book.cells import empty
+from xlpy.book.tables import CellError
+from xlpy.functions.problems import KIND_OF, CellProblem
+
+Label = tuple[str, str]
+"""An argument's name in messages: Chinese, English."""
+
+
+def is_many(raw) -> bool:
+    """Whether an argument is a range of more than one cell."""
+    return isinstance(raw, (list, tuple)) and sum(len(row) if isinstance(row, (list, tuple)) else 1 for row in raw) != 1
+
+
+def grid(raw) -> list[Sequence]:
+    """An argument as rows of cells: a single value is one cell, a flat list one column."""
+    if not isinstance(raw, (list, tuple)):
+        return [[raw]]
+    return [row if isinstance(row, (list, tuple)) else [row] for row in raw]
+
+
+def single(raw, label: Label):
+    """The value of a single cell, given as itself or as a range of one. Raises CellProblem for more cells."""
+    if is_many(raw):
+        raise CellProblem("value", f"{label[0]}只能是一个单元格", f"{label[1]} must be one cell")
+    return grid(raw)[0][0]
+
+
+def given(raw) -> bool:
+    """Whether an optional argument was given: not left out, and not one blank cell (LibreOffice shows that as 0.0)."""
+    return is_many(raw) or not is_blank(grid(raw)[0][0])
+
+
+def is_blank(cell) -> bool:
+    """Whether a cell is blank where text or a day belongs: there a zero is LibreOffice's word for a blank cell."""
+    return empty(cell) or (type(cell) is float and cell == 0)
+
+
+def sound(cell, label: Label):
+    """A cell as the readers of `xlpy.book` take it. Raises CellProblem with the same error for an error cell."""
+    if isinstance(cell, datetime):
+        # Excel's times bear a zone of their own; the readers want the clock alone.
+        return cell.replace(tzinfo=None)
+    if isinstance(cell, date):
+        return (cell.year, cell.month, cell.day)
+    shown = cell.text if isinstance(cell, CellError) else cell
+    if isinstance(shown, str) and shown in KIND_OF:
+        raise CellProblem(
+            KIND_OF[shown],
+            f"{label[0]}本身是公式错误 {shown}，请先改正它",
+            f"{label[1]} is itself the formula error {shown}; mend that first",
+        )
+    return cell
+
+
+def cells_of(raw, label: Label) -> tuple[list, bool]:
+    """The cells of a column (or of a row: then True). Raises CellProblem for a block of both."""
+    rows = grid(raw)
+    if len(rows) == 1:
+        return list(rows[0]), len(rows[0]) > 1
+    if any(len(row) != 1 for row in rows):
+        raise CellProblem(
+            "value",
+            f"{label[0]}要一列（或一行），选中的区域不止一列",
+            f"{label[1]} must be one column (or row); the range has more",
+        )
+    return [row[0] for row in rows], False
+
+
+def per_row(compute: Callable, *arguments: tuple[object, Label]) -> list[list]:
+    """One result per row: `compute` gets each row's cells; columns go side by side, single cells with every row.
+
+    A row whose columns are all blank is no row and stays blank; a row that cannot be computed holds its CellProblem.
+    """
+    columns, lying, length = _side_by_side(arguments)
+    if length is None:
+        return [[compute(*(cells[0] for cells in columns))]]
+    many = [cells for cells in columns if len(cells) > 1]
+    rows = zip(*(cells if len(cells) > 1 else repeat(cells[0], length) for cells in columns), strict=True)
+    blank = _blank_rows(many, length)
+    results = ["" if skip else _computed(compute, row) for skip, row in zip(blank, rows, strict=True)]
+    return [results] if lying else [[result] for result in results]
+
+
+def _blank_rows(many: list[list], length: int) -> list[bool]:
+    """Which rows are blank in every column. Raises CellProblem when all are."""
+    if not all(None in cells or "" in cells for cells in many):
+        return [False] * length
+    blank = [all(empty(cell) for cell in row) for row in zip(*many, strict=True)]
+    if all(blank):
+        raise CellProblem("na", "整列都是空的，没有可算的", "the whole column is blank; there is nothing to compute")
+    return blank
+
+
+def _computed(compute: Callable, row: tuple):
+    try:
+        return compute(*row)
+    except CellProblem as problem:
+        return problem
+
+
+def _side_by_side(arguments) -> tuple[list[list], bool, int | None]:
+    """The cells of each argument, whether the columns lie as rows, and their common length; None: single cells."""
+    columns, lying, length, first = [], False, None, None
+    for raw, label in arguments:
+        cells, lies = cells_of(raw, label)
+        columns.append(cells)
+        if len(cells) == 1:
+            continue
+        if length is None:
+            length, lying, first = len(cells), lies, label
+        elif len(cells) != length:
+            raise CellProblem(
+                "value",
+                f"{first[0]}有 {length} 格，{label[0]}有 {len(cells)} 格，要一样长",
+                f"{first[1]} has {length} cells and {label[1]} has {len(cells)}; they must be of equal length",
+            )
+    return columns, lying, length

@@ -1,0 +1,102 @@
+"""The dated rules that a function goes by: the workbook's own tables where they are given, else the papers' figures."""
+
+from datetime import date
+from functools import cache, lru_cache
+
+from xlpy.book.defaults import default_rows
+from xlpy.book.headers import column_named
+from xlpy.book.load import duplicate_keys, load
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import MemoryTables, RawTable
+from xlpy.core.issues import has_errors
+from xlpy.core.policy import KINDS, Rules, RulesOn
+from xlpy.functions.grids import given, grid, sound
+from xlpy.functions.problems import CellProblem
+
+
+def records_of(table: str, raw) -> list:
+    """The rows of a range of the workbook's `table`, headers included, as records.
+
+    Headers name columns by key, by either half of the label or the whole. Raises CellProblem with the first bad cell.
+    """
+    return _records(table, _rows_of(table, raw))
+
+
+def _rows_of(table: str, raw) -> tuple:
+    """The range as rows that compare as what they are: True is not 1 here."""
+    label = TABLES[table].zh, TABLES[table].en
+    rows = (tuple(sound(cell, label) for cell in row) for row in grid(raw))
+    return tuple(tuple(str(cell).upper() if cell is True or cell is False else cell for cell in row) for row in rows)
+
+
+@lru_cache(maxsize=64)
+def _records(table: str, rows: tuple) -> list:
+    schema = TABLES[table]
+    keys = [column_named(table, header) if isinstance(header, str) else None for header in rows[0]]
+    if not any(keys):
+        raise CellProblem(
+            "value",
+            f"选中的区域第一行不是“{schema.zh}”表的表头；请连表头一起选，如 {table}[#All]",
+            f'the range does not begin with the headers of the table "{schema.en}"; include them, as {table}[#All]',
+        )
+    columns = {key: [row[place] for row in rows[1:]] for place, key in enumerate(keys) if key}
+    raw = RawTable(table, columns, len(rows) - 1)
+    records, issues = load(raw)
+    issues = [*issues, *duplicate_keys(raw)]
+    if has_errors(issues):
+        issue = next(issue for issue in issues if issue.severity == "error")
+        place = ("", "") if issue.row is None else (f"第 {issue.row} 行", f"row {issue.row}")
+        raise CellProblem("value", f"{schema.zh}{place[0]}：{issue.zh}", f"{schema.en} {place[1]}: {issue.en}")
+    return records
+
+
+@cache
+def _defaults() -> dict[str, list]:
+    """The rows that come with the package."""
+    tables = MemoryTables(default_rows())
+    return {key: load(raw)[0] for key, raw in tables.read(("policy", "tiers", "shares")).items()}
+
+
+@lru_cache(maxsize=64)
+def _rules(tiers: tuple | None, shares: tuple | None) -> Rules:
+    own = {key: _records(key, rows) for key, rows in (("tiers", tiers), ("shares", shares)) if rows is not None}
+    found = _defaults() | own
+    return Rules(found["policy"], found["tiers"], found["shares"])
+
+
+def rules_on(day: date, tiers=None, shares=None) -> RulesOn:
+    """The rules in force on a day: `tiers` and `shares` as ranges; those left out are the papers' figures.
+
+    Raises CellProblem for a range that cannot be read.
+    """
+    own = [_rows_of(key, raw) if given(raw) else None for key, raw in (("tiers", tiers), ("shares", shares))]
+    return _rules(*own).on(day)
+
+
+def steps_on(day: date, scheme: str, tiers=None) -> tuple:
+    """The tiers of a scheme in force on a day. Raises CellProblem when none begins at 0 %."""
+    on = rules_on(day, tiers=tiers)
+    if scheme not in on.has_tiers:
+        raise CellProblem(
+            "na",
+            f"提成档 {scheme} 在 {day} 没有从 0 % 开始的一档",
+            f"the tiers {scheme} have none from 0 % on {day}",
+        )
+    return on.steps[scheme]
+
+
+def shares_on(day: date, scheme: str, shares=None) -> RulesOn:
+    """The rules of a day whose shares of a scheme sum to 100 %. Raises CellProblem when they do not."""
+    on = rules_on(day, shares=shares)
+    if sum(on.percents.get(scheme, {}).values()) != 100:
+        raise CellProblem(
+            "num",
+            f"{scheme} 的分配比例在 {day} 合计不是 100 %",
+            f"the shares {scheme} do not sum to 100 % on {day}",
+        )
+    unknown = [kind for kind, share in on.percents[scheme].items() if share and kind not in KINDS[scheme]]
+    if unknown:
+        raise CellProblem(
+            "value", f"{scheme} 的分配没有“{unknown[0]}”这一项", f"the shares {scheme} know no {unknown[0]}"
+        )
+    return on

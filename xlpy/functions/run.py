@@ -1,0 +1,39 @@
+"""Calls a function with what cells hold; whatever happens, rows of results come back."""
+
+from xlpy.core.issues import XlpyError
+from xlpy.functions.catalogue import FUNCTIONS
+from xlpy.functions.problems import CellProblem
+
+
+def call(name: str, *arguments) -> list[list]:
+    """The results of a function as rows of cells; arguments left out are None.
+
+    A result is a number, a text, or a CellProblem where the cell must show an error. An argument is a single value or
+    rows of values: None, text, numbers, True and False, dates, or CellError.
+    """
+    function = FUNCTIONS[name]
+    try:
+        return function.compute(*_fitting(function, arguments))
+    except CellProblem as problem:
+        return [[problem]]
+    except XlpyError as problem:
+        return [[CellProblem("na", problem.zh, problem.en)]]
+    except Exception as fault:
+        # Nobody sees a traceback in a cell: an error of ours must show as one, too, and say that it is ours.
+        what = f"{type(fault).__name__}: {fault}"
+        return [[CellProblem("value", f"{name} 程序出错：{what}", f"{name} failed, which is a fault of ours: {what}")]]
+
+
+def _fitting(function, arguments: tuple) -> tuple:
+    """The arguments without those left out at the end. Raises CellProblem when there are too few or too many."""
+    while arguments and arguments[-1] is None and len(arguments) > function.required:
+        arguments = arguments[:-1]
+    if not function.required <= len(arguments) <= len(function.arguments):
+        names = ", ".join(argument.name for argument in function.arguments)
+        raise CellProblem("value", f"{function.name} 的参数是 {names}", f"{function.name} takes the arguments {names}")
+    return arguments
+
+
+def reasons(results: list[list]) -> list[str]:
+    """The reasons of the errors among results, each once, as TD_WHY shows them."""
+    return list(dict.fromkeys(cell.text for row in results for cell in row if isinstance(cell, CellProblem)))

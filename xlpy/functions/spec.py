@@ -1,0 +1,79 @@
+"""What a function for cells is: its name, arguments and help in both languages, and the Python that computes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+CELL = "cell"
+"""A value a row: a single cell, or a column (or row) of cells; single cells go with every row of the columns."""
+COLUMN = "column"
+"""A list that is looked at as a whole: one cell or a column."""
+TABLE = "table"
+"""A range of one of the workbook's tables, headers included."""
+REFERENCE = "reference"
+"""A cell itself, not its value: only the host program can look at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument: its name in formulas and scripts, what the wizard says of it, the shape of what is given."""
+
+    name: str
+    zh: str
+    en: str
+    shape: str = CELL
+    optional: bool = False
+    repeats: bool = False
+
+    @property
+    def help(self) -> str:
+        """The wizard's text: Chinese, then English."""
+        return f"{self.zh} {self.en}"
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function. `compute` takes what the cells hold and gives rows of results; None: the host's own work."""
+
+    name: str
+    zh: str
+    en: str
+    arguments: tuple[Argument, ...]
+    compute: Callable[..., list[list]] | None
+
+    @property
+    def help(self) -> str:
+        """The wizard's text: Chinese, then English."""
+        return f"{self.zh} {self.en}"
+
+    @property
+    def required(self) -> int:
+        """How many arguments cannot be left out."""
+        return sum(not (argument.optional or argument.repeats) for argument in self.arguments)
+
+
+def arg(name: str, zh: str, en: str, shape: str = CELL) -> Argument:
+    """An argument that must be given."""
+    return Argument(name, zh, en, shape)
+
+
+def opt(name: str, zh: str, en: str, shape: str = CELL) -> Argument:
+    """An argument that may be left out."""
+    return Argument(name, zh, en, shape, optional=True)
+
+
+def function(zh: str, en: str, *arguments: Argument) -> Callable:
+    """Marks a Python function as one for cells; its name in capitals behind `TD_` is the name in formulas."""
+
+    def mark(compute: Callable) -> Callable:
+        compute.cell_function = Function(f"TD_{compute.__name__.strip('_').upper()}", zh, en, arguments, compute)
+        return compute
+
+    return mark
+
+
+def registered(module: ModuleType) -> list[Function]:
+    """The functions of a module, in its order."""
+    own = [value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__]
+    found = [value.cell_function for value in own if hasattr(value, "cell_function")]
+    return found + list(getattr(module, "HOST_FUNCTIONS", ()))

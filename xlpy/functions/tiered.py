@@ -1,0 +1,117 @@
+"""Functions of commission tiers: the commission, its parts, attainment (B-3.B.1, B-3.B.2)."""
+
+from fractions import Fraction
+from functools import lru_cache
+
+from xlpy.book.schema.choices import TIER_SCHEMES
+from xlpy.core.commission import commission as commission_of
+from xlpy.core.commission import tier_parts
+from xlpy.core.ladder import ladder
+from xlpy.core.money import rounded, split
+from xlpy.functions.grids import given, per_row, single
+from xlpy.functions.ruletables import steps_on
+from xlpy.functions.spec import TABLE, arg, function, opt
+from xlpy.functions.values import above_zero, choice_of, day_of, fen_of, today, yuan
+
+RECEIPTS = ("回款", "receipts")
+TARGET = ("任务", "target")
+SCHEME = ("方案", "scheme")
+DATE = ("日期", "date")
+
+RECEIPTS_ARG = arg("receipts", "回款，元。", "Receipts in CNY.")
+TARGET_ARG = arg("target", "任务，元，大于 0。", "Target in CNY, above zero.")
+SCHEME_ARG = opt(
+    "scheme",
+    "方案：personal 个人（默认）或 team 团队。",
+    "Scheme: personal (default) or team.",
+)
+TIERS_ARG = opt(
+    "tiers",
+    "提成档表，连表头：tiers[#All]；省略用制度原文的档。",
+    "The tiers table with its headers: tiers[#All]; left out: the papers' tiers.",
+    TABLE,
+)
+DATE_ARG = opt(
+    "date",
+    "按哪天的规则；写 2012-07 即当月最后一天；省略为今天。",
+    "The day whose rules count; 2012-07 is that month's last day; left out: today.",
+)
+
+
+def _terms(scheme, date) -> tuple:
+    """The scheme and day arguments, with defaults for those left out."""
+    return scheme if given(scheme) else "personal", date if given(date) else today()
+
+
+def _steps(scheme, date, tiers) -> tuple:
+    """The tiers in force for a cell with a scheme and one with a day."""
+    return steps_on(day_of(date, DATE), choice_of(scheme, TIER_SCHEMES, SCHEME), tiers)
+
+
+@function(
+    "一个月回款的提成，元。",
+    "The commission on a month's receipts, in CNY (B-3.B.1, B-3.B.2).",
+    RECEIPTS_ARG,
+    TARGET_ARG,
+    SCHEME_ARG,
+    TIERS_ARG,
+    DATE_ARG,
+)
+def commission(receipts, target, scheme=None, tiers=None, date=None) -> list[list]:
+    """A commission per row, in yuan; 0 for receipts of 0 or less."""
+    scheme, date = _terms(scheme, date)
+
+    @lru_cache(maxsize=256)
+    def climb(scheme, date):
+        return ladder(_steps(scheme, date, tiers))
+
+    def each(receipts, target, scheme, date):
+        fen = fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET)
+        return climb(scheme, date)(*fen) / 100
+
+    return per_row(each, (receipts, RECEIPTS), (target, TARGET), (scheme, SCHEME), (date, DATE))
+
+
+@function(
+    "回款在每一档的部分：起点、终点、部分、提成率%、金额；金额之和就是提成。",
+    "The receipts' part in each tier: over, up to, part, rate %, amount; the amounts sum to the commission.",
+    RECEIPTS_ARG,
+    TARGET_ARG,
+    SCHEME_ARG,
+    TIERS_ARG,
+    DATE_ARG,
+)
+def tiers(receipts, target, scheme=None, tiers=None, date=None) -> list[list]:
+    """A row per tier: over, up to, part and amount in yuan, the rate in percent."""
+    scheme, date = _terms(scheme, date)
+    steps = _steps(single(scheme, SCHEME), single(date, DATE), tiers)
+    base = fen_of(single(receipts, RECEIPTS), RECEIPTS)
+    goal = above_zero(fen_of(single(target, TARGET), TARGET), TARGET)
+    parts = tier_parts(base, goal, steps)
+    total = commission_of(base, goal, steps)
+    amounts = split(total, [part.earned for part in parts]) if total else [0] * len(parts)
+    return [
+        [
+            yuan(part.over),
+            "以上 and above" if part.up_to is None else yuan(part.up_to),
+            yuan(part.part),
+            float(rounded(part.rate * 100)),
+            yuan(amount),
+        ]
+        for part, amount in zip(parts, amounts, strict=True)
+    ]
+
+
+@function(
+    "完成率：回款 ÷ 任务。",
+    "Attainment: receipts ÷ target (B-3.A).",
+    RECEIPTS_ARG,
+    TARGET_ARG,
+)
+def attainment(receipts, target) -> list[list]:
+    """A ratio per row."""
+
+    def each(receipts, target):
+        return float(Fraction(fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET)))
+
+    return per_row(each, (receipts, RECEIPTS), (target, TARGET))

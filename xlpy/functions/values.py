@@ -1,0 +1,114 @@
+"""Single values of cells: exact money, numbers, names, choices, days; what cannot be taken is a CellProblem."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from xlpy.book.celldates import read_day, read_period
+from xlpy.book.cellnumbers import read_amount, read_count, read_days, read_money
+from xlpy.book.cells import BadCell, empty, parse
+from xlpy.book.schema.model import col
+from xlpy.core.department import last_day
+from xlpy.core.periods import Period
+from xlpy.functions.grids import Label, is_blank, sound
+from xlpy.functions.problems import CellProblem
+
+
+def today() -> date:
+    """The day whose rules count where none is given."""
+    return date.today()
+
+
+def yuan(fen: int | Fraction) -> float:
+    """Fen as the number that a cell holds: the float nearest to the exact yuan."""
+    return float(fen / 100) if isinstance(fen, Fraction) else fen / 100
+
+
+def fen_of(cell, label: Label) -> int:
+    """Money in yuan as whole fen. Raises CellProblem, also for a blank cell."""
+    if type(cell) is float and -1e13 < cell < 1e13:
+        fen = round(cell * 100)
+        # The float nearest to this many fen: its 15 digits say the same, and no text has to be made of them.
+        if fen / 100 == cell:
+            return fen
+    return _read(read_money, cell, label)
+
+
+def number_of(cell, label: Label) -> Decimal:
+    """A number, exact. Raises CellProblem, also for a blank cell."""
+    return _read(read_amount, cell, label)
+
+
+def count_of(cell, label: Label) -> int:
+    """A whole number, not negative; 0 for a blank cell. Raises CellProblem."""
+    return 0 if empty(cell) else _read(read_count, cell, label)
+
+
+def days_of(cell, label: Label) -> Decimal:
+    """A number of days, not negative; 0 for a blank cell. Raises CellProblem."""
+    return Decimal(0) if empty(cell) else _read(read_days, cell, label)
+
+
+def ratio_of(cell, label: Label) -> Fraction:
+    """A share of a whole as a percent cell holds it: 0.13, or the text `13%`. Raises CellProblem above 1."""
+    text = sound(cell, label)
+    if isinstance(text, str) and text.strip().endswith(("%", "％")):
+        return Fraction(number_of(text.strip()[:-1], label)) / 100
+    number = number_of(cell, label)
+    if not -1 <= number <= 1:
+        raise CellProblem(
+            "num",
+            f"{label[0]} {number} 太大；百分比请写成 13% 或 0.13",
+            f"{label[1]} {number} is too large; type a percentage as 13% or 0.13",
+        )
+    return Fraction(number)
+
+
+def above_zero(fen: int, label: Label) -> int:
+    """The amount itself. Raises CellProblem when it is not above zero."""
+    if fen <= 0:
+        raise CellProblem("num", f"{label[0]}要大于 0", f"{label[1]} must be above zero")
+    return fen
+
+
+def name_of(cell, label: Label) -> str | None:
+    """A name; None for a blank cell. Raises CellProblem for what is no text."""
+    cell = sound(cell, label)
+    if is_blank(cell):
+        return None
+    if not isinstance(cell, str):
+        raise CellProblem("value", f"{label[0]}里要填姓名", f"{label[1]} must be a name")
+    return cell.strip()
+
+
+def choice_of(cell, choices: tuple[tuple[str, str], ...], label: Label) -> str:
+    """The key of a choice, given as the key, its Chinese, or both. Raises CellProblem."""
+    column = col("choice", *label, "choice", choices=choices)
+    return _read(lambda raw: parse(column, raw), cell, label)
+
+
+def period_of(cell, label: Label) -> Period:
+    """A month, quarter or year. Raises CellProblem."""
+    return _read(read_period, cell, label)
+
+
+def day_of(cell, label: Label) -> date:
+    """The day whose rules count: a date, or the last day of a period such as `2012-07`. Raises CellProblem."""
+    if isinstance(cell, str):
+        try:
+            return last_day(read_period(cell))
+        except BadCell:
+            pass
+    return _read(read_day, cell, label)
+
+
+def _read(read: Callable, cell, label: Label):
+    """What a reader of `xlpy.book` takes a cell for."""
+    cell = sound(cell, label)
+    if empty(cell):
+        raise CellProblem("value", f"{label[0]}没有填写", f"{label[1]} is blank")
+    try:
+        return read(cell)
+    except BadCell as bad:
+        raise CellProblem("value", f"{label[0]}：{bad.zh}", f"{label[1]}: {bad.en}") from None

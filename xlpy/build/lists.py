@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from xlpy.book.schema import TABLES
+from xlpy.book.schema import TABLES, Column, choice_label
 from xlpy.build.book import HOME, LISTS, Book, absolute, letters, quoted, serial
 from xlpy.build.figures import Figures
 from xlpy.build.style import GROUP_COLOURS, LINE, MUTED
@@ -11,6 +11,7 @@ from xlpy.core.currencies import CODES
 
 TOP = 4
 MONTHS, CLOSED, YEARS, PERIODS, FINES = 36, 60, 12, 15, 24
+LONGEST_LIST = 255
 COMMON = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "AUD", "CAD", "CHF", "SGD", "KRW", "RUB")
 INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
 PAYMENT_TERMS = (
@@ -48,6 +49,7 @@ def write_lists(book: Book) -> None:
     _write_words(columns)
     _write_fines(book, columns, figures)
     _write_kinds(columns)
+    _write_long_choices(columns)
     sheet.freeze_panes(TOP, 0)
     sheet.set_paper(9)
     sheet.set_landscape()
@@ -223,6 +225,25 @@ def _write_kinds(columns: _Columns) -> None:
     found = kind_words()
     columns.texts("键 Key", 16, found, "list_kinds")
     columns.texts("名称 Words", 26, found.values(), "list_words")
+
+
+def choice_labels(column: Column) -> list[str]:
+    """What a drop-down of a choice column offers: `业务员 salesperson` …"""
+    return [choice_label(column, key) for key, _ in column.choices]
+
+
+def fits(labels: list[str]) -> bool:
+    """Whether a drop-down can hold the labels itself; longer ones need a range."""
+    return len(",".join(labels)) <= LONGEST_LIST
+
+
+def _write_long_choices(columns: _Columns) -> None:
+    """The choices that are too long for a drop-down of their own."""
+    for table in TABLES.values():
+        for column in table.columns:
+            labels = choice_labels(column)
+            if column.type == "choice" and not fits(labels):
+                columns.texts(column.label, 30, labels, f"list_{table.key}_{column.key}")
 
 
 def kind_words() -> dict[str, str]:

@@ -49,7 +49,7 @@ def column_width(book: Book, table: Table, column: Column) -> float:
     label = (display_width(column.label) + 1) // 2 + 4
     words = max(display_width(word) for word in column.label.split()) + 3
     if column.type not in ("text", "value"):
-        return max(WIDTHS[column.type], label, words)
+        return max(WIDTHS.get(column.type, 14), label, words)
     lengths = [display_width(str(row[column.key])) for row in book.rows.get(table.key, ()) if row.get(column.key)]
     wanted = max(lengths, default=0) + 2
     least = WIDE_KEYS.get(column.key, 10 if lengths else WIDTHS[column.type])

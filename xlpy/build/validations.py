@@ -4,6 +4,7 @@ from datetime import date
 
 from xlpy.book.schema import RESULT, Column, Table
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
+from xlpy.build.lists import choice_labels, fits
 
 _LISTS = {
     ("customers", "grade"): "list_grades",
@@ -49,7 +50,8 @@ def _message(column: Column) -> dict:
 def _options(book: Book, table: Table, column: Column) -> dict | None:
     place = table.key, column.key
     if column.choices:
-        return {"validate": "list", "source": [f"{zh} {key}" for key, zh in column.choices]}
+        labels = choice_labels(column)
+        return {"validate": "list", "source": labels if fits(labels) else f"=list_{table.key}_{column.key}"}
     if column.refers:
         return {"validate": "list", "source": "=" + book.name(*column.refers.split("."))}
     if place in _PEOPLE_OR_TEAMS:
@@ -97,7 +99,7 @@ def _by_type(table: Table, column: Column) -> dict | None:
         return _numbers("decimal", 0, 31, "请填天数，0 至 31。Type days, 0 to 31.")
     if column.type == "rate":
         return _above(0, "请填大于 0 的汇率。Type a rate above 0.")
-    if column.type in ("fen", "amount", "percent"):
+    if column.type in ("fen", "amount", "percent", "price", "quantity", "ratio"):
         return _amount(table, column)
     return None
 

@@ -72,6 +72,8 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
     from xlsxwriter.theme import THEME_XML_2007
 
     from xlpy.build.book import Book, define_names, sheet_plan
+    from xlpy.build.chartdata import write_chart_data
+    from xlpy.build.dashboard import write_dashboard
     from xlpy.build.highlights import add_highlights
     from xlpy.build.lists import write_lists
     from xlpy.build.pack import finish
@@ -93,6 +95,7 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
         write_table_sheet(book, table)
         add_validations(book, table)
         add_highlights(book, table)
+    write_dashboard(book, write_chart_data(book))
     write_payslip(book)
     write_team_statement(book)
     write_pool_statement(book)

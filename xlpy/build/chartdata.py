@@ -1,0 +1,324 @@
+"""The figures behind the dashboard's charts: months, persons, ranks and regions of the chosen year, by formulas."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from xlpy.book.schema import REGIONS, TABLES, choice_label
+from xlpy.build.book import CHART_DATA, quoted, serial
+from xlpy.build.figures import in_month, is_day, number
+from xlpy.build.style import MONTH, MUTED, TEAL, WHITE
+from xlpy.build.view import AMOUNT, BOX, View, absolute, cell, plain_text
+from xlpy.core.periods import Month
+
+TIERS = 5
+THRESHOLDS, MONTHS_TOP = 5, 7
+PERSONS_TOP = MONTHS_TOP + 16
+LIMIT = 50_000_000
+"""Receipts times orders beyond which the regions are not summed by formula: it would make the workbook slow."""
+POOLS = ("welfare", "quarter", "year")
+_MISSING = "#N/A"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the chart data stand: the rows of persons and regions, from 0."""
+
+    persons: int
+
+    @property
+    def persons_last(self) -> int:
+        """The last person's row."""
+        return PERSONS_TOP + self.persons - 1
+
+    @property
+    def regions_top(self) -> int:
+        """The first region's row."""
+        return self.persons_last + 5
+
+    @property
+    def regions_last(self) -> int:
+        """The row of receipts without a region."""
+        return self.regions_top + len(REGIONS)
+
+    @staticmethod
+    def ref(first_row: int, column: int, last_row: int) -> str:
+        """A column of chart data as a chart's series takes it."""
+        return f"={quoted(CHART_DATA)}!{absolute(first_row, column)}:{absolute(last_row, column)}"
+
+
+def sellers(book) -> list[str]:
+    """The names of the salespeople, in staff order."""
+    rows = book.rows.get("staff", ())
+    return [str(r["name"]) for r in rows if str(r.get("role", "")).endswith("salesperson")]
+
+
+def places(book) -> Places:
+    """Room for the salespeople that there are and some more."""
+    return Places(min(20, max(8, len(sellers(book)) + 2)))
+
+
+def write_chart_data(book) -> Places:
+    """Fill the sheet; where its blocks stand comes back."""
+    data = ChartData(book)
+    data.write()
+    return data.places
+
+
+class ChartData:
+    """The sheet of chart data."""
+
+    def __init__(self, book):
+        self.book = book
+        self.view = View(book, CHART_DATA, (2, 22, *(14,) * 13))
+        self.figures = self.view.figures
+        self.places = places(book)
+        closed = self.figures.closed_months
+        self.year = closed[-1].year if closed else self.figures.first_month.year
+        self.month = closed[-1] if closed else None
+        self.months = [Month(self.year, k) for k in range(1, 13)]
+        self.names = sellers(book)[: self.places.persons]
+
+    def n(self, table: str, column: str) -> str:
+        """The name of a table's column."""
+        return self.book.name(table, column)
+
+    def write(self) -> None:
+        """Fill the sheet."""
+        self.view.title(
+            "图表数据",
+            "Chart data",
+            "看板的图表由这里的公式供数；不用填。",
+            "The dashboard's charts draw on these formulas; nothing to fill in.",
+        )
+        self._write_thresholds()
+        self._write_months()
+        self._write_persons()
+        self._write_regions()
+        self.view.mark((4, 1, self.places.regions_last, 13), "ISNA(B5)", {"font_color": "#C9CFD8"})
+        self.view.print_set_up(self.places.regions_last + 1, landscape=True)
+
+    def _write_thresholds(self) -> None:
+        view, row = self.view, THRESHOLDS
+        view.text(row, 8, "档 Tiers, over %", font_color=MUTED, align="right")
+        scheme, over = self.n("tiers", "scheme"), self.n("tiers", "over")
+        rate, since = self.n("tiers", "rate"), self.n("tiers", "from")
+        end = "DATE(td_dash_year,12,31)"
+        personal = f'((ISNUMBER(SEARCH("personal",{scheme}))+({scheme}="个人"))>0)'
+        ended = f'(COUNTIFS({scheme},{scheme},{over},{over},{rate},"",{since},"<="&{end})=0)'
+        active = f'{personal}*({since}<={end})*({rate}<>"")*{ended}'
+        values = self.thresholds()
+        for k in range(TIERS):
+            before = cell(row, 8 + k)
+            later = f"*({over}>{before})" if k else ""
+            found = f'IFERROR(SMALL(IF({active}{later},{over}),1),"")'
+            formula = f'{{=IF({before}="","",{found})}}' if k else f"{{={found}}}"
+            value = values[k] if k < len(values) else ""
+            view.formula(row, 9 + k, formula, value, num_format="0.##", align="center", font_color=MUTED)
+
+    def thresholds(self) -> list[Decimal]:
+        """The percentages of target above which the personal tiers in force at the year's end begin."""
+        end = date(self.year, 12, 31)
+        rows = [r for r in self.figures.of("tiers") if "personal" in str(r["scheme"]) and r["from"] <= end]
+        ended = {r["over"] for r in rows if r.get("rate") is None}
+        return sorted({r["over"] for r in rows if r.get("rate") is not None} - ended)[:TIERS]
+
+    def _write_months(self) -> None:
+        view = self.view
+        labels = ["月份 Month", "回款 Receipts", "任务 Target"]
+        labels += [f"{zh} {key}" for key, zh in TABLES["pools"].column("pool").choices]
+        view.header(MONTHS_TOP - 1, 1, [*labels, "", "无提成 None"])
+        self._write_tier_labels()
+        view.header(MONTHS_TOP - 1, 7, ["已结 Closed"])
+        for k, month in enumerate(self.months):
+            row = MONTHS_TOP + k
+            first = serial(month.first)
+            look = {**BOX, "num_format": MONTH, "align": "center"}
+            view.formula(row, 1, f"=DATE(td_dash_year,{k + 1},1)", first, **look)
+            self._write_month_sums(row, month)
+            self._write_pools(row, month)
+            self._write_tiers(row, month)
+
+    def _write_tier_labels(self) -> None:
+        look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "text_wrap": True, "align": "center"}
+        values = self.thresholds()
+        for k in range(TIERS):
+            over = cell(THRESHOLDS, 9 + k)
+            formula = f'=IF({over}="","","{k + 1}档 Tier {k + 1} >"&{over}&"%")'
+            text = f"{k + 1}档 Tier {k + 1} >{plain_text(values[k])}%" if k < len(values) else ""
+            self.view.formula(MONTHS_TOP - 1, 9 + k, formula, text, **look)
+
+    def _write_month_sums(self, row: int, month: Month) -> None:
+        view, at = self.view, f"$B{row + 1}"
+        closed = self.n("team_commissions", "month")
+        is_closed = f"COUNTIFS({closed},{at})>0"
+        done = self.figures.select("team_commissions", month=in_month(month))
+        look = {**BOX, "num_format": "0", "align": "center", "font_color": MUTED}
+        view.formula(row, 7, f"=IF({is_closed},1,0)", int(bool(done)), **look)
+        live = f"IFERROR({self._live(at, f'EDATE({at},1)')},NA())"
+        received = f"=IF($H{row + 1}=1,SUMIFS({self.n('team_commissions', 'receipts')},{closed},{at}),{live})"
+        view.formula(row, 2, received, self.received(month, done), **AMOUNT)
+        planned, names, amounts = self.n("targets", "month"), self.n("targets", "name"), self.n("targets", "amount")
+        team = f"SUMPRODUCT(({planned}={at})*(COUNTIF({self.n('staff', 'name')},{names})=0),{amounts})"
+        persons = f"SUMIFS({amounts},{planned},{at})"
+        target = f"SUMIFS({self.n('team_commissions', 'target')},{closed},{at})"
+        formula = f"=IF($H{row + 1}=1,{target},IF({team}>0,{team},{persons}))"
+        view.formula(row, 3, formula, self.target(month, done), **AMOUNT)
+
+    def _live(self, start: str, end: str) -> str:
+        """The receipts from a day to before another in CNY, each rounded to the fen, by formula."""
+        day, amount, rate = self.n("receipts", "date"), self.n("receipts", "amount"), self.n("receipts", "rate")
+        return f'SUMPRODUCT(({day}>={start})*({day}<{end})*ROUND({amount}*({rate}+({rate}="")),2))'
+
+    def received(self, month: Month, done: list) -> Decimal:
+        """The team's receipts of a month: as closed, else as they stand."""
+        if done:
+            return sum((number(r["receipts"]) for r in done), Decimal(0))
+        return sum((cny(r) for r in self.figures.select("receipts", date=in_month(month))), Decimal(0))
+
+    def target(self, month: Month, done: list) -> Decimal:
+        """The team's target of a month: as closed, else as it stands."""
+        if done:
+            return sum((number(r.get("target")) for r in done), Decimal(0))
+        rows = self.figures.select("targets", month=in_month(month))
+        people = {r["name"] for r in self.figures.of("staff")}
+        team = sum((number(r["amount"]) for r in rows if r["name"] not in people), Decimal(0))
+        return team or sum((number(r["amount"]) for r in rows), Decimal(0))
+
+    def _write_pools(self, row: int, month: Month) -> None:
+        for k, pool in enumerate(POOLS):
+            where = f'{self.n("pools", "month")},$B{row + 1},{self.n("pools", "pool")},"{pool}"'
+            formula = f"=IF(COUNTIFS({where})=0,NA(),SUMIFS({self.n('pools', 'closing')},{where}))"
+            rows = self.figures.select("pools", pool=pool, month=in_month(month))
+            self.view.formula(row, 4 + k, formula, number(rows[0]["closing"]) if rows else _MISSING, **AMOUNT)
+
+    def _write_tiers(self, row: int, month: Month) -> None:
+        """How many persons' receipts ended in each tier, after what was carried in."""
+        view, at = self.view, f"$B{row + 1}"
+        months, base, target = (self.n("commissions", key) for key in ("month", "base", "target"))
+        look = {**BOX, "num_format": "0", "align": "center"}
+        rows, overs = self.figures.select("commissions", month=in_month(month)), self.thresholds()
+        counts = [_reaching(rows, over) for over in overs] + [0] * (TIERS + 1 - len(overs))
+
+        def reached(k: int) -> str:
+            over = f"${chr(ord('J') + k)}${THRESHOLDS + 1}"
+            return f'IF({over}="",0,SUMPRODUCT(({months}={at})*({target}>0)*({base}>{target}*{over}/100)))'
+
+        none = f"=COUNTIFS({months},{at})-{reached(0)}"
+        view.formula(row, 8, none, len(rows) - counts[0], **look)
+        for k in range(TIERS):
+            higher = f"-{reached(k + 1)}" if k + 1 < TIERS else ""
+            later = counts[k + 1] if k + 1 < TIERS else 0
+            view.formula(row, 9 + k, f"={reached(k)}{higher}", counts[k] - later, **look)
+
+    def _write_persons(self) -> None:
+        labels = ("业务员 Salesperson", "年回款 Year receipts", "年任务 Year target", "月回款 Month receipts")
+        labels += ("月任务 Month target", "排序 Order", "名次 Rank", "回款 Receipts", "姓名 Name")
+        self.view.header(PERSONS_TOP - 1, 1, labels)
+        sums, ranked = [self._person_sums(name) for name in self.names], self.ranked()
+        for k in range(self.places.persons):
+            row = PERSONS_TOP + k
+            self._write_person(row, k, sums[k] if k < len(sums) else None)
+            self._write_rank(row, k, ranked)
+
+    def ranked(self) -> list[tuple]:
+        """Name, receipts and targets of the salespeople, by the year's receipts, then in staff order."""
+        return sorted(map(self._person_sums, self.names), key=lambda sums: -sums[1])
+
+    def _person_sums(self, name: str) -> tuple:
+        def total(column: str, wanted) -> Decimal:
+            return self.figures.sum("commissions", column, name=name, month=wanted)
+
+        month = in_month(self.month) if self.month else _never
+        return (name, *(total(key, when) for when in (self.in_year, month) for key in ("receipts", "target")))
+
+    def in_year(self, value) -> bool:
+        """Whether a cell holds a date of the year."""
+        return is_day(value) and value.year == self.year
+
+    def _write_person(self, row: int, k: int, sums: tuple | None) -> None:
+        view, role, names = self.view, self.n("staff", "role"), self.n("staff", "name")
+        seller = f'(ISNUMBER(SEARCH("salesperson",{role}))+({role}="业务员"))>0'
+        place = f"SMALL(IF({seller},ROW({names})-MIN(ROW({names}))+1),{k + 1})"
+        name = f'{{=IFERROR(INDEX({names},{place})&"","")}}'
+        view.formula(row, 1, name, sums[0] if sums else "", **BOX, indent=1)
+        at, month = f"$B{row + 1}", self.n("commissions", "month")
+        year = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
+        sources = [(key, when) for when in (year, f"{month},td_dash_month") for key in ("receipts", "target")]
+        for column, (key, when) in enumerate(sources, 2):
+            total = f"SUMIFS({self.n('commissions', key)},{self.n('commissions', 'name')},{at},{when})"
+            value = sums[column - 1] if sums else ""
+            view.formula(row, column, f'=IF({at}="","",ROUND({total},2))', value, **AMOUNT)
+        order = float(sums[1]) + (100 - k) * 1e-6 if sums else ""
+        view.formula(row, 6, f'=IF({at}="","",C{row + 1}+{100 - k}*0.000001)', order, **AMOUNT, font_color=MUTED)
+
+    def _write_rank(self, row: int, k: int, ranked: list[tuple]) -> None:
+        view, last = self.view, self.places.persons_last + 1
+        top = PERSONS_TOP + 1
+        orders, names = f"$G${top}:$G${last}", f"$B${top}:$B${last}"
+        place = f"MATCH(LARGE({orders},{k + 1}),{orders},0)"
+        own = ranked[k] if k < len(ranked) else None
+        for column, area, value in ((8, "C", 1), (9, "B", 0)):
+            found = f'=IFERROR(INDEX(${area}${top}:${area}${last},{place}),"")'
+            view.formula(row, column, found, own[value] if own else "", **AMOUNT)
+        rank = f'RANK(I{row + 1},$C${top}:$C${last})&". "&INDEX({names},{place})'
+        text = f"{1 + sum(other[1] > own[1] for other in ranked)}. {own[0]}" if own else ""
+        view.formula(row, 7, f'=IFERROR({rank},"")', text, **BOX, indent=1)
+
+    def _write_regions(self) -> None:
+        view, top, last = self.view, self.places.regions_top, self.places.regions_last
+        view.header(top - 1, 1, ("地区 Region", "年回款 Year receipts"))
+        region = TABLES["customers"].column("region")
+        sums = self._region_sums()
+        for row, (key, zh) in enumerate(REGIONS, top):
+            label = choice_label(region, key)
+            view.text(row, 1, label, **BOX, indent=1)
+            view.formula(row, 2, self._region_formula(row, key, zh), sums.get(label, Decimal(0)), **AMOUNT)
+        view.text(last, 1, "未分地区 No region", **BOX, indent=1)
+        whole = self._live("DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)")
+        rest = f"=ROUND({whole}-SUM(C{top + 1}:C{last}),2)"
+        view.formula(last, 2, rest, sums[""], **AMOUNT)
+        crowded = "回款太多，不在此按地区汇总。Too many receipts to sum by region here."
+        rows = f"{self._crowd()}>{LIMIT}"
+        view.formula(top, 3, f'=IF({rows},"{crowded}","")', "", font_color=MUTED)
+        self.book.name_cell("td_region_note", CHART_DATA, top, 3)
+
+    def _crowd(self) -> str:
+        return f"ROWS({self.n('receipts', 'date')})*ROWS({self.n('orders', 'order_no')})"
+
+    def _region_formula(self, row: int, key: str, zh: str) -> str:
+        place = self.n("customers", "region")
+        here = f'(({place}=$B{row + 1})+({place}="{key}")+({place}="{zh}"))>0'
+        customers = f"ISNUMBER(MATCH({self.n('orders', 'customer')},IF({here},{self.n('customers', 'customer')}),0))"
+        orders = f"ISNUMBER(MATCH({self.n('receipts', 'order_no')},IF({customers},{self.n('orders', 'order_no')}),0))"
+        day, amount, rate = self.n("receipts", "date"), self.n("receipts", "amount"), self.n("receipts", "rate")
+        within = f"({day}>=DATE(td_dash_year,1,1))*({day}<DATE(td_dash_year+1,1,1))"
+        value = f'{within}*ROUND({amount}*({rate}+({rate}="")),2)'
+        return f"{{=IF({self._crowd()}>{LIMIT},NA(),SUM(IF({orders},{value},0)))}}"
+
+    def _region_sums(self) -> dict[str, Decimal]:
+        customers = {r["customer"]: str(r.get("region") or "") for r in self.figures.of("customers")}
+        regions = {r["order_no"]: customers.get(r["customer"], "") for r in self.figures.of("orders")}
+        sums: dict[str, Decimal] = {"": Decimal(0)}
+        for row in self.figures.select("receipts", date=self.in_year):
+            region = regions.get(row["order_no"], "")
+            sums[region] = sums.get(region, Decimal(0)) + cny(row)
+        return sums
+
+
+def _never(value) -> bool:
+    return False
+
+
+def _reaching(rows: list, over: Decimal) -> int:
+    """How many of a month's commission rows have receipts above that percentage of their target."""
+    return sum(
+        number(row["base"]) > number(row.get("target")) * over / 100 for row in rows if number(row.get("target")) > 0
+    )
+
+
+def cny(receipt) -> Decimal:
+    """A receipt in CNY as the formulas reckon it: amount × rate, rounded half-up to the fen."""
+    rate = receipt.get("rate")
+    amount = number(receipt["amount"]) * (Decimal(1) if rate is None else number(rate))
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)

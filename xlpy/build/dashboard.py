@@ -1,0 +1,280 @@
+"""The dashboard: the year's key figures, charts, and everyone's attainment month by month."""
+
+from decimal import Decimal
+
+from xlpy.build.book import CHART_DATA, DASHBOARD, quoted, serial
+from xlpy.build.chartdata import MONTHS_TOP, PERSONS_TOP, TIERS, ChartData, Places
+from xlpy.build.figures import in_month, number
+from xlpy.build.style import (
+    CHART_COLOURS,
+    FONT,
+    INK,
+    LINE,
+    MONTH,
+    MUTED,
+    NAVY,
+    PAPER,
+    SLATE,
+    TEAL,
+    VIOLET,
+    WHITE,
+)
+from xlpy.build.view import BOX, View, cell
+from xlpy.core.periods import Month
+
+COLUMNS, WIDTH, HEAT_PERSONS = 12, 13, 10
+CARD_ROW, CHART_ROW, CHART_ROWS = 8, 12, 13
+_CARDS = (
+    ("年回款", "Receipts, year", "#,##0"),
+    ("年任务", "Target, year", "#,##0"),
+    ("完成率", "Attainment", "0.0%"),
+    ("团队提成", "Team commission", "#,##0.00"),
+    ("工资合计", "Pay, year", "#,##0.00"),
+    ("奖池余额", "Pools, month's end", "#,##0.00"),
+)
+
+
+def write_dashboard(book, places: Places) -> None:
+    """Fill the dashboard."""
+    Dashboard(book, places).write()
+
+
+class Dashboard:
+    """The sheet and the year and month that it shows when the workbook is new."""
+
+    def __init__(self, book, places: Places):
+        self.book = book
+        self.places = places
+        self.view = View(book, DASHBOARD, (2, *(WIDTH,) * COLUMNS))
+        self.figures = self.view.figures
+        closed = self.figures.closed_months
+        self.month = closed[-1] if closed else None
+        self.year = closed[-1].year if closed else self.figures.first_month.year
+
+    def write(self) -> None:
+        """Fill the sheet."""
+        view = self.view
+        view.title(
+            "看板",
+            "Dashboard",
+            "选年份和月份；个人、名次、档次、奖池按已结月份，团队和地区含未结月份。",
+            "Choose a year and a month. Persons, ranks, tiers, pools: closed months; team and regions: open ones, too.",
+        )
+        formula = "=YEAR(IF(td_last_closed=0,td_first_month,td_last_closed))"
+        view.chooser(5, 2, "年份 Year", formula, self.year, "list_years", "td_dash_year", num_format="0")
+        month = serial(self.month.first) if self.month else ""
+        last = '=IF(td_last_closed=0,"",td_last_closed)'
+        view.chooser(5, 5, "月份 Month", last, month, "list_closed", "td_dash_month", num_format=MONTH)
+        self._write_cards()
+        self._insert_charts()
+        self._write_attainment(CHART_ROW + 3 * (CHART_ROWS + 1) + 1)
+
+    def _write_cards(self) -> None:
+        values, formulas = self._card_values(), self._card_formulas()
+        look = {"bg_color": PAPER, "align": "center"}
+        self.view.sheet.set_row(CARD_ROW, 30)
+        for k, (zh, en, number_format) in enumerate(_CARDS):
+            left = 1 + 2 * k
+            edge = {"left": 5, "left_color": CHART_COLOURS[0 if k < 3 else 1]}
+            label = self.view.style(**look, **edge, font_color=MUTED, font_size=9)
+            self.view.sheet.merge_range(CARD_ROW - 1, left, CARD_ROW - 1, left + 1, f"{zh} {en}", label)
+            big = {**look, **edge, "bold": True, "font_size": 15, "font_color": NAVY, "num_format": number_format}
+            self.view.sheet.merge_range(CARD_ROW, left, CARD_ROW, left + 1, "", self.view.style(**big))
+            self.view.formula(CARD_ROW, left, formulas[k], values[k], **big)
+
+    def _card_formulas(self) -> list[str]:
+        def months(column: str) -> str:
+            first, last = MONTHS_TOP + 1, MONTHS_TOP + 12
+            area = f"{quoted(CHART_DATA)}!${column}${first}:${column}${last}"
+            return f"{{=SUM(IF(ISNUMBER({area}),{area},0))}}"
+
+        def in_year(table: str, column: str) -> str:
+            month = self.book.name(table, "month")
+            when = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
+            return f"=SUMIFS({self.book.name(table, column)},{when})"
+
+        pools = f"=SUMIFS({self.book.name('pools', 'closing')},{self.book.name('pools', 'month')},td_dash_month)"
+        return [
+            months("C"),
+            months("D"),
+            f'=IF({cell(CARD_ROW, 3)}=0,"—",{cell(CARD_ROW, 1)}/{cell(CARD_ROW, 3)})',
+            in_year("team_commissions", "commission"),
+            in_year("payroll", "total"),
+            pools,
+        ]
+
+    def _card_values(self) -> list:
+        data = ChartData(self.book)
+        done = [self.figures.select("team_commissions", month=in_month(m)) for m in data.months]
+        received = sum((data.received(m, d) for m, d in zip(data.months, done, strict=True)), Decimal(0))
+        target = sum((data.target(m, d) for m, d in zip(data.months, done, strict=True)), Decimal(0))
+        commission = self.figures.sum("team_commissions", "commission", month=data.in_year)
+        pay = self.figures.sum("payroll", "total", month=data.in_year)
+        pools = self.figures.sum("pools", "closing", month=in_month(self.month)) if self.month else Decimal(0)
+        return [received, target, float(received) / float(target) if target else "—", commission, pay, pools]
+
+    def _insert_charts(self) -> None:
+        charts = (
+            (self._team_chart(), self._person_chart()),
+            (self._rank_chart(), self._tier_chart()),
+            (self._pool_chart(), self._region_chart()),
+        )
+        for line, pair in enumerate(charts):
+            for side, chart in enumerate(pair):
+                row = CHART_ROW + line * (CHART_ROWS + 1) - 1
+                chart.set_size({"width": COLUMNS // 2 * 96 - 8, "height": CHART_ROWS * 25})
+                self.view.sheet.insert_chart(row, 1 + side * COLUMNS // 2, chart, {"object_position": 1})
+
+    def _chart(self, kind: str, title: str, subtype: str = ""):
+        options = {"type": kind, **({"subtype": subtype} if subtype else {})}
+        chart = self.book.workbook.add_chart(options)
+        font = {"name": FONT, "size": 9, "color": SLATE}
+        chart.set_title(
+            {"name": title, "name_font": {"name": FONT, "size": 11, "bold": True, "color": INK}, "overlay": False}
+        )
+        chart.set_legend({"position": "bottom", "font": font})
+        chart.set_chartarea({"border": {"color": LINE}, "fill": {"color": WHITE}})
+        axis = {"num_font": font, "line": {"color": LINE}, "major_gridlines": {"visible": False}}
+        value = {**axis, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E6EAEF"}}}
+        flat = kind == "bar"
+        chart.set_x_axis(value if flat else axis)
+        chart.set_y_axis({**axis, "reverse": True} if flat else {**value, "line": {"none": True}})
+        self.axis, self.value = axis, value
+        return chart
+
+    def _series(self, name: str, colour: str, categories: str, values: str, **more) -> dict:
+        return {
+            "name": name,
+            "categories": categories,
+            "values": values,
+            "fill": {"color": colour},
+            "border": {"none": True},
+            **more,
+        }
+
+    def _months(self, column: int) -> str:
+        return self.places.ref(MONTHS_TOP, column, MONTHS_TOP + 11)
+
+    def _people(self, column: int) -> str:
+        return self.places.ref(PERSONS_TOP, column, self.places.persons_last)
+
+    def _team_chart(self):
+        chart = self._chart("column", "团队：每月回款与任务 Team: receipts against target")
+        chart.add_series(self._series("回款 Receipts", NAVY, self._months(1), self._months(2), gap=60))
+        line = self.book.workbook.add_chart({"type": "line"})
+        line.add_series(
+            {
+                "name": "任务 Target",
+                "categories": self._months(1),
+                "values": self._months(3),
+                "line": {"color": CHART_COLOURS[2], "width": 2.25},
+                "marker": {
+                    "type": "circle",
+                    "size": 5,
+                    "fill": {"color": WHITE},
+                    "border": {"color": CHART_COLOURS[2]},
+                },
+            }
+        )
+        chart.combine(line)
+        chart.set_x_axis({**self.axis, "num_format": MONTH, "text_axis": True})
+        return chart
+
+    def _person_chart(self):
+        chart = self._chart("column", "个人：所选月份回款与任务 Persons: the month's receipts against target")
+        chart.add_series(self._series("回款 Receipts", CHART_COLOURS[1], self._people(1), self._people(4), gap=60))
+        chart.add_series(self._series("任务 Target", CHART_COLOURS[3], self._people(1), self._people(5)))
+        return chart
+
+    def _rank_chart(self):
+        chart = self._chart("bar", "全年名次 Rank of the year, by receipts")
+        labels = {"value": True, "num_format": "#,##0;-#,##0;", "font": {"name": FONT, "size": 8, "color": SLATE}}
+        series = self._series("回款 Receipts", NAVY, self._people(7), self._people(8), gap=45, data_labels=labels)
+        chart.add_series(series)
+        chart.set_legend({"none": True})
+        return chart
+
+    def _tier_chart(self):
+        chart = self._chart("column", "达到的提成档，人数 Tiers reached, persons", "stacked")
+        for k, colour in enumerate((LINE, "#BFD9D8", CHART_COLOURS[1], NAVY, VIOLET, CHART_COLOURS[2])[: TIERS + 1]):
+            name = f"={quoted(CHART_DATA)}!${chr(ord('I') + k)}${MONTHS_TOP}"
+            if k == 0 or k <= self._tier_count():
+                chart.add_series(self._series(name, colour, self._months(1), self._months(8 + k), gap=60))
+        chart.set_x_axis({**self.axis, "num_format": MONTH, "text_axis": True})
+        chart.set_y_axis({**self.value, "num_format": "0", "major_unit": 1, "line": {"none": True}})
+        return chart
+
+    def _tier_count(self) -> int:
+        """A series for every tier that there is, and one that a user may add."""
+        return len(ChartData(self.book).thresholds()) + 1
+
+    def _pool_chart(self):
+        chart = self._chart("line", "奖池月末余额 Pools at the month's end")
+        colours = (CHART_COLOURS[1], CHART_COLOURS[2], NAVY)
+        for k, colour in enumerate(colours):
+            chart.add_series(
+                {
+                    "name": f"={quoted(CHART_DATA)}!${chr(ord('E') + k)}${MONTHS_TOP}",
+                    "categories": self._months(1),
+                    "values": self._months(4 + k),
+                    "line": {"color": colour, "width": 2.25},
+                    "marker": {"type": "circle", "size": 5, "fill": {"color": WHITE}, "border": {"color": colour}},
+                }
+            )
+        chart.set_x_axis({**self.axis, "num_format": MONTH, "text_axis": True})
+        return chart
+
+    def _region_chart(self):
+        chart = self._chart("bar", "全年回款，按地区 Receipts of the year, by region")
+        top, last = self.places.regions_top, self.places.regions_last
+        labels = {"value": True, "num_format": "#,##0;-#,##0;", "font": {"name": FONT, "size": 8, "color": SLATE}}
+        names, values = self.places.ref(top, 1, last), self.places.ref(top, 2, last)
+        chart.add_series(self._series("回款 Receipts", CHART_COLOURS[1], names, values, gap=45, data_labels=labels))
+        chart.set_legend({"none": True})
+        return chart
+
+    def _write_attainment(self, top: int) -> None:
+        """The attainment of every month: the persons in the order of the year's rank, then the team; shaded."""
+        view, data, shown = self.view, ChartData(self.book), min(HEAT_PERSONS, self.places.persons)
+        view.heading(top - 1, "完成率：每月每人 Attainment: every month and person")
+        view.header(top, 1, ["月份 Month", *[""] * (COLUMNS - 2), "团队 Team"])
+        ranked = data.ranked()
+        look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "text_wrap": True}
+        for k in range(COLUMNS - 2):
+            name = ranked[k][0] if k < min(len(ranked), shown) else ""
+            source = f"{quoted(CHART_DATA)}!$J${PERSONS_TOP + 1 + k}" if k < shown else '""'
+            view.formula(top, 2 + k, f"={source}", name, **look, border=1, border_color=WHITE)
+        for k, month in enumerate(data.months):
+            self._write_attainment_row(top + 1 + k, top, month, [name for name, *_ in ranked[:shown]])
+        last = top + 12
+        scale = {"type": "3_color_scale", "min_type": "num", "min_value": 0, "mid_type": "num", "mid_value": 1}
+        scale |= {"max_type": "num", "max_value": 1.5}
+        scale |= {"min_color": "#F6C9C4", "mid_color": "#FFFFFF", "max_color": "#8CC5C2"}
+        view.sheet.conditional_format(top + 1, 2, last, COLUMNS, scale)
+        view.print_set_up(last + 1)
+
+    def _write_attainment_row(self, row: int, top: int, month: Month, names: list[str]) -> None:
+        view, at = self.view, f"$B{row + 1}"
+        source = f"{quoted(CHART_DATA)}!{{}}{MONTHS_TOP + month.number}"
+        look = {**BOX, "num_format": "0.0%", "align": "center"}
+        view.formula(row, 1, f"={source.format('$B')}", serial(month.first), **{**look, "num_format": MONTH})
+        months, people, ratio = (self.book.name("commissions", key) for key in ("month", "name", "attainment"))
+        for k in range(COLUMNS - 2):
+            name = cell(top, 2 + k).replace(str(top + 1), f"${top + 1}")
+            where = f"{months},{at},{people},{name}"
+            formula = f'=IF(COUNTIFS({where},{ratio},"<>")=0,"",SUMIFS({ratio},{where}))'
+            view.formula(row, 2 + k, formula, self._attained(month, names[k] if k < len(names) else ""), **look)
+        receipts, target = source.format("$C"), source.format("$D")
+        value = self._team_attained(month)
+        view.formula(row, COLUMNS, f'=IFERROR({receipts}/{target},"")', value, **look, bold=True)
+
+    def _attained(self, month: Month, name: str):
+        rows = self.figures.select("commissions", month=in_month(month), name=name) if name else []
+        found = rows[0].get("attainment") if rows else None
+        return "" if found is None else number(found)
+
+    def _team_attained(self, month: Month):
+        data = ChartData(self.book)
+        done = self.figures.select("team_commissions", month=in_month(month))
+        target = data.target(month, done)
+        return float(data.received(month, done)) / float(target) if target else ""

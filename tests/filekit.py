@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,7 +137,7 @@ def put(old: str | bytes, new: str | bytes) -> Callable[[bytes], bytes]:
     return change
 
 
-def with_relation(part: str, kind: str, target: str, id_: str) -> Callable[[bytes], bytes]:
+def with_relation(_part: str, kind: str, target: str, id_: str) -> Callable[[bytes], bytes]:
     """An operation on a .rels part: one more relationship."""
     kind = kind if ":" in kind else f"{TYPES}/{kind}"
     entry = f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/></Relationships>'
@@ -208,3 +209,52 @@ def soffice(paths: Sequence[Path], to: str, folder: Path, profile: Path) -> None
         [*command, "--outdir", folder, *paths], capture_output=True, text=True, timeout=170, check=False
     )
     assert result.returncode == 0, result.stderr
+
+
+def add_sheet(path: Path) -> Path:
+    """Add a sheet `Ours` with a table `rewards` of two rows to any workbook, by hand."""
+    found = parts(path)
+    x = b"x:" if b"<x:workbook" in found["xl/workbook.xml"] else b""
+    headers = "".join(
+        f'<c r="{"ABCDE"[at]}1" t="inlineStr"><is><t>{label}</t></is></c>' for at, label in enumerate(labels("rewards"))
+    )
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>41092</v></c><c r="B{row}" t="inlineStr"><is><t>{name}</t></is></c>'
+        f'<c r="C{row}"><v>300</v></c></row>'
+        for row, name in ((2, "王芳"), (3, "陈明"))
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = (
+        f'<worksheet xmlns="{main}" xmlns:r="{TYPES}"><sheetData><row r="1">{headers}</row>{rows}</sheetData>'
+        f'<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'
+    )
+    columns = "".join(f'<tableColumn id="{at}" name="{label}"/>' for at, label in enumerate(labels("rewards"), 1))
+    table = (
+        f'<table xmlns="{main}" id="991" name="rewards" displayName="rewards" ref="A1:E3"><autoFilter ref="A1:E3"/>'
+        f'<tableColumns count="5">{columns}</tableColumns></table>'
+    )
+    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    end = b"</%ssheets>" % x
+    entry = b'<%ssheet name="Ours" sheetId="991" r:id="rIdOurs" xmlns:r="%s"/>' % (x, TYPES.encode())
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    return rewrite(
+        path,
+        {
+            "xl/worksheets/ours.xml": sheet.encode(),
+            "xl/tables/ours.xml": table.encode(),
+            "xl/worksheets/_rels/ours.xml.rels": with_relation("", "table", "../tables/ours.xml", "rId1")(
+                rels.encode()
+            ),
+            "xl/workbook.xml": put(end, entry + end),
+            "xl/_rels/workbook.xml.rels": with_relation("", "worksheet", "worksheets/ours.xml", "rIdOurs"),
+            CONTENT_TYPES: with_type(
+                ("xl/worksheets/ours.xml", f"{kind}.worksheet+xml"), ("xl/tables/ours.xml", f"{kind}.table+xml")
+            ),
+        },
+    )
+
+
+def tell(capsys, text: str) -> None:
+    """Print a count so that it shows in the test run's output."""
+    with capsys.disabled():
+        sys.stdout.write(f"\n  {text}\n")

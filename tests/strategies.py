@@ -35,6 +35,8 @@ BY_TYPE = {
     "percent": NUMBERS,
     "ratio": NUMBERS | NUMBERS.map(lambda number: -number),
     "days": NUMBERS,
+    "quantity": NUMBERS,
+    "price": NUMBERS,
     "count": st.integers(0, 10**6),
 }
 

@@ -78,6 +78,19 @@ def read_days(raw) -> Decimal:
     return days
 
 
+def read_quantity(raw) -> Decimal:
+    """A quantity, weight or volume, not negative; 1,200 has a thousands separator. Raises BadCell."""
+    quantity = read_amount(raw)
+    if quantity < 0:
+        raise refuse(raw, "是负数，这里不能为负", "is negative; it cannot be here")
+    return quantity
+
+
+def read_price(raw) -> Decimal:
+    """A price per unit in the row's currency, not negative, with all its decimals. Raises BadCell."""
+    return read_quantity(raw)
+
+
 def read_count(raw) -> int:
     """A whole number, not negative. Raises BadCell."""
     number = read_amount(raw)

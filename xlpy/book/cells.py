@@ -18,6 +18,8 @@ from xlpy.book.cellnumbers import (
     read_decimal,
     read_money,
     read_percent,
+    read_price,
+    read_quantity,
     read_rate,
 )
 from xlpy.book.celltext import BadCell, fold, refuse, refuse_error, shown
@@ -156,6 +158,8 @@ _READERS = {
     "percent": lambda column, raw: read_percent(raw),
     "ratio": lambda column, raw: read_decimal(raw),
     "days": lambda column, raw: read_days(raw),
+    "quantity": lambda column, raw: read_quantity(raw),
+    "price": lambda column, raw: read_price(raw),
     "count": lambda column, raw: read_count(raw),
 }
 
@@ -191,7 +195,7 @@ def to_export(column: Column, value, csv: bool = False):
         return "" if csv else None
     if column.type == "fen":
         return money.show(value)
-    if column.type == "amount":
+    if column.type in ("amount", "price"):
         return _amount_text(value)
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")

@@ -1,10 +1,10 @@
-"""The rules that the package brings along: the rows with which policy, tiers and shares begin."""
+"""The rules that the package brings along: the rows with which the rule tables begin."""
 
 from pathlib import Path
 
 from xlpy.book.csvfile import read_csv
 from xlpy.book.load import cells_of, load
-from xlpy.book.schema import RULE_TABLES, Table
+from xlpy.book.schema import DOSSIER_RULES, RULE_TABLES, Table
 from xlpy.book.tables import Value
 from xlpy.core.issues import DataError
 
@@ -16,7 +16,7 @@ def default_rows() -> dict[str, list[dict[str, Value]]]:
 
     Raises DataError when a file of the package has a row that cannot be read.
     """
-    return {table.key: _rows(table) for table in RULE_TABLES}
+    return {table.key: _rows(table) for table in (*RULE_TABLES, *DOSSIER_RULES)}
 
 
 def _rows(table: Table) -> list[dict[str, Value]]:

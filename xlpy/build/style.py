@@ -34,7 +34,7 @@ NUMBER_FORMATS = {
     "fen": MONEY,
     "amount": MONEY,
     "price": "#,##0.00##",
-    "quantity": "#,##0.###",
+    "quantity": "General",
     "rate": "0.0000##",
     "percent": "0.00##",
     "ratio": PERCENT,

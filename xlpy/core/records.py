@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from xlpy.core.periods import Month, Period
+from xlpy.core.records_dossier import DOSSIER_RECORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,4 +386,5 @@ RECORDS = {
     "seals": Seal,
     "reopenings": Reopening,
     "about": About,
+    **DOSSIER_RECORDS,
 }

@@ -1,0 +1,406 @@
+"""The functions for cells as plain functions: the case tables, columns, tables out, and what bad input shows."""
+
+import csv
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import udfs
+from xlpy.book.tables import CellError
+from xlpy.core.commission import commission
+from xlpy.core.ladder import ladder
+from xlpy.core.policy import Step
+from xlpy.functions import CELL, FUNCTIONS, REFERENCE, CellProblem, call, reasons
+from xlpy.udf_decorators import Marked, in_cells, marked
+
+CASES = Path(__file__).parent / "cases"
+TIERS = [["scheme", "over", "rate", "from"]]
+SHARES = [["方案 Scheme", "去向 Kind", "比例% Share %", "生效日期 In force from"]]
+DEFAULTS = Path(udfs.__file__).parent / "xlpy" / "defaults"
+
+
+def lines(name, wanted=lambda case: True):
+    """The lines of a case file that a function can be asked, each under its sentence."""
+    with open(CASES / f"{name}.csv", encoding="utf-8", newline="") as file:
+        return [pytest.param(row, id=row["case"]) for row in csv.DictReader(file) if wanted(row)]
+
+
+def parts(text):
+    return [tuple(item.split()) for item in text.split(";") if item.strip()]
+
+
+def default_table(name, headers):
+    """A table of the package's rules as a range of the workbook: numbers and days as Excel hands them over."""
+    with open(DEFAULTS / f"{name}.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return headers + [[*row[:-2], float(row[-2]), datetime.fromisoformat(row[-1])] for row in rows]
+
+
+def with_rows(table, added):
+    """A range with rows added, as a case writes them: `personal 200 2 2012-07-01`, `-` for a blank."""
+    rows = [(*words[:-2], "" if words[-2] == "-" else float(words[-2]), words[-1]) for words in parts(added)]
+    return [*table, *(list(row) for row in rows)]
+
+
+def tiers_of(case):
+    rows = default_table("tiers", TIERS)
+    return with_rows([TIERS[0], *([row[0], float(row[1]), *row[2:]] for row in rows[1:])], case["tiers"])
+
+
+def column(values):
+    return [[value] for value in values]
+
+
+def errors(result):
+    return [cell.error if isinstance(cell, CellProblem) else cell for row in result for cell in row]
+
+
+def base_of(case):
+    return float(Fraction(case["receipts"]) + Fraction(case["carried_in"]))
+
+
+def commission_can_say(case):
+    """A function knows a base and a target; what is carried or clawed back belongs to the close."""
+    return case["negative"] == "carry"
+
+
+@pytest.mark.parametrize("case", lines("commission", commission_can_say))
+def test_commission_of_a_line(case):
+    got = udfs.TD_COMMISSION(base_of(case), float(case["target"]), case["scheme"], tiers_of(case), case["month"])
+    assert float(case["commission"]) == got
+
+
+@pytest.mark.parametrize("case", lines("commission", commission_can_say))
+def test_the_tiers_of_a_line_sum_to_its_commission(case):
+    rows = udfs.TD_TIERS(base_of(case), float(case["target"]), case["scheme"], tiers_of(case), case["month"])
+    amounts = [Fraction(str(row[4])) for row in rows]
+    assert Fraction(case["commission"]) == sum(amounts)
+    assert max(Fraction(str(base_of(case))), Fraction(0)) == pytest.approx(float(sum(Fraction(r[2]) for r in rows)))
+
+
+def test_commission_of_all_lines_as_one_column():
+    cases = [param.values[0] for param in lines("commission", commission_can_say) if not param.values[0]["tiers"]]
+    expected = column(float(case["commission"]) for case in cases)
+    got = udfs.TD_COMMISSION(
+        column(base_of(case) for case in cases),
+        column(float(case["target"]) for case in cases),
+        column(case["scheme"] for case in cases),
+        None,
+        column(case["month"] for case in cases),
+    )
+    assert expected == got
+
+
+def people(case):
+    managers = [words[0] for words in parts(case["managers"])]
+    found = parts(case["receipts"]) or [("nobody", "0")]
+    names, receipts = column(name for name, _ in found), column(float(figure) for _, figure in found)
+    return names, receipts, column(managers or [None])
+
+
+def shown(rows, kind):
+    return "; ".join(f"{name} {amount:.2f}" for row_kind, name, _, amount in rows if row_kind == kind)
+
+
+def split_can_say(case):
+    """The function takes the usual choices; the star is named only where sales were shared."""
+    return not case["policy"]
+
+
+@pytest.mark.parametrize("case", lines("split", split_can_say))
+def test_split_of_a_line(case):
+    star = case["star"] if case["collaborative"] == "yes" else None
+    shares = with_rows(default_table("shares", SHARES), case["shares"])
+    rows = udfs.TD_SPLIT(float(case["amount"]), *people(case), star, shares, case["month"])
+    kinds = ("manager", "first", "second", "third")
+    assert [case[kind] for kind in kinds] == [shown(rows, kind) for kind in kinds]
+    assert case["star_row"] == shown(rows, "star")
+    pools = ("welfare", "quarter", "year")
+    assert [f"{pool} {case[pool]}" for pool in pools] == [shown(rows, pool) for pool in pools]
+
+
+@pytest.mark.parametrize("case", lines("prizes", lambda case: not case["policy"]))
+def test_prize_of_a_line(case):
+    kind = "quarter" if "Q" in case["period"] else "year"
+    rows = udfs.TD_PRIZE(float(case["pool"]), kind, *people(case), None, case["period"])
+    kinds = ("manager", "first", "second", "third", "others", "retained")
+    assert [case[kind] for kind in kinds] == [shown(rows, kind) for kind in kinds]
+
+
+def performance_can_say(case):
+    """The function is a salesperson's, with amounts of fines and the usual choices."""
+    amounts = all(len(words) == 2 for words in parts(case["fines"]))
+    return case["role"] == "salesperson" and not case["policy"] and amounts
+
+
+@pytest.mark.parametrize("case", lines("pay", performance_can_say))
+def test_performance_of_a_line(case):
+    items = ("sales_pay", "attendance_pay", "teamwork_pay", "execution_pay")
+    expected = sum(Fraction(case[item]) for item in items) - Fraction(case["fines_taken"])
+    fines = sum(float(amount) for _, amount in parts(case["fines"])) or None
+    numbers = (float(case[key]) for key in ("receipts", "target", "late", "personal_leave"))
+    assert float(expected) == udfs.TD_PERFORMANCE(*numbers, case["teamwork"], case["execution"], fines)
+
+
+@pytest.mark.parametrize("case", lines("targets"))
+def test_targets_of_a_line(case):
+    holidays = [["date", "kind"], *(list(words) for words in parts(case["holidays"]))] if case["holidays"] else None
+    year = float(case["year"]) if case["year"].isdigit() else case["year"]
+    rows = udfs.TD_TARGETS(float(case["amount"]), year, case["by"], holidays)
+    figures = {name: f"{amount:.2f}" for name, amount in rows}
+    assert int(case["periods"]) == len(rows)
+    assert dict(parts(case["figures"])) == {name: figures[name] for name, _ in parts(case["figures"])}
+    assert Fraction(case["amount"]) == sum(Fraction(str(amount)) for _, amount in rows)
+
+
+@pytest.mark.parametrize("case", lines("credit", lambda case: len(parts(case["credits"])) > 1))
+def test_a_shared_receipt_of_a_line_is_allocated(case):
+    weights = [[float(share) for _, share in parts(case["credits"])]]
+    [got] = udfs.TD_ALLOCATE(float(case["cny"]), weights)
+    assert case["credited"] == "; ".join(
+        f"{name} {part:.2f}" for (name, _), part in zip(parts(case["credits"]), got, strict=True)
+    )
+
+
+# --- Shapes ----------------------------------------------------------------------------------------------
+
+
+def test_a_single_target_goes_with_every_row():
+    assert udfs.TD_COMMISSION([[80000.0], [130000.0]], 100000.0) == [[800.0], [1375.0]]
+
+
+def test_a_row_in_gives_a_row_out():
+    assert udfs.TD_ATTAINMENT([[50.0, 200.0]], [[100.0, 100.0]]) == [[0.5, 2.0]]
+
+
+def test_a_column_of_one_cell_is_a_single_cell():
+    assert udfs.TD_COMMISSION([[200000.0]], [[100000.0]]) == 2375.0
+
+
+def test_columns_of_unequal_length_are_an_error_that_names_both():
+    got = udfs.TD_COMMISSION([[1.0], [2.0], [3.0]], [[1.0], [2.0]])
+    assert (got.error, "3" in got.en, "2" in got.en) == ("#VALUE!", True, True)
+
+
+def test_a_block_where_a_column_belongs_is_an_error():
+    assert udfs.TD_COMMISSION([[1.0, 2.0], [3.0, 4.0]], 100.0).error == "#VALUE!"
+
+
+def test_rows_blank_in_every_column_stay_blank():
+    got = udfs.TD_COMMISSION([[80000.0], [None], [""]], [[100000.0], [None], [None]])
+    assert got == [[800.0], [""], [""]]
+
+
+def test_columns_that_are_blank_throughout_are_an_error():
+    assert udfs.TD_COMMISSION([[None], [None]], [[None], [None]]).error == "#N/A"
+
+
+def test_names_and_receipts_may_reach_below_the_data():
+    assert udfs.TD_RANK([["王芳"], [None], [None]], [[3.0], [None], [0.0]]) == [["王芳", 3.0, 1.0]]
+
+
+def test_ties_share_a_rank_and_the_next_rank_is_left_out():
+    rows = udfs.TD_RANK(column("abcd"), column([100.0, 300.0, 300.0, 0.0]))
+    assert rows == [["b", 300.0, 1.0], ["c", 300.0, 1.0], ["a", 100.0, 3.0], ["d", 0.0, "无 none"]]
+
+
+def test_a_table_is_found_by_either_half_of_its_headers_and_foreign_columns_do_not_matter():
+    headers = [["备注", "RATE %", "方案", "Over % of target", "生效日期"]]
+    rows = [["x", 2.0, "个人", 0.0, date(2012, 1, 1)]]
+    assert udfs.TD_COMMISSION(1000.0, 5000.0, "个人 personal", headers + rows, date(2012, 7, 31)) == 20.0
+
+
+@pytest.mark.parametrize("day", ["2012-07-30", date(2012, 7, 30), datetime(2012, 7, 30), 41120.0, "2012年7月30日"])
+def test_the_day_picks_the_rows_in_force(day):
+    tiers = [*TIERS, ["personal", 0.0, 1.0, "2012-01-01"], ["personal", 0.0, 2.0, "2012-07-31"]]
+    assert udfs.TD_COMMISSION(100.0, 100.0, None, tiers, day) == 1.0
+    assert udfs.TD_COMMISSION(100.0, 100.0, None, tiers, "2012-07") == 2.0
+
+
+def test_without_a_day_a_rate_of_the_future_does_not_count():
+    tiers = [*TIERS, ["personal", 0.0, 1.0, "2012-01-01"], ["personal", 0.0, 2.0, "2100-01-01"]]
+    assert udfs.TD_COMMISSION(100.0, 100.0, "personal", tiers) == 1.0
+
+
+def test_holidays_may_be_a_plain_column_of_days():
+    year = udfs.TD_TARGETS(261.0, 2012.0, "day", [[datetime(2012, 1, 2)], [datetime(2012, 1, 3)]])
+    assert (len(year), year[0][0]) == (259, "2012-01-04")
+
+
+def test_margin_with_rebate():
+    # Revenue 10 000 USD x 6.3 = 63 000; 50 000 / 1.17 x 13 % = 5 555.56; profit 63 000 - 58 000 + 5 555.56.
+    margin = udfs.TD_MARGIN(10000.0, [[50000.0], [8000.0]], 6.3, 0.17, "13%")
+    assert margin == pytest.approx(10555.56 / 63000, abs=1e-12)
+
+
+def test_margins_of_a_column_take_a_row_of_costs_each():
+    got = udfs.TD_MARGIN([[100.0], [200.0]], [[90.0, 5.0], [150.0, None]])
+    assert got == [[0.05], [0.25]]
+
+
+def test_a_margin_below_the_floor_needs_the_manager():
+    got = udfs.TD_APPROVAL([[0.0499], [0.05], ["5.01%"]], 0.05)
+    assert got == [["经理 manager"], ["业务员 salesperson"], ["业务员 salesperson"]]
+
+
+def test_amounts_in_words_of_a_column():
+    assert udfs.TD_RMB([[1.0], [100.05]]) == [["壹元整"], ["壹佰元零伍分"]]
+    assert udfs.TD_WORDS(105.5, "usd") == "SAY US DOLLARS ONE HUNDRED AND FIVE AND CENTS FIFTY ONLY"
+
+
+# --- Bad input -------------------------------------------------------------------------------------------
+
+NAMES, RECEIPTS = [["王芳"], ["陈明"]], [[2.0], [1.0]]
+BAD = [
+    ("receipts that are text", "TD_COMMISSION", ("abc", 100.0), "#VALUE!"),
+    ("receipts that are blank", "TD_COMMISSION", (None, 100.0), "#VALUE!"),
+    ("receipts that are true", "TD_COMMISSION", (True, 100.0), "#VALUE!"),
+    ("receipts that are a day", "TD_COMMISSION", (datetime(2012, 7, 1), 100.0), "#VALUE!"),
+    ("receipts too large to be exact", "TD_COMMISSION", (1e15, 100.0), "#VALUE!"),
+    ("receipts that are no number", "TD_COMMISSION", (float("nan"), 100.0), "#VALUE!"),
+    ("a target of zero", "TD_COMMISSION", (1.0, 0.0), "#NUM!"),
+    ("a target below zero", "TD_COMMISSION", (-1.0, -5.0), "#NUM!"),
+    ("a scheme that is none", "TD_COMMISSION", (1.0, 1.0, "person"), "#VALUE!"),
+    ("a formula error", "TD_COMMISSION", ("#DIV/0!", 1.0), "#DIV/0!"),
+    ("a formula error of a file", "TD_COMMISSION", (CellError("#N/A"), 1.0), "#N/A"),
+    ("tiers without headers", "TD_COMMISSION", (1.0, 1.0, None, [["personal", 0.0, 1.0, 1.0]]), "#VALUE!"),
+    ("tiers without a rate column", "TD_COMMISSION", (1.0, 1.0, None, [["scheme", "over", "from"]]), "#N/A"),
+    ("tiers with a bad rate", "TD_COMMISSION", (1.0, 1.0, None, [*TIERS, ["team", 0.0, "x", 41000.0]]), "#VALUE!"),
+    ("tiers that begin later", "TD_COMMISSION", (1.0, 1.0, None, [*TIERS, ["personal", 0.0, 1.0, 73000.0]]), "#N/A"),
+    ("a day that is none", "TD_COMMISSION", (1.0, 1.0, None, None, "soon"), "#VALUE!"),
+    ("too many arguments", "TD_ATTAINMENT", (1.0, 1.0, 1.0), "#VALUE!"),
+    ("attainment without a target", "TD_ATTAINMENT", (1.0, None), "#VALUE!"),
+    ("a name twice", "TD_RANK", ([["王芳"], ["王芳"]], RECEIPTS), "#VALUE!"),
+    ("receipts of nobody", "TD_RANK", ([["王芳"], [None]], RECEIPTS), "#VALUE!"),
+    ("a number for a name", "TD_RANK", ([["王芳"], [7.0]], RECEIPTS), "#VALUE!"),
+    ("fewer receipts than names", "TD_RANK", (NAMES, [[1.0]]), "#VALUE!"),
+    ("nobody at all", "TD_RANK", ([[None], [None]], [[None], [None]]), "#N/A"),
+    ("a star whom nobody knows", "TD_SPLIT", (1.0, NAMES, RECEIPTS, None, "王方"), "#VALUE!"),
+    ("an amount that is text", "TD_SPLIT", ("1.234,5x", NAMES, RECEIPTS, None), "#VALUE!"),
+    (
+        "shares of 90 %",
+        "TD_SPLIT",
+        (1.0, NAMES, RECEIPTS, None, None, [*SHARES, ["month", "year", 90.0, 4e4]]),
+        "#NUM!",
+    ),
+    ("a prize of a month", "TD_PRIZE", (1.0, "month", NAMES, RECEIPTS, None), "#VALUE!"),
+    ("a pool below zero", "TD_PRIZE", (-1.0, "quarter", NAMES, RECEIPTS, None), "#NUM!"),
+    ("weights of zero", "TD_ALLOCATE", (1.0, [[0.0], [0.0]]), "#NUM!"),
+    ("a weight below zero", "TD_ALLOCATE", (1.0, [[2.0], [-1.0]]), "#NUM!"),
+    ("a blank among weights", "TD_ALLOCATE", (1.0, [[2.0], [None], [1.0]]), "#VALUE!"),
+    ("a grade that is none", "TD_PERFORMANCE", (1.0, 1.0, 0.0, 0.0, "good", "full"), "#VALUE!"),
+    ("half a time late", "TD_PERFORMANCE", (1.0, 1.0, 0.5, 0.0, "full", "full"), "#VALUE!"),
+    ("fines below zero", "TD_PERFORMANCE", (1.0, 1.0, 0.0, 0.0, "full", "full", -1.0), "#NUM!"),
+    ("a year that is none", "TD_TARGETS", (1.0, 12.0, "month"), "#VALUE!"),
+    ("weeks of a word", "TD_TARGETS", (1.0, 2012.0, "hour"), "#VALUE!"),
+    ("quarters of a month", "TD_TARGETS", (1.0, "2012-07", "quarter"), "#NUM!"),
+    ("nothing to break down", "TD_TARGETS", (0.0, 2012.0, "month"), "#NUM!"),
+    ("a margin of no revenue", "TD_MARGIN", (0.0, 5.0), "#NUM!"),
+    ("a VAT of 1700 %", "TD_MARGIN", (10.0, 5.0, None, 17.0), "#NUM!"),
+    ("a rebate above the VAT", "TD_MARGIN", (10.0, 5.0, None, 0.13, 0.17), "#NUM!"),
+    ("no costs", "TD_MARGIN", (10.0, None), "#VALUE!"),
+    ("a margin of 500 %", "TD_APPROVAL", (5.0, 0.05), "#NUM!"),
+    ("a negative amount in words", "TD_RMB", (-1.0,), "#VALUE!"),
+    ("a currency that is none", "TD_WORDS", (1.0, "US"), "#VALUE!"),
+    ("a yen with decimals", "TD_WORDS", (1.5, "JPY"), "#VALUE!"),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "error"), [pytest.param(*bad[1:], id=bad[0]) for bad in BAD])
+def test_bad_input_shows_an_error_and_its_reason(name, arguments, error):
+    [[problem]] = call(name, *arguments)
+    assert (True, error) == (isinstance(problem, CellProblem), getattr(problem, "error", problem))
+    assert all(len(text) > 5 for text in (problem.zh, problem.en))
+    assert not problem.en.endswith("fault of ours") and "程序出错" not in problem.zh
+
+
+def test_a_bad_row_does_not_touch_its_neighbours():
+    got = udfs.TD_COMMISSION([[80000.0], ["x"], [130000.0]], [[100000.0], [100000.0], ["#REF!"]])
+    assert errors(got) == [800.0, "#VALUE!", "#REF!"]
+
+
+def test_the_reasons_of_a_column_come_once_each():
+    got = call("TD_COMMISSION", [[1.0], ["x"], ["x"]], [[0.0], [1.0], [1.0]])
+    assert (len(reasons(got)), "target must be above zero" in reasons(got)[0]) == (2, True)
+
+
+values = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.floats(),
+    st.text(max_size=5),
+    st.sampled_from(["王芳", "personal", "full", "year", "2012-07", 2012.0, 100.0, "#N/A", "scheme", "rate", "from"]),
+    st.dates(),
+)
+ranges = st.one_of(values, st.lists(st.lists(values, min_size=2, max_size=2), min_size=1, max_size=3))
+
+
+@given(st.sampled_from([name for name in FUNCTIONS if FUNCTIONS[name].compute]), st.data())
+def test_whatever_cells_hold_a_function_answers_and_never_by_a_fault_of_ours(name, data):
+    arguments = [data.draw(ranges) for _ in FUNCTIONS[name].arguments]
+    cells = [cell for row in call(name, *arguments) for cell in row]
+    problems = [cell for cell in cells if isinstance(cell, CellProblem)]
+    assert [problem.en for problem in problems if "a fault of ours" in problem.en] == []
+    assert all(isinstance(cell, (float, str, CellProblem)) for cell in cells)
+    assert all(cell == cell for cell in cells if isinstance(cell, float))
+
+
+fen = st.integers(-(10**13), 10**13)
+steps = st.lists(
+    st.tuples(st.fractions(0, 5, max_denominator=1000), st.fractions(0, 1, max_denominator=10000)), max_size=5
+).map(lambda found: [Step(Fraction(0), Fraction(1, 100))] + [Step(o, r) for o, r in sorted(dict(found).items()) if o])
+
+
+@given(fen, st.integers(1, 10**13), steps)
+def test_a_ladder_gives_the_fen_of_the_rule(base, target, found):
+    assert commission(base, target, found) == ladder(found)(base, target)
+
+
+@given(st.integers(-(10**15), 10**15), st.integers(1, 10**6))
+def test_a_float_cell_is_read_as_the_fen_that_it_shows(amount, target):
+    """TD_ALLOCATE of one weight gives an amount back as it was."""
+    assert udfs.TD_ALLOCATE(amount / 100, float(target)) == amount / 100
+
+
+# --- What Excel is told ----------------------------------------------------------------------------------
+
+
+def test_every_function_of_the_catalogue_is_there_under_its_name():
+    computed = {name for name, function in FUNCTIONS.items() if function.compute}
+    assert computed == {name for name in vars(udfs) if name.startswith("TD_")}
+
+
+def test_every_function_and_argument_has_help_in_both_languages_that_fits_the_wizard():
+    helps = [(f.zh, f.en, f.help) for f in FUNCTIONS.values()]
+    helps += [(a.zh, a.en, a.help) for f in FUNCTIONS.values() for a in f.arguments]
+    assert [text for zh, en, text in helps if not zh or not en or zh.isascii() or len(text) > 255] == []
+
+
+def test_only_the_question_why_is_left_to_the_host():
+    hosts = [f.name for f in FUNCTIONS.values() if f.compute is None]
+    assert (hosts, FUNCTIONS["TD_WHY"].arguments[0].shape) == (["TD_WHY"], REFERENCE)
+    assert FUNCTIONS["TD_COMMISSION"].arguments[0].shape == CELL
+
+
+def test_xlwings_is_told_to_hand_over_rows_of_cells_with_their_errors():
+    options = [noted["options"] for noted in udfs.TD_COMMISSION.__xlfunc__["args"]]
+    assert options == [{"ndim": 2, "err_to_str": True}] * 5
+    assert udfs.TD_COMMISSION.__xlfunc__["category"] == "外贸部 TradeDept"
+    assert Marked is udfs.TD_COMMISSION.__xlfunc__["ret"]["options"]["convert"]
+
+
+def test_a_function_whose_arguments_are_not_the_catalogues_is_refused():
+    def TD_RMB(sum):
+        return sum
+
+    with pytest.raises(TypeError):
+        in_cells(TD_RMB)
+
+
+def test_an_error_goes_to_excel_as_a_mark_with_its_reason():
+    got = marked(udfs.TD_COMMISSION([[1.0], ["x"]], 5.0))
+    assert (got[0][0], got[1][0].startswith("\x02TD#VALUE!\x02回款")) == (0.01, True)

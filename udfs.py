@@ -1,0 +1,74 @@
+"""The functions that people type into cells. Excel calls them through xlwings, by the wrappers inside the workbook.
+
+Each takes single cells or whole columns; a column in gives a column out in one call. What a function does stands in
+`xlpy/functions/`, for every spreadsheet program alike; here are the names. Where a function has no result the cell
+shows an Excel error, and `=TD_WHY(cell)` says why.
+"""
+
+# ruff: noqa: D103 - the names are those of the formulas, and their help comes from the catalogue
+from xlpy.udf_decorators import in_cells, result
+
+
+@in_cells
+def TD_COMMISSION(receipts, target, scheme=None, tiers=None, date=None):
+    return result("TD_COMMISSION", receipts, target, scheme, tiers, date)
+
+
+@in_cells
+def TD_TIERS(receipts, target, scheme=None, tiers=None, date=None):
+    return result("TD_TIERS", receipts, target, scheme, tiers, date)
+
+
+@in_cells
+def TD_ATTAINMENT(receipts, target):
+    return result("TD_ATTAINMENT", receipts, target)
+
+
+@in_cells
+def TD_RANK(names, receipts):
+    return result("TD_RANK", names, receipts)
+
+
+@in_cells
+def TD_SPLIT(amount, names, receipts, manager, star=None, shares=None, date=None):
+    return result("TD_SPLIT", amount, names, receipts, manager, star, shares, date)
+
+
+@in_cells
+def TD_PRIZE(pool, period_kind, names, receipts, manager, shares=None, date=None):
+    return result("TD_PRIZE", pool, period_kind, names, receipts, manager, shares, date)
+
+
+@in_cells
+def TD_ALLOCATE(amount, weights):
+    return result("TD_ALLOCATE", amount, weights)
+
+
+@in_cells
+def TD_PERFORMANCE(receipts, target, late, personal_leave, teamwork, execution, fines=None):
+    return result("TD_PERFORMANCE", receipts, target, late, personal_leave, teamwork, execution, fines)
+
+
+@in_cells
+def TD_TARGETS(year_amount, year, by, holidays=None):
+    return result("TD_TARGETS", year_amount, year, by, holidays)
+
+
+@in_cells
+def TD_MARGIN(revenue, costs, rate=None, vat_rate=None, rebate_rate=None):
+    return result("TD_MARGIN", revenue, costs, rate, vat_rate, rebate_rate)
+
+
+@in_cells
+def TD_APPROVAL(margin, floor=None):
+    return result("TD_APPROVAL", margin, floor)
+
+
+@in_cells
+def TD_RMB(amount):
+    return result("TD_RMB", amount)
+
+
+@in_cells
+def TD_WORDS(amount, currency):
+    return result("TD_WORDS", amount, currency)

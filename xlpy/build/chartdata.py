@@ -144,8 +144,8 @@ class ChartData:
         values = self.thresholds()
         for k in range(TIERS):
             over = cell(THRESHOLDS, 9 + k)
-            formula = f'=IF({over}="","","{k + 1}档 Tier {k + 1} >"&{over}&"%")'
-            text = f"{k + 1}档 Tier {k + 1} >{plain_text(values[k])}%" if k < len(values) else ""
+            formula = f'=IF({over}="","—","{k + 1}档 Tier {k + 1} >"&{over}&"%")'
+            text = f"{k + 1}档 Tier {k + 1} >{plain_text(values[k])}%" if k < len(values) else "—"
             self.view.formula(MONTHS_TOP - 1, 9 + k, formula, text, **look)
 
     def _write_month_sums(self, row: int, month: Month) -> None:

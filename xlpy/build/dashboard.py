@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from xlpy.build.book import CHART_DATA, DASHBOARD, quoted, serial
-from xlpy.build.chartdata import MONTHS_TOP, PERSONS_TOP, TIERS, ChartData, Places
+from xlpy.build.chartdata import MONTHS_TOP, PERSONS_TOP, POOLS, TIERS, ChartData, Places
 from xlpy.build.figures import in_month, number
 from xlpy.build.style import (
     CHART_COLOURS,
@@ -137,7 +137,8 @@ class Dashboard:
         axis = {"num_font": font, "line": {"color": LINE}, "major_gridlines": {"visible": False}}
         value = {**axis, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E6EAEF"}}}
         flat = kind == "bar"
-        chart.set_x_axis(value if flat else axis)
+        # Bars bear their figures, so their axis would only repeat them.
+        chart.set_x_axis({**axis, "visible": False} if flat else axis)
         chart.set_y_axis({**axis, "reverse": True} if flat else {**value, "line": {"none": True}})
         self.axis, self.value = axis, value
         return chart
@@ -177,11 +178,11 @@ class Dashboard:
             }
         )
         chart.combine(line)
-        chart.set_x_axis({**self.axis, "num_format": MONTH, "text_axis": True})
+        chart.set_x_axis({**self.axis, "num_format": "mm", "text_axis": True})
         return chart
 
     def _person_chart(self):
-        chart = self._chart("column", "个人：所选月份回款与任务 Persons: the month's receipts against target")
+        chart = self._chart("column", "个人：当月回款与任务 Persons: receipts against target")
         chart.add_series(self._series("回款 Receipts", CHART_COLOURS[1], self._people(1), self._people(4), gap=60))
         chart.add_series(self._series("任务 Target", CHART_COLOURS[3], self._people(1), self._people(5)))
         return chart
@@ -200,7 +201,7 @@ class Dashboard:
             name = f"={quoted(CHART_DATA)}!${chr(ord('I') + k)}${MONTHS_TOP}"
             if k == 0 or k <= self._tier_count():
                 chart.add_series(self._series(name, colour, self._months(1), self._months(8 + k), gap=60))
-        chart.set_x_axis({**self.axis, "num_format": MONTH, "text_axis": True})
+        chart.set_x_axis({**self.axis, "num_format": "mm", "text_axis": True})
         chart.set_y_axis({**self.value, "num_format": "0", "major_unit": 1, "line": {"none": True}})
         return chart
 
@@ -217,12 +218,19 @@ class Dashboard:
                     "name": f"={quoted(CHART_DATA)}!${chr(ord('E') + k)}${MONTHS_TOP}",
                     "categories": self._months(1),
                     "values": self._months(4 + k),
+                    "values_data": self._closings(k),
                     "line": {"color": colour, "width": 2.25},
                     "marker": {"type": "circle", "size": 5, "fill": {"color": WHITE}, "border": {"color": colour}},
                 }
             )
-        chart.set_x_axis({**self.axis, "num_format": MONTH, "text_axis": True})
+        chart.show_blanks_as("span")
+        chart.set_x_axis({**self.axis, "num_format": "mm", "text_axis": True})
         return chart
+
+    def _closings(self, k: int) -> list:
+        """A pool's closings of the year, None for months that are not closed: XlsxWriter would put 0 for them."""
+        rows = [self.figures.select("pools", pool=POOLS[k], month=in_month(m)) for m in ChartData(self.book).months]
+        return [float(number(found[0]["closing"])) if found else None for found in rows]
 
     def _region_chart(self):
         chart = self._chart("bar", "全年回款，按地区 Receipts of the year, by region")
@@ -251,6 +259,7 @@ class Dashboard:
         scale |= {"max_type": "num", "max_value": 1.5}
         scale |= {"min_color": "#F6C9C4", "mid_color": "#FFFFFF", "max_color": "#8CC5C2"}
         view.sheet.conditional_format(top + 1, 2, last, COLUMNS, scale)
+        view.mark((top, 2, top, COLUMNS - 1), f'{cell(top, 2)}=""', {"bg_color": PAPER})
         view.print_set_up(last + 1)
 
     def _write_attainment_row(self, row: int, top: int, month: Month, names: list[str]) -> None:
@@ -266,7 +275,8 @@ class Dashboard:
             view.formula(row, 2 + k, formula, self._attained(month, names[k] if k < len(names) else ""), **look)
         receipts, target = source.format("$C"), source.format("$D")
         value = self._team_attained(month)
-        view.formula(row, COLUMNS, f'=IFERROR({receipts}/{target},"")', value, **look, bold=True)
+        formula = f'=IFERROR(IF({receipts}=0,"",{receipts}/{target}),"")'
+        view.formula(row, COLUMNS, formula, value, **look, bold=True)
 
     def _attained(self, month: Month, name: str):
         rows = self.figures.select("commissions", month=in_month(month), name=name) if name else []
@@ -277,4 +287,5 @@ class Dashboard:
         data = ChartData(self.book)
         done = self.figures.select("team_commissions", month=in_month(month))
         target = data.target(month, done)
-        return float(data.received(month, done)) / float(target) if target else ""
+        received = data.received(month, done)
+        return float(received) / float(target) if target and received else ""

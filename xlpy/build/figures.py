@@ -55,6 +55,19 @@ class Figures:
         closed = self.closed_months
         return closed[-1] + 1 if closed else self.first_month
 
+    @property
+    def next_period(self) -> str:
+        """What to close next: the quarter or year that is due, else the month."""
+        closed = self.closed_months
+        done = {str(row["period"]) for row in self.of("closes") if row.get("state") != "open"}
+        if closed:
+            quarter, year = str(closed[-1].quarter), str(closed[-1].year)
+            if closed[-1].number % 3 == 0 and quarter not in done:
+                return quarter
+            if closed[-1].number == 12 and year not in done:
+                return year
+        return str(self.next_month)
+
 
 def _meets(value, wanted) -> bool:
     return wanted(value) if isinstance(wanted, Callable) else value == wanted

@@ -121,6 +121,23 @@ def _write_state(book: Book, columns: _Columns, figures: Figures) -> None:
     column = columns.add("月份 Month", 11, cells)
     for place, (_, name, _, _) in enumerate(lines):
         book.name_cell(name, LISTS, TOP + place, column)
+    _write_due(book, TOP + len(lines), column, figures)
+
+
+def _write_due(book: Book, row: int, column: int, figures: Figures) -> None:
+    """What to close next, as the command takes it: a quarter or year that is due, else the month."""
+    sheet, style = book.sheet(LISTS), book.styles.cell("text", "view", num_format="General", align="center")
+    period, state = book.name("closes", "period"), book.name("closes", "state")
+    quarter, year = 'YEAR(td_last_closed)&"-Q"&MONTH(td_last_closed)/3', 'YEAR(td_last_closed)&""'
+    month = 'YEAR(td_next)&"-"&RIGHT("0"&MONTH(td_next),2)'
+    undone = f'COUNTIFS({period},{{}},{state},"<>open")=0'
+    formula = (
+        f"=IF(td_last_closed=0,{month},IF(AND(MOD(MONTH(td_last_closed),3)=0,{undone.format(quarter)}),{quarter},"
+        f"IF(AND(MONTH(td_last_closed)=12,{undone.format(year)}),{year},{month})))"
+    )
+    sheet.write_string(row, column - 1, "下一个要结的期间 Next period to close", book.styles.cell("text", "view"))
+    write_formula(sheet, row, column, formula, style, figures.next_period)
+    book.name_cell("td_period", LISTS, row, column)
 
 
 def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:

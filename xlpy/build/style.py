@@ -105,7 +105,7 @@ class Styles:
             properties["align"] = "center"
         if type_ in ("text", "value"):
             properties["indent"] = 1
-        return self.get(**properties, **more)
+        return self.get(**{**properties, **more})
 
 
 def rule(font: str, fill: str | None = None, **more) -> dict:

@@ -75,12 +75,14 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
     from xlpy.build.chartdata import write_chart_data
     from xlpy.build.dashboard import write_dashboard
     from xlpy.build.highlights import add_highlights
+    from xlpy.build.home import write_home
     from xlpy.build.lists import write_lists
     from xlpy.build.pack import finish
     from xlpy.build.payslip import write_payslip
     from xlpy.build.statements import write_pool_statement, write_team_statement
     from xlpy.build.style import FONT, SIZE, Styles, theme
     from xlpy.build.tablesheet import write_table_sheet
+    from xlpy.build.todo import write_todo
     from xlpy.build.validations import add_validations
 
     out = io.BytesIO()
@@ -95,6 +97,8 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
         write_table_sheet(book, table)
         add_validations(book, table)
         add_highlights(book, table)
+    write_home(book)
+    write_todo(book)
     write_dashboard(book, write_chart_data(book))
     write_payslip(book)
     write_team_statement(book)

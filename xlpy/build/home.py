@@ -1,0 +1,280 @@
+"""The home sheet: what the workbook is, what to do next, the month in steps, links to every sheet, the colours."""
+
+from decimal import Decimal
+
+from xlpy.book.schema import INPUT, RESULT, RULES, TABLES
+from xlpy.build.book import (
+    CHART_DATA,
+    DASHBOARD,
+    HOME,
+    LISTS,
+    MONTHLY_ORDER,
+    PAYSLIP,
+    POOL_SHEET,
+    TEAM_SHEET,
+    TODO,
+    serial,
+    tables_of,
+)
+from xlpy.build.chartdata import cny
+from xlpy.build.figures import in_month
+from xlpy.build.style import (
+    AMBER,
+    AMBER_LIGHT,
+    BLUE,
+    BLUE_LIGHT,
+    BRONZE,
+    GREEN,
+    GREEN_LIGHT,
+    INK,
+    LINE,
+    MONTH,
+    MUTED,
+    NAVY,
+    NAVY_LIGHT,
+    PAPER,
+    RED,
+    RED_LIGHT,
+    SLATE,
+    TEAL,
+    WHITE,
+    rule,
+)
+from xlpy.build.todo import ITEMS_TOP, Todo
+from xlpy.build.view import BOX, View, cell
+
+FILE = "TradeDept.xlsm"
+CARDS_ROW, SENTENCE_ROW, ITEMS_ROW = 8, 11, 15
+STEPS = (
+    ("登记订单和回款", "Enter orders and receipts", ("receipts", "orders", "credits"), "import {file} receipts CSV"),
+    ("生成本月要填的行", "Add the month's rows to fill in", (), "prepare {file} {month}"),
+    ("填考勤和评分", "Fill in attendance and grades", ("attendance", "grades"), ""),
+    ("指定协作之星；登记罚款、建议奖", "Name the star; fines, rewards", ("stars", "fines", "rewards"), ""),
+    ("登记扣款和福利支出", "Deductions and welfare spending", ("deductions", "welfare"), ""),
+    ("检查，把列出的问题改好", "Check, and mend what it lists", (TODO,), "check {file} {month}"),
+    ("结账；先试算", "Close; try it first", ("payroll",), "close {file} {period} --dry-run"),
+    (
+        "看结果，打印工资单、团队单",
+        "Look at the results, print",
+        (PAYSLIP, TEAM_SHEET, POOL_SHEET),
+        "close {file} {period}",
+    ),
+)
+
+
+def write_home(book) -> None:
+    """Fill the home sheet."""
+    Home(book).write()
+
+
+class Home:
+    """The sheet people start from."""
+
+    def __init__(self, book):
+        self.book = book
+        self.view = View(book, HOME, (2, 5, 36, 24, 24, 24, 40))
+        self.figures = self.view.figures
+        self.items = Todo(book).items()
+
+    def write(self) -> None:
+        """Fill the sheet."""
+        self._write_band()
+        self._write_next()
+        row = self._write_items(ITEMS_ROW)
+        row = self._write_steps(row + 2)
+        row = self._write_sheets(row + 2)
+        row = self._write_colours(row + 2)
+        self.view.print_set_up(row + 1)
+        self.view.sheet.activate()
+
+    def _write_band(self) -> None:
+        view, last = self.view, self.view.last_column
+        band = {"bg_color": NAVY, "font_color": WHITE}
+        view.sheet.set_row(1, 42)
+        view.blank(1, 1, last, **band)
+        view.text(1, 1, "外贸部工作簿  TradeDept", **band, bold=True, font_size=22, indent=1)
+        view.sheet.set_row(2, 24)
+        view.blank(2, 1, last, **band)
+        view.text(
+            2,
+            1,
+            "提成、奖池、工资，按规则算，精确到分  Commission, pools and pay by rule, exact to the fen",
+            **band,
+            indent=1,
+        )
+        zh = "这本工作簿是外贸部的账：录入表填每月的事实，规则表写部门规定，结账把提成、分配、奖池、工资写进结果表。"
+        en = "The trade department's books: input sheets take the month's facts, rule sheets hold the regulations, closes write results."
+        view.text(3, 1, zh, font_color=INK)
+        view.text(4, 1, en, font_color=MUTED, font_size=9)
+
+    def _write_next(self) -> None:
+        view = self.view
+        view.heading(6, "下一步 Next")
+        closed = self.figures.closed_months
+        received = sum(
+            (cny(r) for r in self.figures.select("receipts", date=in_month(self.figures.next_month))), Decimal(0)
+        )
+        day, amount, rate = (self.book.name("receipts", key) for key in ("date", "amount", "rate"))
+        live = f'SUMPRODUCT(({day}>=td_next)*({day}<EDATE(td_next,1))*ROUND({amount}*({rate}+({rate}="")),2))'
+        cards = (
+            (2, "下一个要结的月份 Next month to close", "=td_next", serial(self.figures.next_month.first), MONTH),
+            (
+                3,
+                "最后已结 Last closed",
+                '=IF(td_last_closed=0,"—",td_last_closed)',
+                serial(closed[-1].first) if closed else "—",
+                MONTH,
+            ),
+            (4, "还缺几项 Still missing", "=td_missing", sum(item.count for item in self.items), "0"),
+            (5, "该月已到账 Received so far", f'=IFERROR({live},"请核对 check")', received, "#,##0.00"),
+            (6, "员工 Staff", f"=COUNTA({self.book.name('staff', 'name')})", len(self.figures.of("staff")), "0"),
+        )
+        view.sheet.set_row(CARDS_ROW, 32)
+        for column, label, formula, value, number_format in cards:
+            look = {"bg_color": PAPER, "align": "center", "left": 5, "left_color": TEAL}
+            view.text(CARDS_ROW - 1, column, label, **look, font_color=MUTED, font_size=9)
+            big = {**look, "bold": True, "font_size": 16, "font_color": NAVY, "num_format": number_format}
+            view.formula(CARDS_ROW, column, formula, value, **big)
+        view.mark((CARDS_ROW, 4, CARDS_ROW, 4), f"N({cell(CARDS_ROW, 4)})>0", rule(AMBER, AMBER_LIGHT))
+        self._write_sentence()
+
+    def _write_sentence(self) -> None:
+        view, missing = self.view, sum(item.count for item in self.items)
+        staff = self.book.name("staff", "name")
+        texts = (
+            "先填“员工”表，再填任务、客户、订单和回款。Begin with the staff sheet, then targets, customers, orders, receipts.",
+            "先补齐下面标黄的项，再检查和结账。Fill in what is marked below, then check and close.",
+            "该填的都有了，可以检查和结账：",
+        )
+        ready = "Everything is there; check and close: "
+        formula = f'=IF(COUNTA({staff})=0,"{texts[0]}",IF(td_missing>0,"{texts[1]}","{texts[2]}{ready}"&"tradedept close {FILE} "&td_period))'
+        value = f"{texts[2]}{ready}tradedept close {FILE} {self.figures.next_period}"
+        if missing:
+            value = texts[1]
+        if not self.figures.of("staff"):
+            value = texts[0]
+        look = {"bold": True, "bg_color": NAVY_LIGHT, "font_color": NAVY}
+        view.sheet.set_row(SENTENCE_ROW - 1, 26)
+        view.blank(SENTENCE_ROW - 1, 1, view.last_column, **look)
+        view.formula(SENTENCE_ROW - 1, 1, formula, value, **look, indent=1)
+
+    def _write_items(self, top: int) -> int:
+        """The to-do sheet's lines with links; the last row."""
+        view = self.view
+        view.heading(top - 3, "还缺什么 What is missing")
+        view.header(top - 2, 1, ("", "项目 Item", "缺几项 Missing", "状态 State", "去填 Go to", "规则 Rule"))
+        for k, item in enumerate(self.items):
+            row, source = top - 1 + k, ITEMS_TOP + k + 1
+            view.blank(row, 1, 1, **BOX)
+            view.text(row, 2, f"{item.zh} {item.en}", **BOX, shrink=True)
+            view.formula(row, 3, f"='{TODO}'!$D${source}", item.count, **BOX, align="center", bold=True)
+            state = "缺 missing" if item.count else "✓ 齐了 complete"
+            view.formula(row, 4, f"='{TODO}'!$E${source}", state, **BOX, align="center")
+            view.link(row, 5, TABLES[item.table].sheet, TABLES[item.table].sheet, **BOX)
+            view.text(row, 6, item.rule, **BOX, align="center", font_color=MUTED)
+        last = top - 2 + len(self.items)
+        view.mark((top - 1, 3, last, 4), f"N($D{top})>0", rule(AMBER, AMBER_LIGHT))
+        view.mark((top - 1, 3, last, 4), f"$D{top}=0", rule(GREEN, GREEN_LIGHT))
+        return last
+
+    def _write_steps(self, top: int) -> int:
+        """The month in numbered steps; the last row."""
+        view = self.view
+        view.heading(top, "一个月怎么做 The month in steps")
+        month = 'YEAR(td_next)&"-"&RIGHT("0"&MONTH(td_next),2)'
+        for k, (zh, en, sheets, command) in enumerate(STEPS):
+            row = top + 1 + k
+            view.sheet.set_row(row, 32)
+            look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "font_size": 12}
+            view.text(row, 1, str(k + 1), **look, border=1, border_color=WHITE)
+            view.text(row, 2, f"{zh}\n{en}", **BOX, text_wrap=True, indent=1)
+            for place in range(3):
+                self._write_step_link(row, 3 + place, sheets[place] if place < len(sheets) else "")
+            parts = {"file": FILE, "month": '"&' + month + '&"', "period": '"&td_period&"'}
+            formula = f'="tradedept {command.format(**parts)}"' if command else '=""'
+            plain = {"file": FILE, "month": str(self.figures.next_month), "period": self.figures.next_period}
+            value = f"tradedept {command.format(**plain)}" if command else ""
+            view.formula(row, 6, formula, value, **BOX, font_name="Consolas", font_size=9, font_color=SLATE)
+        return top + len(STEPS)
+
+    def _write_step_link(self, row: int, column: int, target: str) -> None:
+        if not target:
+            self.view.blank(row, column, column, **BOX)
+            return
+        name = TABLES[target].sheet if target in TABLES else target
+        self.view.link(row, column, name, name, **BOX)
+
+    def _write_sheets(self, top: int) -> int:
+        """Links to every sheet by group; the last row."""
+        self.view.heading(top, "全部工作表 All sheets")
+        inputs = [t.key for t in tables_of(INPUT)]
+        groups = (
+            ("查看、打印 View and print", TEAL, [DASHBOARD, TODO, PAYSLIP, TEAM_SHEET, POOL_SHEET, LISTS, CHART_DATA]),
+            ("每月录入 Monthly input", NAVY, [TABLES[k].sheet for k in inputs if k in MONTHLY_ORDER]),
+            ("订单档案等 Dossiers and more", NAVY, [TABLES[k].sheet for k in inputs if k not in MONTHLY_ORDER]),
+            ("规则 Rules", BRONZE, [t.sheet for t in tables_of(RULES)]),
+            ("结果（结账写入）Results, written by closes", SLATE, [t.sheet for t in tables_of(RESULT)]),
+        )
+        row = top + 1
+        for words, colour, names in groups:
+            if names:
+                row = self._write_group(row, words, colour, names)
+        return row - 1
+
+    def _write_group(self, row: int, words: str, colour: str, names: list[str]) -> int:
+        view, per_line = self.view, 4
+        for k, name in enumerate(names):
+            line, place = divmod(k, per_line)
+            if place == 0:
+                view.text(row + line, 2, words if line == 0 else "", bold=True, font_color=colour, indent=1, **BOX)
+                view.blank(row + line, 3, 6, **BOX)
+                view.blank(row + line, 1, 1, bg_color=colour)
+            view.link(row + line, 3 + place, name, name, font_color=colour, **BOX)
+        return row + (len(names) + per_line - 1) // per_line
+
+    def _write_colours(self, top: int) -> int:
+        """What the colours mean; the last row."""
+        view = self.view
+        view.heading(top, "颜色 Colours")
+        lines = (
+            (
+                "录入表 Input sheets",
+                {"bg_color": NAVY, "font_color": WHITE},
+                "白底的格子都可以填；列头批注写着规则。Fill in; header notes give the rule.",
+            ),
+            (
+                "规则表 Rule sheets",
+                {"bg_color": BRONZE, "font_color": WHITE},
+                "改规则就加一行新的生效日期。To change a rule, add a row with its date.",
+            ),
+            (
+                "结果表 Result sheets",
+                {"bg_color": SLATE, "font_color": WHITE},
+                "由结账写入，不手改。Written by closes; not by hand.",
+            ),
+            (
+                "可选的格子 Choosers",
+                {"bg_color": AMBER_LIGHT, "border": 1, "border_color": TEAL},
+                "从下拉列表选月份、姓名、年份。Choose from the list.",
+            ),
+            (
+                "错误 Wrong",
+                {"bg_color": RED_LIGHT, "font_color": RED},
+                "重复、查无此人此单、不是数字。Duplicates, unknown names or orders, no number.",
+            ),
+            (
+                "缺 Missing",
+                {"bg_color": AMBER_LIGHT, "font_color": AMBER},
+                "必填的还空着，外币没有汇率。Required but empty; a foreign receipt without a rate.",
+            ),
+            ("未来日期 Future", {"bg_color": BLUE_LIGHT, "font_color": BLUE}, "日期在今天之后。A date after today."),
+            (
+                "已结 Closed",
+                {"font_color": MUTED, "border": 1, "border_color": LINE},
+                "已结月份的行，改动会成为更正。Rows of closed months; a change becomes a correction.",
+            ),
+        )
+        for row, (words, look, meaning) in enumerate(lines, top + 1):
+            view.text(row, 2, words, **{"align": "center", **look})
+            view.text(row, 3, meaning, indent=1, font_color=INK)
+        return top + len(lines)

@@ -1,0 +1,230 @@
+"""The to-do sheet: what the next month lacks before it can be closed, in sum and person by person."""
+
+from dataclasses import dataclass
+
+from xlpy.book.schema import TABLES
+from xlpy.build.book import TODO, serial
+from xlpy.build.chartdata import LIMIT
+from xlpy.build.figures import Figures, in_month, is_day
+from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, rule
+from xlpy.build.view import BOX, View, cell
+from xlpy.core.periods import Month
+
+ITEMS_TOP, MISSING, DONE, NONE = 8, "缺 missing", "✓", "—"
+UNKNOWN = "太多 too many"
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that a month may lack: words, the sheet to go to, rule, how many lack, by formula and now."""
+
+    zh: str
+    en: str
+    table: str
+    rule: str
+    formula: str
+    count: int
+
+
+def write_todo(book) -> None:
+    """Fill the to-do sheet."""
+    Todo(book).write()
+
+
+class Todo:
+    """The sheet, and what the next month lacks now."""
+
+    def __init__(self, book):
+        self.book = book
+        self.view = View(book, TODO, (2, 26, 24, 14, 16, 16, 16))
+        self.figures: Figures = self.view.figures
+        self.month: Month = self.figures.next_month
+        self.people = max(20, len(self.figures.of("staff")) + 8)
+
+    def n(self, table: str, column: str) -> str:
+        """The name of a table's column."""
+        return self.book.name(table, column)
+
+    def write(self) -> None:
+        """Fill the sheet."""
+        view = self.view
+        view.title(
+            "待办",
+            "To do",
+            "下一个月结账前还缺什么；完整的检查用 tradedept check。",
+            "What the next month lacks before it can be closed; tradedept check is the whole check.",
+        )
+        view.text(5, 1, "下一个要结的月份 Next month to close", bold=True)
+        look = {"bold": True, "font_size": 14, "font_color": NAVY, "num_format": MONTH, "align": "center"}
+        view.formula(5, 3, "=td_next", serial(self.month.first), **look)
+        view.header(ITEMS_TOP - 1, 1, ("项目 Item", "", "缺几项 Missing", "状态 State", "去填 Go to", "规则 Rule"))
+        items = self.items()
+        for row, item in enumerate(items, ITEMS_TOP):
+            self._write_item(row, item)
+        last = ITEMS_TOP + len(items) - 1
+        self._write_sum(last + 1, items)
+        view.mark((ITEMS_TOP, 3, last + 1, 4), f"N($D{ITEMS_TOP + 1})>0", rule(AMBER, AMBER_LIGHT))
+        view.mark((ITEMS_TOP, 3, last + 1, 4), f"$D{ITEMS_TOP + 1}=0", rule(GREEN, GREEN_LIGHT))
+        self._write_people(last + 4)
+
+    def _write_item(self, row: int, item: Item) -> None:
+        view, at = self.view, cell(row, 3)
+        view.text(row, 1, f"{item.zh} {item.en}", **BOX, indent=1)
+        view.blank(row, 2, 2, **BOX)
+        view.formula(row, 3, f"={item.formula}", item.count, **BOX, align="center", bold=True)
+        state = f'=IF(ISTEXT({at}),"请用 check",IF({at}=0,"✓ 齐了 complete","{MISSING}"))'
+        view.formula(row, 4, state, MISSING if item.count else "✓ 齐了 complete", **BOX, align="center")
+        view.link(row, 5, TABLES[item.table].sheet, TABLES[item.table].sheet, **BOX)
+        view.text(row, 6, item.rule, **BOX, align="center", font_color=MUTED)
+
+    def _write_sum(self, row: int, items: list[Item]) -> None:
+        view, look = self.view, {"bold": True, "top": 1, "align": "center"}
+        view.blank(row, 1, 6, top=1)
+        view.text(row, 1, "合计 Total", bold=True, top=1, indent=1)
+        total = sum(item.count for item in items)
+        view.formula(row, 3, f"=SUM({cell(ITEMS_TOP, 3)}:{cell(row - 1, 3)})", total, **look)
+        text = '"✓ 齐了 complete"'
+        view.formula(
+            row, 4, f'=IF({cell(row, 3)}=0,{text},"{MISSING}")', MISSING if total else "✓ 齐了 complete", **look
+        )
+        self.book.name_cell("td_missing", TODO, row, 3)
+
+    def items(self) -> list[Item]:
+        """What is counted, in the order of the work."""
+        return [self._rates(), self._orders(), self._shares(), *self._per_person(), self._star()]
+
+    def _rates(self) -> Item:
+        currency, rate = self.n("receipts", "currency"), self.n("receipts", "rate")
+        home = ("CNY", "RMB", "人民币")
+        others = ",".join(f'{currency},"<>{code}"' for code in home)
+        formula = f'COUNTIFS({currency},"<>",{others},{rate},"")'
+        rows = self.figures.of("receipts")
+        count = sum(bool(r.get("currency")) and r["currency"] not in home and r.get("rate") is None for r in rows)
+        return Item("外币回款没有汇率", "Foreign receipts without a rate", "receipts", "B-3.B.1", formula, count)
+
+    def _orders(self) -> Item:
+        order, known = self.n("receipts", "order_no"), self.n("orders", "order_no")
+        count = f'SUMPRODUCT(({order}<>"")*ISNA(MATCH({order},{known},0)))'
+        orders = {r["order_no"] for r in self.figures.of("orders")}
+        rows = [r for r in self.figures.of("receipts") if r.get("order_no") and r["order_no"] not in orders]
+        formula = f'IF(ROWS({order})*ROWS({known})>{LIMIT},"{UNKNOWN}",{count})'
+        return Item("回款的订单号不存在", "Receipts of unknown orders", "receipts", "B-3.B.1", formula, len(rows))
+
+    def _shares(self) -> Item:
+        order, share = self.n("credits", "order_no"), self.n("credits", "share")
+        total = f"SUMIF({order},{order},{share})"
+        formula = f'SUMPRODUCT(({order}<>"")*(ABS({total}-100)>0.000001)/(COUNTIF({order},{order})+({order}="")))'
+        sums: dict = {}
+        for row in self.figures.of("credits"):
+            sums[row["order_no"]] = sums.get(row["order_no"], 0) + row["share"]
+        count = sum(total != 100 for total in sums.values())
+        return Item(
+            "协作比例不到或超过 100 %",
+            "Orders whose shares are not 100 %",
+            "credits",
+            "B-3.B.1",
+            f"ROUND({formula},0)",
+            count,
+        )
+
+    def _per_person(self) -> list[Item]:
+        lines = (
+            ("没有任务的业务员", "Salespeople without a target", "targets", "B-3.B.1"),
+            ("没有考勤的业务员", "Salespeople without attendance", "attendance", "B-3.A"),
+            ("没有评分的业务员", "Salespeople without grades", "grades", "B-3.A"),
+        )
+        names = self.n("staff", "name")
+        in_service = [r for r in self.figures.of("staff") if self._needed(r)]
+        return [
+            Item(
+                zh,
+                en,
+                table,
+                rule_id,
+                f"SUMPRODUCT({self._service()}*({self._has(table, names)}=0))",
+                sum(not self._filled(table, r["name"]) for r in in_service),
+            )
+            for zh, en, table, rule_id in lines
+        ]
+
+    def _service(self) -> str:
+        role, hired, left = (self.n("staff", key) for key in ("role", "hired", "left"))
+        seller = f'((ISNUMBER(SEARCH("salesperson",{role}))+({role}="业务员"))>0)'
+        return f'{seller}*({hired}<EDATE(td_next,1))*((({left}="")+({left}>=td_next))>0)'
+
+    def _needed(self, row) -> bool:
+        seller = str(row.get("role", "")).endswith("salesperson") or row.get("role") == "业务员"
+        hired, left = row.get("hired"), row.get("left")
+        came = not is_day(hired) or hired <= self.month.last
+        return seller and came and (not is_day(left) or left >= self.month.first)
+
+    def _has(self, table: str, name: str) -> str:
+        """How many rows the month has for a name, or for each of several; grades count when both are given."""
+        both = ""
+        if table == "grades":
+            both = "".join(f',{self.n("grades", key)},"<>"' for key in ("teamwork", "execution"))
+        return f"COUNTIFS({self.n(table, 'month')},td_next,{self.n(table, 'name')},{name}{both})"
+
+    def _filled(self, table: str, name: str) -> bool:
+        rows = self.figures.select(table, month=in_month(self.month), name=name)
+        return any(table != "grades" or (r.get("teamwork") and r.get("execution")) for r in rows)
+
+    def _star(self) -> Item:
+        day, order = self.n("receipts", "date"), self.n("receipts", "order_no")
+        shared, named = self.n("credits", "order_no"), self.n("stars", "month")
+        within = f"({day}>=td_next)*({day}<EDATE(td_next,1))"
+        count = f"SUMPRODUCT({within}*(COUNTIF({shared},{order})>1))"
+        formula = (
+            f'IF(ROWS({order})*ROWS({shared})>{LIMIT},"{UNKNOWN}",IF(AND({count}>0,COUNTIFS({named},td_next)=0),1,0))'
+        )
+        orders = [r["order_no"] for r in self.figures.of("credits")]
+        rows = self.figures.select("receipts", date=in_month(self.month))
+        wanted = any(orders.count(r["order_no"]) > 1 for r in rows)
+        missing = wanted and not self.figures.count("stars", month=in_month(self.month))
+        return Item(
+            "有协作回款，没有指定协作之星",
+            "Shared receipts, but no star named",
+            "stars",
+            "B-3.B.2.c",
+            formula,
+            int(missing),
+        )
+
+    def _write_people(self, top: int) -> None:
+        """A line per person of the staff: what is there for the month, what is missing."""
+        view = self.view
+        view.heading(top, "每个人 Person by person")
+        view.header(
+            top + 1, 1, ("姓名 Name", "岗位 Role", "要算 Counts", "任务 Target", "考勤 Attendance", "评分 Grades")
+        )
+        staff, first = self.figures.of("staff"), top + 2
+        for k in range(self.people):
+            self._write_person(first + k, k, staff[k] if k < len(staff) else None)
+        last = first + self.people - 1
+        view.mark((first, 4, last, 6), f'E{first + 1}="{MISSING}"', rule(AMBER, AMBER_LIGHT))
+        view.mark((first, 4, last, 6), f'E{first + 1}="{DONE}"', rule(GREEN))
+        words = f"员工超过 {self.people} 人，其余见各表。More staff than listed here."
+        more = f'=IF(ROWS({self.n("staff", "name")})>{self.people},"{words}","")'
+        view.formula(last + 1, 1, more, "", font_color=MUTED, font_size=9)
+        view.print_set_up(last + 1)
+
+    def _write_person(self, row: int, k: int, person) -> None:
+        view, names, role = self.view, self.n("staff", "name"), self.n("staff", "role")
+        there = f"{k + 1}>ROWS({names})"
+        name = person["name"] if person else ""
+        view.formula(row, 1, f'=IF({there},"",INDEX({names},{k + 1})&"")', name, **BOX, indent=1)
+        roles = str(person.get("role", "")) if person else ""
+        view.formula(row, 2, f'=IF({there},"",INDEX({role},{k + 1})&"")', roles, **BOX, indent=1)
+        needed = bool(person) and self._needed(person)
+        service = self._service()
+        for key in ("role", "hired", "left"):
+            service = service.replace(self.n("staff", key), f"INDEX({self.n('staff', key)},{k + 1})")
+        value = ("是 yes" if needed else NONE) if name else ""
+        at = cell(row, 1)
+        formula = f'=IF({at}="","",IF({service}>0,"是 yes","{NONE}"))'
+        view.formula(row, 3, formula, value, **BOX, align="center")
+        for column, table in enumerate(("targets", "attendance", "grades"), 4):
+            counts = f'IF({self._has(table, f"${at}")}>0,"{DONE}","{MISSING}")'
+            formula = f'=IF(${at}="","",IF($D{row + 1}="{NONE}","{NONE}",{counts}))'
+            state = (DONE if self._filled(table, name) else MISSING) if needed else NONE if name else ""
+            view.formula(row, column, formula, state, **BOX, align="center")

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlpy.book.cells import BadCell, parse, to_cell, to_export
-from xlpy.book.load import duplicate_keys, load, month_rows
+from xlpy.book.columns import typed_column
+from xlpy.book.load import duplicate_keys, load
 from xlpy.book.schema import ROLES, TABLES, Column
-from xlpy.book.tables import CellError, MemoryTables, RawTable
+from xlpy.book.tables import CellError, MemoryTables, RawTable, _as_cell
 from xlpy.core.issues import WARNING
-from xlpy.core.periods import Month
 
 with open(Path(__file__).parent / "cases" / "cells.csv", encoding="utf-8", newline="") as file:
     CASES = [pytest.param(row, id=row["case"]) for row in csv.DictReader(file)]
@@ -100,6 +100,22 @@ def test_every_cell_is_read_or_refused(raw):
             assert bad.en
 
 
+@given(st.data())
+def test_a_column_is_read_as_its_cells_are(data):
+    one = data.draw(st.sampled_from([column(type_) for type_ in strategies.BY_TYPE]))
+    cells = st.none() | st.text(max_size=8) | st.floats() | st.integers() | st.booleans() | st.just((2012, 7, 3))
+    written = strategies.BY_TYPE[one.type].map(lambda value: to_cell(one, value)).map(_as_cell)
+    values = data.draw(st.lists(cells, max_size=6) | st.lists(written, max_size=6))
+    found, odd = typed_column(one, values)
+    for index, (value, got) in enumerate(zip(values, found, strict=True)):
+        notes = []
+        try:
+            expected = parse(one, value, notes)
+        except BadCell:
+            expected, notes = None, ["bad"]
+        assert (got, index in odd) == (expected, bool(notes) or expected is None)
+
+
 # --- Tables ------------------------------------------------------------------------------------------------
 
 RECEIPT = {"receipt_no": "R-1", "date": (2012, 7, 3), "order_no": "S-1", "amount": 1.0, "currency": "CNY", "rate": None}
@@ -144,20 +160,6 @@ def test_rounding_is_a_warning_with_its_row():
     records, issues = load(raw)
     assert [record.amount for record in records] == [13]
     assert [(issue.severity, issue.row, issue.column) for issue in issues] == [(WARNING, 5, "amount")]
-
-
-def test_the_rows_of_a_month_are_found_in_every_form_of_date():
-    raw = receipts(
-        {}, {"date": "２０１２年７月３１日"}, {"date": 41093.5}, {"date": (2012, 8, 1)}, {"date": "7/3/2012"}
-    )
-    rows, issues = month_rows(raw, "date", [Month(2012, 7)])
-    assert (rows, [issue.row for issue in issues]) == ([0, 1, 2], [6])
-
-
-def test_only_the_wanted_rows_are_converted():
-    raw = receipts({"amount": "bad"}, {}, {"amount": "bad"})
-    assert [record.row for record in load(raw, [1])[0]] == [3]
-    assert [record.row for record in load(raw, lambda index: index == 1)[0]] == [3]
 
 
 @pytest.mark.parametrize("one, other", [("R-1", "R-1 "), (1001.0, "1001"), ("R-1", "　R-1")])

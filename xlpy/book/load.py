@@ -1,15 +1,14 @@
 """From a table as its sheet holds it to records: what can be read comes back, what cannot is an Issue each."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Sequence
+from dataclasses import fields
 
-from xlpy.book.cells import BLANKS, BadCell, empty, parse, reader, shown, to_cell
+from xlpy.book.cells import BLANKS, BadCell, empty, reader, shown, to_cell
+from xlpy.book.columns import typed_column
 from xlpy.book.schema import TABLES, Column, Table
 from xlpy.book.tables import RawTable, Value
 from xlpy.core.issues import Issue, error, warning
-from xlpy.core.periods import Month, month_of
 from xlpy.core.records import RECORDS
-
-Rows = Callable[[int], bool] | Iterable[int] | None
 
 
 def field_of(table: str, column: str) -> str:
@@ -25,73 +24,51 @@ def cells_of(table: Table, record) -> dict[str, Value]:
     return {column.key: to_cell(column, value) for column, value in values if value is not None}
 
 
-def load(raw: RawTable, wanted: Rows = None) -> tuple[list, list[Issue]]:
+def load(raw: RawTable) -> tuple[list, list[Issue]]:
     """The records of a table's rows, and an issue for every cell that cannot be read or is missing.
 
-    A row with an error is left out, an empty row is no row. `wanted`: a predicate on row indexes, or the indexes
-    themselves; None takes all rows. A required column that the sheet lacks is one issue, and no row is read.
+    A row with an error is left out, an empty row is no row. A required column that the sheet lacks is one issue,
+    and no row is read.
     """
     table = TABLES[raw.key]
     missing = [c for c in table.columns if c.required and c.key not in raw.columns]
     if missing:
         return [], [_missing_column(table, column) for column in missing]
-    indexes: Iterable[int] = range(raw.length)
-    if wanted is not None:
-        indexes = filter(wanted, indexes) if callable(wanted) else wanted
+    columns, odd = _typed(raw, table)
+    make = RECORDS[table.key]
+    if not odd:
+        return list(map(make, *columns)), []
     loader = _Loader(raw, table)
-    records = [record for index in indexes if (record := loader.record(index)) is not None]
-    return records, loader.issues
+    rows = enumerate(zip(*columns, strict=True))
+    records = [loader.record(index) if index in odd else make(*fields) for index, fields in rows]
+    return [record for record in records if record is not None], loader.issues
 
 
-def month_rows(raw: RawTable, column: str, months: Collection[Month]) -> tuple[list[int], list[Issue]]:
-    """The indexes of the rows whose `column` (a date or month) lies in `months`, and the cells that name no day.
-
-    Only that column is looked at, each distinct value once. Rows whose cell is empty are missing it, unless
-    the whole row is empty.
-    """
-    table = TABLES[raw.key]
-    values = raw.columns.get(column)
-    if values is None:
-        return [], [_missing_column(table, table.column(column))]
-    inside, outside = _by_month(table.column(column), set(values), set(months))
-    rows = [index for index, value in enumerate(values) if value in inside]
-    if len(inside) + len(outside) == len(set(values)):
-        return rows, []
-    odd = [i for i, value in enumerate(values) if value not in inside and value not in outside]
-    loader = _Loader(raw, table, [column])
-    for index in odd:
-        loader.record(index)
-    return rows, loader.issues
-
-
-def _by_month(column: Column, values: set, months: set[Month]) -> tuple[set, set]:
-    """The readable ones of a column's distinct values: those in the months, and those in others."""
-    inside, outside = set(), set()
-    for value in values:
-        try:
-            found = parse(column, value)
-        except BadCell:
-            continue
-        if found is not None:
-            month = found if isinstance(found, Month) else month_of(found)
-            (inside if month in months else outside).add(value)
-    return inside, outside
+def _typed(raw: RawTable, table: Table) -> tuple[list[Sequence], set[int]]:
+    """The record's fields as columns, in its order, and the indexes of rows in which a cell is odd."""
+    numbers = range(raw.first_row, raw.first_row + raw.length)
+    found: dict[str, Sequence] = {"row": numbers}
+    odd: set[int] = set()
+    for column in table.columns:
+        values, strange = typed_column(column, raw.columns[column.key]) if column.key in raw.columns else (None, ())
+        found[field_of(table.key, column.key)] = [None] * raw.length if values is None else values
+        odd |= set(strange)
+    return [found[field.name] for field in fields(RECORDS[table.key])], odd
 
 
 class _Loader:
-    """Reads rows of one table; gathers their issues."""
+    """Reads rows of one table cell by cell; gathers their issues."""
 
-    def __init__(self, raw: RawTable, table: Table, only: Collection[str] | None = None):
+    def __init__(self, raw: RawTable, table: Table):
         self.raw = raw
         self.table = table
-        self.make = RECORDS[table.key] if only is None else dict
+        self.make = RECORDS[table.key]
         self.issues: list[Issue] = []
         self.notes: list[BadCell] = []
-        columns = [c for c in table.columns if only is None or c.key in only]
-        self.absent = {field_of(table.key, c.key): None for c in columns if c.key not in raw.columns}
+        self.absent = {field_of(table.key, c.key): None for c in table.columns if c.key not in raw.columns}
         self.plan = [
             (field_of(table.key, c.key), raw.columns[c.key], reader(c, self.notes), c)
-            for c in columns
+            for c in table.columns
             if c.key in raw.columns
         ]
 

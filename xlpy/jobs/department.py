@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xlpy.book.load import duplicate_keys, load
 from xlpy.book.schema import INPUTS, RULE_TABLES
@@ -48,7 +49,7 @@ class Loaded:
     raws: dict[str, RawTable] = field(repr=False)
     issues: list[Issue]
 
-    @property
+    @cached_property
     def department(self) -> Department:
         """The rows that people wrote."""
         return department_of(self.records)

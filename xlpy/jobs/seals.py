@@ -1,25 +1,27 @@
 """What a close read and wrote, as lines, digests and prints: so that a later change to it shows, row by row."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b, sha256
+from operator import attrgetter
 
 from xlpy.book.cells import to_export
 from xlpy.book.load import field_of
-from xlpy.book.schema import TABLES
+from xlpy.book.schema import TABLES, Column
 from xlpy.core.department import Department, employed_in, last_day
 from xlpy.core.periods import Month, Period
 from xlpy.core.records import PolicyRow, Seal, Share, Staff, Tier
 
-ROWS_PER_SEAL = 2_500
+ROWS_PER_SEAL = 2_400
 """How many rows' prints one cell can hold."""
 _HALF = 5
 SEPARATOR = "\x1f"
 """What stands between the values of a line."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A sealed row: what identifies it, and its values, both as canonical text; `row` is its sheet row."""
 
@@ -37,17 +39,39 @@ def _short(text: str) -> bytes:
     return blake2b(text.encode(), digest_size=_HALF).digest()
 
 
+_SEALED = {"orders": ("order_no", "customer", "salesperson")}
+"""The columns that a seal holds of a table, where they are not all: what else an order says may still change."""
+
+
+def sealed_columns(table: str) -> tuple[Column, ...]:
+    """The columns of a table that its seals hold."""
+    columns = TABLES[table].columns
+    return tuple(c for c in columns if c.key in _SEALED[table]) if table in _SEALED else columns
+
+
+@cache
+def _liner(table: str) -> Callable[[object], Line]:
+    """What turns a record of the table into its line."""
+    columns, keys = sealed_columns(table), TABLES[table].keys
+    plan = [(column, attrgetter(field_of(table, column.key))) for column in columns]
+    # A table without keys is identified by all its values.
+    key = [place for place, column in enumerate(columns) if column.key in keys or not keys]
+
+    def line(record) -> Line:
+        texts = [to_export(column, get(record), csv=True) for column, get in plan]
+        return Line(SEPARATOR.join([texts[place] for place in key]), SEPARATOR.join(texts), record.row)
+
+    return line
+
+
 def line_of(table: str, record) -> Line:
-    """A record as a line; a table without keys is identified by all its values."""
-    schema = TABLES[table]
-    texts = {c.key: to_export(c, getattr(record, field_of(table, c.key)), csv=True) for c in schema.columns}
-    keys = schema.keys or schema.column_keys
-    return Line(SEPARATOR.join(texts[key] for key in keys), SEPARATOR.join(texts.values()), record.row)
+    """A record as a line."""
+    return _liner(table)(record)
 
 
 def lines_of(table: str, records: Iterable) -> list[Line]:
     """Records as lines in the order of their keys."""
-    return sorted(line_of(table, record) for record in records)
+    return sorted(map(_liner(table), records), key=attrgetter("key", "values"))
 
 
 def read_by(department: Department, month: Month) -> dict[str, list]:
@@ -61,11 +85,7 @@ def read_by(department: Department, month: Month) -> dict[str, list]:
     rows = {
         "staff": [_as_of(person, month) for person in department.staff if employed_in(person, month)],
         "targets": [row for row in department.targets if row.month == month],
-        "orders": [
-            replace(row, order_date=None, currency=None, amount=None, incoterm=None, payment_terms=None, stage=None)
-            for row in department.orders
-            if row.order_no in numbers
-        ],
+        "orders": [row for row in department.orders if row.order_no in numbers],
         "credits": [row for row in department.credits if row.order_no in numbers],
         "receipts": receipts,
         "attendance": [row for row in department.attendance if row.month == month],

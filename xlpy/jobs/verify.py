@@ -12,7 +12,7 @@ from xlpy.core.periods import Period
 from xlpy.core.records import Seal
 from xlpy.jobs.close import chained
 from xlpy.jobs.department import Loaded, load_all
-from xlpy.jobs.seals import SEPARATOR, Line, key_mark, lines_of, marks_of, read_by_period
+from xlpy.jobs.seals import SEPARATOR, Line, key_mark, lines_of, marks_of, read_by_period, sealed_columns
 
 RESULTS = {
     "commissions": "month",
@@ -125,7 +125,7 @@ def _shown(line: Line) -> str:
 
 def values_of(table: str, line: Line) -> dict[str, str]:
     """A line's values by column key."""
-    return dict(zip(TABLES[table].column_keys, line.values.split(SEPARATOR), strict=True))
+    return dict(zip((column.key for column in sealed_columns(table)), line.values.split(SEPARATOR), strict=True))
 
 
 def _unsealed(loaded: Loaded, state: Closings, sealed: Sealed) -> Iterator[Changed]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
-from xlpy.core.periods import Month, month_of
+from xlpy.core.periods import Month
 
 HOME = "CNY"
 RULE = "B-3.B.1"
@@ -47,7 +47,8 @@ def before_the_first(department: Department, first: Month | None) -> Iterator[Is
     """Receipts before the first month that the workbook closes: they count for nothing (one warning for all)."""
     if first is None:
         return
-    early = [row for row in department.receipts if month_of(row.date) < first]
+    day = first.first
+    early = [row for row in department.receipts if row.date < day]
     if early:
         zh = f"{len(early)} 笔回款早于首个结账月 {first}（首笔 {early[0].date}），不计提成；若应计入，请核对日期"
         en = (

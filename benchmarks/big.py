@@ -1,0 +1,65 @@
+"""A department of 50 salespeople with a year of receipts, as many as wanted: the workbook that benchmarks close."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from xlpy.book.defaults import default_rows
+from xlpy.book.schema import TABLES, choice_label
+
+PEOPLE = 50
+YEAR = 2012
+RATES = {"USD": Decimal("6.3125"), "EUR": Decimal("8.1132"), "CNY": None}
+
+
+def big_rows(receipts: int) -> dict[str, list[dict]]:
+    """Rows of every table: 50 salespeople, 12 months, so many receipts spread evenly, one order per four receipts."""
+    names = [f"业务员{number:02d}" for number in range(1, PEOPLE + 1)]
+    months = [date(YEAR, month, 1) for month in range(1, 13)]
+    orders = max(receipts // 4, PEOPLE)
+    role = TABLES["staff"].column("role")
+    grade = choice_label(TABLES["grades"].column("teamwork"), "full")
+    target = Decimal(receipts) * 400 / PEOPLE
+    rows = default_rows()
+    rows["staff"] = [{"name": name, "role": choice_label(role, "salesperson")} for name in names]
+    rows["staff"].append({"name": "经理", "role": choice_label(role, "manager")})
+    rows["targets"] = [{"month": month, "name": name, "amount": target} for month in months for name in names]
+    rows["attendance"] = [{"month": m, "name": name, "late": 0, "personal_leave": 0} for m in months for name in names]
+    rows["grades"] = [{"month": m, "name": n, "teamwork": grade, "execution": grade} for m in months for n in names]
+    rows["customers"] = [{"customer": f"Customer {number}", "country": "Germany"} for number in range(200)]
+    rows["orders"] = [_order(number, names) for number in range(orders)]
+    rows["receipts"] = [_receipt(number, orders, receipts) for number in range(receipts)]
+    return rows
+
+
+def _order(number: int, names: list[str]) -> dict:
+    return {
+        "order_no": f"SO-{number:06d}",
+        "customer": f"Customer {number % 200}",
+        "salesperson": names[number % PEOPLE],
+        "order_date": date(YEAR, 1, 1),
+        "currency": tuple(RATES)[number % 3],
+        "amount": Decimal(20000),
+    }
+
+
+def _receipt(number: int, orders: int, receipts: int) -> dict:
+    order = number % orders
+    currency = tuple(RATES)[order % 3]
+    fen = 100_000 + number * 7919 % 1_900_000
+    month = 1 + number * 12 // receipts
+    return {
+        "receipt_no": f"R-{number:07d}",
+        "date": date(YEAR, month, 1 + number % 28),
+        "order_no": f"SO-{order:06d}",
+        "amount": Decimal(fen) / 100,
+        "currency": currency,
+        "rate": RATES[currency],
+    }
+
+
+def big_book(path: Path, receipts: int) -> None:
+    """Write the workbook of so many receipts."""
+    from xlpy.build.workbook import build
+
+    path.write_bytes(build(big_rows(receipts), YEAR))

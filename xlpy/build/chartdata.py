@@ -55,7 +55,7 @@ def sellers(book) -> list[str]:
 
 def places(book) -> Places:
     """Room for the salespeople that there are and some more."""
-    return Places(min(20, max(8, len(sellers(book)) + 2)))
+    return Places(min(20, max(6, len(sellers(book)) + 2)))
 
 
 def write_chart_data(book) -> Places:

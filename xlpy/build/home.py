@@ -72,7 +72,7 @@ class Home:
 
     def __init__(self, book):
         self.book = book
-        self.view = View(book, HOME, (2, 5, 36, 24, 24, 24, 40))
+        self.view = View(book, HOME, (2, 5, 52, 23, 23, 23, 42))
         self.figures = self.view.figures
         self.items = Todo(book).items()
 
@@ -103,7 +103,7 @@ class Home:
             indent=1,
         )
         zh = "这本工作簿是外贸部的账：录入表填每月的事实，规则表写部门规定，结账把提成、分配、奖池、工资写进结果表。"
-        en = "The trade department's books: input sheets take the month's facts, rule sheets hold the regulations, closes write results."
+        en = "The department's books: input sheets take the month's facts, rule sheets the rules; closes write results."
         view.text(3, 1, zh, font_color=INK)
         view.text(4, 1, en, font_color=MUTED, font_size=9)
 
@@ -142,12 +142,13 @@ class Home:
         view, missing = self.view, sum(item.count for item in self.items)
         staff = self.book.name("staff", "name")
         texts = (
-            "先填“员工”表，再填任务、客户、订单和回款。Begin with the staff sheet, then targets, customers, orders, receipts.",
+            "先填“员工”表，再填任务、客户、订单和回款。Begin with staff; then targets, customers, orders, receipts.",
             "先补齐下面标黄的项，再检查和结账。Fill in what is marked below, then check and close.",
             "该填的都有了，可以检查和结账：",
         )
         ready = "Everything is there; check and close: "
-        formula = f'=IF(COUNTA({staff})=0,"{texts[0]}",IF(td_missing>0,"{texts[1]}","{texts[2]}{ready}"&"tradedept close {FILE} "&td_period))'
+        go = f'"{texts[2]}{ready}tradedept close {FILE} "&td_period'
+        formula = f'=IF(COUNTA({staff})=0,"{texts[0]}",IF(td_missing>0,"{texts[1]}",{go}))'
         value = f"{texts[2]}{ready}tradedept close {FILE} {self.figures.next_period}"
         if missing:
             value = texts[1]
@@ -166,7 +167,7 @@ class Home:
         for k, item in enumerate(self.items):
             row, source = top - 1 + k, ITEMS_TOP + k + 1
             view.blank(row, 1, 1, **BOX)
-            view.text(row, 2, f"{item.zh} {item.en}", **BOX, shrink=True)
+            view.text(row, 2, f"{item.zh} {item.en}", **BOX, indent=1)
             view.formula(row, 3, f"='{TODO}'!$D${source}", item.count, **BOX, align="center", bold=True)
             state = "缺 missing" if item.count else "✓ 齐了 complete"
             view.formula(row, 4, f"='{TODO}'!$E${source}", state, **BOX, align="center")

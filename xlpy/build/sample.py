@@ -1,7 +1,27 @@
 """The rows that a new workbook starts with: the default rules, and for the demo a department's year."""
 
+from datetime import datetime
+
 from xlpy.book.defaults import default_rows
 from xlpy.book.schema import LAYOUT
+from xlpy.book.tables import MemoryTables
+
+CLOSER = "刘洋"
+CLOSES = (
+    ("2012-01", datetime(2012, 2, 3, 9, 30)),
+    ("2012-02", datetime(2012, 3, 5, 9, 30)),
+    ("2012-03", datetime(2012, 4, 5, 10, 0)),
+    ("2012-Q1", datetime(2012, 4, 5, 10, 20)),
+    ("2012-04", datetime(2012, 5, 4, 9, 30)),
+    ("2012-05", datetime(2012, 6, 4, 9, 30)),
+    ("2012-06", datetime(2012, 7, 4, 10, 0)),
+    ("2012-Q2", datetime(2012, 7, 4, 10, 20)),
+    ("2012-07", datetime(2012, 8, 3, 9, 30)),
+    ("2012-08", datetime(2012, 9, 5, 9, 30)),
+    ("2012-09", datetime(2012, 10, 9, 10, 0)),
+    ("2012-Q3", datetime(2012, 10, 9, 10, 20)),
+)
+"""What the demo has closed, and when; October is ready to be closed."""
 
 
 def starting_rows() -> dict[str, list[dict]]:
@@ -10,7 +30,20 @@ def starting_rows() -> dict[str, list[dict]]:
 
 
 def sample_rows() -> dict[str, list[dict]]:
-    """The demo department, its first nine months and three quarters closed."""
+    """The demo department, its first nine months and three quarters closed by the product's own close."""
     from xlpy.build.demo import demo_rows
+    from xlpy.jobs.close import close
 
-    return {**starting_rows(), **demo_rows()}
+    tables = _Kept({**starting_rows(), **demo_rows()})
+    for period, at in CLOSES:
+        close(tables, period, by=CLOSER, at=at)
+    return tables.rows
+
+
+class _Kept(MemoryTables):
+    """Tables in memory whose rows are taken out again as they went in."""
+
+    @property
+    def rows(self) -> dict[str, list[dict]]:
+        """The rows by table, as cell values."""
+        return self._rows

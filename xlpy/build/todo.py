@@ -6,7 +6,7 @@ from xlpy.book.schema import TABLES
 from xlpy.build.book import TODO, serial
 from xlpy.build.chartdata import LIMIT
 from xlpy.build.figures import Figures, in_month, is_day
-from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, rule
+from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, TEAL, WHITE, rule
 from xlpy.build.view import BOX, View, cell
 from xlpy.core.periods import Month
 
@@ -36,7 +36,7 @@ class Todo:
 
     def __init__(self, book):
         self.book = book
-        self.view = View(book, TODO, (2, 26, 24, 14, 16, 16, 16))
+        self.view = View(book, TODO, (2, 26, 30, 14, 16, 16, 16))
         self.figures: Figures = self.view.figures
         self.month: Month = self.figures.next_month
         self.people = max(20, len(self.figures.of("staff")) + 8)
@@ -58,6 +58,8 @@ class Todo:
         look = {"bold": True, "font_size": 14, "font_color": NAVY, "num_format": MONTH, "align": "center"}
         view.formula(5, 3, "=td_next", serial(self.month.first), **look)
         view.header(ITEMS_TOP - 1, 1, ("项目 Item", "", "缺几项 Missing", "状态 State", "去填 Go to", "规则 Rule"))
+        look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center"}
+        view.sheet.merge_range(ITEMS_TOP - 1, 1, ITEMS_TOP - 1, 2, "项目 Item", view.style(**look))
         items = self.items()
         for row, item in enumerate(items, ITEMS_TOP):
             self._write_item(row, item)

@@ -1,14 +1,19 @@
 """A department of 50 salespeople with a year of receipts, as many as wanted: the workbook that benchmarks close."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from xlpy.book.defaults import default_rows
+from xlpy.book.file.archive import write_copy
+from xlpy.book.file.listobjects import Area, find_tables, letters
+from xlpy.book.file.package import open_package
 from xlpy.book.schema import TABLES, choice_label
 
 PEOPLE = 50
 YEAR = 2012
+OWN = ("Bank", "Bank reference", "Days late", "Seen by")
 RATES = {"USD": Decimal("6.3125"), "EUR": Decimal("8.1132"), "CNY": None}
 
 
@@ -59,7 +64,45 @@ def _receipt(number: int, orders: int, receipts: int) -> dict:
 
 
 def big_book(path: Path, receipts: int) -> None:
-    """Write the workbook of so many receipts."""
+    """Write the workbook of so many receipts; four columns of the user's own make the receipts table ten wide."""
     from xlpy.build.workbook import build
 
     path.write_bytes(build(big_rows(receipts), YEAR))
+    copy = path.with_suffix(".wide")
+    with open_package(path) as package:
+        table = find_tables(package, ["receipts"])["receipts"]
+        parts = {table.sheet.part: _wider_sheet(package.data(table.sheet.part), table)}
+        parts[table.part] = _wider_table(package.data(table.part), table)
+        with open(copy, "wb") as file:
+            write_copy(package.archive, file, parts, frozenset())
+    copy.replace(path)
+
+
+def _wider_sheet(data: bytes, table) -> bytes:
+    """The sheet with texts in the table's new columns."""
+    first, last = table.area.top, table.area.bottom
+    columns = [letters(table.area.right + number + 1) for number in range(len(OWN))]
+
+    def wider(match: re.Match) -> bytes:
+        number = int(match[1])
+        if not first <= number <= last:
+            return match[0]
+        texts = OWN if number == first else (f"BANK{number % 7}", f"REF-{number:08d}", f"{number % 90}", "ok")
+        cells = (
+            f'<c r="{letter}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for letter, text in zip(columns, texts, strict=True)
+        )
+        return match[0][: -len("</row>")] + "".join(cells).encode() + b"</row>"
+
+    return re.sub(rb'<row r="(\d+)".*?</row>', wider, data, flags=re.DOTALL)
+
+
+def _wider_table(data: bytes, table) -> bytes:
+    """The table's part with its new columns."""
+    area = table.area
+    wide = Area(area.top, area.left, area.bottom, area.right + len(OWN))
+    count = len(table.columns)
+    columns = "".join(f'<tableColumn id="{count + n}" name="{name}"/>' for n, name in enumerate(OWN, 1))
+    text = data.decode().replace(f'"{area.ref}"', f'"{wide.ref}"')
+    text = text.replace(f'<tableColumns count="{count}">', f'<tableColumns count="{count + len(OWN)}">')
+    return text.replace("</tableColumns>", columns + "</tableColumns>").encode()

@@ -1,4 +1,4 @@
-"""A look over a sheet's bytes that a reader would not take: positions beyond the grid, DTDs, cells that show errors."""
+"""A look over a sheet's bytes: positions beyond the grid, DTDs, texts that are not there, cells that show errors."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xlpy.book.file.archive import Archive
 from xlpy.book.file.listobjects import Area, area_of, column_number
-from xlpy.book.file.xmlparts import check_encoding, no_doctype
+from xlpy.book.file.xmlparts import bad_xml, check_encoding, no_doctype
 from xlpy.core.issues import FileError
 
 # An error cell with the longest formula fits, so that none is cut between two pieces.
@@ -21,6 +21,11 @@ _ERROR_CELL = re.compile(
     rb"""(?:<(?:[\w.-]+:)?f(?=[\s/>])[^<>]*(?:(?<=/)>|>[^<]*</[^<>]*>)\s*)?"""
     rb"""<(?:[\w.-]+:)?v(?=[\s>])[^<>]*>([^<]*)</"""
 )
+# The reader takes the first text for one whose number it cannot tell.
+_ODD_TEXT = {
+    quoted: re.compile(quoted + rb"[^<>]*>\s*<(?:[\w.-]+:)?v(?=[\s>])[^<>]*>\d*[^\d<]")
+    for quoted in (b' t="s"', b" t='s'")
+}
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 KNOWN_ERRORS = {b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"}
 
@@ -45,6 +50,8 @@ def shown_errors(archive: Archive, part: str, within: Sequence[Area]) -> list[Sh
             _check_dimension(text, part)
         if _BEYOND.search(text):
             raise beyond_grid(part)
+        if any(quoted in text and odd.search(text) for quoted, odd in _ODD_TEXT.items()):
+            raise bad_xml(part)
         if b'"e"' in text or b"'e'" in text:
             shown = (_shown(match, part) for match in _ERROR_CELL.finditer(text))
             found |= {(e.row, e.column): e for e in shown if any(area.holds(e.row, e.column) for area in within)}

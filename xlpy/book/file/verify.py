@@ -14,6 +14,7 @@ from xlpy.book.file.listobjects import columns_of, find_tables
 from xlpy.book.file.package import Package, open_package
 from xlpy.book.file.reader import Wanted, read_tables
 from xlpy.book.file.sheetxml import SheetXml
+from xlpy.book.file.xmlparts import bad_xml
 from xlpy.book.tables import Change, RawTable, Value
 from xlpy.core.issues import FileError
 
@@ -34,8 +35,10 @@ def verify(package: Package, path: Path, changes: Sequence[Change]) -> bytes:
             sheets = _same_members(package, new.archive)
             _same_tables(package, new, changes, sheets)
             return new.archive.digest
+    except _Found:
+        raise
     except FileError as failure:
-        raise failure if isinstance(failure, _Wrong) else _wrong(package.path, failure.en) from failure
+        raise _wrong(package.path, failure.en) from failure
 
 
 def _same_tables(package: Package, new: Package, changes: Sequence[Change], sheets: Sheets) -> None:
@@ -50,15 +53,20 @@ def _same_tables(package: Package, new: Package, changes: Sequence[Change], shee
         _same_kept(before, new, change, sheets)
 
 
-class _Wrong(FileError):
-    """What was staged is not what should have been."""
+class _Found(FileError):
+    """What the comparison found; other errors tell that the staged file cannot even be read."""
 
 
 def _wrong(path: Path, what: str) -> FileError:
-    return _Wrong(
+    return _Found(
         f"写入“{path.name}”前的核对没有通过（{what}），原文件未变；请反馈此问题。",
         f'The check before writing "{path.name}" failed ({what}); it stays as it was. Please report this.',
     )
+
+
+def _damaged(part: str) -> FileError:
+    error = bad_xml(part)
+    return _Found(error.zh, error.en)
 
 
 def _same_members(package: Package, new: Archive) -> Sheets:
@@ -78,8 +86,10 @@ def _same_members(package: Package, new: Archive) -> Sheets:
                 raise _wrong(package.path, name)
             continue
         data = new.data(name)
-        if data != package.changed[name] or not _well_formed(data):
+        if data != package.changed[name]:
             raise _wrong(package.path, name)
+        if not _well_formed(data):
+            raise _wrong(package.path, name) if _well_formed(old.data(name)) else _damaged(name)
         if name in package.touched:
             sheets[name] = SheetXml(old.data(name), name), SheetXml(data, name)
             _same_rows(package, name, *sheets[name])

@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from xlpy.core.issues import FileError
 
+MAX_TAG = 1 << 20
 MAX_SMALL, MAX_ELEMENTS, MAX_ATTRIBUTES = 32 << 20, 600_000, 3_000_000
 MAX_DEPTH = 200
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
@@ -79,6 +80,17 @@ def bad_xml(part: str) -> FileError:
     )
 
 
+def _has_long_tag(data: bytes) -> bool:
+    """Whether a tag and the text behind it are longer than any that programs write."""
+    at = data.find(b"<")
+    while 0 <= at < len(data) - MAX_TAG:
+        following = data.rfind(b"<", at + 1, at + MAX_TAG)
+        if following < 0:
+            return True
+        at = following
+    return False
+
+
 def _too_big(part: str) -> FileError:
     return FileError(
         f"工作簿的部件 {part} 过大，未打开。", f"The workbook's part {part} is too big; it was not opened."
@@ -106,7 +118,12 @@ def no_doctype(part: str) -> FileError:
 def elements(data: bytes, part: str) -> list[Element]:
     """All elements in document order. Raises FileError for bad XML, another encoding, or a DTD."""
     # Counted before parsing: a small file can hold a part whose elements would fill the memory.
-    if len(data) > MAX_SMALL or data.count(b"<") > 2 * MAX_ELEMENTS or data.count(b"=") > MAX_ATTRIBUTES:
+    if (
+        len(data) > MAX_SMALL
+        or data.count(b"<") > 2 * MAX_ELEMENTS
+        or data.count(b"=") > MAX_ATTRIBUTES
+        or _has_long_tag(data)
+    ):
         raise _too_big(part)
     check_encoding(data, part)
     collector = _Collector(data, part)

@@ -63,13 +63,14 @@ class _Marks:
         return f"$A{FIRST_ROW + 1}:${letters(self.width - 1)}{FIRST_ROW + 1}"
 
     def on(self, keys, formula: str, look: dict) -> None:
-        """Format the cells of some columns where the formula, written for the first cell, holds."""
-        places = [column_index(self.table, key) for key in keys]
-        areas = [f"{letters(p)}{FIRST_ROW + 1}:{letters(p)}{self.last + 1}" for p in places]
-        options = {"type": "formula", "criteria": f"={formula}", "format": self.book.styles.look(look)}
-        if len(areas) > 1:
-            options["multi_range"] = " ".join(areas)
-        self.sheet.conditional_format(FIRST_ROW, places[0], self.last, places[0], options)
+        """Format the cells of some columns where the formula holds; `{cell}` in it is the cell itself.
+
+        Neighbours share a rule; columns apart have one each, as LibreOffice looks at the first range alone.
+        """
+        for first, last in _runs([column_index(self.table, key) for key in keys]):
+            criteria = formula.replace("{cell}", f"{letters(first)}{FIRST_ROW + 1}")
+            options = {"type": "formula", "criteria": f"={criteria}", "format": self.book.styles.look(look)}
+            self.sheet.conditional_format(FIRST_ROW, first, self.last, last, options)
 
     def row(self, formula: str, look: dict) -> None:
         """Format whole rows where the formula holds."""
@@ -81,6 +82,17 @@ class _Marks:
         place = column_index(self.table, key)
         options = {"type": "data_bar", "bar_color": "#9CC7C5", "bar_solid": True, "min_type": "num", "min_value": 0}
         self.sheet.conditional_format(FIRST_ROW, place, self.last, place, options)
+
+
+def _runs(places: list[int]) -> list[tuple[int, int]]:
+    """First and last of each run of neighbouring columns."""
+    runs: list[list[int]] = []
+    for place in sorted(places):
+        if runs and place == runs[-1][1] + 1:
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    return [(first, last) for first, last in runs]
 
 
 def _key_marks(marks: _Marks, table: Table) -> None:
@@ -97,8 +109,7 @@ def _cell_marks(marks: _Marks, table: Table) -> None:
     for column in table.columns:
         _column_marks(marks, table, column)
     required = [column.key for column in table.columns if column.required]
-    cell = marks.cell(required[0]).removeprefix("$")
-    marks.on(required, f"AND(COUNTA({marks.whole})>0,LEN(TRIM({cell}))=0)", MISSING)
+    marks.on(required, f"AND(COUNTA({marks.whole})>0,LEN(TRIM({{cell}}))=0)", MISSING)
 
 
 def _column_marks(marks: _Marks, table: Table, column: Column) -> None:
@@ -123,7 +134,7 @@ def _own_marks(marks: _Marks, table: Table) -> None:
         order, share = marks.book.name("credits", "order_no"), marks.book.name("credits", "share")
         cell = marks.cell("order_no")
         total = f"SUMPRODUCT(--({order}={cell}),{share})"
-        marks.on(["order_no", "share"], f'AND({cell}<>"",ABS({total}-100)>0.000001)', WRONG)
+        marks.row(f'AND({cell}<>"",ABS({total}-100)>0.000001)', WRONG)
     elif table.key in ("targets", "plans", "rewards", "welfare"):
         cell = marks.cell("amount")
         marks.on(["amount"], f"AND(ISNUMBER({cell}),{cell}<=0)", WRONG)

@@ -41,7 +41,7 @@ def write_lists(book: Book) -> None:
         2, 0, "What the drop-downs offer; lists that are not formulas may be changed and continued.", small
     )
     link = styles.get(font_color=colour, underline=1, font_size=9)
-    sheet.write_url(0, 4, f"internal:{quoted(HOME)}!A1", link, "首页 Home")
+    sheet.write_url(0, 4, f"internal:{quoted(HOME)}!A1", link, "« 首页 Home")
     columns = _Columns(book)
     figures = Figures(book.rows, book.year)
     _write_state(book, columns, figures)

@@ -82,8 +82,11 @@ class Payslip:
         view.text(MONTH_ROW, 3, "岗位 Role", bold=True, align="right")
         view.formula(MONTH_ROW, 4, shown, roles, indent=1)
         count = self._count("payroll")
-        text = "这个月没有此人的工资行。No pay of this person in this month."
-        view.formula(NAME_ROW, 4, f'=IF({count}=0,"{text}","")', "" if self.pay else text, indent=1, font_color=RED)
+        text = "这个月没有此人的工资。No pay of this person in this month."
+        none = "还没有已结的月份。No month is closed yet."
+        formula = f'=IF(td_pay_month="","{none}",IF({count}=0,"{text}",""))'
+        value = none if self.month is None else "" if self.pay else text
+        view.formula(NAME_ROW, 4, formula, value, indent=1, font_color=RED)
 
     def _sum(self, table: str, column: str) -> str:
         first = TABLES[table].columns[0].key
@@ -146,7 +149,11 @@ class Payslip:
         """Where an item comes from: a formula and the text that it gives now."""
         maker = getattr(self, f"_how_{key}", None)
         formula, text = maker() if maker else ('""', "")
-        return f'=IFERROR({formula},"")' if not formula.startswith("{") else formula, text if self.month else ""
+        if self.month is None:
+            text = ""
+        if formula.startswith("{"):
+            return f'{{=IF(td_pay_month="","",{formula[2:-1]})}}', text
+        return f'=IF(td_pay_month="","",IFERROR({formula},""))', text
 
     def _how_post_wage(self):
         until, names = self.book.name("staff", "probation_until"), self.book.name("staff", "name")
@@ -246,7 +253,8 @@ class Payslip:
         numbers = [k for k, r in enumerate(self.figures.of("splits"), 1) if any(r is found for found in rows)]
         for k in range(SHARE_LINES):
             at, own = row + 1 + k, rows[k] if k < len(rows) else None
-            index = f'{{=IFERROR(SMALL(IF({held},ROW({month})-MIN(ROW({month}))+1),{k + 1}),"")}}'
+            place = f"SMALL(IF({held},ROW({month})-MIN(ROW({month}))+1),{k + 1})"
+            index = f'{{=IF(td_pay_month="","",IFERROR({place},""))}}'
             view.formula(at, 0, index, numbers[k] if own else "", **HIDDEN)
             pick = f'IF($A{at + 1}="","",INDEX({{}},$A{at + 1}))'
             word = f"MATCH(INDEX({book.name('splits', 'kind')},$A{at + 1}),list_kinds,0)"

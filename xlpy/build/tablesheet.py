@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from xlpy.book.schema import Column, Table
+from xlpy.book.schema import Column, Table, choice_label
 from xlpy.build.book import (
     FIRST_ROW,
     HEADER_ROW,
@@ -19,7 +19,9 @@ from xlpy.build.book import (
 from xlpy.build.style import CENTRED, FONT, GROUP_COLOURS, MUTED, NUMBER_FORMATS, WIDTHS, display_width
 
 WIDEST = 46
-WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "digest": 24, "previous": 24, "key": 24}
+WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "key": 24}
+HASHES = ("digest", "previous", "prints")
+HASH_WIDTH = 22
 LANDSCAPE_FROM = 92
 _TABLE_STYLES = {"input": "Table Style Light 1", "rules": "Table Style Light 1", "result": "Table Style Light 1"}
 
@@ -48,12 +50,20 @@ def column_width(book: Book, table: Table, column: Column) -> float:
     """Wide enough for the rows and, on two lines, for the header and its filter button."""
     label = (display_width(column.label) + 1) // 2 + 4
     words = max(display_width(word) for word in column.label.split()) + 3
+    if column.key in HASHES:
+        return HASH_WIDTH
     if column.type not in ("text", "value"):
-        return max(WIDTHS.get(column.type, 14), label, words)
-    lengths = [display_width(str(row[column.key])) for row in book.rows.get(table.key, ()) if row.get(column.key)]
-    wanted = max(lengths, default=0) + 2
-    least = WIDE_KEYS.get(column.key, 10 if lengths else WIDTHS[column.type])
-    return min(WIDEST, max(wanted, least, label, words))
+        choices = max((display_width(choice_label(column, key)) + 4 for key, _ in column.choices), default=0)
+        return max(WIDTHS.get(column.type, 14), min(choices, 30), label, words)
+    longest = _longest(book, table, column)
+    least = WIDE_KEYS.get(column.key, 10 if longest else WIDTHS[column.type])
+    return min(WIDEST, max(longest + 3, least, label, words))
+
+
+def _longest(book: Book, table: Table, column: Column) -> int:
+    """The width of a column's longest text; 0 when it holds nothing."""
+    found = (row.get(column.key) for row in book.rows.get(table.key, ()))
+    return max((display_width(str(value)) for value in found if value is not None), default=0)
 
 
 def _write_title(book: Book, table: Table) -> None:
@@ -72,15 +82,19 @@ def _write_title(book: Book, table: Table) -> None:
 
 def _write_rows(book: Book, table: Table) -> None:
     sheet = book.sheet(table.sheet)
-    formats = [book.styles.cell(column.type, table.group, **_wrap(column)) for column in table.columns]
+    formats = [book.styles.cell(column.type, table.group, **_look(book, table, column)) for column in table.columns]
     rows = book.rows.get(table.key, ()) or ({},)
     for at, row in enumerate(rows, FIRST_ROW):
         for place, column in enumerate(table.columns):
             write_value(sheet, at, place, row.get(column.key), formats[place])
 
 
-def _wrap(column: Column) -> dict:
-    return {"text_wrap": True} if column.key in ("note", "reason") else {}
+def _look(book: Book, table: Table, column: Column) -> dict:
+    """Long texts wrap; what only programs read stays in its cell, small."""
+    if column.key in HASHES:
+        return {"align": "fill", "font_size": 8, "font_color": MUTED, "font_name": "Consolas"}
+    wraps = column.type == "text" and (column.key in ("note", "reason") or _longest(book, table, column) + 3 > WIDEST)
+    return {"text_wrap": True} if wraps else {}
 
 
 def write_value(sheet, row: int, column: int, value, format_) -> None:

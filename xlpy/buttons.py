@@ -1,4 +1,4 @@
-"""The buttons, once: Excel's ribbon, LibreOffice's menu and toolbar, the callbacks and the documentation come from here.
+"""The buttons, once: Excel's ribbon, LibreOffice's menu, the callbacks and the documentation come from here.
 
 A button's key is the name of its function in `macros.py`, and of its callback in VBA: `close_month`, `OnCloseMonth`.
 """

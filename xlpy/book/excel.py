@@ -1,0 +1,93 @@
+"""Tables over an open workbook, through xlwings: in Excel, or in LibreOffice by its own engine.
+
+Cells are read and written in blocks. What the user sees stays as it is: selection, active sheet, calculation mode.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from xlpy.book.liverows import LiveTable, Undo
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import Change, RawTable
+from xlpy.core.issues import FileError, XlpyError
+
+
+class OpenWorkbook:
+    """An open workbook as Tables; `book` is xlwings' Book."""
+
+    def __init__(self, book):
+        self.book = book
+
+    def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
+        """The tables of those keys. Raises FileError when the workbook lacks one."""
+        return {key: table.read() for key, table in self._tables(keys).items()}
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Write all changes or none. Raises FileError when one cannot be written; then all is as it was."""
+        tables = self._tables(change.table for change in changes)
+        plans = [tables[change.table].plan(change) for change in changes]
+        undo: Undo = []
+        with _undisturbed(self.book.app):
+            try:
+                for plan in plans:
+                    plan.write(undo)
+                for plan in plans:
+                    plan.confirm()
+            except Exception as failure:
+                for step in reversed(undo):
+                    step()
+                if isinstance(failure, XlpyError):
+                    raise
+                raise _refused(failure) from failure
+
+    def _tables(self, keys: Iterable[str]) -> dict[str, LiveTable]:
+        """The tables that bear our keys as names, whatever the case. Raises FileError naming what is missing."""
+        found = {table.name.casefold(): (sheet, table) for sheet in self.book.sheets for table in sheet.tables}
+        keys = list(dict.fromkeys(keys))
+        if missing := [key for key in keys if key not in found]:
+            raise _missing(self.book.name, missing)
+        return {key: LiveTable(key, *found[key]) for key in keys}
+
+
+@contextmanager
+def _undisturbed(app) -> Iterator[None]:
+    """Nothing flickers, computes or reacts while we write; afterwards all is set as the user had it."""
+    wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
+    before = {name: getattr(app, name) for name in wanted}
+    selection = _selection(app)
+    try:
+        for name, value in wanted.items():
+            setattr(app, name, value)
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(app, name, value)
+        if selection is not None and _selection(app) != selection:
+            with suppress(Exception):
+                selection.select()
+
+
+def _selection(app):
+    """The selected cells; None when something else is selected, such as a chart."""
+    try:
+        return app.selection
+    except Exception:
+        return None
+
+
+def _missing(name: str, keys: list[str]) -> FileError:
+    zh = "、".join(f"{TABLES[key].zh} ({key})" for key in keys)
+    return FileError(
+        f"“{name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
+        f'"{name}" lacks the table {", ".join(keys)}; it is no TradeDept workbook, or the table was deleted or '
+        "renamed.",
+    )
+
+
+def _refused(failure: Exception) -> FileError:
+    """The spreadsheet program said no: a protected sheet, a cell being edited, an open dialog."""
+    return FileError(
+        f"没有写入，工作簿已恢复原样：程序不接受（工作表受保护，或正在编辑单元格？）。{failure}",
+        "Nothing was written and the workbook is as it was: the program did not take it (a protected sheet, or a cell "
+        f"being edited?). {failure}",
+    )

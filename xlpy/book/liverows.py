@@ -1,0 +1,334 @@
+"""One table of an open workbook: its rows read, and changed so that every step can be taken back."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from xlpy.book.cells import BadCell, parse
+from xlpy.book.file.listobjects import column_places
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import CellError, Change, RawTable, Value
+from xlpy.core.issues import FileError
+
+Undo = list[Callable[[], None]]
+"""What takes back the steps that were made, in their order."""
+
+_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+_TYPED = re.compile(r"[=+\-@'/.]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
+"""Texts that a spreadsheet may take for a formula, number, day or truth value when they are typed."""
+
+
+def _moment(year, month, day, hour=0, minute=0, second=0, microsecond=0, **_) -> tuple:
+    """A date cell as RawTable holds it, to the nearest second: a time is a float on its way, 9:59:59.999997 is ten."""
+    moment = datetime(year, month, day, hour, minute, second, microsecond) + timedelta(microseconds=500_000)
+    clock = (moment.hour, moment.minute, moment.second)
+    return (moment.year, moment.month, moment.day, *(clock if any(clock) else ()))
+
+
+class LiveTable:
+    """A table by its key, on xlwings' sheet and as xlwings' table."""
+
+    def __init__(self, key: str, sheet, table):
+        self.key = key
+        self.sheet = sheet
+        self.table = table
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Our column keys → position in the table. Raises FileError when two columns look like one of ours."""
+        headers = self.table.header_row_range.options(ndim=1).value
+        return column_places(self.key, [str(header or "") for header in headers])
+
+    @cached_property
+    def width(self) -> int:
+        """How many columns the table has, the user's own included."""
+        return self.table.header_row_range.shape[1]
+
+    @cached_property
+    def first(self) -> tuple[int, int]:
+        """Sheet row and column of the first data cell."""
+        header = self.table.header_row_range
+        return header.row + 1, header.column
+
+    @cached_property
+    def length(self) -> int:
+        """How many data rows the table has; a table without any shows none."""
+        body = self.table.data_body_range
+        return body.shape[0] if body is not None else 0
+
+    def rows(self, start: int, stop: int):
+        """The range of some data rows by their indexes, over the whole width."""
+        row, column = self.first
+        return self.sheet.range((row + start, column), (row + stop - 1, column + self.width - 1))
+
+    def cell(self, index: int, key: str):
+        """The range of one cell."""
+        row, column = self.first
+        return self.sheet.range(row + index, column + self.places[key])
+
+    def read(self) -> RawTable:
+        """The table as its sheet holds it."""
+        grid = values_of(self.rows(0, self.length)) if self.length else []
+        columns = {key: [row[place] for row in grid] for key, place in self.places.items()}
+        return RawTable(self.key, columns, self.length, self.first[0])
+
+    def plan(self, change: Change) -> "Plan":
+        """A change looked at before anything is written. Raises FileError when it cannot be made."""
+        kept = list(range(self.length)) if change.keep is None else list(change.keep)
+        if kept != sorted(set(kept)) or not set(kept) | set(change.update) <= set(range(self.length)):
+            raise ValueError(f"{self.key}: keep or update name rows that are not there, or in another order")
+        for row in (*change.update.values(), *change.append):
+            if lacking := [key for key, value in row.items() if key not in self.places and value is not None]:
+                raise self.refusal(
+                    f"缺少列 {lacking[0]}，无法写入；请补上这一列",
+                    f"lacks the column {lacking[0]}, which has to be written; add it",
+                )
+        plan = Plan(self, change, kept)
+        plan.check_room()
+        return plan
+
+    def refusal(self, zh: str, en: str) -> FileError:
+        """A FileError that names the table and its sheet."""
+        name = self.sheet.name
+        return FileError(f"表格 {self.key}（工作表“{name}”）{zh}。", f'The table {self.key} (sheet "{name}") {en}.')
+
+
+def values_of(cells) -> list[list]:
+    """The values of a range as RawTable holds them."""
+    grid = cells.options(ndim=2, err_to_str=True, dates=_moment).value
+    return [[CellError(value) if value in _ERRORS else value for value in row] for row in grid]
+
+
+def _contents(cells) -> list[list]:
+    """What was put into the cells of a range: formulas, and values where there is none."""
+    formulas = cells.formula
+    if not isinstance(formulas, (tuple, list)):
+        formulas = ((formulas,),)
+    values = cells.options(ndim=2, err_to_str=True).value
+    pairs = (zip(*rows, strict=True) for rows in zip(formulas, values, strict=True))
+    return [[f if isinstance(f, str) and f.startswith("=") else _kept_text(v) for f, v in row] for row in pairs]
+
+
+def _kept_text(value):
+    """A value that is written back as what it is: a text is not taken for anything else."""
+    return f"'{value}" if isinstance(value, str) and _TYPED.match(value) else value
+
+
+def _is_blank(grid: Sequence[Sequence]) -> bool:
+    return all(value in (None, "") for row in grid for value in row)
+
+
+@dataclass
+class Plan:
+    """One change of a table: which rows go, which cells change, what is added, and how to take each back."""
+
+    table: LiveTable
+    change: Change
+    kept: list[int]
+    added_at: int = field(init=False)
+
+    def __post_init__(self):
+        table, change = self.table, self.change
+        first_only = table.length == 1 and not change.update.get(0)
+        # The one blank row that an empty table shows is the first new row's place.
+        if first_only and self.kept and (change.append and _is_blank(values_of(table.rows(0, 1)))):
+            self.kept = []
+        self.added_at = len(self.kept)
+
+    @property
+    def gone(self) -> list[int]:
+        """The indexes of the rows that go."""
+        return sorted(set(range(self.table.length)) - set(self.kept))
+
+    @property
+    def new_length(self) -> int:
+        """The data rows afterwards; a table always shows one."""
+        return max(len(self.kept) + len(self.change.append), 1)
+
+    def check_room(self) -> None:
+        """Raises FileError when rows have to be added and something stands below, or rows to go are filtered out."""
+        table, more = self.table, self.new_length - self.table.length
+        if self._inner_gaps() and _any_hidden(table.rows(0, table.length)):
+            raise table.refusal(
+                "有筛选或隐藏的行，不能删除行；请先清除筛选、取消隐藏",
+                "has rows that are filtered out or hidden, so rows cannot be deleted; clear the filter or unhide first",
+            )
+        if more > 0 and not table.table.show_totals:
+            below = table.rows(table.length, table.length + more)
+            if not _is_blank(values_of(below)):
+                raise table.refusal(
+                    "要向下增加行，但下面有内容；请把它移开再试",
+                    "has to grow, but there is something below it; move that and try again",
+                )
+
+    def _inner_gaps(self) -> list[int]:
+        """The rows to go that have a row to stay behind them."""
+        last = self.kept[-1] if self.kept else -1
+        return [index for index in self.gone if index < last]
+
+    def write(self, undo: Undo) -> None:
+        """Make the change; each step that was made adds to `undo` what takes it back."""
+        for index, values in self.change.update.items():
+            self._update(index, values, undo)
+        for start, stop in reversed(list(_blocks(self._inner_gaps()))):
+            self._delete(start, stop, undo)
+        self._fit(undo)
+        if self.change.append:
+            self._append(undo)
+        elif not self.kept and self.gone:
+            self._clear(0, 1, undo)
+
+    def _update(self, index: int, values: Mapping[str, Value], undo: Undo) -> None:
+        for key, value in values.items():
+            if key in self.table.places:
+                cell = self.table.cell(index, key)
+                _put(cell, [[value]], undo)
+
+    def _delete(self, start: int, stop: int, undo: Undo) -> None:
+        """Take rows out of the middle: the ones below move up, the user's own columns with them."""
+        table = self.table
+        old = _contents(table.rows(start, stop))
+
+        def back() -> None:
+            table.rows(start, stop).insert("down")
+            table.rows(start, stop).value = old
+
+        table.rows(start, stop).delete("up")
+        undo.append(back)
+
+    def _fit(self, undo: Undo) -> None:
+        """Give the table its new number of rows; what falls out at its end is cleared, or makes room for new rows."""
+        table = self.table
+        have = table.length - len(self._inner_gaps())
+        if have > self.new_length:
+            self._clear(self.new_length, have, undo)
+        if have != self.new_length:
+            if table.table.show_totals:
+                self._move_totals(have, undo)
+            else:
+                undo.append(lambda: self._resize(have))
+                self._resize(self.new_length)
+
+    def _resize(self, length: int) -> None:
+        table = self.table
+        row, column = table.first
+        area = table.sheet.range((row - 1, column), (row + length - 1, column + table.width - 1))
+        table.table.resize(area)
+
+    def _move_totals(self, have: int, undo: Undo) -> None:
+        """Rows above a totals row are put in or taken out inside the table, which grows and shrinks with them."""
+        table, more = self.table, self.new_length - have
+        if more > 0:
+            table.rows(have, have + more).insert("down")
+            undo.append(lambda: table.rows(have, have + more).delete("up"))
+        else:
+            table.rows(self.new_length, have).delete("up")
+            undo.append(lambda: table.rows(self.new_length, have).insert("down"))
+
+    def _clear(self, start: int, stop: int, undo: Undo) -> None:
+        rows = self.table.rows(start, stop)
+        old = _contents(rows)
+        undo.append(lambda: setattr(rows, "value", old))
+        rows.clear_contents()
+
+    def _append(self, undo: Undo) -> None:
+        table, count = self.table, len(self.change.append)
+        # New rows look and compute like the row above; in an empty table, like the one blank row.
+        above = max(self.added_at - 1, 0)
+        model = table.rows(above, above + 1)
+        formulas = _formula_columns(model) - set(table.places.values())
+        keys = {place: key for key, place in table.places.items()}
+        grid = [[row.get(keys.get(place, "")) for place in range(table.width)] for row in self.change.append]
+        row, column = table.first[0] + self.added_at, table.first[1]
+        for start, stop in _blocks([place for place in range(table.width) if place not in formulas]):
+            cells = table.sheet.range((row, column + start), (row + count - 1, column + stop - 1))
+            _dress(model, cells, start)
+            _put(cells, [line[start:stop] for line in grid], undo)
+        rest = table.rows(above + 1, self.added_at + count) if self.added_at + count > above + 1 else None
+        for place in formulas if rest is not None else ():
+            model[0, place].copy(rest[:, place])
+
+    def confirm(self) -> None:
+        """Read back what was written. Raises FileError when a cell does not hold what was put there."""
+        schema = TABLES[self.table.key]
+        lines = [(self.added_at + place, row) for place, row in enumerate(self.change.append)]
+        if lines:
+            grid = values_of(self.table.rows(self.added_at, self.added_at + len(lines)))
+            for (index, row), held in zip(lines, grid, strict=True):
+                for key, value in row.items():
+                    if key in self.table.places and not _same(schema.column(key), value, held[self.table.places[key]]):
+                        raise self.table.refusal(
+                            f"第 {self.table.first[0] + index} 行 {key} 写入后变成了另一个值",
+                            f"holds another {key} in row {self.table.first[0] + index} than was written",
+                        )
+
+
+def _same(column, written: Value, held) -> bool:
+    """Whether a cell holds what was written, by what our reader takes both for."""
+    try:
+        return parse(column, _as_cell(written)) == parse(column, held)
+    except BadCell:
+        return False
+
+
+def _as_cell(value: Value):
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _blocks(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Runs of neighbours in a sorted list: first, and the one behind the last."""
+    start = previous = None
+    for index in indexes:
+        if previous is None or index != previous + 1:
+            if start is not None:
+                yield start, previous + 1
+            start = index
+        previous = index
+    if start is not None:
+        yield start, previous + 1
+
+
+def _any_hidden(rows) -> bool:
+    heights = rows.row_height
+    if heights is not None:
+        return heights == 0
+    return any(rows[index, 0].row_height == 0 for index in range(rows.shape[0]))
+
+
+def _formula_columns(model) -> set[int]:
+    """The places of a row's cells that hold a formula."""
+    [row] = _contents(model)
+    return {place for place, held in enumerate(row) if isinstance(held, str) and held.startswith("=")}
+
+
+def _dress(model, cells, start: int) -> None:
+    """Give new cells the number formats of the row above: a text stays a text, a day shows as a day."""
+    for place in range(cells.shape[1]):
+        wanted = model[0, start + place].number_format
+        column = cells[:, place]
+        if wanted is not None and column.number_format != wanted:
+            column.number_format = wanted
+
+
+def _put(cells, grid: Sequence[Sequence[Value]], undo: Undo) -> None:
+    """Write values; `undo` gets what stood there."""
+    old = _contents(cells)
+    undo.append(lambda: setattr(cells, "value", old))
+    typed = [_takes_typing(cells[:, place]) for place in range(cells.shape[1])]
+    cells.value = [[_typed(*pair) for pair in zip(row, typed, strict=True)] for row in grid]
+
+
+def _takes_typing(column) -> bool:
+    """Whether the program takes a written text as if it were typed: Excel does where the format is not text."""
+    return column.sheet.book.app.engine.name == "excel" and column.number_format != "@"
+
+
+def _typed(value: Value, typing: bool):
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)
+    return _kept_text(value) if typing and isinstance(value, str) else value

@@ -109,12 +109,13 @@ def _contents(cells) -> list[list]:
         formulas = ((formulas,),)
     values = cells.options(ndim=2, err_to_str=True).value
     pairs = (zip(*rows, strict=True) for rows in zip(formulas, values, strict=True))
-    return [[f if isinstance(f, str) and f.startswith("=") else _kept_text(v) for f, v in row] for row in pairs]
+    return [[_Formula(f) if isinstance(f, str) and f.startswith("=") else v for f, v in row] for row in pairs]
 
 
-def _kept_text(value):
-    """A value that is written back as what it is: a text is not taken for anything else."""
-    return f"'{value}" if isinstance(value, str) and _TYPED.match(value) else value
+class _Formula(str):
+    """A formula, which is written as one; a text is not, whatever it begins with."""
+
+    __slots__ = ()
 
 
 def _is_blank(grid: Sequence[Sequence]) -> bool:
@@ -194,7 +195,7 @@ class Plan:
 
         def back() -> None:
             table.rows(start, stop).insert("down")
-            table.rows(start, stop).value = old
+            _write(table.rows(start, stop), old)
 
         table.rows(start, stop).delete("up")
         undo.append(back)
@@ -231,7 +232,7 @@ class Plan:
     def _clear(self, start: int, stop: int, undo: Undo) -> None:
         rows = self.table.rows(start, stop)
         old = _contents(rows)
-        undo.append(lambda: setattr(rows, "value", old))
+        undo.append(lambda: _write(rows, old))
         rows.clear_contents()
 
     def _append(self, undo: Undo) -> None:
@@ -301,7 +302,7 @@ def _any_hidden(rows) -> bool:
 def _formula_columns(model) -> set[int]:
     """The places of a row's cells that hold a formula."""
     [row] = _contents(model)
-    return {place for place, held in enumerate(row) if isinstance(held, str) and held.startswith("=")}
+    return {place for place, held in enumerate(row) if isinstance(held, _Formula)}
 
 
 def _dress(model, cells, start: int) -> None:
@@ -316,7 +317,12 @@ def _dress(model, cells, start: int) -> None:
 def _put(cells, grid: Sequence[Sequence[Value]], undo: Undo) -> None:
     """Write values; `undo` gets what stood there."""
     old = _contents(cells)
-    undo.append(lambda: setattr(cells, "value", old))
+    undo.append(lambda: _write(cells, old))
+    _write(cells, grid)
+
+
+def _write(cells, grid: Sequence[Sequence]) -> None:
+    """Write values as what they are, and formulas as formulas."""
     typed = [_takes_typing(cells[:, place]) for place in range(cells.shape[1])]
     cells.value = [[_typed(*pair) for pair in zip(row, typed, strict=True)] for row in grid]
 
@@ -326,9 +332,11 @@ def _takes_typing(column) -> bool:
     return column.sheet.book.app.engine.name == "excel" and column.number_format != "@"
 
 
-def _typed(value: Value, typing: bool):
+def _typed(value, typing: bool):
+    if isinstance(value, _Formula):
+        return str(value)
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)
-    return _kept_text(value) if typing and isinstance(value, str) else value
+    return f"'{value}" if typing and isinstance(value, str) and _TYPED.match(value) else value

@@ -13,7 +13,7 @@ from xlpy.book.schema import TABLES, choice_label
 
 PEOPLE = 50
 YEAR = 2012
-OWN = ("Bank", "Bank reference", "Days late", "Seen by")
+OWN = ("Bank", "Bank reference", "Days late", "Seen")
 RATES = {"USD": Decimal("6.3125"), "EUR": Decimal("8.1132"), "CNY": None}
 
 
@@ -87,11 +87,14 @@ def _wider_sheet(data: bytes, table) -> bytes:
         number = int(match[1])
         if not first <= number <= last:
             return match[0]
-        texts = OWN if number == first else (f"BANK{number % 7}", f"REF-{number:08d}", f"{number % 90}", "ok")
-        cells = (
-            f'<c r="{letter}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
-            for letter, text in zip(columns, texts, strict=True)
-        )
+        if number == first:
+            cells = [
+                f'<c r="{letter}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+                for letter, text in zip(columns, OWN, strict=True)
+            ]
+        else:
+            figures = (number % 7, 40_000_000 + number, number % 90, 1)
+            cells = [f'<c r="{c}{number}"><v>{figure}</v></c>' for c, figure in zip(columns, figures, strict=True)]
         return match[0][: -len("</row>")] + "".join(cells).encode() + b"</row>"
 
     return re.sub(rb'<row r="(\d+)".*?</row>', wider, data, flags=re.DOTALL)

@@ -5,10 +5,11 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 from xlpy.book.file.gate import unreadable
 from xlpy.book.file.listobjects import Area, ListObject
@@ -24,6 +25,7 @@ _MEGABYTES, _TIMES_XML = 700, 5
 _SECONDS, _SECONDS_PER_MB = 8, 0.25
 # Sheets pack to a sixth; what claims to be packed far closer gets the limits of a likely one.
 _LIKELY_RATIO = 8
+_WORTH_A_PROCESS = 8 << 20
 _UNKNOWN_ERROR = "Unsupported cell error value"
 
 
@@ -48,32 +50,60 @@ class _ReaderFailed(Exception):
 def read_tables(package: Package, wanted: Iterable[Wanted]) -> dict[str, RawTable]:
     """The wanted tables' values. Raises FileError when the file cannot be read within the limits."""
     wanted = list(wanted)
-    errors: dict[str, list[ShownError]] = {}
     parts = {want.table.sheet.part for want in wanted}
-    process = _Process(package, wanted, b"" if is_usual(package, parts) else usual_copy(package, parts))
-    try:
+    usual = is_usual(package, parts)
+    with _processes(package, wanted, b"" if usual else usual_copy(package, parts)) as processes:
         errors = _looked_over(package, wanted)
-        columns = process.columns()
-    except _ReaderFailed as failure:
-        if _UNKNOWN_ERROR not in failure.text:
-            raise _told(package.path, failure) from None
-        columns = _read_copy(package, wanted)
-    finally:
-        process.stop()
+        try:
+            columns = _columns(processes)
+        except _ReaderFailed as failure:
+            if _UNKNOWN_ERROR not in failure.text:
+                raise _told(package.path, failure) from None
+            columns = _read_copy(package, wanted)
     if not package.archive.still_there():
         raise _changed(package.path)
-    return {w.key: _raw(w, columns[i], errors[w.table.sheet.part]) for i, w in enumerate(wanted)}
+    return {w.key: _raw(w, columns[w.key], errors[w.table.sheet.part]) for w in wanted}
 
 
-def _read_copy(package: Package, wanted: list[Wanted]) -> list[dict[str, list]]:
+def _read_copy(package: Package, wanted: list[Wanted]) -> dict[str, dict[str, list]]:
     """Read from a copy in which errors that the reader does not know stand as ones that it does."""
-    process = _Process(package, wanted, usual_copy(package, {want.table.sheet.part for want in wanted}))
+    copy = usual_copy(package, {want.table.sheet.part for want in wanted})
+    with _processes(package, wanted, copy) as processes:
+        try:
+            return _columns(processes)
+        except _ReaderFailed as failure:
+            raise _told(package.path, failure) from None
+
+
+@contextmanager
+def _processes(package: Package, wanted: list[Wanted], data: bytes) -> "Iterator[list[_Process]]":
+    """The reading processes: one, or two where a big sheet can be read beside the others; ended in any case."""
+    started: list[_Process] = []
     try:
-        return process.columns()
-    except _ReaderFailed as failure:
-        raise _told(package.path, failure) from None
+        for some in _shared_out(package, wanted):
+            started.append(_Process(package, some, data))
+        yield started
     finally:
-        process.stop()
+        for process in started:
+            process.stop()
+
+
+def _shared_out(package: Package, wanted: list[Wanted]) -> list[list[Wanted]]:
+    sizes = {want.table.sheet.part: package.archive.by_name[want.table.sheet.part].size for want in wanted}
+    biggest = max(sizes, key=lambda part: sizes[part], default="")
+    if len(sizes) < 2 or sizes[biggest] < _WORTH_A_PROCESS:
+        return [wanted]
+    alone = [want for want in wanted if want.table.sheet.part == biggest]
+    return [alone, [want for want in wanted if want.table.sheet.part != biggest]]
+
+
+def _columns(processes: "list[_Process]") -> dict[str, dict[str, list]]:
+    """Each wanted table's columns, by its key. Raises _ReaderFailed."""
+    return {
+        want.key: columns
+        for process in processes
+        for want, columns in zip(process.wanted, process.columns(), strict=True)
+    }
 
 
 def _looked_over(package: Package, wanted: list[Wanted]) -> dict[str, list[ShownError]]:
@@ -117,6 +147,10 @@ class _Process:
         self.timer = threading.Timer(self.seconds, self._time_out)
         self.timer.daemon = True
         self.timer.start()
+        # Taken in at once, so that the child never waits for us while we look over the sheets.
+        self.answers: SimpleQueue[bytes] = SimpleQueue()
+        self.drain = threading.Thread(target=self._drain, daemon=True)
+        self.drain.start()
         self._ask(
             {
                 "path": os.fspath(package.path),
@@ -127,6 +161,14 @@ class _Process:
                 "sheets": _by_sheet(wanted),
             }
         )
+
+    def _drain(self) -> None:
+        """Queue the child's answers as they come; an empty one when there are no more."""
+        out = self.child.stdout
+        with suppress(OSError, ValueError):
+            while size := int.from_bytes(out.read(8), "little"):
+                self.answers.put(out.read(size))
+        self.answers.put(b"")
 
     def _ask(self, request: dict) -> None:
         with suppress(OSError):  # A child that died at once is told of when its answer is missing.
@@ -151,9 +193,8 @@ class _Process:
                 values.extend(chunk)
 
     def _message(self) -> tuple:
-        out = self.child.stdout
         try:
-            return marshal.loads(out.read(int.from_bytes(out.read(8), "little")))
+            return marshal.loads(self.answers.get())
         except (EOFError, ValueError, TypeError, OSError):
             raise _ReaderFailed("time" if self.timed_out else "memory", "") from None
 
@@ -161,6 +202,7 @@ class _Process:
         """End the process, whatever it does."""
         self.timer.cancel()
         self.child.kill()
+        self.drain.join()
         self.child.stdout.close()
         self.child.wait()
 

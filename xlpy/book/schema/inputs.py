@@ -49,7 +49,7 @@ INPUTS = (
                 "date",
                 False,
                 rule="B-3.A",
-                note="试用期最后一天，含当天；岗位工资按 80 %。Last day of probation; post wage at 80 %.",
+                note="试用期最后一天，含当天；岗位工资按规则 wage.probation。Last day of probation; post wage by policy wage.probation.",
             ),
             col(
                 "post_wage",
@@ -312,7 +312,8 @@ INPUTS = (
         "Suggestion rewards",
         INPUT,
         "B-3.C.c",
-        "批准的合理化建议每项一行，100 至 3 000 元。One row per approved suggestion, 100 to 3 000 each.",
+        "批准的合理化建议每项一行，金额在规则 reward.min 与 reward.max 之间。"
+        "One row per approved suggestion, within policy reward.min and reward.max.",
         (),
         (
             col("date", "日期", "Date", "date"),

@@ -254,6 +254,20 @@ _ARGUMENTS = {
 }
 
 
+def argument_help(arguments: str) -> str:
+    """A command's arguments as help shows them: `BOOK [PERIOD] [--order NO]`."""
+    return " ".join(map(_shown_argument, arguments.split()))
+
+
+def _shown_argument(argument: str) -> str:
+    name = argument.rstrip("?!")
+    if not name.startswith("--"):
+        return f"[{name.upper()}]" if argument.endswith("?") else name.upper()
+    value = _ARGUMENTS[name].get("metavar")
+    shown = f"{name} {value}" if value else name
+    return shown if argument.endswith("!") else f"[{shown}]"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tradedept",

@@ -3,7 +3,6 @@
 from xlpy.book.schema.choices import CHANNELS, DAY_KINDS, GRADES, REGIONS, ROLES, STAGES
 from xlpy.book.schema.model import INPUT, Table, col, month, person
 
-
 INPUTS = (
     Table(
         "staff",
@@ -49,7 +48,8 @@ INPUTS = (
                 "date",
                 False,
                 rule="B-3.A",
-                note="试用期最后一天，含当天；岗位工资按规则 wage.probation。Last day of probation; post wage by policy wage.probation.",
+                note="试用期最后一天，含当天；岗位工资按规则 wage.probation。"
+                "Last day of probation; post wage by policy wage.probation.",
             ),
             col(
                 "post_wage",

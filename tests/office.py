@@ -32,11 +32,19 @@ def absent(reason: str) -> None:
 
 def recalculated(book: Path, folder: Path) -> Path:
     """A copy of a workbook, saved by LibreOffice after it computed every formula anew."""
-    office = needed("soffice", "what LibreOffice computes")
-    profile = folder / "profile"
+    profile = folder / "profile-recalculating"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS, "utf-8")
-    out = folder / "recalculated"
+    return _converted(book, profile, folder / "recalculated")
+
+
+def opened(book: Path, folder: Path) -> Path:
+    """A copy of a workbook, saved by LibreOffice after it opened it as it opens any."""
+    return _converted(book, folder / "profile-plain", folder / "opened")
+
+
+def _converted(book: Path, profile: Path, out: Path) -> Path:
+    office = needed("soffice", "what LibreOffice computes")
     command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
     done = subprocess.run([*command, "--outdir", str(out), str(book)], capture_output=True, text=True, timeout=300)
     found = out / f"{book.stem}.xlsx"

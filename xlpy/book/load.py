@@ -122,15 +122,16 @@ def _missing_column(table: Table, column: Column) -> Issue:
     return error(table.key, None, column.key, column.rule or table.rule, zh, en, "column.missing")
 
 
-def row_keys(raw: RawTable) -> list:
+def row_keys(raw: RawTable, by: Sequence[str] = ()) -> list:
     """What identifies each row, comparable across files: typed values of the key columns; None when incomplete.
 
-    Empty for a table without keys, or without one of its key columns.
+    `by`: columns to go by instead of the table's keys. Empty for a table without keys, or without one of the columns.
     """
     table = TABLES[raw.key]
-    if not table.keys or any(key not in raw.columns for key in table.keys):
+    keys = by or table.keys
+    if not keys or any(key not in raw.columns for key in keys):
         return []
-    columns = [_key_values(table.column(key), raw.columns[key]) for key in table.keys]
+    columns = [_key_values(table.column(key), raw.columns[key]) for key in keys]
     if len(columns) == 1:
         return columns[0]
     return [key if None not in key else None for key in zip(*columns, strict=True)]

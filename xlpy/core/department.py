@@ -69,6 +69,12 @@ class Department:
     deductions: Sequence[Deduction] = ()
     welfare: Sequence[Welfare] = ()
     holidays: Sequence[Holiday] = ()
+    unreadable: Mapping[str, frozenset] = field(default_factory=dict)
+    """Table → the keys of its rows that cannot be read (of receipts and credits: the orders); they are not missing."""
+
+    def cannot_read(self, table: str, key) -> bool:
+        """Whether a table has a row of that key with a cell that cannot be read, which has an issue of its own."""
+        return key in self.unreadable.get(table, ())
 
     @cached_property
     def calendar(self) -> Calendar:

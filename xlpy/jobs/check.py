@@ -1,9 +1,11 @@
 """Everything that is wrong with a workbook's data, or with what a period's close needs."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from xlpy.book.cells import BadCell, parse
-from xlpy.book.schema import TABLES
+from xlpy.book.defaults import default_rows
+from xlpy.book.schema import ROLES, TABLES
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import compute
 from xlpy.core.checks import fund, month, receipts, references, rules
@@ -41,15 +43,12 @@ def issues_of(loaded: Loaded, state: Closings, months: list[Month], through: Mon
     """The issues of all rows up to the month `through` (None: all rows), and of what some months' closes need."""
     department = loaded.department
     found = [*loaded.issues, *_rows(loaded, department, state, through)]
-    needed = list(
-        dict.fromkeys(issue for month in months for issue in rules.usable(department.rules, _on(loaded, month)))
-    )
+    needed = list(dict.fromkeys(issue for month in months for issue in rules.usable(department, _on(loaded, month))))
     found += needed
-    if not has_errors(needed):
-        for each in months:
-            # Warnings about a closed month were told when it was closed.
-            told = state.is_closed(each)
-            found += [i for i in month.month_issues(department, each) if i.severity == ERROR or not told]
+    for each in months:
+        # Warnings about a closed month were told when it was closed.
+        told = state.is_closed(each)
+        found += [i for i in month.month_issues(department, each) if i.severity == ERROR or not told]
     if through is not None:
         found = [issue for issue in found if not _is_later(loaded.raws, issue, through)]
     if not has_errors(found) and months:
@@ -71,10 +70,18 @@ def _rows(loaded: Loaded, department: Department, state: Closings, through: Mont
     yield from references.unknown_customers(department, (row.customer for row in loaded.records["customers"]))
     yield from references.names_taken(department, teams)
     yield from references.paid_and_gone(department, loaded.records["payroll"])
+    yield from references.left_before_hired(department)
+    yield from rules.unknown(department, _parameters())
     yield from receipts.rates(department)
     yield from receipts.refunds(department)
     yield from receipts.shares(department)
     yield from receipts.before_the_first(department, state.first or through)
+
+
+@cache
+def _parameters() -> frozenset[str]:
+    """The keys of the policy table that rules read."""
+    return frozenset(row["key"] for row in default_rows()["policy"]) | {f"wage.{role}" for role, _ in ROLES}
 
 
 def _teams(loaded: Loaded) -> set[str]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from xlpy.book.load import duplicate_keys, load
+from xlpy.book.load import duplicate_keys, load, row_keys
 from xlpy.book.schema import INPUTS, RULE_TABLES
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import Books, MonthBooks
 from xlpy.core.closings import Closings
 from xlpy.core.department import Department
-from xlpy.core.issues import Issue
+from xlpy.core.issues import Issue, has_errors
 from xlpy.core.periods import Month, Quarter, Year
 from xlpy.core.policy import Rules
 from xlpy.core.records import Prize
@@ -39,6 +39,8 @@ _MONTH_TABLES = {
     "payroll": "payroll",
 }
 _RULES = ("policy", "tiers", "shares")
+_LOOKED_UP_BY = {"receipts": ("order_no",), "credits": ("order_no",)}
+"""What the checks know an unreadable row by, where it is not the table's own key."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,19 @@ class Loaded:
     records: dict[str, list]
     raws: dict[str, RawTable] = field(repr=False)
     issues: list[Issue]
+    unreadable: dict[str, frozenset] = field(default_factory=dict)
 
     @cached_property
     def department(self) -> Department:
         """The rows that people wrote."""
-        return department_of(self.records)
+        return department_of(self.records, self.unreadable)
 
 
-def department_of(records: dict[str, list]) -> Department:
+def department_of(records: dict[str, list], unreadable: dict[str, frozenset] | None = None) -> Department:
     """The department of some tables' records; tables that are not among them are empty."""
     rows = {key: records[key] for key in READ if key in records and key not in (*_RULES, "customers")}
-    return Department(rules=Rules(*(records.get(key, ()) for key in _RULES)), **rows)
+    rules = Rules(*(records.get(key, ()) for key in _RULES))
+    return Department(rules=rules, unreadable=unreadable or {}, **rows)
 
 
 def load_all(tables: Tables, keys: Iterable[str] = (*READ, *WRITTEN)) -> Loaded:
@@ -67,12 +71,21 @@ def load_all(tables: Tables, keys: Iterable[str] = (*READ, *WRITTEN)) -> Loaded:
     Raises FileError when the workbook lacks a table or cannot be used.
     """
     raws = tables.read(tuple(keys))
-    records, issues = {}, []
+    records, issues, unreadable = {}, [], {}
     for key, raw in raws.items():
         records[key], found = load(raw)
+        if has_errors(found):
+            unreadable[key] = _unreadable(raw, records[key])
         issues += found
         issues += duplicate_keys(raw)
-    return Loaded(records, raws, issues)
+    return Loaded(records, raws, issues, unreadable)
+
+
+def _unreadable(raw: RawTable, records: list) -> frozenset:
+    """The keys of the rows that are no records, as far as the key itself can be read."""
+    read = {record.row - raw.first_row for record in records}
+    keys = row_keys(raw, _LOOKED_UP_BY.get(raw.key, ()))
+    return frozenset(key for index, key in enumerate(keys) if index not in read and key is not None)
 
 
 def standing_of(records: dict[str, list], before: Closings | None = None) -> Standing:

@@ -72,7 +72,7 @@ class Home:
 
     def __init__(self, book):
         self.book = book
-        self.view = View(book, HOME, (2, 5, 52, 23, 23, 23, 42))
+        self.view = View(book, HOME, (2, 5, 54, 23, 23, 23, 48))
         self.figures = self.view.figures
         self.items = Todo(book).items()
 
@@ -195,7 +195,7 @@ class Home:
             formula = f'="tradedept {command.format(**parts)}"' if command else '=""'
             plain = {"file": FILE, "month": str(self.figures.next_month), "period": self.figures.next_period}
             value = f"tradedept {command.format(**plain)}" if command else ""
-            view.formula(row, 6, formula, value, **BOX, font_name="Consolas", font_size=9, font_color=SLATE)
+            view.formula(row, 6, formula, value, **BOX, font_name="Consolas", font_size=9, indent=1, font_color=SLATE)
         return top + len(STEPS)
 
     def _write_step_link(self, row: int, column: int, target: str) -> None:

@@ -121,8 +121,8 @@ class Todo:
             sums[row["order_no"]] = sums.get(row["order_no"], 0) + row["share"]
         count = sum(total != 100 for total in sums.values())
         return Item(
-            "协作比例不到或超过 100 %",
-            "Orders whose shares are not 100 %",
+            "协作比例合计不是 100 %",
+            "Shares that are not 100 %",
             "credits",
             "B-3.B.1",
             f"ROUND({formula},0)",
@@ -184,8 +184,8 @@ class Todo:
         wanted = any(orders.count(r["order_no"]) > 1 for r in rows)
         missing = wanted and not self.figures.count("stars", month=in_month(self.month))
         return Item(
-            "有协作回款，没有指定协作之星",
-            "Shared receipts, but no star named",
+            "没有指定协作之星",
+            "Shared receipts, no star named",
             "stars",
             "B-3.B.2.c",
             formula,

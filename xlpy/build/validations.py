@@ -5,6 +5,7 @@ from datetime import date
 from xlpy.book.schema import RESULT, Column, Table
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
 from xlpy.build.lists import choice_labels, fits
+from xlpy.core.policy import CHOICES
 
 _LISTS = {
     ("customers", "grade"): "list_grades",
@@ -31,6 +32,17 @@ def add_validations(book: Book, table: Table) -> None:
         options = _options(book, table, column)
         if options:
             sheet.data_validation(FIRST_ROW, place, last, place, {**_message(column), **options})
+    if table.key == "policy":
+        _add_policy_choices(book, table)
+
+
+def _add_policy_choices(book: Book, table: Table) -> None:
+    """Each choice of the rules offers the values that it can have; a number or another row takes what is typed."""
+    sheet, place = book.sheet(table.sheet), column_index(table, "value")
+    for at, row in enumerate(book.rows.get("policy", ()), FIRST_ROW):
+        if row.get("key") in CHOICES:
+            options = {"validate": "list", "source": list(CHOICES[row["key"]]), **_lenient()}
+            sheet.data_validation(at, place, at, place, options)
 
 
 def _by_close() -> dict:

@@ -53,7 +53,7 @@ class View:
 
     def link(self, row: int, column: int, sheet: str, text: str, cell: str = "A1", **properties) -> None:
         """A link to a cell of a sheet."""
-        look = {"font_color": TEAL, "underline": 1, **properties}
+        look = {"font_color": TEAL, "underline": 1, "indent": 0 if row == 0 else 1, **properties}
         self.sheet.write_url(row, column, f"internal:{quoted(sheet)}!{cell}", self.style(**look), text)
 
     def title(self, zh: str, en: str, what_zh: str, what_en: str) -> None:

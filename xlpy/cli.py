@@ -21,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _parser().parse_args(argv)
+    options = parser().parse_args(argv)
     try:
         return options.run(options) or 0
     except XlpyError as failure:
@@ -268,20 +268,21 @@ def _shown_argument(argument: str) -> str:
     return shown if argument.endswith("!") else f"[{shown}]"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The command's words and options."""
+    top = argparse.ArgumentParser(
         prog="tradedept",
         description="外贸部工作簿：提成、奖池、工资、结账。A foreign-trade department in one workbook.",
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="版本 version")
-    commands = parser.add_subparsers(title="命令 commands", metavar="COMMAND", required=True)
+    top.add_argument("--version", action=_Version, nargs=0, help="版本 version")
+    commands = top.add_subparsers(title="命令 commands", metavar="COMMAND", required=True)
     for word, run, text, arguments in COMMANDS:
         command = commands.add_parser(word, help=text, description=text)
         command.set_defaults(run=run)
         for argument in arguments.split():
             _add(command, argument)
         command.add_argument("--json", action="store_true", help="输出一个 JSON 文档 print one JSON document")
-    return parser
+    return top
 
 
 def _add(command: argparse.ArgumentParser, argument: str) -> None:

@@ -209,7 +209,7 @@ def _verify(options) -> int:
 def _undo(options) -> None:
     from xlpy.book.file.undo import undo
 
-    result = undo(options.book)
+    result = undo(options.book, anyway=options.anyway)
     _show(options, lambda: {"restored": str(result)}, lambda: f"已还原 put back: {result}")
 
 
@@ -232,7 +232,7 @@ COMMANDS = (
     ("lock", _lock, "锁定 · a closed period shall never be re-opened", "book period"),
     ("explain", _explain, "解释 · where a person's figures come from", "book period name"),
     ("verify", _verify, "核对 · closed periods are intact, or what changed", "book"),
-    ("undo", _undo, "撤销 · put back the state before the last write", "book"),
+    ("undo", _undo, "撤销 · put back the state before the last write", "book --anyway"),
     ("doctor", _doctor, "体检 · what is in place, and the one next step", ""),
 )
 """Each command: its word, what runs it, help, and its arguments (`!`: required, `?`: may be left out)."""
@@ -246,6 +246,7 @@ _ARGUMENTS = {
     "name": {"help": "姓名 name of the staff table"},
     "--demo": {"action": "store_true", "help": "带一年示例数据 with a year of sample data"},
     "--replace": {"action": "store_true", "help": "替换整张表 in the place of all rows"},
+    "--anyway": {"action": "store_true", "help": "丢弃此后的改动 lose what was edited since"},
     "--csv": {"action": "store_true", "help": "CSV 而非 JSON"},
     "--dry-run": {"action": "store_true", "help": "只试算不写入 compute and print, write nothing"},
     "--order": {"metavar": "NO", "help": "只查这张订单 the dossier of one order"},

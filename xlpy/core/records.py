@@ -218,7 +218,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Commission:
-    """A person's or team's commission of a month; money in fen, attainment as a ratio (B-3.B)."""
+    """A person's or team's commission of a month; money in fen, attainment as a ratio (B-3.B.1, B-3.B.2)."""
 
     month: Month
     name: str

@@ -1,0 +1,68 @@
+"""One LibreOffice with the extension, for all tests of a run: started by the first that asks, ended with the run."""
+
+import atexit
+import json
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from office import absent
+
+from xlpy.core.issues import FileError
+from xlpy.libreoffice.extension.package import extension
+from xlpy.libreoffice.office import clean_environment, make_profile, own_python, ready
+
+HERE = Path(__file__).parent
+
+
+class LibreOffice:
+    """Asks the driver; each method of the driver is a method here."""
+
+    def __init__(self, program, folder):
+        self.folder = folder
+        # Errors of the driver itself (not of what is asked) go to the terminal.
+        self.driver = subprocess.Popen(
+            [own_python(program), "-u", HERE / "lo_driver.py"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=clean_environment(),
+        )
+        atexit.register(self.end)
+        profile = folder / "profile"
+        make_profile(profile)
+        package = folder / "tradedept.oxt"
+        package.write_bytes(extension(sys.executable))
+        self.start(program=str(program), profile=str(profile), extension=str(package))
+
+    def __getattr__(self, name):
+        def ask(**arguments):
+            self.driver.stdin.write(json.dumps({"do": name, **arguments}) + "\n")
+            self.driver.stdin.flush()
+            line = self.driver.stdout.readline()
+            assert line, f"LibreOffice or its driver ended while it was asked to {name}"
+            answer = json.loads(line)
+            assert "failed" not in answer, answer["failed"]
+            return answer["ok"]
+
+        return ask
+
+    def end(self):
+        self.driver.stdin.close()
+        try:
+            self.driver.wait(60)
+        except subprocess.TimeoutExpired:
+            self.driver.kill()
+
+
+@cache
+def libreoffice():
+    """The one LibreOffice. Where CI runs, its absence fails."""
+    try:
+        program = ready()
+    except FileError as missing:
+        absent(f"{missing.en} The functions and buttons in LibreOffice were NOT tested")
+    return LibreOffice(program, Path(tempfile.mkdtemp(prefix="tradedept-lo-")))

@@ -1,0 +1,160 @@
+"""Drives LibreOffice for the tests; run by a Python that has `uno`. A line of JSON asks, a line of JSON answers.
+
+Every answer is {"ok": ...} or {"failed": traceback}.
+"""
+
+import json
+import sys
+import traceback
+from pathlib import Path
+
+import uno
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from xlpy.libreoffice.session import Office, properties
+
+ERRORS = {521: "#NULL!", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?", 503: "#NUM!", 32767: "#N/A"}
+ALL = 1 + 2 + 4 + 16 + 32
+"""Every kind of cell content, and formats."""
+XLSX = "Calc MS Excel 2007 XML"
+DOCUMENTS = {}
+
+
+def start(program, profile, extension):
+    global office
+    office = Office(Path(program), Path(profile))
+    office.install(Path(extension))
+
+
+def open_book(path):
+    """Open a workbook; the name by which later questions speak of it."""
+    DOCUMENTS[path] = office.open(Path(path))
+    return path
+
+
+def close_book(book):
+    DOCUMENTS.pop(book).close(True)
+
+
+def recalculate(book):
+    DOCUMENTS[book].calculateAll()
+
+
+def cell_of(cell):
+    if code := cell.getError():
+        return {"error": ERRORS.get(code, f"Err:{code}")}
+    kind = cell.Type.value if cell.Type.value != "FORMULA" else cell.FormulaResultType2
+    if kind in ("TEXT", 2):
+        return cell.String
+    return None if kind == "EMPTY" else cell.Value
+
+
+def read(book, places):
+    """What cells show: numbers, texts, {"error": "#N/A"}. `places`: pairs of sheet and range address."""
+    sheets = DOCUMENTS[book].Sheets
+    return [block(sheets.getByName(sheet).getCellRangeByName(area)) for sheet, area in places]
+
+
+def block(area):
+    at = area.RangeAddress
+    data = area.getDataArray()
+    rows = [[None if value == "" else value for value in row] for row in data]
+    # Errors read as nothing: ask those cells.
+    for found in area.queryFormulaCells(4).RangeAddresses:
+        for row in range(found.StartRow, found.EndRow + 1):
+            for column in range(found.StartColumn, found.EndColumn + 1):
+                cell = area.getCellByPosition(column - at.StartColumn, row - at.StartRow)
+                rows[row - at.StartRow][column - at.StartColumn] = cell_of(cell)
+    return rows
+
+
+def write(book, sheet, area, values):
+    """Put values into a range; texts that begin with = are formulas in LibreOffice's English grammar."""
+    DOCUMENTS[book].Sheets.getByName(sheet).getCellRangeByName(area).setFormulaArray(tuple(map(tuple, values)))
+
+
+def ask(book, sheet, formula, arguments, rows, columns):
+    """What a formula shows over rows × columns, its arguments put into cells first.
+
+    `formula` names argument n as {n}; an argument is rows of values: None, a number, a text, {"date": serial},
+    {"formula": text}.
+    """
+    cells = DOCUMENTS[book].Sheets.getByName(sheet)
+    cells.clearContents(ALL)
+    places, left = [], columns + 1
+    for values in arguments:
+        area = cells.getCellRangeByPosition(left, 0, left + len(values[0]) - 1, len(values) - 1)
+        put(DOCUMENTS[book], area, values)
+        places.append(area.AbsoluteName.rpartition(".")[2])
+        left += len(values[0]) + 1
+    shown = cells.getCellRangeByPosition(0, 0, columns - 1, rows - 1)
+    if rows == columns == 1:
+        shown.getCellByPosition(0, 0).Formula = formula.format(*places)
+    else:
+        shown.setArrayFormula(formula.format(*places))
+    return block(shown)
+
+
+def put(document, area, values):
+    area.setDataArray(tuple(tuple("" if v is None or isinstance(v, dict) else v for v in row) for row in values))
+    for row, line in enumerate(values):
+        for column, value in enumerate(line):
+            if isinstance(value, dict):
+                cell = area.getCellByPosition(column, row)
+                if "date" in value:
+                    cell.Value = value["date"]
+                    cell.NumberFormat = date_format(document)
+                else:
+                    cell.Formula = value["formula"]
+
+
+def date_format(document):
+    locale = uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
+    key = document.NumberFormats.queryKey("YYYY-MM-DD", locale, False)
+    return key if key >= 0 else document.NumberFormats.addNew("YYYY-MM-DD", locale)
+
+
+def add_sheet(book, name):
+    DOCUMENTS[book].Sheets.insertNewByName(name, 0)
+
+
+def new_book(name):
+    DOCUMENTS[name] = office.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, properties(Hidden=True))
+    return name
+
+
+def save_as(book, path, name=XLSX):
+    DOCUMENTS[book].storeToURL(Path(path).as_uri(), properties(FilterName=name))
+
+
+def python_is_loaded():
+    return "libpython" in Path(f"/proc/{office.process.pid}/maps").read_text()
+
+
+def descriptions(prefix):
+    """The wizard's text of functions: name → [description, [[argument, help], ...]]."""
+    found = {}
+    listed = office.service("com.sun.star.sheet.FunctionDescriptions")
+    for at in range(listed.Count):
+        told = {p.Name: p.Value for p in listed.getByIndex(at)}
+        if told["Name"].startswith(prefix):
+            found[told["Name"]] = [told["Description"], [[a.Name, a.Description] for a in told["Arguments"]]]
+    return found
+
+
+def main():
+    for line in sys.stdin:
+        asked = json.loads(line)
+        try:
+            answer = {"ok": globals()[asked.pop("do")](**asked)}
+        except Exception:
+            answer = {"failed": traceback.format_exc()}
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+    if "office" in globals():
+        office.stop()
+
+
+if __name__ == "__main__":
+    main()

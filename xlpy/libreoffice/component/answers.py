@@ -1,0 +1,42 @@
+"""From what LibreOffice hands to a function to what it shows: the package's functions called, results converted."""
+
+from collections.abc import Callable
+
+from xlpy.functions import CellProblem, call, reasons
+
+_REMEMBERED = 512
+
+
+class Answers:
+    """Calls functions, and remembers which of the latest calls had problems, for TD_WHY."""
+
+    def __init__(self, shown_error: Callable[[str], float]):
+        self._errors: dict[str, float] = {}
+        self._make = shown_error
+        self.problems: dict[tuple, list[str]] = {}
+
+    def answer(self, name: str, arguments: tuple) -> tuple:
+        """The rows that LibreOffice shows for a call."""
+        results = call(name, *arguments)
+        kinds = {type(cell) for row in results for cell in row}
+        if kinds <= {float, str}:
+            return tuple(map(tuple, results))
+        if CellProblem in kinds:
+            self._remember((name, arguments), reasons(results))
+        return tuple(tuple(map(self._shown, row)) for row in results)
+
+    def _remember(self, made: tuple, why: list[str]) -> None:
+        self.problems.pop(made, None)
+        self.problems[made] = why
+        if len(self.problems) > _REMEMBERED:
+            del self.problems[next(iter(self.problems))]
+
+    def _shown(self, cell):
+        if type(cell) is CellProblem:
+            if cell.kind not in self._errors:
+                self._errors[cell.kind] = self._make(cell.kind)
+            return self._errors[cell.kind]
+        if isinstance(cell, str):
+            return cell
+        # None would show as 0 in a cell of its own; whole numbers and truth values are numbers here.
+        return "" if cell is None else float(cell)

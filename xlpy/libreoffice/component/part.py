@@ -1,0 +1,22 @@
+"""What every part of the extension tells LibreOffice of itself."""
+
+import unohelper
+from com.sun.star.lang import XServiceInfo
+
+
+class Part(unohelper.Base, XServiceInfo):
+    """A part that LibreOffice makes by the name of its service."""
+
+    service = ""
+
+    def __init__(self, context):
+        self.context = context
+
+    def getImplementationName(self):  # noqa: D102
+        return self.service
+
+    def supportsService(self, name):  # noqa: D102
+        return name == self.service
+
+    def getSupportedServiceNames(self):  # noqa: D102
+        return (self.service,)

@@ -1,0 +1,63 @@
+"""The buttons as LibreOffice shows them: a menu and a toolbar of spreadsheets (Addons), and who answers them."""
+
+from collections.abc import Iterable, Iterator
+
+from xlpy.buttons import BUTTONS, EXCEL, GROUPS, TAB, Button
+from xlpy.libreoffice.extension.markup import configuration, element, entry, node, prop, text, words
+from xlpy.libreoffice.names import BUTTONS as SERVICE
+from xlpy.libreoffice.names import EXTENSION, PROTOCOL
+
+_SPREADSHEETS = "com.sun.star.sheet.SpreadsheetDocument"
+
+
+def menus() -> str:
+    """The menu with every button, group by group, and the toolbar with the large ones (Addons.xcu)."""
+    menu = entry(
+        f"{EXTENSION}.menu",
+        prop("Context", _SPREADSHEETS),
+        words("Title", TAB),
+        node("Submenu", *_items(_shown())),
+    )
+    toolbar = entry(f"{EXTENSION}.toolbar", *_items(button for button in _shown() if button.large))
+    return configuration(
+        "org.openoffice.Office",
+        "Addons",
+        node("AddonUI", node("OfficeMenuBar", menu), node("OfficeToolBar", toolbar)),
+    )
+
+
+def _shown() -> list[Button]:
+    """LibreOffice's buttons, in the order of the groups."""
+    order = [key for key, _, _ in GROUPS]
+    return sorted((b for b in BUTTONS if b.where != EXCEL), key=lambda button: order.index(button.group))
+
+
+def _items(buttons: Iterable[Button]) -> Iterator[str]:
+    """An item a button, with a line between groups; LibreOffice takes them in the order of their names."""
+    before, place = None, 0
+    for button in buttons:
+        if before not in (None, button.group):
+            yield entry(f"i{place:02}", prop("URL", "private:separator"))
+            place += 1
+        yield entry(
+            f"i{place:02}",
+            prop("URL", f"{PROTOCOL}{button.key}"),
+            words("Title", button.label),
+            prop("Target", "_self"),
+            prop("Context", _SPREADSHEETS),
+        )
+        before, place = button.group, place + 1
+
+
+def protocol() -> str:
+    """The component that answers what is pressed (ProtocolHandler.xcu)."""
+    return configuration(
+        "org.openoffice.Office",
+        "ProtocolHandler",
+        node("HandlerSet", entry(SERVICE, _list("Protocols", f"{PROTOCOL}*"))),
+    )
+
+
+def _list(name: str, value: str) -> str:
+    attributes = {"oor:name": name, "oor:type": "oor:string-list"}
+    return element("prop", attributes, element("value", {}, element("it", {}, text(value))))

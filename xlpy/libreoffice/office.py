@@ -1,0 +1,109 @@
+"""LibreOffice as a program: where it is, which version, a profile of its own for the workbook."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+from xlpy.core.issues import FileError
+
+LOWEST = (25, 2)
+"""The first version that finds functions of an extension by their name in an Excel file."""
+_KNOWN_PLACES = (
+    "/usr/lib/libreoffice/program/soffice",
+    "/usr/lib64/libreoffice/program/soffice",
+    "/opt/libreoffice25.2/program/soffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+)
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Common/Save/Document"><prop oor:name="WarnAlienFormat" oor:op="fuse">
+<value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
+<value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse">
+<value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>1</value></prop></item>
+</oor:items>
+"""
+"""A new profile's settings: saving as .xlsm asks nothing (our editor writes it), Excel's macros do not run,
+what the workbook shows is not computed anew when it is opened."""
+
+
+def soffice() -> Path | None:
+    """The program that starts LibreOffice; None when there is none."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    known = [Path(found)] if found else []
+    known += [Path(place) for place in _KNOWN_PLACES if os.path.exists(place)]
+    return known[0].resolve() if known else None
+
+
+@cache
+def version(program: Path) -> tuple[int, ...]:
+    """The version of LibreOffice, as (25, 2, 3, 2); empty when it does not say."""
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60).stdout
+    found = re.search(r"\d+(\.\d+)+", said)
+    return tuple(map(int, found[0].split("."))) if found else ()
+
+
+@cache
+def own_python(program: Path) -> Path | None:
+    """A Python that can talk to LibreOffice (module `uno`); None when there is none."""
+    places = [program.with_name("python"), program.with_name("python.exe"), Path("/usr/bin/python3")]
+    places += [program.parent.parent / "Resources" / "python", Path(sys.executable)]
+    return next((place for place in places if place.exists() and _has_uno(place)), None)
+
+
+def _has_uno(python: Path) -> bool:
+    return subprocess.run([python, "-c", "import uno"], capture_output=True, env=clean_environment()).returncode == 0
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment for LibreOffice and its Python: without what leads a Python to other modules."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+
+
+def ready() -> Path:
+    """The LibreOffice that can be a host. Raises FileError that says what to install when there is none."""
+    program = soffice()
+    if program is None:
+        raise FileError(
+            "没有找到 LibreOffice；请安装 25.2 或更新的版本。",
+            "LibreOffice was not found; install version 25.2 or newer.",
+        )
+    if version(program) < LOWEST:
+        had = ".".join(map(str, version(program))) or "?"
+        raise FileError(
+            f"LibreOffice {had} 太旧，认不出工作簿里的函数；请安装 25.2 或更新的版本。",
+            f"LibreOffice {had} is too old to know the workbook's functions; install version 25.2 or newer.",
+        )
+    if own_python(program) is None:
+        raise FileError(
+            "LibreOffice 缺少 Python 支持；请安装（Debian、Ubuntu：python3-uno）。",
+            "LibreOffice lacks its Python support; install it (Debian, Ubuntu: python3-uno).",
+        )
+    return program
+
+
+def user_profile() -> Path:
+    """The folder of LibreOffice's settings for our workbooks, apart from the user's own."""
+    if sys.platform == "win32":
+        home = Path(os.environ.get("LOCALAPPDATA", Path.home()))
+    elif sys.platform == "darwin":
+        home = Path.home() / "Library" / "Application Support"
+    else:
+        home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return home / "TradeDept" / "libreoffice"
+
+
+def make_profile(profile: Path) -> None:
+    """Give a new profile its settings; one that is there keeps the user's."""
+    settings = profile / "user" / "registrymodifications.xcu"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(_SETTINGS, encoding="utf-8")

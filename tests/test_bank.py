@@ -1,0 +1,127 @@
+"""A bank's statement as receipts: headers of several banks, what came in, whose order it is, nothing taken twice."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from xlpy.book.tables import MemoryTables
+from xlpy.core.issues import DataError
+from xlpy.jobs.bank import KNOWN, NEW, NO_CURRENCY, NO_ORDER, NO_RATE, SEVERAL, last_rates, propose, take_over
+from xlpy.jobs.bankfile import read_statement
+
+CHINESE = """招商银行交易明细,,,,,,
+账号：,6225 0000,币种：,人民币,,,
+交易日期,交易流水号,借方发生额（支取）,贷方发生额（收入）,余额,对方户名,摘要
+20120703,S0001,,"50,000.00","80,000.00",ACME TRADING,货款 TD-2012-001
+2012-07-04 10:11:12,S0002,1200.00,,78800.00,房东,房租
+20120705,S0003,,1000.50,79800.50,某人,没有编号
+合计,,1200.00,51000.50,,,
+"""
+ENGLISH = """Booking date;Amount;Currency;Description;Transaction ID
+25/07/2012;10000.00;USD;PAYMENT TD 2012 002 ACME;X1
+26/07/2012;-35.00;USD;FEE;X2
+27/07/2012;700.00;EUR;TD-2012-001 and TD-2012-002;X3
+"""
+
+
+def tables(**more):
+    orders = [
+        {"order_no": number, "customer": "ACME", "salesperson": "王芳"}
+        for number in ("TD-2012-001", "TD-2012-002", "TD-2012-00")
+    ]
+    return MemoryTables({"orders": orders, **more})
+
+
+def states(proposal):
+    return [(row.state, row.receipt.order_no if row.receipt else None) for row in proposal.rows]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_chinese_statement_with_lines_before_its_header_is_read(encoding):
+    statement = read_statement(CHINESE.encode(encoding))
+    assert [(e.row, e.date, e.amount) for e in statement.entries] == [
+        (4, date(2012, 7, 3), Decimal("50000.00")),
+        (6, date(2012, 7, 5), Decimal("1000.50")),
+    ]
+    assert (statement.others, statement.currency) == (2, "CNY")
+
+
+def test_a_sum_is_matched_by_the_order_number_in_the_banks_text():
+    proposal = propose(tables(), read_statement(CHINESE.encode()))
+    assert states(proposal) == [(NEW, "TD-2012-001"), (NO_ORDER, None)]
+
+
+def test_signs_and_blanks_inside_of_a_number_do_not_matter_and_two_numbers_are_no_match():
+    proposal = propose(tables(), read_statement(ENGLISH.encode()), rates={"USD": Decimal("6.3")})
+    assert states(proposal) == [(NEW, "TD-2012-002"), (SEVERAL, None)]
+    assert proposal.new[0].rate == Decimal("6.3")
+
+
+def test_a_foreign_sum_without_a_rate_waits_for_one():
+    proposal = propose(tables(), read_statement(ENGLISH.encode()))
+    assert (states(proposal)[0], proposal.currencies_without_rate) == ((NO_RATE, "TD-2012-002"), ["USD"])
+
+
+def test_a_statement_that_names_no_currency_takes_the_one_that_is_given():
+    statement = read_statement("日期,金额,附言\n2012-07-03,5,TD-2012-001\n".encode())
+    assert [row.state for row in propose(tables(), statement).rows] == [NO_CURRENCY]
+    assert propose(tables(), statement, currency="CNY").new[0].receipt_no == "20120703-TD-2012-001-5"
+
+
+def test_a_statement_read_again_adds_nothing():
+    workbook = tables()
+    take_over(workbook, propose(workbook, read_statement(CHINESE.encode())))
+    again = propose(workbook, read_statement(CHINESE.encode()))
+    assert ([row.state for row in again.rows], take_over(workbook, again)) == ([KNOWN, NO_ORDER], [])
+
+
+def test_what_is_taken_over_is_a_receipt_like_any_other():
+    workbook = tables()
+    take_over(workbook, propose(workbook, read_statement(ENGLISH.encode()), rates={"USD": Decimal("6.3325")}))
+    raw = workbook.read(["receipts"])["receipts"]
+    assert raw.row_values(0) == {
+        "receipt_no": "X1",
+        "date": (2012, 7, 25),
+        "order_no": "TD-2012-002",
+        "amount": 10000.0,
+        "currency": "USD",
+        "rate": 6.3325,
+    }
+
+
+def test_the_newest_rate_of_a_currency_is_proposed():
+    rows = [
+        {"receipt_no": str(day), "date": date(2012, 7, day), "order_no": "TD-2012-001", "amount": 1, "currency": "USD"}
+        | {"rate": Decimal(rate)}
+        for day, rate in ((1, "6.1"), (9, "6.3"), (5, "6.2"))
+    ]
+    workbook = tables(receipts=rows)
+    assert last_rates(workbook, date(2012, 7, 8)) == {"USD": Decimal("6.2")}
+
+
+def test_a_longer_number_is_not_taken_for_a_shorter_one():
+    statement = read_statement(b"date,credit,memo\n2012-07-03,5,INV 1TD-2012-00 and TD-2012-001\n")
+    proposal = propose(tables(), statement, currency="CNY")
+    assert proposal.rows[0].orders == ("TD-2012-001",)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("nothing,of,use\n1,2,3\n", None),
+        ("date,credit\n2012-07-03,5 pieces\n", 2),
+        ("date,credit\n03/07/2012,5\n", 2),
+        ("date,amount,currency\n2012-07-03,5,XXX\n", 2),
+    ],
+    ids=["no header", "an amount that is none", "a day that could be two", "a currency that is none"],
+)
+def test_a_statement_that_cannot_be_read_is_refused_with_its_line(text, row):
+    with pytest.raises(DataError) as refused:
+        read_statement(text.encode())
+    assert [issue.row for issue in refused.value.issues] == [row]
+
+
+def test_bytes_that_are_no_text_are_refused():
+    with pytest.raises(DataError):
+        read_statement(b"\x00\xff\x00\xfe\x81")

@@ -1,0 +1,98 @@
+"""What a button needs of the person in front of the screen: questions, messages, a file's name, a line of progress.
+
+Each spreadsheet program has a desk of its own; `Prepared` answers by itself, where nobody sits in front.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+_DESKS = {"excel": ("xlpy.exceldesk", "ExcelDesk"), "libreoffice": ("xlpy.libreoffice.desk", "LibreOfficeDesk")}
+"""xlwings' name of an engine → module and class of its desk."""
+
+
+class Desk(Protocol):
+    """The person's side. `key` names a question for those who answer by program."""
+
+    user: str
+    """Who sits there, as the program knows them."""
+
+    def tell(self, title: str, text: str) -> None:
+        """A message that is read and put away."""
+
+    def fail(self, title: str, text: str) -> None:
+        """A message that something was not done."""
+
+    def show(self, title: str, text: str) -> None:
+        """A long text to scroll, copy and keep."""
+
+    def confirm(self, key: str, title: str, text: str) -> bool:
+        """Whether to go on."""
+
+    def ask(self, key: str, title: str, prompt: str, default: str = "") -> str | None:
+        """One line of text; None when the person would rather not."""
+
+    def pick_file(self, key: str, title: str, suffix: str) -> Path | None:
+        """A file to read, by its ending (`csv`); None when the person would rather not."""
+
+    def progress(self, text: str) -> None:
+        """A line that says what is going on; an empty one when it is over."""
+
+    def save_copy(self, path: Path) -> None:
+        """A copy of the open workbook as it stands, edits included. Raises FileError when it cannot be written."""
+
+
+def desk_for(book) -> Desk:
+    """The desk of the program that has an xlwings book open."""
+    module, name = _DESKS[book.app.engine.name]
+    return getattr(import_module(module), name)(book)
+
+
+class Prepared:
+    """A desk where the answers lie ready: by the key of the question; what has none gets its default.
+
+    `said` keeps everything that was told, failed, shown and asked, in order: (kind, title, text).
+    """
+
+    def __init__(self, answers: Mapping[str, str | bool | None] | None = None, user: str = "TradeDept"):
+        self.answers = dict(answers or {})
+        self.user = user
+        self.said: list[tuple[str, str, str]] = []
+
+    def tell(self, title: str, text: str) -> None:
+        """Keep a message."""
+        self.said.append(("tell", title, text))
+
+    def fail(self, title: str, text: str) -> None:
+        """Keep a failure."""
+        self.said.append(("fail", title, text))
+
+    def show(self, title: str, text: str) -> None:
+        """Keep a long text."""
+        self.said.append(("show", title, text))
+
+    def confirm(self, key: str, title: str, text: str) -> bool:
+        """The answer that lies ready; yes when there is none."""
+        self.said.append(("confirm", title, text))
+        return bool(self.answers.get(key, True))
+
+    def ask(self, key: str, title: str, prompt: str, default: str = "") -> str | None:
+        """The answer that lies ready, or the default."""
+        self.said.append(("ask", title, prompt))
+        answer = self.answers.get(key, default)
+        return None if answer is None else str(answer)
+
+    def pick_file(self, key: str, title: str, suffix: str) -> Path | None:
+        """The file that lies ready; None when there is none."""
+        self.said.append(("pick", title, suffix))
+        answer = self.answers.get(key)
+        return Path(str(answer)) if answer else None
+
+    def progress(self, text: str) -> None:
+        """Keep a line of progress."""
+        if text:
+            self.said.append(("progress", text, ""))
+
+    def save_copy(self, path: Path) -> None:
+        """Nothing to copy here."""

@@ -1,0 +1,95 @@
+"""Excel's desk: its own message boxes, input box and file dialog, on Windows and on macOS."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from xlpy.core.issues import FileError
+
+_TEXT = 2
+"""Excel's number for a text in its input box."""
+
+
+class ExcelDesk:
+    """The person in front of Excel; `book` is xlwings' Book."""
+
+    def __init__(self, book):
+        self.book = book
+        self.app = book.app
+
+    @property
+    def user(self) -> str:
+        """The name in Excel's options, or the system's."""
+        with suppress(Exception):
+            if sys.platform == "win32" and (name := self.app.api.UserName):
+                return str(name)
+        return os.environ.get("USERNAME") or os.environ.get("USER") or "?"
+
+    def tell(self, title: str, text: str) -> None:
+        """A message box."""
+        self.app.alert(text, title, "ok", "info")
+
+    def fail(self, title: str, text: str) -> None:
+        """A message box with a warning sign."""
+        self.app.alert(text, title, "ok", "critical")
+
+    def show(self, title: str, text: str) -> None:
+        """The text in the system's own editor, which does not stand in Excel's way."""
+        handle, name = tempfile.mkstemp(prefix="TradeDept-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8-sig") as file:
+            file.write(f"{title}\n\n{text}\n")
+        if sys.platform == "win32":
+            os.startfile(name)
+        else:
+            subprocess.run(["open", "-t", name], check=False)
+
+    def confirm(self, key: str, title: str, text: str) -> bool:
+        """A message box with OK and Cancel."""
+        return self.app.alert(text, title, "ok_cancel", "info") == "ok"
+
+    def ask(self, key: str, title: str, prompt: str, default: str = "") -> str | None:
+        """Excel's input box."""
+        if sys.platform != "win32":
+            return _apple(
+                f'text returned of (display dialog "{_quoted(prompt)}" with title "{_quoted(title)}" '
+                f'default answer "{_quoted(default)}")'
+            )
+        answer = self.app.api.InputBox(prompt, title, default, Type=_TEXT)
+        return None if answer is False else str(answer)
+
+    def pick_file(self, key: str, title: str, suffix: str) -> Path | None:
+        """Excel's dialog to open a file."""
+        if sys.platform != "win32":
+            found = _apple(f'POSIX path of (choose file with prompt "{_quoted(title)}" of type {{"{suffix}"}})')
+            return Path(found) if found else None
+        name = self.app.api.GetOpenFilename(f"{suffix.upper()} (*.{suffix}),*.{suffix}", 1, title)
+        return None if name is False else Path(name)
+
+    def progress(self, text: str) -> None:
+        """Excel's status bar; Excel's own text again when it is over."""
+        self.app.status_bar = text or False
+
+    def save_copy(self, path: Path) -> None:
+        """A copy by Excel itself. Raises FileError when it cannot be written, and on macOS, where Excel may not."""
+        if sys.platform != "win32":
+            raise FileError(
+                "在 macOS 上 Excel 不能存副本；请先保存，再用“另存为”。",
+                "On macOS Excel cannot save a copy for us; save the workbook, then use Save As.",
+            )
+        try:
+            self.book.api.SaveCopyAs(str(path))
+        except Exception as failure:
+            raise FileError(f"副本没有存成：{failure}", f"The copy was not saved: {failure}") from failure
+
+
+def _apple(script: str) -> str | None:
+    """The answer to a dialog of macOS; None when it was cancelled."""
+    done = subprocess.run(["osascript", "-e", script], capture_output=True, text=True, check=False)
+    return done.stdout.rstrip("\n") if done.returncode == 0 else None
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

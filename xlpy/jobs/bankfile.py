@@ -1,0 +1,208 @@
+"""A bank's CSV statement read: which line is the header, which column is what, and the money that came in."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xlpy.book.celldates import read_day
+from xlpy.book.cellnumbers import read_amount, read_rate
+from xlpy.book.celltext import BadCell, fold
+from xlpy.core import currencies
+from xlpy.core.issues import DataError, Issue, error
+
+COLUMNS = {
+    "date": """交易日期 交易日 交易时间 入账日期 入账日 记账日期 记账日 到账日期 起息日 日期
+        date transactiondate bookingdate valuedate postingdate postdate""",
+    "credit": """贷方发生额 贷方金额 贷方 收入金额 收入 存入金额 存入 转入金额 收款金额
+        credit creditamount moneyin paidin deposit deposits""",
+    "debit": """借方发生额 借方金额 借方 支出金额 支出 转出金额 付款金额
+        debit debitamount moneyout paidout withdrawal withdrawals""",
+    "amount": "交易金额 发生额 金额 amount transactionamount",
+    "direction": "借贷标志 借贷 收支 借贷方向 交易方向 drcr dc creditdebit",
+    "currency": "币种 币别 货币 交易币种 currency ccy",
+    "rate": "汇率 牌价 exchangerate rate",
+    "number": """交易流水号 流水号 流水 业务编号 交易编号 凭证号 核心流水号
+        transactionid transactionno reference referenceno bankreference id""",
+    "text": """摘要 附言 用途 备注 说明 交易附言 交易摘要 对方户名 对方名称 对方账户名称 付款人 付款人名称
+        description details narrative remittanceinformation remittance memo payer counterparty counterpartyname name
+        purpose particulars""",
+}
+"""What banks call their columns, folded: without blanks, brackets and signs, in small letters."""
+_MEANING = {name: key for key, names in COLUMNS.items() for name in names.split()}
+_IN = frozenset(["贷", "贷方", "收", "收入", "c", "cr", "credit", "in", "+"])
+_OUT = frozenset(["借", "借方", "支", "支出", "付", "d", "dr", "debit", "out", "-"])
+_TOTALS = ("合计", "总计", "小计", "累计", "余额", "total", "sum", "balance", "opening", "closing")
+"""How lines begin that are no entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Money that came in by a bank's statement: the file's line, and what the bank says of it."""
+
+    row: int
+    date: date
+    amount: Decimal
+    currency: str | None
+    rate: Decimal | None
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BankStatement:
+    """A statement's money that came in, the number of its other lines, and the currency that its head names."""
+
+    entries: list[Entry]
+    others: int
+    currency: str | None
+
+
+def read_statement(data: bytes) -> BankStatement:
+    """A bank's CSV: UTF-8, UTF-16 with a mark, or GB18030; comma, semicolon or tab; lines before the header allowed.
+
+    Raises DataError when no line is a header with a day and an amount, and with every line that cannot be read.
+    """
+    text = _decoded(data)
+    for delimiter in sorted(",;\t", key=text.count, reverse=True):
+        records = _records(text, delimiter)
+        found = next(((at, keys) for at, (_, cells) in enumerate(records) if (keys := _header(cells))), None)
+        if found:
+            return _read(records[: found[0]], records[found[0] + 1 :], found[1])
+    raise DataError(
+        [
+            _fault(
+                None,
+                "找不到表头：要有日期列和金额（或贷方、收入）列",
+                "no line is a header with a date and an amount (or credit)",
+            )
+        ]
+    )
+
+
+def _fault(row: int | None, zh: str, en: str) -> Issue:
+    return error("receipts", row, None, "B-3.B.1", zh, en, "bank")
+
+
+def _decoded(data: bytes) -> str:
+    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise DataError(
+        [_fault(None, "这不是 CSV 文本，请从网银下载 CSV", "this is no CSV text; download the statement as CSV")]
+    )
+
+
+def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """Every record that is not blank, with the line on which it begins."""
+    reader, records, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [], 1
+    try:
+        for cells in reader:
+            # Banks put a tab or a quote before long numbers, so that Excel leaves them alone.
+            shown = [cell.strip(" \t'\"=\u3000") for cell in cells]
+            if any(shown):
+                records.append((line, shown))
+            line = reader.line_num + 1
+    except csv.Error:
+        raise DataError(
+            [_fault(line, "引号不配对，或单元格过长", "quotes do not match, or a cell is too long")]
+        ) from None
+    return records
+
+
+def _folded(header: str) -> str:
+    bare = re.sub(r"[(\[（【].*?[)\]）】]", "", fold(header)).casefold()
+    return "".join(sign for sign in bare if sign.isalnum())
+
+
+def _header(cells: Sequence[str]) -> list[str | None] | None:
+    """What each column of a header is; None for a line that is no header."""
+    keys = [_MEANING.get(_folded(cell)) or _either_half(cell) for cell in cells]
+    return keys if "date" in keys and ({"credit", "amount"} & set(keys)) else None
+
+
+def _either_half(cell: str) -> str | None:
+    """A header in two languages: `交易日期 Transaction date`, `Credit/贷方`."""
+    halves = {_MEANING.get(_folded(part)) for part in re.split(r"[/|]|\s(?=\w)|(?<=[\u4e00-\u9fff])(?=[A-Za-z])", cell)}
+    words = re.sub(r"[\u4e00-\u9fff]+", " ", cell), re.sub(r"[^\u4e00-\u9fff]+", "", cell)
+    halves |= {_MEANING.get(_folded(part)) for part in words}
+    found = halves - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _read(head: Sequence, rows: Sequence, keys: Sequence[str | None]) -> BankStatement:
+    entries, issues, others = [], [], 0
+    for line, cells in rows:
+        try:
+            entry = _entry(line, dict(_columns(keys, cells)))
+        except BadCell as bad:
+            issues.append(_fault(line, bad.zh, bad.en))
+            continue
+        if entry is None:
+            others += 1
+        else:
+            entries.append(entry)
+    if issues:
+        raise DataError(issues)
+    return BankStatement(entries, others, _named_currency(head))
+
+
+def _columns(keys: Sequence[str | None], cells: Sequence[str]):
+    """Each meaning's text; of several columns that say something in words, all."""
+    for key in dict.fromkeys(filter(None, keys)):
+        texts = [cell for named, cell in zip(keys, cells, strict=False) if named == key and cell]
+        yield key, " ".join(texts) if key == "text" else next(iter(texts), "")
+
+
+def _entry(line: int, cells: dict[str, str]) -> Entry | None:
+    """The money that a line brought in; None for a line of another kind: money out, a total, a note."""
+    day = fold(cells.get("date", "")).casefold()
+    if not day or day.startswith(_TOTALS):
+        return None
+    amount = _incoming(cells)
+    if amount is None:
+        return None
+    return Entry(
+        line,
+        # A time behind the day does not matter, however the bank writes it.
+        read_day(re.split(r"[\st]", day, maxsplit=1)[0]),
+        amount,
+        _currency(cells.get("currency", "")),
+        read_rate(cells["rate"]) if cells.get("rate") else None,
+        cells.get("number", ""),
+        cells.get("text", ""),
+    )
+
+
+def _incoming(cells: dict[str, str]) -> Decimal | None:
+    if cells.get("credit"):
+        amount = read_amount(cells["credit"])
+        return amount if amount > 0 else None
+    if cells.get("debit") or not cells.get("amount"):
+        return None
+    amount, way = read_amount(cells["amount"]), fold(cells.get("direction", "")).casefold()
+    if way in _OUT or (way and way not in _IN):
+        return None
+    return amount if amount > 0 else None
+
+
+def _currency(text: str) -> str | None:
+    code = currencies.code_of(fold(text)) if text else None
+    if text and code is None:
+        raise BadCell(f"“{text}”不是币种", f'"{text}" is not a currency')
+    return code
+
+
+def _named_currency(head: Sequence) -> str | None:
+    """The one currency that the lines before the header name."""
+    words = [word for _, cells in head for cell in cells for word in re.split(r"[\s:：,，()（）]+", cell) if word]
+    found = {currencies.code_of(fold(word)) for word in words} - {None}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,45 @@
+"""What a user of this machine has set, and the folder where our records of it lie."""
+
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+LANGUAGES = ("both", "zh", "en")
+_FILE = "settings.json"
+
+
+def folder() -> Path:
+    """The user's own folder for our settings and records; TRADEDEPT_HOME names another."""
+    if own := os.environ.get("TRADEDEPT_HOME"):
+        return Path(own)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "TradeDept"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "TradeDept"
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "tradedept"
+
+
+def read() -> dict:
+    """The settings; those of a new user when there are none, or none that can be read."""
+    with suppress(OSError, ValueError):
+        found = json.loads((folder() / _FILE).read_text(encoding="utf-8"))
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def language() -> str:
+    """Which language messages are in: `both`, `zh` or `en`."""
+    found = read().get("language")
+    return found if found in LANGUAGES else LANGUAGES[0]
+
+
+def write(**values) -> None:
+    """Change some settings and keep the others. Raises OSError when the folder cannot be written to."""
+    path = folder() / _FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".tmp")
+    partial.write_text(json.dumps(read() | values, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(partial, path)

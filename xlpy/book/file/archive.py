@@ -213,15 +213,19 @@ def _located(file: BinaryIO, member: Member) -> Member:
 
 
 def write_copy(source: Archive, target: BinaryIO, parts: Mapping[str, bytes], dropped: frozenset[str]) -> None:
-    """Write a copy with `parts` replaced and `dropped` left out; the others' packed bytes go over as they are."""
+    """Write a copy with `parts` replaced and `dropped` left out; the others' packed bytes go over as they are.
+
+    Parts that the source lacks come behind the others.
+    """
     entries, position = [], 0
-    for member in source.members:
+    for member in (*source.members, *_new_members(source, parts)):
         if member.name in dropped:
             continue
-        pieces = source.packed(member)
         if member.name in parts:
             member, packed = _repacked(member, parts[member.name])
             pieces = iter((packed,))
+        else:
+            pieces = source.packed(member)
         header = _local_header(member)
         target.write(header)
         for piece in pieces:
@@ -233,6 +237,15 @@ def write_copy(source: Archive, target: BinaryIO, parts: Mapping[str, bytes], dr
     directory = b"".join(entries)
     target.write(directory)
     target.write(_END.pack(b"PK\5\6", 0, 0, len(entries), len(entries), len(directory), position, 0))
+
+
+def _new_members(source: Archive, parts: Mapping[str, bytes]) -> Iterator[Member]:
+    """Members for the parts that the source lacks, dated and attributed as its first one."""
+    for name in parts:
+        if name not in source.by_name:
+            raw = name.encode()
+            flags = 0 if raw.isascii() else _UTF8_NAME
+            yield replace(source.members[0], name=name, raw_name=raw, flags=flags, extra=b"", internal=0)
 
 
 def _repacked(member: Member, data: bytes) -> tuple[Member, bytes]:

@@ -64,7 +64,7 @@ class Package:
 
     def has(self, part: str) -> bool:
         """Whether the package holds that part."""
-        return part in self.archive.by_name and part not in self.dropped
+        return part in self.changed or (part in self.archive.by_name and part not in self.dropped)
 
     def data(self, part: str) -> bytes:
         """A part's bytes with the edits staged so far. Raises FileError when there is no such part."""
@@ -75,9 +75,11 @@ class Package:
         return self.archive.data(part)
 
     def put(self, part: str, data: bytes) -> None:
-        """Stage new bytes for a part."""
+        """Stage new bytes for a part, or a part that is new."""
         self._parsed.pop(part, None)
+        self.__dict__.pop("sheets", None)
         self.changed[part] = data
+        self._names.setdefault(part.casefold(), part)
 
     def drop(self, part: str) -> None:
         """Stage the removal of a part."""

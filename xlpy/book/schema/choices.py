@@ -1,5 +1,7 @@
 """What the cells of a choice column can hold: the key and its Chinese half."""
 
+from xlpy.core.dossier import forms as dossier
+
 ROLES = (
     ("salesperson", "业务员"),
     ("manager", "经理"),
@@ -40,17 +42,7 @@ CHANNELS = (
     ("exhibition", "展会"),
     ("existing customers", "老客户"),
 )
-STAGES = (
-    ("enquiry", "询盘"),
-    ("quoted", "已报价"),
-    ("confirmed", "已确认"),
-    ("in production", "生产中"),
-    ("inspected", "已验货"),
-    ("packed", "已装箱"),
-    ("shipped", "已出运"),
-    ("paid", "已收款"),
-    ("archived", "已归档"),
-)
+STAGES = dossier.STAGES
 POOL_NAMES = (("welfare", "福利基金"), ("quarter", "季度奖池"), ("year", "年终奖池"))
 ADJUSTED_ITEMS = (
     ("post_wage", "岗位工资"),

@@ -1,20 +1,8 @@
 """What the choice columns of the order dossier can hold: the key and its Chinese half."""
 
-FORMS = (
-    ("order", "订单"),
-    ("sample", "样办单"),
-    ("quotation", "报价单"),
-    ("proforma", "形式发票"),
-    ("cost", "成本分析单"),
-    ("production", "生产加工单"),
-    ("purchase", "采购单"),
-    ("inspection", "验货报表"),
-    ("account", "财务跟踪单"),
-    ("packing", "装箱单"),
-    ("export", "出口单证"),
-    ("letter", "信用证"),
-    ("archive", "归档"),
-)
+from xlpy.core.dossier import forms as dossier
+
+FORMS = tuple((form.key, form.zh) for form in dossier.FORMS.values())
 NEED_KINDS = (
     ("row", "有此单"),
     ("field", "填写"),

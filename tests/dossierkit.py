@@ -1,0 +1,423 @@
+"""A whole order as rows of all its forms, for tests to take things out of: typed values, as a workbook holds them.
+
+The order: 1 200 pcs in two items, 12 500.00 USD, CIF Hamburg, 30 % deposit and the balance before shipment.
+"""
+
+import copy
+from datetime import date
+from decimal import Decimal
+
+from xlpy.book.cells import to_cell
+from xlpy.book.defaults import default_rows
+from xlpy.book.load import field_of
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import MemoryTables
+from xlpy.core.records import RECORDS
+from xlpy.jobs.dossier import files_of
+
+TT = "T/T 30% deposit, 70% before shipment"
+MARK = "BRANDT\nHAMBURG\nC/NO. 1-60"
+NO = "SO-0001"
+
+
+def D(text):
+    return Decimal(text)
+
+
+def day(text):
+    return date.fromisoformat(f"2012-{text}")
+
+
+def shared():
+    """What stands in the workbook beside the order's own rows."""
+    return {
+        "staff": [
+            {"name": "王芳", "role": "salesperson"},
+            {"name": "陈明", "role": "salesperson"},
+            {"name": "刘洋", "role": "manager"},
+            {"name": "赵磊", "role": "purchaser"},
+        ],
+        "customers": [{"customer": "Brandt & Söhne Haushaltswaren GmbH", "country": "Germany", "owner": "王芳"}],
+        "companies": [
+            {
+                "company": "海桥",
+                "zh_name": "深圳市海桥进出口有限公司",
+                "en_name": "Shenzhen Haiqiao Import & Export Co., Ltd.",
+                "zh_address": "深圳市福田区滨河大道 1 号 1208 室",
+                "en_address": "Room 1208, 1 Binhe Avenue, Futian District, Shenzhen, China",
+                "phone": "+86 755 0000 0000",
+                "mail": "sales@haiqiao.example",
+            }
+        ],
+        "banks": [
+            {
+                "currency": "USD",
+                "holder": "Shenzhen Haiqiao Import & Export Co., Ltd.",
+                "bank": "Example Bank, Shenzhen Branch",
+                "account_no": "000011112222",
+                "swift": "EXAMCNBS",
+            }
+        ],
+        "addresses": [
+            {
+                "customer": "Brandt & Söhne Haushaltswaren GmbH",
+                "kind": "buyer",
+                "address": "Speicherstraße 12, 20457 Hamburg",
+                "country": "Germany",
+            }
+        ],
+        "suppliers": [{"supplier": "东莞市恒达五金厂", "address": "东莞市长安镇", "contact": "何先生"}],
+        "products": [
+            {
+                "product": "KB-01",
+                "zh_name": "不锈钢刀架",
+                "en_name": "Stainless steel knife block",
+                "hs_code": "7323930000",
+                "unit": "pcs",
+                "packing": "1 pc per box, 20 per carton",
+            },
+            {
+                "product": "CB-02",
+                "zh_name": "竹砧板",
+                "en_name": "Bamboo cutting board",
+                "hs_code": "4419190000",
+                "unit": "pcs",
+                "packing": "20 per carton",
+            },
+        ],
+        "prices": [
+            {
+                "product": "KB-01",
+                "currency": "USD",
+                "price": D("12.5"),
+                "lowest": D("12"),
+                "highest": D("14"),
+                "from": day("01-01"),
+            },
+            {"product": "CB-02", "currency": "USD", "price": D("8.75"), "lowest": D("8.5"), "from": day("01-01")},
+        ],
+    }
+
+
+def order():
+    """The order's own rows, complete to the archive."""
+    own = {"order_no": NO}
+    ports = {"port_loading": "Yantian", "port_discharge": "Hamburg"}
+    return {
+        "orders": [
+            {
+                **own,
+                "customer": "Brandt & Söhne Haushaltswaren GmbH",
+                "salesperson": "王芳",
+                "order_date": day("03-05"),
+                "currency": "USD",
+                "amount": D("12500.00"),
+                "incoterm": "CIF Hamburg",
+                "payment_terms": TT,
+                "stage": "archived",
+            }
+        ],
+        "order_lines": [
+            {**own, "line": 1, "product": "KB-01", "quantity": D(400), "price": D("12.5")},
+            {
+                **own,
+                "line": 2,
+                "product": "CB-02",
+                "specification": "Bamboo cutting board 30 × 20 cm, engraved logo",
+                "quantity": D(800),
+                "price": D("9.375"),
+            },
+        ],
+        "samples": [
+            {
+                **own,
+                "sample_no": "YB-0001",
+                "product": "CB-02",
+                "details": "Logo engraved 40 × 15 mm, oiled, no varnish",
+                "asked": D(2),
+                "made": D(3),
+                "due_on": day("03-12"),
+                "label": "SO-0001 CB-02 2012-03-12",
+                "copy_production_on": day("03-06"),
+                "copy_trade_on": day("03-06"),
+                "copy_accounts_on": day("03-06"),
+            }
+        ],
+        "quotations": [
+            {
+                **own,
+                "quotation_no": "QT-0001",
+                "enquired_on": day("03-05"),
+                "sent_on": day("03-05"),
+                "valid_until": day("04-05"),
+                "incoterm": "CIF Hamburg",
+                "payment_terms": TT,
+                "delivery_time": "45 days after deposit",
+            }
+        ],
+        "proformas": [
+            {
+                **own,
+                **ports,
+                "proforma_no": "PI-0001",
+                "issued_on": day("03-14"),
+                "currency": "USD",
+                "amount": D("12500.00"),
+                "quantity": D(1200),
+                "requirements": "Logo as approved sample YB-0001",
+                "incoterm": "CIF Hamburg",
+                "payment_terms": TT,
+                "delivery_on": day("05-05"),
+                "shipping_mark": MARK,
+                "signed_by": "H. Brandt",
+                "signed_on": day("03-16"),
+                "copy_accounts_on": day("03-16"),
+            }
+        ],
+        "costs": [_cost("rough", "03-05", "58500.00"), _cost("confirmed", "03-15", "57915.00"), _actual()],
+        "production_orders": [
+            {
+                **own,
+                "production_no": "MO-0001",
+                "issued_on": day("03-20"),
+                "maker": "一车间",
+                "quantity": D(1200),
+                "requirements": "按留样 YB-0001 刻字",
+                "delivery_on": day("04-28"),
+                "quality_control": "AQL 2.5，刻字逐件检查",
+                "shipping_mark": MARK,
+                "packing": "每箱 20 件，五层箱",
+                "note": "不得上漆",
+                "briefing_on": day("03-19"),
+                "price_reviewed_on": day("03-19"),
+                "delivery_reviewed_on": day("03-19"),
+                "payment_reviewed_on": day("03-19"),
+            }
+        ],
+        "production_parts": [
+            {**own, "part": "竹板", "quantity": D(800), "unit": "块", "from_stock": D(100)},
+            {**own, "part": "钢座", "quantity": D(400), "unit": "个"},
+        ],
+        "purchase_orders": [
+            {
+                **own,
+                "purchase_no": "CG-0001",
+                "supplier": "东莞市恒达五金厂",
+                "ordered_on": day("03-21"),
+                "quality": "304 不锈钢，竹板含水率 8–12 %",
+                "delivery_on": day("04-05"),
+                "countersigned_by": "何先生",
+                "countersigned_on": day("03-22"),
+            }
+        ],
+        "purchase_lines": [
+            {"purchase_no": "CG-0001", "line": 1, "part": "竹板", "quantity": D(700), "unit": "块", "price": D("18.5")},
+            {"purchase_no": "CG-0001", "line": 2, "part": "钢座", "quantity": D(400), "unit": "个", "price": D("65")},
+        ],
+        "inspections": [
+            _inspection("parts", "04-06", None),
+            _inspection("production", "04-16", None),
+            _inspection("final", "04-27", D(1200)),
+        ],
+        "accounts": [
+            {
+                **own,
+                "kind": "deposit",
+                "due_on": day("03-20"),
+                "due": D("3750.00"),
+                "currency": "USD",
+                "settled": D("3750.00"),
+                "settled_on": day("03-19"),
+            },
+            {
+                **own,
+                "kind": "balance",
+                "due_on": day("05-02"),
+                "due": D("8750.00"),
+                "currency": "USD",
+                "settled": D("8750.00"),
+                "settled_on": day("05-02"),
+            },
+        ],
+        "receipts": [
+            _receipt("R-1", "03-19", "3750.00"),
+            _receipt("R-2", "05-02", "8750.00"),
+        ],
+        "packing_lists": [
+            {
+                **own,
+                "packing_no": "PL-0001",
+                "packed_on": day("04-29"),
+                "packages": 60,
+                "quantity": D(1200),
+                "net": D(900),
+                "gross": D(1020),
+                "volume": D("5.4"),
+                "shipping_mark": MARK,
+                "container": "TGHU0000000 / S00001",
+                "sent_on": day("04-30"),
+            }
+        ],
+        "packages": [
+            _package(1, 20, "KB-01", 20, "18", "20", "0.12"),
+            _package(21, 60, "CB-02", 20, "13.5", "15.5", "0.075"),
+        ],
+        "export_papers": [
+            _paper("booking", "BK-1", "04-28"),
+            _paper("customs", "CD-1", "05-01", currency="USD", amount=D("12500.00")),
+            _paper("insurance", "IN-1", "05-02", currency="USD", amount=D("13750.00")),
+            _paper("bl", "BL-1", "05-03", shipping_mark=MARK, sent_on=day("05-06"), **ports),
+        ],
+        "approvals": [
+            _approval("sample", "03-06", "YB-0001 CB-02 × 3"),
+            _approval("quotation", "03-05", "CB-02 9.375 USD"),
+            _approval("proforma", "03-15", f"PI-0001 12500.00 USD 1200 CIF Hamburg {TT} 2012-05-05"),
+            _approval("production", "03-20", "MO-0001 × 1200 2012-04-28"),
+            _approval("purchase", "03-21", "CG-0001 38950.00 CNY 2012-04-05"),
+        ],
+        "archives": [
+            {
+                **own,
+                "archived_on": day("05-20"),
+                "kept_by": "总经理",
+                "packing_sealed_on": day("04-30"),
+                "product_sealed_on": day("04-30"),
+            }
+        ],
+    }
+
+
+def _cost(kind, when, purchase):
+    """A margin well above the floor: 79 000 of revenue, 57 000 to 58 500 incl. VAT to buy."""
+    return {
+        "order_no": NO,
+        "kind": kind,
+        "analysed_on": day(when),
+        "analysed_by": "王芳",
+        "currency": "USD",
+        "price": D("12500.00"),
+        "rate": D("6.32"),
+        "rate_on": day(when),
+        "rate_source": "中国银行现汇买入价",
+        "purchase": int(D(purchase) * 100),
+        "vat": D(17),
+        "rebate_rate": D(9),
+        "freight": 620000,
+        "insurance": 48000,
+        "commission": 0,
+        "bank": 25000,
+    }
+
+
+def _actual():
+    return _cost("actual", "05-18", "57915.00") | {"rate": D("6.31"), "freight": 640000}
+
+
+def _inspection(kind, when, quantity):
+    return {
+        "order_no": NO,
+        "kind": kind,
+        "inspected_on": day(when),
+        "inspector": "赵磊",
+        "quantity": quantity,
+        "result": "passed",
+        "findings": "无问题",
+    }
+
+
+def _receipt(number, when, amount):
+    return {
+        "receipt_no": number,
+        "date": day(when),
+        "order_no": NO,
+        "amount": D(amount),
+        "currency": "USD",
+        "rate": D("6.31"),
+    }
+
+
+def _package(first, last, product, quantity, net, gross, volume):
+    weights = {"net": D(net), "gross": D(gross), "volume": D(volume)}
+    return {
+        "packing_no": "PL-0001",
+        "first": first,
+        "last": last,
+        "product": product,
+        "quantity": D(quantity),
+        **weights,
+    }
+
+
+def _paper(paper, number, when, **more):
+    return {
+        "order_no": NO,
+        "paper": paper,
+        "paper_no": number,
+        "issued_on": day(when),
+        "copy_kept_on": day("05-06"),
+        **more,
+    }
+
+
+def _approval(form, when, seen):
+    return {"order_no": NO, "form": form, "kind": "approval", "by": "刘洋", "approved_on": day(when), "seen": seen}
+
+
+def letter():
+    """What makes the order one that is paid by a letter of credit, in time."""
+    rows = order()
+    for row in (rows["orders"][0], rows["quotations"][0], rows["proformas"][0]):
+        row["payment_terms"] = "L/C at sight"
+    rows["accounts"] = [rows["accounts"][1] | {"due": D("12500.00"), "settled": D("12500.00")}]
+    rows["receipts"] = [_receipt("R-1", "05-14", "12500.00")]
+    rows["approvals"][2]["seen"] = rows["approvals"][2]["seen"].replace(TT, "L/C at sight")
+    rows["letters"] = [
+        {
+            "order_no": NO,
+            "lc_no": "LC-1",
+            "issuing_bank": "Example Bank, Hamburg",
+            "received_on": day("03-19"),
+            "currency": "USD",
+            "amount": D("12500.00"),
+            "latest_shipment": day("05-10"),
+            "expiry": day("06-01"),
+            "presented_on": day("05-07"),
+        }
+    ]
+    return rows
+
+
+def records(rows):
+    """The typed rows of an order, with what is shared and the default rules, as records."""
+    tables = {**shared(), **copy.deepcopy(rows)}
+    made = {key: [_record(key, row, at) for at, row in enumerate(found, 2)] for key, found in tables.items()}
+    return {key: [] for key in TABLES} | defaults() | made
+
+
+def _record(key, row, at):
+    blank = {field_of(key, column): None for column in TABLES[key].column_keys}
+    return RECORDS[key](**{**blank, **{field_of(key, k): v for k, v in row.items()}, "row": at})
+
+
+def defaults():
+    """The default rules as records."""
+    from xlpy.book.load import load
+
+    tables = MemoryTables(default_rows())
+    return {key: load(raw)[0] for key, raw in tables.read(tuple(default_rows())).items()}
+
+
+def files(rows):
+    """The dossiers of an order's rows."""
+    return files_of(records(rows))
+
+
+def tables(rows):
+    """A workbook in memory with an order's rows, what is shared, and the default rules."""
+    typed = {**shared(), **copy.deepcopy(rows)}
+    return MemoryTables(default_rows() | {key: [_cells(key, row) for row in found] for key, found in typed.items()})
+
+
+def _cells(key, row):
+    columns = {column.key: column for column in TABLES[key].columns}
+    return {name: to_cell(columns[name], value) for name, value in row.items() if value is not None}

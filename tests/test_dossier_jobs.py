@@ -1,0 +1,120 @@
+"""The dossier's jobs over a workbook's tables: what one order lacks, the board of all, and bad rows (C-2)."""
+
+import dossierkit as kit
+import pytest
+
+from xlpy.book.schema import TABLES
+from xlpy.core.dossier import forms
+from xlpy.core.issues import UsageError
+from xlpy.jobs.dossier import board, check_order, check_orders
+
+
+def told(issues):
+    return [(issue.severity, issue.table, issue.row, issue.column, issue.rule, issue.key) for issue in issues]
+
+
+def test_a_whole_dossier_lacks_nothing():
+    assert check_order(kit.tables(kit.order()), kit.NO) == []
+
+
+def test_what_the_claimed_stage_lacks_is_an_error_and_what_the_next_lacks_a_warning():
+    rows = kit.order()
+    rows["orders"][0]["stage"] = "packed"
+    rows["packing_lists"][0]["sent_on"] = None
+    del rows["export_papers"], rows["archives"]
+    assert told(check_order(kit.tables(rows), kit.NO)) == [
+        ("error", "packing_lists", 2, "sent_on", "C-2.9", "dossier.copy")
+    ]
+    rows["packing_lists"][0]["sent_on"] = kit.day("04-30")
+    found = check_order(kit.tables(rows), kit.NO)
+    assert told(found) == [("warning", "export_papers", None, "paper", "C-2.10", "dossier.row")] * 4
+    assert found[0].text == (
+        "已出运：没有出口单证“报关单”；请加一行 / shipped: there is no export papers “customs”; add a row"
+    )
+
+
+def test_the_text_names_form_field_and_what_to_do_in_both_languages():
+    rows = kit.order()
+    rows["proformas"][0]["signed_on"] = None
+    assert [issue.text for issue in check_order(kit.tables(rows), kit.NO)] == [
+        "已确认：形式发票 PI-0001的“客户签字日期”没有签字；请取得签字后填上"
+        " / confirmed: Customer signed on of the proforma invoice PI-0001 is not signed; have it signed and fill it in"
+    ]
+
+
+def test_an_unknown_order_is_wrong_usage():
+    with pytest.raises(UsageError):
+        check_order(kit.tables(kit.order()), "SO-9999")
+
+
+def test_the_rows_of_other_orders_do_not_trouble_an_order():
+    rows = kit.order()
+    rows["orders"].append(rows["orders"][0] | {"order_no": "SO-0002", "stage": "enquiry"})
+    rows["quotations"].append({"order_no": "SO-0002", "quotation_no": "QT-0002"})
+    tables = kit.tables(rows)
+    tables._rows["quotations"][1]["sent_on"] = "soon"
+    assert check_order(tables, kit.NO) == []
+    assert next(issue.key for issue in check_order(tables, "SO-0002")) == "cell.bad"
+
+
+def test_a_row_of_no_order_is_told():
+    rows = kit.order()
+    rows["samples"].append({"order_no": "SO-7777", "sample_no": "YB-9"})
+    assert told(check_orders(kit.tables(rows))) == [("error", "samples", 3, "order_no", "C-2.11", "dossier.stray")]
+
+
+def test_a_requirement_that_cannot_be_asked_is_told():
+    rows = kit.order()
+    tables = kit.tables(rows)
+    common = {"stage": "quoted", "weight": "must", "from": kit.day("01-01"), "source": "C-2"}
+    tables._rows["requirements"] += [
+        common | {"form": "quotation", "kind": "field", "item": "colour"},
+        common | {"form": "quotation", "kind": "agreement", "item": "taste"},
+        common | {"form": "quotation", "kind": "field", "item": "note", "when": "rain"},
+        common | {"form": "quotation", "kind": "approval", "item": "band", "who": None},
+    ]
+    found = check_order(tables, kit.NO)
+    assert [(issue.column, issue.key) for issue in found] == [
+        ("item", "requirement.unknown"),
+        ("item", "requirement.unknown"),
+        ("when", "requirement.unknown"),
+        ("who", "requirement.unknown"),
+    ]
+
+
+def test_a_manager_adds_and_ends_requirements_by_rows_with_a_date():
+    rows = kit.order()
+    tables = kit.tables(rows)
+    row = {"stage": "quoted", "form": "quotation", "kind": "field", "item": "note", "source": "own"}
+    tables._rows["requirements"].append(row | {"weight": "must", "from": kit.day("03-05")})
+    assert told(check_order(tables, kit.NO)) == [("error", "quotations", 2, "note", "own", "dossier.field")]
+    tables._rows["requirements"][-1]["from"] = kit.day("03-06")
+    assert check_order(tables, kit.NO) == []
+    tables._rows["requirements"] += [
+        row | {"weight": "must", "from": kit.day("01-01")},
+        row | {"weight": "off", "from": kit.day("02-01")},
+    ]
+    assert check_order(tables, kit.NO) == []
+
+
+def test_a_policy_without_the_margin_floor_is_told_and_not_guessed():
+    tables = kit.tables(kit.order())
+    tables._rows["policy"] = [row for row in tables._rows["policy"] if row["key"] != "margin.floor"]
+    assert [(issue.table, issue.key) for issue in check_order(tables, kit.NO)] == [("policy", "rule.value")]
+
+
+def test_the_board_has_a_row_per_order_in_the_order_of_the_sheet():
+    rows = kit.order()
+    rows["orders"].insert(0, {"order_no": "SO-0000", "customer": "X", "salesperson": "王芳", "stage": "enquiry"})
+    found = board(kit.tables(rows))
+    assert [(row.order_no, row.stage, row.reached, row.next) for row in found] == [
+        ("SO-0000", "enquiry", None, "enquiry"),
+        (kit.NO, "archived", "archived", None),
+    ]
+    assert found[1].forms == dict.fromkeys(forms.TEN, "done")
+
+
+def test_every_form_names_tables_of_the_schema_and_its_own_columns():
+    for form in forms.FORMS.values():
+        assert all(table in TABLES for table in form.tables)
+        assert not form.kinds or form.kinds in TABLES[form.table].column_keys

@@ -1,0 +1,1 @@
+"""The order dossier: what each stage needs, what lacks, whether the forms agree (C-2, E-3). Pure functions."""

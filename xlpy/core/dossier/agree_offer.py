@@ -1,0 +1,192 @@
+"""Whether the forms agree from quotation to account: terms, amounts, quantities, samples (C-2.1 to C-2.4, C-2.8)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlpy.core.dossier.faults import Fault, differ
+from xlpy.core.dossier.file import Dossier, money_text, plain
+from xlpy.core.dossier.forms import folded, incoterm_code
+from xlpy.core.records_forms import Account
+
+# --- Order, quotation, sample ---------------------------------------------------------------------------
+
+
+def lines_amount(dossier: Dossier) -> Iterator[Fault]:
+    """The order's amount is the sum of its lines (C-2.3)."""
+    order, total = dossier.order, dossier.lines_amount
+    if None not in (order.amount, total) and order.amount != total:
+        stated, summed = money_text(order.amount, order.currency), money_text(total, order.currency)
+        zh, en = (
+            f"订单金额 {stated} 与明细合计 {summed} 不一致",
+            f"the order's amount {stated} is not its lines' {summed}",
+        )
+        yield differ("orders", order.row, "amount", zh, en)
+
+
+def quoted_terms(dossier: Dossier) -> Iterator[Fault]:
+    """Incoterm and payment terms are known ones (C-2.2)."""
+    row = dossier.last("quotations")
+    if row is None:
+        return
+    if row.incoterm and incoterm_code(row.incoterm) is None:
+        yield Fault(
+            "quotations",
+            row.row,
+            "incoterm",
+            f"贸易术语“{row.incoterm}”不属于 Incoterms 2020",
+            f'"{row.incoterm}" is none of Incoterms 2020',
+            "请写成 CIF Hamburg 这样的术语和地点",
+            "write a term and a place, such as CIF Hamburg",
+        )
+    if row.payment_terms and dossier.office.term(row.payment_terms) is None:
+        yield Fault(
+            "quotations",
+            row.row,
+            "payment_terms",
+            f"付款条件表没有“{row.payment_terms}”",
+            f'the table of payment terms has no "{row.payment_terms}"',
+            "请改正，或在该表加一行",
+            "correct it, or add a row to that table",
+        )
+
+
+def same_day(dossier: Dossier) -> Iterator[Fault]:
+    """A quotation goes out on the day of the enquiry (C-5.13)."""
+    row = dossier.last("quotations")
+    if row is not None and None not in (row.enquired_on, row.sent_on) and row.sent_on != row.enquired_on:
+        yield Fault(
+            "quotations",
+            row.row,
+            "sent_on",
+            f"{row.enquired_on} 询盘，{row.sent_on} 才报价",
+            f"asked on {row.enquired_on}, quoted only on {row.sent_on}",
+            "下次请当天报价",
+            "quote on the day of the enquiry",
+        )
+
+
+def kept(dossier: Dossier) -> Iterator[Fault]:
+    """One more sample is made than asked for (E-2.5)."""
+    extra = dossier.rules.number("sample.extra")
+    for row in dossier.of("samples"):
+        if None not in (row.asked, row.made) and row.made != row.asked + extra:
+            made, wanted = plain(row.made), plain(row.asked + extra)
+            yield Fault(
+                "samples",
+                row.row,
+                "made",
+                f"样办单 {row.sample_no} 制作 {made} 件，应为 {wanted} 件（多做 {plain(extra)} 件留底）",
+                f"sample form {row.sample_no} makes {made}, it should be {wanted} ({plain(extra)} to keep)",
+                "请改正数量",
+                "correct the quantity",
+            )
+
+
+# --- Proforma invoice, costs, accounts ------------------------------------------------------------------
+
+
+def proforma_amount(dossier: Dossier) -> Iterator[Fault]:
+    """The proforma invoice has the order's amount and currency (C-2.3)."""
+    row, order = dossier.last("proformas"), dossier.order
+    if row is None or None in (row.amount, row.currency, order.amount, order.currency):
+        return
+    if (row.amount, row.currency) != (order.amount, order.currency):
+        there, here = money_text(row.amount, row.currency), money_text(order.amount, order.currency)
+        zh, en = f"形式发票 {there} 与订单 {here} 不一致", f"the proforma invoice's {there} is not the order's {here}"
+        yield differ("proformas", row.row, "amount", zh, en)
+
+
+def proforma_quantity(dossier: Dossier) -> Iterator[Fault]:
+    """The proforma invoice has the quantity of the order's lines (C-2.3)."""
+    row = dossier.last("proformas")
+    if row is not None and None not in (row.quantity, dossier.quantity) and row.quantity != dossier.quantity:
+        there, here = plain(row.quantity), plain(dossier.quantity)
+        zh, en = (
+            f"形式发票数量 {there} 与订单明细 {here} 不一致",
+            f"the proforma's quantity {there} is not the lines' {here}",
+        )
+        yield differ("proformas", row.row, "quantity", zh, en)
+
+
+def proforma_terms(dossier: Dossier) -> Iterator[Fault]:
+    """The proforma invoice has the order's terms (C-2.3)."""
+    row = dossier.last("proformas")
+    for column in ("incoterm", "payment_terms") if row is not None else ():
+        there, here = getattr(row, column), getattr(dossier.order, column)
+        if there and here and folded(there) != folded(here):
+            zh, en = dossier.office.label("proformas", column)
+            yield differ(
+                "proformas",
+                row.row,
+                column,
+                f"形式发票的{zh}“{there}”与订单“{here}”不一致",
+                f'{en} of the proforma invoice "{there}" is not the order\'s "{here}"',
+            )
+
+
+def cost_price(dossier: Dossier) -> Iterator[Fault]:
+    """The confirmed analysis is of the order's price (C-2.4)."""
+    order = dossier.order
+    for row in dossier.of("costs"):
+        if row.kind != "confirmed" or None in (row.price, row.currency, order.amount, order.currency):
+            continue
+        if (row.price, row.currency) != (order.amount, order.currency):
+            there, here = money_text(row.price, row.currency), money_text(order.amount, order.currency)
+            zh, en = (
+                f"确认核算的售价 {there} 与订单 {here} 不一致",
+                f"the confirmed price {there} is not the order's {here}",
+            )
+            yield differ("costs", row.row, "price", zh, en)
+
+
+def due_rows(dossier: Dossier) -> list[Account]:
+    """The account rows of what the customer owes."""
+    return [row for row in dossier.of("accounts") if row.kind in ("deposit", "balance")]
+
+
+def account_due(dossier: Dossier) -> Iterator[Fault]:
+    """What the account follows up is the order's amount, and the deposit what the terms ask for (C-2.8)."""
+    rows, order = due_rows(dossier), dossier.order
+    if not rows or order.amount is None or any(row.due is None for row in rows):
+        return
+    odd = [row for row in rows if row.currency not in (None, dossier.currency)]
+    if odd:
+        zh = f"财务跟踪单币种 {odd[0].currency} 与订单 {dossier.currency} 不一致"
+        en = f"the account's currency {odd[0].currency} is not the order's {dossier.currency}"
+        yield differ("accounts", odd[0].row, "currency", zh, en)
+        return
+    yield from _sum_differs(dossier, rows, order.amount, "应收合计", "the amounts due sum to", "订单", "the order's")
+    deposit = dossier.deposit
+    deposits = [row for row in rows if row.kind == "deposit"]
+    if deposit is not None:
+        yield from _sum_differs(
+            dossier, deposits, deposit, "应收定金", "the deposits due sum to", "付款条件", "the terms'"
+        )
+
+
+def _sum_differs(dossier, rows, wanted, zh, en, of_zh, of_en) -> Iterator[Fault]:
+    total = sum((row.due for row in rows), Decimal(0))
+    if total != wanted:
+        there, here = money_text(total, dossier.currency), money_text(wanted, dossier.currency)
+        row = rows[-1].row if rows else None
+        yield differ(
+            "accounts", row, "due", f"{zh} {there} 与{of_zh} {here} 不一致", f"{en} {there}, not {of_en} {here}"
+        )
+
+
+def account_receipts(dossier: Dossier) -> Iterator[Fault]:
+    """What the account shows received is what the receipts sum to (C-2.8)."""
+    odd = [row for row in dossier.receipts if row.currency != dossier.currency]
+    if odd:
+        zh = f"回款 {odd[0].receipt_no} 的币种 {odd[0].currency} 与订单 {dossier.currency} 不一致，未计入已收"
+        en = f"receipt {odd[0].receipt_no} is in {odd[0].currency}, not in {dossier.currency}, and is not counted"
+        yield differ("receipts", odd[0].row, "currency", zh, en)
+    rows = due_rows(dossier)
+    settled = sum((row.settled or 0 for row in rows), Decimal(0))
+    if rows and settled != dossier.received:
+        there, here = (money_text(value, dossier.currency) for value in (settled, dossier.received))
+        zh, en = (
+            f"财务跟踪单已收 {there}，回款表合计 {here}",
+            f"the account shows {there} received, the receipts sum to {here}",
+        )
+        yield differ("accounts", rows[-1].row, "settled", zh, en)

@@ -1,0 +1,20 @@
+"""What a check of a dossier finds: where, what, and what to do."""
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """One finding: table, sheet row and column, what is wrong and what to do, in Chinese and English."""
+
+    table: str
+    row: int | None
+    column: str | None
+    zh: str
+    en: str
+    do_zh: str
+    do_en: str
+
+
+def differ(table: str, row: int | None, column: str, zh: str, en: str) -> Fault:
+    """Two places that do not agree."""
+    return Fault(table, row, column, zh, en, "请核对两处并改正", "check both and correct one")

@@ -1,0 +1,239 @@
+"""One order's rows together, with what all orders share: products, price list, payment terms, people, rules."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from xlpy.core.currencywords import decimals_of
+from xlpy.core.dossier.forms import FORMS, FROM_PRODUCT, LINES_OF, folded, incoterm_code
+from xlpy.core.issues import Issue, error
+from xlpy.core.money import round_half_up
+from xlpy.core.policy import Rules, RulesOn
+from xlpy.core.records import Order, Receipt
+from xlpy.core.records_forms import OrderLine
+from xlpy.core.records_parties import Price, Product, Term
+
+FOREVER = date.max
+"""The day by which an order without a date is judged: the newest rules hold."""
+
+FORM_TABLES = tuple(dict.fromkeys(table for form in FORMS.values() for table in form.tables if table != "orders"))
+ORDER_TABLES = (*FORM_TABLES, "approvals", "stage_changes")
+"""The tables whose rows belong to an order, besides orders and receipts."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What all dossiers share; `labels`: `table`, `table.column` or `table.column.choice` → its names, zh and en."""
+
+    rules: Rules = field(default_factory=Rules)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    products: Mapping[str, Product] = field(default_factory=dict)
+    prices: Sequence[Price] = ()
+    terms: Sequence[Term] = ()
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def _prices(self) -> dict[tuple[str, str], list[Price]]:
+        found: dict[tuple[str, str], list[Price]] = {}
+        for row in sorted(self.prices, key=lambda row: row.from_):
+            found.setdefault((row.product, row.currency), []).append(row)
+        return found
+
+    def price(self, product: str, currency: str, day: date) -> Price | None:
+        """The list price in force on a day (C-5.10)."""
+        rows = self._prices.get((product, currency), [])
+        place = bisect_right(rows, day, key=lambda row: row.from_)
+        return rows[place - 1] if place else None
+
+    @cached_property
+    def _terms(self) -> dict[str, Term]:
+        return {folded(row.payment_terms): row for row in self.terms}
+
+    def term(self, text: str | None) -> Term | None:
+        """The payment term of that text, whatever its case and blanks; None when the table lacks it (C-2.8)."""
+        return self._terms.get(folded(text))
+
+    def label(self, *place: str) -> tuple[str, str]:
+        """The names of a table, of its column, or of a choice in it; the key itself when nobody named it."""
+        return self.labels.get(".".join(place), (place[-1], place[-1]))
+
+
+class Dossier:
+    """An order with all its rows, by table; figures that several checks need are worked out once."""
+
+    def __init__(self, order: Order, office: Office, rows: Mapping[str, list], receipts: Sequence[Receipt] = ()):
+        self.order = order
+        self.office = office
+        self.rows = {"orders": [order], **rows}
+        self.receipts = receipts
+
+    def of(self, table: str) -> list:
+        """The order's rows of a table, in the sheet's order."""
+        return self.rows.get(table, [])
+
+    def last(self, table: str):
+        """The order's last row of a table; None without one."""
+        rows = self.rows.get(table)
+        return rows[-1] if rows else None
+
+    @property
+    def day(self) -> date:
+        """The day whose rules hold for the order: its own date."""
+        return self.order.order_date or FOREVER
+
+    @cached_property
+    def rules(self) -> RulesOn:
+        """The policy in force on the order's day."""
+        return self.office.rules.on(self.day)
+
+    @cached_property
+    def currency(self) -> str | None:
+        """The order's currency; before it is filled in, that of the proforma invoice or the cost analysis."""
+        stated = (getattr(self.last(table), "currency", None) for table in ("proformas", "costs"))
+        return self.order.currency or next(filter(None, stated), None)
+
+    @cached_property
+    def terms_text(self) -> str | None:
+        """The order's payment terms; before it is confirmed, the last quotation's."""
+        quoted = self.last("quotations")
+        return self.order.payment_terms or (quoted.payment_terms if quoted else None)
+
+    @cached_property
+    def term(self) -> Term | None:
+        """The order's payment term, if the table of terms has it."""
+        return self.office.term(self.terms_text)
+
+    @cached_property
+    def incoterm(self) -> str | None:
+        """The order's Incoterms code; before it is confirmed, the last quotation's."""
+        quoted = self.last("quotations")
+        return incoterm_code(self.order.incoterm or (quoted.incoterm if quoted else None))
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """What can stand in a requirement's `when` and holds for this order."""
+        found = {self.incoterm, self.term.instrument if self.term else None}
+        if any((need.from_stock or 0) < need.quantity for need in self.of("production_parts")):
+            found.add("parts")
+        return frozenset(found - {None})
+
+    def product(self, name: str | None) -> Product | None:
+        """A product of the products table."""
+        return self.office.products.get(name) if name else None
+
+    def line_value(self, line: OrderLine, column: str):
+        """What an order's line says; where it is blank, what its product says (C-2.3)."""
+        value = getattr(line, column)
+        if value is not None or column not in FROM_PRODUCT:
+            return value
+        product = self.product(line.product)
+        return next((v for key in FROM_PRODUCT[column] if (v := getattr(product, key, None)) is not None), None)
+
+    @cached_property
+    def quantity(self) -> Decimal | None:
+        """The ordered quantity of all lines; None while a line does not state it."""
+        quantities = [line.quantity for line in self.of("order_lines")]
+        return sum(quantities, Decimal(0)) if quantities and None not in quantities else None
+
+    def line_amount(self, line: OrderLine) -> Decimal | None:
+        """Quantity × price of a line in the order's currency, rounded: what its papers show; None without them."""
+        if line.quantity is None or line.price is None:
+            return None
+        return self.rounded(line.quantity * line.price)
+
+    @cached_property
+    def lines_amount(self) -> Decimal | None:
+        """The sum of the lines' amounts, as the papers add them up; None while a figure is missing."""
+        amounts = [self.line_amount(line) for line in self.of("order_lines")]
+        return sum(amounts) if amounts and None not in amounts else None
+
+    def rounded(self, amount) -> Decimal:
+        """An amount to the decimals of the order's currency, half-up."""
+        places = decimals_of(self.currency) if self.currency else 2
+        return Decimal(round_half_up(amount * 10**places)).scaleb(-places)
+
+    @cached_property
+    def deposit(self) -> Decimal | None:
+        """The deposit that the terms ask for, in the order's currency; None while amount or terms are unknown."""
+        if self.term is None or self.order.amount is None:
+            return None
+        return self.rounded(self.order.amount * self.term.deposit / 100)
+
+    @cached_property
+    def received(self) -> Decimal:
+        """What came in, less what went back, in the order's currency."""
+        return sum((row.amount for row in self.receipts if row.currency == self.currency), Decimal(0))
+
+    @cached_property
+    def shipped_on(self):
+        """The day of shipment: the bill of lading's date; None without one."""
+        days = [row.issued_on for row in self.of("export_papers") if row.paper == "bl" and row.issued_on]
+        return max(days, default=None)
+
+
+def dossiers(office: Office, records: Mapping[str, Sequence]) -> tuple[list[Dossier], list[Issue]]:
+    """Every order's dossier, in the order of the orders table, and an issue for each row that belongs to none."""
+    rows: dict[str, dict[str, list]] = {order.order_no: {} for order in records["orders"]}
+    issues: list[Issue] = []
+    for table in ORDER_TABLES:
+        owners = _owners(table, records)
+        for record in records.get(table, ()):
+            number = owners(record)
+            if number in rows:
+                rows[number].setdefault(table, []).append(record)
+            else:
+                issues.append(_stray(office, table, record))
+    receipts: dict[str, list[Receipt]] = {}
+    for row in records.get("receipts", ()):
+        receipts.setdefault(row.order_no, []).append(row)
+    built = [Dossier(o, office, rows[o.order_no], receipts.get(o.order_no, ())) for o in records["orders"]]
+    return built, issues
+
+
+def _owners(table: str, records: Mapping[str, Sequence]):
+    """A function from a record of the table to the order that it belongs to."""
+    if table not in LINES_OF:
+        return lambda record: record.order_no
+    head, key = LINES_OF[table]
+    orders = {getattr(row, key): row.order_no for row in records.get(head, ())}
+    return lambda record: orders.get(getattr(record, key))
+
+
+def _stray(office: Office, table: str, record) -> Issue:
+    column = LINES_OF[table][1] if table in LINES_OF else "order_no"
+    zh, en = office.label(table, column)
+    value = getattr(record, column)
+    return error(
+        table,
+        record.row,
+        column,
+        "C-2.11",
+        f"没有{zh}“{value}”，此行不属于任何订单；请改正，或先录入它",
+        f'{en} "{value}" is not there, so this row belongs to no order; correct it, or enter that first',
+        "dossier.stray",
+    )
+
+
+def plain(number: Decimal | int | None) -> str:
+    """A number as people type it: without exponent and superfluous zeros."""
+    if number is None:
+        return "?"
+    text = format(Decimal(number), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money_text(amount: Decimal | None, currency: str | None) -> str:
+    """An amount with its currency and at least the currency's decimals: `12500.00 USD`."""
+    text, places = plain(amount), decimals_of(currency) if currency else 2
+    if amount is not None and places:
+        whole, _, decimals = text.partition(".")
+        text = f"{whole}.{decimals:0<{places}}"
+    return f"{text} {currency or '?'}"
+
+
+def texts(values: Iterable) -> str:
+    """Some values in one line, those that are there."""
+    return " ".join(str(value) for value in values if value is not None)

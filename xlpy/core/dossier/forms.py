@@ -1,0 +1,92 @@
+"""The forms of an order, the tables that hold them, and the stages of an order (C-2)."""
+
+from dataclasses import dataclass
+
+STAGES = (
+    ("enquiry", "询盘"),
+    ("quoted", "已报价"),
+    ("confirmed", "已确认"),
+    ("in production", "生产中"),
+    ("inspected", "已验货"),
+    ("packed", "已装箱"),
+    ("shipped", "已出运"),
+    ("paid", "已收款"),
+    ("archived", "已归档"),
+)
+STAGE_KEYS = tuple(key for key, _ in STAGES)
+PLACE = {key: place for place, key in enumerate(STAGE_KEYS)}
+"""Stage → its place, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: its names, its tables (the head first), the column whose values tell its rows apart.
+
+    `last`: of several rows only the last counts, as with revised quotations.
+    """
+
+    key: str
+    zh: str
+    en: str
+    tables: tuple[str, ...]
+    kinds: str = ""
+    last: bool = False
+
+    @property
+    def table(self) -> str:
+        """The table of the form's heads."""
+        return self.tables[0]
+
+
+_FORMS = (
+    Form("order", "订单", "order", ("orders", "order_lines")),
+    Form("sample", "样办单", "sample form", ("samples",)),
+    Form("quotation", "报价单", "quotation", ("quotations",), last=True),
+    Form("proforma", "形式发票", "proforma invoice", ("proformas",), last=True),
+    Form("cost", "成本分析单", "cost analysis", ("costs",), "kind"),
+    Form("production", "生产加工单", "production order", ("production_orders", "production_parts")),
+    Form("purchase", "采购单", "purchase order", ("purchase_orders", "purchase_lines")),
+    Form("inspection", "验货报表", "inspection report", ("inspections",), "kind"),
+    Form("account", "财务跟踪单", "account follow-up", ("accounts",), "kind"),
+    Form("packing", "装箱单", "packing list", ("packing_lists", "packages")),
+    Form("export", "出口单证", "export papers", ("export_papers",), "paper"),
+    Form("letter", "信用证", "letter of credit", ("letters",)),
+    Form("archive", "归档", "archive", ("archives",)),
+)
+FORMS = {form.key: form for form in _FORMS}
+TEN = (
+    "sample",
+    "quotation",
+    "proforma",
+    "cost",
+    "production",
+    "purchase",
+    "inspection",
+    "account",
+    "packing",
+    "export",
+)
+"""The papers' ten forms, in their order."""
+
+LINES_OF = {"purchase_lines": ("purchase_orders", "purchase_no"), "packages": ("packing_lists", "packing_no")}
+"""Tables whose rows belong to an order by way of a head: the head's table and the column that both have."""
+
+FROM_PRODUCT = {"specification": ("specification", "en_name", "zh_name"), "hs_code": ("hs_code",)} | {
+    key: (key,) for key in ("unit", "packing")
+}
+"""Columns of the order's lines that a product fills in where they are blank, and from which of its columns."""
+
+INCOTERMS = frozenset(["EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP"])
+"""Incoterms 2020."""
+INSTRUMENTS = frozenset(["T/T", "L/C", "D/P", "D/A", "O/A"])
+
+
+def incoterm_code(text: str | None) -> str | None:
+    """The Incoterms 2020 code that a text such as `CIF Hamburg` begins with; None when it begins with none."""
+    word = text.split(maxsplit=1)[0].upper().rstrip(",") if text and text.strip() else ""
+    return word if word in INCOTERMS else None
+
+
+def folded(text: str | None) -> str:
+    """A text as it is compared: without case, blanks and line breaks."""
+    return "".join(text.split()).casefold() if text else ""

@@ -1,0 +1,256 @@
+"""What an order needs to come to each stage: the rows of the requirements table, ready to be asked of a dossier."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from xlpy.core.dossier.agreements import AGREEMENTS
+from xlpy.core.dossier.approvals import FIGURES, approval_faults
+from xlpy.core.dossier.faults import Fault
+from xlpy.core.dossier.file import Dossier, Office
+from xlpy.core.dossier.forms import FORMS, FROM_PRODUCT, INCOTERMS, INSTRUMENTS, PLACE, Form
+from xlpy.core.dossier.gates import GATES
+from xlpy.core.issues import Issue, error
+from xlpy.core.records_parties import Requirement
+
+THERE, PARTS = "there", "parts"
+CONDITIONS = INCOTERMS | INSTRUMENTS | {THERE, PARTS}
+_FILLED_BY = {
+    "field": ("没有填写", "is empty", "请填写", "fill it in"),
+    "signature": ("没有签字", "is not signed", "请取得签字后填上", "have it signed and fill it in"),
+    "copy": (
+        "没有抄送或留底",
+        "was not sent or kept",
+        "请抄送或留底后填上日期",
+        "send or keep the copy and fill in the date",
+    ),
+}
+_RATE_COLUMNS = ("rate", "rate_on", "rate_source")
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that an order lacks: for which stage, form and item, by which rule, where, what, and what to do."""
+
+    stage: str
+    form: str
+    kind: str
+    item: str
+    rule: str
+    must: bool
+    table: str
+    row: int | None
+    column: str | None
+    zh: str
+    en: str
+    do_zh: str
+    do_en: str
+
+    @property
+    def text(self) -> str:
+        """What lacks and what to do, in Chinese and English."""
+        return f"{self.zh}；{self.do_zh} / {self.en}; {self.do_en}"
+
+
+@dataclass(frozen=True)
+class Need:
+    """A requirement in force."""
+
+    row: Requirement
+
+    @cached_property
+    def form(self) -> Form:
+        """The form that it is about."""
+        return FORMS[self.row.form]
+
+    @cached_property
+    def _when(self) -> frozenset[str]:
+        return frozenset(tokens(self.row.when))
+
+    @cached_property
+    def _must(self) -> bool:
+        return self.row.weight == "must"
+
+    @cached_property
+    def _field(self) -> tuple[str, str]:
+        return place_of(self.form, self.row.item or "")
+
+    @cached_property
+    def _roles(self) -> frozenset[str]:
+        return frozenset(tokens(self.row.who))
+
+    def holds(self, dossier: Dossier) -> bool:
+        """Whether the requirement is one of this order's (its `when`)."""
+        if not self._when or not self._when.isdisjoint(dossier.conditions):
+            return True
+        return THERE in self._when and bool(dossier.of(self.form.table))
+
+    def lacks(self, dossier: Dossier) -> list[Lack]:
+        """What the dossier lacks of it."""
+        if not self.holds(dossier):
+            return []
+        return [self._lack(fault) for fault in _FINDERS[self.row.kind](self, dossier)]
+
+    def _lack(self, fault: Fault) -> Lack:
+        row = self.row
+        return Lack(row.stage, row.form, row.kind, row.item or "", row.source, self._must, *fault)
+
+    def _missing_rows(self, dossier: Dossier) -> Iterator[Fault]:
+        form, item = self.form, self.row.item
+        table = item if item in form.tables else form.table
+        rows = dossier.of(table)
+        if table != form.table and not dossier.of(form.table):
+            return  # lines without a head: the head is asked for by its own requirement
+        if item and item not in form.tables:
+            if any(getattr(row, form.kinds) == item for row in rows):
+                return
+            zh, en = dossier.office.label(form.table, form.kinds, item)
+            yield Fault(
+                table,
+                None,
+                form.kinds,
+                f"没有{form.zh}“{zh}”",
+                f"there is no {form.en} “{en}”",
+                "请加一行",
+                "add a row",
+            )
+        elif not rows:
+            zh, en = (form.zh, form.en) if table == form.table else dossier.office.label(table)
+            yield Fault(
+                table, None, None, f"没有{zh}", f"there is no {en}", "请在该表加一行", "add a row to that table"
+            )
+
+    def _empty_fields(self, dossier: Dossier) -> Iterator[Fault]:
+        table, column = self._field
+        rows = dossier.rows.get(table)
+        if not rows:
+            return
+        if self.form.last and table == self.form.table:
+            rows = rows[-1:]
+        for row in rows:
+            if getattr(row, column) is None and not _filled_otherwise(dossier, table, column, row):
+                yield self._empty(dossier.office, table, column, row)
+
+    def _empty(self, office: Office, table: str, column: str, row) -> Fault:
+        (zh, en), words = office.label(table, column), _FILLED_BY[self.row.kind]
+        form = self.form
+        which = _which(row)
+        return Fault(
+            table,
+            row.row,
+            column,
+            f"{form.zh}{which}的“{zh}”{words[0]}",
+            f"{en} of the {form.en}{which} {words[1]}",
+            words[2],
+            words[3],
+        )
+
+    def _unapproved(self, dossier: Dossier) -> Iterator[Fault]:
+        return approval_faults(dossier, self.form, self.row.item or "", self._roles)
+
+    def _disagreements(self, dossier: Dossier) -> Iterator[Fault]:
+        return AGREEMENTS[self.row.form, self.row.item or ""](dossier)
+
+    def _closed_gates(self, dossier: Dossier) -> Iterator[Fault]:
+        return GATES[self.row.form, self.row.item or ""](dossier, self._roles)
+
+
+_FINDERS = {
+    "row": Need._missing_rows,
+    "field": Need._empty_fields,
+    "signature": Need._empty_fields,
+    "copy": Need._empty_fields,
+    "approval": Need._unapproved,
+    "agreement": Need._disagreements,
+    "gate": Need._closed_gates,
+}
+
+
+def _filled_otherwise(dossier: Dossier, table: str, column: str, row) -> bool:
+    """Whether a blank cell is none: the product has the value, or CNY needs no rate."""
+    if table == "order_lines" and column in FROM_PRODUCT:
+        return dossier.line_value(row, column) is not None
+    return table == "costs" and column in _RATE_COLUMNS and row.currency == "CNY"
+
+
+def _which(row) -> str:
+    """What tells a row from its form's others, for a message: ` S-001`, ` 第 2 行`."""
+    for key in ("sample_no", "quotation_no", "proforma_no", "production_no", "purchase_no", "packing_no", "lc_no"):
+        if value := getattr(row, key, None):
+            line = getattr(row, "line", None) or getattr(row, "first", None)
+            return f" {value}" + (f"-{line}" if line is not None else "")
+    value = getattr(row, "kind", None) or getattr(row, "paper", None) or getattr(row, "line", None)
+    return f" {value}" if value is not None else ""
+
+
+def tokens(text: str | None) -> list[str]:
+    """The words of a `when` or `who`, apart by blanks or commas."""
+    return text.replace(",", " ").replace("，", " ").replace("、", " ").split() if text else []
+
+
+def place_of(form: Form, item: str) -> tuple[str, str]:
+    """The table and column that a field's item names: `price` of the form's head, `order_lines.price` of its lines."""
+    table, _, column = item.rpartition(".")
+    return table or form.table, column
+
+
+class Plans:
+    """All requirements that can be asked; for each day those that are in force, by stage."""
+
+    def __init__(self, rows: Sequence[Requirement], office: Office):
+        self.rows = [row for row in rows if not _fault(row, office)]
+        self._dates = sorted({row.from_ for row in rows})
+        self._plans: dict[int, list[list[Need]]] = {}
+
+    def on(self, day: date) -> list[list[Need]]:
+        """The needs in force on a day, one list per stage; of each form, kind and item the newest row counts."""
+        version = bisect_right(self._dates, day)
+        if version not in self._plans:
+            self._plans[version] = self._plan(day)
+        return self._plans[version]
+
+    def _plan(self, day: date) -> list[list[Need]]:
+        newest: dict[tuple, Requirement] = {}
+        for row in sorted((row for row in self.rows if row.from_ <= day), key=lambda row: row.from_):
+            newest[row.form, row.kind, row.item or ""] = row
+        stages: list[list[Need]] = [[] for _ in PLACE]
+        for row in sorted(newest.values(), key=lambda row: row.row):
+            if row.weight != "off":
+                stages[PLACE[row.stage]].append(Need(row))
+        return stages
+
+
+def requirement_issues(rows: Iterable[Requirement], office: Office) -> list[Issue]:
+    """An issue for each requirement that cannot be asked: an unknown item or condition, an approval of nobody."""
+    found = []
+    for row in rows:
+        if fault := _fault(row, office):
+            column, zh, en = fault
+            found.append(error("requirements", row.row, column, row.source, zh, en, "requirement.unknown"))
+    return found
+
+
+def _fault(row: Requirement, office: Office) -> tuple[str, str, str] | None:
+    """What is wrong with a requirement: its column, and words for it."""
+    item = row.item or ""
+    unknown = [word for word in tokens(row.when) if word not in CONDITIONS]
+    if unknown:
+        known = " ".join(sorted(CONDITIONS))
+        return "when", f"不认识“{unknown[0]}”；可用 {known}", f'"{unknown[0]}" is no condition; there are {known}'
+    known_items = {"approval": FIGURES, "agreement": AGREEMENTS, "gate": GATES}.get(row.kind)
+    if known_items is not None and (row.form, item) not in known_items:
+        names = "、".join(name or "（空）" for form, name in known_items if form == row.form) or "（没有）"
+        return "item", f"此单据没有“{item}”这一项；可用 {names}", f'this form has no "{item}"; there are {names}'
+    if row.kind == "approval" and not tokens(row.who):
+        return (
+            "who",
+            "批准没有写由哪个岗位；请填写，如 manager",
+            "names no role that approves; fill in one, such as manager",
+        )
+    if row.kind in _FILLED_BY:
+        table, column = place_of(FORMS[row.form], item)
+        if table not in FORMS[row.form].tables or f"{table}.{column}" not in office.labels:
+            return "item", f"此单据没有“{item}”列；请改正", f'this form has no column "{item}"; correct it'
+    return None

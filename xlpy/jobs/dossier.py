@@ -1,0 +1,199 @@
+"""What each order's dossier lacks, and the board of all orders (C-2, E-3)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from xlpy.book.cells import BadCell, reader
+from xlpy.book.load import duplicate_keys, load
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import RawTable, Tables
+from xlpy.core.dossier.file import ORDER_TABLES, Dossier, Office, dossiers
+from xlpy.core.dossier.forms import LINES_OF, PLACE, STAGES
+from xlpy.core.dossier.needs import Lack, Plans, requirement_issues
+from xlpy.core.dossier.status import Status, form_states, status
+from xlpy.core.issues import Issue, UsageError, error, warning
+from xlpy.core.policy import NoRule, Rules
+
+SHARED = ("staff", "policy", "products", "prices", "terms", "requirements")
+"""The tables that all dossiers share."""
+OF_ORDERS = ("orders", "receipts", *ORDER_TABLES)
+"""The tables whose rows belong to an order."""
+_STAGE_ZH = dict(STAGES)
+
+
+@dataclass(frozen=True)
+class Files:
+    """Dossiers as they were read, what their orders need, and what could not be read."""
+
+    dossiers: list[Dossier]
+    plans: Plans
+    office: Office
+    issues: list[Issue]
+
+    def of(self, order_no: str) -> Dossier:
+        """An order's dossier. Raises UsageError when there is no such order."""
+        for dossier in self.dossiers:
+            if dossier.order.order_no == order_no:
+                return dossier
+        raise unknown_order(order_no)
+
+
+def unknown_order(order_no: str) -> UsageError:
+    """There is no such order."""
+    return UsageError(
+        f"订单表里没有订单“{order_no}”；请核对订单号", f'there is no order "{order_no}"; check the order number'
+    )
+
+
+@cache
+def labels() -> Mapping[str, tuple[str, str]]:
+    """The names of tables, columns and choices, as messages use them: `table.column.choice` → Chinese, English."""
+    found = {}
+    for table in TABLES.values():
+        found[table.key] = (table.zh, table.en)
+        for column in table.columns:
+            found[f"{table.key}.{column.key}"] = (column.zh, column.en)
+            found |= {f"{table.key}.{column.key}.{key}": (zh, key) for key, zh in column.choices}
+    return found
+
+
+def office_of(records: Mapping[str, Sequence]) -> Office:
+    """What all dossiers share, from the tables' records."""
+    return Office(
+        Rules(records["policy"]),
+        {person.name: person.role for person in records["staff"]},
+        {product.product: product for product in records["products"]},
+        records["prices"],
+        records["terms"],
+        labels(),
+    )
+
+
+def open_files(tables: Tables, order_no: str | None = None) -> Files:
+    """The dossiers of all orders, or of one alone, with the issues of its rows and of what all orders share.
+
+    Raises FileError when the workbook lacks a table or cannot be used.
+    """
+    raws = tables.read((*SHARED, *OF_ORDERS))
+    records, issues = {}, []
+    for key, raw in raws.items():
+        records[key], found = load(raw)
+        issues += [*found, *duplicate_keys(raw)]
+    if order_no is not None:
+        rows = {key: {raws[key].first_row + at for at in found} for key, found in _rows_of(raws, order_no).items()}
+        records |= {key: [record for record in records[key] if record.row in rows[key]] for key in rows}
+        issues = [issue for issue in issues if issue.row is None or issue.row in rows.get(issue.table, {issue.row})]
+    return files_of(records, issues)
+
+
+def files_of(records: Mapping[str, Sequence], issues: Iterable[Issue] = ()) -> Files:
+    """The dossiers of some tables' records."""
+    office = office_of(records)
+    built, stray = dossiers(office, records)
+    found = [*issues, *stray, *requirement_issues(records["requirements"], office)]
+    return Files(built, Plans(records["requirements"], office), office, found)
+
+
+def _rows_of(raws: Mapping[str, RawTable], order_no: str) -> dict[str, list[int]]:
+    """The indexes of the rows that belong to an order, for every table whose rows do."""
+    found = {key: _where(raws[key], "order_no", {order_no}) for key in OF_ORDERS if key not in LINES_OF}
+    for key, (head, column) in LINES_OF.items():
+        numbers = _texts(raws[head], column)
+        found[key] = _where(raws[key], column, {numbers[index] for index in found[head]} - {None})
+    return found
+
+
+def _where(raw: RawTable, column: str, wanted: set[str]) -> list[int]:
+    return [index for index, value in enumerate(_texts(raw, column)) if value in wanted]
+
+
+def _texts(raw: RawTable, key: str) -> list[str | None]:
+    """The typed values of a text column; None where a cell is empty or unreadable."""
+    read = reader(TABLES[raw.key].column(key), [])
+
+    def quietly(value):
+        try:
+            return read(value)
+        except BadCell:
+            return None
+
+    return [quietly(value) for value in raw.columns.get(key) or [None] * raw.length]
+
+
+def check_order(tables: Tables, order_no: str) -> list[Issue]:
+    """Everything that an order lacks: errors for the stage that it claims, warnings for the next one.
+
+    Each says form, field or approval, rule and what to do. Raises UsageError for an unknown order.
+    """
+    files = open_files(tables, order_no)
+    dossier = files.of(order_no)
+    found = list(files.issues)
+    try:
+        now = status(dossier, files.plans)
+    except NoRule as missing:
+        return [*found, _no_rule(missing)]
+    return [*found, *(issue_of(lack, now) for lack in now.lacks)]
+
+
+def check_orders(tables: Tables) -> list[Issue]:
+    """What all orders lack for the stages that they claim."""
+    files = open_files(tables)
+    found = list(files.issues)
+    try:
+        states = [status(dossier, files.plans) for dossier in files.dossiers]
+    except NoRule as missing:
+        return [*found, _no_rule(missing)]
+    return [*found, *(issue_of(lack, now, with_order=True) for now in states for lack in now.missing)]
+
+
+def _no_rule(missing: NoRule) -> Issue:
+    return error("policy", None, "value", "C-2", missing.zh, missing.en, "rule.value")
+
+
+def issue_of(lack: Lack, now: Status, with_order: bool = False) -> Issue:
+    """A lack as an issue of the row that it stands in: an error if the order claims the stage, else a warning."""
+    make = error if lack.must and PLACE[lack.stage] <= PLACE[now.claimed] else warning
+    zh, en = f"{_STAGE_ZH[lack.stage]}：{lack.zh}；{lack.do_zh}", f"{lack.stage}: {lack.en}; {lack.do_en}"
+    if with_order:
+        zh, en = f"订单 {now.order_no} {zh}", f"order {now.order_no} {en}"
+    return make(lack.table, lack.row, lack.column, lack.rule, zh, en, f"dossier.{lack.kind}")
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """An order on the board: the stage that it claims, reached and comes to next, its forms' states, what lacks."""
+
+    order_no: str
+    customer: str
+    salesperson: str
+    stage: str
+    reached: str | None
+    next: str | None
+    forms: dict[str, str]
+    lacks: tuple[Lack, ...]
+
+
+def board(tables: Tables, progress: Callable[[int, int], None] | None = None) -> list[BoardRow]:
+    """Every order with the state of its ten forms (done, due, missing, approval owed) and what lacks.
+
+    Raises DataError, NoRule or FileError as reading does.
+    """
+    files = open_files(tables)
+    return [board_row(dossier, files.plans) for dossier in _told(files.dossiers, progress)]
+
+
+def _told(dossiers: list[Dossier], progress: Callable[[int, int], None] | None):
+    for place, dossier in enumerate(dossiers, 1):
+        yield dossier
+        if progress:
+            progress(place, len(dossiers))
+
+
+def board_row(dossier: Dossier, plans: Plans) -> BoardRow:
+    """An order's row of the board."""
+    now, order = status(dossier, plans), dossier.order
+    forms = form_states(dossier, plans, now)
+    return BoardRow(
+        order.order_no, order.customer, order.salesperson, now.claimed, now.reached, now.next, forms, now.lacks
+    )

@@ -1,0 +1,76 @@
+"""What each button does: asks, calls the same job as the command, and says what was done. An error is a message."""
+
+import traceback
+from collections.abc import Callable
+
+from xlpy import settings
+from xlpy.actions import closing, data, people
+from xlpy.actions.work import Cancelled, Work
+from xlpy.core.issues import XlpyError
+from xlpy.desk import Desk, desk_for
+
+__all__ = ["ACTIONS", "Work", "run"]
+
+ACTIONS: dict[str, Callable[[Work], None]] = {
+    "prepare": closing.prepare,
+    "check": closing.check,
+    "preview_month": closing.preview_month,
+    "close_month": closing.close_month,
+    "reopen": closing.reopen,
+    "close_quarter": closing.close_quarter,
+    "close_year": closing.close_year,
+    "import_receipts": data.import_receipts,
+    "explain": people.explain,
+    "statements": people.statements,
+    "backup": data.backup,
+    "undo": data.undo,
+    "verify": closing.verify,
+    "language": data.language,
+    "help": data.help,
+}
+"""Each button's key and what it does."""
+
+
+def run(key: str, book, desk: Desk | None = None) -> bool:
+    """Press a button on xlwings' book; whether it did what it says. Whatever happens, the person is told."""
+    desk = desk or desk_for(book)
+    work = Work(key, book, desk)
+    try:
+        ACTIONS[key](work)
+        return True
+    except Cancelled:
+        return False
+    except XlpyError as failure:
+        _say_why(work, failure)
+        return False
+    except Exception as fault:
+        _say_fault(work, fault)
+        return False
+    finally:
+        desk.progress("")
+
+
+def _say_why(work: Work, failure: XlpyError) -> None:
+    text = work.words.failure(failure)
+    short = work.words.failure(failure, most=3)
+    if text != short:
+        work.desk.show(work.title, text)
+    work.desk.fail(work.title, short)
+
+
+def _say_fault(work: Work, fault: Exception) -> None:
+    """A fault of ours: in words, with where the details lie."""
+    path = settings.folder() / "fault.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(traceback.format_exception(fault)), encoding="utf-8")
+        where = str(path)
+    except OSError:
+        where = "—"
+    work.desk.fail(
+        work.title,
+        work.words(
+            f"程序出错，没有写入任何内容：{type(fault).__name__}：{fault}\n详情：{where}",
+            f"A fault of ours; nothing was written: {type(fault).__name__}: {fault}\nDetails: {where}",
+        ),
+    )

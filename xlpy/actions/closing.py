@@ -1,0 +1,146 @@
+"""The buttons of month, quarter and year: prepare, check, preview, close, re-open, verify."""
+
+from xlpy.actions.work import Work
+from xlpy.book.file import WorkbookFile
+from xlpy.book.file.backups import backups
+from xlpy.book.schema import TABLES
+from xlpy.core.closings import Closings
+from xlpy.core.issues import UsageError
+from xlpy.core.money import show_grouped
+from xlpy.core.periods import Period, Quarter, Year
+from xlpy.jobs.check import check as check_job
+from xlpy.jobs.close import CloseResult
+from xlpy.jobs.close import close as close_job
+from xlpy.jobs.prepare import prepare as prepare_job
+from xlpy.jobs.reopen import reopen as reopen_job
+from xlpy.jobs.verify import verify as verify_job
+from xlpy.report import close_text, verify_text
+
+
+def prepare(work: Work) -> None:
+    """Add a month's missing rows, and say which."""
+    month = work.ask_month(
+        "给哪个月加入还缺的行（考勤、评分、任务）？",
+        "Add the missing rows (attendance, grades, targets) of which month?",
+        work.next_month(work.closings()),
+    )
+    work.progress(f"准备 {month}", f"preparing {month}")
+    result = prepare_job(work.writing(), month)
+    added = [f"{TABLES[key].zh} {TABLES[key].en}: {len(rows)}" for key, rows in result.added.items()]
+    notes = [work.short_issues(result.issues)] if result.issues else []
+    if added:
+        work.tell(f"{month} 已加入：", f"Added for {month}:", "\n".join([*added, *notes]))
+    else:
+        work.tell(f"{month} 没有缺行。", f"{month} lacks no rows.", "\n".join(notes))
+
+
+def check(work: Work) -> None:
+    """List every issue; nothing is written."""
+    work.progress("检查全部表格", "checking all tables")
+    work.show(work.words.issues(check_job(work.reading)))
+
+
+def preview_month(work: Work) -> None:
+    """Compute the next month's close and show every figure; nothing is written."""
+    month = work.ask_month("试算哪个月？", "Preview which month?", work.next_month(work.closings()))
+    work.progress(f"试算 {month}", f"computing {month}")
+    work.desk.show(work.title, close_text(_dry(work, month)))
+
+
+def close_month(work: Work) -> None:
+    """Show what a month's close gives; when the person agrees, write it."""
+    month = work.ask_month("结哪个月的账？", "Close which month?", work.next_month(work.closings()))
+    _close(work, month)
+
+
+def close_quarter(work: Work) -> None:
+    """Show a quarter's prizes; when the person agrees, write them."""
+    period = work.ask_period("结哪个季度的账？", "Close which quarter?", _next_long(work.closings(), Quarter))
+    if not isinstance(period, Quarter):
+        raise UsageError(f"“{period}”不是季度，请写 2012-Q3", f'"{period}" is no quarter; write one such as 2012-Q3')
+    _close(work, period)
+
+
+def close_year(work: Work) -> None:
+    """Show a year's prizes; when the person agrees, write them."""
+    period = work.ask_period("结哪一年的账？", "Close which year?", _next_long(work.closings(), Year))
+    if not isinstance(period, Year):
+        raise UsageError(f"“{period}”不是年份，请写 2012", f'"{period}" is no year; write one such as 2012')
+    _close(work, period)
+
+
+def _next_long(state: Closings, kind: type) -> Period | None:
+    """The first quarter or year that ended with a closed month and is not closed itself."""
+    ends = [month.quarter if kind is Quarter else Year(month.year) for month in state.months]
+    return next((period for period in dict.fromkeys(ends) if period not in state.periods), None)
+
+
+def _dry(work: Work, period: Period) -> CloseResult:
+    return close_job(work.reading, period, by=work.desk.user, at=work.now(), dry_run=True)
+
+
+def _close(work: Work, period: Period) -> None:
+    work.progress(f"试算 {period}", f"computing {period}")
+    result = _dry(work, period)
+    if result.already_closed:
+        work.show(close_text(result))
+        return
+    by = work.desk.user
+    work.agree(
+        f"{period} 结账后写入以下结果；经手人 {by}。继续吗？",
+        f"Closing {period} writes the following; closed by {by}. Go on?",
+        summary(work, result),
+    )
+    work.progress(f"写入 {period}", f"writing {period}")
+    close_job(work.writing(), period, by=by, at=work.now())
+    work.tell(
+        f"{period} 已结账。请保存工作簿。", f"{period} is closed. Save the workbook.", work.short_issues(result.issues)
+    )
+
+
+def summary(work: Work, result: CloseResult) -> str:
+    """A close's outcome in a few lines: sums of what is paid, then notes."""
+    rows, lines = result.rows, []
+    if pay := rows.get("payroll"):
+        total = sum(row.total for row in pay)
+        lines.append(
+            (f"工资 {len(pay)} 人，合计 {show_grouped(total)} 元", f"Pay of {len(pay)}: {show_grouped(total)}")
+        )
+    if teams := rows.get("team_commissions"):
+        total = sum(row.commission for row in teams)
+        lines.append((f"团队提成 {show_grouped(total)} 元", f"Team commission: {show_grouped(total)}"))
+    if own := rows.get("commissions"):
+        total = sum(row.commission for row in own)
+        lines.append((f"个人提成 {show_grouped(total)} 元", f"Personal commissions: {show_grouped(total)}"))
+    lines += [
+        (f"{row.kind} {row.name} {show_grouped(row.amount)} 元", f"{row.kind} {row.name}: {show_grouped(row.amount)}")
+        for row in rows.get("prizes", ())
+    ]
+    if changed := rows.get("adjustments"):
+        lines.append((f"对已结月份的调整 {len(changed)} 项", f"Adjustments of closed months: {len(changed)}"))
+    text = "\n".join(work.words(*line, " · ") for line in lines)
+    return f"{text}\n\n{work.short_issues(result.issues)}" if result.issues else text
+
+
+def reopen(work: Work) -> None:
+    """Take the last close back, with who and why."""
+    state = work.closings()
+    last = state.periods[-1] if state.periods else None
+    if last is None:
+        raise UsageError("还没有结过账", "nothing is closed yet")
+    period = work.ask_period("撤回哪个期间的结账？只能是最后一个。", "Take back which close? The last one only.", last)
+    reason = work.ask("reason", "为什么要反结账？会一直记录在案。", "Why? It is kept on record.")
+    work.agree(f"撤回 {period}，它的结果行会删除。继续吗？", f"Taking {period} back deletes its result rows. Go on?")
+    work.progress(f"反结账 {period}", f"re-opening {period}")
+    reopen_job(work.writing(), period, by=work.desk.user, reason=reason, at=work.now())
+    work.tell(f"{period} 已反结账。请保存工作簿。", f"{period} is open again. Save the workbook.")
+
+
+def verify(work: Work) -> None:
+    """Say whether the closed periods are as they were closed; nothing is written."""
+    work.progress("核对已结的期间", "comparing the closed periods")
+
+    def history():
+        return map(WorkbookFile, reversed(backups(work.path))) if work.path else ()
+
+    work.show(verify_text(verify_job(work.reading, history)))

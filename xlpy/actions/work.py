@@ -1,0 +1,167 @@
+"""What every button has at hand: the open workbook, the person, the words, the clock; and what all of them do alike."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from xlpy import settings
+from xlpy.actions.words import SHORT, Words
+from xlpy.book.excel import OpenWorkbook
+from xlpy.book.file.backups import backup_folder, backups
+from xlpy.book.journal import Journal, Journaled
+from xlpy.book.tables import Tables
+from xlpy.buttons import BUTTONS
+from xlpy.core.closings import Closings, closings
+from xlpy.core.issues import UsageError
+from xlpy.core.periods import Month, Period, month_of, parse_period
+from xlpy.desk import Desk
+from xlpy.jobs.department import load_all
+
+LABELS = {button.key: button for button in BUTTONS}
+LONG = 900
+"""A text with more letters than this does not go into a message box."""
+
+
+class Cancelled(Exception):
+    """The person would rather not."""
+
+
+@dataclass
+class Work:
+    """One press of a button. `book` is xlwings' Book, `tables` the same workbook as Tables."""
+
+    key: str
+    book: object
+    desk: Desk
+    words: Words = field(default_factory=lambda: Words(settings.language()))
+    now: Callable[[], datetime] = datetime.now
+
+    @property
+    def title(self) -> str:
+        """What the button is called: the title of its messages."""
+        button = LABELS[self.key]
+        return self.words(button.zh, button.en, " ")
+
+    @property
+    def reading(self) -> Tables:
+        """The open workbook, to be read."""
+        return OpenWorkbook(self.book)
+
+    def writing(self) -> Tables:
+        """The open workbook, to be written: a backup was made, and the write can be taken back."""
+        self.back_up(quietly=True)
+        return Journaled(OpenWorkbook(self.book), self.journal, self.title)
+
+    @property
+    def journal(self) -> Journal:
+        """What buttons wrote into this workbook."""
+        return Journal(settings.folder(), str(self.path or self.book.name))
+
+    @property
+    def path(self) -> Path | None:
+        """Where the workbook lies on this machine; None when it was never saved, or lies in a cloud alone."""
+        with suppress(Exception):
+            path = Path(self.book.fullname)
+            return path if path.is_absolute() and path.parent.is_dir() else None
+        return None
+
+    def back_up(self, quietly: bool = False) -> Path | None:
+        """A dated copy in the folder beside the workbook; None when there is no such place.
+
+        Raises FileError when the copy cannot be written, unless `quietly`: then the write goes on without.
+        """
+        if self.path is None:
+            return None
+        folder = backup_folder(self.path)
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        copy, number = folder / f"{self.path.stem}-{stamp}{self.path.suffix}", 1
+        while copy.exists():
+            number += 1
+            copy = folder / f"{self.path.stem}-{stamp}-{number}{self.path.suffix}"
+        try:
+            folder.mkdir(exist_ok=True)
+            self.desk.save_copy(copy)
+        except Exception:
+            if not quietly:
+                raise
+            return None
+        self._prune()
+        return copy
+
+    def _prune(self, keep: int = 20) -> None:
+        for old in backups(self.path)[:-keep]:
+            with suppress(OSError):
+                old.unlink()
+
+    def closings(self) -> Closings:
+        """The closed periods."""
+        return closings(load_all(self.reading, ("closes",)).records["closes"])
+
+    def tell(self, zh: str, en: str, more: str = "") -> None:
+        """Say what was done."""
+        self._say(self.words(zh, en), more)
+
+    def _say(self, text: str, more: str) -> None:
+        whole = f"{text}\n\n{more}" if more else text
+        if len(whole) <= LONG:
+            self.desk.tell(self.title, whole)
+        else:
+            self.desk.show(self.title, whole)
+
+    def show(self, text: str) -> None:
+        """Show a text, long or short."""
+        self._say(text, "")
+
+    def agree(self, zh: str, en: str, more: str = "") -> None:
+        """Ask whether to go on. Raises Cancelled."""
+        text = self.words(zh, en)
+        whole = f"{text}\n\n{more}" if more else text
+        if len(whole) > LONG:
+            # The box would not hold it: the whole is shown beside it.
+            self.desk.show(self.title, more)
+            whole = text
+        if not self.desk.confirm("agree", self.title, whole):
+            raise Cancelled
+
+    def ask(self, key: str, zh: str, en: str, default: str = "") -> str:
+        """Ask for a line of text. Raises Cancelled."""
+        answer = self.desk.ask(key, self.title, self.words(zh, en), default)
+        if answer is None or not answer.strip():
+            raise Cancelled
+        return answer.strip()
+
+    def ask_period(self, zh: str, en: str, default: Period | None) -> Period:
+        """Ask for a period. Raises Cancelled, UsageError for what is none."""
+        text = self.ask("period", zh, en, str(default or ""))
+        try:
+            return parse_period(text)
+        except ValueError:
+            raise UsageError(
+                f"“{text}”不是期间，请写 2012-07、2012-Q3 或 2012",
+                f'"{text}" is no period; write 2012-07, 2012-Q3 or 2012',
+            ) from None
+
+    def ask_month(self, zh: str, en: str, default: Month | None) -> Month:
+        """Ask for a month. Raises Cancelled, UsageError for what is none."""
+        period = self.ask_period(zh, en, default)
+        if not isinstance(period, Month):
+            raise UsageError(f"“{period}”不是月份，请写 2012-07", f'"{period}" is no month; write one such as 2012-07')
+        return period
+
+    def next_month(self, state: Closings) -> Month:
+        """The month to close next: behind the last that was closed, or the first with receipts, or this one."""
+        if state.next:
+            return state.next
+        dates = [row.date for row in load_all(self.reading, ("receipts",)).records["receipts"]]
+        return month_of(min(dates)) if dates else month_of(self.now().date())
+
+    def progress(self, zh: str, en: str) -> None:
+        """Say what is going on."""
+        self.desk.progress(f"TradeDept: {self.words(zh, en, ' ')}")
+
+    def short_issues(self, issues) -> str:
+        """The first issues, as a message box shows them."""
+        return self.words.issues(issues, SHORT)

@@ -70,7 +70,7 @@ def _say_fault(work: Work, fault: Exception) -> None:
     work.desk.fail(
         work.title,
         work.words(
-            f"程序出错，没有写入任何内容：{type(fault).__name__}：{fault}\n详情：{where}",
-            f"A fault of ours; nothing was written: {type(fault).__name__}: {fault}\nDetails: {where}",
+            f"程序出错：{type(fault).__name__}：{fault}\n详情：{where}",
+            f"A fault of ours: {type(fault).__name__}: {fault}\nDetails: {where}",
         ),
     )

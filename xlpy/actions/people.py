@@ -34,7 +34,7 @@ def explain(work: Work) -> None:
 
 
 def selected(work: Work) -> tuple[str | None, Period | None]:
-    """The name and the period of the selected cell's row, where its table has such columns; else the cell's own text."""
+    """The name and the period of the selected row, where its table has such columns; else the cell's own text."""
     cell = work.book.app.selection
     if cell is None or cell.sheet.book.name != work.book.name:
         return None, None

@@ -99,16 +99,16 @@ def _rows_of(raws: Mapping[str, RawTable], order_no: str) -> dict[str, list[int]
     """The indexes of the rows that belong to an order, for every table whose rows do."""
     found = {key: _where(raws[key], "order_no", {order_no}) for key in OF_ORDERS if key not in LINES_OF}
     for key, (head, column) in LINES_OF.items():
-        numbers = _texts(raws[head], column)
+        numbers = texts_of(raws[head], column)
         found[key] = _where(raws[key], column, {numbers[index] for index in found[head]} - {None})
     return found
 
 
 def _where(raw: RawTable, column: str, wanted: set[str]) -> list[int]:
-    return [index for index, value in enumerate(_texts(raw, column)) if value in wanted]
+    return [index for index, value in enumerate(texts_of(raw, column)) if value in wanted]
 
 
-def _texts(raw: RawTable, key: str) -> list[str | None]:
+def texts_of(raw: RawTable, key: str) -> list[str | None]:
     """The typed values of a text column; None where a cell is empty or unreadable."""
     read = reader(TABLES[raw.key].column(key), [])
 

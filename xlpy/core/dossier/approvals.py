@@ -117,16 +117,20 @@ def approvals_of(dossier: Dossier, form: str, kind: str, roles: frozenset[str]) 
 
 
 def approval_faults(dossier: Dossier, form: Form, item: str, roles: frozenset[str]) -> Iterator[Fault]:
-    """Every figure of a form that nobody entitled has approved as it now stands."""
-    for figure in FIGURES[form.key, item](dossier):
-        given = approvals_of(dossier, form.key, APPROVAL, roles)
-        if approval_state((row.seen for row in given), figure.seen) != VALID:
-            yield _unapproved(dossier, form, figure, given, roles)
+    """What is wrong with every figure of a form that nobody entitled has approved as it now stands."""
+    for figure in owed(dossier, form, item, roles):
+        yield _unapproved(dossier, form, figure, roles)
 
 
-def _unapproved(dossier: Dossier, form: Form, figure: Figure, given: list[Approval], roles: frozenset[str]) -> Fault:
+def owed(dossier: Dossier, form: Form, item: str, roles: frozenset[str]) -> list[Figure]:
+    """The figures of a form that wait for an approval."""
+    seen = [row.seen for row in approvals_of(dossier, form.key, APPROVAL, roles)]
+    return [each for each in FIGURES[form.key, item](dossier) if approval_state(seen, each.seen) != VALID]
+
+
+def _unapproved(dossier: Dossier, form: Form, figure: Figure, roles: frozenset[str]) -> Fault:
     who = "/".join(sorted(roles))
-    given = [row for row in given if _is_of(form, row, figure)]
+    given = [row for row in approvals_of(dossier, form.key, APPROVAL, roles) if _is_of(form, row, figure)]
     zh, en = f"{form.zh}没有批准", f"the {form.en} is not approved"
     of_form = (row for row in dossier.of("approvals") if row.form == form.key and row.kind == APPROVAL)
     others = [row for row in of_form if _is_of(form, row, figure)]

@@ -67,7 +67,7 @@ class Dossier:
     def __init__(self, order: Order, office: Office, rows: Mapping[str, list], receipts: Sequence[Receipt] = ()):
         self.order = order
         self.office = office
-        self.rows = {"orders": [order], **rows}
+        self.rows = {**rows, "orders": [order]}
         self.receipts = receipts
 
     def of(self, table: str) -> list:

@@ -81,6 +81,17 @@ def _no_terms(dossier: Dossier) -> Iterator[Fault]:
     )
 
 
+def gate_due(dossier: Dossier, gate: str) -> Decimal | None:
+    """What must have come in for a gate of the account to open, in the order's currency; None while it is unknown."""
+    return dossier.deposit if gate == "deposit" else dossier.order.amount
+
+
+def gate_short(dossier: Dossier, gate: str) -> Decimal | None:
+    """How much a gate of the account lacks; None while it is unknown."""
+    due = gate_due(dossier, gate)
+    return None if due is None else lacking(dossier, due)
+
+
 def _deposit(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
     due = dossier.deposit
     if due is None:

@@ -78,7 +78,8 @@ class Need:
         return place_of(self.form, self.row.item or "")
 
     @cached_property
-    def _roles(self) -> frozenset[str]:
+    def roles(self) -> frozenset[str]:
+        """The roles whose approval or waiver counts."""
         return frozenset(tokens(self.row.who))
 
     def holds(self, dossier: Dossier) -> bool:
@@ -148,13 +149,13 @@ class Need:
         )
 
     def _unapproved(self, dossier: Dossier) -> Iterator[Fault]:
-        return approval_faults(dossier, self.form, self.row.item or "", self._roles)
+        return approval_faults(dossier, self.form, self.row.item or "", self.roles)
 
     def _disagreements(self, dossier: Dossier) -> Iterator[Fault]:
         return AGREEMENTS[self.row.form, self.row.item or ""](dossier)
 
     def _closed_gates(self, dossier: Dossier) -> Iterator[Fault]:
-        return GATES[self.row.form, self.row.item or ""](dossier, self._roles)
+        return GATES[self.row.form, self.row.item or ""](dossier, self.roles)
 
 
 _FINDERS = {

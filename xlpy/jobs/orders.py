@@ -1,0 +1,184 @@
+"""What people do with an order: begin one, bring it to a stage, approve its forms, let it pass a gate (C-2, E-3.4)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from xlpy.book.cells import to_cell
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import Change, Tables, Value
+from xlpy.core.dossier.approvals import APPROVAL, WAIVER, owed
+from xlpy.core.dossier.file import Dossier
+from xlpy.core.dossier.forms import FORMS, PLACE, STAGE_KEYS
+from xlpy.core.dossier.gates import GATES, gate_short, waiver_text
+from xlpy.core.dossier.needs import Need
+from xlpy.core.dossier.renew import new_order_rows
+from xlpy.core.dossier.status import status
+from xlpy.core.issues import DataError, UsageError
+from xlpy.jobs.dossier import Files, issue_of, open_files, texts_of
+
+_NUMBERED = {
+    "orders": "order_no",
+    "quotations": "quotation_no",
+    "proformas": "proforma_no",
+    "production_orders": "production_no",
+    "purchase_orders": "purchase_no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """A new order's number, what it was made from, and how many rows each table got."""
+
+    order_no: str
+    source: str
+    rows: dict[str, int]
+
+
+def new_order(tables: Tables, source: str, by: str, day: date) -> NewOrder:
+    """Begin an order like an earlier one, or like the order of a quotation: next number, and the rows of its forms.
+
+    `by` carries the new order. Raises UsageError when there is no such order or quotation, or no such person.
+    """
+    files = open_files(tables)
+    if files.office.roles.get(by) is None:
+        raise UsageError(f"员工表里没有“{by}”", f'"{by}" is not in the staff table')
+    numbers = {
+        table: [getattr(row, key) for d in files.dossiers for row in d.of(table)] for table, key in _NUMBERED.items()
+    }
+    rows = new_order_rows(_source(files, source), numbers, by, day)
+    changes = [_append(table, found) for table, found in rows.items() if found]
+    tables.commit(changes)
+    return NewOrder(rows["orders"][0]["order_no"], source, {change.table: len(change.append) for change in changes})
+
+
+def _source(files: Files, number: str) -> Dossier:
+    for dossier in files.dossiers:
+        quotations = (row.quotation_no for row in dossier.of("quotations"))
+        if number == dossier.order.order_no or number in quotations:
+            return dossier
+    raise UsageError(
+        f"没有订单或报价单“{number}”；请核对号码", f'there is no order or quotation "{number}"; check the number'
+    )
+
+
+def _append(table: str, rows: Iterable[Mapping]) -> Change:
+    return Change(table, append=[cells(table, row) for row in rows])
+
+
+def cells(table: str, row: Mapping) -> dict[str, Value]:
+    """Typed values of a row as a Change carries them; empty ones are left out."""
+    schema = TABLES[table]
+    return {key: to_cell(schema.column(key), value) for key, value in row.items() if value is not None}
+
+
+def change_stage(tables: Tables, order_no: str, stage: str, by: str, day: date, note: str | None = None) -> None:
+    """Bring an order to a stage and record who did it and when; back to an earlier stage only with a note.
+
+    Raises DataError with everything that lacks for the stage, UsageError for an unknown order, stage or person;
+    then nothing is written.
+    """
+    files = open_files(tables, order_no)
+    dossier = files.of(order_no)
+    _known_stage(stage)
+    if files.office.roles.get(by) is None:
+        raise UsageError(f"员工表里没有“{by}”", f'"{by}" is not in the staff table')
+    now = dossier.order.stage or STAGE_KEYS[0]
+    if PLACE[stage] < PLACE[now] and not note:
+        raise UsageError(
+            f"订单在“{now}”，退回“{stage}”要写明原因", f'the order is at "{now}"; to go back to "{stage}" say why'
+        )
+    _refuse_lacking(dossier, files, stage)
+    tables.commit(
+        [_stage_change(tables, order_no, stage), _append("stage_changes", [_moved(order_no, stage, by, day, note)])]
+    )
+
+
+def _moved(order_no: str, stage: str, by: str, day: date, note: str | None) -> dict:
+    return {"order_no": order_no, "stage": stage, "changed_on": day, "by": by, "note": note}
+
+
+def _known_stage(stage: str) -> None:
+    if stage not in PLACE:
+        names = ", ".join(STAGE_KEYS)
+        raise UsageError(f"没有“{stage}”这个阶段，有：{names}", f'there is no stage "{stage}"; there are {names}')
+
+
+def _refuse_lacking(dossier: Dossier, files: Files, stage: str) -> None:
+    """Raise DataError with what an order lacks for a stage."""
+    order = replace(dossier.order, stage=stage)
+    wanted = status(Dossier(order, files.office, dossier.rows, dossier.receipts), files.plans)
+    lacks = [issue_of(lack, wanted) for lack in wanted.missing if lack.must]
+    if lacks:
+        raise DataError(
+            lacks,
+            f"订单 {dossier.order.order_no} 还不能到“{stage}”",
+            f"order {dossier.order.order_no} cannot come to {stage} yet",
+        )
+
+
+def _stage_change(tables: Tables, order_no: str, stage: str) -> Change:
+    """The change of the order's own row."""
+    index = order_index(tables, order_no)
+    return Change("orders", update={index: cells("orders", {"stage": stage})})
+
+
+def order_index(tables: Tables, order_no: str) -> int:
+    """The index of an order's row in its table."""
+    return texts_of(tables.read(["orders"])["orders"], "order_no").index(order_no)
+
+
+def approve(tables: Tables, order_no: str, form: str, by: str, day: date) -> list[str]:
+    """Approve what a form of an order needs approved, as it stands now; the figures that were seen come back.
+
+    Raises UsageError when the form needs no approval, or the person's role may not give it.
+    """
+    files = open_files(tables, order_no)
+    dossier = files.of(order_no)
+    needs = [need for need in _needs(dossier, files, form, "approval") if need.holds(dossier)]
+    figures = [each for need in needs for each in owed(dossier, need.form, need.row.item or "", need.roles)]
+    if not figures:
+        raise UsageError(f"订单 {order_no} 的“{form}”没有要批准的", f'"{form}" of order {order_no} needs no approval')
+    _may(files, by, needs)
+    seen = list(dict.fromkeys(each.seen for each in figures))
+    row = {"order_no": order_no, "form": form, "kind": APPROVAL, "by": by, "approved_on": day}
+    tables.commit([_append("approvals", [row | {"seen": text} for text in seen])])
+    return seen
+
+
+def _needs(dossier: Dossier, files: Files, form: str, kind: str) -> list[Need]:
+    """The approvals or gates of a form that are in force for an order. Raises UsageError for an unknown form."""
+    if form not in FORMS:
+        names = ", ".join(FORMS)
+        raise UsageError(f"没有“{form}”这种单据，有：{names}", f'there is no form "{form}"; there are {names}')
+    return [n for stage in files.plans.on(dossier.day) for n in stage if (n.row.form, n.row.kind) == (form, kind)]
+
+
+def _may(files: Files, by: str, needs: Iterable[Need]) -> None:
+    """Raise UsageError unless the person's role may approve."""
+    roles = {role for need in needs for role in need.roles}
+    if files.office.roles.get(by) not in roles:
+        who = "/".join(sorted(roles))
+        raise UsageError(f"“{by}”不能批准，要 {who}", f'"{by}" may not approve this; {who} may')
+
+
+def waive(tables: Tables, order_no: str, gate: str, by: str, day: date, reason: str) -> str:
+    """Let an order pass a gate (deposit, balance) with what lacks now, for a reason; the figure comes back.
+
+    Raises UsageError when nothing lacks, no reason is given, or the person's role may not.
+    """
+    files = open_files(tables, order_no)
+    dossier = files.of(order_no)
+    needs = [need for need in _needs(dossier, files, "account", "gate") if need.row.item == gate]
+    short = gate_short(dossier, gate) if ("account", gate) in GATES else None
+    if not needs or not short:
+        raise UsageError(
+            f"订单 {order_no} 的“{gate}”没有要放行的", f'there is nothing to waive at "{gate}" of order {order_no}'
+        )
+    if not reason.strip():
+        raise UsageError("放行要写明原因", "a waiver needs a reason")
+    _may(files, by, needs)
+    seen = waiver_text(gate, short, dossier.currency)
+    row = {"order_no": order_no, "form": "account", "kind": WAIVER, "by": by, "approved_on": day}
+    tables.commit([_append("approvals", [row | {"seen": seen, "reason": reason.strip()}])])
+    return seen

@@ -82,3 +82,10 @@ def drop(tables: Tables, table: str, *gone: int) -> None:
     """Delete rows of the sheet."""
     raw = tables.read([table])[table]
     tables.commit([Change(table, keep=[i for i in range(raw.length) if i + raw.first_row not in gone])])
+
+
+def fill_month(tables: Tables, month: str) -> None:
+    """Another month's rows."""
+    for table, own in rows([month]).items():
+        if table in _MONTHLY:
+            import_rows(tables, table, csv_text(own, COLUMNS[table]).encode())

@@ -1,6 +1,6 @@
 """Closes a month, quarter or year: checks, computes, settles late changes, writes all or nothing, seals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from xlpy.core.records import Close, Reopening, Seal
 from xlpy.core.settle import settle
 from xlpy.jobs.check import issues_of, not_closed_yet
 from xlpy.jobs.department import Loaded, load_all, standing_of
-from xlpy.jobs.seals import digest_of, line_of, read_by_period, seals_of
+from xlpy.jobs.seals import LOCKS, digest_of, latest, line_of, read_by_period, seals_again, seals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,14 @@ def _changes(
     loaded: Loaded, earlier: Closings, period: Period, rows: Mapping[str, Sequence], by: str, at: datetime
 ) -> list[Change]:
     """All that a close writes: result rows, seals, and the row of the close itself."""
-    seals = _seals(loaded, period, rows)
-    previous = earlier.rows[-1].digest if earlier.rows else None
-    close_row = Close(period, CLOSED, at.replace(microsecond=0), by, sum(seal.rows for seal in seals), None, previous)
-    close_row = replace(close_row, digest=chained(close_row, seals, loaded.records["reopenings"]))
+    seals, reopenings = _seals(loaded, earlier, period, rows), loaded.records["reopenings"]
+    before = earlier.rows[-1] if earlier.rows else None
+    # No close is earlier than a re-opening that it follows: so its digest holds the re-opening.
+    moment = max([at.replace(microsecond=0), *(row.reopened_at for row in reopenings)])
+    digest = before.digest if before else None
+    close_row = Close(period, CLOSED, moment, by, sum(seal.rows for seal in seals), None, digest)
+    digest = chained(close_row, before, [*loaded.records["seals"], *seals], reopenings)
+    close_row = replace(close_row, digest=digest)
     written = {**rows, "seals": seals, "closes": [close_row]}
     return [
         Change(table, append=[cells_of(TABLES[table], record) for record in records])
@@ -154,18 +158,27 @@ def _changes(
     ]
 
 
-def _seals(loaded: Loaded, period: Period, rows: Mapping[str, Sequence]) -> list[Seal]:
-    """The seals of what the close reads and writes, and anew of closed months whose changes it settles."""
+def _seals(loaded: Loaded, earlier: Closings, period: Period, rows: Mapping[str, Sequence]) -> list[Seal]:
+    """The seals of what the close reads and writes, and anew of what it read of closed periods to settle changes."""
     department = loaded.department
     seals = seals_of(period, period, read_by_period(department, period) | rows)
-    for origin in sorted({row.origin for row in rows.get("adjustments", ())} - {period}):
-        seals += seals_of(period, origin, read_by_period(department, origin))
+    if rows.get("adjustments"):
+        seals += seals_again(period, department, latest(loaded.records["seals"], earlier))
     return seals
 
 
-def chained(row: Close, seals: Sequence[Seal], reopenings: Sequence[Reopening]) -> str:
-    """A close's digest: of its own values, the digest before, its seals and the re-openings recorded by then."""
-    own = [str(row.previous or ""), str(row.period), row.closed_at.isoformat(), row.closed_by or ""]
-    sealed = [f"{seal.covers} {seal.table} {seal.part} {seal.rows} {seal.digest} {seal.prints}" for seal in seals]
-    reopened = [line_of("reopenings", row_).values for row_ in reopenings if row_.reopened_at <= row.closed_at]
+def chained(row: Close, before: Close | None, seals: Iterable[Seal], reopenings: Iterable[Reopening]) -> str:
+    """A close's digest: of its own values, the digest before, its seals, and what happened since the close before.
+
+    That is: the locks since then, and all re-openings recorded by its own time.
+    """
+    moment = row.closed_at.isoformat() if row.closed_at else ""
+    own = [row.previous or "", str(row.period), moment, row.closed_by or "", str(row.rows or 0)]
+    last = before.period if before else None
+    sealed = [
+        f"{seal.period} {seal.covers} {seal.table} {seal.part} {seal.rows} {seal.digest} {seal.prints}"
+        for seal in seals
+        if seal.period == (last if seal.table == LOCKS else row.period)
+    ]
+    reopened = [line_of("reopenings", each).values for each in reopenings if moment >= each.reopened_at.isoformat()]
     return digest_of([*own, *sealed, *reopened])

@@ -1,19 +1,21 @@
 """Opens the last closed period again, and locks what shall never be opened again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xlpy.book.load import cells_of
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
-from xlpy.core.closings import LOCKED, closings, may_reopen
+from xlpy.core.closings import LOCKED, Closings, closings, may_reopen
 from xlpy.core.issues import DataError, UsageError, error
 from xlpy.core.periods import Period
 from xlpy.core.records import Reopening
 from xlpy.jobs.department import Loaded, load_all
+from xlpy.jobs.seals import LOCKS, lock_of, locked_by
 from xlpy.jobs.verify import RESULTS
 
-_OWN = {**RESULTS, "seals": "period", "closes": "period"}
+_OWN = {**RESULTS, "closes": "period"}
 """The tables that a close writes, and the column that says by which close."""
 
 
@@ -25,15 +27,17 @@ def reopen(tables: Tables, period: Period, *, by: str, reason: str, at: datetime
     if not by.strip() or not reason.strip():
         raise UsageError("反结账要写经手人和原因", "re-opening needs a name and a reason")
     loaded = load_all(tables)
-    state = closings(loaded.records["closes"])
+    locked = locked_by(loaded.records["seals"])
+    state = closings(replace(r, state=LOCKED) if r.period in locked else r for r in loaded.records["closes"])
     if issues := list(may_reopen(state, period)):
         raise DataError(issues)
     row = state.row(period)
     # A record bears a later second than the close that it takes back, so that their order can be told.
-    moment = max(at.replace(microsecond=0), row.closed_at + timedelta(seconds=1))
-    record = Reopening(period, moment, by.strip(), reason.strip(), row.digest)
+    moment = max([at.replace(microsecond=0), *(r.closed_at + timedelta(seconds=1) for r in state.rows if r.closed_at)])
+    record = Reopening(period, moment, by.strip(), reason.strip(), row.digest or "?")
     changes = [change for table, column in _OWN.items() if (change := _without(loaded, table, column, period))]
-    tables.commit([*changes, Change("reopenings", append=[cells_of(TABLES["reopenings"], record)])])
+    changes += [_unsealed(loaded, state, period), Change("reopenings", append=[cells_of(TABLES["reopenings"], record)])]
+    tables.commit(changes)
     return record
 
 
@@ -44,6 +48,15 @@ def _without(loaded: Loaded, table: str, column: str, period: Period) -> Change 
     if not gone:
         return None
     return Change(table, keep=[i for i in range(raw.length) if i not in gone and not raw.is_empty(i)])
+
+
+def _unsealed(loaded: Loaded, state: Closings, period: Period) -> Change:
+    """The change that takes a close's seals away; locks put since then go with the close before it."""
+    raw = loaded.raws["seals"]
+    own = [seal for seal in loaded.records["seals"] if seal.period == period]
+    gone = {seal.row - raw.first_row for seal in own if seal.table != LOCKS}
+    locks = {seal.row - raw.first_row: {"period": str(state.periods[-2:][0])} for seal in own if seal.table == LOCKS}
+    return Change("seals", [i for i in range(raw.length) if i not in gone and not raw.is_empty(i)], locks)
 
 
 def lock(tables: Tables, period: Period) -> Sequence[Period]:
@@ -63,5 +76,7 @@ def lock(tables: Tables, period: Period) -> Sequence[Period]:
     wanted = [each for each in state.rows[: state.rows.index(row) + 1] if each.state != LOCKED]
     first = loaded.raws["closes"].first_row
     if wanted:
-        tables.commit([Change("closes", update={each.row - first: {"state": LOCKED} for each in wanted})])
+        seals = [cells_of(TABLES["seals"], lock_of(each, state.periods[-1])) for each in wanted]
+        states = {each.row - first: {"state": LOCKED} for each in wanted}
+        tables.commit([Change("closes", update=states), Change("seals", append=seals)])
     return [each.period for each in wanted]

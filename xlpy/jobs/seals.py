@@ -1,7 +1,7 @@
 """What a close read and wrote, as lines, digests and prints: so that a later change to it shows, row by row."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b, sha256
@@ -10,15 +10,21 @@ from operator import attrgetter
 from xlpy.book.cells import to_export
 from xlpy.book.load import field_of
 from xlpy.book.schema import TABLES, Column
+from xlpy.core.closings import LOCKED, Closings
 from xlpy.core.department import Department, employed_in, last_day
 from xlpy.core.periods import Month, Period
-from xlpy.core.records import PolicyRow, Seal, Share, Staff, Tier
+from xlpy.core.records import Close, PolicyRow, Seal, Share, Staff, Tier
+from xlpy.jobs.department import READ
 
 ROWS_PER_SEAL = 2_400
 """How many rows' prints one cell can hold."""
 _HALF = 5
 SEPARATOR = "\x1f"
 """What stands between the values of a line."""
+LOCKS = "closes"
+"""The table that a lock's seal names: `covers` is the locked period, `period` the last one closed by then."""
+_NO_ROWS = "-"
+"""The prints of no rows: a cell that must not be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +83,15 @@ def lines_of(table: str, records: Iterable) -> list[Line]:
 def read_by(department: Department, month: Month) -> dict[str, list]:
     """The rows that a month's close reads, by table; empty tables are left out.
 
-    Of the staff it is who is employed in the month, without what lies after it; of the rules the rows in force.
+    Of the staff it is who is employed, credited or has a target in the month, without what lies after it; of the
+    rules the rows in force.
     """
     receipts = [row for row in department.receipts if row.date in month]
     numbers = {row.order_no for row in receipts}
     rules = department.rules.rows_on(month.last)
+    named = department.credited(month).receipts.keys() | {row.name for row in department.targets if row.month == month}
     rows = {
-        "staff": [_as_of(person, month) for person in department.staff if employed_in(person, month)],
+        "staff": [as_of(p, month) for p in department.staff if p.name in named or employed_in(p, month)],
         "targets": [row for row in department.targets if row.month == month],
         "orders": [row for row in department.orders if row.order_no in numbers],
         "credits": [row for row in department.credits if row.order_no in numbers],
@@ -103,10 +111,10 @@ def read_by(department: Department, month: Month) -> dict[str, list]:
     return {table: found for table, found in rows.items() if found}
 
 
-def _as_of(person: Staff, month: Month) -> Staff:
-    """A person as known in a month: a later leaving, or a probation that was over, does not matter to it."""
+def as_of(person: Staff, month: Month) -> Staff:
+    """A person as known in a month: a later leaving, and when a probation was over or will be, do not matter to it."""
     left = person.left if person.left and person.left <= month.last else None
-    probation = person.probation_until
+    probation = person.probation_until and min(person.probation_until, month.last)
     if probation and probation < month.first:
         probation = None
     return replace(person, left=left, probation_until=probation)
@@ -135,6 +143,49 @@ def _parts(period: Period, covers: Period, table: str, lines: list[Line]) -> Ite
         yield Seal(period, covers, table, part, len(some), digest_of(line.values for line in some), marks)
 
 
+def seals_again(period: Period, department: Department, sealed: "Sealed") -> list[Seal]:
+    """The seals of what closed periods read wherever it is another now: a close that settles changes reads it anew."""
+    found = []
+    for covers in dict.fromkeys(covers for covers, _ in sealed):
+        now = read_by_period(department, covers)
+        for table in dict.fromkeys([*now, *(table for of, table in sealed if of == covers and table in READ)]):
+            lines = lines_of(table, now.get(table, ()))
+            if sorted(line.mark for line in lines) != sorted(marks_of(sealed.get((covers, table), ()))):
+                found += list(_parts(period, covers, table, lines)) or [_empty(period, covers, table)]
+    return found
+
+
+def _empty(period: Period, covers: Period, table: str) -> Seal:
+    return Seal(period, covers, table, 1, 0, digest_of(()), _NO_ROWS)
+
+
+Sealed = Mapping[tuple[Period, str], Sequence[Seal]]
+"""(covered period, table) → the seals of the last close that sealed its rows."""
+
+
+def latest(seals: Iterable[Seal], state: Closings) -> Sealed:
+    """The seals that count: of every period and table those of the last close, in order of closing."""
+    places = {period: place for place, period in enumerate(state.periods)}
+    found: dict[tuple[Period, str], list[Seal]] = {}
+    own = [s for s in seals if s.period in places and s.table in TABLES and s.table != LOCKS]
+    for seal in sorted(own, key=lambda seal: (places[seal.period], seal.part)):
+        mine = found.setdefault((seal.covers, seal.table), [])
+        if mine and mine[0].period != seal.period:
+            mine.clear()
+        mine.append(seal)
+    return found
+
+
+def lock_of(row: Close, last: Period) -> Seal:
+    """The seal of a period's lock; `last`: the last period that is closed."""
+    return Seal(last, row.period, LOCKS, 1, 1, digest_of([row.digest or "", LOCKED]), LOCKED)
+
+
+def locked_by(seals: Iterable[Seal]) -> set[Period]:
+    """The periods whose lock is sealed, whatever the table of closes says."""
+    return {seal.covers for seal in seals if seal.table == LOCKS}
+
+
 def digest_of(texts: Iterable[str]) -> str:
     """The SHA-256 of some texts, in hexadecimal digits."""
     digest = sha256()
@@ -145,8 +196,11 @@ def digest_of(texts: Iterable[str]) -> str:
 
 
 def marks_of(seals: Iterable[Seal]) -> list[bytes]:
-    """The marks of the rows that some seals of one table hold."""
-    found = b"".join(b64decode(seal.prints) for seal in seals)
+    """The marks of the rows that some seals of one table hold; none where they cannot be read."""
+    try:
+        found = b"".join(b64decode(seal.prints) for seal in seals if seal.rows)
+    except ValueError:
+        return []
     return [found[at : at + 2 * _HALF] for at in range(0, len(found), 2 * _HALF)]
 
 

@@ -1,18 +1,33 @@
 """Is everything that the closes read and wrote still as it was? If not: which rows, and what they were."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Tables
-from xlpy.core.closings import Closings, closings
+from xlpy.core.closings import LOCKED, Closings, closings
+from xlpy.core.department import months_in
 from xlpy.core.issues import FileError, Issue, error
 from xlpy.core.periods import Period
 from xlpy.core.records import Seal
 from xlpy.jobs.close import chained
 from xlpy.jobs.department import Loaded, load_all
-from xlpy.jobs.seals import SEPARATOR, Line, key_mark, lines_of, marks_of, read_by_period, sealed_columns
+from xlpy.jobs.seals import (
+    LOCKS,
+    SEPARATOR,
+    Line,
+    Sealed,
+    as_of,
+    digest_of,
+    key_mark,
+    latest,
+    lines_of,
+    lock_of,
+    marks_of,
+    read_by_period,
+    sealed_columns,
+)
 
 RESULTS = {
     "commissions": "month",
@@ -59,7 +74,6 @@ class Verified:
 
 
 History = Callable[[], Iterable[Tables]]
-Sealed = Mapping[tuple[Period, str], list[Seal]]
 
 
 def verify(tables: Tables, history: History = tuple) -> Verified:
@@ -70,23 +84,11 @@ def verify(tables: Tables, history: History = tuple) -> Verified:
     """
     loaded = load_all(tables)
     state = closings(loaded.records["closes"])
-    sealed = _latest(loaded.records["seals"], state)
+    sealed = latest(loaded.records["seals"], state)
     changed = [row for (covers, table), seals in sealed.items() for row in _compare(loaded, covers, table, seals)]
     changed += _unsealed(loaded, state, sealed)
     rows = sum(seal.rows for seals in sealed.values() for seal in seals)
     return Verified(len(state.rows), rows, _with_old_values(changed, history), list(_breaks(loaded, state)))
-
-
-def _latest(seals: Sequence[Seal], state: Closings) -> Sealed:
-    """(covered period, table) → the seals of the last close that sealed them, in order of closing."""
-    places = {period: place for place, period in enumerate(state.periods)}
-    found: dict[tuple[Period, str], list[Seal]] = {}
-    for seal in sorted((s for s in seals if s.period in places), key=lambda s: (places[s.period], s.part)):
-        mine = found.setdefault((seal.covers, seal.table), [])
-        if mine and mine[0].period != seal.period:
-            mine.clear()
-        mine.append(seal)
-    return found
 
 
 def _lines(loaded: Loaded, covers: Period, table: str) -> list[Line]:
@@ -103,20 +105,53 @@ def _rows_now(loaded: Loaded, covers: Period) -> dict[str, list]:
     return rows
 
 
-def _compare(loaded: Loaded, covers: Period, table: str, seals: list[Seal]) -> Iterator[Changed]:
-    left, strange = Counter(marks_of(seals)), []
-    for line in _lines(loaded, covers, table):
+def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal]) -> Iterator[Changed]:
+    left, strange, lines = Counter(marks_of(seals)), [], _lines(loaded, covers, table)
+    for line in lines:
         if left[line.mark]:
             left[line.mark] -= 1
         else:
             strange.append(line)
-    gone = {key_mark(mark): mark for mark in left.elements()}
+    gone: dict[bytes, list[bytes]] = {}
+    for mark in left.elements():
+        gone.setdefault(key_mark(mark), []).append(mark)
+    if not strange and not gone and not _same_digests(lines, seals):
+        yield Changed(covers, table, "changed", "")
     for line in strange:
-        old = gone.pop(key_mark(line.mark), None)
-        kind = "changed" if old else "added"
-        yield Changed(covers, table, kind, _shown(line), line.row, None, values_of(table, line), old or b"")
-    for mark in gone.values():
-        yield Changed(covers, table, "removed", "", mark=mark)
+        marks = gone.get(key_mark(line.mark))
+        old, kind = (marks.pop(), "changed") if marks else (b"", "added")
+        yield Changed(covers, table, kind, _shown(line), line.row, None, values_of(table, line), old)
+    if left_over := [mark for marks in gone.values() for mark in marks]:
+        yield from _elsewhere(loaded, covers, table, left_over, {line.row for line in lines})
+
+
+def _elsewhere(loaded: Loaded, covers: Period, table: str, gone: list[bytes], own: set[int]) -> Iterator[Changed]:
+    """What became of rows that the period no longer has: changed so that they belong to another, or removed.
+
+    A row that stands as it was is no longer read because of some other change (its receipt is gone, a newer row is in
+    force), which is named in its own place.
+    """
+    records = [row for row in loaded.records[table] if row.row not in own]
+    if table == "staff":
+        records = [as_of(person, months_in(covers)[-1]) for person in records]
+    lines = lines_of(table, records)
+    standing, by_key = {line.mark for line in lines}, {key_mark(line.mark): line for line in lines}
+    for mark in gone:
+        line = by_key.get(key_mark(mark))
+        if line is None:
+            yield Changed(covers, table, "removed", "", mark=mark)
+        elif mark not in standing:
+            yield Changed(covers, table, "changed", _shown(line), line.row, None, values_of(table, line), mark)
+
+
+def _same_digests(lines: list[Line], seals: Sequence[Seal]) -> bool:
+    """Whether the rows have the seals' digests: a mark is short, and two values could have the same."""
+    start = 0
+    for seal in seals:
+        if seal.digest != digest_of(line.values for line in lines[start : start + seal.rows]):
+            return False
+        start += seal.rows
+    return True
 
 
 def _shown(line: Line) -> str:
@@ -161,14 +196,15 @@ def _completed(row: Changed, line: Line | None) -> Changed:
 
 def _breaks(loaded: Loaded, state: Closings) -> Iterator[Issue]:
     """Where the chain of closes does not hold: a digest that is not that of its close, rows of no close."""
-    previous = None
+    before, seals = None, loaded.records["seals"]
     for row in state.rows:
-        seals = [seal for seal in loaded.records["seals"] if seal.period == row.period]
-        if row.previous != previous or row.digest != chained(row, seals, loaded.records["reopenings"]):
+        previous = before.digest if before else None
+        if row.previous != previous or row.digest != chained(row, before, seals, loaded.records["reopenings"]):
             zh = f"{row.period} 的结账记录与其封签不符：结账、封签或反结账表被改动、删行或换序"
             en = f"the close of {row.period} does not fit its seals: closes, seals or re-openings were edited"
             yield error("closes", row.row, "digest", "RULES", zh, en, "chain.broken")
-        previous = row.digest
+        before = row
+    yield from _locks(loaded, state)
     closed = set(state.periods)
     for table, column in (*RESULTS.items(), ("seals", "period")):
         strange = {getattr(row, column): row.row for row in reversed(loaded.records[table])}
@@ -177,3 +213,14 @@ def _breaks(loaded: Loaded, state: Closings) -> Iterator[Issue]:
                 zh = f"“{TABLES[table].zh}”里有 {period} 的行，但 {period} 没有结账"
                 en = f"the table {table} has rows of {period}, which is not closed"
                 yield error(table, number, column, "RULES", zh, en, "chain.stray")
+
+
+def _locks(loaded: Loaded, state: Closings) -> Iterator[Issue]:
+    """Periods whose state is not what their seals say: a lock was put or taken away by hand."""
+    seals = [seal for seal in loaded.records["seals"] if seal.table == LOCKS]
+    for row in state.rows:
+        mine = [replace(seal, row=0) for seal in seals if seal.covers == row.period]
+        expected = [lock_of(row, seal.period) for seal in mine[:1]]
+        if mine != expected or bool(mine) != (row.state == LOCKED):
+            zh, en = f"{row.period} 的锁定状态被人改动", f"the state of {row.period}, locked or not, was edited"
+            yield error("closes", row.row, "state", "RULES", zh, en, "chain.lock")

@@ -29,7 +29,7 @@ def apply_changes(package: Package, changes: Iterable[Change]) -> None:
 def change_table(package: Package, table: ListObject, columns: Mapping[str, int], change: Change) -> None:
     """Stage one change of one table, its columns given by key → sheet column."""
     _check_keys(table, columns, change)
-    _check_kind(package, table)
+    check_kind(package, table)
     sheet = SheetXml(package.data(table.sheet.part), table.sheet.part)
     layout = layout_of(sheet, table, change)
     if layout.nothing_changes:
@@ -56,8 +56,8 @@ def _check_keys(table: ListObject, columns: Mapping[str, int], change: Change) -
                 )
 
 
-def _check_kind(package: Package, table: ListObject) -> None:
-    """The next refresh of a query would put its own rows in the place of ours."""
+def check_kind(package: Package, table: ListObject) -> None:
+    """Raise FileError for a query's table: the next refresh would put its own rows in the place of ours."""
     if package.elements(table.part)[0].attributes.get("tableType", "worksheet") != "worksheet":
         raise FileError(
             f"表格 {table.name} 由查询或 XML 映射填充，不能写入；请先把它转换为普通表格（断开查询）。",

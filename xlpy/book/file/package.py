@@ -40,7 +40,8 @@ class Sheet:
 class Package:
     """A workbook file: its parts as they stand, with staged edits in place. Use `open_package`.
 
-    `touched` tells which rows of which sheet part were staged, and between which columns.
+    `touched` tells which rows of which sheet part were staged, and between which columns; `widened` are the sheet
+    parts in which columns got a width.
     """
 
     def __init__(self, archive: Archive):
@@ -49,6 +50,7 @@ class Package:
         self.changed: dict[str, bytes] = {}
         self.dropped: set[str] = set()
         self.touched: dict[str, dict[int, list[tuple[int, int]]]] = {}
+        self.widened: set[str] = set()
         self._names = {name.casefold(): name for name in archive.by_name}
         self._parsed: dict[str, list[Element]] = {}
 

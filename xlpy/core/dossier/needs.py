@@ -17,7 +17,7 @@ from xlpy.core.records_parties import Requirement
 
 THERE, PARTS = "there", "parts"
 CONDITIONS = INCOTERMS | INSTRUMENTS | {THERE, PARTS}
-_FILLED_BY = {
+FILLED_BY = {
     "field": ("没有填写", "is empty", "请填写", "fill it in"),
     "signature": ("没有签字", "is not signed", "请取得签字后填上", "have it signed and fill it in"),
     "copy": (
@@ -27,6 +27,7 @@ _FILLED_BY = {
         "send or keep the copy and fill in the date",
     ),
 }
+"""Kinds of requirements that a filled cell meets: what to say of an empty one, and what to do, zh and en."""
 _RATE_COLUMNS = ("rate", "rate_on", "rate_source")
 
 
@@ -66,7 +67,8 @@ class Need:
         return FORMS[self.row.form]
 
     @cached_property
-    def _when(self) -> frozenset[str]:
+    def when(self) -> frozenset[str]:
+        """The conditions, one of which must hold; empty: always."""
         return frozenset(tokens(self.row.when))
 
     @cached_property
@@ -84,9 +86,9 @@ class Need:
 
     def holds(self, dossier: Dossier) -> bool:
         """Whether the requirement is one of this order's (its `when`)."""
-        if not self._when or not self._when.isdisjoint(dossier.conditions):
+        if not self.when or not self.when.isdisjoint(dossier.conditions):
             return True
-        return THERE in self._when and bool(dossier.of(self.form.table))
+        return THERE in self.when and bool(dossier.of(self.form.table))
 
     def lacks(self, dossier: Dossier) -> list[Lack]:
         """What the dossier lacks of it."""
@@ -135,7 +137,7 @@ class Need:
                 yield self._empty(dossier.office, table, column, row)
 
     def _empty(self, office: Office, table: str, column: str, row) -> Fault:
-        (zh, en), words = office.label(table, column), _FILLED_BY[self.row.kind]
+        (zh, en), words = office.label(table, column), FILLED_BY[self.row.kind]
         form = self.form
         which = _which(row)
         return Fault(
@@ -250,7 +252,7 @@ def _fault(row: Requirement, office: Office) -> tuple[str, str, str] | None:
             "批准没有写由哪个岗位；请填写，如 manager",
             "names no role that approves; fill in one, such as manager",
         )
-    if row.kind in _FILLED_BY:
+    if row.kind in FILLED_BY:
         table, column = place_of(FORMS[row.form], item)
         if table not in FORMS[row.form].tables or f"{table}.{column}" not in office.labels:
             return "item", f"此单据没有“{item}”列；请改正", f'this form has no column "{item}"; correct it'

@@ -1,0 +1,149 @@
+"""Dossiers from ranges of cells with headers: what a form's row lacks, and how far each order has come.
+
+The rules are those of the package, unless the ranges bring the workbook's own tables (requirements, policy, terms).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+
+from xlpy.book.cells import BadCell, empty, parse
+from xlpy.book.defaults import default_rows
+from xlpy.book.headers import column_named
+from xlpy.book.load import load
+from xlpy.book.schema import DOSSIER, DOSSIER_RULES, TABLES
+from xlpy.book.tables import MemoryTables, RawTable
+from xlpy.core.dossier.forms import FORMS, PLACE, STAGES, Form, folded, incoterm_code
+from xlpy.core.dossier.needs import FILLED_BY, Need, place_of
+from xlpy.core.dossier.status import status
+from xlpy.core.issues import DataError, UsageError, has_errors
+from xlpy.jobs.dossier import Files, files_of, labels
+
+_READ = ("orders", "receipts", "staff", "policy", *(table.key for table in (*DOSSIER, *DOSSIER_RULES)))
+_STAGE_ZH = dict(STAGES)
+
+
+@cache
+def _default_records() -> Mapping[str, list]:
+    rows = default_rows()
+    return {key: load(raw)[0] for key, raw in MemoryTables(rows).read(rows).items()}
+
+
+def form_named(text: str) -> Form:
+    """The form that a text names: by its key, or its Chinese or English name. Raises UsageError."""
+    for form in FORMS.values():
+        table = TABLES[form.table]
+        if folded(text) in {folded(name) for name in (form.key, form.zh, form.en, table.key, table.zh, table.en)}:
+            return form
+    names = "、".join(f"{form.zh} {form.key}" for form in FORMS.values())
+    raise UsageError(f"没有“{text}”这种单据，有：{names}", f'there is no form "{text}"; there are {names}')
+
+
+def missing_in_row(form: str, headers: Sequence, values: Sequence) -> tuple[str, str]:
+    """What a form's row lacks, in words, Chinese and English; two empty texts when it is complete.
+
+    All fields, signatures and copies that any stage asks of the form; those for some terms only when the row states
+    such terms. Raises UsageError for an unknown form, or headers that name none of its columns.
+    """
+    found = form_named(form)
+    cells = _cells(found.table, headers, values)
+    lacking = [need for need in _field_needs(found) if _is_lacking(need, found, cells)]
+    words = [(labels()[".".join(place_of(found, need.row.item or ""))], FILLED_BY[need.row.kind]) for need in lacking]
+    zh = "、".join(f"{label[0]}{filled[0]}" for label, filled in words)
+    return zh, ", ".join(f"{label[1]} {filled[1]}" for label, filled in words)
+
+
+def _cells(table: str, headers: Sequence, values: Sequence) -> dict:
+    """Column key → cell of a row under its headers."""
+    keys = [column_named(table, header) if isinstance(header, str) else None for header in headers]
+    cells = {key: _as_raw(value) for key, value in zip(keys, values, strict=False) if key is not None}
+    if not cells:
+        zh, en = labels()[table]
+        raise UsageError(f"标题行没有{zh}的列", f"the headers name no column of {en}")
+    return cells
+
+
+def _field_needs(form: Form) -> list[Need]:
+    """The form's own fields that the package's rules ask for."""
+    rows = [row for row in _default_records()["requirements"] if row.form == form.key and row.kind in FILLED_BY]
+    return [Need(row) for row in rows if row.weight == "must" and place_of(form, row.item or "")[0] == form.table]
+
+
+def _is_lacking(need: Need, form: Form, cells: Mapping) -> bool:
+    column = place_of(form, need.row.item or "")[1]
+    known = {incoterm_code(cells.get("incoterm"))} if isinstance(cells.get("incoterm"), str) else set()
+    applies = not need.when or "there" in need.when or not need.when.isdisjoint(known)
+    return applies and empty(cells.get(column)) and not _needs_no_rate(form, column, cells)
+
+
+def _needs_no_rate(form: Form, column: str, cells: Mapping) -> bool:
+    return form.key == "cost" and column.startswith("rate") and _currency(cells) == "CNY" and column != "rebate_rate"
+
+
+def _currency(cells: Mapping) -> str | None:
+    try:
+        return parse(TABLES["costs"].column("currency"), cells.get("currency"))
+    except BadCell:
+        return None
+
+
+def dossier_rows(ranges: Sequence[Sequence[Sequence]]) -> list[tuple[str, str, str, str]]:
+    """A row per order: number, stage reached, next stage, what lacks for it; from ranges with headers, in any order.
+
+    One of them is the orders table, one the staff table (whose approvals count); each is known by its headers.
+    Raises UsageError for a range that is no table, DataError for cells that cannot be read.
+    """
+    files = _files(ranges)
+    found = []
+    for dossier in files.dossiers:
+        now = status(dossier, files.plans)
+        lacks = "；".join(lack.zh for lack in now.due), "; ".join(lack.en for lack in now.due)
+        found.append((now.order_no, _stage(now.reached), _stage(now.next), " / ".join(filter(None, lacks))))
+    return found
+
+
+def _stage(key: str | None) -> str:
+    return f"{_STAGE_ZH[key]} {key}" if key in PLACE else ""
+
+
+def _files(ranges: Sequence[Sequence[Sequence]]) -> Files:
+    records = {key: [] for key in _READ} | dict(_default_records())
+    issues = []
+    for cells in ranges:
+        raw = _raw(cells)
+        records[raw.key], found = load(raw)
+        issues += found
+    if has_errors(issues):
+        raise DataError(issues)
+    return files_of(records)
+
+
+def _raw(cells: Sequence[Sequence]) -> RawTable:
+    """A range with a header row as the table that its headers name most of."""
+    headers = [cell if isinstance(cell, str) else "" for cell in cells[0]] if cells else []
+    best = max(_READ, key=lambda key: (len(_named(key, headers)), -len(TABLES[key].columns)))
+    named = _named(best, headers)
+    if len(named) < 2:
+        raise UsageError(
+            "有一个区域没有标题行，或不是本工作簿的表", "a range has no header row, or is no table of the workbook"
+        )
+    rows = cells[1:]
+    columns = {key: [_as_raw(row[at]) for row in rows] for key, at in named.items()}
+    return RawTable(best, columns, len(rows))
+
+
+def _named(table: str, headers: Sequence[str]) -> dict[str, int]:
+    """Column key → place, for the headers that name a column of the table."""
+    found: dict[str, int] = {}
+    for at, header in enumerate(headers):
+        if header and (key := column_named(table, header)):
+            found.setdefault(key, at)
+    return found
+
+
+def _as_raw(value):
+    """A cell of an open workbook as a reader of files gives it: dates as tuples."""
+    if isinstance(value, datetime):
+        parts = (value.year, value.month, value.day, value.hour, value.minute, value.second)
+        return parts if any(parts[3:]) else parts[:3]
+    return (value.year, value.month, value.day) if isinstance(value, date) else value

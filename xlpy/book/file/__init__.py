@@ -5,33 +5,63 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from xlpy.book.file.listobjects import ListObject
     from xlpy.book.tables import Change, RawTable
 
 __all__ = ["WorkbookFile"]
+
+_SIGNS = ("about", "policy")
+"""The tables by which a TradeDept workbook is told from any other."""
 
 
 class WorkbookFile:
     """A closed .xlsm or .xlsx file as Tables.
 
     `read` remembers which state of the file it saw; a later `commit` refuses when the file is another by then.
-    `keep` is the number of backups that stay in the folder beside the workbook.
+    `keep` is the number of backups that stay in the folder beside the workbook; left out, it is what the policy
+    says that was read, or the package's own. With `older` a workbook of an earlier layout can be read, too.
     """
 
-    def __init__(self, path: str | Path, keep: int = 20):
+    def __init__(self, path: str | Path, keep: int | None = None, older: bool = False):
         self.path = Path(path)
         self.keep = keep
+        self.older = older
         self._seen: bytes | None = None
+        self._policy: RawTable | None = None
 
     def read(self, keys: Iterable[str]) -> "dict[str, RawTable]":
-        """The tables of those keys. Raises FileError when the workbook lacks one or cannot be used."""
-        from xlpy.book.file.listobjects import columns_of, find_tables
+        """The tables of those keys.
+
+        Raises FileError when the workbook lacks one, has another layout than this program's or cannot be used.
+        """
+        from xlpy.book.file.gate import unreadable
+        from xlpy.book.file.listobjects import columns_of, tables_named
         from xlpy.book.file.package import open_package
         from xlpy.book.file.reader import Wanted, read_tables
 
-        with open_package(self.path) as package:
-            found = find_tables(package, keys)
-            self._notice(package.archive.digest)
-            return read_tables(package, [Wanted(k, table, columns_of(k, table)) for k, table in found.items()])
+        keys = list(dict.fromkeys(keys))
+        try:
+            with open_package(self.path) as package:
+                named = tables_named(package)
+                self._notice(package.archive.digest)
+                # The layout version comes along, so that it costs no reading process of its own.
+                there = {key: named[key] for key in (*keys, "about") if key in named}
+                raws = read_tables(package, [Wanted(k, table, columns_of(k, table)) for k, table in there.items()])
+        except OSError as failure:
+            raise unreadable(self.path, failure) from None
+        self._check(named, keys, raws.get("about"))
+        self._policy = raws.get("policy", self._policy)
+        return {key: raws[key] for key in keys}
+
+    def _check(self, named: "dict[str, ListObject]", keys: list[str], about: "RawTable | None") -> None:
+        from xlpy.book.file.listobjects import missing_tables
+        from xlpy.book.version import check_layout
+
+        missing = [key for key in keys if key not in named]
+        if any(key in named for key in _SIGNS):
+            check_layout(about, self.path.name, older=self.older and not missing)
+        if missing:
+            raise missing_tables(self.path, missing)
 
     def _notice(self, digest: bytes) -> None:
         from xlpy.book.file.save import changed_meanwhile
@@ -42,6 +72,8 @@ class WorkbookFile:
 
     def commit(self, changes: "Sequence[Change]") -> None:
         """Write all changes or none. Raises FileError when the workbook cannot be written."""
+        from xlpy.book.file.keep import backups_kept
         from xlpy.book.file.save import commit
 
-        self._seen = commit(self.path, changes, self._seen, self.keep)
+        keep = backups_kept(self._policy) if self.keep is None else self.keep
+        self._seen = commit(self.path, changes, self._seen, keep)

@@ -67,11 +67,15 @@ def record(path: Path, backup: Path, written: Path, digest: bytes) -> None:
     entries = [entry for entry in history(path) if (backup_folder(path) / entry["backup"]).exists()]
     entries.append({"written": digest.hex(), "backup": backup.name})
     partial = backup_folder(path) / _PARTIAL
-    with open(partial, "w", encoding="utf-8") as file:
-        json.dump(entries, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, backup_folder(path) / _HISTORY)
+    try:
+        with open(partial, "w", encoding="utf-8") as file:
+            json.dump(entries, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, backup_folder(path) / _HISTORY)
+    finally:
+        with suppress(OSError):
+            partial.unlink()
 
 
 def history(path: Path) -> list[dict[str, str]]:

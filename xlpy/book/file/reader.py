@@ -57,11 +57,11 @@ def read_tables(package: Package, wanted: Iterable[Wanted]) -> dict[str, RawTabl
         try:
             columns = _columns(processes)
         except _ReaderFailed as failure:
+            _check_there(package)
             if _UNKNOWN_ERROR not in failure.text:
                 raise _told(package.path, failure) from None
             columns = _read_copy(package, wanted)
-    if not package.archive.still_there():
-        raise _changed(package.path)
+    _check_there(package)
     return {w.key: _raw(w, columns[w.key], errors[w.table.sheet.part]) for w in wanted}
 
 
@@ -80,8 +80,9 @@ def _processes(package: Package, wanted: list[Wanted], data: bytes) -> "Iterator
     """The reading processes: one, or two where a big sheet can be read beside the others; ended in any case."""
     started: list[_Process] = []
     try:
-        for some in _shared_out(package, wanted):
-            started.append(_Process(package, some, data))
+        shares = _shared_out(package, wanted)
+        for some in shares:
+            started.append(_Process(package, some, data, _MEGABYTES // len(shares)))
         yield started
     finally:
         for process in started:
@@ -138,7 +139,7 @@ def _raw(want: Wanted, columns: dict[str, list], errors: list[ShownError]) -> Ra
 class _Process:
     """The reading process for some tables of one file."""
 
-    def __init__(self, package: Package, wanted: list[Wanted], data: bytes = b""):
+    def __init__(self, package: Package, wanted: list[Wanted], data: bytes, megabytes: int):
         self.wanted = wanted
         size = _megabytes(package, wanted)
         self.seconds = _SECONDS + _SECONDS_PER_MB * size
@@ -156,7 +157,7 @@ class _Process:
                 "path": os.fspath(package.path),
                 "data": data,
                 "search": [entry for entry in sys.path if entry],
-                "megabytes": int(_MEGABYTES + _TIMES_XML * size),
+                "megabytes": int(megabytes + _TIMES_XML * size),
                 "seconds": int(self.seconds) + 1,
                 "sheets": _by_sheet(wanted),
             }
@@ -238,8 +239,14 @@ def _by_sheet(wanted: list[Wanted]) -> list[tuple[str, list[tuple]]]:
     return list(sheets.items())
 
 
-def _changed(path: Path) -> FileError:
-    return FileError(
+def _check_there(package: Package) -> None:
+    """The reading processes open the file by its name: it must be the one that was looked at. Raises FileError."""
+    path = package.path
+    if package.archive.still_there():
+        return
+    if not path.exists():
+        raise unreadable(path, FileNotFoundError())
+    raise FileError(
         f"“{path.name}”在读取时被改动，请重新运行。", f'"{path.name}" was changed while it was read; run again.'
     )
 

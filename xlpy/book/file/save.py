@@ -107,9 +107,11 @@ def put_in_place(package: Package, temporary: Path, digest: bytes, keep: int) ->
     _refuse_if_changed(path, package.archive.digest)
     record(path, back_up(path, keep), temporary, digest)
     refuse_if_open(path)
-    if not package.archive.still_there():
-        raise changed_meanwhile(path)
     package.close()
+    # The last look and the replacement have nothing between them. (A file that is gone is an OSError.)
+    if not package.archive.still_there():
+        path.stat()
+        raise changed_meanwhile(path)
     os.replace(temporary, path)
     _sync_folder(path.parent)
 

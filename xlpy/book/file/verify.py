@@ -1,5 +1,7 @@
 """A staged file is read back and compared with the old one: what should have changed did, and nothing else."""
 
+import errno
+import os
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -28,7 +30,8 @@ _FORMULA = re.compile(rb"<((?:[\w.-]+:)?f)(?=[\s/>])[^<>]*(?:/>|>[^<]*</\1\s*>)"
 def verify(package: Package, path: Path, changes: Sequence[Change]) -> bytes:
     """Check the file at `path` against the package and its staged edits; the state of that file.
 
-    Raises FileError when a part that was not staged differs, or a changed row does not hold what it should.
+    Raises FileError when a part that was not staged differs, or a changed row does not hold what it should; OSError
+    when the file went away.
     """
     try:
         with open_package(path) as new:
@@ -38,6 +41,9 @@ def verify(package: Package, path: Path, changes: Sequence[Change]) -> bytes:
     except _Found:
         raise
     except FileError as failure:
+        if not path.exists():
+            # The folder went away, as when a network drive drops.
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)) from None
         raise _wrong(package.path, failure.en) from failure
 
 

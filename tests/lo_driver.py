@@ -124,6 +124,74 @@ def new_book(name):
     return name
 
 
+def press(book, button, answers=None):
+    """Press a button with answers that lie ready: whether it did what it says, and what was said."""
+    document = DOCUMENTS[book]
+    helper = office.service("com.sun.star.frame.DispatchHelper")
+    given = properties(answers=json.dumps(answers or {}))
+    event = helper.executeDispatch(document.CurrentController.Frame, f"tradedept:{button}", "", 0, given)
+    return event.State == 1, json.loads(event.Result)
+
+
+def dispatch(book, command):
+    """A command of LibreOffice's own, such as .uno:Save."""
+    helper = office.service("com.sun.star.frame.DispatchHelper")
+    helper.executeDispatch(DOCUMENTS[book].CurrentController.Frame, command, "", 0, ())
+
+
+def select(book, sheet, area):
+    document = DOCUMENTS[book]
+    cells = document.Sheets.getByName(sheet).getCellRangeByName(area)
+    document.CurrentController.setActiveSheet(document.Sheets.getByName(sheet))
+    document.CurrentController.select(cells)
+
+
+def selected(book):
+    return DOCUMENTS[book].CurrentController.getSelection().AbsoluteName
+
+
+def state(book):
+    """What a failing button must not change: every cell as typed, the tables' areas, selection, settings."""
+    document = DOCUMENTS[book]
+    cells = {}
+    for sheet in document.Sheets:
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(True)
+        whole = sheet.getCellRangeByPosition(0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow)
+        cells[sheet.Name] = whole.getFormulaArray()
+    tables = document.DatabaseRanges
+    areas = {name: area_of(tables.getByName(name).DataArea) for name in tables.ElementNames}
+    return {
+        "cells": cells,
+        "areas": areas,
+        "selected": selected(book),
+        "automatic": document.isAutomaticCalculationEnabled(),
+        "locked": document.hasControllersLocked(),
+        "modified": document.isModified(),
+        "undo": document.UndoManager.getAllUndoActionTitles(),
+        "redo": document.UndoManager.getAllRedoActionTitles(),
+    }
+
+
+def area_of(area):
+    return [area.Sheet, area.StartRow, area.StartColumn, area.EndRow, area.EndColumn]
+
+
+def save(book):
+    """Save the document where it is; what its bars say: kind -> text is not to be read back, so the kinds."""
+    DOCUMENTS[book].store()
+    return infobars(book)
+
+
+def infobars(book):
+    controller = DOCUMENTS[book].CurrentController
+    return [kind for kind in ("info", "warning", "error") if controller.hasInfobar(f"tradedept.{kind}")]
+
+
+def undo(book):
+    DOCUMENTS[book].UndoManager.undo()
+
+
 def save_as(book, path, name=XLSX):
     DOCUMENTS[book].storeToURL(Path(path).as_uri(), properties(FilterName=name))
 

@@ -17,6 +17,8 @@ class Answers:
 
     def answer(self, name: str, arguments: tuple) -> tuple:
         """The rows that LibreOffice shows for a call."""
+        if name == "TD_WHY":
+            return ((self._why(*arguments),),)
         results = call(name, *arguments)
         kinds = {type(cell) for row in results for cell in row}
         if kinds <= {float, str}:
@@ -24,6 +26,11 @@ class Answers:
         if CellProblem in kinds:
             self._remember((name, arguments), reasons(results))
         return tuple(tuple(map(self._shown, row)) for row in results)
+
+    def _why(self, document, cells) -> str:
+        from xlpy.libreoffice.why import why
+
+        return why(document, cells.getCellByPosition(0, 0), self.problems)
 
     def _remember(self, made: tuple, why: list[str]) -> None:
         self.problems.pop(made, None)

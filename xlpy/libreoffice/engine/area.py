@@ -1,11 +1,14 @@
 """A range of cells, with the members of xlwings' Range for engines."""
 
+import os
 import re
 
 import uno
+import unohelper
 from com.sun.star.sheet.CellFlags import ANNOTATION, DATETIME, EDITATTR, FORMULA, HARDATTR, STRING, STYLES, VALUE
 
 from xlpy.libreoffice.engine import values
+from xlpy.libreoffice.session import properties
 
 _CONTENTS = VALUE | DATETIME | STRING | FORMULA
 _FORMATS = HARDATTR | STYLES | EDITATTR
@@ -247,6 +250,12 @@ class Range:
         controller = self.document.CurrentController
         controller.setActiveSheet(self.sheet.sheet)
         controller.select(self.cells)
+
+    def to_pdf(self, path: str, quality: str | None = None) -> None:
+        """Write the range as PDF, with its sheet's page format."""
+        chosen = uno.Any("[]com.sun.star.beans.PropertyValue", properties(Selection=self.cells))
+        given = properties(FilterName="calc_pdf_Export", FilterData=chosen)
+        self.document.storeToURL(unohelper.systemPathToFileUrl(os.path.abspath(path)), given)
 
     def autofit(self, axis: str | None = None) -> None:
         """Fit the rows' heights, the columns' widths, or both."""

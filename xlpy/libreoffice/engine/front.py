@@ -40,6 +40,11 @@ class Book(_Wrapped):
         return Sheets(self.impl.sheets)
 
     @property
+    def names(self) -> "Names":
+        """The defined names."""
+        return Names(self.impl.names)
+
+    @property
     def selection(self) -> "Range | None":
         """The selected cells; None when something else is selected."""
         return self.app.selection
@@ -82,6 +87,51 @@ def _setting(name: str) -> property:
 
 for _name in ("screen_updating", "enable_events", "display_alerts", "interactive", "calculation"):
     setattr(App, _name, _setting(_name))
+
+
+class Names(_Wrapped):
+    """The defined names of a book."""
+
+    def __iter__(self) -> Iterator["Name"]:
+        return map(Name, self.impl)
+
+    def __len__(self) -> int:
+        return len(self.impl)
+
+    def __getitem__(self, key: str | int) -> "Name":
+        """A name by itself, or by its place from 0."""
+        return Name(self.impl(key + 1 if isinstance(key, int) else key))
+
+    def __contains__(self, key: str) -> bool:
+        return self.impl.contains(key)
+
+
+class Name(_Wrapped):
+    """A defined name."""
+
+    @property
+    def name(self) -> str:
+        """The name itself."""
+        return self.impl.name
+
+    @property
+    def refers_to(self) -> str:
+        """What it stands for, as a formula."""
+        return self.impl.refers_to
+
+    @property
+    def refers_to_range(self) -> "Range":
+        """The cells that it stands for."""
+        return Range(self.impl.refers_to_range)
+
+
+class PageSetup(_Wrapped):
+    """How a sheet is printed."""
+
+    @property
+    def print_area(self) -> str | None:
+        """The address of what is printed; None for the whole sheet."""
+        return self.impl.print_area
 
 
 class Sheets(_Wrapped):
@@ -136,6 +186,11 @@ class Sheet(_Wrapped):
     def used_range(self) -> "Range":
         """All cells up to the last that holds something."""
         return Range(self.impl.used_range)
+
+    @property
+    def page_setup(self) -> PageSetup:
+        """How the sheet is printed."""
+        return PageSetup(self.impl.page_setup)
 
     def range(self, cell1, cell2=None) -> "Range":
         """The range between two cells: (row, column) from 1, addresses, or ranges."""
@@ -354,6 +409,10 @@ class Range(_Wrapped):
     def copy(self, destination: "Range") -> None:
         """Copy contents and formats to another range."""
         self.impl.copy(destination.impl)
+
+    def to_pdf(self, path: str) -> None:
+        """Write the range as PDF."""
+        self.impl.to_pdf(path)
 
     def select(self) -> None:
         """Select the range, on its sheet."""

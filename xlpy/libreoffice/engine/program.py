@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 
-import uno
 import unohelper
 
 from xlpy.libreoffice.engine.area import Range, coordinates
@@ -213,6 +212,11 @@ class Book:
         """The file's name."""
         return os.path.basename(self.fullname)
 
+    @property
+    def names(self) -> "Names":
+        """The workbook's defined names."""
+        return Names(self)
+
     def activate(self) -> None:
         """Bring the window to the front."""
         self.document.CurrentController.Frame.activate()
@@ -226,6 +230,71 @@ class Book:
     def close(self) -> None:
         """Close the document, saved or not."""
         self.document.close(True)
+
+
+class Names:
+    """The defined names of a workbook."""
+
+    def __init__(self, book):
+        self.book = book
+        self.api = book.document.NamedRanges
+
+    def __call__(self, key: str | int) -> "Name":
+        """A name by itself, or by its place from 1."""
+        if isinstance(key, int):
+            return Name(self.book, self.api.getByIndex(key - 1))
+        if not self.api.hasByName(key):
+            raise KeyError(key)
+        return Name(self.book, self.api.getByName(key))
+
+    def contains(self, key: str) -> bool:
+        """Whether the workbook has the name."""
+        return self.api.hasByName(key)
+
+    def __len__(self) -> int:
+        return self.api.Count
+
+    def __iter__(self) -> Iterator["Name"]:
+        return (Name(self.book, self.api.getByIndex(at)) for at in range(self.api.Count))
+
+
+class Name:
+    """A defined name."""
+
+    def __init__(self, book, named):
+        self.book = book
+        self.api = self.named = named
+
+    @property
+    def name(self) -> str:
+        """The name itself."""
+        return self.named.Name
+
+    @property
+    def refers_to(self) -> str:
+        """What it stands for, as a formula."""
+        return f"={self.named.Content}"
+
+    @property
+    def refers_to_range(self) -> Range:
+        """The cells that it stands for. Raises KeyError for a name of something else."""
+        found = self.named.getReferredCells()
+        if found is None:
+            raise KeyError(self.name)
+        return Range(self.book.sheets(found.RangeAddress.Sheet + 1), found)
+
+
+class PageSetup:
+    """How a sheet is printed."""
+
+    def __init__(self, sheet):
+        self.api = self.sheet = sheet
+
+    @property
+    def print_area(self) -> str | None:
+        """The address of what is printed; None for the whole sheet."""
+        areas = self.sheet.sheet.getPrintAreas()
+        return Range(self.sheet, self.sheet.cells_of(areas[0])).address if areas else None
 
 
 class Sheets:
@@ -303,6 +372,11 @@ class Sheet:
         at = cursor.RangeAddress
         return Range(self, self.cells_at(0, 0, at.EndRow, at.EndColumn))
 
+    @property
+    def page_setup(self) -> PageSetup:
+        """How the sheet is printed."""
+        return PageSetup(self)
+
     def cells_at(self, top: int, left: int, bottom: int, right: int):
         """UNO's range by its corners, from 0."""
         return self.sheet.getCellRangeByPosition(left, top, right, bottom)
@@ -331,11 +405,7 @@ class Sheet:
         if corners := coordinates(text):
             top, left, bottom, right = corners
             return Range(self, self.cells_at(top - 1, left - 1, bottom - 1, right - 1))
-        names = self.book.document.NamedRanges
-        found = names.getByName(text).getReferredCells() if names.hasByName(text) else None
-        if found is None:
-            raise KeyError(text)
-        return Range(self.book.sheets(found.RangeAddress.Sheet + 1), found)
+        return self.book.names(text).refers_to_range
 
     def activate(self) -> None:
         """Bring the sheet to the front."""
@@ -350,8 +420,3 @@ class Sheet:
     def autofit(self, axis: str | None = None) -> None:
         """Fit heights and widths to what the cells hold."""
         self.used_range.autofit(axis)
-
-
-def component_context():
-    """The context of the LibreOffice in which this runs."""
-    return uno.getComponentContext()

@@ -11,6 +11,8 @@ _ROWS = "sequence< sequence<any> >"
 _VALUES = "any"
 _RANGE = "com::sun::star::table::XCellRange"
 _REST = "sequence<any>"
+# An argument of this type in front is seen by nobody: LibreOffice hands over the document.
+_DOCUMENT = "com::sun::star::beans::XPropertySet"
 _CATEGORY = "Add-In"
 
 
@@ -25,8 +27,10 @@ def interface(functions: Mapping[str, Function]) -> str:
 
 
 def _method(function: Function) -> str:
-    given = ", ".join(f"[in] {_type(argument)} {_place(at)}" for at, argument in enumerate(function.arguments))
-    return f"{_ROWS} {function.name}({given})"
+    given = [f"[in] {_type(argument)} {_place(at)}" for at, argument in enumerate(function.arguments)]
+    if any(argument.shape == REFERENCE for argument in function.arguments):
+        given.insert(0, f"[in] {_DOCUMENT} document")
+    return f"{_ROWS} {function.name}({', '.join(given)})"
 
 
 def _place(at: int) -> str:

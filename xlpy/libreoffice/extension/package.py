@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import xlpy
@@ -34,7 +35,8 @@ def extension(python: str = "") -> bytes:
         "Filter.xcu": saving.filters(),
         "Addons.xcu": menus.menus(),
         "ProtocolHandler.xcu": menus.protocol(),
-        names.SETTINGS: json.dumps({"python": python}, ensure_ascii=False),
+        names.SETTINGS: json.dumps({"python": python, "packages": _packages()}, ensure_ascii=False),
+        f"pythonpath/tradedept-{version('tradedept')}.dist-info/METADATA": _metadata(),
     }
     files["META-INF/manifest.xml"] = _manifest(files)
     sources = {f"pythonpath/xlpy/{path}": data for path, data in _sources()}
@@ -50,6 +52,17 @@ def _sources() -> Iterator[tuple[str, bytes]]:
         inside = path.relative_to(home)
         if path.suffix in (".py", ".csv") and not set(inside.parts) & set(_LEFT_OUT):
             yield inside.as_posix(), path.read_bytes()
+
+
+def _packages() -> list[str]:
+    """The folders with packages of others that reading closed files needs."""
+    found = find_spec("python_calamine")
+    return [str(Path(found.origin).parent.parent)] if found else []
+
+
+def _metadata() -> str:
+    """What lets the package tell its version inside LibreOffice."""
+    return f"Metadata-Version: 2.1\nName: tradedept\nVersion: {version('tradedept')}\n"
 
 
 def _description() -> str:

@@ -1,0 +1,172 @@
+"""Saving: LibreOffice's own export never gets at a workbook of ours.
+
+When one is about to be saved, a job puts our filter in the place of LibreOffice's; the filter hands LibreOffice the
+file's bytes with our tables' new rows, and LibreOffice puts them on disk. Afterwards its own filter is back, with
+which it reads the file.
+"""
+
+import traceback
+from contextlib import suppress
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.document import XExporter, XFilter
+from com.sun.star.task import XJob
+
+from xlpy.core.issues import FileError, XlpyError
+from xlpy.libreoffice.component.part import Part
+from xlpy.libreoffice.names import FILTER_NAME, SAVE_FILTER, SAVE_JOB
+
+_own_filters: dict[str, str] = {}
+"""Of a document that is being saved, by its address: the filter that LibreOffice would have taken."""
+_written_at: dict[str, int] = {}
+"""When we last saved a file, by its path."""
+outcome: list[tuple[str, str]] = []
+"""What the last save has to say: (kind, text)."""
+
+
+class SaveJob(Part, XJob):
+    """Told of each save before and after."""
+
+    service = SAVE_JOB
+
+    def execute(self, arguments):
+        """Put our filter in before a save, and LibreOffice's back after it."""
+        given = {part.Name: {value.Name: value.Value for value in part.Value} for part in arguments}
+        document, event = (given["Environment"].get(name) for name in ("Model", "EventName"))
+        if document is not None and hasattr(document, "DatabaseRanges"):
+            getattr(self, f"_{event}")(document)
+
+    def _OnSave(self, document) -> None:
+        from xlpy.libreoffice.document import is_ours
+
+        if is_ours(document):
+            _own_filters[document.URL] = _filter_of(document)
+            _set_filter(document, FILTER_NAME)
+
+    def _OnSaveDone(self, document) -> None:
+        if self._restored(document):
+            _written_at[document.URL] = _mtime(document)
+            self._say(document)
+
+    def _OnSaveFailed(self, document) -> None:
+        if self._restored(document):
+            self._say(document)
+
+    def _OnSaveAsDone(self, document) -> None:
+        from xlpy.libreoffice.document import is_ours
+
+        if is_ours(document):
+            outcome[:] = [("warning", _BY_LIBREOFFICE)]
+            self._say(document)
+
+    def _restored(self, document) -> bool:
+        own = _own_filters.pop(document.URL, None)
+        if own is None:
+            return False
+        _set_filter(document, own)
+        return True
+
+    def _say(self, document) -> None:
+        from xlpy.libreoffice.desk import LibreOfficeDesk
+
+        desk = LibreOfficeDesk.of(document, self.context)
+        for kind, text in outcome:
+            desk.note(kind, text)
+
+
+_BY_LIBREOFFICE = (
+    "这一份是 LibreOffice 自己写的：功能区、表格样式等 Excel 的内容可能已丢失；"
+    "请继续用原来的 .xlsm，副本请用“备份”按钮。 / "
+    "This file was written by LibreOffice itself: the ribbon, table styles and other things of Excel's may be lost. "
+    "Go on with the .xlsm that you had; for a copy use the button Backup."
+)
+
+
+def _filter_of(document) -> str:
+    return next((part.Value for part in document.Args if part.Name == "FilterName"), "")
+
+
+def _set_filter(document, name: str) -> None:
+    others = [part for part in document.Args if part.Name != "FilterName"]
+    document.attachResource(document.URL, (*others, PropertyValue("FilterName", 0, name, 0)))
+
+
+def _mtime(document) -> int:
+    from xlpy.libreoffice.document import path_of
+
+    with suppress(OSError):
+        return path_of(document).stat().st_mtime_ns
+    return 0
+
+
+def refuse_if_changed(document) -> None:
+    """Raise FileError when somebody else wrote the file since it was opened or last saved here."""
+    from xlpy.libreoffice.document import path_of
+
+    path = path_of(document)
+    since = _written_at.get(document.URL)
+    with suppress(OSError):
+        # LibreOffice's lock file is as old as the open document.
+        since = since or path.with_name(f".~lock.{path.name}#").stat().st_mtime_ns
+        if _mtime(document) > since:
+            raise FileError(
+                f"“{path.name}”在打开之后被别的程序改写，未保存；请另存数据后重新打开。",
+                f'"{path.name}" was written by another program after it was opened here; nothing was saved. Keep your '
+                "entries elsewhere and open it again.",
+            )
+
+
+class SaveFilter(Part, XFilter, XExporter):
+    """Writes a workbook of ours: its file's bytes with the open document's rows."""
+
+    service = SAVE_FILTER
+
+    def setSourceDocument(self, document):  # noqa: D102
+        self.document = document
+
+    def filter(self, descriptor) -> bool:
+        """Write to LibreOffice's stream; False, and the reason kept, when that cannot be."""
+        given = {part.Name: part.Value for part in descriptor}
+        try:
+            self._write(given["OutputStream"])
+        except XlpyError as failure:
+            outcome[:] = [("error", str(failure))]
+            return False
+        except Exception:
+            outcome[:] = [("error", f"保存程序出错 A fault of ours:\n{traceback.format_exc()}")]
+            return False
+        return True
+
+    def _write(self, stream) -> None:
+        from xlpy.libreoffice.document import stored
+
+        refuse_if_changed(self.document)
+        found = stored(self.document, self.context, replaces=True)
+        stream.writeBytes(uno.ByteSequence(found.data))
+        stream.flush()
+        outcome[:] = _said(found)
+
+    def cancel(self):  # noqa: D102
+        pass
+
+
+def _said(found) -> list[tuple[str, str]]:
+    tables = ", ".join(found.tables) or "—"
+    said = [
+        (
+            "info",
+            f"由 TradeDept 写入原文件（不是 LibreOffice 的导出）；有改动的表：{tables} / "
+            f"Saved by TradeDept into the file as it was, not by LibreOffice's export. Tables with changes: {tables}",
+        )
+    ]
+    if found.left_out:
+        places = "; ".join(found.left_out)
+        said.append(
+            (
+                "warning",
+                f"没有存入（只有我们表格里的行会写入；请在 Excel 里改这些）：{places} / "
+                f"Not saved (only rows of our tables are; change these in Excel): {places}",
+            )
+        )
+    return said

@@ -1,0 +1,130 @@
+"""LibreOffice's desk: its message boxes, dialogs, file picker and status bar."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import uno
+import unohelper
+from com.sun.star.awt.MessageBoxButtons import BUTTONS_OK, BUTTONS_OK_CANCEL
+from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX, QUERYBOX
+
+from xlpy.core.issues import FileError
+
+_OK = 1
+_INFOBARS = {"info": 0, "warning": 2, "error": 3}
+"""com.sun.star.frame.InfobarType."""
+
+
+class LibreOfficeDesk:
+    """The person in front of LibreOffice; `book` is our engine's Book."""
+
+    def __init__(self, book):
+        self._take(book.impl.document, book.impl.app.context)
+
+    @classmethod
+    def of(cls, document, context) -> "LibreOfficeDesk":
+        """The desk of an open document."""
+        desk = cls.__new__(cls)
+        desk._take(document, context)
+        return desk
+
+    def _take(self, document, context) -> None:
+        self.document = document
+        self.context = context
+        self._indicator = None
+
+    def _service(self, name: str):
+        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
+
+    @property
+    def _frame(self):
+        return self.document.CurrentController.Frame
+
+    @property
+    def user(self) -> str:
+        """The name in LibreOffice's options, or the system's."""
+        provider = self._service("com.sun.star.configuration.ConfigurationProvider")
+        node = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+        node.Name, node.Value = "nodepath", "/org.openoffice.UserProfile/Data"
+        data = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
+        name = f"{data.givenname} {data.sn}".strip()
+        return name or os.environ.get("USER") or os.environ.get("USERNAME") or "?"
+
+    def _box(self, kind, buttons: int, title: str, text: str) -> int:
+        window = self._frame.ContainerWindow
+        return window.Toolkit.createMessageBox(window, kind, buttons, title, text).execute()
+
+    def tell(self, title: str, text: str) -> None:
+        """A message box."""
+        self._box(INFOBOX, BUTTONS_OK, title, text)
+
+    def fail(self, title: str, text: str) -> None:
+        """A message box with an error sign."""
+        self._box(ERRORBOX, BUTTONS_OK, title, text)
+
+    def confirm(self, key: str, title: str, text: str) -> bool:
+        """A message box with OK and Cancel."""
+        return self._box(QUERYBOX, BUTTONS_OK_CANCEL, title, text) == _OK
+
+    def show(self, title: str, text: str) -> None:
+        """A window with the text to scroll and copy."""
+        from xlpy.libreoffice.dialogs import text_dialog
+
+        dialog = text_dialog(self.context, title, text)
+        dialog.execute()
+        dialog.dispose()
+
+    def ask(self, key: str, title: str, prompt: str, default: str = "") -> str | None:
+        """A window with one line to type in."""
+        from xlpy.libreoffice.dialogs import line_dialog
+
+        dialog = line_dialog(self.context, title, prompt, default)
+        answer = dialog.getControl("line").Text if dialog.execute() == _OK else None
+        dialog.dispose()
+        return answer
+
+    def pick_file(self, key: str, title: str, suffix: str) -> Path | None:
+        """LibreOffice's dialog to open a file."""
+        picker = self._service("com.sun.star.ui.dialogs.FilePicker")
+        picker.setTitle(title)
+        picker.appendFilter(suffix.upper(), f"*.{suffix}")
+        if picker.execute() != _OK:
+            return None
+        return Path(unohelper.fileUrlToSystemPath(picker.getSelectedFiles()[0]))
+
+    def progress(self, text: str) -> None:
+        """The status bar; LibreOffice's own text again when it is over."""
+        if self._indicator is None:
+            self._indicator = self._frame.createStatusIndicator()
+        if text:
+            self._indicator.start(text, 0)
+        else:
+            self._indicator.end()
+            self._indicator = None
+
+    def note(self, kind: str, text: str) -> None:
+        """A bar above the sheet that does not stand in the way: `info`, `warning` or `error`."""
+        controller = self.document.CurrentController
+        name = f"tradedept.{kind}"
+        with suppress(Exception):
+            if controller.hasInfobar(name):
+                controller.removeInfobar(name)
+            controller.appendInfobar(name, "TradeDept", text, _INFOBARS[kind], (), True)
+
+    def save_copy(self, path: Path) -> None:
+        """The workbook's file with the rows as they stand here. Raises FileError when it cannot be written."""
+        from xlpy.libreoffice.document import is_ours, stored
+
+        if not is_ours(self.document):
+            raise FileError(
+                "这个文档不是从 .xlsm 打开的 TradeDept 工作簿，不能存副本。",
+                "This document is no TradeDept workbook opened from an .xlsm, so no copy can be made.",
+            )
+        data = stored(self.document, self.context, replaces=False).data
+        try:
+            path.write_bytes(data)
+        except OSError as failure:
+            raise FileError(
+                f"副本没有存成：{failure.strerror}", f"The copy was not saved: {failure.strerror}"
+            ) from None

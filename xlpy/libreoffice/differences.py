@@ -1,0 +1,170 @@
+"""What was changed in a table since its file was read, as a Change; and changes as JSON for another process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+from xlpy.book.tables import CellError, Change, RawTable, Value
+from xlpy.core.issues import FileError
+
+_COMPARED = 2000
+"""Rows up to which the changed stretch of a table is compared line by line to tell which rows went or came."""
+
+
+@dataclass
+class Difference:
+    """A table's change, and what of the difference it cannot carry, in words."""
+
+    change: Change | None
+    notes: list[str] = field(default_factory=list)
+
+
+def difference(was: RawTable, now: RawTable, own_columns: bool = False) -> Difference:
+    """How a table's rows in a file (`was`) become those of the open workbook (`now`).
+
+    Rows that stay keep their place and so the user's own columns beside them (`own_columns`: there are some); with
+    those, rows put in between go to the end. Raises FileError when the open workbook has other columns.
+    """
+    if set(was.columns) != set(now.columns):
+        raise _columns_changed(was.key)
+    keys = list(was.columns)
+    old, new = _rows(was, keys), _rows(now, keys)
+    plan = _Plan(old, new)
+    if plan.between and own_columns:
+        plan.notes.append(f"{was.key}: 中间插入的行存到末尾 rows put in between are stored at the end")
+    elif plan.between:
+        plan.line_by_line()
+    return plan.result(was.key, keys)
+
+
+def _rows(table: RawTable, keys: list[str]) -> list[tuple]:
+    """The rows, without blank ones at the end."""
+    rows = list(zip(*(table.columns[key] for key in keys), strict=True))
+    while rows and all(value in (None, "") for value in rows[-1]):
+        rows.pop()
+    return [tuple(None if value == "" else value for value in row) for row in rows]
+
+
+class _Plan:
+    """Which rows stay, change, go and come."""
+
+    def __init__(self, old: list[tuple], new: list[tuple]):
+        self.old, self.new = old, new
+        self.kept: list[int] = []
+        self.pairs: list[tuple[int, int]] = []
+        self.added: list[int] = []
+        self.between = False
+        self.notes: list[str] = []
+        for tag, low, high, first, last in _stretches(old, new):
+            if tag == "equal":
+                self.kept += range(low, high)
+                continue
+            both = min(high - low, last - first)
+            self.kept += range(low, low + both)
+            self.pairs += zip(range(low, low + both), range(first, first + both), strict=True)
+            self.added += range(first + both, last)
+            self.between |= last - first > both and high < len(old)
+
+    def line_by_line(self) -> None:
+        """Every row of the file takes what stands in that line now; the rest is added."""
+        both = min(len(self.old), len(self.new))
+        self.kept = list(range(both))
+        self.pairs = [(i, i) for i in range(both) if self.old[i] != self.new[i]]
+        self.added = list(range(both, len(self.new)))
+
+    def result(self, table: str, keys: Sequence[str]) -> Difference:
+        """The change, and notes on cells that cannot be stored."""
+        update = {}
+        for before, after in self.pairs:
+            fields = zip(keys, self.old[before], self.new[after], strict=True)
+            update[before] = {key: b for key, a, b in fields if a != b}
+        append = [dict(zip(keys, self.new[index], strict=True)) for index in self.added]
+        whole = len(self.kept) == len(self.old)
+        if whole and not update and not append:
+            return Difference(None, self.notes)
+        rows = [*update.values(), *append]
+        for row in rows:
+            for key in [key for key, value in row.items() if isinstance(value, CellError)]:
+                self.notes.append(f"{table}.{key}: {row.pop(key).text}")
+        values = {index: _values(row) for index, row in update.items()}
+        kept = None if whole else self.kept
+        return Difference(Change(table, kept, values, [_values(row) for row in append]), self.notes)
+
+
+def _stretches(old: list[tuple], new: list[tuple]):
+    """Equal and other stretches of two lists, as SequenceMatcher gives them."""
+    shortest = min(len(old), len(new))
+    head = next((i for i in range(shortest) if old[i] != new[i]), shortest)
+    tail = next((i for i in range(shortest - head) if old[-1 - i] != new[-1 - i]), shortest - head)
+    low, high, first, last = head, len(old) - tail, head, len(new) - tail
+    yield "equal", 0, head, 0, head
+    if high - low == last - first or max(high - low, last - first) > _COMPARED:
+        yield "replace", low, high, first, last
+    else:
+        for tag, a, b, c, d in SequenceMatcher(None, old[low:high], new[first:last], False).get_opcodes():
+            yield tag, low + a, low + b, first + c, first + d
+    yield "equal", high, len(old), last, len(new)
+
+
+def _values(row: dict) -> dict[str, Value]:
+    return {key: _value(cell) for key, cell in row.items()}
+
+
+def _value(cell) -> Value:
+    """A cell as a Change carries it."""
+    if isinstance(cell, tuple):
+        return date(*cell) if len(cell) == 3 else datetime(*cell)
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else Decimal(repr(cell))
+    return cell
+
+
+def _columns_changed(table: str) -> FileError:
+    return FileError(
+        f"表格 {table} 的列与文件里的不同；增减列请在 Excel 里做，未保存。",
+        f"The table {table} has other columns than the file; add or take away columns in Excel. Nothing was saved.",
+    )
+
+
+def to_json(change: Change) -> dict:
+    """A change as JSON can carry it."""
+    return {
+        "table": change.table,
+        "keep": None if change.keep is None else list(change.keep),
+        "update": [[index, _packed(row)] for index, row in change.update.items()],
+        "append": [_packed(row) for row in change.append],
+    }
+
+
+def from_json(document: dict) -> Change:
+    """The change that `to_json` wrote."""
+    update = {index: _unpacked(row) for index, row in document["update"]}
+    return Change(document["table"], document["keep"], update, [_unpacked(row) for row in document["append"]])
+
+
+def _packed(row: dict) -> dict:
+    return {key: _pack(value) for key, value in row.items()}
+
+
+def _pack(value: Value):
+    if isinstance(value, datetime):
+        return {"time": value.isoformat()}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return {"number": str(value)} if isinstance(value, Decimal) else value
+
+
+_UNPACK = {"time": datetime.fromisoformat, "day": date.fromisoformat, "number": Decimal}
+
+
+def _unpacked(row: dict) -> dict:
+    return {key: _unpack(value) for key, value in row.items()}
+
+
+def _unpack(value) -> Value:
+    if not isinstance(value, dict):
+        return value
+    [(kind, text)] = value.items()
+    return _UNPACK[kind](text)

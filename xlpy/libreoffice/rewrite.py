@@ -1,0 +1,60 @@
+"""A workbook's file with changes made by our editor, as a file of its own: what LibreOffice writes when it saves.
+
+LibreOffice's Python lacks the reader with which the editor checks its work. So this runs as a process of the Python
+that has the package installed: `python -m xlpy.libreoffice.rewrite`, a JSON document in, one out.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlpy.book.file import WorkbookFile
+from xlpy.book.file.backups import back_up, backup_folder, record
+from xlpy.book.file.package import open_package
+from xlpy.book.tables import Change
+from xlpy.core.issues import FileError, XlpyError
+from xlpy.libreoffice.differences import from_json
+
+
+def rewrite(source: Path, changes: Sequence[Change], out: Path) -> bytes:
+    """Write the workbook `source` with changes to `out`; the state of what was written. Raises FileError."""
+    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
+        copy = Path(folder) / source.name
+        shutil.copyfile(source, copy)
+        WorkbookFile(copy).commit(changes)
+        shutil.copyfile(copy, out)
+        with open_package(copy) as package:
+            return package.archive.digest
+
+
+def back_up_before(path: Path, written: Path, digest: bytes, keep: int = 20) -> None:
+    """Keep a dated copy of a workbook before `written`, of state `digest`, takes its place. Raises FileError."""
+    try:
+        backup_folder(path).mkdir(exist_ok=True)
+        record(path, back_up(path, keep), written, digest)
+    except OSError as failure:
+        raise FileError(
+            f"“{path.name}”没有备份成，未保存：{failure.strerror}。",
+            f'"{path.name}" could not be backed up, so it was not saved: {failure.strerror}.',
+        ) from None
+
+
+def main() -> None:
+    """Answer one request."""
+    asked = json.load(sys.stdin)
+    out = Path(asked["out"])
+    try:
+        digest = rewrite(Path(asked["source"]), [from_json(change) for change in asked["changes"]], out)
+        if asked["replaces"]:
+            back_up_before(Path(asked["replaces"]), out, digest)
+        answer = {}
+    except XlpyError as failure:
+        answer = {"zh": failure.zh, "en": failure.en}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from xlpy.book.celltext import fold
 from xlpy.book.file.gate import MAX_COLUMN, MAX_NAME, MAX_ROW
@@ -123,8 +124,8 @@ def _plain(name: str) -> str:
     return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), name).encode("utf-8", "replace").decode()
 
 
-def find_tables(package: Package, keys: Iterable[str]) -> dict[str, ListObject]:
-    """The Excel tables that bear our keys as names, whatever the case. Raises FileError naming what is missing."""
+def tables_named(package: Package) -> dict[str, ListObject]:
+    """All Excel tables by their names in lower case. Raises FileError when two bear one name."""
     named: dict[str, ListObject] = {}
     for table in list_objects(package):
         if named.setdefault(table.name.casefold(), table) is not table:
@@ -132,18 +133,23 @@ def find_tables(package: Package, keys: Iterable[str]) -> dict[str, ListObject]:
                 f"“{package.path.name}”里有两个名为 {table.name} 的表格。",
                 f'"{package.path.name}" has two tables named {table.name}.',
             )
-    keys = list(keys)
-    missing = [key for key in keys if key not in named]
-    if missing:
-        raise _missing(package, missing)
+    return named
+
+
+def find_tables(package: Package, keys: Iterable[str]) -> dict[str, ListObject]:
+    """The Excel tables that bear our keys as names, whatever the case. Raises FileError naming what is missing."""
+    named, keys = tables_named(package), list(keys)
+    if missing := [key for key in keys if key not in named]:
+        raise missing_tables(package.path, missing)
     return {key: named[key] for key in keys}
 
 
-def _missing(package: Package, keys: list[str]) -> FileError:
+def missing_tables(path: Path, keys: Iterable[str]) -> FileError:
+    """The error for tables that a workbook lacks."""
     zh = "、".join(f"{TABLES[key].zh} ({key})" for key in keys)
     return FileError(
-        f"“{package.path.name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
-        f'"{package.path.name}" lacks the table {", ".join(keys)}; it is no TradeDept workbook, or the table was '
+        f"“{path.name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
+        f'"{path.name}" lacks the table {", ".join(keys)}; it is no TradeDept workbook, or the table was '
         f"deleted or renamed.",
     )
 

@@ -83,7 +83,7 @@ def _commit(path: Path, changes: Sequence[Change], seen: bytes | None, keep: int
     with open_package(path) as package:
         if seen not in (None, package.archive.digest):
             raise changed_meanwhile(path)
-        _refuse_signed(package)
+        refuse_signed(package)
         apply_changes(package, changes)
         if not package.changed:
             return seen
@@ -116,7 +116,8 @@ def put_in_place(package: Package, temporary: Path, digest: bytes, keep: int) ->
     _sync_folder(path.parent)
 
 
-def _refuse_signed(package: Package) -> None:
+def refuse_signed(package: Package) -> None:
+    """Raise FileError for a workbook that bears a signature."""
     if package.signed:
         raise FileError(
             f"“{package.path.name}”带有数字签名，写入会使签名失效；请先移除签名。",
@@ -131,10 +132,11 @@ def _refuse_if_changed(path: Path, digest: bytes) -> None:
 
 
 @contextmanager
-def staged(path: Path, write: Callable[[BinaryIO], None]) -> Iterator[Path]:
+def staged(path: Path, write: Callable[[BinaryIO], None], like: Path | None = None) -> Iterator[Path]:
     """A new file beside the workbook, written and on disk for certain; gone afterwards unless it was put in place.
 
-    Leftovers of runs that were killed go first: the lock tells that no other run is at it.
+    It gets the owner and the rights of the workbook, or of the file `like`. Leftovers of runs that were killed go
+    first: the lock tells that no other run is at it.
     """
     for old in path.parent.glob(".*.tradedept-tmp"):
         if re.fullmatch(re.escape(f".{path.name}.") + r"\d+\.tradedept-tmp", old.name):
@@ -146,7 +148,7 @@ def staged(path: Path, write: Callable[[BinaryIO], None]) -> Iterator[Path]:
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        _same_owner(temporary, path.stat())
+        _same_owner(temporary, (like or path).stat())
         yield temporary
     finally:
         with suppress(OSError):

@@ -76,13 +76,14 @@ def _damaged(part: str) -> FileError:
 
 
 def _same_members(package: Package, new: Archive) -> Sheets:
-    """Every part is there; those that were not staged have the bytes of old, staged ones hold what was staged.
+    """Every part is there, new ones behind; those not staged have the bytes of old, staged ones hold what was staged.
 
     The changed sheets, old and new, come back.
     """
     sheets: Sheets = {}
     old = package.archive
     expected = [m.name for m in old.members if m.name not in package.dropped]
+    expected += [name for name in package.changed if name not in old.by_name]
     if [m.name for m in new.members] != expected:
         raise _wrong(package.path, "parts")
     for name in expected:
@@ -95,8 +96,9 @@ def _same_members(package: Package, new: Archive) -> Sheets:
         if data != package.changed[name]:
             raise _wrong(package.path, name)
         if not _well_formed(data):
-            raise _wrong(package.path, name) if _well_formed(old.data(name)) else _damaged(name)
-        if name in package.touched:
+            was_bad = name in old.by_name and not _well_formed(old.data(name))
+            raise _damaged(name) if was_bad else _wrong(package.path, name)
+        if name in package.touched and name in old.by_name:
             sheets[name] = SheetXml(old.data(name), name), SheetXml(data, name)
             _same_rows(package, name, *sheets[name])
     return sheets
@@ -113,7 +115,7 @@ def _well_formed(data: bytes) -> bool:
 def _same_rows(package: Package, part: str, old: SheetXml, new: SheetXml) -> None:
     """In a changed sheet all rows but the touched ones, and all around the rows but ranges, are as before."""
     touched = package.touched[part]
-    if list(_around(old)) != list(_around(new)):
+    if list(_around(old, part in package.widened)) != list(_around(new, part in package.widened)):
         raise _wrong(package.path, f"{part}, frame")
     first = min(touched, default=1 << 30)
     ends = [
@@ -140,8 +142,11 @@ def _beside(sheet: SheetXml, number: int, ranges: list[tuple[int, int]]) -> dict
     return {column: cell for column, cell in cells if not any(low <= column <= high for low, high in ranges)}
 
 
-def _around(sheet: SheetXml) -> Iterator[tuple]:
+def _around(sheet: SheetXml, widened: bool) -> Iterator[tuple]:
+    """The frame's elements but for the ranges that may grow; without the columns' widths where some were added."""
     for element in sheet.frame:
+        if widened and element.name in ("cols", "col"):
+            continue
         given = {k: v for k, v in element.attributes.items() if k != _FREE.get(element.name)}
         yield element.space, element.name, given, None if element.name == "sqref" else element.text
 

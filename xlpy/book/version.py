@@ -1,0 +1,49 @@
+"""Which layout a workbook has, by its table `about`; one of another layout than the program's is refused in words."""
+
+from xlpy.book.schema import LAYOUT
+from xlpy.book.tables import CellError, RawTable
+from xlpy.core.issues import FileError
+
+FIRST = 1
+"""The layout of a workbook that does not say which it has."""
+
+
+def layout_in(about: RawTable | None, name: str) -> int:
+    """The layout version that a workbook's table `about` tells; the first where it tells none.
+
+    Raises FileError when what stands there is no whole number; `name` is the workbook's.
+    """
+    if about is None or not {"key", "value"} <= about.columns.keys():
+        return FIRST
+    told = zip(about.columns["key"], about.columns["value"], strict=True)
+    found = [value for key, value in told if isinstance(key, str) and key.strip().casefold() == "layout"]
+    value = next((value for value in found if value not in (None, "")), FIRST)
+    try:
+        number = float(value)
+        if number == int(number) >= FIRST:
+            return int(number)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    shown = value.text if isinstance(value, CellError) else value
+    raise FileError(
+        f"“{name}”的版式版本“{shown}”不是整数；请把“关于”表 layout 一行的值改回来。",
+        f'The layout version of "{name}", {shown}, is no whole number; put back the value of the row layout in the '
+        f"table about.",
+    )
+
+
+def check_layout(about: RawTable | None, name: str, older: bool = False) -> None:
+    """Raise FileError unless a workbook has the layout of this program; one of an older layout passes with `older`."""
+    layout = layout_in(about, name)
+    if layout > LAYOUT:
+        raise FileError(
+            f"“{name}”由更新的程序写成（版式 {layout}，本程序只认到 {LAYOUT}）；请更新 TradeDept。",
+            f'"{name}" is newer than this program: it has layout {layout}, and this program knows {LAYOUT}. '
+            f"Update TradeDept.",
+        )
+    if layout < LAYOUT and not older:
+        raise FileError(
+            f"“{name}”由旧版程序写成（版式 {layout}，现为 {LAYOUT}）；请运行 tradedept upgrade，得到一份升级的副本。",
+            f'"{name}" was made by an older version (layout {layout}, now {LAYOUT}); run `tradedept upgrade {name}`, '
+            f"which makes a copy that is up to date.",
+        )

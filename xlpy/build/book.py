@@ -16,6 +16,8 @@ SPARE_ROWS = 500
 HOME, DASHBOARD, TODO = "首页 Home", "看板 Dashboard", "待办 To do"
 PAYSLIP, TEAM_SHEET, POOL_SHEET = "工资单 Payslip", "团队单 Team statement", "奖池单 Pool statement"
 CHART_DATA, LISTS = "图表数据 Chart data", "列表 Lists"
+CONF, TEXTS = "xlwings.conf", "文字 Texts"
+"""What the macros read; xlwings finds its settings by the name of the sheet."""
 
 MONTHLY_ORDER = (
     "receipts",
@@ -99,7 +101,8 @@ def sheet_plan() -> list[tuple[str, str, str]]:
     results = tables_of(RESULT)
     plan += [_table_sheet(t) for t in results if t.key not in CHAIN]
     plan += [_table_sheet(t) for t in results if t.key in CHAIN]
-    return [*plan, (CHART_DATA, "shViewChartData", "view"), (LISTS, "shViewLists", "view")]
+    plan += [(CHART_DATA, "shViewChartData", "view"), (LISTS, "shViewLists", "view")]
+    return [*plan, (CONF, "shConf", "view"), (TEXTS, "shTexts", "view")]
 
 
 def _table_sheet(table: Table) -> tuple[str, str, str]:

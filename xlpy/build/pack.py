@@ -1,20 +1,20 @@
-"""The zip pass: what XlsxWriter wrote becomes a macro-enabled workbook with the same bytes each time."""
+"""The zip pass: what XlsxWriter wrote gets its ribbon tab, and the same bytes each time."""
 
 import io
 import re
 import zipfile
 
-_PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_MACRO = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+from xlpy.build.macros import add_ribbon
+
 _FIRST = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def finish(data: bytes) -> bytes:
-    """The package with the macro-enabled content type, no forced calculation on load, parts in fixed order."""
+    """The package with the ribbon's tab, no forced calculation on load, parts in fixed order."""
     with zipfile.ZipFile(io.BytesIO(data)) as old:
         parts = {name: old.read(name) for name in old.namelist()}
-    parts["[Content_Types].xml"] = _replaced(parts["[Content_Types].xml"], _PLAIN, _MACRO)
+    add_ribbon(parts)
     # The cached values are right, so nothing has to be computed when the file is opened.
     parts["xl/workbook.xml"] = _replaced(parts["xl/workbook.xml"], ' fullCalcOnLoad="1"', "")
     return _zipped(parts)

@@ -77,6 +77,8 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
     from xlpy.build.highlights import add_highlights
     from xlpy.build.home import write_home
     from xlpy.build.lists import write_lists
+    from xlpy.build.macros import stored_project
+    from xlpy.build.macrosheets import write_macro_sheets
     from xlpy.build.pack import finish
     from xlpy.build.payslip import write_payslip
     from xlpy.build.statements import write_pool_statement, write_team_statement
@@ -103,7 +105,9 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
     write_payslip(book)
     write_team_statement(book)
     write_pool_statement(book)
+    write_macro_sheets(book)
     define_names(book)
+    workbook.add_vba_project(io.BytesIO(stored_project()), is_stream=True)
     workbook.close()
     return finish(out.getvalue())
 

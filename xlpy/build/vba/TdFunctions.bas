@@ -1,0 +1,60 @@
+Attribute VB_Name = "TdFunctions"
+Option Explicit
+
+' Written by xlpy.build.macros from the list of functions; changes are lost.
+
+Public Function TD_COMMISSION(receipts As Variant, target As Variant, Optional scheme As Variant, Optional tiers As Variant, Optional on_date As Variant) As Variant
+    TD_COMMISSION = TdCall("TD_COMMISSION", Array(receipts, target, scheme, tiers, on_date))
+End Function
+
+Public Function TD_TIERS(receipts As Variant, target As Variant, Optional scheme As Variant, Optional tiers As Variant, Optional on_date As Variant) As Variant
+    TD_TIERS = TdCall("TD_TIERS", Array(receipts, target, scheme, tiers, on_date))
+End Function
+
+Public Function TD_ATTAINMENT(receipts As Variant, target As Variant) As Variant
+    TD_ATTAINMENT = TdCall("TD_ATTAINMENT", Array(receipts, target))
+End Function
+
+Public Function TD_RANK(names As Variant, receipts As Variant) As Variant
+    TD_RANK = TdCall("TD_RANK", Array(names, receipts))
+End Function
+
+Public Function TD_SPLIT(amount As Variant, names As Variant, receipts As Variant, manager As Variant, Optional star As Variant, Optional shares As Variant, Optional on_date As Variant) As Variant
+    TD_SPLIT = TdCall("TD_SPLIT", Array(amount, names, receipts, manager, star, shares, on_date))
+End Function
+
+Public Function TD_PRIZE(pool As Variant, period_kind As Variant, names As Variant, receipts As Variant, manager As Variant, Optional shares As Variant, Optional on_date As Variant) As Variant
+    TD_PRIZE = TdCall("TD_PRIZE", Array(pool, period_kind, names, receipts, manager, shares, on_date))
+End Function
+
+Public Function TD_ALLOCATE(amount As Variant, weights As Variant) As Variant
+    TD_ALLOCATE = TdCall("TD_ALLOCATE", Array(amount, weights))
+End Function
+
+Public Function TD_PERFORMANCE(receipts As Variant, target As Variant, late As Variant, personal_leave As Variant, teamwork As Variant, execution As Variant, Optional fines As Variant) As Variant
+    TD_PERFORMANCE = TdCall("TD_PERFORMANCE", Array(receipts, target, late, personal_leave, teamwork, execution, fines))
+End Function
+
+Public Function TD_TARGETS(year_amount As Variant, year As Variant, by As Variant, Optional holidays As Variant) As Variant
+    TD_TARGETS = TdCall("TD_TARGETS", Array(year_amount, year, by, holidays))
+End Function
+
+Public Function TD_MARGIN(revenue As Variant, costs As Variant, Optional rate As Variant, Optional vat_rate As Variant, Optional rebate_rate As Variant) As Variant
+    TD_MARGIN = TdCall("TD_MARGIN", Array(revenue, costs, rate, vat_rate, rebate_rate))
+End Function
+
+Public Function TD_APPROVAL(margin As Variant, Optional floor As Variant) As Variant
+    TD_APPROVAL = TdCall("TD_APPROVAL", Array(margin, floor))
+End Function
+
+Public Function TD_RMB(amount As Variant) As Variant
+    TD_RMB = TdCall("TD_RMB", Array(amount))
+End Function
+
+Public Function TD_WORDS(amount As Variant, currency_code As Variant) As Variant
+    TD_WORDS = TdCall("TD_WORDS", Array(amount, currency_code))
+End Function
+
+Public Function TD_WHY(cell As Range) As Variant
+    TD_WHY = TdWhy(cell)
+End Function

@@ -1,0 +1,72 @@
+Attribute VB_Name = "TdRibbon"
+Option Explicit
+
+' Written by xlpy.build.macros from the list of buttons; changes are lost.
+
+Public Sub OnPrepare(control As IRibbonControl)
+    TdPress "prepare"
+End Sub
+
+Public Sub OnCheck(control As IRibbonControl)
+    TdPress "check"
+End Sub
+
+Public Sub OnPreviewMonth(control As IRibbonControl)
+    TdPress "preview_month"
+End Sub
+
+Public Sub OnCloseMonth(control As IRibbonControl)
+    TdPress "close_month"
+End Sub
+
+Public Sub OnReopen(control As IRibbonControl)
+    TdPress "reopen"
+End Sub
+
+Public Sub OnCloseQuarter(control As IRibbonControl)
+    TdPress "close_quarter"
+End Sub
+
+Public Sub OnCloseYear(control As IRibbonControl)
+    TdPress "close_year"
+End Sub
+
+Public Sub OnImportReceipts(control As IRibbonControl)
+    TdPress "import_receipts"
+End Sub
+
+Public Sub OnExplain(control As IRibbonControl)
+    TdPress "explain"
+End Sub
+
+Public Sub OnStatements(control As IRibbonControl)
+    TdPress "statements"
+End Sub
+
+Public Sub OnBackup(control As IRibbonControl)
+    TdPress "backup"
+End Sub
+
+Public Sub OnUndo(control As IRibbonControl)
+    TdPress "undo"
+End Sub
+
+Public Sub OnVerify(control As IRibbonControl)
+    TdPress "verify"
+End Sub
+
+Public Sub OnWhy(control As IRibbonControl)
+    TdShowWhy
+End Sub
+
+Public Sub OnFunctionHelp(control As IRibbonControl)
+    TdPutFunctionHelp
+End Sub
+
+Public Sub OnLanguage(control As IRibbonControl)
+    TdPress "language"
+End Sub
+
+Public Sub OnHelp(control As IRibbonControl)
+    TdPress "help"
+End Sub

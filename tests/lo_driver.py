@@ -27,9 +27,9 @@ def start(program, profile, extension):
     office.install(Path(extension))
 
 
-def open_book(path):
+def open_book(path, hidden=True):
     """Open a workbook; the name by which later questions speak of it."""
-    DOCUMENTS[path] = office.open(Path(path))
+    DOCUMENTS[path] = office.open(Path(path), Hidden=hidden)
     return path
 
 

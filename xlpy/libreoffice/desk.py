@@ -10,6 +10,7 @@ from com.sun.star.awt.MessageBoxButtons import BUTTONS_OK, BUTTONS_OK_CANCEL
 from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX, QUERYBOX
 
 from xlpy.core.issues import FileError
+from xlpy.desk import Prepared
 
 _OK = 1
 _INFOBARS = {"info": 0, "warning": 2, "error": 3}
@@ -128,3 +129,15 @@ class LibreOfficeDesk:
             raise FileError(
                 f"副本没有存成：{failure.strerror}", f"The copy was not saved: {failure.strerror}"
             ) from None
+
+
+class PreparedDesk(Prepared):
+    """Answers that lie ready, in front of an open document: copies are real."""
+
+    def __init__(self, answers, document, context):
+        super().__init__(answers)
+        self._real = LibreOfficeDesk.of(document, context)
+
+    def save_copy(self, path: Path) -> None:
+        """The workbook's file with the rows as they stand here."""
+        self._real.save_copy(path)

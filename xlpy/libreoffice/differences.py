@@ -6,8 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from xlpy.book.schema import TABLES, Column
 from xlpy.book.tables import CellError, Change, RawTable, Value
 from xlpy.core.issues import FileError
+from xlpy.core.money import to_yuan
 
 _COMPARED = 2000
 """Rows up to which the changed stretch of a table is compared line by line to tell which rows went or came."""
@@ -88,9 +90,9 @@ class _Plan:
         for row in rows:
             for key in [key for key, value in row.items() if isinstance(value, CellError)]:
                 self.notes.append(f"{table}.{key}: {row.pop(key).text}")
-        values = {index: _values(row) for index, row in update.items()}
+        values = {index: _values(table, row) for index, row in update.items()}
         kept = None if whole else self.kept
-        return Difference(Change(table, kept, values, [_values(row) for row in append]), self.notes)
+        return Difference(Change(table, kept, values, [_values(table, row) for row in append]), self.notes)
 
 
 def _stretches(old: list[tuple], new: list[tuple]):
@@ -108,17 +110,19 @@ def _stretches(old: list[tuple], new: list[tuple]):
     yield "equal", high, len(old), last, len(new)
 
 
-def _values(row: dict) -> dict[str, Value]:
-    return {key: _value(cell) for key, cell in row.items()}
+def _values(table: str, row: dict) -> dict[str, Value]:
+    return {key: _value(cell, TABLES[table].column(key)) for key, cell in row.items()}
 
 
-def _value(cell) -> Value:
-    """A cell as a Change carries it."""
+def _value(cell, column: Column) -> Value:
+    """A cell as a Change carries it, as the jobs write it."""
     if isinstance(cell, tuple):
         return date(*cell) if len(cell) == 3 else datetime(*cell)
-    if isinstance(cell, float):
-        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else Decimal(repr(cell))
-    return cell
+    if not isinstance(cell, float):
+        return cell
+    if column.type == "fen" and abs(cell) < 1e13 and round(cell * 100) / 100 == cell:
+        return to_yuan(round(cell * 100))
+    return int(cell) if cell.is_integer() and abs(cell) < 1e15 else Decimal(repr(cell))
 
 
 def _columns_changed(table: str) -> FileError:

@@ -76,7 +76,7 @@ class Office:
 
     def open(self, path: Path, **options):
         """A document, opened without a window, macros off."""
-        given = properties(Hidden=True, MacroExecutionMode=0, **options)
+        given = properties(**{"Hidden": True, "MacroExecutionMode": 0} | options)
         document = self.desktop.loadComponentFromURL(Path(path).absolute().as_uri(), "_blank", 0, given)
         if document is None:
             raise RuntimeError(f"LibreOffice did not open {path}")

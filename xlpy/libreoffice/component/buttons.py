@@ -58,15 +58,14 @@ class Buttons(Part, XInitialization, XDispatchProvider, XNotifyingDispatch):
         """Nothing to do: states do not change."""
 
     def _pressed(self, url, arguments) -> tuple[bool, str]:
-        from xlpy.desk import Prepared
-        from xlpy.libreoffice.desk import LibreOfficeDesk
+        from xlpy.libreoffice.desk import LibreOfficeDesk, PreparedDesk
 
         key = url.Complete.removeprefix(PROTOCOL)
         document = self.frame.Controller.Model
         answers = next((part.Value for part in arguments if part.Name == ANSWERS), None)
         if answers is None:
             return press(key, document, self.context, LibreOfficeDesk.of(document, self.context)), ""
-        desk = Prepared(json.loads(answers))
+        desk = PreparedDesk(json.loads(answers), document, self.context)
         done = press(key, document, self.context, desk)
         return done, json.dumps(desk.said)
 

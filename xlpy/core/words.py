@@ -83,6 +83,13 @@ def english(amount: Decimal | int, currency: str) -> str:
     return f"{text} ONLY"
 
 
+def count_words(number: int) -> str:
+    """A whole number in English capitals: `SIXTY`. Raises NoWords below zero and above 10^12."""
+    if not 0 <= number <= _LARGEST:
+        raise NoWords(f"{number} 不能写成文字", f"{number} is not written in words")
+    return _number(number)
+
+
 def _parts(amount: Decimal, code: str) -> tuple[int, int]:
     """The whole units and the subunits of an amount. Raises NoWords."""
     if not amount.is_finite() or not 0 <= amount <= _LARGEST:

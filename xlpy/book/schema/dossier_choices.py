@@ -25,6 +25,7 @@ PAPERS = (
     ("origin", "产地证"),
     ("certificate", "商检证"),
     ("bl", "提单"),
+    ("invoice", "商业发票"),
     ("insurance", "保险单"),
 )
 INSTRUMENTS = (("T/T", "电汇"), ("L/C", "信用证"), ("D/P", "付款交单"), ("D/A", "承兑交单"), ("O/A", "赊销"))

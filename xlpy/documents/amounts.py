@@ -1,0 +1,59 @@
+"""Numbers of the papers: how they look, and amounts and packages in words."""
+
+from decimal import Decimal
+
+from xlpy.core.currencywords import decimals_of
+from xlpy.core.money import round_half_up
+from xlpy.core.words import NoWords, count_words, english, rmb
+
+_ZH_NAMES = {
+    "CNY": "人民币",
+    "USD": "美元",
+    "EUR": "欧元",
+    "GBP": "英镑",
+    "HKD": "港元",
+    "AUD": "澳大利亚元",
+    "CAD": "加拿大元",
+    "SGD": "新加坡元",
+    "JPY": "日元",
+}
+"""Currencies that a Chinese paper writes in Chinese capital numerals; the others are written in English."""
+
+
+def money_format(currency: str | None) -> str:
+    """The number format of an amount: grouped, with the currency's decimals."""
+    places = decimals_of(currency) if currency else 2
+    return "#,##0" + (f".{'0' * places}" if places else "")
+
+
+def price_format(price: Decimal | None, currency: str | None) -> str:
+    """The number format of a unit price: all its decimals, and at least the currency's."""
+    places = max(decimals_of(currency) if currency else 2, _decimals(price))
+    return "#,##0" + (f".{'0' * places}" if places else "")
+
+
+def number_format(number: Decimal | None) -> str:
+    """The number format of a quantity, weight or volume: with the decimals that it has."""
+    places = _decimals(number)
+    return "#,##0" + (f".{'0' * places}" if places else "")
+
+
+def _decimals(number: Decimal | None) -> int:
+    if number is None:
+        return 0
+    return max(0, -Decimal(number).normalize().as_tuple().exponent)
+
+
+def in_words(amount: Decimal, currency: str | None, language: str) -> str:
+    """An amount in the words of a paper: 人民币大写 or SAY … ONLY; empty for an amount that has no words."""
+    try:
+        if language == "zh" and currency in _ZH_NAMES and (decimals_of(currency) == 2 or amount == int(amount)):
+            return _ZH_NAMES[currency] + rmb(round_half_up(amount * 100))
+        return english(amount, currency or "?")
+    except NoWords:
+        return ""
+
+
+def packages_in_words(number: int, language: str) -> str:
+    """A number of packages in words: `SAY SIXTY (60) PACKAGES ONLY`."""
+    return f"共 {number} 件" if language == "zh" else f"SAY {count_words(number)} ({number}) PACKAGES ONLY"

@@ -1,0 +1,228 @@
+"""The parts that papers are put together from: letterhead, draft stamp, facts, tables, words, bank, signatures."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from xlpy.documents.data import Job, scaled
+from xlpy.documents.measure import pieces
+from xlpy.documents.page import LINE, LONGEST, MUTED, RED, SHADE, SIZE, Row, Sheet, cell
+
+LOGO = (120, 52)
+"""Pixels that a logo may take."""
+PICTURE = (66, 58)
+"""Pixels that a product's picture may take."""
+_TITLE = {"bold": True, "font_size": 16, "align": "center"}
+_HEAD = {"bold": True, "bg_color": SHADE, "align": "center", "border": 1, "border_color": LINE}
+_BOX = {"border": 1, "border_color": LINE}
+
+
+class Column(NamedTuple):
+    """A table's column: header, width in pixels, alignment."""
+
+    header: str
+    width: int
+    align: str = "left"
+
+
+class Value(NamedTuple):
+    """A number with its format, or a text, for a table's cell."""
+
+    value: object
+    format: str = ""
+
+
+def sheet_of(job: Job, widths: Sequence[int], number: str | None) -> Sheet:
+    """An empty paper with letterhead, title and draft stamp."""
+    draft = "草稿 DRAFT" if job.lacks else ""
+    sheet = Sheet(widths, (job.name_of_company(), number or job.dossier.order.order_no), draft)
+    _letterhead(sheet, job)
+    sheet.add(Row([cell(0, sheet.last, job.words.title(job.paper), **_TITLE)], 30))
+    if job.lacks:
+        _stamp(sheet, job)
+    return sheet
+
+
+def _letterhead(sheet: Sheet, job: Job) -> None:
+    company = job.source.company
+    if company is None:
+        return
+    both = (company.zh_name, company.en_name)
+    address = job.words.pick((company.zh_address, company.en_address)) or company.en_address or company.zh_address
+    reach = (("Tel", company.phone), ("Mail", company.mail), ("Web", company.website))
+    lines = (address, "   ".join(f"{name} {text}" for name, text in reach if text))
+    own, other = both if job.language == "zh" else both[::-1]
+    data = job.source.image(company.logo)
+    logo = scaled("logo", data, 0, *LOGO) if data else None
+    rows = [
+        Row([cell(0, sheet.last, own, bold=True, font_size=14, align="center")], 22),
+        Row([cell(0, sheet.last, other, font_size=10, align="center")], 16),
+        *(
+            Row([cell(0, sheet.last, text, font_size=8, font_color=MUTED, align="center")], 12)
+            for text in lines
+            if text
+        ),
+    ]
+    rows[0].pictures += [logo] if logo else []
+    rows[-1].cells[0] = cell(0, sheet.last, rows[-1].cells[0].value, **dict(rows[-1].cells[0].look), bottom=2)
+    sheet.add(*rows)
+
+
+def _stamp(sheet: Sheet, job: Job) -> None:
+    """Says in red that the paper is a draft, and everything that it lacks."""
+    look = {"font_color": RED, "border": 2, "border_color": RED}
+    lacking = [job.words.pick(pair) for pair in job.lacks]
+    head = "草稿 DRAFT — " + ("此单据还缺：" if job.language == "zh" else "this paper still lacks:")
+    rows = [Row([cell(0, sheet.last, head, bold=True, font_size=11, **look)], 18)]
+    text = "\n".join(f"· {line}" for line in lacking)
+    rows += sheet.long_text(0, sheet.last, text, font_size=8, **look)
+    sheet.add(*rows)
+
+
+def facts(sheet: Sheet, job: Job, pairs: Iterable[tuple[str, object]]) -> None:
+    """Labels with values, two to a line; those without a value are left out."""
+    left = [(job.words.colon(key), _text(value)) for key, value in pairs if value not in (None, "")]
+    middle = sheet.middle
+    for at in range(0, len(left), 2):
+        cells = [cell(0, middle - 1, left[at][1], left[at][0])]
+        if at + 1 < len(left):
+            cells.append(cell(middle, sheet.last, left[at + 1][1], left[at + 1][0]))
+        sheet.add(Row(cells))
+
+
+def parties(sheet: Sheet, job: Job, left: str, right: Sequence[tuple[str, object]]) -> None:
+    """The address that a paper goes to, beside its number, dates and other facts."""
+    lines = [f"{job.words.colon(key)}{_text(value)}" for key, value in right if value not in (None, "")]
+    address = cell(0, sheet.middle - 1, left, job.words.colon("to"), valign="top")
+    sheet.add(Row([address, cell(sheet.middle, sheet.last, "\n".join(lines), valign="top")]), gap())
+
+
+def gap(height: float = 6) -> Row:
+    """A little room."""
+    return Row([], height)
+
+
+def paragraph(sheet: Sheet, job: Job, key: str, text: str | None) -> None:
+    """A label with a text of any length over the whole width; nothing for no text."""
+    if text:
+        for row in sheet.long_text(0, sheet.last, text, job.words.colon(key), valign="top"):
+            sheet.add(row)
+
+
+def heading(sheet: Sheet, text: str) -> None:
+    """A line that begins a part of the paper."""
+    sheet.add(gap(), Row([cell(0, sheet.last, text, bold=True, font_size=10, bottom=1, bottom_color=LINE)], 17))
+
+
+def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence], pictures: Sequence = ()) -> None:
+    """A table over the sheet's columns; its header comes again on every page. A long text goes on in the next row."""
+    header = Row([cell(at, at, each.header, **_HEAD) for at, each in enumerate(columns)], 20)
+    made: list[Row] = []
+    for place, values in enumerate(rows):
+        row, more = _table_row(sheet, columns, values)
+        picture = pictures[place] if place < len(pictures) else None
+        if picture:
+            row.pictures.append(picture)
+            row.least = PICTURE[1] * 0.75 + 6
+        made += [row, *more]
+    sheet.table(header, made)
+
+
+def small_table(
+    sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence], spans: Sequence[tuple[int, int]]
+) -> None:
+    """A second table of a paper: each of its columns over some of the sheet's; it stays together where it can."""
+    head = [cell(*span, each.header, **_HEAD) for span, each in zip(spans, columns, strict=True)]
+    made = [Row(head, 18)]
+    for values in rows:
+        cells = []
+        for span, each, value in zip(spans, columns, values, strict=True):
+            cells.append(_boxed(*span, value, each))
+        made.append(Row(cells))
+    first, *rest = made
+    sheet.add(first, *rest[:1])
+    for row in rest[1:]:
+        sheet.add(row)
+
+
+def _table_row(sheet: Sheet, columns: Sequence[Column], values: Sequence) -> tuple[Row, list[Row]]:
+    """A row, and those that its longest text goes on in."""
+    texts = {}
+    for at, value in enumerate(values):
+        if isinstance(value, str):
+            texts[at] = pieces(value, sheet.points(cell(at, at)), SIZE, LONGEST)
+    longest = max(map(len, texts.values()), default=1)
+    first = [texts[at][0] if at in texts else value for at, value in enumerate(values)]
+    rest = [
+        [texts[at][k] if at in texts and k < len(texts[at]) else None for at in range(len(values))]
+        for k in range(1, longest)
+    ]
+    rows = [Row([_boxed(at, at, v, columns[at]) for at, v in enumerate(each)]) for each in (first, *rest)]
+    return rows[0], rows[1:]
+
+
+def _boxed(first: int, last: int, value, column: Column):
+    look = {**_BOX, "align": column.align, "valign": "vcenter" if column.align != "left" else "top"}
+    if isinstance(value, Value):
+        look |= {"num_format": value.format} if value.format else {}
+        value = value.value
+    return cell(first, last, value, **look)
+
+
+def total(sheet: Sheet, job: Job, values: dict[int, Value], label: str = "total") -> Row:
+    """A table's last row: the label, and sums under their columns."""
+    at = min(values)
+    look = {**_BOX, "bold": True, "bg_color": SHADE}
+    cells = [cell(0, at - 1, job.words[label], align="right", **look)]
+    for column in range(at, sheet.last + 1):
+        each = values.get(column)
+        number = {"num_format": each.format} if each and each.format else {}
+        cells.append(cell(column, column, each.value if each else None, align="right", **look, **number))
+    return Row(cells, 18)
+
+
+def bank(sheet: Sheet, job: Job) -> None:
+    """The account that the customer pays to."""
+    account = job.source.bank(job.dossier.currency)
+    if account is None:
+        return
+    lines = (
+        ("beneficiary", account.holder),
+        ("bank", account.bank),
+        ("bank_address", account.bank_address),
+        ("account_no", f"{account.account_no} ({account.currency})"),
+        ("swift", account.swift),
+    )
+    text = "\n".join(f"{job.words.colon(key)}{value}" for key, value in lines if value)
+    sheet.add(gap(), Row([cell(0, sheet.last, text, border=1, border_color=LINE, valign="top")]))
+
+
+def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str | None]]) -> None:
+    """Places to sign, side by side: who signs, and what is known of the signature already (name and date)."""
+    places = list(zip(_spans(sheet, len(blocks)), blocks, strict=True))
+    sides = {"left": 1, "right": 1, "left_color": LINE, "right_color": LINE, "font_size": 8}
+    top, foot = {**sides, "top": 1, "top_color": LINE}, {**sides, "bottom": 1, "bottom_color": LINE}
+    name = [cell(*span, who, font_color=MUTED, valign="top", **top) for span, (who, _) in places]
+    line = [cell(*span, known, align="center", **foot) for span, (_, known) in places]
+    sheet.add(gap(10), Row(name, 16), Row(line, 34))
+
+
+def _spans(sheet: Sheet, count: int) -> list[tuple[int, int]]:
+    """Columns for so many blocks side by side, about equally wide."""
+    total_width, bounds, used = sum(sheet.widths), [0], 0
+    for column, width in enumerate(sheet.widths):
+        if len(bounds) < count and used + width / 2 >= total_width * len(bounds) / count and column > bounds[-1]:
+            bounds.append(column)
+        used += width
+    bounds.append(len(sheet.widths))
+    return [(first, after - 1) for first, after in pairwise(bounds)]
+
+
+def _text(value) -> str:
+    return "" if value is None else str(value)
+
+
+def summed(values: Iterable[Decimal | None]) -> Decimal:
+    """The sum of those that are there."""
+    return sum((value for value in values if value is not None), Decimal(0))

@@ -1,0 +1,102 @@
+"""The dossier's cover: where the order stands, its ten forms, everything that lacks, approvals and stages (C-2.11)."""
+
+from xlpy.core.dossier.file import money_text
+from xlpy.core.dossier.forms import FORMS, STAGES, TEN
+from xlpy.core.dossier.status import form_states, status
+from xlpy.documents.blocks import Column, facts, gap, heading, sheet_of, small_table, table
+from xlpy.documents.data import Job
+from xlpy.documents.page import Row, Sheet, cell
+
+_STATES = {
+    "done": ("完成", "done"),
+    "due": ("到期", "due"),
+    "missing": ("缺", "missing"),
+    "approval owed": ("待批", "approval owed"),
+    "": ("以后", "later"),
+}
+_ZH_STAGES = dict(STAGES)
+
+
+def cover(job: Job, row) -> Sheet:
+    """The cover with the check-list."""
+    words, dossier = job.words, job.dossier
+    order, plans = dossier.order, job.source.files.plans
+    now = status(dossier, plans)
+    columns = [
+        Column(words["form"], 92),
+        Column(words["lacking"], 420),
+        Column(words["stage"], 88, "center"),
+        Column(words["rule"], 90, "center"),
+    ]
+    sheet = sheet_of(job, [each.width for each in columns], order.order_no)
+    facts(
+        sheet,
+        job,
+        [
+            ("your_order", order.order_no),
+            ("date", order.order_date),
+            ("customer", order.customer),
+            ("salesperson", order.salesperson),
+            ("amount", money_text(order.amount, order.currency) if order.amount is not None else None),
+            ("terms", order.incoterm),
+            ("payment", order.payment_terms),
+            ("stage", _stage(job, order.stage or STAGES[0][0])),
+        ],
+    )
+    _forms(sheet, job, form_states(dossier, plans, now))
+    heading(sheet, words["checklist"])
+    rows = [
+        [
+            words.pick((FORMS[lack.form].zh, FORMS[lack.form].en)),
+            words.pick((f"☐ {lack.zh}；{lack.do_zh}", f"☐ {lack.en}; {lack.do_en}")),
+            _stage(job, lack.stage),
+            lack.rule,
+        ]
+        for lack in now.lacks
+    ]
+    table(sheet, columns, rows or [["", words["nothing_lacks"], "", ""]])
+    _records(sheet, job)
+    return sheet
+
+
+def _stage(job: Job, key: str) -> str:
+    return job.words.pick((_ZH_STAGES[key], key))
+
+
+def _forms(sheet: Sheet, job: Job, states: dict[str, str]) -> None:
+    """The ten forms and their states, two to a line."""
+    words = job.words
+    heading(sheet, words["forms"])
+    texts = [
+        f"{at}. {words.pick((FORMS[form].zh, FORMS[form].en))} — {words.pick(_STATES[states[form]])}"
+        for at, form in enumerate(TEN, 1)
+    ]
+    half = (len(texts) + 1) // 2
+    for left, right in zip(texts[:half], texts[half:], strict=False):
+        sheet.add(Row([cell(0, sheet.middle - 1, left), cell(sheet.middle, sheet.last, right)]))
+    sheet.add(gap())
+
+
+def _records(sheet: Sheet, job: Job) -> None:
+    """Who approved what and when, and the stages that the order came to."""
+    words, dossier = job.words, job.dossier
+    approvals = [
+        [
+            words.pick((FORMS[row.form].zh, FORMS[row.form].en)),
+            " · ".join(filter(None, (row.seen, row.reason))),
+            row.by,
+            str(row.approved_on),
+        ]
+        for row in dossier.of("approvals")
+    ]
+    stages = [
+        [_stage(job, row.stage), row.note or "", row.by, str(row.changed_on)] for row in dossier.of("stage_changes")
+    ]
+    heads = (
+        (words["form"], words["figure"], words["who"], words["date"]),
+        (words["stage"], words["note"], words["who"], words["date"]),
+    )
+    for title, head, rows in ((words["approvals"], heads[0], approvals), (words["stages"], heads[1], stages)):
+        if rows:
+            heading(sheet, title)
+            small_table(sheet, [Column(text, 0) for text in head], rows, [(0, 0), (1, 1), (2, 2), (3, 3)])

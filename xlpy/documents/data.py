@@ -1,0 +1,150 @@
+"""What the papers are filled from: the dossiers, our letterhead and banks, customers' addresses, pictures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+
+from xlpy.book.load import load
+from xlpy.book.tables import Tables
+from xlpy.core.dossier.file import Dossier
+from xlpy.core.records import Customer
+from xlpy.core.records_forms import OrderLine
+from xlpy.core.records_parties import Address, Bank, Company, Supplier
+from xlpy.documents.labels import Words
+from xlpy.documents.page import Picture
+from xlpy.jobs.dossier import Files, open_files
+
+_PARTIES = ("companies", "banks", "addresses", "suppliers", "customers")
+_PICTURES = (".png", ".jpg", ".jpeg")
+_LARGEST = 20_000_000
+"""Bytes: a picture that is larger is no product picture."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A workbook as the papers see it; `folder` is where the pictures' paths begin."""
+
+    files: Files
+    companies: Sequence[Company]
+    banks: Sequence[Bank]
+    addresses: Sequence[Address]
+    suppliers: Mapping[str, Supplier]
+    customers: Mapping[str, Customer]
+    folder: Path | None = None
+    _images: dict[str, bytes | None] = field(default_factory=dict)
+
+    @property
+    def company(self) -> Company | None:
+        """Whose letterhead the papers bear."""
+        return self.companies[0] if self.companies else None
+
+    def bank(self, currency: str | None) -> Bank | None:
+        """The account of a currency; None when there is none."""
+        return next((row for row in self.banks if row.currency == currency), None)
+
+    def image(self, path: str | None) -> bytes | None:
+        """A picture file's bytes; None when it is not there or no PNG or JPEG."""
+        if not path:
+            return None
+        if path not in self._images:
+            self._images[path] = self._read(path)
+        return self._images[path]
+
+    def _read(self, path: str) -> bytes | None:
+        place = (self.folder or Path()) / path
+        try:
+            if place.suffix.lower() not in _PICTURES or place.stat().st_size > _LARGEST:
+                return None
+            return place.read_bytes()
+        except OSError:
+            return None
+
+
+def open_source(tables: Tables, folder: Path | None = None, order_no: str | None = None) -> Source:
+    """Everything that papers are filled from, of all orders or of one. Raises FileError as reading does."""
+    raws = tables.read(_PARTIES)
+    records, issues = {}, []
+    for key, raw in raws.items():
+        records[key], found = load(raw)
+        issues += found
+    files = open_files(tables, order_no)
+    files.issues.extend(issues)
+    return Source(
+        files,
+        records["companies"],
+        records["banks"],
+        records["addresses"],
+        {row.supplier: row for row in records["suppliers"]},
+        {row.customer: row for row in records["customers"]},
+        folder,
+    )
+
+
+def scaled(name: str, data: bytes, column: int, width: float, height: float) -> Picture | None:
+    """A picture made to fit into so many pixels, its sides in proportion; None for a file that is no picture."""
+    from xlsxwriter.image import Image
+
+    try:
+        image = Image(BytesIO(data))
+        wide, high = image.width * 96 / image.x_dpi, image.height * 96 / image.y_dpi
+        scale = min(width / wide, height / high)
+    except Exception:
+        # Whatever the image reader stumbles over: this file cannot be shown, and the paper says so.
+        return None
+    return Picture(name, data, column, wide * scale, high * scale, scale, scale)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One paper to be made: the order, the language, and what it is filled from."""
+
+    source: Source
+    dossier: Dossier
+    paper: str
+    words: Words
+    lacks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def language(self) -> str:
+        """`zh` or `en`."""
+        return self.words.language
+
+    def name_of_company(self) -> str:
+        """Our name in the paper's language."""
+        company = self.source.company
+        return self.words.pick((company.zh_name, company.en_name)) if company else "?"
+
+    @cached_property
+    def pictured(self) -> bool:
+        """Whether a line of the order has a picture that can be shown."""
+        return any(self.picture(line) for line in self.dossier.of("order_lines"))
+
+    def picture(self, line: OrderLine) -> bytes | None:
+        """The picture of a line's product."""
+        product = self.dossier.product(line.product)
+        return self.source.image(product.picture) if product else None
+
+    def described(self, line: OrderLine) -> str:
+        """A line's goods: name in the paper's language, and the specification."""
+        product = self.dossier.product(line.product)
+        names = (product.zh_name, product.en_name) if product else (None, None)
+        name = self.words.pick(names) or names[0] or names[1]
+        own = line.specification or (product.specification if product else None)
+        parts = dict.fromkeys(text for text in (name, own) if text)
+        return "\n".join(parts)
+
+    def address(self, kind: str) -> Address | None:
+        """The customer's address of a kind."""
+        customer = self.dossier.order.customer
+        rows = self.source.addresses
+        return next((row for row in rows if (row.customer, row.kind) == (customer, kind)), None)
+
+    def customer_text(self, kind: str = "buyer") -> str:
+        """The customer as an address block; its name and country where no address is known."""
+        found, order = self.address(kind), self.dossier.order
+        if found is None:
+            customer = self.source.customers.get(order.customer)
+            return "\n".join(filter(None, (order.customer, customer.country if customer else None)))
+        return "\n".join(filter(None, (found.addressee or order.customer, found.address, found.country)))

@@ -1,0 +1,183 @@
+"""The words of the papers, Chinese and English."""
+
+LANGUAGES = ("zh", "en")
+
+_WORDS = """
+account_no|账号|Account No.
+amount|金额|Amount
+analysed_by|分析人|Analysed by
+analysed_on|分析日期|Analysed on
+approved_by|批准|Approved by
+approved_on|批准日期|Approved on
+asked|客户要求数量|Quantity asked
+attention|联系人|Attn
+balance|余额|Balance
+bank|收款银行|Bank
+bank_address|银行地址|Bank address
+beneficiary|户名|Beneficiary
+bl|提单|B/L
+briefing_on|交底会|Briefing
+buyer|买方|Buyer
+checked|检查|Checked by
+checklist|清单|Check-list
+comes_to|合计|Total
+container|柜号封号|Container / Seal
+copies|抄送|Copies
+customer|客户|Customer
+date|日期|Date
+delivery_by|交货日期|Delivery
+delivery_reviewed_on|交期评审|Delivery reviewed
+delivery_time|交货期|Delivery time
+deposit|定金|Deposit
+balance_due|余款|Balance due
+description|品名规格|Description of goods
+details|客户要求|Details asked for
+due|应收|Due
+due_on|交样日期|Due on
+each|每件数量|Qty each
+figure|所见数字|Figure seen
+final|出货|Final
+findings|发现|Findings
+form|单据|Form
+from_port|装运港|Port of loading
+gross|毛重 kg|G.W. kg
+held|完成|Done
+hs|HS 编码|HS code
+in_words|大写|In words
+inspected_on|验货日期|Inspected on
+inspector|验货人|Inspector
+invoice_no|发票号|Invoice No.
+issued|制单|Issued by
+item|货号|Item No.
+kept_by|保管人|Kept by
+kind|类别|Kind
+label|留样标签|Label of the kept sample
+lacking|还缺|Lacking
+lc|信用证|L/C No.
+made|制作数量|Quantity made
+maker|生产单位|Made by
+mark|唛头|Shipping mark
+net|净重 kg|N.W. kg
+no|编号|No.
+note|备注|Note
+nothing_lacks|不缺|Nothing
+numbers|件号|Package No.
+on_account|款项|Item
+order|订单|Order
+outstanding|未收余额|Outstanding
+packages|件数|Packages
+packing|包装|Packing
+packing_no|装箱单号|Packing list No.
+part|配件|Part
+parts|配件|Parts
+parts_needed|生产用料|Parts needed
+payment|付款条件|Payment
+payment_reviewed_on|付款评审|Payment reviewed
+picture|图片|Picture
+position|序号|No.
+price|单价|Unit price
+price_reviewed_on|价格评审|Price reviewed
+price_with_vat|含税单价|Price incl. VAT
+production|产中|In production
+production_dept|生产部|Production
+quality|质量要求|Quality requirement
+quality_control|质量控制|Quality control
+quantity|数量|Quantity
+quantity_passed|合格数量|Passed
+reason|原因|Reason
+received|已收|Received
+receipt|回款|Receipt
+requirements|订单要求|Order requirements
+result|结果|Result
+rule|依据|Rule
+salesperson|业务员|Salesperson
+seller|卖方|Seller
+shipped_on|装船日期|Shipped on
+signature|签字|Signature
+specification|规格|Specification
+stage|阶段|Stage
+state|状态|State
+stages|阶段记录|Stages
+supplier|供应商|Supplier
+swift|SWIFT|SWIFT
+accounts_dept|财务部|Accounts
+terms|贸易术语|Delivery terms
+to|致|To
+to_port|目的港|Port of discharge
+total|合计|Total
+trade_dept|外贸部|Trade
+unit|单位|Unit
+valid_until|有效期至|Valid until
+volume|体积 m³|Meas. m³
+who|谁|By
+your_order|订单号|Order No.
+consignee|收货人|Consignee
+notify|通知方|Notify party
+from_stock|库存可用|From stock
+rough|报价估算|Rough
+confirmed|确认核算|Confirmed
+actual|实际|Actual
+revenue|收入|Revenue (CNY)
+price_total|售价合计|Price
+rate|汇率|Rate to CNY
+rate_of|汇率日期与来源|Rate of
+purchase|采购价含税|Purchase incl. VAT
+vat|增值税率|VAT
+rebate_rate|退税率|Rebate rate
+rebate|出口退税|Export rebate
+freight|运费|Freight
+insurance|保险费|Insurance
+commission|佣金|Commission
+bank_charges|银行费用|Bank charges
+other|其他费用|Other costs
+profit|利润|Profit
+margin|利润率|Margin
+approvals|批准与放行|Approvals and waivers
+forms|单据|Forms
+passed|合格|passed
+failed|不合格|failed
+"""
+_TITLES = """
+quotation|报价单|QUOTATION
+proforma|形式发票|PROFORMA INVOICE
+invoice|商业发票|COMMERCIAL INVOICE
+packing|装箱单|PACKING LIST
+account|对账单|STATEMENT OF ACCOUNT
+sample|样办单|SAMPLE FORM
+production|生产加工单|PRODUCTION ORDER
+purchase|采购单|PURCHASE ORDER
+inspection|验货报表|INSPECTION REPORT
+cost|成本分析单|COST ANALYSIS
+cover|订单档案|ORDER DOSSIER
+"""
+
+
+def _read(text: str) -> dict[str, tuple[str, str]]:
+    return {key: (zh, en) for key, zh, en in (line.split("|") for line in text.strip().splitlines())}
+
+
+WORDS, TITLES = _read(_WORDS), _read(_TITLES)
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: str):
+        self.language = language
+        self._place = LANGUAGES.index(language)
+
+    def __getitem__(self, key: str) -> str:
+        return WORDS[key][self._place]
+
+    def pick(self, pair: tuple[str, str]) -> str:
+        """The half of a Chinese and English pair that this language reads."""
+        return pair[self._place]
+
+    def title(self, paper: str) -> str:
+        """A paper's title in both languages, its own first: whoever gets it knows what it is."""
+        zh, en = TITLES[paper]
+        return f"{zh}  {en}" if self.language == "zh" else f"{en}  {zh}"
+
+    def colon(self, key: str) -> str:
+        """A label before a value."""
+        return f"{self[key]}：" if self.language == "zh" else f"{self[key]}: "

@@ -1,0 +1,302 @@
+"""The papers that stay in the house or go to a supplier: sample form, production, purchase, inspection, costs."""
+
+from decimal import Decimal
+
+from xlpy.core.dossier.costs import PARTS, analysed
+from xlpy.core.dossier.file import Dossier, plain
+from xlpy.core.money import rounded, to_yuan
+from xlpy.documents.amounts import in_words, money_format, number_format, price_format
+from xlpy.documents.blocks import (
+    Column,
+    Value,
+    facts,
+    gap,
+    heading,
+    paragraph,
+    parties,
+    sheet_of,
+    signatures,
+    small_table,
+    summed,
+    table,
+    total,
+)
+from xlpy.documents.data import Job, scaled
+from xlpy.documents.page import Row, Sheet, cell
+
+
+def sample(job: Job, row) -> Sheet:
+    """The sample form: every detail asked for, one more made than asked, copies (C-2.1, E-2.5)."""
+    words, dossier = job.words, job.dossier
+    sheet = sheet_of(job, [115] * 6, row.sample_no)
+    facts(
+        sheet,
+        job,
+        [
+            ("no", row.sample_no),
+            ("your_order", dossier.order.order_no),
+            ("customer", dossier.order.customer),
+            ("salesperson", dossier.order.salesperson),
+            ("item", row.product),
+            ("due_on", row.due_on),
+            ("asked", _plain(row.asked)),
+            ("made", _plain(row.made)),
+        ],
+    )
+    heading(sheet, words["details"])
+    for each in sheet.long_text(0, sheet.last, row.details or "", valign="top"):
+        sheet.add(each)
+    _sample_picture(sheet, job, row.product)
+    paragraph(sheet, job, "label", row.label)
+    copies = (("production_dept", row.copy_production_on), ("trade_dept", row.copy_trade_on))
+    text = "   ".join(
+        f"{words[key]} {day or '____'}" for key, day in (*copies, ("accounts_dept", row.copy_accounts_on))
+    )
+    paragraph(sheet, job, "copies", text)
+    signatures(sheet, [(words["issued"], dossier.order.salesperson), *_approver(job, "sample")])
+    return sheet
+
+
+def _sample_picture(sheet: Sheet, job: Job, name: str | None) -> None:
+    product = job.dossier.product(name)
+    data = job.source.image(product.picture) if product else None
+    picture = scaled(name, data, 0, 300, 200) if data else None
+    if picture:
+        sheet.add(gap(), Row([], picture.height * 0.75 + 8, [picture]))
+
+
+def _approver(job: Job, form: str) -> list[tuple[str, str]]:
+    """The last approval of a form, or the place for one."""
+    rows = [row for row in job.dossier.of("approvals") if (row.form, row.kind) == (form, "approval")]
+    return [(job.words["approved_by"], f"{rows[-1].by} {rows[-1].approved_on}" if rows else "")]
+
+
+def production(job: Job, row) -> Sheet:
+    """The production order: goods, every requirement, quality control, mark, packing, notes, reviews (C-2.5, E-3.6)."""
+    words, dossier = job.words, job.dossier
+    columns = [
+        Column(words["position"], 34, "center"),
+        Column(words["item"], 84),
+        Column(words["description"], 280),
+        Column(words["quantity"], 76, "right"),
+        Column(words["unit"], 56, "center"),
+        Column(words["packing"], 160),
+    ]
+    sheet = sheet_of(job, [each.width for each in columns], row.production_no)
+    facts(
+        sheet,
+        job,
+        [
+            ("no", row.production_no),
+            ("your_order", dossier.order.order_no),
+            ("maker", row.maker),
+            ("salesperson", dossier.order.salesperson),
+            ("date", row.issued_on),
+            ("delivery_by", row.delivery_on),
+        ],
+    )
+    lines = dossier.of("order_lines")
+    table(sheet, columns, [_made_row(job, line, at) for at, line in enumerate(lines, 1)])
+    sheet.add(total(sheet, job, {3: _number(summed(line.quantity for line in lines))}), gap())
+    for key in ("requirements", "quality_control", "shipping_mark", "packing", "note"):
+        paragraph(sheet, job, {"shipping_mark": "mark"}.get(key, key), getattr(row, key))
+    _parts(sheet, job)
+    reviewed = ("briefing_on", "price_reviewed_on", "delivery_reviewed_on", "payment_reviewed_on")
+    sheet.add(gap())
+    facts(sheet, job, [(key, getattr(row, key) or "____") for key in reviewed])
+    signatures(
+        sheet,
+        [(words["issued"], dossier.order.salesperson), (words["production_dept"], ""), *_approver(job, "production")],
+    )
+    return sheet
+
+
+def _made_row(job: Job, line, at: int) -> list:
+    value = job.dossier.line_value
+    return [
+        str(line.line if line.line is not None else at),
+        line.product or "",
+        job.described(line),
+        _number(line.quantity),
+        value(line, "unit") or "",
+        value(line, "packing") or "",
+    ]
+
+
+def _parts(sheet: Sheet, job: Job) -> None:
+    """The parts that the order's production needs."""
+    parts, words = job.dossier.of("production_parts"), job.words
+    if not parts:
+        return
+    heading(sheet, words["parts_needed"])
+    columns = [Column(words["part"], 0), Column(words["quantity"], 0, "right"), Column(words["from_stock"], 0, "right")]
+    rows = [[f"{row.part} {row.unit or ''}".strip(), _number(row.quantity), _number(row.from_stock)] for row in parts]
+    small_table(sheet, columns, rows, [(0, 2), (3, 4), (5, 5)])
+
+
+def purchase(job: Job, row) -> Sheet:
+    """A purchase order: parts, prices with VAT, quality, delivery, both signatures (C-2.6)."""
+    words, dossier = job.words, job.dossier
+    currency = row.currency or "CNY"
+    columns = [
+        Column(words["position"], 34, "center"),
+        Column(words["part"], 130),
+        Column(words["specification"], 212),
+        Column(words["quantity"], 72, "right"),
+        Column(words["unit"], 50, "center"),
+        Column(words["price_with_vat"], 88, "right"),
+        Column(words["amount"], 104, "right"),
+    ]
+    sheet = sheet_of(job, [each.width for each in columns], row.purchase_no)
+    right = [("no", row.purchase_no), ("date", row.ordered_on), ("delivery_by", row.delivery_on)]
+    parties(sheet, job, _supplier(job, row.supplier), [*right, ("your_order", dossier.order.order_no)])
+    lines = [line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no]
+    table(sheet, columns, [_bought_row(line, currency) for line in lines])
+    amount = summed(_bought(line) for line in lines)
+    sheet.add(
+        total(sheet, job, {6: Value(amount, money_format(currency))}),
+        Row([cell(0, sheet.last, in_words(amount, currency, job.language), words.colon("in_words"), bold=True)], 18),
+    )
+    paragraph(sheet, job, "quality", row.quality)
+    known = f"{row.countersigned_by or ''} {row.countersigned_on or ''}".strip()
+    signatures(
+        sheet,
+        [
+            (job.name_of_company(), ""),
+            *_approver(job, "purchase"),
+            (f"{words['supplier']} {row.supplier or ''}", known),
+        ],
+    )
+    return sheet
+
+
+def _supplier(job: Job, name: str | None) -> str:
+    row = job.source.suppliers.get(name or "")
+    reach = (row.address, " ".join(filter(None, (row.contact, row.phone)))) if row else ()
+    return "\n".join(filter(None, (name, *reach)))
+
+
+def _bought(line) -> Decimal:
+    return (line.quantity or 0) * (line.price or 0) + Decimal(0)
+
+
+def _bought_row(line, currency: str) -> list:
+    return [
+        str(line.line),
+        line.part or "",
+        line.specification or "",
+        _number(line.quantity),
+        line.unit or "",
+        Value(line.price, price_format(line.price, currency)),
+        Value(_bought(line), money_format(currency)),
+    ]
+
+
+def inspection(job: Job, row) -> Sheet:
+    """The inspection report: parts, in production, final; result and findings of each (C-2.7)."""
+    words, dossier = job.words, job.dossier
+    columns = [
+        Column(words["kind"], 70, "center"),
+        Column(words["inspected_on"], 84, "center"),
+        Column(words["inspector"], 80),
+        Column(words["item"], 84),
+        Column(words["quantity_passed"], 76, "right"),
+        Column(words["result"], 70, "center"),
+        Column(words["findings"], 226),
+    ]
+    sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
+    made = dossier.last("production_orders")
+    facts(
+        sheet,
+        job,
+        [
+            ("your_order", dossier.order.order_no),
+            ("customer", dossier.order.customer),
+            ("quantity", _plain(dossier.quantity)),
+            ("maker", made.maker if made else None),
+        ],
+    )
+    paragraph(sheet, job, "quality_control", made.quality_control if made else None)
+    sheet.add(gap())
+    rows = [
+        [
+            words[each.kind],
+            str(each.inspected_on or ""),
+            each.inspector or "",
+            each.product or "",
+            _number(each.quantity),
+            words[each.result] if each.result else "",
+            each.findings or "",
+        ]
+        for each in dossier.of("inspections")
+    ]
+    table(sheet, columns, rows)
+    inspectors = dict.fromkeys(each.inspector for each in dossier.of("inspections") if each.inspector)
+    signatures(sheet, [(words["inspector"], "、".join(inspectors)), (words["checked"], "")])
+    return sheet
+
+
+_COST_ROWS = (
+    "price_total",
+    "rate",
+    "rate_of",
+    "revenue",
+    *PARTS[:1],
+    "vat",
+    "rebate_rate",
+    "rebate",
+    *PARTS[1:],
+    "profit",
+    "margin",
+)
+
+
+def cost(job: Job, row) -> Sheet:
+    """The cost analyses side by side: rough, confirmed, actual; rebate, profit and margin worked out (C-2.4)."""
+    words, dossier = job.words, job.dossier
+    rows = {each.kind: each for each in dossier.of("costs")}
+    kinds = [kind for kind in ("rough", "confirmed", "actual") if kind in rows]
+    width = (690 - 180) // max(len(kinds), 1)
+    columns = [Column(words["on_account"], 180), *(Column(words[kind], width, "right") for kind in kinds)]
+    sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
+    order = dossier.order
+    facts(sheet, job, [("your_order", order.order_no), ("customer", order.customer), ("terms", order.incoterm)])
+    shown = [_cost_figures(dossier, rows[kind]) for kind in kinds]
+    names = {"bank": "bank_charges"}
+    table(sheet, columns, [[words[names.get(key, key)], *(each.get(key) for each in shown)] for key in _COST_ROWS])
+    sheet.add(gap())
+    for kind in kinds:
+        each = rows[kind]
+        text = " ".join(str(value) for value in (each.analysed_by, each.analysed_on) if value)
+        sheet.add(Row([cell(0, sheet.last, text, f"{words[kind]} — ")]))
+    signatures(sheet, [(words["analysed_by"], order.salesperson), *_approver(job, "cost")])
+    return sheet
+
+
+def _cost_figures(dossier: Dossier, row) -> dict[str, object]:
+    """A cost row's figures for the table: what was entered, and what is worked out."""
+    found, cny = analysed(row), money_format("CNY")
+    figures: dict[str, object] = {
+        "price_total": Value(row.price, money_format(row.currency) + f' "{row.currency or "?"}"'),
+        "rate": Value(row.rate, price_format(row.rate, None)),
+        "rate_of": " ".join(str(value) for value in (row.rate_on, row.rate_source) if value),
+        "vat": Value(row.vat, '0.## "%"') if row.vat is not None else None,
+        "rebate_rate": Value(row.rebate_rate, '0.## "%"') if row.rebate_rate is not None else None,
+        **{part: _fen(getattr(row, part)) for part in PARTS},
+    }
+    if found is not None:
+        figures |= {key: Value(to_yuan(getattr(found, key)), cny) for key in ("revenue", "rebate", "profit")}
+        figures["margin"] = Value(rounded(found.margin, 4), "0.00%")
+    return figures
+
+
+def _fen(value: int | None) -> Value | None:
+    return None if value is None else Value(to_yuan(value), money_format("CNY"))
+
+
+def _number(value: Decimal | None) -> Value | None:
+    return None if value is None else Value(value, number_format(value))
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)

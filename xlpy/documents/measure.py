@@ -1,0 +1,90 @@
+"""How wide and how high a text is in Arial (and in what stands in for it), to lay pages out before they are printed.
+
+Rows of merged cells do not grow by themselves in any spreadsheet program, so their heights are worked out here.
+"""
+
+from functools import cache
+
+_NARROW = {
+    **dict.fromkeys("ijl'|", 222),
+    **dict.fromkeys("It/\\!.,:;[] ", 278),
+    **dict.fromkeys('fr-()"`', 333),
+    **dict.fromkeys("cksvxyzJ", 500),
+    **dict.fromkeys("FTZL", 611),
+    **dict.fromkeys("ABEKPSVXY&", 667),
+    **dict.fromkeys("CDHNRU", 722),
+    **dict.fromkeys("GOQ", 778),
+    **dict.fromkeys("Mm", 833),
+    **dict.fromkeys("W", 944),
+    "w": 722,
+    "%": 889,
+    "@": 1015,
+}
+"""Widths in thousandths of the font size; digits and the other small letters are 556."""
+_BOLD, _SLACK = 1.08, 1.03
+_LINE = 1.28
+"""A line's height over the font size, Chinese characters included."""
+
+
+@cache
+def sign_width(sign: str) -> int:
+    """A character's width in thousandths of the font size: Chinese ones are as wide as they are high."""
+    if ord(sign) >= 0x1100:
+        return 1000
+    return _NARROW.get(sign, 556 if ord(sign) < 0x250 else 620)
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """The width of a line of text in points."""
+    return sum(map(sign_width, text)) * size / 1000 * (_BOLD if bold else 1) * _SLACK
+
+
+def wrapped(text: str, width: float, size: float, bold: bool = False) -> list[str]:
+    """The lines that a text takes in so many points: broken at blanks, and anywhere between Chinese characters."""
+    return [line for part in text.split("\n") for line in _paragraph(part, width, size, bold)]
+
+
+def _paragraph(text: str, width: float, size: float, bold: bool) -> list[str]:
+    lines, line, used = [], "", 0.0
+    for word in _words(text, width, size, bold):
+        wide = text_width(word.rstrip(), size, bold)
+        if line and used + wide > width:
+            lines.append(line)
+            line, used = "", 0.0
+        line += word
+        used += text_width(word, size, bold)
+    return [*lines, line]
+
+
+def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
+    """The parts of a text between which a line can end; each keeps its blank. None is wider than a line."""
+    parts, word, used = [], "", 0.0
+    for sign in text:
+        wide = text_width(sign, size, bold)
+        if ord(sign) >= 0x2E80 or used + wide > width:
+            parts += [word] if word else []
+            word, used = "", 0.0
+        word += sign
+        used += wide
+        if ord(sign) >= 0x2E80 or sign in " -/":
+            parts.append(word)
+            word, used = "", 0.0
+    return [*parts, word] if word else parts
+
+
+def height_of(lines: int, size: float) -> float:
+    """The height in points of so many lines with a little room above and below."""
+    return round(lines * size * _LINE + 5, 2)
+
+
+def pieces(text: str, width: float, size: float, most: int) -> list[str]:
+    """A text in pieces of so many lines at most: no row of a sheet can be higher than a page, or than Excel allows."""
+    lines = wrapped(text, width, size)
+    if len(lines) <= most:
+        return [text]
+    return ["".join(_rejoined(lines[at : at + most], text)) for at in range(0, len(lines), most)]
+
+
+def _rejoined(lines: list[str], text: str) -> list[str]:
+    """Lines of a piece, the breaks that the writer set kept, those of the width left to the sheet."""
+    return [line if line.endswith((" ", "-", "/")) or line + "\n" not in text else line + "\n" for line in lines]

@@ -1,0 +1,248 @@
+"""A4 pages on a worksheet: rows of cells whose heights are known, broken into pages where a reader would break them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from io import BytesIO
+from typing import NamedTuple
+
+from xlpy.documents.measure import height_of, pieces, wrapped
+
+FONT, SIZE = "Arial", 9
+WIDTH = 690
+"""What the columns of a page sum to, in pixels of 1/96 inch: A4 less its margins, with some slack for printers."""
+HEIGHT = 745.0
+"""The height of a page's rows in points: A4 less its margins, with some slack."""
+LONGEST = 25
+"""How many lines a row has at most; a longer text goes on in the next row."""
+_MARGINS = {"left": 0.5, "right": 0.45, "top": 0.6, "bottom": 0.65}
+INK, MUTED, LINE, SHADE, RED = "#1F2937", "#5B6472", "#9AA4B2", "#EEF1F5", "#C00000"
+
+
+class Cell(NamedTuple):
+    """A cell over some columns (both included), its value, its look, and the number format of a number."""
+
+    first: int
+    last: int
+    value: object = None
+    look: tuple[tuple[str, object], ...] = ()
+    label: str = ""
+
+
+def cell(first: int, last: int, value=None, label: str = "", **look) -> Cell:
+    """A cell; `label` stands before the value in a lighter ink."""
+    return Cell(first, last, value, tuple(sorted(look.items())), label)
+
+
+@dataclass
+class Row:
+    """A row: its cells, at least this high (points), pictures to put into it."""
+
+    cells: list[Cell]
+    least: float = 15.0
+    pictures: list["Picture"] = field(default_factory=list)
+
+
+class Picture(NamedTuple):
+    """A picture to be put into a cell's place: the file's bytes, its size in pixels, where it goes."""
+
+    name: str
+    data: bytes
+    column: int
+    width: float
+    height: float
+    x_scale: float
+    y_scale: float
+
+
+@dataclass
+class Block:
+    """Rows that stay together on a page."""
+
+    rows: list[Row]
+
+
+class Sheet:
+    """One paper: blocks in order, one of which may be a table's header that is repeated on the pages after it."""
+
+    def __init__(self, widths: Sequence[int], footer: tuple[str, str], draft: str = ""):
+        self.widths = widths
+        self.footer = footer
+        self.draft = draft
+        self.blocks: list[Block] = []
+        self.header: int | None = None
+        self.repeats = False
+        self.items: tuple[int, int] = (0, 0)
+
+    @property
+    def last(self) -> int:
+        """The last column."""
+        return len(self.widths) - 1
+
+    @property
+    def middle(self) -> int:
+        """The first column of the right half."""
+        total, used = sum(self.widths), 0
+        for column, width in enumerate(self.widths):
+            if used + width / 2 >= total / 2:
+                return column
+            used += width
+        return self.last
+
+    def add(self, *rows: Row) -> None:
+        """Rows that stay together."""
+        self.blocks.append(Block(list(rows)))
+
+    def table(self, header: Row, rows: Sequence[Row]) -> None:
+        """A table whose header comes again on each page that its rows reach."""
+        self.header = len(self.blocks)
+        self.blocks.append(Block([header]))
+        first = len(self.blocks)
+        self.blocks += [Block([row]) for row in rows]
+        self.items = (first, len(self.blocks))
+
+    def points(self, each: Cell) -> float:
+        """The width of a cell in points, less its indent."""
+        return sum(self.widths[each.first : each.last + 1]) * 0.75 - 7
+
+    def height(self, row: Row) -> float:
+        """A row's height in points: its highest text, or its least."""
+        heights = [self._text_height(each) for each in row.cells]
+        return max([row.least, *heights])
+
+    def _text_height(self, each: Cell) -> float:
+        text = f"{each.label}{each.value}" if isinstance(each.value, str) else each.label
+        look = dict(each.look)
+        size = look.get("font_size", SIZE)
+        return height_of(len(wrapped(text, self.points(each), size, bool(look.get("bold")))), size) if text else 0
+
+    def long_text(self, first: int, last: int, text: str, label: str = "", **look) -> list[Row]:
+        """A text over some columns, in as many rows as it needs: none is higher than half a page."""
+        each = cell(first, last, "", label, **look)
+        parts = pieces(label + text, self.points(each), dict(each.look).get("font_size", SIZE), LONGEST)
+        rows = [Row([cell(first, last, part, **look)]) for part in parts[1:]]
+        return [Row([cell(first, last, parts[0][len(label) :], label, **look)]), *rows]
+
+    def pages(self) -> list[int]:
+        """The indexes of the blocks before which a page ends; tells whether the table's header is to be repeated.
+
+        When a table runs over a page, its last two rows go with all that follows it, as far as a page holds that:
+        no page then shows the repeated header over nothing.
+        """
+        groups = self._groups()
+        breaks = self._broken(groups, 0.0)
+        first, end = self.items
+        self.repeats = self.header is not None and any(first < at < end for at in breaks)
+        if not self.repeats:
+            return breaks
+        repeated = self._height(self.header)
+        kept = max(first + 1, end - 2)
+        tail = list(range(kept, len(self.blocks)))
+        if sum(map(self._height, tail)) + repeated <= HEIGHT:
+            groups = [*(group for group in groups if group[0] < kept), tail]
+        return self._broken(groups, repeated)
+
+    def _groups(self) -> list[list[int]]:
+        """The blocks, a table's header joined to its first row: no page ends between them."""
+        numbers = range(len(self.blocks))
+        if self.header is None or self.items[0] == self.items[1]:
+            return [[index] for index in numbers]
+        after = self.header + 1
+        return [[index, after] if index == self.header else [index] for index in numbers if index != after]
+
+    def _height(self, index: int) -> float:
+        return sum(self.height(row) for row in self.blocks[index].rows)
+
+    def _broken(self, groups: list[list[int]], repeated: float) -> list[int]:
+        breaks, used = [], 0.0
+        for group in groups:
+            height = sum(map(self._height, group))
+            if used and used + height > HEIGHT:
+                breaks.append(group[0])
+                used = repeated if self.header is not None and group[0] > self.header else 0.0
+            used += height
+        return breaks
+
+
+def write(workbook, name: str, sheet: Sheet) -> None:
+    """Put a paper on a new worksheet of the workbook, ready to be printed."""
+    worksheet = workbook.add_worksheet(name)
+    breaks = sheet.pages()
+    for column, width in enumerate(sheet.widths):
+        worksheet.set_column_pixels(column, column, width)
+    formats: dict = {}
+    at, page_ends = 0, []
+    for index, block in enumerate(sheet.blocks):
+        if index in breaks:
+            page_ends.append(at)
+        if sheet.repeats and sheet.header == index:
+            worksheet.repeat_rows(at, at + len(block.rows) - 1)
+        for row in block.rows:
+            worksheet.set_row(at, sheet.height(row))
+            for each in row.cells:
+                _write_cell(workbook, worksheet, at, each, formats)
+            for picture in row.pictures:
+                _insert(worksheet, at, picture)
+            at += 1
+    worksheet.set_h_pagebreaks(page_ends)
+    _set_up(worksheet, sheet, at)
+
+
+def _write_cell(workbook, worksheet, row: int, each: Cell, formats: dict) -> None:
+    look = _format(workbook, formats, each.look)
+    if each.last > each.first:
+        worksheet.merge_range(row, each.first, row, each.last, "", look)
+    value = each.value
+    if each.label:
+        text = "" if value is None else str(value)
+        light = _format(
+            workbook, formats, (("font_color", MUTED), ("font_size", dict(each.look).get("font_size", SIZE)))
+        )
+        dark = _format(workbook, formats, tuple(i for i in each.look if i[0] in ("bold", "font_size", "font_color")))
+        parts = [light, each.label, dark, text] if text else None
+        if parts:
+            worksheet.write_rich_string(row, each.first, *parts, look)
+        else:
+            worksheet.write_string(row, each.first, each.label, look)
+    elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        worksheet.write_number(row, each.first, float(value), look)
+    elif value is not None and value != "":
+        worksheet.write_string(row, each.first, str(value), look)
+    else:
+        worksheet.write_blank(row, each.first, None, look)
+
+
+def _format(workbook, formats: dict, look: tuple):
+    if look not in formats:
+        base = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "text_wrap": True, "valign": "vcenter"}
+        formats[look] = workbook.add_format({**base, **dict(look)})
+    return formats[look]
+
+
+def _insert(worksheet, row: int, picture: Picture) -> None:
+    worksheet.insert_image(
+        row,
+        picture.column,
+        picture.name,
+        {
+            "image_data": BytesIO(picture.data),
+            "x_scale": picture.x_scale,
+            "y_scale": picture.y_scale,
+            "x_offset": 3,
+            "y_offset": 3,
+            "object_position": 1,
+        },
+    )
+
+
+def _set_up(worksheet, sheet: Sheet, rows: int) -> None:
+    worksheet.set_paper(9)
+    worksheet.set_portrait()
+    worksheet.set_margins(**_MARGINS)
+    worksheet.hide_gridlines(2)
+    worksheet.print_area(0, 0, max(rows - 1, 0), sheet.last)
+    worksheet.set_print_scale(100)
+    left, right = (text.replace("&", "&&") for text in sheet.footer)
+    worksheet.set_footer(f'&L&"{FONT}"&8{left}&C&"{FONT}"&8&P / &N&R&"{FONT}"&8{right}', {"margin": 0.3})
+    if sheet.draft:
+        worksheet.set_header(f'&R&"{FONT},Bold"&14&KC00000{sheet.draft}', {"margin": 0.25})

@@ -1,0 +1,215 @@
+"""Every paper of an order by name: for one order or many, as a workbook and as PDF."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlpy.book.tables import Tables
+from xlpy.core.dossier.file import Dossier
+from xlpy.core.dossier.forms import FORMS, PLACE
+from xlpy.core.dossier.needs import Lack
+from xlpy.core.issues import DataError, UsageError, error
+from xlpy.documents import cover, making, selling
+from xlpy.documents.data import Job, Source, open_source
+from xlpy.documents.labels import LANGUAGES, Words
+from xlpy.documents.page import Sheet, write
+from xlpy.documents.pdf import to_pdf
+from xlpy.jobs.dossier import unknown_order
+
+_STATED = ("row", "field", "agreement", "approval")
+"""What a paper must have before it goes out; signatures and copies come after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A kind of paper: what makes it, the form that it is of, its language, and what it must not lack.
+
+    `asks`: the forms whose requirements the paper must meet; `gates`: those of the account that must be open;
+    `each`: whether every row of the form is a paper of its own; `pays`: whether it names an account to pay to.
+    """
+
+    make: Callable[[Job, object], Sheet]
+    form: str
+    language: str
+    asks: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = _STATED
+    gates: tuple[str, ...] = ()
+    each: bool = False
+    pays: bool = False
+
+
+PAPERS = {
+    "quotation": Paper(selling.quotation, "quotation", "en", ("order", "quotation")),
+    "proforma": Paper(selling.proforma, "proforma", "en", ("order", "proforma"), pays=True),
+    "sample": Paper(making.sample, "sample", "zh", ("sample",), each=True),
+    "production": Paper(making.production, "production", "zh", ("production",), gates=("deposit",), each=True),
+    "purchase": Paper(making.purchase, "purchase", "zh", ("purchase",), each=True),
+    "inspection": Paper(making.inspection, "inspection", "zh", ("inspection",)),
+    "invoice": Paper(selling.invoice, "proforma", "en", ("order", "proforma"), gates=("balance",), pays=True),
+    "packing": Paper(selling.packing, "packing", "en", ("packing",), each=True),
+    "account": Paper(selling.account, "account", "en", ("account",), pays=True),
+    "cost": Paper(making.cost, "cost", "zh", ("cost",), kinds=("field", "agreement", "approval")),
+    "cover": Paper(cover.cover, "order", "zh"),
+}
+"""The papers by the name that the command takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper that was made: its files, and what it still lacks (then it is stamped DRAFT)."""
+
+    order_no: str
+    paper: str
+    paths: tuple[Path, ...]
+    lacks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A paper that cannot be made, and why, in Chinese and English."""
+
+    order_no: str
+    paper: str
+    zh: str
+    en: str
+
+
+def paper(
+    tables: Tables, order_no: str, name: str, out: Path, folder: Path | None = None, language: str | None = None
+) -> Made:
+    """Make one paper of an order in a folder: a workbook, and a PDF of it. `folder`: where pictures' paths begin.
+
+    Raises UsageError for an unknown order, paper or language, DataError when the form is not there at all,
+    FileError when the files cannot be written or no program can print.
+    """
+    source = open_source(tables, folder, order_no)
+    job = _job(source, source.files.of(order_no), name, language)
+    why = _not_there(job)
+    if why:
+        form = FORMS[PAPERS[name].form]
+        raise DataError([error(form.table, None, None, "C-2", why[0], why[1], "paper.none")], *why)
+    book = _write(job, Path(out))
+    return Made(order_no, name, (book, *to_pdf([book], Path(out))), job.lacks)
+
+
+def papers(
+    tables: Tables,
+    orders: Sequence[str],
+    names: Iterable[str],
+    out: Path,
+    folder: Path | None = None,
+    language: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Made | Skipped]:
+    """Make papers of many orders; a paper whose form an order does not have is told as skipped.
+
+    `progress` is called with how many of how many are done. Raises as `paper` does.
+    """
+    source = open_source(tables, folder)
+    by_number = {dossier.order.order_no: dossier for dossier in source.files.dossiers}
+    unknown = [number for number in orders if number not in by_number]
+    if unknown:
+        raise unknown_order(unknown[0])
+    jobs = [_job(source, by_number[number], name, language) for number in orders for name in names]
+    found: list[Made | Skipped] = []
+    for place, job in enumerate(jobs, 1):
+        why = _not_there(job)
+        number = job.dossier.order.order_no
+        found.append(
+            Skipped(number, job.paper, *why) if why else Made(number, job.paper, (_write(job, Path(out)),), job.lacks)
+        )
+        if progress:
+            progress(place, 2 * len(jobs))
+    return _printed(found, Path(out), progress, len(jobs))
+
+
+def _printed(found: list, out: Path, progress, count: int) -> list[Made | Skipped]:
+    """The papers with their PDFs."""
+    books = [made.paths[0] for made in found if isinstance(made, Made)]
+
+    def told(done: int, of: int) -> None:
+        if progress:
+            progress(count + done * count // of, 2 * count)
+
+    pdfs = dict(zip(books, to_pdf(books, out, told), strict=True))
+    return [
+        Made(each.order_no, each.paper, (*each.paths, pdfs[each.paths[0]]), each.lacks)
+        if isinstance(each, Made)
+        else each
+        for each in found
+    ]
+
+
+def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> Job:
+    if name not in PAPERS:
+        names = ", ".join(PAPERS)
+        raise UsageError(f"没有“{name}”这种单据，有：{names}", f'there is no paper "{name}"; there are {names}')
+    kind = PAPERS[name]
+    chosen = language or ("zh" if kind.language == "en" and dossier.currency == "CNY" else kind.language)
+    if chosen not in LANGUAGES:
+        raise UsageError(f"语言“{chosen}”不是 zh 或 en", f'the language "{chosen}" is not zh or en')
+    return Job(source, dossier, name, Words(chosen), tuple(_lacks(source, dossier, kind)))
+
+
+def _not_there(job: Job) -> tuple[str, str] | None:
+    """Why a paper cannot be made at all: its form has no row."""
+    form = FORMS[PAPERS[job.paper].form]
+    if job.dossier.of(form.table):
+        return None
+    number = job.dossier.order.order_no
+    return (
+        f"订单 {number} 没有{form.zh}，请先在该表加一行",
+        f"order {number} has no {form.en}; add a row to that table first",
+    )
+
+
+def _lacks(source: Source, dossier: Dossier, kind: Paper) -> list[tuple[str, str]]:
+    """What a paper lacks, in Chinese and English."""
+    lacks = [lack for lack in _form_lacks(source, dossier, kind) if lack.must]
+    found = [(f"{lack.zh}；{lack.do_zh}", f"{lack.en}; {lack.do_en}") for lack in lacks]
+    if source.company is None:
+        found.append(("没有本公司资料；请填写本公司表", "there is no letterhead; fill in the company table"))
+    if kind.pays and source.bank(dossier.currency) is None:
+        money = dossier.currency or "?"
+        found.append(
+            (f"没有 {money} 收款账户；请填写银行表", f"there is no account for {money}; fill in the banks table")
+        )
+    return found + _missing_pictures(source, dossier, kind)
+
+
+def _form_lacks(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Lack]:
+    """The lacks of the forms that a paper asks for, of no later stage than its own form's, and of its gates."""
+    stages = source.files.plans.on(dossier.day)
+    own = [PLACE[need.row.stage] for stage in stages for need in stage if need.row.form == kind.form]
+    for need in (need for stage in stages for need in stage):
+        row = need.row
+        stated = row.form in kind.asks and row.kind in kind.kinds and PLACE[row.stage] <= max(own, default=-1)
+        gate = row.form == "account" and row.kind == "gate" and row.item in kind.gates
+        if stated or gate:
+            yield from need.lacks(dossier)
+
+
+def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> list[tuple[str, str]]:
+    """Pictures that a product names and that are not to be found: the quotation, proforma and sample form show them."""
+    if kind.form not in ("quotation", "proforma", "sample"):
+        return []
+    named = (dossier.product(line.product) for line in dossier.of("order_lines"))
+    paths = dict.fromkeys(product.picture for product in named if product and product.picture)
+    return [
+        (f"找不到图片“{path}”；请放好 PNG 或 JPEG 文件", f'picture "{path}" is not found; put a PNG or JPEG file there')
+        for path in paths
+        if source.image(path) is None
+    ]
+
+
+def _write(job: Job, out: Path) -> Path:
+    """The paper's workbook. Raises FileError when it cannot be written."""
+    from xlpy.documents.files import paper_path, saving
+
+    kind = PAPERS[job.paper]
+    rows = job.dossier.of(FORMS[kind.form].table)
+    path = paper_path(out, job.dossier.order.order_no, job.paper, bool(job.lacks))
+    with saving(path, job.dossier.order.order_no) as workbook:
+        for at, row in enumerate(rows if kind.each else rows[-1:], 1):
+            write(workbook, f"{job.paper} {at}" if len(rows) > 1 and kind.each else job.paper, kind.make(job, row))
+    return path

@@ -1,0 +1,105 @@
+"""Workbooks as PDF: by LibreOffice without a window, or by Excel where there is no LibreOffice."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from xlpy.core.issues import FileError
+from xlpy.libreoffice.office import clean_environment, soffice
+
+_AT_ONCE = 40
+"""Workbooks per run of LibreOffice: starting it takes longer than printing a few."""
+_SECONDS_EACH, _SECONDS_START = 20, 120
+
+
+def to_pdf(books: Sequence[Path], out: Path, progress: Callable[[int, int], None] | None = None) -> list[Path]:
+    """The PDFs of some workbooks, in their order, in a folder. Raises FileError when no program can make them."""
+    if not books:
+        return []
+    program = soffice()
+    if program is None:
+        return _by_excel(books, out, progress)
+    made: list[Path] = []
+    for at in range(0, len(books), _AT_ONCE):
+        made += _by_libreoffice(program, books[at : at + _AT_ONCE], out)
+        if progress:
+            progress(len(made), len(books))
+    return made
+
+
+def _by_libreoffice(program: Path, books: Sequence[Path], out: Path) -> list[Path]:
+    """Printed in a profile of its own: a LibreOffice that the user has open does not take the work over."""
+    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
+        profile, printed = Path(folder, "profile"), Path(folder, "out")
+        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to"]
+        limit = _SECONDS_START + _SECONDS_EACH * len(books)
+        try:
+            said = subprocess.run(
+                [*command, "pdf:calc_pdf_Export", "--outdir", printed, *books],
+                capture_output=True,
+                text=True,
+                timeout=limit,
+                env=clean_environment(),
+            ).stderr
+        except (OSError, subprocess.TimeoutExpired) as failure:
+            said = str(failure)
+        pairs = [(printed / f"{book.stem}.pdf", out / f"{book.stem}.pdf") for book in books]
+        for new, place in pairs:
+            if not new.exists():
+                raise _not_printed(place, said)
+            _put(new, place)
+    return [place for _, place in pairs]
+
+
+def _put(new: Path, place: Path) -> None:
+    try:
+        beside = place.with_name(f".{place.name}.new")
+        shutil.copyfile(new, beside)
+        os.replace(beside, place)
+    except OSError as failure:
+        raise _not_printed(place, failure.strerror or "") from None
+
+
+def _not_printed(place: Path, said: str) -> FileError:
+    reason = said.strip().splitlines()[-1:] or ["?"]
+    return FileError(
+        f"无法生成“{place.name}”：{reason[0]}。同名文件若正打开着，请先关闭。",
+        f'"{place.name}" could not be made: {reason[0]}. If a file of that name is open, close it first.',
+    )
+
+
+def _by_excel(books: Sequence[Path], out: Path, progress: Callable[[int, int], None] | None) -> list[Path]:
+    """Printed by an Excel of its own. Raises FileError where there is none."""
+    try:
+        import xlwings
+        from xlwings import App
+    except ImportError:
+        raise _no_program() from None
+    try:
+        app = App(visible=False, add_book=False)
+    except Exception:
+        # xlwings fails in its own ways where there is no Excel; none of them is ours to tell apart.
+        raise _no_program() from None
+    made = []
+    try:
+        for book in books:
+            opened: xlwings.Book = app.books.open(book, read_only=True)
+            place = out / f"{book.stem}.pdf"
+            opened.to_pdf(str(place))
+            opened.close()
+            made.append(place)
+            if progress:
+                progress(len(made), len(books))
+    finally:
+        app.quit()
+    return made
+
+
+def _no_program() -> FileError:
+    return FileError(
+        "没有找到 LibreOffice 或 Excel，无法生成 PDF；工作簿已写好，可以另行打印。",
+        "Neither LibreOffice nor Excel was found, so there is no PDF; the workbook is there and can be printed.",
+    )

@@ -1,0 +1,272 @@
+"""The papers that go to the customer: quotation, proforma invoice, commercial invoice, packing list, statement."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xlpy.core.dossier.packing import count, packing_totals
+from xlpy.documents.amounts import in_words, money_format, number_format, packages_in_words, price_format
+from xlpy.documents.blocks import (
+    PICTURE,
+    Column,
+    Value,
+    bank,
+    facts,
+    gap,
+    paragraph,
+    parties,
+    sheet_of,
+    signatures,
+    summed,
+    table,
+    total,
+)
+from xlpy.documents.data import Job, scaled
+from xlpy.documents.page import Row, Sheet, cell
+
+
+def quotation(job: Job, row) -> Sheet:
+    """The quotation: goods with prices, terms, validity (C-2.2)."""
+    sheet = _goods_sheet(job, row.quotation_no, job.pictured)
+    right = [("no", row.quotation_no), ("date", row.sent_on), ("valid_until", row.valid_until)]
+    parties(sheet, job, _to(job), [*right, ("salesperson", job.dossier.order.salesperson)])
+    _goods(sheet, job, job.pictured)
+    sheet.add(gap())
+    facts(sheet, job, [("terms", row.incoterm), ("delivery_time", row.delivery_time), ("payment", row.payment_terms)])
+    paragraph(sheet, job, "note", row.note)
+    signatures(sheet, [(_for(job), None)])
+    return sheet
+
+
+def proforma(job: Job, row) -> Sheet:
+    """The proforma invoice: goods, terms, ports, mark, account to pay to, both signatures (C-2.3)."""
+    sheet = _goods_sheet(job, row.proforma_no, job.pictured)
+    parties(sheet, job, _to(job), _invoice_facts(job, row.proforma_no, row.issued_on))
+    _goods(sheet, job, job.pictured)
+    sheet.add(gap())
+    _terms(sheet, job, row)
+    paragraph(sheet, job, "requirements", row.requirements)
+    paragraph(sheet, job, "mark", row.shipping_mark)
+    bank(sheet, job)
+    known = f"{row.signed_by or ''} {row.signed_on or ''}".strip()
+    signatures(sheet, [(_for(job), None), (job.words["buyer"] + f" {job.dossier.order.customer}", known)])
+    return sheet
+
+
+def invoice(job: Job, row) -> Sheet:
+    """The commercial invoice: what the proforma invoice promised, as it is shipped (C-2.10)."""
+    number, day = invoice_number(job)
+    sheet = _goods_sheet(job, number, False)
+    letters = [letter.lc_no for letter in job.dossier.of("letters")]
+    more = [("lc", ", ".join(letters)), ("shipped_on", job.dossier.shipped_on)]
+    parties(sheet, job, _to(job), [*_invoice_facts(job, number, day, "invoice_no"), *more])
+    _goods(sheet, job, False)
+    sheet.add(gap())
+    _terms(sheet, job, row)
+    paragraph(sheet, job, "mark", row.shipping_mark)
+    bank(sheet, job)
+    signatures(sheet, [(_for(job), None)])
+    return sheet
+
+
+def invoice_number(job: Job):
+    """The invoice's number and date: those of its row among the export papers, else the order's number."""
+    row = next((row for row in job.dossier.of("export_papers") if row.paper == "invoice"), None)
+    packed = job.dossier.last("packing_lists")
+    number = (row.paper_no if row else None) or job.dossier.order.order_no
+    return number, (row.issued_on if row else None) or (packed.packed_on if packed else None)
+
+
+def packing(job: Job, row) -> Sheet:
+    """The packing list: packages with what is in them, weights and volume (C-2.9)."""
+    words = job.words
+    columns = [
+        Column(words["numbers"], 70, "center"),
+        Column(words["item"], 74),
+        Column(words["description"], 204),
+        Column(words["packages"], 62, "right"),
+        Column(words["each"], 60, "right"),
+        Column(words["quantity"], 60, "right"),
+        Column(words["net"], 54, "right"),
+        Column(words["gross"], 54, "right"),
+        Column(words["volume"], 52, "right"),
+    ]
+    sheet = sheet_of(job, [each.width for each in columns], row.packing_no)
+    invoice_no, _ = invoice_number(job)
+    right = [("packing_no", row.packing_no), ("date", row.packed_on), ("invoice_no", invoice_no)]
+    parties(sheet, job, _to(job), [*right, ("your_order", job.dossier.order.order_no), ("container", row.container)])
+    lines = [line for line in job.dossier.of("packages") if line.packing_no == row.packing_no]
+    table(sheet, columns, [_package(job, line) for line in lines])
+    totals = packing_totals(lines)
+    sums = {
+        at: _number(totals[key])
+        for at, key in ((3, "packages"), (5, "quantity"), (6, "net"), (7, "gross"), (8, "volume"))
+    }
+    sheet.add(
+        total(sheet, job, sums),
+        Row([cell(0, sheet.last, packages_in_words(totals["packages"], job.language), bold=True)], 18),
+    )
+    paragraph(sheet, job, "mark", row.shipping_mark)
+    signatures(sheet, [(_for(job), None)])
+    return sheet
+
+
+def _package(job: Job, line) -> list:
+    of_line = next((row for row in job.dossier.of("order_lines") if row.product == line.product), None)
+    times = count(line)
+    numbers = str(line.first) if line.first == line.last else f"{line.first}–{line.last}"
+    each = (line.net, line.gross, line.volume)
+    return [
+        numbers,
+        line.product,
+        job.described(of_line) if of_line else "",
+        _number(Decimal(times)),
+        _number(line.quantity),
+        _number(line.quantity * times if line.quantity is not None else None),
+        *(_number(value * times if value is not None else None) for value in each),
+    ]
+
+
+def account(job: Job, row) -> Sheet:
+    """The statement of account: what was due and what came, and what is outstanding (C-2.8)."""
+    words, dossier = job.words, job.dossier
+    columns = [
+        Column(words["date"], 90, "center"),
+        Column(words["on_account"], 270),
+        Column(words["due"], 110, "right"),
+        Column(words["received"], 110, "right"),
+        Column(words["balance"], 110, "right"),
+    ]
+    sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
+    right = [("your_order", dossier.order.order_no), ("payment", dossier.terms_text)]
+    parties(sheet, job, _to(job), right)
+    rows, balance = _account_rows(job)
+    table(sheet, columns, rows)
+    form = money_format(dossier.currency)
+    sheet.add(total(sheet, job, {4: Value(balance, form)}, "outstanding"))
+    if balance > 0:
+        sheet.add(_words_row(sheet, job, balance))
+        bank(sheet, job)
+    signatures(sheet, [(_for(job), None)])
+    return sheet
+
+
+def _account_rows(job: Job) -> tuple[list[list], Decimal]:
+    """What was due and what came in, by date; what is not dated stands last."""
+    dossier, words = job.dossier, job.words
+    form = money_format(dossier.currency)
+    names = {"deposit": words["deposit"], "balance": words["balance_due"]}
+    due = [(r.due_on, 0, names[r.kind], r.due, None) for r in dossier.of("accounts") if r.kind in names and r.due]
+    came = [
+        (r.date, 1, f"{words['receipt']} {r.receipt_no}", None, r.amount)
+        for r in dossier.receipts
+        if r.currency == dossier.currency
+    ]
+    rows, balance = [], Decimal(0)
+    for day, _, text, owed, paid in sorted([*due, *came], key=lambda each: (each[0] is None, str(each[0]), each[1])):
+        balance += (owed or 0) - (paid or 0)
+        rows.append([str(day or ""), text, *(Value(v, form) if v is not None else None for v in (owed, paid, balance))])
+    return rows, balance
+
+
+# --- Goods, terms, names ---------------------------------------------------------------------------------
+
+
+def _goods_columns(job: Job, pictured: bool) -> list[Column]:
+    words, code = job.words, f" {job.dossier.currency or ''}"
+    picture = [Column(words["picture"], 74, "center")] if pictured else []
+    return [
+        Column(words["position"], 34, "center"),
+        Column(words["item"], 78),
+        *picture,
+        Column(words["description"], 690 - 34 - 78 - 66 - 48 - 84 - 104 - (74 if pictured else 0)),
+        Column(words["quantity"], 66, "right"),
+        Column(words["unit"], 48, "center"),
+        Column(words["price"] + code, 84, "right"),
+        Column(words["amount"] + code, 104, "right"),
+    ]
+
+
+def _goods_sheet(job: Job, number: str | None, pictured: bool) -> Sheet:
+    return sheet_of(job, [each.width for each in _goods_columns(job, pictured)], number)
+
+
+def _goods(sheet: Sheet, job: Job, pictured: bool) -> None:
+    """The table of goods, its total, and the total in words."""
+    dossier, lines = job.dossier, job.dossier.of("order_lines")
+    columns = _goods_columns(job, pictured)
+    pictures = [_picture(job, line) for line in lines] if pictured else []
+    table(sheet, columns, [_goods_row(job, line, at, pictured) for at, line in enumerate(lines, 1)], pictures)
+    amount = summed(dossier.line_amount(line) for line in lines)
+    quantity = summed(line.quantity for line in lines)
+    at = len(columns)
+    sums = {at - 4: _number(quantity), at - 1: Value(amount, money_format(dossier.currency))}
+    sheet.add(total(sheet, job, sums), _words_row(sheet, job, amount))
+
+
+def _goods_row(job: Job, line, at: int, pictured: bool) -> list:
+    dossier = job.dossier
+    more = [f"{job.words[key]} {value}" for key, value in _small(job, line) if value]
+    return [
+        str(line.line if line.line is not None else at),
+        line.product or "",
+        *([None] if pictured else []),
+        "\n".join([job.described(line), *more]),
+        _number(line.quantity),
+        dossier.line_value(line, "unit") or "",
+        Value(line.price, price_format(line.price, dossier.currency)),
+        Value(dossier.line_amount(line), money_format(dossier.currency)),
+    ]
+
+
+def _small(job: Job, line) -> Sequence[tuple[str, str | None]]:
+    """What a line says below its description."""
+    value = job.dossier.line_value
+    return (("hs", value(line, "hs_code")), ("packing", value(line, "packing")))
+
+
+def _picture(job: Job, line):
+    data = job.picture(line)
+    return scaled(line.product, data, 2, *PICTURE) if data else None
+
+
+def _number(value) -> Value | None:
+    return None if value is None else Value(Decimal(value), number_format(Decimal(value)))
+
+
+def _words_row(sheet: Sheet, job: Job, amount: Decimal) -> Row:
+    text = in_words(amount, job.dossier.currency, job.language) if amount > 0 else ""
+    return Row([cell(0, sheet.last, text, job.words.colon("in_words") if job.language == "zh" else "", bold=True)], 18)
+
+
+def _to(job: Job) -> str:
+    found = job.address("buyer")
+    contact = f"\n{job.words.colon('attention')}{found.contact}" if found and found.contact else ""
+    return job.customer_text() + contact
+
+
+def _for(job: Job) -> str:
+    name = job.name_of_company()
+    return f"{job.words['seller']} {name}" if job.language == "zh" else f"For and on behalf of {name}"
+
+
+def _invoice_facts(job: Job, number: str | None, day, key: str = "no") -> list[tuple[str, object]]:
+    order = job.dossier.order
+    return [(key, number), ("date", day), ("your_order", order.order_no), ("salesperson", order.salesperson)]
+
+
+def _terms(sheet: Sheet, job: Job, row) -> None:
+    """Terms, ports and delivery of an invoice."""
+    consignee, notify = (job.customer_text(kind) if job.address(kind) else None for kind in ("consignee", "notify"))
+    facts(
+        sheet,
+        job,
+        [
+            ("terms", row.incoterm),
+            ("delivery_by", row.delivery_on),
+            ("from_port", row.port_loading),
+            ("to_port", row.port_discharge),
+            ("payment", row.payment_terms),
+            ("consignee", consignee),
+            ("notify", notify),
+        ],
+    )

@@ -147,12 +147,13 @@ def periods_of(months):
     return periods
 
 
-def make(seed):
-    """The department of a seed: the same each time."""
+def make(seed, months=None):
+    """The department of a seed: the same each time. `months`: how many, else 6 to 15."""
     luck = Random(seed)
     made = Department(seed)
     month = f"{luck.randint(2008, 2016)}-{luck.randint(1, 12):02d}"
-    for _ in range(luck.randint(6, 15)):
+    by_luck = luck.randint(6, 15)
+    for _ in range(months or by_luck):
         made.months.append(month)
         month = oracle.next_month(month)
     _staff(made, luck)

@@ -107,8 +107,10 @@ def _people(
 ) -> Iterator[Adjustment]:
     old = {pay.name: pay for pay in written.month(origin).payroll}
     new = {pay.name: pay for pay in fresh.month(origin).payroll}
+    # Someone with no pay then or now may still have had a difference settled meanwhile, which is to be taken back.
+    concerned = old.keys() | new.keys() | {name for month_, name, _ in standing.settled if month_ == origin}
     for name in names:
-        if name not in old and name not in new:
+        if name not in concerned:
             continue
         for item, rule in RULES.items():
             if item == POOL:

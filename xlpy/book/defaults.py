@@ -20,8 +20,16 @@ def default_rows() -> dict[str, list[dict[str, Value]]]:
 
 
 def _rows(table: Table) -> list[dict[str, Value]]:
-    raw, issues = read_csv(table.key, (FOLDER / f"{table.key}.csv").read_bytes())
+    return [cells_of(table, record) for record in default_records(table.key)]
+
+
+def default_records(key: str) -> list:
+    """The default rows of one rule table as records.
+
+    Raises DataError when the package's file has a row that cannot be read.
+    """
+    raw, issues = read_csv(key, (FOLDER / f"{key}.csv").read_bytes())
     records, found = load(raw)
     if issues or found:
         raise DataError([*issues, *found])
-    return [cells_of(table, record) for record in records]
+    return records

@@ -1,8 +1,10 @@
 """Is everything that the closes read and wrote still as it was? If not: which rows, and what they were."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from types import ModuleType
 
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Tables
@@ -10,7 +12,9 @@ from xlpy.core.closings import LOCKED, Closings, closings
 from xlpy.core.department import months_in
 from xlpy.core.issues import FileError, Issue, error
 from xlpy.core.periods import Period
-from xlpy.core.records import Seal
+from xlpy.core.records import Close, Seal
+from xlpy.jobs import seals as now
+from xlpy.jobs import seals1 as first
 from xlpy.jobs.close import chained
 from xlpy.jobs.department import Loaded, load_all
 from xlpy.jobs.seals import (
@@ -18,14 +22,11 @@ from xlpy.jobs.seals import (
     SEPARATOR,
     Line,
     Sealed,
-    as_of,
     digest_of,
     key_mark,
     latest,
-    lines_of,
     lock_of,
     marks_of,
-    read_by_period,
     sealed_columns,
 )
 
@@ -74,6 +75,8 @@ class Verified:
 
 
 History = Callable[[], Iterable[Tables]]
+Forms = Mapping[Period, ModuleType]
+"""Period → how the program of its close sealed, where that is not today's way."""
 
 
 def verify(tables: Tables, history: History = tuple) -> Verified:
@@ -84,29 +87,46 @@ def verify(tables: Tables, history: History = tuple) -> Verified:
     """
     loaded = load_all(tables)
     state = closings(loaded.records["closes"])
+    forms = _forms(loaded, state)
     sealed = latest(loaded.records["seals"], state)
-    changed = [row for (covers, table), seals in sealed.items() for row in _compare(loaded, covers, table, seals)]
-    changed += _unsealed(loaded, state, sealed)
+    changed = [
+        row
+        for (covers, table), seals in sealed.items()
+        for row in _compare(loaded, covers, table, seals, forms.get(seals[0].period, now))
+    ]
+    changed += _unsealed(loaded, state, sealed, forms)
     rows = sum(seal.rows for seals in sealed.values() for seal in seals)
-    return Verified(len(state.rows), rows, _with_old_values(changed, history), list(_breaks(loaded, state)))
+    found = _with_old_values(changed, history, {now, *forms.values()})
+    return Verified(len(state.rows), rows, found, list(_breaks(loaded, state, forms)))
 
 
-def _lines(loaded: Loaded, covers: Period, table: str) -> list[Line]:
+def _forms(loaded: Loaded, state: Closings) -> Forms:
+    """The closes that the programs of layout 1 made: those up to the last whose digest is of their kind."""
+    seals, reopenings = loaded.records["seals"], loaded.records["reopenings"]
+    if not state.rows or state.rows[0].digest == chained(state.rows[0], None, seals, reopenings):
+        return {}
+    theirs = [place for place, row in enumerate(state.rows, 1) if row.digest == first.chained(row, seals, reopenings)]
+    return dict.fromkeys(state.periods[: max(theirs, default=0)], first)
+
+
+def _lines(loaded: Loaded, covers: Period, table: str, form: ModuleType) -> list[Line]:
     """The rows as they stand that a seal covers."""
-    return lines_of(table, _rows_now(loaded, covers).get(table, ()))
+    return form.lines_of(table, _rows_now(loaded, covers, form).get(table, ()))
 
 
-def _rows_now(loaded: Loaded, covers: Period) -> dict[str, list]:
+def _rows_now(loaded: Loaded, covers: Period, form: ModuleType) -> dict[str, list]:
     """What a close of the period reads and wrote, as it stands; tables without a row are left out."""
-    rows = read_by_period(loaded.department, covers)
+    rows = form.read_by_period(loaded.department, covers)
     for table, column in RESULTS.items():
         if own := [row for row in loaded.records[table] if getattr(row, column) == covers]:
             rows[table] = own
     return rows
 
 
-def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal]) -> Iterator[Changed]:
-    left, strange, lines = Counter(marks_of(seals)), [], _lines(loaded, covers, table)
+def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal], form: ModuleType) -> Iterator[Changed]:
+    left, strange, lines = Counter(marks_of(seals)), [], _lines(loaded, covers, table, form)
+    if table == "policy":
+        lines = _without_new_defaults(lines, left)
     for line in lines:
         if left[line.mark]:
             left[line.mark] -= 1
@@ -122,10 +142,24 @@ def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal]) 
         old, kind = (marks.pop(), "changed") if marks else (b"", "added")
         yield Changed(covers, table, kind, _shown(line), line.row, None, values_of(table, line), old)
     if left_over := [mark for marks in gone.values() for mark in marks]:
-        yield from _elsewhere(loaded, covers, table, left_over, {line.row for line in lines})
+        yield from _elsewhere(loaded, covers, table, left_over, {line.row for line in lines}, form)
 
 
-def _elsewhere(loaded: Loaded, covers: Period, table: str, gone: list[bytes], own: set[int]) -> Iterator[Changed]:
+def _without_new_defaults(lines: list[Line], sealed: Counter) -> list[Line]:
+    """The policy without parameters that the close did not know: an upgrade adds them as the package has them."""
+    return [line for line in lines if line.mark in sealed or line.values not in _defaults()]
+
+
+@cache
+def _defaults() -> frozenset[str]:
+    from xlpy.book.defaults import default_records
+
+    return frozenset(line.values for line in now.lines_of("policy", default_records("policy")))
+
+
+def _elsewhere(
+    loaded: Loaded, covers: Period, table: str, gone: list[bytes], own: set[int], form: ModuleType
+) -> Iterator[Changed]:
     """What became of rows that the period no longer has: changed so that they belong to another, or removed.
 
     A row that stands as it was is no longer read because of some other change (its receipt is gone, a newer row is in
@@ -133,8 +167,8 @@ def _elsewhere(loaded: Loaded, covers: Period, table: str, gone: list[bytes], ow
     """
     records = [row for row in loaded.records[table] if row.row not in own]
     if table == "staff":
-        records = [as_of(person, months_in(covers)[-1]) for person in records]
-    lines = lines_of(table, records)
+        records = [form.as_of(person, months_in(covers)[-1]) for person in records]
+    lines = form.lines_of(table, records)
     standing, by_key = {line.mark for line in lines}, {key_mark(line.mark): line for line in lines}
     for mark in gone:
         line = by_key.get(key_mark(mark))
@@ -160,19 +194,21 @@ def _shown(line: Line) -> str:
 
 def values_of(table: str, line: Line) -> dict[str, str]:
     """A line's values by column key."""
-    return dict(zip((column.key for column in sealed_columns(table)), line.values.split(SEPARATOR), strict=True))
+    # Lines of layout 1 may have blanks behind these.
+    return dict(zip((column.key for column in sealed_columns(table)), line.values.split(SEPARATOR), strict=False))
 
 
-def _unsealed(loaded: Loaded, state: Closings, sealed: Sealed) -> Iterator[Changed]:
+def _unsealed(loaded: Loaded, state: Closings, sealed: Sealed, forms: Forms) -> Iterator[Changed]:
     """Rows of closed periods in tables of which their closes read and wrote none."""
     for period in state.periods:
-        for table, records in _rows_now(loaded, period).items():
+        form = forms.get(period, now)
+        for table, records in _rows_now(loaded, period, form).items():
             if (period, table) not in sealed:
-                for line in lines_of(table, records):
+                for line in form.lines_of(table, records):
                     yield Changed(period, table, "added", _shown(line), line.row, None, values_of(table, line))
 
 
-def _with_old_values(changed: list[Changed], history: History) -> list[Changed]:
+def _with_old_values(changed: list[Changed], history: History, forms: Iterable[ModuleType]) -> list[Changed]:
     """The changes with the old values that earlier states of the workbook still hold."""
     wanted = {row.mark: (row.period, row.table) for row in changed if row.mark}
     if not wanted:
@@ -184,7 +220,8 @@ def _with_old_values(changed: list[Changed], history: History) -> list[Changed]:
         except FileError:
             continue
         for covers, table in set(wanted.values()):
-            found |= {line.mark: line for line in _lines(loaded, covers, table) if line.mark in wanted}
+            for form in forms:
+                found |= {line.mark: line for line in _lines(loaded, covers, table, form) if line.mark in wanted}
         if found.keys() >= wanted.keys():
             break
     return [_completed(row, found.get(row.mark)) for row in changed]
@@ -194,17 +231,25 @@ def _completed(row: Changed, line: Line | None) -> Changed:
     return row if line is None else replace(row, key=_shown(line), was=values_of(row.table, line))
 
 
-def _breaks(loaded: Loaded, state: Closings) -> Iterator[Issue]:
+def _digest(loaded: Loaded, row: Close, before: Close | None, forms: Forms) -> str:
+    """The digest that a close should have."""
+    seals, reopenings = loaded.records["seals"], loaded.records["reopenings"]
+    if row.period in forms:
+        return first.chained(row, seals, reopenings)
+    return chained(row, before, seals, reopenings)
+
+
+def _breaks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
     """Where the chain of closes does not hold: a digest that is not that of its close, rows of no close."""
-    before, seals = None, loaded.records["seals"]
+    before = None
     for row in state.rows:
         previous = before.digest if before else None
-        if row.previous != previous or row.digest != chained(row, before, seals, loaded.records["reopenings"]):
+        if row.previous != previous or row.digest != _digest(loaded, row, before, forms):
             zh = f"{row.period} 的结账记录与其封签不符：结账、封签或反结账表被改动、删行或换序"
             en = f"the close of {row.period} does not fit its seals: closes, seals or re-openings were edited"
             yield error("closes", row.row, "digest", "RULES", zh, en, "chain.broken")
         before = row
-    yield from _locks(loaded, state)
+    yield from _locks(loaded, state, forms)
     closed = set(state.periods)
     for table, column in (*RESULTS.items(), ("seals", "period")):
         strange = {getattr(row, column): row.row for row in reversed(loaded.records[table])}
@@ -215,12 +260,14 @@ def _breaks(loaded: Loaded, state: Closings) -> Iterator[Issue]:
                 yield error(table, number, column, "RULES", zh, en, "chain.stray")
 
 
-def _locks(loaded: Loaded, state: Closings) -> Iterator[Issue]:
+def _locks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
     """Periods whose state is not what their seals say: a lock was put or taken away by hand."""
+    # The programs of layout 1 sealed no locks.
     seals = [seal for seal in loaded.records["seals"] if seal.table == LOCKS]
     for row in state.rows:
         mine = [replace(seal, row=0) for seal in seals if seal.covers == row.period]
         expected = [lock_of(row, seal.period) for seal in mine[:1]]
-        if mine != expected or bool(mine) != (row.state == LOCKED):
+        unsealed = row.period in forms and not mine
+        if not unsealed and (mine != expected or bool(mine) != (row.state == LOCKED)):
             zh, en = f"{row.period} 的锁定状态被人改动", f"the state of {row.period}, locked or not, was edited"
             yield error("closes", row.row, "state", "RULES", zh, en, "chain.lock")

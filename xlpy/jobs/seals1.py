@@ -1,0 +1,55 @@
+"""How the programs of layout 1 sealed, for ever: by it the closes are verified that they made.
+
+It offers what `seals` offers of the same names, and the digest that chained such closes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from xlpy.core.department import Department, employed_in
+from xlpy.core.periods import Month, Period
+from xlpy.core.records import Close, Reopening, Seal, Staff
+from xlpy.jobs import seals
+from xlpy.jobs.seals import LOCKS, SEPARATOR, Line, digest_of, line_of
+
+_BLANKS = {"orders": 6}
+"""The columns at the right of a table that were sealed as blanks."""
+
+
+def lines_of(table: str, records: Iterable) -> list[Line]:
+    """Records as lines in the order of their keys."""
+    blanks = SEPARATOR * _BLANKS.get(table, 0)
+    return [Line(line.key, line.values + blanks, line.row) for line in seals.lines_of(table, records)]
+
+
+def as_of(person: Staff, month: Month) -> Staff:
+    """A person as known in a month: a later leaving, or a probation that was over, does not matter to it."""
+    left = person.left if person.left and person.left <= month.last else None
+    probation = person.probation_until
+    if probation and probation < month.first:
+        probation = None
+    return replace(person, left=left, probation_until=probation)
+
+
+def read_by_period(department: Department, period: Period) -> dict[str, list]:
+    """The rows that a close read; of the staff it was who was employed in the month."""
+    rows = seals.read_by_period(department, period)
+    if isinstance(period, Month):
+        rows["staff"] = [as_of(person, period) for person in department.staff if employed_in(person, period)]
+    return {table: found for table, found in rows.items() if found}
+
+
+def chained(row: Close, sealed: Iterable[Seal], reopenings: Iterable[Reopening]) -> str:
+    """A close's digest: of its own values, the digest before, its seals and the re-openings recorded by then.
+
+    Locks were not sealed; one that a later program put on such a close does not count.
+    """
+    moment = row.closed_at.isoformat() if row.closed_at else ""
+    own = [row.previous or "", str(row.period), moment, row.closed_by or ""]
+    prints = [
+        f"{seal.covers} {seal.table} {seal.part} {seal.rows} {seal.digest} {seal.prints}"
+        for seal in sealed
+        if seal.period == row.period and seal.table != LOCKS
+    ]
+    reopened = [line_of("reopenings", each).values for each in reopenings if moment >= each.reopened_at.isoformat()]
+    return digest_of([*own, *prints, *reopened])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
 from xlpy.actions.work import Work
@@ -109,21 +110,23 @@ def showing(book, kind: str, values: tuple) -> Iterator:
     """A statement's sheet while it shows the month, person or year that is wanted; then as the user had it."""
     cells = [_named_cell(book, name) for name in CHOOSERS[kind]]
     before = [cell.formula for cell in cells]
-    dated = [value if isinstance(value, (str, int)) else _midnight(value) for value in values]
     try:
-        for cell, value in zip(cells, dated, strict=True):
-            cell.value = value
+        for cell, value in zip(cells, values, strict=True):
+            _set(cell, "value", datetime(value.year, value.month, value.day) if isinstance(value, date) else value)
         book.app.calculate()
         yield cells[0].sheet
     finally:
         for cell, formula in zip(cells, before, strict=True):
-            cell.formula = formula
+            _set(cell, "formula", formula)
+        book.app.calculate()
 
 
-def _midnight(day):
-    from datetime import datetime
-
-    return datetime(day.year, day.month, day.day)
+def _set(cell, what: str, value) -> None:
+    """Write into a cell and keep its number format, which a day would change."""
+    wanted = cell.number_format
+    setattr(cell, what, value)
+    if cell.number_format != wanted:
+        cell.number_format = wanted
 
 
 def _named_cell(book, name: str):

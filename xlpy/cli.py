@@ -53,10 +53,10 @@ def _show(options, document, text) -> None:
         print(text())
 
 
-def _book(options):
+def _book(options, older: bool = False):
     from xlpy.book.file import WorkbookFile
 
-    return WorkbookFile(options.book)
+    return WorkbookFile(options.book, older=older)
 
 
 def _period(text: str):
@@ -120,10 +120,11 @@ def _import(options) -> None:
 def _export(options) -> None:
     from xlpy.jobs.export import export_csv, export_rows
 
+    book = _book(options, older=True)
     if options.csv:
-        sys.stdout.write(export_csv(_book(options), options.table))
+        sys.stdout.write(export_csv(book, options.table))
     else:
-        _print_json(export_rows(_book(options), options.table))
+        _print_json(export_rows(book, options.table))
 
 
 def _prepare(options) -> None:
@@ -201,7 +202,10 @@ def _verify(options) -> int:
     from xlpy.jobs.verify import verify
     from xlpy.report import verify_doc, verify_text
 
-    found = verify(_book(options), lambda: map(WorkbookFile, reversed(backups(Path(options.book)))))
+    def earlier():
+        return (WorkbookFile(copy, older=True) for copy in reversed(backups(Path(options.book))))
+
+    found = verify(_book(options), earlier)
     _show(options, lambda: verify_doc(found), lambda: verify_text(found))
     return int(not found.intact)
 
@@ -211,6 +215,14 @@ def _undo(options) -> None:
 
     result = undo(options.book, anyway=options.anyway)
     _show(options, lambda: {"restored": str(result)}, lambda: f"已还原 put back: {result}")
+
+
+def _upgrade(options) -> None:
+    from xlpy.jobs.upgrade import upgrade
+    from xlpy.report import upgrade_doc, upgrade_text
+
+    result = upgrade(options.book, options.out)
+    _show(options, lambda: upgrade_doc(result), lambda: upgrade_text(result))
 
 
 def _doctor(options) -> int:
@@ -233,6 +245,7 @@ COMMANDS = (
     ("explain", _explain, "解释 · where a person's figures come from", "book period name"),
     ("verify", _verify, "核对 · closed periods are intact, or what changed", "book"),
     ("undo", _undo, "撤销 · put back the state before the last write", "book --anyway"),
+    ("upgrade", _upgrade, "升级 · an up-to-date copy of an older workbook", "book --out"),
     ("doctor", _doctor, "体检 · what is in place, and the one next step", ""),
 )
 """Each command: its word, what runs it, help, and its arguments (`!`: required, `?`: may be left out)."""
@@ -250,6 +263,7 @@ _ARGUMENTS = {
     "--csv": {"action": "store_true", "help": "CSV 而非 JSON"},
     "--dry-run": {"action": "store_true", "help": "只试算不写入 compute and print, write nothing"},
     "--order": {"metavar": "NO", "help": "只查这张订单 the dossier of one order"},
+    "--out": {"metavar": "FILE", "help": "副本的名字 the copy's name; left out: BOOK.upgraded beside the workbook"},
     "--by": {"metavar": "NAME", "help": "经手人 who does it"},
     "--reason": {"metavar": "TEXT", "help": "原因 why"},
 }

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from xlpy.book.schema import LAYOUT
 from xlpy.core.issues import ERROR, DataError, Issue, XlpyError
 from xlpy.core.money import show, show_grouped
 
@@ -258,3 +259,26 @@ def verify_doc(found) -> dict:
         ],
         "breaks": [issue_doc(issue) for issue in found.breaks],
     }
+
+
+def upgrade_doc(result) -> dict:
+    """An upgrade as JSON: the workbook to go on with, the old layout, what was added."""
+    return {
+        "book": str(result.book),
+        "written": result.written,
+        "layout": {"from": result.layout, "to": LAYOUT},
+        "tables": result.tables,
+        "columns": result.columns,
+        "rows": result.rows,
+    }
+
+
+def upgrade_text(result) -> str:
+    """An upgrade in lines."""
+    if not result.written:
+        return f"无需升级，版式已是 {LAYOUT} up to date, nothing to do: {result.book}"
+    columns = [f"{table}.{column}" for table, names in result.columns.items() for column in names]
+    rows = [f"{table} {number}" for table, number in result.rows.items()]
+    found = {"表 tables": result.tables, "列 columns": columns, "默认规则行 rows of default rules": rows}
+    head = f"已写成升级的副本 upgraded copy written: {result.book}（版式 layout {result.layout} → {LAYOUT}）"
+    return "\n".join([head, *(f"{what}: {', '.join(names)}" for what, names in found.items() if names)])

@@ -6,12 +6,13 @@ from typing import BinaryIO
 
 from xlpy.book.file.backups import backup_folder, history
 from xlpy.book.file.gate import open_checked
+from xlpy.book.file.keep import backups_kept
 from xlpy.book.file.package import open_package
 from xlpy.book.file.save import put_in_place, staged, writing
 from xlpy.core.issues import FileError
 
 
-def undo(path: str | Path, keep: int = 20, anyway: bool = False) -> Path:
+def undo(path: str | Path, keep: int | None = None, anyway: bool = False) -> Path:
     """The backup that was put back. What stood until now becomes a backup itself, so a second undo takes this one back.
 
     Raises FileError when there is no write of ours to undo, when the workbook was edited since (saying what would
@@ -26,7 +27,7 @@ def undo(path: str | Path, keep: int = 20, anyway: bool = False) -> Path:
                 shutil.copyfileobj(source, file, 1 << 20)
 
         with staged(real, write) as temporary:
-            put_in_place(package, temporary, digest, keep)
+            put_in_place(package, temporary, digest, backups_kept() if keep is None else keep)
     return backup
 
 

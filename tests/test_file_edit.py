@@ -211,6 +211,21 @@ def test_a_validation_of_the_newer_form_goes_on_too(tmp_path):
     assert b"<xm:sqref>D2:D5 H1</xm:sqref>" in sheet_xml(book)
 
 
+def test_a_rule_of_the_newer_form_below_the_table_keeps_its_cells(tmp_path):
+    prepare = lambda s: s.sheet.data_validation("D2:D4", {"validate": "list", "source": ["a"]})  # noqa: E731
+    book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare)
+    x14 = (
+        '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations '
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:dataValidation type="list">'
+        "<x14:formula1><xm:f>O!$A$1</xm:f></x14:formula1><xm:sqref>D5:D9</xm:sqref></x14:dataValidation>"
+        "</x14:dataValidations></ext></extLst></worksheet>"
+    )
+    rewrite(book, {SHEET: put("</worksheet>", x14)})
+    commit(book, append=[NEW])
+    assert b' sqref="D2:D4"' in sheet_xml(book) and b"<xm:sqref>D5:D9<" in sheet_xml(book)
+
+
 def test_a_rule_below_the_table_keeps_its_cells(tmp_path):
     def prepare(s):
         s.sheet.data_validation("D2:D4", {"validate": "list", "source": ["a"]})

@@ -125,6 +125,30 @@ def test_the_counts_are_told(seen, capsys):
     assert sum(expected == REFUSED for _, expected in KINDS.values()) >= 30
 
 
+COMMAND = [
+    "an empty file",
+    "a text file",
+    "an encrypted workbook",
+    "the old binary format",
+    "cut in half",
+    "a part twice",
+    "an outside entity in the sheet",
+    "a cell in the last corner",
+    "texts of a gigabyte",
+    "no file",
+]
+
+
+@pytest.mark.parametrize("name", COMMAND)
+def test_the_command_ends_with_3_and_one_clear_sentence(name, tmp_path):
+    path = KINDS[name][0](tmp_path)
+    for words in (["export", str(path), "rewards"], ["close", str(path), "2012-10", "--by", "x"], ["undo", str(path)]):
+        command = [sys.executable, "-m", "xlpy", *words]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        assert (done.returncode, done.stdout) == (3, ""), (words, done.stderr)
+        assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 2, done.stderr
+
+
 # Damage by chance
 
 

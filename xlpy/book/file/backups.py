@@ -12,8 +12,13 @@ _HISTORY, _PARTIAL = "history.json", ".partial"
 
 
 def backup_folder(path: Path) -> Path:
-    """The folder of a workbook's backups, beside it."""
-    return path.with_name(f"{path.stem}.backups")
+    """The folder of a workbook's backups, beside it; beside the file that a link leads to."""
+    real = _real(path)
+    return real.with_name(f"{real.stem}.backups")
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
 
 
 def back_up(path: Path, keep: int) -> Path:
@@ -48,6 +53,7 @@ def _copied(path: Path, copy: Path, lasting: bool) -> None:
 
 def backups(path: Path) -> list[Path]:
     """The backups of a workbook, oldest first. Files that bear other names than ours in the folder are the user's."""
+    path = _real(path)
     dated = re.compile(re.escape(path.stem) + r"-(\d{8}-\d{6})(?:-(\d+))?" + re.escape(path.suffix))
     found = [(dated.fullmatch(copy.name), copy) for copy in backup_folder(path).glob("*")]
     ours = [(copy.stat().st_mtime_ns, match[1], int(match[2] or 1), copy) for match, copy in found if match]

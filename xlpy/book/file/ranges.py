@@ -14,10 +14,10 @@ def follow_table(sheet: SheetXml, old: Area, bottom: int) -> None:
 
     `old` is the table's header and data rows. A range that had come to reach further than the table counts, too.
     """
-    taken = [area for element in _attribute_rules(sheet, "dataValidation") for area in _areas(element)]
-    for element, attribute in _rules(sheet):
-        exclusive = taken if element.name == "dataValidation" else []
-        text = element.attributes[attribute] if attribute else element.text
+    rules = [(e, attribute, e.attributes[attribute] if attribute else e.text) for e, attribute in _rules(sheet)]
+    taken = [area for element, _, text in rules if _is_validation(element) for area in _areas(text)]
+    for element, attribute, text in rules:
+        exclusive = taken if _is_validation(element) else []
         longer = " ".join(_longer(ref, old, bottom, exclusive) for ref in text.split())
         if longer != " ".join(text.split()):
             sheet.frame_edits.append(_edit(sheet, element, attribute, longer))
@@ -37,9 +37,12 @@ def _attribute_rules(sheet: SheetXml, name: str) -> list[Element]:
     return [element for element in sheet.named(name) if "sqref" in element.attributes]
 
 
-def _areas(element: Element) -> list[Area]:
-    found = (area_of(ref) for ref in element.attributes["sqref"].split())
-    return [area for area in found if area]
+def _is_validation(element: Element) -> bool:
+    return "dataValidation" in (element.name, element.parent.name if element.parent else "")
+
+
+def _areas(text: str) -> list[Area]:
+    return [area for area in map(area_of, text.split()) if area]
 
 
 def _longer(ref: str, old: Area, bottom: int, exclusive: list[Area]) -> str:

@@ -139,7 +139,7 @@ def staged(path: Path, write: Callable[[BinaryIO], None], like: Path | None = No
     first: the lock tells that no other run is at it.
     """
     for old in path.parent.glob(".*.tradedept-tmp"):
-        if re.fullmatch(re.escape(f".{path.name}.") + r"\d+\.tradedept-tmp", old.name):
+        if re.fullmatch(re.escape(f".{path.name}.") + r"\w+\.tradedept-tmp", old.name):
             with suppress(OSError):
                 old.unlink()
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tradedept-tmp")

@@ -1,0 +1,58 @@
+"""What goes into a workbook file comes out of it: every table, any values, as from memory; and again after edits."""
+
+import shutil
+
+import pytest
+import strategies
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from xlpy.book.cells import to_cell
+from xlpy.book.file import WorkbookFile
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import Change, MemoryTables
+from xlpy.build.workbook import new_book
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    path = tmp_path_factory.mktemp("roundtrip") / "Empty.xlsm"
+    new_book(path)
+    return path
+
+
+def cells(key, rows):
+    """Typed rows as a Change carries them."""
+    return [{c.key: to_cell(c, row[c.key]) for c in TABLES[key].columns} for row in rows]
+
+
+def without_blank(raw):
+    """A table's columns without rows that hold nothing."""
+    full = [at for at in range(raw.length) if not raw.is_empty(at)]
+    return {key: [values[at] for at in full] for key, values in raw.columns.items()}
+
+
+KEYS = [key for key in TABLES if key != "about"]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_tables_read_as_they_were_written_and_edited(empty, tmp_path, data):
+    path = tmp_path / "Book.xlsm"
+    shutil.copyfile(empty, path)
+    keys = data.draw(st.lists(st.sampled_from(KEYS), min_size=3, max_size=6, unique=True))
+    first, edits = [], []
+    for key in keys:
+        rows, more = (cells(key, data.draw(strategies.rows(key))) for _ in range(2))
+        kept = sorted(data.draw(st.sets(st.integers(0, len(rows) - 1)))) if rows else []
+        update = {at: dict(more[0]) for at in kept[:1]} if more else {}
+        first.append(Change(key, keep=(), append=rows))
+        edits.append(Change(key, keep=kept, update=update, append=more))
+    file, memory = WorkbookFile(path), MemoryTables()
+    file.read(keys)
+    for changes in (first, edits):
+        for tables in (file, memory):
+            tables.commit(changes)
+        ours, expected = file.read(keys), memory.read(keys)
+        for key in keys:
+            assert without_blank(ours[key]) == without_blank(expected[key])

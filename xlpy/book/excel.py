@@ -24,8 +24,10 @@ class OpenWorkbook:
 
     def commit(self, changes: Sequence[Change]) -> None:
         """Write all changes or none. Raises FileError when one cannot be written; then all is as it was."""
-        tables = self._tables(change.table for change in changes)
+        keys = [change.table for change in changes]
+        tables = self._tables(keys)
         plans = [tables[change.table].plan(change) for change in changes]
+        before = {key: table.read() for key, table in tables.items()}
         undo: Undo = []
         with _undisturbed(self.book.app):
             try:
@@ -35,10 +37,20 @@ class OpenWorkbook:
                     plan.confirm()
             except Exception as failure:
                 for step in reversed(undo):
-                    step()
-                if isinstance(failure, XlpyError):
-                    raise
-                raise _refused(failure) from failure
+                    # The step that failed may not be taken back either; what counts is what stands there then.
+                    with suppress(Exception):
+                        step()
+                raise self._failure(failure, self.read(keys) == before) from failure
+
+    def _failure(self, failure: Exception, restored: bool) -> XlpyError:
+        """What to say of a write that failed, the steps before it taken back."""
+        if not restored:
+            return FileError(
+                f"写入中断，而且没能恢复原样：{failure}。请不要保存，关闭后从备份打开。",
+                f"The write broke off and could not be taken back: {failure}. Do not save; close the workbook and open "
+                "the backup.",
+            )
+        return failure if isinstance(failure, XlpyError) else _refused(failure)
 
     def _tables(self, keys: Iterable[str]) -> dict[str, LiveTable]:
         """The tables that bear our keys as names, whatever the case. Raises FileError naming what is missing."""

@@ -67,7 +67,7 @@ class LiveTable:
     def cell(self, index: int, key: str):
         """The range of one cell."""
         row, column = self.first
-        return self.sheet.range(row + index, column + self.places[key])
+        return self.sheet.range((row + index, column + self.places[key]))
 
     def read(self) -> RawTable:
         """The table as its sheet holds it."""

@@ -51,7 +51,7 @@ def close(
     period = parse_period(period) if isinstance(period, str) else period
     loaded = loaded or load_all(tables)
     state = closings(loaded.records["closes"])
-    earlier = _before(state, period)
+    earlier = closes_before(state, period)
     issues = _checked(loaded, earlier, period, state)
     rows = result_rows(loaded, earlier, period)
     if state.row(period):
@@ -61,7 +61,7 @@ def close(
     return CloseResult(period, rows, issues, written=not dry_run)
 
 
-def _before(state: Closings, period: Period) -> Closings:
+def closes_before(state: Closings, period: Period) -> Closings:
     """The closes before a period's own."""
     row = state.row(period)
     return Closings(state.rows[: state.rows.index(row)]) if row else state

@@ -1,18 +1,18 @@
 """Where every figure of a person's pay, or of a prize, comes from: inputs, rule id and steps, as on paper."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xlpy.book.tables import Tables
 from xlpy.core.books import Books
-from xlpy.core.closings import closings
+from xlpy.core.closings import Closings, closings
 from xlpy.core.department import Department
-from xlpy.core.issues import DataError, Issue, UsageError, error
+from xlpy.core.issues import DataError, Issue, UsageError, XlpyError, error
 from xlpy.core.periods import Month, Period
 from xlpy.core.records import Commission, Pay, Prize
 from xlpy.jobs import steps
-from xlpy.jobs.close import close
+from xlpy.jobs.close import close, closes_before, result_rows
 from xlpy.jobs.department import Loaded, load_all, standing_of
 from xlpy.jobs.steps import Line, pay_line
 from xlpy.jobs.verify import RESULTS
@@ -31,22 +31,49 @@ class Explained:
 def explain(tables: Tables, period: Period, name: str) -> Explained:
     """Every figure of a person's month, or of their prize of a quarter or year, with its rule and steps.
 
-    A closed period is told as it was written, an open one as its close would write it now. Raises UsageError for a
+    A closed period is told as it was written, an open one as its close would write it now. Where the data of a closed
+    period have changed since, the last step of a figure says what it would be now. Raises UsageError for a
     name that is not in the staff table, DataError when the close would be refused.
     """
     loaded = load_all(tables)
     if name not in loaded.department.people:
         known = "、".join(loaded.department.people)
         raise UsageError(f"员工表里没有“{name}”；有 {known}", f'"{name}" is not in the staff table; there are {known}')
-    closed = closings(loaded.records["closes"]).row(period) is not None
-    rows = _written(loaded, period) if closed else _computed(tables, loaded, period)
-    if isinstance(period, Month):
-        lines = list(_month(loaded.department, standing_of(loaded.records).books, rows, period, name))
-    else:
-        lines = list(_prizes(rows["prizes"], name))
+    state = closings(loaded.records["closes"])
+    closed = state.row(period) is not None
+    lines = _lines(loaded, period, name, _written(loaded, period) if closed else _computed(tables, loaded, period))
     if not lines:
         raise DataError([_nothing(period, name)])
+    if closed:
+        lines = _with_changes(lines, _lines_now(loaded, state, period, name))
     return Explained(period, name, closed, lines)
+
+
+def _lines(loaded: Loaded, period: Period, name: str, rows: Mapping[str, Sequence]) -> list[Line]:
+    if isinstance(period, Month):
+        return list(_month(loaded.department, standing_of(loaded.records).books, rows, period, name))
+    return list(_prizes(rows["prizes"], name))
+
+
+def _lines_now(loaded: Loaded, state: Closings, period: Period, name: str) -> list[Line] | None:
+    """What a closed period's lines would be now; None when the data no longer allow to compute it."""
+    try:
+        return _lines(loaded, period, name, result_rows(loaded, closes_before(state, period), period))
+    except (XlpyError, ValueError):
+        return None
+
+
+def _with_changes(lines: list[Line], now: list[Line] | None) -> list[Line]:
+    """The lines, each with what it would be now where that differs: its steps come from the data as they are now."""
+    if now is None:
+        return [*lines[:-1], replace(lines[-1], steps=[*lines[-1].steps, steps.UNKNOWN_NOW])]
+    amounts = {line.item: line.amount for line in now}
+    return [
+        line
+        if amounts.get(line.item, 0) == line.amount
+        else replace(line, steps=[*line.steps, steps.now_step(amounts.get(line.item, 0))])
+        for line in lines
+    ]
 
 
 def _written(loaded: Loaded, period: Period) -> dict[str, list]:

@@ -180,6 +180,14 @@ def adjustment_steps(rows: Iterable[Adjustment], name: str) -> Iterator[str]:
             )
 
 
+UNKNOWN_NOW = "结账后数据有变动，按现在的数据无法计算 the data changed since and cannot be computed as they are now"
+
+
+def now_step(amount: int) -> str:
+    """What a closed figure would be by the data as they are now, in fen."""
+    return f"结账后数据有变动，现在应为 changed since, it would now be {show_grouped(amount)}"
+
+
 def total_step(pay: Pay) -> str:
     """The sum of a pay's items as a line."""
     plus = [show_grouped(getattr(pay, item)) for item in PLUS if getattr(pay, item)]

@@ -1,0 +1,224 @@
+"""The arrows of the house: who may import whom, what the core may not touch, how long a file may be."""
+
+import ast
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted([*(ROOT / "xlpy").rglob("*.py"), *ROOT.glob("*.py")])
+CORE = [path for path in FILES if (ROOT / "xlpy" / "core") in path.parents]
+
+LAYERS = {
+    "core": set(),
+    "book": {"core"},
+    "jobs": {"book", "core"},
+    "report": {"book", "core"},
+    "functions": {"book", "core"},
+    "documents": {"jobs", "book", "core"},
+    "buttons": set(),
+    "settings": {"core"},
+    "desk": {"core"},
+    "exceldesk": {"core", "desk"},
+    "actions": {"documents", "jobs", "report", "functions", "book", "core", "buttons", "settings", "desk"},
+    "build": {"documents", "jobs", "functions", "book", "core", "buttons"},
+    "install": {"build", "documents", "jobs", "book", "core", "libreoffice", "settings"},
+    "libreoffice": {
+        "actions",
+        "documents",
+        "jobs",
+        "report",
+        "functions",
+        "book",
+        "core",
+        "buttons",
+        "settings",
+        "desk",
+    },
+    "udf_decorators": {"functions", "core"},
+    "udfs": {"udf_decorators", "functions"},
+    "macros": {"actions", "core", "desk"},
+    "cli": {"documents", "build", "install", "libreoffice", "jobs", "report", "functions", "book", "core", "settings"},
+    "__main__": {"cli"},
+    "dev": set(),
+}
+"""Each package of xlpy (or file of its own) → what it may import; everybody may import itself and `xlpy`."""
+
+ALLOWED = {
+    ("xlpy/build/reference.py", "cli"): "writes the page about the command from the command's own words",
+    ("xlpy/documents/pdf.py", "libreoffice"): "asks where LibreOffice lies, to print with it",
+}
+"""Single imports against the arrows, each with its reason."""
+
+PURE = {
+    "bisect",
+    "calendar",
+    "collections",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "difflib",
+    "enum",
+    "fractions",
+    "functools",
+    "hashlib",
+    "itertools",
+    "math",
+    "operator",
+    "re",
+    "string",
+    "typing",
+    "unicodedata",
+}
+"""What the core may import of the standard library: nothing that knows files, clocks, chance or other programs."""
+
+FORBIDDEN_CALLS = {"open", "print", "input", "eval", "exec", "compile", "__import__", "float", "breakpoint"}
+CLOCKS = {"now", "today", "utcnow", "fromtimestamp", "time", "monotonic", "perf_counter"}
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def name_of(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def part(path):
+    """The package of a file: `core`, `jobs`, `cli` …"""
+    inside = path.relative_to(ROOT).parts
+    return (inside[1] if inside[0] == "xlpy" and len(inside) > 1 else inside[0]).removesuffix(".py")
+
+
+def imports(path):
+    """The modules that a file imports, wherever in it."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)} imports relatively"
+            yield from (f"xlpy.{alias.name}" for alias in node.names) if node.module == "xlpy" else (node.module,)
+
+
+def inner(module):
+    """The package of ours that a module belongs to; None for others'."""
+    words = module.split(".")
+    if words[0] == "xlpy":
+        return words[1] if len(words) > 1 else "__init__"
+    return words[0] if words[0] in ("udfs", "macros", "dev") else None
+
+
+def calls(path):
+    """The names that a file calls: `open`, and `now` of `datetime.now`."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                yield node.func.id, node.lineno
+            elif isinstance(node.func, ast.Attribute):
+                yield "." + node.func.attr, node.lineno
+
+
+def test_every_package_has_its_arrows():
+    parts = {part(path) for path in FILES} - {"__init__"}
+    assert parts - LAYERS.keys() == set(), "say in LAYERS what the new package may import"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_file_imports_along_the_arrows(path):
+    mine = part(path)
+    found = {inner(module) for module in imports(path)} - {None, mine, "__init__"}
+    excused = {target for (file, target) in ALLOWED if file == name_of(path)}
+    assert found - LAYERS.get(mine, set()) - excused == set()
+    assert excused <= found, "an excuse that nobody needs any more"
+
+
+def test_nobody_imports_a_front_end():
+    fronts = {"cli", "macros", "udfs", "__main__", "dev"}
+    found = {(name_of(path), inner(module)) for path in FILES for module in imports(path) if inner(module) in fronts}
+    assert found - ALLOWED.keys() == {("xlpy/__main__.py", "cli")}
+
+
+def test_the_arrows_have_no_circle():
+    left = {name: set(targets) for name, targets in LAYERS.items()}
+    while ready := [name for name, targets in left.items() if not targets & left.keys()]:
+        for name in ready:
+            del left[name]
+    assert left == {}
+
+
+@pytest.mark.parametrize("path", CORE, ids=name_of)
+def test_the_core_knows_no_file_clock_chance_or_program(path):
+    others = {module.split(".")[0] for module in imports(path)} - {"xlpy"}
+    assert others <= PURE
+    assert others <= sys.stdlib_module_names
+    found = list(calls(path))
+    assert [(name, line) for name, line in found if name in FORBIDDEN_CALLS] == []
+    assert [(name, line) for name, line in found if name[:1] == "." and name[1:] in CLOCKS] == []
+
+
+@pytest.mark.parametrize("path", CORE, ids=name_of)
+def test_the_core_holds_no_float(path):
+    floats = [
+        node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Constant) and type(node.value) is float
+    ]
+    assert floats == []
+
+
+# --- No figure of a rule stands in code ---------------------------------------------------------------------------
+
+FIGURES = {35, 50, 80, 150, 200, 300, 1000, 1500, 3000, 4000, 600_000, 50_000, 2_600_000, 5_800_000, 9_000_000}
+"""What the papers prescribe, where it is not also a number of everyday arithmetic (1, 2, 3, 5, 7, 10, 12, 100)."""
+NOT_A_RULE = {
+    ("xlpy/core/money.py", 200): "digits of exact arithmetic",
+}
+
+
+def figures(path):
+    """The numbers of a file, also those in texts such as Decimal("1.25"), that are a paper's."""
+    for node in ast.walk(tree(path)):
+        if not isinstance(node, ast.Constant) or isinstance(node.value, bool):
+            continue
+        if isinstance(node.value, int) and node.value in FIGURES:
+            yield node.value
+        if isinstance(node.value, str) and node.value.replace(".", "", 1).isdecimal() and "." in node.value:
+            yield node.value
+
+
+@pytest.mark.parametrize("path", CORE, ids=name_of)
+def test_the_core_holds_no_figure_of_the_papers(path):
+    assert {(name_of(path), figure) for figure in figures(path)} - NOT_A_RULE.keys() == set()
+
+
+def test_no_excuse_for_a_figure_is_out_of_date():
+    found = {(name_of(path), figure) for path in CORE for figure in figures(path)}
+    assert NOT_A_RULE.keys() <= found
+
+
+# --- Files --------------------------------------------------------------------------------------------------------
+
+LONGEST = 440
+"""About 400 lines, and a tenth for a file that reads better whole."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_file_is_short_has_no_assert_and_imports_by_name(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+    nodes = list(ast.walk(tree(path)))
+    assert [node.lineno for node in nodes if isinstance(node, ast.Assert)] == []
+    stars = [node.lineno for node in nodes if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"]
+    assert stars == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_module_does_nothing_when_it_is_imported(path):
+    """At its top level stand imports, definitions and values; what acts stands behind the check of its name."""
+    acting = [node.lineno for node in tree(path).body if isinstance(node, (ast.While, ast.With))]
+    spoken = [
+        node.lineno
+        for node in tree(path).body
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
+    ]
+    assert acting + spoken == []

@@ -38,6 +38,14 @@ def number_format(number: Decimal | None) -> str:
     return "#,##0" + (f".{'0' * places}" if places else "")
 
 
+def column_formats(rows, columns) -> dict[int, str]:
+    """Of some columns of numbers (None where one is missing), the format that shows all of a column alike."""
+    return {
+        at: number_format(max((row[at] for row in rows if row[at] is not None), key=_decimals, default=None))
+        for at in columns
+    }
+
+
 def _decimals(number: Decimal | None) -> int:
     if number is None:
         return 0

@@ -71,13 +71,13 @@ def _letterhead(sheet: Sheet, job: Job) -> None:
 
 def _stamp(sheet: Sheet, job: Job) -> None:
     """Says in red that the paper is a draft, and everything that it lacks."""
-    look = {"font_color": RED, "border": 2, "border_color": RED}
+    look = {"font_color": RED, "border": 2, "border_color": RED, "align": "left", "indent": 1}
     lacking = [job.words.pick(pair) for pair in job.lacks]
     head = "草稿 DRAFT — " + ("此单据还缺：" if job.language == "zh" else "this paper still lacks:")
     rows = [Row([cell(0, sheet.last, head, bold=True, font_size=11, **look)], 18)]
     text = "\n".join(f"· {line}" for line in lacking)
     rows += sheet.long_text(0, sheet.last, text, font_size=8, **look)
-    sheet.add(*rows)
+    sheet.add(*rows, gap())
 
 
 def facts(sheet: Sheet, job: Job, pairs: Iterable[tuple[str, object]]) -> None:
@@ -95,7 +95,7 @@ def parties(sheet: Sheet, job: Job, left: str, right: Sequence[tuple[str, object
     """The address that a paper goes to, beside its number, dates and other facts."""
     lines = [f"{job.words.colon(key)}{_text(value)}" for key, value in right if value not in (None, "")]
     address = cell(0, sheet.middle - 1, left, job.words.colon("to"), valign="top")
-    sheet.add(Row([address, cell(sheet.middle, sheet.last, "\n".join(lines), valign="top")]), gap())
+    sheet.add(Row([address, cell(sheet.middle, sheet.last, "\n".join(lines), valign="top")]))
 
 
 def gap(height: float = 6) -> Row:
@@ -117,6 +117,7 @@ def heading(sheet: Sheet, text: str) -> None:
 
 def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence], pictures: Sequence = ()) -> None:
     """A table over the sheet's columns; its header comes again on every page. A long text goes on in the next row."""
+    sheet.add(gap())
     header = Row([cell(at, at, each.header, **_HEAD) for at, each in enumerate(columns)], 20)
     made: list[Row] = []
     for place, values in enumerate(rows):
@@ -163,21 +164,28 @@ def _table_row(sheet: Sheet, columns: Sequence[Column], values: Sequence) -> tup
 
 
 def _boxed(first: int, last: int, value, column: Column):
-    look = {**_BOX, "align": column.align, "valign": "vcenter" if column.align != "left" else "top"}
+    look = {**_BOX, "align": column.align}
+    if column.align == "left":
+        look["indent"] = 1
     if isinstance(value, Value):
-        look |= {"num_format": value.format} if value.format else {}
+        look |= _number_look(value.format)
         value = value.value
     return cell(first, last, value, **look)
+
+
+def _number_look(format_: str) -> dict:
+    """A number keeps a little room to the line on its right; an indent would be lost at a page's edge."""
+    return {"num_format": f"{format_}_)", "text_wrap": False} if format_ else {}
 
 
 def total(sheet: Sheet, job: Job, values: dict[int, Value], label: str = "total") -> Row:
     """A table's last row: the label, and sums under their columns."""
     at = min(values)
     look = {**_BOX, "bold": True, "bg_color": SHADE}
-    cells = [cell(0, at - 1, job.words[label], align="right", **look)]
+    cells = [cell(0, at - 1, job.words[label], align="right", indent=1, **look)]
     for column in range(at, sheet.last + 1):
         each = values.get(column)
-        number = {"num_format": each.format} if each and each.format else {}
+        number = _number_look(each.format if each else "")
         cells.append(cell(column, column, each.value if each else None, align="right", **look, **number))
     return Row(cells, 18)
 
@@ -195,16 +203,24 @@ def bank(sheet: Sheet, job: Job) -> None:
         ("swift", account.swift),
     )
     text = "\n".join(f"{job.words.colon(key)}{value}" for key, value in lines if value)
-    sheet.add(gap(), Row([cell(0, sheet.last, text, border=1, border_color=LINE, valign="top")]))
+    sheet.add(gap(), Row([cell(0, sheet.last, text, border=1, border_color=LINE, align="left", indent=1)]))
 
 
 def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str | None]]) -> None:
     """Places to sign, side by side: who signs, and what is known of the signature already (name and date)."""
     places = list(zip(_spans(sheet, len(blocks)), blocks, strict=True))
-    sides = {"left": 1, "right": 1, "left_color": LINE, "right_color": LINE, "font_size": 8}
+    sides = {
+        "left": 1,
+        "right": 1,
+        "left_color": LINE,
+        "right_color": LINE,
+        "font_size": 8,
+        "indent": 1,
+        "align": "left",
+    }
     top, foot = {**sides, "top": 1, "top_color": LINE}, {**sides, "bottom": 1, "bottom_color": LINE}
     name = [cell(*span, who, font_color=MUTED, valign="top", **top) for span, (who, _) in places]
-    line = [cell(*span, known, align="center", **foot) for span, (_, known) in places]
+    line = [cell(*span, known, **foot) for span, (_, known) in places]
     sheet.add(gap(10), Row(name, 16), Row(line, 34))
 
 

@@ -24,7 +24,7 @@ def cover(job: Job, row) -> Sheet:
     now = status(dossier, plans)
     columns = [
         Column(words["form"], 92),
-        Column(words["lacking"], 420),
+        Column(words["lacking"], 390),
         Column(words["stage"], 88, "center"),
         Column(words["rule"], 90, "center"),
     ]

@@ -57,9 +57,10 @@ class Source:
         try:
             if place.suffix.lower() not in _PICTURES or place.stat().st_size > _LARGEST:
                 return None
-            return place.read_bytes()
+            data = place.read_bytes()
         except OSError:
             return None
+        return data if scaled("", data, 0, 1, 1) else None
 
 
 def open_source(tables: Tables, folder: Path | None = None, order_no: str | None = None) -> Source:
@@ -134,6 +135,11 @@ class Job:
         own = line.specification or (product.specification if product else None)
         parts = dict.fromkeys(text for text in (name, own) if text)
         return "\n".join(parts)
+
+    def packed_name(self, name: str) -> str:
+        """What a packing list calls an item: its line's description, or the product's where several lines have it."""
+        lines = [line for line in self.dossier.of("order_lines") if line.product == name]
+        return self.described(lines[0] if len(lines) == 1 else OrderLine("", 0, name))
 
     def address(self, kind: str) -> Address | None:
         """The customer's address of a kind."""

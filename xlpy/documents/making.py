@@ -22,13 +22,13 @@ from xlpy.documents.blocks import (
     total,
 )
 from xlpy.documents.data import Job, scaled
-from xlpy.documents.page import Row, Sheet, cell
+from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
 
 def sample(job: Job, row) -> Sheet:
     """The sample form: every detail asked for, one more made than asked, copies (C-2.1, E-2.5)."""
     words, dossier = job.words, job.dossier
-    sheet = sheet_of(job, [115] * 6, row.sample_no)
+    sheet = sheet_of(job, [WIDTH // 6] * 6, row.sample_no)
     facts(
         sheet,
         job,
@@ -77,10 +77,10 @@ def production(job: Job, row) -> Sheet:
     columns = [
         Column(words["position"], 34, "center"),
         Column(words["item"], 84),
-        Column(words["description"], 280),
+        Column(words["description"], 260),
         Column(words["quantity"], 76, "right"),
         Column(words["unit"], 56, "center"),
-        Column(words["packing"], 160),
+        Column(words["packing"], 150),
     ]
     sheet = sheet_of(job, [each.width for each in columns], row.production_no)
     facts(
@@ -141,7 +141,7 @@ def purchase(job: Job, row) -> Sheet:
     columns = [
         Column(words["position"], 34, "center"),
         Column(words["part"], 130),
-        Column(words["specification"], 212),
+        Column(words["specification"], 182),
         Column(words["quantity"], 72, "right"),
         Column(words["unit"], 50, "center"),
         Column(words["price_with_vat"], 88, "right"),
@@ -202,7 +202,7 @@ def inspection(job: Job, row) -> Sheet:
         Column(words["item"], 84),
         Column(words["quantity_passed"], 76, "right"),
         Column(words["result"], 70, "center"),
-        Column(words["findings"], 226),
+        Column(words["findings"], 196),
     ]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
     made = dossier.last("production_orders")
@@ -217,7 +217,6 @@ def inspection(job: Job, row) -> Sheet:
         ],
     )
     paragraph(sheet, job, "quality_control", made.quality_control if made else None)
-    sheet.add(gap())
     rows = [
         [
             words[each.kind],
@@ -256,7 +255,7 @@ def cost(job: Job, row) -> Sheet:
     words, dossier = job.words, job.dossier
     rows = {each.kind: each for each in dossier.of("costs")}
     kinds = [kind for kind in ("rough", "confirmed", "actual") if kind in rows]
-    width = (690 - 180) // max(len(kinds), 1)
+    width = (WIDTH - 180) // max(len(kinds), 1)
     columns = [Column(words["on_account"], 180), *(Column(words[kind], width, "right") for kind in kinds)]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
     order = dossier.order

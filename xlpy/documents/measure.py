@@ -22,8 +22,8 @@ _NARROW = {
 }
 """Widths in thousandths of the font size; digits and the other small letters are 556."""
 _BOLD, _SLACK = 1.08, 1.03
-_LINE = 1.28
-"""A line's height over the font size, Chinese characters included."""
+_LINE, _HIGH_LINE = 1.2, 1.5
+"""A line's height over the font size, without and with characters that Arial has not: what stands in is higher."""
 
 
 @cache
@@ -72,9 +72,13 @@ def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
     return [*parts, word] if word else parts
 
 
-def height_of(lines: int, size: float) -> float:
-    """The height in points of so many lines with a little room above and below."""
-    return round(lines * size * _LINE + 5, 2)
+def height_of(lines: list[str], size: float) -> float:
+    """The height in points of some lines with a little room above and below."""
+    return round(sum(_HIGH_LINE if _is_high(line) else _LINE for line in lines) * size + 5, 2)
+
+
+def _is_high(line: str) -> bool:
+    return not line.isascii() and any(ord(sign) >= 0x590 for sign in line)
 
 
 def pieces(text: str, width: float, size: float, most: int) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xlpy.core.dossier.packing import count, packing_totals
-from xlpy.documents.amounts import in_words, money_format, number_format, packages_in_words, price_format
+from xlpy.documents.amounts import column_formats, in_words, money_format, packages_in_words, price_format
 from xlpy.documents.blocks import (
     PICTURE,
     Column,
@@ -21,7 +21,7 @@ from xlpy.documents.blocks import (
     total,
 )
 from xlpy.documents.data import Job, scaled
-from xlpy.documents.page import Row, Sheet, cell
+from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
 
 def quotation(job: Job, row) -> Sheet:
@@ -80,9 +80,9 @@ def packing(job: Job, row) -> Sheet:
     """The packing list: packages with what is in them, weights and volume (C-2.9)."""
     words = job.words
     columns = [
-        Column(words["numbers"], 70, "center"),
+        Column(words["numbers"], 64, "center"),
         Column(words["item"], 74),
-        Column(words["description"], 204),
+        Column(words["description"], 180),
         Column(words["packages"], 62, "right"),
         Column(words["each"], 60, "right"),
         Column(words["quantity"], 60, "right"),
@@ -95,12 +95,19 @@ def packing(job: Job, row) -> Sheet:
     right = [("packing_no", row.packing_no), ("date", row.packed_on), ("invoice_no", invoice_no)]
     parties(sheet, job, _to(job), [*right, ("your_order", job.dossier.order.order_no), ("container", row.container)])
     lines = [line for line in job.dossier.of("packages") if line.packing_no == row.packing_no]
-    table(sheet, columns, [_package(job, line) for line in lines])
     totals = packing_totals(lines)
-    sums = {
-        at: _number(totals[key])
-        for at, key in ((3, "packages"), (5, "quantity"), (6, "net"), (7, "gross"), (8, "volume"))
-    }
+    rows = [_package(job, line) for line in lines]
+    last = [
+        None,
+        None,
+        None,
+        totals["packages"],
+        None,
+        *(totals[key] for key in ("quantity", "net", "gross", "volume")),
+    ]
+    formats = column_formats([*rows, last], range(3, 9))
+    table(sheet, columns, [_formatted(row, formats) for row in rows])
+    sums = {at: Value(value, formats[at]) for at, value in enumerate(last) if value is not None}
     sheet.add(
         total(sheet, job, sums),
         Row([cell(0, sheet.last, packages_in_words(totals["packages"], job.language), bold=True)], 18),
@@ -111,18 +118,17 @@ def packing(job: Job, row) -> Sheet:
 
 
 def _package(job: Job, line) -> list:
-    of_line = next((row for row in job.dossier.of("order_lines") if row.product == line.product), None)
     times = count(line)
     numbers = str(line.first) if line.first == line.last else f"{line.first}–{line.last}"
     each = (line.net, line.gross, line.volume)
     return [
         numbers,
         line.product,
-        job.described(of_line) if of_line else "",
-        _number(Decimal(times)),
-        _number(line.quantity),
-        _number(line.quantity * times if line.quantity is not None else None),
-        *(_number(value * times if value is not None else None) for value in each),
+        job.packed_name(line.product),
+        times,
+        line.quantity,
+        line.quantity * times if line.quantity is not None else None,
+        *(value * times if value is not None else None for value in each),
     ]
 
 
@@ -131,7 +137,7 @@ def account(job: Job, row) -> Sheet:
     words, dossier = job.words, job.dossier
     columns = [
         Column(words["date"], 90, "center"),
-        Column(words["on_account"], 270),
+        Column(words["on_account"], 240),
         Column(words["due"], 110, "right"),
         Column(words["received"], 110, "right"),
         Column(words["balance"], 110, "right"),
@@ -172,17 +178,17 @@ def _account_rows(job: Job) -> tuple[list[list], Decimal]:
 
 
 def _goods_columns(job: Job, pictured: bool) -> list[Column]:
-    words, code = job.words, f" {job.dossier.currency or ''}"
+    words, code = job.words, f"\n{job.dossier.currency or ''}"
     picture = [Column(words["picture"], 74, "center")] if pictured else []
     return [
-        Column(words["position"], 34, "center"),
-        Column(words["item"], 78),
+        Column(words["position"], 32, "center"),
+        Column(words["item"], 74),
         *picture,
-        Column(words["description"], 690 - 34 - 78 - 66 - 48 - 84 - 104 - (74 if pictured else 0)),
-        Column(words["quantity"], 66, "right"),
-        Column(words["unit"], 48, "center"),
+        Column(words["description"], WIDTH - 32 - 74 - 62 - 44 - 84 - 96 - (74 if pictured else 0)),
+        Column(words["quantity"], 62, "right"),
+        Column(words["unit"], 44, "center"),
         Column(words["price"] + code, 84, "right"),
-        Column(words["amount"] + code, 104, "right"),
+        Column(words["amount"] + code, 96, "right"),
     ]
 
 
@@ -195,12 +201,19 @@ def _goods(sheet: Sheet, job: Job, pictured: bool) -> None:
     dossier, lines = job.dossier, job.dossier.of("order_lines")
     columns = _goods_columns(job, pictured)
     pictures = [_picture(job, line) for line in lines] if pictured else []
-    table(sheet, columns, [_goods_row(job, line, at, pictured) for at, line in enumerate(lines, 1)], pictures)
+    rows = [_goods_row(job, line, at, pictured) for at, line in enumerate(lines, 1)]
     amount = summed(dossier.line_amount(line) for line in lines)
-    quantity = summed(line.quantity for line in lines)
-    at = len(columns)
-    sums = {at - 4: _number(quantity), at - 1: Value(amount, money_format(dossier.currency))}
+    end = len(columns)
+    last = [None] * (end - 4) + [summed(line.quantity for line in lines), None, None, amount]
+    formats = column_formats([*rows, last], (end - 4, end - 2)) | {end - 1: money_format(dossier.currency)}
+    formats[end - 2] = price_format(max((line.price for line in lines), key=_places, default=None), dossier.currency)
+    table(sheet, columns, [_formatted(row, formats) for row in rows], pictures)
+    sums = {at: Value(last[at], formats[at]) for at in (end - 4, end - 1)}
     sheet.add(total(sheet, job, sums), _words_row(sheet, job, amount))
+
+
+def _places(price: Decimal | None) -> int:
+    return len(price_format(price, None))
 
 
 def _goods_row(job: Job, line, at: int, pictured: bool) -> list:
@@ -211,10 +224,10 @@ def _goods_row(job: Job, line, at: int, pictured: bool) -> list:
         line.product or "",
         *([None] if pictured else []),
         "\n".join([job.described(line), *more]),
-        _number(line.quantity),
+        line.quantity,
         dossier.line_value(line, "unit") or "",
-        Value(line.price, price_format(line.price, dossier.currency)),
-        Value(dossier.line_amount(line), money_format(dossier.currency)),
+        line.price,
+        dossier.line_amount(line),
     ]
 
 
@@ -229,8 +242,9 @@ def _picture(job: Job, line):
     return scaled(line.product, data, 2, *PICTURE) if data else None
 
 
-def _number(value) -> Value | None:
-    return None if value is None else Value(Decimal(value), number_format(Decimal(value)))
+def _formatted(row: list, formats: dict[int, str]) -> list:
+    """A row with its numbers in the formats of their columns."""
+    return [Value(cell, formats[at]) if at in formats and cell is not None else cell for at, cell in enumerate(row)]
 
 
 def _words_row(sheet: Sheet, job: Job, amount: Decimal) -> Row:

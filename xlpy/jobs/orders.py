@@ -78,6 +78,13 @@ def change_stage(tables: Tables, order_no: str, stage: str, by: str, day: date, 
     Raises DataError with everything that lacks for the stage, UsageError for an unknown order, stage or person;
     then nothing is written.
     """
+    tables.commit(stage_changes(tables, order_no, stage, by, day, note))
+
+
+def stage_changes(
+    tables: Tables, order_no: str, stage: str, by: str, day: date, note: str | None = None
+) -> list[Change]:
+    """The changes that bring an order to a stage. Raises as `change_stage` does."""
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
     _known_stage(stage)
@@ -89,9 +96,8 @@ def change_stage(tables: Tables, order_no: str, stage: str, by: str, day: date, 
             f"订单在“{now}”，退回“{stage}”要写明原因", f'the order is at "{now}"; to go back to "{stage}" say why'
         )
     _refuse_lacking(dossier, files, stage)
-    tables.commit(
-        [_stage_change(tables, order_no, stage), _append("stage_changes", [_moved(order_no, stage, by, day, note)])]
-    )
+    moved = _append("stage_changes", [_moved(order_no, stage, by, day, note)])
+    return [_stage_change(tables, order_no, stage), moved]
 
 
 def _moved(order_no: str, stage: str, by: str, day: date, note: str | None) -> dict:

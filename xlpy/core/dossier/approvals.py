@@ -1,7 +1,8 @@
 """Whose approval a form needs, for which figure, and whether it stands (C-2.1, C-2.3 to C-2.6, C-5.10)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from hashlib import sha256
 from typing import NamedTuple
 
 from xlpy.core.costing import MANAGER, VALID, approval_state, approver
@@ -11,6 +12,8 @@ from xlpy.core.dossier.file import Dossier, money_text, plain, texts
 from xlpy.core.dossier.forms import Form
 from xlpy.core.records_forms import Approval, OrderLine
 
+_SHOWN = 5
+"""How many prices a figure names one by one."""
 APPROVAL, WAIVER = "approval", "waiver"
 
 
@@ -49,11 +52,18 @@ def _band(dossier: Dossier) -> Iterator[Figure]:
     """One figure for all lines outside the band: a quotation is approved as a whole."""
     lines = [(line, why) for line in dossier.of("order_lines") if (why := outside_band(dossier, line))]
     if lines and dossier.of("quotations"):
-        figure = "; ".join(
-            texts((line.product or line.line, money_text(line.price, dossier.currency))) for line, _ in lines
-        )
-        zh, en = ("; ".join(dict.fromkeys(why[k] for _, why in lines)) for k in (0, 1))
-        yield Figure("quotations", dossier.last("quotations").row, figure, zh, en)
+        prices = (texts((line.product or line.line, money_text(line.price, dossier.currency))) for line, _ in lines)
+        zh, en = (_short([why[k] for _, why in lines]) for k in (0, 1))
+        yield Figure("quotations", dossier.last("quotations").row, _short(prices), zh, en)
+
+
+def _short(parts: Iterable[str]) -> str:
+    """Some texts in one, each once; of many the first, how many more, and a mark that any change of them changes."""
+    found = list(dict.fromkeys(parts))
+    if len(found) <= _SHOWN:
+        return "; ".join(found)
+    mark = sha256("; ".join(found).encode()).hexdigest()[:8]
+    return f"{'; '.join(found[:_SHOWN])}; +{len(found) - _SHOWN} #{mark}"
 
 
 def _proformas(dossier: Dossier) -> Iterator[Figure]:

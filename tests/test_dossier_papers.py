@@ -1,0 +1,317 @@
+"""Every paper printed: its text is the order's data, its pages break where a reader breaks them (C-2)."""
+
+import re
+import struct
+import subprocess
+import zipfile
+import zlib
+from decimal import Decimal
+from hashlib import sha256
+from json import loads
+from pathlib import Path
+
+import dossierkit as kit
+import openpyxl
+import pytest
+from office import needed
+
+from xlpy.core.issues import DataError, UsageError
+from xlpy.documents.archive import archive
+from xlpy.documents.labels import TITLES, WORDS
+from xlpy.documents.measure import height_of, pieces, wrapped
+from xlpy.documents.papers import PAPERS, Made, Skipped, paper, papers
+from xlpy.jobs.export import export_rows
+
+TODAY = kit.day("06-01")
+
+
+def pages(pdf: Path) -> list[str]:
+    """The text of each page, as it lies on the page."""
+    program = needed("pdftotext", "the text of the papers")
+    text = subprocess.run([program, "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return text.split("\f")[:-1]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def png(width, height, colour=(31, 58, 95)):
+    """A picture of one colour."""
+    rows = b"".join(b"\0" + bytes(colour) * width for _ in range(height))
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    )
+    chunks = (struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def pictured(rows, folder):
+    """The order with a logo and product pictures; the shared tables that name them."""
+    (folder / "pictures").mkdir()
+    for name, size in (("logo.png", (400, 160)), ("knife.png", (800, 600)), ("board.png", (300, 900))):
+        (folder / "pictures" / name).write_bytes(png(*size))
+    shared = kit.shared()
+    shared["companies"][0]["logo"] = "pictures/logo.png"
+    for product, name in zip(shared["products"], ("knife.png", "board.png"), strict=True):
+        product["picture"] = f"pictures/{name}"
+    return {**shared, **rows}
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """Every paper of the whole order in both languages: (paper, language) → its pages."""
+    folder = tmp_path_factory.mktemp("papers")
+    tables = kit.tables(pictured(kit.order(), folder))
+    found = {}
+    for language in ("zh", "en"):
+        for made in papers(tables, [kit.NO], PAPERS, folder / language, folder, language):
+            assert made.lacks == ()
+            found[made.paper, language] = pages(made.paths[1])
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_bears_letterhead_title_and_number_on_one_page(printed, name, language):
+    [page] = printed[name, language]
+    text = squeezed(page)
+    for part in (*TITLES[name], "深圳市海桥进出口有限公司", "Shenzhen Haiqiao Import & Export Co., Ltd."):
+        assert part in text
+    assert re.search(r"\b1 ?/ ?1\b", text)
+    assert "DRAFT" not in text
+
+
+STATED = {
+    "quotation": (
+        "QT-0001",
+        "2012-03-05",
+        "2012-04-05",
+        "KB-01",
+        "7323930000",
+        "400",
+        "12.500",
+        "5,000.00",
+        "12,500.00",
+    ),
+    "proforma": (
+        "PI-0001",
+        "2012-03-14",
+        "9.375",
+        "7,500.00",
+        "12,500.00",
+        "CIF Hamburg",
+        "Yantian",
+        "C/NO. 1-60",
+        "H. Brandt",
+    ),
+    "invoice": ("SO-0001", "2012-05-03", "7,500.00", "12,500.00", "CIF Hamburg", "000011112222", "EXAMCNBS"),
+    "packing": ("PL-0001", "1–20", "21–60", "1,200", "900", "1,020", "5.4", "TGHU0000000 / S00001"),
+    "account": ("3,750.00", "8,750.00", "R-1", "R-2", "0.00", kit.TT),
+    "sample": ("YB-0001", "Logo engraved 40 × 15 mm, oiled, no varnish", "SO-0001 CB-02 2012-03-12", "刘洋 2012-03-06"),
+    "production": ("MO-0001", "AQL 2.5", "不得上漆", "竹板", "800", "2012-03-19", "刘洋 2012-03-20"),
+    "purchase": ("CG-0001", "12,950.00", "26,000.00", "38,950.00", "何先生 2012-03-22", "304 不锈钢"),
+    "inspection": ("2012-04-06", "2012-04-16", "2012-04-27", "1,200", "赵磊", "无问题"),
+    "cost": ("79,000.00", "58,500.00", "4,500.00", "18,070.00", "22.87%", "23.56%", "23.18%"),
+    "cover": ("12500.00 USD", "CG-0001 38950.00 CNY 2012-04-05", "刘洋"),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_papers_text_is_the_orders_data(printed, name, language):
+    text = squeezed(" ".join(printed[name, language]))
+    assert [part for part in STATED[name] if part not in text] == []
+
+
+def test_totals_stand_in_words(printed):
+    assert "SAY US DOLLARS TWELVE THOUSAND FIVE HUNDRED ONLY" in squeezed(printed["proforma", "en"][0])
+    assert "美元壹万贰仟伍佰元整" in printed["proforma", "zh"][0]
+    assert "人民币叁万捌仟玖佰伍拾元整" in printed["purchase", "zh"][0]
+    assert "SAY SIXTY (60) PACKAGES ONLY" in printed["packing", "en"][0]
+
+
+def test_pictures_and_logo_are_on_the_quotation(tmp_path):
+    tables = kit.tables(pictured(kit.order(), tmp_path))
+    made = paper(tables, kit.NO, "quotation", tmp_path / "out", tmp_path)
+    with zipfile.ZipFile(made.paths[0]) as book:
+        assert len([name for name in book.namelist() if name.startswith("xl/media/")]) == 3
+    program = needed("pdfimages", "the pictures of the papers")
+    listed = subprocess.run([program, "-list", made.paths[1]], capture_output=True, text=True, check=True).stdout
+    assert len(listed.splitlines()) - 2 == 3
+
+
+def test_a_picture_that_is_not_there_makes_the_paper_a_draft(tmp_path):
+    tables = kit.tables(pictured(kit.order(), tmp_path))
+    (tmp_path / "pictures" / "knife.png").unlink()
+    (tmp_path / "pictures" / "board.png").write_text("no picture")
+    made = paper(tables, kit.NO, "quotation", tmp_path / "out", tmp_path)
+    assert [("knife.png" in en, "board.png" in en) for _, en in made.lacks] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_paper_that_lacks_something_is_a_draft_and_says_what(tmp_path, language):
+    rows = kit.order()
+    rows["proformas"][0]["delivery_on"] = None
+    rows["orders"][0]["stage"] = "quoted"
+    made = paper(kit.tables({**rows, "banks": []}), kit.NO, "proforma", tmp_path, language=language)
+    assert [path.name for path in made.paths] == ["SO-0001-proforma-DRAFT.xlsx", "SO-0001-proforma-DRAFT.pdf"]
+    text = squeezed(pages(made.paths[1])[0])
+    assert text.count("草稿 DRAFT") == 2
+    assert [
+        pair[["zh", "en"].index(language)] for pair in made.lacks if pair[["zh", "en"].index(language)] not in text
+    ] == []
+    assert len(made.lacks) == 3
+
+
+def test_a_production_order_without_the_deposit_is_a_draft(tmp_path):
+    rows = kit.order()
+    rows["receipts"] = []
+    made = paper(kit.tables(rows), kit.NO, "production", tmp_path)
+    assert ["deposit" in en for _, en in made.lacks] == [True]
+
+
+def test_a_proforma_invoice_that_the_customer_has_yet_to_sign_is_no_draft(tmp_path):
+    rows = kit.order()
+    rows["proformas"][0] |= {"signed_by": None, "signed_on": None, "copy_accounts_on": None}
+    assert paper(kit.tables(rows), kit.NO, "proforma", tmp_path).lacks == ()
+
+
+def many(count):
+    """The order with so many lines: foreign texts, every ninth long, one very long."""
+    rows = kit.order()
+    texts = (
+        "Übergröße, rostfrei äöü ß",
+        "Ситечко из стали 18/10",
+        "أداة مطبخ",
+        "台所用品 ステンレス",
+        "주방용품",
+        "Ấm đun nước",
+    )
+    long = "stainless steel, brushed, with a handle that does not turn; "
+    rows["order_lines"] = [
+        {
+            "order_no": kit.NO,
+            "line": at,
+            "product": ("KB-01", "CB-02")[at % 2],
+            "specification": f"M{at:03d} {texts[at % 6]} " + long * (100 if at == 4 else 5 if at % 9 == 0 else 0),
+            "quantity": Decimal(1000 + at),
+            "price": Decimal("8.75"),
+        }
+        for at in range(1, count + 1)
+    ]
+    return rows
+
+
+def test_two_hundred_lines_break_well_and_all_of_them_are_there(tmp_path):
+    made = paper(kit.tables(many(200)), kit.NO, "quotation", tmp_path, language="en")
+    found = pages(made.paths[1])
+    for page in found:
+        # The header stands on every page, whole: no column went to a page of its own.
+        head = squeezed(page)
+        assert all(WORDS[key][1] in head for key in ("description", "quantity", "unit", "amount"))
+    text = " ".join(found)
+    assert [at for at in range(1, 201) if f"M{at:03d}" not in text] == []
+    amounts = [f"{Decimal('8.75') * (1000 + at):,.2f}" for at in range(1, 201)]
+    assert [amount for amount in amounts if amount not in text] == []
+    total = sum(Decimal("8.75") * (1000 + at) for at in range(1, 201))
+    assert f"{total:,.2f}" in found[-1]
+    assert "M200" in found[-1] and "For and on behalf of" in found[-1]
+    assert text.count("brushed,") == 100 + 5 * (200 // 9)
+
+
+def test_no_row_of_a_paper_is_higher_than_a_page(tmp_path):
+    made = paper(kit.tables(many(12)), kit.NO, "quotation", tmp_path)
+    sheet = openpyxl.load_workbook(made.paths[0]).active
+    assert max(each.height for each in sheet.row_dimensions.values() if each.height) < 409
+
+
+def test_one_line_fits_on_one_page(tmp_path):
+    rows = kit.order()
+    rows["order_lines"] = rows["order_lines"][:1]
+    made = paper(kit.tables(rows), kit.NO, "proforma", tmp_path)
+    assert len(pages(made.paths[1])) == 1
+
+
+def test_texts_that_look_like_formulas_stay_texts(tmp_path):
+    rows = kit.order()
+    rows["order_lines"][1]["specification"] = '=HYPERLINK("http://example.com","click")'
+    made = paper(kit.tables(rows), kit.NO, "quotation", tmp_path)
+    cells = [cell for row in openpyxl.load_workbook(made.paths[0]).active.iter_rows() for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    assert "=HYPERLINK" in pages(made.paths[1])[0]
+
+
+def test_many_orders_at_once_with_progress_and_what_was_skipped(tmp_path):
+    rows = kit.order()
+    rows["orders"].append(rows["orders"][0] | {"order_no": "SO/0002", "stage": "enquiry"})
+    rows["quotations"].append(rows["quotations"][0] | {"order_no": "SO/0002", "quotation_no": "QT-2"})
+    told = []
+    made = papers(
+        kit.tables(rows), [kit.NO, "SO/0002"], ["quotation", "proforma"], tmp_path, progress=lambda *at: told.append(at)
+    )
+    assert [(type(each), each.order_no, each.paper) for each in made] == [
+        (Made, kit.NO, "quotation"),
+        (Made, kit.NO, "proforma"),
+        (Made, "SO/0002", "quotation"),
+        (Skipped, "SO/0002", "proforma"),
+    ]
+    assert told[-1] == (8, 8) and told == sorted(told)
+    assert made[2].paths[1].name == "SO_0002-quotation-DRAFT.pdf"
+
+
+def test_what_cannot_be_made_is_refused_in_words(tmp_path):
+    tables = kit.tables({key: rows for key, rows in kit.order().items() if key != "quotations"})
+    with pytest.raises(DataError) as refused:
+        paper(tables, kit.NO, "quotation", tmp_path)
+    assert "没有报价单" in str(refused.value)
+    for order, name, language in (("SO-9", "cover", None), (kit.NO, "poem", None), (kit.NO, "cover", "fr")):
+        with pytest.raises(UsageError):
+            paper(tables, order, name, tmp_path, language=language)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_order_is_archived_with_its_papers_rows_and_digests(tmp_path):
+    rows = kit.order()
+    rows["orders"][0]["stage"] = "paid"
+    tables = kit.tables(rows)
+    done = archive(tables, kit.NO, tmp_path / "archive", "王芳", TODAY)
+    assert done.digest == sha256(done.path.read_bytes()).hexdigest()
+    with zipfile.ZipFile(done.path) as whole:
+        names = set(whole.namelist())
+        assert names == {f"SO-0001-{name}.{kind}" for name in PAPERS for kind in ("xlsx", "pdf")} | {
+            "rows.json",
+            "SHA256SUMS",
+        }
+        for line in whole.read("SHA256SUMS").decode().splitlines():
+            digest, name = line.split("  ")
+            assert digest == sha256(whole.read(name)).hexdigest()
+        assert loads(whole.read("rows.json"))["orders"][0]["amount"] == "12500.00"
+    [row] = export_rows(tables, "archives")
+    assert (row["file"], row["digest"]) == ("SO-0001-2012-06-01.zip", done.digest)
+    assert [r["stage"] for r in export_rows(tables, "stage_changes")] == ["archived"]
+    assert export_rows(tables, "orders")[0]["stage"] == "archived"
+
+
+def test_an_order_that_lacks_something_or_has_drafts_is_not_archived(tmp_path):
+    for spoil in ({"archives": []}, {"companies": []}):
+        rows = kit.order()
+        rows["orders"][0]["stage"] = "paid"
+        tables = kit.tables({**rows, **spoil})
+        with pytest.raises(DataError):
+            archive(tables, kit.NO, tmp_path / "archive", "王芳", TODAY)
+        assert export_rows(tables, "orders")[0]["stage"] == "paid"
+    assert not (tmp_path / "archive").exists()
+
+
+def test_texts_are_measured_as_they_are_broken():
+    assert wrapped("one two three", 1000, 9) == ["one two three"]
+    assert wrapped("one\ntwo", 1000, 9) == ["one", "two"]
+    assert wrapped("中文" * 10, 95, 9) == ["中文" * 5, "中文" * 5]
+    assert "".join(wrapped("x" * 400, 100, 9)) == "x" * 400
+    assert height_of(["a"], 9) < height_of(["中"], 9) < height_of(["a", "b"], 9) + 1
+    text = "word " * 400
+    assert "".join(pieces(text, 200, 9, 12)) == text
+    assert max(len(wrapped(piece, 200, 9)) for piece in pieces(text, 200, 9, 12)) == 12

@@ -1,0 +1,121 @@
+"""Closing an order: its set of papers in one file beside the workbook, with check-list and digest (C-2.11, E-4.2)."""
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from json import dumps
+from pathlib import Path
+
+from xlpy.book.cells import to_cell, to_export
+from xlpy.book.load import field_of
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import Change, Tables
+from xlpy.core.dossier.file import Dossier
+from xlpy.core.issues import DataError, FileError, error
+from xlpy.documents.files import safe_name
+from xlpy.documents.papers import PAPERS, Made, papers
+from xlpy.jobs.dossier import open_files, texts_of
+from xlpy.jobs.orders import stage_changes
+
+STAGE = "archived"
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """An archived order: the file, its digest (SHA-256 of its bytes), and the papers in it."""
+
+    order_no: str
+    path: Path
+    digest: str
+    papers: tuple[str, ...]
+
+
+def archive(
+    tables: Tables,
+    order_no: str,
+    out: Path,
+    by: str,
+    day: date,
+    folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Archived:
+    """Put an order's papers into one file, note file and digest in its archive row, and bring it to `archived`.
+
+    The file holds every paper as PDF and workbook, all rows of the order, and the digest of each of these. Raises
+    DataError with all that lacks (a draft is no paper to archive), FileError when the file cannot be written; then
+    nothing is changed.
+    """
+    out = Path(out)
+    changes = stage_changes(tables, order_no, STAGE, by, day)
+    dossier = open_files(tables, order_no).of(order_no)
+    with tempfile.TemporaryDirectory(prefix="tradedept-") as place:
+        made = papers(tables, [order_no], PAPERS, Path(place), folder, progress=progress)
+        kept = [each for each in made if isinstance(each, Made)]
+        _refuse_drafts(order_no, kept)
+        parts = {path.name: path.read_bytes() for each in kept for path in each.paths}
+    parts["rows.json"] = dumps(_rows(dossier), ensure_ascii=False, indent=1).encode()
+    path = out / f"{safe_name(order_no)}-{day}.zip"
+    digest = _write(path, parts)
+    try:
+        tables.commit([*changes, _noted(tables, order_no, path.name, digest)])
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Archived(order_no, path, digest, tuple(each.paper for each in kept))
+
+
+def _refuse_drafts(order_no: str, made: Iterable[Made]) -> None:
+    """Raise DataError when a paper is still a draft."""
+    found = [
+        error("orders", None, None, "E-4.2", f"{each.paper}：{zh}", f"{each.paper}: {en}", "paper.draft")
+        for each in made
+        for zh, en in each.lacks
+    ]
+    if found:
+        zh, en = f"订单 {order_no} 还有草稿，不能归档", f"order {order_no} has drafts and cannot be archived"
+        raise DataError(found, zh, en)
+
+
+def _rows(dossier: Dossier) -> dict[str, list[dict]]:
+    """All rows of an order as JSON carries them, by table."""
+    found: Mapping[str, list] = {**dossier.rows, "receipts": list(dossier.receipts)}
+    return {table: [_row(table, record) for record in rows] for table, rows in found.items() if rows}
+
+
+def _row(table: str, record) -> dict:
+    columns = TABLES[table].columns
+    return {column.key: to_export(column, getattr(record, field_of(table, column.key))) for column in columns}
+
+
+def _write(path: Path, parts: Mapping[str, bytes]) -> str:
+    """Write the archive whole, with a list of its parts' digests; its own digest comes back. Raises FileError."""
+    sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(parts.items()))
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".archive-", suffix=".zip", dir=path.parent)
+        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
+            for name, data in [*sorted(parts.items()), ("SHA256SUMS", sums.encode())]:
+                whole.writestr(zipfile.ZipInfo(name, _FIXED_TIME), data, zipfile.ZIP_DEFLATED)
+        digest = sha256(Path(temporary).read_bytes()).hexdigest()
+        os.replace(temporary, path)
+        temporary = None
+    except OSError as failure:
+        reason = failure.strerror or type(failure).__name__
+        raise FileError(f"无法写入“{path.name}”：{reason}。", f'"{path.name}" cannot be written: {reason}.') from None
+    finally:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+    return digest
+
+
+def _noted(tables: Tables, order_no: str, name: str, digest: str) -> Change:
+    """File and digest in the order's archive row."""
+    schema, row = TABLES["archives"], {"file": name, "digest": digest}
+    index = texts_of(tables.read(["archives"])["archives"], "order_no").index(order_no)
+    return Change("archives", update={index: {key: to_cell(schema.column(key), value) for key, value in row.items()}})

@@ -1,0 +1,168 @@
+"""The installation that Excel uses: places, trust, what is missing and the one next step. Excel itself is not here."""
+
+import ntpath
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from xlpy.build.macrosheets import SETTINGS
+from xlpy.core.issues import FileError, UsageError
+from xlpy.install import _check_versions, _make_environment, install, source, trust, uninstall
+from xlpy.install.doctor import Check, Diagnosis, doctor
+from xlpy.install.places import LINUX, MACOS, Places, places, xlwings_version
+
+
+class Registry:
+    """The part of Windows' registry that we use, in memory: paths to values, as `winreg` hands them out."""
+
+    HKEY_CURRENT_USER, REG_SZ, REG_DWORD = "HKCU", 1, 4
+
+    def __init__(self, *paths):
+        self.keys = {path: {} for path in paths}
+
+    def OpenKey(self, root, path):
+        if path not in self.keys:
+            raise FileNotFoundError(path)
+        return path
+
+    def CloseKey(self, key):
+        pass
+
+    @contextmanager
+    def CreateKey(self, root, path):
+        self.keys.setdefault(path, {})
+        yield path
+
+    def SetValueEx(self, key, name, reserved, kind, value):
+        self.keys[key][name] = value
+
+    def QueryValueEx(self, key, name):
+        if name not in self.keys[key]:
+            raise FileNotFoundError(name)
+        return self.keys[key][name], self.REG_SZ
+
+    def DeleteKey(self, root, path):
+        del self.keys[self.OpenKey(root, path)]
+
+
+EXCEL_2016 = r"Software\Microsoft\Office\16.0\Excel"
+POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
+
+
+def windows() -> Places:
+    return places("win32", {"USERPROFILE": r"C:\Users\li", "LOCALAPPDATA": r"C:\Users\li\AppData\Local"})
+
+
+def test_windows_python_lies_where_the_workbooks_settings_look_for_it():
+    expanded = SETTINGS["INTERPRETER_WIN"].replace("%LOCALAPPDATA%", r"C:\Users\li\AppData\Local")
+    assert ntpath.normpath(expanded) == ntpath.normpath(str(windows().python))
+
+
+def test_macos_python_lies_where_the_workbooks_settings_look_for_it():
+    where = places(MACOS, {"HOME": "/Users/li"})
+    assert SETTINGS["INTERPRETER_MAC"].replace("$HOME", "/Users/li") == str(where.python)
+
+
+def test_the_dll_bears_the_version_of_the_workbooks_vba():
+    assert [path.name for path in windows().libraries] == [
+        f"xlwings64-{xlwings_version()}.dll",
+        f"xlwings32-{xlwings_version()}.dll",
+    ]
+
+
+def test_the_extra_that_is_installed_pins_the_same_xlwings():
+    text = (Path(source()) / "pyproject.toml").read_text("utf-8")
+    assert f'"xlwings=={xlwings_version()}' in text
+
+
+def test_a_folder_is_trusted_for_every_excel_that_is_there():
+    registry = Registry(EXCEL_2016)
+    folder = windows().workbooks
+    assert (trust.trusted(folder, registry), trust.trust(folder, registry)) == (False, ["16.0"])
+    assert trust.trusted(folder, registry)
+    entry = registry.keys[EXCEL_2016 + r"\Security\Trusted Locations\TradeDept"]
+    assert entry == {"Path": f"{folder}\\", "AllowSubfolders": 1, "Description": "TradeDept"}
+
+
+def test_trust_is_taken_back_and_taking_it_back_twice_does_no_harm():
+    registry = Registry(EXCEL_2016)
+    trust.trust(windows().workbooks, registry)
+    trust.distrust(registry)
+    trust.distrust(registry)
+    assert list(registry.keys) == [EXCEL_2016]
+
+
+def test_without_excel_nothing_is_trusted():
+    assert (trust.trust(windows().workbooks, Registry()), trust.trusted(windows().workbooks, Registry())) == ([], False)
+
+
+def test_a_policy_against_macros_is_seen():
+    registry = Registry(EXCEL_2016, POLICY)
+    registry.keys[POLICY]["VBAWarnings"] = 4
+    assert (trust.macros_forbidden(registry), trust.macros_forbidden(Registry(EXCEL_2016))) == (True, False)
+
+
+def test_linux_needs_no_installation_and_is_told_what_to_do():
+    with pytest.raises(UsageError) as refused:
+        install(places(LINUX, {"HOME": "/home/li"}), lambda zh, en: None)
+    assert "tradedept open" in refused.value.en
+
+
+@pytest.fixture
+def here(tmp_path) -> Places:
+    """A user's places on this system, in a folder of the test."""
+    return Places("test", tmp_path, tmp_path / "venv", tmp_path / "TradeDept")
+
+
+def test_an_environment_is_made_once(here):
+    said = []
+    for _ in range(2):
+        _make_environment(here, lambda zh, en: said.append(en))
+    assert here.console_python.exists()
+    assert [text.split(" in ")[0] for text in said] == [
+        "making a virtual environment",
+        "the virtual environment is there",
+    ]
+    version = subprocess.run([here.console_python, "-V"], capture_output=True, text=True, check=True).stdout
+    assert version.split()[1] == ".".join(map(str, sys.version_info[:3]))
+    with pytest.raises(FileError) as refused:
+        _check_versions(here)
+    assert "No module named" in refused.value.en
+
+
+def test_uninstalling_takes_the_environment_and_leaves_the_workbooks(here):
+    (here.environment / "bin").mkdir(parents=True)
+    here.workbooks.mkdir()
+    here.workbook.write_bytes(b"mine")
+    uninstall(here, lambda zh, en: None)
+    assert (here.environment.exists(), here.workbook.read_bytes()) == (False, b"mine")
+
+
+def check(key: str, good: bool) -> Check:
+    return Check(key, f"{key} 中", f"{key} en", good, "1.0", f"先{key}", f"first {key}")
+
+
+def test_the_doctor_names_one_next_step_the_first_that_is_missing():
+    found = Diagnosis((check("a", True), check("b", False), check("c", False)))
+    assert (found.ready, found.next.key, found.document()["next"]) == (
+        False,
+        "b",
+        {"key": "b", "zh": "先b", "en": "first b"},
+    )
+    assert found.text().endswith("下一步：先b\nNext: first b")
+
+
+def test_the_doctor_is_content_when_all_is_in_place():
+    found = Diagnosis((check("a", True),))
+    assert (found.ready, found.document()["next"]) == (True, None)
+    assert found.text().endswith("一切就绪。Everything is in place.")
+
+
+def test_the_doctor_looks_at_python_and_its_packages_first_and_then_at_the_host():
+    hosts = {"linux": ["libreoffice"]}
+    keys = [c.key for c in doctor().checks]
+    assert keys[:2] == ["python", "packages"]
+    assert keys[2:] == hosts.get(sys.platform, keys[2:]) != []

@@ -1,0 +1,142 @@
+"""A per-user installation that Excel uses, its removal, and what of it is in place."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from xlpy.core.issues import FileError, UsageError
+from xlpy.install import trust
+from xlpy.install.places import LINUX, MACOS, WINDOWS, Places, places, xlwings_version
+
+Say = Callable[[str, str], None]
+
+__all__ = ["install", "places", "source", "uninstall"]
+
+
+def source() -> str:
+    """What pip installs the package from: the folder with its source where there is one, else its name and version."""
+    root = Path(__file__).resolve().parents[2]
+    if (root / "pyproject.toml").exists():
+        return str(root)
+    try:
+        return f"tradedept=={version('tradedept')}"
+    except PackageNotFoundError:
+        raise FileError(
+            "找不到 TradeDept 的源文件，不能安装。", "The source of TradeDept was not found; it cannot be installed."
+        ) from None
+
+
+def install(where: Places, say: Say, package: str | None = None) -> Path:
+    """Make a user's installation, or bring it up to date; the workbook that is ready then.
+
+    `say` is told each step in both languages. Raises UsageError where Excel cannot use it, FileError for a step that
+    did not work; what was done until then stays and the next run goes on from there.
+    """
+    if where.system == LINUX:
+        raise UsageError(
+            "Linux 上没有 Excel：用 tradedept open 工作簿，在 LibreOffice 里打开，不需要安装。",
+            "There is no Excel on Linux: `tradedept open BOOK` uses LibreOffice and needs no installation.",
+        )
+    _refuse_store_python()
+    _make_environment(where, say)
+    say("安装 TradeDept 和 xlwings", "installing TradeDept and xlwings")
+    _pip(where, f"{package or source()}[excel]")
+    _check_versions(where)
+    (_join_windows if where.system == WINDOWS else _join_macos)(where, say)
+    return _workbook(where, say)
+
+
+def _refuse_store_python() -> None:
+    if "WindowsApps" in Path(sys.executable).parts:
+        raise UsageError(
+            "这是应用商店版的 Python，Excel 不能用；请从 python.org 安装 64 位 Python。",
+            "This is the Store's Python, which Excel cannot use; install 64-bit Python from python.org.",
+        )
+
+
+def _make_environment(where: Places, say: Say) -> None:
+    if where.console_python.exists():
+        say("虚拟环境已有", "the virtual environment is there")
+        return
+    say(f"新建虚拟环境 {where.environment}", f"making a virtual environment in {where.environment}")
+    _run([sys.executable, "-m", "venv", str(where.environment)])
+
+
+def _pip(where: Places, *packages: str) -> None:
+    options = ("--disable-pip-version-check", "--no-input", "--quiet", "--upgrade")
+    _run([str(where.console_python), "-m", "pip", "install", *options, *packages])
+
+
+def _run(command: list[str]) -> str:
+    """What a command says. Raises FileError with its last words when it fails."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+    except OSError as failure:
+        raise FileError(f"无法运行 {command[0]}：{failure}", f"{command[0]} cannot be run: {failure}") from None
+    if done.returncode:
+        last = " ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
+        raise FileError(f"{' '.join(command[:4])} 失败：{last}", f"{' '.join(command[:4])} failed: {last}")
+    return done.stdout.strip()
+
+
+def _check_versions(where: Places) -> None:
+    """Excel's side and Python's must be of one version, or they do not find each other."""
+    found = _run([str(where.console_python), "-c", "import udfs, macros, xlwings; print(xlwings.__version__)"])
+    if found.splitlines()[-1] != xlwings_version():
+        raise FileError(
+            f"xlwings 是 {found}，工作簿要 {xlwings_version()}。",
+            f"xlwings is {found}, and the workbook needs {xlwings_version()}.",
+        )
+
+
+def _join_windows(where: Places, say: Say) -> None:
+    if not where.libraries[0].exists():
+        raise FileError(
+            f"缺少 {where.libraries[0]}；请删除 {where.environment} 后再安装。",
+            f"{where.libraries[0]} is missing; delete {where.environment} and install again.",
+        )
+    where.workbooks.mkdir(parents=True, exist_ok=True)
+    told = trust.trust(where.workbooks)
+    if told:
+        say(f"Excel 信任文件夹 {where.workbooks}", f"Excel trusts the folder {where.workbooks}")
+    else:
+        say("没有找到 Excel 的设置；装好 Excel 后再运行一次", "no Excel was found; run again when it is installed")
+
+
+def _join_macos(where: Places, say: Say) -> None:
+    say("让 Excel 能运行 Python", "letting Excel run Python")
+    _run([str(where.environment / "bin" / "xlwings"), "runpython", "install"])
+    where.workbooks.mkdir(parents=True, exist_ok=True)
+
+
+def _workbook(where: Places, say: Say) -> Path:
+    """The user's workbook; a new one when there is none. An existing one is never touched."""
+    if where.workbook.exists():
+        return where.workbook
+    from xlpy.build.workbook import new_book
+
+    new_book(where.workbook)
+    say(f"新工作簿 {where.workbook}", f"a new workbook: {where.workbook}")
+    return where.workbook
+
+
+def uninstall(where: Places, say: Say) -> None:
+    """Take the installation away; workbooks stay. Raises FileError when Excel still uses it."""
+    if where.system == WINDOWS:
+        trust.distrust()
+        say("Excel 不再信任该文件夹", "Excel trusts the folder no more")
+    if where.system == MACOS and where.apple_script.exists():
+        where.apple_script.unlink()
+    if where.environment.exists():
+        try:
+            shutil.rmtree(where.environment)
+        except OSError as failure:
+            raise FileError(
+                f"删不掉 {where.environment}：{failure.strerror}；请先关闭 Excel。",
+                f"{where.environment} cannot be deleted: {failure.strerror}; close Excel first.",
+            ) from None
+        say(f"已删除 {where.environment}", f"deleted {where.environment}")
+    say(f"工作簿都在 {where.workbooks}", f"your workbooks stay in {where.workbooks}")

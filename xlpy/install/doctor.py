@@ -1,0 +1,194 @@
+"""What of Python, Excel or LibreOffice, add-in and trust is in place, and the one next step."""
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from xlpy.install import trust
+from xlpy.install.places import MACOS, WINDOWS, Places, places, xlwings_version
+
+NEEDED = ("python_calamine", "xlsxwriter")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: what, whether it is in place, what was found, what to do when it is not."""
+
+    key: str
+    zh: str
+    en: str
+    good: bool
+    found: str = ""
+    next_zh: str = ""
+    next_en: str = ""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """All that was looked at, in the order in which it is put right."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything is in place."""
+        return all(check.good for check in self.checks)
+
+    @property
+    def next(self) -> Check | None:
+        """The first thing to put right."""
+        return next((check for check in self.checks if not check.good), None)
+
+    def document(self) -> dict:
+        """As JSON carries it."""
+        shown = [{"key": c.key, "ok": c.good, "found": c.found, "zh": c.zh, "en": c.en} for c in self.checks]
+        step = {"key": self.next.key, "zh": self.next.next_zh, "en": self.next.next_en} if self.next else None
+        return {"ready": self.ready, "checks": shown, "next": step}
+
+    def text(self) -> str:
+        """For people: a line each, then the one next step."""
+        lines = [f"{'✓' if c.good else '✗'} {c.zh} {c.en}{f'  {c.found}' if c.found else ''}" for c in self.checks]
+        if self.next:
+            lines += ["", f"下一步：{self.next.next_zh}", f"Next: {self.next.next_en}"]
+        else:
+            lines += ["", "一切就绪。Everything is in place."]
+        return "\n".join(lines)
+
+
+def doctor(where: Places | None = None) -> Diagnosis:
+    """Look at everything that this system needs."""
+    where = where or places()
+    system = {WINDOWS: _windows, MACOS: _macos}.get(where.system, _linux)
+    return Diagnosis((*_package(), *system(where)))
+
+
+def _package() -> Iterable[Check]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Check(
+        "python",
+        "Python 3.11 或更新",
+        "Python 3.11 or newer",
+        sys.version_info >= (3, 11),
+        version,
+        "从 python.org 安装 Python 3.11 或更新的版本。",
+        "install Python 3.11 or newer from python.org.",
+    )
+    lacking = [name for name in NEEDED if find_spec(name) is None]
+    yield Check(
+        "packages",
+        "读写工作簿的组件",
+        "the packages that read and write workbooks",
+        not lacking,
+        ", ".join(lacking),
+        "运行 pip install tradedept（它会装好所需组件）。",
+        "run: pip install tradedept (it brings them along).",
+    )
+
+
+def _environment(where: Places) -> Iterable[Check]:
+    """The Python that Excel's side of the workbook names."""
+    yield Check(
+        "environment",
+        "Excel 用的 Python",
+        "the Python for Excel",
+        where.python.exists(),
+        str(where.python),
+        "运行 tradedept install。",
+        "run: tradedept install",
+    )
+    found = _version_of_xlwings(where)
+    yield Check(
+        "xlwings",
+        f"xlwings {xlwings_version()}（与工作簿同版本）",
+        f"xlwings {xlwings_version()}, as the workbook has it",
+        found == xlwings_version(),
+        found,
+        "运行 tradedept install，它会换成同一版本。",
+        "run: tradedept install; it puts the same version there.",
+    )
+
+
+def _version_of_xlwings(where: Places) -> str:
+    if not where.console_python.exists():
+        return ""
+    asked = "import importlib.metadata as m; print(m.version('xlwings'))"
+    done = subprocess.run([where.console_python, "-c", asked], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def _windows(where: Places) -> Iterable[Check]:
+    yield Check(
+        "excel",
+        "Excel",
+        "Excel",
+        bool(trust.versions()),
+        ", ".join(trust.versions()),
+        "安装 Excel 2016 或更新的版本，打开一次，再运行 tradedept install。",
+        "install Excel 2016 or newer, open it once, then run: tradedept install",
+    )
+    yield from _environment(where)
+    yield Check(
+        "library",
+        "连接 Excel 与 Python 的 DLL",
+        "the DLL between Excel and Python",
+        where.libraries[0].exists(),
+        str(where.libraries[0]),
+        "运行 tradedept install。",
+        "run: tradedept install",
+    )
+    yield Check(
+        "trust",
+        f"Excel 信任文件夹 {where.workbooks}",
+        f"Excel trusts the folder {where.workbooks}",
+        trust.trusted(where.workbooks),
+        "",
+        "运行 tradedept install，并把工作簿放在这个文件夹里。",
+        "run: tradedept install, and keep workbooks in that folder.",
+    )
+    yield Check(
+        "policy",
+        "公司策略没有禁用宏",
+        "no policy forbids macros",
+        not trust.macros_forbidden(),
+        "",
+        "请管理员允许受信任文件夹里的宏；命令 tradedept 不用宏也能做全部工作。",
+        "ask the administrator to allow macros in trusted folders; the command tradedept works without.",
+    )
+
+
+def _macos(where: Places) -> Iterable[Check]:
+    application = Path("/Applications/Microsoft Excel.app")
+    yield Check(
+        "excel",
+        "Excel（按钮可用；单元格函数只在 Windows 上可用）",
+        "Excel (buttons work; functions in cells need Windows)",
+        application.exists(),
+        "",
+        "安装 Excel，或用 tradedept open 在 LibreOffice 里打开。",
+        "install Excel, or use LibreOffice: tradedept open BOOK",
+    )
+    yield from _environment(where)
+    yield Check(
+        "script",
+        "Excel 运行 Python 的脚本",
+        "the script by which Excel runs Python",
+        where.apple_script.exists(),
+        str(where.apple_script),
+        "运行 tradedept install。",
+        "run: tradedept install",
+    )
+
+
+def _linux(where: Places) -> Iterable[Check]:
+    from xlpy.core.issues import FileError
+    from xlpy.libreoffice.office import ready, version
+
+    try:
+        program = ready()
+        found, zh, en = ".".join(map(str, version(program))), "", ""
+    except FileError as missing:
+        found, zh, en = "", missing.zh, missing.en
+    yield Check("libreoffice", "LibreOffice 25.2 或更新", "LibreOffice 25.2 or newer", not zh, found, zh, en)

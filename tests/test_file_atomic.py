@@ -110,7 +110,7 @@ def test_killed_across_a_close_the_month_is_closed_or_not(tmp_path, capsys):
         "kill a close",
         str(tmp_path / "demo.xlsm"),
         str(tmp_path / "scratch"),
-        "30",
+        "31",
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
@@ -124,7 +124,7 @@ def test_killed_across_a_close_the_month_is_closed_or_not(tmp_path, capsys):
         capsys,
         f"kills across a month's close: {len(killed)}: not closed {len(killed) - closed}, closed {closed}, half 0",
     )
-    assert len(killed) >= 10 and closed < len(killed)
+    assert 0 < closed < len(killed)
     assert tries[-1]["closed"]
 
 

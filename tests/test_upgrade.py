@@ -1,0 +1,434 @@
+"""A workbook of an earlier layout: told apart at once, brought up to date on a copy, nothing of the user's lost."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import warnings
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import office
+import pytest
+from filekit import by_openpyxl, changed_parts, packed, parts, read_all, rewrite, rows_of, tell
+from olderbooks import (
+    MINE,
+    layout_1,
+    place,
+    used,
+    with_layout,
+    without_column,
+    without_table,
+)
+from openpyxl import load_workbook
+
+from xlpy.book.defaults import default_rows
+from xlpy.book.file import WorkbookFile
+from xlpy.book.file.backups import backups
+from xlpy.book.schema import INPUTS, LAYOUT, RULE_TABLES, TABLES
+from xlpy.book.tables import Change, MemoryTables
+from xlpy.core.issues import FileError, UsageError
+from xlpy.core.periods import parse_period
+from xlpy.jobs.check import check
+from xlpy.jobs.close import close
+from xlpy.jobs.export import export_csv, export_rows
+from xlpy.jobs.import_ import import_rows
+from xlpy.jobs.reopen import lock, reopen
+from xlpy.jobs.upgrade import upgrade
+from xlpy.jobs.verify import RESULTS, verify
+
+VALIDATOR = Path(__file__).parent / "ooxml" / "node_modules" / ".bin" / "ooxml-validator"
+CLOSED = ("2012-01", "2012-02", "2012-03", "2012-Q1", "2012-04")
+AT = datetime(2012, 6, 4, 9, 30)
+NEW_TABLES = [key for key in TABLES if key not in read_all(Path(__file__).parent / "golden" / "layout-1.xlsm")]
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory):
+    """A workbook of layout 1 in use, and its upgraded copy."""
+    old = used(tmp_path_factory.mktemp("upgrade") / "外贸部 Trade.xlsm")
+    return old, upgrade(old).book
+
+
+@pytest.fixture
+def book(tmp_path):
+    return layout_1(tmp_path / "Trade.xlsm")
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory):
+    return upgrade(layout_1(tmp_path_factory.mktemp("upgraded") / "Trade.xlsm")).book
+
+
+@pytest.fixture
+def new(upgraded, tmp_path):
+    """An upgraded workbook to work on."""
+    return Path(shutil.copyfile(upgraded, tmp_path / "New.xlsm"))
+
+
+def refused(path, words, job=upgrade):
+    """The job says why not; the workbook and the folder stay as they are."""
+    before, there = path.read_bytes(), sorted(path.parent.iterdir())
+    with pytest.raises(FileError) as told:
+        job(path)
+    assert words in told.value.en
+    assert (before, there) == (path.read_bytes(), sorted(path.parent.iterdir()))
+    return told.value
+
+
+def command(*words):
+    """What the real command answers: exit code, standard output, standard error."""
+    done = subprocess.run(
+        [sys.executable, "-m", "xlpy", *map(str, words)], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def loaded(path):
+    """The workbook as openpyxl reads it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it tells of extensions that it drops; nothing is saved here
+        return load_workbook(path)
+
+
+def views(path):
+    """The sheets of ours that hold formulas alone."""
+    return {name for name, data in parts(path).items() if re.search(rb'<sheetPr codeName="shView', data[:2000])}
+
+
+def test_all_but_what_was_added_keeps_its_bytes(books, capsys):
+    old, new = books
+    expected = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"} | views(old)
+    expected |= {place(old, "policy").sheet.part, place(old, "policy").part, place(old, "about").sheet.part}
+    changed, before = changed_parts(old, new), packed(old)
+    kept = [name for name in before if name not in changed]
+    assert set() == {name for name in changed if name in before} - expected
+    assert list(before) == [name for name in packed(new) if name in before]
+    tell(
+        capsys,
+        f"upgrade: {len(kept)} of {len(before)} parts of the user's workbook byte for byte, "
+        f"{len(changed) - len(expected & changed)} new ones",
+    )
+
+
+def test_in_the_sheets_that_change_all_else_stays(books):
+    old, new = books
+    before, after = parts(old), parts(new)
+    for key, last in (("policy", place(old, "policy").area.bottom), ("about", place(old, "about").area.top)):
+        part = place(old, key).sheet.part
+        kept = {number: row for number, row in rows_of(before[part]).items() if number <= last}
+        assert kept == {number: row for number, row in rows_of(after[part]).items() if number <= last}
+    for part in views(old):
+        # A view holds no cached figures after a write, as after every one.
+        bare = [re.sub(rb"<v>[^<]*</v>| t=\"\w+\"", b"", data[part]) for data in (before, after)]
+        assert bare[0] == bare[1]
+
+
+def test_the_old_workbook_stays_untouched(tmp_path):
+    old = used(tmp_path / "Trade.xlsm")
+    before = old.read_bytes()
+    upgrade(old)
+    assert before == old.read_bytes()
+    assert sorted(os.listdir(tmp_path)) == ["Trade.upgraded.xlsm", "Trade.xlsm"]
+
+
+def test_every_table_and_column_is_there_on_a_sheet_in_its_place(books):
+    _, new = books
+    book = loaded(new)
+    found = {t.name: (s.title, [c.name for c in t.tableColumns]) for s in book for t in s.tables.values()}
+    for key in NEW_TABLES:
+        assert (TABLES[key].sheet, [column.label for column in TABLES[key].columns]) == found[key]
+    order = book.sheetnames
+    groups = [TABLES[key].group for name in order for key, (sheet, _) in found.items() if sheet == name]
+    assert groups == sorted(groups, key=["input", "rules", "result"].index)
+    assert [sheet for sheet in order if sheet in {TABLES[key].sheet for key in NEW_TABLES}] == sorted(
+        {TABLES[key].sheet for key in NEW_TABLES},
+        key=lambda sheet: next((t.group, list(TABLES).index(k)) for k, t in TABLES.items() if t.sheet == sheet),
+    )
+
+
+def test_what_counts_sheets_still_means_the_same_ones(books):
+    names = []
+    for path in books:
+        book = loaded(path)
+        local = {(s.title, n, d.attr_text) for s in book for n, d in s.defined_names.items()}
+        titles = {(s.title, s.print_title_rows) for s in book if s.print_title_rows}
+        own = {(n, d.attr_text) for n, d in book.defined_names.items()}
+        names.append((local, titles, own, book.active.title))
+    assert names[0][3] == names[1][3] == MINE
+    assert all(before <= after for before, after in zip(names[0][:3], names[1][:3], strict=True))
+    assert {(TABLES[key].sheet, "$5:$5") for key in NEW_TABLES} == names[1][1] - names[0][1]
+
+
+def test_new_cells_look_as_the_old_ones_of_their_kind(books):
+    book = loaded(books[1])
+    old, new = book[TABLES["receipts"].sheet], book[TABLES["quotations"].sheet]
+    header, fresh = old["A5"], new["A5"]
+    assert (header.font.color.rgb, header.fill.fgColor.rgb) == (fresh.font.color.rgb, fresh.fill.fgColor.rgb)
+    formats = {"date": "yyyy\\-mm\\-dd", "text": "@", "choice": "General", "percent": "0.00##"}
+    for key in NEW_TABLES:
+        table = TABLES[key]
+        sheet = book[table.sheet]
+        assert sheet.freeze_panes[-1] == "6"
+        for place_, column in enumerate(table.columns, 1):
+            cell = sheet.cell(6, place_)
+            assert cell.border.bottom.style == "thin", (key, column.key)
+            assert formats.get(column.type, cell.number_format).replace("\\", "") == cell.number_format.replace(
+                "\\", ""
+            )
+
+
+def test_microsofts_validator_finds_nothing(books):
+    if not VALIDATOR.exists():
+        office.absent("npm ci was not run in tests/ooxml; what Microsoft's validator finds was NOT tested")
+    for path in books:
+        done = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, text=True, timeout=120, check=False)
+        assert json.loads(done.stdout)["errors"] == []
+
+
+def test_libreoffice_shows_the_same_cells_and_right_formulas(books, tmp_path, capsys):
+    old, new = books
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        before, after = by_openpyxl(old), by_openpyxl(office.recalculated(new, tmp_path))
+    received = sum(raw for raw in read_all(old)["receipts"].columns["回款金额 Amount received"])
+    mine = {
+        "A1": round(received, 2),
+        "B1": "合计 all",
+        "A2": 2,
+        "A3": len(set(read_all(old)["customers"].columns["客户名称 Customer"])),
+    }
+    assert mine == {ref: round(v, 2) if isinstance(v, float) else v for ref, v in after[MINE].items()}
+    added = {"规则 Policy": r"[A-F](4[6-9]|50)", "关于 About": "B6", MINE: ".*"}
+    compared = 0
+    for sheet, cells in before.items():
+        for ref in {*cells, *after[sheet]}:
+            if re.fullmatch(added.get(sheet, "-"), ref):
+                continue
+            one, other = cells.get(ref), after[sheet].get(ref)
+            numbers = isinstance(one, (int, float)) and isinstance(other, (int, float))
+            assert (abs(one - other) < 1e-6 * max(1, abs(one))) if numbers else one == other, f"{sheet} {ref}"
+            compared += 1
+    tell(capsys, f"upgrade: LibreOffice shows the same in {compared} cells")
+
+
+def test_check_finds_nothing_and_the_chain_is_intact(books):
+    found = verify(WorkbookFile(books[1]))
+    assert (True, len(CLOSED)) == (found.intact, found.closes)
+    assert check(WorkbookFile(books[1])) == []
+
+
+def test_the_next_close_gives_the_figures_of_a_new_workbook(new):
+    fresh = MemoryTables(default_rows())
+    for table in (*INPUTS, *RULE_TABLES):
+        import_rows(fresh, table.key, export_csv(WorkbookFile(new), table.key).encode(), replace=True)
+    for number, period in enumerate(CLOSED):
+        close(fresh, period, by="刘洋", at=AT.replace(minute=number))
+    close(fresh, "2012-05", by="刘洋", at=AT)
+    assert close(WorkbookFile(new), "2012-05", by="刘洋", at=AT).written
+    for table in RESULTS:
+        assert export_rows(fresh, table) == export_rows(WorkbookFile(new), table)
+    assert verify(WorkbookFile(new)).intact
+
+
+def test_the_users_own_column_and_words_live_through_the_next_close(tmp_path):
+    new = upgrade(used(tmp_path / "Trade.xlsm")).book
+    close(WorkbookFile(new), "2012-05", by="刘洋", at=AT)
+    receipts = read_all(new)["receipts"].columns["跟单员 Follow-up"]
+    assert receipts[:4] == ["小李", None, None, "小赵"]
+    assert "客户名称 Customer" in read_all(new)["customers"].columns
+
+
+def test_the_new_rule_rows_are_the_defaults_and_no_old_row_changed(book):
+    def change(key, **values):
+        raw = WorkbookFile(book, older=True).read([key])[key]
+        WorkbookFile(book).commit([Change(key, update={raw.columns["key"].index("wage.manager"): values})])
+
+    change("policy", value=Decimal(4321))
+    tiers = WorkbookFile(book, older=True).read(["tiers"])["tiers"]
+    WorkbookFile(book).commit([Change("tiers", keep=[0, *range(2, tiers.length)])])
+    before = {key: export_rows(WorkbookFile(book, older=True), key) for key in ("policy", "tiers", "shares")}
+    done = upgrade(book)
+    after = {key: export_rows(WorkbookFile(done.book), key) for key in default_rows()}
+    assert before["tiers"] == after["tiers"]
+    assert before["shares"] == after["shares"]
+    assert before["policy"] == after["policy"][: len(before["policy"])]
+    fresh = MemoryTables(default_rows())
+    new = [row for row in export_rows(fresh, "policy") if row["key"] not in {r["key"] for r in before["policy"]}]
+    assert new == after["policy"][len(before["policy"]) :]
+    for key in set(default_rows()) & set(NEW_TABLES):
+        assert export_rows(fresh, key) == after[key]
+    assert {"policy": len(new)} | {k: len(default_rows()[k]) for k in NEW_TABLES if k in default_rows()} == done.rows
+
+
+@pytest.mark.parametrize("words", [("check",), ("close", "2012-05"), ("verify",), ("prepare", "2012-05")], ids=str)
+def test_an_older_workbook_is_told_to_upgrade_at_the_command(book, words):
+    code, out, err = command(words[0], book, *words[1:])
+    assert (code, out) == (3, "")
+    assert "made by an older version" in err and "tradedept upgrade" in err
+
+
+def test_of_an_older_workbook_what_is_there_can_be_exported(book):
+    code, out, _ = command("export", book, "staff")
+    assert (code, len(json.loads(out))) == (0, 8)
+    code, out, err = command("export", book, "products")
+    assert (code, out) == (3, "")
+    assert "made by an older version" in err
+
+
+@pytest.mark.parametrize("words", [("check",), ("export", "staff"), ("upgrade",)], ids=str)
+def test_a_newer_workbook_is_refused_at_the_command(new, words):
+    with_layout(new, f"<v>{LAYOUT + 1}</v>")
+    code, out, err = command(words[0], new, *words[1:], "--json")
+    assert (code, json.loads(out)["error"]["exit"]) == (3, 3)
+    assert "newer than this program" in err and "Update TradeDept" in err
+
+
+def test_a_layout_that_is_no_number_is_told(new):
+    with_layout(new, "<v>2.5</v>")
+    refused(new, "is no whole number", lambda path: WorkbookFile(path).read(["staff"]))
+
+
+def test_the_command_writes_the_copy_and_says_what_was_added(book):
+    code, out, err = command("upgrade", book, "--out", book.with_name("Neu.xlsm"), "--json")
+    told = json.loads(out)
+    assert (code, err, told["tables"]) == (0, "", NEW_TABLES)
+    assert (told["layout"], told["written"]) == ({"from": 1, "to": LAYOUT}, True)
+    assert verify(WorkbookFile(told["book"])).intact
+
+
+def test_a_second_upgrade_is_refused_and_of_the_copy_there_is_none_to_do(book):
+    copy = upgrade(book).book
+    refused(book, "exists and was not overwritten")
+    before = copy.read_bytes()
+    code, out, _ = command("upgrade", copy)
+    assert (0, before, ["Trade.upgraded.xlsm", "Trade.xlsm"]) == (
+        code,
+        copy.read_bytes(),
+        sorted(os.listdir(book.parent)),
+    )
+    assert "nothing to do" in out
+
+
+def test_a_copy_under_another_kinds_ending_is_wrong_usage(book):
+    with pytest.raises(UsageError):
+        upgrade(book, book.with_suffix(".xlsx"))
+
+
+def test_a_workbook_open_in_excel_is_refused(book):
+    book.with_name("~$Trade.xlsm").write_bytes(b"\x04Anna" + bytes(160))
+    refused(book, "is open by Anna in Excel")
+
+
+def test_a_workbook_of_somebody_elses_is_refused(tmp_path):
+    path = tmp_path / "x.xlsx"
+    from filekit import rewards_book
+
+    refused(rewards_book(path), "it is no TradeDept workbook")
+
+
+def test_a_missing_column_comes_to_the_right_end(book):
+    without_column(book, "customers")
+    with pytest.raises(FileError):
+        WorkbookFile(book).read(["customers"])
+    area = place(book, "customers").area
+    before = WorkbookFile(book, older=True).read(["customers"])["customers"]
+    done = upgrade(book)
+    assert done.columns == {"customers": ["channel"]}
+    after = WorkbookFile(done.book).read(["customers"])["customers"]
+    assert {**before.columns, "channel": [None] * before.length} == after.columns
+    assert area.right + 1 == place(done.book, "customers").area.right
+    sheet = loaded(done.book)[TABLES["customers"].sheet]
+    assert sheet.tables["customers"].ref == sheet.tables["customers"].autoFilter.ref
+    assert sheet["F5"].fill.fgColor.rgb == sheet["A5"].fill.fgColor.rgb
+    assert sheet["F6"].alignment.horizontal == "center"
+
+
+def test_what_stands_in_the_place_of_a_new_column_is_told_and_stays(book):
+    without_column(book, "customers", keep_cells=True)
+    refused(book, "the content of cell F5 is in the way")
+
+
+def test_a_table_of_the_users_that_has_our_new_name_is_told(book):
+    part = place(book, "stars").part
+    rename = {part: lambda data: data.replace(b'"stars"', b'"products"')}
+    refused(rewrite(book, rename), "it may be one of your own")
+
+
+def test_a_name_of_the_users_that_a_new_table_needs_is_told(book):
+    names = "<definedName name=\"Products\">'员工 Staff'!$A$1</definedName></definedNames>"
+    rewrite(book, {"xl/workbook.xml": lambda data: data.replace(b"</definedNames>", names.encode())})
+    refused(book, "has a defined name products")
+
+
+def test_a_sheet_of_the_users_that_has_our_new_name_keeps_it(book):
+    rename = {"xl/workbook.xml": lambda data: data.replace("首页 Home".encode(), "产品 products".encode())}
+    new = loaded(upgrade(rewrite(book, rename)).book)
+    assert new.sheetnames[0] == "产品 products"
+    assert list(new["产品 Products (2)"].tables) == ["products"]
+
+
+def test_without_its_table_about_a_workbook_has_the_first_layout(book):
+    done = upgrade(without_table(book, "about"))
+    assert (done.layout, done.tables[-1]) == (1, "about")
+    assert WorkbookFile(done.book).read(["about"])["about"].columns["value"][0] == LAYOUT
+
+
+def test_a_lock_of_layout_1_holds_and_a_new_one_breaks_no_seal(book, tmp_path):
+    state = {"state": "locked"}
+    WorkbookFile(book).commit([Change("closes", update={0: state})])
+    new = upgrade(book).book
+    assert verify(WorkbookFile(new)).intact
+    lock(WorkbookFile(new), parse_period("2012-03"))
+    assert verify(WorkbookFile(new)).intact
+    reopen(WorkbookFile(new), parse_period("2012-04"), by="刘洋", reason="typo", at=AT)
+    close(WorkbookFile(new), "2012-04", by="刘洋", at=AT)
+    assert verify(WorkbookFile(new)).intact
+
+
+def test_what_changes_behind_a_close_of_layout_1_is_named_and_settled(new):
+    tables = WorkbookFile(new)
+    orders = tables.read(["orders", "receipts"])
+    number = orders["receipts"].columns["order_no"][0]
+    at = orders["orders"].columns["order_no"].index(number)
+    others = {
+        name for name in orders["orders"].columns["salesperson"] if name != orders["orders"].columns["salesperson"][at]
+    }
+    tables.commit([Change("orders", update={at: {"salesperson": min(others), "amount": Decimal(1)}})])
+    changed = verify(WorkbookFile(new)).changed
+    assert {("orders", number, "changed")} == {(row.table, row.key, row.kind) for row in changed}
+    close(WorkbookFile(new), "2012-05", by="刘洋", at=AT)
+    assert export_rows(WorkbookFile(new), "adjustments") != []
+    assert verify(WorkbookFile(new)).intact
+
+
+def test_the_policy_says_how_many_backups_stay(new):
+    def write():
+        tables = WorkbookFile(new)
+        tables.read(["policy", "staff"])
+        tables.commit([Change("staff", update={0: {"hired": date(2008, 1, 1 + len(backups(new)))}})])
+
+    for _ in range(4):
+        write()
+    assert len(backups(new)) == 4
+    newest = [
+        {"key": "backups.keep", "value": Decimal(n), "from": date(year, 1, 1)} for n, year in ((2, 2013), (7, 2012))
+    ]
+    WorkbookFile(new, keep=9).commit([Change("policy", append=newest)])
+    write()
+    assert len(backups(new)) == 2
+
+
+def test_killed_before_any_call_into_the_system_there_is_no_half_copy(tmp_path, capsys):
+    program = Path(__file__).with_name("killing_upgrade.py")
+    done = subprocess.run([sys.executable, program, tmp_path], capture_output=True, text=True, timeout=170, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    tries = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each for each in tries if each != {**each, "old": "same", "copy": "whole", "left": []}] == []
+    killed = [each for each in tries if each["killed"]]
+    assert len(killed) >= 12
+    there = sum(each["there"] for each in killed)
+    tell(capsys, f"upgrade: killed {len(killed)} times: no copy {len(killed) - there} times, a whole one {there} times")

@@ -55,6 +55,16 @@ def TD_TARGETS(year_amount, year, by, holidays=None):
 
 
 @in_cells
+def TD_MISSING(form, headers, values):
+    return result("TD_MISSING", form, headers, values)
+
+
+@in_cells
+def TD_DOSSIER(orders, *forms):
+    return result("TD_DOSSIER", orders, *forms)
+
+
+@in_cells
 def TD_MARGIN(revenue, costs, rate=None, vat_rate=None, rebate_rate=None):
     return result("TD_MARGIN", revenue, costs, rate, vat_rate, rebate_rate)
 

@@ -16,7 +16,7 @@ LAYERS = {
     "book": {"core"},
     "jobs": {"book", "core"},
     "report": {"book", "core"},
-    "functions": {"book", "core"},
+    "functions": {"jobs", "book", "core"},
     "documents": {"jobs", "book", "core"},
     "buttons": set(),
     "settings": {"core"},

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
+import dossierkit as kit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import udfs
+from xlpy.book.schema import TABLES
 from xlpy.book.tables import CellError
 from xlpy.core.commission import commission
 from xlpy.core.ladder import ladder
@@ -252,6 +254,51 @@ def test_amounts_in_words_of_a_column():
     assert udfs.TD_WORDS(105.5, "usd") == "SAY US DOLLARS ONE HUNDRED AND FIVE AND CENTS FIFTY ONLY"
 
 
+# --- Dossiers --------------------------------------------------------------------------------------------
+
+
+def order_ranges(rows):
+    """The tables of an order as ranges of the workbook: labels on top, values as Excel hands them over."""
+    tables = kit.tables(rows)
+    keys = [key for key in (*kit.shared(), *rows) if key not in ("companies", "banks", "addresses", "suppliers")]
+    return {
+        key: [
+            [column.label for column in TABLES[key].columns],
+            *([row.get(column.key) for column in TABLES[key].columns] for row in tables._rows[key]),
+        ]
+        for key in keys
+        if key != "customers"
+    }
+
+
+def test_a_forms_row_says_what_it_lacks_and_a_complete_one_is_an_empty_text():
+    headers = [["报价号", "订单号 Order no.", "enquired_on", "发出日期", "贸易术语", "付款条件", "交货期"]]
+    complete = ["QT-1", "SO-1", datetime(2012, 3, 5), 40973.0, "CIF Hamburg", "L/C at sight", "30 days"]
+    lacking = ["QT-1", "SO-1", datetime(2012, 3, 5), None, "CIF Hamburg", "L/C at sight", "30 days"]
+    assert udfs.TD_MISSING("报价单", headers, [complete]) == ""
+    assert udfs.TD_MISSING("quotation", headers, [complete, lacking]) == [
+        [""],
+        ["发出日期没有填写 / Sent on is empty"],
+    ]
+
+
+def test_each_order_says_how_far_it_has_come_and_what_comes_next():
+    ranges = order_ranges(kit.order())
+    orders = ranges.pop("orders")
+    assert udfs.TD_DOSSIER(orders, *ranges.values()) == [[kit.NO, "已归档 archived", "", ""]]
+    ranges.pop("archives")
+    [[_, reached, following, lacks]] = udfs.TD_DOSSIER(orders, *ranges.values())
+    assert (reached, following, "archive" in lacks) == ("已收款 paid", "已归档 archived", True)
+
+
+def test_repeated_ranges_may_come_as_one_list():
+    """So LibreOffice hands them over."""
+    ranges = order_ranges(kit.order())
+    orders = ranges.pop("orders")
+    as_tuples = tuple(tuple(map(tuple, cells)) for cells in ranges.values())
+    assert call("TD_DOSSIER", orders, *ranges.values()) == call("TD_DOSSIER", orders, as_tuples)
+
+
 # --- Bad input -------------------------------------------------------------------------------------------
 
 NAMES, RECEIPTS = [["王芳"], ["陈明"]], [[2.0], [1.0]]
@@ -299,6 +346,10 @@ BAD = [
     ("weeks of a word", "TD_TARGETS", (1.0, 2012.0, "hour"), "#VALUE!"),
     ("quarters of a month", "TD_TARGETS", (1.0, "2012-07", "quarter"), "#NUM!"),
     ("nothing to break down", "TD_TARGETS", (0.0, 2012.0, "month"), "#NUM!"),
+    ("a form that is none", "TD_MISSING", ("invoice", [["报价号"]], [["x"]]), "#VALUE!"),
+    ("headers of no form", "TD_MISSING", ("quotation", [["colour"]], [["x"]]), "#VALUE!"),
+    ("fewer values than headers", "TD_MISSING", ("quotation", [["报价号", "订单号"]], [["x"]]), "#VALUE!"),
+    ("orders that are no table", "TD_DOSSIER", ([["one", "two"], [1.0, 2.0]],), "#VALUE!"),
     ("a margin of no revenue", "TD_MARGIN", (0.0, 5.0), "#NUM!"),
     ("a VAT of 1700 %", "TD_MARGIN", (10.0, 5.0, None, 17.0), "#NUM!"),
     ("a rebate above the VAT", "TD_MARGIN", (10.0, 5.0, None, 0.13, 0.17), "#NUM!"),

@@ -39,6 +39,8 @@ def function_wrappers() -> str:
 
 
 def _wrapper(function) -> str:
+    if function.repeats:
+        return _repeating_wrapper(function)
     names = [_RESERVED.get(argument.name, argument.name) for argument in function.arguments]
     declared = [
         f"{'Optional ' if argument.optional else ''}{name} As {'Range' if argument.shape == REFERENCE else 'Variant'}"
@@ -50,6 +52,22 @@ def _wrapper(function) -> str:
         f"    {function.name} = {call}\n"
         "End Function\n"
     )
+
+
+def _repeating_wrapper(function) -> str:
+    """One whose last argument may be given any number of times."""
+    *first, last = (_RESERVED.get(argument.name, argument.name) for argument in function.arguments)
+    declared = [*(f"{name} As Variant" for name in first), f"ParamArray {last}() As Variant"]
+    return f"""Public Function {function.name}({", ".join(declared)}) As Variant
+    Dim given() As Variant, place As Long
+    given = Array({", ".join(first)})
+    ReDim Preserve given(0 To UBound({last}) + {len(first)})
+    For place = 0 To UBound({last})
+        given(place + {len(first)}) = {last}(place)
+    Next place
+    {function.name} = TdCall("{function.name}", given)
+End Function
+"""
 
 
 _HOST_CALLS = {"why": "TdShowWhy", "function_help": "TdPutFunctionHelp"}

@@ -47,6 +47,11 @@ class Function:
         return f"{self.zh} {self.en}"
 
     @property
+    def repeats(self) -> bool:
+        """Whether the last argument may be given any number of times."""
+        return bool(self.arguments) and self.arguments[-1].repeats
+
+    @property
     def required(self) -> int:
         """How many arguments cannot be left out."""
         return sum(not (argument.optional or argument.repeats) for argument in self.arguments)
@@ -60,6 +65,11 @@ def arg(name: str, zh: str, en: str, shape: str = CELL) -> Argument:
 def opt(name: str, zh: str, en: str, shape: str = CELL) -> Argument:
     """An argument that may be left out."""
     return Argument(name, zh, en, shape, optional=True)
+
+
+def rest(name: str, zh: str, en: str, shape: str = CELL) -> Argument:
+    """What may be given any number of times, at the end."""
+    return Argument(name, zh, en, shape, repeats=True)
 
 
 def function(zh: str, en: str, *arguments: Argument) -> Callable:

@@ -39,6 +39,20 @@ Public Function TD_TARGETS(year_amount As Variant, year As Variant, by As Varian
     TD_TARGETS = TdCall("TD_TARGETS", Array(year_amount, year, by, holidays))
 End Function
 
+Public Function TD_MISSING(form As Variant, headers As Variant, values As Variant) As Variant
+    TD_MISSING = TdCall("TD_MISSING", Array(form, headers, values))
+End Function
+
+Public Function TD_DOSSIER(orders As Variant, ParamArray forms() As Variant) As Variant
+    Dim given() As Variant, place As Long
+    given = Array(orders)
+    ReDim Preserve given(0 To UBound(forms) + 1)
+    For place = 0 To UBound(forms)
+        given(place + 1) = forms(place)
+    Next place
+    TD_DOSSIER = TdCall("TD_DOSSIER", given)
+End Function
+
 Public Function TD_MARGIN(revenue As Variant, costs As Variant, Optional rate As Variant, Optional vat_rate As Variant, Optional rebate_rate As Variant) As Variant
     TD_MARGIN = TdCall("TD_MARGIN", Array(revenue, costs, rate, vat_rate, rebate_rate))
 End Function

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from xlpy.book.cells import to_cell
 from xlpy.book.defaults import default_rows
+from xlpy.book.dossier import files_of
 from xlpy.book.load import field_of
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import MemoryTables
 from xlpy.core.records import RECORDS
-from xlpy.jobs.dossier import files_of
 
 TT = "T/T 30% deposit, 70% before shipment"
 MARK = "BRANDT\nHAMBURG\nC/NO. 1-60"

@@ -5,9 +5,9 @@ from datetime import datetime
 import dossierkit as kit
 import pytest
 
+from xlpy.book.dossier_cells import dossier_rows, missing_in_row
 from xlpy.book.schema import TABLES
 from xlpy.core.issues import DataError, UsageError
-from xlpy.jobs.dossier_cells import dossier_rows, missing_in_row
 
 QUOTATION = ["报价号", "订单号 Order no.", "enquired_on", "发出日期", "贸易术语", "付款条件", "交货期", "My own column"]
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
+from xlpy.book.dossier import Files
 from xlpy.book.load import load
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
@@ -14,7 +15,7 @@ from xlpy.core.records_forms import OrderLine
 from xlpy.core.records_parties import Address, Bank, Company, Supplier
 from xlpy.documents.labels import Words
 from xlpy.documents.page import Picture
-from xlpy.jobs.dossier import Files, open_files
+from xlpy.jobs.dossier import open_files
 
 _PARTIES = ("companies", "banks", "addresses", "suppliers", "customers")
 _PICTURES = (".png", ".jpg", ".jpeg")

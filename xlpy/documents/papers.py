@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlpy.book.dossier import unknown_order
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import FORMS, PLACE
@@ -14,7 +15,6 @@ from xlpy.documents.data import Job, Source, open_source
 from xlpy.documents.labels import LANGUAGES, Words
 from xlpy.documents.page import Sheet, write
 from xlpy.documents.pdf import to_pdf
-from xlpy.jobs.dossier import unknown_order
 
 _STATED = ("row", "field", "agreement", "approval")
 """What a paper must have before it goes out; signatures and copies come after it."""

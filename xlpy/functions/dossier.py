@@ -26,7 +26,7 @@ TABLES = ("表", "table")
 )
 def missing(form, headers, values) -> list[list]:
     """A text per row: Chinese, then English."""
-    from xlpy.jobs.dossier_cells import missing_in_row
+    from xlpy.book.dossier_cells import missing_in_row
 
     name = single(form, FORM)
     if not isinstance(name, str) or empty(name):
@@ -66,7 +66,7 @@ def _told(look, *given):
 )
 def dossier(orders, *forms) -> list[list]:
     """Texts: order number, stage reached, next stage, what lacks."""
-    from xlpy.jobs.dossier_cells import dossier_rows
+    from xlpy.book.dossier_cells import dossier_rows
 
     ranges = [[[sound(cell, TABLES) for cell in row] for row in grid(raw)] for raw in (orders, *forms)]
     rows = _told(dossier_rows, ranges)

@@ -1,73 +1,25 @@
 """What each order's dossier lacks, and the board of all orders (C-2, E-3)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from xlpy.book.cells import BadCell, reader
+from xlpy.book.dossier import Files, files_of
 from xlpy.book.load import duplicate_keys, load
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable, Tables
-from xlpy.core.dossier.file import ORDER_TABLES, Dossier, Office, dossiers
+from xlpy.core.dossier.file import ORDER_TABLES, Dossier
 from xlpy.core.dossier.forms import LINES_OF, PLACE, STAGES
-from xlpy.core.dossier.needs import Lack, Plans, requirement_issues
+from xlpy.core.dossier.needs import Lack, Plans
 from xlpy.core.dossier.status import Status, form_states, status
-from xlpy.core.issues import Issue, UsageError, error, warning
-from xlpy.core.policy import NoRule, Rules
+from xlpy.core.issues import Issue, error, warning
+from xlpy.core.policy import NoRule
 
 SHARED = ("staff", "policy", "products", "prices", "terms", "requirements")
 """The tables that all dossiers share."""
 OF_ORDERS = ("orders", "receipts", *ORDER_TABLES)
 """The tables whose rows belong to an order."""
 _STAGE_ZH = dict(STAGES)
-
-
-@dataclass(frozen=True)
-class Files:
-    """Dossiers as they were read, what their orders need, and what could not be read."""
-
-    dossiers: list[Dossier]
-    plans: Plans
-    office: Office
-    issues: list[Issue]
-
-    def of(self, order_no: str) -> Dossier:
-        """An order's dossier. Raises UsageError when there is no such order."""
-        for dossier in self.dossiers:
-            if dossier.order.order_no == order_no:
-                return dossier
-        raise unknown_order(order_no)
-
-
-def unknown_order(order_no: str) -> UsageError:
-    """There is no such order."""
-    return UsageError(
-        f"订单表里没有订单“{order_no}”；请核对订单号", f'there is no order "{order_no}"; check the order number'
-    )
-
-
-@cache
-def labels() -> Mapping[str, tuple[str, str]]:
-    """The names of tables, columns and choices, as messages use them: `table.column.choice` → Chinese, English."""
-    found = {}
-    for table in TABLES.values():
-        found[table.key] = (table.zh, table.en)
-        for column in table.columns:
-            found[f"{table.key}.{column.key}"] = (column.zh, column.en)
-            found |= {f"{table.key}.{column.key}.{key}": (zh, key) for key, zh in column.choices}
-    return found
-
-
-def office_of(records: Mapping[str, Sequence]) -> Office:
-    """What all dossiers share, from the tables' records."""
-    return Office(
-        Rules(records["policy"]),
-        {person.name: person.role for person in records["staff"]},
-        {product.product: product for product in records["products"]},
-        records["prices"],
-        records["terms"],
-        labels(),
-    )
 
 
 def open_files(tables: Tables, order_no: str | None = None) -> Files:
@@ -85,14 +37,6 @@ def open_files(tables: Tables, order_no: str | None = None) -> Files:
         records |= {key: [record for record in records[key] if record.row in rows[key]] for key in rows}
         issues = [issue for issue in issues if issue.row is None or issue.row in rows.get(issue.table, {issue.row})]
     return files_of(records, issues)
-
-
-def files_of(records: Mapping[str, Sequence], issues: Iterable[Issue] = ()) -> Files:
-    """The dossiers of some tables' records."""
-    office = office_of(records)
-    built, stray = dossiers(office, records)
-    found = [*issues, *stray, *requirement_issues(records["requirements"], office)]
-    return Files(built, Plans(records["requirements"], office), office, found)
 
 
 def _rows_of(raws: Mapping[str, RawTable], order_no: str) -> dict[str, list[int]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from xlpy.book.cells import to_cell
+from xlpy.book.dossier import Files
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables, Value
 from xlpy.core.dossier.approvals import APPROVAL, WAIVER, owed
@@ -15,7 +16,7 @@ from xlpy.core.dossier.needs import Need
 from xlpy.core.dossier.renew import new_order_rows
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError
-from xlpy.jobs.dossier import Files, issue_of, open_files, texts_of
+from xlpy.jobs.dossier import issue_of, open_files, texts_of
 
 _NUMBERED = {
     "orders": "order_no",

@@ -9,6 +9,7 @@ from functools import cache
 
 from xlpy.book.cells import BadCell, empty, parse
 from xlpy.book.defaults import default_rows
+from xlpy.book.dossier import Files, files_of, labels
 from xlpy.book.headers import column_named
 from xlpy.book.load import load
 from xlpy.book.schema import DOSSIER, DOSSIER_RULES, TABLES
@@ -17,7 +18,6 @@ from xlpy.core.dossier.forms import FORMS, PLACE, STAGES, Form, folded, incoterm
 from xlpy.core.dossier.needs import FILLED_BY, Need, place_of
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError, has_errors
-from xlpy.jobs.dossier import Files, files_of, labels
 
 _READ = ("orders", "receipts", "staff", "policy", *(table.key for table in (*DOSSIER, *DOSSIER_RULES)))
 _STAGE_ZH = dict(STAGES)

@@ -1,0 +1,67 @@
+"""From the tables' records to dossiers: what messages call things, what all orders share, each order's rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from xlpy.book.schema import TABLES
+from xlpy.core.dossier.file import Dossier, Office, dossiers
+from xlpy.core.dossier.needs import Plans, requirement_issues
+from xlpy.core.issues import Issue, UsageError
+from xlpy.core.policy import Rules
+
+
+@dataclass(frozen=True)
+class Files:
+    """Dossiers as they were read, what their orders need, and what could not be read."""
+
+    dossiers: list[Dossier]
+    plans: Plans
+    office: Office
+    issues: list[Issue]
+
+    def of(self, order_no: str) -> Dossier:
+        """An order's dossier. Raises UsageError when there is no such order."""
+        for dossier in self.dossiers:
+            if dossier.order.order_no == order_no:
+                return dossier
+        raise unknown_order(order_no)
+
+
+def unknown_order(order_no: str) -> UsageError:
+    """There is no such order."""
+    return UsageError(
+        f"订单表里没有订单“{order_no}”；请核对订单号", f'there is no order "{order_no}"; check the order number'
+    )
+
+
+@cache
+def labels() -> Mapping[str, tuple[str, str]]:
+    """The names of tables, columns and choices, as messages use them: `table.column.choice` → Chinese, English."""
+    found = {}
+    for table in TABLES.values():
+        found[table.key] = (table.zh, table.en)
+        for column in table.columns:
+            found[f"{table.key}.{column.key}"] = (column.zh, column.en)
+            found |= {f"{table.key}.{column.key}.{key}": (zh, key) for key, zh in column.choices}
+    return found
+
+
+def office_of(records: Mapping[str, Sequence]) -> Office:
+    """What all dossiers share, from the tables' records."""
+    return Office(
+        Rules(records["policy"]),
+        {person.name: person.role for person in records["staff"]},
+        {product.product: product for product in records["products"]},
+        records["prices"],
+        records["terms"],
+        labels(),
+    )
+
+
+def files_of(records: Mapping[str, Sequence], issues: Iterable[Issue] = ()) -> Files:
+    """The dossiers of some tables' records."""
+    office = office_of(records)
+    built, stray = dossiers(office, records)
+    found = [*issues, *stray, *requirement_issues(records["requirements"], office)]
+    return Files(built, Plans(records["requirements"], office), office, found)

@@ -4,6 +4,8 @@ from departments import COLUMNS, csv_text
 
 from xlpy.book.defaults import default_rows
 from xlpy.book.tables import Change, MemoryTables, Tables
+from xlpy.build.sample import starting_rows
+from xlpy.build.workbook import build
 from xlpy.jobs.import_ import import_rows
 
 MONTHS = ("2012-07", "2012-08", "2012-09")
@@ -89,3 +91,17 @@ def fill_month(tables: Tables, month: str) -> None:
     for table, own in rows([month]).items():
         if table in _MONTHLY:
             import_rows(tables, table, csv_text(own, COLUMNS[table]).encode())
+
+
+def workbook(months=MONTHS) -> bytes:
+    """The department as a real workbook, nothing closed."""
+    kept = fill(_Kept(starting_rows()), months)
+    return build(kept.rows)
+
+
+class _Kept(MemoryTables):
+    """Tables in memory whose rows are taken out again as they went in."""
+
+    @property
+    def rows(self):
+        return self._rows

@@ -28,6 +28,26 @@ def main(argv: list[str] | None = None) -> int:
         return _failed(failure, options.json)
     except BrokenPipeError:
         return 0
+    except KeyboardInterrupt:
+        print(
+            "已中断；工作簿或是原样，或已整个写好。Interrupted; the workbook is wholly old or wholly new.",
+            file=sys.stderr,
+        )
+        return 130
+    except Exception as fault:
+        return _failed(_our_fault(fault), options.json)
+
+
+def _our_fault(fault: Exception):
+    """What nobody foresaw as a failure of ours: what it is and where, for whoever mends the program."""
+    import traceback
+    from pathlib import Path
+
+    from xlpy.core.issues import FileError
+
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    what = f"{type(fault).__name__}: {fault} ({Path(place.filename).name}:{place.lineno})"
+    return FileError(f"程序出错，请告知开发者：{what}", f"this is a fault of ours, please report it: {what}")
 
 
 def _failed(failure, as_json: bool) -> int:
@@ -149,7 +169,7 @@ def _check(options) -> int:
     from xlpy.core.issues import has_errors
     from xlpy.report import issues_doc, issues_text
 
-    period = _period(options.period) if options.period else None
+    period = None if options.period is None else _period(options.period)
     if options.order:
         from xlpy.jobs.dossier import check_order
 

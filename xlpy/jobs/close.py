@@ -116,8 +116,8 @@ def _again(loaded: Loaded, period: Period, rows: Mapping[str, Sequence], issues:
             None,
             "period",
             "RULES",
-            f"{period} 已结账，此后数据有变动；差额会在下次结账时结算，已结的行不变",
-            f"{period} is closed and its data have changed since; the next close settles the differences",
+            f"{period} 已结账，此后数据有变动；尚未结算的差额在下次结账时结算，已结的行不变",
+            f"{period} is closed and its data have changed since; the next close settles what has not been settled",
             "closed.changed",
         )
         issues = [*issues, told]

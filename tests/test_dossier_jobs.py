@@ -118,3 +118,19 @@ def test_every_form_names_tables_of_the_schema_and_its_own_columns():
     for form in forms.FORMS.values():
         assert all(table in TABLES for table in form.tables)
         assert not form.kinds or form.kinds in TABLES[form.table].column_keys
+
+
+def test_orders_from_before_the_first_dossier_are_on_the_board_only_with_forms():
+    rows = kit.order()
+    bare = {"customer": "X", "salesperson": "王芳", "stage": "paid"}
+    rows["orders"] += [
+        bare | {"order_no": "SO-0002", "order_date": kit.day("10-31")},
+        bare | {"order_no": "SO-0003", "order_date": kit.day("11-01")},
+    ]
+    tables = kit.tables(rows)
+    assert [row.order_no for row in board(tables)] == [kit.NO, "SO-0002", "SO-0003"]
+    tables._rows["policy"].append({"key": "dossier.since", "value": "2012-11-01", "from": kit.day("01-01")})
+    assert [row.order_no for row in board(tables)] == [kit.NO, "SO-0003"]
+    found = check_orders(tables)
+    assert len(found) > 20
+    assert [issue.zh for issue in found if "SO-0003" not in issue.zh] == []

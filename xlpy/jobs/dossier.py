@@ -85,7 +85,7 @@ def check_orders(tables: Tables) -> list[Issue]:
     files = open_files(tables)
     found = list(files.issues)
     try:
-        states = [status(dossier, files.plans) for dossier in files.dossiers]
+        states = [status(dossier, files.plans) for dossier in files.dossiers if dossier.is_kept]
     except NoRule as missing:
         return [*found, _no_rule(missing)]
     return [*found, *(issue_of(lack, now, with_order=True) for now in states for lack in now.missing)]
@@ -119,12 +119,13 @@ class BoardRow:
 
 
 def board(tables: Tables, progress: Callable[[int, int], None] | None = None) -> list[BoardRow]:
-    """Every order with the state of its ten forms (done, due, missing, approval owed) and what lacks.
+    """Every order that must have a dossier, with its ten forms (done, due, missing, approval owed) and what lacks.
 
     Raises DataError, NoRule or FileError as reading does.
     """
     files = open_files(tables)
-    return [board_row(dossier, files.plans) for dossier in _told(files.dossiers, progress)]
+    kept = [dossier for dossier in files.dossiers if dossier.is_kept]
+    return [board_row(dossier, files.plans) for dossier in _told(kept, progress)]
 
 
 def _told(dossiers: list[Dossier], progress: Callable[[int, int], None] | None):

@@ -11,7 +11,7 @@ from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.forms import FORMS, FROM_PRODUCT, LINES_OF, folded, incoterm_code
 from xlpy.core.issues import Issue, error
 from xlpy.core.money import round_half_up
-from xlpy.core.policy import Rules, RulesOn
+from xlpy.core.policy import NoRule, Rules, RulesOn
 from xlpy.core.records import Order, Receipt
 from xlpy.core.records_forms import OrderLine
 from xlpy.core.records_parties import Price, Product, Term
@@ -34,6 +34,16 @@ class Office:
     prices: Sequence[Price] = ()
     terms: Sequence[Term] = ()
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def kept_since(self) -> date:
+        """The day from which every order has a dossier, by the newest policy. Raises NoRule for what is no date."""
+        rules = self.rules.on(FOREVER)
+        text = rules.values.get("dossier.since")
+        try:
+            return date.fromisoformat(text) if text else date.min
+        except ValueError:
+            raise NoRule("dossier.since", FOREVER, text) from None
 
     @cached_property
     def _prices(self) -> dict[tuple[str, str], list[Price]]:
@@ -88,6 +98,11 @@ class Dossier:
     def rules(self) -> RulesOn:
         """The policy in force on the order's day."""
         return self.office.rules.on(self.day)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the order is one that must have a dossier: it is not from before `dossier.since`, or has forms."""
+        return self.day >= self.office.kept_since or any(self.rows.get(table) for table in FORM_TABLES)
 
     @cached_property
     def currency(self) -> str | None:

@@ -48,6 +48,26 @@ def close_year() -> None:
     _pressed("close_year")
 
 
+def check_order() -> None:
+    """List what an order lacks."""
+    _pressed("check_order")
+
+
+def new_order() -> None:
+    """Begin an order like an earlier one."""
+    _pressed("new_order")
+
+
+def change_stage() -> None:
+    """Bring an order to a stage."""
+    _pressed("change_stage")
+
+
+def order_papers() -> None:
+    """Make an order's papers."""
+    _pressed("order_papers")
+
+
 def import_receipts() -> None:
     """Add receipts from a bank's statement."""
     _pressed("import_receipts")

@@ -4,10 +4,9 @@ from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 
 from xlpy import settings
-from xlpy.actions.work import Cancelled, Work
+from xlpy.actions.work import BackedUp, Cancelled, Work
 from xlpy.book.cellnumbers import read_rate
 from xlpy.book.celltext import BadCell
-from xlpy.book.excel import OpenWorkbook
 from xlpy.book.journal import last_title
 from xlpy.book.journal import undo as undo_write
 from xlpy.buttons import BUTTONS, GROUPS
@@ -110,9 +109,7 @@ def undo(work: Work) -> None:
         raise UsageError("没有可以撤销的写入", "there is no write to undo")
     work.agree(f"撤回“{title}”写入的行？", f'Take back the rows that "{title}" wrote?')
     work.progress("撤销", "undoing")
-    # Not by `writing`: taking back is no write to be taken back.
-    work.back_up(quietly=True)
-    done = undo_write(OpenWorkbook(work.book), work.journal)
+    done = undo_write(BackedUp(work), work.journal)
     work.tell(f"已撤回“{done.title}”。请保存工作簿。", f'"{done.title}" was taken back. Save the workbook.')
 
 

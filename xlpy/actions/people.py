@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
+from xlpy.actions.selection import selected_row, text_of
 from xlpy.actions.work import Work
 from xlpy.book.celldates import read_period
 from xlpy.book.celltext import BadCell
-from xlpy.book.headers import column_named
-from xlpy.book.schema import TABLES
 from xlpy.core.issues import FileError, UsageError
 from xlpy.core.periods import Month, Period
 from xlpy.jobs.department import load_all
@@ -23,7 +22,8 @@ CHOOSERS = {"person": ("td_pay_month", "td_pay_name"), "team": ("td_team_month",
 
 def explain(work: Work) -> None:
     """Where every figure of the selected person's pay comes from; nothing is written."""
-    named, period = selected(work)
+    row = selected_row(work)
+    named, period = text_of(row, "name"), _period(row)
     staff = [person.name for person in load_all(work.reading, ("staff",)).records["staff"]]
     if named not in staff:
         named = work.ask("name", "解释谁的工资？", "Whose pay?", staff[0] if staff else "")
@@ -34,41 +34,11 @@ def explain(work: Work) -> None:
     work.desk.show(f"{work.title} · {named} · {period}", explain_text(explain_job(work.reading, period, named)))
 
 
-def selected(work: Work) -> tuple[str | None, Period | None]:
-    """The name and the period of the selected row, where its table has such columns; else the cell's own text."""
-    cell = work.book.app.selection
-    if cell is None or cell.sheet.book.name != work.book.name:
-        return None, None
-    cell = cell[0, 0]
-    for table in cell.sheet.tables:
-        body = table.data_body_range
-        if body is None or not _holds(body, cell):
-            continue
-        keys = [column_named(table.name.casefold(), str(text or "")) for text in _headers(table)]
-        row = body[cell.row - body.row, :].options(ndim=1).value
-        found = dict(zip(keys, row, strict=True))
-        return _text(found.get("name")), _period(found)
-    return _text(cell.value), None
-
-
-def _headers(table) -> list:
-    return table.header_row_range.options(ndim=1).value if table.name.casefold() in TABLES else []
-
-
-def _holds(area, cell) -> bool:
-    inside_rows = area.row <= cell.row < area.row + area.shape[0]
-    return inside_rows and area.column <= cell.column < area.column + area.shape[1]
-
-
-def _text(value) -> str | None:
-    return value.strip() if isinstance(value, str) and value.strip() else None
-
-
-def _period(found: dict) -> Period | None:
+def _period(row: dict) -> Period | None:
     for key in ("month", "period", "origin"):
         try:
-            if found.get(key) is not None:
-                return read_period(found[key])
+            if row.get(key) is not None:
+                return read_period(row[key])
         except BadCell:
             return None
     return None

@@ -1,7 +1,7 @@
 """What every button has at hand: the open workbook, the person, the words, the clock; and what all of them do alike."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from xlpy.actions.words import SHORT, Words
 from xlpy.book.excel import OpenWorkbook
 from xlpy.book.file.backups import backup_folder, backups
 from xlpy.book.journal import Journal, Journaled
-from xlpy.book.tables import Tables
+from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.buttons import BUTTONS
 from xlpy.core.closings import Closings, closings
 from xlpy.core.issues import UsageError
@@ -27,6 +27,22 @@ LONG = 900
 
 class Cancelled(Exception):
     """The person would rather not."""
+
+
+class BackedUp:
+    """The open workbook as Tables; a copy of it is made before it is written, and not when nothing is."""
+
+    def __init__(self, work: "Work"):
+        self.work = work
+
+    def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
+        """The tables of those keys."""
+        return self.work.reading.read(keys)
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Make a backup, then write all changes or none."""
+        self.work.back_up(quietly=True)
+        self.work.reading.commit(changes)
 
 
 @dataclass
@@ -51,9 +67,8 @@ class Work:
         return OpenWorkbook(self.book)
 
     def writing(self) -> Tables:
-        """The open workbook, to be written: a backup was made, and the write can be taken back."""
-        self.back_up(quietly=True)
-        return Journaled(OpenWorkbook(self.book), self.journal, self.title)
+        """The open workbook, to be written: behind a backup, and so that the write can be taken back."""
+        return Journaled(BackedUp(self), self.journal, self.title)
 
     @property
     def journal(self) -> Journal:

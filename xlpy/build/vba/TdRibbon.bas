@@ -31,6 +31,22 @@ Public Sub OnCloseYear(control As IRibbonControl)
     TdPress "close_year"
 End Sub
 
+Public Sub OnCheckOrder(control As IRibbonControl)
+    TdPress "check_order"
+End Sub
+
+Public Sub OnNewOrder(control As IRibbonControl)
+    TdPress "new_order"
+End Sub
+
+Public Sub OnChangeStage(control As IRibbonControl)
+    TdPress "change_stage"
+End Sub
+
+Public Sub OnOrderPapers(control As IRibbonControl)
+    TdPress "order_papers"
+End Sub
+
 Public Sub OnImportReceipts(control As IRibbonControl)
     TdPress "import_receipts"
 End Sub

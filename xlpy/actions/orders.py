@@ -1,0 +1,90 @@
+"""The buttons of orders: what an order lacks, a new order like an earlier one, its next stage, its papers."""
+
+import re
+
+from xlpy.actions.selection import selected_row, text_of
+from xlpy.actions.work import Work
+from xlpy.core.dossier.forms import STAGE_KEYS
+from xlpy.core.issues import FileError, UsageError
+from xlpy.documents.papers import PAPERS, Made, papers
+from xlpy.jobs.department import load_all
+from xlpy.jobs.dossier import check_order as check_order_job
+from xlpy.jobs.orders import change_stage as change_stage_job
+from xlpy.jobs.orders import new_order as new_order_job
+
+
+def _order(work: Work, zh: str, en: str, *more: str) -> str:
+    """The order of the selected row, or the one that the person names. Raises UsageError for an unknown one."""
+    named = text_of(selected_row(work), "order_no", *more)
+    known = [row.order_no for row in load_all(work.reading, ("orders",)).records["orders"]]
+    if not known:
+        raise UsageError("订单表里还没有订单", "there is no order yet")
+    return work.ask("order", zh, en, named if named in known or more else known[-1])
+
+
+def check_order(work: Work) -> None:
+    """List everything that an order lacks, for its stage and the next; nothing is written."""
+    number = _order(work, "检查哪张订单？", "Check which order?")
+    work.progress(f"检查 {number}", f"checking {number}")
+    work.show(work.words.issues(check_order_job(work.reading, number)))
+
+
+def new_order(work: Work) -> None:
+    """Begin an order like an earlier one, or like a quotation's."""
+    source = _order(work, "照哪张订单或报价单？", "Like which order or quotation?", "quotation_no")
+    by = work.ask("by", "谁负责新订单？", "Who carries the new order?", work.desk.user)
+    work.progress("新订单", "a new order")
+    made = new_order_job(work.writing(), source, by, work.now().date())
+    rows = "\n".join(f"{table}: {count}" for table, count in made.rows.items())
+    work.tell(f"新订单 {made.order_no}。请保存工作簿。", f"The new order is {made.order_no}. Save the workbook.", rows)
+
+
+def change_stage(work: Work) -> None:
+    """Bring an order to a stage; what the stage lacks is told instead when something does."""
+    number = _order(work, "哪张订单？", "Which order?")
+    stages = ", ".join(STAGE_KEYS)
+    stage = work.ask("stage", f"改到哪个阶段？{stages}", f"To which stage? {stages}", _next(work, number))
+    by = work.ask("by", "经手人？", "Who does it?", work.desk.user)
+    work.progress(f"{number} → {stage}", f"{number} → {stage}")
+    change_stage_job(work.writing(), number, stage, by, work.now().date())
+    work.tell(f"{number} 已到 {stage}。请保存工作簿。", f"{number} is {stage} now. Save the workbook.")
+
+
+def _next(work: Work, number: str) -> str:
+    """The stage behind the one that an order claims."""
+    orders = load_all(work.reading, ("orders",)).records["orders"]
+    now = next((row.stage for row in orders if row.order_no == number), None)
+    place = STAGE_KEYS.index(now) + 1 if now in STAGE_KEYS else 0
+    return STAGE_KEYS[min(place, len(STAGE_KEYS) - 1)]
+
+
+def order_papers(work: Work) -> None:
+    """Make an order's papers as workbooks and PDF, in a folder beside the workbook."""
+    if work.path is None:
+        raise FileError("请先把工作簿存到本机。", "Save the workbook on this machine first.")
+    number = _order(work, "哪张订单的单据？", "The papers of which order?")
+    names = work.ask(
+        "papers",
+        f"哪些单据？全部写 all，或写名称：{' '.join(PAPERS)}",
+        f"Which papers? all, or names: {' '.join(PAPERS)}",
+        "all",
+    )
+    wanted = list(PAPERS) if names.casefold() == "all" else re.split(r"[\s,，、]+", names)
+    if unknown := [name for name in wanted if name not in PAPERS]:
+        raise UsageError(f"没有“{unknown[0]}”这种单据", f'there is no paper "{unknown[0]}"')
+    folder = work.path.with_name(f"{work.path.stem} 单据 papers")
+    folder.mkdir(exist_ok=True)
+
+    def progress(done: int, of: int) -> None:
+        work.progress(f"单据 {done}/{of}", f"papers {done} of {of}")
+
+    made = papers(work.reading, [number], wanted, folder, work.path.parent, progress=progress)
+    work.tell(f"单据在 {folder}", f"The papers are in {folder}", "\n".join(_told(work, each) for each in made))
+
+
+def _told(work: Work, each) -> str:
+    """A paper in a line: made, a draft and why, or not made and why."""
+    if not isinstance(each, Made):
+        return f"− {each.paper}: {work.words(each.zh, each.en, ' / ')}"
+    draft = "; ".join(work.words(*pair, " / ") for pair in each.lacks[:3])
+    return f"+ {each.paper}" + (f" DRAFT: {draft}" if draft else "")

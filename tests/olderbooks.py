@@ -2,9 +2,11 @@
 
 import re
 import shutil
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 from filekit import CONTENT_TYPES, PROJECT, TYPES, parts, put, rewrite, with_relation, with_type
 
 from xlpy.book.file.listobjects import ListObject, find_tables
@@ -182,3 +184,35 @@ def with_layout(path: Path, value: str) -> Path:
     table = place(path, "about")
     where = rb'(<c r="B%d"[^>]*?)(?: t="[^"]*")?>.*?</c>' % table.body.top
     return rewrite(path, {table.sheet.part: lambda data: re.sub(where, rb"\1>" + value.encode() + b"</c>", data)})
+
+
+def prefixed(path: Path) -> Path:
+    """A workbook whose parts name everything with prefixes, as some programs write them."""
+    packages = "http://schemas.openxmlformats.org/package/2006"
+
+    def change(prefix: str, space: str) -> Callable[[bytes], bytes]:
+        def changed(data: bytes) -> bytes:
+            head, _, rest = data.decode().partition("?>")
+            rest = re.sub(r"<(/?)([A-Za-z])", lambda m: f"<{m[1]}{prefix}:{m[2]}", rest)
+            rest = rest.replace("xmlns:r=", "xmlns:rel=").replace(" r:id=", " rel:id=")
+            return f"{head}?>{rest.replace(f'xmlns={chr(34)}{space}', f'xmlns:{prefix}={chr(34)}{space}', 1)}".encode()
+
+        return changed
+
+    names = [name for name in parts(path) if re.fullmatch(r"xl/(workbook|worksheets/\w+|tables/\w+)\.xml", name)]
+    return rewrite(
+        path,
+        {
+            **dict.fromkeys(names, change("x", _MAIN)),
+            CONTENT_TYPES: change("ct", f"{packages}/content-types"),
+            "xl/_rels/workbook.xml.rels": change("pr", f"{packages}/relationships"),
+        },
+    )
+
+
+def by_openpyxl(path: Path) -> Path:
+    """A workbook as openpyxl saves it: other part names, absolute targets, namespaces declared where they are used."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it tells of what it loses
+        openpyxl.load_workbook(path).save(path)
+    return path

@@ -191,13 +191,14 @@ class _Sheets:
     def _workbook_edits(self, found: Sequence[Element], entries) -> list[Edit]:
         """Edits that list the new sheets and their names; what counts sheets goes on to mean the same ones."""
         data = self.package.data(self.package.workbook)
+        declared = re.search(rb"""\sxmlns:([\w.-]+)\s*=\s*["']%s["']""" % TYPES.encode(), data[: found[0].opened])
+        id_ = b"%s:id" % declared[1] if declared else b'xmlns:rel="%s" rel:id' % TYPES.encode()
         edits: list[Edit] = []
         for place, new in entries.items():
             anchor = self.listed[place]
             prefix, end = prefix_of(data, anchor), removal(data, anchor)[1]
-            id_ = re.search(rb"""\s([\w.-]+):id\s*=""", data[anchor.start : anchor.opened])[1]
             written = (
-                b'<%ssheet name=%s sheetId="%d" %s:id="%s"/>'
+                b'<%ssheet name=%s sheetId="%d" %s="%s"/>'
                 % (prefix, quoteattr(name).encode(), number, id_, relation.encode())
                 for name, number, relation in new
             )

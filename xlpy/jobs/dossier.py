@@ -117,6 +117,11 @@ class BoardRow:
     forms: dict[str, str]
     lacks: tuple[Lack, ...]
 
+    @property
+    def missing(self) -> list[Lack]:
+        """What lacks although the order claims a stage that needs it."""
+        return [lack for lack in self.lacks if lack.must and PLACE[lack.stage] <= PLACE[self.stage]]
+
 
 def board(tables: Tables, progress: Callable[[int, int], None] | None = None) -> list[BoardRow]:
     """Every order that must have a dossier, with its ten forms (done, due, missing, approval owed) and what lacks.

@@ -10,7 +10,7 @@ from olderbooks import layout_1
 
 from xlpy.jobs.upgrade import upgrade
 
-SPREAD, LAST = 10, 5
+SPREAD, LAST = 8, 4
 
 
 def kill_at(number: int, book: Path, copy: Path, model: bytes) -> dict:

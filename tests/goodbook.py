@@ -57,9 +57,11 @@ def rows(months=MONTHS):
     }
 
 
-def fill(tables: Tables, months=MONTHS) -> Tables:
-    """The tables with the department's rows imported."""
+def fill(tables: Tables, months=MONTHS, without=()) -> Tables:
+    """The tables with the department's rows imported, but for those of some tables."""
     for table, own in rows(months).items():
+        if table in without:
+            continue
         import_rows(tables, table, csv_text(own, COLUMNS[table]).encode())
     return tables
 
@@ -93,9 +95,9 @@ def fill_month(tables: Tables, month: str) -> None:
             import_rows(tables, table, csv_text(own, COLUMNS[table]).encode())
 
 
-def workbook(months=MONTHS) -> bytes:
-    """The department as a real workbook, nothing closed."""
-    kept = fill(_Kept(starting_rows()), months)
+def workbook(months=MONTHS, without=()) -> bytes:
+    """The department as a real workbook, nothing closed; without the rows of some tables."""
+    kept = fill(_Kept(starting_rows()), months, without)
     return build(kept.rows)
 
 

@@ -251,27 +251,37 @@ def test_bad_rows_of_a_csv_file_are_listed_and_none_is_taken(book):
 # --- A month through the command ----------------------------------------------------------------------------------
 
 FORMS = {
-    "GB18030, semicolons": ("gb18030", ";", "\r\n"),
-    "UTF-8 with a mark, tabs": ("utf-8-sig", "\t", "\n"),
-    "UTF-8, commas": ("utf-8", ",", "\n"),
+    "staff": ("gb18030", ";", "\r\n"),
+    "receipts": ("utf-8-sig", "\t", "\n"),
+    "grades": ("utf-8", ",", "\n"),
 }
+"""How three files come: encoding, delimiter, line end."""
 
 
-def test_a_new_book_is_filled_from_csv_files_of_any_form_and_closed(tmp_path):
-    path = tmp_path / "外贸 部" / "新 book.xlsm"
-    path.parent.mkdir()
-    succeeds("new", path)
+def as_file(folder, table, own):
+    """A table's rows as a CSV file in its form."""
+    encoding, delimiter, newline = FORMS[table]
+    text = io.StringIO(newline="")
+    rows = csv.reader(io.StringIO(departments.csv_text(own, departments.COLUMNS[table])))
+    csv.writer(text, delimiter=delimiter, lineterminator=newline).writerows(rows)
+    file = folder / f"{table} 表.csv"
+    file.write_bytes(text.getvalue().encode(encoding))
+    return file
+
+
+def test_a_new_book_holds_the_rules_and_no_rows(tmp_path):
+    path = tmp_path / "新 book.xlsm"
+    assert path.name in succeeds("new", path)
+    assert len(json.loads(succeeds("export", path, "tiers"))) == 6
+    assert succeeds("export", path, "receipts", "--csv") == "receipt_no,date,order_no,amount,currency,rate\n"
+
+
+def test_a_month_from_csv_files_of_three_forms_is_checked_and_closed(tmp_path):
+    path = placed(goodbook.workbook([JULY], without=FORMS), tmp_path)
     rows = goodbook.rows([JULY])
-    for number, (table, own) in enumerate(rows.items()):
-        encoding, delimiter, newline = list(FORMS.values())[number % 3]
-        text = departments.csv_text(own, departments.COLUMNS[table])
-        data = io.StringIO(newline="")
-        csv.writer(data, delimiter=delimiter, lineterminator=newline).writerows(csv.reader(io.StringIO(text)))
-        file = tmp_path / f"{table} 表.csv"
-        file.write_bytes(data.getvalue().encode(encoding))
-        assert f"added {len(own)}" in succeeds("import", path, table, file)
-    exported = succeeds("export", path, "staff", "--csv")
-    assert exported.splitlines()[2] == "王芳,salesperson,,,,,"
+    for table in FORMS:
+        assert f"added {len(rows[table])}" in succeeds("import", path, table, as_file(tmp_path, table, rows[table]))
+    assert succeeds("export", path, "staff", "--csv").splitlines()[2] == "王芳,salesperson,,,,,"
     assert succeeds("check", path, JULY, LC_ALL="C", PYTHONIOENCODING="ascii") == "没有问题。No issues.\n"
     assert "已结账 closed" in succeeds("close", path, JULY, "--by", "刘洋")
     closes = json.loads(succeeds("export", path, "closes"))

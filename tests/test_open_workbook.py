@@ -57,8 +57,8 @@ class Live:
 def office():
     live = Live()
     yield live
-    live.process.stdin.close()
-    live.process.wait(60)
+    with live.process:
+        live.process.stdin.close()
 
 
 @pytest.fixture

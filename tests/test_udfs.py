@@ -1,6 +1,7 @@
 """The functions for cells as plain functions: the case tables, columns, tables out, and what bad input shows."""
 
 import csv
+import re
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -455,3 +456,33 @@ def test_a_function_whose_arguments_are_not_the_catalogues_is_refused():
 def test_an_error_goes_to_excel_as_a_mark_with_its_reason():
     got = marked(udfs.TD_COMMISSION([[1.0], ["x"]], 5.0))
     assert (got[0][0], got[1][0].startswith("\x02TD#VALUE!\x02回款")) == (0.01, True)
+
+
+# --- The page --------------------------------------------------------------------------------------------
+
+PAGE = (Path(udfs.__file__).parent / "docs" / "functions.md").read_text("utf-8")
+EXAMPLES = re.findall(r"\| `=(TD_\w+)\((.*)\)` → (.*) \|", PAGE)
+
+
+def constant(text):
+    """A constant of a formula: a number, a text in quotes, an array in braces."""
+    if text.startswith("{"):
+        return [[constant(cell) for cell in row.split(",")] for row in text[1:-1].split(";")]
+    return text.strip('"') if text.startswith('"') else float(text)
+
+
+def test_the_page_lists_every_function_with_its_arguments_as_they_are():
+    found = dict(re.findall(r"\| `(TD_\w+)\((.*?)\)` \|", PAGE))
+    expected = {
+        name: ", ".join(f"[{a.name}]" if a.optional else f"{a.name}…" if a.repeats else a.name for a in f.arguments)
+        for name, f in FUNCTIONS.items()
+    }
+    assert expected == found
+
+
+@pytest.mark.parametrize(("name", "arguments", "shown"), EXAMPLES, ids=[name for name, *_ in EXAMPLES])
+def test_an_example_of_the_page_gives_what_the_page_says(name, arguments, shown):
+    given = [constant(text) for text in re.findall(r"\{[^}]*\}|[^,]+", arguments)]
+    first = call(name, *given)[0]
+    told = ", ".join(f"{cell:.10g}" if isinstance(cell, float) else cell for cell in first)
+    assert shown.removesuffix(" …") == told

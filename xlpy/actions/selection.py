@@ -1,6 +1,7 @@
 """What the person has selected: the row of a table, or the text of a cell."""
 
 from xlpy.actions.work import Work
+from xlpy.book.excel import selected_cells
 from xlpy.book.headers import column_named
 from xlpy.book.schema import TABLES
 
@@ -10,7 +11,7 @@ TEXT = "text"
 
 def selected_row(work: Work) -> dict:
     """The selected row by column key, where it lies in one of our tables; and the cell's own text."""
-    cell = work.book.app.selection
+    cell = selected_cells(work.book.app)
     if cell is None or cell.sheet.book.name != work.book.name:
         return {}
     cell = cell[0, 0]

@@ -66,7 +66,7 @@ def _undisturbed(app) -> Iterator[None]:
     """Nothing flickers, computes or reacts while we write; afterwards all is set as the user had it."""
     wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
     before = {name: getattr(app, name) for name in wanted}
-    selection = _selection(app)
+    selection = selected_cells(app)
     try:
         for name, value in wanted.items():
             setattr(app, name, value)
@@ -74,15 +74,17 @@ def _undisturbed(app) -> Iterator[None]:
     finally:
         for name, value in before.items():
             setattr(app, name, value)
-        if selection is not None and _selection(app) != selection:
+        if selection is not None and selected_cells(app) != selection:
             with suppress(Exception):
                 selection.select()
 
 
-def _selection(app):
+def selected_cells(app):
     """The selected cells; None when something else is selected, such as a chart."""
     try:
-        return app.selection
+        found = app.selection
+        # What is no range has no address.
+        return found if found is not None and found.address else None
     except Exception:
         return None
 

@@ -1,0 +1,162 @@
+"""What buttons do whatever the program: language, messages instead of tracebacks, writes that can be taken back."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from xlpy import settings
+from xlpy.actions import ACTIONS, run
+from xlpy.actions.words import Words
+from xlpy.book.journal import DEPTH, Journal, Journaled, last_title, undo
+from xlpy.book.tables import CellError, Change, MemoryTables
+from xlpy.buttons import BUTTONS
+from xlpy.core.issues import DataError, FileError, UsageError, error, warning
+from xlpy.desk import Prepared
+
+ISSUES = [
+    error("receipts", 7, "amount", "B-3.B.1", "金额不是数字", "the amount is no number"),
+    warning("closes", None, None, "RULES", "先结季度", "close the quarter first"),
+]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    """The user's folder of the test."""
+    monkeypatch.setenv("TRADEDEPT_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+def test_an_issue_says_where_and_what_in_the_chosen_language():
+    assert Words("en").issue(ISSUES[0]) == "[Error] Receipts row 7 (B-3.B.1)\nthe amount is no number"
+    assert Words("zh").issue(ISSUES[1]) == "[提醒] 结账 (RULES)\n先结季度"
+    assert Words("both").issue(ISSUES[0]).splitlines()[1:] == ["金额不是数字", "the amount is no number"]
+
+
+def test_a_message_box_shows_the_first_issues_and_how_many_there_are():
+    text = Words("en").issues([*ISSUES] * 20, most=1)
+    assert (text.count("[Error]"), text.count("[Note]"), text.splitlines()[-1]) == (1, 0, "20 errors, 20 notes.")
+
+
+def test_a_failure_names_its_issues():
+    assert "the amount is no number" in Words("en").failure(DataError(ISSUES))
+
+
+def test_the_language_is_kept_for_the_next_button():
+    desk = Prepared({"language": "zh"})
+    assert run("language", None, desk) is True
+    assert (settings.language(), desk.said[-1][0]) == ("zh", "tell")
+    assert Words(settings.language())("中", "en") == "中"
+
+
+def test_a_language_that_is_none_is_refused_in_words():
+    desk = Prepared({"language": "latin"})
+    assert run("language", None, desk) is False
+    assert desk.said[-1][0] == "fail" and "type zh, en or both" in desk.said[-1][2]
+    assert settings.language() == "both"
+
+
+def test_settings_that_cannot_be_read_are_those_of_a_new_user(own_folder):
+    own_folder.mkdir()
+    (own_folder / "settings.json").write_text("{broken")
+    assert settings.language() == "both"
+
+
+def test_who_would_rather_not_changes_nothing_and_is_told_nothing():
+    desk = Prepared({"language": None})
+    assert run("language", None, desk) is False
+    assert [kind for kind, *_ in desk.said] == ["ask"]
+
+
+def test_help_tells_every_button():
+    desk = Prepared()
+    assert run("help", None, desk) is True
+    assert [button.key for button in BUTTONS if button.tip_en not in desk.said[-1][2]] == []
+
+
+def test_a_fault_of_ours_is_a_message_and_its_details_are_kept(own_folder):
+    desk = Prepared()
+    assert run("check", object(), desk) is False
+    kind, _, text = desk.said[-1]
+    assert (kind, "fault of ours" in text, "Traceback" in text) == ("fail", True, False)
+    assert "Traceback" in (own_folder / "fault.txt").read_text("utf-8")
+
+
+def test_every_button_has_an_action_or_is_the_hosts():
+    assert {button.key for button in BUTTONS if not button.host} == set(ACTIONS)
+
+
+# --- Taking back -----------------------------------------------------------------------------------------
+
+ROWS = [
+    {"date": date(2012, 7, 2), "name": "王芳", "amount": Decimal(300), "approved_by": "刘洋"},
+    {"date": date(2012, 7, 9), "name": "陈明", "amount": Decimal("150.5"), "approved_by": "刘洋", "note": "x"},
+]
+NEW = {"date": date(2012, 9, 3), "name": "孙丽", "amount": Decimal("120.50"), "approved_by": "刘洋"}
+
+
+def rows_of(tables):
+    raw = tables.read(["rewards"])["rewards"]
+    return [raw.row_values(index) for index in range(raw.length)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        Change("rewards", append=[NEW, NEW]),
+        Change("rewards", keep=[0]),
+        Change("rewards", keep=[1], append=[NEW]),
+        Change("rewards", keep=[]),
+        Change("rewards", update={0: {"amount": Decimal(1), "note": "new"}}),
+    ],
+    ids=["rows added", "a row taken away", "a row replaced", "all taken away", "cells changed"],
+)
+def test_undo_makes_the_rows_the_earlier_ones(own_folder, change):
+    tables, journal = MemoryTables({"rewards": ROWS}), Journal(own_folder, "book.xlsm")
+    before = rows_of(tables)
+    Journaled(tables, journal, "写入").commit([change])
+    assert rows_of(tables) != before
+    assert (last_title(journal), undo(tables, journal).tables) == ("写入", ["rewards"])
+    assert (rows_of(tables), last_title(journal)) == (before, None)
+
+
+def test_writes_are_taken_back_one_after_the_other_the_last_first(own_folder):
+    tables, journal = MemoryTables({"rewards": ROWS}), Journal(own_folder, "book.xlsm")
+    for name in ("a", "b"):
+        Journaled(tables, journal, name).commit([Change("rewards", append=[NEW | {"name": name}])])
+    assert [undo(tables, journal).title for _ in range(2)] == ["b", "a"]
+    with pytest.raises(UsageError):
+        undo(tables, journal)
+
+
+def test_rows_that_were_edited_since_are_left_alone(own_folder):
+    tables, journal = MemoryTables({"rewards": ROWS}), Journal(own_folder, "book.xlsm")
+    Journaled(tables, journal, "write").commit([Change("rewards", append=[NEW])])
+    tables.commit([Change("rewards", update={0: {"note": "mine"}})])
+    now = rows_of(tables)
+    with pytest.raises(FileError):
+        undo(tables, journal)
+    assert rows_of(tables) == now
+
+
+def test_only_the_last_writes_are_kept_and_each_workbook_has_its_own(own_folder):
+    tables, journal = MemoryTables({"rewards": ROWS}), Journal(own_folder, "book.xlsm")
+    for _ in range(DEPTH + 3):
+        Journaled(tables, journal, "write").commit([Change("rewards", append=[NEW])])
+    assert (len(journal.entries()), Journal(own_folder, "other.xlsm").entries()) == (DEPTH, [])
+
+
+def test_a_journal_that_cannot_be_read_is_an_empty_one(own_folder):
+    journal = Journal(own_folder, "book.xlsm")
+    journal.path.parent.mkdir(parents=True)
+    for text in ("{broken", json.dumps("text")):
+        journal.path.write_text(text)
+        assert journal.entries() == []
+
+
+def test_a_formula_error_that_was_written_over_cannot_come_back(own_folder):
+    tables, journal = MemoryTables({"rewards": [ROWS[0] | {"note": CellError("#N/A")}]}), Journal(own_folder, "b")
+    Journaled(tables, journal, "write").commit([Change("rewards", update={0: {"note": "mended"}})])
+    with pytest.raises(FileError):
+        undo(tables, journal)

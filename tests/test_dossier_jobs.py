@@ -6,7 +6,8 @@ import pytest
 from xlpy.book.schema import TABLES
 from xlpy.core.dossier import forms
 from xlpy.core.issues import UsageError
-from xlpy.jobs.dossier import board, check_order, check_orders
+from xlpy.jobs.dossier import board, check_order, check_orders, write_board
+from xlpy.jobs.export import export_rows
 
 
 def told(issues):
@@ -134,3 +135,34 @@ def test_orders_from_before_the_first_dossier_are_on_the_board_only_with_forms()
     found = check_orders(tables)
     assert len(found) > 10
     assert [issue.zh for issue in found if "SO-0003" not in issue.zh] == []
+
+
+def test_the_board_is_written_to_its_table_in_the_place_of_the_one_before():
+    rows = kit.order()
+    rows["proformas"][0]["signed_on"] = None
+    tables = kit.tables(rows)
+    write_board(tables)
+    write_board(tables)
+    [row] = export_rows(tables, "board")
+    assert row == {
+        "order_no": kit.NO,
+        "customer": "Brandt & Söhne Haushaltswaren GmbH",
+        "salesperson": "王芳",
+        "stage": "archived",
+        "reached": "quoted",
+        "next": "confirmed",
+        **dict.fromkeys(forms.TEN, "done"),
+        "proforma": "missing",
+        "lacks": 1,
+        "what": "1. 形式发票 PI-0001的“客户签字日期”没有签字；请取得签字后填上"
+        " / Customer signed on of the proforma invoice PI-0001 is not signed; have it signed and fill it in",
+    }
+
+
+def test_the_board_tells_a_dozen_things_and_how_many_more():
+    rows = {"orders": [kit.order()["orders"][0]]}
+    tables = kit.tables(rows)
+    write_board(tables)
+    [row] = export_rows(tables, "board")
+    lines = row["what"].splitlines()
+    assert (len(lines), lines[-1]) == (13, f"… +{row['lacks'] - 12}")

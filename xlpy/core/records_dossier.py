@@ -20,7 +20,7 @@ from xlpy.core.records_forms import (
     Sample,
     StageChange,
 )
-from xlpy.core.records_parties import Address, Bank, Company, Price, Product, Requirement, Supplier, Term
+from xlpy.core.records_parties import Address, Bank, Board, Company, Price, Product, Requirement, Supplier, Term
 
 DOSSIER_RECORDS = {
     "companies": Company,
@@ -49,4 +49,5 @@ DOSSIER_RECORDS = {
     "archives": Archive,
     "requirements": Requirement,
     "terms": Term,
+    "board": Board,
 }

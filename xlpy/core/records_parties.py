@@ -114,6 +114,31 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """An order's line of the board: where it stands, the state of each of its ten forms, what lacks (C-2.11)."""
+
+    order_no: str
+    customer: str
+    salesperson: str
+    stage: str
+    lacks: int
+    reached: str | None = None
+    next: str | None = None
+    sample: str | None = None
+    quotation: str | None = None
+    proforma: str | None = None
+    cost: str | None = None
+    production: str | None = None
+    purchase: str | None = None
+    inspection: str | None = None
+    account: str | None = None
+    packing: str | None = None
+    export: str | None = None
+    what: str | None = None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A payment term: the deposit in percent, when the balance is due, how it is paid (C-2.8)."""
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-from xlpy.book.cells import BadCell, reader
+from xlpy.book.cells import BadCell, reader, to_cell
 from xlpy.book.dossier import Files, files_of
 from xlpy.book.load import duplicate_keys, load
 from xlpy.book.schema import TABLES
-from xlpy.book.tables import RawTable, Tables
+from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.dossier.file import ORDER_TABLES, Dossier
 from xlpy.core.dossier.forms import LINES_OF, PLACE, STAGES
 from xlpy.core.dossier.needs import Lack, Plans
@@ -19,6 +20,8 @@ SHARED = ("staff", "policy", "products", "prices", "terms", "requirements")
 """The tables that all dossiers share."""
 OF_ORDERS = ("orders", "receipts", *ORDER_TABLES)
 """The tables whose rows belong to an order."""
+_TOLD = 12
+"""How many lacks a cell of the board tells; the check of the order tells all."""
 _STAGE_ZH = dict(STAGES)
 
 
@@ -131,6 +134,32 @@ def board(tables: Tables, progress: Callable[[int, int], None] | None = None) ->
     files = open_files(tables)
     kept = [dossier for dossier in files.dossiers if dossier.is_kept]
     return [board_row(dossier, files.plans) for dossier in _told(kept, progress)]
+
+
+def write_board(tables: Tables, progress: Callable[[int, int], None] | None = None) -> list[BoardRow]:
+    """Make the board and write it to its table in the place of the one before. Raises as `board` does."""
+    rows = board(tables, progress)
+    schema = TABLES["board"]
+    columns = [(column, column.key) for column in schema.columns]
+    values = [[(column, _board_value(row, key)) for column, key in columns] for row in rows]
+    cells = [{column.key: to_cell(column, value) for column, value in row if value not in (None, "")} for row in values]
+    tables.commit([Change("board", keep=(), append=cells)])
+    return rows
+
+
+def _board_value(row: BoardRow, key: str):
+    """What a column of the board says of an order; 0 things lacking is said, too."""
+    if key in row.forms:
+        return row.forms[key]
+    if key == "lacks":
+        return Decimal(len(row.lacks))
+    return _shortened(row) if key == "what" else getattr(row, key)
+
+
+def _shortened(row: BoardRow) -> str:
+    """What lacks, one thing per line, as far as a cell is readable."""
+    lines = [f"{at}. {lack.text}" for at, lack in enumerate(row.lacks[:_TOLD], 1)]
+    return "\n".join([*lines, f"… +{len(row.lacks) - _TOLD}"] if len(row.lacks) > _TOLD else lines)
 
 
 def _told(dossiers: list[Dossier], progress: Callable[[int, int], None] | None):

@@ -5,7 +5,7 @@ bilingual label (`业务员 salesperson`); readers take the key, either half or 
 """
 
 from xlpy.book.schema.choices import REGIONS, ROLES
-from xlpy.book.schema.dossier import DOSSIER, DOSSIER_RULES
+from xlpy.book.schema.dossier import BOARD, DOSSIER, DOSSIER_RULES
 from xlpy.book.schema.inputs import INPUTS
 from xlpy.book.schema.model import INPUT, RESULT, RULES, Column, Table
 from xlpy.book.schema.results import ABOUT, RESULTS
@@ -13,6 +13,7 @@ from xlpy.book.schema.rules import RULE_TABLES
 
 __all__ = [
     "ABOUT",
+    "BOARD",
     "DOSSIER",
     "DOSSIER_RULES",
     "INPUT",
@@ -33,7 +34,7 @@ __all__ = [
 LAYOUT = 2
 """The layout version of the workbooks that this program writes; row `layout` of the table `about`."""
 
-TABLES = {table.key: table for table in (*INPUTS, *RULE_TABLES, *DOSSIER, *DOSSIER_RULES, *RESULTS, ABOUT)}
+TABLES = {table.key: table for table in (*INPUTS, *RULE_TABLES, *DOSSIER, *DOSSIER_RULES, BOARD, *RESULTS, ABOUT)}
 
 
 def choice_label(column: Column, key: str) -> str:

@@ -1,12 +1,14 @@
 """The order dossier: parties and products, the ten forms and their lines, what each stage needs (C-2, E-3)."""
 
 from xlpy.book.schema.choices import STAGES
-from xlpy.book.schema.dossier_choices import BALANCES, FORMS, INSTRUMENTS, NEED_KINDS, WEIGHTS
-from xlpy.book.schema.forms import OFFER_FORMS
+from xlpy.book.schema.dossier_choices import BALANCES, FORM_STATES, FORMS, INSTRUMENTS, NEED_KINDS, WEIGHTS
+from xlpy.book.schema.forms import OFFER_FORMS, order_no
 from xlpy.book.schema.forms_making import MAKING_FORMS
 from xlpy.book.schema.forms_shipping import SHIPPING_FORMS
-from xlpy.book.schema.model import RULES, Table, col
+from xlpy.book.schema.model import RESULT, RULES, Table, col, person
 from xlpy.book.schema.parties import PARTIES
+from xlpy.core.dossier.forms import FORMS as FORM
+from xlpy.core.dossier.forms import TEN
 
 DOSSIER_RULES = (
     Table(
@@ -97,6 +99,29 @@ DOSSIER_RULES = (
             col("balance", "余款", "Balance", "choice", choices=BALANCES),
             col("days", "天数", "Days", "count", False, note="出运后多少天到期。Due so many days after shipment."),
         ),
+    ),
+)
+
+BOARD = Table(
+    "board",
+    "订单看板 Board",
+    "订单看板",
+    "Board",
+    RESULT,
+    "C-2.11",
+    "每张订单的十种单据：完成、到期、缺、待批，与下一步还缺什么；按“看板”重写。"
+    "Each order's ten forms: done, due, missing, approval owed, and what lacks; written anew by the board.",
+    ("order_no",),
+    (
+        order_no(),
+        col("customer", "客户", "Customer", "text"),
+        person("salesperson", "业务员", "Salesperson"),
+        col("stage", "填报阶段", "Stage claimed", "choice", choices=STAGES),
+        col("reached", "达到阶段", "Stage reached", "choice", False, STAGES),
+        col("next", "下一阶段", "Next stage", "choice", False, STAGES),
+        *(col(form.key, form.zh, form.en.capitalize(), "choice", False, FORM_STATES) for form in map(FORM.get, TEN)),
+        col("lacks", "还缺几项", "Things lacking", "count"),
+        col("what", "还缺什么", "What lacks", "text", False),
     ),
 )
 

@@ -3,6 +3,7 @@
 from xlpy.core.dossier import forms as dossier
 
 FORMS = tuple((form.key, form.zh) for form in dossier.FORMS.values())
+FORM_STATES = (("done", "完成"), ("due", "到期"), ("missing", "缺"), ("approval owed", "待批"))
 NEED_KINDS = (
     ("row", "有此单"),
     ("field", "填写"),

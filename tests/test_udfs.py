@@ -1,7 +1,10 @@
 """The functions for cells as plain functions: the case tables, columns, tables out, and what bad input shows."""
 
 import csv
+import json
 import re
+import subprocess
+import sys
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +20,7 @@ from xlpy.book.tables import CellError
 from xlpy.core.commission import commission
 from xlpy.core.ladder import ladder
 from xlpy.core.policy import Step
-from xlpy.functions import CELL, FUNCTIONS, REFERENCE, CellProblem, call, reasons
+from xlpy.functions import CATEGORY, CELL, FUNCTIONS, REFERENCE, CellProblem, call, reasons
 from xlpy.udf_decorators import Marked, in_cells, marked
 
 CASES = Path(__file__).parent / "cases"
@@ -486,3 +489,29 @@ def test_an_example_of_the_page_gives_what_the_page_says(name, arguments, shown)
     first = call(name, *given)[0]
     told = ", ".join(f"{cell:.10g}" if isinstance(cell, float) else cell for cell in first)
     assert shown.removesuffix(" …") == told
+
+
+@pytest.fixture(scope="module")
+def under_xlwings():
+    """What xlwings' own decorators note of udfs.py, and what functions give through its conversions."""
+    pytest.importorskip("xlwings", reason="xlwings is not installed; udfs.py was NOT tried under it")
+    script = Path(__file__).with_name("xlwings_windows.py")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_xlwings_notes_the_catalogues_help_and_arguments(under_xlwings):
+    for name, noted in under_xlwings["noted"].items():
+        function = FUNCTIONS[name]
+        options = {"ndim": 2, "err_to_str": True}
+        expected = [[a.name, a.help, a.optional, a.repeats, options] for a in function.arguments]
+        assert (expected, function.help, CATEGORY) == (noted["args"], noted["help"], noted["category"])
+
+
+def test_values_go_through_xlwings_and_errors_come_out_as_marks(under_xlwings):
+    answers = under_xlwings["answers"]
+    assert answers["single"] == [[2375.0]]
+    assert (answers["column"][0], answers["column"][1][0][:12]) == ([800.0], "\x02TD#VALUE!\x02回")
+    assert answers["blank"][0][0].startswith("\x02TD#VALUE!\x02回款没有填写")
+    assert answers["table"] == [["b", 2.0, 1.0], ["a", 1.0, 2.0]]

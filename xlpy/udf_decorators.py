@@ -19,27 +19,31 @@ try:
     from xlwings import arg, func, ret
 except ImportError:
 
+    def _noted(f: Callable) -> dict:
+        """What is noted of a function, under xlwings' names."""
+        if not hasattr(f, "__xlfunc__"):
+            parameters = inspect.signature(f).parameters.values()
+            f.__xlfunc__ = {"name": f.__name__, "args": list(map(_argument, parameters)), "ret": {"options": {}}}
+        return f.__xlfunc__
+
+    def _argument(parameter: inspect.Parameter) -> dict:
+        noted = {"name": parameter.name, "options": {}, "vararg": parameter.kind is parameter.VAR_POSITIONAL}
+        return noted if parameter.default is parameter.empty else noted | {"optional": parameter.default}
+
     def func(**options) -> Callable:
-        """Notes a function's name, arguments and options as xlwings does."""
+        """Notes the options of a function."""
 
         def mark(f: Callable) -> Callable:
-            f.__xlfunc__ = {"name": f.__name__, "args": _arguments(f), "ret": {"options": {}}, **options}
+            _noted(f).update(options)
             return f
 
         return mark
-
-    def _arguments(f: Callable) -> list[dict]:
-        parameters = inspect.signature(f).parameters.values()
-        return [
-            {"name": p.name, "options": {}} | ({} if p.default is p.empty else {"optional": p.default})
-            for p in parameters
-        ]
 
     def arg(name: str, **options) -> Callable:
         """Notes the options of an argument."""
 
         def mark(f: Callable) -> Callable:
-            noted = next(noted for noted in f.__xlfunc__["args"] if noted["name"] == name)
+            noted = next(noted for noted in _noted(f)["args"] if noted["name"] == name)
             noted["doc"] = options.pop("doc", "")
             noted["options"] |= options
             return f
@@ -50,7 +54,7 @@ except ImportError:
         """Notes the options of the result."""
 
         def mark(f: Callable) -> Callable:
-            f.__xlfunc__["ret"]["options"] |= options
+            _noted(f)["ret"]["options"] |= options
             return f
 
         return mark
@@ -93,10 +97,10 @@ def in_cells(f: Callable) -> Callable:
     if names != [argument.name for argument in function.arguments]:
         raise TypeError(f"{f.__name__} takes {names}, which is not what the catalogue of functions says")
     f.__doc__ = function.help
-    f = func(category=CATEGORY)(f)
     for argument in function.arguments:
         f = arg(argument.name, doc=argument.help, ndim=2, err_to_str=True)(f)
-    return ret(convert=Marked)(f)
+    # The category last: xlwings' other decorators put it back to its own.
+    return func(category=CATEGORY)(ret(convert=Marked)(f))
 
 
 def result(name: str, *arguments):

@@ -40,7 +40,9 @@ LAYERS = {
     "udf_decorators": {"functions", "core"},
     "udfs": {"udf_decorators", "functions"},
     "macros": {"actions", "core", "desk"},
-    "cli": {"documents", "build", "install", "libreoffice", "jobs", "report", "functions", "book", "core", "settings"},
+    "report_orders": {"report"},
+    "commands": {"documents", "build", "install", "libreoffice", "jobs", "report", "report_orders", "book", "core"},
+    "cli": {"commands", "report", "core"},
     "__main__": {"cli"},
     "dev": set(),
 }

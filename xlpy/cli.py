@@ -1,13 +1,13 @@
-"""The command `tradedept`: reads its words, calls one job, prints what it found or did.
+"""The command `tradedept`: reads its words, calls one command's code, turns failures into messages and exit codes.
 
-Exit: 0 done, 1 the data needs attention, 2 wrong usage, 3 the file cannot be used. Each command imports what it
-needs when it runs, so that `--help` answers at once.
+Exit: 0 done, 1 the data needs attention, 2 wrong usage, 3 the file cannot be used. A command's code is imported
+when it runs, so that `--help` answers at once.
 """
 
 import argparse
 import sys
 
-PERIOD = "2012-07, 2012-Q3, 2012"
+from xlpy.commands import PERIODS, print_json
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,7 +23,7 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = parser().parse_args(argv)
     try:
-        return options.run(options) or 0
+        return _run(options) or 0
     except XlpyError as failure:
         return _failed(failure, options.json)
     except BrokenPipeError:
@@ -36,6 +36,13 @@ def main(argv: list[str] | None = None) -> int:
         return 130
     except Exception as fault:
         return _failed(_our_fault(fault), options.json)
+
+
+def _run(options):
+    from importlib import import_module
+
+    module, _, name = options.run.partition(":")
+    return getattr(import_module(f"xlpy.commands.{module}"), name)(options)
 
 
 def _our_fault(fault: Exception):
@@ -54,219 +61,34 @@ def _failed(failure, as_json: bool) -> int:
     from xlpy.report import failure_doc, failure_text
 
     if as_json:
-        _print_json(failure_doc(failure))
+        print_json(failure_doc(failure))
     print(failure_text(failure), file=sys.stderr)
     return failure.exit_code
 
 
-def _print_json(document) -> None:
-    import json
-
-    print(json.dumps(document, ensure_ascii=False, indent=1))
-
-
-def _show(options, document, text) -> None:
-    """One JSON document, or text for people; both are made only when asked for."""
-    if options.json:
-        _print_json(document())
-    else:
-        print(text())
-
-
-def _book(options, older: bool = False):
-    from xlpy.book.file import WorkbookFile
-
-    return WorkbookFile(options.book, older=older)
-
-
-def _period(text: str):
-    from xlpy.core.issues import UsageError
-    from xlpy.core.periods import parse_period
-
-    try:
-        return parse_period(text)
-    except ValueError:
-        raise UsageError(
-            f"“{text}”不是期间，请写 2012-07、2012-Q3 或 2012", f'"{text}" is no period; write {PERIOD}'
-        ) from None
-
-
-def _month(text: str):
-    from xlpy.core.issues import UsageError
-    from xlpy.core.periods import Month
-
-    period = _period(text)
-    if not isinstance(period, Month):
-        raise UsageError(f"“{text}”不是月份，请写 2012-07", f'"{text}" is no month; write one such as 2012-07')
-    return period
-
-
-def _now():
-    from datetime import datetime
-
-    return datetime.now()
-
-
-def _user(options) -> str:
-    import getpass
-
-    if options.by:
-        return options.by
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "?"
-
-
-def _new(options) -> None:
-    from xlpy.build.workbook import new_book
-
-    new_book(options.book, demo=options.demo)
-    _show(options, lambda: {"book": options.book}, lambda: f"已新建 created: {options.book}")
-
-
-def _import(options) -> None:
-    from xlpy.jobs.import_ import import_rows
-    from xlpy.report import issues_doc, issues_text
-
-    result = import_rows(_book(options), options.table, options.file, replace=options.replace)
-    document = {"table": result.table, "added": result.added, "removed": result.removed, **issues_doc(result.issues)}
-    text = f"{result.table}: 加入 added {result.added}, 移去 removed {result.removed}"
-    _show(
-        options, lambda: document, lambda: "\n".join([text, *([issues_text(result.issues)] if result.issues else [])])
-    )
-
-
-def _export(options) -> None:
-    from xlpy.jobs.export import export_csv, export_rows
-
-    book = _book(options, older=True)
-    if options.csv:
-        sys.stdout.write(export_csv(book, options.table))
-    else:
-        _print_json(export_rows(book, options.table))
-
-
-def _prepare(options) -> None:
-    from xlpy.jobs.prepare import prepare
-    from xlpy.report import issues_doc, issues_text, rows_doc
-
-    result = prepare(_book(options), _month(options.month))
-
-    def text() -> str:
-        added = [f"{table}: {', '.join(row.name for row in rows)}" for table, rows in result.added.items()]
-        head = "加入的行 rows added:" if added else "没有缺少的行 no row was missing"
-        return "\n".join([head, *added, *([issues_text(result.issues)] if result.issues else [])])
-
-    _show(
-        options,
-        lambda: {"month": str(result.month), "added": rows_doc(result.added), **issues_doc(result.issues)},
-        text,
-    )
-
-
-def _check(options) -> int:
-    from xlpy.core.issues import has_errors
-    from xlpy.report import issues_doc, issues_text
-
-    period = None if options.period is None else _period(options.period)
-    if options.order:
-        from xlpy.jobs.dossier import check_order
-
-        issues = check_order(_book(options), options.order)
-    else:
-        from xlpy.jobs.check import check
-
-        issues = check(_book(options), period)
-    _show(options, lambda: issues_doc(issues), lambda: issues_text(issues))
-    return int(has_errors(issues))
-
-
-def _close(options) -> None:
-    from xlpy.jobs.close import close
-    from xlpy.report import close_doc, close_text
-
-    period = _period(options.period)
-    result = close(_book(options), period, by=_user(options), at=_now(), dry_run=options.dry_run)
-    _show(options, lambda: close_doc(result), lambda: close_text(result))
-
-
-def _reopen(options) -> None:
-    from xlpy.jobs.reopen import reopen
-
-    record = reopen(_book(options), _period(options.period), by=options.by, reason=options.reason, at=_now())
-    document = {"period": str(record.period), "by": record.reopened_by, "reason": record.reason}
-    _show(options, lambda: document, lambda: f"{record.period} 已反结账 re-opened")
-
-
-def _lock(options) -> None:
-    from xlpy.jobs.reopen import lock
-
-    locked = [str(period) for period in lock(_book(options), _period(options.period))]
-    _show(options, lambda: {"locked": locked}, lambda: f"已锁定 locked: {', '.join(locked) or '—'}")
-
-
-def _explain(options) -> None:
-    from xlpy.jobs.explain import explain
-    from xlpy.report import explain_doc, explain_text
-
-    explained = explain(_book(options), _period(options.period), options.name)
-    _show(options, lambda: explain_doc(explained), lambda: explain_text(explained))
-
-
-def _verify(options) -> int:
-    from pathlib import Path
-
-    from xlpy.book.file import WorkbookFile
-    from xlpy.book.file.backups import backups
-    from xlpy.jobs.verify import verify
-    from xlpy.report import verify_doc, verify_text
-
-    def earlier():
-        return (WorkbookFile(copy, older=True) for copy in reversed(backups(Path(options.book))))
-
-    found = verify(_book(options), earlier)
-    _show(options, lambda: verify_doc(found), lambda: verify_text(found))
-    return int(not found.intact)
-
-
-def _undo(options) -> None:
-    from xlpy.book.file.undo import undo
-
-    result = undo(options.book, anyway=options.anyway)
-    _show(options, lambda: {"restored": str(result)}, lambda: f"已还原 put back: {result}")
-
-
-def _upgrade(options) -> None:
-    from xlpy.jobs.upgrade import upgrade
-    from xlpy.report import upgrade_doc, upgrade_text
-
-    result = upgrade(options.book, options.out)
-    _show(options, lambda: upgrade_doc(result), lambda: upgrade_text(result))
-
-
-def _doctor(options) -> int:
-    from xlpy.jobs.doctor import doctor
-
-    found = doctor()
-    _show(options, found.document, found.text)
-    return 0 if found.ready else 1
-
-
 COMMANDS = (
-    ("new", _new, "新建工作簿 · write a new workbook", "book --demo"),
-    ("import", _import, "导入 CSV · rows of a CSV file into a table", "book table file --replace"),
-    ("export", _export, "导出一张表 · one table as JSON or CSV", "book table --csv"),
-    ("prepare", _prepare, "准备一个月 · add the rows that a month still needs", "book month"),
-    ("check", _check, "检查 · every issue with where, rule and what to do", "book period? --order"),
-    ("close", _close, "结账 · close a month, quarter or year", "book period --dry-run --by"),
-    ("reopen", _reopen, "反结账 · take the last close back", "book period --by! --reason!"),
-    ("lock", _lock, "锁定 · a closed period shall never be re-opened", "book period"),
-    ("explain", _explain, "解释 · where a person's figures come from", "book period name"),
-    ("verify", _verify, "核对 · closed periods are intact, or what changed", "book"),
-    ("undo", _undo, "撤销 · put back the state before the last write", "book --anyway"),
-    ("upgrade", _upgrade, "升级 · an up-to-date copy of an older workbook", "book --out"),
-    ("doctor", _doctor, "体检 · what is in place, and the one next step", ""),
+    ("new", "books:new", "新建工作簿 · write a new workbook", "book --demo"),
+    ("import", "books:import_", "导入 CSV · rows of a CSV file into a table", "book table file --replace"),
+    ("export", "books:export", "导出一张表 · one table as JSON or CSV", "book table --csv"),
+    ("prepare", "month:prepare", "准备一个月 · add the rows that a month still needs", "book month"),
+    ("check", "month:check", "检查 · every issue with where, rule and what to do", "book period? --order"),
+    ("close", "month:close", "结账 · close a month, quarter or year", "book period --dry-run --by"),
+    ("reopen", "month:reopen", "反结账 · take the last close back", "book period --by! --reason!"),
+    ("lock", "month:lock", "锁定 · a closed period shall never be re-opened", "book period"),
+    ("explain", "month:explain", "解释 · where a person's figures come from", "book period name"),
+    ("verify", "month:verify", "核对 · closed periods are intact, or what changed", "book"),
+    ("undo", "books:undo", "撤销 · put back the state before the last write", "book --anyway"),
+    ("upgrade", "books:upgrade", "升级 · an up-to-date copy of an older workbook", "book --out"),
+    ("board", "orders:board", "订单看板 · every order's forms and what lacks", "book"),
+    ("order", "orders:order", "新订单 · like an earlier one, or from a quotation", "book source --by!"),
+    ("stage", "orders:stage", "改阶段 · bring an order to a stage", "book order_no stage --by! --note"),
+    ("approve", "orders:approve", "批准 · a form of an order, with the figure seen", "book order_no form --by!"),
+    ("waive", "orders:waive", "放行 · let an order pass a gate for a reason", "book order_no gate --by! --reason!"),
+    ("paper", "orders:paper", "单据 · papers as workbooks and PDF", "book order_no form --out! --language"),
+    ("archive", "orders:archive", "归档 · an order's set in one file", "book order_no --by! --out"),
+    ("doctor", "system:doctor", "体检 · what is in place, and the one next step", ""),
+    ("install", "system:install", "安装 · a per-user installation for Excel", ""),
+    ("uninstall", "system:uninstall", "卸载 · take it away", ""),
 )
 """Each command: its word, what runs it, help, and its arguments (`!`: required, `?`: may be left out)."""
 
@@ -275,15 +97,22 @@ _ARGUMENTS = {
     "table": {"help": "表 table key, such as receipts"},
     "file": {"help": "CSV 文件 file"},
     "month": {"help": "月份 month, such as 2012-07"},
-    "period": {"help": f"期间 period: {PERIOD}"},
+    "period": {"help": f"期间 period: {PERIODS}"},
     "name": {"help": "姓名 name of the staff table"},
+    "order_no": {"help": "订单号 order number; paper: several with commas, or all"},
+    "source": {"help": "订单号或报价单号 an order or a quotation"},
+    "stage": {"help": "阶段 stage, such as confirmed"},
+    "form": {"help": "单据 form, such as proforma; paper: several with commas, or all"},
+    "gate": {"help": "关口 gate: deposit, balance"},
+    "--note": {"metavar": "TEXT", "help": "说明 note"},
+    "--language": {"metavar": "CODE", "help": "单据语言 language of the paper: zh, en"},
     "--demo": {"action": "store_true", "help": "带一年示例数据 with a year of sample data"},
     "--replace": {"action": "store_true", "help": "替换整张表 in the place of all rows"},
     "--anyway": {"action": "store_true", "help": "丢弃此后的改动 lose what was edited since"},
     "--csv": {"action": "store_true", "help": "CSV 而非 JSON"},
     "--dry-run": {"action": "store_true", "help": "只试算不写入 compute and print, write nothing"},
     "--order": {"metavar": "NO", "help": "只查这张订单 the dossier of one order"},
-    "--out": {"metavar": "FILE", "help": "副本的名字 the copy's name; left out: BOOK.upgraded beside the workbook"},
+    "--out": {"metavar": "PATH", "help": "写到哪里 where to write; left out: beside the workbook"},
     "--by": {"metavar": "NAME", "help": "经手人 who does it"},
     "--reason": {"metavar": "TEXT", "help": "原因 why"},
 }

@@ -1,0 +1,91 @@
+"""The commands' own code, a module per subject: each reads its options, calls one job, shows what came of it.
+
+A module is imported when one of its commands runs, and a job when it is called, so that each command starts quickly.
+"""
+
+import sys
+
+PERIODS = "2012-07, 2012-Q3, 2012"
+
+
+def print_json(document) -> None:
+    """Print one JSON document."""
+    import json
+
+    print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def show(options, document, text) -> None:
+    """Print one JSON document, or text for people; both are made only when asked for."""
+    if options.json:
+        print_json(document())
+    else:
+        print(text())
+
+
+def book_of(options, older: bool = False):
+    """The workbook that a command names, as Tables."""
+    from xlpy.book.file import WorkbookFile
+
+    return WorkbookFile(options.book, older=older)
+
+
+def period_of(text: str):
+    """The period that a word names. Raises UsageError."""
+    from xlpy.core.issues import UsageError
+    from xlpy.core.periods import parse_period
+
+    try:
+        return parse_period(text)
+    except ValueError:
+        raise UsageError(
+            f"“{text}”不是期间，请写 2012-07、2012-Q3 或 2012", f'"{text}" is no period; write {PERIODS}'
+        ) from None
+
+
+def month_of(text: str):
+    """The month that a word names. Raises UsageError."""
+    from xlpy.core.issues import UsageError
+    from xlpy.core.periods import Month
+
+    period = period_of(text)
+    if not isinstance(period, Month):
+        raise UsageError(f"“{text}”不是月份，请写 2012-07", f'"{text}" is no month; write one such as 2012-07')
+    return period
+
+
+def now():
+    """The time at which the command runs."""
+    from datetime import datetime
+
+    return datetime.now()
+
+
+def user_of(options) -> str:
+    """Who runs the command: `--by`, else the name that the system knows."""
+    import getpass
+
+    if options.by:
+        return options.by
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"
+
+
+def progress(zh: str, en: str):
+    """What tells how many of how many are done on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+
+    def told(done: int, of: int) -> None:
+        end = "\n" if done == of else ""
+        print(f"\r{zh} {en} {done}/{of}", end=end, file=sys.stderr, flush=True)
+
+    return told
+
+
+def step(zh: str, en: str) -> None:
+    """Tell on a terminal what a command does now, and nothing elsewhere."""
+    if sys.stderr.isatty():
+        print(f"{zh} {en} …", file=sys.stderr, flush=True)

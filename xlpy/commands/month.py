@@ -1,0 +1,95 @@
+"""The month: prepare, check, close, re-open, lock, explain, verify."""
+
+from xlpy.commands import book_of, month_of, now, period_of, show, step, user_of
+
+
+def prepare(options) -> None:
+    """Add the rows that a month still needs."""
+    from xlpy.jobs import prepare as job
+    from xlpy.report import issues_doc, issues_text, rows_doc
+
+    result = job.prepare(book_of(options), month_of(options.month))
+
+    def text() -> str:
+        added = [f"{table}: {', '.join(row.name for row in rows)}" for table, rows in result.added.items()]
+        head = "加入的行 rows added:" if added else "没有缺少的行 no row was missing"
+        return "\n".join([head, *added, *([issues_text(result.issues)] if result.issues else [])])
+
+    show(
+        options,
+        lambda: {"month": str(result.month), "added": rows_doc(result.added), **issues_doc(result.issues)},
+        text,
+    )
+
+
+def check(options) -> int:
+    """Every issue; exit 1 when an error is among them."""
+    from xlpy.core.issues import has_errors
+    from xlpy.report import issues_doc, issues_text
+
+    period = None if options.period is None else period_of(options.period)
+    if options.order:
+        from xlpy.jobs.dossier import check_order
+
+        issues = check_order(book_of(options), options.order)
+    else:
+        from xlpy.jobs import check as job
+
+        issues = job.check(book_of(options), period)
+    show(options, lambda: issues_doc(issues), lambda: issues_text(issues))
+    return int(has_errors(issues))
+
+
+def close(options) -> None:
+    """Close a period, or compute it only."""
+    from xlpy.jobs import close as job
+    from xlpy.report import close_doc, close_text
+
+    period = period_of(options.period)
+    step(f"结账 {period}：读取、检查、计算", "reading, checking, computing")
+    result = job.close(book_of(options), period, by=user_of(options), at=now(), dry_run=options.dry_run)
+    show(options, lambda: close_doc(result), lambda: close_text(result))
+
+
+def reopen(options) -> None:
+    """Take the last close back."""
+    from xlpy.jobs import reopen as job
+
+    record = job.reopen(book_of(options), period_of(options.period), by=options.by, reason=options.reason, at=now())
+    document = {"period": str(record.period), "by": record.reopened_by, "reason": record.reason}
+    show(options, lambda: document, lambda: f"{record.period} 已反结账 re-opened")
+
+
+def lock(options) -> None:
+    """Lock a closed period and all before it."""
+    from xlpy.jobs import reopen as job
+
+    locked = [str(period) for period in job.lock(book_of(options), period_of(options.period))]
+    show(options, lambda: {"locked": locked}, lambda: f"已锁定 locked: {', '.join(locked) or '—'}")
+
+
+def explain(options) -> None:
+    """Where a person's figures come from."""
+    from xlpy.jobs import explain as job
+    from xlpy.report import explain_doc, explain_text
+
+    explained = job.explain(book_of(options), period_of(options.period), options.name)
+    show(options, lambda: explain_doc(explained), lambda: explain_text(explained))
+
+
+def verify(options) -> int:
+    """Whether closed periods are intact; exit 1 when not."""
+    from pathlib import Path
+
+    from xlpy.book.file import WorkbookFile
+    from xlpy.book.file.backups import backups
+    from xlpy.jobs import verify as job
+    from xlpy.report import verify_doc, verify_text
+
+    def earlier():
+        return (WorkbookFile(copy, older=True) for copy in reversed(backups(Path(options.book))))
+
+    step("核对已结的期间", "comparing the closed periods")
+    found = job.verify(book_of(options), earlier)
+    show(options, lambda: verify_doc(found), lambda: verify_text(found))
+    return int(not found.intact)

@@ -1,0 +1,82 @@
+"""Orders: the board, a new one, stages, approvals, waivers, papers, archive, a bank's statement."""
+
+from pathlib import Path
+
+from xlpy.commands import book_of, now, progress, show, user_of
+
+
+def board(options) -> None:
+    """Every order with its forms and what lacks for the next stage."""
+    from xlpy.jobs import dossier as job
+    from xlpy.report_orders import board_doc, board_text
+
+    rows = job.board(book_of(options), progress("订单", "orders"))
+    show(options, lambda: board_doc(rows), lambda: board_text(rows))
+
+
+def order(options) -> None:
+    """A new order made like an earlier one, or from a quotation."""
+    from xlpy.jobs.orders import new_order
+
+    made = new_order(book_of(options), options.source, user_of(options), now().date())
+    document = {"order_no": made.order_no, "source": made.source, "rows": dict(made.rows)}
+    show(options, lambda: document, lambda: f"新订单 new order: {made.order_no} ← {made.source}")
+
+
+def stage(options) -> None:
+    """Bring an order to a stage and record who did it and when."""
+    from xlpy.jobs.orders import change_stage
+
+    change_stage(book_of(options), options.order_no, options.stage, user_of(options), now().date(), options.note)
+    document = {"order_no": options.order_no, "stage": options.stage}
+    show(options, lambda: document, lambda: f"{options.order_no} → {options.stage}")
+
+
+def approve(options) -> None:
+    """Approve what a form of an order needs approved, with the figures that were seen."""
+    from xlpy.jobs import orders as job
+
+    seen = job.approve(book_of(options), options.order_no, options.form, options.by, now().date())
+    document = {"order_no": options.order_no, "form": options.form, "seen": seen}
+    show(options, lambda: document, lambda: f"已批准 approved: {', '.join(seen)}")
+
+
+def waive(options) -> None:
+    """Let an order pass a gate for a reason."""
+    from xlpy.jobs import orders as job
+
+    seen = job.waive(book_of(options), options.order_no, options.gate, options.by, now().date(), options.reason)
+    document = {"order_no": options.order_no, "gate": options.gate, "seen": seen}
+    show(options, lambda: document, lambda: f"已放行 waived: {options.gate} {seen}")
+
+
+def paper(options) -> None:
+    """Papers of one order, several or all, as workbooks and PDF."""
+    from xlpy.documents.papers import PAPERS, papers
+    from xlpy.jobs.dossier import open_files
+    from xlpy.report_orders import papers_doc, papers_text
+
+    book = book_of(options)
+    if options.order_no == "all":
+        numbers = [dossier.order.order_no for dossier in open_files(book).dossiers if dossier.is_kept]
+    else:
+        numbers = options.order_no.split(",")
+    names = list(PAPERS) if options.form == "all" else options.form.split(",")
+    out = Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    folder = Path(options.book).resolve().parent
+    made = papers(book, numbers, names, out, folder, options.language, progress("单据", "papers"))
+    show(options, lambda: papers_doc(made), lambda: papers_text(made))
+
+
+def archive(options) -> None:
+    """An order's papers, rows and digests in one file beside the workbook."""
+    from xlpy.documents import archive as job
+
+    folder = Path(options.book).resolve().parent
+    out = Path(options.out) if options.out else folder
+    done = job.archive(
+        book_of(options), options.order_no, out, options.by, now().date(), folder, progress("单据", "papers")
+    )
+    document = {"order_no": done.order_no, "file": str(done.path), "digest": done.digest, "papers": list(done.papers)}
+    show(options, lambda: document, lambda: f"已归档 archived: {done.path}")

@@ -1,0 +1,34 @@
+"""This computer: what is in place, installing for Excel, opening a workbook in whichever program is there."""
+
+import sys
+
+from xlpy.commands import show
+
+
+def doctor(options) -> int:
+    """What is in place, and the one next step; exit 1 when something lacks."""
+    from xlpy.install import doctor as job
+
+    found = job.doctor()
+    show(options, found.document, found.text)
+    return 0 if found.ready else 1
+
+
+def _say(zh: str, en: str) -> None:
+    print(f"{zh} {en}", file=sys.stderr, flush=True)
+
+
+def install(options) -> None:
+    """A per-user installation that Excel uses."""
+    from xlpy import install as job
+
+    book = job.install(job.places(), _say)
+    show(options, lambda: {"book": str(book)}, lambda: f"可以用了 ready: {book}")
+
+
+def uninstall(options) -> None:
+    """Take the per-user installation away."""
+    from xlpy import install as job
+
+    job.uninstall(job.places(), _say)
+    show(options, lambda: {"uninstalled": True}, lambda: "已卸载 uninstalled")

@@ -1,0 +1,70 @@
+"""What jobs about orders found or made, as text for people and as documents for JSON."""
+
+from collections.abc import Sequence
+
+from xlpy.report import grid
+
+_SIGNS = {"done": "✓", "due": "○", "missing": "✗", "approval owed": "△", "": "·"}
+"""How the board shows a form's state."""
+
+
+def board_doc(rows: Sequence) -> list[dict]:
+    """The board as JSON carries it."""
+    return [
+        {
+            "order_no": row.order_no,
+            "customer": row.customer,
+            "salesperson": row.salesperson,
+            "stage": row.stage,
+            "reached": row.reached,
+            "next": row.next,
+            "forms": dict(row.forms),
+            "missing": len(row.missing),
+        }
+        for row in rows
+    ]
+
+
+def board_text(rows: Sequence) -> str:
+    """The board as an aligned table: orders down, forms across."""
+    if not rows:
+        return "没有要有档案的订单。No order has a dossier."
+    forms = list(rows[0].forms)
+    header = ["订单 order", "阶段 stage", "已到 reached", *forms, "缺 missing"]
+    body = [
+        [row.order_no, row.stage, row.reached or "—", *(_SIGNS[row.forms[form]] for form in forms), len(row.missing)]
+        for row in rows
+    ]
+    signs = "✓ 完成 done · ○ 待办 due · ✗ 缺 missing · △ 待批 approval owed"
+    return f"{grid(header, body)}\n{signs}"
+
+
+def papers_doc(made: Sequence) -> list[dict]:
+    """Papers that were made or skipped, as JSON carries them."""
+    return [_paper_doc(each) for each in made]
+
+
+def _paper_doc(each) -> dict:
+    if hasattr(each, "paths"):
+        lacks = [{"zh": zh, "en": en} for zh, en in each.lacks]
+        return {
+            "order_no": each.order_no,
+            "paper": each.paper,
+            "files": list(map(str, each.paths)),
+            "draft": bool(lacks),
+            "lacks": lacks,
+        }
+    return {"order_no": each.order_no, "paper": each.paper, "skipped": {"zh": each.zh, "en": each.en}}
+
+
+def papers_text(made: Sequence) -> str:
+    """Papers that were made or skipped, a line each and what a draft lacks below it."""
+    lines = []
+    for each in made:
+        if not hasattr(each, "paths"):
+            lines.append(f"— {each.order_no} {each.paper}: {each.zh} {each.en}")
+            continue
+        draft = "草稿 DRAFT " if each.lacks else ""
+        lines.append(f"✓ {draft}{each.order_no} {each.paper}: {', '.join(map(str, each.paths))}")
+        lines += [f"    {zh} / {en}" for zh, en in each.lacks]
+    return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,11 +11,22 @@ from pathlib import Path
 
 from office import absent
 
+from xlpy.book.file import WorkbookFile
+from xlpy.book.schema import TABLES
 from xlpy.core.issues import FileError
 from xlpy.libreoffice.extension.package import extension
 from xlpy.libreoffice.office import clean_environment, make_profile, own_python, ready
 
 HERE = Path(__file__).parent
+SHIPPED = Path(tempfile.mkdtemp(prefix="tradedept-")) / "TradeDept.xlsm"
+"""The shipped workbook: one copy for all of a run."""
+shutil.copyfile(HERE.parent / "workbook" / "TradeDept.xlsm", SHIPPED)
+
+
+def rows_of(path):
+    """Every column of every table of a file."""
+    tables = WorkbookFile(path).read(TABLES)
+    return {(key, column): list(values) for key, raw in tables.items() for column, values in raw.columns.items()}
 
 
 class LibreOffice:
@@ -29,7 +41,8 @@ class LibreOffice:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env=clean_environment(),
+            # What buttons note about a user goes into a folder of its own.
+            env=clean_environment() | {"TRADEDEPT_HOME": str(folder / "home")},
         )
         atexit.register(self.end)
         profile = folder / "profile"

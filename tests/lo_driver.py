@@ -9,6 +9,9 @@ import traceback
 from pathlib import Path
 
 import uno
+import unohelper
+from com.sun.star.io import IOException
+from com.sun.star.task import XInteractionHandler
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -151,7 +154,7 @@ def selected(book):
 
 
 def state(book):
-    """What a failing button must not change: every cell as typed, the tables' areas, selection, settings."""
+    """What a button that fails or only reads leaves alone: cells as typed, tables' areas, selection, settings."""
     document = DOCUMENTS[book]
     cells = {}
     for sheet in document.Sheets:
@@ -186,6 +189,42 @@ def save(book):
 def infobars(book):
     controller = DOCUMENTS[book].CurrentController
     return [kind for kind in ("info", "warning", "error") if controller.hasInfobar(f"tradedept.{kind}")]
+
+
+def failed_save(book, insisting=False):
+    """What the bar of a save that must fail says; `insisting`: who is asked whether to save anyway says yes."""
+    given = properties(InteractionHandler=Insisting()) if insisting else ()
+    try:
+        DOCUMENTS[book].storeSelf(given)
+    except IOException:
+        return said()
+    raise AssertionError("the save did not fail")
+
+
+class Insisting(unohelper.Base, XInteractionHandler):
+    def handle(self, request):
+        approve = uno.getTypeByName("com.sun.star.task.XInteractionApprove")
+        for continuation in request.getContinuations():
+            if continuation.queryInterface(approve):
+                continuation.select()
+
+
+def said():
+    """What the last save said; the part that saves tells it to whoever asks."""
+    return json.loads(office.service("tradedept.SaveJob").execute(()))
+
+
+def filter_name(book):
+    return next(p.Value for p in DOCUMENTS[book].Args if p.Name == "FilterName")
+
+
+def store_as(book, path):
+    """Save As in LibreOffice's own way."""
+    DOCUMENTS[book].storeAsURL(Path(path).as_uri(), properties(FilterName="Calc MS Excel 2007 VBA XML"))
+
+
+def protect(book, sheet):
+    DOCUMENTS[book].Sheets.getByName(sheet).protect("")
 
 
 def undo(book):

@@ -1,36 +1,76 @@
 """Every button pressed in LibreOffice on a copy of the shipped workbook, compared with the command on its twin."""
 
 import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import northwind
 import pytest
 from filekit import changed_parts
-from lo import libreoffice
+from goodbook import fill
+from lo import SHIPPED, libreoffice, rows_of
+from office import needed
 
 from xlpy import cli
+from xlpy.actions.words import Words
 from xlpy.book.file import WorkbookFile
+from xlpy.book.file.backups import backups
 from xlpy.book.schema import TABLES
+from xlpy.build.book import HOME
+from xlpy.build.workbook import new_book
 from xlpy.buttons import BUTTONS, EXCEL
+from xlpy.core.periods import Month, Year
+from xlpy.functions import call, reasons
+from xlpy.jobs.bank import propose, take_over
+from xlpy.jobs.bankfile import read_statement
+from xlpy.jobs.check import check
+from xlpy.jobs.close import close
+from xlpy.jobs.explain import explain
+from xlpy.jobs.import_ import import_rows
+from xlpy.jobs.verify import verify
+from xlpy.report import close_text, explain_text, verify_text
 
-SHIPPED = Path(cli.__file__).parents[1] / "workbook" / "TradeDept.xlsm"
 MONTH = "2012-10"
+BANK = """招商银行交易明细,,,,,,
+账号：,6225 0000,币种：,人民币,,,
+交易日期,交易流水号,借方发生额（支取）,贷方发生额（收入）,余额,对方户名,摘要
+20121003,S0001,,"50,000.00","80,000.00",ACME TRADING,货款 SO-0012
+20121005,S0003,,1000.50,79800.50,某人,没有编号
+"""
+
+
+@contextmanager
+def twins_of(source, copies=False):
+    """A workbook open in LibreOffice, and a copy of its file for the command."""
+    with tempfile.TemporaryDirectory() as folder:
+        book, twin = Path(folder) / source.name if copies else source, Path(folder) / "twin" / source.name
+        twin.parent.mkdir()
+        shutil.copyfile(source, twin)
+        if copies:
+            shutil.copyfile(source, book)
+        libreoffice().open_book(path=str(book))
+        try:
+            yield book, twin
+        finally:
+            libreoffice().close_book(book=str(book))
 
 
 @pytest.fixture
-def twins(tmp_path):
-    """The workbook open in LibreOffice, and a copy of its file for the command."""
-    book, twin = tmp_path / "TradeDept.xlsm", tmp_path / "twin" / "TradeDept.xlsm"
-    twin.parent.mkdir()
-    for path in (book, twin):
-        shutil.copyfile(SHIPPED, path)
-    libreoffice().open_book(path=str(book))
-    yield book, twin
-    libreoffice().close_book(book=str(book))
+def twins():
+    """Copies of the shipped workbook."""
+    with twins_of(SHIPPED, copies=True) as made:
+        yield made
+
+
+PRESSED = set()
 
 
 def press(book, button, **answers):
     """What was said, once the button did what it says."""
+    PRESSED.add(button)
     done, said = libreoffice().press(book=str(book), button=button, answers=answers)
     assert done, said
     return said
@@ -86,16 +126,173 @@ def test_a_quarter_taken_back_and_closed_again_is_the_commands(twins, monkeypatc
     compare(twins, monkeypatch, "close", twin, "2012-Q3", "--by", "TradeDept")
 
 
-# --- All buttons -----------------------------------------------------------------------------------------
+def test_a_year_closes_as_the_commands(tmp_path, monkeypatch):
+    book = tmp_path / "Year.xlsm"
+    new_book(book)
+    fill(WorkbookFile(book), [str(month) for month in Year(2012).months])
+    for period in (*Year(2012).months, *Year(2012).quarters):
+        close(WorkbookFile(book), period, by="刘洋", at=datetime(2013, 1, 5))
+    with twins_of(book) as twins:
+        press(book, "close_year")
+        compare(twins, monkeypatch, "close", twins[1], "2012", "--by", "TradeDept")
 
 
-def test_every_button_of_the_list_is_in_menu_and_handled():
-    assert {b.key for b in BUTTONS if b.where != EXCEL} == PRESSED
+def test_northwinds_first_month_closes_as_the_commands(tmp_path, monkeypatch):
+    assert northwind.FOLDER.is_dir(), f"this test needs the shared data: {northwind.FOLDER} is absent"
+    company, book = northwind.company(), tmp_path / "Northwind.xlsm"
+    new_book(book)
+    for table, rows in company.tables.items():
+        if rows:
+            import_rows(WorkbookFile(book), table, company.csv(table).encode())
+    with twins_of(book) as twins:
+        press(book, "close_month")
+        compare(twins, monkeypatch, "close", twins[1], "1996-07", "--by", "TradeDept")
 
 
-PRESSED = {
-    "prepare",
-    "close_month",
-    "reopen",
-    "close_quarter",
-}
+def test_receipts_of_a_bank_are_those_of_the_job(twins, tmp_path):
+    book, twin = twins
+    statement = tmp_path / "bank.csv"
+    statement.write_text(BANK, encoding="gb18030")
+    press(book, "import_receipts", file=str(statement))
+    taken = take_over(WorkbookFile(twin), propose(WorkbookFile(twin), read_statement(statement.read_bytes())))
+    assert [receipt.order_no for receipt in taken] == ["SO-0012"]
+    libreoffice().save(book=str(book))
+    assert rows_of(book) == rows_of(twin)
+
+
+def test_undo_takes_a_close_back(twins):
+    book, _ = twins
+    press(book, "close_month")
+    assert libreoffice().save(book=str(book)) == []
+    assert changed_parts(book, SHIPPED) != set()
+    press(book, "undo")
+    libreoffice().save(book=str(book))
+    assert rows_of(book) == rows_of(SHIPPED)
+
+
+def test_libreoffices_own_undo_does_not_reach_behind_a_write(twins):
+    """It would take back parts of what a button wrote, and leave others."""
+    book, _ = twins
+    libreoffice().write(book=str(book), sheet=TABLES["fines"].sheet, area="B6", values=[["赵磊"]])
+    press(book, "close_month")
+    assert libreoffice().state(book=str(book))["undo"] == []
+
+
+# --- Buttons that write nothing into the workbook --------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """The shipped workbook, open; whoever uses it leaves it as it is."""
+    with twins_of(SHIPPED, copies=True) as (book, _):
+        before = libreoffice().state(book=str(book))
+        yield book
+        after = libreoffice().state(book=str(book))
+        # The statements' sheets showed each person in turn, which can be undone like anything that was typed.
+        assert [name for name in before if before[name] != after[name]] in ([], ["undo"])
+
+
+def shown(said):
+    """The last text that a button showed."""
+    return [text for kind, _, text in said if kind in ("tell", "show")][-1]
+
+
+def test_check_shows_the_issues_of_the_job(shipped):
+    assert shown(press(shipped, "check")) == Words().issues(check(WorkbookFile(SHIPPED)))
+
+
+def test_preview_shows_the_figures_of_the_jobs_dry_run(shipped):
+    dry = close(WorkbookFile(SHIPPED), Month(2012, 10), by="TradeDept", at=datetime(2012, 11, 1), dry_run=True)
+    assert shown(press(shipped, "preview_month")) == close_text(dry)
+
+
+def test_verify_says_what_the_job_says(shipped):
+    assert shown(press(shipped, "verify")) == verify_text(verify(WorkbookFile(SHIPPED)))
+
+
+def test_explain_explains_the_person_and_month_of_the_selected_row(shipped):
+    payroll = WorkbookFile(SHIPPED).read(["payroll"])["payroll"]
+    at = payroll.columns["name"].index("王芳")
+    month = Month(*payroll.columns["month"][at][:2])
+    libreoffice().select(book=str(shipped), sheet=TABLES["payroll"].sheet, area=f"B{payroll.first_row + at}")
+    said = press(shipped, "explain")
+    libreoffice().select(book=str(shipped), sheet=HOME, area="A1")
+    assert shown(said) == explain_text(explain(WorkbookFile(SHIPPED), month, "王芳"))
+
+
+def test_statements_are_a_page_a_person_one_for_the_team_and_one_for_the_pools(shipped):
+    pdftotext = needed("pdftotext", "what the statements say")
+    press(shipped, "statements", period="2012-09")
+    folder = shipped.with_name(f"{shipped.stem} 工资单 statements") / "2012-09"
+    paid = zip(*(rows_of(SHIPPED)["payroll", column] for column in ("name", "month")), strict=True)
+    names = [name for name, month in paid if month == (2012, 9, 1)] + ["团队 Team", "奖池 Pools"]
+    assert {f"2012-09 {name}.pdf" for name in names} == {path.name for path in folder.iterdir()}
+    for path in folder.iterdir():
+        text = subprocess.run([pdftotext, path, "-"], capture_output=True, text=True, check=True).stdout
+        assert text.count("\f") == 1, path.name
+        assert "2012" in text and (path.stem.split(" ", 1)[1] in text or path.stem.endswith(("Team", "Pools"))), path
+
+
+def test_backup_is_a_copy_with_what_was_typed_since(twins):
+    book, _ = twins
+    press(book, "backup")
+    libreoffice().write(book=str(book), sheet=TABLES["fines"].sheet, area="B6", values=[["typed"]])
+    press(book, "backup")
+    first, second = backups(book)
+    assert changed_parts(first, SHIPPED) == set()
+    assert [key for key, value in rows_of(second).items() if value != rows_of(SHIPPED)[key]] == [("fines", "name")]
+
+
+def test_help_tells_what_each_button_does_in_the_language_that_was_chosen(shipped):
+    press(shipped, "language", language="en")
+    english = shown(press(shipped, "help"))
+    press(shipped, "language", language="both")
+    both = shown(press(shipped, "help"))
+    for button in BUTTONS:
+        assert (button.tip_en in english, button.tip_zh in english, button.tip_zh in both) == (True, False, True)
+
+
+def test_why_tells_the_reason_of_the_selected_cells_error(twins):
+    book, _ = twins
+    sheet = TABLES["welfare"].sheet
+    libreoffice().write(book=str(book), sheet=sheet, area="K2:L2", values=[["abc", '=TD_COMMISSION(K2;100;"team")']])
+    libreoffice().select(book=str(book), sheet=sheet, area="L2")
+    [problem] = reasons(call("TD_COMMISSION", "abc", 100.0, "team"))
+    assert problem == shown(press(book, "why"))
+
+
+def test_every_button_of_the_list_was_pressed():
+    assert {button.key for button in BUTTONS if button.where != EXCEL} == PRESSED
+
+
+# --- A job that fails ------------------------------------------------------------------------------------
+
+
+def unchanged(book, button, but=(), **answers):
+    """What a failing button says; the workbook, open and on disk, and its settings are as they were before."""
+    before, on_disk = libreoffice().state(book=str(book)), book.read_bytes()
+    text = refused(book, button, **answers)
+    after = libreoffice().state(book=str(book))
+    assert [name for name in before if before[name] != after[name] and name not in but] == []
+    assert on_disk == book.read_bytes()
+    return text
+
+
+def test_a_close_with_bad_data_leaves_no_trace_and_names_the_cell(twins):
+    book, _ = twins
+    libreoffice().write(book=str(book), sheet=TABLES["receipts"].sheet, area="D6", values=[["abc"]])
+    text = unchanged(book, "close_month")
+    assert tuple(word for word in ("6", "abc") if word in text) == ("6", "abc")
+
+
+def test_a_close_that_is_refused_in_the_midst_of_writing_leaves_no_trace(twins):
+    book, _ = twins
+    libreoffice().protect(book=str(book), sheet=TABLES["closes"].sheet)
+    # A write that was begun ends LibreOffice's list of what can be undone.
+    assert "as it was" in unchanged(book, "close_month", but=("undo",))
+
+
+def test_a_button_that_the_person_cancels_leaves_no_trace(twins):
+    book, _ = twins
+    unchanged(book, "close_month", agree=False)
+    unchanged(book, "prepare", period=None)

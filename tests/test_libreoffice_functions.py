@@ -1,4 +1,4 @@
-"""The functions in LibreOffice's cells: the tests of the plain functions, asked there, and what only a cell can show."""
+"""The functions in LibreOffice's cells: the plain functions' tests asked there, and what only a cell can show."""
 
 from datetime import date, datetime
 
@@ -24,7 +24,7 @@ def written(value):
 
 
 def in_cells(name, *arguments):
-    """What `=TD_X(...)` shows with its arguments in cells: rows of numbers, texts, {"error": "#N/A"}, None for blank."""
+    """What `=TD_X(...)` shows, its arguments in cells: rows of numbers, texts, {"error": "#N/A"}, None for blank."""
     given, ranges = [], []
     optional = [argument.optional for argument in FUNCTIONS[name].arguments]
     for at, value in enumerate(arguments):

@@ -2,8 +2,6 @@
 
 import json
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from com.sun.star.frame import DispatchResultEvent, FeatureStateEvent, XDispatchProvider, XNotifyingDispatch
 from com.sun.star.frame.DispatchResultState import FAILURE, SUCCESS
@@ -82,29 +80,23 @@ def press(key: str, document, context, desk) -> bool:
         from xlpy.actions import run
         from xlpy.libreoffice.engine import open_book
 
-        with _one_step(document, _LABELS[key]) as step:
-            step.done = run(key, open_book(document, context), desk)
-        return step.done
+        book, modified = open_book(document, context), document.isModified()
+        document.UndoManager.enterUndoContext(_LABELS[key])
+        try:
+            done = run(key, book, desk)
+        finally:
+            document.UndoManager.leaveUndoContext()
+        if not modified and not (done and book.impl.app.wrote):
+            _unmodified(document)
+        return done
     except Exception:
         desk.fail("TradeDept", f"程序出错 A fault of ours:\n{traceback.format_exc()}")
         return False
 
 
-class _Step:
-    done = False
-
-
-@contextmanager
-def _one_step(document, title: str) -> Iterator[_Step]:
-    """What a button writes can be undone in one step; when it fails there is nothing to undo."""
-    step, undos, modified = _Step(), document.UndoManager, document.isModified()
-    undos.enterUndoContext(title)
-    try:
-        yield step
-    finally:
-        undos.leaveUndoContext()
-        if not step.done and undos.isUndoPossible() and undos.CurrentUndoActionTitle == title:
-            undos.undo()
-            undos.clearRedo()
-        if not step.done:
-            document.setModified(modified)
+def _unmodified(document) -> None:
+    """Whatever was touched on the way is as it was; so are the charts, which LibreOffice asks, too."""
+    for sheet in document.Sheets:
+        for at in range(sheet.Charts.Count):
+            sheet.Charts.getByIndex(at).EmbeddedObject.setModified(False)
+    document.setModified(False)

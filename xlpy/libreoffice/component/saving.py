@@ -5,6 +5,7 @@ file's bytes with our tables' new rows, and LibreOffice puts them on disk. After
 which it reads the file.
 """
 
+import json
 import traceback
 from contextlib import suppress
 
@@ -19,6 +20,8 @@ from xlpy.libreoffice.names import FILTER_NAME, SAVE_FILTER, SAVE_JOB
 
 _own_filters: dict[str, str] = {}
 """Of a document that is being saved, by its address: the filter that LibreOffice would have taken."""
+_changed: dict[str, bool] = {}
+"""Of a document that is being saved: whether somebody else wrote its file meanwhile."""
 _written_at: dict[str, int] = {}
 """When we last saved a file, by its path."""
 outcome: list[tuple[str, str]] = []
@@ -31,17 +34,22 @@ class SaveJob(Part, XJob):
     service = SAVE_JOB
 
     def execute(self, arguments):
-        """Put our filter in before a save, and LibreOffice's back after it."""
+        """Put our filter in before a save, LibreOffice's back after it; without arguments: what the last save said."""
+        if not arguments:
+            return json.dumps([text for _, text in outcome])
         given = {part.Name: {value.Name: value.Value for value in part.Value} for part in arguments}
         document, event = (given["Environment"].get(name) for name in ("Model", "EventName"))
         if document is not None and hasattr(document, "DatabaseRanges"):
             getattr(self, f"_{event}")(document)
+        return None
 
     def _OnSave(self, document) -> None:
         from xlpy.libreoffice.document import is_ours
 
         if is_ours(document):
             _own_filters[document.URL] = _filter_of(document)
+            # Looked at before LibreOffice renews its lock file.
+            _changed[document.URL] = changed_by_others(document)
             _set_filter(document, FILTER_NAME)
 
     def _OnSaveDone(self, document) -> None:
@@ -100,8 +108,8 @@ def _mtime(document) -> int:
     return 0
 
 
-def refuse_if_changed(document) -> None:
-    """Raise FileError when somebody else wrote the file since it was opened or last saved here."""
+def changed_by_others(document) -> bool:
+    """Whether somebody else wrote the file since it was opened or last saved here."""
     from xlpy.libreoffice.document import path_of
 
     path = path_of(document)
@@ -109,12 +117,17 @@ def refuse_if_changed(document) -> None:
     with suppress(OSError):
         # LibreOffice's lock file is as old as the open document.
         since = since or path.with_name(f".~lock.{path.name}#").stat().st_mtime_ns
-        if _mtime(document) > since:
-            raise FileError(
-                f"“{path.name}”在打开之后被别的程序改写，未保存；请另存数据后重新打开。",
-                f'"{path.name}" was written by another program after it was opened here; nothing was saved. Keep your '
-                "entries elsewhere and open it again.",
-            )
+        return _mtime(document) > since
+    return False
+
+
+def _refuse(document) -> None:
+    name = document.Title
+    raise FileError(
+        f"“{name}”在打开之后被别的程序改写，未保存；请另存数据后重新打开。",
+        f'"{name}" was written by another program after it was opened here; nothing was saved. Keep your entries '
+        "elsewhere and open it again.",
+    )
 
 
 class SaveFilter(Part, XFilter, XExporter):
@@ -141,7 +154,8 @@ class SaveFilter(Part, XFilter, XExporter):
     def _write(self, stream) -> None:
         from xlpy.libreoffice.document import stored
 
-        refuse_if_changed(self.document)
+        if _changed.pop(self.document.URL, False):
+            _refuse(self.document)
         found = stored(self.document, self.context, replaces=True)
         stream.writeBytes(uno.ByteSequence(found.data))
         stream.flush()

@@ -83,7 +83,6 @@ class Apps:
 class App:
     """The program."""
 
-    enable_events = True
     display_alerts = True
     interactive = True
 
@@ -94,6 +93,7 @@ class App:
             "com.sun.star.frame.Desktop", engine.context
         )
         self.books = Books(self)
+        self.wrote = False
 
     @property
     def api(self):
@@ -122,6 +122,18 @@ class App:
                 document.unlockControllers()
         elif not document.hasControllersLocked():
             document.lockControllers()
+
+    @property
+    def enable_events(self) -> bool:
+        """Whether LibreOffice notices what is done, and records it so that it can be undone."""
+        return self._document.IsUndoEnabled
+
+    @enable_events.setter
+    def enable_events(self, noticed: bool) -> None:
+        # Values written as a block are not recorded, but rows put in are: undone, half of a write would stay. So
+        # nothing is, and the list of what can be undone ends here.
+        self._document.IsUndoEnabled = noticed
+        self.wrote = True
 
     @property
     def calculation(self) -> str:

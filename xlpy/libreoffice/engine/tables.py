@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xlpy.libreoffice.engine.area import Range
+from xlpy.libreoffice.engine.refusal import told
 
 
 class Tables:
@@ -88,6 +89,7 @@ class Table:
         rows = area.StartRow <= own.EndRow and own.StartRow <= area.EndRow
         return rows and area.StartColumn <= own.EndColumn and own.StartColumn <= area.EndColumn
 
+    @told
     def resize(self, area: Range) -> None:
         """Give the table another range; names that speak of it follow."""
         self.database.setDataArea(area.cells.RangeAddress)

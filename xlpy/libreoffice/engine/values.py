@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import uno
 from com.sun.star.sheet.CellFlags import FORMULA
 from com.sun.star.sheet.FormulaResult import ERROR
+from com.sun.star.uno import Exception as UnoException
 from com.sun.star.util.NumberFormat import DATE, LOGICAL, TEXT
 
 ERRORS = {521: "#NULL!", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?", 503: "#NUM!", 32767: "#N/A"}
@@ -87,7 +88,7 @@ def write(document, cells, grid: Sequence[Sequence]) -> None:
     A text with = at its head is a formula, unless the cell is formatted as text; behind an apostrophe it is a text
     as it stands.
     """
-    cells.setDataArray(tuple(tuple(_plain(document, value) for value in row) for row in grid))
+    _put(cells, tuple(tuple(_plain(document, value) for value in row) for row in grid))
     for row, line in enumerate(grid):
         for column, value in enumerate(line):
             if isinstance(value, str) and value.startswith("="):
@@ -95,6 +96,15 @@ def write(document, cells, grid: Sequence[Sequence]) -> None:
                 if not _is_text(document, cell):
                     set_formula(document, cell, value)
     _dress(document, cells, grid)
+
+
+def _put(cells, data: tuple) -> None:
+    """Set the cells; those of a protected sheet may be given what they hold, as who takes steps back does."""
+    try:
+        cells.setDataArray(data)
+    except UnoException:
+        if cells.getDataArray() != data:
+            raise
 
 
 def _plain(document, value):
@@ -160,6 +170,17 @@ def _parser(document):
 def set_formula(document, cell, formula: str) -> None:
     """Put a formula of Excel's grammar into a cell."""
     cell.setTokens(_parser(document).parseFormula(formula.removeprefix("="), cell.CellAddress))
+
+
+def type_in(document, cells, grid: Sequence[Sequence[str]]) -> None:
+    """Put into cells what `formulas` gives: formulas, and other things as they are typed in English."""
+    for row, line in enumerate(grid):
+        for column, typed in enumerate(line):
+            cell = cells.getCellByPosition(column, row)
+            if typed.startswith("=") and not _is_text(document, cell):
+                set_formula(document, cell, typed)
+            else:
+                cell.setFormula(typed)
 
 
 def formulas(document, cells) -> list[list[str]]:

@@ -1,0 +1,180 @@
+"""Saving in LibreOffice: the file is the old one with our tables' rows, whichever way one saves; the rest is told."""
+
+import os
+import shutil
+import tempfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from filekit import changed_parts, parts
+from lo import SHIPPED, libreoffice, rows_of
+
+from xlpy.book.file import WorkbookFile
+from xlpy.book.file.backups import backups
+from xlpy.book.file.package import open_package
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import CellError, Change, RawTable
+from xlpy.core.issues import FileError
+from xlpy.libreoffice.differences import difference, from_json, to_json
+
+FINES = TABLES["fines"].sheet
+
+
+@pytest.fixture
+def book():
+    """A copy of the shipped workbook, open in a window that nobody sees."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "TradeDept.xlsm"
+        shutil.copyfile(SHIPPED, path)
+        libreoffice().open_book(path=str(path), hidden=False)
+        yield path
+        libreoffice().close_book(book=str(path))
+
+
+def write(book, sheet, area, *rows):
+    libreoffice().write(book=str(book), sheet=sheet, area=area, values=rows)
+
+
+def changed_cells(book):
+    """(table, column, index) of the cells in which the file differs from the shipped one."""
+    old, new = rows_of(SHIPPED), rows_of(book)
+    return {
+        (*place, index) for place in old for index in range(len(old[place])) if old[place][index] != new[place][index]
+    }
+
+
+def sheets_of(names):
+    """Names of parts, those of sheets as the sheets are called."""
+    with open_package(SHIPPED) as package:
+        sheets = {sheet.part: sheet.name for sheet in package.sheets}
+    return {sheets.get(name, name) for name in names}
+
+
+def test_saving_without_a_change_writes_the_same_bytes(book):
+    assert libreoffice().save(book=str(book)) == ["info"]
+    assert SHIPPED.read_bytes() == book.read_bytes()
+
+
+@pytest.mark.parametrize("way", ["store", ".uno:Save"])
+def test_what_was_typed_into_a_table_is_saved_and_nothing_else(book, way):
+    write(book, FINES, "B6", ["王芳"])
+    if way == "store":
+        libreoffice().save(book=str(book))
+    else:
+        libreoffice().dispatch(book=str(book), command=way)
+    assert {("fines", "name", 0)} == changed_cells(book)
+    sheets = sheets_of(changed_parts(book, SHIPPED))
+    # Excel computes the rest anew when it opens the file; that is asked for in the workbook's part.
+    assert {FINES} <= sheets <= {FINES, "xl/workbook.xml", "xl/calcChain.xml", "[Content_Types].xml"}
+    assert False is libreoffice().state(book=str(book))["modified"]
+
+
+def test_a_backup_from_before_is_kept_beside_the_workbook(book):
+    write(book, FINES, "B6", ["王芳"])
+    libreoffice().save(book=str(book))
+    [backup] = backups(book)
+    assert SHIPPED.read_bytes() == backup.read_bytes()
+
+
+def test_what_was_typed_elsewhere_is_not_saved_and_named(book):
+    write(book, FINES, "K2:L2", ["note", "=1+1"])
+    assert libreoffice().save(book=str(book)) == ["info", "warning"]
+    assert SHIPPED.read_bytes() == book.read_bytes()
+    assert f"{FINES}: K2, L2" in libreoffice().said()[-1]
+
+
+def test_libreoffices_own_filter_is_back_after_a_save(book):
+    before = libreoffice().filter_name(book=str(book))
+    libreoffice().save(book=str(book))
+    assert before == libreoffice().filter_name(book=str(book))
+
+
+def test_a_copy_that_libreoffice_writes_itself_is_warned_of(book):
+    other = book.with_name("other.xlsm")
+    libreoffice().store_as(book=str(book), path=str(other))
+    assert libreoffice().infobars(book=str(book)) == ["warning"]
+
+
+@pytest.mark.parametrize("insisting", [False, True])
+def test_a_file_that_somebody_else_wrote_meanwhile_is_left_alone(book, insisting):
+    """LibreOffice asks whether to write over it; we refuse even if one insists."""
+    write(book, FINES, "B6", ["王芳"])
+    lock = book.with_name(f".~lock.{book.name}#")
+    twin = book.with_name("twin.xlsm")
+    shutil.copyfile(SHIPPED, twin)
+    WorkbookFile(twin).commit([Change("fines", update={0: {"note": "theirs"}})])
+    os.replace(twin, book)
+    later = lock.stat().st_mtime_ns + 10**9
+    os.utime(book, ns=(later, later))
+    theirs = book.read_bytes()
+    said = libreoffice().failed_save(book=str(book), insisting=insisting)
+    assert insisting == any("written by another program" in text for text in said)
+    assert theirs == book.read_bytes()
+
+
+def test_other_workbooks_are_saved_by_libreoffice_as_ever(tmp_path):
+    from xlsxwriter import Workbook
+
+    path = tmp_path / "theirs.xlsx"
+    with Workbook(path) as made:
+        made.add_worksheet().write(0, 0, "x")
+    libreoffice().open_book(path=str(path))
+    write(path, "Sheet1", "A1", ["y"])
+    libreoffice().save(book=str(path))
+    libreoffice().close_book(book=str(path))
+    assert "docProps/app.xml" in parts(path)
+    assert b"LibreOffice" in parts(path)["docProps/app.xml"]
+
+
+# --- What becomes of rows --------------------------------------------------------------------------------
+
+
+def table(*names, key="stars"):
+    """A table of two columns, the second of which is a name."""
+    return RawTable(key, {"month": [(2012, 7, 1)] * len(names), "name": list(names)}, len(names))
+
+
+def outcome(was, now, **options):
+    """The names in a file's rows after the change from one table to another, and what is noted."""
+    found = difference(table(*was), table(*now), **options)
+    change = found.change or Change("stars")
+    kept = range(len(was)) if change.keep is None else change.keep
+    rows = [change.update.get(index, {}).get("name", was[index]) for index in kept]
+    return rows + [row["name"] for row in change.append], found
+
+
+@pytest.mark.parametrize(
+    "now",
+    ["abcdef", "abcdefgh", "abc", "bcdef", "acf", "xbcdef", "abXcdef", "XabcdefY", "fedcba", "", "abbcdef", "aXYZf"],
+)
+def test_the_file_holds_the_rows_of_the_open_workbook_in_their_order(now):
+    assert list(now) == outcome("abcdef", now)[0]
+
+
+def test_rows_that_stay_are_kept_so_that_columns_of_the_users_own_stay_beside_them():
+    _, found = outcome("abcdef", "acf")
+    assert (found.change.keep, found.change.update) == ([0, 2, 5], {})
+
+
+def test_with_columns_of_the_users_own_rows_put_in_between_go_to_the_end_and_it_is_told():
+    rows, found = outcome("abcdef", "abXcdef", own_columns=True)
+    assert (list("abcdefX"), 1) == (rows, len(found.notes))
+
+
+def test_an_error_in_a_cell_is_not_stored_and_told():
+    found = difference(table("a"), table(CellError("#N/A")))
+    assert (found.change.update, found.notes) == ({0: {}}, ["stars.name: #N/A"])
+
+
+def test_a_table_with_other_columns_is_refused():
+    now = RawTable("stars", {"name": ["a"]}, 1)
+    with pytest.raises(FileError):
+        difference(table("a"), now)
+
+
+def test_a_change_goes_to_the_writing_program_and_back_as_it_was():
+    values = {"date": date(2012, 7, 3), "amount": Decimal("12.50"), "name": "王芳", "note": None}
+    change = Change("rewards", [0, 2], {0: values}, [values])
+    assert change == from_json(to_json(change))

@@ -1,0 +1,27 @@
+"""What LibreOffice refuses, as an exception of Python's.
+
+UNO's own exceptions cannot pass through a `with` of contextlib: they do not take a traceback.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from com.sun.star.uno import Exception as UnoException
+
+
+class RefusedError(Exception):
+    """LibreOffice did not do what was asked; the message is its own, or names what it may be."""
+
+
+def told(method: Callable) -> Callable:
+    """The method, whose refusals by LibreOffice are RefusedError."""
+
+    @wraps(method)
+    def asked(*arguments, **named):
+        try:
+            return method(*arguments, **named)
+        except UnoException as refusal:
+            words = getattr(refusal, "Message", "") or f"{type(refusal).__name__}; 工作表受保护？ a protected sheet?"
+            raise RefusedError(words) from None
+
+    return asked

@@ -1,0 +1,102 @@
+"""What an open document holds: the rows of our tables, and what was typed into every other cell."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xlpy.book.excel import OpenWorkbook
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import RawTable
+from xlpy.libreoffice.engine import open_book
+from xlpy.libreoffice.engine.area import letters
+
+Area = tuple[int, int, int, int]
+"""First row and column, last row and column, from 0."""
+_SHOWN = 5
+"""How many cells of a sheet are named."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A workbook at one time: tables by key, where on which sheet their rows lie, how wide they are; other cells."""
+
+    tables: Mapping[str, RawTable]
+    areas: Mapping[str, list[Area]]
+    widths: Mapping[str, int]
+    sheets: Mapping[str, Mapping[tuple[int, int], str]]
+
+    def changed_elsewhere(self, now: "Snapshot") -> list[str]:
+        """Where cells outside of our tables were changed since: sheet and cells, in words."""
+        names = [name for name in (*self.sheets, *now.sheets) if (name in self.sheets) != (name in now.sheets)]
+        notes = [f"工作表 sheet: {name}" for name in names]
+        for name in now.sheets:
+            if name in self.sheets:
+                areas = self.areas.get(name, []) + now.areas.get(name, [])
+                places = sorted(_differing(self.sheets[name], now.sheets[name], areas))
+                shown = [f"{letters(column + 1)}{row + 1}" for row, column in places[:_SHOWN]]
+                more = [f"… ({len(places)})"] if len(places) > _SHOWN else []
+                notes += [f"{name}: {', '.join(shown + more)}"] if places else []
+        return notes
+
+
+def _differing(was: Mapping, now: Mapping, areas: list[Area]) -> list[tuple[int, int]]:
+    if was == now:
+        return []
+    places = {place for place in (*was, *now) if was.get(place) != now.get(place)}
+    return [place for place in places if not any(_inside(place, area) for area in areas)]
+
+
+def _inside(place: tuple[int, int], area: Area) -> bool:
+    return area[0] <= place[0] <= area[2] and area[1] <= place[1] <= area[3]
+
+
+def snapshot(document, context) -> Snapshot:
+    """What a document holds now."""
+    known = document.DatabaseRanges
+    found = {key: known.getByName(key).DataArea for key in TABLES if known.hasByName(key)}
+    names = list(document.Sheets.ElementNames)
+    areas: dict[str, list[Area]] = {}
+    for at in found.values():
+        rows = (at.StartRow + 1, at.StartColumn, at.EndRow, at.EndColumn)
+        areas.setdefault(names[at.Sheet], []).append(rows)
+    return Snapshot(
+        OpenWorkbook(open_book(document, context)).read(found),
+        areas,
+        {key: at.EndColumn - at.StartColumn + 1 for key, at in found.items()},
+        {name: _others(document.Sheets.getByName(name), areas.get(name, [])) for name in names},
+    )
+
+
+def _others(sheet, holes: list[Area]) -> dict[tuple[int, int], str]:
+    """What was typed into a sheet's cells outside of some areas, by row and column."""
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    blocks = [(0, 0, cursor.RangeAddress.EndRow, cursor.RangeAddress.EndColumn)]
+    for hole in holes:
+        blocks = [part for block in blocks for part in _cut(block, hole)]
+    return {place: typed for block in blocks for place, typed in _typed(sheet, block)}
+
+
+def _cut(block: Area, hole: Area) -> Iterator[Area]:
+    """A block without a hole, as smaller blocks."""
+    top, left, bottom, right = block
+    up, west = max(top, hole[0]), max(left, hole[1])
+    down, east = min(bottom, hole[2]), min(right, hole[3])
+    if up > down or west > east:
+        yield block
+        return
+    parts = (
+        (top, left, up - 1, right),
+        (down + 1, left, bottom, right),
+        (up, left, down, west - 1),
+        (up, east + 1, down, right),
+    )
+    yield from (part for part in parts if part[0] <= part[2] and part[1] <= part[3])
+
+
+def _typed(sheet, block: Area) -> Iterator[tuple[tuple[int, int], str]]:
+    top, left, bottom, right = block
+    grid = sheet.getCellRangeByPosition(left, top, right, bottom).getFormulaArray()
+    for row, line in enumerate(grid, top):
+        for column, typed in enumerate(line, left):
+            if typed:
+                yield (row, column), typed

@@ -1,7 +1,9 @@
-"""`python -m xlpy.build` writes workbook/TradeDept.xlsm of this source tree anew."""
+"""`python -m xlpy.build` writes workbook/TradeDept.xlsm of this source tree anew, its macros first (with pyOpenVBA)."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
+from xlpy.build import macros
 from xlpy.build.sample import sample_rows
 from xlpy.build.workbook import build
 
@@ -9,7 +11,9 @@ BOOK = Path(__file__).resolve().parents[2] / "workbook" / "TradeDept.xlsm"
 
 
 def main() -> None:
-    """Write the demo workbook in its place."""
+    """Write the demo workbook in its place; the macros' project has a module for every sheet."""
+    if find_spec("pyopenvba"):
+        macros.main()
     BOOK.parent.mkdir(exist_ok=True)
     BOOK.write_bytes(build(sample_rows()))
 

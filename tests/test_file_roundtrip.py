@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 import strategies
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from xlpy.book.cells import to_cell
@@ -29,13 +29,20 @@ def cells(key, rows):
 def without_blank(raw):
     """A table's columns without rows that hold nothing."""
     full = [at for at in range(raw.length) if not raw.is_empty(at)]
-    return {key: [values[at] for at in full] for key, values in raw.columns.items()}
+    return {key: [without_midnight(values[at]) for at in full] for key, values in raw.columns.items()}
 
 
+def without_midnight(cell):
+    """A moment at midnight is a date to a spreadsheet."""
+    return cell[:3] if isinstance(cell, tuple) and cell[3:] == (0, 0, 0) else cell
+
+
+# An example costs half a second: shrinking one would take minutes.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 KEYS = [key for key in TABLES if key != "about"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_tables_read_as_they_were_written_and_edited(empty, tmp_path, data):
     path = tmp_path / "Book.xlsm"
@@ -55,4 +62,7 @@ def test_tables_read_as_they_were_written_and_edited(empty, tmp_path, data):
             tables.commit(changes)
         ours, expected = file.read(keys), memory.read(keys)
         for key in keys:
-            assert without_blank(ours[key]) == without_blank(expected[key])
+            one, other = without_blank(ours[key]), without_blank(expected[key])
+            assert one.keys() == other.keys()
+            for column in one:
+                assert one[column] == other[column], f"{key}.{column}"

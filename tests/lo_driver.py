@@ -15,6 +15,10 @@ from com.sun.star.task import XInteractionHandler
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from xlpy.book.excel import OpenWorkbook
+from xlpy.book.tables import CellError
+from xlpy.libreoffice import engine
+from xlpy.libreoffice.differences import from_json
 from xlpy.libreoffice.session import Office, properties
 
 ERRORS = {521: "#NULL!", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?", 503: "#NUM!", 32767: "#N/A"}
@@ -229,6 +233,44 @@ def protect(book, sheet):
 
 def undo(book):
     DOCUMENTS[book].UndoManager.undo()
+
+
+def tables(book, keys, xlwings=""):
+    """The tables as OpenWorkbook reads them, through our own objects or xlwings' own."""
+    found = OpenWorkbook(book_of(book, xlwings)).read(keys)
+    return {
+        key: [raw.first_row, raw.length, {c: list(map(packed, v)) for c, v in raw.columns.items()}]
+        for key, raw in found.items()
+    }
+
+
+def commit(book, change, xlwings=""):
+    """Write a change as OpenWorkbook does."""
+    OpenWorkbook(book_of(book, xlwings)).commit([from_json(change)])
+
+
+def book_of(book, xlwings):
+    """The document as a book; `xlwings` is the folder of xlwings, whose objects are wanted."""
+    if not xlwings:
+        return engine.open_book(DOCUMENTS[book], office.context)
+    if xlwings not in sys.path:
+        sys.path.append(xlwings)
+    ours = engine.register(office.context)
+    ours.impl.apps[0].books.of(DOCUMENTS[book])
+    return ours.apps.active.books.active
+
+
+def packed(value):
+    """A value of a RawTable as JSON can carry it."""
+    if isinstance(value, CellError):
+        return {"error": value.text}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def formats(book, sheet, areas):
+    """The number formats of ranges; None where the cells of one have several."""
+    cells = engine.open_book(DOCUMENTS[book], office.context).sheets[sheet]
+    return [cells[area].number_format for area in areas]
 
 
 def save_as(book, path, name=XLSX):

@@ -30,6 +30,11 @@ class FormatCode(str):
         return made
 
 
+def own(area) -> "Range":
+    """A range of ours: itself, or what a range of xlwings' stands for."""
+    return getattr(area, "impl", area)
+
+
 def letters(column: int) -> str:
     """A column's letters, from 1: 27 is AA."""
     text = ""
@@ -215,6 +220,7 @@ class Range:
         """Copy contents and formats to a range of the same workbook; a larger one is filled with copies."""
         if destination is None:
             raise NotImplementedError("copying to the clipboard")
+        destination = own(destination)
         rows, columns = self.shape
         wanted = [max(have, want) for have, want in zip((rows, columns), destination.shape, strict=True)]
         for row in range(0, wanted[0], rows):

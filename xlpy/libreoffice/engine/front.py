@@ -275,7 +275,6 @@ class Range(_Wrapped):
     """A range of cells."""
 
     number_format = _setting("number_format")
-    formula = _setting("formula")
     row_height = _setting("row_height")
     color = _setting("color")
 
@@ -361,7 +360,10 @@ class Range(_Wrapped):
 
     @property
     def value(self):
-        """The values: one, a list, or rows, by the shape or the option `ndim`; dates are datetime."""
+        """The values: one, a list, or rows, by the shape or the option `ndim`; dates are datetime.
+
+        What is written stays what it is, texts as well. Only formulas that were read here are formulas again.
+        """
         grid = self._clean(self.impl.raw_value)
         ndim = self._options.get("ndim")
         if ndim == 2:
@@ -387,12 +389,26 @@ class Range(_Wrapped):
 
     @value.setter
     def value(self, data) -> None:
-        self.impl.raw_value = data
+        rows = data if isinstance(data, list) else [data]
+        grid = [row if isinstance(row, (list, tuple)) else [row] for row in rows]
+        if isinstance(data, list) and not any(isinstance(row, (list, tuple)) for row in data):
+            grid = [data]
+        known = self.impl.sheet.book.app.formulas
+        self.impl.raw_value = [[_as_text(value, known) for value in row] for row in grid]
 
     @property
-    def formula2(self):
-        """As `formula`."""
-        return self.impl.formula
+    def formula(self):
+        """The formula of a cell, or rows of them; of other cells what was typed."""
+        found = self.impl.formula
+        rows = found if isinstance(found, tuple) else ((found,),)
+        self.impl.sheet.book.app.formulas.update(f for row in rows for f in row if f.startswith("="))
+        return found
+
+    @formula.setter
+    def formula(self, data) -> None:
+        self.impl.formula = data
+
+    formula2 = formula
 
     def clear_contents(self) -> None:
         """Empty the cells; formats stay."""
@@ -417,6 +433,12 @@ class Range(_Wrapped):
     def select(self) -> None:
         """Select the range, on its sheet."""
         self.impl.select()
+
+
+def _as_text(value, formulas: set[str]):
+    """A text stays a text, whatever it begins with, unless it is a formula that cells of ours gave out before."""
+    marked = isinstance(value, str) and value.startswith(("=", "'")) and value not in formulas
+    return f"'{value}" if marked else value
 
 
 def _span(key: int | slice, length: int) -> tuple[int, int]:

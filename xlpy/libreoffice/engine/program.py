@@ -94,6 +94,7 @@ class App:
         )
         self.books = Books(self)
         self.wrote = False
+        self.formulas: set[str] = set()
 
     @property
     def api(self):
@@ -411,7 +412,9 @@ class Sheet:
         if isinstance(given, Range):
             rows, columns = given.shape
             return (given.row, given.column), (given.row + rows - 1, given.column + columns - 1)
-        return given, given
+        # xlwings says first row and column, and at times how many of each.
+        row, column, rows, columns = (*given, 1, 1)[:4]
+        return (row, column), (row + rows - 1, column + columns - 1)
 
     def _by_text(self, text: str) -> Range:
         if corners := coordinates(text):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xlpy.libreoffice.engine.area import Range
+from xlpy.libreoffice.engine.area import Range, own
 from xlpy.libreoffice.engine.refusal import told
 
 
@@ -92,7 +92,7 @@ class Table:
     @told
     def resize(self, area: Range) -> None:
         """Give the table another range; names that speak of it follow."""
-        self.database.setDataArea(area.cells.RangeAddress)
+        self.database.setDataArea(own(area).cells.RangeAddress)
         mark = f"{self.name}["
         names = self.parent.book.document.NamedRanges
         for at in range(names.Count):

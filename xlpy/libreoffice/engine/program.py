@@ -208,6 +208,7 @@ class Book:
         self.app = app
         self.document = document
         self.sheets = Sheets(self)
+        self._tables: tuple = ((), {})
 
     @property
     def api(self):
@@ -224,6 +225,18 @@ class Book:
     def name(self) -> str:
         """The file's name."""
         return os.path.basename(self.fullname)
+
+    @property
+    def tables(self) -> dict[int, list[str]]:
+        """The tables' names by their sheet's place, from 0; looked up once while the tables stay the same."""
+        known = self.document.DatabaseRanges
+        state = known.ElementNames, self.document.Sheets.ElementNames
+        if state != self._tables[0]:
+            found: dict[int, list[str]] = {}
+            for name in state[0]:
+                found.setdefault(known.getByName(name).DataArea.Sheet, []).append(name)
+            self._tables = state, found
+        return self._tables[1]
 
     @property
     def names(self) -> "Names":

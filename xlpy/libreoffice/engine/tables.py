@@ -14,9 +14,7 @@ class Tables:
         self.api = sheet.book.document.DatabaseRanges
 
     def _names(self) -> list[str]:
-        index = self.parent.index - 1
-        known = self.api
-        return [name for name in known.ElementNames if known.getByName(name).DataArea.Sheet == index]
+        return self.parent.book.tables.get(self.parent.index - 1, [])
 
     def __call__(self, key: str | int) -> "Table":
         """A table by its name, or by its place from 1."""

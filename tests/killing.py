@@ -315,7 +315,7 @@ def main() -> None:
         kills_across_a_close(source, scratch, int(sys.argv[4]))
     elif what == "kill":
         kills_at_each_call(Try(source, scratch, write))
-        kills_at_each_call(Try(source, scratch, write, before=2), step=3)
+        kills_at_each_call(Try(source, scratch, write, before=2), step=5)
     elif what == "kill undo":
         kills_at_each_call(Try(source, scratch, undo, before=1))
     elif what == "kill by the clock":

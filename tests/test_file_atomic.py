@@ -92,7 +92,7 @@ def test_killed_before_any_call_into_the_system_the_book_is_old_or_new(tmp_path,
 
 
 def test_killed_by_the_clock_no_write_is_torn_and_the_next_goes_through(tmp_path, capsys):
-    tries = experiment("kill by the clock", tmp_path, 110)
+    tries = experiment("kill by the clock", tmp_path, 60)
     for one in tries:
         assert (one["whole"], one["next"], one["left"]) == (True, {"call": None}, []), one
     landed = sum(one["landed"] for one in tries)
@@ -110,7 +110,7 @@ def test_killed_across_a_close_the_month_is_closed_or_not(tmp_path, capsys):
         "kill a close",
         str(tmp_path / "demo.xlsm"),
         str(tmp_path / "scratch"),
-        "31",
+        "22",
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-3000:]

@@ -9,10 +9,12 @@ import subprocess
 import sys
 import time
 
+import hostile  # noqa: F401 - registers kinds
+import hostile_xml  # noqa: F401 - the same
 import openpyxl
 import pytest
 from filekit import CORPUS, add_sheet, parts, rewards_book, tell, write_zip
-from hostile import EITHER, KINDS, REFUSED, RIGHT
+from hostilekit import EITHER, KINDS, REFUSED, RIGHT
 
 SECONDS, MEGABYTES = 10, 1024
 NAMES = ["王芳", "陈明", "Anna Li"]

@@ -22,6 +22,7 @@ from xlpy.book.schema import TABLES
 from xlpy.build.book import HOME
 from xlpy.build.workbook import new_book
 from xlpy.buttons import BUTTONS, EXCEL
+from xlpy.commands import month
 from xlpy.core.periods import Month, Year
 from xlpy.functions import call, reasons
 from xlpy.jobs.bank import propose, take_over
@@ -95,7 +96,7 @@ def compare(twins, monkeypatch, *words):
     ours = saved(book)
     # The command's clock stands where LibreOffice's stood.
     times = [time for key, column in TIMES for time in ours[key].columns[column] if time]
-    monkeypatch.setattr(cli, "_now", lambda: datetime(*max(times)))
+    monkeypatch.setattr(month, "now", lambda: datetime(*max(times)))
     assert cli.main([str(word) for word in words]) == 0
     theirs = WorkbookFile(twin).read(TABLES)
     assert [key for key in TABLES if ours[key] != theirs[key]] == []
@@ -213,11 +214,11 @@ def test_verify_says_what_the_job_says(shipped):
 def test_explain_explains_the_person_and_month_of_the_selected_row(shipped):
     payroll = WorkbookFile(SHIPPED).read(["payroll"])["payroll"]
     at = payroll.columns["name"].index("王芳")
-    month = Month(*payroll.columns["month"][at][:2])
+    period = Month(*payroll.columns["month"][at][:2])
     libreoffice().select(book=str(shipped), sheet=TABLES["payroll"].sheet, area=f"B{payroll.first_row + at}")
     said = press(shipped, "explain")
     libreoffice().select(book=str(shipped), sheet=HOME, area="A1")
-    assert shown(said) == explain_text(explain(WorkbookFile(SHIPPED), month, "王芳"))
+    assert shown(said) == explain_text(explain(WorkbookFile(SHIPPED), period, "王芳"))
 
 
 def test_statements_are_a_page_a_person_one_for_the_team_and_one_for_the_pools(shipped):
@@ -225,7 +226,7 @@ def test_statements_are_a_page_a_person_one_for_the_team_and_one_for_the_pools(s
     press(shipped, "statements", period="2012-09")
     folder = shipped.with_name(f"{shipped.stem} 工资单 statements") / "2012-09"
     paid = zip(*(rows_of(SHIPPED)["payroll", column] for column in ("name", "month")), strict=True)
-    names = [name for name, month in paid if month == (2012, 9, 1)] + ["团队 Team", "奖池 Pools"]
+    names = [name for name, first in paid if first == (2012, 9, 1)] + ["团队 Team", "奖池 Pools"]
     assert {f"2012-09 {name}.pdf" for name in names} == {path.name for path in folder.iterdir()}
     for path in folder.iterdir():
         text = subprocess.run([pdftotext, path, "-"], capture_output=True, text=True, check=True).stdout
@@ -240,7 +241,8 @@ def test_backup_is_a_copy_with_what_was_typed_since(twins):
     press(book, "backup")
     first, second = backups(book)
     assert changed_parts(first, SHIPPED) == set()
-    assert [key for key, value in rows_of(second).items() if value != rows_of(SHIPPED)[key]] == [("fines", "name")]
+    shipped = rows_of(SHIPPED)
+    assert [key for key, value in rows_of(second).items() if value != shipped[key]] == [("fines", "name")]
 
 
 def test_help_tells_what_each_button_does_in_the_language_that_was_chosen(shipped):

@@ -86,6 +86,9 @@ def press(key: str, document, context, desk) -> bool:
             done = run(key, book, desk)
         finally:
             document.UndoManager.leaveUndoContext()
+        if book.impl.app.wrote:
+            # What came before a write cannot be undone any more: it would hit other cells now.
+            document.UndoManager.clear()
         if not modified and not (done and book.impl.app.wrote):
             _unmodified(document)
         return done

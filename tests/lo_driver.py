@@ -277,6 +277,20 @@ def save_as(book, path, name=XLSX):
     DOCUMENTS[book].storeToURL(Path(path).as_uri(), properties(FilterName=name))
 
 
+def shown(book, prefix):
+    """What cells with functions of a prefix show: sheet and cell -> value."""
+    found = {}
+    for sheet in DOCUMENTS[book].Sheets:
+        for area in sheet.queryContentCells(16).RangeAddresses:
+            cells = sheet.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
+            for row, line in enumerate(cells.getFormulaArray()):
+                for column, formula in enumerate(line):
+                    if f".{prefix}" in formula:
+                        cell = cells.getCellByPosition(column, row)
+                        found[cell.AbsoluteName] = cell_of(cell)
+    return found
+
+
 def python_is_loaded():
     return "libpython" in Path(f"/proc/{office.process.pid}/maps").read_text()
 

@@ -1,12 +1,21 @@
 """The functions in LibreOffice's cells: the plain functions' tests asked there, and what only a cell can show."""
 
+import re
+import shutil
+import tempfile
+import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 import test_udfs
-from lo import libreoffice
+from lo import SHIPPED, libreoffice
+from xlsxwriter import Workbook
 
-from xlpy.functions import FUNCTIONS, call
+from xlpy.book.schema import TABLES
+from xlpy.book.tables import CellError
+from xlpy.functions import FUNCTIONS, call, reasons
+from xlpy.libreoffice.extension.package import extension
 
 BOOK = "cells"
 SHEET = "asked"
@@ -120,3 +129,107 @@ reach the function: LibreOffice shows an error of its own."""
 )
 def test_bad_input_shows_an_error(case, name, arguments, error):
     assert [[AS_LIBREOFFICE_HAS_IT.get(case, {"error": error})]] == in_cells(name, *arguments)
+
+
+def test_a_bad_row_does_not_touch_its_neighbours():
+    shown = in_cells("TD_COMMISSION", [["80000"], ["x"], [130000.0]], [[100000.0], [100000.0], [100000.0]])
+    assert shown == [[800.0], [{"error": "#VALUE!"}], [1375.0]]
+
+
+# --- Why -------------------------------------------------------------------------------------------------
+
+
+def why(cells, formula):
+    """What TD_WHY says of a formula whose cells hold these values: A1, A2, ..."""
+    libreoffice().ask(book=BOOK, sheet=SHEET, formula="=1", arguments=[], rows=1, columns=1)
+    for row, value in enumerate(cells, 1):
+        libreoffice().write(book=BOOK, sheet=SHEET, area=f"H{row}", values=[[value]])
+    libreoffice().write(book=BOOK, sheet=SHEET, area="J1:K1", values=[[formula, "=TD_WHY(J1)"]])
+    [[[told]]] = libreoffice().read(book=BOOK, places=[[SHEET, "K1"]])
+    return told
+
+
+def reason(*asked):
+    return "\n".join(reasons(call(*asked)))
+
+
+@pytest.mark.parametrize(
+    ("cells", "formula", "asked"),
+    [
+        (["abc", 100], "=TD_COMMISSION(H1;H2)", ("TD_COMMISSION", "abc", 100.0)),
+        (["abc", 100], "=SUM(1;TD_COMMISSION(H1;H2))", ("TD_COMMISSION", "abc", 100.0)),
+        (["abc", 100], '=TD_COMMISSION(H1;H2;"team";;"2012-07")', ("TD_COMMISSION", "abc", 100.0, "team")),
+        ([5, 0], "=TD_ATTAINMENT($H$1;H2)", ("TD_ATTAINMENT", 5.0, 0.0)),
+        ([5, 0], "=TD_ATTAINMENT(H1+1;H2-1)", ("TD_ATTAINMENT", 6.0, -1.0)),
+        (["=1/0", 1], "=TD_ALLOCATE(5;H1:H2)", ("TD_ALLOCATE", 5.0, [[CellError("#DIV/0!")], [1.0]])),
+        ([2, -1], "=TD_ALLOCATE(5;H1:H2)", ("TD_ALLOCATE", 5.0, [[2.0], [-1.0]])),
+        ([], '=TD_WORDS(1;"US")', ("TD_WORDS", 1.0, "US")),
+    ],
+)
+def test_why_tells_the_functions_own_reason(cells, formula, asked):
+    told = why(cells, formula)
+    assert (reason(*asked), False) == (told, told is None)
+
+
+def test_why_is_empty_where_there_is_no_error():
+    assert None is why([200000, 100000], "=TD_COMMISSION(H1;H2)")
+
+
+def test_why_says_so_when_the_error_is_not_a_functions():
+    assert "no TD_ function" in why([1, 0], "=H1/H2")
+    assert "rest of the formula" in why([200000, 100000], "=TD_COMMISSION(H1;H2)/0")
+
+
+def test_why_follows_names_and_tables_of_the_workbook():
+    with tempfile.TemporaryDirectory() as folder:
+        book = shutil.copyfile(SHIPPED, Path(folder) / "TradeDept.xlsm")
+        libreoffice().open_book(path=str(book))
+        sheet = TABLES["welfare"].sheet
+        formulas = ["=TD_ALLOCATE(5;fines_name)", '=TD_COMMISSION(1;1;"nobody";tiers[#All])']
+        rows = [[formula, f"=TD_WHY(K{row})"] for row, formula in enumerate(formulas, 1)]
+        libreoffice().write(book=str(book), sheet=sheet, area="K1:L2", values=rows)
+        [told] = libreoffice().read(book=str(book), places=[[sheet, "L1:L2"]])
+        libreoffice().close_book(book=str(book))
+    assert "weights" in told[0][0] and "scheme" in told[1][0]
+
+
+# --- The workbook and its file ---------------------------------------------------------------------------
+
+
+def test_every_function_is_found_by_its_name_in_a_file_and_goes_back_under_it(tmp_path):
+    """The names of Excel's file, read and written by LibreOffice; what they show is computed anew."""
+    path, out = tmp_path / "names.xlsx", tmp_path / "out.xlsx"
+    with Workbook(path) as made:
+        sheet = made.add_worksheet("all")
+        for row, (name, function) in enumerate(FUNCTIONS.items()):
+            sheet.write_formula(row, 0, f"={name}({','.join('B1' for _ in range(function.required))})", None, 99)
+    libreoffice().open_book(path=str(path))
+    libreoffice().recalculate(book=str(path))
+    [cells] = libreoffice().read(book=str(path), places=[["all", f"A1:A{len(FUNCTIONS)}"]])
+    libreoffice().save_as(book=str(path), path=str(out))
+    libreoffice().close_book(book=str(path))
+    assert [row for row in cells if row[0] in (99.0, {"error": "#NAME?"})] == []
+    with zipfile.ZipFile(out) as package:
+        written = re.findall(r"<f[^>]*>(TD_\w+)\(", package.read("xl/worksheets/sheet1.xml").decode())
+    assert list(FUNCTIONS) == written
+
+
+def test_the_wizard_shows_every_functions_help_and_its_arguments():
+    expected = {f.name: [f.help, [[a.name, a.help] for a in f.arguments]] for f in FUNCTIONS.values()}
+    assert expected == libreoffice().descriptions(prefix="TD_")
+
+
+def test_the_shipped_workbook_shows_the_same_after_everything_is_computed_anew(tmp_path):
+    """A reader without Python sees figures; with it they are computed, and are those figures."""
+    book = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm")
+    libreoffice().open_book(path=str(book))
+    before = libreoffice().shown(book=str(book), prefix="TD_")
+    libreoffice().recalculate(book=str(book))
+    after = libreoffice().shown(book=str(book), prefix="TD_")
+    libreoffice().close_book(book=str(book))
+    assert [place for place in before if before[place] != after[place]] == []
+    assert [place for place, shown in after.items() if isinstance(shown, dict)] == []
+
+
+def test_the_extension_is_the_same_bytes_each_time():
+    assert extension("python") == extension("python")

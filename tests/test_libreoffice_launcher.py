@@ -1,0 +1,71 @@
+"""`open_book` starts LibreOffice with the extension; what is missing is said in a sentence."""
+
+import os
+import shutil
+import signal
+import time
+
+import pytest
+from lo import SHIPPED
+from office import absent
+
+from xlpy.core.issues import FileError
+from xlpy.libreoffice import launcher, office
+from xlpy.libreoffice.launcher import install, open_book
+
+
+@pytest.fixture
+def program():
+    try:
+        return office.ready()
+    except FileError as missing:
+        absent(f"{missing.en} The launcher was NOT tested")
+
+
+def test_a_workbook_is_opened_in_a_profile_with_the_extension(program, tmp_path, monkeypatch):
+    """Without a screen LibreOffice runs headless; that it has the workbook open is told by its lock file."""
+    book, profile = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
+    monkeypatch.setenv("SAL_USE_VCLPLUGIN", "svp")
+    started = open_book(book, profile)
+    try:
+        lock = tmp_path / f".~lock.{book.name}#"
+        until = time.monotonic() + 60
+        while not lock.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        assert lock.exists()
+    finally:
+        # It has a group of processes of its own.
+        os.killpg(started.pid, signal.SIGTERM)
+        started.wait(60)
+    assert (profile / "user" / "uno_packages" / "cache" / "uno_packages").is_dir()
+    assert install(program, profile) is False
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(FileError, match="no file"):
+        open_book(tmp_path / "none.xlsm")
+
+
+def test_without_libreoffice_it_is_said_what_to_install(monkeypatch):
+    monkeypatch.setattr(office, "soffice", lambda: None)
+    with pytest.raises(FileError, match=r"25\.2"):
+        office.ready()
+
+
+def test_an_old_libreoffice_is_refused_with_its_version(monkeypatch, program):
+    monkeypatch.setattr(office, "version", lambda _: (7, 4, 7))
+    with pytest.raises(FileError, match=r"7\.4\.7"):
+        office.ready()
+
+
+def test_a_libreoffice_without_python_is_refused(monkeypatch, program):
+    monkeypatch.setattr(office, "own_python", lambda _: None)
+    with pytest.raises(FileError, match="python3-uno"):
+        office.ready()
+
+
+def test_an_extension_that_cannot_be_installed_is_said(monkeypatch, program, tmp_path):
+    monkeypatch.setattr(launcher, "_SECONDS", 60)
+    monkeypatch.setattr("xlpy.libreoffice.extension.package.extension", lambda _: b"no extension")
+    with pytest.raises(FileError, match="not installed"):
+        install(program, tmp_path / "profile")

@@ -150,6 +150,14 @@ def test_no_part_tells_on_which_machine_or_day_it_was_built(demo):
     assert found == {((1980, 1, 1, 0, 0, 0), 0)}
 
 
+@pytest.mark.parametrize("key", ["receipts", "orders", "attendance", "deductions", "commissions", "payroll", "seals"])
+def test_rows_of_long_tables_have_a_height(demo, key):
+    """Without one LibreOffice tries every highlight on every row when it opens the file: minutes for 30 000 rows."""
+    lines = Dump(demo)
+    part = dict(lines.sheets())[TABLES[key].sheet]
+    assert lines.xml(part).find("{*}sheetFormatPr").get("customHeight") == "1"
+
+
 def test_every_name_in_lists_and_highlights_is_defined(demo):
     """A name that is missing makes Excel drop a list or a highlight without a word."""
     lines = Dump(demo)

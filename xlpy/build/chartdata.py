@@ -14,8 +14,8 @@ from xlpy.core.periods import Month
 TIERS = 5
 THRESHOLDS, MONTHS_TOP = 5, 7
 PERSONS_TOP = MONTHS_TOP + 16
-LIMIT = 50_000_000
-"""Receipts times orders beyond which the regions are not summed by formula: it would make the workbook slow."""
+LIMIT = 4_000_000
+"""Receipts times orders beyond which no formula looks every receipt's order up: it would take LibreOffice too long."""
 POOLS = ("welfare", "quarter", "year")
 _MISSING = "#N/A"
 
@@ -268,33 +268,55 @@ class ChartData:
     def _write_regions(self) -> None:
         view, top, last = self.view, self.places.regions_top, self.places.regions_last
         view.header(top - 1, 1, ("地区 Region", "年回款 Year receipts"))
+        self._write_slice(top)
         region = TABLES["customers"].column("region")
         sums = self._region_sums()
-        for row, (key, zh) in enumerate(REGIONS, top):
+        for row, (key, _) in enumerate(REGIONS, top):
             label = choice_label(region, key)
             view.text(row, 1, label, **BOX, indent=1)
-            view.formula(row, 2, self._region_formula(row, key, zh), sums.get(label, Decimal(0)), **AMOUNT)
+            view.formula(row, 2, self._region_formula(row - top + 1), sums.get(label, Decimal(0)), **AMOUNT)
         view.text(last, 1, "未分地区 No region", **BOX, indent=1)
         whole = self._live("DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)")
         rest = f"=ROUND({whole}-SUM(C{top + 1}:C{last}),2)"
         view.formula(last, 2, rest, sums[""], **AMOUNT)
         crowded = "回款太多，不在此按地区汇总。Too many receipts to sum by region here."
-        rows = f"{self._crowd()}>{LIMIT}"
-        view.formula(top, 3, f'=IF({rows},"{crowded}","")', "", font_color=MUTED)
-        self.book.name_cell("td_region_note", CHART_DATA, top, 3)
+        view.formula(top + 2, 4, f'=IF({self._crowd()}>{LIMIT},"{crowded}","")', "", font_color=MUTED)
+
+    def _write_slice(self, top: int) -> None:
+        """The first and the last row of the receipts that are of the year: regions look at no others."""
+        view, day = self.view, self.n("receipts", "date")
+        within = f"({day}>=DATE(td_dash_year,1,1))*({day}<DATE(td_dash_year+1,1,1))"
+        rows = [k for k, r in enumerate(self.figures.of("receipts"), 1) if self.in_year(r.get("date"))]
+        lines = (("首行 First row", "MIN", min(rows, default=0)), ("末行 Last row", "MAX", max(rows, default=0)))
+        for place, (words, function, value) in enumerate(lines):
+            view.text(top + place, 4, words, font_color=MUTED, align="right")
+            formula = f"{{={function}(IF({within},{_places(day)}))}}"
+            view.formula(top + place, 5, formula, value, num_format="0", font_color=MUTED, align="center")
+        self.book.name_cell("td_year_first", CHART_DATA, top, 5)
+        self.book.name_cell("td_year_last", CHART_DATA, top + 1, 5)
 
     def _crowd(self) -> str:
-        return f"ROWS({self.n('receipts', 'date')})*ROWS({self.n('orders', 'order_no')})"
+        return f"(td_year_last-td_year_first+1)*ROWS({self.n('orders', 'order_no')})"
 
-    def _region_formula(self, row: int, key: str, zh: str) -> str:
-        place = self.n("customers", "region")
-        here = f'(({place}=$B{row + 1})+({place}="{key}")+({place}="{zh}"))>0'
-        customers = f"ISNUMBER(MATCH({self.n('orders', 'customer')},IF({here},{self.n('customers', 'customer')}),0))"
-        orders = f"ISNUMBER(MATCH({self.n('receipts', 'order_no')},IF({customers},{self.n('orders', 'order_no')}),0))"
-        day, amount, rate = self.n("receipts", "date"), self.n("receipts", "amount"), self.n("receipts", "rate")
-        within = f"({day}>=DATE(td_dash_year,1,1))*({day}<DATE(td_dash_year+1,1,1))"
-        value = f'{within}*ROUND({amount}*({rate}+({rate}="")),2)'
-        return f"{{=IF({self._crowd()}>{LIMIT},NA(),SUM(IF({orders},{value},0)))}}"
+    def _of_year(self, column: str) -> str:
+        name = self.n("receipts", column)
+        return f"INDEX({name},td_year_first):INDEX({name},td_year_last)"
+
+    def _region_formula(self, place: int) -> str:
+        """The year's receipts of the region that stands at a place, from 1."""
+        labels = f"$B${self.places.regions_top + 1}:$B${self.places.regions_last}"
+        customers, orders = self.n("customers", "customer"), self.n("orders", "order_no")
+        region = f"IFERROR(MATCH({self.n('customers', 'region')},{labels},0),0)"
+        of_order = (
+            f"IFERROR(LOOKUP(MATCH({self.n('orders', 'customer')},{customers},0),{_places(customers)},{region}),0)"
+        )
+        order = f"MATCH({self._of_year('order_no')},{orders},0)"
+        of_receipt = f"IFERROR(LOOKUP({order},{_places(orders)},{of_order}),0)"
+        day, amount, rate = (self._of_year(key) for key in ("date", "amount", "rate"))
+        within = f"(({day})>=DATE(td_dash_year,1,1))*(({day})<DATE(td_dash_year+1,1,1))"
+        value = f'{within}*ROUND(({amount})*(({rate})+(({rate})="")),2)'
+        total = f"SUM(({of_receipt}={place})*{value})"
+        return f"{{=IF(td_year_last=0,0,IF({self._crowd()}>{LIMIT},NA(),{total}))}}"
 
     def _region_sums(self) -> dict[str, Decimal]:
         customers = {r["customer"]: str(r.get("region") or "") for r in self.figures.of("customers")}
@@ -304,6 +326,11 @@ class ChartData:
             region = regions.get(row["order_no"], "")
             sums[region] = sums.get(region, Decimal(0)) + cny(row)
         return sums
+
+
+def _places(column: str) -> str:
+    """The places of a column's rows, from 1."""
+    return f"ROW({column})-MIN(ROW({column}))+1"
 
 
 def _never(value) -> bool:

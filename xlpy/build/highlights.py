@@ -99,9 +99,21 @@ def _key_marks(marks: _Marks, table: Table) -> None:
     """Rows that have the same key."""
     if not table.keys:
         return
-    same = "*".join(f"({marks.book.name(table.key, key)}={marks.cell(key)})" for key in table.keys)
-    test = f"--({same[1:-1]})" if len(table.keys) == 1 else same
-    marks.on(table.keys, f'AND({marks.cell(table.keys[0])}<>"",SUMPRODUCT({test})>1)', WRONG)
+    marks.on(table.keys, f'AND({marks.cell(table.keys[0])}<>"",{_is_repeated(marks, table)})', WRONG)
+
+
+def _is_repeated(marks: _Marks, table: Table) -> str:
+    """A test for a row whose key stands in another row, too, or with one column as key in a row above.
+
+    COUNTIFS is quick but takes long numbers in texts for equal; with a month beside a name there are none.
+    """
+    pairs = [(marks.book.name(table.key, key), marks.cell(key)) for key in table.keys]
+    if len(pairs) == 1:
+        column, cell = pairs[0]
+        return f"ROW(INDEX({column},MATCH({cell},{column},0)))<>ROW({cell})"
+    if table.column(table.keys[0]).type == "month":
+        return f"COUNTIFS({','.join(f'{column},{cell}' for column, cell in pairs)})>1"
+    return f"SUMPRODUCT({'*'.join(f'({column}={cell})' for column, cell in pairs)})>1"
 
 
 def _cell_marks(marks: _Marks, table: Table) -> None:

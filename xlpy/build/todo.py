@@ -73,7 +73,8 @@ class Todo:
         view, at = self.view, cell(row, 3)
         view.text(row, 1, f"{item.zh} {item.en}", **BOX, indent=1)
         view.blank(row, 2, 2, **BOX)
-        view.formula(row, 3, f"={item.formula}", item.count, **BOX, align="center", bold=True)
+        formula = item.formula if item.formula.startswith("{") else f"={item.formula}"
+        view.formula(row, 3, formula, item.count, **BOX, align="center", bold=True)
         state = f'=IF(ISTEXT({at}),"请用 check",IF({at}=0,"✓ 齐了 complete","{MISSING}"))'
         view.formula(row, 4, state, MISSING if item.count else "✓ 齐了 complete", **BOX, align="center")
         view.link(row, 5, TABLES[item.table].sheet, TABLES[item.table].sheet, **BOX)
@@ -175,10 +176,9 @@ class Todo:
         day, order = self.n("receipts", "date"), self.n("receipts", "order_no")
         shared, named = self.n("credits", "order_no"), self.n("stars", "month")
         within = f"({day}>=td_next)*({day}<EDATE(td_next,1))"
-        count = f"SUMPRODUCT({within}*(COUNTIF({shared},{order})>1))"
-        formula = (
-            f'IF(ROWS({order})*ROWS({shared})>{LIMIT},"{UNKNOWN}",IF(AND({count}>0,COUNTIFS({named},td_next)=0),1,0))'
-        )
+        rows = f"ROW({shared})-MIN(ROW({shared}))+1"
+        people = f"IFERROR(LOOKUP(MATCH({order},{shared},0),{rows},COUNTIF({shared},{shared})),0)"
+        formula = f"{{=IF(AND(SUM({within}*({people}>1))>0,COUNTIFS({named},td_next)=0),1,0)}}"
         orders = [r["order_no"] for r in self.figures.of("credits")]
         rows = self.figures.select("receipts", date=in_month(self.month))
         wanted = any(orders.count(r["order_no"]) > 1 for r in rows)

@@ -148,7 +148,11 @@ def test_every_table_and_column_is_there_on_a_sheet_in_its_place(books):
     assert groups == sorted(groups, key=["input", "rules", "result"].index)
     assert [sheet for sheet in order if sheet in {TABLES[key].sheet for key in NEW_TABLES}] == sorted(
         {TABLES[key].sheet for key in NEW_TABLES},
-        key=lambda sheet: next((t.group, list(TABLES).index(k)) for k, t in TABLES.items() if t.sheet == sheet),
+        key=lambda sheet: next(
+            (["input", "rules", "result"].index(t.group), list(TABLES).index(k))
+            for k, t in TABLES.items()
+            if t.sheet == sheet
+        ),
     )
 
 

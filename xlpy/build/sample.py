@@ -30,13 +30,20 @@ def starting_rows() -> dict[str, list[dict]]:
 
 
 def sample_rows() -> dict[str, list[dict]]:
-    """The demo department, its first nine months and three quarters closed by the product's own close."""
-    from xlpy.build.demo import demo_rows
-    from xlpy.jobs.close import close
+    """The demo department with a dozen order dossiers and their board.
 
-    tables = _Kept({**starting_rows(), **demo_rows()})
+    Its first nine months and three quarters are closed by the product's own close.
+    """
+    from xlpy.build.demo import demo_rows
+    from xlpy.build.demo_dossier import dossier_rows
+    from xlpy.jobs.close import close
+    from xlpy.jobs.dossier import write_board
+
+    rows = {**starting_rows(), **demo_rows()}
+    tables = _Kept({**rows, **dossier_rows(rows)})
     for period, at in CLOSES:
         close(tables, period, by=CLOSER, at=at)
+    write_board(tables)
     return tables.rows
 
 

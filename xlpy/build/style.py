@@ -104,7 +104,7 @@ class Styles:
         if type_ in CENTRED:
             properties["align"] = "center"
         if type_ in ("text", "value"):
-            properties.setdefault("indent", 0 if more.get("align") == "fill" else 1)
+            properties["indent"] = 1
         return self.get(**{**properties, **more})
 
 

@@ -94,9 +94,15 @@ def _write_rows(book: Book, table: Table) -> None:
 def _look(book: Book, table: Table, column: Column) -> dict:
     """Long texts wrap; what only programs read stays in its cell, small."""
     if column.key in HASHES:
-        return {"align": "fill", "font_size": 8, "font_color": MUTED, "font_name": "Consolas"}
-    wraps = column.type == "text" and (column.key in ("note", "reason") or _longest(book, table, column) + 3 > WIDEST)
-    return {"text_wrap": True} if wraps else {}
+        return {"text_wrap": True, "valign": "top", "font_size": 8, "font_color": MUTED, "font_name": "Consolas"}
+    return {"text_wrap": True} if _wraps(book, table, column) else {}
+
+
+def _wraps(book: Book, table: Table, column: Column) -> bool:
+    """Whether people read texts of more than one line in a column."""
+    if column.type != "text" or column.key in HASHES:
+        return False
+    return column.key in ("note", "reason") or _longest(book, table, column) + 3 > WIDEST
 
 
 def write_value(sheet, row: int, column: int, value, format_) -> None:
@@ -148,7 +154,7 @@ def _set_row_height(book: Book, table: Table) -> None:
     Where rows have no height, LibreOffice tries every highlight on every row to find one when it opens the file: in
     a table of 30 000 receipts that took minutes.
     """
-    if not any(_look(book, table, column).get("text_wrap") for column in table.columns):
+    if not any(_wraps(book, table, column) for column in table.columns):
         book.sheet(table.sheet).set_default_row(ROW_HEIGHT)
 
 

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from xlpy.book.defaults import default_rows
 from xlpy.book.file.archive import write_copy
 from xlpy.book.file.listobjects import Area, find_tables, letters
 from xlpy.book.file.package import open_package
 from xlpy.book.schema import TABLES, choice_label
+from xlpy.build.sample import starting_rows
 
 PEOPLE = 50
 YEAR = 2012
@@ -25,7 +25,7 @@ def big_rows(receipts: int) -> dict[str, list[dict]]:
     role = TABLES["staff"].column("role")
     grade = choice_label(TABLES["grades"].column("teamwork"), "full")
     target = Decimal(receipts) * 400 / PEOPLE
-    rows = default_rows()
+    rows = starting_rows()
     rows["staff"] = [{"name": name, "role": choice_label(role, "salesperson")} for name in names]
     rows["staff"].append({"name": "经理", "role": choice_label(role, "manager")})
     rows["targets"] = [{"month": month, "name": name, "amount": target} for month in months for name in names]

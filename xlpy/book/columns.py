@@ -50,18 +50,12 @@ def _is_there(value) -> bool:
 
 def _one_by_one(column: Column, values: Sequence, kinds: set[type]) -> tuple[list, set[int]]:
     """Each distinct value read once; values of several types apart, since 1 and TRUE are equal."""
-    known: dict = {}
-    found, odd = [], set()
-    single = len(kinds) <= 1
-    for index, value in enumerate(values):
-        key = value if single else (type(value), value)
-        if key not in known:
-            known[key] = _read(column, value)
-        result, is_odd = known[key]
-        found.append(result)
-        if is_odd:
-            odd.add(index)
-    return found, odd
+    keys = values if len(kinds) <= 1 else [(type(value), value) for value in values]
+    read = {key: _read(column, value) for key, value in dict(zip(keys, values, strict=True)).items()}
+    known = {key: value for key, (value, _) in read.items()}
+    strange = {key for key, (_, is_odd) in read.items() if is_odd}
+    odd = {index for index, key in enumerate(keys) if key in strange} if strange else set()
+    return list(map(known.__getitem__, keys)), odd
 
 
 def _read(column: Column, value) -> tuple[object, bool]:

@@ -11,6 +11,7 @@ from io import BytesIO
 from itertools import islice
 
 ROWS = 20_000
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 
 
 def limit(megabytes: int, seconds: int) -> None:
@@ -96,6 +97,9 @@ def answer(request, send) -> None:
     with CalamineWorkbook.from_filelike(BytesIO(data)) if data else CalamineWorkbook.from_path(request["path"]) as book:
         for name, tables in request["sheets"]:
             sheet = book.get_sheet_by_name(name)
+            if sheet.end is not None and (sheet.end[0] >= MAX_ROWS or sheet.end[1] >= MAX_COLUMNS):
+                send(("fail", "beyond", name))
+                return
             for number, first, last, columns in tables:
                 try:
                     for count, values in table_columns(sheet, first, last, columns):

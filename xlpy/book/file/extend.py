@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from xml.sax.saxutils import quoteattr
 
 from xlpy.book.file.listobjects import ListObject, columns_of, list_objects
 from xlpy.book.file.looks import Looks
 from xlpy.book.file.newcolumns import add_columns
 from xlpy.book.file.newsheet import HEADER_ROW, sheet_xml, table_xml
 from xlpy.book.file.package import CONTENT_TYPES, MAIN, TYPES, Package, rels_of
-from xlpy.book.file.xmlparts import Edit, Element, escaped, prefix_of, removal, spliced, with_attribute
+from xlpy.book.file.xmlparts import Edit, Element, escaped, prefix_of, quoted, removal, spliced, with_attribute
 from xlpy.book.schema import TABLES, Column, Table
 from xlpy.core.issues import FileError
 
@@ -147,7 +146,7 @@ class _Sheets:
         for table in self.there.values():
             for element in self.package.elements(table.part):
                 if element.name == "tableStyleInfo":
-                    given = "".join(f" {name}={quoteattr(value)}" for name, value in element.attributes.items())
+                    given = "".join(f" {name}={quoted(value)}" for name, value in element.attributes.items())
                     return f"<tableStyleInfo{given}/>"
         return _TABLE_STYLE
 
@@ -199,7 +198,7 @@ class _Sheets:
             prefix, end = prefix_of(data, anchor), removal(data, anchor)[1]
             written = (
                 b'<%ssheet name=%s sheetId="%d" %s="%s"/>'
-                % (prefix, quoteattr(name).encode(), number, id_, relation.encode())
+                % (prefix, quoted(name).encode(), number, id_, relation.encode())
                 for name, number, relation in new
             )
             edits.append((end, end, b"".join(written)))

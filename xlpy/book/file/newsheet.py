@@ -1,13 +1,12 @@
 """The parts of a new table: its sheet, made after a sheet of ours that the workbook has, and the table itself."""
 
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import quoteattr
 
 from xlpy.book.file.cellxml import blank_cell, cell_text, value_cell
 from xlpy.book.file.listobjects import Area, letters
 from xlpy.book.file.looks import Look, Looks, Model
 from xlpy.book.file.package import MAIN, TYPES
-from xlpy.book.file.xmlparts import escaped
+from xlpy.book.file.xmlparts import escaped, quoted
 from xlpy.book.schema import RESULT, Column, Table, choice_label
 
 LINK_ROW, TITLE_ROW, NOTE_ROW, RULE_ROW, HEADER_ROW = range(1, 6)
@@ -39,7 +38,7 @@ def table_xml(table: Table, number: int, style: str) -> bytes:
 
 def column_xml(number: int, label: str, prefix: str = "") -> str:
     """The element of a table's column."""
-    return f'<{prefix}tableColumn id="{number}" name={quoteattr(cell_text(label))}/>'
+    return f'<{prefix}tableColumn id="{number}" name={quoted(cell_text(label))}/>'
 
 
 def sheet_xml(table: Table, looks: Looks, lists: Mapping[str, str], relation: str) -> bytes:
@@ -206,4 +205,4 @@ def _prompt(table: Table, number: int, column: Column) -> str:
 
 def _given(name: str, value: object) -> str:
     """An attribute as it stands in a tag; nothing for an empty value."""
-    return f" {name}={quoteattr(str(value))}" if value else ""
+    return f" {name}={quoted(str(value))}" if value else ""

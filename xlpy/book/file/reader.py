@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from xlpy.book.file.gate import unreadable
 from xlpy.book.file.listobjects import Area, ListObject
 from xlpy.book.file.package import Package
-from xlpy.book.file.scan import ShownError, look_over, shown_errors
+from xlpy.book.file.scan import ShownError, check_positions, look_over, shown_errors
 from xlpy.book.file.usual import is_usual, usual_copy
 from xlpy.book.tables import CellError, RawTable
 from xlpy.core.issues import FileError
@@ -59,6 +59,8 @@ def read_tables(package: Package, wanted: Iterable[Wanted]) -> dict[str, RawTabl
         except _ReaderFailed as failure:
             _check_there(package)
             if _UNKNOWN_ERROR not in failure.text:
+                for part in sorted(parts):
+                    check_positions(package.archive, part)
                 raise _told(package.path, failure) from None
             columns = _read_copy(package, wanted)
     _check_there(package)

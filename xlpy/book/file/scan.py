@@ -23,8 +23,8 @@ _ERROR_CELL = re.compile(
 )
 # The reader takes the first text for one whose number it cannot tell.
 _ODD_TEXT = {
-    quoted: re.compile(quoted + rb"[^<>]*>\s*<(?:[\w.-]+:)?v(?=[\s>])[^<>]*>\d*[^\d<]")
-    for quoted in (b' t="s"', b" t='s'")
+    quote: re.compile(b" t=" + quote + b"s" + quote + rb"[^<>]*>\s*<(?:[\w.-]+:)?v(?=[\s>])[^<>]*>\d*[^\d<]")
+    for quote in (b'"', b"'")
 }
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 KNOWN_ERRORS = {b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"}
@@ -48,14 +48,19 @@ def shown_errors(archive: Archive, part: str, within: Sequence[Area]) -> list[Sh
     for text, first in _looked_over(archive, part, _OVERLAP):
         if first:
             _check_dimension(text, part)
-        if _BEYOND.search(text):
-            raise beyond_grid(part)
-        if any(quoted in text and odd.search(text) for quoted, odd in _ODD_TEXT.items()):
+        single = b"'" in text
+        if any(odd.search(text) for quote, odd in _ODD_TEXT.items() if single or quote == b'"'):
             raise bad_xml(part)
-        if b'"e"' in text or b"'e'" in text:
+        if b'"e"' in text or (single and b"'e'" in text):
             shown = (_shown(match, part) for match in _ERROR_CELL.finditer(text))
             found |= {(e.row, e.column): e for e in shown if any(area.holds(e.row, e.column) for area in within)}
     return list(found.values())
+
+
+def check_positions(archive: Archive, part: str) -> None:
+    """Raise FileError when a sheet has cells beyond the grid: why a reader ran out of memory or time."""
+    if any(_BEYOND.search(text) for text, _ in _looked_over(archive, part, 64)):
+        raise beyond_grid(part)
 
 
 def look_over(archive: Archive, part: str) -> None:
@@ -71,7 +76,7 @@ def _looked_over(archive: Archive, part: str, overlap: int):
         text = tail + piece
         if first:
             check_encoding(text, part)
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        if b"<!DOCTYPE" in text:
             raise no_doctype(part)
         yield text, first
         first, tail = False, text[-overlap:]

@@ -3,10 +3,10 @@
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from xml.sax.saxutils import quoteattr
 
 from xlpy.book.file.package import CONTENT_TYPES, TYPES, Package, Relationship, rels_of
 from xlpy.book.file.scan import with_known_errors
+from xlpy.book.file.xmlparts import quoted
 
 _WORKBOOK = "xl/workbook.xml"
 _NAMES = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
@@ -59,7 +59,7 @@ def _members(package: Package, sheets: set[str]) -> Iterator[tuple[str, bytes]]:
 
 def _relationships(listed: list[tuple[str, str, str]]) -> bytes:
     entries = "".join(
-        f'<Relationship Id={quoteattr(id_)} Type="{TYPES}/{kind}" Target={quoteattr(target)}/>'
+        f'<Relationship Id={quoted(id_)} Type="{TYPES}/{kind}" Target={quoted(target)}/>'
         for id_, kind, target in listed
     )
     return f'<Relationships xmlns="{_PACKAGE_NAMESPACE}/relationships">{entries}</Relationships>'.encode()

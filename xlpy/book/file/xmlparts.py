@@ -48,6 +48,12 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def quoted(text: str) -> str:
+    """Text as an attribute's value, in its quotes."""
+    text = escaped(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")
+    return f'"{text}"'
+
+
 def unescaped(text: str) -> str:
     """Text between tags as it reads."""
 

@@ -20,8 +20,8 @@ from xlpy.build.style import CENTRED, FONT, GROUP_COLOURS, MUTED, NUMBER_FORMATS
 
 WIDEST = 46
 WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "key": 24}
-HASHES = ("digest", "previous", "prints")
-HASH_WIDTH = 22
+HASHES = {"digest": 37, "previous": 37, "prints": 12}
+"""Columns that only programs read, and how wide they are."""
 ROW_HEIGHT = 18
 LANDSCAPE_FROM = 92
 _TABLE_STYLES = {"input": "Table Style Light 1", "rules": "Table Style Light 1", "result": "Table Style Light 1"}
@@ -53,7 +53,7 @@ def column_width(book: Book, table: Table, column: Column) -> float:
     label = (display_width(column.label) + 1) // 2 + 4
     words = max(display_width(word) for word in column.label.split()) + 3
     if column.key in HASHES:
-        return HASH_WIDTH
+        return HASHES[column.key]
     if column.type not in ("text", "value"):
         choices = max((display_width(choice_label(column, key)) + 4 for key, _ in column.choices), default=0)
         return max(WIDTHS.get(column.type, 14), min(choices, 30), label, words)
@@ -92,9 +92,11 @@ def _write_rows(book: Book, table: Table) -> None:
 
 
 def _look(book: Book, table: Table, column: Column) -> dict:
-    """Long texts wrap; what only programs read stays in its cell, small."""
+    """Long texts wrap; what only programs read stays in its cell: digests on two small lines, prints as a sign."""
+    if column.key == "prints":
+        return {"num_format": ';;;"…"', "align": "center", "indent": 0, "font_color": MUTED}
     if column.key in HASHES:
-        return {"text_wrap": True, "valign": "top", "font_size": 8, "font_color": MUTED, "font_name": "Consolas"}
+        return {"text_wrap": True, "font_size": 7, "indent": 0, "font_color": MUTED, "font_name": "Consolas"}
     return {"text_wrap": True} if _wraps(book, table, column) else {}
 
 

@@ -1,6 +1,6 @@
 """Conditional formats: what needs attention in a table is seen where it stands."""
 
-from xlpy.book.schema import INPUT, RESULT, Column, Table
+from xlpy.book.schema import INPUT, RESULT, Column, Table, choice_label
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
 from xlpy.build.style import (
     AMBER,
@@ -16,6 +16,7 @@ from xlpy.build.style import (
     TEAL,
     rule,
 )
+from xlpy.core.dossier.forms import TEN
 
 WRONG = rule(RED, RED_LIGHT)
 MISSING = rule(AMBER, AMBER_LIGHT)
@@ -175,5 +176,21 @@ def _result_marks(marks: _Marks, table: Table) -> None:
         state = marks.cell("state")
         marks.on(["state"], f'OR({state}="closed",{state}="locked")', GOOD)
         marks.on(["state"], f'{state}="open"', MISSING)
+    if table.key == "board":
+        _board_marks(marks, table)
     if "total" in keys:
         marks.on(["total"], f"ISNUMBER({marks.cell('total')})", rule(TEAL, bold=True))
+
+
+def _board_marks(marks: _Marks, table: Table) -> None:
+    """The state of each form in its colour, and an order that is behind the stage that it claims."""
+    forms = [key for key in table.column_keys if key in TEN]
+    first = marks.cell(forms[0]).removeprefix("$")
+    looks = {"missing": WRONG, "approval owed": NOTICE, "due": MISSING, "done": GOOD}
+    for state, look in looks.items():
+        label = choice_label(table.column(forms[0]), state)
+        marks.on(forms, f'{first}="{label}"', look)
+    row = f"{marks.cell(forms[0])}:{marks.cell(forms[-1])}"
+    missing = choice_label(table.column(forms[0]), "missing")
+    behind = f'OR({marks.cell("stage")}={marks.cell("next")},COUNTIF({row},"{missing}")>0)'
+    marks.on(["reached"], f'AND({marks.cell("stage")}<>"",{behind})', WRONG)

@@ -266,7 +266,7 @@ def order():
             _paper("booking", "BK-1", "04-28"),
             _paper("customs", "CD-1", "05-01", currency="USD", amount=D("12500.00")),
             _paper("insurance", "IN-1", "05-02", currency="USD", amount=D("13750.00")),
-            _paper("bl", "BL-1", "05-03", shipping_mark=MARK, sent_on=day("05-06"), **ports),
+            _paper("B/L", "BL-1", "05-03", shipping_mark=MARK, sent_on=day("05-06"), **ports),
         ],
         "approvals": [
             _approval("sample", "03-06", "YB-0001 CB-02 × 3"),

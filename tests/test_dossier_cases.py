@@ -109,3 +109,12 @@ def test_stage(case):
     found = status(dossier, files.plans)
     states = "; ".join(f"{form} {state}" for form, state in form_states(dossier, files.plans, found).items() if state)
     assert (case["reached"], case["next"], case["states"]) == (found.reached, found.next or "", states)
+
+
+@pytest.mark.parametrize("name", (*FILES, "stages"))
+def test_a_case_file_is_plain_and_no_two_sentences_are_alike(name):
+    data = (CASES / f"dossier_{name}.csv").read_bytes()
+    rows = list(csv.reader(data.decode("utf-8").splitlines()))
+    assert (data[:5], b"\r" in data) == (b"case,", False)
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert len({row[0] for row in rows}) == len(rows)

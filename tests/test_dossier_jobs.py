@@ -30,7 +30,7 @@ def test_what_the_claimed_stage_lacks_is_an_error_and_what_the_next_lacks_a_warn
     found = check_order(kit.tables(rows), kit.NO)
     assert told(found) == [("warning", "export_papers", None, "paper", "C-2.10", "dossier.row")] * 4
     assert found[0].text == (
-        "已出运：没有出口单证“报关单”；请加一行 / shipped: there is no export papers “customs”; add a row"
+        "已出运：出口单证里没有“报关单”；请加一行 / shipped: export papers: “customs” is not there; add a row"
     )
 
 
@@ -71,11 +71,13 @@ def test_a_requirement_that_cannot_be_asked_is_told():
     tables._rows["requirements"] += [
         common | {"form": "quotation", "kind": "field", "item": "colour"},
         common | {"form": "quotation", "kind": "agreement", "item": "taste"},
+        common | {"form": "export", "kind": "row", "item": "bill"},
         common | {"form": "quotation", "kind": "field", "item": "note", "when": "rain"},
         common | {"form": "quotation", "kind": "approval", "item": "band", "who": None},
     ]
     found = check_order(tables, kit.NO)
     assert [(issue.column, issue.key) for issue in found] == [
+        ("item", "requirement.unknown"),
         ("item", "requirement.unknown"),
         ("item", "requirement.unknown"),
         ("when", "requirement.unknown"),

@@ -322,7 +322,7 @@ class Forms(Course):
             cover = {"currency": self.order.currency, "amount": round(self.order.amount * 110 / 100, 2)}
             papers.append(("insurance", self.shipped - timedelta(days=1), cover))
         sent = None if goes_on else self.shipped + timedelta(days=3)
-        papers.append(("bl", self.shipped, {**self._ports, "shipping_mark": self._mark, "sent_on": sent}))
+        papers.append(("B/L", self.shipped, {**self._ports, "shipping_mark": self._mark, "sent_on": sent}))
         return [
             self._own(paper=paper, paper_no=f"{_PREFIX[paper]}-{self.number}", issued_on=day, **more, **kept)
             for paper, day, more in papers
@@ -354,4 +354,4 @@ class Forms(Course):
 
 
 _USUAL = "T/T 30% deposit, 70% before shipment"
-_PREFIX = {"invoice": "IV", "customs": "CD", "booking": "BK", "insurance": "IN", "bl": "BL"}
+_PREFIX = {"invoice": "IV", "customs": "CD", "booking": "BK", "insurance": "IN", "B/L": "BL"}

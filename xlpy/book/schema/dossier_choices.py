@@ -23,9 +23,9 @@ ACCOUNT_KINDS = (("deposit", "定金"), ("balance", "余款"), ("parts", "付配
 PAPERS = (
     ("customs", "报关单"),
     ("booking", "订舱单"),
-    ("origin", "产地证"),
+    ("C/O", "产地证"),
     ("certificate", "商检证"),
-    ("bl", "提单"),
+    ("B/L", "提单"),
     ("invoice", "商业发票"),
     ("insurance", "保险单"),
 )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
+from xlpy.core.dossier.forms import BILL
 
 
 class Dated(NamedTuple):
@@ -119,7 +120,7 @@ def _packing(dossier: Dossier) -> Iterator[Fault]:
 def _export(dossier: Dossier) -> Iterator[Fault]:
     """Packed, booked and insured by the day of shipment; copies are kept of papers that were issued."""
     packed = dossier.last("packing_lists")
-    shipped = [row for row in dossier.of("export_papers") if row.paper == "bl" and row.issued_on]
+    shipped = [row for row in dossier.of("export_papers") if row.paper == BILL and row.issued_on]
     for row in dossier.of("export_papers"):
         yield from _in_order(*(_of(dossier, "export_papers", row, column) for column in ("issued_on", "copy_kept_on")))
         if shipped and row.paper in ("booking", "insurance"):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from xlpy.core.currencywords import decimals_of
-from xlpy.core.dossier.forms import FORMS, FROM_PRODUCT, LINES_OF, folded, incoterm_code
+from xlpy.core.dossier.forms import BILL, FORMS, FROM_PRODUCT, LINES_OF, folded, incoterm_code
 from xlpy.core.issues import Issue, error
 from xlpy.core.money import round_half_up
 from xlpy.core.policy import NoRule, Rules, RulesOn
@@ -185,7 +185,7 @@ class Dossier:
     @cached_property
     def shipped_on(self):
         """The day of shipment: the bill of lading's date; None without one."""
-        days = [row.issued_on for row in self.of("export_papers") if row.paper == "bl" and row.issued_on]
+        days = [row.issued_on for row in self.of("export_papers") if row.paper == BILL and row.issued_on]
         return max(days, default=None)
 
 

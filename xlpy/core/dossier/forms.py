@@ -71,6 +71,8 @@ TEN = (
 LINES_OF = {"purchase_lines": ("purchase_orders", "purchase_no"), "packages": ("packing_lists", "packing_no")}
 """Tables whose rows belong to an order by way of a head: the head's table and the column that both have."""
 
+BILL = "B/L"
+"""The export paper whose date is the day of shipment."""
 FROM_PRODUCT = {"specification": ("specification", "en_name", "zh_name"), "hs_code": ("hs_code",)} | {
     key: (key,) for key in ("unit", "packing")
 }

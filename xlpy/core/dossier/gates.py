@@ -11,6 +11,7 @@ from fractions import Fraction
 from xlpy.core.dossier.approvals import WAIVER, approvals_of
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text
+from xlpy.core.dossier.forms import BILL
 
 BEFORE_SHIPMENT, BEFORE_PAPERS = "before shipment", "before papers"
 
@@ -110,7 +111,7 @@ def _balance(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
 
 def _papers_sent(dossier: Dossier) -> bool:
     """Whether the bill of lading went out: with these terms the goods may sail, but the papers wait for the balance."""
-    return any(row.sent_on for row in dossier.of("export_papers") if row.paper == "bl")
+    return any(row.sent_on for row in dossier.of("export_papers") if row.paper == BILL)
 
 
 def _paid(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:

@@ -110,15 +110,8 @@ class Need:
             if any(getattr(row, form.kinds) == item for row in rows):
                 return
             zh, en = dossier.office.label(form.table, form.kinds, item)
-            yield Fault(
-                table,
-                None,
-                form.kinds,
-                f"没有{form.zh}“{zh}”",
-                f"there is no {form.en} “{en}”",
-                "请加一行",
-                "add a row",
-            )
+            words = f"{form.zh}里没有“{zh}”", f"{form.en}: “{en}” is not there"
+            yield Fault(table, None, form.kinds, *words, "请加一行", "add a row")
         elif not rows:
             zh, en = (form.zh, form.en) if table == form.table else dossier.office.label(table)
             yield Fault(
@@ -246,6 +239,8 @@ def _fault(row: Requirement, office: Office) -> tuple[str, str, str] | None:
     if known_items is not None and (row.form, item) not in known_items:
         names = "、".join(name or "（空）" for form, name in known_items if form == row.form) or "（没有）"
         return "item", f"此单据没有“{item}”这一项；可用 {names}", f'this form has no "{item}"; there are {names}'
+    if row.kind == "row" and item and not _names_rows(FORMS[row.form], item, office):
+        return "item", f"此单据没有“{item}”这一类；请改正", f'this form has no kind of row "{item}"; correct it'
     if row.kind == "approval" and not tokens(row.who):
         return (
             "who",
@@ -257,3 +252,8 @@ def _fault(row: Requirement, office: Office) -> tuple[str, str, str] | None:
         if table not in FORMS[row.form].tables or f"{table}.{column}" not in office.labels:
             return "item", f"此单据没有“{item}”列；请改正", f'this form has no column "{item}"; correct it'
     return None
+
+
+def _names_rows(form: Form, item: str, office: Office) -> bool:
+    """Whether an item names a table of the form, or one of the kinds that its rows are of."""
+    return item in form.tables or bool(form.kinds and f"{form.table}.{form.kinds}.{item}" in office.labels)

@@ -2,14 +2,18 @@
 
 import sys
 
-from xlpy.commands import book_of, print_json, show
+from xlpy.commands import book_of, now, print_json, show
 
 
 def new(options) -> None:
     """Write a new workbook."""
     from xlpy.build.workbook import new_book
 
-    new_book(options.book, demo=options.demo)
+    if options.demo:
+        new_book(options.book, demo=True)
+    else:
+        # The month lists of an empty workbook begin with the year in which it is made.
+        new_book(options.book, year=now().year)
     show(options, lambda: {"book": options.book}, lambda: f"已新建 created: {options.book}")
 
 

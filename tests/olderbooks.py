@@ -193,7 +193,7 @@ def prefixed(path: Path) -> Path:
     def change(prefix: str, space: str) -> Callable[[bytes], bytes]:
         def changed(data: bytes) -> bytes:
             head, _, rest = data.decode().partition("?>")
-            rest = re.sub(r"<(/?)([A-Za-z])", lambda m: f"<{m[1]}{prefix}:{m[2]}", rest)
+            rest = re.sub(r"<(/?)(\w+)(?=[\s/>])", lambda m: f"<{m[1]}{prefix}:{m[2]}", rest)
             rest = rest.replace("xmlns:r=", "xmlns:rel=").replace(" r:id=", " rel:id=")
             return f"{head}?>{rest.replace(f'xmlns={chr(34)}{space}', f'xmlns:{prefix}={chr(34)}{space}', 1)}".encode()
 

@@ -42,12 +42,15 @@ def check(options) -> int:
 
 def close(options) -> None:
     """Close a period, or compute it only."""
+    period = period_of(options.period)
+    book = book_of(options)
+    book.begin()
+
     from xlpy.jobs import close as job
     from xlpy.report import close_doc, close_text
 
-    period = period_of(options.period)
     step(f"结账 {period}：读取、检查、计算", "reading, checking, computing")
-    result = job.close(book_of(options), period, by=user_of(options), at=now(), dry_run=options.dry_run)
+    result = job.close(book, period, by=user_of(options), at=now(), dry_run=options.dry_run)
     show(options, lambda: close_doc(result), lambda: close_text(result))
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from xlpy.core.money import EXACT, FEN, round_half_up, split
-from xlpy.core.periods import Month
+from xlpy.core.periods import Month, month_of
 from xlpy.core.records import Credit, Receipt
 
 
@@ -45,19 +46,19 @@ def credited(
     `salespeople`: order → its salesperson; `credits`: order → its credit rows, for shared orders only. Receipts
     of orders that are in neither are left out (a check names them).
     """
-    months: dict[tuple[int, int], Credited] = {}
+    months: dict[Month, Credited] = {}
+    days: dict[date, Credited] = {}
     for receipt in receipts:
-        day = receipt.date
-        month = months.get((day.year, day.month))
+        month = days.get(receipt.date)
         if month is None:
-            month = months[day.year, day.month] = Credited()
+            month = days[receipt.date] = months.setdefault(month_of(receipt.date), Credited())
         fen = cny(receipt.amount, receipt.rate)
         rows = credits.get(receipt.order_no)
         if rows:
             _add_shared(month, receipt, fen, rows)
         elif (name := salespeople.get(receipt.order_no)) is not None:
             month.receipts[name] = month.receipts.get(name, 0) + fen
-    return {Month(*key): months[key] for key in sorted(months)}
+    return dict(sorted(months.items()))
 
 
 def _add_shared(month: Credited, receipt: Receipt, fen: int, rows: Sequence[Credit]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xlpy.book.load import duplicate_keys, load, row_keys
-from xlpy.book.schema import INPUTS, RULE_TABLES
+from xlpy.book.schema import CLOSING, INPUTS, RESULTS, RULE_TABLES
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import Books, MonthBooks
 from xlpy.core.closings import Closings
@@ -18,18 +18,7 @@ from xlpy.core.settle import Standing
 
 READ = tuple(table.key for table in (*INPUTS, *RULE_TABLES))
 """The tables that people write, all of which a close may read."""
-WRITTEN = (
-    "commissions",
-    "team_commissions",
-    "splits",
-    "prizes",
-    "pools",
-    "payroll",
-    "adjustments",
-    "closes",
-    "seals",
-    "reopenings",
-)
+WRITTEN = tuple(table.key for table in RESULTS)
 """The tables that only the closes write."""
 _MONTH_TABLES = {
     "commissions": "commissions",
@@ -65,7 +54,7 @@ def department_of(records: dict[str, list], unreadable: dict[str, frozenset] | N
     return Department(rules=rules, unreadable=unreadable or {}, **rows)
 
 
-def load_all(tables: Tables, keys: Iterable[str] = (*READ, *WRITTEN)) -> Loaded:
+def load_all(tables: Tables, keys: Iterable[str] = CLOSING) -> Loaded:
     """The tables of those keys (all by default) with the issues of their cells and of keys that stand twice.
 
     Raises FileError when the workbook lacks a table or cannot be used.

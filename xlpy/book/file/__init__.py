@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,12 +29,23 @@ class WorkbookFile:
         self.older = older
         self._seen: bytes | None = None
         self._policy: RawTable | None = None
+        self._begun: Begun | None = None
+
+    def begin(self) -> None:
+        """Begin to read what a close reads, while the caller goes on; `read` waits for it and gives it back."""
+        self._begun = Begun(self)
 
     def read(self, keys: Iterable[str]) -> "dict[str, RawTable]":
         """The tables of those keys.
 
         Raises FileError when the workbook lacks one, has another layout than this program's or cannot be used.
         """
+        keys = tuple(keys)
+        begun, self._begun = self._begun, None
+        found = begun.result() if begun else {}
+        return {key: found[key] for key in keys} if found.keys() >= set(keys) else self._read(keys)
+
+    def _read(self, keys: Iterable[str]) -> "dict[str, RawTable]":
         from xlpy.book.file.gate import unreadable
         from xlpy.book.file.listobjects import columns_of, tables_named
         from xlpy.book.file.package import open_package
@@ -77,3 +89,29 @@ class WorkbookFile:
 
         keep = backups_kept(self._policy) if self.keep is None else self.keep
         self._seen = commit(self.path, changes, self._seen, keep)
+
+
+class Begun:
+    """A reading that goes on in a thread: its processes work while this one imports what it will need."""
+
+    def __init__(self, book: WorkbookFile):
+        self._book = book
+        self._found: dict[str, RawTable] = {}
+        self._failure: BaseException | None = None
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        from xlpy.book.schema import CLOSING
+
+        try:
+            self._found = self._book._read(CLOSING)
+        except BaseException as failure:
+            self._failure = failure
+
+    def result(self) -> "dict[str, RawTable]":
+        """The tables, once they are there. Raises what reading them raised."""
+        self._thread.join()
+        if self._failure is not None:
+            raise self._failure
+        return self._found

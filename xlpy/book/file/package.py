@@ -53,6 +53,7 @@ class Package:
         self.widened: set[str] = set()
         self._names = {name.casefold(): name for name in archive.by_name}
         self._parsed: dict[str, list[Element]] = {}
+        self._related: dict[str, list[Relationship]] = {}
 
     def close(self) -> None:
         """Close the file."""
@@ -79,12 +80,14 @@ class Package:
     def put(self, part: str, data: bytes) -> None:
         """Stage new bytes for a part, or a part that is new."""
         self._parsed.pop(part, None)
+        self._related.clear()
         self.__dict__.pop("sheets", None)
         self.changed[part] = data
         self._names.setdefault(part.casefold(), part)
 
     def drop(self, part: str) -> None:
         """Stage the removal of a part."""
+        self._related.clear()
         self.changed.pop(part, None)
         self.dropped.add(part)
 
@@ -96,7 +99,11 @@ class Package:
 
     def relationships(self, part: str) -> list[Relationship]:
         """The relationships of a part; of the package itself when it is empty."""
-        listed = rels_of(part)
+        if part not in self._related:
+            self._related[part] = self._listed(rels_of(part), part)
+        return self._related[part]
+
+    def _listed(self, listed: str, part: str) -> list[Relationship]:
         if not self.has(listed):
             return []
         found = [self._relationship(part, e) for e in self.elements(listed) if e.name == "Relationship"]

@@ -14,6 +14,7 @@ from xlpy.book.schema.rules import RULE_TABLES
 __all__ = [
     "ABOUT",
     "BOARD",
+    "CLOSING",
     "DOSSIER",
     "DOSSIER_RULES",
     "INPUT",
@@ -35,6 +36,9 @@ LAYOUT = 2
 """The layout version of the workbooks that this program writes; row `layout` of the table `about`."""
 
 TABLES = {table.key: table for table in (*INPUTS, *RULE_TABLES, *DOSSIER, *DOSSIER_RULES, BOARD, *RESULTS, ABOUT)}
+
+CLOSING = tuple(table.key for table in (*INPUTS, *RULE_TABLES, *RESULTS))
+"""The keys of the tables that a close reads or writes: all but those of the order dossier."""
 
 
 def choice_label(column: Column, key: str) -> str:

@@ -41,19 +41,9 @@ def native(folder: Path, receipts: int, times: int) -> Run:
         encoding="utf-8",
     )
     out = folder / "out"
-    return measure(
-        [
-            "soffice",
-            f"-env:UserInstallation=file://{profile}",
-            "--headless",
-            "--convert-to",
-            "xlsx",
-            "--outdir",
-            str(out),
-        ]
-        + [str(path)],
-        times,
-    )
+    profile_option = f"-env:UserInstallation=file://{profile}"
+    convert = ("--headless", "--convert-to", "xlsx", "--outdir", str(out))
+    return measure(["soffice", profile_option, *convert, str(path)], times)
 
 
 def report(rows: list[tuple[str, Run, str]]) -> None:

@@ -37,7 +37,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 SPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 ICONS = {
     "CellsInsertSmart", "ChartTypeColumnInsertGallery", "ErrorChecking", "FileDocumentInspect", "FileMarkAsFinal",
-    "FilePermissionRestrictMenu", "FilePrintPreview", "FileSaveACopy", "FileSaveAsPdfOrXps", "FileViewDigitalSignatures", "FormulaEvaluate",
+    "FilePermissionRestrictMenu", "FilePrintPreview", "FileSaveACopy", "FileSaveAsPdfOrXps",
+    "FileViewDigitalSignatures", "FormulaEvaluate",
     "FunctionWizard", "GetExternalDataImportClassic", "Help", "Lock", "PrintTitles", "ReviewAllowUsersToEditRanges",
     "SheetRowsInsert", "TraceError", "Translate", "Undo",
 }  # fmt: skip

@@ -14,10 +14,19 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code."""
     import gc
 
+    # A command is short-lived and its many rows hold no cycles: walking them again and again costs a fifth.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _main(argv)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _main(argv: list[str] | None) -> int:
     from xlpy.core.issues import XlpyError
 
-    # A command is short-lived and its many rows hold no cycles: walking them again and again costs a fifth.
-    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

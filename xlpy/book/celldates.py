@@ -67,7 +67,10 @@ def _from_number(raw) -> datetime:
         return _within(raw, int(raw) // 10000, int(raw) // 100 % 100, int(raw) % 100)
     if not 0 < raw < 3e6:
         raise _no_day(raw)
-    moment = _EPOCH + timedelta(seconds=round(raw * 86400))
+    try:
+        moment = _EPOCH + timedelta(seconds=round(raw * 86400))
+    except OverflowError:
+        raise _no_day(raw) from None
     if not FIRST <= moment.date() <= LAST:
         raise refuse(
             raw,

@@ -225,7 +225,7 @@ class Range:
         wanted = [max(have, want) for have, want in zip((rows, columns), destination.shape, strict=True)]
         for row in range(0, wanted[0], rows):
             for column in range(0, wanted[1], columns):
-                place = destination.part(row, column, 1, 1).cells.CellAddress
+                place = destination.part(row, column, 1, 1).cells.getCellByPosition(0, 0).CellAddress
                 destination.sheet.sheet.copyRange(place, self.cells.RangeAddress)
 
     @property

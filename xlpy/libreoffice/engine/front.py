@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from xlpy.libreoffice.engine.plain import as_text, moments, span
+
 
 class _Wrapped:
     """An object of the engine."""
@@ -331,7 +333,7 @@ class Range(_Wrapped):
         if not isinstance(key, tuple):
             # The n-th cell, row by row.
             key = divmod(key, self.shape[1])
-        (row, rows), (column, columns) = (_span(k, n) for k, n in zip(key, self.shape, strict=True))
+        (row, rows), (column, columns) = (span(k, n) for k, n in zip(key, self.shape, strict=True))
         return Range(self.impl.part(row, column, rows, columns))
 
     def resize(self, rows: int | None = None, columns: int | None = None) -> "Range":
@@ -381,7 +383,7 @@ class Range(_Wrapped):
         numbers: Callable | None = given.get("numbers")
         return self.impl.sheet.book.app.engine.clean_value_data(
             grid,
-            _moments(given.get("dates", datetime)),
+            moments(given.get("dates", datetime)),
             given.get("empty"),
             numbers,
             given.get("err_to_str", False),
@@ -394,7 +396,7 @@ class Range(_Wrapped):
         if isinstance(data, list) and not any(isinstance(row, (list, tuple)) for row in data):
             grid = [data]
         known = self.impl.sheet.book.app.formulas
-        self.impl.raw_value = [[_as_text(value, known) for value in row] for row in grid]
+        self.impl.raw_value = [[as_text(value, known) for value in row] for row in grid]
 
     @property
     def formula(self):
@@ -433,30 +435,3 @@ class Range(_Wrapped):
     def select(self) -> None:
         """Select the range, on its sheet."""
         self.impl.select()
-
-
-def _as_text(value, formulas: set[str]):
-    """A text stays a text, whatever it begins with, unless it is a formula that cells of ours gave out before."""
-    marked = isinstance(value, str) and value.startswith(("=", "'")) and value not in formulas
-    return f"'{value}" if marked else value
-
-
-def _span(key: int | slice, length: int) -> tuple[int, int]:
-    """Where a part begins, and its length."""
-    if isinstance(key, slice):
-        start, stop, step = key.indices(length)
-        if step != 1 or stop <= start:
-            raise IndexError("a range has no such part")
-        return start, stop - start
-    place = key + length if key < 0 else key
-    if not 0 <= place < length:
-        raise IndexError("a range has no such part")
-    return place, 1
-
-
-def _moments(dates) -> Callable:
-    if dates is datetime:
-        return datetime
-    if isinstance(dates, type):
-        return lambda year, month, day, **_: dates(year, month, day)
-    return dates

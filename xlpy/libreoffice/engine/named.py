@@ -1,0 +1,70 @@
+"""Defined names and page set-up as xlwings' engine."""
+
+from collections.abc import Iterator
+
+from xlpy.libreoffice.engine.area import Range
+
+
+class Names:
+    """The defined names of a workbook."""
+
+    def __init__(self, book):
+        self.book = book
+        self.api = book.document.NamedRanges
+
+    def __call__(self, key: str | int) -> "Name":
+        """A name by itself, or by its place from 1."""
+        if isinstance(key, int):
+            return Name(self.book, self.api.getByIndex(key - 1))
+        if not self.api.hasByName(key):
+            raise KeyError(key)
+        return Name(self.book, self.api.getByName(key))
+
+    def contains(self, key: str) -> bool:
+        """Whether the workbook has the name."""
+        return self.api.hasByName(key)
+
+    def __len__(self) -> int:
+        return self.api.Count
+
+    def __iter__(self) -> Iterator["Name"]:
+        return (Name(self.book, self.api.getByIndex(at)) for at in range(self.api.Count))
+
+
+class Name:
+    """A defined name."""
+
+    def __init__(self, book, named):
+        self.book = book
+        self.api = self.named = named
+
+    @property
+    def name(self) -> str:
+        """The name itself."""
+        return self.named.Name
+
+    @property
+    def refers_to(self) -> str:
+        """What it stands for, as a formula."""
+        return f"={self.named.Content}"
+
+    @property
+    def refers_to_range(self) -> Range:
+        """The cells that it stands for. Raises KeyError for a name of something else."""
+        found = self.named.getReferredCells()
+        if found is None:
+            raise KeyError(self.name)
+        return Range(self.book.sheets(found.RangeAddress.Sheet + 1), found)
+
+
+class PageSetup:
+    """How a sheet is printed."""
+
+    def __init__(self, sheet):
+        self.api = self.sheet = sheet
+
+    @property
+    def print_area(self) -> str | None:
+        """The address of what is printed; None for the whole sheet."""
+        areas = self.sheet.sheet.getPrintAreas()
+        return Range(self.sheet, self.sheet.cells_of(areas[0])).address if areas else None

@@ -16,8 +16,9 @@ def put_in(tables, made, *keys):
 
 
 def with_targets(made, month):
-    """The people who have a target of the month."""
-    return {row["name"] for row in made.tables["targets"] if row["month"] == month}
+    """The people (not teams) who have a target of the month."""
+    people = {row["name"] for row in made.tables["staff"]}
+    return people & {row["name"] for row in made.tables["targets"] if row["month"] == month}
 
 
 def single_orders(made, month):

@@ -64,8 +64,15 @@ def _has_uno(python: Path) -> bool:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment for LibreOffice and its Python: without what leads a Python to other modules."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    """The environment for LibreOffice and its Python: without what leads a Python to other modules.
+
+    The system's programs come first: the Python inside LibreOffice takes its modules from the first `python3` that
+    it finds, and with those of another build it runs out of memory.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    if os.name != "nt":
+        kept["PATH"] = os.pathsep.join(["/usr/bin", "/bin", kept.get("PATH", "")])
+    return kept
 
 
 def ready() -> Path:

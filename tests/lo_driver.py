@@ -133,11 +133,16 @@ def new_book(name):
 
 def press(book, button, answers=None):
     """Press a button with answers that lie ready: whether it did what it says, and what was said."""
-    document = DOCUMENTS[book]
-    helper = office.service("com.sun.star.frame.DispatchHelper")
-    given = properties(answers=json.dumps(answers or {}))
-    event = helper.executeDispatch(document.CurrentController.Frame, f"tradedept:{button}", "", 0, given)
-    return event.State == 1, json.loads(event.Result)
+    url = parsed(f"vnd.sun.star.job:alias=TradeDept-{button}")
+    frame = DOCUMENTS[book].CurrentController.Frame
+    frame.queryDispatch(url, "", 0).dispatch(url, properties(answers=json.dumps(answers or {})))
+    return json.loads(office.service("tradedept.Buttons").execute(()))
+
+
+def parsed(address):
+    url = uno.createUnoStruct("com.sun.star.util.URL")
+    url.Complete = address
+    return office.service("com.sun.star.util.URLTransformer").parseStrict(url)[1]
 
 
 def dispatch(book, command):

@@ -1,71 +1,45 @@
-"""The buttons as LibreOffice dispatches them: `tradedept:close_month` from menu and toolbar."""
+"""The buttons: LibreOffice runs the job behind the one that was pressed in menu or toolbar."""
 
 import json
 import traceback
 
-from com.sun.star.frame import DispatchResultEvent, FeatureStateEvent, XDispatchProvider, XNotifyingDispatch
-from com.sun.star.frame.DispatchResultState import FAILURE, SUCCESS
-from com.sun.star.lang import XInitialization
+from com.sun.star.task import XJob
 
 from xlpy.buttons import BUTTONS as LIST
 from xlpy.libreoffice.component.part import Part
 from xlpy.libreoffice.installed import lead_to_readers
-from xlpy.libreoffice.names import BUTTONS, PROTOCOL
+from xlpy.libreoffice.names import BUTTONS, JOB
 
 ANSWERS = "answers"
-"""The argument of a dispatch with answers that lie ready, as JSON: nobody is asked, and what was said is the result."""
+"""The argument of a dispatch with answers that lie ready, as JSON: nobody is asked, and what was said is kept."""
 _LABELS = {button.key: button.label for button in LIST}
+_outcome: list = []
+"""Of the last button that was pressed with answers: whether it was done, and what was said."""
 
 
-class Buttons(Part, XInitialization, XDispatchProvider, XNotifyingDispatch):
-    """Answers the buttons of one window."""
+class Buttons(Part, XJob):
+    """Every button; which was pressed is told by the job's name."""
 
     service = BUTTONS
 
-    def initialize(self, arguments):
-        """LibreOffice names the window."""
-        self.frame = arguments[0] if arguments else None
-
-    def queryDispatch(self, url, target, flags):
-        """Itself for an address of ours."""
-        return self if url.Complete.startswith(PROTOCOL) else None
-
-    def queryDispatches(self, requests):
-        """The same for several addresses."""
-        return tuple(self.queryDispatch(r.FeatureURL, r.FrameName, r.SearchFlags) for r in requests)
-
-    def dispatch(self, url, arguments):
-        """A button was pressed."""
-        self._pressed(url, arguments)
-
-    def dispatchWithNotification(self, url, arguments, listener):
-        """A button was pressed, and somebody wants to know how it went."""
-        done, result = self._pressed(url, arguments)
-        if listener is not None:
-            event = DispatchResultEvent()
-            event.Source, event.State, event.Result = self, SUCCESS if done else FAILURE, result
-            listener.dispatchFinished(event)
-
-    def addStatusListener(self, listener, url):
-        """Every button can always be pressed."""
-        state = FeatureStateEvent()
-        state.FeatureURL, state.IsEnabled = url, True
-        listener.statusChanged(state)
-
-    def removeStatusListener(self, listener, url):
-        """Nothing to do: states do not change."""
-
-    def _pressed(self, url, arguments) -> tuple[bool, str]:
-        from xlpy.libreoffice.desk import LibreOfficeDesk, PreparedDesk
-
-        key = url.Complete.removeprefix(PROTOCOL)
-        document = self.frame.Controller.Model
-        answers = next((part.Value for part in arguments if part.Name == ANSWERS), None)
+    def execute(self, arguments):
+        """Do what the button says; without arguments: what the last one with answers had to say, as JSON."""
+        if not arguments:
+            return json.dumps(_outcome)
+        given = {part.Name: {value.Name: value.Value for value in part.Value} for part in arguments}
+        key = given["Config"]["Alias"].removeprefix(JOB)
+        document = given["Environment"]["Frame"].Controller.Model
+        answers = given.get("DynamicData", {}).get(ANSWERS)
         if answers is None:
-            return press(key, document, self.context, LibreOfficeDesk.of(document, self.context)), ""
-        desk = PreparedDesk(json.loads(answers), document, self.context)
-        done = press(key, document, self.context, desk)
-        return done, json.dumps(desk.said)
+            from xlpy.libreoffice.desk import LibreOfficeDesk
+
+            press(key, document, self.context, LibreOfficeDesk.of(document, self.context))
+        else:
+            from xlpy.libreoffice.desk import PreparedDesk
+
+            desk = PreparedDesk(json.loads(answers), document, self.context)
+            _outcome[:] = press(key, document, self.context, desk), desk.said
+        return None
 
 
 def press(key: str, document, context, desk) -> bool:

@@ -1,11 +1,15 @@
-"""The buttons as LibreOffice shows them: a menu and a toolbar of spreadsheets (Addons), and who answers them."""
+"""The buttons as LibreOffice shows them: a menu and a toolbar of spreadsheets (Addons), and the job behind each (Jobs).
+
+LibreOffice itself answers for a job's address until it is pressed; a protocol of ours would start Python for every
+window.
+"""
 
 from collections.abc import Iterable, Iterator
 
 from xlpy.buttons import BUTTONS, EXCEL, GROUPS, TAB, Button
-from xlpy.libreoffice.extension.markup import configuration, element, entry, node, prop, text, words
+from xlpy.libreoffice.extension.markup import configuration, entry, node, prop, words
 from xlpy.libreoffice.names import BUTTONS as SERVICE
-from xlpy.libreoffice.names import EXTENSION, PROTOCOL
+from xlpy.libreoffice.names import EXTENSION, JOB
 
 _SPREADSHEETS = "com.sun.star.sheet.SpreadsheetDocument"
 
@@ -41,7 +45,7 @@ def _items(buttons: Iterable[Button]) -> Iterator[str]:
             place += 1
         yield entry(
             f"i{place:02}",
-            prop("URL", f"{PROTOCOL}{button.key}"),
+            prop("URL", address(button)),
             words("Title", button.label),
             prop("Target", "_self"),
             prop("Context", _SPREADSHEETS),
@@ -49,15 +53,11 @@ def _items(buttons: Iterable[Button]) -> Iterator[str]:
         before, place = button.group, place + 1
 
 
-def protocol() -> str:
-    """The component that answers what is pressed (ProtocolHandler.xcu)."""
-    return configuration(
-        "org.openoffice.Office",
-        "ProtocolHandler",
-        node("HandlerSet", entry(SERVICE, _list("Protocols", f"{PROTOCOL}*"))),
-    )
+def address(button: Button) -> str:
+    """What LibreOffice dispatches when a button is pressed."""
+    return f"vnd.sun.star.job:alias={JOB}{button.key}"
 
 
-def _list(name: str, value: str) -> str:
-    attributes = {"oor:name": name, "oor:type": "oor:string-list"}
-    return element("prop", attributes, element("value", {}, element("it", {}, text(value))))
+def jobs() -> list[str]:
+    """The buttons' jobs, as nodes of LibreOffice's list of jobs."""
+    return [entry(f"{JOB}{button.key}", prop("Service", SERVICE)) for button in _shown()]

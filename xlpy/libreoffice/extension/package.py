@@ -31,10 +31,9 @@ def extension(python: str = "") -> bytes:
         "cells.idl": addin.interface(FUNCTIONS),
         "tradedept.components": _components(),
         "CalcAddIns.xcu": addin.descriptions(FUNCTIONS),
-        "Jobs.xcu": saving.jobs(),
+        "Jobs.xcu": saving.jobs(*menus.jobs()),
         "Filter.xcu": saving.filters(),
         "Addons.xcu": menus.menus(),
-        "ProtocolHandler.xcu": menus.protocol(),
         names.SETTINGS: json.dumps({"python": python, "packages": _packages()}, ensure_ascii=False),
         f"pythonpath/tradedept-{version('tradedept')}.dist-info/METADATA": _metadata(),
     }

@@ -8,12 +8,12 @@ EVENTS = ("OnSave", "OnSaveDone", "OnSaveFailed", "OnSaveAsDone")
 _NAME = "TradeDept"
 
 
-def jobs() -> str:
-    """The job that is run at those events (Jobs.xcu)."""
+def jobs(*others: str) -> str:
+    """The job that is run at those events, and others' (Jobs.xcu)."""
     return configuration(
         "org.openoffice.Office",
         "Jobs",
-        node("Jobs", entry(_NAME, prop("Service", SAVE_JOB))),
+        node("Jobs", entry(_NAME, prop("Service", SAVE_JOB)), *others),
         node("Events", *(joined(event, node("JobList", entry(_NAME))) for event in EVENTS)),
     )
 

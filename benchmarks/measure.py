@@ -19,20 +19,35 @@ class Run:
 
 
 def measure(command: list[str], times: int = 1, before=None) -> Run:
-    """Run a command some times, `before` each; the median time and the largest memory. Raises when it fails."""
-    seconds, most = [], 0.0
+    """Run a command some times, `before` each; the median time, and the largest memory of one run more.
+
+    Looking at memory takes processor time itself, so the timed runs are left alone. Raises when the command fails.
+    """
+    seconds = []
     for _ in range(times):
         if before:
             before()
         begun = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        while process.poll() is None:
-            most = max(most, _held(process.pid))
-            time.sleep(_PAUSE)
+        _ended(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE))
         seconds.append(time.perf_counter() - begun)
-        if process.returncode:
-            raise RuntimeError(f"{command}: {process.stderr.read().decode()}")
-    return Run(statistics.median(seconds), most)
+    return Run(statistics.median(seconds), _most_held(command, before) if times > 1 else 0.0)
+
+
+def _most_held(command: list[str], before) -> float:
+    if before:
+        before()
+    process, most = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE), 0.0
+    while process.poll() is None:
+        most = max(most, _held(process.pid))
+        time.sleep(_PAUSE)
+    _ended(process)
+    return most
+
+
+def _ended(process: subprocess.Popen) -> None:
+    said = process.communicate()[1]
+    if process.returncode:
+        raise RuntimeError(f"{process.args}: {said.decode()}")
 
 
 def _held(pid: int) -> float:

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from xlpy.book.excel import OpenWorkbook
 from xlpy.book.tables import CellError
 from xlpy.libreoffice import engine
+from xlpy.libreoffice.dialogs import line_dialog, text_dialog
 from xlpy.libreoffice.differences import from_json
 from xlpy.libreoffice.session import Office, properties
 
@@ -137,6 +138,36 @@ def press(book, button, answers=None):
     frame = DOCUMENTS[book].CurrentController.Frame
     frame.queryDispatch(url, "", 0).dispatch(url, properties(answers=json.dumps(answers or {})))
     return json.loads(office.service("tradedept.Buttons").execute(()))
+
+
+def press_alone(book, button):
+    """Press a button with LibreOffice's own messages; without a screen they answer themselves, with no."""
+    url = parsed(f"vnd.sun.star.job:alias=TradeDept-{button}")
+    DOCUMENTS[book].CurrentController.Frame.queryDispatch(url, "", 0).dispatch(url, ())
+
+
+def dialogs(book, text):
+    """What our own windows hold: the long text, the line's default."""
+    window = DOCUMENTS[book].CurrentController.Frame.ContainerWindow
+    long = text_dialog(office.context, window, "title", text)
+    line = line_dialog(office.context, window, "title", "question", text)
+    held = [long.getControl("text").Text, line.getControl("line").Text]
+    for dialog in (long, line):
+        dialog.dispose()
+    return held
+
+
+def menu():
+    """The menu and the toolbar as LibreOffice has them: pairs of address and title."""
+    provider = office.service("com.sun.star.configuration.ConfigurationProvider")
+    found = []
+    for place, inner in (("OfficeMenuBar", "/Submenu"), ("OfficeToolBar", "")):
+        which = "menu" if inner else "toolbar"
+        path = f"/org.openoffice.Office.Addons/AddonUI/{place}/tradedept.calc.{which}{inner}"
+        service = "com.sun.star.configuration.ConfigurationAccess"
+        items = provider.createInstanceWithArguments(service, properties(nodepath=path))
+        found.append([[items.getByName(n).URL, items.getByName(n).Title] for n in items.ElementNames])
+    return found
 
 
 def parsed(address):

@@ -302,6 +302,22 @@ def test_every_button_of_the_list_was_pressed():
     assert {button.key for button in BUTTONS if button.where != EXCEL} == PRESSED
 
 
+def test_the_menu_has_every_button_and_the_toolbar_the_large_ones():
+    ours = [button for button in BUTTONS if button.where != EXCEL]
+    expected = {(f"vnd.sun.star.job:alias=TradeDept-{button.key}", button.label): button.large for button in ours}
+    menu, toolbar = ([tuple(item) for item in items if item[1]] for items in libreoffice().menu())
+    assert (set(expected), {item for item in expected if expected[item]}) == (set(menu), set(toolbar))
+
+
+@pytest.mark.parametrize("button", ["check", "close_month", "import_receipts", "help", "why"])
+def test_a_button_whose_questions_nobody_answers_does_nothing(shipped, button):
+    libreoffice().press_alone(book=str(shipped), button=button)
+
+
+def test_our_windows_hold_what_they_are_to_show(shipped):
+    assert libreoffice().dialogs(book=str(shipped), text="王芳 1,234.50") == ["王芳 1,234.50"] * 2
+
+
 # --- A job that fails ------------------------------------------------------------------------------------
 
 

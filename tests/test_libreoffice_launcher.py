@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import time
+from pathlib import Path
 
 import pytest
 from lo import SHIPPED
@@ -22,8 +23,16 @@ def program():
         absent(f"{missing.en} The launcher was NOT tested")
 
 
-def test_a_workbook_is_opened_in_a_profile_with_the_extension(program, tmp_path, monkeypatch):
-    """Without a screen LibreOffice runs headless; that it has the workbook open is told by its lock file."""
+def processes(pid):
+    """A process and all that it started."""
+    children = [
+        child for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+    ]
+    return [pid, *(each for child in children for each in processes(int(child)))]
+
+
+def test_a_workbook_is_opened_with_the_extension_and_starts_no_python(program, tmp_path, monkeypatch):
+    """Without a screen LibreOffice draws nowhere; that it has the workbook open is told by its lock file."""
     book, profile = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
     monkeypatch.setenv("SAL_USE_VCLPLUGIN", "svp")
     started = open_book(book, profile)
@@ -33,6 +42,9 @@ def test_a_workbook_is_opened_in_a_profile_with_the_extension(program, tmp_path,
         while not lock.exists() and time.monotonic() < until:
             time.sleep(0.1)
         assert lock.exists()
+        time.sleep(3)  # what opening sets going has begun by now
+        loaded = "".join(Path(f"/proc/{pid}/maps").read_text() for pid in processes(started.pid))
+        assert ("libsclo" in loaded, "libpython" in loaded) == (True, False)
     finally:
         # It has a group of processes of its own.
         os.killpg(started.pid, signal.SIGTERM)

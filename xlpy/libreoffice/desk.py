@@ -1,6 +1,6 @@
 """LibreOffice's desk: its message boxes, dialogs, file picker and status bar."""
 
-import os
+import getpass
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,10 +50,19 @@ class LibreOfficeDesk:
         node.Name, node.Value = "nodepath", "/org.openoffice.UserProfile/Data"
         data = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
         name = f"{data.givenname} {data.sn}".strip()
-        return name or os.environ.get("USER") or os.environ.get("USERNAME") or "?"
+        if name:
+            return name
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError):
+            return "?"
+
+    @property
+    def _window(self):
+        return self._frame.ContainerWindow
 
     def _box(self, kind, buttons: int, title: str, text: str) -> int:
-        window = self._frame.ContainerWindow
+        window = self._window
         return window.Toolkit.createMessageBox(window, kind, buttons, title, text).execute()
 
     def tell(self, title: str, text: str) -> None:
@@ -72,7 +81,7 @@ class LibreOfficeDesk:
         """A window with the text to scroll and copy."""
         from xlpy.libreoffice.dialogs import text_dialog
 
-        dialog = text_dialog(self.context, title, text)
+        dialog = text_dialog(self.context, self._window, title, text)
         dialog.execute()
         dialog.dispose()
 
@@ -80,7 +89,7 @@ class LibreOfficeDesk:
         """A window with one line to type in."""
         from xlpy.libreoffice.dialogs import line_dialog
 
-        dialog = line_dialog(self.context, title, prompt, default)
+        dialog = line_dialog(self.context, self._window, title, prompt, default)
         answer = dialog.getControl("line").Text if dialog.execute() == _OK else None
         dialog.dispose()
         return answer

@@ -25,14 +25,16 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <value>false</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
 <value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.UI.Infobar/Enabled"><prop oor:name="MacrosDisabled" oor:op="fuse">
+<value>false</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse">
 <value>false</value></prop></item>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
 <value>1</value></prop></item>
 </oor:items>
 """
-"""A new profile's settings: saving as .xlsm asks nothing (our editor writes it), Excel's macros do not run,
-what the workbook shows is not computed anew when it is opened."""
+"""A new profile's settings: saving as .xlsm asks nothing (our editor writes it), Excel's macros do not run
+and nothing is said of it, what the workbook shows is not computed anew when it is opened."""
 
 
 def soffice() -> Path | None:

@@ -65,7 +65,7 @@ class SaveJob(Part, XJob):
         from xlpy.libreoffice.document import is_ours
 
         if is_ours(document):
-            outcome[:] = [("warning", _BY_LIBREOFFICE)]
+            outcome[:] = [("warning", _words(*_BY_LIBREOFFICE))]
             self._say(document)
 
     def _restored(self, document) -> bool:
@@ -85,9 +85,9 @@ class SaveJob(Part, XJob):
 
 _BY_LIBREOFFICE = (
     "这一份是 LibreOffice 自己写的：功能区、表格样式等 Excel 的内容可能已丢失；"
-    "请继续用原来的 .xlsm，副本请用“备份”按钮。 / "
+    "请继续用原来的 .xlsm，副本请用“备份”按钮。",
     "This file was written by LibreOffice itself: the ribbon, table styles and other things of Excel's may be lost. "
-    "Go on with the .xlsm that you had; for a copy use the button Backup."
+    "Go on with the .xlsm that you had; for a copy use the button Backup.",
 )
 
 
@@ -144,7 +144,7 @@ class SaveFilter(Part, XFilter, XExporter):
         try:
             self._write(given["OutputStream"])
         except XlpyError as failure:
-            outcome[:] = [("error", str(failure))]
+            outcome[:] = [("error", _words(failure.zh, failure.en))]
             return False
         except Exception:
             outcome[:] = [("error", f"保存程序出错 A fault of ours:\n{traceback.format_exc()}")]
@@ -167,20 +167,23 @@ class SaveFilter(Part, XFilter, XExporter):
 
 def _said(found) -> list[tuple[str, str]]:
     tables = ", ".join(found.tables) or "—"
-    said = [
-        (
-            "info",
-            f"由 TradeDept 写入原文件（不是 LibreOffice 的导出）；有改动的表：{tables} / "
-            f"Saved by TradeDept into the file as it was, not by LibreOffice's export. Tables with changes: {tables}",
-        )
-    ]
-    if found.left_out:
-        places = "; ".join(found.left_out)
-        said.append(
-            (
-                "warning",
-                f"没有存入（只有我们表格里的行会写入；请在 Excel 里改这些）：{places} / "
-                f"Not saved (only rows of our tables are; change these in Excel): {places}",
-            )
-        )
-    return said
+    told = _words(
+        f"由 TradeDept 写入原文件（不是 LibreOffice 的导出）；有改动的表：{tables}",
+        f"Saved by TradeDept into the file as it was, not by LibreOffice's export. Tables with changes: {tables}",
+    )
+    if not found.left_out:
+        return [("info", told)]
+    places = "; ".join(found.left_out)
+    lacking = _words(
+        f"没有存入（只有我们表格里的行会写入；请在 Excel 里改这些）：{places}",
+        f"Not saved (only rows of our tables are; change these in Excel): {places}",
+    )
+    return [("info", told), ("warning", lacking)]
+
+
+def _words(zh: str, en: str) -> str:
+    """The sentence in the language that the user chose."""
+    from xlpy import settings
+    from xlpy.actions.words import Words
+
+    return Words(settings.language())(zh, en, " / ")

@@ -30,6 +30,19 @@ def menus() -> str:
     )
 
 
+def window() -> str:
+    """Where the toolbar stands until the user moves it: below the others, under its name (CalcWindowState.xcu)."""
+    bar = entry(
+        f"private:resource/toolbar/addon_{EXTENSION}.toolbar",
+        words("UIName", TAB),
+        prop("Docked", "true"),
+        prop("DockingArea", "0"),
+        prop("DockPos", "0,3"),
+        prop("Visible", "true"),
+    )
+    return configuration("org.openoffice.Office.UI", "CalcWindowState", node("UIElements", node("States", bar)))
+
+
 def _shown() -> list[Button]:
     """LibreOffice's buttons, in the order of the groups."""
     order = [key for key, _, _ in GROUPS]

@@ -34,6 +34,7 @@ def extension(python: str = "") -> bytes:
         "Jobs.xcu": saving.jobs(*menus.jobs()),
         "Filter.xcu": saving.filters(),
         "Addons.xcu": menus.menus(),
+        "CalcWindowState.xcu": menus.window(),
         names.SETTINGS: json.dumps({"python": python, "packages": _packages()}, ensure_ascii=False),
         f"pythonpath/tradedept-{version('tradedept')}.dist-info/METADATA": _metadata(),
     }

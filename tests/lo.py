@@ -2,10 +2,13 @@
 
 import atexit
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +24,7 @@ HERE = Path(__file__).parent
 SHIPPED = Path(tempfile.mkdtemp(prefix="tradedept-")) / "TradeDept.xlsm"
 """The shipped workbook: one copy for all of a run."""
 shutil.copyfile(HERE.parent / "workbook" / "TradeDept.xlsm", SHIPPED)
+atexit.register(shutil.rmtree, SHIPPED.parent, ignore_errors=True)
 
 
 def rows_of(path):
@@ -49,7 +53,7 @@ class LibreOffice:
         make_profile(profile)
         package = folder / "tradedept.oxt"
         package.write_bytes(extension(sys.executable))
-        self.start(program=str(program), profile=str(profile), extension=str(package))
+        self.process = self.start(program=str(program), profile=str(profile), extension=str(package))
 
     def __getattr__(self, name):
         def ask(**arguments):
@@ -69,6 +73,11 @@ class LibreOffice:
             self.driver.wait(60)
         except subprocess.TimeoutExpired:
             self.driver.kill()
+        if self.driver.returncode:
+            # It went without ending LibreOffice.
+            with suppress(ProcessLookupError):
+                os.kill(self.process, signal.SIGKILL)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @cache

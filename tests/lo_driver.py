@@ -33,6 +33,7 @@ def start(program, profile, extension):
     global office
     office = Office(Path(program), Path(profile))
     office.install(Path(extension))
+    return office.process.pid
 
 
 def open_book(path, hidden=True):

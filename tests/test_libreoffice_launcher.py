@@ -1,9 +1,13 @@
 """`open_book` starts LibreOffice with the extension; what is missing is said in a sentence."""
 
+import json
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,7 @@ from office import absent
 
 from xlpy.core.issues import FileError
 from xlpy.libreoffice import launcher, office
-from xlpy.libreoffice.launcher import install, open_book
+from xlpy.libreoffice.launcher import install, open_and_wait, open_book
 
 
 @pytest.fixture
@@ -51,6 +55,44 @@ def test_a_workbook_is_opened_with_the_extension_and_starts_no_python(program, t
         started.wait(60)
     assert (profile / "user" / "uno_packages" / "cache" / "uno_packages").is_dir()
     assert install(program, profile) is False
+
+
+def test_the_command_opens_a_workbook_and_says_in_which_program(program, tmp_path):
+    """A second `open` is refused: it is open. The user's own settings of LibreOffice are left alone."""
+    book, home = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "home"
+    home.mkdir()
+    given = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(tmp_path / "data"), "SAL_USE_VCLPLUGIN": "svp"}
+    command = [sys.executable, "-m", "xlpy", "open", book, "--json"]
+    first, second = (subprocess.run(command, capture_output=True, text=True, env=given) for _ in range(2))
+    profile = tmp_path / "data" / "TradeDept" / "libreoffice"
+    try:
+        expected = {"book": str(book), "program": "LibreOffice", "notes": []}
+        assert (first.returncode, json.loads(first.stdout)) == (0, expected), first.stderr
+        assert (second.returncode, "is open" in second.stderr) == (3, True)
+        assert not (home / ".config" / "libreoffice").exists()
+    finally:
+        for pid in offices(profile):
+            os.kill(pid, signal.SIGTERM)
+
+
+def offices(profile):
+    """The LibreOffices that run with a folder of settings."""
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if f"UserInstallation={profile.as_uri()}".encode() in each.read_bytes():
+                yield int(each.parent.name)
+
+
+def test_a_libreoffice_that_ends_at_once_is_said(program, tmp_path, monkeypatch):
+    book = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm")
+    ending = tmp_path / "soffice"
+    ending.write_text("#!/bin/sh\nexit 77\n")
+    ending.chmod(0o755)
+    monkeypatch.setenv("SAL_USE_VCLPLUGIN", "svp")
+    monkeypatch.setattr(launcher, "ready", lambda: ending)
+    monkeypatch.setattr(launcher, "install", lambda *_: False)
+    with pytest.raises(FileError, match="code 77"):
+        open_and_wait(book, tmp_path / "profile")
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):

@@ -77,6 +77,7 @@ def _failed(failure, as_json: bool) -> int:
 
 COMMANDS = (
     ("new", "books:new", "新建工作簿 · write a new workbook", "book --demo"),
+    ("open", "system:open_", "打开 · in Excel or LibreOffice, ready to use", "book"),
     ("import", "books:import_", "导入 CSV · rows of a CSV file into a table", "book table file --replace"),
     ("export", "books:export", "导出一张表 · one table as JSON or CSV", "book table --csv"),
     ("prepare", "month:prepare", "准备一个月 · add the rows that a month still needs", "book month"),

@@ -2,7 +2,7 @@
 
 import sys
 
-from xlpy.commands import show
+from xlpy.commands import show, step
 
 
 def doctor(options) -> int:
@@ -16,6 +16,21 @@ def doctor(options) -> int:
 
 def _say(zh: str, en: str) -> None:
     print(f"{zh} {en}", file=sys.stderr, flush=True)
+
+
+def open_(options) -> None:
+    """Start the program that is there with the workbook, ready to use."""
+    from xlpy.install import opening as job
+
+    step("打开", "opening")
+    found = job.open_book(options.book)
+    for zh, en in found.notes:
+        _say(zh, en)
+    show(
+        options,
+        lambda: {"book": str(found.book), "program": found.program, "notes": [list(note) for note in found.notes]},
+        lambda: f"已在 {found.program} 里打开 opened in {found.program}: {found.book}",
+    )
 
 
 def install(options) -> None:

@@ -1,8 +1,10 @@
 """Starts LibreOffice with a workbook, the extension installed in a profile of its own."""
 
 import hashlib
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from xlpy.core.issues import FileError
@@ -11,18 +13,22 @@ from xlpy.libreoffice.office import clean_environment, make_profile, own_python,
 _INSTALLED = "tradedept-extension"
 """The file in the profile that names the state of the extension that was installed."""
 _SECONDS = 120
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "SAL_USE_VCLPLUGIN")
+_UNTOLD = 5
+"""Seconds after which, without a lock file, a LibreOffice that has not ended is taken to be there."""
 
 
 def open_book(path: str | Path, profile: Path | None = None) -> subprocess.Popen:
     """Show a workbook in LibreOffice with functions, menu and toolbar; the process that was started.
 
     `profile`: the folder of LibreOffice's settings; left out, one of our own in the user's folder. Raises FileError
-    when there is no such file, no LibreOffice that can be a host, or the extension cannot be installed.
+    when there is no such file, no LibreOffice that can be a host, no screen, or the extension cannot be installed.
     """
     path, profile = Path(path).absolute(), profile or user_profile()
     if not path.is_file():
         raise FileError(f"没有文件“{path.name}”。", f'There is no file "{path.name}".')
     program = ready()
+    _refuse_without_screen()
     install(program, profile)
     return subprocess.Popen(
         [program, f"-env:UserInstallation={profile.absolute().as_uri()}", "--nologo", "--calc", path],
@@ -32,6 +38,37 @@ def open_book(path: str | Path, profile: Path | None = None) -> subprocess.Popen
         env=clean_environment(),
         start_new_session=True,
     )
+
+
+def _refuse_without_screen() -> None:
+    """LibreOffice would run where nobody sees it, and keep the workbook locked."""
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+        raise FileError(
+            "这里没有图形桌面（DISPLAY 未设置），LibreOffice 显示不出来；请在桌面的终端里运行。",
+            "There is no desktop here (DISPLAY is not set), so LibreOffice cannot show itself; run this in a terminal "
+            "of the desktop.",
+        )
+
+
+def open_and_wait(path: str | Path, profile: Path | None = None, seconds: float = 45) -> bool:
+    """Show a workbook in LibreOffice and wait until it is open there; False when that is not seen in time.
+
+    Raises FileError as `open_book` does, and when LibreOffice ends instead of showing it.
+    """
+    started, until = open_book(path, profile), time.monotonic() + seconds
+    lock = Path(path).with_name(f".~lock.{Path(path).name}#")
+    # Where no lock can be written only time tells.
+    until = until if os.access(lock.parent, os.W_OK) else min(until, time.monotonic() + _UNTOLD)
+    while not lock.exists() and time.monotonic() < until:
+        # 0: a LibreOffice that was there already has taken it over.
+        if started.poll():
+            raise FileError(
+                f"LibreOffice 启动后马上结束了（代码 {started.returncode}），工作簿没有打开；它需要图形桌面。",
+                f"LibreOffice ended as soon as it was started (code {started.returncode}), so the workbook is not "
+                "open; it needs a desktop with a screen.",
+            )
+        time.sleep(0.1)
+    return lock.exists()
 
 
 def install(program: Path, profile: Path) -> bool:

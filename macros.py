@@ -48,6 +48,11 @@ def close_year() -> None:
     _pressed("close_year")
 
 
+def board() -> None:
+    """Fill the board of all orders."""
+    _pressed("board")
+
+
 def check_order() -> None:
     """List what an order lacks."""
     _pressed("check_order")
@@ -66,6 +71,21 @@ def change_stage() -> None:
 def order_papers() -> None:
     """Make an order's papers."""
     _pressed("order_papers")
+
+
+def approve() -> None:
+    """Approve a form of an order."""
+    _pressed("approve")
+
+
+def waive() -> None:
+    """Let an order pass a gate."""
+    _pressed("waive")
+
+
+def archive_order() -> None:
+    """Archive an order's set."""
+    _pressed("archive_order")
 
 
 def import_receipts() -> None:

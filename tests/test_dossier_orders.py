@@ -5,11 +5,24 @@ import pytest
 
 from xlpy.core.dossier.renew import next_number
 from xlpy.core.issues import DataError, UsageError
+from xlpy.jobs.approvals import approval, give, waiver
 from xlpy.jobs.dossier import check_order
 from xlpy.jobs.export import export_rows
-from xlpy.jobs.orders import approve, change_stage, new_order, waive
+from xlpy.jobs.orders import change_stage, new_order
 
 TODAY = kit.day("06-01")
+
+
+def approve(tables, form, by):
+    consent = approval(tables, kit.NO, form, by, TODAY)
+    give(tables, consent)
+    return consent.seen
+
+
+def waive(tables, gate, by, reason):
+    consent = waiver(tables, kit.NO, gate, by, TODAY, reason)
+    give(tables, consent)
+    return consent.seen
 
 
 def rows_of(tables, key, order_no):
@@ -161,14 +174,14 @@ def test_an_approval_holds_the_figure_and_a_later_change_voids_it():
     rows["costs"][1]["purchase"] = 8200000
     tables = kit.tables(rows)
     with pytest.raises(UsageError):
-        approve(tables, kit.NO, "cost", "王芳", TODAY)
-    assert approve(tables, kit.NO, "cost", "刘洋", TODAY) == [
+        approve(tables, "cost", "王芳")
+    assert approve(tables, "cost", "刘洋") == (
         "-4.59 % = 12500.00 USD × 6.32 − purchase 82000.00 (VAT 17 %, rebate 9 %) − freight 6200.00"
-        " − insurance 480.00 − bank 250.00"
-    ]
+        " − insurance 480.00 − bank 250.00",
+    )
     assert check_order(tables, kit.NO) == []
     with pytest.raises(UsageError):
-        approve(tables, kit.NO, "cost", "刘洋", TODAY)
+        approve(tables, "cost", "刘洋")
     tables._rows["costs"][1]["bank"] = kit.D("250.01")
     [issue] = check_order(tables, kit.NO)
     assert (issue.key, "已失效" in issue.zh, "void" in issue.en) == ("dossier.approval", True, True)
@@ -181,8 +194,8 @@ def test_a_gate_is_waived_by_a_manager_with_a_reason_for_what_lacks_then():
     tables = kit.tables(rows)
     for by, reason in (("王芳", "老客户"), ("刘洋", " ")):
         with pytest.raises(UsageError):
-            waive(tables, kit.NO, "deposit", by, TODAY, reason)
-    assert waive(tables, kit.NO, "deposit", "刘洋", TODAY, "老客户") == "deposit 3750.00 USD"
+            waive(tables, "deposit", by, reason)
+    assert waive(tables, "deposit", "刘洋", "老客户") == ("deposit 3750.00 USD",)
     # Production may go on; the balance is asked for next.
     [issue] = check_order(tables, kit.NO)
     assert (issue.severity, "balance 12500.00 USD" in issue.en) == ("warning", True)

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import northwind
@@ -14,12 +15,14 @@ from filekit import changed_parts, parts
 from goodbook import fill
 from lo import SHIPPED, libreoffice, rows_of
 from office import needed
+from test_dossier_northwind import rows as northwind_dossiers
 
 from xlpy import cli
 from xlpy.actions.words import Words
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
 from xlpy.book.schema import TABLES
+from xlpy.book.tables import Change
 from xlpy.build.book import HOME
 from xlpy.build.workbook import new_book
 from xlpy.buttons import BUTTONS, EXCEL
@@ -34,6 +37,7 @@ from xlpy.jobs.close import close
 from xlpy.jobs.dossier import check_order
 from xlpy.jobs.explain import explain
 from xlpy.jobs.import_ import import_rows
+from xlpy.jobs.orders import cells
 from xlpy.jobs.verify import verify
 from xlpy.report import close_text, explain_text, verify_text
 
@@ -160,6 +164,19 @@ def test_northwinds_first_month_closes_as_the_commands(tmp_path, monkeypatch):
         compare(twins, monkeypatch, "close", twins[1], "1996-07", "--by", "TradeDept")
 
 
+def test_northwinds_board_of_830_orders_is_the_commands(tmp_path, monkeypatch):
+    book = tmp_path / "Northwind.xlsm"
+    new_book(book)
+    rows, company = northwind_dossiers(), northwind.company()
+    for table in ("staff", "customers"):
+        import_rows(WorkbookFile(book), table, company.csv(table).encode())
+    kept = ("orders", "products", "prices", "order_lines", "quotations")
+    WorkbookFile(book).commit([Change(key, append=[cells(key, row) for row in rows[key]]) for key in kept])
+    with twins_of(book) as twins:
+        assert "830" in shown(press(book, "board"))
+        compare(twins, monkeypatch, "board", twins[1], "--write")
+
+
 def test_receipts_of_a_bank_are_those_of_the_job(twins, tmp_path):
     book, twin = twins
     statement = tmp_path / "bank.csv"
@@ -178,6 +195,53 @@ def test_a_new_order_and_its_stage_are_the_commands(twins, monkeypatch):
     press(book, "change_stage", order="SO-0316", stage="enquiry", by="王芳")
     assert cli.main(["stage", str(twin), "SO-0316", "enquiry", "--by", "王芳"]) == 0
     assert saved(book) == WorkbookFile(twin).read(TABLES)
+
+
+def test_the_board_is_the_commands(tmp_path, monkeypatch):
+    book = tmp_path / "Board.xlsm"
+    shutil.copyfile(SHIPPED, book)
+    WorkbookFile(book).commit([Change("board", keep=())])
+    with twins_of(book) as twins:
+        assert "13" in shown(press(book, "board"))
+        assert TABLES["board"].sheet in libreoffice().selected(book=str(book))
+        compare(twins, monkeypatch, "board", twins[1], "--write")
+    assert rows_of(book)["board", "order_no"] == rows_of(SHIPPED)["board", "order_no"]
+
+
+def test_an_approval_holds_the_figure_that_the_dialog_shows_and_is_the_commands(twins, monkeypatch):
+    book, twin = twins
+    said = press(book, "approve", order="SO-0334", by="刘洋")
+    [asked] = [text for kind, _, text in said if kind == "confirm"]
+    compare(twins, monkeypatch, "approve", twin, "SO-0334", "cost", "--by", "刘洋")
+    approvals = rows_of(book)
+    row = approvals["approvals", "order_no"].index("SO-0334")
+    assert approvals["approvals", "seen"][row] in asked
+    assert "nothing of order SO-0334 waits" in refused(book, "approve", order="SO-0334", by="刘洋")
+
+
+def test_a_waiver_holds_what_lacks_and_why_and_is_the_commands(twins, monkeypatch):
+    book, twin = twins
+    said = press(book, "waive", order="SO-0279", by="刘洋", reason="old customer")
+    [asked] = [text for kind, _, text in said if kind == "confirm"]
+    compare(
+        twins, monkeypatch, "waive", twin, "SO-0279", "balance", "--by", "刘洋", "--reason", "老客户 an old customer"
+    )
+    rows = rows_of(book)
+    assert (rows["approvals", "seen"][-1] in asked, rows["approvals", "reason"][-1]) == (True, "老客户 an old customer")
+
+
+def test_an_archive_is_a_zip_beside_the_workbook_and_its_rows_are_the_commands(twins):
+    book, twin = twins
+    press(book, "archive_order", order="SO-0182", by="刘洋")
+    libreoffice().save(book=str(book))
+    assert cli.main(["archive", str(twin), "SO-0182", "--by", "刘洋"]) == 0
+    ours, theirs = rows_of(book), rows_of(twin)
+    # A PDF says when it was made, so the two archives differ in their digests.
+    assert [key for key in ours if ours[key] != theirs[key]] == [("archives", "digest")]
+    for path, rows in ((book, ours), (twin, theirs)):
+        [at] = [at for at, number in enumerate(rows["archives", "order_no"]) if number == "SO-0182"]
+        file = path.parent / rows["archives", "file"][at]
+        assert sha256(file.read_bytes()).hexdigest() == rows["archives", "digest"][at]
 
 
 def test_undo_takes_a_close_back(twins):
@@ -345,7 +409,26 @@ def test_a_close_that_is_refused_in_the_midst_of_writing_leaves_no_trace(twins):
     assert "as it was" in unchanged(book, "close_month", but=("undo",))
 
 
+@pytest.mark.parametrize(
+    ("button", "answers", "words"),
+    [
+        ("approve", {"order": "SO-0334", "by": "王芳"}, "may not approve"),
+        ("approve", {"order": "SO-0334", "form": "sample", "by": "刘洋"}, "needs no approval"),
+        ("approve", {"order": "SO-9999", "by": "刘洋"}, 'no order "SO-9999"'),
+        ("waive", {"order": "SO-0279", "by": "刘洋", "reason": " "}, "say why"),
+        ("waive", {"order": "SO-0279", "by": "王芳", "reason": "old customer"}, "may not approve"),
+        ("waive", {"order": "SO-0338", "by": "刘洋", "reason": "old customer"}, "no gate"),
+        ("archive_order", {"order": "SO-0279", "by": "刘洋"}, "cannot come to archived"),
+    ],
+)
+def test_who_may_not_or_has_nothing_to_agree_to_is_told_and_nothing_is_written(shipped, button, answers, words):
+    assert words in unchanged(shipped, button, **answers)
+    assert list(shipped.parent.glob("*.zip")) == []
+
+
 def test_a_button_that_the_person_cancels_leaves_no_trace(twins):
     book, _ = twins
+    for button, order in (("approve", "SO-0334"), ("waive", "SO-0279"), ("archive_order", "SO-0182")):
+        unchanged(book, button, agree=False, order=order, by="刘洋", reason="old customer")
     unchanged(book, "close_month", agree=False)
     unchanged(book, "prepare", period=None)

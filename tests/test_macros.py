@@ -36,11 +36,12 @@ with warnings.catch_warnings():
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 SPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 ICONS = {
-    "CellsInsertSmart", "ChartTypeColumnInsertGallery", "ErrorChecking", "FileDocumentInspect", "FileMarkAsFinal",
-    "FilePermissionRestrictMenu", "FilePrintPreview", "FileSaveACopy", "FileSaveAsPdfOrXps",
+    "CellsInsertSmart", "ChartTypeColumnInsertGallery", "ConditionalFormattingIconSetsGallery", "ErrorChecking",
+    "FileCheckIn", "FileDocumentInspect", "FileMarkAsFinal", "FilePermissionRestrictMenu",
+    "FilePermissionUnrestricted", "FilePrintPreview", "FileSaveACopy", "FileSaveAsPdfOrXps",
     "FileViewDigitalSignatures", "FormulaEvaluate",
     "FunctionWizard", "GetExternalDataImportClassic", "Help", "Lock", "PrintTitles", "ReviewAllowUsersToEditRanges",
-    "SheetRowsInsert", "TraceError", "Translate", "Undo",
+    "SheetRowsInsert", "SignatureLineInsert", "TraceError", "Translate", "Undo",
 }  # fmt: skip
 """Icons that Microsoft lists for Excel 2013, 2016, 2019 and 365 alike (office-fluent-ui-command-identifiers)."""
 

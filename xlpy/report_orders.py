@@ -39,6 +39,25 @@ def board_text(rows: Sequence) -> str:
     return f"{grid(header, body)}\n{signs}"
 
 
+def consent_doc(consent, written: bool) -> dict:
+    """An approval or a waiver as JSON carries it; `written`: it was given, not only shown."""
+    return {
+        "order_no": consent.order_no,
+        consent.key: consent.what,
+        "by": consent.by,
+        "seen": list(consent.seen),
+        "written": written,
+    }
+
+
+def consent_text(consent, written: bool) -> str:
+    """An approval or a waiver: whether it was given, and the figures that were seen, a line each."""
+    done = ("已放行 waived", "要放行 to waive") if consent.key == "gate" else ("已批准 approved", "要批准 to approve")
+    lines = [f"{done[0 if written else 1]}: {consent.order_no} {consent.what} · {consent.by} {consent.day}"]
+    lines += [f"    {text}" for text in consent.seen]
+    return "\n".join([*lines, *(f"    ({zh} / {en})" for zh, en in consent.why)])
+
+
 def papers_doc(made: Sequence) -> list[dict]:
     """Papers that were made or skipped, as JSON carries them."""
     return [_paper_doc(each) for each in made]

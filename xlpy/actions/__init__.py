@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Callable
 
 from xlpy import settings
-from xlpy.actions import closing, data, orders, people
+from xlpy.actions import closing, consents, data, orders, people
 from xlpy.actions.work import Cancelled, Work
 from xlpy.core.issues import XlpyError
 from xlpy.desk import Desk, desk_for
@@ -19,10 +19,14 @@ ACTIONS: dict[str, Callable[[Work], None]] = {
     "reopen": closing.reopen,
     "close_quarter": closing.close_quarter,
     "close_year": closing.close_year,
+    "board": orders.board,
     "check_order": orders.check_order,
     "new_order": orders.new_order,
     "change_stage": orders.change_stage,
     "order_papers": orders.order_papers,
+    "approve": consents.approve,
+    "waive": consents.waive,
+    "archive_order": orders.archive_order,
     "import_receipts": data.import_receipts,
     "explain": people.explain,
     "statements": people.statements,

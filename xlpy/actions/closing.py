@@ -129,7 +129,7 @@ def reopen(work: Work) -> None:
     if last is None:
         raise UsageError("还没有结过账", "nothing is closed yet")
     period = work.ask_period("撤回哪个期间的结账？只能是最后一个。", "Take back which close? The last one only.", last)
-    reason = work.ask("reason", "为什么要反结账？会一直记录在案。", "Why? It is kept on record.")
+    reason = work.ask_why("为什么要反结账？会一直记录在案。", "Why? It is kept on record.")
     work.agree(f"撤回 {period}，它的结果行会删除。继续吗？", f"Taking {period} back deletes its result rows. Go on?")
     work.progress(f"反结账 {period}", f"re-opening {period}")
     reopen_job(work.writing(), period, by=work.desk.user, reason=reason, at=work.now())

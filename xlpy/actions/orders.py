@@ -1,19 +1,23 @@
-"""The buttons of orders: what an order lacks, a new order like an earlier one, its next stage, its papers."""
+"""The buttons of orders: the board, what an order lacks, a new one, its next stage, its papers, its archive."""
 
 import re
 
 from xlpy.actions.selection import selected_row, text_of
 from xlpy.actions.work import Work
+from xlpy.book.schema import TABLES
 from xlpy.core.dossier.forms import STAGE_KEYS
-from xlpy.core.issues import FileError, UsageError
+from xlpy.core.dossier.status import OWED
+from xlpy.core.issues import UsageError
+from xlpy.documents.archive import archive
 from xlpy.documents.papers import PAPERS, Made, papers
 from xlpy.jobs.department import load_all
 from xlpy.jobs.dossier import check_order as check_order_job
+from xlpy.jobs.dossier import write_board
 from xlpy.jobs.orders import change_stage as change_stage_job
 from xlpy.jobs.orders import new_order as new_order_job
 
 
-def _order(work: Work, zh: str, en: str, *more: str) -> str:
+def ask_order(work: Work, zh: str, en: str, *more: str) -> str:
     """The order of the selected row, or the one that the person names. Raises UsageError for an unknown one."""
     named = text_of(selected_row(work), "order_no", *more)
     known = [row.order_no for row in load_all(work.reading, ("orders",)).records["orders"]]
@@ -22,16 +26,35 @@ def _order(work: Work, zh: str, en: str, *more: str) -> str:
     return work.ask("order", zh, en, named if named in known or more else known[-1])
 
 
+def board(work: Work) -> None:
+    """Write the board of all orders anew, and show it."""
+    work.progress("订单看板", "the board of orders")
+    rows = write_board(work.writing(), _telling(work, "订单", "order"))
+    work.book.sheets[TABLES["board"].sheet].activate()
+    behind = sum(bool(row.missing) for row in rows)
+    owed = sum(OWED in row.forms.values() for row in rows)
+    work.tell(
+        f"看板有 {len(rows)} 张订单；{behind} 张缺填报阶段该有的东西，{owed} 张有待批的。请保存工作簿。",
+        f"{len(rows)} orders are on the board; {behind} lack something for the stage that they claim, {owed} wait for "
+        "an approval. Save the workbook.",
+    )
+
+
+def _telling(work: Work, zh: str, en: str):
+    """What says how many of how many are done."""
+    return lambda done, of: work.progress(f"{zh} {done}/{of}", f"{en} {done} of {of}")
+
+
 def check_order(work: Work) -> None:
     """List everything that an order lacks, for its stage and the next; nothing is written."""
-    number = _order(work, "检查哪张订单？", "Check which order?")
+    number = ask_order(work, "检查哪张订单？", "Check which order?")
     work.progress(f"检查 {number}", f"checking {number}")
     work.show(work.words.issues(check_order_job(work.reading, number)))
 
 
 def new_order(work: Work) -> None:
     """Begin an order like an earlier one, or like a quotation's."""
-    source = _order(work, "照哪张订单或报价单？", "Like which order or quotation?", "quotation_no")
+    source = ask_order(work, "照哪张订单或报价单？", "Like which order or quotation?", "quotation_no")
     by = work.ask("by", "谁负责新订单？", "Who carries the new order?", work.desk.user)
     work.progress("新订单", "a new order")
     made = new_order_job(work.writing(), source, by, work.now().date())
@@ -41,7 +64,7 @@ def new_order(work: Work) -> None:
 
 def change_stage(work: Work) -> None:
     """Bring an order to a stage; what the stage lacks is told instead when something does."""
-    number = _order(work, "哪张订单？", "Which order?")
+    number = ask_order(work, "哪张订单？", "Which order?")
     stages = ", ".join(STAGE_KEYS)
     stage = work.ask("stage", f"改到哪个阶段？{stages}", f"To which stage? {stages}", _next(work, number))
     by = work.ask("by", "经手人？", "Who does it?", work.desk.user)
@@ -60,9 +83,8 @@ def _next(work: Work, number: str) -> str:
 
 def order_papers(work: Work) -> None:
     """Make an order's papers as workbooks and PDF, in a folder beside the workbook."""
-    if work.path is None:
-        raise FileError("请先把工作簿存到本机。", "Save the workbook on this machine first.")
-    number = _order(work, "哪张订单的单据？", "The papers of which order?")
+    path = work.saved_path()
+    number = ask_order(work, "哪张订单的单据？", "The papers of which order?")
     names = work.ask(
         "papers",
         f"哪些单据？全部写 all，或写名称：{' '.join(PAPERS)}",
@@ -72,13 +94,9 @@ def order_papers(work: Work) -> None:
     wanted = list(PAPERS) if names.casefold() == "all" else re.split(r"[\s,，、]+", names)
     if unknown := [name for name in wanted if name not in PAPERS]:
         raise UsageError(f"没有“{unknown[0]}”这种单据", f'there is no paper "{unknown[0]}"')
-    folder = work.path.with_name(f"{work.path.stem} 单据 papers")
+    folder = path.with_name(f"{path.stem} 单据 papers")
     folder.mkdir(exist_ok=True)
-
-    def progress(done: int, of: int) -> None:
-        work.progress(f"单据 {done}/{of}", f"papers {done} of {of}")
-
-    made = papers(work.reading, [number], wanted, folder, work.path.parent, progress=progress)
+    made = papers(work.reading, [number], wanted, folder, path.parent, progress=_telling(work, "单据", "paper"))
     work.tell(f"单据在 {folder}", f"The papers are in {folder}", "\n".join(_told(work, each) for each in made))
 
 
@@ -88,3 +106,22 @@ def _told(work: Work, each) -> str:
         return f"− {each.paper}: {work.words(each.zh, each.en, ' / ')}"
     draft = "; ".join(work.words(*pair, " / ") for pair in each.lacks[:3])
     return f"+ {each.paper}" + (f" DRAFT: {draft}" if draft else "")
+
+
+def archive_order(work: Work) -> None:
+    """Put an order's set into one file beside the workbook, and bring the order to archived."""
+    path = work.saved_path()
+    number = ask_order(work, "归档哪张订单？", "Archive which order?")
+    by = work.ask("by", "经手人？", "Who does it?", work.desk.user)
+    work.agree(
+        f"{number} 的全套单据、数据和摘要存成一个 zip，放在 {path.parent}，订单改为已归档。继续吗？",
+        f"The papers, rows and digests of {number} go into one zip in {path.parent}, and the order is archived. Go on?",
+    )
+    work.progress(f"归档 {number}", f"archiving {number}")
+    progress = _telling(work, "单据", "paper")
+    done = archive(work.writing(), number, path.parent, by, work.now().date(), path.parent, progress)
+    work.tell(
+        f"{number} 已归档：{done.path}。请保存工作簿。",
+        f"{number} is archived: {done.path}. Save the workbook.",
+        f"{', '.join(done.papers)}\nSHA-256 {done.digest}",
+    )

@@ -70,9 +70,8 @@ def statements(work: Work) -> None:
 
 def statements_folder(work: Work, month: Month) -> Path:
     """The folder beside the workbook for a month's statements. Raises FileError for a workbook never saved."""
-    if work.path is None:
-        raise FileError("请先把工作簿存到本机。", "Save the workbook on this machine first.")
-    return work.path.with_name(f"{work.path.stem} 工资单 statements") / str(month)
+    path = work.saved_path()
+    return path.with_name(f"{path.stem} 工资单 statements") / str(month)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from xlpy.book.journal import Journal, Journaled
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.buttons import BUTTONS
 from xlpy.core.closings import Closings, closings
-from xlpy.core.issues import UsageError
+from xlpy.core.issues import FileError, UsageError
 from xlpy.core.periods import Month, Period, month_of, parse_period
 from xlpy.desk import Desk
 from xlpy.jobs.department import load_all
@@ -83,6 +83,12 @@ class Work:
             return path if path.is_absolute() and path.parent.is_dir() else None
         return None
 
+    def saved_path(self) -> Path:
+        """Where the workbook lies on this machine. Raises FileError when it was never saved here."""
+        if self.path is None:
+            raise FileError("请先把工作簿存到本机。", "Save the workbook on this machine first.")
+        return self.path
+
     def back_up(self, quietly: bool = False) -> Path | None:
         """A dated copy in the folder beside the workbook; None when there is no such place.
 
@@ -146,6 +152,15 @@ class Work:
         answer = self.desk.ask(key, self.title, self.words(zh, en), default)
         if answer is None or not answer.strip():
             raise Cancelled
+        return answer.strip()
+
+    def ask_why(self, zh: str, en: str) -> str:
+        """Ask for a reason, which must be one. Raises Cancelled, UsageError."""
+        answer = self.desk.ask("reason", self.title, self.words(zh, en), "")
+        if answer is None:
+            raise Cancelled
+        if not answer.strip():
+            raise UsageError("请写明原因", "say why")
         return answer.strip()
 
     def ask_period(self, zh: str, en: str, default: Period | None) -> Period:

@@ -17,7 +17,7 @@ from xlpy.build.demo_people import LIU
 from xlpy.core.dossier.forms import PLACE
 from xlpy.core.issues import UsageError
 from xlpy.core.records import Order, Receipt
-from xlpy.jobs.orders import approve
+from xlpy.jobs.approvals import approval, give
 
 KEPT_SINCE = date(2012, 11, 1)
 """The department began to keep dossiers in November, with a dozen orders of before."""
@@ -140,6 +140,6 @@ def _approve(tables: MemoryTables, made: Forms, stage: str) -> None:
     forms = [form for form, (of_stage, _) in days.items() if PLACE[of_stage] <= PLACE[stage]]
     for form in forms:
         try:
-            approve(tables, made.order.order_no, form, LIU, days[form][1])
+            give(tables, approval(tables, made.order.order_no, form, LIU, days[form][1]))
         except UsageError:
             continue  # nothing to approve: a price within its band, a margin above the floor

@@ -143,7 +143,8 @@ def header_note(table: Table, column: Column) -> str:
     if column.choices:
         lines.append("可选 One of: " + "、".join(zh for _, zh in column.choices))
     if table.group == "result":
-        lines.append("由结账写入，请勿手改。Written by the close; do not edit.")
+        zh, en = table.writer
+        lines.append(f"由{zh}写入，请勿手改。Written by {en}; do not edit.")
     else:
         lines.append("必填 Required" if column.required else "可空 May be blank")
     lines.append(f"规则 Rule {column.rule or table.rule}")

@@ -26,7 +26,7 @@ def add_validations(book: Book, table: Table) -> None:
     sheet = book.sheet(table.sheet)
     last = book.last_row(table.key) + SPARE_ROWS
     if table.group == RESULT:
-        sheet.data_validation(FIRST_ROW, 0, last, len(table.columns) - 1, _by_close())
+        sheet.data_validation(FIRST_ROW, 0, last, len(table.columns) - 1, _by_whom(table))
         return
     for place, column in enumerate(table.columns):
         options = _options(book, table, column)
@@ -45,13 +45,10 @@ def _add_policy_choices(book: Book, table: Table) -> None:
             sheet.data_validation(at, place, at, place, options)
 
 
-def _by_close() -> dict:
-    return {
-        "validate": "custom",
-        "value": "=FALSE",
-        "error_title": "结账写入 Written by the close",
-        "error_message": "这张表由结账写入，请改录入表后重新结账。Correct the inputs and close again.",
-    }
+def _by_whom(table: Table) -> dict:
+    zh, en = table.writer
+    title = f"{zh}写入 Written by {en}"
+    return {"validate": "custom", "value": "=FALSE", "error_title": title, "error_message": table.by_whom}
 
 
 def _message(column: Column) -> dict:

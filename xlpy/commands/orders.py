@@ -6,12 +6,14 @@ from xlpy.commands import book_of, now, progress, show, user_of
 
 
 def board(options) -> None:
-    """Every order with its forms and what lacks for the next stage."""
+    """Every order with its forms and what lacks for the next stage, on the board's sheet, too, when asked."""
     from xlpy.jobs import dossier as job
     from xlpy.report_orders import board_doc, board_text
 
-    rows = job.board(book_of(options), progress("订单", "orders"))
-    show(options, lambda: board_doc(rows), lambda: board_text(rows))
+    make = job.write_board if options.write else job.board
+    rows = make(book_of(options), progress("订单", "orders"))
+    written = "\n已写入“订单看板”表。Written to the board's sheet." if options.write else ""
+    show(options, lambda: board_doc(rows), lambda: board_text(rows) + written)
 
 
 def order(options) -> None:
@@ -34,20 +36,29 @@ def stage(options) -> None:
 
 def approve(options) -> None:
     """Approve what a form of an order needs approved, with the figures that were seen."""
-    from xlpy.jobs import orders as job
+    from xlpy.jobs.approvals import approval
 
-    seen = job.approve(book_of(options), options.order_no, options.form, options.by, now().date())
-    document = {"order_no": options.order_no, "form": options.form, "seen": seen}
-    show(options, lambda: document, lambda: f"已批准 approved: {', '.join(seen)}")
+    book = book_of(options)
+    _give(options, book, approval(book, options.order_no, options.form, options.by, now().date()))
 
 
 def waive(options) -> None:
     """Let an order pass a gate for a reason."""
-    from xlpy.jobs import orders as job
+    from xlpy.jobs.approvals import waiver
 
-    seen = job.waive(book_of(options), options.order_no, options.gate, options.by, now().date(), options.reason)
-    document = {"order_no": options.order_no, "gate": options.gate, "seen": seen}
-    show(options, lambda: document, lambda: f"已放行 waived: {options.gate} {seen}")
+    book = book_of(options)
+    _give(options, book, waiver(book, options.order_no, options.gate, options.by, now().date(), options.reason))
+
+
+def _give(options, book, consent) -> None:
+    """Write an approval or a waiver down, unless the figures shall only be shown."""
+    from xlpy.jobs.approvals import give
+    from xlpy.report_orders import consent_doc, consent_text
+
+    if not options.dry_run:
+        give(book, consent)
+    written = not options.dry_run
+    show(options, lambda: consent_doc(consent, written), lambda: consent_text(consent, written))
 
 
 def paper(options) -> None:

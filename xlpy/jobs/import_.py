@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from xlpy.book.csvfile import read_csv
 from xlpy.book.load import cells_of, duplicate_keys, field_of, key_text, load, row_keys
-from xlpy.book.schema import INPUTS, RESULT, RULE_TABLES, TABLES, Table
+from xlpy.book.schema import RESULT, TABLES, Table
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.issues import DataError, FileError, Issue, UsageError, error, has_errors, warning
 
@@ -44,15 +44,16 @@ def import_rows(tables: Tables, table: str, source: bytes | str | os.PathLike, r
 def _writable(key: str) -> Table:
     """The table of that key, if people may write it. Raises UsageError."""
     table = TABLES.get(key)
-    names = ", ".join(t.key for t in (*INPUTS, *RULE_TABLES))
+    names = ", ".join(t.key for t in TABLES.values() if t.group != RESULT)
     if table is None:
         raise UsageError(
             f"没有“{key}”表，可以导入的表：{names}", f'there is no table "{key}"; tables to import: {names}'
         )
     if table.group == RESULT:
+        zh, en = table.writer
         raise UsageError(
-            f"“{table.zh}”由结账写入，不能导入；请导入数据表后结账",
-            f'"{key}" is written by the closes and takes no import; import the tables it comes from, then close',
+            f"“{table.zh}”由{zh}写入，不能导入；请导入它所依据的表",
+            f'"{key}" is written by {en} and takes no import; import the tables it comes from',
         )
     return table
 

@@ -1,4 +1,4 @@
-"""What people do with an order: begin one, bring it to a stage, approve its forms, let it pass a gate (C-2, E-3.4)."""
+"""What people do with an order: begin one, bring it to a stage (C-2, E-3.4)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -8,11 +8,8 @@ from xlpy.book.cells import to_cell
 from xlpy.book.dossier import Files
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables, Value
-from xlpy.core.dossier.approvals import APPROVAL, WAIVER, owed
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.dossier.forms import FORMS, PLACE, STAGE_KEYS
-from xlpy.core.dossier.gates import GATES, gate_short, waiver_text
-from xlpy.core.dossier.needs import Need
+from xlpy.core.dossier.forms import PLACE, STAGE_KEYS
 from xlpy.core.dossier.renew import new_order_rows
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError
@@ -48,7 +45,7 @@ def new_order(tables: Tables, source: str, by: str, day: date) -> NewOrder:
         table: [getattr(row, key) for d in files.dossiers for row in d.of(table)] for table, key in _NUMBERED.items()
     }
     rows = new_order_rows(_source(files, source), numbers, by, day)
-    changes = [_append(table, found) for table, found in rows.items() if found]
+    changes = [append(table, found) for table, found in rows.items() if found]
     tables.commit(changes)
     return NewOrder(rows["orders"][0]["order_no"], source, {change.table: len(change.append) for change in changes})
 
@@ -63,7 +60,8 @@ def _source(files: Files, number: str) -> Dossier:
     )
 
 
-def _append(table: str, rows: Iterable[Mapping]) -> Change:
+def append(table: str, rows: Iterable[Mapping]) -> Change:
+    """The change that adds rows of typed values to a table."""
     return Change(table, append=[cells(table, row) for row in rows])
 
 
@@ -97,7 +95,7 @@ def stage_changes(
             f"订单在“{now}”，退回“{stage}”要写明原因", f'the order is at "{now}"; to go back to "{stage}" say why'
         )
     _refuse_lacking(dossier, files, stage)
-    moved = _append("stage_changes", [_moved(order_no, stage, by, day, note)])
+    moved = append("stage_changes", [_moved(order_no, stage, by, day, note)])
     return [_stage_change(tables, order_no, stage), moved]
 
 
@@ -133,59 +131,3 @@ def _stage_change(tables: Tables, order_no: str, stage: str) -> Change:
 def order_index(tables: Tables, order_no: str) -> int:
     """The index of an order's row in its table."""
     return texts_of(tables.read(["orders"])["orders"], "order_no").index(order_no)
-
-
-def approve(tables: Tables, order_no: str, form: str, by: str, day: date) -> list[str]:
-    """Approve what a form of an order needs approved, as it stands now; the figures that were seen come back.
-
-    Raises UsageError when the form needs no approval, or the person's role may not give it.
-    """
-    files = open_files(tables, order_no)
-    dossier = files.of(order_no)
-    needs = [need for need in _needs(dossier, files, form, "approval") if need.holds(dossier)]
-    figures = [each for need in needs for each in owed(dossier, need.form, need.row.item or "", need.roles)]
-    if not figures:
-        raise UsageError(f"订单 {order_no} 的“{form}”没有要批准的", f'"{form}" of order {order_no} needs no approval')
-    _may(files, by, needs)
-    seen = list(dict.fromkeys(each.seen for each in figures))
-    row = {"order_no": order_no, "form": form, "kind": APPROVAL, "by": by, "approved_on": day}
-    tables.commit([_append("approvals", [row | {"seen": text} for text in seen])])
-    return seen
-
-
-def _needs(dossier: Dossier, files: Files, form: str, kind: str) -> list[Need]:
-    """The approvals or gates of a form that are in force for an order. Raises UsageError for an unknown form."""
-    if form not in FORMS:
-        names = ", ".join(FORMS)
-        raise UsageError(f"没有“{form}”这种单据，有：{names}", f'there is no form "{form}"; there are {names}')
-    return [n for stage in files.plans.on(dossier.day) for n in stage if (n.row.form, n.row.kind) == (form, kind)]
-
-
-def _may(files: Files, by: str, needs: Iterable[Need]) -> None:
-    """Raise UsageError unless the person's role may approve."""
-    roles = {role for need in needs for role in need.roles}
-    if files.office.roles.get(by) not in roles:
-        who = "/".join(sorted(roles))
-        raise UsageError(f"“{by}”不能批准，要 {who}", f'"{by}" may not approve this; {who} may')
-
-
-def waive(tables: Tables, order_no: str, gate: str, by: str, day: date, reason: str) -> str:
-    """Let an order pass a gate (deposit, balance) with what lacks now, for a reason; the figure comes back.
-
-    Raises UsageError when nothing lacks, no reason is given, or the person's role may not.
-    """
-    files = open_files(tables, order_no)
-    dossier = files.of(order_no)
-    needs = [need for need in _needs(dossier, files, "account", "gate") if need.row.item == gate]
-    short = gate_short(dossier, gate) if ("account", gate) in GATES else None
-    if not needs or not short:
-        raise UsageError(
-            f"订单 {order_no} 的“{gate}”没有要放行的", f'there is nothing to waive at "{gate}" of order {order_no}'
-        )
-    if not reason.strip():
-        raise UsageError("放行要写明原因", "a waiver needs a reason")
-    _may(files, by, needs)
-    seen = waiver_text(gate, short, dossier.currency)
-    row = {"order_no": order_no, "form": "account", "kind": WAIVER, "by": by, "approved_on": day}
-    tables.commit([_append("approvals", [row | {"seen": seen, "reason": reason.strip()}])])
-    return seen

@@ -15,7 +15,6 @@ SPARE_ROWS = 500
 """Rows below the header that already have their drop-downs, for who types on."""
 _LONGEST_LIST, _LONGEST_TITLE, _LONGEST_PROMPT = 255, 32, 255
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_BY_CLOSE = "这张表由结账写入，请改录入表后重新结账。Correct the inputs and close again."
 _FROM_LIST = "请从下拉列表选。Choose from the list."
 _COPIED = ("printOptions", "pageMargins", "pageSetup")
 
@@ -171,7 +170,7 @@ def _validations(table: Table, lists: Mapping[str, str]) -> str:
     last, right = FIRST_ROW + SPARE_ROWS, letters(len(table.columns))
     found = [_prompt(table, n, column) for n, column in enumerate(table.columns, 1)]
     if table.group == RESULT:
-        found.append(_checked("custom", f"A{FIRST_ROW}:{right}{last}", "FALSE", _BY_CLOSE))
+        found.append(_checked("custom", f"A{FIRST_ROW}:{right}{last}", "FALSE", table.by_whom))
     else:
         for n, column in enumerate(table.columns, 1):
             if formula := _offered(column) or lists.get(column.key):

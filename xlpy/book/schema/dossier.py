@@ -123,6 +123,7 @@ BOARD = Table(
         col("lacks", "还缺几项", "Things lacking", "count"),
         col("what", "还缺什么", "What lacks", "text", False),
     ),
+    ("看板", "the board"),
 )
 
 DOSSIER = (*PARTIES, *OFFER_FORMS, *MAKING_FORMS, *SHIPPING_FORMS)

@@ -38,6 +38,14 @@ class Table:
     note: str
     keys: tuple[str, ...]
     columns: tuple[Column, ...]
+    writer: tuple[str, str] = ("结账", "the closes")
+    """What writes a result table, in Chinese and English."""
+
+    @property
+    def by_whom(self) -> str:
+        """What a result table says to who would type into it."""
+        zh, en = self.writer
+        return f"这张表由{zh}写入：改录入表，再做一次。Written by {en}: correct the inputs, then do it again."
 
     def column(self, key: str) -> Column:
         """The column of that key. Raises KeyError when there is none."""

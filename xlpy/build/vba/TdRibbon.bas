@@ -31,6 +31,10 @@ Public Sub OnCloseYear(control As IRibbonControl)
     TdPress "close_year"
 End Sub
 
+Public Sub OnBoard(control As IRibbonControl)
+    TdPress "board"
+End Sub
+
 Public Sub OnCheckOrder(control As IRibbonControl)
     TdPress "check_order"
 End Sub
@@ -45,6 +49,18 @@ End Sub
 
 Public Sub OnOrderPapers(control As IRibbonControl)
     TdPress "order_papers"
+End Sub
+
+Public Sub OnApprove(control As IRibbonControl)
+    TdPress "approve"
+End Sub
+
+Public Sub OnWaive(control As IRibbonControl)
+    TdPress "waive"
+End Sub
+
+Public Sub OnArchiveOrder(control As IRibbonControl)
+    TdPress "archive_order"
 End Sub
 
 Public Sub OnImportReceipts(control As IRibbonControl)

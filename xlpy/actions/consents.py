@@ -1,0 +1,61 @@
+"""The buttons by which a person agrees: approve a form of an order, let it pass a gate. The figure is shown first."""
+
+from xlpy.actions.orders import ask_order
+from xlpy.actions.work import Work
+from xlpy.core.dossier.forms import FORMS
+from xlpy.core.issues import UsageError
+from xlpy.jobs.approvals import Consent, approval, approvals_owed, gates_shut, give, waiver
+
+
+def approve(work: Work) -> None:
+    """Show the very figure that a person would approve; when they agree, note who, when and the figure."""
+    number = ask_order(work, "批准哪张订单的单据？", "Approve a form of which order?")
+    owed = approvals_owed(work.reading, number)
+    if not owed:
+        raise UsageError(
+            f"订单 {number} 现在没有待批的单据；还缺什么见“单据检查”",
+            f"nothing of order {number} waits for an approval now; what lacks is told by Dossier",
+        )
+    zh, en = ("；".join(f"{FORMS[form].zh} {form}" for form in owed), ", ".join(owed))
+    form = work.ask("form", f"批准哪种单据？待批：{zh}", f"Approve which form? Waiting: {en}", owed[0])
+    by = work.ask("by", "谁批准？", "Who approves?", work.desk.user)
+    consent = approval(work.reading, number, form, by, work.now().date())
+    name = FORMS[form]
+    work.agree(
+        f"批准 {number} 的{name.zh}？批准人 {by}，{consent.day}。这些数字以后一变，批准就失效：",
+        f"Approve the {name.en} of {number}? By {by}, {consent.day}. When these figures change the approval is void:",
+        _figures(work, consent),
+    )
+    _give(work, consent, (f"已批准 {number} 的{name.zh}", f"The {name.en} of {number} is approved"))
+
+
+def waive(work: Work) -> None:
+    """Show what lacks at a gate; for a reason, and when the person agrees, note that the order may pass."""
+    number = ask_order(work, "哪张订单放行？", "Let which order pass?")
+    shut = gates_shut(work.reading, number)
+    if not shut:
+        raise UsageError(f"订单 {number} 现在没有关着的关口", f"order {number} stands before no gate that is shut now")
+    names = ", ".join(shut)
+    gate = work.ask("gate", f"哪个关口？关着的：{names}", f"Which gate? Shut: {names}", shut[0])
+    reason = work.ask_why("为什么放行？会记录在案。", "Why? It is kept on record.")
+    by = work.ask("by", "谁放行？", "Who lets it pass?", work.desk.user)
+    consent = waiver(work.reading, number, gate, by, work.now().date(), reason)
+    work.agree(
+        f"{number} 不等 {gate} 而放行？放行人 {by}，{consent.day}，原因：{reason}。以后差得更多，要重新放行：",
+        f"Let {number} pass without its {gate}? By {by}, {consent.day}, because: {reason}. When more lacks later the "
+        "gate is shut again:",
+        _figures(work, consent),
+    )
+    _give(work, consent, (f"已放行 {number}", f"{number} may pass"))
+
+
+def _figures(work: Work, consent: Consent) -> str:
+    """The figures that are seen, a line each, and why they need a consent."""
+    return "\n".join([*consent.seen, *(work.words(*why, " · ") for why in consent.why)])
+
+
+def _give(work: Work, consent: Consent, done: tuple[str, str]) -> None:
+    work.progress("写入批准表", "writing the approvals")
+    give(work.writing(), consent)
+    zh, en = done
+    work.tell(f"{zh}：", f"{en}:", "\n".join([*consent.seen, work.words("请保存工作簿。", "Save the workbook.")]))

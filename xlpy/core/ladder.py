@@ -17,19 +17,20 @@ def ladder(steps: Sequence[Step]) -> Callable[[int, int], int]:
     rates = lcm(*(step.rate.denominator for step in steps))
     rungs, below = [], Fraction(0)
     for step in steps:
-        rungs.append((int(step.over * bounds), int((step.rate - below) * rates)))
+        # Twice what it adds: the sum is halved when it is rounded.
+        rungs.append((int(step.over * bounds), 2 * int((step.rate - below) * rates)))
         below = step.rate
     half, whole = bounds * rates, 2 * bounds * rates
 
     def commission(base: int, target: int) -> int:
         if base <= 0:
             return 0
-        earned, scaled = 0, base * bounds
+        earned, scaled = half, base * bounds
         for over, more in rungs:
             above = scaled - target * over
             if above <= 0:
                 break
             earned += above * more
-        return (2 * earned + half) // whole
+        return earned // whole
 
     return commission

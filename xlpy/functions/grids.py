@@ -14,7 +14,9 @@ Label = tuple[str, str]
 
 def is_many(raw) -> bool:
     """Whether an argument is a range of more than one cell."""
-    return isinstance(raw, (list, tuple)) and sum(len(row) if isinstance(row, (list, tuple)) else 1 for row in raw) != 1
+    if not isinstance(raw, (list, tuple)):
+        return False
+    return len(raw) != 1 or (isinstance(raw[0], (list, tuple)) and len(raw[0]) != 1)
 
 
 def grid(raw) -> list[Sequence]:
@@ -33,7 +35,7 @@ def single(raw, label: Label):
 
 def given(raw) -> bool:
     """Whether an optional argument was given: not left out, and not one blank cell (LibreOffice shows that as 0.0)."""
-    return is_many(raw) or not is_blank(grid(raw)[0][0])
+    return raw is not None and (is_many(raw) or not is_blank(grid(raw)[0][0]))
 
 
 def is_blank(cell) -> bool:
@@ -72,11 +74,28 @@ def cells_of(raw, label: Label) -> tuple[list, bool]:
     return [row[0] for row in rows], False
 
 
+def plain_numbers(raw) -> list[float] | None:
+    """The cells of a single number or a column of nothing but numbers; None where a cell needs a closer look.
+
+    A column of thousands of rows is looked at as a whole, not cell by cell.
+    """
+    if type(raw) is float:
+        return [raw]
+    try:
+        cells = [cell for (cell,) in raw]
+    except (TypeError, ValueError):
+        # Not one cell a row.
+        return None
+    return cells if set(map(type, cells)) == {float} else None
+
+
 def per_row(compute: Callable, *arguments: tuple[object, Label]) -> list[list]:
     """One result per row: `compute` gets each row's cells; columns go side by side, single cells with every row.
 
     A row whose columns are all blank is no row and stays blank; a row that cannot be computed holds its CellProblem.
     """
+    if not any(isinstance(raw, (list, tuple)) for raw, _ in arguments):
+        return [[compute(*(raw for raw, _ in arguments))]]
     columns, lying, length = _side_by_side(arguments)
     if length is None:
         return [[compute(*(cells[0] for cells in columns))]]

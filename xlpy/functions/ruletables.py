@@ -69,13 +69,17 @@ def rules_on(day: date, tiers=None, shares=None) -> RulesOn:
 
     Raises CellProblem for a range that cannot be read.
     """
-    own = [_rows_of(key, raw) if given(raw) else None for key, raw in (("tiers", tiers), ("shares", shares))]
-    return _rules(*own).on(day)
+    return _rules(own_rows("tiers", tiers), own_rows("shares", shares)).on(day)
 
 
-def steps_on(day: date, scheme: str, tiers=None) -> tuple:
-    """The tiers of a scheme in force on a day. Raises CellProblem when none begins at 0 %."""
-    on = rules_on(day, tiers=tiers)
+def own_rows(table: str, raw) -> tuple | None:
+    """The rows of a range of a rule table, to be compared with those of another call; None where it was left out."""
+    return _rows_of(table, raw) if given(raw) else None
+
+
+def steps_on(day: date, scheme: str, tiers: tuple | None) -> tuple:
+    """The tiers of a scheme in force on a day, `tiers` as `own_rows`. Raises CellProblem when none begins at 0 %."""
+    on = _rules(tiers, None).on(day)
     if scheme not in on.has_tiers:
         raise CellProblem(
             "na",

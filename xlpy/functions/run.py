@@ -26,6 +26,9 @@ def call(name: str, *arguments) -> list[list]:
 
 def _fitting(function, arguments: tuple) -> tuple:
     """The arguments without those left out at the end. Raises CellProblem when there are too few or too many."""
+    if len(arguments) == len(function.arguments) and not function.repeats:
+        # None stands for what was left out.
+        return arguments
     if function.repeats and len(arguments) == len(function.arguments) and _is_many_ranges(arguments[-1]):
         # LibreOffice hands over what may be repeated as one list.
         arguments = (*arguments[:-1], *arguments[-1])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from types import ModuleType
 
 CELL = "cell"
@@ -31,7 +32,7 @@ class Argument:
         return f"{self.zh} {self.en}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Function:
     """One function. `compute` takes what the cells hold and gives rows of results; None: the host's own work."""
 
@@ -46,12 +47,12 @@ class Function:
         """The wizard's text: Chinese, then English."""
         return f"{self.zh} {self.en}"
 
-    @property
+    @cached_property
     def repeats(self) -> bool:
         """Whether the last argument may be given any number of times."""
         return bool(self.arguments) and self.arguments[-1].repeats
 
-    @property
+    @cached_property
     def required(self) -> int:
         """How many arguments cannot be left out."""
         return sum(not (argument.optional or argument.repeats) for argument in self.arguments)

@@ -1,17 +1,20 @@
 """Functions of commission tiers: the commission, its parts, attainment (B-3.B.1, B-3.B.2)."""
 
+from contextlib import suppress
 from fractions import Fraction
 from functools import lru_cache
+from operator import truediv
 
 from xlpy.book.schema.choices import TIER_SCHEMES
 from xlpy.core.commission import commission as commission_of
 from xlpy.core.commission import tier_parts
 from xlpy.core.ladder import ladder
 from xlpy.core.money import rounded, split
-from xlpy.functions.grids import given, per_row, single
-from xlpy.functions.ruletables import steps_on
+from xlpy.functions.grids import given, is_many, per_row, single
+from xlpy.functions.problems import CellProblem
+from xlpy.functions.ruletables import own_rows, steps_on
 from xlpy.functions.spec import TABLE, arg, function, opt
-from xlpy.functions.values import above_zero, choice_of, day_of, fen_of, today, yuan
+from xlpy.functions.values import above_zero, choice_of, day_of, fen_of, fens_of, today, yuan
 
 RECEIPTS = ("回款", "receipts")
 TARGET = ("任务", "target")
@@ -43,9 +46,27 @@ def _terms(scheme, date) -> tuple:
     return scheme if given(scheme) else "personal", date if given(date) else today()
 
 
-def _steps(scheme, date, tiers) -> tuple:
+def _steps(scheme, date, tiers: tuple | None) -> tuple:
     """The tiers in force for a cell with a scheme and one with a day."""
     return steps_on(day_of(date, DATE), choice_of(scheme, TIER_SCHEMES, SCHEME), tiers)
+
+
+@lru_cache(maxsize=64, typed=True)
+def _climb(scheme, date, tiers: tuple | None):
+    """The ladder of these tiers, made once for all cells that ask the same: other rows of a table are another one."""
+    return ladder(_steps(scheme, date, tiers))
+
+
+def _columns(receipts, target) -> tuple[list[int], list[int]] | None:
+    """Receipts and targets of a column in fen, read as a whole; None where a row needs a closer look."""
+    if not is_many(receipts):
+        return None
+    bases, goals = fens_of(receipts, RECEIPTS), fens_of(target, TARGET)
+    if not bases or not goals or min(goals) <= 0:
+        return None
+    if len(goals) == 1:
+        goals *= len(bases)
+    return (bases, goals) if len(bases) == len(goals) else None
 
 
 @function(
@@ -60,14 +81,16 @@ def _steps(scheme, date, tiers) -> tuple:
 def commission(receipts, target, scheme=None, tiers=None, date=None) -> list[list]:
     """A commission per row, in yuan; 0 for receipts of 0 or less."""
     scheme, date = _terms(scheme, date)
-
-    @lru_cache(maxsize=256)
-    def climb(scheme, date):
-        return ladder(_steps(scheme, date, tiers))
+    own = own_rows("tiers", tiers)
+    if columns := None if is_many(scheme) or is_many(date) else _columns(receipts, target):
+        # Terms that cannot be are told in every row, below.
+        with suppress(CellProblem):
+            climb = _climb(single(scheme, SCHEME), single(date, DATE), own)
+            return [[fen / 100] for fen in map(climb, *columns)]
 
     def each(receipts, target, scheme, date):
-        fen = fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET)
-        return climb(scheme, date)(*fen) / 100
+        base, goal = fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET)
+        return _climb(scheme, date, own)(base, goal) / 100
 
     return per_row(each, (receipts, RECEIPTS), (target, TARGET), (scheme, SCHEME), (date, DATE))
 
@@ -84,7 +107,7 @@ def commission(receipts, target, scheme=None, tiers=None, date=None) -> list[lis
 def tiers(receipts, target, scheme=None, tiers=None, date=None) -> list[list]:
     """A row per tier: over, up to, part and amount in yuan, the rate in percent."""
     scheme, date = _terms(scheme, date)
-    steps = _steps(single(scheme, SCHEME), single(date, DATE), tiers)
+    steps = _steps(single(scheme, SCHEME), single(date, DATE), own_rows("tiers", tiers))
     base = fen_of(single(receipts, RECEIPTS), RECEIPTS)
     goal = above_zero(fen_of(single(target, TARGET), TARGET), TARGET)
     parts = tier_parts(base, goal, steps)
@@ -110,6 +133,10 @@ def tiers(receipts, target, scheme=None, tiers=None, date=None) -> list[list]:
 )
 def attainment(receipts, target) -> list[list]:
     """A ratio per row."""
+
+    if columns := _columns(receipts, target):
+        # Python divides whole numbers to the nearest float, as a Fraction does.
+        return [[ratio] for ratio in map(truediv, *columns)]
 
     def each(receipts, target):
         return float(Fraction(fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET)))

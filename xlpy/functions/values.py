@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import sub
 
 from xlpy.book.celldates import read_day, read_period
 from xlpy.book.cellnumbers import read_amount, read_count, read_days, read_money
@@ -11,7 +12,7 @@ from xlpy.book.cells import BadCell, empty, parse
 from xlpy.book.schema.model import col
 from xlpy.core.department import last_day
 from xlpy.core.periods import Period
-from xlpy.functions.grids import Label, is_blank, sound
+from xlpy.functions.grids import Label, is_blank, plain_numbers, sound
 from xlpy.functions.problems import CellProblem
 
 
@@ -25,14 +26,36 @@ def yuan(fen: int | Fraction) -> float:
     return float(fen / 100) if isinstance(fen, Fraction) else fen / 100
 
 
+_SURE = 1e9
+"""Below so many yuan a float times 100 is nearer to its 15 digits times 100 than a thousandth of a fen."""
+_HALF = 0.499
+"""What is nearer to a whole fen than this rounds to it, whatever that thousandth does."""
+
+
 def fen_of(cell, label: Label) -> int:
     """Money in yuan as whole fen. Raises CellProblem, also for a blank cell."""
-    if type(cell) is float and -1e13 < cell < 1e13:
-        fen = round(cell * 100)
-        # The float nearest to this many fen: its 15 digits say the same, and no text has to be made of them.
-        if fen / 100 == cell:
+    if type(cell) is float and -_SURE < cell < _SURE:
+        # No text has to be made of its digits.
+        exact = cell * 100
+        fen = round(exact)
+        if -_HALF < exact - fen < _HALF:
             return fen
     return _read(read_money, cell, label)
+
+
+def fens_of(raw, label: Label) -> list[int] | None:
+    """The same for a single cell or a column as a whole; None unless each cell is a number that tells its fen."""
+    cells = plain_numbers(raw)
+    if not cells or not max(map(abs, cells)) < _SURE:
+        return None
+    exact = [cell * 100 for cell in cells]
+    try:
+        fens = list(map(round, exact))
+    except ValueError:
+        # Not-a-number hides among others.
+        return None
+    sure = max(map(abs, map(sub, exact, fens))) < _HALF
+    return fens if sure else [fen_of(cell, label) for cell in cells]
 
 
 def number_of(cell, label: Label) -> Decimal:

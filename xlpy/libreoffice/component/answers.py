@@ -1,6 +1,7 @@
 """From what LibreOffice hands to a function to what it shows: the package's functions called, results converted."""
 
 from collections.abc import Callable
+from itertools import chain
 
 from xlpy.functions import CellProblem, call, reasons
 
@@ -20,7 +21,7 @@ class Answers:
         if name == "TD_WHY":
             return ((self._why(*arguments),),)
         results = call(name, *arguments)
-        kinds = {type(cell) for row in results for cell in row}
+        kinds = set(map(type, chain.from_iterable(results)))
         if kinds <= {float, str}:
             return tuple(map(tuple, results))
         if CellProblem in kinds:

@@ -1,14 +1,18 @@
 """What goes into a workbook file comes out of it: every table, any values, as from memory; and again after edits."""
 
 import shutil
+from dataclasses import replace
+from datetime import date
 
 import pytest
 import strategies
+from filekit import rewards_book
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from xlpy.book.cells import to_cell
 from xlpy.book.file import WorkbookFile
+from xlpy.book.load import load
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.build.workbook import new_book
@@ -66,3 +70,21 @@ def test_tables_read_as_they_were_written_and_edited(empty, tmp_path, data):
             assert one.keys() == other.keys()
             for column in one:
                 assert one[column] == other[column], f"{key}.{column}"
+
+
+def test_a_long_table_gone_through_while_it_comes_is_the_same_as_gone_through_afterwards(tmp_path):
+    """Rows come in pieces; the odd cells and the error lie in the second one."""
+    rows = [
+        (date(2012, 7, 1 + number % 28), f"员工 {number % 7}", number + 0.5, "刘洋", None) for number in range(20_100)
+    ]
+    rows[20_010] = ("二〇一二年七月", " 王芳 ", "１２.50", "刘洋", None)
+    rows[20_050] = (date(2012, 7, 1), None, "many", "刘洋", None)
+
+    def more(setting):
+        setting.sheet.write_formula(20_061, 2, "=1/0", None, "#DIV/0!")
+
+    path = rewards_book(tmp_path / "Long.xlsx", rows, prepare=more, table={"total_row": False})
+    raw = WorkbookFile(path).read(["rewards"])["rewards"]
+    assert raw.columns.keys() - raw.typed.keys() == {"amount"}
+    assert load(raw) == load(replace(raw, typed={}))
+    assert {issue.row for issue in load(raw)[1]} == {20_012, 20_052, 20_062}

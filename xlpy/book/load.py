@@ -58,9 +58,11 @@ def _typed(raw: RawTable, table: Table) -> tuple[dict[str, Sequence], set[int]]:
     found: dict[str, Sequence] = {"row": numbers}
     odd: set[int] = set()
     for column in table.columns:
-        values, strange = typed_column(column, raw.columns[column.key]) if column.key in raw.columns else (None, ())
-        found[field_of(table.key, column.key)] = [None] * raw.length if values is None else values
-        odd |= set(strange)
+        values, strange = [None] * raw.length, set()
+        if column.key in raw.columns:
+            values, strange = raw.typed.get(column.key) or typed_column(column, raw.columns[column.key])
+        found[field_of(table.key, column.key)] = values
+        odd |= strange
     return found, odd
 
 

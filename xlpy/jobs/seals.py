@@ -1,9 +1,8 @@
 """What a close read and wrote, as lines, digests and prints: so that a later change to it shows, row by row."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from hashlib import blake2b, sha256
 from operator import attrgetter
 
@@ -55,29 +54,29 @@ def sealed_columns(table: str) -> tuple[Column, ...]:
     return tuple(c for c in columns if c.key in _SEALED[table]) if table in _SEALED else columns
 
 
-@cache
-def _liner(table: str) -> Callable[[object], Line]:
-    """What turns a record of the table into its line."""
-    columns, keys = sealed_columns(table), TABLES[table].keys
-    plan = [(column, attrgetter(field_of(table, column.key))) for column in columns]
+def lines_of(table: str, records: Iterable) -> list[Line]:
+    """Records as lines in the order of their keys."""
+    records, columns, keys = list(records), sealed_columns(table), TABLES[table].keys
     # A table without keys is identified by all its values.
     key = [place for place, column in enumerate(columns) if column.key in keys or not keys]
+    texts = zip(*(_texts(table, column, records) for column in columns), strict=True)
+    lines = [
+        Line(SEPARATOR.join([row[place] for place in key]), SEPARATOR.join(row), record.row)
+        for row, record in zip(texts, records, strict=True)
+    ]
+    return sorted(lines, key=attrgetter("key", "values"))
 
-    def line(record) -> Line:
-        texts = [to_export(column, get(record), csv=True) for column, get in plan]
-        return Line(SEPARATOR.join([texts[place] for place in key]), SEPARATOR.join(texts), record.row)
 
-    return line
+def _texts(table: str, column: Column, records: Sequence) -> Iterable[str]:
+    """The canonical texts of a column's values, each distinct value put into words once."""
+    values = list(map(attrgetter(field_of(table, column.key)), records))
+    texts = {value: to_export(column, value, csv=True) for value in set(values)}
+    return map(texts.__getitem__, values)
 
 
 def line_of(table: str, record) -> Line:
     """A record as a line."""
-    return _liner(table)(record)
-
-
-def lines_of(table: str, records: Iterable) -> list[Line]:
-    """Records as lines in the order of their keys."""
-    return sorted(map(_liner(table), records), key=attrgetter("key", "values"))
+    return lines_of(table, [record])[0]
 
 
 def read_by(department: Department, month: Month) -> dict[str, list]:

@@ -1,12 +1,13 @@
 """Tables over a closed workbook file: read through a gate and a reading process, edited in place, saved whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from xlpy.book.file.listobjects import ListObject
+    from xlpy.book.file.process import Process
     from xlpy.book.tables import Change, RawTable
 
 __all__ = ["WorkbookFile"]
@@ -32,7 +33,10 @@ class WorkbookFile:
         self._begun: Begun | None = None
 
     def begin(self) -> None:
-        """Begin to read what a close reads, while the caller goes on; `read` waits for it and gives it back."""
+        """Begin to read what a close reads; `read` waits for it and gives it back.
+
+        Returns when the reading processes are at work: what the caller does then costs no time.
+        """
         self._begun = Begun(self)
 
     def read(self, keys: Iterable[str]) -> "dict[str, RawTable]":
@@ -45,22 +49,29 @@ class WorkbookFile:
         found = begun.result() if begun else {}
         return {key: found[key] for key in keys} if found.keys() >= set(keys) else self._read(keys)
 
-    def _read(self, keys: Iterable[str]) -> "dict[str, RawTable]":
-        from xlpy.book.file.gate import unreadable
+    def _read(self, keys: Iterable[str], asked: Callable[[], None] = lambda: None) -> "dict[str, RawTable]":
+        from xlpy.book.file.process import ahead
+
+        try:
+            with ahead() as process:
+                return self._read_by(process, list(dict.fromkeys(keys)), asked)
+        except OSError as failure:
+            from xlpy.book.file.gate import unreadable
+
+            raise unreadable(self.path, failure) from None
+
+    def _read_by(self, process: "Process", keys: list[str], asked: Callable[[], None]) -> "dict[str, RawTable]":
         from xlpy.book.file.listobjects import columns_of, tables_named
         from xlpy.book.file.package import open_package
         from xlpy.book.file.reader import Wanted, read_tables
 
-        keys = list(dict.fromkeys(keys))
-        try:
-            with open_package(self.path) as package:
-                named = tables_named(package)
-                self._notice(package.archive.digest)
-                # The layout version comes along, so that it costs no reading process of its own.
-                there = {key: named[key] for key in (*keys, "about") if key in named}
-                raws = read_tables(package, [Wanted(k, table, columns_of(k, table)) for k, table in there.items()])
-        except OSError as failure:
-            raise unreadable(self.path, failure) from None
+        with open_package(self.path) as package:
+            named = tables_named(package)
+            self._notice(package.archive.digest)
+            # The layout version comes along, so that it costs no reading process of its own.
+            there = {key: named[key] for key in (*keys, "about") if key in named}
+            wanted = [Wanted(key, table, columns_of(key, table)) for key, table in there.items()]
+            raws = read_tables(package, wanted, process, typed=True, asked=asked)
         self._check(named, keys, raws.get("about"))
         self._policy = raws.get("policy", self._policy)
         return {key: raws[key] for key in keys}
@@ -98,16 +109,20 @@ class Begun:
         self._book = book
         self._found: dict[str, RawTable] = {}
         self._failure: BaseException | None = None
+        self._asked = Event()
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
+        self._asked.wait()
 
     def _run(self) -> None:
         from xlpy.book.schema import CLOSING
 
         try:
-            self._found = self._book._read(CLOSING)
+            self._found = self._book._read(CLOSING, self._asked.set)
         except BaseException as failure:
             self._failure = failure
+        finally:
+            self._asked.set()
 
     def result(self) -> "dict[str, RawTable]":
         """The tables, once they are there. Raises what reading them raised."""

@@ -1,12 +1,13 @@
 """The reading process: opens a workbook with python-calamine under limits and streams table columns to its parent.
 
-Run as a script, not imported: a hostile sheet can abort the process, and this is the one to lose. It takes a request
-from standard input and answers on standard output, both with marshal.
+Run as a script, not imported: a hostile sheet can abort the process, and this is the one to lose. It takes where
+modules are and then a request from standard input, and answers on standard output, all with marshal.
 """
 
 import gc
 import marshal
 import sys
+from contextlib import suppress
 from io import BytesIO
 from itertools import islice
 
@@ -112,9 +113,15 @@ def answer(request, send) -> None:
 
 
 def main() -> None:
-    """Read the request, set the limits, answer."""
-    request = marshal.load(sys.stdin.buffer)
-    sys.path[:] = request["search"]
+    """Get ready, read the request, set the limits, answer."""
+    sys.path[:] = marshal.load(sys.stdin.buffer)
+    # The request is still to come: what takes long is done by then. Its failure is told as the answer.
+    with suppress(ImportError):
+        import python_calamine  # noqa: F401
+    try:
+        request = marshal.load(sys.stdin.buffer)
+    except EOFError:
+        return  # Nobody asked.
     limit(request["megabytes"], request["seconds"])
     # Nothing here is cyclic, and the many rows would be walked again and again.
     gc.disable()

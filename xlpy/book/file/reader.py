@@ -1,25 +1,21 @@
 """Reads tables of a closed file: asks the reading process for columns, and looks over the sheets meanwhile."""
 
-import marshal
 import os
-import subprocess
-import sys
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
 
 from xlpy.book.file.gate import unreadable
 from xlpy.book.file.listobjects import Area, ListObject
 from xlpy.book.file.package import Package
+from xlpy.book.file.process import Process, ReaderFailed
 from xlpy.book.file.scan import ShownError, check_positions, look_over, shown_errors
 from xlpy.book.file.usual import is_usual, usual_copy
 from xlpy.book.tables import CellError, RawTable
 from xlpy.core.issues import FileError
 
-_CHILD = str(Path(__file__).with_name("child.py"))
 # Ample for the cells of a sheet (four times its XML) and for a stray cell at the foot of a narrow one.
 _MEGABYTES, _TIMES_XML = 700, 5
 _SECONDS, _SECONDS_PER_MB = 8, 0.25
@@ -38,57 +34,125 @@ class Wanted:
     columns: Mapping[str, int]
 
 
-class _ReaderFailed(Exception):
-    """The reading process could not read; its kind of failure and words."""
+class _Coming:
+    """A wanted table as its rows come: its columns as they stand and, where asked for, gone through at once."""
 
-    def __init__(self, kind: str, text: str):
-        super().__init__(kind, text)
-        self.kind = kind
-        self.text = text
+    def __init__(self, want: Wanted, typed: bool):
+        self.columns: dict[str, list] = {key: [] for key in want.columns}
+        self.typed: dict[str, tuple[list, set[int]]] = {}
+        if typed:
+            # Not at the head: the reading process is asked before these are there.
+            from xlpy.book.columns import typed_column
+            from xlpy.book.schema import TABLES
+
+            self.typed = {key: ([], set()) for key in want.columns}
+            self.read = {key: partial(typed_column, TABLES[want.key].column(key)) for key in want.columns}
+
+    def take(self, chunks: Iterable[list]) -> None:
+        """The next rows, column by column."""
+        for (key, values), chunk in zip(self.columns.items(), chunks, strict=True):
+            if self.typed:
+                known, odd = self.typed[key]
+                found, strange = self.read[key](chunk)
+                odd |= {len(known) + index for index in strange}
+                known += found
+            values += chunk
 
 
-def read_tables(package: Package, wanted: Iterable[Wanted]) -> dict[str, RawTable]:
-    """The wanted tables' values. Raises FileError when the file cannot be read within the limits."""
+class _Share:
+    """Some tables of a file and the reading process that is asked for them."""
+
+    def __init__(self, package: Package, wanted: list[Wanted], data: bytes, megabytes: int, process: Process):
+        self.wanted = wanted
+        self.process = process
+        size = _megabytes(package, wanted)
+        seconds = _SECONDS + _SECONDS_PER_MB * size
+        request = {
+            "path": os.fspath(package.path),
+            "data": data,
+            "megabytes": int(megabytes + _TIMES_XML * size),
+            "seconds": int(seconds) + 1,
+            "sheets": _by_sheet(wanted),
+        }
+        process.ask(request, seconds)
+
+    def tables(self, typed: bool) -> list[_Coming]:
+        """Each wanted table, read to its end. Raises ReaderFailed."""
+        found = [_Coming(want, typed) for want in self.wanted]
+        while True:
+            message = self.process.answer()
+            if message[0] == "done":
+                return found
+            if message[0] == "fail":
+                raise ReaderFailed(message[1], message[2])
+            _, number, _, chunks = message
+            found[number].take(chunks)
+
+
+def read_tables(
+    package: Package,
+    wanted: Iterable[Wanted],
+    process: Process | None = None,
+    typed: bool = False,
+    asked: Callable[[], None] = lambda: None,
+) -> dict[str, RawTable]:
+    """The wanted tables' values, with `typed` gone through for `load` while they come.
+
+    `process`: one that was started ahead; `asked` is called once all are at work. Raises FileError when the file
+    cannot be read within the limits.
+    """
     wanted = list(wanted)
     parts = {want.table.sheet.part for want in wanted}
     usual = is_usual(package, parts)
-    with _processes(package, wanted, b"" if usual else usual_copy(package, parts)) as processes:
+    with _asked(package, wanted, b"" if usual else usual_copy(package, parts), process) as shares:
+        asked()
         errors = _looked_over(package, wanted)
         try:
-            columns = _columns(processes)
-        except _ReaderFailed as failure:
+            coming = _coming(shares, typed)
+        except ReaderFailed as failure:
             _check_there(package)
             if _UNKNOWN_ERROR not in failure.text:
                 for part in sorted(parts):
                     check_positions(package.archive, part)
                 raise _told(package.path, failure) from None
-            columns = _read_copy(package, wanted)
+            coming = _read_copy(package, wanted, typed)
     _check_there(package)
-    return {w.key: _raw(w, columns[w.key], errors[w.table.sheet.part]) for w in wanted}
+    return {w.key: _raw(w, coming[w.key], errors[w.table.sheet.part]) for w in wanted}
 
 
-def _read_copy(package: Package, wanted: list[Wanted]) -> dict[str, dict[str, list]]:
+def _read_copy(package: Package, wanted: list[Wanted], typed: bool) -> dict[str, _Coming]:
     """Read from a copy in which errors that the reader does not know stand as ones that it does."""
     copy = usual_copy(package, {want.table.sheet.part for want in wanted})
-    with _processes(package, wanted, copy) as processes:
+    with _asked(package, wanted, copy) as shares:
         try:
-            return _columns(processes)
-        except _ReaderFailed as failure:
+            return _coming(shares, typed)
+        except ReaderFailed as failure:
             raise _told(package.path, failure) from None
 
 
 @contextmanager
-def _processes(package: Package, wanted: list[Wanted], data: bytes) -> "Iterator[list[_Process]]":
-    """The reading processes: one, or two where a big sheet can be read beside the others; ended in any case."""
-    started: list[_Process] = []
+def _asked(package: Package, wanted: list[Wanted], data: bytes, first: Process | None = None) -> Iterator[list[_Share]]:
+    """The tables shared out to reading processes: one, or two where a big sheet can be read beside the others.
+
+    `first`: one that is started already. All are ended in any case.
+    """
+    processes = [first] if first else []
     try:
         shares = _shared_out(package, wanted)
-        for some in shares:
-            started.append(_Process(package, some, data, _MEGABYTES // len(shares)))
-        yield started
+        while len(processes) < len(shares):
+            processes.append(_process(package.path))
+        megabytes = _MEGABYTES // len(shares)
+        yield [_Share(package, some, data, megabytes, own) for some, own in zip(shares, processes, strict=True)]
     finally:
-        for process in started:
+        for process in processes:
             process.stop()
+
+
+def _process(path: Path) -> Process:
+    try:
+        return Process()
+    except OSError as failure:
+        raise unreadable(path, failure) from None
 
 
 def _shared_out(package: Package, wanted: list[Wanted]) -> list[list[Wanted]]:
@@ -100,12 +164,13 @@ def _shared_out(package: Package, wanted: list[Wanted]) -> list[list[Wanted]]:
     return [alone, [want for want in wanted if want.table.sheet.part != biggest]]
 
 
-def _columns(processes: "list[_Process]") -> dict[str, dict[str, list]]:
-    """Each wanted table's columns, by its key. Raises _ReaderFailed."""
+def _coming(shares: list[_Share], typed: bool) -> dict[str, _Coming]:
+    """Each wanted table, read to its end, by its key. Raises ReaderFailed."""
+    # The big sheet is the first process's: the others' tables are gone through while it is still at it.
     return {
-        want.key: columns
-        for process in processes
-        for want, columns in zip(process.wanted, process.columns(), strict=True)
+        want.key: table
+        for share in reversed(shares)
+        for want, table in zip(share.wanted, share.tables(typed), strict=True)
     }
 
 
@@ -125,103 +190,21 @@ def _common_parts(package: Package) -> set[str]:
     return {part for part in found if package.has(part)}
 
 
-def _raw(want: Wanted, columns: dict[str, list], errors: list[ShownError]) -> RawTable:
+def _raw(want: Wanted, coming: _Coming, errors: list[ShownError]) -> RawTable:
     body = want.table.body
     length = body.bottom - body.top + 1
     keys = {column: key for key, column in want.columns.items()}
-    for values in columns.values():
-        # Rows of the table below the last cell that holds anything.
-        values.extend([None] * (length - len(values)))
+    columns, typed = coming.columns, coming.typed
+    for key, values in columns.items():
+        if len(values) < length:
+            # Rows of the table below the last cell that holds anything.
+            values.extend([None] * (length - len(values)))
+            typed.pop(key, None)
     for error in errors:
         if error.column in keys and body.top <= error.row <= body.bottom:
             columns[keys[error.column]][error.row - body.top] = CellError(error.text)
-    return RawTable(want.key, columns, length, body.top)
-
-
-class _Process:
-    """The reading process for some tables of one file."""
-
-    def __init__(self, package: Package, wanted: list[Wanted], data: bytes, megabytes: int):
-        self.wanted = wanted
-        size = _megabytes(package, wanted)
-        self.seconds = _SECONDS + _SECONDS_PER_MB * size
-        self.timed_out = False
-        self.child = _started(package.path)
-        self.timer = threading.Timer(self.seconds, self._time_out)
-        self.timer.daemon = True
-        self.timer.start()
-        # Taken in at once, so that the child never waits for us while we look over the sheets.
-        self.answers: SimpleQueue[bytes] = SimpleQueue()
-        self.drain = threading.Thread(target=self._drain, daemon=True)
-        self.drain.start()
-        self._ask(
-            {
-                "path": os.fspath(package.path),
-                "data": data,
-                "search": [entry for entry in sys.path if entry],
-                "megabytes": int(megabytes + _TIMES_XML * size),
-                "seconds": int(self.seconds) + 1,
-                "sheets": _by_sheet(wanted),
-            }
-        )
-
-    def _drain(self) -> None:
-        """Queue the child's answers as they come; an empty one when there are no more."""
-        out = self.child.stdout
-        with suppress(OSError, ValueError):
-            while size := int.from_bytes(out.read(8), "little"):
-                self.answers.put(out.read(size))
-        self.answers.put(b"")
-
-    def _ask(self, request: dict) -> None:
-        with suppress(OSError):  # A child that died at once is told of when its answer is missing.
-            self.child.stdin.write(marshal.dumps(request))
-            self.child.stdin.close()
-
-    def _time_out(self) -> None:
-        self.timed_out = True
-        self.child.kill()
-
-    def columns(self) -> list[dict[str, list]]:
-        """Each wanted table's columns. Raises _ReaderFailed."""
-        found = [{key: [] for key in want.columns} for want in self.wanted]
-        while True:
-            message = self._message()
-            if message[0] == "done":
-                return found
-            if message[0] == "fail":
-                raise _ReaderFailed(message[1], message[2])
-            _, number, _, chunks = message
-            for values, chunk in zip(found[number].values(), chunks, strict=True):
-                values.extend(chunk)
-
-    def _message(self) -> tuple:
-        try:
-            return marshal.loads(self.answers.get())
-        except (EOFError, ValueError, TypeError, OSError):
-            raise _ReaderFailed("time" if self.timed_out else "memory", "") from None
-
-    def stop(self) -> None:
-        """End the process, whatever it does."""
-        self.timer.cancel()
-        self.child.kill()
-        self.drain.join()
-        self.child.stdout.close()
-        self.child.wait()
-
-
-def _started(path: Path) -> subprocess.Popen:
-    try:
-        # -I and -S: nothing of the user's runs in it, and it starts in half the time.
-        return subprocess.Popen(
-            [sys.executable, "-I", "-S", _CHILD],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except OSError as failure:
-        raise unreadable(path, failure) from None
+            typed.pop(keys[error.column], None)
+    return RawTable(want.key, columns, length, body.top, typed)
 
 
 def _megabytes(package: Package, wanted: list[Wanted]) -> float:
@@ -253,7 +236,7 @@ def _check_there(package: Package) -> None:
     )
 
 
-def _told(path: Path, failure: _ReaderFailed) -> FileError:
+def _told(path: Path, failure: ReaderFailed) -> FileError:
     """The failure in the user's words."""
     name = path.name
     if failure.kind == "time":

@@ -15,6 +15,7 @@ from xlpy.book.file.editor import apply_changes
 from xlpy.book.file.gate import not_a_file, reason_of, unreadable
 from xlpy.book.file.locks import exclusive, refuse_if_open
 from xlpy.book.file.package import Package, open_package
+from xlpy.book.file.process import ahead
 from xlpy.book.file.recalc import ask_for_calculation
 from xlpy.book.file.verify import verify
 from xlpy.book.tables import Change
@@ -80,7 +81,8 @@ def _check_writable(path: Path) -> None:
 
 
 def _commit(path: Path, changes: Sequence[Change], seen: bytes | None, keep: int) -> bytes | None:
-    with open_package(path) as package:
+    # The process reads back what is written; it gets ready meanwhile.
+    with ahead() as process, open_package(path) as package:
         if seen not in (None, package.archive.digest):
             raise changed_meanwhile(path)
         refuse_signed(package)
@@ -93,7 +95,7 @@ def _commit(path: Path, changes: Sequence[Change], seen: bytes | None, keep: int
             write_copy(package.archive, file, package.changed, frozenset(package.dropped))
 
         with staged(path, write) as temporary:
-            digest = verify(package, temporary, changes)
+            digest = verify(package, temporary, changes, process)
             put_in_place(package, temporary, digest, keep)
     return digest
 

@@ -14,6 +14,7 @@ from xlpy.book.file.archive import Archive
 from xlpy.book.file.cellxml import number_text, readable
 from xlpy.book.file.listobjects import columns_of, find_tables
 from xlpy.book.file.package import Package, open_package
+from xlpy.book.file.process import Process
 from xlpy.book.file.reader import Wanted, read_tables
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.xmlparts import bad_xml
@@ -27,16 +28,16 @@ _PLACE = re.compile(rb"""\sr\s*=\s*["'][^"']*["']""")
 _FORMULA = re.compile(rb"<((?:[\w.-]+:)?f)(?=[\s/>])[^<>]*(?:/>|>[^<]*</\1\s*>)")
 
 
-def verify(package: Package, path: Path, changes: Sequence[Change]) -> bytes:
+def verify(package: Package, path: Path, changes: Sequence[Change], process: Process | None = None) -> bytes:
     """Check the file at `path` against the package and its staged edits; the state of that file.
 
-    Raises FileError when a part that was not staged differs, or a changed row does not hold what it should; OSError
-    when the file went away.
+    `process`: a reading process that was started ahead. Raises FileError when a part that was not staged differs, or
+    a changed row does not hold what it should; OSError when the file went away.
     """
     try:
         with open_package(path) as new:
             sheets = _same_members(package, new.archive)
-            _same_tables(package, new, changes, sheets)
+            _same_tables(package, new, changes, sheets, process)
             return new.archive.digest
     except _Found:
         raise
@@ -47,10 +48,12 @@ def verify(package: Package, path: Path, changes: Sequence[Change]) -> bytes:
         raise _wrong(package.path, failure.en) from failure
 
 
-def _same_tables(package: Package, new: Package, changes: Sequence[Change], sheets: Sheets) -> None:
+def _same_tables(
+    package: Package, new: Package, changes: Sequence[Change], sheets: Sheets, process: Process | None
+) -> None:
     keys = [change.table for change in changes]
     found = find_tables(new, keys)
-    tables = read_tables(new, [Wanted(key, table, columns_of(key, table)) for key, table in found.items()])
+    tables = read_tables(new, [Wanted(key, table, columns_of(key, table)) for key, table in found.items()], process)
     if len(set(keys)) < len(keys):
         return
     before = Package(package.archive)

@@ -39,7 +39,8 @@ def test_the_text_names_form_field_and_what_to_do_in_both_languages():
     rows["proformas"][0]["signed_on"] = None
     assert [issue.text for issue in check_order(kit.tables(rows), kit.NO)] == [
         "已确认：形式发票 PI-0001的“客户签字日期”没有签字；请取得签字后填上"
-        " / confirmed: Customer signed on of the proforma invoice PI-0001 is not signed; have it signed and fill it in"
+        ' / confirmed: "Customer signed on" of the proforma invoice PI-0001 is not signed; '
+        "have it signed and fill it in"
     ]
 
 
@@ -157,7 +158,7 @@ def test_the_board_is_written_to_its_table_in_the_place_of_the_one_before():
         "proforma": "missing",
         "lacks": 1,
         "what": "1. 形式发票 PI-0001的“客户签字日期”没有签字；请取得签字后填上"
-        " / Customer signed on of the proforma invoice PI-0001 is not signed; have it signed and fill it in",
+        ' / "Customer signed on" of the proforma invoice PI-0001 is not signed; have it signed and fill it in',
     }
 
 

@@ -1,13 +1,13 @@
 """Makes the workbook: tables, lists, statements and dashboard, as the bytes of an .xlsm."""
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from xlpy.book.schema import TABLES
 from xlpy.core.issues import FileError
+from xlpy.documents.files import whole
 
 YEAR = 2012
 """The first year of the month lists while a workbook holds no month."""
@@ -35,30 +35,13 @@ def _exists(path: Path) -> FileError:
 
 def _write_whole(path: Path, data: bytes) -> None:
     """Write beside, then give the name: nobody sees half a file, and a file that came meanwhile stays."""
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tradedept-tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+    with whole(path) as temporary:
+        with open(temporary, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
         if path.exists():
             raise _exists(path)
-        os.replace(temporary, path)
-        temporary = None
-    except OSError as failure:
-        reason = failure.strerror or type(failure).__name__
-        raise FileError(f"无法写入“{path.name}”：{reason}。", f'"{path.name}" cannot be written: {reason}.') from None
-    finally:
-        if temporary:
-            os.unlink(temporary)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:

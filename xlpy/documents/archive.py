@@ -1,12 +1,12 @@
 """Closing an order: its set of papers in one file beside the workbook, with check-list and digest (C-2.11, E-4.2)."""
 
-import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import count
 from json import dumps
 from pathlib import Path
 
@@ -15,8 +15,8 @@ from xlpy.book.load import field_of
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.issues import DataError, FileError, error
-from xlpy.documents.files import safe_name
+from xlpy.core.issues import DataError, error
+from xlpy.documents.files import make_folder, safe_name, whole
 from xlpy.documents.papers import PAPERS, Made, papers
 from xlpy.jobs.dossier import open_files, texts_of
 from xlpy.jobs.orders import stage_changes
@@ -59,7 +59,7 @@ def archive(
         _refuse_drafts(order_no, kept)
         parts = {path.name: path.read_bytes() for each in kept for path in each.paths}
     parts["rows.json"] = dumps(_rows(dossier), ensure_ascii=False, indent=1).encode()
-    path = out / f"{safe_name(order_no)}-{day}.zip"
+    path = _free(out, f"{safe_name(order_no)}-{day}")
     digest = _write(path, parts)
     try:
         tables.commit([*changes, _noted(tables, order_no, path.name, digest)])
@@ -67,6 +67,12 @@ def archive(
         path.unlink(missing_ok=True)
         raise
     return Archived(order_no, path, digest, tuple(each.paper for each in kept))
+
+
+def _free(out: Path, name: str) -> Path:
+    """A file that is not there yet: an earlier archive is what its digest in the workbook speaks of, and stays."""
+    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(path for path in (out / f"{each}.zip" for each in names) if not path.exists())
 
 
 def _refuse_drafts(order_no: str, made: Iterable[Made]) -> None:
@@ -95,23 +101,12 @@ def _row(table: str, record) -> dict:
 def _write(path: Path, parts: Mapping[str, bytes]) -> str:
     """Write the archive whole, with a list of its parts' digests; its own digest comes back. Raises FileError."""
     sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(parts.items()))
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".archive-", suffix=".zip", dir=path.parent)
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
+    make_folder(path)
+    with whole(path) as temporary:
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as file:
             for name, data in [*sorted(parts.items()), ("SHA256SUMS", sums.encode())]:
-                whole.writestr(zipfile.ZipInfo(name, _FIXED_TIME), data, zipfile.ZIP_DEFLATED)
-        digest = sha256(Path(temporary).read_bytes()).hexdigest()
-        os.replace(temporary, path)
-        temporary = None
-    except OSError as failure:
-        reason = failure.strerror or type(failure).__name__
-        raise FileError(f"无法写入“{path.name}”：{reason}。", f'"{path.name}" cannot be written: {reason}.') from None
-    finally:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
-    return digest
+                file.writestr(zipfile.ZipInfo(name, _FIXED_TIME), data, zipfile.ZIP_DEFLATED)
+        return sha256(Path(temporary).read_bytes()).hexdigest()
 
 
 def _noted(tables: Tables, order_no: str, name: str, digest: str) -> Change:

@@ -1,10 +1,10 @@
-"""The files of papers: their names, and workbooks that come whole or not at all."""
+"""New files: their names, and that they come whole or not at all."""
 
 import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -31,20 +31,52 @@ def saving(path: Path, title: str) -> Iterator:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import XlsxFileError
 
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".paper-", suffix=".xlsx", dir=path.parent)
-        os.close(handle)
+    make_folder(path)
+    with whole(path) as temporary:
         workbook = Workbook(temporary, {"default_format_properties": _NORMAL})
         workbook.set_properties({"title": title, "author": "TradeDept", "created": datetime(2012, 1, 1)})
         yield workbook
-        workbook.close()
+        try:
+            workbook.close()
+        except XlsxFileError as failure:
+            raise _unwritable(path, str(failure)) from None
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[str]:
+    """The name of a file to write beside a path: it takes its place when all went well, and goes when not.
+
+    It may be read by those who may read any new file of the user's. Raises FileError when it cannot be written.
+    """
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tradedept-tmp", dir=path.parent)
+        os.close(handle)
+        yield temporary
+        os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
         temporary = None
-    except (OSError, XlsxFileError) as failure:
-        reason = getattr(failure, "strerror", None) or str(failure)
-        raise FileError(f"无法写入“{path.name}”：{reason}。", f'"{path.name}" cannot be written: {reason}.') from None
+    except OSError as failure:
+        raise _unwritable(path, failure.strerror or type(failure).__name__) from None
     finally:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
+        if temporary:
+            with suppress(OSError):
+                os.unlink(temporary)
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder of a file, unless it is there. Raises FileError when it cannot be made."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise _unwritable(path, failure.strerror or type(failure).__name__) from None
+
+
+def _unwritable(path: Path, reason: str) -> FileError:
+    return FileError(f"无法写入“{path.name}”：{reason}。", f'"{path.name}" cannot be written: {reason}.')
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

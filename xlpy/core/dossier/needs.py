@@ -138,7 +138,7 @@ class Need:
             row.row,
             column,
             f"{form.zh}{which}的“{zh}”{words[0]}",
-            f"{en} of the {form.en}{which} {words[1]}",
+            f'"{en}" of the {form.en}{which} {words[1]}',
             words[2],
             words[3],
         )

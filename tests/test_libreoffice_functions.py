@@ -116,7 +116,7 @@ AS_LIBREOFFICE_HAS_IT = {
     "receipts that are true": 0.01,
     "receipts that are a day": 615.74,
     "attainment without a target": {"error": "#NUM!"},
-    "no costs": 1.0,
+    "no costs": {"error": "#NUM!"},
     "too many arguments": {"error": "Err:504"},
 }
 """LibreOffice hands a single blank cell over as 0, TRUE as 1 and a day as its number, as its own functions take them;
@@ -129,6 +129,22 @@ reach the function: LibreOffice shows an error of its own."""
 )
 def test_bad_input_shows_an_error(case, name, arguments, error):
     assert [[AS_LIBREOFFICE_HAS_IT.get(case, {"error": error})]] == in_cells(name, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "shown"), [pytest.param(*blank[1:3], blank[4], id=blank[0]) for blank in test_udfs.BLANKS]
+)
+def test_a_blank_single_cell_is_refused_where_zero_is_not_allowed(name, arguments, shown):
+    expected = {"error": shown} if str(shown).startswith("#") else shown
+    assert expected == in_cells(name, *arguments)[0][0]
+
+
+def test_a_range_of_one_cell_shows_that_it_is_blank():
+    """What the page on functions tells those to write to whom it matters."""
+    libreoffice().ask(book=BOOK, sheet=SHEET, formula="=1", arguments=[], rows=1, columns=1)
+    libreoffice().write(book=BOOK, sheet=SHEET, area="J1:J2", values=[["=TD_RMB(H1)"], ["=TD_RMB(H1:H1)"]])
+    [shown] = libreoffice().read(book=BOOK, places=[[SHEET, "J1:J2"]])
+    assert shown == [["零元整"], [{"error": "#VALUE!"}]]
 
 
 def test_a_bad_row_does_not_touch_its_neighbours():

@@ -358,11 +358,62 @@ BAD = [
     ("a VAT of 1700 %", "TD_MARGIN", (10.0, 5.0, None, 17.0), "#NUM!"),
     ("a rebate above the VAT", "TD_MARGIN", (10.0, 5.0, None, 0.13, 0.17), "#NUM!"),
     ("no costs", "TD_MARGIN", (10.0, None), "#VALUE!"),
+    ("costs of zero", "TD_MARGIN", (10.0, [[0.0], [0.0]]), "#NUM!"),
+    ("a rate of zero", "TD_MARGIN", (10.0, 5.0, 0.0), "#NUM!"),
+    ("a floor of zero", "TD_APPROVAL", (0.03, 0.0), "#NUM!"),
     ("a margin of 500 %", "TD_APPROVAL", (5.0, 0.05), "#NUM!"),
     ("a negative amount in words", "TD_RMB", (-1.0,), "#VALUE!"),
     ("a currency that is none", "TD_WORDS", (1.0, "US"), "#VALUE!"),
     ("a yen with decimals", "TD_WORDS", (1.5, "JPY"), "#VALUE!"),
 ]
+
+
+BLANK = [[None]]
+"""A single cell with nothing in it, as Excel hands it over; an argument that was left out is None."""
+HALF = [["scheme", "over", "rate", "from"], ["personal", 0.0, 1.0, 40000.0]]
+BLANKS = [
+    ("receipts", "TD_COMMISSION", (BLANK, 100.0), "#VALUE!", 0.0),
+    ("a target", "TD_COMMISSION", (100.0, BLANK), "#VALUE!", "#NUM!"),
+    ("a scheme", "TD_COMMISSION", (100.0, 100.0, BLANK), "#VALUE!", "#VALUE!"),
+    ("tiers", "TD_COMMISSION", (100.0, 100.0, None, BLANK), "#VALUE!", "#VALUE!"),
+    ("a day", "TD_COMMISSION", (100.0, 100.0, None, HALF, BLANK), "#VALUE!", "#VALUE!"),
+    ("a day of a split", "TD_SPLIT", (0.0, NAMES, RECEIPTS, None, None, None, BLANK), "#VALUE!", "#VALUE!"),
+    ("shares", "TD_SPLIT", (0.0, NAMES, RECEIPTS, None, None, BLANK), "#VALUE!", "#VALUE!"),
+    ("a kind of prize", "TD_PRIZE", (1.0, BLANK, NAMES, RECEIPTS, None), "#VALUE!", "#VALUE!"),
+    ("weights", "TD_ALLOCATE", (1.0, BLANK), "#NUM!", "#NUM!"),
+    ("a year's target", "TD_TARGETS", (BLANK, 2012.0, "quarter"), "#VALUE!", "#NUM!"),
+    ("a year", "TD_TARGETS", (100.0, BLANK, "quarter"), "#VALUE!", "#VALUE!"),
+    ("a unit", "TD_TARGETS", (100.0, 2012.0, BLANK), "#VALUE!", "#VALUE!"),
+    ("a grade", "TD_PERFORMANCE", (1.0, 1.0, 0.0, 0.0, BLANK, "full"), "#VALUE!", "#VALUE!"),
+    ("a form", "TD_MISSING", (BLANK, [["报价号"]], [["x"]]), "#VALUE!", "#VALUE!"),
+    ("a revenue", "TD_MARGIN", (BLANK, 5.0), "#VALUE!", "#NUM!"),
+    ("costs", "TD_MARGIN", (10.0, BLANK), "#VALUE!", "#NUM!"),
+    ("an exchange rate", "TD_MARGIN", (10.0, 5.0, BLANK), "#VALUE!", "#NUM!"),
+    ("a VAT rate", "TD_MARGIN", (10.0, 5.0, 1.0, BLANK), "#VALUE!", 0.5),
+    ("a floor", "TD_APPROVAL", (0.03, BLANK), "#VALUE!", "#NUM!"),
+    ("an amount in words", "TD_RMB", (BLANK,), "#VALUE!", "零元整"),
+    ("a currency", "TD_WORDS", (1.0, BLANK), "#VALUE!", "#VALUE!"),
+    # Where a blank has a meaning of its own: none, or zero.
+    ("times late", "TD_PERFORMANCE", (1.0, 1.0, BLANK, 0.0, "full", "full"), 700.0, 700.0),
+    ("days of leave", "TD_PERFORMANCE", (1.0, 1.0, 0.0, BLANK, "full", "full"), 700.0, 700.0),
+    ("fines", "TD_PERFORMANCE", (1.0, 1.0, 0.0, 0.0, "full", "full", BLANK), 700.0, 700.0),
+    ("a manager", "TD_PRIZE", (0.0, "year", NAMES, RECEIPTS, BLANK), "first", "first"),
+    ("a star", "TD_SPLIT", (0.0, NAMES, RECEIPTS, "刘洋", BLANK), "manager", "manager"),
+    ("holidays", "TD_TARGETS", (100.0, 2012.0, "quarter", BLANK), "2012-Q1", "2012-Q1"),
+]
+"""What is blank; the function; what it shows for a blank single cell in Excel, and in LibreOffice, which hands over 0:
+an error wherever 0 is not allowed. Full performance pay is 300 + 100 + 200 + 100 (B-3.A)."""
+
+
+@pytest.mark.parametrize(("name", "arguments", "shown"), [pytest.param(*blank[1:4], id=blank[0]) for blank in BLANKS])
+def test_a_blank_cell_is_not_left_out(name, arguments, shown):
+    assert errors(call(name, *arguments))[0] == shown
+
+
+@pytest.mark.parametrize(("name", "arguments", "shown"), [pytest.param(*b[1:3], b[4], id=b[0]) for b in BLANKS])
+def test_zero_in_the_place_of_a_blank_is_refused_where_it_is_not_allowed(name, arguments, shown):
+    """So LibreOffice hands over a blank single cell."""
+    assert errors(call(name, *(0.0 if value is BLANK else value for value in arguments)))[0] == shown
 
 
 @pytest.mark.parametrize(("name", "arguments", "error"), [pytest.param(*bad[1:], id=bad[0]) for bad in BAD])

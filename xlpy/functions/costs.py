@@ -3,7 +3,7 @@
 from xlpy.book.cells import empty
 from xlpy.core.costing import PURCHASE, NoMargin, analysis, approver, revenue_cny
 from xlpy.core.words import NoWords, english, rmb
-from xlpy.functions.grids import cells_of, given, grid, per_row, sound
+from xlpy.functions.grids import cells_of, grid, per_row, sound
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import rules_on
 from xlpy.functions.spec import COLUMN, arg, function, opt
@@ -52,7 +52,7 @@ def margin(revenue, costs, rate=None, vat_rate=None, rebate_rate=None) -> list[l
         return float(found.margin)
 
     rate, vat_rate, rebate_rate = (
-        cell if given(cell) else default for cell, default in ((rate, 1), (vat_rate, 0), (rebate_rate, 0))
+        default if cell is None else cell for cell, default in ((rate, 1), (vat_rate, 0), (rebate_rate, 0))
     )
     return per_row(each, (revenue, REVENUE), (numbers, COSTS), (rate, RATE), (vat_rate, VAT), (rebate_rate, REBATE))
 
@@ -73,6 +73,9 @@ def _by_kind(cells) -> dict[str, int]:
         raise CellProblem("value", "成本没有填写", "the costs are blank")
     if min(fen) < 0:
         raise CellProblem("num", "成本不能为负", "a cost cannot be negative")
+    if not any(fen):
+        # Nothing costs nothing; LibreOffice hands over a blank cell as 0.
+        raise CellProblem("num", "成本合计为 0，请填写成本", "the costs sum to zero; fill them in")
     return {PURCHASE: fen[0], "others": sum(fen[1:])}
 
 
@@ -80,15 +83,15 @@ def _by_kind(cells) -> dict[str, int]:
     "谁可以批准这个利润率：低于底线要经理。",
     "Who must approve a margin: below the floor the manager, else the salesperson may act (C-2.4).",
     arg("margin", "利润率，如 4.99%。", "The margin, as 4.99%."),
-    opt("floor", "底线，如 5%；省略用制度的底线。", "The floor, as 5%; left out: the papers' floor."),
+    opt("floor", "底线，大于 0，如 5%；省略用制度的底线。", "The floor, above 0, as 5%; left out: the papers' floor."),
 )
 def approval(margin, floor=None) -> list[list]:
     """The approver in words per margin."""
-    if not given(floor):
+    if floor is None:
         floor = float(rules_on(today()).ratio("margin.floor"))
 
     def each(margin, floor):
-        return APPROVERS[approver(ratio_of(margin, MARGIN), ratio_of(floor, FLOOR))]
+        return APPROVERS[approver(ratio_of(margin, MARGIN), above_zero(ratio_of(floor, FLOOR), FLOOR))]
 
     return per_row(each, (margin, MARGIN), (floor, FLOOR))
 

@@ -33,11 +33,6 @@ def single(raw, label: Label):
     return grid(raw)[0][0]
 
 
-def given(raw) -> bool:
-    """Whether an optional argument was given: not left out, and not one blank cell (LibreOffice shows that as 0.0)."""
-    return raw is not None and (is_many(raw) or not is_blank(grid(raw)[0][0]))
-
-
 def is_blank(cell) -> bool:
     """Whether a cell is blank where text or a day belongs: there a zero is LibreOffice's word for a blank cell."""
     return empty(cell) or (type(cell) is float and cell == 0)

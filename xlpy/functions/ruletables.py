@@ -10,7 +10,7 @@ from xlpy.book.schema import TABLES
 from xlpy.book.tables import MemoryTables, RawTable
 from xlpy.core.issues import has_errors
 from xlpy.core.policy import KINDS, Rules, RulesOn
-from xlpy.functions.grids import given, grid, sound
+from xlpy.functions.grids import grid, sound
 from xlpy.functions.problems import CellProblem
 
 
@@ -74,7 +74,7 @@ def rules_on(day: date, tiers=None, shares=None) -> RulesOn:
 
 def own_rows(table: str, raw) -> tuple | None:
     """The rows of a range of a rule table, to be compared with those of another call; None where it was left out."""
-    return _rows_of(table, raw) if given(raw) else None
+    return None if raw is None else _rows_of(table, raw)
 
 
 def steps_on(day: date, scheme: str, tiers: tuple | None) -> tuple:

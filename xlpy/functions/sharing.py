@@ -6,7 +6,7 @@ from xlpy.core.money import split
 from xlpy.core.prizes import entitled_of as prize_entitled
 from xlpy.core.ranks import Paid, pay_out, ties
 from xlpy.core.split import entitled_of as month_entitled
-from xlpy.functions.grids import cells_of, given, is_blank, single
+from xlpy.functions.grids import cells_of, is_blank, single
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import shares_on
 from xlpy.functions.spec import COLUMN, TABLE, arg, function, opt
@@ -129,7 +129,7 @@ def split_(amount, names, receipts, manager, star=None, shares=None, date=None) 
 
 
 def _day(date):
-    return day_of(single(date, DATE), DATE) if given(date) else today()
+    return today() if date is None else day_of(single(date, DATE), DATE)
 
 
 def _star(star, found: dict[str, int], managers: list[str]) -> str | None:

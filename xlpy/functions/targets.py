@@ -5,7 +5,7 @@ from datetime import date
 from xlpy.book.headers import column_named
 from xlpy.core.periods import Calendar
 from xlpy.core.targets import break_down
-from xlpy.functions.grids import cells_of, given, grid, is_blank, single
+from xlpy.functions.grids import cells_of, grid, is_blank, single
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import records_of
 from xlpy.functions.spec import TABLE, arg, function, opt
@@ -36,7 +36,7 @@ def targets(year_amount, year, by, holidays=None) -> list[list]:
     amount = above_zero(fen_of(single(year_amount, AMOUNT), AMOUNT), AMOUNT)
     period = period_of(single(year, YEAR), YEAR)
     unit = choice_of(single(by, BY), UNITS, BY)
-    calendar = Calendar(_exceptions(holidays)) if given(holidays) else Calendar()
+    calendar = Calendar() if holidays is None else Calendar(_exceptions(holidays))
     try:
         parts = break_down(amount, period, unit, calendar)
     except ValueError:

@@ -10,7 +10,7 @@ from xlpy.core.commission import commission as commission_of
 from xlpy.core.commission import tier_parts
 from xlpy.core.ladder import ladder
 from xlpy.core.money import rounded, split
-from xlpy.functions.grids import given, is_many, per_row, single
+from xlpy.functions.grids import is_many, per_row, single
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import own_rows, steps_on
 from xlpy.functions.spec import TABLE, arg, function, opt
@@ -42,8 +42,8 @@ DATE_ARG = opt(
 
 
 def _terms(scheme, date) -> tuple:
-    """The scheme and day arguments, with defaults for those left out."""
-    return scheme if given(scheme) else "personal", date if given(date) else today()
+    """The scheme and day arguments, with defaults for those left out; a blank cell is not left out."""
+    return "personal" if scheme is None else scheme, today() if date is None else date
 
 
 def _steps(scheme, date, tiers: tuple | None) -> tuple:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from operator import sub
+from typing import TypeVar
 
 from xlpy.book.celldates import read_day, read_period
 from xlpy.book.cellnumbers import read_amount, read_count, read_days, read_money
@@ -88,11 +89,14 @@ def ratio_of(cell, label: Label) -> Fraction:
     return Fraction(number)
 
 
-def above_zero(fen: int, label: Label) -> int:
-    """The amount itself. Raises CellProblem when it is not above zero."""
-    if fen <= 0:
+Number = TypeVar("Number", int, Decimal, Fraction)
+
+
+def above_zero(number: Number, label: Label) -> Number:
+    """The number itself. Raises CellProblem when it is not above zero."""
+    if number <= 0:
         raise CellProblem("num", f"{label[0]}要大于 0", f"{label[1]} must be above zero")
-    return fen
+    return number
 
 
 def name_of(cell, label: Label) -> str | None:

@@ -76,6 +76,7 @@ CHOICES = {
     "fine.untaken": ("shown", "carried"),
     "fine.E-1.7": ("50", "75"),
 }
+RAISES = ("1999.99", "4321")
 RULE_CHANGES = {
     "tiers": (
         ("personal", "200", "2"),
@@ -205,6 +206,9 @@ def _calendar_and_rules(made, luck):
     for key in luck.sample(sorted(CHOICES), luck.choice((0, 0, 2, 4, 7))):
         begins = luck.choice(("1995-01-01", _day(luck, luck.choice(made.months))))
         made.add("policy", key, luck.choice(CHOICES[key]), "", begins, "B-3")
+    if luck.random() < 0.4:
+        raised = luck.choice(made.tables["staff"])["name"]
+        made.add("policy", f"post_wage.{raised}", luck.choice(RAISES), "", _day(luck, luck.choice(made.months)), "B-3")
     for scheme, over, rate in luck.sample(RULE_CHANGES["tiers"], luck.choice((0, 0, 1, 3))):
         made.add("tiers", scheme, over, rate, _day(luck, luck.choice(made.months)))
     for change in luck.sample(RULE_CHANGES["shares"], luck.choice((0, 0, 1))):

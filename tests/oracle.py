@@ -494,9 +494,10 @@ def pool_rows(tables, books, month, split):
 
 
 def post_wage(tables, person, month):
-    """Own wage or the role's, by working days employed, days on probation at 80 %; one rounding."""
+    """The raise in force, own wage or the role's, by working days employed, days on probation at 80 %; one rounding."""
     when = last_day(month)
-    wage = Fraction(person.get("post_wage") or policy(tables, f"wage.{person['role']}", when))
+    raised = policy(tables, f"post_wage.{person['name']}", when)
+    wage = Fraction(raised or person.get("post_wage") or policy(tables, f"wage.{person['role']}", when))
     all_days = days_of(month)
     if policy(tables, "wage.part_month", when) == "working_days":
         all_days = [d for d in all_days if is_working(tables, d)]

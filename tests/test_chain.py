@@ -2,7 +2,7 @@
 
 import copy
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import goodbook
@@ -67,6 +67,26 @@ def closed():
     lock(tables, parse_period("2012-08"))
     assert verify(tables).intact
     return tables
+
+
+# --- What may change --------------------------------------------------------------------------------------------
+
+
+def test_a_raise_with_its_date_leaves_closed_months_as_they_are(book):
+    close_all(book, "2012-07")
+    raised = {
+        "key": "post_wage.王芳",
+        "value": Decimal(2000),
+        "unit": "CNY",
+        "from": date(2012, 8, 1),
+        "source": "B-3.A",
+    }
+    book.commit([Change("policy", append=[raised])])
+    assert verify(book).intact
+    close_all(book, "2012-08")
+    pay = {(str(row["month"]), row["name"]): row for row in export_rows(book, "payroll")}
+    assert [pay[month, "王芳"]["post_wage"] for month in ("2012-07", "2012-08")] == ["1500.00", "2000.00"]
+    assert export_rows(book, "adjustments") == []
 
 
 # --- Order ----------------------------------------------------------------------------------------------------

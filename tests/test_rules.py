@@ -46,7 +46,11 @@ def parts(text):
 
 
 def policy_rows(case):
-    return [{"key": key, "value": value, "from": "1991-01-01"} for key, value in parts(case["policy"])]
+    """`wage.manager 5000; post_wage.王芳 2100 2012-08-01` -> rows of the policy; without a day in force for long."""
+    return [
+        {"key": key, "value": value, "from": begins[0] if begins else "1991-01-01"}
+        for key, value, *begins in parts(case["policy"])
+    ]
 
 
 def rate_rows(case, column, middle, value):

@@ -58,7 +58,8 @@ INPUTS = (
                 "fen",
                 False,
                 rule="B-3.A",
-                note="元/月，空则按岗位。CNY a month; blank: by role.",
+                note="元/月，空则按岗位。加薪请在规则表加一行 post_wage.姓名。"
+                "CNY a month; blank: by role. A raise is a policy row post_wage.NAME.",
             ),
         ),
     ),

@@ -6,8 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from xlpy.book.file.archive import write_copy
-from xlpy.book.file.listobjects import Area, find_tables, letters
+from xlpy.book.file.listobjects import Area, find_tables
 from xlpy.book.file.package import open_package
+from xlpy.book.letters import letters
 from xlpy.book.schema import TABLES, choice_label
 from xlpy.build.sample import starting_rows
 

@@ -1,15 +1,13 @@
 """A CSV file as a table: its encoding, its delimiter and its header found out; rows named by the file's lines."""
 
 import csv
-import io
 
 from xlpy.book.celltext import brief
+from xlpy.book.csvtext import DELIMITERS, QuotesUnpaired, decoded, records
 from xlpy.book.headers import column_named
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import DataError, Issue, error, warning
-
-DELIMITERS = ",;\t"
 
 
 def read_csv(table: str, data: bytes) -> tuple[RawTable, list[Issue]]:
@@ -34,37 +32,21 @@ def _fault(table: str, line: int | None, column: str | None, zh: str, en: str) -
 
 
 def _text(table: str, data: bytes) -> str:
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    zh = "这不是 CSV 文本：既不是 UTF-8 也不是 GB18030；请在 Excel 里另存为“CSV UTF-8”"
-    en = 'this is no CSV text, neither UTF-8 nor GB18030; in Excel, save it as "CSV UTF-8"'
-    raise DataError([_fault(table, None, None, zh, en)])
-
-
-def _encodings(data: bytes) -> tuple[str, ...]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
-    return ("utf-8-sig", "gb18030")
+    text = decoded(data)
+    if text is None:
+        zh = "这不是 CSV 文本：既不是 UTF-8 也不是 GB18030；请在 Excel 里另存为“CSV UTF-8”"
+        en = 'this is no CSV text, neither UTF-8 nor GB18030; in Excel, save it as "CSV UTF-8"'
+        raise DataError([_fault(table, None, None, zh, en)])
+    return text
 
 
 def _records(table: str, text: str) -> list[tuple[int, list[str]]]:
-    """Every record with the line on which it begins, blank ones too. Raises DataError where quotes do not match."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(table, text), strict=True)
-    records, line = [], 1
     try:
-        for cells in reader:
-            records.append((line, [cell.strip() for cell in cells]))
-            line = reader.line_num + 1
-    except csv.Error:
+        return records(text, _delimiter(table, text))
+    except QuotesUnpaired as fault:
         zh = "从这一行起引号不配对，或单元格过长；请检查双引号，文字里的双引号要写两个"
         en = "from this line on the quotes do not match, or a cell is too long; write a quote inside a text twice"
-        raise DataError([_fault(table, line, None, zh, en)]) from None
-    return records
+        raise DataError([_fault(table, fault.line, None, zh, en)]) from None
 
 
 def _delimiter(table: str, text: str) -> str:

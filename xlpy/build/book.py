@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from xlpy.book.letters import letters as from_one
 from xlpy.book.schema import INPUT, RESULT, RULES, TABLES, Table
 from xlpy.build.style import Styles
 
@@ -139,11 +140,7 @@ def absolute(row: int, column: int) -> str:
 
 def letters(column: int) -> str:
     """A column's letters, from 0: 26 is AA."""
-    text, number = "", column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+    return from_one(column + 1)
 
 
 def serial(day: date | datetime) -> int:

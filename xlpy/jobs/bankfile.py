@@ -1,7 +1,5 @@
 """A bank's CSV statement read: which line is the header, which column is what, and the money that came in."""
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from decimal import Decimal
 from xlpy.book.celldates import read_day
 from xlpy.book.cellnumbers import read_amount, read_rate
 from xlpy.book.celltext import BadCell, fold
+from xlpy.book.csvtext import DELIMITERS, QuotesUnpaired, decoded, records
 from xlpy.core import currencies
 from xlpy.core.issues import DataError, Issue, error
 
@@ -66,8 +65,12 @@ def read_statement(data: bytes) -> BankStatement:
 
     Raises DataError when no line is a header with a day and an amount, and with every line that cannot be read.
     """
-    text = _decoded(data)
-    for delimiter in sorted(",;\t", key=text.count, reverse=True):
+    text = decoded(data)
+    if text is None:
+        raise DataError(
+            [_fault(None, "这不是 CSV 文本，请从网银下载 CSV", "this is no CSV text; download the statement as CSV")]
+        )
+    for delimiter in sorted(DELIMITERS, key=text.count, reverse=True):
         records = _records(text, delimiter)
         found = next(((at, keys) for at, (_, cells) in enumerate(records) if (keys := _header(cells))), None)
         if found:
@@ -87,35 +90,19 @@ def _fault(row: int | None, zh: str, en: str) -> Issue:
     return error("receipts", row, None, "B-3.B.1", zh, en, "bank")
 
 
-def _decoded(data: bytes) -> str:
-    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise DataError(
-        [_fault(None, "这不是 CSV 文本，请从网银下载 CSV", "this is no CSV text; download the statement as CSV")]
-    )
-
-
 def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """Every record that is not blank, with the line on which it begins."""
-    reader, records, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [], 1
     try:
-        for cells in reader:
-            # Banks put a tab or a quote before long numbers, so that Excel leaves them alone.
-            shown = [cell.strip(" \t'\"=\u3000") for cell in cells]
-            if any(shown):
-                records.append((line, shown))
-            line = reader.line_num + 1
-    except csv.Error:
+        return [(line, cells) for line, cells in records(text, delimiter, _bare, strict=False) if any(cells)]
+    except QuotesUnpaired as fault:
         raise DataError(
-            [_fault(line, "引号不配对，或单元格过长", "quotes do not match, or a cell is too long")]
+            [_fault(fault.line, "引号不配对，或单元格过长", "quotes do not match, or a cell is too long")]
         ) from None
-    return records
+
+
+def _bare(cell: str) -> str:
+    """A cell without what banks put before long numbers, so that Excel leaves them alone: a tab, a quote."""
+    return cell.strip(" \t'\"=\u3000")
 
 
 def _folded(header: str) -> str:

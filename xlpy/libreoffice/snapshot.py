@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlpy.book.excel import OpenWorkbook
+from xlpy.book.letters import letters
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable
 from xlpy.libreoffice.engine import open_book
-from xlpy.libreoffice.engine.area import letters
 
 Area = tuple[int, int, int, int]
 """First row and column, last row and column, from 0."""

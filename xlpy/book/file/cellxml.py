@@ -5,8 +5,9 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from xlpy.book.file.listobjects import Area, letters
+from xlpy.book.file.listobjects import Area
 from xlpy.book.file.xmlparts import escaped, unescaped
+from xlpy.book.letters import letters
 from xlpy.book.tables import Value
 from xlpy.core.issues import FileError
 

@@ -7,10 +7,11 @@ from itertools import zip_longest
 from pathlib import Path
 
 from xlpy.book.file.backups import written_copy
-from xlpy.book.file.listobjects import Area, ListObject, letters, list_objects
+from xlpy.book.file.listobjects import Area, ListObject, list_objects
 from xlpy.book.file.package import CONTENT_TYPES, Package, Sheet, open_package
 from xlpy.book.file.reader import Wanted, read_tables
 from xlpy.book.file.sheetxml import SheetXml
+from xlpy.book.letters import letters
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
 

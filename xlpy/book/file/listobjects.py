@@ -10,6 +10,7 @@ from xlpy.book.file.gate import MAX_COLUMN, MAX_NAME, MAX_ROW
 from xlpy.book.file.package import Package, Sheet
 from xlpy.book.file.xmlparts import Element, bad_xml
 from xlpy.book.headers import column_named
+from xlpy.book.letters import column_number, letters
 from xlpy.book.schema import TABLES
 from xlpy.core.issues import FileError
 
@@ -43,23 +44,6 @@ class Area:
         first = f"{letters(self.left)}{self.top}"
         last = f"{letters(self.right)}{self.bottom}"
         return first if first == last else f"{first}:{last}"
-
-
-def letters(column: int) -> str:
-    """A column's letters: 27 is AA."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def column_number(text: str) -> int:
-    """A column's number: AA is 27."""
-    number = 0
-    for letter in text.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def area_of(ref: str) -> Area | None:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from xlpy.book.file.cellxml import blank_cell, style_of, value_cell
 from xlpy.book.file.editor import check_kind
 from xlpy.book.file.gate import MAX_COLUMN
-from xlpy.book.file.listobjects import Area, ListObject, area_of, letters, list_objects, table_columns
+from xlpy.book.file.listobjects import Area, ListObject, area_of, list_objects, table_columns
 from xlpy.book.file.looks import Look, Looks
 from xlpy.book.file.newsheet import column_xml
 from xlpy.book.file.package import Package
 from xlpy.book.file.ranges import widen_dimension
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.xmlparts import Edit, prefix_of, spliced, with_attribute
+from xlpy.book.letters import letters
 from xlpy.book.schema import Column, Table
 from xlpy.core.issues import FileError
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from xlpy.book.file.cellxml import blank_cell, cell_text, value_cell
-from xlpy.book.file.listobjects import Area, letters
+from xlpy.book.file.listobjects import Area
 from xlpy.book.file.looks import Look, Looks, Model
 from xlpy.book.file.package import MAIN, TYPES
 from xlpy.book.file.xmlparts import escaped, quoted
+from xlpy.book.letters import letters
 from xlpy.book.schema import RESULT, Column, Table, choice_label
 
 LINK_ROW, TITLE_ROW, NOTE_ROW, RULE_ROW, HEADER_ROW = range(1, 6)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlpy.book.file.archive import Archive
-from xlpy.book.file.listobjects import Area, area_of, column_number
+from xlpy.book.file.listobjects import Area, area_of
 from xlpy.book.file.xmlparts import bad_xml, check_encoding, no_doctype
+from xlpy.book.letters import column_number
 from xlpy.core.issues import FileError
 
 # An error cell with the longest formula fits, so that none is cut between two pieces.

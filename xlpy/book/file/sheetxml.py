@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from xlpy.book.file.listobjects import column_number, letters
 from xlpy.book.file.package import MAIN
 from xlpy.book.file.xmlparts import Edit, Element, bad_xml, check_encoding, elements, spliced
+from xlpy.book.letters import column_number, letters
 from xlpy.core.issues import FileError
 
 _SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^<>]*>")

@@ -7,6 +7,7 @@ import uno
 import unohelper
 from com.sun.star.sheet.CellFlags import ANNOTATION, DATETIME, EDITATTR, FORMULA, HARDATTR, STRING, STYLES, VALUE
 
+from xlpy.book.letters import column_number, letters
 from xlpy.libreoffice.engine import values
 from xlpy.libreoffice.engine.refusal import told
 from xlpy.libreoffice.session import properties
@@ -35,30 +36,13 @@ def own(area) -> "Range":
     return getattr(area, "impl", area)
 
 
-def letters(column: int) -> str:
-    """A column's letters, from 1: 27 is AA."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def number(text: str) -> int:
-    """A column's number by its letters: AA is 27."""
-    found = 0
-    for sign in text.upper():
-        found = 26 * found + ord(sign) - 64
-    return found
-
-
 def coordinates(address: str) -> tuple[int, int, int, int] | None:
     """First row and column, last row and column of an address such as `$A$1:B2`; None when it is none."""
     found = _ADDRESS.fullmatch(address)
     if not found:
         return None
     left, top, right, bottom = found.groups()
-    return int(top), number(left), int(bottom or top), number(right or left)
+    return int(top), column_number(left), int(bottom or top), column_number(right or left)
 
 
 class Range:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from xlpy import settings
@@ -61,7 +62,7 @@ class Work:
         button = LABELS[self.key]
         return self.words(button.zh, button.en, " ")
 
-    @property
+    @cached_property
     def reading(self) -> Tables:
         """The open workbook, to be read."""
         return OpenWorkbook(self.book)

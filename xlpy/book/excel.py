@@ -9,17 +9,23 @@ from contextlib import contextmanager, suppress
 from xlpy.book.liverows import LiveTable, Undo
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, RawTable
+from xlpy.book.version import SIGNS, check_layout
 from xlpy.core.issues import FileError, XlpyError
 
 
 class OpenWorkbook:
-    """An open workbook as Tables; `book` is xlwings' Book."""
+    """An open workbook as Tables; `book` is xlwings' Book. With `older` one of an earlier layout can be used, too."""
 
-    def __init__(self, book):
+    def __init__(self, book, older: bool = False):
         self.book = book
+        self.older = older
+        self._checked = False
 
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
-        """The tables of those keys. Raises FileError when the workbook lacks one."""
+        """The tables of those keys.
+
+        Raises FileError when the workbook lacks one, or has another layout than this program's.
+        """
         return {key: table.read() for key, table in self._tables(keys).items()}
 
     def commit(self, changes: Sequence[Change]) -> None:
@@ -56,7 +62,13 @@ class OpenWorkbook:
         """The tables that bear our keys as names, whatever the case. Raises FileError naming what is missing."""
         found = {table.name.casefold(): (sheet, table) for sheet in self.book.sheets for table in sheet.tables}
         keys = list(dict.fromkeys(keys))
-        if missing := [key for key in keys if key not in found]:
+        missing = [key for key in keys if key not in found]
+        if not self._checked and found.keys() & set(SIGNS):
+            about = LiveTable("about", *found["about"]).read() if "about" in found else None
+            check_layout(about, self.book.name, older=self.older and not missing)
+            # A button asks often; the layout does not change meanwhile.
+            self._checked = not missing
+        if missing:
             raise _missing(self.book.name, missing)
         return {key: LiveTable(key, *found[key]) for key in keys}
 

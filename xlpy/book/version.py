@@ -4,6 +4,8 @@ from xlpy.book.schema import LAYOUT
 from xlpy.book.tables import CellError, RawTable
 from xlpy.core.issues import FileError
 
+SIGNS = ("about", "policy")
+"""The tables by which a TradeDept workbook is told from any other."""
 FIRST = 1
 """The layout of a workbook that does not say which it has."""
 

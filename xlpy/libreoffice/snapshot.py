@@ -59,7 +59,8 @@ def snapshot(document, context) -> Snapshot:
         rows = (at.StartRow + 1, at.StartColumn, at.EndRow, at.EndColumn)
         areas.setdefault(names[at.Sheet], []).append(rows)
     return Snapshot(
-        OpenWorkbook(open_book(document, context)).read(found),
+        # What a workbook of an earlier layout has is saved as it is.
+        OpenWorkbook(open_book(document, context), older=True).read(found),
         areas,
         {key: at.EndColumn - at.StartColumn + 1 for key, at in found.items()},
         {name: _others(document.Sheets.getByName(name), areas.get(name, [])) for name in names},

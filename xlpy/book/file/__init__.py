@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
 __all__ = ["WorkbookFile"]
 
-_SIGNS = ("about", "policy")
-"""The tables by which a TradeDept workbook is told from any other."""
-
 
 class WorkbookFile:
     """A closed .xlsm or .xlsx file as Tables.
@@ -78,10 +75,10 @@ class WorkbookFile:
 
     def _check(self, named: "dict[str, ListObject]", keys: list[str], about: "RawTable | None") -> None:
         from xlpy.book.file.listobjects import missing_tables
-        from xlpy.book.version import check_layout
+        from xlpy.book.version import SIGNS, check_layout
 
         missing = [key for key in keys if key not in named]
-        if any(key in named for key in _SIGNS):
+        if any(key in named for key in SIGNS):
             check_layout(about, self.path.name, older=self.older and not missing)
         if missing:
             raise missing_tables(self.path, missing)

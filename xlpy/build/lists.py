@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from xlpy.book.schema import TABLES, Column, choice_label
+from xlpy.book.schema import OFFERS, TABLES, Column, choice_label
 from xlpy.build.book import HOME, LISTS, Book, absolute, letters, quoted, serial
 from xlpy.build.figures import Figures
 from xlpy.build.style import GROUP_COLOURS, LINE, MUTED
@@ -12,21 +12,9 @@ from xlpy.core.currencies import CODES
 TOP = 4
 MONTHS, CLOSED, YEARS, PERIODS, FINES = 36, 60, 12, 15, 24
 LONGEST_LIST = 255
+_ROOM = 20
+"""Blank cells below a list of words, for those that a department adds."""
 COMMON = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "AUD", "CAD", "CHF", "SGD", "KRW", "RUB")
-INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
-PAYMENT_TERMS = (
-    "T/T 100% 预付 in advance",
-    "T/T 30/70 见提单副本 against B/L copy",
-    "L/C 即期 at sight",
-    "L/C 90 天 days",
-    "D/P 付款交单",
-    "D/A 承兑交单",
-    "O/A 30 天 days",
-    "O/A 60 天 days",
-)
-GRADES = ("A", "B", "C", "D")
-DEDUCTIONS = ("社保 Social insurance", "公积金 Housing fund", "个税 Income tax", "借支 Advance", "其他 Other")
-PURPOSES = ("团队训练 Teamwork training", "技能培训 Skills", "休闲活动 Leisure")
 
 
 def write_lists(book: Book) -> None:
@@ -215,11 +203,8 @@ def _back_from(closed: list) -> list:
 def _write_words(columns: _Columns) -> None:
     """Lists of words."""
     columns.texts("币种 Currencies", 12, [*COMMON, *sorted(CODES - set(COMMON))], "list_currencies")
-    columns.texts("贸易术语 Incoterms", 12, INCOTERMS, "list_incoterms", 20)
-    columns.texts("付款条件 Payment terms", 36, PAYMENT_TERMS, "list_terms", 20)
-    columns.texts("客户等级 Grades", 10, GRADES, "list_grades", 10)
-    columns.texts("扣款项目 Deductions", 24, DEDUCTIONS, "list_deductions", 20)
-    columns.texts("福利用途 Welfare", 28, PURPOSES, "list_purposes", 20)
+    for key, offer in OFFERS.items():
+        columns.texts(offer.label, offer.width, offer.words, f"list_{key}", len(offer.words) + _ROOM)
 
 
 def _write_fines(book: Book, columns: _Columns, figures: Figures) -> None:

@@ -2,22 +2,21 @@
 
 from datetime import date
 
-from xlpy.book.schema import RESULT, Column, Table
+from xlpy.book.schema import OFFERS, RESULT, Column, Table
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
 from xlpy.build.lists import choice_labels, fits
 from xlpy.core.policy import CHOICES
 
-_LISTS = {
-    ("customers", "grade"): "list_grades",
-    ("orders", "incoterm"): "list_incoterms",
-    ("orders", "payment_terms"): "list_terms",
-    ("fines", "code"): "list_fines",
-    ("deductions", "kind"): "list_deductions",
-    ("welfare", "purpose"): "list_purposes",
-}
 _PEOPLE_OR_TEAMS = {("targets", "name"), ("plans", "name")}
 _ABOVE_ZERO = {("targets", "amount"), ("plans", "amount"), ("rewards", "amount"), ("welfare", "amount")}
-_UP_TO_100 = {("credits", "share"), ("shares", "share"), ("tiers", "rate")}
+_UP_TO_100 = {
+    ("credits", "share"),
+    ("shares", "share"),
+    ("tiers", "rate"),
+    ("costs", "vat"),
+    ("costs", "rebate_rate"),
+    ("terms", "deposit"),
+}
 _BOUND = 10**12
 
 
@@ -65,11 +64,21 @@ def _options(book: Book, table: Table, column: Column) -> dict | None:
         return {"validate": "list", "source": "=" + book.name(*column.refers.split("."))}
     if place in _PEOPLE_OR_TEAMS:
         return {"validate": "list", "source": "=" + book.name("staff", "name"), **_lenient()}
-    if place in _LISTS:
-        return {"validate": "list", "source": "=" + _LISTS[place], **_lenient()}
+    if column.offers:
+        return _offered(book, column.offers)
     if table.keys == (column.key,) and column.type == "text":
         return _unique(book, table, column)
     return _by_type(table, column)
+
+
+def _offered(book: Book, offers: str) -> dict:
+    """A list of words that people go on with."""
+    if "." in offers:
+        return {"validate": "list", "source": "=" + book.name(*offers.split(".")), **_warned()}
+    if offers not in OFFERS or not OFFERS[offers].warns:
+        return {"validate": "list", "source": f"=list_{offers}", **_lenient()}
+    # With blanks ignored Excel would take anything, for the blank cells that the list is continued in.
+    return {"validate": "list", "source": f"=list_{offers}", "ignore_blank": False, **_warned()}
 
 
 def _lenient() -> dict:
@@ -119,6 +128,8 @@ def _amount(table: Table, column: Column) -> dict:
         return _above(0, "请填大于 0 的金额。Type an amount above 0.")
     if place in _UP_TO_100:
         return _numbers("decimal", 0, 100, "请填 0 至 100 的百分数。Type a percentage from 0 to 100.")
+    if column.type in ("quantity", "price"):
+        return _numbers("decimal", 0, _BOUND, "请填不小于 0 的数字。Type a number that is not below 0.")
     return _numbers("decimal", -_BOUND, _BOUND, "请填数字。Type a number.")
 
 

@@ -12,10 +12,10 @@ from itertools import count
 from xlpy.book.file.listobjects import ListObject, columns_of, list_objects
 from xlpy.book.file.looks import Looks
 from xlpy.book.file.newcolumns import add_columns
-from xlpy.book.file.newsheet import HEADER_ROW, sheet_xml, table_xml
+from xlpy.book.file.newsheet import HEADER_ROW, inline, sheet_xml, table_xml
 from xlpy.book.file.package import CONTENT_TYPES, MAIN, TYPES, Package, rels_of
 from xlpy.book.file.xmlparts import Edit, Element, escaped, prefix_of, quoted, removal, spliced, with_attribute
-from xlpy.book.schema import TABLES, Column, Table
+from xlpy.book.schema import OFFERS, TABLES, Column, Table
 from xlpy.core.issues import FileError
 
 LONGEST_SHEET_NAME = 31
@@ -157,12 +157,15 @@ class _Sheets:
         return max(ours, default=(False, len(self.listed) - 1))[1]
 
     def _lists(self, table: Table) -> dict[str, str]:
-        """Column key → the name of the cells that its drop-down offers, for columns that refer to a table."""
+        """Column key → the name of the cells that its drop-down offers, or the words themselves."""
         found = {}
         for column in table.columns:
-            if column.refers:
-                name = column.refers.replace(".", "_")
-                formula = self._column_reference(*column.refers.split("."))
+            source = column.refers or column.offers
+            if source in OFFERS:
+                found[column.key] = inline(OFFERS[source].words)
+            elif "." in source:
+                name = source.replace(".", "_")
+                formula = self._column_reference(*source.split("."))
                 known = self.names.get(name)
                 if known is None:
                     self.new_names[name] = formula

@@ -8,7 +8,7 @@ from xlpy.book.file.looks import Look, Looks, Model
 from xlpy.book.file.package import MAIN, TYPES
 from xlpy.book.file.xmlparts import escaped, quoted
 from xlpy.book.letters import letters
-from xlpy.book.schema import RESULT, Column, Table, choice_label
+from xlpy.book.schema import OFFERS, RESULT, Column, Table, choice_label
 
 LINK_ROW, TITLE_ROW, NOTE_ROW, RULE_ROW, HEADER_ROW = range(1, 6)
 FIRST_ROW = HEADER_ROW + 1
@@ -17,6 +17,7 @@ SPARE_ROWS = 500
 _LONGEST_LIST, _LONGEST_TITLE, _LONGEST_PROMPT = 255, 32, 255
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FROM_LIST = "请从下拉列表选。Choose from the list."
+_NOT_LISTED = "不在列表里，确定吗？Not in the list. Keep it?"
 _COPIED = ("printOptions", "pageMargins", "pageSetup")
 
 
@@ -175,21 +176,35 @@ def _validations(table: Table, lists: Mapping[str, str]) -> str:
     else:
         for n, column in enumerate(table.columns, 1):
             if formula := _offered(column) or lists.get(column.key):
-                found.append(_checked("list", f"{letters(n)}{FIRST_ROW}:{letters(n)}{last}", formula, _FROM_LIST))
+                area = f"{letters(n)}{FIRST_ROW}:{letters(n)}{last}"
+                found.append(_checked("list", area, formula, *_strictness(column)))
     return f'<dataValidations count="{len(found)}">{"".join(found)}</dataValidations>'
 
 
-def _checked(kind: str, area: str, formula: str, error: str) -> str:
+def _strictness(column: Column) -> tuple[str, str]:
+    """What is said of an entry that a list does not have, and how: it is refused, warned of, or taken."""
+    if not column.offers:
+        return _FROM_LIST, ' showErrorMessage="1"'
+    warns = "." in column.offers or OFFERS[column.offers].warns
+    return _NOT_LISTED, ' errorStyle="warning" showErrorMessage="1"' if warns else ""
+
+
+def _checked(kind: str, area: str, formula: str, error: str, shown: str = ' showErrorMessage="1"') -> str:
     return (
-        f'<dataValidation type="{kind}" allowBlank="1" showInputMessage="1" showErrorMessage="1" '
+        f'<dataValidation type="{kind}" allowBlank="1" showInputMessage="1"{shown} '
         f'error="{error}" sqref="{area}"><formula1>{escaped(formula)}</formula1></dataValidation>'
     )
 
 
 def _offered(column: Column) -> str:
     """The choices of a column as a list's formula; empty when it has none, or too many for one."""
-    text = ",".join(choice_label(column, key) for key, _ in column.choices)
-    return f'"{text}"' if text and len(text) <= _LONGEST_LIST and column.type == "choice" else ""
+    return inline([choice_label(column, key) for key, _ in column.choices]) if column.type == "choice" else ""
+
+
+def inline(words: Sequence[str]) -> str:
+    """Words as a list's formula; empty when there are none, or too many for one."""
+    text = ",".join(words)
+    return f'"{text}"' if 0 < len(text) <= _LONGEST_LIST else ""
 
 
 def _prompt(table: Table, number: int, column: Column) -> str:

@@ -8,6 +8,7 @@ from xlpy.book.schema.choices import REGIONS, ROLES
 from xlpy.book.schema.dossier import BOARD, DOSSIER, DOSSIER_RULES
 from xlpy.book.schema.inputs import INPUTS
 from xlpy.book.schema.model import INPUT, RESULT, RULES, Column, Table
+from xlpy.book.schema.offers import OFFERS
 from xlpy.book.schema.results import ABOUT, RESULTS
 from xlpy.book.schema.rules import RULE_TABLES
 
@@ -20,6 +21,7 @@ __all__ = [
     "INPUT",
     "INPUTS",
     "LAYOUT",
+    "OFFERS",
     "REGIONS",
     "RESULT",
     "RESULTS",

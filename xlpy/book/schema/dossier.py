@@ -48,6 +48,7 @@ DOSSIER_RULES = (
                     "空为总是；或术语、付款方式：CIF CIP L/C；there：有此单时；parts：有外购时。"
                     "Blank: always; or terms; there: when the form is there; parts: when parts are bought."
                 ),
+                offers="conditions",
             ),
             col(
                 "who",
@@ -56,6 +57,7 @@ DOSSIER_RULES = (
                 "text",
                 False,
                 note="谁可以批准：岗位，如 manager。Whose approval counts: roles, such as manager.",
+                offers="roles",
             ),
             col(
                 "weight",

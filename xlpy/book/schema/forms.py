@@ -1,7 +1,7 @@
 """The forms of an order from enquiry to confirmation: lines, sample, quotation, proforma invoice, costs."""
 
 from xlpy.book.schema.dossier_choices import COST_STAGES
-from xlpy.book.schema.model import INPUT, Table, col, person
+from xlpy.book.schema.model import INPUT, Table, col, person, terms
 from xlpy.book.schema.parties import product
 
 
@@ -10,33 +10,11 @@ def order_no():
     return col("order_no", "订单号", "Order no.", "text", refers="orders.order_no")
 
 
-def terms():
-    """The columns of delivery and payment terms."""
-    return (
-        col(
-            "incoterm",
-            "贸易术语",
-            "Incoterm",
-            "text",
-            False,
-            note="Incoterms 2020 与地点，如 CIF Hamburg。With its place.",
-        ),
-        col(
-            "payment_terms",
-            "付款条件",
-            "Payment terms",
-            "text",
-            False,
-            note="付款条件表里的一行。A row of the table of payment terms.",
-        ),
-    )
-
-
 def ports():
     """The columns of ports."""
     return (
-        col("port_loading", "装运港", "Port of loading", "text", False),
-        col("port_discharge", "目的港", "Port of discharge", "text", False),
+        col("port_loading", "装运港", "Port of loading", "text", False, offers="loading_ports"),
+        col("port_discharge", "目的港", "Port of discharge", "text", False, offers="discharge_ports"),
     )
 
 
@@ -69,7 +47,15 @@ OFFER_FORMS = (
             ),
             col("hs_code", "HS 编码", "HS code", "text", False, note="空则取产品表。Blank: from the products table."),
             col("quantity", "数量", "Quantity", "quantity", False),
-            col("unit", "单位", "Unit", "text", False, note="空则取产品表。Blank: from the products table."),
+            col(
+                "unit",
+                "单位",
+                "Unit",
+                "text",
+                False,
+                note="空则取产品表。Blank: from the products table.",
+                offers="units",
+            ),
             col("price", "单价", "Unit price", "price", False, note="订单币种。In the order's currency."),
             col("packing", "包装", "Packing", "text", False, note="空则取产品表。Blank: from the products table."),
         ),
@@ -185,8 +171,8 @@ OFFER_FORMS = (
                 note="报价或订单的金额，原币。What is asked for the order, in its currency.",
             ),
             col("rate", "汇率", "Rate to CNY", "rate", False, note="人民币可空。Blank for CNY."),
-            col("rate_on", "汇率日期", "Rate of", "date", False),
-            col("rate_source", "汇率来源", "Source of rate", "text", False),
+            col("rate_on", "汇率日期", "Date of rate", "date", False),
+            col("rate_source", "汇率来源", "Source of rate", "text", False, offers="rate_sources"),
             col("purchase", "采购价含税", "Purchase incl. VAT", "fen", False),
             col("vat", "增值税率%", "VAT %", "percent", False),
             col("rebate_rate", "退税率%", "Export rebate %", "percent", False),

@@ -1,7 +1,7 @@
 """The tables that people fill in, in the order of a month's work."""
 
 from xlpy.book.schema.choices import CHANNELS, DAY_KINDS, GRADES, REGIONS, ROLES, STAGES
-from xlpy.book.schema.model import INPUT, Table, col, month, person
+from xlpy.book.schema.model import INPUT, Table, col, month, person, terms
 
 INPUTS = (
     Table(
@@ -128,7 +128,7 @@ INPUTS = (
                 rule="C-6",
                 note="看板按地区汇总回款。The dashboard sums receipts by region.",
             ),
-            col("grade", "等级", "Grade", "text", False, rule="A-1.5", note="A、B、C……"),
+            col("grade", "等级", "Grade", "text", False, rule="A-1.5", note="A、B、C……", offers="grades"),
             person("owner", "负责人", "Owner", False),
             col("channel", "渠道", "Channel", "choice", False, CHANNELS, rule="D-4.3"),
         ),
@@ -156,8 +156,7 @@ INPUTS = (
                 False,
                 note="原币金额。In the order's currency.",
             ),
-            col("incoterm", "贸易术语", "Incoterm", "text", False),
-            col("payment_terms", "付款条件", "Payment terms", "text", False),
+            *terms(),
             col("stage", "阶段", "Stage", "choice", False, STAGES, rule="C-2"),
         ),
     ),
@@ -294,6 +293,7 @@ INPUTS = (
                 "text",
                 rule="B-4",
                 note="B-4.1 … E-5.1，见规则表 fine. 开头的行。See the policy rows that begin with fine.",
+                offers="fines",
             ),
             col(
                 "amount",
@@ -336,7 +336,14 @@ INPUTS = (
         (
             month(),
             person(),
-            col("kind", "项目", "Kind", "text", note="社保、个税、借支…… Social insurance, tax, advance…"),
+            col(
+                "kind",
+                "项目",
+                "Kind",
+                "text",
+                note="社保、个税、借支…… Social insurance, tax, advance…",
+                offers="deductions",
+            ),
             col(
                 "amount",
                 "扣款金额",
@@ -364,6 +371,7 @@ INPUTS = (
                 "text",
                 rule="B-3.D.b",
                 note="团队训练、技能、休闲。Teamwork training, skills, leisure.",
+                offers="purposes",
             ),
             col("amount", "支出金额", "Amount spent", "fen", rule="B-3.D.b"),
             col("approved_by", "批准人", "Approved by", "text", rule="B-3.D.b"),

@@ -18,6 +18,8 @@ class Column:
     refers: str = ""
     rule: str = ""
     note: str = ""
+    offers: str = ""
+    """What a drop-down offers although the cell may hold other text: a list of `offers`, or `table.column`."""
 
     @property
     def label(self) -> str:
@@ -57,9 +59,9 @@ class Table:
         return tuple(c.key for c in self.columns)
 
 
-def col(key, zh, en, type_, required=True, choices=(), refers="", rule="", note="") -> Column:
+def col(key, zh, en, type_, required=True, choices=(), refers="", rule="", note="", offers="") -> Column:
     """A column."""
-    return Column(key, zh, en, type_, required, choices, refers, rule, note)
+    return Column(key, zh, en, type_, required, choices, refers, rule, note, offers)
 
 
 def month(note="月份，写作 2012-07。Month, written 2012-07.") -> Column:
@@ -83,3 +85,27 @@ def person(key="name", zh="姓名", en="Name", required=True, note="") -> Column
 def fen(key, zh, en, rule="", note="") -> Column:
     """A column of money in yuan, read as fen."""
     return col(key, zh, en, "fen", rule=rule, note=note)
+
+
+def terms() -> tuple[Column, Column]:
+    """The columns of delivery and payment terms."""
+    return (
+        col(
+            "incoterm",
+            "贸易术语",
+            "Incoterm",
+            "text",
+            False,
+            note="Incoterms 2020 与地点，如 CIF Hamburg。With its place.",
+            offers="incoterms",
+        ),
+        col(
+            "payment_terms",
+            "付款条件",
+            "Payment terms",
+            "text",
+            False,
+            note="付款条件表里的一行。A row of the table of payment terms.",
+            offers="terms.payment_terms",
+        ),
+    )

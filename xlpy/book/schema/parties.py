@@ -113,7 +113,7 @@ PARTIES = (
             col("en_name", "英文品名", "English name", "text", False),
             col("specification", "规格", "Specification", "text", False),
             col("hs_code", "HS 编码", "HS code", "text", False),
-            col("unit", "单位", "Unit", "text", False),
+            col("unit", "单位", "Unit", "text", False, offers="units"),
             col("packing", "包装", "Packing", "text", False),
             col("per_package", "每件数量", "Quantity per package", "quantity", False),
             col("net", "每件净重", "Net kg per package", "quantity", False),

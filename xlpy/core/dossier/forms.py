@@ -78,9 +78,13 @@ FROM_PRODUCT = {"specification": ("specification", "en_name", "zh_name"), "hs_co
 }
 """Columns of the order's lines that a product fills in where they are blank, and from which of its columns."""
 
-INCOTERMS = frozenset(["EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP"])
-"""Incoterms 2020."""
-INSTRUMENTS = frozenset(["T/T", "L/C", "D/P", "D/A", "O/A"])
+INCOTERMS_2020 = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
+INCOTERMS = frozenset(INCOTERMS_2020)
+INSTRUMENTS_KNOWN = ("T/T", "L/C", "D/P", "D/A", "O/A")
+INSTRUMENTS = frozenset(INSTRUMENTS_KNOWN)
+"""How an order can be paid."""
+THERE, PARTS = "there", "parts"
+"""What else a requirement can wait for: that its form is there, that parts are bought."""
 
 
 def incoterm_code(text: str | None) -> str | None:

@@ -10,12 +10,11 @@ from xlpy.core.dossier.agreements import AGREEMENTS
 from xlpy.core.dossier.approvals import FIGURES, approval_faults
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, Office
-from xlpy.core.dossier.forms import FORMS, FROM_PRODUCT, INCOTERMS, INSTRUMENTS, PLACE, Form
+from xlpy.core.dossier.forms import FORMS, FROM_PRODUCT, INCOTERMS, INSTRUMENTS, PARTS, PLACE, THERE, Form
 from xlpy.core.dossier.gates import GATES
 from xlpy.core.issues import Issue, error
 from xlpy.core.records_parties import Requirement
 
-THERE, PARTS = "there", "parts"
 CONDITIONS = INCOTERMS | INSTRUMENTS | {THERE, PARTS}
 FILLED_BY = {
     "field": ("没有填写", "is empty", "请填写", "fill it in"),

@@ -1,9 +1,10 @@
-"""`docs/reference.md` from source: commands, tables and columns, rules, so that the page cannot tell another story."""
+"""`docs/reference.md` from source: commands, buttons, tables and columns, rules, so that the page cannot tell another story."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from xlpy.book.schema import INPUT, RESULT, RULES, TABLES, Column, Table
+from xlpy.buttons import BUTTONS, EXCEL, GROUPS
 from xlpy.cli import COMMANDS, argument_help
 from xlpy.core.policy import CHOICES
 from xlpy.core.records import PolicyRow
@@ -16,12 +17,14 @@ def reference() -> str:
     """The page's text."""
     parts = [
         "# 参考 Reference",
-        "由程序的表结构与命令表生成，请勿手改（`python -m xlpy.build.reference`）。  \n"
-        "Made from the program's schema and list of commands; do not edit it by hand.",
+        "由程序的表结构、命令表与按钮表生成，请勿手改（`python -m xlpy.build.reference`）。  \n"
+        "Made from the program's schema and its lists of commands and buttons; do not edit it by hand.",
         "## 命令 Commands",
         "退出码 Exit: 0 完成 done · 1 数据需要处理 the data needs attention · 2 用法不对 wrong usage · "
         "3 文件不能用 the file cannot be used. 每个命令都可加 `--json`。Every command takes `--json`.",
         "\n".join(_commands()),
+        "## 按钮 Buttons",
+        "\n".join(_buttons()),
         *(_group(group, title) for group, title in _GROUPS),
         "## 规则参数 Policy keys",
         "\n".join(_policy()),
@@ -34,6 +37,15 @@ def _commands() -> Iterator[str]:
     yield "|---|---|"
     for word, _, text, arguments in COMMANDS:
         yield f"| `tradedept {' '.join(filter(None, (word, argument_help(arguments))))}` | {text} |"
+
+
+def _buttons() -> Iterator[str]:
+    yield "| 组 group | 按钮 button | 作用 what it does |"
+    yield "|---|---|---|"
+    groups = {key: f"{zh} {en}" for key, zh, en in GROUPS}
+    for button in BUTTONS:
+        only = " (Excel)" if button.where == EXCEL else ""
+        yield f"| {groups[button.group]} | {button.label}{only} | {button.tip} |"
 
 
 def _group(group: str, title: str) -> str:

@@ -1,4 +1,4 @@
-"""`docs/reference.md` from source: commands, buttons, tables and columns, rules, so that the page cannot tell another story."""
+"""`docs/reference.md` from source: commands, buttons, tables, columns, rules; the page cannot tell another story."""
 
 from collections.abc import Iterator
 from pathlib import Path

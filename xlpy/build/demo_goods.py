@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from xlpy.build import demo_wanted as wanted
+from xlpy.build.demo_addresses import address_rows
+from xlpy.build.demo_customers import CLIENTS
 
 COMPANY = {
     "company": "海桥",
@@ -17,7 +19,12 @@ COMPANY = {
     "website": "www.haiqiao.example",
     "tax_no": "440300000000000",
 }
-_BANK = {"holder": COMPANY["en_name"], "bank": "Example Bank of China, Shenzhen Futian Branch", "swift": "EXAMCNBSSZX"}
+_BANK = {
+    "holder": COMPANY["en_name"],
+    "bank": "Example Bank of China, Shenzhen Futian Branch",
+    "swift": "EXAMCNBSSZX",
+    "bank_address": "2 Binhe Avenue, Futian District, Shenzhen, China",
+}
 _ACCOUNTS = {
     "USD": "0000 1208 0001",
     "EUR": "0000 1208 0002",
@@ -66,10 +73,11 @@ GOODS = tuple(Good(line.strip()) for line in _GOODS.strip().splitlines())
 
 
 def goods_rows() -> dict[str, list[dict]]:
-    """The rows of company, banks, suppliers, products and price list, as typed values."""
+    """The rows of company, banks, addresses, suppliers, products and price list, as typed values."""
     return {
         "companies": [COMPANY],
         "banks": [{**_BANK, "currency": currency, "account_no": number} for currency, number in _ACCOUNTS.items()],
+        "addresses": address_rows({client.name: client.country for client in CLIENTS}),
         "suppliers": [
             {"supplier": name, "address": place, "contact": person, "phone": phone}
             for name, place, person, phone in SUPPLIERS

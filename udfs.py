@@ -75,6 +75,16 @@ def TD_APPROVAL(margin, floor=None):
 
 
 @in_cells
+def TD_SIMILAR(customer, mail, country, customers, mails, countries, least=None):
+    return result("TD_SIMILAR", customer, mail, country, customers, mails, countries, least)
+
+
+@in_cells
+def TD_DUE(date, what, today=None):
+    return result("TD_DUE", date, what, today)
+
+
+@in_cells
 def TD_RMB(amount):
     return result("TD_RMB", amount)
 

@@ -227,6 +227,11 @@ def test_the_day_picks_the_rows_in_force(day):
     assert udfs.TD_COMMISSION(100.0, 100.0, None, tiers, "2012-07") == 2.0
 
 
+def test_a_first_of_a_month_is_that_day_and_not_the_month():
+    tiers = [*TIERS, ["personal", 0.0, 1.0, "2012-01-01"], ["personal", 0.0, 2.0, "2012-07-31"]]
+    assert udfs.TD_COMMISSION(100.0, 100.0, None, tiers, "2012-07-01") == 1.0
+
+
 def test_without_a_day_a_rate_of_the_future_does_not_count():
     tiers = [*TIERS, ["personal", 0.0, 1.0, "2012-01-01"], ["personal", 0.0, 2.0, "2100-01-01"]]
     assert udfs.TD_COMMISSION(100.0, 100.0, "personal", tiers) == 1.0
@@ -362,6 +367,15 @@ BAD = [
     ("a rate of zero", "TD_MARGIN", (10.0, 5.0, 0.0), "#NUM!"),
     ("a floor of zero", "TD_APPROVAL", (0.03, 0.0), "#NUM!"),
     ("a margin of 500 %", "TD_APPROVAL", (5.0, 0.05), "#NUM!"),
+    ("nobody to look for", "TD_SIMILAR", (None, None, "Kenya", [["Acme"]], [[""]], [[""]]), "#VALUE!"),
+    ("nobody who is known", "TD_SIMILAR", ("Acme", None, None, [[""], [None]], [[""], [""]], [[""], [""]]), "#N/A"),
+    ("fewer mails than customers", "TD_SIMILAR", ("A", "", "", [["A"], ["B"]], [["x"]], [["y"], ["z"]]), "#VALUE!"),
+    ("a number for a customer", "TD_SIMILAR", (7.0, "", "", [["A"]], [[""]], [[""]]), "#VALUE!"),
+    ("a likeness of nothing", "TD_SIMILAR", ("A", "", "", [["A"]], [[""]], [[""]], 0.0), "#NUM!"),
+    ("a follow-up of no day", "TD_DUE", ("2012-07", "received"), "#VALUE!"),
+    ("a follow-up of nothing known", "TD_DUE", ("2012-07-02", "quote"), "#VALUE!"),
+    ("a follow-up in half a day", "TD_DUE", ("2012-07-02", 0.5), "#VALUE!"),
+    ("a follow-up beyond the calendar", "TD_DUE", ("2012-07-02", 1e9), "#NUM!"),
     ("a negative amount in words", "TD_RMB", (-1.0,), "#VALUE!"),
     ("a currency that is none", "TD_WORDS", (1.0, "US"), "#VALUE!"),
     ("a yen with decimals", "TD_WORDS", (1.5, "JPY"), "#VALUE!"),
@@ -393,7 +407,12 @@ BLANKS = [
     ("a floor", "TD_APPROVAL", (0.03, BLANK), "#VALUE!", "#NUM!"),
     ("an amount in words", "TD_RMB", (BLANK,), "#VALUE!", "零元整"),
     ("a currency", "TD_WORDS", (1.0, BLANK), "#VALUE!", "#VALUE!"),
+    ("a customer to look for", "TD_SIMILAR", (BLANK, "", "", [["Acme"]], [[""]], [[""]]), "#VALUE!", "#VALUE!"),
+    ("a day to follow up from", "TD_DUE", (BLANK, "received"), "#VALUE!", "#VALUE!"),
+    ("what to follow up", "TD_DUE", ("2012-07-02", BLANK), "#VALUE!", "#NUM!"),
+    ("today", "TD_DUE", ("2012-07-02", "received", BLANK), "#VALUE!", "#VALUE!"),
     # Where a blank has a meaning of its own: none, or zero.
+    ("a mail", "TD_SIMILAR", ("Acme", BLANK, "", [["Acme"]], [[""]], [[""]]), "Acme", "Acme"),
     ("times late", "TD_PERFORMANCE", (1.0, 1.0, BLANK, 0.0, "full", "full"), 700.0, 700.0),
     ("days of leave", "TD_PERFORMANCE", (1.0, 1.0, 0.0, BLANK, "full", "full"), 700.0, 700.0),
     ("fines", "TD_PERFORMANCE", (1.0, 1.0, 0.0, 0.0, "full", "full", BLANK), 700.0, 700.0),

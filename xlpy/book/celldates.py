@@ -24,19 +24,39 @@ _NO_MONTH = ("不是月份" + _MONTH_HINT[0], "is not a month" + _MONTH_HINT[1])
 _NO_PERIOD = ("不是期间，请写成 2012-07、2012-Q3 或 2012", "is not a period; type 2012-07, 2012-Q3 or 2012")
 
 
-def read_day(raw) -> date:
-    """The day that a date cell, an Excel serial or a text names. Raises BadCell, also outside 1990 to 2100."""
-    return read_moment(raw).date()
+def read_day(raw, first: date = FIRST) -> date:
+    """The day that a date cell, an Excel serial or a text names. Raises BadCell, also outside of `first` to 2100."""
+    return read_moment(raw, first).date()
 
 
-def read_moment(raw) -> datetime:
-    """The time that a date cell, an Excel serial or a text names. Raises BadCell, also outside 1990 to 2100."""
+def read_moment(raw, first: date = FIRST) -> datetime:
+    """The time that a date cell, an Excel serial or a text names. Raises BadCell, also outside of `first` to 2100."""
+    moment = _moment(raw, first)
+    if first <= moment.date() <= LAST:
+        return moment
+    if isinstance(raw, (int, float)):
+        raise refuse(
+            raw,
+            f"作为 Excel 日期不在 {first.year} 至 {LAST.year} 年之间" + _DAY_HINT[0],
+            f"as an Excel date lies outside {first.year} to {LAST.year}" + _DAY_HINT[1],
+        )
+    raise refuse(raw, *_outside(first))
+
+
+def _outside(first: date) -> tuple[str, str]:
+    return (
+        f"不在 {first.year} 至 {LAST.year} 年之间，请核对年份",
+        f"lies outside {first.year} to {LAST.year}; check the year",
+    )
+
+
+def _moment(raw, first: date) -> datetime:
     if isinstance(raw, bool):
         raise _no_day(raw)
     if isinstance(raw, tuple):
-        return _within(raw, *(int(part) for part in raw))
+        return _calendar(raw, *(int(part) for part in raw))
     if isinstance(raw, (int, float)):
-        return _from_number(raw)
+        return _from_number(raw, first)
     return _from_text(raw) if isinstance(raw, str) else _from_date(raw)
 
 
@@ -44,50 +64,40 @@ def _no_day(raw) -> BadCell:
     return refuse(raw, "不是日期" + _DAY_HINT[0], "is not a date" + _DAY_HINT[1])
 
 
-def _within(raw, year, month, day, *clock) -> datetime:
+def _calendar(raw, year, month, day, *clock) -> datetime:
     try:
-        moment = datetime(year, month, day, *(int(part or 0) for part in clock))
+        return datetime(year, month, day, *(int(part or 0) for part in clock))
     except ValueError:
         raise refuse(raw, "不是日历上的日子" + _DAY_HINT[0], "is not a day of the calendar" + _DAY_HINT[1]) from None
-    if not FIRST <= moment.date() <= LAST:
-        raise refuse(raw, "不在 1990 至 2100 年之间，请核对年份", "lies outside 1990 to 2100; check the year")
-    return moment
 
 
 def _from_date(raw) -> datetime:
     if not isinstance(raw, date):
         raise _no_day(raw)
     clock = (raw.hour, raw.minute, raw.second) if isinstance(raw, datetime) else ()
-    return _within(raw, raw.year, raw.month, raw.day, *clock)
+    return _calendar(raw, raw.year, raw.month, raw.day, *clock)
 
 
-def _from_number(raw) -> datetime:
+def _from_number(raw, first: date) -> datetime:
     """A number is an Excel serial, or a day written as 20120703."""
-    if raw == raw and FIRST.year * 10000 <= raw <= LAST.year * 10000 + 1231 and raw == int(raw):
-        return _within(raw, int(raw) // 10000, int(raw) // 100 % 100, int(raw) % 100)
+    if raw == raw and first.year * 10000 <= raw <= LAST.year * 10000 + 1231 and raw == int(raw):
+        return _calendar(raw, int(raw) // 10000, int(raw) // 100 % 100, int(raw) % 100)
     if not 0 < raw < 3e6:
         raise _no_day(raw)
     try:
-        moment = _EPOCH + timedelta(seconds=round(raw * 86400))
+        return _EPOCH + timedelta(seconds=round(raw * 86400))
     except OverflowError:
         raise _no_day(raw) from None
-    if not FIRST <= moment.date() <= LAST:
-        raise refuse(
-            raw,
-            "作为 Excel 日期不在 1990 至 2100 年之间" + _DAY_HINT[0],
-            "as an Excel date lies outside 1990 to 2100" + _DAY_HINT[1],
-        )
-    return moment
 
 
 def _from_text(raw: str) -> datetime:
     text = fold(raw)
     if match := _YEAR_FIRST.fullmatch(text):
         year, _, month, day, month2, day2, *clock = match.groups()
-        return _within(raw, int(year), int(month or month2), int(day or day2), *clock)
+        return _calendar(raw, int(year), int(month or month2), int(day or day2), *clock)
     if match := _CHINESE.fullmatch(text):
         year, month, day, *clock = match.groups()
-        return _within(raw, int(year), int(month), int(day), *clock)
+        return _calendar(raw, int(year), int(month), int(day), *clock)
     if match := _YEAR_LAST.fullmatch(text):
         return _year_last(raw, *match.groups())
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
@@ -99,9 +109,9 @@ def _year_last(raw, one, _, two, year, *clock) -> datetime:
     """25/7/2012 and 7/25/2012 name one day only; 7/3/2012 names two, so it is refused."""
     one, two, year = int(one), int(two), int(year)
     if one > 12 or one == two:
-        return _within(raw, year, two, one, *clock)
+        return _calendar(raw, year, two, one, *clock)
     if two > 12:
-        return _within(raw, year, one, two, *clock)
+        return _calendar(raw, year, one, two, *clock)
     days = [f"{year}-{month:02d}-{day:02d}" for month, day in ((one, two), (two, one))]
     raise refuse(
         raw,
@@ -112,7 +122,7 @@ def _year_last(raw, one, _, two, year, *clock) -> datetime:
 
 def _serial_text(raw, text) -> BadCell:
     try:
-        day = _from_number(float(text)).date().isoformat()
+        day = read_day(float(text)).isoformat()
     except BadCell:
         return _no_day(raw)
     return refuse(
@@ -146,7 +156,7 @@ def _month(raw, match) -> Month:
 
 def _year(raw, text) -> int:
     if not FIRST.year <= int(text) <= LAST.year:
-        raise refuse(raw, "不在 1990 至 2100 年之间，请核对年份", "lies outside 1990 to 2100; check the year")
+        raise refuse(raw, *_outside(FIRST))
     return int(text)
 
 

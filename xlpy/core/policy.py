@@ -111,6 +111,13 @@ class RulesOn:
             raise NoRule(key, self.day, value)
         return number
 
+    def count(self, key: str) -> int:
+        """A parameter that is a whole number, not negative. Raises NoRule."""
+        number = self.number(key)
+        if number != int(number):
+            raise NoRule(key, self.day, self.text(key))
+        return int(number)
+
     def fen(self, key: str) -> int:
         """An amount of money, in fen. Raises NoRule."""
         return to_fen(self.number(key))

@@ -1,13 +1,14 @@
 """Single values of cells: exact money, numbers, names, choices, days; what cannot be taken is a CellProblem."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from operator import sub
 from typing import TypeVar
 
-from xlpy.book.celldates import read_day, read_period
+from xlpy.book.celldates import FIRST, read_day, read_period
 from xlpy.book.cellnumbers import read_amount, read_count, read_days, read_money
 from xlpy.book.cells import BadCell, empty, parse
 from xlpy.book.schema.model import col
@@ -122,12 +123,18 @@ def period_of(cell, label: Label) -> Period:
 
 def day_of(cell, label: Label) -> date:
     """The day whose rules count: a date, or the last day of a period such as `2012-07`. Raises CellProblem."""
-    if isinstance(cell, str):
-        try:
-            return last_day(read_period(cell))
-        except BadCell:
-            pass
-    return _read(read_day, cell, label)
+    try:
+        return exact_day_of(cell, label)
+    except CellProblem:
+        if isinstance(cell, str):
+            with suppress(BadCell):
+                return last_day(read_period(cell))
+        raise
+
+
+def exact_day_of(cell, label: Label, first: date = FIRST) -> date:
+    """A day, from `first` on. Raises CellProblem."""
+    return _read(lambda raw: read_day(raw, first), cell, label)
 
 
 def _read(read: Callable, cell, label: Label):

@@ -69,6 +69,14 @@ Public Function TD_WORDS(amount As Variant, currency_code As Variant) As Variant
     TD_WORDS = TdCall("TD_WORDS", Array(amount, currency_code))
 End Function
 
+Public Function TD_SIMILAR(customer As Variant, mail As Variant, country As Variant, customers As Variant, mails As Variant, countries As Variant, Optional least As Variant) As Variant
+    TD_SIMILAR = TdCall("TD_SIMILAR", Array(customer, mail, country, customers, mails, countries, least))
+End Function
+
+Public Function TD_DUE(on_date As Variant, what As Variant, Optional today As Variant) As Variant
+    TD_DUE = TdCall("TD_DUE", Array(on_date, what, today))
+End Function
+
 Public Function TD_WHY(cell As Range) As Variant
     TD_WHY = TdWhy(cell)
 End Function

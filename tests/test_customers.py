@@ -1,0 +1,127 @@
+"""Customers: who may be the same one, when to follow up; every line of the case tables, laws, and the functions."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_rules import lines
+
+import udfs
+from xlpy.core.follow_up import BALANCE, BIRTHDAY, due, next_anniversary
+from xlpy.core.likeness import Customer, name_likeness, part_of, similar
+from xlpy.functions.ruletables import rules_on
+
+RULES = rules_on(date(2012, 7, 1))
+LEAST = Fraction(85, 100)
+EPOCH = date(1899, 12, 30)
+
+
+def day(text):
+    return date.fromisoformat(text)
+
+
+@pytest.mark.parametrize("case", lines("follow_up"))
+def test_follow_up_of_a_line(case):
+    assert day(case["due"]) == due(case["what"], day(case["since"]), day(case["today"]), RULES)
+
+
+@pytest.mark.parametrize("case", lines("follow_up"))
+def test_the_function_gives_the_lines_day_and_days_left(case):
+    [got] = udfs.TD_DUE(case["since"], case["what"], case["today"])
+    assert [float((day(case["due"]) - EPOCH).days), float(case["days_left"])] == got
+
+
+def pair(case):
+    return (
+        Customer(case["customer"], case["mails"], case["country"]),
+        Customer(case["other"], case["other_mails"], case["other_country"]),
+    )
+
+
+def told(asked, other):
+    return "; ".join(en for match in similar(asked, [other], LEAST) for _, en in match.reasons)
+
+
+@pytest.mark.parametrize("case", lines("likeness"))
+def test_likeness_of_a_line_whichever_of_the_two_is_asked_for(case):
+    one, other = pair(case)
+    assert case["reasons"] == told(one, other) == told(other, one)
+
+
+# --- Laws ------------------------------------------------------------------------------------------------
+
+names = st.one_of(
+    st.text(max_size=12), st.sampled_from(["Acme", "Acme Trading", "华润", "华润置地", "Co. Ltd", "A.B.C."])
+)
+mails = st.sampled_from(["", "a@acme.com", "b@sales.acme.com", "c@qq.com", "@", "a@@b", "x@acme.com, y@blue.com"])
+customers = st.builds(Customer, names, mails, st.sampled_from(["", "Kenya", "KENYA ", "Peru"]))
+
+
+@given(names, names)
+def test_names_are_as_alike_one_way_as_the_other(one, other):
+    assert name_likeness(one, other) == name_likeness(other, one)
+    assert 0 <= name_likeness(one, other) <= 1
+    assert part_of(one, other) == part_of(other, one)
+
+
+@given(st.lists(customers, max_size=6), customers)
+def test_whoever_is_known_already_is_found_first_or_beside_one_as_like(known, asked):
+    found = similar(asked, [*known, asked], LEAST)
+    if name_likeness(asked.name, asked.name) == 1:
+        mine = next(match for match in found if match.customer == asked)
+        assert (len(mine.reasons), mine.likeness) == (len(found[0].reasons), found[0].likeness)
+
+
+@given(st.lists(customers, max_size=6), customers)
+def test_who_is_found_does_not_depend_on_who_else_is_known(known, asked):
+    alone = [match for each in known for match in similar(asked, [each], LEAST)]
+    assert sorted(map(repr, alone)) == sorted(map(repr, similar(asked, known, LEAST)))
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_an_anniversary_is_within_a_year_and_a_balance_on_its_day(since, today):
+    found = next_anniversary(since, today)
+    assert today <= found <= today + timedelta(366)
+    assert found.month == since.month and abs(found.day - since.day) <= 1
+    assert due(BIRTHDAY, since, today, RULES) == found
+    assert due(BALANCE, since, today, RULES) == since
+
+
+# --- The functions ---------------------------------------------------------------------------------------
+
+
+def test_likely_duplicates_come_best_first_with_why():
+    rows = udfs.TD_SIMILAR(
+        "Acme Ltd", "ann@acme.com", "Kenya",
+        [["Blue Ocean"], ["Acme Kenya"], ["ACME"], [None]],
+        [["x@acme.com"], [None], ["bob@acme.com"], [None]],
+        [["Peru"], ["Kenya"], ["Kenya"], [None]],
+    )  # fmt: skip
+    assert [row[0] for row in rows] == ["ACME", "Acme Kenya", "Blue Ocean"]
+    assert rows[0][1] == (
+        "邮箱域名相同 acme.com；名称相同；国家相同 / same mail domain acme.com; same name; same country"
+    )
+
+
+def test_how_alike_names_must_be_can_be_told():
+    def found(*least):
+        return udfs.TD_SIMILAR("Acme Tools", "", "", [["Acme Foods"]], [[""]], [[""]], *least)[0][0]
+
+    assert [found(), found(0.8), found("80%"), found(0.81)] == ["无 none", "Acme Foods", "Acme Foods", "无 none"]
+
+
+def test_nobody_alike_is_said():
+    assert udfs.TD_SIMILAR("Acme", None, None, [["Blue"]], [[""]], [[""]]) == [["无 none", ""]]
+
+
+def test_a_number_of_days_may_be_given_and_columns_give_two_columns():
+    got = udfs.TD_DUE([["2012-07-02"], [None], ["soon"]], [[14.0], [None], ["received"]], "2012-07-01")
+    assert got[0] == [float((date(2012, 7, 16) - EPOCH).days), 15.0]
+    assert (got[1], [cell.error for cell in got[2]]) == (["", ""], ["#VALUE!", "#VALUE!"])
+
+
+def test_a_row_in_gives_a_row_of_days_and_a_row_of_days_left():
+    got = udfs.TD_DUE([["2012-07-02", "2012-07-03"]], "received", "2012-07-01")
+    assert got == [[41099.0, 41100.0], [8.0, 9.0]]

@@ -1,0 +1,115 @@
+"""Functions of customers: who may be the same one (E-1.10), when to follow up (C-5.13, D-4.2.3, D-4.2.4)."""
+
+from datetime import date as Date
+
+from xlpy.core.follow_up import BALANCE, BIRTHDAY, ENQUIRY, RECEIVED, after, due
+from xlpy.core.likeness import Customer, similar
+from xlpy.functions.grids import cells_of, is_blank, per_row, single, sound
+from xlpy.functions.problems import CellProblem
+from xlpy.functions.ruletables import rules_on
+from xlpy.functions.spec import COLUMN, arg, function, opt
+from xlpy.functions.values import above_zero, choice_of, count_of, exact_day_of, ratio_of
+from xlpy.functions.values import today as this_day
+
+CUSTOMER = ("客户", "customer")
+MAIL = ("邮箱", "mail")
+COUNTRY = ("国家", "country")
+LEAST = ("相近程度", "least")
+DAY = ("日期", "date")
+WHAT = ("事项", "what")
+TODAY = ("今天", "today")
+WHATS = ((ENQUIRY, "询盘"), (RECEIVED, "客户收货"), (BALANCE, "应收款"), (BIRTHDAY, "生日节日"))
+_EPOCH = Date(1899, 12, 30)
+"""The day from which spreadsheets count."""
+
+
+@function(
+    "可能是同一家的客户：客户、原因；最像的在前。",
+    "Who may be the same customer: customer, why; best first (E-1.10).",
+    arg("customer", "要查的客户名。", "The name to look for."),
+    arg("mail", "其邮箱，一个或几个；可空。", "The mail address, or several; may be blank."),
+    arg("country", "其国家；可空。", "The country; may be blank."),
+    arg("customers", "已有客户的名称列。", "The names of the customers that are known.", COLUMN),
+    arg("mails", "他们的邮箱列，一样长。", "Their mail addresses, of equal length.", COLUMN),
+    arg("countries", "他们的国家列，一样长。", "Their countries, of equal length.", COLUMN),
+    opt("least", "名称相近到多少才算，如 85%；省略用制度的。", "How alike names must be, as 85%; left out: the usual."),
+)
+def similar_(customer, mail, country, customers, mails, countries, least=None) -> list[list]:
+    """A row per likely duplicate: name, reasons in words; `无 none` when there is none."""
+    asked = Customer(
+        _text(single(customer, CUSTOMER), CUSTOMER),
+        _text(single(mail, MAIL), MAIL),
+        _text(single(country, COUNTRY), COUNTRY),
+    )
+    if not asked.name and not asked.mails:
+        raise CellProblem("value", "客户名和邮箱都没有填写", "name and mail are both blank")
+    columns = [
+        [_text(cell, label) for cell in cells_of(raw, label)[0]]
+        for raw, label in ((customers, CUSTOMER), (mails, MAIL), (countries, COUNTRY))
+    ]
+    if len(set(map(len, columns))) != 1:
+        lengths = "、".join(str(len(cells)) for cells in columns)
+        raise CellProblem(
+            "value",
+            f"客户、邮箱、国家三列要一样长，现在是 {lengths}",
+            f"the columns of customers, mails and countries must be of equal length; they have {lengths}",
+        )
+    known = [Customer(*row) for row in zip(*columns, strict=True) if any(row)]
+    if not known:
+        raise CellProblem("na", "已有客户是空的", "the customers that are known are blank")
+    usual = rules_on(this_day()).ratio("similar.name")
+    wanted = usual if least is None else above_zero(ratio_of(single(least, LEAST), LEAST), LEAST)
+    found = similar(asked, known, wanted)
+    return [[match.customer.name or match.customer.mails, _why(match)] for match in found] or [["无 none", ""]]
+
+
+def _why(match) -> str:
+    return "；".join(zh for zh, _ in match.reasons) + " / " + "; ".join(en for _, en in match.reasons)
+
+
+def _text(cell, label) -> str:
+    """A text; empty for a blank cell, digits for a number. Raises CellProblem for what is neither."""
+    cell = sound(cell, label)
+    if is_blank(cell):
+        return ""
+    if isinstance(cell, str):
+        return cell.strip()
+    raise CellProblem("value", f"{label[0]}要是文字", f"{label[1]} must be a text")
+
+
+@function(
+    "跟进日期和还有几天（负数为已过）：询盘当天，客户收货后一周，应收款到期日，生日节日每年。",
+    "The day to follow up, and the days left, below zero when it has passed (C-5.13, D-4.2).",
+    arg("date", "事情发生的日期。", "The day on which it happened."),
+    arg(
+        "what",
+        "enquiry 询盘、received 客户收货、balance 应收款、birthday 生日节日；或天数。",
+        "enquiry, received, balance, birthday; or a number of days above 0.",
+    ),
+    opt("today", "今天；省略为电脑日期。", "Today; left out: the computer's day."),
+)
+def due_(date, what, today=None) -> list[list]:
+    """Two cells a row: the day as a spreadsheet's number, the days left."""
+    now = this_day() if today is None else exact_day_of(single(today, TODAY), TODAY)
+
+    def each(date, what):
+        found = _due(date, what, now)
+        return (float((found - _EPOCH).days), float((found - now).days))
+
+    rows = per_row(each, (date, DAY), (what, WHAT))
+    pairs = [[cell if isinstance(cell, tuple) else (cell, cell) for cell in row] for row in rows]
+    if len(pairs) == 1:
+        return [list(pairs[0][0])] if len(pairs[0]) == 1 else [list(line) for line in zip(*pairs[0], strict=True)]
+    return [list(row[0]) for row in pairs]
+
+
+def _due(cell, what, now: Date) -> Date:
+    if isinstance(what, (int, float)) and not isinstance(what, bool):
+        try:
+            return after(exact_day_of(cell, DAY), above_zero(count_of(what, WHAT), WHAT))
+        except OverflowError:
+            raise CellProblem("num", f"{what:g} 天太多了", f"{what:g} days are too many") from None
+    kind = choice_of(what, WHATS, WHAT)
+    # People are older than the department's books.
+    day = exact_day_of(cell, DAY, _EPOCH) if kind == BIRTHDAY else exact_day_of(cell, DAY)
+    return due(kind, day, now, rules_on(this_day()))

@@ -135,6 +135,31 @@ def test_a_command_that_cannot_be_says_why_and_leaves_the_file_to_the_byte(book,
     assert sorted(path.name for path in book.parent.iterdir()) == [book.name]
 
 
+def test_what_people_choose_from_may_be_named_in_chinese(book):
+    shown = [
+        loads(succeeds(*words, "--json"))
+        for words in (
+            ("approve", book, THIN, "成本分析单", "--by", "刘洋", "--dry-run"),
+            ("waive", book, PACKED, "余款 balance", "--by", "刘洋", "--reason", "老客户", "--dry-run"),
+            ("stage", book, PACKED, "已装箱", "--by", "刘洋"),
+        )
+    ]
+    assert [each.get("form") or each.get("gate") or each.get("stage") for each in shown] == [
+        "cost",
+        "balance",
+        "packed",
+    ]
+    [made] = loads(succeeds("paper", book, ARCHIVED, "订单档案", "--out", book.parent / "单据", "--json"))
+    assert made["paper"] == "cover"
+
+
+def test_a_folder_that_cannot_be_made_is_told(book):
+    (book.parent / "note").write_text("a file")
+    for words in (("paper", book, ARCHIVED, "cover"), ("archive", book, ARCHIVED, "--by", "刘洋")):
+        code, _, err = run(*words, "--out", book.parent / "note")
+        assert (code, "cannot be made" in err) == (3, True)
+
+
 # --- Approvals and gates ---------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from xlpy.core.dossier.renew import next_number
 from xlpy.core.issues import DataError, UsageError
-from xlpy.jobs.approvals import approval, give, waiver
+from xlpy.jobs.approvals import approval, approvals_owed, gates_shut, give, waiver
 from xlpy.jobs.dossier import check_order
 from xlpy.jobs.export import export_rows
 from xlpy.jobs.orders import change_stage, new_order
@@ -185,6 +185,25 @@ def test_an_approval_holds_the_figure_and_a_later_change_voids_it():
     tables._rows["costs"][1]["bank"] = kit.D("250.01")
     [issue] = check_order(tables, kit.NO)
     assert (issue.key, "已失效" in issue.zh, "void" in issue.en) == ("dossier.approval", True, True)
+
+
+def test_a_lowest_price_of_zero_is_no_blank_one():
+    rows = kit.order()
+    shared = kit.shared()
+    shared["prices"][1] |= {"lowest": kit.D(0), "highest": kit.D("9.00")}
+    rows["order_lines"][1]["price"] = kit.D("0.50")
+    tables = kit.tables({**shared, **rows, "orders": [rows["orders"][0] | {"stage": "quoted"}], "approvals": []})
+    assert [issue.key for issue in check_order(tables, kit.NO) if issue.table == "quotations"] == []
+
+
+def test_what_waits_for_an_approval_or_at_a_gate_is_that_of_the_stage_and_the_next():
+    rows = kit.order()
+    rows["orders"][0]["stage"] = "confirmed"
+    rows["receipts"] = []
+    approvals = rows["approvals"]
+    for given, owed, shut in ((2, ["proforma"], []), (3, ["production", "purchase"], ["deposit"])):
+        tables = kit.tables(rows | {"approvals": approvals[:given]})
+        assert (approvals_owed(tables, kit.NO), gates_shut(tables, kit.NO)) == (owed, shut)
 
 
 def test_a_gate_is_waived_by_a_manager_with_a_reason_for_what_lacks_then():

@@ -20,7 +20,7 @@ def approve(work: Work) -> None:
     form = work.ask("form", f"批准哪种单据？待批：{zh}", f"Approve which form? Waiting: {en}", owed[0])
     by = work.ask("by", "谁批准？", "Who approves?", work.desk.user)
     consent = approval(work.reading, number, form, by, work.now().date())
-    name = FORMS[form]
+    name = FORMS[consent.what]
     work.agree(
         f"批准 {number} 的{name.zh}？批准人 {by}，{consent.day}。这些数字以后一变，批准就失效：",
         f"Approve the {name.en} of {number}? By {by}, {consent.day}. When these figures change the approval is void:",

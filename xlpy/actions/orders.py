@@ -5,10 +5,11 @@ import re
 from xlpy.actions.selection import selected_row, text_of
 from xlpy.actions.work import Work
 from xlpy.book.schema import TABLES
-from xlpy.core.dossier.forms import STAGE_KEYS
+from xlpy.core.dossier.forms import STAGE_KEYS, STAGES
 from xlpy.core.dossier.status import OWED
 from xlpy.core.issues import UsageError
 from xlpy.documents.archive import archive
+from xlpy.documents.labels import TITLES
 from xlpy.documents.papers import PAPERS, Made, papers
 from xlpy.jobs.department import load_all
 from xlpy.jobs.dossier import check_order as check_order_job
@@ -65,11 +66,11 @@ def new_order(work: Work) -> None:
 def change_stage(work: Work) -> None:
     """Bring an order to a stage; what the stage lacks is told instead when something does."""
     number = ask_order(work, "哪张订单？", "Which order?")
-    stages = ", ".join(STAGE_KEYS)
-    stage = work.ask("stage", f"改到哪个阶段？{stages}", f"To which stage? {stages}", _next(work, number))
+    zh, en = "、".join(f"{name} {key}" for key, name in STAGES), ", ".join(STAGE_KEYS)
+    stage = work.ask("stage", f"改到哪个阶段？{zh}", f"To which stage? {en}", _next(work, number))
     by = work.ask("by", "经手人？", "Who does it?", work.desk.user)
     work.progress(f"{number} → {stage}", f"{number} → {stage}")
-    change_stage_job(work.writing(), number, stage, by, work.now().date())
+    stage = change_stage_job(work.writing(), number, stage, by, work.now().date())
     work.tell(f"{number} 已到 {stage}。请保存工作簿。", f"{number} is {stage} now. Save the workbook.")
 
 
@@ -85,17 +86,15 @@ def order_papers(work: Work) -> None:
     """Make an order's papers as workbooks and PDF, in a folder beside the workbook."""
     path = work.saved_path()
     number = ask_order(work, "哪张订单的单据？", "The papers of which order?")
+    titles = " ".join(TITLES[name][0] for name in PAPERS)
     names = work.ask(
         "papers",
-        f"哪些单据？全部写 all，或写名称：{' '.join(PAPERS)}",
+        f"哪些单据？全部写 all，或写名称：{titles}",
         f"Which papers? all, or names: {' '.join(PAPERS)}",
         "all",
     )
     wanted = list(PAPERS) if names.casefold() == "all" else re.split(r"[\s,，、]+", names)
-    if unknown := [name for name in wanted if name not in PAPERS]:
-        raise UsageError(f"没有“{unknown[0]}”这种单据", f'there is no paper "{unknown[0]}"')
     folder = path.with_name(f"{path.stem} 单据 papers")
-    folder.mkdir(exist_ok=True)
     made = papers(work.reading, [number], wanted, folder, path.parent, progress=_telling(work, "单据", "paper"))
     work.tell(f"单据在 {folder}", f"The papers are in {folder}", "\n".join(_told(work, each) for each in made))
 

@@ -29,9 +29,10 @@ def stage(options) -> None:
     """Bring an order to a stage and record who did it and when."""
     from xlpy.jobs.orders import change_stage
 
-    change_stage(book_of(options), options.order_no, options.stage, user_of(options), now().date(), options.note)
-    document = {"order_no": options.order_no, "stage": options.stage}
-    show(options, lambda: document, lambda: f"{options.order_no} → {options.stage}")
+    book, day = book_of(options), now().date()
+    stage = change_stage(book, options.order_no, options.stage, user_of(options), day, options.note)
+    document = {"order_no": options.order_no, "stage": stage}
+    show(options, lambda: document, lambda: f"{options.order_no} → {stage}")
 
 
 def approve(options) -> None:
@@ -73,10 +74,8 @@ def paper(options) -> None:
     else:
         numbers = options.order_no.split(",")
     names = list(PAPERS) if options.form == "all" else options.form.split(",")
-    out = Path(options.out)
-    out.mkdir(parents=True, exist_ok=True)
     folder = Path(options.book).resolve().parent
-    made = papers(book, numbers, names, out, folder, options.language, progress("单据", "papers"))
+    made = papers(book, numbers, names, Path(options.out), folder, options.language, progress("单据", "papers"))
     show(options, lambda: papers_doc(made), lambda: papers_text(made))
 
 

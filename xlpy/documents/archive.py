@@ -101,7 +101,7 @@ def _row(table: str, record) -> dict:
 def _write(path: Path, parts: Mapping[str, bytes]) -> str:
     """Write the archive whole, with a list of its parts' digests; its own digest comes back. Raises FileError."""
     sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(parts.items()))
-    make_folder(path)
+    make_folder(path.parent)
     with whole(path) as temporary:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as file:
             for name, data in [*sorted(parts.items()), ("SHA256SUMS", sums.encode())]:

@@ -31,7 +31,7 @@ def saving(path: Path, title: str) -> Iterator:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import XlsxFileError
 
-    make_folder(path)
+    make_folder(path.parent)
     with whole(path) as temporary:
         workbook = Workbook(temporary, {"default_format_properties": _NORMAL})
         workbook.set_properties({"title": title, "author": "TradeDept", "created": datetime(2012, 1, 1)})
@@ -64,12 +64,16 @@ def whole(path: Path) -> Iterator[str]:
                 os.unlink(temporary)
 
 
-def make_folder(path: Path) -> None:
-    """Make the folder of a file, unless it is there. Raises FileError when it cannot be made."""
+def make_folder(folder: Path) -> None:
+    """Make a folder, unless it is there. Raises FileError when it cannot be made."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as failure:
-        raise _unwritable(path, failure.strerror or type(failure).__name__) from None
+        reason = failure.strerror or type(failure).__name__
+        raise FileError(
+            f"文件夹“{folder}”不能建立：{reason}；请换一个。",
+            f'the folder "{folder}" cannot be made: {reason}; choose another.',
+        ) from None
 
 
 def _unwritable(path: Path, reason: str) -> FileError:

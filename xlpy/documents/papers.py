@@ -12,7 +12,7 @@ from xlpy.core.dossier.needs import Lack
 from xlpy.core.issues import DataError, UsageError, error
 from xlpy.documents import cover, making, selling
 from xlpy.documents.data import Job, Source, open_source
-from xlpy.documents.labels import LANGUAGES, Words
+from xlpy.documents.labels import LANGUAGES, TITLES, Words
 from xlpy.documents.page import Sheet, write
 from xlpy.documents.pdf import to_pdf
 
@@ -86,10 +86,10 @@ def paper(
     job = _job(source, source.files.of(order_no), name, language)
     why = _not_there(job)
     if why:
-        form = FORMS[PAPERS[name].form]
+        form = FORMS[PAPERS[job.paper].form]
         raise DataError([error(form.table, None, None, "C-2", why[0], why[1], "paper.none")], *why)
     book = _write(job, Path(out))
-    return Made(order_no, name, (book, *to_pdf([book], Path(out))), job.lacks)
+    return Made(order_no, job.paper, (book, *to_pdf([book], Path(out))), job.lacks)
 
 
 def papers(
@@ -141,14 +141,23 @@ def _printed(found: list, out: Path, progress, count: int) -> list[Made | Skippe
 
 
 def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> Job:
-    if name not in PAPERS:
-        names = ", ".join(PAPERS)
-        raise UsageError(f"没有“{name}”这种单据，有：{names}", f'there is no paper "{name}"; there are {names}')
+    name = paper_named(name)
     kind = PAPERS[name]
     chosen = language or ("zh" if kind.language == "en" and dossier.currency == "CNY" else kind.language)
     if chosen not in LANGUAGES:
         raise UsageError(f"语言“{chosen}”不是 zh 或 en", f'the language "{chosen}" is not zh or en')
     return Job(source, dossier, name, Words(chosen), tuple(_lacks(source, dossier, kind)))
+
+
+def paper_named(text: str) -> str:
+    """The key of the paper that a text names, by the key or its Chinese title. Raises UsageError."""
+    found = next((key for key in PAPERS if text in (key, TITLES[key][0])), None)
+    if found is None:
+        titles = "、".join(f"{TITLES[key][0]} {key}" for key in PAPERS)
+        raise UsageError(
+            f"没有“{text}”这种单据，有：{titles}", f'there is no paper "{text}"; there are {", ".join(PAPERS)}'
+        )
+    return found
 
 
 def _not_there(job: Job) -> tuple[str, str] | None:

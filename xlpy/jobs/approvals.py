@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlpy.book.dossier import Files
+from xlpy.book.schema import TABLES
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.approvals import APPROVAL, WAIVER, owed
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.dossier.forms import FORMS
 from xlpy.core.dossier.gates import GATES, gate_short, waived, waiver_text
 from xlpy.core.dossier.needs import Need
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import UsageError
 from xlpy.jobs.dossier import open_files
-from xlpy.jobs.orders import append
+from xlpy.jobs.orders import append, chosen, known_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def approval(tables: Tables, order_no: str, form: str, by: str, day: date) -> Co
     """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
+    form = known_choice("approvals", "form", form, "单据", "form")
     needs = [need for need in _needs(dossier, files, form, "approval") if need.holds(dossier)]
     figures = [each for need in needs for each in owed(dossier, need.form, need.row.item or "", need.roles)]
     if not figures:
@@ -76,6 +77,7 @@ def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason:
     """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
+    gate = chosen(TABLES["accounts"].column("kind"), gate) or gate
     needs = [need for need in _needs(dossier, files, "account", "gate") if need.row.item == gate]
     short = gate_short(dossier, gate) if ("account", gate) in GATES else None
     if not needs or not short:
@@ -108,10 +110,7 @@ def gates_shut(tables: Tables, order_no: str) -> list[str]:
 
 
 def _needs(dossier: Dossier, files: Files, form: str, kind: str) -> list[Need]:
-    """The approvals or gates of a form that are in force for an order. Raises UsageError for an unknown form."""
-    if form not in FORMS:
-        names = ", ".join(FORMS)
-        raise UsageError(f"没有“{form}”这种单据，有：{names}", f'there is no form "{form}"; there are {names}')
+    """The approvals or gates of a form that are in force for an order."""
     return [n for stage in files.plans.on(dossier.day) for n in stage if (n.row.form, n.row.kind) == (form, kind)]
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from xlpy.book.cells import to_cell
+from xlpy.book.cells import BadCell, parse, to_cell
 from xlpy.book.dossier import Files
-from xlpy.book.schema import TABLES
+from xlpy.book.schema import TABLES, Column, choice_label
 from xlpy.book.tables import Change, Tables, Value
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import PLACE, STAGE_KEYS
@@ -71,13 +71,16 @@ def cells(table: str, row: Mapping) -> dict[str, Value]:
     return {key: to_cell(schema.column(key), value) for key, value in row.items() if value is not None}
 
 
-def change_stage(tables: Tables, order_no: str, stage: str, by: str, day: date, note: str | None = None) -> None:
+def change_stage(tables: Tables, order_no: str, stage: str, by: str, day: date, note: str | None = None) -> str:
     """Bring an order to a stage and record who did it and when; back to an earlier stage only with a note.
 
+    The stage's key comes back.
     Raises DataError with everything that lacks for the stage, UsageError for an unknown order, stage or person;
     then nothing is written.
     """
+    stage = known_choice("stage_changes", "stage", stage, "阶段", "stage")
     tables.commit(stage_changes(tables, order_no, stage, by, day, note))
+    return stage
 
 
 def stage_changes(
@@ -86,7 +89,6 @@ def stage_changes(
     """The changes that bring an order to a stage. Raises as `change_stage` does."""
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
-    _known_stage(stage)
     if files.office.roles.get(by) is None:
         raise UsageError(f"员工表里没有“{by}”", f'"{by}" is not in the staff table')
     now = dossier.order.stage or STAGE_KEYS[0]
@@ -103,10 +105,21 @@ def _moved(order_no: str, stage: str, by: str, day: date, note: str | None) -> d
     return {"order_no": order_no, "stage": stage, "changed_on": day, "by": by, "note": note}
 
 
-def _known_stage(stage: str) -> None:
-    if stage not in PLACE:
-        names = ", ".join(STAGE_KEYS)
-        raise UsageError(f"没有“{stage}”这个阶段，有：{names}", f'there is no stage "{stage}"; there are {names}')
+def known_choice(table: str, column: str, text: str, zh: str, en: str) -> str:
+    """The key of a choice, by its key, its Chinese name, or both as a cell shows them. Raises UsageError."""
+    choice = TABLES[table].column(column)
+    if key := chosen(choice, text):
+        return key
+    labels, keys = "、".join(choice_label(choice, key) for key, _ in choice.choices), dict(choice.choices)
+    raise UsageError(f"没有“{text}”这种{zh}，有：{labels}", f'there is no {en} "{text}"; there are {", ".join(keys)}')
+
+
+def chosen(column: Column, text: str) -> str | None:
+    """The key of the choice that a text names, as cells are read; None when it names none."""
+    try:
+        return parse(column, text)
+    except BadCell:
+        return None
 
 
 def _refuse_lacking(dossier: Dossier, files: Files, stage: str) -> None:

@@ -41,7 +41,7 @@ def outside_band(dossier: Dossier, line: OrderLine) -> tuple[str, str] | None:
     listed = dossier.office.price(line.product or "", dossier.currency, day)
     if listed is None:
         return "价目表没有此价", "not on the price list"
-    lowest, highest = listed.lowest or listed.price, listed.highest or listed.price
+    lowest, highest = (listed.price if limit is None else limit for limit in (listed.lowest, listed.highest))
     if lowest <= line.price <= highest:
         return None
     band = f"{plain(lowest)}–{plain(highest)}"

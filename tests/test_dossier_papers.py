@@ -222,6 +222,42 @@ def test_two_hundred_lines_break_well_and_all_of_them_are_there(tmp_path):
     assert text.count("brushed,") == 100 + 5 * (200 // 9)
 
 
+def alike(count):
+    """The order with so many lines of four lines of text each."""
+    rows = many(count)
+    for line in rows["order_lines"]:
+        line["specification"] = f"M{line['line']:03d} " + "steel, brushed, polished on both sides; " * 4
+    return rows
+
+
+def test_a_total_never_stands_on_a_page_without_the_last_line(tmp_path):
+    """Wherever the page ends: the lines before it are a line more or less, the long one a word more or less."""
+    for count in range(14, 24):
+        rows = alike(count)
+        made = paper(kit.tables(rows), kit.NO, "invoice", tmp_path / str(count), language="en")
+        [page] = [page for page in pages(made.paths[1]) if "Total" in page]
+        assert (f"M{count:03d}" in page, WORDS["description"][1] in page) == (True, True), count
+
+
+def test_a_tables_header_does_not_stand_over_long_terms_on_a_page_of_their_own(tmp_path):
+    rows = alike(30)
+    rows["proformas"][0]["requirements"] = "each piece in a polybag with a warning in eleven languages; " * 150
+    made = paper(kit.tables(rows), kit.NO, "proforma", tmp_path, language="en")
+    found = pages(made.paths[1])
+    tabled = [bool(re.search(r"M\d\d\d", page)) for page in found]
+    assert len(found) > 3 and not tabled[-1]
+    assert [WORDS["description"][1] in squeezed(page) for page in found] == tabled
+    assert " ".join(found).count("eleven") == 150
+
+
+def test_a_picture_that_is_missing_makes_no_draft_of_a_paper_that_shows_none_or_another(tmp_path):
+    tables = kit.tables(pictured(kit.order(), tmp_path))
+    (tmp_path / "pictures" / "knife.png").unlink()
+    # The sample is of the board; the invoice shows no picture.
+    for name, lacks in (("invoice", 0), ("sample", 0), ("proforma", 1)):
+        assert len(paper(tables, kit.NO, name, tmp_path / "out", tmp_path).lacks) == lacks, name
+
+
 def test_no_row_of_a_paper_is_higher_than_a_page(tmp_path):
     made = paper(kit.tables(many(12)), kit.NO, "quotation", tmp_path)
     sheet = openpyxl.load_workbook(made.paths[0]).active

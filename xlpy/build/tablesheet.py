@@ -22,6 +22,9 @@ WIDEST = 46
 WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "key": 24}
 HASHES = {"digest": 37, "previous": 37, "prints": 12}
 """Columns that only programs read, and how wide they are."""
+BOARD_WIDTHS = {"order_no": 11, "customer": 26, "salesperson": 12, "lacks": 9, "what": 72}
+BOARD_STATE = 12
+"""The board's many columns are narrow and their texts go on in the next line, so that it can be read on one page."""
 ROW_HEIGHT = 18
 LANDSCAPE_FROM = 92
 _TABLE_STYLES = {"input": "Table Style Light 1", "rules": "Table Style Light 1", "result": "Table Style Light 1"}
@@ -50,6 +53,8 @@ def _plain(book: Book, table: Table, column: Column) -> dict:
 
 def column_width(book: Book, table: Table, column: Column) -> float:
     """Wide enough for the rows and, on two lines, for the header and its filter button."""
+    if table.key == "board":
+        return BOARD_WIDTHS.get(column.key, BOARD_STATE)
     label = (display_width(column.label) + 1) // 2 + 4
     words = max(display_width(word) for word in column.label.split()) + 3
     if column.key in HASHES:
@@ -77,7 +82,7 @@ def _write_title(book: Book, table: Table) -> None:
     small = styles.get(font_color=MUTED, font_size=9)
     sheet.write_string(NOTE_ROW, 0, f"{zh}  规则 {table.rule}", small)
     sheet.write_string(NOTE_ROW_EN, 0, f"{en}  Rule {table.rule}", small)
-    sheet.set_row(HEADER_ROW, 36)
+    sheet.set_row(HEADER_ROW, 50 if table.key == "board" else 36)
     link = styles.get(font_color=colour, underline=1, font_size=9)
     sheet.write_url(LINK_ROW, 0, f"internal:{quoted(HOME)}!A1", link, "« 首页 Home")
 
@@ -102,6 +107,8 @@ def _look(book: Book, table: Table, column: Column) -> dict:
 
 def _wraps(book: Book, table: Table, column: Column) -> bool:
     """Whether people read texts of more than one line in a column."""
+    if table.key == "board":
+        return True
     if column.type != "text" or column.key in HASHES:
         return False
     return column.key in ("note", "reason") or _longest(book, table, column) + 3 > WIDEST

@@ -85,9 +85,9 @@ def facts(sheet: Sheet, job: Job, pairs: Iterable[tuple[str, object]]) -> None:
     left = [(job.words.colon(key), _text(value)) for key, value in pairs if value not in (None, "")]
     middle = sheet.middle
     for at in range(0, len(left), 2):
-        cells = [cell(0, middle - 1, left[at][1], left[at][0])]
+        cells = [cell(0, middle - 1, left[at][1], left[at][0], valign="top")]
         if at + 1 < len(left):
-            cells.append(cell(middle, sheet.last, left[at + 1][1], left[at + 1][0]))
+            cells.append(cell(middle, sheet.last, left[at + 1][1], left[at + 1][0], valign="top"))
         sheet.add(Row(cells))
 
 

@@ -84,7 +84,7 @@ def open_source(tables: Tables, folder: Path | None = None, order_no: str | None
     )
 
 
-def scaled(name: str, data: bytes, column: int, width: float, height: float) -> Picture | None:
+def scaled(name: str, data: bytes, column: int, width: float, height: float, centred: bool = False) -> Picture | None:
     """A picture made to fit into so many pixels, its sides in proportion; None for a file that is no picture."""
     from xlsxwriter.image import Image
 
@@ -95,7 +95,7 @@ def scaled(name: str, data: bytes, column: int, width: float, height: float) -> 
     except Exception:
         # Whatever the image reader stumbles over: this file cannot be shown, and the paper says so.
         return None
-    return Picture(name, data, column, wide * scale, high * scale, scale, scale)
+    return Picture(name, data, column, wide * scale, high * scale, scale, scale, centred)
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ from_stock|库存可用|From stock
 rough|报价估算|Rough
 confirmed|确认核算|Confirmed
 actual|实际|Actual
-revenue|收入|Revenue (CNY)
+revenue|收入（元）|Revenue (CNY)
 price_total|售价合计|Price
 rate|汇率|Rate to CNY
 rate_of|汇率日期与来源|Rate of

@@ -75,9 +75,9 @@ def production(job: Job, row) -> Sheet:
     """The production order: goods, every requirement, quality control, mark, packing, notes, reviews (C-2.5, E-3.6)."""
     words, dossier = job.words, job.dossier
     columns = [
-        Column(words["position"], 34, "center"),
+        Column(words["position"], 38, "center"),
         Column(words["item"], 84),
-        Column(words["description"], 260),
+        Column(words["description"], 256),
         Column(words["quantity"], 76, "right"),
         Column(words["unit"], 56, "center"),
         Column(words["packing"], 150),
@@ -139,9 +139,9 @@ def purchase(job: Job, row) -> Sheet:
     words, dossier = job.words, job.dossier
     currency = row.currency or "CNY"
     columns = [
-        Column(words["position"], 34, "center"),
+        Column(words["position"], 38, "center"),
         Column(words["part"], 130),
-        Column(words["specification"], 182),
+        Column(words["specification"], 178),
         Column(words["quantity"], 72, "right"),
         Column(words["unit"], 50, "center"),
         Column(words["price_with_vat"], 88, "right"),
@@ -212,7 +212,7 @@ def inspection(job: Job, row) -> Sheet:
         [
             ("your_order", dossier.order.order_no),
             ("customer", dossier.order.customer),
-            ("quantity", _plain(dossier.quantity)),
+            ("quantity", f"{dossier.quantity.normalize():,f}" if dossier.quantity else None),
             ("maker", made.maker if made else None),
         ],
     )

@@ -56,6 +56,7 @@ class Picture(NamedTuple):
     height: float
     x_scale: float
     y_scale: float
+    centred: bool = False
 
 
 @dataclass
@@ -75,6 +76,7 @@ class Sheet:
         self.blocks: list[Block] = []
         self.header: int | None = None
         self.repeats = False
+        self.continued: tuple[int, ...] = ()
         self.items: tuple[int, int] = (0, 0)
 
     @property
@@ -128,31 +130,39 @@ class Sheet:
         return [Row([cell(first, last, parts[0][len(label) :], label, **look)]), *rows]
 
     def pages(self) -> list[int]:
-        """The indexes of the blocks before which a page ends; tells whether the table's header is to be repeated.
+        """The indexes of the blocks before which a page ends; tells how the table's header comes again.
 
         When a table runs over a page, its last two rows go with all that follows it, as far as a page holds that:
-        no page then shows the repeated header over nothing.
+        the spreadsheet program then repeats the header on every page (`repeats`). When more follows than a page
+        holds, it would stand over what is no table: it is then written anew where the table goes on (`continued`).
         """
         groups = self._groups()
         breaks = self._broken(groups, 0.0)
         first, end = self.items
-        self.repeats = self.header is not None and any(first < at < end for at in breaks)
-        if not self.repeats:
+        self.repeats, self.continued = False, ()
+        if self.header is None or not any(first < at < end for at in breaks):
             return breaks
         repeated = self._height(self.header)
         kept = max(first + 1, end - 2)
         tail = list(range(kept, len(self.blocks)))
-        if sum(map(self._height, tail)) + repeated <= HEIGHT:
+        self.repeats = sum(map(self._height, tail)) + repeated <= HEIGHT
+        if self.repeats:
             groups = [*(group for group in groups if group[0] < kept), tail]
-        return self._broken(groups, repeated)
+        breaks = self._broken(groups, repeated)
+        self.continued = () if self.repeats else tuple(at for at in breaks if first < at < end)
+        return breaks
 
     def _groups(self) -> list[list[int]]:
-        """The blocks, a table's header joined to its first row: no page ends between them."""
-        numbers = range(len(self.blocks))
-        if self.header is None or self.items[0] == self.items[1]:
-            return [[index] for index in numbers]
-        after = self.header + 1
-        return [[index, after] if index == self.header else [index] for index in numbers if index != after]
+        """The blocks; a table's header joined to its first row, its last row to the total: no page ends between."""
+        first, end = self.items
+        joined = {first, end} if self.header is not None and first < end else set()
+        groups: list[list[int]] = []
+        for index in range(len(self.blocks)):
+            if index in joined:
+                groups[-1].append(index)
+            else:
+                groups.append([index])
+        return groups
 
     def _height(self, index: int) -> float:
         return sum(self.height(row) for row in self.blocks[index].rows)
@@ -163,7 +173,7 @@ class Sheet:
             height = sum(map(self._height, group))
             if used and used + height > HEIGHT:
                 breaks.append(group[0])
-                used = repeated if self.header is not None and group[0] > self.header else 0.0
+                used = repeated if self.items[0] < group[0] < self.items[1] or self.repeats else 0.0
             used += height
         return breaks
 
@@ -181,12 +191,14 @@ def write(workbook, name: str, sheet: Sheet) -> None:
             page_ends.append(at)
         if sheet.repeats and sheet.header == index:
             worksheet.repeat_rows(at, at + len(block.rows) - 1)
-        for row in block.rows:
-            worksheet.set_row(at, sheet.height(row))
+        again = sheet.blocks[sheet.header].rows if index in sheet.continued else []
+        for row in (*again, *block.rows):
+            height = sheet.height(row)
+            worksheet.set_row(at, height)
             for each in row.cells:
                 _write_cell(workbook, worksheet, at, each, formats)
             for picture in row.pictures:
-                _insert(worksheet, at, picture)
+                _insert(worksheet, at, picture, sheet.widths[picture.column], height / 0.75)
             at += 1
     worksheet.set_h_pagebreaks(page_ends)
     _set_up(worksheet, sheet, at)
@@ -223,7 +235,9 @@ def _format(workbook, formats: dict, look: tuple):
     return formats[look]
 
 
-def _insert(worksheet, row: int, picture: Picture) -> None:
+def _insert(worksheet, row: int, picture: Picture, width: float, height: float) -> None:
+    """Put a picture into a cell of so many pixels: in its middle, or at its corner."""
+    free = (width - picture.width, height - picture.height) if picture.centred else (6, 6)
     worksheet.insert_image(
         row,
         picture.column,
@@ -232,8 +246,8 @@ def _insert(worksheet, row: int, picture: Picture) -> None:
             "image_data": BytesIO(picture.data),
             "x_scale": picture.x_scale,
             "y_scale": picture.y_scale,
-            "x_offset": 3,
-            "y_offset": 3,
+            "x_offset": max(free[0] / 2, 1),
+            "y_offset": max(free[1] / 2, 1),
             "object_position": 1,
         },
     )

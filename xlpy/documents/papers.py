@@ -25,7 +25,8 @@ class Paper:
     """A kind of paper: what makes it, the form that it is of, its language, and what it must not lack.
 
     `asks`: the forms whose requirements the paper must meet; `gates`: those of the account that must be open;
-    `each`: whether every row of the form is a paper of its own; `pays`: whether it names an account to pay to.
+    `each`: whether every row of the form is a paper of its own; `pays`: whether it names an account to pay to;
+    `pictured`: whether it shows the products' pictures.
     """
 
     make: Callable[[Job, object], Sheet]
@@ -36,12 +37,13 @@ class Paper:
     gates: tuple[str, ...] = ()
     each: bool = False
     pays: bool = False
+    pictured: bool = False
 
 
 PAPERS = {
-    "quotation": Paper(selling.quotation, "quotation", "en", ("order", "quotation")),
-    "proforma": Paper(selling.proforma, "proforma", "en", ("order", "proforma"), pays=True),
-    "sample": Paper(making.sample, "sample", "zh", ("sample",), each=True),
+    "quotation": Paper(selling.quotation, "quotation", "en", ("order", "quotation"), pictured=True),
+    "proforma": Paper(selling.proforma, "proforma", "en", ("order", "proforma"), pays=True, pictured=True),
+    "sample": Paper(making.sample, "sample", "zh", ("sample",), each=True, pictured=True),
     "production": Paper(making.production, "production", "zh", ("production",), gates=("deposit",), each=True),
     "purchase": Paper(making.purchase, "purchase", "zh", ("purchase",), each=True),
     "inspection": Paper(making.inspection, "inspection", "zh", ("inspection",)),
@@ -199,10 +201,11 @@ def _form_lacks(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Lack]
 
 
 def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> list[tuple[str, str]]:
-    """Pictures that a product names and that are not to be found: the quotation, proforma and sample form show them."""
-    if kind.form not in ("quotation", "proforma", "sample"):
+    """Pictures that the products on a paper name and that are not to be found."""
+    if not kind.pictured:
         return []
-    named = (dossier.product(line.product) for line in dossier.of("order_lines"))
+    rows = dossier.of("samples" if kind.form == "sample" else "order_lines")
+    named = (dossier.product(row.product) for row in rows)
     paths = dict.fromkeys(product.picture for product in named if product and product.picture)
     return [
         (f"找不到图片“{path}”；请放好 PNG 或 JPEG 文件", f'picture "{path}" is not found; put a PNG or JPEG file there')

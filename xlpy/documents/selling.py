@@ -135,12 +135,11 @@ def _package(job: Job, line) -> list:
 def account(job: Job, row) -> Sheet:
     """The statement of account: what was due and what came, and what is outstanding (C-2.8)."""
     words, dossier = job.words, job.dossier
+    code = f"\n{dossier.currency or ''}"
     columns = [
         Column(words["date"], 90, "center"),
         Column(words["on_account"], 240),
-        Column(words["due"], 110, "right"),
-        Column(words["received"], 110, "right"),
-        Column(words["balance"], 110, "right"),
+        *(Column(words[key] + code, 110, "right") for key in ("due", "received", "balance")),
     ]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
     right = [("your_order", dossier.order.order_no), ("payment", dossier.terms_text)]
@@ -181,10 +180,10 @@ def _goods_columns(job: Job, pictured: bool) -> list[Column]:
     words, code = job.words, f"\n{job.dossier.currency or ''}"
     picture = [Column(words["picture"], 74, "center")] if pictured else []
     return [
-        Column(words["position"], 32, "center"),
+        Column(words["position"], 36, "center"),
         Column(words["item"], 74),
         *picture,
-        Column(words["description"], WIDTH - 32 - 74 - 62 - 44 - 84 - 96 - (74 if pictured else 0)),
+        Column(words["description"], WIDTH - 36 - 74 - 62 - 44 - 84 - 96 - (74 if pictured else 0)),
         Column(words["quantity"], 62, "right"),
         Column(words["unit"], 44, "center"),
         Column(words["price"] + code, 84, "right"),
@@ -239,7 +238,7 @@ def _small(job: Job, line) -> Sequence[tuple[str, str | None]]:
 
 def _picture(job: Job, line):
     data = job.picture(line)
-    return scaled(line.product, data, 2, *PICTURE) if data else None
+    return scaled(line.product, data, 2, *PICTURE, centred=True) if data else None
 
 
 def _formatted(row: list, formats: dict[int, str]) -> list:

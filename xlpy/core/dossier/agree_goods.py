@@ -52,10 +52,9 @@ def marks(table: str) -> Callable[[Dossier], Iterator[Fault]]:
         proforma = dossier.last("proformas")
         for row in dossier.of(table) if proforma is not None and proforma.shipping_mark else ():
             if row.shipping_mark and folded(row.shipping_mark) != folded(proforma.shipping_mark):
-                zh = f"唛头“{row.shipping_mark}”与形式发票“{proforma.shipping_mark}”不一致"
-                en = (
-                    f'the shipping mark "{row.shipping_mark}" is not the proforma invoice\'s "{proforma.shipping_mark}"'
-                )
+                there, here = (" / ".join(mark.shipping_mark.splitlines()) for mark in (row, proforma))
+                zh = f"唛头“{there}”与形式发票“{here}”不一致"
+                en = f'the shipping mark "{there}" is not the proforma invoice\'s "{here}"'
                 yield differ(table, row.row, "shipping_mark", zh, en)
 
     return check

@@ -112,10 +112,11 @@ class Need:
             words = f"{form.zh}里没有“{zh}”", f"{form.en}: “{en}” is not there"
             yield Fault(table, None, form.kinds, *words, "请加一行", "add a row")
         elif not rows:
-            zh, en = (form.zh, form.en) if table == form.table else dossier.office.label(table)
-            yield Fault(
-                table, None, None, f"没有{zh}", f"there is no {en}", "请在该表加一行", "add a row to that table"
-            )
+            words = f"没有{form.zh}", f"there is no {form.en}"
+            if table != form.table:
+                zh, en = dossier.office.label(table)
+                words = f"“{zh}”里没有此单的行", f'"{en}" has no row of the order'
+            yield Fault(table, None, None, *words, "请在该表加一行", "add a row to that table")
 
     def _empty_fields(self, dossier: Dossier) -> Iterator[Fault]:
         table, column = self._field

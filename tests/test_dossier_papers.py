@@ -1,5 +1,6 @@
 """Every paper printed: its text is the order's data, its pages break where a reader breaks them (C-2)."""
 
+import os
 import re
 import struct
 import subprocess
@@ -14,8 +15,13 @@ import dossierkit as kit
 import openpyxl
 import pytest
 from office import needed
+from test_cli import run
 
-from xlpy.core.issues import DataError, UsageError
+from xlpy import cli
+from xlpy.book.file import WorkbookFile
+from xlpy.build.workbook import new_book
+from xlpy.core.issues import DataError, FileError, UsageError
+from xlpy.documents import pdf
 from xlpy.documents.archive import archive
 from xlpy.documents.labels import TITLES, WORDS
 from xlpy.documents.measure import height_of, pieces, wrapped
@@ -307,6 +313,30 @@ def test_what_cannot_be_made_is_refused_in_words(tmp_path):
         with pytest.raises(UsageError):
             paper(tables, order, name, tmp_path, language=language)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_program_that_prints_the_workbooks_are_made_and_say_why_there_is_no_pdf(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "soffice", lambda: None)
+    book = tmp_path / "Book.xlsm"
+    new_book(book, demo=True)
+    words = ["paper", str(book), "SO-0182", "cover,account", "--out", str(tmp_path / "out")]
+    assert cli.main(words) == 3
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".xlsx"}
+    with pytest.raises(FileError, match="neither LibreOffice nor Excel"):
+        archive(WorkbookFile(book), "SO-0182", tmp_path, "刘洋", TODAY)
+    assert list(tmp_path.glob("*.zip")) == []
+
+
+def test_a_printing_program_that_fails_is_told_and_the_workbooks_stay(tmp_path):
+    """A `soffice` that ends at once, found as any is: by the path."""
+    (tmp_path / "soffice").write_text("#!/bin/sh\necho no display >&2\nexit 1\n")
+    (tmp_path / "soffice").chmod(0o755)
+    book = tmp_path / "Book.xlsm"
+    new_book(book, demo=True)
+    words = ("paper", book, "SO-0182", "cover", "--out", tmp_path / "out")
+    code, out, err = run(*words, PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert (code, err, "SO-0182-cover.pdf" in out, "no display" in out) == (3, "", True, True)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["SO-0182-cover.xlsx"]
 
 
 def test_an_order_is_archived_with_its_papers_rows_and_digests(tmp_path):

@@ -72,12 +72,13 @@ def _paper_doc(each) -> dict:
             "files": list(map(str, each.paths)),
             "draft": bool(lacks),
             "lacks": lacks,
+            "no_pdf": dict(zip(("zh", "en"), each.unprinted, strict=True)) if each.unprinted else None,
         }
     return {"order_no": each.order_no, "paper": each.paper, "skipped": {"zh": each.zh, "en": each.en}}
 
 
-def papers_text(made: Sequence) -> str:
-    """Papers that were made or skipped, a line each and what a draft lacks below it."""
+def papers_text(made: Sequence, unprinted: Sequence[str] = ()) -> str:
+    """Papers that were made or skipped, a line each and what a draft lacks below it; then why there is no PDF."""
     lines = []
     for each in made:
         if not hasattr(each, "paths"):
@@ -86,4 +87,4 @@ def papers_text(made: Sequence) -> str:
         draft = "草稿 DRAFT " if each.lacks else ""
         lines.append(f"✓ {draft}{each.order_no} {each.paper}: {', '.join(map(str, each.paths))}")
         lines += [f"    {zh} / {en}" for zh, en in each.lacks]
-    return "\n".join(lines)
+    return "\n".join([*lines, *unprinted])

@@ -10,7 +10,7 @@ from xlpy.core.dossier.status import OWED
 from xlpy.core.issues import UsageError
 from xlpy.documents.archive import archive
 from xlpy.documents.labels import TITLES
-from xlpy.documents.papers import PAPERS, Made, papers
+from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
 from xlpy.jobs.department import load_all
 from xlpy.jobs.dossier import check_order as check_order_job
 from xlpy.jobs.dossier import write_board
@@ -96,7 +96,10 @@ def order_papers(work: Work) -> None:
     wanted = list(PAPERS) if names.casefold() == "all" else re.split(r"[\s,，、]+", names)
     folder = path.with_name(f"{path.stem} 单据 papers")
     made = papers(work.reading, [number], wanted, folder, path.parent, progress=_telling(work, "单据", "paper"))
-    work.tell(f"单据在 {folder}", f"The papers are in {folder}", "\n".join(_told(work, each) for each in made))
+    told = [_told(work, each) for each in made]
+    if why := why_unprinted(made):
+        told.insert(0, work.words(*why))
+    work.tell(f"单据在 {folder}", f"The papers are in {folder}", "\n".join(told))
 
 
 def _told(work: Work, each) -> str:

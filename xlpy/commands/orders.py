@@ -62,9 +62,10 @@ def _give(options, book, consent) -> None:
     show(options, lambda: consent_doc(consent, written), lambda: consent_text(consent, written))
 
 
-def paper(options) -> None:
-    """Papers of one order, several or all, as workbooks and PDF."""
-    from xlpy.documents.papers import PAPERS, papers
+def paper(options) -> int:
+    """Papers of one order, several or all, as workbooks and PDF; 3 when the workbooks are there and no PDF is."""
+    from xlpy.core.issues import FileError
+    from xlpy.documents.papers import PAPERS, papers, why_unprinted
     from xlpy.jobs.dossier import open_files
     from xlpy.report_orders import papers_doc, papers_text
 
@@ -76,7 +77,9 @@ def paper(options) -> None:
     names = list(PAPERS) if options.form == "all" else options.form.split(",")
     folder = Path(options.book).resolve().parent
     made = papers(book, numbers, names, Path(options.out), folder, options.language, progress("单据", "papers"))
-    show(options, lambda: papers_doc(made), lambda: papers_text(made))
+    why = why_unprinted(made)
+    show(options, lambda: papers_doc(made), lambda: papers_text(made, why or ()))
+    return FileError.exit_code if why else 0
 
 
 def archive(options) -> None:

@@ -15,9 +15,9 @@ from xlpy.book.load import field_of
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.issues import DataError, error
+from xlpy.core.issues import DataError, FileError, error
 from xlpy.documents.files import make_folder, safe_name, whole
-from xlpy.documents.papers import PAPERS, Made, papers
+from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
 from xlpy.jobs.dossier import open_files, texts_of
 from xlpy.jobs.orders import stage_changes
 
@@ -57,6 +57,7 @@ def archive(
         made = papers(tables, [order_no], PAPERS, Path(place), folder, progress=progress)
         kept = [each for each in made if isinstance(each, Made)]
         _refuse_drafts(order_no, kept)
+        _refuse_unprinted(kept)
         parts = {path.name: path.read_bytes() for each in kept for path in each.paths}
     parts["rows.json"] = dumps(_rows(dossier), ensure_ascii=False, indent=1).encode()
     path = _free(out, f"{safe_name(order_no)}-{day}")
@@ -85,6 +86,12 @@ def _refuse_drafts(order_no: str, made: Iterable[Made]) -> None:
     if found:
         zh, en = f"订单 {order_no} 还有草稿，不能归档", f"order {order_no} has drafts and cannot be archived"
         raise DataError(found, zh, en)
+
+
+def _refuse_unprinted(made: Iterable[Made]) -> None:
+    """Raise FileError when a paper has no PDF."""
+    if why := why_unprinted(made):
+        raise FileError(*why)
 
 
 def _rows(dossier: Dossier) -> dict[str, list[dict]]:

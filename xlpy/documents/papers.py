@@ -1,7 +1,7 @@
 """Every paper of an order by name: for one order or many, as a workbook and as PDF."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlpy.book.dossier import unknown_order
@@ -9,7 +9,7 @@ from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import FORMS, PLACE
 from xlpy.core.dossier.needs import Lack
-from xlpy.core.issues import DataError, UsageError, error
+from xlpy.core.issues import DataError, FileError, UsageError, error
 from xlpy.documents import cover, making, selling
 from xlpy.documents.data import Job, Source, open_source
 from xlpy.documents.labels import LANGUAGES, TITLES, Words
@@ -58,12 +58,13 @@ PAPERS = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A paper that was made: its files, and what it still lacks (then it is stamped DRAFT)."""
+    """A paper that was made: its files, what it still lacks (then it is stamped DRAFT), and why it has no PDF."""
 
     order_no: str
     paper: str
     paths: tuple[Path, ...]
     lacks: tuple[tuple[str, str], ...] = ()
+    unprinted: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ def papers(
 ) -> list[Made | Skipped]:
     """Make papers of many orders; a paper whose form an order does not have is told as skipped.
 
-    `progress` is called with how many of how many are done. Raises as `paper` does.
+    Where no PDF can be made the workbooks are, and each says why (`unprinted`). `progress` is called with how many of
+    how many are done. Raises UsageError for an unknown order, paper or language, FileError when a workbook cannot be
+    written.
     """
     source = open_source(tables, folder)
     by_number = {dossier.order.order_no: dossier for dossier in source.files.dossiers}
@@ -133,13 +136,21 @@ def _printed(found: list, out: Path, progress, count: int) -> list[Made | Skippe
         if progress:
             progress(count + done * count // of, 2 * count)
 
-    pdfs = dict(zip(books, to_pdf(books, out, told), strict=True))
+    try:
+        pdfs = dict(zip(books, to_pdf(books, out, told), strict=True))
+    except FileError as why:
+        return [replace(each, unprinted=(why.zh, why.en)) if isinstance(each, Made) else each for each in found]
     return [
         Made(each.order_no, each.paper, (*each.paths, pdfs[each.paths[0]]), each.lacks)
         if isinstance(each, Made)
         else each
         for each in found
     ]
+
+
+def why_unprinted(made: Iterable[Made | Skipped]) -> tuple[str, str] | None:
+    """Why papers have no PDF, in Chinese and English; None when they have one."""
+    return next((each.unprinted for each in made if isinstance(each, Made) and each.unprinted), None)
 
 
 def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> Job:

@@ -66,8 +66,8 @@ def _put(new: Path, place: Path) -> None:
 def _not_printed(place: Path, said: str) -> FileError:
     reason = said.strip().splitlines()[-1:] or ["?"]
     return FileError(
-        f"无法生成“{place.name}”：{reason[0]}。同名文件若正打开着，请先关闭。",
-        f'"{place.name}" could not be made: {reason[0]}. If a file of that name is open, close it first.',
+        f"没有生成“{place.name}”：{reason[0]}。同名文件若正打开着，请先关闭。",
+        f'"{place.name}" was not made: {reason[0]}. If a file of that name is open, close it first.',
     )
 
 
@@ -87,12 +87,14 @@ def _by_excel(books: Sequence[Path], out: Path, progress: Callable[[int, int], N
     try:
         for book in books:
             opened: xlwings.Book = app.books.open(book, read_only=True)
-            place = out / f"{book.stem}.pdf"
-            opened.to_pdf(str(place))
+            made.append(out / f"{book.stem}.pdf")
+            opened.to_pdf(str(made[-1]))
             opened.close()
-            made.append(place)
             if progress:
                 progress(len(made), len(books))
+    except Exception as failure:
+        # Excel's own errors come as whatever the bridge to it makes of them.
+        raise _not_printed(made[-1] if made else out / f"{books[0].stem}.pdf", str(failure)) from None
     finally:
         app.quit()
     return made
@@ -100,6 +102,6 @@ def _by_excel(books: Sequence[Path], out: Path, progress: Callable[[int, int], N
 
 def _no_program() -> FileError:
     return FileError(
-        "没有找到 LibreOffice 或 Excel，无法生成 PDF；工作簿已写好，可以另行打印。",
-        "Neither LibreOffice nor Excel was found, so there is no PDF; the workbook is there and can be printed.",
+        "没有生成 PDF：没有找到 LibreOffice 或 Excel；请安装其一，或在别处打印工作簿。",
+        "No PDF was made: neither LibreOffice nor Excel was found; install one, or print the workbooks elsewhere.",
     )

@@ -171,6 +171,13 @@ def menu():
     return found
 
 
+def pixels(paths):
+    """How large LibreOffice takes pictures to be: width and height in pixels."""
+    provider = office.service("com.sun.star.graphic.GraphicProvider")
+    found = [provider.queryGraphic(properties(URL=Path(path).as_uri())).SizePixel for path in paths]
+    return [[size.Width, size.Height] for size in found]
+
+
 def parsed(address):
     url = uno.createUnoStruct("com.sun.star.util.URL")
     url.Complete = address

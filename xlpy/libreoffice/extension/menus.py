@@ -7,6 +7,7 @@ window.
 from collections.abc import Iterable, Iterator
 
 from xlpy.buttons import BUTTONS, EXCEL, GROUPS, TAB, Button
+from xlpy.libreoffice.extension.icons import SIZES, icon
 from xlpy.libreoffice.extension.markup import configuration, entry, node, prop, words
 from xlpy.libreoffice.names import BUTTONS as SERVICE
 from xlpy.libreoffice.names import EXTENSION, JOB
@@ -26,8 +27,30 @@ def menus() -> str:
     return configuration(
         "org.openoffice.Office",
         "Addons",
-        node("AddonUI", node("OfficeMenuBar", menu), node("OfficeToolBar", toolbar)),
+        node("AddonUI", node("OfficeMenuBar", menu), node("OfficeToolBar", toolbar), node("Images", *_images())),
     )
+
+
+def _images() -> Iterator[str]:
+    """Where each button's icons lie in the extension."""
+    for button in _shown():
+        small, large = (prop(name, f"%origin%/{place}") for name, place in zip(_IMAGES, places(button), strict=True))
+        images = node("UserDefinedImages", small, large)
+        yield entry(f"{EXTENSION}.{button.key}", prop("URL", address(button)), images)
+
+
+_IMAGES = ("ImageSmallURL", "ImageBigURL")
+
+
+def places(button: Button) -> list[str]:
+    """The names of a button's icons, small and large, in the extension."""
+    return [f"icons/{button.key}-{size}.svg" for size in SIZES]
+
+
+def icons() -> dict[str, str]:
+    """The icons of all buttons that LibreOffice shows, by their place in the extension."""
+    shown = [(button, size, place) for button in _shown() for size, place in zip(SIZES, places(button), strict=True)]
+    return {place: icon(button.key, size) for button, size, place in shown}
 
 
 def window() -> str:
@@ -39,6 +62,8 @@ def window() -> str:
         prop("DockingArea", "0"),
         prop("DockPos", "0,3"),
         prop("Visible", "true"),
+        # Icons with their words.
+        prop("Style", "2"),
     )
     return configuration("org.openoffice.Office.UI", "CalcWindowState", node("UIElements", node("States", bar)))
 

@@ -35,6 +35,7 @@ def extension(python: str = "") -> bytes:
         "Filter.xcu": saving.filters(),
         "Addons.xcu": menus.menus(),
         "CalcWindowState.xcu": menus.window(),
+        **menus.icons(),
         names.SETTINGS: json.dumps({"python": python, "packages": _packages()}, ensure_ascii=False),
         f"pythonpath/tradedept-{version('tradedept')}.dist-info/METADATA": _metadata(),
     }

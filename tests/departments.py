@@ -21,6 +21,7 @@ from xlpy.jobs.import_ import import_rows
 
 COLUMNS = {
     "staff": ("name", "role", "team", "hired", "left", "probation_until", "post_wage"),
+    "staff_changes": ("name", "from", "role", "team", "post_wage"),
     "targets": ("month", "name", "amount"),
     "customers": ("customer", "country", "region", "grade", "owner", "channel"),
     "orders": (
@@ -76,7 +77,6 @@ CHOICES = {
     "fine.untaken": ("shown", "carried"),
     "fine.E-1.7": ("50", "75"),
 }
-RAISES = ("1999.99", "4321")
 RULE_CHANGES = {
     "tiers": (
         ("personal", "200", "2"),
@@ -120,7 +120,8 @@ class Department:
 
     def employed(self, month, *roles):
         """Names of the people of some roles who are employed in a month."""
-        return [p["name"] for p in self.tables["staff"] if p["role"] in roles and oracle.employed_in(p, month)]
+        people = oracle.people_on(self.tables, oracle.last_day(month))
+        return [p["name"] for p in people if p["role"] in roles and oracle.employed_in(p, month)]
 
     def expected(self):
         """What the second reading expects of closing every period."""
@@ -158,6 +159,7 @@ def make(seed, months=None):
         made.months.append(month)
         month = oracle.next_month(month)
     _staff(made, luck)
+    _staff_changes(made, luck)
     _calendar_and_rules(made, luck)
     _customers_and_orders(made, luck)
     for month in made.months:
@@ -199,6 +201,20 @@ def _staff(made, luck):
         made.add("staff", name, role, luck.choice(teams) if teams else "", hired, left, probation, wage)
 
 
+def _staff_changes(made, luck):
+    """Now and then a promotion, a move to another team, a raise, or several of them at once or one after another."""
+    for person in made.tables["staff"]:
+        while luck.random() < 0.2:
+            role = luck.choice(("", "", "salesperson", "manager", "accountant"))
+            wage = luck.choice(("2345.67", "4100")) if role == "accountant" or luck.random() < 0.5 else ""
+            team = luck.choice(("", "", "一组", "三组"))
+            made.add("staff_changes", person["name"], _day(luck, luck.choice(made.months)), role, team, wage)
+            if [r["from"] for r in made.tables["staff_changes"] if r["name"] == person["name"]].count(
+                made.tables["staff_changes"][-1]["from"]
+            ) > 1:
+                made.tables["staff_changes"].pop()
+
+
 def _calendar_and_rules(made, luck):
     for day in luck.sample(oracle.days_of(luck.choice(made.months)), luck.choice((0, 2, 5))):
         working = day.weekday() < 5
@@ -206,9 +222,6 @@ def _calendar_and_rules(made, luck):
     for key in luck.sample(sorted(CHOICES), luck.choice((0, 0, 2, 4, 7))):
         begins = luck.choice(("1995-01-01", _day(luck, luck.choice(made.months))))
         made.add("policy", key, luck.choice(CHOICES[key]), "", begins, "B-3")
-    if luck.random() < 0.4:
-        raised = luck.choice(made.tables["staff"])["name"]
-        made.add("policy", f"post_wage.{raised}", luck.choice(RAISES), "", _day(luck, luck.choice(made.months)), "B-3")
     for scheme, over, rate in luck.sample(RULE_CHANGES["tiers"], luck.choice((0, 0, 1, 3))):
         made.add("tiers", scheme, over, rate, _day(luck, luck.choice(made.months)))
     for change in luck.sample(RULE_CHANGES["shares"], luck.choice((0, 0, 1))):
@@ -275,7 +288,8 @@ def _targets(made, luck):
     """A target for every employed salesperson and everyone credited; now and then one for the team."""
     people = [p["name"] for p in made.tables["staff"]]
     size = luck.choice(("100000", "30000", "33333.33", "1000"))
-    teams = {p["team"] or oracle.DEFAULTS["team.name"] for p in made.tables["staff"]}
+    teams = {row["team"] or oracle.DEFAULTS["team.name"] for row in made.tables["staff"]}
+    teams |= {row["team"] for row in made.tables["staff_changes"] if row["team"]}
     for month in made.months:
         needed = set(oracle.credited(made.tables, month)) | set(made.employed(month, "salesperson"))
         for name in people:

@@ -17,6 +17,7 @@ _ONCE = {
         "陈明,salesperson,,2012-01-09,,2012-08-15",
         "赵磊,accountant,,,,,3000",
     ),
+    "staff_changes": ("刘洋,2012-03-01,manager",),
     "customers": ("Müller GmbH,Germany,Europe,A,王芳,website", "田中商事,Japan,Asia,B,陈明,exhibition"),
     "orders": (
         "S-1,Müller GmbH,王芳,2012-06-01,USD,90000",

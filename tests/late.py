@@ -159,6 +159,17 @@ def a_wage_is_corrected(made, luck, month):
     return ("staff",)
 
 
+def a_promotion_a_move_or_a_raise_was_forgotten(made, luck, month):
+    sellers = [name for name in made.employed(month, "salesperson") if name in with_targets(made, month)]
+    begins = day(luck, month)
+    name = luck.choice(sellers or [made.tables["staff"][0]["name"]])
+    if any((row["name"], row["from"]) == (name, begins) for row in made.tables["staff_changes"]):
+        return ()
+    what = luck.choice((("manager", "", ""), ("", "三组", ""), ("", "", "2222.22"), ("manager", "一组", "6000")))
+    made.add("staff_changes", name, begins, *what)
+    return ("staff_changes",)
+
+
 CHANGES = (
     a_receipt_comes_to_light,
     a_receipt_is_deleted,
@@ -174,4 +185,5 @@ CHANGES = (
     an_order_was_somebody_else_s,
     shares_are_corrected,
     a_wage_is_corrected,
+    a_promotion_a_move_or_a_raise_was_forgotten,
 )

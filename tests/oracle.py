@@ -195,9 +195,20 @@ def employed_in(person, period):
     )
 
 
-def names_with(tables, role, period=None):
-    """Names of a role in staff order; with a period: only those employed in it."""
-    return [p["name"] for p in tables["staff"] if p["role"] == role and (not period or employed_in(p, period))]
+def people_on(tables, when):
+    """The staff rows with what has changed by a day: of each column the newest value stated by then."""
+    people = []
+    for person in tables["staff"]:
+        rows = [r for r in tables.get("staff_changes", []) if r["name"] == person["name"]]
+        newest = {key: in_force([r for r in rows if r.get(key)], when) for key in ("role", "team", "post_wage")}
+        people.append(person | {key: row[key] for key, row in newest.items() if row})
+    return people
+
+
+def names_with(tables, role, period):
+    """Names of a role, as it is on the period's last day, who are employed in the period; staff order."""
+    people = people_on(tables, last_day(period))
+    return [p["name"] for p in people if p["role"] == role and employed_in(p, period)]
 
 
 def team_of(tables, person, when):
@@ -311,7 +322,7 @@ def personal_commissions(tables, books, month):
     when = last_day(month)
     sums, carry = credited(tables, month), carries(books["commissions"], "name", month)
     rows = []
-    for person in tables["staff"]:
+    for person in people_on(tables, when):
         name = person["name"]
         target = target_of(tables, month, name)
         selling = person["role"] == "salesperson" and employed_in(person, month)
@@ -336,8 +347,11 @@ def team_commissions(tables, books, month, personal):
     when = last_day(month)
     sums, carry = credited(tables, month), carries(books["team_commissions"], "team", month)
     teams = {}
-    for person in tables["staff"]:
+    for person in people_on(tables, when):
         teams.setdefault(team_of(tables, person, when), []).append(person["name"])
+    for team in carry:
+        if carry[team]:
+            teams.setdefault(team, [])
     shown = {row["name"] for row in personal}
     rows = []
     for team, members in teams.items():
@@ -364,7 +378,7 @@ def team_commissions(tables, books, month, personal):
 def ranking(tables, figures, when):
     """Groups of people who tie, best first: salespeople (managers only by choice) with a figure above zero."""
     roles = ("salesperson", "manager") if policy(tables, "rank.managers", when) == "yes" else ("salesperson",)
-    people = [p["name"] for p in tables["staff"] if p["role"] in roles and figures.get(p["name"], 0) > 0]
+    people = [p["name"] for p in people_on(tables, when) if p["role"] in roles and figures.get(p["name"], 0) > 0]
     best_first = sorted({figures[name] for name in people}, reverse=True)
     return [[name for name in people if figures[name] == figure] for figure in best_first]
 
@@ -494,10 +508,9 @@ def pool_rows(tables, books, month, split):
 
 
 def post_wage(tables, person, month):
-    """The raise in force, own wage or the role's, by working days employed, days on probation at 80 %; one rounding."""
+    """Own wage or the role's, by working days employed, days on probation at 80 %; one rounding."""
     when = last_day(month)
-    raised = policy(tables, f"post_wage.{person['name']}", when)
-    wage = Fraction(raised or person.get("post_wage") or policy(tables, f"wage.{person['role']}", when))
+    wage = Fraction(person.get("post_wage") or policy(tables, f"wage.{person['role']}", when))
     all_days = days_of(month)
     if policy(tables, "wage.part_month", when) == "working_days":
         all_days = [d for d in all_days if is_working(tables, d)]
@@ -610,7 +623,8 @@ def close_month(tables, books, month):
     amount = sum(fen(r["commission"]) for r in teams)
     split = split_rows("month", month, amount, month_rows(tables, month, personal))
     pools = pool_rows(tables, books, month, split)
-    payroll = [pay_row(tables, books, person, month, personal, split) for person in tables["staff"]]
+    people = people_on(tables, last_day(month))
+    payroll = [pay_row(tables, books, person, month, personal, split) for person in people]
     books["commissions"] += personal
     books["team_commissions"] += teams
     books["splits"] += split

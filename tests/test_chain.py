@@ -72,21 +72,30 @@ def closed():
 # --- What may change --------------------------------------------------------------------------------------------
 
 
-def test_a_raise_with_its_date_leaves_closed_months_as_they_are(book):
+def test_a_raise_and_a_promotion_with_their_day_leave_closed_months_as_they_are(book):
     close_all(book, "2012-07")
-    raised = {
-        "key": "post_wage.王芳",
-        "value": Decimal(2000),
-        "unit": "CNY",
-        "from": date(2012, 8, 1),
-        "source": "B-3.A",
-    }
-    book.commit([Change("policy", append=[raised])])
+    goodbook.add(book, "staff_changes", name="王芳", **{"from": date(2012, 8, 1)}, post_wage=Decimal(2000))
+    goodbook.add(book, "staff_changes", name="陈明", **{"from": date(2012, 8, 31)}, role="manager")
     assert verify(book).intact
     close_all(book, "2012-08")
-    pay = {(str(row["month"]), row["name"]): row for row in export_rows(book, "payroll")}
+    pay = {(row["month"], row["name"]): row for row in export_rows(book, "payroll")}
     assert [pay[month, "王芳"]["post_wage"] for month in ("2012-07", "2012-08")] == ["1500.00", "2000.00"]
+    managers = [(row["month"], row["name"]) for row in export_rows(book, "splits") if row["kind"] == "manager"]
+    assert managers == [("2012-07", "刘洋"), ("2012-08", "刘洋"), ("2012-08", "陈明")]
     assert export_rows(book, "adjustments") == []
+
+
+def test_a_promotion_that_was_forgotten_is_settled(book):
+    close_all(book, "2012-07", "2012-08")
+    goodbook.add(book, "staff_changes", name="王芳", **{"from": date(2012, 7, 1)}, post_wage=Decimal(1700))
+    assert {(each.period, each.table, each.kind) for each in verify(book).changed} == {
+        (parse_period(month), "staff_changes", "added") for month in ("2012-07", "2012-08")
+    }
+    close_all(book, "2012-09")
+    assert [(row["origin"], row["item"], row["amount"]) for row in export_rows(book, "adjustments")] == [
+        ("2012-07", "post_wage", "200.00"),
+        ("2012-08", "post_wage", "200.00"),
+    ]
 
 
 # --- Order ----------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from xlpy.core.targets import break_down
 from xlpy.jobs.department import department_of
 
 CASES = Path(__file__).parent / "cases"
-MINE = ("commission", "credit", "split", "prizes", "pay", "pools", "targets")
+MINE = ("commission", "credit", "split", "prizes", "pay", "staff_changes", "pools", "targets")
 
 
 def lines(name):
@@ -46,10 +46,14 @@ def parts(text):
 
 
 def policy_rows(case):
-    """`wage.manager 5000; post_wage.王芳 2100 2012-08-01` -> rows of the policy; without a day in force for long."""
+    return [{"key": key, "value": value, "from": "1991-01-01"} for key, value in parts(case["policy"])]
+
+
+def change_rows(case):
+    """`2012-07-01 role manager post_wage 5000; ...` -> rows of the staff changes."""
     return [
-        {"key": key, "value": value, "from": begins[0] if begins else "1991-01-01"}
-        for key, value, *begins in parts(case["policy"])
+        {"name": "王芳", "from": begins, **dict(zip(said[::2], said[1::2], strict=True))}
+        for begins, *said in parts(case["changes"])
     ]
 
 
@@ -81,6 +85,12 @@ def department(case, period):
 def shown(rows, kind):
     """The rows of a kind as a line states them: `王芳 90.00; 陈明 90.00`."""
     return "; ".join(f"{row['name']} {row['amount']}" for row in rows if row["kind"] == kind)
+
+
+def staff_tables(case):
+    """王芳 of a line of staff_changes.csv, as rows of tables."""
+    person = {"name": "王芳", "role": "salesperson", "team": "一组", "post_wage": "1800"}
+    return {"staff": [person], "staff_changes": change_rows(case)}
 
 
 # --- The second reading ----------------------------------------------------------------------------------
@@ -185,6 +195,15 @@ def test_second_reading_of_prizes(case):
 @pytest.mark.parametrize("case", lines("pay"))
 def test_second_reading_of_pay(case):
     agree(case, oracle_pay(case))
+
+
+@pytest.mark.parametrize("case", lines("staff_changes"))
+def test_second_reading_of_staff_changes(case):
+    person = oracle.people_on(staff_tables(case), oracle.last_day(case["period"]))[0]
+    agree(
+        case,
+        {key: person[key] for key in ("role", "team")} | {"post_wage": oracle.money(oracle.fen(person["post_wage"]))},
+    )
 
 
 @pytest.mark.parametrize("case", lines("pools"))
@@ -316,6 +335,12 @@ def test_split(case):
 @pytest.mark.parametrize("case", lines("prizes"))
 def test_prizes(case):
     agree(case, product_prizes(case))
+
+
+@pytest.mark.parametrize("case", lines("staff_changes"))
+def test_staff_changes(case):
+    person = product(staff_tables(case)).person("王芳", parse_period(case["period"]))
+    agree(case, {"role": person.role, "team": person.team, "post_wage": money.show(person.post_wage)})
 
 
 @pytest.mark.parametrize("case", lines("pay"))

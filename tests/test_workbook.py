@@ -265,6 +265,26 @@ def test_after_an_edit_the_views_show_the_new_state_without_a_hard_recalculation
     assert errors == []
 
 
+def test_to_do_and_pay_statement_go_by_the_role_that_is_in_force(copy, tmp_path):
+    """Who was promoted by the end of the next month sells no more, who became a salesperson needs the rows of one."""
+    changes = [
+        {"name": "王芳", "from": date(2012, 10, 31), "role": "经理 manager"},
+        {"name": "王芳", "from": date(2012, 11, 1), "role": "业务员 salesperson"},
+        {"name": "赵磊", "from": date(2012, 11, 1), "role": "经理 manager"},
+        {"name": "吴敏", "from": date(2012, 6, 1), "role": "salesperson"},
+        {"name": "吴敏", "from": date(2012, 3, 1), "role": "经理 manager"},
+        {"name": "王芳", "from": date(2012, 1, 1), "role": "助理 assistant"},
+    ]
+    WorkbookFile(copy).commit([Change("staff_changes", append=changes)])
+    book = loaded(recalculated(copy, tmp_path), values=True)
+    people = {row[1]: row[2:5] for row in book["待办 To do"].iter_rows(values_only=True)}
+    assert people["王芳"] == ("经理 manager", "—", "—")
+    assert people["赵磊"] == ("业务员 salesperson", "是 yes", "✓")
+    assert people["吴敏"] == ("salesperson", "是 yes", "缺 missing")
+    assert people["没有考勤的业务员 Salespeople without attendance"][1] == 1
+    assert "助理 assistant" in [cell for row in book["工资单 Payslip"].iter_rows(values_only=True) for cell in row]
+
+
 # Microsoft's validator
 
 

@@ -9,6 +9,7 @@ from xlpy.core.dossier.file import Dossier, Office, dossiers
 from xlpy.core.dossier.needs import Plans, requirement_issues
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.policy import Rules
+from xlpy.core.roster import Roster
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def office_of(records: Mapping[str, Sequence]) -> Office:
     """What all dossiers share, from the tables' records."""
     return Office(
         Rules(records["policy"]),
-        {person.name: person.role for person in records["staff"]},
+        Roster(records["staff"], records["staff_changes"]),
         {product.product: product for product in records["products"]},
         records["prices"],
         records["terms"],

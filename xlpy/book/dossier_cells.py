@@ -19,7 +19,7 @@ from xlpy.core.dossier.needs import FILLED_BY, Need, place_of
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError, has_errors
 
-_READ = ("orders", "receipts", "staff", "policy", *(table.key for table in (*DOSSIER, *DOSSIER_RULES)))
+_READ = ("orders", "receipts", "staff", "staff_changes", "policy", *(table.key for table in (*DOSSIER, *DOSSIER_RULES)))
 _STAGE_ZH = dict(STAGES)
 
 
@@ -121,7 +121,7 @@ def _files(ranges: Sequence[Sequence[Sequence]]) -> Files:
 def _raw(cells: Sequence[Sequence]) -> RawTable:
     """A range with a header row as the table that its headers name most of."""
     headers = [cell if isinstance(cell, str) else "" for cell in cells[0]] if cells else []
-    best = max(_READ, key=lambda key: (len(_named(key, headers)), -len(TABLES[key].columns)))
+    best = max(_READ, key=lambda key: _likeness(key, headers))
     named = _named(best, headers)
     if len(named) < 2:
         raise UsageError(
@@ -130,6 +130,12 @@ def _raw(cells: Sequence[Sequence]) -> RawTable:
     rows = cells[1:]
     columns = {key: [_as_raw(row[at]) for row in rows] for key, at in named.items()}
     return RawTable(best, columns, len(rows))
+
+
+def _likeness(table: str, headers: Sequence[str]) -> tuple[int, bool, int]:
+    """How well some headers fit a table: how many name a column, whether all that it must have, how few it has."""
+    named, columns = _named(table, headers), TABLES[table].columns
+    return len(named), all(column.key in named for column in columns if column.required), -len(columns)
 
 
 def _named(table: str, headers: Sequence[str]) -> dict[str, int]:

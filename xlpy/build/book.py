@@ -35,6 +35,7 @@ MONTHLY_ORDER = (
     "targets",
     "plans",
     "staff",
+    "staff_changes",
     "holidays",
 )
 CHAIN = ("closes", "seals", "reopenings")

@@ -23,6 +23,7 @@ def demo_rows() -> dict[str, list[dict[str, Value]]]:
     """
     typed = {
         "staff": people.staff(),
+        "staff_changes": people.staff_changes(),
         "plans": people.plans(),
         "targets": people.targets(),
         "customers": customers(),

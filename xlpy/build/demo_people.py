@@ -132,6 +132,12 @@ def staff() -> list[dict]:
     ]
 
 
+def staff_changes() -> list[dict]:
+    """A raise that is agreed and begins in November (B-3.A)."""
+    note = "年度调薪。The yearly raise."
+    return [{"name": ZHENG, "from": date(YEAR, 11, 1), "post_wage": to_fen(2850), "note": note}]
+
+
 def plans() -> list[dict]:
     """The annual plan: each quarter's target for the team and each salesperson's part of it (A, D-4.3)."""
     return [

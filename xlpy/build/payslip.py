@@ -1,9 +1,12 @@
 """The pay statement: choose a month and a person, and see each line of the pay, its rule and where it comes from."""
 
+from datetime import date
+
 from xlpy.book.schema import TABLES
 from xlpy.build.book import PAYSLIP, serial
 from xlpy.build.figures import in_month, number
 from xlpy.build.lists import kind_words
+from xlpy.build.roles import role_by, role_formula
 from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONTH, MUTED, RED, RED_LIGHT, rule
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, RATIO, TOTAL, View, cell, money_text, percent_text, plain_text
 from xlpy.core.books import MINUS, PLUS
@@ -77,8 +80,10 @@ class Payslip:
         )
         first = f'=IFERROR(INDEX({names},MATCH("*salesperson*",{role},0)),INDEX({names},1)&"")'
         view.chooser(NAME_ROW, 2, "姓名 Name", first, self.name, names, "td_pay_name")
-        shown = f'=IFERROR(INDEX({role},MATCH(td_pay_name,{names},0))&"","")'
-        roles = self.figures.first("staff", "role", name=self.name) or ""
+        before = 'IF(td_pay_month="",DATE(9999,12,31),EDATE(td_pay_month,1))'
+        now = role_formula(self.book, "td_pay_name", f"INDEX({role},MATCH(td_pay_name,{names},0))", before)
+        shown = f'=IFERROR({now}&"","")'
+        roles = role_by(self.figures, self.name, self.month.last if self.month else date.max) or ""
         view.text(MONTH_ROW, 3, "岗位 Role", bold=True, align="right")
         view.formula(MONTH_ROW, 4, shown, roles, indent=1)
         count = self._count("payroll")

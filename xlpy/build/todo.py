@@ -6,10 +6,13 @@ from xlpy.book.schema import TABLES
 from xlpy.build.book import TODO, serial
 from xlpy.build.chartdata import LIMIT
 from xlpy.build.figures import Figures, in_month, is_day
+from xlpy.build.roles import role_by, role_formula, sellers, sells
 from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, TEAL, WHITE, rule
 from xlpy.build.view import BOX, View, cell
 from xlpy.core.periods import Month
 
+NEXT = "EDATE(td_next,1)"
+"""The first day behind the month to close next."""
 ITEMS_TOP, MISSING, DONE, NONE = 8, "缺 missing", "✓", "—"
 UNKNOWN = "太多 too many"
 
@@ -144,19 +147,25 @@ class Todo:
                 en,
                 table,
                 rule_id,
-                f"SUMPRODUCT({self._service()}*({self._has(table, names)}=0))",
+                f"{{=SUM({self._service()}*({self._has(table, names)}=0))}}",
                 sum(not self._filled(table, r["name"]) for r in in_service),
             )
             for zh, en, table, rule_id in lines
         ]
 
     def _service(self) -> str:
-        role, hired, left = (self.n("staff", key) for key in ("role", "hired", "left"))
-        seller = f'((ISNUMBER(SEARCH("salesperson",{role}))+({role}="业务员"))>0)'
-        return f'{seller}*({hired}<EDATE(td_next,1))*((({left}="")+({left}>=td_next))>0)'
+        """Whether each person of the staff table sells in the month, an array."""
+        return f"{sellers(self.book, NEXT)}*{self._there(self.n('staff', 'hired'), self.n('staff', 'left'))}"
+
+    def _there(self, hired: str, left: str) -> str:
+        return f'({hired}<{NEXT})*((({left}="")+({left}>=td_next))>0)'
+
+    def _role(self, row) -> str:
+        return str(role_by(self.figures, row["name"], self.month.last) or "")
 
     def _needed(self, row) -> bool:
-        seller = str(row.get("role", "")).endswith("salesperson") or row.get("role") == "业务员"
+        role = self._role(row)
+        seller = role.endswith("salesperson") or role == "业务员"
         hired, left = row.get("hired"), row.get("left")
         came = not is_day(hired) or hired <= self.month.last
         return seller and came and (not is_day(left) or left >= self.month.first)
@@ -211,18 +220,17 @@ class Todo:
         view.print_set_up(last + 1)
 
     def _write_person(self, row: int, k: int, person) -> None:
-        view, names, role = self.view, self.n("staff", "name"), self.n("staff", "role")
+        view, names = self.view, self.n("staff", "name")
         there = f"{k + 1}>ROWS({names})"
         name = person["name"] if person else ""
         view.formula(row, 1, f'=IF({there},"",INDEX({names},{k + 1})&"")', name, **BOX, indent=1)
-        roles = str(person.get("role", "")) if person else ""
-        view.formula(row, 2, f'=IF({there},"",INDEX({role},{k + 1})&"")', roles, **BOX, indent=1)
-        needed = bool(person) and self._needed(person)
-        service = self._service()
-        for key in ("role", "hired", "left"):
-            service = service.replace(self.n("staff", key), f"INDEX({self.n('staff', key)},{k + 1})")
-        value = ("是 yes" if needed else NONE) if name else ""
         at = cell(row, 1)
+        hired, left = (f"INDEX({self.n('staff', key)},{k + 1})" for key in ("hired", "left"))
+        role = role_formula(self.book, at, f"INDEX({self.n('staff', 'role')},{k + 1})", NEXT)
+        view.formula(row, 2, f'=IF({at}="","",{role}&"")', self._role(person) if person else "", **BOX, indent=1)
+        needed = bool(person) and self._needed(person)
+        value = ("是 yes" if needed else NONE) if name else ""
+        service = f"{sells(cell(row, 2))}*{self._there(hired, left)}"
         formula = f'=IF({at}="","",IF({service}>0,"是 yes","{NONE}"))'
         view.formula(row, 3, formula, value, **BOX, align="center")
         for column, table in enumerate(("targets", "attendance", "grades"), 4):

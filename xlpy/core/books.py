@@ -134,7 +134,7 @@ def personal_commissions(department: Department, books: Books, month: Month) -> 
     receipts = department.credited(month).receipts
     carried = _carried(books.month(month + -1).commissions)
     rows = []
-    for person in department.staff:
+    for person in department.staff_in(month):
         name, target = person.name, department.target(month, person.name)
         selling = person.role == SALESPERSON and employed_in(person, month)
         if name in receipts or target is not None or name in carried or selling:
@@ -156,12 +156,16 @@ def team_target(department: Department, month: Month, team: str, members: Iterab
 def team_commissions(
     department: Department, books: Books, month: Month, commissions: Iterable[Commission]
 ) -> list[Commission]:
-    """A row for each team with a member's row, a target or a carry; its receipts are its members' (B-3.B.2)."""
+    """A row for each team with a member's row, a target or a carry; its receipts are its members' (B-3.B.2).
+
+    A team that everyone has left still bears what it carried.
+    """
     receipts = department.credited(month).receipts
     carried = _carried(books.month(month + -1).teams)
     shown = {row.name for row in commissions}
     rows = []
-    for team, members in department.teams(month).items():
+    teams = department.teams(month)
+    for team, members in (teams | {team: [] for team in carried if team not in teams}).items():
         target = team_target(department, month, team, members)
         if target is not None or team in carried or not shown.isdisjoint(members):
             own = sum(receipts.get(name, 0) for name in members)
@@ -172,7 +176,7 @@ def team_commissions(
 def payroll(department: Department, books: Books, month: Month, rows: MonthBooks) -> list[Pay]:
     """The pay of everyone who is employed in the month or has something due, in staff order (B-3.A)."""
     found = []
-    for person in department.staff:
+    for person in department.staff_in(month):
         pay = pay_of(department, books, month, rows, person.name)
         if employed_in(person, month) or has_figures(pay):
             found.append(pay)
@@ -181,7 +185,7 @@ def payroll(department: Department, books: Books, month: Month, rows: MonthBooks
 
 def pay_of(department: Department, books: Books, month: Month, rows: MonthBooks, name: str) -> Pay:
     """A person's pay of a month in fen, given the month's other rows (B-3.A)."""
-    person = department.people[name]
+    person = department.person(name, month)
     own = next((row for row in rows.commissions if row.name == name), None)
     items = performance(department, person, month, own.receipts if own else 0, own.target if own else None)
     before = next((row.fines_untaken for row in books.month(month + -1).payroll if row.name == name), 0)

@@ -20,10 +20,12 @@ from xlpy.core.records import (
     Receipt,
     Reward,
     Staff,
+    StaffChange,
     Star,
     Target,
     Welfare,
 )
+from xlpy.core.roster import Roster
 
 SALESPERSON, MANAGER = "salesperson", "manager"
 
@@ -55,6 +57,7 @@ class Department:
     """All rows that the closes read, in the order of their tables."""
 
     staff: Sequence[Staff] = ()
+    staff_changes: Sequence[StaffChange] = ()
     rules: Rules = field(default_factory=Rules)
     targets: Sequence[Target] = ()
     plans: Sequence[Plan] = ()
@@ -82,9 +85,22 @@ class Department:
         return Calendar((row.date, row.kind) for row in self.holidays)
 
     @cached_property
+    def roster(self) -> Roster:
+        """The people, with what changes from a day on."""
+        return Roster(self.staff, self.staff_changes)
+
+    @property
     def people(self) -> Mapping[str, Staff]:
-        """Name → person."""
-        return {person.name: person for person in self.staff}
+        """Name → person, as the staff table has them."""
+        return self.roster.people
+
+    def person(self, name: str, period: Period) -> Staff:
+        """A person with the role, team and post wage in force on a period's last day (B-3.A)."""
+        return self.roster.on(name, last_day(period))
+
+    def staff_in(self, period: Period) -> Sequence[Staff]:
+        """Everyone as `person` has them, in the order of the staff table."""
+        return self.roster.everyone_on(last_day(period))
 
     @cached_property
     def credits_of(self) -> Mapping[str, list[Credit]]:
@@ -187,19 +203,19 @@ class Department:
 
     def employed(self, period: Period, role: str) -> list[str]:
         """The names of a role who are employed in a period, in staff order."""
-        return [p.name for p in self.staff if p.role == role and employed_in(p, period)]
+        return [p.name for p in self.staff_in(period) if p.role == role and employed_in(p, period)]
 
     def teams(self, period: Period) -> dict[str, list[str]]:
         """Team → all its members, teams and members in staff order; a blank team is the department's."""
         teams: dict[str, list[str]] = {}
-        for person in self.staff:
+        for person in self.staff_in(period):
             teams.setdefault(person.team or self.on(period).text("team.name"), []).append(person.name)
         return teams
 
     def ranked(self, period: Period) -> list[str]:
         """The names that can hold a rank, in staff order: salespeople, and by choice managers (B-3.B.2.c)."""
         managers = self.on(period).choice("rank.managers") == "yes"
-        return [p.name for p in self.staff if p.role == SALESPERSON or (managers and p.role == MANAGER)]
+        return [p.name for p in self.staff_in(period) if p.role == SALESPERSON or (managers and p.role == MANAGER)]
 
 
 def _by_month(rows: Iterable) -> dict[Month, list]:

@@ -11,8 +11,6 @@ from xlpy.core.periods import Month, days
 from xlpy.core.policy import RulesOn
 from xlpy.core.records import Fine, Staff
 
-OWN_WAGE = "post_wage."
-"""How the parameters begin that set one person's post wage."""
 PERFORMANCE = ("sales_pay", "attendance_pay", "teamwork_pay", "execution_pay")
 """The items that fines are taken from, in the order of the payroll."""
 
@@ -44,18 +42,8 @@ class FinesDue:
 
 
 def monthly_wage(person: Staff, rules: RulesOn) -> int | None:
-    """A person's post wage of a full month in fen (B-3.A); None where none is set.
-
-    It is that of their own policy row, a raise with its date; else that of the staff table; else their role's.
-    """
-    raised = rules.optional_fen(own_wage_key(person.name))
-    own = person.post_wage if raised is None else raised
-    return rules.optional_fen(f"wage.{person.role}") if own is None else own
-
-
-def own_wage_key(name: str) -> str:
-    """The parameter that sets one person's post wage from a day on."""
-    return f"{OWN_WAGE}{name}"
+    """A person's post wage of a full month in fen: their own, or their role's; None where neither is set (B-3.A)."""
+    return person.post_wage if person.post_wage is not None else rules.optional_fen(f"wage.{person.role}")
 
 
 def post_wage(department: Department, person: Staff, month: Month) -> PostWage:

@@ -23,6 +23,19 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffChange:
+    """What is another with a person from a day on: role, team, post wage in fen; None: as before (B-3.A)."""
+
+    name: str
+    from_: date
+    role: str | None = None
+    team: str | None = None
+    post_wage: int | None = None
+    note: str | None = None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A person's or team's target of a month, in fen (B-3.B.1)."""
 
@@ -358,6 +371,7 @@ class About:
 
 RECORDS = {
     "staff": Staff,
+    "staff_changes": StaffChange,
     "targets": Target,
     "plans": Plan,
     "customers": Customer,

@@ -64,7 +64,7 @@ def approval(tables: Tables, order_no: str, form: str, by: str, day: date) -> Co
     figures = [each for need in needs for each in owed(dossier, need.form, need.row.item or "", need.roles)]
     if not figures:
         raise UsageError(f"订单 {order_no} 的“{form}”没有要批准的", f'"{form}" of order {order_no} needs no approval')
-    _may(files, by, needs)
+    _may(files, by, day, needs)
     seen = tuple(dict.fromkeys(each.seen for each in figures))
     why = tuple(dict.fromkeys((each.why_zh, each.why_en) for each in figures if each.why_zh))
     return Consent(order_no, form, APPROVAL, by, day, seen, why)
@@ -86,7 +86,7 @@ def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason:
         )
     if not reason.strip():
         raise UsageError("放行要写明原因", "a waiver needs a reason")
-    _may(files, by, needs)
+    _may(files, by, day, needs)
     seen = waiver_text(gate, short, dossier.currency)
     if all(waived(dossier, gate, short, need.roles) for need in needs):
         raise UsageError(f"“{seen}”已经放行", f'"{seen}" is waived already')
@@ -114,14 +114,14 @@ def _needs(dossier: Dossier, files: Files, form: str, kind: str) -> list[Need]:
     return [n for stage in files.plans.on(dossier.day) for n in stage if (n.row.form, n.row.kind) == (form, kind)]
 
 
-def _may(files: Files, by: str, needs: Iterable[Need]) -> None:
-    """Raise UsageError unless the person's role may approve."""
+def _may(files: Files, by: str, day: date, needs: Iterable[Need]) -> None:
+    """Raise UsageError unless the role that the person has on the day may approve."""
     roles = {role for need in needs for role in need.roles}
     if not roles:
         raise UsageError(
             "“阶段要求”表没有写谁可以放行，所以谁也不能",
             "the table of requirements names nobody who may, so nobody may",
         )
-    if files.office.roles.get(by) not in roles:
+    if files.office.roster.role_of(by, day) not in roles:
         who = "/".join(sorted(roles))
         raise UsageError(f"“{by}”不能批准，要 {who}", f'"{by}" may not approve this; {who} may')

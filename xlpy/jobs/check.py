@@ -71,6 +71,7 @@ def _rows(loaded: Loaded, department: Department, state: Closings, through: Mont
     yield from references.names_taken(department, teams)
     yield from references.paid_and_gone(department, loaded.records["payroll"])
     yield from references.left_before_hired(department)
+    yield from references.idle_changes(department)
     yield from rules.unknown(department, _parameters())
     yield from receipts.rates(department)
     yield from receipts.refunds(department)
@@ -85,8 +86,8 @@ def _parameters() -> frozenset[str]:
 
 
 def _teams(loaded: Loaded) -> set[str]:
-    """Every name that a team has or had: of the staff table and of the policy."""
-    named = {person.team for person in loaded.records["staff"] if person.team}
+    """Every name that a team has or had: of the staff, its changes and the policy."""
+    named = {row.team for table in ("staff", "staff_changes") for row in loaded.records[table] if row.team}
     return named | {row.value for row in loaded.records["policy"] if row.key == "team.name" and row.value}
 
 

@@ -16,7 +16,7 @@ from xlpy.core.dossier.status import Status, form_states, status
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.policy import NoRule
 
-SHARED = ("staff", "policy", "products", "prices", "terms", "requirements")
+SHARED = ("staff", "staff_changes", "policy", "products", "prices", "terms", "requirements")
 """The tables that all dossiers share."""
 OF_ORDERS = ("orders", "receipts", *ORDER_TABLES)
 """The tables whose rows belong to an order."""

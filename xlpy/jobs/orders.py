@@ -39,7 +39,7 @@ def new_order(tables: Tables, source: str, by: str, day: date) -> NewOrder:
     `by` carries the new order. Raises UsageError when there is no such order or quotation, or no such person.
     """
     files = open_files(tables)
-    if files.office.roles.get(by) is None:
+    if by not in files.office.roster.people:
         raise UsageError(f"员工表里没有“{by}”", f'"{by}" is not in the staff table')
     numbers = {
         table: [getattr(row, key) for d in files.dossiers for row in d.of(table)] for table, key in _NUMBERED.items()
@@ -89,7 +89,7 @@ def stage_changes(
     """The changes that bring an order to a stage. Raises as `change_stage` does."""
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
-    if files.office.roles.get(by) is None:
+    if by not in files.office.roster.people:
         raise UsageError(f"员工表里没有“{by}”", f'"{by}" is not in the staff table')
     now = dossier.order.stage or STAGE_KEYS[0]
     if PLACE[stage] < PLACE[now] and not note:

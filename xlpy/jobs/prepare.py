@@ -47,7 +47,7 @@ def prepare(tables: Tables, month: Month) -> PrepareResult:
 
 def _unreadable(loaded: Loaded) -> list[Issue]:
     """Cells of the tables that decide which rows are missing."""
-    needed = ("staff", "plans", "targets", "policy", "holidays", "closes")
+    needed = ("staff", "staff_changes", "plans", "targets", "policy", "holidays", "closes")
     return [issue for issue in loaded.issues if issue.table in needed]
 
 

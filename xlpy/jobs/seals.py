@@ -82,8 +82,8 @@ def line_of(table: str, record) -> Line:
 def read_by(department: Department, month: Month) -> dict[str, list]:
     """The rows that a month's close reads, by table; empty tables are left out.
 
-    Of the staff it is who is employed, credited or has a target in the month, without what lies after it; of the
-    rules the rows in force.
+    Of the staff it is who is employed, credited or has a target in the month, without what lies after it; of its
+    changes what began by the month's end; of the rules the rows in force.
     """
     receipts = [row for row in department.receipts if row.date in month]
     numbers = {row.order_no for row in receipts}
@@ -91,6 +91,7 @@ def read_by(department: Department, month: Month) -> dict[str, list]:
     named = department.credited(month).receipts.keys() | {row.name for row in department.targets if row.month == month}
     rows = {
         "staff": [as_of(p, month) for p in department.staff if p.name in named or employed_in(p, month)],
+        "staff_changes": [row for row in department.staff_changes if row.from_ <= month.last],
         "targets": [row for row in department.targets if row.month == month],
         "orders": [row for row in department.orders if row.order_no in numbers],
         "credits": [row for row in department.credits if row.order_no in numbers],

@@ -119,7 +119,7 @@ def prize_steps(rows: Iterable[Prize], name: str) -> Iterator[str]:
 
 def wage_steps(department: Department, month: Month, name: str) -> Iterator[str]:
     """The post wage by days and probation."""
-    wage = post_wage(department, department.people[name], month)
+    wage = post_wage(department, department.person(name, month), month)
     full = wage.employed - wage.on_probation
     days = f"{full}"
     if wage.on_probation:
@@ -129,7 +129,7 @@ def wage_steps(department: Department, month: Month, name: str) -> Iterator[str]
 
 def performance_steps(department: Department, month: Month, name: str, own: Commission | None) -> dict[str, list[str]]:
     """The steps to the four performance items; empty for who has none."""
-    if not has_performance(department.people[name], month):
+    if not has_performance(department.person(name, month), month):
         return {}
     rules = department.on(month)
     found = {"sales_pay": _sales_steps(rules, own)}

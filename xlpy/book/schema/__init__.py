@@ -34,7 +34,7 @@ __all__ = [
     "choice_label",
 ]
 
-LAYOUT = 2
+LAYOUT = 3
 """The layout version of the workbooks that this program writes; row `layout` of the table `about`."""
 
 TABLES = {table.key: table for table in (*INPUTS, *RULE_TABLES, *DOSSIER, *DOSSIER_RULES, BOARD, *RESULTS, ABOUT)}

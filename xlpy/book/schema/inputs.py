@@ -22,7 +22,8 @@ INPUTS = (
                 "choice",
                 choices=ROLES,
                 rule="B-3.A",
-                note="决定岗位工资与分配。Decides post wage and shares.",
+                note="决定岗位工资与分配；以后变了，在人事变动表加一行。"
+                "Decides post wage and shares; a later change is a row of the staff changes.",
             ),
             col(
                 "team",
@@ -58,9 +59,40 @@ INPUTS = (
                 "fen",
                 False,
                 rule="B-3.A",
-                note="元/月，空则按岗位。加薪请在规则表加一行 post_wage.姓名。"
-                "CNY a month; blank: by role. A raise is a policy row post_wage.NAME.",
+                note="元/月，空则按岗位。CNY a month; blank: by role.",
             ),
+        ),
+    ),
+    Table(
+        "staff_changes",
+        "人事变动 Staff changes",
+        "人事变动",
+        "Staff changes",
+        INPUT,
+        "B-3.A",
+        "升职、换团队、调薪各一行，以前的月份不变。A row per promotion, new team or raise; earlier months stay.",
+        ("name", "from"),
+        (
+            person(),
+            col(
+                "from",
+                "生效日期",
+                "From",
+                "date",
+                note="当月最后一天有效的，管整个月。What is in force on a month's last day counts for the whole month.",
+            ),
+            col("role", "岗位", "Role", "choice", False, ROLES, rule="B-3.A", note="空则不变。Blank: as before."),
+            col("team", "团队", "Team", "text", False, note="空则不变。Blank: as before."),
+            col(
+                "post_wage",
+                "岗位工资",
+                "Post wage",
+                "fen",
+                False,
+                rule="B-3.A",
+                note="元/月，空则不变。CNY a month; blank: as before.",
+            ),
+            col("note", "备注", "Note", "text", False),
         ),
     ),
     Table(

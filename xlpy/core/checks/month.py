@@ -23,7 +23,7 @@ def month_issues(department: Department, month: Month) -> Iterator[Issue]:
 def targets(department: Department, month: Month) -> Iterator[Issue]:
     """Someone with receipts and no target above zero (an error); a salesperson with neither (a warning)."""
     receipts = department.credited(month).receipts
-    for person in department.staff:
+    for person in department.staff_in(month):
         name, target = person.name, department.target(month, person.name)
         if department.cannot_read("targets", (month, name)):
             continue
@@ -55,7 +55,7 @@ def team_targets(department: Department, month: Month) -> Iterator[Issue]:
 
 def attendance(department: Department, month: Month) -> Iterator[Issue]:
     """A salesperson of the month without attendance or grades."""
-    for person in department.staff:
+    for person in department.staff_in(month):
         if not has_performance(person, month):
             continue
         key, was = (month, person.name), department.attended(month, person.name)
@@ -103,7 +103,7 @@ def star(department: Department, month: Month) -> Iterator[Issue]:
 
 def wages(department: Department, month: Month) -> Iterator[Issue]:
     """Someone employed whose post wage is set neither for them nor for their role."""
-    for person in department.staff:
+    for person in department.staff_in(month):
         if f"wage.{person.role}" in NUMBERS or not employed_in(person, month):
             # A role whose wage the rules require has an issue of the rules where that is missing.
             continue

@@ -7,6 +7,7 @@ from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.ranks import POOLS
 from xlpy.core.records import Pay
+from xlpy.core.roster import CHANGING
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Reference:
 
 
 PEOPLE = (
+    Reference("staff_changes", "name", "B-3.A"),
     Reference("orders", "salesperson", "B-3.B.1"),
     Reference("credits", "name", "B-3.B.1"),
     Reference("attendance", "name", "B-3.A"),
@@ -92,6 +94,15 @@ def left_before_hired(department: Department) -> Iterator[Issue]:
             zh = f"{row.name} 的离职日期 {row.left} 早于入职日期 {row.hired}，视为从未在职；请核对"
             en = f"{row.name} left on {row.left}, before being hired on {row.hired}, and was never employed; check it"
             yield warning("staff", row.row, "left", "B-3.A", zh, en, "staff.dates")
+
+
+def idle_changes(department: Department) -> Iterator[Issue]:
+    """A row of changes that states none (a warning)."""
+    for row in department.staff_changes:
+        if all(getattr(row, key) is None for key in CHANGING):
+            zh = f"{row.name} 从 {row.from_} 起的人事变动没有写变什么；请填岗位、团队或岗位工资"
+            en = f"the change of {row.name} from {row.from_} on states none; fill in role, team or post wage"
+            yield warning("staff_changes", row.row, "role", "B-3.A", zh, en, "staff.idle")
 
 
 def paid_and_gone(department: Department, payroll: Iterable[Pay]) -> Iterator[Issue]:

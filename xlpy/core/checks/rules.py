@@ -6,7 +6,6 @@ from fractions import Fraction
 from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.money import rounded
-from xlpy.core.pay import OWN_WAGE, own_wage_key
 from xlpy.core.policy import CAPS, CHOICES, KINDS, NUMBERS, TEXTS, NoRule, Rules, RulesOn
 from xlpy.core.records import PolicyRow, Share, Tier
 
@@ -24,7 +23,7 @@ def usable(department: Department, on: RulesOn) -> Iterator[Issue]:
 def values(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[Issue]:
     """A parameter without a value, or with one that it cannot have; where it has one later, that row is named."""
     rows = {row.key: row for row in rules.rows_on(on.day) if isinstance(row, PolicyRow)}
-    catalogue = [key for key in rows if key.startswith(("fine.", "wage.", OWN_WAGE))]
+    catalogue = [key for key in rows if key.startswith(("fine.", "wage."))]
     readers: dict[str, Callable[[str], object]] = {
         **dict.fromkeys(catalogue, on.optional_fen),
         **dict.fromkeys(TEXTS, on.text),
@@ -50,7 +49,6 @@ def _from(row: PolicyRow):
 
 def unknown(department: Department, known: Collection[str]) -> Iterator[Issue]:
     """A parameter that nothing reads (a warning): a misspelt one would change no rule and say nothing."""
-    known = {*known, *map(own_wage_key, department.people)}
     for row in department.rules.policy:
         if row.key not in known and not row.key.startswith("fine."):
             zh = f"没有规则读取参数“{row.key}”，这一行不起作用；请核对参数名"

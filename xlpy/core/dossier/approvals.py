@@ -123,7 +123,7 @@ FIGURES: dict[tuple[str, str], Callable[[Dossier], Iterator[Figure]]] = {
 def approvals_of(dossier: Dossier, form: str, kind: str, roles: frozenset[str]) -> list[Approval]:
     """The approvals or waivers of a form by people whose role may give them."""
     rows = (row for row in dossier.of("approvals") if row.form == form and row.kind == kind)
-    return [row for row in rows if dossier.office.roles.get(row.by) in roles]
+    return [row for row in rows if dossier.office.roster.role_of(row.by, row.approved_on) in roles]
 
 
 def approval_faults(dossier: Dossier, form: Form, item: str, roles: frozenset[str]) -> Iterator[Fault]:

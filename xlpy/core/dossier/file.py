@@ -15,6 +15,7 @@ from xlpy.core.policy import NoRule, Rules, RulesOn
 from xlpy.core.records import Order, Receipt
 from xlpy.core.records_forms import OrderLine
 from xlpy.core.records_parties import Price, Product, Term
+from xlpy.core.roster import Roster
 
 FOREVER = date.max
 """The day by which an order without a date is judged: the newest rules hold."""
@@ -29,7 +30,7 @@ class Office:
     """What all dossiers share; `labels`: `table`, `table.column` or `table.column.choice` → its names, zh and en."""
 
     rules: Rules = field(default_factory=Rules)
-    roles: Mapping[str, str] = field(default_factory=dict)
+    roster: Roster = field(default_factory=Roster)
     products: Mapping[str, Product] = field(default_factory=dict)
     prices: Sequence[Price] = ()
     terms: Sequence[Term] = ()

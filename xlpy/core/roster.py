@@ -1,0 +1,50 @@
+"""The people of the staff table on any day: role, team and post wage change from a day on (B-3.A)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from xlpy.core.records import Staff, StaffChange
+
+CHANGING = ("role", "team", "post_wage")
+"""What of a person may be another from a day on."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The rows of the staff table and of its changes."""
+
+    staff: Sequence[Staff] = ()
+    changes: Iterable[StaffChange] = ()
+
+    @cached_property
+    def people(self) -> Mapping[str, Staff]:
+        """Name → person, as the staff table has them."""
+        return {person.name: person for person in self.staff}
+
+    @cached_property
+    def _changes(self) -> Mapping[str, list[StaffChange]]:
+        found: dict[str, list[StaffChange]] = {}
+        for row in sorted(self.changes, key=lambda row: row.from_):
+            found.setdefault(row.name, []).append(row)
+        return found
+
+    def on(self, name: str, day: date) -> Staff:
+        """A person with the changes in force on a day; a blank of a change leaves what was. Raises KeyError."""
+        return self._changed(self.people[name], day)
+
+    def _changed(self, person: Staff, day: date) -> Staff:
+        for row in self._changes.get(person.name, ()):
+            if row.from_ <= day:
+                said = {key: value for key in CHANGING if (value := getattr(row, key)) is not None}
+                person = replace(person, **said)
+        return person
+
+    def everyone_on(self, day: date) -> Sequence[Staff]:
+        """All people as `on` gives them, in the order of the staff table."""
+        return [self._changed(person, day) for person in self.staff] if self._changes else self.staff
+
+    def role_of(self, name: str | None, day: date) -> str | None:
+        """A person's role on a day; None for who is not in the staff table."""
+        return self.on(name, day).role if name in self.people else None

@@ -249,7 +249,9 @@ def test_an_archive_holds_papers_rows_and_digests_and_the_workbook_its_own(book)
 def test_an_archive_that_is_interrupted_leaves_nothing_half(book, seconds):
     before = book.read_bytes()
     words = [sys.executable, "-m", "xlpy", "archive", str(book), ARCHIVED, "--by", "刘洋"]
-    running = subprocess.Popen(words, start_new_session=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    # A test run in the background ignores this signal, and would hand that on.
+    heeding = {"start_new_session": True, "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    running = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, **heeding)
     try:
         running.wait(seconds)
     except subprocess.TimeoutExpired:

@@ -14,6 +14,7 @@ from xlpy.core.department import Department, last_day, months_in
 from xlpy.core.issues import ERROR, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, month_of
 from xlpy.jobs.department import Loaded, load_all
+from xlpy.jobs.dossier import check_orders
 
 _DATED = {key: name for key, table in TABLES.items() for name in ("date", "month") if name in table.column_keys}
 
@@ -21,14 +22,15 @@ _DATED = {key: name for key, table in TABLES.items() for name in ("date", "month
 def check(tables: Tables, period: Period | None = None) -> list[Issue]:
     """Every issue, errors and warnings, in the order of the tables; those of a period are those that its close meets.
 
-    Without a period: of all rows, and of what the closed months and the next one to close need. Raises FileError
-    when the workbook cannot be used.
+    Without a period: of all rows, those of the order dossiers among them, and of what the closed months and the next
+    one to close need. Raises FileError when the workbook cannot be used.
     """
     loaded = load_all(tables)
     state = closings(loaded.records["closes"])
     months = set(state.months)
     months.update(months_in(period) if period else _next(loaded, state))
-    return issues_of(loaded, state, sorted(months), months_in(period)[-1] if period else None)
+    found = issues_of(loaded, state, sorted(months), months_in(period)[-1] if period else None)
+    return found if period else _sorted([*found, *check_orders(tables)])
 
 
 def _next(loaded: Loaded, state: Closings) -> list[Month]:

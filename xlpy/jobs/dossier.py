@@ -7,7 +7,7 @@ from decimal import Decimal
 from xlpy.book.cells import BadCell, reader, to_cell
 from xlpy.book.dossier import Files, files_of
 from xlpy.book.load import duplicate_keys, load
-from xlpy.book.schema import TABLES
+from xlpy.book.schema import DOSSIER, DOSSIER_RULES, TABLES
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.dossier.file import ORDER_TABLES, Dossier
 from xlpy.core.dossier.forms import LINES_OF, PLACE, STAGES
@@ -23,6 +23,7 @@ OF_ORDERS = ("orders", "receipts", *ORDER_TABLES)
 _TOLD = 12
 """How many lacks a cell of the board tells; the check of the order tells all."""
 _STAGE_ZH = dict(STAGES)
+_OWN = {table.key for table in (*DOSSIER, *DOSSIER_RULES)}
 
 
 def open_files(tables: Tables, order_no: str | None = None) -> Files:
@@ -84,26 +85,39 @@ def check_order(tables: Tables, order_no: str) -> list[Issue]:
 
 
 def check_orders(tables: Tables) -> list[Issue]:
-    """What all orders lack for the stages that they claim."""
+    """Dossier rows that cannot be read or belong to no order, and a warning for each order that is behind its stage.
+
+    Looked at are orders with forms, and those from the day on that the policy names; the check of an order tells all.
+    """
     files = open_files(tables)
-    found = list(files.issues)
+    found = [issue for issue in files.issues if issue.table in _OWN]
     try:
-        states = [status(dossier, files.plans) for dossier in files.dossiers if dossier.is_kept]
+        states = [(dossier, status(dossier, files.plans)) for dossier in files.dossiers if dossier.is_wanted]
     except NoRule as missing:
         return [*found, _no_rule(missing)]
-    return [*found, *(issue_of(lack, now, with_order=True) for now in states for lack in now.missing)]
+    return [*found, *(_behind(dossier, now) for dossier, now in states if _lacking(now))]
+
+
+def _lacking(now: Status) -> list[Lack]:
+    return [lack for lack in now.missing if lack.must]
+
+
+def _behind(dossier: Dossier, now: Status) -> Issue:
+    first, count = _lacking(now)[0], len(_lacking(now))
+    order = now.order_no
+    zh = f"订单 {order} 填报“{_STAGE_ZH[now.claimed]}”，还缺 {count} 项，第一项：{first.zh}；全部见单据检查"
+    en = f"order {order} claims {now.claimed} and lacks {count}, first: {first.en}; the order's check lists all"
+    return warning("orders", dossier.order.row, "stage", "C-2", zh, en, "dossier.behind")
 
 
 def _no_rule(missing: NoRule) -> Issue:
     return error("policy", None, "value", "C-2", missing.zh, missing.en, "rule.value")
 
 
-def issue_of(lack: Lack, now: Status, with_order: bool = False) -> Issue:
+def issue_of(lack: Lack, now: Status) -> Issue:
     """A lack as an issue of the row that it stands in: an error if the order claims the stage, else a warning."""
     make = error if lack.must and PLACE[lack.stage] <= PLACE[now.claimed] else warning
     zh, en = f"{_STAGE_ZH[lack.stage]}：{lack.zh}；{lack.do_zh}", f"{lack.stage}: {lack.en}; {lack.do_en}"
-    if with_order:
-        zh, en = f"订单 {now.order_no} {zh}", f"order {now.order_no} {en}"
     return make(lack.table, lack.row, lack.column, lack.rule, zh, en, f"dossier.{lack.kind}")
 
 

@@ -44,6 +44,8 @@ def outside_band(dossier: Dossier, line: OrderLine) -> tuple[str, str] | None:
     lowest, highest = (listed.price if limit is None else limit for limit in (listed.lowest, listed.highest))
     if lowest <= line.price <= highest:
         return None
+    if lowest == highest:
+        return f"价目价 {plain(lowest)}", f"the list price is {plain(lowest)}"
     band = f"{plain(lowest)}–{plain(highest)}"
     return f"价目范围 {band}", f"the list allows {band}"
 

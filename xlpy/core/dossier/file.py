@@ -103,7 +103,17 @@ class Dossier:
     @property
     def is_kept(self) -> bool:
         """Whether the order is one that must have a dossier: it is not from before `dossier.since`, or has forms."""
-        return self.day >= self.office.kept_since or any(self.rows.get(table) for table in FORM_TABLES)
+        return self.day >= self.office.kept_since or self.has_forms
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether a form of the order was begun."""
+        return any(self.rows.get(table) for table in FORM_TABLES)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the department keeps this order's dossier: it has forms, or a day in the policy asks for them."""
+        return self.has_forms or date.min < self.office.kept_since <= self.day
 
     @cached_property
     def currency(self) -> str | None:

@@ -50,11 +50,14 @@ goals = st.one_of(odd, st.integers(1, 10**9).map(lambda cents: cents / 100))
     st.lists(st.tuples(odd, goals), min_size=2, max_size=6),
     st.sampled_from(["TD_COMMISSION", "TD_ATTAINMENT"]),
     st.booleans(),
+    st.integers(0, 3),
 )
-def test_a_column_gives_what_its_rows_give_alone_errors_and_all(rows, name, one_target):
+def test_a_column_gives_what_its_rows_give_alone_errors_and_all(rows, name, one_target, below):
     def shown(cell):
         return (cell.error, cell.text) if isinstance(cell, CellProblem) else cell
 
+    # The range may reach below the data.
+    rows = rows + [(None, "")] * below
     targets = [[rows[0][1]]] if one_target else [[target] for _, target in rows]
     got = call(name, [[receipts] for receipts, _ in rows], targets)
     alone = [call(name, rows[at][0], targets[0 if one_target else at][0])[0] for at in range(len(rows))]

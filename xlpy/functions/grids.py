@@ -72,7 +72,7 @@ def cells_of(raw, label: Label) -> tuple[list, bool]:
 def plain_numbers(raw) -> list[float] | None:
     """The cells of a single number or a column of nothing but numbers; None where a cell needs a closer look.
 
-    A column of thousands of rows is looked at as a whole, not cell by cell.
+    A column of thousands of rows is looked at as a whole, not cell by cell; blank cells at its end are left out.
     """
     if type(raw) is float:
         return [raw]
@@ -81,7 +81,16 @@ def plain_numbers(raw) -> list[float] | None:
     except (TypeError, ValueError):
         # Not one cell a row.
         return None
+    del cells[used(cells) :]
     return cells if set(map(type, cells)) == {float} else None
+
+
+def used(cells: list) -> int:
+    """How many cells there are up to the last that holds something: a range may reach far below the data."""
+    end = len(cells)
+    while end and (cells[end - 1] is None or cells[end - 1] == ""):
+        end -= 1
+    return end
 
 
 def per_row(compute: Callable, *arguments: tuple[object, Label]) -> list[list]:
@@ -95,9 +104,12 @@ def per_row(compute: Callable, *arguments: tuple[object, Label]) -> list[list]:
     if length is None:
         return [[compute(*(cells[0] for cells in columns))]]
     many = [cells for cells in columns if len(cells) > 1]
-    rows = zip(*(cells if len(cells) > 1 else repeat(cells[0], length) for cells in columns), strict=True)
-    blank = _blank_rows(many, length)
+    # At least one, which says that all are blank.
+    end = max(1, *map(used, many))
+    rows = zip(*(cells[:end] if len(cells) > 1 else repeat(cells[0], end) for cells in columns), strict=True)
+    blank = _blank_rows([cells[:end] for cells in many], end)
     results = ["" if skip else _computed(compute, row) for skip, row in zip(blank, rows, strict=True)]
+    results += [""] * (length - end)
     return [results] if lying else [[result] for result in results]
 
 

@@ -58,15 +58,22 @@ def _climb(scheme, date, tiers: tuple | None):
 
 
 def _columns(receipts, target) -> tuple[list[int], list[int]] | None:
-    """Receipts and targets of a column in fen, read as a whole; None where a row needs a closer look."""
+    """Receipts and targets of a column in fen, read as a whole to its last row; None where one needs a closer look."""
     if not is_many(receipts):
         return None
     bases, goals = fens_of(receipts, RECEIPTS), fens_of(target, TARGET)
     if not bases or not goals or min(goals) <= 0:
         return None
-    if len(goals) == 1:
+    if not is_many(target):
         goals *= len(bases)
+    elif len(target) != len(receipts):
+        return None
     return (bases, goals) if len(bases) == len(goals) else None
+
+
+def _to_the_end(results: list[list], receipts) -> list[list]:
+    """The results of a column's rows, and blanks for those below the last."""
+    return results + [[""]] * (len(receipts) - len(results))
 
 
 @function(
@@ -86,7 +93,7 @@ def commission(receipts, target, scheme=None, tiers=None, date=None) -> list[lis
         # Terms that cannot be are told in every row, below.
         with suppress(CellProblem):
             climb = _climb(single(scheme, SCHEME), single(date, DATE), own)
-            return [[fen / 100] for fen in map(climb, *columns)]
+            return _to_the_end([[fen / 100] for fen in map(climb, *columns)], receipts)
 
     def each(receipts, target, scheme, date):
         base, goal = fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET)
@@ -136,7 +143,7 @@ def attainment(receipts, target) -> list[list]:
 
     if columns := _columns(receipts, target):
         # Python divides whole numbers to the nearest float, as a Fraction does.
-        return [[ratio] for ratio in map(truediv, *columns)]
+        return _to_the_end([[ratio] for ratio in map(truediv, *columns)], receipts)
 
     def each(receipts, target):
         return float(Fraction(fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET)))

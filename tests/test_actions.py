@@ -57,6 +57,13 @@ def test_a_language_that_is_none_is_refused_in_words():
     assert settings.language() == "both"
 
 
+def test_a_statement_that_is_not_there_is_told_in_words(tmp_path):
+    desk = Prepared({"file": str(tmp_path / "none.csv")})
+    assert run("import_receipts", None, desk) is False
+    kind, _, text = desk.said[-1]
+    assert (kind, "none.csv" in text, "Errno" in text, "There is no file" in text) == ("fail", True, False, True)
+
+
 def test_settings_that_cannot_be_read_are_those_of_a_new_user(own_folder):
     own_folder.mkdir()
     (own_folder / "settings.json").write_text("{broken")

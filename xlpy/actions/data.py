@@ -7,6 +7,7 @@ from xlpy import settings
 from xlpy.actions.work import BackedUp, Cancelled, Work
 from xlpy.book.cellnumbers import read_rate
 from xlpy.book.celltext import BadCell
+from xlpy.book.file.gate import unreadable
 from xlpy.book.journal import last_title
 from xlpy.book.journal import undo as undo_write
 from xlpy.buttons import BUTTONS, GROUPS
@@ -27,7 +28,7 @@ def import_receipts(work: Work) -> None:
     try:
         statement = read_statement(path.read_bytes())
     except OSError as failure:
-        raise FileError(f"无法读取 {path}：{failure}", f"{path} cannot be read: {failure}") from None
+        raise unreadable(path, failure) from None
     proposal = _complete(work, statement)
     if not proposal.new:
         work.tell("没有可以加入的收款。", "There is nothing to add.", preview(work, proposal))

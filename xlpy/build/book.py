@@ -14,7 +14,7 @@ FIRST_ROW = HEADER_ROW + 1
 SPARE_ROWS = 500
 """Rows below a table that already have its drop-downs and highlighting, for who types on."""
 
-HOME, DASHBOARD, TODO = "首页 Home", "看板 Dashboard", "待办 To do"
+HOME, DASHBOARD, TODO, WHATIF = "首页 Home", "看板 Dashboard", "待办 To do", "如果 What if"
 PAYSLIP, TEAM_SHEET, POOL_SHEET = "工资单 Payslip", "团队单 Team statement", "奖池单 Pool statement"
 CHART_DATA, LISTS = "图表数据 Chart data", "列表 Lists"
 CONF, TEXTS = "xlwings.conf", "文字 Texts"
@@ -93,7 +93,12 @@ def tables_of(group: str) -> list[Table]:
 
 def sheet_plan() -> list[tuple[str, str, str]]:
     """Every sheet in its order: name, code name, group (`view` or a table's)."""
-    plan = [(HOME, "shViewHome", "view"), (DASHBOARD, "shViewDashboard", "view"), (TODO, "shViewTodo", "view")]
+    plan = [
+        (HOME, "shViewHome", "view"),
+        (DASHBOARD, "shViewDashboard", "view"),
+        (TODO, "shViewTodo", "view"),
+        (WHATIF, "shViewWhatIf", "view"),
+    ]
     plan += [_table_sheet(table) for table in (*tables_of(INPUT), *tables_of(RULES))]
     plan += [
         (PAYSLIP, "shViewPayslip", "view"),

@@ -13,6 +13,7 @@ from xlpy.build.book import (
     POOL_SHEET,
     TEAM_SHEET,
     TODO,
+    WHATIF,
     serial,
     tables_of,
 )
@@ -210,7 +211,11 @@ class Home:
         self.view.heading(top, "全部工作表 All sheets")
         inputs = [t.key for t in tables_of(INPUT)]
         groups = (
-            ("查看、打印 View and print", TEAL, [DASHBOARD, TODO, PAYSLIP, TEAM_SHEET, POOL_SHEET, LISTS, CHART_DATA]),
+            (
+                "查看、打印 View and print",
+                TEAL,
+                [DASHBOARD, TODO, WHATIF, PAYSLIP, TEAM_SHEET, POOL_SHEET, LISTS, CHART_DATA],
+            ),
             ("每月录入 Monthly input", NAVY, [TABLES[k].sheet for k in inputs if k in MONTHLY_ORDER]),
             ("订单档案等 Dossiers and more", NAVY, [TABLES[k].sheet for k in inputs if k not in MONTHLY_ORDER]),
             ("规则 Rules", BRONZE, [t.sheet for t in tables_of(RULES)]),
@@ -254,9 +259,9 @@ class Home:
                 "由结账写入，不手改。Written by closes; not by hand.",
             ),
             (
-                "可选的格子 Choosers",
+                "可改的格子 To choose or try",
                 {"bg_color": AMBER_LIGHT, "border": 1, "border_color": TEAL},
-                "从下拉列表选月份、姓名、年份。Choose from the list.",
+                "从下拉列表选月份、姓名；“如果”页上随意改。Choose from the list; on What if, type any figures.",
             ),
             (
                 "错误 Wrong",

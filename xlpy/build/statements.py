@@ -133,11 +133,12 @@ class TeamStatement:
         amount, month = self.book.name("team_commissions", "commission"), self.book.name("team_commissions", "month")
         test = f"ABS({cell(row, 4)}-SUMIFS({amount},{month},td_team_month))<0.005"
         view.formula(row, 3, f'=IF({test},"{MATCHES[0]}","{MATCHES[1]}")', MATCHES[0], **TOTAL, align="center")
-        _mark_check(view, row, 3)
+        mark_check(view, row, 3)
         return row
 
 
-def _mark_check(view: View, row: int, column: int) -> None:
+def mark_check(view: View, row: int, column: int) -> None:
+    """Colour a cell that says whether sums agree."""
     view.mark((row, column, row, column), f'{cell(row, column)}="{MATCHES[1]}"', rule(RED, RED_LIGHT))
     view.mark((row, column, row, column), f'{cell(row, column)}="{MATCHES[0]}"', rule(GREEN, GREEN_LIGHT))
 
@@ -209,7 +210,7 @@ def _pool_totals(view: View, row: int, year, pools: list[str]) -> None:
         test = f"ABS({parts[0]}+{parts[1]}-{parts[2]}-{parts[3]})<0.005"
         text = f'=IF({test},"{MATCHES[0]}","{MATCHES[1]}")'
         view.formula(row + 1, left + 3, text, MATCHES[0], align="center", bold=True)
-        _mark_check(view, row + 1, left + 3)
+        mark_check(view, row + 1, left + 3)
 
 
 def _of_year(view: View, pool: str, year) -> list:

@@ -17,7 +17,7 @@ _UP_TO_100 = {
     ("costs", "rebate_rate"),
     ("terms", "deposit"),
 }
-_BOUND = 10**12
+BOUND = 10**12
 
 
 def add_validations(book: Book, table: Table) -> None:
@@ -40,7 +40,7 @@ def _add_policy_choices(book: Book, table: Table) -> None:
     sheet, place = book.sheet(table.sheet), column_index(table, "value")
     for at, row in enumerate(book.rows.get("policy", ()), FIRST_ROW):
         if row.get("key") in CHOICES:
-            options = {"validate": "list", "source": list(CHOICES[row["key"]]), **_lenient()}
+            options = {"validate": "list", "source": list(CHOICES[row["key"]]), **lenient()}
             sheet.data_validation(at, place, at, place, options)
 
 
@@ -63,7 +63,7 @@ def _options(book: Book, table: Table, column: Column) -> dict | None:
     if column.refers:
         return {"validate": "list", "source": "=" + book.name(*column.refers.split("."))}
     if place in _PEOPLE_OR_TEAMS:
-        return {"validate": "list", "source": "=" + book.name("staff", "name"), **_lenient()}
+        return {"validate": "list", "source": "=" + book.name("staff", "name"), **lenient()}
     if column.offers:
         return _offered(book, column.offers)
     if table.keys == (column.key,) and column.type == "text":
@@ -74,19 +74,20 @@ def _options(book: Book, table: Table, column: Column) -> dict | None:
 def _offered(book: Book, offers: str) -> dict:
     """A list of words that people go on with."""
     if "." in offers:
-        return {"validate": "list", "source": "=" + book.name(*offers.split(".")), **_warned()}
+        return {"validate": "list", "source": "=" + book.name(*offers.split(".")), **warned()}
     if offers not in OFFERS or not OFFERS[offers].warns:
-        return {"validate": "list", "source": f"=list_{offers}", **_lenient()}
+        return {"validate": "list", "source": f"=list_{offers}", **lenient()}
     # With blanks ignored Excel would take anything, for the blank cells that the list is continued in.
-    return {"validate": "list", "source": f"=list_{offers}", "ignore_blank": False, **_warned()}
+    return {"validate": "list", "source": f"=list_{offers}", "ignore_blank": False, **warned()}
 
 
-def _lenient() -> dict:
+def lenient() -> dict:
     """A list that suggests: other entries are taken without a word."""
     return {"show_error": False}
 
 
-def _warned() -> dict:
+def warned() -> dict:
+    """A list that asks before it takes another entry."""
     return {"error_type": "warning", "error_message": "不在列表里，确定吗？Not in the list. Keep it?"}
 
 
@@ -102,7 +103,7 @@ def _unique(book: Book, table: Table, column: Column) -> dict:
 def _by_type(table: Table, column: Column) -> dict | None:
     lists = {"month": "list_months", "period": "list_periods", "currency": "list_currencies"}
     if column.type in lists:
-        return {"validate": "list", "source": "=" + lists[column.type], **_warned()}
+        return {"validate": "list", "source": "=" + lists[column.type], **warned()}
     if column.type == "date":
         return {
             "validate": "date",
@@ -112,11 +113,11 @@ def _by_type(table: Table, column: Column) -> dict | None:
             "error_message": "请填日期，如 2012-07-31。Type a date such as 2012-07-31.",
         }
     if column.type == "count":
-        return _numbers("integer", 0, 10_000, "请填整数次数。Type a whole number.")
+        return numbers("integer", 0, 10_000, "请填整数次数。Type a whole number.")
     if column.type == "days":
-        return _numbers("decimal", 0, 31, "请填天数，0 至 31。Type days, 0 to 31.")
+        return numbers("decimal", 0, 31, "请填天数，0 至 31。Type days, 0 to 31.")
     if column.type == "rate":
-        return _above(0, "请填大于 0 的汇率。Type a rate above 0.")
+        return above(0, "请填大于 0 的汇率。Type a rate above 0.")
     if column.type in ("fen", "amount", "percent", "price", "quantity", "ratio"):
         return _amount(table, column)
     return None
@@ -125,17 +126,19 @@ def _by_type(table: Table, column: Column) -> dict | None:
 def _amount(table: Table, column: Column) -> dict:
     place = table.key, column.key
     if place in _ABOVE_ZERO:
-        return _above(0, "请填大于 0 的金额。Type an amount above 0.")
+        return above(0, "请填大于 0 的金额。Type an amount above 0.")
     if place in _UP_TO_100:
-        return _numbers("decimal", 0, 100, "请填 0 至 100 的百分数。Type a percentage from 0 to 100.")
+        return numbers("decimal", 0, 100, "请填 0 至 100 的百分数。Type a percentage from 0 to 100.")
     if column.type in ("quantity", "price"):
-        return _numbers("decimal", 0, _BOUND, "请填不小于 0 的数字。Type a number that is not below 0.")
-    return _numbers("decimal", -_BOUND, _BOUND, "请填数字。Type a number.")
+        return numbers("decimal", 0, BOUND, "请填不小于 0 的数字。Type a number that is not below 0.")
+    return numbers("decimal", -BOUND, BOUND, "请填数字。Type a number.")
 
 
-def _numbers(kind: str, low: int, high: int, message: str) -> dict:
+def numbers(kind: str, low: int, high: int, message: str) -> dict:
+    """Whole numbers or decimals between two bounds."""
     return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high, "error_message": message}
 
 
-def _above(low: int, message: str) -> dict:
+def above(low: int, message: str) -> dict:
+    """Numbers above a bound."""
     return {"validate": "decimal", "criteria": ">", "value": low, "error_message": message}

@@ -64,12 +64,12 @@ class View:
         self.text(2, 1, what_zh, font_color=MUTED, font_size=9)
         self.text(3, 1, what_en, font_color=MUTED, font_size=9)
 
-    def heading(self, row: int, text: str, last: int | None = None) -> None:
+    def heading(self, row: int, text: str, last: int | None = None, first: int = 1) -> None:
         """A block's heading over a line."""
         self.sheet.set_row(row, 24)
         look = {"bold": True, "font_size": 12, "font_color": TEAL, "bottom": 2, "bottom_color": TEAL}
-        self.blank(row, 1, self.last_column if last is None else last, **look)
-        self.text(row, 1, text, **look)
+        self.blank(row, first, self.last_column if last is None else last, **look)
+        self.text(row, first, text, **look)
 
     def header(self, row: int, first: int, labels) -> None:
         """The header cells of a list, each label in Chinese and English."""

@@ -69,6 +69,7 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
     from xlpy.build.tablesheet import write_table_sheet
     from xlpy.build.todo import write_todo
     from xlpy.build.validations import add_validations
+    from xlpy.build.whatif import write_what_if
 
     out = io.BytesIO()
     workbook = Workbook(out, {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}})
@@ -85,6 +86,7 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
     write_home(book)
     write_todo(book)
     write_dashboard(book, write_chart_data(book))
+    write_what_if(book)
     write_payslip(book)
     write_team_statement(book)
     write_pool_statement(book)

@@ -2,13 +2,15 @@
 
 import re
 
-from xlpy.book.file.listobjects import Area, area_of
+from xlpy.book.file.listobjects import Area, area_of, tables_named
 from xlpy.book.file.package import CONTENT_TYPES, MAIN, Package, Sheet, rels_of
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.xmlparts import prefix_of, removal, spliced, with_attribute
 
 _OURS = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?codeName\s*=\s*["']shView""")
 _HEAD = 4096
+_FUNCTION = re.compile(rb"\bTD_\w+\(")
+_WHOLE_TABLE = re.compile(rb"\b(\w+)\[#All\]")
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
 _TYPE = re.compile(rb"""\st\s*=\s*["'][^"']*["']""")
 _ARRAY = re.compile(rb"""<(?:[\w.-]+:)?f\s[^<>]*?\sref\s*=\s*["']([^"']*)["']""")
@@ -19,7 +21,7 @@ def ask_for_calculation(package: Package) -> None:
     _drop_chain(package)
     _calculate_on_load(package)
     for sheet in package.sheets:
-        if _is_ours(package, sheet):
+        if _is_ours(package, sheet) and not _stands(package, sheet.part):
             _drop_cached(package, sheet.part)
 
 
@@ -58,10 +60,25 @@ def _calculate_on_load(package: Package) -> None:
 
 
 def _is_ours(package: Package, sheet: Sheet) -> bool:
-    """Whether a sheet is one of our views: formulas alone, nothing that a user typed."""
+    """Whether a sheet is one of our views: their formulas compute all that a user did not type."""
     changed = package.changed.get(sheet.part)
     head = changed[:_HEAD] if changed is not None else package.archive.head(sheet.part, _HEAD)
     return _OURS.search(head) is not None
+
+
+def _stands(package: Package, part: str) -> bool:
+    """Whether a view calls functions of ours, and no table that it hands over was edited.
+
+    Where no Python is nobody could compute its figures anew; they are still right.
+    """
+    data = package.data(part)
+    if not _FUNCTION.search(data):
+        return False
+    there = tables_named(package)
+    handed = [
+        there[name] for name in {found.decode().casefold() for found in _WHOLE_TABLE.findall(data)} if name in there
+    ]
+    return not any(table.sheet.part in package.changed for table in handed)
 
 
 def _drop_cached(package: Package, part: str) -> None:

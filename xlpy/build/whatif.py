@@ -1,0 +1,314 @@
+"""The What-if sheet: change a figure and see what it would bring, live by the functions for cells.
+
+Its cells look only at themselves and at the tables of tiers and shares, so figures computed once stay right until one
+of these changes: a workbook shows them where no Python is, and opening it calls no function.
+"""
+
+from decimal import Decimal
+
+from xlpy.book.schema import TABLES
+from xlpy.build.asked import Asked, Given, word
+from xlpy.build.book import WHATIF, absolute, quoted, serial
+from xlpy.build.lists import choice_labels
+from xlpy.build.style import DATE, FONT, INK, LINE, MONEY, MONTH, MUTED, NAVY, PERCENT, RED, SLATE, WHITE
+from xlpy.build.validations import BOUND, above, lenient, numbers, warned
+from xlpy.build.view import AMOUNT, BOX, RATIO, SOFT, TOTAL, cell
+from xlpy.build.whatif_pieces import LAST, LEFT, PLAIN_SHARE, RESULT, RIGHT, Pieces
+from xlpy.build.whatif_start import PEOPLE, Person, Start, start_of
+
+MONTH_ROW, PERSON, TIERS, STEPS, QUOTE, TEAM = 5, 7, 18, 31, 46, 58
+PEOPLE_TOP = TEAM + 9
+SHARING = PEOPLE_TOP + PEOPLE + 3
+TIER_LINES, SPLIT_LINES, PRIZE_LINES = 8, 14, 12
+PRIZES = SHARING + SPLIT_LINES + 5
+STEP_RATIOS = tuple(Decimal(k) / 4 for k in range(11))
+_NOT_HERE = (
+    "绩效的各项金额、空缺的份额归谁、经理是否参加排名，这里按制度原文；“规则”表里改过的，以结账为准。",
+    "The amounts of performance pay, who gets a vacant share and whether managers are ranked are the papers' own here; "
+    "where the policy sheet says otherwise, the close follows it.",
+)
+_MONEY_ONLY = numbers("decimal", -BOUND, BOUND, "请填金额。Type an amount.")
+_TARGET = above(0, "请填大于 0 的金额。Type an amount above 0.")
+_NOT_NEGATIVE = numbers("decimal", 0, BOUND, "请填不小于 0 的金额。Type an amount, not below 0.")
+_RATIO = numbers("decimal", 0, 1, "请填百分比，如 13%。Type a percentage such as 13%.")
+
+
+def write_what_if(book) -> None:
+    """Fill the sheet."""
+    WhatIf(book).write()
+
+
+class WhatIf(Pieces):
+    """The sheet and what it starts with."""
+
+    def __init__(self, book):
+        super().__init__(book)
+        self.start: Start = start_of(book)
+        self.grades = choice_labels(TABLES["grades"].column("teamwork"))
+
+    def write(self) -> None:
+        """Fill the sheet."""
+        view = self.view
+        view.title(
+            "如果",
+            "What if",
+            "黄底的格子随意改，其余的立即按规则重算；改“提成档”“分配比例”表也一样。这里的数不进结账。",
+            "Change the yellow cells; all else follows by rule, as it does when the tables of tiers and shares change. "
+            "No close takes these figures.",
+        )
+        self._write_month()
+        person = self._write_person()
+        self._write_tiers(*person)
+        self._write_steps(*person)
+        self._write_quote()
+        names, receipts, prized = self._write_people()
+        team = self._write_team()
+        self._write_sharing(team, names, receipts)
+        self._write_prizes(names, prized)
+        note = PRIZES + PRIZE_LINES + 7
+        for line, text in enumerate(_NOT_HERE):
+            view.text(note + line, 1, text, font_color=MUTED, font_size=9)
+        view.print_set_up(note + 2, pages_high=0)
+        view.sheet.set_h_pagebreaks([TEAM])
+
+    def _write_month(self) -> None:
+        view, month = self.view, self.start.month
+        view.text(MONTH_ROW, LEFT, "月份 Month", bold=True, align="right")
+        check = {"validate": "list", "source": "=list_months", **warned()}
+        self.input(MONTH_ROW, LEFT + 1, serial(month.first), check, bold=True, align="center", num_format=MONTH)
+        view.text(MONTH_ROW, RIGHT - 2, "按这一天的规则 By the rules of")
+        look = {**RESULT, "align": "center", "num_format": DATE}
+        view.formula(MONTH_ROW, RIGHT, f"=EOMONTH({absolute(MONTH_ROW, LEFT + 1)},0)", serial(month.last), **look)
+        self.day = Given(absolute(MONTH_ROW, RIGHT), month.last)
+
+    def _write_person(self) -> tuple[Given, Given, Given]:
+        """One person's month; receipts, target and commission."""
+        top = PERSON + 2
+        self.view.heading(PERSON, "一个人 One person · B-3.B.1, B-3.A, B-4")
+        self.note(
+            PERSON + 1,
+            "提成按月任务分档累进；绩效 = 业绩、全勤、团队精神、执行力，减罚款，不低于 0。"
+            "Commission by tiers of the target; performance pay less fines, never below zero.",
+        )
+        given = self._person_inputs(top)
+        receipts, target = given[:2]
+        attained = self.shown(top, "完成率 Attainment", Asked("TD_ATTAINMENT", receipts, target), num_format=PERCENT)
+        personal = Asked("TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day)
+        commission = self.shown(top + 1, "提成 Commission", personal, num_format=MONEY)
+        performance = self.shown(top + 2, "绩效 Performance pay", Asked("TD_PERFORMANCE", *given), num_format=MONEY)
+        both = Given(f"ROUND({commission.text}+{performance.text},2)", round(commission.value + performance.value, 2))
+        summed = self.shown(top + 3, "两项合计 Both together", both, num_format=MONEY)
+        self.view.blank(top + 4, RIGHT, LAST, **RESULT)
+        self.shown(top + 4, "大写 In words", Asked("TD_RMB", summed), indent=1)
+        self.why(top + 7, attained.text, commission.text, performance.text)
+        return receipts, target, commission
+
+    def _person_inputs(self, top: int) -> tuple[Given, ...]:
+        """What a person's month hangs on."""
+        start, perf = self.start, self.start.performance
+        grade = {"validate": "list", "source": self.grades}
+        times = numbers("integer", 0, 1000, "请填整数次数。Type a whole number.")
+        days = numbers("decimal", 0, 31, "请填天数。Type days.")
+        return (
+            self.labelled(top, "回款 Receipts", start.receipts, _MONEY_ONLY, num_format=MONEY),
+            self.labelled(top + 1, "任务 Target", start.target, _TARGET, num_format=MONEY),
+            self.labelled(top + 2, "迟到早退次数 Late, early", perf.late, times, num_format="0"),
+            self.labelled(top + 3, "事假天数 Personal leave", perf.personal_leave, days, num_format="0.0#"),
+            self.labelled(top + 4, "团队精神 Teamwork", perf.teamwork, grade, align="right"),
+            self.labelled(top + 5, "执行力 Execution", perf.execution, grade, align="right"),
+            self.labelled(top + 6, "罚款 Fines", perf.fines, _NOT_NEGATIVE, num_format=MONEY),
+        )
+
+    def _write_tiers(self, receipts: Given, target: Given, commission: Given) -> None:
+        view, top = self.view, TIERS + 2
+        self.view.heading(TIERS, "这笔提成的各档 The commission by tiers · B-3.B.1")
+        view.header(TIERS + 1, LEFT, ("超过 Over", "到 Up to", "这一档的回款 Part", "提成率 Rate %", "金额 Amount"))
+        asked = Asked("TD_TIERS", receipts, target, word("personal"), self.tiers, self.day)
+        amount = {**AMOUNT, "align": "right"}
+        looks = (amount, amount, amount, PLAIN_SHARE, amount)
+        self.rows(top, LEFT, asked, TIER_LINES, [(k, look, "") for k, look in enumerate(looks)])
+        total = top + TIER_LINES
+        sums = [(LEFT + k, sum(Decimal(str(row[k])) for row in asked.rows)) for k in (2, 4)]
+        self.total(total, LEFT, top, sums, LEFT + 4)
+        self.check(total, LEFT + 3, cell(total, LEFT + 4), commission.text)
+
+    def _write_steps(self, receipts: Given, target: Given, commission: Given) -> None:
+        """The commission over the receipts at this target, and its curve."""
+        view, top = self.view, STEPS + 2
+        self.view.heading(STEPS, "任务不变，回款不同 The same target, other receipts")
+        view.header(STEPS + 1, LEFT, ("完成率 Attainment", "回款 Receipts", "提成 Commission", "占回款 Of receipts"))
+        for row, ratio in enumerate(STEP_RATIOS, top):
+            percent = self.input(
+                row, LEFT, ratio, above(-1, "请填百分比。Type a percentage."), num_format="0%", align="center"
+            )
+            money = Given(absolute(row, LEFT + 1), round(ratio * target.value, 2))
+            view.formula(row, LEFT + 1, f"=ROUND({target.text}*{percent.text},2)", money.value, **AMOUNT)
+            asked = Asked("TD_COMMISSION", money, target, word("personal"), self.tiers, self.day)
+            view.formula(row, LEFT + 2, f"={asked.text}", asked.value, **AMOUNT)
+            share = float(asked.value) / float(money.value) if money.value else ""
+            one, other = cell(row, LEFT + 2), cell(row, LEFT + 1)
+            view.formula(row, LEFT + 3, f'=IF({other}=0,"",{one}/{other})', share, **RATIO)
+        self._insert_chart(top, receipts, commission)
+
+    def _insert_chart(self, top: int, receipts: Given, commission: Given) -> None:
+        """The curve, and on it the person above."""
+        chart, sheet = self.book.workbook.add_chart({"type": "scatter", "subtype": "straight"}), quoted(WHATIF)
+        last = top + len(STEP_RATIOS) - 1
+        across, up = (f"={sheet}!{absolute(top, c)}:{absolute(last, c)}" for c in (LEFT + 1, LEFT + 2))
+        line = {"line": {"color": NAVY, "width": 2.25}}
+        chart.add_series({"name": "提成 Commission", "categories": across, "values": up, **line})
+        dot = {"type": "circle", "size": 9, "fill": {"color": RED}, "border": {"color": WHITE}}
+        at = {"categories": f"={sheet}!{receipts.text}", "values": f"={sheet}!{commission.text}"}
+        chart.add_series({"name": "上面的人 The person above", **at, "line": {"none": True}, "marker": dot})
+        _style(chart)
+        chart.set_size({"width": 545, "height": 25 * (len(STEP_RATIOS) + 1)})
+        placed = {"object_position": 1, "x_offset": 12, "y_offset": 4}
+        self.view.sheet.insert_chart(STEPS + 1, LEFT + 4, chart, placed)
+
+    def _write_quote(self) -> None:
+        """A price and its costs; margin, approval, the price in words."""
+        top = QUOTE + 2
+        self.view.heading(QUOTE, "一份报价 A quotation · C-2.4")
+        self.note(
+            QUOTE + 1,
+            "利润率 = (收入 − 成本 + 出口退税) ÷ 收入；低于底线须经理批准。"
+            "Margin = (revenue − costs + export rebate) ÷ revenue; below the floor the manager approves.",
+        )
+        revenue, currency, rate, purchase, other, vat, rebate, floor = self._quote_inputs(top)
+        costs = Given(f"{purchase.text}:{other.text}", [[purchase.value], [other.value]])
+        asked = Asked("TD_MARGIN", revenue, costs, rate, vat, rebate)
+        margin = self.shown(top, "利润率 Margin", asked, num_format=PERCENT)
+        approver = Asked("TD_APPROVAL", margin, floor)
+        approval = self.shown(top + 1, "谁可以批准 Who may approve", approver, align="right")
+        look = {"bold": False, "text_wrap": True, "valign": "top", "indent": 1}
+        self.view.sheet.merge_range(top + 2, RIGHT, top + 3, LAST, "", self.view.style(**{**RESULT, **look}))
+        said = self.shown(top + 2, "售价大写 Price in words", Asked("TD_WORDS", revenue, currency), **look)
+        self.why(top + 8, margin.text, approval.text, said.text)
+
+    def _quote_inputs(self, top: int) -> tuple[Given, ...]:
+        quote = self.start.quote
+        currencies = {"validate": "list", "source": "=list_currencies"}
+        above_zero = above(0, "请填大于 0 的汇率。Type a rate above 0.")
+        return (
+            self.labelled(top, "售价 Price", quote.revenue, _TARGET, num_format=MONEY),
+            self.labelled(top + 1, "币种 Currency", quote.currency, currencies, align="right"),
+            self.labelled(top + 2, "汇率 Rate to CNY", quote.rate, above_zero, num_format="0.0000##"),
+            self.labelled(top + 3, "采购价含税 Purchase, VAT in", quote.purchase, _NOT_NEGATIVE, num_format=MONEY),
+            self.labelled(top + 4, "其他成本 Other costs", quote.other, _NOT_NEGATIVE, num_format=MONEY),
+            self.labelled(top + 5, "增值税率 VAT rate", quote.vat, _RATIO, num_format=PERCENT),
+            self.labelled(top + 6, "退税率 Rebate rate", quote.rebate, _RATIO, num_format=PERCENT),
+            self.labelled(top + 7, "利润率底线 Floor", self.start.floor, _RATIO, num_format=PERCENT),
+        )
+
+    def _write_people(self) -> tuple[Given, Given, tuple[Given, Given]]:
+        """The department's people; their names, receipts, and the receipts of quarter and year."""
+        labels = ("姓名 Name", "月回款 Receipts", "月任务 Target", "完成率 Attainment", "提成 Commission")
+        self.view.header(PEOPLE_TOP - 1, LEFT, (*labels, "季回款 Quarter's receipts", "年回款 Year's receipts"))
+        people = [*self.start.people, *[None] * PEOPLE][:PEOPLE]
+        sums = [self._person_row(row, person) for row, person in enumerate(people, PEOPLE_TOP)]
+        self._people_total(PEOPLE_TOP + PEOPLE, [sum(values) for values in zip(*sums, strict=True)])
+
+        def column(place: int, key: str) -> Given:
+            first, last = (absolute(row, LEFT + place) for row in (PEOPLE_TOP, PEOPLE_TOP + PEOPLE - 1))
+            return Given(f"{first}:{last}", [[person and getattr(person, key)] for person in people])
+
+        return column(0, "name"), column(1, "receipts"), (column(5, "quarter"), column(6, "year"))
+
+    def _people_list(self) -> dict:
+        return {"validate": "list", "source": "=" + self.book.name("staff", "name"), **lenient()}
+
+    def _person_row(self, row: int, person: Person | None) -> tuple:
+        """One row, blank or with a person; receipts, target and commission for the sums."""
+        self.input(row, LEFT, person and person.name, self._people_list(), indent=1)
+        columns = ((1, "receipts", _MONEY_ONLY), (2, "target", _TARGET), (5, "quarter", _MONEY_ONLY))
+        for place, key, check in (*columns, (6, "year", _MONEY_ONLY)):
+            self.input(row, LEFT + place, person and getattr(person, key), check, num_format=MONEY)
+        # A range of one cell: LibreOffice hands a single blank cell over as 0, which would pass for receipts.
+        receipts, target = (
+            Given(f"{cell(row, LEFT + place)}:{cell(row, LEFT + place)}", person and getattr(person, key))
+            for place, key, _ in columns[:2]
+        )
+        attained = Asked("TD_ATTAINMENT", receipts, target)
+        earned = Asked("TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day)
+        blank = f"COUNTA({cell(row, LEFT)}:{cell(row, LEFT + 2)})=0"
+        for column, asked, look in ((LEFT + 3, attained, RATIO), (LEFT + 4, earned, AMOUNT)):
+            value = asked.value if person else ""
+            self.view.formula(row, column, f'=IF({blank},"",{asked.text})', value, **{**look, **SOFT})
+        return (person.receipts, person.target, Decimal(str(earned.value))) if person else (Decimal(0),) * 3
+
+    def _people_total(self, row: int, sums: list[Decimal]) -> None:
+        """The sums; a text among the receipts or targets makes them an error instead of being left out."""
+        view, top = self.view, PEOPLE_TOP
+        view.blank(row, LEFT, LEFT + 6, **TOTAL)
+        view.text(row, LEFT, "合计 Total", **TOTAL, indent=1)
+        for column, value in zip((LEFT + 1, LEFT + 2), sums, strict=False):
+            formula = f"=ROUND(SUMPRODUCT(--({cell(top, column)}:{cell(row - 1, column)})),2)"
+            view.formula(row, column, formula, value, **TOTAL, num_format=MONEY)
+        area = f"{cell(top, LEFT + 4)}:{cell(row - 1, LEFT + 4)}"
+        view.formula(row, LEFT + 4, f"=ROUND(SUM({area}),2)", sums[2], **TOTAL, num_format=MONEY)
+        self.people_sums = [Given(absolute(row, LEFT + 1 + k), sums[k]) for k in (0, 1)]
+
+    def _write_team(self) -> Given:
+        """Manager, star and team target; the team commission."""
+        start, top = self.start, TEAM + 2
+        self.view.heading(TEAM, "一个部门 A department · B-3.B.2")
+        self.note(
+            TEAM + 1,
+            "团队提成按团队的档；团队任务不填，就是各人任务之和。"
+            "The team commission has tiers of its own; a blank team target is the sum of the people's.",
+        )
+        names = f"={absolute(PEOPLE_TOP, LEFT)}:{absolute(PEOPLE_TOP + PEOPLE - 1, LEFT)}"
+        self.manager = self.labelled(top, "经理 Manager", start.manager, self._people_list(), align="right")
+        among = {"validate": "list", "source": names, **lenient()}
+        self.star = self.labelled(top + 1, "协作之星 Star", start.star, among, align="right")
+        stated = self.labelled(top + 2, "团队任务 Team target", None, _TARGET, num_format=MONEY)
+        received, summed = self.people_sums
+        base = self.shown(top, "团队回款 Team receipts", received, num_format=MONEY)
+        either = Given(f'IF({stated.text}="",{summed.text},{stated.text})', summed.value)
+        target = self.shown(top + 1, "团队任务 Team target", either, num_format=MONEY)
+        attained = self.shown(top + 2, "完成率 Attainment", Asked("TD_ATTAINMENT", base, target), num_format=PERCENT)
+        team = Asked("TD_COMMISSION", base, target, word("team"), self.tiers, self.day)
+        commission = self.shown(top + 3, "团队提成 Team commission", team, num_format=MONEY)
+        people = [cell(PEOPLE_TOP + k, LEFT + 4) for k in range(PEOPLE)]
+        self.why(PEOPLE_TOP + PEOPLE + 1, *people, attained.text, commission.text)
+        return commission
+
+    def _write_sharing(self, team: Given, names: Given, receipts: Given) -> None:
+        """The split of the team commission, and beside it the ranks."""
+        view, top = self.view, SHARING + 2
+        self.view.heading(SHARING, "团队提成的分配 The split · B-3.B.2.c", last=LEFT + 3)
+        asked = Asked("TD_SPLIT", team, names, receipts, self.manager, self.star, self.shares, self.day)
+        first = self.shared(top, LEFT, asked, SPLIT_LINES, team)
+        self.view.heading(SHARING, "名次 Ranks, by receipts", RIGHT + 2, RIGHT)
+        view.header(top - 1, RIGHT, ("姓名 Name", "回款 Receipts", "名次 Rank"))
+        ranks = Asked("TD_RANK", names, receipts)
+        looks = ({**BOX, "indent": 1}, AMOUNT, {**BOX, "align": "center", "num_format": "0"})
+        ranked = self.rows(top, RIGHT, ranks, PEOPLE, [(k, look, "") for k, look in enumerate(looks)])
+        self.why(top + SPLIT_LINES + 1, first, ranked)
+
+    def _write_prizes(self, names: Given, received: tuple[Given, Given]) -> None:
+        """The prizes of a quarter and, beside them, of a year."""
+        firsts, top = [], PRIZES + 3
+        blocks = (
+            ("quarter", "季度奖 A quarter's prizes · B-3.C.a", LEFT, self.start.quarter_pool),
+            ("year", "年终奖 A year's prizes · B-3.C.b", RIGHT, self.start.year_pool),
+        )
+        for (kind, words, left, amount), receipts in zip(blocks, received, strict=True):
+            self.view.heading(PRIZES, words, left + 3, left)
+            self.view.text(PRIZES + 1, left, "奖池余额 The pool", **BOX, indent=1)
+            pool = self.input(PRIZES + 1, left + 1, amount, _NOT_NEGATIVE, num_format=MONEY)
+            asked = Asked("TD_PRIZE", pool, word(kind), names, receipts, self.manager, self.shares, self.day)
+            firsts.append(self.shared(top, left, asked, PRIZE_LINES, pool))
+        self.why(top + PRIZE_LINES + 1, *firsts)
+
+
+def _style(chart) -> None:
+    """The look of the workbook's charts."""
+    font = {"name": FONT, "size": 9, "color": SLATE}
+    title = {"name": FONT, "size": 11, "bold": True, "color": INK}
+    chart.set_title({"name": "提成随回款 Commission over receipts", "name_font": title, "overlay": False})
+    axis = {"num_font": font, "num_format": "#,##0", "min": 0, "line": {"color": LINE}}
+    chart.set_x_axis({**axis, "major_gridlines": {"visible": False}})
+    chart.set_y_axis({**axis, "major_gridlines": {"visible": True, "line": {"color": "#E6EAEF"}}})
+    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_chartarea({"border": {"color": LINE}, "fill": {"color": WHITE}})

@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from lo import SHIPPED
 from office import absent
+from xlsxwriter import Workbook
 
 from xlpy.core.issues import FileError
 from xlpy.libreoffice import launcher, office
@@ -35,26 +36,53 @@ def processes(pid):
     return [pid, *(each for child in children for each in processes(int(child)))]
 
 
-def test_a_workbook_is_opened_with_the_extension_and_starts_no_python(program, tmp_path, monkeypatch):
-    """Without a screen LibreOffice draws nowhere; that it has the workbook open is told by its lock file."""
-    book, profile = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
-    monkeypatch.setenv("SAL_USE_VCLPLUGIN", "svp")
+@contextmanager
+def shown(book, profile):
+    """A workbook open in LibreOffice with the extension; what its processes have loaded.
+
+    Without a screen LibreOffice draws nowhere; that it has the workbook open is told by its lock file.
+    """
     started = open_book(book, profile)
     try:
-        lock = tmp_path / f".~lock.{book.name}#"
+        lock = book.parent / f".~lock.{book.name}#"
         until = time.monotonic() + 60
         while not lock.exists() and time.monotonic() < until:
             time.sleep(0.1)
         assert lock.exists()
         time.sleep(3)  # what opening sets going has begun by now
-        loaded = "".join(Path(f"/proc/{pid}/maps").read_text() for pid in processes(started.pid))
-        assert ("libsclo" in loaded, "libpython" in loaded) == (True, False)
+        yield "".join(Path(f"/proc/{pid}/maps").read_text() for pid in processes(started.pid))
     finally:
         # It has a group of processes of its own.
         os.killpg(started.pid, signal.SIGTERM)
         started.wait(60)
+
+
+def imported(profile, package):
+    """Whether Python imported something of a package of ours: it leaves compiled files."""
+    return any(profile.rglob(f"xlpy/{package}/__pycache__"))
+
+
+def test_a_workbook_is_opened_with_the_extension_and_starts_no_python(program, tmp_path, monkeypatch):
+    """None of the extension's parts (menu, toolbar, jobs) needs it."""
+    book, profile = tmp_path / "plain.xlsx", tmp_path / "profile"
+    with Workbook(book) as made:
+        made.add_worksheet().write_formula("A1", "=SUM(1,2)", None, 3)
+    monkeypatch.setenv("SAL_USE_VCLPLUGIN", "svp")
+    with shown(book, profile) as loaded:
+        assert ("libsclo" in loaded, "libpython" in loaded) == (True, False)
     assert (profile / "user" / "uno_packages" / "cache" / "uno_packages").is_dir()
     assert install(program, profile) is False
+
+
+@pytest.mark.usefixtures("program")
+def test_the_shipped_workbook_is_opened_and_no_function_is_called(tmp_path, monkeypatch):
+    """LibreOffice asks the extension what a function takes as soon as a formula in a file names one, and that part is
+    Python. It gets the declaration; the functions themselves are not even imported."""
+    book, profile = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
+    monkeypatch.setenv("SAL_USE_VCLPLUGIN", "svp")
+    with shown(book, profile) as loaded:
+        assert "libsclo" in loaded
+        assert (imported(profile, "libreoffice/component"), imported(profile, "functions")) == (True, False)
 
 
 def test_the_command_opens_a_workbook_and_says_in_which_program(program, tmp_path):

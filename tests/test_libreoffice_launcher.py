@@ -69,7 +69,7 @@ def without_functions(sheet):
 
 
 def test_a_workbook_is_opened_with_the_extension_and_starts_no_python(program, tmp_path, monkeypatch):
-    """The shipped workbook without the formulas of What if: nothing else of it, nor menu, toolbar and jobs, needs it."""
+    """The shipped workbook without the formulas of What if: nothing else of it, nor menu, toolbar, jobs needs it."""
     book, profile = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
     rewrite(book, dict.fromkeys([name for name in parts(book) if "worksheets/sheet" in name], without_functions))
     assert b"TD_" not in b"".join(data for name, data in parts(book).items() if "worksheets/" in name)

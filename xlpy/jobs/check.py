@@ -14,7 +14,6 @@ from xlpy.core.department import Department, last_day, months_in
 from xlpy.core.issues import ERROR, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, month_of
 from xlpy.jobs.department import Loaded, load_all
-from xlpy.jobs.dossier import check_orders
 
 _DATED = {key: name for key, table in TABLES.items() for name in ("date", "month") if name in table.column_keys}
 
@@ -30,7 +29,12 @@ def check(tables: Tables, period: Period | None = None) -> list[Issue]:
     months = set(state.months)
     months.update(months_in(period) if period else _next(loaded, state))
     found = issues_of(loaded, state, sorted(months), months_in(period)[-1] if period else None)
-    return found if period else _sorted([*found, *check_orders(tables)])
+    if period:
+        return found
+    # Not at the head: a close needs nothing of the dossiers.
+    from xlpy.jobs.dossier import check_orders
+
+    return _sorted([*found, *check_orders(tables)])
 
 
 def _next(loaded: Loaded, state: Closings) -> list[Month]:

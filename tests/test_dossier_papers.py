@@ -361,6 +361,25 @@ def test_an_order_is_archived_with_its_papers_rows_and_digests(tmp_path):
     assert export_rows(tables, "orders")[0]["stage"] == "archived"
 
 
+@pytest.mark.parametrize("lands", [True, False])
+def test_an_interrupted_write_leaves_the_archive_where_the_workbook_names_it(tmp_path, lands):
+    rows = kit.order()
+    rows["orders"][0]["stage"] = "paid"
+    tables = kit.tables(rows)
+    commit = tables.commit
+
+    def interrupted(changes):
+        if lands:
+            commit(changes)
+        raise KeyboardInterrupt
+
+    tables.commit = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        archive(tables, kit.NO, tmp_path / "archive", "王芳", TODAY)
+    [row] = export_rows(tables, "archives")
+    assert [path.name for path in (tmp_path / "archive").iterdir()] == ([row["file"]] if lands else [])
+
+
 def test_an_order_that_lacks_something_or_has_drafts_is_not_archived(tmp_path):
     for spoil in ({"archives": []}, {"companies": []}):
         rows = kit.order()

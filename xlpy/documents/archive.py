@@ -15,7 +15,7 @@ from xlpy.book.load import field_of
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.issues import DataError, FileError, error
+from xlpy.core.issues import DataError, FileError, XlpyError, error
 from xlpy.documents.files import make_folder, safe_name, whole
 from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
 from xlpy.jobs.dossier import open_files, texts_of
@@ -65,7 +65,8 @@ def archive(
     try:
         tables.commit([*changes, _noted(tables, order_no, path.name, digest)])
     except BaseException:
-        path.unlink(missing_ok=True)
+        if not _is_noted(tables, order_no, path.name):
+            path.unlink(missing_ok=True)
         raise
     return Archived(order_no, path, digest, tuple(each.paper for each in kept))
 
@@ -121,3 +122,12 @@ def _noted(tables: Tables, order_no: str, name: str, digest: str) -> Change:
     schema, row = TABLES["archives"], {"file": name, "digest": digest}
     index = texts_of(tables.read(["archives"])["archives"], "order_no").index(order_no)
     return Change("archives", update={index: {key: to_cell(schema.column(key), value) for key, value in row.items()}})
+
+
+def _is_noted(tables: Tables, order_no: str, name: str) -> bool:
+    """Whether the workbook names a file as the order's archive: a write can land and still be interrupted."""
+    try:
+        raw = tables.read(["archives"])["archives"]
+    except XlpyError:
+        return True  # nobody can tell: a file too many does less harm than one that is gone
+    return (order_no, name) in zip(texts_of(raw, "order_no"), texts_of(raw, "file"), strict=True)

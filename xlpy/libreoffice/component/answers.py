@@ -1,11 +1,25 @@
 """From what LibreOffice hands to a function to what it shows: the package's functions called, results converted."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 
 from xlpy.functions import CellProblem, call, reasons
 
 _REMEMBERED = 512
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Python's collector at rest: it would walk a column's thousands of cells again and again, none of them cyclic."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class Answers:
@@ -20,6 +34,10 @@ class Answers:
         """The rows that LibreOffice shows for a call."""
         if name == "TD_WHY":
             return ((self._why(*arguments),),)
+        with _uncollected():
+            return self._rows(name, arguments)
+
+    def _rows(self, name: str, arguments: tuple) -> tuple:
         results = call(name, *arguments)
         kinds = set(map(type, chain.from_iterable(results)))
         if kinds <= {float, str}:

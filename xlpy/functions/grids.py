@@ -8,6 +8,7 @@ from xlpy.book.cells import empty
 from xlpy.book.tables import CellError
 from xlpy.functions.problems import KIND_OF, CellProblem
 
+_ROWS = frozenset([list, tuple])
 Label = tuple[str, str]
 """An argument's name in messages: Chinese, English."""
 
@@ -98,8 +99,9 @@ def per_row(compute: Callable, *arguments: tuple[object, Label]) -> list[list]:
 
     A row whose columns are all blank is no row and stays blank; a row that cannot be computed holds its CellProblem.
     """
-    if not any(isinstance(raw, (list, tuple)) for raw, _ in arguments):
-        return [[compute(*(raw for raw, _ in arguments))]]
+    cells = [raw for raw, _ in arguments]
+    if _ROWS.isdisjoint(map(type, cells)):
+        return [[compute(*cells)]]
     columns, lying, length = _side_by_side(arguments)
     if length is None:
         return [[compute(*(cells[0] for cells in columns))]]

@@ -9,7 +9,7 @@ from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import FORMS, PLACE
 from xlpy.core.dossier.needs import Lack
-from xlpy.core.issues import DataError, FileError, UsageError, error
+from xlpy.core.issues import FileError, UsageError
 from xlpy.documents import cover, making, selling
 from xlpy.documents.data import Job, Source, open_source
 from xlpy.documents.labels import LANGUAGES, TITLES, Words
@@ -75,24 +75,6 @@ class Skipped:
     paper: str
     zh: str
     en: str
-
-
-def paper(
-    tables: Tables, order_no: str, name: str, out: Path, folder: Path | None = None, language: str | None = None
-) -> Made:
-    """Make one paper of an order in a folder: a workbook, and a PDF of it. `folder`: where pictures' paths begin.
-
-    Raises UsageError for an unknown order, paper or language, DataError when the form is not there at all,
-    FileError when the files cannot be written or no program can print.
-    """
-    source = open_source(tables, folder, order_no)
-    job = _job(source, source.files.of(order_no), name, language)
-    why = _not_there(job)
-    if why:
-        form = FORMS[PAPERS[job.paper].form]
-        raise DataError([error(form.table, None, None, "C-2", why[0], why[1], "paper.none")], *why)
-    book = _write(job, Path(out))
-    return Made(order_no, job.paper, (book, *to_pdf([book], Path(out))), job.lacks)
 
 
 def papers(

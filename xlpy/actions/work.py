@@ -150,18 +150,21 @@ class Work:
 
     def ask(self, key: str, zh: str, en: str, default: str = "") -> str:
         """Ask for a line of text. Raises Cancelled."""
-        answer = self.desk.ask(key, self.title, self.words(zh, en), default)
-        if answer is None or not answer.strip():
-            raise Cancelled
-        return answer.strip()
+        if answer := self._answer(key, zh, en, default):
+            return answer
+        raise Cancelled
 
     def ask_why(self, zh: str, en: str) -> str:
         """Ask for a reason, which must be one. Raises Cancelled, UsageError."""
-        answer = self.desk.ask("reason", self.title, self.words(zh, en), "")
+        if answer := self._answer("reason", zh, en, ""):
+            return answer
+        raise UsageError("请写明原因", "say why")
+
+    def _answer(self, key: str, zh: str, en: str, default: str) -> str:
+        """What the person types, stripped. Raises Cancelled when they call it off."""
+        answer = self.desk.ask(key, self.title, self.words(zh, en), default)
         if answer is None:
             raise Cancelled
-        if not answer.strip():
-            raise UsageError("请写明原因", "say why")
         return answer.strip()
 
     def ask_period(self, zh: str, en: str, default: Period | None) -> Period:

@@ -1,13 +1,14 @@
 """Days, months, periods and times from cells: date cells, Excel serials, and the forms in which people write them."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from xlpy.book.celltext import BadCell, fold, refuse
 from xlpy.core.periods import Month, Period, Quarter, Year
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
-_EPOCH = datetime(1899, 12, 30)
+EPOCH = date(1899, 12, 30)
+"""The day from which spreadsheets count."""
 _CLOCK = r"(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?Z?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})(?:([-/.])(\d{{1,2}})\2(\d{{1,2}})|(\d\d)(\d\d)){_CLOCK}")
 _CHINESE = re.compile(rf"(\d{{4}})年(\d{{1,2}})月(\d{{1,2}})[日号]{_CLOCK}")
@@ -85,7 +86,7 @@ def _from_number(raw, first: date) -> datetime:
     if not 0 < raw < 3e6:
         raise _no_day(raw)
     try:
-        return _EPOCH + timedelta(seconds=round(raw * 86400))
+        return datetime.combine(EPOCH, time()) + timedelta(seconds=round(raw * 86400))
     except OverflowError:
         raise _no_day(raw) from None
 

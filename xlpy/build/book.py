@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from xlpy.book.celldates import EPOCH
 from xlpy.book.letters import letters as from_one
 from xlpy.book.schema import INPUT, RESULT, RULES, TABLES, Table
 from xlpy.build.style import Styles
@@ -151,4 +152,4 @@ def letters(column: int) -> str:
 
 def serial(day: date | datetime) -> int:
     """The number that a date's cell holds."""
-    return (date(day.year, day.month, day.day) - date(1899, 12, 30)).days
+    return (date(day.year, day.month, day.day) - EPOCH).days

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from xlpy.book.schema import REGIONS, TABLES, choice_label
 from xlpy.build.book import CHART_DATA, quoted, serial
 from xlpy.build.figures import in_month, is_day, number
+from xlpy.build.roles import is_seller, sells
 from xlpy.build.style import MONTH, MUTED, TEAL, WHITE
 from xlpy.build.view import AMOUNT, BOX, View, absolute, cell, plain_text
 from xlpy.core.periods import Month
@@ -50,7 +51,7 @@ class Places:
 def sellers(book) -> list[str]:
     """The names of the salespeople, in staff order."""
     rows = book.rows.get("staff", ())
-    return [str(r["name"]) for r in rows if str(r.get("role", "")).endswith("salesperson")]
+    return [str(r["name"]) for r in rows if is_seller(r.get("role"))]
 
 
 def places(book) -> Places:
@@ -238,8 +239,7 @@ class ChartData:
 
     def _write_person(self, row: int, k: int, sums: tuple | None) -> None:
         view, role, names = self.view, self.n("staff", "role"), self.n("staff", "name")
-        seller = f'(ISNUMBER(SEARCH("salesperson",{role}))+({role}="业务员"))>0'
-        place = f"SMALL(IF({seller},ROW({names})-MIN(ROW({names}))+1),{k + 1})"
+        place = f"SMALL(IF({sells(role)},ROW({names})-MIN(ROW({names}))+1),{k + 1})"
         name = f'{{=IFERROR(INDEX({names},{place})&"","")}}'
         view.formula(row, 1, name, sums[0] if sums else "", **BOX, indent=1)
         at, month = f"$B{row + 1}", self.n("commissions", "month")

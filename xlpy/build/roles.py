@@ -11,6 +11,12 @@ def sells(role: str) -> str:
     return f'((ISNUMBER(SEARCH("salesperson",{role}))+({role}="业务员"))>0)'
 
 
+def is_seller(role) -> bool:
+    """What `sells` tells of a cell."""
+    text = str(role or "")
+    return text.endswith("salesperson") or text == "业务员"
+
+
 def sellers(book: Book, before: str) -> str:
     """Whether each person of the staff table is a salesperson by a day, which is before `before`: an array."""
     names, changed = book.name("staff", "name"), book.name("staff_changes", "name")

@@ -6,7 +6,7 @@ from xlpy.book.schema import TABLES
 from xlpy.build.book import TODO, serial
 from xlpy.build.chartdata import LIMIT
 from xlpy.build.figures import Figures, in_month, is_day
-from xlpy.build.roles import role_by, role_formula, sellers, sells
+from xlpy.build.roles import is_seller, role_by, role_formula, sellers, sells
 from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, TEAL, WHITE, rule
 from xlpy.build.view import BOX, View, cell
 from xlpy.core.periods import Month
@@ -164,11 +164,9 @@ class Todo:
         return str(role_by(self.figures, row["name"], self.month.last) or "")
 
     def _needed(self, row) -> bool:
-        role = self._role(row)
-        seller = role.endswith("salesperson") or role == "业务员"
         hired, left = row.get("hired"), row.get("left")
         came = not is_day(hired) or hired <= self.month.last
-        return seller and came and (not is_day(left) or left >= self.month.first)
+        return is_seller(self._role(row)) and came and (not is_day(left) or left >= self.month.first)
 
     def _has(self, table: str, name: str) -> str:
         """How many rows the month has for a name, or for each of several; grades count when both are given."""

@@ -2,6 +2,7 @@
 
 from datetime import date as Date
 
+from xlpy.book.celldates import EPOCH
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, ENQUIRY, RECEIVED, after, due
 from xlpy.core.likeness import Customer, similar
 from xlpy.functions.grids import cells_of, is_blank, per_row, single, sound
@@ -19,8 +20,6 @@ DAY = ("日期", "date")
 WHAT = ("事项", "what")
 TODAY = ("今天", "today")
 WHATS = ((ENQUIRY, "询盘"), (RECEIVED, "客户收货"), (BALANCE, "应收款"), (BIRTHDAY, "生日节日"))
-_EPOCH = Date(1899, 12, 30)
-"""The day from which spreadsheets count."""
 
 
 @function(
@@ -94,7 +93,7 @@ def due_(date, what, today=None) -> list[list]:
 
     def each(date, what):
         found = _due(date, what, now)
-        return (float((found - _EPOCH).days), float((found - now).days))
+        return (float((found - EPOCH).days), float((found - now).days))
 
     rows = per_row(each, (date, DAY), (what, WHAT))
     pairs = [[cell if isinstance(cell, tuple) else (cell, cell) for cell in row] for row in rows]
@@ -111,5 +110,5 @@ def _due(cell, what, now: Date) -> Date:
             raise CellProblem("num", f"{what:g} 天太多了", f"{what:g} days are too many") from None
     kind = choice_of(what, WHATS, WHAT)
     # People are older than the department's books.
-    day = exact_day_of(cell, DAY, _EPOCH) if kind == BIRTHDAY else exact_day_of(cell, DAY)
+    day = exact_day_of(cell, DAY, EPOCH) if kind == BIRTHDAY else exact_day_of(cell, DAY)
     return due(kind, day, now, rules_on(this_day()))

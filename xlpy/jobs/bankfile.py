@@ -71,10 +71,10 @@ def read_statement(data: bytes) -> BankStatement:
             [_fault(None, "这不是 CSV 文本，请从网银下载 CSV", "this is no CSV text; download the statement as CSV")]
         )
     for delimiter in sorted(DELIMITERS, key=text.count, reverse=True):
-        records = _records(text, delimiter)
-        found = next(((at, keys) for at, (_, cells) in enumerate(records) if (keys := _header(cells))), None)
+        lines = _records(text, delimiter)
+        found = next(((at, keys) for at, (_, cells) in enumerate(lines) if (keys := _header(cells))), None)
         if found:
-            return _read(records[: found[0]], records[found[0] + 1 :], found[1])
+            return _read(lines[: found[0]], lines[found[0] + 1 :], found[1])
     raise DataError(
         [
             _fault(

@@ -5,6 +5,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from xlpy.book.celldates import EPOCH
 from xlpy.book.file.listobjects import Area
 from xlpy.book.file.xmlparts import escaped, unescaped
 from xlpy.book.letters import letters
@@ -12,7 +13,7 @@ from xlpy.book.tables import Value
 from xlpy.core.issues import FileError
 
 LONGEST_TEXT = 32_767
-_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_EPOCH_1904 = date(1904, 1, 1)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
@@ -90,9 +91,14 @@ def number_text(value: Value, date1904: bool) -> str:
     raise FileError(f"单元格不能存放 {value!r}。", f"A cell cannot hold {value!r}.")
 
 
+def epoch(date1904: bool) -> date:
+    """The day from which a workbook counts."""
+    return _EPOCH_1904 if date1904 else EPOCH
+
+
 def _serial(value: date, date1904: bool) -> str:
     day = value.date() if isinstance(value, datetime) else value
-    days = (day - (_EPOCH_1904 if date1904 else _EPOCH)).days
+    days = (day - epoch(date1904)).days
     if days < (0 if date1904 else 61):
         raise FileError(f"日期 {day} 早于 Excel 能记的日期。", f"The date {day} is earlier than Excel can hold.")
     if not isinstance(value, datetime):

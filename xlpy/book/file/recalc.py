@@ -21,8 +21,10 @@ def ask_for_calculation(package: Package) -> None:
     _drop_chain(package)
     _calculate_on_load(package)
     for sheet in package.sheets:
-        if _is_ours(package, sheet) and not _stands(package, sheet.part):
-            _drop_cached(package, sheet.part)
+        if _is_ours(package, sheet):
+            data = package.data(sheet.part)
+            if not _stands(package, data):
+                _drop_cached(package, sheet.part, data)
 
 
 def _drop_chain(package: Package) -> None:
@@ -66,24 +68,22 @@ def _is_ours(package: Package, sheet: Sheet) -> bool:
     return _OURS.search(head) is not None
 
 
-def _stands(package: Package, part: str) -> bool:
-    """Whether a view calls functions of ours, and no table that it hands over was edited.
+def _stands(package: Package, data: bytes) -> bool:
+    """Whether a view, by its sheet's XML, calls functions of ours, and no table that it hands over was edited.
 
     Where no Python is nobody could compute its figures anew; they are still right.
     """
-    data = package.data(part)
     if not _FUNCTION.search(data):
         return False
-    there = tables_named(package)
-    handed = [
-        there[name] for name in {found.decode().casefold() for found in _WHOLE_TABLE.findall(data)} if name in there
-    ]
-    return not any(table.sheet.part in package.changed for table in handed)
+    handed = {found.decode().casefold() for found in _WHOLE_TABLE.findall(data)}
+    return not any(
+        name in handed and table.sheet.part in package.changed for name, table in tables_named(package).items()
+    )
 
 
-def _drop_cached(package: Package, part: str) -> None:
+def _drop_cached(package: Package, part: str, data: bytes) -> None:
     """Stage a sheet whose formula cells hold no value, so that the program that opens it must compute them."""
-    sheet = SheetXml(package.data(part), part)
+    sheet = SheetXml(data, part)
     spills = _spills(sheet.data[sheet.first : sheet.last])
     formula = re.compile(rb"<%sf[\s/>]" % sheet.prefix)
     value = re.compile(rb"<%sv(?:\s[^<>]*)?(?:/>|>[^<]*</%sv\s*>)" % (sheet.prefix, sheet.prefix))

@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from xlpy.book.file.archive import Archive
-from xlpy.book.file.cellxml import number_text, readable
+from xlpy.book.file.cellxml import epoch, number_text, readable
 from xlpy.book.file.listobjects import columns_of, find_tables
 from xlpy.book.file.package import Package, open_package
 from xlpy.book.file.process import Process
@@ -204,7 +204,7 @@ def _same(found, value: Value, date1904: bool) -> bool:
     number = float(number_text(value, date1904))
     if isinstance(found, tuple):
         # A date, or a number in a cell that a user formatted as one.
-        days = (date(*found[:3]) - (date(1904, 1, 1) if date1904 else date(1899, 12, 30))).days
+        days = (date(*found[:3]) - epoch(date1904)).days
         clock = [*found[3:], 0, 0, 0]
         found = days + (clock[0] * 3600 + clock[1] * 60 + clock[2]) / 86400
         return abs(found - number) < _SECOND

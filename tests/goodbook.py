@@ -96,13 +96,17 @@ def fill_month(tables: Tables, month: str) -> None:
             import_rows(tables, table, csv_text(own, COLUMNS[table]).encode())
 
 
+def kept(months=MONTHS, without=()) -> "Kept":
+    """The department in memory, to be made a workbook of; without the rows of some tables."""
+    return fill(Kept(starting_rows()), months, without)
+
+
 def workbook(months=MONTHS, without=()) -> bytes:
     """The department as a real workbook, nothing closed; without the rows of some tables."""
-    kept = fill(_Kept(starting_rows()), months, without)
-    return build(kept.rows)
+    return build(kept(months, without).rows)
 
 
-class _Kept(MemoryTables):
+class Kept(MemoryTables):
     """Tables in memory whose rows are taken out again as they went in."""
 
     @property

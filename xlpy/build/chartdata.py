@@ -15,6 +15,8 @@ from xlpy.core.periods import Month
 TIERS = 5
 THRESHOLDS, MONTHS_TOP = 5, 7
 PERSONS_TOP = MONTHS_TOP + 16
+FEWEST, MOST = 8, 20
+"""For how many persons the charts have room: for those that there are and two more, within these bounds."""
 LIMIT = 4_000_000
 """Receipts times orders beyond which no formula looks every receipt's order up: it would take LibreOffice too long."""
 POOLS = ("welfare", "quarter", "year")
@@ -48,22 +50,11 @@ class Places:
         return f"={quoted(CHART_DATA)}!{absolute(first_row, column)}:{absolute(last_row, column)}"
 
 
-def sellers(book) -> list[str]:
-    """The names of the salespeople, in staff order."""
-    rows = book.rows.get("staff", ())
-    return [str(r["name"]) for r in rows if is_seller(r.get("role"))]
-
-
-def places(book) -> Places:
-    """Room for the salespeople that there are and some more."""
-    return Places(min(20, max(6, len(sellers(book)) + 2)))
-
-
-def write_chart_data(book) -> Places:
-    """Fill the sheet; where its blocks stand comes back."""
+def write_chart_data(book) -> "ChartData":
+    """Fill the sheet; what it shows, and where, comes back."""
     data = ChartData(book)
     data.write()
-    return data.places
+    return data
 
 
 class ChartData:
@@ -73,12 +64,12 @@ class ChartData:
         self.book = book
         self.view = View(book, CHART_DATA, (2, 22, *(14,) * 13))
         self.figures = self.view.figures
-        self.places = places(book)
         closed = self.figures.closed_months
         self.year = closed[-1].year if closed else self.figures.first_month.year
         self.month = closed[-1] if closed else None
         self.months = [Month(self.year, k) for k in range(1, 13)]
-        self.names = sellers(book)[: self.places.persons]
+        self.names = self._listed()
+        self.places = Places(min(MOST, max(FEWEST, len(self.names) + 2)))
 
     def n(self, table: str, column: str) -> str:
         """The name of a table's column."""
@@ -213,18 +204,45 @@ class ChartData:
             view.formula(row, 9 + k, f"={reached(k)}{higher}", counts[k] - later, **look)
 
     def _write_persons(self) -> None:
-        labels = ("业务员 Salesperson", "年回款 Year receipts", "年任务 Year target", "月回款 Month receipts")
+        labels = ("姓名 Name", "年回款 Year receipts", "年任务 Year target", "月回款 Month receipts")
         labels += ("月任务 Month target", "排序 Order", "名次 Rank", "回款 Receipts", "姓名 Name")
         self.view.header(PERSONS_TOP - 1, 1, labels)
-        sums, ranked = [self._person_sums(name) for name in self.names], self.ranked()
+        sums, ranked = [self._person_sums(name) for name in self.shown], self.ranked()
         for k in range(self.places.persons):
             row = PERSONS_TOP + k
             self._write_person(row, k, sums[k] if k < len(sums) else None)
             self._write_rank(row, k, ranked)
+        row = self.places.persons_last + 1
+        self.view.text(row, 1, "没有位置的人 Not listed", font_color=MUTED, indent=1)
+        rest = f"{{=MAX(0,SUM(--{self._is_listed()})-{self.places.persons})}}"
+        left_out = len(self.names) - len(self.shown)
+        self.view.formula(row, 2, rest, left_out, num_format="0", font_color=MUTED)
+        self.book.name_cell("td_dash_left_out", CHART_DATA, row, 2)
+
+    @property
+    def shown(self) -> list[str]:
+        """The persons that have a place in the charts, in staff order."""
+        return self.names[: self.places.persons]
+
+    def _listed(self) -> list[str]:
+        """Who has a commission row of the year, in staff order; while it has none, the staff table's salespeople."""
+        paid = {row["name"] for row in self.figures.select("commissions", month=self.in_year)}
+        staff = self.figures.of("staff")
+        return [str(r["name"]) for r in staff if (r["name"] in paid if paid else is_seller(r.get("role")))]
+
+    def _is_listed(self) -> str:
+        """What `_listed` tells, for each person of the staff table: an array.
+
+        The role alone would lose who sold before a promotion, and who came to sell by a later one.
+        """
+        name, month = self.n("commissions", "name"), self.n("commissions", "month")
+        year = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
+        paid = f"COUNTIFS({name},{self.n('staff', 'name')},{year})"
+        return f"IF(COUNTIFS({year})=0,{sells(self.n('staff', 'role'))},{paid}>0)"
 
     def ranked(self) -> list[tuple]:
-        """Name, receipts and targets of the salespeople, by the year's receipts, then in staff order."""
-        return sorted(map(self._person_sums, self.names), key=lambda sums: -sums[1])
+        """Name, receipts and targets of the persons, by the year's receipts, then in staff order."""
+        return sorted(map(self._person_sums, self.shown), key=lambda sums: -sums[1])
 
     def _person_sums(self, name: str) -> tuple:
         def total(column: str, wanted) -> Decimal:
@@ -238,8 +256,8 @@ class ChartData:
         return is_day(value) and value.year == self.year
 
     def _write_person(self, row: int, k: int, sums: tuple | None) -> None:
-        view, role, names = self.view, self.n("staff", "role"), self.n("staff", "name")
-        place = f"SMALL(IF({sells(role)},ROW({names})-MIN(ROW({names}))+1),{k + 1})"
+        view, names = self.view, self.n("staff", "name")
+        place = f"SMALL(IF({self._is_listed()},ROW({names})-MIN(ROW({names}))+1),{k + 1})"
         name = f'{{=IFERROR(INDEX({names},{place})&"","")}}'
         view.formula(row, 1, name, sums[0] if sums else "", **BOX, indent=1)
         at, month = f"$B{row + 1}", self.n("commissions", "month")

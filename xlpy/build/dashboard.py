@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from xlpy.build.book import CHART_DATA, DASHBOARD, quoted, serial
-from xlpy.build.chartdata import MONTHS_TOP, PERSONS_TOP, POOLS, TIERS, ChartData, Places
+from xlpy.build.chartdata import MONTHS_TOP, PERSONS_TOP, POOLS, TIERS, ChartData
 from xlpy.build.figures import in_month, number
 from xlpy.build.style import (
     CHART_COLOURS,
@@ -14,6 +14,7 @@ from xlpy.build.style import (
     MUTED,
     NAVY,
     PAPER,
+    RED,
     SLATE,
     TEAL,
     VIOLET,
@@ -34,22 +35,19 @@ _CARDS = (
 )
 
 
-def write_dashboard(book, places: Places) -> None:
-    """Fill the dashboard."""
-    Dashboard(book, places).write()
+def write_dashboard(data: ChartData) -> None:
+    """Fill the dashboard, which draws on the chart data."""
+    Dashboard(data).write()
 
 
 class Dashboard:
     """The sheet and the year and month that it shows when the workbook is new."""
 
-    def __init__(self, book, places: Places):
-        self.book = book
-        self.places = places
-        self.view = View(book, DASHBOARD, (2, *(WIDTH,) * COLUMNS))
+    def __init__(self, data: ChartData):
+        self.data, self.book, self.places = data, data.book, data.places
+        self.view = View(self.book, DASHBOARD, (2, *(WIDTH,) * COLUMNS))
         self.figures = self.view.figures
-        closed = self.figures.closed_months
-        self.month = closed[-1] if closed else None
-        self.year = closed[-1].year if closed else self.figures.first_month.year
+        self.month, self.year = data.month, data.year
 
     def write(self) -> None:
         """Fill the sheet."""
@@ -65,9 +63,19 @@ class Dashboard:
         month = serial(self.month.first) if self.month else ""
         last = '=IF(td_last_closed=0,"",td_last_closed)'
         view.chooser(5, 5, "月份 Month", last, month, "list_closed", "td_dash_month", num_format=MONTH)
+        self._write_left_out()
         self._write_cards()
         self._insert_charts()
         self._write_attainment(CHART_ROW + 3 * (CHART_ROWS + 1) + 1)
+
+    def _write_left_out(self) -> None:
+        """Beside the choosers, that some persons are not in the charts; blank while all are."""
+        words = ("另有 ", " 人在图中没有位置。", " more persons than the charts have room for.")
+        count = len(self.data.names) - len(self.data.shown)
+        number_ = '"&td_dash_left_out&"'
+        formula = f'=IF(td_dash_left_out=0,"","{words[0]}{number_}{words[1]}{number_}{words[2]}")'
+        value = f"{words[0]}{count}{words[1]}{count}{words[2]}" if count else ""
+        self.view.formula(5, 7, formula, value, font_color=RED, font_size=9)
 
     def _write_cards(self) -> None:
         values, formulas = self._card_values(), self._card_formulas()
@@ -104,7 +112,7 @@ class Dashboard:
         ]
 
     def _card_values(self) -> list:
-        data = ChartData(self.book)
+        data = self.data
         done = [self.figures.select("team_commissions", month=in_month(m)) for m in data.months]
         received = sum((data.received(m, d) for m, d in zip(data.months, done, strict=True)), Decimal(0))
         target = sum((data.target(m, d) for m, d in zip(data.months, done, strict=True)), Decimal(0))
@@ -207,7 +215,7 @@ class Dashboard:
 
     def _tier_count(self) -> int:
         """A series for every tier that there is, and one that a user may add."""
-        return len(ChartData(self.book).thresholds()) + 1
+        return len(self.data.thresholds()) + 1
 
     def _pool_chart(self):
         chart = self._chart("line", "奖池月末余额 Pools at the month's end")
@@ -229,7 +237,7 @@ class Dashboard:
 
     def _closings(self, k: int) -> list:
         """A pool's closings of the year, None for months that are not closed: XlsxWriter would put 0 for them."""
-        rows = [self.figures.select("pools", pool=POOLS[k], month=in_month(m)) for m in ChartData(self.book).months]
+        rows = [self.figures.select("pools", pool=POOLS[k], month=in_month(m)) for m in self.data.months]
         return [float(number(found[0]["closing"])) if found else None for found in rows]
 
     def _region_chart(self):
@@ -243,8 +251,8 @@ class Dashboard:
 
     def _write_attainment(self, top: int) -> None:
         """The attainment of every month: the persons in the order of the year's rank, then the team; shaded."""
-        view, data, shown = self.view, ChartData(self.book), min(HEAT_PERSONS, self.places.persons)
-        view.heading(top - 1, "完成率：每月每人 Attainment: every month and person")
+        view, data, shown = self.view, self.data, min(HEAT_PERSONS, self.places.persons)
+        view.heading(top - 1, f"完成率：每月，前 {shown} 名 Attainment: every month, the year's first {shown}")
         view.header(top, 1, ["月份 Month", *[""] * (COLUMNS - 2), "团队 Team"])
         ranked = data.ranked()
         look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "text_wrap": True}
@@ -284,7 +292,7 @@ class Dashboard:
         return "" if found is None else number(found)
 
     def _team_attained(self, month: Month):
-        data = ChartData(self.book)
+        data = self.data
         done = self.figures.select("team_commissions", month=in_month(month))
         target = data.target(month, done)
         received = data.received(month, done)

@@ -30,14 +30,14 @@ class Payslip:
         self.figures = self.view.figures
         closed = self.figures.closed_months
         self.month = closed[-1] if closed else None
-        self.name = self._first_salesperson()
+        self.name = self._first_name()
         self.pay = self._row("payroll")
         self.basis = self._row("commissions")
 
-    def _first_salesperson(self) -> str:
-        named = [str(row["name"]) for row in self.figures.of("staff") if row.get("name")]
-        sellers = [r["name"] for r in self.figures.of("staff") if str(r.get("role", "")).endswith("salesperson")]
-        return (sellers or named or [""])[0]
+    def _first_name(self) -> str:
+        """The month's first person with a commission row; while no month is closed, the staff table's first."""
+        sold = self.figures.select("commissions", month=in_month(self.month)) if self.month else ()
+        return next((str(row["name"]) for row in (*sold, *self.figures.of("staff")) if row.get("name")), "")
 
     def _rows(self, table: str) -> list:
         if self.month is None:
@@ -78,7 +78,8 @@ class Payslip:
             "td_pay_month",
             num_format=MONTH,
         )
-        first = f'=IFERROR(INDEX({names},MATCH("*salesperson*",{role},0)),INDEX({names},1)&"")'
+        sold, months = (self.book.name("commissions", key) for key in ("name", "month"))
+        first = f'=IFERROR(INDEX({sold},MATCH(N(td_pay_month),{months},0)),INDEX({names},1)&"")'
         view.chooser(NAME_ROW, 2, "姓名 Name", first, self.name, names, "td_pay_name")
         before = 'IF(td_pay_month="",DATE(9999,12,31),EDATE(td_pay_month,1))'
         now = role_formula(self.book, "td_pay_name", f"INDEX({role},MATCH(td_pay_name,{names},0))", before)

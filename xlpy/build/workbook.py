@@ -85,7 +85,7 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
         add_highlights(book, table)
     write_home(book)
     write_todo(book)
-    write_dashboard(book, write_chart_data(book))
+    write_dashboard(write_chart_data(book))
     write_what_if(book)
     write_payslip(book)
     write_team_statement(book)

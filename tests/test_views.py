@@ -1,0 +1,93 @@
+"""What dashboard and pay statement show of people whose role changes, and of a department that outgrows its charts."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import goodbook
+import pytest
+from goodbook import add
+from office import recalculated
+from test_workbook import formulas_that_differ, loaded
+
+from xlpy.book.file import WorkbookFile
+from xlpy.book.tables import Change
+from xlpy.build.chartdata import FEWEST
+from xlpy.build.workbook import build, new_book
+from xlpy.jobs.close import close
+
+JUNE, JULY = date(2012, 6, 1), date(2012, 7, 1)
+SALESPERSON, ASSISTANT = "业务员 salesperson", "助理 assistant"
+CHARTS, STATEMENT, DASHBOARD = "图表数据 Chart data", "工资单 Payslip", "看板 Dashboard"
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory) -> Path:
+    """Two closed months: 王芳 sells in June and is an assistant from July, 赵磊 the accountant sells from July on."""
+    tables = goodbook.kept(("2012-06", "2012-07"))
+    rows = tables.rows
+    next(r for r in rows["staff"] if r["name"] == "王芳").update(role=ASSISTANT, post_wage=2000)
+    add(tables, "staff_changes", **{"name": "王芳", "from": date(2012, 1, 1), "role": SALESPERSON})
+    add(tables, "staff_changes", **{"name": "王芳", "from": JULY, "role": ASSISTANT})
+    add(tables, "staff_changes", **{"name": "赵磊", "from": JULY, "role": SALESPERSON})
+    for table in ("targets", "attendance", "grades"):
+        hers = next(r for r in rows[table] if r["name"] == "王芳" and r["month"] == JULY)
+        hers["name"] = "赵磊"
+    rows["receipts"][:] = [r for r in rows["receipts"] if r["date"] < JULY or r["order_no"] == "S-2"]
+    add(tables, "orders", **(rows["orders"][1] | {"order_no": "S-4", "salesperson": "赵磊"}))
+    add(tables, "receipts", receipt_no="R-9", date=date(2012, 7, 9), order_no="S-4", amount=130_000, currency="CNY")
+    for period in ("2012-06", "2012-07"):
+        assert close(tables, period, by="刘洋", at=datetime(2012, 8, 3, 9, 30)).written
+    path = tmp_path_factory.mktemp("changed") / "changed.xlsm"
+    path.write_bytes(build(rows))
+    return path
+
+
+@pytest.fixture(scope="module")
+def shown(changed, tmp_path_factory):
+    """What LibreOffice computes for it."""
+    return loaded(recalculated(changed, tmp_path_factory.mktemp("shown")), values=True)
+
+
+def persons(book) -> dict[str, tuple]:
+    """The chart data's persons: receipts and target of the year, then of the month."""
+    rows = [row[1:6] for row in book[CHARTS].iter_rows(values_only=True)]
+    first = next(k for k, row in enumerate(rows) if row[0] == "姓名 Name") + 1
+    return {row[0]: row[1:] for row in rows[first : first + FEWEST] if row[0]}
+
+
+def texts(book, sheet: str) -> list:
+    return [cell for row in book[sheet].iter_rows(values_only=True) for cell in row if isinstance(cell, str)]
+
+
+def test_charts_show_everyone_who_sold_in_the_year_whatever_the_role_is_now(shown):
+    """June: 王芳 6.3 × (10 000 − 500) + 60 % of 20 000; 陈明 50 000 + 40 % of 20 000. July: 50 000 and 130 000."""
+    expected = {
+        "王芳": (71_850, 100_000, 0, 0),
+        "陈明": (108_000, 200_000, 50_000, 100_000),
+        "赵磊": (130_000, 100_000, 130_000, 100_000),
+    }
+    assert persons(shown) == expected
+    ranks = [text for text in texts(shown, CHARTS) if text[1:3] == ". "]
+    assert ranks == ["1. 赵磊", "2. 陈明", "3. 王芳"]
+
+
+def test_the_pay_statement_begins_with_somebody_who_sold_in_the_month(shown):
+    sheet = shown[STATEMENT]
+    assert (sheet["C6"].value, sheet["C7"].value, sheet["E6"].value) == (datetime(2012, 7, 1), "陈明", SALESPERSON)
+
+
+def test_every_cached_value_of_a_department_whose_roles_changed_is_what_libreoffice_computes(changed, tmp_path):
+    count, differing = formulas_that_differ(changed, tmp_path)
+    assert count > 1000
+    assert differing == []
+
+
+def test_a_department_with_more_salespeople_than_the_charts_have_room_for_is_told(tmp_path):
+    path = tmp_path / "many.xlsm"
+    new_book(path)
+    staff = [{"name": f"业务员{k:02}", "role": SALESPERSON} for k in range(1, FEWEST + 4)]
+    WorkbookFile(path).commit([Change("staff", append=[{"name": "刘洋", "role": "经理 manager"}, *staff])])
+    shown = loaded(recalculated(path, tmp_path), values=True)
+    assert list(persons(shown)) == [person["name"] for person in staff[:FEWEST]]
+    assert "另有 3 人在图中没有位置。3 more persons than the charts have room for." in texts(shown, DASHBOARD)
+    assert shown[STATEMENT]["C7"].value == "刘洋"

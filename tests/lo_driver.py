@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uno
 import unohelper
+from com.sun.star.awt import Size
 from com.sun.star.io import IOException
 from com.sun.star.task import XInteractionHandler
 
@@ -156,6 +157,27 @@ def dialogs(book, text):
     for dialog in (long, line):
         dialog.dispose()
     return held
+
+
+def question(book, prompt):
+    """Of the window that asks: how high the prompt is and would have to be; what the keyboard reaches, in order."""
+    window = DOCUMENTS[book].CurrentController.Frame.ContainerWindow
+    dialog = line_dialog(office.context, window, "title", prompt, "answer")
+    shown = dialog.getControl("prompt")
+    size, peer = shown.PosSize, shown.Peer
+    high = peer.calcAdjustedSize(Size(size.Width, 0)).Height
+    reached = [control.Model.Name for control in dialog.Controls if getattr(control.Model, "Tabstop", False)]
+    dialog.dispose()
+    return [size.Height, high, reached]
+
+
+def text_size(book, text):
+    """How much of the window in front the one with a long text takes, in width and height, and whether it wraps."""
+    window = DOCUMENTS[book].CurrentController.Frame.ContainerWindow
+    dialog = text_dialog(office.context, window, "title", text)
+    outer, own, wraps = window.PosSize, dialog.PosSize, not dialog.getControl("text").Model.HScroll
+    dialog.dispose()
+    return [own.Width / outer.Width, own.Height / outer.Height, wraps]
 
 
 def menu():

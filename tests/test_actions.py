@@ -29,7 +29,7 @@ def own_folder(tmp_path, monkeypatch):
 
 
 def test_an_issue_says_where_and_what_in_the_chosen_language():
-    assert Words("en").issue(ISSUES[0]) == "[Error] Receipts row 7 (B-3.B.1)\nthe amount is no number"
+    assert Words("en").issue(ISSUES[0]) == "[Error] Receipts row 7 Amount received (B-3.B.1)\nthe amount is no number"
     assert Words("zh").issue(ISSUES[1]) == "[提醒] 结账 (RULES)\n先结季度"
     assert Words("both").issue(ISSUES[0]).splitlines()[1:] == ["金额不是数字", "the amount is no number"]
 
@@ -37,6 +37,7 @@ def test_an_issue_says_where_and_what_in_the_chosen_language():
 def test_a_message_box_shows_the_first_issues_and_how_many_there_are():
     text = Words("en").issues([*ISSUES] * 20, most=1)
     assert (text.count("[Error]"), text.count("[Note]"), text.splitlines()[-1]) == (1, 0, "20 errors, 20 notes.")
+    assert Words("en").issues(ISSUES).endswith("1 error, 1 note.")
 
 
 def test_a_failure_names_its_issues():
@@ -48,6 +49,9 @@ def test_the_language_is_kept_for_the_next_button():
     assert run("language", None, desk) is True
     assert (settings.language(), desk.said[-1][0]) == ("zh", "tell")
     assert Words(settings.language())("中", "en") == "中"
+    for language, told in (("en", "Messages are in English from now on."), ("both", "以后的信息用中文和英文。")):
+        assert run("language", None, desk := Prepared({"language": language})) is True
+        assert told in desk.said[-1][2]
 
 
 def test_a_language_that_is_none_is_refused_in_words():

@@ -380,6 +380,26 @@ def test_our_windows_hold_what_they_are_to_show(shipped):
     assert libreoffice().dialogs(book=str(shipped), text="王芳 1,234.50") == ["王芳 1,234.50"] * 2
 
 
+@pytest.mark.parametrize(
+    "prompt", ["结哪个月的账？\nClose which month?", "哪个阶段？已报价 quoted、" * 12 + "\n" + "stage " * 40]
+)
+def test_a_question_is_shown_whole_and_its_line_is_the_first_that_the_keyboard_reaches(shipped, prompt):
+    have, need, reached = libreoffice().question(book=str(shipped), prompt=prompt)
+    assert have >= need > 0
+    assert reached == ["line", "button1", "button2"]
+
+
+def test_a_long_text_is_never_wider_or_higher_than_the_window_in_front_and_goes_on_in_the_next_line(tmp_path):
+    book = shutil.copyfile(SHIPPED, tmp_path / "Seen.xlsm")
+    libreoffice().open_book(path=str(book), hidden=False)
+    try:
+        *large, wraps = libreoffice().text_size(book=str(book), text=("王芳 wide " * 90 + "\n") * 200)
+        *small, _ = libreoffice().text_size(book=str(book), text="short")
+    finally:
+        libreoffice().close_book(book=str(book))
+    assert wraps and all(0 < one < other <= 1 for one, other in zip(small, large, strict=True))
+
+
 # --- A job that fails ------------------------------------------------------------------------------------
 
 

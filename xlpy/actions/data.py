@@ -126,7 +126,8 @@ def language(work: Work) -> None:
         raise UsageError("请写 zh、en 或 both", "type zh, en or both")
     settings.write(language=text)
     work.words.language = text
-    work.tell("以后的信息用中文。" if text == "zh" else "以后的信息用中文和英文。", "Messages are set.")
+    zh, en = ("中文和英文", "Chinese and English") if text == "both" else ("中文", "English")
+    work.tell(f"以后的信息用{zh}。", f"Messages are in {en} from now on.")
 
 
 def help(work: Work) -> None:

@@ -26,6 +26,9 @@ class Words:
         places = [self(table.zh, table.en, " ") if table else issue.table]
         if issue.row:
             places.append(self(f"第 {issue.row} 行", f"row {issue.row}", " "))
+        if table and issue.column in table.column_keys:
+            column = table.column(issue.column)
+            places.append(self(column.zh, column.en, " "))
         return f"[{grave}] {' '.join(places)} ({issue.rule})\n{self(issue.zh, issue.en)}"
 
     def issues(self, issues: Sequence[Issue], most: int | None = None) -> str:
@@ -34,9 +37,8 @@ class Words:
             return self("没有问题。", "No issues.")
         shown = issues if most is None else issues[:most]
         errors = sum(issue.severity == ERROR for issue in issues)
-        count = self(
-            f"{errors} 个错误，{len(issues) - errors} 个提醒。", f"{errors} errors, {len(issues) - errors} notes."
-        )
+        notes = len(issues) - errors
+        count = self(f"{errors} 个错误，{notes} 个提醒。", f"{_several(errors, 'error')}, {_several(notes, 'note')}.")
         return "\n\n".join([*map(self.issue, shown), count])
 
     def failure(self, failure: XlpyError, most: int | None = None) -> str:
@@ -47,3 +49,7 @@ class Words:
     def lines(self, pairs: Iterable[tuple[str, str]]) -> str:
         """Sentences one below the other."""
         return "\n".join(self(*pair) for pair in pairs)
+
+
+def _several(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -18,6 +18,7 @@ from xlpy.core.records import RECORDS
 TT = "T/T 30% deposit, 70% before shipment"
 MARK = "BRANDT\nHAMBURG\nC/NO. 1-60"
 NO = "SO-0001"
+PRICED = "KB-01 400 × 12.50, CB-02 800 × 9.375"
 
 
 def D(text):
@@ -270,10 +271,10 @@ def order():
         ],
         "approvals": [
             _approval("sample", "03-06", "YB-0001 CB-02 × 3"),
-            _approval("quotation", "03-05", "CB-02 9.375 USD"),
-            _approval("proforma", "03-15", f"PI-0001 12500.00 USD 1200 CIF Hamburg {TT} 2012-05-05"),
-            _approval("production", "03-20", "MO-0001 × 1200 2012-04-28"),
-            _approval("purchase", "03-21", "CG-0001 38950.00 CNY 2012-04-05"),
+            _approval("quotation", "03-05", f"USD CIF Hamburg {TT} 45 days after deposit = CB-02 800 × 9.375"),
+            _approval("proforma", "03-15", f"PI-0001 12500.00 USD 1200 CIF Hamburg {TT} 2012-05-05 = {PRICED}"),
+            _approval("production", "03-20", "MO-0001 × 1200 2012-04-28 = KB-01 400, CB-02 800"),
+            _approval("purchase", "03-21", "CG-0001 38950.00 CNY 2012-04-05 = 竹板 700 × 18.50, 钢座 400 × 65.00"),
         ],
         "archives": [
             {
@@ -370,7 +371,8 @@ def letter():
         row["payment_terms"] = "L/C at sight"
     rows["accounts"] = [rows["accounts"][1] | {"due": D("12500.00"), "settled": D("12500.00")}]
     rows["receipts"] = [_receipt("R-1", "05-14", "12500.00")]
-    rows["approvals"][2]["seen"] = rows["approvals"][2]["seen"].replace(TT, "L/C at sight")
+    for row in rows["approvals"]:
+        row["seen"] = row["seen"].replace(TT, "L/C at sight")
     rows["letters"] = [
         {
             "order_no": NO,

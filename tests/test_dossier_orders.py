@@ -187,6 +187,51 @@ def test_an_approval_holds_the_figure_and_a_later_change_voids_it():
     assert (issue.key, "已失效" in issue.zh, "void" in issue.en) == ("dossier.approval", True, True)
 
 
+def test_an_approval_that_held_no_lines_stands_until_it_is_given_anew_and_then_a_changed_price_voids_it():
+    rows = kit.order()
+    rows["approvals"][2]["seen"] = rows["approvals"][2]["seen"].split(" = ")[0]
+    tables = kit.tables(rows)
+    [issue] = check_order(tables, kit.NO)
+    assert (issue.table, issue.severity, "刘洋" in issue.zh, "no lines" in issue.en) == (
+        "proformas",
+        "warning",
+        True,
+        True,
+    )
+    assert approvals_owed(tables, kit.NO) == ["proforma"]
+    assert approve(tables, "proforma", "刘洋") == (
+        f"PI-0001 12500.00 USD 1200 CIF Hamburg {kit.TT} 2012-05-05 = KB-01 400 × 12.50, CB-02 800 × 9.375",
+    )
+    assert check_order(tables, kit.NO) == []
+    # 400 × 12.45 + 800 × 9.40 = 12500.00
+    tables._rows["order_lines"][0]["price"] = kit.D("12.45")
+    tables._rows["order_lines"][1]["price"] = kit.D("9.40")
+    tables._rows["prices"][1]["highest"] = kit.D("9.40")
+    [issue] = check_order(tables, kit.NO)
+    assert (issue.table, issue.severity, "void" in issue.en) == ("proformas", "error", True)
+
+
+def test_of_many_lines_a_figure_names_five_and_a_change_of_any_other_voids_the_approval():
+    rows = kit.order()
+    rows["orders"][0]["stage"] = "quoted"
+    bamboo = rows["order_lines"][1] | {"quantity": kit.D(100)}
+    rows["order_lines"] = [rows["order_lines"][0], *(bamboo | {"line": 2 + at} for at in range(8))]
+    rows["approvals"] = []
+    tables = kit.tables({key: rows[key] for key in ("orders", "order_lines", "quotations", "costs", "approvals")})
+    [seen] = approve(tables, "quotation", "刘洋")
+    shown, more = seen.split(" = ")[1].split(", +")
+    assert (shown, more[:3]) == (", ".join(["CB-02 100 × 9.375"] * 5), "3 #")
+
+    def owed():
+        return [issue.table for issue in check_order(tables, kit.NO) if issue.severity == "error"]
+
+    assert owed() == []
+    tables._rows["order_lines"][8]["price"] = kit.D("9.376")
+    assert owed() == ["quotations"]
+    tables._rows["order_lines"][8]["price"] = kit.D("9.375")
+    assert owed() == []
+
+
 def test_a_lowest_price_of_zero_is_no_blank_one():
     rows = kit.order()
     shared = kit.shared()

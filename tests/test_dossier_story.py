@@ -74,8 +74,8 @@ def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
     story.fill("orders")
     story.not_yet("quoted", "order_lines", "quotations", "costs", "C-2.2", "C-2.4")
     story.fill("order_lines", "quotations", costs=[0])
-    story.not_yet("quoted", "C-5.10", "CB-02 9.375 USD")
-    assert story.approve("quotation") == ["CB-02 9.375 USD"]
+    story.not_yet("quoted", "C-5.10", "CB-02 800 × 9.375")
+    assert story.approve("quotation") == [f"USD CIF Hamburg {kit.TT} 45 days after deposit = CB-02 800 × 9.375"]
     story.stage("quoted")
 
     story.not_yet("confirmed", "proformas", "confirmed", "accounts")
@@ -88,7 +88,9 @@ def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
     story.not_yet("in production", "production_orders", "deposit 3750.00 USD")
     story.fill("production_orders", "production_parts", "purchase_orders", "purchase_lines")
     story.approve("production")
-    assert story.approve("purchase") == [f"CG-0001 38950.00 CNY {moved(kit.day('04-05'))}"]
+    assert story.approve("purchase") == [
+        f"CG-0001 38950.00 CNY {moved(kit.day('04-05'))} = 竹板 700 × 18.50, 钢座 400 × 65.00"
+    ]
     story.not_yet("in production", "3750.00 USD is lacking")
     story.fill(receipts=[0])
     story.stage("in production")

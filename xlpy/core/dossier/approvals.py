@@ -8,23 +8,29 @@ from typing import NamedTuple
 from xlpy.core.costing import MANAGER, VALID, approval_state, approver
 from xlpy.core.dossier.costs import analysed, margin_text, seen
 from xlpy.core.dossier.faults import Fault
-from xlpy.core.dossier.file import Dossier, money_text, plain, texts
+from xlpy.core.dossier.file import Dossier, amount_text, money_text, plain, texts
 from xlpy.core.dossier.forms import Form
-from xlpy.core.records_forms import Approval, OrderLine
+from xlpy.core.records_forms import Approval, OrderLine, PurchaseLine
 
 _SHOWN = 5
-"""How many prices a figure names one by one."""
+"""How many lines a figure names one by one."""
+_OF = " = "
+"""Stands in a figure between what its paper says as a whole and its lines: goods, quantity, price."""
 APPROVAL, WAIVER = "approval", "waiver"
 
 
 class Figure(NamedTuple):
-    """Something to approve: the row it stands in, the figure that the approver sees, and why it needs an approval."""
+    """Something to approve: the row it stands in, the figure that the approver sees, and why it needs an approval.
+
+    `before`: the same without the lines. Approvals that were given when figures held none say that; they stand.
+    """
 
     table: str
     row: int | None
     seen: str
     why_zh: str = ""
     why_en: str = ""
+    before: str = ""
 
 
 def _samples(dossier: Dossier) -> Iterator[Figure]:
@@ -51,29 +57,53 @@ def outside_band(dossier: Dossier, line: OrderLine) -> tuple[str, str] | None:
 
 
 def _band(dossier: Dossier) -> Iterator[Figure]:
-    """One figure for all lines outside the band: a quotation is approved as a whole."""
-    lines = [(line, why) for line in dossier.of("order_lines") if (why := outside_band(dossier, line))]
-    if lines and dossier.of("quotations"):
-        prices = (texts((line.product or line.line, money_text(line.price, dossier.currency))) for line, _ in lines)
-        zh, en = (_short([why[k] for _, why in lines]) for k in (0, 1))
-        yield Figure("quotations", dossier.last("quotations").row, _short(prices), zh, en)
+    """One figure for all lines outside the band: a quotation is approved as a whole, for its terms."""
+    found = [(line, why) for line in dossier.of("order_lines") if (why := outside_band(dossier, line))]
+    row = dossier.last("quotations")
+    if found and row is not None:
+        lines = [line for line, _ in found]
+        prices = (texts((line.product or line.line, money_text(line.price, dossier.currency))) for line in lines)
+        terms = texts((dossier.currency, row.incoterm, row.payment_terms, row.delivery_time))
+        zh, en = (_short([why[k] for _, why in found]) for k in (0, 1))
+        figure = _with_lines(terms, lines, _priced(dossier.currency))
+        yield Figure("quotations", row.row, figure, zh, en, _short(prices))
 
 
 def _short(parts: Iterable[str]) -> str:
-    """Some texts in one, each once; of many the first, how many more, and a mark that any change of them changes."""
-    found = list(dict.fromkeys(parts))
+    """Some texts in one, each once."""
+    return _joined(list(dict.fromkeys(parts)), "; ")
+
+
+def _joined(found: list[str], between: str) -> str:
+    """Some texts in one; of many the first, how many more, and a mark that any change of them changes."""
     if len(found) <= _SHOWN:
-        return "; ".join(found)
-    mark = sha256("; ".join(found).encode()).hexdigest()[:8]
-    return f"{'; '.join(found[:_SHOWN])}; +{len(found) - _SHOWN} #{mark}"
+        return between.join(found)
+    mark = sha256(between.join(found).encode()).hexdigest()[:8]
+    return f"{between.join(found[:_SHOWN])}{between}+{len(found) - _SHOWN} #{mark}"
+
+
+def _goods(line: OrderLine | PurchaseLine) -> str:
+    name = line.part if isinstance(line, PurchaseLine) else line.product
+    return texts((name or line.line, plain(line.quantity)))
+
+
+def _priced(currency: str | None) -> Callable[[OrderLine | PurchaseLine], str]:
+    return lambda line: f"{_goods(line)} × {amount_text(line.price, currency)}"
+
+
+def _with_lines(said: str, lines: Iterable[OrderLine | PurchaseLine], words: Callable[..., str]) -> str:
+    """A figure and the lines that it is of, by their numbers: `… = KB-01 400 × 12.50, CB-02 800 × 9.375`."""
+    ordered = sorted(lines, key=lambda line: line.line)
+    return _OF.join(filter(None, (said, _joined([words(line) for line in ordered], ", "))))
 
 
 def _proformas(dossier: Dossier) -> Iterator[Figure]:
     row = dossier.last("proformas")
     if row is not None:
         money = money_text(row.amount, row.currency)
-        said = (row.proforma_no, money, plain(row.quantity), row.incoterm, row.payment_terms, row.delivery_on)
-        yield Figure("proformas", row.row, texts(said))
+        said = texts((row.proforma_no, money, plain(row.quantity), row.incoterm, row.payment_terms, row.delivery_on))
+        figure = _with_lines(said, dossier.of("order_lines"), _priced(dossier.currency))
+        yield Figure("proformas", row.row, figure, before=said)
 
 
 def _costs(kind: str) -> Callable[[Dossier], Iterator[Figure]]:
@@ -97,17 +127,18 @@ def _costs(kind: str) -> Callable[[Dossier], Iterator[Figure]]:
 
 def _production(dossier: Dossier) -> Iterator[Figure]:
     for row in dossier.of("production_orders"):
-        yield Figure(
-            "production_orders", row.row, texts((row.production_no, "×", plain(row.quantity), row.delivery_on))
-        )
+        said = texts((row.production_no, "×", plain(row.quantity), row.delivery_on))
+        figure = _with_lines(said, dossier.of("order_lines"), _goods)
+        yield Figure("production_orders", row.row, figure, before=said)
 
 
 def _purchases(dossier: Dossier) -> Iterator[Figure]:
     for row in dossier.of("purchase_orders"):
         lines = [line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no]
         total = sum(((line.quantity or 0) * (line.price or 0) for line in lines), Decimal(0))
-        said = (row.purchase_no, money_text(total, row.currency or "CNY"), row.delivery_on)
-        yield Figure("purchase_orders", row.row, texts(said))
+        currency = row.currency or "CNY"
+        said = texts((row.purchase_no, money_text(total, currency), row.delivery_on))
+        yield Figure("purchase_orders", row.row, _with_lines(said, lines, _priced(currency)), before=said)
 
 
 FIGURES: dict[tuple[str, str], Callable[[Dossier], Iterator[Figure]]] = {
@@ -131,18 +162,37 @@ def approvals_of(dossier: Dossier, form: str, kind: str, roles: frozenset[str]) 
 def approval_faults(dossier: Dossier, form: Form, item: str, roles: frozenset[str]) -> Iterator[Fault]:
     """What is wrong with every figure of a form that nobody entitled has approved as it now stands."""
     for figure in owed(dossier, form, item, roles):
-        yield _unapproved(dossier, form, figure, roles)
+        given = [row for row in approvals_of(dossier, form.key, APPROVAL, roles) if _is_of(form, row, figure)]
+        older = _older(given, figure)
+        yield _holds_no_lines(form, figure, older, roles) if older else _unapproved(dossier, form, figure, roles, given)
 
 
 def owed(dossier: Dossier, form: Form, item: str, roles: frozenset[str]) -> list[Figure]:
-    """The figures of a form that wait for an approval."""
+    """The figures of a form that wait for an approval, or to be approved anew with their lines."""
     seen = [row.seen for row in approvals_of(dossier, form.key, APPROVAL, roles)]
     return [each for each in FIGURES[form.key, item](dossier) if approval_state(seen, each.seen) != VALID]
 
 
-def _unapproved(dossier: Dossier, form: Form, figure: Figure, roles: frozenset[str]) -> Fault:
+def _older(given: list[Approval], figure: Figure) -> Approval | None:
+    """The approval of a figure from when figures held no lines; none where one of the same paper holds them."""
+    if not figure.before or any(_OF in row.seen for row in given):
+        return None
+    return next((row for row in given if row.seen == figure.before), None)
+
+
+def _holds_no_lines(form: Form, figure: Figure, older: Approval, roles: frozenset[str]) -> Fault:
+    """An approval that stands, but would not tell a changed line: nobody is kept from going on by it."""
+    zh = f"{form.zh}的批准有效，但 {older.by} 当时看到的数字里没有明细，明细以后改动看不出来"
+    en = f"the approval of the {form.en} stands, but {older.by} saw no lines: a later change of them does not show"
+    return Fault(figure.table, figure.row, None, zh, en, *_have_approved(figure, roles), blocks=False)
+
+
+def _have_approved(figure: Figure, roles: frozenset[str]) -> tuple[str, str]:
     who = "/".join(sorted(roles))
-    given = [row for row in approvals_of(dossier, form.key, APPROVAL, roles) if _is_of(form, row, figure)]
+    return f"请 {who} 批准，所见数字填“{figure.seen}”", f'have it approved by {who}; figure seen: "{figure.seen}"'
+
+
+def _unapproved(dossier: Dossier, form: Form, figure: Figure, roles: frozenset[str], given: list[Approval]) -> Fault:
     zh, en = f"{form.zh}没有批准", f"the {form.en} is not approved"
     of_form = (row for row in dossier.of("approvals") if row.form == form.key and row.kind == APPROVAL)
     others = [row for row in of_form if _is_of(form, row, figure)]
@@ -154,9 +204,7 @@ def _unapproved(dossier: Dossier, form: Form, figure: Figure, roles: frozenset[s
         en += f": {others[-1].by}'s role may not approve it"
     if figure.why_zh:
         zh, en = f"{zh}（{figure.why_zh}）", f"{en} ({figure.why_en})"
-    do_zh = f"请 {who} 批准，所见数字填“{figure.seen}”"
-    do_en = f'have it approved by {who}; figure seen: "{figure.seen}"'
-    return Fault(figure.table, figure.row, None, zh, en, do_zh, do_en)
+    return Fault(figure.table, figure.row, None, zh, en, *_have_approved(figure, roles))
 
 
 def _is_of(form: Form, row: Approval, figure: Figure) -> bool:
@@ -165,7 +213,15 @@ def _is_of(form: Form, row: Approval, figure: Figure) -> bool:
     return not numbered or row.seen.split()[:1] == figure.seen.split()[:1]
 
 
-def approved_on(dossier: Dossier, form: str):
-    """The day of the form's last approval; None without one."""
-    days = [row.approved_on for row in dossier.of("approvals") if row.form == form and row.kind == APPROVAL]
-    return max(days, default=None)
+def standing_since(dossier: Dossier, form: str) -> Approval | None:
+    """The approval since which a form stands approved: of each paper the first, of several papers the last.
+
+    Where none stands, the last that was given. Who approves once more what stands makes nothing later.
+    """
+    rows = [row for row in dossier.of("approvals") if row.form == form and row.kind == APPROVAL]
+    rows.sort(key=lambda row: row.approved_on)
+    firsts = (
+        next((row for row in rows if row.seen in (figure.seen, figure.before)), None)
+        for figure in FIGURES[form, ""](dossier)
+    )
+    return max(list(filter(None, firsts)) or rows, key=lambda row: row.approved_on, default=None)

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from xlpy.core.dossier.approvals import standing_since
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import BILL
@@ -28,12 +29,9 @@ def _of(dossier: Dossier, table: str, record, column: str) -> Dated:
 
 
 def _approval(dossier: Dossier, form: str, zh: str, en: str) -> Dated | None:
-    """The last approval of a form."""
-    rows = [row for row in dossier.of("approvals") if row.form == form and row.kind == "approval"]
-    if not rows:
-        return None
-    row = max(rows, key=lambda row: row.approved_on)
-    return Dated("approvals", row.row, "approved_on", row.approved_on, zh, en)
+    """The approval since which a form stands approved."""
+    row = standing_since(dossier, form)
+    return Dated("approvals", row.row, "approved_on", row.approved_on, zh, en) if row else None
 
 
 def _in_order(*days: Dated | None) -> Iterator[Fault]:

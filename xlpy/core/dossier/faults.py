@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 
 class Fault(NamedTuple):
-    """One finding: table, sheet row and column, what is wrong and what to do, in Chinese and English."""
+    """One finding: table, sheet row and column, what is wrong and what to do, in Chinese and English.
+
+    `blocks`: whether it keeps an order from its stage where the requirement does; else it only reminds.
+    """
 
     table: str
     row: int | None
@@ -13,6 +16,7 @@ class Fault(NamedTuple):
     en: str
     do_zh: str
     do_en: str
+    blocks: bool = True
 
 
 def differ(table: str, row: int | None, column: str, zh: str, en: str) -> Fault:

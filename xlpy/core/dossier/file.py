@@ -253,11 +253,16 @@ def plain(number: Decimal | int | None) -> str:
 
 def money_text(amount: Decimal | None, currency: str | None) -> str:
     """An amount with its currency and at least the currency's decimals: `12500.00 USD`."""
+    return f"{amount_text(amount, currency)} {currency or '?'}"
+
+
+def amount_text(amount: Decimal | None, currency: str | None) -> str:
+    """An amount with at least its currency's decimals: `12500.00`."""
     text, places = plain(amount), decimals_of(currency) if currency else 2
     if amount is not None and places:
         whole, _, decimals = text.partition(".")
         text = f"{whole}.{decimals:0<{places}}"
-    return f"{text} {currency or '?'}"
+    return text
 
 
 def texts(values: Iterable) -> str:

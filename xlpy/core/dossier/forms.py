@@ -68,6 +68,8 @@ TEN = (
 )
 """The papers' ten forms, in their order."""
 
+OF_ORDER_LINES = frozenset(("quotation", "proforma", "production"))
+"""Forms whose items are the order's lines."""
 LINES_OF = {"purchase_lines": ("purchase_orders", "purchase_no"), "packages": ("packing_lists", "packing_no")}
 """Tables whose rows belong to an order by way of a head: the head's table and the column that both have."""
 

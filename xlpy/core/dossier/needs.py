@@ -96,8 +96,8 @@ class Need:
         return [self._lack(fault) for fault in _FINDERS[self.row.kind](self, dossier)]
 
     def _lack(self, fault: Fault) -> Lack:
-        row = self.row
-        return Lack(row.stage, row.form, row.kind, row.item or "", row.source, self._must, *fault)
+        row, (*told, blocks) = self.row, fault
+        return Lack(row.stage, row.form, row.kind, row.item or "", row.source, self._must and blocks, *told)
 
     def _missing_rows(self, dossier: Dossier) -> Iterator[Fault]:
         form, item = self.form, self.row.item

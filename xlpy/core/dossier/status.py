@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.dossier.forms import FORMS, PLACE, STAGE_KEYS, TEN
+from xlpy.core.dossier.forms import FORMS, OF_ORDER_LINES, PLACE, STAGE_KEYS, TEN
 from xlpy.core.dossier.needs import Lack, Plans
 
 DONE, DUE, MISSING, OWED, LATER = "done", "due", "missing", "approval owed", ""
@@ -60,13 +60,14 @@ def status(dossier: Dossier, plans: Plans) -> Status:
 def _told_once(found: list[Lack], before: list[Lack]) -> list[Lack]:
     """Lacks without those that only follow from an empty cell, which is a lack itself.
 
-    A form with an empty field is not asked to be approved before it is filled in; a gate that cannot be judged for
-    an empty cell is not told beside that cell.
+    A form with an empty field, its own or an item's, is not asked to be approved before it is filled in; a gate that
+    cannot be judged for an empty cell is not told beside that cell.
     """
-    empty = [lack for lack in (*before, *found) if lack.kind == "field" and lack.must]
-    if not empty:
-        return found
+    musts = [lack for lack in (*before, *found) if lack.must]
+    empty = [lack for lack in musts if lack.kind == "field"]
     forms, cells = {lack.form for lack in empty}, {(lack.table, lack.row, lack.column) for lack in empty}
+    if any(lack.table == "order_lines" and lack.kind in ("row", "field") for lack in musts):
+        forms |= OF_ORDER_LINES
     return [
         lack
         for lack in found

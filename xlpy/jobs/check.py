@@ -14,6 +14,7 @@ from xlpy.core.department import Department, last_day, months_in
 from xlpy.core.issues import ERROR, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, month_of
 from xlpy.jobs.department import Loaded, load_all
+from xlpy.jobs.sealed import edited_results
 
 _DATED = {key: name for key, table in TABLES.items() for name in ("date", "month") if name in table.column_keys}
 
@@ -48,7 +49,7 @@ def _next(loaded: Loaded, state: Closings) -> list[Month]:
 def issues_of(loaded: Loaded, state: Closings, months: list[Month], through: Month | None) -> list[Issue]:
     """The issues of all rows up to the month `through` (None: all rows), and of what some months' closes need."""
     department = loaded.department
-    found = [*loaded.issues, *_rows(loaded, department, state, through)]
+    found = [*loaded.issues, *edited_results(loaded, state), *_rows(loaded, department, state, through)]
     needed = list(dict.fromkeys(issue for month in months for issue in rules.usable(department, _on(loaded, month))))
     found += needed
     for each in months:

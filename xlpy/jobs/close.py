@@ -1,6 +1,6 @@
 """Closes a month, quarter or year: checks, computes, settles late changes, writes all or nothing, seals."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,11 +12,11 @@ from xlpy.core.closings import CLOSED, Closings, closings, may_close
 from xlpy.core.department import months_in
 from xlpy.core.issues import DataError, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, parse_period
-from xlpy.core.records import Close, Reopening, Seal
+from xlpy.core.records import Close, Seal
 from xlpy.core.settle import settle
 from xlpy.jobs.check import issues_of, not_closed_yet
 from xlpy.jobs.department import Loaded, load_all, standing_of
-from xlpy.jobs.seals import LOCKS, digest_of, latest, line_of, read_by_period, seals_again, seals_of
+from xlpy.jobs.seals import chained, latest, line_of, read_by_period, seals_again, seals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +165,3 @@ def _seals(loaded: Loaded, earlier: Closings, period: Period, rows: Mapping[str,
     if rows.get("adjustments"):
         seals += seals_again(period, department, latest(loaded.records["seals"], earlier))
     return seals
-
-
-def chained(row: Close, before: Close | None, seals: Iterable[Seal], reopenings: Iterable[Reopening]) -> str:
-    """A close's digest: of its own values, the digest before, its seals, and what happened since the close before.
-
-    That is: the locks since then, and all re-openings recorded by its own time.
-    """
-    moment = row.closed_at.isoformat() if row.closed_at else ""
-    own = [row.previous or "", str(row.period), moment, row.closed_by or "", str(row.rows or 0)]
-    last = before.period if before else None
-    sealed = [
-        f"{seal.period} {seal.covers} {seal.table} {seal.part} {seal.rows} {seal.digest} {seal.prints}"
-        for seal in seals
-        if seal.period == (last if seal.table == LOCKS else row.period)
-    ]
-    reopened = [line_of("reopenings", each).values for each in reopenings if moment >= each.reopened_at.isoformat()]
-    return digest_of([*own, *sealed, *reopened])

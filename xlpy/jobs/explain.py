@@ -14,8 +14,8 @@ from xlpy.core.records import Commission, Pay, Prize
 from xlpy.jobs import steps
 from xlpy.jobs.close import close, closes_before, result_rows
 from xlpy.jobs.department import Loaded, load_all, standing_of
+from xlpy.jobs.sealed import RESULTS
 from xlpy.jobs.steps import Line, pay_line
-from xlpy.jobs.verify import RESULTS
 
 
 @dataclass(frozen=True, slots=True)

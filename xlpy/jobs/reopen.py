@@ -12,8 +12,8 @@ from xlpy.core.issues import DataError, UsageError, error
 from xlpy.core.periods import Period
 from xlpy.core.records import Reopening
 from xlpy.jobs.department import Loaded, load_all
+from xlpy.jobs.sealed import RESULTS
 from xlpy.jobs.seals import LOCKS, lock_of, locked_by
-from xlpy.jobs.verify import RESULTS
 
 _OWN = {**RESULTS, "closes": "period"}
 """The tables that a close writes, and the column that says by which close."""

@@ -12,7 +12,7 @@ from xlpy.book.schema import TABLES, Column
 from xlpy.core.closings import LOCKED, Closings
 from xlpy.core.department import Department, employed_in, last_day
 from xlpy.core.periods import Month, Period
-from xlpy.core.records import Close, PolicyRow, Seal, Share, Staff, Tier
+from xlpy.core.records import Close, PolicyRow, Reopening, Seal, Share, Staff, Tier
 from xlpy.jobs.department import READ
 
 ROWS_PER_SEAL = 2_400
@@ -174,6 +174,23 @@ def latest(seals: Iterable[Seal], state: Closings) -> Sealed:
             mine.clear()
         mine.append(seal)
     return found
+
+
+def chained(row: Close, before: Close | None, seals: Iterable[Seal], reopenings: Iterable[Reopening]) -> str:
+    """A close's digest: of its own values, the digest before, its seals, and what happened since the close before.
+
+    That is: the locks since then, and all re-openings recorded by its own time.
+    """
+    moment = row.closed_at.isoformat() if row.closed_at else ""
+    own = [row.previous or "", str(row.period), moment, row.closed_by or "", str(row.rows or 0)]
+    last = before.period if before else None
+    sealed = [
+        f"{seal.period} {seal.covers} {seal.table} {seal.part} {seal.rows} {seal.digest} {seal.prints}"
+        for seal in seals
+        if seal.period == (last if seal.table == LOCKS else row.period)
+    ]
+    reopened = [line_of("reopenings", each).values for each in reopenings if moment >= each.reopened_at.isoformat()]
+    return digest_of([*own, *sealed, *reopened])
 
 
 def lock_of(row: Close, last: Period) -> Seal:

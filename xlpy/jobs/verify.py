@@ -1,62 +1,19 @@
 """Is everything that the closes read and wrote still as it was? If not: which rows, and what they were."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from types import ModuleType
 
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Tables
 from xlpy.core.closings import LOCKED, Closings, closings
-from xlpy.core.department import months_in
 from xlpy.core.issues import FileError, Issue, error
-from xlpy.core.periods import Period
-from xlpy.core.records import Close, Seal
+from xlpy.core.records import Close
 from xlpy.jobs import seals as now
 from xlpy.jobs import seals1 as first
-from xlpy.jobs.close import chained
 from xlpy.jobs.department import Loaded, load_all
-from xlpy.jobs.seals import (
-    LOCKS,
-    SEPARATOR,
-    Line,
-    Sealed,
-    digest_of,
-    key_mark,
-    latest,
-    lock_of,
-    marks_of,
-    sealed_columns,
-)
-
-RESULTS = {
-    "commissions": "month",
-    "team_commissions": "month",
-    "splits": "month",
-    "pools": "month",
-    "payroll": "month",
-    "adjustments": "month",
-    "prizes": "period",
-}
-"""The result tables that are sealed, and the column that says by which close."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A sealed row that is another now: `kind` is changed, added or removed; values by column, None where not known.
-
-    `period` is the one whose rows they are; `row` the sheet's row of what stands now.
-    """
-
-    period: Period
-    table: str
-    kind: str
-    key: str
-    row: int | None = None
-    was: dict[str, str] | None = None
-    now: dict[str, str] | None = None
-    mark: bytes = b""
+from xlpy.jobs.sealed import RESULTS, Changed, Forms, changed_rows, forms_of, lines_now, shown, values_of
+from xlpy.jobs.seals import LOCKS, Line, chained, latest, lock_of
 
 
 @dataclass(frozen=True)
@@ -75,8 +32,6 @@ class Verified:
 
 
 History = Callable[[], Iterable[Tables]]
-Forms = Mapping[Period, ModuleType]
-"""Period → how the program of its close sealed, where that is not today's way."""
 
 
 def verify(tables: Tables, history: History = tuple) -> Verified:
@@ -87,125 +42,12 @@ def verify(tables: Tables, history: History = tuple) -> Verified:
     """
     loaded = load_all(tables)
     state = closings(loaded.records["closes"])
-    forms = _forms(loaded, state)
+    forms = forms_of(loaded, state)
     sealed = latest(loaded.records["seals"], state)
-    changed = [
-        row
-        for (covers, table), seals in sealed.items()
-        for row in _compare(loaded, covers, table, seals, forms.get(seals[0].period, now))
-    ]
-    changed += _unsealed(loaded, state, sealed, forms)
+    changed = changed_rows(loaded, state, sealed, forms)
     rows = sum(seal.rows for seals in sealed.values() for seal in seals)
     found = _with_old_values(changed, history, {now, *forms.values()})
     return Verified(len(state.rows), rows, found, list(_breaks(loaded, state, forms)))
-
-
-def _forms(loaded: Loaded, state: Closings) -> Forms:
-    """The closes that the programs of layout 1 made: those up to the last whose digest is of their kind."""
-    seals, reopenings = loaded.records["seals"], loaded.records["reopenings"]
-    if not state.rows or state.rows[0].digest == chained(state.rows[0], None, seals, reopenings):
-        return {}
-    theirs = [place for place, row in enumerate(state.rows, 1) if row.digest == first.chained(row, seals, reopenings)]
-    return dict.fromkeys(state.periods[: max(theirs, default=0)], first)
-
-
-def _lines(loaded: Loaded, covers: Period, table: str, form: ModuleType) -> list[Line]:
-    """The rows as they stand that a seal covers."""
-    return form.lines_of(table, _rows_now(loaded, covers, form).get(table, ()))
-
-
-def _rows_now(loaded: Loaded, covers: Period, form: ModuleType) -> dict[str, list]:
-    """What a close of the period reads and wrote, as it stands; tables without a row are left out."""
-    rows = form.read_by_period(loaded.department, covers)
-    for table, column in RESULTS.items():
-        if own := [row for row in loaded.records[table] if getattr(row, column) == covers]:
-            rows[table] = own
-    return rows
-
-
-def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal], form: ModuleType) -> Iterator[Changed]:
-    left, strange, lines = Counter(marks_of(seals)), [], _lines(loaded, covers, table, form)
-    if table == "policy":
-        lines = _without_new_defaults(lines, left)
-    for line in lines:
-        if left[line.mark]:
-            left[line.mark] -= 1
-        else:
-            strange.append(line)
-    gone: dict[bytes, list[bytes]] = {}
-    for mark in left.elements():
-        gone.setdefault(key_mark(mark), []).append(mark)
-    if not strange and not gone and not _same_digests(lines, seals):
-        yield Changed(covers, table, "changed", "")
-    for line in strange:
-        marks = gone.get(key_mark(line.mark))
-        old, kind = (marks.pop(), "changed") if marks else (b"", "added")
-        yield Changed(covers, table, kind, _shown(line), line.row, None, values_of(table, line), old)
-    if left_over := [mark for marks in gone.values() for mark in marks]:
-        yield from _elsewhere(loaded, covers, table, left_over, {line.row for line in lines}, form)
-
-
-def _without_new_defaults(lines: list[Line], sealed: Counter) -> list[Line]:
-    """The policy without parameters that the close did not know: an upgrade adds them as the package has them."""
-    return [line for line in lines if line.mark in sealed or line.values not in _defaults()]
-
-
-@cache
-def _defaults() -> frozenset[str]:
-    from xlpy.book.defaults import default_records
-
-    return frozenset(line.values for line in now.lines_of("policy", default_records("policy")))
-
-
-def _elsewhere(
-    loaded: Loaded, covers: Period, table: str, gone: list[bytes], own: set[int], form: ModuleType
-) -> Iterator[Changed]:
-    """What became of rows that the period no longer has: changed so that they belong to another, or removed.
-
-    A row that stands as it was is no longer read because of some other change (its receipt is gone, a newer row is in
-    force), which is named in its own place.
-    """
-    records = [row for row in loaded.records[table] if row.row not in own]
-    if table == "staff":
-        records = [form.as_of(person, months_in(covers)[-1]) for person in records]
-    lines = form.lines_of(table, records)
-    standing, by_key = {line.mark for line in lines}, {key_mark(line.mark): line for line in lines}
-    for mark in gone:
-        line = by_key.get(key_mark(mark))
-        if line is None:
-            yield Changed(covers, table, "removed", "", mark=mark)
-        elif mark not in standing:
-            yield Changed(covers, table, "changed", _shown(line), line.row, None, values_of(table, line), mark)
-
-
-def _same_digests(lines: list[Line], seals: Sequence[Seal]) -> bool:
-    """Whether the rows have the seals' digests: a mark is short, and two values could have the same."""
-    start = 0
-    for seal in seals:
-        if seal.digest != digest_of(line.values for line in lines[start : start + seal.rows]):
-            return False
-        start += seal.rows
-    return True
-
-
-def _shown(line: Line) -> str:
-    return " · ".join(part for part in line.key.split(SEPARATOR) if part)
-
-
-def values_of(table: str, line: Line) -> dict[str, str]:
-    """A line's values by column key."""
-    # Lines of layout 1 may have blanks behind these.
-    return dict(zip((column.key for column in sealed_columns(table)), line.values.split(SEPARATOR), strict=False))
-
-
-def _unsealed(loaded: Loaded, state: Closings, sealed: Sealed, forms: Forms) -> Iterator[Changed]:
-    """Rows of closed periods in tables of which their closes read and wrote none."""
-    for period in state.periods:
-        form = forms.get(period, now)
-        for table, records in _rows_now(loaded, period, form).items():
-            if (period, table) not in sealed:
-                for line in form.lines_of(table, records):
-                    yield Changed(period, table, "added", _shown(line), line.row, None, values_of(table, line))
 
 
 def _with_old_values(changed: list[Changed], history: History, forms: Iterable[ModuleType]) -> list[Changed]:
@@ -221,14 +63,14 @@ def _with_old_values(changed: list[Changed], history: History, forms: Iterable[M
             continue
         for covers, table in set(wanted.values()):
             for form in forms:
-                found |= {line.mark: line for line in _lines(loaded, covers, table, form) if line.mark in wanted}
+                found |= {line.mark: line for line in lines_now(loaded, covers, table, form) if line.mark in wanted}
         if found.keys() >= wanted.keys():
             break
     return [_completed(row, found.get(row.mark)) for row in changed]
 
 
 def _completed(row: Changed, line: Line | None) -> Changed:
-    return row if line is None else replace(row, key=_shown(line), was=values_of(row.table, line))
+    return row if line is None else replace(row, key=shown(line), was=values_of(row.table, line))
 
 
 def _digest(loaded: Loaded, row: Close, before: Close | None, forms: Forms) -> str:

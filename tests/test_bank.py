@@ -7,7 +7,20 @@ import pytest
 
 from xlpy.book.tables import MemoryTables
 from xlpy.core.issues import DataError
-from xlpy.jobs.bank import KNOWN, NEW, NO_CURRENCY, NO_ORDER, NO_RATE, SEVERAL, last_rates, propose, take_over
+from xlpy.jobs.bank import (
+    CLASH,
+    KNOWN,
+    NEW,
+    NO_CURRENCY,
+    NO_ORDER,
+    NO_RATE,
+    OUT,
+    SEVERAL,
+    TWICE,
+    last_rates,
+    propose,
+    take_over,
+)
 from xlpy.jobs.bankfile import read_statement
 
 CHINESE = """招商银行交易明细,,,,,,
@@ -125,3 +138,78 @@ def test_a_statement_that_cannot_be_read_is_refused_with_its_line(text, row):
 def test_bytes_that_are_no_text_are_refused():
     with pytest.raises(DataError):
         read_statement(b"\x00\xff\x00\xfe\x81")
+
+
+def of(text):
+    return read_statement(text.encode())
+
+
+def test_a_thousands_comma_without_quotes_is_refused_and_not_read_as_a_smaller_sum():
+    """12,345.67 in a file with commas is two cells; 12 would be a plausible wrong sum."""
+    with pytest.raises(DataError) as refused:
+        of("日期,附言,金额\n2012-07-03,TD-2012-001,12,345.67\n")
+    assert [issue.row for issue in refused.value.issues] == [2]
+    assert "345.67" in refused.value.issues[0].en
+
+
+def test_blank_cells_behind_the_last_column_and_lines_that_are_no_entries_do_not_matter():
+    statement = of("日期,附言,金额\n2012-07-03,TD-2012-001,5,,\n合计,,5,,元,1\n")
+    assert [entry.amount for entry in statement.entries] == [5]
+
+
+@pytest.mark.parametrize("word", ["贷", "贷记", "转入", "Cr.", "CRDT", "存入"])
+def test_words_for_money_that_came_in(word):
+    statement = of(f"日期,借贷标志,金额,附言\n2012-07-03,{word},5,TD-2012-001\n")
+    assert [entry.amount for entry in statement.entries] == [5]
+
+
+@pytest.mark.parametrize("word", ["借", "借记", "转出", "Dr.", "DBIT", "支取"])
+def test_words_for_money_that_went_out(word):
+    statement = of(f"日期,借贷标志,金额,附言\n2012-07-03,{word},5,TD-2012-001\n")
+    assert (statement.entries, [entry.amount for entry in statement.out]) == ([], [-5])
+
+
+def test_a_word_that_tells_no_direction_is_refused_with_its_line():
+    with pytest.raises(DataError) as refused:
+        of("日期,借贷标志,金额,附言\n2012-07-03,?,5,TD-2012-001\n")
+    assert [issue.row for issue in refused.value.issues] == [2]
+
+
+@pytest.mark.parametrize(
+    "line", ["2012-07-03,5,,TD-2012-001", "2012-07-03,,-5,TD-2012-001"], ids=["debit", "reversed credit"]
+)
+def test_money_that_went_out_for_an_order_is_told_since_it_may_be_a_refund(line):
+    proposal = propose(tables(), of(f"日期,借方,贷方,附言\n{line}\n"), "CNY")
+    assert [(row.state, row.orders, row.entry.amount) for row in proposal.rows] == [(OUT, ("TD-2012-001",), -5)]
+    assert (proposal.new, proposal.others) == ([], 0)
+
+
+def test_money_that_went_out_for_no_order_is_only_counted():
+    proposal = propose(tables(), of("日期,借方,贷方,附言\n2012-07-03,5,,房租\n"), "CNY")
+    assert (proposal.rows, proposal.others) == ([], 1)
+
+
+def test_a_number_that_another_sum_has_already_is_told_as_such():
+    statement = of("日期,金额,流水号,附言\n2012-07-03,5,1,TD-2012-001\n2012-07-03,6,1,TD-2012-001\n")
+    workbook = tables()
+    assert [row.state for row in propose(workbook, statement, "CNY").rows] == [NEW, CLASH]
+    take_over(workbook, propose(workbook, statement, "CNY"))
+    assert [row.state for row in propose(workbook, statement, "CNY").rows] == [KNOWN, CLASH]
+
+
+def test_two_lines_alike_in_one_statement_are_told_as_twice():
+    statement = of("日期,金额,附言\n2012-07-03,5,TD-2012-001\n2012-07-03,5,TD-2012-001\n")
+    assert [row.state for row in propose(tables(), statement, "CNY").rows] == [NEW, TWICE]
+
+
+def test_a_minus_on_the_side_of_what_went_out_brings_nothing_in():
+    statement = of("日期,借方,贷方,附言\n2012-07-03,-5,,TD-2012-001\n2012-07-04,0.00,7,TD-2012-001\n")
+    assert ([e.amount for e in statement.entries], [e.amount for e in statement.out]) == ([7], [-5])
+    statement = of("日期,借贷标志,金额,附言\n2012-07-03,借,-5,TD-2012-001\n")
+    assert ([e.amount for e in statement.entries], [e.amount for e in statement.out]) == ([], [-5])
+
+
+def test_a_line_with_both_a_debit_and_a_credit_is_refused():
+    with pytest.raises(DataError) as refused:
+        of("日期,借方,贷方,附言\n2012-07-03,5,7,TD-2012-001\n")
+    assert [issue.row for issue in refused.value.issues] == [2]

@@ -79,6 +79,7 @@ COMMANDS = (
     ("new", "books:new", "新建工作簿 · write a new workbook", "book --demo"),
     ("open", "system:open_", "打开 · in Excel or LibreOffice, ready to use", "book"),
     ("import", "books:import_", "导入 CSV · rows of a CSV file into a table", "book table file --replace"),
+    ("bank", "books:bank", "导入收款 · receipts from a bank's statement", "book file --currency --rate --dry-run"),
     ("export", "books:export", "导出一张表 · one table as JSON or CSV", "book table --csv"),
     ("prepare", "month:prepare", "准备一个月 · add the rows that a month still needs", "book month"),
     ("check", "month:check", "检查 · every issue with where, rule and what to do", "book period? --order"),
@@ -125,6 +126,8 @@ _ARGUMENTS = {
     "--order": {"metavar": "NO", "help": "只查这张订单 the dossier of one order"},
     "--out": {"metavar": "PATH", "help": "写到哪里 where to write; left out: beside the workbook"},
     "--by": {"metavar": "NAME", "help": "经手人 who does it"},
+    "--currency": {"metavar": "CODE", "help": "对账单没写的币种 the currency where the statement names none"},
+    "--rate": {"metavar": "USD=6.32", "action": "append", "help": "汇率 CNY per unit; may be given for each currency"},
     "--reason": {"metavar": "TEXT", "help": "原因 why"},
 }
 

@@ -282,3 +282,48 @@ def upgrade_text(result) -> str:
     found = {"表 tables": result.tables, "列 columns": columns, "默认规则行 rows of default rules": rows}
     head = f"已写成升级的副本 upgraded copy written: {result.book}（版式 layout {result.layout} → {LAYOUT}）"
     return "\n".join([head, *(f"{what}: {', '.join(names)}" for what, names in found.items() if names)])
+
+
+def both(zh: str, en: str, between: str = " ") -> str:
+    """A sentence in both languages."""
+    return f"{zh}{between}{en}"
+
+
+def bank_text(proposal, words=both, most: int | None = None) -> str:
+    """A statement's sums, a line each: what is added, then what is not and why; the first `most` of them."""
+    rows = sorted(proposal.rows, key=lambda row: row.why is not None)
+    lines = [_bank_line(row, words) for row in rows[:most]]
+    if len(rows) > len(lines):
+        lines.append(f"… {len(rows) - len(lines)}")
+    if proposal.others:
+        lines.append(words(f"另有 {proposal.others} 行不是收款", f"{proposal.others} other lines", " "))
+    return "\n".join(lines)
+
+
+def _bank_line(row, words) -> str:
+    entry, currency = row.entry, row.receipt.currency if row.receipt else row.entry.currency or ""
+    head = f"{entry.date} {entry.amount:,.2f} {currency}".strip()
+    if row.why is None:
+        return f"+ {head} → {row.receipt.order_no}" + (f" × {row.receipt.rate}" if row.receipt.rate else "")
+    return f"− {head}: {words(*row.why, ' ')} ({entry.text[:40]})"
+
+
+def bank_doc(proposal, added: Sequence) -> dict:
+    """A statement's sums as JSON: what became of each, the receipt that it is or would be."""
+    return {
+        "added": len(added),
+        "others": proposal.others,
+        "rows": [
+            {
+                "row": row.entry.row,
+                "date": row.entry.date.isoformat(),
+                "amount": f"{row.entry.amount:f}",
+                "text": row.entry.text,
+                "state": row.state,
+                "orders": list(row.orders) or ([row.receipt.order_no] if row.receipt else []),
+                "receipt": _record_doc("receipts", row.receipt) if row.receipt else None,
+                "why": both(*row.why, " / ") if row.why else None,
+            }
+            for row in proposal.rows
+        ],
+    }

@@ -13,8 +13,9 @@ from xlpy.book.journal import undo as undo_write
 from xlpy.buttons import BUTTONS, GROUPS
 from xlpy.core import currencies
 from xlpy.core.issues import FileError, UsageError
-from xlpy.jobs.bank import NEW, WHY, Proposal, last_rates, propose, take_over
+from xlpy.jobs.bank import Proposal, last_rates, propose, take_over
 from xlpy.jobs.bankfile import BankStatement, read_statement
+from xlpy.report import bank_text
 
 SHOWN = 15
 
@@ -31,10 +32,12 @@ def import_receipts(work: Work) -> None:
         raise unreadable(path, failure) from None
     proposal = _complete(work, statement)
     if not proposal.new:
-        work.tell("没有可以加入的收款。", "There is nothing to add.", preview(work, proposal))
+        work.tell("没有可以加入的收款。", "There is nothing to add.", bank_text(proposal, work.words))
         return
     work.agree(
-        f"加入 {len(proposal.new)} 笔收款？", f"Add {len(proposal.new)} receipts?", preview(work, proposal, SHOWN)
+        f"加入 {len(proposal.new)} 笔收款？",
+        f"Add {len(proposal.new)} receipts?",
+        bank_text(proposal, work.words, SHOWN),
     )
     added = take_over(work.writing(), proposal)
     left = len(proposal.rows) - len(added)
@@ -73,26 +76,6 @@ def _rate(work: Work, code: str, known: Decimal | None) -> Decimal:
         return read_rate(text)
     except BadCell as bad:
         raise UsageError(bad.zh, bad.en) from None
-
-
-def preview(work: Work, proposal: Proposal, most: int | None = None) -> str:
-    """The sums of a statement, a line each: what is added, then what is not and why."""
-    rows = sorted(proposal.rows, key=lambda row: row.state != NEW)
-    lines = []
-    for row in rows[:most]:
-        entry = row.entry
-        head = (
-            f"{entry.date} {entry.amount:,.2f} {row.receipt.currency if row.receipt else entry.currency or ''}".strip()
-        )
-        if row.state == NEW:
-            lines.append(f"+ {head} → {row.receipt.order_no}" + (f" × {row.receipt.rate}" if row.receipt.rate else ""))
-        else:
-            lines.append(f"− {head}: {work.words(*WHY[row.state], ' ')} ({entry.text[:40]})")
-    if len(rows) > len(lines):
-        lines.append(f"… {len(rows) - len(lines)}")
-    if proposal.others:
-        lines.append(work.words(f"另有 {proposal.others} 行不是收款", f"{proposal.others} other lines", " "))
-    return "\n".join(lines)
 
 
 def backup(work: Work) -> None:

@@ -1,8 +1,9 @@
 """Workbooks: a new one, rows in and out, undo, upgrade."""
 
 import sys
+from pathlib import Path
 
-from xlpy.commands import book_of, now, print_json, show
+from xlpy.commands import book_of, currency_of, now, print_json, rates_of, show
 
 
 def new(options) -> None:
@@ -26,6 +27,32 @@ def import_(options) -> None:
     document = {"table": result.table, "added": result.added, "removed": result.removed, **issues_doc(result.issues)}
     text = f"{result.table}: 加入 added {result.added}, 移去 removed {result.removed}"
     show(options, lambda: document, lambda: "\n".join([text, *([issues_text(result.issues)] if result.issues else [])]))
+
+
+def bank(options) -> None:
+    """Receipts from a bank's statement."""
+    from xlpy.book.file.gate import unreadable
+    from xlpy.core.issues import DataError
+    from xlpy.jobs.bank import propose, take_over
+    from xlpy.jobs.bankfile import read_statement
+    from xlpy.report import bank_doc, bank_text
+
+    book = book_of(options)
+    try:
+        data = Path(options.file).read_bytes()
+    except OSError as failure:
+        raise unreadable(Path(options.file), failure) from None
+    proposal = propose(book, read_statement(data), currency_of(options.currency), rates_of(options.rate))
+    if waiting := proposal.waiting:
+        raise DataError(waiting)
+    added = [] if options.dry_run else take_over(book, proposal)
+
+    def text() -> str:
+        number = len(proposal.new)
+        head = f"将加入 {number} 笔 would be added" if options.dry_run else f"加入 {number} 笔 added"
+        return f"receipts: {head}\n{bank_text(proposal)}".rstrip()
+
+    show(options, lambda: bank_doc(proposal, added), text)
 
 
 def export(options) -> None:

@@ -1,7 +1,7 @@
 """Receipts from a bank's statement: each sum that came in is matched with an order, shown, and added to the table."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,14 +9,17 @@ from decimal import Decimal
 from xlpy.book.load import cells_of
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
-from xlpy.core.issues import FileError
+from xlpy.core.issues import FileError, Issue, error
 from xlpy.core.records import Order, Receipt
 from xlpy.jobs.bankfile import BankStatement, Entry
 from xlpy.jobs.department import load_all
 
-NEW, KNOWN, NO_ORDER, SEVERAL, NO_CURRENCY, NO_RATE = (
+NEW, KNOWN, TWICE, CLASH, OUT, NO_ORDER, SEVERAL, NO_CURRENCY, NO_RATE = (
     "new",
     "known",
+    "twice",
+    "number taken",
+    "out",
     "no order",
     "several orders",
     "no currency",
@@ -24,12 +27,20 @@ NEW, KNOWN, NO_ORDER, SEVERAL, NO_CURRENCY, NO_RATE = (
 )
 WHY = {
     KNOWN: ("回款表里已有", "is in the receipts already"),
+    TWICE: ("与本对账单另一行相同；若确是两笔，另一笔请手填", "stands twice here; if these are two, type the other"),
+    CLASH: ("流水号已用于另一笔数字不同的回款；请核对", "a receipt with other figures has its number; check it"),
+    OUT: ("是付出的钱；若是退款，请在回款表填负数", "went out; if it is a refund, type a negative receipt"),
     NO_ORDER: ("附言里没有找到订单号", "no order number in the bank's text"),
     SEVERAL: ("附言里有几个订单号", "several order numbers in the bank's text"),
     NO_CURRENCY: ("不知道币种", "its currency is not known"),
     NO_RATE: ("没有汇率", "there is no rate for it"),
 }
 """Why a sum is not taken over."""
+_ASKS = {
+    NO_CURRENCY: ("请加 --currency CODE", "give it by --currency CODE"),
+    NO_RATE: ("请加 --rate {currency}=6.32", "give it by --rate {currency}=6.32"),
+}
+"""What the command wants to know before it adds anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +52,15 @@ class Proposed:
     receipt: Receipt | None = None
     orders: tuple[str, ...] = ()
 
+    @property
+    def why(self) -> tuple[str, str] | None:
+        """Why it is not taken over, in both languages; None for what is."""
+        return WHY.get(self.state)
+
 
 @dataclass(frozen=True)
 class Proposal:
-    """Every sum that came in, and the money that went out or was something else (a count)."""
+    """Every sum that came in or went out for an order, and the number of lines that were something else."""
 
     rows: list[Proposed]
     others: int
@@ -53,6 +69,18 @@ class Proposal:
     def new(self) -> list[Receipt]:
         """The receipts that `take_over` adds."""
         return [row.receipt for row in self.rows if row.state == NEW and row.receipt]
+
+    @property
+    def waiting(self) -> list[Issue]:
+        """What is to be said before anything is added: sums whose currency or rate is not known."""
+        found = []
+        for row in self.rows:
+            if row.state in _ASKS and row.why:
+                currency = row.receipt.currency if row.receipt else ""
+                zh, en = (text.format(currency=currency) for text in _ASKS[row.state])
+                zh, en = f"{row.entry.date} {row.entry.amount:,} {row.why[0]}；{zh}", f"{row.why[1]}; {en}"
+                found.append(error("receipts", row.entry.row, "rate", "B-3.B.1", zh, en, "bank"))
+        return found
 
     @property
     def currencies_without_rate(self) -> list[str]:
@@ -74,18 +102,32 @@ def propose(
     """
     loaded = load_all(tables, ("orders", "receipts"))
     orders, receipts = loaded.records["orders"], loaded.records["receipts"]
-    known = {receipt.receipt_no for receipt in receipts}
-    same = {_content(receipt) for receipt in receipts}
+    known = {receipt.receipt_no: _content(receipt) for receipt in receipts}
+    same = set(known.values())
     numbers = _patterns(orders)
     rows: list[Proposed] = []
+    here: set[str] = set()
     for entry in statement.entries:
         row = _proposed(entry, numbers, entry.currency or statement.currency or currency, rates or {})
-        if row.receipt and (row.receipt.receipt_no in known or (not entry.number and _content(row.receipt) in same)):
-            row = replace(row, state=KNOWN)
+        if row.receipt:
+            row = replace(row, state=_taken(row, known, same, here) or row.state)
         if row.receipt and row.state == NEW:
-            known.add(row.receipt.receipt_no)
+            known[row.receipt.receipt_no] = _content(row.receipt)
+            here.add(row.receipt.receipt_no)
         rows.append(row)
-    return Proposal(rows, statement.others)
+    out = [Proposed(entry, OUT, None, _orders(entry, numbers)) for entry in statement.out]
+    named = [row for row in out if row.orders]
+    return Proposal(rows + named, statement.others - len(named))
+
+
+def _taken(row: Proposed, known: Mapping[str, tuple], same: Collection[tuple], here: Collection[str]) -> str | None:
+    """The state of a sum whose number or content is there already; None where neither is."""
+    receipt, content = row.receipt, _content(row.receipt)
+    if receipt.receipt_no not in known:
+        return KNOWN if not row.entry.number and content in same else None
+    if known[receipt.receipt_no] != content:
+        return CLASH
+    return TWICE if receipt.receipt_no in here else KNOWN
 
 
 def _patterns(orders: Sequence[Order]) -> list[tuple[str, re.Pattern]]:
@@ -101,7 +143,7 @@ def _patterns(orders: Sequence[Order]) -> list[tuple[str, re.Pattern]]:
 
 
 def _proposed(entry: Entry, numbers, currency: str | None, rates: Mapping[str, Decimal]) -> Proposed:
-    named = _named(entry.text, numbers) or _named(entry.number, numbers)
+    named = _orders(entry, numbers)
     if len(named) != 1:
         return Proposed(entry, SEVERAL if named else NO_ORDER, None, named)
     if currency is None:
@@ -110,6 +152,10 @@ def _proposed(entry: Entry, numbers, currency: str | None, rates: Mapping[str, D
     number = entry.number or _number(entry, named[0], currency)
     receipt = Receipt(number, entry.date, named[0], entry.amount, currency, rate)
     return Proposed(entry, NEW if currency == "CNY" or rate else NO_RATE, receipt, named)
+
+
+def _orders(entry: Entry, numbers) -> tuple[str, ...]:
+    return _named(entry.text, numbers) or _named(entry.number, numbers)
 
 
 def _named(text: str, numbers) -> tuple[str, ...]:

@@ -32,15 +32,18 @@ COLUMNS = {
 }
 """What banks call their columns, folded: without blanks, brackets and signs, in small letters."""
 _MEANING = {name: key for key, names in COLUMNS.items() for name in names.split()}
-_IN = frozenset(["贷", "贷方", "收", "收入", "c", "cr", "credit", "in", "+"])
-_OUT = frozenset(["借", "借方", "支", "支出", "付", "d", "dr", "debit", "out", "-"])
+_WAYS = (
+    "贷 贷方 贷记 收 收入 收款 转入 存入 汇入 入账 c cr crdt credit in +",
+    "借 借方 借记 支 支出 支取 付 付款 转出 汇出 出账 d dr dbit debit out -",
+)
+_IN, _OUT = (frozenset(words.split()) for words in _WAYS)
 _TOTALS = ("合计", "总计", "小计", "累计", "余额", "total", "sum", "balance", "opening", "closing")
 """How lines begin that are no entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Money that came in by a bank's statement: the file's line, and what the bank says of it."""
+    """Money that came in by a bank's statement, or went out (below zero): its line, and what the bank says of it."""
 
     row: int
     date: date
@@ -53,9 +56,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class BankStatement:
-    """A statement's money that came in, the number of its other lines, and the currency that its head names."""
+    """A statement's money that came in and that went out, how many lines brought nothing in, its head's currency."""
 
     entries: list[Entry]
+    out: list[Entry]
     others: int
     currency: str | None
 
@@ -126,20 +130,27 @@ def _either_half(cell: str) -> str | None:
 
 
 def _read(head: Sequence, rows: Sequence, keys: Sequence[str | None]) -> BankStatement:
-    entries, issues, others = [], [], 0
+    entries, issues = [], []
     for line, cells in rows:
         try:
-            entry = _entry(line, dict(_columns(keys, cells)))
+            if (entry := _entry(line, dict(_columns(keys, cells)))) is not None:
+                _refuse_more(keys, cells)
+                entries.append(entry)
         except BadCell as bad:
             issues.append(_fault(line, bad.zh, bad.en))
-            continue
-        if entry is None:
-            others += 1
-        else:
-            entries.append(entry)
     if issues:
         raise DataError(issues)
-    return BankStatement(entries, others, _named_currency(head))
+    came_in, went_out = ([e for e in entries if (e.amount > 0) is positive] for positive in (True, False))
+    return BankStatement(came_in, went_out, len(rows) - len(came_in), _named_currency(head))
+
+
+def _refuse_more(keys: Sequence[str | None], cells: Sequence[str]) -> None:
+    """Raise BadCell for a line longer than the header: a comma within an amount would make another of it."""
+    if more := next(filter(None, cells[len(keys) :]), None):
+        raise BadCell(
+            f"这一行比表头多出“{more}”；含逗号的金额和文字要用双引号括起来",
+            f'this line has more cells than the header, from "{more}" on; put amounts and texts with commas in quotes',
+        )
 
 
 def _columns(keys: Sequence[str | None], cells: Sequence[str]):
@@ -150,12 +161,12 @@ def _columns(keys: Sequence[str | None], cells: Sequence[str]):
 
 
 def _entry(line: int, cells: dict[str, str]) -> Entry | None:
-    """The money that a line brought in; None for a line of another kind: money out, a total, a note."""
+    """The money that a line brought in or took out; None for a line of another kind: a total, a note."""
     day = fold(cells.get("date", "")).casefold()
     if not day or day.startswith(_TOTALS):
         return None
-    amount = _incoming(cells)
-    if amount is None:
+    amount = _moved(cells)
+    if not amount:
         return None
     return Entry(
         line,
@@ -169,16 +180,29 @@ def _entry(line: int, cells: dict[str, str]) -> Entry | None:
     )
 
 
-def _incoming(cells: dict[str, str]) -> Decimal | None:
-    if cells.get("credit"):
-        amount = read_amount(cells["credit"])
-        return amount if amount > 0 else None
-    if cells.get("debit") or not cells.get("amount"):
+def _moved(cells: dict[str, str]) -> Decimal | None:
+    """What came in, or below zero what went out; a bank that reverses an entry writes it below zero on its side."""
+    credit, debit = (read_amount(cells[side]) if cells.get(side) else Decimal(0) for side in ("credit", "debit"))
+    if credit and debit:
+        raise BadCell("借方和贷方都有金额，请核对这一行", "has both a debit and a credit; check the line")
+    if credit or debit:
+        # Some banks put a minus before what is on the debit side anyway.
+        return credit or -abs(debit)
+    if not cells.get("amount"):
         return None
-    amount, way = read_amount(cells["amount"]), fold(cells.get("direction", "")).casefold()
-    if way in _OUT or (way and way not in _IN):
-        return None
-    return amount if amount > 0 else None
+    amount = read_amount(cells["amount"])
+    return -abs(amount) if _goes_out(cells.get("direction", "")) else amount
+
+
+def _goes_out(text: str) -> bool:
+    """Whether the column of directions says that money went out; without a word the sign of the amount tells."""
+    way = fold(text).casefold().rstrip(".")
+    if way and way not in _IN | _OUT:
+        raise BadCell(
+            f"“{text}”看不出是收还是付，请写 贷 或 借",
+            f'"{text}" does not tell money in from money out; write credit or debit',
+        )
+    return way in _OUT
 
 
 def _currency(text: str) -> str | None:

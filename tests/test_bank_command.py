@@ -1,0 +1,73 @@
+"""`tradedept bank`: a statement into the receipts, as the button does it; what it does not state comes as options."""
+
+import json
+
+import goodbook
+import pytest
+
+from xlpy import cli
+from xlpy.book.file import WorkbookFile
+from xlpy.jobs.export import export_rows
+
+STATEMENT = """币种：,美元
+交易日期,流水号,借方金额,贷方金额,附言
+2012-07-28,B1,,"1,000.00",S-1 balance
+2012-07-29,B2,,20.00,没有编号
+2012-07-30,B3,35.00,,S-1 退款
+2012-07-31,B4,9.00,,手续费
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "book.xlsm"
+    path.write_bytes(goodbook.workbook(["2012-07"]))
+    (tmp_path / "bank.csv").write_bytes(STATEMENT.encode("gb18030"))
+    return path
+
+
+def bank(book, *options):
+    return cli.main(["bank", str(book), str(book.with_name("bank.csv")), *options])
+
+
+def receipts(book):
+    return {row["receipt_no"]: row for row in export_rows(WorkbookFile(book), "receipts")}
+
+
+def test_a_sum_with_an_order_number_becomes_a_receipt_and_the_others_are_told(book, capsys):
+    before = receipts(book)
+    assert bank(book, "--rate", "USD=6.28") == 0
+    told = capsys.readouterr().out
+    assert [line[:1] for line in told.splitlines()[1:4]] == ["+", "−", "−"]
+    assert "1 other lines" in told
+    after = receipts(book)
+    assert after.keys() - before.keys() == {"B1"}
+    assert (after["B1"]["order_no"], after["B1"]["amount"], after["B1"]["currency"]) == ("S-1", "1000.00", "USD")
+
+
+def test_a_statement_read_twice_adds_its_sums_once(book):
+    assert [bank(book, "--rate", "USD=6.28") for _ in range(2)] == [0, 0]
+    assert len([number for number in receipts(book) if number.startswith("B")]) == 1
+
+
+def test_without_a_rate_nothing_is_written_and_the_option_is_named(book, capsys):
+    before = book.read_bytes()
+    assert bank(book) == 1
+    assert "--rate USD=" in capsys.readouterr().err
+    assert book.read_bytes() == before
+
+
+def test_a_dry_run_shows_and_writes_nothing(book, capsys):
+    before = book.read_bytes()
+    assert bank(book, "--rate", "USD=6.28", "--dry-run", "--json") == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert [row["state"] for row in shown["rows"]] == ["new", "no order", "out"]
+    assert (shown["added"], shown["others"]) == (0, 1)
+    assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize("option", [("--rate", "USD"), ("--rate", "USD=0"), ("--rate", "XXX=1"), ("--currency", "XXX")])
+def test_an_option_that_means_nothing_is_wrong_usage(book, option):
+    before = book.read_bytes()
+    assert bank(book, *option) == 2
+    assert book.read_bytes() == before

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,12 @@ from hypothesis import strategies as st
 from test_rules import lines
 
 import udfs
+from xlpy.book import defaults
+from xlpy.book.defaults import public_mail
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, due, next_anniversary
-from xlpy.core.likeness import Customer, name_likeness, part_of, similar
+from xlpy.core.likeness import Customer, domains, name_likeness, part_of, similar
+from xlpy.core.policy import NoRule, Rules
+from xlpy.core.records import PolicyRow
 from xlpy.functions.ruletables import rules_on
 
 RULES = rules_on(date(2012, 7, 1))
@@ -41,13 +46,36 @@ def pair(case):
 
 
 def told(asked, other):
-    return "; ".join(en for match in similar(asked, [other], LEAST) for _, en in match.reasons)
+    return "; ".join(en for match in similar(asked, [other], LEAST, public_mail()) for _, en in match.reasons)
 
 
 @pytest.mark.parametrize("case", lines("likeness"))
 def test_likeness_of_a_line_whichever_of_the_two_is_asked_for(case):
     one, other = pair(case)
     assert case["reasons"] == told(one, other) == told(other, one)
+
+
+def with_public_mail(value):
+    return Rules([PolicyRow("similar.public_mail", date(2012, 7, 1), value)]).on(date(2012, 7, 1))
+
+
+@pytest.mark.parametrize("text", ["naver.com daum.net", "@Naver.com，daum.net", "naver.com、\nDAUM.NET"])
+def test_a_department_names_more_mail_domains_that_anybody_may_have(text):
+    assert with_public_mail(text).mail_domains("similar.public_mail") == {"naver.com", "daum.net"}
+
+
+def test_no_more_mail_domains_are_none_and_what_is_no_domain_is_told():
+    assert with_public_mail(None).mail_domains("similar.public_mail") == frozenset()
+    with pytest.raises(NoRule, match="naver"):
+        with_public_mail("daum.net naver").mail_domains("similar.public_mail")
+
+
+def test_the_packages_list_of_mail_domains_is_plain():
+    text = (Path(defaults.FOLDER) / "public_mail.csv").read_text(encoding="utf-8")
+    header, *found = text.splitlines()
+    assert (header, found) == ("domain", sorted(set(found)))
+    assert frozenset(found) == public_mail() == frozenset(d for name in found for d in domains(f"a@{name}"))
+    assert {"gmail.com", "qq.com", "163.com"} < public_mail()
 
 
 # --- Laws ------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The rules that the package brings along: the rows with which the rule tables begin."""
 
+from functools import cache
 from pathlib import Path
 
 from xlpy.book.csvfile import read_csv
@@ -17,6 +18,12 @@ def default_rows() -> dict[str, list[dict[str, Value]]]:
     Raises DataError when a file of the package has a row that cannot be read.
     """
     return {table.key: _rows(table) for table in (*RULE_TABLES, *DOSSIER_RULES)}
+
+
+@cache
+def public_mail() -> frozenset[str]:
+    """The mail domains that anybody may have an address of, as the package knows them (E-4.1)."""
+    return frozenset((FOLDER / "public_mail.csv").read_text(encoding="utf-8").split()[1:])
 
 
 def _rows(table: Table) -> list[dict[str, Value]]:

@@ -7,15 +7,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from fractions import Fraction
 
-_ANYBODYS = """
-    126.com 139.com 163.com 188.com 21cn.com aol.com foxmail.com gmail.com gmx.com gmx.de gmx.net googlemail.com
-    hotmail.com icloud.com libero.it live.com mail.com mail.ru me.com msn.com outlook.com proton.me protonmail.com
-    qq.com rediffmail.com sina.cn sina.com sohu.com t-online.de web.de yahoo.co.in yahoo.co.jp yahoo.co.uk yahoo.com
-    yahoo.com.cn yandex.ru yeah.net ymail.com zoho.com
-"""
-PUBLIC_MAIL = frozenset(_ANYBODYS.split())
-"""Mail domains that anybody may have an address of: the same one says nothing (E-4.1 wants a company's own)."""
-
 _SET_UP = """
     ab ag aps as bv co company corp corporation gmbh group inc incorporated international intl kg limited llc llp
     ltd ltda nv oy oyj plc pte pty pvt sa sarl sas sdn bhd spa srl sro the and
@@ -44,19 +35,22 @@ class Match:
     reasons: tuple[tuple[str, str], ...]
 
 
-def similar(asked: Customer, known: Iterable[Customer], least: Fraction) -> list[Match]:
+def similar(
+    asked: Customer, known: Iterable[Customer], least: Fraction, public: frozenset[str] = frozenset()
+) -> list[Match]:
     """Those of `known` that may be the one asked for, best first: a company's mail domain in common, or a like name.
 
-    `least` is how alike two names must be, as a ratio. The country alone is no reason; it decides among equals.
+    `least` is how alike two names must be, as a ratio; `public` the mail domains that anybody may have an address of:
+    the same one says nothing (E-4.1 wants a company's own). The country alone is no reason; it decides among equals.
     """
-    found = [match for customer in known if (match := _match(asked, customer, least))]
+    found = [match for customer in known if (match := _match(asked, customer, least, public))]
     return sorted(found, key=lambda match: (-len(match.reasons), -match.likeness))
 
 
-def _match(asked: Customer, other: Customer, least: Fraction) -> Match | None:
+def _match(asked: Customer, other: Customer, least: Fraction, public: frozenset[str]) -> Match | None:
     likeness = name_likeness(asked.name, other.name)
     reasons = []
-    if shared := sorted(_shared(domains(asked.mails), domains(other.mails))):
+    if shared := sorted(_shared(domains(asked.mails) - public, domains(other.mails) - public)):
         reasons.append((f"邮箱域名相同 {shared[0]}", f"same mail domain {shared[0]}"))
     if likeness == 1:
         reasons.append(("名称相同", "same name"))
@@ -73,8 +67,8 @@ def _match(asked: Customer, other: Customer, least: Fraction) -> Match | None:
 
 
 def domains(mails: str) -> frozenset[str]:
-    """The companies' mail domains in a text with addresses; those that anybody may have are none."""
-    return frozenset(found.casefold() for found in _DOMAIN.findall(mails)) - PUBLIC_MAIL
+    """The mail domains in a text with addresses."""
+    return frozenset(found.casefold() for found in _DOMAIN.findall(mails))
 
 
 def _shared(ours: frozenset[str], theirs: frozenset[str]) -> set[str]:

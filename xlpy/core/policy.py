@@ -1,5 +1,6 @@
 """The department's dated rules: which value, tiers and shares are in force on a day."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -54,6 +55,15 @@ KINDS = {
     "year": ("manager", "first", "second", "third", "others"),
 }
 """Who can have a share of the team commission, and of a quarter's or year's pool (B-3.B.2.c, B-3.C)."""
+
+
+PUBLIC_MAIL = "similar.public_mail"
+_DOMAIN = re.compile(r"@?([\w-]+(?:\.[\w-]+)+)")
+
+
+def tokens(text: str | None) -> list[str]:
+    """The words of a rule's cell that holds several, apart by blanks or commas."""
+    return text.replace(",", " ").replace("，", " ").replace("、", " ").split() if text else []
 
 
 class NoRule(XlpyError):
@@ -133,6 +143,14 @@ class RulesOn:
     def optional_fen(self, key: str) -> int | None:
         """An amount of money in fen; None when the company has set none. Raises NoRule for what is no amount."""
         return None if self.values.get(key) is None else self.fen(key)
+
+    def mail_domains(self, key: str) -> frozenset[str]:
+        """The mail domains of a list, in small letters; none where it is blank. Raises NoRule for what is no domain."""
+        words = tokens(self.values.get(key))
+        found = [_DOMAIN.fullmatch(word.casefold()) for word in words]
+        if None in found:
+            raise NoRule(key, self.day, words[found.index(None)])
+        return frozenset(match[1] for match in found)
 
     @cached_property
     def has_tiers(self) -> frozenset[str]:

@@ -3,8 +3,10 @@
 from datetime import date as Date
 
 from xlpy.book.celldates import EPOCH
+from xlpy.book.defaults import public_mail
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, ENQUIRY, RECEIVED, after, due
 from xlpy.core.likeness import Customer, similar
+from xlpy.core.policy import PUBLIC_MAIL
 from xlpy.functions.grids import cells_of, is_blank, per_row, single, sound
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import rules_on
@@ -56,9 +58,10 @@ def similar_(customer, mail, country, customers, mails, countries, least=None) -
     known = [Customer(*row) for row in zip(*columns, strict=True) if any(row)]
     if not known:
         raise CellProblem("na", "已有客户是空的", "the customers that are known are blank")
-    usual = rules_on(this_day()).ratio("similar.name")
+    rules = rules_on(this_day())
+    usual = rules.ratio("similar.name")
     wanted = usual if least is None else above_zero(ratio_of(single(least, LEAST), LEAST), LEAST)
-    found = similar(asked, known, wanted)
+    found = similar(asked, known, wanted, public_mail() | rules.mail_domains(PUBLIC_MAIL))
     return [[match.customer.name or match.customer.mails, _why(match)] for match in found] or [["无 none", ""]]
 
 

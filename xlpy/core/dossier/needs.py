@@ -13,6 +13,7 @@ from xlpy.core.dossier.file import Dossier, Office
 from xlpy.core.dossier.forms import FORMS, FROM_PRODUCT, INCOTERMS, INSTRUMENTS, PARTS, PLACE, THERE, Form
 from xlpy.core.dossier.gates import GATES
 from xlpy.core.issues import Issue, error
+from xlpy.core.policy import tokens
 from xlpy.core.records_parties import Requirement
 
 CONDITIONS = INCOTERMS | INSTRUMENTS | {THERE, PARTS}
@@ -179,11 +180,6 @@ def _which(row) -> str:
             return f" {value}" + (f"-{line}" if line is not None else "")
     value = getattr(row, "kind", None) or getattr(row, "paper", None) or getattr(row, "line", None)
     return f" {value}" if value is not None else ""
-
-
-def tokens(text: str | None) -> list[str]:
-    """The words of a `when` or `who`, apart by blanks or commas."""
-    return text.replace(",", " ").replace("，", " ").replace("、", " ").split() if text else []
 
 
 def place_of(form: Form, item: str) -> tuple[str, str]:

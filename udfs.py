@@ -30,13 +30,13 @@ def TD_RANK(names, receipts):
 
 
 @in_cells
-def TD_SPLIT(amount, names, receipts, manager, star=None, shares=None, date=None):
-    return result("TD_SPLIT", amount, names, receipts, manager, star, shares, date)
+def TD_SPLIT(amount, names, receipts, manager, star=None, shares=None, date=None, policy=None):
+    return result("TD_SPLIT", amount, names, receipts, manager, star, shares, date, policy)
 
 
 @in_cells
-def TD_PRIZE(pool, period_kind, names, receipts, manager, shares=None, date=None):
-    return result("TD_PRIZE", pool, period_kind, names, receipts, manager, shares, date)
+def TD_PRIZE(pool, period_kind, names, receipts, manager, shares=None, date=None, policy=None):
+    return result("TD_PRIZE", pool, period_kind, names, receipts, manager, shares, date, policy)
 
 
 @in_cells
@@ -45,8 +45,8 @@ def TD_ALLOCATE(amount, weights):
 
 
 @in_cells
-def TD_PERFORMANCE(receipts, target, late, personal_leave, teamwork, execution, fines=None):
-    return result("TD_PERFORMANCE", receipts, target, late, personal_leave, teamwork, execution, fines)
+def TD_PERFORMANCE(receipts, target, late, personal_leave, teamwork, execution, fines=None, date=None, policy=None):
+    return result("TD_PERFORMANCE", receipts, target, late, personal_leave, teamwork, execution, fines, date, policy)
 
 
 @in_cells
@@ -70,18 +70,18 @@ def TD_MARGIN(revenue, costs, rate=None, vat_rate=None, rebate_rate=None):
 
 
 @in_cells
-def TD_APPROVAL(margin, floor=None):
-    return result("TD_APPROVAL", margin, floor)
+def TD_APPROVAL(margin, floor=None, date=None, policy=None):
+    return result("TD_APPROVAL", margin, floor, date, policy)
 
 
 @in_cells
-def TD_SIMILAR(customer, mail, country, customers, mails, countries, least=None):
-    return result("TD_SIMILAR", customer, mail, country, customers, mails, countries, least)
+def TD_SIMILAR(customer, mail, country, customers, mails, countries, least=None, policy=None):
+    return result("TD_SIMILAR", customer, mail, country, customers, mails, countries, least, policy)
 
 
 @in_cells
-def TD_DUE(date, what, today=None):
-    return result("TD_DUE", date, what, today)
+def TD_DUE(date, what, today=None, policy=None):
+    return result("TD_DUE", date, what, today, policy)
 
 
 @in_cells

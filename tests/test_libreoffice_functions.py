@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import test_udfs
+import test_udfs_policy
 from lo import SHIPPED, libreoffice
 from xlsxwriter import Workbook
 
@@ -66,9 +67,10 @@ class Udfs:
 def asked_there():
     libreoffice().new_book(name=BOOK)
     libreoffice().add_sheet(book=BOOK, name=SHEET)
-    plain, test_udfs.udfs = test_udfs.udfs, Udfs()
+    plain, there = test_udfs.udfs, Udfs()
+    test_udfs.udfs = test_udfs_policy.udfs = there
     yield
-    test_udfs.udfs = plain
+    test_udfs.udfs = test_udfs_policy.udfs = plain
     libreoffice().close_book(book=BOOK)
 
 
@@ -90,7 +92,7 @@ def test_split_of_a_line(case):
     test_udfs.test_split_of_a_line(case)
 
 
-@pytest.mark.parametrize("case", test_udfs.lines("prizes", lambda case: not case["policy"]))
+@pytest.mark.parametrize("case", test_udfs.lines("prizes"))
 def test_prize_of_a_line(case):
     test_udfs.test_prize_of_a_line(case)
 
@@ -108,6 +110,42 @@ def test_targets_of_a_line(case):
 @pytest.mark.parametrize("case", test_udfs.lines("credit", lambda case: len(test_udfs.parts(case["credits"])) > 1))
 def test_a_shared_receipt_of_a_line_is_allocated(case):
     test_udfs.test_a_shared_receipt_of_a_line_is_allocated(case)
+
+
+# --- The policy ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        test_udfs_policy.test_performance_goes_by_the_amounts_of_the_policy_on_its_day,
+        test_udfs_policy.test_the_floor_of_a_margin_is_the_policys_on_its_day,
+        test_udfs_policy.test_follow_up_goes_by_the_days_of_the_policy_on_todays_day,
+        test_udfs_policy.test_likely_duplicates_go_by_the_likeness_of_the_policy_in_force_today,
+        test_udfs_policy.test_likely_duplicates_know_the_mail_domains_that_the_policy_names_as_anybodys,
+    ],
+    ids=lambda asked: asked.__name__,
+)
+def test_the_policy_of_a_call(asked):
+    asked()
+
+
+def test_a_row_of_the_workbooks_policy_that_is_edited_counts_at_once(tmp_path):
+    """Received on 2 July 2012: a week later (D-4.2.3), or ten days when the manager says so."""
+    book = str(shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"))
+    policy, cell = TABLES["policy"].sheet, TABLES["welfare"].sheet
+    libreoffice().open_book(path=book)
+    [rows] = libreoffice().read(book=book, places=[[policy, "A1:B80"]])
+    row = [key for key, _ in rows].index("follow_up.received") + 1
+    libreoffice().write(book=book, sheet=cell, area="K1", values=[['=TD_DUE("2012-07-02";"received";;policy[#All])']])
+    shown = []
+    for days in (None, 10):
+        if days:
+            libreoffice().write(book=book, sheet=policy, area=f"B{row}", values=[[days]])
+        [[[day]]] = libreoffice().read(book=book, places=[[cell, "K1"]])
+        shown.append(day - (date(2012, 7, 2) - date(1899, 12, 30)).days)
+    libreoffice().close_book(book=book)
+    assert shown == [7, 10]
 
 
 # --- Bad input -------------------------------------------------------------------------------------------

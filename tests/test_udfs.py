@@ -25,6 +25,7 @@ from xlpy.udf_decorators import Marked, in_cells, marked
 
 CASES = Path(__file__).parent / "cases"
 TIERS = [["scheme", "over", "rate", "from"]]
+POLICY = [["参数 Key", "值 Value", "单位 Unit", "生效日期 In force from", "依据 Source", "说明 Note"]]
 SHARES = [["方案 Scheme", "去向 Kind", "比例% Share %", "生效日期 In force from"]]
 DEFAULTS = Path(udfs.__file__).parent / "xlpy" / "defaults"
 
@@ -50,6 +51,27 @@ def with_rows(table, added):
     """A range with rows added, as a case writes them: `personal 200 2 2012-07-01`, `-` for a blank."""
     rows = [(*words[:-2], "" if words[-2] == "-" else float(words[-2]), words[-1]) for words in parts(added)]
     return [*table, *(list(row) for row in rows)]
+
+
+def policy_with(*added):
+    """The workbook's policy table as a range: the package's rows, and rows added as `key value day`."""
+    with open(DEFAULTS / "policy.csv", encoding="utf-8", newline="") as file:
+        rows = [[key, value, unit, day, *rest] for key, value, unit, day, *rest in list(csv.reader(file))[1:]]
+    rows += [[key, value, "", day, "", ""] for key, value, day in (text.rsplit(" ", 2) for text in added)]
+    return [*POLICY, *([key, _number(value), u, datetime.fromisoformat(day), *r] for key, value, u, day, *r in rows)]
+
+
+def _number(text):
+    try:
+        return float(text)
+    except ValueError:
+        return text or None
+
+
+def policy_of(case):
+    """The policy with the choices of a case; left out where it makes none."""
+    added = [f"{key} {value} 1991-01-01" for key, value in parts(case["policy"])]
+    return policy_with(*added) if added else None
 
 
 def tiers_of(case):
@@ -113,15 +135,15 @@ def shown(rows, kind):
 
 
 def split_can_say(case):
-    """The function takes the usual choices; the star is named only where sales were shared."""
-    return not case["policy"]
+    """The function ranks by what it is given as receipts; the star is named only where sales were shared."""
+    return "rank.by" not in case["policy"]
 
 
 @pytest.mark.parametrize("case", lines("split", split_can_say))
 def test_split_of_a_line(case):
     star = case["star"] if case["collaborative"] == "yes" else None
     shares = with_rows(default_table("shares", SHARES), case["shares"])
-    rows = udfs.TD_SPLIT(float(case["amount"]), *people(case), star, shares, case["month"])
+    rows = udfs.TD_SPLIT(float(case["amount"]), *people(case), star, shares, case["month"], policy_of(case))
     kinds = ("manager", "first", "second", "third")
     assert [case[kind] for kind in kinds] == [shown(rows, kind) for kind in kinds]
     assert case["star_row"] == shown(rows, "star")
@@ -129,18 +151,18 @@ def test_split_of_a_line(case):
     assert [f"{pool} {case[pool]}" for pool in pools] == [shown(rows, pool) for pool in pools]
 
 
-@pytest.mark.parametrize("case", lines("prizes", lambda case: not case["policy"]))
+@pytest.mark.parametrize("case", lines("prizes"))
 def test_prize_of_a_line(case):
     kind = "quarter" if "Q" in case["period"] else "year"
-    rows = udfs.TD_PRIZE(float(case["pool"]), kind, *people(case), None, case["period"])
+    rows = udfs.TD_PRIZE(float(case["pool"]), kind, *people(case), None, case["period"], policy_of(case))
     kinds = ("manager", "first", "second", "third", "others", "retained")
     assert [case[kind] for kind in kinds] == [shown(rows, kind) for kind in kinds]
 
 
 def performance_can_say(case):
-    """The function is a salesperson's, with amounts of fines and the usual choices."""
+    """The function is a salesperson's, with amounts of fines."""
     amounts = all(len(words) == 2 for words in parts(case["fines"]))
-    return case["role"] == "salesperson" and not case["policy"] and amounts
+    return case["role"] == "salesperson" and amounts
 
 
 @pytest.mark.parametrize("case", lines("pay", performance_can_say))
@@ -149,7 +171,8 @@ def test_performance_of_a_line(case):
     expected = sum(Fraction(case[item]) for item in items) - Fraction(case["fines_taken"])
     fines = sum(float(amount) for _, amount in parts(case["fines"])) or None
     numbers = (float(case[key]) for key in ("receipts", "target", "late", "personal_leave"))
-    assert float(expected) == udfs.TD_PERFORMANCE(*numbers, case["teamwork"], case["execution"], fines)
+    graded = (case["teamwork"], case["execution"])
+    assert float(expected) == udfs.TD_PERFORMANCE(*numbers, *graded, fines, case["month"], policy_of(case))
 
 
 @pytest.mark.parametrize("case", lines("targets"))
@@ -311,6 +334,8 @@ def test_repeated_ranges_may_come_as_one_list():
 # --- Bad input -------------------------------------------------------------------------------------------
 
 NAMES, RECEIPTS = [["王芳"], ["陈明"]], [[2.0], [1.0]]
+WORDY = [["margin.floor", "five", "1991-01-01"]]
+LATER = [["margin.floor", 5.0, "percent", "1991-01-01", "", ""]]
 BAD = [
     ("receipts that are text", "TD_COMMISSION", ("abc", 100.0), "#VALUE!"),
     ("receipts that are blank", "TD_COMMISSION", (None, 100.0), "#VALUE!"),
@@ -327,6 +352,18 @@ BAD = [
     ("tiers without a rate column", "TD_COMMISSION", (1.0, 1.0, None, [["scheme", "over", "from"]]), "#N/A"),
     ("tiers with a bad rate", "TD_COMMISSION", (1.0, 1.0, None, [*TIERS, ["team", 0.0, "x", 41000.0]]), "#VALUE!"),
     ("tiers that begin later", "TD_COMMISSION", (1.0, 1.0, None, [*TIERS, ["personal", 0.0, 1.0, 73000.0]]), "#N/A"),
+    ("a policy without headers", "TD_APPROVAL", (0.05, None, None, [["margin.floor", 5.0]]), "#VALUE!"),
+    (
+        "a policy without a day",
+        "TD_APPROVAL",
+        (0.05, None, None, [["key", "value", "from"], ["a", 5.0, None]]),
+        "#VALUE!",
+    ),
+    ("a policy of words", "TD_APPROVAL", (0.05, None, None, [["key", "value", "from"], *WORDY]), "#N/A"),
+    ("a policy that lacks the floor", "TD_APPROVAL", (0.05, None, None, [["key", "value", "from"]]), "#N/A"),
+    ("a floor before the policy", "TD_APPROVAL", (0.05, None, "1990-01-01", [*POLICY, *LATER]), "#N/A"),
+    ("a floor of a day that is none", "TD_APPROVAL", (0.05, 0.05, "soon"), "#VALUE!"),
+    ("pay of a day that is none", "TD_PERFORMANCE", (1.0, 1.0, 0.0, 0.0, "full", "full", None, "soon"), "#VALUE!"),
     ("a day that is none", "TD_COMMISSION", (1.0, 1.0, None, None, "soon"), "#VALUE!"),
     ("too many arguments", "TD_ATTAINMENT", (1.0, 1.0, 1.0), "#VALUE!"),
     ("attainment without a target", "TD_ATTAINMENT", (1.0, None), "#VALUE!"),
@@ -393,6 +430,8 @@ BLANKS = [
     ("a day", "TD_COMMISSION", (100.0, 100.0, None, HALF, BLANK), "#VALUE!", "#VALUE!"),
     ("a day of a split", "TD_SPLIT", (0.0, NAMES, RECEIPTS, None, None, None, BLANK), "#VALUE!", "#VALUE!"),
     ("shares", "TD_SPLIT", (0.0, NAMES, RECEIPTS, None, None, BLANK), "#VALUE!", "#VALUE!"),
+    ("policy", "TD_DUE", ("2012-07-02", "received", None, BLANK), "#VALUE!", "#VALUE!"),
+    ("the day of a floor", "TD_APPROVAL", (0.03, None, BLANK), "#VALUE!", "#VALUE!"),
     ("a kind of prize", "TD_PRIZE", (1.0, BLANK, NAMES, RECEIPTS, None), "#VALUE!", "#VALUE!"),
     ("weights", "TD_ALLOCATE", (1.0, BLANK), "#NUM!", "#NUM!"),
     ("a year's target", "TD_TARGETS", (BLANK, 2012.0, "quarter"), "#VALUE!", "#NUM!"),

@@ -5,7 +5,7 @@ from xlpy.core.costing import PURCHASE, NoMargin, analysis, approver, revenue_cn
 from xlpy.core.words import NoWords, english, rmb
 from xlpy.functions.grids import cells_of, grid, per_row, sound
 from xlpy.functions.problems import CellProblem
-from xlpy.functions.ruletables import rules_on
+from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, policy_by_day
 from xlpy.functions.spec import COLUMN, arg, function, opt
 from xlpy.functions.values import above_zero, fen_of, number_of, ratio_of, today
 
@@ -83,17 +83,20 @@ def _by_kind(cells) -> dict[str, int]:
     "谁可以批准这个利润率：低于底线要经理。",
     "Who must approve a margin: below the floor the manager, else the salesperson may act (C-2.4).",
     arg("margin", "利润率，如 4.99%。", "The margin, as 4.99%."),
-    opt("floor", "底线，大于 0，如 5%；省略用制度的底线。", "The floor, above 0, as 5%; left out: the papers' floor."),
+    opt("floor", "底线，大于 0，如 5%；省略用规则的底线。", "The floor, above 0, as 5%; left out: the policy's floor."),
+    DATE_ARG,
+    POLICY_ARG,
 )
-def approval(margin, floor=None) -> list[list]:
+def approval(margin, floor=None, date=None, policy=None) -> list[list]:
     """The approver in words per margin."""
-    if floor is None:
-        floor = float(rules_on(today()).ratio("margin.floor"))
+    rules_of, by_policy = policy_by_day(policy), floor is None
 
-    def each(margin, floor):
-        return APPROVERS[approver(ratio_of(margin, MARGIN), above_zero(ratio_of(floor, FLOOR), FLOOR))]
+    def each(margin, floor, date):
+        rules, ratio = rules_of(date), ratio_of(margin, MARGIN)
+        least = rules.ratio("margin.floor") if by_policy else above_zero(ratio_of(floor, FLOOR), FLOOR)
+        return APPROVERS[approver(ratio, least)]
 
-    return per_row(each, (margin, MARGIN), (floor, FLOOR))
+    return per_row(each, (margin, MARGIN), (floor, FLOOR), (today() if date is None else date, DATE))
 
 
 @function(

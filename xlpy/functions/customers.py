@@ -1,15 +1,16 @@
 """Functions of customers: who may be the same one (E-1.10), when to follow up (C-5.13, D-4.2.3, D-4.2.4)."""
 
 from datetime import date as Date
+from fractions import Fraction
 
 from xlpy.book.celldates import EPOCH
 from xlpy.book.defaults import public_mail
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, ENQUIRY, RECEIVED, after, due
 from xlpy.core.likeness import Customer, similar
-from xlpy.core.policy import PUBLIC_MAIL
+from xlpy.core.policy import PUBLIC_MAIL, RulesOn
 from xlpy.functions.grids import cells_of, is_blank, per_row, single, sound
 from xlpy.functions.problems import CellProblem
-from xlpy.functions.ruletables import rules_on
+from xlpy.functions.ruletables import POLICY_ARG, rules_on
 from xlpy.functions.spec import COLUMN, arg, function, opt
 from xlpy.functions.values import above_zero, choice_of, count_of, exact_day_of, ratio_of
 from xlpy.functions.values import today as this_day
@@ -33,9 +34,14 @@ WHATS = ((ENQUIRY, "询盘"), (RECEIVED, "客户收货"), (BALANCE, "应收款")
     arg("customers", "已有客户的名称列。", "The names of the customers that are known.", COLUMN),
     arg("mails", "他们的邮箱列，一样长。", "Their mail addresses, of equal length.", COLUMN),
     arg("countries", "他们的国家列，一样长。", "Their countries, of equal length.", COLUMN),
-    opt("least", "名称相近到多少才算，如 85%；省略用制度的。", "How alike names must be, as 85%; left out: the usual."),
+    opt(
+        "least",
+        "名称相近到多少才算，如 85%；省略用规则的。",
+        "How alike names must be, as 85%; left out: as the policy says.",
+    ),
+    POLICY_ARG,
 )
-def similar_(customer, mail, country, customers, mails, countries, least=None) -> list[list]:
+def similar_(customer, mail, country, customers, mails, countries, least=None, policy=None) -> list[list]:
     """A row per likely duplicate: name, reasons in words; `无 none` when there is none."""
     asked = Customer(
         _text(single(customer, CUSTOMER), CUSTOMER),
@@ -58,11 +64,14 @@ def similar_(customer, mail, country, customers, mails, countries, least=None) -
     known = [Customer(*row) for row in zip(*columns, strict=True) if any(row)]
     if not known:
         raise CellProblem("na", "已有客户是空的", "the customers that are known are blank")
-    rules = rules_on(this_day())
-    usual = rules.ratio("similar.name")
-    wanted = usual if least is None else above_zero(ratio_of(single(least, LEAST), LEAST), LEAST)
+    rules = rules_on(this_day(), policy=policy)
+    wanted = _least(least, rules)
     found = similar(asked, known, wanted, public_mail() | rules.mail_domains(PUBLIC_MAIL))
     return [[match.customer.name or match.customer.mails, _why(match)] for match in found] or [["无 none", ""]]
+
+
+def _least(least, rules: RulesOn) -> Fraction:
+    return rules.ratio("similar.name") if least is None else above_zero(ratio_of(single(least, LEAST), LEAST), LEAST)
 
 
 def _why(match) -> str:
@@ -89,13 +98,15 @@ def _text(cell, label) -> str:
         "enquiry, received, balance, birthday; or a number of days above 0.",
     ),
     opt("today", "今天；省略为电脑日期。", "Today; left out: the computer's day."),
+    POLICY_ARG,
 )
-def due_(date, what, today=None) -> list[list]:
+def due_(date, what, today=None, policy=None) -> list[list]:
     """Two cells a row: the day as a spreadsheet's number, the days left."""
     now = this_day() if today is None else exact_day_of(single(today, TODAY), TODAY)
+    rules = rules_on(now, policy=policy)
 
     def each(date, what):
-        found = _due(date, what, now)
+        found = _due(date, what, rules)
         return (float((found - EPOCH).days), float((found - now).days))
 
     rows = per_row(each, (date, DAY), (what, WHAT))
@@ -105,7 +116,8 @@ def due_(date, what, today=None) -> list[list]:
     return [list(row[0]) for row in pairs]
 
 
-def _due(cell, what, now: Date) -> Date:
+def _due(cell, what, rules: RulesOn) -> Date:
+    """The day of one row; `rules` of today."""
     if isinstance(what, (int, float)) and not isinstance(what, bool):
         try:
             return after(exact_day_of(cell, DAY), above_zero(count_of(what, WHAT), WHAT))
@@ -114,4 +126,4 @@ def _due(cell, what, now: Date) -> Date:
     kind = choice_of(what, WHATS, WHAT)
     # People are older than the department's books.
     day = exact_day_of(cell, DAY, EPOCH) if kind == BIRTHDAY else exact_day_of(cell, DAY)
-    return due(kind, day, now, rules_on(this_day()))
+    return due(kind, day, rules.day, rules)

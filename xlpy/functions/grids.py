@@ -6,6 +6,7 @@ from itertools import repeat
 
 from xlpy.book.cells import empty
 from xlpy.book.tables import CellError
+from xlpy.core.issues import XlpyError
 from xlpy.functions.problems import KIND_OF, CellProblem
 
 _ROWS = frozenset([list, tuple])
@@ -130,6 +131,8 @@ def _computed(compute: Callable, row: tuple):
         return compute(*row)
     except CellProblem as problem:
         return problem
+    except XlpyError as problem:
+        return CellProblem("na", problem.zh, problem.en)
 
 
 def _side_by_side(arguments) -> tuple[list[list], bool, int | None]:

@@ -5,7 +5,7 @@ from xlpy.book.schema.choices import GRADES
 from xlpy.core.pay import attendance_pay, graded_pay, sales_pay
 from xlpy.functions.grids import per_row
 from xlpy.functions.problems import CellProblem
-from xlpy.functions.ruletables import rules_on
+from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, policy_by_day
 from xlpy.functions.spec import arg, function, opt
 from xlpy.functions.tiered import RECEIPTS, RECEIPTS_ARG, TARGET, TARGET_ARG
 from xlpy.functions.values import above_zero, choice_of, count_of, days_of, fen_of, today, yuan
@@ -27,12 +27,17 @@ FINES = ("罚款", "fines")
     arg("teamwork", "团队精神评分：full 全额、half 半额、none 无。", "Grade of teamwork: full, half or none."),
     arg("execution", "执行力评分：full 全额、half 半额、none 无。", "Grade of execution: full, half or none."),
     opt("fines", "罚款合计，元，空为 0。", "Fines in CNY; blank is 0."),
+    DATE_ARG,
+    POLICY_ARG,
 )
-def performance(receipts, target, late, personal_leave, teamwork, execution, fines=None) -> list[list]:
+def performance(
+    receipts, target, late, personal_leave, teamwork, execution, fines=None, date=None, policy=None
+) -> list[list]:
     """The four items less the fines per row, in yuan."""
-    rules = rules_on(today())
+    rules_of = policy_by_day(policy)
 
-    def each(receipts, target, late, leave, teamwork, execution, fines):
+    def each(receipts, target, late, leave, teamwork, execution, fines, date):
+        rules = rules_of(date)
         goal = above_zero(fen_of(target, TARGET), TARGET)
         fined = 0 if empty(fines) else fen_of(fines, FINES)
         if fined < 0:
@@ -54,4 +59,5 @@ def performance(receipts, target, late, personal_leave, teamwork, execution, fin
         (teamwork, TEAMWORK),
         (execution, EXECUTION),
         (fines, FINES),
+        (today() if date is None else date, DATE),
     )

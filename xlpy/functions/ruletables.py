@@ -1,5 +1,6 @@
 """The dated rules that a function goes by: the workbook's own tables where they are given, else the papers' figures."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache, lru_cache
 
@@ -12,6 +13,21 @@ from xlpy.core.issues import has_errors
 from xlpy.core.policy import KINDS, Rules, RulesOn
 from xlpy.functions.grids import grid, sound
 from xlpy.functions.problems import CellProblem
+from xlpy.functions.spec import TABLE, opt
+from xlpy.functions.values import day_of
+
+DATE = ("日期", "date")
+DATE_ARG = opt(
+    "date",
+    "按哪天的规则；写 2012-07 即当月最后一天；省略为今天。",
+    "The day whose rules count; 2012-07 is that month's last day; left out: today.",
+)
+POLICY_ARG = opt(
+    "policy",
+    "规则表，连表头：policy[#All]；省略用制度原文的数字。",
+    "The policy table with its headers: policy[#All]; left out: the papers' figures.",
+    TABLE,
+)
 
 
 def records_of(table: str, raw) -> list:
@@ -58,18 +74,28 @@ def _defaults() -> dict[str, list]:
 
 
 @lru_cache(maxsize=64)
-def _rules(tiers: tuple | None, shares: tuple | None) -> Rules:
-    own = {key: _records(key, rows) for key, rows in (("tiers", tiers), ("shares", shares)) if rows is not None}
-    found = _defaults() | own
+def _rules(tiers: tuple | None = None, shares: tuple | None = None, policy: tuple | None = None) -> Rules:
+    given = (("tiers", tiers), ("shares", shares), ("policy", policy))
+    found = _defaults() | {key: _records(key, rows) for key, rows in given if rows is not None}
     return Rules(found["policy"], found["tiers"], found["shares"])
 
 
-def rules_on(day: date, tiers=None, shares=None) -> RulesOn:
-    """The rules in force on a day: `tiers` and `shares` as ranges; those left out are the papers' figures.
+def rules_on(day: date, shares=None, policy=None) -> RulesOn:
+    """The rules in force on a day: `shares` and `policy` as ranges; those left out are the papers' figures.
 
     Raises CellProblem for a range that cannot be read.
     """
-    return _rules(own_rows("tiers", tiers), own_rows("shares", shares)).on(day)
+    return _rules(shares=own_rows("shares", shares), policy=own_rows("policy", policy)).on(day)
+
+
+def policy_by_day(policy) -> Callable[[object], RulesOn]:
+    """From a cell with a day to the rules in force then, by a range of the policy; left out: the papers' figures.
+
+    Raises CellProblem for a range, and then for a cell, that cannot be read.
+    """
+    rules = _rules(policy=own_rows("policy", policy))
+    # Columns mostly bear the same few days.
+    return lru_cache(typed=True)(lambda cell: rules.on(day_of(cell, DATE)))
 
 
 def own_rows(table: str, raw) -> tuple | None:
@@ -79,7 +105,7 @@ def own_rows(table: str, raw) -> tuple | None:
 
 def steps_on(day: date, scheme: str, tiers: tuple | None) -> tuple:
     """The tiers of a scheme in force on a day, `tiers` as `own_rows`. Raises CellProblem when none begins at 0 %."""
-    on = _rules(tiers, None).on(day)
+    on = _rules(tiers).on(day)
     if scheme not in on.has_tiers:
         raise CellProblem(
             "na",
@@ -89,9 +115,9 @@ def steps_on(day: date, scheme: str, tiers: tuple | None) -> tuple:
     return on.steps[scheme]
 
 
-def shares_on(day: date, scheme: str, shares=None) -> RulesOn:
+def shares_on(day: date, scheme: str, shares=None, policy=None) -> RulesOn:
     """The rules of a day whose shares of a scheme sum to 100 %. Raises CellProblem when they do not."""
-    on = rules_on(day, shares=shares)
+    on = rules_on(day, shares, policy)
     if sum(on.percents.get(scheme, {}).values()) != 100:
         raise CellProblem(
             "num",

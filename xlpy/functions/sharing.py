@@ -3,12 +3,13 @@
 from fractions import Fraction
 
 from xlpy.core.money import split
+from xlpy.core.policy import RulesOn
 from xlpy.core.prizes import entitled_of as prize_entitled
 from xlpy.core.ranks import Paid, pay_out, ties
 from xlpy.core.split import entitled_of as month_entitled
 from xlpy.functions.grids import cells_of, is_blank, single
 from xlpy.functions.problems import CellProblem
-from xlpy.functions.ruletables import shares_on
+from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, shares_on
 from xlpy.functions.spec import COLUMN, TABLE, arg, function, opt
 from xlpy.functions.values import choice_of, day_of, fen_of, name_of, number_of, today, yuan
 
@@ -17,7 +18,6 @@ RECEIPTS = ("回款", "receipts")
 MANAGER = ("经理", "manager")
 STAR = ("协作之星", "star")
 AMOUNT = ("金额", "amount")
-DATE = ("日期", "date")
 WEIGHTS = ("权重", "weights")
 PERIOD_KIND = ("期间", "period kind")
 PERIODS = (("quarter", "季"), ("year", "年"))
@@ -35,11 +35,6 @@ SHARES_ARG = opt(
     "分配比例表，连表头：shares[#All]；省略用制度原文的比例。",
     "The shares table with its headers: shares[#All]; left out: the papers' shares.",
     TABLE,
-)
-DATE_ARG = opt(
-    "date",
-    "按哪天的规则；写 2012-07 即当月最后一天；省略为今天。",
-    "The day whose rules count; 2012-07 is that month's last day; left out: today.",
 )
 
 
@@ -81,9 +76,10 @@ def managers_of(manager) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-def _groups(found: dict[str, int], managers: list[str]) -> list[list[str]]:
-    """Those who can be ranked, ties together, best first; a manager is not ranked (B-3.B.2.c)."""
-    return ties([name for name in found if name not in managers], found)
+def _groups(found: dict[str, int], managers: list[str], on: RulesOn) -> list[list[str]]:
+    """Those who can be ranked, ties together, best first; a manager only by choice (B-3.B.2.c)."""
+    too = on.choice("rank.managers") == "yes"
+    return ties([name for name in found if too or name not in managers], found)
 
 
 def _rows(paid: list[Paid]) -> list[list]:
@@ -117,14 +113,21 @@ def rank(names, receipts) -> list[list]:
     opt("star", "协作之星；本月全是单独成交就留空。", "The collaboration star; blank when all was sold singly."),
     SHARES_ARG,
     DATE_ARG,
+    POLICY_ARG,
 )
-def split_(amount, names, receipts, manager, star=None, shares=None, date=None) -> list[list]:
+def split_(amount, names, receipts, manager, star=None, shares=None, date=None, policy=None) -> list[list]:
     """A row per share: kind, name, percent, yuan."""
     found, managers = people(names, receipts), managers_of(manager)
-    on = shares_on(_day(date), "month", shares)
-    entitled = month_entitled(
-        on.percents["month"], managers, _groups(found, managers), _star(star, found, managers), on.choice("vacant.to")
-    )
+    on = shares_on(_day(date), "month", shares, policy)
+    if on.choice("rank.by") != "receipts":
+        raise CellProblem(
+            "value",
+            "规则 rank.by 选的是完成率 attainment，本函数只按回款排名；请看结账的分配",
+            "the policy's rank.by is attainment, and this function ranks by receipts alone; see the close's split",
+        )
+    star = _star(star, found, managers)
+    groups = _groups(found, managers, on)
+    entitled = month_entitled(on.percents["month"], managers, groups, star, on.choice("vacant.to"))
     return _rows(pay_out(fen_of(single(amount, AMOUNT), AMOUNT), entitled))
 
 
@@ -149,16 +152,17 @@ def _star(star, found: dict[str, int], managers: list[str]) -> str | None:
     MANAGER_ARG,
     SHARES_ARG,
     DATE_ARG,
+    POLICY_ARG,
 )
-def prize(pool, period_kind, names, receipts, manager, shares=None, date=None) -> list[list]:
+def prize(pool, period_kind, names, receipts, manager, shares=None, date=None, policy=None) -> list[list]:
     """A row per share: kind, name, percent, yuan."""
     found, managers = people(names, receipts), managers_of(manager)
     scheme = choice_of(single(period_kind, PERIOD_KIND), PERIODS, PERIOD_KIND)
     balance = fen_of(single(pool, AMOUNT), AMOUNT)
     if balance < 0:
         raise CellProblem("num", "奖池余额不能为负", "the pool's balance cannot be negative")
-    on = shares_on(_day(date), scheme, shares)
-    return _rows(pay_out(balance, prize_entitled(on, scheme, managers, _groups(found, managers), found)))
+    on = shares_on(_day(date), scheme, shares, policy)
+    return _rows(pay_out(balance, prize_entitled(on, scheme, managers, _groups(found, managers, on), found)))
 
 
 @function(

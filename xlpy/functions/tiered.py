@@ -12,14 +12,13 @@ from xlpy.core.ladder import ladder
 from xlpy.core.money import rounded, split
 from xlpy.functions.grids import is_many, per_row, single
 from xlpy.functions.problems import CellProblem
-from xlpy.functions.ruletables import own_rows, steps_on
+from xlpy.functions.ruletables import DATE, DATE_ARG, own_rows, steps_on
 from xlpy.functions.spec import TABLE, arg, function, opt
 from xlpy.functions.values import above_zero, choice_of, day_of, fen_of, fens_of, today, yuan
 
 RECEIPTS = ("回款", "receipts")
 TARGET = ("任务", "target")
 SCHEME = ("方案", "scheme")
-DATE = ("日期", "date")
 
 RECEIPTS_ARG = arg("receipts", "回款，元。", "Receipts in CNY.")
 TARGET_ARG = arg("target", "任务，元，大于 0。", "Target in CNY, above zero.")
@@ -33,11 +32,6 @@ TIERS_ARG = opt(
     "提成档表，连表头：tiers[#All]；省略用制度原文的档。",
     "The tiers table with its headers: tiers[#All]; left out: the papers' tiers.",
     TABLE,
-)
-DATE_ARG = opt(
-    "date",
-    "按哪天的规则；写 2012-07 即当月最后一天；省略为今天。",
-    "The day whose rules count; 2012-07 is that month's last day; left out: today.",
 )
 
 

@@ -19,20 +19,20 @@ Public Function TD_RANK(names As Variant, receipts As Variant) As Variant
     TD_RANK = TdCall("TD_RANK", Array(names, receipts))
 End Function
 
-Public Function TD_SPLIT(amount As Variant, names As Variant, receipts As Variant, manager As Variant, Optional star As Variant, Optional shares As Variant, Optional on_date As Variant) As Variant
-    TD_SPLIT = TdCall("TD_SPLIT", Array(amount, names, receipts, manager, star, shares, on_date))
+Public Function TD_SPLIT(amount As Variant, names As Variant, receipts As Variant, manager As Variant, Optional star As Variant, Optional shares As Variant, Optional on_date As Variant, Optional policy As Variant) As Variant
+    TD_SPLIT = TdCall("TD_SPLIT", Array(amount, names, receipts, manager, star, shares, on_date, policy))
 End Function
 
-Public Function TD_PRIZE(pool As Variant, period_kind As Variant, names As Variant, receipts As Variant, manager As Variant, Optional shares As Variant, Optional on_date As Variant) As Variant
-    TD_PRIZE = TdCall("TD_PRIZE", Array(pool, period_kind, names, receipts, manager, shares, on_date))
+Public Function TD_PRIZE(pool As Variant, period_kind As Variant, names As Variant, receipts As Variant, manager As Variant, Optional shares As Variant, Optional on_date As Variant, Optional policy As Variant) As Variant
+    TD_PRIZE = TdCall("TD_PRIZE", Array(pool, period_kind, names, receipts, manager, shares, on_date, policy))
 End Function
 
 Public Function TD_ALLOCATE(amount As Variant, weights As Variant) As Variant
     TD_ALLOCATE = TdCall("TD_ALLOCATE", Array(amount, weights))
 End Function
 
-Public Function TD_PERFORMANCE(receipts As Variant, target As Variant, late As Variant, personal_leave As Variant, teamwork As Variant, execution As Variant, Optional fines As Variant) As Variant
-    TD_PERFORMANCE = TdCall("TD_PERFORMANCE", Array(receipts, target, late, personal_leave, teamwork, execution, fines))
+Public Function TD_PERFORMANCE(receipts As Variant, target As Variant, late As Variant, personal_leave As Variant, teamwork As Variant, execution As Variant, Optional fines As Variant, Optional on_date As Variant, Optional policy As Variant) As Variant
+    TD_PERFORMANCE = TdCall("TD_PERFORMANCE", Array(receipts, target, late, personal_leave, teamwork, execution, fines, on_date, policy))
 End Function
 
 Public Function TD_TARGETS(year_amount As Variant, year As Variant, by As Variant, Optional holidays As Variant) As Variant
@@ -57,8 +57,8 @@ Public Function TD_MARGIN(revenue As Variant, costs As Variant, Optional rate As
     TD_MARGIN = TdCall("TD_MARGIN", Array(revenue, costs, rate, vat_rate, rebate_rate))
 End Function
 
-Public Function TD_APPROVAL(margin As Variant, Optional floor As Variant) As Variant
-    TD_APPROVAL = TdCall("TD_APPROVAL", Array(margin, floor))
+Public Function TD_APPROVAL(margin As Variant, Optional floor As Variant, Optional on_date As Variant, Optional policy As Variant) As Variant
+    TD_APPROVAL = TdCall("TD_APPROVAL", Array(margin, floor, on_date, policy))
 End Function
 
 Public Function TD_RMB(amount As Variant) As Variant
@@ -69,12 +69,12 @@ Public Function TD_WORDS(amount As Variant, currency_code As Variant) As Variant
     TD_WORDS = TdCall("TD_WORDS", Array(amount, currency_code))
 End Function
 
-Public Function TD_SIMILAR(customer As Variant, mail As Variant, country As Variant, customers As Variant, mails As Variant, countries As Variant, Optional least As Variant) As Variant
-    TD_SIMILAR = TdCall("TD_SIMILAR", Array(customer, mail, country, customers, mails, countries, least))
+Public Function TD_SIMILAR(customer As Variant, mail As Variant, country As Variant, customers As Variant, mails As Variant, countries As Variant, Optional least As Variant, Optional policy As Variant) As Variant
+    TD_SIMILAR = TdCall("TD_SIMILAR", Array(customer, mail, country, customers, mails, countries, least, policy))
 End Function
 
-Public Function TD_DUE(on_date As Variant, what As Variant, Optional today As Variant) As Variant
-    TD_DUE = TdCall("TD_DUE", Array(on_date, what, today))
+Public Function TD_DUE(on_date As Variant, what As Variant, Optional today As Variant, Optional policy As Variant) As Variant
+    TD_DUE = TdCall("TD_DUE", Array(on_date, what, today, policy))
 End Function
 
 Public Function TD_WHY(cell As Range) As Variant

@@ -1,0 +1,77 @@
+"""The functions that take the workbook's policy: a row that a manager edits or adds counts, from its day on."""
+
+from datetime import date
+
+from test_udfs import column, policy_with
+
+import udfs
+from xlpy.functions import call, reasons
+
+FULL = (0.0, 0.0, "full", "full", None)
+
+
+def test_performance_goes_by_the_amounts_of_the_policy_on_its_day():
+    """300 and 400 of sales performance, attained in full; 100 + 200 + 100 beside it (B-3.A)."""
+    policy = policy_with("sales_pay.full 400 2012-08-01")
+    days = column(["2012-07", "2012-08", "2012-07-31"])
+    got = udfs.TD_PERFORMANCE(column([100.0] * 3), 100.0, *FULL, days, policy)
+    assert column([700.0, 800.0, 700.0]) == got
+    assert udfs.TD_PERFORMANCE(100.0, 100.0, *FULL, None, policy) == 800.0
+
+
+def test_the_floor_of_a_margin_is_the_policys_on_its_day():
+    policy = policy_with("margin.floor 8 2012-08-01")
+    got = udfs.TD_APPROVAL(column([0.07, 0.07, 0.08]), None, column(["2012-07-31", "2012-08-01", "2012-08"]), policy)
+    assert column(["业务员 salesperson", "经理 manager", "业务员 salesperson"]) == got
+    assert udfs.TD_APPROVAL(0.07, None, None, policy) == "经理 manager"
+    assert udfs.TD_APPROVAL(0.07, 0.06, None, policy) == "业务员 salesperson"
+
+
+def test_follow_up_goes_by_the_days_of_the_policy_on_todays_day():
+    """Received on 2 July: a week later, or ten days by the row in force from 5 July (D-4.2.3)."""
+    policy = policy_with("follow_up.received 10 2012-07-05", "follow_up.enquiry 1 2012-07-05")
+    monday = float((date(2012, 7, 2) - date(1899, 12, 30)).days)
+    for today, what, days in (
+        ("2012-07-04", "received", 7),
+        ("2012-07-05", "received", 10),
+        ("2012-07-05", "enquiry", 1),
+        ("2012-07-05", "balance", 0),
+    ):
+        rows = udfs.TD_DUE("2012-07-02", what, today, policy)
+        assert rows[0] == [monday + days, float(2 + days - int(today[-2:]))]
+
+
+def test_likely_duplicates_go_by_the_likeness_of_the_policy_in_force_today():
+    """Acme Tools and Acme Foods have 8 of 10 letters in common: 80 % (E-1.10)."""
+
+    def found(*added):
+        given = (column(["Acme Foods"]), column([""]), column([""]), None, policy_with(*added))
+        return udfs.TD_SIMILAR("Acme Tools", "", "", *given)[0][0]
+
+    assert found() == "无 none"
+    assert found("similar.name 80 2012-07-01") == "Acme Foods"
+    assert found("similar.name 80 2012-07-01", "similar.name 85 2012-08-01") == "无 none"
+    assert found("similar.name 80 2100-01-01") == "无 none"
+
+
+def test_likely_duplicates_know_the_mail_domains_that_the_policy_names_as_anybodys():
+    def found(*added):
+        given = (column(["Red River"]), column(["b@naver.com"]), column([""]), None, policy_with(*added))
+        return udfs.TD_SIMILAR("Blue Ocean", "a@naver.com", "", *given)[0][0]
+
+    assert found() == "Red River"
+    assert found("similar.public_mail naver.com 2012-07-01") == "无 none"
+
+
+def test_a_split_by_receipts_is_refused_where_the_policy_ranks_by_attainment():
+    given = (100.0, column(["王芳"]), column([5.0]), None, None, None, "2012-07")
+    [[cell]] = call("TD_SPLIT", *given, policy_with("rank.by attainment 2012-07-01"))
+    assert (cell.error, "attainment" in cell.en) == ("#VALUE!", True)
+
+
+def test_a_policy_that_lacks_a_rule_leaves_the_rows_that_need_none():
+    policy = [row for row in policy_with() if row[0] != "follow_up.received"]
+    rows = call("TD_DUE", column(["2012-07-02"] * 2), column(["received", "balance"]), "2012-07-02", policy)
+    assert [getattr(cell, "error", cell) for cell in rows[0]] == ["#N/A", "#N/A"]
+    assert "follow_up.received" in reasons(rows)[0]
+    assert rows[1] == [41092.0, 0.0]

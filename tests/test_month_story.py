@@ -258,7 +258,7 @@ def test_wang_fang_can_read_where_her_pay_comes_from(closed):
         "> 100 %: 30,200.00 × 1.25 % = 377.50",
         "合计 sum = 1,377.50",
     ]
-    assert lines["team_share"].steps == ["冠军 first: 1,364.80 × 10 % = 136.48"]
+    assert lines["team_share"].steps == ["冠军 first (回款 receipts 130,200.00): 1,364.80 × 10 % = 136.48"]
     assert lines["total"].steps == [
         "1,500.00 + 300.00 + 100.00 + 200.00 + 100.00 + 1,377.50 + 136.48 + 500.00 − 210.35"
     ]

@@ -1,15 +1,17 @@
 """Where every figure of a person's pay, or of a prize, comes from: inputs, rule id and steps, as on paper."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from xlpy.book.tables import Tables
 from xlpy.core.books import Books
 from xlpy.core.closings import Closings, closings
-from xlpy.core.department import Department
+from xlpy.core.department import Department, months_in
 from xlpy.core.issues import DataError, Issue, UsageError, XlpyError, error
-from xlpy.core.periods import Month, Period
+from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.records import Commission, Pay, Prize
 from xlpy.jobs import steps
 from xlpy.jobs.close import close, closes_before, result_rows
@@ -52,7 +54,7 @@ def explain(tables: Tables, period: Period, name: str) -> Explained:
 def _lines(loaded: Loaded, period: Period, name: str, rows: Mapping[str, Sequence]) -> list[Line]:
     if isinstance(period, Month):
         return list(_month(loaded.department, standing_of(loaded.records).books, rows, period, name))
-    return list(_prizes(rows["prizes"], name))
+    return list(_prizes(loaded.department, rows["prizes"], name))
 
 
 def _lines_now(loaded: Loaded, state: Closings, period: Period, name: str) -> list[Line] | None:
@@ -67,11 +69,11 @@ def _with_changes(lines: list[Line], now: list[Line] | None) -> list[Line]:
     """The lines, each with what it would be now where that differs: its steps come from the data as they are now."""
     if now is None:
         return [*lines[:-1], replace(lines[-1], steps=[*lines[-1].steps, steps.UNKNOWN_NOW])]
-    amounts = {line.item: line.amount for line in now}
+    amounts = {(line.item, line.of): line.amount for line in now}
     return [
         line
-        if amounts.get(line.item, 0) == line.amount
-        else replace(line, steps=[*line.steps, steps.now_step(amounts.get(line.item, 0))])
+        if (amount := amounts.get((line.item, line.of), 0)) == line.amount
+        else replace(line, steps=[*line.steps, steps.now_step(amount)])
         for line in lines
     ]
 
@@ -92,10 +94,19 @@ def _nothing(period: Period, name: str) -> Issue:
     return error("payroll", None, "name", "B-3.A", zh, en, "explain.nothing")
 
 
-def _prizes(rows: Sequence[Prize], name: str) -> Iterator[Line]:
+def _prizes(department: Department, rows: Sequence[Prize], name: str) -> Iterator[Line]:
     mine = [row for row in rows if row.name == name and row.kind != "retained"]
     if mine:
-        yield pay_line("prizes", sum(row.amount for row in mine), steps.prize_steps(rows, name))
+        found = steps.prize_steps(rows, name, partial(_receipts, department))
+        yield pay_line("prizes", sum(row.amount for row in mine), found)
+
+
+def _receipts(department: Department, period: Quarter | Year) -> Mapping[str, int]:
+    """A period's receipts by person, in fen."""
+    sums: Counter = Counter()
+    for month in months_in(period):
+        sums.update(department.credited(month).receipts)
+    return sums
 
 
 def _month(
@@ -115,7 +126,7 @@ def _month(
         for team in rows["team_commissions"]:
             names = f"{team.name} 团队提成", f"Team commission of {team.name}"
             line = steps.commission_line(team, rules.steps["team"], "B-3.B.2", names)
-            yield Line("team_commission", line.zh, line.en, line.rule, line.amount, line.steps)
+            yield replace(line, item="team_commission", of=team.name)
     yield from _items(department, standing, rows, month, pay, own)
     yield pay_line("total", pay.total, [steps.total_step(pay)])
 
@@ -135,8 +146,8 @@ def _items(
         "post_wage": steps.wage_steps(department, month, name) if pay.post_wage else (),
         **steps.performance_steps(department, month, name, own),
         "fines_taken": steps.fine_steps(department, month, name, pay),
-        "team_share": steps.split_steps(rows["splits"], name, team),
-        "prizes": steps.prize_steps(standing.due(month), name),
+        "team_share": steps.split_steps(rows["splits"], name, team, department.credited(month).receipts),
+        "prizes": steps.prize_steps(standing.due(month), name, partial(_receipts, department)),
         "rewards": (f"{r.date} {r.note or ''} {steps.yuan(r.amount)}" for r in department.rewards_of(month, name)),
         "adjustments": steps.adjustment_steps(rows["adjustments"], name),
         "deductions": (f"{r.kind} {steps.yuan(r.amount)}" for r in department.deductions_of(month, name)),

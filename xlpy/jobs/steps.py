@@ -1,7 +1,8 @@
 """The steps to each figure of a month's pay, as a person would write them on paper."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.book.schema import TABLES
@@ -11,11 +12,12 @@ from xlpy.core.books import SHARE_KINDS as PEOPLE_KINDS
 from xlpy.core.commission import tier_parts
 from xlpy.core.credit import cny, shared
 from xlpy.core.department import Department
-from xlpy.core.money import rounded, show_grouped
-from xlpy.core.pay import fine_amount, has_performance, post_wage
-from xlpy.core.periods import Month
-from xlpy.core.policy import Step
-from xlpy.core.records import Adjustment, Commission, Pay, Prize, Split
+from xlpy.core.money import round_half_up, rounded, show_grouped
+from xlpy.core.pay import PERFORMANCE, fine_amount, has_performance, post_wage
+from xlpy.core.periods import Month, Quarter, Year
+from xlpy.core.policy import RulesOn, Step
+from xlpy.core.ranks import RANKS
+from xlpy.core.records import Adjustment, Attendance, Commission, Pay, Prize, Split
 from xlpy.core.settle import POOL
 
 ITEMS = {column.key: (column.zh, column.en, column.rule) for column in TABLES["payroll"].columns}
@@ -24,7 +26,10 @@ _KINDS, _GRADES, _ADJUSTED = dict(SHARE_KINDS), dict(GRADES), dict(ADJUSTED_ITEM
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure: its name in both languages, the rule, the amount in fen and the steps to it."""
+    """One figure: its name in both languages, the rule, the amount in fen and the steps to it.
+
+    `of`: whose it is, where a period has several of the item, as a team's commission.
+    """
 
     item: str
     zh: str
@@ -32,6 +37,7 @@ class Line:
     rule: str
     amount: int
     steps: list[str] = field(default_factory=list)
+    of: str = ""
 
 
 def pay_line(item: str, amount: int, steps: Iterable[str] = ()) -> Line:
@@ -60,7 +66,7 @@ def receipt_steps(department: Department, month: Month, name: str) -> Iterator[s
             yield step
         for credit, (_, part) in zip(credits, shared(fen, credits) if credits else (), strict=True):
             if credit.name == name:
-                yield f"{step} × {credit.share} % = {show_grouped(part)}"
+                yield f"{step}{_part_of(fen, credit.share, part)}"
 
 
 def commission_line(row: Commission, steps: Sequence[Step], rule: str, names: tuple[str, str]) -> Line:
@@ -96,25 +102,45 @@ def yuan(fen: Fraction | int) -> str:
     return show_grouped(exact.numerator) if exact.denominator == 1 else f"{rounded(exact / 100, 4):,f}"
 
 
-def split_steps(rows: Iterable[Split], name: str, amount: int) -> Iterator[str]:
-    """A person's parts of the month's team commission."""
-    for row in rows:
-        if row.name == name and row.kind in PEOPLE_KINDS:
-            yield (
-                f"{_KINDS[row.kind]} {row.kind}: {show_grouped(amount)} × {row.share:f} % = {show_grouped(row.amount)}"
-            )
+def split_steps(rows: Iterable[Split], name: str, amount: int, receipts: Mapping[str, int]) -> Iterator[str]:
+    """A person's parts of the month's team commission; `receipts`: the month's, in fen, by person."""
+    people = [row for row in rows if row.kind in PEOPLE_KINDS]
+    for row in people:
+        if row.name == name:
+            yield f"{_held(row, people, receipts)}: {show_grouped(amount)}{_part_of(amount, row.share, row.amount)}"
 
 
-def prize_steps(rows: Iterable[Prize], name: str) -> Iterator[str]:
-    """A person's parts of quarters' and years' pools."""
+def prize_steps(
+    rows: Iterable[Prize], name: str, receipts: Callable[[Quarter | Year], Mapping[str, int]]
+) -> Iterator[str]:
+    """A person's parts of quarters' and years' pools; `receipts`: a period's, in fen, by person."""
     rows = list(rows)
     for row in rows:
         if row.name == name and row.kind != "retained":
-            pool = sum(other.amount for other in rows if other.period == row.period)
-            yield (
-                f"{row.period} {_KINDS[row.kind]} {row.kind}: "
-                f"奖池 pool {show_grouped(pool)} × {row.share:f} % = {show_grouped(row.amount)}"
-            )
+            own = [other for other in rows if other.period == row.period]
+            held = _held(row, [other for other in own if other.kind != "retained"], receipts(row.period))
+            pool = sum(other.amount for other in own)
+            yield f"{row.period} {held}: 奖池 pool {show_grouped(pool)}{_part_of(pool, row.share, row.amount)}"
+
+
+def _held(row: Split | Prize, people: Sequence[Split | Prize], receipts: Mapping[str, int]) -> str:
+    """The kind of a share, what gave it, and how many have it: `冠军 first (回款 receipts 66,331.69)`."""
+    told, several = [], sum(other.kind == row.kind for other in people)
+    if row.kind in (*RANKS, "others"):
+        told.append(f"回款 receipts {show_grouped(receipts.get(row.name, 0))}")
+    if several > 1 and row.kind != "others":
+        told.append(f"{several} 人平分 shared by {several}")
+    return f"{_KINDS[row.kind]} {row.kind}" + (f" ({', '.join(told)})" if told else "")
+
+
+def _part_of(amount: int, share: Decimal, part: int) -> str:
+    """A share of an amount: ` × 10 % = 53.905 → 53.90`, with why where that is not how one rounds it alone."""
+    exact = amount * Fraction(share) / 100
+    step = f" × {share:f} % = "
+    if exact == part:
+        return step + show_grouped(part)
+    why = "" if round_half_up(exact) == part else "余数大的先进一分 the largest remainders take the fen left: "
+    return f"{step}{yuan(exact)} → {why}{show_grouped(part)}"
 
 
 def wage_steps(department: Department, month: Month, name: str) -> Iterator[str]:
@@ -134,16 +160,28 @@ def performance_steps(department: Department, month: Month, name: str, own: Comm
     rules = department.on(month)
     found = {"sales_pay": _sales_steps(rules, own)}
     if (was := department.attended(month, name)) is not None:
-        found["attendance_pay"] = [
-            f"迟到早退 late or early {was.late or 0}, 事假 personal leave {was.personal_leave or 0} 天 days; "
-            f"全额 full {show_grouped(rules.fen('attendance.full'))}"
-        ]
+        found["attendance_pay"] = [_attendance_step(rules, was)]
     if (grade := department.graded(month, name)) is not None:
         for item in ("teamwork", "execution"):
             given = getattr(grade, item)
-            full = show_grouped(rules.fen(f"{item}.full"))
-            found[f"{item}_pay"] = [f"评分 grade {_GRADES[given]} {given}; 全额 full {full}"]
+            full, half = show_grouped(rules.fen(f"{item}.full")), percent(rules.ratio("grade.half"))
+            earned = {"full": full, "half": f"{full} × {half}", "none": "0.00"}[given]
+            found[f"{item}_pay"] = [f"评分 grade {_GRADES[given]} {given}: {earned}"]
     return found
+
+
+def _attendance_step(rules: RulesOn, was: Attendance) -> str:
+    """What was missed, the limits that it is held against, and what that earns."""
+    late, leave, full = was.late or 0, was.personal_leave or 0, rules.fen("attendance.full")
+    most, longest = rules.number("attendance.half_late"), rules.number("attendance.half_leave")
+    step = f"迟到早退 late or early {late}, 事假 personal leave {leave} 天 days"
+    if not late and not leave:
+        return f"{step}: 全额 full {show_grouped(full)}"
+    limits = f"{most:f} 次 times, {longest:f} 天 days"
+    if late > most or leave > longest:
+        return f"{step}: 超过 more than {limits}, 无 none"
+    half = percent(rules.ratio("attendance.half"))
+    return f"{step}: 不超过 at most {limits}, 半额 half {show_grouped(full)} × {half}"
 
 
 def _sales_steps(rules, own: Commission | None) -> list[str]:
@@ -152,7 +190,8 @@ def _sales_steps(rules, own: Commission | None) -> list[str]:
     cap = rules.cap("sales_pay.cap")
     limit = "" if cap is None else f", 封顶 cap {percent(cap)}"
     reached = percent(Fraction(own.receipts, own.target))
-    return [f"{show_grouped(rules.fen('sales_pay.full'))} × 完成率 attainment {reached}{limit}"]
+    floor = ", 不低于 not below 0" if own.receipts < 0 else ""
+    return [f"{show_grouped(rules.fen('sales_pay.full'))} × 完成率 attainment {reached}{limit}{floor}"]
 
 
 def fine_steps(department: Department, month: Month, name: str, pay: Pay) -> Iterator[str]:
@@ -167,7 +206,8 @@ def fine_steps(department: Department, month: Month, name: str, pay: Pay) -> Ite
     if carried:
         yield f"上月未扣 left of the month before: {show_grouped(carried)}"
     if pay.fines_untaken:
-        yield f"只从绩效各项扣 only performance items bear it; 未扣 untaken {show_grouped(pay.fines_untaken)}"
+        items = " + ".join(show_grouped(getattr(pay, item)) for item in PERFORMANCE if getattr(pay, item)) or "0.00"
+        yield f"只从绩效各项扣 only performance items bear it: {items}; 未扣 untaken {show_grouped(pay.fines_untaken)}"
 
 
 def adjustment_steps(rows: Iterable[Adjustment], name: str) -> Iterator[str]:
@@ -192,4 +232,4 @@ def total_step(pay: Pay) -> str:
     """The sum of a pay's items as a line."""
     plus = [show_grouped(getattr(pay, item)) for item in PLUS if getattr(pay, item)]
     minus = [f" − {show_grouped(getattr(pay, item))}" for item in MINUS if getattr(pay, item)]
-    return (" + ".join(plus) or "0.00") + "".join(minus)
+    return ((" + ".join(plus) or "0.00") + "".join(minus)).replace("+ -", "− ").replace("− -", "+ ")

@@ -30,7 +30,7 @@ def ask_order(work: Work, zh: str, en: str, *more: str) -> str:
 def board(work: Work) -> None:
     """Write the board of all orders anew, and show it."""
     work.progress("订单看板", "the board of orders")
-    rows = write_board(work.writing(), _telling(work, "订单", "order"))
+    rows = write_board(work.writing(), work.counting("订单", "order"))
     work.book.sheets[TABLES["board"].sheet].activate()
     behind = sum(bool(row.missing) for row in rows)
     owed = sum(OWED in row.forms.values() for row in rows)
@@ -39,11 +39,6 @@ def board(work: Work) -> None:
         f"{len(rows)} orders are on the board; {behind} lack something for the stage that they claim, {owed} wait for "
         "an approval. Save the workbook.",
     )
-
-
-def _telling(work: Work, zh: str, en: str):
-    """What says how many of how many are done."""
-    return lambda done, of: work.progress(f"{zh} {done}/{of}", f"{en} {done} of {of}")
 
 
 def check_order(work: Work) -> None:
@@ -95,7 +90,7 @@ def order_papers(work: Work) -> None:
     )
     wanted = list(PAPERS) if names.casefold() == "all" else re.split(r"[\s,，、]+", names)
     folder = path.with_name(f"{path.stem} 单据 papers")
-    made = papers(work.reading, [number], wanted, folder, path.parent, progress=_telling(work, "单据", "paper"))
+    made = papers(work.reading, [number], wanted, folder, path.parent, progress=work.counting("单据", "paper"))
     told = [_told(work, each) for each in made]
     if why := why_unprinted(made):
         told.insert(0, work.words(*why))
@@ -120,7 +115,7 @@ def archive_order(work: Work) -> None:
         f"The papers, rows and digests of {number} go into one zip in {path.parent}, and the order is archived. Go on?",
     )
     work.progress(f"归档 {number}", f"archiving {number}")
-    progress = _telling(work, "单据", "paper")
+    progress = work.counting("单据", "paper")
     done = archive(work.writing(), number, path.parent, by, work.now().date(), path.parent, progress)
     work.tell(
         f"{number} 已归档：{done.path}。请保存工作簿。",

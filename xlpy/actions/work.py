@@ -196,6 +196,10 @@ class Work:
         """Say what is going on."""
         self.desk.progress(f"TradeDept: {self.words(zh, en, ' ')}")
 
+    def counting(self, zh: str, en: str) -> Callable[[int, int], None]:
+        """What says how many of how many are done."""
+        return lambda done, of: self.progress(f"{zh} {done}/{of}", f"{en} {done} of {of}")
+
     def short_issues(self, issues) -> str:
         """The first issues, as a message box shows them."""
         return self.words.issues(issues, SHORT)

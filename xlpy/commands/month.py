@@ -1,6 +1,8 @@
-"""The month: prepare, check, close, re-open, lock, explain, verify."""
+"""The month: prepare, check, close, re-open, lock, explain, statements, verify."""
 
-from xlpy.commands import book_of, month_of, now, period_of, show, step, user_of
+from pathlib import Path
+
+from xlpy.commands import book_of, month_of, now, period_of, progress, show, step, user_of
 
 
 def prepare(options) -> None:
@@ -80,10 +82,24 @@ def explain(options) -> None:
     show(options, lambda: explain_doc(explained), lambda: explain_text(explained))
 
 
+def statements(options) -> None:
+    """A closed month's pay statements, the team's and the pools', or one person's, as PDF."""
+    from xlpy.documents.statements import statements_folder, statements_of
+    from xlpy.libreoffice.statements import print_closed
+
+    month, path = month_of(options.month), Path(options.book)
+    wanted = statements_of(book_of(options), month, options.person)
+    folder = Path(options.out) if options.out else statements_folder(path, month)
+    made = print_closed(path, wanted, folder, options.replace, progress("工资单", "statements"))
+    show(
+        options,
+        lambda: {"month": str(month), "files": [str(pdf) for pdf in made]},
+        lambda: f"已存 {len(made)} 个 PDF PDF files saved: {folder}",
+    )
+
+
 def verify(options) -> int:
     """Whether closed periods are intact; exit 1 when not."""
-    from pathlib import Path
-
     from xlpy.book.file import WorkbookFile
     from xlpy.book.file.backups import backups
     from xlpy.jobs import verify as job

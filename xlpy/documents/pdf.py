@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from xlpy.core.issues import FileError
@@ -49,7 +50,7 @@ def _by_libreoffice(program: Path, books: Sequence[Path], out: Path) -> list[Pat
         pairs = [(printed / f"{book.stem}.pdf", out / f"{book.stem}.pdf") for book in books]
         for new, place in pairs:
             if not new.exists():
-                raise _not_printed(place, said)
+                raise not_printed(place, said)
             _put(new, place)
     return [place for _, place in pairs]
 
@@ -60,10 +61,11 @@ def _put(new: Path, place: Path) -> None:
         shutil.copyfile(new, beside)
         os.replace(beside, place)
     except OSError as failure:
-        raise _not_printed(place, failure.strerror or "") from None
+        raise not_printed(place, failure.strerror or "") from None
 
 
-def _not_printed(place: Path, said: str) -> FileError:
+def not_printed(place: Path, said: str) -> FileError:
+    """That a PDF was not made, and the last line of what the program said."""
     reason = said.strip().splitlines()[-1:] or ["?"]
     return FileError(
         f"没有生成“{place.name}”：{reason[0]}。同名文件若正打开着，请先关闭。",
@@ -73,34 +75,42 @@ def _not_printed(place: Path, said: str) -> FileError:
 
 def _by_excel(books: Sequence[Path], out: Path, progress: Callable[[int, int], None] | None) -> list[Path]:
     """Printed by an Excel of its own. Raises FileError where there is none."""
+    made = []
+    with excel(no_program()) as app:
+        for book in books:
+            made.append(out / f"{book.stem}.pdf")
+            try:
+                opened = app.books.open(book, read_only=True)
+                opened.to_pdf(str(made[-1]))
+                opened.close()
+            except Exception as failure:
+                # Excel's own errors come as whatever the bridge to it makes of them.
+                raise not_printed(made[-1], str(failure)) from None
+            if progress:
+                progress(len(made), len(books))
+    return made
+
+
+@contextmanager
+def excel(otherwise: FileError) -> Iterator:
+    """An Excel of its own (xlwings' App), without a window. Raises `otherwise` where there is none."""
     try:
-        import xlwings
         from xlwings import App
     except ImportError:
-        raise _no_program() from None
+        raise otherwise from None
     try:
         app = App(visible=False, add_book=False)
     except Exception:
         # xlwings fails in its own ways where there is no Excel; none of them is ours to tell apart.
-        raise _no_program() from None
-    made = []
+        raise otherwise from None
     try:
-        for book in books:
-            opened: xlwings.Book = app.books.open(book, read_only=True)
-            made.append(out / f"{book.stem}.pdf")
-            opened.to_pdf(str(made[-1]))
-            opened.close()
-            if progress:
-                progress(len(made), len(books))
-    except Exception as failure:
-        # Excel's own errors come as whatever the bridge to it makes of them.
-        raise _not_printed(made[-1] if made else out / f"{books[0].stem}.pdf", str(failure)) from None
+        yield app
     finally:
         app.quit()
-    return made
 
 
-def _no_program() -> FileError:
+def no_program() -> FileError:
+    """That neither program that prints is there."""
     return FileError(
         "没有生成 PDF：没有找到 LibreOffice 或 Excel；请安装其一，或在别处打印工作簿。",
         "No PDF was made: neither LibreOffice nor Excel was found; install one, or print the workbooks elsewhere.",

@@ -1,0 +1,137 @@
+"""A month's pay statements as PDF: a page a person, one for the team, one for the pools.
+
+The workbook's own sheets show one person, month or year at a time; here an open workbook shows each in turn.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from xlpy.book.tables import Tables
+from xlpy.core.issues import DataError, FileError, UsageError, has_errors
+from xlpy.core.periods import Month
+from xlpy.documents.files import make_folder, safe_name
+from xlpy.documents.pdf import not_printed
+from xlpy.jobs.department import load_all
+
+CHOOSERS = {"person": ("td_pay_month", "td_pay_name"), "team": ("td_team_month",), "pools": ("td_pool_year",)}
+"""The names of the cells in which each statement's sheet is told what to show."""
+TEAM, POOLS = "团队 Team", "奖池 Pools"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement: its kind, what its sheet shall show (the month, the name, the year), and its file's name."""
+
+    kind: str
+    values: tuple
+    file: str
+
+
+def statements_of(tables: Tables, month: Month, person: str | None = None) -> list[Statement]:
+    """A month's statements in the order of the payroll, then the team's and the pools'; or one person's alone.
+
+    Raises UsageError for a month that is not closed, or a person without pay in it; DataError when pay cannot be read.
+    """
+    loaded = load_all(tables, ("payroll",))
+    if has_errors(loaded.issues):
+        raise DataError(loaded.issues, "工资表有读不出的行，没有存工资单", "pay cannot be read, so nothing was printed")
+    names = [row.name for row in loaded.records["payroll"] if row.month == month]
+    if not names:
+        raise UsageError(f"{month} 没有结账，没有工资单", f"{month} is not closed, so it has no statements")
+    if person is not None and person not in names:
+        raise UsageError(
+            f"{month} 没有“{person}”的工资，有：{'、'.join(names)}",
+            f'{month} has no pay of "{person}"; there is that of {", ".join(names)}',
+        )
+    wanted = [("person", (month.first, name), name) for name in names if person in (None, name)]
+    if person is None:
+        wanted += [("team", (month.first,), TEAM), ("pools", (month.year,), POOLS)]
+    files = _file_names(f"{month} {name}" for *_, name in wanted)
+    return [Statement(kind, values, file) for (kind, values, _), file in zip(wanted, files, strict=True)]
+
+
+def _file_names(texts: Iterable[str]) -> list[str]:
+    """The files' names, each another, also where big and small letters are one."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, number = safe_name(text), 1
+        while (file := f"{name}{'' if number == 1 else f' {number}'}.pdf").casefold() in found:
+            number += 1
+        found[file.casefold()] = file
+    return list(found.values())
+
+
+def statements_folder(workbook: Path, month: Month) -> Path:
+    """The folder beside a workbook for a month's statements."""
+    return workbook.with_name(f"{workbook.stem} 工资单 statements") / str(month)
+
+
+def there_already(wanted: Iterable[Statement], folder: Path) -> list[str]:
+    """The files of statements that a folder has already."""
+    return [statement.file for statement in wanted if (folder / statement.file).exists()]
+
+
+def print_statements(
+    book, wanted: Sequence[Statement], folder: Path, progress: Callable[[int, int], None] | None = None
+) -> list[Path]:
+    """Print statements of an open workbook (xlwings' Book) into a folder; the PDF files.
+
+    Afterwards its sheets show what they showed before. `progress` is called with how many of how many are done.
+    Raises FileError when a sheet was deleted or changed, or a file or the folder cannot be made.
+    """
+    make_folder(folder)
+    made = []
+    for statement in wanted:
+        with showing(book, statement.kind, statement.values) as sheet:
+            made.append(folder / statement.file)
+            _save(sheet, made[-1])
+        if progress:
+            progress(len(made), len(wanted))
+    return made
+
+
+@contextmanager
+def showing(book, kind: str, values: tuple) -> Iterator:
+    """A statement's sheet while it shows the month, person or year that is wanted; then as the user had it."""
+    cells = [_named_cell(book, name) for name in CHOOSERS[kind]]
+    before = [cell.formula for cell in cells]
+    try:
+        for cell, value in zip(cells, values, strict=True):
+            _set(cell, "value", datetime(value.year, value.month, value.day) if isinstance(value, date) else value)
+        book.app.calculate()
+        yield cells[0].sheet
+    finally:
+        for cell, formula in zip(cells, before, strict=True):
+            _set(cell, "formula", formula)
+        book.app.calculate()
+
+
+def _set(cell, what: str, value) -> None:
+    """Write into a cell and keep its number format, which a day would change."""
+    wanted = cell.number_format
+    setattr(cell, what, value)
+    if cell.number_format != wanted:
+        cell.number_format = wanted
+
+
+def _named_cell(book, name: str):
+    try:
+        return book.names[name].refers_to_range
+    except Exception:
+        raise FileError(
+            f"工作簿里没有名为 {name} 的单元格；工资单的工作表被删除或改动了。",
+            f"The workbook has no cell named {name}; the statement's sheet was deleted or changed.",
+        ) from None
+
+
+def _save(sheet, path: Path) -> None:
+    area = sheet.page_setup.print_area
+    cells = sheet.range(area) if area else sheet.used_range
+    try:
+        cells.to_pdf(str(path))
+    except Exception as failure:
+        # Each program's own errors come as whatever the bridge to it makes of them.
+        raise not_printed(path, str(failure)) from None

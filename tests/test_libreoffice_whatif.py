@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from lo import SHIPPED, libreoffice
 
+from xlpy.book.defaults import default_rows
 from xlpy.book.schema import TABLES
 from xlpy.build.book import FIRST_ROW, WHATIF, column_index, letters
 from xlpy.build.workbook import new_book
@@ -135,6 +136,13 @@ def test_the_month_picks_the_tiers_in_force(demo):
     assert [demo["C23"], demo["D23"]] == ["以上 and above", 150000.0]
 
 
+def test_an_edited_amount_of_the_policy_changes_the_performance_pay(new):
+    """400 of sales performance in the place of 300; 100 + 200 + 100 beside it."""
+    row = [row["key"] for row in default_rows()["policy"]].index("sales_pay.full")
+    new.write(TABLES["policy"].sheet, **{in_table("policy", row, "value"): 400})
+    assert new[PERFORMANCE] == 800.0
+
+
 # --- A quotation -----------------------------------------------------------------------------------------
 
 
@@ -205,6 +213,20 @@ def test_pools_are_paid_out_by_the_quarters_and_the_years_rule(new):
     assert [row[3] for row in new.rows(QUARTER)] == [200.0, 200.0, 150.0, 100.0, 189.58, 160.42]
     assert [row[3] for row in new.rows(YEAR)] == [200.0, 200.0, 150.0, 100.0, 350.0]
     assert new.rows(YEAR)[-1][:2] == ["留存 retained", "年终奖池 year"]
+
+
+def test_a_vacant_share_goes_where_the_policy_says(new):
+    row = [row["key"] for row in default_rows()["policy"]].index("vacant.to")
+    new.write(TABLES["policy"].sheet, **{in_table("policy", row, "value"): "welfare"})
+    new.write(**{MANAGER: None})
+    assert new.rows(SPLIT)[0] == ["经理 manager", "福利基金 welfare", 10.0, 560.0]
+
+
+def test_a_split_by_receipts_is_refused_where_the_policy_ranks_by_attainment(new):
+    row = [row["key"] for row in default_rows()["policy"]].index("rank.by")
+    new.write(TABLES["policy"].sheet, **{in_table("policy", row, "value"): "attainment"})
+    assert new["B81"] == VALUE
+    assert "attainment" in new[SHARING_WHY]
 
 
 # --- Bad input -------------------------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def test_no_cell_shows_an_error(demo, fresh):
         assert [cell.coordinate for line in sheet(path).iter_rows() for cell in line if cell.data_type == "e"] == []
 
 
-def test_its_formulas_look_at_the_sheet_itself_and_the_tables_of_tiers_and_shares_alone(demo):
+def test_its_formulas_look_at_the_sheet_itself_and_the_tables_of_tiers_shares_and_policy_alone(demo):
     """Whatever else they looked at could change under them while nobody computes."""
     named, tables = set(), set()
     for line in sheet(demo, values=False).iter_rows():
@@ -123,7 +123,7 @@ def test_its_formulas_look_at_the_sheet_itself_and_the_tables_of_tiers_and_share
                 assert "!" not in plain, cell.coordinate
                 tables |= set(re.findall(r"(\w+)\[#All\]", plain))
                 named |= set(re.findall(r"\b[a-z]+_[a-z_]+\b", plain))
-    assert ({"tiers", "shares"}, {"list_kinds", "list_words"}) == (tables, named)
+    assert ({"tiers", "shares", "policy"}, {"list_kinds", "list_words"}) == (tables, named)
 
 
 def test_each_cell_to_change_is_checked_when_it_is_typed(demo):
@@ -145,8 +145,8 @@ def test_a_close_leaves_its_figures(demo, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("key", ["tiers", "shares"])
-def test_a_change_of_the_tiers_or_shares_takes_its_figures_away_until_they_are_computed(demo, tmp_path, key):
+@pytest.mark.parametrize("key", ["tiers", "shares", "policy"])
+def test_a_change_of_the_tiers_shares_or_policy_takes_its_figures_away_until_they_are_computed(demo, tmp_path, key):
     path = tmp_path / "copy.xlsm"
     path.write_bytes(demo.read_bytes())
     WorkbookFile(path).commit([Change(key, update={0: {"from": date(1990, 1, 2)}})])

@@ -1,7 +1,7 @@
 """The What-if sheet: change a figure and see what it would bring, live by the functions for cells.
 
-Its cells look only at themselves and at the tables of tiers and shares, so figures computed once stay right until one
-of these changes: a workbook shows them where no Python is, and opening it calls no function.
+Its cells look only at themselves and at the tables of policy, tiers and shares, so figures computed once stay right
+until one of these changes: a workbook shows them where no Python is, and opening it calls no function.
 """
 
 from decimal import Decimal
@@ -10,7 +10,7 @@ from xlpy.book.schema import TABLES
 from xlpy.build.asked import Asked, Given, word
 from xlpy.build.book import WHATIF, absolute, quoted, serial
 from xlpy.build.lists import choice_labels
-from xlpy.build.style import DATE, FONT, INK, LINE, MONEY, MONTH, MUTED, NAVY, PERCENT, RED, SLATE, WHITE
+from xlpy.build.style import DATE, FONT, INK, LINE, MONEY, MONTH, NAVY, PERCENT, RED, SLATE, WHITE
 from xlpy.build.validations import BOUND, above, lenient, numbers, warned
 from xlpy.build.view import AMOUNT, BOX, RATIO, SOFT, TOTAL, cell
 from xlpy.build.whatif_pieces import LAST, LEFT, PLAIN_SHARE, RESULT, RIGHT, Pieces
@@ -22,11 +22,6 @@ SHARING = PEOPLE_TOP + PEOPLE + 3
 TIER_LINES, SPLIT_LINES, PRIZE_LINES = 8, 14, 12
 PRIZES = SHARING + SPLIT_LINES + 5
 STEP_RATIOS = tuple(Decimal(k) / 4 for k in range(11))
-_NOT_HERE = (
-    "绩效的各项金额、空缺的份额归谁、经理是否参加排名，这里按制度原文；“规则”表里改过的，以结账为准。",
-    "The amounts of performance pay, who gets a vacant share and whether managers are ranked are the papers' own here; "
-    "where the policy sheet says otherwise, the close follows it.",
-)
 _MONEY_ONLY = numbers("decimal", -BOUND, BOUND, "请填金额。Type an amount.")
 _TARGET = above(0, "请填大于 0 的金额。Type an amount above 0.")
 _NOT_NEGATIVE = numbers("decimal", 0, BOUND, "请填不小于 0 的金额。Type an amount, not below 0.")
@@ -52,9 +47,9 @@ class WhatIf(Pieces):
         view.title(
             "如果",
             "What if",
-            "黄底的格子随意改，其余的立即按规则重算；改“提成档”“分配比例”表也一样。这里的数不进结账。",
-            "Change the yellow cells; all else follows by rule, as it does when the tables of tiers and shares change. "
-            "No close takes these figures.",
+            "黄底的格子随意改，其余的立即按规则重算；改“规则”“提成档”“分配比例”表也一样。这里的数不进结账。",
+            "Change the yellow cells; all else follows by rule, as it does when the tables of policy, tiers and shares "
+            "change. No close takes these figures.",
         )
         self._write_month()
         person = self._write_person()
@@ -65,10 +60,7 @@ class WhatIf(Pieces):
         team = self._write_team()
         self._write_sharing(team, names, receipts)
         self._write_prizes(names, prized)
-        note = PRIZES + PRIZE_LINES + 7
-        for line, text in enumerate(_NOT_HERE):
-            view.text(note + line, 1, text, font_color=MUTED, font_size=9)
-        view.print_set_up(note + 2, pages_high=0)
+        view.print_set_up(PRIZES + PRIZE_LINES + 7, pages_high=0)
         view.sheet.set_h_pagebreaks([TEAM])
 
     def _write_month(self) -> None:
@@ -80,6 +72,7 @@ class WhatIf(Pieces):
         look = {**RESULT, "align": "center", "num_format": DATE}
         view.formula(MONTH_ROW, RIGHT, f"=EOMONTH({absolute(MONTH_ROW, LEFT + 1)},0)", serial(month.last), **look)
         self.day = Given(absolute(MONTH_ROW, RIGHT), month.last)
+        self.sharing = (self.shares, self.day, self.policy)
 
     def _write_person(self) -> tuple[Given, Given, Given]:
         """One person's month; receipts, target and commission."""
@@ -95,7 +88,8 @@ class WhatIf(Pieces):
         attained = self.shown(top, "完成率 Attainment", Asked("TD_ATTAINMENT", receipts, target), num_format=PERCENT)
         personal = Asked("TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day)
         commission = self.shown(top + 1, "提成 Commission", personal, num_format=MONEY)
-        performance = self.shown(top + 2, "绩效 Performance pay", Asked("TD_PERFORMANCE", *given), num_format=MONEY)
+        paid = Asked("TD_PERFORMANCE", *given, self.day, self.policy)
+        performance = self.shown(top + 2, "绩效 Performance pay", paid, num_format=MONEY)
         both = Given(f"ROUND({commission.text}+{performance.text},2)", round(commission.value + performance.value, 2))
         summed = self.shown(top + 3, "两项合计 Both together", both, num_format=MONEY)
         self.view.blank(top + 4, RIGHT, LAST, **RESULT)
@@ -277,7 +271,7 @@ class WhatIf(Pieces):
         """The split of the team commission, and beside it the ranks."""
         view, top = self.view, SHARING + 2
         self.view.heading(SHARING, "团队提成的分配 The split · B-3.B.2.c", last=LEFT + 3)
-        asked = Asked("TD_SPLIT", team, names, receipts, self.manager, self.star, self.shares, self.day)
+        asked = Asked("TD_SPLIT", team, names, receipts, self.manager, self.star, *self.sharing)
         first = self.shared(top, LEFT, asked, SPLIT_LINES, team)
         self.view.heading(SHARING, "名次 Ranks, by receipts", RIGHT + 2, RIGHT)
         view.header(top - 1, RIGHT, ("姓名 Name", "回款 Receipts", "名次 Rank"))
@@ -297,7 +291,7 @@ class WhatIf(Pieces):
             self.view.heading(PRIZES, words, left + 3, left)
             self.view.text(PRIZES + 1, left, "奖池余额 The pool", **BOX, indent=1)
             pool = self.input(PRIZES + 1, left + 1, amount, _NOT_NEGATIVE, num_format=MONEY)
-            asked = Asked("TD_PRIZE", pool, word(kind), names, receipts, self.manager, self.shares, self.day)
+            asked = Asked("TD_PRIZE", pool, word(kind), names, receipts, self.manager, *self.sharing)
             firsts.append(self.shared(top, left, asked, PRIZE_LINES, pool))
         self.why(top + PRIZE_LINES + 1, *firsts)
 

@@ -22,7 +22,7 @@ class Pieces:
     def __init__(self, book):
         self.book = book
         self.view = View(book, WHATIF, (2, 27, 15, 15, 15, 15, 22, 15, 12, 15))
-        self.tiers, self.shares = whole_table(book, "tiers"), whole_table(book, "shares")
+        self.tiers, self.shares, self.policy = (whole_table(book, key) for key in ("tiers", "shares", "policy"))
         self.words = kind_words()
 
     def input(self, row: int, column: int, value, check: dict, **look) -> Given:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -14,6 +15,7 @@ from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import back_up, backup_folder, backups, history, record
 from xlpy.book.file.undo import undo
 from xlpy.book.tables import Change
+from xlpy.build.workbook import new_book
 from xlpy.core.issues import FileError
 
 ROW = {"date": date(2012, 9, 3), "name": "孙丽", "amount": 88}
@@ -88,6 +90,35 @@ def test_undo_leaves_what_stood_as_a_backup(book):
     _, after = write(book)
     undo(book)
     assert backups(book)[-1].read_bytes() == after
+
+
+@pytest.fixture
+def keeping_two(tmp_path):
+    """A workbook whose policy keeps two backups, which the write that says so itself obeys; it leaves one."""
+    path = tmp_path / "Two.xlsm"
+    new_book(path)
+    rule = {"key": "backups.keep", "value": Decimal(2), "from": date(2012, 1, 1)}
+    WorkbookFile(path, keep=1).commit([Change("policy", append=[rule])])
+    return path
+
+
+def test_whoever_writes_the_policy_says_how_many_backups_stay(keeping_two):
+    """Writers that read something else, that read nothing, and undo itself."""
+    for at in range(3):
+        add_fine(WorkbookFile(keeping_two), at, reads=["staff"])
+    assert len(backups(keeping_two)) == 2
+    for at in range(3):
+        add_fine(WorkbookFile(keeping_two), at, reads=[])
+    assert len(backups(keeping_two)) == 2
+    for _ in range(3):
+        undo(keeping_two)
+    assert len(backups(keeping_two)) == 2
+
+
+def add_fine(tables, at, reads):
+    if reads:
+        tables.read(reads)
+    tables.commit([Change("fines", append=[{"date": date(2012, 7, 1 + at), "name": "王芳", "code": "B-4.1"}])])
 
 
 def test_without_a_write_there_is_nothing_to_undo(book):

@@ -62,6 +62,21 @@ def test_a_backup_from_before_is_kept_beside_the_workbook(book):
     assert SHIPPED.read_bytes() == backup.read_bytes()
 
 
+def test_saves_and_buttons_keep_as_many_backups_as_the_policy_says(book):
+    """The row is typed and saved: until then 20 stay."""
+    rules = WorkbookFile(book).read(["policy"])["policy"]
+    at = rules.first_row + rules.columns["key"].index("backups.keep")
+    write(book, TABLES["policy"].sheet, f"B{at}", ["2"])
+    libreoffice().save(book=str(book))
+    for name in ("王芳", "陈明", "赵磊"):
+        write(book, FINES, "B6", [name])
+        libreoffice().save(book=str(book))
+    assert len(backups(book)) == 2
+    for _ in range(2):
+        assert libreoffice().press(book=str(book), button="backup", answers={})[0]
+    assert len(backups(book)) == 2
+
+
 def test_what_was_typed_elsewhere_is_not_saved_and_named(book):
     write(book, FINES, "K2:L2", ["note", "=1+1"])
     assert libreoffice().save(book=str(book)) == ["info", "warning"]

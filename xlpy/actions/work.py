@@ -1,6 +1,5 @@
 """What every button has at hand: the open workbook, the person, the words, the clock; and what all of them do alike."""
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,7 +10,8 @@ from pathlib import Path
 from xlpy import settings
 from xlpy.actions.words import SHORT, Words
 from xlpy.book.excel import OpenWorkbook
-from xlpy.book.file.backups import backup_folder, backups
+from xlpy.book.file.backups import new_copy, prune
+from xlpy.book.file.keep import kept_by
 from xlpy.book.journal import Journal, Journaled
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.buttons import BUTTONS
@@ -97,26 +97,16 @@ class Work:
         """
         if self.path is None:
             return None
-        folder = backup_folder(self.path)
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        copy, number = folder / f"{self.path.stem}-{stamp}{self.path.suffix}", 1
-        while copy.exists():
-            number += 1
-            copy = folder / f"{self.path.stem}-{stamp}-{number}{self.path.suffix}"
+        copy = new_copy(self.path)
         try:
-            folder.mkdir(exist_ok=True)
+            copy.parent.mkdir(exist_ok=True)
             self.desk.save_copy(copy)
         except Exception:
             if not quietly:
                 raise
             return None
-        self._prune()
+        prune(self.path, copy, kept_by(self.reading))
         return copy
-
-    def _prune(self, keep: int = 20) -> None:
-        for old in backups(self.path)[:-keep]:
-            with suppress(OSError):
-                old.unlink()
 
     def closings(self) -> Closings:
         """The closed periods."""

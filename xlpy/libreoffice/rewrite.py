@@ -13,6 +13,7 @@ from pathlib import Path
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import back_up, backup_folder, record
+from xlpy.book.file.keep import kept_in
 from xlpy.book.file.package import open_package
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError, XlpyError
@@ -30,8 +31,9 @@ def rewrite(source: Path, changes: Sequence[Change], out: Path) -> bytes:
             return package.archive.digest
 
 
-def back_up_before(path: Path, written: Path, digest: bytes, keep: int = 20) -> None:
+def back_up_before(path: Path, written: Path, digest: bytes) -> None:
     """Keep a dated copy of a workbook before `written`, of state `digest`, takes its place. Raises FileError."""
+    keep = kept_in(path)
     try:
         backup_folder(path).mkdir(exist_ok=True)
         record(path, back_up(path, keep), written, digest)

@@ -17,8 +17,8 @@ class WorkbookFile:
     """A closed .xlsm or .xlsx file as Tables.
 
     `read` remembers which state of the file it saw; a later `commit` refuses when the file is another by then.
-    `keep` is the number of backups that stay in the folder beside the workbook; left out, it is what the policy
-    says that was read, or the package's own. With `older` a workbook of an earlier layout can be read, too.
+    `keep` is the number of backups that stay in the folder beside the workbook; left out, it is what its policy
+    says, or the package's own. With `older` a workbook of an earlier layout can be read, too.
     """
 
     def __init__(self, path: str | Path, keep: int | None = None, older: bool = False):
@@ -65,8 +65,8 @@ class WorkbookFile:
         with open_package(self.path) as package:
             named = tables_named(package)
             self._notice(package.archive.digest)
-            # The layout version comes along, so that it costs no reading process of its own.
-            there = {key: named[key] for key in (*keys, "about") if key in named}
+            # Layout version and policy come along, so that they cost no reading process of their own.
+            there = {key: named[key] for key in dict.fromkeys((*keys, "about", "policy")) if key in named}
             wanted = [Wanted(key, table, columns_of(key, table)) for key, table in there.items()]
             raws = read_tables(package, wanted, process, typed=True, asked=asked)
         self._check(named, keys, raws.get("about"))
@@ -92,10 +92,12 @@ class WorkbookFile:
 
     def commit(self, changes: "Sequence[Change]") -> None:
         """Write all changes or none. Raises FileError when the workbook cannot be written."""
-        from xlpy.book.file.keep import backups_kept
+        from xlpy.book.file.keep import backups_kept, kept_in
         from xlpy.book.file.save import commit
 
-        keep = backups_kept(self._policy) if self.keep is None else self.keep
+        keep = self.keep
+        if keep is None:
+            keep = backups_kept(self._policy) if self._seen else kept_in(self.path)
         self._seen = commit(self.path, changes, self._seen, keep)
 
 

@@ -23,18 +23,29 @@ def _real(path: Path) -> Path:
 
 def back_up(path: Path, keep: int) -> Path:
     """A dated copy in the folder beside the workbook, of which the newest `keep` stay."""
-    folder = backup_folder(path)
+    copy = new_copy(path)
+    _copied(path, copy, lasting=True)
+    prune(path, copy, keep)
+    return copy
+
+
+def new_copy(path: Path) -> Path:
+    """Where a workbook's next dated copy goes."""
+    folder, real = backup_folder(path), _real(path)
     stamp = time.strftime("%Y%m%d-%H%M%S")
-    copy, number = folder / f"{path.stem}-{stamp}{path.suffix}", 1
+    copy, number = folder / f"{real.stem}-{stamp}{real.suffix}", 1
     while copy.exists():
         number += 1
-        copy = folder / f"{path.stem}-{stamp}-{number}{path.suffix}"
-    _copied(path, copy, lasting=True)
-    others = [other for other in backups(path) if other != copy]
+        copy = folder / f"{real.stem}-{stamp}-{number}{real.suffix}"
+    return copy
+
+
+def prune(path: Path, newest: Path, keep: int) -> None:
+    """Take the oldest copies away, so that `keep` stay; the one that was just made always does."""
+    others = [other for other in backups(path) if other != newest]
     for old in others[: max(len(others) + 1 - max(keep, 1), 0)]:
         with suppress(OSError):
             old.unlink()
-    return copy
 
 
 def _copied(path: Path, copy: Path, lasting: bool) -> None:

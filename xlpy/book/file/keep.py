@@ -1,9 +1,11 @@
-"""How many backups stay: what the policy says."""
+"""How many backups stay, whoever writes: what the workbook's own policy says."""
 
 from datetime import date
+from pathlib import Path
 
 from xlpy.book.defaults import FOLDER
-from xlpy.book.tables import RawTable
+from xlpy.book.tables import RawTable, Tables
+from xlpy.core.issues import FileError
 
 KEY = "backups.keep"
 _LONG_AGO = date.min
@@ -13,6 +15,29 @@ def backups_kept(policy: RawTable | None = None) -> int:
     """The number of backups by the newest usable row of a policy table, else by the package's own."""
     number = _newest(policy) if policy else None
     return number or _newest(_default())
+
+
+def kept_by(tables: Tables) -> int:
+    """The number of backups by a workbook's policy; the package's own where it has none that can be read."""
+    try:
+        return backups_kept(tables.read(["policy"])["policy"])
+    except FileError:
+        return backups_kept()
+
+
+def kept_in(path: Path) -> int:
+    """The number of backups by the policy of a workbook's file."""
+    from xlpy.book.file import WorkbookFile
+    from xlpy.book.file.listobjects import tables_named
+    from xlpy.book.file.package import open_package
+
+    try:
+        with open_package(path) as package:
+            if "policy" not in tables_named(package):
+                return backups_kept()
+    except FileError:
+        return backups_kept()
+    return kept_by(WorkbookFile(path, older=True))
 
 
 def _newest(policy: RawTable) -> int | None:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from xlpy.book.file.backups import backup_folder, history
 from xlpy.book.file.gate import open_checked
-from xlpy.book.file.keep import backups_kept
+from xlpy.book.file.keep import kept_in
 from xlpy.book.file.package import open_package
 from xlpy.book.file.save import put_in_place, staged, writing
 from xlpy.core.issues import FileError
@@ -27,7 +27,7 @@ def undo(path: str | Path, keep: int | None = None, anyway: bool = False) -> Pat
                 shutil.copyfileobj(source, file, 1 << 20)
 
         with staged(real, write) as temporary:
-            put_in_place(package, temporary, digest, backups_kept() if keep is None else keep)
+            put_in_place(package, temporary, digest, kept_in(real) if keep is None else keep)
     return backup
 
 

@@ -45,6 +45,9 @@ NUMBERS = {
 }
 """The parameters that are numbers, and their units."""
 
+OPTIONAL = ("receipts.rate_jump",)
+"""The parameters that are numbers or blank: blank is never."""
+
 NO_CAP = "none"
 TEXTS = ("team.name",)
 CAPS = ("sales_pay.cap",)
@@ -143,6 +146,10 @@ class RulesOn:
     def optional_fen(self, key: str) -> int | None:
         """An amount of money in fen; None when the company has set none. Raises NoRule for what is no amount."""
         return None if self.values.get(key) is None else self.fen(key)
+
+    def optional_ratio(self, key: str) -> Fraction | None:
+        """A percentage as a ratio; None where it is blank or not there. Raises NoRule for what is no number."""
+        return None if self.values.get(key) is None else self.ratio(key)
 
     def mail_domains(self, key: str) -> frozenset[str]:
         """The mail domains of a list, in small letters; none where it is blank. Raises NoRule for what is no domain."""

@@ -13,6 +13,7 @@ from xlpy.core.closings import Closings, closings
 from xlpy.core.department import Department, last_day, months_in
 from xlpy.core.issues import ERROR, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, month_of
+from xlpy.core.policy import NoRule
 from xlpy.jobs.department import Loaded, load_all
 from xlpy.jobs.sealed import edited_results
 
@@ -56,12 +57,22 @@ def issues_of(loaded: Loaded, state: Closings, months: list[Month], through: Mon
         # Warnings about a closed month were told when it was closed.
         told = state.is_closed(each)
         found += [i for i in month.month_issues(department, each) if i.severity == ERROR or not told]
+        if not told:
+            found += _doubtful(department, each)
     if through is not None:
         found = [issue for issue in found if not _is_later(loaded.raws, issue, through)]
     if not has_errors(found) and months:
         books = compute(department, {*months, *state.periods})
         found += [issue for each in months for issue in fund.overspent(department, books, each)]
     return _sorted(found)
+
+
+def _doubtful(department: Department, each: Month) -> list[Issue]:
+    try:
+        return list(receipts.doubtful(department, each))
+    except NoRule:
+        # The rule has an issue of its own.
+        return []
 
 
 def _on(loaded: Loaded, each: Month):

@@ -8,6 +8,7 @@ from xlpy.book.load import cells_of
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
 from xlpy.core.books import compute
+from xlpy.core.checks.month import below_zero
 from xlpy.core.closings import CLOSED, Closings, closings, may_close
 from xlpy.core.department import months_in
 from xlpy.core.issues import DataError, Issue, has_errors, warning
@@ -54,6 +55,7 @@ def close(
     earlier = closes_before(state, period)
     issues = _checked(loaded, earlier, period, state)
     rows = result_rows(loaded, earlier, period)
+    issues += below_zero(rows.get("payroll", ()))
     if state.row(period):
         return _again(loaded, period, rows, issues)
     if not dry_run:

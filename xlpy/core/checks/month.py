@@ -1,6 +1,6 @@
 """What a month's close needs and does not find, or finds and doubts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xlpy.core.department import SALESPERSON, Department, employed_in
 from xlpy.core.issues import Issue, error, warning
@@ -8,6 +8,7 @@ from xlpy.core.money import show_grouped, to_fen
 from xlpy.core.pay import fine_amount, has_performance, monthly_wage
 from xlpy.core.periods import Month, Year
 from xlpy.core.policy import NUMBERS, NoRule
+from xlpy.core.records import Pay
 
 
 def month_issues(department: Department, month: Month) -> Iterator[Issue]:
@@ -101,6 +102,28 @@ def star(department: Department, month: Month) -> Iterator[Issue]:
         yield warning("stars", named[0].row, "name", "B-3.B.2.c", zh, en, "star.vain")
 
 
+def star_of_others(department: Department, month: Month) -> Iterator[Issue]:
+    """A star without a part in the month's collaborative receipts (a warning)."""
+    credited, named = department.credited(month), department.stars_of(month)
+    # A name that is not in the staff table has an issue of its own.
+    if len(named) != 1 or not department.people.keys() >= {named[0].name, *credited.collaborative}:
+        return
+    if credited.has_collaboration and named[0].name not in credited.collaborative:
+        name, others = named[0].name, list(credited.collaborative)
+        zh = f"{name} 在 {month} 没有协作回款，有的是 {'、'.join(others)}；请核对协作之星"
+        en = f"{name} has no collaborative receipts in {month}, but {', '.join(others)} have; check the star"
+        yield warning("stars", named[0].row, "name", "B-3.B.2.c", zh, en, "star.others")
+
+
+def deductions(department: Department, month: Month) -> Iterator[Issue]:
+    """A deduction below zero: it adds to the pay (a warning)."""
+    for row in department.deductions:
+        if row.month == month and row.amount < 0:
+            zh = f"扣款 {show_grouped(row.amount)} 元是负数，会加到 {row.name} 的工资里；要扣请填正数"
+            en = f"a deduction of {show_grouped(row.amount)} adds to the pay of {row.name}; to take it, type it above 0"
+            yield warning("deductions", row.row, "amount", "B-3.A", zh, en, "deduction.negative")
+
+
 def wages(department: Department, month: Month) -> Iterator[Issue]:
     """Someone employed whose post wage is set neither for them nor for their role."""
     for person in department.staff_in(month):
@@ -169,4 +192,37 @@ def welfare(department: Department, month: Month) -> Iterator[Issue]:
             yield error("welfare", row.row, "amount", "B-3.D.b", zh, en, "welfare.amount")
 
 
-CHECKS = (targets, team_targets, attendance, star, wages, working_days, fines, rewards, welfare)
+def nobody(department: Department, month: Month) -> Iterator[Issue]:
+    """A month in which nobody is employed (a warning): the year is mistyped, or the staff table empty."""
+    if not department.staff_in(month) and not department.unreadable.get("staff"):
+        zh = f"员工表里没有人在 {month} 在职；请核对期间，或先填员工表"
+        en = f"nobody of the staff table is employed in {month}; check the period, or fill in the staff table first"
+        yield warning("staff", None, "name", "B-3.A", zh, en, "staff.nobody")
+
+
+def below_zero(payroll: Iterable[Pay]) -> Iterator[Issue]:
+    """A month's pay that comes to less than nothing (a warning): who owes what."""
+    for row in payroll:
+        if row.total < 0:
+            total = show_grouped(row.total)
+            zh = f"{row.name} 在 {row.month} 的实发合计为 {total} 元；请把扣款分到以后的月份，或向其收回"
+            en = (
+                f"the pay of {row.name} in {row.month} comes to {total}; spread the deductions, or collect what is owed"
+            )
+            yield warning("payroll", None, "total", "B-3.A", zh, en, "pay.negative")
+
+
+CHECKS = (
+    nobody,
+    targets,
+    team_targets,
+    attendance,
+    star,
+    star_of_others,
+    wages,
+    working_days,
+    fines,
+    rewards,
+    deductions,
+    welfare,
+)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.periods import Month
+from xlpy.core.records import Receipt
 
 HOME = "CNY"
 RULE = "B-3.B.1"
@@ -43,6 +44,39 @@ def refunds(department: Department) -> Iterator[Issue]:
                 " check it"
             )
             yield warning("receipts", row.row, "amount", RULE, zh, en, "receipt.refund")
+
+
+def doubtful(department: Department, month: Month) -> Iterator[Issue]:
+    """A month's receipts in another currency than their order, or at a rate far from the one before (warnings)."""
+    jump = department.on(month).optional_ratio("receipts.rate_jump")
+    ordered = {order.order_no: order.currency for order in department.orders}
+    own, before = _rated(department, month)
+    for row in own:
+        if (wanted := ordered.get(row.order_no)) and row.currency != wanted:
+            zh = f"回款是 {row.currency}，订单 {row.order_no} 却是 {wanted}；请核对币种和汇率"
+            en = f"the receipt is in {row.currency} but order {row.order_no} in {wanted}; check currency and rate"
+            yield warning("receipts", row.row, "currency", RULE, zh, en, "receipt.currency")
+        last = before.get(row.currency)
+        if row.rate and last and jump is not None and abs(Fraction(row.rate) / Fraction(last.rate) - 1) > jump:
+            zh = f"1 {row.currency} 合 {row.rate} 元，而 {last.date} 是 {last.rate} 元，相差很大；请核对汇率"
+            en = f"{row.rate} CNY for 1 {row.currency}, but {last.rate} on {last.date}: far apart; check the rate"
+            yield warning("receipts", row.row, "rate", RULE, zh, en, "receipt.rate_jump")
+        if row.rate:
+            before[row.currency] = row
+
+
+def _rated(department: Department, month: Month) -> tuple[list[Receipt], dict[str, Receipt]]:
+    """A month's receipts by day, and the newest earlier one of each currency that has a rate."""
+    own: list[Receipt] = []
+    before: dict[str, Receipt] = {}
+    for row in department.receipts:
+        if row.date in month:
+            own.append(row)
+        elif row.date < month.first and row.rate and row.currency != HOME:
+            last = before.get(row.currency)
+            if last is None or last.date <= row.date:
+                before[row.currency] = row
+    return sorted(own, key=lambda row: (row.date, row.row)), before
 
 
 def before_the_first(department: Department, first: Month | None) -> Iterator[Issue]:

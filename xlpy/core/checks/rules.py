@@ -6,7 +6,7 @@ from fractions import Fraction
 from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.money import rounded
-from xlpy.core.policy import CAPS, CHOICES, KINDS, NUMBERS, TEXTS, NoRule, Rules, RulesOn
+from xlpy.core.policy import CAPS, CHOICES, KINDS, NUMBERS, OPTIONAL, TEXTS, NoRule, Rules, RulesOn
 from xlpy.core.records import PolicyRow, Share, Tier
 
 SCHEMES = {"personal": "B-3.B.1", "team": "B-3.B.2"}
@@ -30,6 +30,7 @@ def values(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[I
         **dict.fromkeys(CHOICES, on.choice),
         **dict.fromkeys(NUMBERS, on.number),
         **dict.fromkeys(CAPS, on.cap),
+        **dict.fromkeys(OPTIONAL, on.optional_ratio),
     }
     for key, read in readers.items():
         try:

@@ -150,7 +150,7 @@ def _shown_argument(argument: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """The command's words and options."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="tradedept",
         description="外贸部工作簿：提成、奖池、工资、结账。A foreign-trade department in one workbook.",
     )
@@ -170,6 +170,16 @@ def _add(command: argparse.ArgumentParser, argument: str) -> None:
     extra = {"nargs": "?"} if argument.endswith("?") else {}
     extra |= {"required": True} if argument.endswith("!") else {}
     command.add_argument(name, **_ARGUMENTS[name], **extra)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in both languages that a command is written wrongly, and where its form stands."""
+
+    def error(self, message: str):
+        self.print_usage(sys.stderr)
+        self.exit(
+            2, f"命令写得不对；写法见 {self.prog} --help。The command is wrong; see {self.prog} --help.\n{message}\n"
+        )
 
 
 class _Version(argparse.Action):

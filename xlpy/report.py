@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from xlpy.book.schema import LAYOUT
+from xlpy.book.schema import LAYOUT, TABLES
 from xlpy.core.issues import ERROR, DataError, Issue, XlpyError
 from xlpy.core.money import show, show_grouped
 
@@ -31,7 +31,8 @@ def grid(header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable
 
 def issue_text(issue: Issue) -> str:
     """An issue in lines: where, which rule, what and what to do, in both languages."""
-    where = " ".join(filter(None, (issue.table, f"行 row {issue.row}" if issue.row else "", issue.column or "")))
+    sheet = f"{TABLES[issue.table].zh} {issue.table}" if issue.table in TABLES else issue.table
+    where = " ".join(filter(None, (sheet, f"行 row {issue.row}" if issue.row else "", issue.column or "")))
     return f"[{_SEVERITY[issue.severity]}] {where} ({issue.rule})\n  {issue.zh}\n  {issue.en}"
 
 
@@ -82,7 +83,6 @@ def failure_doc(failure: XlpyError) -> dict:
 def _record_doc(table: str, record) -> dict:
     from xlpy.book.cells import to_export
     from xlpy.book.load import field_of
-    from xlpy.book.schema import TABLES
 
     return {c.key: to_export(c, getattr(record, field_of(table, c.key))) for c in TABLES[table].columns}
 
@@ -112,8 +112,8 @@ def close_doc(result) -> dict:
 
 
 _SHOWN = {
-    "commissions": ("name", "receipts", "base", "target", "attainment", "commission", "carried_out"),
-    "team_commissions": ("name", "receipts", "base", "target", "attainment", "commission", "carried_out"),
+    "commissions": ("name", "receipts", "carried_in", "base", "target", "attainment", "commission", "carried_out"),
+    "team_commissions": ("name", "receipts", "carried_in", "base", "target", "attainment", "commission", "carried_out"),
     "splits": ("kind", "name", "share", "amount"),
     "prizes": ("kind", "name", "share", "amount"),
     "pools": ("pool", "opening", "paid_in", "paid_out", "closing"),
@@ -125,6 +125,7 @@ _SHOWN = {
         "teamwork_pay",
         "execution_pay",
         "fines_taken",
+        "fines_untaken",
         "commission",
         "team_share",
         "prizes",
@@ -141,7 +142,6 @@ _SHOWN = {
 def table_text(table: str, records: Sequence) -> str:
     """Result records as an aligned table under the sheet's labels."""
     from xlpy.book.load import field_of
-    from xlpy.book.schema import TABLES
 
     columns = {field_of(table, column.key): column for column in TABLES[table].columns}
     shown = [columns[name] for name in _SHOWN[table]]

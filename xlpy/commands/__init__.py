@@ -31,13 +31,14 @@ def book_of(options, older: bool = False):
 
 
 def period_of(text: str):
-    """The period that a word names. Raises UsageError."""
+    """The period that a word names, in the forms that cells take. Raises UsageError."""
+    from xlpy.book.celldates import read_period
+    from xlpy.book.celltext import BadCell
     from xlpy.core.issues import UsageError
-    from xlpy.core.periods import parse_period
 
     try:
-        return parse_period(text)
-    except ValueError:
+        return read_period(text)
+    except BadCell:
         raise UsageError(
             f"“{text}”不是期间，请写 2012-07、2012-Q3 或 2012", f'"{text}" is no period; write {PERIODS}'
         ) from None

@@ -39,7 +39,7 @@ def explain(tables: Tables, period: Period, name: str) -> Explained:
     """
     loaded = load_all(tables)
     if name not in loaded.department.people:
-        known = "、".join(loaded.department.people)
+        known = "、".join(loaded.department.people) or "—"
         raise UsageError(f"员工表里没有“{name}”；有 {known}", f'"{name}" is not in the staff table; there are {known}')
     state = closings(loaded.records["closes"])
     closed = state.row(period) is not None

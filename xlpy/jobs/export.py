@@ -5,9 +5,8 @@ import io
 from collections.abc import Iterator
 
 from xlpy.book.cells import BadCell, empty, parse, shown, to_export
-from xlpy.book.schema import TABLES, Column
+from xlpy.book.schema import TABLES, Column, Table, no_table, table_named
 from xlpy.book.tables import RawTable, Tables
-from xlpy.core.issues import UsageError
 
 
 def export_rows(tables: Tables, key: str) -> list[dict]:
@@ -16,25 +15,32 @@ def export_rows(tables: Tables, key: str) -> list[dict]:
     Money is text with two decimals, a month `2012-07`, a date ISO, an empty cell None. A cell that cannot be
     read comes as the text that it shows. Raises UsageError when there is no such table.
     """
-    return [dict(zip(TABLES[key].column_keys, row, strict=True)) for row in _rows(tables, key, csv_text=False)]
+    table = _table(key)
+    return [dict(zip(table.column_keys, row, strict=True)) for row in _rows(tables, table, csv_text=False)]
 
 
 def export_csv(tables: Tables, key: str) -> str:
     """The rows of a table as CSV text with a header of column keys; what `import` takes back unchanged."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    rows = _rows(tables, key, csv_text=True)
-    writer.writerow(TABLES[key].column_keys)
+    table = _table(key)
+    rows = _rows(tables, table, csv_text=True)
+    writer.writerow(table.column_keys)
     writer.writerows(rows)
     return out.getvalue()
 
 
-def _rows(tables: Tables, key: str, csv_text: bool) -> Iterator[list]:
-    if key not in TABLES:
-        names = ", ".join(TABLES)
-        raise UsageError(f"没有“{key}”表，有：{names}", f'there is no table "{key}"; there are {names}')
-    raw = tables.read([key])[key]
-    plan = [(column, _values(raw, column)) for column in TABLES[key].columns]
+def _table(key: str) -> Table:
+    """The table that a word names. Raises UsageError."""
+    table = table_named(key)
+    if table is None:
+        raise no_table(key, TABLES.values())
+    return table
+
+
+def _rows(tables: Tables, table: Table, csv_text: bool) -> Iterator[list]:
+    raw = tables.read([table.key])[table.key]
+    plan = [(column, _values(raw, column)) for column in table.columns]
     return (
         [_export(column, values[index], csv_text) for column, values in plan]
         for index in range(raw.length)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from xlpy.book.csvfile import read_csv
 from xlpy.book.load import cells_of, duplicate_keys, field_of, key_text, load, row_keys
-from xlpy.book.schema import RESULT, TABLES, Table
+from xlpy.book.schema import RESULT, TABLES, Table, no_table, table_named
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.issues import DataError, FileError, Issue, UsageError, error, has_errors, warning
 
@@ -28,6 +28,7 @@ def import_rows(tables: Tables, table: str, source: bytes | str | os.PathLike, r
     be read; then nothing is written.
     """
     schema = _writable(table)
+    table = schema.key
     raw, issues = read_csv(table, source if isinstance(source, bytes) else _bytes(source))
     records, found = load(raw)
     issues += [*found, *duplicate_keys(raw)]
@@ -42,18 +43,15 @@ def import_rows(tables: Tables, table: str, source: bytes | str | os.PathLike, r
 
 
 def _writable(key: str) -> Table:
-    """The table of that key, if people may write it. Raises UsageError."""
-    table = TABLES.get(key)
-    names = ", ".join(t.key for t in TABLES.values() if t.group != RESULT)
+    """The table that a word names, if people may write it. Raises UsageError."""
+    table = table_named(key)
     if table is None:
-        raise UsageError(
-            f"没有“{key}”表，可以导入的表：{names}", f'there is no table "{key}"; tables to import: {names}'
-        )
+        raise no_table(key, (each for each in TABLES.values() if each.group != RESULT))
     if table.group == RESULT:
         zh, en = table.writer
         raise UsageError(
             f"“{table.zh}”由{zh}写入，不能导入；请导入它所依据的表",
-            f'"{key}" is written by {en} and takes no import; import the tables it comes from',
+            f'"{table.key}" is written by {en} and takes no import; import the tables it comes from',
         )
     return table
 

@@ -125,6 +125,7 @@ def test_a_stage_waits_for_what_it_lacks_and_is_then_written_with_day_and_person
         (("approve", THIN, "flyer", "--by", "刘洋"), 'no form "flyer"'),
         (("waive", CONFIRMED, "deposit", "--by", "刘洋", "--reason", "old customer"), "nothing to waive"),
         (("waive", PACKED, "balance", "--by", "刘洋", "--reason", " "), "needs a reason"),
+        (("waive", PACKED, "dep", "--by", "刘洋", "--reason", "x"), 'no gate "dep"; there are deposit, balance'),
         (("waive", PACKED, "paid", "--by", "刘洋", "--reason", "x"), "nobody may"),
         (("archive", PACKED, "--by", "刘洋"), "cannot come to archived"),
     ],

@@ -13,6 +13,7 @@ from xlpy.core.dossier.gates import GATES, gate_short, waived, waiver_text
 from xlpy.core.dossier.needs import Need
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import UsageError
+from xlpy.core.roles import who_may
 from xlpy.jobs.dossier import open_files
 from xlpy.jobs.orders import append, chosen, known_choice
 
@@ -77,9 +78,9 @@ def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason:
     """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
-    gate = chosen(TABLES["accounts"].column("kind"), gate) or gate
+    gate = known_gate(gate)
     needs = [need for need in _needs(dossier, files, "account", "gate") if need.row.item == gate]
-    short = gate_short(dossier, gate) if ("account", gate) in GATES else None
+    short = gate_short(dossier, gate)
     if not needs or not short:
         raise UsageError(
             f"订单 {order_no} 的“{gate}”没有要放行的", f'there is nothing to waive at "{gate}" of order {order_no}'
@@ -91,6 +92,16 @@ def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason:
     if all(waived(dossier, gate, short, need.roles) for need in needs):
         raise UsageError(f"“{seen}”已经放行", f'"{seen}" is waived already')
     return Consent(order_no, gate, WAIVER, by, day, (seen,), reason=reason.strip())
+
+
+def known_gate(text: str) -> str:
+    """The gate that a word names. Raises UsageError."""
+    gates = [item for form, item in GATES if form == "account"]
+    found = chosen(TABLES["accounts"].column("kind"), text) or text
+    if found not in gates:
+        known = ", ".join(gates)
+        raise UsageError(f"没有“{text}”这个关口，有 {known}", f'there is no gate "{text}"; there are {known}')
+    return found
 
 
 def approvals_owed(tables: Tables, order_no: str) -> list[str]:
@@ -123,5 +134,5 @@ def _may(files: Files, by: str, day: date, needs: Iterable[Need]) -> None:
             "the table of requirements names nobody who may, so nobody may",
         )
     if files.office.roster.role_of(by, day) not in roles:
-        who = "/".join(sorted(roles))
-        raise UsageError(f"“{by}”不能批准，要 {who}", f'"{by}" may not approve this; {who} may')
+        zh, en = who_may(roles)
+        raise UsageError(f"“{by}”不能批准，要{zh}", f'"{by}" may not approve this; {en} may')

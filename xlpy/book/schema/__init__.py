@@ -6,7 +6,7 @@ bilingual label (`业务员 salesperson`); readers take the key, either half or 
 
 from collections.abc import Iterable
 
-from xlpy.book.schema.choices import REGIONS, ROLES
+from xlpy.book.schema.choices import REGIONS
 from xlpy.book.schema.dossier import BOARD, DOSSIER, DOSSIER_RULES
 from xlpy.book.schema.inputs import INPUTS
 from xlpy.book.schema.model import INPUT, RESULT, RULES, Column, Table
@@ -14,6 +14,7 @@ from xlpy.book.schema.offers import OFFERS
 from xlpy.book.schema.results import ABOUT, RESULTS
 from xlpy.book.schema.rules import RULE_TABLES
 from xlpy.core.issues import UsageError
+from xlpy.core.roles import ROLES
 
 __all__ = [
     "ABOUT",

@@ -2,14 +2,6 @@
 
 from xlpy.core.dossier import forms as dossier
 
-ROLES = (
-    ("salesperson", "业务员"),
-    ("manager", "经理"),
-    ("accountant", "会计"),
-    ("assistant", "助理"),
-    ("purchaser", "采购"),
-    ("production", "生产"),
-)
 GRADES = (("full", "全额"), ("half", "半额"), ("none", "无"))
 DAY_KINDS = (("holiday", "放假"), ("workday", "调休上班"))
 TIER_SCHEMES = (("personal", "个人"), ("team", "团队"))

@@ -1,7 +1,8 @@
 """The tables that people fill in, in the order of a month's work."""
 
-from xlpy.book.schema.choices import CHANNELS, DAY_KINDS, GRADES, REGIONS, ROLES, STAGES
+from xlpy.book.schema.choices import CHANNELS, DAY_KINDS, GRADES, REGIONS, STAGES
 from xlpy.book.schema.model import INPUT, Table, col, month, person, terms
+from xlpy.core.roles import ROLES
 
 INPUTS = (
     Table(

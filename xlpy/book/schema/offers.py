@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from xlpy.book.schema.choices import ROLES
 from xlpy.core.dossier.forms import INCOTERMS_2020, INSTRUMENTS_KNOWN, PARTS, THERE
+from xlpy.core.roles import ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, amount_text, money_text, plain, texts
 from xlpy.core.dossier.forms import Form
 from xlpy.core.records_forms import Approval, OrderLine, PurchaseLine
+from xlpy.core.roles import who_may
 
 _SHOWN = 5
 """How many lines a figure names one by one."""
@@ -188,8 +189,8 @@ def _holds_no_lines(form: Form, figure: Figure, older: Approval, roles: frozense
 
 
 def _have_approved(figure: Figure, roles: frozenset[str]) -> tuple[str, str]:
-    who = "/".join(sorted(roles))
-    return f"请 {who} 批准，所见数字填“{figure.seen}”", f'have it approved by {who}; figure seen: "{figure.seen}"'
+    zh, en = who_may(roles)
+    return f"请{zh}批准，所见数字填“{figure.seen}”", f'have it approved by {en}; figure seen: "{figure.seen}"'
 
 
 def _unapproved(dossier: Dossier, form: Form, figure: Figure, roles: frozenset[str], given: list[Approval]) -> Fault:

@@ -12,6 +12,7 @@ from xlpy.core.dossier.approvals import WAIVER, approvals_of
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text
 from xlpy.core.dossier.forms import BILL
+from xlpy.core.roles import who_may
 
 BEFORE_SHIPMENT, BEFORE_PAPERS = "before shipment", "before papers"
 
@@ -53,9 +54,9 @@ def _unpaid(dossier: Dossier, item: str, due: Decimal, roles: frozenset[str], zh
     wanted, came, rest = (money_text(value, dossier.currency) for value in (due, dossier.received, short))
     do_zh, do_en = f"请催收 {rest}", f"collect {rest}"
     if roles:
-        who, text = "/".join(sorted(roles)), waiver_text(item, short, dossier.currency)
-        do_zh += f"，或由 {who} 放行并写明原因，所见数字填“{text}”"
-        do_en += f', or have it waived by {who} with the reason; figure seen: "{text}"'
+        (who, by), text = who_may(roles), waiver_text(item, short, dossier.currency)
+        do_zh += f"，或由{who}放行并写明原因，所见数字填“{text}”"
+        do_en += f', or have it waived by {by} with the reason; figure seen: "{text}"'
     yield Fault(
         "accounts",
         None,

@@ -1,0 +1,20 @@
+"""The roles of a department's people, as tables hold them and as sentences name them (B-3.A)."""
+
+from collections.abc import Collection
+
+ROLES = (
+    ("salesperson", "业务员"),
+    ("manager", "经理"),
+    ("accountant", "会计"),
+    ("assistant", "助理"),
+    ("purchaser", "采购"),
+    ("production", "生产"),
+)
+"""Each role's key, which is its English name, and its Chinese one."""
+
+
+def who_may(roles: Collection[str]) -> tuple[str, str]:
+    """Several roles in words, in Chinese and in English: `经理或生产`, `manager or production`."""
+    named = [(zh, key) for key, zh in ROLES if key in roles]
+    named += [(key, key) for key in sorted(set(roles) - {key for key, _ in ROLES})]
+    return "或".join(zh for zh, _ in named), " or ".join(en for _, en in named)

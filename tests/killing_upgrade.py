@@ -8,7 +8,7 @@ from pathlib import Path
 from killing import CALLS, at_call, forked, say
 from olderbooks import layout_1
 
-from xlpy.jobs.upgrade import upgrade
+from xlpy.upgrade import upgrade
 
 SPREAD, LAST = 8, 4
 

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pyopenvba
 from filekit import CONTENT_TYPES, PROJECT, TYPES, parts, put, rewrite, with_relation, with_type
 
-from xlpy.book.file.listobjects import ListObject, find_tables
+from xlpy.book.file.cellxml import style_of
+from xlpy.book.file.listobjects import ListObject, area_of, find_tables
 from xlpy.book.file.package import open_package, rels_of
+from xlpy.book.file.sheetxml import SheetXml
 
-LAYOUT_1 = PROJECT / "tests" / "golden" / "layout-1.xlsm"
+LAYOUT_1, LAYOUT_2 = (PROJECT / "tests" / "golden" / f"layout-{number}.xlsm" for number in (1, 2))
 MINE = "我的 Mine"
 _KIND = "application/vnd.openxmlformats-officedocument"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -40,6 +43,12 @@ def layout_1(path: Path) -> Path:
     return path
 
 
+def layout_2(path: Path) -> Path:
+    """A copy of the workbook of layout 2."""
+    shutil.copyfile(LAYOUT_2, path)
+    return path
+
+
 def place(path: Path, key: str) -> ListObject:
     """Where one of our tables lies in a workbook."""
     with open_package(path) as package:
@@ -63,13 +72,29 @@ def with_cell(ref: str, text: str) -> Callable[[bytes], bytes]:
     )
 
 
-def used(path: Path) -> Path:
-    """A workbook of layout 1 in use.
+def written(path: Path, part: str, ref: str, inside: str) -> Path:
+    """A workbook in which a cell of a sheet holds something else: `inside` is its XML from the attributes on."""
+    sheet = SheetXml(parts(path)[part], part)
+    area = area_of(ref)
+    row = sheet.row(area.top)
+    style = style_of(row.cells[area.left]) if row and area.left in row.cells else b""
+    new = f'<c r="{ref}" s="{style.decode() or 0}"{inside}</c>'.encode()
+    sheet.set_cells(area.top, area.left, area.left, {area.left: new}, area.top)
+    return rewrite(path, {part: sheet.result()})
+
+
+def text(words: str) -> str:
+    """A cell's inside that is a text."""
+    return f' t="inlineStr"><is><t>{words}</t></is>'
+
+
+def used(path: Path, older: Callable[[Path], Path] = layout_1) -> Path:
+    """A workbook of an earlier layout in use.
 
     A column of the user's in receipts, a re-worded header, a note beside a table, a sheet of their own in front of
     the others with formulas on our tables, a chart and a name, and that sheet the one that was last looked at.
     """
-    layout_1(path)
+    older(path)
     _add_column(path)
     _reword(path)
     _add_sheet(path)
@@ -216,3 +241,20 @@ def by_openpyxl(path: Path) -> Path:
         warnings.simplefilter("ignore")  # it tells of what it loses
         openpyxl.load_workbook(path).save(path)
     return path
+
+
+def with_macro(path: Path, name: str, source: str, stale: str) -> Path:
+    """A workbook with a module of the user's, and one of ours as an earlier version had it."""
+    with pyopenvba.ExcelFile(path) as file:
+        file.vba_project().add_module(name, source)
+        file.set_module(stale, f'Attribute VB_Name = "{stale}"\r\nOption Explicit\r\n')
+        file.save(path.with_name("saved.xlsm"))
+    path.with_name("saved.xlsm").replace(path)
+    return path
+
+
+def with_ribbon(path: Path) -> Path:
+    """A workbook with a tab of the user's behind ours, which has a single button."""
+    old = rb"<tab id=.*</tab>"
+    tabs = b'<tab id="tabTradeDept" label="TradeDept"/><tab id="tabMine" label="Mine"/>'
+    return rewrite(path, {"customUI/customUI14.xml": lambda data: re.sub(old, tabs, data, flags=re.DOTALL)})

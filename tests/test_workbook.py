@@ -18,6 +18,7 @@ from office import absent, needed, opened, recalculated
 from openpyxl import load_workbook
 from openpyxl.utils import rows_from_range
 
+import xlpy
 from xlpy.book.defaults import default_rows
 from xlpy.book.file import WorkbookFile
 from xlpy.book.schema import LAYOUT, TABLES
@@ -118,10 +119,11 @@ def test_every_header_has_a_note_that_names_its_rule(demo):
 
 def test_a_new_workbook_holds_the_default_rules_and_nothing_else(fresh):
     tables = WorkbookFile(fresh).read(TABLES)
-    expected = {key: len(rows) for key, rows in default_rows().items()} | {"about": 1}
+    expected = {key: len(rows) for key, rows in default_rows().items()} | {"about": 2}
     filled = {key: raw.length for key, raw in tables.items() if not all(map(raw.is_empty, range(raw.length)))}
     assert expected == filled
     assert {"key": "layout", "value": float(LAYOUT)} == tables["about"].row_values(0)
+    assert {"key": "program", "value": xlpy.__version__} == tables["about"].row_values(1)
 
 
 def test_the_values_of_the_rows_come_back_from_the_file(demo):

@@ -270,16 +270,24 @@ def upgrade_doc(result) -> dict:
         "tables": result.tables,
         "columns": result.columns,
         "rows": result.rows,
+        "sheets": result.sheets,
+        "macros": result.macros,
     }
 
 
 def upgrade_text(result) -> str:
     """An upgrade in lines."""
     if not result.written:
-        return f"无需升级，版式已是 {LAYOUT} up to date, nothing to do: {result.book}"
+        return f"无需升级，已是最新（版式 {LAYOUT}）up to date, nothing to do: {result.book}"
     columns = [f"{table}.{column}" for table, names in result.columns.items() for column in names]
     rows = [f"{table} {number}" for table, number in result.rows.items()]
-    found = {"表 tables": result.tables, "列 columns": columns, "默认规则行 rows of default rules": rows}
+    found = {
+        "表 tables": result.tables,
+        "列 columns": columns,
+        "默认规则行 rows of default rules": rows,
+        "新增或换新的工作表 sheets added or renewed": result.sheets,
+        "保留的您的宏模块 your modules kept": result.macros,
+    }
     head = f"已写成升级的副本 upgraded copy written: {result.book}（版式 layout {result.layout} → {LAYOUT}）"
     return "\n".join([head, *(f"{what}: {', '.join(names)}" for what, names in found.items() if names)])
 

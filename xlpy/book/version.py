@@ -1,7 +1,8 @@
 """Which layout a workbook has, by its table `about`; one of another layout than the program's is refused in words."""
 
+import xlpy
 from xlpy.book.schema import LAYOUT
-from xlpy.book.tables import CellError, RawTable
+from xlpy.book.tables import CellError, RawTable, Value
 from xlpy.core.issues import FileError
 
 SIGNS = ("about", "policy")
@@ -10,16 +11,30 @@ FIRST = 1
 """The layout of a workbook that does not say which it has."""
 
 
+def about_rows() -> list[dict[str, Value]]:
+    """The rows of the table `about` in a workbook of this program: its layout, and the program's version."""
+    return [{"key": "layout", "value": LAYOUT}, {"key": "program", "value": xlpy.__version__}]
+
+
+def program_in(about: RawTable | None) -> str:
+    """The version of the program that made a workbook, or upgraded it; empty where it does not tell."""
+    return str(next((value for value in _told(about, "program") if value not in (None, "")), ""))
+
+
+def _told(about: RawTable | None, item: str) -> list:
+    """What the table says of an item."""
+    if about is None or not {"key", "value"} <= about.columns.keys():
+        return []
+    told = zip(about.columns["key"], about.columns["value"], strict=True)
+    return [value for key, value in told if isinstance(key, str) and key.strip().casefold() == item]
+
+
 def layout_in(about: RawTable | None, name: str) -> int:
     """The layout version that a workbook's table `about` tells; the first where it tells none.
 
     Raises FileError when what stands there is no whole number; `name` is the workbook's.
     """
-    if about is None or not {"key", "value"} <= about.columns.keys():
-        return FIRST
-    told = zip(about.columns["key"], about.columns["value"], strict=True)
-    found = [value for key, value in told if isinstance(key, str) and key.strip().casefold() == "layout"]
-    value = next((value for value in found if value not in (None, "")), FIRST)
+    value = next((value for value in _told(about, "layout") if value not in (None, "")), FIRST)
     try:
         number = float(value)
         if number == int(number) >= FIRST:

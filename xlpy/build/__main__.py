@@ -1,6 +1,5 @@
-"""`python -m xlpy.build` writes workbook/TradeDept.xlsm of this source tree anew, its macros first (with pyOpenVBA)."""
+"""`python -m xlpy.build` writes workbook/TradeDept.xlsm of this source tree anew, its macros first."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from xlpy.build import macros
@@ -12,8 +11,7 @@ BOOK = Path(__file__).resolve().parents[2] / "workbook" / "TradeDept.xlsm"
 
 def main() -> None:
     """Write the demo workbook in its place; the macros' project has a module for every sheet."""
-    if find_spec("pyopenvba"):
-        macros.main()
+    macros.main()
     BOOK.parent.mkdir(exist_ok=True)
     BOOK.write_bytes(build(sample_rows()))
 

@@ -50,6 +50,7 @@ class Book:
     styles: Styles
     rows: Mapping[str, Sequence[Mapping]]
     year: int
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     sheets: dict = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 

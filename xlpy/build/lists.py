@@ -38,6 +38,9 @@ def write_lists(book: Book) -> None:
     _write_fines(book, columns, figures)
     _write_kinds(columns)
     _write_long_choices(columns)
+    for name, words in book.lists.items():
+        if name not in book.names:
+            columns.texts(f"原有 Earlier: {name}", 30, words, name, len(words) + _ROOM)
     sheet.freeze_panes(TOP, 0)
     sheet.set_paper(9)
     sheet.set_landscape()
@@ -70,7 +73,11 @@ class _Columns:
         return column
 
     def texts(self, header: str, width: float, values: Iterable[str], name: str = "", room: int = 0) -> int:
-        """A list of texts."""
+        """A list of texts; of a named one those that the workbook has, if it has its own."""
+        values = list(values)
+        own = self.book.lists.get(name)
+        if own is not None:
+            values, room = list(own), max(room, len(own) + _ROOM)
         style = self.book.styles.cell("text", "view")
         write = [lambda r, c, v=v: self.sheet.write_string(r, c, v, style) for v in values]
         return self.add(header, width, write, name, room)

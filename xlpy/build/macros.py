@@ -26,9 +26,10 @@ _HEAD = "' Written by xlpy.build.macros from the list of {what}; changes are los
 # [MS-OVBA] 2.3.4.1: a project without compiled code says so by version 0xFFFF; Office compiles it from the source.
 _NOT_COMPILED = b"\xcc\x61\xff\xff\x00\x00\x00"
 
+PROJECT_PART = "xl/vbaProject.bin"
 RIBBON_PART = "customUI/customUI14.xml"
 _RIBBON_SPACE = "http://schemas.microsoft.com/office/2009/07/customui"
-_RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 
 
 def function_wrappers() -> str:
@@ -113,7 +114,7 @@ def add_ribbon(parts: dict[str, bytes]) -> None:
     """Put the ribbon's tab into a package's parts."""
     parts[RIBBON_PART] = ribbon_xml().encode()
     relations = parts["_rels/.rels"].decode()
-    relation = f'<Relationship Id="rIdRibbon" Type="{_RIBBON_RELATION}" Target="{RIBBON_PART}"/>'
+    relation = f'<Relationship Id="rIdRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON_PART}"/>'
     parts["_rels/.rels"] = relations.replace("</Relationships>", f"{relation}</Relationships>").encode()
 
 
@@ -134,7 +135,6 @@ def vba_project(code_names: Iterable[str]) -> bytes:
     Needs pyOpenVBA. Raises ValueError for a source that is not ASCII.
     """
     from pyopenvba import ExcelFile, VBAModuleKind
-    from pyopenvba.cfb import CFB
 
     texts = sources()
     if strange := [name for name, text in texts.items() if not text.isascii()]:
@@ -146,14 +146,21 @@ def vba_project(code_names: Iterable[str]) -> bytes:
             project = file.add_vba_project()
             for name, text in texts.items():
                 kind = VBAModuleKind.other if name in CLASSES else VBAModuleKind.standard
-                project.add_module(name, _stream_form(text, kind is VBAModuleKind.other), kind=kind)
+                project.add_module(name, stream_form(text, kind is VBAModuleKind.other), kind=kind)
             file.save(Path(folder) / "out.xlsm")
-        container = CFB.from_bytes(_part(Path(folder) / "out.xlsm", "xl/vbaProject.bin"))
+        return saved_project(Path(folder) / "out.xlsm")
+
+
+def saved_project(path: Path) -> bytes:
+    """The project of a workbook that pyOpenVBA saved; Office compiles it anew."""
+    from pyopenvba.cfb import CFB
+
+    container = CFB.from_bytes(_part(path, PROJECT_PART))
     container.write_stream_in_storage("VBA", "_VBA_PROJECT", _NOT_COMPILED)
     return container.to_bytes()
 
 
-def _stream_form(text: str, is_class: bool) -> str:
+def stream_form(text: str, is_class: bool) -> str:
     """A module as the project holds it: lines that end as in Windows, a class with its full header."""
     if is_class:
         from pyopenvba import synthesize_class_header

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from xlpy.book.defaults import default_rows
-from xlpy.book.schema import LAYOUT
 from xlpy.book.tables import MemoryTables
+from xlpy.book.version import about_rows
 
 CLOSER = "刘洋"
 CLOSES = (
@@ -26,7 +26,7 @@ CLOSES = (
 
 def starting_rows() -> dict[str, list[dict]]:
     """What every new workbook holds: the default rules and the layout version."""
-    return {**default_rows(), "about": [{"key": "layout", "value": LAYOUT}]}
+    return {**default_rows(), "about": about_rows()}
 
 
 def sample_rows() -> dict[str, list[dict]]:

@@ -44,10 +44,13 @@ def _write_whole(path: Path, data: bytes) -> None:
             raise _exists(path)
 
 
-def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
+def build(
+    rows: Mapping[str, Sequence[Mapping]], year: int = YEAR, lists: Mapping[str, Sequence[str]] | None = None
+) -> bytes:
     """The workbook that holds these rows (table key → cell values by column key), as the bytes of an .xlsm.
 
-    `year` is the first of the month lists while the rows name no month.
+    `year` is the first of the month lists while the rows name no month; `lists`: the name of a list of words → what
+    it offers in place of the usual words.
     """
     import io
 
@@ -75,7 +78,7 @@ def build(rows: Mapping[str, Sequence[Mapping]], year: int = YEAR) -> bytes:
     workbook = Workbook(out, {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}})
     workbook.use_custom_theme(io.StringIO(theme(THEME_XML_2007)))
     _describe(workbook)
-    book = Book(workbook, Styles(workbook), rows, year)
+    book = Book(workbook, Styles(workbook), rows, year, lists or {})
     for name, code, group in sheet_plan():
         _add_sheet(book, name, code, group)
     write_lists(book)

@@ -76,7 +76,7 @@ def undo(options) -> None:
 
 def upgrade(options) -> None:
     """An up-to-date copy of an older workbook."""
-    from xlpy.jobs import upgrade as job
+    from xlpy import upgrade as job
     from xlpy.report import upgrade_doc, upgrade_text
 
     result = job.upgrade(options.book, options.out)

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from xlpy.book.file.cellxml import blank_cell, style_of, value_cell
+from xlpy.book.file.cellxml import blank_cell, cell_text, style_of, value_cell
 from xlpy.book.file.editor import check_kind
 from xlpy.book.file.gate import MAX_COLUMN
 from xlpy.book.file.listobjects import Area, ListObject, area_of, list_objects, table_columns
 from xlpy.book.file.looks import Look, Looks
-from xlpy.book.file.newsheet import column_xml
 from xlpy.book.file.package import Package
 from xlpy.book.file.ranges import widen_dimension
 from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import Edit, prefix_of, spliced, with_attribute
+from xlpy.book.file.xmlparts import Edit, prefix_of, quoted, spliced, with_attribute
 from xlpy.book.letters import letters
 from xlpy.book.schema import Column, Table
 from xlpy.core.issues import FileError
@@ -111,7 +110,9 @@ def _widen_part(package: Package, place: ListObject, right: int, columns: Sequen
     holder = listed[0].parent
     number = max(int(e.attributes.get("id", 0)) for e in listed)
     prefix = prefix_of(data, holder).decode()
-    written = "".join(column_xml(n, c.label, prefix) for n, c in enumerate(columns, number + 1)).encode()
+    written = "".join(
+        f'<{prefix}tableColumn id="{n}" name={quoted(cell_text(c.label))}/>' for n, c in enumerate(columns, number + 1)
+    ).encode()
     edits: list[Edit] = [
         (holder.closing, holder.closing, written),
         with_attribute(data, holder, "count", str(len(listed) + len(columns))),

@@ -41,7 +41,8 @@ class Package:
     """A workbook file: its parts as they stand, with staged edits in place. Use `open_package`.
 
     `touched` tells which rows of which sheet part were staged, and between which columns; `widened` are the sheet
-    parts in which columns got a width.
+    parts in which columns got a width, `ruled` those whose highlights and drop-downs were renewed, `right` those
+    whose formulas show the figures of the rows as they were staged.
     """
 
     def __init__(self, archive: Archive):
@@ -51,6 +52,8 @@ class Package:
         self.dropped: set[str] = set()
         self.touched: dict[str, dict[int, list[tuple[int, int]]]] = {}
         self.widened: set[str] = set()
+        self.ruled: set[str] = set()
+        self.right: set[str] = set()
         self._names = {name.casefold(): name for name in archive.by_name}
         self._parsed: dict[str, list[Element]] = {}
         self._related: dict[str, list[Relationship]] = {}
@@ -83,6 +86,7 @@ class Package:
         self._related.clear()
         self.__dict__.pop("sheets", None)
         self.changed[part] = data
+        self.dropped.discard(part)
         self._names.setdefault(part.casefold(), part)
 
     def drop(self, part: str) -> None:

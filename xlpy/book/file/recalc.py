@@ -21,7 +21,7 @@ def ask_for_calculation(package: Package) -> None:
     _drop_chain(package)
     _calculate_on_load(package)
     for sheet in package.sheets:
-        if _is_ours(package, sheet):
+        if sheet.part not in package.right and _is_ours(package, sheet):
             data = package.data(sheet.part)
             if not _stands(package, data):
                 _drop_cached(package, sheet.part, data)

@@ -4,7 +4,7 @@ import errno
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -22,6 +22,7 @@ from xlpy.book.tables import Change, RawTable, Value
 from xlpy.core.issues import FileError
 
 _FREE = {"dimension": "ref", "conditionalFormatting": "sqref", "dataValidation": "sqref"}
+_WIDTHS, _RULES = ("cols",), ("conditionalFormatting", "dataValidations")
 _SECOND = 1.2e-5
 Sheets = dict[str, tuple[SheetXml, SheetXml]]
 _PLACE = re.compile(rb"""\sr\s*=\s*["'][^"']*["']""")
@@ -98,7 +99,7 @@ def _same_members(package: Package, new: Archive) -> Sheets:
         data = new.data(name)
         if data != package.changed[name]:
             raise _wrong(package.path, name)
-        if not _well_formed(data):
+        if not name.endswith(".bin") and not _well_formed(data):
             was_bad = name in old.by_name and not _well_formed(old.data(name))
             raise _damaged(name) if was_bad else _wrong(package.path, name)
         if name in package.touched and name in old.by_name:
@@ -118,7 +119,8 @@ def _well_formed(data: bytes) -> bool:
 def _same_rows(package: Package, part: str, old: SheetXml, new: SheetXml) -> None:
     """In a changed sheet all rows but the touched ones, and all around the rows but ranges, are as before."""
     touched = package.touched[part]
-    if list(_around(old, part in package.widened)) != list(_around(new, part in package.widened)):
+    free = (*(_WIDTHS if part in package.widened else ()), *(_RULES if part in package.ruled else ()))
+    if list(_around(old, free)) != list(_around(new, free)):
         raise _wrong(package.path, f"{part}, frame")
     first = min(touched, default=1 << 30)
     ends = [
@@ -145,10 +147,10 @@ def _beside(sheet: SheetXml, number: int, ranges: list[tuple[int, int]]) -> dict
     return {column: cell for column, cell in cells if not any(low <= column <= high for low, high in ranges)}
 
 
-def _around(sheet: SheetXml, widened: bool) -> Iterator[tuple]:
-    """The frame's elements but for the ranges that may grow; without the columns' widths where some were added."""
+def _around(sheet: SheetXml, free: Collection[str]) -> Iterator[tuple]:
+    """The frame's elements but for the ranges that may grow; without those, and what is in them, that may change."""
     for element in sheet.frame:
-        if widened and element.name in ("cols", "col"):
+        if element.name in free or any(element.inside(name) for name in free):
             continue
         given = {k: v for k, v in element.attributes.items() if k != _FREE.get(element.name)}
         yield element.space, element.name, given, None if element.name == "sqref" else element.text

@@ -1,0 +1,380 @@
+"""What an upgrade brings of this version, and what of the user's it keeps or refuses to lose."""
+
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import office
+import pytest
+from filekit import parts, rewrite, rows_of, tell
+from olderbooks import (
+    layout_1,
+    layout_2,
+    place,
+    text,
+    with_macro,
+    with_ribbon,
+    written,
+)
+from pyopenvba import ExcelFile
+from surgery import lived_in, move_table, swap_columns
+from test_file_atomic import small_disk
+
+from xlpy.book.defaults import default_rows
+from xlpy.book.file import WorkbookFile
+from xlpy.book.file.listobjects import columns_of
+from xlpy.book.file.package import open_package
+from xlpy.book.letters import letters
+from xlpy.book.schema import LAYOUT, TABLES
+from xlpy.book.tables import Change
+from xlpy.build.book import CHART_DATA, DASHBOARD, HOME, LISTS, PAYSLIP, WHATIF, sheet_plan
+from xlpy.build.macros import CLASSES, MODULES, PROJECT, RIBBON_PART, ribbon_xml
+from xlpy.build.workbook import new_book
+from xlpy.core.issues import FileError
+from xlpy.jobs.verify import verify
+from xlpy.upgrade import earlier, upgrade
+from xlpy.upgrade.contents import Contents
+from xlpy.upgrade.record import of_book
+
+VALIDATOR = Path(__file__).parent / "ooxml" / "node_modules" / ".bin" / "ooxml-validator"
+BOOKS = {"1": layout_1, "2": layout_2}
+SHIPPED = Path(__file__).parent.parent / "workbook" / "TradeDept.xlsm"
+
+
+@pytest.fixture(params=BOOKS)
+def book(request, tmp_path):
+    """A workbook of an earlier layout."""
+    return BOOKS[request.param](tmp_path / "Trade.xlsm")
+
+
+def part_of(path, name):
+    """The part of a sheet."""
+    with open_package(path) as package:
+        return next(sheet.part for sheet in package.sheets if sheet.name == name)
+
+
+def cells(path, name):
+    """What the cells of a sheet hold, by their addresses."""
+    with open_package(path) as package:
+        part = next(sheet.part for sheet in package.sheets if sheet.name == name)
+        return {f"{letters(c)}{r}": held for (r, c), held in Contents(package).cells(part).items()}
+
+
+def valid(path):
+    if not VALIDATOR.exists():
+        office.absent("npm ci was not run in tests/ooxml; what Microsoft's validator finds was NOT tested")
+    done = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, text=True, timeout=120, check=False)
+    return '"errors": []' in done.stdout
+
+
+def refused(path, *words):
+    """The upgrade says all this in English, something in Chinese, and nothing is written."""
+    before, there = path.read_bytes(), sorted(path.parent.iterdir())
+    with pytest.raises(FileError) as told:
+        upgrade(path)
+    assert [word for word in words if word not in told.value.en] == []
+    assert re.search("[\u4e00-\u9fff]", told.value.zh)
+    assert (before, there) == (path.read_bytes(), sorted(path.parent.iterdir()))
+
+
+# --- What it brings --------------------------------------------------------------------------------------
+
+
+def modules(path):
+    with ExcelFile(path) as file:
+        return {name: re.sub(r"\s+", " ", file.get_module(name)) for name in file.module_names()}
+
+
+def test_the_macros_the_ribbon_and_what_they_read_are_those_of_this_version(book):
+    new = upgrade(book).book
+    assert PROJECT.read_bytes() == parts(new)["xl/vbaProject.bin"]
+    assert ribbon_xml().encode() == parts(new)[RIBBON_PART]
+    assert b'ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"' in parts(new)["[Content_Types].xml"]
+    assert cells(new, "文字 Texts") == cells(SHIPPED, "文字 Texts")
+    assert valid(new)
+
+
+def test_every_sheet_of_a_new_workbook_is_there_with_the_same_formulas(book, tmp_path):
+    new, fresh = upgrade(book).book, tmp_path / "fresh.xlsm"
+    new_book(fresh)
+    for name in (HOME, DASHBOARD, WHATIF, PAYSLIP):
+        found = {ref: held for ref, held in cells(new, name).items() if held.startswith("=")}
+        wanted = {ref: held for ref, held in cells(fresh, name).items() if held.startswith("=")}
+        # Ranges of chart data are as long as the department has people.
+        assert wanted.keys() <= found.keys()
+        assert sum(found[ref] == wanted[ref] for ref in wanted) >= 0.95 * len(wanted), name
+
+
+def test_old_tables_have_the_highlights_and_drop_downs_of_a_new_workbook(book):
+    new = upgrade(book).book
+    with open_package(new) as package, open_package(SHIPPED) as shipped:
+        for key, table in TABLES.items():
+            found, wanted = (_rules(p, table.sheet) for p in (package, shipped))
+            assert wanted == found, key
+
+
+def _rules(package, name):
+    part = next(sheet.part for sheet in package.sheets if sheet.name == name)
+    text = package.data(part).decode()
+    # The values that a choice of the policy offers stand at its row.
+    return set(re.findall(r"<formula1?>[^<]*</formula1?>", text))
+
+
+def test_a_workbook_of_this_layout_that_an_earlier_program_made_is_brought_up_to_date(tmp_path):
+    book = tmp_path / "Trade.xlsm"
+    new_book(book)
+    about = WorkbookFile(book).read(["about"])["about"].columns["key"].index("program")
+    WorkbookFile(book).commit([Change("about", update={about: {"value": "0.0.9"}})])
+    done = upgrade(book)
+    assert (done.layout, done.written, WHATIF in done.sheets) == (LAYOUT, True, True)
+    assert not upgrade(done.book).written
+
+
+# --- What it keeps ---------------------------------------------------------------------------------------
+
+
+def test_own_macros_stay_beside_ours_of_this_version(tmp_path):
+    book = with_macro(layout_2(tmp_path / "Trade.xlsm"), "Mine", "Sub Hello()\r\nEnd Sub\r\n", stale="TdRibbon")
+    done = upgrade(book)
+    found, ours = modules(done.book), modules(SHIPPED)
+    assert (done.macros, "Sub Hello()" in found["Mine"]) == (["Mine"], True)
+    assert {name: ours[name] for name in (*MODULES, *CLASSES)} == {name: found[name] for name in (*MODULES, *CLASSES)}
+    assert valid(done.book)
+
+
+def test_a_tab_of_the_users_in_the_ribbon_stays_beside_ours(tmp_path):
+    book = with_ribbon(layout_2(tmp_path / "Trade.xlsm"))
+    ribbon = parts(upgrade(book).book)[RIBBON_PART].decode()
+    assert '<tab id="tabMine" label="Mine"/>' in ribbon
+    assert re.search(r"<tab id=.*</tab>", ribbon_xml(), re.S)[0] in ribbon
+
+
+def test_words_that_people_put_into_lists_stay(book):
+    area = _named(book, "list_deductions")
+    column, bottom = area.left, area.top + 5
+    cell = f"{letters(column)}{bottom}"
+    written(book, part_of(book, LISTS), cell, text("停车费 Parking"))
+    new = upgrade(book).book
+    found = _named(new, "list_deductions")
+    words = [cells(new, LISTS).get(f"{letters(found.left)}{row}") for row in range(found.top, found.bottom + 1)]
+    assert words[5] == "停车费 Parking"
+    assert words.count("停车费 Parking") == 1
+
+
+def test_a_list_that_is_no_more_stays_when_people_put_words_into_it(tmp_path):
+    book = layout_1(tmp_path / "Trade.xlsm")
+    area = _named(book, "list_terms")
+    cell = f"{letters(area.left)}{area.top + 8}"
+    written(book, part_of(book, LISTS), cell, text("货到付款 COD"))
+    new = upgrade(book).book
+    found = _named(new, "list_terms")
+    assert cells(new, LISTS)[f"{letters(found.left)}{found.top + 8}"] == "货到付款 COD"
+
+
+def _named(path, name):
+    from xlpy.book.file.listobjects import area_of
+
+    with open_package(path) as package:
+        return area_of(earlier.defined_names(package)[name, ""].rpartition("!")[2].replace("$", ""))
+
+
+def test_what_was_chosen_on_a_view_stays_chosen(book):
+    """The person of the pay statement."""
+    name = WorkbookFile(book, older=True).read(["staff"])["staff"].columns["name"][2]
+    written(book, part_of(book, PAYSLIP), "C7", text(name))
+    new = cells(upgrade(book).book, PAYSLIP)
+    assert (new["C7"], new["C6"][0]) == (name, "=")
+
+
+def test_sheets_that_were_renamed_keep_their_names_and_formulas_and_links_follow(book):
+    told = {HOME: "开始", TABLES["staff"].sheet: "我们的人", CHART_DATA: "数据"}
+
+    def renamed(data):
+        for old, new in told.items():
+            data = data.replace(f'name="{old}"'.encode(), f'name="{new}"'.encode())
+            data = data.replace(f"'{old}'!".encode(), f"'{new}'!".encode())
+        return data
+
+    every = {name: renamed for name in parts(book) if name.endswith(".xml")}
+    new = upgrade(rewrite(book, every)).book
+    with open_package(new) as package:
+        names = [sheet.name for sheet in package.sheets]
+    assert [
+        {HOME: "开始", TABLES["staff"].sheet: "我们的人", "图表数据 Chart data": "数据"}.get(n, n)
+        for n, _, _ in sheet_plan()
+    ] == names
+    texts = "".join(data.decode() for name, data in parts(new).items() if name.endswith(".xml"))
+    targets = {name.replace("''", "'") for name in re.findall(r"'([^'<>\"&]+)'!", texts)}
+    assert targets <= set(names)
+    assert valid(new)
+
+
+def test_where_tables_were_moved_and_columns_put_among_ours_the_highlights_are_on_the_right_cells(book):
+    swap_columns(book, "attendance", 0, 3)
+    move_table(book, "grades", 7, 3)
+    new = upgrade(book).book
+    with open_package(new) as package:
+        where = {key: columns_of(key, place(new, key)) for key in ("attendance", "grades")}
+        month, name = (letters(where["attendance"][key]) for key in ("month", "name"))
+        text = package.data(part_of(new, TABLES["attendance"].sheet)).decode()
+        assert f"COUNTIFS(attendance_month,${month}6,attendance_name,${name}6)&gt;1" in text
+        text = package.data(part_of(new, TABLES["grades"].sheet)).decode()
+        assert "COUNTIFS(grades_month,$D13,grades_name,$E13)&gt;1" in text
+    assert valid(new)
+
+
+def test_a_users_own_highlight_and_drop_down_stay(book):
+    part = place(book, "stars").sheet.part
+    rule = '<cfRule type="expression" dxfId="0" priority="99"><formula>$B6="王芳"</formula></cfRule>'
+    own = f'<conditionalFormatting sqref="B6:B20">{rule}</conditionalFormatting>'
+
+    def mine(data):
+        data = data.replace(b"<conditionalFormatting", own.encode() + b"<conditionalFormatting", 1)
+        return re.sub(rb"<formula1>staff_name</formula1>", '<formula1>"王芳,陈明"</formula1>'.encode(), data)
+
+    rewrite(book, {part: mine})
+    new = parts(upgrade(book).book)[part].decode()
+    assert own in new and '<formula1>"王芳,陈明"</formula1>' in new
+    assert "<formula1>staff_name</formula1>" not in new
+
+
+@pytest.mark.parametrize("older", BOOKS.values(), ids=BOOKS)
+def test_a_workbook_that_its_users_made_their_own_has_all_of_it(older, tmp_path, capsys):
+    book = lived_in(older(tmp_path / "Trade.xlsm"))
+    new = upgrade(book).book
+    assert verify(WorkbookFile(new)).intact
+    assert valid(new)
+    before, after = parts(book), parts(new)
+    theirs = [name for name in before if re.search(r"pivot|threaded|person|connections|query|media", name)]
+    assert theirs and all(before[name] == after[name] for name in theirs)
+    rows = {key: place(book, key) for key in ("payroll", "splits", "receipts", "commissions", "attendance")}
+    for key, table in rows.items():
+        assert rows_of(before[table.sheet.part]) == rows_of(after[table.sheet.part]), key
+    tell(capsys, f"upgrade: {len(theirs)} parts of pivots, notes, queries and pictures byte for byte")
+
+
+def test_days_are_the_same_days_in_a_workbook_that_counts_from_1904(tmp_path):
+    book = tmp_path / "Trade.xlsm"
+    layout_1(book)
+    rewrite(book, {"xl/workbook.xml": lambda data: data.replace(b"<workbookPr ", b'<workbookPr date1904="1" ')})
+    found = WorkbookFile(upgrade(book).book).read(["requirements"])["requirements"].columns["from"]
+    assert {row["from"] for row in default_rows()["requirements"]} == {date(*day) for day in found}
+
+
+def test_rows_that_nobody_can_read_stop_no_upgrade(book):
+    raw = WorkbookFile(book, older=True).read(["closes"])["closes"]
+    assert raw.length
+
+    written(book, place(book, "closes").sheet.part, "A7", text("2012-1x"))
+    done = upgrade(book)
+    assert done.written and valid(done.book)
+
+
+# --- What it refuses to lose -----------------------------------------------------------------------------
+
+
+def test_a_cell_of_the_users_on_a_view_is_told_with_its_place(book):
+    written(book, part_of(book, DASHBOARD), "P9", text("别忘了 remember"))
+    refused(book, f'cell P9 of the sheet "{DASHBOARD}"', "Move it to a sheet of your own")
+
+
+def test_a_chart_of_the_users_on_a_view_is_told(book):
+    anchor = re.search(rb"<xdr:twoCellAnchor>.*?</xdr:twoCellAnchor>", parts(book)["xl/drawings/drawing1.xml"], re.S)[0]
+    rewrite(book, {"xl/drawings/drawing1.xml": lambda data: data.replace(b"</xdr:wsDr>", anchor + b"</xdr:wsDr>")})
+    refused(book, f'1 charts or pictures on the sheet "{DASHBOARD}"')
+
+
+def test_a_note_of_the_users_on_a_view_is_told(book):
+    part = part_of(book, PAYSLIP)
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" '
+        'Target="../comments1.xml"/></Relationships>'
+    )
+    rewrite(book, {f"xl/worksheets/_rels/{part.rpartition('/')[2]}.rels": relations.encode()})
+    refused(book, f'the comments of the sheet "{PAYSLIP}"')
+
+
+def test_a_formula_of_the_users_on_a_cell_that_becomes_another_is_told(tmp_path):
+    book = layout_1(tmp_path / "Trade.xlsm")
+    written(book, place(book, "receipts").sheet.part, "J3", f"><f>'{LISTS}'!$M$5</f>")
+    refused(book, f"a formula in the sheet \"{TABLES['receipts'].sheet}\" that uses '{LISTS}'!$M$5")
+
+
+def test_a_name_of_the_users_that_something_new_needs_is_told(tmp_path):
+    book = layout_1(tmp_path / "Trade.xlsm")
+    name = '<definedName name="list_units">1</definedName></definedNames>'
+    rewrite(book, {"xl/workbook.xml": lambda data: data.replace(b"</definedNames>", name.encode())})
+    refused(book, "has a defined name list_units")
+
+
+def test_macros_that_cannot_be_read_are_told(tmp_path):
+    book = layout_2(tmp_path / "Trade.xlsm")
+    rewrite(book, {"xl/vbaProject.bin": lambda data: data[: len(data) // 2]})
+    refused(book, "The macros in", "cannot be read")
+
+
+def test_a_ribbon_without_a_place_for_our_buttons_is_told(tmp_path):
+    book = layout_2(tmp_path / "Trade.xlsm")
+    empty = b'<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"><backstage/></customUI>'
+    refused(rewrite(book, {"customUI/customUI14.xml": empty}), "is not ours")
+
+
+# --- Where it is written ---------------------------------------------------------------------------------
+
+
+def command(book, through=(), **environment):
+    """What the command says, run by another process: exit code and standard error."""
+    done = subprocess.run(
+        [*through, sys.executable, "-m", "xlpy", "upgrade", book],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env=os.environ | environment,
+    )
+    return done.returncode, done.stderr
+
+
+def test_a_folder_that_may_not_be_written_to_is_told(tmp_path):
+    """Root without its right to write anywhere."""
+    book = layout_2(tmp_path / "Trade.xlsm")
+    bound = ["setpriv", "--bounding-set", "-dac_override", "--inh-caps", "-dac_override"]
+    tmp_path.chmod(0o555)
+    code, said = command(book, bound)
+    tmp_path.chmod(0o755)
+    assert (code, "没有权限" in said, os.listdir(tmp_path)) == (3, True, ["Trade.xlsm"]), said
+
+
+def test_on_a_full_disk_it_is_told_and_nothing_is_left(tmp_path):
+    with small_disk(tmp_path / "disk", 640) as disk:
+        book = layout_2(disk / "Trade.xlsm")
+        old = book.read_bytes()
+        code, said = command(book)
+        assert (code, "磁盘已满" in said, os.listdir(disk)) == (3, True, ["Trade.xlsm"]), said
+        assert old == book.read_bytes()
+
+
+def test_without_room_for_temporary_files_it_is_told(tmp_path):
+    book = layout_2(tmp_path / "Trade.xlsm")
+    with small_disk(tmp_path / "disk", 64) as disk:
+        code, said = command(book, TMPDIR=str(disk))
+        assert (code, "无法写临时文件" in said, os.listdir(disk)) == (3, True, []), said
+    assert sorted(os.listdir(tmp_path)) == ["Trade.xlsm", "disk"]
+
+
+def test_the_record_knows_what_this_program_makes(tmp_path):
+    """If not, add workbooks that it makes: python -m xlpy.upgrade.record BOOK …"""
+    blank = tmp_path / "blank.xlsm"
+    new_book(blank)
+    for path in (SHIPPED, blank):
+        layout, found = of_book(path)
+        assert set(found["names"]) <= earlier.names()
+        for key, formulas in found["rules"].items():
+            assert set(formulas) <= earlier.rules(key), key
+        for code, listed in found["views"].items():
+            assert earlier.cells_listed(listed) <= earlier.cells(layout, code), code
+            assert found["drawn"][code] <= earlier.charts(layout, code)

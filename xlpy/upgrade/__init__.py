@@ -1,0 +1,164 @@
+"""Brings a copy of an older workbook up to what this program makes; the old file stays as it is.
+
+The user's file is the ground: all parts of it stay, and what a new workbook has beyond them is taken from one that
+this program makes of the same rows.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import xlpy
+from xlpy.book.cells import BadCell, parse
+from xlpy.book.defaults import default_rows
+from xlpy.book.file.editor import apply_changes
+from xlpy.book.file.extend import Lacking, add_missing_columns, lacking, tables_there
+from xlpy.book.file.listobjects import columns_of, missing_tables
+from xlpy.book.file.locks import refuse_if_open
+from xlpy.book.file.newcopy import refuse_existing, write_new
+from xlpy.book.file.package import Package, open_package
+from xlpy.book.file.reader import Wanted, read_tables
+from xlpy.book.schema import LAYOUT, OFFERS, TABLES, Column
+from xlpy.book.tables import Change, RawTable
+from xlpy.book.version import about_rows, check_layout, layout_in, program_in
+from xlpy.core.issues import UsageError
+from xlpy.upgrade import earlier
+from xlpy.upgrade.fresh import model, rows_of
+from xlpy.upgrade.graft import Grafted, graft
+
+KEYS = ("list_kinds", "list_words")
+"""Lists that formulas look words up in; they are no drop-downs, and nobody goes on with them."""
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """The workbook to go on with, the layout that the old one had, and what was added: tables, columns, rows.
+
+    `sheets`: the sheets of the program that are new or were renewed; `macros`: modules of the user's that stayed
+    beside ours. With nothing added, the old workbook is up to date and is itself the one to go on with.
+    """
+
+    book: Path
+    layout: int
+    written: bool = False
+    tables: list[str] = field(default_factory=list)
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    sheets: list[str] = field(default_factory=list)
+    macros: list[str] = field(default_factory=list)
+
+
+def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
+    """Write a copy of a workbook with all that a new one has; by default `X.upgraded.xlsm` beside `X.xlsm`.
+
+    Raises FileError when the workbook cannot be used, is newer than this program, holds something that the copy would
+    lose, or when the copy's name is taken; UsageError for a name that ends otherwise than the workbook's.
+    """
+    path = Path(path)
+    target = Path(out) if out is not None else path.with_name(f"{path.stem}.upgraded{path.suffix}")
+    _check_name(path, target)
+    refuse_if_open(path)
+    with open_package(path) as package:
+        raws = _read(package)
+        about = raws.get("about")
+        layout = layout_in(about, path.name)
+        what = lacking(package)
+        if layout == LAYOUT and not what.tables and not what.columns and program_in(about) == xlpy.__version__:
+            return Upgraded(path, layout)
+        refuse_existing(target)
+        changes = [*_default_rows(raws), _stamp(about)]
+        add_missing_columns(package, what)
+        apply_changes(package, [change for change in changes if change.table in raws])
+        with model(rows_of(raws, changes), _words(package)) as (fresh, right):
+            grafted = graft(package, fresh, layout, right)
+        write_new(package, target, [change for change in changes if change.table in raws])
+    return _told(target, layout, what, changes, grafted)
+
+
+def _check_name(path: Path, target: Path) -> None:
+    """A workbook under the ending of the other kind would not open."""
+    if target.suffix.casefold() != path.suffix.casefold():
+        raise UsageError(
+            f"副本的名字要以 {path.suffix} 结尾，和原工作簿一样",
+            f"the copy's name must end in {path.suffix}, as the workbook's does",
+        )
+
+
+def _read(package: Package) -> dict[str, RawTable]:
+    """The tables that the workbook has. Raises FileError for a workbook that is none of ours, or newer."""
+    there = tables_there(package)
+    if not {"about", "policy"} & there.keys():
+        raise missing_tables(package.path, ["policy"])
+    raws = read_tables(package, [Wanted(key, table, columns_of(key, table)) for key, table in there.items()])
+    check_layout(raws.get("about"), package.path.name, older=True)
+    return raws
+
+
+def _words(package: Package) -> dict[str, list[str]]:
+    """The words of the lists as people go on with them: theirs, then those that this version brings.
+
+    A list that this version has no more stays, if people put words into it.
+    """
+    offered = {f"list_{key}": offer.words for key, offer in OFFERS.items()}
+    lists = {}
+    for name, words in earlier.list_words(package, earlier.defined_names(package)).items():
+        own = [word for word in words if word not in earlier.words(name)]
+        if name in offered:
+            lists[name] = [*words, *(w for w in offered[name] if w not in {*words, *earlier.words(name)})]
+        elif own and name not in KEYS:
+            lists[name] = words
+    return lists
+
+
+def _default_rows(raws: Mapping[str, RawTable]) -> Iterator[Change]:
+    """The default rows that the rule tables lack.
+
+    Of a table that is there these are the rows whose first key (a parameter, a scheme) it has nowhere: what the user
+    changed, or took out of a scheme, stays as it is.
+    """
+    for key, rows in default_rows().items():
+        column = TABLES[key].column(TABLES[key].keys[0])
+        there = _values(column, raws[key].columns[column.key]) if key in raws else set()
+        new = [row for row in rows if not _values(column, [row.get(column.key)]) <= there]
+        if new:
+            yield Change(key, append=new)
+
+
+def _values(column: Column, cells) -> set:
+    """The values of a column's cells; those that cannot be read are left out."""
+    found = set()
+    for cell in cells:
+        try:
+            found.add(parse(column, cell))
+        except BadCell:
+            continue
+    return found - {None}
+
+
+def _stamp(about: RawTable | None) -> Change:
+    """The change that notes the layout and the program's version."""
+    places = {
+        key.strip().casefold(): index
+        for index, key in reversed(list(enumerate(about.columns["key"] if about else ())))
+        if isinstance(key, str)
+    }
+    update, new = {}, []
+    for row in about_rows():
+        if row["key"] in places:
+            update[places[row["key"]]] = {"value": row["value"]}
+        else:
+            new.append(row)
+    return Change("about", update=update, append=new)
+
+
+def _told(target: Path, layout: int, what: Lacking, changes: list[Change], grafted: Grafted) -> Upgraded:
+    return Upgraded(
+        target,
+        layout,
+        True,
+        [table.key for table in what.tables],
+        {key: [column.key for column in columns] for key, columns in what.columns.items()},
+        {change.table: len(change.append) for change in changes if change.append and change.table != "about"},
+        grafted.sheets,
+        grafted.macros,
+    )

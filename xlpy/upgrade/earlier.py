@@ -1,0 +1,98 @@
+"""What workbooks of earlier layouts had that was ours: by this the program tells it from what users added.
+
+`xlpy.upgrade.record` writes the record.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from xlpy.book.file.listobjects import area_of
+from xlpy.book.file.package import MAIN, Package
+from xlpy.book.letters import column_number
+from xlpy.upgrade.contents import Contents
+from xlpy.upgrade.views import LISTS, views_of
+
+RECORD = Path(__file__).parent / "earlier.json"
+
+
+@cache
+def earlier() -> dict:
+    """The record: defined names, the words of the lists, the rules on tables, the cells of the views by layout."""
+    return json.loads(RECORD.read_text("utf-8"))
+
+
+def names() -> set[str]:
+    """The names that workbooks of earlier layouts defined."""
+    return set(earlier()["names"])
+
+
+def words(name: str) -> set[str]:
+    """The words that a list of an earlier layout offered."""
+    return set(earlier()["lists"].get(name, ()))
+
+
+def rules(table: str) -> set[str]:
+    """The formulas of highlights and drop-downs of a table, as they stand where it has its first place."""
+    return set(earlier()["rules"].get(table, ()))
+
+
+def cells(layout: int, code: str) -> set[tuple[int, int]]:
+    """The cells that a view of a layout had."""
+    return cells_listed(earlier()["views"].get(str(layout), {}).get(code, ""))
+
+
+def charts(layout: int, code: str) -> int:
+    """How many drawn things a view of a layout had."""
+    return earlier()["drawn"].get(str(layout), {}).get(code, 0)
+
+
+def defined_names(package: Package) -> dict[tuple[str, str], str]:
+    """Name and the place of the sheet that it belongs to (empty: all) → what it stands for."""
+    found = (e for e in package.elements(package.workbook) if e.name == "definedName" and e.space == MAIN)
+    return {(e.attributes.get("name", ""), e.attributes.get("localSheetId", "")): e.text for e in found}
+
+
+def drawn(package: Package, part: str) -> int:
+    """How many things are drawn on a sheet."""
+    return sum(
+        element.name in ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
+        for drawing in package.parts_of(_Part(part), "drawing")
+        for element in package.elements(drawing)
+    )
+
+
+class _Part:
+    """A sheet of which only the part is known."""
+
+    def __init__(self, part: str):
+        self.part = part
+
+
+def list_words(package: Package, defined: Mapping[tuple[str, str], str]) -> dict[str, list[str]]:
+    """The texts of each list that is no formula, by its name."""
+    sheet = views_of(package).get(LISTS)
+    if sheet is None:
+        return {}
+    cells, found = Contents(package).cells(sheet.part), {}
+    for (name, _), text in defined.items():
+        area = area_of(text.rpartition("!")[2].replace("$", ""))
+        if not name.startswith("list_") or area is None:
+            continue
+        held = [cells.get((row, area.left), "") for row in range(area.top, area.bottom + 1)]
+        if not any(each.startswith("=") for each in held):
+            found[name] = [each for each in held if each]
+    return found
+
+
+def cells_listed(listed: str) -> set[tuple[int, int]]:
+    """The cells of columns with their rows: `B2-9,11 C4`."""
+    found = set()
+    for column in listed.split():
+        name, rows = re.fullmatch(r"([A-Z]+)(.*)", column).groups()
+        for run in rows.split(","):
+            first, _, last = run.partition("-")
+            found |= {(row, column_number(name)) for row in range(int(first), int(last or first) + 1)}
+    return found

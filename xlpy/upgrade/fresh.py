@@ -1,0 +1,89 @@
+"""A workbook of this program that holds the old one's rows: the model that new parts are taken from."""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from xlpy.book.defaults import default_rows
+from xlpy.book.file.gate import reason_of
+from xlpy.book.file.package import Package, open_package
+from xlpy.book.tables import CellError, Change, RawTable, Value
+from xlpy.book.version import about_rows
+from xlpy.build.workbook import build
+from xlpy.core.issues import FileError
+
+Rows = dict[str, list[dict[str, Value]]]
+
+
+def rows_of(raws: Mapping[str, RawTable], changes: Iterable[Change]) -> Rows:
+    """The rows of the tables as cell values, with those that changes append."""
+    rows = {
+        key: [{k: _value(v) for k, v in raw.row_values(at).items()} for at in range(raw.length) if not raw.is_empty(at)]
+        for key, raw in raws.items()
+    }
+    for change in changes:
+        rows.setdefault(change.table, []).extend(dict(row) for row in change.append)
+    rows["about"] = about_rows()
+    return rows
+
+
+def _value(found) -> Value:
+    """A cell as a reader gives it, as the value that was written; an error that a cell shows is nothing."""
+    if isinstance(found, CellError):
+        return None
+    if isinstance(found, tuple):
+        return date(*found) if len(found) == 3 else datetime(*found)
+    if isinstance(found, float):
+        return Decimal(repr(found))
+    return found
+
+
+@contextmanager
+def model(rows: Rows, lists: Mapping[str, Sequence[str]]) -> Iterator[tuple[Package, bool]]:
+    """A new workbook with these rows and words of lists, open; and whether its figures are those of the rows."""
+    try:
+        data, right = build(rows, lists=lists), True
+    except (ValueError, TypeError, KeyError, LookupError, ArithmeticError, AttributeError, FileError):
+        # Rows that nobody can read are for `check` to tell; the sheets get their figures when they are opened.
+        data, right = build({**default_rows(), "staff": _named(rows), "about": rows["about"]}, lists=lists), False
+    with temporary_folder() as folder:
+        path = folder / "model.xlsm"
+        try:
+            path.write_bytes(data)
+        except OSError as failure:
+            raise no_room(failure) from None
+        with open_package(path) as package:
+            yield package, right
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder that goes away again. Raises FileError when the system gives none."""
+    try:
+        folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    except OSError as failure:
+        raise no_room(failure) from None
+    with folder as name:
+        yield Path(name)
+
+
+def no_room(failure: OSError) -> FileError:
+    """The error for a temporary file that cannot be written."""
+    zh, en = reason_of(failure)
+    return FileError(
+        f"无法写临时文件：{zh}；什么也没写。请在临时文件夹（{tempfile.gettempdir()}）腾出空间再试。",
+        f"No temporary file can be written: {en}; nothing was written. Make room in the folder for temporary files "
+        f"({tempfile.gettempdir()}) and try again.",
+    )
+
+
+def _named(rows: Rows) -> list[dict[str, Value]]:
+    """The people, as far as the sheets' length hangs on them."""
+    return [
+        {"name": str(row["name"]), "role": str(row.get("role") or "")}
+        for row in rows.get("staff", ())
+        if row.get("name")
+    ]

@@ -1,0 +1,171 @@
+"""The user's hand in sheets that the program fills: what an upgrade would lose is told before anything is written."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from xlpy.book.file.listobjects import area_of
+from xlpy.book.file.package import Package, Sheet
+from xlpy.book.file.xmlparts import unescaped
+from xlpy.book.letters import letters
+from xlpy.book.schema import LAYOUT
+from xlpy.core.issues import FileError
+from xlpy.upgrade import earlier
+from xlpy.upgrade.contents import Cells, Contents
+from xlpy.upgrade.views import LISTS, MACRO_SHEETS, STRETCHED
+
+MAX_TOLD = 6
+MAX_CELLS = 2000
+_OURS_BELOW = {"drawing", "printerSettings"}
+_TEXT = re.compile(r"<(?:[\w.-]+:)?(?:f|formula|formula1|formula2|definedName)(?:\s[^<>]*)?>([^<]+)</")
+_STRING = re.compile(r'"[^"]*"')
+
+Told = tuple[str, str]
+
+
+class Hands:
+    """Looks for what users put into views, and for what of theirs stands on cells of views that change."""
+
+    def __init__(
+        self, package: Package, model: Package, layout: int, views: Mapping[str, Sheet], new: Mapping[str, Sheet]
+    ):
+        self.package = package
+        self.layout = layout
+        self.views = views
+        self.old = {code: Contents(package).cells(sheet.part) for code, sheet in views.items()}
+        contents = Contents(model)
+        self.new = {code: contents.cells(sheet.part) for code, sheet in new.items()}
+        self.defined = earlier.defined_names(package)
+
+    def check(self, going: Iterable[str]) -> None:
+        """Raise FileError for all that would be lost; `going`: the names that are going to go."""
+        found = [*self._in_views(), *self._on_views(), *self._on_names(set(going))]
+        if found:
+            raise _told(self.package, found)
+
+    def _in_views(self) -> Iterator[Told]:
+        for code, sheet in self.views.items():
+            if code in MACRO_SHEETS:
+                continue
+            known = earlier.cells(self.layout, code) | self._offered(code)
+            if self.layout == LAYOUT:
+                known |= self.new.get(code, {}).keys()
+            strange = [cell for cell in self.old[code] if cell not in known and not self._stretched(code, cell, known)]
+            for row, column in strange[:MAX_TOLD]:
+                where = f"{letters(column)}{row}"
+                yield f"工作表“{sheet.name}”的单元格 {where}", f'cell {where} of the sheet "{sheet.name}"'
+            yield from self._below(code, sheet)
+
+    def _offered(self, code: str) -> set[tuple[int, int]]:
+        """On the sheet of lists, the cells of all lists: people go on with them."""
+        if code != LISTS:
+            return set()
+        areas = (
+            area_of(text.rpartition("!")[2].replace("$", ""))
+            for (n, _), text in self.defined.items()
+            if n[:5] == "list_"
+        )
+        return {(row, area.left) for area in areas if area for row in range(area.top, area.bottom + 1)}
+
+    def _stretched(self, code: str, cell: tuple[int, int], known: set[tuple[int, int]]) -> bool:
+        """Some views are as long as the department has people."""
+        return code in STRETCHED and any(column == cell[1] for _, column in known)
+
+    def _below(self, code: str, sheet: Sheet) -> Iterator[Told]:
+        """What hangs on the sheet: charts and pictures beyond ours, notes, tables."""
+        drawn = earlier.drawn(self.package, sheet.part) - earlier.charts(self.layout, code)
+        if drawn > 0:
+            yield (
+                f"工作表“{sheet.name}”上的 {drawn} 个图表或图形",
+                f'{drawn} charts or pictures on the sheet "{sheet.name}"',
+            )
+        for relation in self.package.relationships(sheet.part):
+            if relation.kind not in _OURS_BELOW and relation.part:
+                yield f"工作表“{sheet.name}”上的 {relation.kind}", f'the {relation.kind} of the sheet "{sheet.name}"'
+
+    def _on_views(self) -> Iterator[Told]:
+        """Formulas, charts and names of the user's that mean cells of views which hold something else now."""
+        by_name = {sheet.name: code for code, sheet in self.views.items()}
+        names = "|".join(re.escape(n) for name in by_name for n in ("'" + name.replace("'", "''") + "'", name))
+        reference = (
+            re.compile(rf"(?<![\w'])({names})!(\$?[A-Z]{{1,3}}\$?\d+(?::\$?[A-Z]{{1,3}}\$?\d+)?)") if names else None
+        )
+        for where, text in self._formulas() if reference else ():
+            for title, ref in reference.findall(text):
+                code = by_name[title.strip("'").replace("''", "'")]
+                if not self._same(code, ref.replace("$", "")):
+                    yield (f"{where[0]}里用到 {title}!{ref} 的公式", f"a formula in {where[1]} that uses {title}!{ref}")
+
+    def _same(self, code: str, ref: str) -> bool:
+        """Whether cells of a view hold the same in the model."""
+        area = area_of(ref)
+        if area is None or (area.bottom - area.top + 1) * (area.right - area.left + 1) > MAX_CELLS:
+            return False
+        old, new = self.old[code], self.new.get(code, {})
+        cells = [(r, c) for r in range(area.top, area.bottom + 1) for c in range(area.left, area.right + 1)]
+        return all(_alike(old, new, cell) for cell in cells)
+
+    def _formulas(self) -> Iterator[tuple[Told, str]]:
+        """Where there are formulas of the user's, and each of these."""
+        for where, part in self._places():
+            text = self.package.data(part).decode("utf-8", "replace")
+            for found in _TEXT.findall(text):
+                yield where, unescaped(found)
+        titles = [sheet.name for sheet in self.package.sheets]
+        ours = {sheet.name for sheet in self.views.values()}
+        for (name, place), text in self.defined.items():
+            if name in earlier.names() or (
+                name.startswith("_xlnm.") and place and titles[int(place) % len(titles)] in ours
+            ):
+                continue
+            yield (f"名称 {name}", f"the name {name}"), text
+
+    def _places(self) -> Iterator[tuple[Told, str]]:
+        """The parts that hold the user's formulas: sheets but for views, and charts but for those on views."""
+        below = {part for sheet in self.views.values() for part in _below(self.package, sheet.part)}
+        for sheet in self.package.sheets:
+            if sheet not in self.views.values():
+                yield (f"工作表“{sheet.name}”", f'the sheet "{sheet.name}"'), sheet.part
+        for part in self.package.archive.by_name:
+            if "/charts/" in part and part.endswith(".xml") and part not in below:
+                name = part.rpartition("/")[2]
+                yield (f"图表 {name}", f"the chart {name}"), part
+
+    def _on_names(self, going: set[str]) -> Iterator[Told]:
+        """Formulas of the user's that use names which go."""
+        if not going:
+            return
+        pattern = re.compile(rf"(?<![\w.])({'|'.join(map(re.escape, going))})(?![\w.(])")
+        for where, text in self._formulas():
+            bare = _STRING.sub('""', text)
+            for name in set(pattern.findall(bare)):
+                if not _ours(text, where):
+                    yield f"{where[0]}里用到名称 {name} 的公式", f"a formula in {where[1]} that uses the name {name}"
+
+
+def _ours(text: str, where: Told) -> bool:
+    """Whether a formula is a drop-down or highlight of ours of an earlier layout."""
+    return any(text in earlier.rules(table) for table in earlier.earlier()["rules"])
+
+
+def _below(package: Package, part: str) -> set[str]:
+    found: set[str] = set()
+    for relation in package.relationships(part):
+        if relation.part and package.has(relation.part) and relation.part not in found:
+            found |= {relation.part} | _below(package, relation.part)
+    return found
+
+
+def _alike(old: Cells, new: Cells, cell: tuple[int, int]) -> bool:
+    return old.get(cell, "") == new.get(cell, "")
+
+
+def _told(package: Package, found: list[Told]) -> FileError:
+    more = len(found) - MAX_TOLD
+    zh = "；".join(each[0] for each in found[:MAX_TOLD]) + (f"等，另有 {more} 处" if more > 0 else "")
+    en = "; ".join(each[1] for each in found[:MAX_TOLD]) + (f"; and {more} more" if more > 0 else "")
+    return FileError(
+        f"“{package.path.name}”没有升级，什么也没写：程序自己填的工作表要换新，而这里有您的内容：{zh}。"
+        f"请把它们移到您自己的工作表（公式改用表格的列），再升级。",
+        f'"{package.path.name}" was not upgraded and nothing was written: the sheets that the program fills come anew, '
+        f"and this is yours: {en}. Move it to a sheet of your own (formulas: use the tables' columns), then upgrade.",
+    )

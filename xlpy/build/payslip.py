@@ -54,9 +54,10 @@ class Payslip:
         view.title(
             "工资单",
             "Pay statement",
-            "选月份和姓名；每行写明规则和来源。",
-            "Choose a month and a person; each line names its rule and where it comes from.",
+            "每行写明规则和来源。",
+            "Each line names its rule and where it comes from.",
         )
+        view.letterhead()
         self._write_choosers()
         view.heading(8, "工资 Pay")
         row = self._write_lines()
@@ -85,7 +86,7 @@ class Payslip:
         now = role_formula(self.book, "td_pay_name", f"INDEX({role},MATCH(td_pay_name,{names},0))", before)
         shown = f'=IFERROR({now}&"","")'
         roles = role_by(self.figures, self.name, self.month.last if self.month else date.max) or ""
-        view.text(MONTH_ROW, 3, "岗位 Role", bold=True, align="right")
+        view.text(MONTH_ROW, 3, "岗位 Role", bold=True, align="right", indent=1)
         view.formula(MONTH_ROW, 4, shown, roles, indent=1)
         count = self._count("payroll")
         text = "这个月没有此人的工资。No pay of this person in this month."
@@ -115,7 +116,7 @@ class Payslip:
             value = number(self.pay.get(column.key)) * (-1 if sign else 1)
             view.text(row, 1, column.label, **BOX, indent=1)
             view.formula(row, 2, f"={sign}{self._sum('payroll', column.key)}", value, **AMOUNT)
-            view.text(row, 3, column.rule or "RULES", **BOX, align="center", font_color=MUTED)
+            view.text(row, 3, column.rule or "—", **BOX, align="center", font_color=MUTED)
             formula, text = self._how(column.key)
             view.formula(row, 4, formula, text, **BOX, indent=1, font_color=MUTED)
         return self._write_total(LINES_ROW + len(items) + 1, len(items))
@@ -145,7 +146,7 @@ class Payslip:
         view.text(
             row + 1,
             4,
-            "超出绩效工资的部分，不计入合计 Beyond the performance pay; not in the total",
+            "超出绩效工资，不计入合计 Beyond the performance pay; not in the total",
             indent=1,
             font_color=MUTED,
         )

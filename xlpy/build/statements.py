@@ -23,7 +23,7 @@ class TeamStatement:
     """The team commission of a month, who got it, and what the month's people brought in."""
 
     def __init__(self, book):
-        self.view = View(book, TEAM_SHEET, (2, 20, 16, 15, 16, 16, 13, 16, 15))
+        self.view = View(book, TEAM_SHEET, (2, 20, 18, 17, 16, 16, 13, 16, 15))
         self.book = book
         closed = self.view.figures.closed_months
         self.month = closed[-1] if closed else None
@@ -35,15 +35,16 @@ class TeamStatement:
         view.title(
             "团队单",
             "Team statement",
-            "选月份：团队提成怎样算出，分给了谁，个人业绩怎样。",
-            "Choose a month: how the team commission came about, who got it, and what each person brought in.",
+            "团队提成怎样算出，分给了谁，个人业绩怎样。",
+            "How the team commission came about, who got it, and what each person brought in.",
         )
+        view.letterhead()
         month = serial(self.month.first) if self.month else ""
         last = '=IF(td_last_closed=0,"",td_last_closed)'
         view.chooser(5, 2, "月份 Month", last, month, "list_closed", "td_team_month", num_format=MONTH)
         view.heading(7, "团队提成 Team commission · B-3.B.2")
         row = self._lines(8, "team_commissions", TEAMS)
-        view.heading(row + 2, "分配 Split · B-3.B.2.c")
+        view.heading(row + 2, "分配 Split · B-3.B.2.c", last=4)
         row = self._split(row + 3)
         view.heading(row + 2, "个人 Persons · B-3.B.1")
         row = self._lines(row + 3, "commissions", self.people, ranked=True)
@@ -154,9 +155,10 @@ def write_pool_statement(book) -> None:
     view.title(
         "奖池单",
         "Pool statement",
-        "选年份：每个奖池每月的期初、收入、支出、期末。期初 + 收入 − 支出 = 期末，上月期末 = 本月期初。",
-        "Choose a year: each pool's opening, paid in, paid out and closing, month by month.",
+        "每个奖池每月的期初、收入、支出、期末。期初 + 收入 − 支出 = 期末，上月期末 = 本月期初。",
+        "Each pool's opening, paid in, paid out and closing, month by month.",
     )
+    view.letterhead()
     formula = '=IF(td_last_closed=0,"",YEAR(td_last_closed))'
     view.chooser(5, 2, "年份 Year", formula, year, "list_years", "td_pool_year", num_format="0")
     pools = TABLES["pools"].column("pool").choices

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 
 from xlpy.book.schema import Column, Table, choice_label
 from xlpy.build.book import (
@@ -24,9 +25,10 @@ HASHES = {"digest": 37, "previous": 37, "prints": 12}
 """Columns that only programs read, and how wide they are."""
 BOARD_WIDTHS = {"order_no": 11, "customer": 26, "salesperson": 12, "lacks": 9, "what": 72}
 BOARD_STATE = 12
-"""The board's many columns are narrow and their texts go on in the next line, so that it can be read on one page."""
+"""The board's many columns are narrow and their texts go on in the next line, so that it can be read on one screen."""
 ROW_HEIGHT = 18
-LANDSCAPE_FROM = 92
+LANDSCAPE_FROM, PAGE_HOLDS = 92, 240
+"""Widths in characters: from which on a table is printed across, and what a page across holds that can be read."""
 _TABLE_STYLES = {"input": "Table Style Light 1", "rules": "Table Style Light 1", "result": "Table Style Light 1"}
 
 
@@ -180,8 +182,13 @@ def _set_up_print(sheet, table: Table, width: float) -> None:
     sheet.set_paper(9)
     if width > LANDSCAPE_FROM:
         sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    pages = ceil(width / PAGE_HOLDS)
+    sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(HEADER_ROW)
+    if pages > 1:
+        # What identifies a row stands on every page.
+        sheet.print_across()
+        sheet.repeat_columns(0, max(_frozen_columns(table), 1) - 1)
     sheet.set_margins(0.5, 0.5, 0.7, 0.7)
     sheet.set_footer(f"&L&9TradeDept · {table.zh} {table.en}&C&9&P / &N&R&9&D")
     sheet.center_horizontally()

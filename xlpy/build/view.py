@@ -64,6 +64,14 @@ class View:
         self.text(2, 1, what_zh, font_color=MUTED, font_size=9)
         self.text(3, 1, what_en, font_color=MUTED, font_size=9)
 
+    def letterhead(self) -> None:
+        """The company's names at the right of the title: the sheet is printed and signed."""
+        company = next(iter(self.figures.of("companies")), {})
+        for row, key, look in ((1, "zh_name", {"bold": True, "font_color": INK}), (2, "en_name", {"font_size": 9})):
+            formula = f'=INDEX({self.book.name("companies", key)},1)&""'
+            text = str(company.get(key) or "")
+            self.formula(row, self.last_column, formula, text, **{"font_color": MUTED, "align": "right", **look})
+
     def heading(self, row: int, text: str, last: int | None = None, first: int = 1) -> None:
         """A block's heading over a line."""
         self.sheet.set_row(row, 24)
@@ -80,7 +88,7 @@ class View:
 
     def chooser(self, row: int, column: int, label: str, formula: str, value, source: str, name: str, **properties):
         """A labelled cell with a drop-down, filled by a formula until somebody chooses; it gets the name."""
-        self.text(row, column - 1, label, bold=True, align="right")
+        self.text(row, column - 1, label, bold=True, align="right", indent=1)
         look = {"bg_color": AMBER_LIGHT, "border": 1, "border_color": TEAL, "bold": True, "align": "center"}
         self.formula(row, column, formula, value, **look, **properties)
         options = {

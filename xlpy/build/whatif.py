@@ -65,7 +65,7 @@ class WhatIf(Pieces):
 
     def _write_month(self) -> None:
         view, month = self.view, self.start.month
-        view.text(MONTH_ROW, LEFT, "月份 Month", bold=True, align="right")
+        view.text(MONTH_ROW, LEFT, "月份 Month", bold=True, align="right", indent=1)
         check = {"validate": "list", "source": "=list_months", **warned()}
         self.input(MONTH_ROW, LEFT + 1, serial(month.first), check, bold=True, align="center", num_format=MONTH)
         view.text(MONTH_ROW, RIGHT - 2, "按这一天的规则 By the rules of")
@@ -108,8 +108,8 @@ class WhatIf(Pieces):
             self.labelled(top + 1, "任务 Target", start.target, _TARGET, num_format=MONEY),
             self.labelled(top + 2, "迟到早退次数 Late, early", perf.late, times, num_format="0"),
             self.labelled(top + 3, "事假天数 Personal leave", perf.personal_leave, days, num_format="0.0#"),
-            self.labelled(top + 4, "团队精神 Teamwork", perf.teamwork, grade, align="right"),
-            self.labelled(top + 5, "执行力 Execution", perf.execution, grade, align="right"),
+            self.labelled(top + 4, "团队精神 Teamwork", perf.teamwork, grade, align="right", indent=1),
+            self.labelled(top + 5, "执行力 Execution", perf.execution, grade, align="right", indent=1),
             self.labelled(top + 6, "罚款 Fines", perf.fines, _NOT_NEGATIVE, num_format=MONEY),
         )
 
@@ -173,8 +173,8 @@ class WhatIf(Pieces):
         asked = Asked("TD_MARGIN", revenue, costs, rate, vat, rebate)
         margin = self.shown(top, "利润率 Margin", asked, num_format=PERCENT)
         approver = Asked("TD_APPROVAL", margin, floor)
-        approval = self.shown(top + 1, "谁可以批准 Who may approve", approver, align="right")
-        look = {"bold": False, "text_wrap": True, "valign": "top", "indent": 1}
+        approval = self.shown(top + 1, "谁可以批准 Who may approve", approver, align="right", indent=1)
+        look = {"bold": False, "text_wrap": True, "align": "left", "valign": "vcenter", "indent": 1}
         self.view.sheet.merge_range(top + 2, RIGHT, top + 3, LAST, "", self.view.style(**{**RESULT, **look}))
         said = self.shown(top + 2, "售价大写 Price in words", Asked("TD_WORDS", revenue, currency), **look)
         self.why(top + 8, margin.text, approval.text, said.text)
@@ -185,7 +185,7 @@ class WhatIf(Pieces):
         above_zero = above(0, "请填大于 0 的汇率。Type a rate above 0.")
         return (
             self.labelled(top, "售价 Price", quote.revenue, _TARGET, num_format=MONEY),
-            self.labelled(top + 1, "币种 Currency", quote.currency, currencies, align="right"),
+            self.labelled(top + 1, "币种 Currency", quote.currency, currencies, align="right", indent=1),
             self.labelled(top + 2, "汇率 Rate to CNY", quote.rate, above_zero, num_format="0.0000##"),
             self.labelled(top + 3, "采购价含税 Purchase, VAT in", quote.purchase, _NOT_NEGATIVE, num_format=MONEY),
             self.labelled(top + 4, "其他成本 Other costs", quote.other, _NOT_NEGATIVE, num_format=MONEY),
@@ -252,9 +252,9 @@ class WhatIf(Pieces):
             "The team commission has tiers of its own; a blank team target is the sum of the people's.",
         )
         names = f"={absolute(PEOPLE_TOP, LEFT)}:{absolute(PEOPLE_TOP + PEOPLE - 1, LEFT)}"
-        self.manager = self.labelled(top, "经理 Manager", start.manager, self._people_list(), align="right")
+        self.manager = self.labelled(top, "经理 Manager", start.manager, self._people_list(), align="right", indent=1)
         among = {"validate": "list", "source": names, **lenient()}
-        self.star = self.labelled(top + 1, "协作之星 Star", start.star, among, align="right")
+        self.star = self.labelled(top + 1, "协作之星 Star", start.star, among, align="right", indent=1)
         stated = self.labelled(top + 2, "团队任务 Team target", None, _TARGET, num_format=MONEY)
         received, summed = self.people_sums
         base = self.shown(top, "团队回款 Team receipts", received, num_format=MONEY)

@@ -55,6 +55,27 @@ def test_what_was_typed_into_a_table_is_saved_and_nothing_else(book, way):
     assert False is libreoffice().state(book=str(book))["modified"]
 
 
+def test_rows_typed_right_below_a_table_belong_to_it(book):
+    """LibreOffice does not let a table grow while one types: without us the rows would be in no table and lost."""
+    fines = WorkbookFile(book).read(["fines"])["fines"]
+    last = fines.first_row + fines.length
+    rows = [["2012-12-03", "王芳", "E-1.7"], ["2012-12-04", "陈明", "E-1.6"]]
+    write(book, FINES, f"A{last}:C{last + 1}", *rows)
+    write(book, FINES, f"A{last + 3}", ["note, behind a blank row"])
+    assert libreoffice().save(book=str(book)) == ["info", "warning"]
+    now = WorkbookFile(book).read(["fines"])["fines"]
+    assert now.length == fines.length + 2
+    assert list(now.columns["name"])[-2:] == ["王芳", "陈明"]
+
+
+def test_a_button_reads_the_rows_typed_right_below_a_table(book):
+    fines = WorkbookFile(book).read(["fines"])["fines"]
+    last = fines.first_row + fines.length
+    write(book, FINES, f"A{last}:C{last}", ["2012-12-03", "张三", "E-1.7"])
+    _, said = libreoffice().press(book=str(book), button="check", answers={})
+    assert any("张三" in str(part) for part in said)
+
+
 def test_a_backup_from_before_is_kept_beside_the_workbook(book):
     write(book, FINES, "B6", ["王芳"])
     libreoffice().save(book=str(book))

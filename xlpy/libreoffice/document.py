@@ -17,10 +17,12 @@ import unohelper
 from xlpy.book.schema import RULE_TABLES
 from xlpy.core.issues import FileError
 from xlpy.libreoffice.differences import Difference, difference, to_json
+from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.installed import python
 from xlpy.libreoffice.office import clean_environment
 from xlpy.libreoffice.session import properties
 from xlpy.libreoffice.snapshot import Snapshot, snapshot
+from xlpy.libreoffice.typedrows import take_in
 
 _SUFFIXES = (".xlsm", ".xlsx")
 _SECONDS = 600
@@ -58,6 +60,7 @@ def stored(document, context, replaces: bool) -> Stored:
     if not replaces and not document.isModified():
         return Stored(data, [], [])
     before = _known.get(sha256(data).digest()) or _as_read(path.name, data, context)
+    take_in(open_book(document, context))
     now = snapshot(document, context)
     found = [_difference(before, now, key) for key in before.tables]
     left_out = [note for each in found for note in each.notes] + before.changed_elsewhere(now)

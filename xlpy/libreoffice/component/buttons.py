@@ -53,8 +53,10 @@ def press(key: str, document, context, desk) -> bool:
             return True
         from xlpy.actions import run
         from xlpy.libreoffice.engine import open_book
+        from xlpy.libreoffice.typedrows import take_in
 
         book, modified = open_book(document, context), document.isModified()
+        take_in(book)
         document.UndoManager.enterUndoContext(_LABELS[key])
         try:
             done = run(key, book, desk)

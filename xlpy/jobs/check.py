@@ -68,11 +68,13 @@ def issues_of(loaded: Loaded, state: Closings, months: list[Month], through: Mon
 
 
 def _doubtful(department: Department, each: Month) -> list[Issue]:
+    """What an open month's close does and yet points out."""
+    found = list(rules.fractions(department.rules, department.on(each)))
     try:
-        return list(receipts.doubtful(department, each))
+        return found + list(receipts.doubtful(department, each))
     except NoRule:
         # The rule has an issue of its own.
-        return []
+        return found
 
 
 def _on(loaded: Loaded, each: Month):

@@ -1,6 +1,7 @@
 """Dated rules that are missing on a day, contradict each other or have no usable value."""
 
 from collections.abc import Callable, Collection, Iterator
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from xlpy.core.department import Department
@@ -55,6 +56,42 @@ def unknown(department: Department, known: Collection[str]) -> Iterator[Issue]:
             zh = f"没有规则读取参数“{row.key}”，这一行不起作用；请核对参数名"
             en = f'nothing reads the parameter "{row.key}", so the row has no effect; check its spelling'
             yield warning("policy", row.row, "key", "RULES", zh, en, "rule.unknown")
+
+
+def fractions(rules: Rules, on: RulesOn) -> Iterator[Issue]:
+    """Percentages in force that look like fractions (warnings): a spreadsheet makes 0.02 of a typed 2%."""
+    for row in rules.rows_on(on.day):
+        if isinstance(row, Tier) and row.scheme not in on.has_tiers:
+            # These have an issue of their own.
+            continue
+        for table, column, source, value, whole in _percentages(row):
+            if value is not None and 0 < value < whole:
+                zh = f"{value} 在这里就是百分之 {value}；要填百分数（2 % 写 2，150 % 写 150），请核对"
+                en = f"{value} means {value} % here; percentages are written whole (2 for 2 %, 150 for 150 %): check it"
+                yield warning(table, row.row, column, source, zh, en, "rule.fraction")
+
+
+def _percentages(row: PolicyRow | Tier | Share) -> Iterator[tuple]:
+    """The percentages of a row: table, column, rule, value, and what a usual one does not lie under."""
+    if isinstance(row, Tier):
+        source = SCHEMES.get(row.scheme, "B-3.B.1")
+        yield "tiers", "over", source, row.over, _USUAL_OVER
+        yield "tiers", "rate", source, row.rate, _USUAL_RATE
+    elif isinstance(row, Share):
+        yield "shares", "share", SPLITS.get(row.scheme, "B-3.B.2.c"), row.share, _USUAL_SHARE
+    elif NUMBERS.get(row.key) == "percent" or row.key in (*CAPS, *OPTIONAL):
+        yield "policy", "value", row.source or "RULES", _number(row.value), _USUAL_VALUE
+
+
+def _number(text: str | None) -> Decimal | None:
+    try:
+        return Decimal(text or "")
+    except InvalidOperation:
+        return None
+
+
+# What a percentage lies under that may be meant as a fraction: 1.5 of a target is 150 %, 0.0125 a rate of 1.25 %.
+_USUAL_OVER, _USUAL_RATE, _USUAL_SHARE, _USUAL_VALUE = 10, Decimal("0.1"), 1, Decimal("1.01")
 
 
 def _with_choices(key: str, missing: NoRule) -> tuple[str, str]:

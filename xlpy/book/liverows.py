@@ -73,7 +73,14 @@ class LiveTable:
         """The table as its sheet holds it."""
         grid = values_of(self.rows(0, self.length)) if self.length else []
         columns = {key: [row[place] for row in grid] for key, place in self.places.items()}
-        return RawTable(self.key, columns, self.length, self.first[0])
+        return RawTable(self.key, columns, self.length, self.first[0], goes_on=self._goes_on())
+
+    def _goes_on(self) -> bool:
+        """Whether the row right below the table, which is no part of it, holds something in one of our columns."""
+        if self.table.show_totals:
+            return False
+        (row,) = values_of(self.rows(self.length, self.length + 1))
+        return any(row[place] not in (None, "") for place in self.places.values())
 
     def plan(self, change: Change) -> "Plan":
         """A change looked at before anything is written. Raises FileError when it cannot be made."""

@@ -116,7 +116,7 @@ def _is_later(raws: dict[str, RawTable], issue: Issue, through: Month) -> bool:
     if issue.row is None or issue.table not in _DATED:
         return False
     raw, key = raws[issue.table], _DATED[issue.table]
-    if key not in raw.columns:
+    if key not in raw.columns or issue.row >= raw.first_row + raw.length:
         return False
     try:
         found = parse(TABLES[issue.table].column(key), raw.columns[key][issue.row - raw.first_row])

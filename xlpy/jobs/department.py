@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xlpy.book.load import duplicate_keys, load, row_keys
-from xlpy.book.schema import CLOSING, INPUTS, RESULTS, RULE_TABLES
+from xlpy.book.schema import CLOSING, INPUTS, RESULTS, RULE_TABLES, TABLES
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import Books, MonthBooks
 from xlpy.core.closings import Closings
 from xlpy.core.department import Department
-from xlpy.core.issues import Issue, has_errors
+from xlpy.core.issues import Issue, error, has_errors
 from xlpy.core.periods import Month, Quarter, Year
 from xlpy.core.policy import Rules
 from xlpy.core.records import Prize
@@ -67,7 +67,20 @@ def load_all(tables: Tables, keys: Iterable[str] = CLOSING) -> Loaded:
             unreadable[key] = _unreadable(raw, records[key])
         issues += found
         issues += duplicate_keys(raw)
+        if raw.goes_on:
+            issues.append(_outside(raw))
     return Loaded(records, raws, issues, unreadable)
+
+
+def _outside(raw: RawTable) -> Issue:
+    """Rows right below a table are in no table: whoever typed them there thinks that they count."""
+    row = raw.first_row + raw.length
+    zh = f"第 {row} 行起的内容紧接在表的下面，却不在表内，不会计入；请把表格右下角的标记拖到这些行，或移走它们"
+    en = (
+        f"what stands from row {row} on is right below the table but not in it, and does not count: drag the mark at "
+        "the table's lower right corner over it, or move it away"
+    )
+    return error(raw.key, row, None, TABLES[raw.key].rule, zh, en, "table.below")
 
 
 def _unreadable(raw: RawTable, records: list) -> frozenset:

@@ -90,6 +90,15 @@ def table_columns(sheet, first, last, columns):
         )
 
 
+def goes_on_below(sheet, last, columns):
+    """Whether the row right below a table holds something in one of the asked sheet columns; rows from 1."""
+    if sheet.start is None:
+        return False
+    left, width = sheet.start[1] + 1, sheet.width
+    row = next(islice(sheet.iter_rows(), last, last + 1), ())
+    return any(row[c - left] not in ("", None) for c in columns if row and 0 <= c - left < width)
+
+
 def answer(request, send) -> None:
     """Send the chunks of every asked table, then that all is done; or what failed."""
     from python_calamine import CalamineWorkbook
@@ -101,10 +110,12 @@ def answer(request, send) -> None:
             if sheet.end is not None and (sheet.end[0] >= MAX_ROWS or sheet.end[1] >= MAX_COLUMNS):
                 send(("fail", "beyond", name))
                 return
-            for number, first, last, columns in tables:
+            for number, first, last, columns, totals in tables:
                 try:
                     for count, values in table_columns(sheet, first, last, columns):
                         send(("rows", number, count, values))
+                    if not totals and goes_on_below(sheet, last, columns):
+                        send(("below", number, 0, ()))
                 except OverflowError as failure:
                     send(("fail", "overflow", f"{name}\n{failure}"))
                     return

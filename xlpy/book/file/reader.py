@@ -39,6 +39,7 @@ class _Coming:
 
     def __init__(self, want: Wanted, typed: bool):
         self.columns: dict[str, list] = {key: [] for key in want.columns}
+        self.goes_on = False
         self.typed: dict[str, tuple[list, set[int]]] = {}
         if typed:
             # Not at the head: the reading process is asked before these are there.
@@ -85,8 +86,11 @@ class _Share:
                 return found
             if message[0] == "fail":
                 raise ReaderFailed(message[1], message[2])
-            _, number, _, chunks = message
-            found[number].take(chunks)
+            kind, number, _, chunks = message
+            if kind == "below":
+                found[number].goes_on = True
+            else:
+                found[number].take(chunks)
 
 
 def read_tables(
@@ -204,7 +208,7 @@ def _raw(want: Wanted, coming: _Coming, errors: list[ShownError]) -> RawTable:
         if error.column in keys and body.top <= error.row <= body.bottom:
             columns[keys[error.column]][error.row - body.top] = CellError(error.text)
             typed.pop(keys[error.column], None)
-    return RawTable(want.key, columns, length, body.top, typed)
+    return RawTable(want.key, columns, length, body.top, typed, goes_on=coming.goes_on)
 
 
 def _megabytes(package: Package, wanted: list[Wanted]) -> float:
@@ -215,11 +219,11 @@ def _megabytes(package: Package, wanted: list[Wanted]) -> float:
 
 
 def _by_sheet(wanted: list[Wanted]) -> list[tuple[str, list[tuple]]]:
-    """What the child is asked: per sheet its tables, each with its number, first and last row, and columns."""
+    """What the child is asked: per sheet its tables, each with its number, first and last row, columns, totals row."""
     sheets: dict[str, list[tuple]] = {}
     for number, want in enumerate(wanted):
         body = want.table.body
-        asked = (number, body.top, body.bottom, list(want.columns.values()))
+        asked = (number, body.top, body.bottom, list(want.columns.values()), bool(want.table.totals_rows))
         sheets.setdefault(want.table.sheet.name, []).append(asked)
     return list(sheets.items())
 

@@ -65,7 +65,7 @@ def fractions(rules: Rules, on: RulesOn) -> Iterator[Issue]:
             # These have an issue of their own.
             continue
         for table, column, source, value, whole in _percentages(row):
-            if value is not None and 0 < value < whole:
+            if value is not None and 0 < Fraction(value) < whole:
                 zh = f"{value} 在这里就是百分之 {value}；要填百分数（2 % 写 2，150 % 写 150），请核对"
                 en = f"{value} means {value} % here; percentages are written whole (2 for 2 %, 150 for 150 %): check it"
                 yield warning(table, row.row, column, source, zh, en, "rule.fraction")
@@ -85,13 +85,14 @@ def _percentages(row: PolicyRow | Tier | Share) -> Iterator[tuple]:
 
 def _number(text: str | None) -> Decimal | None:
     try:
-        return Decimal(text or "")
+        number = Decimal(text or "")
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
 # What a percentage lies under that may be meant as a fraction: 1.5 of a target is 150 %, 0.0125 a rate of 1.25 %.
-_USUAL_OVER, _USUAL_RATE, _USUAL_SHARE, _USUAL_VALUE = 10, Decimal("0.1"), 1, Decimal("1.01")
+_USUAL_OVER, _USUAL_RATE, _USUAL_SHARE, _USUAL_VALUE = 10, Fraction(1, 10), 1, Fraction(101, 100)
 
 
 def _with_choices(key: str, missing: NoRule) -> tuple[str, str]:

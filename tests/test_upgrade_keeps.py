@@ -11,10 +11,12 @@ import office
 import pytest
 from filekit import parts, rewrite, rows_of, tell
 from olderbooks import (
+    by_openpyxl,
     layout_1,
     layout_2,
     place,
     text,
+    with_layout,
     with_macro,
     with_ribbon,
     written,
@@ -35,6 +37,7 @@ from xlpy.build.macros import CLASSES, MODULES, PROJECT, RIBBON_PART, ribbon_xml
 from xlpy.build.workbook import new_book
 from xlpy.core.issues import FileError
 from xlpy.jobs.verify import verify
+from xlpy.report import upgrade_text
 from xlpy.upgrade import earlier, upgrade
 from xlpy.upgrade.contents import Contents
 from xlpy.upgrade.record import of_book
@@ -133,6 +136,25 @@ def test_a_workbook_of_this_layout_that_an_earlier_program_made_is_brought_up_to
     assert not upgrade(done.book).written
 
 
+def test_a_workbook_without_macros_gets_all_but_these_and_as_xlsm_these_too(tmp_path):
+    book = by_openpyxl(layout_1(tmp_path / "Trade.xlsm")).rename(tmp_path / "Trade.xlsx")
+    done = upgrade(book)
+    assert "vbaProject" not in " ".join(parts(done.book)) and WHATIF in done.sheets
+    assert "另存为 .xlsm" in upgrade_text(done)
+    again = upgrade(done.book.rename(tmp_path / "Trade.xlsm"))
+    assert PROJECT.read_bytes() == parts(again.book)["xl/vbaProject.bin"]
+    assert verify(WorkbookFile(again.book)).intact
+
+
+def test_a_copy_that_an_earlier_program_upgraded_is_brought_up_to_date(tmp_path):
+    """It says layout 3, and has the views and macros of layout 1 and 2."""
+    for older in BOOKS.values():
+        book = older(tmp_path / f"{older.__name__}.xlsm")
+        with_layout(book, f"<v>{LAYOUT}</v>")
+        done = upgrade(book)
+        assert (done.layout, WHATIF in done.sheets, verify(WorkbookFile(done.book)).intact) == (LAYOUT, True, True)
+
+
 # --- What it keeps ---------------------------------------------------------------------------------------
 
 
@@ -164,7 +186,7 @@ def test_words_that_people_put_into_lists_stay(book):
     assert words.count("停车费 Parking") == 1
 
 
-def test_a_list_that_is_no_more_stays_when_people_put_words_into_it(tmp_path):
+def test_a_list_that_is_no_more_stays_with_what_people_put_into_it(tmp_path):
     book = layout_1(tmp_path / "Trade.xlsm")
     area = _named(book, "list_terms")
     cell = f"{letters(area.left)}{area.top + 8}"

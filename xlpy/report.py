@@ -289,7 +289,13 @@ def upgrade_text(result) -> str:
         "保留的您的宏模块 your modules kept": result.macros,
     }
     head = f"已写成升级的副本 upgraded copy written: {result.book}（版式 layout {result.layout} → {LAYOUT}）"
-    return "\n".join([head, *(f"{what}: {', '.join(names)}" for what, names in found.items() if names)])
+    lines = [f"{what}: {', '.join(names)}" for what, names in found.items() if names]
+    if result.book.suffix.casefold() != ".xlsm":
+        lines.append(
+            "没有按钮：.xlsx 不能带宏；在 Excel 里另存为 .xlsm，再升级。"
+            "No buttons: an .xlsx holds no macros; save it as .xlsm in Excel and upgrade that."
+        )
+    return "\n".join([head, *lines])
 
 
 def both(zh: str, en: str, between: str = " ") -> str:

@@ -25,9 +25,13 @@ from xlpy.core.issues import UsageError
 from xlpy.upgrade import earlier
 from xlpy.upgrade.fresh import model, rows_of
 from xlpy.upgrade.graft import Grafted, graft
+from xlpy.upgrade.macros import lacks_macros
 
 KEYS = ("list_kinds", "list_words")
 """Lists that formulas look words up in; they are no drop-downs, and nobody goes on with them."""
+
+PAST = ("list_terms",)
+"""Lists that this version has no more; they stay for whoever uses them."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
         about = raws.get("about")
         layout = layout_in(about, path.name)
         what = lacking(package)
-        if layout == LAYOUT and not what.tables and not what.columns and program_in(about) == xlpy.__version__:
+        whole = layout == LAYOUT and not what.tables and not what.columns and not lacks_macros(package)
+        if whole and program_in(about) == xlpy.__version__:
             return Upgraded(path, layout)
         refuse_existing(target)
         changes = [*_default_rows(raws), _stamp(about)]
@@ -97,7 +102,7 @@ def _read(package: Package) -> dict[str, RawTable]:
 def _words(package: Package) -> dict[str, list[str]]:
     """The words of the lists as people go on with them: theirs, then those that this version brings.
 
-    A list that this version has no more stays, if people put words into it.
+    Others stay where people put words into them, and where this version has no such list.
     """
     offered = {f"list_{key}": offer.words for key, offer in OFFERS.items()}
     lists = {}
@@ -105,7 +110,7 @@ def _words(package: Package) -> dict[str, list[str]]:
         own = [word for word in words if word not in earlier.words(name)]
         if name in offered:
             lists[name] = [*words, *(w for w in offered[name] if w not in {*words, *earlier.words(name)})]
-        elif own and name not in KEYS:
+        elif name in PAST or (own and name not in KEYS):
             lists[name] = words
     return lists
 

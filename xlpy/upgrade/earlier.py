@@ -40,13 +40,17 @@ def rules(table: str) -> set[str]:
 
 
 def cells(layout: int, code: str) -> set[tuple[int, int]]:
-    """The cells that a view of a layout had."""
-    return cells_listed(earlier()["views"].get(str(layout), {}).get(code, ""))
+    """The cells that a view of a layout had, or of one before it: earlier upgrades left the views as they were."""
+    return {cell for views in _until("views", layout) for cell in cells_listed(views.get(code, ""))}
 
 
 def charts(layout: int, code: str) -> int:
-    """How many drawn things a view of a layout had."""
-    return earlier()["drawn"].get(str(layout), {}).get(code, 0)
+    """How many drawn things a view of a layout had, at most."""
+    return max((drawn.get(code, 0) for drawn in _until("drawn", layout)), default=0)
+
+
+def _until(kind: str, layout: int) -> list[dict]:
+    return [found for number, found in earlier()[kind].items() if int(number) <= layout]
 
 
 def defined_names(package: Package) -> dict[tuple[str, str], str]:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -56,6 +56,9 @@ def model(rows: Rows, lists: Mapping[str, Sequence[str]]) -> Iterator[tuple[Pack
         except OSError as failure:
             raise no_room(failure) from None
         with open_package(path) as package:
+            with suppress(OSError):
+                # A kill leaves no rows of anybody's behind, where the system lets go of an open file's name.
+                path.unlink()
             yield package, right
 
 

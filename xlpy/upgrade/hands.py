@@ -138,13 +138,7 @@ class Hands:
         for where, text in self._formulas():
             bare = _STRING.sub('""', text)
             for name in set(pattern.findall(bare)):
-                if not _ours(text, where):
-                    yield f"{where[0]}里用到名称 {name} 的公式", f"a formula in {where[1]} that uses the name {name}"
-
-
-def _ours(text: str, where: Told) -> bool:
-    """Whether a formula is a drop-down or highlight of ours of an earlier layout."""
-    return any(text in earlier.rules(table) for table in earlier.earlier()["rules"])
+                yield f"{where[0]}里用到名称 {name} 的公式", f"a formula in {where[1]} that uses the name {name}"
 
 
 def _below(package: Package, part: str) -> set[str]:

@@ -29,6 +29,12 @@ _TAB = "tabTradeDept"
 _NOTHING = re.compile(r"(?im)^\s*(?:Attribute\s.*|Option\s.*|'.*|Rem\s.*)?$\n?")
 
 
+def lacks_macros(package: Package) -> bool:
+    """Whether a workbook that can hold macros has none, as when it was an .xlsx before."""
+    kinds = {r.kind for r in package.relationships(package.workbook)}
+    return package.path.suffix.casefold() == ".xlsm" and "vbaProject" not in kinds
+
+
 def renew_macros(package: Package) -> list[str]:
     """Stage our modules and our ribbon tab; the names of the modules of the user's that stayed come back.
 

@@ -1,15 +1,19 @@
 """The workbook as text: one line per sheet, table, column, name, validation, format, formula and chart series.
 
 `python tests/bookdump.py` writes tests/golden/TradeDept.txt anew from workbook/TradeDept.xlsm; look at the
-difference before you commit it. What depends on how many rows the demo has is told relative to the table's end.
+difference before you commit it. It adds the workbook to the record of earlier ones, too. What depends on how many rows the demo has is told relative to the table's end.
 """
 
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from posixpath import join, normpath
 from xml.etree import ElementTree
+
+from xlpy.build.workbook import new_book
+from xlpy.upgrade.record import add_all
 
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "workbook" / "TradeDept.xlsm"
@@ -166,6 +170,15 @@ def dump(path: Path) -> str:
     return "\n".join(Dump(path).lines()) + "\n"
 
 
+def remember() -> None:
+    """Put what this program makes, full and empty, into the record by which an upgrade tells ours from the user's."""
+    with tempfile.TemporaryDirectory() as folder:
+        blank = Path(folder) / "blank.xlsm"
+        new_book(blank)
+        add_all([BOOK, blank])
+
+
 if __name__ == "__main__":
     GOLDEN.parent.mkdir(exist_ok=True)
     GOLDEN.write_text(dump(BOOK), "utf-8")
+    remember()

@@ -1,6 +1,5 @@
 """Rows right below a table, which Excel left outside of it: they are told of, since nobody would be paid by them."""
 
-
 import goodbook
 import pytest
 from filekit import rewrite

@@ -389,7 +389,7 @@ def test_without_room_for_temporary_files_it_is_told(tmp_path):
 
 
 def test_the_record_knows_what_this_program_makes(tmp_path):
-    """If not, add workbooks that it makes: python -m xlpy.upgrade.record BOOK …"""
+    """If not: python tests/bookdump.py"""
     blank = tmp_path / "blank.xlsm"
     new_book(blank)
     for path in (SHIPPED, blank):

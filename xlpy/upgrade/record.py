@@ -81,14 +81,14 @@ def add(path: Path, record: dict) -> None:
         counts[code] = max(number, counts.get(code, 0))
 
 
-def main() -> None:
-    """Add the workbooks of the command line to the record."""
+def add_all(paths: Iterable[Path]) -> None:
+    """Add workbooks to the record, and write it."""
     empty = {"names": [], "lists": {}, "rules": {}, "views": {}, "drawn": {}}
     record = json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else empty
-    for each in sys.argv[1:]:
-        add(Path(each), record)
+    for path in paths:
+        add(path, record)
     RECORD.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    add_all(map(Path, sys.argv[1:]))

@@ -1,7 +1,8 @@
 """The workbook as text: one line per sheet, table, column, name, validation, format, formula and chart series.
 
 `python tests/bookdump.py` writes tests/golden/TradeDept.txt anew from workbook/TradeDept.xlsm; look at the
-difference before you commit it. It adds the workbook to the record of earlier ones, too. What depends on how many rows the demo has is told relative to the table's end.
+difference before you commit it. It adds the workbook to the record of earlier ones, too (xlpy/upgrade/earlier.json).
+What depends on how many rows the demo has is told relative to the table's end.
 """
 
 import re

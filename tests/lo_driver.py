@@ -129,6 +129,13 @@ def add_sheet(book, name):
     DOCUMENTS[book].Sheets.insertNewByName(name, 0)
 
 
+def name(book, name, area, sheet=None):
+    """Give a range a name, in the workbook or in a sheet alone."""
+    document = DOCUMENTS[book]
+    names = (document if sheet is None else document.Sheets.getByName(sheet)).NamedRanges
+    names.addNewByName(name, area, uno.createUnoStruct("com.sun.star.table.CellAddress"), 0)
+
+
 def new_book(name):
     DOCUMENTS[name] = office.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, properties(Hidden=True))
     return name

@@ -220,11 +220,57 @@ def reason(*asked):
         (["=1/0", 1], "=TD_ALLOCATE(5;H1:H2)", ("TD_ALLOCATE", 5.0, [[CellError("#DIV/0!")], [1.0]])),
         ([2, -1], "=TD_ALLOCATE(5;H1:H2)", ("TD_ALLOCATE", 5.0, [[2.0], [-1.0]])),
         ([], '=TD_WORDS(1;"US")', ("TD_WORDS", 1.0, "US")),
+        ([], "=TD_RMB(-5)", ("TD_RMB", -5.0)),
+        ([], "=TD_MARGIN(100;90;;13%;17%)", ("TD_MARGIN", 100.0, 90.0, None, 0.13, 0.17)),
+        ([1, "abc", 2], "=TD_ALLOCATE(H1*2;H2:H3)", ("TD_ALLOCATE", 2.0, [["abc"], [2.0]])),
+        ([5, 6], '=TD_COMMISSION(H1:H2;100;;"x")', ("TD_COMMISSION", [[5.0], [6.0]], 100.0, None, "x")),
+        ([], '=IF(1=2;TD_RMB("x");TD_COMMISSION(1;0))', ("TD_COMMISSION", 1.0, 0.0)),
+        ([], "=TD_COMMISSION(1;1;#REF!)", ("TD_COMMISSION", 1.0, 1.0, CellError("#REF!"))),
     ],
 )
 def test_why_tells_the_functions_own_reason(cells, formula, asked):
     told = why(cells, formula)
     assert (reason(*asked), False) == (told, told is None)
+
+
+def test_why_in_an_array_formula_tells_the_reason_of_the_cell_itself():
+    columns = [[80000], ["abc"], [5]], [[100], [100], [0]]
+    formula = "=TD_COMMISSION({0};{1})"
+    shown = libreoffice().ask(book=BOOK, sheet=SHEET, formula=formula, arguments=columns, rows=4, columns=1)
+    libreoffice().write(book=BOOK, sheet=SHEET, area="J1:J4", values=[[f"=TD_WHY(A{row})"] for row in range(1, 5)])
+    [told] = libreoffice().read(book=BOOK, places=[[SHEET, "J1:J4"]])
+    assert [{"error": error} for error in ("#VALUE!", "#NUM!", "#N/A")] == [cell for [cell] in shown[1:]]
+    text, target = (reason("TD_COMMISSION", *asked) for asked in (("abc", 100.0), (5.0, 0.0)))
+    assert [[None], [text], [target]] == told[:3]
+    assert "more cells than its result has" in told[3][0]
+
+
+def test_why_tells_a_blank_cell_as_one_that_is_blank():
+    assert "scheme is blank" in why([], "=TD_COMMISSION(1;1;H1)")
+    assert "target is blank" in why([5], "=TD_COMMISSION(H1;H2)")
+
+
+def test_why_does_not_take_another_calls_reason_for_that_of_a_calculation_that_is_an_error_itself():
+    why([1e20], "=TD_COMMISSION(H1*2;100)")
+    assert "put it into a cell of its own" in why(["abc"], "=TD_COMMISSION(H1*2;100)")
+
+
+def test_why_names_a_function_that_there_is_not():
+    assert "no function TD_COMISSION" in why([], "=TD_COMISSION(1;1)")
+
+
+def test_why_follows_a_name_of_the_sheet_alone():
+    """Names of a sheet have numbers of their own, which those of the workbook have, too."""
+    libreoffice().name(book=BOOK, name="everywhere", area=f"${SHEET}.$H$1:$H$2")
+    libreoffice().name(book=BOOK, name="only_here", area=f"${SHEET}.$H$3:$H$4", sheet=SHEET)
+    told = why(["high", 1, "low", 1], "=TD_ALLOCATE(5;only_here)")
+    assert reason("TD_ALLOCATE", 5.0, [["low"], [1.0]]) == told
+
+
+def test_the_button_why_knows_the_reasons_of_calculations_too():
+    told = why([-7], "=TD_COMMISSION(5;H1*1)")
+    libreoffice().select(book=BOOK, sheet=SHEET, area="J1")
+    assert [True, told] == [(outcome := libreoffice().press(book=BOOK, button="why"))[0], outcome[1][0][-1]]
 
 
 def test_why_is_empty_where_there_is_no_error():

@@ -1,11 +1,11 @@
 """Why a cell with a TD_ function shows an error: its formula is looked at, and the function asked again."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-from xlpy.book.tables import CellError
-from xlpy.functions import FUNCTIONS, call, reasons
-from xlpy.libreoffice.engine.values import ErrorValue, read
-from xlpy.libreoffice.names import CELLS
+from xlpy.functions import FUNCTIONS, call
+from xlpy.libreoffice.engine.values import ERRORS
+from xlpy.libreoffice.formulas import BLANK, CONSTANT, DOUBTFUL, UNKNOWN, calls_in, formula_of
+from xlpy.libreoffice.problems import Problems, problems_of, recalled
 
 _NO_ERROR = "这个单元格没有错误。 / The cell shows no error."
 _NOT_OURS = "这个单元格的公式里没有 TD_ 函数。 / The cell's formula has no TD_ function."
@@ -13,37 +13,32 @@ _ELSEWHERE = (
     "TD_ 函数本身有结果，错误来自公式的其他部分。 / "
     "The TD_ functions have results; the error comes from the rest of the formula."
 )
+_BEYOND = (
+    "数组公式占的格子比结果多，这一格没有结果。 / "
+    "The array formula was entered over more cells than its result has; there is none for this cell."
+)
 _UNKNOWN = (
     "参数是算式，无法单独查看；请把算式放进一个单元格再引用它。 / "
     "An argument is a calculation; put it into a cell of its own and refer to that."
 )
-_SEPARATORS = 1
-"""com.sun.star.sheet.FormulaMapGroup.SEPARATORS."""
+_SEVERAL = "参数是算式；最近这样的调用的原因： / An argument is a calculation; calls like it lately had the reasons:"
 
 
-class _Unknown:
-    """An argument whose value cannot be told from here."""
-
-
-def why(document, cell, remembered: dict[tuple, list[str]] | None = None) -> str:
-    """The reasons of a cell's error in words; empty when it shows none.
-
-    `remembered`: the problems of the latest calls, for arguments that are calculations.
-    """
-    if not cell.getError():
+def why(document, cell) -> str:
+    """The reasons of a cell's error in words; empty when it shows none."""
+    code = cell.getError()
+    if not code:
         return ""
-    calls = list(_calls(document, cell))
+    anchor, tokens = formula_of(cell)
+    calls = list(calls_in(document, anchor, tokens))
     if not calls:
-        return _NOT_OURS
-    found, unknown = [], False
-    for name, arguments in calls:
-        if _Unknown in arguments:
-            told = _recalled(name, arguments, remembered or {})
-            unknown |= not told
-            found += told
-        else:
-            found += reasons(call(name, *arguments))
-    return "\n".join(dict.fromkeys(found)) or (_UNKNOWN if unknown else _ELSEWHERE)
+        return "\n".join(_misspelt(tokens)) or _NOT_OURS
+    at, origin = cell.CellAddress, anchor.CellAddress
+    # Only of a formula that is nothing but a call each cell's own part is known.
+    place = (at.Row - origin.Row, at.Column - origin.Column) if len(calls) == 1 and calls[0][2] else None
+    asked = _Asked(ERRORS.get(code), place)
+    told = [reason for name, arguments, _ in calls for reason in asked.told(name, arguments)]
+    return "\n".join(_best(told)) or _ELSEWHERE
 
 
 def why_selected(document) -> str:
@@ -54,89 +49,69 @@ def why_selected(document) -> str:
     return why(document, selected.getCellByPosition(0, 0)) or _NO_ERROR
 
 
-def _recalled(name: str, arguments: list, remembered: dict[tuple, list[str]]) -> list[str]:
-    """The reasons of the latest call with the arguments that are known."""
-    for (called, given), told in reversed(remembered.items()):
-        pairs = zip(arguments, given, strict=False)
-        if called == name and all(known is _Unknown or known == value for known, value in pairs):
-            return told
-    return []
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked: the error that is shown, and the place of the cell in its array formula, if it is known.
+
+    An answer is pairs: whether the reason is one of that error, and the reason.
+    """
+
+    shown: str | None
+    place: tuple[int, int] | None
+
+    def told(self, name: str, arguments: list) -> list[tuple[bool, str]]:
+        """What a call has to say; nothing when it has a result."""
+        if DOUBTFUL in arguments:
+            return [(False, _UNKNOWN)]
+        if UNKNOWN not in arguments:
+            return self._again(name, arguments)
+        lately = [fitting for found in _like(name, arguments) if (fitting := _fitting(self._reasons(found)))]
+        if not lately:
+            return [(False, _UNKNOWN)]
+        alike = lately.count(lately[0]) == len(lately)
+        return [(True, reason) for reason in ([] if alike else [_SEVERAL]) + [r for told in lately for r in told]]
+
+    def _again(self, name: str, arguments: list) -> list[tuple[bool, str]]:
+        """The reasons of a call that is made again."""
+        told = self._reasons(problems_of(call(name, *_handed_over(arguments))))
+        if told and BLANK in arguments:
+            # A 0 that nobody sees is told as the blank cell that it is.
+            blanks = [[[None]] if argument is BLANK else argument for argument in arguments]
+            fits = any(fits for fits, _ in told)
+            told += [(fits, text) for _, text in self._reasons(problems_of(call(name, *blanks)))]
+        return told
+
+    def _reasons(self, found: Problems) -> list[tuple[bool, str]]:
+        """The cell's own reason where its place is known, else all that there are."""
+        if self.place and (own := found.at(*self.place)):
+            return [(True, own.text)]
+        if self.place and self.shown == "#N/A" and not found.reach(*self.place):
+            return [(True, _BEYOND)]
+        return [(problem.error == self.shown, problem.text) for problem in found.cells.values()]
 
 
-def _calls(document, cell) -> Iterator[tuple[str, list]]:
-    """The TD_ functions in a cell's formula, each with its arguments' values."""
-    mapper = document.createInstance("com.sun.star.sheet.FormulaOpCodeMapper")
-    signs = {entry.Name: entry.Token.OpCode for entry in mapper.getAvailableMappings(1, _SEPARATORS)}
-    tokens = list(cell.getTokens())
-    for place, token in enumerate(tokens):
-        name = token.Data.removeprefix(f"{CELLS}.") if isinstance(token.Data, str) else ""
-        if name in FUNCTIONS and FUNCTIONS[name].compute and token.Data.startswith(CELLS):
-            pieces = _arguments(tokens[place + 1 :], signs)
-            yield name, [_value(document, cell, piece) for piece in pieces]
+def _fitting(told: list[tuple[bool, str]]) -> list[str]:
+    return list(dict.fromkeys(text for fits, text in told if fits))
 
 
-def _arguments(tokens: list, signs: dict[str, int]) -> list[list]:
-    """The tokens of each argument, from the opening bracket on."""
-    pieces, depth = [[]], 0
-    for token in tokens:
-        depth += (token.OpCode == signs["("]) - (token.OpCode == signs[")"])
-        if depth == 0:
-            break
-        if token.OpCode == signs[";"] and depth == 1:
-            pieces.append([])
-        elif not (token.OpCode == signs["("] and depth == 1):
-            pieces[-1].append(token)
-    return pieces if pieces != [[]] else []
+def _best(told: list[tuple[bool, str]]) -> list[str]:
+    """The reasons of the error that is shown; all of them where there are none of that."""
+    return _fitting(told) or list(dict.fromkeys(text for _, text in told))
 
 
-def _value(document, cell, tokens: list):
-    """What an argument is: nothing, a constant, the cells of a reference, name or table; else _Unknown."""
-    if not tokens:
-        return None
-    data = tokens[0].Data
-    if hasattr(data, "Reference"):
-        # A part of a table; the tokens behind it spell which.
-        return _cells(document, cell, data.Reference.Reference1, data.Reference.Reference2)
-    if len(tokens) > 1:
-        return _Unknown
-    if isinstance(data, (str, float, tuple)):
-        return data
-    if hasattr(data, "Reference1"):
-        return _cells(document, cell, data.Reference1, data.Reference2)
-    if hasattr(data, "RelativeColumn"):
-        return _cells(document, cell, data, data)
-    if hasattr(data, "Index"):
-        return _named(document, data.Index)
-    return _Unknown
+def _like(name: str, arguments: list) -> list[Problems]:
+    """The problems of the latest calls with the same arguments, as far as these are known."""
+    left_out = [None] * (len(FUNCTIONS[name].arguments) - len(arguments))
+    every = [*_handed_over(arguments), *left_out]
+    known = [(at, value) for at, value in enumerate(every) if value is not UNKNOWN]
+    return recalled(name, lambda given: len(given) == len(every) and all(given[at] == value for at, value in known))
 
 
-def _named(document, index: int):
-    names = document.NamedRanges
-    for at in range(names.Count):
-        named = names.getByIndex(at)
-        if named.TokenIndex == index:
-            area = named.getReferredCells()
-            return _Unknown if area is None else _shape(read(document, area))
-    return _Unknown
+def _handed_over(arguments: list) -> list:
+    return [0.0 if argument is BLANK else argument for argument in arguments]
 
 
-def _cells(document, cell, first, last):
-    at = cell.CellAddress
-    (sheet, top, left), (_, bottom, right) = (_place(at, corner) for corner in (first, last))
-    area = document.Sheets.getByIndex(sheet).getCellRangeByPosition(left, top, right, bottom)
-    return _shape(read(document, area))
-
-
-def _place(at, corner) -> tuple[int, int, int]:
-    """Sheet, row and column of a reference's corner."""
-    flags = corner.Flags
-    column = at.Column + corner.RelativeColumn if flags & 1 else corner.Column
-    row = at.Row + corner.RelativeRow if flags & 4 else corner.Row
-    sheet = at.Sheet + corner.RelativeSheet if flags & 16 else corner.Sheet
-    return sheet, row, column
-
-
-def _shape(grid: list[list]):
-    """Cells as a function is given them: one value, or rows."""
-    rows = [[CellError(str(v)) if isinstance(v, ErrorValue) else v for v in row] for row in grid]
-    return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
+def _misspelt(tokens: list) -> list[str]:
+    """What is to be said of names that look like functions of ours and are none."""
+    names = (token.Data.upper() for token in tokens if isinstance(token.Data, str) and token.OpCode != CONSTANT)
+    return [f"没有函数 {n}。 / There is no function {n}." for n in dict.fromkeys(names) if n.startswith("TD_")]

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 
-from xlpy.functions import CellProblem, call, reasons
-
-_REMEMBERED = 512
+from xlpy.functions import CellProblem, call
+from xlpy.libreoffice.problems import remember
 
 
 @contextmanager
@@ -23,12 +22,11 @@ def _uncollected() -> Iterator[None]:
 
 
 class Answers:
-    """Calls functions, and remembers which of the latest calls had problems, for TD_WHY."""
+    """Calls functions, and has those remembered that had problems."""
 
     def __init__(self, shown_error: Callable[[str], float]):
         self._errors: dict[str, float] = {}
         self._make = shown_error
-        self.problems: dict[tuple, list[str]] = {}
 
     def answer(self, name: str, arguments: tuple) -> tuple:
         """The rows that LibreOffice shows for a call."""
@@ -43,19 +41,16 @@ class Answers:
         if kinds <= {float, str}:
             return tuple(map(tuple, results))
         if CellProblem in kinds:
-            self._remember((name, arguments), reasons(results))
+            remember(name, arguments, results)
         return tuple(tuple(map(self._shown, row)) for row in results)
 
     def _why(self, document, cells) -> str:
         from xlpy.libreoffice.why import why
 
-        return why(document, cells.getCellByPosition(0, 0), self.problems)
-
-    def _remember(self, made: tuple, why: list[str]) -> None:
-        self.problems.pop(made, None)
-        self.problems[made] = why
-        if len(self.problems) > _REMEMBERED:
-            del self.problems[next(iter(self.problems))]
+        try:
+            return why(document, cells.getCellByPosition(0, 0))
+        except Exception as fault:
+            return f"程序出错 / A fault of ours: {type(fault).__name__}: {fault}"
 
     def _shown(self, cell):
         if type(cell) is CellProblem:

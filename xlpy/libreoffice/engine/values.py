@@ -24,11 +24,17 @@ class ErrorValue(str):
 
 def read(document, cells) -> list[list]:
     """The values of a range: None, numbers, texts, datetime, bool, ErrorValue."""
-    grid = [[None if value == "" else value for value in row] for row in cells.getDataArray()]
+    grid = [[None if value == "" else value for value in row] for row in plain(cells)]
     for top, left, bottom, right, kind in _formats(document, cells):
         convert = _moment(document) if kind & DATE else bool
         for line in grid[top : bottom + 1]:
             line[left : right + 1] = [convert(v) if type(v) is float else v for v in line[left : right + 1]]
+    return grid
+
+
+def plain(cells) -> list[list]:
+    """The values of a range as functions get them: numbers, texts, empty texts for blank cells; and ErrorValue."""
+    grid = [list(row) for row in cells.getDataArray()]
     for row, column, cell in _cells_of(cells, cells.queryFormulaCells(ERROR)):
         grid[row][column] = ErrorValue(ERRORS.get(cell.getError(), _OTHER_ERROR))
     return grid

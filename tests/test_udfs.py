@@ -276,6 +276,22 @@ def test_margins_of_a_column_take_a_row_of_costs_each():
     assert got == [[0.05], [0.25]]
 
 
+def test_margins_may_reach_below_the_data():
+    columns = [[[100.0], [None], [200.0], [None]], [[90.0, 5.0], [None, ""], [None, None], [1.0, None]]]
+    got = udfs.TD_MARGIN(*columns)
+    assert errors(got) == [0.05, "", "#VALUE!", "#VALUE!"]
+    assert [got[2][0].en, got[3][0].en] == ["the costs are blank", "revenue is blank"]
+    lying = [list(map(list, zip(*column, strict=True))) for column in columns]
+    assert errors(udfs.TD_MARGIN(*lying)) == errors(got)
+    assert udfs.TD_MARGIN([[None], [None]], [[None], [None]]).error == "#N/A"
+
+
+def test_a_known_customer_whose_name_is_a_number_is_one_like_others():
+    known = [[1688.0], ["Acme"]], [[None], [None]], [[None], ["Kenya"]]
+    assert udfs.TD_SIMILAR("1688", None, None, *known) == [["1688", "名称相同 / same name"]]
+    assert udfs.TD_SIMILAR("acme", None, None, *known) == [["Acme", "名称相同 / same name"]]
+
+
 def test_a_margin_below_the_floor_needs_the_manager():
     got = udfs.TD_APPROVAL([[0.0499], [0.05], ["5.01%"]], 0.05)
     assert got == [["经理 manager"], ["业务员 salesperson"], ["业务员 salesperson"]]

@@ -38,15 +38,16 @@ APPROVERS = {"manager": "经理 manager", "salesperson": "业务员 salesperson"
 def margin(revenue, costs, rate=None, vat_rate=None, rebate_rate=None) -> list[list]:
     """A ratio per revenue; several revenues take one row of costs each."""
     rows = _costs(revenue, costs)
-    # A row of costs goes with its revenue by number: the cells themselves are more than one.
-    numbers = [[number] for number in range(len(rows))]
+    # A row of costs goes with its revenue by number, the cells themselves being more than one; a blank row is blank.
+    numbers = [None if all(map(empty, row)) else number for number, row in enumerate(rows)]
     if cells_of(revenue, REVENUE)[1]:
-        numbers = [list(range(len(rows)))]
+        numbers = [numbers]
 
     def each(revenue, number, rate, vat, back):
         income = revenue_cny(number_of(revenue, REVENUE), above_zero(number_of(rate, RATE), RATE))
+        costs = _by_kind(() if number is None else rows[number])
         try:
-            found = analysis(income, _by_kind(rows[number]), ratio_of(vat, VAT), ratio_of(back, REBATE))
+            found = analysis(income, costs, ratio_of(vat, VAT), ratio_of(back, REBATE))
         except NoMargin as reason:
             raise CellProblem("num", reason.zh, reason.en) from None
         return float(found.margin)
@@ -67,10 +68,10 @@ def _costs(revenue, costs) -> list[list]:
 
 
 def _by_kind(cells) -> dict[str, int]:
-    """The costs of one revenue in fen: the first cell is the purchase, on which the rebate is."""
-    fen = [0 if empty(cell) else fen_of(cell, COSTS) for cell in cells]
-    if all(empty(cell) for cell in cells):
+    """The costs of one revenue in fen, none when all is blank: the first is the purchase, on which the rebate is."""
+    if not cells:
         raise CellProblem("value", "成本没有填写", "the costs are blank")
+    fen = [0 if empty(cell) else fen_of(cell, COSTS) for cell in cells]
     if min(fen) < 0:
         raise CellProblem("num", "成本不能为负", "a cost cannot be negative")
     if not any(fen):

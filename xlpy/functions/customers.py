@@ -4,6 +4,7 @@ from datetime import date as Date
 from fractions import Fraction
 
 from xlpy.book.celldates import EPOCH
+from xlpy.book.cells import BLANKS, shown
 from xlpy.book.defaults import public_mail
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, ENQUIRY, RECEIVED, after, due
 from xlpy.core.likeness import Customer, similar
@@ -51,7 +52,7 @@ def similar_(customer, mail, country, customers, mails, countries, least=None, p
     if not asked.name and not asked.mails:
         raise CellProblem("value", "客户名和邮箱都没有填写", "name and mail are both blank")
     columns = [
-        [_text(cell, label) for cell in cells_of(raw, label)[0]]
+        [_text(cell, label, numbers=True) for cell in cells_of(raw, label)[0]]
         for raw, label in ((customers, CUSTOMER), (mails, MAIL), (countries, COUNTRY))
     ]
     if len(set(map(len, columns))) != 1:
@@ -78,13 +79,13 @@ def _why(match) -> str:
     return "；".join(zh for zh, _ in match.reasons) + " / " + "; ".join(en for _, en in match.reasons)
 
 
-def _text(cell, label) -> str:
-    """A text; empty for a blank cell, digits for a number. Raises CellProblem for what is neither."""
+def _text(cell, label, numbers: bool = False) -> str:
+    """A text; empty for a blank cell, digits for a number if `numbers` may be. Raises CellProblem for other things."""
     cell = sound(cell, label)
     if is_blank(cell):
         return ""
-    if isinstance(cell, str):
-        return cell.strip()
+    if isinstance(cell, str) or (numbers and type(cell) in (int, float)):
+        return shown(cell).strip(BLANKS)
     raise CellProblem("value", f"{label[0]}要是文字", f"{label[1]} must be a text")
 
 

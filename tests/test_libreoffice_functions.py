@@ -3,8 +3,10 @@
 import re
 import shutil
 import tempfile
+import time
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,8 @@ def written(value):
         return {"date": float((day - date(1899, 12, 30)).days)}
     if isinstance(value, bool):
         return {"formula": f"={str(value).upper()}()"}
+    if isinstance(value, Decimal):
+        return float(value)
     text = getattr(value, "text", value)
     return {"formula": f"={text}"} if isinstance(text, str) and text.startswith("#") else text
 
@@ -295,6 +299,35 @@ def test_why_follows_names_and_tables_of_the_workbook():
     assert "weights" in told[0][0] and "scheme" in told[1][0]
 
 
+# --- Tables in, tables out -------------------------------------------------------------------------------
+
+
+def test_an_array_formula_over_tables_asks_its_function_once():
+    """LibreOffice asked TD_DOSSIER anew for every cell of the second table and those behind it."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = str(shutil.copyfile(SHIPPED, Path(folder) / "TradeDept.xlsm"))
+        libreoffice().open_book(path=book)
+        libreoffice().add_sheet(book=book, name=SHEET)
+        asked = "TD_DOSSIER(orders[#All];staff[#All];quotations[#All];order_lines[#All];costs[#All];accounts[#All])"
+        libreoffice().write(book=book, sheet=SHEET, area="Z1", values=[[f"=LEN({asked})"]])
+        began = time.monotonic()
+        libreoffice().read(book=book, places=[[SHEET, "Z1"]])
+        once = time.monotonic() - began
+        shown = libreoffice().ask(book=book, sheet=SHEET, formula=f"={asked}", arguments=[], rows=340, columns=4)
+        taken = time.monotonic() - began - once
+        libreoffice().close_book(book=book)
+    assert len({order for order, *_ in shown[:-1]}) == 339
+    assert shown[-1] == [{"error": "#N/A"}] * 4
+    assert taken < 20 * max(once, 0.1)
+
+
+def test_a_dossier_may_be_asked_for_with_the_orders_alone():
+    orders = test_udfs.order_ranges(test_udfs.kit.order())["orders"]
+    [[order, _, following, lacks]] = in_cells("TD_DOSSIER", orders)
+    assert (order, following) == (test_udfs.kit.NO, "已报价 quoted")
+    assert "there is no quotation" in lacks
+
+
 # --- The workbook and its file ---------------------------------------------------------------------------
 
 
@@ -318,6 +351,8 @@ def test_every_function_is_found_by_its_name_in_a_file_and_goes_back_under_it(tm
 
 def test_the_wizard_shows_every_functions_help_and_its_arguments():
     expected = {f.name: [f.help, [[a.name, a.help] for a in f.arguments]] for f in FUNCTIONS.values()}
+    # What may be given many times has a line for each.
+    expected["TD_DOSSIER"][1] += expected["TD_DOSSIER"][1][-1:] * 29
     assert expected == libreoffice().descriptions(prefix="TD_")
 
 

@@ -339,12 +339,12 @@ def test_each_order_says_how_far_it_has_come_and_what_comes_next():
     assert (reached, following, "archive" in lacks) == ("已收款 paid", "已归档 archived", True)
 
 
-def test_repeated_ranges_may_come_as_one_list():
-    """So LibreOffice hands them over."""
+def test_a_table_that_is_given_twice_is_refused():
+    """One of the two would not count, and nothing would say so."""
     ranges = order_ranges(kit.order())
-    orders = ranges.pop("orders")
-    as_tuples = tuple(tuple(map(tuple, cells)) for cells in ranges.values())
-    assert call("TD_DOSSIER", orders, *ranges.values()) == call("TD_DOSSIER", orders, as_tuples)
+    orders, staff = ranges["orders"], ranges["staff"]
+    got = udfs.TD_DOSSIER(orders, staff, staff[:2])
+    assert (got.error, '"Staff" is given twice' in got.en) == ("#VALUE!", True)
 
 
 # --- Bad input -------------------------------------------------------------------------------------------

@@ -108,9 +108,13 @@ def _stage(key: str | None) -> str:
 
 def _files(ranges: Sequence[Sequence[Sequence]]) -> Files:
     records = {key: [] for key in _READ} | dict(_default_records())
-    issues = []
+    issues, given = [], set()
     for cells in ranges:
         raw = _raw(cells)
+        if raw.key in given:
+            zh, en = labels()[raw.key]
+            raise UsageError(f"“{zh}”表给了两次，只能给一次", f'the table "{en}" is given twice; give it once')
+        given.add(raw.key)
         records[raw.key], found = load(raw)
         issues += found
     if has_errors(issues):

@@ -29,25 +29,12 @@ def _fitting(function, arguments: tuple) -> tuple:
     if len(arguments) == len(function.arguments) and not function.repeats:
         # None stands for what was left out.
         return arguments
-    if function.repeats and len(arguments) == len(function.arguments) and _is_many_ranges(arguments[-1]):
-        # LibreOffice hands over what may be repeated as one list.
-        arguments = (*arguments[:-1], *arguments[-1])
     while arguments and arguments[-1] is None and len(arguments) > function.required:
         arguments = arguments[:-1]
     if len(arguments) < function.required or (len(arguments) > len(function.arguments) and not function.repeats):
         names = ", ".join(argument.name for argument in function.arguments)
         raise CellProblem("value", f"{function.name} 的参数是 {names}", f"{function.name} takes the arguments {names}")
     return arguments
-
-
-def _is_many_ranges(given) -> bool:
-    """Whether an argument is a list of ranges, not one."""
-    inner = given
-    for _ in range(3):
-        if not isinstance(inner, (list, tuple)) or not inner:
-            return False
-        given, inner = inner, inner[0]
-    return True
 
 
 def reasons(results: list[list]) -> list[str]:

@@ -1,8 +1,9 @@
 """Why a cell with a TD_ function shows an error: its formula is looked at, and the function asked again."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from xlpy.functions import FUNCTIONS, call
+from xlpy.functions import call
 from xlpy.libreoffice.engine.values import ERRORS
 from xlpy.libreoffice.formulas import BLANK, CONSTANT, DOUBTFUL, UNKNOWN, calls_in, formula_of
 from xlpy.libreoffice.problems import Problems, problems_of, recalled
@@ -101,10 +102,8 @@ def _best(told: list[tuple[bool, str]]) -> list[str]:
 
 def _like(name: str, arguments: list) -> list[Problems]:
     """The problems of the latest calls with the same arguments, as far as these are known."""
-    left_out = [None] * (len(FUNCTIONS[name].arguments) - len(arguments))
-    every = [*_handed_over(arguments), *left_out]
-    known = [(at, value) for at, value in enumerate(every) if value is not UNKNOWN]
-    return recalled(name, lambda given: len(given) == len(every) and all(given[at] == value for at, value in known))
+    every = _handed_over(arguments)
+    return recalled(name, lambda given: all(value in (UNKNOWN, had) for value, had in zip_longest(every, given)))
 
 
 def _handed_over(arguments: list) -> list:

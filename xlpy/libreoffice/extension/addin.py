@@ -10,10 +10,12 @@ _ROWS = "sequence< sequence<any> >"
 # A cell or a range as its values, and nothing where it was left out.
 _VALUES = "any"
 _RANGE = "com::sun::star::table::XCellRange"
-_REST = "sequence<any>"
 # An argument of this type in front is seen by nobody: LibreOffice hands over the document.
 _DOCUMENT = "com::sun::star::beans::XPropertySet"
 _CATEGORY = "Add-In"
+_MOST = 30
+"""How often an argument can be repeated: once for each table that can be given. LibreOffice has a type for any number
+of arguments, but calls the function of an array formula once for every cell of their ranges."""
 
 
 def interface(functions: Mapping[str, Function]) -> str:
@@ -27,7 +29,7 @@ def interface(functions: Mapping[str, Function]) -> str:
 
 
 def _method(function: Function) -> str:
-    given = [f"[in] {_type(argument)} {_place(at)}" for at, argument in enumerate(function.arguments)]
+    given = [f"[in] {_type(argument)} {_place(at)}" for at, argument in enumerate(declared(function))]
     if any(argument.shape == REFERENCE for argument in function.arguments):
         given.insert(0, f"[in] {_DOCUMENT} document")
     return f"{_ROWS} {function.name}({', '.join(given)})"
@@ -39,9 +41,12 @@ def _place(at: int) -> str:
 
 
 def _type(argument: Argument) -> str:
-    if argument.shape == REFERENCE:
-        return _RANGE
-    return _REST if argument.repeats else _VALUES
+    return _RANGE if argument.shape == REFERENCE else _VALUES
+
+
+def declared(function: Function) -> tuple[Argument, ...]:
+    """The arguments as LibreOffice knows them: one that may be repeated is there many times."""
+    return function.arguments + function.arguments[-1:] * (_MOST - 1 if function.repeats else 0)
 
 
 def descriptions(functions: Mapping[str, Function]) -> str:
@@ -59,7 +64,7 @@ def _described(function: Function) -> str:
         words("CompatibilityName", function.name),
         words("Description", function.help),
         prop("Category", _CATEGORY),
-        node("Parameters", *(_parameter(at, a) for at, a in enumerate(function.arguments))),
+        node("Parameters", *(_parameter(at, a) for at, a in enumerate(declared(function)))),
     )
 
 

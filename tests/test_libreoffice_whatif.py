@@ -260,6 +260,20 @@ def test_a_person_without_receipts_is_no_person_with_none(new):
     assert "blank" in new["B77"]
 
 
+@pytest.mark.parametrize("lacking", ["C68", "D68"], ids=["receipts", "target"])
+def test_a_person_who_lacks_a_figure_does_not_leave_the_teams_smaller(new, lacking):
+    """A close refuses and names them (RULES 2); a team commission without them would be a plausible number."""
+    new.write(**{lacking: None})
+    assert (new[TEAM_COMMISSION], new["B81"]) == (VALUE, VALUE)
+    assert "is blank" in new["B77"]
+
+
+def test_an_attainment_of_the_curve_that_is_no_number_shows_an_error_and_why(new):
+    new.write(B36="half")
+    assert (new["C36"], new["D36"]) == (VALUE, VALUE)
+    assert "receipts is itself the formula error #VALUE!" in new["B45"]
+
+
 def test_a_star_that_nobody_is_shows_an_error_and_why(new):
     new.write(**{STAR: "王小五"})
     assert new["B81"] == VALUE

@@ -286,6 +286,12 @@ def test_margins_may_reach_below_the_data():
     assert udfs.TD_MARGIN([[None], [None]], [[None], [None]]).error == "#N/A"
 
 
+def test_a_purchase_price_that_is_blank_is_no_price_of_zero():
+    """The page says that only a further cost may be blank."""
+    assert "purchase" in udfs.TD_MARGIN(100.0, [[None], [90.0]]).en
+    assert udfs.TD_MARGIN(100.0, [[0.0], [90.0]]) == 0.1
+
+
 def test_a_known_customer_whose_name_is_a_number_is_one_like_others():
     known = [[1688.0], ["Acme"]], [[None], [None]], [[None], ["Kenya"]]
     assert udfs.TD_SIMILAR("1688", None, None, *known) == [["1688", "名称相同 / same name"]]

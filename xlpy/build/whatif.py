@@ -143,6 +143,7 @@ class WhatIf(Pieces):
             one, other = cell(row, LEFT + 2), cell(row, LEFT + 1)
             view.formula(row, LEFT + 3, f'=IF({other}=0,"",{one}/{other})', share, **RATIO)
         self._insert_chart(top, receipts, commission)
+        self.why(top + len(STEP_RATIOS), *(cell(top + k, LEFT + 2) for k in range(len(STEP_RATIOS))))
 
     def _insert_chart(self, top: int, receipts: Given, commission: Given) -> None:
         """The curve, and on it the person above."""
@@ -231,14 +232,14 @@ class WhatIf(Pieces):
         return (person.receipts, person.target, Decimal(str(earned.value))) if person else (Decimal(0),) * 3
 
     def _people_total(self, row: int, sums: list[Decimal]) -> None:
-        """The sums; a text among the receipts or targets makes them an error instead of being left out."""
+        """The sums; a person without receipts or target, or a text there, makes them an error, not a smaller sum."""
         view, top = self.view, PEOPLE_TOP
+        area = f"{cell(top, LEFT + 4)}:{cell(row - 1, LEFT + 4)}"
         view.blank(row, LEFT, LEFT + 6, **TOTAL)
         view.text(row, LEFT, "合计 Total", **TOTAL, indent=1)
         for column, value in zip((LEFT + 1, LEFT + 2), sums, strict=False):
-            formula = f"=ROUND(SUMPRODUCT(--({cell(top, column)}:{cell(row - 1, column)})),2)"
+            formula = f"=ROUND(SUMPRODUCT(--({cell(top, column)}:{cell(row - 1, column)}))+0*SUM({area}),2)"
             view.formula(row, column, formula, value, **TOTAL, num_format=MONEY)
-        area = f"{cell(top, LEFT + 4)}:{cell(row - 1, LEFT + 4)}"
         view.formula(row, LEFT + 4, f"=ROUND(SUM({area}),2)", sums[2], **TOTAL, num_format=MONEY)
         self.people_sums = [Given(absolute(row, LEFT + 1 + k), sums[k]) for k in (0, 1)]
 

@@ -27,8 +27,8 @@ APPROVERS = {"manager": "经理 manager", "salesperson": "业务员 salesperson"
     arg("revenue", "收入，按自己的币种。", "The revenue in its own currency."),
     arg(
         "costs",
-        "成本，元；第一格是含税采购价，空格不算。",
-        "The costs in CNY; the first cell is the purchase price with VAT, blank cells do not count.",
+        "成本，元；第一格是含税采购价，其他空格不算。",
+        "The costs in CNY; the first cell is the purchase price with VAT, further blank cells do not count.",
         COLUMN,
     ),
     opt("rate", "汇率，省略为 1。", "CNY per unit of the revenue's currency; left out: 1."),
@@ -71,6 +71,12 @@ def _by_kind(cells) -> dict[str, int]:
     """The costs of one revenue in fen, none when all is blank: the first is the purchase, on which the rebate is."""
     if not cells:
         raise CellProblem("value", "成本没有填写", "the costs are blank")
+    if empty(cells[0]):
+        raise CellProblem(
+            "value",
+            "采购价（成本的第一格）没有填写；没有采购请写 0",
+            "the purchase price, the first cell of the costs, is blank; type 0 where nothing is bought",
+        )
     fen = [0 if empty(cell) else fen_of(cell, COSTS) for cell in cells]
     if min(fen) < 0:
         raise CellProblem("num", "成本不能为负", "a cost cannot be negative")

@@ -259,6 +259,11 @@ def test_why_does_not_take_another_calls_reason_for_that_of_a_calculation_that_i
     assert "put it into a cell of its own" in why(["abc"], "=TD_COMMISSION(H1*2;100)")
 
 
+def test_why_does_not_take_another_error_for_that_of_a_calculation():
+    why([5, "abc"], "=TD_ATTAINMENT(H2;H1)")
+    assert reason("TD_ATTAINMENT", 6.0, -1.0) == why([5, 0], "=TD_ATTAINMENT(H1+1;H2-1)")
+
+
 def test_why_names_a_function_that_there_is_not():
     assert "no function TD_COMISSION" in why([], "=TD_COMISSION(1;1)")
 

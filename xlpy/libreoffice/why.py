@@ -85,7 +85,7 @@ class _Asked:
     def _reasons(self, found: Problems) -> list[tuple[bool, str]]:
         """The cell's own reason where its place is known, else all that there are."""
         if self.place and (own := found.at(*self.place)):
-            return [(True, own.text)]
+            return [(own.error == self.shown, own.text)]
         if self.place and self.shown == "#N/A" and not found.reach(*self.place):
             return [(True, _BEYOND)]
         return [(problem.error == self.shown, problem.text) for problem in found.cells.values()]

@@ -84,6 +84,11 @@ def write(book, sheet, area, values):
     DOCUMENTS[book].Sheets.getByName(sheet).getCellRangeByName(area).setFormulaArray(tuple(map(tuple, values)))
 
 
+def type_in(book, sheet, cell, text):
+    """Type into a cell, so that it can be undone."""
+    DOCUMENTS[book].Sheets.getByName(sheet).getCellRangeByName(cell).String = text
+
+
 def ask(book, sheet, formula, arguments, rows, columns):
     """What a formula shows over rows × columns, its arguments put into cells first.
 

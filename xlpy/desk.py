@@ -17,6 +17,8 @@ class Desk(Protocol):
 
     user: str
     """Who sits there, as the program knows them."""
+    modified: bool
+    """Whether the open workbook holds something that is not saved."""
 
     def tell(self, title: str, text: str) -> None:
         """A message that is read and put away."""
@@ -54,6 +56,8 @@ class Prepared:
 
     `said` keeps everything that was told, failed, shown and asked, in order: (kind, title, text).
     """
+
+    modified = False
 
     def __init__(self, answers: Mapping[str, str | bool | None] | None = None, user: str = "TradeDept"):
         self.answers = dict(answers or {})

@@ -28,6 +28,21 @@ class ExcelDesk:
                 return str(name)
         return os.environ.get("USERNAME") or os.environ.get("USER") or "?"
 
+    @property
+    def modified(self) -> bool:
+        """Whether Excel would ask to save the workbook."""
+        with suppress(Exception):
+            return not (self.book.api.Saved if sys.platform == "win32" else self.book.api.saved.get())
+        return True
+
+    @modified.setter
+    def modified(self, modified: bool) -> None:
+        with suppress(Exception):
+            if sys.platform == "win32":
+                self.book.api.Saved = not modified
+            else:
+                self.book.api.saved.set(not modified)
+
     def tell(self, title: str, text: str) -> None:
         """A message box."""
         self.app.alert(text, title, "ok", "info")

@@ -9,7 +9,7 @@ from xlpy.actions.work import Cancelled, Work
 from xlpy.core.issues import XlpyError
 from xlpy.desk import Desk, desk_for
 
-__all__ = ["ACTIONS", "Work", "run"]
+__all__ = ["ACTIONS", "Work", "act", "run"]
 
 ACTIONS: dict[str, Callable[[Work], None]] = {
     "prepare": closing.prepare,
@@ -41,10 +41,14 @@ ACTIONS: dict[str, Callable[[Work], None]] = {
 
 def run(key: str, book, desk: Desk | None = None) -> bool:
     """Press a button on xlwings' book; whether it did what it says. Whatever happens, the person is told."""
-    desk = desk or desk_for(book)
-    work = Work(key, book, desk)
+    return act(Work(key, book, desk or desk_for(book)))
+
+
+def act(work: Work) -> bool:
+    """Do what a button says; whether it was done. A workbook in which nothing was changed is no more modified."""
+    modified = work.desk.modified
     try:
-        ACTIONS[key](work)
+        ACTIONS[work.key](work)
         return True
     except Cancelled:
         return False
@@ -55,7 +59,9 @@ def run(key: str, book, desk: Desk | None = None) -> bool:
         _say_fault(work, fault)
         return False
     finally:
-        desk.progress("")
+        work.desk.progress("")
+        if not modified and not work.changed:
+            work.desk.modified = False
 
 
 def _say_why(work: Work, failure: XlpyError) -> None:

@@ -41,9 +41,24 @@ class BackedUp:
         return self.work.reading.read(keys)
 
     def commit(self, changes: Sequence[Change]) -> None:
-        """Make a backup, then write all changes or none."""
-        self.work.back_up(quietly=True)
-        self.work.reading.commit(changes)
+        """Make a backup, then write all changes or none; without a change the backup goes again."""
+        work = self.work
+        copy = work.copied(quietly=True)
+        try:
+            work.reading.commit(changes)
+        except Exception:
+            if copy and not work.reading.changed:
+                _taken_away(copy)
+            raise
+        if copy:
+            work.thin_out(copy)
+
+
+def _taken_away(copy: Path) -> None:
+    """Without a backup that nobody needs, nor the folder when it was the only one."""
+    with suppress(OSError):
+        copy.unlink()
+        copy.parent.rmdir()
 
 
 @dataclass
@@ -66,6 +81,11 @@ class Work:
     def reading(self) -> Tables:
         """The open workbook, to be read."""
         return OpenWorkbook(self.book)
+
+    @property
+    def changed(self) -> bool:
+        """Whether this press changed the open workbook's tables."""
+        return "reading" in vars(self) and self.reading.changed
 
     def writing(self) -> Tables:
         """The open workbook, to be written: behind a backup, and so that the write can be taken back."""
@@ -90,7 +110,17 @@ class Work:
             raise FileError("请先把工作簿存到本机。", "Save the workbook on this machine first.")
         return self.path
 
-    def back_up(self, quietly: bool = False) -> Path | None:
+    def back_up(self) -> Path | None:
+        """A dated copy in the folder beside the workbook, of which older ones go; None when there is no such place.
+
+        Raises FileError when the copy cannot be written.
+        """
+        copy = self.copied()
+        if copy:
+            self.thin_out(copy)
+        return copy
+
+    def copied(self, quietly: bool = False) -> Path | None:
         """A dated copy in the folder beside the workbook; None when there is no such place.
 
         Raises FileError when the copy cannot be written, unless `quietly`: then the write goes on without.
@@ -105,8 +135,11 @@ class Work:
             if not quietly:
                 raise
             return None
-        prune(self.path, copy, kept_by(self.reading))
         return copy
+
+    def thin_out(self, newest: Path) -> None:
+        """Take the oldest copies away, as the policy says; the one just made stays."""
+        prune(self.path, newest, kept_by(self.reading))
 
     def closings(self) -> Closings:
         """The closed periods."""

@@ -19,6 +19,8 @@ class OpenWorkbook:
     def __init__(self, book, older: bool = False):
         self.book = book
         self.older = older
+        self.changed = False
+        """Whether a commit landed, or could not be taken back."""
         self._checked = False
 
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
@@ -35,9 +37,10 @@ class OpenWorkbook:
         plans = [tables[change.table].plan(change) for change in changes]
         before = {key: table.read() for key, table in tables.items()}
         undo: Undo = []
-        with _undisturbed(self.book.app):
+        with undisturbed(self.book.app):
             try:
                 for plan in plans:
+                    sheet = plan.table.sheet.name
                     plan.write(undo)
                 for plan in plans:
                     plan.confirm()
@@ -46,17 +49,19 @@ class OpenWorkbook:
                     # The step that failed may not be taken back either; what counts is what stands there then.
                     with suppress(Exception):
                         step()
-                raise self._failure(failure, self.read(keys) == before) from failure
+                raise self._failure(failure, sheet, self.read(keys) == before) from failure
+        self.changed = True
 
-    def _failure(self, failure: Exception, restored: bool) -> XlpyError:
-        """What to say of a write that failed, the steps before it taken back."""
+    def _failure(self, failure: Exception, sheet: str, restored: bool) -> XlpyError:
+        """What to say of a write that failed at a sheet, the steps before it taken back."""
         if not restored:
+            self.changed = True
             return FileError(
                 f"写入中断，而且没能恢复原样：{failure}。请不要保存，关闭后从备份打开。",
                 f"The write broke off and could not be taken back: {failure}. Do not save; close the workbook and open "
                 "the backup.",
             )
-        return failure if isinstance(failure, XlpyError) else _refused(failure)
+        return failure if isinstance(failure, XlpyError) else _refused(failure, sheet)
 
     def _tables(self, keys: Iterable[str]) -> dict[str, LiveTable]:
         """The tables that bear our keys as names, whatever the case. Raises FileError naming what is missing."""
@@ -74,7 +79,7 @@ class OpenWorkbook:
 
 
 @contextmanager
-def _undisturbed(app) -> Iterator[None]:
+def undisturbed(app) -> Iterator[None]:
     """Nothing flickers, computes or reacts while we write; afterwards all is set as the user had it."""
     wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
     before = {name: getattr(app, name) for name in wanted}
@@ -110,10 +115,17 @@ def _missing(name: str, keys: list[str]) -> FileError:
     )
 
 
-def _refused(failure: Exception) -> FileError:
+def _refused(failure: Exception, sheet: str) -> FileError:
     """The spreadsheet program said no: a protected sheet, a cell being edited, an open dialog."""
+    said = _said_by_program(failure)
     return FileError(
-        f"没有写入，工作簿已恢复原样：程序不接受（工作表受保护，或正在编辑单元格？）。{failure}",
-        "Nothing was written and the workbook is as it was: the program did not take it (a protected sheet, or a cell "
-        f"being edited?). {failure}",
+        f"没有写入，工作簿已恢复原样：工作表“{sheet}”不让写（受保护？请撤销保护；正在编辑单元格？请先按回车）。{said}",
+        f'Nothing was written and the workbook is as it was: the sheet "{sheet}" cannot be written (protected? Lift '
+        f"the protection; a cell being edited? Press Enter first). {said}",
     )
+
+
+def _said_by_program(failure: Exception) -> str:
+    """The program's own words; of what comes from Excel on Windows the sentence alone."""
+    told = getattr(failure, "excepinfo", None)
+    return str(told[2] if told and told[2] else failure).strip()

@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -62,6 +62,46 @@ def whole(path: Path) -> Iterator[str]:
         if temporary:
             with suppress(OSError):
                 os.unlink(temporary)
+
+
+@contextmanager
+def all_or_none(folder: Path) -> Iterator[Path]:
+    """A folder to make files in, which take their places in `folder` when all went well, and go when not.
+
+    Raises FileError when the folder cannot be made or a file cannot be put there.
+    """
+    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    make_folder(folder)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".tradedept-", dir=folder) as staged:
+            new, old = Path(staged, "new"), Path(staged, "old")
+            new.mkdir()
+            old.mkdir()
+            yield new
+            _put(sorted(new.iterdir()), old, folder)
+    except OSError as failure:
+        raise _unwritable(folder, failure.strerror or type(failure).__name__) from None
+    finally:
+        for place in made:
+            with suppress(OSError):
+                place.rmdir()
+
+
+def _put(files: Iterable[Path], old: Path, folder: Path) -> None:
+    """Files to their places in a folder, what was there to `old`. Raises FileError; then all is as it was."""
+    back: list[tuple[Path, Path]] = []
+    for file in files:
+        place, kept = folder / file.name, old / file.name
+        try:
+            if place.is_file():
+                os.replace(place, kept)
+                back.append((kept, place))
+            os.replace(file, place)
+            back.append((place, file))
+        except OSError as failure:
+            for moved, home in reversed(back):
+                os.replace(moved, home)
+            raise _unwritable(place, failure.strerror or type(failure).__name__) from None
 
 
 def make_folder(folder: Path) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from xlpy.book.excel import undisturbed
 from xlpy.book.tables import Tables
 from xlpy.core.issues import DataError, FileError, UsageError, has_errors
 from xlpy.core.periods import Month
-from xlpy.documents.files import make_folder, safe_name
+from xlpy.documents.files import all_or_none, safe_name
 from xlpy.documents.pdf import not_printed
 from xlpy.jobs.department import load_all
 
@@ -79,18 +80,16 @@ def print_statements(
 ) -> list[Path]:
     """Print statements of an open workbook (xlwings' Book) into a folder; the PDF files.
 
-    Afterwards its sheets show what they showed before. `progress` is called with how many of how many are done.
-    Raises FileError when a sheet was deleted or changed, or a file or the folder cannot be made.
+    All come or none; afterwards the workbook's sheets show what they showed before. `progress` is called with how many
+    of how many are done. Raises FileError when a sheet was deleted or changed, or a file or the folder cannot be made.
     """
-    make_folder(folder)
-    made = []
-    for statement in wanted:
-        with showing(book, statement.kind, statement.values) as sheet:
-            made.append(folder / statement.file)
-            _save(sheet, made[-1])
-        if progress:
-            progress(len(made), len(wanted))
-    return made
+    with undisturbed(book.app), all_or_none(folder) as staged:
+        for place, statement in enumerate(wanted, 1):
+            with showing(book, statement.kind, statement.values) as sheet:
+                _save(sheet, staged / statement.file)
+            if progress:
+                progress(place, len(wanted))
+    return [folder / statement.file for statement in wanted]
 
 
 @contextmanager

@@ -113,6 +113,20 @@ class LibreOfficeDesk:
             self._indicator.end()
             self._indicator = None
 
+    @property
+    def modified(self) -> bool:
+        """Whether the document holds something that is not saved."""
+        return self.document.isModified()
+
+    @modified.setter
+    def modified(self, modified: bool) -> None:
+        if not modified:
+            # LibreOffice asks the charts, too.
+            for sheet in self.document.Sheets:
+                for at in range(sheet.Charts.Count):
+                    sheet.Charts.getByIndex(at).EmbeddedObject.setModified(False)
+        self.document.setModified(modified)
+
     def note(self, kind: str, text: str) -> None:
         """A bar above the sheet that does not stand in the way: `info`, `warning` or `error`."""
         controller = self.document.CurrentController
@@ -144,8 +158,17 @@ class PreparedDesk(Prepared):
     """Answers that lie ready, in front of an open document: copies are real."""
 
     def __init__(self, answers, document, context):
-        super().__init__(answers)
         self._real = LibreOfficeDesk.of(document, context)
+        super().__init__(answers)
+
+    @property
+    def modified(self) -> bool:
+        """Whether the document holds something that is not saved."""
+        return self._real.modified
+
+    @modified.setter
+    def modified(self, modified: bool) -> None:
+        self._real.modified = modified
 
     def save_copy(self, path: Path) -> None:
         """The workbook's file with the rows as they stand here."""

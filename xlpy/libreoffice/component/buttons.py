@@ -51,31 +51,22 @@ def press(key: str, document, context, desk) -> bool:
 
             desk.tell(_LABELS[key], why_selected(document))
             return True
-        from xlpy.actions import run
+        from xlpy.actions import Work, act
         from xlpy.libreoffice.engine import open_book
+        from xlpy.libreoffice.engine.recording import record
         from xlpy.libreoffice.typedrows import take_in
 
-        book, modified = open_book(document, context), document.isModified()
-        take_in(book)
-        document.UndoManager.enterUndoContext(_LABELS[key])
+        work = Work(key, open_book(document, context), desk)
+        record(document, False)
         try:
-            done = run(key, book, desk)
+            take_in(work.book)
         finally:
-            document.UndoManager.leaveUndoContext()
-        if book.impl.app.wrote:
+            record(document, True)
+        done = act(work)
+        if work.changed:
             # What came before a write cannot be undone any more: it would hit other cells now.
             document.UndoManager.clear()
-        if not modified and not (done and book.impl.app.wrote):
-            _unmodified(document)
         return done
     except Exception:
         desk.fail("TradeDept", f"程序出错 A fault of ours:\n{traceback.format_exc()}")
         return False
-
-
-def _unmodified(document) -> None:
-    """Whatever was touched on the way is as it was; so are the charts, which LibreOffice asks, too."""
-    for sheet in document.Sheets:
-        for at in range(sheet.Charts.Count):
-            sheet.Charts.getByIndex(at).EmbeddedObject.setModified(False)
-    document.setModified(False)

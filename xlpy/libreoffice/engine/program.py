@@ -7,6 +7,7 @@ import unohelper
 
 from xlpy.libreoffice.engine.area import Range, coordinates
 from xlpy.libreoffice.engine.named import Names, PageSetup
+from xlpy.libreoffice.engine.recording import is_recorded, record
 from xlpy.libreoffice.engine.tables import Tables
 from xlpy.libreoffice.engine.values import ErrorValue
 
@@ -94,7 +95,6 @@ class App:
             "com.sun.star.frame.Desktop", engine.context
         )
         self.books = Books(self)
-        self.wrote = False
         self.formulas: set[str] = set()
 
     @property
@@ -128,14 +128,11 @@ class App:
     @property
     def enable_events(self) -> bool:
         """Whether LibreOffice notices what is done, and records it so that it can be undone."""
-        return self._document.IsUndoEnabled
+        return is_recorded(self._document)
 
     @enable_events.setter
     def enable_events(self, noticed: bool) -> None:
-        # Values written as a block are not recorded, but rows put in are: undone, half of a write would stay. So
-        # nothing is, and the list of what can be undone ends here.
-        self._document.IsUndoEnabled = noticed
-        self.wrote = True
+        record(self._document, noticed)
 
     @property
     def calculation(self) -> str:

@@ -10,7 +10,7 @@ from com.sun.star.uno import Exception as UnoException
 
 
 class RefusedError(Exception):
-    """LibreOffice did not do what was asked; the message is its own, or names what it may be."""
+    """LibreOffice did not do what was asked; the message is its own, which at times is empty."""
 
 
 def told(method: Callable) -> Callable:
@@ -21,7 +21,6 @@ def told(method: Callable) -> Callable:
         try:
             return method(*arguments, **named)
         except UnoException as refusal:
-            words = getattr(refusal, "Message", "") or f"{type(refusal).__name__}; 工作表受保护？ a protected sheet?"
-            raise RefusedError(words) from None
+            raise RefusedError(getattr(refusal, "Message", "")) from None
 
     return asked

@@ -259,12 +259,13 @@ def test_an_archive_that_is_interrupted_leaves_nothing_half(book, seconds):
         os.killpg(running.pid, signal.SIGINT)
     out, err = running.communicate(timeout=60)
     assert b"Traceback" not in out + err
-    assert running.returncode in (0, 130), err
+    # Before Python has set itself up and after it is done, the signal ends the process without a word of ours.
+    assert running.returncode in (0, 130, -signal.SIGINT), err
     left = {path.name for path in book.parent.iterdir()} - {book.name, f"{book.stem}.backups"}
     # The interrupt may come when all is written: the archive and its digest are there, or neither is.
     [row] = rows(book, "archives", order_no=ARCHIVED)
     if book.read_bytes() == before:
-        assert (running.returncode, left) == (130, set())
+        assert running.returncode and not left
     else:
         assert left == {row["file"]}
         assert row["digest"] == sha256((book.parent / row["file"]).read_bytes()).hexdigest()

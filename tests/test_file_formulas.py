@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -21,6 +22,7 @@ from filekit import (
 )
 
 from xlpy.book.file.package import open_package
+from xlpy.book.tables import Recomputed
 
 
 @pytest.fixture
@@ -41,6 +43,34 @@ def test_calculated_columns_go_on_in_the_form_that_files_hold(tmp_path):
     assert b"<f>SUM(rewards[amount])</f></c>" in cells["G5"]
     with open_package(book) as package:
         assert b"[#This Row],amount" in package.data(TABLE)
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (Decimal("12.50"), b'<f>B2&amp;"x"</f><v>12.50</v></c>'),
+        ("张 & 李", b' t="str"><f>B2&amp;"x"</f><v>\xe5\xbc\xa0 &amp; \xe6\x9d\x8e</v></c>'),
+        (True, b' t="b"><f>B2&amp;"x"</f><v>1</v></c>'),
+        (None, b'><f>B2&amp;"x"</f></c>'),
+    ],
+)
+def test_a_formula_of_ours_that_shows_another_value_stays_a_formula(tmp_path, value, cell):
+    def prepare(s):
+        s.sheet.write_formula("E2", '=B2&"x"', None, "old")
+
+    book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare)
+    commit(book, update={0: {"note": Recomputed(value), "name": "王芳"}})
+    assert cells_of(sheet_xml(book))["E2"].endswith(cell)
+    assert (column(book)[0], column(book, "note")[0]) == ("王芳", float(value) if isinstance(value, Decimal) else value)
+
+
+def test_a_formula_of_ours_goes_along_with_its_row_and_shows_the_new_value(tmp_path):
+    def prepare(s):
+        s.sheet.write_formula("E3", '=B3&"x"', None, "old")
+
+    book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare)
+    commit(book, keep=range(1, len(column(book))), update={1: {"note": Recomputed("new")}})
+    assert cells_of(sheet_xml(book))["E2"].endswith(b' t="str"><f>B2&amp;"x"</f><v>new</v></c>')
 
 
 def test_formulas_elsewhere_keep_their_cached_values_and_are_computed_on_load(tmp_path):

@@ -1,6 +1,7 @@
 """Saving in LibreOffice: the file is the old one with our tables' rows, whichever way one saves; the rest is told."""
 
 import os
+import re
 import shutil
 import tempfile
 from datetime import date
@@ -8,8 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from filekit import changed_parts, parts
+from filekit import changed_parts, parts, rewrite
 from lo import SHIPPED, libreoffice
+from surgery import place_of
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
@@ -103,6 +105,32 @@ def test_what_was_typed_elsewhere_is_not_saved_and_named(book):
     assert libreoffice().save(book=str(book)) == ["info", "warning"]
     assert SHIPPED.read_bytes() == book.read_bytes()
     assert f"{FINES}: K2, L2" in libreoffice().said()[-1]
+
+
+def test_a_formula_of_the_users_in_a_column_of_ours_stays_one_and_shows_what_it_shows_now(tmp_path):
+    book, sheet = tmp_path / "TradeDept.xlsm", TABLES["receipts"].sheet
+    shutil.copyfile(SHIPPED, book)
+    amounts = WorkbookFile(book).read(["receipts"])["receipts"].columns["amount"]
+
+    def formula(xml):
+        return re.sub(rb'(<c r="D7"[^>]*>)<v>[^<]*</v>', rb"\1<f>D6*2</f><v>%d</v>" % (2 * amounts[0]), xml)
+
+    rewrite(book, {place_of(book, "receipts").sheet.part: formula})
+    libreoffice().open_book(path=str(book))
+    try:
+        write(book, sheet, "D6", ["5000"])
+        assert libreoffice().save(book=str(book)) == []
+        assert len(libreoffice().said()) == 1
+        write(book, sheet, "D8", ["=100*2"])
+        libreoffice().save(book=str(book))
+        told = libreoffice().said()[-1]
+    finally:
+        libreoffice().close_book(book=str(book))
+    assert all(word in told for word in ("receipts.amount", "row 8", "=100*2", "as its value")), told
+    xml = parts(book)[place_of(book, "receipts").sheet.part]
+    held = [re.search(rb'<c r="%s"[^>]*>(.*?)</c>' % cell, xml)[1] for cell in (b"D6", b"D7", b"D8")]
+    assert held == [b"<v>5000</v>", b"<f>D6*2</f><v>10000</v>", b"<v>200</v>"]
+    assert list(WorkbookFile(book).read(["receipts"])["receipts"].columns["amount"])[:3] == [5000, 10000, 200]
 
 
 def test_libreoffices_own_filter_is_back_after_a_save(book):

@@ -19,6 +19,13 @@ class CellError:
 
 
 @dataclass(frozen=True, slots=True)
+class Recomputed:
+    """What a formula shows now: a file gets the value, and its formula stays."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class RawTable:
     """A table as its sheet holds it: column key → values, one per data row, and the sheet row of the first.
 
@@ -51,7 +58,8 @@ class Change:
 
     `keep`: the old data rows that stay, by index and in their order (None: all). `update`: old index →
     column key → new value. `append`: new rows behind them, column key → value. Values: None, str, int,
-    bool, Decimal, date (first of the month for month columns) or datetime; money as Decimal yuan.
+    bool, Decimal, date (first of the month for month columns) or datetime; money as Decimal yuan. An update of a file
+    may hold Recomputed.
     """
 
     table: str

@@ -1,13 +1,13 @@
 """What was changed in a table since its file was read, as a Change; and changes as JSON for another process."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
 
 from xlpy.book.schema import TABLES, Column
-from xlpy.book.tables import CellError, Change, RawTable, Value
+from xlpy.book.tables import CellError, Change, RawTable, Recomputed, Value
 from xlpy.core.issues import FileError
 from xlpy.core.money import to_yuan
 
@@ -23,11 +23,18 @@ class Difference:
     notes: list[str] = field(default_factory=list)
 
 
-def difference(was: RawTable, now: RawTable, own_columns: bool = False) -> Difference:
+Formulas = Mapping[tuple[int, str], str]
+"""Row index and column key → the formula in that cell."""
+
+
+def difference(
+    was: RawTable, now: RawTable, own_columns: bool = False, formulas: tuple[Formulas, Formulas] = ({}, {})
+) -> Difference:
     """How a table's rows in a file (`was`) become those of the open workbook (`now`).
 
     Rows that stay keep their place and so the user's own columns beside them (`own_columns`: there are some); with
-    those, rows put in between go to the end. Raises FileError when the open workbook has other columns.
+    those, rows put in between go to the end. `formulas`: those of the file and of the open workbook; one that is new
+    or another is stored as its value, which is told. Raises FileError when the open workbook has other columns.
     """
     if set(was.columns) != set(now.columns):
         raise _columns_changed(was.key)
@@ -38,6 +45,7 @@ def difference(was: RawTable, now: RawTable, own_columns: bool = False) -> Diffe
         plan.notes.append(f"{was.key}: 中间插入的行存到末尾 rows put in between are stored at the end")
     elif plan.between:
         plan.line_by_line()
+    plan.look_at_formulas(was.key, now.first_row, *formulas)
     return plan.result(was.key, keys)
 
 
@@ -59,9 +67,12 @@ class _Plan:
         self.added: list[int] = []
         self.between = False
         self.notes: list[str] = []
+        self.computed: set[tuple[int, str]] = set()
+        self.same: dict[int, int] = {}
         for tag, low, high, first, last in _stretches(old, new):
             if tag == "equal":
                 self.kept += range(low, high)
+                self.same |= zip(range(first, last), range(low, high), strict=True)
                 continue
             both = min(high - low, last - first)
             self.kept += range(low, low + both)
@@ -74,22 +85,38 @@ class _Plan:
         both = min(len(self.old), len(self.new))
         self.kept = list(range(both))
         self.pairs = [(i, i) for i in range(both) if self.old[i] != self.new[i]]
+        self.same = {i: i for i in range(both) if self.old[i] == self.new[i]}
         self.added = list(range(both, len(self.new)))
+
+    def look_at_formulas(self, table: str, first_row: int, was: Formulas, now: Formulas) -> None:
+        """Which cells' formulas are the file's, and which are not and can only be stored as values."""
+        before = self.same | {after: before for before, after in self.pairs}
+        for (row, key), formula in now.items():
+            old = was.get((before.get(row, -1), key))
+            # In another row a formula speaks of other cells.
+            if old is not None and (old == formula or before[row] != row):
+                self.computed.add((row, key))
+            else:
+                self.notes.append(
+                    f"{table}.{key} 第 {first_row + row} 行 row {first_row + row}: "
+                    f"公式 {formula} 存成了数值 the formula was stored as its value"
+                )
 
     def result(self, table: str, keys: Sequence[str]) -> Difference:
         """The change, and notes on cells that cannot be stored."""
         update = {}
         for before, after in self.pairs:
             fields = zip(keys, self.old[before], self.new[after], strict=True)
-            update[before] = {key: b for key, a, b in fields if a != b}
+            changed = {key: b for key, a, b in fields if a != b}
+            update[before] = {k: Recomputed(v) if (after, k) in self.computed else v for k, v in changed.items()}
         append = [dict(zip(keys, self.new[index], strict=True)) for index in self.added]
         whole = len(self.kept) == len(self.old)
         if whole and not update and not append:
             return Difference(None, self.notes)
         rows = [*update.values(), *append]
         for row in rows:
-            for key in [key for key, value in row.items() if isinstance(value, CellError)]:
-                self.notes.append(f"{table}.{key}: {row.pop(key).text}")
+            for key in [key for key, value in row.items() if isinstance(_shown(value), CellError)]:
+                self.notes.append(f"{table}.{key}: {_shown(row.pop(key)).text}")
         values = {index: _values(table, row) for index, row in update.items()}
         kept = None if whole else self.kept
         return Difference(Change(table, kept, values, [_values(table, row) for row in append]), self.notes)
@@ -110,8 +137,16 @@ def _stretches(old: list[tuple], new: list[tuple]):
     yield "equal", high, len(old), last, len(new)
 
 
-def _values(table: str, row: dict) -> dict[str, Value]:
-    return {key: _value(cell, TABLES[table].column(key)) for key, cell in row.items()}
+def _shown(cell):
+    return cell.value if isinstance(cell, Recomputed) else cell
+
+
+def _values(table: str, row: dict) -> dict[str, Value | Recomputed]:
+    found = {}
+    for key, cell in row.items():
+        value = _value(_shown(cell), TABLES[table].column(key))
+        found[key] = Recomputed(value) if isinstance(cell, Recomputed) else value
+    return found
 
 
 def _value(cell, column: Column) -> Value:
@@ -152,7 +187,9 @@ def _packed(row: dict) -> dict:
     return {key: _pack(value) for key, value in row.items()}
 
 
-def _pack(value: Value):
+def _pack(value: Value | Recomputed):
+    if isinstance(value, Recomputed):
+        return {"computed": _pack(value.value)}
     if isinstance(value, datetime):
         return {"time": value.isoformat()}
     if isinstance(value, date):
@@ -160,14 +197,19 @@ def _pack(value: Value):
     return {"number": str(value)} if isinstance(value, Decimal) else value
 
 
-_UNPACK = {"time": datetime.fromisoformat, "day": date.fromisoformat, "number": Decimal}
+_UNPACK = {
+    "time": datetime.fromisoformat,
+    "day": date.fromisoformat,
+    "number": Decimal,
+    "computed": lambda value: Recomputed(_unpack(value)),
+}
 
 
 def _unpacked(row: dict) -> dict:
     return {key: _unpack(value) for key, value in row.items()}
 
 
-def _unpack(value) -> Value:
+def _unpack(value) -> Value | Recomputed:
     if not isinstance(value, dict):
         return value
     [(kind, text)] = value.items()

@@ -69,7 +69,7 @@ def stored(document, context, replaces: bool) -> Stored:
         data = _rewritten(path, data, [to_json(change) for change in changes], replaces)
     if not any(each.notes for each in found):
         # What was changed elsewhere is not in the file, and is told of again the next time.
-        _remember(sha256(data).digest(), Snapshot(now.tables, now.areas, now.widths, before.sheets))
+        _remember(sha256(data).digest(), Snapshot(now.tables, now.areas, now.widths, now.formulas, before.sheets))
     return Stored(data, [change.table for change in changes], left_out)
 
 
@@ -124,7 +124,8 @@ def _difference(before: Snapshot, now: Snapshot, key: str) -> Difference:
             f"The open document has lost the table {key}; nothing was saved.",
         )
     was = before.tables[key]
-    return difference(was, now.tables[key], own_columns=before.widths[key] > len(was.columns))
+    own_columns, formulas = before.widths[key] > len(was.columns), (before.formulas[key], now.formulas[key])
+    return difference(was, now.tables[key], own_columns, formulas)
 
 
 def _rewritten(path: Path, data: bytes, changes: list[dict], replaces: bool) -> bytes:

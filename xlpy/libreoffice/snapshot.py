@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from com.sun.star.sheet.CellFlags import FORMULA
+
 from xlpy.book.excel import OpenWorkbook
+from xlpy.book.file.listobjects import column_places
 from xlpy.book.letters import letters
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable
+from xlpy.libreoffice.differences import Formulas
 from xlpy.libreoffice.engine import open_book
 
 Area = tuple[int, int, int, int]
@@ -17,11 +21,13 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A workbook at one time: tables by key, where on which sheet their rows lie, how wide they are; other cells."""
+    """A workbook at one time: tables by key, their formulas, where on which sheet their rows lie, how wide they are;
+    other cells."""
 
     tables: Mapping[str, RawTable]
     areas: Mapping[str, list[Area]]
     widths: Mapping[str, int]
+    formulas: Mapping[str, Formulas]
     sheets: Mapping[str, Mapping[tuple[int, int], str]]
 
     def changed_elsewhere(self, now: "Snapshot") -> list[str]:
@@ -63,8 +69,26 @@ def snapshot(document, context) -> Snapshot:
         OpenWorkbook(open_book(document, context), older=True).read(found),
         areas,
         {key: at.EndColumn - at.StartColumn + 1 for key, at in found.items()},
+        {key: _formulas(document.Sheets.getByIndex(at.Sheet), key, at) for key, at in found.items()},
         {name: _others(document.Sheets.getByName(name), areas.get(name, [])) for name in names},
     )
+
+
+def _formulas(sheet, key: str, at) -> Formulas:
+    """The formulas in a table's columns of ours."""
+    body = sheet.getCellRangeByPosition(at.StartColumn, at.StartRow + 1, at.EndColumn, max(at.EndRow, at.StartRow + 1))
+    areas = body.queryContentCells(FORMULA).RangeAddresses
+    if not areas:
+        return {}
+    header = sheet.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.StartRow)
+    keys = {place: name for name, place in column_places(key, list(map(str, header.getDataArray()[0]))).items()}
+    return {
+        (row - at.StartRow - 1, keys[column - at.StartColumn]): sheet.getCellByPosition(column, row).Formula
+        for area in areas
+        for row in range(area.StartRow, area.EndRow + 1)
+        for column in range(area.StartColumn, area.EndColumn + 1)
+        if column - at.StartColumn in keys
+    }
 
 
 def _others(sheet, holes: list[Area]) -> dict[tuple[int, int], str]:

@@ -18,6 +18,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
 _REF = re.compile(rb"""(\sr\s*=\s*["'][A-Za-z]{1,3})[0-9]{1,7}(["'])""")
+_TYPE = re.compile(rb"""\st\s*=\s*["'][^"']*["']""")
+_FORMULA = re.compile(rb"<((?:[\w.-]+:)?f)(?=[\s/>])[^<>]*(?:/>|>[^<]*</\1\s*>)")
 _TOKEN = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")|(?P<sheet>(?:'(?:[^']|'')*'|[\w.\]]+)!\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?)"""
     r"""|(?P<column>\[[^\[\]]*\])|(?P<rows>(?<![\w$])\$?\d+:\$?\d+(?!\w))"""
@@ -62,6 +64,23 @@ def value_cell(prefix: bytes, row: int, column: int, style: bytes, value: Value,
     if isinstance(value, bool):
         return b'%s t="b"><%sv>%d</%sv></%sc>' % (start, prefix, value, prefix, prefix)
     return b"%s><%sv>%s</%sv></%sc>" % (start, prefix, number_text(value, date1904).encode(), prefix, prefix)
+
+
+def recomputed_cell(cell: bytes, prefix: bytes, value: Value, date1904: bool = False) -> bytes | None:
+    """A cell whose formula shows another value; None for one without a formula."""
+    formula = _FORMULA.search(cell)
+    if formula is None:
+        return None
+    end = cell.index(b">")
+    tag, kind = _TYPE.sub(b"", cell[:end]), b""
+    if isinstance(value, str):
+        kind, shown = b' t="str"', escaped(cell_text(value)).encode()
+    elif isinstance(value, bool):
+        kind, shown = b' t="b"', b"%d" % value
+    else:
+        shown = b"" if value is None else number_text(value, date1904).encode()
+    parts = (tag, kind, formula[0], prefix, shown, prefix, prefix)
+    return b"%s%s>%s<%sv>%s</%sv></%sc>" % parts if shown else b"%s>%s</%sc>" % (tag, formula[0], prefix)
 
 
 def readable(text: str) -> str:

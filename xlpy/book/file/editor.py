@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from xlpy.book.file.cellxml import blank_cell, formula_cell, moved_cell, style_of, value_cell
+from xlpy.book.file.cellxml import blank_cell, formula_cell, moved_cell, recomputed_cell, style_of, value_cell
 from xlpy.book.file.layout import Layout, check_free, layout_of
 from xlpy.book.file.listobjects import Area, ListObject, area_of, columns_of, find_tables, table_columns
 from xlpy.book.file.package import Package
 from xlpy.book.file.ranges import column_styles, follow_table, widen_dimension
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.xmlparts import Edit, Element, spliced, with_attribute
-from xlpy.book.tables import Change, Value
+from xlpy.book.tables import Change, Recomputed, Value
 from xlpy.core.issues import FileError
 
 _SHARED = re.compile(rb"""<(?:[\w.-]+:)?f(\s[^<>]*?\bt\s*=\s*["']shared["'][^<>]*)>""")
@@ -136,11 +136,15 @@ class _Rows:
         moved = {
             c: cell if old == new else moved_cell(cell, self.prefix, old, new, self.body)
             for c, cell in cells.items()
-            if c not in written
+            if c not in written or isinstance(written[c], Recomputed)
         }
         for column, value in written.items():
             style = style_of(cells[column]) if column in cells else self.styles.get(column, b"")
-            moved[column] = self._cell(new, column, style, value)
+            if isinstance(value, Recomputed):
+                kept = recomputed_cell(moved.get(column, b"<>"), self.prefix, value.value, self.date1904)
+                moved[column] = kept or self._cell(new, column, style, value.value)
+            else:
+                moved[column] = self._cell(new, column, style, value)
         return moved
 
     def _cell(self, row: int, column: int, style: bytes, value: Value) -> bytes:

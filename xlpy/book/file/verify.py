@@ -18,7 +18,7 @@ from xlpy.book.file.process import Process
 from xlpy.book.file.reader import Wanted, read_tables
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.xmlparts import bad_xml
-from xlpy.book.tables import Change, RawTable, Value
+from xlpy.book.tables import Change, RawTable, Recomputed, Value
 from xlpy.core.issues import FileError
 
 _FREE = {"dimension": "ref", "conditionalFormatting": "sqref", "dataValidation": "sqref"}
@@ -193,7 +193,8 @@ def _same_values(raw: RawTable, change: Change, path: Path, date1904: bool) -> N
     for place, row in written:
         if place is None:
             continue
-        for key, value in row.items():
+        for key, written in row.items():
+            value = written.value if isinstance(written, Recomputed) else written
             if value is not None and not _same(raw.columns[key][place], value, date1904):
                 raise _wrong(path, f"{raw.key}.{key}, {raw.first_row + place}")
 

@@ -1,5 +1,6 @@
 """The installation that Excel uses: places, trust, what is missing and the one next step. Excel itself is not here."""
 
+import json
 import ntpath
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from xlpy.core.issues import FileError, UsageError
 from xlpy.install import _check_versions, _make_environment, install, source, trust, uninstall
 from xlpy.install.doctor import Check, Diagnosis, doctor
 from xlpy.install.places import LINUX, MACOS, Places, places, xlwings_version
+from xlpy.install.source import requirement
 
 
 class Registry:
@@ -28,12 +30,22 @@ class Registry:
             raise FileNotFoundError(path)
         return path
 
+    def EnumKey(self, key, at):
+        below = [path[len(key) + 1 :] for path in self.keys if path.startswith(f"{key}\\")]
+        names = list(dict.fromkeys(name.split("\\")[0] for name in below))
+        if at >= len(names):
+            raise OSError("no more")
+        return names[at]
+
     def CloseKey(self, key):
         pass
 
     @contextmanager
     def CreateKey(self, root, path):
-        self.keys.setdefault(path, {})
+        # Windows makes what lies above, too.
+        parts = path.split("\\")
+        for length in range(1, len(parts) + 1):
+            self.keys.setdefault("\\".join(parts[:length]), {})
         yield path
 
     def SetValueEx(self, key, name, reserved, kind, value):
@@ -49,7 +61,9 @@ class Registry:
 
 
 EXCEL_2016 = r"Software\Microsoft\Office\16.0\Excel"
+FOLDERS = EXCEL_2016 + r"\Security\Trusted Locations"
 POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
+COMMON = r"Software\Policies\Microsoft\Office\16.0\Common"
 
 
 def windows() -> Places:
@@ -73,6 +87,44 @@ def test_the_dll_bears_the_version_of_the_workbooks_vba():
     ]
 
 
+class Noted:
+    """A package with what pip noted of where it is from."""
+
+    version = "9.9"
+
+    def __init__(self, note):
+        self.read_text = lambda name: note and json.dumps(note)
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        (None, "tradedept[excel]==9.9"),
+        ({"url": "https://x.org/t.whl", "archive_info": {}}, "tradedept[excel] @ https://x.org/t.whl"),
+        (
+            {"url": "https://x.org/t.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            "tradedept[excel] @ git+https://x.org/t.git@abc",
+        ),
+    ],
+)
+def test_a_package_from_elsewhere_is_installed_from_there_again(note, asked, tmp_path):
+    assert requirement(source(tmp_path, Noted(note))) == asked
+
+
+def test_a_package_installed_from_a_folder_is_installed_from_there_and_not_from_an_index(tmp_path):
+    folder = tmp_path / "我的 project"
+    folder.mkdir()
+    found = source(tmp_path, Noted({"dir_info": {}, "url": folder.as_uri()}))
+    assert (found, requirement(found)) == (str(folder), f"{folder}[excel]")
+
+
+def test_a_folder_that_is_there_no_more_is_told_and_no_index_is_asked(tmp_path):
+    gone = tmp_path / "我的 project"
+    with pytest.raises(FileError, match="python -m xlpy install") as refused:
+        source(tmp_path, Noted({"url": gone.as_uri(), "dir_info": {}}))
+    assert str(gone) in refused.value.en
+
+
 def test_the_extra_that_is_installed_pins_the_same_xlwings():
     text = (Path(source()) / "pyproject.toml").read_text("utf-8")
     assert f'"xlwings=={xlwings_version()}' in text
@@ -83,8 +135,20 @@ def test_a_folder_is_trusted_for_every_excel_that_is_there():
     folder = windows().workbooks
     assert (trust.trusted(folder, registry), trust.trust(folder, registry)) == (False, ["16.0"])
     assert trust.trusted(folder, registry)
-    entry = registry.keys[EXCEL_2016 + r"\Security\Trusted Locations\TradeDept"]
+    entry = registry.keys[FOLDERS + r"\Location20"]
     assert entry == {"Path": f"{folder}\\", "AllowSubfolders": 1, "Description": "TradeDept"}
+
+
+def test_the_users_own_trusted_folders_stay_and_ours_is_one_however_often_it_is_installed():
+    mine = FOLDERS + r"\Location20"
+    registry = Registry(EXCEL_2016, FOLDERS, mine)
+    registry.keys[mine] = {"Path": "D:\\Mine\\", "Description": ""}
+    for folder in (Path("C:/old"), windows().workbooks):
+        trust.trust(folder, registry)
+    assert trust.trusted(windows().workbooks, registry) and not trust.trusted(Path("C:/old"), registry)
+    assert [name for name in registry.keys if name.startswith(FOLDERS + "\\")] == [mine, FOLDERS + r"\Location21"]
+    trust.distrust(registry)
+    assert registry.keys[mine]["Path"] == "D:\\Mine\\" and FOLDERS + r"\Location21" not in registry.keys
 
 
 def test_trust_is_taken_back_and_taking_it_back_twice_does_no_harm():
@@ -92,17 +156,31 @@ def test_trust_is_taken_back_and_taking_it_back_twice_does_no_harm():
     trust.trust(windows().workbooks, registry)
     trust.distrust(registry)
     trust.distrust(registry)
-    assert list(registry.keys) == [EXCEL_2016]
+    assert [name for name in registry.keys if name.startswith(FOLDERS + "\\")] == []
 
 
 def test_without_excel_nothing_is_trusted():
     assert (trust.trust(windows().workbooks, Registry()), trust.trusted(windows().workbooks, Registry())) == ([], False)
 
 
-def test_a_policy_against_macros_is_seen():
-    registry = Registry(EXCEL_2016, POLICY)
-    registry.keys[POLICY]["VBAWarnings"] = 4
-    assert (trust.macros_forbidden(registry), trust.macros_forbidden(Registry(EXCEL_2016))) == (True, False)
+@pytest.mark.parametrize(
+    ("values", "forbidden"),
+    [
+        ({}, False),
+        # Trusted folders are not touched by the warnings.
+        ({(POLICY, "VBAWarnings"): 4}, False),
+        ({(POLICY, "VBAWarnings"): 4, (POLICY + r"\Trusted Locations", "AllLocationsDisabled"): 1}, True),
+        ({(POLICY, "VBAWarnings"): 3, (COMMON + r"\Security\Trusted Locations", "Allow User Locations"): 0}, True),
+        # The yellow bar lets them run.
+        ({(POLICY, "VBAWarnings"): 2, (POLICY + r"\Trusted Locations", "AllLocationsDisabled"): 1}, False),
+        ({(COMMON, "vbaoff"): 1}, True),
+    ],
+)
+def test_a_policy_that_keeps_macros_from_running_in_a_trusted_folder_is_seen(values, forbidden):
+    registry = Registry(EXCEL_2016)
+    for (path, name), value in values.items():
+        registry.keys.setdefault(path, {})[name] = value
+    assert trust.macros_forbidden(registry) is forbidden
 
 
 def test_linux_needs_no_installation_and_is_told_what_to_do():

@@ -4,29 +4,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from xlpy.core.issues import FileError, UsageError
 from xlpy.install import trust
 from xlpy.install.places import LINUX, MACOS, WINDOWS, Places, places, xlwings_version
+from xlpy.install.source import requirement, source
 
 Say = Callable[[str, str], None]
 
 __all__ = ["install", "places", "source", "uninstall"]
-
-
-def source() -> str:
-    """What pip installs the package from: the folder with its source where there is one, else its name and version."""
-    root = Path(__file__).resolve().parents[2]
-    if (root / "pyproject.toml").exists():
-        return str(root)
-    try:
-        return f"tradedept=={version('tradedept')}"
-    except PackageNotFoundError:
-        raise FileError(
-            "找不到 TradeDept 的源文件，不能安装。", "The source of TradeDept was not found; it cannot be installed."
-        ) from None
 
 
 def install(where: Places, say: Say, package: str | None = None) -> Path:
@@ -43,7 +30,7 @@ def install(where: Places, say: Say, package: str | None = None) -> Path:
     _refuse_store_python()
     _make_environment(where, say)
     say("安装 TradeDept 和 xlwings", "installing TradeDept and xlwings")
-    _pip(where, f"{package or source()}[excel]")
+    _pip(where, requirement(package or source()))
     _check_versions(where)
     (_join_windows if where.system == WINDOWS else _join_macos)(where, say)
     return _workbook(where, say)

@@ -133,6 +133,19 @@ def test_a_formula_of_the_users_in_a_column_of_ours_stays_one_and_shows_what_it_
     assert list(WorkbookFile(book).read(["receipts"])["receipts"].columns["amount"])[:3] == [5000, 10000, 200]
 
 
+def test_a_function_in_a_formula_that_is_told_of_bears_its_own_name(book):
+    write(book, TABLES["receipts"].sheet, "D8", ["=TD_COMMISSION(1000;100)"])
+    libreoffice().save(book=str(book))
+    assert "=TD_COMMISSION(1000;100) 存成了数值" in libreoffice().said()[-1]
+
+
+@pytest.mark.parametrize(("now", "told"), [({}, 0), ({2: "=Z"}, 1)], ids=["a value", "another formula"])
+def test_what_is_put_over_a_formula_takes_its_place_be_it_the_same_value(now, told):
+    formulas = {(2, "name"): "=Y"}, {(row, "name"): text for row, text in now.items()}
+    found = difference(table(*"abc"), table(*"abc"), formulas=formulas)
+    assert (found.change.update, len(found.notes)) == ({2: {"name": "c"}}, told)
+
+
 def test_libreoffices_own_filter_is_back_after_a_save(book):
     before = libreoffice().filter_name(book=str(book))
     libreoffice().save(book=str(book))

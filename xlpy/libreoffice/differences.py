@@ -68,6 +68,7 @@ class _Plan:
         self.between = False
         self.notes: list[str] = []
         self.computed: set[tuple[int, str]] = set()
+        self.put_over: set[tuple[int, str]] = set()
         self.same: dict[int, int] = {}
         for tag, low, high, first, last in _stretches(old, new):
             if tag == "equal":
@@ -101,13 +102,17 @@ class _Plan:
                     f"{table}.{key} 第 {first_row + row} 行 row {first_row + row}: "
                     f"公式 {formula} 存成了数值 the formula was stored as its value"
                 )
+        # What stands in the place of a file's formula is written, be it the value that the formula gave.
+        after = {old: row for row, old in before.items()}
+        self.put_over = {(after[old], key) for old, key in was if old in after} - self.computed
+        self.pairs += [(self.same[row], row) for row in sorted({row for row, _ in self.put_over} & self.same.keys())]
 
     def result(self, table: str, keys: Sequence[str]) -> Difference:
         """The change, and notes on cells that cannot be stored."""
         update = {}
         for before, after in self.pairs:
             fields = zip(keys, self.old[before], self.new[after], strict=True)
-            changed = {key: b for key, a, b in fields if a != b}
+            changed = {key: b for key, a, b in fields if a != b or (after, key) in self.put_over}
             update[before] = {k: Recomputed(v) if (after, k) in self.computed else v for k, v in changed.items()}
         append = [dict(zip(keys, self.new[index], strict=True)) for index in self.added]
         whole = len(self.kept) == len(self.old)

@@ -12,6 +12,7 @@ from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable
 from xlpy.libreoffice.differences import Formulas
 from xlpy.libreoffice.engine import open_book
+from xlpy.libreoffice.names import CELLS
 
 Area = tuple[int, int, int, int]
 """First row and column, last row and column, from 0."""
@@ -83,12 +84,17 @@ def _formulas(sheet, key: str, at) -> Formulas:
     header = sheet.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.StartRow)
     keys = {place: name for name, place in column_places(key, list(map(str, header.getDataArray()[0]))).items()}
     return {
-        (row - at.StartRow - 1, keys[column - at.StartColumn]): sheet.getCellByPosition(column, row).Formula
+        (row - at.StartRow - 1, keys[column - at.StartColumn]): _as_typed(sheet.getCellByPosition(column, row))
         for area in areas
         for row in range(area.StartRow, area.EndRow + 1)
         for column in range(area.StartColumn, area.EndColumn + 1)
         if column - at.StartColumn in keys
     }
+
+
+def _as_typed(cell) -> str:
+    """A cell's formula with our functions under the names by which people know them."""
+    return cell.Formula.replace(f"{CELLS.upper()}.", "")
 
 
 def _others(sheet, holes: list[Area]) -> dict[tuple[int, int], str]:

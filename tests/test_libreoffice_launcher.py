@@ -37,6 +37,18 @@ def processes(pid):
     return [pid, *(each for child in children for each in processes(int(child)))]
 
 
+def settle(pid):
+    """Wait until a process and all that it started have nothing left to do: what opening sets going is over."""
+    until, worked, still = time.monotonic() + 60, -1, 0
+    while still < 3 and time.monotonic() < until:
+        time.sleep(1)
+        stats = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in processes(pid)]
+        # Hundredths of a second that they computed, of their own and in the kernel.
+        now = sum(int(stat[11]) + int(stat[12]) for stat in stats)
+        still, worked = still + 1 if now <= worked + 1 else 0, now
+    assert still == 3
+
+
 @contextmanager
 def shown(book, profile):
     """A workbook open in LibreOffice with the extension; what its processes have loaded.
@@ -50,7 +62,7 @@ def shown(book, profile):
         while not lock.exists() and time.monotonic() < until:
             time.sleep(0.1)
         assert lock.exists()
-        time.sleep(3)  # what opening sets going has begun by now
+        settle(started.pid)
         yield "".join(Path(f"/proc/{pid}/maps").read_text() for pid in processes(started.pid))
     finally:
         # It has a group of processes of its own.

@@ -16,8 +16,9 @@ WORDS = {
     "mac": "单元格函数需要 Windows 上的 Excel；在 macOS 上请用按钮。"
     "Functions in cells need Excel on Windows; on macOS use the buttons.",
     "python": "没有得到 Python 的结果；请运行 tradedept doctor。Python gave no result; run: tradedept doctor",
-    "unknown": "这个错误是以前算出的；按 Ctrl+Alt+F9 重新计算，再看原因。"
-    "The error was computed earlier; press Ctrl+Alt+F9 to compute anew, then look again.",
+    "unknown": "这个错误是以前算出的；按 Ctrl+Alt+F9 重新计算，再看原因。数组公式占的格子比结果多时，多出的显示 #N/A。"
+    "The error was computed earlier; press Ctrl+Alt+F9 to compute anew, then look again. An array formula over more "
+    "cells than its result has shows #N/A in those left over.",
     "other": "这个错误不是 TD_ 函数的。This error is not of a TD_ function.",
     "fine": "选中的单元格没有错误。The selected cell shows no error.",
     "install": "这台电脑还没有装好 TradeDept 的 Python；请运行 tradedept install。"

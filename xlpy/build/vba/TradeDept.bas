@@ -77,7 +77,7 @@ Public Sub TdPutFunctionHelp()
             For place = 0 To count - 1
                 helps(place) = entry.Cells(1, 3 + place).Value
             Next place
-            Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!" & entry.Cells(1, 1).Value, _
+            Application.MacroOptions Macro:="'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & entry.Cells(1, 1).Value, _
                 Description:=entry.Cells(1, 2).Value, Category:=TdText("category"), ArgumentDescriptions:=helps
         End If
     Next entry

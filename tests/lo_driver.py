@@ -37,9 +37,9 @@ def start(program, profile, extension):
     return office.process.pid
 
 
-def open_book(path, hidden=True):
+def open_book(path, hidden=True, read_only=False):
     """Open a workbook; the name by which later questions speak of it."""
-    DOCUMENTS[path] = office.open(Path(path), Hidden=hidden)
+    DOCUMENTS[path] = office.open(Path(path), Hidden=hidden, ReadOnly=read_only)
     return path
 
 

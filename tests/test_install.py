@@ -12,7 +12,7 @@ import pytest
 from xlpy.build.macrosheets import SETTINGS
 from xlpy.core.issues import FileError, UsageError
 from xlpy.install import _check_versions, _make_environment, install, source, trust, uninstall
-from xlpy.install.doctor import Check, Diagnosis, doctor
+from xlpy.install.doctor import Check, Diagnosis, _spelled, doctor
 from xlpy.install.places import LINUX, MACOS, Places, places, xlwings_version
 from xlpy.install.source import requirement
 
@@ -73,6 +73,12 @@ def windows() -> Places:
 def test_windows_python_lies_where_the_workbooks_settings_look_for_it():
     expanded = SETTINGS["INTERPRETER_WIN"].replace("%LOCALAPPDATA%", r"C:\Users\li\AppData\Local")
     assert ntpath.normpath(expanded) == ntpath.normpath(str(windows().python))
+
+
+def test_windows_looks_for_our_modules_where_they_are_installed_before_anywhere_else():
+    expanded = SETTINGS["PYTHONPATH"].replace("%LOCALAPPDATA%", r"C:\Users\li\AppData\Local")
+    assert ntpath.normpath(expanded) == ntpath.normpath(str(windows().environment / "Lib" / "site-packages"))
+    assert "\\" not in SETTINGS["PYTHONPATH"]
 
 
 def test_macos_python_lies_where_the_workbooks_settings_look_for_it():
@@ -217,6 +223,15 @@ def test_uninstalling_takes_the_environment_and_leaves_the_workbooks(here):
     here.workbook.write_bytes(b"mine")
     uninstall(here, lambda zh, en: None)
     assert (here.environment.exists(), here.workbook.read_bytes()) == (False, b"mine")
+
+
+@pytest.mark.parametrize(
+    ("user", "encoding", "good"), [("li", "cp1252", True), ("李明", "cp936", True), ("李明", "cp1252", False)]
+)
+def test_a_user_name_that_excel_cannot_spell_is_told_with_the_setting_to_change(user, encoding, good):
+    where = places("win32", {"USERPROFILE": rf"C:\Users\{user}", "LOCALAPPDATA": rf"C:\Users\{user}\AppData\Local"})
+    found = _spelled(where, encoding)
+    assert (found.good, user in found.found, "non-Unicode" in found.next_en) == (good, True, True)
 
 
 def check(key: str, good: bool) -> Check:

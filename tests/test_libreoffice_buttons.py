@@ -455,6 +455,20 @@ def test_a_close_that_is_refused_in_the_midst_of_writing_leaves_no_trace(twins):
     assert all(word in text for word in ("as it was", TABLES["closes"].sheet, "protected")) and "uno" not in text
 
 
+@pytest.mark.parametrize("button", ["prepare", "close_month", "reopen", "board", "new_order", "approve", "undo"])
+def test_a_workbook_that_is_open_to_be_read_only_is_not_written_and_it_is_told(tmp_path, button):
+    book = shutil.copyfile(SHIPPED, tmp_path / "Read.xlsm")
+    libreoffice().open_book(path=str(book), read_only=True)
+    try:
+        answers = {"period": "2012-11"} if button == "prepare" else {}
+        order = {"new_order": "SO-0316", "approve": "SO-0334"}.get(button)
+        text = unchanged(book, button, by="刘洋", reason="why", **answers, **({"order": order} if order else {}))
+        assert "read-only" in text and "只读" in text
+        assert press(book, "check")
+    finally:
+        libreoffice().close_book(book=str(book))
+
+
 @pytest.mark.parametrize(
     ("button", "answers", "words"),
     [

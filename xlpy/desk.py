@@ -19,6 +19,8 @@ class Desk(Protocol):
     """Who sits there, as the program knows them."""
     modified: bool
     """Whether the open workbook holds something that is not saved."""
+    read_only: bool
+    """Whether the open workbook cannot be saved where it is."""
 
     def tell(self, title: str, text: str) -> None:
         """A message that is read and put away."""
@@ -58,6 +60,7 @@ class Prepared:
     """
 
     modified = False
+    read_only = False
 
     def __init__(self, answers: Mapping[str, str | bool | None] | None = None, user: str = "TradeDept"):
         self.answers = dict(answers or {})

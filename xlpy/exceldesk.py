@@ -11,6 +11,8 @@ from xlpy.core.issues import FileError
 
 _TEXT = 2
 """Excel's number for a text in its input box."""
+_LONGEST = 250
+"""How long a prompt Excel's input box takes, a little less than it does: a longer one is shown before."""
 
 
 class ExcelDesk:
@@ -43,6 +45,13 @@ class ExcelDesk:
             else:
                 self.book.api.saved.set(not modified)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether Excel opened the workbook to be read only: somebody else has it open, or the file says so."""
+        with suppress(Exception):
+            return bool(self.book.api.ReadOnly if sys.platform == "win32" else self.book.api.read_only.get())
+        return False
+
     def tell(self, title: str, text: str) -> None:
         """A message box."""
         self.app.alert(text, title, "ok", "info")
@@ -63,7 +72,13 @@ class ExcelDesk:
 
     def confirm(self, key: str, title: str, text: str) -> bool:
         """A message box with OK and Cancel."""
-        return self.app.alert(text, title, "ok_cancel", "info") == "ok"
+        try:
+            return self.app.alert(text, title, "ok_cancel", "info") == "ok"
+        except Exception:
+            # macOS tells of Cancel as an error.
+            if sys.platform == "win32":
+                raise
+            return False
 
     def ask(self, key: str, title: str, prompt: str, default: str = "") -> str | None:
         """Excel's input box."""
@@ -72,6 +87,9 @@ class ExcelDesk:
                 f'text returned of (display dialog "{_quoted(prompt)}" with title "{_quoted(title)}" '
                 f'default answer "{_quoted(default)}")'
             )
+        if len(prompt) > _LONGEST:
+            self.tell(title, prompt)
+            prompt = f"{prompt[: _LONGEST - 1]}…"
         answer = self.app.api.InputBox(prompt, title, default, Type=_TEXT)
         return None if answer is False else str(answer)
 

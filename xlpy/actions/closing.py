@@ -80,6 +80,7 @@ def _dry(work: Work, period: Period) -> CloseResult:
 
 
 def _close(work: Work, period: Period) -> None:
+    work.refuse_read_only()
     work.progress(f"试算 {period}", f"computing {period}")
     result = _dry(work, period)
     if result.already_closed:

@@ -88,6 +88,7 @@ def backup(work: Work) -> None:
 
 def undo(work: Work) -> None:
     """Take back the rows that the last button wrote."""
+    work.refuse_read_only()
     title = last_title(work.journal)
     if title is None:
         raise UsageError("没有可以撤销的写入", "there is no write to undo")

@@ -88,8 +88,21 @@ class Work:
         return "reading" in vars(self) and self.reading.changed
 
     def writing(self) -> Tables:
-        """The open workbook, to be written: behind a backup, and so that the write can be taken back."""
+        """The open workbook, to be written: behind a backup, and so that the write can be taken back.
+
+        Raises FileError for a workbook that could not be saved afterwards.
+        """
+        self.refuse_read_only()
         return Journaled(BackedUp(self), self.journal, self.title)
+
+    def refuse_read_only(self) -> None:
+        """Raise FileError for a workbook that was opened to be read only."""
+        if self.desk.read_only:
+            raise FileError(
+                "工作簿是以只读方式打开的，写入后无法保存；请关闭后以可编辑方式打开（或先另存为），再试。",
+                "The workbook was opened read-only, so nothing that is written could be saved; open it for editing "
+                "(or save it under another name) and try again.",
+            )
 
     @property
     def journal(self) -> Journal:

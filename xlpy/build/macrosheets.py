@@ -6,8 +6,10 @@ from xlpy.functions import CATEGORY, FUNCTIONS
 SETTINGS = {
     "INTERPRETER_WIN": r"%LOCALAPPDATA%\TradeDept\venv\Scripts\pythonw.exe",
     "INTERPRETER_MAC": "$HOME/.tradedept/venv/bin/python",
-    # Python files that somebody put beside a workbook must not run as ours.
+    # Python files that somebody put beside a workbook must not run as ours: its folder is not looked into, and Excel's
+    # current folder, which may be the same, only after our own. (A backslash would be a warning on macOS.)
     "ADD_WORKBOOK_TO_PYTHONPATH": "False",
+    "PYTHONPATH": "%LOCALAPPDATA%/TradeDept/venv/Lib/site-packages",
 }
 """Where `tradedept install` puts Python; Windows fills in the user's own folder."""
 

@@ -1,5 +1,6 @@
 """What of Python, Excel or LibreOffice, add-in and trust is in place, and the one next step."""
 
+import locale
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -119,6 +120,24 @@ def _version_of_xlwings(where: Places) -> str:
     return done.stdout.strip()
 
 
+def _spelled(where: Places, encoding: str) -> Check:
+    """Excel's VBA and the DLL know a path only by the letters of the language that Windows has for older programs."""
+    try:
+        good = bool(str(where.python).encode(encoding))
+    except UnicodeEncodeError:
+        good = False
+    return Check(
+        "letters",
+        "Excel 能用的路径",
+        "a path that Excel can use",
+        good,
+        str(where.environment),
+        "在 Windows 设置里（时间和语言 → 管理语言设置 → 非 Unicode 程序的语言）选中文（简体，中国），重启电脑。",
+        "in Windows' settings (Time & language, Administrative language settings) set the language for non-Unicode "
+        "programs to that of your user name, such as Chinese (Simplified), and restart the computer.",
+    )
+
+
 def _windows(where: Places) -> Iterable[Check]:
     yield Check(
         "excel",
@@ -129,6 +148,7 @@ def _windows(where: Places) -> Iterable[Check]:
         "安装 Excel 2016 或更新的版本，打开一次，再运行 tradedept install。",
         "install Excel 2016 or newer, open it once, then run: tradedept install",
     )
+    yield _spelled(where, locale.getencoding())
     yield from _environment(where)
     yield Check(
         "library",

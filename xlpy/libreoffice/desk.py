@@ -127,6 +127,11 @@ class LibreOfficeDesk:
                     sheet.Charts.getByIndex(at).EmbeddedObject.setModified(False)
         self.document.setModified(modified)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the document was opened to be read only."""
+        return self.document.isReadonly()
+
     def note(self, kind: str, text: str) -> None:
         """A bar above the sheet that does not stand in the way: `info`, `warning` or `error`."""
         controller = self.document.CurrentController
@@ -169,6 +174,11 @@ class PreparedDesk(Prepared):
     @modified.setter
     def modified(self, modified: bool) -> None:
         self._real.modified = modified
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the document was opened to be read only."""
+        return self._real.read_only
 
     def save_copy(self, path: Path) -> None:
         """The workbook's file with the rows as they stand here."""

@@ -57,11 +57,12 @@ def press(key: str, document, context, desk) -> bool:
         from xlpy.libreoffice.typedrows import take_in
 
         work = Work(key, open_book(document, context), desk)
-        record(document, False)
-        try:
-            take_in(work.book)
-        finally:
-            record(document, True)
+        if not desk.read_only:
+            record(document, False)
+            try:
+                take_in(work.book)
+            finally:
+                record(document, True)
         done = act(work)
         if work.changed:
             # What came before a write cannot be undone any more: it would hit other cells now.

@@ -7,6 +7,7 @@ person must look at, is in docs/windows-check.md.
 """
 
 import csv
+import os
 import sys
 import tempfile
 import traceback
@@ -28,7 +29,8 @@ class Excel:
         from xlpy.build.workbook import build
 
         self.path = folder / "TradeDept.xlsm"
-        self.path.write_bytes(build(sample_rows()))
+        self.original = build(sample_rows())
+        self.path.write_bytes(self.original)
         self.app = xlwings.App(visible=False, add_book=False)
         self.app.display_alerts = False
         self.book = self.app.books.open(str(self.path))
@@ -132,6 +134,83 @@ def the_open_workbook_is_written_and_taken_back(excel: Excel) -> None:
     assert tables.read(keys) == before, "the table is not as it was"
 
 
+def a_button_reaches_python(excel: Excel) -> None:
+    """RunPython, as every button calls it, starts the installed Python, which finds this workbook."""
+    command = "import macros; from xlwings import Book; Book.caller().sheets['check'].range('Z1').value = 'reached'"
+    excel.book.macro("xlwings.RunPython")(command)
+    assert excel.sheet["Z1"].value == "reached", (
+        "Python did not write into the workbook; see the message that Excel showed"
+    )
+
+
+def pressed(excel: Excel, key: str, **answers) -> list:
+    """What a button says, its questions answered; it did what it says."""
+    from xlpy.actions import run
+    from xlpy.desk import Prepared, desk_for
+
+    class Answering(Prepared):
+        """Nobody sits in front; what is no question is Excel's."""
+
+        real = desk_for(excel.book)
+        modified = property(lambda self: self.real.modified, lambda self, value: setattr(self.real, "modified", value))
+
+        def progress(self, text: str) -> None:
+            self.real.progress(text)
+
+        def save_copy(self, path: Path) -> None:
+            self.real.save_copy(path)
+
+    desk = Answering(answers)
+    assert run(key, excel.book, desk), f"{key} failed: {desk.said[-1]}"
+    return desk.said
+
+
+def a_month_closes_as_by_the_command_and_undo_takes_it_back(excel: Excel) -> None:
+    """The button writes into the open workbook what the command writes into its file; selection and settings stay."""
+    from datetime import datetime
+
+    from xlpy.book.excel import OpenWorkbook
+    from xlpy.book.file import WorkbookFile
+    from xlpy.book.file.backups import backups
+    from xlpy.book.schema import TABLES
+    from xlpy.core.periods import Month
+    from xlpy.jobs.close import close
+
+    def settings() -> tuple:
+        app = excel.app
+        return app.selection.address, app.screen_updating, app.enable_events, app.calculation
+
+    twin = excel.path.with_name("twin.xlsm")
+    twin.write_bytes(excel.original)
+    close(WorkbookFile(twin), Month(2012, 10), by="TradeDept", at=datetime(2012, 11, 5))
+    before, set_before = OpenWorkbook(excel.book).read(TABLES), settings()
+    pressed(excel, "close_month", period="2012-10")
+    assert backups(excel.path), "no backup was made"
+    assert settings() == set_before, f"Excel is set otherwise: {set_before} became {settings()}"
+    now, wanted = OpenWorkbook(excel.book).read(TABLES), WorkbookFile(twin).read(TABLES)
+    differing = {
+        f"{key}.{column}"
+        for key, raw in wanted.items()
+        for column, values in raw.columns.items()
+        if list(values) != list(now[key].columns[column])
+    }
+    # The two were closed at different times.
+    assert differing <= {"closes.closed_at", "closes.digest"}, f"these columns differ: {differing}"
+    pressed(excel, "undo")
+    assert OpenWorkbook(excel.book).read(TABLES) == before, "the close was not taken back"
+
+
+def statements_are_printed_and_leave_the_workbook_as_it_was(excel: Excel) -> None:
+    """A PDF a person, one for the team, one for the pools; the workbook stays unchanged in Excel's eyes."""
+    from xlpy.desk import desk_for
+
+    desk_for(excel.book).modified = False
+    pressed(excel, "statements", period="2012-09")
+    made = list(excel.path.parent.rglob("2012-09 *.pdf"))
+    assert len(made) == 10 and all(path.read_bytes()[:4] == b"%PDF" for path in made), f"{len(made)} PDF files, not 10"
+    assert not desk_for(excel.book).modified, "Excel takes the workbook for changed"
+
+
 CHECKS = (
     opens_without_repair,
     vba_compiles,
@@ -140,6 +219,9 @@ CHECKS = (
     columns_come_in_one_call,
     a_rate_that_is_edited_computes_anew,
     the_open_workbook_is_written_and_taken_back,
+    a_button_reaches_python,
+    a_month_closes_as_by_the_command_and_undo_takes_it_back,
+    statements_are_printed_and_leave_the_workbook_as_it_was,
 )
 
 
@@ -151,6 +233,8 @@ def main() -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     failed = 0
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        # What the buttons note of a user goes where it is thrown away.
+        os.environ["TRADEDEPT_HOME"] = folder
         excel = Excel(Path(folder))
         try:
             for check in CHECKS:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from xlpy import settings as notes
+from xlpy.book.journal import Journal
 from xlpy.build.macrosheets import SETTINGS
 from xlpy.core.issues import FileError, UsageError
 from xlpy.install import _check_versions, _make_environment, install, source, trust, uninstall
@@ -198,7 +200,8 @@ def test_linux_needs_no_installation_and_is_told_what_to_do():
 @pytest.fixture
 def here(tmp_path) -> Places:
     """A user's places on this system, in a folder of the test."""
-    return Places("test", tmp_path, tmp_path / "venv", tmp_path / "TradeDept")
+    own, records = tmp_path / "own", (tmp_path / "s.json", tmp_path / "undo")
+    return Places("test", tmp_path, own / "venv", tmp_path / "TradeDept", own / "libreoffice", records)
 
 
 def test_an_environment_is_made_once(here):
@@ -218,11 +221,33 @@ def test_an_environment_is_made_once(here):
 
 
 def test_uninstalling_takes_the_environment_and_leaves_the_workbooks(here):
-    (here.environment / "bin").mkdir(parents=True)
-    here.workbooks.mkdir()
-    here.workbook.write_bytes(b"mine")
-    uninstall(here, lambda zh, en: None)
-    assert (here.environment.exists(), here.workbook.read_bytes()) == (False, b"mine")
+    settings, writes = here.records
+    for folder in (here.environment, here.profile, writes, here.workbooks):
+        (folder / "inside").mkdir(parents=True)
+    theirs = writes.with_name("theirs.txt")
+    for file in (settings, theirs, here.workbook):
+        file.write_bytes(b"mine")
+    for _ in range(2):
+        uninstall(here, lambda zh, en: None)
+        assert [own.exists() for own in (here.environment, here.environment.parent, *here.records)] == [False] * 4
+        assert (theirs.read_bytes(), here.workbook.read_bytes()) == (b"mine", b"mine")
+
+
+def test_what_we_note_of_a_user_is_what_uninstalling_takes_away(monkeypatch, tmp_path):
+    monkeypatch.setenv("TRADEDEPT_HOME", str(tmp_path))
+    notes.write(language="en")
+    journal = Journal(notes.folder(), "book")
+    journal.keep([{"title": "x"}])
+    assert sorted(tmp_path.iterdir()) == sorted(path for path in places().records if path.exists())
+    assert journal.path.parent in places().records
+
+
+def test_uninstalling_waits_until_libreoffice_is_closed(here):
+    here.profile.mkdir(parents=True)
+    (here.profile / ".lock").touch()
+    with pytest.raises(FileError, match="Close the LibreOffice"):
+        uninstall(here, lambda zh, en: None)
+    assert here.profile.exists()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 LANGUAGES = ("both", "zh", "en")
 _FILE = "settings.json"
+FAULT, UNDO = "fault.txt", "undo"
+"""What else we note: how a fault of ours came about, the writes that can be undone."""
 
 
 def folder() -> Path:
@@ -19,6 +21,11 @@ def folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "TradeDept"
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "tradedept"
+
+
+def records() -> tuple[Path, ...]:
+    """All that we note of the user; the folder itself may be another's, too."""
+    return tuple(folder() / name for name in (_FILE, FAULT, UNDO))
 
 
 def read() -> dict:

@@ -74,7 +74,7 @@ def _say_why(work: Work, failure: XlpyError) -> None:
 
 def _say_fault(work: Work, fault: Exception) -> None:
     """A fault of ours: in words, with where the details lie."""
-    path = settings.folder() / "fault.txt"
+    path = settings.folder() / settings.FAULT
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(traceback.format_exception(fault)), encoding="utf-8")

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from xlpy.core.issues import FileError, UsageError
@@ -111,19 +112,44 @@ def _workbook(where: Places, say: Say) -> Path:
 
 
 def uninstall(where: Places, say: Say) -> None:
-    """Take the installation away; workbooks stay. Raises FileError when Excel still uses it."""
+    """Take the installation away, with LibreOffice's settings for our workbooks and what was noted of the user.
+
+    Workbooks stay. Raises FileError when Excel or LibreOffice still uses it.
+    """
+    _refuse_open_libreoffice(where)
     if where.system == WINDOWS:
         trust.distrust()
         say("Excel 不再信任该文件夹", "Excel trusts the folder no more")
     if where.system == MACOS and where.apple_script.exists():
         where.apple_script.unlink()
-    if where.environment.exists():
-        try:
-            shutil.rmtree(where.environment)
-        except OSError as failure:
-            raise FileError(
-                f"删不掉 {where.environment}：{failure.strerror}；请先关闭 Excel。",
-                f"{where.environment} cannot be deleted: {failure.strerror}; close Excel first.",
-            ) from None
-        say(f"已删除 {where.environment}", f"deleted {where.environment}")
-    say(f"工作簿都在 {where.workbooks}", f"your workbooks stay in {where.workbooks}")
+    for own in filter(None, (where.environment, where.profile, *where.records)):
+        if own.exists():
+            _delete(own)
+            say(f"已删除 {own}", f"deleted {own}")
+        # The folder goes when nothing of anybody's is left in it.
+        with suppress(OSError):
+            own.parent.rmdir()
+    say("您的工作簿都留着", "your workbooks stay where they are")
+
+
+def _refuse_open_libreoffice(where: Places) -> None:
+    """Without its extension a LibreOffice that is open could not save any more."""
+    mark = where.profile / ".lock" if where.profile else None
+    if mark and mark.exists():
+        raise FileError(
+            f"请先关闭用 tradedept open 打开的 LibreOffice；如果没有打开，请删除 {mark} 再试。",
+            f"Close the LibreOffice that `tradedept open` started first; if none is open, delete {mark} and try again.",
+        )
+
+
+def _delete(own: Path) -> None:
+    try:
+        if own.is_dir():
+            shutil.rmtree(own)
+        else:
+            own.unlink()
+    except OSError as failure:
+        raise FileError(
+            f"删不掉 {own}：{failure.strerror}；请先关闭 Excel。",
+            f"{own} cannot be deleted: {failure.strerror}; close Excel first.",
+        ) from None

@@ -6,6 +6,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlpy import settings
+from xlpy.libreoffice.office import user_profile
+
 WINDOWS, MACOS, LINUX = "win32", "darwin", "linux"
 
 
@@ -17,6 +20,10 @@ class Places:
     home: Path
     environment: Path
     workbooks: Path
+    profile: Path | None = None
+    """LibreOffice's settings for our workbooks, extension included."""
+    records: tuple[Path, ...] = ()
+    """What we note of the user: settings, writes that can be undone."""
 
     @property
     def python(self) -> Path:
@@ -53,10 +60,9 @@ def places(system: str = sys.platform, environment=os.environ) -> Places:
     Workbooks are not kept under Documents, which may lie in a cloud: Excel then knows them by an address of the web.
     """
     home = Path(environment.get("USERPROFILE" if system == WINDOWS else "HOME") or Path.home())
-    if system == WINDOWS:
-        local = Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")
-        return Places(system, home, local / "TradeDept" / "venv", home / "TradeDept")
-    return Places(system, home, home / ".tradedept" / "venv", home / "TradeDept")
+    local = Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    own = local / "TradeDept" / "venv" if system == WINDOWS else home / ".tradedept" / "venv"
+    return Places(system, home, own, home / "TradeDept", user_profile(), settings.records())
 
 
 def xlwings_version() -> str:

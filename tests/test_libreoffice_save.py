@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from filekit import changed_parts, parts, rewrite
 from lo import SHIPPED, libreoffice
-from surgery import place_of
+from surgery import add_columns, place_of
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
@@ -144,6 +144,39 @@ def test_what_is_put_over_a_formula_takes_its_place_be_it_the_same_value(now, to
     formulas = {(2, "name"): "=Y"}, {(row, "name"): text for row, text in now.items()}
     found = difference(table(*"abc"), table(*"abc"), formulas=formulas)
     assert (found.change.update, len(found.notes)) == ({2: {"name": "c"}}, told)
+
+
+def test_what_is_typed_into_a_column_of_the_users_own_is_not_saved_and_told(tmp_path):
+    book = tmp_path / "TradeDept.xlsm"
+    shutil.copyfile(SHIPPED, book)
+    add_columns(book, "fines", "mine", "twice", "LEN(fines[[#This Row],[姓名 Name]])")
+    libreoffice().open_book(path=str(book))
+    try:
+        write(book, FINES, "B6", ["王芳"])
+        libreoffice().save(book=str(book))
+        assert len(libreoffice().said()) == 1
+        write(book, FINES, "F6", ["a note of mine"])
+        libreoffice().save(book=str(book))
+        assert "fines 您自己的列 your own columns: F6" in libreoffice().said()[-1]
+    finally:
+        libreoffice().close_book(book=str(book))
+
+
+@pytest.mark.parametrize(
+    ("now", "have", "told"),
+    [
+        ("abc", {(0, "F"): "x", (2, "F"): "=A4"}, 0),
+        ("abc", {(0, "F"): "y", (2, "F"): "=A4"}, 1),
+        ("abc", {(2, "F"): "=A4"}, 1),
+        ("ac", {(0, "F"): "x", (1, "F"): "=A3"}, 0),
+        ("abcd", {(0, "F"): "x", (2, "F"): "=A4", (3, "F"): "z"}, 1),
+    ],
+    ids=["as it was", "another", "away", "moved", "of a new row"],
+)
+def test_cells_of_the_users_own_columns_go_with_their_rows(now, have, told):
+    """The first row has x there, the third a formula."""
+    own = {(0, "F"): "x", (2, "F"): "=A4"}, have
+    assert told == len(difference(table(*"abc"), table(*now), own_columns=True, own=own).notes)
 
 
 def test_libreoffices_own_filter_is_back_after_a_save(book):

@@ -11,6 +11,8 @@ from xlpy.book.tables import CellError, Change, RawTable, Recomputed, Value
 from xlpy.core.issues import FileError
 from xlpy.core.money import to_yuan
 
+_SHOWN = 5
+"""How many cells of a table's own columns are named."""
 _COMPARED = 2000
 """Rows up to which the changed stretch of a table is compared line by line to tell which rows went or came."""
 
@@ -27,14 +29,23 @@ Formulas = Mapping[tuple[int, str], str]
 """Row index and column key → the formula in that cell."""
 
 
+Typed = Mapping[tuple[int, str], str]
+"""Row index and column letters → what was typed into that cell."""
+
+
 def difference(
-    was: RawTable, now: RawTable, own_columns: bool = False, formulas: tuple[Formulas, Formulas] = ({}, {})
+    was: RawTable,
+    now: RawTable,
+    own_columns: bool = False,
+    formulas: tuple[Formulas, Formulas] = ({}, {}),
+    own: tuple[Typed, Typed] = ({}, {}),
 ) -> Difference:
     """How a table's rows in a file (`was`) become those of the open workbook (`now`).
 
     Rows that stay keep their place and so the user's own columns beside them (`own_columns`: there are some); with
     those, rows put in between go to the end. `formulas`: those of the file and of the open workbook; one that is new
-    or another is stored as its value, which is told. Raises FileError when the open workbook has other columns.
+    or another is stored as its value, which is told. `own`: what was typed into the user's own columns, which is not
+    stored, and told. Raises FileError when the open workbook has other columns.
     """
     if set(was.columns) != set(now.columns):
         raise _columns_changed(was.key)
@@ -46,6 +57,7 @@ def difference(
     elif plan.between:
         plan.line_by_line()
     plan.look_at_formulas(was.key, now.first_row, *formulas)
+    plan.look_at_own_columns(was.key, now.first_row, *own)
     return plan.result(was.key, keys)
 
 
@@ -91,7 +103,7 @@ class _Plan:
 
     def look_at_formulas(self, table: str, first_row: int, was: Formulas, now: Formulas) -> None:
         """Which cells' formulas are the file's, and which are not and can only be stored as values."""
-        before = self.same | {after: before for before, after in self.pairs}
+        before = self._before()
         for (row, key), formula in now.items():
             old = was.get((before.get(row, -1), key))
             # In another row a formula speaks of other cells.
@@ -106,6 +118,24 @@ class _Plan:
         after = {old: row for row, old in before.items()}
         self.put_over = {(after[old], key) for old, key in was if old in after} - self.computed
         self.pairs += [(self.same[row], row) for row in sorted({row for row, _ in self.put_over} & self.same.keys())]
+
+    def _before(self) -> dict[int, int]:
+        """The rows that stay: where each is now → where it was."""
+        return self.same | {after: before for before, after in self.pairs}
+
+    def look_at_own_columns(self, table: str, first_row: int, was: Typed, now: Typed) -> None:
+        """Tell of cells in the user's own columns that were changed."""
+        before, new = self._before(), set(self.added)
+        after = {old: row for row, old in before.items()}
+        changed = []
+        for row, column in sorted({*now, *((after[old], column) for old, column in was if old in after)}):
+            # Rows below the last stay where they are.
+            old = before.get(row, -1 if row in new else row)
+            if not _alike(was.get((old, column), ""), now.get((row, column), ""), moved=old != row):
+                changed.append(f"{column}{first_row + row}")
+        if changed:
+            more = f", … ({len(changed)})" if len(changed) > _SHOWN else ""
+            self.notes.append(f"{table} 您自己的列 your own columns: {', '.join(changed[:_SHOWN])}{more}")
 
     def result(self, table: str, keys: Sequence[str]) -> Difference:
         """The change, and notes on cells that cannot be stored."""
@@ -140,6 +170,11 @@ def _stretches(old: list[tuple], new: list[tuple]):
         for tag, a, b, c, d in SequenceMatcher(None, old[low:high], new[first:last], False).get_opcodes():
             yield tag, low + a, low + b, first + c, first + d
     yield "equal", high, len(old), last, len(new)
+
+
+def _alike(was: str, now: str, moved: bool) -> bool:
+    """Whether a cell holds what it held; a formula speaks of other cells in another row."""
+    return was == now or (moved and was.startswith("=") and now.startswith("="))
 
 
 def _shown(cell):

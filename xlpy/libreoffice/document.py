@@ -69,7 +69,9 @@ def stored(document, context, replaces: bool) -> Stored:
         data = _rewritten(path, data, [to_json(change) for change in changes], replaces)
     if not any(each.notes for each in found):
         # What was changed elsewhere is not in the file, and is told of again the next time.
-        _remember(sha256(data).digest(), Snapshot(now.tables, now.areas, now.widths, now.formulas, before.sheets))
+        _remember(
+            sha256(data).digest(), Snapshot(now.tables, now.areas, now.widths, now.formulas, now.own, before.sheets)
+        )
     return Stored(data, [change.table for change in changes], left_out)
 
 
@@ -125,7 +127,7 @@ def _difference(before: Snapshot, now: Snapshot, key: str) -> Difference:
         )
     was = before.tables[key]
     own_columns, formulas = before.widths[key] > len(was.columns), (before.formulas[key], now.formulas[key])
-    return difference(was, now.tables[key], own_columns, formulas)
+    return difference(was, now.tables[key], own_columns, formulas, (before.own[key], now.own[key]))
 
 
 def _rewritten(path: Path, data: bytes, changes: list[dict], replaces: bool) -> bytes:

@@ -10,7 +10,7 @@ from xlpy.book.file.listobjects import column_places
 from xlpy.book.letters import letters
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable
-from xlpy.libreoffice.differences import Formulas
+from xlpy.libreoffice.differences import Formulas, Typed
 from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.names import CELLS
 
@@ -22,13 +22,14 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A workbook at one time: tables by key, their formulas, where on which sheet their rows lie, how wide they are;
-    other cells."""
+    """A workbook at one time: tables by key, where on which sheet their rows lie, how wide they are, formulas and the
+    user's own columns in them; other cells."""
 
     tables: Mapping[str, RawTable]
     areas: Mapping[str, list[Area]]
     widths: Mapping[str, int]
     formulas: Mapping[str, Formulas]
+    own: Mapping[str, Typed]
     sheets: Mapping[str, Mapping[tuple[int, int], str]]
 
     def changed_elsewhere(self, now: "Snapshot") -> list[str]:
@@ -71,8 +72,27 @@ def snapshot(document, context) -> Snapshot:
         areas,
         {key: at.EndColumn - at.StartColumn + 1 for key, at in found.items()},
         {key: _formulas(document.Sheets.getByIndex(at.Sheet), key, at) for key, at in found.items()},
+        {key: _own(document.Sheets.getByIndex(at.Sheet), key, at) for key, at in found.items()},
         {name: _others(document.Sheets.getByName(name), areas.get(name, [])) for name in names},
     )
+
+
+def _own(sheet, key: str, at) -> Typed:
+    """What was typed into the columns of a table that are the user's own."""
+    ours = _places(sheet, key, at)
+    return {
+        (row - at.StartRow - 1, letters(column + 1)): typed
+        for place in set(range(at.EndColumn - at.StartColumn + 1)) - ours.keys()
+        for (row, column), typed in _typed(
+            sheet, (at.StartRow + 1, at.StartColumn + place, max(at.EndRow, at.StartRow + 1), at.StartColumn + place)
+        )
+    }
+
+
+def _places(sheet, key: str, at) -> dict[int, str]:
+    """Where in a table our columns are: place → column key."""
+    header = sheet.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.StartRow)
+    return {place: name for name, place in column_places(key, list(map(str, header.getDataArray()[0]))).items()}
 
 
 def _formulas(sheet, key: str, at) -> Formulas:
@@ -81,8 +101,7 @@ def _formulas(sheet, key: str, at) -> Formulas:
     areas = body.queryContentCells(FORMULA).RangeAddresses
     if not areas:
         return {}
-    header = sheet.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.StartRow)
-    keys = {place: name for name, place in column_places(key, list(map(str, header.getDataArray()[0]))).items()}
+    keys = _places(sheet, key, at)
     return {
         (row - at.StartRow - 1, keys[column - at.StartColumn]): _as_typed(sheet.getCellByPosition(column, row))
         for area in areas

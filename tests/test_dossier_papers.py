@@ -333,6 +333,16 @@ def test_without_a_program_that_prints_the_workbooks_are_made_and_say_why_there_
     assert list(tmp_path.glob("*.zip")) == []
 
 
+def test_papers_are_printed_whatever_screen_the_users_desktop_is_told_to_use(tmp_path, monkeypatch):
+    needed("soffice", "printing without a screen")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.setenv("SAL_USE_VCLPLUGIN", "gen")
+    book = tmp_path / "Book.xlsm"
+    new_book(book, demo=True)
+    assert cli.main(["paper", str(book), "SO-0182", "cover", "--out", str(tmp_path / "out")]) == 0
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".xlsx", ".pdf"}
+
+
 def test_a_printing_program_that_fails_is_told_and_the_workbooks_stay(tmp_path):
     """A `soffice` that ends at once, found as any is: by the path."""
     (tmp_path / "soffice").write_text("#!/bin/sh\necho no display >&2\nexit 1\n")

@@ -141,6 +141,12 @@ def test_a_libreoffice_that_ends_at_once_is_said(program, tmp_path, monkeypatch)
         open_and_wait(book, tmp_path / "profile")
 
 
+def test_the_extension_is_installed_whatever_screen_the_users_desktop_is_told_to_use(program, tmp_path, monkeypatch):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.setenv("SAL_USE_VCLPLUGIN", "gen")
+    assert install(program, tmp_path / "profile") is True
+
+
 def test_a_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(FileError, match="no file"):
         open_book(tmp_path / "none.xlsm")

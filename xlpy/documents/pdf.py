@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from xlpy.core.issues import FileError
-from xlpy.libreoffice.office import clean_environment, soffice
+from xlpy.libreoffice.office import soffice, unseen_environment
 
 _AT_ONCE = 40
 """Workbooks per run of LibreOffice: starting it takes longer than printing a few."""
@@ -43,7 +43,7 @@ def _by_libreoffice(program: Path, books: Sequence[Path], out: Path) -> list[Pat
                 capture_output=True,
                 text=True,
                 timeout=limit,
-                env=clean_environment(),
+                env=unseen_environment(),
             ).stderr
         except (OSError, subprocess.TimeoutExpired) as failure:
             said = str(failure)

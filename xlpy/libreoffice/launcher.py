@@ -8,7 +8,14 @@ import time
 from pathlib import Path
 
 from xlpy.core.issues import FileError
-from xlpy.libreoffice.office import clean_environment, make_profile, own_python, ready, user_profile
+from xlpy.libreoffice.office import (
+    clean_environment,
+    make_profile,
+    own_python,
+    ready,
+    unseen_environment,
+    user_profile,
+)
 
 _INSTALLED = "tradedept-extension"
 """The file in the profile that names the state of the extension that was installed."""
@@ -97,7 +104,7 @@ def _add(program: Path, profile: Path, package: Path) -> None:
             capture_output=True,
             text=True,
             timeout=_SECONDS,
-            env=clean_environment() | {"PYTHONPATH": search},
+            env=unseen_environment() | {"PYTHONPATH": search},
         )
         failed = done.stderr.strip().splitlines()[-1:] if done.returncode else []
     except (OSError, subprocess.TimeoutExpired) as failure:

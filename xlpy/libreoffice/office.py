@@ -77,6 +77,11 @@ def clean_environment() -> dict[str, str]:
     return kept
 
 
+def unseen_environment() -> dict[str, str]:
+    """The environment for a LibreOffice without a window: it needs no screen, whatever desktop the user's is told."""
+    return clean_environment() | ({"SAL_USE_VCLPLUGIN": "svp"} if sys.platform == "linux" else {})
+
+
 def ready() -> Path:
     """The LibreOffice that can be a host. Raises FileError that says what to install when there is none."""
     program = soffice()

@@ -18,7 +18,7 @@ from xlpy.core.issues import FileError, XlpyError
 from xlpy.documents.files import make_folder, whole
 from xlpy.documents.pdf import excel, no_program, not_printed
 from xlpy.documents.statements import Statement, print_statements, there_already
-from xlpy.libreoffice.office import clean_environment, own_python, ready, soffice
+from xlpy.libreoffice.office import own_python, ready, soffice, unseen_environment
 
 _SECONDS_EACH, _SECONDS_START = 20, 180
 Progress = Callable[[int, int], None] | None
@@ -70,7 +70,7 @@ def _by_libreoffice(program: Path, copy: Path, wanted: Sequence[Statement], out:
         "out": str(out),
         "statements": [(each.kind, [_plain(value) for value in each.values], each.file) for each in wanted],
     }
-    surroundings = clean_environment() | {"PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUTF8": "1"}
+    surroundings = unseen_environment() | {"PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUTF8": "1"}
     with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
         process = subprocess.Popen(
             [own_python(program), "-m", "xlpy.libreoffice.statements"],

@@ -56,6 +56,7 @@ def press(key: str, document, context, desk) -> bool:
         from xlpy.libreoffice.engine.recording import record
         from xlpy.libreoffice.typedrows import take_in
 
+        _end_typing(document)
         work = Work(key, open_book(document, context), desk)
         if not desk.read_only:
             record(document, False)
@@ -71,3 +72,14 @@ def press(key: str, document, context, desk) -> bool:
     except Exception:
         desk.fail("TradeDept", f"程序出错 A fault of ours:\n{traceback.format_exc()}")
         return False
+
+
+def _end_typing(document) -> None:
+    """Let a cell that is being typed into take what stands there, as Enter does; else the job would not see it."""
+    controller = document.CurrentController
+    cell = controller.getSelection()
+    if hasattr(cell, "CellAddress"):
+        at = cell.CellAddress
+        # LibreOffice ends the typing when another cell is selected.
+        controller.select(cell.Spreadsheet.getCellByPosition(at.Column, at.Row + 1 if at.Row == 0 else at.Row - 1))
+        controller.select(cell)

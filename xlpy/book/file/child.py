@@ -62,15 +62,18 @@ def plain_column(values, texts, moments):
     return list(map(plain, values))
 
 
-def table_columns(sheet, first, last, columns):
-    """Chunks of a table: number of rows, then the values of each asked sheet column; rows and columns from 1."""
+def table_columns(sheet, sheet_rows, first, last, columns):
+    """Chunks of a table: number of rows, then the values of each asked sheet column; rows and columns from 1.
+
+    `sheet_rows` goes through all rows of the sheet and stands behind the table afterwards.
+    """
     start = sheet.start
     if start is None:
         return
     left, width = start[1] + 1, sheet.width
     # A blank text is an empty cell.
     texts, moments, row = {"": None}, Moments(), first
-    rows = islice(sheet.iter_rows(), first - 1, last)
+    rows = islice(sheet_rows, first - 1, last)
     while True:
         chunk = []
         try:
@@ -90,13 +93,11 @@ def table_columns(sheet, first, last, columns):
         )
 
 
-def goes_on_below(sheet, last, columns):
-    """Whether the row right below a table holds something in one of the asked sheet columns; rows from 1."""
-    if sheet.start is None:
-        return False
-    left, width = sheet.start[1] + 1, sheet.width
-    row = next(islice(sheet.iter_rows(), last, last + 1), ())
-    return any(row[c - left] not in ("", None) for c in columns if row and 0 <= c - left < width)
+def goes_on_below(sheet, sheet_rows, columns):
+    """Whether the row at which `sheet_rows` stands holds something in one of the asked sheet columns, from 1."""
+    row = next(sheet_rows, ())
+    left = sheet.start[1] + 1 if row else 0
+    return any(row[c - left] not in ("", None) for c in columns if 0 <= c - left < len(row))
 
 
 def answer(request, send) -> None:
@@ -111,10 +112,11 @@ def answer(request, send) -> None:
                 send(("fail", "beyond", name))
                 return
             for number, first, last, columns, totals in tables:
+                sheet_rows = iter(sheet.iter_rows())
                 try:
-                    for count, values in table_columns(sheet, first, last, columns):
+                    for count, values in table_columns(sheet, sheet_rows, first, last, columns):
                         send(("rows", number, count, values))
-                    if not totals and goes_on_below(sheet, last, columns):
+                    if not totals and goes_on_below(sheet, sheet_rows, columns):
                         send(("below", number, 0, ()))
                 except OverflowError as failure:
                     send(("fail", "overflow", f"{name}\n{failure}"))

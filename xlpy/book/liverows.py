@@ -71,16 +71,12 @@ class LiveTable:
 
     def read(self) -> RawTable:
         """The table as its sheet holds it."""
-        grid = values_of(self.rows(0, self.length)) if self.length else []
-        columns = {key: [row[place] for row in grid] for key, place in self.places.items()}
-        return RawTable(self.key, columns, self.length, self.first[0], goes_on=self._goes_on())
-
-    def _goes_on(self) -> bool:
-        """Whether the row right below the table, which is no part of it, holds something in one of our columns."""
-        if self.table.show_totals:
-            return False
-        (row,) = values_of(self.rows(self.length, self.length + 1))
-        return any(row[place] not in (None, "") for place in self.places.values())
+        # With the row right below, which is no part of the table: each range that is read is a call to the program.
+        stop = self.length + (not self.table.show_totals)
+        grid = values_of(self.rows(0, stop)) if stop else []
+        columns = {key: [row[place] for row in grid[: self.length]] for key, place in self.places.items()}
+        goes_on = any(row[place] not in (None, "") for row in grid[self.length :] for place in self.places.values())
+        return RawTable(self.key, columns, self.length, self.first[0], goes_on=goes_on)
 
     def plan(self, change: Change) -> "Plan":
         """A change looked at before anything is written. Raises FileError when it cannot be made."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Timer
 
 from xlpy.core.issues import FileError, XlpyError
-from xlpy.documents.files import make_folder, whole
+from xlpy.documents.files import all_or_none
 from xlpy.documents.pdf import excel, no_program, not_printed
 from xlpy.documents.statements import Statement, print_statements, there_already
 from xlpy.libreoffice.office import own_python, ready, soffice, unseen_environment
@@ -40,26 +40,20 @@ def print_closed(
             f'"{folder}" already has "{old[0]}"{en}; choose another folder, or replace them with --replace.',
         )
     with tempfile.TemporaryDirectory(prefix="tradedept-") as temporary:
-        made = _printed(Path(temporary), path, wanted, progress)
-        make_folder(folder)
-        for pdf in made:
-            with whole(folder / pdf.name) as place:
-                shutil.copyfile(pdf, place)
-    return [folder / pdf.name for pdf in made]
+        copy = shutil.copyfile(path, Path(temporary, path.name))
+        with all_or_none(folder) as staged:
+            _print(copy, wanted, staged, progress)
+    return [folder / statement.file for statement in wanted]
 
 
-def _printed(temporary: Path, path: Path, wanted: Sequence[Statement], progress: Progress) -> list[Path]:
-    """The PDFs in a folder of their own."""
-    copy, out = temporary / path.name, temporary / "out"
-    shutil.copyfile(path, copy)
-    out.mkdir()
+def _print(copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress) -> None:
     try:
         program = ready()
     except FileError as lacking:
         with excel(lacking if soffice() else no_program()) as app:
-            return print_statements(app.books.open(copy), wanted, out, progress)
+            print_statements(app.books.open(copy), wanted, out, progress)
+        return
     _by_libreoffice(program, copy, wanted, out, progress)
-    return [out / statement.file for statement in wanted]
 
 
 def _by_libreoffice(program: Path, copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress) -> None:

@@ -17,9 +17,10 @@ from xlpy.core.issues import DataError, UsageError
 from xlpy.core.periods import parse_period
 from xlpy.jobs import seals
 from xlpy.jobs.close import close
+from xlpy.jobs.department import RESULT_PERIODS
 from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.reopen import lock, reopen
-from xlpy.jobs.verify import RESULTS, verify
+from xlpy.jobs.verify import verify
 
 MONTHS = ("2012-07", "2012-08", "2012-09", "2012-10")
 AT = datetime(2012, 11, 1)
@@ -157,10 +158,10 @@ def test_a_close_that_was_taken_back_leaves_its_record_and_nothing_else(book):
 
 def test_closing_anew_gives_the_same_rows_and_keeps_the_record_for_ever(book):
     close_all(book, "2012-07", "2012-08")
-    before = {table: export_csv(book, table) for table in RESULTS}
+    before = {table: export_csv(book, table) for table in RESULT_PERIODS}
     reopen(book, parse_period("2012-08"), by="刘洋", reason="typo", at=AT)
     close_all(book, "2012-08")
-    assert before == {table: export_csv(book, table) for table in RESULTS}
+    assert before == {table: export_csv(book, table) for table in RESULT_PERIODS}
     assert verify(book).intact
     goodbook.drop(book, "reopenings", 2)
     assert not verify(book).intact
@@ -246,7 +247,7 @@ def sealed_row(tables, table):
 
 def cell_cases():
     """Every column of every table that a close reads or writes."""
-    return [(table, column.key) for table in (*READ, *RESULTS) for column in seals.sealed_columns(table)]
+    return [(table, column.key) for table in (*READ, *RESULT_PERIODS) for column in seals.sealed_columns(table)]
 
 
 def text(column, value):
@@ -289,7 +290,7 @@ def last_key(record, table):
     )
 
 
-@pytest.mark.parametrize("table", [*READ, *RESULTS])
+@pytest.mark.parametrize("table", [*READ, *RESULT_PERIODS])
 def test_a_deleted_row_is_named_with_its_values(closed, table):
     tables = copy.deepcopy(closed)
     _, index = sealed_row(tables, table)
@@ -305,7 +306,7 @@ def test_a_deleted_row_is_named_with_its_values(closed, table):
     TRIED["rows deleted"] += 1
 
 
-@pytest.mark.parametrize("table", [*READ, *RESULTS])
+@pytest.mark.parametrize("table", [*READ, *RESULT_PERIODS])
 def test_a_deleted_row_is_found_without_any_backup(closed, table):
     tables = copy.deepcopy(closed)
     goodbook.drop(tables, table, sealed_row(tables, table)[1] + 2)
@@ -313,7 +314,7 @@ def test_a_deleted_row_is_found_without_any_backup(closed, table):
     TRIED["rows deleted, no backup"] += 1
 
 
-@pytest.mark.parametrize("table", [table for table in (*READ, *RESULTS) if table != "orders"])
+@pytest.mark.parametrize("table", [table for table in (*READ, *RESULT_PERIODS) if table != "orders"])
 def test_an_added_row_is_named(closed, table):
     tables = copy.deepcopy(closed)
     record, _ = sealed_row(tables, table)
@@ -335,7 +336,9 @@ def new_key(table):
     return keys[-1] if keys else TABLES[table].keys[0]
 
 
-@pytest.mark.parametrize("table", [table for table in (*READ, *RESULTS) if table not in ("policy", "tiers", "shares")])
+@pytest.mark.parametrize(
+    "table", [table for table in (*READ, *RESULT_PERIODS) if table not in ("policy", "tiers", "shares")]
+)
 def test_a_row_that_stands_twice_is_found(closed, table):
     tables = copy.deepcopy(closed)
     record, _ = sealed_row(tables, table)
@@ -344,7 +347,7 @@ def test_a_row_that_stands_twice_is_found(closed, table):
     TRIED["rows doubled"] += 1
 
 
-@pytest.mark.parametrize("table", [*READ, *RESULTS])
+@pytest.mark.parametrize("table", [*READ, *RESULT_PERIODS])
 def test_a_row_that_moved_is_no_change(closed, table):
     tables = copy.deepcopy(closed)
     length = tables.read([table])[table].length
@@ -534,10 +537,10 @@ def test_a_close_that_was_taken_out_by_hand_leaves_its_rows_behind(closed):
 
 
 def test_rows_of_a_month_that_was_never_closed_are_found(closed):
-    for table in RESULTS:
+    for table in RESULT_PERIODS:
         tables = copy.deepcopy(closed)
         record, _ = sealed_row(tables, table)
-        cells = cells_of(TABLES[table], record) | {RESULTS[table]: "2013-01"}
+        cells = cells_of(TABLES[table], record) | {RESULT_PERIODS[table]: "2013-01"}
         tables.commit([Change(table, append=[cells])])
         assert [table] == [issue.table for issue in verify(tables).breaks]
         TRIED["rows of no close"] += 1

@@ -23,9 +23,9 @@ from xlpy.core.periods import Calendar, Month, Quarter, Year, parse_period
 from xlpy.core.ranks import pay_out
 from xlpy.core.targets import UNITS, break_down, month_target
 from xlpy.jobs.close import close
-from xlpy.jobs.department import load_all
+from xlpy.jobs.department import RESULT_PERIODS, load_all
 from xlpy.jobs.export import export_csv, export_rows
-from xlpy.jobs.verify import RESULTS, verify
+from xlpy.jobs.verify import verify
 
 AT = datetime(2020, 1, 1)
 SEEDS = st.integers(0, 10**6)
@@ -44,7 +44,7 @@ def close_all(tables, periods):
 
 def results(tables):
     """The result tables as text, without the times and digests of the closes."""
-    return {table: export_csv(tables, table) for table in RESULTS}
+    return {table: export_csv(tables, table) for table in RESULT_PERIODS}
 
 
 # --- More receipts never pay less -----------------------------------------------------------------------------

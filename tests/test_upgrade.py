@@ -40,10 +40,11 @@ from xlpy.core.issues import ERROR, FileError, UsageError
 from xlpy.core.periods import parse_period
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
+from xlpy.jobs.department import RESULT_PERIODS
 from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.import_ import import_rows
 from xlpy.jobs.reopen import lock, reopen
-from xlpy.jobs.verify import RESULTS, verify
+from xlpy.jobs.verify import verify
 from xlpy.upgrade import earlier, upgrade
 from xlpy.upgrade.views import VIEWS, views_of
 
@@ -273,7 +274,7 @@ def test_the_next_close_gives_the_figures_of_a_new_workbook(new):
         close(fresh, period, by="刘洋", at=AT.replace(minute=number))
     close(fresh, "2012-05", by="刘洋", at=AT)
     assert close(WorkbookFile(new), "2012-05", by="刘洋", at=AT).written
-    for table in RESULTS:
+    for table in RESULT_PERIODS:
         assert export_rows(fresh, table) == export_rows(WorkbookFile(new), table)
     assert verify(WorkbookFile(new)).intact
 

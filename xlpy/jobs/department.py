@@ -11,7 +11,7 @@ from xlpy.core.books import Books, MonthBooks
 from xlpy.core.closings import Closings
 from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, has_errors
-from xlpy.core.periods import Month, Quarter, Year
+from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.policy import Rules
 from xlpy.core.records import Prize
 from xlpy.core.settle import Standing
@@ -27,6 +27,16 @@ _MONTH_TABLES = {
     "pools": "pools",
     "payroll": "payroll",
 }
+RESULT_PERIODS = {
+    "commissions": "month",
+    "team_commissions": "month",
+    "splits": "month",
+    "pools": "month",
+    "payroll": "month",
+    "adjustments": "month",
+    "prizes": "period",
+}
+"""The result tables that are sealed, and the column that says by which close."""
 _RULES = ("policy", "tiers", "shares")
 _LOOKED_UP_BY = {"receipts": ("order_no",), "credits": ("order_no",)}
 """What the checks know an unreadable row by, where it is not the table's own key."""
@@ -45,6 +55,15 @@ class Loaded:
     def department(self) -> Department:
         """The rows that people wrote."""
         return department_of(self.records, self.unreadable)
+
+    @cached_property
+    def results(self) -> dict[tuple[Period, str], list]:
+        """What the closes wrote, by period and table."""
+        found: dict[tuple[Period, str], list] = {}
+        for table, column in RESULT_PERIODS.items():
+            for row in self.records.get(table, ()):
+                found.setdefault((getattr(row, column), table), []).append(row)
+        return found
 
 
 def department_of(records: dict[str, list], unreadable: dict[str, frozenset] | None = None) -> Department:

@@ -15,8 +15,7 @@ from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.records import Commission, Pay, Prize
 from xlpy.jobs import steps
 from xlpy.jobs.close import close, closes_before, result_rows
-from xlpy.jobs.department import Loaded, load_all, standing_of
-from xlpy.jobs.sealed import RESULTS
+from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all, standing_of
 from xlpy.jobs.steps import Line, pay_line
 
 
@@ -81,7 +80,7 @@ def _with_changes(lines: list[Line], now: list[Line] | None) -> list[Line]:
 def _written(loaded: Loaded, period: Period) -> dict[str, list]:
     return {
         table: [row for row in loaded.records[table] if getattr(row, column) == period]
-        for table, column in RESULTS.items()
+        for table, column in RESULT_PERIODS.items()
     }
 
 

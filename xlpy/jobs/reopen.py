@@ -11,11 +11,10 @@ from xlpy.core.closings import LOCKED, Closings, closings, may_reopen
 from xlpy.core.issues import DataError, UsageError, error
 from xlpy.core.periods import Period
 from xlpy.core.records import Reopening
-from xlpy.jobs.department import Loaded, load_all
-from xlpy.jobs.sealed import RESULTS
+from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
 from xlpy.jobs.seals import LOCKS, lock_of, locked_by
 
-_OWN = {**RESULTS, "closes": "period"}
+_OWN = {**RESULT_PERIODS, "closes": "period"}
 """The tables that a close writes, and the column that says by which close."""
 
 

@@ -14,19 +14,8 @@ from xlpy.core.periods import Period
 from xlpy.core.records import Seal
 from xlpy.jobs import seals as now
 from xlpy.jobs import seals1 as first
-from xlpy.jobs.department import Loaded
+from xlpy.jobs.department import RESULT_PERIODS, Loaded
 from xlpy.jobs.seals import SEPARATOR, Line, Sealed, chained, digest_of, key_mark, latest, marks_of, sealed_columns
-
-RESULTS = {
-    "commissions": "month",
-    "team_commissions": "month",
-    "splits": "month",
-    "pools": "month",
-    "payroll": "month",
-    "adjustments": "month",
-    "prizes": "period",
-}
-"""The result tables that are sealed, and the column that says by which close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +50,7 @@ def forms_of(loaded: Loaded, state: Closings) -> Forms:
 
 def changed_rows(loaded: Loaded, state: Closings, sealed: Sealed, forms: Forms) -> list[Changed]:
     """Every row that a close read or wrote and that is another now; old values are not looked for."""
-    changed = [
-        row
-        for (covers, table), seals in sealed.items()
-        for row in _compare(loaded, covers, table, seals, forms.get(seals[0].period, now))
-    ]
-    return changed + list(_unsealed(loaded, state, sealed, forms))
+    return [*_compared(loaded, sealed, forms), *_unsealed(loaded, state, sealed, forms)]
 
 
 def edited_results(loaded: Loaded, state: Closings) -> Iterator[Issue]:
@@ -74,16 +58,10 @@ def edited_results(loaded: Loaded, state: Closings) -> Iterator[Issue]:
 
     Late changes are settled against these rows, so that an edited one would be settled with the person it names.
     """
-    sealed, forms = latest(loaded.records["seals"], state), forms_of(loaded, state)
-    results = {key: seals for key, seals in sealed.items() if key[1] in RESULTS}
-    for (covers, table), seals in results.items():
-        for row in _compare(loaded, covers, table, seals, forms.get(seals[0].period, now)):
-            yield _edited(row)
-    for period in state.periods:
-        for table in RESULTS:
-            if (period, table) not in results:
-                for record in _results_now(loaded, period, table):
-                    yield _edited(Changed(period, table, "added", "", record.row))
+    forms = forms_of(loaded, state)
+    sealed = {key: seals for key, seals in latest(loaded.records["seals"], state).items() if key[1] in RESULT_PERIODS}
+    yield from map(_edited, _compared(loaded, sealed, forms))
+    yield from map(_edited, _unsealed(loaded, state, sealed, forms, written_only=True))
 
 
 _EDITED = {
@@ -111,13 +89,15 @@ def _edited(row: Changed) -> Issue:
 
 def lines_now(loaded: Loaded, covers: Period, table: str, form: ModuleType) -> list[Line]:
     """The rows as they stand that a seal covers."""
-    if table in RESULTS:
-        return form.lines_of(table, _results_now(loaded, covers, table))
+    if table in RESULT_PERIODS:
+        return form.lines_of(table, loaded.results.get((covers, table), ()))
     return form.lines_of(table, form.read_by_period(loaded.department, covers).get(table, ()))
 
 
-def _results_now(loaded: Loaded, covers: Period, table: str) -> list:
-    return [row for row in loaded.records[table] if getattr(row, RESULTS[table]) == covers]
+def _compared(loaded: Loaded, sealed: Sealed, forms: Forms) -> Iterator[Changed]:
+    """The rows that are not as their seals say."""
+    for (covers, table), seals in sealed.items():
+        yield from _compare(loaded, covers, table, seals, forms.get(seals[0].period, now))
 
 
 def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal], form: ModuleType) -> Iterator[Changed]:
@@ -196,12 +176,15 @@ def values_of(table: str, line: Line) -> dict[str, str]:
     return dict(zip((column.key for column in sealed_columns(table)), line.values.split(SEPARATOR), strict=False))
 
 
-def _unsealed(loaded: Loaded, state: Closings, sealed: Sealed, forms: Forms) -> Iterator[Changed]:
-    """Rows of closed periods in tables of which their closes read and wrote none."""
+def _unsealed(
+    loaded: Loaded, state: Closings, sealed: Sealed, forms: Forms, written_only: bool = False
+) -> Iterator[Changed]:
+    """Rows of closed periods in tables of which their closes read and wrote (`written_only`: wrote) none."""
     for period in state.periods:
         form = forms.get(period, now)
-        results = {table: _results_now(loaded, period, table) for table in RESULTS}
-        for table, records in (form.read_by_period(loaded.department, period) | results).items():
+        read = {} if written_only else form.read_by_period(loaded.department, period)
+        written = {table: loaded.results.get((period, table), ()) for table in RESULT_PERIODS}
+        for table, records in (read | written).items():
             if (period, table) not in sealed:
                 for line in form.lines_of(table, records):
                     yield Changed(period, table, "added", shown(line), line.row, None, values_of(table, line))

@@ -11,8 +11,8 @@ from xlpy.core.issues import FileError, Issue, error
 from xlpy.core.records import Close
 from xlpy.jobs import seals as now
 from xlpy.jobs import seals1 as first
-from xlpy.jobs.department import Loaded, load_all
-from xlpy.jobs.sealed import RESULTS, Changed, Forms, changed_rows, forms_of, lines_now, shown, values_of
+from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
+from xlpy.jobs.sealed import Changed, Forms, changed_rows, forms_of, lines_now, shown, values_of
 from xlpy.jobs.seals import LOCKS, Line, chained, latest, lock_of
 
 
@@ -93,7 +93,7 @@ def _breaks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
         before = row
     yield from _locks(loaded, state, forms)
     closed = set(state.periods)
-    for table, column in (*RESULTS.items(), ("seals", "period")):
+    for table, column in (*RESULT_PERIODS.items(), ("seals", "period")):
         strange = {getattr(row, column): row.row for row in reversed(loaded.records[table])}
         for period, number in strange.items():
             if period not in closed:

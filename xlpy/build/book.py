@@ -131,7 +131,11 @@ def column_index(table: Table, key: str) -> int:
 
 def ref(table: str, column: str) -> str:
     """The structured reference of a table's column: `receipts[回款号 Receipt no.]`."""
-    label = TABLES[table].column(column).label
+    return labelled(table, TABLES[table].column(column).label)
+
+
+def labelled(table: str, label: str) -> str:
+    """The structured reference of a column by the names that a workbook has for table and column."""
     escaped = re.sub(r"(['\[\]#])", r"'\1", label)
     return f"{table}[{escaped}]"
 

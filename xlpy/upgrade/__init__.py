@@ -72,11 +72,12 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
             return Upgraded(path, layout)
         refuse_existing(target)
         changes = [*_default_rows(raws), _stamp(about)]
+        here = [change for change in changes if change.table in raws]
         add_missing_columns(package, what)
-        apply_changes(package, [change for change in changes if change.table in raws])
+        apply_changes(package, here)
         with model(rows_of(raws, changes), _words(package)) as (fresh, right):
             grafted = graft(package, fresh, layout, right)
-        write_new(package, target, [change for change in changes if change.table in raws])
+        write_new(package, target, here)
     return _told(target, layout, what, changes, grafted)
 
 

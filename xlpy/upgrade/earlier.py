@@ -5,11 +5,11 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from xlpy.book.file.listobjects import area_of
+from xlpy.book.file.listobjects import Area, area_of
 from xlpy.book.file.package import MAIN, Package
 from xlpy.book.letters import column_number
 from xlpy.upgrade.contents import Contents
@@ -63,16 +63,18 @@ def drawn(package: Package, part: str) -> int:
     """How many things are drawn on a sheet."""
     return sum(
         element.name in ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
-        for drawing in package.parts_of(_Part(part), "drawing")
-        for element in package.elements(drawing)
+        for relation in package.relationships(part)
+        if relation.kind == "drawing" and package.has(relation.part)
+        for element in package.elements(relation.part)
     )
 
 
-class _Part:
-    """A sheet of which only the part is known."""
-
-    def __init__(self, part: str):
-        self.part = part
+def list_areas(defined: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, Area]]:
+    """The name of each list of words, and its cells."""
+    for (name, _), text in defined.items():
+        area = area_of(text.rpartition("!")[2].replace("$", "")) if name.startswith("list_") else None
+        if area is not None:
+            yield name, area
 
 
 def list_words(package: Package, defined: Mapping[tuple[str, str], str]) -> dict[str, list[str]]:
@@ -81,10 +83,7 @@ def list_words(package: Package, defined: Mapping[tuple[str, str], str]) -> dict
     if sheet is None:
         return {}
     cells, found = Contents(package).cells(sheet.part), {}
-    for (name, _), text in defined.items():
-        area = area_of(text.rpartition("!")[2].replace("$", ""))
-        if not name.startswith("list_") or area is None:
-            continue
+    for name, area in list_areas(defined):
         held = [cells.get((row, area.left), "") for row in range(area.top, area.bottom + 1)]
         if not any(each.startswith("=") for each in held):
             found[name] = [each for each in held if each]

@@ -59,12 +59,8 @@ class Hands:
         """On the sheet of lists, the cells of all lists: people go on with them."""
         if code != LISTS:
             return set()
-        areas = (
-            area_of(text.rpartition("!")[2].replace("$", ""))
-            for (n, _), text in self.defined.items()
-            if n[:5] == "list_"
-        )
-        return {(row, area.left) for area in areas if area for row in range(area.top, area.bottom + 1)}
+        areas = (area for _, area in earlier.list_areas(self.defined))
+        return {(row, area.left) for area in areas for row in range(area.top, area.bottom + 1)}
 
     def _stretched(self, code: str, cell: tuple[int, int], known: set[tuple[int, int]]) -> bool:
         """Some views are as long as the department has people."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from zipfile import ZipFile
 
-from xlpy.book.file.package import CONTENT_TYPES, Package
+from xlpy.book.file.package import CONTENT_TYPES, Package, rels_of
 from xlpy.book.file.xmlparts import prefix_of, removal, spliced, with_attribute
 from xlpy.build.macros import (
     CLASSES,
@@ -60,7 +60,7 @@ def _add_project(package: Package) -> None:
     package.put(part, stored_project())
     Types(package).add(part, "application/vnd.ms-office.vbaProject")
     tag = f'Relationship Id="rIdTdMacros" Type="{PROJECT_TYPE}" Target="vbaProject.bin"/'
-    append(package, f"{folder}/_rels/{package.workbook.rpartition('/')[2]}.rels".lstrip("/"), tag)
+    append(package, rels_of(package.workbook), tag)
     data = package.data(CONTENT_TYPES)
     main = f"/{package.workbook}".casefold()
     stated = [e for e in package.elements(CONTENT_TYPES) if e.attributes.get("PartName", "").casefold() == main]
@@ -131,18 +131,11 @@ def _renew_ribbon(package: Package) -> None:
     if not found:
         part = _free_part(package)
         package.put(part, ribbon_xml().encode())
-        if part.rpartition(".")[2] not in _endings(package):
-            Types(package).add(part, "")
+        Types(package).add(part, "")
         append(package, "_rels/.rels", f'Relationship Id="rIdTdRibbon" Type="{RIBBON_RELATION}" Target="{part}"/')
         return
     part = next(r.part for r in package.relationships("") if r.id == found[0].attributes.get("Id"))
     package.put(part, _with_our_tab(package, part))
-
-
-def _endings(package: Package) -> set[str]:
-    return {
-        e.attributes.get("Extension", "").casefold() for e in package.elements(CONTENT_TYPES) if e.name == "Default"
-    }
 
 
 def _free_part(package: Package) -> str:

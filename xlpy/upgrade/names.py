@@ -33,14 +33,15 @@ def names_of(
     gone = [e for e in old if _local(e, titles) in renewed and e.attributes["name"].startswith("_xlnm.")]
     everywhere = {e.attributes.get("name", "").casefold(): e for e in old if "localSheetId" not in e.attributes}
     changed, added = [], []
-    for name, sheet, text in _of_model(model, words, sheets):
+    wanted = list(_of_model(model, words, sheets))
+    for name, sheet, text in wanted:
         known = None if sheet else everywhere.get(name.casefold())
         if (sheet and sheet in ours) or (not sheet and known is None):
             added.append((name, sheet, text))
         elif known is not None and known.text != text:
             _check_ours(package, known, renewed)
             changed.append((known, text))
-    kept = {name.casefold() for name, sheet, _ in _of_model(model, words, sheets) if not sheet}
+    kept = {name.casefold() for name, sheet, _ in wanted if not sheet}
     for name, element in everywhere.items():
         if name not in kept and element.attributes["name"] in earlier.names() and _stands_on(element.text, renewed):
             gone.append(element)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xlpy.book.file.listobjects import Area, ListObject, area_of, columns_of
 from xlpy.book.file.package import Package
 from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import Edit, Element, escaped, removal, unescaped, with_attribute
+from xlpy.book.file.xmlparts import Element, escaped, removal, unescaped, with_attribute
 from xlpy.book.letters import column_number, letters
 from xlpy.book.schema import TABLES
 from xlpy.upgrade import earlier
@@ -78,16 +78,14 @@ class Rules:
     def _here(self, formula: str) -> str:
         return self.words.formula(self.moved.formula(formula))
 
-    def renew(self, model: Package, theirs: str) -> bool:
-        """Stage what the model's sheet has and this one lacks; whether there was anything."""
+    def renew(self, model: Package, theirs: str) -> None:
+        """Stage what the model's sheet has and this one lacks."""
         other = SheetXml(model.data(theirs), theirs)
         self._renew_highlights(other)
         self._renew_lists(other)
-        if not self.sheet.frame_edits:
-            return False
-        self.package.put(self.part, self.sheet.result())
-        self.package.ruled.add(self.part)
-        return True
+        if self.sheet.frame_edits:
+            self.package.put(self.part, self.sheet.result())
+            self.package.ruled.add(self.part)
 
     def _written(self, other: SheetXml, element: Element) -> str:
         """An element of the model as it stands here."""
@@ -110,7 +108,7 @@ class Rules:
         first = 1 + max((int(e.attributes.get("priority", 0)) for e in self.sheet.named("cfRule")), default=0)
         text = "".join(self._written(other, element) for element, _ in there)
         text = re.sub(r'(\spriority=")(\d+)"', lambda m: f'{m[1]}{first + int(m[2])}"', text)
-        self._edit([*edits, (at, at, text.encode())])
+        self.sheet.frame_edits += [*edits, (at, at, text.encode())]
 
     def _place_for_highlights(self, here: list[Element]) -> int:
         if here:
@@ -143,14 +141,11 @@ class Rules:
         if holder is None:
             at = self._before(_BEHIND)
             count = f'<{prefix}dataValidations count="{len(new)}">'
-            self._edit([(at, at, f"{count}{text}</{prefix}dataValidations>".encode())])
+            self.sheet.frame_edits.append((at, at, f"{count}{text}</{prefix}dataValidations>".encode()))
             return
         edits = [removal(self.sheet.frame_data, element) for element in gone]
         count = with_attribute(self.sheet.frame_data, holder, "count", str(len(here) - len(gone) + len(new)))
-        self._edit([*edits, count, (holder.closing, holder.closing, text.encode())])
-
-    def _edit(self, edits: list[Edit]) -> None:
-        self.sheet.frame_edits += edits
+        self.sheet.frame_edits += [*edits, count, (holder.closing, holder.closing, text.encode())]
 
 
 def _highlights(sheet: SheetXml) -> Iterator[tuple[Element, list[str]]]:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from xlpy.book.file.listobjects import ListObject, columns_of
 from xlpy.book.file.xmlparts import escaped, unescaped
+from xlpy.build.book import labelled, ref
 from xlpy.build.book import quoted as quoted_sheet
-from xlpy.build.book import ref
 
 _TAGS = ("f", "formula", "formula1", "formula2", "c:f")
 _INSIDE = re.compile(rf"(<(?:{'|'.join(_TAGS)})(?:\s[^<>]*)?>)([^<]+)(</)")
@@ -45,14 +45,9 @@ def _columns(key: str, place: ListObject) -> dict[str, str]:
     """A column as the model writes it → as the workbook has it: `receipts[回款号 Receipt no.]`."""
     found = {}
     for column, at in columns_of(key, place).items():
-        here = _reference(place.name, place.columns[at - place.area.left])
+        here = labelled(place.name, place.columns[at - place.area.left])
         if (model := ref(key, column)) != here:
             found[model] = here
     if place.name != key:
         found[f"{key}[#All]"] = f"{place.name}[#All]"
     return found
-
-
-def _reference(name: str, label: str) -> str:
-    escaped_label = re.sub(r"(['\[\]#])", r"'\1", label)
-    return f"{name}[{escaped_label}]"

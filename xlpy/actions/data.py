@@ -11,7 +11,7 @@ from xlpy.book.file.gate import unreadable
 from xlpy.book.journal import last_title
 from xlpy.book.journal import undo as undo_write
 from xlpy.buttons import BUTTONS, GROUPS
-from xlpy.core import currencies
+from xlpy.core.currencies import currency_named
 from xlpy.core.issues import FileError, UsageError
 from xlpy.jobs.bank import Proposal, last_rates, propose, take_over
 from xlpy.jobs.bankfile import BankStatement, read_statement
@@ -54,9 +54,7 @@ def _complete(work: Work, statement: BankStatement) -> Proposal:
         text = work.ask(
             "currency", "对账单没有写币种，是什么币种？", "The statement names no currency. Which is it?", "CNY"
         )
-        currency = currencies.code_of(text)
-        if currency is None:
-            raise UsageError(f"“{text}”不是币种", f'"{text}" is not a currency')
+        currency = currency_named(text)
     proposal = propose(work.reading, statement, currency)
     if not proposal.currencies_without_rate:
         return proposal

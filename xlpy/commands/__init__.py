@@ -55,22 +55,11 @@ def month_of(text: str):
     return period
 
 
-def currency_of(text: str | None):
-    """The currency that a word names; None without one. Raises UsageError."""
-    from xlpy.core.currencies import code_of
-    from xlpy.core.issues import UsageError
-
-    if text is not None and code_of(text) is None:
-        raise UsageError(
-            f"“{text}”不是币种，请写 ISO 代码，如 USD", f'"{text}" is not a currency; write its ISO code, such as USD'
-        )
-    return text and code_of(text)
-
-
 def rates_of(texts: list[str] | None) -> dict:
     """CNY per unit by currency, of words such as USD=6.32. Raises UsageError."""
     from xlpy.book.cellnumbers import read_rate
     from xlpy.book.celltext import BadCell
+    from xlpy.core.currencies import currency_named
     from xlpy.core.issues import UsageError
 
     found = {}
@@ -79,7 +68,7 @@ def rates_of(texts: list[str] | None) -> dict:
         if not equals:
             raise UsageError(f"“{text}”请写成 USD=6.32 的样子", f'"{text}": write a rate like USD=6.32')
         try:
-            found[currency_of(currency)] = read_rate(rate)
+            found[currency_named(currency)] = read_rate(rate)
         except BadCell as bad:
             raise UsageError(f"--rate {text}：{bad.zh}", f"--rate {text}: {bad.en}") from None
     return found

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from xlpy.commands import book_of, currency_of, now, print_json, rates_of, show
+from xlpy.commands import book_of, now, print_json, rates_of, show
 
 
 def new(options) -> None:
@@ -32,6 +32,7 @@ def import_(options) -> None:
 def bank(options) -> None:
     """Receipts from a bank's statement."""
     from xlpy.book.file.gate import unreadable
+    from xlpy.core.currencies import currency_named
     from xlpy.core.issues import DataError
     from xlpy.jobs.bank import propose, take_over
     from xlpy.jobs.bankfile import read_statement
@@ -42,7 +43,8 @@ def bank(options) -> None:
         data = Path(options.file).read_bytes()
     except OSError as failure:
         raise unreadable(Path(options.file), failure) from None
-    proposal = propose(book, read_statement(data), currency_of(options.currency), rates_of(options.rate))
+    currency = None if options.currency is None else currency_named(options.currency)
+    proposal = propose(book, read_statement(data), currency, rates_of(options.rate))
     if waiting := proposal.waiting:
         raise DataError(waiting)
     added = [] if options.dry_run else take_over(book, proposal)

@@ -1,5 +1,7 @@
 """ISO 4217: the currencies that a receipt can be in, and the names by which people write some of them."""
 
+from xlpy.core.issues import UsageError
+
 _IN_USE = """
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
     COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR
@@ -50,3 +52,13 @@ def code_of(text: str) -> str | None:
     text = text.strip().upper().replace("￥", "¥")
     code = NAMES.get(text, text)
     return code if code in CODES or code in WITHDRAWN else None
+
+
+def currency_named(text: str) -> str:
+    """The ISO 4217 code that somebody's answer names. Raises UsageError when it names none."""
+    code = code_of(text)
+    if code is None:
+        raise UsageError(
+            f"“{text}”不是币种，请写 ISO 代码，如 USD", f'"{text}" is not a currency; write its ISO code, such as USD'
+        )
+    return code

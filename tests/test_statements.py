@@ -73,11 +73,15 @@ def test_a_closed_month_is_a_page_a_person_one_for_the_team_and_one_for_the_pool
     assert {path.name for path in book.parent.iterdir()} == {book.name, "账 簿.backups", "账 簿 工资单 statements"}
 
 
-def test_one_persons_statement_of_the_demo_goes_where_it_shall(tmp_path, capsys):
-    """Its tiers above 100, 150, 200 %: 1 267 737.71 of 800 000 pay 8 000 + 5 000 + 1.5 % of 67 737.71."""
+def test_one_persons_statement_of_the_demo_goes_where_it_shall(tmp_path, capsys, monkeypatch):
+    """The folder is seen from where the command is typed.
+
+    The tiers above 100, 150, 200 %: 1 267 737.71 of 800 000 pay 8 000 + 5 000 + 1.5 % of 67 737.71.
+    """
     demo, out = tmp_path / "Demo.xlsm", tmp_path / "给 王芳"
     new_book(demo, demo=True)
-    code, printed, _ = said(capsys, demo, "2012-09", "--person", "王芳", "--out", out)
+    monkeypatch.chdir(tmp_path)
+    code, printed, _ = said(capsys, demo.name, "2012-09", "--person", "王芳", "--out", out.name)
     assert code == 0 and "1 个 PDF" in printed
     assert [path.name for path in out.iterdir()] == ["2012-09 王芳.pdf"]
     text = text_of(out / "2012-09 王芳.pdf")

@@ -41,7 +41,8 @@ def print_closed(
         )
     with tempfile.TemporaryDirectory(prefix="tradedept-") as temporary:
         copy = shutil.copyfile(path, Path(temporary, path.name))
-        with all_or_none(folder) as staged:
+        # LibreOffice's Python works in another folder than ours.
+        with all_or_none(folder.absolute()) as staged:
             _print(copy, wanted, staged, progress)
     return [folder / statement.file for statement in wanted]
 

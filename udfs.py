@@ -10,8 +10,8 @@ from xlpy.udf_decorators import in_cells, result
 
 
 @in_cells
-def TD_COMMISSION(receipts, target, scheme=None, tiers=None, date=None):
-    return result("TD_COMMISSION", receipts, target, scheme, tiers, date)
+def TD_COMMISSION(receipts, target, scheme=None, tiers=None, date=None, policy=None):
+    return result("TD_COMMISSION", receipts, target, scheme, tiers, date, policy)
 
 
 @in_cells

@@ -1,6 +1,6 @@
 """What a close does and yet points out: it may be meant, and it may be a slip that costs money."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import goodbook
@@ -8,6 +8,7 @@ import pytest
 
 from xlpy.book.defaults import default_rows
 from xlpy.book.tables import MemoryTables
+from xlpy.core.issues import DataError
 from xlpy.core.periods import parse_period
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
@@ -38,9 +39,37 @@ def test_a_pay_of_exactly_nothing_is_no_doubt(book):
     assert close(book, JULY, by="刘洋", at=AT, dry_run=True).issues == []
 
 
-def test_a_month_in_which_nobody_is_employed_is_told():
+def test_an_empty_workbook_cannot_begin_with_a_month_that_has_nothing():
+    """RULES: the first month that a workbook closes is its beginning for ever."""
     tables = MemoryTables(default_rows())
-    assert doubts(close(tables, JULY, by="刘洋", at=AT, dry_run=True).issues) == [("staff", None, "staff.nobody")]
+    with pytest.raises(DataError) as refused:
+        close(tables, JULY, by="刘洋", at=AT)
+    assert [issue.key for issue in refused.value.issues if issue.severity == "error"] == ["month.empty"]
+    assert "2012-07" in str(refused.value.issues[0].text)
+
+
+def test_a_month_of_people_who_left_before_cannot_be_the_first():
+    tables = MemoryTables(default_rows())
+    goodbook.add(tables, "staff", name="王芳", role="业务员 salesperson", left=date(2012, 6, 30))
+    with pytest.raises(DataError, match="2012-07"):
+        close(tables, JULY, by="刘洋", at=AT)
+
+
+def test_a_first_month_with_rows_and_nobody_employed_is_told_and_closes():
+    tables = MemoryTables(default_rows())
+    goodbook.add(tables, "staff", name="王芳", role="业务员 salesperson", left=date(2012, 6, 30))
+    goodbook.add(tables, "deductions", month="2012-07", name="王芳", kind="借支", amount=Decimal(-1))
+    issues = close(tables, JULY, by="刘洋", at=AT).issues
+    assert ("staff", None, "staff.nobody") in doubts(issues)
+
+
+def test_a_later_month_of_nobody_is_told_and_closes(book):
+    """Everyone has left, and prizes may still be due."""
+    for month in (JULY, AUGUST):
+        close(book, month, by="刘洋", at=AT)
+    for row in range(book.read(["staff"])["staff"].length):
+        goodbook.put(book, "staff", row + 2, "left", date(2012, 8, 31))
+    assert "staff.nobody" in {issue.key for issue in close(book, parse_period("2012-09"), by="刘洋", at=AT).issues}
 
 
 def test_the_first_rate_of_a_month_is_held_against_the_last_of_the_months_before(book):

@@ -574,7 +574,7 @@ def test_only_the_question_why_is_left_to_the_host():
 
 def test_xlwings_is_told_to_hand_over_rows_of_cells_with_their_errors():
     options = [noted["options"] for noted in udfs.TD_COMMISSION.__xlfunc__["args"]]
-    assert options == [{"ndim": 2, "err_to_str": True}] * 5
+    assert options == [{"ndim": 2, "err_to_str": True}] * 6
     assert udfs.TD_COMMISSION.__xlfunc__["category"] == "外贸部 TradeDept"
     assert Marked is udfs.TD_COMMISSION.__xlfunc__["ret"]["options"]["convert"]
 

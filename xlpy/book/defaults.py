@@ -1,5 +1,6 @@
 """The rules that the package brings along: the rows with which the rule tables begin."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -40,3 +41,16 @@ def default_records(key: str) -> list:
     if issues or found:
         raise DataError([*issues, *found])
     return records
+
+
+@cache
+def earlier_values() -> dict[str, str]:
+    """What earlier programs went by, of parameters that they did not have and that are another now: key → value."""
+    lines = (FOLDER / "earlier.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return dict(line.split(",") for line in lines)
+
+
+def earlier_records() -> list:
+    """The policy rows by which earlier programs closed, as an upgrade writes them for the months that they closed."""
+    known = {record.key: record for record in default_records("policy")}
+    return [replace(known[key], value=value) for key, value in earlier_values().items()]

@@ -6,7 +6,7 @@ from pathlib import Path
 from xlpy.book.schema import INPUT, RESULT, RULES, TABLES, Column, Table
 from xlpy.buttons import BUTTONS, EXCEL, GROUPS
 from xlpy.cli import COMMANDS, argument_help
-from xlpy.core.policy import CHOICES
+from xlpy.core.parameters import CHOICE, PARAMETERS, Parameter, wanted
 from xlpy.core.records import PolicyRow
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference.md"
@@ -80,12 +80,18 @@ def _policy() -> Iterator[str]:
     from xlpy.book.tables import MemoryTables
 
     records: list[PolicyRow] = load(MemoryTables(default_rows()).read(["policy"])["policy"])[0]
-    yield "| 参数 key | 默认 default | 单位 unit | 依据 source | 可选 choices | 说明 note |"
+    yield "| 参数 key | 默认 default | 单位 unit | 依据 source | 可填 values | 说明 note |"
     yield "|---|---|---|---|---|---|"
     for row in records:
-        choices = " / ".join(CHOICES.get(row.key, ()))
+        choices = _values(PARAMETERS[row.key])
         cells = (f"`{row.key}`", row.value or "", row.unit or "", row.source or "", choices, _escaped(row.note or ""))
         yield f"| {' | '.join(cells)} |"
+
+
+def _values(parameter: Parameter) -> str:
+    """What a parameter can be: its choices, or the kind and range in both languages."""
+    zh, en = wanted(parameter)
+    return zh if parameter.kind == CHOICE else f"{zh} {en}"
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from datetime import date
 from xlpy.book.schema import OFFERS, RESULT, Column, Table
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
 from xlpy.build.lists import choice_labels, fits
-from xlpy.core.policy import CHOICES
+from xlpy.core.parameters import PARAMETERS
 
 _PEOPLE_OR_TEAMS = {("targets", "name"), ("plans", "name")}
 _ABOVE_ZERO = {("targets", "amount"), ("plans", "amount"), ("rewards", "amount"), ("welfare", "amount")}
@@ -39,8 +39,9 @@ def _add_policy_choices(book: Book, table: Table) -> None:
     """Each choice of the rules offers the values that it can have; a number or another row takes what is typed."""
     sheet, place = book.sheet(table.sheet), column_index(table, "value")
     for at, row in enumerate(book.rows.get("policy", ()), FIRST_ROW):
-        if row.get("key") in CHOICES:
-            options = {"validate": "list", "source": list(CHOICES[row["key"]]), **lenient()}
+        parameter = PARAMETERS.get(row.get("key"))
+        if parameter and parameter.choices:
+            options = {"validate": "list", "source": list(parameter.choices), **lenient()}
             sheet.data_validation(at, place, at, place, options)
 
 

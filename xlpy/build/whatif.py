@@ -86,7 +86,7 @@ class WhatIf(Pieces):
         given = self._person_inputs(top)
         receipts, target = given[:2]
         attained = self.shown(top, "完成率 Attainment", Asked("TD_ATTAINMENT", receipts, target), num_format=PERCENT)
-        personal = Asked("TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day)
+        personal = Asked("TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day, self.policy)
         commission = self.shown(top + 1, "提成 Commission", personal, num_format=MONEY)
         paid = Asked("TD_PERFORMANCE", *given, self.day, self.policy)
         performance = self.shown(top + 2, "绩效 Performance pay", paid, num_format=MONEY)
@@ -137,7 +137,7 @@ class WhatIf(Pieces):
             )
             money = Given(absolute(row, LEFT + 1), round(ratio * target.value, 2))
             view.formula(row, LEFT + 1, f"=ROUND({target.text}*{percent.text},2)", money.value, **AMOUNT)
-            asked = Asked("TD_COMMISSION", money, target, word("personal"), self.tiers, self.day)
+            asked = Asked("TD_COMMISSION", money, target, word("personal"), self.tiers, self.day, self.policy)
             view.formula(row, LEFT + 2, f"={asked.text}", asked.value, **AMOUNT)
             share = float(asked.value) / float(money.value) if money.value else ""
             one, other = cell(row, LEFT + 2), cell(row, LEFT + 1)
@@ -224,7 +224,7 @@ class WhatIf(Pieces):
             for place, key, _ in columns[:2]
         )
         attained = Asked("TD_ATTAINMENT", receipts, target)
-        earned = Asked("TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day)
+        earned = Asked("TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day, self.policy)
         blank = f"COUNTA({cell(row, LEFT)}:{cell(row, LEFT + 2)})=0"
         for column, asked, look in ((LEFT + 3, attained, RATIO), (LEFT + 4, earned, AMOUNT)):
             value = asked.value if person else ""

@@ -58,7 +58,12 @@ def commission_and_carry(base: int, target: int | None, steps: Sequence[Step], n
         return commission(base, target, steps), 0
     if negative == "carry":
         return 0, base
-    return round_half_up(base * steps[0].rate), 0
+    return clawed_back(base, steps), 0
+
+
+def clawed_back(base: int, steps: Sequence[Step]) -> int:
+    """What a base below zero costs at tier 1's rate, in fen: the opposite of what it would have earned (B-3.B.1)."""
+    return round_half_up(base * steps[0].rate)
 
 
 def attainment(receipts: int, target: int | None) -> Decimal | None:

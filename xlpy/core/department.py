@@ -201,6 +201,14 @@ class Department:
         """The month's spendings of the welfare fund."""
         return self._welfare.get(month, [])
 
+    def has_rows(self, month: Month) -> bool:
+        """Whether anything is entered for a month: receipts, or a row that bears it."""
+        if month in self._credited or any(row.date in month for row in self.receipts):
+            return True
+        bearing = (self._targets, self._attendance, self._grades)
+        by_month = (self._stars, self._fines, self._rewards, self._deductions, self._welfare)
+        return any(key[0] == month for keys in bearing for key in keys) or any(month in rows for rows in by_month)
+
     def employed(self, period: Period, role: str) -> list[str]:
         """The names of a role who are employed in a period, in staff order."""
         return [p.name for p in self.staff_in(period) if p.role == role and employed_in(p, period)]

@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import lcm
 
+from xlpy.core.commission import clawed_back
 from xlpy.core.policy import Step
 
 
-def ladder(steps: Sequence[Step]) -> Callable[[int, int], int]:
+def ladder(steps: Sequence[Step], claws_back: bool = False) -> Callable[[int, int], int]:
     """A function of a base and a target above zero (fen) that gives the commission in fen (B-3.B.1, B-3.B.2).
 
     The tiers are read once into whole numbers: a rung adds what its rate is above the one below it, on all that lies
-    above its bound.
+    above its bound. A base below zero earns nothing, or with `claws_back` costs what tier 1 had paid for it.
     """
     bounds = lcm(*(step.over.denominator for step in steps))
     rates = lcm(*(step.rate.denominator for step in steps))
@@ -24,7 +25,7 @@ def ladder(steps: Sequence[Step]) -> Callable[[int, int], int]:
 
     def commission(base: int, target: int) -> int:
         if base <= 0:
-            return 0
+            return clawed_back(base, steps) if claws_back else 0
         earned, scaled = half, base * bounds
         for over, more in rungs:
             above = scaled - target * over

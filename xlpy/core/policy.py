@@ -1,56 +1,17 @@
 """The department's dated rules: which value, tiers and shares are in force on a day."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
 from xlpy.core.issues import XlpyError
 from xlpy.core.money import to_fen
+from xlpy.core.parameters import NO_CAP, PARAMETERS, domain, number_of, tokens
 from xlpy.core.records import PolicyRow, Share, Tier
-
-CHOICES = {
-    "receipts.negative": ("carry", "claw_back"),
-    "rank.by": ("receipts", "attainment"),
-    "rank.managers": ("no", "yes"),
-    "vacant.to": ("year", "quarter", "welfare"),
-    "quarter.no_others": ("year", "quarter"),
-    "year.others": ("retained", "others"),
-    "wage.part_month": ("working_days", "calendar_days"),
-    "fine.untaken": ("shown", "carried"),
-}
-"""Each **[choice]** of the rules: the key of its policy rows and the values that it can have."""
-
-NUMBERS = {
-    "wage.salesperson": "CNY",
-    "wage.manager": "CNY",
-    "wage.probation": "percent",
-    "sales_pay.full": "CNY",
-    "attendance.full": "CNY",
-    "attendance.half": "percent",
-    "attendance.half_late": "times",
-    "attendance.half_leave": "days",
-    "teamwork.full": "CNY",
-    "execution.full": "CNY",
-    "grade.half": "percent",
-    "fine.review_times": "times",
-    "fine.review_amount": "CNY",
-    "reward.min": "CNY",
-    "reward.max": "CNY",
-    "backups.keep": "count",
-}
-"""The parameters that are numbers, and their units."""
-
-OPTIONAL = ("receipts.rate_jump",)
-"""The parameters that are numbers or blank: blank is never."""
-
-NO_CAP = "none"
-TEXTS = ("team.name",)
-CAPS = ("sales_pay.cap",)
 
 KINDS = {
     "month": ("manager", "first", "second", "third", "star", "welfare", "quarter", "year"),
@@ -59,14 +20,9 @@ KINDS = {
 }
 """Who can have a share of the team commission, and of a quarter's or year's pool (B-3.B.2.c, B-3.C)."""
 
-
 PUBLIC_MAIL = "similar.public_mail"
-_DOMAIN = re.compile(r"@?([\w-]+(?:\.[\w-]+)+)")
-
-
-def tokens(text: str | None) -> list[str]:
-    """The words of a rule's cell that holds several, apart by blanks or commas."""
-    return text.replace(",", " ").replace("，", " ").replace("、", " ").split() if text else []
+EDITION, EARLIER = "rules.edition", "1"
+"""The key that says how a month's rules are read, and its value for months that earlier programs closed."""
 
 
 class NoRule(XlpyError):
@@ -109,18 +65,15 @@ class RulesOn:
     def choice(self, key: str) -> str:
         """The value of a [choice]. Raises NoRule when it is none of those that the rules name."""
         value = self.text(key)
-        if value not in CHOICES[key]:
+        if value not in PARAMETERS[key].choices:
             raise NoRule(key, self.day, value)
         return value
 
     def number(self, key: str) -> Decimal:
         """A parameter that is a number, not negative. Raises NoRule."""
         value = self.text(key)
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            raise NoRule(key, self.day, value) from None
-        if not number.is_finite() or number < 0:
+        number = number_of(value)
+        if number is None or number < 0:
             raise NoRule(key, self.day, value)
         return number
 
@@ -154,10 +107,15 @@ class RulesOn:
     def mail_domains(self, key: str) -> frozenset[str]:
         """The mail domains of a list, in small letters; none where it is blank. Raises NoRule for what is no domain."""
         words = tokens(self.values.get(key))
-        found = [_DOMAIN.fullmatch(word.casefold()) for word in words]
+        found = list(map(domain, words))
         if None in found:
             raise NoRule(key, self.day, words[found.index(None)])
-        return frozenset(match[1] for match in found)
+        return frozenset(filter(None, found))
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the rules are read as today; a month that an earlier program closed keeps the reading of then."""
+        return self.values.get(EDITION) != EARLIER
 
     @cached_property
     def has_tiers(self) -> frozenset[str]:

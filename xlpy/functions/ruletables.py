@@ -115,6 +115,11 @@ def steps_on(day: date, scheme: str, tiers: tuple | None) -> tuple:
     return on.steps[scheme]
 
 
+def claws_back(day: date, policy: tuple | None) -> bool:
+    """Whether a person's receipts below zero are clawed back on a day, `policy` as `own_rows` (B-3.B.1)."""
+    return _rules(policy=policy).on(day).choice("receipts.negative") == "claw_back"
+
+
 def shares_on(day: date, scheme: str, shares=None, policy=None) -> RulesOn:
     """The rules of a day whose shares of a scheme sum to 100 %. Raises CellProblem when they do not."""
     on = rules_on(day, shares, policy)

@@ -12,13 +12,14 @@ from xlpy.core.ladder import ladder
 from xlpy.core.money import rounded, split
 from xlpy.functions.grids import is_many, per_row, single
 from xlpy.functions.problems import CellProblem
-from xlpy.functions.ruletables import DATE, DATE_ARG, own_rows, steps_on
+from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, claws_back, own_rows, steps_on
 from xlpy.functions.spec import TABLE, arg, function, opt
 from xlpy.functions.values import above_zero, choice_of, day_of, fen_of, fens_of, today, yuan
 
 RECEIPTS = ("回款", "receipts")
 TARGET = ("任务", "target")
 SCHEME = ("方案", "scheme")
+PERSONAL = "personal"
 
 RECEIPTS_ARG = arg("receipts", "回款，元。", "Receipts in CNY.")
 TARGET_ARG = arg("target", "任务，元，大于 0。", "Target in CNY, above zero.")
@@ -37,7 +38,7 @@ TIERS_ARG = opt(
 
 def _terms(scheme, date) -> tuple:
     """The scheme and day arguments, with defaults for those left out; a blank cell is not left out."""
-    return "personal" if scheme is None else scheme, today() if date is None else date
+    return PERSONAL if scheme is None else scheme, today() if date is None else date
 
 
 def _steps(scheme, date, tiers: tuple | None) -> tuple:
@@ -46,9 +47,12 @@ def _steps(scheme, date, tiers: tuple | None) -> tuple:
 
 
 @lru_cache(maxsize=64, typed=True)
-def _climb(scheme, date, tiers: tuple | None):
+def _climb(scheme, date, tiers: tuple | None, policy: tuple | None):
     """The ladder of these tiers, made once for all cells that ask the same: other rows of a table are another one."""
-    return ladder(_steps(scheme, date, tiers))
+    steps = _steps(scheme, date, tiers)
+    # A team's base below zero is always carried (B-3.B.1).
+    personal = choice_of(scheme, TIER_SCHEMES, SCHEME) == PERSONAL
+    return ladder(steps, personal and claws_back(day_of(date, DATE), policy))
 
 
 def _columns(receipts, target) -> tuple[list[int], list[int]] | None:
@@ -78,20 +82,21 @@ def _to_the_end(results: list[list], receipts) -> list[list]:
     SCHEME_ARG,
     TIERS_ARG,
     DATE_ARG,
+    POLICY_ARG,
 )
-def commission(receipts, target, scheme=None, tiers=None, date=None) -> list[list]:
-    """A commission per row, in yuan; 0 for receipts of 0 or less."""
+def commission(receipts, target, scheme=None, tiers=None, date=None, policy=None) -> list[list]:
+    """A commission per row, in yuan; receipts below 0 earn 0, or by the policy's choice a person's are clawed back."""
     scheme, date = _terms(scheme, date)
-    own = own_rows("tiers", tiers)
+    own, chosen = own_rows("tiers", tiers), own_rows("policy", policy)
     if columns := None if is_many(scheme) or is_many(date) else _columns(receipts, target):
         # Terms that cannot be are told in every row, below.
         with suppress(CellProblem):
-            climb = _climb(single(scheme, SCHEME), single(date, DATE), own)
+            climb = _climb(single(scheme, SCHEME), single(date, DATE), own, chosen)
             return _to_the_end([[fen / 100] for fen in map(climb, *columns)], receipts)
 
     def each(receipts, target, scheme, date):
         base, goal = fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET)
-        return _climb(scheme, date, own)(base, goal) / 100
+        return _climb(scheme, date, own, chosen)(base, goal) / 100
 
     return per_row(each, (receipts, RECEIPTS), (target, TARGET), (scheme, SCHEME), (date, DATE))
 

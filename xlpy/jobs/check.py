@@ -1,11 +1,11 @@
 """Everything that is wrong with a workbook's data, or with what a period's close needs."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from contextlib import suppress
+from datetime import date
 
 from xlpy.book.cells import BadCell, parse
-from xlpy.book.defaults import default_rows
-from xlpy.book.schema import ROLES, TABLES
+from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import compute
 from xlpy.core.checks import fund, month, receipts, references, rules
@@ -51,14 +51,18 @@ def issues_of(loaded: Loaded, state: Closings, months: list[Month], through: Mon
     """The issues of all rows up to the month `through` (None: all rows), and of what some months' closes need."""
     department = loaded.department
     found = [*loaded.issues, *edited_results(loaded, state), *_rows(loaded, department, state, through)]
-    needed = list(dict.fromkeys(issue for month in months for issue in rules.usable(department, _on(loaded, month))))
-    found += needed
+    found += dict.fromkeys(
+        issue for each in months for issue in rules.usable(department, _on(loaded, each), state.is_closed(each))
+    )
+    found += rules.unusable(department.rules, *_open(state, months, through))
     for each in months:
         # Warnings about a closed month were told when it was closed.
         told = state.is_closed(each)
         found += [i for i in month.month_issues(department, each) if i.severity == ERROR or not told]
         if not told:
             found += _doubtful(department, each)
+    if state.first is None and through is not None and months == [through]:
+        found += month.nothing_to_begin_with(department, through)
     if through is not None:
         found = [issue for issue in found if not _is_later(loaded.raws, issue, through)]
     if not has_errors(found) and months:
@@ -67,14 +71,20 @@ def issues_of(loaded: Loaded, state: Closings, months: list[Month], through: Mon
     return _sorted(found)
 
 
+def _open(state: Closings, months: list[Month], through: Month | None) -> tuple[date, date | None]:
+    """From which day on the rules are not those of closed months, and through which they are looked at."""
+    since = state.next or min(months, default=None)
+    return since.first if since else date.min, through.last if through else None
+
+
 def _doubtful(department: Department, each: Month) -> list[Issue]:
     """What an open month's close does and yet points out."""
-    found = list(rules.fractions(department.rules, department.on(each)))
-    try:
-        return found + list(receipts.doubtful(department, each))
-    except NoRule:
-        # The rule has an issue of its own.
-        return found
+    found: list[Issue] = []
+    for doubts in (rules.fractions(department.rules, department.on(each)), receipts.doubtful(department, each)):
+        # A rule that cannot be read has an issue of its own.
+        with suppress(NoRule):
+            found += doubts
+    return found
 
 
 def _on(loaded: Loaded, each: Month):
@@ -92,17 +102,11 @@ def _rows(loaded: Loaded, department: Department, state: Closings, through: Mont
     yield from references.paid_and_gone(department, loaded.records["payroll"])
     yield from references.left_before_hired(department)
     yield from references.idle_changes(department)
-    yield from rules.unknown(department, _parameters())
+    yield from rules.unknown(department)
     yield from receipts.rates(department)
     yield from receipts.refunds(department)
     yield from receipts.shares(department)
     yield from receipts.before_the_first(department, state.first or through)
-
-
-@cache
-def _parameters() -> frozenset[str]:
-    """The keys of the policy table that rules read."""
-    return frozenset(row["key"] for row in default_rows()["policy"]) | {f"wage.{role}" for role, _ in ROLES}
 
 
 def _teams(loaded: Loaded) -> set[str]:

@@ -1,11 +1,14 @@
 """How many backups stay, whoever writes: what the workbook's own policy says."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from xlpy.book.defaults import FOLDER
+from xlpy.book.defaults import default_records
+from xlpy.book.load import load
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.issues import FileError
+from xlpy.core.records import PolicyRow
 
 KEY = "backups.keep"
 _LONG_AGO = date.min
@@ -13,8 +16,8 @@ _LONG_AGO = date.min
 
 def backups_kept(policy: RawTable | None = None) -> int:
     """The number of backups by the newest usable row of a policy table, else by the package's own."""
-    number = _newest(policy) if policy else None
-    return number or _newest(_default())
+    number = _newest(load(policy)[0]) if policy else None
+    return number or _newest(default_records("policy"))
 
 
 def kept_by(tables: Tables) -> int:
@@ -40,10 +43,7 @@ def kept_in(path: Path) -> int:
     return kept_by(WorkbookFile(path, older=True))
 
 
-def _newest(policy: RawTable) -> int | None:
-    from xlpy.book.load import load
-
-    records, _ = load(policy)
+def _newest(records: Iterable[PolicyRow]) -> int | None:
     found = [(row.from_ or _LONG_AGO, int(row.value)) for row in records if row.key == KEY and _usable(row.value)]
     # Of rows with one date the last counts.
     return max(reversed(found), key=lambda each: each[0])[1] if found else None
@@ -51,9 +51,3 @@ def _newest(policy: RawTable) -> int | None:
 
 def _usable(value: str | None) -> bool:
     return value is not None and value.isascii() and value.isdecimal() and int(value) > 0
-
-
-def _default() -> RawTable:
-    from xlpy.book.csvfile import read_csv
-
-    return read_csv("policy", (FOLDER / "policy.csv").read_bytes())[0]

@@ -3,8 +3,8 @@ Option Explicit
 
 ' Written by xlpy.build.macros from the list of functions; changes are lost.
 
-Public Function TD_COMMISSION(receipts As Variant, target As Variant, Optional scheme As Variant, Optional tiers As Variant, Optional on_date As Variant) As Variant
-    TD_COMMISSION = TdCall("TD_COMMISSION", Array(receipts, target, scheme, tiers, on_date))
+Public Function TD_COMMISSION(receipts As Variant, target As Variant, Optional scheme As Variant, Optional tiers As Variant, Optional on_date As Variant, Optional policy As Variant) As Variant
+    TD_COMMISSION = TdCall("TD_COMMISSION", Array(receipts, target, scheme, tiers, on_date, policy))
 End Function
 
 Public Function TD_TIERS(receipts As Variant, target As Variant, Optional scheme As Variant, Optional tiers As Variant, Optional on_date As Variant) As Variant

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from xlpy.core.department import SALESPERSON, Department, employed_in
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.money import show_grouped, to_fen
+from xlpy.core.parameters import PARAMETERS
 from xlpy.core.pay import fine_amount, has_performance, monthly_wage
 from xlpy.core.periods import Month, Year
-from xlpy.core.policy import NUMBERS, NoRule
+from xlpy.core.policy import NoRule
 from xlpy.core.records import Pay
 
 
@@ -127,7 +128,7 @@ def deductions(department: Department, month: Month) -> Iterator[Issue]:
 def wages(department: Department, month: Month) -> Iterator[Issue]:
     """Someone employed whose post wage is set neither for them nor for their role."""
     for person in department.staff_in(month):
-        if f"wage.{person.role}" in NUMBERS or not employed_in(person, month):
+        if f"wage.{person.role}" in PARAMETERS or not employed_in(person, month):
             # A role whose wage the rules require has an issue of the rules where that is missing.
             continue
         if monthly_wage(person, department.on(month)) is None:
@@ -194,10 +195,26 @@ def welfare(department: Department, month: Month) -> Iterator[Issue]:
 
 def nobody(department: Department, month: Month) -> Iterator[Issue]:
     """A month in which nobody is employed (a warning): the year is mistyped, or the staff table empty."""
-    if not department.staff_in(month) and not department.unreadable.get("staff"):
-        zh = f"员工表里没有人在 {month} 在职；请核对期间，或先填员工表"
-        en = f"nobody of the staff table is employed in {month}; check the period, or fill in the staff table first"
-        yield warning("staff", None, "name", "B-3.A", zh, en, "staff.nobody")
+    if department.unreadable.get("staff") or any(employed_in(p, month) for p in department.staff):
+        return
+    zh = f"员工表里没有人在 {month} 在职；请核对期间，或先填员工表"
+    en = f"nobody of the staff table is employed in {month}; check the period, or fill in the staff table first"
+    yield warning("staff", None, "name", "B-3.A", zh, en, "staff.nobody")
+
+
+def nothing_to_begin_with(department: Department, month: Month) -> Iterator[Issue]:
+    """A first month in which nobody is employed and nothing is entered: it would be the workbook's beginning for ever.
+
+    A later one may be empty: everyone may have left while prizes are still due.
+    """
+    if department.unreadable or department.has_rows(month) or any(employed_in(p, month) for p in department.staff):
+        return
+    zh = f"{month} 没有人在职，也没有录入任何内容，不能作为首个结账月；请核对期间，或先填员工表等"
+    en = (
+        f"in {month} nobody is employed and nothing is entered, so it cannot be the first month to close; check the "
+        "period, or fill in staff, orders and receipts first"
+    )
+    yield error("staff", None, "name", "RULES", zh, en, "month.empty")
 
 
 def below_zero(payroll: Iterable[Pay]) -> Iterator[Issue]:

@@ -1,105 +1,125 @@
 """Dated rules that are missing on a day, contradict each other or have no usable value."""
 
-from collections.abc import Callable, Collection, Iterator
-from decimal import Decimal, InvalidOperation
+from collections.abc import Collection, Iterator
+from datetime import date
 from fractions import Fraction
 
 from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.money import rounded
-from xlpy.core.policy import CAPS, CHOICES, KINDS, NUMBERS, OPTIONAL, TEXTS, NoRule, Rules, RulesOn
+from xlpy.core.parameters import DOUBTS, OF_CLOSES, PARAMETERS, PERCENT, is_usable, number_of, parameter_of, wanted
+from xlpy.core.policy import KINDS, NoRule, Rules, RulesOn
 from xlpy.core.records import PolicyRow, Share, Tier
 
 SCHEMES = {"personal": "B-3.B.1", "team": "B-3.B.2"}
 SPLITS = {"month": "B-3.B.2.c", "quarter": "B-3.C.a", "year": "B-3.C.b"}
 
 
-def usable(department: Department, on: RulesOn) -> Iterator[Issue]:
-    """Everything that is wrong with the rules in force on a day; rows that cannot be read have issues of their own."""
+def usable(department: Department, on: RulesOn, closed: bool = False) -> Iterator[Issue]:
+    """Everything that is wrong with the rules in force on a day; rows that cannot be read have issues of their own.
+
+    `closed`: the day is of a closed month, whose rules only have to be such that it can be computed again.
+    """
     unreadable = {table: {key[0] for key in keys} for table, keys in department.unreadable.items() if table in TABLES}
     for table, check in TABLES.items():
         yield from check(department.rules, on, unreadable.get(table, ()))
+    if closed:
+        yield from _of_closed(department.rules, on)
 
 
 def values(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[Issue]:
-    """A parameter without a value, or with one that it cannot have; where it has one later, that row is named."""
+    """A parameter without a row in force, or with a blank one; where it has one later, that row is named."""
     rows = {row.key: row for row in rules.rows_on(on.day) if isinstance(row, PolicyRow)}
-    catalogue = [key for key in rows if key.startswith(("fine.", "wage."))]
-    readers: dict[str, Callable[[str], object]] = {
-        **dict.fromkeys(catalogue, on.optional_fen),
-        **dict.fromkeys(TEXTS, on.text),
-        **dict.fromkeys(CHOICES, on.choice),
-        **dict.fromkeys(NUMBERS, on.number),
-        **dict.fromkeys(CAPS, on.cap),
-        **dict.fromkeys(OPTIONAL, on.optional_ratio),
-    }
-    for key, read in readers.items():
-        try:
-            read(key)
-        except NoRule as missing:
-            if key in unreadable:
-                continue
-            row = rows.get(key) or min((r for r in rules.policy if r.key == key), key=_from, default=None)
-            zh, en = _with_choices(key, missing)
-            source = (row.source if row else None) or "RULES"
-            yield error("policy", row.row if row else None, "value", source, zh, en, "rule.value")
+    for key, parameter in PARAMETERS.items():
+        if parameter.blank or key in unreadable or (key in rows and rows[key].value is not None):
+            continue
+        row = rows.get(key) or min((r for r in rules.policy if r.key == key), key=_from, default=None)
+        missing, (zh, en) = NoRule(key, on.day), wanted(parameter)
+        zh, en = f"{missing.zh}；可填{zh}", f"{missing.en}; it takes {en}"
+        yield error("policy", row.row if row else None, "value", _source(row), zh, en, "rule.value")
+
+
+def unusable(rules: Rules, since: date, through: date | None) -> Iterator[Issue]:
+    """Every value of the policy that its parameter cannot have, whatever reads it.
+
+    Looked at are the rows in force on the day `since` or later, but for those that begin after `through`.
+    """
+    later: dict[str, date] = {}
+    for row in sorted(rules.policy, key=_from, reverse=True):
+        over, parameter = later.get(row.key), parameter_of(row.key)
+        later[row.key] = row.from_
+        past = over is not None and over <= since
+        if parameter is None or past or (through is not None and row.from_ > through):
+            continue
+        # A blank of a parameter that needs a value is told as missing.
+        if row.value is not None and not is_usable(parameter, row.value):
+            yield _unusable(row)
+
+
+def _of_closed(rules: Rules, on: RulesOn) -> Iterator[Issue]:
+    """The values in force that no close could compute with."""
+    for row in rules.rows_on(on.day):
+        if isinstance(row, PolicyRow) and row.value is not None and row.key in OF_CLOSES:
+            parameter = parameter_of(row.key)
+            if parameter and not is_usable(parameter, row.value, bounded=False):
+                yield _unusable(row)
+
+
+def _unusable(row: PolicyRow) -> Issue:
+    parameter = parameter_of(row.key)
+    wants = wanted(parameter) if parameter else ("", "")
+    zh = f"规则 {row.key} 的“{row.value}”不是可用的值；可填{wants[0]}"
+    en = f'the rule {row.key} cannot be "{row.value}"; it takes {wants[1]}'
+    return error("policy", row.row, "value", _source(row), zh, en, "rule.value")
+
+
+def _source(row: PolicyRow | None) -> str:
+    return (row.source if row else None) or "RULES"
 
 
 def _from(row: PolicyRow):
     return row.from_
 
 
-def unknown(department: Department, known: Collection[str]) -> Iterator[Issue]:
+def unknown(department: Department) -> Iterator[Issue]:
     """A parameter that nothing reads (a warning): a misspelt one would change no rule and say nothing."""
     for row in department.rules.policy:
-        if row.key not in known and not row.key.startswith("fine."):
+        if parameter_of(row.key) is None:
             zh = f"没有规则读取参数“{row.key}”，这一行不起作用；请核对参数名"
             en = f'nothing reads the parameter "{row.key}", so the row has no effect; check its spelling'
             yield warning("policy", row.row, "key", "RULES", zh, en, "rule.unknown")
 
 
 def fractions(rules: Rules, on: RulesOn) -> Iterator[Issue]:
-    """Percentages in force that look like fractions (warnings): a spreadsheet makes 0.02 of a typed 2%."""
+    """Percentages in force that look like fractions (warnings): a spreadsheet makes 0.02 of a typed 2%.
+
+    What a usual one does not lie under is a parameter of its own for each kind (`doubt.…`). Raises NoRule.
+    """
     for row in rules.rows_on(on.day):
         if isinstance(row, Tier) and row.scheme not in on.has_tiers:
             # These have an issue of their own.
             continue
-        for table, column, source, value, whole in _percentages(row):
-            if value is not None and 0 < Fraction(value) < whole:
+        for table, column, source, value, doubt in _percentages(row):
+            if value is not None and 0 < Fraction(value) < Fraction(on.number(doubt)):
                 zh = f"{value} 在这里就是百分之 {value}；要填百分数（2 % 写 2，150 % 写 150），请核对"
                 en = f"{value} means {value} % here; percentages are written whole (2 for 2 %, 150 for 150 %): check it"
                 yield warning(table, row.row, column, source, zh, en, "rule.fraction")
 
 
 def _percentages(row: PolicyRow | Tier | Share) -> Iterator[tuple]:
-    """The percentages of a row: table, column, rule, value, and what a usual one does not lie under."""
+    """The percentages of a row: table, column, rule, value, and the parameter that says what is too little."""
     if isinstance(row, Tier):
         source = SCHEMES.get(row.scheme, "B-3.B.1")
-        yield "tiers", "over", source, row.over, _USUAL_OVER
-        yield "tiers", "rate", source, row.rate, _USUAL_RATE
+        yield "tiers", "over", source, row.over, "doubt.tier_over"
+        yield "tiers", "rate", source, row.rate, "doubt.tier_rate"
     elif isinstance(row, Share):
-        yield "shares", "share", SPLITS.get(row.scheme, "B-3.B.2.c"), row.share, _USUAL_SHARE
-    elif NUMBERS.get(row.key) == "percent" or row.key in (*CAPS, *OPTIONAL):
-        yield "policy", "value", row.source or "RULES", _number(row.value), _USUAL_VALUE
+        yield "shares", "share", SPLITS.get(row.scheme, "B-3.B.2.c"), row.share, "doubt.share"
+    elif _is_percent(row.key):
+        yield "policy", "value", _source(row), number_of(row.value), "doubt.percent"
 
 
-def _number(text: str | None) -> Decimal | None:
-    try:
-        number = Decimal(text or "")
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-# What a percentage lies under that may be meant as a fraction: 1.5 of a target is 150 %, 0.0125 a rate of 1.25 %.
-_USUAL_OVER, _USUAL_RATE, _USUAL_SHARE, _USUAL_VALUE = 10, Fraction(1, 10), 1, Fraction(101, 100)
-
-
-def _with_choices(key: str, missing: NoRule) -> tuple[str, str]:
-    if key not in CHOICES:
-        return missing.zh, missing.en
-    options = " / ".join(CHOICES[key])
-    return f"{missing.zh}；可选 {options}", f"{missing.en}; choose {options}"
+def _is_percent(key: str) -> bool:
+    return key in PARAMETERS and PARAMETERS[key].kind == PERCENT and not key.startswith(DOUBTS)
 
 
 def tiers(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[Issue]:

@@ -11,6 +11,7 @@ from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.forms import BILL, FORMS, FROM_PRODUCT, LINES_OF, folded, incoterm_code
 from xlpy.core.issues import Issue, error
 from xlpy.core.money import round_half_up
+from xlpy.core.parameters import day_of
 from xlpy.core.policy import NoRule, Rules, RulesOn
 from xlpy.core.records import Order, Receipt
 from xlpy.core.records_forms import OrderLine
@@ -41,10 +42,10 @@ class Office:
         """The day from which every order has a dossier, by the newest policy. Raises NoRule for what is no date."""
         rules = self.rules.on(FOREVER)
         text = rules.values.get("dossier.since")
-        try:
-            return date.fromisoformat(text) if text else date.min
-        except ValueError:
-            raise NoRule("dossier.since", FOREVER, text) from None
+        day = day_of(text) if text else date.min
+        if day is None:
+            raise NoRule("dossier.since", FOREVER, text)
+        return day
 
     @cached_property
     def _prices(self) -> dict[tuple[str, str], list[Price]]:

@@ -13,7 +13,7 @@ from xlpy.core.dossier.file import Dossier, Office
 from xlpy.core.dossier.forms import FORMS, FROM_PRODUCT, INCOTERMS, INSTRUMENTS, PARTS, PLACE, THERE, Form
 from xlpy.core.dossier.gates import GATES
 from xlpy.core.issues import Issue, error
-from xlpy.core.policy import tokens
+from xlpy.core.parameters import tokens
 from xlpy.core.records_parties import Requirement
 
 CONDITIONS = INCOTERMS | INSTRUMENTS | {THERE, PARTS}

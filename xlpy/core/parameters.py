@@ -1,0 +1,230 @@
+"""Every key of the policy table once: what kind of value it has, its unit, range and choices.
+
+The values themselves, with rule id and words, are rows of `xlpy/defaults/policy.csv`: figures are data.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from xlpy.core.roles import ROLES
+
+CHOICE, MONEY, PERCENT, COUNT, NUMBER = "choice", "money", "percent", "count", "number"
+TEXT, DAY, DOMAINS = "text", "day", "domains"
+NO_CAP = "none"
+DIGITS = 15
+"""How many digits a number in a cell keeps."""
+
+_DOMAIN = re.compile(r"@?([\w-]+(?:\.[\w-]+)+)")
+_UNITS = {
+    CHOICE: "choice",
+    MONEY: "CNY",
+    PERCENT: "percent",
+    COUNT: "count",
+    TEXT: "text",
+    DOMAINS: "text",
+    DAY: "date",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A key of the policy table: kind, unit, bounds (both included; None: none), choices, and whether it may be blank.
+
+    `open_ended`: the word `none` stands for no bound.
+    """
+
+    key: str
+    kind: str
+    unit: str = ""
+    low: int = 0
+    high: int | None = None
+    choices: tuple[str, ...] = ()
+    blank: bool = False
+    open_ended: bool = False
+
+    @property
+    def measure(self) -> str:
+        """The unit that its row bears."""
+        return self.unit or _UNITS[self.kind]
+
+
+def _choice(key: str, *choices: str) -> Parameter:
+    return Parameter(key, CHOICE, choices=choices)
+
+
+def _percent(key: str, high: int | None = 100, blank: bool = False, open_ended: bool = False) -> Parameter:
+    return Parameter(key, PERCENT, high=high, blank=blank, open_ended=open_ended)
+
+
+def _money(key: str, blank: bool = False) -> Parameter:
+    return Parameter(key, MONEY, blank=blank)
+
+
+def _count(key: str, unit: str, low: int = 0, high: int | None = None) -> Parameter:
+    return Parameter(key, COUNT, unit, low, high)
+
+
+_YEAR = 366
+_FINES = ("B-4.1", "B-4.2", "B-4.3", "B-4.4", "B-4.5", "E-1.6", "E-1.7", "E-4.1", "E-5.1")
+
+_OF_CLOSES = (
+    _choice("rules.edition", "1", "2"),
+    Parameter("team.name", TEXT),
+    _choice("receipts.negative", "carry", "claw_back"),
+    _choice("rank.by", "receipts", "attainment"),
+    _choice("rank.managers", "no", "yes"),
+    _choice("split.scope", "department", "team"),
+    _choice("vacant.to", "year", "quarter", "welfare"),
+    _choice("quarter.no_others", "year", "quarter"),
+    _choice("year.others", "retained", "others"),
+    _choice("prize.managers", "months", "equal"),
+    _choice("prize.leavers", "paid", "retained"),
+    _money("wage.salesperson"),
+    _money("wage.manager"),
+    _percent("wage.probation"),
+    _choice("wage.part_month", "working_days", "calendar_days"),
+    _choice("pay.part_items", "whole", "working_days"),
+    _money("sales_pay.full"),
+    _percent("sales_pay.cap", high=None, open_ended=True),
+    _money("attendance.full"),
+    _percent("attendance.half"),
+    _count("attendance.half_late", "times"),
+    Parameter("attendance.half_leave", NUMBER, "days", high=31),
+    _money("teamwork.full"),
+    _money("execution.full"),
+    _percent("grade.half"),
+    _choice("fine.untaken", "shown", "carried"),
+    *(_money(f"fine.{code}", blank=True) for code in _FINES),
+)
+_OF_OTHERS = (
+    _count("fine.review_times", "times", low=1),
+    _money("fine.review_amount"),
+    _money("reward.min"),
+    _money("reward.max"),
+    _count("backups.keep", "count", low=1),
+    _percent("margin.floor"),
+    _count("sample.extra", "count"),
+    _percent("quantity.tolerance"),
+    _percent("receipts.rate_jump", high=None, blank=True),
+    _percent("receipts.tolerance"),
+    _count("lc.presentation", "days", high=_YEAR),
+    Parameter("dossier.since", DAY, blank=True),
+    _count("follow_up.enquiry", "days", high=_YEAR),
+    _count("follow_up.received", "days", high=_YEAR),
+    _percent("similar.name"),
+    Parameter("similar.public_mail", DOMAINS, blank=True),
+    _percent("doubt.tier_over", high=None),
+    _percent("doubt.tier_rate"),
+    _percent("doubt.share"),
+    _percent("doubt.percent"),
+)
+
+PARAMETERS: Mapping[str, Parameter] = {each.key: each for each in (*_OF_CLOSES, *_OF_OTHERS)}
+"""Key → what its values are; a department may add codes of fines and the wages of other roles."""
+
+OF_CLOSES = frozenset(each.key for each in _OF_CLOSES)
+"""The keys by which the closes compute."""
+
+DOUBTS = "doubt."
+"""How the keys begin that say under what a percentage is pointed out: these are not pointed out themselves."""
+
+
+def parameter_of(key: str) -> Parameter | None:
+    """The parameter of a key, also of a fine or a role's wage that the department adds; None where nothing reads it."""
+    if key in PARAMETERS:
+        return PARAMETERS[key]
+    added = key.startswith("fine.") or key in {f"wage.{role}" for role, _ in ROLES}
+    return _money(key, blank=True) if added else None
+
+
+def number_of(text: str | None) -> Decimal | None:
+    """The number that a value is; None for what is none, or not finite."""
+    try:
+        number = Decimal(text) if text and "_" not in text else None
+    except InvalidOperation:
+        return None
+    return number if number is not None and number.is_finite() else None
+
+
+def day_of(text: str) -> date | None:
+    """The day that a value is; None for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def tokens(text: str | None) -> list[str]:
+    """The words of a rule's cell that holds several, apart by blanks or commas."""
+    return text.replace(",", " ").replace("，", " ").replace("、", " ").split() if text else []
+
+
+def domain(word: str) -> str | None:
+    """The mail domain that a word is, in small letters; None for what is none."""
+    match = _DOMAIN.fullmatch(word.casefold())
+    return match[1] if match else None
+
+
+def is_usable(parameter: Parameter, text: str | None, bounded: bool = True) -> bool:
+    """Whether a value of the policy table is one that the parameter can have; `bounded`: within its range, too."""
+    if text is None:
+        return parameter.blank
+    if parameter.kind == CHOICE:
+        return text in parameter.choices
+    if parameter.kind == TEXT:
+        return True
+    if parameter.kind == DAY:
+        return day_of(text) is not None
+    if parameter.kind == DOMAINS:
+        return None not in map(domain, tokens(text))
+    return (parameter.open_ended and text == NO_CAP) or _is_number(parameter, number_of(text), bounded)
+
+
+def _is_number(parameter: Parameter, number: Decimal | None, bounded: bool) -> bool:
+    if number is None or number < 0 or not bounded:
+        return number is not None and number >= 0
+    if number < parameter.low or (parameter.high is not None and number > parameter.high):
+        return False
+    digits = number.normalize().as_tuple()
+    places = max(-digits.exponent, 0)
+    most = {COUNT: 0, MONEY: 2}.get(parameter.kind, DIGITS)
+    return places <= most and len(digits.digits) <= DIGITS
+
+
+def wanted(parameter: Parameter) -> tuple[str, str]:
+    """What the parameter's values are, in words: `0 至 100 的百分数`, `a percentage from 0 to 100`."""
+    if parameter.kind == CHOICE:
+        told = " / ".join(parameter.choices), " / ".join(parameter.choices)
+    elif parameter.kind in _WORDS:
+        told = _WORDS[parameter.kind]
+    else:
+        told = _bounded(parameter)
+    if parameter.blank and parameter.kind != CHOICE:
+        return f"{told[0]}，或空", f"{told[1]}, or blank"
+    return told
+
+
+_WORDS = {
+    TEXT: ("文字", "a text"),
+    DAY: ("2012-07-01 这样的日期", "a date such as 2012-07-01"),
+    DOMAINS: ("用空格隔开的邮箱域名", "mail domains apart by blanks"),
+}
+_NUMBERS = {
+    MONEY: ("金额（元，至多两位小数）", "an amount in CNY with at most two decimals"),
+    PERCENT: ("百分数（80 % 写 80）", "a percentage (80 for 80 %)"),
+    COUNT: ("整数", "a whole number"),
+    NUMBER: ("数字", "a number"),
+}
+
+
+def _bounded(parameter: Parameter) -> tuple[str, str]:
+    zh, en = _NUMBERS[parameter.kind]
+    if parameter.high is None:
+        zh, en = f"不小于 {parameter.low} 的{zh}", f"{en} from {parameter.low} up"
+    else:
+        zh = f"{parameter.low} 至 {parameter.high} 的{zh}"
+        en = f"{en} from {parameter.low} to {parameter.high}"
+    return (f"{zh}，或 {NO_CAP}", f"{en}, or {NO_CAP}") if parameter.open_ended else (zh, en)

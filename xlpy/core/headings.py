@@ -1,0 +1,152 @@
+"""What a heading or a word means, by tables of words: whatever the list, in several languages at once.
+
+A vocabulary has words (each with tags: `金额` is an amount, `贷方` is credit) and meanings (each with the tags that it
+needs, in order). A heading is cut into the words that are known; the first meaning whose tags are all there is its.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+_CJK = re.compile(r"[\u3400-\u9fff]+")
+_PIECES = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+(?:[ .'\u2019&-]+[^\W\d_\u3400-\u9fff]+)*")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_AT_END = "$"
+_MOST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A text as a vocabulary sees it: the tags of its words, and what of it is not known."""
+
+    tags: frozenset[str]
+    unknown: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether something of the text is known, and nothing is not."""
+        return bool(self.tags) and not self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list: its heading as it stands, where it stands, and what it means by its heading."""
+
+    at: int
+    heading: str
+    meaning: str | None
+    tags: frozenset[str]
+    unknown: tuple[str, ...] = ()
+
+
+def plain(text: str) -> str:
+    """A text as words are compared: full width as half, no accents, small letters."""
+    folded = unicodedata.normalize("NFKC", text).replace("ß", "ss").replace("ø", "o").replace("đ", "d")
+    parted = unicodedata.normalize("NFD", folded.casefold())
+    return "".join(sign for sign in parted if not unicodedata.combining(sign))
+
+
+@dataclass
+class Vocabulary:
+    """Words with their tags, and meanings with the tags that each needs, the first that fits being meant.
+
+    `words`: (tag, word) pairs; a word that ends in `$` counts only at the end of its part of a heading, as the `in` of
+    `Amount (in)` and not that of `Amount in EUR`.
+    """
+
+    words: Iterable[tuple[str, str]]
+    meanings: Sequence[tuple[str, frozenset[str]]] = ()
+    _tags: dict[str, set[str]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self):
+        for tag, word in self.words:
+            end = _AT_END if word.endswith(_AT_END) else ""
+            self._tags.setdefault(plain(word.removesuffix(_AT_END)) + end, set()).add(tag)
+        self._longest = max((len(word) for word in self._tags if _CJK.match(word)), default=0)
+        self.tagged = lru_cache(maxsize=4096)(self._tagged)
+
+    def _tagged(self, text: str) -> Tagged:
+        """The tags of a text's words. Words of one sign count only where nothing beside them is unknown."""
+        whole = self._tags.get(plain(text).strip())
+        if whole:
+            return Tagged(frozenset(whole), ())
+        tags: set[str] = set()
+        unknown: list[str] = []
+        for piece in _PIECES.findall(_CAMEL.sub(" ", unicodedata.normalize("NFKC", text))):
+            found, strange = self._chinese(piece) if _CJK.match(piece) else self._latin(piece)
+            tags |= found
+            unknown += strange
+        return Tagged(frozenset(tags), tuple(unknown))
+
+    def meaning(self, text: str) -> str | None:
+        """What a heading means; None when no meaning fits."""
+        return self._meant(self.tagged(text).tags)
+
+    def _meant(self, tags: frozenset[str]) -> str | None:
+        return next((meaning for meaning, needs in self.meanings if needs <= tags), None)
+
+    def columns(self, headings: Sequence[str]) -> list[Column]:
+        """What each column of a header means by its heading."""
+        seen = [self.tagged(heading) for heading in headings]
+        return [
+            Column(at, heading, self._meant(tagged.tags), tagged.tags, tagged.unknown)
+            for at, (heading, tagged) in enumerate(zip(headings, seen, strict=True))
+        ]
+
+    def _chinese(self, run: str) -> tuple[set[str], list[str]]:
+        """A run of Chinese cut so that the least stays unknown, in the fewest words."""
+        best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
+        for end in range(1, len(run) + 1):
+            lost, count, words = best[end - 1]
+            options = [(lost + 1, count, (*words, run[end - 1]))]
+            for start in range(max(0, end - self._longest), end):
+                if run[start:end] in self._tags:
+                    lost, count, words = best[start]
+                    options.append((lost, count + 1, (*words, run[start:end])))
+            best.append(min(options, key=lambda option: option[:2]))
+        lost, _, words = best[-1]
+        known = [word for word in words if word in self._tags and (len(word) > 1 or not lost)]
+        strange = [word for word in words if word not in self._tags]
+        return set().union(*(self._tags[word] for word in known)), strange
+
+    def _latin(self, piece: str) -> tuple[set[str], list[str]]:
+        """Words in letters: the longest phrase that is known first; a word written together is tried in two."""
+        words = re.findall(r"[^\W\d_]+", plain(piece))
+        tags: set[str] = set()
+        unknown: list[str] = []
+        while words:
+            length, found = self._phrase(words)
+            if found:
+                tags |= found
+            else:
+                unknown.append(words[0])
+            words = words[length:]
+        return tags, unknown
+
+    def _phrase(self, words: list[str]) -> tuple[int, set[str]]:
+        for length in range(min(_MOST_WORDS, len(words)), 0, -1):
+            phrase = " ".join(words[:length])
+            at_end = self._tags.get(phrase + _AT_END) if length == len(words) else None
+            if found := at_end or self._tags.get(phrase):
+                return length, found
+        return 1, self._together(words[0])
+
+    def _together(self, word: str) -> set[str]:
+        for cut in range(2, len(word) - 1):
+            first, second = self._tags.get(word[:cut]), self._tags.get(word[cut:])
+            second = second or self._tags.get(word[cut:] + _AT_END)
+            if first and second:
+                return first | second
+        return set()
+
+
+def find_header(
+    rows: Sequence[Sequence[str]], read: Callable[[Sequence[str]], list[Column] | None], start: int = 0
+) -> tuple[int, list[Column]] | None:
+    """The first row from `start` on that `read` takes for a header, and its columns; None where there is none."""
+    for at in range(start, len(rows)):
+        if (columns := read(rows[at])) is not None:
+            return at, columns
+    return None

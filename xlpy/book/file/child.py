@@ -100,10 +100,31 @@ def goes_on_below(sheet, sheet_rows, columns):
     return any(row[c - left] not in ("", None) for c in columns if 0 <= c - left < len(row))
 
 
+def send_sheets(request, send) -> None:
+    """Send every sheet's rows with the number of the first, cell by cell, then that all is done."""
+    from python_calamine import CalamineWorkbook
+
+    with CalamineWorkbook.from_filelike(BytesIO(request["data"])) as book:
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.start is None:
+                continue
+            left = (None,) * sheet.start[1]
+            rows = islice(sheet.iter_rows(), sheet.start[0], None)
+            first = sheet.start[0] + 1
+            while chunk := list(islice(rows, ROWS)):
+                send(("rows", name, first, [left + tuple(map(plain, row)) for row in chunk]))
+                first += len(chunk)
+    send(("done",))
+
+
 def answer(request, send) -> None:
     """Send the chunks of every asked table, then that all is done; or what failed."""
     from python_calamine import CalamineWorkbook
 
+    if request.get("grid"):
+        send_sheets(request, send)
+        return
     data = request["data"]
     with CalamineWorkbook.from_filelike(BytesIO(data)) if data else CalamineWorkbook.from_path(request["path"]) as book:
         for name, tables in request["sheets"]:

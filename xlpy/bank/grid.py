@@ -1,0 +1,181 @@
+"""A statement's file as rows of cells: CSV in any encoding, tables of web pages, .xlsx and .xls."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from xlpy.book.celltext import shown
+from xlpy.book.csvtext import QuotesUnpaired, records
+from xlpy.book.file.process import ReaderFailed, ahead
+from xlpy.core.issues import DataError, Issue, error
+
+RULE = "B-3.B.1"
+_DELIMITERS = ",;\t|"
+_ENCODINGS = ("utf-8-sig", "gb18030", "cp1252", "big5hkscs")
+_MEGABYTES, _SECONDS = 1500, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a file: its line or row number from 1, and its cells: texts, or what a workbook's cells hold."""
+
+    number: int
+    cells: list
+
+    @property
+    def texts(self) -> list[str]:
+        """The cells as people see them."""
+        return [cell if isinstance(cell, str) else shown(cell) for cell in self.cells]
+
+
+@dataclass
+class Grid:
+    """The rows of a table that are not blank, and the sheet's name where it is one."""
+
+    rows: list[Row] = field(default_factory=list)
+    name: str = ""
+
+
+def fault(row: int | None, zh: str, en: str, column: str | None = None) -> Issue:
+    """What is wrong with a statement, as an issue of the receipts."""
+    return error("receipts", row, column, RULE, zh, en, "bank")
+
+
+def texts_of(data: bytes) -> Iterator[str]:
+    """The texts that the bytes may be: one where they say it themselves, else one for each encoding that fits."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        yield data.decode("utf-16", "replace")
+        return
+    if b"\0" in data[:200]:
+        for encoding in ("utf-16-le", "utf-16-be"):
+            text = _decoded(data, encoding)
+            if (text and text[:200].isprintable()) or (text and "\n" in text and "\0" not in text):
+                yield text
+        return
+    for encoding in _ENCODINGS:
+        text = _decoded(data, encoding)
+        if text is not None and "\0" not in text:
+            yield text
+            if encoding == "utf-8-sig":
+                return
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def csv_grids(text: str, score: Callable[[Grid], int]) -> list[Grid]:
+    """The rows of a CSV text with the delimiter under which most is understood.
+
+    Raises DataError for quotes that do not match.
+    """
+    found, failed = [], None
+    for delimiter in _DELIMITERS:
+        if delimiter not in text:
+            continue
+        try:
+            lines = records(text, delimiter, _bare, strict=False)
+        except QuotesUnpaired as unpaired:
+            failed = failed or unpaired
+            continue
+        found.append(Grid([Row(line, cells) for line, cells in lines if any(cells)]))
+    best = max(found, key=score, default=Grid())
+    if failed and not score(best):
+        raise DataError([fault(failed.line, "引号不配对，或单元格过长", "quotes do not match, or a cell is too long")])
+    return [best]
+
+
+def _bare(cell: str) -> str:
+    """A cell without what banks put before long numbers, so that Excel leaves them alone: a tab, a quote."""
+    return cell.strip(" \t'\"=\u3000\ufeff")
+
+
+class _Tables(HTMLParser):
+    """Rows of the tables of a web page, or of a spreadsheet in XML, as banks offer them under the name .xls."""
+
+    def __init__(self):
+        super().__init__()
+        self.rows: list[Row] = []
+        self._cells: list[str] | None = None
+        self._cell: list[str] | None = None
+        self._number = 0
+
+    def handle_starttag(self, tag, attrs):
+        tag = tag.rpartition(":")[2]
+        named = {key.rpartition(":")[2]: value or "" for key, value in attrs}
+        if tag in ("tr", "row"):
+            self._end_row()
+            self._number = int(named["index"]) if named.get("index", "").isdecimal() else self._number + 1
+            self._cells = []
+        elif tag in ("td", "th", "cell") and self._cells is not None:
+            self._end_cell()
+            if named.get("index", "").isdecimal() and int(named["index"]) < 1000:
+                self._cells += [""] * (int(named["index"]) - 1 - len(self._cells))
+            self._cell = []
+            self._span = int(named["colspan"]) if named.get("colspan", "").isdecimal() else 1
+        elif tag == "br" and self._cell is not None:
+            self._cell.append(" ")
+
+    def handle_endtag(self, tag):
+        tag = tag.rpartition(":")[2]
+        if tag in ("td", "th", "cell"):
+            self._end_cell()
+        elif tag in ("tr", "row"):
+            self._end_row()
+
+    def handle_data(self, data):
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def _end_cell(self):
+        if self._cell is not None and self._cells is not None:
+            self._cells += [" ".join("".join(self._cell).split()), *[""] * (min(self._span, 100) - 1)]
+        self._cell = None
+
+    def _end_row(self):
+        self._end_cell()
+        if self._cells and any(self._cells):
+            self.rows.append(Row(self._number, self._cells))
+        self._cells = None
+
+
+def html_grid(text: str) -> Grid:
+    """The rows of all tables of a web page, numbered from 1."""
+    tables = _Tables()
+    tables.feed(text)
+    tables.close()
+    return Grid(tables.rows)
+
+
+def sheet_grids(data: bytes) -> list[Grid]:
+    """The sheets of an .xlsx or .xls, read in a process of its own under limits. Raises DataError."""
+    found: dict[str, Grid] = {}
+    with ahead() as process:
+        process.ask({"grid": True, "data": data, "megabytes": _MEGABYTES, "seconds": _SECONDS}, _SECONDS + 5)
+        try:
+            while (message := process.answer())[0] != "done":
+                if message[0] == "fail":
+                    raise ReaderFailed(message[1], message[2])
+                _, name, first, rows = message
+                grid = found.setdefault(name, Grid(name=name))
+                grid.rows += [Row(first + at, _cells(row)) for at, row in enumerate(rows) if any(row)]
+        except ReaderFailed as failure:
+            raise DataError([_unreadable(failure)]) from None
+    return list(found.values())
+
+
+def _cells(row: tuple) -> list:
+    return ["" if cell is None else _bare(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def _unreadable(failure: ReaderFailed) -> Issue:
+    if "assword" in failure.text or "ncrypt" in failure.text:
+        return fault(None, "文件有打开密码，请去掉密码后再用", "the file has a password to open; remove it first")
+    return fault(
+        None,
+        f"这个 Excel 文件读不出（{failure.kind}）；请在 Excel 里另存为 .xlsx 或 CSV",
+        f"this Excel file cannot be read ({failure.kind}); save it as .xlsx or CSV in Excel",
+    )

@@ -1,0 +1,250 @@
+"""What moved on a line, and which way: by sides, signs, words of direction and the running balance; never guessed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlpy.bank.columns import IN, NEUTRAL, OUT, Layout, way_of
+from xlpy.bank.grid import Row
+from xlpy.bank.records import Why
+from xlpy.bank.sums import Sum, is_nothing, read_sum
+from xlpy.book.celltext import BadCell, brief, shown
+from xlpy.book.words import vocabulary
+from xlpy.core.headings import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A line's sum with its sign, the currency beside it, the column that it stands in, and doubts about it."""
+
+    amount: Decimal
+    column: Column | None = None
+    currency: str | None = None
+    neutral: bool = False
+    leg: str | None = None
+    doubts: tuple[Why, ...] = ()
+
+
+class Signs:
+    """How a file writes money out, seen over all of its lines: with a minus, by a word, or not at all."""
+
+    def __init__(self, layout: Layout, rows: Sequence[Row], mark: str | None, proven: bool):
+        self.layout = layout
+        both = _sums(rows, layout.sums.both, mark) if layout.sums else []
+        self.any_sign = proven or any(found.sign for _, found in both) or any(found.side for _, found in both)
+        out = [found for row, found in both if found.side == OUT or way_in(layout, row) == OUT]
+        out += [found for _, found in _sums(rows, layout.sums.money_out, mark)] if layout.sums else []
+        out = [found for found in out if found.size]
+        minus = sum(found.sign < 0 for found in out)
+        self.minus_is_usual = minus > len(out) - minus
+        self.mixed = 0 < minus < len(out)
+        cells = [_at(row, column) for row in rows for column in layout.sums.columns] if layout.sums else []
+        written = [cell for cell in cells if isinstance(cell, str) and not is_nothing(cell)]
+        self.has_decimals = sum("." in cell for cell in written) > 0
+        self.speaks_of_out = any(_hints(layout, row) & {OUT} for row in rows)
+
+
+def _sums(rows: Sequence[Row], columns: Sequence[Column], mark: str | None) -> list[tuple[Row, Sum]]:
+    found = []
+    for row in rows:
+        for column in columns:
+            cell = _at(row, column)
+            if not is_nothing(cell):
+                try:
+                    found.append((row, read_sum(cell, mark)))
+                except BadCell:
+                    continue
+    return found
+
+
+def way_in(layout: Layout, row: Row) -> str | None:
+    """The direction that a line's own columns of direction say. Raises BadCell where they say none, or two."""
+    said = set()
+    for column in layout.ways:
+        cell = shown(_at(row, column)).strip()
+        if cell in ("", "--"):
+            continue
+        way = way_of(cell)
+        if way is None:
+            return None
+        said.add(way)
+    return said.pop() if len(said) == 1 else None
+
+
+def _hints(layout: Layout, row: Row) -> set[str]:
+    """The sides of which a line's words about its kind speak, be it among others."""
+    found: set[str] = set()
+    for column in layout.kinds:
+        text = shown(_at(row, column))
+        found |= vocabulary("hint").tagged(text).tags & {OUT}
+        found |= vocabulary("direction").tagged(text).tags & {IN, OUT}
+    return found
+
+
+class Mover:
+    """Reads what moved on each line of a table."""
+
+    def __init__(self, layout: Layout, signs: Signs, mark: str | None):
+        self.layout = layout
+        self.signs = signs
+        self.mark = mark
+
+    def moved(self, row: Row, proof: int) -> Moved | None:
+        """What moved on a line; None where it has no sum. `proof`: the sign that the balance proves, 0 where none.
+
+        Raises BadCell where the sum or its side cannot be read.
+        """
+        found = self._legs(row) if self.layout.legs else self._sided(row) or self._either(row, proof)
+        if found is None or found.neutral:
+            return found
+        if proof and (found.amount > 0) != (proof > 0):
+            raise BadCell(
+                f"余额的变化说明是{'收' if proof > 0 else '支'}，与这一行写的相反",
+                f"the balance shows that it went {'in' if proof > 0 else 'out'}, the line says the contrary",
+            )
+        return self._agreed(row, found)
+
+    def _sum(self, row: Row, column: Column) -> Sum | None:
+        cell = _at(row, column)
+        if is_nothing(cell):
+            return None
+        found = read_sum(cell, self.mark)
+        self._refuse_cut(row, column, cell)
+        return found if found.size else None
+
+    def _refuse_cut(self, row: Row, column: Column, cell) -> None:
+        """Raise BadCell for `12` before `345.67`: a comma within a sum that is not in quotes."""
+        following = row.cells[column.at + 1] if column.at + 1 < len(row.cells) else ""
+        if not isinstance(cell, str) or not isinstance(following, str) or not self.signs.has_decimals:
+            return
+        if cell.lstrip("+-").isdecimal() and len(cell.lstrip("+-")) <= 3 and _is_rest(following):
+            raise BadCell(
+                f"可能是 {cell},{following} 被逗号拆成两格；含逗号的金额要用双引号括起来",
+                f"may be {cell},{following} cut in two by its comma; put sums with commas in quotes",
+            )
+
+    def _sided(self, row: Row) -> Moved | None:
+        """What stands in a column of money in or of money out."""
+        found = []
+        for column in (*self.layout.sums.money_in, *self.layout.sums.money_out):
+            if cell := self._sum(row, column):
+                found.append((column, cell, column in self.layout.sums.money_in))
+        if len(found) > 1:
+            raise BadCell("收和支两边都有金额，请核对这一行", "has a sum on both sides; check the line")
+        if not found:
+            return None
+        column, cell, comes_in = found[0]
+        way = self._way(row)
+        if cell.side and (cell.side == IN) != comes_in:
+            raise _contrary(cell.side)
+        if way in (IN, OUT) and cell.sign >= 0 and (way == IN) != comes_in:
+            raise _contrary(way)
+        amount = cell.signed if comes_in else self._out(cell)
+        return Moved(amount, column, cell.currency)
+
+    def _out(self, cell: Sum) -> Decimal:
+        """Money out: a minus before it is usual in some files; where only some have one it may be a reversal."""
+        if self.signs.mixed and (cell.sign < 0) != self.signs.minus_is_usual:
+            raise BadCell(
+                "支出有的带负号有的不带，这一行可能是冲正，请核对",
+                "some sums out have a minus and some have none; this line may be a reversal; check it",
+            )
+        return -cell.size
+
+    def _either(self, row: Row, proof: int) -> Moved | None:
+        """What stands in a column that holds both sides."""
+        for column in self.layout.sums.both:
+            if (cell := self._sum(row, column)) is None:
+                continue
+            way = self._way(row)
+            if way == NEUTRAL:
+                return Moved(cell.size, column, neutral=True)
+            if cell.side and way and cell.side != way:
+                raise _contrary(cell.side)
+            side = way or cell.side
+            if side:
+                return Moved(cell.signed if side == IN else self._out(cell), column, cell.currency)
+            return self._unsided(row, column, cell, proof)
+        if self._way(row) == NEUTRAL:
+            return Moved(Decimal(0), neutral=True)
+        return None
+
+    def _unsided(self, row: Row, column: Column, cell: Sum, proof: int) -> Moved:
+        if self.layout.ways and not cell.sign:
+            raise BadCell("没有写是收还是支", "neither in nor out is said")
+        if cell.sign or self.signs.any_sign:
+            amount = cell.signed if cell.sign else cell.size * (proof or 1)
+            return Moved(amount, column, cell.currency)
+        return Moved(cell.size, column, cell.currency, doubts=self._doubts(row, column))
+
+    def _doubts(self, row: Row, column: Column) -> tuple[Why, ...]:
+        """Why a sum without a sign, in a file that has no signs, may be money out."""
+        hints = _hints(self.layout, row)
+        if OUT in hints or (self.signs.speaks_of_out and IN not in hints):
+            return (
+                (
+                    "文件没有写收支方向，这一行的文字像是付出",
+                    "the file says nowhere what came in and what went out, and its words may mean money out",
+                ),
+            )
+        if "payment" in column.tags:
+            name = column.heading
+            return ((f"“{name}”没有说是收还是付", f'"{name}" does not say whether money came in or went out'),)
+        return ()
+
+    def _legs(self, row: Row) -> Moved | None:
+        """Of what was sent and what arrived in two currencies: what arrived of money in, what was sent of money out."""
+        way = self._way(row)
+        if way == NEUTRAL:
+            return Moved(Decimal(0), neutral=True)
+        if way is None:
+            raise BadCell("没有写是收还是支", "neither in nor out is said")
+        leg = "target" if way == IN else "source"
+        for column in self.layout.legs[leg].columns:
+            if cell := self._sum(row, column):
+                return Moved(cell.size if way == IN else -cell.size, column, cell.currency, leg=leg)
+        return None
+
+    def _way(self, row: Row) -> str | None:
+        """The direction that the line's columns say; None where they are blank. Raises BadCell for any other word."""
+        said = set()
+        for column in self.layout.ways:
+            cell = shown(_at(row, column)).strip()
+            if cell in ("", "--"):
+                continue
+            way = way_of(cell)
+            if way is None:
+                raise BadCell(
+                    f"“{brief(cell)}”看不出是收还是付",
+                    f'"{brief(cell)}" does not tell money in from money out',
+                )
+            said.add(way)
+        if len(said) > 1:
+            raise BadCell("两列写的收支方向不同，请核对", "two columns say different directions; check the line")
+        return next(iter(said), None)
+
+    def _agreed(self, row: Row, found: Moved) -> Moved:
+        """The sum, with a doubt where another sum of the line that may be meant as well is not the same."""
+        for peer in self.layout.peers:
+            for column in peer.columns:
+                cell = self._sum(row, column)
+                if cell and cell.size != abs(found.amount):
+                    names = found.column.heading, column.heading
+                    zh = f"“{names[0]}”和“{names[1]}”不同，不知道哪个是到账金额"
+                    en = f'"{names[0]}" and "{names[1]}" differ; which of them arrived is not known'
+                    return Moved(found.amount, found.column, found.currency, doubts=(*found.doubts, (zh, en)))
+        return found
+
+
+def _is_rest(text: str) -> bool:
+    whole, _, decimals = text.partition(".")
+    return len(whole) == 3 and whole.isdecimal() and (not decimals or decimals.isdecimal())
+
+
+def _contrary(side: str) -> BadCell:
+    zh, en = ("收", "in") if side == IN else ("支", "out")
+    return BadCell(f"同一行又写着{zh}，互相矛盾", f'the line says "{en}" as well, which is the contrary')
+
+
+def _at(row: Row, column: Column):
+    return row.cells[column.at] if column.at < len(row.cells) else ""

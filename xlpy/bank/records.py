@@ -1,0 +1,77 @@
+"""A statement as pure records: lines with their sums, and what of them is doubtful; whatever form the file had."""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+ENTRY, SKIP, UNPAID, UNREAD = "entry", "skip", "unpaid", "unread"
+"""Kinds of lines: money moved; neither in nor out; the bank says that it never moved; it cannot be read."""
+Why = tuple[str, str]
+"""A reason in Chinese and English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A rate as the statement has it: the column's heading, the number, and the two currencies where it names them."""
+
+    heading: str
+    number: Decimal
+    between: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a statement. `row`: its line or row, or its number where the file has no lines, such as `2.1`.
+
+    `whole` is all that stands on it: two lines that differ in it are two payments.
+    `doubts` are reasons not to book it as it stands; they do not matter where no order is named.
+    """
+
+    row: int | str
+    kind: str
+    date: datetime.date | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
+    quote: Quote | None = None
+    number: str = ""
+    texts: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    why: Why | None = None
+    doubts: tuple[Why, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What the bank says of it."""
+        return " ".join(self.texts)
+
+
+@dataclass(frozen=True)
+class BankStatement:
+    """A statement: its lines in the file's order, the currency that its head names, how its columns were understood.
+
+    `columns`: pairs of a heading and a key of what it means. `told`: what a reader should know of the whole.
+    `open_days`: cells with a day that may be two.
+    """
+
+    lines: list[Line]
+    currency: str | None = None
+    columns: list[tuple[str, str]] = field(default_factory=list)
+    told: list[Why] = field(default_factory=list)
+    open_days: list[str] = field(default_factory=list)
+
+    @property
+    def entries(self) -> list[Line]:
+        """The lines on which money came in."""
+        return [line for line in self.lines if line.kind == ENTRY and line.amount > 0]
+
+    @property
+    def out(self) -> list[Line]:
+        """The lines on which money went out."""
+        return [line for line in self.lines if line.kind == ENTRY and line.amount < 0]
+
+
+def row_named(word: str) -> int | str | None:
+    """The row of a line that somebody names, `4` or `2.1`; None for a word that is none."""
+    if not word.replace(".", "", 1).isdecimal():
+        return None
+    return int(word) if word.isdecimal() else word

@@ -1,0 +1,350 @@
+"""A grid as a statement: where its tables begin, which rows are entries, what each entry says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from xlpy.bank import balances
+from xlpy.bank.columns import Layout, currency_in, header_of, layout_of
+from xlpy.bank.days import is_day, may_be_two, order_of, read_bank_day
+from xlpy.bank.grid import Grid, Row
+from xlpy.bank.moved import Mover, Signs
+from xlpy.bank.records import ENTRY, SKIP, UNPAID, UNREAD, BankStatement, Line, Quote, Why
+from xlpy.bank.sums import is_nothing, is_sum, mark_of, read_sum, within_decimals
+from xlpy.book.celltext import BadCell, brief, fold, shown
+from xlpy.book.words import vocabulary
+from xlpy.core.currencies import code_of
+from xlpy.core.headings import Column, find_header
+
+_TITLE = ("表头之前", "stands above the header")
+_HEADER = ("表头", "is the header")
+_NO_MONEY = ("没有金额", "has no sum")
+_NOTE = ("没有日期和金额", "has no day and no sum")
+_TOTAL = ("是合计、余额，不是流水", "is a total or a balance, no entry")
+_NEUTRAL = ("不计收支：既不是收也不是支", "is neutral: neither in nor out")
+_LABEL = re.compile(
+    r"(?:币种|币别|货币|幣種|貨幣|[Cc]urrency|CURRENCY|[Cc]cy|CCY)\s*[:：]?\s*[(\[（]?\s*([^\s,，;；()（）\[\]]+)"
+)
+_BESIDE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?=\s*[-+]?\d)|\d\s*([A-Z]{3})(?![A-Za-z])|[(（]\s*([A-Z]{3})\s*[)）]")
+_YUAN = re.compile(r"\d\s*元")
+
+
+def score(grid: Grid) -> int:
+    """How much of a grid's best header is understood: to choose between readings of one file."""
+    best = 0
+    for row in grid.rows:
+        if columns := header_of(row.texts):
+            best = max(best, 1 + sum(column.meaning is not None for column in columns))
+    return best
+
+
+def read_table(grid: Grid, order: str | None = None) -> BankStatement | None:
+    """The statement that a grid is; None where no row is a header. `order`: of day and month, where it is given."""
+    texts = [row.texts for row in grid.rows]
+    lines: list[Line] = []
+    columns: list[tuple[str, str]] = []
+    told: list[Why] = []
+    open_days: list[str] = []
+    start, head = 0, None
+    order = order or order_of(cell for row in grid.rows for cell in _days_in(row))
+    while found := find_header(texts, header_of, start):
+        at, headings = found
+        headings, begin = _over_two_rows(texts, at, headings)
+        end = next((n for n in range(begin, len(texts)) if header_of(texts[n])), len(texts))
+        above = [
+            cell for row in grid.rows[start if not lines else _foot(grid.rows, start, at) : at] for cell in row.texts
+        ]
+        head = _named_currency(above) or (head if not columns or _same(columns, headings) else None)
+        if not lines:
+            lines += [Line(row.number, SKIP, why=_TITLE) for row in grid.rows[:at]]
+        lines += [Line(row.number, SKIP, why=_HEADER) for row in grid.rows[at:begin]]
+        table = _Table(headings, grid.rows[begin:end], order, head, _is_ledger(above))
+        lines += table.lines()
+        columns = [(c.heading, table.layout.told[c.at]) for c in headings if c.heading]
+        told += [each for each in table.told() if each not in told]
+        open_days += [] if order else [cell for row in table.entries for cell in table.days(row) if may_be_two(cell)]
+        start = end
+    return BankStatement(lines, head, columns, told, open_days) if columns else None
+
+
+def _days_in(row: Row) -> list:
+    """What may be a day in a row's cells, those within a text such as `From 01/11/2012 to 30/11/2012`, too."""
+    found = []
+    for cell in row.cells:
+        if isinstance(cell, str):
+            found.append(cell)
+            found += [match[0] for match in re.finditer(r"(?<![\d/.-])\d{1,2}([-/.])\d{1,2}\1\d{4}(?![\d/.-])", cell)]
+    return found
+
+
+def _foot(rows: Sequence[Row], start: int, at: int) -> int:
+    """Where, before a further header, the rows begin that hold no day: they are its head."""
+    while at > start and not any(is_day(cell) for cell in rows[at - 1].cells if cell != ""):
+        at -= 1
+    return at
+
+
+def _same(columns: list[tuple[str, str]], headings: list[Column]) -> bool:
+    return [heading for heading, _ in columns] == [column.heading for column in headings if column.heading]
+
+
+def _over_two_rows(texts, at: int, headings: list[Column]) -> tuple[list[Column], int]:
+    """The headings with those of the row below, where that row goes on with them: `发生额` above `借方`, `贷方`."""
+    if at + 1 >= len(texts) or header_of(texts[at + 1]):
+        return headings, at + 1
+    below = texts[at + 1] + [""] * (len(texts[at]) - len(texts[at + 1]))
+    filled = [cell for cell in below if cell]
+    words = vocabulary("bank")
+    if (
+        not filled
+        or any(is_day(cell) or is_sum(cell) for cell in filled)
+        or not all(words.tagged(cell).whole for cell in filled)
+    ):
+        return headings, at + 1
+    joined, group = [], ""
+    for upper, lower in zip(texts[at] + [""] * (len(below) - len(texts[at])), below, strict=True):
+        group = upper or (group if lower else "")
+        joined.append(f"{group} {lower}".strip() if lower else upper)
+    return header_of(joined) or headings, at + 2
+
+
+def _named_currency(cells: Sequence[str]) -> str | None:
+    """The one currency that the lines before a header name: behind its label, beside a sum, or in a cell of its own."""
+    labelled, others = set(), set()
+    for at, cell in enumerate(cells):
+        text = fold(cell)
+        if match := _LABEL.search(text):
+            labelled.add(currency_in(match[1]))
+        elif _LABEL.search(f"{text}: x") and text and len(text) < 20:
+            following = next((c for c in cells[at + 1 :] if c), "")
+            labelled.add(currency_in(following))
+        others |= {code_of(code) for found in _BESIDE.findall(text) for code in found if code}
+        others |= {"CNY"} if _YUAN.search(text) else set()
+        if text and (not text.isascii() or text.isupper()):
+            others.add(currency_in(text))
+    labelled, others = labelled - {None}, others - {None}
+    chosen = labelled or others
+    return chosen.pop() if len(chosen) == 1 else None
+
+
+def _is_ledger(cells: Sequence[str]) -> bool:
+    return any("ledger" in vocabulary("hint").tagged(cell).tags for cell in cells if cell)
+
+
+class _Table:
+    """Rows below one header."""
+
+    def __init__(self, headings: list[Column], rows: Sequence[Row], order: str | None, head: str | None, ledger: bool):
+        self.order = order
+        self.head = head
+        self.ledger = ledger
+        self.width = len(headings)
+        days = [c.at for c in headings if c.meaning in ("date", "date or sum")]
+        entries = [row for row in rows if any(is_day(_at(row, at)) for at in days)]
+        self.layout: Layout = layout_of(headings, entries)
+        self.rows = rows
+        self.entries = entries
+        columns = [*(self.layout.sums.columns if self.layout.sums else ()), *self.layout.balances]
+        self.mark = mark_of(_at(row, c.at) for row in entries for c in columns)
+        self.proofs = dict(zip((id(row) for row in entries), self._proofs(), strict=True))
+        signs = Signs(self.layout, entries, self.mark, any(self.proofs.values()))
+        self.mover = Mover(self.layout, signs, self.mark)
+
+    def told(self) -> list[Why]:
+        """What is to be known of the table as a whole."""
+        found = [self.layout.clash] if self.layout.clash else []
+        days = [column.heading for column in self.layout.dates]
+        if len(days) > 1:
+            found.append((f"日期取“{days[0]}”列", f'the day is that of the column "{days[0]}"'))
+        return found
+
+    def lines(self) -> list[Line]:
+        """Every row as a line."""
+        return [self._line(row) for row in self.rows]
+
+    def _line(self, row: Row) -> Line:
+        try:
+            return self._read(row)
+        except BadCell as bad:
+            texts = self._texts(row)
+            return Line(row.number, UNREAD, self._day_or_none(row), texts=texts, why=(bad.zh, bad.en))
+
+    def _day_or_none(self, row: Row):
+        try:
+            return self._day(row)
+        except BadCell:
+            return None
+
+    def _read(self, row: Row) -> Line:
+        if not any(map(is_day, self.days(row))):
+            return self._without_day(row)
+        _refuse_more(row, self.width)
+        if self.layout.clash:
+            raise BadCell(*self.layout.clash)
+        if self.layout.sums is None:
+            raise BadCell("没有一列是金额", "no column is a sum")
+        day = self._day(row)
+        texts = self._texts(row)
+        if refused := self._never(row):
+            return Line(row.number, UNPAID, day, currency=self._currency(row, None)[0], texts=texts, why=refused)
+        moved = self.mover.moved(row, self.proofs.get(id(row), 0))
+        neutral = moved is not None and moved.neutral
+        if moved is None or neutral or not moved.amount:
+            code = self._currency(row, None)[0]
+            return Line(row.number, SKIP, day, None, code, texts=texts, why=_NEUTRAL if neutral else _NO_MONEY)
+        currency, doubts = self._currency(row, moved.currency, moved.leg)
+        amount = within_decimals(_at(row, moved.column.at), moved.amount, currency or self.head)
+        whole = tuple(row.texts)
+        line = Line(row.number, ENTRY, day, amount, currency, self._quote(row), self._number(row), texts, whole)
+        return replace(line, doubts=(*moved.doubts, *doubts, *self._doubts(row, texts, amount)))
+
+    def _without_day(self, row: Row) -> Line:
+        """A row without a day is a total or a note; one that has a sum of its own must not go by unseen."""
+        first = next((text for text in row.texts if text), "")
+        tagged = vocabulary("totals").tagged(re.split(r"[:：\d]", first)[0])
+        is_total = "total" in tagged.tags or any(_total_word(text) for text in row.texts)
+        columns = self.layout.sums.columns if self.layout.sums else []
+        has_sum = any(not is_nothing(_at(row, c.at)) and is_sum(_at(row, c.at)) for c in columns)
+        if is_total or not has_sum:
+            return Line(row.number, SKIP, texts=self._texts(row), why=_TOTAL if is_total else _NOTE)
+        cell = next((_at(row, c.at) for c in self.layout.dates if _at(row, c.at) != ""), "")
+        if cell == "":
+            raise BadCell("这一行有金额但没有日期", "this line has a sum but no day")
+        return Line(
+            row.number, UNREAD, texts=self._texts(row), why=(f"“{brief(cell)}”不是日期", f'"{brief(cell)}" is no day')
+        )
+
+    def _day(self, row: Row):
+        return read_bank_day(next(filter(is_day, self.days(row))), self.order)
+
+    def days(self, row: Row) -> list:
+        """A row's cells that may name its day, the best first."""
+        return [_at(row, column.at) for column in self.layout.dates]
+
+    def _texts(self, row: Row) -> tuple[str, ...]:
+        return tuple(text for c in self.layout.texts if (text := shown(_at(row, c.at)).strip()) and text != "/")
+
+    def _never(self, row: Row) -> Why | None:
+        """Why a line's status says that no money moved; None where it says that it did, or nothing."""
+        for column in self.layout.statuses:
+            cell = shown(_at(row, column.at))
+            if cell and "never" in vocabulary("status").tagged(cell).tags:
+                return (
+                    f"状态“{brief(cell)}”：钱没有到账或没有付出",
+                    f'its status is "{brief(cell)}": the money never moved',
+                )
+        return None
+
+    def _doubts(self, row: Row, texts: Sequence[str], amount: Decimal) -> list[Why]:
+        found = []
+        for column in self.layout.statuses:
+            cell = shown(_at(row, column.at))
+            if not is_nothing(cell) and "done" not in vocabulary("status").tagged(cell).tags:
+                found.append((f"看不懂状态“{brief(cell)}”", f'the status "{brief(cell)}" is not understood'))
+        for column in self.layout.reversals:
+            cell = fold(shown(_at(row, column.at))).casefold()
+            if not is_nothing(cell) and cell not in ("0", "n", "no", "否", "正常", "false", "未冲正", "未冲账"):
+                found.append((f"“{column.heading}”：{cell}", f'"{column.heading}" says "{cell}"'))
+        for column in self.layout.refunds:
+            if not is_nothing(cell := _at(row, column.at)) and read_sum(cell, self.mark).size:
+                found.append((f"其中已退 {shown(cell)}", f"of it {shown(cell)} was paid back"))
+        hints = {tag for text in texts for tag in vocabulary("hint").tagged(text).tags}
+        if amount > 0 and "reversal" in hints:
+            found.append(("附言说是冲正、退回", "its text speaks of a reversal or return"))
+        if "hold" in hints:
+            found.append(("附言说钱还没有到", "its text says that the money is not there yet"))
+        if self.ledger:
+            found.append(("这是自己的账，不是银行的：借方才是收", "this is a ledger of your own: debit means in"))
+        return found
+
+    def _currency(self, row: Row, beside: str | None, leg: str | None = None) -> tuple[str | None, list[Why]]:
+        """A line's currency: its column's, or that in the cell or the heading of the sum, or the head's; and doubts."""
+        named = []
+        for column in self._currency_columns(leg):
+            cell = shown(_at(row, column.at)).strip()
+            if not is_nothing(cell):
+                code = currency_in(cell)
+                if code is None:
+                    return None, [(f"“{brief(cell)}”不是币种", f'"{brief(cell)}" is not a currency')]
+                named.append(code)
+        sums = self.layout.legs[leg] if leg else self.layout.sums
+        headings = {code for c in sums.columns for code in _codes(c)} if sums else set()
+        if len(set(named)) > 1 or (not named and len(headings) > 1):
+            codes = " / ".join(sorted(set(named) or headings))
+            return None, [(f"币种不止一个：{codes}", f"several currencies: {codes}")]
+        code = next(iter(named), None)
+        cell = None if beside == "CNY" and code == "JPY" else beside
+        if code and cell and code != cell:
+            return None, [
+                (f"币种列是 {code}，金额旁是 {cell}", f"its currency is {code}, beside its sum stands {cell}")
+            ]
+        return code or cell or next(iter(headings), None) or self.head, []
+
+    def _currency_columns(self, leg: str | None) -> list[Column]:
+        return [c for c in self.layout.between if leg in c.tags] if leg else self.layout.currencies
+
+    def _quote(self, row: Row) -> Quote | None:
+        pair = [currency_in(t) for c in self.layout.between if (t := shown(_at(row, c.at)))]
+        for column in self.layout.rates:
+            cell = _at(row, column.at)
+            if not is_nothing(cell):
+                if is_sum(cell) and (number := read_sum(cell, "." if self.mark is None else self.mark).signed) > 0:
+                    return Quote(column.heading, number, tuple(filter(None, pair)))
+                return None
+        return None
+
+    def _number(self, row: Row) -> str:
+        found = (shown(_at(row, column.at)).strip() for column in self.layout.numbers)
+        return next((number for number in found if re.search(r"[1-9A-Za-z]", number) and re.search(r"\d", number)), "")
+
+    def _proofs(self) -> list[int]:
+        """What the running balance proves of each entry."""
+        sums = self.layout.sums
+        if sums is None or len(self.layout.balances) != 1 or self.layout.clash:
+            return [0] * len(self.entries)
+        by_currency: dict[str | None, list] = {}
+        for at, row in enumerate(self.entries):
+            by_currency.setdefault(self._currency(row, None)[0], []).append(at)
+        found = [0] * len(self.entries)
+        for places in by_currency.values():
+            moves = [self._move(self.entries[at]) for at in places]
+            for at, sign in zip(places, balances.signs(moves), strict=True):
+                found[at] = sign
+        return found
+
+    def _move(self, row: Row) -> balances.Move | None:
+        try:
+            cells = [_at(row, c.at) for c in self.layout.sums.columns]
+            sizes = [read_sum(cell, self.mark).size for cell in cells if not is_nothing(cell)]
+            balance = read_sum(_at(row, self.layout.balances[0].at), self.mark)
+        except BadCell:
+            return None
+        sizes = [size for size in sizes if size]
+        side = -1 if balance.side == "out" else 1
+        return (sizes[0], side * balance.signed) if len(set(sizes)) == 1 else None
+
+
+def _codes(column: Column) -> set[str]:
+    """The currencies that a heading names."""
+    words = re.findall(r"[A-Za-z]{3}|[\u3400-\u9fff]+|[^\W\d_]{0,2}[$€£¥]", fold(column.heading))
+    return {code for word in words if (word.isupper() or not word.isascii()) and (code := code_of(word))}
+
+
+def _at(row: Row, at: int):
+    return row.cells[at] if at < len(row.cells) else ""
+
+
+def _total_word(text: str) -> bool:
+    tagged = vocabulary("totals").tagged(text.rstrip(":："))
+    return tagged.whole
+
+
+def _refuse_more(row: Row, width: int) -> None:
+    """Raise BadCell for a line longer than the header: a comma within an amount would make another of it."""
+    if more := next((cell for cell in row.cells[width:] if cell != ""), None):
+        raise BadCell(
+            f"这一行比表头多出“{brief(more)}”；含逗号的金额和文字要用双引号括起来",
+            f'this line has more cells than the header, from "{brief(more)}" on; put amounts and texts with commas in '
+            "quotes",
+        )

@@ -38,8 +38,8 @@ def test_a_sum_with_an_order_number_becomes_a_receipt_and_the_others_are_told(bo
     before = receipts(book)
     assert bank(book, "--rate", "USD=6.28") == 0
     told = capsys.readouterr().out
-    assert [line[:1] for line in told.splitlines()[1:4]] == ["+", "−", "−"]
-    assert "1 other lines" in told
+    assert [line[:1] for line in told.splitlines() if line[:1] in "+−!"] == ["−", "−", "+", "−", "−", "−"]
+    assert "1 receipt, 1 refund, 2 other" in told
     after = receipts(book)
     assert after.keys() - before.keys() == {"B1"}
     assert (after["B1"]["order_no"], after["B1"]["amount"], after["B1"]["currency"]) == ("S-1", "1000.00", "USD")
@@ -61,8 +61,9 @@ def test_a_dry_run_shows_and_writes_nothing(book, capsys):
     before = book.read_bytes()
     assert bank(book, "--rate", "USD=6.28", "--dry-run", "--json") == 0
     shown = json.loads(capsys.readouterr().out)
-    assert [row["state"] for row in shown["rows"]] == ["new", "no order", "out"]
-    assert (shown["added"], shown["others"]) == (0, 1)
+    assert [row["verdict"] for row in shown["rows"]] == ["skip", "skip", "receipt", "other", "refund", "other"]
+    assert [row["row"] for row in shown["rows"]] == [1, 2, 3, 4, 5, 6]
+    assert (shown["added"], shown["counts"]["other"]) == (0, 2)
     assert book.read_bytes() == before
 
 

@@ -19,6 +19,7 @@ from test_dossier_northwind import rows as northwind_dossiers
 
 from xlpy import cli
 from xlpy.actions.words import Words
+from xlpy.bank.files import read_statement
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
 from xlpy.book.schema import TABLES
@@ -31,7 +32,6 @@ from xlpy.core.periods import Month, Year
 from xlpy.documents.papers import papers
 from xlpy.functions import call, reasons
 from xlpy.jobs.bank import propose, take_over
-from xlpy.jobs.bankfile import read_statement
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.dossier import check_order

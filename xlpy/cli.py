@@ -75,11 +75,12 @@ def _failed(failure, as_json: bool) -> int:
     return failure.exit_code
 
 
+_BANK = "book file --currency --rate --dates --refunds --leave --dry-run"
 COMMANDS = (
     ("new", "books:new", "新建工作簿 · write a new workbook", "book --demo"),
     ("open", "system:open_", "打开 · in Excel or LibreOffice, ready to use", "book"),
     ("import", "books:import_", "导入 CSV · rows of a CSV file into a table", "book table file --replace"),
-    ("bank", "books:bank", "导入收款 · receipts from a bank's statement", "book file --currency --rate --dry-run"),
+    ("bank", "books:bank", "导入收款 · receipts from a bank's statement", _BANK),
     ("export", "books:export", "导出一张表 · one table as JSON or CSV", "book table --csv"),
     ("prepare", "month:prepare", "准备一个月 · add the rows that a month still needs", "book month"),
     ("check", "month:check", "检查 · every issue with where, rule and what to do", "book period? --order"),
@@ -107,7 +108,7 @@ COMMANDS = (
 _ARGUMENTS = {
     "book": {"help": "工作簿 workbook, such as TradeDept.xlsm"},
     "table": {"help": "表 table key, such as receipts"},
-    "file": {"help": "CSV 文件 file"},
+    "file": {"help": "文件 file: CSV; bank: also .xlsx, .xls, MT940, camt.053"},
     "month": {"help": "月份 month, such as 2012-07"},
     "period": {"help": f"期间 period: {PERIODS}"},
     "name": {"help": "姓名 name of the staff table"},
@@ -130,6 +131,9 @@ _ARGUMENTS = {
     "--by": {"metavar": "NAME", "help": "经手人 who does it"},
     "--currency": {"metavar": "CODE", "help": "对账单没写的币种 the currency where the statement names none"},
     "--rate": {"metavar": "USD=6.32", "action": "append", "help": "汇率 CNY per unit; may be given for each currency"},
+    "--dates": {"metavar": "ORDER", "help": "日期里日在前还是月在前 day-first or month-first, as in 05/11/2012"},
+    "--refunds": {"action": "store_true", "help": "付出的退款也加入 add refunds, too, as negative receipts"},
+    "--leave": {"metavar": "4,7", "action": "append", "help": "略过这些行 leave these lines out"},
     "--reason": {"metavar": "TEXT", "help": "原因 why"},
 }
 

@@ -37,8 +37,8 @@ class Desk(Protocol):
     def ask(self, key: str, title: str, prompt: str, default: str = "") -> str | None:
         """One line of text; None when the person would rather not."""
 
-    def pick_file(self, key: str, title: str, suffix: str) -> Path | None:
-        """A file to read, by its ending (`csv`); None when the person would rather not."""
+    def pick_file(self, key: str, title: str, suffixes: str) -> Path | None:
+        """A file to read, by its ending, one or more (`csv xlsx`); None when the person would rather not."""
 
     def progress(self, text: str) -> None:
         """A line that says what is going on; an empty one when it is over."""
@@ -90,9 +90,9 @@ class Prepared:
         answer = self.answers.get(key, default)
         return None if answer is None else str(answer)
 
-    def pick_file(self, key: str, title: str, suffix: str) -> Path | None:
+    def pick_file(self, key: str, title: str, suffixes: str) -> Path | None:
         """The file that lies ready; None when there is none."""
-        self.said.append(("pick", title, suffix))
+        self.said.append(("pick", title, suffixes))
         answer = self.answers.get(key)
         return Path(str(answer)) if answer else None
 

@@ -93,12 +93,14 @@ class ExcelDesk:
         answer = self.app.api.InputBox(prompt, title, default, Type=_TEXT)
         return None if answer is False else str(answer)
 
-    def pick_file(self, key: str, title: str, suffix: str) -> Path | None:
+    def pick_file(self, key: str, title: str, suffixes: str) -> Path | None:
         """Excel's dialog to open a file."""
         if sys.platform != "win32":
-            found = _apple(f'POSIX path of (choose file with prompt "{_quoted(title)}" of type {{"{suffix}"}})')
+            kinds = ", ".join(f'"{suffix}"' for suffix in suffixes.split())
+            found = _apple(f'POSIX path of (choose file with prompt "{_quoted(title)}" of type {{{kinds}}})')
             return Path(found) if found else None
-        name = self.app.api.GetOpenFilename(f"{suffix.upper()} (*.{suffix}),*.{suffix}", 1, title)
+        kinds = ";".join(f"*.{suffix}" for suffix in suffixes.split())
+        name = self.app.api.GetOpenFilename(f"{kinds},{kinds}", 1, title)
         return None if name is False else Path(name)
 
     def progress(self, text: str) -> None:

@@ -80,7 +80,8 @@ def failure_doc(failure: XlpyError) -> dict:
     return doc | (issues_doc(failure.issues) if isinstance(failure, DataError) else {})
 
 
-def _record_doc(table: str, record) -> dict:
+def record_doc(table: str, record) -> dict:
+    """A record of a table as JSON carries it."""
     from xlpy.book.cells import to_export
     from xlpy.book.load import field_of
 
@@ -89,7 +90,7 @@ def _record_doc(table: str, record) -> dict:
 
 def rows_doc(rows: Mapping[str, Sequence]) -> dict:
     """Result records by table, as JSON carries them: the form of `export`."""
-    return {table: [_record_doc(table, record) for record in records] for table, records in rows.items()}
+    return {table: [record_doc(table, record) for record in records] for table, records in rows.items()}
 
 
 def close_doc(result) -> dict:
@@ -102,8 +103,8 @@ def close_doc(result) -> dict:
         "differences": [
             {
                 "table": each.table,
-                "stands": _record_doc(each.table, each.stands) if each.stands else None,
-                "now": _record_doc(each.table, each.now) if each.now else None,
+                "stands": record_doc(each.table, each.stands) if each.stands else None,
+                "now": record_doc(each.table, each.now) if each.now else None,
             }
             for each in result.differences
         ],
@@ -177,8 +178,8 @@ def close_text(result) -> str:
 
 
 def _difference_text(each) -> str:
-    old = _record_doc(each.table, each.stands) if each.stands else {}
-    new = _record_doc(each.table, each.now) if each.now else {}
+    old = record_doc(each.table, each.stands) if each.stands else {}
+    new = record_doc(each.table, each.now) if each.now else {}
     told = [f"{key}: {old.get(key)} → {new.get(key)}" for key in (old or new) if old.get(key) != new.get(key)]
     name = (new or old).get("name") or (new or old).get("pool") or (new or old).get("team") or ""
     return f"  {each.table} {name} {'; '.join(told)}"
@@ -301,43 +302,3 @@ def upgrade_text(result) -> str:
 def both(zh: str, en: str, between: str = " ") -> str:
     """A sentence in both languages."""
     return f"{zh}{between}{en}"
-
-
-def bank_text(proposal, words=both, most: int | None = None) -> str:
-    """A statement's sums, a line each: what is added, then what is not and why; the first `most` of them."""
-    rows = sorted(proposal.rows, key=lambda row: row.why is not None)
-    lines = [_bank_line(row, words) for row in rows[:most]]
-    if len(rows) > len(lines):
-        lines.append(f"… {len(rows) - len(lines)}")
-    if proposal.others:
-        lines.append(words(f"另有 {proposal.others} 行不是收款", f"{proposal.others} other lines", " "))
-    return "\n".join(lines)
-
-
-def _bank_line(row, words) -> str:
-    entry, currency = row.entry, row.receipt.currency if row.receipt else row.entry.currency or ""
-    head = f"{entry.date} {entry.amount:,.2f} {currency}".strip()
-    if row.why is None:
-        return f"+ {head} → {row.receipt.order_no}" + (f" × {row.receipt.rate}" if row.receipt.rate else "")
-    return f"− {head}: {words(*row.why, ' ')} ({entry.text[:40]})"
-
-
-def bank_doc(proposal, added: Sequence) -> dict:
-    """A statement's sums as JSON: what became of each, the receipt that it is or would be."""
-    return {
-        "added": len(added),
-        "others": proposal.others,
-        "rows": [
-            {
-                "row": row.entry.row,
-                "date": row.entry.date.isoformat(),
-                "amount": f"{row.entry.amount:f}",
-                "text": row.entry.text,
-                "state": row.state,
-                "orders": list(row.orders) or ([row.receipt.order_no] if row.receipt else []),
-                "receipt": _record_doc("receipts", row.receipt) if row.receipt else None,
-                "why": both(*row.why, " / ") if row.why else None,
-            }
-            for row in proposal.rows
-        ],
-    }

@@ -1,10 +1,14 @@
 """The buttons of orders, data and help: receipts from a bank, backup, undo, language, help."""
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 
 from xlpy import settings
 from xlpy.actions.work import BackedUp, Cancelled, Work
+from xlpy.bank.days import ORDERS
+from xlpy.bank.files import read_statement
+from xlpy.bank.records import BankStatement, row_named
 from xlpy.book.cellnumbers import read_rate
 from xlpy.book.celltext import BadCell
 from xlpy.book.file.gate import unreadable
@@ -12,55 +16,119 @@ from xlpy.book.journal import last_title
 from xlpy.book.journal import undo as undo_write
 from xlpy.buttons import BUTTONS, GROUPS
 from xlpy.core.currencies import currency_named
-from xlpy.core.issues import FileError, UsageError
-from xlpy.jobs.bank import Proposal, last_rates, propose, take_over
-from xlpy.jobs.bankfile import BankStatement, read_statement
-from xlpy.report import bank_text
+from xlpy.core.issues import DataError, FileError, UsageError
+from xlpy.jobs.bank import NO_CURRENCY, OTHER, RECEIPT, REFUND, REFUSE, Proposal, propose, take_over
+from xlpy.jobs.bankrates import last_rates
+from xlpy.report_bank import bank_text
 
-SHOWN = 15
+STATEMENTS = "csv txt tsv xlsx xls sta mt940 940 xml"
+"""The endings of statements' files."""
+LEFT_OUT = (RECEIPT, REFUND, OTHER, REFUSE)
+"""The verdicts of lines on which something stands that was not added."""
 
 
 def import_receipts(work: Work) -> None:
-    """Read a bank's CSV, show what would be added, and add it when the person agrees."""
-    path = work.desk.pick_file("file", work.title, "csv")
+    """Read a bank's statement, show what every line becomes, and add what the person agrees to."""
+    path = work.desk.pick_file("file", work.title, STATEMENTS)
     if path is None:
         raise Cancelled
     work.progress(f"读取 {path.name}", f"reading {path.name}")
     try:
-        statement = read_statement(path.read_bytes())
+        data = path.read_bytes()
     except OSError as failure:
         raise unreadable(path, failure) from None
-    proposal = _complete(work, statement)
+    proposal = _complete(work, _dated(work, data))
+    if proposal.waiting:
+        raise DataError(proposal.waiting)
     if not proposal.new:
         work.tell("没有可以加入的收款。", "There is nothing to add.", bank_text(proposal, work.words))
         return
     work.agree(
         f"加入 {len(proposal.new)} 笔收款？",
         f"Add {len(proposal.new)} receipts?",
-        bank_text(proposal, work.words, SHOWN),
+        bank_text(proposal, work.words),
     )
     added = take_over(work.writing(), proposal)
-    left = len(proposal.rows) - len(added)
+    left = sum(row.verdict in LEFT_OUT for row in proposal.rows if not proposal.adds(row))
     work.tell(
         f"已加入 {len(added)} 笔；{left} 笔没有加入。请保存工作簿。",
         f"Added {len(added)}; {left} were not. Save the workbook.",
     )
 
 
+def _dated(work: Work, data: bytes) -> BankStatement:
+    """The statement, once the person has said what its days cannot tell: whether day or month stands first."""
+    statement = read_statement(data)
+    if not statement.open_days:
+        return statement
+    cell = statement.open_days[0]
+    text = work.ask_maybe(
+        "dates",
+        f"“{cell}”里日在前（day-first）还是月在前（month-first）？",
+        f'Does the day or the month stand first in "{cell}": day-first or month-first?',
+    )
+    if text and text not in ORDERS:
+        raise UsageError("请写 day-first 或 month-first", "type day-first or month-first")
+    return read_statement(data, text) if text else statement
+
+
 def _complete(work: Work, statement: BankStatement) -> Proposal:
-    """The proposal, once the person has said what the statement does not: its currency, the rates."""
-    currency = statement.currency
-    if currency is None and any(entry.currency is None for entry in statement.entries):
+    """The proposal, once the person has said what the statement does not: lines to leave, currency, refunds, rates."""
+    told = _Answers(statement)
+    proposal = told.proposal(work)
+    if proposal.stops:
+        told.leave = _rows(
+            work,
+            "leave",
+            "看不懂的行：改正文件再来，或写出要略过的行号",
+            "Lines that cannot be read: mend the file, or type the numbers of those to leave out",
+            bank_text(proposal, work.words),
+        )
+        proposal = told.proposal(work)
+    if any(row.state == NO_CURRENCY for row in proposal.rows):
         text = work.ask(
             "currency", "对账单没有写币种，是什么币种？", "The statement names no currency. Which is it?", "CNY"
         )
-        currency = currency_named(text)
-    proposal = propose(work.reading, statement, currency)
-    if not proposal.currencies_without_rate:
-        return proposal
-    known = last_rates(work.reading, max(entry.date for entry in statement.entries))
-    rates = {code: _rate(work, code, known.get(code)) for code in proposal.currencies_without_rate}
-    return propose(work.reading, statement, currency, rates)
+        told.currency = currency_named(text)
+        proposal = told.proposal(work)
+    if any(row.verdict == REFUND for row in proposal.rows):
+        told.refunds = _rows(
+            work,
+            "refunds",
+            "付出的退款：写出要加入的行号，不加入就留空",
+            "Refunds that went out: type the numbers of the lines to add, or nothing",
+            bank_text(proposal, work.words),
+        )
+        proposal = told.proposal(work)
+    if proposal.currencies_without_rate:
+        known = last_rates(work.reading, max(line.date for line in statement.entries + statement.out))
+        told.rates = {code: _rate(work, code, known.get(code)) for code in proposal.currencies_without_rate}
+    return told.proposal(work)
+
+
+@dataclass
+class _Answers:
+    """What the person has said of a statement so far."""
+
+    statement: BankStatement
+    currency: str | None = None
+    rates: dict[str, Decimal] = field(default_factory=dict)
+    refunds: list[int | str] = field(default_factory=list)
+    leave: list[int | str] = field(default_factory=list)
+
+    def proposal(self, work: Work) -> Proposal:
+        """What its lines become by these answers."""
+        return propose(work.reading, self.statement, self.currency, self.rates, self.refunds, self.leave)
+
+
+def _rows(work: Work, key: str, zh: str, en: str, table: str) -> list[int | str]:
+    """The lines that the person names, the table beside the question; none for an empty answer."""
+    work.desk.show(work.title, table)
+    words = work.ask_maybe(key, zh, en).replace("，", ",").replace(",", " ").split()
+    found = [row_named(word) for word in words]
+    if None in found:
+        raise UsageError("请写行号，如 4,7", "type numbers of lines, such as 4,7")
+    return found
 
 
 def _rate(work: Work, code: str, known: Decimal | None) -> Decimal:

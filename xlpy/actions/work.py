@@ -190,6 +190,10 @@ class Work:
             return answer
         raise Cancelled
 
+    def ask_maybe(self, key: str, zh: str, en: str) -> str:
+        """Ask for a line of text that may stay empty. Raises Cancelled when the person calls it off."""
+        return self._answer(key, zh, en, "")
+
     def ask_why(self, zh: str, en: str) -> str:
         """Ask for a reason, which must be one. Raises Cancelled, UsageError."""
         if answer := self._answer("reason", zh, en, ""):

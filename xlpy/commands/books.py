@@ -29,32 +29,61 @@ def import_(options) -> None:
     show(options, lambda: document, lambda: "\n".join([text, *([issues_text(result.issues)] if result.issues else [])]))
 
 
-def bank(options) -> None:
-    """Receipts from a bank's statement."""
+def bank(options) -> int:
+    """Receipts from a bank's statement: every line shown, nothing added while one waits for an answer."""
+    from xlpy.bank.files import read_statement
     from xlpy.book.file.gate import unreadable
     from xlpy.core.currencies import currency_named
-    from xlpy.core.issues import DataError
     from xlpy.jobs.bank import propose, take_over
-    from xlpy.jobs.bankfile import read_statement
-    from xlpy.report import bank_doc, bank_text
+    from xlpy.report import issues_text
+    from xlpy.report_bank import bank_doc, bank_text
 
     book = book_of(options)
+    currency = None if options.currency is None else currency_named(options.currency)
+    order, rates, leave = _order_of(options.dates), rates_of(options.rate), _rows_of(options.leave)
     try:
         data = Path(options.file).read_bytes()
     except OSError as failure:
         raise unreadable(Path(options.file), failure) from None
-    currency = None if options.currency is None else currency_named(options.currency)
-    proposal = propose(book, read_statement(data), currency, rates_of(options.rate))
-    if waiting := proposal.waiting:
-        raise DataError(waiting)
-    added = [] if options.dry_run else take_over(book, proposal)
+    proposal = propose(book, read_statement(data, order), currency, rates, options.refunds, leave)
+    waiting = proposal.waiting
+    added = [] if options.dry_run or waiting else take_over(book, proposal)
 
     def text() -> str:
         number = len(proposal.new)
-        head = f"将加入 {number} 笔 would be added" if options.dry_run else f"加入 {number} 笔 added"
+        would = options.dry_run or waiting
+        head = f"将加入 {number} 笔 would be added" if would else f"加入 {number} 笔 added"
         return f"receipts: {head}\n{bank_text(proposal)}".rstrip()
 
     show(options, lambda: bank_doc(proposal, added), text)
+    if waiting:
+        print(issues_text(waiting), file=sys.stderr)
+    return 1 if waiting else 0
+
+
+def _order_of(text: str | None) -> str | None:
+    """Which of day and month stands first in the statement's days, as the person says. Raises UsageError."""
+    from xlpy.bank.days import ORDERS
+    from xlpy.core.issues import UsageError
+
+    if text is not None and text not in ORDERS:
+        raise UsageError(
+            f"“{text}”请写 day-first（日在前）或 month-first（月在前）", f'"{text}": write day-first or month-first'
+        )
+    return text
+
+
+def _rows_of(texts: list[str] | None) -> list[int | str]:
+    """The rows that words such as `4,7` name; a payment within an entry is `2.1`. Raises UsageError."""
+    from xlpy.bank.records import row_named
+    from xlpy.core.issues import UsageError
+
+    words = [word for text in texts or () for word in text.replace("，", ",").replace(",", " ").split()]
+    found = [row_named(word) for word in words]
+    if None in found:
+        word = words[found.index(None)]
+        raise UsageError(f"“{word}”不是行号，请写成 4,7", f'"{word}" is no line number; write them like 4,7')
+    return found
 
 
 def export(options) -> None:

@@ -109,6 +109,7 @@ _OF_OTHERS = (
     _count("sample.extra", "count"),
     _percent("quantity.tolerance"),
     _percent("receipts.rate_jump", high=None, blank=True),
+    _percent("bank.rate_near", blank=True),
     _percent("receipts.tolerance"),
     _count("lc.presentation", "days", high=_YEAR),
     Parameter("dossier.since", DAY, blank=True),

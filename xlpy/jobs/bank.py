@@ -1,20 +1,24 @@
-"""Receipts from a bank's statement: each sum that came in is matched with an order, shown, and added to the table."""
+"""Receipts from a bank's statement: what every line becomes and why; what is added, and what must be said first."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from xlpy.bank.records import ENTRY, SKIP, UNPAID, BankStatement, Line, Why
 from xlpy.book.load import cells_of
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
-from xlpy.core.issues import FileError, Issue, error
-from xlpy.core.records import Order, Receipt
-from xlpy.jobs.bankfile import BankStatement, Entry
+from xlpy.core.issues import FileError, Issue, UsageError, error
+from xlpy.core.records import Receipt
+from xlpy.jobs.bankorders import OrderNumbers
+from xlpy.jobs.bankrates import Rates
 from xlpy.jobs.department import load_all
 
-NEW, KNOWN, TWICE, CLASH, OUT, NO_ORDER, SEVERAL, NO_CURRENCY, NO_RATE = (
+RECEIPT, REFUND, OTHER, PASS, REFUSE = "receipt", "refund", "other", "skip", "refuse"
+"""What a line is: a receipt, a refund (a negative receipt), money of no order, nothing, or not to be booked."""
+NEW, KNOWN, TWICE, CLASH, OUT, NO_ORDER, SEVERAL, NO_CURRENCY, NO_RATE, UNREADABLE, UNSURE, NEVER, NOTHING, LEFT = (
     "new",
     "known",
     "twice",
@@ -24,69 +28,102 @@ NEW, KNOWN, TWICE, CLASH, OUT, NO_ORDER, SEVERAL, NO_CURRENCY, NO_RATE = (
     "several orders",
     "no currency",
     "no rate",
+    "unreadable",
+    "unsure",
+    "never paid",
+    "nothing",
+    "left",
 )
-WHY = {
+"""The states behind the verdicts."""
+WHY: dict[str, Why] = {
     KNOWN: ("回款表里已有", "is in the receipts already"),
     TWICE: ("与本对账单另一行相同；若确是两笔，另一笔请手填", "stands twice here; if these are two, type the other"),
     CLASH: ("流水号已用于另一笔数字不同的回款；请核对", "a receipt with other figures has its number; check it"),
-    OUT: ("是付出的钱；若是退款，请在回款表填负数", "went out; if it is a refund, type a negative receipt"),
-    NO_ORDER: ("附言里没有找到订单号", "no order number in the bank's text"),
-    SEVERAL: ("附言里有几个订单号", "several order numbers in the bank's text"),
-    NO_CURRENCY: ("不知道币种", "its currency is not known"),
-    NO_RATE: ("没有汇率", "there is no rate for it"),
+    OUT: ("是付出的钱：退款，说了才加入", "went out: a refund, added only when it is asked for"),
+    NO_ORDER: ("没有找到订单号", "no order number on the line"),
+    SEVERAL: ("一行里有几个订单号，请手填", "several order numbers on the line; type its receipts by hand"),
+    NO_CURRENCY: ("不知道币种，请加 --currency CODE", "its currency is not known; give it by --currency CODE"),
+    LEFT: ("按吩咐略过", "is left out as you said"),
 }
-"""Why a sum is not taken over."""
-_ASKS = {
-    NO_CURRENCY: ("请加 --currency CODE", "give it by --currency CODE"),
-    NO_RATE: ("请加 --rate {currency}=6.32", "give it by --rate {currency}=6.32"),
-}
-"""What the command wants to know before it adds anything."""
+_ASKS_RATE = ("没有汇率，请加 --rate {code}=6.32", "there is no rate for it; give it by --rate {code}=6.32")
+_VERDICTS = {NO_ORDER: OTHER, SEVERAL: REFUSE, TWICE: REFUSE, CLASH: REFUSE, KNOWN: PASS, LEFT: PASS}
+_STOPS = (UNREADABLE, UNSURE)
+"""States of lines that must be mended or left out before anything is added."""
+_WAITS = (NO_CURRENCY, NO_RATE)
+"""States of lines of which something must be said before anything is added."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A sum of the statement: the receipt that it would be, its state, and the orders that its text names."""
+    """A line of the statement: what it becomes, why, the receipt that it is or would be, the orders that it names."""
 
-    entry: Entry
+    line: Line
+    verdict: str
     state: str
     receipt: Receipt | None = None
     orders: tuple[str, ...] = ()
+    why: Why | None = None
 
     @property
-    def why(self) -> tuple[str, str] | None:
-        """Why it is not taken over, in both languages; None for what is."""
-        return WHY.get(self.state)
+    def order_no(self) -> str | None:
+        """The one order that it names."""
+        return self.orders[0] if len(self.orders) == 1 else None
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """Every sum that came in or went out for an order, and the number of lines that were something else."""
+    """What every line of a statement becomes; `refunds`: rows whose refunds are added, too."""
 
     rows: list[Proposed]
-    others: int
+    statement: BankStatement
+    refunds: Collection[int | str] = ()
+
+    def adds(self, row: Proposed) -> bool:
+        """Whether a line is added to the receipts."""
+        return row.state == NEW or (row.state == OUT and row.line.row in self.refunds)
 
     @property
     def new(self) -> list[Receipt]:
         """The receipts that `take_over` adds."""
-        return [row.receipt for row in self.rows if row.state == NEW and row.receipt]
+        return [row.receipt for row in self.rows if self.adds(row) and row.receipt]
+
+    @property
+    def stops(self) -> list[Proposed]:
+        """The lines that cannot be read or are in doubt: nothing is added until they are left out."""
+        return [row for row in self.rows if row.state in _STOPS]
+
+    @property
+    def waits(self) -> list[Proposed]:
+        """The lines whose currency or rate is still to be given, of those that would be added."""
+        wanted = (row for row in self.rows if row.state in _WAITS)
+        return [row for row in wanted if row.verdict == RECEIPT or row.line.row in self.refunds]
 
     @property
     def waiting(self) -> list[Issue]:
-        """What is to be said before anything is added: sums whose currency or rate is not known."""
+        """What is to be said before anything is added, all at once, each with its line."""
         found = []
-        for row in self.rows:
-            if row.state in _ASKS and row.why:
-                currency = row.receipt.currency if row.receipt else ""
-                zh, en = (text.format(currency=currency) for text in _ASKS[row.state])
-                zh, en = f"{row.entry.date} {row.entry.amount:,} {row.why[0]}；{zh}", f"{row.why[1]}; {en}"
-                found.append(error("receipts", row.entry.row, "rate", "B-3.B.1", zh, en, "bank"))
+        for row in (*self.stops, *self.waits):
+            column = None if row.state in _STOPS else "currency" if row.state == NO_CURRENCY else "rate"
+            zh, en = row.why or WHY[NO_CURRENCY]
+            if row.state in _STOPS:
+                zh += f"；改正文件，或加 --leave {row.line.row} 略过这一行"
+                en += f"; mend the file, or leave the line out by --leave {row.line.row}"
+            place = row.line.row if isinstance(row.line.row, int) else None
+            found.append(error("receipts", place, column, "B-3.B.1", zh, en, "bank"))
         return found
 
     @property
     def currencies_without_rate(self) -> list[str]:
         """The currencies for which a rate is still to be given."""
-        wanted = [row.receipt.currency for row in self.rows if row.state == NO_RATE and row.receipt]
-        return list(dict.fromkeys(wanted))
+        return list(dict.fromkeys(row.receipt.currency for row in self.waits if row.state == NO_RATE and row.receipt))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many lines have each verdict."""
+        return {verdict: sum(row.verdict == verdict for row in self.rows) for verdict in _VERDICT_ORDER}
+
+
+_VERDICT_ORDER = (RECEIPT, REFUND, OTHER, PASS, REFUSE)
 
 
 def propose(
@@ -94,95 +131,143 @@ def propose(
     statement: BankStatement,
     currency: str | None = None,
     rates: Mapping[str, Decimal] | None = None,
+    refunds: bool | Collection[int | str] = False,
+    leave: Collection[int | str] = (),
 ) -> Proposal:
-    """What a statement's sums would be as receipts; nothing is written.
+    """What a statement's lines would be as receipts; nothing is written.
 
-    `currency`: of sums for which the statement names none. `rates`: CNY per unit, where the statement has no rate of
-    its own. Raises FileError when the workbook cannot be used.
+    `currency`: of sums for which the statement names none. `rates`: CNY per unit; they win over the statement's own.
+    `refunds`: whether all refunds are added, or the rows of those that are. `leave`: rows that are left out. Raises
+    FileError when the workbook cannot be used, UsageError for a row to leave that is none of the statement's.
     """
+    _refuse_unknown_rows(statement, leave)
     loaded = load_all(tables, ("orders", "receipts"))
-    orders, receipts = loaded.records["orders"], loaded.records["receipts"]
-    known = {receipt.receipt_no: _content(receipt) for receipt in receipts}
-    same = set(known.values())
-    numbers = _patterns(orders)
-    rows: list[Proposed] = []
-    here: set[str] = set()
-    for entry in statement.entries:
-        row = _proposed(entry, numbers, entry.currency or statement.currency or currency, rates or {})
-        if row.receipt:
-            row = replace(row, state=_taken(row, known, same, here) or row.state)
-        if row.receipt and row.state == NEW:
-            known[row.receipt.receipt_no] = _content(row.receipt)
-            here.add(row.receipt.receipt_no)
-        rows.append(row)
-    out = [Proposed(entry, OUT, None, _orders(entry, numbers)) for entry in statement.out]
-    named = [row for row in out if row.orders]
-    return Proposal(rows + named, statement.others - len(named))
-
-
-def _taken(row: Proposed, known: Mapping[str, tuple], same: Collection[tuple], here: Collection[str]) -> str | None:
-    """The state of a sum whose number or content is there already; None where neither is."""
-    receipt, content = row.receipt, _content(row.receipt)
-    if receipt.receipt_no not in known:
-        return KNOWN if not row.entry.number and content in same else None
-    if known[receipt.receipt_no] != content:
-        return CLASH
-    return TWICE if receipt.receipt_no in here else KNOWN
-
-
-def _patterns(orders: Sequence[Order]) -> list[tuple[str, re.Pattern]]:
-    """Each order number with a pattern that finds it in a text, whatever stands between its parts."""
-    found = []
-    for number in dict.fromkeys(order.order_no for order in orders):
-        parts = [re.escape(part) for part in re.findall(r"[^\W_]+", number)]
-        if parts:
-            # Not inside of a longer number: 1024 is no part of 10248.
-            whole = r"(?<![0-9A-Za-z])" + r"[\s\-_/.#]*".join(parts) + r"(?![0-9A-Za-z])"
-            found.append((number, re.compile(whole, re.IGNORECASE)))
-    return found
-
-
-def _proposed(entry: Entry, numbers, currency: str | None, rates: Mapping[str, Decimal]) -> Proposed:
-    named = _orders(entry, numbers)
-    if len(named) != 1:
-        return Proposed(entry, SEVERAL if named else NO_ORDER, None, named)
-    if currency is None:
-        return Proposed(entry, NO_CURRENCY, None, named)
-    rate = None if currency == "CNY" else entry.rate or rates.get(currency)
-    number = entry.number or _number(entry, named[0], currency)
-    receipt = Receipt(number, entry.date, named[0], entry.amount, currency, rate)
-    return Proposed(entry, NEW if currency == "CNY" or rate else NO_RATE, receipt, named)
-
-
-def _orders(entry: Entry, numbers) -> tuple[str, ...]:
-    return _named(entry.text, numbers) or _named(entry.number, numbers)
-
-
-def _named(text: str, numbers) -> tuple[str, ...]:
-    """The orders that a text names; one whose number is a part of another's that stands there is not meant."""
-    spans = [(number, match.span()) for number, pattern in numbers for match in pattern.finditer(text)]
-    longest = [
-        number
-        for number, (start, end) in spans
-        if not any(s <= start and end <= e and e - s > end - start for _, (s, e) in spans)
+    numbers = OrderNumbers(order.order_no for order in loaded.records["orders"])
+    judge = _Judge(numbers, currency, Rates(tables, statement.lines, rates or {}))
+    before = _Before(loaded.records["receipts"])
+    rows = [
+        Proposed(line, PASS, LEFT, None, (), WHY[LEFT]) if line.row in leave else before.placed(judge.of(line))
+        for line in statement.lines
     ]
-    return tuple(dict.fromkeys(longest))
+    chosen = [row.line.row for row in rows if row.verdict == REFUND] if refunds is True else refunds or ()
+    return Proposal(rows, statement, tuple(chosen))
 
 
-def _number(entry: Entry, order: str, currency: str) -> str:
+def _refuse_unknown_rows(statement: BankStatement, rows: Collection[int | str]) -> None:
+    unknown = [row for row in rows if row not in {line.row for line in statement.lines}]
+    if unknown:
+        names = ", ".join(map(str, unknown))
+        raise UsageError(f"对账单里没有第 {names} 行", f"the statement has no line {names}")
+
+
+class _Judge:
+    """Says what a line is, whatever is in the receipts already."""
+
+    def __init__(self, numbers: OrderNumbers, currency: str | None, rates: Rates):
+        self.numbers = numbers
+        self.currency = currency
+        self.rates = rates
+
+    def of(self, line: Line) -> Proposed:
+        """What a line would be."""
+        named, unknown = self.numbers.named((*line.texts, line.number))
+        if line.kind == SKIP:
+            return Proposed(line, PASS, NOTHING, None, (), line.why)
+        if line.kind != ENTRY:
+            return Proposed(line, REFUSE, NEVER if line.kind == UNPAID else UNREADABLE, None, named, line.why)
+        line = replace(line, currency=line.currency or self.currency)
+        if not named:
+            return Proposed(line, OTHER, NO_ORDER, None, (), _no_order(unknown))
+        if len(named) + len(unknown) > 1:
+            return Proposed(line, REFUSE, SEVERAL, None, (*named, *unknown), WHY[SEVERAL])
+        if line.doubts:
+            return Proposed(line, REFUSE, UNSURE, None, named, _all(line.doubts))
+        return self._receipt(line, named)
+
+    def _receipt(self, line: Line, named: tuple[str, ...]) -> Proposed:
+        verdict, state = (RECEIPT, NEW) if line.amount > 0 else (REFUND, OUT)
+        why = [WHY[OUT]] if verdict == REFUND else []
+        if line.currency is None:
+            return Proposed(line, verdict, NO_CURRENCY, None, named, _all([*why, WHY[NO_CURRENCY]]))
+        rate = self.rates.of(line, line.currency)
+        why += [rate.why] if rate.why else []
+        if line.currency != "CNY" and rate.value is None:
+            state = NO_RATE
+            why.append(tuple(text.format(code=line.currency) for text in _ASKS_RATE))
+        number = line.number or _made_number(line, named[0])
+        receipt = Receipt(number, line.date, named[0], line.amount, line.currency, rate.value)
+        return Proposed(line, verdict, state, receipt, named, _all(why))
+
+
+def _no_order(unknown: tuple[str, ...]) -> Why:
+    if not unknown:
+        return WHY[NO_ORDER]
+    names = ", ".join(unknown)
+    return f"订单表里没有 {names}", f"{names} is not among the orders"
+
+
+def _all(whys) -> Why | None:
+    """Several reasons as one."""
+    whys = list(whys)
+    return ("；".join(why[0] for why in whys), "; ".join(why[1] for why in whys)) if whys else None
+
+
+def _made_number(line: Line, order: str) -> str:
     """A receipt number for a bank that gives none: the same sum read again gets the same."""
-    return f"{entry.date:%Y%m%d}-{order}-{entry.amount:f}{'' if currency == 'CNY' else currency}"
+    return f"{_begins(line.date, order)}{line.amount:f}{'' if line.currency == 'CNY' else line.currency}"
+
+
+def _begins(day: date, order: str) -> str:
+    """How the numbers begin that are made here."""
+    return f"{day:%Y%m%d}-{order}-"
+
+
+class _Before:
+    """What is in the receipts already, and what earlier lines of the statement add to it."""
+
+    def __init__(self, receipts: list[Receipt]):
+        self.known = {receipt.receipt_no: _content(receipt) for receipt in receipts}
+        self.same = Counter(map(_content, receipts))
+        self.made = Counter(_content(r) for r in receipts if r.receipt_no.startswith(_begins(r.date, r.order_no)))
+        self.here: dict[str, set[tuple[str, ...]]] = {}
+
+    def placed(self, row: Proposed) -> Proposed:
+        """A line with its state, once it is seen whether its receipt is there already."""
+        receipt = row.receipt
+        if receipt is None:
+            return row
+        if state := self._taken(row):
+            return replace(row, verdict=_VERDICTS[state], state=state, why=WHY[state])
+        row = replace(row, receipt=replace(receipt, receipt_no=self._free(receipt.receipt_no)))
+        self.known[row.receipt.receipt_no] = _content(receipt)
+        self.here.setdefault(receipt.receipt_no, set()).add(row.line.whole)
+        return row
+
+    def _taken(self, row: Proposed) -> str | None:
+        """The state of a sum whose number or content is there already; None where neither is."""
+        number, content = row.receipt.receipt_no, _content(row.receipt)
+        if number in self.here:
+            if row.line.number:
+                return TWICE if self.known[number] == content else CLASH
+            return TWICE if row.line.whole in self.here[number] else None
+        if row.line.number and number in self.known:
+            return KNOWN if self.known[number] == content else CLASH
+        # As many lines as there are receipts alike are these receipts; one more is another payment.
+        alike = self.made if row.line.number else self.same
+        alike[content] -= 1
+        return KNOWN if alike[content] >= 0 else None
+
+    def _free(self, number: str) -> str:
+        """The line's number; of a second payment that is like the first, with what tells them apart."""
+        count, free = 1, number
+        while free in self.known:
+            count += 1
+            free = f"{number}-{count}"
+        return free
 
 
 def _content(receipt: Receipt) -> tuple:
     return receipt.date, receipt.order_no, receipt.amount, receipt.currency
-
-
-def last_rates(tables: Tables, on: date) -> dict[str, Decimal]:
-    """The newest rate of each currency among the receipts up to a day: what to propose for the next."""
-    receipts = load_all(tables, ("receipts",)).records["receipts"]
-    dated = sorted((r for r in receipts if r.rate is not None and r.date <= on), key=lambda receipt: receipt.date)
-    return {receipt.currency: receipt.rate for receipt in dated}
 
 
 def take_over(tables: Tables, proposal: Proposal) -> list[Receipt]:

@@ -94,11 +94,12 @@ class LibreOfficeDesk:
         dialog.dispose()
         return answer
 
-    def pick_file(self, key: str, title: str, suffix: str) -> Path | None:
+    def pick_file(self, key: str, title: str, suffixes: str) -> Path | None:
         """LibreOffice's dialog to open a file."""
         picker = self._service("com.sun.star.ui.dialogs.FilePicker")
         picker.setTitle(title)
-        picker.appendFilter(suffix.upper(), f"*.{suffix}")
+        kinds = ";".join(f"*.{suffix}" for suffix in suffixes.split())
+        picker.appendFilter(kinds, kinds)
         if picker.execute() != _OK:
             return None
         return Path(unohelper.fileUrlToSystemPath(picker.getSelectedFiles()[0]))

@@ -53,7 +53,7 @@ class Result:
 
 
 def results(folder):
-    """Every expected line of a folder with what became of it; the account's currency is that of the column `account`."""
+    """Every expected line of a folder with what became of it; the column `account` is the account's currency."""
     by_file = defaultdict(list)
     with open(folder / "expected.csv", encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):

@@ -1,4 +1,4 @@
-"""Statements in the forms of many banks and services: what every line becomes, worked out by hand; none gravely wrong."""
+"""Statements in the forms of many banks and services: what every line becomes, by hand; none is gravely wrong."""
 
 import bankkit
 import pytest

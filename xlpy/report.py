@@ -33,7 +33,8 @@ def issue_text(issue: Issue) -> str:
     """An issue in lines: where, which rule, what and what to do, in both languages."""
     sheet = f"{TABLES[issue.table].zh} {issue.table}" if issue.table in TABLES else issue.table
     where = " ".join(filter(None, (sheet, f"行 row {issue.row}" if issue.row else "", issue.column or "")))
-    return f"[{_SEVERITY[issue.severity]}] {where} ({issue.rule})\n  {issue.zh}\n  {issue.en}"
+    rule = f" ({issue.rule})" if issue.rule else ""
+    return f"[{_SEVERITY[issue.severity]}] {where}{rule}\n  {issue.zh}\n  {issue.en}"
 
 
 def issues_text(issues: Sequence[Issue]) -> str:

@@ -16,18 +16,29 @@ def print_json(document) -> None:
 
 
 def show(options, document, text) -> None:
-    """Print one JSON document, or text for people; both are made only when asked for."""
+    """Print one JSON document, or text for people; both are made only when asked for.
+
+    What the write had to tell follows: as `written` of the document, or below the text.
+    """
+    told = options.opened.told if "opened" in options else []
     if options.json:
-        print_json(document())
-    else:
-        print(text())
+        from xlpy.report import issue_doc
+
+        print_json(document() | ({"written": [issue_doc(issue) for issue in told]} if told else {}))
+        return
+    print(text())
+    if told:
+        from xlpy.report import issue_text
+
+        print("\n".join(map(issue_text, told)))
 
 
 def book_of(options, older: bool = False):
     """The workbook that a command names, as Tables."""
     from xlpy.book.file import WorkbookFile
 
-    return WorkbookFile(options.book, older=older)
+    options.opened = WorkbookFile(options.book, older=older)
+    return options.opened
 
 
 def period_of(text: str):

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from xlpy.book.file.listobjects import ListObject
     from xlpy.book.file.process import Process
     from xlpy.book.tables import Change, RawTable
+    from xlpy.core.issues import Issue
 
 __all__ = ["WorkbookFile"]
 
@@ -25,6 +26,8 @@ class WorkbookFile:
         self.path = Path(path)
         self.keep = keep
         self.older = older
+        self.told: list[Issue] = []
+        """Warnings of what was written: references from elsewhere to rows that are gone."""
         self._seen: bytes | None = None
         self._policy: RawTable | None = None
         self._begun: Begun | None = None
@@ -98,7 +101,7 @@ class WorkbookFile:
         keep = self.keep
         if keep is None:
             keep = backups_kept(self._policy) if self._seen else kept_in(self.path)
-        self._seen = commit(self.path, changes, self._seen, keep)
+        self._seen = commit(self.path, changes, self._seen, keep, self.told)
 
 
 class Begun:

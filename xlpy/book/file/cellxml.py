@@ -6,7 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xlpy.book.celldates import EPOCH
-from xlpy.book.file.listobjects import Area
+from xlpy.book.file.formulas import Reference, with_rows
+from xlpy.book.file.gate import MAX_COLUMN
+from xlpy.book.file.listobjects import Area, area_of
 from xlpy.book.file.xmlparts import escaped, unescaped
 from xlpy.book.letters import letters
 from xlpy.book.tables import Value
@@ -20,11 +22,7 @@ _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
 _REF = re.compile(rb"""(\sr\s*=\s*["'][A-Za-z]{1,3})[0-9]{1,7}(["'])""")
 _TYPE = re.compile(rb"""\st\s*=\s*["'][^"']*["']""")
 _FORMULA = re.compile(rb"<((?:[\w.-]+:)?f)(?=[\s/>])[^<>]*(?:/>|>[^<]*</\1\s*>)")
-_TOKEN = re.compile(
-    r"""(?P<text>"(?:[^"]|"")*")|(?P<sheet>(?:'(?:[^']|'')*'|[\w.\]]+)!\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?)"""
-    r"""|(?P<column>\[[^\[\]]*\])|(?P<rows>(?<![\w$])\$?\d+:\$?\d+(?!\w))"""
-    r"""|(?<![\w.$])(?P<letters>\$?[A-Za-z]{1,3})(?P<fixed>\$?)(?P<row>\d{1,7})(?![\w(.])"""
-)
+_ARRAY_REF = re.compile(rb"""(<(?:[\w.-]+:)?f\s[^<>]*?\bref\s*=\s*["'])([^"']*)""")
 
 
 def style_of(cell: bytes) -> bytes:
@@ -126,10 +124,24 @@ def _serial(value: date, date1904: bool) -> str:
     return repr(days + seconds / 86400) if seconds else str(days)
 
 
-def moved_cell(cell: bytes, prefix: bytes, old: int, new: int, body: Area) -> bytes:
+def placed_cell(cell: bytes, old: int, new: int) -> bytes:
+    """The cell in another row, whatever its formula refers to staying as it is."""
+    end = cell.index(b">") + 1
+    tag = _REF.sub(rb"\g<1>%d\g<2>" % new, cell[:end], count=1)
+
+    def placed(match: re.Match) -> bytes:
+        area = area_of(match[2].decode())
+        here = area and area.is_cell and area.top == old
+        return match[1] + (Area(new, area.left, new, area.right).ref.encode() if here else match[2])
+
+    return tag + _ARRAY_REF.sub(placed, cell[end:], count=1)
+
+
+def moved_cell(cell: bytes, prefix: bytes, old: int, new: int, body: Area, bottom: int) -> bytes:
     """The cell in another row; a formula's references to its own row go along.
 
-    Raises FileError for a formula of which it is not certain what it would mean there.
+    `body`: the table's data rows, which come to end at `bottom`. Raises FileError for a formula of which it is not
+    certain what it would mean there.
     """
     end = cell.index(b">") + 1
     tag, inside = _REF.sub(rb"\g<1>%d\g<2>" % new, cell[:end], count=1), cell[end:]
@@ -140,26 +152,28 @@ def moved_cell(cell: bytes, prefix: bytes, old: int, new: int, body: Area) -> by
         return tag + inside
     if formula[1].strip():
         raise _tied_formula(old)
-    text = moved_formula(unescaped(formula[2].decode()), old, new, body)
+    text = moved_formula(unescaped(formula[2].decode()), old, new, body, bottom)
     return tag + inside[: formula.start(2)] + escaped(text).encode() + inside[formula.end(2) :]
 
 
-def moved_formula(formula: str, old: int, new: int, body: Area) -> str:
+def moved_formula(formula: str, old: int, new: int, body: Area, bottom: int) -> str:
     """A formula's text in another row. Raises FileError when it refers to other rows of the table."""
 
-    def moved(match: re.Match) -> str:
-        if match["rows"]:
+    def moved(reference: Reference) -> tuple[int, int] | None:
+        area = reference.area
+        if reference.sheet is not None:
+            return None
+        if all(reference.fixed) and reference.ranged and area.top <= body.top and area.bottom >= bottom:
+            # All of the table's rows, which went along already.
+            return None
+        ends = {row for row, fixed in zip((area.top, area.bottom), reference.fixed, strict=True) if not fixed}
+        if area.top == area.bottom == old and ends == {old} and area.right < MAX_COLUMN:
+            return new, new
+        if area.top <= body.bottom and body.top <= area.bottom:
             raise _tied_formula(old)
-        if match["row"] is None:
-            return match[0]
-        row = int(match["row"])
-        if row == old and not match["fixed"]:
-            return f"{match['letters']}{new}"
-        if body.top <= row <= body.bottom:
-            raise _tied_formula(old)
-        return match[0]
+        return None
 
-    return _TOKEN.sub(moved, formula)
+    return with_rows(formula, moved)
 
 
 def _tied_formula(row: int) -> FileError:

@@ -4,9 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from xlpy.book.file.cellxml import blank_cell, formula_cell, moved_cell, recomputed_cell, style_of, value_cell
+from xlpy.book.file.cellxml import (
+    blank_cell,
+    formula_cell,
+    moved_cell,
+    placed_cell,
+    recomputed_cell,
+    style_of,
+    value_cell,
+)
+from xlpy.book.file.follow import follow
 from xlpy.book.file.layout import Layout, check_free, layout_of
 from xlpy.book.file.listobjects import Area, ListObject, area_of, columns_of, find_tables, table_columns
+from xlpy.book.file.moves import move_of
 from xlpy.book.file.package import Package
 from xlpy.book.file.ranges import column_styles, follow_table, widen_dimension
 from xlpy.book.file.sheetxml import SheetXml
@@ -35,6 +45,9 @@ def change_table(package: Package, table: ListObject, columns: Mapping[str, int]
     if layout.nothing_changes:
         return
     check_free(package, sheet, table, layout)
+    if move := move_of(table, layout):
+        follow(package, move)
+        sheet = SheetXml(package.data(table.sheet.part), table.sheet.part)
     _Rows(package, sheet, table, columns, change, layout).write()
     _resize(package, sheet, table, layout)
     data = sheet.result()
@@ -134,7 +147,7 @@ class _Rows:
         old, new = self.body.top + source, self.body.top + place
         written = {self.columns[key]: value for key, value in values.items() if key in self.columns}
         moved = {
-            c: cell if old == new else moved_cell(cell, self.prefix, old, new, self.body)
+            c: cell if old == new else moved_cell(cell, self.prefix, old, new, self.body, self.layout.bottom)
             for c, cell in cells.items()
             if c not in written or isinstance(written[c], Recomputed)
         }
@@ -170,14 +183,16 @@ class _Rows:
         return cells
 
     def _close(self, totals: dict[int, bytes] | None) -> None:
-        """Clear the rows that are free now, and put the totals row behind the last."""
-        bottom = self.layout.bottom
-        for row in range(bottom + 1, self.body.bottom + 1 + self.layout.totals):
+        """Clear the rows that are free now, and put a totals row that moves behind the last."""
+        bottom, old = self.layout.bottom, self.body.bottom
+        for row in range(bottom + 1, old + 1 + (totals is not None)):
             self._set(row, {})
         if totals is not None:
-            old, new = self.body.bottom + 1, bottom + 1
-            moved = {c: moved_cell(cell, self.prefix, old, new, self.body) for c, cell in totals.items()}
-            self._set(new, moved)
+            # What its formulas refer to went along already, wherever they stood.
+            self._set(bottom + 1, {c: placed_cell(cell, old + 1, bottom + 1) for c, cell in totals.items()})
+            if not self.sheet.hidden(old + 1):
+                # The last row may have been filtered out: the totals take its place and are seen.
+                self.sheet.show(bottom + 1)
 
     def _set(self, row: int, cells: dict[int, bytes]) -> None:
         self.sheet.set_cells(row, self.body.left, self.body.right, cells, self.model)

@@ -39,6 +39,11 @@ class Area:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     @property
+    def is_cell(self) -> bool:
+        """Whether it is a single cell."""
+        return (self.top, self.left) == (self.bottom, self.right)
+
+    @property
     def ref(self) -> str:
         """As a reference: `A1:B2`, or `A1` for one cell."""
         first = f"{letters(self.left)}{self.top}"

@@ -28,7 +28,7 @@ def write_new(package: Package, target: Path, changes: Sequence[Change]) -> None
 
     try:
         with staged(target, write, like=package.path) as temporary:
-            verify(package, temporary, changes)
+            verify(package, temporary, changes, alone=False)
             _give_name(temporary, target)
     except OSError as failure:
         zh, en = reason_of(failure)

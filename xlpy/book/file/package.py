@@ -42,7 +42,9 @@ class Package:
 
     `touched` tells which rows of which sheet part were staged, and between which columns; `widened` are the sheet
     parts in which columns got a width, `ruled` those whose highlights and drop-downs were renewed, `right` those
-    whose formulas show the figures of the rows as they were staged.
+    whose formulas show the figures of the rows as they were staged, `emptied` those whose formulas show none. `moves`
+    tells how tables' rows moved, one behind the other, `followed` in which small parts references went along, `said`
+    what of them could not.
     """
 
     def __init__(self, archive: Archive):
@@ -54,6 +56,10 @@ class Package:
         self.widened: set[str] = set()
         self.ruled: set[str] = set()
         self.right: set[str] = set()
+        self.emptied: set[str] = set()
+        self.moves: list = []
+        self.followed: set[str] = set()
+        self.said: list = []
         self._names = {name.casefold(): name for name in archive.by_name}
         self._parsed: dict[str, list[Element]] = {}
         self._related: dict[str, list[Relationship]] = {}

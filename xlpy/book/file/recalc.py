@@ -97,6 +97,7 @@ def _drop_cached(package: Package, part: str, data: bytes) -> None:
     for number in sheet.numbers:
         sheet.change_cells(number, bare)
     if sheet.staged:
+        package.emptied.add(part)
         package.put(part, sheet.result())
 
 

@@ -17,9 +17,10 @@ from xlpy.book.file.locks import exclusive, refuse_if_open
 from xlpy.book.file.package import Package, open_package
 from xlpy.book.file.process import ahead
 from xlpy.book.file.recalc import ask_for_calculation
+from xlpy.book.file.said import warnings_of
 from xlpy.book.file.verify import verify
 from xlpy.book.tables import Change
-from xlpy.core.issues import FileError
+from xlpy.core.issues import FileError, Issue
 
 
 def changed_meanwhile(path: Path) -> FileError:
@@ -30,13 +31,16 @@ def changed_meanwhile(path: Path) -> FileError:
     )
 
 
-def commit(path: Path, changes: Sequence[Change], seen: bytes | None, keep: int) -> bytes | None:
+def commit(
+    path: Path, changes: Sequence[Change], seen: bytes | None, keep: int, told: list[Issue] | None = None
+) -> bytes | None:
     """Write all changes into the workbook or none; what state it is in then.
 
-    `seen` is the state that was read (None: any). Raises FileError when the workbook cannot be written.
+    `seen` is the state that was read (None: any); `told` gets warnings of references to rows that are gone. Raises
+    FileError when the workbook cannot be written.
     """
     with writing(path) as real:
-        return _commit(real, changes, seen, keep)
+        return _commit(real, changes, seen, keep, [] if told is None else told)
 
 
 @contextmanager
@@ -80,7 +84,7 @@ def _check_writable(path: Path) -> None:
         pass
 
 
-def _commit(path: Path, changes: Sequence[Change], seen: bytes | None, keep: int) -> bytes | None:
+def _commit(path: Path, changes: Sequence[Change], seen: bytes | None, keep: int, told: list[Issue]) -> bytes | None:
     # The process reads back what is written; it gets ready meanwhile.
     with ahead() as process, open_package(path) as package:
         if seen not in (None, package.archive.digest):
@@ -97,6 +101,7 @@ def _commit(path: Path, changes: Sequence[Change], seen: bytes | None, keep: int
         with staged(path, write) as temporary:
             digest = verify(package, temporary, changes, process)
             put_in_place(package, temporary, digest, keep)
+        told += warnings_of(package.said)
     return digest
 
 

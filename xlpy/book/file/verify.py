@@ -4,7 +4,7 @@ import errno
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -12,33 +12,52 @@ from xml.parsers import expat
 
 from xlpy.book.file.archive import Archive
 from xlpy.book.file.cellxml import epoch, number_text, readable
-from xlpy.book.file.listobjects import columns_of, find_tables
+from xlpy.book.file.formulas import without_rows
+from xlpy.book.file.listobjects import Area, ListObject, columns_of, find_tables
 from xlpy.book.file.package import Package, open_package
 from xlpy.book.file.process import Process
 from xlpy.book.file.reader import Wanted, read_tables
+from xlpy.book.file.referrers import RULES, SOURCES, formula_attributes, is_formula
+from xlpy.book.file.sharing import formula_of
 from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import bad_xml
+from xlpy.book.file.verify_refs import unlike_reference
+from xlpy.book.file.xmlparts import Element, bad_xml, elements
 from xlpy.book.tables import Change, RawTable, Recomputed, Value
 from xlpy.core.issues import FileError
 
-_FREE = {"dimension": "ref", "conditionalFormatting": "sqref", "dataValidation": "sqref"}
+_FREE = {
+    "dimension": ("ref",),
+    **dict.fromkeys(RULES, ("sqref",)),
+    # What the table is and what a filter is for: see the tables' own check.
+    "table": ("ref", "insertRow"),
+    "autoFilter": ("ref",),
+    "sortState": ("ref",),
+    "sortCondition": ("ref",),
+    **dict.fromkeys(SOURCES, ("ref",)),
+}
 _WIDTHS, _RULES = ("cols",), ("conditionalFormatting", "dataValidations")
 _SECOND = 1.2e-5
 Sheets = dict[str, tuple[SheetXml, SheetXml]]
+_VALUE = re.compile(rb"""(?<=[\s"'])t\s*=\s*["']\w+["']|<((?:[\w.-]+:)?v)(?=[\s>/])[^<>]*(?:(?<=/)>|>[^<]*</\1\s*>)""")
 _PLACE = re.compile(rb"""\sr\s*=\s*["'][^"']*["']""")
 _FORMULA = re.compile(rb"<((?:[\w.-]+:)?f)(?=[\s/>])[^<>]*(?:/>|>[^<]*</\1\s*>)")
 
 
-def verify(package: Package, path: Path, changes: Sequence[Change], process: Process | None = None) -> bytes:
+def verify(
+    package: Package, path: Path, changes: Sequence[Change], process: Process | None = None, alone: bool = True
+) -> bytes:
     """Check the file at `path` against the package and its staged edits; the state of that file.
 
-    `process`: a reading process that was started ahead. Raises FileError when a part that was not staged differs, or
-    a changed row does not hold what it should; OSError when the file went away.
+    `process`: a reading process that was started ahead. `alone`: the changes are all that was staged. Raises FileError
+    when a part that was not staged differs, or a changed row or a reference does not hold what it should; OSError when
+    the file went away.
     """
     try:
         with open_package(path) as new:
-            sheets = _same_members(package, new.archive)
+            sheets = _same_members(package, new.archive, alone)
             _same_tables(package, new, changes, sheets, process)
+            if alone:
+                _same_references(package, new, changes)
             return new.archive.digest
     except _Found:
         raise
@@ -63,6 +82,13 @@ def _same_tables(
         _same_kept(before, new, change, sheets)
 
 
+def _same_references(package: Package, new: Package, changes: Sequence[Change]) -> None:
+    if not package.moves or len({change.table for change in changes}) < len(changes):
+        return
+    if (unlike := unlike_reference(Package(package.archive), new, package.moves, package.said)) is not None:
+        raise _wrong(package.path, unlike)
+
+
 class _Found(FileError):
     """What the comparison found; other errors tell that the staged file cannot even be read."""
 
@@ -79,7 +105,7 @@ def _damaged(part: str) -> FileError:
     return _Found(error.zh, error.en)
 
 
-def _same_members(package: Package, new: Archive) -> Sheets:
+def _same_members(package: Package, new: Archive, alone: bool) -> Sheets:
     """Every part is there, new ones behind; those not staged have the bytes of old, staged ones hold what was staged.
 
     The changed sheets, old and new, come back.
@@ -102,6 +128,10 @@ def _same_members(package: Package, new: Archive) -> Sheets:
         if not name.endswith(".bin") and not _well_formed(data):
             was_bad = name in old.by_name and not _well_formed(old.data(name))
             raise _damaged(name) if was_bad else _wrong(package.path, name)
+        if alone and name in package.followed and name.endswith(".xml"):
+            pair = [[*_described(elements(each.data(name), name), ("calcPr",))] for each in (old, new)]
+            if pair[0] != pair[1]:
+                raise _wrong(package.path, name)
         if name in package.touched and name in old.by_name:
             sheets[name] = SheetXml(old.data(name), name), SheetXml(data, name)
             _same_rows(package, name, *sheets[name])
@@ -122,6 +152,9 @@ def _same_rows(package: Package, part: str, old: SheetXml, new: SheetXml) -> Non
     free = (*(_WIDTHS if part in package.widened else ()), *(_RULES if part in package.ruled else ()))
     if list(_around(old, free)) != list(_around(new, free)):
         raise _wrong(package.path, f"{part}, frame")
+    if part in package.emptied:
+        # A view of ours, with a formula of the user's: values went.
+        old, new = (SheetXml(_VALUE.sub(b"", sheet.data), part) for sheet in (old, new))
     first = min(touched, default=1 << 30)
     ends = [
         sheet.starts[at] if (at := bisect_left(sheet.numbers, first)) < len(sheet.starts) else sheet.last
@@ -149,35 +182,66 @@ def _beside(sheet: SheetXml, number: int, ranges: list[tuple[int, int]]) -> dict
 
 def _around(sheet: SheetXml, free: Collection[str]) -> Iterator[tuple]:
     """The frame's elements but for the ranges that may grow; without those, and what is in them, that may change."""
-    for element in sheet.frame:
+    return _described(sheet.frame, free)
+
+
+def _described(found: Iterable[Element], free: Collection[str]) -> Iterator[tuple]:
+    """Elements but for the rows of references and what else may change."""
+    for element in found:
         if element.name in free or any(element.inside(name) for name in free):
             continue
-        given = {k: v for k, v in element.attributes.items() if k != _FREE.get(element.name)}
-        yield element.space, element.name, given, None if element.name == "sqref" else element.text
+        given = {k: v for k, v in element.attributes.items() if k not in _FREE.get(element.name, ())}
+        given |= {name: without_rows(text) for name, text in formula_attributes(element)}
+        text = without_rows(element.text) if is_formula(element) else element.text
+        yield element.space, element.name, given, None if element.name == "sqref" else text
 
 
 def _same_kept(before: Package, new: Package, change: Change, sheets: Sheets) -> None:
-    """In kept rows that moved or changed, the cells that were not written hold what they held, in the same format."""
-    if change.keep is None and not change.update:
-        return
+    """What was not written holds what it held, in its format: in kept rows that moved or changed, in the totals."""
     old_table, new_table = (find_tables(package, [change.table])[change.table] for package in (before, new))
     columns, old_body, new_body = columns_of(change.table, old_table), old_table.body, new_table.body
     if old_table.sheet.part not in sheets:
         return
     old, now = sheets[old_table.sheet.part]
+    _same_totals(before.path, old_table, new_table, old, now)
+    if change.keep is None and not change.update:
+        return
     kept = range(old_body.bottom - old_body.top + 1) if change.keep is None else change.keep
     for place, source in enumerate(kept):
         update = change.update.get(source, {})
         if source == place and not update:
             continue
         written = {columns[key] for key in update if key in columns}
-        rows = old.row(old_body.top + source), now.row(new_body.top + place)
-        cells = [
-            {c: _bare(cell) for c, cell in row.cells.items() if old_body.left <= c <= old_body.right} if row else {}
-            for row in rows
-        ]
-        if any(cells[0].get(column) != cells[1].get(column) for column in {*cells[0], *cells[1]} - written):
+        rows = _bare_row(old, old_body.top + source, old_body), _bare_row(now, new_body.top + place, old_body)
+        if any(rows[0].get(column) != rows[1].get(column) for column in {*rows[0], *rows[1]} - written):
             raise _wrong(before.path, f"{change.table}, {new_body.top + place}")
+
+
+def _same_totals(path: Path, old_table: ListObject, new_table: ListObject, old: SheetXml, now: SheetXml) -> None:
+    """The totals row has what it had, below the last row."""
+    if old_table.totals_rows != new_table.totals_rows:
+        raise _wrong(path, f"{old_table.name}, totals")
+    if not old_table.totals_rows:
+        return
+    rows = [(old, old_table.body), (now, new_table.body)]
+    cells = [_bare_row(sheet, body.bottom + 1, body) for sheet, body in rows]
+    formulas = [_formulas_of(sheet, body.bottom + 1, body) for sheet, body in rows]
+    if cells[0] != cells[1] or formulas[0] != formulas[1]:
+        raise _wrong(path, f"{old_table.name}, totals")
+
+
+def _formulas_of(sheet: SheetXml, number: int, body: Area) -> dict[int, str]:
+    """The formulas of a table's row but for the rows of their references; a shared one as its text where it is."""
+    row = sheet.row(number)
+    cells = row.cells.items() if row else ()
+    found = {c: formula_of(cell) for c, cell in cells if body.left <= c <= body.right}
+    return {c: without_rows(formula.text) for c, formula in found.items() if formula}
+
+
+def _bare_row(sheet: SheetXml, number: int, body: Area) -> dict[int, bytes]:
+    row = sheet.row(number)
+    cells = row.cells.items() if row else ()
+    return {c: _bare(cell) for c, cell in cells if body.left <= c <= body.right}
 
 
 def _bare(cell: bytes) -> bytes:

@@ -1,0 +1,218 @@
+"""After a write every reference to a table's cells holds the records that it held, or it was said that it does not.
+
+Looked at by what a reference covers before and after, whatever the code that moved it thought.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlpy.book.file.formulas import Reference, may_refer, references, without_rows
+from xlpy.book.file.listobjects import Area
+from xlpy.book.file.moves import Move
+from xlpy.book.file.package import Package, Sheet
+from xlpy.book.file.referrers import SOURCES, formula_attributes, is_formula, reading_of, related_parts, rules_of
+from xlpy.book.file.said import Said
+from xlpy.book.file.sharing import Shared, formula_of
+from xlpy.book.file.sheetxml import SheetXml
+from xlpy.book.file.xmlparts import Element, escaped
+from xlpy.core.issues import FileError
+
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """Which record lies in which row, before and after: each by its old row, a new one by None."""
+
+    move: Move
+
+    def before(self, area: Area) -> list[int]:
+        body = self.move.body
+        return list(range(max(area.top, body.top), min(area.bottom, body.bottom + self.move.totals) + 1))
+
+    def after(self, area: Area) -> list[int | None]:
+        move, come = self.move, {new: old for old, new in self.move.places.items()}
+        if move.totals:
+            come[move.end] = move.body.bottom + 1
+        rows = range(max(area.top, move.body.top), min(area.bottom, move.end) + 1)
+        return [come.get(row) for row in rows]
+
+
+def unlike_reference(old: Package, new: Package, moves: list[Move], said: list[Said]) -> str | None:
+    """The first reference that does not hold what it should, in words for a message; None when all do."""
+    found = _unlike(old, new, moves, {(each.table, each.text) for each in said})
+    return next(found, None)
+
+
+def _unlike(old: Package, new: Package, moves: list[Move], said: set[tuple[str, str]]) -> Iterator[str]:
+    sheets = {sheet.name: sheet for sheet in new.sheets}
+    for sheet in old.sheets:
+        if not _may_refer(old, sheet.part, sheet.name, moves):
+            continue
+        try:
+            pair = [SheetXml(p.data(s.part), s.part) for p, s in ((old, sheet), (new, sheets[sheet.name]))]
+        except FileError:
+            continue
+        yield from _unlike_cells(sheet, *pair, moves, said)
+        yield from _unlike_elements(sheet.part, pair[0].frame, pair[1].frame, sheet.name, moves, said)
+    for part, home in related_parts(old):
+        if part.endswith(".xml") and new.has(part) and _may_refer(old, part, home, moves):
+            try:
+                before, after = old.elements(part), new.elements(part)
+            except FileError:
+                continue
+            yield from _unlike_elements(part, before, after, home, moves, said)
+
+
+def _may_refer(package: Package, part: str, home: str, moves: list[Move]) -> bool:
+    data = package.data(part)
+    names = {move.sheet for move in moves}
+    # An apostrophe in a name is doubled and may be escaped: what stands before it is looked for.
+    return home in names or any(escaped(name).partition("'")[0].encode() in data for name in names)
+
+
+def _unlike_cells(
+    sheet: Sheet, old: SheetXml, new: SheetXml, moves: list[Move], said: set[tuple[str, str]]
+) -> Iterator[str]:
+    own = [move for move in moves if move.table.sheet.part == sheet.part]
+    before, after = _formulas(old), _formulas(new)
+    for at, formula in before.items():
+        place, inside = _place(at, own)
+        if place is None:
+            continue
+        now = after.get(place)
+        if now is None:
+            # A value of ours can take a formula's place in the table.
+            if not inside:
+                yield f"{sheet.name}!{Area(*at, *at).ref}"
+            continue
+        shift = place[0] - at[0] if inside else 0
+        if not _same(formula, now, sheet.name, moves, said, at[0], inside, shift):
+            yield f"{sheet.name}!{Area(*at, *at).ref}, {formula} → {now}"
+
+
+def _place(at: Cell, own: list[Move]) -> tuple[Cell | None, bool]:
+    """Where a cell comes to lie, and whether it is in the data rows; None when it goes."""
+    for move in own:
+        body = move.body
+        if body.left <= at[1] <= body.right:
+            if body.top <= at[0] <= body.bottom:
+                row = move.places.get(at[0])
+                return (None if row is None else (row, at[1])), True
+            if move.totals and at[0] == body.bottom + 1:
+                return (move.end, at[1]), False
+    return at, False
+
+
+def _formulas(sheet: SheetXml) -> dict[Cell, str]:
+    """The formulas of a sheet's cells that may hold references."""
+    found: dict[Cell, str] = {}
+    pattern = re.compile(rb"<%sf(?=[\s>])[^<>]*>([^<]*[0-9][^<]*)</" % sheet.prefix)
+    rows = {
+        sheet.numbers[bisect_right(sheet.starts, match.start()) - 1]
+        for match in pattern.finditer(sheet.data, sheet.first, sheet.last)
+        if may_refer(match[1].decode("utf-8", "replace"))
+    }
+    for number in rows:
+        for column, cell in sheet.row(number).cells.items():
+            formula = formula_of(cell)
+            if formula and not formula.shared and formula.text:
+                found[number, column] = formula.text
+    for group in Shared(sheet).groups():
+        found |= group.formulas
+    return found
+
+
+def _unlike_elements(
+    part: str, old: list[Element], new: list[Element], home: str, moves: list[Move], said: set[tuple[str, str]]
+) -> Iterator[str]:
+    before, after = list(_texts(old)), list(_texts(new))
+    if len(before) != len(after):
+        yield part
+        return
+    for (formula, fixed_only, single), (now, *_) in zip(before, after, strict=True):
+        if not _same(formula, now, home, moves, said, 0, False, 0, fixed_only, single):
+            yield f"{part}, {formula} → {now}"
+
+
+def _texts(found: list[Element]) -> Iterator[tuple[str, bool, bool]]:
+    """The formulas of elements: text, whether only fixed references count, whether a cell can be a range."""
+    rules = {id(rule.element) for rule in rules_of(found)}
+    for element in found:
+        texts = [text for _, text in formula_attributes(element)] + ([element.text] if is_formula(element) else [])
+        if element.name in SOURCES and "ref" in element.attributes and "sheet" in element.attributes:
+            name = element.attributes["sheet"].replace("'", "''")
+            texts.append(f"'{name}'!{element.attributes['ref']}")
+        reading = reading_of(element)
+        fixed = reading.fixed_only or any(id(above) in rules for above in _above(element))
+        yield from ((text, fixed, reading.single) for text in texts if may_refer(text))
+
+
+def _above(element: Element | None) -> Iterator[Element]:
+    while element is not None:
+        yield element
+        element = element.parent
+
+
+def _same(
+    old: str,
+    new: str,
+    home: str,
+    moves: list[Move],
+    said: set[tuple[str, str]],
+    row: int,
+    inside: bool,
+    shift: int,
+    fixed_only: bool = False,
+    single: bool = False,
+) -> bool:
+    if old == new and not may_refer(old):
+        return True
+    if without_rows(old) != without_rows(new):
+        return False
+    for one, other in zip(references(old), references(new), strict=True):
+        on = (one.sheet if one.sheet is not None else home).casefold()
+        met = [move for move in moves if move.sheet.casefold() == on and move.touches(one.area)]
+        if fixed_only and not all(one.fixed):
+            continue
+        if not met:
+            if one.area != other.area and not (inside and _shifted(one, shift) == other.area):
+                return False
+        elif len(met) == 1 and not _holds(one, other, met[0], said, row, inside, single):
+            return False
+    return True
+
+
+def _shifted(reference: Reference, shift: int) -> Area:
+    area = reference.area
+    top, bottom = (
+        end + (0 if fixed else shift) for end, fixed in zip((area.top, area.bottom), reference.fixed, strict=True)
+    )
+    return Area(top, area.left, bottom, area.right)
+
+
+def _holds(
+    one: Reference, other: Reference, move: Move, said: set[tuple[str, str]], row: int, inside: bool, single: bool
+) -> bool:
+    records = _Records(move)
+    before, after = records.before(one.area), records.after(other.area)
+    totals = move.body.bottom + 1
+    kept = [each for each in before if each in move.places or each == totals]
+    data = [each for each in before if each <= move.body.bottom]
+    if (move.table.name, one.text) in said:
+        return one.area == other.area
+    whole = move.is_whole(one.area) and (one.ranged or single)
+    all_now = records.after(Area(move.body.top, 1, move.bottom, 1)) + [each for each in kept if each == totals]
+    if whole and after == all_now:
+        return True
+    running = one.area.bottom == row and not one.fixed[1]
+    if whole and not (inside and not all(one.fixed)) and not running:
+        wider = one.area.left < move.body.left or move.body.right < one.area.right
+        # What lies beyond the table's columns stays as it was while it still holds all rows.
+        return wider and after[: len(all_now)] == all_now
+    if one.area.bottom > move.body.bottom:
+        # Rows below the table that it held before there were any records there.
+        after = [each for each in after if each is not None]
+    return (set(after) == set(kept) and bool(kept)) or (not data and one.area == other.area)

@@ -9,6 +9,7 @@ from fileedits import NEW, SHEET, TABLE, column, commit, ref, refused
 from filekit import (
     CONTENT_TYPES,
     REWARDS,
+    TYPES,
     by_openpyxl,
     changed_parts,
     parts,
@@ -240,3 +241,104 @@ def test_what_was_staged_wrong_never_takes_the_files_place(book, tmp_path):
             with pytest.raises(FileError, match=r"check before writing"):
                 verify(package, bad, [change])
                 pytest.fail(f"{name} was not seen")
+
+
+# What the reader breaks off at
+
+
+OLD_SHEETS = {
+    "macro": (
+        "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet",
+        '<xm:macrosheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><sheetData><row r="1"><c r="A1">'
+        "<f>SUM('奖励 Rewards'!C2:C4)</f><v>1</v></c></row></sheetData></xm:macrosheet>",
+    ),
+    "international": (
+        "http://schemas.microsoft.com/office/2006/relationships/xlIntlMacrosheet",
+        '<macrosheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></macrosheet>',
+    ),
+    "dialog": (
+        f"{TYPES}/dialogsheet",
+        '<dialogsheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>',
+    ),
+    # A module sheet has an entry and no part of its own: its text went into the VBA project.
+    "module": None,
+}
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("kind", OLD_SHEETS)
+def test_sheets_of_old_excel_are_no_hindrance_and_stay(book, kind, first):
+    related = OLD_SHEETS[kind]
+    entry = f'<sheet name="Old" sheetId="77" r:id="{"rId77" if related else ""}" state="veryHidden"/>'
+    places = {
+        "xl/workbook.xml": put("<sheets>", f"<sheets>{entry}") if first else put("</sheets>", f"{entry}</sheets>")
+    }
+    if related:
+        places["xl/old/sheet1.xml"] = related[1].encode()
+        places["xl/_rels/workbook.xml.rels"] = with_relation("", related[0], "old/sheet1.xml", "rId77")
+    rewrite(book, places)
+    assert column(book) == ["王芳", "陈明", "Anna Li"]
+    before = commit(book, append=[NEW])
+    assert column(book)[-1] == "孙丽" and entry.encode() in parts(book)["xl/workbook.xml"]
+    if related:
+        old, new = (parts(path)["xl/old/sheet1.xml"] for path in (before, book))
+        assert new == old.replace(b"C2:C4", b"C2:C5")
+
+
+HINTS = ["1:49", "A:F", "", "$A$1:$E$4", "E4:A1", "A1:B2 D4", "#REF!", "C3"]
+
+
+@pytest.mark.parametrize("hint", HINTS)
+def test_a_dimension_is_only_a_hint(book, hint):
+    rewrite(book, {SHEET: put('<dimension ref="A1:E4"/>', f'<dimension ref="{hint}"/>')})
+    assert column(book) == ["王芳", "陈明", "Anna Li"]
+    commit(book, append=[NEW], keep=[0, 2])
+    assert column(book) == ["王芳", "Anna Li", "孙丽"]
+
+
+@pytest.mark.parametrize("given", ["", "<dimension/>", "<dimension></dimension>"])
+def test_a_dimension_may_be_absent_or_empty(book, given):
+    rewrite(book, {SHEET: put('<dimension ref="A1:E4"/>', given)})
+    commit(book, append=[NEW])
+    assert column(book)[-1] == "孙丽"
+
+
+@pytest.mark.parametrize("hint", ["1:1048577", "A:XFE", "A1:XFE2"])
+def test_a_dimension_beyond_the_grid_is_refused(book, hint):
+    rewrite(book, {SHEET: put('<dimension ref="A1:E4"/>', f'<dimension ref="{hint}"/>')})
+    with pytest.raises(FileError, match="beyond Excel's grid"):
+        column(book)
+
+
+EXTENSION = '<extLst><ext uri="{77}" xmlns:x15="urn:newer"><x15:f>A1</x15:f><x15:v>5</x15:v></ext></extLst></c>'
+
+
+@pytest.mark.parametrize("at", ["B3", "C4", "G3"])
+def test_a_cell_with_an_extension_is_read_and_keeps_it(tmp_path, at):
+    book = rewards_book(tmp_path / "Book.xlsx", prepare=lambda s: s.sheet.write("G3", 4))
+    cell = re.compile(rb'(<c r="%s".*?)</c>' % at.encode())
+    rewrite(book, {SHEET: lambda xml: cell.sub(rb"\g<1>" + EXTENSION.encode(), xml, count=1)})
+    assert column(book, "amount") == [300, 150.5, 1000]
+    commit(book, update={1: {"note": "x"}}, append=[NEW])
+    commit(book, keep=[1, 2, 3])
+    assert column(book, "amount") == [150.5, 1000, 88.8]
+    assert sheet_xml(book).count(EXTENSION.encode()) == 1
+
+
+@pytest.mark.parametrize(
+    ("serial", "moment"),
+    [
+        (41092.999999, (2012, 7, 3, 0, 0, 0)),
+        (41092.99998, (2012, 7, 2, 23, 59, 58)),
+        (41092.41666666, (2012, 7, 2, 10, 0, 0)),
+        (41092.000001, (2012, 7, 2, 0, 0, 0)),
+    ],
+)
+def test_a_moment_is_read_to_the_nearest_second(tmp_path, serial, moment):
+    def prepare(s):
+        s.sheet.write_number("A2", serial, s.workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}))
+
+    book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare)
+    commit(book, update={0: {"note": "x"}}, append=[NEW])
+    assert column(book, "date")[0] == moment

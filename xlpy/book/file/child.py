@@ -8,10 +8,12 @@ import gc
 import marshal
 import sys
 from contextlib import suppress
+from datetime import timedelta
 from io import BytesIO
 from itertools import islice
 
 ROWS = 20_000
+HALF, LAST_DAY = 500_000, (9999, 12, 31)
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 
 
@@ -42,6 +44,9 @@ def plain(value):
     if kind == "date":
         return (value.year, value.month, value.day)
     if kind == "datetime":
+        # To the nearest second, as programs show it: 9:59:59.9999 is ten, and 23:59:59.9999 the next day.
+        if value.microsecond >= HALF and (value.year, value.month, value.day) < LAST_DAY:
+            value += timedelta(seconds=1)
         return (value.year, value.month, value.day, value.hour, value.minute, value.second)
     if kind == "time":
         return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400

@@ -22,7 +22,8 @@ _SECONDS, _SECONDS_PER_MB = 8, 0.25
 # Sheets pack to a sixth; what claims to be packed far closer gets the limits of a likely one.
 _LIKELY_RATIO = 8
 _WORTH_A_PROCESS = 8 << 20
-_UNKNOWN_ERROR = "Unsupported cell error value"
+_COPY_HELPS = ("Unsupported cell error value", "Expecting 'v, f, or is' node")
+"""What the reader says of errors of newer Excel versions, and of a cell with an extension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def read_tables(
             coming = _coming(shares, typed)
         except ReaderFailed as failure:
             _check_there(package)
-            if _UNKNOWN_ERROR not in failure.text:
+            if not any(words in failure.text for words in _COPY_HELPS):
                 for part in sorted(parts):
                     check_positions(package.archive, part)
                 raise _told(package.path, failure) from None
@@ -125,7 +126,7 @@ def read_tables(
 
 
 def _read_copy(package: Package, wanted: list[Wanted], typed: bool) -> dict[str, _Coming]:
-    """Read from a copy in which errors that the reader does not know stand as ones that it does."""
+    """Read from a copy without what the reader does not know: errors stand as ones that it does, extensions go."""
     copy = usual_copy(package, {want.table.sheet.part for want in wanted})
     with _asked(package, wanted, copy) as shares:
         try:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlpy.book.file.archive import Archive
+from xlpy.book.file.gate import MAX_COLUMN, MAX_ROW
 from xlpy.book.file.listobjects import Area, area_of
 from xlpy.book.file.xmlparts import bad_xml, check_encoding, no_doctype
 from xlpy.book.letters import column_number
@@ -15,7 +16,8 @@ _OVERLAP = 1 << 16
 _ROW = rb"(?:104857[7-9]|10485[89]\d|1048[6-9]\d\d|1049\d{3}|10[5-9]\d{4}|1[1-9]\d{5}|[2-9]\d{6}|\d{8})"
 _COLUMN = rb"(?:[A-Z]{4}|[YZ][A-Z]{2}|X[G-Z][A-Z]|XF[E-Z])"
 _BEYOND = re.compile(rb' r="(?:[A-Z]{0,3}%s|%s\d)' % (_ROW, _COLUMN))
-_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*["']([^"']*)["']""")
+_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension(?=[\s/>])(?:[^<>]*?\sref\s*=\s*(["'])([^"']*)\1)?[^<>]*>""")
+_CORNER = re.compile(r"\$?([A-Za-z]*)\$?([0-9]*)(?::\$?([A-Za-z]*)\$?([0-9]*))?")
 # Every step is bounded by the next "<": a cell without its end costs no more than any other.
 _ERROR_CELL = re.compile(
     rb"""<(?:[\w.-]+:)?c(?=\s)([^<>]*?\st\s*=\s*["']e["'][^<>]*)(?<!/)>\s*"""
@@ -27,6 +29,7 @@ _ODD_TEXT = {
     quote: re.compile(b" t=" + quote + b"s" + quote + rb"[^<>]*>\s*<(?:[\w.-]+:)?v(?=[\s>])[^<>]*>\d*[^\d<]")
     for quote in (b'"', b"'")
 }
+_EXTENSION = re.compile(rb"<((?:[\w.-]+:)?extLst)(?=[\s/>])[^<>]*(?:(?<=/)>|>.*?</\1\s*>)", re.DOTALL)
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 KNOWN_ERRORS = {b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"}
 
@@ -85,8 +88,36 @@ def _looked_over(archive: Archive, part: str, overlap: int):
 
 def _check_dimension(text: bytes, part: str) -> None:
     dimension = _DIMENSION.search(text[:65536])
-    if dimension and dimension[1] and area_of(dimension[1].decode("utf-8", "replace")) is None:
+    corners = _CORNER.fullmatch(dimension[2].decode("utf-8", "replace")) if dimension and dimension[2] else None
+    if corners and any(_is_beyond(*corners.group(one, other)) for one, other in ((1, 2), (3, 4))):
         raise beyond_grid(part)
+
+
+def _is_beyond(column: str | None, row: str | None) -> bool:
+    return bool((column and column_number(column) > MAX_COLUMN) or (row and int(row) > MAX_ROW))
+
+
+def has_odd_dimension(head: bytes) -> bool:
+    """Whether a sheet, by how it begins, states its dimension in a way at which the reader breaks off.
+
+    It is only a hint: whole columns (`A:F`), whole rows, nothing at all, corners the other way round.
+    """
+    dimension = _DIMENSION.search(head)
+    if dimension is None:
+        return False
+    ref = (dimension[2] or b"").decode("utf-8", "replace")
+    return "$" in ref or area_of(ref) is None
+
+
+def without_dimension(data: bytes) -> bytes:
+    """The sheet without the statement of its dimension, which no sheet has to make."""
+    dimension = _DIMENSION.search(data)
+    if dimension is None:
+        return data
+    if dimension[0].endswith(b"/>"):
+        return data[: dimension.start()] + data[dimension.end() :]
+    end = data.index(b">", data.index(b"</", dimension.end())) + 1
+    return data[: dimension.start()] + data[end:]
 
 
 def beyond_grid(part: str) -> FileError:
@@ -117,3 +148,11 @@ def with_known_errors(data: bytes) -> bytes:
         return match[0][:at] + b"#N/A" + match[0][at + len(match[2]) :]
 
     return _ERROR_CELL.sub(known, data)
+
+
+def without_extensions(data: bytes) -> bytes:
+    """The sheet whose cells and rows bear no extensions: the reader refuses a sheet that has them."""
+    start, end = data.find(b"sheetData"), data.rfind(b"sheetData")
+    if b"extLst" not in data[start:end]:
+        return data
+    return data[:start] + _EXTENSION.sub(b"", data[start:end]) + data[end:]

@@ -1,21 +1,30 @@
-"""Workbooks whose parts bear other names than Excel's, copied for a reader that looks for those names alone."""
+"""Workbooks that the reader does not take as they are, copied for it.
+
+It looks for parts under Excel's names alone, and breaks off at sheets of kinds that it does not know and at dimensions
+that are no plain range.
+"""
 
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
-from xlpy.book.file.package import CONTENT_TYPES, TYPES, Package, Relationship, rels_of
-from xlpy.book.file.scan import with_known_errors
-from xlpy.book.file.xmlparts import quoted
+from xlpy.book.file.package import CONTENT_TYPES, MAIN, TYPES, Package, Relationship, rels_of
+from xlpy.book.file.scan import has_odd_dimension, with_known_errors, without_dimension, without_extensions
+from xlpy.book.file.xmlparts import Element, quoted, removal, spliced
 
 _WORKBOOK = "xl/workbook.xml"
 _NAMES = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
+_HEAD = 4096
+_SHEETS = ("worksheet", "chartsheet", "dialogsheet")
+_ID = f"{TYPES}\nid"
 _PACKAGE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006"
 
 
 def is_usual(package: Package, sheets: set[str]) -> bool:
     """Whether the reader will find the workbook, some sheets, the texts and the formats where they are."""
-    if package.workbook != _WORKBOOK:
+    if package.workbook != _WORKBOOK or _unread_sheets(package):
+        return False
+    if any(has_odd_dimension(package.archive.head(part, _HEAD)) for part in sheets):
         return False
     written = {e.attributes.get("Id"): e.attributes.get("Target", "") for e in package.elements(rels_of(_WORKBOOK))}
     return all(
@@ -23,6 +32,13 @@ def is_usual(package: Package, sheets: set[str]) -> bool:
         for relationship in package.relationships(_WORKBOOK)
         if relationship.part in sheets or relationship.kind in _NAMES
     )
+
+
+def _unread_sheets(package: Package) -> list[Element]:
+    """The entries of sheets at which the reader breaks off: those with macros or modules of old Excel."""
+    kinds = {r.id: r.kind for r in package.relationships(package.workbook)}
+    listed = [e for e in package.elements(package.workbook) if e.name == "sheet" and e.space == MAIN]
+    return [sheet for sheet in listed if kinds.get(sheet.attributes.get(_ID, "")) not in _SHEETS]
 
 
 def _found_at(relationship: Relationship, target: str) -> str:
@@ -42,17 +58,19 @@ def usual_copy(package: Package, sheets: set[str]) -> bytes:
 
 
 def _members(package: Package, sheets: set[str]) -> Iterator[tuple[str, bytes]]:
-    kinds = ("worksheet", "chartsheet", "dialogsheet", "macrosheet", *_NAMES)
+    kinds = (*_SHEETS, *_NAMES)
     related = [r for r in package.relationships(package.workbook) if r.kind in kinds]
     names = [_NAMES.get(r.kind, f"xl/worksheets/sheet{at}.xml") for at, r in enumerate(related, 1)]
     yield CONTENT_TYPES, package.data(CONTENT_TYPES)
     yield "_rels/.rels", _relationships([("rId1", "officeDocument", _WORKBOOK)])
-    yield _WORKBOOK, package.data(package.workbook)
+    data = package.data(package.workbook)
+    yield _WORKBOOK, spliced(data, [removal(data, sheet) for sheet in _unread_sheets(package)])
     listed = [(r.id, r.kind, f"/{name}") for r, name in zip(related, names, strict=True)]
     yield rels_of(_WORKBOOK), _relationships(listed)
     for relationship, name in zip(related, names, strict=True):
         if relationship.part in sheets:
-            yield name, with_known_errors(package.data(relationship.part))
+            data = without_extensions(without_dimension(package.data(relationship.part)))
+            yield name, with_known_errors(data)
         elif relationship.kind in _NAMES and package.has(relationship.part):
             yield name, package.data(relationship.part)
 

@@ -92,3 +92,8 @@ def TD_RMB(amount):
 @in_cells
 def TD_WORDS(amount, currency):
     return result("TD_WORDS", amount, currency)
+
+
+@in_cells
+def TD_PACK(function_name, row_count, *arguments):
+    return result("TD_PACK", function_name, row_count, *arguments)

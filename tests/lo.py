@@ -36,7 +36,8 @@ def rows_of(path):
 class LibreOffice:
     """Asks the driver; each method of the driver is a method here."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, packed=None):
+        """`packed`: the extension's bytes, where they are not those that a user gets."""
         self.folder = folder
         # Errors of the driver itself (not of what is asked) go to the terminal.
         self.driver = subprocess.Popen(
@@ -52,7 +53,7 @@ class LibreOffice:
         profile = folder / "profile"
         make_profile(profile)
         package = folder / "tradedept.oxt"
-        package.write_bytes(extension(sys.executable))
+        package.write_bytes(packed or extension(sys.executable))
         self.process = self.start(program=str(program), profile=str(profile), extension=str(package))
 
     def __getattr__(self, name):

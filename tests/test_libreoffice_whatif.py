@@ -136,6 +136,20 @@ def test_the_month_picks_the_tiers_in_force(demo):
     assert [demo["C23"], demo["D23"]] == ["以上 and above", 150000.0]
 
 
+@pytest.mark.parametrize("typed", ["2012-06", "2012年6月", "２０１２年６月", "2012-06-15"])
+def test_a_month_that_came_in_as_a_text_counts(demo, typed):
+    """As its cell shows it, or as the manual lists it; 300 000 of 100 000 before the demo's fourth tier."""
+    demo.write(**{RECEIPTS: 300000, TARGET: 100000})
+    demo.write(C6=f"'{typed}")
+    assert (demo[COMMISSION], demo["D23"]) == (3875.0, 150000.0)
+
+
+def test_a_month_that_is_none_is_told_as_it_stands(new):
+    new.write(C6="soon")
+    assert new[COMMISSION] == VALUE
+    assert "soon" in new[WHY]
+
+
 def test_an_edited_amount_of_the_policy_changes_the_performance_pay(new):
     """400 of sales performance in the place of 300; 100 + 200 + 100 beside it."""
     row = [row["key"] for row in default_rows()["policy"]].index("sales_pay.full")
@@ -227,6 +241,31 @@ def test_a_split_by_receipts_is_refused_where_the_policy_ranks_by_attainment(new
     new.write(TABLES["policy"].sheet, **{in_table("policy", row, "value"): "attainment"})
     assert new["B81"] == VALUE
     assert "attainment" in new[SHARING_WHY]
+
+
+# --- One call for many cells ----------------------------------------------------------------------------
+
+
+def test_a_name_of_rare_characters_comes_out_of_the_packed_results_whole(new):
+    """Programs count such a character as one or as two."""
+    new.write(B68="𠮷田𬎆", B70="王  五", **{TEAM_TARGET: 1000000})
+    assert [row[1] for row in new.rows(SPLIT)][1:4] == ["李四", "𠮷田𬎆", "王  五"]
+    assert [row[0] for row in new.rows(RANKS)][:3] == ["李四", "𠮷田𬎆", "王  五"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "asked", "word"),
+    [
+        ({STAR: "王小五"}, "E82", "王小五"),
+        ({TARGET: "x"}, "D40", "mend that first"),
+        ({TARGET: 0}, "D40", "above zero"),
+    ],
+    ids=["a call", "an argument", "one of the results"],
+)
+def test_a_cell_that_shows_a_part_of_a_result_tells_why_too(new, cells, asked, word):
+    new.write(L3=f"=TRADEDEPT.CELLS.TD_WHY({asked})", **cells)
+    assert isinstance(new[asked], dict)
+    assert word in new["L3"]
 
 
 # --- Bad input -------------------------------------------------------------------------------------------

@@ -262,3 +262,43 @@ End Function
     excel.add_module(source, name="Asking")
     # Without the sheet of texts, a text's key stands for it.
     assert excel.run("Asked") == "python\nno DLL|other|"
+
+
+SERVER = """
+Public Asked As Long
+Public Function CallUDF(module, name, arguments, book, caller)
+    Asked = Asked + 1
+    If Asked = 3 Then Err.Raise 462, , "the remote server does not exist"
+    CallUDF = name & Asked
+End Function
+"""
+
+
+def test_the_python_at_work_is_kept_and_one_that_ended_is_followed_by_another(excel):
+    """xlwings reads nineteen settings to find it. The third call meets a server that is gone."""
+    own = sources()["TradeDept"].replace("Application.Caller.Cells(1, 1)", 'Range("A1")')
+    found = (
+        "Public Found As Long\nPublic Function XLPy() As Object\nFound = Found + 1\nSet XLPy = New Server\nEnd Function"
+    )
+    excel.add_module(SERVER, name="Server", kind="class")
+    excel.add_module(found, name="xlwings")
+    excel.add_module(own.replace("Application.Caller)", "Nothing)"), name="TradeDept")
+    source = """
+Public Function Four() As String
+    Four = TD_RMB(1) & TD_RMB(2) & TD_RMB(3) & TD_RMB(4) & Found
+End Function
+"""
+    excel.add_module(source, name="Counting")
+    assert excel.run("Four") == "TD_RMB1TD_RMB2TD_RMB1TD_RMB22"
+
+
+def test_why_of_a_cell_that_shows_a_part_is_told_by_the_cell_that_it_is_from(excel):
+    source = """
+Public Function Asked() As String
+    Range("B1").Value = "#NUM! because"
+    Range("A1").Formula = "=IF(LEFT(B1)=""#"",1/0,B1)"
+    Asked = TD_WHY(Range("A1"))
+End Function
+"""
+    excel.add_module(source, name="Parting")
+    assert excel.run("Asked") == "because"

@@ -38,6 +38,11 @@ def sheet(path, values=True):
         return load_workbook(path, data_only=values)[WHATIF]
 
 
+def yellow(found):
+    """The cells to change."""
+    return [cell for line in found.iter_rows() for cell in line if cell.fill.fgColor.rgb == "FFFFF4CC"]
+
+
 def rows(found, area):
     """The rows of an area that show something."""
     shown = [[cell.value for cell in line] for line in found[area]]
@@ -129,9 +134,9 @@ def test_its_formulas_look_at_the_sheet_itself_and_the_tables_of_tiers_shares_an
 def test_each_cell_to_change_is_checked_when_it_is_typed(demo):
     found = sheet(demo, values=False)
     checked = {at.coord for rule in found.data_validations.dataValidation for at in rule.sqref.ranges}
-    yellow = [c for line in found.iter_rows() for c in line if c.fill.fgColor.rgb == "FFFFF4CC"]
-    assert len(yellow) > 50
-    assert [cell.coordinate for cell in yellow if cell.data_type == "f" or cell.coordinate not in checked] == []
+    cells = yellow(found)
+    assert len(cells) > 50
+    assert [cell.coordinate for cell in cells if cell.data_type == "f" or cell.coordinate not in checked] == []
 
 
 def test_a_close_leaves_its_figures(demo, tmp_path):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from xlpy.book.schema import TABLES
 from xlpy.build.book import Book
 from xlpy.functions import CellProblem, call
+from xlpy.functions.packed import OPEN, place, unpacked
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,30 @@ class Asked:
         found = self.rows[row][column]
         return found.error if isinstance(found, CellProblem) else found
 
-    def pick(self, row: int, column: int) -> str:
-        """The formula of one of the results.
 
-        A scalar: LibreOffice computes array formulas whenever it opens a file, and would call the function.
-        """
-        return f"INDEX({self.text},{row + 1},{column + 1})"
+class Packed(Asked):
+    """A call whose results all go into one cell, and from there by plain formulas into many.
+
+    No array formula over these cells: LibreOffice computes such whenever it opens a file, and would call the function.
+    """
+
+    def __init__(self, name: str, count: int, *arguments: Given):
+        super().__init__("TD_PACK", word(name), Given(str(count), count), *arguments)
+        self.count = count
+
+    def part(self, row: int, column: int, cell: str) -> Given:
+        """One of the results as text, from 0; `cell` is where the call stands."""
+        at = place(row + 1, column + 1)
+        start = f'FIND("{at}",{cell})'
+        length = len(at)
+        end = f'FIND("{OPEN}",{cell},{start}+{length})'
+        value = unpacked(str(self.value), row + 1, column + 1)
+        return Given(f"MID({cell},{start}+{length},{end}-{start}-{length})", value)
+
+    @property
+    def width(self) -> int:
+        """How many results a row has."""
+        return str(self.value).count(f"{OPEN}1.")
 
 
 def _as_cell(value):

@@ -7,13 +7,13 @@ until one of these changes: a workbook shows them where no Python is, and openin
 from decimal import Decimal
 
 from xlpy.book.schema import TABLES
-from xlpy.build.asked import Asked, Given, word
+from xlpy.build.asked import Asked, Given, Packed, word
 from xlpy.build.book import WHATIF, absolute, quoted, serial
 from xlpy.build.lists import choice_labels
 from xlpy.build.style import DATE, FONT, INK, LINE, MONEY, MONTH, NAVY, PERCENT, RED, SLATE, WHITE
 from xlpy.build.validations import BOUND, above, lenient, numbers, warned
 from xlpy.build.view import AMOUNT, BOX, RATIO, SOFT, TOTAL, cell
-from xlpy.build.whatif_pieces import LAST, LEFT, PLAIN_SHARE, RESULT, RIGHT, Pieces
+from xlpy.build.whatif_pieces import CALLS, LAST, LEFT, PLAIN_SHARE, RESULT, RIGHT, Pieces
 from xlpy.build.whatif_start import PEOPLE, Person, Start, start_of
 
 MONTH_ROW, PERSON, TIERS, STEPS, QUOTE, TEAM = 5, 7, 18, 31, 46, 58
@@ -22,6 +22,8 @@ SHARING = PEOPLE_TOP + PEOPLE + 3
 TIER_LINES, SPLIT_LINES, PRIZE_LINES = 8, 14, 12
 PRIZES = SHARING + SPLIT_LINES + 5
 STEP_RATIOS = tuple(Decimal(k) / 4 for k in range(11))
+NAMED_ERRORS = ",".join(f'"{error}"' for error in ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
+"""The errors in the order in which ERROR.TYPE counts them."""
 _MONEY_ONLY = numbers("decimal", -BOUND, BOUND, "请填金额。Type an amount.")
 _TARGET = above(0, "请填大于 0 的金额。Type an amount above 0.")
 _NOT_NEGATIVE = numbers("decimal", 0, BOUND, "请填不小于 0 的金额。Type an amount, not below 0.")
@@ -70,7 +72,10 @@ class WhatIf(Pieces):
         self.input(MONTH_ROW, LEFT + 1, serial(month.first), check, bold=True, align="center", num_format=MONTH)
         view.text(MONTH_ROW, RIGHT - 2, "按这一天的规则 By the rules of")
         look = {**RESULT, "align": "center", "num_format": DATE}
-        view.formula(MONTH_ROW, RIGHT, f"=EOMONTH({absolute(MONTH_ROW, LEFT + 1)},0)", serial(month.last), **look)
+        typed = absolute(MONTH_ROW, LEFT + 1)
+        # A month that the program took for a text is read by the functions.
+        formula = f'=IF(ISNUMBER({typed}),EOMONTH({typed},0),{typed}&"")'
+        view.formula(MONTH_ROW, RIGHT, formula, serial(month.last), **look)
         self.day = Given(absolute(MONTH_ROW, RIGHT), month.last)
         self.sharing = (self.shares, self.day, self.policy)
 
@@ -117,12 +122,13 @@ class WhatIf(Pieces):
         view, top = self.view, TIERS + 2
         self.view.heading(TIERS, "这笔提成的各档 The commission by tiers · B-3.B.1")
         view.header(TIERS + 1, LEFT, ("超过 Over", "到 Up to", "这一档的回款 Part", "提成率 Rate %", "金额 Amount"))
-        asked = Asked("TD_TIERS", receipts, target, word("personal"), self.tiers, self.day)
+        packed = Packed("TD_TIERS", TIER_LINES, receipts, target, word("personal"), self.tiers, self.day)
         amount = {**AMOUNT, "align": "right"}
-        looks = (amount, amount, amount, PLAIN_SHARE, amount)
-        self.rows(top, LEFT, asked, TIER_LINES, [(k, look, "") for k, look in enumerate(looks)])
+        looks = (amount, "number"), (amount, "either"), (amount, "number"), (PLAIN_SHARE, "number"), (amount, "number")
+        at = self.rows(top, LEFT, packed, looks)
         total = top + TIER_LINES
-        sums = [(LEFT + k, sum(Decimal(str(row[k])) for row in asked.rows)) for k in (2, 4)]
+        parts = {k: (packed.part(row, k, at).value for row in range(TIER_LINES)) for k in (2, 4)}
+        sums = [(LEFT + k, sum(Decimal(part) for part in found if part)) for k, found in parts.items()]
         self.total(total, LEFT, top, sums, LEFT + 4)
         self.check(total, LEFT + 3, cell(total, LEFT + 4), commission.text)
 
@@ -131,19 +137,42 @@ class WhatIf(Pieces):
         view, top = self.view, STEPS + 2
         self.view.heading(STEPS, "任务不变，回款不同 The same target, other receipts")
         view.header(STEPS + 1, LEFT, ("完成率 Attainment", "回款 Receipts", "提成 Commission", "占回款 Of receipts"))
+        amounts = []
         for row, ratio in enumerate(STEP_RATIOS, top):
             percent = self.input(
                 row, LEFT, ratio, above(-1, "请填百分比。Type a percentage."), num_format="0%", align="center"
             )
-            money = Given(absolute(row, LEFT + 1), round(ratio * target.value, 2))
+            money = Given(cell(row, LEFT + 1), round(ratio * target.value, 2))
             view.formula(row, LEFT + 1, f"=ROUND({target.text}*{percent.text},2)", money.value, **AMOUNT)
-            asked = Asked("TD_COMMISSION", money, target, word("personal"), self.tiers, self.day, self.policy)
-            view.formula(row, LEFT + 2, f"={asked.text}", asked.value, **AMOUNT)
-            share = float(asked.value) / float(money.value) if money.value else ""
+            amounts.append(money)
+        at, earned = self._write_earned(top, target, amounts)
+        for row, (money, [part]) in enumerate(zip(amounts, earned, strict=True), top):
+            shown = self.read(part, "number")
+            # What is no number is #VALUE!; 10^999 is more than a cell holds, which is #NUM! in every program.
+            kinds = f'IF(LEFT({part.text},5)="#NUM!",10^999,IF(LEFT({part.text},4)="#N/A",NA(),{shown.text}))'
+            formula = f"=IF(ISERROR({money.text}),{money.text},{kinds})"
+            view.formula(row, LEFT + 2, formula, shown.value, **AMOUNT)
+            share = float(shown.value) / float(money.value) if money.value else ""
             one, other = cell(row, LEFT + 2), cell(row, LEFT + 1)
             view.formula(row, LEFT + 3, f'=IF({other}=0,"",{one}/{other})', share, **RATIO)
         self._insert_chart(top, receipts, commission)
-        self.why(top + len(STEP_RATIOS), *(cell(top + k, LEFT + 2) for k in range(len(STEP_RATIOS))))
+        self.why(top + len(STEP_RATIOS), at, *(part for [part] in earned))
+
+    def _write_earned(self, top: int, target: Given, amounts: list[Given]) -> tuple[str, list[list[Given]]]:
+        """The commission on several amounts by one call, as `parts` gives it.
+
+        The amounts are handed over by cells that name an error instead of showing it: LibreOffice calls no function
+        with a range that holds one.
+        """
+        column = CALLS[LEFT] + 2
+        for row, money in enumerate(amounts, top):
+            named = f"CHOOSE(ERROR.TYPE({money.text}),{NAMED_ERRORS})"
+            self.view.formula(row, column, f"=IF(ISERROR({money.text}),{named},{money.text})", money.value)
+        ends = (absolute(row, column) for row in (top, top + len(amounts) - 1))
+        handed = Given(":".join(ends), [[money.value] for money in amounts])
+        given = (handed, target, word("personal"), self.tiers, self.day, self.policy)
+        packed = Packed("TD_COMMISSION", len(amounts), *given)
+        return self.parts(top, LEFT, packed)
 
     def _insert_chart(self, top: int, receipts: Given, commission: Given) -> None:
         """The curve, and on it the person above."""
@@ -272,18 +301,18 @@ class WhatIf(Pieces):
         """The split of the team commission, and beside it the ranks."""
         view, top = self.view, SHARING + 2
         self.view.heading(SHARING, "团队提成的分配 The split · B-3.B.2.c", last=LEFT + 3)
-        asked = Asked("TD_SPLIT", team, names, receipts, self.manager, self.star, *self.sharing)
-        first = self.shared(top, LEFT, asked, SPLIT_LINES, team)
+        packed = Packed("TD_SPLIT", SPLIT_LINES, team, names, receipts, self.manager, self.star, *self.sharing)
+        split = self.shared(top, LEFT, packed, team)
         self.view.heading(SHARING, "名次 Ranks, by receipts", RIGHT + 2, RIGHT)
         view.header(top - 1, RIGHT, ("姓名 Name", "回款 Receipts", "名次 Rank"))
-        ranks = Asked("TD_RANK", names, receipts)
-        looks = ({**BOX, "indent": 1}, AMOUNT, {**BOX, "align": "center", "num_format": "0"})
-        ranked = self.rows(top, RIGHT, ranks, PEOPLE, [(k, look, "") for k, look in enumerate(looks)])
-        self.why(top + SPLIT_LINES + 1, first, ranked)
+        centred = {**BOX, "align": "center", "num_format": "0"}
+        looks = ({**BOX, "indent": 1}, "text"), (AMOUNT, "number"), (centred, "either")
+        ranks = self.rows(top, RIGHT, Packed("TD_RANK", PEOPLE, names, receipts), looks)
+        self.why(top + SPLIT_LINES + 1, split, ranks)
 
     def _write_prizes(self, names: Given, received: tuple[Given, Given]) -> None:
         """The prizes of a quarter and, beside them, of a year."""
-        firsts, top = [], PRIZES + 3
+        calls, top = [], PRIZES + 3
         blocks = (
             ("quarter", "季度奖 A quarter's prizes · B-3.C.a", LEFT, self.start.quarter_pool),
             ("year", "年终奖 A year's prizes · B-3.C.b", RIGHT, self.start.year_pool),
@@ -292,9 +321,9 @@ class WhatIf(Pieces):
             self.view.heading(PRIZES, words, left + 3, left)
             self.view.text(PRIZES + 1, left, "奖池余额 The pool", **BOX, indent=1)
             pool = self.input(PRIZES + 1, left + 1, amount, _NOT_NEGATIVE, num_format=MONEY)
-            asked = Asked("TD_PRIZE", pool, word(kind), names, receipts, self.manager, *self.sharing)
-            firsts.append(self.shared(top, left, asked, PRIZE_LINES, pool))
-        self.why(top + PRIZE_LINES + 1, *firsts)
+            given = (pool, word(kind), names, receipts, self.manager, *self.sharing)
+            calls.append(self.shared(top, left, Packed("TD_PRIZE", PRIZE_LINES, *given), pool))
+        self.why(top + PRIZE_LINES + 1, *calls)
 
 
 def _style(chart) -> None:

@@ -2,15 +2,19 @@
 
 from decimal import Decimal
 
-from xlpy.build.asked import Asked, Given, whole_table
+from xlpy.build.asked import Asked, Given, Packed, whole_table
 from xlpy.build.book import WHATIF, absolute
 from xlpy.build.lists import kind_words
 from xlpy.build.statements import MATCHES, mark_check
 from xlpy.build.style import AMBER_LIGHT, MONEY, MUTED, RED, TEAL
-from xlpy.build.view import AMOUNT, BOX, HIDDEN, SOFT, TOTAL, View, cell
+from xlpy.build.view import AMOUNT, BOX, SOFT, TOTAL, View, cell
 
 LEFT, RIGHT, LAST = 1, 6, 9
 """Where the blocks at the left and at the right begin, and the last column."""
+CALLS = {LEFT: 10, RIGHT: 16}
+"""Where hidden columns begin, for the blocks at the left and at the right: the call, then its results as texts."""
+LAST_HIDDEN = 20
+NUMBER = "_xlfn.NUMBERVALUE"
 INPUT = {"bg_color": AMBER_LIGHT, "border": 1, "border_color": TEAL}
 RESULT = {**BOX, **SOFT, "bold": True}
 PLAIN_SHARE = {**BOX, "num_format": "0.00##", "align": "center"}
@@ -24,6 +28,21 @@ class Pieces:
         self.view = View(book, WHATIF, (2, 27, 15, 15, 15, 15, 22, 15, 12, 15))
         self.tiers, self.shares, self.policy = (whole_table(book, key) for key in ("tiers", "shares", "policy"))
         self.words = kind_words()
+        self._hide()
+
+    def _hide(self) -> None:
+        """Hide the columns of the workings, which say what they are to whoever shows them."""
+        first = CALLS[LEFT]
+        self.view.sheet.set_column(first, LAST_HIDDEN, 16, None, {"hidden": True})
+        for row, text in enumerate(
+            (
+                "算式（隐藏列）：一块只调用一次函数，全部结果在一个文本里；右边各格从中取出自己的一份，可见的格子再显示它。",
+                "Workings (hidden columns): a block calls its function once, all results come as one text; each cell "
+                "beside it takes its part out, and the cells in sight show that.",
+            ),
+            2,
+        ):
+            self.view.text(row, first, text, font_color=MUTED, font_size=9)
 
     def input(self, row: int, column: int, value, check: dict, **look) -> Given:
         """A cell for the user to change; as an argument."""
@@ -57,37 +76,68 @@ class Pieces:
         """The rule in a sentence."""
         self.view.text(row, LEFT, text, font_color=MUTED, font_size=9)
 
-    def why(self, row: int, *cells: str) -> None:
-        """Why the first of some cells shows an error; nothing while none does."""
+    def why(self, row: int, *cells: "str | Given") -> None:
+        """Why the first of some cells shows an error; nothing while none does.
+
+        A Given is a result in a packed text, which tells its reason itself.
+        """
         formula = '""'
         for place in reversed(cells):
-            formula = f"IF(ISERROR({place}),TD_WHY({place}),{formula})"
+            if isinstance(place, Given):
+                told = f'MID({place.text},FIND(" ",{place.text})+1,LEN({place.text}))'
+                formula = f'IF(LEFT({place.text})="#",{told},{formula})'
+            else:
+                formula = f"IF(ISERROR({place}),TD_WHY({place}),{formula})"
         look = {"font_color": RED, "font_size": 9, "text_wrap": True}
         self.view.sheet.set_row(row, 26)
         self.view.sheet.merge_range(row, LEFT, row, LAST, "", self.view.style(**look))
         self.view.formula(row, LEFT, f"={formula}", "", **look)
 
-    def rows(self, top: int, left: int, asked: Asked, count: int, columns) -> str:
-        """The rows of a call's results below a header; the first cell's address.
+    def parts(self, top: int, left: int, packed: Packed) -> tuple[str, list[list[Given]]]:
+        """A call and its results as texts, in the hidden columns of the block that begins at `left`.
 
-        `columns`: for each the place in the results, its look, and whether keys show as words. The number of rows
-        stands unseen at the left: only rows that are there are asked for, and an error shows as one. The first row
-        asks at once, so that the reason of an error is known of its cell.
+        Comes back: the call's cell, and the results by row and column.
         """
-        view = self.view
-        rows = absolute(top, left - 1)
-        view.formula(top, left - 1, f"=ROWS({asked.text})", len(asked.rows), **HIDDEN)
-        for k in range(count):
-            for column, (place, look, words) in enumerate(columns, left):
-                pick, value = asked.pick(k, place), asked.at(k, place)
-                if words:
-                    found = f"INDEX(list_words,MATCH({pick},list_kinds,0))"
-                    # A kind is always one of ours; a name may be a person's.
-                    pick = found if words == "kind" else f"IFERROR({found},{pick})"
-                    value = self.words.get(value, value)
-                formula = f'=IF({rows}<{k + 1},"",{pick})' if k else f"={pick}"
-                view.formula(top + k, column, formula, value, **look)
-        return cell(top, left)
+        column = CALLS[left]
+        at = absolute(top, column)
+        self.view.formula(top, column, f"={packed.text}", packed.value)
+        found = []
+        for row in range(packed.count):
+            found.append([])
+            for place in range(packed.width):
+                part = packed.part(row, place, at)
+                self.view.formula(top + row, column + 1 + place, f"={part.text}", part.value)
+                found[-1].append(Given(cell(top + row, column + 1 + place), part.value))
+        return at, found
+
+    def rows(self, top: int, left: int, packed: Packed, columns) -> str:
+        """The rows of a call's results below a header; the call's cell.
+
+        `columns`: for each its look, and how its texts are read: a name of `self.reading`.
+        """
+        at, parts = self.parts(top, left, packed)
+        for row, line in enumerate(parts, top):
+            for column, (part, (look, kind)) in enumerate(zip(line, columns, strict=True), left):
+                shown = self.read(part, kind)
+                self.view.formula(row, column, f"={shown.text}", shown.value, **look)
+        return at
+
+    def read(self, part: Given, kind: str) -> Given:
+        """A result in a packed text as its cell shows it.
+
+        `number`, `text`, `either`; `kind`: a key of ours in words; `name`: a name, or a key of ours in words.
+        """
+        at, value = part.text, str(part.value)
+        number = f'{NUMBER}({at},".",",")'
+        words = f"INDEX(list_words,MATCH({at},list_kinds,0))"
+        if kind == "number":
+            return Given(f'IF({at}="","",{number})', float(value) if value else "")
+        if kind == "either":
+            return Given(f'IF({at}="","",IFERROR({number},{at}))', _number(value))
+        if kind == "kind":
+            return Given(f'IF({at}="","",{words})', self.words.get(value, value))
+        # A name may be a person's.
+        return Given(f"IFERROR({words},{at})", self.words.get(value, value)) if kind == "name" else part
 
     def total(self, row: int, left: int, top: int, columns: list[tuple[int, Decimal]], last: int) -> None:
         """Sums of columns below a block, rounded as floats may miss the fen; errors of the block show in them."""
@@ -104,14 +154,23 @@ class Pieces:
         self.view.formula(row, column, formula, MATCHES[0], **TOTAL, align="center")
         mark_check(self.view, row, column)
 
-    def shared(self, top: int, left: int, asked: Asked, count: int, whole: Given) -> str:
-        """Who gets what, and that the parts sum to the whole; the first cell's address."""
+    def shared(self, top: int, left: int, packed: Packed, whole: Given) -> str:
+        """Who gets what, and that the parts sum to the whole; the call's cell."""
         labels = ("去向 Kind", "姓名或奖池 Name or pool", "比例 Share %", "金额 Amount")
         self.view.header(top - 1, left, labels)
         text = {**BOX, "indent": 1}
-        columns = ((0, text, "kind"), (1, text, "name"), (2, PLAIN_SHARE, ""), (3, AMOUNT, ""))
-        first = self.rows(top, left, asked, count, columns)
-        total = sum(Decimal(str(row[3])) for row in asked.rows)
-        self.total(top + count, left, top, [(left + 3, total)], left + 3)
-        self.check(top + count, left + 2, cell(top + count, left + 3), whole.text)
-        return first
+        columns = (text, "kind"), (text, "name"), (PLAIN_SHARE, "number"), (AMOUNT, "number")
+        at = self.rows(top, left, packed, columns)
+        parts = (packed.part(row, 3, at).value for row in range(packed.count))
+        total = sum(Decimal(part) for part in parts if part)
+        bottom = top + packed.count
+        self.total(bottom, left, top, [(left + 3, total)], left + 3)
+        self.check(bottom, left + 2, cell(bottom, left + 3), whole.text)
+        return at
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text

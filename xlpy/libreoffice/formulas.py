@@ -50,6 +50,13 @@ def calls_in(document, cell, tokens: list) -> Iterator[tuple[str, list, bool]]:
             yield name, values, place == 0 and length == len(tokens) - 1
 
 
+def cells_in(document, cell, tokens: list) -> Iterator:
+    """The single cells that a formula refers to."""
+    for token in tokens:
+        if hasattr(token.Data, "RelativeColumn") and (area := _area(document, cell, token.Data, token.Data)):
+            yield area.getCellByPosition(0, 0)
+
+
 def _arguments(tokens: list, signs: dict[str, int]) -> tuple[list[list], int]:
     """The tokens of each argument, from the opening bracket on, and how many there are with both brackets."""
     pieces, depth, length = [[]], 0, 0

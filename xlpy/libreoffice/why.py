@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from xlpy.functions import call
-from xlpy.libreoffice.engine.values import ERRORS
-from xlpy.libreoffice.formulas import BLANK, CONSTANT, DOUBTFUL, UNKNOWN, calls_in, formula_of
+from xlpy.libreoffice.engine.values import ERRORS, plain
+from xlpy.libreoffice.formulas import BLANK, CONSTANT, DOUBTFUL, UNKNOWN, calls_in, cells_in, formula_of
 from xlpy.libreoffice.problems import Problems, problems_of, recalled
 
 _NO_ERROR = "这个单元格没有错误。 / The cell shows no error."
@@ -25,7 +25,11 @@ _UNKNOWN = (
 _SEVERAL = "参数是算式；最近这样的调用的原因： / An argument is a calculation; calls like it lately had the reasons:"
 
 
-def why(document, cell) -> str:
+_DEEPEST = 4
+"""So many cells lie between one that shows a part of a result and the one that holds the call."""
+
+
+def why(document, cell, depth: int = 0) -> str:
     """The reasons of a cell's error in words; empty when it shows none."""
     code = cell.getError()
     if not code:
@@ -33,13 +37,27 @@ def why(document, cell) -> str:
     anchor, tokens = formula_of(cell)
     calls = list(calls_in(document, anchor, tokens))
     if not calls:
-        return "\n".join(_misspelt(tokens)) or _NOT_OURS
+        return "\n".join(_misspelt(tokens)) or _of_others(document, anchor, tokens, depth) or _NOT_OURS
     at, origin = cell.CellAddress, anchor.CellAddress
     # Only of a formula that is nothing but a call each cell's own part is known.
     place = (at.Row - origin.Row, at.Column - origin.Column) if len(calls) == 1 and calls[0][2] else None
     asked = _Asked(ERRORS.get(code), place)
     told = [reason for name, arguments, _ in calls for reason in asked.told(name, arguments)]
     return "\n".join(_best(told)) or _ELSEWHERE
+
+
+def _of_others(document, anchor, tokens: list, depth: int) -> str:
+    """What the cells tell from which a formula takes its error; empty when no function of ours stands behind it."""
+    for cell in cells_in(document, anchor, tokens) if depth < _DEEPEST else ():
+        # Not its String: while formulas are computed that is three dots.
+        error, _, reason = str(plain(cell)[0][0]).partition(" ")
+        if error in ERRORS.values() and reason:
+            # A part of a packed result, which bears its reason.
+            return reason
+        told = why(document, cell, depth + 1) if cell.getError() else ""
+        if told and told != _NOT_OURS:
+            return told
+    return ""
 
 
 def why_selected(document) -> str:

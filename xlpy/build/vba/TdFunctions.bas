@@ -77,6 +77,16 @@ Public Function TD_DUE(on_date As Variant, what As Variant, Optional today As Va
     TD_DUE = TdCall("TD_DUE", Array(on_date, what, today, policy))
 End Function
 
+Public Function TD_PACK(function_name As Variant, row_count As Variant, ParamArray arguments() As Variant) As Variant
+    Dim given() As Variant, place As Long
+    given = Array(function_name, row_count)
+    ReDim Preserve given(0 To UBound(arguments) + 2)
+    For place = 0 To UBound(arguments)
+        given(place + 2) = arguments(place)
+    Next place
+    TD_PACK = TdCall("TD_PACK", given)
+End Function
+
 Public Function TD_WHY(cell As Range) As Variant
     TD_WHY = TdWhy(cell)
 End Function

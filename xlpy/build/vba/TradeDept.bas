@@ -8,6 +8,9 @@ Option Private Module
 ' Where a function had no result: the calling cell's address -> the reasons by place ("0,0" is the cell itself).
 Private reasonsOf As Collection
 
+' The Python that answers. Asking xlwings for it reads nineteen settings, each by way of a whole sheet.
+Private pythonAtWork As Object
+
 ' Calls a function of udfs.py. Whatever happens, an error is an error of Excel and never a text.
 Public Function TdCall(ByVal functionName As String, ByVal arguments As Variant) As Variant
     Dim caller As String, told As String
@@ -16,11 +19,26 @@ Public Function TdCall(ByVal functionName As String, ByVal arguments As Variant)
         TdCall = TdFailed(caller, TdText("mac"))
     #Else
         On Error GoTo failed
-        TdCall = TdResults(XLPy.CallUDF("udfs", functionName, arguments, ThisWorkbook, Application.Caller), caller)
+        TdCall = TdResults(TdAsked(functionName, arguments), caller)
         Exit Function
 failed:
         told = Err.Description
         TdCall = TdFailed(caller, TdText("python") & vbLf & told)
+    #End If
+End Function
+
+' What Python answers; the one at work is kept, and where it has ended another is started, once.
+Private Function TdAsked(ByVal functionName As String, ByVal arguments As Variant) As Variant
+    #If Not Mac Then
+        If Not pythonAtWork Is Nothing Then
+            On Error Resume Next
+            TdAsked = pythonAtWork.CallUDF("udfs", functionName, arguments, ThisWorkbook, Application.Caller)
+            If Err.Number = 0 Then Exit Function
+            On Error GoTo 0
+            Set pythonAtWork = Nothing
+        End If
+        Set pythonAtWork = XLPy
+        TdAsked = pythonAtWork.CallUDF("udfs", functionName, arguments, ThisWorkbook, Application.Caller)
     #End If
 End Function
 
@@ -34,7 +52,7 @@ Public Function TdWhy(ByVal cell As Range) As Variant
     End If
     Set anchor = TdAnchor(first)
     If InStr(1, anchor.Formula, "TD_", vbTextCompare) = 0 Then
-        TdWhy = TdText("other")
+        TdWhy = TdOfOthers(anchor)
         Exit Function
     End If
     TdWhy = TdText("unknown")
@@ -43,6 +61,41 @@ Public Function TdWhy(ByVal cell As Range) As Variant
     If found Is Nothing Then Exit Function
     TdWhy = found(TdPlace(0, 0))
     TdWhy = found(TdPlace(first.Row - anchor.Row, first.Column - anchor.Column))
+End Function
+
+' What the cells tell that a formula names: a part of a packed result bears its reason.
+Private Function TdOfOthers(ByVal cell As Range) As Variant
+    Dim text As String, word As String, sign As String, told As String, place As Long
+    TdOfOthers = TdText("other")
+    text = cell.Formula & " "
+    For place = 2 To Len(text)
+        sign = Mid$(text, place, 1)
+        If sign Like "[A-Za-z0-9$]" Then
+            word = word & sign
+        Else
+            If word Like "*[A-Za-z]*#" Then told = TdOfOther(cell, word)
+            word = ""
+        End If
+        If Len(told) > 0 Then
+            TdOfOthers = told
+            Exit Function
+        End If
+    Next place
+End Function
+
+' What a cell on the same sheet tells of an error; empty where it has none, or where the word is no address.
+Private Function TdOfOther(ByVal cell As Range, ByVal word As String) As String
+    Dim other As Range, told As String
+    On Error Resume Next
+    Set other = cell.Worksheet.Range(word)
+    If other Is Nothing Then Exit Function
+    If other.Address = cell.Address Then Exit Function
+    If IsError(other.Value) Then
+        told = TdWhy(other)
+        If told <> TdText("other") Then TdOfOther = told
+    ElseIf Left$(other.Value, 1) = "#" Then
+        TdOfOther = Mid$(other.Value, InStr(other.Value, " ") + 1)
+    End If
 End Function
 
 ' Says why the selected cell shows an error.

@@ -68,6 +68,11 @@ class Packed(Asked):
         value = unpacked(str(self.value), row + 1, column + 1)
         return Given(f"MID({cell},{start}+{length},{end}-{start}-{length})", value)
 
+    def sum(self, column: int) -> Decimal:
+        """The sum of a column of numbers."""
+        found = (unpacked(str(self.value), row + 1, column + 1) for row in range(self.count))
+        return sum((Decimal(part) for part in found if part), Decimal(0))
+
     @property
     def width(self) -> int:
         """How many results a row has."""

@@ -125,10 +125,9 @@ class WhatIf(Pieces):
         packed = Packed("TD_TIERS", TIER_LINES, receipts, target, word("personal"), self.tiers, self.day)
         amount = {**AMOUNT, "align": "right"}
         looks = (amount, "number"), (amount, "either"), (amount, "number"), (PLAIN_SHARE, "number"), (amount, "number")
-        at = self.rows(top, LEFT, packed, looks)
+        self.rows(top, LEFT, packed, looks)
         total = top + TIER_LINES
-        parts = {k: (packed.part(row, k, at).value for row in range(TIER_LINES)) for k in (2, 4)}
-        sums = [(LEFT + k, sum(Decimal(part) for part in found if part)) for k, found in parts.items()]
+        sums = [(LEFT + k, packed.sum(k)) for k in (2, 4)]
         self.total(total, LEFT, top, sums, LEFT + 4)
         self.check(total, LEFT + 3, cell(total, LEFT + 4), commission.text)
 

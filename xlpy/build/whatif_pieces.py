@@ -161,10 +161,8 @@ class Pieces:
         text = {**BOX, "indent": 1}
         columns = (text, "kind"), (text, "name"), (PLAIN_SHARE, "number"), (AMOUNT, "number")
         at = self.rows(top, left, packed, columns)
-        parts = (packed.part(row, 3, at).value for row in range(packed.count))
-        total = sum(Decimal(part) for part in parts if part)
         bottom = top + packed.count
-        self.total(bottom, left, top, [(left + 3, total)], left + 3)
+        self.total(bottom, left, top, [(left + 3, packed.sum(3))], left + 3)
         self.check(bottom, left + 2, cell(bottom, left + 3), whole.text)
         return at
 

@@ -78,6 +78,7 @@ LAYERS = {
 
 ALLOWED = {
     ("xlpy/build/reference.py", "cli"): "writes the page about the command from the command's own words",
+    ("xlpy/book/file/recompute.py", "functions"): "a write leaves the figures of our functions as they are now",
     ("xlpy/documents/pdf.py", "libreoffice"): "asks where LibreOffice lies, to print with it",
 }
 """Single imports against the arrows, each with its reason."""

@@ -27,6 +27,7 @@ from test_file_atomic import small_disk
 
 from xlpy.book.defaults import default_rows
 from xlpy.book.file import WorkbookFile
+from xlpy.book.file.contents import Contents
 from xlpy.book.file.listobjects import columns_of
 from xlpy.book.file.package import open_package
 from xlpy.book.letters import letters
@@ -39,7 +40,6 @@ from xlpy.core.issues import FileError
 from xlpy.jobs.verify import verify
 from xlpy.report import upgrade_text
 from xlpy.upgrade import earlier, upgrade
-from xlpy.upgrade.contents import Contents
 from xlpy.upgrade.record import of_book
 
 VALIDATOR = Path(__file__).parent / "ooxml" / "node_modules" / ".bin" / "ooxml-validator"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from xlpy.book.file.contents import Cells, Contents
 from xlpy.book.file.listobjects import area_of
 from xlpy.book.file.package import Package, Sheet
 from xlpy.book.file.xmlparts import unescaped
@@ -10,7 +11,6 @@ from xlpy.book.letters import letters
 from xlpy.book.schema import LAYOUT
 from xlpy.core.issues import FileError
 from xlpy.upgrade import earlier
-from xlpy.upgrade.contents import Cells, Contents
 from xlpy.upgrade.views import LISTS, MACRO_SHEETS, STRETCHED
 
 MAX_TOLD = 6

@@ -3,11 +3,11 @@
 import re
 
 from xlpy.book.file.cellxml import cell_text, style_of
+from xlpy.book.file.contents import Contents
 from xlpy.book.file.listobjects import area_of
 from xlpy.book.file.package import Package
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.xmlparts import escaped
-from xlpy.upgrade.contents import Contents
 
 
 class Inputs:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from itertools import count
 
 from xlpy.book.file.cellxml import cell_text
+from xlpy.book.file.contents import Contents
 from xlpy.book.file.listobjects import list_objects
 from xlpy.book.file.package import CONTENT_TYPES, TYPES, Package, rels_of
 from xlpy.book.file.xmlparts import escaped, prefix_of, removal, spliced
-from xlpy.upgrade.contents import Contents
 from xlpy.upgrade.styles import Styles
 from xlpy.upgrade.words import Words
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from xlpy.book.file.contents import Contents
 from xlpy.book.file.extend import tables_there
 from xlpy.book.file.listobjects import columns_of
 from xlpy.book.file.package import Package, open_package
@@ -15,7 +16,6 @@ from xlpy.book.file.reader import Wanted, read_tables
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.letters import letters
 from xlpy.book.version import layout_in
-from xlpy.upgrade.contents import Contents
 from xlpy.upgrade.earlier import RECORD, cells_listed, defined_names, drawn, list_words
 from xlpy.upgrade.views import MACRO_SHEETS, views_of
 

@@ -11,7 +11,7 @@ from xlpy.book.file.gate import MAX_COLUMN
 from xlpy.book.file.listobjects import Area, area_of
 from xlpy.book.file.xmlparts import escaped, unescaped
 from xlpy.book.letters import letters
-from xlpy.book.tables import Value
+from xlpy.book.tables import CellError, Value
 from xlpy.core.issues import FileError
 
 LONGEST_TEXT = 32_767
@@ -64,21 +64,23 @@ def value_cell(prefix: bytes, row: int, column: int, style: bytes, value: Value,
     return b"%s><%sv>%s</%sv></%sc>" % (start, prefix, number_text(value, date1904).encode(), prefix, prefix)
 
 
-def recomputed_cell(cell: bytes, prefix: bytes, value: Value, date1904: bool = False) -> bytes | None:
+def recomputed_cell(cell: bytes, prefix: bytes, value: Value | CellError, date1904: bool = False) -> bytes | None:
     """A cell whose formula shows another value; None for one without a formula."""
     formula = _FORMULA.search(cell)
     if formula is None:
         return None
     end = cell.index(b">")
     tag, kind = _TYPE.sub(b"", cell[:end]), b""
-    if isinstance(value, str):
+    if isinstance(value, CellError):
+        kind, shown = b' t="e"', value.text.encode()
+    elif isinstance(value, str):
         kind, shown = b' t="str"', escaped(cell_text(value)).encode()
     elif isinstance(value, bool):
         kind, shown = b' t="b"', b"%d" % value
     else:
         shown = b"" if value is None else number_text(value, date1904).encode()
     parts = (tag, kind, formula[0], prefix, shown, prefix, prefix)
-    return b"%s%s>%s<%sv>%s</%sv></%sc>" % parts if shown else b"%s>%s</%sc>" % (tag, formula[0], prefix)
+    return b"%s%s>%s<%sv>%s</%sv></%sc>" % parts if shown or kind else b"%s>%s</%sc>" % (tag, formula[0], prefix)
 
 
 def readable(text: str) -> str:

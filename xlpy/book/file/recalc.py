@@ -1,7 +1,11 @@
-"""What keeps computed figures honest after an edit: full calculation on load, no calculation chain, no stale views."""
+"""What keeps computed figures honest after an edit: full calculation on load, no calculation chain, no stale views.
+
+Views that call functions of ours are computed anew in the write itself; others when a program opens the workbook.
+"""
 
 import re
 
+from xlpy.book.file.cellxml import recomputed_cell
 from xlpy.book.file.listobjects import Area, area_of, tables_named
 from xlpy.book.file.package import CONTENT_TYPES, MAIN, Package, Sheet, rels_of
 from xlpy.book.file.sheetxml import SheetXml
@@ -13,6 +17,7 @@ _FUNCTION = re.compile(rb"\bTD_\w+\(")
 _WHOLE_TABLE = re.compile(rb"\b(\w+)\[#All\]")
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
 _TYPE = re.compile(rb"""\st\s*=\s*["'][^"']*["']""")
+_REF = re.compile(rb"""\sr\s*=\s*["']([A-Z]+[0-9]+)["']""")
 _ARRAY = re.compile(rb"""<(?:[\w.-]+:)?f\s[^<>]*?\sref\s*=\s*["']([^"']*)["']""")
 
 
@@ -23,7 +28,7 @@ def ask_for_calculation(package: Package) -> None:
     for sheet in package.sheets:
         if sheet.part not in package.right and _is_ours(package, sheet):
             data = package.data(sheet.part)
-            if not _stands(package, data):
+            if not _stands(package, sheet.part, data):
                 _drop_cached(package, sheet.part, data)
 
 
@@ -68,12 +73,12 @@ def _is_ours(package: Package, sheet: Sheet) -> bool:
     return _OURS.search(head) is not None
 
 
-def _stands(package: Package, data: bytes) -> bool:
-    """Whether a view, by its sheet's XML, calls functions of ours, and no table that it hands over was edited.
+def _stands(package: Package, part: str, data: bytes) -> bool:
+    """Whether a view, by its sheet's XML, calls functions of ours, and nothing was edited that it looks at.
 
-    Where no Python is nobody could compute its figures anew; they are still right.
+    That is itself, and the tables that it hands over.
     """
-    if not _FUNCTION.search(data):
+    if not _FUNCTION.search(data) or part in package.changed:
         return False
     handed = {found.decode().casefold() for found in _WHOLE_TABLE.findall(data)}
     return not any(
@@ -82,8 +87,16 @@ def _stands(package: Package, data: bytes) -> bool:
 
 
 def _drop_cached(package: Package, part: str, data: bytes) -> None:
-    """Stage a sheet whose formula cells hold no value, so that the program that opens it must compute them."""
+    """Stage a sheet whose formula cells hold no value, so that the program that opens it must compute them.
+
+    One that calls functions of ours has its figures computed here: most programs could not.
+    """
     sheet = SheetXml(data, part)
+    known = {}
+    if _FUNCTION.search(data):
+        from xlpy.book.file.recompute import figures
+
+        known = figures(package, sheet)
     spills = _spills(sheet.data[sheet.first : sheet.last])
     formula = re.compile(rb"<%sf[\s/>]" % sheet.prefix)
     value = re.compile(rb"<%sv(?:\s[^<>]*)?(?:/>|>[^<]*</%sv\s*>)" % (sheet.prefix, sheet.prefix))
@@ -92,6 +105,11 @@ def _drop_cached(package: Package, part: str, data: bytes) -> None:
         end = cell.index(b">") + 1
         if not formula.search(cell, end) and not _spilled(cell[:end], spills):
             return cell
+        ref = _REF.search(cell[:end])
+        if ref and ref[1] in known:
+            now = recomputed_cell(cell, sheet.prefix, known[ref[1]], package.date1904)
+            if now is not None:
+                return now
         return _TYPE.sub(b"", cell[:end]) + value.sub(b"", cell[end:])
 
     for number in sheet.numbers:

@@ -6,6 +6,7 @@ from functools import cached_property
 from xlpy.book.file.package import Package
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.xmlparts import Element, unescaped
+from xlpy.book.tables import CellError
 
 _TAG = r"<(?:[\w.-]+:)?"
 _FORMULA = re.compile(rf"{_TAG}f(?=[\s/>])[^<>]*>([^<]*)<")
@@ -65,6 +66,21 @@ class Contents:
             place = int(value[1])
             return self.strings[place] if place < len(self.strings) else ""
         return unescaped(value[1])
+
+    def value(self, cell: bytes) -> "bool | float | str | CellError | None":
+        """What a cell shows, by what is stored; None for a blank one."""
+        text = cell.decode()
+        kind = _TYPE.search(text[: text.index(">") + 1])
+        if kind and kind[1] in ("s", "inlineStr"):
+            return self.held(cell)
+        stored = _VALUE.search(text)
+        if stored is None:
+            return None
+        if kind and kind[1] in ("str", "d"):
+            return unescaped(stored[1])
+        if kind and kind[1] in ("b", "e"):
+            return stored[1] == "1" if kind[1] == "b" else CellError(unescaped(stored[1]))
+        return float(stored[1]) if stored[1] else None
 
     def is_text(self, cell: bytes) -> bool:
         """Whether a cell that is no formula holds a text."""

@@ -224,6 +224,7 @@ def verify_text(found) -> str:
     return "\n".join([*parts, f"{count} 处与结账时不同。{count} differences to what the closes read and wrote."])
 
 
+_BLANK = "（空 blank）"
 _KINDS = {"changed": "改动 changed", "added": "新增 added", "removed": "删除 removed"}
 
 
@@ -231,7 +232,9 @@ def _changed_text(each) -> str:
     where = f"{each.period} {each.table} {f'行 row {each.row} ' if each.row else ''}{each.key}".rstrip()
     if each.kind == "changed" and each.was:
         told = "; ".join(
-            f"{key}: {each.was[key]} → {value}" for key, value in each.now.items() if each.was[key] != value
+            f"{key}: {each.was[key] or _BLANK} → {value or _BLANK}"
+            for key, value in each.now.items()
+            if each.was[key] != value
         )
     elif each.kind == "changed":
         told = "原值在备份里找不到 its old values are in no backup"

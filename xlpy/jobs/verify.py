@@ -8,12 +8,14 @@ from xlpy.book.schema import TABLES
 from xlpy.book.tables import Tables
 from xlpy.core.closings import LOCKED, Closings, closings
 from xlpy.core.issues import FileError, Issue, error
+from xlpy.core.periods import Period
 from xlpy.core.records import Close
 from xlpy.jobs import seals as now
 from xlpy.jobs import seals1 as first
 from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
 from xlpy.jobs.sealed import Changed, Forms, changed_rows, forms_of, lines_now, shown, values_of
 from xlpy.jobs.seals import LOCKS, Line, chained, latest, lock_of
+from xlpy.jobs.unread import computed_lines, still_there
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,30 @@ def verify(tables: Tables, history: History = tuple) -> Verified:
     sealed = latest(loaded.records["seals"], state)
     changed = changed_rows(loaded, state, sealed, forms)
     rows = sum(seal.rows for seals in sealed.values() for seal in seals)
-    found = _with_old_values(changed, history, {now, *forms.values()})
+    found = still_there(_with_old_values(changed, loaded, state, history, {now, *forms.values()}), loaded)
     return Verified(len(state.rows), rows, found, list(_breaks(loaded, state, forms)))
 
 
-def _with_old_values(changed: list[Changed], history: History, forms: Iterable[ModuleType]) -> list[Changed]:
-    """The changes with the old values that earlier states of the workbook still hold."""
+def _with_old_values(
+    changed: list[Changed], loaded: Loaded, state: Closings, history: History, forms: Iterable[ModuleType]
+) -> list[Changed]:
+    """The changes with the old values: of results what is computed anew, of all what earlier states still hold."""
     wanted = {row.mark: (row.period, row.table) for row in changed if row.mark}
     if not wanted:
         return changed
+    found: dict[bytes, Line] = {}
+    for form in forms:
+        lines = computed_lines(loaded, state, wanted.values(), form)
+        found |= {line.mark: line for line in lines if line.mark in wanted}
+    if found.keys() < wanted.keys():
+        found |= _in_history(wanted, history, forms)
+    return [_completed(row, found.get(row.mark)) for row in changed]
+
+
+def _in_history(
+    wanted: dict[bytes, tuple[Period, str]], history: History, forms: Iterable[ModuleType]
+) -> dict[bytes, Line]:
+    """The lines with those prints that earlier states of the workbook hold."""
     found: dict[bytes, Line] = {}
     for earlier in history():
         try:
@@ -66,7 +83,7 @@ def _with_old_values(changed: list[Changed], history: History, forms: Iterable[M
                 found |= {line.mark: line for line in lines_now(loaded, covers, table, form) if line.mark in wanted}
         if found.keys() >= wanted.keys():
             break
-    return [_completed(row, found.get(row.mark)) for row in changed]
+    return found
 
 
 def _completed(row: Changed, line: Line | None) -> Changed:

@@ -186,9 +186,8 @@ def _set_up_print(sheet, table: Table, width: float) -> None:
     sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(HEADER_ROW)
     if pages > 1:
-        # What identifies a row stands on every page.
+        # No columns are repeated beside the heading: LibreOffice works a second on each such sheet when it opens.
         sheet.print_across()
-        sheet.repeat_columns(0, max(_frozen_columns(table), 1) - 1)
     sheet.set_margins(0.5, 0.5, 0.7, 0.7)
     sheet.set_footer(f"&L&9TradeDept · {table.zh} {table.en}&C&9&P / &N&R&9&D")
     sheet.center_horizontally()

@@ -18,6 +18,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 MONTH = "2012-10"
 OFFICE_FROM = (25, 2)
 PACKAGES = ("libreoffice-calc", "libreoffice-script-provider-python", "python3-uno", "fonts-noto-cjk", "poppler-utils")
+WINDOW = {"xvfb": "Xvfb", "openbox": "openbox", "xdotool": "xdotool", "imagemagick": "import"}
+"""Debian's packages with which tests use LibreOffice's window on a screen that nobody sees, and a program of each."""
 
 
 def run(*command: object, **options) -> None:
@@ -81,17 +83,19 @@ def office_version() -> tuple[int, ...]:
 def office() -> None:
     """LibreOffice 25.2 or newer, fonts and a PDF renderer; on Debian as root they are installed."""
     fonts = shutil.which("pdftoppm") and "CJK" in _said("fc-list", ":lang=zh")
-    if office_version() >= OFFICE_FROM and fonts:
+    window = all(map(shutil.which, WINDOW.values()))
+    if office_version() >= OFFICE_FROM and fonts and window:
         return
     if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
-        print("需要 LibreOffice 25.2 以上、Noto CJK 字体和 poppler-utils；缺少时相应测试不能运行。")
-        print("LibreOffice 25.2 or newer, Noto CJK fonts and poppler-utils are needed; tests that use them cannot run.")
+        others = ", ".join(WINDOW)
+        print(f"需要 LibreOffice 25.2 以上、Noto CJK 字体、poppler-utils、{others}；缺少时相应测试不能运行。")
+        print(f"Needed: LibreOffice 25.2 or newer, Noto CJK fonts, poppler-utils, {others}; else tests cannot run.")
         return
     backports = _backports()
     target = ["-t", backports] if backports else []
     quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
     run("apt-get", "update", "-q", **quiet)
-    run("apt-get", "install", "-y", "-q", "--no-install-recommends", *target, *PACKAGES, **quiet)
+    run("apt-get", "install", "-y", "-q", "--no-install-recommends", *target, *PACKAGES, *WINDOW, **quiet)
 
 
 def _said(*command: str) -> str:

@@ -33,12 +33,10 @@ def rows_of(path):
     return {(key, column): list(values) for key, raw in tables.items() for column, values in raw.columns.items()}
 
 
-class LibreOffice:
+class Driver:
     """Asks the driver; each method of the driver is a method here."""
 
-    def __init__(self, program, folder, packed=None):
-        """`packed`: the extension's bytes, where they are not those that a user gets."""
-        self.folder = folder
+    def __init__(self, program, home):
         # Errors of the driver itself (not of what is asked) go to the terminal.
         self.driver = subprocess.Popen(
             [own_python(program), "-u", HERE / "lo_driver.py"],
@@ -47,14 +45,8 @@ class LibreOffice:
             text=True,
             encoding="utf-8",
             # What buttons note about a user goes into a folder of its own.
-            env=clean_environment() | {"TRADEDEPT_HOME": str(folder / "home")},
+            env=clean_environment() | {"TRADEDEPT_HOME": str(home)},
         )
-        atexit.register(self.end)
-        profile = folder / "profile"
-        make_profile(profile)
-        package = folder / "tradedept.oxt"
-        package.write_bytes(packed or extension(sys.executable))
-        self.process = self.start(program=str(program), profile=str(profile), extension=str(package))
 
     def __getattr__(self, name):
         def ask(**arguments):
@@ -69,11 +61,32 @@ class LibreOffice:
         return ask
 
     def end(self):
+        """Let the driver go, which ends the LibreOffice that it started."""
         self.driver.stdin.close()
         try:
             self.driver.wait(60)
         except subprocess.TimeoutExpired:
             self.driver.kill()
+            self.driver.wait()
+        self.driver.stdout.close()
+
+
+class LibreOffice(Driver):
+    """A LibreOffice without a window, with the extension in a profile of its own, and its driver."""
+
+    def __init__(self, program, folder, packed=None):
+        """`packed`: the extension's bytes, where they are not those that a user gets."""
+        super().__init__(program, folder / "home")
+        self.folder = folder
+        atexit.register(self.end)
+        profile = folder / "profile"
+        make_profile(profile)
+        package = folder / "tradedept.oxt"
+        package.write_bytes(packed or extension(sys.executable))
+        self.process = self.start(program=str(program), profile=str(profile), extension=str(package))
+
+    def end(self):
+        super().end()
         if self.driver.returncode:
             # It went without ending LibreOffice.
             with suppress(ProcessLookupError):

@@ -5,13 +5,17 @@ Every answer is {"ok": ...} or {"failed": traceback}.
 
 import json
 import sys
+import threading
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 import uno
 import unohelper
-from com.sun.star.awt import Size
+from com.sun.star.awt import Size, XCallback
+from com.sun.star.connection import NoConnectException
 from com.sun.star.io import IOException
+from com.sun.star.lang import DisposedException, IndexOutOfBoundsException
 from com.sun.star.task import XInteractionHandler
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -35,6 +39,59 @@ def start(program, profile, extension):
     office = Office(Path(program), Path(profile))
     office.install(Path(extension))
     return office.process.pid
+
+
+def attach(pipe):
+    """Speak to a LibreOffice that runs with a window and lets others in by a pipe; whether it does by now."""
+    global office
+    with suppress(NoConnectException):
+        office = Running(pipe)
+        return True
+    return False
+
+
+class Running:
+    """A LibreOffice that somebody else started and ends."""
+
+    def __init__(self, pipe):
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        self.context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        self.desktop = self.service("com.sun.star.frame.Desktop")
+
+    def service(self, name):
+        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
+
+    def stop(self):
+        pass
+
+
+def take(path):
+    """Whether a workbook is open in a window that is shown; from then on questions can speak of it by its path."""
+    url = Path(path).as_uri()
+    for document in office.desktop.Components:
+        if getattr(document, "URL", "") == url and document.CurrentController:
+            DOCUMENTS[path] = document
+            return bool(document.CurrentController.Frame.ContainerWindow.isVisible())
+    return False
+
+
+def places(book, names):
+    """Where on the screen things of these names are, such as a menu: left, top, width and height, or None."""
+    top = DOCUMENTS[book].CurrentController.Frame.ContainerWindow.AccessibleContext
+    found = dict.fromkeys(names)
+
+    def look(context, depth):
+        name = context.AccessibleName
+        if name in found and found[name] is None:
+            at, size = context.getLocationOnScreen(), context.getSize()
+            found[name] = [at.X, at.Y, size.Width, size.Height]
+        for at in range(min(context.getAccessibleChildCount(), 100) if depth else 0):
+            with suppress(DisposedException, IndexOutOfBoundsException):
+                look(context.getAccessibleChild(at).AccessibleContext, depth - 1)
+
+    look(top, 3)
+    return [found[name] for name in names]
 
 
 def open_book(path, hidden=True, read_only=False):
@@ -224,6 +281,21 @@ def dispatch(book, command):
     helper.executeDispatch(DOCUMENTS[book].CurrentController.Frame, command, "", 0, ())
 
 
+def settle(book):
+    """Let LibreOffice do what it has put off until it has nothing else to do."""
+    done = threading.Event()
+
+    class Told(unohelper.Base, XCallback):
+        def notify(self, _):
+            done.set()
+
+    # Twice: what was put off may put something off itself.
+    for _ in range(2):
+        done.clear()
+        office.service("com.sun.star.awt.AsyncCallback").addCallback(Told(), None)
+        assert done.wait(60)
+
+
 def select(book, sheet, area):
     document = DOCUMENTS[book]
     cells = document.Sheets.getByName(sheet).getCellRangeByName(area)
@@ -256,6 +328,10 @@ def state(book):
         "undo": document.UndoManager.getAllUndoActionTitles(),
         "redo": document.UndoManager.getAllRedoActionTitles(),
     }
+
+
+def modified(book):
+    return DOCUMENTS[book].isModified()
 
 
 def area_of(area):

@@ -7,16 +7,21 @@ import tempfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
 
 import pytest
 from filekit import changed_parts, parts, rewrite
 from lo import SHIPPED, libreoffice
+from openpyxl import load_workbook
 from surgery import add_columns, place_of
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
+from xlpy.book.file.loosecells import LooseCell
+from xlpy.book.file.package import open_package
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import CellError, Change, RawTable
+from xlpy.build.book import PAYSLIP, WHATIF
 from xlpy.core.issues import FileError
 from xlpy.libreoffice.differences import difference, from_json, to_json
 
@@ -32,6 +37,18 @@ def book():
         libreoffice().open_book(path=str(path), hidden=False)
         yield path
         libreoffice().close_book(book=str(path))
+
+
+def part_of(book, name):
+    """The part in which a sheet lies."""
+    with open_package(book) as package:
+        return next(sheet.part for sheet in package.sheets if sheet.name == name)
+
+
+def views_of(book):
+    """The sheets of formulas, by their code names."""
+    with open_package(book) as package:
+        return [sheet for sheet in package.sheets if b'codeName="shView' in package.data(sheet.part)[:4096]]
 
 
 def write(book, sheet, area, *rows):
@@ -105,6 +122,140 @@ def test_what_was_typed_elsewhere_is_not_saved_and_named(book):
     assert libreoffice().save(book=str(book)) == ["info", "warning"]
     assert SHIPPED.read_bytes() == book.read_bytes()
     assert f"{FINES}: K2, L2" in libreoffice().said()[-1]
+
+
+def test_what_cannot_be_saved_leaves_the_workbook_unsaved_so_that_closing_it_asks(book):
+    write(book, FINES, "K2", ["note"])
+    write(book, FINES, "B6", ["王芳"])
+    libreoffice().save(book=str(book))
+    assert libreoffice().state(book=str(book))["modified"] is True
+    write(book, FINES, "K2", [""])
+    libreoffice().save(book=str(book))
+    assert libreoffice().state(book=str(book))["modified"] is False
+
+
+# --- Cells that the workbook invites to change -----------------------------------------------------------------
+
+
+def held(path, sheet, *cells):
+    """What cells of a file show, as another reader has them."""
+    with catch_warnings():
+        simplefilter("ignore", UserWarning)  # It tells of parts that it does not keep.
+        shown = load_workbook(path, data_only=True)[sheet]
+    return [shown[cell].value for cell in cells]
+
+
+def test_a_yellow_cell_of_what_if_is_saved_with_the_figures_that_follow(book):
+    """130 000 of a target of 100 000 earn 1 000 + 30 000 × 1.25 % = 1 375."""
+    write(book, WHATIF, "C10", ["130000"])
+    write(book, WHATIF, "C11", ["100000"])
+    assert libreoffice().save(book=str(book)) == ["info"]
+    assert f"{WHATIF}!C10" in libreoffice().said()[0]
+    assert held(book, WHATIF, "C10", "C11", "G10", "G11") == [130000, 100000, 1.3, 1375]
+    parts_of = changed_parts(book, SHIPPED) - {"xl/workbook.xml", "xl/calcChain.xml", "[Content_Types].xml"}
+    views = {sheet.part for sheet in views_of(book)}
+    assert parts_of - {"xl/_rels/workbook.xml.rels"} <= views
+    with open_package(book) as package:
+        [sheet] = [sheet for sheet in package.sheets if sheet.name == WHATIF]
+        assert b"TD_COMMISSION(" in package.data(sheet.part)
+
+
+def test_a_yellow_cell_takes_a_text_and_can_be_emptied(book):
+    write(book, WHATIF, "C14", ["无 none"])
+    write(book, WHATIF, "C62", [""])
+    libreoffice().save(book=str(book))
+    assert held(book, WHATIF, "C14", "C62") == ["无 none", None]
+
+
+def test_an_error_that_follows_is_an_error_in_the_file(book):
+    write(book, WHATIF, "C10", ["abc"])
+    libreoffice().save(book=str(book))
+    assert held(book, WHATIF, "C10", "G11") == ["abc", "#VALUE!"]
+    assert b' t="e"><f>' in parts(book)[part_of(book, WHATIF)]
+
+
+def test_a_chooser_is_saved_and_opened_again_it_is_chosen(tmp_path):
+    book = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm")
+    libreoffice().open_book(path=str(book))
+    try:
+        [[[was]]] = libreoffice().read(book=str(book), places=[[PAYSLIP, "C7"]])
+        person = next(name for name in ("王芳", "陈明") if name != was)
+        write(book, PAYSLIP, "C7", [person])
+        assert libreoffice().save(book=str(book)) == []
+    finally:
+        libreoffice().close_book(book=str(book))
+    assert held(book, PAYSLIP, "C7") == [person]
+    libreoffice().open_book(path=str(book))
+    try:
+        assert libreoffice().read(book=str(book), places=[[PAYSLIP, "C7"]]) == [[[person]]]
+    finally:
+        libreoffice().close_book(book=str(book))
+
+
+def test_a_formula_in_a_yellow_cell_is_stored_as_its_value_and_told(book):
+    write(book, WHATIF, "C10", ["=50000+80000"])
+    assert libreoffice().save(book=str(book)) == ["info", "warning"]
+    assert held(book, WHATIF, "C10") == [130000]
+    assert "stored as its value" in libreoffice().said()[1]
+
+
+def test_a_cell_beside_the_yellow_ones_is_told_of_and_not_saved(book):
+    write(book, WHATIF, "C10", ["130000"])
+    write(book, WHATIF, "K10", ["mine"])
+    libreoffice().save(book=str(book))
+    assert held(book, WHATIF, "C10", "K10") == [130000, None]
+    assert f"{WHATIF}: K10" in libreoffice().said()[1] and "C10" not in libreoffice().said()[1]
+
+
+def test_a_backup_has_the_yellow_cells_too(book):
+    write(book, WHATIF, "C10", ["130000"])
+    libreoffice().press(book=str(book), button="backup", answers={})
+    [copy] = backups(book)
+    assert (held(copy, WHATIF, "C10"), held(book, WHATIF, "C10")) != ([130000], [130000])
+    assert held(copy, WHATIF, "C10") == [130000]
+
+
+def test_cells_that_no_view_invites_to_change_are_not_written(tmp_path):
+    path = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm")
+    before = path.read_bytes()
+    cells = [LooseCell(WHATIF, 0, 0, "x"), LooseCell("no such sheet", 9, 2, 1), LooseCell(WHATIF, 9, 2, 7)]
+    assert WorkbookFile(path).commit([], cells) == [0, 1]
+    assert held(path, WHATIF, "A1", "C10") == [None, 7]
+    assert before != path.read_bytes()
+
+
+# --- Result tables -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [".uno:ClearContents", ".uno:Cut", ".uno:DeleteRows", ".uno:FillDown"])
+def test_a_result_table_is_put_back_whatever_was_done_to_it(book, command):
+    """Without a screen LibreOffice's message answers itself."""
+    sheet = TABLES["payroll"].sheet
+    before = libreoffice().state(book=str(book))["cells"][sheet]
+    libreoffice().select(book=str(book), sheet=sheet, area="D8:D9")
+    libreoffice().dispatch(book=str(book), command=command)
+    libreoffice().settle(book=str(book))
+    after = libreoffice().state(book=str(book))
+    assert before == after["cells"][sheet]
+    assert after["redo"] == []
+
+
+def test_beside_a_result_table_and_in_an_input_table_delete_works_as_ever(book):
+    write(book, TABLES["payroll"].sheet, "Z3", ["a note"])
+    for sheet, cell in ((TABLES["payroll"].sheet, "Z3"), (FINES, "B6")):
+        libreoffice().select(book=str(book), sheet=sheet, area=cell)
+        libreoffice().dispatch(book=str(book), command=".uno:ClearContents")
+        libreoffice().settle(book=str(book))
+        assert libreoffice().read(book=str(book), places=[[sheet, cell]]) == [[[None]]]
+
+
+def test_what_is_undone_when_a_result_is_touched_is_that_and_no_more(book):
+    libreoffice().type_in(book=str(book), sheet=FINES, cell="B6", text="王芳")
+    libreoffice().select(book=str(book), sheet=TABLES["payroll"].sheet, area="D8")
+    libreoffice().dispatch(book=str(book), command=".uno:ClearContents")
+    libreoffice().settle(book=str(book))
+    assert libreoffice().read(book=str(book), places=[[FINES, "B6"]]) == [[["王芳"]]]
+    assert len(libreoffice().state(book=str(book))["undo"]) == 1
 
 
 def test_a_formula_of_the_users_in_a_column_of_ours_stays_one_and_shows_what_it_shows_now(tmp_path):

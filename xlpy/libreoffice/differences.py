@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.schema import TABLES, Column
 from xlpy.book.tables import CellError, Change, RawTable, Recomputed, Value
 from xlpy.core.issues import FileError
@@ -197,7 +198,12 @@ def _value(cell, column: Column) -> Value:
         return cell
     if column.type == "fen" and abs(cell) < 1e13 and round(cell * 100) / 100 == cell:
         return to_yuan(round(cell * 100))
-    return int(cell) if cell.is_integer() and abs(cell) < 1e15 else Decimal(repr(cell))
+    return stored_number(cell)
+
+
+def stored_number(number: float) -> int | Decimal:
+    """A cell's number as a file holds it."""
+    return int(number) if number.is_integer() and abs(number) < 1e15 else Decimal(repr(number))
 
 
 def _columns_changed(table: str) -> FileError:
@@ -223,6 +229,17 @@ def from_json(document: dict) -> Change:
     return Change(document["table"], document["keep"], update, [_unpacked(row) for row in document["append"]])
 
 
+def cell_to_json(cell: LooseCell) -> list:
+    """A cell outside of the tables as JSON can carry it."""
+    return [cell.sheet, cell.row, cell.column, _pack(cell.value)]
+
+
+def cell_from_json(packed: list) -> LooseCell:
+    """The cell that `cell_to_json` wrote."""
+    *place, value = packed
+    return LooseCell(*place, _unpack(value))
+
+
 def _packed(row: dict) -> dict:
     return {key: _pack(value) for key, value in row.items()}
 
@@ -230,6 +247,8 @@ def _packed(row: dict) -> dict:
 def _pack(value: Value | Recomputed):
     if isinstance(value, Recomputed):
         return {"computed": _pack(value.value)}
+    if isinstance(value, CellError):
+        return {"error": value.text}
     if isinstance(value, datetime):
         return {"time": value.isoformat()}
     if isinstance(value, date):
@@ -242,6 +261,7 @@ _UNPACK = {
     "day": date.fromisoformat,
     "number": Decimal,
     "computed": lambda value: Recomputed(_unpack(value)),
+    "error": CellError,
 }
 
 

@@ -8,17 +8,21 @@ import json
 import os
 import subprocess
 import tempfile
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import unohelper
 
+from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.schema import RULE_TABLES
+from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
-from xlpy.libreoffice.differences import Difference, difference, to_json
+from xlpy.libreoffice.differences import Difference, cell_to_json, difference, to_json
 from xlpy.libreoffice.engine import open_book
+from xlpy.libreoffice.filestate import note, noted
 from xlpy.libreoffice.installed import python
+from xlpy.libreoffice.invited import invited_cells, with_stored
 from xlpy.libreoffice.office import clean_environment
 from xlpy.libreoffice.session import properties
 from xlpy.libreoffice.snapshot import Snapshot, snapshot
@@ -43,11 +47,13 @@ def path_of(document) -> Path:
 
 @dataclass
 class Stored:
-    """A workbook's file with the open document's rows: its bytes, the tables that changed, what it lacks."""
+    """A workbook's file with the open document's rows: its bytes, the tables and other cells that changed, what it
+    does not have."""
 
     data: bytes
     tables: list[str]
     left_out: list[str]
+    cells: list[str] = field(default_factory=list)
 
 
 def stored(document, context, replaces: bool) -> Stored:
@@ -59,34 +65,34 @@ def stored(document, context, replaces: bool) -> Stored:
     data = _bytes(path)
     if not replaces and not document.isModified():
         return Stored(data, [], [])
-    before = _known.get(sha256(data).digest()) or _as_read(path.name, data, context)
+    before = noted(document.URL, data) or _read_again(document, data, context)
     take_in(open_book(document, context))
     now = snapshot(document, context)
     found = [_difference(before, now, key) for key in before.tables]
-    left_out = [note for each in found for note in each.notes] + before.changed_elsewhere(now)
     changes = [each.change for each in found if each.change]
-    if changes:
-        data = _rewritten(path, data, [to_json(change) for change in changes], replaces)
-    if not any(each.notes for each in found):
+    cells, others = invited_cells(document, before, now)
+    left_out = [words for each in found for words in each.notes] + others
+    if changes or cells:
+        data, refused = _rewritten(path, data, changes, cells, replaces)
+        left_out += [cells[index].label for index in refused if cells[index].typed]
+        cells = [cell for index, cell in enumerate(cells) if index not in refused]
+    if replaces and not any(each.notes for each in found):
         # What was changed elsewhere is not in the file, and is told of again the next time.
-        _remember(
-            sha256(data).digest(), Snapshot(now.tables, now.areas, now.widths, now.formulas, now.own, before.sheets)
-        )
-    return Stored(data, [change.table for change in changes], left_out)
+        note(document.URL, data, replace(now, sheets=with_stored(before.sheets, now.sheets, cells)))
+    return Stored(data, [change.table for change in changes], left_out, [cell.label for cell in cells if cell.typed])
 
 
-_known: dict[bytes, Snapshot] = {}
-"""What files hold, by their state: reading one again takes LibreOffice seconds."""
+def note_as_file(document, context) -> None:
+    """Note what a document's file holds: what the document holds, as nothing in it was changed yet."""
+    if not document.isModified():
+        note(document.URL, _bytes(path_of(document)), snapshot(document, context))
 
 
-def _remember(state: bytes, found: Snapshot) -> None:
-    _known.pop(state, None)
-    _known[state] = found
-    for old in list(_known)[:-_REMEMBERED]:
-        del _known[old]
-
-
-_REMEMBERED = 4
+def _read_again(document, data: bytes, context) -> Snapshot:
+    """What a document's file holds, when that was not noted: the document's own, or what LibreOffice reads anew."""
+    found = _as_read(path_of(document).name, data, context) if document.isModified() else snapshot(document, context)
+    note(document.URL, data, found)
+    return found
 
 
 def _bytes(path: Path) -> bytes:
@@ -115,7 +121,6 @@ def _as_read(name: str, data: bytes, context) -> Snapshot:
             found = snapshot(document, context)
         finally:
             document.close(True)
-    _remember(sha256(data).digest(), found)
     return found
 
 
@@ -130,17 +135,23 @@ def _difference(before: Snapshot, now: Snapshot, key: str) -> Difference:
     return difference(was, now.tables[key], own_columns, formulas, (before.own[key], now.own[key]))
 
 
-def _rewritten(path: Path, data: bytes, changes: list[dict], replaces: bool) -> bytes:
-    """The file with changes by the editor, which runs in the Python that has the package installed."""
+def _rewritten(
+    path: Path, data: bytes, changes: Sequence[Change], cells: Sequence[LooseCell], replaces: bool
+) -> tuple[bytes, set[int]]:
+    """The file with changes by the editor, which runs in the Python that has the package installed.
+
+    Also which cells, by index, it did not write.
+    """
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         source, out = Path(folder) / path.name, Path(folder) / "written"
         source.write_bytes(data)
-        asked = {"source": os.fspath(source), "out": os.fspath(out), "changes": changes}
+        asked = {"source": os.fspath(source), "out": os.fspath(out)}
+        asked["changes"], asked["cells"] = list(map(to_json, changes)), list(map(cell_to_json, cells))
         asked["replaces"] = os.fspath(path) if replaces else None
         answer = _asked(asked)
         if "en" in answer:
             raise FileError(answer["zh"], answer["en"])
-        return out.read_bytes()
+        return out.read_bytes(), set(answer["refused"])
 
 
 def _asked(question: dict) -> dict:

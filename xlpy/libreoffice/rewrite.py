@@ -14,21 +14,25 @@ from pathlib import Path
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import back_up, backup_folder, record
 from xlpy.book.file.keep import kept_in
+from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.file.package import open_package
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError, XlpyError
-from xlpy.libreoffice.differences import from_json
+from xlpy.libreoffice.differences import cell_from_json, from_json
 
 
-def rewrite(source: Path, changes: Sequence[Change], out: Path) -> bytes:
-    """Write the workbook `source` with changes to `out`; the state of what was written. Raises FileError."""
+def rewrite(source: Path, changes: Sequence[Change], cells: Sequence[LooseCell], out: Path) -> tuple[bytes, list[int]]:
+    """Write the workbook `source` with changes to `out`; the state of what was written.
+
+    Also which of the cells, by index, the file does not invite to change: they stay as they are. Raises FileError.
+    """
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         copy = Path(folder) / source.name
         shutil.copyfile(source, copy)
-        WorkbookFile(copy).commit(changes)
+        refused = WorkbookFile(copy).commit(changes, cells)
         shutil.copyfile(copy, out)
         with open_package(copy) as package:
-            return package.archive.digest
+            return package.archive.digest, refused
 
 
 def back_up_before(path: Path, written: Path, digest: bytes) -> None:
@@ -49,10 +53,12 @@ def main() -> None:
     asked = json.load(sys.stdin)
     out = Path(asked["out"])
     try:
-        digest = rewrite(Path(asked["source"]), [from_json(change) for change in asked["changes"]], out)
+        changes = [from_json(change) for change in asked["changes"]]
+        cells = [cell_from_json(cell) for cell in asked["cells"]]
+        digest, refused = rewrite(Path(asked["source"]), changes, cells, out)
         if asked["replaces"]:
             back_up_before(Path(asked["replaces"]), out, digest)
-        answer = {}
+        answer = {"refused": refused}
     except XlpyError as failure:
         answer = {"zh": failure.zh, "en": failure.en}
     json.dump(answer, sys.stdout)

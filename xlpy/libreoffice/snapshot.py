@@ -16,6 +16,8 @@ from xlpy.libreoffice.names import CELLS
 
 Area = tuple[int, int, int, int]
 """First row and column, last row and column, from 0."""
+Place = tuple[int, int]
+"""Row and column, from 0."""
 _SHOWN = 5
 """How many cells of a sheet are named."""
 
@@ -32,18 +34,25 @@ class Snapshot:
     own: Mapping[str, Typed]
     sheets: Mapping[str, Mapping[tuple[int, int], str]]
 
-    def changed_elsewhere(self, now: "Snapshot") -> list[str]:
-        """Where cells outside of our tables were changed since: sheet and cells, in words."""
-        names = [name for name in (*self.sheets, *now.sheets) if (name in self.sheets) != (name in now.sheets)]
-        notes = [f"工作表 sheet: {name}" for name in names]
-        for name in now.sheets:
-            if name in self.sheets:
-                areas = self.areas.get(name, []) + now.areas.get(name, [])
-                places = sorted(_differing(self.sheets[name], now.sheets[name], areas))
-                shown = [f"{letters(column + 1)}{row + 1}" for row, column in places[:_SHOWN]]
-                more = [f"… ({len(places)})"] if len(places) > _SHOWN else []
-                notes += [f"{name}: {', '.join(shown + more)}"] if places else []
-        return notes
+    def changed_sheets(self, now: "Snapshot") -> list[str]:
+        """The sheets that came or went since."""
+        return [name for name in (*self.sheets, *now.sheets) if (name in self.sheets) != (name in now.sheets)]
+
+    def changed_elsewhere(self, now: "Snapshot") -> dict[str, list[Place]]:
+        """Where cells outside of our tables were changed since: places by sheet, in their order."""
+        found = {}
+        for name in now.sheets.keys() & self.sheets.keys():
+            areas = self.areas.get(name, []) + now.areas.get(name, [])
+            if places := sorted(_differing(self.sheets[name], now.sheets[name], areas)):
+                found[name] = places
+        return {name: found[name] for name in now.sheets if name in found}
+
+
+def in_words(sheet: str, places: list[Place]) -> str:
+    """A sheet's cells as people know them, the first ones by name."""
+    shown = [f"{letters(column + 1)}{row + 1}" for row, column in places[:_SHOWN]]
+    more = [f"… ({len(places)})"] if len(places) > _SHOWN else []
+    return f"{sheet}: {', '.join(shown + more)}"
 
 
 def _differing(was: Mapping, now: Mapping, areas: list[Area]) -> list[tuple[int, int]]:

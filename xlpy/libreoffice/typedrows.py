@@ -7,7 +7,7 @@ from xlpy.book.schema import RESULT, TABLES
 from xlpy.libreoffice.engine.front import Book
 
 _STEP = 200
-"""How many rows are looked at at a time."""
+"""How many rows are looked at at a time once there is one."""
 
 
 def take_in(book: Book) -> list[str]:
@@ -33,11 +33,13 @@ def _grow(sheet, table) -> bool:
 
 def _filled_rows(sheet, first: int, left: int, right: int) -> int:
     """How many rows from `first` on hold something, up to the first blank one."""
-    found = 0
+    # Most tables have nothing below them: one row tells.
+    found, step = 0, 1
     while True:
         start = first + found
-        grid = sheet.range((start, left), (start + _STEP - 1, right)).options(ndim=2).value
-        filled = next((place for place, row in enumerate(grid) if all(v in (None, "") for v in row)), _STEP)
+        grid = sheet.range((start, left), (start + step - 1, right)).options(ndim=2).value
+        filled = next((place for place, row in enumerate(grid) if all(v in (None, "") for v in row)), step)
         found += filled
-        if filled < _STEP:
+        if filled < step:
             return found
+        step = _STEP

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from xlpy.book.file.listobjects import ListObject
+    from xlpy.book.file.loosecells import LooseCell
     from xlpy.book.file.process import Process
     from xlpy.book.tables import Change, RawTable
     from xlpy.core.issues import Issue
@@ -93,15 +94,22 @@ class WorkbookFile:
             raise changed_meanwhile(self.path)
         self._seen = digest
 
-    def commit(self, changes: "Sequence[Change]") -> None:
-        """Write all changes or none. Raises FileError when the workbook cannot be written."""
+    def commit(self, changes: "Sequence[Change]", cells: "Sequence[LooseCell]" = ()) -> list[int]:
+        """Write all changes or none. Raises FileError when the workbook cannot be written.
+
+        `cells`: those outside of the tables that the workbook invites to change. Which of them, by index, it does not
+        and which were not written, comes back.
+        """
         from xlpy.book.file.keep import backups_kept, kept_in
+        from xlpy.book.file.loosecells import Loose
         from xlpy.book.file.save import commit
 
         keep = self.keep
         if keep is None:
             keep = backups_kept(self._policy) if self._seen else kept_in(self.path)
-        self._seen = commit(self.path, changes, self._seen, keep, self.told)
+        loose = Loose(cells)
+        self._seen = commit(self.path, changes, self._seen, keep, self.told, loose)
+        return loose.refused
 
 
 class Begun:

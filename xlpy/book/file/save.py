@@ -14,6 +14,7 @@ from xlpy.book.file.backups import back_up, backup_folder, record
 from xlpy.book.file.editor import apply_changes
 from xlpy.book.file.gate import not_a_file, reason_of, unreadable
 from xlpy.book.file.locks import exclusive, refuse_if_open
+from xlpy.book.file.loosecells import Loose, apply_cells
 from xlpy.book.file.package import Package, open_package
 from xlpy.book.file.process import ahead
 from xlpy.book.file.recalc import ask_for_calculation
@@ -32,15 +33,20 @@ def changed_meanwhile(path: Path) -> FileError:
 
 
 def commit(
-    path: Path, changes: Sequence[Change], seen: bytes | None, keep: int, told: list[Issue] | None = None
+    path: Path,
+    changes: Sequence[Change],
+    seen: bytes | None,
+    keep: int,
+    told: list[Issue] | None = None,
+    loose: Loose | None = None,
 ) -> bytes | None:
     """Write all changes into the workbook or none; what state it is in then.
 
-    `seen` is the state that was read (None: any); `told` gets warnings of references to rows that are gone. Raises
-    FileError when the workbook cannot be written.
+    `seen` is the state that was read (None: any); `told` gets warnings of references to rows that are gone; `loose`:
+    cells outside of the tables. Raises FileError when the workbook cannot be written.
     """
     with writing(path) as real:
-        return _commit(real, changes, seen, keep, [] if told is None else told)
+        return _commit(real, changes, seen, keep, [] if told is None else told, loose or Loose())
 
 
 @contextmanager
@@ -84,13 +90,16 @@ def _check_writable(path: Path) -> None:
         pass
 
 
-def _commit(path: Path, changes: Sequence[Change], seen: bytes | None, keep: int, told: list[Issue]) -> bytes | None:
+def _commit(
+    path: Path, changes: Sequence[Change], seen: bytes | None, keep: int, told: list[Issue], loose: Loose
+) -> bytes | None:
     # The process reads back what is written; it gets ready meanwhile.
     with ahead() as process, open_package(path) as package:
         if seen not in (None, package.archive.digest):
             raise changed_meanwhile(path)
         refuse_signed(package)
         apply_changes(package, changes)
+        loose.refused += apply_cells(package, loose.cells)
         if not package.changed:
             return seen
         ask_for_calculation(package)

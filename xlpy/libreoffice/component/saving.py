@@ -55,6 +55,9 @@ class SaveJob(Part, XJob):
     def _OnSaveDone(self, document) -> None:
         if self._restored(document):
             _written_at[document.URL] = _mtime(document)
+            if any(kind == "warning" for kind, _ in outcome):
+                # Something is here alone: whoever closes the workbook is asked.
+                document.setModified(True)
             self._say(document)
 
     def _OnSaveFailed(self, document) -> None:
@@ -166,19 +169,27 @@ class SaveFilter(Part, XFilter, XExporter):
 
 
 def _said(found) -> list[tuple[str, str]]:
-    tables = ", ".join(found.tables) or "—"
+    zh, en = (_listed(found, language) for language in ("zh", "en"))
     told = _words(
-        f"由 TradeDept 写入原文件（不是 LibreOffice 的导出）；有改动的表：{tables}",
-        f"Saved by TradeDept into the file as it was, not by LibreOffice's export. Tables with changes: {tables}",
+        f"由 TradeDept 写入原文件（不是 LibreOffice 的导出）；有改动的：{zh}",
+        f"Saved by TradeDept into the file as it was, not by LibreOffice's export. Changed: {en}",
     )
     if not found.left_out:
         return [("info", told)]
     places = "; ".join(found.left_out)
-    lacking = _words(
-        f"没有存入（只有我们表格里的行会写入；请在 Excel 里改这些）：{places}",
-        f"Not saved (only rows of our tables are; change these in Excel): {places}",
+    missing = _words(
+        f"没有存入（只写入我们表格里的行和黄底的格子；请在 Excel 里改这些），工作簿仍算未保存：{places}",
+        "Not saved (only rows of our tables and the yellow cells are; change these in Excel); the workbook counts as "
+        f"unsaved: {places}",
     )
-    return [("info", told), ("warning", lacking)]
+    return [("info", told), ("warning", missing)]
+
+
+def _listed(found, language: str) -> str:
+    """The tables and other cells that were stored, as people know them."""
+    from xlpy.book.schema import TABLES
+
+    return ", ".join([*(getattr(TABLES[key], language) for key in found.tables), *found.cells]) or "—"
 
 
 def _words(zh: str, en: str) -> str:

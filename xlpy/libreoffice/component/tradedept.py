@@ -18,19 +18,28 @@ sys.path.insert(0, _PACKAGES)
 from xlpy.libreoffice import names  # noqa: E402
 
 
+def _watch(context):
+    from xlpy.libreoffice.component.watch import watch
+
+    watch(context)
+
+
 def _cells(context, *_):
+    _watch(context)
     from xlpy.libreoffice.component.cells import Cells
 
     return Cells(context)
 
 
 def _buttons(context, *_):
+    _watch(context)
     from xlpy.libreoffice.component.buttons import Buttons
 
     return Buttons(context)
 
 
 def _save_job(context, *_):
+    _watch(context)
     from xlpy.libreoffice.component.saving import SaveJob
 
     return SaveJob(context)

@@ -132,7 +132,15 @@ class App:
 
     @enable_events.setter
     def enable_events(self, noticed: bool) -> None:
-        record(self._document, noticed)
+        document = self._document
+        if noticed == is_recorded(document):
+            return
+        record(document, noticed)
+        # While nothing is noticed, LibreOffice need not look at every formula anew for each name that follows a table.
+        if noticed:
+            document.NamedRanges.removeActionLock()
+        else:
+            document.NamedRanges.addActionLock()
 
     @property
     def calculation(self) -> str:

@@ -93,8 +93,13 @@ class Table:
         self.database.setDataArea(own(area).cells.RangeAddress)
         mark = f"{self.name}["
         names = self.parent.book.document.NamedRanges
-        for at in range(names.Count):
-            named = names.getByIndex(at)
-            # LibreOffice keeps in a name where the table was; entering it anew looks that up.
-            if mark in named.Content:
-                named.Content = named.Content
+        # LibreOffice keeps in a name where the table was; entering it anew looks that up.
+        mine = [named for named in map(names.getByIndex, range(names.Count)) if mark in named.Content]
+        if mine:
+            # With each name it would look at every formula anew; so it does that once.
+            names.addActionLock()
+            try:
+                for named in mine:
+                    named.Content = named.Content
+            finally:
+                names.removeActionLock()

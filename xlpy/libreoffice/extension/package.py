@@ -11,7 +11,7 @@ from pathlib import Path
 import xlpy
 from xlpy.functions import FUNCTIONS
 from xlpy.libreoffice import names
-from xlpy.libreoffice.extension import addin, menus, saving
+from xlpy.libreoffice.extension import addin, dates, menus, saving
 from xlpy.libreoffice.extension.markup import HEAD, element, text
 
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -33,6 +33,7 @@ def extension(python: str = "") -> bytes:
         "CalcAddIns.xcu": addin.descriptions(FUNCTIONS),
         "Jobs.xcu": saving.jobs(*menus.jobs()),
         "Filter.xcu": saving.filters(),
+        "Setup.xcu": dates.settings(),
         "Addons.xcu": menus.menus(),
         "CalcWindowState.xcu": menus.window(),
         **menus.icons(),

@@ -61,7 +61,7 @@ def apply_cells(package: Package, cells: Sequence[LooseCell]) -> list[int]:
 
 
 def _apply(package: Package, part: str, cells: dict[int, LooseCell]) -> Iterator[int]:
-    sheet, touched = SheetXml(package.data(part), part), package.touched.setdefault(part, {})
+    sheet = SheetXml(package.data(part), part)
     invited = [
         area
         for element in sheet.named("dataValidation")
@@ -78,7 +78,6 @@ def _apply(package: Package, part: str, cells: dict[int, LooseCell]) -> Iterator
         new = _written(sheet.prefix, row, column, old, cell.value, package.date1904)
         if new and new != old:
             sheet.set_cells(row, column, column, {column: new}, like=row)
-            touched.setdefault(row, []).append((column, column))
     if sheet.staged:
         package.put(part, sheet.result())
 

@@ -23,7 +23,7 @@ WIDEST = 46
 WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "key": 24}
 HASHES = {"digest": 37, "previous": 37, "prints": 12}
 """Columns that only programs read, and how wide they are."""
-BOARD_WIDTHS = {"order_no": 11, "customer": 26, "salesperson": 12, "lacks": 9, "what": 72}
+BOARD_WIDTHS = {"order_no": 11, "customer": 26, "salesperson": 15, "lacks": 9, "what": 72}
 BOARD_STATE = 12
 """The board's many columns are narrow and their texts go on in the next line, so that it can be read on one screen."""
 ROW_HEIGHT = 18

@@ -26,8 +26,8 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
 
     def __init__(self, document, context):
         self.document, self.context = document, context
-        self.steps = self.seen = self.depth = 0
-        self.hit = None
+        self.steps = self.seen = 0
+        self.hit, self.waiting = None, False
         self.undo = document.UndoManager
         self.undo.addUndoManagerListener(self)
         document.addChangesListener(self)
@@ -37,23 +37,23 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
     def undoActionAdded(self, _) -> None:
         self.steps += 1
 
+    def leftContext(self, _) -> None:
+        self.steps += 1
+
     def enteredContext(self, _) -> None:
-        self.depth += 1
+        pass
 
     def enteredHiddenContext(self, _) -> None:
-        self.depth += 1
-
-    def leftContext(self, _) -> None:
-        self.depth, self.steps = self.depth - 1, self.steps + 1
+        pass
 
     def leftHiddenContext(self, _) -> None:
-        self.depth -= 1
+        pass
 
     def cancelledContext(self, _) -> None:
-        self.depth -= 1
+        pass
 
     def resetAll(self, _) -> None:
-        self.depth = 0
+        pass
 
     def actionUndone(self, _) -> None:
         pass
@@ -70,17 +70,15 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
     # --- What was changed --------------------------------------------------------------------------------------
 
     def changesOccurred(self, event) -> None:
-        # Buttons write without steps that can be taken back; so does an undo.
+        # Buttons write without steps that can be taken back.
         if not self.document.IsUndoEnabled:
             return
-        done_by_hand = self.steps > self.seen or self.depth > 0
-        self.seen = self.steps
-        if done_by_hand and self.hit is None:
-            self.hit = self._hit(event)
-            if self.hit is not None:
-                later = "com.sun.star.awt.AsyncCallback"
-                # LibreOffice is in the midst of the change: it is taken back when that is over.
-                self.context.ServiceManager.createInstanceWithContext(later, self.context).addCallback(self, None)
+        self.hit = self.hit or self._hit(event)
+        if not self.waiting:
+            self.waiting = True
+            later = "com.sun.star.awt.AsyncCallback"
+            # LibreOffice is in the midst of the change, and may tell of the step only after it.
+            self.context.ServiceManager.createInstanceWithContext(later, self.context).addCallback(self, None)
 
     def _hit(self, event):
         """The result table that a change touches."""
@@ -94,15 +92,15 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
         return None
 
     def notify(self, _) -> None:
-        """Take the change back and say why."""
-        table, self.hit = self.hit, None
-        if table is None or not self.undo.isUndoPossible():
+        """Take a change of a result table back and say why, once it is over."""
+        table, by_hand = self.hit, self.steps > self.seen
+        self.hit, self.waiting, self.seen = None, False, self.steps
+        if table is None or not by_hand or self.document is None or not self.undo.isUndoPossible():
             return
         self.undo.undo()
         with suppress(Exception):
             # Done again it would be a change that cannot be told from an undo.
             self.undo.clearRedo()
-        self.seen = self.steps
         from xlpy.libreoffice.desk import LibreOfficeDesk
 
         zh, en = table.writer

@@ -227,7 +227,7 @@ def test_cells_that_no_view_invites_to_change_are_not_written(tmp_path):
 # --- Result tables -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [".uno:ClearContents", ".uno:DeleteRows"])
+@pytest.mark.parametrize("command", [".uno:ClearContents", ".uno:Cut", ".uno:DeleteRows", ".uno:FillDown"])
 def test_a_result_table_is_put_back_whatever_was_done_to_it(book, command):
     """Without a screen LibreOffice's message answers itself."""
     sheet = TABLES["payroll"].sheet
@@ -238,6 +238,14 @@ def test_a_result_table_is_put_back_whatever_was_done_to_it(book, command):
     after = libreoffice().state(book=str(book))
     assert before == after["cells"][sheet]
     assert after["redo"] == []
+
+
+def test_a_look_that_was_changed_on_a_result_table_stays(book):
+    libreoffice().select(book=str(book), sheet=TABLES["payroll"].sheet, area="D8:D9")
+    libreoffice().dispatch(book=str(book), command=".uno:Bold")
+    libreoffice().settle(book=str(book))
+    state = libreoffice().state(book=str(book))
+    assert (len(state["undo"]), state["redo"]) == (1, [])
 
 
 def test_beside_a_result_table_and_in_an_input_table_delete_works_as_ever(book):

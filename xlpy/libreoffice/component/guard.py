@@ -27,7 +27,7 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
     def __init__(self, document, context):
         self.document, self.context = document, context
         self.steps = self.seen = 0
-        self.hit, self.waiting = None, False
+        self.hit, self.told, self.waiting = None, False, False
         self.undo = document.UndoManager
         self.undo.addUndoManagerListener(self)
         document.addChangesListener(self)
@@ -36,6 +36,8 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
 
     def undoActionAdded(self, _) -> None:
         self.steps += 1
+        if self.document.IsUndoEnabled:
+            self._look_later()
 
     def leftContext(self, _) -> None:
         self.steps += 1
@@ -73,31 +75,37 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
         # Buttons write without steps that can be taken back.
         if not self.document.IsUndoEnabled:
             return
-        self.hit = self.hit or self._hit(event)
+        self.told = True
+        self.hit = self.hit or self._hit([area for each in event.Changes for area in _addresses(each.ReplacedElement)])
+        self._look_later()
+
+    def _look_later(self) -> None:
+        """LibreOffice is in the midst of the change, and may tell of the step only after it."""
         if not self.waiting:
             self.waiting = True
             later = "com.sun.star.awt.AsyncCallback"
-            # LibreOffice is in the midst of the change, and may tell of the step only after it.
             self.context.ServiceManager.createInstanceWithContext(later, self.context).addCallback(self, None)
 
-    def _hit(self, event):
-        """The result table that a change touches."""
-        areas = [_addresses(change.ReplacedElement) for change in event.Changes]
+    def _hit(self, areas):
+        """The result table that some areas touch."""
         ranges = self.document.DatabaseRanges
         for table in _RESULTS:
             if ranges.hasByName(table.key):
                 mine = ranges.getByName(table.key).DataArea
-                if any(_meet(mine, area) for found in areas for area in found):
+                if any(_meet(mine, area) for area in areas):
                     return table
         return None
 
     def notify(self, _) -> None:
         """Take a change of a result table back and say why, once it is over."""
-        table, by_hand = self.hit, self.steps > self.seen
-        self.hit, self.waiting, self.seen = None, False, self.steps
-        if table is None or not by_hand or self.document is None or not self.undo.isUndoPossible():
+        table, told, by_hand = self.hit, self.told, self.steps > self.seen
+        self.hit, self.told, self.waiting, self.seen = None, False, False, self.steps
+        if self.document is None or not by_hand or not self.undo.isUndoPossible():
             return
-        self.undo.undo()
+        # Of a cut and of a fill LibreOffice tells no change: what is selected tells where they were.
+        table = table or (None if told else self._hit(self._selected()))
+        if table is None or not self._taken_back(table):
+            return
         with suppress(Exception):
             # Done again it would be a change that cannot be told from an undo.
             self.undo.clearRedo()
@@ -107,6 +115,25 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
         title = f"{table.zh} {table.en}：{zh}写入 Written by {en}"
         text = f"{table.by_whom}\n刚才的改动已撤销。What was just changed was put back."
         LibreOfficeDesk.of(self.document, self.context).fail(title, text)
+
+    def _selected(self) -> tuple:
+        selected = self.document.CurrentController.getSelection()
+        return _addresses(selected) if hasattr(selected, "getFormulaArray") else ()
+
+    def _taken_back(self, table) -> bool:
+        """Take the last step back if it changed what a table holds; one that changed its looks alone stays."""
+        now = self._content(table)
+        self.undo.undo()
+        if self._content(table) != now:
+            return True
+        self.undo.redo()
+        self.seen = self.steps
+        return False
+
+    def _content(self, table) -> tuple:
+        at = self.document.DatabaseRanges.getByName(table.key).DataArea
+        sheet = self.document.Sheets.getByIndex(at.Sheet)
+        return sheet.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.EndRow).getFormulaArray()
 
     def disposing(self, _) -> None:
         self.document = None

@@ -5,16 +5,18 @@ import re
 import zipfile
 
 from xlpy.build.macros import add_ribbon
+from xlpy.documents.asexcel import as_excel_writes
 
 _FIRST = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def finish(data: bytes) -> bytes:
-    """The package with the ribbon's tab, no forced calculation on load, parts in fixed order."""
+    """The package with the ribbon's tab, as Excel writes, no forced calculation on load, parts in fixed order."""
     with zipfile.ZipFile(io.BytesIO(data)) as old:
         parts = {name: old.read(name) for name in old.namelist()}
     add_ribbon(parts)
+    as_excel_writes(parts)
     # The cached values are right, so nothing has to be computed when the file is opened.
     parts["xl/workbook.xml"] = _replaced(parts["xl/workbook.xml"], ' fullCalcOnLoad="1"', "")
     return _zipped(parts)

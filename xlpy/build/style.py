@@ -119,11 +119,17 @@ def display_width(text: str) -> int:
 
 
 def theme(base: str) -> str:
-    """An Office theme with our palette and font, so that table styles and new charts follow them."""
+    """An Office theme with our palette and font, so that table styles and new charts follow them.
+
+    Where Excel speaks Chinese, the theme's face for Chinese decides over the one that a cell names.
+    """
     old = ("1F497D", "EEECE1", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646")
     new = (NAVY, PAPER, NAVY, "#B5534A", "#4C9A97", VIOLET, "#3E7CB1", "#C98B2B")
     for one, other in zip(old, new, strict=True):
         base = base.replace(f'<a:srgbClr val="{one}"/>', f'<a:srgbClr val="{other[1:]}"/>')
     for face in ("Cambria", "Calibri"):
-        base = base.replace(f'<a:latin typeface="{face}"/>', f'<a:latin typeface="{FONT}"/>')
-    return base
+        base = base.replace(
+            f'<a:latin typeface="{face}"/><a:ea typeface=""/>',
+            f'<a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/>',
+        )
+    return base.replace('script="Hans" typeface="宋体"', 'script="Hans" typeface="微软雅黑"')

@@ -111,7 +111,7 @@ def _describe(workbook) -> None:
     )
     workbook.set_vba_name("ThisWorkbook")
     workbook.set_calc_mode("auto", 191029)
-    workbook.set_size(24000, 14000)
+    workbook.set_size(1600, 900)
 
 
 def _add_sheet(book, name: str, code: str, group: str) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xlpy.core.issues import FileError
+from xlpy.documents.asexcel import put_right
 
 _NORMAL = {"font_name": "Arial", "font_size": 10}
 """The font that column widths are counted in: found, or stood in for in the same widths, on every system."""
@@ -38,6 +39,7 @@ def saving(path: Path, title: str) -> Iterator:
         yield workbook
         try:
             workbook.close()
+            put_right(temporary)
         except XlsxFileError as failure:
             raise _unwritable(path, str(failure)) from None
 

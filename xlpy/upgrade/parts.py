@@ -22,6 +22,7 @@ _DAY = re.compile(r'(<c [^<>]*?\ss="(\d+)"[^<>]*>)<v>([\d.]+)</v>(?=</c>)')
 DAYS_TO_1904 = 1462
 _HIGHLIGHT = re.compile(r'(\s\w*[dD]xfId=")(\d+)"')
 _VIEW_STATE = re.compile(r'\stabSelected="1"')
+_BEFORE_SELECTED = re.compile(r'<sheetView(?: show(?:Formulas|GridLines|RowColHeaders|Zeros)="\d")*(?= )')
 _IDMAP = re.compile(r'(<o:idmap [^<>]*?data=")(\d+)"')
 
 
@@ -59,7 +60,7 @@ class Parts:
         text = _HIGHLIGHT.sub(lambda m: f'{m[1]}{self.styles.highlight(int(m[2]))}"', text)
         text = _VIEW_STATE.sub("", text)
         if selected:
-            text = text.replace("<sheetView ", '<sheetView tabSelected="1" ', 1)
+            text = _BEFORE_SELECTED.sub(r'\g<0> tabSelected="1"', text, count=1)
         return self.words.part(text)
 
     def _in_1904(self, match: re.Match) -> str:

@@ -71,16 +71,18 @@ def recomputed_cell(cell: bytes, prefix: bytes, value: Value | CellError, date19
         return None
     end = cell.index(b">")
     tag, kind = _TYPE.sub(b"", cell[:end]), b""
+    if value is None:
+        return b"%s>%s</%sc>" % (tag, formula[0], prefix)
     if isinstance(value, CellError):
         kind, shown = b' t="e"', value.text.encode()
     elif isinstance(value, str):
+        # An empty text is a text: as a number without digits it may show as 0, and some readers lose the formula.
         kind, shown = b' t="str"', escaped(cell_text(value)).encode()
     elif isinstance(value, bool):
         kind, shown = b' t="b"', b"%d" % value
     else:
-        shown = b"" if value is None else number_text(value, date1904).encode()
-    parts = (tag, kind, formula[0], prefix, shown, prefix, prefix)
-    return b"%s%s>%s<%sv>%s</%sv></%sc>" % parts if shown or kind else b"%s>%s</%sc>" % (tag, formula[0], prefix)
+        shown = number_text(value, date1904).encode()
+    return b"%s%s>%s<%sv>%s</%sv></%sc>" % (tag, kind, formula[0], prefix, shown, prefix, prefix)
 
 
 def readable(text: str) -> str:
@@ -104,9 +106,10 @@ def number_text(value: Value, date1904: bool) -> str:
     if isinstance(value, date):
         return _serial(value, date1904)
     if isinstance(value, Decimal) and value.is_finite():
-        return format(value, "f")
+        return format(value or abs(value), "f")
     if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
-        return repr(value)
+        # Nought has no sign in Excel.
+        return repr(value or abs(value))
     raise FileError(f"单元格不能存放 {value!r}。", f"A cell cannot hold {value!r}.")
 
 

@@ -1,0 +1,160 @@
+"""Whether every part of a workbook is whole, and what the parts name is there: looked at before any write."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.parsers import expat
+
+from xlpy.book.file.binaries import cut_short
+from xlpy.book.file.package import CONTENT_TYPES, STRICT, TYPES, Package, open_package, rels_of
+from xlpy.core.issues import FileError
+
+MAX_TOLD = 5
+_ROOTS = {
+    "worksheet": "worksheet",
+    "chartsheet": "chartsheet",
+    "dialogsheet": "dialogsheet",
+    "table": "table",
+    "drawing": "wsDr",
+    "chart": "chartSpace",
+    "styles": "styleSheet",
+    "sharedStrings": "sst",
+    "comments": "comments",
+    "theme": "theme",
+    "pivotTable": "pivotTableDefinition",
+    "pivotCacheDefinition": "pivotCacheDefinition",
+}
+"""The root element of the part at the end of a relationship of a kind."""
+_XML = re.compile(r"\.(?:xml|rels)$", re.IGNORECASE)
+_MARKUP = re.compile(r"\.vml$", re.IGNORECASE)
+_USES = rb""":(?:id|embed|link|pict|dm|lo|qs|cs)\s*=\s*["']([^"'<>]+)["']"""
+_PREFIX = re.compile(rb"""xmlns:([\w.-]+)\s*=\s*["']([^"']+)["']""")
+_SPACES = (TYPES.encode(), STRICT.encode())
+_HEAD = 1 << 16
+Fault = tuple[str, str, str]
+"""A part, and what is wrong with it in Chinese and English."""
+
+
+def refuse_damaged(package: Package, wrote: bool = True) -> None:
+    """Raise FileError when a part of a workbook is damaged or missing, naming each.
+
+    `wrote`: whether something was to be written, which the message then says was not.
+    """
+    found = faults(package)
+    if not found:
+        return
+    zh = "；".join(f"{part}（{zh}）" for part, zh, _ in found[:MAX_TOLD])
+    en = "; ".join(f"{part} ({en})" for part, _, en in found[:MAX_TOLD])
+    if (more := len(found) - MAX_TOLD) > 0:
+        zh, en = f"{zh}，另有 {more} 处", f"{en}, and {more} more"
+    left = ("，未写入任何内容", "; nothing was written") if wrote else ("", "")
+    advice = ("；明知如此仍要写入，请加 --anyway", ", or write all the same with --anyway") if wrote else ("", "")
+    raise FileError(
+        f"“{package.path.name}”里的部件已损坏{left[0]}：{zh}。请用 tradedept undo 或备份还原，"
+        f"或在 Excel 里打开修复并重新保存{advice[0]}。",
+        f'Parts of "{package.path.name}" are damaged{left[1]}: {en}. Go back with tradedept undo or to a backup, or '
+        f"let Excel repair it and save it anew{advice[1]}.",
+    )
+
+
+def is_sound(path: Path) -> bool:
+    """Whether a file is a workbook without damage."""
+    try:
+        with open_package(path) as package:
+            return not faults(package)
+    except FileError:
+        return False
+
+
+def faults(package: Package) -> list[Fault]:
+    """What is damaged or missing in a workbook's file, part by part, in the file's order."""
+    looks = {m.name: _look(package, m.name) for m in package.archive.members if not m.name.endswith("/")}
+    found = [(name, *look.fault) for name, look in looks.items() if look.fault]
+    bad = {name for name, *_ in found}
+    if CONTENT_TYPES in bad:
+        return found
+    return found + [fault for fault in _relations(package, looks, bad) if fault[0] not in bad]
+
+
+@dataclass(slots=True)
+class _Look:
+    """What a look at a part showed: what is wrong with it, its root element, the relationships that it uses."""
+
+    fault: tuple[str, str] | None = None
+    root: str = ""
+    used: frozenset[str] = frozenset()
+
+
+def _look(package: Package, name: str) -> _Look:
+    try:
+        data = package.archive.data(name)
+    except FileError:
+        return _Look(("内容与校验和不符", "its content does not match its checksum"))
+    if _XML.search(name):
+        return _look_at_xml(name, data)
+    if cut_short(name, data) or (_MARKUP.search(name) and b"</" not in data[-256:]):
+        return _Look(("不完整", "it is cut short"))
+    return _Look()
+
+
+def _look_at_xml(name: str, data: bytes) -> _Look:
+    parser = expat.ParserCreate(namespace_separator="\n")
+    roots, doctypes = [], []
+
+    def first(root, _) -> None:
+        # The rest goes through without a call for each element.
+        roots.append(root.rpartition("\n")[2])
+        parser.StartElementHandler = None
+
+    parser.StartElementHandler = first
+    parser.StartDoctypeDeclHandler = lambda *_: doctypes.append(True)
+    try:
+        parser.Parse(data[:_HEAD], len(data) <= _HEAD)
+        if not doctypes and len(data) > _HEAD:
+            parser.Parse(memoryview(data)[_HEAD:], True)
+    except expat.ExpatError as failure:
+        place = f"{failure.lineno}:{failure.offset}"
+        return _Look((f"不是完整的 XML（{place}）", f"it is no whole XML, at {place}"))
+    if doctypes:
+        return _Look(("含有不允许的 DTD 声明", "it declares a DTD, which is not allowed"))
+    listing = name.startswith("_rels/") or "/_rels/" in name or name == CONTENT_TYPES
+    return _Look(None, roots[0], frozenset() if listing else _used(data))
+
+
+def _used(data: bytes) -> frozenset[str]:
+    """The ids of the relationships that a part uses."""
+    if not any(space in data for space in _SPACES):
+        return frozenset()
+    found = set()
+    for prefix, space in set(_PREFIX.findall(data)):
+        if space == _SPACES[0] or (space.startswith(_SPACES[1]) and space.endswith(b"/relationships")):
+            uses = re.finditer(re.escape(prefix) + _USES, data)
+            found |= {match[1].decode("utf-8", "replace") for match in uses if data[match.start() - 1 :][:1].isspace()}
+    return frozenset(found)
+
+
+def _relations(package: Package, looks: Mapping[str, _Look], bad: set[str]) -> Iterator[Fault]:
+    """What a part names and is not there, or is another kind of thing."""
+    wanted: dict[str, str] = {}
+    for part in ("", *(name for name in looks if name not in bad)):
+        if rels_of(part) in bad:
+            continue
+        relations = package.relationships(part) if package.has(rels_of(part)) else []
+        for relation in relations:
+            if relation.part and not package.has(relation.part) and not _is_place(relation.part):
+                yield relation.part, "缺失", "it is missing"
+            elif root := _ROOTS.get(relation.kind):
+                wanted.setdefault(relation.part, root)
+        for id_ in sorted(looks[part].used - {relation.id for relation in relations}) if part else ():
+            yield part, f"没有它所用的关系 {id_}", f"the relationship {id_} that it uses is missing"
+    for part, root in wanted.items():
+        if part in looks and part not in bad and looks[part].root not in (root, ""):
+            found = looks[part].root
+            yield part, f"内容不是 {root} 而是 {found}", f"it holds {found} where {root} belongs"
+
+
+def _is_place(target: str) -> bool:
+    """Whether a relationship leads to a place in the workbook (`#Sheet1!A1`), or says that there is nothing."""
+    last = target.rpartition("/")[2]
+    return "#" in last or last.casefold() == "null"

@@ -44,8 +44,8 @@ def is_sound(path: Path) -> bool:
         return file.testzip() is None
 
 
-def at_call(number: int, act: Act, job: Act, told: list[str]) -> None:
-    """Run a job, and do something just before its call of that number."""
+def at_call(number: int, act: Act, job: Act, told: list[str]) -> int:
+    """Run a job, and do something just before its call of that number; how many calls there were until then."""
     count = 0
 
     def hook(_frame, event, called):
@@ -62,6 +62,7 @@ def at_call(number: int, act: Act, job: Act, told: list[str]) -> None:
         job()
     finally:
         sys.setprofile(None)
+    return count
 
 
 def say(document: dict) -> None:
@@ -160,6 +161,36 @@ def kills_at_each_call(given: Try, step: int = 1) -> None:
         status, _ = forked(job)
         told = {"moment": number, "killed": status == signal.SIGKILL, "state": state(given.path, given.old, given.new)}
         say(told | given.next_run())
+
+
+def kills_over_a_book_with_two_names(given: Try) -> None:
+    """The same where the workbook has another name, so that it is written over: what the next look sees, too.
+
+    Before the calls from a while before it is written over until the end.
+    """
+    other = given.folder / "Other.xlsx"
+
+    def fresh() -> None:
+        given.fresh()
+        os.link(given.path, other)
+
+    fresh()
+    _, counted = forked(lambda: at_call(0, lambda: None, lambda: given.job(given.path), []))
+    number, status = counted["call"] - 36, -1
+    while status != 0:
+        number += 1
+        fresh()
+
+        def job(number=number):
+            at_call(number, lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: given.job(given.path), [])
+
+        status, _ = forked(job)
+        told = {"moment": number, "killed": status == signal.SIGKILL, "state": state(given.path, given.old, given.new)}
+        forked(lambda: read_names(given.path))
+        told["seen"], told["linked"] = state(given.path, given.old, given.new), given.path.samefile(other)
+        found = given.next_run()
+        found["left"] = [name for name in found["left"] if name != other.name]
+        say(told | found)
 
 
 def acts_at_each_call(given: Try, act: Callable[[Try], None], step: int = 1) -> None:
@@ -318,6 +349,8 @@ def main() -> None:
         kills_at_each_call(Try(source, scratch, write, before=2), step=5)
     elif what == "kill undo":
         kills_at_each_call(Try(source, scratch, undo, before=1))
+    elif what == "kill over":
+        kills_over_a_book_with_two_names(Try(source, scratch, write, before=1))
     elif what == "kill by the clock":
         kills_by_the_clock(Try(source, scratch, write), int(sys.argv[4]))
     elif what == "take away":

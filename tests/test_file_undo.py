@@ -12,7 +12,8 @@ import pytest
 from filekit import add_sheet, packed, rewards_book, rewrite, soffice
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import back_up, backup_folder, backups, history, record
+from xlpy.book.file.backups import back_up, backup_folder, backups
+from xlpy.book.file.history import history, record
 from xlpy.book.file.undo import undo
 from xlpy.book.tables import Change
 from xlpy.build.workbook import new_book

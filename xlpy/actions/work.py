@@ -10,8 +10,9 @@ from pathlib import Path
 from xlpy import settings
 from xlpy.actions.words import SHORT, Words
 from xlpy.book.excel import OpenWorkbook
-from xlpy.book.file.backups import new_copy, prune
+from xlpy.book.file.backups import make_folder, new_copy, prune
 from xlpy.book.file.keep import kept_by
+from xlpy.book.file.rights import guarded
 from xlpy.book.journal import Journal, Journaled
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.buttons import BUTTONS
@@ -142,8 +143,9 @@ class Work:
             return None
         copy = new_copy(self.path)
         try:
-            copy.parent.mkdir(exist_ok=True)
+            make_folder(self.path)
             self.desk.save_copy(copy)
+            guarded(copy, self.path)
         except Exception:
             if not quietly:
                 raise

@@ -10,6 +10,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
+from xlpy.book.file.rights import private
 from xlpy.book.tables import CellError, Change, RawTable, Tables, Value
 from xlpy.core.issues import FileError, UsageError
 
@@ -21,21 +22,31 @@ class Journal:
     """The writes into one workbook, in a file of the user's folder; `book` is the workbook's full name."""
 
     def __init__(self, folder: Path, book: str):
-        self.path = folder / "undo" / f"{sha256(book.casefold().encode()).hexdigest()[:32]}.json"
+        self.path = _file(folder, os.path.normcase(book))
+        self._earlier = _file(folder, book.casefold())
 
     def entries(self) -> list[dict]:
         """The writes, oldest first."""
-        with suppress(OSError, ValueError):
-            found = json.loads(self.path.read_text(encoding="utf-8"))
-            return found if isinstance(found, list) else []
+        # Earlier programs kept one record for all books whose names differ in case alone.
+        for path in (self.path, self._earlier):
+            with suppress(OSError, ValueError):
+                found = json.loads(path.read_text(encoding="utf-8"))
+                return found if isinstance(found, list) else []
         return []
 
     def keep(self, entries: Sequence[Mapping]) -> None:
         """Put these writes in the place of all. Raises OSError when the file cannot be written."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(mode=0o700, exist_ok=True)
         partial = self.path.with_suffix(".tmp")
-        partial.write_text(json.dumps(list(entries)[-DEPTH:], ensure_ascii=False), encoding="utf-8")
+        partial.unlink(missing_ok=True)
+        with private(partial) as file:
+            file.write(json.dumps(list(entries)[-DEPTH:]).encode())
         os.replace(partial, self.path)
+
+
+def _file(folder: Path, book: str) -> Path:
+    return folder / "undo" / f"{sha256(os.fsencode(book)).hexdigest()[:32]}.json"
 
 
 class Journaled:

@@ -12,13 +12,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import back_up, backup_folder, record
+from xlpy.book.file.backups import back_up, make_folder
+from xlpy.book.file.history import record
 from xlpy.book.file.keep import kept_in
 from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.file.package import open_package
+from xlpy.book.file.soundness import is_sound
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError, XlpyError
 from xlpy.libreoffice.differences import cell_from_json, from_json
+
+_WHAT = "LibreOffice"
 
 
 def rewrite(source: Path, changes: Sequence[Change], cells: Sequence[LooseCell], out: Path) -> tuple[bytes, list[int]]:
@@ -39,8 +43,8 @@ def back_up_before(path: Path, written: Path, digest: bytes) -> None:
     """Keep a dated copy of a workbook before `written`, of state `digest`, takes its place. Raises FileError."""
     keep = kept_in(path)
     try:
-        backup_folder(path).mkdir(exist_ok=True)
-        record(path, back_up(path, keep), written, digest)
+        make_folder(path)
+        record(path, back_up(path, keep, is_sound(path)), written, digest, what=_WHAT)
     except OSError as failure:
         raise FileError(
             f"“{path.name}”没有备份成，未保存：{failure.strerror}。",

@@ -20,15 +20,20 @@ class WorkbookFile:
 
     `read` remembers which state of the file it saw; a later `commit` refuses when the file is another by then.
     `keep` is the number of backups that stay in the folder beside the workbook; left out, it is what its policy
-    says, or the package's own. With `older` a workbook of an earlier layout can be read, too.
+    says, or the package's own. With `older` a workbook of an earlier layout can be read, too; with `anyway` one with
+    damaged parts is written to. `what` names in the workbook's history what asks for its writes.
     """
 
-    def __init__(self, path: str | Path, keep: int | None = None, older: bool = False):
+    def __init__(
+        self, path: str | Path, keep: int | None = None, older: bool = False, what: str = "", anyway: bool = False
+    ):
         self.path = Path(path)
         self.keep = keep
         self.older = older
         self.told: list[Issue] = []
         """Warnings of what was written: references from elsewhere to rows that are gone."""
+        self.what = what
+        self.anyway = anyway
         self._seen: bytes | None = None
         self._policy: RawTable | None = None
         self._begun: Begun | None = None
@@ -94,6 +99,14 @@ class WorkbookFile:
             raise changed_meanwhile(self.path)
         self._seen = digest
 
+    def refuse_damaged(self) -> None:
+        """Raise FileError when a part of the file is damaged or missing, naming each."""
+        from xlpy.book.file.package import open_package
+        from xlpy.book.file.soundness import refuse_damaged
+
+        with open_package(self.path) as package:
+            refuse_damaged(package, wrote=False)
+
     def commit(self, changes: "Sequence[Change]", cells: "Sequence[LooseCell]" = ()) -> list[int]:
         """Write all changes or none. Raises FileError when the workbook cannot be written.
 
@@ -102,13 +115,14 @@ class WorkbookFile:
         """
         from xlpy.book.file.keep import backups_kept, kept_in
         from xlpy.book.file.loosecells import Loose
-        from xlpy.book.file.save import commit
+        from xlpy.book.file.save import Terms, commit
 
         keep = self.keep
         if keep is None:
             keep = backups_kept(self._policy) if self._seen else kept_in(self.path)
         loose = Loose(cells)
-        self._seen = commit(self.path, changes, self._seen, keep, self.told, loose)
+        terms = Terms(keep, self.what, self.anyway)
+        self._seen = commit(self.path, changes, self._seen, terms, self.told, loose)
         return loose.refused
 
 

@@ -7,15 +7,17 @@ from itertools import zip_longest
 from pathlib import Path
 
 from xlpy.book.file.backups import written_copy
-from xlpy.book.file.listobjects import Area, ListObject, list_objects
+from xlpy.book.file.listobjects import Area, ListObject, columns_of, list_objects, tables_named
 from xlpy.book.file.package import CONTENT_TYPES, Package, Sheet, open_package
 from xlpy.book.file.reader import Wanted, read_tables
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.letters import letters
+from xlpy.book.schema import INPUT, TABLES
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
 
 MAX_TOLD, MAX_COLUMNS = 5, 256
+_TELLING = ("closes", *(key for key, table in TABLES.items() if table.group == INPUT))
 _KINDS = {
     "worksheet+xml": ("工作表", "sheets"),
     "table+xml": ("表格", "tables"),
@@ -52,6 +54,37 @@ def edited_since(path: Path, written: str) -> tuple[str, str]:
     more = len(found) - MAX_TOLD
     told = found[:MAX_TOLD] + ([(f"等，另有 {more} 处", f"and {more} more")] if more > 0 else [])
     return "、".join(zh for zh, _ in told), "; ".join(en for _, en in told)
+
+
+def is_another(path: Path, earlier: Path) -> bool:
+    """Whether a workbook is another one than an earlier file: both were in use, and they have nothing in common.
+
+    Where both have closed periods their digests tell; else any row that people entered and both have. A file that
+    cannot be read is taken for the same.
+    """
+    try:
+        with open_package(path) as new, open_package(earlier) as old:
+            closes, rows = zip(*(_in_use(package) for package in (new, old)), strict=True)
+    except FileError:
+        return False
+    one, other = closes if all(closes) else rows
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _in_use(package: Package) -> tuple[set, set]:
+    """The digests of a workbook's closed periods, and the rows that people entered."""
+    named = tables_named(package)
+    wanted = [Wanted(key, named[key], columns_of(key, named[key])) for key in _TELLING if key in named]
+    raws = read_tables(package, wanted)
+    closes = raws.pop("closes", None)
+    digests = set(closes.columns.get("digest", ())) - {None, ""} if closes else set()
+    rows = {(key, _held(raw, index)) for key, raw in raws.items() for index in range(raw.length)}
+    return digests, {row for row in rows if row[1]}
+
+
+def _held(raw: RawTable, index: int) -> frozenset:
+    """What a row holds, by column; a column that one workbook lacks does not count while it is empty."""
+    return frozenset((key, value) for key, value in raw.row_values(index).items() if value not in (None, ""))
 
 
 def _sheets(old: Package, new: Package) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from xlpy.book.file.rights import guarded
 from xlpy.core.issues import FileError
 
 
@@ -63,7 +64,7 @@ def exclusive(path: Path, folder: Path) -> Iterator[None]:
 
     Raises FileError when another run holds it.
     """
-    handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
+    handle = _lock_file(folder / ".lock", path)
     try:
         if not _locked(handle):
             raise FileError(
@@ -73,6 +74,20 @@ def exclusive(path: Path, folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _lock_file(lock: Path, path: Path) -> int:
+    """Our lock file, there for those who may use the workbook."""
+    try:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        try:
+            return os.open(lock, os.O_RDWR)
+        except PermissionError:
+            # A colleague's, of an earlier program: to hold it, reading is enough on most systems.
+            return os.open(lock, os.O_RDONLY)
+    guarded(lock, path)
+    return handle
 
 
 def _locked(handle: int) -> bool:

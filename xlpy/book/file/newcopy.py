@@ -10,7 +10,9 @@ from xlpy.book.file.gate import reason_of
 from xlpy.book.file.package import Package
 from xlpy.book.file.recalc import ask_for_calculation
 from xlpy.book.file.save import refuse_signed, staged
+from xlpy.book.file.soundness import refuse_damaged
 from xlpy.book.file.verify import verify
+from xlpy.book.landed import note_landed
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 
@@ -21,6 +23,7 @@ def write_new(package: Package, target: Path, changes: Sequence[Change]) -> None
     The file is read back and compared before it gets its name. Raises FileError when it cannot be written.
     """
     refuse_signed(package)
+    refuse_damaged(package)
     ask_for_calculation(package)
 
     def write(file: BinaryIO) -> None:
@@ -30,6 +33,7 @@ def write_new(package: Package, target: Path, changes: Sequence[Change]) -> None
         with staged(target, write, like=package.path) as temporary:
             verify(package, temporary, changes, alone=False)
             _give_name(temporary, target)
+            note_landed(target)
     except OSError as failure:
         zh, en = reason_of(failure)
         raise FileError(f"无法写入“{target.name}”：{zh}。", f'"{target.name}" cannot be written: {en}.') from None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlpy.book.file.archive import Archive
 from xlpy.book.file.gate import MAX_NAME, open_checked
+from xlpy.book.file.inplace import finish, unfinished
 from xlpy.book.file.xmlparts import Element, bad_xml, elements
 from xlpy.core.issues import FileError
 
@@ -194,7 +195,9 @@ class Package:
 
 
 def open_package(path: Path) -> Package:
-    """The workbook at a path, through the gate. Raises FileError."""
+    """The workbook at a path, through the gate; a write that was cut off is finished first. Raises FileError."""
+    if unfinished(path):
+        finish(path)
     package = Package(open_checked(path))
     try:
         _ = package.workbook

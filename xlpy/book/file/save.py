@@ -6,20 +6,26 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from xlpy.book.file.archive import write_copy
-from xlpy.book.file.backups import back_up, backup_folder, record
+from xlpy.book.file.backups import back_up, make_folder, on_disk
 from xlpy.book.file.editor import apply_changes
 from xlpy.book.file.gate import not_a_file, reason_of, unreadable
+from xlpy.book.file.history import record, rows_written
+from xlpy.book.file.inplace import finish_held, write_over
 from xlpy.book.file.locks import exclusive, refuse_if_open
 from xlpy.book.file.loosecells import Loose, apply_cells
 from xlpy.book.file.package import Package, open_package
 from xlpy.book.file.process import ahead
 from xlpy.book.file.recalc import ask_for_calculation
+from xlpy.book.file.rights import guarded, made_alike, private
 from xlpy.book.file.said import warnings_of
+from xlpy.book.file.soundness import faults, refuse_damaged
 from xlpy.book.file.verify import verify
+from xlpy.book.landed import note_landed
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError, Issue
 
@@ -32,11 +38,20 @@ def changed_meanwhile(path: Path) -> FileError:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a write goes: how many backups stay, what asked for it in words, and whether damaged parts stop it."""
+
+    keep: int
+    what: str = ""
+    anyway: bool = False
+
+
 def commit(
     path: Path,
     changes: Sequence[Change],
     seen: bytes | None,
-    keep: int,
+    terms: Terms,
     told: list[Issue] | None = None,
     loose: Loose | None = None,
 ) -> bytes | None:
@@ -46,7 +61,7 @@ def commit(
     cells outside of the tables. Raises FileError when the workbook cannot be written.
     """
     with writing(path) as real:
-        return _commit(real, changes, seen, keep, [] if told is None else told, loose or Loose())
+        return _commit(real, changes, seen, terms, [] if told is None else told, loose or Loose())
 
 
 @contextmanager
@@ -60,9 +75,8 @@ def writing(path: Path) -> Iterator[Path]:
         real = _resolved(path)
         _check_writable(real)
         refuse_if_open(real)
-        folder = backup_folder(real)
-        folder.mkdir(exist_ok=True)
-        with exclusive(real, folder):
+        with exclusive(real, make_folder(real)):
+            finish_held(real)
             yield real
     except OSError as failure:
         raise _unwritable(path, failure) from None
@@ -70,7 +84,7 @@ def writing(path: Path) -> Iterator[Path]:
 
 def _resolved(path: Path) -> Path:
     try:
-        return path.resolve()
+        return on_disk(path.resolve())
     except RuntimeError:
         # So it tells of links that lead in a circle.
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
@@ -91,17 +105,20 @@ def _check_writable(path: Path) -> None:
 
 
 def _commit(
-    path: Path, changes: Sequence[Change], seen: bytes | None, keep: int, told: list[Issue], loose: Loose
+    path: Path, changes: Sequence[Change], seen: bytes | None, terms: Terms, told: list[Issue], loose: Loose
 ) -> bytes | None:
     # The process reads back what is written; it gets ready meanwhile.
     with ahead() as process, open_package(path) as package:
         if seen not in (None, package.archive.digest):
             raise changed_meanwhile(path)
         refuse_signed(package)
+        rows = rows_written(package, changes)
         apply_changes(package, changes)
         loose.refused += apply_cells(package, loose.cells)
         if not package.changed:
             return seen
+        if not terms.anyway:
+            refuse_damaged(package)
         ask_for_calculation(package)
 
         def write(file: BinaryIO) -> None:
@@ -109,27 +126,35 @@ def _commit(
 
         with staged(path, write) as temporary:
             digest = verify(package, temporary, changes, process)
-            put_in_place(package, temporary, digest, keep)
+            put_in_place(package, temporary, digest, terms, rows=rows)
         told += warnings_of(package.said)
     return digest
 
 
-def put_in_place(package: Package, temporary: Path, digest: bytes, keep: int) -> None:
+def put_in_place(package: Package, temporary: Path, digest: bytes, terms: Terms, **told) -> None:
     """Back up the workbook, note what comes, and put the file `temporary` of state `digest` in its place.
 
-    Raises FileError when the workbook is no longer the file that was opened as `package`. Closes the package.
+    `told`: what else the record says of the write. It keeps owner, group, rights, access list, extended attributes
+    and other names (hard links); where a new file cannot have them, it is written over. Raises FileError when the
+    workbook is no longer the file that was opened as `package`. Closes the package.
     """
-    path = package.path
-    _refuse_if_changed(path, package.archive.digest)
-    record(path, back_up(path, keep), temporary, digest)
+    path, before = package.path, package.archive.digest
+    _refuse_if_changed(path, before)
+    backup = back_up(path, terms.keep, whole=not terms.anyway or not faults(package))
+    record(path, backup, temporary, digest, before=before, what=terms.what, **told)
+    alike = made_alike(temporary, path) and path.stat().st_nlink == 1
     refuse_if_open(path)
     package.close()
     # The last look and the replacement have nothing between them. (A file that is gone is an OSError.)
     if not package.archive.still_there():
         path.stat()
         raise changed_meanwhile(path)
-    os.replace(temporary, path)
-    _sync_folder(path.parent)
+    if alike:
+        os.replace(temporary, path)
+        _sync_folder(path.parent)
+    else:
+        write_over(path, temporary, before, digest)
+    note_landed(path)
 
 
 def refuse_signed(package: Package) -> None:
@@ -151,8 +176,8 @@ def _refuse_if_changed(path: Path, digest: bytes) -> None:
 def staged(path: Path, write: Callable[[BinaryIO], None], like: Path | None = None) -> Iterator[Path]:
     """A new file beside the workbook, written and on disk for certain; gone afterwards unless it was put in place.
 
-    It gets the owner and the rights of the workbook, or of the file `like`. Leftovers of runs that were killed go
-    first: the lock tells that no other run is at it.
+    Nobody else can read it; with `like` those can who may use that file. Leftovers of runs that were killed go first:
+    the lock tells that no other run is at it.
     """
     for old in path.parent.glob(".*.tradedept-tmp"):
         if re.fullmatch(re.escape(f".{path.name}.") + r"\w+\.tradedept-tmp", old.name):
@@ -160,21 +185,16 @@ def staged(path: Path, write: Callable[[BinaryIO], None], like: Path | None = No
                 old.unlink()
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tradedept-tmp")
     try:
-        with open(temporary, "xb") as file:
+        with private(temporary) as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        _same_owner(temporary, (like or path).stat())
+        if like:
+            guarded(temporary, like)
         yield temporary
     finally:
         with suppress(OSError):
             temporary.unlink()
-
-
-def _same_owner(temporary: Path, status: os.stat_result) -> None:
-    with suppress(OSError, AttributeError):
-        os.chown(temporary, status.st_uid, status.st_gid)
-    os.chmod(temporary, stat.S_IMODE(status.st_mode))
 
 
 def _sync_folder(folder: Path) -> None:

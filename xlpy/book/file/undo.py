@@ -4,51 +4,88 @@ import shutil
 from pathlib import Path
 from typing import BinaryIO
 
-from xlpy.book.file.backups import backup_folder, history
+from xlpy.book.file.backups import backup_folder
 from xlpy.book.file.gate import open_checked
+from xlpy.book.file.history import Write, history
 from xlpy.book.file.keep import kept_in
 from xlpy.book.file.package import open_package
-from xlpy.book.file.save import put_in_place, staged, writing
+from xlpy.book.file.save import Terms, put_in_place, staged, writing
 from xlpy.core.issues import FileError
 
 
 def undo(path: str | Path, keep: int | None = None, anyway: bool = False) -> Path:
     """The backup that was put back. What stood until now becomes a backup itself, so a second undo takes this one back.
 
-    Raises FileError when there is no write of ours to undo, when the workbook was edited since (saying what would
-    be lost; not with `anyway`), or when it cannot be written.
+    The last entry of the workbook's history tells what was undone. Raises FileError when there is no write of ours to
+    undo, when the workbook was edited since (saying what would be lost; not with `anyway`), when the backup is another
+    workbook's, or when it cannot be written.
     """
     with writing(Path(path)) as real, open_package(real) as package:
-        backup = _before(real, package.archive.digest, anyway)
+        write = _last(real, package.archive.digest, anyway)
+        backup = _backup(real, write)
         digest = _checked(backup)
+        if write.before not in ("", digest.hex()):
+            raise _not_that_backup(real, backup)
 
-        def write(file: BinaryIO) -> None:
+        def write_copy(file: BinaryIO) -> None:
             with open(backup, "rb") as source:
                 shutil.copyfileobj(source, file, 1 << 20)
 
-        with staged(real, write) as temporary:
-            put_in_place(package, temporary, digest, kept_in(real) if keep is None else keep)
+        with staged(real, write_copy) as temporary:
+            # A workbook with damage may be left behind; what it was goes where damaged copies go.
+            terms = Terms(kept_in(real) if keep is None else keep, anyway=True)
+            again = write.undid is not None and not write.again
+            put_in_place(package, temporary, digest, terms, undid=write.undid or write, again=again)
     return backup
 
 
-def _before(path: Path, digest: bytes, anyway: bool) -> Path:
-    """The backup from before the write that led to a state. Raises FileError when none did."""
+def _last(path: Path, digest: bytes, anyway: bool) -> Write:
+    """The write that led to a state. Raises FileError when none did."""
     entries = history(path)
     if not entries:
         raise FileError(
             f"“{path.name}”没有可以撤销的写入：旁边没有写入记录。",
             f'"{path.name}" has no write to undo: there is no record of one beside it.',
         )
-    found = next((entry for entry in reversed(entries) if entry["written"] == digest.hex()), None)
-    if found is None and not anyway:
-        raise _edited(path, entries[-1]["written"])
-    backup = backup_folder(path) / (found or entries[-1])["backup"]
+    found = next((entry for entry in reversed(entries) if entry.written == digest.hex()), None)
+    if found:
+        return found
+    _refuse_another(path, entries[-1])
+    if not anyway:
+        raise _edited(path, entries[-1].written)
+    return entries[-1]
+
+
+def _refuse_another(path: Path, write: Write) -> None:
+    """Raise FileError when what stands in the workbook's place is another workbook."""
+    from xlpy.book.file.differences import is_another
+
+    backup = backup_folder(path) / write.backup
+    if backup.exists() and is_another(path, backup):
+        raise FileError(
+            f"“{path.name}”里是另一个工作簿的内容：与备份 {backup.name} 没有一行相同，未撤销。"
+            f"若要备份里的那一本，请把该备份复制出来另起名字。",
+            f'"{path.name}" holds another workbook: no row of it is one of the backup {backup.name}, so nothing was '
+            f"undone. If you want the one in the backup, copy that file out under a name of its own.",
+        )
+
+
+def _backup(path: Path, write: Write) -> Path:
+    backup = backup_folder(path) / write.backup
     if not backup.exists():
         raise FileError(
             f"“{path.name}”上次写入前的备份 {backup.name} 已不在，无法撤销。",
             f'The backup {backup.name} from before the last write to "{path.name}" is gone; it cannot be undone.',
         )
     return backup
+
+
+def _not_that_backup(path: Path, backup: Path) -> FileError:
+    return FileError(
+        f"备份 {backup.name} 不再是“{path.name}”写入前的那一份（内容被换过），未撤销。",
+        f'The backup {backup.name} is no longer what "{path.name}" was before the write (it holds something else); '
+        f"nothing was undone.",
+    )
 
 
 def _edited(path: Path, written: str) -> FileError:

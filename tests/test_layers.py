@@ -56,6 +56,7 @@ LAYERS = {
     "udfs": {"udf_decorators", "functions"},
     "macros": {"actions", "core", "desk"},
     "report_orders": {"report"},
+    "report_undo": {"book", "core"},
     "commands": {
         "documents",
         "build",
@@ -66,6 +67,7 @@ LAYERS = {
         "report",
         "report_bank",
         "report_orders",
+        "report_undo",
         "upgrade",
         "book",
         "core",

@@ -8,6 +8,7 @@ import argparse
 import sys
 
 from xlpy.commands import PERIODS, print_json
+from xlpy.commands.answers import answer, begin, ended, message
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -27,24 +28,22 @@ def main(argv: list[str] | None = None) -> int:
 def _main(argv: list[str] | None) -> int:
     from xlpy.core.issues import XlpyError
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    options = parser().parse_args(argv)
+    begin()
     try:
-        return _run(options) or 0
+        options = parser().parse_args(argv)
+    except SystemExit as left:
+        left.code = ended(left.code or 0)
+        raise
+    options.words = sys.argv[1:] if argv is None else argv
+    try:
+        return ended(_run(options) or 0)
     except XlpyError as failure:
-        return _failed(failure, options.json)
-    except BrokenPipeError:
-        return 0
+        return ended(_failed(failure, options.json), failed=True)
     except KeyboardInterrupt:
-        print(
-            "已中断；工作簿或是原样，或已整个写好。Interrupted; the workbook is wholly old or wholly new.",
-            file=sys.stderr,
-        )
-        return 130
+        message("已中断；工作簿或是原样，或已整个写好。Interrupted; the workbook is wholly old or wholly new.")
+        return ended(130, failed=True)
     except Exception as fault:
-        return _failed(_our_fault(fault), options.json)
+        return ended(_failed(_our_fault(fault), options.json), failed=True)
 
 
 def _run(options):
@@ -71,34 +70,40 @@ def _failed(failure, as_json: bool) -> int:
 
     if as_json:
         print_json(failure_doc(failure))
-    print(failure_text(failure), file=sys.stderr)
+    message(failure_text(failure))
     return failure.exit_code
 
 
-_BANK = "book file --currency --rate --dates --refunds --leave --dry-run"
+_APPROVE = "book order_no form --by! --dry-run --anyway"
+_BANK = "book file --currency --rate --dates --refunds --leave --dry-run --anyway"
 COMMANDS = (
     ("new", "books:new", "新建工作簿 · write a new workbook", "book --demo"),
     ("open", "system:open_", "打开 · in Excel or LibreOffice, ready to use", "book"),
-    ("import", "books:import_", "导入 CSV · rows of a CSV file into a table", "book table file --replace"),
+    ("import", "books:import_", "导入 CSV · rows of a CSV file into a table", "book table file --replace --anyway"),
     ("bank", "books:bank", "导入收款 · receipts from a bank's statement", _BANK),
     ("export", "books:export", "导出一张表 · one table as JSON or CSV", "book table --csv"),
-    ("prepare", "month:prepare", "准备一个月 · add the rows that a month still needs", "book month"),
+    ("prepare", "month:prepare", "准备一个月 · add the rows that a month still needs", "book month --anyway"),
     ("check", "month:check", "检查 · every issue with where, rule and what to do", "book period? --order"),
-    ("close", "month:close", "结账 · close a month, quarter or year", "book period --dry-run --by"),
-    ("reopen", "month:reopen", "反结账 · take the last close back", "book period --by! --reason!"),
-    ("lock", "month:lock", "锁定 · a closed period shall never be re-opened", "book period"),
+    ("close", "month:close", "结账 · close a month, quarter or year", "book period --dry-run --by --anyway"),
+    ("reopen", "month:reopen", "反结账 · take the last close back", "book period --by! --reason! --anyway"),
+    ("lock", "month:lock", "锁定 · a closed period shall never be re-opened", "book period --anyway"),
     ("explain", "month:explain", "解释 · where a person's figures come from", "book period name"),
     ("statements", "month:statements", "工资单 · a month's statements as PDF", "book month --person --out --replace"),
     ("verify", "month:verify", "核对 · closed periods are intact, or what changed", "book"),
     ("undo", "books:undo", "撤销 · put back the state before the last write", "book --anyway"),
     ("upgrade", "books:upgrade", "升级 · an up-to-date copy of an older workbook", "book --out"),
-    ("board", "orders:board", "订单看板 · every order's forms and what lacks", "book --write"),
-    ("order", "orders:order", "新订单 · like an earlier one, or from a quotation", "book source --by!"),
-    ("stage", "orders:stage", "改阶段 · bring an order to a stage", "book order_no stage --by! --note"),
-    ("approve", "orders:approve", "批准 · a form, with the figure that is seen", "book order_no form --by! --dry-run"),
-    ("waive", "orders:waive", "放行 · a gate, for a reason", "book order_no gate --by! --reason! --dry-run"),
+    ("board", "orders:board", "订单看板 · every order's forms and what lacks", "book --write --anyway"),
+    ("order", "orders:order", "新订单 · like an earlier one, or from a quotation", "book source --by! --anyway"),
+    ("stage", "orders:stage", "改阶段 · bring an order to a stage", "book order_no stage --by! --note --anyway"),
+    (
+        "approve",
+        "orders:approve",
+        "批准 · a form, with the figure that is seen",
+        "book order_no form --by! --dry-run --anyway",
+    ),
+    ("waive", "orders:waive", "放行 · a gate, for a reason", "book order_no gate --by! --reason! --dry-run --anyway"),
     ("paper", "orders:paper", "单据 · papers as workbooks and PDF", "book order_no form --out! --language"),
-    ("archive", "orders:archive", "归档 · an order's set in one file", "book order_no --by! --out"),
+    ("archive", "orders:archive", "归档 · an order's set in one file", "book order_no --by! --out --anyway"),
     ("doctor", "system:doctor", "体检 · what is in place, and the one next step", ""),
     ("install", "system:install", "安装 · a per-user installation for Excel", ""),
     ("uninstall", "system:uninstall", "卸载 · take it away", ""),
@@ -122,7 +127,12 @@ _ARGUMENTS = {
     "--demo": {"action": "store_true", "help": "带一年示例数据 with a year of sample data"},
     "--replace": {"action": "store_true", "help": "替换原有的（整张表、文件） in the place of all rows, of files"},
     "--person": {"metavar": "NAME", "help": "只要此人的 that of one person only"},
-    "--anyway": {"action": "store_true", "help": "丢弃此后的改动 lose what was edited since"},
+    "--anyway": {"action": "store_true", "help": "文件有损坏的部件也写 write although parts of the file are damaged"},
+    "undo --anyway": {"action": "store_true", "help": "丢弃此后的改动 lose what was edited since"},
+    "import --anyway": {
+        "action": "store_true",
+        "help": "有相同的行、部件有损坏也写 write although rows stand there already, or parts are damaged",
+    },
     "--write": {"action": "store_true", "help": "也写入看板工作表 fill the board's sheet, too"},
     "--csv": {"action": "store_true", "help": "CSV 而非 JSON"},
     "--dry-run": {"action": "store_true", "help": "只试算不写入 compute and print, write nothing"},
@@ -164,16 +174,16 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(word, help=text, description=text)
         command.set_defaults(run=run)
         for argument in arguments.split():
-            _add(command, argument)
+            _add(command, word, argument)
         command.add_argument("--json", action="store_true", help="输出一个 JSON 文档 print one JSON document")
     return top
 
 
-def _add(command: argparse.ArgumentParser, argument: str) -> None:
+def _add(command: argparse.ArgumentParser, word: str, argument: str) -> None:
     name = argument.rstrip("?!")
     extra = {"nargs": "?"} if argument.endswith("?") else {}
     extra |= {"required": True} if argument.endswith("!") else {}
-    command.add_argument(name, **_ARGUMENTS[name], **extra)
+    command.add_argument(name, **_ARGUMENTS.get(f"{word} {name}", _ARGUMENTS[name]), **extra)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -192,7 +202,7 @@ class _Version(argparse.Action):
     def __call__(self, parser, *_):
         from importlib.metadata import version
 
-        print(f"tradedept {version('tradedept')}")
+        answer(f"tradedept {version('tradedept')}")
         parser.exit()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from xlpy.book.landed import note_landed
 from xlpy.book.schema import TABLES
 from xlpy.core.issues import FileError
 from xlpy.documents.files import whole
@@ -42,6 +43,7 @@ def _write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         if path.exists():
             raise _exists(path)
+    note_landed(path)
 
 
 def build(

@@ -5,14 +5,18 @@ A module is imported when one of its commands runs, and a job when it is called,
 
 import sys
 
+from xlpy.commands.answers import answer, message
+
 PERIODS = "2012-07, 2012-Q3, 2012"
+LONGEST_WORDS = 160
+"""How much of a command's words a workbook's history keeps."""
 
 
 def print_json(document) -> None:
     """Print one JSON document."""
     import json
 
-    print(json.dumps(document, ensure_ascii=False, indent=1))
+    answer(json.dumps(document, ensure_ascii=False, indent=1))
 
 
 def show(options, document, text) -> None:
@@ -26,19 +30,28 @@ def show(options, document, text) -> None:
 
         print_json(document() | ({"written": [issue_doc(issue) for issue in told]} if told else {}))
         return
-    print(text())
+    answer(text())
     if told:
         from xlpy.report import issue_text
 
-        print("\n".join(map(issue_text, told)))
+        answer("\n".join(map(issue_text, told)))
 
 
 def book_of(options, older: bool = False):
     """The workbook that a command names, as Tables."""
     from xlpy.book.file import WorkbookFile
 
-    options.opened = WorkbookFile(options.book, older=older)
+    anyway = getattr(options, "anyway", False)
+    options.opened = WorkbookFile(options.book, older=older, what=_asked(options), anyway=anyway)
     return options.opened
+
+
+def _asked(options) -> str:
+    """What was typed, without the workbook, as its history tells it."""
+    from shlex import join
+
+    words = [word for word in options.words if word != options.book]
+    return join(words)[:LONGEST_WORDS]
 
 
 def period_of(text: str):
@@ -106,17 +119,22 @@ def user_of(options) -> str:
 
 def progress(zh: str, en: str):
     """What tells how many of how many are done on a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
+    if not _watched():
         return None
 
     def told(done: int, of: int) -> None:
         end = "\n" if done == of else ""
-        print(f"\r{zh} {en} {done}/{of}", end=end, file=sys.stderr, flush=True)
+        message(f"\r{zh} {en} {done}/{of}", end)
 
     return told
 
 
+def _watched() -> bool:
+    """Whether somebody looks at what we say while we work."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def step(zh: str, en: str) -> None:
     """Tell on a terminal what a command does now, and nothing elsewhere."""
-    if sys.stderr.isatty():
-        print(f"{zh} {en} …", file=sys.stderr, flush=True)
+    if _watched():
+        message(f"{zh} {en} …")

@@ -1,9 +1,9 @@
 """Workbooks: a new one, rows in and out, undo, upgrade."""
 
-import sys
 from pathlib import Path
 
 from xlpy.commands import book_of, now, print_json, rates_of, show
+from xlpy.commands.answers import answer
 
 
 def new(options) -> None:
@@ -23,7 +23,7 @@ def import_(options) -> None:
     from xlpy.jobs.import_ import import_rows
     from xlpy.report import issues_doc, issues_text
 
-    result = import_rows(book_of(options), options.table, options.file, replace=options.replace)
+    result = import_rows(book_of(options), options.table, options.file, options.replace, twice=options.anyway)
     document = {"table": result.table, "added": result.added, "removed": result.removed, **issues_doc(result.issues)}
     text = f"{result.table}: 加入 added {result.added}, 移去 removed {result.removed}"
     show(options, lambda: document, lambda: "\n".join([text, *([issues_text(result.issues)] if result.issues else [])]))
@@ -92,7 +92,7 @@ def export(options) -> None:
 
     book = book_of(options, older=True)
     if options.csv:
-        sys.stdout.write(export_csv(book, options.table))
+        answer(export_csv(book, options.table), end="")
     else:
         print_json(export_rows(book, options.table))
 
@@ -100,9 +100,12 @@ def export(options) -> None:
 def undo(options) -> None:
     """Put back the state before the last write."""
     from xlpy.book.file import undo as job
+    from xlpy.book.file.history import history
+    from xlpy.report_undo import undo_doc, undo_text
 
-    result = job.undo(options.book, anyway=options.anyway)
-    show(options, lambda: {"restored": str(result)}, lambda: f"已还原 put back: {result}")
+    backup = job.undo(options.book, anyway=options.anyway)
+    write = history(Path(options.book))[-1]
+    show(options, lambda: undo_doc(backup, write), lambda: undo_text(backup, write))
 
 
 def upgrade(options) -> None:

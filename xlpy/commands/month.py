@@ -30,14 +30,16 @@ def check(options) -> int:
     from xlpy.report import issues_doc, issues_text
 
     period = None if options.period is None else period_of(options.period)
+    book = book_of(options)
+    book.refuse_damaged()
     if options.order:
         from xlpy.jobs.dossier import check_order
 
-        issues = check_order(book_of(options), options.order)
+        issues = check_order(book, options.order)
     else:
         from xlpy.jobs import check as job
 
-        issues = job.check(book_of(options), period)
+        issues = job.check(book, period)
     show(options, lambda: issues_doc(issues), lambda: issues_text(issues))
     return int(has_errors(issues))
 
@@ -84,6 +86,7 @@ def explain(options) -> None:
 
 def statements(options) -> None:
     """A closed month's pay statements, the team's and the pools', or one person's, as PDF."""
+    from xlpy.book.landed import note_landed
     from xlpy.documents.statements import statements_folder, statements_of
     from xlpy.libreoffice.statements import print_closed
 
@@ -91,6 +94,7 @@ def statements(options) -> None:
     wanted = statements_of(book_of(options), month, options.person)
     folder = Path(options.out) if options.out else statements_folder(path, month)
     made = print_closed(path, wanted, folder, options.replace, progress("工资单", "statements"))
+    note_landed(folder)
     show(
         options,
         lambda: {"month": str(month), "files": [str(pdf) for pdf in made]},

@@ -64,6 +64,7 @@ def _give(options, book, consent) -> None:
 
 def paper(options) -> int:
     """Papers of one order, several or all, as workbooks and PDF; 3 when the workbooks are there and no PDF is."""
+    from xlpy.book.landed import note_landed
     from xlpy.core.issues import FileError
     from xlpy.documents.papers import PAPERS, papers, why_unprinted
     from xlpy.jobs.dossier import open_files
@@ -77,6 +78,7 @@ def paper(options) -> int:
     names = list(PAPERS) if options.form == "all" else options.form.split(",")
     folder = Path(options.book).resolve().parent
     made = papers(book, numbers, names, Path(options.out), folder, options.language, progress("单据", "papers"))
+    note_landed(Path(options.out))
     why = why_unprinted(made)
     show(options, lambda: papers_doc(made), lambda: papers_text(made, why or ()))
     return FileError.exit_code if why else 0

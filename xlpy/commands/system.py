@@ -1,8 +1,7 @@
 """This computer: what is in place, installing for Excel, opening a workbook in whichever program is there."""
 
-import sys
-
 from xlpy.commands import show, step
+from xlpy.commands.answers import message
 
 
 def doctor(options) -> int:
@@ -15,7 +14,7 @@ def doctor(options) -> int:
 
 
 def _say(zh: str, en: str) -> None:
-    print(f"{zh} {en}", file=sys.stderr, flush=True)
+    message(f"{zh} {en}")
 
 
 def open_(options) -> None:

@@ -20,12 +20,14 @@ class ImportResult:
     issues: list[Issue] = field(default_factory=list)
 
 
-def import_rows(tables: Tables, table: str, source: bytes | str | os.PathLike, replace: bool = False) -> ImportResult:
+def import_rows(
+    tables: Tables, table: str, source: bytes | str | os.PathLike, replace: bool = False, twice: bool = True
+) -> ImportResult:
     """Append the rows of a CSV file (its path or bytes) to a table, or put them in the place of all its rows.
 
-    References to other tables are not looked up: tables may come in any order, `check` looks later. Raises
-    UsageError for a table that the closes write, DataError with every bad row, FileError when the file cannot
-    be read; then nothing is written.
+    Rows without a key that stand in the table already are told of, or refused unless `twice`. References to other
+    tables are not looked up: tables may come in any order, `check` looks later. Raises UsageError for a table that
+    the closes write, DataError with every bad row, FileError when the file cannot be read; then nothing is written.
     """
     schema = _writable(table)
     table = schema.key
@@ -34,7 +36,7 @@ def import_rows(tables: Tables, table: str, source: bytes | str | os.PathLike, r
     issues += [*found, *duplicate_keys(raw)]
     old = tables.read([table])[table]
     if not replace:
-        issues += _existing(schema, raw, old) if schema.keys else _repeated(schema, records, old)
+        issues += _existing(schema, raw, old) if schema.keys else _repeated(schema, records, old, twice)
     if has_errors(issues):
         raise DataError(sorted(issues, key=lambda issue: issue.row or 0))
     rows = [cells_of(schema, record) for record in records]
@@ -84,15 +86,24 @@ def _existing(table: Table, raw: RawTable, old: RawTable) -> list[Issue]:
     return issues
 
 
-def _repeated(table: Table, records: list, old: RawTable) -> list[Issue]:
+def _repeated(table: Table, records: list, old: RawTable, twice: bool) -> list[Issue]:
     """A row without a key that is the same as one of the workbook's may be an import made twice."""
     rows = {_content(table, record): record.row for record in load(old)[0]}
     issues = []
     for record in records:
-        if (at := rows.get(_content(table, record))) is not None:
+        if (at := rows.get(_content(table, record))) is None:
+            continue
+        if twice:
             zh = f"与工作簿第 {at} 行完全相同，已照样加入；若是重复导入，请删去一行"
             en = f"is the same as row {at} of the workbook and was added; if it was imported twice, delete one"
             issues.append(warning(table.key, record.row, None, table.rule, zh, en, "row.same"))
+        else:
+            zh = f"与工作簿第 {at} 行完全相同，可能已经导入过；请删去这一行，确要再加一行请加 --anyway"
+            en = (
+                f"is the same as row {at} of the workbook and may have been imported before; leave it out, or add it "
+                f"once more with --anyway"
+            )
+            issues.append(error(table.key, record.row, None, table.rule, zh, en, "row.same"))
     return issues
 
 

@@ -1,0 +1,46 @@
+"""What an undo took back, in words and for JSON."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from xlpy.book.file.history import Write
+from xlpy.book.schema import TABLES
+
+
+def undo_text(backup: Path, write: Write) -> str:
+    """What was taken back and from when, in both languages, and the backup that was put back."""
+    done = write.undid
+    zh, en = _told(done)
+    if write.again:
+        lines = [
+            f"已取消上一次撤销：{done.at} 的写入{zh}重新生效。",
+            f"The undo before was taken back: the write of {done.at}{en} counts again.",
+        ]
+    else:
+        lines = [f"已撤销 {done.at} 的写入{zh}。", f"Taken back: the write of {done.at}{en}."]
+    return "\n".join([*lines, f"已还原 put back: {backup}"])
+
+
+def undo_doc(backup: Path, write: Write) -> dict:
+    """The same as JSON carries it."""
+    done = write.undid
+    taken = {"at": done.at, "what": done.what, "rows": {key: list(counts) for key, counts in done.rows.items()}}
+    return {"restored": str(backup), "undone": taken, "again": write.again}
+
+
+def _told(write: Write) -> tuple[str, str]:
+    """What asked for a write and which rows it was about, in brackets."""
+    zh, en = _rows(write.rows)
+    told = [list(filter(None, (write.what, each))) for each in (zh, en)]
+    return (f"（{'；'.join(told[0])}）" if told[0] else ""), (f" ({'; '.join(told[1])})" if told[1] else "")
+
+
+def _rows(rows: Mapping[str, tuple[int, int, int]]) -> tuple[str, str]:
+    zh, en = [], []
+    for key, counts in rows.items():
+        words = zip(("加", "改", "去"), ("added", "changed", "removed"), counts, strict=True)
+        some = [(each, other, count) for each, other, count in words if count]
+        name = TABLES[key].zh if key in TABLES else key
+        zh.append(f"{name} {' '.join(f'{each} {count} 行' for each, _, count in some)}".strip())
+        en.append(f"{key} {', '.join(f'{count} {other}' for _, other, count in some)}".strip())
+    return "，".join(zh), "; ".join(en)

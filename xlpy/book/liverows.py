@@ -335,6 +335,11 @@ def _takes_typing(column) -> bool:
     return column.sheet.book.app.engine.name == "excel" and column.number_format != "@"
 
 
+def as_written(cell, value):
+    """A value in the form in which a cell takes it as what it is: a text that looks like a formula stays a text."""
+    return _typed(value, _takes_typing(cell))
+
+
 def _typed(value, typing: bool):
     if isinstance(value, _Formula):
         return str(value)

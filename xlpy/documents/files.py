@@ -3,27 +3,98 @@
 import os
 import re
 import tempfile
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
+from xml.sax.saxutils import unescape
+from zipfile import BadZipFile, ZipFile
 
+from xlpy.book.file.rights import made_alike
 from xlpy.core.issues import FileError
 from xlpy.documents.asexcel import put_right
 
 _NORMAL = {"font_name": "Arial", "font_size": 10}
 """The font that column widths are counted in: found, or stood in for in the same widths, on every system."""
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_UNSAFE = frozenset('<>:"/\\|?*')
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
+"""What Windows keeps for itself, whatever follows behind a dot."""
+_MARK = re.compile(r"~[0-9a-f]{8}")
+_LONGEST = 100
+"""How many bytes a name takes at most: paper, draft, date and what a staged file adds still fit into 255."""
 
 
 def safe_name(text: str) -> str:
-    """A text as part of a file's name on every system."""
-    return _UNSAFE.sub("_", text).strip(" .") or "_"
+    """A text as part of a file's name on every system; two texts never give one name.
+
+    What had to be altered bears a mark made of the whole text. Names that differ in case alone stay so: see
+    `distinct_names`.
+    """
+    plain = plain_name(text)
+    return plain if plain == text and not _MARK.search(text) else _marked(plain, text)
 
 
-def paper_path(out: Path, order_no: str, paper: str, draft: bool) -> Path:
-    """Where a paper's workbook goes; a draft says so in its name."""
-    return out / f"{safe_name(order_no)}-{paper}{'-DRAFT' if draft else ''}.xlsx"
+def distinct_names(texts: Iterable[str]) -> dict[str, str]:
+    """A file's name for each text, also where systems see big and small or wide and narrow letters as one."""
+    names = {text: safe_name(text) for text in texts}
+    alike = Counter(map(folded_name, names.values()))
+    return {
+        text: name if alike[folded_name(name)] == 1 else _marked(plain_name(text), text) for text, name in names.items()
+    }
+
+
+def plain_name(text: str) -> str:
+    """The text without what some system does not take: signs, blank ends, names of its own, too many letters."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join("_" if sign in _UNSAFE or _unseen(sign) else sign for sign in text).strip(" .")
+    if _DEVICES.fullmatch(text):
+        text = f"_{text}"
+    return text.encode()[:_LONGEST].decode(errors="ignore").strip(" .") or "_"
+
+
+def _unseen(sign: str) -> bool:
+    """Whether a sign is a control or a format sign, half of one, or a blank other than the plain one."""
+    kind = unicodedata.category(sign)
+    return kind[0] == "C" or (kind[0] == "Z" and sign != " ")
+
+
+def _marked(plain: str, text: str) -> str:
+    return f"{plain}~{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def folded_name(name: str) -> str:
+    """What names have in common that some systems, or people, take for one."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def paper_path(out: Path, name: str, paper: str, draft: bool) -> Path:
+    """Where a paper's workbook goes, by the order's name for files; a draft says so."""
+    return out / f"{name}-{paper}{'-DRAFT' if draft else ''}.xlsx"
+
+
+def refuse_anothers(path: Path, order_no: str) -> None:
+    """Raise FileError when a paper's place is taken by another order's, or by a file that is no paper of ours."""
+    if not path.exists() or _title(path) == order_no:
+        return
+    raise FileError(
+        f"“{path.name}”已经存在，而且不是订单 {order_no} 的单据，未覆盖；请先移走它，或换个文件夹。",
+        f'"{path.name}" exists and is no paper of order {order_no}; it was not overwritten. Move it away first, or '
+        f"choose another folder.",
+    )
+
+
+def _title(path: Path) -> str | None:
+    """The title of a workbook that we saved, which is the order's number; None of other files."""
+    try:
+        with ZipFile(path) as file:
+            properties = file.read("docProps/core.xml").decode()
+    except (OSError, BadZipFile, KeyError, ValueError, NotImplementedError):
+        return None
+    found = re.search(r"<dc:title>(.*?)</dc:title>.*?<dc:creator>TradeDept</dc:creator>", properties, re.DOTALL)
+    return unescape(found[1]) if found else None
 
 
 @contextmanager
@@ -48,14 +119,18 @@ def saving(path: Path, title: str) -> Iterator:
 def whole(path: Path) -> Iterator[str]:
     """The name of a file to write beside a path: it takes its place when all went well, and goes when not.
 
-    It may be read by those who may read any new file of the user's. Raises FileError when it cannot be written.
+    It may be read by those who may read any new file of the user's, or could read what it replaces. Raises FileError
+    when it cannot be written.
     """
     temporary = None
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tradedept-tmp", dir=path.parent)
         os.close(handle)
         yield temporary
-        os.chmod(temporary, 0o666 & ~_umask())
+        if path.exists():
+            made_alike(Path(temporary), path)
+        else:
+            os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
         temporary = None
     except OSError as failure:

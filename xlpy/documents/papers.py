@@ -1,6 +1,6 @@
 """Every paper of an order by name: for one order or many, as a workbook and as PDF."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from xlpy.core.dossier.needs import Lack
 from xlpy.core.issues import FileError, UsageError
 from xlpy.documents import cover, making, selling
 from xlpy.documents.data import Job, Source, open_source
+from xlpy.documents.files import distinct_names, paper_path, refuse_anothers
 from xlpy.documents.labels import LANGUAGES, TITLES, Words
 from xlpy.documents.page import Sheet, write
 from xlpy.documents.pdf import to_pdf
@@ -98,12 +99,16 @@ def papers(
     if unknown:
         raise unknown_order(unknown[0])
     jobs = [_job(source, by_number[number], name, language) for number in orders for name in names]
+    named = distinct_names(by_number)
+    for job in (each for each in jobs if not _not_there(each)):
+        refuse_anothers(_path(job, Path(out), named), job.dossier.order.order_no)
     found: list[Made | Skipped] = []
     for place, job in enumerate(jobs, 1):
         why = _not_there(job)
         number = job.dossier.order.order_no
+        path = _path(job, Path(out), named)
         found.append(
-            Skipped(number, job.paper, *why) if why else Made(number, job.paper, (_write(job, Path(out)),), job.lacks)
+            Skipped(number, job.paper, *why) if why else Made(number, job.paper, (_write(job, path),), job.lacks)
         )
         if progress:
             progress(place, 2 * len(jobs))
@@ -207,13 +212,17 @@ def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> list[tup
     ]
 
 
-def _write(job: Job, out: Path) -> Path:
+def _path(job: Job, out: Path, named: Mapping[str, str]) -> Path:
+    """Where a paper's workbook goes."""
+    return paper_path(out, named[job.dossier.order.order_no], job.paper, bool(job.lacks))
+
+
+def _write(job: Job, path: Path) -> Path:
     """The paper's workbook. Raises FileError when it cannot be written."""
-    from xlpy.documents.files import paper_path, saving
+    from xlpy.documents.files import saving
 
     kind = PAPERS[job.paper]
     rows = job.dossier.of(FORMS[kind.form].table)
-    path = paper_path(out, job.dossier.order.order_no, job.paper, bool(job.lacks))
     with saving(path, job.dossier.order.order_no) as workbook:
         for at, row in enumerate(rows if kind.each else rows[-1:], 1):
             write(workbook, f"{job.paper} {at}" if len(rows) > 1 and kind.each else job.paper, kind.make(job, row))

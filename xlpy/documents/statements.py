@@ -6,14 +6,14 @@ The workbook's own sheets show one person, month or year at a time; here an open
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
 from xlpy.book.excel import undisturbed
+from xlpy.book.liverows import as_written
 from xlpy.book.tables import Tables
 from xlpy.core.issues import DataError, FileError, UsageError, has_errors
 from xlpy.core.periods import Month
-from xlpy.documents.files import all_or_none, safe_name
+from xlpy.documents.files import all_or_none, folded_name, plain_name
 from xlpy.documents.pdf import not_printed
 from xlpy.jobs.department import load_all
 
@@ -47,21 +47,22 @@ def statements_of(tables: Tables, month: Month, person: str | None = None) -> li
             f"{month} 没有“{person}”的工资，有：{'、'.join(names)}",
             f'{month} has no pay of "{person}"; there is that of {", ".join(names)}',
         )
-    wanted = [("person", (month.first, name), name) for name in names if person in (None, name)]
-    if person is None:
-        wanted += [("team", (month.first,), TEAM), ("pools", (month.year,), POOLS)]
+    wanted = [("person", (month.first, name), name) for name in names]
+    wanted += [("team", (month.first,), TEAM), ("pools", (month.year,), POOLS)]
+    # One person's has the name that it has among all.
     files = _file_names(f"{month} {name}" for *_, name in wanted)
-    return [Statement(kind, values, file) for (kind, values, _), file in zip(wanted, files, strict=True)]
+    found = [Statement(kind, values, file) for (kind, values, _), file in zip(wanted, files, strict=True)]
+    return found if person is None else [found[names.index(person)]]
 
 
 def _file_names(texts: Iterable[str]) -> list[str]:
-    """The files' names, each another, also where big and small letters are one."""
+    """The files' names, each another, also where big and small or wide and narrow letters are one."""
     found: dict[str, str] = {}
     for text in texts:
-        name, number = safe_name(text), 1
-        while (file := f"{name}{'' if number == 1 else f' {number}'}.pdf").casefold() in found:
+        name, number = plain_name(text), 1
+        while folded_name(file := f"{name}{'' if number == 1 else f' {number}'}.pdf") in found:
             number += 1
-        found[file.casefold()] = file
+        found[folded_name(file)] = file
     return list(found.values())
 
 
@@ -99,7 +100,7 @@ def showing(book, kind: str, values: tuple) -> Iterator:
     before = [cell.formula for cell in cells]
     try:
         for cell, value in zip(cells, values, strict=True):
-            _set(cell, "value", datetime(value.year, value.month, value.day) if isinstance(value, date) else value)
+            _set(cell, "value", as_written(cell, value))
         book.app.calculate()
         yield cells[0].sheet
     finally:

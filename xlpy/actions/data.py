@@ -11,7 +11,7 @@ from xlpy.bank.files import read_statement
 from xlpy.bank.records import BankStatement, row_named
 from xlpy.book.cellnumbers import read_rate
 from xlpy.book.celltext import BadCell
-from xlpy.book.file.gate import unreadable
+from xlpy.book.inputfile import read_input
 from xlpy.book.journal import last_title
 from xlpy.book.journal import undo as undo_write
 from xlpy.buttons import BUTTONS, GROUPS
@@ -33,11 +33,7 @@ def import_receipts(work: Work) -> None:
     if path is None:
         raise Cancelled
     work.progress(f"读取 {path.name}", f"reading {path.name}")
-    try:
-        data = path.read_bytes()
-    except OSError as failure:
-        raise unreadable(path, failure) from None
-    proposal = _complete(work, _dated(work, data))
+    proposal = _complete(work, _dated(work, read_input(path)))
     if proposal.waiting:
         raise DataError(proposal.waiting)
     if not proposal.new:

@@ -3,7 +3,7 @@
 import csv
 
 from xlpy.book.celltext import brief
-from xlpy.book.csvtext import DELIMITERS, QuotesUnpaired, decoded, records
+from xlpy.book.csvtext import DELIMITERS, QuotesUnpaired, decoded, records, unescaped
 from xlpy.book.headers import column_named
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable
@@ -122,5 +122,5 @@ def _raw(table: str, keys: list[str | None], start: int, rows: list[tuple[int, l
     for line, cells in rows:
         for key, cell in zip(keys, cells, strict=False):
             if key and cell:
-                columns[key][line - start - 1] = cell
+                columns[key][line - start - 1] = unescaped(cell)
     return RawTable(table, columns, length, first_row=start + 1)

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 DELIMITERS = ",;\t"
+_LIVE = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 
 
 class QuotesUnpaired(Exception):
@@ -13,6 +15,20 @@ class QuotesUnpaired(Exception):
     def __init__(self, line: int):
         super().__init__(line)
         self.line = line
+
+
+def escaped(text: str) -> str:
+    """A text as a CSV file for spreadsheet programs carries it, so that none takes it for a formula.
+
+    What begins as a formula would (= + - @, also in full width, a tab or a new line) gets an apostrophe in front, and
+    so does what begins so behind apostrophes: `unescaped` gives back exactly what was.
+    """
+    return f"'{text}" if _LIVE.match(text) else text
+
+
+def unescaped(text: str) -> str:
+    """A text of a CSV file without the apostrophe that `escaped` put in front."""
+    return text[1:] if text.startswith("'") and _LIVE.match(text) else text
 
 
 def decoded(data: bytes) -> str | None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from xlpy.commands import book_of, now, print_json, rates_of, show
-from xlpy.commands.answers import answer
+from xlpy.commands.answers import answer, message
 
 
 def new(options) -> None:
@@ -32,7 +32,7 @@ def import_(options) -> None:
 def bank(options) -> int:
     """Receipts from a bank's statement: every line shown, nothing added while one waits for an answer."""
     from xlpy.bank.files import read_statement
-    from xlpy.book.file.gate import unreadable
+    from xlpy.book.inputfile import read_input
     from xlpy.core.currencies import currency_named
     from xlpy.jobs.bank import propose, take_over
     from xlpy.report import issues_text
@@ -41,10 +41,7 @@ def bank(options) -> int:
     book = book_of(options)
     currency = None if options.currency is None else currency_named(options.currency)
     order, rates, leave = _order_of(options.dates), rates_of(options.rate), _rows_of(options.leave)
-    try:
-        data = Path(options.file).read_bytes()
-    except OSError as failure:
-        raise unreadable(Path(options.file), failure) from None
+    data = read_input(options.file)
     proposal = propose(book, read_statement(data, order), currency, rates, options.refunds, leave)
     waiting = proposal.waiting
     added = [] if options.dry_run or waiting else take_over(book, proposal)
@@ -57,7 +54,7 @@ def bank(options) -> int:
 
     show(options, lambda: bank_doc(proposal, added), text)
     if waiting:
-        print(issues_text(waiting), file=sys.stderr)
+        message(issues_text(waiting))
     return 1 if waiting else 0
 
 

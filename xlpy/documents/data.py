@@ -7,9 +7,11 @@ from io import BytesIO
 from pathlib import Path
 
 from xlpy.book.dossier import Files
+from xlpy.book.inputfile import read_input
 from xlpy.book.load import load
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
+from xlpy.core.issues import FileError
 from xlpy.core.records import Customer
 from xlpy.core.records_forms import OrderLine
 from xlpy.core.records_parties import Address, Bank, Company, Supplier
@@ -56,12 +58,10 @@ class Source:
     def _read(self, path: str) -> bytes | None:
         place = (self.folder or Path()) / path
         try:
-            if place.suffix.lower() not in _PICTURES or place.stat().st_size > _LARGEST:
-                return None
-            data = place.read_bytes()
-        except OSError:
+            data = read_input(place, _LARGEST) if place.suffix.lower() in _PICTURES else None
+        except (FileError, ValueError):
             return None
-        return data if scaled("", data, 0, 1, 1) else None
+        return data if data and scaled("", data, 0, 1, 1) else None
 
 
 def open_source(tables: Tables, folder: Path | None = None, order_no: str | None = None) -> Source:

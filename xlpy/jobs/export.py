@@ -2,11 +2,15 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from xlpy.book.cells import BadCell, empty, parse, shown, to_export
+from xlpy.book.csvtext import escaped
 from xlpy.book.schema import TABLES, Column, Table, no_table, table_named
 from xlpy.book.tables import RawTable, Tables
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def export_rows(tables: Tables, key: str) -> list[dict]:
@@ -20,7 +24,10 @@ def export_rows(tables: Tables, key: str) -> list[dict]:
 
 
 def export_csv(tables: Tables, key: str) -> str:
-    """The rows of a table as CSV text with a header of column keys; what `import` takes back unchanged."""
+    """The rows of a table as CSV text with a header of column keys; what `import` takes back unchanged.
+
+    A text that a spreadsheet program would take for a formula has an apostrophe in front (`book.csvtext.escaped`).
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     table = _table(key)
@@ -54,6 +61,8 @@ def _values(raw: RawTable, column: Column):
 
 def _export(column: Column, raw, csv_text: bool):
     try:
-        return to_export(column, parse(column, raw), csv_text)
+        found = to_export(column, parse(column, raw), csv_text)
     except BadCell:
-        return shown(raw)
+        return escaped(shown(raw)) if csv_text else shown(raw)
+    may_be_live = column.type == "text" or (column.type == "value" and not _NUMBER.fullmatch(found))
+    return escaped(found) if csv_text and may_be_live else found

@@ -4,10 +4,11 @@ import os
 from dataclasses import dataclass, field
 
 from xlpy.book.csvfile import read_csv
+from xlpy.book.inputfile import read_input
 from xlpy.book.load import cells_of, duplicate_keys, field_of, key_text, load, row_keys
 from xlpy.book.schema import RESULT, TABLES, Table, no_table, table_named
 from xlpy.book.tables import Change, RawTable, Tables
-from xlpy.core.issues import DataError, FileError, Issue, UsageError, error, has_errors, warning
+from xlpy.core.issues import DataError, Issue, UsageError, error, has_errors, warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def import_rows(
     """
     schema = _writable(table)
     table = schema.key
-    raw, issues = read_csv(table, source if isinstance(source, bytes) else _bytes(source))
+    raw, issues = read_csv(table, source if isinstance(source, bytes) else read_input(source))
     records, found = load(raw)
     issues += [*found, *duplicate_keys(raw)]
     old = tables.read([table])[table]
@@ -56,17 +57,6 @@ def _writable(key: str) -> Table:
             f'"{table.key}" is written by {en} and takes no import; import the tables it comes from',
         )
     return table
-
-
-def _bytes(path: str | os.PathLike) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as reason:
-        raise FileError(
-            f"无法读取 {path}，请核对文件名和权限（{reason.strerror}）",
-            f"{path} cannot be read ({reason.strerror}); check its name and that you may open it",
-        ) from None
 
 
 def _existing(table: Table, raw: RawTable, old: RawTable) -> list[Issue]:

@@ -21,10 +21,11 @@ def read_input(path: str | os.PathLike, most: int = MOST) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as failure:
         raise not_a_file(path) if path.is_dir() else unreadable(path, failure) from None
+    kind = os.fstat(handle).st_mode
+    if not stat.S_ISREG(kind) and not stat.S_ISFIFO(kind):
+        os.close(handle)
+        raise not_a_file(path)
     with open(handle, "rb") as file:
-        kind = os.fstat(handle).st_mode
-        if not stat.S_ISREG(kind) and not stat.S_ISFIFO(kind):
-            raise not_a_file(path)
         try:
             if stat.S_ISFIFO(kind):
                 os.set_blocking(handle, True)

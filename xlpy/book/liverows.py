@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from xlpy.book.cellerrors import error_text
 from xlpy.book.cells import BadCell, parse
 from xlpy.book.file.listobjects import column_places
 from xlpy.book.schema import TABLES
@@ -16,7 +17,6 @@ from xlpy.core.issues import FileError
 Undo = list[Callable[[], None]]
 """What takes back the steps that were made, in their order."""
 
-_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 _TYPED = re.compile(r"[=+\-@'/.]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
 """Texts that a spreadsheet may take for a formula, number, day or truth value when they are typed."""
 
@@ -102,7 +102,13 @@ class LiveTable:
 def values_of(cells) -> list[list]:
     """The values of a range as RawTable holds them."""
     grid = cells.options(ndim=2, err_to_str=True, dates=_moment).value
-    return [[CellError(value) if value in _ERRORS else value for value in row] for row in grid]
+    return [[_with_error(value) for value in row] for row in grid]
+
+
+def _with_error(value):
+    """A cell's value, an error as one. Excel hands newer errors over as whole numbers."""
+    text = error_text(value) if isinstance(value, (str, int)) else None
+    return value if text is None else CellError(text)
 
 
 def _contents(cells) -> list[list]:

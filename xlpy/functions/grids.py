@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import repeat
 
+from xlpy.book.cellerrors import error_text
 from xlpy.book.cells import empty
 from xlpy.book.tables import CellError
 from xlpy.core.issues import XlpyError
-from xlpy.functions.problems import KIND_OF, CellProblem
+from xlpy.functions.problems import CellProblem, kind_of
 
 _ROWS = frozenset([list, tuple])
 Label = tuple[str, str]
@@ -47,10 +48,10 @@ def sound(cell, label: Label):
         return cell.replace(tzinfo=None)
     if isinstance(cell, date):
         return (cell.year, cell.month, cell.day)
-    shown = cell.text if isinstance(cell, CellError) else cell
-    if isinstance(shown, str) and shown in KIND_OF:
+    shown = cell.text if isinstance(cell, CellError) else error_text(cell)
+    if shown is not None:
         raise CellProblem(
-            KIND_OF[shown],
+            kind_of(shown),
             f"{label[0]}本身是公式错误 {shown}，请先改正它",
             f"{label[1]} is itself the formula error {shown}; mend that first",
         )

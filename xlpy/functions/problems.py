@@ -10,7 +10,7 @@ ERRORS = {
     "null": "#NULL!",
 }
 """A problem's kind, and the error that the cell shows."""
-KIND_OF = {text: kind for kind, text in ERRORS.items()}
+_KIND_OF = {text: kind for kind, text in ERRORS.items()}
 
 
 class CellProblem(Exception):
@@ -34,3 +34,8 @@ class CellProblem(Exception):
     def text(self) -> str:
         """The reason in Chinese and English."""
         return f"{self.zh} / {self.en}"
+
+
+def kind_of(error: str) -> str:
+    """The kind of problem that an error of an argument gives: its own, `value` for errors of newer Excel versions."""
+    return _KIND_OF.get(error, "value")

@@ -1,5 +1,9 @@
 """Calls a function with what cells hold; whatever happens, rows of results come back."""
 
+from itertools import chain
+
+from xlpy.book.cellerrors import error_text
+from xlpy.book.tables import CellError
 from xlpy.core.issues import XlpyError
 from xlpy.functions.catalogue import FUNCTIONS
 from xlpy.functions.problems import CellProblem
@@ -13,7 +17,7 @@ def call(name: str, *arguments) -> list[list]:
     """
     function = FUNCTIONS[name]
     try:
-        return function.compute(*_fitting(function, arguments))
+        return function.compute(*_fitting(function, tuple(map(_with_errors, arguments))))
     except CellProblem as problem:
         return [[problem]]
     except XlpyError as problem:
@@ -22,6 +26,17 @@ def call(name: str, *arguments) -> list[list]:
         # Nobody sees a traceback in a cell: an error of ours must show as one, too, and say that it is ours.
         what = f"{type(fault).__name__}: {fault}"
         return [[CellProblem("value", f"{name} 程序出错：{what}", f"{name} failed, which is a fault of ours: {what}")]]
+
+
+def _with_errors(argument):
+    """An argument with its error values as CellError: Excel hands those of newer versions over as whole numbers."""
+    if isinstance(argument, (list, tuple)):
+        rows = [row if isinstance(row, (list, tuple)) else (row,) for row in argument]
+        if int not in set(map(type, chain.from_iterable(rows))):
+            return argument
+        return [[_with_errors(cell) for cell in row] for row in rows]
+    text = error_text(argument) if type(argument) is int else None
+    return argument if text is None else CellError(text)
 
 
 def _fitting(function, arguments: tuple) -> tuple:

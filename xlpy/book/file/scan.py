@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlpy.book.cellerrors import OLDER_ERRORS
 from xlpy.book.file.archive import Archive
 from xlpy.book.file.gate import MAX_COLUMN, MAX_ROW
 from xlpy.book.file.listobjects import Area, area_of
@@ -31,7 +32,7 @@ _ODD_TEXT = {
 }
 _EXTENSION = re.compile(rb"<((?:[\w.-]+:)?extLst)(?=[\s/>])[^<>]*(?:(?<=/)>|>.*?</\1\s*>)", re.DOTALL)
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
-KNOWN_ERRORS = {b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"}
+_OLDER = frozenset(text.encode() for text in OLDER_ERRORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def with_known_errors(data: bytes) -> bytes:
     """The sheet with errors of newer Excel versions (`#SPILL!`) as `#N/A`: the reader refuses a sheet that has them."""
 
     def known(match: re.Match) -> bytes:
-        if match[2] in KNOWN_ERRORS:
+        if match[2] in _OLDER:
             return match[0]
         at = match.start(2) - match.start()
         return match[0][:at] + b"#N/A" + match[0][at + len(match[2]) :]

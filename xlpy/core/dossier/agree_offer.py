@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
-from xlpy.core.dossier.forms import folded, incoterm_code
+from xlpy.core.dossier.forms import folded, incoterm_agreed, incoterm_code, incoterm_place
 from xlpy.core.records_forms import Account
 
 # --- Order, quotation, sample ---------------------------------------------------------------------------
@@ -28,16 +28,7 @@ def quoted_terms(dossier: Dossier) -> Iterator[Fault]:
     row = dossier.last("quotations")
     if row is None:
         return
-    if row.incoterm and incoterm_code(row.incoterm) is None:
-        yield Fault(
-            "quotations",
-            row.row,
-            "incoterm",
-            f"贸易术语“{row.incoterm}”不属于 Incoterms 2020",
-            f'"{row.incoterm}" is none of Incoterms 2020',
-            "请写成 CIF Hamburg 这样的术语和地点",
-            "write a term and a place, such as CIF Hamburg",
-        )
+    yield from _delivery("quotations", row)
     if row.payment_terms and dossier.office.term(row.payment_terms) is None:
         yield Fault(
             "quotations",
@@ -47,6 +38,33 @@ def quoted_terms(dossier: Dossier) -> Iterator[Fault]:
             f'the table of payment terms has no "{row.payment_terms}"',
             "请改正，或在该表加一行",
             "correct it, or add a row to that table",
+        )
+
+
+def _delivery(table: str, row) -> Iterator[Fault]:
+    """A delivery term of the list, with the place that belongs to it (C-2.2)."""
+    if not row.incoterm:
+        return
+    code = incoterm_code(row.incoterm)
+    if code is None:
+        yield Fault(
+            table,
+            row.row,
+            "incoterm",
+            f"贸易术语“{row.incoterm}”不属于 Incoterms 2020",
+            f'"{row.incoterm}" is none of Incoterms 2020',
+            "请写成 CIF Hamburg 这样的术语和地点",
+            "write a term and a place, such as CIF Hamburg",
+        )
+    elif not incoterm_place(row.incoterm):
+        yield Fault(
+            table,
+            row.row,
+            "incoterm",
+            f"贸易术语“{row.incoterm}”没有写地点",
+            f'the place of the delivery term "{row.incoterm}" is missing',
+            f"请写上地点，如 {code} Hamburg",
+            f"add the place, such as {code} Hamburg",
         )
 
 
@@ -111,9 +129,13 @@ def proforma_quantity(dossier: Dossier) -> Iterator[Fault]:
 def proforma_terms(dossier: Dossier) -> Iterator[Fault]:
     """The proforma invoice has the order's terms (C-2.3)."""
     row = dossier.last("proformas")
-    for column in ("incoterm", "payment_terms") if row is not None else ():
+    if row is None:
+        return
+    yield from _delivery("orders", dossier.order)
+    yield from _delivery("proformas", row)
+    for column, compared in (("incoterm", incoterm_agreed), ("payment_terms", folded)):
         there, here = getattr(row, column), getattr(dossier.order, column)
-        if there and here and folded(there) != folded(here):
+        if there and here and compared(there) != compared(here):
             zh, en = dossier.office.label("proformas", column)
             yield differ(
                 "proformas",

@@ -1,5 +1,7 @@
 """The forms of an order, the tables that hold them, and the stages of an order (C-2)."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 STAGES = (
@@ -82,6 +84,9 @@ FROM_PRODUCT = {"specification": ("specification", "en_name", "zh_name"), "hs_co
 
 INCOTERMS_2020 = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
 INCOTERMS = frozenset(INCOTERMS_2020)
+# Chinese characters may stand right behind a code, Latin letters not.
+_CODE = re.compile(rf"(?<![A-Z0-9])(?:{'|'.join(INCOTERMS_2020)})(?![A-Z0-9])")
+_EDITION = re.compile(r"INCOTERMS?\W*(?:20[012]0)?|国际贸易术语(?:解释通则)?\W*(?:20[012]0)?(?:年版?)?")
 INSTRUMENTS_KNOWN = ("T/T", "L/C", "D/P", "D/A", "O/A")
 INSTRUMENTS = frozenset(INSTRUMENTS_KNOWN)
 """How an order can be paid."""
@@ -90,9 +95,27 @@ THERE, PARTS = "there", "parts"
 
 
 def incoterm_code(text: str | None) -> str | None:
-    """The Incoterms 2020 code that a text such as `CIF Hamburg` begins with; None when it begins with none."""
-    word = text.split(maxsplit=1)[0].upper().rstrip(",") if text and text.strip() else ""
-    return word if word in INCOTERMS else None
+    """The Incoterms 2020 code of a text such as `CIF Hamburg`, `CIF墨尔本` or `cif(Melbourne)`.
+
+    None without a code, and for a text with two of them.
+    """
+    found = {match[0] for match in _CODE.finditer(_plain(text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def incoterm_place(text: str | None) -> str:
+    """The place that a text such as `CIF Hamburg (Incoterms 2020)` names, as it is compared; empty without one."""
+    rest = _CODE.sub(" ", _EDITION.sub(" ", _plain(text)))
+    return "".join(re.findall(r"\w+", rest))
+
+
+def incoterm_agreed(text: str | None) -> tuple[str | None, str]:
+    """Code and place of a text, as two texts are compared: brackets, width, blanks and case do not count."""
+    return incoterm_code(text), incoterm_place(text)
+
+
+def _plain(text: str | None) -> str:
+    return unicodedata.normalize("NFKC", text or "").upper()
 
 
 def folded(text: str | None) -> str:

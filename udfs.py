@@ -75,8 +75,9 @@ def TD_APPROVAL(margin, floor=None, date=None, policy=None):
 
 
 @in_cells
-def TD_SIMILAR(customer, mail, country, customers, mails, countries, least=None, policy=None):
-    return result("TD_SIMILAR", customer, mail, country, customers, mails, countries, least, policy)
+def TD_SIMILAR(customer, mail, country, customers, mails, countries, least=None, policy=None, phone=None, phones=None):
+    known = (customers, mails, countries)
+    return result("TD_SIMILAR", customer, mail, country, *known, least, policy, phone, phones)
 
 
 @in_cells

@@ -42,25 +42,45 @@ def test_follow_up_goes_by_the_days_of_the_policy_on_todays_day():
 
 
 def test_likely_duplicates_go_by_the_likeness_of_the_policy_in_force_today():
-    """Acme Tools and Acme Foods have 8 of 10 letters in common: 80 % (E-1.10)."""
+    """Kumar and Kumer have 8 of 10 letters in common: 80 %, and the word is one but for a slip (E-1.10)."""
+
+    def found(*added):
+        given = (column(["Kumer"]), column([""]), column([""]), None, policy_with(*added))
+        return udfs.TD_SIMILAR("Kumar", "", "", *given)[0][0]
+
+    assert found() == "Kumer"
+    assert found("similar.name 81 2012-07-01") == "无 none"
+    assert found("similar.name 81 2012-07-01", "similar.name 80 2012-08-01") == "Kumer"
+    assert found("similar.name 81 2100-01-01") == "Kumer"
+
+
+def test_likely_duplicates_go_by_the_weight_of_words_that_the_policy_asks_for():
+    """Acme Tools and Acme Foods have 8 of 10 letters in common, and one word of two: 50 % (E-1.10)."""
 
     def found(*added):
         given = (column(["Acme Foods"]), column([""]), column([""]), None, policy_with(*added))
         return udfs.TD_SIMILAR("Acme Tools", "", "", *given)[0][0]
 
     assert found() == "无 none"
-    assert found("similar.name 80 2012-07-01") == "Acme Foods"
-    assert found("similar.name 80 2012-07-01", "similar.name 85 2012-08-01") == "无 none"
-    assert found("similar.name 80 2100-01-01") == "无 none"
+    assert found("similar.words 50 2012-07-01") == "Acme Foods"
+    assert found("similar.words 51 2012-07-01") == "无 none"
+
+
+def test_a_policy_of_an_earlier_program_is_taken_with_the_packages_weight_of_words():
+    older = [row for row in policy_with() if row[0] != "similar.words"]
+    assert len(older) < len(policy_with())
+    given = (column(["Kumer", "Acme Foods"]), column(["", ""]), column(["", ""]), None, older)
+    assert udfs.TD_SIMILAR("Kumar", "", "", *given)[0][0] == "Kumer"
+    assert udfs.TD_SIMILAR("Acme Tools", "", "", *given)[0][0] == "无 none"
 
 
 def test_likely_duplicates_know_the_mail_domains_that_the_policy_names_as_anybodys():
     def found(*added):
-        given = (column(["Red River"]), column(["b@naver.com"]), column([""]), None, policy_with(*added))
-        return udfs.TD_SIMILAR("Blue Ocean", "a@naver.com", "", *given)[0][0]
+        given = (column(["Red River"]), column(["b@postfach.example"]), column([""]), None, policy_with(*added))
+        return udfs.TD_SIMILAR("Blue Ocean", "a@postfach.example", "", *given)[0][0]
 
     assert found() == "Red River"
-    assert found("similar.public_mail naver.com 2012-07-01") == "无 none"
+    assert found("similar.public_mail postfach.example 2012-07-01") == "无 none"
 
 
 def test_a_split_by_receipts_is_refused_where_the_policy_ranks_by_attainment():

@@ -21,12 +21,6 @@ def default_rows() -> dict[str, list[dict[str, Value]]]:
     return {table.key: _rows(table) for table in (*RULE_TABLES, *DOSSIER_RULES)}
 
 
-@cache
-def public_mail() -> frozenset[str]:
-    """The mail domains that anybody may have an address of, as the package knows them (E-4.1)."""
-    return frozenset((FOLDER / "public_mail.csv").read_text(encoding="utf-8").split()[1:])
-
-
 def _rows(table: Table) -> list[dict[str, Value]]:
     return [cells_of(table, record) for record in default_records(table.key)]
 

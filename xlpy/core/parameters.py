@@ -116,6 +116,7 @@ _OF_OTHERS = (
     _count("follow_up.enquiry", "days", high=_YEAR),
     _count("follow_up.received", "days", high=_YEAR),
     _percent("similar.name"),
+    _percent("similar.words"),
     Parameter("similar.public_mail", DOMAINS, blank=True),
     _percent("doubt.tier_over", high=None),
     _percent("doubt.tier_rate"),

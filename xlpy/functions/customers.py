@@ -2,13 +2,14 @@
 
 from datetime import date as Date
 from fractions import Fraction
+from functools import lru_cache
 
 from xlpy.book.celldates import EPOCH
 from xlpy.book.cells import BLANKS, shown
-from xlpy.book.defaults import public_mail
+from xlpy.book.names import lexicon
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, ENQUIRY, RECEIVED, after, due
-from xlpy.core.likeness import Customer, similar
-from xlpy.core.policy import PUBLIC_MAIL, RulesOn
+from xlpy.core.likeness import Customer, Limits, Register
+from xlpy.core.policy import PUBLIC_MAIL, NoRule, RulesOn
 from xlpy.functions.grids import cells_of, is_blank, per_row, single, sound
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import POLICY_ARG, rules_on
@@ -19,6 +20,7 @@ from xlpy.functions.values import today as this_day
 CUSTOMER = ("客户", "customer")
 MAIL = ("邮箱", "mail")
 COUNTRY = ("国家", "country")
+PHONE = ("电话", "phone")
 LEAST = ("相近程度", "least")
 DAY = ("日期", "date")
 WHAT = ("事项", "what")
@@ -41,38 +43,62 @@ WHATS = ((ENQUIRY, "询盘"), (RECEIVED, "客户收货"), (BALANCE, "应收款")
         "How alike names must be, as 85%; left out: as the policy says.",
     ),
     POLICY_ARG,
+    opt("phone", "其电话，一个或几个；可省略。", "The phone number, or several; may be left out."),
+    opt("phones", "已有客户的电话列，一样长；可省略。", "The known customers' phones, of equal length.", COLUMN),
 )
-def similar_(customer, mail, country, customers, mails, countries, least=None, policy=None) -> list[list]:
-    """A row per likely duplicate: name, reasons in words; `无 none` when there is none."""
+def similar_(
+    customer, mail, country, customers, mails, countries, least=None, policy=None, phone=None, phones=None
+) -> list[list]:
+    """A row per likely duplicate: name, reasons in words; `无 none` when there is none.
+
+    `customers`, `mails`, `countries`, `phones`: columns of equal length; `least`: a ratio of letters (E-1.10). Raises
+    CellProblem for columns of other lengths, for neither name nor mail, and for no known customer.
+    """
     asked = Customer(
         _text(single(customer, CUSTOMER), CUSTOMER),
         _text(single(mail, MAIL), MAIL),
         _text(single(country, COUNTRY), COUNTRY),
+        "" if phone is None else _text(single(phone, PHONE), PHONE, numbers=True),
     )
     if not asked.name and not asked.mails:
         raise CellProblem("value", "客户名和邮箱都没有填写", "name and mail are both blank")
-    columns = [
-        [_text(cell, label, numbers=True) for cell in cells_of(raw, label)[0]]
-        for raw, label in ((customers, CUSTOMER), (mails, MAIL), (countries, COUNTRY))
-    ]
+    given = [(customers, CUSTOMER), (mails, MAIL), (countries, COUNTRY)]
+    given += [] if phones is None else [(phones, PHONE)]
+    columns = [[_text(cell, label, numbers=True) for cell in cells_of(raw, label)[0]] for raw, label in given]
     if len(set(map(len, columns))) != 1:
         lengths = "、".join(str(len(cells)) for cells in columns)
         raise CellProblem(
             "value",
-            f"客户、邮箱、国家三列要一样长，现在是 {lengths}",
-            f"the columns of customers, mails and countries must be of equal length; they have {lengths}",
+            f"客户、邮箱、国家（电话）各列要一样长，现在是 {lengths}",
+            f"the columns of customers, mails, countries (phones) must be of equal length; they have {lengths}",
         )
     known = [Customer(*row) for row in zip(*columns, strict=True) if any(row)]
     if not known:
         raise CellProblem("na", "已有客户是空的", "the customers that are known are blank")
     rules = rules_on(this_day(), policy=policy)
-    wanted = _least(least, rules)
-    found = similar(asked, known, wanted, public_mail() | rules.mail_domains(PUBLIC_MAIL))
+    limits = Limits(_least(least, rules), _ratio(rules, "similar.words"))
+    found = _register(tuple(known), limits, rules.mail_domains(PUBLIC_MAIL)).similar(asked)
     return [[match.customer.name or match.customer.mails, _why(match)] for match in found] or [["无 none", ""]]
 
 
+@lru_cache(maxsize=2)
+def _register(known: tuple[Customer, ...], limits: Limits, public: frozenset[str]) -> Register:
+    """The known customers, arranged once for all cells that ask of the same columns."""
+    return Register(known, limits, lexicon(public))
+
+
 def _least(least, rules: RulesOn) -> Fraction:
-    return rules.ratio("similar.name") if least is None else above_zero(ratio_of(single(least, LEAST), LEAST), LEAST)
+    if least is None:
+        return _ratio(rules, "similar.name")
+    return above_zero(ratio_of(single(least, LEAST), LEAST), LEAST)
+
+
+def _ratio(rules: RulesOn, key: str) -> Fraction:
+    """A ratio of the policy; the package's where a workbook of an earlier program has no row of the key."""
+    try:
+        return rules.ratio(key)
+    except NoRule:
+        return rules_on(this_day()).ratio(key)
 
 
 def _why(match) -> str:

@@ -1,0 +1,80 @@
+"""What is known of words in names: legal forms, trades, places, abbreviations; of countries and mail providers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from xlpy.core.likeness.fold import plain
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """The words of names by what they are, each folded; the default knows none.
+
+    `legal`: how a company is set up, `prefix`: those that stand in front; `filler`: articles and the like; `trade` and
+    `place`: say what and where, not who. `spellings`: a word as it is cut short or spelled elsewhere → the usual one.
+    `simplified` and `reading`: a Chinese character → its simplified form, its pinyin. `countries`: a name or code →
+    the ISO code. `public`: mail domains that anybody may have; `providers`: names that are so under any ending.
+    """
+
+    legal: frozenset[str] = frozenset()
+    prefix: frozenset[str] = frozenset()
+    filler: frozenset[str] = frozenset()
+    trade: frozenset[str] = frozenset()
+    place: frozenset[str] = frozenset()
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    simplified: Mapping[int, str] = field(default_factory=dict)
+    reading: Mapping[str, str] = field(default_factory=dict)
+    countries: Mapping[str, str] = field(default_factory=dict)
+    public: frozenset[str] = frozenset()
+    providers: frozenset[str] = frozenset()
+
+    def __post_init__(self):
+        for kind in ("legal", "place", "trade"):
+            found = (word for word in getattr(self, kind) if is_han(word))
+            object.__setattr__(self, f"han_{kind}", tuple(sorted(found, key=lambda word: (-len(word), word))))
+
+    @classmethod
+    def of(
+        cls,
+        words: Iterable[tuple[str, str]],
+        countries: Iterable[Mapping[str, str]] = (),
+        **others,
+    ) -> "Lexicon":
+        """A lexicon from rows of word and kind, and of countries with all their names."""
+        kinds: dict[str, set[str]] = {"legal": set(), "prefix": set(), "filler": set(), "trade": set(), "place": set()}
+        for word, kind in words:
+            kinds[kind].add(plain(word))
+        known: dict[str, str] = {}
+        for row in countries:
+            for name in (row["code"], row["alpha3"], row["zh"], row["en"], *row["also"].split(";")):
+                if name:
+                    known.setdefault(plain(name), row["code"])
+            kinds["place"] |= {word for name in (row["zh"], row["en"]) for word in [plain(name)] if " " not in word}
+        return cls(**{kind: frozenset(found) for kind, found in kinds.items()}, countries=known, **others)
+
+    def country(self, text: str) -> str:
+        """The ISO code of a country by any of its names; the folded text where it is none."""
+        folded = plain(text)
+        return self.countries.get(folded) or self.countries.get(folded.replace(".", "")) or folded
+
+    def is_public(self, domain: str) -> bool:
+        """Whether anybody may have an address of a mail domain, or of one below it (E-4.1)."""
+        parts = domain.split(".")
+        if any(".".join(parts[at:]) in self.public for at in range(len(parts) - 1)):
+            return True
+        at = next((at for at, part in enumerate(parts) if part in self.providers), None)
+        return at is not None and _is_ending(parts[at + 1 :])
+
+    def says_who(self, word: str) -> bool:
+        """Whether a word says who a company is, and not only what it does or where."""
+        return word not in self.trade and word not in self.place
+
+
+def is_han(word: str) -> bool:
+    """Whether a word is written in Chinese characters."""
+    return bool(word) and "\u3400" <= word[0] <= "\u9fff"
+
+
+def _is_ending(parts: list[str]) -> bool:
+    """Whether parts of a domain are a country's ending: `de`, `co.uk`, `com.br`."""
+    return bool(parts) and len(parts) <= 2 and len(parts[-1]) in (2, 3) and (len(parts) == 1 or len(parts[0]) <= 3)

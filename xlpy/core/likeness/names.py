@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from xlpy.core.likeness.fold import consonants, is_arabic, romanised, spellings
@@ -10,6 +10,7 @@ from xlpy.core.likeness.lexicon import Lexicon, is_han
 
 _HAN = "\u3400-\u9fff"
 _WORD = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_NUMBER = re.compile(r"\d+")
 _PLACE_KIND = "特别行政区|自治区|自治州|省|市|县|区|镇|乡"
 _MOST_PARTS = 4
 """Legal forms are written in up to four parts: Sp. z o.o., GmbH & Co. KG."""
@@ -20,7 +21,8 @@ class Name:
     """A name in one spelling.
 
     `words`: all but legal forms and articles; `core`: those of them that say who it is; `joined`: without blanks;
-    `han`: the Chinese part without place and legal form, `brand`: without its trade, too.
+    `han`: the Chinese part without place and legal form, `brand`: without its trade, too. `bag`: the words, each once;
+    `numbers`: those in the name; `length`: how many signs letters are counted in.
     """
 
     words: tuple[str, ...]
@@ -28,11 +30,15 @@ class Name:
     joined: str
     han: str = ""
     brand: str = ""
+    bag: frozenset[str] = field(init=False, compare=False)
+    numbers: tuple[str, ...] = field(init=False, compare=False)
+    length: int = field(init=False, compare=False)
 
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """The numbers in the name, which tell namesakes apart: Route 66."""
-        return tuple(sorted(re.findall(r"\d+", self.joined)))
+    def __post_init__(self):
+        object.__setattr__(self, "bag", frozenset(self.words))
+        # They tell namesakes apart: Route 66.
+        object.__setattr__(self, "numbers", tuple(sorted(_NUMBER.findall(self.joined))))
+        object.__setattr__(self, "length", len(self.written))
 
     @property
     def written(self) -> str:

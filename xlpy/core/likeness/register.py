@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
@@ -22,108 +23,105 @@ _READING = 5
 """So many letters of pinyin say something."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A customer with all that is compared, worked out once."""
+
+    customer: Customer
+    name: Known
+    domains: frozenset[str]
+    boxes: frozenset[str]
+    tails: frozenset[str]
+    country: str
+
+
 class Register:
     """Known customers by their words, mail domains, addresses and the ends of their phone numbers."""
 
     def __init__(self, known: Iterable[Customer], limits: Limits, lexicon: Lexicon):
-        self._known = list(known)
         self._limits, self._lexicon = limits, lexicon
+        self._known = [self._card(customer) for customer in known]
         self._at: dict[str, list[int]] = defaultdict(list)
         self._with_word: dict[str, list[int]] = defaultdict(list)
         counted: Counter[str] = Counter()
-        for index, customer in enumerate(self._known):
-            counted.update(set(self._name(customer).spelled[0].words))
-            for key in set(self._keys(customer)):
+        for index, card in enumerate(self._known):
+            counted.update(card.name.spelled[0].bag)
+            for key in set(_keys(card)):
                 self._at[key].append(index)
-            for key in set(self._word_keys(customer)):
+            for key in {key for word in _telling_words(card) for key in _word_keys(word)}:
                 self._with_word[key].append(index)
         self._rarity = _rarity(counted, len(self._known))
         self._rarest = len(self._known).bit_length()
+        self._weights: dict[str, int] = {}
+
+    def _card(self, customer: Customer) -> _Card:
+        return _Card(
+            customer,
+            known_name(customer.name, self._lexicon),
+            company_domains(customer.mails, self._lexicon),
+            mailboxes(customer.mails),
+            phone_tails(customer.phones),
+            self._lexicon.country(customer.country),
+        )
 
     def similar(self, asked: Customer) -> list[Match]:
         """Those that may be the one asked for, best first: more reasons, then a likelier name.
 
         The country alone is no reason; it decides among equals.
         """
-        candidates = {index for key in self._keys(asked) for index in self._at.get(key, ())}
-        for name in names_of(self._name(asked)):
+        card = self._card(asked)
+        candidates = {index for key in _keys(card) for index in self._at.get(key, ())}
+        for name in names_of(card.name):
             candidates |= self._sharing_words(name)
-        found = [match for index in sorted(candidates) if (match := self._match(asked, self._known[index]))]
+        found = [match for index in sorted(candidates) if (match := self._match(card, self._known[index]))]
         return sorted(found, key=lambda match: (-len(match.reasons), -match.likeness))
 
     def compare(self, asked: Customer, other: Customer) -> Match | None:
         """Why two may be one; None where nothing says so."""
-        return self._match(asked, other)
-
-    def _name(self, customer: Customer) -> Known:
-        return known_name(customer.name, self._lexicon)
+        return self._match(self._card(asked), self._card(other))
 
     def _weigh(self, word: str) -> int:
-        return self._rarity.get(word, self._rarest) if self._lexicon.says_who(word) else 0
+        weight = self._weights.get(word)
+        if weight is None:
+            weight = self._rarity.get(word, self._rarest) if self._lexicon.says_who(word) else 0
+            self._weights[word] = weight
+        return weight
 
-    def _match(self, asked: Customer, other: Customer) -> Match | None:
-        reasons = [*self._by_contact(asked, other), *self._by_name(asked, other)]
+    def _match(self, asked: _Card, other: _Card) -> Match | None:
+        reasons = [*_by_contact(asked, other), *self._by_name(asked, other)]
         if not reasons:
             return None
-        country = self._country(asked)
-        if country and country == self._country(other):
+        if asked.country and asked.country == other.country:
             reasons.append(("国家相同", "same country"))
-        return Match(other, self._likeness(asked, other), tuple(reasons))
+        return Match(other.customer, _likeness(asked, other), tuple(reasons))
 
-    def _likeness(self, asked: Customer, other: Customer) -> Fraction:
-        """How alike the letters of two names are, in the spellings in which they are most so."""
-        pairs = list(product(self._name(asked).spelled, self._name(other).spelled))
-        if any(score.same(one, two) for one, two in pairs):
-            return Fraction(1)
-        return max(score.letters(one, two) for one, two in pairs)
-
-    def _country(self, customer: Customer) -> str:
-        return self._lexicon.country(customer.country)
-
-    # --- By mail and phone ---------------------------------------------------------------------------------
-
-    def _by_contact(self, asked: Customer, other: Customer) -> Iterator[tuple[str, str]]:
-        ours, theirs = (company_domains(each.mails, self._lexicon) for each in (asked, other))
-        if shared := sorted(shared_domains(ours, theirs)):
-            yield f"邮箱域名相同 {shared[0]}", f"same mail domain {shared[0]}"
-        elif boxes := sorted(mailboxes(asked.mails) & mailboxes(other.mails)):
-            yield f"邮箱相同 {boxes[0]}", f"same mail {boxes[0]}"
-        elif alike := self._labels(ours, theirs, asked, other):
-            yield f"邮箱域名只差后缀 {alike}", f"mail domains {alike} but for the ending"
-        if tails := sorted(phone_tails(asked.phones) & phone_tails(other.phones)):
-            yield f"电话末八位相同 {tails[0]}", f"the last eight digits of the phone agree {tails[0]}"
-
-    def _labels(self, ours, theirs, asked: Customer, other: Customer) -> str:
-        """What two domains call their company under different endings, where a word of the names agrees, too."""
-        alike = {label(domain) for domain in ours} & {label(domain) for domain in theirs} - {""}
-        core = set(self._name(asked).spelled[0].core) & set(self._name(other).spelled[0].core)
-        return min(alike) if alike and core else ""
-
-    # --- By name -------------------------------------------------------------------------------------------
-
-    def _by_name(self, asked: Customer, other: Customer) -> list[tuple[str, str]]:
+    def _by_name(self, asked: _Card, other: _Card) -> list[tuple[str, str]]:
         """Why two names may be one: the strongest reason."""
-        ours, theirs = self._name(asked), self._name(other)
+        ours, theirs = asked.name, other.name
         pairs = list(product(ours.spelled, theirs.spelled))
         if any(score.same(one, two) for one, two in pairs):
             return [("名称相同", "same name")]
         if any(score.part_of(one, two, self._weigh) for one, two in pairs):
             return [("名称是另一个的一部分", "one name is part of the other")]
         if any(self._alike(one, two) for one, two in pairs):
-            percent = int(self._likeness(asked, other) * 100)
+            percent = int(_likeness(asked, other) * 100)
             return [(f"名称相近 {percent} %", f"like name {percent} %")]
-        return self._in_other_letters(ours, theirs, asked, other)
+        same_country = asked.country == other.country != ""
+        return self._in_other_letters(ours, theirs, same_country)
 
     def _alike(self, one: Name, two: Name) -> bool:
-        # Letters last: they take the longest.
-        if one.numbers != two.numbers or score.words(one, two, self._weigh) < self._limits.words:
+        # Letters last: they take the longest; names of too different lengths cannot have enough in common.
+        short, long = sorted((one.length, two.length))
+        if one.numbers != two.numbers or 2 * short < self._limits.letters * (short + long):
+            return False
+        if score.words(one, two, self._weigh) < self._limits.words:
             return False
         return score.letters(one, two) >= self._limits.letters
 
     def _may_be_one(self, one: Name, two: Name) -> bool:
         return score.same(one, two) or score.part_of(one, two, self._weigh) or self._alike(one, two)
 
-    def _in_other_letters(self, ours, theirs, asked: Customer, other: Customer) -> list[tuple[str, str]]:
+    def _in_other_letters(self, ours: Known, theirs: Known, same_country: bool) -> list[tuple[str, str]]:
         if self._pinyin(ours, theirs) or self._pinyin(theirs, ours):
             return [("一个像是另一个的拼音", "one name reads as the other's pinyin")]
         if ours.roman or theirs.roman:
@@ -133,8 +131,6 @@ class Register:
                 for one, two in pairs
             ):
                 return [("用另一种文字写，名称相近", "like name, written in other letters")]
-        countries = {self._country(asked), self._country(other)}
-        same_country = len(countries) == 1 and "" not in countries
         skeleton = ours.skeleton if ours.arabic != theirs.arabic and ours.skeleton == theirs.skeleton else ""
         if len(skeleton) >= _SKELETON or (skeleton and same_country):
             return [("用另一种文字写，辅音相同", "the same consonants, written in other letters")]
@@ -168,37 +164,72 @@ class Register:
         enough = least * sum(map(self._weigh, set(name.words)))
         return {index for index, weight in shared.items() if weight >= enough}
 
-    def _word_keys(self, customer: Customer) -> Iterator[str]:
-        for name in names_of(self._name(customer)):
-            for word in name.core or name.words:
-                yield from _word_keys(word)
 
-    def _keys(self, customer: Customer) -> Iterator[str]:
-        """Under what a customer is found; two that may be one have a key in common."""
-        known = self._name(customer)
-        for name in names_of(known):
-            if name.joined:
-                yield f"={name.joined}"
-                yield f"_{name.initials}"
-            if name.han:
-                yield f"={name.brand}"
-                yield from (f"={name.han[:end]}" for end in range(2, len(name.han)))
-        first = known.spelled[0]
-        if known.reading:
-            yield f"p{known.reading}"
-        if not first.han:
-            yield from (f"p{word}" for word in {*first.core, "".join(first.core)})
-        if known.skeleton:
-            yield f"s{known.skeleton}"
-        if len(first.core) == 1:
-            yield f"_{first.core[0]}"
-        for domain in company_domains(customer.mails, self._lexicon):
-            parts = domain.split(".")
-            yield from (f"@{'.'.join(parts[at:])}" for at in range(len(parts) - 1))
-            if name := label(domain):
-                yield f"@{name}"
-        yield from mailboxes(customer.mails)
-        yield from (f"#{tail}" for tail in phone_tails(customer.phones))
+# --- Two customers ---------------------------------------------------------------------------------------
+
+
+def _likeness(asked: _Card, other: _Card) -> Fraction:
+    """How alike the letters of two names are, in the spellings in which they are most so."""
+    pairs = list(product(asked.name.spelled, other.name.spelled))
+    if any(score.same(one, two) for one, two in pairs):
+        return Fraction(1)
+    return max(score.letters(one, two) for one, two in pairs)
+
+
+def _by_contact(asked: _Card, other: _Card) -> Iterator[tuple[str, str]]:
+    """Why two may be one by mail and phone."""
+    if not (asked.boxes or asked.domains or asked.tails):
+        return
+    if shared := sorted(shared_domains(asked.domains, other.domains)):
+        yield f"邮箱域名相同 {shared[0]}", f"same mail domain {shared[0]}"
+    elif boxes := sorted(asked.boxes & other.boxes):
+        yield f"邮箱相同 {boxes[0]}", f"same mail {boxes[0]}"
+    elif alike := _labels(asked, other):
+        yield f"邮箱域名只差后缀 {alike}", f"mail domains {alike} but for the ending"
+    if tails := sorted(asked.tails & other.tails):
+        yield f"电话末八位相同 {tails[0]}", f"the last eight digits of the phone agree {tails[0]}"
+
+
+def _labels(asked: _Card, other: _Card) -> str:
+    """What two domains call their company under different endings, where a word of the names agrees, too."""
+    alike = set(map(label, asked.domains)) & set(map(label, other.domains)) - {""}
+    core = set(asked.name.spelled[0].core) & set(other.name.spelled[0].core)
+    return min(alike) if alike and core else ""
+
+
+# --- Where to look ---------------------------------------------------------------------------------------
+
+
+def _telling_words(card: _Card) -> Iterator[str]:
+    for name in names_of(card.name):
+        yield from name.core or name.words
+
+
+def _keys(card: _Card) -> Iterator[str]:
+    """Under what a customer is found, words apart; two that may be one have a key or enough words in common."""
+    for name in names_of(card.name):
+        if name.joined:
+            yield f"={name.joined}"
+            yield f"_{name.initials}"
+        if name.han:
+            yield f"={name.brand}"
+            yield from (f"={name.han[:end]}" for end in range(2, len(name.han)))
+    first = card.name.spelled[0]
+    if card.name.reading:
+        yield f"p{card.name.reading}"
+    if not first.han:
+        yield from (f"p{word}" for word in {*first.core, "".join(first.core)})
+    if card.name.skeleton:
+        yield f"s{card.name.skeleton}"
+    if len(first.core) == 1:
+        yield f"_{first.core[0]}"
+    for domain in card.domains:
+        parts = domain.split(".")
+        yield from (f"@{'.'.join(parts[at:])}" for at in range(len(parts) - 1))
+        if name := label(domain):
+            yield f"@{name}"
+    yield from card.boxes
+    yield from (f"#{tail}" for tail in card.tails)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from fractions import Fraction
+from functools import lru_cache
 
 from xlpy.core.likeness.fold import as_read
 from xlpy.core.likeness.names import Name
@@ -10,7 +11,7 @@ from xlpy.core.likeness.names import Name
 Weigh = Callable[[str], int]
 SLIPPERY, LONG = 4, 9
 """From so many letters on a word may have one slip of the pen, and two."""
-SHARE = Fraction(2, 5)
+SHARE = Fraction(9, 20)
 """So much of the longer name's weight the shorter one must have to be a part of it that tells who it is."""
 
 
@@ -18,7 +19,7 @@ def letters(one: Name, other: Name) -> Fraction:
     """The letters that both have in the same order, as a share of all (0 to 1), words in whichever order."""
     if not one.words or not other.words:
         return Fraction(0)
-    if set(one.words) == set(other.words) and one.han == other.han:
+    if one.bag == other.bag and one.han == other.han:
         return Fraction(1)
     # A slip in a word's first letter puts it elsewhere in the alphabet.
     return max(_ratio(one.written, other.written), _ratio(one.sorted, other.sorted))
@@ -65,15 +66,16 @@ def _paired(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[list[tuple[
     return pairs, [*alone, *left]
 
 
+@lru_cache(maxsize=1 << 16)
 def near(one: str, other: str) -> bool:
     """Whether two words are one but for slips of the pen: one from four letters on, two from nine."""
-    if as_read(one) == as_read(other):
-        return True
     shorter, longer = sorted((len(one), len(other)))
-    if longer < SLIPPERY or any(sign.isdigit() for sign in one + other):
-        return False
+    if longer - shorter <= 2 and as_read(one) == as_read(other):
+        return True
     most = 2 if shorter >= LONG else 1
-    return longer - shorter <= most and _slips(one, other, most) <= most
+    if longer < SLIPPERY or longer - shorter > most or any(sign.isdigit() for sign in one + other):
+        return False
+    return _slips(one, other, most) <= most
 
 
 def _slips(one: str, other: str, most: int) -> int:
@@ -95,7 +97,7 @@ def same(one: Name, other: Name) -> bool:
     """Whether two names have the same words, or the same letters with blanks elsewhere."""
     if not one.words or not other.words or one.han != other.han:
         return False
-    return set(one.words) == set(other.words) or one.joined == other.joined
+    return one.bag == other.bag or one.joined == other.joined
 
 
 def part_of(one: Name, other: Name, weigh: Weigh) -> bool:
@@ -106,6 +108,6 @@ def part_of(one: Name, other: Name, weigh: Weigh) -> bool:
     short, long = sorted((one, other), key=lambda name: (len(name.joined), name.joined))
     if short.han and short.han == short.joined and long.han == long.joined:
         return len(short.han) > 1 and short.han != long.han and long.han.startswith(short.han)
-    if not (short.core and set(short.words) < set(long.words)):
+    if not (short.core and short.bag < long.bag):
         return False
     return sum(map(weigh, short.words)) >= SHARE * sum(map(weigh, long.words))

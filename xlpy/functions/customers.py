@@ -9,7 +9,7 @@ from xlpy.book.cells import BLANKS, shown
 from xlpy.book.names import lexicon
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, ENQUIRY, RECEIVED, after, due
 from xlpy.core.likeness import Customer, Limits, Register
-from xlpy.core.policy import PUBLIC_MAIL, NoRule, RulesOn
+from xlpy.core.policy import PUBLIC_MAIL, RulesOn
 from xlpy.functions.grids import cells_of, is_blank, per_row, single, sound
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import POLICY_ARG, rules_on
@@ -95,10 +95,8 @@ def _least(least, rules: RulesOn) -> Fraction:
 
 def _ratio(rules: RulesOn, key: str) -> Fraction:
     """A ratio of the policy; the package's where a workbook of an earlier program has no row of the key."""
-    try:
-        return rules.ratio(key)
-    except NoRule:
-        return rules_on(this_day()).ratio(key)
+    found = rules.optional_ratio(key)
+    return rules_on(this_day()).ratio(key) if found is None else found
 
 
 def _why(match) -> str:

@@ -69,8 +69,8 @@ Public Function TD_WORDS(amount As Variant, currency_code As Variant) As Variant
     TD_WORDS = TdCall("TD_WORDS", Array(amount, currency_code))
 End Function
 
-Public Function TD_SIMILAR(customer As Variant, mail As Variant, country As Variant, customers As Variant, mails As Variant, countries As Variant, Optional least As Variant, Optional policy As Variant) As Variant
-    TD_SIMILAR = TdCall("TD_SIMILAR", Array(customer, mail, country, customers, mails, countries, least, policy))
+Public Function TD_SIMILAR(customer As Variant, mail As Variant, country As Variant, customers As Variant, mails As Variant, countries As Variant, Optional least As Variant, Optional policy As Variant, Optional phone As Variant, Optional phones As Variant) As Variant
+    TD_SIMILAR = TdCall("TD_SIMILAR", Array(customer, mail, country, customers, mails, countries, least, policy, phone, phones))
 End Function
 
 Public Function TD_DUE(on_date As Variant, what As Variant, Optional today As Variant, Optional policy As Variant) As Variant

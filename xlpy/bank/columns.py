@@ -230,6 +230,7 @@ def _choose(layout: Layout, columns: list[Column], rows: Sequence[Row]) -> None:
         for column in group.columns:
             layout.told[column.at] = "other sum"
     for group in (layout.sums, *layout.peers):
+        _unsided(layout, group, rows)
         _one_each(layout, group, rows)
 
 
@@ -249,6 +250,14 @@ def _rank(group: Sums) -> tuple[int, int, int]:
     lesser = len(group.kind & _LESSER)
     sided = not (group.money_in or group.money_out)
     return lesser, sided, len(group.kind - {"gross", "booked"})
+
+
+def _unsided(layout: Layout, group: Sums, rows: Sequence[Row]) -> None:
+    """Sums under one side alone, such as 实付金额, beside a column that says in and out line by line: it counts."""
+    said = {way_of(_cell(row, column)) for column in layout.ways for row in rows}
+    if {IN, OUT} <= said and bool(group.money_in) != bool(group.money_out):
+        group.both += group.money_in + group.money_out
+        group.money_in, group.money_out = [], []
 
 
 def _one_each(layout: Layout, group: Sums, rows: Sequence[Row]) -> None:

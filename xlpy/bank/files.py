@@ -61,7 +61,7 @@ def _of_grids(grids: list[Grid], order: str | None) -> BankStatement:
     found = [(grid, read) for grid in grids if (read := read_table(grid, order))]
     if not found:
         raise DataError([fault(None, *_NO_HEADER)])
-    if len(found) > 1:
+    if len({str([(line.date, line.amount, line.texts) for line in read.entries]) for _, read in found}) > 1:
         names = [grid.name for grid, _ in found]
         raise DataError(
             [

@@ -11,7 +11,7 @@ from xlpy.core.issues import DataError, Issue, error
 
 RULE = "B-3.B.1"
 _DELIMITERS = ",;\t|"
-_ENCODINGS = ("utf-8-sig", "gb18030", "cp1252", "big5hkscs")
+_ENCODINGS = ("utf-8-sig", "gb18030", "cp1252", "big5hkscs", "cp932")
 _MEGABYTES, _SECONDS = 1500, 30
 
 

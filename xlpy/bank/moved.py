@@ -1,7 +1,8 @@
 """What moved on a line, and which way: by sides, signs, words of direction and the running balance; never guessed."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xlpy.bank.columns import IN, NEUTRAL, OUT, Layout, way_of
@@ -11,6 +12,8 @@ from xlpy.bank.sums import Sum, is_nothing, read_sum
 from xlpy.book.celltext import BadCell, brief, shown
 from xlpy.book.words import vocabulary
 from xlpy.core.headings import Column
+
+_PAID_BACK = re.compile(r"\s*[(（][^()（）]*(?:退款|refund)[^()（）]*[)）]\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +105,16 @@ class Mover:
                 f"余额的变化说明是{'收' if proof > 0 else '支'}，与这一行写的相反",
                 f"the balance shows that it went {'in' if proof > 0 else 'out'}, the line says the contrary",
             )
-        return self._agreed(row, found)
+        found = self._agreed(row, found)
+        if found.column and _without_note(cell := _at(row, found.column)) != cell:
+            found = replace(found, doubts=(*found.doubts, (f"{cell}：已退款", f"{cell}: it was paid back since")))
+        return found
 
     def _sum(self, row: Row, column: Column) -> Sum | None:
         cell = _at(row, column)
         if is_nothing(cell):
             return None
-        found = read_sum(cell, self.mark)
+        found = read_sum(_without_note(cell), self.mark)
         self._refuse_cut(row, column, cell)
         return found if found.size else None
 
@@ -234,6 +240,11 @@ class Mover:
                     en = f'"{names[0]}" and "{names[1]}" differ; which of them arrived is not known'
                     return Moved(found.amount, found.column, found.currency, doubts=(*found.doubts, (zh, en)))
         return found
+
+
+def _without_note(cell):
+    """A sum without the note behind it that it was paid back: `448.32(已退款70.48)`."""
+    return _PAID_BACK.sub("", cell) if isinstance(cell, str) else cell
 
 
 def _is_rest(text: str) -> bool:

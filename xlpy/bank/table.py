@@ -46,15 +46,13 @@ def read_table(grid: Grid, order: str | None = None) -> BankStatement | None:
     columns: list[tuple[str, str]] = []
     told: list[Why] = []
     open_days: list[str] = []
-    start, head = 0, None
+    start, floor, head = 0, 0, None
     order = order or order_of(cell for row in grid.rows for cell in _days_in(row))
     while found := find_header(texts, header_of, start):
         at, headings = found
         headings, begin = _over_two_rows(texts, at, headings)
         end = next((n for n in range(begin, len(texts)) if header_of(texts[n])), len(texts))
-        above = [
-            cell for row in grid.rows[start if not lines else _foot(grid.rows, start, at) : at] for cell in row.texts
-        ]
+        above = [cell for row in grid.rows[_foot(grid.rows, floor, at) if lines else 0 : at] for cell in row.texts]
         head = _named_currency(above) or (head if not columns or _same(columns, headings) else None)
         if not lines:
             lines += [Line(row.number, SKIP, why=_TITLE) for row in grid.rows[:at]]
@@ -64,7 +62,7 @@ def read_table(grid: Grid, order: str | None = None) -> BankStatement | None:
         columns = [(c.heading, table.layout.told[c.at]) for c in headings if c.heading]
         told += [each for each in table.told() if each not in told]
         open_days += [] if order else [cell for row in table.entries for cell in table.days(row) if may_be_two(cell)]
-        start = end
+        start, floor = end, begin
     return BankStatement(lines, head, columns, told, open_days) if columns else None
 
 
@@ -172,7 +170,7 @@ class _Table:
 
     def _day_or_none(self, row: Row):
         try:
-            return self._day(row)
+            return self._day(row) if any(map(is_day, self.days(row))) else None
         except BadCell:
             return None
 
@@ -205,10 +203,10 @@ class _Table:
         tagged = vocabulary("totals").tagged(re.split(r"[:：\d]", first)[0])
         is_total = "total" in tagged.tags or any(_total_word(text) for text in row.texts)
         columns = self.layout.sums.columns if self.layout.sums else []
-        has_sum = any(not is_nothing(_at(row, c.at)) and is_sum(_at(row, c.at)) for c in columns)
-        if is_total or not has_sum:
+        sums = [cell for c in columns if not is_nothing(cell := _at(row, c.at))]
+        cell = next((cell for cell in self.days(row) if cell != ""), "")
+        if is_total or not sums or (cell == "" and not any(map(is_sum, sums))):
             return Line(row.number, SKIP, texts=self._texts(row), why=_TOTAL if is_total else _NOTE)
-        cell = next((_at(row, c.at) for c in self.layout.dates if _at(row, c.at) != ""), "")
         if cell == "":
             raise BadCell("这一行有金额但没有日期", "this line has a sum but no day")
         return Line(
@@ -244,14 +242,14 @@ class _Table:
                 found.append((f"看不懂状态“{brief(cell)}”", f'the status "{brief(cell)}" is not understood'))
         for column in self.layout.reversals:
             cell = fold(shown(_at(row, column.at))).casefold()
-            if not is_nothing(cell) and cell not in ("0", "n", "no", "否", "正常", "false", "未冲正", "未冲账"):
+            if cell not in ("", "-", "--", "/", "0", "n", "no", "否", "正常", "false", "未冲正", "未冲账"):
                 found.append((f"“{column.heading}”：{cell}", f'"{column.heading}" says "{cell}"'))
         for column in self.layout.refunds:
             if not is_nothing(cell := _at(row, column.at)) and read_sum(cell, self.mark).size:
                 found.append((f"其中已退 {shown(cell)}", f"of it {shown(cell)} was paid back"))
         hints = {tag for text in texts for tag in vocabulary("hint").tagged(text).tags}
-        if amount > 0 and "reversal" in hints:
-            found.append(("附言说是冲正、退回", "its text speaks of a reversal or return"))
+        if amount > 0 and hints & {"reversal", "spent"}:
+            found.append(("附言说是冲正、退回或消费", "its text speaks of a reversal, a return or a purchase"))
         if "hold" in hints:
             found.append(("附言说钱还没有到", "its text says that the money is not there yet"))
         if self.ledger:

@@ -65,9 +65,13 @@ CHOICES = {
     "receipts.negative": ("carry", "claw_back"),
     "rank.by": ("receipts", "attainment"),
     "rank.managers": ("no", "yes"),
+    "split.scope": ("department", "team"),
     "vacant.to": ("year", "quarter", "welfare"),
     "quarter.no_others": ("year", "quarter"),
     "year.others": ("retained", "others"),
+    "prize.managers": ("months", "equal"),
+    "prize.leavers": ("paid", "retained"),
+    "pay.part_items": ("whole", "working_days"),
     "wage.salesperson": ("1500", "1650.50"),
     "wage.probation": ("80", "75"),
     "wage.part_month": ("working_days", "calendar_days"),
@@ -159,7 +163,11 @@ def make(seed, months=None):
         made.months.append(month)
         month = oracle.next_month(month)
     _staff(made, luck)
+    if not any(oracle.employed_in(person, made.months[0]) for person in made.tables["staff"]):
+        # A workbook does not begin with a month of nobody.
+        made.tables["staff"][0].update(hired="", probation_until="")
     _staff_changes(made, luck)
+    _team_ends(made, luck)
     _calendar_and_rules(made, luck)
     _customers_and_orders(made, luck)
     for month in made.months:
@@ -215,6 +223,25 @@ def _staff_changes(made, luck):
                 made.tables["staff_changes"].pop()
 
 
+def _team_ends(made, luck):
+    """Now and then everyone of a team goes on in another, old or new, most of them in the same, or leaves."""
+    if luck.random() < 0.65:
+        return
+    when = luck.choice(oracle.days_of(luck.choice(made.months)))
+    people = [p for p in oracle.people_on(made.tables, when) if oracle.employed_on(p, when)]
+    team = luck.choice([oracle.team_of(made.tables, p, when) for p in people] or [""])
+    goes_to, leave = luck.choice(("一组", "四组", "四组")), luck.random() < 0.2
+    for person in people:
+        changed = {(row["name"], row["from"]) for row in made.tables["staff_changes"]}
+        if oracle.team_of(made.tables, person, when) != team or (person["name"], when.isoformat()) in changed:
+            continue
+        if leave:
+            next(row for row in made.tables["staff"] if row["name"] == person["name"])["left"] = when.isoformat()
+        else:
+            to = goes_to if luck.random() < 0.8 else "五组"
+            made.add("staff_changes", person["name"], when.isoformat(), "", to)
+
+
 def _calendar_and_rules(made, luck):
     for day in luck.sample(oracle.days_of(luck.choice(made.months)), luck.choice((0, 2, 5))):
         working = day.weekday() < 5
@@ -222,6 +249,11 @@ def _calendar_and_rules(made, luck):
     for key in luck.sample(sorted(CHOICES), luck.choice((0, 0, 2, 4, 7))):
         begins = luck.choice(("1995-01-01", _day(luck, luck.choice(made.months))))
         made.add("policy", key, luck.choice(CHOICES[key]), "", begins, "B-3")
+        again = _day(luck, made.months[-1])
+        if luck.random() < 0.3 and again != begins:
+            made.add("policy", key, luck.choice(CHOICES[key]), "", again, "B-3")
+    if luck.random() < 0.25 and all(row["key"] != "split.scope" for row in made.tables["policy"]):
+        made.add("policy", "split.scope", "team", "", "1995-01-01", "B-3")
     for scheme, over, rate in luck.sample(RULE_CHANGES["tiers"], luck.choice((0, 0, 1, 3))):
         made.add("tiers", scheme, over, rate, _day(luck, luck.choice(made.months)))
     for change in luck.sample(RULE_CHANGES["shares"], luck.choice((0, 0, 1))):
@@ -285,13 +317,17 @@ def _receipt(made, luck, month, order, amount, currency=None):
 
 
 def _targets(made, luck):
-    """A target for every employed salesperson and everyone credited; now and then one for the team."""
+    """A target for every employed salesperson and everyone with net receipts above zero, mostly for those of refunds
+    alone; now and then one for a team, and one for somebody who has left or is not there yet."""
     people = [p["name"] for p in made.tables["staff"]]
     size = luck.choice(("100000", "30000", "33333.33", "1000"))
     teams = {row["team"] or oracle.DEFAULTS["team.name"] for row in made.tables["staff"]}
     teams |= {row["team"] for row in made.tables["staff_changes"] if row["team"]}
     for month in made.months:
-        needed = set(oracle.credited(made.tables, month)) | set(made.employed(month, "salesperson"))
+        sums = oracle.credited(made.tables, month)
+        needed = {name for name, net in sums.items() if net > 0} | set(made.employed(month, "salesperson"))
+        needed |= {name for name in people if name in sums and luck.random() < 0.6}
+        needed |= {name for name in people if luck.random() < 0.05}
         for name in people:
             if name in needed:
                 made.add("targets", month, name, size if luck.random() < 0.7 else luck.randint(1, 200000))
@@ -304,7 +340,22 @@ def _stars(made, luck):
     for month in made.months:
         sellers = made.employed(month, "salesperson") or [made.tables["staff"][0]["name"]]
         if oracle.has_collaboration(made.tables, month):
-            made.add("stars", month, luck.choice(sellers))
+            first = luck.choice(sellers)
+            made.add("stars", month, first)
+            for name in _stars_of_other_teams(made, luck, month, first, sellers):
+                made.add("stars", month, name)
+
+
+def _stars_of_other_teams(made, luck, month, first, sellers):
+    """Where each team's commission is split by itself, mostly a star of each other team as well."""
+    when = oracle.last_day(month)
+    teams = {p["name"]: oracle.team_of(made.tables, p, when) for p in oracle.people_on(made.tables, when)}
+    named = {teams[first]: first}
+    if oracle.policy(made.tables, "split.scope", when) == "team":
+        for name in luck.sample(sellers, len(sellers)):
+            if luck.random() < 0.7:
+                named.setdefault(teams[name], name)
+    return [name for name in named.values() if name != first]
 
 
 def _monthly_rows(made, luck):

@@ -19,13 +19,17 @@ DEFAULTS = {
     "receipts.negative": "carry",
     "rank.by": "receipts",
     "rank.managers": "no",
+    "split.scope": "department",
     "vacant.to": "year",
     "quarter.no_others": "year",
     "year.others": "retained",
+    "prize.managers": "months",
+    "prize.leavers": "paid",
     "wage.salesperson": "1500",
     "wage.manager": "4000",
     "wage.probation": "80",
     "wage.part_month": "working_days",
+    "pay.part_items": "whole",
     "sales_pay.full": "300",
     "sales_pay.cap": "100",
     "attendance.full": "100",
@@ -216,6 +220,11 @@ def team_of(tables, person, when):
     return person.get("team") or policy(tables, "team.name", when)
 
 
+def month_before(month):
+    """The month before: 2012-01 -> 2011-12."""
+    return (first_day(month) - timedelta(days=1)).isoformat()[:7]
+
+
 # --- 1. Receipts, credit and targets (B-3.B.1) -----------------------------------------------------------
 
 
@@ -248,11 +257,31 @@ def credited(tables, month):
     return sums
 
 
+def collaborators(tables, month):
+    """The people of the month's receipts above zero that two or more are credited with; a refund alone has none."""
+    people = set()
+    for receipt in receipts_in(tables, month):
+        names = [name for name, _ in credit_rows(tables, receipt["order_no"])]
+        if Fraction(receipt["amount"]) > 0 and len(names) > 1:
+            people |= set(names)
+    return people
+
+
 def has_collaboration(tables, month):
-    """Whether money came in for a collaborative order: one with two or more credited people."""
-    return any(
-        Fraction(r["amount"]) > 0 and len(credit_rows(tables, r["order_no"])) > 1 for r in receipts_in(tables, month)
-    )
+    """Whether the month is collaborative: at least one receipt above zero is shared."""
+    return bool(collaborators(tables, month))
+
+
+def members(tables, month):
+    """The people who are employed on a day of the month or have receipts in it, in staff order, as they are then."""
+    sums = credited(tables, month)
+    return [p for p in people_on(tables, last_day(month)) if employed_in(p, month) or p["name"] in sums]
+
+
+def team_members(tables, month, team):
+    """The names of a team's members of a month."""
+    when = last_day(month)
+    return [p["name"] for p in members(tables, month) if team_of(tables, p, when) == team]
 
 
 def target_of(tables, month, name):
@@ -261,12 +290,17 @@ def target_of(tables, month, name):
     return fen(rows[0]["amount"]) if rows else None
 
 
-def team_target(tables, month, team, members):
+def personal_target(tables, month, name):
+    """A member's target; that of anyone else does not count."""
+    return target_of(tables, month, name) if name in [p["name"] for p in members(tables, month)] else None
+
+
+def team_target(tables, month, team):
     """The team's own row, else the sum of its members' targets; None when nobody has one."""
     stated = target_of(tables, month, team)
     if stated is not None:
         return stated
-    each = [target_of(tables, month, name) for name in members]
+    each = [target_of(tables, month, name) for name in team_members(tables, month, team)]
     return sum(t for t in each if t is not None) if any(t is not None for t in each) else None
 
 
@@ -324,7 +358,7 @@ def personal_commissions(tables, books, month):
     rows = []
     for person in people_on(tables, when):
         name = person["name"]
-        target = target_of(tables, month, name)
+        target = personal_target(tables, month, name)
         selling = person["role"] == "salesperson" and employed_in(person, month)
         if name in sums or target is not None or carry.get(name) or selling:
             rows.append(
@@ -342,31 +376,49 @@ def personal_commissions(tables, books, month):
     return rows
 
 
+def heir(tables, month, team):
+    """The team that bears what a team carries: itself while anybody is left in it, else the team that most of its
+    last members are in now (ties: staff order), else itself."""
+    if team_members(tables, month, team):
+        return team
+    earlier, last = month, []
+    while not last and earlier > "1990-01":
+        earlier = month_before(earlier)
+        last = team_members(tables, earlier, team)
+    when = last_day(month)
+    now = [team_of(tables, p, when) for p in people_on(tables, when) if p["name"] in last and employed_in(p, month)]
+    return sorted(now, key=lambda each: (-now.count(each), now.index(each)))[0] if now else team
+
+
 def team_commissions(tables, books, month, personal):
     """Team receipts are the sum of all members' credited receipts; teams in staff order."""
     when = last_day(month)
-    sums, carry = credited(tables, month), carries(books["team_commissions"], "team", month)
+    sums, carry = credited(tables, month), {}
+    for team, amount in carries(books["team_commissions"], "team", month).items():
+        if amount:
+            bearer = heir(tables, month, team)
+            carry[bearer] = carry.get(bearer, 0) + amount
     teams = {}
     for person in people_on(tables, when):
         teams.setdefault(team_of(tables, person, when), []).append(person["name"])
     for team in carry:
-        if carry[team]:
-            teams.setdefault(team, [])
+        teams.setdefault(team, [])
     shown = {row["name"] for row in personal}
     rows = []
-    for team, members in teams.items():
-        target = team_target(tables, month, team, members)
-        if shown & set(members) or target is not None or carry.get(team):
+    for team, people in teams.items():
+        target = team_target(tables, month, team)
+        if shown & set(people) or target is not None or carry.get(team):
             rows.append(
                 commission_row(
                     "team",
                     team,
                     month,
-                    sum(sums.get(name, 0) for name in members),
+                    sum(sums.get(name, 0) for name in people),
                     carry.get(team, 0),
                     target,
                     tiers(tables, "team", when),
-                    policy(tables, "receipts.negative", when),
+                    # Claw-back is for persons only.
+                    "carry",
                 )
             )
     return rows
@@ -408,18 +460,36 @@ def month_figures(tables, month, personal):
     return {r["name"]: figures[r["name"]] / fen(r["target"]) for r in personal if r["target"]}
 
 
-def month_rows(tables, month, personal):
-    """Every row of the month's split: (kind, name, percent)."""
+def month_rows(tables, month, personal, team=None):
+    """Every row of the month's split, or of one team's own: (kind, name, percent)."""
     when = last_day(month)
     percents, vacant = shares(tables, "month", when), policy(tables, "vacant.to", when)
-    managers = names_with(tables, "manager", month)
+    inside = [p["name"] for p in people_on(tables, when) if team is None or team_of(tables, p, when) == team]
+    managers = [name for name in names_with(tables, "manager", month) if name in inside]
     rows = [("manager", name, percents["manager"] / len(managers)) for name in managers]
     rows = rows or [("manager", vacant, percents["manager"])]
-    ranks, nobody, _ = rank_rows(ranking(tables, month_figures(tables, month, personal), when), percents)
+    figures = {name: figure for name, figure in month_figures(tables, month, personal).items() if name in inside}
+    ranks, nobody, _ = rank_rows(ranking(tables, figures, when), percents)
     rows += ranks + [(kind, vacant, percents[kind]) for kind in nobody]
-    named = [r["name"] for r in tables.get("stars", []) if r["month"] == month]
-    rows.append(("star", named[0] if has_collaboration(tables, month) else "year", percents["star"]))
+    named = [r["name"] for r in tables.get("stars", []) if r["month"] == month and r["name"] in inside]
+    together = collaborators(tables, month) if team is None else collaborators(tables, month) & set(inside)
+    rows.append(("star", named[0] if named and together else "year", percents["star"]))
     return rows + [(pool, pool, percents[pool]) for pool in POOLS]
+
+
+def month_split(tables, month, personal, teams):
+    """All of the team commissions split once over the department, or by choice each team's own among its people."""
+    if policy(tables, "split.scope", last_day(month)) == "team":
+        return [
+            row | {"team": team["team"]}
+            for team in teams
+            for row in split_rows(
+                "month", month, fen(team["commission"]), month_rows(tables, month, personal, team["team"])
+            )
+        ]
+    amount = sum(fen(r["commission"]) for r in teams)
+    rows = split_rows("month", month, amount, month_rows(tables, month, personal))
+    return [row | {"team": None} for row in rows]
 
 
 def split_rows(key, period, amount, rows):
@@ -447,11 +517,14 @@ def prize_rows(tables, books, period):
     """B-3.C.a, B-3.C.b: every row of a quarter's or year's prizes: (kind, name, percent)."""
     when, scheme = last_day(period), "quarter" if "Q" in period else "year"
     percents, figures = shares(tables, scheme, when), period_receipts(books, period)
-    managers = names_with(tables, "manager", period)
-    rows = [("manager", name, percents["manager"] / len(managers)) for name in managers]
+    parts = manager_parts(tables, period)
+    rows = [("manager", name, percents["manager"] * part / sum(parts.values())) for name, part in parts.items()]
     ranks, nobody, behind = rank_rows(ranking(tables, figures, when), percents)
     rows += ranks
-    left = {"year": sum(percents[kind] for kind in nobody) + (0 if managers else percents["manager"]), "quarter": 0}
+    left = {"year": Fraction(0), "quarter": Fraction(0), "welfare": Fraction(0)}
+    left[policy(tables, "vacant.to", when)] += sum(percents[kind] for kind in nobody)
+    if not parts:
+        left[policy(tables, "vacant.to", when)] += percents["manager"]
     if scheme == "year" and policy(tables, "year.others", when) == "retained":
         left["year"] += percents["others"]
     elif behind:
@@ -460,7 +533,24 @@ def prize_rows(tables, books, period):
     else:
         stays = scheme == "quarter" and policy(tables, "quarter.no_others", when) == "quarter"
         left["quarter" if stays else "year"] += percents["others"]
+    if policy(tables, "prize.leavers", when) == "retained":
+        gone = [p["name"] for p in tables["staff"] if day(p.get("left"), date.max) < when]
+        left[scheme] += sum(percent for _, name, percent in rows if name in gone)
+        rows = [row for row in rows if row[1] not in gone]
     return rows + [("retained", pool, percent) for pool, percent in left.items() if percent]
+
+
+def manager_parts(tables, period):
+    """Name -> the months of the period on whose last day each was manager; by choice all managers of it equally."""
+    when = last_day(period)
+    if policy(tables, "prize.managers", when) == "equal":
+        return dict.fromkeys(names_with(tables, "manager", period), 1)
+    counts = {p["name"]: 0 for p in tables["staff"]}
+    for month in months_of(period):
+        for person in people_on(tables, last_day(month)):
+            if person["role"] == "manager" and employed_on(person, last_day(month)):
+                counts[person["name"]] += 1
+    return {name: count for name, count in counts.items() if count}
 
 
 def closing(books, pool, month):
@@ -475,7 +565,7 @@ def prizes_due(books, month):
 
 def pool_rows(tables, books, month, split):
     """Opening + in - out = closing; a period's prizes are booked in the month after it."""
-    previous = (first_day(month) - timedelta(days=1)).isoformat()[:7]
+    previous = month_before(month)
     paid_in = {pool: sum(fen(r["amount"]) for r in split if r["name"] == pool) for pool in POOLS}
     paid_out = dict.fromkeys(POOLS, 0)
     for row in tables.get("welfare", []):
@@ -529,9 +619,15 @@ def sales_pay(tables, receipts, target, when):
     return half_up(Fraction(policy(tables, "sales_pay.full", when)) * 100 * attainment)
 
 
-def attendance_pay(tables, late, personal_leave, when):
+def working_part(tables, person, month):
+    """The part of the month's working days on which a person is employed."""
+    working = [d for d in days_of(month) if is_working(tables, d)]
+    return Fraction(sum(employed_on(person, d) for d in working), len(working))
+
+
+def attendance_pay(tables, late, personal_leave, when, part=1):
     """Full without any; half up to 3 times late and 1 day of personal leave; else none."""
-    full = Fraction(policy(tables, "attendance.full", when)) * 100
+    full = Fraction(policy(tables, "attendance.full", when)) * 100 * part
     if not late and not personal_leave:
         return half_up(full)
     half_late = Fraction(policy(tables, "attendance.half_late", when))
@@ -541,38 +637,50 @@ def attendance_pay(tables, late, personal_leave, when):
     return 0
 
 
-def graded_pay(tables, item, grade, when):
+def graded_pay(tables, item, grade, when, part=1):
     """Full, half or none, as the manager graded."""
     percent = {"full": Fraction(100), "half": Fraction(policy(tables, "grade.half", when)), "none": Fraction(0)}
-    return half_up(Fraction(policy(tables, f"{item}.full", when)) * percent[grade])
+    return half_up(Fraction(policy(tables, f"{item}.full", when)) * percent[grade] * part)
 
 
 def performance(tables, person, month, receipts, target):
-    """The four performance items, whole amounts, only for a salesperson employed in the month."""
-    if person["role"] != "salesperson" or not employed_in(person, month):
+    """The four performance items, only for a salesperson with a working day in the month.
+
+    The three fixed ones are whole in part months, or by choice cut by working days.
+    """
+    if person["role"] != "salesperson" or not working_part(tables, person, month):
         return [0, 0, 0, 0]
+    whole = policy(tables, "pay.part_items", last_day(month)) == "whole"
+    part = 1 if whole else working_part(tables, person, month)
     when, name = last_day(month), person["name"]
     was = next(r for r in tables["attendance"] if (r["month"], r["name"]) == (month, name))
     grade = next(r for r in tables["grades"] if (r["month"], r["name"]) == (month, name))
     return [
         sales_pay(tables, receipts, target, when),
-        attendance_pay(tables, Fraction(was["late"] or 0), Fraction(was["personal_leave"] or 0), when),
-        graded_pay(tables, "teamwork", grade["teamwork"], when),
-        graded_pay(tables, "execution", grade["execution"], when),
+        attendance_pay(tables, Fraction(was["late"] or 0), Fraction(was["personal_leave"] or 0), when, part),
+        graded_pay(tables, "teamwork", grade["teamwork"], when, part),
+        graded_pay(tables, "execution", grade["execution"], when, part),
     ]
 
 
 def fines_due(tables, books, name, month):
-    """B-4: the month's fines, a blank amount by the catalogue; by choice also what the month before left."""
+    """B-4: the month's fines, a blank amount by the catalogue; and what was carried into the month."""
     when, total = last_day(month), 0
     for row in tables.get("fines", []):
         if row["name"] == name and row["date"][:7] == month:
             total += fen(row["amount"] or policy(tables, f"fine.{row['code']}", when))
-    if policy(tables, "fine.untaken", when) == "carried":
-        for row in books["payroll"]:
-            if row["name"] == name and next_month(row["month"]) == month:
-                total += fen(row["fines_untaken"])
-    return total
+    return total + fines_carried(tables, books, name, month)
+
+
+def fines_carried(tables, books, name, month):
+    """What could not be taken is shown, or by choice carried; what was carried before the choice changed stays due."""
+    due = 0
+    for row in (r for r in books["payroll"] if r["name"] == name and r["month"] < month):
+        taken, untaken = fen(row["fines_taken"]), fen(row["fines_untaken"])
+        carries = policy(tables, "fine.untaken", last_day(row["month"])) == "carried"
+        # The oldest fines are taken first; of those that were carried earlier the second is left.
+        due = untaken if carries else max(due - taken, 0)
+    return due
 
 
 def sum_for(rows, name, month=None):
@@ -620,8 +728,7 @@ def close_month(tables, books, month):
     """Everything that a month's close writes."""
     personal = personal_commissions(tables, books, month)
     teams = team_commissions(tables, books, month, personal)
-    amount = sum(fen(r["commission"]) for r in teams)
-    split = split_rows("month", month, amount, month_rows(tables, month, personal))
+    split = month_split(tables, month, personal, teams)
     pools = pool_rows(tables, books, month, split)
     people = people_on(tables, last_day(month))
     payroll = [pay_row(tables, books, person, month, personal, split) for person in people]
@@ -633,9 +740,9 @@ def close_month(tables, books, month):
 
 
 def close_period(tables, books, period):
-    """A quarter's or year's close: the prizes out of the pool's balance at the period's end."""
+    """A quarter's or year's close: the prizes out of the pool's balance at the period's end; none of one below zero."""
     amount = closing(books, "quarter" if "Q" in period else "year", months_of(period)[-1])
-    books["prizes"] += split_rows("period", period, amount, prize_rows(tables, books, period))
+    books["prizes"] += split_rows("period", period, max(amount, 0), prize_rows(tables, books, period))
 
 
 def expected(tables, periods):

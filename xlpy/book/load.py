@@ -139,9 +139,15 @@ def row_keys(raw: RawTable, by: Sequence[str] = ()) -> list:
     """
     table = TABLES[raw.key]
     keys = by or table.keys
+    keys = [key for key in keys if key in raw.columns or table.column(key).required]
     if not keys or any(key not in raw.columns for key in keys):
         return []
     columns = [_key_values(table.column(key), raw.columns[key]) for key in keys]
+    # A blank of a key column that need not be filled in is a value like any other.
+    columns = [
+        values if table.column(key).required else [value or "" for value in values]
+        for key, values in zip(keys, columns, strict=True)
+    ]
     if len(columns) == 1:
         return columns[0]
     return [key if None not in key else None for key in zip(*columns, strict=True)]
@@ -186,5 +192,5 @@ def _duplicate(table: Table, raw: RawTable, index: int, earlier: int) -> Issue:
 
 def key_text(table: Table, raw: RawTable, index: int) -> tuple[str, str]:
     """A row's key in words, Chinese and English: `回款号 R-1`, `Receipt no. R-1`."""
-    columns = [(table.column(key), shown(raw.columns[key][index]).strip()) for key in table.keys]
+    columns = [(table.column(key), shown(raw.columns[key][index]).strip()) for key in table.keys if key in raw.columns]
     return "、".join(f"{c.zh} {text}" for c, text in columns), ", ".join(f"{c.en} {text}" for c, text in columns)

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from xlpy.core.carries import carried_in, team_carries
 from xlpy.core.commission import attainment, commission_and_carry
 from xlpy.core.department import SALESPERSON, Department, employed_in, months_in
 from xlpy.core.pay import fines_due, performance, post_wage
 from xlpy.core.periods import Month, Period, Quarter, Year, next_month
 from xlpy.core.policy import Rules
 from xlpy.core.pools import bookings, ledgers
-from xlpy.core.prizes import period_entitled
+from xlpy.core.prizes import period_entitled, scheme_of
 from xlpy.core.ranks import Paid, pay_out
 from xlpy.core.records import Commission, Pay, Pool, Prize, Split
-from xlpy.core.split import month_entitled
+from xlpy.core.split import month_splits
 
 SHARE_KINDS = ("manager", "first", "second", "third", "star")
 """The kinds of the month's split that are people's; the others are pools'."""
@@ -99,9 +100,7 @@ def month_books(department: Department, books: Books, month: Month) -> MonthBook
     """What a month's close writes, given the books up to it."""
     commissions = personal_commissions(department, books, month)
     teams = team_commissions(department, books, month, commissions)
-    amount = sum(row.commission for row in teams)
-    paid = pay_out(amount, month_entitled(department, month, commissions))
-    splits = [Split(month, row.kind, row.name, row.share, row.amount) for row in paid]
+    splits = month_splits(department, month, commissions, teams)
     opening = {row.pool: row.closing for row in books.month(month + -1).pools}
     spent = sum(row.amount for row in department.welfare_of(month))
     pools = ledgers(month, opening, bookings(splits, books.due(month), spent))
@@ -110,8 +109,10 @@ def month_books(department: Department, books: Books, month: Month) -> MonthBook
 
 
 def prizes_of(department: Department, books: Books, period: Quarter | Year) -> list[Prize]:
-    """A quarter's or year's prizes out of its pool's balance at the period's end (B-3.C)."""
-    amount = books.closing("quarter" if isinstance(period, Quarter) else "year", period.months[-1])
+    """A quarter's or year's prizes out of its pool's balance at the period's end; none of one below zero (B-3.C)."""
+    amount = books.closing(scheme_of(period), period.months[-1])
+    if department.on(period).is_current:
+        amount = max(amount, 0)
     paid: Sequence[Paid] = pay_out(amount, period_entitled(department, period, books.receipts(period)))
     return [Prize(period, row.kind, row.name, row.share, row.amount) for row in paid]
 
@@ -121,7 +122,9 @@ def _commission_row(
 ) -> Commission:
     on = rules.on(month.last)
     base = receipts + carried_in
-    paid, carried = commission_and_carry(base, target, on.steps.get(scheme, ()), on.choice("receipts.negative"))
+    # Claw-back is for persons only; a team's negative base is always carried (B-3.B.1).
+    negative = "carry" if scheme == "team" and on.is_current else on.choice("receipts.negative")
+    paid, carried = commission_and_carry(base, target, on.steps.get(scheme, ()), negative)
     return Commission(month, name, receipts, carried_in, base, target, attainment(receipts, target), paid, carried)
 
 
@@ -135,7 +138,7 @@ def personal_commissions(department: Department, books: Books, month: Month) -> 
     carried = _carried(books.month(month + -1).commissions)
     rows = []
     for person in department.staff_in(month):
-        name, target = person.name, department.target(month, person.name)
+        name, target = person.name, department.counted_target(month, person)
         selling = person.role == SALESPERSON and employed_in(person, month)
         if name in receipts or target is not None or name in carried or selling:
             row = _commission_row(
@@ -145,11 +148,12 @@ def personal_commissions(department: Department, books: Books, month: Month) -> 
     return rows
 
 
-def team_target(department: Department, month: Month, team: str, members: Iterable[str]) -> int | None:
-    """A team's target in fen: its own row, else its members' sum; None when nobody has one (B-3.B.1)."""
+def team_target(department: Department, month: Month, team: str, people: Iterable[str]) -> int | None:
+    """A team's target in fen: its own row, else the sum of its people's that count; None without any (B-3.B.1)."""
     if (stated := department.target(month, team)) is not None:
         return stated
-    each = [target for name in members if (target := department.target(month, name)) is not None]
+    persons = (department.person(name, month) for name in people)
+    each = [target for person in persons if (target := department.counted_target(month, person)) is not None]
     return sum(each) if each else None
 
 
@@ -158,10 +162,10 @@ def team_commissions(
 ) -> list[Commission]:
     """A row for each team with a member's row, a target or a carry; its receipts are its members' (B-3.B.2).
 
-    A team that everyone has left still bears what it carried.
+    What a team that nobody is left in carries passes to the one that its last members are in now.
     """
     receipts = department.credited(month).receipts
-    carried = _carried(books.month(month + -1).teams)
+    carried = carried_in(team_carries(department, books.month(month + -1).teams, month))
     shown = {row.name for row in commissions}
     rows = []
     teams = department.teams(month)
@@ -188,7 +192,7 @@ def pay_of(department: Department, books: Books, month: Month, rows: MonthBooks,
     person = department.person(name, month)
     own = next((row for row in rows.commissions if row.name == name), None)
     items = performance(department, person, month, own.receipts if own else 0, own.target if own else None)
-    before = next((row.fines_untaken for row in books.month(month + -1).payroll if row.name == name), 0)
+    before = fines_carried(department, books, month, name)
     fines = fines_due(department, name, month, before, sum(items.values()))
     pay = Pay(
         month,
@@ -204,6 +208,34 @@ def pay_of(department: Department, books: Books, month: Month, rows: MonthBooks,
         deductions=sum(row.amount for row in department.deductions_of(month, name)),
     )
     return with_total(pay)
+
+
+def fines_carried(department: Department, books: Books, month: Month, name: str) -> int:
+    """What is due in a month of a person's earlier fines, in fen (B-4)."""
+    if department.on(month).is_current:
+        return _carried_out(department, books, month + -1, name)
+    # Earlier programs went by the choice of the month that takes them.
+    carries = department.on(month).choice("fine.untaken") == "carried"
+    row = _pay_row(books, month + -1, name)
+    return row.fines_untaken if row and carries else 0
+
+
+def _carried_out(department: Department, books: Books, month: Month, name: str) -> int:
+    """What a month carries on of its untaken fines: all by choice, else what was carried into it and is still due."""
+    row = _pay_row(books, month, name)
+    if row is None or not row.fines_untaken:
+        return 0
+    rules = department.on(month)
+    if rules.choice("fine.untaken") == "carried":
+        return row.fines_untaken
+    if not rules.is_current:
+        return 0
+    # The oldest are taken first.
+    return max(_carried_out(department, books, month + -1, name) - row.fines_taken, 0)
+
+
+def _pay_row(books: Books, month: Month, name: str) -> Pay | None:
+    return next((row for row in books.month(month).payroll if row.name == name), None)
 
 
 def prizes_for(due: Iterable[Prize], name: str) -> int:

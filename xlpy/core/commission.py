@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from xlpy.core.money import round_half_up, rounded
+from xlpy.core.money import in_cell, round_half_up, rounded
 from xlpy.core.policy import Step
 
 
@@ -68,4 +68,4 @@ def clawed_back(base: int, steps: Sequence[Step]) -> int:
 
 def attainment(receipts: int, target: int | None) -> Decimal | None:
     """Receipts ÷ target as a ratio of six decimals; None without a target above zero (B-3.A)."""
-    return rounded(Fraction(receipts, target)) if target and target > 0 else None
+    return in_cell(rounded(Fraction(receipts, target))) if target and target > 0 else None

@@ -1,6 +1,6 @@
 """Whose receipts they are: amounts in CNY, credited to the order's salesperson or shared (B-3.B.1)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,11 +13,16 @@ from xlpy.core.records import Credit, Receipt
 @dataclass(slots=True)
 class Credited:
     """A month's receipts in fen: by person, and of these the collaborative ones; whether money came in for a shared
-    order."""
+    order, and who (`together`) had a part in that. A refund alone is not collaborative (B-3.B.2.c)."""
 
     receipts: dict[str, int] = field(default_factory=dict)
     collaborative: dict[str, int] = field(default_factory=dict)
-    has_collaboration: bool = False
+    together: set[str] = field(default_factory=set)
+
+    @property
+    def has_collaboration(self) -> bool:
+        """Whether the month is collaborative: at least one receipt above zero is shared."""
+        return bool(self.together)
 
     def add(self, name: str, fen: int) -> None:
         """Credit a person."""
@@ -39,12 +44,15 @@ def shared(fen: int, credits: Sequence[Credit]) -> list[tuple[str, int]]:
 
 
 def credited(
-    receipts: Iterable[Receipt], salespeople: Mapping[str, str], credits: Mapping[str, Sequence[Credit]]
+    receipts: Iterable[Receipt],
+    salespeople: Mapping[str, str],
+    credits: Mapping[str, Sequence[Credit]],
+    in_order: Callable[[str, Month], Sequence[Credit]] | None = None,
 ) -> dict[Month, Credited]:
     """What each month's receipts credit each person with, in fen (B-3.B.1).
 
-    `salespeople`: order → its salesperson; `credits`: order → its credit rows, for shared orders only. Receipts
-    of orders that are in neither are left out (a check names them).
+    `salespeople`: order → its salesperson; `credits`: order → its credit rows, for shared orders only; `in_order`
+    gives them in the order of a month. Receipts of orders that are in neither are left out (a check names them).
     """
     months: dict[Month, Credited] = {}
     days: dict[date, Credited] = {}
@@ -55,7 +63,7 @@ def credited(
         fen = cny(receipt.amount, receipt.rate)
         rows = credits.get(receipt.order_no)
         if rows:
-            _add_shared(month, receipt, fen, rows)
+            _add_shared(month, receipt, fen, in_order(receipt.order_no, month_of(receipt.date)) if in_order else rows)
         elif (name := salespeople.get(receipt.order_no)) is not None:
             month.receipts[name] = month.receipts.get(name, 0) + fen
     return dict(sorted(months.items()))
@@ -67,4 +75,5 @@ def _add_shared(month: Credited, receipt: Receipt, fen: int, rows: Sequence[Cred
         month.add(name, part)
         if collaborative:
             month.collaborative[name] = month.collaborative.get(name, 0) + part
-    month.has_collaboration |= collaborative and receipt.amount > 0
+    if collaborative and receipt.amount > 0:
+        month.together.update(row.name for row in rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from xlpy.core.arrangement import AS_THEY_STAND, Arrangement, arranged
 from xlpy.core.credit import NOTHING, Credited, credited
 from xlpy.core.periods import Calendar, Month, Period, Year, month_of
 from xlpy.core.policy import Rules, RulesOn
@@ -74,6 +75,8 @@ class Department:
     holidays: Sequence[Holiday] = ()
     unreadable: Mapping[str, frozenset] = field(default_factory=dict)
     """Table → the keys of its rows that cannot be read (of receipts and credits: the orders); they are not missing."""
+    as_closed: Mapping[Month, Arrangement] = field(default_factory=dict)
+    """Month → the order that its rows had when it was closed, where that is not the one they stand in."""
 
     def cannot_read(self, table: str, key) -> bool:
         """Whether a table has a row of that key with a cell that cannot be read, which has an issue of its own."""
@@ -100,7 +103,11 @@ class Department:
 
     def staff_in(self, period: Period) -> Sequence[Staff]:
         """Everyone as `person` has them, in the order of the staff table."""
-        return self.roster.everyone_on(last_day(period))
+        people = self.roster.everyone_on(last_day(period))
+        return arranged(people, self._order_of(period).staff, _name) if self.as_closed else people
+
+    def _order_of(self, period: Period) -> Arrangement:
+        return self.as_closed.get(months_in(period)[-1], AS_THEY_STAND)
 
     @cached_property
     def credits_of(self) -> Mapping[str, list[Credit]]:
@@ -110,6 +117,11 @@ class Department:
             found.setdefault(row.order_no, []).append(row)
         return found
 
+    def credits_in(self, order_no: str, month: Month) -> Sequence[Credit]:
+        """An order's credit rows as a month's receipts are shared by them, the earlier row first."""
+        rows = self.credits_of.get(order_no, ())
+        return arranged(rows, self._order_of(month).credits, _order_and_name) if self.as_closed else rows
+
     @cached_property
     def salesperson_of(self) -> Mapping[str, str]:
         """Order → its salesperson."""
@@ -117,7 +129,7 @@ class Department:
 
     @cached_property
     def _credited(self) -> Mapping[Month, Credited]:
-        return credited(self.receipts, self.salesperson_of, self.credits_of)
+        return credited(self.receipts, self.salesperson_of, self.credits_of, self.credits_in)
 
     def credited(self, month: Month) -> Credited:
         """What a month's receipts credit each person with."""
@@ -140,6 +152,17 @@ class Department:
         """A person's or team's own target of a month in fen; None without one."""
         row = self._targets.get((month, name))
         return row.amount if row else None
+
+    def counted_target(self, month: Month, person: Staff) -> int | None:
+        """A person's target of a month in fen as it counts: that of someone who is no member does not (B-3.B.1)."""
+        target = self.target(month, person.name)
+        if target is None or self.is_member(person, month) or not self.on(month).is_current:
+            return target
+        return None
+
+    def is_member(self, person: Staff, month: Month) -> bool:
+        """Whether a person is employed on a day of the month or has receipts in it (B-3.B.1)."""
+        return employed_in(person, month) or person.name in self.credited(month).receipts
 
     @cached_property
     def _attendance(self) -> Mapping[tuple[Month, str], Attendance]:
@@ -217,13 +240,55 @@ class Department:
         """Team → all its members, teams and members in staff order; a blank team is the department's."""
         teams: dict[str, list[str]] = {}
         for person in self.staff_in(period):
-            teams.setdefault(person.team or self.on(period).text("team.name"), []).append(person.name)
+            teams.setdefault(self.team_of(person, period), []).append(person.name)
         return teams
+
+    def team_of(self, person: Staff, period: Period) -> str:
+        """The team that a person of `staff_in` is in; a blank team is the department's. Raises NoRule."""
+        return person.team or self.on(period).text("team.name")
+
+    @cached_property
+    def _members(self) -> dict[Month, dict[str, list[str]]]:
+        return {}
+
+    def members(self, month: Month) -> Mapping[str, Sequence[str]]:
+        """Team → its members of a month in staff order; teams that have none are left out (B-3.B.1)."""
+        if month not in self._members:
+            found: dict[str, list[str]] = {}
+            for person in self.staff_in(month):
+                if self.is_member(person, month):
+                    found.setdefault(self.team_of(person, month), []).append(person.name)
+            self._members[month] = found
+        return self._members[month]
+
+    def managing(self, period: Period) -> list[str]:
+        """The managers of a period by its months: each stands once for every month on whose last day they were manager.
+
+        In staff order (B-3.C).
+        """
+        on = [self._managers_on(month.last) for month in months_in(period)]
+        return [person.name for person in self.staff_in(period) for names in on if person.name in names]
+
+    def _managers_on(self, day: date) -> set[str]:
+        return {p.name for p in self.roster.everyone_on(day) if p.role == MANAGER and employed_on(p, day)}
+
+    def left_before_end(self, period: Period) -> set[str]:
+        """The names of those who left before a period's last day (B-3.C)."""
+        day = last_day(period)
+        return {person.name for person in self.staff if person.left is not None and person.left < day}
 
     def ranked(self, period: Period) -> list[str]:
         """The names that can hold a rank, in staff order: salespeople, and by choice managers (B-3.B.2.c)."""
         managers = self.on(period).choice("rank.managers") == "yes"
         return [p.name for p in self.staff_in(period) if p.role == SALESPERSON or (managers and p.role == MANAGER)]
+
+
+def _name(person: Staff) -> str:
+    return person.name
+
+
+def _order_and_name(row: Credit) -> tuple[str, str]:
+    return row.order_no, row.name
 
 
 def _by_month(rows: Iterable) -> dict[Month, list]:

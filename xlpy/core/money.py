@@ -35,6 +35,21 @@ def rounded(value: Exact, places: int = 6) -> Decimal:
     return Decimal(round_half_up(Fraction(value) * 10**places)).scaleb(-places).normalize() + 0
 
 
+DIGITS = 15
+"""How many significant digits a number in a cell keeps."""
+_CELL = Context(prec=DIGITS, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+
+
+def in_cell(number: Decimal) -> Decimal:
+    """A ratio as a cell can hold it: rounded half-up to fifteen significant digits."""
+    return _CELL.create_decimal(number)
+
+
+def fits_cell(fen: int) -> bool:
+    """Whether an amount in fen has no more digits than a cell keeps."""
+    return abs(fen) < 10**DIGITS
+
+
 def show(fen: int) -> str:
     """Fen as yuan text with two decimals, as JSON and CSV carry it: `-12.05`."""
     sign = "-" if fen < 0 else ""

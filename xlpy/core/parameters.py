@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from xlpy.core.money import DIGITS
 from xlpy.core.roles import ROLES
 
 CHOICE, MONEY, PERCENT, COUNT, NUMBER = "choice", "money", "percent", "count", "number"
 TEXT, DAY, DOMAINS = "text", "day", "domains"
 NO_CAP = "none"
-DIGITS = 15
-"""How many digits a number in a cell keeps."""
 
 _DOMAIN = re.compile(r"@?([\w-]+(?:\.[\w-]+)+)")
 _UNITS = {

@@ -82,25 +82,46 @@ def sales_pay(rules: RulesOn, receipts: int, target: int | None) -> int:
     return round_half_up(rules.fen("sales_pay.full") * (ratio if cap is None else min(ratio, cap)))
 
 
-def attendance_pay(rules: RulesOn, late: int, personal_leave: Decimal) -> int:
-    """Full when never late and no personal leave, half within the limits, else none, in fen (B-3.A)."""
-    full = rules.fen("attendance.full")
+WHOLE = Fraction(1)
+
+
+def attendance_pay(rules: RulesOn, late: int, personal_leave: Decimal, part: Fraction = WHOLE) -> int:
+    """Full when never late and no personal leave, half within the limits, else none, in fen (B-3.A).
+
+    `part`: of the month that is paid.
+    """
+    full = rules.fen("attendance.full") * part
     if not late and not personal_leave:
-        return full
+        return round_half_up(full)
     if late <= rules.number("attendance.half_late") and personal_leave <= rules.number("attendance.half_leave"):
         return round_half_up(full * rules.ratio("attendance.half"))
     return 0
 
 
-def graded_pay(rules: RulesOn, item: str, grade: str) -> int:
-    """What a grade of `teamwork` or `execution` earns, in fen: full, half or none (B-3.A)."""
-    full = rules.fen(f"{item}.full")
-    return {"full": full, "half": round_half_up(full * rules.ratio("grade.half")), "none": 0}[grade]
+def graded_pay(rules: RulesOn, item: str, grade: str, part: Fraction = WHOLE) -> int:
+    """What a grade of `teamwork` or `execution` earns, in fen: full, half or none of the part paid (B-3.A)."""
+    full = rules.fen(f"{item}.full") * part
+    return round_half_up({"full": full, "half": full * rules.ratio("grade.half"), "none": Fraction(0)}[grade])
 
 
-def has_performance(person: Staff, month: Month) -> bool:
-    """Whether the performance items are a person's: a salesperson's who is employed in the month (B-3.A)."""
-    return person.role == SALESPERSON and employed_in(person, month)
+def has_performance(department: Department, person: Staff, month: Month) -> bool:
+    """Whether the performance items are a person's: a salesperson's with a working day in the month (B-3.A)."""
+    if person.role != SALESPERSON or not employed_in(person, month):
+        return False
+    return not department.on(month).is_current or worked_days(department, person, month).numerator > 0
+
+
+def worked_days(department: Department, person: Staff, month: Month) -> Fraction:
+    """The part of a month's working days on which a person is employed; 0 for a month without a working day."""
+    working = [day for day in days(month.first, month.last) if department.calendar.is_working(day)]
+    return Fraction(sum(employed_on(person, day) for day in working), len(working) or 1)
+
+
+def paid_part(department: Department, person: Staff, month: Month) -> Fraction:
+    """The part of the three fixed items that a month earns: all of them, or by choice cut by working days (B-3.A)."""
+    if department.on(month).choice("pay.part_items") == "whole":
+        return WHOLE
+    return worked_days(department, person, month)
 
 
 def performance(
@@ -111,15 +132,15 @@ def performance(
     Attendance and grades must be there (a check names who lacks them); a missing one earns nothing.
     """
     items = dict.fromkeys(PERFORMANCE, 0)
-    if not has_performance(person, month):
+    if not has_performance(department, person, month):
         return items
-    rules = department.on(month)
+    rules, part = department.on(month), paid_part(department, person, month)
     items["sales_pay"] = sales_pay(rules, receipts, target)
     if (was := department.attended(month, person.name)) is not None:
-        items["attendance_pay"] = attendance_pay(rules, was.late or 0, was.personal_leave or Decimal(0))
+        items["attendance_pay"] = attendance_pay(rules, was.late or 0, was.personal_leave or Decimal(0), part)
     if (grade := department.graded(month, person.name)) is not None:
-        items["teamwork_pay"] = graded_pay(rules, "teamwork", grade.teamwork)
-        items["execution_pay"] = graded_pay(rules, "execution", grade.execution)
+        items["teamwork_pay"] = graded_pay(rules, "teamwork", grade.teamwork, part)
+        items["execution_pay"] = graded_pay(rules, "execution", grade.execution, part)
     return items
 
 
@@ -131,10 +152,8 @@ def fine_amount(rules: RulesOn, fine: Fine) -> int | None:
 def fines_due(department: Department, name: str, month: Month, left_before: int, items: int) -> FinesDue:
     """A person's fines of a month: taken from the performance items, never below zero (B-4).
 
-    `left_before`: what the month before could not take, in fen, counted when policy fine.untaken is `carried`.
-    `items`: the performance items' sum.
+    `left_before`: what was carried out of the month before, in fen. `items`: the performance items' sum.
     """
     rules = department.on(month)
     booked = sum(fine_amount(rules, fine) or 0 for fine in department.fines_of(month, name))
-    carried = left_before if rules.choice("fine.untaken") == "carried" else 0
-    return FinesDue(booked, carried, min(booked + carried, items))
+    return FinesDue(booked, left_before, min(booked + left_before, items))

@@ -1,51 +1,93 @@
 """Who gets a quarter's or year's prize pool (B-3.C.a, B-3.C.b)."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from xlpy.core.department import MANAGER, Department
 from xlpy.core.periods import Quarter, Year
 from xlpy.core.policy import RulesOn
-from xlpy.core.ranks import Entitled, shared_equally, standing, ties
+from xlpy.core.ranks import Entitled, Standing, standing, ties
+
+
+def scheme_of(period: Quarter | Year) -> str:
+    """The scheme of shares by which a period's prizes go, which is also the name of its pool."""
+    return "quarter" if isinstance(period, Quarter) else "year"
 
 
 def period_entitled(department: Department, period: Quarter | Year, receipts: Mapping[str, int]) -> list[Entitled]:
     """Everyone's share of a period's pool in the order of the table; `receipts`: the period's, in fen, by person."""
+    rules = department.on(period)
     return entitled_of(
-        department.on(period),
-        "quarter" if isinstance(period, Quarter) else "year",
-        department.employed(period, MANAGER),
+        rules,
+        scheme_of(period),
+        managers_of(department, period),
         ties(department.ranked(period), receipts),
         receipts,
+        department.left_before_end(period) if rules.choice("prize.leavers") == "retained" else (),
     )
 
 
+def managers_of(department: Department, period: Quarter | Year) -> list[str]:
+    """The managers of a period, each as often as their part weighs: by months, or by choice once (B-3.C)."""
+    if department.on(period).choice("prize.managers") == "months":
+        return department.managing(period)
+    return department.employed(period, MANAGER)
+
+
 def entitled_of(
-    rules: RulesOn, scheme: str, managers: list[str], groups: list[list[str]], receipts: Mapping[str, int]
+    rules: RulesOn,
+    scheme: str,
+    managers: Sequence[str],
+    groups: list[list[str]],
+    receipts: Mapping[str, int],
+    unpaid: Collection[str] = (),
 ) -> list[Entitled]:
     """The shares of a prize, summing to 100 % (B-3.C).
 
-    The others share in proportion to their receipts; what no rule pays out is retained, under the name of the pool
-    that it goes to or stays in.
+    A manager who is named several times has as many parts of the share. The others share in proportion to their
+    receipts. What nobody holds, and what the people `unpaid` would have, is retained: one row per pool that it goes to
+    or stays in, the last ones.
     """
-    percents = rules.percents[scheme]
-
-    def percent(kind: str) -> Fraction:
-        return percents.get(kind, Fraction(0))
-
-    ranks = standing(groups, percents)
-    rows = shared_equally("manager", managers, percent("manager")) + ranks.entitled
-    retained = {"year": sum((percent(kind) for kind in ranks.vacant), Fraction(0)), "quarter": Fraction(0)}
+    shares = _Shares(rules.percents[scheme])
+    ranks = standing(groups, shares.percents)
+    rows = _managers(managers, shares.of("manager")) + ranks.entitled
+    vacant_to = rules.choice("vacant.to") if rules.is_current else "year"
+    retained = dict.fromkeys(("year", "quarter", "welfare"), Fraction(0))
+    retained[vacant_to] += sum((shares.of(kind) for kind in ranks.vacant), Fraction(0))
     if not managers:
-        retained["year"] += percent("manager")
-    if scheme == "year" and rules.choice("year.others") == "retained":
-        retained["year"] += percent("others")
-    elif ranks.behind:
-        rows += _others(ranks.behind, percent("others"), receipts)
+        retained[vacant_to] += shares.of("manager")
+    if to := _others_go_to(rules, scheme, ranks):
+        retained[to] += shares.of("others")
     else:
-        stays = scheme == "quarter" and rules.choice("quarter.no_others") == "quarter"
-        retained["quarter" if stays else "year"] += percent("others")
-    return rows + [Entitled("retained", pool, share) for pool, share in retained.items() if share]
+        rows += _others(ranks.behind, shares.of("others"), receipts)
+    retained[scheme] += sum((row.percent for row in rows if row.name in unpaid), Fraction(0))
+    paid = [row for row in rows if row.name not in unpaid]
+    return paid + [Entitled("retained", pool, share) for pool, share in retained.items() if share]
+
+
+@dataclass(frozen=True)
+class _Shares:
+    """A scheme's percentages by kind."""
+
+    percents: Mapping[str, Fraction]
+
+    def of(self, kind: str) -> Fraction:
+        return self.percents.get(kind, Fraction(0))
+
+
+def _managers(names: Sequence[str], percent: Fraction) -> list[Entitled]:
+    return [Entitled("manager", name, percent * parts / len(names)) for name, parts in Counter(names).items()]
+
+
+def _others_go_to(rules: RulesOn, scheme: str, ranks: Standing) -> str | None:
+    """The pool that the others' share goes to or stays in; None where there are others to have it."""
+    if scheme == "year":
+        return "year" if rules.choice("year.others") == "retained" or not ranks.behind else None
+    if ranks.behind:
+        return None
+    return "quarter" if rules.choice("quarter.no_others") == "quarter" else "year"
 
 
 def _others(names: list[str], percent: Fraction, receipts: Mapping[str, int]) -> list[Entitled]:

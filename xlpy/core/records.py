@@ -247,13 +247,14 @@ class Commission:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One row of the team commission's split; share in percent, amount in fen (B-3.B.2.c)."""
+    """One row of a team commission's split; share in percent, amount in fen, `team` if it is its own (B-3.B.2.c)."""
 
     month: Month
     kind: str
     name: str
     share: Decimal
     amount: int
+    team: str | None = None
     row: int = 0
 
 

@@ -52,6 +52,11 @@ class Standing:
         """(month, pool) → fen of differences that the pool's ledger line of the month holds."""
         return _sums((row for row in self.adjustments if row.item == POOL), lambda row: (row.month, row.name))
 
+    def after(self, month: Month, rows: MonthBooks, adjustments: Iterable[Adjustment]) -> "Standing":
+        """What stands when a month more has been closed."""
+        books = Books(self.books.months | {month: rows}, self.books.prizes)
+        return Standing(books, [*self.adjustments, *adjustments])
+
 
 def _sums(rows: Iterable[Adjustment], key) -> Counter:
     sums: Counter = Counter()

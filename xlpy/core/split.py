@@ -1,12 +1,28 @@
 """Who gets the month's team commission (B-3.B.2.c)."""
 
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 
 from xlpy.core.department import MANAGER, Department
 from xlpy.core.money import Exact
 from xlpy.core.periods import Month
-from xlpy.core.ranks import POOLS, Entitled, shared_equally, standing, ties
-from xlpy.core.records import Commission
+from xlpy.core.ranks import POOLS, Entitled, pay_out, shared_equally, standing, ties
+from xlpy.core.records import Commission, Split
+
+
+def month_splits(
+    department: Department, month: Month, commissions: list[Commission], teams: Sequence[Commission]
+) -> list[Split]:
+    """The rows of a month's split: once over the department, or by choice each team's own (B-3.B.2.c)."""
+    if department.on(month).choice("split.scope") == "department":
+        paid = pay_out(sum(row.commission for row in teams), month_entitled(department, month, commissions))
+        return [Split(month, row.kind, row.name, row.share, row.amount) for row in paid]
+    members = department.teams(month)
+    return [
+        Split(month, row.kind, row.name, row.share, row.amount, team.name)
+        for team in teams
+        for row in pay_out(team.commission, month_entitled(department, month, commissions, members.get(team.name, ())))
+    ]
 
 
 def month_figures(department: Department, month: Month, commissions: list[Commission]) -> dict[str, Exact]:
@@ -16,19 +32,34 @@ def month_figures(department: Department, month: Month, commissions: list[Commis
     return {row.name: Fraction(row.receipts, row.target) for row in commissions if row.target}
 
 
-def month_entitled(department: Department, month: Month, commissions: list[Commission]) -> list[Entitled]:
-    """Everyone's share of the month's team commission, in the order of the table, summing to 100 % (B-3.B.2.c)."""
+def month_entitled(
+    department: Department, month: Month, commissions: list[Commission], among: Collection[str] | None = None
+) -> list[Entitled]:
+    """Everyone's share of the month's team commission, in the order of the table, summing to 100 % (B-3.B.2.c).
+
+    `among`: the people of the team whose own commission it is; None: it is the whole department's.
+    """
     rules = department.on(month)
-    managers = department.employed(month, MANAGER)
     figures = month_figures(department, month, commissions)
-    stars = [row.name for row in department.stars_of(month)]
     return entitled_of(
         rules.percents["month"],
-        managers,
-        ties(department.ranked(month), figures),
-        stars[0] if stars and department.credited(month).has_collaboration else None,
+        _of(department.employed(month, MANAGER), among),
+        ties(_of(department.ranked(month), among), figures),
+        star_of(department, month, among),
         rules.choice("vacant.to"),
     )
+
+
+def _of(names: Iterable[str], among: Collection[str] | None) -> list[str]:
+    return [name for name in names if among is None or name in among]
+
+
+def star_of(department: Department, month: Month, among: Collection[str] | None = None) -> str | None:
+    """The star who gets a share of the month; None where all was sold singly, or nobody (of a team) is named."""
+    stars = _of((row.name for row in department.stars_of(month)), among)
+    credited = department.credited(month)
+    together = credited.has_collaboration and (among is None or not credited.together.isdisjoint(among))
+    return stars[0] if stars and together else None
 
 
 def entitled_of(

@@ -8,13 +8,14 @@ from xlpy.book.cells import BadCell, parse
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import compute
-from xlpy.core.checks import fund, month, receipts, references, rules
+from xlpy.core.checks import carries, digits, fund, month, receipts, references, rules
 from xlpy.core.closings import Closings, closings
 from xlpy.core.department import Department, last_day, months_in
 from xlpy.core.issues import ERROR, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, month_of
 from xlpy.core.policy import NoRule
-from xlpy.jobs.department import Loaded, load_all
+from xlpy.core.settle import settle
+from xlpy.jobs.department import Loaded, load_all, standing_of
 from xlpy.jobs.sealed import edited_results
 
 _DATED = {key: name for key, table in TABLES.items() for name in ("date", "month") if name in table.column_keys}
@@ -65,10 +66,25 @@ def issues_of(loaded: Loaded, state: Closings, months: list[Month], through: Mon
         found += month.nothing_to_begin_with(department, through)
     if through is not None:
         found = [issue for issue in found if not _is_later(loaded.raws, issue, through)]
-    if not has_errors(found) and months:
-        books = compute(department, {*months, *state.periods})
-        found += [issue for each in months for issue in fund.overspent(department, books, each)]
+    if not has_errors(found):
+        found += _of_results(loaded, state, months)
     return _sorted(found)
+
+
+def _of_results(loaded: Loaded, state: Closings, months: list[Month]) -> Iterator[Issue]:
+    """What only the results of the months that are open show, as their closes would write them."""
+    opened = [each for each in months if not state.is_closed(each)]
+    if not opened:
+        return
+    department, standing = loaded.department, standing_of(loaded.records, state)
+    fresh = compute(department, {*opened, *state.periods})
+    for each in opened:
+        books, adjustments = settle(department, each, fresh, standing)
+        yield from carries.passed(department, fresh, each)
+        yield from fund.short_by_late_changes(fresh, standing.books, each) if adjustments else ()
+        yield from fund.overspent(department, each, books.pools, adjustments)
+        yield from digits.too_long(books)
+        standing = standing.after(each, books, adjustments)
 
 
 def _open(state: Closings, months: list[Month], through: Month | None) -> tuple[date, date | None]:

@@ -1,7 +1,7 @@
 """The workbook's rows as a department and its written books, with an issue for every cell that cannot be read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from xlpy.book.load import duplicate_keys, load, row_keys
@@ -54,7 +54,11 @@ class Loaded:
     @cached_property
     def department(self) -> Department:
         """The rows that people wrote."""
-        return department_of(self.records, self.unreadable)
+        # Not at the head: what reads the seals stands on this module.
+        from xlpy.jobs.arrangements import arrangements
+
+        made = department_of(self.records, self.unreadable)
+        return replace(made, as_closed=arrangements(self.records, made.rules))
 
     @cached_property
     def results(self) -> dict[tuple[Period, str], list]:

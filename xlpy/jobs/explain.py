@@ -1,17 +1,18 @@
 """Where every figure of a person's pay, or of a prize, comes from: inputs, rule id and steps, as on paper."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from xlpy.book.tables import Tables
 from xlpy.core.books import Books
+from xlpy.core.carries import team_carries
 from xlpy.core.closings import Closings, closings
-from xlpy.core.department import Department, months_in
+from xlpy.core.department import Department
 from xlpy.core.issues import DataError, Issue, UsageError, XlpyError, error
-from xlpy.core.periods import Month, Period, Quarter, Year
+from xlpy.core.periods import Month, Period
+from xlpy.core.prizes import managers_of
 from xlpy.core.records import Commission, Pay, Prize
 from xlpy.jobs import steps
 from xlpy.jobs.close import close, closes_before, result_rows
@@ -96,16 +97,12 @@ def _nothing(period: Period, name: str) -> Issue:
 def _prizes(department: Department, rows: Sequence[Prize], name: str) -> Iterator[Line]:
     mine = [row for row in rows if row.name == name and row.kind != "retained"]
     if mine:
-        found = steps.prize_steps(rows, name, partial(_receipts, department))
+        found = _prize_steps(rows, name, department)
         yield pay_line("prizes", sum(row.amount for row in mine), found)
 
 
-def _receipts(department: Department, period: Quarter | Year) -> Mapping[str, int]:
-    """A period's receipts by person, in fen."""
-    sums: Counter = Counter()
-    for month in months_in(period):
-        sums.update(department.credited(month).receipts)
-    return sums
+def _prize_steps(rows: Iterable[Prize], name: str, department: Department) -> Iterator[str]:
+    return steps.prize_steps(rows, name, partial(steps.period_receipts, department), partial(managers_of, department))
 
 
 def _month(
@@ -122,9 +119,14 @@ def _month(
     if pay is None:
         return
     if pay.team_share:
+        own_teams = {row.team for row in rows["splits"] if row.name == name}
+        carries = team_carries(department, standing.month(month + -1).teams, month)
         for team in rows["team_commissions"]:
+            if own_teams.isdisjoint({None, team.name}):
+                continue
             names = f"{team.name} 团队提成", f"Team commission of {team.name}"
-            line = steps.commission_line(team, rules.steps["team"], "B-3.B.2", names)
+            passed = [carry for carry in carries if carry.heir == team.name != carry.team]
+            line = steps.commission_line(team, rules.steps["team"], "B-3.B.2", names, passed)
             yield replace(line, item="team_commission", of=team.name)
     yield from _items(department, standing, rows, month, pay, own)
     yield pay_line("total", pay.total, [steps.total_step(pay)])
@@ -140,13 +142,14 @@ def _items(
 ) -> Iterator[Line]:
     """The items of a pay that hold something, each with its steps; the commission has its own line."""
     name = pay.name
-    team = sum(row.commission for row in rows["team_commissions"])
     told = {
         "post_wage": steps.wage_steps(department, month, name) if pay.post_wage else (),
         **steps.performance_steps(department, month, name, own),
         "fines_taken": steps.fine_steps(department, month, name, pay),
-        "team_share": steps.split_steps(rows["splits"], name, team, department.credited(month).receipts),
-        "prizes": steps.prize_steps(standing.due(month), name, partial(_receipts, department)),
+        "team_share": steps.split_steps(
+            rows["splits"], name, rows["team_commissions"], department.credited(month).receipts
+        ),
+        "prizes": _prize_steps(standing.due(month), name, department),
         "rewards": (f"{r.date} {r.note or ''} {steps.yuan(r.amount)}" for r in department.rewards_of(month, name)),
         "adjustments": steps.adjustment_steps(rows["adjustments"], name),
         "deductions": (f"{r.kind} {steps.yuan(r.amount)}" for r in department.deductions_of(month, name)),

@@ -15,7 +15,18 @@ from xlpy.core.records import Seal
 from xlpy.jobs import seals as now
 from xlpy.jobs import seals1 as first
 from xlpy.jobs.department import RESULT_PERIODS, Loaded
-from xlpy.jobs.seals import SEPARATOR, Line, Sealed, chained, digest_of, key_mark, latest, marks_of, sealed_columns
+from xlpy.jobs.seals import (
+    SEPARATOR,
+    Line,
+    Sealed,
+    as_sealed,
+    chained,
+    digest_of,
+    key_mark,
+    latest,
+    marks_of,
+    sealed_columns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +140,10 @@ def _without_new_defaults(lines: list[Line], sealed: Counter) -> list[Line]:
 
 @cache
 def _defaults() -> frozenset[str]:
-    from xlpy.book.defaults import default_records
+    from xlpy.book.defaults import default_records, earlier_records
 
-    return frozenset(line.values for line in now.lines_of("policy", default_records("policy")))
+    rows = [*default_records("policy"), *earlier_records()]
+    return frozenset(line.values for line in now.lines_of("policy", rows))
 
 
 def _elsewhere(
@@ -157,7 +169,7 @@ def _elsewhere(
 
 def _same_digests(lines: list[Line], seals: Sequence[Seal]) -> bool:
     """Whether the rows have the seals' digests: a mark is short, and two values could have the same."""
-    start = 0
+    start, lines = 0, as_sealed(lines, marks_of(seals))
     for seal in seals:
         if seal.digest != digest_of(line.values for line in lines[start : start + seal.rows]):
             return False
@@ -172,8 +184,10 @@ def shown(line: Line) -> str:
 
 def values_of(table: str, line: Line) -> dict[str, str]:
     """A line's values by column key."""
-    # Lines of layout 1 may have blanks behind these.
-    return dict(zip((column.key for column in sealed_columns(table)), line.values.split(SEPARATOR), strict=False))
+    columns, values = sealed_columns(table), line.values.split(SEPARATOR)
+    # Lines of layout 1 may have blanks behind these, others lack blanks of columns that came later.
+    values += [""] * (len(columns) - len(values))
+    return dict(zip((column.key for column in columns), values, strict=False))
 
 
 def _unsealed(

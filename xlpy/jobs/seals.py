@@ -1,7 +1,7 @@
 """What a close read and wrote, as lines, digests and prints: so that a later change to it shows, row by row."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 from operator import attrgetter
@@ -9,10 +9,11 @@ from operator import attrgetter
 from xlpy.book.cells import to_export
 from xlpy.book.load import field_of
 from xlpy.book.schema import TABLES, Column
+from xlpy.core.arrangement import arranged
 from xlpy.core.closings import LOCKED, Closings
 from xlpy.core.department import Department, employed_in, last_day
 from xlpy.core.periods import Month, Period
-from xlpy.core.records import Close, PolicyRow, Reopening, Seal, Share, Staff, Tier
+from xlpy.core.records import Close, Credit, PolicyRow, Reopening, Seal, Share, Staff, Tier
 from xlpy.jobs.department import READ
 
 ROWS_PER_SEAL = 2_400
@@ -54,8 +55,14 @@ def sealed_columns(table: str) -> tuple[Column, ...]:
     return tuple(c for c in columns if c.key in _SEALED[table]) if table in _SEALED else columns
 
 
+IN_ORDER = ("staff", "credits")
+"""The tables of which a seal holds the rows in their own order, which the rules use; of others by their keys."""
+_LATER = {"splits": ("team",)}
+"""Columns that a table did not always have: sealed at the end, and only in rows that have something there."""
+
+
 def lines_of(table: str, records: Iterable) -> list[Line]:
-    """Records as lines in the order of their keys."""
+    """Records as lines in the order of their keys; of staff and credits in the order given."""
     records, columns, keys = list(records), sealed_columns(table), TABLES[table].keys
     # A table without keys is identified by all its values.
     key = [place for place, column in enumerate(columns) if column.key in keys or not keys]
@@ -64,7 +71,31 @@ def lines_of(table: str, records: Iterable) -> list[Line]:
         Line(SEPARATOR.join([row[place] for place in key]), SEPARATOR.join(row), record.row)
         for row, record in zip(texts, records, strict=True)
     ]
+    if later := len(_LATER.get(table, ())):
+        lines = [_without_later(line, later) for line in lines]
+    return lines if table in IN_ORDER else in_key_order(lines)
+
+
+def _without_later(line: Line, count: int) -> Line:
+    """A line as it was sealed before its table had columns more, where these are blank."""
+    blanks = SEPARATOR * count
+    if not line.values.endswith(blanks):
+        return line
+    return replace(line, key=line.key.removesuffix(blanks), values=line.values.removesuffix(blanks))
+
+
+def in_key_order(lines: Iterable[Line]) -> list[Line]:
+    """Lines in the order of their keys."""
     return sorted(lines, key=attrgetter("key", "values"))
+
+
+def as_sealed(lines: Sequence[Line], marks: Sequence[bytes]) -> list[Line]:
+    """Lines in the order in which they are sealed; those that are not sealed stay where they are among the others."""
+    places: dict[bytes, list[int]] = {}
+    for place, mark in enumerate(marks):
+        places.setdefault(mark, []).append(place)
+    found = {id(line): places[line.mark].pop(0) for line in lines if places.get(line.mark)}
+    return list(arranged(lines, found, id))
 
 
 def _texts(table: str, column: Column, records: Sequence) -> Iterable[str]:
@@ -90,11 +121,15 @@ def read_by(department: Department, month: Month) -> dict[str, list]:
     rules = department.rules.rows_on(month.last)
     named = department.credited(month).receipts.keys() | {row.name for row in department.targets if row.month == month}
     rows = {
-        "staff": [as_of(p, month) for p in department.staff if p.name in named or employed_in(p, month)],
+        "staff": [
+            as_of(department.people[p.name], month)
+            for p in department.staff_in(month)
+            if p.name in named or employed_in(p, month)
+        ],
         "staff_changes": [row for row in department.staff_changes if row.from_ <= month.last],
         "targets": [row for row in department.targets if row.month == month],
         "orders": [row for row in department.orders if row.order_no in numbers],
-        "credits": [row for row in department.credits if row.order_no in numbers],
+        "credits": _credits(department, month, numbers),
         "receipts": receipts,
         "attendance": [row for row in department.attendance if row.month == month],
         "grades": [row for row in department.grades if row.month == month],
@@ -109,6 +144,12 @@ def read_by(department: Department, month: Month) -> dict[str, list]:
         "shares": [row for row in rules if isinstance(row, Share)],
     }
     return {table: found for table, found in rows.items() if found}
+
+
+def _credits(department: Department, month: Month, numbers: Collection[str]) -> list[Credit]:
+    """The credit rows of some orders as the month's receipts are shared by them, each order's in its place."""
+    rows = {order_no: iter(department.credits_in(order_no, month)) for order_no in numbers}
+    return [next(rows[row.order_no]) for row in department.credits if row.order_no in numbers]
 
 
 def as_of(person: Staff, month: Month) -> Staff:

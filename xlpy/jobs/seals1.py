@@ -19,7 +19,8 @@ _BLANKS = {"orders": 6}
 def lines_of(table: str, records: Iterable) -> list[Line]:
     """Records as lines in the order of their keys."""
     blanks = SEPARATOR * _BLANKS.get(table, 0)
-    return [Line(line.key, line.values + blanks, line.row) for line in seals.lines_of(table, records)]
+    lines = seals.in_key_order(seals.lines_of(table, records))
+    return [Line(line.key, line.values + blanks, line.row) for line in lines]
 
 
 def as_of(person: Staff, month: Month) -> Staff:

@@ -1,5 +1,6 @@
 """The steps to each figure of a month's pay, as a person would write them on paper."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,11 +10,12 @@ from xlpy.book.schema import TABLES
 from xlpy.book.schema.choices import ADJUSTED_ITEMS, GRADES, SHARE_KINDS
 from xlpy.core.books import MINUS, PLUS
 from xlpy.core.books import SHARE_KINDS as PEOPLE_KINDS
+from xlpy.core.carries import Carry
 from xlpy.core.commission import tier_parts
 from xlpy.core.credit import cny, shared
-from xlpy.core.department import Department
+from xlpy.core.department import SALESPERSON, Department, employed_in
 from xlpy.core.money import round_half_up, rounded, show_grouped
-from xlpy.core.pay import PERFORMANCE, fine_amount, has_performance, post_wage
+from xlpy.core.pay import PERFORMANCE, fine_amount, has_performance, paid_part, post_wage
 from xlpy.core.periods import Month, Quarter, Year
 from xlpy.core.policy import RulesOn, Step
 from xlpy.core.ranks import RANKS
@@ -56,7 +58,7 @@ def receipt_steps(department: Department, month: Month, name: str) -> Iterator[s
     for row in department.receipts:
         if row.date not in month:
             continue
-        credits = department.credits_of.get(row.order_no, [])
+        credits = department.credits_in(row.order_no, month)
         if not credits and department.salesperson_of.get(row.order_no) != name:
             continue
         fen = cny(row.amount, row.rate)
@@ -69,9 +71,15 @@ def receipt_steps(department: Department, month: Month, name: str) -> Iterator[s
                 yield f"{step}{_part_of(fen, credit.share, part)}"
 
 
-def commission_line(row: Commission, steps: Sequence[Step], rule: str, names: tuple[str, str]) -> Line:
-    """A person's or team's commission, tier by tier."""
+def commission_line(
+    row: Commission, steps: Sequence[Step], rule: str, names: tuple[str, str], carries: Iterable[Carry] = ()
+) -> Line:
+    """A person's or team's commission, tier by tier; `carries`: what other teams passed on to it."""
     told = [f"回款 receipts {show_grouped(row.receipts)}"]
+    for carry in carries:
+        told.append(
+            f"{carry.team} 没有人了，其结转转来 nobody is left there, its carry passes: {show_grouped(carry.fen)}"
+        )
     if row.carried_in:
         told.append(f"上月结转 carried in {show_grouped(row.carried_in)} → 基数 base {show_grouped(row.base)}")
     if row.target:
@@ -96,39 +104,77 @@ def _tier_steps(base: int, target: int, steps: Sequence[Step]) -> Iterator[str]:
         yield f"合计 sum = {yuan(sum(part.earned for part in parts))}"
 
 
+_EXACT, _SHORT = 8, 4
+"""How many decimals an exact amount is written with where that is all of them, and where it is not."""
+
+
 def yuan(fen: Fraction | int) -> str:
-    """An exact amount of fen as yuan, with two decimals, or up to four where it is no whole fen."""
-    exact = Fraction(fen)
-    return show_grouped(exact.numerator) if exact.denominator == 1 else f"{rounded(exact / 100, 4):,f}"
+    """An exact amount of fen as yuan: with two decimals, all of its up to eight, or four where it has more."""
+    exact = Fraction(fen) / 100
+    if (exact * 100).denominator == 1:
+        return show_grouped((exact * 100).numerator)
+    all_of_them = rounded(exact, _EXACT)
+    return f"{all_of_them if Fraction(all_of_them) == exact else rounded(exact, _SHORT):,f}"
 
 
-def split_steps(rows: Iterable[Split], name: str, amount: int, receipts: Mapping[str, int]) -> Iterator[str]:
-    """A person's parts of the month's team commission; `receipts`: the month's, in fen, by person."""
+def split_steps(
+    rows: Iterable[Split], name: str, teams: Iterable[Commission], receipts: Mapping[str, int]
+) -> Iterator[str]:
+    """A person's parts of the month's team commission, or of each team's; `receipts`: the month's, by person."""
+    amounts: dict[str | None, int] = {team.name: team.commission for team in teams}
+    amounts[None] = sum(amounts.values())
     people = [row for row in rows if row.kind in PEOPLE_KINDS]
     for row in people:
         if row.name == name:
-            yield f"{_held(row, people, receipts)}: {show_grouped(amount)}{_part_of(amount, row.share, row.amount)}"
+            amount = amounts[row.team]
+            held = _held(row, [other for other in people if other.team == row.team], receipts)
+            of = f"{row.team} " if row.team else ""
+            yield f"{of}{held}: {show_grouped(amount)}{_part_of(amount, row.share, row.amount)}"
 
 
 def prize_steps(
-    rows: Iterable[Prize], name: str, receipts: Callable[[Quarter | Year], Mapping[str, int]]
+    rows: Iterable[Prize],
+    name: str,
+    receipts: Callable[[Quarter | Year], Mapping[str, int]],
+    managers: Callable[[Quarter | Year], Sequence[str]] = lambda period: (),
 ) -> Iterator[str]:
-    """A person's parts of quarters' and years' pools; `receipts`: a period's, in fen, by person."""
+    """A person's parts of quarters' and years' pools.
+
+    `receipts`: a period's, in fen, by person; `managers`: a period's, each as often as their part weighs.
+    """
     rows = list(rows)
     for row in rows:
         if row.name == name and row.kind != "retained":
             own = [other for other in rows if other.period == row.period]
-            held = _held(row, [other for other in own if other.kind != "retained"], receipts(row.period))
+            months = managers(row.period) if row.kind == "manager" else ()
+            people = [other for other in own if other.kind != "retained"]
+            held = _held(row, people, receipts(row.period), months)
             pool = sum(other.amount for other in own)
             yield f"{row.period} {held}: 奖池 pool {show_grouped(pool)}{_part_of(pool, row.share, row.amount)}"
 
 
-def _held(row: Split | Prize, people: Sequence[Split | Prize], receipts: Mapping[str, int]) -> str:
-    """The kind of a share, what gave it, and how many have it: `冠军 first (回款 receipts 66,331.69)`."""
+def period_receipts(department: Department, period: Quarter | Year) -> Mapping[str, int]:
+    """A period's receipts by person, in fen."""
+    sums: Counter = Counter()
+    for month in period.months:
+        sums.update(department.credited(month).receipts)
+    return sums
+
+
+def _held(
+    row: Split | Prize, people: Sequence[Split | Prize], receipts: Mapping[str, int], months: Sequence[str] = ()
+) -> str:
+    """The kind of a share, what gave it, and how many have it: `冠军 first (回款 receipts 66,331.69)`.
+
+    `months`: the managers of a prize's period, as often as their part weighs.
+    """
     told, several = [], sum(other.kind == row.kind for other in people)
     if row.kind in (*RANKS, "others"):
         told.append(f"回款 receipts {show_grouped(receipts.get(row.name, 0))}")
-    if several > 1 and row.kind != "others":
+    own = months.count(row.name) if row.kind == "manager" else 0
+    if len(set(months)) > 1 and own:
+        told.append(f"任经理月数 months as manager: {own} ÷ {len(months)}")
+    elif several > 1 and row.kind != "others":
         told.append(f"{several} 人平分 shared by {several}")
     return f"{_KINDS[row.kind]} {row.kind}" + (f" ({', '.join(told)})" if told else "")
 
@@ -155,19 +201,26 @@ def wage_steps(department: Department, month: Month, name: str) -> Iterator[str]
 
 def performance_steps(department: Department, month: Month, name: str, own: Commission | None) -> dict[str, list[str]]:
     """The steps to the four performance items; empty for who has none."""
-    if not has_performance(department.person(name, month), month):
-        return {}
+    person = department.person(name, month)
+    if not has_performance(department, person, month):
+        idle = person.role == SALESPERSON and employed_in(person, month)
+        return {"sales_pay": [NO_WORKING_DAY]} if idle else {}
     rules = department.on(month)
+    part = paid_part(department, person, month)
+    cut = "" if part == 1 else f" × {part.numerator} ÷ {part.denominator} 工作日 working days"
     found = {"sales_pay": _sales_steps(rules, own)}
     if (was := department.attended(month, name)) is not None:
-        found["attendance_pay"] = [_attendance_step(rules, was)]
+        found["attendance_pay"] = [_attendance_step(rules, was) + cut]
     if (grade := department.graded(month, name)) is not None:
         for item in ("teamwork", "execution"):
             given = getattr(grade, item)
             full, half = show_grouped(rules.fen(f"{item}.full")), percent(rules.ratio("grade.half"))
             earned = {"full": full, "half": f"{full} × {half}", "none": "0.00"}[given]
-            found[f"{item}_pay"] = [f"评分 grade {_GRADES[given]} {given}: {earned}"]
+            found[f"{item}_pay"] = [f"评分 grade {_GRADES[given]} {given}: {earned}{cut}"]
     return found
+
+
+NO_WORKING_DAY = "当月没有一个工作日在职，绩效各项都没有 not employed on any working day: none of the performance items"
 
 
 def _attendance_step(rules: RulesOn, was: Attendance) -> str:

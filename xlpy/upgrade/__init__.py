@@ -4,13 +4,14 @@ The user's file is the ground: all parts of it stay, and what a new workbook has
 this program makes of the same rows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import xlpy
 from xlpy.book.cells import BadCell, parse
-from xlpy.book.defaults import default_rows
+from xlpy.book.defaults import default_rows, earlier_records
 from xlpy.book.file.editor import apply_changes
 from xlpy.book.file.extend import Lacking, add_missing_columns, lacking, tables_there
 from xlpy.book.file.listobjects import columns_of, missing_tables
@@ -18,9 +19,11 @@ from xlpy.book.file.locks import refuse_if_open
 from xlpy.book.file.newcopy import refuse_existing, write_new
 from xlpy.book.file.package import Package, open_package
 from xlpy.book.file.reader import Wanted, read_tables
+from xlpy.book.load import cells_of, load
 from xlpy.book.schema import LAYOUT, OFFERS, TABLES, Column
 from xlpy.book.tables import Change, RawTable
 from xlpy.book.version import about_rows, check_layout, layout_in, program_in
+from xlpy.core.closings import closings
 from xlpy.core.issues import UsageError
 from xlpy.upgrade import earlier
 from xlpy.upgrade.fresh import model, rows_of
@@ -71,7 +74,7 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
         if whole and program_in(about) == xlpy.__version__:
             return Upgraded(path, layout)
         refuse_existing(target)
-        changes = [*_default_rows(raws), _stamp(about)]
+        changes = [*_merged(raws), _stamp(about)]
         here = [change for change in changes if change.table in raws]
         add_missing_columns(package, what)
         apply_changes(package, here)
@@ -128,6 +131,32 @@ def _default_rows(raws: Mapping[str, RawTable]) -> Iterator[Change]:
         new = [row for row in rows if not _values(column, [row.get(column.key)]) <= there]
         if new:
             yield Change(key, append=new)
+
+
+def _merged(raws: Mapping[str, RawTable]) -> Iterator[Change]:
+    """The default rows that the rule tables lack, the policy's with those by which closed months stay as they were."""
+    for change in _default_rows(raws):
+        if change.table == "policy" and (begins := _first_open(raws)):
+            yield Change("policy", append=list(_dated(change.append, begins)))
+        else:
+            yield change
+
+
+def _dated(rows: Iterable[Mapping], begins: date) -> Iterator[dict]:
+    """New rows of the policy: where earlier programs went by another value, that one until the day `begins`."""
+    before = {row.key: cells_of(TABLES["policy"], row) for row in earlier_records()}
+    for row in rows:
+        if row["key"] in before:
+            yield before[row["key"]]
+            yield {**row, "from": begins}
+        else:
+            yield dict(row)
+
+
+def _first_open(raws: Mapping[str, RawTable]) -> date | None:
+    """The first day of the first month that is open; None where the workbook has closed none."""
+    months = closings(load(raws["closes"])[0]).months if "closes" in raws else []
+    return (months[-1] + 1).first if months else None
 
 
 def _values(column: Column, cells) -> set:

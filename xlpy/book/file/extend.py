@@ -58,7 +58,8 @@ def name_taken(package: Package, name: str) -> FileError:
 
 def _missing_columns(package: Package, table: Table, place: ListObject) -> list[Column]:
     found = columns_of(table.key, place)
-    if not found or not found.keys() >= set(table.keys):
+    identifying = {key for key in table.keys if table.column(key).required}
+    if not found or not found.keys() >= identifying:
         raise FileError(
             f"“{package.path.name}”里名为 {table.key} 的表格没有“{table.zh}”的关键列，可能是您自己的表格；"
             f"请改名，或补上这些列。",

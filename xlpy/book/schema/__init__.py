@@ -40,7 +40,7 @@ __all__ = [
     "table_named",
 ]
 
-LAYOUT = 3
+LAYOUT = 4
 """The layout version of the workbooks that this program writes; row `layout` of the table `about`."""
 
 TABLES = {table.key: table for table in (*INPUTS, *RULE_TABLES, *DOSSIER, *DOSSIER_RULES, BOARD, *RESULTS, ABOUT)}

@@ -44,13 +44,22 @@ RESULTS = (
         RESULT,
         "B-3.B.2.c",
         "团队提成分给谁；各行合计正好等于团队提成。Who gets the team commission; the rows sum to it exactly.",
-        ("month", "kind", "name"),
+        ("month", "team", "kind", "name"),
         (
             month(),
             col("kind", "去向", "Kind", "kind", choices=SHARE_KINDS),
             col("name", "姓名或奖池", "Name or pool", "text"),
             col("share", "比例%", "Share %", "percent"),
             fen("amount", "金额", "Amount"),
+            col(
+                "team",
+                "团队",
+                "Team",
+                "text",
+                False,
+                note="各团队自己分时是哪个团队的；全部门分一次时空着。Whose own commission it is, where each team's is "
+                "split by itself; blank where the department's is split once.",
+            ),
         ),
     ),
     Table(

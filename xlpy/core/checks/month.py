@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from xlpy.core.checks import stars
 from xlpy.core.department import SALESPERSON, Department, employed_in
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.money import show_grouped, to_fen
@@ -9,7 +10,7 @@ from xlpy.core.parameters import PARAMETERS
 from xlpy.core.pay import fine_amount, has_performance, monthly_wage
 from xlpy.core.periods import Month, Year
 from xlpy.core.policy import NoRule
-from xlpy.core.records import Pay
+from xlpy.core.records import Pay, Target
 
 
 def month_issues(department: Department, month: Month) -> Iterator[Issue]:
@@ -23,26 +24,60 @@ def month_issues(department: Department, month: Month) -> Iterator[Issue]:
 
 
 def targets(department: Department, month: Month) -> Iterator[Issue]:
-    """Someone with receipts and no target above zero (an error); a salesperson with neither (a warning)."""
+    """Someone with net receipts above zero and no target above zero (an error); refunds without a target, a target of
+    nobody who is a member, a salesperson without any (warnings)."""
     receipts = department.credited(month).receipts
     for person in department.staff_in(month):
         name, target = person.name, department.target(month, person.name)
+        net = receipts.get(name, 0)
         if department.cannot_read("targets", (month, name)):
             continue
-        if target is not None and target <= 0:
+        if target is not None and not department.is_member(person, month):
+            yield _of_no_member(department, month, name)
+        elif target is not None and target <= 0:
             yield from _bad_target(department, month, name)
-        elif target is None and name in receipts:
-            zh = f"{name} 在 {month} 有回款 {show_grouped(receipts[name])} 元，但没有任务；请在任务表加一行"
-            en = f"{name} has receipts of {show_grouped(receipts[name])} in {month} but no target; add a row"
+        elif target is None and net > 0:
+            zh = f"{name} 在 {month} 有回款 {show_grouped(net)} 元，但没有任务；请在任务表加一行"
+            en = f"{name} has receipts of {show_grouped(net)} in {month} but no target; add a row"
             yield error("targets", None, "amount", "B-3.B.1", zh, en, "target.missing")
+        elif target is None and net < 0:
+            yield _refund_without(department, month, name, net)
         elif target is None and person.role == SALESPERSON and employed_in(person, month):
             zh = f"{name} 在 {month} 没有任务，业绩工资为 0；如有任务，请在任务表加一行"
             en = f"{name} has no target in {month} and so no sales performance pay; add a row if there is one"
             yield warning("targets", None, "amount", "B-3.B.1", zh, en, "target.missing")
 
 
+def _refund_without(department: Department, month: Month, name: str, net: int) -> Issue:
+    back = department.on(month).choice("receipts.negative") == "claw_back"
+    done = ("按第一档扣回", "it is clawed back at tier 1") if back else ("结转下月", "it is carried on")
+    zh = (
+        f"{name} 在 {month} 的净回款为 {show_grouped(net)} 元，没有任务：提成不为正，{done[0]}；"
+        "可把订单移交给在职的人，或补一行任务"
+    )
+    en = (
+        f"{name} has net receipts of {show_grouped(net)} in {month} and no target: {done[1]}; hand the order over to "
+        "someone employed, or enter a target"
+    )
+    return warning("targets", None, "amount", "B-3.B.1", zh, en, "target.refund")
+
+
+def _of_no_member(department: Department, month: Month, name: str) -> Issue:
+    row = _target_row(department, month, name)
+    zh = f"{name} 在 {month} 不在职，也没有回款，这一行任务不计入；请删去，或核对入离职日期"
+    en = (
+        f"{name} is not employed in {month} and has no receipts, so the target does not count; delete it, or check "
+        "the days of hiring and leaving"
+    )
+    return warning("targets", row.row, "name", "B-3.B.1", zh, en, "target.stranger")
+
+
+def _target_row(department: Department, month: Month, name: str) -> Target:
+    return next(row for row in department.targets if (row.month, row.name) == (month, name))
+
+
 def _bad_target(department: Department, month: Month, name: str) -> Iterator[Issue]:
-    row = next(row for row in department.targets if (row.month, row.name) == (month, name))
+    row = _target_row(department, month, name)
     zh, en = f"{name} 的任务必须大于 0；请改正", f"the target of {name} must be above 0; correct it"
     yield error("targets", row.row, "amount", "B-3.B.1", zh, en, "target.bad")
 
@@ -58,7 +93,7 @@ def team_targets(department: Department, month: Month) -> Iterator[Issue]:
 def attendance(department: Department, month: Month) -> Iterator[Issue]:
     """A salesperson of the month without attendance or grades."""
     for person in department.staff_in(month):
-        if not has_performance(person, month):
+        if not has_performance(department, person, month):
             continue
         key, was = (month, person.name), department.attended(month, person.name)
         if was is None:
@@ -82,38 +117,6 @@ def _lacking(table: str, zh: str, en: str, name: str, month: Month) -> Issue:
         f"{name} has no {en} in {month}; add a row (prepare does it)",
         f"{table}.missing",
     )
-
-
-def star(department: Department, month: Month) -> Iterator[Issue]:
-    """Collaborative receipts and nobody named; more than one named; one named for nothing."""
-    credited, named = department.credited(month), department.stars_of(month)
-    if len(named) > 1:
-        names = "、".join(row.name for row in named)
-        zh = f"{month} 指定了多名协作之星（{names}）；只能留一名"
-        en = f"{month} has more than one collaboration star ({names}); leave one"
-        yield error("stars", named[1].row, "name", "B-3.B.2.c", zh, en, "star.several")
-    elif not named and credited.has_collaboration:
-        best = max(credited.collaborative, key=lambda name: credited.collaborative[name])
-        zh = f"{month} 有协作回款，但没有指定协作之星；协作回款最多的是 {best}，请在协作之星表加一行"
-        en = f"{month} has collaborative receipts but no star; {best} has most of them: add a row to the stars table"
-        yield error("stars", None, "name", "B-3.B.2.c", zh, en, "star.missing")
-    elif named and not credited.has_collaboration and not department.unreadable.keys() & {"receipts", "credits"}:
-        zh = f"{month} 没有协作回款，协作之星的份额归年终奖池"
-        en = f"{month} has no collaborative receipts: the star's share goes to the year-end pool"
-        yield warning("stars", named[0].row, "name", "B-3.B.2.c", zh, en, "star.vain")
-
-
-def star_of_others(department: Department, month: Month) -> Iterator[Issue]:
-    """A star without a part in the month's collaborative receipts (a warning)."""
-    credited, named = department.credited(month), department.stars_of(month)
-    # A name that is not in the staff table has an issue of its own.
-    if len(named) != 1 or not department.people.keys() >= {named[0].name, *credited.collaborative}:
-        return
-    if credited.has_collaboration and named[0].name not in credited.collaborative:
-        name, others = named[0].name, list(credited.collaborative)
-        zh = f"{name} 在 {month} 没有协作回款，有的是 {'、'.join(others)}；请核对协作之星"
-        en = f"{name} has no collaborative receipts in {month}, but {', '.join(others)} have; check the star"
-        yield warning("stars", named[0].row, "name", "B-3.B.2.c", zh, en, "star.others")
 
 
 def deductions(department: Department, month: Month) -> Iterator[Issue]:
@@ -234,8 +237,8 @@ CHECKS = (
     targets,
     team_targets,
     attendance,
-    star,
-    star_of_others,
+    stars.named,
+    stars.of_others,
     wages,
     working_days,
     fines,

@@ -1,0 +1,84 @@
+"""In which order people and credits stood when a month was closed, by its seals or by what it wrote (RULES, head)."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from xlpy.core.arrangement import Arrangement
+from xlpy.core.closings import closings
+from xlpy.core.department import last_day
+from xlpy.core.periods import Month
+from xlpy.core.policy import Rules
+from xlpy.core.records import Seal
+from xlpy.jobs.seals import Sealed, key_mark, latest, lines_of, marks_of
+
+
+def arrangements(records: Mapping[str, Sequence], rules: Rules) -> dict[Month, Arrangement]:
+    """Month → the order that its rows had when it was closed; months whose rows still stand in it are left out."""
+    state = closings(records.get("closes", ()))
+    if not state.months:
+        return {}
+    sealed = latest(records["seals"], state)
+    staff = {row.name: place for place, row in enumerate(records["staff"])}
+    credits = {(row.order_no, row.name): place for place, row in enumerate(records["credits"])}
+    names = _by_mark("staff", records["staff"], [row.name for row in records["staff"]])
+    shares = _by_mark("credits", records["credits"], [(row.order_no, row.name) for row in records["credits"]])
+    written = _people_written(records)
+    found = {}
+    for month in state.months:
+        people = _sealed_order(sealed, month, "staff", names, rules)
+        if people is None:
+            people = written.get(month, [])
+        rows = _sealed_order(sealed, month, "credits", shares, rules) or []
+        order = Arrangement(_places(people, staff), _places(rows, credits))
+        if order.staff or order.credits:
+            found[month] = order
+    return found
+
+
+def _by_mark(table: str, records: Sequence, keys: Sequence[Hashable]) -> dict[bytes, Hashable]:
+    lines = {line.row: line for line in lines_of(table, records)}
+    return {key_mark(lines[record.row].mark): key for record, key in zip(records, keys, strict=True)}
+
+
+def _sealed_order(
+    sealed: Sealed, month: Month, table: str, by_mark: Mapping[bytes, Hashable], rules: Rules
+) -> list[Hashable] | None:
+    """The keys of a month's rows in the order in which they are sealed; None where seals do not tell it.
+
+    Earlier programs sealed all rows in the order of their keys.
+    """
+    seals: Sequence[Seal] = sealed.get((month, table), ())
+    if not seals or not rules.on(last_day(seals[0].period)).is_current:
+        return None
+    return [by_mark[mark] for mark in map(key_mark, marks_of(seals)) if mark in by_mark]
+
+
+def _people_written(records: Mapping[str, Sequence]) -> dict[Month, list[str]]:
+    """The people of each month as its payroll and commissions list them, in staff order."""
+    found: dict[Month, list[str]] = {}
+    for table in ("payroll", "commissions"):
+        listed: dict[Month, list[str]] = {}
+        for row in records.get(table, ()):
+            listed.setdefault(row.month, []).append(row.name)
+        for month, names in listed.items():
+            found[month] = _merged(found.get(month, []), names)
+    return found
+
+
+def _merged(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """Two lists of one order as one: who is only in the second stands before the next one that both have."""
+    merged, rest = [], list(other)
+    for name in one:
+        if name in rest:
+            place = rest.index(name)
+            merged += rest[:place]
+            rest = rest[place + 1 :]
+        merged.append(name)
+    return merged + rest
+
+
+def _places(keys: Iterable[Hashable], now: Mapping) -> dict:
+    """Key → place, of those that still stand; empty where they stand in that order today."""
+    there = [key for key in keys if key in now]
+    if [now[key] for key in there] == sorted(now[key] for key in there):
+        return {}
+    return {key: place for place, key in enumerate(there)}

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from xlpy.book.schema import TABLES, Column
 from xlpy.core.currencies import CODES
+from xlpy.core.currencywords import decimals_of
 from xlpy.core.periods import Month, Quarter, Year
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
@@ -47,9 +48,18 @@ def values(column: Column):
     return full if column.required else st.none() | full
 
 
+def payable(row):
+    """A row whose amounts have no more decimals than their currency."""
+    places = decimals_of(row.get("currency") or "")
+    for key in ("amount", "due", "settled", "price"):
+        if places < 2 and "currency" in row and isinstance(row.get(key), Decimal):
+            row[key] = Decimal(int(row[key]))
+    return row
+
+
 def rows(table: str):
     """Typed rows of a table: column key → value, no two with the same key."""
     schema = TABLES[table]
-    row = st.fixed_dictionaries({column.key: values(column) for column in schema.columns})
+    row = st.fixed_dictionaries({column.key: values(column) for column in schema.columns}).map(payable)
     unique = (lambda row: tuple(row[key] for key in schema.keys)) if schema.keys else None
     return st.lists(row, max_size=6, unique_by=unique)

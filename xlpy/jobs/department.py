@@ -1,17 +1,19 @@
 """The workbook's rows as a department and its written books, with an issue for every cell that cannot be read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
+from xlpy.book.decimals import refused, too_fine
 from xlpy.book.load import duplicate_keys, load, row_keys
 from xlpy.book.schema import CLOSING, INPUTS, RESULTS, RULE_TABLES, TABLES
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import Books, MonthBooks
 from xlpy.core.closings import Closings
-from xlpy.core.department import Department
+from xlpy.core.department import Department, last_day
 from xlpy.core.issues import Issue, error, has_errors
-from xlpy.core.periods import Month, Period, Quarter, Year
+from xlpy.core.periods import Month, Period, Quarter, Year, month_of
 from xlpy.core.policy import Rules
 from xlpy.core.records import Prize
 from xlpy.core.settle import Standing
@@ -92,7 +94,28 @@ def load_all(tables: Tables, keys: Iterable[str] = CLOSING) -> Loaded:
         issues += duplicate_keys(raw)
         if raw.goes_on:
             issues.append(_outside(raw))
-    return Loaded(records, raws, issues, unreadable)
+    return Loaded(records, raws, list(_told(records, issues)), unreadable)
+
+
+def _told(records: dict[str, list], issues: list[Issue]) -> Iterator[Issue]:
+    """The issues of cells, those of decimals among them: errors, but in months that an earlier program closed.
+
+    There an amount stays as it was read then.
+    """
+    rules = Rules(records.get("policy", ()))
+
+    def kept(table: str, row: int) -> bool:
+        day = next((_day_of(record) for record in records[table] if record.row == row), None)
+        return day is not None and not rules.on(last_day(month_of(day))).is_current
+
+    fine = [issue for key in records if key in TABLES for issue in too_fine(key, records[key])]
+    yield from refused([*issues, *(issue for issue in fine if not kept(issue.table, issue.row or 0))], kept)
+
+
+def _day_of(record) -> date | None:
+    """A day of the month that a row belongs to; None for a row that bears none."""
+    month = getattr(record, "month", None)
+    return month.first if month else getattr(record, "date", None) or getattr(record, "order_date", None)
 
 
 def _outside(raw: RawTable) -> Issue:

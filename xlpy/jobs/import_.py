@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass, field
 
 from xlpy.book.csvfile import read_csv
+from xlpy.book.decimals import refused, too_fine
 from xlpy.book.inputfile import read_input
 from xlpy.book.load import cells_of, duplicate_keys, field_of, key_text, load, row_keys
 from xlpy.book.schema import RESULT, TABLES, Table, no_table, table_named
@@ -34,7 +35,7 @@ def import_rows(
     table = schema.key
     raw, issues = read_csv(table, source if isinstance(source, bytes) else read_input(source))
     records, found = load(raw)
-    issues += [*found, *duplicate_keys(raw)]
+    issues += [*refused(found), *too_fine(table, records), *duplicate_keys(raw)]
     old = tables.read([table])[table]
     if not replace:
         issues += _existing(schema, raw, old) if schema.keys else _repeated(schema, records, old, twice)

@@ -15,7 +15,7 @@ from xlpy.book.load import load
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import MemoryTables
 from xlpy.core import money
-from xlpy.core.books import MINUS, PLUS, Books, MonthBooks, pay_of
+from xlpy.core.books import MINUS, PLUS, Books, MonthBooks, compute, pay_of
 from xlpy.core.commission import commission_and_carry
 from xlpy.core.credit import cny, shared
 from xlpy.core.periods import Calendar, parse_period
@@ -28,7 +28,7 @@ from xlpy.core.targets import break_down
 from xlpy.jobs.department import department_of
 
 CASES = Path(__file__).parent / "cases"
-MINE = ("commission", "credit", "split", "prizes", "pay", "staff_changes", "pools", "targets")
+MINE = ("commission", "credit", "split", "prizes", "teams", "pay", "staff_changes", "pools", "targets")
 
 
 def lines(name):
@@ -66,13 +66,14 @@ def rate_rows(case, column, middle, value):
 
 def department(case, period):
     """The small department of a line of split.csv or prizes.csv, as rows of tables."""
-    managers = [words[0] for words in parts(case["managers"])]
+    chiefs = [said(words) for words in parts(case["managers"])]
+    managers, left = [row["name"] for row in chiefs], dict(parts(case.get("left") or ""))
     sellers = [name for name, _ in parts(case["receipts"]) if name not in managers]
     month = oracle.months_of(period)[-1]
     collaborative = case.get("collaborative") == "yes"
     return {
-        "staff": [{"name": n, "role": "manager"} for n in managers]
-        + [{"name": n, "role": "salesperson"} for n in sellers],
+        "staff": [{"role": "manager", **row} for row in chiefs]
+        + [{"name": n, "role": "salesperson", "left": left.get(n, "")} for n in sellers],
         "policy": policy_rows(case),
         "shares": rate_rows(case, "shares", "kind", "share") if "shares" in case else [],
         "stars": [{"month": month, "name": case["star"]}] if case.get("star") else [],
@@ -80,6 +81,47 @@ def department(case, period):
         "orders": [{"order_no": "S-1", "salesperson": "王芳"}],
         "credits": [{"order_no": "S-1", "name": n, "share": "50"} for n in ("王芳", "陈明")],
     }
+
+
+def said(words):
+    """`周涛 left 2012-07-13` -> a row of the staff table."""
+    return {"name": words[0], **dict(zip(words[1::2], words[2::2], strict=True))}
+
+
+def team_tables(case):
+    """The department of a line of teams.csv, over its months, as rows of tables."""
+    orders = {words[1] for words in parts(case["receipts"])}
+    shared = parts(case["credits"])
+    return {
+        "staff": [{"role": "salesperson", **said(words)} for words in parts(case["staff"])],
+        "staff_changes": [{"name": words[1], "from": words[0], "team": words[2]} for words in parts(case["moves"])],
+        "targets": [{"month": month, "name": name, "amount": amount} for month, name, amount in parts(case["targets"])],
+        "orders": [{"order_no": name, "customer": "C", "salesperson": name.split("+")[0]} for name in sorted(orders)],
+        "credits": [{"order_no": order, "name": name, "share": share} for order, name, share in shared],
+        "receipts": [
+            {"receipt_no": f"R-{n}", "date": f"{month}-05", "order_no": order, "amount": amount, "currency": "CNY"}
+            for n, (month, order, amount) in enumerate(parts(case["receipts"]))
+        ],
+        "stars": [{"month": months_told(case)[-1], "name": name} for (name,) in parts(case["stars"])],
+        "policy": policy_rows(case),
+        "attendance": [],
+        "grades": [],
+    }
+
+
+def months_told(case):
+    """The months of a line's receipts, without gaps."""
+    told = sorted({words[0] for words in parts(case["receipts"])})
+    months = [told[0]]
+    while months[-1] < told[-1]:
+        months.append(oracle.next_month(months[-1]))
+    return months
+
+
+def team_row(row, month):
+    """`一组 receipts -1000.00 …`: what a line of teams.csv states of a team's last month."""
+    keys = ("receipts", "carried_in", "target", "commission", "carried_out")
+    return " ".join([row["team"], *(row[key] or "-" for key in keys)]) if row["month"] == month else None
 
 
 def shown(rows, kind):
@@ -192,6 +234,32 @@ def test_second_reading_of_prizes(case):
     agree(case, oracle_prizes(case))
 
 
+def oracle_teams(case):
+    tables, months = team_tables(case), months_told(case)
+    books = {key: [] for key in oracle.RESULTS}
+    for month in months:
+        personal = oracle.personal_commissions(tables, books, month)
+        teams = oracle.team_commissions(tables, books, month, personal)
+        books["commissions"] += personal
+        books["team_commissions"] += teams
+    rows = oracle.month_split(tables, months[-1], personal, teams)
+    return {
+        "teams": "; ".join(filter(None, (team_row(row, months[-1]) for row in teams))),
+        "split": paid_to(rows),
+    }
+
+
+def paid_to(rows):
+    """The rows of a split that are not nothing, `一组 first 王芳 10.00`; a split of the department has no team."""
+    told = [[row.get("team"), row["kind"], row["name"], row["amount"]] for row in rows if row["amount"] != "0.00"]
+    return "; ".join(" ".join(filter(None, words)) for words in told)
+
+
+@pytest.mark.parametrize("case", lines("teams"))
+def test_second_reading_of_teams(case):
+    agree(case, oracle_teams(case))
+
+
 @pytest.mark.parametrize("case", lines("pay"))
 def test_second_reading_of_pay(case):
     agree(case, oracle_pay(case))
@@ -268,6 +336,33 @@ def product_prizes(case):
     made = product(department(case, case["period"]) | {"receipts": [], "orders": [], "credits": []})
     paid = pay_out(oracle.fen(case["pool"]), period_entitled(made, period, figures))
     return {kind: told(paid, kind) for kind in ("manager", *RANKS, "others", "retained")}
+
+
+def product_teams(case):
+    months = [parse_period(month) for month in months_told(case)]
+    books = compute(product(team_tables(case)), months)
+    rows = [
+        {
+            "month": str(row.month),
+            "team": row.name,
+            "target": None if row.target is None else money.show(row.target),
+            **{key: money.show(getattr(row, key)) for key in ("receipts", "carried_in", "commission", "carried_out")},
+        }
+        for row in books.month(months[-1]).teams
+    ]
+    splits = [
+        {"team": row.team, "kind": row.kind, "name": row.name, "amount": money.show(row.amount)}
+        for row in books.month(months[-1]).splits
+    ]
+    return {
+        "teams": "; ".join(team_row(row, str(months[-1])) for row in rows),
+        "split": paid_to(splits),
+    }
+
+
+@pytest.mark.parametrize("case", lines("teams"))
+def test_teams(case):
+    agree(case, product_teams(case))
 
 
 def product_pay(case):

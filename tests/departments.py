@@ -273,7 +273,7 @@ def _customers_and_orders(made, luck):
         owner = luck.choice(managers) if managers and luck.random() < 0.07 else sellers[number % len(sellers)]
         currency = luck.choice(list(CURRENCIES))
         order_no, customer = f"SO-{number:03d}", luck.choice(made.tables["customers"])["customer"]
-        amount = Decimal(luck.randint(100000, 90000000)) / 100
+        amount = payable(Decimal(luck.randint(100000, 90000000)) / 100, currency)
         made.add("orders", order_no, customer, owner, f"{made.months[0]}-01", currency, amount, "FOB", "T/T", "paid")
         people = [owner, *luck.sample([n for n in sellers + managers if n != owner], len(sellers + managers) - 1)]
         shares = luck.choice(ODD_SHARES)
@@ -310,8 +310,14 @@ def _tied_receipts(made, luck, month):
             _receipt(made, luck, month, order, Decimal(luck.choice(amounts)), "CNY")
 
 
+def payable(amount, currency):
+    """An amount with no more decimals than its currency: yen are whole, and never nothing."""
+    return amount if currency != "JPY" else (Decimal(int(amount)) or Decimal(1).copy_sign(amount))
+
+
 def _receipt(made, luck, month, order, amount, currency=None):
     currency = currency or order["currency"]
+    amount = payable(amount, currency)
     number = f"R-{len(made.tables['receipts']):05d}"
     made.add("receipts", number, _day(luck, month), order["order_no"], amount, currency, CURRENCIES[currency])
 

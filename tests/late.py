@@ -38,6 +38,7 @@ def day(luck, month):
 def pay_in(made, luck, month, order, amount):
     number = f"L-{len(made.tables['receipts']):05d}-{luck.randint(0, 10**6)}"
     rate = departments.CURRENCIES[order["currency"]]
+    amount = departments.payable(amount, order["currency"])
     made.add("receipts", number, day(luck, month), order["order_no"], amount, order["currency"], rate)
 
 

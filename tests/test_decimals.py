@@ -6,8 +6,10 @@ from decimal import Decimal
 import goodbook
 import pytest
 
+from xlpy.bank.files import read_statement
 from xlpy.core.issues import DataError
 from xlpy.core.periods import parse_period
+from xlpy.jobs.bank import propose
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_rows
@@ -123,3 +125,9 @@ def test_an_attainment_is_sealed_with_the_digits_that_a_cell_keeps(book):
     )
     rows = close(book, JULY, by="x", at=AT).rows["commissions"]
     assert max(len(row.attainment.as_tuple().digits) for row in rows) == 15
+
+
+def test_a_rate_typed_for_a_statement_has_no_more_digits_than_a_cell(book):
+    statement = read_statement(b"Date,Credit amount,Currency,Reference\n2012-07-20,100,USD,S-1\n")
+    proposal = propose(book, statement, rates={"USD": Decimal("6.3325123456789012")})
+    assert [issue.key for issue in proposal.waiting] == ["digits"]

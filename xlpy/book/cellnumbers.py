@@ -125,7 +125,7 @@ def _no_number(raw) -> BadCell:
 def _limited(raw, number: Decimal) -> Decimal:
     if not -LIMIT <= number <= LIMIT:
         raise refuse(raw, "太大了，请核对位数", "is too large; check its digits")
-    if _digits_of(number) > money.DIGITS:
+    if digits_of(number) > money.DIGITS:
         raise refuse(
             raw,
             f"超过 {money.DIGITS} 位数字，单元格存不下；请减少小数位",
@@ -134,7 +134,7 @@ def _limited(raw, number: Decimal) -> Decimal:
     return number
 
 
-def _digits_of(number: Decimal) -> int:
+def digits_of(number: Decimal) -> int:
     """How many digits of a number are significant; zeros at its end are not."""
     return len("".join(map(str, number.as_tuple().digits)).strip("0"))
 

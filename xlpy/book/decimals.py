@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from xlpy.book.cellnumbers import digits_of
 from xlpy.book.load import field_of
 from xlpy.book.schema import TABLES
 from xlpy.core.currencywords import decimals_of
 from xlpy.core.issues import ERROR, Issue, error
+from xlpy.core.money import DIGITS
 
 ROUNDED = "cell.rounded"
 """The key of what `load` says of an amount in yuan that it rounded."""
@@ -21,6 +23,18 @@ def refused(issues: Iterable[Issue], kept: Callable[[str, int], bool] = lambda t
             yield replace(issue, severity=ERROR, zh=zh, en=en)
         else:
             yield issue
+
+
+def too_long(table: str, records: Sequence) -> Iterator[Issue]:
+    """An error for each amount or rate, not read from a cell, that has more digits than a cell keeps."""
+    schema = TABLES[table]
+    for column in (column for column in schema.columns if column.type in ("amount", "rate")):
+        for record in records:
+            number = getattr(record, field_of(table, column.key))
+            if number is not None and digits_of(number) > DIGITS:
+                zh = f"{column.zh} {number:f} 超过 {DIGITS} 位数字，单元格存不下；请减少小数位"
+                en = f"{column.en} {number:f} has more than the {DIGITS} digits that a cell keeps; use fewer decimals"
+                yield error(table, record.row, column.key, column.rule or schema.rule, zh, en, "digits")
 
 
 def too_fine(table: str, records: Sequence) -> Iterator[Issue]:

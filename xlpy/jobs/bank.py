@@ -1,12 +1,13 @@
 """Receipts from a bank's statement: what every line becomes and why; what is added, and what must be said first."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from xlpy.bank.records import ENTRY, SKIP, UNPAID, BankStatement, Line, Why
+from xlpy.book.decimals import too_long
 from xlpy.book.load import cells_of
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
@@ -110,7 +111,15 @@ class Proposal:
                 en += f"; mend the file, or leave the line out by --leave {row.line.row}"
             place = row.line.row if isinstance(row.line.row, int) else None
             found.append(error("receipts", place, column, "B-3.B.1", zh, en, "bank"))
-        return found
+        return [*found, *self._unstorable]
+
+    @property
+    def _unstorable(self) -> Iterator[Issue]:
+        """The rates and sums that would be added and have more digits than a cell keeps."""
+        for row in self.rows:
+            if self.adds(row) and row.receipt:
+                place = row.line.row if isinstance(row.line.row, int) else 0
+                yield from too_long("receipts", [replace(row.receipt, row=place)])
 
     @property
     def currencies_without_rate(self) -> list[str]:

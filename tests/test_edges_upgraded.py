@@ -91,3 +91,14 @@ def test_the_first_open_month_goes_by_today_s_rules(august):
 def test_closed_periods_computed_again_are_as_they_stand(august, book):
     for period in ("2012-01", "2012-03", "2012-Q1", "2012-04", "2012-Q2", "2012-07"):
         assert close(book, period, by="x", at=AT).differences == [], period
+
+
+@pytest.mark.parametrize(("layout", "first_open"), [(1, "2012-05"), (2, "2012-03"), (3, "2012-10")])
+def test_a_workbook_of_each_earlier_layout_goes_on_without_an_adjustment(layout, first_open, tmp_path):
+    """Its months stay as the program of then closed them; today's rules begin with the first that was open."""
+    old = tmp_path / "old.xlsm"
+    old.write_bytes((EDGES.parent / f"layout-{layout}.xlsm").read_bytes())
+    book = WorkbookFile(upgrade(old).book)
+    assert verify(book).intact
+    assert policy_of(book, "rules.edition") == [("1", "1990-01-01"), ("2", f"{first_open}-01")]
+    assert close(book, first_open, by="x", at=AT, dry_run=True).rows["adjustments"] == []

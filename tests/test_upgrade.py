@@ -28,7 +28,7 @@ from olderbooks import (
 from olderbooks import by_openpyxl as saved_by_openpyxl
 from openpyxl import load_workbook
 
-from xlpy.book.defaults import default_rows
+from xlpy.book.defaults import default_rows, earlier_values
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
 from xlpy.book.file.extend import tables_there
@@ -52,6 +52,10 @@ VALIDATOR = Path(__file__).parent / "ooxml" / "node_modules" / ".bin" / "ooxml-v
 CLOSED = ("2012-01", "2012-02", "2012-03", "2012-Q1", "2012-04")
 AT = datetime(2012, 6, 4, 9, 30)
 NEW_TABLES = [key for key in TABLES if key not in read_all(Path(__file__).parent / "golden" / "layout-1.xlsm")]
+
+
+GROWN = {"splits": ["team"]}
+"""The tables of earlier layouts that got columns, at their right."""
 
 
 @pytest.fixture(scope="module", params=[layout_1, layout_2], ids=["1", "2"])
@@ -120,6 +124,7 @@ def test_all_but_what_was_renewed_keeps_its_bytes(books, capsys):
     expected |= {place(old, "policy").part, place(old, "about").part}
     with open_package(old) as package:
         expected |= {table.sheet.part for table in tables_there(package).values()}
+        expected |= {tables_there(package)[key].part for key in GROWN}
     changed, before = changed_parts(old, new), packed(old)
     kept = [name for name in before if name not in changed]
     assert set() == {name for name in changed if name in before} - expected
@@ -142,6 +147,11 @@ def test_in_the_sheets_of_tables_every_row_stays(books):
         if key == "about":
             last = table.area.top
         kept = {number: row for number, row in rows_of(before[part]).items() if number <= last}
+        if key in GROWN:
+            now = rows_of(after[part])
+            cells = {number: re.findall(rb"<c .*?(?:/>|</c>)", row) for number, row in kept.items()}
+            assert [(n, cell) for n, found in cells.items() for cell in found if cell not in now[n]] == [], key
+            continue
         assert kept == {number: row for number, row in rows_of(after[part]).items() if number <= last}, key
         rules = (
             rb"<(conditionalFormatting|dataValidations|dimension)\b.*</\1>|<dimension[^>]*>|<sheetData>.*</sheetData>"
@@ -229,7 +239,7 @@ def test_libreoffice_shows_the_same_cells_and_right_formulas(books, tmp_path, ca
     assert mine == {ref: round(v, 2) if isinstance(v, float) else v for ref, v in after[MINE].items()}
     rows = range(place(old, "policy").area.bottom + 1, place(new, "policy").area.bottom + 1)
     added = {"规则 Policy": f"[A-F]({'|'.join(map(str, rows))})", "关于 About": "B6|[AB]7", MINE: ".*"}
-    added |= dict.fromkeys(VIEWS.values(), ".*")
+    added |= {"团队分配 Split": r"F\d+", **dict.fromkeys(VIEWS.values(), ".*")}
     compared = 0
     for sheet, cells in before.items():
         for ref in {*cells, *after[sheet]}:
@@ -287,6 +297,13 @@ def test_the_users_own_column_and_words_live_through_the_next_close(tmp_path):
     assert "客户名称 Customer" in read_all(new)["customers"].columns
 
 
+def dated(row):
+    """A new row of the policy in a workbook whose first open month is 2012-05: the earlier value until then."""
+    if row["key"] not in earlier_values():
+        return [row]
+    return [{**row, "value": earlier_values()[row["key"]]}, {**row, "from": "2012-05-01"}]
+
+
 def test_the_new_rule_rows_are_the_defaults_and_no_old_row_changed(book):
     def change(key, **values):
         raw = WorkbookFile(book, older=True).read([key])[key]
@@ -303,6 +320,17 @@ def test_the_new_rule_rows_are_the_defaults_and_no_old_row_changed(book):
     assert before["policy"] == after["policy"][: len(before["policy"])]
     fresh = MemoryTables(default_rows())
     new = [row for row in export_rows(fresh, "policy") if row["key"] not in {r["key"] for r in before["policy"]}]
+    # What is another rule now is the earlier one in the months that are closed: 2012-05 is the first that is open.
+    dated = [
+        row
+        for each in new
+        for row in (
+            [{**each, "value": earlier_values()[each["key"]]}, {**each, "from": "2012-05-01"}]
+            if each["key"] in earlier_values()
+            else [each]
+        )
+    ]
+    new = dated
     assert new == after["policy"][len(before["policy"]) :]
     for key in set(default_rows()) & set(NEW_TABLES):
         assert export_rows(fresh, key) == after[key]
@@ -382,7 +410,7 @@ def test_a_missing_column_comes_to_the_right_end(book):
     area = place(book, "customers").area
     before = WorkbookFile(book, older=True).read(["customers"])["customers"]
     done = upgrade(book)
-    assert done.columns == {"customers": ["channel"]}
+    assert done.columns == {"customers": ["channel"], **GROWN}
     after = WorkbookFile(done.book).read(["customers"])["customers"]
     assert {**before.columns, "channel": [None] * before.length} == after.columns
     assert area.right + 1 == place(done.book, "customers").area.right

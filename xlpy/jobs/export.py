@@ -64,5 +64,5 @@ def _export(column: Column, raw, csv_text: bool):
         found = to_export(column, parse(column, raw), csv_text)
     except BadCell:
         return escaped(shown(raw)) if csv_text else shown(raw)
-    may_be_live = column.type == "text" or (column.type == "value" and not _NUMBER.fullmatch(found))
+    may_be_live = column.type == "text" or (column.type == "value" and not _NUMBER.fullmatch(found or ""))
     return escaped(found) if csv_text and may_be_live else found

@@ -51,6 +51,9 @@ def shown(raw) -> str:
     if isinstance(raw, (int, float)):
         return number_text(raw)
     if isinstance(raw, tuple):
+        if len(raw) == 1:
+            # A span of time, as a fraction of a day.
+            return number_text(raw[0])
         clock = " " + ":".join(f"{part:02.0f}" for part in raw[3:6]) if any(raw[3:6]) else ""
         return f"{raw[0]:04d}-{raw[1]:02d}-{raw[2]:02d}{clock}"
     if isinstance(raw, CellError):

@@ -64,7 +64,13 @@ def plain_column(values, texts, moments):
         return list(values)
     if kinds <= {"date", "datetime"}:
         return list(map(moments.__getitem__, values))
-    return list(map(plain, values))
+    return list(map(marked, values))
+
+
+def marked(value):
+    """A cell's value in plain form; a span of time as a tuple of one, since it may be a number of another kind."""
+    found = plain(value)
+    return (found,) if type(value).__name__ in ("time", "timedelta") else found
 
 
 def table_columns(sheet, sheet_rows, first, last, columns):

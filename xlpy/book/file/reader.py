@@ -121,8 +121,13 @@ def read_tables(
                     check_positions(package.archive, part)
                 raise _told(package.path, failure) from None
             coming = _read_copy(package, wanted, typed)
+    tables = {w.key: _raw(w, coming[w.key], errors[w.table.sheet.part]) for w in wanted}
+    # Not at the head: the reading process is asked before this is there.
+    from xlpy.book.file.shownas import as_they_stand
+
+    as_they_stand(package, wanted, tables)
     _check_there(package)
-    return {w.key: _raw(w, coming[w.key], errors[w.table.sheet.part]) for w in wanted}
+    return tables
 
 
 def _read_copy(package: Package, wanted: list[Wanted], typed: bool) -> dict[str, _Coming]:

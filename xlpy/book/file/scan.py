@@ -1,7 +1,8 @@
 """A look over a sheet's bytes: positions beyond the grid, DTDs, texts that are not there, cells that show errors."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from xlpy.book.cellerrors import OLDER_ERRORS
@@ -31,6 +32,13 @@ _ODD_TEXT = {
     for quote in (b'"', b"'")
 }
 _EXTENSION = re.compile(rb"<((?:[\w.-]+:)?extLst)(?=[\s/>])[^<>]*(?:(?<=/)>|>.*?</\1\s*>)", re.DOTALL)
+_NUMBER_CELL = re.compile(
+    rb"""<(?:[\w.-]+:)?c(?=\s)([^<>]*)(?<!/)>\s*"""
+    rb"""(?:<(?:[\w.-]+:)?f(?=[\s/>])[^<>]*(?:(?<=/)>|>[^<]*</[^<>]*>)\s*)?"""
+    rb"""<(?:[\w.-]+:)?v(?=[\s>])[^<>]*>([^<]*)</"""
+)
+_TYPED_OTHERWISE = re.compile(rb"""\st\s*=\s*["'](?!n["'])""")
+_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _OLDER = frozenset(text.encode() for text in OLDER_ERRORS)
 
@@ -60,6 +68,22 @@ def shown_errors(archive: Archive, part: str, within: Sequence[Area]) -> list[Sh
             shown = (_shown(match, part) for match in _ERROR_CELL.finditer(text))
             found |= {(e.row, e.column): e for e in shown if any(area.holds(e.row, e.column) for area in within)}
     return list(found.values())
+
+
+def numbers(archive: Archive, part: str) -> Iterator[tuple[int, int, int, float]]:
+    """Row, column, style and value of each cell of a sheet that holds a number; the same cell may come twice.
+
+    Raises FileError for a hostile sheet.
+    """
+    for text, _ in _looked_over(archive, part, _OVERLAP):
+        for match in _NUMBER_CELL.finditer(text):
+            address = _ADDRESS.search(match[1])
+            if address is None or _TYPED_OTHERWISE.search(match[1]):
+                continue
+            style = _STYLE.search(match[1])
+            with suppress(ValueError):
+                place = int(address[2]), column_number(address[1].decode())
+                yield *place, int(style[1]) if style else 0, float(match[2])
 
 
 def check_positions(archive: Archive, part: str) -> None:

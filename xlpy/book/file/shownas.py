@@ -1,0 +1,156 @@
+"""Numbers under formats that change what they seem to be: dates and times on amounts, percent on percentages.
+
+The reading process tells a number under a date format as a day. An amount stays the number that it is, whatever its
+format; a percentage is what its cell shows: 0.02 under a percent format shows 2 %, and is 2 %.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from xml.etree import ElementTree
+
+from xlpy.book.celldates import EPOCH, FIRST, LAST
+from xlpy.book.file.archive import Archive
+from xlpy.book.file.listobjects import Area
+from xlpy.book.file.package import Package
+from xlpy.book.file.reader import Wanted
+from xlpy.book.file.scan import numbers
+from xlpy.book.schema import TABLES, Column
+from xlpy.book.tables import RawTable
+
+NUMBERS = frozenset(["fen", "amount", "rate", "percent", "days", "count", "quantity", "price", "value"])
+"""The column types that hold a number, whatever its cell's format."""
+_POLICY_VALUE = ("policy", "value")
+"""A text that is a percentage where the row's unit says so."""
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+_PERCENTS = frozenset([9, 10])
+# What a format has literally: quoted texts, colours and conditions, escaped signs, fillers.
+_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_SECONDS = re.compile(r"s+\.0+", re.IGNORECASE)
+
+
+class Formats:
+    """The number formats of a workbook's cells by the number that a cell bears."""
+
+    def __init__(self, package: Package):
+        parts = [r.part for r in package.relationships(package.workbook) if r.kind == "styles" and package.has(r.part)]
+        self._codes: dict[int, str] = {}
+        self._of_style: list[int] = []
+        for part in parts:
+            root = ElementTree.fromstring(package.data(part))
+            for found in root.iter(f"{_MAIN}numFmt"):
+                self._codes.setdefault(int(found.get("numFmtId", 0)), found.get("formatCode", ""))
+            styles = root.find(f"{_MAIN}cellXfs")
+            self._of_style = [int(xf.get("numFmtId", 0)) for xf in (styles if styles is not None else ())]
+
+    def percents(self) -> frozenset[int]:
+        """The styles that show a number as a percentage."""
+        return frozenset(at for at, number in enumerate(self._of_style) if self._is_percent(number))
+
+    def dates(self) -> frozenset[int]:
+        """The styles that show a number as a day or a time of day, and as nothing else."""
+        return frozenset(at for at, number in enumerate(self._of_style) if self._is_date(number))
+
+    def _is_percent(self, number: int) -> bool:
+        return number in _PERCENTS or "%" in _LITERAL.sub("", self._codes.get(number, ""))
+
+    def _is_date(self, number: int) -> bool:
+        code = _SECONDS.sub("s", _LITERAL.sub("", self._codes.get(number, "").partition(";")[0]))
+        # Letters of dates beside places of digits are a currency's: RMB#,##0.00.
+        return number in _DATES or (bool(re.search("[ymdhs]", code, re.IGNORECASE)) and not re.search("[#0?]", code))
+
+
+def as_they_stand(package: Package, wanted: Iterable[Wanted], tables: dict[str, RawTable]) -> None:
+    """Put numbers in the place of days and times where numbers belong, percentages as their cells show them."""
+    formats = cache(lambda: Formats(package))
+    for want in wanted:
+        table, ours = tables[want.key], TABLES.get(want.key)
+        mine = [column for column in (ours.columns if ours else ()) if column.key in table.columns]
+        if _days_on_numbers((column, table.columns[column.key]) for column in mine):
+            _numbers(package, want, table, mine, formats().dates())
+        _spans(table)
+        shown = [column.key for column in mine if column.type == "percent" or (want.key, column.key) == _POLICY_VALUE]
+        if shown and (percents := formats().percents()):
+            _percentages(package, want, table, shown, percents)
+
+
+def _numbers(package: Package, want: Wanted, table: RawTable, mine: list, dates: frozenset[int]) -> None:
+    keys = {want.columns[column.key]: column.key for column in mine if column.type in NUMBERS}
+    odd = {key: {at for at, value in enumerate(table.columns[key]) if type(value) is tuple} for key in keys.values()}
+    body = want.table.body
+    found = _as_numbers(package.archive, want.table.sheet.part, body, keys, dates, lambda key, at: at in odd[key])
+    for key, index, number in list(found):
+        table.columns[key][index] = number
+        table.typed.pop(key, None)
+
+
+def _spans(table: RawTable) -> None:
+    """Spans of time that are left are the fraction of a day that they are."""
+    for key, values in table.columns.items():
+        if tuple in set(map(type, values)):
+            for at, value in enumerate(values):
+                if type(value) is tuple and len(value) == 1:
+                    values[at] = value[0]
+                    table.typed.pop(key, None)
+
+
+def _percentages(package: Package, want: Wanted, table: RawTable, shown: list[str], percents: frozenset[int]) -> None:
+    keys = {want.columns[key]: key for key in shown}
+    found = _as_percentages(package.archive, want.table.sheet.part, want.table.body, keys, percents)
+    for key, index, text in list(found):
+        if (want.key, key) == _POLICY_VALUE:
+            if _unit(table, index) != "percent":
+                continue
+            text = text.removesuffix("%")
+        table.columns[key][index] = text
+        table.typed.pop(key, None)
+
+
+def _unit(table: RawTable, index: int) -> str:
+    units = table.columns.get("unit", ())
+    return str(units[index]).strip() if index < len(units) else ""
+
+
+def _days_on_numbers(columns: Iterable[tuple[Column, Sequence]]) -> bool:
+    """Whether a column of numbers has a cell that the reading process tells as a day or a time."""
+    return any(tuple in set(map(type, values)) for column, values in columns if column.type in NUMBERS)
+
+
+def _as_numbers(
+    archive: Archive,
+    part: str,
+    body: Area,
+    keys: dict[int, str],
+    dates: frozenset[int],
+    odd: Callable[[str, int], bool],
+) -> Iterator[tuple[str, int, float]]:
+    """Column key, row index and number of the odd cells: what stands in them, whatever their format.
+
+    Left out is a whole number under a format of dates that is a day of our times: it may have been typed as one.
+    """
+    for row, column, style, number in _within(archive, part, body, keys):
+        index = row - body.top
+        if odd(keys[column], index) and not (style in dates and _may_be_a_day(number)):
+            yield keys[column], index, number
+
+
+def _as_percentages(
+    archive: Archive, part: str, body: Area, keys: dict[int, str], percents: frozenset[int]
+) -> Iterator[tuple[str, int, str]]:
+    """Column key, row index and text of the cells that show a percentage: 0.0125 is `1.25%`."""
+    for row, column, style, number in _within(archive, part, body, keys):
+        if style in percents:
+            shown = (Decimal(format(number, ".15g")) * 100).normalize()
+            yield keys[column], row - body.top, f"{shown:f}%"
+
+
+def _within(archive: Archive, part: str, body: Area, keys: dict[int, str]) -> Iterator[tuple[int, int, int, float]]:
+    for found in numbers(archive, part):
+        if found[1] in keys and body.top <= found[0] <= body.bottom:
+            yield found
+
+
+def _may_be_a_day(number: float) -> bool:
+    return number == int(number) and (FIRST - EPOCH).days <= number <= (LAST - EPOCH).days

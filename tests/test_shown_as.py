@@ -1,7 +1,6 @@
 """Numbers under formats of dates, currencies, percentages: an amount stays what it is, a percentage what it shows."""
 
 from datetime import date
-from decimal import Decimal
 
 import filekit
 import pytest

@@ -10,6 +10,7 @@ from functools import cached_property
 from xlpy.book.cellerrors import error_text
 from xlpy.book.cells import BadCell, parse
 from xlpy.book.file.listobjects import column_places
+from xlpy.book.numberformats import is_percent, percentage
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import CellError, Change, RawTable, Value
 from xlpy.core.issues import FileError
@@ -17,6 +18,8 @@ from xlpy.core.issues import FileError
 Undo = list[Callable[[], None]]
 """What takes back the steps that were made, in their order."""
 
+_LOOKED_BELOW = 20
+"""So many rows below a table are looked at for ones that were meant to be in it."""
 _TYPED = re.compile(r"[=+\-@'/.]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
 """Texts that a spreadsheet may take for a formula, number, day or truth value when they are typed."""
 
@@ -71,12 +74,40 @@ class LiveTable:
 
     def read(self) -> RawTable:
         """The table as its sheet holds it."""
-        # With the row right below, which is no part of the table: each range that is read is a call to the program.
-        stop = self.length + (not self.table.show_totals)
+        # With some rows below, which are no part of the table: each range that is read is a call to the program.
+        stop = self.length + (0 if self.table.show_totals else _LOOKED_BELOW)
         grid = values_of(self.rows(0, stop)) if stop else []
         columns = {key: [row[place] for row in grid[: self.length]] for key, place in self.places.items()}
-        goes_on = any(row[place] not in (None, "") for row in grid[self.length :] for place in self.places.values())
-        return RawTable(self.key, columns, self.length, self.first[0], goes_on=goes_on)
+        self._show_percentages(columns)
+        return RawTable(self.key, columns, self.length, self.first[0], goes_on=self._first_below(grid[self.length :]))
+
+    def _first_below(self, rows: list[list]) -> int:
+        """The sheet row of the first of the rows below that looks like one of the table; 0 for none.
+
+        Right below, one value is enough; further down it takes two, as notes have one.
+        """
+        for down, row in enumerate(rows):
+            if sum(row[place] not in (None, "") for place in self.places.values()) > (down > 0):
+                return self.first[0] + self.length + down
+        return 0
+
+    def _show_percentages(self, columns: dict[str, list]) -> None:
+        """Put what cells with a percent format show in the place of their numbers: 0.02 is `2%`."""
+        shown = [c.key for c in TABLES[self.key].columns if c.type == "percent" and c.key in columns and self.length]
+        for key in shown:
+            code = self._format(key, 0, self.length)
+            rows = range(self.length)
+            formats = [code] * self.length if code is not None else [self._format(key, at, 1) for at in rows]
+            columns[key] = [
+                percentage(value) if is_percent(code or "") and type(value) is float else value
+                for value, code in zip(columns[key], formats, strict=True)
+            ]
+
+    def _format(self, key: str, index: int, count: int) -> str | None:
+        """The number format of some cells of a column; None where they have several."""
+        row, column = self.first
+        place = column + self.places[key]
+        return self.sheet.range((row + index, place), (row + index + count - 1, place)).number_format
 
     def plan(self, change: Change) -> "Plan":
         """A change looked at before anything is written. Raises FileError when it cannot be made."""

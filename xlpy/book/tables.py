@@ -32,8 +32,8 @@ class RawTable:
     Values are None (empty), str, bool, int, float, (year, month, day) for a cell formatted as a date,
     (year, month, day, hour, minute, second) for one with a time, or CellError. A column that the sheet
     lacks is absent. Fully empty rows are kept, so that row numbers stay true. `typed` holds what `typed_column`
-    gives of columns that were gone through while the rest was still being read. `goes_on`: the row right below the
-    table, which is no part of it, holds something.
+    gives of columns that were gone through while the rest was still being read. `goes_on`: the sheet row of the
+    first row below the table that looks like one of it and is no part of it; 0 for none.
     """
 
     key: str
@@ -41,7 +41,7 @@ class RawTable:
     length: int
     first_row: int = 2
     typed: Mapping[str, tuple[list, set[int]]] = field(default_factory=dict, repr=False, compare=False)
-    goes_on: bool = field(default=False, compare=False)
+    goes_on: int = field(default=0, compare=False)
 
     def row_values(self, index: int) -> dict:
         """The values of one data row by column key."""

@@ -12,7 +12,7 @@ from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import Books, MonthBooks
 from xlpy.core.closings import Closings
 from xlpy.core.department import Department, last_day
-from xlpy.core.issues import Issue, error, has_errors
+from xlpy.core.issues import Issue, error, has_errors, warning
 from xlpy.core.periods import Month, Period, Quarter, Year, month_of
 from xlpy.core.policy import Rules
 from xlpy.core.records import Prize
@@ -119,14 +119,25 @@ def _day_of(record) -> date | None:
 
 
 def _outside(raw: RawTable) -> Issue:
-    """Rows right below a table are in no table: whoever typed them there thinks that they count."""
-    row = raw.first_row + raw.length
-    zh = f"第 {row} 行起的内容紧接在表的下面，却不在表内，不会计入；请把表格右下角的标记拖到这些行，或移走它们"
-    en = (
-        f"what stands from row {row} on is right below the table but not in it, and does not count: drag the mark at "
-        "the table's lower right corner over it, or move it away"
+    """Rows below a table are in no table: whoever typed them there thinks that they count."""
+    row, end = raw.goes_on, raw.first_row + raw.length
+    rule = TABLES[raw.key].rule
+    if row == end:
+        zh = f"第 {row} 行起的内容紧接在表的下面，却不在表内，不会计入；请把表格右下角的标记拖到这些行，或移走它们"
+        en = (
+            f"what stands from row {row} on is right below the table but not in it, and does not count: drag the mark "
+            "at the table's lower right corner over it, or move it away"
+        )
+        return error(raw.key, row, None, rule, zh, en, "table.below")
+    zh = (
+        f"表格到第 {end - 1} 行为止，第 {row} 行隔着空行还有内容，不会计入；"
+        "如果属于这张表，请删去空行，再把表格右下角的标记拖到这些行"
     )
-    return error(raw.key, row, None, TABLES[raw.key].rule, zh, en, "table.below")
+    en = (
+        f"the table ends in row {end - 1}; row {row}, behind blank rows, does not count. If it belongs to the table, "
+        "delete the blank rows and drag the mark at the table's lower right corner over it"
+    )
+    return warning(raw.key, row, None, rule, zh, en, "table.below")
 
 
 def _unreadable(raw: RawTable, records: list) -> frozenset:

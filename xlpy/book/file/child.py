@@ -104,11 +104,19 @@ def table_columns(sheet, sheet_rows, first, last, columns):
         )
 
 
-def goes_on_below(sheet, sheet_rows, columns):
-    """Whether the row at which `sheet_rows` stands holds something in one of the asked sheet columns, from 1."""
-    row = next(sheet_rows, ())
-    left = sheet.start[1] + 1 if row else 0
-    return any(row[c - left] not in ("", None) for c in columns if 0 <= c - left < len(row))
+def first_below(sheet, sheet_rows, columns):
+    """How many rows further down the first one stands that looks like the table's; 0 for none.
+
+    Right below, one value in an asked sheet column (from 1) is enough; further down it takes two, as notes have one.
+    """
+    if sheet.start is None:
+        return 0
+    left = sheet.start[1] + 1
+    for down, row in enumerate(sheet_rows, 1):
+        filled = sum(row[c - left] not in ("", None) for c in columns if 0 <= c - left < len(row))
+        if filled > (down > 1):
+            return down
+    return 0
 
 
 def send_sheets(request, send) -> None:
@@ -148,8 +156,8 @@ def answer(request, send) -> None:
                 try:
                     for count, values in table_columns(sheet, sheet_rows, first, last, columns):
                         send(("rows", number, count, values))
-                    if not totals and goes_on_below(sheet, sheet_rows, columns):
-                        send(("below", number, 0, ()))
+                    if not totals and (down := first_below(sheet, sheet_rows, columns)):
+                        send(("below", number, down, ()))
                 except OverflowError as failure:
                     send(("fail", "overflow", f"{name}\n{failure}"))
                     return

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from xlpy.book.file.gate import unreadable
-from xlpy.book.file.listobjects import Area, ListObject
+from xlpy.book.file.listobjects import Area, ListObject, list_objects
 from xlpy.book.file.package import Package
 from xlpy.book.file.process import Process, ReaderFailed
 from xlpy.book.file.scan import ShownError, check_positions, look_over, shown_errors
@@ -39,8 +39,9 @@ class _Coming:
     """A wanted table as its rows come: its columns as they stand and, where asked for, gone through at once."""
 
     def __init__(self, want: Wanted, typed: bool):
+        self.want = want
         self.columns: dict[str, list] = {key: [] for key in want.columns}
-        self.goes_on = False
+        self.goes_on = 0
         self.typed: dict[str, tuple[list, set[int]]] = {}
         if typed:
             # Not at the head: the reading process is asked before these are there.
@@ -87,9 +88,9 @@ class _Share:
                 return found
             if message[0] == "fail":
                 raise ReaderFailed(message[1], message[2])
-            kind, number, _, chunks = message
+            kind, number, count, chunks = message
             if kind == "below":
-                found[number].goes_on = True
+                found[number].goes_on = found[number].want.table.body.bottom + count
             else:
                 found[number].take(chunks)
 
@@ -126,8 +127,32 @@ def read_tables(
     from xlpy.book.file.shownas import as_they_stand
 
     as_they_stand(package, wanted, tables)
+    if any(table.goes_on for table in tables.values()):
+        tables = _without_other_tables(package, wanted, tables)
     _check_there(package)
     return tables
+
+
+def _without_other_tables(package: Package, wanted: list[Wanted], tables: dict[str, RawTable]) -> dict[str, RawTable]:
+    """The tables, none of them said to go on where another table stands below."""
+    found = list_objects(package)
+
+    def is_another(want: Wanted, row: int) -> bool:
+        body = want.table.body
+        return any(
+            other.sheet.part == want.table.sheet.part
+            and other.area.top <= row <= other.area.bottom
+            and other.area.left <= body.right
+            and body.left <= other.area.right
+            for other in found
+        )
+
+    return {
+        want.key: replace(tables[want.key], goes_on=0)
+        if tables[want.key].goes_on and is_another(want, tables[want.key].goes_on)
+        else tables[want.key]
+        for want in wanted
+    }
 
 
 def _read_copy(package: Package, wanted: list[Wanted], typed: bool) -> dict[str, _Coming]:

@@ -4,9 +4,7 @@ The reading process tells a number under a date format as a day. An amount stays
 format; a percentage is what its cell shows: 0.02 under a percent format shows 2 %, and is 2 %.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
 from functools import cache
 from xml.etree import ElementTree
 
@@ -16,6 +14,7 @@ from xlpy.book.file.listobjects import Area
 from xlpy.book.file.package import Package
 from xlpy.book.file.reader import Wanted
 from xlpy.book.file.scan import numbers
+from xlpy.book.numberformats import is_date, is_percent, percentage
 from xlpy.book.schema import TABLES, Column
 from xlpy.book.tables import RawTable
 
@@ -26,9 +25,6 @@ _POLICY_VALUE = ("policy", "value")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _PERCENTS = frozenset([9, 10])
-# What a format has literally: quoted texts, colours and conditions, escaped signs, fillers.
-_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
-_SECONDS = re.compile(r"s+\.0+", re.IGNORECASE)
 
 
 class Formats:
@@ -54,12 +50,10 @@ class Formats:
         return frozenset(at for at, number in enumerate(self._of_style) if self._is_date(number))
 
     def _is_percent(self, number: int) -> bool:
-        return number in _PERCENTS or "%" in _LITERAL.sub("", self._codes.get(number, ""))
+        return number in _PERCENTS or is_percent(self._codes.get(number, ""))
 
     def _is_date(self, number: int) -> bool:
-        code = _SECONDS.sub("s", _LITERAL.sub("", self._codes.get(number, "").partition(";")[0]))
-        # Letters of dates beside places of digits are a currency's: RMB#,##0.00.
-        return number in _DATES or (bool(re.search("[ymdhs]", code, re.IGNORECASE)) and not re.search("[#0?]", code))
+        return number in _DATES or is_date(self._codes.get(number, ""))
 
 
 def as_they_stand(package: Package, wanted: Iterable[Wanted], tables: dict[str, RawTable]) -> None:
@@ -142,8 +136,7 @@ def _as_percentages(
     """Column key, row index and text of the cells that show a percentage: 0.0125 is `1.25%`."""
     for row, column, style, number in _within(archive, part, body, keys):
         if style in percents:
-            shown = (Decimal(format(number, ".15g")) * 100).normalize()
-            yield keys[column], row - body.top, f"{shown:f}%"
+            yield keys[column], row - body.top, percentage(number)
 
 
 def _within(archive: Archive, part: str, body: Area, keys: dict[int, str]) -> Iterator[tuple[int, int, int, float]]:

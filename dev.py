@@ -10,16 +10,37 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 MONTH = "2012-10"
 OFFICE_FROM = (25, 2)
-PACKAGES = ("libreoffice-calc", "libreoffice-script-provider-python", "python3-uno", "fonts-noto-cjk", "poppler-utils")
+OFFICE = ("libreoffice-calc", "libreoffice-script-provider-python", "python3-uno")
+FONTS = ("fonts-liberation", "fonts-dejavu-core", "fonts-noto-cjk", "fontconfig")
 WINDOW = {"xvfb": "Xvfb", "openbox": "openbox", "xdotool": "xdotool", "imagemagick": "import"}
-"""Debian's packages with which tests use LibreOffice's window on a screen that nobody sees, and a program of each."""
+"""What tests use LibreOffice's window with, on a screen that nobody sees: packages, and a program of each."""
+PACKAGES = (*FONTS, "poppler-utils", *WINDOW)
+"""Debian's packages that tests use beside LibreOffice."""
+MEANS = {
+    "LibreOffice 25.2+": lambda: office_version() >= OFFICE_FROM,
+    "Liberation Sans": lambda: "Liberation Sans" in _said("fc-list"),
+    "DejaVu Sans": lambda: "DejaVu Sans" in _said("fc-list"),
+    "Noto Sans CJK": lambda: "CJK" in _said("fc-list", ":lang=zh"),
+    "poppler-utils": lambda: bool(shutil.which("pdftoppm")),
+    "Xvfb, openbox, xdotool, imagemagick": lambda: all(map(shutil.which, WINDOW.values())),
+}
+"""The same, and how it shows, where they cannot be installed from here."""
+CHECKS = (
+    ("format", ("ruff", "format", "--check", ".")),
+    ("lint", ("ruff", "check", ".")),
+)
+"""What is run over the code before the tests: a name, and a command of the project's environment."""
+MOST_AT_ONCE = 8
+"""As many processes of tests at most as this, on a machine of many cores."""
 
 
 def run(*command: object, **options) -> None:
@@ -54,20 +75,59 @@ def demo() -> None:
 
 
 def test(*arguments: str) -> None:
-    """Everything that has to hold: format, lint, tests."""
+    """Everything that has to hold: format, lint, tests. All of it runs, whatever fails, and all of it is told."""
     install("test")
-    office()
+    system()
     validator()
-    run(BIN / "ruff", "format", "--check", ".")
-    run(BIN / "ruff", "check", ".")
-    python = BIN / "python"
     if arguments:
-        run(python, "-m", "pytest", *arguments)
+        run(BIN / "python", "-m", "pytest", *arguments)
         return
-    # LibreOffice runs out of memory when it is started by a process that has run thousands of tests before.
+    failed = [name for name, (program, *words) in CHECKS if _code(BIN / program, *words)]
+    lines, sums = [], Counter()
+    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
+        for name, words in _parts():
+            report = Path(folder, f"{name}.xml")
+            code = _code(BIN / "python", "-m", "pytest", *_processes(), f"--junitxml={report}", *words)
+            failed += [name] if code else []
+            found = _counted(report)
+            sums.update(found)
+            lines.append(f"{name}: {_in_words(found)}, {found['seconds']} s")
+    lines += [f"{name}: {'failed' if name in failed else 'passed'}" for name, _ in CHECKS]
+    print("", *lines, f"失败 failed: {', '.join(failed)}" if failed else "全部通过 All passed.", "", sep="\n")
+    print(_in_words(sums), flush=True)
+    sys.exit(1 if failed else 0)
+
+
+def _code(*command: object) -> int:
+    return subprocess.run([str(part) for part in command], cwd=HERE, check=False).returncode
+
+
+def _parts() -> list[tuple[str, list[object]]]:
+    """The parts of the tests, each a run of pytest of its own, with what to tell it.
+
+    LibreOffice runs out of memory when it is started by a process that has run thousands of tests before.
+    """
     inside = sorted(path.relative_to(HERE) for path in (HERE / "tests").glob("test_libreoffice_*.py"))
-    run(python, "-m", "pytest", *(f"--ignore={path}" for path in inside))
-    run(python, "-m", "pytest", *inside)
+    return [("tests", [f"--ignore={path}" for path in inside]), ("libreoffice", inside)]
+
+
+def _processes() -> list[str]:
+    """Tests run beside each other, a file's in one process: what a file makes for its tests is made once."""
+    return ["-n", str(min(os.cpu_count() or 1, MOST_AT_ONCE)), "--dist", "loadfile"]
+
+
+def _counted(report: Path) -> dict[str, int]:
+    """How many tests passed, failed and were skipped by pytest's report, and the seconds; a run that broke failed."""
+    if not report.exists():
+        return {"passed": 0, "failed": 1, "skipped": 0, "seconds": 0}
+    suite = next(ElementTree.parse(report).iter("testsuite"))
+    failed, skipped = int(suite.get("failures")) + int(suite.get("errors")), int(suite.get("skipped"))
+    passed = int(suite.get("tests")) - failed - skipped
+    return {"passed": passed, "failed": failed, "skipped": skipped, "seconds": round(float(suite.get("time")))}
+
+
+def _in_words(counts: dict[str, int]) -> str:
+    return ", ".join(f"{counts[key]} {key}" for key in ("passed", "failed", "skipped"))
 
 
 def office_version() -> tuple[int, ...]:
@@ -80,22 +140,24 @@ def office_version() -> tuple[int, ...]:
     return tuple(map(int, found.groups())) if found else ()
 
 
-def office() -> None:
-    """LibreOffice 25.2 or newer, fonts and a PDF renderer; on Debian as root they are installed."""
-    fonts = shutil.which("pdftoppm") and "CJK" in _said("fc-list", ":lang=zh")
-    window = all(map(shutil.which, WINDOW.values()))
-    if office_version() >= OFFICE_FROM and fonts and window:
-        return
+def system() -> None:
+    """What the tests use beside Python: on Debian as root it is installed, elsewhere what is missing is told."""
     if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
-        others = ", ".join(WINDOW)
-        print(f"需要 LibreOffice 25.2 以上、Noto CJK 字体、poppler-utils、{others}；缺少时相应测试不能运行。")
-        print(f"Needed: LibreOffice 25.2 or newer, Noto CJK fonts, poppler-utils, {others}; else tests cannot run.")
+        if lacking := [name for name, there in MEANS.items() if not there()]:
+            print(f"缺少 {'、'.join(lacking)}：用到它们的测试不能运行。")
+            print(f"Not found: {', '.join(lacking)}. Tests that use them cannot run.", flush=True)
         return
-    backports = _backports()
-    target = ["-t", backports] if backports else []
+    there = set(_said("dpkg-query", "-W", "-f", "${db:Status-Abbrev}${Package}\n").split("\n"))
+    wanted = [package for package in PACKAGES if f"ii {package}" not in there]
+    target = []
+    if office_version() < OFFICE_FROM or ("ii libreoffice-core" in there and "ii python3-uno" not in there):
+        wanted += OFFICE
+        target = ["-t", backports] if (backports := _backports()) else []
+    if not wanted:
+        return
     quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
     run("apt-get", "update", "-q", **quiet)
-    run("apt-get", "install", "-y", "-q", "--no-install-recommends", *target, *PACKAGES, *WINDOW, **quiet)
+    run("apt-get", "install", "-y", "-q", "--no-install-recommends", *target, *wanted, **quiet)
 
 
 def _said(*command: str) -> str:
@@ -133,17 +195,15 @@ def _backports_of(text: str) -> tuple[str, str] | None:
 
 
 def validator() -> None:
-    """Microsoft's Open XML SDK validator, from the npm package that the tests pin."""
+    """Microsoft's Open XML SDK validator, from the npm package that the tests pin, by the npm of the environment."""
     folder = HERE / "tests" / "ooxml"
     lock = folder / "package-lock.json"
     there = folder / "node_modules" / ".package-lock.json"
     if not lock.exists() or (there.exists() and there.stat().st_mtime >= lock.stat().st_mtime):
         return
-    if not shutil.which("npm"):
-        print("没有 npm：Open XML 校验测试不能运行。No npm: tests with the Open XML validator cannot run.")
-        return
     # Not "ci": it asks for the packages of other systems, too, which a registry may not hold.
-    run("npm", "install", "--no-save", "--silent", "--no-audit", "--no-fund", "--prefix", folder)
+    words = ("install", "--no-save", "--silent", "--no-audit", "--no-fund", "--prefix", folder)
+    run(BIN / "npm", *words, env=os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"})
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """LibreOffice as a second opinion: what it computes for every formula of a workbook, from nothing."""
 
+import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <value>0</value></prop></item>
 </oor:items>
 """
+
+
+VALIDATOR = Path(__file__).parent / "ooxml" / "node_modules" / ".bin" / "ooxml-validator"
 
 
 def needed(program: str, what: str) -> str:
@@ -28,6 +33,17 @@ def absent(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def complaints(book: Path) -> list[dict]:
+    """What Microsoft's Open XML SDK validator finds in a file; it runs on the node of the tests' environment."""
+    own = [os.path.dirname(sys.executable), os.environ.get("PATH", "")]
+    node = shutil.which("node", path=os.pathsep.join(own))
+    if not (node and VALIDATOR.exists()):
+        absent("the validator is not installed (dev.py installs it); what Microsoft's validator finds was NOT tested")
+    done = subprocess.run([node, VALIDATOR, book], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout)["errors"]
 
 
 def recalculated(book: Path, folder: Path) -> Path:

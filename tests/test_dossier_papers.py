@@ -12,6 +12,7 @@ from json import loads
 from pathlib import Path
 
 import dossierkit as kit
+import fonts
 import openpyxl
 import pytest
 from office import needed
@@ -73,16 +74,21 @@ def pictured(rows, folder):
     return {**shared, **rows}
 
 
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory):
-    """Every paper of the whole order in both languages: (paper, language) → its pages."""
+EACH_FONT = (fonts.INSTALLED, *fonts.STAND_INS)
+
+
+@pytest.fixture(scope="module", params=EACH_FONT)
+def printed(request, tmp_path_factory):
+    """Every paper of the whole order, printed where a font is there or stands in: (paper, language) → its pages."""
     folder = tmp_path_factory.mktemp("papers")
     tables = kit.tables(pictured(kit.order(), folder))
     found = {}
-    for language in ("zh", "en"):
-        for made in papers(tables, [kit.NO], PAPERS, folder / language, folder, language):
-            assert made.lacks == ()
-            found[made.paper, language] = pages(made.paths[1])
+    with pytest.MonkeyPatch.context() as patch:
+        fonts.only(request.param, folder, patch)
+        for language in ("zh", "en"):
+            for made in papers(tables, [kit.NO], PAPERS, folder / language, folder, language):
+                assert made.lacks == ()
+                found[made.paper, language] = pages(made.paths[1])
     return found
 
 
@@ -218,7 +224,9 @@ def many(count):
     return rows
 
 
-def test_two_hundred_lines_break_well_and_all_of_them_are_there(tmp_path):
+@pytest.mark.parametrize("font", EACH_FONT)
+def test_two_hundred_lines_break_well_and_all_of_them_are_there(tmp_path, monkeypatch, font):
+    fonts.only(font, tmp_path, monkeypatch)
     made = paper(kit.tables(many(200)), kit.NO, "quotation", tmp_path, language="en")
     found = pages(made.paths[1])
     for page in found:
@@ -252,7 +260,9 @@ def test_a_total_never_stands_on_a_page_without_the_last_line(tmp_path):
         assert (f"M{count:03d}" in page, WORDS["description"][1] in page) == (True, True), count
 
 
-def test_a_tables_header_does_not_stand_over_long_terms_on_a_page_of_their_own(tmp_path):
+@pytest.mark.parametrize("font", EACH_FONT)
+def test_a_tables_header_does_not_stand_over_long_terms_on_a_page_of_their_own(tmp_path, monkeypatch, font):
+    fonts.only(font, tmp_path, monkeypatch)
     rows = alike(30)
     rows["proformas"][0]["requirements"] = "each piece in a polybag with a warning in eleven languages; " * 150
     made = paper(kit.tables(rows), kit.NO, "proforma", tmp_path, language="en")

@@ -14,7 +14,8 @@ from xlpy.book.journal import Journal
 from xlpy.build.macrosheets import SETTINGS
 from xlpy.core.issues import FileError, UsageError
 from xlpy.install import _check_versions, _make_environment, install, source, trust, uninstall
-from xlpy.install.doctor import Check, Diagnosis, _spelled, doctor
+from xlpy.install.check import Check
+from xlpy.install.doctor import Diagnosis, _spelled, doctor
 from xlpy.install.places import LINUX, MACOS, Places, places, xlwings_version
 from xlpy.install.source import requirement
 
@@ -282,5 +283,5 @@ def test_the_doctor_is_content_when_all_is_in_place():
 def test_the_doctor_looks_at_python_and_its_packages_first_and_then_at_the_host():
     hosts = {"linux": ["libreoffice"]}
     keys = [c.key for c in doctor().checks]
-    assert keys[:2] == ["python", "packages"]
-    assert keys[2:] == hosts.get(sys.platform, keys[2:]) != []
+    assert (keys[:2], keys[-2:]) == (["python", "packages"], ["font", "chinese"])
+    assert keys[2:-2] == hosts.get(sys.platform, keys[2:-2]) != []

@@ -9,7 +9,8 @@ import pytest
 
 from xlpy.core.issues import FileError
 from xlpy.install import opening
-from xlpy.install.doctor import Check, Diagnosis
+from xlpy.install.check import Check
+from xlpy.install.doctor import Diagnosis
 from xlpy.install.opening import open_book
 from xlpy.install.places import LINUX, MACOS, WINDOWS, Places
 from xlpy.libreoffice import launcher, office

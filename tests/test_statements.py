@@ -5,6 +5,7 @@ import subprocess
 from datetime import date, datetime
 from pathlib import Path
 
+import fonts
 import goodbook
 import pytest
 from filekit import put, rewrite
@@ -53,11 +54,15 @@ def text_of(pdf: Path) -> str:
     return text
 
 
-def test_a_closed_month_is_a_page_a_person_one_for_the_team_and_one_for_the_pools(book, capsys):
+@pytest.mark.parametrize("font", [fonts.INSTALLED, *fonts.STAND_INS])
+def test_a_closed_month_is_a_page_a_person_one_for_the_team_and_one_for_the_pools(
+    book, capsys, tmp_path_factory, monkeypatch, font
+):
     """王芳's July: 1 500 + 300 × 71.85 % + 400 + 718.50 + 64.93 of the team's 649.25 + 500 − 210.35 = 3 188.63.
 
     The team's 5 ‰ of 129 850; of its 649.25 the quarter's pool gets 20 %.
     """
+    fonts.only(font, tmp_path_factory.mktemp("fonts"), monkeypatch)
     before = book.read_bytes()
     code, out, err = said(capsys, book, "2012-07", "--json")
     assert (code, err) == (0, "")

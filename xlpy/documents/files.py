@@ -16,9 +16,10 @@ from zipfile import BadZipFile, ZipFile
 from xlpy.book.file.rights import made_alike
 from xlpy.core.issues import FileError
 from xlpy.documents.asexcel import put_right
+from xlpy.documents.measure import FONT
 
-_NORMAL = {"font_name": "Arial", "font_size": 10}
-"""The font that column widths are counted in: found, or stood in for in the same widths, on every system."""
+_NORMAL = {"font_name": FONT, "font_size": 10}
+"""The font that column widths are counted in: the papers' own, so that what stands in for it is in both."""
 _UNSAFE = frozenset('<>:"/\\|?*')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
 """What Windows keeps for itself, whatever follows behind a dot."""

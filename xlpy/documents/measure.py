@@ -5,6 +5,10 @@ Rows of merged cells do not grow by themselves in any spreadsheet program, so th
 
 from functools import cache
 
+from xlpy.documents.faces import line_height
+
+FONT = "Arial"
+"""The font of the papers; where it is missing another of the same widths, or a wider one, stands in for it."""
 _NARROW = {
     **dict.fromkeys("ijl'|", 222),
     **dict.fromkeys("It/\\!.,:;[] ", 278),
@@ -21,17 +25,19 @@ _NARROW = {
     "@": 1015,
 }
 """Widths in thousandths of the font size; digits and the other small letters are 556."""
-_BOLD, _SLACK = 1.08, 1.03
+_BOLD, _SLACK, _LETTERS = 1.08, 1.03, 1.03
+"""How much wider a bold text is, some slack, and the room for letters of a font that stands in: next to its digits,
+which the columns are counted in, they may be wider than Arial's. (Chinese signs are alike in all fonts.)"""
 _LINE, _HIGH_LINE = 1.2, 1.5
-"""A line's height over the font size, without and with characters that Arial has not: what stands in is higher."""
+"""A line's height over the font size, at least, without and with characters that Arial has not: theirs are higher."""
 
 
 @cache
-def sign_width(sign: str) -> int:
+def sign_width(sign: str) -> float:
     """A character's width in thousandths of the font size: Chinese ones are as wide as they are high."""
     if ord(sign) >= 0x1100:
         return 1000
-    return _NARROW.get(sign, 556 if ord(sign) < 0x250 else 620)
+    return _LETTERS * _NARROW.get(sign, 556 if ord(sign) < 0x250 else 620)
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
@@ -74,7 +80,8 @@ def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
 
 def height_of(lines: list[str], size: float) -> float:
     """The height in points of some lines with a little room above and below."""
-    return round(sum(_HIGH_LINE if _is_high(line) else _LINE for line in lines) * size + 5, 2)
+    found = line_height(FONT)
+    return round(sum(max(found, _HIGH_LINE if _is_high(line) else _LINE) for line in lines) * size + 5, 2)
 
 
 def _is_high(line: str) -> bool:

@@ -6,12 +6,13 @@ from decimal import Decimal
 from io import BytesIO
 from typing import NamedTuple
 
-from xlpy.documents.measure import height_of, pieces, wrapped
+from xlpy.documents.measure import FONT, height_of, pieces, wrapped
 
-FONT, SIZE = "Arial", 9
+SIZE = 9
 WIDTH = 660
 """What the columns of a page sum to, in pixels of 1/96 inch: A4 less its margins. LibreOffice makes a column 6 % wider
-than Excel does, for it does not round the width of a digit: it must fit there, too."""
+than Excel does, for it does not round the width of a digit: it must fit there, too. A column is as wide as so many
+digits: where a wider font stands in for ours, so is the paper, and it is printed smaller, one page wide."""
 HEIGHT = 745.0
 """The height of a page's rows in points: A4 less its margins, with some slack."""
 INDENT = 7.5
@@ -260,7 +261,8 @@ def _set_up(worksheet, sheet: Sheet, rows: int) -> None:
     worksheet.center_horizontally()
     worksheet.hide_gridlines(2)
     worksheet.print_area(0, 0, max(rows - 1, 0), sheet.last)
-    worksheet.set_print_scale(100)
+    # One page wide whatever stands in for the font; as high as it comes, for then the breaks between pages hold.
+    worksheet.fit_to_pages(1, 0)
     left, right = (text.replace("&", "&&") for text in sheet.footer)
     worksheet.set_footer(f'&L&"{FONT}"&8{left}&C&"{FONT}"&8&P / &N&R&"{FONT}"&8{right}', {"margin": 0.3})
     if sheet.draft:

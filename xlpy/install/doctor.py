@@ -8,23 +8,11 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from xlpy.install import trust
+from xlpy.install import fonts, trust
+from xlpy.install.check import Check
 from xlpy.install.places import MACOS, WINDOWS, Places, places, xlwings_version
 
 NEEDED = ("python_calamine", "xlsxwriter")
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at: what, whether it is in place, what was found, what to do when it is not."""
-
-    key: str
-    zh: str
-    en: str
-    good: bool
-    found: str = ""
-    next_zh: str = ""
-    next_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,13 +23,14 @@ class Diagnosis:
 
     @property
     def ready(self) -> bool:
-        """Whether everything is in place."""
-        return all(check.good for check in self.checks)
+        """Whether everything that is needed is in place."""
+        return all(check.good or not check.needed for check in self.checks)
 
     @property
     def next(self) -> Check | None:
-        """The first thing to put right."""
-        return next((check for check in self.checks if not check.good), None)
+        """The first thing to put right: of what is needed, then of the rest."""
+        lacking = [check for check in self.checks if not check.good]
+        return min(lacking, key=lambda check: not check.needed, default=None)
 
     def document(self) -> dict:
         """As JSON carries it."""
@@ -51,7 +40,7 @@ class Diagnosis:
 
     def text(self) -> str:
         """For people: a line each, then the one next step."""
-        lines = [f"{'✓' if c.good else '✗'} {c.zh} {c.en}{f'  {c.found}' if c.found else ''}" for c in self.checks]
+        lines = [f"{_mark(c)} {c.zh} {c.en}{f'  {c.found}' if c.found else ''}" for c in self.checks]
         if self.next:
             lines += ["", f"下一步：{self.next.next_zh}", f"Next: {self.next.next_en}"]
         else:
@@ -59,11 +48,17 @@ class Diagnosis:
         return "\n".join(lines)
 
 
+def _mark(check: Check) -> str:
+    if check.good:
+        return "✓"
+    return "✗" if check.needed else "!"
+
+
 def doctor(where: Places | None = None) -> Diagnosis:
     """Look at everything that this system needs."""
     where = where or places()
     system = {WINDOWS: _windows, MACOS: _macos}.get(where.system, _linux)
-    return Diagnosis((*_package(), *system(where)))
+    return Diagnosis((*_package(), *system(where), *fonts.checks(where)))
 
 
 def _package() -> Iterable[Check]:

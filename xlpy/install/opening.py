@@ -8,7 +8,8 @@ from pathlib import Path
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.locks import refuse_if_open
 from xlpy.core.issues import FileError
-from xlpy.install.doctor import Check, doctor
+from xlpy.install.check import Check
+from xlpy.install.doctor import doctor
 from xlpy.install.places import LINUX, WINDOWS, Places, places
 from xlpy.libreoffice import launcher
 from xlpy.libreoffice.office import ready

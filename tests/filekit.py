@@ -4,7 +4,6 @@ import io
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -8,10 +8,21 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 
-@pytest.fixture
-def measured(request):
-    """What takes a sentence with figures, to be told at the end, in whatever process the test runs."""
-    return lambda text: request.node.user_properties.append(("told", text))
+_MEASURED = []
+
+
+@pytest.fixture(scope="session")
+def measured():
+    """What takes a sentence with figures, to be told at the end."""
+    return _MEASURED.append
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item, call):
+    """Sends what was measured along with the test's report: it may have run in another process than tells it."""
+    if call.when == "call":
+        item.user_properties += [("told", text) for text in _MEASURED]
+        _MEASURED.clear()
 
 
 def pytest_terminal_summary(terminalreporter):

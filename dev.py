@@ -135,8 +135,7 @@ def office_version() -> tuple[int, ...]:
     command = shutil.which("soffice") or shutil.which("libreoffice")
     if not command:
         return ()
-    told = subprocess.run([command, "--version"], capture_output=True, text=True, check=False).stdout
-    found = re.search(r"(\d+)\.(\d+)", told)
+    found = re.search(r"(\d+)\.(\d+)", _said(command, "--version"))
     return tuple(map(int, found.groups())) if found else ()
 
 
@@ -163,7 +162,7 @@ def system() -> None:
 def _said(*command: str) -> str:
     if not shutil.which(command[0]):
         return ""
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False).stdout
 
 
 def _backports() -> str:
@@ -207,6 +206,8 @@ def validator() -> None:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal may not have all signs
     jobs = {"demo": demo, "test": test}
     if len(sys.argv) < 2 or sys.argv[1] not in jobs:
         sys.exit(__doc__)

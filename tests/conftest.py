@@ -1,4 +1,4 @@
-"""Makes the files at the repository's root importable, however the tests are started; tells their figures at the end."""
+"""Makes the files at the root importable, however the tests are started; tells the figures of tests at the end."""
 
 import sys
 from pathlib import Path

@@ -3,13 +3,11 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 
 import departments
 import goodbook
 import pytest
+from commands import command
 
 from xlpy import cli
 from xlpy.book.file import WorkbookFile
@@ -36,11 +34,10 @@ PAY = "3188.63"
 
 def run(*arguments, **environment):
     """The finished command: (exit code, stdout, stderr); never with a traceback."""
-    command = [sys.executable, "-m", "xlpy", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, env=os.environ | environment, timeout=120, check=False)
-    out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    done = command(*arguments, **environment)
+    out, err = done.out.decode("utf-8"), done.err.decode("utf-8")
     assert "Traceback" not in out + err, err
-    return done.returncode, out, err
+    return done.code, out, err
 
 
 def succeeds(*arguments, **environment):

@@ -2,12 +2,11 @@
 
 import csv
 import io
-import subprocess
-import sys
 
 import departments
 import oracle
 import pytest
+from commands import command
 
 QUICK = range(25)
 REAL = (23, 28)
@@ -48,10 +47,9 @@ def test_a_department_closes_as_the_second_reading_does(seed):
 
 def tradedept(*arguments):
     """What the real command prints; it must succeed."""
-    command = [sys.executable, "-m", "xlpy", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr if done.returncode else "") == (0, "")
-    return done.stdout
+    done = command(*arguments)
+    assert (done.code, done.err.decode() if done.code else "") == (0, "")
+    return done.out.decode()
 
 
 @pytest.mark.parametrize("seed", REAL)

@@ -251,13 +251,21 @@ def alike(count):
     return rows
 
 
+def numbered(rows, number):
+    """An order's rows under another number."""
+    return {
+        key: [{**row, "order_no": number} if "order_no" in row else row for row in own] for key, own in rows.items()
+    }
+
+
 def test_a_total_never_stands_on_a_page_without_the_last_line(tmp_path):
     """Wherever the page ends: the lines before it are a line more or less, the long one a word more or less."""
-    for count in range(14, 24):
-        rows = alike(count)
-        made = paper(kit.tables(rows), kit.NO, "invoice", tmp_path / str(count), language="en")
+    orders = {f"SO-{count}": numbered(alike(count), f"SO-{count}") for count in range(14, 24)}
+    rows = {key: [row for own in orders.values() for row in own[key]] for key in kit.order()}
+    for made in papers(kit.tables(rows), list(orders), ["invoice"], tmp_path, None, "en"):
         [page] = [page for page in pages(made.paths[1]) if "Total" in page]
-        assert (f"M{count:03d}" in page, WORDS["description"][1] in page) == (True, True), count
+        count = made.order_no.removeprefix("SO-")
+        assert (f"M0{count}" in page, WORDS["description"][1] in page) == (True, True), count
 
 
 @pytest.mark.parametrize("font", EACH_FONT)

@@ -23,7 +23,7 @@ from olderbooks import (
 )
 from pyopenvba import ExcelFile
 from surgery import lived_in, move_table, swap_columns
-from test_file_atomic import small_disk
+from test_file_atomic import small_disk, without_right_to_all
 
 from xlpy.book.defaults import default_rows
 from xlpy.book.file import WorkbookFile
@@ -354,11 +354,10 @@ def command(book, through=(), **environment):
 
 
 def test_a_folder_that_may_not_be_written_to_is_told(tmp_path):
-    """Root without its right to write anywhere."""
+    """Root without its right to write anywhere, or any other user."""
     book = layout_2(tmp_path / "Trade.xlsm")
-    bound = ["setpriv", "--bounding-set", "-dac_override", "--inh-caps", "-dac_override"]
     tmp_path.chmod(0o555)
-    code, said = command(book, bound)
+    code, said = command(book, without_right_to_all())
     tmp_path.chmod(0o755)
     assert (code, "没有权限" in said, os.listdir(tmp_path)) == (3, True, ["Trade.xlsm"]), said
 

@@ -1,0 +1,81 @@
+"""The command in a process of its own, forked from one that has imported all of it.
+
+To start Python and import takes a third of what most commands take. What has to do with the start, such as variables
+that Python itself reads, is tried with a Python started anew.
+"""
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+FORKS = """
+import importlib, json, os, pkgutil, sys
+import xlpy.cli
+for package in ("xlpy.commands", "xlpy.jobs", "xlpy.documents", "xlpy.book.file", "xlpy.upgrade"):
+    for found in pkgutil.iter_modules(importlib.import_module(package).__path__, package + "."):
+        importlib.import_module(found.name)
+
+def run(asked):
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    os.chdir(asked["folder"])
+    for place, name in ((1, asked["out"]), (2, asked["err"])):
+        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), place)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    sys.argv = ["tradedept", *asked["words"]]
+    sys.exit(xlpy.cli.main())
+
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        run(json.loads(line))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+_AT_START = ("PYTHON", "LC_", "LANG", "PATH", "LD_")
+"""Variables, by how they begin, that are read when a Python starts."""
+
+
+class Done(NamedTuple):
+    """A command that ended: its exit code, and the bytes of its two streams."""
+
+    code: int
+    out: bytes
+    err: bytes
+
+
+def command(*words: object, **environment: str) -> Done:
+    """Run `tradedept` with these words, in the folder and the environment of the test, with some variables more."""
+    given = [str(word) for word in words]
+    if not hasattr(os, "fork") or any(name.startswith(_AT_START) for name in environment):
+        return _started(given, os.environ | environment)
+    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        asked = {"words": given, "folder": os.getcwd(), "out": str(out), "err": str(err)}
+        process = _forks()
+        process.stdin.write(json.dumps(asked | {"environment": os.environ | environment}) + "\n")
+        process.stdin.flush()
+        code = process.stdout.readline()
+        assert code, "the process that forks commands ended"
+        return Done(int(code), out.read_bytes(), err.read_bytes())
+
+
+def _started(words: list[str], environment) -> Done:
+    done = subprocess.run(
+        [sys.executable, "-m", "xlpy", *words], capture_output=True, env=environment, timeout=120, check=False
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@cache
+def _forks() -> subprocess.Popen:
+    process = subprocess.Popen(
+        [sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    atexit.register(process.stdin.close)
+    return process

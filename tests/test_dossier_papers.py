@@ -258,13 +258,17 @@ def numbered(rows, number):
     }
 
 
-def test_a_total_never_stands_on_a_page_without_the_last_line(tmp_path):
+@pytest.mark.parametrize("font", EACH_FONT)
+def test_a_total_never_stands_on_a_page_without_the_last_line(tmp_path, monkeypatch, font):
     """Wherever the page ends: the lines before it are a line more or less, the long one a word more or less."""
+    fonts.only(font, tmp_path, monkeypatch)
     orders = {f"SO-{count}": numbered(alike(count), f"SO-{count}") for count in range(14, 24)}
     rows = {key: [row for own in orders.values() for row in own[key]] for key in kit.order()}
     for made in papers(kit.tables(rows), list(orders), ["invoice"], tmp_path, None, "en"):
-        [page] = [page for page in pages(made.paths[1]) if "Total" in page]
         count = made.order_no.removeprefix("SO-")
+        found = pages(made.paths[1])
+        assert [at for at in range(1, int(count) + 1) if f"M{at:03d}" not in " ".join(found)] == [], count
+        [page] = [page for page in found if "Total" in page]
         assert (f"M0{count}" in page, WORDS["description"][1] in page) == (True, True), count
 
 

@@ -488,7 +488,7 @@ def test_the_policy_says_how_many_backups_stay(new):
 
 def test_killed_before_any_call_into_the_system_there_is_no_half_copy(tmp_path, capsys):
     program = Path(__file__).with_name("killing_upgrade.py")
-    done = subprocess.run([sys.executable, program, tmp_path], capture_output=True, text=True, timeout=170, check=False)
+    done = subprocess.run([sys.executable, program, tmp_path], capture_output=True, text=True, timeout=600, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     tries = [json.loads(line) for line in done.stdout.splitlines()]
     assert [each for each in tries if each != {**each, "old": "same", "copy": "whole", "left": []}] == []

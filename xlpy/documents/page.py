@@ -13,8 +13,9 @@ WIDTH = 660
 """What the columns of a page sum to, in pixels of 1/96 inch: A4 less its margins. LibreOffice makes a column 6 % wider
 than Excel does, for it does not round the width of a digit: it must fit there, too. A column is as wide as so many
 digits: where a wider font stands in for ours, so is the paper, and it is printed smaller, one page wide."""
-HEIGHT = 745.0
-"""The height of a page's rows in points: A4 less its margins, with some slack."""
+HEIGHT = 725.0
+"""The height of a page's rows in points: A4 less its margins, and 27 to spare. Where the fonts of header and footer are
+high, LibreOffice takes room from the page; one row too many, and it prints the last page no more."""
 INDENT = 7.5
 """The points that one step of indent takes."""
 LONGEST = 12

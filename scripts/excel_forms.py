@@ -3,8 +3,9 @@
     python scripts/excel_forms.py FOLDER...
 
 Made from the folder `xlsxwriter/test/comparison/xlsx_files` of https://github.com/jmcnamara/XlsxWriter, whose author
-saved these workbooks with Excel to compare with, and from the workbooks that Excel 2010 and later saved in the test
-data of apache/poi, exceljs/exceljs, tafia/calamine and qax-os/excelize. The forms alone are kept, no workbook.
+saved these workbooks with Excel to compare with (980), and from the workbooks that Excel 2010 and later saved (498) in
+apache/poi, exceljs/exceljs, tafia/calamine, qax-os/excelize, PHPOffice/PhpSpreadsheet, dotnet/Open-XML-SDK and
+EPPlusSoftware/EPPlus. The forms alone are kept, no workbook.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What we make is written as Excel writes: compared with forms taken from some 1 700 workbooks that Excel saved."""
+"""What we make is written as Excel writes: compared with forms taken from 1 478 workbooks that Excel saved."""
 
 import re
 import zipfile

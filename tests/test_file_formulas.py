@@ -228,6 +228,14 @@ def test_a_filter_goes_on_and_new_rows_are_shown(tmp_path):
     assert [b"hidden" in rows[n].split(b">")[0] for n in (4, 5)] == [True, False]
 
 
+def test_a_new_row_in_the_place_of_a_hidden_one_is_shown(tmp_path):
+    hide = lambda s: s.sheet.set_row(3, None, None, {"hidden": True})  # noqa: E731
+    book = rewards_book(tmp_path / "Book.xlsx", prepare=hide)
+    commit(book, keep=[0, 1], append=[NEW])
+    assert column(book)[-1] == "孙丽"
+    assert b"hidden" not in rows_of(sheet_xml(book))[4].split(b">")[0]
+
+
 def test_dates_of_a_workbook_from_1904_are_right(tmp_path):
     book = rewards_book(tmp_path / "Book.xlsx", options={"date_1904": True})
     commit(book, append=[NEW], update={0: {"date": date(2012, 7, 3)}})

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from fileedits import NEW, TABLE, commit
-from filekit import REWARDS, cells_of, parts, rewards_book, rewrite, sheet_xml
+from fileedits import NEW, SHEET, TABLE, commit, refused
+from filekit import REWARDS, cells_of, parts, put, rewards_book, rewrite, sheet_xml
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.formulas import references, shifted, with_rows
@@ -164,6 +164,33 @@ def test_a_share_of_the_whole_in_a_column_of_the_users_goes_along(tmp_path):
     assert formula_at(book, "G2", 1) == "C2/SUM($C$2:$C$5)"
     assert written(book, keep=[2, 3]) == []
     assert formula_at(book, "G2", 1) == "C2/SUM($C$2:$C$3)"
+
+
+FILLED = [
+    ("C{0}*2", "C5*2"),
+    ("C{0}*2+$H$1+Other!A{0}", "C5*2+$H$1+Other!A5"),
+    ("SUM(C$2:C{0})", "SUM(C$2:C5)"),
+    ("rewards[[#This Row],[amount]]*2", "rewards[[#This Row],[amount]]*2"),
+]
+
+
+@pytest.mark.parametrize(("formula", "filled"), FILLED)
+def test_a_column_of_the_users_that_computes_by_row_goes_on(tmp_path, formula, filled):
+    def prepare(s):
+        s.workbook.add_worksheet("Other")
+        for row in (2, 3, 4):
+            s.sheet.write_formula(f"F{row}", f"={formula.format(row)}", None, row)
+        s.sheet.write_formula("G4", "=C4*3", None, 4)
+
+    headers = [{"header": name} for name in ("date", "name", "amount", "approved_by", "note", "mine", "once")]
+    book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare, headers=headers)
+    assert written(book, append=[NEW]) == []
+    assert formula_at(book, "F5", 1) == filled and "G5" not in cells_of(sheet_xml(book))
+    column = put('name="mine"/>', f'name="mine"><calculatedColumnFormula>{formula.format(2)}</calculatedColumnFormula>'
+                 "</tableColumn>")  # fmt: skip
+    rewrite(book, {TABLE: column})
+    written(book, append=[NEW])
+    assert formula_at(book, "F6", 1) == filled.replace("A5", "A6").replace("C5", "C6")
 
 
 def shared(path, cells, text, part=OTHER):
@@ -351,6 +378,33 @@ def test_a_totals_row_below_filtered_rows_is_seen_wherever_it_comes(tmp_path):
     book = totals_book(tmp_path / "Book.xlsx", hide)
     commit(book, keep=[0, 1])
     assert b"hidden" not in re.search(rb'<row r="4"[^>]*>', sheet_xml(book))[0]
+
+
+def test_a_rule_for_the_totals_follows_them_and_a_note_on_them_stops_the_write(tmp_path):
+    def prepare(s):
+        red = s.workbook.add_format({"bg_color": "#FF0000"})
+        s.sheet.conditional_format("C5", {"type": "cell", "criteria": ">", "value": "=C4", "format": red})
+        s.sheet.conditional_format("A2:F5", {"type": "blanks", "format": red})
+
+    book = totals_book(tmp_path / "Book.xlsx", prepare)
+    assert written(book, append=[NEW] * 2) == []
+    assert re.findall(rb'<conditionalFormatting sqref="([^"]*)"', sheet_xml(book)) == [b"C7", b"A2:F7"]
+    noted = totals_book(tmp_path / "Noted.xlsx", lambda s: s.sheet.write_comment("C5", "of the sum"))
+    refused(noted, "C5 has a note or a link", append=[NEW])
+    commit(noted, update={0: {"note": "x"}})
+
+
+def test_totals_that_share_a_formula_move_each_with_its_own(tmp_path):
+    book = totals_book(tmp_path / "Book.xlsx")
+
+    def share(xml):
+        first = '<c r="D5"><f t="shared" ref="D5:E5" si="0">COUNTA(D$9:D$9)</f><v>0</v></c>'
+        second = '<c r="E5"><f t="shared" si="0"/><v>0</v></c>'
+        return re.sub(rb'<c r="E5"[^>]*>.*?</c>', (first + second).encode(), xml)
+
+    rewrite(book, {SHEET: share})
+    assert written(book, append=[NEW]) == []
+    assert [formula_at(book, at, 1) for at in ("D6", "E6")] == ["COUNTA(D$9:D$9)", "COUNTA(E$9:E$9)"]
 
 
 # The text of formulas

@@ -54,6 +54,8 @@ class Stored:
     tables: list[str]
     left_out: list[str]
     cells: list[str] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    """What its user has to look at after this write, in Chinese and English each."""
 
 
 def stored(document, context, replaces: bool) -> Stored:
@@ -72,14 +74,16 @@ def stored(document, context, replaces: bool) -> Stored:
     changes = [each.change for each in found if each.change]
     cells, others = invited_cells(document, before, now)
     left_out = [words for each in found for words in each.notes] + others
+    told: list[tuple[str, str]] = []
     if changes or cells:
-        data, refused = _rewritten(path, data, changes, cells, replaces)
+        data, refused, told = _rewritten(path, data, changes, cells, replaces)
         left_out += [cells[index].label for index in refused if cells[index].typed]
         cells = [cell for index, cell in enumerate(cells) if index not in refused]
     if replaces and not any(each.notes for each in found):
         # What was changed elsewhere is not in the file, and is told of again the next time.
         note(document.URL, data, replace(now, sheets=with_stored(before.sheets, now.sheets, cells)))
-    return Stored(data, [change.table for change in changes], left_out, [cell.label for cell in cells if cell.typed])
+    labels = [cell.label for cell in cells if cell.typed]
+    return Stored(data, [change.table for change in changes], left_out, labels, told)
 
 
 def note_as_file(document, context) -> None:
@@ -137,10 +141,10 @@ def _difference(before: Snapshot, now: Snapshot, key: str) -> Difference:
 
 def _rewritten(
     path: Path, data: bytes, changes: Sequence[Change], cells: Sequence[LooseCell], replaces: bool
-) -> tuple[bytes, set[int]]:
+) -> tuple[bytes, set[int], list[tuple[str, str]]]:
     """The file with changes by the editor, which runs in the Python that has the package installed.
 
-    Also which cells, by index, it did not write.
+    Also which cells, by index, it did not write, and what it told.
     """
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         source, out = Path(folder) / path.name, Path(folder) / "written"
@@ -151,7 +155,7 @@ def _rewritten(
         answer = _asked(asked)
         if "en" in answer:
             raise FileError(answer["zh"], answer["en"])
-        return out.read_bytes(), set(answer["refused"])
+        return out.read_bytes(), set(answer["refused"]), [(zh, en) for zh, en in answer["told"]]
 
 
 def _asked(question: dict) -> dict:

@@ -19,24 +19,28 @@ from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.file.package import open_package
 from xlpy.book.file.soundness import is_sound
 from xlpy.book.tables import Change
-from xlpy.core.issues import FileError, XlpyError
+from xlpy.core.issues import FileError, Issue, XlpyError
 from xlpy.libreoffice.differences import cell_from_json, from_json
 
 _WHAT = "LibreOffice"
 
 
-def rewrite(source: Path, changes: Sequence[Change], cells: Sequence[LooseCell], out: Path) -> tuple[bytes, list[int]]:
+def rewrite(
+    source: Path, changes: Sequence[Change], cells: Sequence[LooseCell], out: Path
+) -> tuple[bytes, list[int], list[Issue]]:
     """Write the workbook `source` with changes to `out`; the state of what was written.
 
-    Also which of the cells, by index, the file does not invite to change: they stay as they are. Raises FileError.
+    Also which of the cells, by index, the file does not invite to change: they stay as they are; and what is to be
+    told. Raises FileError.
     """
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         copy = Path(folder) / source.name
         shutil.copyfile(source, copy)
-        refused = WorkbookFile(copy).commit(changes, cells)
+        book = WorkbookFile(copy)
+        refused = book.commit(changes, cells)
         shutil.copyfile(copy, out)
         with open_package(copy) as package:
-            return package.archive.digest, refused
+            return package.archive.digest, refused, book.told
 
 
 def back_up_before(path: Path, written: Path, digest: bytes) -> None:
@@ -59,10 +63,10 @@ def main() -> None:
     try:
         changes = [from_json(change) for change in asked["changes"]]
         cells = [cell_from_json(cell) for cell in asked["cells"]]
-        digest, refused = rewrite(Path(asked["source"]), changes, cells, out)
+        digest, refused, told = rewrite(Path(asked["source"]), changes, cells, out)
         if asked["replaces"]:
             back_up_before(Path(asked["replaces"]), out, digest)
-        answer = {"refused": refused}
+        answer = {"refused": refused, "told": [[issue.zh, issue.en] for issue in told]}
     except XlpyError as failure:
         answer = {"zh": failure.zh, "en": failure.en}
     json.dump(answer, sys.stdout)

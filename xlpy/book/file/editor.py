@@ -14,16 +14,20 @@ from xlpy.book.file.cellxml import (
     value_cell,
 )
 from xlpy.book.file.follow import follow
+from xlpy.book.file.formulas import references, shifted
 from xlpy.book.file.layout import Layout, check_free, layout_of
 from xlpy.book.file.listobjects import Area, ListObject, area_of, columns_of, find_tables, table_columns
 from xlpy.book.file.moves import move_of
 from xlpy.book.file.package import Package
 from xlpy.book.file.ranges import column_styles, follow_table, widen_dimension
+from xlpy.book.file.sharing import formula_of
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.xmlparts import Edit, Element, spliced, with_attribute
 from xlpy.book.tables import Change, Recomputed, Value
 from xlpy.core.issues import FileError
 
+_ALIKE = 3
+"""So many last rows with a formula alike make a column that a new row goes on with."""
 _SHARED = re.compile(rb"""<(?:[\w.-]+:)?f(\s[^<>]*?\bt\s*=\s*["']shared["'][^<>]*)>""")
 _MASTER = re.compile(rb"""\sref\s*=""")
 _INDEX = re.compile(rb"""\ssi\s*=\s*["']([0-9]+)["']""")
@@ -100,6 +104,28 @@ class _Rows:
         self.formulas = calculated_formulas(package, table)
         self.model = self.body.top + (layout.kept[-1] if layout.kept else 0)
         self.styles = self._styles()
+        self.filled = self._filled()
+
+    def _filled(self) -> dict[int, str]:
+        """Formulas of the users' columns that a new row goes on with, as the row above has them.
+
+        Those that all of the last rows have alike, and those of calculated columns that speak of cells by their row.
+        """
+        last = [self._texts(self.body.top + source) for source in self.layout.kept[-_ALIKE:]]
+        ours = set(self.columns.values())
+        above = last[-1] if last else {}
+        filled = {}
+        for column, (text, row) in above.items():
+            alike = all(column in one and shifted(one[column][0], row - one[column][1], 0) == text for one in last)
+            by_row = any(not all(r.fixed) for r in references(self.formulas.get(column, ("",))[0]))
+            if alike and column not in ours and (column not in self.formulas or by_row):
+                filled[column] = text
+        return filled
+
+    def _texts(self, number: int) -> dict[int, tuple[str, int]]:
+        """The plain formulas of a row by column, each with the row's number."""
+        found = {column: formula_of(cell) for column, cell in self._cells(number).items()}
+        return {c: (f.text, number) for c, f in found.items() if f and f.is_plain}
 
     def _styles(self) -> dict[int, bytes]:
         """The formats of a new row: those of the row above, cell by cell; where it has none, the row's or column's."""
@@ -122,7 +148,8 @@ class _Rows:
         void = self._cells(first) if self.layout.void else {}
         for row, values in enumerate(self.change.append, first):
             self._set(row, self._new(row, values, void if row == first else {}))
-        for row in range(self.body.bottom + 1, self.layout.bottom + 1):
+        for row in range(min(first, self.body.bottom + 1), self.layout.bottom + 1):
+            # A filter hid the row that was here; nobody has filtered the new one.
             self.sheet.show(row)
         if self.layout.emptied:
             cells = {c: blank_cell(self.prefix, self.body.top, c, s) for c, s in self.styles.items() if s}
@@ -173,6 +200,8 @@ class _Rows:
             style = self.styles.get(column, b"")
             if column in given:
                 cells[column] = self._cell(row, column, style, given[column])
+            elif column in self.filled and (text := shifted(self.filled[column], row - self.model, 0)):
+                cells[column] = formula_cell(self.prefix, row, column, style, text)
             elif column in self.formulas:
                 formula, array = self.formulas[column]
                 cells[column] = formula_cell(self.prefix, row, column, style, formula, array)

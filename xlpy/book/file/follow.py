@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xlpy.book.file.formulas import Reference, Rows, may_refer, with_rows
 from xlpy.book.file.listobjects import Area, area_of
@@ -170,9 +170,16 @@ class _Follower:
             if not may_refer(group.text):
                 continue
             new = {at: self._in_cell(text, sheet, *at) for at, text in group.formulas.items()}
-            if new != group.formulas:
+            if new != group.formulas or self._moves_totals(sheet, group.formulas):
                 changed |= {at: plain_formula(xml.row(at[0]).cells[at[1]], new[at]) for at in new}
         return changed
+
+    def _moves_totals(self, sheet: Sheet, cells: Iterable[tuple[int, int]]) -> bool:
+        """Whether some of the cells are totals that move: what they share with others has its place written in it."""
+        move, body = self.move, self.move.body
+        if sheet.part != move.table.sheet.part or not move.totals or move.bottom == body.bottom:
+            return False
+        return any(row == body.bottom + 1 and body.left <= column <= body.right for row, column in cells)
 
     # Elements
 
@@ -241,6 +248,11 @@ class _Follower:
     def _moved_area(self, area: Area, rule: Rule, home: str) -> list[Area]:
         move, body = self.move, self.move.body
         within = body.left <= area.left and area.right <= body.right
+        shift = move.bottom - body.bottom
+        alone = area.top == area.bottom
+        if within and move.totals and area.bottom == body.bottom + 1 and (alone or move.is_whole(area)):
+            # For the totals, or for all with the totals.
+            return [Area(area.top + shift * alone, area.left, area.bottom + shift, area.right)]
         held = range(max(area.top, body.top), min(area.bottom, body.bottom) + 1)
         come = {new for old, new in move.places.items() if old != new}
         if not within or move.is_whole(area) or not any(move.places.get(r, r) != r or r in come for r in held):

@@ -34,11 +34,6 @@ class Layout:
         """Whether every row stays where and as it is."""
         return not self.changed and not self.emptied and self.bottom == self.old_bottom
 
-    @property
-    def moves(self) -> bool:
-        """Whether a kept row comes to lie on another sheet row."""
-        return any(place != source for place, source in enumerate(self.kept))
-
 
 def layout_of(sheet: SheetXml, table: ListObject, change: Change) -> Layout:
     """The layout that a change leads to. A single empty data row counts as none."""
@@ -79,8 +74,8 @@ def check_free(package: Package, sheet: SheetXml, table: ListObject, layout: Lay
     _check_hidden(sheet, table, layout)
     _check_merges(sheet, table, rows)
     _check_arrays(sheet, table, rows)
-    if layout.moves:
-        _check_attached(package, sheet, table, layout)
+    if moving := _moving(table, layout):
+        _check_attached(package, sheet, table, moving)
 
 
 def _touched(layout: Layout) -> list[int]:
@@ -164,17 +159,26 @@ def _check_arrays(sheet: SheetXml, table: ListObject, rows: list[int]) -> None:
             )
 
 
-def _check_attached(package: Package, sheet: SheetXml, table: ListObject, layout: Layout) -> None:
+def _moving(table: ListObject, layout: Layout) -> list[Area]:
+    """The cells whose content comes to lie on another sheet row."""
+    body, found = table.body, []
+    first = next((place for place, source in enumerate(layout.kept) if source != place), None)
+    if first is not None:
+        found.append(Area(layout.top + first, body.left, body.bottom, body.right))
+    if layout.totals and layout.bottom != layout.old_bottom:
+        found.append(Area(body.bottom + 1, body.left, body.bottom + 1, body.right))
+    return found
+
+
+def _check_attached(package: Package, sheet: SheetXml, table: ListObject, moving: list[Area]) -> None:
     """Notes and links are tied to a sheet row: one that stands beside a moving row would come to tell of another."""
-    first = next(place for place, source in enumerate(layout.kept) if source != place)
-    moving = Area(layout.top + first, table.area.left, table.body.bottom, table.area.right)
     refs = [e.attributes.get("ref", "") for e in sheet.named("hyperlink")]
     for part in package.parts_of(table.sheet, "comments"):
         refs += [e.attributes.get("ref", "") for e in package.elements(part) if e.name == "comment"]
     for area in filter(None, map(area_of, refs)):
-        if area.meets(moving):
+        if any(area.meets(each) for each in moving):
             raise FileError(
-                f"表格 {table.name} 的行要上移，但 {area.ref} 有批注或链接；请先删去或移开它。",
-                f"Rows of the table {table.name} have to move up, but {area.ref} has a note or a link; "
+                f"表格 {table.name} 的行要移动，但 {area.ref} 有批注或链接；请先删去或移开它。",
+                f"Rows of the table {table.name} have to move, but {area.ref} has a note or a link; "
                 f"take it away first.",
             )

@@ -12,6 +12,7 @@ from xlpy.book.file.xmlparts import escaped, unescaped
 # Right behind the cell's tag: an extension of the cell may hold formulas of its own.
 _FORMULA = re.compile(rb"(?<=>)\s*<((?:[\w.-]+:)?f)(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</\1\s*>)")
 _SHARED = re.compile(rb"""\st\s*=\s*["']shared["']""")
+_KIND = re.compile(rb"""\st\s*=\s*["'](?!normal["'])""")
 _INDEX = re.compile(rb"""\ssi\s*=\s*["']([0-9]+)["']""")
 _REF = re.compile(rb"""\sref\s*=\s*["']([^"']*)["']""")
 
@@ -23,6 +24,11 @@ class CellFormula:
     text: str
     shared: bool
     match: re.Match
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the cell's own alone: neither shared nor of an array or a data table."""
+        return bool(self.text) and _KIND.search(self.match[2]) is None
 
     def put(self, cell: bytes, text: str) -> bytes:
         """The cell with another text of its formula."""

@@ -18,7 +18,7 @@ from xlpy.book.file.package import Package, open_package
 from xlpy.book.file.process import Process
 from xlpy.book.file.reader import Wanted, read_tables
 from xlpy.book.file.referrers import RULES, SOURCES, formula_attributes, is_formula
-from xlpy.book.file.sharing import formula_of
+from xlpy.book.file.sharing import Shared, formula_of
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.verify_refs import unlike_reference
 from xlpy.book.file.xmlparts import Element, bad_xml, elements
@@ -231,11 +231,15 @@ def _same_totals(path: Path, old_table: ListObject, new_table: ListObject, old: 
 
 
 def _formulas_of(sheet: SheetXml, number: int, body: Area) -> dict[int, str]:
-    """The formulas of a table's row but for the rows of their references; a shared one as its text where it is."""
+    """The formulas of a table's row but for the rows of their references."""
     row = sheet.row(number)
     cells = row.cells.items() if row else ()
     found = {c: formula_of(cell) for c, cell in cells if body.left <= c <= body.right}
-    return {c: without_rows(formula.text) for c, formula in found.items() if formula}
+    texts = {c: formula.text for c, formula in found.items() if formula}
+    if any(formula and formula.shared for formula in found.values()):
+        shared = [group.formulas for group in Shared(sheet).groups()]
+        texts |= {c: group[number, c] for group in shared for c in texts if (number, c) in group}
+    return {c: without_rows(text) for c, text in texts.items()}
 
 
 def _bare_row(sheet: SheetXml, number: int, body: Area) -> dict[int, bytes]:

@@ -174,15 +174,16 @@ def _said(found) -> list[tuple[str, str]]:
         f"由 TradeDept 写入原文件（不是 LibreOffice 的导出）；有改动的：{zh}",
         f"Saved by TradeDept into the file as it was, not by LibreOffice's export. Changed: {en}",
     )
+    notes = [("warning", _words(*words)) for words in found.told]
     if not found.left_out:
-        return [("info", told)]
+        return [("info", told), *notes]
     places = "; ".join(found.left_out)
     missing = _words(
         f"没有存入（只写入我们表格里的行和黄底的格子；请在 Excel 里改这些），工作簿仍算未保存：{places}",
         "Not saved (only rows of our tables and the yellow cells are; change these in Excel); the workbook counts as "
         f"unsaved: {places}",
     )
-    return [("info", told), ("warning", missing)]
+    return [("info", told), ("warning", missing), *notes]
 
 
 def _listed(found, language: str) -> str:

@@ -320,6 +320,17 @@ def test_a_rule_for_some_records_follows_them_with_what_it_says_of_their_rows(tm
     assert 'sqref="B3"' in xml and "<formula1>LEN(B3)&lt;9</formula1>" in xml
 
 
+def test_a_series_of_one_cell_over_a_table_of_one_row_becomes_a_range(tmp_path):
+    def prepare(s):
+        chart = s.workbook.add_chart({"type": "line"})
+        chart.add_series({"values": f"={OURS}$C$2"})
+        s.workbook.add_worksheet("Other").insert_chart("A1", chart)
+
+    book = rewards_book(tmp_path / "Book.xlsx", REWARDS[:1], prepare)
+    assert written(book, append=[NEW, NEW]) == []
+    assert f"<c:f>{OURS}$C$2:$C$4</c:f>" in parts(book)[CHART].decode()
+
+
 # The totals row
 
 

@@ -44,6 +44,7 @@ class _Follower:
         self.move = move
         self.sheet = move.sheet.casefold()
         self.part = ""
+        self.come = {new for old, new in move.places.items() if old != new}
 
     def run(self) -> None:
         for sheet in self.package.sheets:
@@ -133,7 +134,7 @@ class _Follower:
         return changed | self._shared_cells(sheet, xml)
 
     def _rows_with_formulas(self, sheet: Sheet, xml: SheetXml) -> list[int]:
-        """The rows in which a formula refers to the table, by a look over the bytes."""
+        """The rows in which a formula may change with the table's rows, by a look over the bytes."""
         pattern = re.compile(rb"<%sf(?=[\s>])[^<>]*>([^<]+)</" % xml.prefix)
         own, rows, known = sheet.name.casefold() == self.sheet, {}, {}
         for match in pattern.finditer(xml.data, xml.first, xml.last):
@@ -150,7 +151,9 @@ class _Follower:
         def visit(reference: Reference) -> None:
             nonlocal found
             sheet = reference.sheet if reference.sheet is not None else home
-            found = found or (sheet.casefold() == self.sheet and self.move.touches(reference.area))
+            if not found and sheet.casefold() == self.sheet and self.move.touches(reference.area):
+                area = reference.area
+                found = self.move.follow(area) != (area.top, area.bottom, "")
 
         with_rows(formula, visit)
         return found
@@ -254,8 +257,7 @@ class _Follower:
             # For the totals, or for all with the totals.
             return [Area(area.top + shift * alone, area.left, area.bottom + shift, area.right)]
         held = range(max(area.top, body.top), min(area.bottom, body.bottom) + 1)
-        come = {new for old, new in move.places.items() if old != new}
-        if not within or move.is_whole(area) or not any(move.places.get(r, r) != r or r in come for r in held):
+        if not within or move.is_whole(area) or not any(move.places.get(r, r) != r or r in self.come for r in held):
             return [area]
         new = sorted(move.places[row] for row in held if row in move.places)
         if not new:

@@ -69,10 +69,18 @@ def references(formula: str) -> list[Reference]:
 
 
 def without_rows(formula: str) -> str:
-    """The formula with every row number of its references taken out: what stays when rows move."""
+    """The formula with every row number of its references taken out: what stays when rows move.
+
+    A range of one column reads like a cell of it.
+    """
     if not may_refer(formula):
         return formula
-    return _TOKEN.sub(lambda match: re.sub(r"[0-9]+(?=:|$)", "", match[0]) if _reference(match) else match[0], formula)
+    return _TOKEN.sub(lambda match: _without_rows(match) if _reference(match) else match[0], formula)
+
+
+def _without_rows(match: re.Match) -> str:
+    corners = [match["first"], match["last"] or match["first"]] if match["first"] else match["rows"].split(":")
+    return (match["sheet"] or "") + ":".join(dict.fromkeys(re.sub(r"[0-9]+$", "", corner) for corner in corners))
 
 
 def _placed(match: re.Match, visit: Visit) -> str:
@@ -83,6 +91,9 @@ def _placed(match: re.Match, visit: Visit) -> str:
     text, at = match[0], len(match["sheet"] or "")
     # Of a reference written from below to above the first corner holds the lower row.
     corners = [match[name] for name in ("first", "last")] if match["first"] else match["rows"].split(":")
+    if rows[0] != rows[1] and not all(corners):
+        # A single cell that stood for all rows becomes a range.
+        return text[:at] + ":".join(re.sub(r"[0-9]+$", str(row), corners[0]) for row in rows)
     numbers = [_row_of(corner) for corner in corners if corner]
     ends = rows if numbers == sorted(numbers) else rows[::-1]
     for corner, row in zip(filter(None, corners), ends, strict=False):

@@ -67,7 +67,8 @@ class Move:
         shift = self.bottom - self.body.bottom
         if not shift or not within:
             return area.top, area.bottom, ASIDE if shift else ""
-        return area.top + shift, max(area.bottom, area.top + shift), ""
+        new = area.top + shift
+        return new, new if area.top == area.bottom else max(area.bottom, new), ""
 
     def _whole(self, area: Area, follows: bool) -> tuple[int, int, str]:
         if area.bottom == self.body.bottom:

@@ -6,7 +6,7 @@ Looked at by what a reference covers before and after, whatever the code that mo
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 
 from xlpy.book.file.formulas import Reference, may_refer, references, without_rows
 from xlpy.book.file.listobjects import Area
@@ -22,31 +22,40 @@ from xlpy.core.issues import FileError
 Cell = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
 class _Records:
     """Which record lies in which row, before and after: each by its old row, a new one by None."""
 
-    move: Move
+    def __init__(self, move: Move):
+        self.move = move
+        self.totals = move.body.bottom + 1
+        self._come = {new: old for old, new in move.places.items()}
+        if move.totals:
+            self._come[move.end] = self.totals
 
-    def before(self, area: Area) -> list[int]:
+    def before(self, area: Area) -> range:
+        """The old rows of the data and totals that an area holds."""
         body = self.move.body
-        return list(range(max(area.top, body.top), min(area.bottom, body.bottom + self.move.totals) + 1))
+        return range(max(area.top, body.top), min(area.bottom, body.bottom + self.move.totals) + 1)
 
     def after(self, area: Area) -> list[int | None]:
-        move, come = self.move, {new: old for old, new in self.move.places.items()}
-        if move.totals:
-            come[move.end] = move.body.bottom + 1
-        rows = range(max(area.top, move.body.top), min(area.bottom, move.end) + 1)
-        return [come.get(row) for row in rows]
+        """What lies in the rows that an area holds afterwards."""
+        rows = range(max(area.top, self.move.body.top), min(area.bottom, self.move.end) + 1)
+        return [self._come.get(row) for row in rows]
+
+    @cached_property
+    def all_data(self) -> list[int | None]:
+        """What lies in all data rows afterwards."""
+        body = self.move.body
+        return self.after(Area(body.top, body.left, self.move.bottom, body.right))
 
 
 def unlike_reference(old: Package, new: Package, moves: list[Move], said: list[Said]) -> str | None:
     """The first reference that does not hold what it should, in words for a message; None when all do."""
-    found = _unlike(old, new, moves, {(each.table, each.text) for each in said})
+    found = _unlike(old, new, [_Records(move) for move in moves], {(each.table, each.text) for each in said})
     return next(found, None)
 
 
-def _unlike(old: Package, new: Package, moves: list[Move], said: set[tuple[str, str]]) -> Iterator[str]:
+def _unlike(old: Package, new: Package, moves: list[_Records], said: set[tuple[str, str]]) -> Iterator[str]:
     sheets = {sheet.name: sheet for sheet in new.sheets}
     for sheet in old.sheets:
         if not _may_refer(old, sheet.part, sheet.name, moves):
@@ -66,17 +75,17 @@ def _unlike(old: Package, new: Package, moves: list[Move], said: set[tuple[str, 
             yield from _unlike_elements(part, before, after, home, moves, said)
 
 
-def _may_refer(package: Package, part: str, home: str, moves: list[Move]) -> bool:
+def _may_refer(package: Package, part: str, home: str, moves: list[_Records]) -> bool:
     data = package.data(part)
-    names = {move.sheet for move in moves}
+    names = {records.move.sheet for records in moves}
     # An apostrophe in a name is doubled and may be escaped: what stands before it is looked for.
     return home in names or any(escaped(name).partition("'")[0].encode() in data for name in names)
 
 
 def _unlike_cells(
-    sheet: Sheet, old: SheetXml, new: SheetXml, moves: list[Move], said: set[tuple[str, str]]
+    sheet: Sheet, old: SheetXml, new: SheetXml, moves: list[_Records], said: set[tuple[str, str]]
 ) -> Iterator[str]:
-    own = [move for move in moves if move.table.sheet.part == sheet.part]
+    own = [records.move for records in moves if records.move.table.sheet.part == sheet.part]
     before, after = _formulas(old), _formulas(new)
     for at, formula in before.items():
         place, inside = _place(at, own)
@@ -126,7 +135,7 @@ def _formulas(sheet: SheetXml) -> dict[Cell, str]:
 
 
 def _unlike_elements(
-    part: str, old: list[Element], new: list[Element], home: str, moves: list[Move], said: set[tuple[str, str]]
+    part: str, old: list[Element], new: list[Element], home: str, moves: list[_Records], said: set[tuple[str, str]]
 ) -> Iterator[str]:
     before, after = list(_texts(old)), list(_texts(new))
     if len(before) != len(after):
@@ -160,7 +169,7 @@ def _same(
     old: str,
     new: str,
     home: str,
-    moves: list[Move],
+    moves: list[_Records],
     said: set[tuple[str, str]],
     row: int,
     inside: bool,
@@ -174,7 +183,7 @@ def _same(
         return False
     for one, other in zip(references(old), references(new), strict=True):
         on = (one.sheet if one.sheet is not None else home).casefold()
-        met = [move for move in moves if move.sheet.casefold() == on and move.touches(one.area)]
+        met = [r for r in moves if r.move.sheet.casefold() == on and r.move.touches(one.area)]
         if fixed_only and not all(one.fixed):
             continue
         if not met:
@@ -194,25 +203,29 @@ def _shifted(reference: Reference, shift: int) -> Area:
 
 
 def _holds(
-    one: Reference, other: Reference, move: Move, said: set[tuple[str, str]], row: int, inside: bool, single: bool
+    one: Reference,
+    other: Reference,
+    records: _Records,
+    said: set[tuple[str, str]],
+    row: int,
+    inside: bool,
+    single: bool,
 ) -> bool:
-    records = _Records(move)
-    before, after = records.before(one.area), records.after(other.area)
-    totals = move.body.bottom + 1
-    kept = [each for each in before if each in move.places or each == totals]
-    data = [each for each in before if each <= move.body.bottom]
+    move, totals = records.move, records.totals
     if (move.table.name, one.text) in said:
         return one.area == other.area
-    whole = move.is_whole(one.area) and (one.ranged or single)
-    all_now = records.after(Area(move.body.top, 1, move.bottom, 1)) + [each for each in kept if each == totals]
-    if whole and after == all_now:
-        return True
-    running = one.area.bottom == row and not one.fixed[1]
-    if whole and not (inside and not all(one.fixed)) and not running:
-        wider = one.area.left < move.body.left or move.body.right < one.area.right
-        # What lies beyond the table's columns stays as it was while it still holds all rows.
-        return wider and after[: len(all_now)] == all_now
+    before, after = records.before(one.area), records.after(other.area)
+    if move.is_whole(one.area) and (one.ranged or single):
+        now = records.all_data + [each for each in before[-1:] if each == totals]
+        if after == now:
+            return True
+        running = one.area.bottom == row and not one.fixed[1]
+        if not (inside and not all(one.fixed)) and not running:
+            wider = one.area.left < move.body.left or move.body.right < one.area.right
+            # What lies beyond the table's columns stays as it was while it still holds all rows.
+            return wider and after[: len(now)] == now
     if one.area.bottom > move.body.bottom:
         # Rows below the table that it held before there were any records there.
         after = [each for each in after if each is not None]
-    return (set(after) == set(kept) and bool(kept)) or (not data and one.area == other.area)
+    kept = {each for each in before if each in move.places or each == totals}
+    return (set(after) == kept and bool(kept)) or ((not before or before[0] == totals) and one.area == other.area)

@@ -95,6 +95,12 @@ def test_a_reference_to_a_record_that_is_gone_is_left_and_told_with_its_cell(tmp
     assert formula_at(book, "A1") == f"{OURS}C3"
 
 
+def test_the_one_record_of_a_table_is_told_of_when_it_goes(tmp_path):
+    book = with_formulas(f"{OURS}C2", f"SUM({OURS}C2:C2)", rows=REWARDS[:1])(tmp_path)
+    told = written(book, keep=[])
+    assert len(told) == 1 and "A1" in told[0]
+
+
 def test_replacing_as_many_rows_as_there_were_tells_of_what_referred_to_them(tmp_path):
     book = with_formulas(f"{OURS}C3", f"SUM({OURS}C2:C4)")(tmp_path)
     told = written(book, keep=[], append=[NEW] * 3)

@@ -153,7 +153,9 @@ class _Follower:
             sheet = reference.sheet if reference.sheet is not None else home
             if not found and sheet.casefold() == self.sheet and self.move.touches(reference.area):
                 area = reference.area
-                found = self.move.follow(area) != (area.top, area.bottom, "")
+                stays = (area.top, area.bottom, "")
+                # As all rows, or as the record of its one row.
+                found = any(self.move.follow(area, ranged) != stays for ranged in (True, False))
 
         with_rows(formula, visit)
         return found

@@ -8,12 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from bookdump import BOOK
 from filekit import rewards_book
 from office import absent
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.schema import TABLES
+from xlpy.book.schema import LAYOUT, TABLES
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 from xlpy.libreoffice.office import clean_environment, make_profile, own_python, ready
@@ -127,6 +128,47 @@ def both_ways(office, book, tmp_path, changes, **options) -> tuple[str, Path]:
 
 def test_every_table_of_the_demo_reads_as_from_the_closed_file(office, book):
     same_as_the_closed_file(office, book(BOOK), BOOK, TABLES)
+
+
+def percents_book(path: Path) -> Path:
+    """A policy whose values stand under formats of percentages and plain numbers, by turns."""
+    workbook = xlsxwriter.Workbook(path)
+    sheet = workbook.add_worksheet(TABLES["policy"].sheet)
+    columns = TABLES["policy"].columns
+    keys = [column.key for column in columns]
+    sheet.add_table(0, 0, 4, len(keys) - 1, {"name": "policy", "columns": [{"header": c.label} for c in columns]})
+    shares = [(0.85, "0%", "percent"), (0.6, "0.00", "percent"), (0.5, "0%", "CNY"), (0.0125, "0.00%", "percent")]
+    for at, (value, code, unit) in enumerate(shares, 1):
+        sheet.write(at, keys.index("key"), f"key.{at}")
+        sheet.write(at, keys.index("value"), value, workbook.add_format({"num_format": code}))
+        sheet.write(at, keys.index("unit"), unit)
+    about = workbook.add_worksheet("about")
+    data = [["layout", LAYOUT]]
+    about.add_table(
+        0, 0, 1, 1, {"name": "about", "data": data, "columns": [{"header": h} for h in ("项目 Item", "值 Value")]}
+    )
+    workbook.close()
+    return path
+
+
+def test_a_percentage_of_the_policy_is_what_its_cell_shows_as_in_the_closed_file(office, book, tmp_path):
+    path = percents_book(tmp_path / "policy.xlsx")
+    columns = office.read(path=book(path), keys=["policy"])["policy"][0]
+    assert columns["value"] == ["85", 0.6, 0.5, "1.25"]
+    same_as_the_closed_file(office, str(path), path, ["policy"])
+
+
+@pytest.mark.parametrize("code", ["yyyy-mm-dd", "h:mm", "[h]:mm:ss", "USD 0.00", "0%", "#,##0.00"])
+def test_an_amount_under_any_format_is_what_stands_in_the_closed_file(office, book, tmp_path, code):
+    def odd(setting):
+        made = setting.workbook.add_format({"num_format": code})
+        for row, number in enumerate((-1200.5, 300.25, 0.5), 1):
+            setting.sheet.write_number(row, 2, number, made)
+
+    path = rewards_book(tmp_path / "odd.xlsx", prepare=odd)
+    opened = book(path)
+    assert office.read(path=opened, keys=["rewards"])["rewards"][0]["amount"] == [-1200.5, 300.25, 0.5]
+    same_as_the_closed_file(office, opened, path, ["rewards"])
 
 
 CHANGES = [

@@ -323,10 +323,17 @@ class _Table:
         return (sizes[0], side * balance.signed) if len(set(sizes)) == 1 else None
 
 
+_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}|[\u3400-\u9fff]+|[^\W\d_]{0,2}[$€£¥]")
+_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
 def _codes(column: Column) -> set[str]:
-    """The currencies that a heading names."""
-    words = re.findall(r"[A-Za-z]{3}|[\u3400-\u9fff]+|[^\W\d_]{0,2}[$€£¥]", fold(column.heading))
-    return {code for word in words if (word.isupper() or not word.isascii()) and (code := code_of(word))}
+    """The currencies that a heading names: `Amount USD`, `Débit euros`, `Paid in (US dollars)`; `All` is no lek."""
+    words = _WORDS.findall(_TOGETHER.sub(" ", fold(column.heading)))
+    phrases = (" ".join(words[at : at + count]) for count in (1, 2, 3) for at in range(len(words) - count + 1))
+    return {
+        code for each in phrases if (len(each) > 3 or each.isupper() or not each.isascii()) and (code := code_of(each))
+    }
 
 
 def _at(row: Row, at: int):

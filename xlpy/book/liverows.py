@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
 from xlpy.book.cellerrors import error_text
 from xlpy.book.cells import BadCell, parse
 from xlpy.book.file.listobjects import column_places
-from xlpy.book.numberformats import is_percent, percentage
+from xlpy.book.liveformats import as_they_stand, exact, moment
 from xlpy.book.schema import TABLES
 from xlpy.book.tables import CellError, Change, RawTable, Value
 from xlpy.core.issues import FileError
@@ -22,13 +22,6 @@ _LOOKED_BELOW = 20
 """So many rows below a table are looked at for ones that were meant to be in it."""
 _TYPED = re.compile(r"[=+\-@'/.]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
 """Texts that a spreadsheet may take for a formula, number, day or truth value when they are typed."""
-
-
-def _moment(year, month, day, hour=0, minute=0, second=0, microsecond=0, **_) -> tuple:
-    """A date cell as RawTable holds it, to the nearest second: a time is a float on its way, 9:59:59.999997 is ten."""
-    moment = datetime(year, month, day, hour, minute, second, microsecond) + timedelta(microseconds=500_000)
-    clock = (moment.hour, moment.minute, moment.second)
-    return (moment.year, moment.month, moment.day, *(clock if any(clock) else ()))
 
 
 class LiveTable:
@@ -76,9 +69,9 @@ class LiveTable:
         """The table as its sheet holds it."""
         # With some rows below, which are no part of the table: each range that is read is a call to the program.
         stop = self.length + (0 if self.table.show_totals else _LOOKED_BELOW)
-        grid = values_of(self.rows(0, stop)) if stop else []
+        grid = values_of(self.rows(0, stop), dates=exact) if stop else []
         columns = {key: [row[place] for row in grid[: self.length]] for key, place in self.places.items()}
-        self._show_percentages(columns)
+        as_they_stand(self.key, columns, self.length, self._format)
         return RawTable(self.key, columns, self.length, self.first[0], goes_on=self._first_below(grid[self.length :]))
 
     def _first_below(self, rows: list[list]) -> int:
@@ -90,18 +83,6 @@ class LiveTable:
             if sum(row[place] not in (None, "") for place in self.places.values()) > (down > 0):
                 return self.first[0] + self.length + down
         return 0
-
-    def _show_percentages(self, columns: dict[str, list]) -> None:
-        """Put what cells with a percent format show in the place of their numbers: 0.02 is `2%`."""
-        shown = [c.key for c in TABLES[self.key].columns if c.type == "percent" and c.key in columns and self.length]
-        for key in shown:
-            code = self._format(key, 0, self.length)
-            rows = range(self.length)
-            formats = [code] * self.length if code is not None else [self._format(key, at, 1) for at in rows]
-            columns[key] = [
-                percentage(value) if is_percent(code or "") and type(value) is float else value
-                for value, code in zip(columns[key], formats, strict=True)
-            ]
 
     def _format(self, key: str, index: int, count: int) -> str | None:
         """The number format of some cells of a column; None where they have several."""
@@ -130,9 +111,9 @@ class LiveTable:
         return FileError(f"表格 {self.key}（工作表“{name}”）{zh}。", f'The table {self.key} (sheet "{name}") {en}.')
 
 
-def values_of(cells) -> list[list]:
-    """The values of a range as RawTable holds them."""
-    grid = cells.options(ndim=2, err_to_str=True, dates=_moment).value
+def values_of(cells, dates=moment) -> list[list]:
+    """The values of a range as RawTable holds them, days and times as `dates` makes them."""
+    grid = cells.options(ndim=2, err_to_str=True, dates=dates).value
     return [[_with_error(value) for value in row] for row in grid]
 
 

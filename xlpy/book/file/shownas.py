@@ -8,18 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from xml.etree import ElementTree
 
-from xlpy.book.celldates import EPOCH, FIRST, LAST
 from xlpy.book.file.archive import Archive
 from xlpy.book.file.listobjects import Area
 from xlpy.book.file.package import Package
 from xlpy.book.file.reader import Wanted
 from xlpy.book.file.scan import numbers
+from xlpy.book.liveformats import NUMBERS, may_be_a_day
 from xlpy.book.numberformats import is_date, is_percent, percentage
 from xlpy.book.schema import TABLES, Column
 from xlpy.book.tables import RawTable
 
-NUMBERS = frozenset(["fen", "amount", "rate", "percent", "days", "count", "quantity", "price", "value"])
-"""The column types that hold a number, whatever its cell's format."""
 _POLICY_VALUE = ("policy", "value")
 """A text that is a percentage where the row's unit says so."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -126,7 +124,7 @@ def _as_numbers(
     """
     for row, column, style, number in _within(archive, part, body, keys):
         index = row - body.top
-        if odd(keys[column], index) and not (style in dates and _may_be_a_day(number)):
+        if odd(keys[column], index) and not (style in dates and may_be_a_day(number)):
             yield keys[column], index, number
 
 
@@ -143,7 +141,3 @@ def _within(archive: Archive, part: str, body: Area, keys: dict[int, str]) -> It
     for found in numbers(archive, part):
         if found[1] in keys and body.top <= found[0] <= body.bottom:
             yield found
-
-
-def _may_be_a_day(number: float) -> bool:
-    return number == int(number) and (FIRST - EPOCH).days <= number <= (LAST - EPOCH).days

@@ -7,7 +7,9 @@ from itertools import pairwise
 from xlpy.core.likeness.lexicon import Lexicon
 
 _ADDRESS = re.compile(r"([^\s@<>;,:\"'()\[\]]*)@([\w.-]+\w)")
-_DOTS_DO_NOT_COUNT = frozenset(["gmail.com", "googlemail.com"])
+_DOTS_DO_NOT_COUNT = frozenset(["gmail.com"])
+_ONE_PROVIDER = {"googlemail.com": "gmail.com", "me.com": "icloud.com", "mac.com": "icloud.com"}
+"""Domains under which a provider hands over the same boxes."""
 _EXTENSION = re.compile(r"(?:转|转接|分机|内线|ext\.?|extn\.?|extension|[x#])\s*\d{1,6}\s*$", re.IGNORECASE)
 _TAIL = 8
 """So many last digits of two numbers make one suspect that they are one."""
@@ -22,11 +24,12 @@ def mailboxes(mails: str) -> frozenset[str]:
     """The addresses in a text, what follows a plus left out: `ann+lamps@acme.com` is `ann@acme.com`."""
     found = set()
     for user, domain in _ADDRESS.findall(_one_width(mails)):
-        box = user.casefold().partition("+")[0]
-        if domain.casefold() in _DOTS_DO_NOT_COUNT:
+        box, at = user.casefold().partition("+")[0], _domain(domain)
+        at = _ONE_PROVIDER.get(at, at)
+        if at in _DOTS_DO_NOT_COUNT:
             box = box.replace(".", "")
         if box:
-            found.add(f"{box}@{_domain(domain)}")
+            found.add(f"{box}@{at}")
     return frozenset(found)
 
 

@@ -11,7 +11,8 @@ class Lexicon:
     """The words of names by what they are, each folded; the default knows none.
 
     `legal`: how a company is set up, `prefix`: those that stand in front; `filler`: articles and the like; `trade` and
-    `place`: say what and where, not who. `spellings`: a word as it is cut short or spelled elsewhere → the usual one.
+    `place`: say what and where, not who; `side`: those of which two tell namesakes apart, as North and South.
+    `spellings`: a word as it is cut short or spelled elsewhere → the usual one.
     `simplified` and `reading`: a Chinese character → its simplified form, its pinyin. `countries`: a name or code →
     the ISO code. `public`: mail domains that anybody may have; `providers`: names that are so under any ending.
     """
@@ -21,6 +22,7 @@ class Lexicon:
     filler: frozenset[str] = frozenset()
     trade: frozenset[str] = frozenset()
     place: frozenset[str] = frozenset()
+    side: frozenset[str] = frozenset()
     spellings: Mapping[str, str] = field(default_factory=dict)
     simplified: Mapping[int, str] = field(default_factory=dict)
     reading: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +43,8 @@ class Lexicon:
         **others,
     ) -> "Lexicon":
         """A lexicon from rows of word and kind, and of countries with all their names."""
-        kinds: dict[str, set[str]] = {"legal": set(), "prefix": set(), "filler": set(), "trade": set(), "place": set()}
+        names = ("legal", "prefix", "filler", "trade", "place", "side")
+        kinds: dict[str, set[str]] = {kind: set() for kind in names}
         for word, kind in words:
             kinds[kind].add(plain(word))
         known: dict[str, str] = {}
@@ -64,6 +67,11 @@ class Lexicon:
             return True
         at = next((at for at, part in enumerate(parts) if part in self.providers), None)
         return at is not None and _is_ending(parts[at + 1 :])
+
+    def parts(self, one: frozenset[str], other: frozenset[str]) -> bool:
+        """Whether words of two names tell them apart: each has sides, and none in common."""
+        ours, theirs = one & self.side, other & self.side
+        return bool(ours and theirs) and not ours & theirs
 
     def says_who(self, word: str) -> bool:
         """Whether a word says who a company is, and not only what it does or where."""

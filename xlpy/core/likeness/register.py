@@ -114,7 +114,7 @@ class Register:
         short, long = sorted((one.length, two.length))
         if one.numbers != two.numbers or 2 * short < self._limits.letters * (short + long):
             return False
-        if score.words(one, two, self._weigh) < self._limits.words:
+        if self._lexicon.parts(one.bag, two.bag) or score.words(one, two, self._weigh) < self._limits.words:
             return False
         return score.letters(one, two) >= self._limits.letters
 

@@ -157,7 +157,10 @@ class Range:
     @property
     def number_format(self) -> str | None:
         """The number format's code; None where the cells have several."""
-        key = self.cells.NumberFormat
+        alike = self.cells.getUniqueCellFormatRanges()
+        keys = {alike.getByIndex(index).NumberFormat for index in range(alike.Count)}
+        # Of cells with several formats LibreOffice names one here and there.
+        key = keys.pop() if len(keys) == 1 else None
         if key is None:
             return None
         return FormatCode(self.document.NumberFormats.getByKey(key).FormatString, self.document, key)

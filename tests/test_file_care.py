@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
 import shutil
+import struct
 import subprocess
 import sys
 import unicodedata
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -128,6 +131,58 @@ def test_damage_in_a_part_of_the_users_is_named_and_sound_backups_stay(tmp_path,
         append(book, keep=2, anyway=True)
     kept = [copy.stem.endswith(DAMAGED) for copy in backups(book)]
     assert kept.count(False) == 1 and kept.count(True) == 2
+
+
+def _with_chart(path):
+    def prepare(s):
+        chart = s.workbook.add_chart({"type": "column"})
+        chart.add_series({"values": "='奖励 Rewards'!$C$2:$C$4"})
+        s.workbook.add_worksheet("Mine").insert_chart("B2", chart)
+
+    return rewards_book(path, prepare=prepare)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet2.xml", "xl/charts/chart1.xml", "xl/tables/table1.xml"])
+def test_a_part_whose_type_is_missing_is_named(tmp_path, part):
+    book = _with_chart(tmp_path / "a.xlsx")
+    WorkbookFile(book).refuse_damaged()
+    entry = rb'<Override PartName="/%s"[^>]*/>' % part.encode()
+    rewrite(book, {"[Content_Types].xml": lambda data: re.sub(entry, b"", data)})
+    with pytest.raises(FileError, match=part) as told:
+        WorkbookFile(book).refuse_damaged()
+    assert "its type is missing" in told.value.en and "没有它的类型" in told.value.zh
+    with pytest.raises(FileError, match=part):
+        append(book)
+
+
+def test_a_wrong_checksum_in_a_part_that_a_write_reads_is_named_with_the_part(tmp_path):
+    book = _with_chart(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(book) as opened:
+        info = opened.getinfo("xl/charts/chart1.xml")
+    data = bytearray(book.read_bytes())
+    names = struct.unpack_from("<HH", data, info.header_offset + 26)
+    data[info.header_offset + 30 + sum(names) + info.compress_size // 2] ^= 0x55
+    book.write_bytes(data)
+    for anyway in (False, True):
+        with pytest.raises(FileError, match=r"xl/charts/chart1\.xml"):
+            append(book, anyway=anyway)
+    assert book.read_bytes() == data
+
+
+def test_undo_and_verify_say_of_a_damaged_book_that_it_is_damaged(tmp_path):
+    book = _with_chart(tmp_path / "a.xlsx")
+    before = book.read_bytes()
+    append(book)
+    rewrite(book, {"xl/charts/chart1.xml": lambda data: data[:-40]})
+    broken = book.read_bytes()
+    with pytest.raises(FileError, match=r"damaged after the last write.*xl/charts/chart1\.xml.*last-written"):
+        undo(book)
+    assert book.read_bytes() == broken
+    code, _, err = command("verify", book)
+    assert code == 3 and "xl/charts/chart1.xml" in err
+    undo(book, anyway=True)
+    assert book.read_bytes() == before
+    assert any(copy.read_bytes() == broken for copy in backups(book))
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no device that is always full")

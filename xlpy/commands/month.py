@@ -113,6 +113,8 @@ def verify(options) -> int:
         return (WorkbookFile(copy, older=True) for copy in reversed(backups(Path(options.book))))
 
     step("核对已结的期间", "comparing the closed periods")
-    found = job.verify(book_of(options), earlier)
+    book = book_of(options)
+    book.refuse_damaged()
+    found = job.verify(book, earlier)
     show(options, lambda: verify_doc(found), lambda: verify_text(found))
     return int(not found.intact)

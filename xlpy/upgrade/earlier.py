@@ -20,7 +20,7 @@ RECORD = Path(__file__).parent / "earlier.json"
 
 @cache
 def earlier() -> dict:
-    """The record: defined names, the words of the lists, the rules on tables, the cells of the views by layout."""
+    """The record: defined names, the words of the lists, the rules on tables, cells and formulas of views by layout."""
     return json.loads(RECORD.read_text("utf-8"))
 
 
@@ -42,6 +42,11 @@ def rules(table: str) -> set[str]:
 def cells(layout: int, code: str) -> set[tuple[int, int]]:
     """The cells that a view of a layout had, or of one before it: earlier upgrades left the views as they were."""
     return {cell for views in _until("views", layout) for cell in cells_listed(views.get(code, ""))}
+
+
+def formulas(layout: int, code: str) -> set[str]:
+    """The prints of the formulas that a view of a layout had, or of one before it."""
+    return {each for views in _until("formulas", layout) for each in views.get(code, "").split()}
 
 
 def charts(layout: int, code: str) -> int:

@@ -11,10 +11,12 @@ from xlpy.book.letters import letters
 from xlpy.book.schema import LAYOUT
 from xlpy.core.issues import FileError
 from xlpy.upgrade import earlier
+from xlpy.upgrade.shapes import prints
 from xlpy.upgrade.views import LISTS, MACRO_SHEETS, STRETCHED
 
 MAX_TOLD = 6
 MAX_CELLS = 2000
+MAX_QUOTED = 60
 _OURS_BELOW = {"drawing", "printerSettings"}
 _TEXT = re.compile(r"<(?:[\w.-]+:)?(?:f|formula|formula1|formula2|definedName)(?:\s[^<>]*)?>([^<]+)</")
 _STRING = re.compile(r'"[^"]*"')
@@ -53,7 +55,21 @@ class Hands:
             for row, column in strange[:MAX_TOLD]:
                 where = f"{letters(column)}{row}"
                 yield f"工作表“{sheet.name}”的单元格 {where}", f'cell {where} of the sheet "{sheet.name}"'
+            yield from self._over_ours(code, sheet, known)
             yield from self._below(code, sheet)
+
+    def _over_ours(self, code: str, sheet: Sheet, known: set[tuple[int, int]]) -> Iterator[Told]:
+        """Formulas that stand in cells of ours, and are none that a view like this ever had."""
+        ours = earlier.formulas(self.layout, code)
+        if self.layout == LAYOUT:
+            ours |= prints(self.new.get(code, {}).values())
+        for (row, column), held in self.old[code].items():
+            if (row, column) in known and prints([held]) - ours:
+                where = f"{letters(column)}{row}"
+                yield (
+                    f"工作表“{sheet.name}”的单元格 {where} 里的公式 {_quoted(held)}",
+                    f'the formula {_quoted(held)} in cell {where} of the sheet "{sheet.name}"',
+                )
 
     def _offered(self, code: str) -> set[tuple[int, int]]:
         """On the sheet of lists, the cells of all lists: people go on with them."""
@@ -143,6 +159,10 @@ def _below(package: Package, part: str) -> set[str]:
         if relation.part and package.has(relation.part) and relation.part not in found:
             found |= {relation.part} | _below(package, relation.part)
     return found
+
+
+def _quoted(held: str) -> str:
+    return held if len(held) <= MAX_QUOTED else held[:MAX_QUOTED] + "…"
 
 
 def _alike(old: Cells, new: Cells, cell: tuple[int, int]) -> bool:

@@ -17,6 +17,7 @@ from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.letters import letters
 from xlpy.book.version import layout_in
 from xlpy.upgrade.earlier import RECORD, cells_listed, defined_names, drawn, list_words
+from xlpy.upgrade.shapes import prints
 from xlpy.upgrade.views import MACRO_SHEETS, views_of
 
 
@@ -32,12 +33,15 @@ def of_book(path: Path) -> tuple[int, dict]:
             "rules": {key: sorted(formulas_on(package, place.sheet.part)) for key, place in there.items()},
             "views": {},
             "drawn": {},
+            "formulas": {},
         }
         contents = Contents(package)
         for code, sheet in views_of(package).items():
             if code in MACRO_SHEETS:
                 continue
-            found["views"][code] = _listed(contents.cells(sheet.part))
+            cells = contents.cells(sheet.part)
+            found["views"][code] = _listed(cells)
+            found["formulas"][code] = prints(cells.values())
             found["drawn"][code] = drawn(package, sheet.part)
         return layout_in(raw["about"], path.name), found
 
@@ -76,6 +80,9 @@ def add(path: Path, record: dict) -> None:
     views = record["views"].setdefault(str(layout), {})
     for code, listed in found["views"].items():
         views[code] = _listed(cells_listed(views.get(code, "")) | cells_listed(listed))
+    shapes = record["formulas"].setdefault(str(layout), {})
+    for code, known in found["formulas"].items():
+        shapes[code] = " ".join(sorted({*shapes.get(code, "").split(), *known}))
     counts = record["drawn"].setdefault(str(layout), {})
     for code, number in found["drawn"].items():
         counts[code] = max(number, counts.get(code, 0))
@@ -83,8 +90,8 @@ def add(path: Path, record: dict) -> None:
 
 def add_all(paths: Iterable[Path]) -> None:
     """Add workbooks to the record, and write it."""
-    empty = {"names": [], "lists": {}, "rules": {}, "views": {}, "drawn": {}}
-    record = json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else empty
+    empty = {"names": [], "lists": {}, "rules": {}, "views": {}, "drawn": {}, "formulas": {}}
+    record = empty | (json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else {})
     for path in paths:
         add(path, record)
     RECORD.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")

@@ -22,6 +22,7 @@ _END = struct.Struct("<4s4H2LH")
 _END64, _LOCATOR_SIZE = struct.Struct("<4sQ2H2L4Q"), 20
 _UTF8_NAME, _DESCRIPTOR = 0x800, 0x8
 _PIECE = 1 << 20
+MAX_TOLD = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,12 @@ class Member:
     start: int = 0
 
 
-def damaged(path: Path) -> FileError:
-    """The error for a file that is cut short or altered."""
+def damaged(path: Path, part: str = "") -> FileError:
+    """The error for a file that is cut short or altered, or a part of it that is."""
+    zh, en = (f"的部件 {part[:MAX_TOLD]} ", f"The part {part[:MAX_TOLD]} of ") if part else ("", "")
     return FileError(
-        f"“{path.name}”已损坏或不完整，请用备份或重新保存一份。",
-        f'"{path.name}" is damaged or incomplete; use a backup or save it anew.',
+        f"“{path.name}”{zh}已损坏或不完整，请用备份或重新保存一份。",
+        f'{en}"{path.name}" is damaged or incomplete; use a backup or save it anew.',
     )
 
 
@@ -89,7 +91,7 @@ class Archive:
         while left:
             piece = self.file.read(min(left, _PIECE))
             if not piece:
-                raise damaged(self.path)
+                raise damaged(self.path, member.name)
             left -= len(piece)
             yield piece
 
@@ -101,10 +103,10 @@ class Archive:
             size += len(piece)
             crc = zlib.crc32(piece, crc)
             if size > member.size:
-                raise damaged(self.path)
+                raise damaged(self.path, member.name)
             yield piece
         if size != member.size or crc != member.crc:
-            raise damaged(self.path)
+            raise damaged(self.path, member.name)
 
     def _inflated(self, member: Member) -> Iterator[bytes]:
         if member.method == STORED:
@@ -118,7 +120,7 @@ class Archive:
                     piece = inflater.unconsumed_tail
             yield inflater.flush()
         except zlib.error:
-            raise damaged(self.path) from None
+            raise damaged(self.path, member.name) from None
 
     def data(self, name: str) -> bytes:
         """A member's bytes, inflated. Raises FileError when they are not what the directory says."""

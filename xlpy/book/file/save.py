@@ -112,13 +112,13 @@ def _commit(
         if seen not in (None, package.archive.digest):
             raise changed_meanwhile(path)
         refuse_signed(package)
+        if not terms.anyway:
+            refuse_damaged(package)
         rows = rows_written(package, changes)
         apply_changes(package, changes)
         loose.refused += apply_cells(package, loose.cells)
         if not package.changed:
             return seen
-        if not terms.anyway:
-            refuse_damaged(package)
         ask_for_calculation(package)
 
         def write(file: BinaryIO) -> None:

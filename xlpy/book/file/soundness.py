@@ -1,7 +1,7 @@
 """Whether every part of a workbook is whole, and what the parts name is there: looked at before any write."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
@@ -26,6 +26,7 @@ _ROOTS = {
     "pivotCacheDefinition": "pivotCacheDefinition",
 }
 """The root element of the part at the end of a relationship of a kind."""
+_NO_TYPES = ("", "application/xml", "text/xml")
 _XML = re.compile(r"\.(?:xml|rels)$", re.IGNORECASE)
 _MARKUP = re.compile(r"\.vml$", re.IGNORECASE)
 _USES = rb""":(?:id|embed|link|pict|dm|lo|qs|cs)\s*=\s*["']([^"'<>]+)["']"""
@@ -44,10 +45,7 @@ def refuse_damaged(package: Package, wrote: bool = True) -> None:
     found = faults(package)
     if not found:
         return
-    zh = "；".join(f"{part}（{zh}）" for part, zh, _ in found[:MAX_TOLD])
-    en = "; ".join(f"{part} ({en})" for part, _, en in found[:MAX_TOLD])
-    if (more := len(found) - MAX_TOLD) > 0:
-        zh, en = f"{zh}，另有 {more} 处", f"{en}, and {more} more"
+    zh, en = named(found)
     left = ("，未写入任何内容", "; nothing was written") if wrote else ("", "")
     advice = ("；明知如此仍要写入，请加 --anyway", ", or write all the same with --anyway") if wrote else ("", "")
     raise FileError(
@@ -56,6 +54,14 @@ def refuse_damaged(package: Package, wrote: bool = True) -> None:
         f'Parts of "{package.path.name}" are damaged{left[1]}: {en}. Go back with tradedept undo or to a backup, or '
         f"let Excel repair it and save it anew{advice[1]}.",
     )
+
+
+def named(found: Sequence[Fault]) -> tuple[str, str]:
+    """Damaged parts with what is wrong with each, in Chinese and English."""
+    zh = "；".join(f"{part}（{zh}）" for part, zh, _ in found[:MAX_TOLD])
+    en = "; ".join(f"{part} ({en})" for part, _, en in found[:MAX_TOLD])
+    more = len(found) - MAX_TOLD
+    return (f"{zh}，另有 {more} 处", f"{en}, and {more} more") if more > 0 else (zh, en)
 
 
 def is_sound(path: Path) -> bool:
@@ -149,10 +155,29 @@ def _relations(package: Package, looks: Mapping[str, _Look], bad: set[str]) -> I
                 wanted.setdefault(relation.part, root)
         for id_ in sorted(looks[part].used - {relation.id for relation in relations}) if part else ():
             yield part, f"没有它所用的关系 {id_}", f"the relationship {id_} that it uses is missing"
+    has_type = _typed(package)
     for part, root in wanted.items():
-        if part in looks and part not in bad and looks[part].root not in (root, ""):
+        if part not in looks or part in bad:
+            continue
+        if not has_type(part):
+            yield part, f"{CONTENT_TYPES} 里没有它的类型", f"its type is missing in {CONTENT_TYPES}"
+        if looks[part].root not in (root, ""):
             found = looks[part].root
             yield part, f"内容不是 {root} 而是 {found}", f"it holds {found} where {root} belongs"
+
+
+def _typed(package: Package) -> Callable[[str], bool]:
+    """Tells whether the package says of a part what it is; "XML" alone says it of none, and Excel drops such a part."""
+    types: dict[str, str] = {}
+    for element in package.elements(CONTENT_TYPES):
+        name = element.attributes.get("PartName", "").lstrip("/") or "." + element.attributes.get("Extension", "")
+        types[name.casefold()] = element.attributes.get("ContentType", "")
+
+    def has_type(part: str) -> bool:
+        part = part.casefold()
+        return types.get(part, types.get("." + part.rpartition(".")[2], "")) not in _NO_TYPES
+
+    return has_type
 
 
 def _is_place(target: str) -> bool:

@@ -4,12 +4,13 @@ import shutil
 from pathlib import Path
 from typing import BinaryIO
 
-from xlpy.book.file.backups import backup_folder
+from xlpy.book.file.backups import backup_folder, written_copy
 from xlpy.book.file.gate import open_checked
 from xlpy.book.file.history import Write, history
 from xlpy.book.file.keep import kept_in
 from xlpy.book.file.package import open_package
 from xlpy.book.file.save import Terms, put_in_place, staged, writing
+from xlpy.book.file.soundness import Fault, faults, is_sound, named
 from xlpy.core.issues import FileError
 
 
@@ -91,10 +92,27 @@ def _not_that_backup(path: Path, backup: Path) -> FileError:
 def _edited(path: Path, written: str) -> FileError:
     from xlpy.book.file.differences import edited_since
 
+    with open_package(path) as package:
+        damage = faults(package)
+    if damage:
+        return _damaged(path, damage)
     zh, en = edited_since(path, written)
     return FileError(
         f"“{path.name}”在上次写入之后被改动过，未撤销；撤销会丢失：{zh}。",
         f'"{path.name}" was edited after the last write; nothing was undone. Undoing would lose: {en}.',
+    )
+
+
+def _damaged(path: Path, damage: list[Fault]) -> FileError:
+    zh, en = named(damage)
+    last = written_copy(path)
+    whole = is_sound(last)
+    kept = (f"；最后一次写入后的样子在 {last}", f"; as it was after the last write it is {last}") if whole else ("", "")
+    return FileError(
+        f"“{path.name}”在上次写入之后损坏，未撤销：{zh}。"
+        f"要回到上次写入之前，请加 --anyway（损坏的这份留作备份）{kept[0]}。",
+        f'"{path.name}" was damaged after the last write; nothing was undone: {en}. To go back to before that write, '
+        f"use --anyway (the damaged file stays as a backup){kept[1]}.",
     )
 
 

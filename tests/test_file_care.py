@@ -244,3 +244,15 @@ def test_what_is_no_file_is_told(tmp_path, name):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(FileError):
         read_input(tmp_path / Path(name))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text on this system")
+def test_a_folder_whose_name_is_no_utf8_is_read_written_and_undone(tmp_path):
+    folder = os.path.join(os.fsencode(tmp_path), b"caf\xe9 \xb8\xdf")
+    os.mkdir(folder)
+    book = rewards_book(tmp_path / "a.xlsx").rename(Path(os.fsdecode(folder)) / "b.xlsx")
+    before = book.read_bytes()
+    append(book)
+    assert WorkbookFile(book).read(["rewards"])["rewards"].columns["name"][-1] == "new"
+    undo(book)
+    assert book.read_bytes() == before

@@ -137,6 +137,16 @@ def send_sheets(request, send) -> None:
     send(("done",))
 
 
+def by_hand(path: str) -> bytes:
+    """A file's bytes where its name is no text that the reader can be told; else nothing."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        with open(path, "rb") as file:
+            return file.read()
+    return b""
+
+
 def answer(request, send) -> None:
     """Send the chunks of every asked table, then that all is done; or what failed."""
     from python_calamine import CalamineWorkbook
@@ -144,7 +154,7 @@ def answer(request, send) -> None:
     if request.get("grid"):
         send_sheets(request, send)
         return
-    data = request["data"]
+    data = request["data"] or by_hand(request["path"])
     with CalamineWorkbook.from_filelike(BytesIO(data)) if data else CalamineWorkbook.from_path(request["path"]) as book:
         for name, tables in request["sheets"]:
             sheet = book.get_sheet_by_name(name)

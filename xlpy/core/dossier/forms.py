@@ -86,6 +86,7 @@ INCOTERMS_2020 = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP",
 INCOTERMS = frozenset(INCOTERMS_2020)
 # Chinese characters may stand right behind a code, Latin letters not.
 _CODE = re.compile(rf"(?<![A-Z0-9])(?:{'|'.join(INCOTERMS_2020)})(?![A-Z0-9])")
+_SPELLED = re.compile(rf"(?<![A-Z0-9])(?:{'|'.join(r'[. ]'.join(code) for code in INCOTERMS_2020)})(?![A-Z0-9])\.?")
 _EDITION = re.compile(r"INCOTERMS?\W*(?:20[012]0)?|国际贸易术语(?:解释通则)?\W*(?:20[012]0)?(?:年版?)?")
 INSTRUMENTS_KNOWN = ("T/T", "L/C", "D/P", "D/A", "O/A")
 INSTRUMENTS = frozenset(INSTRUMENTS_KNOWN)
@@ -115,7 +116,9 @@ def incoterm_agreed(text: str | None) -> tuple[str | None, str]:
 
 
 def _plain(text: str | None) -> str:
-    return unicodedata.normalize("NFKC", text or "").upper()
+    """The text in one width and capitals, a code letter by letter (`C.I.F.`, `F O B`) in one word."""
+    wide = unicodedata.normalize("NFKC", text or "").upper()
+    return _SPELLED.sub(lambda match: f"{re.sub('[. ]', '', match[0])} ", wide)
 
 
 def folded(text: str | None) -> str:

@@ -133,7 +133,7 @@ def _seen(column: Column, cells: list) -> str:
     meaning = column.meaning or "unknown"
     if _only_ways(column, cells):
         return "direction"
-    if meaning in ("type", "unknown") and _only_statuses(cells):
+    if meaning == "unknown" and _only_statuses(cells):
         return "status"
     filled = [cell for cell in cells if not is_nothing(cell)]
     if meaning in ("date", "date or sum"):

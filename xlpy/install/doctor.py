@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from xlpy.install import fonts, trust
+from xlpy.install import fonts, surroundings, trust
 from xlpy.install.check import Check
 from xlpy.install.places import MACOS, WINDOWS, Places, places, xlwings_version
 
@@ -172,6 +172,7 @@ def _windows(where: Places) -> Iterable[Check]:
         "请管理员允许受信任文件夹里的宏；命令 tradedept 不用宏也能做全部工作。",
         "ask the administrator to allow macros in trusted folders; the command tradedept works without.",
     )
+    yield from surroundings.checks(where)
 
 
 def _macos(where: Places) -> Iterable[Check]:

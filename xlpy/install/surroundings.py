@@ -135,7 +135,7 @@ def _bits(library: Path) -> Check:
         "the DLL for a 32-bit Excel",
         library.exists(),
         str(library),
-        "运行 tradedept install。",
-        "run: tradedept install",
+        f"删除 {library.parent}，再运行 tradedept install。",
+        f"delete {library.parent}, then run: tradedept install",
         needed=False,
     )

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from calendar import monthrange
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -151,7 +152,13 @@ def test_split_of_a_line(case):
     assert [f"{pool} {case[pool]}" for pool in pools] == [shown(rows, pool) for pool in pools]
 
 
-@pytest.mark.parametrize("case", lines("prizes"))
+def prize_can_say(case):
+    """The function is told names alone: managers of the whole period, and nothing of who left."""
+    dated = any(word in case["managers"].split() for word in ("left", "hired"))
+    return not dated and not ("prize.leavers" in case["policy"] and case["left"])
+
+
+@pytest.mark.parametrize("case", lines("prizes", prize_can_say))
 def test_prize_of_a_line(case):
     kind = "quarter" if "Q" in case["period"] else "year"
     rows = udfs.TD_PRIZE(float(case["pool"]), kind, *people(case), None, case["period"], policy_of(case))
@@ -160,9 +167,20 @@ def test_prize_of_a_line(case):
 
 
 def performance_can_say(case):
-    """The function is a salesperson's, with amounts of fines."""
+    """The function is a salesperson's who is there, with amounts of fines; it is told no days of hiring and leaving."""
     amounts = all(len(words) == 2 for words in parts(case["fines"]))
-    return case["role"] == "salesperson" and amounts
+    part_items = "pay.part_items" in case["policy"] and (case["hired"] or case["left"])
+    return case["role"] == "salesperson" and amounts and not part_items and has_a_working_day(case)
+
+
+def has_a_working_day(case):
+    """Whether the person of a line is employed on a Monday to Friday of the month, or on a make-up day."""
+    year, month = map(int, case["month"].split("-"))
+    days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
+    first, last = (date.fromisoformat(case[key]) if case[key] else None for key in ("hired", "left"))
+    there = [day for day in days if (first is None or first <= day) and (last is None or day <= last)]
+    made_up = {date.fromisoformat(day) for day, kind in parts(case["holidays"]) if kind == "workday"}
+    return any(day.weekday() < 5 or day in made_up for day in there)
 
 
 @pytest.mark.parametrize("case", lines("pay", performance_can_say))

@@ -92,7 +92,17 @@ def test_an_error_that_comes_as_its_text_or_from_a_file_is_one_too(text):
 def test_every_function_that_takes_values_of_cells_is_tried():
     # The two that take whole tables are tried below: what one cell of a table holds does not spoil the others.
     tables = {"TD_MISSING", "TD_DOSSIER"}
-    assert {name for name, function in FUNCTIONS.items() if function.compute} <= set(GOOD) | tables
+    # Hands its arguments on to one of the others, and puts that one's errors into its text.
+    packed = {"TD_PACK"}
+    assert {name for name, function in FUNCTIONS.items() if function.compute} <= set(GOOD) | tables | packed
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_an_error_in_what_is_packed_is_an_error_of_its_part(number):
+    [[good]] = call("TD_PACK", "TD_COMMISSION", 1.0, 80000.0, 100000.0)
+    [[bad]] = call("TD_PACK", "TD_COMMISSION", 1.0, number, 100000.0)
+    assert "800" in good and not isinstance(good, CellProblem)
+    assert isinstance(bad, CellProblem) or ("#" in bad and str(number) not in bad)
 
 
 @pytest.mark.parametrize("number", NUMBERS)

@@ -51,6 +51,9 @@ def read(data: bytes) -> BankStatement:
     except ElementTree.ParseError as failure:
         place = failure.position[0]
         raise DataError([fault(place, "XML 已损坏", "the XML is damaged")]) from None
+    except (LookupError, ValueError):
+        words = "XML 的编码无法读取", "the XML declares an encoding that cannot be read"
+        raise DataError([fault(None, *words)]) from None
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     lines: list[Line] = []

@@ -6,13 +6,13 @@ format; a percentage is what its cell shows: 0.02 under a percent format shows 2
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from xml.etree import ElementTree
 
 from xlpy.book.file.archive import Archive
 from xlpy.book.file.listobjects import Area
-from xlpy.book.file.package import Package
+from xlpy.book.file.package import MAIN, Package
 from xlpy.book.file.reader import Wanted
 from xlpy.book.file.scan import numbers
+from xlpy.book.file.xmlparts import Element, bad_xml
 from xlpy.book.liveformats import NUMBERS, may_be_a_day
 from xlpy.book.numberformats import is_date, is_percent, percentage
 from xlpy.book.schema import TABLES, Column
@@ -20,24 +20,28 @@ from xlpy.book.tables import RawTable
 
 _POLICY_VALUE = ("policy", "value")
 """A text that is a percentage where the row's unit says so."""
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _PERCENTS = frozenset([9, 10])
 
 
 class Formats:
-    """The number formats of a workbook's cells by the number that a cell bears."""
+    """The number formats of a workbook's cells by the number that a cell bears.
+
+    Raises FileError when the part of the styles is damaged.
+    """
 
     def __init__(self, package: Package):
         parts = [r.part for r in package.relationships(package.workbook) if r.kind == "styles" and package.has(r.part)]
         self._codes: dict[int, str] = {}
         self._of_style: list[int] = []
         for part in parts:
-            root = ElementTree.fromstring(package.data(part))
-            for found in root.iter(f"{_MAIN}numFmt"):
-                self._codes.setdefault(int(found.get("numFmtId", 0)), found.get("formatCode", ""))
-            styles = root.find(f"{_MAIN}cellXfs")
-            self._of_style = [int(xf.get("numFmtId", 0)) for xf in (styles if styles is not None else ())]
+            found = [element for element in package.elements(part) if element.space == MAIN]
+            for element in found:
+                if element.name == "numFmt":
+                    code = element.attributes.get("formatCode", "")
+                    self._codes.setdefault(_format_number(element, part), code)
+            styles = [e for e in found if e.name == "xf" and e.parent is not None and e.parent.name == "cellXfs"]
+            self._of_style = [_format_number(element, part) for element in styles]
 
     def percents(self) -> frozenset[int]:
         """The styles that show a number as a percentage."""
@@ -52,6 +56,13 @@ class Formats:
 
     def _is_date(self, number: int) -> bool:
         return number in _DATES or is_date(self._codes.get(number, ""))
+
+
+def _format_number(element: Element, part: str) -> int:
+    try:
+        return int(element.attributes.get("numFmtId", 0))
+    except ValueError:
+        raise bad_xml(part) from None
 
 
 def as_they_stand(package: Package, wanted: Iterable[Wanted], tables: dict[str, RawTable]) -> None:

@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 from xlpy.book.file.binaries import cut_short
 from xlpy.book.file.package import CONTENT_TYPES, STRICT, TYPES, Package, open_package, rels_of
+from xlpy.book.file.xmlparts import NOT_PARSED
 from xlpy.core.issues import FileError
 
 MAX_TOLD = 5
@@ -123,6 +124,8 @@ def _look_at_xml(name: str, data: bytes) -> _Look:
     except expat.ExpatError as failure:
         place = f"{failure.lineno}:{failure.offset}"
         return _Look((f"不是完整的 XML（{place}）", f"it is no whole XML, at {place}"))
+    except NOT_PARSED:
+        return _Look(("声明的编码无法读取", "it declares an encoding that cannot be read"))
     if doctypes:
         return _Look(("含有不允许的 DTD 声明", "it declares a DTD, which is not allowed"))
     listing = name.startswith("_rels/") or "/_rels/" in name or name == CONTENT_TYPES
@@ -153,8 +156,9 @@ def _relations(package: Package, looks: Mapping[str, _Look], bad: set[str]) -> I
                 yield relation.part, "缺失", "it is missing"
             elif root := _ROOTS.get(relation.kind):
                 wanted.setdefault(relation.part, root)
-        for id_ in sorted(looks[part].used - {relation.id for relation in relations}) if part else ():
-            yield part, f"没有它所用的关系 {id_}", f"the relationship {id_} that it uses is missing"
+        absent = sorted(looks[part].used - {relation.id for relation in relations}) if part else []
+        if absent:
+            yield part, *_without(absent)
     has_type = _typed(package)
     for part, root in wanted.items():
         if part not in looks or part in bad:
@@ -164,6 +168,12 @@ def _relations(package: Package, looks: Mapping[str, _Look], bad: set[str]) -> I
         if looks[part].root not in (root, ""):
             found = looks[part].root
             yield part, f"内容不是 {root} 而是 {found}", f"it holds {found} where {root} belongs"
+
+
+def _without(ids: Sequence[str]) -> tuple[str, str]:
+    """That a part uses relationships that are not there, in one entry, as all are missing for one cause."""
+    told = f"{ids[0]}…{ids[-1]} ({len(ids)})" if len(ids) > 1 else ids[0]
+    return f"没有它所用的关系 {told}", f"the relationship {told} that it uses is missing"
 
 
 def _typed(package: Package) -> Callable[[str], bool]:

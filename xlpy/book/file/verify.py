@@ -21,7 +21,7 @@ from xlpy.book.file.referrers import RULES, SOURCES, formula_attributes, is_form
 from xlpy.book.file.sharing import Shared, formula_of
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.verify_refs import unlike_reference
-from xlpy.book.file.xmlparts import Element, bad_xml, elements
+from xlpy.book.file.xmlparts import NOT_PARSED, Element, bad_xml, elements
 from xlpy.book.tables import Change, RawTable, Recomputed, Value
 from xlpy.core.issues import FileError
 
@@ -141,7 +141,7 @@ def _same_members(package: Package, new: Archive, alone: bool) -> Sheets:
 def _well_formed(data: bytes) -> bool:
     try:
         expat.ParserCreate().Parse(data, True)
-    except expat.ExpatError:
+    except NOT_PARSED:
         return False
     return True
 

@@ -10,6 +10,8 @@ from xlpy.core.issues import FileError
 MAX_TAG = 1 << 20
 MAX_SMALL, MAX_ELEMENTS, MAX_ATTRIBUTES = 32 << 20, 600_000, 3_000_000
 MAX_DEPTH = 200
+NOT_PARSED = (expat.ExpatError, LookupError, ValueError)
+"""What expat raises at a part that is no XML: the last two, where it declares an encoding that expat does not know."""
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 
@@ -135,7 +137,7 @@ def elements(data: bytes, part: str) -> list[Element]:
     collector = _Collector(data, part)
     try:
         collector.parser.Parse(data, True)
-    except expat.ExpatError:
+    except NOT_PARSED:
         raise bad_xml(part) from None
     return collector.found
 

@@ -11,7 +11,7 @@ from xlpy.book.file.package import CONTENT_TYPES, STRICT, TYPES, Package, open_p
 from xlpy.book.file.xmlparts import NOT_PARSED
 from xlpy.core.issues import FileError
 
-MAX_TOLD = 5
+MAX_TOLD = 3
 _ROOTS = {
     "worksheet": "worksheet",
     "chartsheet": "chartsheet",

@@ -26,9 +26,15 @@ def show(options, document, text) -> None:
     """
     told = options.opened.told if "opened" in options else []
     if options.json:
-        from xlpy.report import issue_doc
+        from xlpy.report import issue_doc, issue_text
 
-        print_json(document() | ({"written": [issue_doc(issue) for issue in told]} if told else {}))
+        found = document()
+        if told and isinstance(found, dict):
+            found |= {"written": [issue_doc(issue) for issue in told]}
+        print_json(found)
+        if told and isinstance(found, list):
+            # A list has no place of its own for it.
+            print("\n".join(map(issue_text, told)), file=sys.stderr)
         return
     answer(text())
     if told:

@@ -6,6 +6,7 @@ The workbook's own sheets show one person, month or year at a time; here an open
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from xlpy.book.excel import undisturbed
@@ -100,7 +101,8 @@ def showing(book, kind: str, values: tuple) -> Iterator:
     before = [cell.formula for cell in cells]
     try:
         for cell, value in zip(cells, values, strict=True):
-            _set(cell, "value", as_written(cell, value))
+            day = datetime(value.year, value.month, value.day) if isinstance(value, date) else None
+            _set(cell, "value", day or as_written(cell, value))
         book.app.calculate()
         yield cells[0].sheet
     finally:

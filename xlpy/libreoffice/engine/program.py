@@ -136,11 +136,6 @@ class App:
         if noticed == is_recorded(document):
             return
         record(document, noticed)
-        # While nothing is noticed, LibreOffice need not look at every formula anew for each name that follows a table.
-        if noticed:
-            document.NamedRanges.removeActionLock()
-        else:
-            document.NamedRanges.addActionLock()
 
     @property
     def calculation(self) -> str:

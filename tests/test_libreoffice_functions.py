@@ -96,7 +96,7 @@ def test_split_of_a_line(case):
     test_udfs.test_split_of_a_line(case)
 
 
-@pytest.mark.parametrize("case", test_udfs.lines("prizes"))
+@pytest.mark.parametrize("case", test_udfs.lines("prizes", test_udfs.prize_can_say))
 def test_prize_of_a_line(case):
     test_udfs.test_prize_of_a_line(case)
 
@@ -357,7 +357,8 @@ def test_every_function_is_found_by_its_name_in_a_file_and_goes_back_under_it(tm
 def test_the_wizard_shows_every_functions_help_and_its_arguments():
     expected = {f.name: [f.help, [[a.name, a.help] for a in f.arguments]] for f in FUNCTIONS.values()}
     # What may be given many times has a line for each.
-    expected["TD_DOSSIER"][1] += expected["TD_DOSSIER"][1][-1:] * 29
+    for name in (f.name for f in FUNCTIONS.values() if f.repeats):
+        expected[name][1] += expected[name][1][-1:] * 29
     assert expected == libreoffice().descriptions(prefix="TD_")
 
 
@@ -374,7 +375,8 @@ def test_a_workbook_shows_the_same_after_everything_is_computed_anew(tmp_path, d
     libreoffice().recalculate(book=str(book))
     after, computed = libreoffice().shown(book=str(book), prefix="TD_"), what_if(book)
     libreoffice().close_book(book=str(book))
-    assert len(before) > 200
+    # A block asks once; plain formulas take each cell's part out of the answer.
+    assert before and sum(cell not in ("", None) for cell in sheet) > 200
     assert [place for place in before if before[place] != after[place]] == []
     assert [place for place, shown in after.items() if isinstance(shown, dict)] == []
     assert sheet == computed

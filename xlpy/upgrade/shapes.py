@@ -12,7 +12,9 @@ _CELL = r"(?<![\w.])\$?([A-Za-z]{1,3})\$?\d+(?![\w.(])"
 # Excel writes 1E+99 and TRUE, LibreOffice 1E+099 and TRUE().
 _POWER = r"(?<=\d)E\+?0*(?=\d)"
 _CALLED = r"(?<=TRUE)\(\)|(?<=FALSE)\(\)"
-_PIECES = re.compile(rf"({_STRING})|{_COLUMN}|{_SHEET}|{_PREFIX}|[\s@$]|{_POWER}|{_CALLED}|{_CELL}")
+# A new workbook's year stands in its own formulas.
+_YEAR = r"(?<=DATE\()\d{4}(?=,1,1\))"
+_PIECES = re.compile(rf"({_STRING})|{_COLUMN}|{_SHEET}|{_PREFIX}|[\s@$]|{_POWER}|{_CALLED}|{_YEAR}|{_CELL}")
 
 
 def shape(formula: str) -> str:

@@ -266,6 +266,13 @@ OLD_SHEETS = {
 }
 
 
+OLD_TYPES = {
+    "macro": "ms-excel.macrosheet+xml",
+    "international": "ms-excel.intlmacrosheet+xml",
+    "dialog": "openxmlformats-officedocument.spreadsheetml.dialogsheet+xml",
+}
+
+
 @pytest.mark.parametrize("first", [True, False])
 @pytest.mark.parametrize("kind", OLD_SHEETS)
 def test_sheets_of_old_excel_are_no_hindrance_and_stay(book, kind, first):
@@ -276,6 +283,7 @@ def test_sheets_of_old_excel_are_no_hindrance_and_stay(book, kind, first):
     }
     if related:
         places["xl/old/sheet1.xml"] = related[1].encode()
+        places[CONTENT_TYPES] = with_type(("xl/old/sheet1.xml", f"application/vnd.{OLD_TYPES[kind]}"))
         places["xl/_rels/workbook.xml.rels"] = with_relation("", related[0], "old/sheet1.xml", "rId77")
     rewrite(book, places)
     assert column(book) == ["王芳", "陈明", "Anna Li"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from fileedits import NEW, SHEET, TABLE, commit, refused
-from filekit import REWARDS, cells_of, parts, put, rewards_book, rewrite, sheet_xml
+from filekit import CONTENT_TYPES, REWARDS, cells_of, parts, put, rewards_book, rewrite, sheet_xml, with_type
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.formulas import references, shifted, with_rows
@@ -307,7 +307,9 @@ def test_the_source_of_a_pivot_that_is_a_range_grows_and_one_by_name_stays(tmp_p
     )
     sources = ('ref="A1:E4" sheet="奖励 Rewards"', 'name="rewards"')
     caches = {f"xl/pivots/{n}.xml": cache(source) for n, source in enumerate(sources, 1)}
-    rewrite(book, {**caches, "xl/_rels/workbook.xml.rels": rels})
+    pivot = "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotCacheDefinition+xml"
+    types = with_type(*((part, pivot) for part in caches))
+    rewrite(book, {**caches, "xl/_rels/workbook.xml.rels": rels, CONTENT_TYPES: types})
     assert written(book, append=[NEW]) == []
     found = parts(book)
     assert b'ref="A1:E5"' in found["xl/pivots/1.xml"] and found["xl/pivots/2.xml"] == caches["xl/pivots/2.xml"]

@@ -139,8 +139,8 @@ def _used(data: bytes) -> frozenset[str]:
     found = set()
     for prefix, space in set(_PREFIX.findall(data)):
         if space == _SPACES[0] or (space.startswith(_SPACES[1]) and space.endswith(b"/relationships")):
-            uses = re.finditer(re.escape(prefix) + _USES, data)
-            found |= {match[1].decode("utf-8", "replace") for match in uses if data[match.start() - 1 :][:1].isspace()}
+            uses = re.finditer(rb"(?<=\s)" + re.escape(prefix) + _USES, data)
+            found |= {match[1].decode("utf-8", "replace") for match in uses}
     return frozenset(found)
 
 

@@ -139,8 +139,9 @@ def _used(data: bytes) -> frozenset[str]:
     found = set()
     for prefix, space in set(_PREFIX.findall(data)):
         if space == _SPACES[0] or (space.startswith(_SPACES[1]) and space.endswith(b"/relationships")):
-            uses = re.finditer(rb"(?<=\s)" + re.escape(prefix) + _USES, data)
-            found |= {match[1].decode("utf-8", "replace") for match in uses}
+            # The sign in front is looked at afterwards: a search that begins with letters is the fastest.
+            uses = (match for match in re.finditer(re.escape(prefix) + _USES, data) if match.start())
+            found |= {m[1].decode("utf-8", "replace") for m in uses if data[m.start() - 1 : m.start()].isspace()}
     return frozenset(found)
 
 

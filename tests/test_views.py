@@ -91,3 +91,22 @@ def test_a_department_with_more_salespeople_than_the_charts_have_room_for_is_tol
     assert list(persons(shown)) == [person["name"] for person in staff[:FEWEST]]
     assert "另有 3 人在图中没有位置。3 more persons than the charts have room for." in texts(shown, DASHBOARD)
     assert shown[STATEMENT]["C7"].value == "刘洋"
+
+
+def test_receipts_that_come_late_to_a_closed_month_are_in_its_figures_and_the_year_s(changed, tmp_path):
+    """June and July 2012: 63 000 + 50 000 + 20 000 − 3 150, and 50 000 + 130 000; late 1 000.10 less 400."""
+    path = tmp_path / "late.xlsm"
+    path.write_bytes(changed.read_bytes())
+    late = [
+        {"receipt_no": f"R-L{k}", "date": date(2012, 6, 28), "order_no": "S-2", "amount": amount, "currency": "CNY"}
+        for k, amount in enumerate((1000.10, -400))
+    ]
+    WorkbookFile(path).commit([Change("receipts", append=late)])
+    book = loaded(recalculated(path, tmp_path), values=True)
+    months = {row[1]: row[2] for row in book[CHARTS].iter_rows(values_only=True) if isinstance(row[1], datetime)}
+    year = next(row[1] for row in book[DASHBOARD].iter_rows(min_row=9, max_row=9, values_only=True))
+    assert [round(value, 2) for value in (months[datetime(2012, 6, 1)], months[datetime(2012, 7, 1)], year)] == [
+        130_450.10,
+        180_000,
+        310_450.10,
+    ]

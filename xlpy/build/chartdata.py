@@ -148,8 +148,7 @@ class ChartData:
         look = {**BOX, "num_format": "0", "align": "center", "font_color": MUTED}
         view.formula(row, 7, f"=IF({is_closed},1,0)", int(bool(done)), **look)
         live = f"IFERROR({self._live(at, f'EDATE({at},1)')},NA())"
-        received = f"=IF($H{row + 1}=1,SUMIFS({self.n('team_commissions', 'receipts')},{closed},{at}),{live})"
-        view.formula(row, 2, received, self.received(month, done), **AMOUNT)
+        view.formula(row, 2, f"={live}", self.received(month), **AMOUNT)
         planned, names, amounts = self.n("targets", "month"), self.n("targets", "name"), self.n("targets", "amount")
         team = f"SUMPRODUCT(({planned}={at})*(COUNTIF({self.n('staff', 'name')},{names})=0),{amounts})"
         persons = f"SUMIFS({amounts},{planned},{at})"
@@ -162,10 +161,8 @@ class ChartData:
         day, amount, rate = self.n("receipts", "date"), self.n("receipts", "amount"), self.n("receipts", "rate")
         return f'SUMPRODUCT(({day}>={start})*({day}<{end})*ROUND({amount}*({rate}+({rate}="")),2))'
 
-    def received(self, month: Month, done: list) -> Decimal:
-        """The team's receipts of a month: as closed, else as they stand."""
-        if done:
-            return sum((number(r["receipts"]) for r in done), Decimal(0))
+    def received(self, month: Month) -> Decimal:
+        """The team's receipts of a month as they stand, late ones included, as they count for prizes (B-3.C)."""
         return sum((cny(r) for r in self.figures.select("receipts", date=in_month(month))), Decimal(0))
 
     def target(self, month: Month, done: list) -> Decimal:

@@ -114,7 +114,7 @@ class Dashboard:
     def _card_values(self) -> list:
         data = self.data
         done = [self.figures.select("team_commissions", month=in_month(m)) for m in data.months]
-        received = sum((data.received(m, d) for m, d in zip(data.months, done, strict=True)), Decimal(0))
+        received = sum(map(data.received, data.months), Decimal(0))
         target = sum((data.target(m, d) for m, d in zip(data.months, done, strict=True)), Decimal(0))
         commission = self.figures.sum("team_commissions", "commission", month=data.in_year)
         pay = self.figures.sum("payroll", "total", month=data.in_year)
@@ -295,5 +295,5 @@ class Dashboard:
         data = self.data
         done = self.figures.select("team_commissions", month=in_month(month))
         target = data.target(month, done)
-        received = data.received(month, done)
+        received = data.received(month)
         return float(received) / float(target) if target and received else ""

@@ -103,7 +103,7 @@ class ChartData:
         for k in range(TIERS):
             before = cell(row, 8 + k)
             later = f"*({over}>{before})" if k else ""
-            found = f'IFERROR(SMALL(IF({active}{later},{over}),1),"")'
+            found = f'IFERROR(SMALL(IF({active}{later},{over},""),1),"")'
             formula = f'{{=IF({before}="","",{found})}}' if k else f"{{={found}}}"
             value = values[k] if k < len(values) else ""
             view.formula(row, 9 + k, formula, value, num_format="0.##", align="center", font_color=MUTED)
@@ -254,7 +254,7 @@ class ChartData:
 
     def _write_person(self, row: int, k: int, sums: tuple | None) -> None:
         view, names = self.view, self.n("staff", "name")
-        place = f"SMALL(IF({self._is_listed()},ROW({names})-MIN(ROW({names}))+1),{k + 1})"
+        place = f'SMALL(IF({self._is_listed()},ROW({names})-MIN(ROW({names}))+1,""),{k + 1})'
         name = f'{{=IFERROR(INDEX({names},{place})&"","")}}'
         view.formula(row, 1, name, sums[0] if sums else "", **BOX, indent=1)
         at, month = f"$B{row + 1}", self.n("commissions", "month")

@@ -25,8 +25,6 @@ from xlpy.build.style import (
     BLUE,
     BLUE_LIGHT,
     BRONZE,
-    GREEN,
-    GREEN_LIGHT,
     INK,
     LINE,
     MONTH,
@@ -41,7 +39,7 @@ from xlpy.build.style import (
     WHITE,
     rule,
 )
-from xlpy.build.todo import ITEMS_TOP, Todo
+from xlpy.build.todo import ITEMS_TOP, NOT_BEGUN, Todo, mark_states, whole_state
 from xlpy.build.view import BOX, View, cell
 
 FILE = "TradeDept.xlsm"
@@ -75,7 +73,8 @@ class Home:
         self.book = book
         self.view = View(book, HOME, (2, 5, 54, 23, 23, 23, 48))
         self.figures = self.view.figures
-        self.items = Todo(book).items()
+        self.todo = Todo(book)
+        self.items = self.todo.items()
 
     def write(self) -> None:
         """Fill the sheet."""
@@ -126,7 +125,7 @@ class Home:
                 serial(closed[-1].first) if closed else "—",
                 MONTH,
             ),
-            (4, "还缺几项 Still missing", "=td_missing", sum(item.count for item in self.items), "0"),
+            (4, "还缺几项 Still missing", *self._still_missing(), "0"),
             (5, "该月已到账 Received so far", f'=IFERROR({live},"请核对 check")', received, "#,##0.00"),
             (6, "员工 Staff", f"=COUNTA({self.book.name('staff', 'name')})", len(self.figures.of("staff")), "0"),
         )
@@ -134,10 +133,24 @@ class Home:
         for column, label, formula, value, number_format in cards:
             look = {"bg_color": PAPER, "align": "center", "left": 5, "left_color": TEAL}
             view.text(CARDS_ROW - 1, column, label, **look, font_color=MUTED, font_size=9)
-            big = {**look, "bold": True, "font_size": 16, "font_color": NAVY, "num_format": number_format}
+            big = {
+                **look,
+                "bold": True,
+                "font_size": 16,
+                "font_color": NAVY,
+                "shrink": True,
+                "num_format": number_format,
+            }
             view.formula(CARDS_ROW, column, formula, value, **big)
         view.mark((CARDS_ROW, 4, CARDS_ROW, 4), f"N({cell(CARDS_ROW, 4)})>0", rule(AMBER, AMBER_LIGHT))
         self._write_sentence()
+
+    def _still_missing(self) -> tuple[str, int | str]:
+        """How many are missing, formula and value; in words while nothing is begun, as no count tells that."""
+        state, missing = whole_state(self.items), sum(item.count for item in self.items)
+        total = f"'{TODO}'!$E${ITEMS_TOP + len(self.items) + 1}"
+        words = f'AND(td_missing=0,{total}="{NOT_BEGUN}")'
+        return f'=IF({words},"{NOT_BEGUN}",td_missing)', missing or (NOT_BEGUN if state == NOT_BEGUN else 0)
 
     def _write_sentence(self) -> None:
         view, missing = self.view, sum(item.count for item in self.items)
@@ -145,12 +158,14 @@ class Home:
         texts = (
             "先填“员工”表，再填任务、客户、订单和回款。Begin with staff; then targets, customers, orders, receipts.",
             "先补齐下面标黄的项，再检查和结账。Fill in what is marked below, then check and close.",
-            "该填的都有了，可以检查和结账：",
+            "该填的都有了，可以检查和结账：Everything is there; check and close: ",
+            "该月还没有回款：有就先登记，没有就检查和结账：No receipts yet: enter any there are; check and close: ",
         )
-        ready = "Everything is there; check and close: "
-        go = f'"{texts[2]}{ready}tradedept close {FILE} "&td_period'
+        count, received = self.todo.received()
+        ready = f'IF({count}=0,"{texts[3]}","{texts[2]}")'
+        go = f'{ready}&"tradedept close {FILE} "&td_period'
         formula = f'=IF(COUNTA({staff})=0,"{texts[0]}",IF(td_missing>0,"{texts[1]}",{go}))'
-        value = f"{texts[2]}{ready}tradedept close {FILE} {self.figures.next_period}"
+        value = f"{texts[2 if received else 3]}tradedept close {FILE} {self.figures.next_period}"
         if missing:
             value = texts[1]
         if not self.figures.of("staff"):
@@ -170,13 +185,11 @@ class Home:
             view.blank(row, 1, 1, **BOX)
             view.text(row, 2, f"{item.zh} {item.en}", **BOX, indent=1)
             view.formula(row, 3, f"='{TODO}'!$D${source}", item.count, **BOX, align="center", bold=True)
-            state = "缺 missing" if item.count else "✓ 齐了 complete"
-            view.formula(row, 4, f"='{TODO}'!$E${source}", state, **BOX, align="center")
+            view.formula(row, 4, f"='{TODO}'!$E${source}", item.state, **BOX, align="center")
             view.link(row, 5, TABLES[item.table].sheet, TABLES[item.table].sheet, **BOX)
             view.text(row, 6, item.rule, **BOX, align="center", font_color=MUTED)
         last = top - 2 + len(self.items)
-        view.mark((top - 1, 3, last, 4), f"N($D{top})>0", rule(AMBER, AMBER_LIGHT))
-        view.mark((top - 1, 3, last, 4), f"$D{top}=0", rule(GREEN, GREEN_LIGHT))
+        mark_states(view, top - 1, last)
         return last
 
     def _write_steps(self, top: int) -> int:

@@ -219,7 +219,7 @@ def _write_fines(book: Book, columns: _Columns, figures: Figures) -> None:
     sheet, style, key = book.sheet(LISTS), book.styles.cell("text", "view"), book.name("policy", "key")
     codes = [str(row["key"])[5:] for row in figures.of("policy") if str(row["key"])[6:7] == "-"]
     padded = [*codes, *[""] * FINES][:FINES]
-    place = f'SMALL(IF((LEFT({key},5)="fine.")*(MID({key},7,1)="-"),ROW({key})-MIN(ROW({key}))+1),{{}})'
+    place = f'SMALL(IF((LEFT({key},5)="fine.")*(MID({key},7,1)="-"),ROW({key})-MIN(ROW({key}))+1,""),{{}})'
     cells = [
         lambda r, c, k=k, v=v: write_formula(
             sheet, r, c, "{=IFERROR(MID(INDEX(" + key + "," + place.format(k) + '),6,20),"")}', style, v

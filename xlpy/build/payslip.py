@@ -260,7 +260,7 @@ class Payslip:
         numbers = [k for k, r in enumerate(self.figures.of("splits"), 1) if any(r is found for found in rows)]
         for k in range(SHARE_LINES):
             at, own = row + 1 + k, rows[k] if k < len(rows) else None
-            place = f"SMALL(IF({held},ROW({month})-MIN(ROW({month}))+1),{k + 1})"
+            place = f'SMALL(IF({held},ROW({month})-MIN(ROW({month}))+1,""),{k + 1})'
             index = f'{{=IF(td_pay_month="","",IFERROR({place},""))}}'
             view.formula(at, 0, index, numbers[k] if own else "", **HIDDEN)
             pick = f'IF($A{at + 1}="","",INDEX({{}},$A{at + 1}))'

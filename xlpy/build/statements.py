@@ -60,7 +60,7 @@ class TeamStatement:
     def _index(self, row: int, table: str, k: int, place) -> None:
         """In the margin, unseen: the place of the month's k-th row in its table."""
         month = self.book.name(table, "month")
-        found = f"SMALL(IF({month}=td_team_month,ROW({month})-MIN(ROW({month}))+1),{k})"
+        found = f'SMALL(IF({month}=td_team_month,ROW({month})-MIN(ROW({month}))+1,""),{k})'
         self.view.formula(row, 0, f'{{=IF(td_team_month="","",IFERROR({found},""))}}', place, **HIDDEN)
 
     def _pick(self, row: int, table: str, key: str) -> str:

@@ -8,18 +8,23 @@ from xlpy.build.chartdata import LIMIT
 from xlpy.build.figures import Figures, in_month, is_day
 from xlpy.build.roles import is_seller, role_by, role_formula, sellers, sells
 from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, TEAL, WHITE, rule
-from xlpy.build.view import BOX, View, cell
+from xlpy.build.view import BOX, HIDDEN, View, cell
 from xlpy.core.periods import Month
 
 NEXT = "EDATE(td_next,1)"
 """The first day behind the month to close next."""
 ITEMS_TOP, MISSING, DONE, NONE = 8, "缺 missing", "✓", "—"
-UNKNOWN = "太多 too many"
+UNKNOWN, ASK = "太多 too many", "请用 check"
+COMPLETE, NOT_BEGUN, NOT_NEEDED = "✓ 齐了 complete", "未开始 not begun", "不用 none needed"
+PART = ("已齐 ", " / ", " done")
 
 
 @dataclass(frozen=True)
 class Item:
-    """Something that a month may lack: words, the sheet to go to, rule, how many lack, by formula and now."""
+    """Something that a month may lack: words, the sheet to go to, rule; then formulas, each with what it gives now.
+
+    How many are missing, of how many (`AT` stands for the cell of those missing), and what is there once work begins.
+    """
 
     zh: str
     en: str
@@ -27,6 +32,54 @@ class Item:
     rule: str
     formula: str
     count: int
+    whole: str
+    of: int
+    begun: str
+    started: bool
+    entered: bool = False
+    """Whether what counts as missing was entered, but wrong: it is begun."""
+
+    @property
+    def state(self) -> str:
+        """Not begun, n of m, complete, or that nothing is needed."""
+        if self.count:
+            done = self.of - self.count
+            return part(done, self.of) if done > 0 or self.entered else NOT_BEGUN
+        if not self.started:
+            return NOT_BEGUN
+        return COMPLETE if self.of else NOT_NEEDED
+
+    def state_formula(self, missing: str, whole: str) -> str:
+        """The same as a formula of the cells with the two counts."""
+        some = f'"{PART[0]}"&{whole}-{missing}&"{PART[1]}"&{whole}&"{PART[2]}"'
+        some = some if self.entered else f'IF({whole}>{missing},{some},"{NOT_BEGUN}")'
+        none = f'IF({self.begun}=0,"{NOT_BEGUN}",IF({whole}=0,"{NOT_NEEDED}","{COMPLETE}"))'
+        return f'=IF(ISTEXT({missing}),"{ASK}",IF({missing}>0,{some},{none}))'
+
+
+AT = "@missing"
+
+
+def part(done: int, of: int) -> str:
+    """The state of what is done in part."""
+    return f"{PART[0]}{done}{PART[1]}{of}{PART[2]}"
+
+
+def whole_state(items: list[Item]) -> str:
+    """The state of all items together: begun once one is complete or done in part."""
+    states = [item.state for item in items]
+    if states.count(NOT_BEGUN) == len(states):
+        return NOT_BEGUN
+    done = sum(state in (COMPLETE, NOT_NEEDED) for state in states)
+    return COMPLETE if done == len(states) else part(done, len(states))
+
+
+def mark_states(view: View, first: int, last: int) -> None:
+    """Colour the counts of what is missing and the states beside them: a tick for what is complete only."""
+    area = (first, 3, last, 4)
+    view.mark(area, f"N($D{first + 1})>0", rule(AMBER, AMBER_LIGHT))
+    view.mark(area, f'LEFT($E{first + 1},1)="{DONE}"', rule(GREEN, GREEN_LIGHT))
+    view.mark(area, "TRUE", {"font_color": MUTED})
 
 
 def write_todo(book) -> None:
@@ -68,18 +121,16 @@ class Todo:
             self._write_item(row, item)
         last = ITEMS_TOP + len(items) - 1
         self._write_sum(last + 1, items)
-        view.mark((ITEMS_TOP, 3, last + 1, 4), f"N($D{ITEMS_TOP + 1})>0", rule(AMBER, AMBER_LIGHT))
-        view.mark((ITEMS_TOP, 3, last + 1, 4), f"$D{ITEMS_TOP + 1}=0", rule(GREEN, GREEN_LIGHT))
+        mark_states(view, ITEMS_TOP, last + 1)
         self._write_people(last + 4)
 
     def _write_item(self, row: int, item: Item) -> None:
         view, at = self.view, cell(row, 3)
         view.text(row, 1, f"{item.zh} {item.en}", **BOX, indent=1)
         view.blank(row, 2, 2, **BOX)
-        formula = item.formula if item.formula.startswith("{") else f"={item.formula}"
-        view.formula(row, 3, formula, item.count, **BOX, align="center", bold=True)
-        state = f'=IF(ISTEXT({at}),"请用 check",IF({at}=0,"✓ 齐了 complete","{MISSING}"))'
-        view.formula(row, 4, state, MISSING if item.count else "✓ 齐了 complete", **BOX, align="center")
+        view.formula(row, 3, _formula(item.formula), item.count, **BOX, align="center", bold=True)
+        view.formula(row, 0, _formula(item.whole.replace(AT, at)), item.of, **HIDDEN)
+        view.formula(row, 4, item.state_formula(at, cell(row, 0)), item.state, **BOX, align="center")
         view.link(row, 5, TABLES[item.table].sheet, TABLES[item.table].sheet, **BOX)
         view.text(row, 6, item.rule, **BOX, align="center", font_color=MUTED)
 
@@ -89,11 +140,22 @@ class Todo:
         view.text(row, 1, "合计 Total", bold=True, top=1, indent=1)
         total = sum(item.count for item in items)
         view.formula(row, 3, f"=SUM({cell(ITEMS_TOP, 3)}:{cell(row - 1, 3)})", total, **look)
-        text = '"✓ 齐了 complete"'
-        view.formula(
-            row, 4, f'=IF({cell(row, 3)}=0,{text},"{MISSING}")', MISSING if total else "✓ 齐了 complete", **look
-        )
+        view.formula(row, 4, self._whole_formula(row, len(items)), whole_state(items), **look)
         self.book.name_cell("td_missing", TODO, row, 3)
+
+    @staticmethod
+    def _whole_formula(row: int, count: int) -> str:
+        """What `whole_state` tells, of the states above a row."""
+        area = f"{cell(row - count, 4)}:{cell(row - 1, 4)}"
+        done = f'(COUNTIF({area},"{COMPLETE}")+COUNTIF({area},"{NOT_NEEDED}"))'
+        some = f'"{PART[0]}"&{done}&"{PART[1]}{count}{PART[2]}"'
+        return f'=IF(COUNTIF({area},"{NOT_BEGUN}")={count},"{NOT_BEGUN}",IF({done}={count},"{COMPLETE}",{some}))'
+
+    def received(self) -> tuple[str, bool]:
+        """How many receipts the month has, by formula, and whether it has any: the work of a month begins with them."""
+        day = self.n("receipts", "date")
+        formula = f'COUNTIFS({day},">="&td_next,{day},"<"&{NEXT})'
+        return formula, bool(self.figures.count("receipts", date=in_month(self.month)))
 
     def items(self) -> list[Item]:
         """What is counted, in the order of the work."""
@@ -103,23 +165,44 @@ class Todo:
         currency, rate = self.n("receipts", "currency"), self.n("receipts", "rate")
         home = ("CNY", "RMB", "人民币")
         others = ",".join(f'{currency},"<>{code}"' for code in home)
-        formula = f'COUNTIFS({currency},"<>",{others},{rate},"")'
-        rows = self.figures.of("receipts")
-        count = sum(bool(r.get("currency")) and r["currency"] not in home and r.get("rate") is None for r in rows)
-        return Item("外币回款没有汇率", "Foreign receipts without a rate", "receipts", "B-3.B.1", formula, count)
+        foreign = f'COUNTIFS({currency},"<>",{others}'
+        rows = [r for r in self.figures.of("receipts") if r.get("currency") and r["currency"] not in home]
+        count = sum(r.get("rate") is None for r in rows)
+        return Item(
+            "外币回款没有汇率",
+            "Foreign receipts without a rate",
+            "receipts",
+            "B-3.B.1",
+            f'{foreign},{rate},"")',
+            count,
+            f"{foreign})",
+            len(rows),
+            *self.received(),
+        )
 
     def _orders(self) -> Item:
         order, known = self.n("receipts", "order_no"), self.n("orders", "order_no")
         count = f'SUMPRODUCT(({order}<>"")*ISNA(MATCH({order},{known},0)))'
         orders = {r["order_no"] for r in self.figures.of("orders")}
-        rows = [r for r in self.figures.of("receipts") if r.get("order_no") and r["order_no"] not in orders]
-        formula = f'IF(ROWS({order})*ROWS({known})>{LIMIT},"{UNKNOWN}",{count})'
-        return Item("回款的订单号不存在", "Receipts of unknown orders", "receipts", "B-3.B.1", formula, len(rows))
+        rows = [r for r in self.figures.of("receipts") if r.get("order_no")]
+        return Item(
+            "回款的订单号不存在",
+            "Receipts of unknown orders",
+            "receipts",
+            "B-3.B.1",
+            f'IF(ROWS({order})*ROWS({known})>{LIMIT},"{UNKNOWN}",{count})',
+            sum(r["order_no"] not in orders for r in rows),
+            f"COUNTA({order})",
+            len(rows),
+            *self.received(),
+            entered=True,
+        )
 
     def _shares(self) -> Item:
         order, share = self.n("credits", "order_no"), self.n("credits", "share")
         total = f"SUMIF({order},{order},{share})"
-        formula = f'SUMPRODUCT(({order}<>"")*(ABS({total}-100)>0.000001)/(COUNTIF({order},{order})+({order}="")))'
+        once = f'/(COUNTIF({order},{order})+({order}=""))'
+        formula = f'SUMPRODUCT(({order}<>"")*(ABS({total}-100)>0.000001){once})'
         sums: dict = {}
         for row in self.figures.of("credits"):
             sums[row["order_no"]] = sums.get(row["order_no"], 0) + row["share"]
@@ -131,6 +214,11 @@ class Todo:
             "B-3.B.1",
             f"ROUND({formula},0)",
             count,
+            # How many orders share is counted only where one is wrong: it takes long.
+            f'IF(N({AT})>0,ROUND(SUMPRODUCT(({order}<>""){once}),0),COUNTA({order}))',
+            len(sums) if count else len(self.figures.of("credits")),
+            *self.received(),
+            entered=True,
         )
 
     def _per_person(self) -> list[Item]:
@@ -149,6 +237,10 @@ class Todo:
                 rule_id,
                 f"{{=SUM({self._service()}*({self._has(table, names)}=0))}}",
                 sum(not self._filled(table, r["name"]) for r in in_service),
+                f"{{=SUM({self._service()})}}",
+                len(in_service),
+                f"COUNTA({names})",
+                bool(self.figures.of("staff")),
             )
             for zh, en, table, rule_id in lines
         ]
@@ -197,6 +289,9 @@ class Todo:
             "B-3.B.2.c",
             formula,
             int(missing),
+            f"MAX(N({AT}),COUNTIFS({named},td_next))",
+            max(int(missing), self.figures.count("stars", month=in_month(self.month))),
+            *self.received(),
         )
 
     def _write_people(self, top: int) -> None:
@@ -210,8 +305,12 @@ class Todo:
         for k in range(self.people):
             self._write_person(first + k, k, staff[k] if k < len(staff) else None)
         last = first + self.people - 1
-        view.mark((first, 4, last, 6), f'E{first + 1}="{MISSING}"', rule(AMBER, AMBER_LIGHT))
-        view.mark((first, 4, last, 6), f'E{first + 1}="{DONE}"', rule(GREEN))
+        view.rule_rows((first, 1, last, 3), cell(first, 1))
+        # LibreOffice takes one format alone where two areas overlap: the states' own area has its line in each rule.
+        states = (first, 4, last, 6)
+        view.mark(states, f'E{first + 1}="{MISSING}"', rule(AMBER, AMBER_LIGHT) | BOX)
+        view.mark(states, f'E{first + 1}="{DONE}"', rule(GREEN) | BOX)
+        view.rule_rows(states, cell(first, 1))
         words = f"员工超过 {self.people} 人，其余见各表。More staff than listed here."
         more = f'=IF(ROWS({self.n("staff", "name")})>{self.people},"{words}","")'
         view.formula(last + 1, 1, more, "", font_color=MUTED, font_size=9)
@@ -221,18 +320,22 @@ class Todo:
         view, names = self.view, self.n("staff", "name")
         there = f"{k + 1}>ROWS({names})"
         name = person["name"] if person else ""
-        view.formula(row, 1, f'=IF({there},"",INDEX({names},{k + 1})&"")', name, **BOX, indent=1)
+        view.formula(row, 1, f'=IF({there},"",INDEX({names},{k + 1})&"")', name, indent=1)
         at = cell(row, 1)
         hired, left = (f"INDEX({self.n('staff', key)},{k + 1})" for key in ("hired", "left"))
         role = role_formula(self.book, at, f"INDEX({self.n('staff', 'role')},{k + 1})", NEXT)
-        view.formula(row, 2, f'=IF({at}="","",{role}&"")', self._role(person) if person else "", **BOX, indent=1)
+        view.formula(row, 2, f'=IF({at}="","",{role}&"")', self._role(person) if person else "", indent=1)
         needed = bool(person) and self._needed(person)
         value = ("是 yes" if needed else NONE) if name else ""
         service = f"{sells(cell(row, 2))}*{self._there(hired, left)}"
         formula = f'=IF({at}="","",IF({service}>0,"是 yes","{NONE}"))'
-        view.formula(row, 3, formula, value, **BOX, align="center")
+        view.formula(row, 3, formula, value, align="center")
         for column, table in enumerate(("targets", "attendance", "grades"), 4):
             counts = f'IF({self._has(table, f"${at}")}>0,"{DONE}","{MISSING}")'
             formula = f'=IF(${at}="","",IF($D{row + 1}="{NONE}","{NONE}",{counts}))'
             state = (DONE if self._filled(table, name) else MISSING) if needed else NONE if name else ""
-            view.formula(row, column, formula, state, **BOX, align="center")
+            view.formula(row, column, formula, state, align="center")
+
+
+def _formula(text: str) -> str:
+    return text if text.startswith("{") else f"={text}"

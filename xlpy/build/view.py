@@ -107,6 +107,11 @@ class View:
         options = {"type": "formula", "criteria": f"={formula}", "format": self.book.styles.look(look)}
         self.sheet.conditional_format(*area, options)
 
+    def rule_rows(self, area: tuple[int, int, int, int], first: str) -> None:
+        """A line under those rows of an area whose cell below `first` holds something; the others are bare."""
+        column, row = first.rstrip("0123456789"), first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        self.mark(area, f'${column}{row}<>""', BOX)
+
     def print_set_up(self, last_row: int, landscape: bool = False, pages_high: int = 1) -> None:
         """A4, one page wide, with page numbers."""
         sheet = self.sheet

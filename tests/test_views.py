@@ -110,3 +110,19 @@ def test_receipts_that_come_late_to_a_closed_month_are_in_its_figures_and_the_ye
         180_000,
         310_450.10,
     ]
+
+
+def test_persons_receipts_and_ranks_count_late_receipts_and_share_them_to_the_fen(changed, tmp_path):
+    """Late in closed June: S-3 (王芳 60 %, 陈明 40 %) 0.03 and −0.01, then S-4 of 赵磊 less 60 000."""
+    path = tmp_path / "late.xlsm"
+    path.write_bytes(changed.read_bytes())
+    late = [
+        {"receipt_no": f"R-L{k}", "date": date(2012, 6, 28), "order_no": order, "amount": amount, "currency": "CNY"}
+        for k, (order, amount) in enumerate((("S-3", 0.03), ("S-3", -0.01), ("S-4", -60_000)))
+    ]
+    WorkbookFile(path).commit([Change("receipts", append=late)])
+    book = loaded(recalculated(path, tmp_path), values=True)
+    # 0.03: 1.8 and 1.2 fen, so 2 and 1; 0.01: 0.6 and 0.4 fen, so 1 and 0.
+    received = {name: (sums[0], sums[2]) for name, sums in persons(book).items()}
+    assert received == {"王芳": (71_850.01, 0), "陈明": (108_000.01, 50_000), "赵磊": (70_000, 130_000)}
+    assert [text for text in texts(book, CHARTS) if text[1:3] == ". "] == ["1. 陈明", "2. 王芳", "3. 赵磊"]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from xlpy.book.schema import REGIONS, TABLES, choice_label
 from xlpy.build.book import CHART_DATA, quoted, serial
+from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, places
 from xlpy.build.figures import in_month, is_day, number
 from xlpy.build.roles import is_seller, sells
 from xlpy.build.style import MONTH, MUTED, TEAL, WHITE
@@ -17,8 +18,8 @@ THRESHOLDS, MONTHS_TOP = 5, 7
 PERSONS_TOP = MONTHS_TOP + 16
 FEWEST, MOST = 8, 20
 """For how many persons the charts have room: for those that there are and two more, within these bounds."""
-LIMIT = 4_000_000
-"""Receipts times orders beyond which no formula looks every receipt's order up: it would take LibreOffice too long."""
+OWN = 10
+"""The first of four columns: what is a person's own and what is shared, of the year and of the month."""
 POOLS = ("welfare", "quarter", "year")
 _MISSING = "#N/A"
 
@@ -64,6 +65,7 @@ class ChartData:
         self.book = book
         self.view = View(book, CHART_DATA, (2, 22, *(14,) * 13))
         self.figures = self.view.figures
+        self.credit = CreditFormulas(book)
         closed = self.figures.closed_months
         self.year = closed[-1].year if closed else self.figures.first_month.year
         self.month = closed[-1] if closed else None
@@ -203,6 +205,7 @@ class ChartData:
     def _write_persons(self) -> None:
         labels = ("姓名 Name", "年回款 Year receipts", "年任务 Year target", "月回款 Month receipts")
         labels += ("月任务 Month target", "排序 Order", "名次 Rank", "回款 Receipts", "姓名 Name")
+        labels += ("年：自己 Year, own", "年：共享 Year, shared", "月：自己 Month, own", "月：共享 Month, shared")
         self.view.header(PERSONS_TOP - 1, 1, labels)
         sums, ranked = [self._person_sums(name) for name in self.shown], self.ranked()
         for k in range(self.places.persons):
@@ -245,8 +248,10 @@ class ChartData:
         def total(column: str, wanted) -> Decimal:
             return self.figures.sum("commissions", column, name=name, month=wanted)
 
-        month = in_month(self.month) if self.month else _never
-        return (name, *(total(key, when) for when in (self.in_year, month) for key in ("receipts", "target")))
+        spans = self.in_year, in_month(self.month) if self.month else _never
+        received = [sum(credited_to(self.figures, name, self.figures.select("receipts", date=s))) for s in spans]
+        targets = [total("target", span) for span in spans]
+        return (name, received[0], targets[0], received[1], targets[1])
 
     def in_year(self, value) -> bool:
         """Whether a cell holds a date of the year."""
@@ -261,11 +266,26 @@ class ChartData:
         year = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
         sources = [(key, when) for when in (year, f"{month},td_dash_month") for key in ("receipts", "target")]
         for column, (key, when) in enumerate(sources, 2):
-            total = f"SUMIFS({self.n('commissions', key)},{self.n('commissions', 'name')},{at},{when})"
+            total = f"ROUND(SUMIFS({self.n('commissions', key)},{self.n('commissions', 'name')},{at},{when}),2)"
             value = sums[column - 1] if sums else ""
-            view.formula(row, column, f'=IF({at}="","",ROUND({total},2))', value, **AMOUNT)
+            if key == "receipts":
+                own, shared = cell(row, OWN + column - 2), cell(row, OWN + column - 1)
+                total = f"IF({self.credit.crowded()},{total},ROUND({own}+{shared},2))"
+            view.formula(row, column, f'=IF({at}="","",{total})', value, **AMOUNT)
+        self._write_credited(row, at, sums[0] if sums else None)
         order = float(sums[1]) + (100 - k) * 1e-6 if sums else ""
         view.formula(row, 6, f'=IF({at}="","",C{row + 1}+{100 - k}*0.000001)', order, **AMOUNT, font_color=MUTED)
+
+    def _write_credited(self, row: int, at: str, name: str | None) -> None:
+        """What is a person's of the year and of the month: receipts of own orders, and parts of shared ones."""
+        ends = ("DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)"), ("td_dash_month", "EDATE(td_dash_month,1)")
+        spans = self.in_year, in_month(self.month) if self.month else _never
+        for place, (span, wanted) in enumerate(zip(ends, spans, strict=True)):
+            rows = self.figures.select("receipts", date=wanted)
+            own, shared = credited_to(self.figures, name, rows) if name else (Decimal(0), Decimal(0))
+            look = {**AMOUNT, "font_color": MUTED}
+            self.view.formula(row, OWN + 2 * place, self.credit.own(at, *span), own, **look)
+            self.view.formula(row, OWN + 2 * place + 1, self.credit.shared(at, *span), shared, **look)
 
     def _write_rank(self, row: int, k: int, ranked: list[tuple]) -> None:
         view, last = self.view, self.places.persons_last + 1
@@ -294,8 +314,9 @@ class ChartData:
         whole = self._live("DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)")
         rest = f"=ROUND({whole}-SUM(C{top + 1}:C{last}),2)"
         view.formula(last, 2, rest, sums[""], **AMOUNT)
-        crowded = "回款太多，不在此按地区汇总。Too many receipts to sum by region here."
-        view.formula(top + 2, 4, f'=IF({self._crowd()}>{LIMIT},"{crowded}","")', "", font_color=MUTED)
+        crowded = "回款太多，不在此按地区汇总，个人只计已结月份。"
+        crowded += "Too many receipts to sum by region here; persons' are those of closed months."
+        view.formula(top + 2, 4, f'=IF({self.credit.crowded()},"{crowded}","")', "", font_color=MUTED)
 
     def _write_slice(self, top: int) -> None:
         """The first and the last row of the receipts that are of the year: regions look at no others."""
@@ -305,17 +326,10 @@ class ChartData:
         lines = (("首行 First row", "MIN", min(rows, default=0)), ("末行 Last row", "MAX", max(rows, default=0)))
         for place, (words, function, value) in enumerate(lines):
             view.text(top + place, 4, words, font_color=MUTED, align="right")
-            formula = f"{{={function}(IF({within},{_places(day)}))}}"
+            formula = f"{{={function}(IF({within},{places(day)}))}}"
             view.formula(top + place, 5, formula, value, num_format="0", font_color=MUTED, align="center")
         self.book.name_cell("td_year_first", CHART_DATA, top, 5)
         self.book.name_cell("td_year_last", CHART_DATA, top + 1, 5)
-
-    def _crowd(self) -> str:
-        return f"(td_year_last-td_year_first+1)*ROWS({self.n('orders', 'order_no')})"
-
-    def _of_year(self, column: str) -> str:
-        name = self.n("receipts", column)
-        return f"INDEX({name},td_year_first):INDEX({name},td_year_last)"
 
     def _region_formula(self, place: int) -> str:
         """The year's receipts of the region that stands at a place, from 1."""
@@ -323,15 +337,15 @@ class ChartData:
         customers, orders = self.n("customers", "customer"), self.n("orders", "order_no")
         region = f"IFERROR(MATCH({self.n('customers', 'region')},{labels},0),0)"
         of_order = (
-            f"IFERROR(LOOKUP(MATCH({self.n('orders', 'customer')},{customers},0),{_places(customers)},{region}),0)"
+            f"IFERROR(LOOKUP(MATCH({self.n('orders', 'customer')},{customers},0),{places(customers)},{region}),0)"
         )
-        order = f"MATCH({self._of_year('order_no')},{orders},0)"
-        of_receipt = f"IFERROR(LOOKUP({order},{_places(orders)},{of_order}),0)"
-        day, amount, rate = (self._of_year(key) for key in ("date", "amount", "rate"))
+        order = f"MATCH({self.credit.of_slice('order_no')},{orders},0)"
+        of_receipt = f"IFERROR(LOOKUP({order},{places(orders)},{of_order}),0)"
+        day, amount, rate = (self.credit.of_slice(key) for key in ("date", "amount", "rate"))
         within = f"(({day})>=DATE(td_dash_year,1,1))*(({day})<DATE(td_dash_year+1,1,1))"
         value = f'{within}*ROUND(({amount})*(({rate})+(({rate})="")),2)'
         total = f"SUM(({of_receipt}={place})*{value})"
-        return f"{{=IF(td_year_last=0,0,IF({self._crowd()}>{LIMIT},NA(),{total}))}}"
+        return f"{{=IF(td_year_last=0,0,IF({self.credit.crowd()}>{LIMIT},NA(),{total}))}}"
 
     def _region_sums(self) -> dict[str, Decimal]:
         customers = {r["customer"]: str(r.get("region") or "") for r in self.figures.of("customers")}
@@ -343,11 +357,6 @@ class ChartData:
         return sums
 
 
-def _places(column: str) -> str:
-    """The places of a column's rows, from 1."""
-    return f"ROW({column})-MIN(ROW({column}))+1"
-
-
 def _never(value) -> bool:
     return False
 
@@ -357,10 +366,3 @@ def _reaching(rows: list, over: Decimal) -> int:
     return sum(
         number(row["base"]) > number(row.get("target")) * over / 100 for row in rows if number(row.get("target")) > 0
     )
-
-
-def cny(receipt) -> Decimal:
-    """A receipt in CNY as the formulas reckon it: amount × rate, rounded half-up to the fen."""
-    rate = receipt.get("rate")
-    amount = number(receipt["amount"]) * (Decimal(1) if rate is None else number(rate))
-    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)

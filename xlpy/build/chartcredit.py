@@ -1,0 +1,112 @@
+"""Whose receipts they are, as they stand: formulas over the entered rows, and the values that these have.
+
+Late rows count in the month that they bear, closed or not, as they do for prizes (B-3.C).
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from xlpy.build.book import Book
+from xlpy.build.figures import Figures, number
+from xlpy.core.money import split
+
+LIMIT = 4_000_000
+"""Receipts times orders beyond which no formula looks every receipt's order up: it would take LibreOffice too long."""
+SHARED_LIMIT = 400_000
+"""Receipts times rows of shared credit beyond which no formula shares receipts."""
+_NEAR = "0.00005"
+"""Remainders that differ by less, in hundredths of a fen, are equal: floats tell them apart no better."""
+
+
+class CreditFormulas:
+    """Formulas of a person's receipts; they look at the year's receipts only (`td_year_first` to `td_year_last`)."""
+
+    def __init__(self, book: Book):
+        self.book = book
+
+    def n(self, table: str, column: str) -> str:
+        """The name of a table's column."""
+        return self.book.name(table, column)
+
+    def of_slice(self, column: str) -> str:
+        """A column of the receipts, from the first row that is of the year to the last."""
+        name = self.n("receipts", column)
+        return f"INDEX({name},td_year_first):INDEX({name},td_year_last)"
+
+    def crowd(self) -> str:
+        """Receipts times orders."""
+        return f"(td_year_last-td_year_first+1)*ROWS({self.n('orders', 'order_no')})"
+
+    def crowded(self) -> str:
+        """Whether there are too many receipts to credit them by formulas."""
+        shared = f"(td_year_last-td_year_first+1)*ROWS({self.n('credits', 'order_no')})"
+        return f"(({self.crowd()}>{LIMIT})+({shared}>{SHARED_LIMIT})>0)"
+
+    def own(self, name: str, start: str, end: str) -> str:
+        """A person's receipts of orders that are not shared, from a day to before another: an array formula."""
+        order, orders = self.of_slice("order_no"), self.n("orders", "order_no")
+        hers = f"({self.n('orders', 'salesperson')}={name})*1"
+        mine = f"IFERROR(LOOKUP(MATCH({order},{orders},0),{places(orders)},{hers}),0)"
+        alone = f"ISNA(MATCH({order},{self.n('credits', 'order_no')},0))"
+        none = f'(({name}="")+(td_year_last=0)>0)'
+        total = f"SUM({mine}*{alone}*{self._within(start, end)}*{self._cny()})"
+        return f"{{=IF({none},0,IF({self.crowded()},0,ROUND({total},2)))}}"
+
+    def shared(self, name: str, start: str, end: str) -> str:
+        """A person's parts of shared orders' receipts, to the fen by largest remainder (B-3.B.1): an array formula.
+
+        Each receipt stands in a row, each row of shared credit in a column.
+        """
+        orders, share = self.n("credits", "order_no"), self.n("credits", "share")
+        people, row = self.n("credits", "name"), f"TRANSPOSE({places(self.n('credits', 'order_no'))})"
+        one = f"({places(orders)}>0)*1"
+        fen = f"ROUND(ABS({self._cny()})*100,0)"
+        same = f"(({self.of_slice('order_no')})=TRANSPOSE({orders}))"
+        mine = f"{same}*(TRANSPOSE({people})={name})"
+        part = f"ROUND({fen}*MMULT({mine},{share}+0),4)"
+        rest, left = f"MOD(ROUND({fen}*TRANSPOSE({share}+0),4),100)", f"MOD({part},100)"
+        spare = f"ROUND(MMULT({same}*{rest},{one})/100,0)"
+        place = f"MMULT({mine}*{row},{one})"
+        earlier = f"(ABS({rest}-{left})<={_NEAR})*({row}<{place})"
+        ahead = f"MMULT({same}*(({rest}>{left}+{_NEAR})+{earlier}),{one})"
+        parts = f"SIGN({self._cny()})*(INT({part}/100)+({ahead}<{spare})*({place}>0))/100"
+        none = f'(({name}="")+(COUNTIF({people},{name})=0)+(td_year_last=0)>0)'
+        total = f"SUM({parts}*{self._within(start, end)})"
+        return f"{{=IF({none},0,IF({self.crowded()},0,ROUND({total},2)))}}"
+
+    def _cny(self) -> str:
+        amount, rate = self.of_slice("amount"), self.of_slice("rate")
+        return f'ROUND(({amount})*(({rate})+(({rate})="")),2)'
+
+    def _within(self, start: str, end: str) -> str:
+        day = f"({self.of_slice('date')})"
+        return f"({day}>={start})*({day}<{end})"
+
+
+def places(column: str) -> str:
+    """The places of a column's rows, from 1."""
+    return f"ROW({column})-MIN(ROW({column}))+1"
+
+
+def cny(receipt: Mapping) -> Decimal:
+    """A receipt in CNY as the formulas reckon it: amount × rate, rounded half-up to the fen."""
+    rate = receipt.get("rate")
+    amount = number(receipt["amount"]) * (Decimal(1) if rate is None else number(rate))
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def credited_to(figures: Figures, name: str, receipts: Iterable[Mapping]) -> tuple[Decimal, Decimal]:
+    """What of these receipts is a person's in CNY: of orders that are not shared, and of those that are (B-3.B.1)."""
+    credits: dict[str, list[Mapping]] = {}
+    for row in figures.of("credits"):
+        credits.setdefault(row["order_no"], []).append(row)
+    hers = {row["order_no"] for row in figures.of("orders") if row.get("salesperson") == name}
+    own = shared = Decimal(0)
+    for receipt in receipts:
+        if rows := credits.get(receipt["order_no"]):
+            parts = split(int(cny(receipt) * 100), [number(row["share"]) for row in rows])
+            in_fen = sum(part for part, row in zip(parts, rows, strict=True) if row["name"] == name)
+            shared += Decimal(in_fen) / 100
+        elif receipt["order_no"] in hers:
+            own += cny(receipt)
+    return own, shared

@@ -1,16 +1,23 @@
 """What the to-do and home sheets say of work that is not begun, done in part, and complete."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import goodbook
 import pytest
+from office import recalculated
+from test_views import texts
 from test_workbook import formulas_that_differ, loaded
 
+from xlpy.book.file import WorkbookFile
+from xlpy.book.tables import Change
 from xlpy.build.sample import starting_rows
 from xlpy.build.workbook import build
 
-HOME, TODO = "首页 Home", "待办 To do"
+HOME, TODO, DASHBOARD, CHARTS = "首页 Home", "待办 To do", "看板 Dashboard", "图表数据 Chart data"
+STATEMENT, POOLS = "工资单 Payslip", "奖池单 Pool statement"
+STATEMENTS = (STATEMENT, "团队单 Team statement", POOLS)
 NOT_BEGUN, COMPLETE, NOT_NEEDED = "未开始 not begun", "✓ 齐了 complete", "不用 none needed"
 MANAGER = {"name": "刘洋", "role": "经理 manager"}
 
@@ -101,3 +108,48 @@ def written(rows: dict, folder: Path) -> Path:
     path = folder / "states.xlsm"
     path.write_bytes(build(rows))
     return path
+
+
+def test_an_empty_workbook_tells_no_check_and_has_no_rows_of_a_rule_alone(tmp_path):
+    """Nothing is closed: no line adds up, nothing agrees, no share's rule stands without its share."""
+    book = loaded(written(nothing(), tmp_path), values=True)
+    assert not [
+        text for sheet in STATEMENTS for text in texts(book, sheet) if text.startswith(("各项相加", "相符", "✓"))
+    ]
+    assert texts(book, STATEMENT).count("B-3.B.2.c") == 1
+    assert "核对 Check" not in texts(book, POOLS)
+
+
+@pytest.mark.parametrize("make", [nothing, july], ids=lambda make: make.__name__)
+def test_what_holds_nothing_has_no_border_but_by_a_condition(make, tmp_path):
+    """Rows whose every cell shows nothing, in lists whose length is not known when the workbook is made."""
+    book = loaded(written(make(), tmp_path), values=True)
+    bare = [
+        f"{sheet} {cells[0].row}"
+        for sheet in (TODO, *STATEMENTS)
+        for cells in book[sheet].iter_rows()
+        if not any(cell.value not in (None, "") for cell in cells)
+        if any(cell.border.bottom.style for cell in cells)
+    ]
+    assert bare == []
+
+
+def test_the_tiers_legend_names_those_that_there_are_and_the_highest_takes_what_is_added_above(tmp_path):
+    """The default tiers begin above 0, 100 and 150 %; a fourth, above 200 %, is added to the open workbook."""
+    path = written(july(), tmp_path)
+    assert legend(path) == ["无提成 None", "1档 Tier 1 >0%", "2档 Tier 2 >100%", "3档 Tier 3 >150%"]
+    tier = {"scheme": "个人 personal", "over": 200, "rate": 2.5, "from": date(2012, 1, 1)}
+    WorkbookFile(path).commit([Change("tiers", append=[tier])])
+    assert legend(recalculated(path, tmp_path))[-1] == "3档 Tier 3 >150%+"
+
+
+def legend(path: Path) -> list[str]:
+    """The names of the series of the chart of tiers, as the cells that they are taken from show them."""
+    book = loaded(path, values=True)
+    areas = [
+        str(series.tx.strRef.f)
+        for chart in book[DASHBOARD]._charts
+        for series in chart.series
+        if series.tx.strRef and re.search(r"\$[I-O]\$7$", series.tx.strRef.f)
+    ]
+    return [book[CHARTS][area.split("!")[1].replace("$", "")].value for area in areas]

@@ -9,11 +9,13 @@ from xlpy.build.book import CHART_DATA, quoted, serial
 from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, places
 from xlpy.build.figures import in_month, is_day, number
 from xlpy.build.roles import is_seller, sells
-from xlpy.build.style import MONTH, MUTED, TEAL, WHITE
+from xlpy.build.style import MONEY, MONTH, MUTED, TEAL, WHITE
 from xlpy.build.view import AMOUNT, BOX, View, absolute, cell, plain_text
 from xlpy.core.periods import Month
 
 TIERS = 5
+HIGHEST = 9 + TIERS
+"""The column of the highest tier that the chart draws, and of those above it."""
 THRESHOLDS, MONTHS_TOP = 5, 7
 PERSONS_TOP = MONTHS_TOP + 16
 FEWEST, MOST = 8, 20
@@ -89,7 +91,11 @@ class ChartData:
         self._write_months()
         self._write_persons()
         self._write_regions()
-        self.view.mark((4, 1, self.places.regions_last, 13), "ISNA(B5)", {"font_color": "#C9CFD8"})
+        for top, last, right in (
+            (MONTHS_TOP, MONTHS_TOP + 11, HIGHEST),
+            (self.places.regions_top, self.places.regions_last, 2),
+        ):
+            self.view.mark((top, 1, last, right), f"ISNA(B{top + 1})", {"font_color": "#C9CFD8"})
         self.view.print_set_up(self.places.regions_last + 1, landscape=True)
 
     def _write_thresholds(self) -> None:
@@ -138,9 +144,20 @@ class ChartData:
         values = self.thresholds()
         for k in range(TIERS):
             over = cell(THRESHOLDS, 9 + k)
-            formula = f'=IF({over}="","—","{k + 1}档 Tier {k + 1} >"&{over}&"%")'
-            text = f"{k + 1}档 Tier {k + 1} >{plain_text(values[k])}%" if k < len(values) else "—"
+            none = f"{k + 1}档（无） Tier {k + 1} (none)"
+            formula = f'=IF({over}="","{none}","{k + 1}档 Tier {k + 1} >"&{over}&"%")'
+            text = f"{k + 1}档 Tier {k + 1} >{plain_text(values[k])}%" if k < len(values) else none
             self.view.formula(MONTHS_TOP - 1, 9 + k, formula, text, **look)
+        self._write_highest_label(len(values), look)
+
+    def _write_highest_label(self, count: int, look: dict) -> None:
+        """The highest tier of now, to which the chart adds those that somebody may yet add above it."""
+        if not count:
+            return
+        label, higher = cell(MONTHS_TOP - 1, 8 + count), cell(THRESHOLDS, 9 + count)
+        formula = f'=IF(N({higher})=0,{label},{label}&"+")' if count < TIERS else f"={label}"
+        text = f"{count}档 Tier {count} >{plain_text(self.thresholds()[-1])}%"
+        self.view.formula(MONTHS_TOP - 1, HIGHEST, formula, text, **look)
 
     def _write_month_sums(self, row: int, month: Month) -> None:
         view, at = self.view, f"$B{row + 1}"
@@ -201,6 +218,9 @@ class ChartData:
             higher = f"-{reached(k + 1)}" if k + 1 < TIERS else ""
             later = counts[k + 1] if k + 1 < TIERS else 0
             view.formula(row, 9 + k, f"={reached(k)}{higher}", counts[k] - later, **look)
+        if overs:
+            own = cell(row, 8 + len(overs))
+            view.formula(row, HIGHEST, f"=SUM({own}:{cell(row, 8 + TIERS)})", counts[len(overs) - 1], **look)
 
     def _write_persons(self) -> None:
         labels = ("姓名 Name", "年回款 Year receipts", "年任务 Year target", "月回款 Month receipts")
@@ -212,6 +232,11 @@ class ChartData:
             row = PERSONS_TOP + k
             self._write_person(row, k, sums[k] if k < len(sums) else None)
             self._write_rank(row, k, ranked)
+        for left, right in ((1, 6), (7, 9)):
+            self.view.rule_rows((PERSONS_TOP, left, self.places.persons_last, right), cell(PERSONS_TOP, left))
+        credited = (PERSONS_TOP, OWN, self.places.persons_last, OWN + 3)
+        self.view.mark(credited, f'$B{PERSONS_TOP + 1}=""', {"font_color": WHITE})
+        self.view.rule_rows(credited, cell(PERSONS_TOP, 1))
         row = self.places.persons_last + 1
         self.view.text(row, 1, "没有位置的人 Not listed", font_color=MUTED, indent=1)
         rest = f"{{=MAX(0,SUM(--{self._is_listed()})-{self.places.persons})}}"
@@ -261,7 +286,7 @@ class ChartData:
         view, names = self.view, self.n("staff", "name")
         place = f'SMALL(IF({self._is_listed()},ROW({names})-MIN(ROW({names}))+1,""),{k + 1})'
         name = f'{{=IFERROR(INDEX({names},{place})&"","")}}'
-        view.formula(row, 1, name, sums[0] if sums else "", **BOX, indent=1)
+        view.formula(row, 1, name, sums[0] if sums else "", indent=1)
         at, month = f"$B{row + 1}", self.n("commissions", "month")
         year = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
         sources = [(key, when) for when in (year, f"{month},td_dash_month") for key in ("receipts", "target")]
@@ -271,10 +296,12 @@ class ChartData:
             if key == "receipts":
                 own, shared = cell(row, OWN + column - 2), cell(row, OWN + column - 1)
                 total = f"IF({self.credit.crowded()},{total},ROUND({own}+{shared},2))"
-            view.formula(row, column, f'=IF({at}="","",{total})', value, **AMOUNT)
+            view.formula(row, column, f'=IF({at}="","",{total})', value, num_format=MONEY)
         self._write_credited(row, at, sums[0] if sums else None)
         order = float(sums[1]) + (100 - k) * 1e-6 if sums else ""
-        view.formula(row, 6, f'=IF({at}="","",C{row + 1}+{100 - k}*0.000001)', order, **AMOUNT, font_color=MUTED)
+        view.formula(
+            row, 6, f'=IF({at}="","",C{row + 1}+{100 - k}*0.000001)', order, num_format=MONEY, font_color=MUTED
+        )
 
     def _write_credited(self, row: int, at: str, name: str | None) -> None:
         """What is a person's of the year and of the month: receipts of own orders, and parts of shared ones."""
@@ -283,7 +310,7 @@ class ChartData:
         for place, (span, wanted) in enumerate(zip(ends, spans, strict=True)):
             rows = self.figures.select("receipts", date=wanted)
             own, shared = credited_to(self.figures, name, rows) if name else (Decimal(0), Decimal(0))
-            look = {**AMOUNT, "font_color": MUTED}
+            look = {"num_format": MONEY, "font_color": MUTED}
             self.view.formula(row, OWN + 2 * place, self.credit.own(at, *span), own, **look)
             self.view.formula(row, OWN + 2 * place + 1, self.credit.shared(at, *span), shared, **look)
 
@@ -295,10 +322,10 @@ class ChartData:
         own = ranked[k] if k < len(ranked) else None
         for column, area, value in ((8, "C", 1), (9, "B", 0)):
             found = f'=IFERROR(INDEX(${area}${top}:${area}${last},{place}),"")'
-            view.formula(row, column, found, own[value] if own else "", **AMOUNT)
+            view.formula(row, column, found, own[value] if own else "", num_format=MONEY)
         rank = f'RANK(I{row + 1},$C${top}:$C${last})&". "&INDEX({names},{place})'
         text = f"{1 + sum(other[1] > own[1] for other in ranked)}. {own[0]}" if own else ""
-        view.formula(row, 7, f'=IFERROR({rank},"")', text, **BOX, indent=1)
+        view.formula(row, 7, f'=IFERROR({rank},"")', text, indent=1)
 
     def _write_regions(self) -> None:
         view, top, last = self.view, self.places.regions_top, self.places.regions_last

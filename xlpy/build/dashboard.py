@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from xlpy.build.book import CHART_DATA, DASHBOARD, quoted, serial
-from xlpy.build.chartdata import MONTHS_TOP, PERSONS_TOP, POOLS, TIERS, ChartData
+from xlpy.build.book import CHART_DATA, DASHBOARD, letters, quoted, serial
+from xlpy.build.chartdata import HIGHEST, MONTHS_TOP, PERSONS_TOP, POOLS, TIERS, ChartData
 from xlpy.build.figures import in_month, number
 from xlpy.build.style import (
     CHART_COLOURS,
@@ -205,17 +205,15 @@ class Dashboard:
 
     def _tier_chart(self):
         chart = self._chart("column", "达到的提成档，人数 Tiers reached, persons", "stacked")
+        count = len(self.data.thresholds())
         for k, colour in enumerate((LINE, "#BFD9D8", CHART_COLOURS[1], NAVY, VIOLET, CHART_COLOURS[2])[: TIERS + 1]):
-            name = f"={quoted(CHART_DATA)}!${chr(ord('I') + k)}${MONTHS_TOP}"
-            if k == 0 or k <= self._tier_count():
-                chart.add_series(self._series(name, colour, self._months(1), self._months(8 + k), gap=60))
+            if k <= count:
+                column = HIGHEST if k and k == count else 8 + k
+                name = f"={quoted(CHART_DATA)}!${letters(column)}${MONTHS_TOP}"
+                chart.add_series(self._series(name, colour, self._months(1), self._months(column), gap=60))
         chart.set_x_axis({**self.axis, "num_format": "mm", "text_axis": True})
         chart.set_y_axis({**self.value, "num_format": "0", "major_unit": 1, "line": {"none": True}})
         return chart
-
-    def _tier_count(self) -> int:
-        """A series for every tier that there is, and one that a user may add."""
-        return len(self.data.thresholds()) + 1
 
     def _pool_chart(self):
         chart = self._chart("line", "奖池月末余额 Pools at the month's end")

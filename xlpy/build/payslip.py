@@ -7,13 +7,13 @@ from xlpy.build.book import PAYSLIP, serial
 from xlpy.build.figures import in_month, number
 from xlpy.build.lists import kind_words
 from xlpy.build.roles import role_by, role_formula
-from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONTH, MUTED, RED, RED_LIGHT, rule
+from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONEY, MONTH, MUTED, RED, RED_LIGHT, rule
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, RATIO, TOTAL, View, cell, money_text, percent_text, plain_text
 from xlpy.core.books import MINUS, PLUS
 from xlpy.core.periods import Month, Quarter, Year
 
 MONTH_ROW, NAME_ROW, LINES_ROW = 5, 6, 9
-SHARE_LINES = 5
+SHARE_LINES, SHARES_RULE = 5, "B-3.B.2.c"
 
 
 def write_payslip(book) -> None:
@@ -130,13 +130,15 @@ class Payslip:
         view.formula(row, 2, f"={self._sum('payroll', 'total')}", total, **TOTAL, num_format=AMOUNT["num_format"])
         view.text(row, 3, TABLES["payroll"].column("total").rule, **TOTAL, align="center")
         first, last = cell(row - lines, 2), cell(row - 1, 2)
+        adds_up = "各项相加等于合计 The lines add up to the total"
         formula = (
-            f'=IF(ABS(SUM({first}:{last})-{cell(row, 2)})<0.005,"各项相加等于合计 The lines add up to the total",'
-            '"各项相加不等于合计，请核对 The lines do not add up; please check")'
+            f'=IF(OR(td_pay_month="",{self._count("payroll")}=0),"",'
+            f'IF(ABS(SUM({first}:{last})-{cell(row, 2)})<0.005,"{adds_up}",'
+            '"各项相加不等于合计，请核对 The lines do not add up; please check"))'
         )
-        view.formula(row, 4, formula, "各项相加等于合计 The lines add up to the total", **TOTAL, indent=1)
+        view.formula(row, 4, formula, adds_up if self.pay else "", **TOTAL, indent=1)
         view.mark((row, 4, row, 4), f'ISNUMBER(SEARCH("不等",{cell(row, 4)}))', rule(RED, RED_LIGHT))
-        view.mark((row, 4, row, 4), "TRUE", rule(GREEN, GREEN_LIGHT))
+        view.mark((row, 4, row, 4), f'{cell(row, 4)}<>""', rule(GREEN, GREEN_LIGHT))
         untaken = TABLES["payroll"].column("fines_untaken")
         view.text(row + 1, 1, untaken.label, indent=1, font_color=MUTED)
         value = number(self.pay.get("fines_untaken"))
@@ -266,14 +268,15 @@ class Payslip:
             pick = f'IF($A{at + 1}="","",INDEX({{}},$A{at + 1}))'
             word = f"MATCH(INDEX({book.name('splits', 'kind')},$A{at + 1}),list_kinds,0)"
             kind = f'=IF($A{at + 1}="","",INDEX(list_words,{word}))'
-            view.formula(at, 1, kind, words[own["kind"]] if own else "", **BOX, indent=1)
+            view.formula(at, 1, kind, words[own["kind"]] if own else "", indent=1)
             amount = "=" + pick.format(book.name("splits", "amount"))
-            view.formula(at, 2, amount, number(own["amount"]) if own else "", **AMOUNT)
-            view.text(at, 3, "B-3.B.2.c", **BOX, align="center", font_color=MUTED)
+            view.formula(at, 2, amount, number(own["amount"]) if own else "", num_format=MONEY)
+            rule_id = f'=IF($A{at + 1}="","","{SHARES_RULE}")'
+            view.formula(at, 3, rule_id, SHARES_RULE if own else "", align="center", font_color=MUTED)
             share = f'=IF($A{at + 1}="","","比例 Share "&INDEX({book.name("splits", "share")},$A{at + 1})&" %")'
             text = f"比例 Share {plain_text(own['share'])} %" if own else ""
-            view.formula(at, 4, share, text, **BOX, indent=1, font_color=MUTED)
-        view.mark((row + 1, 1, row + SHARE_LINES, 4), f'$A{row + 2}=""', {"font_color": "#FFFFFF"})
+            view.formula(at, 4, share, text, indent=1, font_color=MUTED)
+        view.rule_rows((row + 1, 1, row + SHARE_LINES, 4), cell(row + 1, 0))
         return row + SHARE_LINES
 
     def _write_signatures(self, row: int) -> None:

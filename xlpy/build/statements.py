@@ -6,11 +6,12 @@ from xlpy.book.schema import TABLES
 from xlpy.build.book import POOL_SHEET, TEAM_SHEET, serial
 from xlpy.build.figures import in_month, number
 from xlpy.build.lists import kind_words
-from xlpy.build.style import GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, RED, RED_LIGHT, WHITE, rule
-from xlpy.build.view import AMOUNT, BOX, HIDDEN, RATIO, TOTAL, View, cell
+from xlpy.build.style import GREEN, GREEN_LIGHT, MONEY, MONTH, MUTED, NAVY, PERCENT, RED, RED_LIGHT, WHITE, rule
+from xlpy.build.view import AMOUNT, BOX, HIDDEN, TOTAL, View, cell
 from xlpy.core.periods import Month
 
 TEAMS, SPLIT_LINES = 3, 16
+PERCENTS = {"num_format": PERCENT, "align": "center"}
 MATCHES = "相符 agrees", "不符 differs"
 
 
@@ -77,16 +78,16 @@ class TeamStatement:
             place, row = rows[k] if k < len(rows) else ("", {})
             self._index(at, table, k + 1, place)
             for column, spec in enumerate(columns, 1):
-                look = {"fen": AMOUNT, "ratio": RATIO}.get(spec.type, {**BOX, "indent": 1})
+                look = {"fen": {"num_format": MONEY}, "ratio": PERCENTS}.get(spec.type, {"indent": 1})
                 view.formula(at, column, self._blank_as_text(at, table, spec), self._value(spec, row), **look)
-        view.mark((top + 1, 1, top + count, len(columns)), f'$A{top + 2}=""', {"font_color": WHITE})
+        # LibreOffice takes one format alone where two areas overlap: name and receipts are an area of their own.
+        names = (top + 1, 1, top + count, 2)
         if ranked:
             area = f"${'C'}${top + 2}:$C${top + count + 1}"
-            view.mark(
-                (top + 1, 1, top + count, 2),
-                f"AND(N($C{top + 2})>0,RANK($C{top + 2},{area})=1)",
-                rule(GREEN, bold=True),
-            )
+            best = f"AND(N($C{top + 2})>0,RANK($C{top + 2},{area})=1)"
+            view.mark(names, best, rule(GREEN, bold=True) | BOX)
+        view.rule_rows(names, cell(top + 1, 0))
+        view.rule_rows((top + 1, 3, top + count, len(columns)), cell(top + 1, 0))
         return top + count
 
     def _blank_as_text(self, row: int, table: str, spec) -> str:
@@ -112,12 +113,13 @@ class TeamStatement:
             for column, key in ((1, "kind"), (2, "name")):
                 formula = f'=IF($A{at + 1}="","",{self._words(at, key)})'
                 text = words.get(row.get(key), row.get(key)) if row else ""
-                view.formula(at, column, formula, text, **BOX, indent=1)
+                view.formula(at, column, formula, text, indent=1)
             share = number(row["share"]) if row else ""
-            look = {**BOX, "num_format": "0.00##", "align": "center"}
+            look = {"num_format": "0.00##", "align": "center"}
             view.formula(at, 3, self._pick(at, "splits", "share"), share, **look)
-            view.formula(at, 4, self._pick(at, "splits", "amount"), number(row["amount"]) if row else "", **AMOUNT)
-        view.mark((top + 1, 1, top + SPLIT_LINES, 4), f'$A{top + 2}=""', {"font_color": WHITE})
+            amount = number(row["amount"]) if row else ""
+            view.formula(at, 4, self._pick(at, "splits", "amount"), amount, num_format=MONEY)
+        view.rule_rows((top + 1, 1, top + SPLIT_LINES, 4), cell(top + 1, 0))
         return self._split_total(top + SPLIT_LINES + 1, top + 1)
 
     def _words(self, row: int, key: str) -> str:
@@ -133,7 +135,8 @@ class TeamStatement:
         view.formula(row, 4, f"=SUM({area})", total, **TOTAL, num_format=AMOUNT["num_format"])
         amount, month = self.book.name("team_commissions", "commission"), self.book.name("team_commissions", "month")
         test = f"ABS({cell(row, 4)}-SUMIFS({amount},{month},td_team_month))<0.005"
-        view.formula(row, 3, f'=IF({test},"{MATCHES[0]}","{MATCHES[1]}")', MATCHES[0], **TOTAL, align="center")
+        agrees = f'=IF(COUNT({area})=0,"",IF({test},"{MATCHES[0]}","{MATCHES[1]}"))'
+        view.formula(row, 3, agrees, MATCHES[0] if self._rows("splits") else "", **TOTAL, align="center")
         mark_check(view, row, 3)
         return row
 
@@ -170,6 +173,7 @@ def write_pool_statement(book) -> None:
     view.header(8, 1, ["月份 Month"])
     for number_ in range(1, 13):
         _pool_month(view, 8 + number_, number_, year, [key for key, _ in pools])
+    view.rule_rows((9, 1, 20, 13), cell(9, 1))
     _pool_totals(view, 21, year, [key for key, _ in pools])
     text = "未结的月份没有数。Months that are not closed have no figures."
     view.text(24, 1, text, font_color=MUTED, font_size=9)
@@ -179,7 +183,7 @@ def write_pool_statement(book) -> None:
 def _pool_month(view: View, row: int, number_: int, year, pools: list[str]) -> None:
     book, figures = view.book, view.figures
     first = serial(Month(year, number_).first) if year else ""
-    look = {**BOX, "num_format": MONTH, "align": "center"}
+    look = {"num_format": MONTH, "align": "center"}
     view.formula(row, 1, f'=IF(td_pool_year="","",DATE(td_pool_year,{number_},1))', first, **look)
     month, pool = book.name("pools", "month"), book.name("pools", "pool")
     for place, key in enumerate(pools):
@@ -188,14 +192,15 @@ def _pool_month(view: View, row: int, number_: int, year, pools: list[str]) -> N
         for at, flow in enumerate(FLOWS):
             column = 2 + 4 * place + at
             formula = f'=IF(COUNTIFS({where})=0,"",SUMIFS({book.name("pools", flow)},{where}))'
-            view.formula(row, column, formula, number(found[0][flow]) if found else "", **AMOUNT)
+            view.formula(row, column, formula, number(found[0][flow]) if found else "", num_format=MONEY)
 
 
 def _pool_totals(view: View, row: int, year, pools: list[str]) -> None:
     """The year's opening, sums and closing per pool, and that they agree."""
     view.sheet.set_row(row, 24)
     view.text(row, 1, "全年 Year", **TOTAL)
-    view.text(row + 1, 1, "核对 Check", font_color=MUTED)
+    label = "核对 Check"
+    view.formula(row + 1, 1, f'=IF(td_pool_year="","","{label}")', label if year else "", font_color=MUTED)
     money = {**TOTAL, "num_format": AMOUNT["num_format"]}
     for place, key in enumerate(pools):
         rows = sorted(_of_year(view, key, year), key=lambda r: r["month"])
@@ -210,8 +215,8 @@ def _pool_totals(view: View, row: int, year, pools: list[str]) -> None:
             view.formula(row, left + at, formula, value, **money)
         parts = [cell(row, left + at) for at in range(4)]
         test = f"ABS({parts[0]}+{parts[1]}-{parts[2]}-{parts[3]})<0.005"
-        text = f'=IF({test},"{MATCHES[0]}","{MATCHES[1]}")'
-        view.formula(row + 1, left + 3, text, MATCHES[0], align="center", bold=True)
+        text = f'=IF(COUNT({areas[3]})=0,"",IF({test},"{MATCHES[0]}","{MATCHES[1]}"))'
+        view.formula(row + 1, left + 3, text, MATCHES[0] if rows else "", align="center", bold=True)
         mark_check(view, row + 1, left + 3)
 
 

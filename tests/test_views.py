@@ -126,3 +126,30 @@ def test_persons_receipts_and_ranks_count_late_receipts_and_share_them_to_the_fe
     received = {name: (sums[0], sums[2]) for name, sums in persons(book).items()}
     assert received == {"王芳": (71_850.01, 0), "陈明": (108_000.01, 50_000), "赵磊": (70_000, 130_000)}
     assert [text for text in texts(book, CHARTS) if text[1:3] == ". "] == ["1. 陈明", "2. 王芳", "3. 赵磊"]
+
+
+def test_every_team_counts_in_the_target_of_an_open_month(tmp_path):
+    """August 2012: 东区 has its own 300 000; 西区's are its members' 40 000 and, moved in, 20 000; no one else's."""
+    august = date(2012, 8, 1)
+    tables = goodbook.Kept(goodbook.kept().rows)
+    rows = tables.rows
+    for table in ("staff", "staff_changes", "targets", "receipts", "orders", "credits"):
+        rows[table] = []
+    staff = (("甲", "东区", None), ("乙", "西区", None), ("丙", "东区", None), ("丁", "西区", date(2012, 7, 31)))
+    for name, team, left in staff:
+        person = {"name": name, "role": SALESPERSON, "team": team, "hired": date(2012, 1, 1), "left": left}
+        add(tables, "staff", **{key: value for key, value in person.items() if value is not None})
+    add(tables, "staff", name="戊", role=SALESPERSON, hired=date(2012, 9, 1))
+    add(tables, "staff", name="己", role=SALESPERSON, hired=date(2012, 8, 31))
+    add(tables, "staff_changes", **{"name": "丙", "from": date(2012, 8, 31), "team": "西区"})
+    targets = {"东区": 300_000, "甲": 50_000, "乙": 40_000, "丙": 20_000, "丁": 7, "戊": 11, "无名": 13, "己": 1_000}
+    for name, amount in targets.items():
+        add(tables, "targets", month=august, name=name, amount=amount)
+    path = tmp_path / "teams.xlsm"
+    path.write_bytes(build(rows))
+    book = loaded(recalculated(path, tmp_path), values=True)
+    months = {row[1]: row[3] for row in book[CHARTS].iter_rows(values_only=True) if isinstance(row[1], datetime)}
+    # 己 is in the department's team, which has no row of its own.
+    assert months[datetime(2012, 8, 1)] == 300_000 + 40_000 + 20_000 + 1_000
+    assert months[datetime(2012, 9, 1)] == 0
+    assert formulas_that_differ(path, tmp_path)[1] == []

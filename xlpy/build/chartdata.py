@@ -7,6 +7,7 @@ from decimal import Decimal
 from xlpy.book.schema import REGIONS, TABLES, choice_label
 from xlpy.build.book import CHART_DATA, quoted, serial
 from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, places
+from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
 from xlpy.build.figures import in_month, is_day, number
 from xlpy.build.roles import is_seller, sells
 from xlpy.build.style import MONEY, MONTH, MUTED, TEAL, WHITE
@@ -22,6 +23,8 @@ FEWEST, MOST = 8, 20
 """For how many persons the charts have room: for those that there are and two more, within these bounds."""
 OWN = 10
 """The first of four columns: what is a person's own and what is shared, of the year and of the month."""
+TEAM_NAME = 14
+"""The column of the months' names of the team of people without one."""
 POOLS = ("welfare", "quarter", "year")
 _MISSING = "#N/A"
 
@@ -68,6 +71,7 @@ class ChartData:
         self.view = View(book, CHART_DATA, (2, 22, *(14,) * 13))
         self.figures = self.view.figures
         self.credit = CreditFormulas(book)
+        self.teams = TeamFormulas(book)
         closed = self.figures.closed_months
         self.year = closed[-1].year if closed else self.figures.first_month.year
         self.month = closed[-1] if closed else None
@@ -130,6 +134,7 @@ class ChartData:
         view.header(MONTHS_TOP - 1, 1, [*labels, "", "无提成 None"])
         self._write_tier_labels()
         view.header(MONTHS_TOP - 1, 7, ["已结 Closed"])
+        view.header(MONTHS_TOP - 1, TEAM_NAME, ["未写团队的人 Team unless stated"])
         for k, month in enumerate(self.months):
             row = MONTHS_TOP + k
             first = serial(month.first)
@@ -168,11 +173,13 @@ class ChartData:
         view.formula(row, 7, f"=IF({is_closed},1,0)", int(bool(done)), **look)
         live = f"IFERROR({self._live(at, f'EDATE({at},1)')},NA())"
         view.formula(row, 2, f"={live}", self.received(month), **AMOUNT)
-        planned, names, amounts = self.n("targets", "month"), self.n("targets", "name"), self.n("targets", "amount")
-        team = f"SUMPRODUCT(({planned}={at})*(COUNTIF({self.n('staff', 'name')},{names})=0),{amounts})"
-        persons = f"SUMIFS({amounts},{planned},{at})"
+        name = cell(row, TEAM_NAME)
+        muted = {**BOX, "font_color": MUTED, "align": "center"}
+        view.formula(
+            row, TEAM_NAME, self.teams.default_name(f"EDATE({at},1)-1"), default_team(self.figures, month), **muted
+        )
         target = f"SUMIFS({self.n('team_commissions', 'target')},{closed},{at})"
-        formula = f"=IF($H{row + 1}=1,{target},IF({team}>0,{team},{persons}))"
+        formula = f"{{=IF($H{row + 1}=1,{target},{self.teams.target(at, f'EDATE({at},1)', name)})}}"
         view.formula(row, 3, formula, self.target(month, done), **AMOUNT)
 
     def _live(self, start: str, end: str) -> str:
@@ -188,10 +195,7 @@ class ChartData:
         """The team's target of a month: as closed, else as it stands."""
         if done:
             return sum((number(r.get("target")) for r in done), Decimal(0))
-        rows = self.figures.select("targets", month=in_month(month))
-        people = {r["name"] for r in self.figures.of("staff")}
-        team = sum((number(r["amount"]) for r in rows if r["name"] not in people), Decimal(0))
-        return team or sum((number(r["amount"]) for r in rows), Decimal(0))
+        return target_of_teams(self.figures, month)
 
     def _write_pools(self, row: int, month: Month) -> None:
         for k, pool in enumerate(POOLS):

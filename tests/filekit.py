@@ -203,6 +203,7 @@ def soffice(paths: Sequence[Path], to: str, folder: Path, profile: Path) -> None
     """Convert files with LibreOffice, which must be there."""
     program = shutil.which("soffice")
     assert program, "LibreOffice (soffice) is needed for this test"
+    assert paths, "without a file LibreOffice opens its window and waits"
     command = [program, "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", to]
     result = subprocess.run(
         [*command, "--outdir", folder, *paths], capture_output=True, text=True, timeout=170, check=False

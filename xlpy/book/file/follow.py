@@ -48,19 +48,16 @@ class _Follower:
 
     def run(self) -> None:
         for sheet in self.package.sheets:
-            if sheet.part == self.move.table.sheet.part or self._mentioned(self.package.data(sheet.part)):
+            if sheet.part == self.move.table.sheet.part or self._mentioned(sheet.part):
                 self._follow_sheet(sheet)
         for part, home in related_parts(self.package):
             self._follow_part(part, home)
         self.package.moves.append(self.move)
         self.package.followed.add(self.move.table.part)
 
-    def _mentioned(self, data: bytes) -> bool:
-        """Whether the sheet's name may stand before a reference somewhere."""
-        return _MARK.search(data) is not None and any(
-            unescaped(name.decode("utf-8", "replace")).strip("'").replace("''", "'").casefold() == self.sheet
-            for name in set(_MENTION.findall(data))
-        )
+    def _mentioned(self, part: str) -> bool:
+        """Whether the sheet's name may stand before a reference somewhere in the part."""
+        return self.sheet in self.package.derived(part, _mentions)
 
     # One formula
 
@@ -193,7 +190,9 @@ class _Follower:
         data = self.package.data(part)
         if part.endswith(".vml"):
             edits = self._vml_edits(data, home)
-        elif home.casefold() != self.sheet and not self._mentioned(data) and not _SOURCE.search(data):
+        elif (
+            home.casefold() != self.sheet and not self._mentioned(part) and not self.package.derived(part, _has_source)
+        ):
             return
         else:
             try:
@@ -283,6 +282,20 @@ class _Follower:
             self._say(Place("pivot", ""), given["ref"], why)
         new = Area(top, area.left, bottom, area.right).ref
         return [with_attribute(data, element, "ref", new)] if new != area.ref else []
+
+
+def _mentions(package: Package, part: str) -> frozenset[str]:
+    """What may be the name of a sheet before a reference somewhere in a part, without case."""
+    data = package.data(part)
+    if not _MARK.search(data):
+        return frozenset()
+    names = {unescaped(name.decode("utf-8", "replace")) for name in set(_MENTION.findall(data))}
+    return frozenset(name.strip("'").replace("''", "'").casefold() for name in names)
+
+
+def _has_source(package: Package, part: str) -> bool:
+    """Whether a part names the cells that a pivot table is made of."""
+    return _SOURCE.search(package.data(part)) is not None
 
 
 def runs(rows: list[int]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlpy.book.celltext import fold
@@ -89,6 +89,11 @@ def list_objects(package: Package) -> list[ListObject]:
 
 def list_object(package: Package, sheet: Sheet, part: str) -> ListObject:
     """The Excel table that a part describes. Raises FileError when the description does not hold together."""
+    return replace(package.derived(part, _described), sheet=sheet)
+
+
+def _described(package: Package, part: str) -> ListObject:
+    """The table as its own part has it, which does not say on which sheet it lies."""
     found = package.elements(part)
     given = found[0].attributes
     area = area_of(given.get("ref", ""))
@@ -101,7 +106,7 @@ def list_object(package: Package, sheet: Sheet, part: str) -> ListObject:
     name = given.get("displayName") or given.get("name", "")
     if max(map(len, (name, *columns))) > MAX_NAME:
         raise bad_xml(part)
-    return ListObject(name, sheet, part, area, int(headers), int(totals), columns)
+    return ListObject(name, Sheet("", ""), part, area, int(headers), int(totals), columns)
 
 
 def table_columns(found: Iterable[Element]) -> list[Element]:

@@ -2,10 +2,11 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from xlpy.book.file.archive import Archive
 from xlpy.book.file.gate import MAX_NAME, open_checked
@@ -19,6 +20,7 @@ TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _IDS = f"{TYPES}\nid"
 _WORKBOOK_TYPE = re.compile(r"\b(?:spreadsheetml\.(?:sheet|template)|ms-excel\.(?:sheet|template))\S*\.main\+xml", re.I)
 CONTENT_TYPES = "[Content_Types].xml"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Package:
         self.followed: set[str] = set()
         self.said: list = []
         self._names = {name.casefold(): name for name in archive.by_name}
-        self._parsed: dict[str, list[Element]] = {}
+        self._derived: dict[str, dict[Callable, object]] = {}
         self._related: dict[str, list[Relationship]] = {}
 
     def close(self) -> None:
@@ -89,24 +91,35 @@ class Package:
 
     def put(self, part: str, data: bytes) -> None:
         """Stage new bytes for a part, or a part that is new."""
-        self._parsed.pop(part, None)
-        self._related.clear()
-        self.__dict__.pop("sheets", None)
+        if not self.has(part) or part.endswith(".rels") or part == self.__dict__.get("workbook", part):
+            self._forget_places()
+        self._derived.pop(part, None)
         self.changed[part] = data
         self.dropped.discard(part)
         self._names.setdefault(part.casefold(), part)
 
     def drop(self, part: str) -> None:
         """Stage the removal of a part."""
-        self._related.clear()
+        self._forget_places()
+        self._derived.pop(part, None)
         self.changed.pop(part, None)
         self.dropped.add(part)
 
+    def _forget_places(self) -> None:
+        """What leads where is looked up anew."""
+        self._related.clear()
+        self.__dict__.pop("sheets", None)
+
+    def derived(self, part: str, make: Callable[["Package", str], T]) -> T:
+        """What `make` gives of the package and a part, made once for the part's bytes; it looks at no other part."""
+        kept = self._derived.setdefault(part, {})
+        if make not in kept:
+            kept[make] = make(self, part)
+        return kept[make]
+
     def elements(self, part: str) -> list[Element]:
         """A small part's elements."""
-        if part not in self._parsed:
-            self._parsed[part] = elements(self.data(part), part)
-        return self._parsed[part]
+        return self.derived(part, _elements)
 
     def relationships(self, part: str) -> list[Relationship]:
         """The relationships of a part; of the package itself when it is empty."""
@@ -205,6 +218,10 @@ def open_package(path: Path) -> Package:
         package.close()
         raise
     return package
+
+
+def _elements(package: Package, part: str) -> list[Element]:
+    return elements(package.data(part), part)
 
 
 def rels_of(part: str) -> str:

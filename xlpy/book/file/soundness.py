@@ -76,7 +76,8 @@ def is_sound(path: Path) -> bool:
 
 def faults(package: Package) -> list[Fault]:
     """What is damaged or missing in a workbook's file, part by part, in the file's order; staged edits do not count."""
-    package = Package(package.archive)
+    if package.changed or package.dropped:
+        package = Package(package.archive)
     looks = {m.name: _look(package, m.name) for m in package.archive.members if not m.name.endswith("/")}
     found = [(name, *look.fault) for name, look in looks.items() if look.fault]
     bad = {name for name, *_ in found}

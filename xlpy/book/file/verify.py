@@ -55,9 +55,10 @@ def verify(
     try:
         with open_package(path) as new:
             sheets = _same_members(package, new.archive, alone)
-            _same_tables(package, new, changes, sheets, process)
+            before = Package(package.archive)
+            _same_tables(package, before, new, changes, sheets, process)
             if alone:
-                _same_references(package, new, changes)
+                _same_references(package, before, new, changes)
             return new.archive.digest
     except _Found:
         raise
@@ -69,23 +70,27 @@ def verify(
 
 
 def _same_tables(
-    package: Package, new: Package, changes: Sequence[Change], sheets: Sheets, process: Process | None
+    package: Package,
+    before: Package,
+    new: Package,
+    changes: Sequence[Change],
+    sheets: Sheets,
+    process: Process | None,
 ) -> None:
     keys = [change.table for change in changes]
     found = find_tables(new, keys)
     tables = read_tables(new, [Wanted(key, table, columns_of(key, table)) for key, table in found.items()], process)
     if len(set(keys)) < len(keys):
         return
-    before = Package(package.archive)
     for change in changes:
         _same_values(tables[change.table], change, package.path, package.date1904)
         _same_kept(before, new, change, sheets)
 
 
-def _same_references(package: Package, new: Package, changes: Sequence[Change]) -> None:
+def _same_references(package: Package, before: Package, new: Package, changes: Sequence[Change]) -> None:
     if not package.moves or len({change.table for change in changes}) < len(changes):
         return
-    if (unlike := unlike_reference(Package(package.archive), new, package.moves, package.said)) is not None:
+    if (unlike := unlike_reference(before, new, package.moves, package.said)) is not None:
         raise _wrong(package.path, unlike)
 
 

@@ -12,7 +12,7 @@ from xlpy.book.defaults import default_rows
 from xlpy.book.dossier import files_of
 from xlpy.book.load import field_of
 from xlpy.book.schema import TABLES
-from xlpy.book.tables import MemoryTables
+from xlpy.book.tables import Change, MemoryTables
 from xlpy.core.records import RECORDS
 
 TT = "T/T 30% deposit, 70% before shipment"
@@ -418,6 +418,16 @@ def tables(rows):
     """A workbook in memory with an order's rows, what is shared, and the default rules."""
     typed = {**shared(), **copy.deepcopy(rows)}
     return MemoryTables(default_rows() | {key: [_cells(key, row) for row in found] for key, found in typed.items()})
+
+
+def type_in(tables, key, index, **cells):
+    """Type into cells of one row, by its index."""
+    tables.commit([Change(key, update={index: cells})])
+
+
+def type_below(tables, key, *rows):
+    """Type rows below a table."""
+    tables.commit([Change(key, append=rows)])
 
 
 def _cells(key, row):

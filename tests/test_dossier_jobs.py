@@ -4,6 +4,7 @@ import dossierkit as kit
 import pytest
 
 from xlpy.book.schema import TABLES
+from xlpy.book.tables import Change
 from xlpy.core.dossier import forms
 from xlpy.core.issues import UsageError
 from xlpy.core.periods import Month
@@ -56,7 +57,7 @@ def test_the_rows_of_other_orders_do_not_trouble_an_order():
     rows["orders"].append(rows["orders"][0] | {"order_no": "SO-0002", "stage": "enquiry"})
     rows["quotations"].append({"order_no": "SO-0002", "quotation_no": "QT-0002"})
     tables = kit.tables(rows)
-    tables._rows["quotations"][1]["sent_on"] = "soon"
+    kit.type_in(tables, "quotations", 1, sent_on="soon")
     assert check_order(tables, kit.NO) == []
     assert next(issue.key for issue in check_order(tables, "SO-0002")) == "cell.bad"
 
@@ -72,7 +73,7 @@ def test_the_check_of_the_whole_workbook_looks_at_the_dossiers_and_that_of_a_mon
     rows["samples"].append({"order_no": "SO-7777", "sample_no": "YB-9"})
     rows["proformas"][0]["signed_on"] = None
     tables = kit.tables(rows)
-    tables._rows["order_lines"][0]["quantity"] = "many"
+    kit.type_in(tables, "order_lines", 0, quantity="many")
     found = [(issue.severity, issue.table, issue.key) for issue in check(tables) if issue.key.startswith("dossier")]
     assert found == [("error", "samples", "dossier.stray"), ("warning", "orders", "dossier.behind")]
     assert [(issue.table, issue.column) for issue in check(tables) if issue.table == "order_lines"] == [
@@ -92,13 +93,15 @@ def test_a_requirement_that_cannot_be_asked_is_told():
     rows = kit.order()
     tables = kit.tables(rows)
     common = {"stage": "quoted", "weight": "must", "from": kit.day("01-01"), "source": "C-2"}
-    tables._rows["requirements"] += [
+    kit.type_below(
+        tables,
+        "requirements",
         common | {"form": "quotation", "kind": "field", "item": "colour"},
         common | {"form": "quotation", "kind": "agreement", "item": "taste"},
         common | {"form": "export", "kind": "row", "item": "bill"},
         common | {"form": "quotation", "kind": "field", "item": "note", "when": "rain"},
         common | {"form": "quotation", "kind": "approval", "item": "band", "who": None},
-    ]
+    )
     found = check_order(tables, kit.NO)
     assert [(issue.column, issue.key) for issue in found] == [
         ("item", "requirement.unknown"),
@@ -112,21 +115,25 @@ def test_a_requirement_that_cannot_be_asked_is_told():
 def test_a_manager_adds_and_ends_requirements_by_rows_with_a_date():
     rows = kit.order()
     tables = kit.tables(rows)
+    count = tables.read(["requirements"])["requirements"].length
     row = {"stage": "quoted", "form": "quotation", "kind": "field", "item": "note", "source": "own"}
-    tables._rows["requirements"].append(row | {"weight": "must", "from": kit.day("03-05")})
+    kit.type_below(tables, "requirements", row | {"weight": "must", "from": kit.day("03-05")})
     assert told(check_order(tables, kit.NO)) == [("error", "quotations", 2, "note", "own", "dossier.field")]
-    tables._rows["requirements"][-1]["from"] = kit.day("03-06")
+    kit.type_in(tables, "requirements", count, **{"from": kit.day("03-06")})
     assert check_order(tables, kit.NO) == []
-    tables._rows["requirements"] += [
+    kit.type_below(
+        tables,
+        "requirements",
         row | {"weight": "must", "from": kit.day("01-01")},
         row | {"weight": "off", "from": kit.day("02-01")},
-    ]
+    )
     assert check_order(tables, kit.NO) == []
 
 
 def test_a_policy_without_the_margin_floor_is_told_and_not_guessed():
     tables = kit.tables(kit.order())
-    tables._rows["policy"] = [row for row in tables._rows["policy"] if row["key"] != "margin.floor"]
+    keys = tables.read(["policy"])["policy"].columns["key"]
+    tables.commit([Change("policy", keep=[at for at, key in enumerate(keys) if key != "margin.floor"])])
     assert [(issue.table, issue.key) for issue in check_order(tables, kit.NO)] == [("policy", "rule.value")]
 
 
@@ -156,7 +163,7 @@ def test_orders_from_before_the_first_dossier_are_on_the_board_only_with_forms()
     ]
     tables = kit.tables(rows)
     assert [row.order_no for row in board(tables)] == [kit.NO, "SO-0002", "SO-0003"]
-    tables._rows["policy"].append({"key": "dossier.since", "value": "2012-11-01", "from": kit.day("01-01")})
+    kit.type_below(tables, "policy", {"key": "dossier.since", "value": "2012-11-01", "from": kit.day("01-01")})
     assert [row.order_no for row in board(tables)] == [kit.NO, "SO-0003"]
     # Of an order that must have a dossier everything lacks that its stage needs, told in one line.
     [issue] = check_orders(tables)

@@ -182,7 +182,7 @@ def test_an_approval_holds_the_figure_and_a_later_change_voids_it():
     assert check_order(tables, kit.NO) == []
     with pytest.raises(UsageError):
         approve(tables, "cost", "刘洋")
-    tables._rows["costs"][1]["bank"] = kit.D("250.01")
+    kit.type_in(tables, "costs", 1, bank=kit.D("250.01"))
     [issue] = check_order(tables, kit.NO)
     assert (issue.key, "已失效" in issue.zh, "void" in issue.en) == ("dossier.approval", True, True)
 
@@ -204,9 +204,9 @@ def test_an_approval_that_held_no_lines_stands_until_it_is_given_anew_and_then_a
     )
     assert check_order(tables, kit.NO) == []
     # 400 × 12.45 + 800 × 9.40 = 12500.00
-    tables._rows["order_lines"][0]["price"] = kit.D("12.45")
-    tables._rows["order_lines"][1]["price"] = kit.D("9.40")
-    tables._rows["prices"][1]["highest"] = kit.D("9.40")
+    kit.type_in(tables, "order_lines", 0, price=kit.D("12.45"))
+    kit.type_in(tables, "order_lines", 1, price=kit.D("9.40"))
+    kit.type_in(tables, "prices", 1, highest=kit.D("9.40"))
     [issue] = check_order(tables, kit.NO)
     assert (issue.table, issue.severity, "void" in issue.en) == ("proformas", "error", True)
 
@@ -226,9 +226,9 @@ def test_of_many_lines_a_figure_names_five_and_a_change_of_any_other_voids_the_a
         return [issue.table for issue in check_order(tables, kit.NO) if issue.severity == "error"]
 
     assert owed() == []
-    tables._rows["order_lines"][8]["price"] = kit.D("9.376")
+    kit.type_in(tables, "order_lines", 8, price=kit.D("9.376"))
     assert owed() == ["quotations"]
-    tables._rows["order_lines"][8]["price"] = kit.D("9.375")
+    kit.type_in(tables, "order_lines", 8, price=kit.D("9.375"))
     assert owed() == []
 
 

@@ -83,10 +83,13 @@ class MemoryTables:
 
     def __init__(self, rows: Mapping[str, Sequence[Mapping[str, Value]]] | None = None):
         self._rows = {key: [dict(row) for row in (rows or {}).get(key, ())] for key in TABLES}
+        self._raws: dict[str, RawTable] = {}
 
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
         """The tables of those keys, as a file would give them."""
-        return {key: self._raw(key) for key in keys}
+        wanted = list(keys)
+        self._raws |= {key: self._raw(key) for key in wanted if key not in self._raws}
+        return {key: self._raws[key] for key in wanted}
 
     def _raw(self, key: str) -> RawTable:
         rows = self._rows[key]
@@ -99,6 +102,7 @@ class MemoryTables:
             old = self._rows[change.table]
             kept = range(len(old)) if change.keep is None else change.keep
             rows = [{**old[i], **change.update.get(i, {})} for i in kept]
+            self._raws.pop(change.table, None)
             self._rows[change.table] = rows + [dict(row) for row in change.append]
 
 

@@ -345,9 +345,10 @@ class ChartData:
         whole = self._live("DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)")
         rest = f"=ROUND({whole}-SUM(C{top + 1}:C{last}),2)"
         view.formula(last, 2, rest, sums[""], **AMOUNT)
-        crowded = "回款太多，不在此按地区汇总，个人只计已结月份。"
-        crowded += "Too many receipts to sum by region here; persons' are those of closed months."
-        view.formula(top + 2, 4, f'=IF({self.credit.crowded()},"{crowded}","")', "", font_color=MUTED)
+        regions = "回款太多，不在此按地区汇总。Too many receipts to sum by region here."
+        persons = "个人只计已结月份。Persons' receipts are those of closed months."
+        told = f'IF({self.credit.crowd()}>{LIMIT},"{regions} ","")&"{persons}"'
+        view.formula(top + 2, 4, f'=IF({self.credit.crowded()},{told},"")', "", font_color=MUTED)
 
     def _write_slice(self, top: int) -> None:
         """The first and the last row of the receipts that are of the year: regions look at no others."""

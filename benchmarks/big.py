@@ -9,8 +9,8 @@ from xlpy.book.file.archive import write_copy
 from xlpy.book.file.listobjects import Area, find_tables
 from xlpy.book.file.package import open_package
 from xlpy.book.letters import letters
-from xlpy.book.schema import TABLES, choice_label
 from xlpy.build.sample import starting_rows
+from xlpy.core.tables import TABLES, choice_label
 
 PEOPLE = 50
 YEAR = 2012

@@ -13,11 +13,11 @@ from pathlib import Path
 from xlpy.book.dossier import files_of
 from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
-from xlpy.book.schema import DOSSIER
 from xlpy.build.demo import demo_rows
 from xlpy.build.demo_dossier import dossier_rows
 from xlpy.build.sample import starting_rows
 from xlpy.build.workbook import build
+from xlpy.core.tables import DOSSIER
 from xlpy.jobs.dossier import OF_ORDERS, SHARED, board_row
 
 COPIED = ("orders", "receipts", *(table.key for table in DOSSIER))

@@ -10,10 +10,8 @@ from decimal import Decimal
 from xlpy.book.cells import to_cell
 from xlpy.book.defaults import default_rows
 from xlpy.book.dossier import files_of
-from xlpy.book.load import field_of
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, MemoryTables
-from xlpy.core.records import RECORDS
+from xlpy.core.tables import TABLES
 
 TT = "T/T 30% deposit, 70% before shipment"
 MARK = "BRANDT\nHAMBURG\nC/NO. 1-60"
@@ -397,8 +395,9 @@ def records(rows):
 
 
 def _record(key, row, at):
-    blank = {field_of(key, column): None for column in TABLES[key].column_keys}
-    return RECORDS[key](**{**blank, **{field_of(key, k): v for k, v in row.items()}, "row": at})
+    table = TABLES[key]
+    blank = {column.field: None for column in table.columns}
+    return table.record(**{**blank, **{table.column(k).field: v for k, v in row.items()}, "row": at})
 
 
 def defaults():

@@ -16,8 +16,8 @@ import xlsxwriter
 from xlpy.book.file.listobjects import list_objects
 from xlpy.book.file.package import open_package
 from xlpy.book.file.reader import Wanted, read_tables
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable
+from xlpy.core.tables import TABLES
 
 PROJECT = Path(__file__).parent.parent
 CORPUS = PROJECT.parent / "shared" / "data" / "workbooks"

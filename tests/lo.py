@@ -15,8 +15,8 @@ from pathlib import Path
 from office import absent
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.schema import TABLES
 from xlpy.core.issues import FileError
+from xlpy.core.tables import TABLES
 from xlpy.libreoffice.extension.package import extension
 from xlpy.libreoffice.office import clean_environment, make_profile, own_python, ready
 

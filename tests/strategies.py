@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from xlpy.book.schema import TABLES, Column
 from xlpy.core.currencies import CODES
 from xlpy.core.currencywords import decimals_of
 from xlpy.core.periods import Month, Quarter, Year
+from xlpy.core.tables import TABLES, Column
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 MONTHS = st.builds(Month, st.integers(1990, 2100), st.integers(1, 12))

@@ -7,10 +7,10 @@ from pathlib import Path
 import goodbook
 import pytest
 
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import CellError
 from xlpy.core.issues import DataError
 from xlpy.core.periods import Month
+from xlpy.core.tables import TABLES
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_csv, export_rows

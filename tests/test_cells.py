@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from xlpy.book.cells import BadCell, parse, to_cell, to_export
 from xlpy.book.columns import typed_column
 from xlpy.book.load import duplicate_keys, load
-from xlpy.book.schema import ROLES, TABLES, Column
 from xlpy.book.tables import CellError, MemoryTables, RawTable, _as_cell
 from xlpy.core.issues import WARNING
+from xlpy.core.roles import ROLES
+from xlpy.core.tables import TABLES, Column
 
 with open(Path(__file__).parent / "cases" / "cells.csv", encoding="utf-8", newline="") as file:
     CASES = [pytest.param(row, id=row["case"]) for row in csv.DictReader(file)]

@@ -10,11 +10,11 @@ import pytest
 
 from xlpy.book.cells import parse, to_cell, to_export
 from xlpy.book.load import cells_of, load
-from xlpy.book.schema import INPUTS, RULE_TABLES, TABLES
 from xlpy.book.tables import Change
 from xlpy.core.closings import LOCKED
 from xlpy.core.issues import DataError, UsageError
 from xlpy.core.periods import parse_period
+from xlpy.core.tables import INPUTS, RULE_TABLES, TABLES
 from xlpy.jobs import seals
 from xlpy.jobs.close import close
 from xlpy.jobs.department import RESULT_PERIODS

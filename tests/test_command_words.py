@@ -4,7 +4,7 @@ import goodbook
 import pytest
 
 from xlpy import cli
-from xlpy.book.schema import TABLES, table_named
+from xlpy.core.tables import TABLES, table_named
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from xlpy.book.names import FOLDER, lexicon, public_mail
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, due, next_anniversary
 from xlpy.core.likeness import Customer, Limits, Register, domains, similar
 from xlpy.core.policy import NoRule, Rules
-from xlpy.core.records import PolicyRow
+from xlpy.core.tables.rules import PolicyRow
 from xlpy.functions.ruletables import rules_on
 
 RULES = rules_on(date(2012, 7, 1))

@@ -9,11 +9,11 @@ import oracle
 import pytest
 
 from xlpy.book.cells import to_export
-from xlpy.book.load import duplicate_keys, field_of, load
-from xlpy.book.schema import INPUT, RULES, TABLES
+from xlpy.book.load import duplicate_keys, load
 from xlpy.book.tables import MemoryTables
 from xlpy.build.demo import demo_rows
 from xlpy.core.periods import parse_period
+from xlpy.core.tables import INPUT, RULES, TABLES
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 
@@ -44,9 +44,7 @@ def as_text(rows):
         records, issues = load(raw)
         assert issues + duplicate_keys(raw) == []
         columns = TABLES[key].columns
-        text[key] = [
-            {c.key: to_export(c, getattr(r, field_of(key, c.key)), csv=True) for c in columns} for r in records
-        ]
+        text[key] = [{c.key: to_export(c, getattr(r, c.field), csv=True) for c in columns} for r in records]
     return text
 
 

@@ -8,9 +8,9 @@ import dossierkit as kit
 import pytest
 
 from xlpy.book.cells import parse
-from xlpy.book.schema import TABLES
 from xlpy.core.dossier.forms import STAGE_KEYS
 from xlpy.core.dossier.status import form_states, status
+from xlpy.core.tables import TABLES
 
 CASES = Path(__file__).parent / "cases"
 FILES = ("fields", "agreements", "gates", "approvals")

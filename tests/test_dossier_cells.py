@@ -6,8 +6,8 @@ import dossierkit as kit
 import pytest
 
 from xlpy.book.dossier_cells import dossier_rows, missing_in_row
-from xlpy.book.schema import TABLES
 from xlpy.core.issues import DataError, UsageError
+from xlpy.core.tables import TABLES
 
 QUOTATION = ["报价号", "订单号 Order no.", "enquired_on", "发出日期", "贸易术语", "付款条件", "交货期", "My own column"]
 

@@ -18,8 +18,8 @@ from python_calamine import CalamineWorkbook
 from test_cli import run, succeeds
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change
+from xlpy.core.tables import TABLES
 
 DEMO = Path(__file__).parent.parent / "workbook" / "TradeDept.xlsm"
 THIN, CONFIRMED, PACKED, ARCHIVED = "SO-0334", "SO-0332", "SO-0279", "SO-0182"

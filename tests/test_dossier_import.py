@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.schema import DOSSIER, DOSSIER_RULES, TABLES
 from xlpy.build.workbook import new_book
 from xlpy.core.issues import DataError, UsageError
+from xlpy.core.tables import DOSSIER, DOSSIER_RULES, TABLES
 from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.import_ import import_rows
 

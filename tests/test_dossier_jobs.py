@@ -3,11 +3,11 @@
 import dossierkit as kit
 import pytest
 
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change
 from xlpy.core.dossier import forms
 from xlpy.core.issues import UsageError
 from xlpy.core.periods import Month
+from xlpy.core.tables import TABLES
 from xlpy.jobs.check import check
 from xlpy.jobs.dossier import board, check_order, check_orders, write_board
 from xlpy.jobs.export import export_rows

@@ -11,7 +11,7 @@ from test_cli import run, succeeds
 from test_dossier_files import refused, rows
 
 from xlpy.book.cells import to_export
-from xlpy.book.schema import TABLES
+from xlpy.core.tables import TABLES
 
 TODAY, SIGNED = date.today(), kit.day("03-20")
 """The kit's order was approved on its days; here people approve today, and what came after comes after today."""

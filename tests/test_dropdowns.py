@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from bookdump import Dump
 
-from xlpy.book.schema import DOSSIER, DOSSIER_RULES, RESULT, TABLES
 from xlpy.build.workbook import new_book
+from xlpy.core.tables import DOSSIER, DOSSIER_RULES, RESULT, TABLES
 from xlpy.upgrade import upgrade
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

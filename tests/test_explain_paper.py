@@ -85,7 +85,7 @@ def test_a_share_that_is_no_whole_fen_shows_what_it_is_before_rounding(book):
 
 def test_a_quarters_third_who_has_a_fen_less_than_the_rounded_share_is_told_why(book):
     """A pool of 539.05: 10 % are 53.905, but 80.8575 and 188.6675 have the larger remainders."""
-    from xlpy.core.records import Prize
+    from xlpy.core.tables.results import Prize
     from xlpy.jobs.steps import prize_steps
 
     quarter = parse_period("2012-Q3")

@@ -15,9 +15,9 @@ from xlpy.book.file import WorkbookFile
 from xlpy.book.file.listobjects import Area, area_of, columns_of, list_objects
 from xlpy.book.file.package import open_package
 from xlpy.book.file.undo import undo
-from xlpy.book.schema import TABLES
 from xlpy.build.workbook import new_book
 from xlpy.core.periods import Month
+from xlpy.core.tables import TABLES
 from xlpy.jobs.close import close
 from xlpy.jobs.reopen import reopen
 from xlpy.jobs.verify import verify

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from xlpy.book.cells import to_cell
 from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.build.workbook import new_book
+from xlpy.core.tables import TABLES
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from xlpy.book.cells import to_cell
 from xlpy.book.headers import column_named
 from xlpy.book.load import load
-from xlpy.book.schema import INPUTS, RESULTS, RULE_TABLES, TABLES
 from xlpy.book.tables import MemoryTables
 from xlpy.core.issues import DataError, FileError, UsageError
+from xlpy.core.tables import INPUTS, RESULTS, RULE_TABLES, TABLES
 from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.import_ import import_rows
 

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from xlpy.book.schema import INPUTS, RULE_TABLES, TABLES
 from xlpy.book.tables import Change
 from xlpy.core import money, prizes, split
 from xlpy.core.books import compute
 from xlpy.core.issues import DataError
 from xlpy.core.periods import Calendar, Month, Quarter, Year, parse_period
 from xlpy.core.ranks import pay_out
+from xlpy.core.tables import INPUTS, RULE_TABLES, TABLES
 from xlpy.core.targets import UNITS, break_down, month_target
 from xlpy.jobs.close import close
 from xlpy.jobs.department import RESULT_PERIODS, load_all

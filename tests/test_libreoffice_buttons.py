@@ -22,13 +22,13 @@ from xlpy.actions.words import Words
 from xlpy.bank.files import read_statement
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change
 from xlpy.build.book import HOME
 from xlpy.build.workbook import new_book
 from xlpy.buttons import BUTTONS, EXCEL
 from xlpy.commands import month
 from xlpy.core.periods import Month, Year
+from xlpy.core.tables import TABLES
 from xlpy.documents.papers import papers
 from xlpy.functions import call, reasons
 from xlpy.jobs.bank import propose, take_over

@@ -16,9 +16,9 @@ from filekit import tell
 from lo import SHIPPED, LibreOffice, absent
 from test_whatif import sheet, yellow
 
-from xlpy.book.schema import TABLES
 from xlpy.build.book import FIRST_ROW, WHATIF, column_index, letters
 from xlpy.core.issues import FileError
+from xlpy.core.tables import TABLES
 from xlpy.libreoffice.extension.package import extension
 from xlpy.libreoffice.office import ready
 

@@ -11,8 +11,8 @@ import pytest
 from lo import SHIPPED, libreoffice
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import CellError, Change
+from xlpy.core.tables import TABLES
 from xlpy.libreoffice.differences import to_json
 
 NOTES = ["=1+1", "'quoted", "007", "2012-07", "1e5", "TRUE", "+1", "田中", "a\nb"]

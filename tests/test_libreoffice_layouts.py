@@ -8,7 +8,7 @@ from olderbooks import layout_1, with_layout
 
 from xlpy.actions import ACTIONS
 from xlpy.book.file import WorkbookFile
-from xlpy.book.schema import LAYOUT, TABLES
+from xlpy.core.tables import LAYOUT, TABLES
 
 NEEDS_NO_TABLE = {"help", "language", "backup", "undo"}
 """Undo needs a write of ours, and none is made in such a workbook."""

@@ -19,10 +19,10 @@ from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
 from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.file.package import open_package
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import CellError, Change, RawTable
 from xlpy.build.book import PAYSLIP, WHATIF
 from xlpy.core.issues import FileError
+from xlpy.core.tables import TABLES
 from xlpy.libreoffice.differences import difference, from_json, to_json
 
 FINES = TABLES["fines"].sheet

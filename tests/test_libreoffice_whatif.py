@@ -12,9 +12,9 @@ import pytest
 from lo import SHIPPED, libreoffice
 
 from xlpy.book.defaults import default_rows
-from xlpy.book.schema import TABLES
 from xlpy.build.book import FIRST_ROW, WHATIF, column_index, letters
 from xlpy.build.workbook import new_book
+from xlpy.core.tables import TABLES
 
 RECEIPTS, TARGET, LATE, LEAVE, TEAMWORK, EXECUTION, FINES = (f"C{row}" for row in range(10, 17))
 ATTAINMENT, COMMISSION, PERFORMANCE, BOTH, IN_WORDS, WHY = "G10", "G11", "G12", "G13", "G14", "B17"

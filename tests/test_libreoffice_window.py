@@ -9,8 +9,8 @@ from windowkit import Screen, Window, course
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
-from xlpy.book.schema import TABLES
 from xlpy.build.book import WHATIF
+from xlpy.core.tables import TABLES
 from xlpy.jobs.verify import verify
 
 FINES, PAYROLL = TABLES["fines"].sheet, TABLES["payroll"].sheet

@@ -19,10 +19,10 @@ import goodbook
 import pytest
 
 from xlpy.book.defaults import default_rows
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import MemoryTables
 from xlpy.core.issues import DataError
 from xlpy.core.periods import Month, Quarter
+from xlpy.core.tables import TABLES
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.explain import explain

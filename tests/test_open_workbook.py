@@ -14,9 +14,9 @@ from filekit import rewards_book
 from office import absent
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.schema import LAYOUT, TABLES
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.core.tables import LAYOUT, TABLES
 from xlpy.libreoffice.office import clean_environment, make_profile, own_python, ready
 
 SHEET = "奖励 Rewards"

@@ -21,11 +21,11 @@ from xlpy.book.file.recompute import figures
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.undo import undo
 from xlpy.book.letters import letters
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change
 from xlpy.build.book import WHATIF
 from xlpy.build.sample import sample_rows
 from xlpy.build.workbook import build, new_book
+from xlpy.core.tables import TABLES
 from xlpy.jobs.import_ import import_rows
 
 ALL = "A1:U125"

@@ -12,7 +12,6 @@ import pytest
 
 from xlpy.book.defaults import default_rows
 from xlpy.book.load import load
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import MemoryTables
 from xlpy.core import money
 from xlpy.core.books import MINUS, PLUS, Books, MonthBooks, compute, pay_of
@@ -22,8 +21,10 @@ from xlpy.core.periods import Calendar, parse_period
 from xlpy.core.pools import bookings, ledgers
 from xlpy.core.prizes import period_entitled
 from xlpy.core.ranks import POOLS, RANKS, pay_out
-from xlpy.core.records import Commission, Credit, Prize, Split
 from xlpy.core.split import month_entitled
+from xlpy.core.tables import TABLES
+from xlpy.core.tables.results import Commission, Prize, Split
+from xlpy.core.tables.trade import Credit
 from xlpy.core.targets import break_down
 from xlpy.jobs.department import department_of
 

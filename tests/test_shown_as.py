@@ -10,7 +10,7 @@ from xlpy.book.cells import BadCell, parse
 from xlpy.book.file.listobjects import columns_of, list_objects
 from xlpy.book.file.package import open_package
 from xlpy.book.file.reader import Wanted, read_tables
-from xlpy.book.schema import TABLES
+from xlpy.core.tables import TABLES
 
 
 def book(path, key, rows, formats):

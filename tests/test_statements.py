@@ -13,10 +13,10 @@ from office import needed
 
 from xlpy import cli
 from xlpy.book.file import WorkbookFile
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.build.workbook import new_book
 from xlpy.core.periods import Month
+from xlpy.core.tables import TABLES
 from xlpy.documents.statements import statements_of
 from xlpy.jobs.close import close
 from xlpy.libreoffice import office, statements

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import udfs
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import CellError
 from xlpy.core.commission import commission
 from xlpy.core.ladder import ladder
 from xlpy.core.policy import Step
+from xlpy.core.tables import TABLES
 from xlpy.functions import CATEGORY, CELL, FUNCTIONS, REFERENCE, CellProblem, call, reasons
 from xlpy.udf_decorators import Marked, in_cells, marked
 

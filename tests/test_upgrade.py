@@ -33,11 +33,11 @@ from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
 from xlpy.book.file.extend import tables_there
 from xlpy.book.file.package import CONTENT_TYPES, open_package, rels_of
-from xlpy.book.schema import INPUTS, LAYOUT, RULE_TABLES, TABLES
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.build.book import WHATIF, sheet_plan
 from xlpy.core.issues import ERROR, FileError, UsageError
 from xlpy.core.periods import parse_period
+from xlpy.core.tables import INPUTS, LAYOUT, RULE_TABLES, TABLES
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.department import RESULT_PERIODS

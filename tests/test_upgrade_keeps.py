@@ -32,12 +32,12 @@ from xlpy.book.file.listobjects import columns_of
 from xlpy.book.file.package import open_package
 from xlpy.book.file.xmlparts import escaped
 from xlpy.book.letters import letters
-from xlpy.book.schema import LAYOUT, TABLES
 from xlpy.book.tables import Change
 from xlpy.build.book import CHART_DATA, DASHBOARD, HOME, LISTS, PAYSLIP, WHATIF, sheet_plan
 from xlpy.build.macros import CLASSES, MODULES, PROJECT, RIBBON_PART, ribbon_xml
 from xlpy.build.workbook import new_book
 from xlpy.core.issues import FileError
+from xlpy.core.tables import LAYOUT, TABLES
 from xlpy.jobs.verify import verify
 from xlpy.report import upgrade_text
 from xlpy.upgrade import earlier, upgrade

@@ -20,12 +20,12 @@ from openpyxl.utils import rows_from_range
 import xlpy
 from xlpy.book.defaults import default_rows
 from xlpy.book.file import WorkbookFile
-from xlpy.book.schema import LAYOUT, TABLES
 from xlpy.book.tables import Change
 from xlpy.build.book import WHATIF
 from xlpy.build.sample import sample_rows, starting_rows
 from xlpy.build.workbook import build, new_book
 from xlpy.core.issues import FileError
+from xlpy.core.tables import LAYOUT, TABLES
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.verify import verify

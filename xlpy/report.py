@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from xlpy.book.schema import LAYOUT, TABLES
 from xlpy.core.issues import ERROR, DataError, Issue, XlpyError
 from xlpy.core.money import show, show_grouped
+from xlpy.core.tables import LAYOUT, TABLES
 
 _SEVERITY = {"error": "错误 error", "warning": "提醒 warning"}
 
@@ -84,9 +84,8 @@ def failure_doc(failure: XlpyError) -> dict:
 def record_doc(table: str, record) -> dict:
     """A record of a table as JSON carries it."""
     from xlpy.book.cells import to_export
-    from xlpy.book.load import field_of
 
-    return {c.key: to_export(c, getattr(record, field_of(table, c.key))) for c in TABLES[table].columns}
+    return {c.key: to_export(c, getattr(record, c.field)) for c in TABLES[table].columns}
 
 
 def rows_doc(rows: Mapping[str, Sequence]) -> dict:
@@ -143,9 +142,7 @@ _SHOWN = {
 
 def table_text(table: str, records: Sequence) -> str:
     """Result records as an aligned table under the sheet's labels."""
-    from xlpy.book.load import field_of
-
-    columns = {field_of(table, column.key): column for column in TABLES[table].columns}
+    columns = {column.field: column for column in TABLES[table].columns}
     shown = [columns[name] for name in _SHOWN[table]]
     rows = [[_cell(columns[name], getattr(record, name)) for name in _SHOWN[table]] for record in records]
     numbers = [place for place, column in enumerate(shown) if column.type in ("fen", "percent", "ratio")]

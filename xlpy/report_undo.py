@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xlpy.book.file.history import Write
-from xlpy.book.schema import TABLES
+from xlpy.core.tables import TABLES
 
 
 def undo_text(backup: Path, write: Write) -> str:

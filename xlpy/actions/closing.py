@@ -3,11 +3,11 @@
 from xlpy.actions.work import Work
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
-from xlpy.book.schema import TABLES
 from xlpy.core.closings import Closings
 from xlpy.core.issues import UsageError
 from xlpy.core.money import show_grouped
 from xlpy.core.periods import Period, Quarter, Year
+from xlpy.core.tables import TABLES
 from xlpy.jobs.check import check as check_job
 from xlpy.jobs.close import CloseResult
 from xlpy.jobs.close import close as close_job

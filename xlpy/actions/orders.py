@@ -4,10 +4,10 @@ import re
 
 from xlpy.actions.selection import selected_row, text_of
 from xlpy.actions.work import Work
-from xlpy.book.schema import TABLES
 from xlpy.core.dossier.forms import STAGE_KEYS, STAGES
 from xlpy.core.dossier.status import OWED
 from xlpy.core.issues import UsageError
+from xlpy.core.tables import TABLES
 from xlpy.documents.archive import archive
 from xlpy.documents.labels import TITLES
 from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted

@@ -3,7 +3,7 @@
 from xlpy.actions.work import Work
 from xlpy.book.excel import selected_cells
 from xlpy.book.headers import column_named
-from xlpy.book.schema import TABLES
+from xlpy.core.tables import TABLES
 
 TEXT = "text"
 """The key of the selected cell's own text."""

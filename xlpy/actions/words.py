@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from xlpy.book.schema import TABLES
 from xlpy.core.issues import ERROR, DataError, Issue, XlpyError
+from xlpy.core.tables import TABLES
 
 SHORT = 12
 """How many issues a message box shows; all of them stand in the long text."""

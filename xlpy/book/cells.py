@@ -23,9 +23,9 @@ from xlpy.book.cellnumbers import (
     read_rate,
 )
 from xlpy.book.celltext import BadCell, fold, refuse, refuse_error, shown
-from xlpy.book.schema import Column, choice_label
 from xlpy.book.tables import CellError, Value
 from xlpy.core import currencies, money
+from xlpy.core.tables import Column, choice_label
 
 __all__ = ["BLANKS", "BadCell", "empty", "parse", "reader", "shown", "to_cell", "to_export"]
 

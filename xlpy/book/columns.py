@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xlpy.book.cellnumbers import LIMIT
 from xlpy.book.cells import BLANKS, LONGEST_TEXT, BadCell, parse
-from xlpy.book.schema import Column
+from xlpy.core.tables import Column
 
 NONE = type(None)
 _LIMIT = float(LIMIT)

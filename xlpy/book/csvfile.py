@@ -5,9 +5,9 @@ import csv
 from xlpy.book.celltext import brief
 from xlpy.book.csvtext import DELIMITERS, QuotesUnpaired, decoded, records, unescaped
 from xlpy.book.headers import column_named
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import DataError, Issue, error, warning
+from xlpy.core.tables import TABLES
 
 
 def read_csv(table: str, data: bytes) -> tuple[RawTable, list[Issue]]:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from xlpy.book.cellnumbers import digits_of
-from xlpy.book.load import field_of
-from xlpy.book.schema import TABLES
 from xlpy.core.currencywords import decimals_of
 from xlpy.core.issues import ERROR, Issue, error
 from xlpy.core.money import DIGITS
+from xlpy.core.tables import TABLES
 
 ROUNDED = "cell.rounded"
 """The key of what `load` says of an amount in yuan that it rounded."""
@@ -30,7 +29,7 @@ def too_long(table: str, records: Sequence) -> Iterator[Issue]:
     schema = TABLES[table]
     for column in (column for column in schema.columns if column.type in ("amount", "rate")):
         for record in records:
-            number = getattr(record, field_of(table, column.key))
+            number = getattr(record, column.field)
             if number is not None and digits_of(number) > DIGITS:
                 zh = f"{column.zh} {number:f} 超过 {DIGITS} 位数字，单元格存不下；请减少小数位"
                 en = f"{column.en} {number:f} has more than the {DIGITS} digits that a cell keeps; use fewer decimals"
@@ -43,7 +42,7 @@ def too_fine(table: str, records: Sequence) -> Iterator[Issue]:
     if "currency" not in schema.column_keys:
         return
     for column in (column for column in schema.columns if column.type == "amount"):
-        name = field_of(table, column.key)
+        name = column.field
         for record in records:
             amount = getattr(record, name)
             if amount is None or amount == int(amount):

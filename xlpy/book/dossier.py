@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from xlpy.book.schema import TABLES
 from xlpy.core.dossier.file import Dossier, Office, dossiers
 from xlpy.core.dossier.needs import Plans, requirement_issues
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.policy import Rules
 from xlpy.core.roster import Roster
+from xlpy.core.tables import TABLES
 
 
 @dataclass(frozen=True)

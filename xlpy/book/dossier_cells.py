@@ -12,12 +12,12 @@ from xlpy.book.defaults import default_rows
 from xlpy.book.dossier import Files, files_of, labels
 from xlpy.book.headers import column_named
 from xlpy.book.load import load
-from xlpy.book.schema import DOSSIER, DOSSIER_RULES, TABLES
 from xlpy.book.tables import MemoryTables, RawTable
 from xlpy.core.dossier.forms import FORMS, PLACE, STAGES, Form, folded, incoterm_code
 from xlpy.core.dossier.needs import FILLED_BY, Need, place_of
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError, has_errors
+from xlpy.core.tables import DOSSIER, DOSSIER_RULES, TABLES
 
 _READ = ("orders", "receipts", "staff", "staff_changes", "policy", *(table.key for table in (*DOSSIER, *DOSSIER_RULES)))
 _STAGE_ZH = dict(STAGES)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from xlpy.book.liverows import LiveTable, Undo
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, RawTable
 from xlpy.book.version import SIGNS, check_layout
 from xlpy.core.issues import FileError, XlpyError
+from xlpy.core.tables import TABLES
 
 
 class OpenWorkbook:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from xlpy.book.celltext import fold
-from xlpy.book.schema import TABLES
+from xlpy.core.tables import TABLES
 
 
 def column_named(table: str, header: str) -> str | None:

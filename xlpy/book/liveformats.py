@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from xlpy.book.celldates import EPOCH, FIRST, LAST
 from xlpy.book.numberformats import is_percent, percentage
-from xlpy.book.schema import TABLES
+from xlpy.core.tables import TABLES
 
 NUMBERS = frozenset(["fen", "amount", "rate", "percent", "days", "count", "quantity", "price", "value"])
 """The column types that hold a number, whatever its cell's format."""

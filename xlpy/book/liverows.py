@@ -11,9 +11,9 @@ from xlpy.book.cellerrors import error_text
 from xlpy.book.cells import BadCell, parse
 from xlpy.book.file.listobjects import column_places
 from xlpy.book.liveformats import as_they_stand, exact, moment
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import CellError, Change, RawTable, Value
 from xlpy.core.issues import FileError
+from xlpy.core.tables import TABLES
 
 Undo = list[Callable[[], None]]
 """What takes back the steps that were made, in their order."""

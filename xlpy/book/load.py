@@ -6,22 +6,14 @@ from itertools import repeat
 
 from xlpy.book.cells import BLANKS, BadCell, empty, reader, shown, to_cell
 from xlpy.book.columns import typed_column
-from xlpy.book.schema import TABLES, Column, Table
 from xlpy.book.tables import RawTable, Value
 from xlpy.core.issues import Issue, error, warning
-from xlpy.core.records import RECORDS
-
-
-def field_of(table: str, column: str) -> str:
-    """The record's field that holds a column: `from` is `from_`, a team commission's team is its name."""
-    if column == "from":
-        return "from_"
-    return "name" if (table, column) == ("team_commissions", "team") else column
+from xlpy.core.tables import TABLES, Column, Table
 
 
 def cells_of(table: Table, record) -> dict[str, Value]:
     """A record as a Change appends it: column key → cell value; empty cells are left out."""
-    values = ((column, getattr(record, field_of(table.key, column.key))) for column in table.columns)
+    values = ((column, getattr(record, column.field)) for column in table.columns)
     return {column.key: to_cell(column, value) for column, value in values if value is not None}
 
 
@@ -36,7 +28,7 @@ def load(raw: RawTable) -> tuple[list, list[Issue]]:
     if missing:
         return [], [_missing_column(table, column) for column in missing]
     columns, odd = _typed(raw, table)
-    records = _made(RECORDS[table.key], columns, raw.length)
+    records = _made(table.record, columns, raw.length)
     loader = _Loader(raw, table)
     for index in sorted(odd):
         records[index] = loader.record(index)
@@ -48,7 +40,7 @@ def _made(record: type, columns: Mapping[str, Sequence], length: int) -> list:
     made = list(map(object.__new__, repeat(record, length)))
     for name, values in columns.items():
         # Of a frozen record only its slots themselves take a value.
-        deque(map(vars(record)[name].__set__, made, values), maxlen=0)
+        deque(map(getattr(record, name).__set__, made, values), maxlen=0)
     return made
 
 
@@ -61,7 +53,7 @@ def _typed(raw: RawTable, table: Table) -> tuple[dict[str, Sequence], set[int]]:
         values, strange = [None] * raw.length, set()
         if column.key in raw.columns:
             values, strange = raw.typed.get(column.key) or typed_column(column, raw.columns[column.key])
-        found[field_of(table.key, column.key)] = values
+        found[column.field] = values
         odd |= strange
     return found, odd
 
@@ -72,14 +64,12 @@ class _Loader:
     def __init__(self, raw: RawTable, table: Table):
         self.raw = raw
         self.table = table
-        self.make = RECORDS[table.key]
+        self.make = table.record
         self.issues: list[Issue] = []
         self.notes: list[BadCell] = []
-        self.absent = {field_of(table.key, c.key): None for c in table.columns if c.key not in raw.columns}
+        self.absent = {c.field: None for c in table.columns if c.key not in raw.columns}
         self.plan = [
-            (field_of(table.key, c.key), raw.columns[c.key], reader(c, self.notes), c)
-            for c in table.columns
-            if c.key in raw.columns
+            (c.field, raw.columns[c.key], reader(c, self.notes), c) for c in table.columns if c.key in raw.columns
         ]
 
     def record(self, index: int):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from xlpy.book.schema import TABLES
+from xlpy.core.tables import TABLES
 
 Value = None | str | bool | int | float | Decimal | date | datetime
 

@@ -1,9 +1,9 @@
 """Which layout a workbook has, by its table `about`; one of another layout than the program's is refused in words."""
 
 import xlpy
-from xlpy.book.schema import LAYOUT
 from xlpy.book.tables import CellError, RawTable, Value
 from xlpy.core.issues import FileError
+from xlpy.core.tables import LAYOUT
 
 SIGNS = ("about", "policy")
 """The tables by which a TradeDept workbook is told from any other."""

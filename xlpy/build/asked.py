@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlpy.book.schema import TABLES
 from xlpy.build.book import Book
+from xlpy.core.tables import TABLES
 from xlpy.functions import CellProblem, call
 from xlpy.functions.packed import OPEN, place, unpacked
 

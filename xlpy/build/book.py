@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from xlpy.book.celldates import EPOCH
 from xlpy.book.letters import letters as from_one
-from xlpy.book.schema import INPUT, RESULT, RULES, TABLES, Table
 from xlpy.build.style import Styles
+from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Table
 
 LINK_ROW, TITLE_ROW, NOTE_ROW, NOTE_ROW_EN, HEADER_ROW = range(5)
 FIRST_ROW = HEADER_ROW + 1

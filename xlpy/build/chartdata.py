@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xlpy.book.schema import REGIONS, TABLES, choice_label
 from xlpy.build.book import CHART_DATA, quoted, serial
 from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, places
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
@@ -13,6 +12,8 @@ from xlpy.build.roles import is_seller, sells
 from xlpy.build.style import MONEY, MONTH, MUTED, TEAL, WHITE
 from xlpy.build.view import AMOUNT, BOX, View, absolute, cell, plain_text
 from xlpy.core.periods import Month
+from xlpy.core.tables import TABLES, choice_label
+from xlpy.core.tables.choices import REGIONS
 
 TIERS = 5
 HIGHEST = 9 + TIERS

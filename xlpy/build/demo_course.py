@@ -7,7 +7,7 @@ from decimal import Decimal
 from xlpy.build import demo_wanted as wanted
 from xlpy.build.demo_goods import GOODS
 from xlpy.core.dossier.forms import PLACE, incoterm_code
-from xlpy.core.records import Order, Receipt
+from xlpy.core.tables.trade import Order, Receipt
 
 TODAY = date(2012, 11, 5)
 

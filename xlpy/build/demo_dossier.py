@@ -9,14 +9,14 @@ from datetime import date
 
 from xlpy.book.cells import to_cell
 from xlpy.book.load import load
-from xlpy.book.schema import DOSSIER, TABLES
 from xlpy.book.tables import MemoryTables, Value
 from xlpy.build.demo_forms import Forms, Rows
 from xlpy.build.demo_goods import goods_rows
 from xlpy.build.demo_people import LIU
 from xlpy.core.dossier.forms import PLACE
 from xlpy.core.issues import UsageError
-from xlpy.core.records import Order, Receipt
+from xlpy.core.tables import DOSSIER, TABLES
+from xlpy.core.tables.trade import Order, Receipt
 from xlpy.jobs.approvals import approval, give
 
 KEPT_SINCE = date(2012, 11, 1)

@@ -17,7 +17,7 @@ from xlpy.build.demo_people import CLOSABLE, LI, LI_HIRED, SELLERS
 from xlpy.core.credit import cny, shared
 from xlpy.core.money import round_half_up, split, to_yuan
 from xlpy.core.periods import Month, month_of
-from xlpy.core.records import Credit
+from xlpy.core.tables.trade import Credit
 
 BEFORE_SHIPMENT, AGAINST_BL = "T/T 30% deposit, 70% before shipment", "T/T 30% deposit, 70% against copy of B/L"
 LETTER, COLLECTION, ADVANCE = "L/C at sight", "D/P at sight", "T/T in advance"

@@ -1,6 +1,5 @@
 """Conditional formats: what needs attention in a table is seen where it stands."""
 
-from xlpy.book.schema import INPUT, RESULT, Column, Table, choice_label
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
 from xlpy.build.style import (
     AMBER,
@@ -17,6 +16,7 @@ from xlpy.build.style import (
     rule,
 )
 from xlpy.core.dossier.forms import TEN
+from xlpy.core.tables import INPUT, RESULT, Column, Table, choice_label
 
 WRONG = rule(RED, RED_LIGHT)
 MISSING = rule(AMBER, AMBER_LIGHT)

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from xlpy.book.schema import INPUT, RESULT, RULES, TABLES
 from xlpy.build.book import (
     CHART_DATA,
     DASHBOARD,
@@ -41,6 +40,7 @@ from xlpy.build.style import (
 )
 from xlpy.build.todo import ITEMS_TOP, NOT_BEGUN, Todo, mark_states, whole_state
 from xlpy.build.view import BOX, View, cell
+from xlpy.core.tables import INPUT, RESULT, RULES, TABLES
 
 FILE = "TradeDept.xlsm"
 CARDS_ROW, SENTENCE_ROW, ITEMS_ROW = 8, 11, 15

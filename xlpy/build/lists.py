@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-from xlpy.book.schema import OFFERS, TABLES, Column, choice_label
 from xlpy.build.book import HOME, LISTS, Book, absolute, letters, quoted, serial
 from xlpy.build.figures import Figures
 from xlpy.build.style import GROUP_COLOURS, LINE, MUTED
 from xlpy.build.view import write_formula
 from xlpy.core.currencies import CODES
+from xlpy.core.tables import TABLES, Column, choice_label
+from xlpy.core.tables.lists import OFFERS
 
 TOP = 4
 MONTHS, CLOSED, YEARS, PERIODS, FINES = 36, 60, 12, 15, 24

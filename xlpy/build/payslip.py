@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from xlpy.book.schema import TABLES
 from xlpy.build.book import PAYSLIP, serial
 from xlpy.build.figures import in_month, number
 from xlpy.build.lists import kind_words
@@ -11,6 +10,7 @@ from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONEY, MONTH, MUTED, RED, 
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, RATIO, TOTAL, View, cell, money_text, percent_text, plain_text
 from xlpy.core.books import MINUS, PLUS
 from xlpy.core.periods import Month, Quarter, Year
+from xlpy.core.tables import TABLES
 
 MONTH_ROW, NAME_ROW, LINES_ROW = 5, 6, 9
 SHARE_LINES, SHARES_RULE = 5, "B-3.B.2.c"

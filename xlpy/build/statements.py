@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from xlpy.book.schema import TABLES
 from xlpy.build.book import POOL_SHEET, TEAM_SHEET, serial
 from xlpy.build.figures import in_month, number
 from xlpy.build.lists import kind_words
 from xlpy.build.style import GREEN, GREEN_LIGHT, MONEY, MONTH, MUTED, NAVY, PERCENT, RED, RED_LIGHT, WHITE, rule
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, TOTAL, View, cell
 from xlpy.core.periods import Month
+from xlpy.core.tables import TABLES
 
 TEAMS, SPLIT_LINES = 3, 16
 PERCENTS = {"num_format": PERCENT, "align": "center"}

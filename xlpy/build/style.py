@@ -1,6 +1,6 @@
 """The workbook's look: one palette, one font, the number format of each column type, formats made once each."""
 
-from xlpy.book.schema import INPUT, RESULT, RULES
+from xlpy.core.tables import INPUT, RESULT, RULES
 
 FONT = "Microsoft YaHei"
 SIZE = 10

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
 
-from xlpy.book.schema import Column, Table, choice_label
 from xlpy.build.book import (
     FIRST_ROW,
     HEADER_ROW,
@@ -18,6 +17,7 @@ from xlpy.build.book import (
     quoted,
 )
 from xlpy.build.style import CENTRED, FONT, GROUP_COLOURS, MUTED, NUMBER_FORMATS, WIDTHS, display_width
+from xlpy.core.tables import Column, Table, choice_label
 
 WIDEST = 46
 WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "key": 24}

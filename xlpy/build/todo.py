@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from xlpy.book.schema import TABLES
 from xlpy.build.book import TODO, serial
 from xlpy.build.chartdata import LIMIT
 from xlpy.build.figures import Figures, in_month, is_day
@@ -10,6 +9,7 @@ from xlpy.build.roles import is_seller, role_by, role_formula, sellers, sells
 from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, TEAL, WHITE, rule
 from xlpy.build.view import BOX, HIDDEN, View, cell
 from xlpy.core.periods import Month
+from xlpy.core.tables import TABLES
 
 NEXT = "EDATE(td_next,1)"
 """The first day behind the month to close next."""

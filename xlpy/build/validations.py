@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from xlpy.book.schema import OFFERS, RESULT, Column, Table
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
 from xlpy.build.lists import choice_labels, fits
 from xlpy.core.parameters import PARAMETERS
+from xlpy.core.tables import RESULT, Column, Table
+from xlpy.core.tables.lists import OFFERS
 
 _PEOPLE_OR_TEAMS = {("targets", "name"), ("plans", "name")}
 _ABOVE_ZERO = {("targets", "amount"), ("plans", "amount"), ("rewards", "amount"), ("welfare", "amount")}

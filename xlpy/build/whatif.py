@@ -6,7 +6,6 @@ until one of these changes: a workbook shows them where no Python is, and openin
 
 from decimal import Decimal
 
-from xlpy.book.schema import TABLES
 from xlpy.build.asked import Asked, Given, Packed, word
 from xlpy.build.book import WHATIF, absolute, quoted, serial
 from xlpy.build.lists import choice_labels
@@ -15,6 +14,7 @@ from xlpy.build.validations import BOUND, above, lenient, numbers, warned
 from xlpy.build.view import AMOUNT, BOX, RATIO, SOFT, TOTAL, cell
 from xlpy.build.whatif_pieces import CALLS, LAST, LEFT, PLAIN_SHARE, RESULT, RIGHT, Pieces
 from xlpy.build.whatif_start import PEOPLE, Person, Start, start_of
+from xlpy.core.tables import TABLES
 
 MONTH_ROW, PERSON, TIERS, STEPS, QUOTE, TEAM = 5, 7, 18, 31, 46, 58
 PEOPLE_TOP = TEAM + 9

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from xlpy.book.landed import note_landed
-from xlpy.book.schema import TABLES
 from xlpy.core.issues import FileError
+from xlpy.core.tables import TABLES
 from xlpy.documents.files import whole
 
 YEAR = 2012

@@ -12,8 +12,8 @@ from xlpy.core.policy import Rules
 from xlpy.core.pools import bookings, ledgers
 from xlpy.core.prizes import period_entitled, scheme_of
 from xlpy.core.ranks import Paid, pay_out
-from xlpy.core.records import Commission, Pay, Pool, Prize, Split
 from xlpy.core.split import month_splits
+from xlpy.core.tables.results import Commission, Pay, Pool, Prize, Split
 
 SHARE_KINDS = ("manager", "first", "second", "third", "star")
 """The kinds of the month's split that are people's; the others are pools'."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xlpy.core.department import Department, employed_in
 from xlpy.core.periods import Month
-from xlpy.core.records import Commission
+from xlpy.core.tables.results import Commission
 
 _LONGEST = 600
 """How many months back the last members of a team are looked for: no workbook is older."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from xlpy.core.department import months_in
 from xlpy.core.issues import Issue, error
 from xlpy.core.periods import Month, Period, Quarter, Year
-from xlpy.core.records import Close
+from xlpy.core.tables.closes import Close
 
 CLOSED, LOCKED = "closed", "locked"
 RULE = "RULES"

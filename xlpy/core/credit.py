@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xlpy.core.money import EXACT, FEN, round_half_up, split
 from xlpy.core.periods import Month, month_of
-from xlpy.core.records import Credit, Receipt
+from xlpy.core.tables.trade import Credit, Receipt
 
 
 @dataclass(slots=True)

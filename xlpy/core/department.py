@@ -9,24 +9,10 @@ from xlpy.core.arrangement import AS_THEY_STAND, Arrangement, arranged
 from xlpy.core.credit import NOTHING, Credited, credited
 from xlpy.core.periods import Calendar, Month, Period, Year, month_of
 from xlpy.core.policy import Rules, RulesOn
-from xlpy.core.records import (
-    Attendance,
-    Credit,
-    Deduction,
-    Fine,
-    Grade,
-    Holiday,
-    Order,
-    Plan,
-    Receipt,
-    Reward,
-    Staff,
-    StaffChange,
-    Star,
-    Target,
-    Welfare,
-)
 from xlpy.core.roster import Roster
+from xlpy.core.tables.month import Attendance, Deduction, Fine, Grade, Holiday, Reward, Star, Welfare
+from xlpy.core.tables.people import Plan, Staff, StaffChange, Target
+from xlpy.core.tables.trade import Credit, Order, Receipt
 
 SALESPERSON, MANAGER = "salesperson", "manager"
 

@@ -9,7 +9,8 @@ from xlpy.core.department import SALESPERSON, Department, employed_in, employed_
 from xlpy.core.money import round_half_up
 from xlpy.core.periods import Month, days
 from xlpy.core.policy import RulesOn
-from xlpy.core.records import Fine, Staff
+from xlpy.core.tables.month import Fine
+from xlpy.core.tables.people import Staff
 
 PERFORMANCE = ("sales_pay", "attendance_pay", "teamwork_pay", "execution_pay")
 """The items that fines are taken from, in the order of the payroll."""

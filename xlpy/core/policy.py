@@ -11,7 +11,7 @@ from functools import cached_property
 from xlpy.core.issues import XlpyError
 from xlpy.core.money import to_fen
 from xlpy.core.parameters import NO_CAP, PARAMETERS, domain, number_of, tokens
-from xlpy.core.records import PolicyRow, Share, Tier
+from xlpy.core.tables.rules import PolicyRow, Share, Tier
 
 KINDS = {
     "month": ("manager", "first", "second", "third", "star", "welfare", "quarter", "year"),

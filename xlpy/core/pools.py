@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xlpy.core.periods import Month, Quarter
 from xlpy.core.ranks import POOLS
-from xlpy.core.records import Pool, Prize, Split
+from xlpy.core.tables.results import Pool, Prize, Split
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from xlpy.core.records import Staff, StaffChange
+from xlpy.core.tables.people import Staff, StaffChange
 
 CHANGING = ("role", "team", "post_wage")
 """What of a person may be another from a day on."""

@@ -15,7 +15,7 @@ from xlpy.core.department import Department
 from xlpy.core.periods import Month
 from xlpy.core.pools import bookings, ledgers
 from xlpy.core.ranks import POOLS
-from xlpy.core.records import Adjustment, Pay, Pool
+from xlpy.core.tables.results import Adjustment, Pay, Pool
 
 POOL = "pool"
 RULES = {

@@ -7,7 +7,7 @@ from xlpy.core.department import MANAGER, Department
 from xlpy.core.money import Exact
 from xlpy.core.periods import Month
 from xlpy.core.ranks import POOLS, Entitled, pay_out, shared_equally, standing, ties
-from xlpy.core.records import Commission, Split
+from xlpy.core.tables.results import Commission, Split
 
 
 def month_splits(

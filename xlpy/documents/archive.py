@@ -11,11 +11,10 @@ from json import dumps
 from pathlib import Path
 
 from xlpy.book.cells import to_cell, to_export
-from xlpy.book.load import field_of
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.issues import DataError, FileError, XlpyError, error
+from xlpy.core.tables import TABLES
 from xlpy.documents.files import make_folder, safe_name, whole
 from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
 from xlpy.jobs.dossier import open_files, texts_of
@@ -103,7 +102,7 @@ def _rows(dossier: Dossier) -> dict[str, list[dict]]:
 
 def _row(table: str, record) -> dict:
     columns = TABLES[table].columns
-    return {column.key: to_export(column, getattr(record, field_of(table, column.key))) for column in columns}
+    return {column.key: to_export(column, getattr(record, column.field)) for column in columns}
 
 
 def _write(path: Path, parts: Mapping[str, bytes]) -> str:

@@ -12,9 +12,9 @@ from xlpy.book.load import load
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.issues import FileError
-from xlpy.core.records import Customer
-from xlpy.core.records_forms import OrderLine
-from xlpy.core.records_parties import Address, Bank, Company, Supplier
+from xlpy.core.tables.offers import OrderLine
+from xlpy.core.tables.parties import Address, Bank, Company, Supplier
+from xlpy.core.tables.trade import Customer
 from xlpy.documents.labels import Words
 from xlpy.documents.page import Picture
 from xlpy.jobs.dossier import open_files

@@ -1,8 +1,8 @@
 """Functions of monthly pay: the performance items after fines (B-3.A, B-4)."""
 
 from xlpy.book.cells import empty
-from xlpy.book.schema.choices import GRADES
 from xlpy.core.pay import attendance_pay, graded_pay, sales_pay
+from xlpy.core.tables.choices import GRADES
 from xlpy.functions.grids import per_row
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, policy_by_day

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 from xlpy.book.defaults import default_rows
 from xlpy.book.headers import column_named
 from xlpy.book.load import duplicate_keys, load
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import MemoryTables, RawTable
 from xlpy.core.issues import has_errors
 from xlpy.core.policy import KINDS, Rules, RulesOn
+from xlpy.core.tables import TABLES
 from xlpy.functions.grids import grid, sound
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.spec import TABLE, opt

@@ -5,11 +5,11 @@ from fractions import Fraction
 from functools import lru_cache
 from operator import truediv
 
-from xlpy.book.schema.choices import TIER_SCHEMES
 from xlpy.core.commission import commission as commission_of
 from xlpy.core.commission import tier_parts
 from xlpy.core.ladder import ladder
 from xlpy.core.money import rounded, split
+from xlpy.core.tables.choices import TIER_SCHEMES
 from xlpy.functions.grids import is_many, per_row, single
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, claws_back, own_rows, steps_on

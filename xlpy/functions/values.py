@@ -11,9 +11,9 @@ from typing import TypeVar
 from xlpy.book.celldates import FIRST, read_day, read_period
 from xlpy.book.cellnumbers import read_amount, read_count, read_days, read_money
 from xlpy.book.cells import BadCell, empty, parse
-from xlpy.book.schema.model import col
 from xlpy.core.department import last_day
 from xlpy.core.periods import Period
+from xlpy.core.tables import Column
 from xlpy.functions.grids import Label, is_blank, plain_numbers, sound
 from xlpy.functions.problems import CellProblem
 
@@ -112,7 +112,7 @@ def name_of(cell, label: Label) -> str | None:
 
 def choice_of(cell, choices: tuple[tuple[str, str], ...], label: Label) -> str:
     """The key of a choice, given as the key, its Chinese, or both. Raises CellProblem."""
-    column = col("choice", *label, "choice", choices=choices)
+    column = Column("choice", *label, "choice", choices=choices)
     return _read(lambda raw: parse(column, raw), cell, label)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlpy.book.dossier import Files
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.approvals import APPROVAL, WAIVER, owed
 from xlpy.core.dossier.file import Dossier
@@ -14,6 +13,7 @@ from xlpy.core.dossier.needs import Need
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import UsageError
 from xlpy.core.roles import who_may
+from xlpy.core.tables import TABLES
 from xlpy.jobs.dossier import open_files
 from xlpy.jobs.orders import append, chosen, known_choice
 

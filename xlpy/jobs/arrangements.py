@@ -7,7 +7,7 @@ from xlpy.core.closings import closings
 from xlpy.core.department import last_day
 from xlpy.core.periods import Month
 from xlpy.core.policy import Rules
-from xlpy.core.records import Seal
+from xlpy.core.tables.closes import Seal
 from xlpy.jobs.seals import Sealed, key_mark, latest, lines_of, marks_of
 
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 from xlpy.bank.records import ENTRY, SKIP, UNPAID, BankStatement, Line, Why
 from xlpy.book.decimals import too_long
 from xlpy.book.load import cells_of
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
 from xlpy.core.issues import FileError, Issue, UsageError, error
-from xlpy.core.records import Receipt
+from xlpy.core.tables import TABLES
+from xlpy.core.tables.trade import Receipt
 from xlpy.jobs.bankorders import OrderNumbers
 from xlpy.jobs.bankrates import Rates
 from xlpy.jobs.department import load_all

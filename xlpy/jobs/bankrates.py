@@ -10,7 +10,7 @@ from xlpy.bank.records import Line, Quote, Why
 from xlpy.book.defaults import default_records
 from xlpy.book.tables import Tables
 from xlpy.core.policy import Rules
-from xlpy.core.records import Receipt
+from xlpy.core.tables.trade import Receipt
 from xlpy.jobs.department import load_all
 
 _KEY = "bank.rate_near"

@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import date
 
 from xlpy.book.cells import BadCell, parse
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import compute
 from xlpy.core.checks import carries, digits, fund, month, receipts, references, rules
@@ -15,6 +14,7 @@ from xlpy.core.issues import ERROR, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, month_of
 from xlpy.core.policy import NoRule
 from xlpy.core.settle import settle
+from xlpy.core.tables import TABLES
 from xlpy.jobs.department import Loaded, load_all, standing_of
 from xlpy.jobs.sealed import edited_results
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from xlpy.book.load import cells_of
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
 from xlpy.core.books import compute
 from xlpy.core.checks.month import below_zero
@@ -13,8 +12,9 @@ from xlpy.core.closings import CLOSED, Closings, closings, may_close
 from xlpy.core.department import months_in
 from xlpy.core.issues import DataError, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, parse_period
-from xlpy.core.records import Close, Seal
 from xlpy.core.settle import settle
+from xlpy.core.tables import TABLES
+from xlpy.core.tables.closes import Close, Seal
 from xlpy.jobs.check import issues_of, not_closed_yet
 from xlpy.jobs.department import Loaded, load_all, standing_of
 from xlpy.jobs.seals import chained, latest, line_of, read_by_period, seals_again, seals_of

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from xlpy.book.decimals import refused, too_fine
 from xlpy.book.load import duplicate_keys, load, row_keys
-from xlpy.book.schema import CLOSING, INPUTS, RESULTS, RULE_TABLES, TABLES
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import Books, MonthBooks
 from xlpy.core.closings import Closings
@@ -15,8 +14,9 @@ from xlpy.core.department import Department, last_day
 from xlpy.core.issues import Issue, error, has_errors, warning
 from xlpy.core.periods import Month, Period, Quarter, Year, month_of
 from xlpy.core.policy import Rules
-from xlpy.core.records import Prize
 from xlpy.core.settle import Standing
+from xlpy.core.tables import CLOSING, INPUTS, RESULTS, RULE_TABLES, TABLES
+from xlpy.core.tables.results import Prize
 
 READ = tuple(table.key for table in (*INPUTS, *RULE_TABLES))
 """The tables that people write, all of which a close may read."""

@@ -7,7 +7,6 @@ from decimal import Decimal
 from xlpy.book.cells import BadCell, reader, to_cell
 from xlpy.book.dossier import Files, files_of
 from xlpy.book.load import duplicate_keys, load
-from xlpy.book.schema import DOSSIER, DOSSIER_RULES, TABLES
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.dossier.file import ORDER_TABLES, Dossier
 from xlpy.core.dossier.forms import LINES_OF, PLACE, STAGES
@@ -15,6 +14,7 @@ from xlpy.core.dossier.needs import Lack, Plans
 from xlpy.core.dossier.status import Status, form_states, status
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.policy import NoRule
+from xlpy.core.tables import DOSSIER, DOSSIER_RULES, TABLES
 
 SHARED = ("staff", "staff_changes", "policy", "products", "prices", "terms", "requirements")
 """The tables that all dossiers share."""

@@ -13,7 +13,7 @@ from xlpy.core.department import Department
 from xlpy.core.issues import DataError, Issue, UsageError, XlpyError, error
 from xlpy.core.periods import Month, Period
 from xlpy.core.prizes import managers_of
-from xlpy.core.records import Commission, Pay, Prize
+from xlpy.core.tables.results import Commission, Pay, Prize
 from xlpy.jobs import steps
 from xlpy.jobs.close import close, closes_before, result_rows
 from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all, standing_of

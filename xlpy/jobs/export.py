@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from xlpy.book.cells import BadCell, empty, parse, shown, to_export
 from xlpy.book.csvtext import escaped
-from xlpy.book.schema import TABLES, Column, Table, no_table, table_named
 from xlpy.book.tables import RawTable, Tables
+from xlpy.core.tables import TABLES, Column, Table, no_table, table_named
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from xlpy.book.csvfile import read_csv
 from xlpy.book.decimals import refused, too_fine
 from xlpy.book.inputfile import read_input
-from xlpy.book.load import cells_of, duplicate_keys, field_of, key_text, load, row_keys
-from xlpy.book.schema import RESULT, TABLES, Table, no_table, table_named
+from xlpy.book.load import cells_of, duplicate_keys, key_text, load, row_keys
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.issues import DataError, Issue, UsageError, error, has_errors, warning
+from xlpy.core.tables import RESULT, TABLES, Table, no_table, table_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _repeated(table: Table, records: list, old: RawTable, twice: bool) -> list[I
 
 
 def _content(table: Table, record) -> tuple:
-    return tuple(getattr(record, field_of(table.key, key)) for key in table.column_keys)
+    return tuple(getattr(record, column.field) for column in table.columns)
 
 
 def _filled(raw: RawTable) -> int:

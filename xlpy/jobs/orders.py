@@ -6,13 +6,13 @@ from datetime import date
 
 from xlpy.book.cells import BadCell, parse, to_cell
 from xlpy.book.dossier import Files
-from xlpy.book.schema import TABLES, Column, choice_label
 from xlpy.book.tables import Change, Tables, Value
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import PLACE, STAGE_KEYS
 from xlpy.core.dossier.renew import new_order_rows
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError
+from xlpy.core.tables import TABLES, Column, choice_label
 from xlpy.jobs.dossier import issue_of, open_files, texts_of
 
 _NUMBERED = {

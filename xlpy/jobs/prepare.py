@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xlpy.book.load import cells_of, row_keys
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
 from xlpy.core.closings import closings
 from xlpy.core.department import SALESPERSON, Department
 from xlpy.core.issues import DataError, Issue, error, has_errors, warning
 from xlpy.core.periods import Month, Period
-from xlpy.core.records import Attendance, Grade, Target
+from xlpy.core.tables import TABLES
+from xlpy.core.tables.month import Attendance, Grade
+from xlpy.core.tables.people import Target
 from xlpy.core.targets import month_target
 from xlpy.jobs.department import Loaded, load_all
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xlpy.book.load import cells_of
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Change, Tables
 from xlpy.core.closings import LOCKED, Closings, closings, may_reopen
 from xlpy.core.issues import DataError, UsageError, error
 from xlpy.core.periods import Period
-from xlpy.core.records import Reopening
+from xlpy.core.tables import TABLES
+from xlpy.core.tables.closes import Reopening
 from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
 from xlpy.jobs.seals import LOCKS, lock_of, locked_by
 

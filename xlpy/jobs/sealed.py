@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
-from xlpy.book.schema import TABLES
 from xlpy.core.closings import Closings
 from xlpy.core.department import months_in
 from xlpy.core.issues import Issue, error
 from xlpy.core.periods import Period
-from xlpy.core.records import Seal
+from xlpy.core.tables import TABLES
+from xlpy.core.tables.closes import Seal
 from xlpy.jobs import seals as now
 from xlpy.jobs import seals1 as first
 from xlpy.jobs.department import RESULT_PERIODS, Loaded

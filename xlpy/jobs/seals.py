@@ -7,13 +7,15 @@ from hashlib import blake2b, sha256
 from operator import attrgetter
 
 from xlpy.book.cells import to_export
-from xlpy.book.load import field_of
-from xlpy.book.schema import TABLES, Column
 from xlpy.core.arrangement import arranged
 from xlpy.core.closings import LOCKED, Closings
 from xlpy.core.department import Department, employed_in, last_day
 from xlpy.core.periods import Month, Period
-from xlpy.core.records import Close, Credit, PolicyRow, Reopening, Seal, Share, Staff, Tier
+from xlpy.core.tables import TABLES, Column
+from xlpy.core.tables.closes import Close, Reopening, Seal
+from xlpy.core.tables.people import Staff
+from xlpy.core.tables.rules import PolicyRow, Share, Tier
+from xlpy.core.tables.trade import Credit
 from xlpy.jobs.department import READ
 
 ROWS_PER_SEAL = 2_400
@@ -100,7 +102,7 @@ def as_sealed(lines: Sequence[Line], marks: Sequence[bytes]) -> list[Line]:
 
 def _texts(table: str, column: Column, records: Sequence) -> Iterable[str]:
     """The canonical texts of a column's values, each distinct value put into words once."""
-    values = list(map(attrgetter(field_of(table, column.key)), records))
+    values = list(map(attrgetter(column.field), records))
     texts = {value: to_export(column, value, csv=True) for value in set(values)}
     return map(texts.__getitem__, values)
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from xlpy.core.department import Department, employed_in
 from xlpy.core.periods import Month, Period
-from xlpy.core.records import Close, Reopening, Seal, Staff
+from xlpy.core.tables.closes import Close, Reopening, Seal
+from xlpy.core.tables.people import Staff
 from xlpy.jobs import seals
 from xlpy.jobs.seals import LOCKS, SEPARATOR, Line, digest_of, line_of
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from xlpy.book.schema import TABLES
-from xlpy.book.schema.choices import ADJUSTED_ITEMS, GRADES, SHARE_KINDS
 from xlpy.core.books import MINUS, PLUS
 from xlpy.core.books import SHARE_KINDS as PEOPLE_KINDS
 from xlpy.core.carries import Carry
@@ -19,8 +17,11 @@ from xlpy.core.pay import PERFORMANCE, fine_amount, has_performance, paid_part, 
 from xlpy.core.periods import Month, Quarter, Year
 from xlpy.core.policy import RulesOn, Step
 from xlpy.core.ranks import RANKS
-from xlpy.core.records import Adjustment, Attendance, Commission, Pay, Prize, Split
 from xlpy.core.settle import POOL
+from xlpy.core.tables import TABLES
+from xlpy.core.tables.choices import ADJUSTED_ITEMS, GRADES, SHARE_KINDS
+from xlpy.core.tables.month import Attendance
+from xlpy.core.tables.results import Adjustment, Commission, Pay, Prize, Split
 
 ITEMS = {column.key: (column.zh, column.en, column.rule) for column in TABLES["payroll"].columns}
 _KINDS, _GRADES, _ADJUSTED = dict(SHARE_KINDS), dict(GRADES), dict(ADJUSTED_ITEMS)

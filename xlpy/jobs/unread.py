@@ -10,11 +10,11 @@ from types import ModuleType
 
 from xlpy.book.cells import BadCell, empty, reader, to_export
 from xlpy.book.celltext import shown as as_it_stands
-from xlpy.book.schema import TABLES, Column
 from xlpy.book.tables import RawTable
 from xlpy.core.closings import Closings
 from xlpy.core.issues import XlpyError
 from xlpy.core.periods import Period
+from xlpy.core.tables import TABLES, Column
 from xlpy.jobs.close import closes_before, result_rows
 from xlpy.jobs.department import RESULT_PERIODS, Loaded
 from xlpy.jobs.sealed import Changed

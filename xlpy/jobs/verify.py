@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import Tables
 from xlpy.core.closings import LOCKED, Closings, closings
 from xlpy.core.issues import FileError, Issue, error
 from xlpy.core.periods import Period
-from xlpy.core.records import Close
+from xlpy.core.tables import TABLES
+from xlpy.core.tables.closes import Close
 from xlpy.jobs import seals as now
 from xlpy.jobs import seals1 as first
 from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all

@@ -15,9 +15,9 @@ from pathlib import Path
 import unohelper
 
 from xlpy.book.file.loosecells import LooseCell
-from xlpy.book.schema import RULE_TABLES
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.core.tables import RULE_TABLES
 from xlpy.libreoffice.differences import Difference, cell_to_json, difference, to_json
 from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.filestate import note, noted

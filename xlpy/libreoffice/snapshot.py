@@ -8,8 +8,8 @@ from com.sun.star.sheet.CellFlags import FORMULA
 from xlpy.book.excel import OpenWorkbook
 from xlpy.book.file.listobjects import column_places
 from xlpy.book.letters import letters
-from xlpy.book.schema import TABLES
 from xlpy.book.tables import RawTable
+from xlpy.core.tables import TABLES
 from xlpy.libreoffice.differences import Formulas, Typed
 from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.names import CELLS

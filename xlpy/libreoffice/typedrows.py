@@ -3,7 +3,7 @@
 So they are taken in before anything reads or saves the workbook; else nobody would be paid by them.
 """
 
-from xlpy.book.schema import RESULT, TABLES
+from xlpy.core.tables import RESULT, TABLES
 from xlpy.libreoffice.engine.front import Book
 
 _STEP = 200

@@ -20,11 +20,12 @@ from xlpy.book.file.newcopy import refuse_existing, write_new
 from xlpy.book.file.package import Package, open_package
 from xlpy.book.file.reader import Wanted, read_tables
 from xlpy.book.load import cells_of, load
-from xlpy.book.schema import LAYOUT, OFFERS, TABLES, Column
 from xlpy.book.tables import Change, RawTable
 from xlpy.book.version import about_rows, check_layout, layout_in, program_in
 from xlpy.core.closings import closings
 from xlpy.core.issues import UsageError
+from xlpy.core.tables import LAYOUT, TABLES, Column
+from xlpy.core.tables.lists import OFFERS
 from xlpy.upgrade import earlier
 from xlpy.upgrade.fresh import model, rows_of
 from xlpy.upgrade.graft import Grafted, graft

@@ -8,8 +8,8 @@ from xlpy.book.file.listobjects import area_of
 from xlpy.book.file.package import Package, Sheet
 from xlpy.book.file.xmlparts import unescaped
 from xlpy.book.letters import letters
-from xlpy.book.schema import LAYOUT
 from xlpy.core.issues import FileError
+from xlpy.core.tables import LAYOUT
 from xlpy.upgrade import earlier
 from xlpy.upgrade.shapes import prints
 from xlpy.upgrade.views import LISTS, MACRO_SHEETS, STRETCHED

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from xlpy.book.file.extend import name_taken
 from xlpy.book.file.package import MAIN, Package
 from xlpy.book.file.xmlparts import Element
-from xlpy.book.schema import TABLES
+from xlpy.core.tables import TABLES
 from xlpy.upgrade import earlier
 from xlpy.upgrade.entries import Names, listed_sheets
 from xlpy.upgrade.words import Words

@@ -9,7 +9,7 @@ from xlpy.book.file.package import Package
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.xmlparts import Element, escaped, removal, unescaped, with_attribute
 from xlpy.book.letters import column_number, letters
-from xlpy.book.schema import TABLES
+from xlpy.core.tables import TABLES
 from xlpy.upgrade import earlier
 from xlpy.upgrade.styles import Styles
 from xlpy.upgrade.words import Words

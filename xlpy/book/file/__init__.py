@@ -139,7 +139,7 @@ class Begun:
         self._asked.wait()
 
     def _run(self) -> None:
-        from xlpy.book.schema import CLOSING
+        from xlpy.core.tables import CLOSING
 
         try:
             self._found = self._book._read(CLOSING, self._asked.set)

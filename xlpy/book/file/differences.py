@@ -12,9 +12,9 @@ from xlpy.book.file.package import CONTENT_TYPES, Package, Sheet, open_package
 from xlpy.book.file.reader import Wanted, read_tables
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.letters import letters
-from xlpy.book.schema import INPUT, TABLES
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
+from xlpy.core.tables import INPUT, TABLES
 
 MAX_TOLD, MAX_COLUMNS = 5, 256
 _TELLING = ("closes", *(key for key, table in TABLES.items() if table.group == INPUT))

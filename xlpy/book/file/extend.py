@@ -10,8 +10,8 @@ from xlpy.book.file.listobjects import ListObject, columns_of, list_objects
 from xlpy.book.file.looks import Looks
 from xlpy.book.file.newcolumns import add_columns
 from xlpy.book.file.package import MAIN, Package
-from xlpy.book.schema import TABLES, Column, Table
 from xlpy.core.issues import FileError
+from xlpy.core.tables import TABLES, Column, Table
 
 
 @dataclass(frozen=True)

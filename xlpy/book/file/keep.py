@@ -8,7 +8,7 @@ from xlpy.book.defaults import default_records
 from xlpy.book.load import load
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.issues import FileError
-from xlpy.core.records import PolicyRow
+from xlpy.core.tables.rules import PolicyRow
 
 KEY = "backups.keep"
 _LONG_AGO = date.min

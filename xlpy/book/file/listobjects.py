@@ -11,8 +11,8 @@ from xlpy.book.file.package import Package, Sheet
 from xlpy.book.file.xmlparts import Element, bad_xml
 from xlpy.book.headers import column_named
 from xlpy.book.letters import column_number, letters
-from xlpy.book.schema import TABLES
 from xlpy.core.issues import FileError
+from xlpy.core.tables import TABLES
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")

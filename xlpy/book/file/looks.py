@@ -9,7 +9,7 @@ from xlpy.book.file.listobjects import ListObject, columns_of
 from xlpy.book.file.package import Package
 from xlpy.book.file.ranges import column_styles
 from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.schema import TABLES, Column, Table
+from xlpy.core.tables import TABLES, Column, Table
 
 PLAIN_TYPE = "value"
 """The type whose format shows whatever is typed: for a column of a type that the workbook has none of."""

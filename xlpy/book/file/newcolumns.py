@@ -12,8 +12,8 @@ from xlpy.book.file.ranges import widen_dimension
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.xmlparts import Edit, prefix_of, quoted, spliced, with_attribute
 from xlpy.book.letters import letters
-from xlpy.book.schema import Column, Table
 from xlpy.core.issues import FileError
+from xlpy.core.tables import Column, Table
 
 
 def add_columns(package: Package, looks: Looks, place: ListObject, table: Table, columns: Sequence[Column]) -> None:

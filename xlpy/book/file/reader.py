@@ -46,7 +46,7 @@ class _Coming:
         if typed:
             # Not at the head: the reading process is asked before these are there.
             from xlpy.book.columns import typed_column
-            from xlpy.book.schema import TABLES
+            from xlpy.core.tables import TABLES
 
             self.typed = {key: ([], set()) for key in want.columns}
             self.read = {key: partial(typed_column, TABLES[want.key].column(key)) for key in want.columns}

@@ -15,8 +15,8 @@ from xlpy.book.file.scan import numbers
 from xlpy.book.file.xmlparts import Element, bad_xml
 from xlpy.book.liveformats import NUMBERS, may_be_a_day
 from xlpy.book.numberformats import is_date, is_percent, percentage
-from xlpy.book.schema import TABLES, Column
 from xlpy.book.tables import RawTable
+from xlpy.core.tables import TABLES, Column
 
 _POLICY_VALUE = ("policy", "value")
 """A text that is a percentage where the row's unit says so."""

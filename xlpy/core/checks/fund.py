@@ -7,7 +7,7 @@ from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.money import show_grouped
 from xlpy.core.periods import Month
-from xlpy.core.records import Adjustment, Pool
+from xlpy.core.tables.results import Adjustment, Pool
 
 FUND, RULE = "welfare", "B-3.D.b"
 

@@ -10,7 +10,8 @@ from xlpy.core.parameters import PARAMETERS
 from xlpy.core.pay import fine_amount, has_performance, monthly_wage
 from xlpy.core.periods import Month, Year
 from xlpy.core.policy import NoRule
-from xlpy.core.records import Pay, Target
+from xlpy.core.tables.people import Target
+from xlpy.core.tables.results import Pay
 
 
 def month_issues(department: Department, month: Month) -> Iterator[Issue]:

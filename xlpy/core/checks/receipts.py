@@ -7,7 +7,7 @@ from fractions import Fraction
 from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.periods import Month
-from xlpy.core.records import Receipt
+from xlpy.core.tables.trade import Receipt
 
 HOME = "CNY"
 RULE = "B-3.B.1"

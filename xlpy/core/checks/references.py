@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.ranks import POOLS
-from xlpy.core.records import Pay
 from xlpy.core.roster import CHANGING
+from xlpy.core.tables.results import Pay
 
 
 @dataclass(frozen=True, slots=True)

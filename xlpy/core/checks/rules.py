@@ -9,7 +9,7 @@ from xlpy.core.issues import Issue, error, warning
 from xlpy.core.money import rounded
 from xlpy.core.parameters import DOUBTS, OF_CLOSES, PARAMETERS, PERCENT, is_usable, number_of, parameter_of, wanted
 from xlpy.core.policy import KINDS, NoRule, Rules, RulesOn
-from xlpy.core.records import PolicyRow, Share, Tier
+from xlpy.core.tables.rules import PolicyRow, Share, Tier
 
 SCHEMES = {"personal": "B-3.B.1", "team": "B-3.B.2"}
 SPLITS = {"month": "B-3.B.2.c", "quarter": "B-3.C.a", "year": "B-3.C.b"}

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.periods import Month
-from xlpy.core.records import Star
 from xlpy.core.split import star_of
+from xlpy.core.tables.month import Star
 
 RULE = "B-3.B.2.c"
 

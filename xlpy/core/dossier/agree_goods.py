@@ -8,7 +8,7 @@ from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
 from xlpy.core.dossier.forms import folded
 from xlpy.core.dossier.packing import packed_by_product, packing_totals
-from xlpy.core.records_forms import Packages
+from xlpy.core.tables.shipping import Packages
 
 # --- Production and purchase ----------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
 from xlpy.core.dossier.forms import folded, incoterm_agreed, incoterm_code, incoterm_place
-from xlpy.core.records_forms import Account
+from xlpy.core.tables.shipping import Account
 
 # --- Order, quotation, sample ---------------------------------------------------------------------------
 

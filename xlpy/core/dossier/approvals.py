@@ -10,8 +10,10 @@ from xlpy.core.dossier.costs import analysed, margin_text, seen
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, amount_text, money_text, plain, texts
 from xlpy.core.dossier.forms import Form
-from xlpy.core.records_forms import Approval, OrderLine, PurchaseLine
 from xlpy.core.roles import who_may
+from xlpy.core.tables.making import PurchaseLine
+from xlpy.core.tables.offers import OrderLine
+from xlpy.core.tables.shipping import Approval
 
 _SHOWN = 5
 """How many lines a figure names one by one."""

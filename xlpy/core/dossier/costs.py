@@ -5,7 +5,7 @@ from fractions import Fraction
 from xlpy.core.costing import Analysis, NoMargin, analysis, revenue_cny
 from xlpy.core.dossier.file import money_text, plain
 from xlpy.core.money import rounded, show
-from xlpy.core.records_forms import Cost
+from xlpy.core.tables.offers import Cost
 
 PARTS = ("purchase", "freight", "insurance", "commission", "bank", "other")
 """The costs of an analysis, all in fen of CNY."""

@@ -13,10 +13,11 @@ from xlpy.core.issues import Issue, error
 from xlpy.core.money import round_half_up
 from xlpy.core.parameters import day_of
 from xlpy.core.policy import NoRule, Rules, RulesOn
-from xlpy.core.records import Order, Receipt
-from xlpy.core.records_forms import OrderLine
-from xlpy.core.records_parties import Price, Product, Term
 from xlpy.core.roster import Roster
+from xlpy.core.tables.needs import Term
+from xlpy.core.tables.offers import OrderLine
+from xlpy.core.tables.parties import Price, Product
+from xlpy.core.tables.trade import Order, Receipt
 
 FOREVER = date.max
 """The day by which an order without a date is judged: the newest rules hold."""

@@ -14,7 +14,7 @@ from xlpy.core.dossier.forms import FORMS, FROM_PRODUCT, INCOTERMS, INSTRUMENTS,
 from xlpy.core.dossier.gates import GATES
 from xlpy.core.issues import Issue, error
 from xlpy.core.parameters import tokens
-from xlpy.core.records_parties import Requirement
+from xlpy.core.tables.needs import Requirement
 
 CONDITIONS = INCOTERMS | INSTRUMENTS | {THERE, PARTS}
 FILLED_BY = {

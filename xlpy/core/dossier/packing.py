@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from operator import mul
 
-from xlpy.core.records_forms import Packages
+from xlpy.core.tables.shipping import Packages
 
 
 def count(line: Packages) -> int:

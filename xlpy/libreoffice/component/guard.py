@@ -11,7 +11,7 @@ from com.sun.star.awt import XCallback
 from com.sun.star.document import XUndoManagerListener
 from com.sun.star.util import XChangesListener
 
-from xlpy.book.schema import RESULT, TABLES
+from xlpy.core.tables import RESULT, TABLES
 
 _RESULTS = tuple(table for table in TABLES.values() if table.group == RESULT)
 

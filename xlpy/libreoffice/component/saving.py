@@ -188,7 +188,7 @@ def _said(found) -> list[tuple[str, str]]:
 
 def _listed(found, language: str) -> str:
     """The tables and other cells that were stored, as people know them."""
-    from xlpy.book.schema import TABLES
+    from xlpy.core.tables import TABLES
 
     return ", ".join([*(getattr(TABLES[key], language) for key in found.tables), *found.cells]) or "—"
 

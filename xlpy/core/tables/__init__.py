@@ -1,4 +1,4 @@
-"""Every table and column of the workbook, once: key, labels, type, unit, list, rule.
+"""Every table and column of the workbook, once: a class each, in the workbook's order.
 
 Builder, readers, checks, command and docs take them from here. A cell of a `choice` column holds its
 bilingual label (`业务员 salesperson`); readers take the key, either half or the whole.
@@ -6,34 +6,37 @@ bilingual label (`业务员 salesperson`); readers take the key, either half or 
 
 from collections.abc import Iterable
 
-from xlpy.book.schema.choices import REGIONS
-from xlpy.book.schema.dossier import BOARD, DOSSIER, DOSSIER_RULES
-from xlpy.book.schema.inputs import INPUTS
-from xlpy.book.schema.model import INPUT, RESULT, RULES, Column, Table
-from xlpy.book.schema.offers import OFFERS
-from xlpy.book.schema.results import ABOUT, RESULTS
-from xlpy.book.schema.rules import RULE_TABLES
 from xlpy.core.issues import UsageError
-from xlpy.core.roles import ROLES
+from xlpy.core.tables import (
+    board,
+    closes,
+    making,
+    month,
+    needs,
+    offers,
+    parties,
+    people,
+    results,
+    rules,
+    shipping,
+    trade,
+)
+from xlpy.core.tables.model import INPUT, RESULT, RULES, Column, Row, Table, declared
 
 __all__ = [
-    "ABOUT",
-    "BOARD",
     "CLOSING",
     "DOSSIER",
     "DOSSIER_RULES",
     "INPUT",
     "INPUTS",
     "LAYOUT",
-    "OFFERS",
-    "REGIONS",
     "RESULT",
     "RESULTS",
-    "ROLES",
     "RULES",
     "RULE_TABLES",
     "TABLES",
     "Column",
+    "Row",
     "Table",
     "choice_label",
     "no_table",
@@ -43,10 +46,20 @@ __all__ = [
 LAYOUT = 4
 """The layout version of the workbooks that this program writes; row `layout` of the table `about`."""
 
-TABLES = {table.key: table for table in (*INPUTS, *RULE_TABLES, *DOSSIER, *DOSSIER_RULES, BOARD, *RESULTS, ABOUT)}
+_ORDER = (people, trade, month, rules, parties, offers, making, shipping, needs, board, results, closes)
 
-CLOSING = tuple(table.key for table in (*INPUTS, *RULE_TABLES, *RESULTS))
-"""The keys of the tables that a close reads or writes: all but those of the order dossier."""
+TABLES = {table.key: table for module in _ORDER for table in declared(module.__name__)}
+
+
+def _tables(group: str, closing: bool) -> tuple[Table, ...]:
+    return tuple(table for table in TABLES.values() if table.group == group and table.closing == closing)
+
+
+INPUTS, RULE_TABLES, RESULTS = _tables(INPUT, True), _tables(RULES, True), _tables(RESULT, True)
+DOSSIER, DOSSIER_RULES = _tables(INPUT, False), _tables(RULES, False)
+
+CLOSING = tuple(table.key for table in TABLES.values() if table.closing)
+"""The keys of the tables that a close reads or writes."""
 
 
 def table_named(text: str) -> Table | None:

@@ -1,0 +1,165 @@
+"""What a table, a column and a row are, and how a class of rows declares its table.
+
+A table is a class; its fields are the columns, in the sheet's order. A field whose type admits None may stay blank.
+"""
+
+import dataclasses
+from dataclasses import MISSING, dataclass, field
+from typing import Any, dataclass_transform, get_args
+
+INPUT, RULES, RESULT = "input", "rules", "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key, labels, what its cells hold, the note of its header, and the field that holds it."""
+
+    key: str
+    zh: str
+    en: str
+    type: str
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    refers: str = ""
+    rule: str = ""
+    note: str = ""
+    offers: str = ""
+    """What a drop-down offers although the cell may hold other text: a list of `lists.OFFERS`, or `table.column`."""
+    field: str = ""
+
+    @property
+    def label(self) -> str:
+        """The header: Chinese, then English."""
+        return f"{self.zh} {self.en}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table; `row` is its number on the sheet, for messages."""
+
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its key (also the name of the Excel table), sheet, columns and the columns that identify a row."""
+
+    key: str
+    sheet: str
+    zh: str
+    en: str
+    group: str
+    rule: str
+    note: str
+    keys: tuple[str, ...]
+    columns: tuple[Column, ...]
+    record: type[Row]
+    """The class of its rows."""
+    writer: tuple[str, str] = ("结账", "the closes")
+    """What writes a result table, in Chinese and English."""
+    closing: bool = False
+    """Whether a close reads or writes it."""
+
+    @property
+    def by_whom(self) -> str:
+        """What a result table says to who would type into it."""
+        zh, en = self.writer
+        return f"这张表由{zh}写入：改录入表，再做一次。Written by {en}: correct the inputs, then do it again."
+
+    def column(self, key: str) -> Column:
+        """The column of that key. Raises KeyError when there is none."""
+        return next(c for c in self.columns if c.key == key)
+
+    @property
+    def column_keys(self) -> tuple[str, ...]:
+        """The column keys in the sheet's order."""
+        return tuple(c.key for c in self.columns)
+
+
+_DECLARED: dict[str, Table] = {}
+
+
+def declared(module: str) -> list[Table]:
+    """The tables that a module declares, in their order."""
+    return [table for table in _DECLARED.values() if table.record.__module__ == module]
+
+
+def col(
+    zh: str,
+    en: str,
+    type_: str,
+    *,
+    default: Any = MISSING,
+    choices: tuple[tuple[str, str], ...] = (),
+    refers: str = "",
+    rule: str = "",
+    note: str = "",
+    offers: str = "",
+) -> Any:
+    """A field that is a column; its key is the field's name (`from_` is `from`)."""
+    column = Column("", zh, en, type_, True, choices, refers, rule, note, offers)
+    return field(default=default, metadata={"column": column})
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(col,))
+def table(
+    key: str,
+    zh: str,
+    en: str,
+    group: str,
+    rule: str,
+    *,
+    keys: tuple[str, ...],
+    note: str,
+    sheet: str = "",
+    closing: bool = False,
+    writer: tuple[str, str] = ("结账", "the closes"),
+):
+    """Makes a class of rows the record of a table, and declares the table.
+
+    `keys`: the columns that identify a row. `sheet`: the sheet's name when it is not both names together.
+    """
+
+    def declare(record: type) -> type:
+        record = dataclass(frozen=True, slots=True)(record)
+        columns = tuple(_column(part) for part in dataclasses.fields(record) if part.metadata)
+        name = sheet or f"{zh} {en}"
+        _DECLARED[key] = Table(key, name, zh, en, group, rule, note, keys, columns, record, writer, closing)
+        return record
+
+    return declare
+
+
+def also(
+    key: str,
+    zh: str,
+    en: str,
+    group: str,
+    rule: str,
+    *,
+    keys: tuple[str, ...],
+    note: str,
+    sheet: str = "",
+    closing: bool = False,
+    **renamed: tuple[str, str, str],
+):
+    """Declares a second table of the same rows; `renamed`: field → that column's own key and labels."""
+
+    def declare(record: type) -> type:
+        fields = [part for part in dataclasses.fields(record) if part.metadata]
+        columns = tuple(_column(part, renamed.get(part.name)) for part in fields)
+        name = sheet or f"{zh} {en}"
+        _DECLARED[key] = Table(key, name, zh, en, group, rule, note, keys, columns, record, closing=closing)
+        return record
+
+    return declare
+
+
+def _column(part: dataclasses.Field, renamed: tuple[str, str, str] | None = None) -> Column:
+    column = part.metadata["column"]
+    required = type(None) not in get_args(part.type)
+    column = dataclasses.replace(column, key=part.name.rstrip("_"), field=part.name, required=required)
+    if not renamed:
+        return column
+    key, zh, en = renamed
+    return dataclasses.replace(column, key=key, zh=zh, en=en, refers="", note="")

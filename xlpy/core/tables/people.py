@@ -1,0 +1,142 @@
+"""Who works in the department and what each is to bring in."""
+
+import datetime
+
+from xlpy.core.periods import Month, Period
+from xlpy.core.roles import ROLES
+from xlpy.core.tables.columns import col, fen, month, person
+from xlpy.core.tables.model import INPUT, Row, table
+
+
+@table(
+    "staff",
+    "员工",
+    "Staff",
+    INPUT,
+    "B-3.A",
+    keys=("name",),
+    note="部门的每个人一行。One row per person of the department.",
+    closing=True,
+)
+class Staff(Row):
+    """A person of the department; `post_wage` in fen a month, None: by role (B-3.A)."""
+
+    name: str = col("姓名", "Name", "text", note="唯一，其他表都用它。Unique; all other tables use it.")
+    role: str = col(
+        "岗位",
+        "Role",
+        "choice",
+        choices=ROLES,
+        rule="B-3.A",
+        note=(
+            "决定岗位工资与分配；以后变了，在人事变动表加一行。"
+            "Decides post wage and shares; a later change is a row of the staff changes."
+        ),
+    )
+    team: str | None = col(
+        "团队",
+        "Team",
+        "text",
+        note=("团队提成按团队计算，空为部门。Team commission is per team; blank: the department."),
+        default=None,
+    )
+    hired: datetime.date | None = col(
+        "入职日期", "Hired", "date", note="当月按工作日折算。Part months count by working days.", default=None
+    )
+    left: datetime.date | None = col(
+        "离职日期", "Left", "date", note="最后一天，含当天。The last day, included.", default=None
+    )
+    probation_until: datetime.date | None = col(
+        "试用期至",
+        "Probation until",
+        "date",
+        rule="B-3.A",
+        note=(
+            "试用期最后一天，含当天；岗位工资按规则 wage.probation。"
+            "Last day of probation; post wage by policy wage.probation."
+        ),
+        default=None,
+    )
+    post_wage: int | None = col(
+        "岗位工资",
+        "Post wage",
+        "fen",
+        rule="B-3.A",
+        note="元/月，空则按岗位。CNY a month; blank: by role.",
+        default=None,
+    )
+
+
+@table(
+    "staff_changes",
+    "人事变动",
+    "Staff changes",
+    INPUT,
+    "B-3.A",
+    keys=("name", "from"),
+    note=("升职、换团队、调薪各一行，以前的月份不变。A row per promotion, new team or raise; earlier months stay."),
+    closing=True,
+)
+class StaffChange(Row):
+    """What is another with a person from a day on: role, team, post wage in fen; None: as before (B-3.A)."""
+
+    name: str = person()
+    from_: datetime.date = col(
+        "生效日期",
+        "From",
+        "date",
+        note=("当月最后一天有效的，管整个月。What is in force on a month's last day counts for the whole month."),
+    )
+    role: str | None = col(
+        "岗位", "Role", "choice", choices=ROLES, rule="B-3.A", note="空则不变。Blank: as before.", default=None
+    )
+    team: str | None = col("团队", "Team", "text", note="空则不变。Blank: as before.", default=None)
+    post_wage: int | None = col(
+        "岗位工资",
+        "Post wage",
+        "fen",
+        rule="B-3.A",
+        note="元/月，空则不变。CNY a month; blank: as before.",
+        default=None,
+    )
+    note: str | None = col("备注", "Note", "text", default=None)
+
+
+@table(
+    "targets",
+    "任务",
+    "Targets",
+    INPUT,
+    "B-3.B.1",
+    keys=("month", "name"),
+    note=(
+        "每人每月一行；写团队名的行就是团队任务，否则为成员之和。"
+        "One row per person and month; a row with the team's name is the team's "
+        "target, else the members' sum."
+    ),
+    closing=True,
+)
+class Target(Row):
+    """A person's or team's target of a month, in fen (B-3.B.1)."""
+
+    month: Month = month()
+    name: str = col("姓名或团队", "Name or team", "text", note="业务员姓名或团队名。A person, or the team's name.")
+    amount: int = fen("任务额", "Target amount", rule="B-3.B.1", note="元，大于 0。CNY, above 0.")
+
+
+@table(
+    "plans",
+    "年度任务",
+    "Plan targets",
+    INPUT,
+    "D-4.3",
+    keys=("period", "name"),
+    note=("年或季的任务，“准备”按它分解到月。Year or quarter targets; prepare breaks them down to months."),
+    closing=True,
+)
+class Plan(Row):
+    """A person's or team's target of a year or quarter, in fen (D-4.3)."""
+
+    period: Period = col("期间", "Period", "period", note="2012 或 2012-Q3。A year or a quarter.")
+    name: str = col("姓名或团队", "Name or team", "text", note="业务员姓名或团队名。A person, or the team's name.")
+    amount: int = fen("任务额", "Target amount", rule="D-4.3", note="元，大于 0。CNY, above 0.")

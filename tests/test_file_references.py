@@ -230,6 +230,22 @@ def test_an_array_formula_elsewhere_grows(tmp_path):
     assert b'<f t="array" ref="A1:A2">' in sheet_xml(book, 2) and formula_at(book, "A1") == f"{OURS}C2:C5*2"
 
 
+def test_the_same_words_are_a_lost_record_in_a_name_and_all_rows_in_a_chart(tmp_path):
+    def prepare(s):
+        other = s.workbook.add_worksheet("Other")
+        s.workbook.define_name("First", f"={OURS}$C$2")
+        chart = s.workbook.add_chart({"type": "column"})
+        chart.add_series({"values": f"={OURS}$C$2"})
+        other.insert_chart("H2", chart)
+
+    book = rewards_book(tmp_path / "Book.xlsx", rows=REWARDS[:1], prepare=prepare)
+    told = written(book, keep=[], append=[NEW] * 3)
+    assert len(told) == 1 and "The name First" in told[0]
+    found = parts(book)
+    assert f"{OURS}$C$2<".encode() in found[WORKBOOK].replace(b"&apos;", b"'")
+    assert f"{OURS}$C$2:$C$4<".encode() in found[CHART].replace(b"&apos;", b"'")
+
+
 # Names, charts, rules, controls, pivots
 
 

@@ -212,8 +212,9 @@ def _holds(
     single: bool,
 ) -> bool:
     move, totals = records.move, records.totals
-    if (move.table.name, one.text) in said:
-        return one.area == other.area
+    if one.area == other.area and (move.table.name, one.text) in said:
+        # The same words elsewhere may have gone along: as all rows of a table of one row, where these were its record.
+        return True
     before, after = records.before(one.area), records.after(other.area)
     if move.is_whole(one.area) and (one.ranged or single):
         now = records.all_data + [each for each in before[-1:] if each == totals]

@@ -54,7 +54,9 @@ def test_likeness_of_a_line_whichever_of_the_two_is_asked_for(case):
 
 
 def with_public_mail(value):
-    return Rules([PolicyRow("similar.public_mail", date(2012, 7, 1), value)]).on(date(2012, 7, 1))
+    return Rules([PolicyRow(key="similar.public_mail", value=value, from_=date(2012, 7, 1), unit=None)]).on(
+        date(2012, 7, 1)
+    )
 
 
 @pytest.mark.parametrize("text", ["naver.com daum.net", "@Naver.com，daum.net", "naver.com、\nDAUM.NET"])

@@ -33,7 +33,7 @@ from xlpy.jobs.verify import verify
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.xlsm"
+    path = tmp_path_factory.mktemp("demo") / "TradeDept.xlsm"
     path.write_bytes(build(sample_rows()))
     return path
 

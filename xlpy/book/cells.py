@@ -122,8 +122,19 @@ def _choice(column: Column, raw) -> str:
     return key
 
 
+def _holder(column: Column, raw) -> str:
+    """A person's name, or the key of a pool whose label the cell holds."""
+    text = _text(column, raw)
+    return _by_label(column).get(text, text)
+
+
+@cache
+def _by_label(column: Column) -> dict[str, str]:
+    return {choice_label(column, key): key for key, _ in column.choices}
+
+
 def _name(text: str) -> str:
-    return fold(text).casefold().replace(" ", "")
+    return fold(text).casefold().replace(" ", "").replace("_", "")
 
 
 @cache
@@ -148,6 +159,7 @@ _READERS = {
     "value": _value,
     "choice": _choice,
     "kind": _choice,
+    "holder": _holder,
     "currency": _currency,
     "date": lambda column, raw: read_day(raw),
     "timestamp": lambda column, raw: read_moment(raw),
@@ -182,6 +194,8 @@ _CELL_FORMS = {
     "month": lambda column, value: value.first,
     "period": lambda column, value: str(value),
     "choice": choice_label,
+    "kind": choice_label,
+    "holder": choice_label,
     "value": _value_cell,
 }
 

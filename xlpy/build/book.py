@@ -18,6 +18,8 @@ SPARE_ROWS = 500
 HOME, DASHBOARD, TODO, WHATIF = "首页 Home", "看板 Dashboard", "待办 To do", "如果 What if"
 PAYSLIP, TEAM_SHEET, POOL_SHEET = "工资单 Payslip", "团队单 Team statement", "奖池单 Pool statement"
 CHART_DATA, LISTS = "图表数据 Chart data", "列表 Lists"
+FILE = "TradeDept.xlsm"
+"""The name of a workbook that nobody named."""
 CONF, TEXTS = "xlwings.conf", "文字 Texts"
 """What the macros read; xlwings finds its settings by the name of the sheet."""
 
@@ -51,6 +53,8 @@ class Book:
     rows: Mapping[str, Sequence[Mapping]]
     year: int
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    file: str = FILE
+    """What the workbook will be called."""
     sheets: dict = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from xlpy.build.book import CHART_DATA, quoted, serial
 from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, places
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
-from xlpy.build.figures import in_month, is_day, number
+from xlpy.build.figures import in_month, is_day, number, pool_label
 from xlpy.build.roles import is_seller, sells
 from xlpy.build.style import MONEY, MONTH, MUTED, TEAL, WHITE
 from xlpy.build.view import AMOUNT, BOX, View, absolute, cell, plain_text
@@ -200,9 +200,9 @@ class ChartData:
 
     def _write_pools(self, row: int, month: Month) -> None:
         for k, pool in enumerate(POOLS):
-            where = f'{self.n("pools", "month")},$B{row + 1},{self.n("pools", "pool")},"{pool}"'
+            where = f'{self.n("pools", "month")},$B{row + 1},{self.n("pools", "pool")},"*{pool}"'
             formula = f"=IF(COUNTIFS({where})=0,NA(),SUMIFS({self.n('pools', 'closing')},{where}))"
-            rows = self.figures.select("pools", pool=pool, month=in_month(month))
+            rows = self.figures.select("pools", pool=pool_label(pool), month=in_month(month))
             self.view.formula(row, 4 + k, formula, number(rows[0]["closing"]) if rows else _MISSING, **AMOUNT)
 
     def _write_tiers(self, row: int, month: Month) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from xlpy.build.book import CHART_DATA, DASHBOARD, letters, quoted, serial
 from xlpy.build.chartdata import HIGHEST, MONTHS_TOP, PERSONS_TOP, POOLS, TIERS, ChartData
-from xlpy.build.figures import in_month, number
+from xlpy.build.figures import in_month, number, pool_label
 from xlpy.build.style import (
     CHART_COLOURS,
     FONT,
@@ -235,7 +235,7 @@ class Dashboard:
 
     def _closings(self, k: int) -> list:
         """A pool's closings of the year, None for months that are not closed: XlsxWriter would put 0 for them."""
-        rows = [self.figures.select("pools", pool=POOLS[k], month=in_month(m)) for m in self.data.months]
+        rows = [self.figures.select("pools", pool=pool_label(POOLS[k]), month=in_month(m)) for m in self.data.months]
         return [float(number(found[0]["closing"])) if found else None for found in rows]
 
     def _region_chart(self):

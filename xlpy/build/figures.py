@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xlpy.core.periods import Month, month_of
+from xlpy.core.tables import TABLES, choice_label
 
 
 class Figures:
@@ -38,7 +39,7 @@ class Figures:
     @property
     def closed_months(self) -> list[Month]:
         """The closed months, in order."""
-        periods = [str(row["period"]) for row in self.of("closes") if row.get("state") != "open"]
+        periods = [str(row["period"]) for row in self.of("closes") if is_closed(row)]
         months = [p for p in periods if len(p) == 7 and p[5] != "Q"]
         return sorted(Month(int(p[:4]), int(p[5:])) for p in months)
 
@@ -59,7 +60,7 @@ class Figures:
     def next_period(self) -> str:
         """What to close next: the quarter or year that is due, else the month."""
         closed = self.closed_months
-        done = {str(row["period"]) for row in self.of("closes") if row.get("state") != "open"}
+        done = {str(row["period"]) for row in self.of("closes") if is_closed(row)}
         if closed:
             quarter, year = str(closed[-1].quarter), str(closed[-1].year)
             if closed[-1].number % 3 == 0 and quarter not in done:
@@ -71,6 +72,16 @@ class Figures:
 
 def _meets(value, wanted) -> bool:
     return wanted(value) if isinstance(wanted, Callable) else value == wanted
+
+
+def is_closed(row: Mapping) -> bool:
+    """Whether a row of `closes` is that of a closed or locked period."""
+    return row.get("state") != choice_label(TABLES["closes"].column("state"), "open")
+
+
+def pool_label(key: str) -> str:
+    """What the cells of the pools' ledger hold for a pool: `年终奖池 year`."""
+    return choice_label(TABLES["pools"].column("pool"), key)
 
 
 def number(value) -> Decimal:

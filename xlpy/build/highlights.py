@@ -174,8 +174,8 @@ def _result_marks(marks: _Marks, table: Table) -> None:
         marks.on(["fines_untaken"], f"N({marks.cell('fines_untaken')})>0", MISSING)
     if "state" in keys:
         state = marks.cell("state")
-        marks.on(["state"], f'OR({state}="closed",{state}="locked")', GOOD)
-        marks.on(["state"], f'{state}="open"', MISSING)
+        marks.on(["state"], f'OR(RIGHT({state},6)="closed",RIGHT({state},6)="locked")', GOOD)
+        marks.on(["state"], f'RIGHT({state},4)="open"', MISSING)
     if table.key == "board":
         _board_marks(marks, table)
     if "total" in keys:

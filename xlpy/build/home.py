@@ -18,6 +18,7 @@ from xlpy.build.book import (
 )
 from xlpy.build.chartdata import cny
 from xlpy.build.figures import in_month
+from xlpy.build.lists import in_command
 from xlpy.build.style import (
     AMBER,
     AMBER_LIGHT,
@@ -42,7 +43,6 @@ from xlpy.build.todo import ITEMS_TOP, NOT_BEGUN, Todo, mark_states, whole_state
 from xlpy.build.view import BOX, View, cell
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES
 
-FILE = "TradeDept.xlsm"
 CARDS_ROW, SENTENCE_ROW, ITEMS_ROW = 8, 11, 15
 STEPS = (
     ("登记订单和回款", "Enter orders and receipts", ("receipts", "orders", "credits"), "import {file} receipts CSV"),
@@ -163,9 +163,9 @@ class Home:
         )
         count, received = self.todo.received()
         ready = f'IF({count}=0,"{texts[3]}","{texts[2]}")'
-        go = f'{ready}&"tradedept close {FILE} "&td_period'
+        go = f'{ready}&"tradedept close "&td_file&" "&td_period'
         formula = f'=IF(COUNTA({staff})=0,"{texts[0]}",IF(td_missing>0,"{texts[1]}",{go}))'
-        value = f"{texts[2 if received else 3]}tradedept close {FILE} {self.figures.next_period}"
+        value = f"{texts[2 if received else 3]}tradedept close {in_command(self.book.file)} {self.figures.next_period}"
         if missing:
             value = texts[1]
         if not self.figures.of("staff"):
@@ -205,9 +205,13 @@ class Home:
             view.text(row, 2, f"{zh}\n{en}", **BOX, text_wrap=True, indent=1)
             for place in range(3):
                 self._write_step_link(row, 3 + place, sheets[place] if place < len(sheets) else "")
-            parts = {"file": FILE, "month": '"&' + month + '&"', "period": '"&td_period&"'}
+            parts = {"file": '"&td_file&"', "month": '"&' + month + '&"', "period": '"&td_period&"'}
             formula = f'="tradedept {command.format(**parts)}"' if command else '=""'
-            plain = {"file": FILE, "month": str(self.figures.next_month), "period": self.figures.next_period}
+            plain = {
+                "file": in_command(self.book.file),
+                "month": str(self.figures.next_month),
+                "period": self.figures.next_period,
+            }
             value = f"tradedept {command.format(**plain)}" if command else ""
             view.formula(row, 6, formula, value, **BOX, font_name="Consolas", font_size=9, indent=1, font_color=SLATE)
         return top + len(STEPS)

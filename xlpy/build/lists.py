@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from xlpy.build.book import HOME, LISTS, Book, absolute, letters, quoted, serial
+from xlpy.build.book import FILE, HOME, LISTS, Book, absolute, letters, quoted, serial
 from xlpy.build.figures import Figures
 from xlpy.build.style import GROUP_COLOURS, LINE, MUTED
-from xlpy.build.view import write_formula
+from xlpy.build.view import cell, write_formula
 from xlpy.core.currencies import CODES
 from xlpy.core.tables import TABLES, Column, choice_label
 from xlpy.core.tables.lists import OFFERS
@@ -14,6 +14,7 @@ TOP = 4
 MONTHS, CLOSED, YEARS, PERIODS, FINES = 36, 60, 12, 15, 24
 LONGEST_LIST = 255
 _ROOM = 20
+_QUOTED = " ()&;'$"
 """Blank cells below a list of words, for those that a department adds."""
 COMMON = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "AUD", "CAD", "CHF", "SGD", "KRW", "RUB")
 
@@ -65,8 +66,8 @@ class _Columns:
         self.sheet.write_string(TOP - 1, column, header, self.book.styles.header("view"))
         self.sheet.set_row(TOP - 1, 32)
         row = TOP
-        for row, cell in enumerate(cells, TOP):
-            cell(row, column)
+        for row, write in enumerate(cells, TOP):
+            write(row, column)
         if name:
             last = max(row, TOP + room - 1)
             area = f"{absolute(TOP, column)}:{absolute(last, column)}"
@@ -88,7 +89,7 @@ def _write_state(book: Book, columns: _Columns, figures: Figures) -> None:
     """Where the work stands: first and last closed month, the next to close."""
     sheet = book.sheet(LISTS)
     period, state = book.name("closes", "period"), book.name("closes", "state")
-    closed = f'({state}<>"open")*(LEN({period})=7)*(MID({period},6,1)<>"Q")'
+    closed = f'(RIGHT({state},4)<>"open")*(LEN({period})=7)*(MID({period},6,1)<>"Q")'
     day = f"DATE(VALUE(LEFT({period},4)),VALUE(MID({period},6,2)),1)"
     month, received = book.name("targets", "month"), book.name("receipts", "date")
     months = figures.closed_months
@@ -118,6 +119,7 @@ def _write_state(book: Book, columns: _Columns, figures: Figures) -> None:
     for place, (_, name, _, _) in enumerate(lines):
         book.name_cell(name, LISTS, TOP + place, column)
     _write_due(book, TOP + len(lines), column, figures)
+    _write_file(book, TOP + len(lines) + 1, column)
 
 
 def _write_due(book: Book, row: int, column: int, figures: Figures) -> None:
@@ -126,7 +128,7 @@ def _write_due(book: Book, row: int, column: int, figures: Figures) -> None:
     period, state = book.name("closes", "period"), book.name("closes", "state")
     quarter, year = 'YEAR(td_last_closed)&"-Q"&MONTH(td_last_closed)/3', 'YEAR(td_last_closed)&""'
     month = 'YEAR(td_next)&"-"&RIGHT("0"&MONTH(td_next),2)'
-    undone = f'COUNTIFS({period},{{}},{state},"<>open")=0'
+    undone = f'COUNTIFS({period},{{}},{state},"<>*open")=0'
     formula = (
         f"=IF(td_last_closed=0,{month},IF(AND(MOD(MONTH(td_last_closed),3)=0,{undone.format(quarter)}),{quarter},"
         f"IF(AND(MONTH(td_last_closed)=12,{undone.format(year)}),{year},{month})))"
@@ -134,6 +136,28 @@ def _write_due(book: Book, row: int, column: int, figures: Figures) -> None:
     sheet.write_string(row, column - 1, "下一个要结的期间 Next period to close", book.styles.cell("text", "view"))
     write_formula(sheet, row, column, formula, style, figures.next_period)
     book.name_cell("td_period", LISTS, row, column)
+
+
+def _write_file(book: Book, row: int, column: int) -> None:
+    """The workbook's own name, and as a command takes it: in quotes where it has a blank or a mark of the shell."""
+    sheet, style = book.sheet(LISTS), book.styles.cell("text", "view", num_format="General")
+    sheet.write_string(row, column - 1, "工作簿的名字 The workbook's name", book.styles.cell("text", "view"))
+    sheet.write_string(row + 1, column - 1, "命令里的名字 Its name in commands", book.styles.cell("text", "view"))
+    # Folder, then [name] and sheet; LibreOffice writes a percent sign as %25 there.
+    book.names["td_path"] = f'=CELL("filename",{quoted(LISTS)}!$A$1)'
+    begin = 'FIND("|",SUBSTITUTE(td_path,"[","|",LEN(td_path)-LEN(SUBSTITUTE(td_path,"[",""))))'
+    name = f'MID(td_path,{begin}+1,FIND("]",td_path,{begin})-{begin}-1)'
+    plain = f'IF(LEFT(td_path,7)="file://",SUBSTITUTE({name},"%25","%"),{name})'
+    write_formula(sheet, row, column, f'=IFERROR({plain},"{FILE}")', style, book.file)
+    own, marks = cell(row, column), ",".join(f'"{mark}"' for mark in _QUOTED)
+    formula = f'=IF(SUMPRODUCT(--ISNUMBER(FIND({{{marks}}},{own})))>0,""""&{own}&"""",{own})'
+    write_formula(sheet, row + 1, column, formula, style, in_command(book.file))
+    book.name_cell("td_file", LISTS, row + 1, column)
+
+
+def in_command(name: str) -> str:
+    """A file's name as a command takes it."""
+    return f'"{name}"' if any(mark in name for mark in _QUOTED) else name
 
 
 def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
@@ -259,9 +283,9 @@ def _write_long_choices(columns: _Columns) -> None:
 def kind_words() -> dict[str, str]:
     """The bilingual words for every key of a kind column: what a statement shows for it."""
     return {
-        key: f"{zh} {key.replace('_', ' ')}"
+        key: choice_label(column, key)
         for table in TABLES.values()
         for column in table.columns
         if column.type == "kind"
-        for key, zh in column.choices
+        for key, _ in column.choices
     }

@@ -4,7 +4,6 @@ from datetime import date
 
 from xlpy.build.book import PAYSLIP, serial
 from xlpy.build.figures import in_month, number
-from xlpy.build.lists import kind_words
 from xlpy.build.roles import role_by, role_formula
 from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONEY, MONTH, MUTED, RED, RED_LIGHT, rule
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, RATIO, TOTAL, View, cell, money_text, percent_text, plain_text
@@ -258,7 +257,7 @@ class Payslip:
         view.heading(row, "团队提成的份额 Shares of the team commission")
         month, name = book.name("splits", "month"), book.name("splits", "name")
         held = f"({month}=td_pay_month)*({name}=td_pay_name)"
-        rows, words = self._rows("splits"), kind_words()
+        rows = self._rows("splits")
         numbers = [k for k, r in enumerate(self.figures.of("splits"), 1) if any(r is found for found in rows)]
         for k in range(SHARE_LINES):
             at, own = row + 1 + k, rows[k] if k < len(rows) else None
@@ -266,9 +265,8 @@ class Payslip:
             index = f'{{=IF(td_pay_month="","",IFERROR({place},""))}}'
             view.formula(at, 0, index, numbers[k] if own else "", **HIDDEN)
             pick = f'IF($A{at + 1}="","",INDEX({{}},$A{at + 1}))'
-            word = f"MATCH(INDEX({book.name('splits', 'kind')},$A{at + 1}),list_kinds,0)"
-            kind = f'=IF($A{at + 1}="","",INDEX(list_words,{word}))'
-            view.formula(at, 1, kind, words[own["kind"]] if own else "", indent=1)
+            kind = f'=IF($A{at + 1}="","",INDEX({book.name("splits", "kind")},$A{at + 1}))'
+            view.formula(at, 1, kind, own["kind"] if own else "", indent=1)
             amount = "=" + pick.format(book.name("splits", "amount"))
             view.formula(at, 2, amount, number(own["amount"]) if own else "", num_format=MONEY)
             rule_id = f'=IF($A{at + 1}="","","{SHARES_RULE}")'

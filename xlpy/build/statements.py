@@ -3,8 +3,7 @@
 from decimal import Decimal
 
 from xlpy.build.book import POOL_SHEET, TEAM_SHEET, serial
-from xlpy.build.figures import in_month, number
-from xlpy.build.lists import kind_words
+from xlpy.build.figures import in_month, number, pool_label
 from xlpy.build.style import GREEN, GREEN_LIGHT, MONEY, MONTH, MUTED, NAVY, PERCENT, RED, RED_LIGHT, WHITE, rule
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, TOTAL, View, cell
 from xlpy.core.periods import Month
@@ -104,16 +103,14 @@ class TeamStatement:
 
     def _split(self, top: int) -> int:
         """Who got the month's team commission, and that the parts sum to it; the last row."""
-        view, words, rows = self.view, kind_words(), self._rows("splits")
+        view, rows = self.view, self._rows("splits")
         view.header(top, 1, ("去向 Kind", "姓名或奖池 Name or pool", "比例 Share %", "金额 Amount"))
         for k in range(SPLIT_LINES):
             at = top + 1 + k
             place, row = rows[k] if k < len(rows) else ("", {})
             self._index(at, "splits", k + 1, place)
             for column, key in ((1, "kind"), (2, "name")):
-                formula = f'=IF($A{at + 1}="","",{self._words(at, key)})'
-                text = words.get(row.get(key), row.get(key)) if row else ""
-                view.formula(at, column, formula, text, indent=1)
+                view.formula(at, column, self._pick(at, "splits", key), row[key] if row else "", indent=1)
             share = number(row["share"]) if row else ""
             look = {"num_format": "0.00##", "align": "center"}
             view.formula(at, 3, self._pick(at, "splits", "share"), share, **look)
@@ -121,10 +118,6 @@ class TeamStatement:
             view.formula(at, 4, self._pick(at, "splits", "amount"), amount, num_format=MONEY)
         view.rule_rows((top + 1, 1, top + SPLIT_LINES, 4), cell(top + 1, 0))
         return self._split_total(top + SPLIT_LINES + 1, top + 1)
-
-    def _words(self, row: int, key: str) -> str:
-        found = f"INDEX({self.book.name('splits', key)},$A{row + 1})"
-        return f"IFERROR(INDEX(list_words,MATCH({found},list_kinds,0)),{found})"
 
     def _split_total(self, row: int, top: int) -> int:
         view = self.view
@@ -187,8 +180,8 @@ def _pool_month(view: View, row: int, number_: int, year, pools: list[str]) -> N
     view.formula(row, 1, f'=IF(td_pool_year="","",DATE(td_pool_year,{number_},1))', first, **look)
     month, pool = book.name("pools", "month"), book.name("pools", "pool")
     for place, key in enumerate(pools):
-        where = f'{month},$B{row + 1},{pool},"{key}"'
-        found = figures.select("pools", pool=key, month=in_month(Month(year, number_))) if year else []
+        where = f'{month},$B{row + 1},{pool},"*{key}"'
+        found = figures.select("pools", pool=pool_label(key), month=in_month(Month(year, number_))) if year else []
         for at, flow in enumerate(FLOWS):
             column = 2 + 4 * place + at
             formula = f'=IF(COUNTIFS({where})=0,"",SUMIFS({book.name("pools", flow)},{where}))'
@@ -221,4 +214,4 @@ def _pool_totals(view: View, row: int, year, pools: list[str]) -> None:
 
 
 def _of_year(view: View, pool: str, year) -> list:
-    return [r for r in view.figures.select("pools", pool=pool) if year and r["month"].year == year]
+    return [r for r in view.figures.select("pools", pool=pool_label(pool)) if year and r["month"].year == year]

@@ -62,6 +62,7 @@ WIDTHS = {
     "timestamp": 18,
     "choice": 17,
     "kind": 12,
+    "holder": 16,
     "currency": 10,
     "value": 14,
 }

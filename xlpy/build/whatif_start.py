@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlpy.build.book import Book
-from xlpy.build.figures import Figures, in_month, number
+from xlpy.build.figures import Figures, in_month, number, pool_label
 from xlpy.core.periods import Month, Year
 
 PEOPLE = 8
@@ -81,7 +81,9 @@ def _people(figures: Figures, month: Month) -> tuple[Person, ...]:
 
 def _of_month(figures: Figures, month: Month, people: tuple[Person, ...]) -> Start:
     managers = [str(r["name"]) for r in figures.of("staff") if str(r.get("role", "")).endswith("manager")]
-    pools = [figures.sum("pools", "closing", pool=pool, month=in_month(month)) for pool in ("quarter", "year")]
+    pools = [
+        figures.sum("pools", "closing", pool=pool_label(pool), month=in_month(month)) for pool in ("quarter", "year")
+    ]
     first = people[0]
     return Start(
         month,

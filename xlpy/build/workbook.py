@@ -24,7 +24,7 @@ def new_book(path: str | Path, demo: bool = False, year: int = YEAR) -> None:
     path = Path(path)
     if path.exists():
         raise _exists(path)
-    _write_whole(path, build(sample_rows() if demo else starting_rows(), year))
+    _write_whole(path, build(sample_rows() if demo else starting_rows(), year, file=path.name))
 
 
 def _exists(path: Path) -> FileError:
@@ -47,19 +47,22 @@ def _write_whole(path: Path, data: bytes) -> None:
 
 
 def build(
-    rows: Mapping[str, Sequence[Mapping]], year: int = YEAR, lists: Mapping[str, Sequence[str]] | None = None
+    rows: Mapping[str, Sequence[Mapping]],
+    year: int = YEAR,
+    lists: Mapping[str, Sequence[str]] | None = None,
+    file: str | None = None,
 ) -> bytes:
     """The workbook that holds these rows (table key → cell values by column key), as the bytes of an .xlsm.
 
     `year` is the first of the month lists while the rows name no month; `lists`: the name of a list of words → what
-    it offers in place of the usual words.
+    it offers in place of the usual words; `file`: what the workbook will be called.
     """
     import io
 
     from xlsxwriter import Workbook
     from xlsxwriter.theme import THEME_XML_2007
 
-    from xlpy.build.book import Book, define_names, sheet_plan
+    from xlpy.build.book import FILE, Book, define_names, sheet_plan
     from xlpy.build.chartdata import write_chart_data
     from xlpy.build.dashboard import write_dashboard
     from xlpy.build.highlights import add_highlights
@@ -80,7 +83,7 @@ def build(
     workbook = Workbook(out, {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}})
     workbook.use_custom_theme(io.StringIO(theme(THEME_XML_2007)))
     _describe(workbook)
-    book = Book(workbook, Styles(workbook), rows, year, lists or {})
+    book = Book(workbook, Styles(workbook), rows, year, lists or {}, file or FILE)
     for name, code, group in sheet_plan():
         _add_sheet(book, name, code, group)
     write_lists(book)

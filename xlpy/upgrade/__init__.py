@@ -24,7 +24,7 @@ from xlpy.book.tables import Change, RawTable
 from xlpy.book.version import about_rows, check_layout, layout_in, program_in
 from xlpy.core.closings import closings
 from xlpy.core.issues import UsageError
-from xlpy.core.tables import LAYOUT, TABLES, Column
+from xlpy.core.tables import LAYOUT, TABLES, Column, choice_label
 from xlpy.core.tables.lists import OFFERS
 from xlpy.upgrade import earlier
 from xlpy.upgrade.fresh import model, rows_of
@@ -75,11 +75,11 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
         if whole and program_in(about) == xlpy.__version__:
             return Upgraded(path, layout)
         refuse_existing(target)
-        changes = [*_merged(raws), _stamp(about)]
+        changes = [*_merged(raws), *_in_words(raws), _stamp(about)]
         here = [change for change in changes if change.table in raws]
         add_missing_columns(package, what)
         apply_changes(package, here)
-        with model(rows_of(raws, changes), _words(package)) as (fresh, right):
+        with model(rows_of(raws, changes), _words(package), target.name) as (fresh, right):
             grafted = graft(package, fresh, layout, right)
         write_new(package, target, here)
     return _told(target, layout, what, changes, grafted)
@@ -141,6 +141,19 @@ def _merged(raws: Mapping[str, RawTable]) -> Iterator[Change]:
             yield Change("policy", append=list(_dated(change.append, begins)))
         else:
             yield change
+
+
+def _in_words(raws: Mapping[str, RawTable]) -> Iterator[Change]:
+    """The cells of results that hold a key as earlier programs wrote it, in both languages."""
+    for key, raw in raws.items():
+        kinds = [c for c in TABLES[key].columns if c.type in ("kind", "holder") and c.key in raw.columns]
+        update: dict[int, dict] = {}
+        for column in kinds:
+            for row, cell in enumerate(raw.columns[column.key]):
+                if choice_label(column, str(cell)) != str(cell):
+                    update.setdefault(row, {})[column.key] = choice_label(column, str(cell))
+        if update:
+            yield Change(key, update=update)
 
 
 def _dated(rows: Iterable[Mapping], begins: date) -> Iterator[dict]:

@@ -42,13 +42,14 @@ def _value(found) -> Value:
 
 
 @contextmanager
-def model(rows: Rows, lists: Mapping[str, Sequence[str]]) -> Iterator[tuple[Package, bool]]:
-    """A new workbook with these rows and words of lists, open; and whether its figures are those of the rows."""
+def model(rows: Rows, lists: Mapping[str, Sequence[str]], file: str) -> Iterator[tuple[Package, bool]]:
+    """A new workbook of that name with these rows and words, open; and whether its figures are those of the rows."""
     try:
-        data, right = build(rows, lists=lists), True
+        data, right = build(rows, lists=lists, file=file), True
     except (ValueError, TypeError, KeyError, LookupError, ArithmeticError, AttributeError, FileError):
         # Rows that nobody can read are for `check` to tell; the sheets get their figures when they are opened.
-        data, right = build({**default_rows(), "staff": _named(rows), "about": rows["about"]}, lists=lists), False
+        few = {**default_rows(), "staff": _named(rows), "about": rows["about"]}
+        data, right = build(few, lists=lists, file=file), False
     with temporary_folder() as folder:
         path = folder / "model.xlsm"
         try:

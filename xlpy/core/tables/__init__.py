@@ -81,5 +81,5 @@ def no_table(text: str, tables: Iterable[Table]) -> UsageError:
 
 
 def choice_label(column: Column, key: str) -> str:
-    """The bilingual text that a choice column's cell holds: `业务员 salesperson`."""
-    return next((f"{zh} {k}" for k, zh in column.choices if k == key), key)
+    """The bilingual text that a choice's cell holds: `业务员 salesperson`, `岗位工资 post wage`; others as they are."""
+    return next((f"{zh} {k.replace('_', ' ')}" for k, zh in column.choices if k == key), key)

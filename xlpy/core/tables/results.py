@@ -60,7 +60,7 @@ class Split(Row):
 
     month: Month = month()
     kind: str = col("去向", "Kind", "kind", choices=SHARE_KINDS)
-    name: str = col("姓名或奖池", "Name or pool", "text")
+    name: str = col("姓名或奖池", "Name or pool", "holder", choices=POOL_NAMES)
     share: Decimal = col("比例%", "Share %", "percent")
     amount: int = fen("金额", "Amount")
     team: str | None = col(
@@ -92,7 +92,7 @@ class Prize(Row):
 
     period: Period = col("期间", "Period", "period")
     kind: str = col("去向", "Kind", "kind", choices=SHARE_KINDS)
-    name: str = col("姓名或奖池", "Name or pool", "text")
+    name: str = col("姓名或奖池", "Name or pool", "holder", choices=POOL_NAMES)
     share: Decimal = col("比例%", "Share %", "percent")
     amount: int = fen("金额", "Amount")
 
@@ -168,7 +168,7 @@ class Adjustment(Row):
 
     month: Month = col("月份", "Month", "month", note="结算更正的月份。The month that settles it.")
     origin: Month = col("来源月份", "Origin", "month", note="差额来自哪个已结月份。The closed month it comes from.")
-    name: str = col("姓名或奖池", "Name or pool", "text")
+    name: str = col("姓名或奖池", "Name or pool", "holder", choices=POOL_NAMES)
     item: str = col("项目", "Item", "kind", choices=ADJUSTED_ITEMS)
     before: int = fen("原金额", "Before")
     after: int = fen("应为", "After")

@@ -1,11 +1,15 @@
 """VBA and ribbon: the text and the binary agree, nothing runs by itself, every button and function has its macro."""
 
+import io
 import re
+import struct
 import warnings
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import olefile
 import pytest
 from bookdump import BOOK
 
@@ -31,7 +35,7 @@ from xlpy.udf_decorators import MARK
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # oletools calls its parser by names of yesterday
     from oletools.mraptor import MacroRaptor
-    from oletools.olevba import VBA_Parser
+    from oletools.olevba import VBA_Parser, decompress_stream
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 SPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
@@ -70,6 +74,30 @@ def test_the_workbook_has_no_module_but_ours_and_those_of_its_sheets(modules):
     ours = {f"{name}.bas" for name in sources() if name != "Dictionary"} | {"Dictionary.cls"}
     assert sheets | ours == set(modules)
     assert [name for name in sheets if lines(modules[name])] == []
+
+
+def directory(project: bytes) -> bytes:
+    with olefile.OleFileIO(io.BytesIO(project), raise_defects=olefile.DEFECT_POTENTIAL) as container:
+        assert container.parsing_issues == []
+        return decompress_stream(bytearray(container.openstream("VBA/dir").read()))
+
+
+def records(found: bytes) -> Iterator[tuple[int, int]]:
+    """Each record of a directory stream and where it ends, as [MS-OVBA] 2.3.4.2 has them."""
+    place = 0
+    while place < len(found):
+        record, size = struct.unpack_from("<HI", found, place)
+        place += 6 + (6 if record == 0x0009 else size)
+        yield record, place
+
+
+def test_the_projects_directory_ends_with_its_terminator_and_counts_its_modules(modules):
+    found = directory(stored_project())
+    every = list(records(found))
+    assert every[-1] == (0x0010, len(found))
+    assert [record for record, _ in every].count(0x0019) == len(modules)
+    # A directory with bytes behind its end is noticed.
+    assert list(records(found + bytes(6)))[-1][0] == 0
 
 
 def test_the_stored_project_is_made_from_the_text():

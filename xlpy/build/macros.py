@@ -5,6 +5,7 @@ A workbook is built from the stored project, so that whoever builds one needs no
 """
 
 import re
+import struct
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +24,8 @@ _RESERVED = {"date": "on_date", "currency": "currency_code"}
 """Arguments whose names VBA keeps for itself."""
 _HEAD = "' Written by xlpy.build.macros from the list of {what}; changes are lost.\n"
 
+_VERSION, _TERMINATOR = 0x0009, 0x0010
+"""Records of the directory stream ([MS-OVBA] 2.3.4.2)."""
 # [MS-OVBA] 2.3.4.1: a project without compiled code says so by version 0xFFFF; Office compiles it from the source.
 _NOT_COMPILED = b"\xcc\x61\xff\xff\x00\x00\x00"
 
@@ -154,10 +157,28 @@ def vba_project(code_names: Iterable[str]) -> bytes:
 def saved_project(path: Path) -> bytes:
     """The project of a workbook that pyOpenVBA saved; Office compiles it anew."""
     from pyopenvba.cfb import CFB
+    from pyopenvba.vba import compress, decompress
 
     container = CFB.from_bytes(_part(path, PROJECT_PART))
     container.write_stream_in_storage("VBA", "_VBA_PROJECT", _NOT_COMPILED)
+    directory = decompress(container.get_stream_in_storage("VBA", "dir"))
+    container.write_stream_in_storage("VBA", "dir", compress(directory[: directory_end(directory)]))
     return container.to_bytes()
+
+
+def directory_end(directory: bytes) -> int:
+    """Where the directory stream ends: behind its terminator and the four reserved bytes ([MS-OVBA] 2.3.4.2).
+
+    pyOpenVBA writes four bytes more. Raises ValueError for a stream without its terminator.
+    """
+    place = 0
+    while place + 6 <= len(directory):
+        record, size = struct.unpack_from("<HI", directory, place)
+        if record == _TERMINATOR:
+            return place + 6
+        # The version's size says 4 where 6 bytes follow.
+        place += 6 + (6 if record == _VERSION else size)
+    raise ValueError("the directory stream has no terminator")
 
 
 def stream_form(text: str, is_class: bool) -> str:

@@ -105,7 +105,7 @@ def test_home_says_that_a_month_has_no_receipts_instead_of_that_everything_is_th
 
 
 def written(rows: dict, folder: Path) -> Path:
-    path = folder / "states.xlsm"
+    path = folder / "TradeDept.xlsm"
     path.write_bytes(build(rows))
     return path
 

@@ -37,7 +37,7 @@ def changed(tmp_path_factory) -> Path:
     add(tables, "receipts", receipt_no="R-9", date=date(2012, 7, 9), order_no="S-4", amount=130_000, currency="CNY")
     for period in ("2012-06", "2012-07"):
         assert close(tables, period, by="刘洋", at=datetime(2012, 8, 3, 9, 30)).written
-    path = tmp_path_factory.mktemp("changed") / "changed.xlsm"
+    path = tmp_path_factory.mktemp("changed") / "TradeDept.xlsm"
     path.write_bytes(build(rows))
     return path
 

@@ -270,7 +270,7 @@ def test_only_what_if_needs_functions_of_ours(demo):
 
 
 def test_a_wrong_cached_value_is_noticed(demo, tmp_path):
-    wrong = tmp_path / "wrong.xlsm"
+    wrong = tmp_path / "TradeDept.xlsm"
     changed = 0
     with zipfile.ZipFile(demo) as old, zipfile.ZipFile(wrong, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():

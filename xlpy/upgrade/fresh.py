@@ -19,15 +19,20 @@ Rows = dict[str, list[dict[str, Value]]]
 
 
 def rows_of(raws: Mapping[str, RawTable], changes: Iterable[Change]) -> Rows:
-    """The rows of the tables as cell values, with those that changes append."""
-    rows = {
-        key: [{k: _value(v) for k, v in raw.row_values(at).items()} for at in range(raw.length) if not raw.is_empty(at)]
-        for key, raw in raws.items()
-    }
+    """The rows of the tables as cell values, as changes update them, with those that changes append."""
+    changes = list(changes)
+    updates = {change.table: change.update for change in changes}
+    rows = {key: list(_updated(raw, updates.get(key, {}))) for key, raw in raws.items()}
     for change in changes:
         rows.setdefault(change.table, []).extend(dict(row) for row in change.append)
     rows["about"] = about_rows()
     return rows
+
+
+def _updated(raw: RawTable, update: Mapping[int, Mapping[str, Value]]) -> Iterator[dict[str, Value]]:
+    for at in range(raw.length):
+        if not raw.is_empty(at):
+            yield {key: _value(value) for key, value in raw.row_values(at).items()} | update.get(at, {})
 
 
 def _value(found) -> Value:

@@ -166,7 +166,24 @@ def _quoted(held: str) -> str:
 
 
 def _alike(old: Cells, new: Cells, cell: tuple[int, int]) -> bool:
-    return old.get(cell, "") == new.get(cell, "")
+    """Whether a cell holds the same, or another formula for the figure under the same heading."""
+    before, now = old.get(cell, ""), new.get(cell, "")
+    if before == now:
+        return True
+    heading = _heading(old, cell)
+    return before.startswith("=") and now.startswith("=") and heading is not None and heading == _heading(new, cell)
+
+
+def _heading(cells: Cells, cell: tuple[int, int]) -> tuple[int, str] | None:
+    """The nearest text above a cell, with its row; None where something else lies between, or nothing is there."""
+    row, column = cell
+    while row := row - 1:
+        held = cells.get((row, column), "")
+        if not held:
+            return None
+        if not held.startswith("="):
+            return row, held
+    return None
 
 
 def _told(package: Package, found: list[Told]) -> FileError:

@@ -145,11 +145,13 @@ def test_every_team_counts_in_the_target_of_an_open_month(tmp_path):
     targets = {"东区": 300_000, "甲": 50_000, "乙": 40_000, "丙": 20_000, "丁": 7, "戊": 11, "无名": 13, "己": 1_000}
     for name, amount in targets.items():
         add(tables, "targets", month=august, name=name, amount=amount)
+    for name, amount in (("外贸部", 70_000), ("己", 900), ("戊", 800)):
+        add(tables, "targets", month=date(2012, 9, 1), name=name, amount=amount)
     path = tmp_path / "teams.xlsm"
     path.write_bytes(build(rows))
     book = loaded(recalculated(path, tmp_path), values=True)
     months = {row[1]: row[3] for row in book[CHARTS].iter_rows(values_only=True) if isinstance(row[1], datetime)}
-    # 己 is in the department's team, which has no row of its own.
+    # 己 is in the department's team (`team.name`), which has no row of its own in August, and one in September.
     assert months[datetime(2012, 8, 1)] == 300_000 + 40_000 + 20_000 + 1_000
-    assert months[datetime(2012, 9, 1)] == 0
+    assert months[datetime(2012, 9, 1)] == 70_000
     assert formulas_that_differ(path, tmp_path)[1] == []

@@ -24,7 +24,7 @@ FEWEST, MOST = 8, 20
 """For how many persons the charts have room: for those that there are and two more, within these bounds."""
 OWN = 10
 """The first of four columns: what is a person's own and what is shared, of the year and of the month."""
-TEAM_NAME = 14
+TEAM_NAME = HIGHEST + 1
 """The column of the months' names of the team of people without one."""
 POOLS = ("welfare", "quarter", "year")
 _MISSING = "#N/A"
@@ -69,7 +69,7 @@ class ChartData:
 
     def __init__(self, book):
         self.book = book
-        self.view = View(book, CHART_DATA, (2, 22, *(14,) * 13))
+        self.view = View(book, CHART_DATA, (2, 22, *(14,) * 14))
         self.figures = self.view.figures
         self.credit = CreditFormulas(book)
         self.teams = TeamFormulas(book)

@@ -103,6 +103,7 @@ class Department:
     """A made-up department: its rows by table, its months, and the periods to close in order."""
 
     seed: int
+    rich: bool = False
     tables: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {key: [] for key in COLUMNS})
     months: list[str] = field(default_factory=list)
 
@@ -153,10 +154,13 @@ def periods_of(months):
     return periods
 
 
-def make(seed, months=None):
-    """The department of a seed: the same each time. `months`: how many, else 6 to 15."""
+def make(seed, months=None, rich=False):
+    """The department of a seed: the same each time. `months`: how many, else 6 to 15.
+
+    `rich`: several teams, managers for part of a period, people who leave, and many choices, always.
+    """
     luck = Random(seed)
-    made = Department(seed)
+    made = Department(seed, rich)
     month = f"{luck.randint(2008, 2016)}-{luck.randint(1, 12):02d}"
     by_luck = luck.randint(6, 15)
     for _ in range(months or by_luck):
@@ -189,11 +193,12 @@ def _later(text, days):
 
 def _staff(made, luck):
     """One to eight salespeople, no to two managers, perhaps others, some of whom come or go in between."""
-    sellers = luck.choice((1, 1, 2, 3, 4, 5, 6, 8))
-    roles = ["salesperson"] * sellers + ["manager"] * luck.choice((0, 1, 1, 1, 2))
+    sellers = luck.choice((3, 4, 5, 6) if made.rich else (1, 1, 2, 3, 4, 5, 6, 8))
+    roles = ["salesperson"] * sellers + ["manager"] * luck.choice((1, 2, 2, 3) if made.rich else (0, 1, 1, 1, 2))
     roles += luck.sample(["accountant", "assistant", "purchaser", "production"], luck.randint(0, 2))
     luck.shuffle(roles)
-    teams = luck.choice(((), (), (), ("一组", "二组"), ("一组", "")))
+    several = (("一组", "二组"), ("一组", ""))
+    teams = luck.choice((*several, ("一组", "二组", "三组")) if made.rich else ((), (), (), *several))
     names = luck.sample(NAMES, len(roles))
     for name, role in zip(names, roles, strict=True):
         hired, left, probation = "", "", ""
@@ -201,7 +206,7 @@ def _staff(made, luck):
             hired = _day(luck, luck.choice(made.months)) if luck.random() < 0.6 else f"{made.months[0]}-01"
             if luck.random() < 0.7:
                 probation = _later(hired, luck.choice((30, 60, 90)))
-        if luck.random() < 0.25:
+        if luck.random() < (0.45 if made.rich else 0.25):
             left = max(_day(luck, luck.choice(made.months)), hired)
         wage = luck.choice(("2800", "3333.33")) if role not in ("salesperson", "manager") else ""
         if luck.random() < 0.2:
@@ -212,7 +217,7 @@ def _staff(made, luck):
 def _staff_changes(made, luck):
     """Now and then a promotion, a move to another team, a raise, or several of them at once or one after another."""
     for person in made.tables["staff"]:
-        while luck.random() < 0.2:
+        while luck.random() < (0.35 if made.rich else 0.2):
             role = luck.choice(("", "", "salesperson", "manager", "accountant"))
             wage = luck.choice(("2345.67", "4100")) if role == "accountant" or luck.random() < 0.5 else ""
             team = luck.choice(("", "", "一组", "三组"))
@@ -225,7 +230,7 @@ def _staff_changes(made, luck):
 
 def _team_ends(made, luck):
     """Now and then everyone of a team goes on in another, old or new, most of them in the same, or leaves."""
-    if luck.random() < 0.65:
+    if luck.random() < (0.3 if made.rich else 0.65):
         return
     when = luck.choice(oracle.days_of(luck.choice(made.months)))
     people = [p for p in oracle.people_on(made.tables, when) if oracle.employed_on(p, when)]
@@ -246,7 +251,7 @@ def _calendar_and_rules(made, luck):
     for day in luck.sample(oracle.days_of(luck.choice(made.months)), luck.choice((0, 2, 5))):
         working = day.weekday() < 5
         made.add("holidays", day.isoformat(), "holiday" if working else "workday")
-    for key in luck.sample(sorted(CHOICES), luck.choice((0, 0, 2, 4, 7))):
+    for key in luck.sample(sorted(CHOICES), luck.choice((5, 8, 11) if made.rich else (0, 0, 2, 4, 7))):
         begins = luck.choice(("1995-01-01", _day(luck, luck.choice(made.months))))
         made.add("policy", key, luck.choice(CHOICES[key]), "", begins, "B-3")
         again = _day(luck, made.months[-1])

@@ -2,7 +2,7 @@
 
 import copy
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -203,6 +203,20 @@ def test_who_has_no_prize_of_a_quarter_is_told_so(closed):
     with pytest.raises(DataError) as refused:
         explain(closed, parse_period("2012-Q3"), "赵磊")
     assert "no pay or prize" in refused.value.issues[0].en
+
+
+@pytest.mark.parametrize("closes", [False, True])
+def test_who_left_is_told_which_prize_stays_in_the_pool(closed, closes):
+    """王芳 is the quarter's champion: 20 %; she leaves the day before its end. Her part is told, with 0.00."""
+    goodbook.add(closed, "policy", key="prize.leavers", value="retained", **{"from": date(2012, 9, 1)})
+    goodbook.put(closed, "staff", 3, "left", date(2012, 9, 29))
+    goodbook.fill_month(closed, "2012-09")
+    for period in ("2012-08", "2012-09", *(["2012-Q3"] if closes else [])):
+        close(closed, period, by="刘洋", at=AT)
+    (line,) = explain(closed, parse_period("2012-Q3"), "王芳").lines
+    assert (line.item, line.amount) == ("prizes", 0)
+    (step,) = line.steps
+    assert "first 20 %" in step and "2012-09-29" in step and "quarter pool" in step
 
 
 def test_a_closed_month_is_told_as_it_was_written_and_says_what_it_would_be_now(closed):

@@ -18,15 +18,32 @@ def scheme_of(period: Quarter | Year) -> str:
 
 def period_entitled(department: Department, period: Quarter | Year, receipts: Mapping[str, int]) -> list[Entitled]:
     """Everyone's share of a period's pool in the order of the table; `receipts`: the period's, in fen, by person."""
-    rules = department.on(period)
     return entitled_of(
-        rules,
+        department.on(period),
         scheme_of(period),
         managers_of(department, period),
         ties(department.ranked(period), receipts),
         receipts,
-        department.left_before_end(period) if rules.choice("prize.leavers") == "retained" else (),
+        _leavers(department, period),
     )
+
+
+def retained_of(
+    department: Department, period: Quarter | Year, receipts: Mapping[str, int], name: str
+) -> list[Entitled]:
+    """The shares that somebody would have, had they not left before the period's end; empty by the usual choice."""
+    if name not in _leavers(department, period):
+        return []
+    groups = ties(department.ranked(period), receipts)
+    scheme, managers = scheme_of(period), managers_of(department, period)
+    return [row for row in entitled_of(department.on(period), scheme, managers, groups, receipts) if row.name == name]
+
+
+def _leavers(department: Department, period: Quarter | Year) -> Collection[str]:
+    """The names of those whose prizes of a period are retained (B-3.C)."""
+    if department.on(period).choice("prize.leavers") == "retained":
+        return department.left_before_end(period)
+    return ()
 
 
 def managers_of(department: Department, period: Quarter | Year) -> list[str]:

@@ -11,8 +11,8 @@ from xlpy.core.carries import team_carries
 from xlpy.core.closings import Closings, closings
 from xlpy.core.department import Department
 from xlpy.core.issues import DataError, Issue, UsageError, XlpyError, error
-from xlpy.core.periods import Month, Period
-from xlpy.core.prizes import managers_of
+from xlpy.core.periods import Month, Period, Quarter, Year
+from xlpy.core.prizes import managers_of, retained_of
 from xlpy.core.tables.results import Commission, Pay, Prize
 from xlpy.jobs import steps
 from xlpy.jobs.close import close, closes_before, result_rows
@@ -54,7 +54,7 @@ def explain(tables: Tables, period: Period, name: str) -> Explained:
 def _lines(loaded: Loaded, period: Period, name: str, rows: Mapping[str, Sequence]) -> list[Line]:
     if isinstance(period, Month):
         return list(_month(loaded.department, standing_of(loaded.records).books, rows, period, name))
-    return list(_prizes(loaded.department, rows["prizes"], name))
+    return list(_prizes(loaded.department, rows["prizes"], period, name))
 
 
 def _lines_now(loaded: Loaded, state: Closings, period: Period, name: str) -> list[Line] | None:
@@ -94,15 +94,23 @@ def _nothing(period: Period, name: str) -> Issue:
     return error("payroll", None, "name", "B-3.A", zh, en, "explain.nothing")
 
 
-def _prizes(department: Department, rows: Sequence[Prize], name: str) -> Iterator[Line]:
+def _prizes(department: Department, rows: Sequence[Prize], period: Quarter | Year, name: str) -> Iterator[Line]:
     mine = [row for row in rows if row.name == name and row.kind != "retained"]
-    if mine:
-        found = _prize_steps(rows, name, department)
+    if found := list(_prize_steps(rows, name, department, [period])):
         yield pay_line("prizes", sum(row.amount for row in mine), found)
 
 
-def _prize_steps(rows: Iterable[Prize], name: str, department: Department) -> Iterator[str]:
-    return steps.prize_steps(rows, name, partial(steps.period_receipts, department), partial(managers_of, department))
+def _prize_steps(
+    rows: Sequence[Prize], name: str, department: Department, periods: Iterable[Quarter | Year]
+) -> Iterator[str]:
+    """A person's prizes, or what of these periods is retained because the person left before their end."""
+    receipts = partial(steps.period_receipts, department)
+    yield from steps.prize_steps(rows, name, receipts, partial(managers_of, department))
+    paid = {row.period for row in rows if row.name == name and row.kind != "retained"}
+    for period in periods:
+        if period not in paid:
+            held = retained_of(department, period, receipts(period), name)
+            yield from steps.retained_steps(period, held, department.people[name].left)
 
 
 def _month(
@@ -141,7 +149,7 @@ def _items(
     own: Commission | None,
 ) -> Iterator[Line]:
     """The items of a pay that hold something, each with its steps; the commission has its own line."""
-    name = pay.name
+    name, due = pay.name, standing.due(month)
     told = {
         "post_wage": steps.wage_steps(department, month, name) if pay.post_wage else (),
         **steps.performance_steps(department, month, name, own),
@@ -149,7 +157,7 @@ def _items(
         "team_share": steps.split_steps(
             rows["splits"], name, rows["team_commissions"], department.credited(month).receipts
         ),
-        "prizes": _prize_steps(standing.due(month), name, department),
+        "prizes": _prize_steps(due, name, department, dict.fromkeys(row.period for row in due)),
         "rewards": (f"{r.date} {r.note or ''} {steps.yuan(r.amount)}" for r in department.rewards_of(month, name)),
         "adjustments": steps.adjustment_steps(rows["adjustments"], name),
         "deductions": (f"{r.kind} {steps.yuan(r.amount)}" for r in department.deductions_of(month, name)),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,15 +17,16 @@ from xlpy.core.money import round_half_up, rounded, show_grouped
 from xlpy.core.pay import PERFORMANCE, fine_amount, has_performance, paid_part, post_wage
 from xlpy.core.periods import Month, Quarter, Year
 from xlpy.core.policy import RulesOn, Step
-from xlpy.core.ranks import RANKS
+from xlpy.core.prizes import scheme_of
+from xlpy.core.ranks import RANKS, Entitled
 from xlpy.core.settle import POOL
 from xlpy.core.tables import TABLES
-from xlpy.core.tables.choices import ADJUSTED_ITEMS, GRADES, SHARE_KINDS
+from xlpy.core.tables.choices import ADJUSTED_ITEMS, GRADES, POOL_NAMES, SHARE_KINDS
 from xlpy.core.tables.month import Attendance
 from xlpy.core.tables.results import Adjustment, Commission, Pay, Prize, Split
 
 ITEMS = {column.key: (column.zh, column.en, column.rule) for column in TABLES["payroll"].columns}
-_KINDS, _GRADES, _ADJUSTED = dict(SHARE_KINDS), dict(GRADES), dict(ADJUSTED_ITEMS)
+_KINDS, _GRADES, _ADJUSTED, _POOLS = map(dict, (SHARE_KINDS, GRADES, ADJUSTED_ITEMS, POOL_NAMES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,17 @@ def prize_steps(
             held = _held(row, people, receipts(row.period), months)
             pool = sum(other.amount for other in own)
             yield f"{row.period} {held}: 奖池 pool {show_grouped(pool)}{_part_of(pool, row.share, row.amount)}"
+
+
+def retained_steps(period: Quarter | Year, held: Iterable[Entitled], left: date | None) -> Iterator[str]:
+    """What somebody who left before a period's last day would have, and that it stays in the pool (B-3.C)."""
+    pool = scheme_of(period)
+    for row in held:
+        yield (
+            f"{period} {_KINDS[row.kind]} {row.kind} {percent(row.percent / 100)}: "
+            f"{left} 离职，早于期末，留在{_POOLS[pool]} left before the period's last day: "
+            f"it stays in the {pool} pool (prize.leavers retained)"
+        )
 
 
 def period_receipts(department: Department, period: Quarter | Year) -> Mapping[str, int]:

@@ -4,10 +4,18 @@ This second reading was written from RULES.md by other hands than `oracle`; `pyt
 more.
 """
 
+from datetime import date
+
+import goodbook
+import oracle
 import pytest
 import stories
 from second_reading import books
 from second_reading.rules import defaults
+
+from xlpy.book.tables import Change
+from xlpy.jobs.close import close
+from xlpy.jobs.export import export_rows
 
 QUIET, LATE = range(1000, 1025), range(35)
 
@@ -33,3 +41,25 @@ def test_the_second_reading_knows_what_the_rules_say_of_an_empty_department():
     assert [(row["pool"], row["closing"]) for row in rows["pools"]] == [
         *(("welfare", "0.00"), ("quarter", "0.00"), ("year", "0.00")),
     ]
+
+
+@pytest.mark.parametrize("seed", [5, 21, 34])
+def test_sorting_staff_and_credits_settles_nothing(seed, monkeypatch):
+    monkeypatch.setattr(stories, "CHANGES", (stories.tables_are_sorted,))
+    story = stories.Story(seed, months=5, changes=1)
+    assert story.run() == []
+    assert story.told and story.reading.rows["adjustments"] == []
+
+
+def test_sorting_moves_no_fen_between_managers_who_left_before_the_quarter_ended():
+    """Both managed July and August and left: a half of 20 % each, and the fen that is left stays with the first."""
+    tables = goodbook.memory_book()
+    goodbook.add(tables, "staff", name="周涛", role="manager", left=date(2012, 8, 31))
+    goodbook.put(tables, "staff", 2, "left", date(2012, 8, 31))
+    for period in (*goodbook.MONTHS, "2012-Q3"):
+        close(tables, period, by="会计", at=stories.AT)
+    parts = {row["name"]: row["amount"] for row in export_rows(tables, "prizes") if row["kind"] == "manager"}
+    tables.commit([Change("staff", keep=list(reversed(range(tables.read(["staff"])["staff"].length))))])
+    goodbook.fill_month(tables, "2012-10")
+    assert oracle.fen(parts["刘洋"]) - oracle.fen(parts["周涛"]) == 1
+    assert close(tables, "2012-10", by="会计", at=stories.AT).rows["adjustments"] == []

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from second_reading import commissions, pay, sharing
-from second_reading.papers import Papers
+from second_reading.papers import KEYS, Papers
 from second_reading.values import following, is_month, money, months_of, shown
 
 RESULTS = ("commissions", "team_commissions", "splits", "prizes", "pools", "payroll", "adjustments")
@@ -92,15 +92,17 @@ class Story:
 
     def close(self, tables, period):
         """Close a period with the tables as they are now."""
-        self.orders[period, "staff"] = [row["name"] for row in tables["staff"]]
-        self.orders[period, "credits"] = [(row["order_no"], row["name"]) for row in tables.get("credits", [])]
         self.closed.append(period)
-        fresh = Fresh(Papers(tables, self.defaults, self.orders), self.closed)
+        papers = Papers(tables, self.defaults, self.orders)
+        fresh = Fresh(papers, self.closed)
+        # Who came late into a closed month stands in it as this close saw them.
+        seen = {(month, table): papers.order(month, table) for month in fresh.months for table in KEYS}
         if is_month(period):
             self._close_month(fresh, period)
         else:
             self.prizes[period] = fresh.prizes[period]
             self.rows["prizes"] += [{"period": period} | _shared(row) for row in fresh.prizes[period]]
+        self.orders = seen
 
     def _close_month(self, fresh, month):
         """Its rows; prizes as their own closes wrote them: what they would be now is settled as any late change."""

@@ -5,6 +5,16 @@ from functools import cache
 
 from second_reading.values import day_of, days, fen, half_up, in_force, last_day, split
 
+KEYS = {"staff": lambda row: row["name"], "credits": lambda row: (row["order_no"], row["name"])}
+"""Of the tables whose order decides who has the last fen: what a row is known by."""
+
+
+def _placed(rows, order, key):
+    """Rows with those of an order in it, in the places that they have; the others stay where they are."""
+    place = {each: number for number, each in enumerate(order)}
+    known = iter(sorted((row for row in rows if key(row) in place), key=lambda row: place[key(row)]))
+    return [next(known) if key(row) in place else row for row in rows]
+
 
 class Papers:
     """The tables of a department as rows of text, with the order in which closed periods saw staff and credits."""
@@ -26,11 +36,32 @@ class Papers:
         """The rows of a table whose columns hold these values."""
         return [row for row in self.tables.get(table, []) if all(row[key] == value for key, value in where.items())]
 
-    def _in_order(self, rows, period, table, key):
-        """Rows in the order in which the close of a period saw them; rows that came later behind them."""
-        before = self.orders.get((period, table), [])
-        place = {each: number for number, each in enumerate(before)}
-        return sorted(rows, key=lambda row: place.get(key(row), len(place)))
+    def _in_order(self, rows, month, table, key):
+        """Rows in the order in which the close of a month saw them; rows that came later stay where they stand."""
+        return _placed(rows, self.orders.get((month, table), []), key)
+
+    def order(self, month, table):
+        """The keys of a table's rows in a month's order."""
+        key = KEYS[table]
+        return [key(row) for row in self._in_order(self.rows(table), month, table, key)]
+
+    def staff_over(self, months):
+        """The order of a period's people: its last month's; whom only an earlier month knows stands among them there.
+
+        A month knows who is employed, has receipts or a target in it.
+        """
+        order = []
+        for month in [month for month in reversed(months) if (month, "staff") in self.orders]:
+            named = {name for parts in self.credited(month) for name, _ in parts} | set(self.targets(month))
+            rest = [name for name in self.staff(month) if name in named or self.days_employed(name, month)]
+            merged = []
+            for name in order:
+                if name in rest:
+                    merged += rest[: rest.index(name)]
+                    rest = rest[rest.index(name) + 1 :]
+                merged.append(name)
+            order = merged + rest
+        return _placed([row["name"] for row in self.rows("staff")], order, lambda name: name)
 
     # --- Rules -------------------------------------------------------------------------------------------------
 
@@ -58,10 +89,9 @@ class Papers:
 
     # --- People ------------------------------------------------------------------------------------------------
 
-    def staff(self, period):
-        """Everyone's name in the order in which the period's close sees the staff table."""
-        rows = self._in_order(self.rows("staff"), period, "staff", lambda row: row["name"])
-        return [row["name"] for row in rows]
+    def staff(self, month):
+        """Everyone's name in the order in which the month's close sees the staff table."""
+        return self.order(month, "staff")
 
     def person(self, name, month):
         """Somebody as of a month's last day: the staff table's row with the changes until then."""
@@ -109,9 +139,7 @@ class Papers:
 
     def credit_of(self, order_no, month):
         """B-3.B.1: who is credited with an order's receipts, and by which part."""
-        shared = self._in_order(
-            self.rows("credits", order_no=order_no), month, "credits", lambda row: (row["order_no"], row["name"])
-        )
+        shared = self._in_order(self.rows("credits", order_no=order_no), month, "credits", KEYS["credits"])
         if shared:
             return [(row["name"], Fraction(row["share"])) for row in shared]
         (order,) = self.rows("orders", order_no=order_no)

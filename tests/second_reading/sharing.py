@@ -90,7 +90,7 @@ def prizes(papers, period, pool, receipts):
     scheme = "quarter" if "Q" in period else "year"
     month = months_of(period)[-1]
     shares, vacant = papers.shares(scheme, month), papers.policy("vacant.to", month)
-    order = papers.staff(period)
+    order = papers.staff_over(months_of(period))
     rows, retained = [], dict.fromkeys(("year", "quarter", "welfare"), Fraction(0))
     managers = managed(papers, period, order)
     for name, weight in managers.items():

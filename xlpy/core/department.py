@@ -61,7 +61,7 @@ class Department:
     holidays: Sequence[Holiday] = ()
     unreadable: Mapping[str, frozenset] = field(default_factory=dict)
     """Table → the keys of its rows that cannot be read (of receipts and credits: the orders); they are not missing."""
-    as_closed: Mapping[Month, Arrangement] = field(default_factory=dict)
+    as_closed: Mapping[Period, Arrangement] = field(default_factory=dict)
     """Month → the order that its rows had when it was closed, where that is not the one they stand in."""
 
     def cannot_read(self, table: str, key) -> bool:
@@ -93,7 +93,7 @@ class Department:
         return arranged(people, self._order_of(period).staff, _name) if self.as_closed else people
 
     def _order_of(self, period: Period) -> Arrangement:
-        return self.as_closed.get(months_in(period)[-1], AS_THEY_STAND)
+        return self.as_closed.get(period, AS_THEY_STAND)
 
     @cached_property
     def credits_of(self) -> Mapping[str, list[Credit]]:

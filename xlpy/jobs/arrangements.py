@@ -5,14 +5,14 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from xlpy.core.arrangement import Arrangement
 from xlpy.core.closings import closings
 from xlpy.core.department import last_day
-from xlpy.core.periods import Month
+from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.policy import Rules
 from xlpy.core.tables.closes import Seal
 from xlpy.jobs.seals import Sealed, key_mark, latest, lines_of, marks_of
 
 
-def arrangements(records: Mapping[str, Sequence], rules: Rules) -> dict[Month, Arrangement]:
-    """Month → the order that its rows had when it was closed; months whose rows still stand in it are left out."""
+def arrangements(records: Mapping[str, Sequence], rules: Rules) -> dict[Period, Arrangement]:
+    """Period → the order of its rows as its months' closes saw them; left out where they still stand in it."""
     state = closings(records.get("closes", ()))
     if not state.months:
         return {}
@@ -22,16 +22,28 @@ def arrangements(records: Mapping[str, Sequence], rules: Rules) -> dict[Month, A
     names = _by_mark("staff", records["staff"], [row.name for row in records["staff"]])
     shares = _by_mark("credits", records["credits"], [(row.order_no, row.name) for row in records["credits"]])
     written = _people_written(records)
-    found = {}
+    people, found = {}, {}
     for month in state.months:
-        people = _sealed_order(sealed, month, "staff", names, rules)
-        if people is None:
-            people = written.get(month, [])
+        order = _sealed_order(sealed, month, "staff", names, rules)
+        people[month] = written.get(month, []) if order is None else order
         rows = _sealed_order(sealed, month, "credits", shares, rules) or []
-        order = Arrangement(_places(people, staff), _places(rows, credits))
-        if order.staff or order.credits:
-            found[month] = order
-    return found
+        found[month] = Arrangement(_places(people[month], staff), _places(rows, credits))
+    for period in _periods_ended(state.months):
+        found[period] = Arrangement(_places(_over(period, people), staff))
+    return {period: order for period, order in found.items() if order.staff or order.credits}
+
+
+def _periods_ended(months: Iterable[Month]) -> list[Quarter | Year]:
+    """The quarters and years whose last month is among some months."""
+    return [period for month in months for period in (month.quarter, Year(month.year)) if period.months[-1] == month]
+
+
+def _over(period: Quarter | Year, people: Mapping[Month, Sequence[str]]) -> list[str]:
+    """A period's people as its last month has them, among them those whom only its earlier months know."""
+    order: list[str] = []
+    for month in reversed(period.months):
+        order = _merged(order, people.get(month, []))
+    return order
 
 
 def _by_mark(table: str, records: Sequence, keys: Sequence[Hashable]) -> dict[bytes, Hashable]:

@@ -147,7 +147,7 @@ def test_every_team_counts_in_the_target_of_an_open_month(tmp_path):
         add(tables, "targets", month=august, name=name, amount=amount)
     for name, amount in (("外贸部", 70_000), ("己", 900), ("戊", 800)):
         add(tables, "targets", month=date(2012, 9, 1), name=name, amount=amount)
-    path = tmp_path / "teams.xlsm"
+    path = tmp_path / "TradeDept.xlsm"
     path.write_bytes(build(rows))
     book = loaded(recalculated(path, tmp_path), values=True)
     months = {row[1]: row[3] for row in book[CHARTS].iter_rows(values_only=True) if isinstance(row[1], datetime)}

@@ -97,6 +97,21 @@ def cny(receipt: Mapping) -> Decimal:
     return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def _parts(fen: int, shares: list[Decimal]) -> list[int]:
+    """The parts of a receipt: by largest remainder (B-3.B.1); of shares that are not 100 % as the formula has them.
+
+    `check` tells of such shares, and no close goes on them.
+    """
+    if sum(shares) == 100:
+        return split(fen, shares)
+    whole = [abs(fen) * share for share in shares]
+    rest = [each % 100 for each in whole]
+    spare = int((sum(rest) / 100).quantize(Decimal(1), ROUND_HALF_UP))
+    first = sorted(range(len(shares)), key=lambda at: -rest[at])[:spare]
+    sign = -1 if fen < 0 else 1
+    return [sign * (int(each // 100) + (at in first)) for at, each in enumerate(whole)]
+
+
 def credited_to(figures: Figures, name: str, receipts: Iterable[Mapping]) -> tuple[Decimal, Decimal]:
     """What of these receipts is a person's in CNY: of orders that are not shared, and of those that are (B-3.B.1)."""
     credits: dict[str, list[Mapping]] = {}
@@ -106,7 +121,7 @@ def credited_to(figures: Figures, name: str, receipts: Iterable[Mapping]) -> tup
     own = shared = Decimal(0)
     for receipt in receipts:
         if rows := credits.get(receipt["order_no"]):
-            parts = split(int(cny(receipt) * 100), [number(row["share"]) for row in rows])
+            parts = _parts(int(cny(receipt) * 100), [number(row["share"]) for row in rows])
             in_fen = sum(part for part, row in zip(parts, rows, strict=True) if row["name"] == name)
             shared += Decimal(in_fen) / 100
         elif receipt["order_no"] in hers:

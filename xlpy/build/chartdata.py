@@ -310,7 +310,9 @@ class ChartData:
 
     def _write_credited(self, row: int, at: str, name: str | None) -> None:
         """What is a person's of the year and of the month: receipts of own orders, and parts of shared ones."""
-        ends = ("DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)"), ("td_dash_month", "EDATE(td_dash_month,1)")
+        # No month is chosen while none is closed.
+        chosen = "N(td_dash_month)"
+        ends = ("DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)"), (chosen, f"EDATE({chosen},1)")
         spans = self.in_year, in_month(self.month) if self.month else _never
         for place, (span, wanted) in enumerate(zip(ends, spans, strict=True)):
             rows = self.figures.select("receipts", date=wanted)

@@ -20,6 +20,7 @@ from xlpy.jobs.verify import verify
 
 AT = datetime(2020, 1, 1)
 PEOPLE = ("王芳", "陈明", "赵磊")
+RANKS = ("first", "second", "third")
 
 
 class Small:
@@ -276,3 +277,21 @@ def test_who_has_no_working_day_is_told_why_there_are_no_items():
     lines = {line.item: line for line in explain(small.tables, Month(2012, 3), "王芳").lines}
     assert "no" in lines["sales_pay"].steps[0] or "none" in lines["sales_pay"].steps[0]
     assert oracle.money(lines["sales_pay"].amount) == "0.00"
+
+
+@pytest.mark.parametrize("sorts", [False, True])
+def test_sorting_credits_moves_no_rank_of_a_month_that_an_earlier_program_closed(sorts):
+    """10 000.01 shared by halves: 5 000.01 of who stood first and 5 000.00. Champion and runner-up would change places:
+    of 50.00 they have 10 % and 8 %. Seals of then tell no order; the receipts that the month credited do."""
+    book = Small(("2012-01", "2012-02"))
+    book.add("credits", "order_no,name,share", "王芳,陈明,50", "王芳,王芳,50", "赵磊,赵磊,60", "赵磊,王芳,40")
+    book.add("policy", "key,value,from", "rules.edition,1,1991-01-01", "rules.edition,2,2012-02-01")
+    book.add("stars", "month,name", "2012-01,赵磊")
+    book.paid("2012-01-05,王芳,10000.01", "2012-01-09,赵磊,0.01")
+    book.close("2012-01")
+    shares = {row["name"]: row["amount"] for row in export_rows(book.tables, "splits") if row["kind"] in RANKS}
+    assert (shares["陈明"], shares["王芳"], shares["赵磊"]) == ("5.00", "4.00", "3.50")
+    if sorts:
+        rows = book.tables.read(["credits"])["credits"].length
+        book.tables.commit([Change("credits", keep=list(reversed(range(rows))))])
+    assert book.close("2012-02").rows["adjustments"] == []

@@ -1,13 +1,17 @@
-"""In which order people and credits stood when a month was closed, by its seals or by what it wrote (RULES, head)."""
+"""In which order people and credits stood when a month was closed, by its seals or by what it wrote (RULES)."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from xlpy.core.arrangement import Arrangement
 from xlpy.core.closings import closings
+from xlpy.core.credit import cny
+from xlpy.core.creditorder import told_order
 from xlpy.core.department import last_day
 from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.policy import Rules
 from xlpy.core.tables.closes import Seal
+from xlpy.core.tables.trade import Credit
 from xlpy.jobs.seals import Sealed, key_mark, latest, lines_of, marks_of
 
 
@@ -26,7 +30,8 @@ def arrangements(records: Mapping[str, Sequence], rules: Rules) -> dict[Period, 
     for month in state.months:
         order = _sealed_order(sealed, month, "staff", names, rules)
         people[month] = written.get(month, []) if order is None else order
-        rows = _sealed_order(sealed, month, "credits", shares, rules) or []
+        rows = _sealed_order(sealed, month, "credits", shares, rules)
+        rows = _credits_told(records, month) if rows is None else rows
         found[month] = Arrangement(_places(people[month], staff), _places(rows, credits))
     for period in _periods_ended(state.months):
         found[period] = Arrangement(_places(_over(period, people), staff))
@@ -62,6 +67,22 @@ def _sealed_order(
     if not seals or not rules.on(last_day(seals[0].period)).is_current:
         return None
     return [by_mark[mark] for mark in map(key_mark, marks_of(seals)) if mark in by_mark]
+
+
+def _credits_told(records: Mapping[str, Sequence], month: Month) -> list[tuple[str, str]]:
+    """The keys of a month's credit rows in an order that gives the receipts that its commissions tell."""
+    credits: dict[str, list[Credit]] = {}
+    for row in records["credits"]:
+        credits.setdefault(row.order_no, []).append(row)
+    owners = {row.order_no: row.salesperson for row in records["orders"]}
+    told = Counter({row.name: row.receipts for row in records["commissions"] if row.month == month})
+    receipts: dict[str, list[int]] = {}
+    for row in records["receipts"]:
+        if row.date in month and row.order_no in credits:
+            receipts.setdefault(row.order_no, []).append(cny(row.amount, row.rate))
+        elif row.date in month and row.order_no in owners:
+            told[owners[row.order_no]] -= cny(row.amount, row.rate)
+    return [(row.order_no, row.name) for row in told_order(receipts, credits, told)]
 
 
 def _people_written(records: Mapping[str, Sequence]) -> dict[Month, list[str]]:

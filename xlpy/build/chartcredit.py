@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from xlpy.build.book import Book
-from xlpy.build.figures import Figures, number
+from xlpy.build.figures import Figures, in_month, number
+from xlpy.build.formulas import between, in_cny, places
 from xlpy.core.money import split
+from xlpy.core.periods import Month
 
 LIMIT = 4_000_000
 """Receipts times orders beyond which no formula looks every receipt's order up: it would take LibreOffice too long."""
@@ -49,7 +51,7 @@ class CreditFormulas:
         mine = f"IFERROR(LOOKUP(MATCH({order},{orders},0),{places(orders)},{hers}),0)"
         alone = f"ISNA(MATCH({order},{self.n('credits', 'order_no')},0))"
         none = f'(({name}="")+(td_year_last=0)>0)'
-        total = f"SUM({mine}*{alone}*{self._within(start, end)}*{self._cny()})"
+        total = f"SUM({mine}*{alone}*{self.within(start, end)}*{self.cny()})"
         return f"{{=IF({none},0,IF({self.crowded()},0,ROUND({total},2)))}}"
 
     def shared(self, name: str, start: str, end: str) -> str:
@@ -60,7 +62,7 @@ class CreditFormulas:
         orders, share = self.n("credits", "order_no"), self.n("credits", "share")
         people, row = self.n("credits", "name"), f"TRANSPOSE({places(self.n('credits', 'order_no'))})"
         one = f"({places(orders)}>0)*1"
-        fen = f"ROUND(ABS({self._cny()})*100,0)"
+        fen = f"ROUND(ABS({self.cny()})*100,0)"
         # Places are compared, not texts: LibreOffice takes many times as long for texts.
         of_receipt = f"IFERROR(MATCH({self.of_slice('order_no')},{orders},0),0)"
         same = f"({of_receipt}=TRANSPOSE(IFERROR(MATCH({orders},{orders},0),-1)))"
@@ -71,23 +73,18 @@ class CreditFormulas:
         place = f"MMULT({mine}*{row},{one})"
         earlier = f"(ABS({rest}-{left})<={_NEAR})*({row}<{place})"
         ahead = f"MMULT({same}*(({rest}>{left}+{_NEAR})+{earlier}),{one})"
-        parts = f"SIGN({self._cny()})*(INT({part}/100)+({ahead}<{spare})*({place}>0))/100"
+        parts = f"SIGN({self.cny()})*(INT({part}/100)+({ahead}<{spare})*({place}>0))/100"
         none = f'(({name}="")+(COUNTIF({people},{name})=0)+(td_year_last=0)>0)'
-        total = f"SUM({parts}*{self._within(start, end)})"
+        total = f"SUM({parts}*{self.within(start, end)})"
         return f"{{=IF({none},0,IF({self.crowded()},0,ROUND({total},2)))}}"
 
-    def _cny(self) -> str:
-        amount, rate = self.of_slice("amount"), self.of_slice("rate")
-        return f'ROUND(({amount})*(({rate})+(({rate})="")),2)'
+    def cny(self) -> str:
+        """The year's receipts in CNY: an array."""
+        return in_cny(f"({self.of_slice('amount')})", f"({self.of_slice('rate')})")
 
-    def _within(self, start: str, end: str) -> str:
-        day = f"({self.of_slice('date')})"
-        return f"({day}>={start})*({day}<{end})"
-
-
-def places(column: str) -> str:
-    """The places of a column's rows, from 1."""
-    return f"ROW({column})-MIN(ROW({column}))+1"
+    def within(self, start: str, end: str) -> str:
+        """Whether the year's receipts are from a day to before another: an array."""
+        return between(f"({self.of_slice('date')})", start, end)
 
 
 def cny(receipt: Mapping) -> Decimal:
@@ -95,6 +92,11 @@ def cny(receipt: Mapping) -> Decimal:
     rate = receipt.get("rate")
     amount = number(receipt["amount"]) * (Decimal(1) if rate is None else number(rate))
     return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def received_in(figures: Figures, month: Month) -> Decimal:
+    """The receipts of a month as they stand, late ones included, as they count for prizes (B-3.C)."""
+    return sum((cny(row) for row in figures.select("receipts", date=in_month(month))), Decimal(0))
 
 
 def _parts(fen: int, shares: list[Decimal]) -> list[int]:

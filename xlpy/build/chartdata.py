@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from xlpy.build.book import CHART_DATA, quoted, serial
-from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, places
+from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, received_in
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
 from xlpy.build.figures import in_month, is_day, number, pool_label
-from xlpy.build.roles import is_seller, sells
+from xlpy.build.formulas import nth_place, places, received
+from xlpy.build.staff import is_seller, sells
 from xlpy.build.style import MONEY, MONTH, MUTED, TEAL, WHITE
 from xlpy.build.view import AMOUNT, BOX, View, absolute, cell, plain_text
 from xlpy.core.periods import Month
@@ -172,8 +173,8 @@ class ChartData:
         done = self.figures.select("team_commissions", month=in_month(month))
         look = {**BOX, "num_format": "0", "align": "center", "font_color": MUTED}
         view.formula(row, 7, f"=IF({is_closed},1,0)", int(bool(done)), **look)
-        live = f"IFERROR({self._live(at, f'EDATE({at},1)')},NA())"
-        view.formula(row, 2, f"={live}", self.received(month), **AMOUNT)
+        live = f"IFERROR({received(self.book, at, f'EDATE({at},1)')},NA())"
+        view.formula(row, 2, f"={live}", received_in(self.figures, month), **AMOUNT)
         name = cell(row, TEAM_NAME)
         muted = {**BOX, "font_color": MUTED, "align": "center"}
         view.formula(
@@ -182,15 +183,6 @@ class ChartData:
         target = f"SUMIFS({self.n('team_commissions', 'target')},{closed},{at})"
         formula = f"{{=IF($H{row + 1}=1,{target},{self.teams.target(at, f'EDATE({at},1)', name)})}}"
         view.formula(row, 3, formula, self.target(month, done), **AMOUNT)
-
-    def _live(self, start: str, end: str) -> str:
-        """The receipts from a day to before another in CNY, each rounded to the fen, by formula."""
-        day, amount, rate = self.n("receipts", "date"), self.n("receipts", "amount"), self.n("receipts", "rate")
-        return f'SUMPRODUCT(({day}>={start})*({day}<{end})*ROUND({amount}*({rate}+({rate}="")),2))'
-
-    def received(self, month: Month) -> Decimal:
-        """The team's receipts of a month as they stand, late ones included, as they count for prizes (B-3.C)."""
-        return sum((cny(r) for r in self.figures.select("receipts", date=in_month(month))), Decimal(0))
 
     def target(self, month: Month, done: list) -> Decimal:
         """The team's target of a month: as closed, else as it stands."""
@@ -289,7 +281,7 @@ class ChartData:
 
     def _write_person(self, row: int, k: int, sums: tuple | None) -> None:
         view, names = self.view, self.n("staff", "name")
-        place = f'SMALL(IF({self._is_listed()},ROW({names})-MIN(ROW({names}))+1,""),{k + 1})'
+        place = nth_place(self._is_listed(), names, k + 1)
         name = f'{{=IFERROR(INDEX({names},{place})&"","")}}'
         view.formula(row, 1, name, sums[0] if sums else "", indent=1)
         at, month = f"$B{row + 1}", self.n("commissions", "month")
@@ -345,7 +337,7 @@ class ChartData:
             view.text(row, 1, label, **BOX, indent=1)
             view.formula(row, 2, self._region_formula(row - top + 1), sums.get(label, Decimal(0)), **AMOUNT)
         view.text(last, 1, "未分地区 No region", **BOX, indent=1)
-        whole = self._live("DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)")
+        whole = received(self.book, "DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)")
         rest = f"=ROUND({whole}-SUM(C{top + 1}:C{last}),2)"
         view.formula(last, 2, rest, sums[""], **AMOUNT)
         regions = "回款太多，不在此按地区汇总。Too many receipts to sum by region here."
@@ -376,9 +368,7 @@ class ChartData:
         )
         order = f"MATCH({self.credit.of_slice('order_no')},{orders},0)"
         of_receipt = f"IFERROR(LOOKUP({order},{places(orders)},{of_order}),0)"
-        day, amount, rate = (self.credit.of_slice(key) for key in ("date", "amount", "rate"))
-        within = f"(({day})>=DATE(td_dash_year,1,1))*(({day})<DATE(td_dash_year+1,1,1))"
-        value = f'{within}*ROUND(({amount})*(({rate})+(({rate})="")),2)'
+        value = f"{self.credit.within('DATE(td_dash_year,1,1)', 'DATE(td_dash_year+1,1,1)')}*{self.credit.cny()}"
         total = f"SUM(({of_receipt}={place})*{value})"
         return f"{{=IF(td_year_last=0,0,IF({self.credit.crowd()}>{LIMIT},NA(),{total}))}}"
 

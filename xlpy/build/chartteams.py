@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from xlpy.build.book import Book
-from xlpy.build.chartcredit import places
-from xlpy.build.figures import Figures, in_month, is_day, number
+from xlpy.build.figures import Figures, in_month, number
+from xlpy.build.formulas import places
+from xlpy.build.staff import changed_by, employed, is_employed, newest
 from xlpy.core.periods import Month
 
 
@@ -31,23 +32,18 @@ class TeamFormulas:
         staff, team = self.n("staff", "name"), self._team(end, default)
         stated = f'IF({planned}={start},{names},"")'
         own = f"({planned}={start})*ISNUMBER(MATCH({names},{team},0))*(COUNTIF({staff},{names})=0)*{amounts}"
-        theirs = f"ISNA(MATCH({team},{stated},0))*{self._employed(start, end)}"
+        there = employed(self.n("staff", "hired"), self.n("staff", "left"), start, end)
+        theirs = f"ISNA(MATCH({team},{stated},0))*{there}"
         return f"SUM({own})+SUM({theirs}*SUMIFS({amounts},{planned},{start},{names},{staff}))"
 
     def _team(self, end: str, default: str) -> str:
         """Each person's team on the last day before another, in the order of the staff table: an array."""
-        names, days, team = (self.n("staff_changes", key) for key in ("name", "from", "team"))
-        later = f'COUNTIFS({names},{names},{team},"?*",{days},">"&{days},{days},"<"&{end})'
-        newest = f'({team}<>"")*({days}<{end})*({later}=0)*({places(names)})'
-        place = f"MMULT(({self.n('staff', 'name')}=TRANSPOSE({names}))*1,{newest})"
+        names, team = self.n("staff_changes", "name"), self.n("staff_changes", "team")
+        said = f"{newest(self.book, 'team', end)}*({places(names)})"
+        place = f"MMULT(({self.n('staff', 'name')}=TRANSPOSE({names}))*1,{said})"
         changed = f'IFERROR(LOOKUP({place},{places(names)},{team}&""),"")'
         found = f'IF({place}=0,{self.n("staff", "team")}&"",{changed})'
         return f'IF({found}="",{default},{found})'
-
-    def _employed(self, start: str, end: str) -> str:
-        """Of each person of the staff table, whether employed on a day from one to before another: an array."""
-        hired, left = self.n("staff", "hired"), self.n("staff", "left")
-        return f'({hired}<{end})*((({left}="")+({left}>={start}))>0)'
 
 
 def default_team(figures: Figures, month: Month) -> str:
@@ -65,19 +61,11 @@ def target_of_teams(figures: Figures, month: Month) -> Decimal:
         (number(r["amount"]) for r in targets if r["name"] in team.values() and r["name"] not in team), Decimal(0)
     )
     for person in figures.of("staff"):
-        if team[person["name"]] not in stated and _is_employed(person, month):
+        if team[person["name"]] not in stated and is_employed(person, month):
             total += sum((number(r["amount"]) for r in targets if r["name"] == person["name"]), Decimal(0))
     return total
 
 
 def _team_of(figures: Figures, person: Mapping, month: Month) -> str:
-    changes = [
-        r for r in figures.select("staff_changes", name=person["name"]) if r.get("team") and r["from"] <= month.last
-    ]
-    changed = max(changes, key=lambda row: row["from"])["team"] if changes else None
+    changed = changed_by(figures, person["name"], "team", month.last)
     return str(changed or person.get("team") or default_team(figures, month))
-
-
-def _is_employed(person: Mapping, month: Month) -> bool:
-    hired, left = person.get("hired"), person.get("left")
-    return not (is_day(hired) and hired > month.last) and not (is_day(left) and left < month.first)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from xlpy.build.book import CHART_DATA, DASHBOARD, letters, quoted, serial
+from xlpy.build.chartcredit import received_in
 from xlpy.build.chartdata import HIGHEST, MONTHS_TOP, PERSONS_TOP, POOLS, TIERS, ChartData
 from xlpy.build.figures import in_month, number, pool_label
 from xlpy.build.style import (
@@ -114,7 +115,7 @@ class Dashboard:
     def _card_values(self) -> list:
         data = self.data
         done = [self.figures.select("team_commissions", month=in_month(m)) for m in data.months]
-        received = sum(map(data.received, data.months), Decimal(0))
+        received = sum((received_in(self.figures, month) for month in data.months), Decimal(0))
         target = sum((data.target(m, d) for m, d in zip(data.months, done, strict=True)), Decimal(0))
         commission = self.figures.sum("team_commissions", "commission", month=data.in_year)
         pay = self.figures.sum("payroll", "total", month=data.in_year)
@@ -293,5 +294,5 @@ class Dashboard:
         data = self.data
         done = self.figures.select("team_commissions", month=in_month(month))
         target = data.target(month, done)
-        received = data.received(month)
+        received = received_in(self.figures, month)
         return float(received) / float(target) if target and received else ""

@@ -1,7 +1,5 @@
 """The home sheet: what the workbook is, what to do next, the month in steps, links to every sheet, the colours."""
 
-from decimal import Decimal
-
 from xlpy.build.book import (
     CHART_DATA,
     DASHBOARD,
@@ -16,8 +14,8 @@ from xlpy.build.book import (
     serial,
     tables_of,
 )
-from xlpy.build.chartdata import cny
-from xlpy.build.figures import in_month
+from xlpy.build.chartcredit import received_in
+from xlpy.build.formulas import received
 from xlpy.build.lists import in_command
 from xlpy.build.style import (
     AMBER,
@@ -39,7 +37,7 @@ from xlpy.build.style import (
     WHITE,
     rule,
 )
-from xlpy.build.todo import ITEMS_TOP, NOT_BEGUN, Todo, mark_states, whole_state
+from xlpy.build.todo import ITEMS_TOP, NEXT, NOT_BEGUN, Todo, mark_states, whole_state
 from xlpy.build.view import BOX, View, cell
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES
 
@@ -111,11 +109,8 @@ class Home:
         view = self.view
         view.heading(6, "下一步 Next")
         closed = self.figures.closed_months
-        received = sum(
-            (cny(r) for r in self.figures.select("receipts", date=in_month(self.figures.next_month))), Decimal(0)
-        )
-        day, amount, rate = (self.book.name("receipts", key) for key in ("date", "amount", "rate"))
-        live = f'SUMPRODUCT(({day}>=td_next)*({day}<EDATE(td_next,1))*ROUND({amount}*({rate}+({rate}="")),2))'
+        arrived = received_in(self.figures, self.figures.next_month)
+        live = received(self.book, "td_next", NEXT)
         cards = (
             (2, "下一个要结的月份 Next month to close", "=td_next", serial(self.figures.next_month.first), MONTH),
             (
@@ -126,7 +121,7 @@ class Home:
                 MONTH,
             ),
             (4, "还缺几项 Still missing", *self._still_missing(), "0"),
-            (5, "该月已到账 Received so far", f'=IFERROR({live},"请核对 check")', received, "#,##0.00"),
+            (5, "该月已到账 Received so far", f'=IFERROR({live},"请核对 check")', arrived, "#,##0.00"),
             (6, "员工 Staff", f"=COUNTA({self.book.name('staff', 'name')})", len(self.figures.of("staff")), "0"),
         )
         view.sheet.set_row(CARDS_ROW, 32)

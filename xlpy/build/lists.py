@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from xlpy.build.book import FILE, HOME, LISTS, Book, absolute, letters, quoted, serial
 from xlpy.build.figures import Figures
+from xlpy.build.formulas import nth_place
 from xlpy.build.style import GROUP_COLOURS, LINE, MUTED
 from xlpy.build.view import cell, write_formula
 from xlpy.core.currencies import CODES
@@ -14,8 +15,9 @@ TOP = 4
 MONTHS, CLOSED, YEARS, PERIODS, FINES = 36, 60, 12, 15, 24
 LONGEST_LIST = 255
 _ROOM = 20
-_QUOTED = " ()&;'$"
 """Blank cells below a list of words, for those that a department adds."""
+_QUOTED = " ()&;'$"
+"""What a command line takes for something else in a file's name without quotes."""
 COMMON = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "AUD", "CAD", "CHF", "SGD", "KRW", "RUB")
 
 
@@ -244,7 +246,7 @@ def _write_fines(book: Book, columns: _Columns, figures: Figures) -> None:
     sheet, style, key = book.sheet(LISTS), book.styles.cell("text", "view"), book.name("policy", "key")
     codes = [str(row["key"])[5:] for row in figures.of("policy") if str(row["key"])[6:7] == "-"]
     padded = [*codes, *[""] * FINES][:FINES]
-    place = f'SMALL(IF((LEFT({key},5)="fine.")*(MID({key},7,1)="-"),ROW({key})-MIN(ROW({key}))+1,""),{{}})'
+    place = nth_place(f'(LEFT({key},5)="fine.")*(MID({key},7,1)="-")', key, "{}")
     cells = [
         lambda r, c, k=k, v=v: write_formula(
             sheet, r, c, "{=IFERROR(MID(INDEX(" + key + "," + place.format(k) + '),6,20),"")}', style, v

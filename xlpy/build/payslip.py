@@ -4,7 +4,8 @@ from datetime import date
 
 from xlpy.build.book import PAYSLIP, serial
 from xlpy.build.figures import in_month, number
-from xlpy.build.roles import role_by, role_formula
+from xlpy.build.formulas import nth_place
+from xlpy.build.staff import role_by, role_formula
 from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONEY, MONTH, MUTED, RED, RED_LIGHT, rule
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, RATIO, TOTAL, View, cell, money_text, percent_text, plain_text
 from xlpy.core.books import MINUS, PLUS
@@ -261,7 +262,7 @@ class Payslip:
         numbers = [k for k, r in enumerate(self.figures.of("splits"), 1) if any(r is found for found in rows)]
         for k in range(SHARE_LINES):
             at, own = row + 1 + k, rows[k] if k < len(rows) else None
-            place = f'SMALL(IF({held},ROW({month})-MIN(ROW({month}))+1,""),{k + 1})'
+            place = nth_place(held, month, k + 1)
             index = f'{{=IF(td_pay_month="","",IFERROR({place},""))}}'
             view.formula(at, 0, index, numbers[k] if own else "", **HIDDEN)
             pick = f'IF($A{at + 1}="","",INDEX({{}},$A{at + 1}))'

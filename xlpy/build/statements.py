@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from xlpy.build.book import POOL_SHEET, TEAM_SHEET, serial
 from xlpy.build.figures import in_month, number, pool_label
+from xlpy.build.formulas import nth_place
 from xlpy.build.style import GREEN, GREEN_LIGHT, MONEY, MONTH, MUTED, NAVY, PERCENT, RED, RED_LIGHT, WHITE, rule
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, TOTAL, View, cell
 from xlpy.core.periods import Month
@@ -60,7 +61,7 @@ class TeamStatement:
     def _index(self, row: int, table: str, k: int, place) -> None:
         """In the margin, unseen: the place of the month's k-th row in its table."""
         month = self.book.name(table, "month")
-        found = f'SMALL(IF({month}=td_team_month,ROW({month})-MIN(ROW({month}))+1,""),{k})'
+        found = nth_place(f"{month}=td_team_month", month, k)
         self.view.formula(row, 0, f'{{=IF(td_team_month="","",IFERROR({found},""))}}', place, **HIDDEN)
 
     def _pick(self, row: int, table: str, key: str) -> str:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from xlpy.build.book import TODO, serial
 from xlpy.build.chartdata import LIMIT
-from xlpy.build.figures import Figures, in_month, is_day
-from xlpy.build.roles import is_seller, role_by, role_formula, sellers, sells
+from xlpy.build.figures import Figures, in_month
+from xlpy.build.formulas import between, places
+from xlpy.build.staff import employed, is_employed, is_seller, role_by, role_formula, sellers, sells
 from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, TEAL, WHITE, rule
 from xlpy.build.view import BOX, HIDDEN, View, cell
 from xlpy.core.periods import Month
@@ -247,18 +248,14 @@ class Todo:
 
     def _service(self) -> str:
         """Whether each person of the staff table sells in the month, an array."""
-        return f"{sellers(self.book, NEXT)}*{self._there(self.n('staff', 'hired'), self.n('staff', 'left'))}"
-
-    def _there(self, hired: str, left: str) -> str:
-        return f'({hired}<{NEXT})*((({left}="")+({left}>=td_next))>0)'
+        hired, left = self.n("staff", "hired"), self.n("staff", "left")
+        return f"{sellers(self.book, NEXT)}*{employed(hired, left, 'td_next', NEXT)}"
 
     def _role(self, row) -> str:
         return str(role_by(self.figures, row["name"], self.month.last) or "")
 
     def _needed(self, row) -> bool:
-        hired, left = row.get("hired"), row.get("left")
-        came = not is_day(hired) or hired <= self.month.last
-        return is_seller(self._role(row)) and came and (not is_day(left) or left >= self.month.first)
+        return is_seller(self._role(row)) and is_employed(row, self.month)
 
     def _has(self, table: str, name: str) -> str:
         """How many rows the month has for a name, or for each of several; grades count when both are given."""
@@ -274,10 +271,8 @@ class Todo:
     def _star(self) -> Item:
         day, order = self.n("receipts", "date"), self.n("receipts", "order_no")
         shared, named = self.n("credits", "order_no"), self.n("stars", "month")
-        within = f"({day}>=td_next)*({day}<EDATE(td_next,1))"
-        rows = f"ROW({shared})-MIN(ROW({shared}))+1"
-        people = f"IFERROR(LOOKUP(MATCH({order},{shared},0),{rows},COUNTIF({shared},{shared})),0)"
-        formula = f"{{=IF(AND(SUM({within}*({people}>1))>0,COUNTIFS({named},td_next)=0),1,0)}}"
+        people = f"IFERROR(LOOKUP(MATCH({order},{shared},0),{places(shared)},COUNTIF({shared},{shared})),0)"
+        formula = f"{{=IF(AND(SUM({between(day, 'td_next', NEXT)}*({people}>1))>0,COUNTIFS({named},td_next)=0),1,0)}}"
         orders = [r["order_no"] for r in self.figures.of("credits")]
         rows = self.figures.select("receipts", date=in_month(self.month))
         wanted = any(orders.count(r["order_no"]) > 1 for r in rows)
@@ -327,7 +322,7 @@ class Todo:
         view.formula(row, 2, f'=IF({at}="","",{role}&"")', self._role(person) if person else "", indent=1)
         needed = bool(person) and self._needed(person)
         value = ("是 yes" if needed else NONE) if name else ""
-        service = f"{sells(cell(row, 2))}*{self._there(hired, left)}"
+        service = f"{sells(cell(row, 2))}*{employed(hired, left, 'td_next', NEXT)}"
         formula = f'=IF({at}="","",IF({service}>0,"是 yes","{NONE}"))'
         view.formula(row, 3, formula, value, align="center")
         for column, table in enumerate(("targets", "attendance", "grades"), 4):

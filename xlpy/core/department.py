@@ -62,7 +62,7 @@ class Department:
     unreadable: Mapping[str, frozenset] = field(default_factory=dict)
     """Table → the keys of its rows that cannot be read (of receipts and credits: the orders); they are not missing."""
     as_closed: Mapping[Period, Arrangement] = field(default_factory=dict)
-    """Month → the order that its rows had when it was closed, where that is not the one they stand in."""
+    """Period → the order of its rows when its months were closed, where that is not the one they stand in."""
 
     def cannot_read(self, table: str, key) -> bool:
         """Whether a table has a row of that key with a cell that cannot be read, which has an issue of its own."""

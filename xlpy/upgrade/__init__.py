@@ -150,8 +150,9 @@ def _in_words(raws: Mapping[str, RawTable]) -> Iterator[Change]:
         update: dict[int, dict] = {}
         for column in kinds:
             for row, cell in enumerate(raw.columns[column.key]):
-                if choice_label(column, str(cell)) != str(cell):
-                    update.setdefault(row, {})[column.key] = choice_label(column, str(cell))
+                words = choice_label(column, cell)
+                if words != cell:
+                    update.setdefault(row, {})[column.key] = words
         if update:
             yield Change(key, update=update)
 

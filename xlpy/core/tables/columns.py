@@ -4,7 +4,7 @@ from dataclasses import MISSING
 from typing import Any
 
 from xlpy.core.dossier.forms import FORMS
-from xlpy.core.tables.choices import FORM_STATES
+from xlpy.core.tables.choices import FORM_STATES, POOL_NAMES
 from xlpy.core.tables.model import col
 
 
@@ -17,6 +17,16 @@ def person(zh: str = "姓名", en: str = "Name", *, note: str = "", rule: str = 
     """A column that holds a name of the staff table."""
     note = note or "员工表里的姓名。A name of the staff table."
     return col(zh, en, "text", refers="staff.name", rule=rule, note=note, default=default)
+
+
+def person_or_team() -> Any:
+    """The column `name` of a target, which is a person's or a team's."""
+    return col("姓名或团队", "Name or team", "text", note="业务员姓名或团队名。A person, or the team's name.")
+
+
+def holder() -> Any:
+    """The column `name` of a result that is a person's or a pool's."""
+    return col("姓名或奖池", "Name or pool", "holder", choices=POOL_NAMES)
 
 
 def fen(zh: str, en: str, *, rule: str = "", note: str = "", default: Any = MISSING) -> Any:

@@ -130,36 +130,31 @@ def table(
     return declare
 
 
-def also(
-    key: str,
-    zh: str,
-    en: str,
-    group: str,
-    rule: str,
-    *,
-    keys: tuple[str, ...],
-    note: str,
-    sheet: str = "",
-    closing: bool = False,
-    **renamed: tuple[str, str, str],
-):
-    """Declares a second table of the same rows; `renamed`: field → that column's own key and labels."""
+def also(key: str, zh: str, en: str, rule: str, *, keys: tuple[str, ...], note: str, sheet: str = "", **renamed):
+    """Declares a second table of the same rows, for all else like the first.
+
+    `renamed`: field → that column's own key and labels.
+    """
 
     def declare(record: type) -> type:
-        fields = [part for part in dataclasses.fields(record) if part.metadata]
-        columns = tuple(_column(part, renamed.get(part.name)) for part in fields)
-        name = sheet or f"{zh} {en}"
-        _DECLARED[key] = Table(key, name, zh, en, group, rule, note, keys, columns, record, closing=closing)
+        first = next(each for each in _DECLARED.values() if each.record is record)
+        columns = tuple(_renamed(column, *renamed.get(column.field, ())) for column in first.columns)
+        own = {"key": key, "sheet": sheet or f"{zh} {en}", "zh": zh, "en": en, "rule": rule, "note": note}
+        _DECLARED[key] = dataclasses.replace(first, **own, keys=keys, columns=columns)
         return record
 
     return declare
 
 
-def _column(part: dataclasses.Field, renamed: tuple[str, str, str] | None = None) -> Column:
-    column = part.metadata["column"]
+def _column(part: dataclasses.Field) -> Column:
     required = type(None) not in get_args(part.type)
-    column = dataclasses.replace(column, key=part.name.rstrip("_"), field=part.name, required=required)
-    if not renamed:
+    column = part.metadata["column"]
+    return dataclasses.replace(column, key=part.name.rstrip("_"), field=part.name, required=required)
+
+
+def _renamed(column: Column, *own: str) -> Column:
+    """The column under its own key and labels, which then refers to nothing; without them as it is."""
+    if not own:
         return column
-    key, zh, en = renamed
+    key, zh, en = own
     return dataclasses.replace(column, key=key, zh=zh, en=en, refers="", note="")

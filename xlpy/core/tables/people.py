@@ -4,7 +4,7 @@ import datetime
 
 from xlpy.core.periods import Month, Period
 from xlpy.core.roles import ROLES
-from xlpy.core.tables.columns import col, fen, month, person
+from xlpy.core.tables.columns import col, fen, month, person, person_or_team
 from xlpy.core.tables.model import INPUT, Row, table
 
 
@@ -120,7 +120,7 @@ class Target(Row):
     """A person's or team's target of a month, in fen (B-3.B.1)."""
 
     month: Month = month()
-    name: str = col("姓名或团队", "Name or team", "text", note="业务员姓名或团队名。A person, or the team's name.")
+    name: str = person_or_team()
     amount: int = fen("任务额", "Target amount", rule="B-3.B.1", note="元，大于 0。CNY, above 0.")
 
 
@@ -138,5 +138,5 @@ class Plan(Row):
     """A person's or team's target of a year or quarter, in fen (D-4.3)."""
 
     period: Period = col("期间", "Period", "period", note="2012 或 2012-Q3。A year or a quarter.")
-    name: str = col("姓名或团队", "Name or team", "text", note="业务员姓名或团队名。A person, or the team's name.")
+    name: str = person_or_team()
     amount: int = fen("任务额", "Target amount", rule="D-4.3", note="元，大于 0。CNY, above 0.")

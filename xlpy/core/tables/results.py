@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from xlpy.core.periods import Month, Period
 from xlpy.core.tables.choices import ADJUSTED_ITEMS, POOL_NAMES, SHARE_KINDS
-from xlpy.core.tables.columns import col, fen, month, person
+from xlpy.core.tables.columns import col, fen, holder, month, person
 from xlpy.core.tables.model import RESULT, Row, also, table
 
 
@@ -12,12 +12,10 @@ from xlpy.core.tables.model import RESULT, Row, also, table
     "team_commissions",
     "团队提成",
     "Team commissions",
-    RESULT,
     "B-3.B.2",
     sheet="团队提成 Team",
     keys=("month", "team"),
     note="团队每月的提成。The team's commission, per month.",
-    closing=True,
     name=("team", "团队", "Team"),
 )
 @table(
@@ -60,7 +58,7 @@ class Split(Row):
 
     month: Month = month()
     kind: str = col("去向", "Kind", "kind", choices=SHARE_KINDS)
-    name: str = col("姓名或奖池", "Name or pool", "holder", choices=POOL_NAMES)
+    name: str = holder()
     share: Decimal = col("比例%", "Share %", "percent")
     amount: int = fen("金额", "Amount")
     team: str | None = col(
@@ -92,7 +90,7 @@ class Prize(Row):
 
     period: Period = col("期间", "Period", "period")
     kind: str = col("去向", "Kind", "kind", choices=SHARE_KINDS)
-    name: str = col("姓名或奖池", "Name or pool", "holder", choices=POOL_NAMES)
+    name: str = holder()
     share: Decimal = col("比例%", "Share %", "percent")
     amount: int = fen("金额", "Amount")
 
@@ -168,7 +166,7 @@ class Adjustment(Row):
 
     month: Month = col("月份", "Month", "month", note="结算更正的月份。The month that settles it.")
     origin: Month = col("来源月份", "Origin", "month", note="差额来自哪个已结月份。The closed month it comes from.")
-    name: str = col("姓名或奖池", "Name or pool", "holder", choices=POOL_NAMES)
+    name: str = holder()
     item: str = col("项目", "Item", "kind", choices=ADJUSTED_ITEMS)
     before: int = fen("原金额", "Before")
     after: int = fen("应为", "After")

@@ -1,0 +1,32 @@
+"""Pieces of formulas that several views write, each once: places of rows, spans of days, receipts in CNY."""
+
+from xlpy.build.book import Book
+
+
+def places(column: str) -> str:
+    """The places of a column's rows, from 1."""
+    return f"ROW({column})-MIN(ROW({column}))+1"
+
+
+def nth_place(condition: str, column: str, n: int | str) -> str:
+    """The place of the n-th row of a column that meets a condition; an error where there is none.
+
+    The blank for rows that do not meet it matters: in a table of one row SMALL takes FALSE for 0.
+    """
+    return f'SMALL(IF({condition},{places(column)},""),{n})'
+
+
+def between(day: str, start: str, end: str) -> str:
+    """Whether days lie from one to before another."""
+    return f"({day}>={start})*({day}<{end})"
+
+
+def in_cny(amount: str, rate: str) -> str:
+    """Amounts in CNY, each rounded to the fen; without a rate they are in CNY already."""
+    return f'ROUND({amount}*({rate}+({rate}="")),2)'
+
+
+def received(book: Book, start: str, end: str) -> str:
+    """The receipts from a day to before another, in CNY."""
+    day, amount, rate = (book.name("receipts", key) for key in ("date", "amount", "rate"))
+    return f"SUMPRODUCT({between(day, start, end)}*{in_cny(amount, rate)})"

@@ -56,8 +56,8 @@ class Dashboard:
         view.title(
             "看板",
             "Dashboard",
-            "选年份和月份；个人、名次、档次、奖池按已结月份，团队和地区含未结月份。",
-            "Choose a year and a month. Persons, ranks, tiers, pools: closed months; team and regions: open ones, too.",
+            "选年份和月份；回款和名次含未结月份，档次、奖池、个人完成率按已结月份。",
+            "Choose a year and a month. Receipts, ranks: open months, too; tiers, pools, attainment by person: closed.",
         )
         formula = "=YEAR(IF(td_last_closed=0,td_first_month,td_last_closed))"
         view.chooser(5, 2, "年份 Year", formula, self.year, "list_years", "td_dash_year", num_format="0")

@@ -21,7 +21,8 @@ from xlpy.core.tables import (
     shipping,
     trade,
 )
-from xlpy.core.tables.model import INPUT, RESULT, RULES, Column, Row, Table, declared
+from xlpy.core.tables.declare import declared
+from xlpy.core.tables.model import INPUT, RESULT, RULES, Column, Row, Table
 
 __all__ = [
     "CLOSING",

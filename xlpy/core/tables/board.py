@@ -1,8 +1,9 @@
 """The board: one row per order, written by the program."""
 
 from xlpy.core.tables.choices import STAGES
-from xlpy.core.tables.columns import col, form, order_no, person
-from xlpy.core.tables.model import RESULT, Row, table
+from xlpy.core.tables.columns import form, order_no, person
+from xlpy.core.tables.declare import table
+from xlpy.core.tables.model import RESULT, Row, col
 
 
 @table(

@@ -2,8 +2,8 @@
 
 from xlpy.core.periods import Period
 from xlpy.core.tables.choices import STATES
-from xlpy.core.tables.columns import col
-from xlpy.core.tables.model import RESULT, Row, table
+from xlpy.core.tables.declare import table
+from xlpy.core.tables.model import RESULT, Row, col
 
 
 @table(

@@ -4,8 +4,9 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import INSPECTION_KINDS, INSPECTION_RESULTS
-from xlpy.core.tables.columns import col, order_no, product
-from xlpy.core.tables.model import INPUT, Row, table
+from xlpy.core.tables.columns import order_no, product
+from xlpy.core.tables.declare import table
+from xlpy.core.tables.model import INPUT, Row, col
 
 
 @table(

@@ -1,11 +1,10 @@
-"""What a table, a column and a row are, and how a class of rows declares its table.
+"""What a table, a column and a row are.
 
 A table is a class; its fields are the columns, in the sheet's order. A field whose type admits None may stay blank.
 """
 
-import dataclasses
 from dataclasses import MISSING, dataclass, field
-from typing import Any, dataclass_transform, get_args
+from typing import Any
 
 INPUT, RULES, RESULT = "input", "rules", "result"
 
@@ -76,14 +75,6 @@ class Table:
         return tuple(c.key for c in self.columns)
 
 
-_DECLARED: dict[str, Table] = {}
-
-
-def declared(module: str) -> list[Table]:
-    """The tables that a module declares, in their order."""
-    return [table for table in _DECLARED.values() if table.record.__module__ == module]
-
-
 def col(
     zh: str,
     en: str,
@@ -99,62 +90,3 @@ def col(
     """A field that is a column; its key is the field's name (`from_` is `from`)."""
     column = Column("", zh, en, type_, True, choices, refers, rule, note, offers)
     return field(default=default, metadata={"column": column})
-
-
-@dataclass_transform(frozen_default=True, field_specifiers=(col,))
-def table(
-    key: str,
-    zh: str,
-    en: str,
-    group: str,
-    rule: str,
-    *,
-    keys: tuple[str, ...],
-    note: str,
-    sheet: str = "",
-    closing: bool = False,
-    writer: tuple[str, str] = ("结账", "the closes"),
-):
-    """Makes a class of rows the record of a table, and declares the table.
-
-    `keys`: the columns that identify a row. `sheet`: the sheet's name when it is not both names together.
-    """
-
-    def declare(record: type) -> type:
-        record = dataclass(frozen=True, slots=True)(record)
-        columns = tuple(_column(part) for part in dataclasses.fields(record) if part.metadata)
-        name = sheet or f"{zh} {en}"
-        _DECLARED[key] = Table(key, name, zh, en, group, rule, note, keys, columns, record, writer, closing)
-        return record
-
-    return declare
-
-
-def also(key: str, zh: str, en: str, rule: str, *, keys: tuple[str, ...], note: str, sheet: str = "", **renamed):
-    """Declares a second table of the same rows, for all else like the first.
-
-    `renamed`: field → that column's own key and labels.
-    """
-
-    def declare(record: type) -> type:
-        first = next(each for each in _DECLARED.values() if each.record is record)
-        columns = tuple(_renamed(column, *renamed.get(column.field, ())) for column in first.columns)
-        own = {"key": key, "sheet": sheet or f"{zh} {en}", "zh": zh, "en": en, "rule": rule, "note": note}
-        _DECLARED[key] = dataclasses.replace(first, **own, keys=keys, columns=columns)
-        return record
-
-    return declare
-
-
-def _column(part: dataclasses.Field) -> Column:
-    required = type(None) not in get_args(part.type)
-    column = part.metadata["column"]
-    return dataclasses.replace(column, key=part.name.rstrip("_"), field=part.name, required=required)
-
-
-def _renamed(column: Column, *own: str) -> Column:
-    """The column under its own key and labels, which then refers to nothing; without them as it is."""
-    if not own:
-        return column
-    key, zh, en = own
-    return dataclasses.replace(column, key=key, zh=zh, en=en, refers="", note="")

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from xlpy.core.periods import Month
 from xlpy.core.tables.choices import DAY_KINDS, GRADES
-from xlpy.core.tables.columns import col, fen, month, person
-from xlpy.core.tables.model import INPUT, Row, table
+from xlpy.core.tables.columns import fen, month, person
+from xlpy.core.tables.declare import table
+from xlpy.core.tables.model import INPUT, Row, col
 
 
 @table(

@@ -4,8 +4,8 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import BALANCES, FORMS, INSTRUMENTS, NEED_KINDS, STAGES, WEIGHTS
-from xlpy.core.tables.columns import col
-from xlpy.core.tables.model import RULES, Row, table
+from xlpy.core.tables.declare import table
+from xlpy.core.tables.model import RULES, Row, col
 
 
 @table(

@@ -4,8 +4,9 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import ADDRESS_KINDS
-from xlpy.core.tables.columns import col, product
-from xlpy.core.tables.model import INPUT, Row, table
+from xlpy.core.tables.columns import product
+from xlpy.core.tables.declare import table
+from xlpy.core.tables.model import INPUT, Row, col
 
 
 @table(

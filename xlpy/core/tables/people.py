@@ -4,8 +4,9 @@ import datetime
 
 from xlpy.core.periods import Month, Period
 from xlpy.core.roles import ROLES
-from xlpy.core.tables.columns import col, fen, month, person, person_or_team
-from xlpy.core.tables.model import INPUT, Row, table
+from xlpy.core.tables.columns import fen, month, person, person_or_team
+from xlpy.core.tables.declare import table
+from xlpy.core.tables.model import INPUT, Row, col
 
 
 @table(

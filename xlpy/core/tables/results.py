@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from xlpy.core.periods import Month, Period
 from xlpy.core.tables.choices import ADJUSTED_ITEMS, POOL_NAMES, SHARE_KINDS
-from xlpy.core.tables.columns import col, fen, holder, month, person
-from xlpy.core.tables.model import RESULT, Row, also, table
+from xlpy.core.tables.columns import fen, holder, month, person
+from xlpy.core.tables.declare import also, table
+from xlpy.core.tables.model import RESULT, Row, col
 
 
 @also(

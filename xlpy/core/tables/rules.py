@@ -4,8 +4,9 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import SHARE_KINDS, SHARE_SCHEMES, TIER_SCHEMES
-from xlpy.core.tables.columns import col, in_force
-from xlpy.core.tables.model import RULES, Row, table
+from xlpy.core.tables.columns import in_force
+from xlpy.core.tables.declare import table
+from xlpy.core.tables.model import RULES, Row, col
 
 
 @table(

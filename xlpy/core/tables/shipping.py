@@ -4,8 +4,9 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import ACCOUNT_KINDS, APPROVAL_KINDS, FORMS, PAPERS, STAGES
-from xlpy.core.tables.columns import col, order_no, person, product
-from xlpy.core.tables.model import INPUT, Row, table
+from xlpy.core.tables.columns import order_no, person, product
+from xlpy.core.tables.declare import table
+from xlpy.core.tables.model import INPUT, Row, col
 
 
 @table(

@@ -4,8 +4,9 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import CHANNELS, REGIONS, STAGES
-from xlpy.core.tables.columns import col, incoterm, order_no, payment_terms, person
-from xlpy.core.tables.model import INPUT, Row, table
+from xlpy.core.tables.columns import incoterm, order_no, payment_terms, person
+from xlpy.core.tables.declare import table
+from xlpy.core.tables.model import INPUT, Row, col
 
 
 @table(

@@ -14,8 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 FORKS = """
 import importlib, json, os, pkgutil, sys
+from datetime import datetime
 import xlpy.cli
 for package in ("xlpy.commands", "xlpy.jobs", "xlpy.documents", "xlpy.book.file", "xlpy.upgrade"):
     for found in pkgutil.iter_modules(importlib.import_module(package).__path__, package + "."):
@@ -28,6 +31,10 @@ def run(asked):
     for place, name in ((1, asked["out"]), (2, asked["err"])):
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), place)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    if asked["at"]:
+        for name, module in list(sys.modules.items()):
+            if name.startswith("xlpy.commands") and hasattr(module, "now"):
+                module.now = lambda: datetime.fromisoformat(asked["at"])
     sys.argv = ["tradedept", *asked["words"]]
     sys.exit(xlpy.cli.main())
 
@@ -49,14 +56,19 @@ class Done(NamedTuple):
     err: bytes
 
 
-def command(*words: object, **environment: str) -> Done:
-    """Run `tradedept` with these words, in the folder and the environment of the test, with some variables more."""
+def command(*words: object, at: str = "", **environment: str) -> Done:
+    """Run `tradedept` with these words, in the folder and the environment of the test, with some variables more.
+
+    `at`: the time at which it runs; left out, now.
+    """
     given = [str(word) for word in words]
     if not hasattr(os, "fork") or any(name.startswith(_AT_START) for name in environment):
+        if at:
+            pytest.skip("a command runs at another time only in a process forked from ours")
         return _started(given, os.environ | environment)
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
-        asked = {"words": given, "folder": os.getcwd(), "out": str(out), "err": str(err)}
+        asked = {"words": given, "at": at, "folder": os.getcwd(), "out": str(out), "err": str(err)}
         process = _forks()
         process.stdin.write(json.dumps(asked | {"environment": os.environ | environment}) + "\n")
         process.stdin.flush()

@@ -32,17 +32,17 @@ PAY = "3188.63"
 """Wang Fang's July: 1,500 + 300 × 71.85 % + 400 + 1 % of 71,850 + 64.93 of the team's 649.25 + 500 − 210.35."""
 
 
-def run(*arguments, **environment):
-    """The finished command: (exit code, stdout, stderr); never with a traceback."""
-    done = command(*arguments, **environment)
+def run(*arguments, at="", **environment):
+    """The finished command: (exit code, stdout, stderr); never with a traceback. `at`: the time, else now."""
+    done = command(*arguments, at=at, **environment)
     out, err = done.out.decode("utf-8"), done.err.decode("utf-8")
     assert "Traceback" not in out + err, err
     return done.code, out, err
 
 
-def succeeds(*arguments, **environment):
+def succeeds(*arguments, at="", **environment):
     """What a command prints that must succeed and say nothing on stderr."""
-    code, out, err = run(*arguments, **environment)
+    code, out, err = run(*arguments, at=at, **environment)
     assert (code, err) == (0, "")
     return out
 

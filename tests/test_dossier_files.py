@@ -69,22 +69,26 @@ def refused(book, *words):
     return err
 
 
-def today(value):
-    """Whether a cell holds the day of the test, or of the minute before midnight."""
-    return 0 <= (date.today() - value).days <= 1
+TODAY = date(2012, 12, 28)
+"""The day on which the commands run that write a day down."""
+
+
+def does(*words):
+    """What a command prints that must succeed, run in the last second of the tests' day."""
+    return succeeds(*words, at=f"{TODAY} 23:59:59")
 
 
 # --- A new order and its stages --------------------------------------------------------------------------
 
 
 def test_a_new_order_stands_in_the_file_with_its_forms(book):
-    made = loads(succeeds("order", book, CONFIRMED, "--by", "王芳", "--json"))
+    made = loads(does("order", book, CONFIRMED, "--by", "王芳", "--json"))
     number = made["order_no"]
     old, [new] = rows(book, "orders", order_no=CONFIRMED), rows(book, "orders", order_no=number)
     assert number not in {row["order_no"] for row in rows(DEMO, "orders")}
     same = ("customer", "currency", "amount", "incoterm", "payment_terms")
     assert [new[key] for key in same] == [old[0][key] for key in same]
-    assert (new["salesperson"], new["stage"], today(new["order_date"])) == ("王芳", "询盘 enquiry", True)
+    assert (new["salesperson"], new["stage"], new["order_date"]) == ("王芳", "询盘 enquiry", TODAY)
     for table, count in made["rows"].items():
         if "order_no" in TABLES[table].column_keys:
             assert len(rows(book, table, order_no=number)) == count, table
@@ -93,21 +97,21 @@ def test_a_new_order_stands_in_the_file_with_its_forms(book):
 
 
 def test_a_stage_waits_for_what_it_lacks_and_is_then_written_with_day_and_person(book):
-    number = loads(succeeds("order", book, CONFIRMED, "--by", "王芳", "--json"))["order_no"]
+    number = loads(does("order", book, CONFIRMED, "--by", "王芳", "--json"))["order_no"]
     said = refused(book, "stage", number, "quoted", "--by", "王芳")
     assert all(word in said for word in ("Sent on", "Analysed on", "Rate to CNY", "C-2.4"))
     day = date(2012, 11, 20)
     order = {"order_no": number}
-    change(book, "quotations", place(book, "quotations", **order), sent_on=date.today())
+    change(book, "quotations", place(book, "quotations", **order), sent_on=TODAY)
     known = {"analysed_on": day, "rate": Decimal("6.3"), "rate_on": day, "rate_source": "中国银行"}
     change(book, "costs", place(book, "costs", **order), **known)
-    succeeds("stage", book, number, "quoted", "--by", "陈明", "--note", "传真 by fax")
+    does("stage", book, number, "quoted", "--by", "陈明", "--note", "传真 by fax")
     [row] = rows(book, "stage_changes", **order)
-    assert (row["stage"], row["by"], row["note"], today(row["changed_on"])) == (
+    assert (row["stage"], row["by"], row["note"], row["changed_on"]) == (
         "已报价 quoted",
         "陈明",
         "传真 by fax",
-        True,
+        TODAY,
     )
     assert rows(book, "orders", **order)[0]["stage"] == "已报价 quoted"
 
@@ -165,12 +169,12 @@ def test_a_folder_that_cannot_be_made_is_told(book):
 
 
 def test_an_approval_is_void_when_a_cost_or_price_changes_and_stands_again_when_it_is_changed_back(book):
-    shown = loads(succeeds("approve", book, THIN, "cost", "--by", "刘洋", "--dry-run", "--json"))
+    shown = loads(does("approve", book, THIN, "cost", "--by", "刘洋", "--dry-run", "--json"))
     assert (shown["written"], rows(book, "approvals", order_no=THIN)) == (False, [])
-    given = loads(succeeds("approve", book, THIN, "cost", "--by", "刘洋", "--json"))
+    given = loads(does("approve", book, THIN, "cost", "--by", "刘洋", "--json"))
     [row] = rows(book, "approvals", order_no=THIN)
     assert given["seen"] == shown["seen"] == [row["seen"]]
-    assert (row["form"], row["by"], today(row["approved_on"])) == ("成本分析单 cost", "刘洋", True)
+    assert (row["form"], row["by"], row["approved_on"]) == ("成本分析单 cost", "刘洋", TODAY)
     assert [key for key, _ in lacks(book, THIN)[1] if key == "dossier.approval"] == []
     at = place(book, "costs", order_no=THIN)
     for column, step in (("purchase", Decimal("0.01")), ("price", Decimal("-0.01")), ("rate", Decimal("0.0001"))):
@@ -205,7 +209,7 @@ def test_a_gate_shuts_again_when_its_receipt_is_taken_back_or_refunded(book, tmp
     [said] = deposit_lacks(book)
     assert f"received 0.00 {row['currency']}" in said
     # Waived for what lacks now; when more goes back than came the gate is shut again.
-    succeeds("waive", book, CONFIRMED, "deposit", "--by", "刘洋", "--reason", "老客户 old customer")
+    does("waive", book, CONFIRMED, "deposit", "--by", "刘洋", "--reason", "老客户 old customer")
     [waiver] = rows(book, "approvals", order_no=CONFIRMED, kind="放行 waiver")
     assert (waiver["seen"], waiver["reason"]) == (f"deposit {amount:.2f} {row['currency']}", "老客户 old customer")
     assert deposit_lacks(book) == []
@@ -220,7 +224,7 @@ def test_a_gate_shuts_again_when_its_receipt_is_taken_back_or_refunded(book, tmp
 
 
 def test_an_archive_holds_papers_rows_and_digests_and_the_workbook_its_own(book):
-    done = loads(succeeds("archive", book, ARCHIVED, "--by", "刘洋", "--json"))
+    done = loads(does("archive", book, ARCHIVED, "--by", "刘洋", "--json"))
     path = Path(done["file"])
     [row] = rows(book, "archives", order_no=ARCHIVED)
     assert (path.parent, row["file"], row["digest"]) == (book.parent, path.name, sha256(path.read_bytes()).hexdigest())
@@ -237,11 +241,11 @@ def test_an_archive_holds_papers_rows_and_digests_and_the_workbook_its_own(book)
     kept = loads(parts["rows.json"])
     exported = loads(succeeds("export", book, "order_lines"))
     assert kept["order_lines"] == [line for line in exported if line["order_no"] == ARCHIVED]
-    assert today(rows(book, "stage_changes", order_no=ARCHIVED)[-1]["changed_on"])
+    assert rows(book, "stage_changes", order_no=ARCHIVED)[-1]["changed_on"] == TODAY
     assert sorted(p.suffix for p in book.parent.iterdir()) == [".backups", ".xlsm", ".zip"]
     assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE(book.stat().st_mode)
     # A second archive of the day leaves the first as it is.
-    again = Path(loads(succeeds("archive", book, ARCHIVED, "--by", "刘洋", "--json"))["file"])
+    again = Path(loads(does("archive", book, ARCHIVED, "--by", "刘洋", "--json"))["file"])
     assert (again != path, sha256(path.read_bytes()).hexdigest()) == (True, row["digest"])
     assert rows(book, "archives", order_no=ARCHIVED)[0]["file"] == again.name
 

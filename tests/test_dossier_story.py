@@ -2,7 +2,6 @@
 
 import csv
 import io
-from datetime import date, timedelta
 from json import loads
 from pathlib import Path
 
@@ -13,13 +12,8 @@ from test_dossier_files import refused, rows
 from xlpy.book.cells import to_export
 from xlpy.core.tables import TABLES
 
-TODAY, SIGNED = date.today(), kit.day("03-20")
-"""The kit's order was approved on its days; here people approve today, and what came after comes after today."""
-
-
-def moved(value):
-    """A day of the kit's order as it lies around today."""
-    return TODAY + max(value - SIGNED, timedelta()) if isinstance(value, date) else value
+LAST = "23:59:58"
+"""The time of day of each command: the next moment is another day, and no day is asked for twice."""
 
 
 def text(column, value):
@@ -31,7 +25,7 @@ class Story:
     """A workbook, and what a department does with it."""
 
     def __init__(self, folder: Path):
-        self.book, self.folder = folder / "Story.xlsm", folder
+        self.book, self.folder, self.day = folder / "Story.xlsm", folder, "03-05"
         succeeds("new", self.book)
         self.kit = kit.order()
         self.kit["orders"][0] |= {"stage": "enquiry"}
@@ -53,20 +47,26 @@ class Story:
     def fill(self, *tables, **only):
         """Import the order's own rows of tables; `only`: table=places of the rows."""
         for table in tables:
-            self.write(table, [{k: moved(v) for k, v in row.items()} for row in self.kit[table]])
+            self.write(table, self.kit[table])
         for table, places in only.items():
-            self.write(table, [{k: moved(v) for k, v in self.kit[table][at].items()} for at in places])
+            self.write(table, [self.kit[table][at] for at in places])
+
+    def does(self, *words):
+        """What a command prints that must succeed, run in the last moment of the story's day."""
+        return succeeds(*words, at=f"{kit.day(self.day)} {LAST}")
 
     def stage(self, stage):
-        succeeds("stage", self.book, kit.NO, stage, "--by", "王芳")
+        self.does("stage", self.book, kit.NO, stage, "--by", "王芳")
         assert rows(self.book, "orders")[0]["stage"].endswith(stage)
+        last = rows(self.book, "stage_changes")[-1]
+        assert (last["changed_on"], last["by"]) == (kit.day(self.day), "王芳")
 
     def not_yet(self, stage, *said):
         text = refused(self.book, "stage", kit.NO, stage, "--by", "王芳")
         assert [word for word in said if word not in text] == [], text
 
     def approve(self, form):
-        return loads(succeeds("approve", self.book, kit.NO, form, "--by", "刘洋", "--json"))["seen"]
+        return loads(self.does("approve", self.book, kit.NO, form, "--by", "刘洋", "--json"))["seen"]
 
 
 def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
@@ -81,39 +81,46 @@ def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
     story.not_yet("confirmed", "proformas", "confirmed", "accounts")
     story.fill("samples", "proformas", "accounts", costs=[1])
     story.not_yet("confirmed", "YB-0001 CB-02 × 3", "PI-0001 12500.00 USD 1200")
+    story.day = "03-06"
     story.approve("sample")
+    story.day = "03-15"
     story.approve("proforma")
+    story.day = "03-16"
     story.stage("confirmed")
 
     story.not_yet("in production", "production_orders", "deposit 3750.00 USD")
     story.fill("production_orders", "production_parts", "purchase_orders", "purchase_lines")
+    story.day = "03-20"
     story.approve("production")
-    assert story.approve("purchase") == [
-        f"CG-0001 38950.00 CNY {moved(kit.day('04-05'))} = 竹板 700 × 18.50, 钢座 400 × 65.00"
-    ]
+    story.day = "03-21"
+    assert story.approve("purchase") == ["CG-0001 38950.00 CNY 2012-04-05 = 竹板 700 × 18.50, 钢座 400 × 65.00"]
     story.not_yet("in production", "3750.00 USD is lacking")
     story.fill(receipts=[0])
     story.stage("in production")
 
+    story.day = "04-28"
     story.fill(inspections=[0, 1])
     story.not_yet("inspected", "final")
     story.fill(inspections=[2])
     story.stage("inspected")
 
     story.not_yet("packed", "packing_lists")
+    story.day = "04-30"
     story.fill("packing_lists", "packages")
     story.stage("packed")
 
     story.fill("export_papers")
     story.not_yet("shipped", "due before the shipping papers go out 12500.00 USD", "8750.00 USD is lacking")
+    story.day = "05-06"
     story.fill(receipts=[1])
     story.stage("shipped")
     story.stage("paid")
 
+    story.day = "05-20"
     archive = "archive", story.book, kit.NO, "--by", "刘洋"
     assert run(*archive)[0] == 1
     story.fill("archives", costs=[2])
-    succeeds(*archive)
+    story.does(*archive)
     assert [row["stage"].split(" ", 1)[1] for row in rows(story.book, "stage_changes")] == [
         "quoted",
         "confirmed",

@@ -192,6 +192,33 @@ def test_the_core_knows_no_file_clock_chance_or_program(path):
     assert [(name, line) for name, line in found if name[:1] == "." and name[1:] in CLOCKS] == []
 
 
+DAYS = {"now", "today", "utcnow"}
+ASKED_FOR_THE_DAY = {
+    "xlpy/actions/work.py",
+    "xlpy/book/file/history.py",
+    "xlpy/commands/__init__.py",
+    "xlpy/functions/values.py",
+}
+"""Where the program asks what day it is: once for a command or a button, a note of a write, and a function."""
+
+
+def asks_for_the_day(path):
+    """Whether a file names `date.today` or `datetime.now`, called or not."""
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in DAYS
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("date", "datetime")
+        for node in ast.walk(tree(path))
+    )
+
+
+def test_the_day_is_asked_for_in_few_places_and_in_no_test():
+    """A test that asks for the day and then runs a command fails when midnight lies between."""
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    assert {name_of(path) for path in [*FILES, *tests] if asks_for_the_day(path)} == ASKED_FOR_THE_DAY
+
+
 @pytest.mark.parametrize("path", CORE, ids=name_of)
 def test_the_core_holds_no_float(path):
     floats = [

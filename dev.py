@@ -1,5 +1,5 @@
 """Sets up what is needed and does one thing: `python3 dev.py demo` closes a month of the demo workbook and shows the
-result; `python3 dev.py test` runs formatter, linter and all tests.
+result; `python3 dev.py test` runs formatter, linter, type checker and all tests.
 
 Standard library only: it runs on any Python from 3.11 on, before anything is installed.
 """
@@ -37,6 +37,7 @@ MEANS = {
 CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),
+    ("types", ("mypy",)),
 )
 """What is run over the code before the tests: a name, and a command of the project's environment."""
 MOST_AT_ONCE = 8
@@ -75,7 +76,7 @@ def demo() -> None:
 
 
 def test(*arguments: str) -> None:
-    """Everything that has to hold: format, lint, tests. All of it runs, whatever fails, and all of it is told."""
+    """Runs all checks and tests, whatever fails, and tells of each part."""
     install("test")
     system()
     validator()

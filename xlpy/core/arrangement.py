@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 Row = TypeVar("Row")
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Arrangement:
 AS_THEY_STAND = Arrangement()
 
 
-def arranged(rows: Sequence[Row], places: Mapping, key: Callable[[Row], Hashable]) -> Sequence[Row]:
+def arranged(rows: Sequence[Row], places: Mapping[Key, int], key: Callable[[Row], Key]) -> Sequence[Row]:
     """The rows in the order of their places; those that had none stay where they are among the others."""
     known = [row for row in rows if key(row) in places] if places else []
     if len(known) < 2:

@@ -76,8 +76,8 @@ def may_close(state: Closings, period: Period) -> Iterator[Issue]:
     if isinstance(period, Month):
         yield from _may_close_month(state, period)
         return
-    parts = list(period.months if isinstance(period, Quarter) else period.quarters)
-    before = period + -1 if isinstance(period, Quarter) else Year(period.year - 1)
+    parts: tuple[Period, ...] = period.months if isinstance(period, Quarter) else period.quarters
+    before: Period = period + -1 if isinstance(period, Quarter) else Year(period.year - 1)
     missing = [part for part in (before, *parts) if not state.is_closed(part)]
     if missing and state.first is not None:
         names = "、".join(map(str, missing)), ", ".join(map(str, missing))

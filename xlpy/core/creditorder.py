@@ -23,7 +23,9 @@ def told_order(
     `receipts`: order → its receipts of the month in fen; `credits`: order → its rows as they stand; `told`: person →
     fen that these receipts were credited with. Only the fen left over by a split hang on the order of its rows.
     """
-    as_they_stand = [[(tuple(credits[order]), _credited(receipts[order], credits[order]))] for order in receipts]
+    as_they_stand: list[list[Way]] = [
+        [(tuple(credits[order]), _credited(receipts[order], credits[order]))] for order in receipts
+    ]
     if rows := _Search(as_they_stand).rows(Counter(told)):
         return rows
     return _Search([_ways(receipts[order], credits[order]) for order in receipts]).rows(Counter(told))
@@ -39,7 +41,7 @@ def _credited(receipts: Sequence[int], rows: Sequence[Credit]) -> Counter[str]:
 
 def _ways(receipts: Sequence[int], rows: Sequence[Credit]) -> list[Way]:
     """The ways in which an order's rows can stand that credit people differently; as they stand first."""
-    found: dict[tuple, Way] = {}
+    found: dict[tuple[int, ...], Way] = {}
     for order in permutations(rows) if len(rows) <= _MOST_PEOPLE else [tuple(rows)]:
         sums = _credited(receipts, order)
         found.setdefault(tuple(sums[row.name] for row in rows), (order, sums))
@@ -52,7 +54,7 @@ class _Search:
     def __init__(self, ways: list[list[Way]]):
         self.ways, self.tried = ways, 0
 
-    def rows(self, left: Counter, place: int = 0) -> list[Credit]:
+    def rows(self, left: Counter[str], place: int = 0) -> list[Credit]:
         """The rows of the orders from a place on that credit what is left; empty where no way is found."""
         if place == len(self.ways):
             return []

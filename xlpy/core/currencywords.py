@@ -24,7 +24,8 @@ _DECIMALS = dict.fromkeys(_WITHOUT_DECIMALS.split(), 0) | dict.fromkeys(_THREE_D
 
 def _read(text: str) -> dict[str, tuple[str, str]]:
     names = (entry.strip() for line in text.strip().splitlines() for entry in line.split("·"))
-    return {entry[:3]: tuple(f"{entry[4:]}/".split("/")[:2]) for entry in names}
+    parts = ((entry[:3], entry[4:].partition("/")) for entry in names)
+    return {code: (unit, subunit) for code, (unit, _, subunit) in parts}
 
 
 _KNOWN = _read(_NAMES)

@@ -1,9 +1,10 @@
 """A department's rows, looked up as the rules need them: who works, sells, owes and is graded in a month."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from xlpy.core.arrangement import AS_THEY_STAND, Arrangement, arranged
 from xlpy.core.credit import NOTHING, Credited, credited
@@ -59,12 +60,12 @@ class Department:
     deductions: Sequence[Deduction] = ()
     welfare: Sequence[Welfare] = ()
     holidays: Sequence[Holiday] = ()
-    unreadable: Mapping[str, frozenset] = field(default_factory=dict)
+    unreadable: Mapping[str, frozenset[Hashable]] = field(default_factory=dict)
     """Table → the keys of its rows that cannot be read (of receipts and credits: the orders); they are not missing."""
     as_closed: Mapping[Period, Arrangement] = field(default_factory=dict)
     """Period → the order of its rows when its months were closed, where that is not the one they stand in."""
 
-    def cannot_read(self, table: str, key) -> bool:
+    def cannot_read(self, table: str, key: Hashable) -> bool:
         """Whether a table has a row of that key with a cell that cannot be read, which has an issue of its own."""
         return key in self.unreadable.get(table, ())
 
@@ -277,13 +278,18 @@ def _order_and_name(row: Credit) -> tuple[str, str]:
     return row.order_no, row.name
 
 
-def _by_month(rows: Iterable) -> dict[Month, list]:
+MonthRowT = TypeVar("MonthRowT", Star, Fine, Reward, Deduction, Welfare)
+NamedT = TypeVar("NamedT", Fine, Reward, Deduction)
+
+
+def _by_month(rows: Iterable[MonthRowT]) -> dict[Month, list[MonthRowT]]:
     """Rows by the month that they bear, or that their date lies in."""
-    found: dict[Month, list] = {}
+    found: dict[Month, list[MonthRowT]] = {}
     for row in rows:
-        found.setdefault(row.month if hasattr(row, "month") else month_of(row.date), []).append(row)
+        month = row.month if isinstance(row, Star | Deduction) else month_of(row.date)
+        found.setdefault(month, []).append(row)
     return found
 
 
-def _named(rows: list, name: str | None) -> list:
+def _named(rows: list[NamedT], name: str | None) -> list[NamedT]:
     return rows if name is None else [row for row in rows if row.name == name]

@@ -60,7 +60,7 @@ class Vocabulary:
     meanings: Sequence[tuple[str, frozenset[str]]] = ()
     _tags: dict[str, set[str]] = field(default_factory=dict, repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for tag, word in self.words:
             end = _AT_END if word.endswith(_AT_END) else ""
             self._tags.setdefault(plain(word.removesuffix(_AT_END)) + end, set()).add(tag)

@@ -1,5 +1,6 @@
 """What is wrong with the data, in words that the person who must mend it can act on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 ERROR = "error"
@@ -25,17 +26,17 @@ class Issue:
         return f"{self.zh} / {self.en}"
 
 
-def error(table, row, column, rule, zh, en, key="") -> Issue:
+def error(table: str, row: int | None, column: str | None, rule: str, zh: str, en: str, key: str = "") -> Issue:
     """An issue that stops a close."""
     return Issue(ERROR, table, row, column, rule, zh, en, key)
 
 
-def warning(table, row, column, rule, zh, en, key="") -> Issue:
+def warning(table: str, row: int | None, column: str | None, rule: str, zh: str, en: str, key: str = "") -> Issue:
     """An issue that is shown and stops nothing."""
     return Issue(WARNING, table, row, column, rule, zh, en, key)
 
 
-def has_errors(issues) -> bool:
+def has_errors(issues: Iterable[Issue]) -> bool:
     """Whether at least one of the issues stops a close."""
     return any(issue.severity == ERROR for issue in issues)
 
@@ -58,7 +59,7 @@ class DataError(XlpyError):
 
     def __init__(
         self,
-        issues,
+        issues: Iterable[Issue],
         zh: str = "数据需要处理，未写入任何内容。",
         en: str = "The data needs attention; nothing was written.",
     ):

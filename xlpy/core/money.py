@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, Inexact
 from fractions import Fraction
+from typing import Final
 
 FEN = 100
 EXACT = Context(prec=200, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
@@ -35,7 +36,7 @@ def rounded(value: Exact, places: int = 6) -> Decimal:
     return Decimal(round_half_up(Fraction(value) * 10**places)).scaleb(-places).normalize() + 0
 
 
-DIGITS = 15
+DIGITS: Final = 15
 """How many significant digits a number in a cell keeps."""
 _CELL = Context(prec=DIGITS, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 

@@ -190,7 +190,8 @@ def _is_number(parameter: Parameter, number: Decimal | None, bounded: bool) -> b
     if number < parameter.low or (parameter.high is not None and number > parameter.high):
         return False
     digits = number.normalize().as_tuple()
-    places = max(-digits.exponent, 0)
+    # An exponent that is no number is that of NaN and infinity, which `number_of` does not make.
+    places = max(-digits.exponent, 0) if isinstance(digits.exponent, int) else 0
     most = {COUNT: 0, MONEY: 2}.get(parameter.kind, DIGITS)
     return places <= most and len(digits.digits) <= DIGITS
 

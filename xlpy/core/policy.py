@@ -1,7 +1,7 @@
 """The department's dated rules: which value, tiers and shares are in force on a day."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -133,14 +133,14 @@ class Rules:
     _known: dict[date, RulesOn] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
-    def _dated(self) -> dict[tuple, list]:
-        found: dict[tuple, list] = {}
+    def _dated(self) -> dict[tuple[Hashable, ...], list[PolicyRow | Tier | Share]]:
+        found: dict[tuple[Hashable, ...], list[PolicyRow | Tier | Share]] = {}
         for row in self.policy:
             found.setdefault(("policy", row.key), []).append(row)
-        for row in self.tiers:
-            found.setdefault(("tiers", row.scheme, row.over), []).append(row)
-        for row in self.shares:
-            found.setdefault(("shares", row.scheme, row.kind), []).append(row)
+        for tier in self.tiers:
+            found.setdefault(("tiers", tier.scheme, tier.over), []).append(tier)
+        for share in self.shares:
+            found.setdefault(("shares", share.scheme, share.kind), []).append(share)
         for rows in found.values():
             rows.sort(key=lambda row: row.from_)
         return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.core.money import Exact, rounded, split
@@ -29,7 +30,7 @@ class Paid:
     amount: int
 
     @property
-    def share(self):
+    def share(self) -> Decimal:
         """The percentage to six decimals, as tables show it."""
         return rounded(self.percent)
 

@@ -47,4 +47,4 @@ class Roster:
 
     def role_of(self, name: str | None, day: date) -> str | None:
         """A person's role on a day; None for who is not in the staff table."""
-        return self.on(name, day).role if name in self.people else None
+        return self.on(name, day).role if name is not None and name in self.people else None

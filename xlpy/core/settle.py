@@ -6,9 +6,10 @@ the sum over time is what a fresh computation gives.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from xlpy.core.books import MINUS, Books, MonthBooks, prizes_for, with_total
 from xlpy.core.department import Department
@@ -43,12 +44,12 @@ class Standing:
     adjustments: Sequence[Adjustment] = ()
 
     @cached_property
-    def settled(self) -> Counter:
+    def settled(self) -> Counter[tuple[Month, str, str]]:
         """(origin, name, item) → fen settled so far."""
         return _sums(self.adjustments, lambda row: (row.origin, row.name, row.item))
 
     @cached_property
-    def posted(self) -> Counter:
+    def posted(self) -> Counter[tuple[Month, str]]:
         """(month, pool) → fen of differences that the pool's ledger line of the month holds."""
         return _sums((row for row in self.adjustments if row.item == POOL), lambda row: (row.month, row.name))
 
@@ -58,8 +59,11 @@ class Standing:
         return Standing(books, [*self.adjustments, *adjustments])
 
 
-def _sums(rows: Iterable[Adjustment], key) -> Counter:
-    sums: Counter = Counter()
+KeyT = TypeVar("KeyT", bound=Hashable)
+
+
+def _sums(rows: Iterable[Adjustment], key: Callable[[Adjustment], KeyT]) -> Counter[KeyT]:
+    sums: Counter[KeyT] = Counter()
     for row in rows:
         sums[key(row)] += row.amount
     return sums
@@ -104,7 +108,8 @@ def _signed(pay: Pay | None, item: str) -> int:
     """What an item adds to a person's pay."""
     if pay is None:
         return 0
-    return -getattr(pay, item) if item in MINUS else getattr(pay, item)
+    fen: int = getattr(pay, item)
+    return -fen if item in MINUS else fen
 
 
 def _people(
@@ -140,7 +145,7 @@ def _net(books: Books, month: Month, pool: str) -> int:
 
 def _paid(base: MonthBooks, rows: list[Adjustment], month: Month, names: list[str]) -> list[Pay]:
     """The payroll with each person's differences; someone with nothing else gets a row for them."""
-    sums: Counter = Counter()
+    sums: Counter[str] = Counter()
     for row in rows:
         if row.item != POOL:
             sums[row.name] += row.amount

@@ -104,7 +104,8 @@ def _parts(amount: Decimal, code: str) -> tuple[int, int]:
             f"金额 {amount:f} 的小数多于 {code} 的 {places} 位，请先取整",
             f"the amount {amount:f} has more decimals than the {places} of {code}; round it first",
         )
-    return divmod(int(subunits), 10**places)
+    unit: int = 10**places
+    return divmod(int(subunits), unit)
 
 
 def _number(number: int) -> str:

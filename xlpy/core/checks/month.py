@@ -10,6 +10,7 @@ from xlpy.core.parameters import PARAMETERS
 from xlpy.core.pay import fine_amount, has_performance, monthly_wage
 from xlpy.core.periods import Month, Year
 from xlpy.core.policy import NoRule
+from xlpy.core.tables.month import Fine
 from xlpy.core.tables.people import Target
 from xlpy.core.tables.results import Pay
 
@@ -164,7 +165,7 @@ def fines(department: Department, month: Month) -> Iterator[Issue]:
             yield from _review(department, month, row, amount)
 
 
-def _review(department: Department, month: Month, row, amount: int) -> Iterator[Issue]:
+def _review(department: Department, month: Month, row: Fine, amount: int) -> Iterator[Issue]:
     """Repeated or grave: flagged for dismissal review (B-4)."""
     rules = department.on(month)
     earlier = [f for f in department.fines_of_year(Year(month.year), row.name) if f.code == row.code]

@@ -57,7 +57,13 @@ def doubtful(department: Department, month: Month) -> Iterator[Issue]:
             en = f"the receipt is in {row.currency} but order {row.order_no} in {wanted}; check currency and rate"
             yield warning("receipts", row.row, "currency", RULE, zh, en, "receipt.currency")
         last = before.get(row.currency)
-        if row.rate and last and jump is not None and abs(Fraction(row.rate) / Fraction(last.rate) - 1) > jump:
+        if (
+            row.rate
+            and last
+            and last.rate
+            and jump is not None
+            and abs(Fraction(row.rate) / Fraction(last.rate) - 1) > jump
+        ):
             zh = f"1 {row.currency} 合 {row.rate} 元，而 {last.date} 是 {last.rate} 元，相差很大；请核对汇率"
             en = f"{row.rate} CNY for 1 {row.currency}, but {last.rate} on {last.date}: far apart; check the rate"
             yield warning("receipts", row.row, "rate", RULE, zh, en, "receipt.rate_jump")

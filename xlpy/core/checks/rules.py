@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.core.department import Department
@@ -20,7 +21,11 @@ def usable(department: Department, on: RulesOn, closed: bool = False) -> Iterato
 
     `closed`: the day is of a closed month, whose rules only have to be such that it can be computed again.
     """
-    unreadable = {table: {key[0] for key in keys} for table, keys in department.unreadable.items() if table in TABLES}
+    unreadable = {
+        table: {key[0] for key in keys if isinstance(key, tuple)}
+        for table, keys in department.unreadable.items()
+        if table in TABLES
+    }
     for table, check in TABLES.items():
         yield from check(department.rules, on, unreadable.get(table, ()))
     if closed:
@@ -77,7 +82,7 @@ def _source(row: PolicyRow | None) -> str:
     return (row.source if row else None) or "RULES"
 
 
-def _from(row: PolicyRow):
+def _from(row: PolicyRow) -> date:
     return row.from_
 
 
@@ -106,7 +111,7 @@ def fractions(rules: Rules, on: RulesOn) -> Iterator[Issue]:
                 yield warning(table, row.row, column, source, zh, en, "rule.fraction")
 
 
-def _percentages(row: PolicyRow | Tier | Share) -> Iterator[tuple]:
+def _percentages(row: PolicyRow | Tier | Share) -> Iterator[tuple[str, str, str, Decimal | None, str]]:
     """The percentages of a row: table, column, rule, value, and the parameter that says what is too little."""
     if isinstance(row, Tier):
         source = SCHEMES.get(row.scheme, "B-3.B.1")

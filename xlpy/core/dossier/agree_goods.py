@@ -25,7 +25,8 @@ def production_quantity(dossier: Dossier) -> Iterator[Fault]:
 
 def covers(dossier: Dossier) -> Iterator[Fault]:
     """The purchase orders cover the parts that production needs and stock lacks (C-2.6)."""
-    lines, bought = dossier.of("purchase_lines"), {}
+    lines = dossier.of("purchase_lines")
+    bought: dict[str, Decimal] = {}
     if not lines or any(line.part is None or line.quantity is None for line in lines):
         return
     for line in lines:
@@ -114,7 +115,7 @@ def packing_quantity(dossier: Dossier) -> Iterator[Fault]:
         ordered[line.product or ""] = ordered.get(line.product or "", Decimal(0)) + line.quantity
     if "" in ordered:
         # A line without an item number can be any of the packed items: only the total can be compared.
-        ordered, packed = {"": dossier.quantity}, {"": sum(packed.values(), Decimal(0))}
+        ordered, packed = {"": sum(ordered.values(), Decimal(0))}, {"": sum(packed.values(), Decimal(0))}
     tolerance = dossier.rules.ratio("quantity.tolerance")
     for product in dict.fromkeys((*ordered, *packed)):
         here, there = ordered.get(product, Decimal(0)), packed.get(product, Decimal(0))

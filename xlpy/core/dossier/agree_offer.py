@@ -1,12 +1,14 @@
 """Whether the forms agree from quotation to account: terms, amounts, quantities, samples (C-2.1 to C-2.4, C-2.8)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
 from xlpy.core.dossier.forms import folded, incoterm_agreed, incoterm_code, incoterm_place
+from xlpy.core.tables.offers import Proforma, Quotation
 from xlpy.core.tables.shipping import Account
+from xlpy.core.tables.trade import Order
 
 # --- Order, quotation, sample ---------------------------------------------------------------------------
 
@@ -41,7 +43,7 @@ def quoted_terms(dossier: Dossier) -> Iterator[Fault]:
         )
 
 
-def _delivery(table: str, row) -> Iterator[Fault]:
+def _delivery(table: str, row: Quotation | Proforma | Order) -> Iterator[Fault]:
     """A delivery term of the list, with the place that belongs to it (C-2.2)."""
     if not row.incoterm:
         return
@@ -186,8 +188,10 @@ def account_due(dossier: Dossier) -> Iterator[Fault]:
         )
 
 
-def _sum_differs(dossier, rows, wanted, zh, en, of_zh, of_en) -> Iterator[Fault]:
-    total = sum((row.due for row in rows), Decimal(0))
+def _sum_differs(
+    dossier: Dossier, rows: Sequence[Account], wanted: Decimal, zh: str, en: str, of_zh: str, of_en: str
+) -> Iterator[Fault]:
+    total = sum((row.due or Decimal(0) for row in rows), Decimal(0))
     if total != wanted:
         there, here = money_text(total, dossier.currency), money_text(wanted, dossier.currency)
         row = rows[-1].row if rows else None
@@ -204,7 +208,7 @@ def account_receipts(dossier: Dossier) -> Iterator[Fault]:
         en = f"receipt {odd[0].receipt_no} is in {odd[0].currency}, not in {dossier.currency}, and is not counted"
         yield differ("receipts", odd[0].row, "currency", zh, en)
     rows = due_rows(dossier)
-    settled = sum((row.settled or 0 for row in rows), Decimal(0))
+    settled = sum((row.settled or Decimal(0) for row in rows), Decimal(0))
     if rows and settled != dossier.received:
         there, here = (money_text(value, dossier.currency) for value in (settled, dossier.received))
         zh, en = (

@@ -138,7 +138,7 @@ def _production(dossier: Dossier) -> Iterator[Figure]:
 def _purchases(dossier: Dossier) -> Iterator[Figure]:
     for row in dossier.of("purchase_orders"):
         lines = [line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no]
-        total = sum(((line.quantity or 0) * (line.price or 0) for line in lines), Decimal(0))
+        total = sum(((line.quantity or Decimal(0)) * (line.price or Decimal(0)) for line in lines), Decimal(0))
         currency = row.currency or "CNY"
         said = texts((row.purchase_no, money_text(total, currency), row.delivery_on))
         yield Figure("purchase_orders", row.row, _with_lines(said, lines, _priced(currency)), before=said)

@@ -1,5 +1,6 @@
 """The cost analyses of an order: figures, margin, and the text that an approval holds (C-2.4)."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.core.costing import Analysis, NoMargin, analysis, revenue_cny
@@ -13,9 +14,9 @@ PARTS = ("purchase", "freight", "insurance", "commission", "bank", "other")
 
 def analysed(cost: Cost) -> Analysis | None:
     """Revenue, rebate, profit and margin of a cost row; None while price or rate is missing or there is no margin."""
-    if cost.price is None or (cost.rate is None and cost.currency != "CNY"):
+    rate = Decimal(1) if cost.currency == "CNY" else cost.rate
+    if cost.price is None or rate is None:
         return None
-    rate = 1 if cost.currency == "CNY" else cost.rate
     costs = {part: getattr(cost, part) or 0 for part in PARTS}
     vat, back = (Fraction(value or 0) / 100 for value in (cost.vat, cost.rebate_rate))
     try:

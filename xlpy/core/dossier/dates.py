@@ -9,6 +9,8 @@ from xlpy.core.dossier.approvals import standing_since
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import BILL
+from xlpy.core.tables.model import Row
+from xlpy.core.tables.shipping import ExportPaper
 
 
 class Dated(NamedTuple):
@@ -22,7 +24,7 @@ class Dated(NamedTuple):
     en: str
 
 
-def _of(dossier: Dossier, table: str, record, column: str) -> Dated:
+def _of(dossier: Dossier, table: str, record: Row, column: str) -> Dated:
     zh, en = dossier.office.label(table, column)
     form_zh, form_en = dossier.office.label(table)
     return Dated(table, record.row, column, getattr(record, column), f"{form_zh}的{zh}", f"{en} ({form_en})")
@@ -36,15 +38,15 @@ def _approval(dossier: Dossier, form: str, zh: str, en: str) -> Dated | None:
 
 def _in_order(*days: Dated | None) -> Iterator[Fault]:
     """A fault for each day that is before the one ahead of it; days that are not there are passed over."""
-    known = [each for each in days if each is not None and each.day is not None]
-    for before, after in pairwise(known):
-        if after.day < before.day:
+    known = [(each, each.day) for each in days if each is not None and each.day is not None]
+    for (before, earlier), (after, later) in pairwise(known):
+        if later < earlier:
             yield Fault(
                 after.table,
                 after.row,
                 after.column,
-                f"{after.zh} {after.day} 早于{before.zh} {before.day}",
-                f"{after.en} {after.day} is before {before.en} {before.day}",
+                f"{after.zh} {later} 早于{before.zh} {earlier}",
+                f"{after.en} {later} is before {before.en} {earlier}",
                 "请核对两个日期",
                 "check both dates",
             )
@@ -127,7 +129,7 @@ def _export(dossier: Dossier) -> Iterator[Fault]:
         yield from _in_order(_of(dossier, "packing_lists", packed, "packed_on"), _paper(dossier, shipped[-1]))
 
 
-def _paper(dossier: Dossier, row) -> Dated:
+def _paper(dossier: Dossier, row: ExportPaper) -> Dated:
     zh, en = dossier.office.label("export_papers", "paper", row.paper)
     return Dated("export_papers", row.row, "issued_on", row.issued_on, f"{zh}日期", f"date of the {en}")
 

@@ -1,11 +1,12 @@
 """One order's rows together, with what all orders share: products, price list, payment terms, people, rules."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.forms import BILL, FORMS, FROM_PRODUCT, LINES_OF, folded, incoterm_code
@@ -14,6 +15,7 @@ from xlpy.core.money import round_half_up
 from xlpy.core.parameters import day_of
 from xlpy.core.policy import NoRule, Rules, RulesOn
 from xlpy.core.roster import Roster
+from xlpy.core.tables.model import Row
 from xlpy.core.tables.needs import Term
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Price, Product
@@ -77,17 +79,17 @@ class Office:
 class Dossier:
     """An order with all its rows, by table; figures that several checks need are worked out once."""
 
-    def __init__(self, order: Order, office: Office, rows: Mapping[str, list], receipts: Sequence[Receipt] = ()):
+    def __init__(self, order: Order, office: Office, rows: Mapping[str, list[Any]], receipts: Sequence[Receipt] = ()):
         self.order = order
         self.office = office
         self.rows = {**rows, "orders": [order]}
         self.receipts = receipts
 
-    def of(self, table: str) -> list:
+    def of(self, table: str) -> list[Any]:
         """The order's rows of a table, in the sheet's order."""
         return self.rows.get(table, [])
 
-    def last(self, table: str):
+    def last(self, table: str) -> Any:
         """The order's last row of a table; None without one."""
         rows = self.rows.get(table)
         return rows[-1] if rows else None
@@ -146,13 +148,13 @@ class Dossier:
         found = {self.incoterm, self.term.instrument if self.term else None}
         if any((need.from_stock or 0) < need.quantity for need in self.of("production_parts")):
             found.add("parts")
-        return frozenset(found - {None})
+        return frozenset(condition for condition in found if condition is not None)
 
     def product(self, name: str | None) -> Product | None:
         """A product of the products table."""
         return self.office.products.get(name) if name else None
 
-    def line_value(self, line: OrderLine, column: str):
+    def line_value(self, line: OrderLine, column: str) -> Any:
         """What an order's line says; where it is blank, what its product says (C-2.3)."""
         value = getattr(line, column)
         if value is not None or column not in FROM_PRODUCT:
@@ -176,9 +178,10 @@ class Dossier:
     def lines_amount(self) -> Decimal | None:
         """The sum of the lines' amounts, as the papers add them up; None while a figure is missing."""
         amounts = [self.line_amount(line) for line in self.of("order_lines")]
-        return sum(amounts) if amounts and None not in amounts else None
+        known = [amount for amount in amounts if amount is not None]
+        return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
 
-    def rounded(self, amount) -> Decimal:
+    def rounded(self, amount: Decimal) -> Decimal:
         """An amount to the decimals of the order's currency, half-up."""
         places = decimals_of(self.currency) if self.currency else 2
         return Decimal(round_half_up(amount * 10**places)).scaleb(-places)
@@ -196,15 +199,15 @@ class Dossier:
         return sum((row.amount for row in self.receipts if row.currency == self.currency), Decimal(0))
 
     @cached_property
-    def shipped_on(self):
+    def shipped_on(self) -> date | None:
         """The day of shipment: the bill of lading's date; None without one."""
         days = [row.issued_on for row in self.of("export_papers") if row.paper == BILL and row.issued_on]
         return max(days, default=None)
 
 
-def dossiers(office: Office, records: Mapping[str, Sequence]) -> tuple[list[Dossier], list[Issue]]:
+def dossiers(office: Office, records: Mapping[str, Sequence[Any]]) -> tuple[list[Dossier], list[Issue]]:
     """Every order's dossier, in the order of the orders table, and an issue for each row that belongs to none."""
-    rows: dict[str, dict[str, list]] = {order.order_no: {} for order in records["orders"]}
+    rows: dict[str, dict[str, list[Any]]] = {order.order_no: {} for order in records["orders"]}
     issues: list[Issue] = []
     for table in ORDER_TABLES:
         owners = _owners(table, records)
@@ -221,7 +224,7 @@ def dossiers(office: Office, records: Mapping[str, Sequence]) -> tuple[list[Doss
     return built, issues
 
 
-def _owners(table: str, records: Mapping[str, Sequence]):
+def _owners(table: str, records: Mapping[str, Sequence[Any]]) -> Callable[[Any], str | None]:
     """A function from a record of the table to the order that it belongs to."""
     if table not in LINES_OF:
         return lambda record: record.order_no
@@ -230,7 +233,7 @@ def _owners(table: str, records: Mapping[str, Sequence]):
     return lambda record: orders.get(getattr(record, key))
 
 
-def _stray(office: Office, table: str, record) -> Issue:
+def _stray(office: Office, table: str, record: Row) -> Issue:
     column = LINES_OF[table][1] if table in LINES_OF else "order_no"
     zh, en = office.label(table, column)
     value = getattr(record, column)
@@ -267,6 +270,6 @@ def amount_text(amount: Decimal | None, currency: str | None) -> str:
     return text
 
 
-def texts(values: Iterable) -> str:
+def texts(values: Iterable[object]) -> str:
     """Some values in one line, those that are there."""
     return " ".join(str(value) for value in values if value is not None)

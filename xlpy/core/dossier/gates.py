@@ -4,7 +4,7 @@ A gate looks at what came in as it stands now: a receipt that is cancelled or re
 """
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text
 from xlpy.core.dossier.forms import BILL
 from xlpy.core.roles import who_may
+from xlpy.core.tables.shipping import Letter
 
 BEFORE_SHIPMENT, BEFORE_PAPERS = "before shipment", "before papers"
 
@@ -136,7 +137,7 @@ def _shipment(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
             )
 
 
-def presentation_until(dossier: Dossier, letter):
+def presentation_until(dossier: Dossier, letter: Letter) -> date | None:
     """The last day to present papers: so many days after shipment, and not after expiry; None when not yet known."""
     days = letter.presentation_days
     if days is None:

@@ -1,7 +1,7 @@
 """What an order needs to come to each stage: the rows of the requirements table, ready to be asked of a dossier."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,9 @@ from xlpy.core.dossier.forms import FORMS, FROM_PRODUCT, INCOTERMS, INSTRUMENTS,
 from xlpy.core.dossier.gates import GATES
 from xlpy.core.issues import Issue, error
 from xlpy.core.parameters import tokens
+from xlpy.core.tables.model import Row
 from xlpy.core.tables.needs import Requirement
+from xlpy.core.tables.offers import Cost, OrderLine
 
 CONDITIONS = INCOTERMS | INSTRUMENTS | {THERE, PARTS}
 FILLED_BY = {
@@ -97,8 +99,9 @@ class Need:
         return [self._lack(fault) for fault in _FINDERS[self.row.kind](self, dossier)]
 
     def _lack(self, fault: Fault) -> Lack:
-        row, (*told, blocks) = self.row, fault
-        return Lack(row.stage, row.form, row.kind, row.item or "", row.source, self._must and blocks, *told)
+        row, must = self.row, self._must and fault.blocks
+        place, said, to_do = (fault.table, fault.row, fault.column), (fault.zh, fault.en), (fault.do_zh, fault.do_en)
+        return Lack(row.stage, row.form, row.kind, row.item or "", row.source, must, *place, *said, *to_do)
 
     def _missing_rows(self, dossier: Dossier) -> Iterator[Fault]:
         form, item = self.form, self.row.item
@@ -127,10 +130,10 @@ class Need:
         if self.form.last and table == self.form.table:
             rows = rows[-1:]
         for row in rows:
-            if getattr(row, column) is None and not _filled_otherwise(dossier, table, column, row):
+            if getattr(row, column) is None and not _filled_otherwise(dossier, column, row):
                 yield self._empty(dossier.office, table, column, row)
 
-    def _empty(self, office: Office, table: str, column: str, row) -> Fault:
+    def _empty(self, office: Office, table: str, column: str, row: Row) -> Fault:
         (zh, en), words = office.label(table, column), FILLED_BY[self.row.kind]
         form = self.form
         which = _which(row)
@@ -165,14 +168,14 @@ _FINDERS = {
 }
 
 
-def _filled_otherwise(dossier: Dossier, table: str, column: str, row) -> bool:
+def _filled_otherwise(dossier: Dossier, column: str, row: Row) -> bool:
     """Whether a blank cell is none: the product has the value, or CNY needs no rate."""
-    if table == "order_lines" and column in FROM_PRODUCT:
+    if isinstance(row, OrderLine) and column in FROM_PRODUCT:
         return dossier.line_value(row, column) is not None
-    return table == "costs" and column in _RATE_COLUMNS and row.currency == "CNY"
+    return isinstance(row, Cost) and column in _RATE_COLUMNS and row.currency == "CNY"
 
 
-def _which(row) -> str:
+def _which(row: Row) -> str:
     """What tells a row from its form's others, for a message: ` S-001`, ` 第 2 行`."""
     for key in ("sample_no", "quotation_no", "proforma_no", "production_no", "purchase_no", "packing_no", "lc_no"):
         if value := getattr(row, key, None):
@@ -204,7 +207,7 @@ class Plans:
         return self._plans[version]
 
     def _plan(self, day: date) -> list[list[Need]]:
-        newest: dict[tuple, Requirement] = {}
+        newest: dict[tuple[str, str, str], Requirement] = {}
         for row in sorted((row for row in self.rows if row.from_ <= day), key=lambda row: row.from_):
             newest[row.form, row.kind, row.item or ""] = row
         stages: list[list[Need]] = [[] for _ in PLACE]
@@ -231,7 +234,8 @@ def _fault(row: Requirement, office: Office) -> tuple[str, str, str] | None:
     if unknown:
         known = " ".join(sorted(CONDITIONS))
         return "when", f"不认识“{unknown[0]}”；可用 {known}", f'"{unknown[0]}" is no condition; there are {known}'
-    known_items = {"approval": FIGURES, "agreement": AGREEMENTS, "gate": GATES}.get(row.kind)
+    items: dict[str, Collection[tuple[str, str]]] = {"approval": FIGURES, "agreement": AGREEMENTS, "gate": GATES}
+    known_items = items.get(row.kind)
     if known_items is not None and (row.form, item) not in known_items:
         names = "、".join(name or "（空）" for form, name in known_items if form == row.form) or "（没有）"
         return "item", f"此单据没有“{item}”这一项；可用 {names}", f'this form has no "{item}"; there are {names}'

@@ -37,9 +37,9 @@ def packing_totals(lines: Sequence[Packages]) -> dict[str, Decimal | int | None]
 
 def packed_by_product(lines: Sequence[Packages]) -> dict[str, Decimal]:
     """How much of each product is packed; empty while a line does not state it."""
-    if any(line.quantity is None for line in lines):
-        return {}
     packed: dict[str, Decimal] = {}
     for line in lines:
+        if line.quantity is None:
+            return {}
         packed[line.product] = packed.get(line.product, Decimal(0)) + count(line) * line.quantity
     return packed

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from xlpy.core.dossier.file import Dossier
+from xlpy.core.tables.model import Row
 
-Row = dict[str, object]
+Entry = dict[str, object]
 _TERMS = ("incoterm", "payment_terms")
 _PORTS = ("port_loading", "port_discharge")
 _COSTS = ("currency", "purchase", "vat", "rebate_rate", "freight", "insurance", "commission", "bank", "other")
@@ -33,7 +34,7 @@ def next_number(numbers: Iterable[str], fallback: str) -> str:
 
 def new_order_rows(
     source: Dossier, numbers: Mapping[str, Sequence[str]], salesperson: str, day: date
-) -> dict[str, list[Row]]:
+) -> dict[str, list[Entry]]:
     """Table → rows of a new enquiry like the source's order; `numbers`: the numbers that each table has already.
 
     The new order's number stands in the row of `orders`. Forms that the source lacks are begun with what its order
@@ -66,7 +67,7 @@ def new_order_rows(
     }
 
 
-def _columns(record) -> tuple[str, ...]:
+def _columns(record: Row) -> tuple[str, ...]:
     return tuple(name for name in record.__dataclass_fields__ if name not in ("order_no", "row"))
 
 
@@ -78,11 +79,11 @@ class _Renewed:
         self.number = number
         self.numbers = {table: list(known) for table, known in numbers.items()}
 
-    def own(self, row: Row) -> Row:
+    def own(self, row: Entry) -> Entry:
         """A row of the new order."""
         return {"order_no": self.number, **row}
 
-    def copy(self, record, columns: Iterable[str]) -> Row:
+    def copy(self, record: Row, columns: Iterable[str]) -> Entry:
         """Some columns of an old row."""
         return self.own({column: getattr(record, column) for column in columns})
 
@@ -93,18 +94,18 @@ class _Renewed:
         known.append(number)
         return number
 
-    def form(self, table: str, key: str, columns: Iterable[str]) -> Row:
+    def form(self, table: str, key: str, columns: Iterable[str]) -> Entry:
         """A form's row with its own number and some columns of the source's last."""
         old = self.source.last(table)
         return {key: self.take(table), **(self.copy(old, columns) if old else self.own({}))}
 
-    def cost(self, salesperson: str, total: Decimal | None) -> Row:
+    def cost(self, salesperson: str, total: Decimal | None) -> Entry:
         """The rough analysis, with the costs of the latest one before."""
         old = [row for row in self.source.of("costs") if row.kind != "actual"]
         known = self.copy(old[-1], _COSTS) if old else self.own({"currency": self.source.currency})
         return known | {"kind": "rough", "price": total, "analysed_by": salesperson}
 
-    def accounts(self, total: Decimal | None) -> list[Row]:
+    def accounts(self, total: Decimal | None) -> list[Entry]:
         """Deposit and balance as the payment terms divide the amount; nothing while either is unknown."""
         if self.source.term is None or total is None:
             return []
@@ -113,7 +114,7 @@ class _Renewed:
         currency = self.source.currency
         return [self.own({"kind": kind, "due": due, "currency": currency}) for kind, due in parts if due]
 
-    def purchases(self) -> dict[str, list[Row]]:
+    def purchases(self) -> dict[str, list[Entry]]:
         """The purchase orders with their lines, each with its own number."""
         heads, lines = [], []
         for old in self.source.of("purchase_orders"):
@@ -124,7 +125,7 @@ class _Renewed:
                     lines.append({key: getattr(line, key) for key in _columns(line)} | {"purchase_no": number})
         return {"purchase_orders": heads, "purchase_lines": lines}
 
-    def papers(self) -> list[Row]:
+    def papers(self) -> list[Entry]:
         """The same export papers, still without number and date."""
         columns = ("paper", *_PORTS, "currency", "amount", "shipping_mark")
         return [self.copy(row, columns) for row in self.source.of("export_papers")]

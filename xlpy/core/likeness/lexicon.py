@@ -30,7 +30,11 @@ class Lexicon:
     public: frozenset[str] = frozenset()
     providers: frozenset[str] = frozenset()
 
-    def __post_init__(self):
+    han_legal: tuple[str, ...] = field(init=False)
+    han_place: tuple[str, ...] = field(init=False)
+    han_trade: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
         for kind in ("legal", "place", "trade"):
             found = (word for word in getattr(self, kind) if is_han(word))
             object.__setattr__(self, f"han_{kind}", tuple(sorted(found, key=lambda word: (-len(word), word))))
@@ -39,8 +43,13 @@ class Lexicon:
     def of(
         cls,
         words: Iterable[tuple[str, str]],
-        countries: Iterable[Mapping[str, str]] = (),
-        **others,
+        countries: Iterable[Mapping[str, str]],
+        *,
+        spellings: Mapping[str, str],
+        simplified: Mapping[int, str],
+        reading: Mapping[str, str],
+        public: frozenset[str],
+        providers: frozenset[str],
     ) -> "Lexicon":
         """A lexicon from rows of word and kind, and of countries with all their names."""
         names = ("legal", "prefix", "filler", "trade", "place", "side")
@@ -53,7 +62,15 @@ class Lexicon:
                 if name:
                     known.setdefault(plain(name), row["code"])
             kinds["place"] |= {word for name in (row["zh"], row["en"]) for word in [plain(name)] if " " not in word}
-        return cls(**{kind: frozenset(found) for kind, found in kinds.items()}, countries=known, **others)
+        return cls(
+            **{kind: frozenset(found) for kind, found in kinds.items()},
+            spellings=spellings,
+            simplified=simplified,
+            reading=reading,
+            countries=known,
+            public=public,
+            providers=providers,
+        )
 
     def country(self, text: str) -> str:
         """The ISO code of a country by any of its names; the folded text where it is none."""

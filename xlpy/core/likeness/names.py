@@ -34,7 +34,7 @@ class Name:
     numbers: tuple[str, ...] = field(init=False, compare=False)
     length: int = field(init=False, compare=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "bag", frozenset(self.words))
         # They tell namesakes apart: Route 66.
         object.__setattr__(self, "numbers", tuple(sorted(_NUMBER.findall(self.joined))))
@@ -149,7 +149,7 @@ def _without_place(han: str, lexicon: Lexicon) -> str:
 
 
 @lru_cache(maxsize=8)
-def _place_in_front(lexicon: Lexicon) -> re.Pattern:
+def _place_in_front(lexicon: Lexicon) -> re.Pattern[str]:
     places = "|".join(map(re.escape, lexicon.han_place))
     return re.compile(rf"^(?:(?:{places})(?:{_PLACE_KIND})?)+(?=..)")
 

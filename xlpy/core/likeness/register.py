@@ -226,8 +226,8 @@ def _keys(card: _Card) -> Iterator[str]:
     for domain in card.domains:
         parts = domain.split(".")
         yield from (f"@{'.'.join(parts[at:])}" for at in range(len(parts) - 1))
-        if name := label(domain):
-            yield f"@{name}"
+        if own := label(domain):
+            yield f"@{own}"
     yield from card.boxes
     yield from (f"#{tail}" for tail in card.tails)
 

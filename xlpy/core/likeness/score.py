@@ -80,7 +80,8 @@ def near(one: str, other: str) -> bool:
 
 def _slips(one: str, other: str, most: int) -> int:
     """Letters left out, added, changed or swapped with their neighbour, as far as `most`."""
-    before, row = [], list(range(len(other) + 1))
+    before: list[int] = []
+    row = list(range(len(other) + 1))
     for i, sign in enumerate(one, 1):
         older, before, row = before, row, [i]
         for j, theirs in enumerate(other, 1):

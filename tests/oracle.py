@@ -322,10 +322,10 @@ def commission(base, target, table):
 
 
 def commission_and_carry(base, target, table, negative):
-    """A base below zero: carried into the next month, or clawed back at tier 1's rate [choice]."""
+    """A base below zero: carried into the next month, or with a target clawed back at tier 1's rate [choice]."""
     if base >= 0:
         return commission(base, target, table), 0
-    if negative == "carry":
+    if negative == "carry" or not target or target <= 0:
         return 0, base
     return half_up(Fraction(base) * table[min(table)] / 100), 0
 

@@ -176,6 +176,46 @@ def test_a_leaver_with_a_refund_is_named_with_what_can_be_done_and_a_leaver_with
     assert errors(refused) == ["target.missing"]
 
 
+def refund_of_a_leaver(*editions):
+    """赵磊 has 1 000.00 to give back in February and no target; the choice is to claw back. What check told of it."""
+    small = Small(months=("2012-01", "2012-02", "2012-03"), targets=False)
+    small.add("policy", "key,value,from", "receipts.negative,claw_back,1991-01-01", *editions)
+    small.paid("2012-02-05,赵磊,-1000")
+    small.close("2012-01")
+    (told,) = [issue for issue in check(small.tables, Month(2012, 2)) if issue.key == "target.refund"]
+    small.close("2012-02")
+    return small, told
+
+
+def test_a_refund_without_a_target_is_carried_though_the_choice_is_to_claw_back():
+    """B-3.B.1: claw-back needs a target. Told before the close, and explained; in March, with a target, -1 000.00 +
+    600.00 are clawed back at 1 %."""
+    small, told = refund_of_a_leaver()
+    rows = [row for row in export_rows(small.tables, "commissions") if row["carried_out"] != "0.00"]
+    assert [(row["name"], row["commission"], row["carried_out"]) for row in rows] == [("赵磊", "0.00", "-1000.00")]
+    assert "结转下月" in told.zh and "carried on" in told.en
+    (line,) = [line for line in explain(small.tables, Month(2012, 2), "赵磊").lines if line.item == "commission"]
+    assert any("not clawed back" in step for step in line.steps)
+    small.add("targets", "month,name,amount", "2012-03,赵磊,100000")
+    small.paid("2012-02-05,赵磊,-1000", "2012-03-05,赵磊,600", replace=True)
+    march = {row.name: (row.commission, row.carried_out) for row in small.close("2012-03").rows["commissions"]}
+    assert march["赵磊"] == (-400, 0)
+
+
+def test_a_refund_that_an_earlier_program_clawed_back_without_a_target_stays_so():
+    """The reading of today holds from March, the first month that was open when the workbook was upgraded."""
+    small, told = refund_of_a_leaver("rules.edition,1,1991-01-01", "rules.edition,2,2012-03-01")
+    rows = [row for row in export_rows(small.tables, "commissions") if row["commission"] != "0.00"]
+    assert [(row["name"], row["commission"], row["carried_out"]) for row in rows] == [("赵磊", "-10.00", "0.00")]
+    assert "扣回" in told.zh and "clawed back" in told.en
+    (line,) = [line for line in explain(small.tables, Month(2012, 2), "赵磊").lines if line.item == "commission"]
+    assert line.amount == -1000 and any("clawed back at tier 1" in step for step in line.steps)
+    small.paid("2012-02-05,赵磊,-1000", "2012-03-05,赵磊,-1000", replace=True)
+    march = small.close("2012-03").rows
+    assert march["adjustments"] == []
+    assert {row.name: row.carried_out for row in march["commissions"]}["赵磊"] == -100_000
+
+
 def test_a_star_is_wanted_where_money_came_in_together_and_the_best_is_proposed():
     small = Small()
     small.add("orders", "order_no,customer,salesperson", "S,C,王芳")

@@ -81,12 +81,12 @@ def asked_there():
 # --- The case tables -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", test_udfs.lines("commission", test_udfs.commission_can_say))
+@pytest.mark.parametrize("case", test_udfs.lines("commission", test_udfs.has_target))
 def test_commission_of_a_line(case):
     test_udfs.test_commission_of_a_line(case)
 
 
-@pytest.mark.parametrize("case", test_udfs.lines("commission", test_udfs.commission_can_say))
+@pytest.mark.parametrize("case", test_udfs.lines("commission", test_udfs.has_target))
 def test_the_tiers_of_a_line_sum_to_its_commission(case):
     test_udfs.test_the_tiers_of_a_line_sum_to_its_commission(case)
 

@@ -92,18 +92,26 @@ def base_of(case):
     return float(Fraction(case["receipts"]) + Fraction(case["carried_in"]))
 
 
-def commission_can_say(case):
-    """A function knows a base and a target; what is carried or clawed back belongs to the close."""
-    return case["negative"] == "carry"
+def has_target(case):
+    """TD_TIERS has no parts without a target, nor of what is clawed back."""
+    return case["negative"] == "carry" and case["target"]
 
 
-@pytest.mark.parametrize("case", lines("commission", commission_can_say))
+def terms_of(case):
+    """A line's choice and edition, as a policy range."""
+    return policy_with(
+        f"receipts.negative {case['negative']} 1991-01-01", f"rules.edition {case['edition'] or '2'} 1991-01-01"
+    )
+
+
+@pytest.mark.parametrize("case", lines("commission"))
 def test_commission_of_a_line(case):
-    got = udfs.TD_COMMISSION(base_of(case), float(case["target"]), case["scheme"], tiers_of(case), case["month"])
-    assert float(case["commission"]) == got
+    target = float(case["target"]) if case["target"] else None
+    rules = case["scheme"], tiers_of(case), case["month"], terms_of(case)
+    assert float(case["commission"]) == udfs.TD_COMMISSION(base_of(case), target, *rules)
 
 
-@pytest.mark.parametrize("case", lines("commission", commission_can_say))
+@pytest.mark.parametrize("case", lines("commission", has_target))
 def test_the_tiers_of_a_line_sum_to_its_commission(case):
     rows = udfs.TD_TIERS(base_of(case), float(case["target"]), case["scheme"], tiers_of(case), case["month"])
     amounts = [Fraction(str(row[4])) for row in rows]
@@ -112,7 +120,7 @@ def test_the_tiers_of_a_line_sum_to_its_commission(case):
 
 
 def test_commission_of_all_lines_as_one_column():
-    cases = [param.values[0] for param in lines("commission", commission_can_say) if not param.values[0]["tiers"]]
+    cases = [param.values[0] for param in lines("commission", has_target) if not param.values[0]["tiers"]]
     expected = column(float(case["commission"]) for case in cases)
     got = udfs.TD_COMMISSION(
         column(base_of(case) for case in cases),

@@ -16,10 +16,10 @@ def by_tiers(base, target, tiers):
 
 
 def earned_and_carried(base, target, tiers, claws_back):
-    """B-3.B.1: the commission of a base, and what of it is carried into the next month."""
+    """B-3.B.1: the commission of a base, and what of it is carried on: all of it where there is no target."""
     if base >= 0:
         return (by_tiers(base, target, tiers) if base else 0), 0
-    if claws_back:
+    if claws_back and target:
         return half_up(base * tiers[0][1]), 0
     return 0, base
 

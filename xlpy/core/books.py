@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xlpy.core.carries import carried_in, team_carries
-from xlpy.core.commission import attainment, commission_and_carry
+from xlpy.core.commission import attainment, claws_back, commission_and_carry
 from xlpy.core.department import SALESPERSON, Department, employed_in, months_in
 from xlpy.core.pay import fines_due, performance, post_wage
 from xlpy.core.periods import Month, Period, Quarter, Year, next_month
@@ -122,9 +122,8 @@ def _commission_row(
 ) -> Commission:
     on = rules.on(month.last)
     base = receipts + carried_in
-    # Claw-back is for persons only; a team's negative base is always carried (B-3.B.1).
-    negative = "carry" if scheme == "team" and on.is_current else on.choice("receipts.negative")
-    paid, carried = commission_and_carry(base, target, on.steps.get(scheme, ()), negative)
+    back = claws_back(on, scheme, bool(target and target > 0))
+    paid, carried = commission_and_carry(base, target, on.steps.get(scheme, ()), back)
     return Commission(month, name, receipts, carried_in, base, target, attainment(receipts, target), paid, carried)
 
 

@@ -6,7 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.core.money import in_cell, round_half_up, rounded
-from xlpy.core.policy import Step
+from xlpy.core.policy import RulesOn, Step
+
+PERSONAL = "personal"
+"""The scheme of a person's tiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,26 @@ def commission(base: int, target: int | None, steps: Sequence[Step]) -> int:
     return round_half_up(sum((p.earned for p in tier_parts(base, target or 0, steps)), Fraction(0)))
 
 
-def commission_and_carry(base: int, target: int | None, steps: Sequence[Step], negative: str) -> tuple[int, int]:
+def claws_back(rules: RulesOn, scheme: str, has_target: bool) -> bool:
+    """Whether a base below zero is clawed back and not carried: by choice, of a person with a target (B-3.B.1).
+
+    Months that earlier programs closed clawed back from teams, and without a target, too. Raises NoRule.
+    """
+    if rules.is_current and not (scheme == PERSONAL and has_target):
+        return False
+    return rules.choice("receipts.negative") == "claw_back"
+
+
+def commission_and_carry(base: int, target: int | None, steps: Sequence[Step], claws_back: bool) -> tuple[int, int]:
     """The commission and what is carried into the next month, in fen (B-3.B.1).
 
-    A base below zero earns nothing and is carried (`carry`), or is clawed back at tier 1's rate (`claw_back`).
+    A base below zero earns nothing and is carried, or with `claws_back` is clawed back at tier 1's rate.
     """
     if base >= 0:
         return commission(base, target, steps), 0
-    if negative == "carry":
-        return 0, base
-    return clawed_back(base, steps), 0
+    if claws_back:
+        return clawed_back(base, steps), 0
+    return 0, base
 
 
 def clawed_back(base: int, steps: Sequence[Step]) -> int:

@@ -115,9 +115,9 @@ def steps_on(day: date, scheme: str, tiers: tuple | None) -> tuple:
     return on.steps[scheme]
 
 
-def claws_back(day: date, policy: tuple | None) -> bool:
-    """Whether a person's receipts below zero are clawed back on a day, `policy` as `own_rows` (B-3.B.1)."""
-    return _rules(policy=policy).on(day).choice("receipts.negative") == "claw_back"
+def policy_on(day: date, policy: tuple | None) -> RulesOn:
+    """The policy in force on a day, `policy` as `own_rows`."""
+    return _rules(policy=policy).on(day)
 
 
 def shares_on(day: date, scheme: str, shares=None, policy=None) -> RulesOn:

@@ -5,21 +5,20 @@ from fractions import Fraction
 from functools import lru_cache
 from operator import truediv
 
+from xlpy.core.commission import PERSONAL, claws_back, tier_parts
 from xlpy.core.commission import commission as commission_of
-from xlpy.core.commission import tier_parts
 from xlpy.core.ladder import ladder
 from xlpy.core.money import rounded, split
 from xlpy.core.tables.choices import TIER_SCHEMES
-from xlpy.functions.grids import is_many, per_row, single
+from xlpy.functions.grids import is_blank, is_many, per_row, single
 from xlpy.functions.problems import CellProblem
-from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, claws_back, own_rows, steps_on
+from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, own_rows, policy_on, steps_on
 from xlpy.functions.spec import TABLE, arg, function, opt
 from xlpy.functions.values import above_zero, choice_of, day_of, fen_of, fens_of, today, yuan
 
 RECEIPTS = ("回款", "receipts")
 TARGET = ("任务", "target")
 SCHEME = ("方案", "scheme")
-PERSONAL = "personal"
 
 RECEIPTS_ARG = arg("receipts", "回款，元。", "Receipts in CNY.")
 TARGET_ARG = arg("target", "任务，元，大于 0。", "Target in CNY, above zero.")
@@ -47,12 +46,18 @@ def _steps(scheme, date, tiers: tuple | None) -> tuple:
 
 
 @lru_cache(maxsize=64, typed=True)
-def _climb(scheme, date, tiers: tuple | None, policy: tuple | None):
+def _climb(scheme, date, tiers: tuple | None, policy: tuple | None, has_target: bool = True):
     """The ladder of these tiers, made once for all cells that ask the same: other rows of a table are another one."""
     steps = _steps(scheme, date, tiers)
-    # A team's base below zero is always carried (B-3.B.1).
-    personal = choice_of(scheme, TIER_SCHEMES, SCHEME) == PERSONAL
-    return ladder(steps, personal and claws_back(day_of(date, DATE), policy))
+    rules = policy_on(day_of(date, DATE), policy)
+    return ladder(steps, claws_back(rules, choice_of(scheme, TIER_SCHEMES, SCHEME), has_target))
+
+
+def _goal(cell, base: int) -> int:
+    """The target of a base in fen; receipts at or below zero need none (B-3.B.1). Raises CellProblem."""
+    if base <= 0 and (is_blank(cell) or fen_of(cell, TARGET) == 0):
+        return 0
+    return above_zero(fen_of(cell, TARGET), TARGET)
 
 
 def _columns(receipts, target) -> tuple[list[int], list[int]] | None:
@@ -85,7 +90,10 @@ def _to_the_end(results: list[list], receipts) -> list[list]:
     POLICY_ARG,
 )
 def commission(receipts, target, scheme=None, tiers=None, date=None, policy=None) -> list[list]:
-    """A commission per row, in yuan; receipts below 0 earn 0, or by the policy's choice a person's are clawed back."""
+    """A commission per row, in yuan; receipts below 0 earn 0, or by the policy's choice are clawed back (B-3.B.1).
+
+    Clawed back is from a person with a target only; without one the base is carried, whatever the choice.
+    """
     scheme, date = _terms(scheme, date)
     own, chosen = own_rows("tiers", tiers), own_rows("policy", policy)
     if columns := None if is_many(scheme) or is_many(date) else _columns(receipts, target):
@@ -95,8 +103,9 @@ def commission(receipts, target, scheme=None, tiers=None, date=None, policy=None
             return _to_the_end([[fen / 100] for fen in map(climb, *columns)], receipts)
 
     def each(receipts, target, scheme, date):
-        base, goal = fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET)
-        return _climb(scheme, date, own, chosen)(base, goal) / 100
+        base = fen_of(receipts, RECEIPTS)
+        goal = _goal(target, base)
+        return _climb(scheme, date, own, chosen, goal > 0)(base, goal) / 100
 
     return per_row(each, (receipts, RECEIPTS), (target, TARGET), (scheme, SCHEME), (date, DATE))
 

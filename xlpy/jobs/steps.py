@@ -91,6 +91,8 @@ def commission_line(
     if row.base > 0 and row.target:
         told += _tier_steps(row.base, row.target, steps)
     elif row.carried_out:
+        if not row.target:
+            told.append("没有任务，不扣回 no target: not clawed back")
         told.append(f"基数为负，结转下月 the base is negative and carried on: {show_grouped(row.carried_out)}")
     elif row.base < 0:
         rate = percent(steps[0].rate)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from xlpy.core.checks import stars
+from xlpy.core.commission import PERSONAL, claws_back
 from xlpy.core.department import SALESPERSON, Department, employed_in
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.money import show_grouped, to_fen
@@ -51,7 +52,7 @@ def targets(department: Department, month: Month) -> Iterator[Issue]:
 
 
 def _refund_without(department: Department, month: Month, name: str, net: int) -> Issue:
-    back = department.on(month).choice("receipts.negative") == "claw_back"
+    back = claws_back(department.on(month), PERSONAL, has_target=False)
     done = ("按第一档扣回", "it is clawed back at tier 1") if back else ("结转下月", "it is carried on")
     zh = (
         f"{name} 在 {month} 的净回款为 {show_grouped(net)} 元，没有任务：提成不为正，{done[0]}；"

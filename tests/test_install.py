@@ -4,10 +4,10 @@ import json
 import ntpath
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from winregistry import Registry
 
 from xlpy import settings as notes
 from xlpy.book.journal import Journal
@@ -18,50 +18,6 @@ from xlpy.install.check import Check
 from xlpy.install.doctor import Diagnosis, _spelled, doctor
 from xlpy.install.places import LINUX, MACOS, Places, places, xlwings_version
 from xlpy.install.source import requirement
-
-
-class Registry:
-    """The part of Windows' registry that we use, in memory: paths to values, as `winreg` hands them out."""
-
-    HKEY_CURRENT_USER, REG_SZ, REG_DWORD = "HKCU", 1, 4
-
-    def __init__(self, *paths):
-        self.keys = {path: {} for path in paths}
-
-    def OpenKey(self, root, path):
-        if path not in self.keys:
-            raise FileNotFoundError(path)
-        return path
-
-    def EnumKey(self, key, at):
-        below = [path[len(key) + 1 :] for path in self.keys if path.startswith(f"{key}\\")]
-        names = list(dict.fromkeys(name.split("\\")[0] for name in below))
-        if at >= len(names):
-            raise OSError("no more")
-        return names[at]
-
-    def CloseKey(self, key):
-        pass
-
-    @contextmanager
-    def CreateKey(self, root, path):
-        # Windows makes what lies above, too.
-        parts = path.split("\\")
-        for length in range(1, len(parts) + 1):
-            self.keys.setdefault("\\".join(parts[:length]), {})
-        yield path
-
-    def SetValueEx(self, key, name, reserved, kind, value):
-        self.keys[key][name] = value
-
-    def QueryValueEx(self, key, name):
-        if name not in self.keys[key]:
-            raise FileNotFoundError(name)
-        return self.keys[key][name], self.REG_SZ
-
-    def DeleteKey(self, root, path):
-        del self.keys[self.OpenKey(root, path)]
-
 
 EXCEL_2016 = r"Software\Microsoft\Office\16.0\Excel"
 FOLDERS = EXCEL_2016 + r"\Security\Trusted Locations"

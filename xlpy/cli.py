@@ -104,7 +104,7 @@ COMMANDS = (
     ("waive", "orders:waive", "放行 · a gate, for a reason", "book order_no gate --by! --reason! --dry-run --anyway"),
     ("paper", "orders:paper", "单据 · papers as workbooks and PDF", "book order_no form --out! --language"),
     ("archive", "orders:archive", "归档 · an order's set in one file", "book order_no --by! --out --anyway"),
-    ("doctor", "system:doctor", "体检 · what is in place, and the one next step", ""),
+    ("doctor", "system:doctor", "体检 · what is in place, also of a workbook; the one next step", "book?"),
     ("install", "system:install", "安装 · a per-user installation for Excel", ""),
     ("uninstall", "system:uninstall", "卸载 · take it away", ""),
 )

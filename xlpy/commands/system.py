@@ -5,10 +5,10 @@ from xlpy.commands.answers import message
 
 
 def doctor(options) -> int:
-    """What is in place, and the one next step; exit 1 when something lacks."""
+    """What is in place, also around a workbook, and the one next step; exit 1 when something is missing."""
     from xlpy.install import doctor as job
 
-    found = job.doctor()
+    found = job.doctor(book=options.book)
     show(options, found.document, found.text)
     return 0 if found.ready else 1
 

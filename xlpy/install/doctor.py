@@ -1,4 +1,4 @@
-"""What of Python, Excel or LibreOffice, add-in and trust is in place, and the one next step."""
+"""What of Python, Excel or LibreOffice, add-in and trust is in place, and of a workbook; the one next step."""
 
 import locale
 import subprocess
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from xlpy.install import fonts, surroundings, trust
+from xlpy.install import bookfile, fonts, surroundings, trust
 from xlpy.install.check import Check
 from xlpy.install.places import MACOS, WINDOWS, Places, places, xlwings_version
 
@@ -17,35 +17,50 @@ NEEDED = ("python_calamine", "xlsxwriter")
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """All that was looked at, in the order in which it is put right."""
+    """All that was looked at, in the order in which it is put right: of the computer, and of one workbook."""
 
     checks: tuple[Check, ...]
+    book: str | None = None
+    """The workbook that was looked at, too; None when none was."""
+    of_book: tuple[Check, ...] = ()
 
     @property
     def ready(self) -> bool:
         """Whether everything that is needed is in place."""
-        return all(check.good or not check.needed for check in self.checks)
+        return all(check.good or not check.needed for check in (*self.checks, *self.of_book))
 
     @property
     def next(self) -> Check | None:
-        """The first thing to put right: of what is needed, then of the rest."""
-        lacking = [check for check in self.checks if not check.good]
-        return min(lacking, key=lambda check: not check.needed, default=None)
+        """The first thing to put right: of what is needed, then of the rest; the workbook's own first."""
+        missing = [check for check in (*self.of_book, *self.checks) if not check.good]
+        return min(missing, key=lambda check: not check.needed, default=None)
 
     def document(self) -> dict:
         """As JSON carries it."""
-        shown = [{"key": c.key, "ok": c.good, "found": c.found, "zh": c.zh, "en": c.en} for c in self.checks]
         step = {"key": self.next.key, "zh": self.next.next_zh, "en": self.next.next_en} if self.next else None
-        return {"ready": self.ready, "checks": shown, "next": step}
+        found = {"ready": self.ready, "checks": list(map(_document, self.checks))}
+        if self.book is not None:
+            found |= {"book": self.book, "of_book": list(map(_document, self.of_book))}
+        return found | {"next": step}
 
     def text(self) -> str:
         """For people: a line each, then the one next step."""
-        lines = [f"{_mark(c)} {c.zh} {c.en}{f'  {c.found}' if c.found else ''}" for c in self.checks]
+        lines = list(map(_line, self.checks))
+        if self.book is not None:
+            lines += ["", f"工作簿 workbook: {self.book}", *map(_line, self.of_book)]
         if self.next:
             lines += ["", f"下一步：{self.next.next_zh}", f"Next: {self.next.next_en}"]
         else:
             lines += ["", "一切就绪。Everything is in place."]
         return "\n".join(lines)
+
+
+def _document(check: Check) -> dict:
+    return {"key": check.key, "ok": check.good, "found": check.found, "zh": check.zh, "en": check.en}
+
+
+def _line(check: Check) -> str:
+    return f"{_mark(check)} {check.zh} {check.en}{f'  {check.found}' if check.found else ''}"
 
 
 def _mark(check: Check) -> str:
@@ -54,11 +69,12 @@ def _mark(check: Check) -> str:
     return "✗" if check.needed else "!"
 
 
-def doctor(where: Places | None = None) -> Diagnosis:
-    """Look at everything that this system needs."""
+def doctor(where: Places | None = None, book: str | None = None) -> Diagnosis:
+    """Look at everything that this system needs, and at a workbook, if one is named."""
     where = where or places()
     system = {WINDOWS: _windows, MACOS: _macos}.get(where.system, _linux)
-    return Diagnosis((*_package(), *system(where), *fonts.checks(where)))
+    of_book = () if book is None else tuple(bookfile.checks(book, where))
+    return Diagnosis((*_package(), *system(where), *fonts.checks(where)), book, of_book)
 
 
 def _package() -> Iterable[Check]:
@@ -172,7 +188,7 @@ def _windows(where: Places) -> Iterable[Check]:
         "请管理员允许受信任文件夹里的宏；命令 tradedept 不用宏也能做全部工作。",
         "ask the administrator to allow macros in trusted folders; the command tradedept works without.",
     )
-    yield from surroundings.checks(where)
+    yield from surroundings.windows(where)
 
 
 def _macos(where: Places) -> Iterable[Check]:
@@ -196,6 +212,7 @@ def _macos(where: Places) -> Iterable[Check]:
         "运行 tradedept install。",
         "run: tradedept install",
     )
+    yield from surroundings.macos(where)
 
 
 def _linux(where: Places) -> Iterable[Check]:
@@ -208,3 +225,4 @@ def _linux(where: Places) -> Iterable[Check]:
     except FileError as missing:
         found, zh, en = "", missing.zh, missing.en
     yield Check("libreoffice", "LibreOffice 25.2 或更新", "LibreOffice 25.2 or newer", not zh, found, zh, en)
+    yield from surroundings.linux()

@@ -1,99 +1,75 @@
-"""What of Windows around a workbook hinders it: clouds, marks of the web, Defender's rules, a 32-bit Excel."""
+"""What around the workbooks hinders them: clouds, marks of the web, Defender's rules, Excel's edition, WPS."""
 
 import os
+import re
+import shutil
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
+from xlpy.install import defender, trust
 from xlpy.install.check import Check
+from xlpy.install.placement import cloud, cloud_by_name, mark, synced_folders
 from xlpy.install.places import Places
+from xlpy.install.registry import machine_values, reader, value
 
-CLOUDS = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
-"""The variables in which Windows names the folders that OneDrive keeps."""
-RULES = {
-    "d4f940ab-401b-4efc-aadc-ad5f3c50688a": "Office: child processes",
-    "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b": "Office macros: Win32 API calls",
-}
-"""Defender's rules that stop macros from reaching Python."""
-_DEFENDER = r"SOFTWARE\Policies\Microsoft\Windows Defender"
-_GROUP_POLICY = _DEFENDER + r"\Windows Defender Exploit Guard\ASR\Rules"
-_DEVICE_POLICY = _DEFENDER + r"\Policy Manager"
 _OFFICE = r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
-_BLOCK, _WARN = "1", "6"
-_INTERNET = 3
+_OPENS_XLSM = r"Software\Microsoft\Windows\CurrentVersion\Explorer\FileExts\.xlsm\UserChoice"
+_WPS = re.compile(r"(?:KET|WPS|ET)\b|.*kingsoft", re.IGNORECASE)
+"""How what WPS registers for a kind of file begins."""
+_WITH_EXCEL = re.compile(
+    r"(?:O365|M365|Mondo|ProPlus|Professional|Standard|Home|Personal|SmallBus|Business|Excel)(?!Server)", re.IGNORECASE
+)
+"""How the products of Office begin that hold Excel."""
+_SPILL = ("365", "2024", "2021")
+"""Editions of Excel in which a function's whole answer spills into the cells below and beside it."""
+_NEVER = "2016"
 
 
-def on_the_web(path: str) -> bool:
-    """Whether Excel knows the workbook by an address of the web, as one opened from SharePoint."""
-    return path.strip().casefold().startswith(("https:", "http:"))
-
-
-def cloud(path: str, environment: Mapping[str, str]) -> str:
-    """The OneDrive folder or web address that holds a path; empty when none does."""
-    if on_the_web(path):
-        return path
-    for name in CLOUDS:
-        root = environment.get(name, "")
-        if root and PureWindowsPath(path).is_relative_to(PureWindowsPath(root)):
-            return root
-    return ""
-
-
-def zone(text: str) -> int | None:
-    """The zone that a Zone.Identifier text names; None when it names none."""
-    for line in text.splitlines():
-        name, _, number = line.partition("=")
-        if name.strip().casefold() == "zoneid" and number.strip().isdecimal():
-            return int(number)
-    return None
-
-
-def zone_text(path: Path) -> str:
-    """The Zone.Identifier stream of a file; empty when it has none."""
-    try:
-        return Path(f"{path}:Zone.Identifier").read_text("utf-8", errors="replace")
-    except OSError:
-        return ""
-
-
-def blocking(group: Mapping[str, object], device: Mapping[str, object]) -> list[str]:
-    """The rules that block or warn, by the values of the group's policy and of the device manager's."""
-    states = {name.strip("{}").casefold(): str(state).strip() for name, state in group.items()}
-    for pair in str(device.get("ASRRules", "")).split("|"):
-        rule, _, state = pair.partition("=")
-        states.setdefault(rule.strip(" {}").casefold(), state.strip())
-    return [name for rule, name in RULES.items() if states.get(rule) in (_BLOCK, _WARN)]
-
-
-def machine_values(path: str) -> dict[str, object]:
-    """The values of a key of the machine's registry; none when there is no such key."""
-    import winreg
-
-    found: dict[str, object] = {}
-    try:
-        access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
-        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, path, 0, access) as key:
-            while True:
-                name, value, _ = winreg.EnumValue(key, len(found))
-                found[name] = value
-    except OSError:
-        return found
-
-
-def checks(where: Places, environment: Mapping[str, str] = os.environ, values=machine_values) -> Iterable[Check]:
-    """Advice on where the workbooks lie and on what Windows forbids; nothing of it is needed."""
-    yield _cloud(cloud(str(where.workbooks), environment))
-    books = sorted(where.workbooks.glob("[!~]*.xlsm"))
-    yield _mark([book.name for book in books if (zone(zone_text(book)) or 0) >= _INTERNET])
-    yield _rules(blocking(values(_GROUP_POLICY), values(_DEVICE_POLICY)))
-    if str(values(_OFFICE).get("Platform", "")).casefold() == "x86":
+def windows(
+    where: Places,
+    environment: Mapping[str, str] = os.environ,
+    values=machine_values,
+    registry=None,
+    preferences=defender.asked,
+) -> Iterable[Check]:
+    """Advice for Windows on where the workbooks lie and on what it forbids; nothing of it is needed."""
+    registry = registry or reader()
+    yield in_cloud(cloud(str(where.workbooks), environment, synced_folders(registry)))
+    marked = [book.name for book in _books(where) if mark(book, where.system)]
+    yield _marked(marked)
+    yield _protected("" if trust.trusts(str(where.workbook), registry) else ", ".join(marked))
+    yield _rules(defender.preferences(preferences()), values)
+    office = values(_OFFICE)
+    if str(office.get("Platform", "")).casefold() == "x86":
         yield _bits(where.libraries[1])
+    if excel := _newest_excel(office, registry):
+        yield _edition(*excel)
+    yield _opens(str(value(registry, _OPENS_XLSM, "ProgId") or ""))
 
 
-def _cloud(found: str) -> Check:
+def macos(where: Places) -> Iterable[Check]:
+    """The same for macOS."""
+    yield in_cloud(cloud_by_name(str(where.workbooks)))
+    yield _marked([book.name for book in _books(where) if mark(book, where.system)])
+
+
+def linux() -> Iterable[Check]:
+    """For Linux only what is there: WPS beside LibreOffice."""
+    found = shutil.which("et") if shutil.which("wps") else None
+    if found:
+        yield _opens(f"WPS: {found}", "LibreOffice")
+
+
+def _books(where: Places) -> list[Path]:
+    return sorted(where.workbooks.glob("[!~]*.xlsm"))
+
+
+def in_cloud(found: str, key: str = "cloud") -> Check:
+    """Whether the workbooks, or a workbook, lie outside of what a cloud keeps."""
     return Check(
-        "cloud",
-        "工作簿不在 OneDrive 或 SharePoint 里",
-        "workbooks lie outside OneDrive and SharePoint",
+        key,
+        "工作簿不在 OneDrive、SharePoint 等同步的文件夹里",
+        "outside OneDrive, SharePoint and other synchronized folders",
         not found,
         found,
         "把工作簿放到用户文件夹下的 TradeDept（不同步的文件夹）。",
@@ -102,26 +78,43 @@ def _cloud(found: str) -> Check:
     )
 
 
-def _mark(names: list[str]) -> Check:
+def _marked(names: list[str]) -> Check:
     return Check(
         "mark",
         "工作簿没有“来自网络”的标记",
         "no workbook is marked as from the web",
         not names,
         ", ".join(names),
-        "确认文件来源可靠，再右键文件 → 属性 → 勾选“解除锁定”→ 确定。",
-        "make sure where the file comes from; then right-click it, Properties, tick Unblock, OK.",
+        "确认文件来源可靠，再右键文件 → 属性 → 勾选“解除锁定”→ 确定（macOS：在 Finder 里右键 → 打开）。",
+        "make sure where the file comes from; then right-click it, Properties, tick Unblock, OK (macOS: right-click it "
+        "in Finder, Open).",
         needed=False,
     )
 
 
-def _rules(names: list[str]) -> Check:
+def _protected(marked: str) -> Check:
+    return Check(
+        "protected",
+        "Excel 打开工作簿时不用“受保护的视图”",
+        "Excel opens the workbooks without Protected View",
+        not marked,
+        marked,
+        "运行 tradedept install，Excel 就信任这个文件夹；或者解除文件的锁定。在受保护的视图里不能编辑，宏不运行。",
+        "run: tradedept install, so that Excel trusts the folder, or unblock the file. In Protected View nothing can "
+        "be edited and no macro runs.",
+        needed=False,
+    )
+
+
+def _rules(own: Mapping[str, str] | None, values) -> Check:
+    found = defender.blocking(values(defender.GROUP_POLICY), values(defender.DEVICE_POLICY), own or {})
+    unread = "" if own is not None else "Get-MpPreference 没有回答，只看了策略 did not answer; policies only"
     return Check(
         "defender",
-        "策略里没有拦截宏启动 Python 的规则",
-        "no rule in the policies stops macros from starting Python",
-        not names,
-        ", ".join(names),
+        "没有 Defender 规则拦截宏启动 Python",
+        "no rule of Defender stops macros from starting Python",
+        not found,
+        ", ".join(found) or unread,
         "请管理员看这些规则；命令 tradedept 不用宏也能做全部工作。",
         "ask the administrator about these rules; the command tradedept works without macros.",
         needed=False,
@@ -137,5 +130,51 @@ def _bits(library: Path) -> Check:
         str(library),
         f"删除 {library.parent}，再运行 tradedept install。",
         f"delete {library.parent}, then run: tradedept install",
+        needed=False,
+    )
+
+
+def edition(products: str) -> str:
+    """Which Excel some products of Office bring: 365, 2024, 2021, 2019, 2016; empty when none of them has it."""
+    found = [name for name in map(str.strip, products.split(",")) if _WITH_EXCEL.match(name)]
+    if not found:
+        return ""
+    known = (("365", ("o365", "m365", "mondo")), *((year, (year,)) for year in ("2024", "2021", "2019")))
+    words = " ".join(found).casefold()
+    return next((name for name, signs in known if any(sign in words for sign in signs)), _NEVER)
+
+
+def _newest_excel(office: Mapping[str, object], registry) -> tuple[str, str] | None:
+    """The edition of Excel and its full number; one without Click-to-Run is 2016 or 2013."""
+    if found := edition(str(office.get("ProductReleaseIds", ""))):
+        return found, str(office.get("VersionToReport", ""))
+    numbers = trust.versions(registry)
+    return (_NEVER if "16.0" in numbers else "2013", numbers[0]) if numbers else None
+
+
+def _edition(name: str, number: str) -> Check:
+    return Check(
+        "edition",
+        "Excel 365、2021、2024：函数的多格结果自动展开",
+        "Excel 365, 2021 or 2024: a function's whole answer spills by itself",
+        name in _SPILL,
+        f"Excel {name} {number}".strip(),
+        "工作簿、按钮、单格函数都能用；多格结果先选中区域，再按 Ctrl+Shift+Enter。",
+        "workbook, buttons and functions of one cell work; for an answer of several cells select them first and end "
+        "with Ctrl+Shift+Enter.",
+        needed=False,
+    )
+
+
+def _opens(program: str, better: str = "Excel") -> Check:
+    return Check(
+        "wps",
+        f".xlsm 文件不由 WPS 打开，而由 {better} 打开",
+        f".xlsm files open in {better}, not in WPS",
+        not _WPS.match(program),
+        program if _WPS.match(program) else "",
+        f"在 WPS 里只填数据：按钮和函数不可靠。关闭 WPS 后用命令，或用 {better} 打开（tradedept open）。",
+        f"in WPS only enter data: do not count on buttons and functions. Close WPS and use the commands, or open the "
+        f"workbook in {better} (tradedept open).",
         needed=False,
     )

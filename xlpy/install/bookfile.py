@@ -1,0 +1,327 @@
+"""What of one workbook, as it lies there, keeps people from using it: the file, its folder, who else has it."""
+
+import locale
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from xlpy.book.file import WorkbookFile
+from xlpy.book.file.backups import backup_folder, backups, is_whole
+from xlpy.book.file.locks import refuse_if_open
+from xlpy.book.file.package import Package, open_package
+from xlpy.book.file.soundness import faults, named
+from xlpy.book.version import layout_in
+from xlpy.core.issues import FileError
+from xlpy.install import trust
+from xlpy.install.check import Check
+from xlpy.install.placement import cloud, cloud_by_name, mark, on_the_web, remote, synced_folders
+from xlpy.install.places import LINUX, MACOS, WINDOWS, Places
+from xlpy.install.surroundings import in_cloud
+
+EXCEL_LONGEST = 218
+"""Letters of a path, name included, that Excel opens."""
+LONGEST_NAME = 255
+"""Bytes of a file's name on Linux, letters elsewhere."""
+_OF_A_BACKUP = len("-20121231-235959-99-damaged")
+"""What the name of a backup has beyond the workbook's."""
+_NOT_IN_EXCEL = '<>?[]:|*"'
+_ROOM = 3
+"""A write needs room for the new file, a backup and what undo compares with."""
+_UNSAFE = ("content.outlook", "temporary internet files", "inetcache", "olk")
+"""Folders from which Excel opens files in Protected View: mail's and the browser's own."""
+
+
+def checks(path: str, where: Places, environment: Mapping[str, str] = os.environ, registry=None) -> Iterable[Check]:
+    """Each thing about a workbook's file and its place; the first rows are needed, the others advice."""
+    file = Path(path)
+    yield from _content(path, file)
+    yield from _writing(file)
+    whole = path if on_the_web(path) else os.path.abspath(path)
+    yield _in_a_cloud(whole, where, environment, registry)
+    yield _shared(whole, where)
+    if where.system in (WINDOWS, MACOS):
+        marked = mark(file, where.system)
+        yield _marked(marked, where)
+        if where.system == WINDOWS:
+            yield _protected(whole, marked, registry)
+    yield _length(whole, where)
+    yield _letters(whole, where)
+
+
+def _content(path: str, file: Path) -> Iterable[Check]:
+    """Whether the file can be read, is whole, and is of this program's layout."""
+    if on_the_web(path):
+        yield _file(
+            FileError("这是网址，不是文件；请下载一份再用。", "this is an address of the web, no file; download it.")
+        )
+        return
+    try:
+        with open_package(file) as package:
+            yield _file(None, f"{os.path.getsize(file):,} B")
+            yield _damage(package)
+            recommended = _read_only_recommended(package)
+    except FileError as failure:
+        yield _file(failure)
+        return
+    except OSError as failure:
+        yield _file(FileError(f"{failure.strerror}", f"{failure.strerror}"))
+        return
+    yield _layout(file)
+    if recommended:
+        yield _recommended()
+
+
+def _file(failure: FileError | None, found: str = "") -> Check:
+    return Check(
+        "file",
+        "文件能读，是 Excel 工作簿",
+        "the file can be read and is an Excel workbook",
+        failure is None,
+        found,
+        failure.zh if failure else "",
+        failure.en if failure else "",
+    )
+
+
+def _damage(package: Package) -> Check:
+    found = faults(package)
+    return Check(
+        "damage",
+        "所有部件完好",
+        "every part of it is whole",
+        not found,
+        " ".join(named(found)) if found else "",
+        "用 tradedept undo 或备份还原，或在 Excel 里打开修复并重新保存。",
+        "go back with tradedept undo or to a backup, or let Excel repair it and save it anew.",
+    )
+
+
+def _layout(file: Path) -> Check:
+    try:
+        about = WorkbookFile(file, older=True).read(("about",))["about"]
+        found = str(layout_in(about, file.name))
+    except FileError:
+        found = ""
+    try:
+        WorkbookFile(file).read(("about", "policy"))
+        failure = None
+    except FileError as refused:
+        failure = refused
+    return Check(
+        "layout",
+        "是本程序的版式",
+        "its layout is this program's",
+        failure is None,
+        found,
+        failure.zh if failure else "",
+        failure.en if failure else "",
+    )
+
+
+def _read_only_recommended(package: Package) -> bool:
+    """Whether the workbook asks whoever opens it to open it read-only."""
+    said = [element.attributes for element in package.elements(package.workbook) if element.name == "fileSharing"]
+    return any(attributes.get("readOnlyRecommended") in ("1", "true") for attributes in said)
+
+
+def _recommended() -> Check:
+    return Check(
+        "recommended",
+        "打开时不建议只读",
+        "it does not ask to be opened read-only",
+        False,
+        "",
+        "在 Excel 里“另存为”，工具 → 常规选项，去掉“建议只读”。",
+        'in Excel: Save As, Tools, General Options, untick "Read-only recommended".',
+        needed=False,
+    )
+
+
+def _writing(file: Path) -> Iterable[Check]:
+    """Whether it may be written: by whom it is open, the file's and the folder's rights, the backups."""
+    if not os.path.isfile(file):
+        return
+    try:
+        refuse_if_open(file)
+        held = None
+    except FileError as refused:
+        held = refused
+    yield Check(
+        "open",
+        "没有别的程序打开它",
+        "no other program has it open",
+        held is None,
+        "",
+        held.zh if held else "",
+        held.en if held else "",
+        needed=False,
+    )
+    yield Check(
+        "writable",
+        "文件不是只读的",
+        "the file is not read-only",
+        os.access(file, os.W_OK),
+        "",
+        "去掉文件的“只读”属性，或向文件的主人要写的权限。",
+        "untick Read-only in the file's properties, or ask its owner for the right to write.",
+    )
+    yield _rights(file)
+    yield _backups(file)
+
+
+def _rights(file: Path) -> Check:
+    """A write makes a new file beside the old one, so that the folder's rights matter."""
+    folder = Path(os.path.realpath(file)).parent
+    return Check(
+        "rights",
+        "文件夹里可以新建文件（写入、备份都要）",
+        "files may be made in its folder, as every write and backup does",
+        os.access(folder, os.W_OK | os.X_OK),
+        _owner(file),
+        f"向 {folder} 的主人要写的权限，或把工作簿移到自己的文件夹。",
+        f"ask the owner of {folder} for the right to write, or move the workbook to a folder of your own.",
+    )
+
+
+def _owner(file: Path) -> str:
+    """Who owns the file and who may do what, where the system tells."""
+    try:
+        return f"{file.owner()}:{file.group()} {file.stat().st_mode & 0o7777:04o}"
+    except (OSError, KeyError, NotImplementedError, AttributeError):
+        return ""
+
+
+def _backups(file: Path) -> Check:
+    folder = backup_folder(file)
+    kept = backups(file)
+    sound = sum(map(is_whole, kept))
+    wrong = _folder_wrong(folder)
+    free, wanted = shutil.disk_usage(folder.parent).free, _ROOM * file.stat().st_size
+    zh, en = wrong or (
+        f"腾出磁盘空间（至少 {wanted >> 20} MB）。",
+        f"make room on the disk ({wanted >> 20} MB at least).",
+    )
+    damaged = f", 损坏 damaged {len(kept) - sound}" if len(kept) > sound else ""
+    last = f", 最新 newest {kept[-1].name}" if kept else ""
+    return Check(
+        "backups",
+        "备份有地方放",
+        "there is a place for backups",
+        not wrong and free >= wanted,
+        f"{sound} 份 copies{damaged}{last}",
+        zh,
+        en,
+    )
+
+
+def _folder_wrong(folder: Path) -> tuple[str, str] | None:
+    if not os.path.lexists(folder):
+        return None
+    if not folder.is_dir():
+        return f"把 {folder} 改名：备份文件夹要用这个名字。", f"rename {folder}: the folder of backups needs this name."
+    if os.access(folder, os.W_OK | os.X_OK):
+        return None
+    return f"向 {folder} 的主人要写的权限。", f"ask the owner of {folder} for the right to write."
+
+
+def _in_a_cloud(path: str, where: Places, environment: Mapping[str, str], registry) -> Check:
+    if where.system == WINDOWS:
+        return in_cloud(cloud(path, environment, synced_folders(registry)), "place")
+    return in_cloud(cloud_by_name(path), "place")
+
+
+def _shared(path: str, where: Places) -> Check:
+    found = "" if on_the_web(path) else remote(path, where.system)
+    return Check(
+        "network",
+        "不在网络文件夹里",
+        "outside folders of another computer",
+        not found,
+        found,
+        "可以用，但断网时写不了，两人同时用会互相等；最好把工作簿放在自己的电脑上，分享副本。",
+        "it works there, but not without the network, and two people wait for each other; better keep the workbook on "
+        "one computer and share copies.",
+        needed=False,
+    )
+
+
+def _marked(found: str, where: Places) -> Check:
+    windows = where.system == WINDOWS
+    return Check(
+        "mark",
+        "没有“来自网络”的标记",
+        "it is not marked as from the web",
+        not found,
+        found,
+        "确认来源可靠，再右键文件 → 属性 → “解除锁定”。" if windows else "确认来源可靠，再在 Finder 里右键 → 打开。",
+        "make sure where it comes from; then right-click it, Properties, Unblock."
+        if windows
+        else "make sure where it comes from; then right-click it in Finder, Open.",
+        needed=False,
+    )
+
+
+def _protected(path: str, marked: str, registry) -> Check:
+    unsafe = next((part for part in path.casefold().split("\\") if part.startswith(_UNSAFE)), "")
+    trusted = trust.trusts(path, registry)
+    return Check(
+        "protected",
+        "Excel 打开它时不用“受保护的视图”，宏能运行",
+        "Excel opens it without Protected View, and its macros run",
+        trusted or not (marked or unsafe),
+        "" if trusted else marked or unsafe,
+        "把它移到受信任的文件夹（用户文件夹下的 TradeDept），或解除锁定；只点“启用编辑”，新版 Excel 仍不运行宏。",
+        "move it to a trusted folder (TradeDept below your user folder) or unblock it; after Enable Editing alone "
+        "current Excel still runs no macro of it.",
+        needed=False,
+    )
+
+
+def _length(path: str, where: Places) -> Check:
+    name = os.path.basename(path)
+    size = len(os.fsencode(name)) if where.system == LINUX else len(name)
+    long = where.system != LINUX and len(path) > EXCEL_LONGEST
+    of_name = size + _OF_A_BACKUP > LONGEST_NAME
+    zh, en = f"{len(path)} 个字，名称 {size}", f"{len(path)} letters, the name {size}"
+    return Check(
+        "length",
+        "路径不太长",
+        "its path is not too long",
+        not (long or of_name),
+        f"{zh} {en}",
+        f"把名称或文件夹改短：Excel 最多 {EXCEL_LONGEST} 个字，备份的名称还要再长 {_OF_A_BACKUP}。",
+        f"shorten the name or folders: Excel opens {EXCEL_LONGEST} letters at most, and a backup's name is longer by "
+        f"{_OF_A_BACKUP}.",
+        needed=of_name,
+    )
+
+
+def _letters(path: str, where: Places) -> Check:
+    name = path.rpartition("\\" if where.system == WINDOWS else "/")[2]
+    odd = [sign for sign in name if sign in _NOT_IN_EXCEL]
+    foreign = _not_written_in(path, locale.getencoding() if where.system == WINDOWS else "utf-8")
+    return Check(
+        "letters",
+        "路径里的字都能用",
+        "every letter of its path can be used",
+        not (odd or foreign),
+        " ".join([*odd, *foreign]),
+        "给文件或文件夹换个名字：Excel 不认 "
+        + _NOT_IN_EXCEL
+        + "，也不认系统语言里没有的字；LibreOffice 不认非 UTF-8 的名字。",
+        f"rename the file or folder: Excel knows no {_NOT_IN_EXCEL} in names and no letters that the system's language "
+        "has not got; LibreOffice knows no name that is not UTF-8.",
+        needed=False,
+    )
+
+
+def _not_written_in(path: str, encoding: str) -> list[str]:
+    """The letters of a path that an encoding does not know."""
+    found = []
+    for letter in dict.fromkeys(path):
+        try:
+            letter.encode(encoding)
+        except UnicodeEncodeError:
+            found.append(letter)
+    return found

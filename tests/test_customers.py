@@ -1,7 +1,6 @@
 """Customers: who may be the same one, when to follow up; every line of the case tables, laws, and the functions."""
 
 from datetime import date, timedelta
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -17,7 +16,7 @@ from xlpy.core.tables.rules import PolicyRow
 from xlpy.functions.ruletables import rules_on
 
 RULES = rules_on(date(2012, 7, 1))
-LIMITS = Limits(Fraction(80, 100), Fraction(60, 100))
+LIMITS = Limits.of(RULES)
 EPOCH = date(1899, 12, 30)
 
 

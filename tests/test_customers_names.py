@@ -1,15 +1,16 @@
 """Likely duplicates among real company names: few false alarms, nearly every slip found; labelled pairs one by one."""
 
 import random
-from fractions import Fraction
+from datetime import date
 
 import names_data
 import pytest
 
 from xlpy.book.names import lexicon
 from xlpy.core.likeness import Customer, Limits, Register, similar
+from xlpy.functions.ruletables import rules_on
 
-LIMITS = Limits(Fraction(80, 100), Fraction(60, 100))
+LIMITS = Limits.of(rules_on(date(2012, 7, 1)))
 PAIRS = names_data.rows("pairs")
 pytestmark = names_data.needed
 

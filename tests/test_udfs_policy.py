@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from test_udfs import column, policy_with
 
 import udfs
@@ -64,6 +65,55 @@ def test_likely_duplicates_go_by_the_weight_of_words_that_the_policy_asks_for():
     assert found() == "无 none"
     assert found("similar.words 50 2012-07-01") == "Acme Foods"
     assert found("similar.words 51 2012-07-01") == "无 none"
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked", "known"),
+    [
+        # A third of the whole name's weight is less than 45 %.
+        ("similar.part 30", "Quorum", "Quorum Zenith Kvazar"),
+        ("similar.part 51", "Quorum", "Quorum Zenith"),
+        ("similar.slip 6", "Kumar", "Kumer"),
+        # Two slips in eleven letters: 18 of 22 letters agree.
+        ("similar.two_slips 12", "Brandenburg", "Brendenberg"),
+        ("similar.initials 4", "ABQ", "Alva Brenta Quorum"),
+        ("similar.consonants 9", "Mustafa", "مصطفى"),
+        ("similar.pinyin 20", "深圳市华强照明有限公司", "Huaqiang"),
+    ],
+)
+def test_the_limits_of_likely_duplicates_are_the_policys(rule, asked, known):
+    """With the row one is found that is not without it, or the other way about (E-1.10)."""
+    # Initials are compared within a country; consonants are enough without one.
+    country = "Chile" if asked.isupper() else "Peru"
+
+    def found(*added):
+        given = (column([known]), column([""]), column([country]), None, policy_with(*added))
+        return udfs.TD_SIMILAR(asked, "", "Chile", *given)[0][0] == known
+
+    assert found() != found(f"{rule} 2012-07-01")
+    assert found() == found(f"{rule} 2100-01-01")
+
+
+def test_rare_words_weigh_more_from_as_many_names_on_as_the_policy_says():
+    """Quorum is in all eight names: of Quorum Zenith's weight it has 1 of 5, where each word weighs the same 1 of 2."""
+    known = [f"Quorum {word}" for word in ("Zenith", "Kvazar", "Brenta", "Alva", "Ostrava", "Perm", "Lima", "Oslo")]
+
+    def found(*added):
+        blank = column([""] * len(known))
+        return len(udfs.TD_SIMILAR("Quorum", "", "", column(known), blank, blank, None, policy_with(*added)))
+
+    assert (found(), found("similar.rare 9 2012-07-01")) == (8, 8)
+    assert found("similar.rare 8 2012-07-01") < 8
+
+
+def test_phones_are_one_by_as_many_last_digits_as_the_policy_says():
+    def found(*added):
+        given = (column(["Desert Rose"]), column([""]), column([""]), None, policy_with(*added))
+        return udfs.TD_SIMILAR("Oasis", "", "", *given, "+971 4 550 123 456", column(["(04) 550123456"]))[0]
+
+    assert found() == ["Desert Rose", "电话末 8 位相同 50123456 / the last 8 digits of the phone agree 50123456"]
+    assert found("similar.phone 10 2012-07-01")[1].endswith("the last 10 digits of the phone agree 4550123456")
+    assert found("similar.phone 11 2012-07-01")[0] == "无 none"
 
 
 def test_a_policy_of_an_earlier_program_is_taken_with_the_packages_weight_of_words():

@@ -9,6 +9,7 @@ from xlpy.bank.table import read_table, score
 from xlpy.core.issues import DataError
 
 LARGEST = 64 << 20
+"""The bytes of a file above which it is no statement: a year of a busy account has a twentieth."""
 _ZIP, _OLE, _PDF = b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF"
 _WEB = re.compile(r"<(?:html|table|!doctype html|(?:\w+:)?workbook)\b", re.IGNORECASE)
 _NO_HEADER = (

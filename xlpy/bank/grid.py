@@ -13,6 +13,7 @@ RULE = "B-3.B.1"
 _DELIMITERS = ",;\t|"
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp1252", "big5hkscs", "cp932")
 _MEGABYTES, _SECONDS = 1500, 30
+"""What the process that opens a workbook may take: a file made to burst ends itself, and not the user's Excel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ _ENTRY = re.compile(
 _BALANCE = re.compile(r"[CD]\d{6}([A-Z]{3})")
 _SUBFIELD = re.compile(r"\?(\d\d)")
 _FULL_LINE = 65
+"""The characters of a line of field 86: a full one goes on in the next."""
+_FIRST_YEAR = 80
+"""SWIFT's years of two digits begin with 1980 and end with 2079."""
 _NUMBER_OF = "NONREF"
 _REVERSED: Why = ("银行冲回了一笔付款", "the bank reversed a payment of ours")
 
@@ -102,7 +105,7 @@ def _line(number: int, content: list[str], currency: str | None) -> Line:
 
 def _day(value: str, booked: str | None) -> date:
     """The day of entry in the year that is nearest to the value date; the value date where there is none."""
-    year = 2000 + int(value[:2]) if int(value[:2]) < 80 else 1900 + int(value[:2])
+    year = 2000 + int(value[:2]) if int(value[:2]) < _FIRST_YEAR else 1900 + int(value[:2])
     valued = date(year, int(value[2:4]), int(value[4:6]))
     if not booked:
         return valued

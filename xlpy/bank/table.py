@@ -26,6 +26,8 @@ _NEUTRAL = ("不计收支：既不是收也不是支", "is neutral: neither in n
 _LABEL = re.compile(
     r"(?:币种|币别|货币|幣種|貨幣|[Cc]urrency|CURRENCY|[Cc]cy|CCY)\s*[:：]?\s*[(\[（]?\s*([^\s,，;；()（）\[\]]+)"
 )
+_LONGEST_LABEL = 20
+"""A cell with more signs is a sentence and no label of what stands beside it."""
 _BESIDE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?=\s*[-+]?\d)|\d\s*([A-Z]{3})(?![A-Za-z])|[(（]\s*([A-Z]{3})\s*[)）]")
 _YUAN = re.compile(r"\d\s*元")
 
@@ -114,7 +116,7 @@ def _named_currency(cells: Sequence[str]) -> str | None:
         text = fold(cell)
         if match := _LABEL.search(text):
             labelled.add(currency_in(match[1]))
-        elif _LABEL.search(f"{text}: x") and text and len(text) < 20:
+        elif _LABEL.search(f"{text}: x") and text and len(text) <= _LONGEST_LABEL:
             following = next((c for c in cells[at + 1 :] if c), "")
             labelled.add(currency_in(following))
         others |= {code_of(code) for found in _BESIDE.findall(text) for code in found if code}

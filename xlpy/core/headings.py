@@ -15,6 +15,7 @@ _PIECES = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+(?:[ .'\u2019&-]+[
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _AT_END = "$"
 _MOST_WORDS = 4
+"""No phrase in the tables of words is longer: more words at once are not looked up."""
 
 
 @dataclass(frozen=True, slots=True)

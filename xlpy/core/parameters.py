@@ -67,6 +67,10 @@ def _count(key: str, unit: str, low: int = 0, high: int | None = None) -> Parame
 
 
 _YEAR = 366
+_LONGEST_WORD = 99
+"""No word or name that is compared has more letters: a larger number asks for nothing else."""
+_LONGEST_PHONE = 15
+"""The digits of the longest number that can be called (ITU-T E.164)."""
 _FINES = ("B-4.1", "B-4.2", "B-4.3", "B-4.4", "B-4.5", "E-1.6", "E-1.7", "E-4.1", "E-5.1")
 
 _OF_CLOSES = (
@@ -116,6 +120,14 @@ _OF_OTHERS = (
     _count("follow_up.received", "days", high=_YEAR),
     _percent("similar.name"),
     _percent("similar.words"),
+    _percent("similar.part"),
+    _count("similar.slip", "letters", low=2, high=_LONGEST_WORD),
+    _count("similar.two_slips", "letters", low=3, high=_LONGEST_WORD),
+    _count("similar.rare", "names", low=1),
+    _count("similar.initials", "letters", low=2, high=_LONGEST_WORD),
+    _count("similar.consonants", "letters", low=2, high=_LONGEST_WORD),
+    _count("similar.pinyin", "letters", low=2, high=_LONGEST_WORD),
+    _count("similar.phone", "digits", low=5, high=_LONGEST_PHONE),
     Parameter("similar.public_mail", DOMAINS, blank=True),
     _percent("doubt.tier_over", high=None),
     _percent("doubt.tier_rate"),

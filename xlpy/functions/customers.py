@@ -1,7 +1,7 @@
 """Functions of customers: who may be the same one (E-1.10), when to follow up (C-5.13, D-4.2.3, D-4.2.4)."""
 
+from dataclasses import replace
 from datetime import date as Date
-from fractions import Fraction
 from functools import lru_cache
 
 from xlpy.book.celldates import EPOCH
@@ -76,7 +76,9 @@ def similar_(
     if not known:
         raise CellProblem("na", "已有客户是空的", "the customers that are known are blank")
     rules = rules_on(this_day(), policy=policy)
-    limits = Limits(_least(least, rules), _ratio(rules, "similar.words"))
+    limits = Limits.of(_completed(rules))
+    if least is not None:
+        limits = replace(limits, letters=above_zero(ratio_of(single(least, LEAST), LEAST), LEAST))
     found = _register(tuple(known), limits, rules.mail_domains(PUBLIC_MAIL)).similar(asked)
     return [[match.customer.name or match.customer.mails, _why(match)] for match in found] or [["无 none", ""]]
 
@@ -87,16 +89,10 @@ def _register(known: tuple[Customer, ...], limits: Limits, public: frozenset[str
     return Register(known, limits, lexicon(public))
 
 
-def _least(least, rules: RulesOn) -> Fraction:
-    if least is None:
-        return _ratio(rules, "similar.name")
-    return above_zero(ratio_of(single(least, LEAST), LEAST), LEAST)
-
-
-def _ratio(rules: RulesOn, key: str) -> Fraction:
-    """A ratio of the policy; the package's where a workbook of an earlier program has no row of the key."""
-    found = rules.optional_ratio(key)
-    return rules_on(this_day()).ratio(key) if found is None else found
+def _completed(rules: RulesOn) -> RulesOn:
+    """The policy, with the package's values where a workbook of an earlier program has no row of a key."""
+    values = {key: value for key, value in rules.values.items() if value is not None}
+    return replace(rules, values={**rules_on(this_day()).values, **values})
 
 
 def _why(match) -> str:

@@ -11,8 +11,6 @@ _DOTS_DO_NOT_COUNT = frozenset(["gmail.com"])
 _ONE_PROVIDER = {"googlemail.com": "gmail.com", "me.com": "icloud.com", "mac.com": "icloud.com"}
 """Domains under which a provider hands over the same boxes."""
 _EXTENSION = re.compile(r"(?:转|转接|分机|内线|ext\.?|extn\.?|extension|[x#])\s*\d{1,6}\s*$", re.IGNORECASE)
-_TAIL = 8
-"""So many last digits of two numbers make one suspect that they are one."""
 
 
 def domains(mails: str) -> frozenset[str]:
@@ -70,8 +68,8 @@ def _one_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def phone_tails(phones: str) -> frozenset[str]:
-    """The last eight digits of each number in a text, with and without an extension behind a hyphen.
+def phone_tails(phones: str, digits: int) -> frozenset[str]:
+    """The last so many digits of each number in a text, with and without an extension behind a hyphen.
 
     Numbers that stand for none, such as 00000000 or 12345678, are left out.
     """
@@ -80,9 +78,9 @@ def phone_tails(phones: str) -> frozenset[str]:
         bare = _EXTENSION.sub("", text.strip())
         behind = re.fullmatch(r"(.*\d.*)-(\d{1,5})", bare)
         for each in (bare, behind[1]) if behind else (bare,):
-            digits = re.sub(r"\D", "", each)
-            if len(digits) >= _TAIL and not _stands_for_none(digits[-_TAIL:]):
-                found.add(digits[-_TAIL:])
+            number = re.sub(r"\D", "", each)
+            if len(number) >= digits and not _stands_for_none(number[-digits:]):
+                found.add(number[-digits:])
     return frozenset(found)
 
 

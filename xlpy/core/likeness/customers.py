@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from xlpy.core.policy import RulesOn
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -16,10 +18,32 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From which likeness on two names may be one: of their letters, and of their words by weight; both ratios."""
+    """From what on two customers may be one: the department's rules, keys `similar.…` of the policy (E-1.10).
+
+    `letters`, `words`: how alike two names are, by letters, and by words' weight; `part`: a part's weight in the whole
+    name; all ratios. `slip`, `two_slips`: letters of a word that may have one slip of the pen, and two. `rare`: names
+    among which rarity says something. `initials`, `consonants`, `pinyin`: letters that say something; `phone`: digits.
+    """
 
     letters: Fraction
     words: Fraction
+    part: Fraction
+    slip: int
+    two_slips: int
+    rare: int
+    initials: int
+    consonants: int
+    pinyin: int
+    phone: int
+
+    @classmethod
+    def of(cls, rules: RulesOn) -> "Limits":
+        """The limits in force. Raises NoRule."""
+        return cls(
+            *(rules.ratio(f"similar.{key}") for key in ("name", "words", "part")),
+            *(rules.count(f"similar.{key}") for key in ("slip", "two_slips", "rare")),
+            *(rules.count(f"similar.{key}") for key in ("initials", "consonants", "pinyin", "phone")),
+        )
 
 
 @dataclass(frozen=True, slots=True)

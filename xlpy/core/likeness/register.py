@@ -14,14 +14,6 @@ from xlpy.core.likeness.fold import as_read
 from xlpy.core.likeness.lexicon import Lexicon
 from xlpy.core.likeness.names import Known, Name, known_name, names_of
 
-_FEW = 250
-"""Among fewer names a word's rarity says nothing yet."""
-_INITIALS = 3
-_SKELETON = 4
-"""So many consonants say something without the country."""
-_READING = 5
-"""So many letters of pinyin say something."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Card:
@@ -48,9 +40,9 @@ class Register:
             counted.update(card.name.spelled[0].bag)
             for key in set(_keys(card)):
                 self._at[key].append(index)
-            for key in {key for word in _telling_words(card) for key in _word_keys(word)}:
+            for key in {key for word in _telling_words(card) for key in self._keys_of(word)}:
                 self._with_word[key].append(index)
-        self._rarity = _rarity(counted, len(self._known))
+        self._rarity = _rarity(counted, len(self._known)) if len(self._known) >= limits.rare else {}
         self._rarest = len(self._known).bit_length()
         self._weights: dict[str, int] = {}
 
@@ -60,7 +52,7 @@ class Register:
             known_name(customer.name, self._lexicon),
             company_domains(customer.mails, self._lexicon),
             mailboxes(customer.mails),
-            phone_tails(customer.phones),
+            phone_tails(customer.phones, self._limits.phone),
             self._lexicon.country(customer.country),
         )
 
@@ -88,7 +80,7 @@ class Register:
         return weight
 
     def _match(self, asked: _Card, other: _Card) -> Match | None:
-        reasons = [*_by_contact(asked, other), *self._by_name(asked, other)]
+        reasons = [*_by_contact(asked, other, self._limits.phone), *self._by_name(asked, other)]
         if not reasons:
             return None
         if asked.country and asked.country == other.country:
@@ -101,7 +93,7 @@ class Register:
         pairs = list(product(ours.spelled, theirs.spelled))
         if any(score.same(one, two) for one, two in pairs):
             return [("名称相同", "same name")]
-        if any(score.part_of(one, two, self._weigh) for one, two in pairs):
+        if any(score.part_of(one, two, self._weigh, self._limits) for one, two in pairs):
             return [("名称是另一个的一部分", "one name is part of the other")]
         if any(self._alike(one, two) for one, two in pairs):
             percent = int(_likeness(asked, other) * 100)
@@ -114,12 +106,15 @@ class Register:
         short, long = sorted((one.length, two.length))
         if one.numbers != two.numbers or 2 * short < self._limits.letters * (short + long):
             return False
-        if self._lexicon.parts(one.bag, two.bag) or score.words(one, two, self._weigh) < self._limits.words:
+        if (
+            self._lexicon.parts(one.bag, two.bag)
+            or score.words(one, two, self._weigh, self._limits) < self._limits.words
+        ):
             return False
         return score.letters(one, two) >= self._limits.letters
 
     def _may_be_one(self, one: Name, two: Name) -> bool:
-        return score.same(one, two) or score.part_of(one, two, self._weigh) or self._alike(one, two)
+        return score.same(one, two) or score.part_of(one, two, self._weigh, self._limits) or self._alike(one, two)
 
     def _in_other_letters(self, ours: Known, theirs: Known, same_country: bool) -> list[tuple[str, str]]:
         if self._pinyin(ours, theirs) or self._pinyin(theirs, ours):
@@ -127,40 +122,43 @@ class Register:
         if ours.roman or theirs.roman:
             pairs = product(ours.roman or ours.spelled, theirs.roman or theirs.spelled)
             if any(
-                score.same(one, two) or score.part_of(one, two, self._weigh) or self._alike(one, two)
+                score.same(one, two) or score.part_of(one, two, self._weigh, self._limits) or self._alike(one, two)
                 for one, two in pairs
             ):
                 return [("用另一种文字写，名称相近", "like name, written in other letters")]
         skeleton = ours.skeleton if ours.arabic != theirs.arabic and ours.skeleton == theirs.skeleton else ""
-        if len(skeleton) >= _SKELETON or (skeleton and same_country):
+        if len(skeleton) >= self._limits.consonants or (skeleton and same_country):
             return [("用另一种文字写，辅音相同", "the same consonants, written in other letters")]
         if same_country and (self._initials(ours, theirs) or self._initials(theirs, ours)):
             return [("一个是另一个的缩写", "one name is the initials of the other")]
         return []
 
-    @staticmethod
-    def _pinyin(ours: Known, theirs: Known) -> bool:
+    def _pinyin(self, ours: Known, theirs: Known) -> bool:
         name = theirs.spelled[0]
-        if len(ours.reading) < _READING or name.han:
+        if len(ours.reading) < self._limits.pinyin or name.han:
             return False
         return ours.reading in name.core or ours.reading == "".join(name.core)
 
     def _initials(self, ours: Known, theirs: Known) -> bool:
         """Whether the one word that says who it is stands for the first letters of the other's words."""
         core, words = ours.spelled[0].core, theirs.spelled[0].words
-        return len(core) == 1 and len(core[0]) >= _INITIALS and len(words) > 1 and core[0] == theirs.spelled[0].initials
+        long_enough = len(core) == 1 and len(core[0]) >= self._limits.initials
+        return long_enough and len(words) > 1 and core[0] == theirs.spelled[0].initials
 
     # --- Where to look -------------------------------------------------------------------------------------
+
+    def _keys_of(self, word: str) -> tuple[str, ...]:
+        return _word_keys(word, self._limits.slip, self._limits.two_slips)
 
     def _sharing_words(self, name: Name) -> set[int]:
         """Those that have enough of a name's words, or words like them, to be like it or a part of it."""
         shared: Counter[int] = Counter()
         for word in set(name.core or name.words):
             weight = self._weigh(word)
-            for index in {index for key in _word_keys(word) for index in self._with_word.get(key, ())}:
+            for index in {index for key in self._keys_of(word) for index in self._with_word.get(key, ())}:
                 shared[index] += weight
         # With so much of its own weight shared, the rest may all be in the other name, too.
-        least = min(score.SHARE, self._limits.words / (2 - self._limits.words))
+        least = min(self._limits.part, self._limits.words / (2 - self._limits.words))
         enough = least * sum(map(self._weigh, set(name.words)))
         return {index for index, weight in shared.items() if weight >= enough}
 
@@ -176,7 +174,7 @@ def _likeness(asked: _Card, other: _Card) -> Fraction:
     return max(score.letters(one, two) for one, two in pairs)
 
 
-def _by_contact(asked: _Card, other: _Card) -> Iterator[tuple[str, str]]:
+def _by_contact(asked: _Card, other: _Card, digits: int) -> Iterator[tuple[str, str]]:
     """Why two may be one by mail and phone."""
     if not (asked.boxes or asked.domains or asked.tails):
         return
@@ -187,7 +185,7 @@ def _by_contact(asked: _Card, other: _Card) -> Iterator[tuple[str, str]]:
     elif alike := _labels(asked, other):
         yield f"邮箱域名只差后缀 {alike}", f"mail domains {alike} but for the ending"
     if tails := sorted(asked.tails & other.tails):
-        yield f"电话末八位相同 {tails[0]}", f"the last eight digits of the phone agree {tails[0]}"
+        yield f"电话末 {digits} 位相同 {tails[0]}", f"the last {digits} digits of the phone agree {tails[0]}"
 
 
 def _labels(asked: _Card, other: _Card) -> str:
@@ -233,13 +231,13 @@ def _keys(card: _Card) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _word_keys(word: str) -> tuple[str, ...]:
-    """A word and what is left of it without one letter, without two from nine on: two with one slip share a key."""
+def _word_keys(word: str, slip: int, two_slips: int) -> tuple[str, ...]:
+    """A word and what is left of it without one letter, of a long one without two: words that are near share a key."""
     found = {f"w{word}", f"w{as_read(word)}"}
-    if len(word) >= score.SLIPPERY - 1 and not any(sign.isdigit() for sign in word):
+    if len(word) >= slip - 1 and not any(sign.isdigit() for sign in word):
         shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
         found.update(f"w{each}" for each in shorter)
-        if len(word) >= score.LONG:
+        if len(word) >= two_slips:
             found.update(f"w{each[:at]}{each[at + 1 :]}" for each in shorter for at in range(len(each)))
     return tuple(found)
 
@@ -247,10 +245,8 @@ def _word_keys(word: str) -> tuple[str, ...]:
 def _rarity(counted: Counter[str], names: int) -> dict[str, int]:
     """Word → its weight: how often the names can be halved until those with the word are left, at least once.
 
-    A word of a single name weighs most; empty for few names, where each word weighs the same.
+    A word of a single name weighs most.
     """
-    if names < _FEW:
-        return {}
     return {word: (names // count).bit_length() for word, count in counted.items()}
 
 

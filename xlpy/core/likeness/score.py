@@ -5,14 +5,11 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import lru_cache
 
+from xlpy.core.likeness.customers import Limits
 from xlpy.core.likeness.fold import as_read
 from xlpy.core.likeness.names import Name
 
 Weigh = Callable[[str], int]
-SLIPPERY, LONG = 4, 9
-"""From so many letters on a word may have one slip of the pen, and two."""
-SHARE = Fraction(9, 20)
-"""So much of the longer name's weight the shorter one must have to be a part of it that tells who it is."""
 
 
 def letters(one: Name, other: Name) -> Fraction:
@@ -32,12 +29,12 @@ def _ratio(one: str, other: str) -> Fraction:
     return Fraction(2 * matched, len(first) + len(second))
 
 
-def words(one: Name, other: Name, weigh: Weigh) -> Fraction:
+def words(one: Name, other: Name, weigh: Weigh, limits: Limits) -> Fraction:
     """The weight of the words that both have, as a share of all (0 to 1); a slip of the pen in a word is let go.
 
     Names of nothing but words without weight are alike only when each word has its like.
     """
-    pairs, alone = _paired(one.words, other.words)
+    pairs, alone = _paired(one.words, other.words, limits)
     shared = 2 * sum(min(weigh(mine), weigh(theirs)) for mine, theirs in pairs)
     total = shared + sum(map(weigh, alone))
     if not total:
@@ -45,7 +42,7 @@ def words(one: Name, other: Name, weigh: Weigh) -> Fraction:
     return Fraction(shared, total)
 
 
-def _paired(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[str]]:
+def _paired(ours: tuple[str, ...], theirs: tuple[str, ...], limits: Limits) -> tuple[list[tuple[str, str]], list[str]]:
     """Words of two names that are the same or nearly so, pair by pair, and those without a like."""
     left, pairs = list(theirs), []
     open_words = []
@@ -57,7 +54,7 @@ def _paired(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[list[tuple[
             open_words.append(word)
     alone = []
     for word in open_words:
-        like = next((each for each in left if near(word, each)), None)
+        like = next((each for each in left if near(word, each, limits.slip, limits.two_slips)), None)
         if like is None:
             alone.append(word)
         else:
@@ -67,13 +64,13 @@ def _paired(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[list[tuple[
 
 
 @lru_cache(maxsize=1 << 16)
-def near(one: str, other: str) -> bool:
-    """Whether two words are one but for slips of the pen: one from four letters on, two from nine."""
+def near(one: str, other: str, slip: int, two_slips: int) -> bool:
+    """Whether two words are one but for slips of the pen: one from `slip` letters on, two from `two_slips`."""
     shorter, longer = sorted((len(one), len(other)))
     if longer - shorter <= 2 and as_read(one) == as_read(other):
         return True
-    most = 2 if shorter >= LONG else 1
-    if longer < SLIPPERY or longer - shorter > most or any(sign.isdigit() for sign in one + other):
+    most = 2 if shorter >= two_slips else 1
+    if longer < slip or longer - shorter > most or any(sign.isdigit() for sign in one + other):
         return False
     return _slips(one, other, most) <= most
 
@@ -101,7 +98,7 @@ def same(one: Name, other: Name) -> bool:
     return one.bag == other.bag or one.joined == other.joined
 
 
-def part_of(one: Name, other: Name, weigh: Weigh) -> bool:
+def part_of(one: Name, other: Name, weigh: Weigh, limits: Limits) -> bool:
     """Whether one name is the other and more: a branch, a line of business.
 
     What they share must say who it is: a trade or a place alone does not; and it must weigh enough in the longer name.
@@ -111,4 +108,4 @@ def part_of(one: Name, other: Name, weigh: Weigh) -> bool:
         return len(short.han) > 1 and short.han != long.han and long.han.startswith(short.han)
     if not (short.core and short.bag < long.bag):
         return False
-    return sum(map(weigh, short.words)) >= SHARE * sum(map(weigh, long.words))
+    return sum(map(weigh, short.words)) >= limits.part * sum(map(weigh, long.words))

@@ -6,7 +6,7 @@ shows an Excel error, and `=TD_WHY(cell)` says why.
 """
 
 # ruff: noqa: D103 - the names are those of the formulas, and their help comes from the catalogue
-from xlpy.udf_decorators import in_cells, result
+from xlpy.excel.functions import in_cells, result
 
 
 @in_cells

@@ -39,7 +39,7 @@ BOUNDS = {"one column call": ("by hand", 2.0), "single calls": ("by hand, wired 
 def run() -> int:
     """Print the figures; 1 when a bound is not kept."""
     from xlpy.libreoffice.extension.package import extension
-    from xlpy.libreoffice.office import clean_environment, make_profile, own_python, ready
+    from xlpy.programs.libreoffice import clean_environment, make_profile, own_python, ready
 
     program = ready()
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:

@@ -34,7 +34,7 @@ def run() -> int:
     from xlpy.build.sample import sample_rows
     from xlpy.build.workbook import build
     from xlpy.libreoffice.extension.package import extension
-    from xlpy.libreoffice.office import clean_environment, make_profile, own_python, ready
+    from xlpy.programs.libreoffice import clean_environment, make_profile, own_python, ready
 
     program = ready()
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:

@@ -217,7 +217,7 @@ def a_button_reaches_python(excel: Excel) -> None:
 def pressed(excel: Excel, key: str, **answers) -> list:
     """What a button says, its questions answered; it did what it says."""
     from xlpy.actions import run
-    from xlpy.desk import Prepared, desk_for
+    from xlpy.desk.desk import Prepared, desk_for
 
     class Answering(Prepared):
         """Nobody sits in front; what is no question is Excel's."""
@@ -273,7 +273,7 @@ def a_month_closes_as_by_the_command_and_undo_takes_it_back(excel: Excel) -> Non
 
 def statements_are_printed_and_leave_the_workbook_as_it_was(excel: Excel) -> None:
     """A PDF a person, one for the team, one for the pools; the workbook stays unchanged in Excel's eyes."""
-    from xlpy.desk import desk_for
+    from xlpy.desk.desk import desk_for
 
     desk_for(excel.book).modified = False
     pressed(excel, "statements", period="2012-09")

@@ -7,7 +7,7 @@ import copy
 from datetime import date
 from decimal import Decimal
 
-from xlpy.book.cells import to_cell
+from xlpy.book.cells.values import to_cell
 from xlpy.book.defaults import default_rows
 from xlpy.book.dossier import files_of
 from xlpy.book.tables import Change, MemoryTables

@@ -18,7 +18,7 @@ from xlpy.book.file import WorkbookFile
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
 from xlpy.libreoffice.extension.package import extension
-from xlpy.libreoffice.office import clean_environment, make_profile, own_python, ready
+from xlpy.programs.libreoffice import clean_environment, make_profile, own_python, ready
 
 HERE = Path(__file__).parent
 SHIPPED = Path(tempfile.mkdtemp(prefix="tradedept-")) / "TradeDept.xlsm"

@@ -10,8 +10,8 @@ import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlpy.book.cells import BadCell, parse, to_cell, to_export
-from xlpy.book.columns import typed_column
+from xlpy.book.cells.columns import typed_column
+from xlpy.book.cells.values import BadCell, parse, to_cell, to_export
 from xlpy.book.load import duplicate_keys, load
 from xlpy.book.tables import CellError, MemoryTables, RawTable, _as_cell
 from xlpy.core.issues import WARNING

@@ -8,19 +8,19 @@ from decimal import Decimal
 import goodbook
 import pytest
 
-from xlpy.book.cells import parse, to_cell, to_export
+from xlpy.book.cells.values import parse, to_cell, to_export
 from xlpy.book.load import cells_of, load
 from xlpy.book.tables import Change
 from xlpy.core.closings import LOCKED
 from xlpy.core.issues import DataError, UsageError
 from xlpy.core.periods import parse_period
 from xlpy.core.tables import INPUTS, RULE_TABLES, TABLES
-from xlpy.jobs import seals
 from xlpy.jobs.close import close
 from xlpy.jobs.department import RESULT_PERIODS
 from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.reopen import lock, reopen
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing import seals
+from xlpy.jobs.sealing.verify import verify
 
 MONTHS = ("2012-07", "2012-08", "2012-09", "2012-10")
 AT = datetime(2012, 11, 1)

@@ -8,7 +8,7 @@ import departments
 import oracle
 import pytest
 
-from xlpy.book.cells import to_export
+from xlpy.book.cells.values import to_export
 from xlpy.book.load import duplicate_keys, load
 from xlpy.book.tables import MemoryTables
 from xlpy.build.demo import demo_rows

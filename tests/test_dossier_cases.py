@@ -7,7 +7,7 @@ from pathlib import Path
 import dossierkit as kit
 import pytest
 
-from xlpy.book.cells import parse
+from xlpy.book.cells.values import parse
 from xlpy.core.dossier.forms import STAGE_KEYS
 from xlpy.core.dossier.status import form_states, status
 from xlpy.core.tables import TABLES

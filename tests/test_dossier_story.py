@@ -9,7 +9,7 @@ import dossierkit as kit
 from test_cli import run, succeeds
 from test_dossier_files import refused, rows
 
-from xlpy.book.cells import to_export
+from xlpy.book.cells.values import to_export
 from xlpy.core.tables import TABLES
 
 LAST = "23:59:58"

@@ -16,7 +16,7 @@ from xlpy.jobs.close import close
 from xlpy.jobs.explain import explain
 from xlpy.jobs.export import export_rows
 from xlpy.jobs.import_ import import_rows
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing.verify import verify
 
 AT = datetime(2020, 1, 1)
 PEOPLE = ("王芳", "陈明", "赵磊")

@@ -18,7 +18,7 @@ from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_rows
 from xlpy.jobs.import_ import import_rows
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing.verify import verify
 from xlpy.upgrade import upgrade
 
 EDGES = Path(__file__).parent / "golden" / "edges-3.xlsm.xz"

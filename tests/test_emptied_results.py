@@ -10,8 +10,8 @@ import pytest
 
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_csv
-from xlpy.jobs.verify import verify
-from xlpy.report import verify_text
+from xlpy.jobs.sealing.verify import verify
+from xlpy.messages.results import verify_text
 
 CELLS = [
     ("payroll", "post_wage"),

@@ -16,7 +16,7 @@ from xlpy.core.periods import parse_period
 from xlpy.jobs.close import close
 from xlpy.jobs.explain import explain
 from xlpy.jobs.export import export_rows
-from xlpy.report import explain_doc, explain_text
+from xlpy.messages.results import explain_doc, explain_text
 
 AT = datetime(2020, 1, 1)
 SEEDS = range(8)

@@ -20,7 +20,7 @@ from xlpy.core.periods import Month
 from xlpy.core.tables import TABLES
 from xlpy.jobs.close import close
 from xlpy.jobs.reopen import reopen
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing.verify import verify
 
 # openpyxl says what it would lose if it saved; here it reads only.
 pytestmark = pytest.mark.filterwarnings("ignore:.*is not supported and will be removed")

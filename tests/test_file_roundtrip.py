@@ -10,7 +10,7 @@ from filekit import rewards_book
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from xlpy.book.cells import to_cell
+from xlpy.book.cells.values import to_cell
 from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
 from xlpy.book.tables import Change, MemoryTables

@@ -8,7 +8,7 @@ import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlpy.book.cells import to_cell
+from xlpy.book.cells.values import to_cell
 from xlpy.book.headers import column_named
 from xlpy.book.load import load
 from xlpy.book.tables import MemoryTables

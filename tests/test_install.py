@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from winregistry import Registry
 
-from xlpy import settings as notes
 from xlpy.book.journal import Journal
 from xlpy.build.macrosheets import SETTINGS
 from xlpy.core.issues import FileError, UsageError
+from xlpy.desk import settings as notes
 from xlpy.install import _check_versions, _make_environment, install, source, trust, uninstall
 from xlpy.install.check import Check
 from xlpy.install.doctor import Diagnosis, _spelled, doctor

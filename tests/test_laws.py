@@ -25,7 +25,7 @@ from xlpy.core.targets import UNITS, break_down, month_target
 from xlpy.jobs.close import close
 from xlpy.jobs.department import RESULT_PERIODS, load_all
 from xlpy.jobs.export import export_csv, export_rows
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing.verify import verify
 
 AT = datetime(2020, 1, 1)
 SEEDS = st.integers(0, 10**6)

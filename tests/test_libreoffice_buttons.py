@@ -25,10 +25,10 @@ from xlpy.book.file.backups import backups
 from xlpy.book.tables import Change
 from xlpy.build.book import HOME
 from xlpy.build.workbook import new_book
-from xlpy.buttons import BUTTONS, EXCEL
 from xlpy.commands import month
 from xlpy.core.periods import Month, Year
 from xlpy.core.tables import TABLES
+from xlpy.desk.buttons import BUTTONS, EXCEL
 from xlpy.documents.papers import papers
 from xlpy.functions import call, reasons
 from xlpy.jobs.bank import propose, take_over
@@ -38,8 +38,8 @@ from xlpy.jobs.dossier import check_order
 from xlpy.jobs.explain import explain
 from xlpy.jobs.import_ import import_rows
 from xlpy.jobs.orders import cells
-from xlpy.jobs.verify import verify
-from xlpy.report import close_text, explain_text, verify_text
+from xlpy.jobs.sealing.verify import verify
+from xlpy.messages.results import close_text, explain_text, verify_text
 
 MONTH = "2012-10"
 BANK = """招商银行交易明细,,,,,,

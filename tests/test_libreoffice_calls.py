@@ -20,7 +20,7 @@ from xlpy.build.book import FIRST_ROW, WHATIF, column_index, letters
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
 from xlpy.libreoffice.extension.package import extension
-from xlpy.libreoffice.office import ready
+from xlpy.programs.libreoffice import ready
 
 MOST = 25
 ALL = "A1:Z140"

@@ -6,7 +6,7 @@ import zipfile
 
 from lo import libreoffice
 
-from xlpy.buttons import BUTTONS, EXCEL
+from xlpy.desk.buttons import BUTTONS, EXCEL
 from xlpy.libreoffice.extension.icons import ICONS, SIZES, icon
 from xlpy.libreoffice.extension.menus import address
 from xlpy.libreoffice.extension.package import extension

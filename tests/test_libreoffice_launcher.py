@@ -17,8 +17,9 @@ from lo import SHIPPED
 from office import absent
 
 from xlpy.core.issues import FileError
-from xlpy.libreoffice import launcher, office
+from xlpy.libreoffice import launcher
 from xlpy.libreoffice.launcher import install, open_and_wait, open_book
+from xlpy.programs import libreoffice as office
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from surgery import lived_in
 from xlpy.book.file import WorkbookFile
 from xlpy.build.book import DASHBOARD, HOME, LISTS, PAYSLIP, POOL_SHEET, TEAM_SHEET, TODO, WHATIF
 from xlpy.jobs.export import export_rows
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing.verify import verify
 from xlpy.upgrade import upgrade
 
 RECEIPTS, TARGET, COMMISSION, TIERS_CHECK = "C10", "C11", "G11", "E29"

@@ -16,7 +16,7 @@ from vbakit import EXCELS, modules
 
 from xlpy.build.macros import CLASSES
 from xlpy.core.issues import FileError
-from xlpy.libreoffice.office import clean_environment, make_profile, own_python, ready
+from xlpy.programs.libreoffice import clean_environment, make_profile, own_python, ready
 
 PROBE = 'Option VBASupport 1\nFunction Answer()\n    Answer = "compiled"\nEnd Function\n'
 DIALECT = {"VBA.vbBinaryCompare": "0", "VBA.vbTextCompare": "1", "VBA.vbDatabaseCompare": "2"}

@@ -11,7 +11,7 @@ from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
 from xlpy.build.book import WHATIF
 from xlpy.core.tables import TABLES
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing.verify import verify
 
 FINES, PAYROLL = TABLES["fines"].sheet, TABLES["payroll"].sheet
 MONTH, PERSON = "2012-10", "Elena Rossi"

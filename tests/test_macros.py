@@ -28,9 +28,9 @@ from xlpy.build.macros import (
     vba_project,
 )
 from xlpy.build.macrosheets import SETTINGS, WORDS
-from xlpy.buttons import BUTTONS, GROUPS
+from xlpy.desk.buttons import BUTTONS, GROUPS
+from xlpy.excel.functions import MARK
 from xlpy.functions import FUNCTIONS
-from xlpy.udf_decorators import MARK
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # oletools calls its parser by names of yesterday

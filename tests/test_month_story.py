@@ -30,7 +30,7 @@ from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.import_ import import_rows
 from xlpy.jobs.prepare import prepare
 from xlpy.jobs.reopen import reopen
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing.verify import verify
 
 SEPTEMBER, OCTOBER, Q3 = Month(2012, 9), Month(2012, 10), Quarter(2012, 3)
 

@@ -13,7 +13,7 @@ from xlpy.build.workbook import new_book
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.import_ import import_rows
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing.verify import verify
 
 
 @pytest.fixture(scope="module")

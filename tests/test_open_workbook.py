@@ -17,7 +17,7 @@ from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 from xlpy.core.tables import LAYOUT, TABLES
-from xlpy.libreoffice.office import clean_environment, make_profile, own_python, ready
+from xlpy.programs.libreoffice import clean_environment, make_profile, own_python, ready
 
 SHEET = "奖励 Rewards"
 NEW = {"date": date(2012, 9, 3), "name": "孙丽", "amount": Decimal("120.50"), "approved_by": "刘洋"}

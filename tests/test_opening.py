@@ -13,7 +13,8 @@ from xlpy.install.check import Check
 from xlpy.install.doctor import Diagnosis
 from xlpy.install.opening import open_book
 from xlpy.install.places import LINUX, MACOS, WINDOWS, Places
-from xlpy.libreoffice import launcher, office
+from xlpy.libreoffice import launcher
+from xlpy.programs import libreoffice as office
 
 ROOT = Path(__file__).parent.parent
 

@@ -6,7 +6,7 @@ import filekit
 import pytest
 import xlsxwriter
 
-from xlpy.book.cells import BadCell, parse
+from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.file.listobjects import columns_of, list_objects
 from xlpy.book.file.package import open_package
 from xlpy.book.file.reader import Wanted, read_tables

@@ -19,7 +19,8 @@ from xlpy.core.periods import Month
 from xlpy.core.tables import TABLES
 from xlpy.documents.statements import statements_of
 from xlpy.jobs.close import close
-from xlpy.libreoffice import office, statements
+from xlpy.libreoffice import statements
+from xlpy.programs import libreoffice as office
 
 STAFF = ("刘洋", "王芳", "陈明", "赵磊")
 

@@ -21,8 +21,8 @@ from xlpy.core.commission import commission
 from xlpy.core.ladder import ladder
 from xlpy.core.policy import Step
 from xlpy.core.tables import TABLES
+from xlpy.excel.functions import Marked, in_cells, marked
 from xlpy.functions import CATEGORY, CELL, FUNCTIONS, REFERENCE, CellProblem, call, reasons
-from xlpy.udf_decorators import Marked, in_cells, marked
 
 CASES = Path(__file__).parent / "cases"
 TIERS = [["scheme", "over", "rate", "from"]]

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from xlpy.book.cellerrors import ERROR_TEXTS, error_text
+from xlpy.book.cells.errors import ERROR_TEXTS, error_text
 from xlpy.book.tables import CellError
 from xlpy.functions import FUNCTIONS, CellProblem, call
 from xlpy.functions.grids import is_many

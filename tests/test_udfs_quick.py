@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlpy.book.cellnumbers import read_money
+from xlpy.book.cells.numbers import read_money
 from xlpy.functions import CellProblem, call
 from xlpy.functions.values import fen_of, fens_of
 

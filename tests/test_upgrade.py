@@ -46,7 +46,7 @@ from xlpy.jobs.department import RESULT_PERIODS
 from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.import_ import import_rows
 from xlpy.jobs.reopen import lock, reopen
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing.verify import verify
 from xlpy.upgrade import earlier, upgrade
 from xlpy.upgrade.views import VIEWS, views_of
 

@@ -38,8 +38,8 @@ from xlpy.build.macros import CLASSES, MODULES, PROJECT, RIBBON_PART, ribbon_xml
 from xlpy.build.workbook import new_book
 from xlpy.core.issues import FileError
 from xlpy.core.tables import LAYOUT, TABLES
-from xlpy.jobs.verify import verify
-from xlpy.report import upgrade_text
+from xlpy.jobs.sealing.verify import verify
+from xlpy.messages.results import upgrade_text
 from xlpy.upgrade import earlier, upgrade
 from xlpy.upgrade.record import of_book
 from xlpy.upgrade.views import views_of

@@ -20,7 +20,7 @@ from xlpy.build.workbook import build, new_book
 from xlpy.core.tables import TABLES
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_rows
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing.verify import verify
 from xlpy.upgrade import upgrade
 
 GOLDEN = Path(__file__).parent / "golden"

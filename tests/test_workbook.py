@@ -28,7 +28,7 @@ from xlpy.core.issues import FileError
 from xlpy.core.tables import LAYOUT, TABLES
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
-from xlpy.jobs.verify import verify
+from xlpy.jobs.sealing.verify import verify
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,9 @@ from pathlib import Path
 from lo import Driver
 from office import absent, needed
 
-from xlpy.buttons import BUTTONS, TAB
 from xlpy.core.issues import FileError
-from xlpy.libreoffice.office import make_profile, ready
+from xlpy.desk.buttons import BUTTONS, TAB
+from xlpy.programs.libreoffice import make_profile, ready
 
 SIZE = "1600x1000x24"
 SECONDS = float(os.environ.get("TRADEDEPT_WINDOW_SECONDS", "300"))

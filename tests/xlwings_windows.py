@@ -24,7 +24,7 @@ xlwings.func, xlwings.arg, xlwings.ret = own.xlfunc, own.xlarg, own.xlret
 sys.platform = "win32"
 
 import udfs  # noqa: E402
-from xlpy.udf_decorators import func  # noqa: E402
+from xlpy.excel.functions import func  # noqa: E402
 
 
 def engine():

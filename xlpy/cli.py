@@ -66,7 +66,7 @@ def _our_fault(fault: Exception):
 
 
 def _failed(failure, as_json: bool) -> int:
-    from xlpy.report import failure_doc, failure_text
+    from xlpy.messages.results import failure_doc, failure_text
 
     if as_json:
         print_json(failure_doc(failure))

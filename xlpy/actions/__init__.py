@@ -3,11 +3,11 @@
 import traceback
 from collections.abc import Callable
 
-from xlpy import settings
 from xlpy.actions import closing, consents, data, orders, people
 from xlpy.actions.work import Cancelled, Work
 from xlpy.core.issues import XlpyError
-from xlpy.desk import Desk, desk_for
+from xlpy.desk import settings
+from xlpy.desk.desk import Desk, desk_for
 
 __all__ = ["ACTIONS", "Work", "act", "run"]
 

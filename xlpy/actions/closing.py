@@ -13,8 +13,8 @@ from xlpy.jobs.close import CloseResult
 from xlpy.jobs.close import close as close_job
 from xlpy.jobs.prepare import prepare as prepare_job
 from xlpy.jobs.reopen import reopen as reopen_job
-from xlpy.jobs.verify import verify as verify_job
-from xlpy.report import close_text, verify_text
+from xlpy.jobs.sealing.verify import verify as verify_job
+from xlpy.messages.results import close_text, verify_text
 
 
 def prepare(work: Work) -> None:

@@ -4,22 +4,22 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 
-from xlpy import settings
 from xlpy.actions.work import BackedUp, Cancelled, Work
 from xlpy.bank.days import ORDERS
 from xlpy.bank.files import read_statement
 from xlpy.bank.records import BankStatement, row_named
-from xlpy.book.cellnumbers import read_rate
-from xlpy.book.celltext import BadCell
+from xlpy.book.cells.numbers import read_rate
+from xlpy.book.cells.text import BadCell
 from xlpy.book.inputfile import read_input
 from xlpy.book.journal import last_title
 from xlpy.book.journal import undo as undo_write
-from xlpy.buttons import BUTTONS, GROUPS
 from xlpy.core.currencies import currency_named
 from xlpy.core.issues import DataError, FileError, UsageError
+from xlpy.desk import settings
+from xlpy.desk.buttons import BUTTONS, GROUPS
 from xlpy.jobs.bank import NO_CURRENCY, OTHER, RECEIPT, REFUND, REFUSE, Proposal, propose, take_over
 from xlpy.jobs.bankrates import last_rates
-from xlpy.report_bank import bank_text
+from xlpy.messages.bank import bank_text
 
 STATEMENTS = "csv txt tsv xlsx xls sta mt940 940 xml"
 """The endings of statements' files."""

@@ -2,14 +2,14 @@
 
 from xlpy.actions.selection import selected_row, text_of
 from xlpy.actions.work import Work
-from xlpy.book.celldates import read_period
-from xlpy.book.celltext import BadCell
+from xlpy.book.cells.dates import read_period
+from xlpy.book.cells.text import BadCell
 from xlpy.core.issues import UsageError
 from xlpy.core.periods import Period
 from xlpy.documents.statements import print_statements, statements_folder, statements_of, there_already
 from xlpy.jobs.department import load_all
 from xlpy.jobs.explain import explain as explain_job
-from xlpy.report import explain_text
+from xlpy.messages.results import explain_text
 
 
 def explain(work: Work) -> None:

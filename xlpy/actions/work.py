@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from xlpy import settings
 from xlpy.actions.words import SHORT, Words
 from xlpy.book.excel import OpenWorkbook
 from xlpy.book.file.backups import make_folder, new_copy, prune
@@ -15,11 +14,12 @@ from xlpy.book.file.keep import kept_by
 from xlpy.book.file.rights import guarded
 from xlpy.book.journal import Journal, Journaled
 from xlpy.book.tables import Change, RawTable, Tables
-from xlpy.buttons import BUTTONS
 from xlpy.core.closings import Closings, closings
 from xlpy.core.issues import FileError, UsageError
 from xlpy.core.periods import Month, Period, month_of, parse_period
-from xlpy.desk import Desk
+from xlpy.desk import settings
+from xlpy.desk.buttons import BUTTONS
+from xlpy.desk.desk import Desk
 from xlpy.jobs.department import load_all
 
 LABELS = {button.key: button for button in BUTTONS}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xlpy.bank.days import is_day
 from xlpy.bank.grid import Row
 from xlpy.bank.sums import is_nothing, is_sum
-from xlpy.book.celltext import fold
+from xlpy.book.cells.text import fold
 from xlpy.book.words import vocabulary
 from xlpy.core.currencies import code_of
 from xlpy.core.headings import Column

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from xlpy.book.celldates import FIRST, LAST, read_day
-from xlpy.book.celltext import BadCell, fold, refuse
+from xlpy.book.cells.dates import FIRST, LAST, read_day
+from xlpy.book.cells.text import BadCell, fold, refuse
 from xlpy.book.words import vocabulary
 
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"

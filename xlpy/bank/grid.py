@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from xlpy.book.celltext import shown
+from xlpy.book.cells.text import shown
 from xlpy.book.csvtext import QuotesUnpaired, records
 from xlpy.book.file.process import ReaderFailed, ahead
 from xlpy.core.issues import DataError, Issue, error

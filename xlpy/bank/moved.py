@@ -9,7 +9,7 @@ from xlpy.bank.columns import IN, NEUTRAL, OUT, Layout, way_of
 from xlpy.bank.grid import Row
 from xlpy.bank.records import Why
 from xlpy.bank.sums import Sum, is_nothing, read_sum
-from xlpy.book.celltext import BadCell, brief, shown
+from xlpy.book.cells.text import BadCell, brief, shown
 from xlpy.book.words import vocabulary
 from xlpy.core.headings import Column
 

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from xlpy.bank.records import ENTRY, UNPAID, UNREAD, BankStatement, Line, Why
-from xlpy.book.celltext import brief
+from xlpy.book.cells.text import brief
 
 _TAG = re.compile(r"^:(\d{2}[A-Z]?|NS):(.*)$")
 _ENTRY = re.compile(

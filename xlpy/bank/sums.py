@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlpy.book.cellnumbers import read_amount
-from xlpy.book.celltext import BadCell, brief, fold, refuse
+from xlpy.book.cells.numbers import read_amount
+from xlpy.book.cells.text import BadCell, brief, fold, refuse
 from xlpy.book.words import vocabulary
 from xlpy.core.currencies import code_of
 from xlpy.core.currencywords import decimals_of

@@ -12,7 +12,7 @@ from xlpy.bank.grid import Grid, Row
 from xlpy.bank.moved import Mover, Signs
 from xlpy.bank.records import ENTRY, SKIP, UNPAID, UNREAD, BankStatement, Line, Quote, Why
 from xlpy.bank.sums import is_nothing, is_sum, mark_of, read_sum, within_decimals
-from xlpy.book.celltext import BadCell, brief, fold, shown
+from xlpy.book.cells.text import BadCell, brief, fold, shown
 from xlpy.book.words import vocabulary
 from xlpy.core.currencies import code_of
 from xlpy.core.headings import Column, find_header

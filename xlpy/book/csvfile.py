@@ -2,7 +2,7 @@
 
 import csv
 
-from xlpy.book.celltext import brief
+from xlpy.book.cells.text import brief
 from xlpy.book.csvtext import DELIMITERS, QuotesUnpaired, decoded, records, unescaped
 from xlpy.book.headers import column_named
 from xlpy.book.tables import RawTable

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 
-from xlpy.book.cells import BadCell, empty, parse
+from xlpy.book.cells.values import BadCell, empty, parse
 from xlpy.book.defaults import default_rows
 from xlpy.book.dossier import Files, files_of, labels
 from xlpy.book.headers import column_named

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from xlpy.book.celltext import fold
+from xlpy.book.cells.text import fold
 from xlpy.core.tables import TABLES
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from xlpy.book.cellerrors import error_text
-from xlpy.book.cells import BadCell, parse
+from xlpy.book.cells.errors import error_text
+from xlpy.book.cells.shown import as_they_stand, exact, moment
+from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.file.listobjects import column_places
-from xlpy.book.liveformats import as_they_stand, exact, moment
 from xlpy.book.tables import CellError, Change, RawTable, Value
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES

@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import repeat
 
-from xlpy.book.cells import BLANKS, BadCell, empty, reader, shown, to_cell
-from xlpy.book.columns import typed_column
+from xlpy.book.cells.columns import typed_column
+from xlpy.book.cells.values import BLANKS, BadCell, empty, reader, shown, to_cell
 from xlpy.book.tables import RawTable, Value
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.tables import TABLES, Column, Table

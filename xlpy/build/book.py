@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from xlpy.book.celldates import EPOCH
+from xlpy.book.cells.dates import EPOCH
 from xlpy.book.letters import letters as from_one
 from xlpy.build.style import Styles
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Table

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from xlpy.book.cells import to_cell
+from xlpy.book.cells.values import to_cell
 from xlpy.book.defaults import default_rows
 from xlpy.book.tables import Value
 from xlpy.build import demo_people as people

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xlpy.book.cells import to_cell
+from xlpy.book.cells.values import to_cell
 from xlpy.book.load import load
 from xlpy.book.tables import MemoryTables, Value
 from xlpy.build.demo_forms import Forms, Rows

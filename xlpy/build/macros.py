@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from xlpy.buttons import BUTTONS, GROUPS, TAB
+from xlpy.desk.buttons import BUTTONS, GROUPS, TAB
 from xlpy.functions import FUNCTIONS, REFERENCE
 
 FOLDER = Path(__file__).parent / "vba"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlpy.buttons import BUTTONS, EXCEL, GROUPS
 from xlpy.cli import COMMANDS, argument_help
 from xlpy.core.parameters import CHOICE, PARAMETERS, Parameter, wanted
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Column, Table
 from xlpy.core.tables.rules import PolicyRow
+from xlpy.desk.buttons import BUTTONS, EXCEL, GROUPS
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference.md"
 _GROUPS = ((INPUT, "表：填写 Tables to fill in"), (RULES, "表：规则 Rules"), (RESULT, "表：结果 Written by the closes"))

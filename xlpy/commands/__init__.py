@@ -26,7 +26,7 @@ def show(options, document, text) -> None:
     """
     told = options.opened.told if "opened" in options else []
     if options.json:
-        from xlpy.report import issue_doc, issue_text
+        from xlpy.messages.results import issue_doc, issue_text
 
         found = document()
         if told and isinstance(found, dict):
@@ -38,7 +38,7 @@ def show(options, document, text) -> None:
         return
     answer(text())
     if told:
-        from xlpy.report import issue_text
+        from xlpy.messages.results import issue_text
 
         answer("\n".join(map(issue_text, told)))
 
@@ -62,8 +62,8 @@ def _asked(options) -> str:
 
 def period_of(text: str):
     """The period that a word names, in the forms that cells take. Raises UsageError."""
-    from xlpy.book.celldates import read_period
-    from xlpy.book.celltext import BadCell
+    from xlpy.book.cells.dates import read_period
+    from xlpy.book.cells.text import BadCell
     from xlpy.core.issues import UsageError
 
     try:
@@ -87,8 +87,8 @@ def month_of(text: str):
 
 def rates_of(texts: list[str] | None) -> dict:
     """CNY per unit by currency, of words such as USD=6.32. Raises UsageError."""
-    from xlpy.book.cellnumbers import read_rate
-    from xlpy.book.celltext import BadCell
+    from xlpy.book.cells.numbers import read_rate
+    from xlpy.book.cells.text import BadCell
     from xlpy.core.currencies import currency_named
     from xlpy.core.issues import UsageError
 

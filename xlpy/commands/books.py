@@ -21,7 +21,7 @@ def new(options) -> None:
 def import_(options) -> None:
     """Rows of a CSV file into a table."""
     from xlpy.jobs.import_ import import_rows
-    from xlpy.report import issues_doc, issues_text
+    from xlpy.messages.results import issues_doc, issues_text
 
     result = import_rows(book_of(options), options.table, options.file, options.replace, twice=options.anyway)
     document = {"table": result.table, "added": result.added, "removed": result.removed, **issues_doc(result.issues)}
@@ -35,8 +35,8 @@ def bank(options) -> int:
     from xlpy.book.inputfile import read_input
     from xlpy.core.currencies import currency_named
     from xlpy.jobs.bank import propose, take_over
-    from xlpy.report import issues_text
-    from xlpy.report_bank import bank_doc, bank_text
+    from xlpy.messages.bank import bank_doc, bank_text
+    from xlpy.messages.results import issues_text
 
     book = book_of(options)
     currency = None if options.currency is None else currency_named(options.currency)
@@ -98,7 +98,7 @@ def undo(options) -> None:
     """Put back the state before the last write."""
     from xlpy.book.file import undo as job
     from xlpy.book.file.history import history
-    from xlpy.report_undo import undo_doc, undo_text
+    from xlpy.messages.undo import undo_doc, undo_text
 
     backup = job.undo(options.book, anyway=options.anyway)
     write = history(Path(options.book))[-1]
@@ -108,7 +108,7 @@ def undo(options) -> None:
 def upgrade(options) -> None:
     """An up-to-date copy of an older workbook."""
     from xlpy import upgrade as job
-    from xlpy.report import upgrade_doc, upgrade_text
+    from xlpy.messages.results import upgrade_doc, upgrade_text
 
     result = job.upgrade(options.book, options.out)
     show(options, lambda: upgrade_doc(result), lambda: upgrade_text(result))

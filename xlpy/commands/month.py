@@ -8,7 +8,7 @@ from xlpy.commands import book_of, month_of, now, period_of, progress, show, ste
 def prepare(options) -> None:
     """Add the rows that a month still needs."""
     from xlpy.jobs import prepare as job
-    from xlpy.report import issues_doc, issues_text, rows_doc
+    from xlpy.messages.results import issues_doc, issues_text, rows_doc
 
     result = job.prepare(book_of(options), month_of(options.month))
 
@@ -27,7 +27,7 @@ def prepare(options) -> None:
 def check(options) -> int:
     """Every issue; exit 1 when an error is among them."""
     from xlpy.core.issues import has_errors
-    from xlpy.report import issues_doc, issues_text
+    from xlpy.messages.results import issues_doc, issues_text
 
     period = None if options.period is None else period_of(options.period)
     book = book_of(options)
@@ -51,7 +51,7 @@ def close(options) -> None:
     book.begin()
 
     from xlpy.jobs import close as job
-    from xlpy.report import close_doc, close_text
+    from xlpy.messages.results import close_doc, close_text
 
     step(f"结账 {period}：读取、检查、计算", "reading, checking, computing")
     result = job.close(book, period, by=user_of(options), at=now(), dry_run=options.dry_run)
@@ -78,7 +78,7 @@ def lock(options) -> None:
 def explain(options) -> None:
     """Where a person's figures come from."""
     from xlpy.jobs import explain as job
-    from xlpy.report import explain_doc, explain_text
+    from xlpy.messages.results import explain_doc, explain_text
 
     explained = job.explain(book_of(options), period_of(options.period), options.name)
     show(options, lambda: explain_doc(explained), lambda: explain_text(explained))
@@ -106,8 +106,8 @@ def verify(options) -> int:
     """Whether closed periods are intact; exit 1 when not."""
     from xlpy.book.file import WorkbookFile
     from xlpy.book.file.backups import backups
-    from xlpy.jobs import verify as job
-    from xlpy.report import verify_doc, verify_text
+    from xlpy.jobs.sealing import verify as job
+    from xlpy.messages.results import verify_doc, verify_text
 
     def earlier():
         return (WorkbookFile(copy, older=True) for copy in reversed(backups(Path(options.book))))

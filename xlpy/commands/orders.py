@@ -8,7 +8,7 @@ from xlpy.commands import book_of, now, progress, show, user_of
 def board(options) -> None:
     """Every order with its forms and what lacks for the next stage, on the board's sheet, too, when asked."""
     from xlpy.jobs import dossier as job
-    from xlpy.report_orders import board_doc, board_text
+    from xlpy.messages.orders import board_doc, board_text
 
     make = job.write_board if options.write else job.board
     rows = make(book_of(options), progress("订单", "orders"))
@@ -54,7 +54,7 @@ def waive(options) -> None:
 def _give(options, book, consent) -> None:
     """Write an approval or a waiver down, unless the figures shall only be shown."""
     from xlpy.jobs.approvals import give
-    from xlpy.report_orders import consent_doc, consent_text
+    from xlpy.messages.orders import consent_doc, consent_text
 
     if not options.dry_run:
         give(book, consent)
@@ -68,7 +68,7 @@ def paper(options) -> int:
     from xlpy.core.issues import FileError
     from xlpy.documents.papers import PAPERS, papers, why_unprinted
     from xlpy.jobs.dossier import open_files
-    from xlpy.report_orders import papers_doc, papers_text
+    from xlpy.messages.orders import papers_doc, papers_text
 
     book = book_of(options)
     if options.order_no == "all":

@@ -10,7 +10,7 @@ from itertools import count
 from json import dumps
 from pathlib import Path
 
-from xlpy.book.cells import to_cell, to_export
+from xlpy.book.cells.values import to_cell, to_export
 from xlpy.book.tables import Change, Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.issues import DataError, FileError, XlpyError, error

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from xlpy.core.issues import FileError
-from xlpy.libreoffice.office import soffice, unseen_environment
+from xlpy.programs.libreoffice import soffice, unseen_environment
 
 _AT_ONCE = 40
 """Workbooks per run of LibreOffice: starting it takes longer than printing a few."""

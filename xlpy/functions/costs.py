@@ -1,6 +1,6 @@
 """Functions of an order's money: margin, whose approval it needs, amounts in words (C-2.4)."""
 
-from xlpy.book.cells import empty
+from xlpy.book.cells.values import empty
 from xlpy.core.costing import PURCHASE, NoMargin, analysis, approver, revenue_cny
 from xlpy.core.words import NoWords, english, rmb
 from xlpy.functions.grids import cells_of, grid, per_row, sound

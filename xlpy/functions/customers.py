@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date as Date
 from functools import lru_cache
 
-from xlpy.book.celldates import EPOCH
-from xlpy.book.cells import BLANKS, shown
+from xlpy.book.cells.dates import EPOCH
+from xlpy.book.cells.values import BLANKS, shown
 from xlpy.book.names import lexicon
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, ENQUIRY, RECEIVED, after, due
 from xlpy.core.likeness import Customer, Limits, Register

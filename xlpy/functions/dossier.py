@@ -1,6 +1,6 @@
 """Functions of the order dossier: what a form's row lacks, how far each order has come (C-2, E-3)."""
 
-from xlpy.book.cells import empty
+from xlpy.book.cells.values import empty
 from xlpy.core.issues import DataError, UsageError, XlpyError
 from xlpy.functions.grids import cells_of, grid, single, sound
 from xlpy.functions.problems import CellProblem

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import repeat
 
-from xlpy.book.cellerrors import error_text
-from xlpy.book.cells import empty
+from xlpy.book.cells.errors import error_text
+from xlpy.book.cells.values import empty
 from xlpy.book.tables import CellError
 from xlpy.core.issues import XlpyError
 from xlpy.functions.problems import CellProblem, kind_of

@@ -1,6 +1,6 @@
 """Functions of monthly pay: the performance items after fines (B-3.A, B-4)."""
 
-from xlpy.book.cells import empty
+from xlpy.book.cells.values import empty
 from xlpy.core.pay import attendance_pay, graded_pay, sales_pay
 from xlpy.core.tables.choices import GRADES
 from xlpy.functions.grids import per_row

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from xlpy.book.cellerrors import error_text
+from xlpy.book.cells.errors import error_text
 from xlpy.book.tables import CellError
 from xlpy.core.issues import XlpyError
 from xlpy.functions.catalogue import FUNCTIONS

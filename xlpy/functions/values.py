@@ -8,9 +8,9 @@ from fractions import Fraction
 from operator import sub
 from typing import TypeVar
 
-from xlpy.book.celldates import FIRST, read_day, read_period
-from xlpy.book.cellnumbers import read_amount, read_count, read_days, read_money
-from xlpy.book.cells import BadCell, empty, parse
+from xlpy.book.cells.dates import FIRST, read_day, read_period
+from xlpy.book.cells.numbers import read_amount, read_count, read_days, read_money
+from xlpy.book.cells.values import BadCell, empty, parse
 from xlpy.core.department import last_day
 from xlpy.core.periods import Period
 from xlpy.core.tables import Column

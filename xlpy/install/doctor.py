@@ -217,7 +217,7 @@ def _macos(where: Places) -> Iterable[Check]:
 
 def _linux(where: Places) -> Iterable[Check]:
     from xlpy.core.issues import FileError
-    from xlpy.libreoffice.office import ready, version
+    from xlpy.programs.libreoffice import ready, version
 
     try:
         program = ready()

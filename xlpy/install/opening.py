@@ -12,7 +12,7 @@ from xlpy.install.check import Check
 from xlpy.install.doctor import doctor
 from xlpy.install.places import LINUX, WINDOWS, Places, places
 from xlpy.libreoffice import launcher
-from xlpy.libreoffice.office import ready
+from xlpy.programs.libreoffice import ready
 
 EXCEL, LIBREOFFICE = "Excel", "LibreOffice"
 

@@ -6,8 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlpy import settings
-from xlpy.libreoffice.office import user_profile
+from xlpy.desk import settings
+from xlpy.programs.libreoffice import user_profile
 
 WINDOWS, MACOS, LINUX = "win32", "darwin", "linux"
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from xlpy.bank.records import ENTRY, SKIP, UNPAID, BankStatement, Line, Why
-from xlpy.book.decimals import too_long
+from xlpy.book.cells.decimals import too_long
 from xlpy.book.load import cells_of
 from xlpy.book.tables import Change, Tables
 from xlpy.core.issues import FileError, Issue, UsageError, error

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 
-from xlpy.book.cells import BadCell, parse
+from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import compute
 from xlpy.core.checks import carries, digits, fund, month, receipts, references, rules
@@ -16,7 +16,7 @@ from xlpy.core.policy import NoRule
 from xlpy.core.settle import settle
 from xlpy.core.tables import TABLES
 from xlpy.jobs.department import Loaded, load_all, standing_of
-from xlpy.jobs.sealed import edited_results
+from xlpy.jobs.sealing.sealed import edited_results
 
 _DATED = {key: name for key, table in TABLES.items() for name in ("date", "month") if name in table.column_keys}
 

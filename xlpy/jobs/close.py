@@ -17,7 +17,7 @@ from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Close, Seal
 from xlpy.jobs.check import issues_of, not_closed_yet
 from xlpy.jobs.department import Loaded, load_all, standing_of
-from xlpy.jobs.seals import chained, latest, line_of, read_by_period, seals_again, seals_of
+from xlpy.jobs.sealing.seals import chained, latest, line_of, read_by_period, seals_again, seals_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from xlpy.book.decimals import refused, too_fine
+from xlpy.book.cells.decimals import refused, too_fine
 from xlpy.book.load import duplicate_keys, load, row_keys
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.books import Books, MonthBooks
@@ -57,7 +57,7 @@ class Loaded:
     def department(self) -> Department:
         """The rows that people wrote."""
         # Not at the head: what reads the seals stands on this module.
-        from xlpy.jobs.arrangements import arrangements
+        from xlpy.jobs.sealing.arrangements import arrangements
 
         made = department_of(self.records, self.unreadable)
         return replace(made, as_closed=arrangements(self.records, made.rules))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlpy.book.cells import BadCell, reader, to_cell
+from xlpy.book.cells.values import BadCell, reader, to_cell
 from xlpy.book.dossier import Files, files_of
 from xlpy.book.load import duplicate_keys, load
 from xlpy.book.tables import Change, RawTable, Tables

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from xlpy.book.cells import BadCell, empty, parse, shown, to_export
+from xlpy.book.cells.values import BadCell, empty, parse, shown, to_export
 from xlpy.book.csvtext import escaped
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.tables import TABLES, Column, Table, no_table, table_named

@@ -3,8 +3,8 @@
 import os
 from dataclasses import dataclass, field
 
+from xlpy.book.cells.decimals import refused, too_fine
 from xlpy.book.csvfile import read_csv
-from xlpy.book.decimals import refused, too_fine
 from xlpy.book.inputfile import read_input
 from xlpy.book.load import cells_of, duplicate_keys, key_text, load, row_keys
 from xlpy.book.tables import Change, RawTable, Tables

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from xlpy.book.cells import BadCell, parse, to_cell
+from xlpy.book.cells.values import BadCell, parse, to_cell
 from xlpy.book.dossier import Files
 from xlpy.book.tables import Change, Tables, Value
 from xlpy.core.dossier.file import Dossier

@@ -12,7 +12,7 @@ from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Reopening
 from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
-from xlpy.jobs.seals import LOCKS, lock_of, locked_by
+from xlpy.jobs.sealing.seals import LOCKS, lock_of, locked_by
 
 _OWN = {**RESULT_PERIODS, "closes": "period"}
 """The tables that a close writes, and the column that says by which close."""

@@ -10,7 +10,7 @@ from com.sun.star.awt.MessageBoxButtons import BUTTONS_OK, BUTTONS_OK_CANCEL
 from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX, QUERYBOX
 
 from xlpy.core.issues import FileError
-from xlpy.desk import Prepared
+from xlpy.desk.desk import Prepared
 
 _OK = 1
 _INFOBARS = {"info": 0, "warning": 2, "error": 3}

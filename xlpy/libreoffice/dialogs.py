@@ -6,7 +6,7 @@ from com.sun.star.awt import Selection, Size
 from com.sun.star.awt.PosSize import POS
 from com.sun.star.util.MeasureUnit import APPFONT
 
-from xlpy.report import width
+from xlpy.messages.results import width
 
 _MARGIN = 6
 _BUTTON = (50, 14)

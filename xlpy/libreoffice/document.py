@@ -23,10 +23,10 @@ from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.filestate import note, noted
 from xlpy.libreoffice.installed import python
 from xlpy.libreoffice.invited import invited_cells, with_stored
-from xlpy.libreoffice.office import clean_environment
 from xlpy.libreoffice.session import properties
 from xlpy.libreoffice.snapshot import Snapshot, snapshot
 from xlpy.libreoffice.typedrows import take_in
+from xlpy.programs.libreoffice import clean_environment
 
 _SUFFIXES = (".xlsm", ".xlsx")
 _SECONDS = 600

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from xlpy.core.issues import FileError
-from xlpy.libreoffice.office import (
+from xlpy.programs.libreoffice import (
     clean_environment,
     make_profile,
     own_python,

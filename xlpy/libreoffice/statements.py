@@ -18,7 +18,7 @@ from xlpy.core.issues import FileError, XlpyError
 from xlpy.documents.files import all_or_none
 from xlpy.documents.pdf import excel, no_program, not_printed
 from xlpy.documents.statements import Statement, print_statements, there_already
-from xlpy.libreoffice.office import own_python, ready, soffice, unseen_environment
+from xlpy.programs.libreoffice import own_python, ready, soffice, unseen_environment
 
 _SECONDS_EACH, _SECONDS_START = 20, 180
 Progress = Callable[[int, int], None] | None

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import xlpy
-from xlpy.book.cells import BadCell, parse
+from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.defaults import default_rows, earlier_records
 from xlpy.book.file.editor import apply_changes
 from xlpy.book.file.extend import Lacking, add_missing_columns, lacking, tables_there

@@ -5,7 +5,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from xlpy.book.celldates import EPOCH
+from xlpy.book.cells.dates import EPOCH
 from xlpy.book.file.formulas import Reference, with_rows
 from xlpy.book.file.gate import MAX_COLUMN
 from xlpy.book.file.listobjects import Area, area_of

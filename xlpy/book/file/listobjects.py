@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlpy.book.celltext import fold
+from xlpy.book.cells.text import fold
 from xlpy.book.file.gate import MAX_COLUMN, MAX_NAME, MAX_ROW
 from xlpy.book.file.package import Package, Sheet
 from xlpy.book.file.xmlparts import Element, bad_xml

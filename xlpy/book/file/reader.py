@@ -45,7 +45,7 @@ class _Coming:
         self.typed: dict[str, tuple[list, set[int]]] = {}
         if typed:
             # Not at the head: the reading process is asked before these are there.
-            from xlpy.book.columns import typed_column
+            from xlpy.book.cells.columns import typed_column
             from xlpy.core.tables import TABLES
 
             self.typed = {key: ([], set()) for key in want.columns}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from xlpy.book.cellerrors import OLDER_ERRORS
+from xlpy.book.cells.errors import OLDER_ERRORS
 from xlpy.book.file.archive import Archive
 from xlpy.book.file.gate import MAX_COLUMN, MAX_ROW
 from xlpy.book.file.listobjects import Area, area_of

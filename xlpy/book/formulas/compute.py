@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from xlpy.book.celldates import EPOCH
+from xlpy.book.cells.dates import EPOCH
 from xlpy.book.formulas.syntax import Call, Cells, Constant, Corner, Named, NotKnown, parsed
 from xlpy.book.tables import CellError
 

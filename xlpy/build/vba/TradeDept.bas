@@ -242,7 +242,7 @@ flat:
     TdIsRow = True
 End Function
 
-' A marked text is Chr(2) & "TD" & the error & Chr(2) & the reason: see xlpy/udf_decorators.py.
+' A marked text is Chr(2) & "TD" & the error & Chr(2) & the reason: see xlpy/excel/functions.py.
 Private Function TdCell(ByVal value As Variant, reasons As Collection, ByVal down As Long, ByVal across As Long) As Variant
     Dim cut As Long
     TdCell = value

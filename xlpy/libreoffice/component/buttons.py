@@ -5,7 +5,7 @@ import traceback
 
 from com.sun.star.task import XJob
 
-from xlpy.buttons import BUTTONS as LIST
+from xlpy.desk.buttons import BUTTONS as LIST
 from xlpy.libreoffice.component.part import Part
 from xlpy.libreoffice.installed import lead_to_readers
 from xlpy.libreoffice.names import BUTTONS, JOB

@@ -195,7 +195,7 @@ def _listed(found, language: str) -> str:
 
 def _words(zh: str, en: str) -> str:
     """The sentence in the language that the user chose."""
-    from xlpy import settings
     from xlpy.actions.words import Words
+    from xlpy.desk import settings
 
     return Words(settings.language())(zh, en, " / ")

@@ -6,7 +6,7 @@ window.
 
 from collections.abc import Iterable, Iterator
 
-from xlpy.buttons import BUTTONS, EXCEL, GROUPS, TAB, Button
+from xlpy.desk.buttons import BUTTONS, EXCEL, GROUPS, TAB, Button
 from xlpy.libreoffice.extension.icons import SIZES, icon
 from xlpy.libreoffice.extension.markup import configuration, entry, node, prop, words
 from xlpy.libreoffice.names import BUTTONS as SERVICE

@@ -12,10 +12,10 @@ from xlpy.core.issues import Issue, error
 from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Seal
-from xlpy.jobs import seals as now
-from xlpy.jobs import seals1 as first
 from xlpy.jobs.department import RESULT_PERIODS, Loaded
-from xlpy.jobs.seals import (
+from xlpy.jobs.sealing import seals as now
+from xlpy.jobs.sealing import seals1 as first
+from xlpy.jobs.sealing.seals import (
     SEPARATOR,
     Line,
     Sealed,

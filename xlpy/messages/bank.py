@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from xlpy.core.currencywords import decimals_of
-from xlpy.report import both, grid, issues_doc, record_doc
+from xlpy.messages.results import both, grid, issues_doc, record_doc
 
 _VERDICTS = {
     "receipt": ("回款", "receipt"),

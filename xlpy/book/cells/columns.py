@@ -7,8 +7,8 @@ by the same arithmetic without its questions.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xlpy.book.cellnumbers import LIMIT
-from xlpy.book.cells import BLANKS, LONGEST_TEXT, BadCell, parse
+from xlpy.book.cells.numbers import LIMIT
+from xlpy.book.cells.values import BLANKS, LONGEST_TEXT, BadCell, parse
 from xlpy.core.tables import Column
 
 NONE = type(None)

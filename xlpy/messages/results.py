@@ -83,7 +83,7 @@ def failure_doc(failure: XlpyError) -> dict:
 
 def record_doc(table: str, record) -> dict:
     """A record of a table as JSON carries it."""
-    from xlpy.book.cells import to_export
+    from xlpy.book.cells.values import to_export
 
     return {c.key: to_export(c, getattr(record, c.field)) for c in TABLES[table].columns}
 

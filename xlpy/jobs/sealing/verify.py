@@ -10,12 +10,12 @@ from xlpy.core.issues import FileError, Issue, error
 from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Close
-from xlpy.jobs import seals as now
-from xlpy.jobs import seals1 as first
 from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
-from xlpy.jobs.sealed import Changed, Forms, changed_rows, forms_of, lines_now, shown, values_of
-from xlpy.jobs.seals import LOCKS, Line, chained, latest, lock_of
-from xlpy.jobs.unread import computed_lines, still_there
+from xlpy.jobs.sealing import seals as now
+from xlpy.jobs.sealing import seals1 as first
+from xlpy.jobs.sealing.sealed import Changed, Forms, changed_rows, forms_of, lines_now, shown, values_of
+from xlpy.jobs.sealing.seals import LOCKS, Line, chained, latest, lock_of
+from xlpy.jobs.sealing.unread import computed_lines, still_there
 
 
 @dataclass(frozen=True)

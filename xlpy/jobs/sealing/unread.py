@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from types import ModuleType
 
-from xlpy.book.cells import BadCell, empty, reader, to_export
-from xlpy.book.celltext import shown as as_it_stands
+from xlpy.book.cells.text import shown as as_it_stands
+from xlpy.book.cells.values import BadCell, empty, reader, to_export
 from xlpy.book.tables import RawTable
 from xlpy.core.closings import Closings
 from xlpy.core.issues import XlpyError
@@ -17,8 +17,8 @@ from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES, Column
 from xlpy.jobs.close import closes_before, result_rows
 from xlpy.jobs.department import RESULT_PERIODS, Loaded
-from xlpy.jobs.sealed import Changed
-from xlpy.jobs.seals import Line, sealed_columns
+from xlpy.jobs.sealing.sealed import Changed
+from xlpy.jobs.sealing.seals import Line, sealed_columns
 
 _SEPARATOR = " · "
 

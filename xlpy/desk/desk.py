@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-_DESKS = {"excel": ("xlpy.exceldesk", "ExcelDesk"), "libreoffice": ("xlpy.libreoffice.desk", "LibreOfficeDesk")}
+_DESKS = {"excel": ("xlpy.excel.desk", "ExcelDesk"), "libreoffice": ("xlpy.libreoffice.desk", "LibreOfficeDesk")}
 """xlwings' name of an engine → module and class of its desk."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xlpy.report import grid
+from xlpy.messages.results import grid
 
 _SIGNS = {"done": "✓", "due": "○", "missing": "✗", "approval owed": "△", "": "·"}
 """How the board shows a form's state."""

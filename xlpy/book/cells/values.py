@@ -10,8 +10,8 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
-from xlpy.book.celldates import read_day, read_moment, read_month, read_period
-from xlpy.book.cellnumbers import (
+from xlpy.book.cells.dates import read_day, read_moment, read_month, read_period
+from xlpy.book.cells.numbers import (
     read_amount,
     read_count,
     read_days,
@@ -22,7 +22,7 @@ from xlpy.book.cellnumbers import (
     read_quantity,
     read_rate,
 )
-from xlpy.book.celltext import BadCell, fold, refuse, refuse_error, shown
+from xlpy.book.cells.text import BadCell, fold, refuse, refuse_error, shown
 from xlpy.book.tables import CellError, Value
 from xlpy.core import currencies, money
 from xlpy.core.tables import Column, choice_label

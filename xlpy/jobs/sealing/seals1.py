@@ -10,8 +10,8 @@ from xlpy.core.department import Department, employed_in
 from xlpy.core.periods import Month, Period
 from xlpy.core.tables.closes import Close, Reopening, Seal
 from xlpy.core.tables.people import Staff
-from xlpy.jobs import seals
-from xlpy.jobs.seals import LOCKS, SEPARATOR, Line, digest_of, line_of
+from xlpy.jobs.sealing import seals
+from xlpy.jobs.sealing.seals import LOCKS, SEPARATOR, Line, digest_of, line_of
 
 _BLANKS = {"orders": 6}
 """The columns at the right of a table that were sealed as blanks."""

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from xlpy.book.celltext import BadCell, fold, refuse
+from xlpy.book.cells.text import BadCell, fold, refuse
 from xlpy.core.periods import Month, Period, Quarter, Year
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 from operator import attrgetter
 
-from xlpy.book.cells import to_export
+from xlpy.book.cells.values import to_export
 from xlpy.core.arrangement import arranged
 from xlpy.core.closings import LOCKED, Closings
 from xlpy.core.department import Department, employed_in, last_day

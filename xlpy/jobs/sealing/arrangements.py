@@ -12,7 +12,7 @@ from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.policy import Rules
 from xlpy.core.tables.closes import Seal
 from xlpy.core.tables.trade import Credit
-from xlpy.jobs.seals import Sealed, key_mark, latest, lines_of, marks_of
+from xlpy.jobs.sealing.seals import Sealed, key_mark, latest, lines_of, marks_of
 
 
 def arrangements(records: Mapping[str, Sequence], rules: Rules) -> dict[Period, Arrangement]:

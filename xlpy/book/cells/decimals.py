@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from xlpy.book.cellnumbers import digits_of
+from xlpy.book.cells.numbers import digits_of
 from xlpy.core.currencywords import decimals_of
 from xlpy.core.issues import ERROR, Issue, error
 from xlpy.core.money import DIGITS

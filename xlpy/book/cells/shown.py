@@ -6,8 +6,8 @@ An amount stays the number that it is, whatever its format; a percentage is what
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from xlpy.book.celldates import EPOCH, FIRST, LAST
-from xlpy.book.numberformats import is_percent, percentage
+from xlpy.book.cells.dates import EPOCH, FIRST, LAST
+from xlpy.book.cells.formats import is_percent, percentage
 from xlpy.core.tables import TABLES
 
 NUMBERS = frozenset(["fen", "amount", "rate", "percent", "days", "count", "quantity", "price", "value"])

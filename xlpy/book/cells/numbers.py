@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from xlpy.book.celltext import BadCell, brief, fold, refuse
+from xlpy.book.cells.text import BadCell, brief, fold, refuse
 from xlpy.core import money
 
 LIMIT = Decimal(10) ** 13

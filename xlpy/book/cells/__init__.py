@@ -1,0 +1,1 @@
+"""Cells to typed values and back."""

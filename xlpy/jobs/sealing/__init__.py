@@ -1,0 +1,1 @@
+"""What closes read and wrote, sealed; and compared with what stands now."""

@@ -1,0 +1,1 @@
+"""What jobs found or did, in words for people and as documents for JSON."""

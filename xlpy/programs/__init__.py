@@ -1,0 +1,1 @@
+"""Where spreadsheet programs are, and how they are started."""

@@ -1,8 +1,10 @@
 """`tradedept bank`: a statement into the receipts, as the button does it; what it does not state comes as options."""
 
 import json
+from datetime import datetime
 
 import goodbook
+import openpyxl
 import pytest
 
 from xlpy import cli
@@ -55,6 +57,36 @@ def test_without_a_rate_nothing_is_written_and_the_option_is_named(book, capsys)
     assert bank(book) == 1
     assert "--rate USD=" in capsys.readouterr().err
     assert book.read_bytes() == before
+
+
+def several_sheets(path):
+    """A workbook with a statement of each of two accounts, and a sheet that is none."""
+    workbook = openpyxl.Workbook()
+    for name, number in (("USD 户", "S-1"), ("人民币户", "S-2")):
+        sheet = workbook.create_sheet(name)
+        for row in (["日期", "收入", "支出", "摘要"], [datetime(2012, 7, 3), 100, None, f"货款 {number}"]):
+            sheet.append(row)
+    workbook["Sheet"].append(["说明", "两个账户"])
+    workbook.save(path)
+
+
+def test_of_a_workbook_with_several_statements_the_sheet_is_asked_for_and_read(book, capsys):
+    several_sheets(file := book.with_name("two.xlsx"))
+    before = receipts(book)
+    assert cli.main(["bank", str(book), str(file), "--currency", "CNY"]) == 2
+    told = capsys.readouterr().err
+    assert "--sheet" in told and "USD 户, 人民币户" in told
+    assert cli.main(["bank", str(book), str(file), "--currency", "CNY", "--sheet", "Sheet"]) == 2
+    assert "USD 户, 人民币户" in capsys.readouterr().err
+    assert receipts(book) == before
+    assert cli.main(["bank", str(book), str(file), "--currency", "CNY", "--sheet", "人民币户"]) == 0
+    (added,) = [row for number, row in receipts(book).items() if number not in before]
+    assert (added["order_no"], added["amount"]) == ("S-2", "100.00")
+
+
+def test_a_sheet_of_a_file_that_has_none_is_wrong_usage(book, capsys):
+    assert bank(book, "--sheet", "1") == 2
+    assert "--sheet" in capsys.readouterr().err
 
 
 def test_a_dry_run_shows_and_writes_nothing(book, capsys):

@@ -75,7 +75,7 @@ def _failed(failure, as_json: bool) -> int:
 
 
 _APPROVE = "book order_no form --by! --dry-run --anyway"
-_BANK = "book file --currency --rate --dates --refunds --leave --dry-run --anyway"
+_BANK = "book file --currency --rate --dates --sheet --refunds --leave --dry-run --anyway"
 COMMANDS = (
     ("new", "books:new", "新建工作簿 · write a new workbook", "book --demo"),
     ("open", "system:open_", "打开 · in Excel or LibreOffice, ready to use", "book"),
@@ -141,6 +141,10 @@ _ARGUMENTS = {
     "--by": {"metavar": "NAME", "help": "经手人 who does it"},
     "--currency": {"metavar": "CODE", "help": "对账单没写的币种 the currency where the statement names none"},
     "--rate": {"metavar": "USD=6.32", "action": "append", "help": "汇率 CNY per unit; may be given for each currency"},
+    "--sheet": {
+        "metavar": "NAME",
+        "help": "工作簿里几张表都是对账单时读哪一张 which sheet, where several are statements",
+    },
     "--dates": {"metavar": "ORDER", "help": "日期里日在前还是月在前 day-first or month-first, as in 05/11/2012"},
     "--refunds": {"action": "store_true", "help": "付出的退款也加入 add refunds, too, as negative receipts"},
     "--leave": {"metavar": "4,7", "action": "append", "help": "略过这些行 leave these lines out"},

@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from xlpy.actions.work import BackedUp, Cancelled, Work
 from xlpy.bank.days import ORDERS
-from xlpy.bank.files import read_statement
+from xlpy.bank.files import SeveralStatements, read_statement
 from xlpy.bank.records import BankStatement, row_named
 from xlpy.book.cells.numbers import read_rate
 from xlpy.book.cells.text import BadCell
@@ -54,7 +54,7 @@ def import_receipts(work: Work) -> None:
 
 def _dated(work: Work, data: bytes) -> BankStatement:
     """The statement, once the person has said what its days cannot tell: whether day or month stands first."""
-    statement = read_statement(data)
+    statement, sheet = _of_sheet(work, data)
     if not statement.open_days:
         return statement
     cell = statement.open_days[0]
@@ -65,7 +65,22 @@ def _dated(work: Work, data: bytes) -> BankStatement:
     )
     if text and text not in ORDERS:
         raise UsageError("请写 day-first 或 month-first", "type day-first or month-first")
-    return read_statement(data, text) if text else statement
+    return read_statement(data, text, sheet) if text else statement
+
+
+def _of_sheet(work: Work, data: bytes) -> tuple[BankStatement, str | None]:
+    """The statement and its sheet, once the person has said which of several it is; None where there is one."""
+    try:
+        return read_statement(data), None
+    except SeveralStatements as several:
+        names = several.names
+    sheet = work.ask(
+        "sheet",
+        f"几张工作表都是对账单：{'、'.join(names)}。读哪一张？",
+        f"Several sheets are statements: {', '.join(names)}. Which is to be read?",
+        names[0],
+    )
+    return read_statement(data, None, sheet), sheet
 
 
 def _complete(work: Work, statement: BankStatement) -> Proposal:

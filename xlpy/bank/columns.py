@@ -16,6 +16,8 @@ _LESSER = frozenset(("original", "equivalent", "net", "total", "source", "target
 _QUALIFIERS = _LESSER | {"booked", "traded", "valued", "gross", "payment"}
 _DATES = ("date", "date or sum")
 _SUMS = ("sum", "sum or currency", "sum or text", "date or sum", "direction", "refunded")
+_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}|[\u3400-\u9fff]+|[^\W\d_]{0,2}[$€£¥]")
+_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 IN, OUT, NEUTRAL = "in", "out", "neutral"
 
 
@@ -27,6 +29,8 @@ class Sums:
     money_in: list[Column] = field(default_factory=list)
     money_out: list[Column] = field(default_factory=list)
     both: list[Column] = field(default_factory=list)
+    apart: bool = False
+    """Whether it is one of two that differ in the currency of their headings alone."""
 
     @property
     def columns(self) -> list[Column]:
@@ -50,6 +54,8 @@ class Layout:
     """Columns with words about the kind of the entry."""
     statuses: list[Column] = field(default_factory=list)
     currencies: list[Column] = field(default_factory=list)
+    currencies_of: dict[frozenset[str], list[Column]] = field(default_factory=dict)
+    """The columns of currencies by the kind of sum that they belong to."""
     between: list[Column] = field(default_factory=list)
     """Columns with currencies of a conversion."""
     rates: list[Column] = field(default_factory=list)
@@ -174,6 +180,15 @@ def currency_in(cell: str) -> str | None:
     return found.pop() if len(found) == 1 and None not in found else None
 
 
+def codes_in(column: Column) -> set[str]:
+    """The currencies that a heading names: `Amount USD`, `Débit euros`, `Paid in (US dollars)`; `All` is no lek."""
+    words = _WORDS.findall(_TOGETHER.sub(" ", fold(column.heading)))
+    phrases = (" ".join(words[at : at + count]) for count in (1, 2, 3) for at in range(len(words) - count + 1))
+    return {
+        code for each in phrases if (len(each) > 3 or each.isupper() or not each.isascii()) and (code := code_of(each))
+    }
+
+
 def _only_ways(column: Column, cells: list) -> bool:
     """Whether a column holds only words of direction, whatever its heading."""
     said = [way_of(cell) for cell in cells if cell != ""]
@@ -217,7 +232,7 @@ def _choose(layout: Layout, columns: list[Column], rows: Sequence[Row]) -> None:
     for column in columns:
         group = kinds.setdefault(_kind(column), Sums(_kind(column)))
         {IN: group.money_in, OUT: group.money_out, None: group.both}[side_of(column)].append(column)
-    groups = _whole(list(kinds.values()))
+    groups = [part for group in _whole(list(kinds.values())) for part in _by_currency(group)]
     layout.legs = {leg: group for group in groups for leg in ("source", "target") if leg in group.kind}
     if layout.legs.keys() != {"source", "target"} or any(not g.kind & _LESSER for g in groups):
         layout.legs = {}
@@ -244,6 +259,18 @@ def _whole(groups: list[Sums]) -> list[Sums]:
         joined = Sums(kind, first.money_in, second.money_out, [*first.both, *second.both])
         return [joined, *(g for g in groups if g not in (first, second))]
     return groups
+
+
+def _by_currency(group: Sums) -> list[Sums]:
+    """A kind of sums apart by currency, where its headings name yuan and another: `Amount USD` beside `Amount CNY`."""
+    codes = {code for column in group.columns for code in codes_in(column)}
+    if len(codes) != 2 or "CNY" not in codes or any(len(codes_in(column)) != 1 for column in group.columns):
+        return [group]
+    parts = []
+    for code in sorted(codes):
+        own = [[c for c in side if code in codes_in(c)] for side in (group.money_in, group.money_out, group.both)]
+        parts.append(Sums(group.kind | {code}, *own, apart=True))
+    return parts
 
 
 def _rank(group: Sums) -> tuple[int, int, int]:
@@ -284,6 +311,7 @@ def _choose_currencies(layout: Layout) -> None:
     if layout.sums is None:
         return
     by_kind = {kind: [c for c in layout.currencies if _kind(c) == kind] for kind in map(_kind, layout.currencies)}
+    layout.currencies_of = by_kind
     for kind in (layout.sums.kind, frozenset()):
         if kind in by_kind:
             layout.currencies = by_kind[kind]

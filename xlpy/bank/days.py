@@ -45,7 +45,7 @@ def read_bank_day(raw, order: str | None = None) -> date:
         return read_day(raw)
     text = _bare(raw)
     for form, at in ((_DAY_NAMED, (3, 2, 1)), (_MONTH_NAMED, (3, 1, 2)), (_YEAR_NAMED, (1, 2, 3))):
-        if (match := form.fullmatch(text)) and (month := _month(match[at[1]])):
+        if (match := form.fullmatch(text)) and (month := month_of_word(match[at[1]])):
             return _day(raw, _year(match[at[0]]), month, int(match[at[2]]))
     if match := _YEAR_SHORT.fullmatch(text):
         return _day(raw, *(int(part) for part in match.groups()))
@@ -85,7 +85,7 @@ def _bare(raw: str) -> str:
     return _CLOCK.sub("", text).strip(" ,")
 
 
-def _month(word: str) -> int | None:
+def month_of_word(word: str) -> int | None:
     """The number of the month that a word names."""
     return next((int(tag) for tag in vocabulary("months").tagged(word).tags), None)
 

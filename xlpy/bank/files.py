@@ -6,7 +6,8 @@ from xlpy.bank import camt, mt940
 from xlpy.bank.grid import Grid, csv_grids, fault, html_grid, sheet_grids, texts_of
 from xlpy.bank.records import BankStatement
 from xlpy.bank.table import read_table, score
-from xlpy.core.issues import DataError
+from xlpy.book.cells.text import fold
+from xlpy.core.issues import DataError, UsageError
 
 LARGEST = 64 << 20
 """The bytes of a file above which it is no statement: a year of a busy account has a twentieth."""
@@ -18,16 +19,32 @@ _NO_HEADER = (
 )
 
 
-def read_statement(data: bytes, order: str | None = None) -> BankStatement:
+class SeveralStatements(UsageError):
+    """Several sheets of a workbook are statements, and none is named, or one that is not there; `names`: which."""
+
+    def __init__(self, names: list[str], asked: str | None = None):
+        told = "、".join(names), ", ".join(names)
+        if asked is None:
+            zh, en = "几张工作表都是对账单", "several sheets are statements"
+        else:
+            zh, en = f"没有工作表“{asked}”，或它不是对账单", f'"{asked}" is no sheet with a statement'
+        super().__init__(f"{zh}；请加 --sheet 指明一张：{told[0]}", f"{en}; name one by --sheet: {told[1]}")
+        self.names = names
+
+
+def read_statement(data: bytes, order: str | None = None, sheet: str | None = None) -> BankStatement:
     """A statement's lines: CSV in any encoding, .xlsx, .xls, a web page's table, MT940, camt.052 to camt.054.
 
-    `order`: of day and month, `day-first` or `month-first`, where the person gives it. Raises DataError when the file
-    is none of these, or has no header; a line that cannot be read is a line that says so.
+    `order`: of day and month, `day-first` or `month-first`, where the person gives it; `sheet`: which of a workbook's.
+    Raises DataError when the file is none of these, or has no header, SeveralStatements when several sheets are
+    statements, UsageError for a sheet of a file that has none; a line that cannot be read is a line that says so.
     """
     if len(data) > LARGEST:
         raise DataError([fault(None, "文件超过 64 MB，不像对账单", "the file exceeds 64 MB and is hardly a statement")])
     if data.startswith((_ZIP, _OLE)):
-        return _of_grids(sheet_grids(data), order)
+        return _of_grids(sheet_grids(data), order, sheet)
+    if sheet is not None:
+        raise UsageError("只有 Excel 文件有工作表，请去掉 --sheet", "only a workbook has sheets; leave --sheet out")
     if data.startswith(_PDF):
         raise DataError(
             [
@@ -57,20 +74,18 @@ def _grids(text: str) -> list[Grid]:
     return [html_grid(text)] if _WEB.search(text[:4000]) else csv_grids(text, score)
 
 
-def _of_grids(grids: list[Grid], order: str | None) -> BankStatement:
-    """The one sheet that is a statement. Raises DataError where there is none, or more than one."""
+def _of_grids(grids: list[Grid], order: str | None, sheet: str | None = None) -> BankStatement:
+    """The one sheet that is a statement. Raises DataError where there is none, SeveralStatements for more than one."""
     found = [(grid, read) for grid in grids if (read := read_table(grid, order))]
     if not found:
         raise DataError([fault(None, *_NO_HEADER)])
-    if len({str([(line.date, line.amount, line.texts) for line in read.entries]) for _, read in found}) > 1:
-        names = [grid.name for grid, _ in found]
-        raise DataError(
-            [
-                fault(
-                    None,
-                    f"几张工作表都是对账单：{'、'.join(names)}；请各存成一个文件",
-                    f"several sheets are statements: {', '.join(names)}; save each as a file of its own",
-                )
-            ]
-        )
+    names = [grid.name for grid, _ in found]
+    if sheet is not None:
+        wanted = [read for grid, read in found if fold(grid.name).casefold() == fold(sheet).casefold()]
+        if not wanted:
+            raise SeveralStatements(names, sheet)
+        return wanted[0]
+    moved = [[(line.date, line.amount, line.texts) for line in (*read.entries, *read.out)] for _, read in found]
+    if any(each != moved[0] for each in moved):
+        raise SeveralStatements(names)
     return found[0][1]

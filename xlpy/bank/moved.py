@@ -1,11 +1,11 @@
 """What moved on a line, and which way: by sides, signs, words of direction and the running balance; never guessed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from xlpy.bank.columns import IN, NEUTRAL, OUT, Layout, way_of
+from xlpy.bank.columns import IN, NEUTRAL, OUT, Layout, Sums, way_of
 from xlpy.bank.grid import Row
 from xlpy.bank.records import Why
 from xlpy.bank.sums import Sum, is_nothing, read_sum
@@ -25,6 +25,8 @@ class Moved:
     currency: str | None = None
     neutral: bool = False
     leg: str | None = None
+    group: Sums | None = None
+    """The kind of sums that it is one of."""
     doubts: tuple[Why, ...] = ()
 
 
@@ -87,17 +89,32 @@ def _hints(layout: Layout, row: Row) -> set[str]:
 class Mover:
     """Reads what moved on each line of a table."""
 
-    def __init__(self, layout: Layout, signs: Signs, mark: str | None):
+    def __init__(self, layout: Layout, signs: Signs, mark: str | None, currency_of: Callable[[Row, Sums], str | None]):
         self.layout = layout
         self.signs = signs
         self.mark = mark
+        self.currency_of = currency_of
+
+    def other_currency(self, row: Row, moved: Moved, currency: str | None) -> tuple[Column, Decimal, str] | None:
+        """Another sum of the line in another currency: its column, size and currency; None where there is none.
+
+        Raises BadCell where it has a minus and what moved came in.
+        """
+        for peer in self.layout.peers:
+            code = self.currency_of(row, peer)
+            for column in peer.columns if code and currency and code != currency else ():
+                if cell := self._sum(row, column):
+                    if cell.sign < 0 < moved.amount:
+                        raise _contrary(OUT)
+                    return column, cell.size, code
+        return None
 
     def moved(self, row: Row, proof: int) -> Moved | None:
         """What moved on a line; None where it has no sum. `proof`: the sign that the balance proves, 0 where none.
 
         Raises BadCell where the sum or its side cannot be read.
         """
-        found = self._legs(row) if self.layout.legs else self._sided(row) or self._either(row, proof)
+        found = self._legs(row) if self.layout.legs else self._of_groups(row, proof)
         if found is None or found.neutral:
             return found
         if proof and (found.amount > 0) != (proof > 0):
@@ -109,6 +126,15 @@ class Mover:
         if found.column and _without_note(cell := _at(row, found.column)) != cell:
             found = replace(found, doubts=(*found.doubts, (f"{cell}：已退款", f"{cell}: it was paid back since")))
         return found
+
+    def _of_groups(self, row: Row, proof: int) -> Moved | None:
+        """What stands in the chosen sums; of sums apart by currency, in the first that hold something."""
+        chosen = self.layout.sums
+        others = [peer for peer in self.layout.peers if chosen.apart and peer.apart]
+        for group in (chosen, *others):
+            if found := self._sided(row, group) or self._either(row, proof, group):
+                return replace(found, group=group)
+        return None
 
     def _sum(self, row: Row, column: Column) -> Sum | None:
         cell = _at(row, column)
@@ -129,12 +155,12 @@ class Mover:
                 f"may be {cell},{following} cut in two by its comma; put sums with commas in quotes",
             )
 
-    def _sided(self, row: Row) -> Moved | None:
+    def _sided(self, row: Row, group: Sums) -> Moved | None:
         """What stands in a column of money in or of money out."""
         found = []
-        for column in (*self.layout.sums.money_in, *self.layout.sums.money_out):
+        for column in (*group.money_in, *group.money_out):
             if cell := self._sum(row, column):
-                found.append((column, cell, column in self.layout.sums.money_in))
+                found.append((column, cell, column in group.money_in))
         if len(found) > 1:
             raise BadCell("收和支两边都有金额，请核对这一行", "has a sum on both sides; check the line")
         if not found:
@@ -157,9 +183,9 @@ class Mover:
             )
         return -cell.size
 
-    def _either(self, row: Row, proof: int) -> Moved | None:
+    def _either(self, row: Row, proof: int, group: Sums) -> Moved | None:
         """What stands in a column that holds both sides."""
-        for column in self.layout.sums.both:
+        for column in group.both:
             if (cell := self._sum(row, column)) is None:
                 continue
             way = self._way(row)
@@ -231,14 +257,16 @@ class Mover:
 
     def _agreed(self, row: Row, found: Moved) -> Moved:
         """The sum, with a doubt where another sum of the line that may be meant as well is not the same."""
+        own = found.currency or self.currency_of(row, found.group or self.layout.sums)
         for peer in self.layout.peers:
-            for column in peer.columns:
+            code = self.currency_of(row, peer)
+            for column in peer.columns if own is None or code in (None, own) else ():
                 cell = self._sum(row, column)
                 if cell and cell.size != abs(found.amount):
                     names = found.column.heading, column.heading
                     zh = f"“{names[0]}”和“{names[1]}”不同，不知道哪个是到账金额"
                     en = f'"{names[0]}" and "{names[1]}" differ; which of them arrived is not known'
-                    return Moved(found.amount, found.column, found.currency, doubts=(*found.doubts, (zh, en)))
+                    return replace(found, doubts=(*found.doubts, (zh, en)))
         return found
 
 

@@ -17,6 +17,8 @@ class Quote:
     heading: str
     number: Decimal
     between: tuple[str, ...] = ()
+    paid: bool = False
+    """Whether it is made of two sums of the line: what was received, and the yuan that were paid for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlpy.bank import balances
-from xlpy.bank.columns import Layout, currency_in, header_of, layout_of
+from xlpy.bank.columns import Layout, Sums, codes_in, currency_in, header_of, layout_of
 from xlpy.bank.days import is_day, may_be_two, order_of, read_bank_day
+from xlpy.bank.exchanged import exchanged
 from xlpy.bank.grid import Grid, Row
 from xlpy.bank.moved import Mover, Signs
 from xlpy.bank.records import ENTRY, SKIP, UNPAID, UNREAD, BankStatement, Line, Quote, Why
 from xlpy.bank.sums import is_nothing, is_sum, mark_of, read_sum, within_decimals
+from xlpy.bank.years import short_day, with_years
 from xlpy.book.cells.text import BadCell, brief, fold, shown
 from xlpy.book.words import vocabulary
 from xlpy.core.currencies import code_of
@@ -43,6 +45,7 @@ def score(grid: Grid) -> int:
 
 def read_table(grid: Grid, order: str | None = None) -> BankStatement | None:
     """The statement that a grid is; None where no row is a header. `order`: of day and month, where it is given."""
+    grid = with_years(grid, header_of, order)
     texts = [row.texts for row in grid.rows]
     lines: list[Line] = []
     columns: list[tuple[str, str]] = []
@@ -140,8 +143,8 @@ class _Table:
         self.head = head
         self.ledger = ledger
         self.width = len(headings)
-        days = [c.at for c in headings if c.meaning in ("date", "date or sum")]
-        entries = [row for row in rows if any(is_day(_at(row, at)) for at in days)]
+        self.day_places = [c.at for c in headings if c.meaning in ("date", "date or sum")]
+        entries = [row for row in rows if any(is_day(_at(row, at)) for at in self.day_places)]
         self.layout: Layout = layout_of(headings, entries)
         self.rows = rows
         self.entries = entries
@@ -149,7 +152,7 @@ class _Table:
         self.mark = mark_of(_at(row, c.at) for row in entries for c in columns)
         self.proofs = dict(zip((id(row) for row in entries), self._proofs(), strict=True))
         signs = Signs(self.layout, entries, self.mark, any(self.proofs.values()))
-        self.mover = Mover(self.layout, signs, self.mark)
+        self.mover = Mover(self.layout, signs, self.mark, self._currency_of)
 
     def told(self) -> list[Why]:
         """What is to be known of the table as a whole."""
@@ -193,10 +196,14 @@ class _Table:
         if moved is None or neutral or not moved.amount:
             code = self._currency(row, None)[0]
             return Line(row.number, SKIP, day, None, code, texts=texts, why=_NEUTRAL if neutral else _NO_MONEY)
-        currency, doubts = self._currency(row, moved.currency, moved.leg)
+        currency, doubts = self._currency(row, moved.currency, moved.leg, moved.group)
         amount = within_decimals(_at(row, moved.column.at), moved.amount, currency or self.head)
+        quote = self._quote(row)
+        if not moved.leg and (other := self.mover.other_currency(row, moved, currency)):
+            found = exchanged(moved.column.heading, amount, currency, other)
+            amount, currency, quote = found or (amount, currency, quote)
         whole = tuple(row.texts)
-        line = Line(row.number, ENTRY, day, amount, currency, self._quote(row), self._number(row), texts, whole)
+        line = Line(row.number, ENTRY, day, amount, currency, quote, self._number(row), texts, whole)
         return replace(line, doubts=(*moved.doubts, *doubts, *self._doubts(row, texts, amount)))
 
     def _without_day(self, row: Row) -> Line:
@@ -209,6 +216,11 @@ class _Table:
         cell = next((cell for cell in self.days(row) if cell != ""), "")
         if is_total or not sums or (cell == "" and not any(map(is_sum, sums))):
             return Line(row.number, SKIP, texts=self._texts(row), why=_TOTAL if is_total else _NOTE)
+        if short := next((cell for at in self.day_places if short_day(cell := _at(row, at))), None):
+            raise BadCell(
+                f"“{short}”没有年份，表头之前也没有写；请在表头之前写上年份，如 2012年",
+                f'"{short}" has no year, and none stands above the header; write it there, such as 2012',
+            )
         if cell == "":
             raise BadCell("这一行有金额但没有日期", "this line has a sum but no day")
         return Line(
@@ -258,18 +270,20 @@ class _Table:
             found.append(("这是自己的账，不是银行的：借方才是收", "this is a ledger of your own: debit means in"))
         return found
 
-    def _currency(self, row: Row, beside: str | None, leg: str | None = None) -> tuple[str | None, list[Why]]:
+    def _currency(
+        self, row: Row, beside: str | None, leg: str | None = None, group: Sums | None = None
+    ) -> tuple[str | None, list[Why]]:
         """A line's currency: its column's, or that in the cell or the heading of the sum, or the head's; and doubts."""
         named = []
-        for column in self._currency_columns(leg):
+        for column in self._currency_columns(leg, group):
             cell = shown(_at(row, column.at)).strip()
             if not is_nothing(cell):
                 code = currency_in(cell)
                 if code is None:
                     return None, [(f"“{brief(cell)}”不是币种", f'"{brief(cell)}" is not a currency')]
                 named.append(code)
-        sums = self.layout.legs[leg] if leg else self.layout.sums
-        headings = {code for c in sums.columns for code in _codes(c)} if sums else set()
+        sums = self.layout.legs[leg] if leg else group or self.layout.sums
+        headings = {code for c in sums.columns for code in codes_in(c)} if sums else set()
         if len(set(named)) > 1 or (not named and len(headings) > 1):
             codes = " / ".join(sorted(set(named) or headings))
             return None, [(f"币种不止一个：{codes}", f"several currencies: {codes}")]
@@ -281,7 +295,16 @@ class _Table:
             ]
         return code or cell or next(iter(headings), None) or self.head, []
 
-    def _currency_columns(self, leg: str | None) -> list[Column]:
+    def _currency_of(self, row: Row, group: Sums) -> str | None:
+        """The currency of one kind of sums on a line, by its own column of currencies or its headings; None without."""
+        columns = self.layout.currencies_of.get(group.kind, ())
+        named = {currency_in(cell) for c in columns if not is_nothing(cell := shown(_at(row, c.at)).strip())}
+        codes = named or {code for column in group.columns for code in codes_in(column)}
+        return next(iter(codes)) if len(codes) == 1 else None
+
+    def _currency_columns(self, leg: str | None, group: Sums | None) -> list[Column]:
+        if group is not None and group is not self.layout.sums:
+            return self.layout.currencies_of.get(group.kind, [])
         return [c for c in self.layout.between if leg in c.tags] if leg else self.layout.currencies
 
     def _quote(self, row: Row) -> Quote | None:
@@ -323,19 +346,6 @@ class _Table:
         sizes = [size for size in sizes if size]
         side = -1 if balance.side == "out" else 1
         return (sizes[0], side * balance.signed) if len(set(sizes)) == 1 else None
-
-
-_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}|[\u3400-\u9fff]+|[^\W\d_]{0,2}[$€£¥]")
-_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")
-
-
-def _codes(column: Column) -> set[str]:
-    """The currencies that a heading names: `Amount USD`, `Débit euros`, `Paid in (US dollars)`; `All` is no lek."""
-    words = _WORDS.findall(_TOGETHER.sub(" ", fold(column.heading)))
-    phrases = (" ".join(words[at : at + count]) for count in (1, 2, 3) for at in range(len(words) - count + 1))
-    return {
-        code for each in phrases if (len(each) > 3 or each.isupper() or not each.isascii()) and (code := code_of(each))
-    }
 
 
 def _at(row: Row, at: int):

@@ -42,7 +42,7 @@ def bank(options) -> int:
     currency = None if options.currency is None else currency_named(options.currency)
     order, rates, leave = _order_of(options.dates), rates_of(options.rate), _rows_of(options.leave)
     data = read_input(options.file)
-    proposal = propose(book, read_statement(data, order), currency, rates, options.refunds, leave)
+    proposal = propose(book, read_statement(data, order, options.sheet), currency, rates, options.refunds, leave)
     waiting = proposal.waiting
     added = [] if options.dry_run or waiting else take_over(book, proposal)
 

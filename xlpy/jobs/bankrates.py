@@ -58,8 +58,8 @@ class Rates:
             en = f'"{quote.heading}" {quote.number:f} is {names}, not CNY per {currency}'
             return Rate(None, (zh, en))
         units = self._units(line, currency)
-        if units == 1:
-            return Rate(quote.number)
+        if units == 1 or (quote.paid and self._known(currency, line.date) is None):
+            return Rate(quote.number, _from_sums(quote, currency) if quote.paid else None)
         if units == _QUOTED_PER or (units is None and self._is_per_hundred(quote, line, currency)):
             value = quote.number / _QUOTED_PER
             zh = f"“{quote.heading}”{quote.number:f} 是每 100 {currency}，即 {value:f}"
@@ -93,6 +93,11 @@ class Rates:
     def _near(self, on: date) -> Fraction | None:
         rules = self._rules.on(on)
         return (rules if _KEY in rules.values else self._default.on(on)).optional_ratio(_KEY)
+
+
+def _from_sums(quote: Quote, currency: str) -> Why:
+    zh = f"汇率由“{quote.heading}”两个金额得出：{quote.number:f}"
+    return zh, f'the rate comes of the two sums "{quote.heading}": {quote.number:f} CNY per {currency}'
 
 
 def _difference(quote: Quote | None, stated: Decimal | None, typed: Decimal, currency: str) -> Why | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from xlpy.core.tables import TABLES
 
@@ -16,6 +16,10 @@ class CellError:
     """A formula error that a cell shows, such as `#DIV/0!`."""
 
     text: str
+
+
+Cell = None | str | bool | int | float | tuple[int, ...] | CellError
+"""What a reader gives of a cell; see RawTable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,13 @@ class RawTable:
     """
 
     key: str
-    columns: Mapping[str, Sequence]
+    columns: Mapping[str, Sequence[Cell]]
     length: int
     first_row: int = 2
-    typed: Mapping[str, tuple[list, set[int]]] = field(default_factory=dict, repr=False, compare=False)
+    typed: Mapping[str, tuple[list[Any], set[int]]] = field(default_factory=dict, repr=False, compare=False)
     goes_on: int = field(default=0, compare=False)
 
-    def row_values(self, index: int) -> dict:
+    def row_values(self, index: int) -> dict[str, Cell]:
         """The values of one data row by column key."""
         return {key: values[index] for key, values in self.columns.items()}
 
@@ -106,7 +110,7 @@ class MemoryTables:
             self._rows[change.table] = rows + [dict(row) for row in change.append]
 
 
-def _as_cell(value: Value):
+def _as_cell(value: Value) -> Cell:
     """A value as a reader gives it back from a file: dates as tuples, numbers as floats."""
     if isinstance(value, datetime):
         return (value.year, value.month, value.day, value.hour, value.minute, value.second)

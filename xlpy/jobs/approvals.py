@@ -48,8 +48,8 @@ class Consent:
 
 def give(tables: Tables, consent: Consent) -> None:
     """Write an approval or a waiver down, a row per figure."""
-    row = {"order_no": consent.order_no, "form": consent.form, "kind": consent.kind, "by": consent.by}
-    row |= {"approved_on": consent.day, "reason": consent.reason}
+    row: dict[str, str | date | None] = {"order_no": consent.order_no, "form": consent.form, "kind": consent.kind}
+    row |= {"by": consent.by, "approved_on": consent.day, "reason": consent.reason}
     tables.commit([append("approvals", [row | {"seen": text} for text in consent.seen])])
 
 

@@ -1,7 +1,7 @@
 """Receipts from a bank's statement: what every line becomes and why; what is added, and what must be said first."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -182,7 +182,8 @@ class _Judge:
         named, unknown = self.numbers.named((*line.texts, line.number))
         if line.kind == SKIP:
             return Proposed(line, PASS, NOTHING, None, (), line.why)
-        if line.kind != ENTRY:
+        day, amount = line.date, line.amount
+        if line.kind != ENTRY or day is None or amount is None:
             return Proposed(line, REFUSE, NEVER if line.kind == UNPAID else UNREADABLE, None, named, line.why)
         line = replace(line, currency=line.currency or self.currency)
         if not named:
@@ -191,10 +192,10 @@ class _Judge:
             return Proposed(line, REFUSE, SEVERAL, None, (*named, *unknown), WHY[SEVERAL])
         if line.doubts:
             return Proposed(line, REFUSE, UNSURE, None, named, _all(line.doubts))
-        return self._receipt(line, named)
+        return self._receipt(line, day, amount, named)
 
-    def _receipt(self, line: Line, named: tuple[str, ...]) -> Proposed:
-        verdict, state = (RECEIPT, NEW) if line.amount > 0 else (REFUND, OUT)
+    def _receipt(self, line: Line, day: date, amount: Decimal, named: tuple[str, ...]) -> Proposed:
+        verdict, state = (RECEIPT, NEW) if amount > 0 else (REFUND, OUT)
         why = [WHY[OUT]] if verdict == REFUND else []
         if line.currency is None:
             return Proposed(line, verdict, NO_CURRENCY, None, named, _all([*why, WHY[NO_CURRENCY]]))
@@ -202,9 +203,10 @@ class _Judge:
         why += [rate.why] if rate.why else []
         if line.currency != "CNY" and rate.value is None:
             state = NO_RATE
-            why.append(tuple(text.format(code=line.currency) for text in _ASKS_RATE))
-        number = line.number or _made_number(line, named[0])
-        receipt = Receipt(number, line.date, named[0], line.amount, line.currency, rate.value)
+            zh, en = _ASKS_RATE
+            why.append((zh.format(code=line.currency), en.format(code=line.currency)))
+        number = line.number or _made_number(day, named[0], amount, line.currency)
+        receipt = Receipt(number, day, named[0], amount, line.currency, rate.value)
         return Proposed(line, verdict, state, receipt, named, _all(why))
 
 
@@ -215,15 +217,15 @@ def _no_order(unknown: tuple[str, ...]) -> Why:
     return f"订单表里没有 {names}", f"{names} is not among the orders"
 
 
-def _all(whys) -> Why | None:
+def _all(whys: Iterable[Why]) -> Why | None:
     """Several reasons as one."""
     whys = list(whys)
     return ("；".join(why[0] for why in whys), "; ".join(why[1] for why in whys)) if whys else None
 
 
-def _made_number(line: Line, order: str) -> str:
+def _made_number(day: date, order: str, amount: Decimal, currency: str) -> str:
     """A receipt number for a bank that gives none: the same sum read again gets the same."""
-    return f"{_begins(line.date, order)}{line.amount:f}{'' if line.currency == 'CNY' else line.currency}"
+    return f"{_begins(day, order)}{amount:f}{'' if currency == 'CNY' else currency}"
 
 
 def _begins(day: date, order: str) -> str:
@@ -245,24 +247,24 @@ class _Before:
         receipt = row.receipt
         if receipt is None:
             return row
-        if state := self._taken(row):
+        if state := self._taken(row.line, receipt):
             return replace(row, verdict=_VERDICTS[state], state=state, why=WHY[state])
-        row = replace(row, receipt=replace(receipt, receipt_no=self._free(receipt.receipt_no)))
-        self.known[row.receipt.receipt_no] = _content(receipt)
+        number = self._free(receipt.receipt_no)
+        self.known[number] = _content(receipt)
         self.here.setdefault(receipt.receipt_no, set()).add(row.line.whole)
-        return row
+        return replace(row, receipt=replace(receipt, receipt_no=number))
 
-    def _taken(self, row: Proposed) -> str | None:
+    def _taken(self, line: Line, receipt: Receipt) -> str | None:
         """The state of a sum whose number or content is there already; None where neither is."""
-        number, content = row.receipt.receipt_no, _content(row.receipt)
+        number, content = receipt.receipt_no, _content(receipt)
         if number in self.here:
-            if row.line.number:
+            if line.number:
                 return TWICE if self.known[number] == content else CLASH
-            return TWICE if row.line.whole in self.here[number] else None
-        if row.line.number and number in self.known:
+            return TWICE if line.whole in self.here[number] else None
+        if line.number and number in self.known:
             return KNOWN if self.known[number] == content else CLASH
         # As many lines as there are receipts alike are these receipts; one more is another payment.
-        alike = self.made if row.line.number else self.same
+        alike = self.made if line.number else self.same
         alike[content] -= 1
         return KNOWN if alike[content] >= 0 else None
 
@@ -275,7 +277,7 @@ class _Before:
         return free
 
 
-def _content(receipt: Receipt) -> tuple:
+def _content(receipt: Receipt) -> tuple[date, str, Decimal, str]:
     return receipt.date, receipt.order_no, receipt.amount, receipt.currency
 
 

@@ -10,7 +10,7 @@ class OrderNumbers:
     """The numbers of the orders, to be found in texts."""
 
     def __init__(self, numbers: Iterable[str]):
-        self._known: list[tuple[str, re.Pattern]] = []
+        self._known: list[tuple[str, re.Pattern[str]]] = []
         shapes = set()
         for number in dict.fromkeys(numbers):
             parts = re.findall(r"[^\W_]+", number)
@@ -42,7 +42,7 @@ class OrderNumbers:
         ]
 
 
-def _pattern(parts: Iterable[str]) -> re.Pattern:
+def _pattern(parts: Iterable[str]) -> re.Pattern[str]:
     return re.compile(_whole(_BETWEEN.join(parts)), re.IGNORECASE)
 
 

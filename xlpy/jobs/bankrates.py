@@ -35,50 +35,52 @@ class Rates:
         self._rules = Rules(policy=loaded.records["policy"])
         self._default = Rules(policy=default_records("policy"))
         self._typed = typed
-        quoted = [line for line in lines if line.quote and line.currency and line.date]
-        self._per_hundred = {q.heading for line in quoted if (q := line.quote) and self._units(line) == _QUOTED_PER}
-        self._per_unit = {q.heading for line in quoted if (q := line.quote) and self._units(line) == 1}
+        units = {
+            (line.quote.heading, self._units(line.quote, line.date, line.currency))
+            for line in lines
+            if line.quote and line.currency and line.date
+        }
+        self._per_hundred = {heading for heading, of in units if of == _QUOTED_PER}
+        self._per_unit = {heading for heading, of in units if of == 1}
 
     def of(self, line: Line, currency: str) -> Rate:
         """The rate of a line's sum in a currency."""
         if currency == "CNY":
             return Rate(None)
         typed = self._typed.get(currency)
-        stated = self._stated(line, currency) if line.quote else Rate(None)
+        stated = self._stated(line.quote, line.date, currency) if line.quote and line.date else Rate(None)
         if typed is None:
             return stated
         return Rate(typed, _difference(line.quote, stated.value, typed, currency))
 
-    def _stated(self, line: Line, currency: str) -> Rate:
-        quote = line.quote
+    def _stated(self, quote: Quote, day: date, currency: str) -> Rate:
         pair = set(quote.between)
         if pair and pair != {currency, "CNY"}:
             names = "→".join(quote.between)
             zh = f"“{quote.heading}”{quote.number:f} 是 {names}，不是 1 {currency} 合多少元"
             en = f'"{quote.heading}" {quote.number:f} is {names}, not CNY per {currency}'
             return Rate(None, (zh, en))
-        units = self._units(line, currency)
-        if units == 1 or (quote.paid and self._known(currency, line.date) is None):
+        units = self._units(quote, day, currency)
+        if units == 1 or (quote.paid and self._known(currency, day) is None):
             return Rate(quote.number, _from_sums(quote, currency) if quote.paid else None)
-        if units == _QUOTED_PER or (units is None and self._is_per_hundred(quote, line, currency)):
+        if units == _QUOTED_PER or (units is None and self._is_per_hundred(quote, day, currency)):
             value = quote.number / _QUOTED_PER
             zh = f"“{quote.heading}”{quote.number:f} 是每 100 {currency}，即 {value:f}"
             return Rate(value, (zh, f'"{quote.heading}" {quote.number:f} is per 100 {currency}: {value:f}'))
-        return Rate(None, _not_taken(quote, self._known(currency, line.date), currency))
+        return Rate(None, _not_taken(quote, self._known(currency, day), currency))
 
-    def _is_per_hundred(self, quote: Quote, line: Line, currency: str) -> bool:
+    def _is_per_hundred(self, quote: Quote, day: date, currency: str) -> bool:
         """Whether a column is per 100 by its other lines, where nothing is known of this currency."""
         proven = quote.heading in self._per_hundred - self._per_unit
-        return proven and self._known(currency, line.date) is None
+        return proven and self._known(currency, day) is None
 
-    def _units(self, line: Line, currency: str | None = None) -> int | None:
+    def _units(self, quote: Quote, day: date, currency: str) -> int | None:
         """Of how many units a quote is, by the last known rate: 1, 100, or None when it is near to neither."""
-        known = self._known(currency or line.currency, line.date)
-        near = self._near(line.date)
-        if known is None or near is None or line.quote is None:
+        known, near = self._known(currency, day), self._near(day)
+        if known is None or near is None:
             return None
         for units in (1, _QUOTED_PER):
-            value = Fraction(line.quote.number) / units
+            value = Fraction(quote.number) / units
             if abs(value - Fraction(known)) <= near * Fraction(known):
                 return units
         return None
@@ -123,5 +125,5 @@ def _not_taken(quote: Quote, known: Decimal | None, currency: str) -> Why:
 def last_rates(tables: Tables, on: date) -> dict[str, Decimal]:
     """The newest rate of each currency among the receipts up to a day: what to propose for the next."""
     receipts: list[Receipt] = load_all(tables, ("receipts",)).records["receipts"]
-    dated = sorted((r for r in receipts if r.rate is not None and r.date <= on), key=lambda receipt: receipt.date)
-    return {receipt.currency: receipt.rate for receipt in dated}
+    dated = sorted((r for r in receipts if r.date <= on), key=lambda receipt: receipt.date)
+    return {receipt.currency: receipt.rate for receipt in dated if receipt.rate is not None}

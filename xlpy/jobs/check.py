@@ -12,7 +12,7 @@ from xlpy.core.closings import Closings, closings
 from xlpy.core.department import Department, last_day, months_in
 from xlpy.core.issues import ERROR, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, month_of
-from xlpy.core.policy import NoRule
+from xlpy.core.policy import NoRule, RulesOn
 from xlpy.core.settle import settle
 from xlpy.core.tables import TABLES
 from xlpy.jobs.department import Loaded, load_all, standing_of
@@ -103,7 +103,7 @@ def _doubtful(department: Department, each: Month) -> list[Issue]:
     return found
 
 
-def _on(loaded: Loaded, each: Month):
+def _on(loaded: Loaded, each: Month) -> RulesOn:
     return loaded.department.rules.on(last_day(each))
 
 

@@ -1,8 +1,9 @@
 """Closes a month, quarter or year: checks, computes, settles late changes, writes all or nothing, seals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from xlpy.book.load import cells_of
 from xlpy.book.tables import Change, Tables
@@ -15,6 +16,7 @@ from xlpy.core.periods import Month, Period, parse_period
 from xlpy.core.settle import settle
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Close, Seal
+from xlpy.core.tables.model import RecordLists, Records, Row
 from xlpy.jobs.check import issues_of, not_closed_yet
 from xlpy.jobs.department import Loaded, load_all, standing_of
 from xlpy.jobs.sealing.seals import chained, latest, line_of, read_by_period, seals_again, seals_of
@@ -34,7 +36,7 @@ class CloseResult:
     """What a close wrote, or would write: result rows by table, warnings, and differences to what stands."""
 
     period: Period
-    rows: Mapping[str, Sequence]
+    rows: Records
     issues: list[Issue] = field(default_factory=list)
     written: bool = False
     already_closed: bool = False
@@ -88,7 +90,7 @@ def _refusal(period: Period) -> tuple[str, str]:
     )
 
 
-def result_rows(loaded: Loaded, earlier: Closings, period: Period) -> dict[str, list]:
+def result_rows(loaded: Loaded, earlier: Closings, period: Period) -> RecordLists:
     """The result rows of a period, by table, given the closes before it; nothing is checked or written."""
     department = loaded.department
     fresh = compute(department, {*earlier.periods, period})
@@ -105,7 +107,7 @@ def result_rows(loaded: Loaded, earlier: Closings, period: Period) -> dict[str, 
     }
 
 
-def _again(loaded: Loaded, period: Period, rows: Mapping[str, Sequence], issues: list[Issue]) -> CloseResult:
+def _again(loaded: Loaded, period: Period, rows: Records, issues: list[Issue]) -> CloseResult:
     """The outcome for a period that is closed already: nothing is written, differences are told."""
     differences = [
         difference
@@ -126,7 +128,7 @@ def _again(loaded: Loaded, period: Period, rows: Mapping[str, Sequence], issues:
     return CloseResult(period, rows, issues, already_closed=True, differences=differences)
 
 
-def _differences(table: str, records: Sequence, now: Sequence, period: Period) -> list[Difference]:
+def _differences(table: str, records: Sequence[Any], now: Sequence[Any], period: Period) -> list[Difference]:
     schema = TABLES[table]
     own = [row for row in records if (row.month if "month" in schema.keys else row.period) == period]
     old = {line_of(table, row).key: row for row in own}
@@ -135,14 +137,12 @@ def _differences(table: str, records: Sequence, now: Sequence, period: Period) -
     return [Difference(table, one, other) for one, other in pairs if _bare(one) != _bare(other)]
 
 
-def _bare(record):
+def _bare(record: Row | None) -> Row | None:
     """A record without its place on the sheet."""
     return record if record is None else replace(record, row=0)
 
 
-def _changes(
-    loaded: Loaded, earlier: Closings, period: Period, rows: Mapping[str, Sequence], by: str, at: datetime
-) -> list[Change]:
+def _changes(loaded: Loaded, earlier: Closings, period: Period, rows: Records, by: str, at: datetime) -> list[Change]:
     """All that a close writes: result rows, seals, and the row of the close itself."""
     seals, reopenings = _seals(loaded, earlier, period, rows), loaded.records["reopenings"]
     before = earlier.rows[-1] if earlier.rows else None
@@ -152,7 +152,7 @@ def _changes(
     close_row = Close(period, CLOSED, moment, by, sum(seal.rows for seal in seals), None, digest)
     digest = chained(close_row, before, [*loaded.records["seals"], *seals], reopenings)
     close_row = replace(close_row, digest=digest)
-    written = {**rows, "seals": seals, "closes": [close_row]}
+    written: Records = {**rows, "seals": seals, "closes": [close_row]}
     return [
         Change(table, append=[cells_of(TABLES[table], record) for record in records])
         for table, records in written.items()
@@ -160,10 +160,10 @@ def _changes(
     ]
 
 
-def _seals(loaded: Loaded, earlier: Closings, period: Period, rows: Mapping[str, Sequence]) -> list[Seal]:
+def _seals(loaded: Loaded, earlier: Closings, period: Period, rows: Records) -> list[Seal]:
     """The seals of what the close reads and writes, and anew of what it read of closed periods to settle changes."""
     department = loaded.department
-    seals = seals_of(period, period, read_by_period(department, period) | rows)
+    seals = seals_of(period, period, {**read_by_period(department, period), **rows})
     if rows.get("adjustments"):
         seals += seals_again(period, department, latest(loaded.records["seals"], earlier))
     return seals

@@ -1,9 +1,10 @@
 """The workbook's rows as a department and its written books, with an issue for every cell that cannot be read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from xlpy.book.cells.decimals import refused, too_fine
 from xlpy.book.load import duplicate_keys, load, row_keys
@@ -16,6 +17,7 @@ from xlpy.core.periods import Month, Period, Quarter, Year, month_of
 from xlpy.core.policy import Rules
 from xlpy.core.settle import Standing
 from xlpy.core.tables import CLOSING, INPUTS, RESULTS, RULE_TABLES, TABLES
+from xlpy.core.tables.model import RecordLists, Records, Row
 from xlpy.core.tables.results import Prize
 
 READ = tuple(table.key for table in (*INPUTS, *RULE_TABLES))
@@ -48,10 +50,10 @@ _LOOKED_UP_BY = {"receipts": ("order_no",), "credits": ("order_no",)}
 class Loaded:
     """Everything a job works on: the rows as records, as their sheets hold them, and what cannot be read."""
 
-    records: dict[str, list]
+    records: RecordLists
     raws: dict[str, RawTable] = field(repr=False)
     issues: list[Issue]
-    unreadable: dict[str, frozenset] = field(default_factory=dict)
+    unreadable: dict[str, frozenset[Hashable]] = field(default_factory=dict)
 
     @cached_property
     def department(self) -> Department:
@@ -63,19 +65,20 @@ class Loaded:
         return replace(made, as_closed=arrangements(self.records, made.rules))
 
     @cached_property
-    def results(self) -> dict[tuple[Period, str], list]:
+    def results(self) -> dict[tuple[Period, str], list[Any]]:
         """What the closes wrote, by period and table."""
-        found: dict[tuple[Period, str], list] = {}
+        found: dict[tuple[Period, str], list[Any]] = {}
         for table, column in RESULT_PERIODS.items():
             for row in self.records.get(table, ()):
                 found.setdefault((getattr(row, column), table), []).append(row)
         return found
 
 
-def department_of(records: dict[str, list], unreadable: dict[str, frozenset] | None = None) -> Department:
+def department_of(records: Records, unreadable: dict[str, frozenset[Hashable]] | None = None) -> Department:
     """The department of some tables' records; tables that are not among them are empty."""
-    rows = {key: records[key] for key in READ if key in records and key not in (*_RULES, "customers")}
-    rules = Rules(*(records.get(key, ()) for key in _RULES))
+    rows: dict[str, Any] = {key: records[key] for key in READ if key in records and key not in (*_RULES, "customers")}
+    policy, tiers, shares = (records.get(key, ()) for key in _RULES)
+    rules = Rules(policy, tiers, shares)
     return Department(rules=rules, unreadable=unreadable or {}, **rows)
 
 
@@ -97,7 +100,7 @@ def load_all(tables: Tables, keys: Iterable[str] = CLOSING) -> Loaded:
     return Loaded(records, raws, list(_told(records, issues)), unreadable)
 
 
-def _told(records: dict[str, list], issues: list[Issue]) -> Iterator[Issue]:
+def _told(records: RecordLists, issues: list[Issue]) -> Iterator[Issue]:
     """The issues of cells, those of decimals among them: errors, but in months that an earlier program closed.
 
     There an amount stays as it was read then.
@@ -112,9 +115,9 @@ def _told(records: dict[str, list], issues: list[Issue]) -> Iterator[Issue]:
     yield from refused([*issues, *(issue for issue in fine if not kept(issue.table, issue.row or 0))], kept)
 
 
-def _day_of(record) -> date | None:
+def _day_of(record: Row) -> date | None:
     """A day of the month that a row belongs to; None for a row that bears none."""
-    month = getattr(record, "month", None)
+    month: Month | None = getattr(record, "month", None)
     return month.first if month else getattr(record, "date", None) or getattr(record, "order_date", None)
 
 
@@ -140,14 +143,14 @@ def _outside(raw: RawTable) -> Issue:
     return warning(raw.key, row, None, rule, zh, en, "table.below")
 
 
-def _unreadable(raw: RawTable, records: list) -> frozenset:
+def _unreadable(raw: RawTable, records: Iterable[Row]) -> frozenset[Hashable]:
     """The keys of the rows that are no records, as far as the key itself can be read."""
     read = {record.row - raw.first_row for record in records}
     keys = row_keys(raw, _LOOKED_UP_BY.get(raw.key, ()))
     return frozenset(key for index, key in enumerate(keys) if index not in read and key is not None)
 
 
-def standing_of(records: dict[str, list], before: Closings | None = None) -> Standing:
+def standing_of(records: Records, before: Closings | None = None) -> Standing:
     """What the closes wrote, as books; `before`: only of its periods."""
     months: dict[Month, MonthBooks] = {}
     periods = None if before is None else set(before.periods)

@@ -1,13 +1,13 @@
 """What each order's dossier lacks, and the board of all orders (C-2, E-3)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xlpy.book.cells.values import BadCell, reader, to_cell
 from xlpy.book.dossier import Files, files_of
 from xlpy.book.load import duplicate_keys, load
-from xlpy.book.tables import Change, RawTable, Tables
+from xlpy.book.tables import Cell, Change, RawTable, Tables
 from xlpy.core.dossier.file import ORDER_TABLES, Dossier
 from xlpy.core.dossier.forms import LINES_OF, PLACE, STAGES
 from xlpy.core.dossier.needs import Lack, Plans
@@ -48,7 +48,7 @@ def _rows_of(raws: Mapping[str, RawTable], order_no: str) -> dict[str, list[int]
     found = {key: _where(raws[key], "order_no", {order_no}) for key in OF_ORDERS if key not in LINES_OF}
     for key, (head, column) in LINES_OF.items():
         numbers = texts_of(raws[head], column)
-        found[key] = _where(raws[key], column, {numbers[index] for index in found[head]} - {None})
+        found[key] = _where(raws[key], column, {number for at in found[head] if (number := numbers[at]) is not None})
     return found
 
 
@@ -60,9 +60,10 @@ def texts_of(raw: RawTable, key: str) -> list[str | None]:
     """The typed values of a text column; None where a cell is empty or unreadable."""
     read = reader(TABLES[raw.key].column(key), [])
 
-    def quietly(value):
+    def quietly(cell: Cell) -> str | None:
         try:
-            return read(value)
+            text: str | None = read(cell)
+            return text
         except BadCell:
             return None
 
@@ -161,7 +162,7 @@ def write_board(tables: Tables, progress: Callable[[int, int], None] | None = No
     return rows
 
 
-def _board_value(row: BoardRow, key: str):
+def _board_value(row: BoardRow, key: str) -> object:
     """What a column of the board says of an order; 0 things lacking is said, too."""
     if key in row.forms:
         return row.forms[key]
@@ -176,7 +177,7 @@ def _shortened(row: BoardRow) -> str:
     return "\n".join([*lines, f"… +{len(row.lacks) - _TOLD}"] if len(row.lacks) > _TOLD else lines)
 
 
-def _told(dossiers: list[Dossier], progress: Callable[[int, int], None] | None):
+def _told(dossiers: list[Dossier], progress: Callable[[int, int], None] | None) -> Iterator[Dossier]:
     for place, dossier in enumerate(dossiers, 1):
         yield dossier
         if progress:

@@ -1,6 +1,6 @@
 """Where every figure of a person's pay, or of a prize, comes from: inputs, rule id and steps, as on paper."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,6 +13,7 @@ from xlpy.core.department import Department
 from xlpy.core.issues import DataError, Issue, UsageError, XlpyError, error
 from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.prizes import managers_of, retained_of
+from xlpy.core.tables.model import RecordLists, Records
 from xlpy.core.tables.results import Commission, Pay, Prize
 from xlpy.jobs import steps
 from xlpy.jobs.close import close, closes_before, result_rows
@@ -51,7 +52,7 @@ def explain(tables: Tables, period: Period, name: str) -> Explained:
     return Explained(period, name, closed, lines)
 
 
-def _lines(loaded: Loaded, period: Period, name: str, rows: Mapping[str, Sequence]) -> list[Line]:
+def _lines(loaded: Loaded, period: Period, name: str, rows: Records) -> list[Line]:
     if isinstance(period, Month):
         return list(_month(loaded.department, standing_of(loaded.records).books, rows, period, name))
     return list(_prizes(loaded.department, rows["prizes"], period, name))
@@ -78,14 +79,14 @@ def _with_changes(lines: list[Line], now: list[Line] | None) -> list[Line]:
     ]
 
 
-def _written(loaded: Loaded, period: Period) -> dict[str, list]:
+def _written(loaded: Loaded, period: Period) -> RecordLists:
     return {
         table: [row for row in loaded.records[table] if getattr(row, column) == period]
         for table, column in RESULT_PERIODS.items()
     }
 
 
-def _computed(tables: Tables, loaded: Loaded, period: Period) -> Mapping[str, Sequence]:
+def _computed(tables: Tables, loaded: Loaded, period: Period) -> Records:
     return close(tables, period, by="", at=datetime.min, dry_run=True, loaded=loaded).rows
 
 
@@ -113,9 +114,7 @@ def _prize_steps(
             yield from steps.retained_steps(period, held, department.people[name].left)
 
 
-def _month(
-    department: Department, standing: Books, rows: Mapping[str, Sequence], month: Month, name: str
-) -> Iterator[Line]:
+def _month(department: Department, standing: Books, rows: Records, month: Month, name: str) -> Iterator[Line]:
     pay: Pay | None = next((row for row in rows["payroll"] if row.name == name), None)
     own: Commission | None = next((row for row in rows["commissions"] if row.name == name), None)
     rules = department.on(month)
@@ -143,7 +142,7 @@ def _month(
 def _items(
     department: Department,
     standing: Books,
-    rows: Mapping[str, Sequence],
+    rows: Records,
     month: Month,
     pay: Pay,
     own: Commission | None,

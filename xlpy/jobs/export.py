@@ -3,17 +3,17 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xlpy.book.cells.values import BadCell, empty, parse, shown, to_export
 from xlpy.book.csvtext import escaped
-from xlpy.book.tables import RawTable, Tables
+from xlpy.book.tables import Cell, RawTable, Tables
 from xlpy.core.tables import TABLES, Column, Table, no_table, table_named
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
-def export_rows(tables: Tables, key: str) -> list[dict]:
+def export_rows(tables: Tables, key: str) -> list[dict[str, object]]:
     """The rows of a table, ready for JSON: column key → value, in the schema's order; empty rows are left out.
 
     Money is text with two decimals, a month `2012-07`, a date ISO, an empty cell None. A cell that cannot be
@@ -45,7 +45,7 @@ def _table(key: str) -> Table:
     return table
 
 
-def _rows(tables: Tables, table: Table, csv_text: bool) -> Iterator[list]:
+def _rows(tables: Tables, table: Table, csv_text: bool) -> Iterator[list[object]]:
     raw = tables.read([table.key])[table.key]
     plan = [(column, _values(raw, column)) for column in table.columns]
     return (
@@ -55,11 +55,11 @@ def _rows(tables: Tables, table: Table, csv_text: bool) -> Iterator[list]:
     )
 
 
-def _values(raw: RawTable, column: Column):
+def _values(raw: RawTable, column: Column) -> Sequence[Cell]:
     return raw.columns.get(column.key) or [None] * raw.length
 
 
-def _export(column: Column, raw, csv_text: bool):
+def _export(column: Column, raw: Cell, csv_text: bool) -> object:
     try:
         found = to_export(column, parse(column, raw), csv_text)
     except BadCell:

@@ -1,6 +1,7 @@
 """Rows of a CSV file into a table of the workbook: all of them or none."""
 
 import os
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from xlpy.book.cells.decimals import refused, too_fine
@@ -9,7 +10,7 @@ from xlpy.book.inputfile import read_input
 from xlpy.book.load import cells_of, duplicate_keys, key_text, load, row_keys
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.issues import DataError, Issue, UsageError, error, has_errors, warning
-from xlpy.core.tables import RESULT, TABLES, Table, no_table, table_named
+from xlpy.core.tables import RESULT, TABLES, Row, Table, no_table, table_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class ImportResult:
 
 
 def import_rows(
-    tables: Tables, table: str, source: bytes | str | os.PathLike, replace: bool = False, twice: bool = True
+    tables: Tables, table: str, source: bytes | str | os.PathLike[str], replace: bool = False, twice: bool = True
 ) -> ImportResult:
     """Append the rows of a CSV file (its path or bytes) to a table, or put them in the place of all its rows.
 
@@ -77,7 +78,7 @@ def _existing(table: Table, raw: RawTable, old: RawTable) -> list[Issue]:
     return issues
 
 
-def _repeated(table: Table, records: list, old: RawTable, twice: bool) -> list[Issue]:
+def _repeated(table: Table, records: Iterable[Row], old: RawTable, twice: bool) -> list[Issue]:
     """A row without a key that is the same as one of the workbook's may be an import made twice."""
     rows = {_content(table, record): record.row for record in load(old)[0]}
     issues = []
@@ -98,7 +99,7 @@ def _repeated(table: Table, records: list, old: RawTable, twice: bool) -> list[I
     return issues
 
 
-def _content(table: Table, record) -> tuple:
+def _content(table: Table, record: Row) -> tuple[Hashable, ...]:
     return tuple(getattr(record, column.field) for column in table.columns)
 
 

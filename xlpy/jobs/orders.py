@@ -47,7 +47,9 @@ def new_order(tables: Tables, source: str, by: str, day: date) -> NewOrder:
     rows = new_order_rows(_source(files, source), numbers, by, day)
     changes = [append(table, found) for table, found in rows.items() if found]
     tables.commit(changes)
-    return NewOrder(rows["orders"][0]["order_no"], source, {change.table: len(change.append) for change in changes})
+    return NewOrder(
+        str(rows["orders"][0]["order_no"]), source, {change.table: len(change.append) for change in changes}
+    )
 
 
 def _source(files: Files, number: str) -> Dossier:
@@ -60,12 +62,12 @@ def _source(files: Files, number: str) -> Dossier:
     )
 
 
-def append(table: str, rows: Iterable[Mapping]) -> Change:
+def append(table: str, rows: Iterable[Mapping[str, object]]) -> Change:
     """The change that adds rows of typed values to a table."""
     return Change(table, append=[cells(table, row) for row in rows])
 
 
-def cells(table: str, row: Mapping) -> dict[str, Value]:
+def cells(table: str, row: Mapping[str, object]) -> dict[str, Value]:
     """Typed values of a row as a Change carries them; empty ones are left out."""
     schema = TABLES[table]
     return {key: to_cell(schema.column(key), value) for key, value in row.items() if value is not None}
@@ -101,7 +103,7 @@ def stage_changes(
     return [_stage_change(tables, order_no, stage), moved]
 
 
-def _moved(order_no: str, stage: str, by: str, day: date, note: str | None) -> dict:
+def _moved(order_no: str, stage: str, by: str, day: date, note: str | None) -> dict[str, object]:
     return {"order_no": order_no, "stage": stage, "changed_on": day, "by": by, "note": note}
 
 
@@ -117,7 +119,8 @@ def known_choice(table: str, column: str, text: str, zh: str, en: str) -> str:
 def chosen(column: Column, text: str) -> str | None:
     """The key of the choice that a text names, as cells are read; None when it names none."""
     try:
-        return parse(column, text)
+        key: str | None = parse(column, text)
+        return key
     except BadCell:
         return None
 

@@ -1,6 +1,6 @@
 """Adds the rows that a month still needs: attendance and grades to fill in, targets from the plans."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xlpy.book.load import cells_of, row_keys
@@ -10,7 +10,8 @@ from xlpy.core.department import SALESPERSON, Department
 from xlpy.core.issues import DataError, Issue, error, has_errors, warning
 from xlpy.core.periods import Month, Period
 from xlpy.core.tables import TABLES
-from xlpy.core.tables.month import Attendance, Grade
+from xlpy.core.tables.model import RecordLists, Records, Row
+from xlpy.core.tables.month import Attendance
 from xlpy.core.tables.people import Target
 from xlpy.core.targets import month_target
 from xlpy.jobs.department import Loaded, load_all
@@ -21,8 +22,18 @@ class PrepareResult:
     """The rows that were added, by table, and what could not be (no plan to take a target from)."""
 
     month: Month
-    added: Mapping[str, list]
+    added: Records
     issues: list[Issue] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Ungraded(Row):
+    """A row of grades that the manager has to fill in."""
+
+    month: Month
+    name: str
+    teamwork: None = None
+    execution: None = None
 
 
 def prepare(tables: Tables, month: Month) -> PrepareResult:
@@ -58,13 +69,13 @@ def _closed(loaded: Loaded, month: Month) -> Iterator[Issue]:
         yield error("closes", None, "period", "RULES", zh, en, "order")
 
 
-def _to_fill_in(loaded: Loaded, month: Month) -> dict[str, list]:
+def _to_fill_in(loaded: Loaded, month: Month) -> RecordLists:
     """Blank attendance and grades of every salesperson of the month who has none, be it unreadable."""
     sellers = loaded.department.employed(month, SALESPERSON)
     there = {key: _there(loaded, key, month) for key in ("attendance", "grades")}
     return {
         "attendance": [Attendance(month, name) for name in sellers if name not in there["attendance"]],
-        "grades": [Grade(month, name, None, None) for name in sellers if name not in there["grades"]],
+        "grades": [Ungraded(month, name) for name in sellers if name not in there["grades"]],
     }
 
 

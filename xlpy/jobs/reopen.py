@@ -30,10 +30,10 @@ def reopen(tables: Tables, period: Period, *, by: str, reason: str, at: datetime
     state = closings(replace(r, state=LOCKED) if r.period in locked else r for r in loaded.records["closes"])
     if issues := list(may_reopen(state, period)):
         raise DataError(issues)
-    row = state.row(period)
+    digest = next(row.digest for row in state.rows if row.period == period)
     # A record bears a later second than the close that it takes back, so that their order can be told.
     moment = max([at.replace(microsecond=0), *(r.closed_at + timedelta(seconds=1) for r in state.rows if r.closed_at)])
-    record = Reopening(period, moment, by.strip(), reason.strip(), row.digest or "?")
+    record = Reopening(period, moment, by.strip(), reason.strip(), digest or "?")
     changes = [change for table, column in _OWN.items() if (change := _without(loaded, table, column, period))]
     changes += [_unsealed(loaded, state, period), Change("reopenings", append=[cells_of(TABLES["reopenings"], record)])]
     tables.commit(changes)

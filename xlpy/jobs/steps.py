@@ -171,7 +171,7 @@ def retained_steps(period: Quarter | Year, held: Iterable[Entitled], left: date 
 
 def period_receipts(department: Department, period: Quarter | Year) -> Mapping[str, int]:
     """A period's receipts by person, in fen."""
-    sums: Counter = Counter()
+    sums: Counter[str] = Counter()
     for month in period.months:
         sums.update(department.credited(month).receipts)
     return sums
@@ -253,7 +253,7 @@ def _attendance_step(rules: RulesOn, was: Attendance) -> str:
     return f"{step}: 不超过 at most {limits}, 半额 half {show_grouped(full)} × {half}"
 
 
-def _sales_steps(rules, own: Commission | None) -> list[str]:
+def _sales_steps(rules: RulesOn, own: Commission | None) -> list[str]:
     if own is None or not own.target:
         return ["没有任务 no target"]
     cap = rules.cap("sales_pay.cap")

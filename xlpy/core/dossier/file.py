@@ -15,7 +15,7 @@ from xlpy.core.money import round_half_up
 from xlpy.core.parameters import day_of
 from xlpy.core.policy import NoRule, Rules, RulesOn
 from xlpy.core.roster import Roster
-from xlpy.core.tables.model import Row
+from xlpy.core.tables.model import RecordLists, Records, Row
 from xlpy.core.tables.needs import Term
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Price, Product
@@ -205,9 +205,9 @@ class Dossier:
         return max(days, default=None)
 
 
-def dossiers(office: Office, records: Mapping[str, Sequence[Any]]) -> tuple[list[Dossier], list[Issue]]:
+def dossiers(office: Office, records: Records) -> tuple[list[Dossier], list[Issue]]:
     """Every order's dossier, in the order of the orders table, and an issue for each row that belongs to none."""
-    rows: dict[str, dict[str, list[Any]]] = {order.order_no: {} for order in records["orders"]}
+    rows: dict[str, RecordLists] = {order.order_no: {} for order in records["orders"]}
     issues: list[Issue] = []
     for table in ORDER_TABLES:
         owners = _owners(table, records)
@@ -224,7 +224,7 @@ def dossiers(office: Office, records: Mapping[str, Sequence[Any]]) -> tuple[list
     return built, issues
 
 
-def _owners(table: str, records: Mapping[str, Sequence[Any]]) -> Callable[[Any], str | None]:
+def _owners(table: str, records: Records) -> Callable[[Any], str | None]:
     """A function from a record of the table to the order that it belongs to."""
     if table not in LINES_OF:
         return lambda record: record.order_no

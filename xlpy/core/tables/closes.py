@@ -1,5 +1,7 @@
 """Which periods are closed, what proves it, and what the workbook says of itself."""
 
+from datetime import datetime
+
 from xlpy.core.periods import Period
 from xlpy.core.tables.choices import STATES
 from xlpy.core.tables.declare import table
@@ -21,7 +23,7 @@ class Close(Row):
 
     period: Period = col("期间", "Period", "period")
     state: str = col("状态", "State", "kind", choices=STATES)
-    closed_at: object | None = col("结账时间", "Closed at", "timestamp", default=None)
+    closed_at: datetime | None = col("结账时间", "Closed at", "timestamp", default=None)
     closed_by: str | None = col("结账人", "Closed by", "text", default=None)
     rows: int | None = col("行数", "Rows", "count", default=None)
     digest: str | None = col("摘要", "Digest", "text", default=None)
@@ -64,7 +66,7 @@ class Reopening(Row):
     """A re-opening: who, when, why, and the digest that stood before."""
 
     period: Period = col("期间", "Period", "period")
-    reopened_at: object = col("时间", "Reopened at", "timestamp")
+    reopened_at: datetime = col("时间", "Reopened at", "timestamp")
     reopened_by: str = col("经手人", "Reopened by", "text")
     reason: str = col("原因", "Reason", "text")
     digest: str = col("原摘要", "Digest before", "text")

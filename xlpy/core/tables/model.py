@@ -3,6 +3,7 @@
 A table is a class; its fields are the columns, in the sheet's order. A field whose type admits None may stay blank.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field
 from typing import Any
 
@@ -37,6 +38,12 @@ class Row:
     """A row of a table; `row` is its number on the sheet, for messages."""
 
     row: int = 0
+
+
+Records = Mapping[str, Sequence[Any]]
+"""Rows by the key of their table. Any: of which class a table's rows are, its key says, which no type checker reads."""
+RecordLists = dict[str, list[Any]]
+"""The same, to be added to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from xlpy.core.periods import Month, Period
+from xlpy.core.periods import Month, Quarter, Year
 from xlpy.core.tables.choices import ADJUSTED_ITEMS, POOL_NAMES, SHARE_KINDS
 from xlpy.core.tables.columns import fen, holder, month, person
 from xlpy.core.tables.declare import also, table
@@ -89,7 +89,7 @@ class Split(Row):
 class Prize(Row):
     """One row of a quarter's or year's prizes; share in percent, amount in fen (B-3.C)."""
 
-    period: Period = col("期间", "Period", "period")
+    period: Quarter | Year = col("期间", "Period", "period")
     kind: str = col("去向", "Kind", "kind", choices=SHARE_KINDS)
     name: str = holder()
     share: Decimal = col("比例%", "Share %", "percent")

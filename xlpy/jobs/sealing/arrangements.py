@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from xlpy.core.arrangement import Arrangement
 from xlpy.core.closings import closings
@@ -11,11 +12,14 @@ from xlpy.core.department import last_day
 from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.policy import Rules
 from xlpy.core.tables.closes import Seal
+from xlpy.core.tables.model import Records, Row
 from xlpy.core.tables.trade import Credit
 from xlpy.jobs.sealing.seals import Sealed, key_mark, latest, lines_of, marks_of
 
+KeyT = TypeVar("KeyT", bound=Hashable)
 
-def arrangements(records: Mapping[str, Sequence], rules: Rules) -> dict[Period, Arrangement]:
+
+def arrangements(records: Records, rules: Rules) -> dict[Period, Arrangement]:
     """Period → the order of its rows as its months' closes saw them; left out where they still stand in it."""
     state = closings(records.get("closes", ()))
     if not state.months:
@@ -26,7 +30,8 @@ def arrangements(records: Mapping[str, Sequence], rules: Rules) -> dict[Period, 
     names = _by_mark("staff", records["staff"], [row.name for row in records["staff"]])
     shares = _by_mark("credits", records["credits"], [(row.order_no, row.name) for row in records["credits"]])
     written = _people_written(records)
-    people, found = {}, {}
+    people: dict[Month, list[str]] = {}
+    found: dict[Period, Arrangement] = {}
     for month in state.months:
         order = _sealed_order(sealed, month, "staff", names, rules)
         people[month] = written.get(month, []) if order is None else order
@@ -51,14 +56,14 @@ def _over(period: Quarter | Year, people: Mapping[Month, Sequence[str]]) -> list
     return order
 
 
-def _by_mark(table: str, records: Sequence, keys: Sequence[Hashable]) -> dict[bytes, Hashable]:
+def _by_mark(table: str, records: Sequence[Row], keys: Sequence[KeyT]) -> dict[bytes, KeyT]:
     lines = {line.row: line for line in lines_of(table, records)}
     return {key_mark(lines[record.row].mark): key for record, key in zip(records, keys, strict=True)}
 
 
 def _sealed_order(
-    sealed: Sealed, month: Month, table: str, by_mark: Mapping[bytes, Hashable], rules: Rules
-) -> list[Hashable] | None:
+    sealed: Sealed, month: Month, table: str, by_mark: Mapping[bytes, KeyT], rules: Rules
+) -> list[KeyT] | None:
     """The keys of a month's rows in the order in which they are sealed; None where seals do not tell it.
 
     Earlier programs sealed all rows in the order of their keys.
@@ -69,7 +74,7 @@ def _sealed_order(
     return [by_mark[mark] for mark in map(key_mark, marks_of(seals)) if mark in by_mark]
 
 
-def _credits_told(records: Mapping[str, Sequence], month: Month) -> list[tuple[str, str]]:
+def _credits_told(records: Records, month: Month) -> list[tuple[str, str]]:
     """The keys of a month's credit rows in an order that gives the receipts that its commissions tell."""
     credits: dict[str, list[Credit]] = {}
     for row in records["credits"]:
@@ -85,7 +90,7 @@ def _credits_told(records: Mapping[str, Sequence], month: Month) -> list[tuple[s
     return [(row.order_no, row.name) for row in told_order(receipts, credits, told)]
 
 
-def _people_written(records: Mapping[str, Sequence]) -> dict[Month, list[str]]:
+def _people_written(records: Records) -> dict[Month, list[str]]:
     """The people of each month as its payroll and commissions list them, in staff order."""
     found: dict[Month, list[str]] = {}
     for table in ("payroll", "commissions"):
@@ -109,7 +114,7 @@ def _merged(one: Sequence[str], other: Sequence[str]) -> list[str]:
     return merged + rest
 
 
-def _places(keys: Iterable[Hashable], now: Mapping) -> dict:
+def _places(keys: Iterable[KeyT], now: Mapping[KeyT, int]) -> dict[KeyT, int]:
     """Key → place, of those that still stand; empty where they stand in that order today."""
     there = [key for key in keys if key in now]
     if [now[key] for key in there] == sorted(now[key] for key in there):

@@ -1,17 +1,19 @@
 """The rows that closes sealed, compared with what stands now: which of them were changed, added or removed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from types import ModuleType
+from typing import Any, Protocol
 
 from xlpy.core.closings import Closings
-from xlpy.core.department import months_in
+from xlpy.core.department import Department, months_in
 from xlpy.core.issues import Issue, error
-from xlpy.core.periods import Period
+from xlpy.core.periods import Month, Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Seal
+from xlpy.core.tables.model import RecordLists
+from xlpy.core.tables.people import Staff
 from xlpy.jobs.department import RESULT_PERIODS, Loaded
 from xlpy.jobs.sealing import seals as now
 from xlpy.jobs.sealing import seals1 as first
@@ -46,7 +48,20 @@ class Changed:
     mark: bytes = b""
 
 
-Forms = Mapping[Period, ModuleType]
+class SealForm(Protocol):
+    """How programs of a layout sealed: a module that offers these."""
+
+    def lines_of(self, table: str, records: Iterable[Any], /) -> list[Line]:
+        """Records as lines."""
+
+    def read_by_period(self, department: Department, period: Period, /) -> RecordLists:
+        """The rows that a close read."""
+
+    def as_of(self, person: Staff, month: Month, /) -> Staff:
+        """A person as known in a month."""
+
+
+Forms = Mapping[Period, SealForm]
 """Period → how the program of its close sealed, where that is not today's way."""
 
 
@@ -98,7 +113,7 @@ def _edited(row: Changed) -> Issue:
     return error(row.table, row.row, None, "RULES", zh, en, "closed.edited")
 
 
-def lines_now(loaded: Loaded, covers: Period, table: str, form: ModuleType) -> list[Line]:
+def lines_now(loaded: Loaded, covers: Period, table: str, form: SealForm) -> list[Line]:
     """The rows as they stand that a seal covers."""
     if table in RESULT_PERIODS:
         return form.lines_of(table, loaded.results.get((covers, table), ()))
@@ -111,7 +126,7 @@ def _compared(loaded: Loaded, sealed: Sealed, forms: Forms) -> Iterator[Changed]
         yield from _compare(loaded, covers, table, seals, forms.get(seals[0].period, now))
 
 
-def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal], form: ModuleType) -> Iterator[Changed]:
+def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal], form: SealForm) -> Iterator[Changed]:
     left, strange, lines = Counter(marks_of(seals)), [], lines_now(loaded, covers, table, form)
     if table == "policy":
         lines = _without_new_defaults(lines, left)
@@ -133,7 +148,7 @@ def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal], 
         yield from _elsewhere(loaded, covers, table, left_over, {line.row for line in lines}, form)
 
 
-def _without_new_defaults(lines: list[Line], sealed: Counter) -> list[Line]:
+def _without_new_defaults(lines: list[Line], sealed: Counter[bytes]) -> list[Line]:
     """The policy without parameters that the close did not know: an upgrade adds them as the package has them."""
     return [line for line in lines if line.mark in sealed or line.values not in _defaults()]
 
@@ -147,7 +162,7 @@ def _defaults() -> frozenset[str]:
 
 
 def _elsewhere(
-    loaded: Loaded, covers: Period, table: str, gone: list[bytes], own: set[int], form: ModuleType
+    loaded: Loaded, covers: Period, table: str, gone: list[bytes], own: set[int], form: SealForm
 ) -> Iterator[Changed]:
     """What became of rows that the period no longer has: changed so that they belong to another, or removed.
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 from operator import attrgetter
+from typing import Any
 
 from xlpy.book.cells.values import to_export
 from xlpy.core.arrangement import arranged
@@ -13,6 +14,7 @@ from xlpy.core.department import Department, employed_in, last_day
 from xlpy.core.periods import Month, Period
 from xlpy.core.tables import TABLES, Column
 from xlpy.core.tables.closes import Close, Reopening, Seal
+from xlpy.core.tables.model import RecordLists, Records
 from xlpy.core.tables.people import Staff
 from xlpy.core.tables.rules import PolicyRow, Share, Tier
 from xlpy.core.tables.trade import Credit
@@ -63,7 +65,7 @@ _LATER = {"splits": ("team",)}
 """Columns that a table did not always have: sealed at the end, and only in rows that have something there."""
 
 
-def lines_of(table: str, records: Iterable) -> list[Line]:
+def lines_of(table: str, records: Iterable[Any]) -> list[Line]:
     """Records as lines in the order of their keys; of staff and credits in the order given."""
     records, columns, keys = list(records), sealed_columns(table), TABLES[table].keys
     # A table without keys is identified by all its values.
@@ -100,19 +102,19 @@ def as_sealed(lines: Sequence[Line], marks: Sequence[bytes]) -> list[Line]:
     return list(arranged(lines, found, id))
 
 
-def _texts(table: str, column: Column, records: Sequence) -> Iterable[str]:
+def _texts(table: str, column: Column, records: Sequence[Any]) -> Iterable[str]:
     """The canonical texts of a column's values, each distinct value put into words once."""
     values = list(map(attrgetter(column.field), records))
     texts = {value: to_export(column, value, csv=True) for value in set(values)}
     return map(texts.__getitem__, values)
 
 
-def line_of(table: str, record) -> Line:
+def line_of(table: str, record: Any) -> Line:
     """A record as a line."""
     return lines_of(table, [record])[0]
 
 
-def read_by(department: Department, month: Month) -> dict[str, list]:
+def read_by(department: Department, month: Month) -> RecordLists:
     """The rows that a month's close reads, by table; empty tables are left out.
 
     Of the staff it is who is employed, credited or has a target in the month, without what lies after it; of its
@@ -122,7 +124,7 @@ def read_by(department: Department, month: Month) -> dict[str, list]:
     numbers = {row.order_no for row in receipts}
     rules = department.rules.rows_on(month.last)
     named = department.credited(month).receipts.keys() | {row.name for row in department.targets if row.month == month}
-    rows = {
+    rows: RecordLists = {
         "staff": [
             as_of(department.people[p.name], month)
             for p in department.staff_in(month)
@@ -163,7 +165,7 @@ def as_of(person: Staff, month: Month) -> Staff:
     return replace(person, left=left, probation_until=probation)
 
 
-def read_by_period(department: Department, period: Period) -> dict[str, list]:
+def read_by_period(department: Department, period: Period) -> RecordLists:
     """The rows that a close reads: a month's all, a quarter's or year's the rules in force at its end."""
     if isinstance(period, Month):
         return read_by(department, period)
@@ -174,7 +176,7 @@ def read_by_period(department: Department, period: Period) -> dict[str, list]:
     }
 
 
-def seals_of(period: Period, covers: Period, rows: Mapping[str, Iterable]) -> list[Seal]:
+def seals_of(period: Period, covers: Period, rows: Records) -> list[Seal]:
     """The seals of rows by table, in parts that fit a cell."""
     return [seal for table, records in rows.items() for seal in _parts(period, covers, table, lines_of(table, records))]
 

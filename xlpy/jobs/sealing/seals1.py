@@ -5,10 +5,12 @@ It offers what `seals` offers of the same names, and the digest that chained suc
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from xlpy.core.department import Department, employed_in
 from xlpy.core.periods import Month, Period
 from xlpy.core.tables.closes import Close, Reopening, Seal
+from xlpy.core.tables.model import RecordLists
 from xlpy.core.tables.people import Staff
 from xlpy.jobs.sealing import seals
 from xlpy.jobs.sealing.seals import LOCKS, SEPARATOR, Line, digest_of, line_of
@@ -17,7 +19,7 @@ _BLANKS = {"orders": 6}
 """The columns at the right of a table that were sealed as blanks."""
 
 
-def lines_of(table: str, records: Iterable) -> list[Line]:
+def lines_of(table: str, records: Iterable[Any]) -> list[Line]:
     """Records as lines in the order of their keys."""
     blanks = SEPARATOR * _BLANKS.get(table, 0)
     lines = seals.in_key_order(seals.lines_of(table, records))
@@ -33,7 +35,7 @@ def as_of(person: Staff, month: Month) -> Staff:
     return replace(person, left=left, probation_until=probation)
 
 
-def read_by_period(department: Department, period: Period) -> dict[str, list]:
+def read_by_period(department: Department, period: Period) -> RecordLists:
     """The rows that a close read; of the staff it was who was employed in the month."""
     rows = seals.read_by_period(department, period)
     if isinstance(period, Month):

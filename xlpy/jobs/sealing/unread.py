@@ -6,7 +6,6 @@ Without this they would count as removed, and nobody would learn which cell of w
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from types import ModuleType
 
 from xlpy.book.cells.text import shown as as_it_stands
 from xlpy.book.cells.values import BadCell, empty, reader, to_export
@@ -17,14 +16,14 @@ from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES, Column
 from xlpy.jobs.close import closes_before, result_rows
 from xlpy.jobs.department import RESULT_PERIODS, Loaded
-from xlpy.jobs.sealing.sealed import Changed
+from xlpy.jobs.sealing.sealed import Changed, SealForm
 from xlpy.jobs.sealing.seals import Line, sealed_columns
 
 _SEPARATOR = " · "
 
 
 def computed_lines(
-    loaded: Loaded, state: Closings, wanted: Iterable[tuple[Period, str]], form: ModuleType
+    loaded: Loaded, state: Closings, wanted: Iterable[tuple[Period, str]], form: SealForm
 ) -> Iterator[Line]:
     """The result rows that closes would write today, as lines; a print tells whether one is what a close wrote then."""
     for period in dict.fromkeys(period for period, table in wanted if table in RESULT_PERIODS):
@@ -59,7 +58,7 @@ def _text(column: Column, raw: RawTable, index: int) -> str:
         value = reader(column, [])(cell)
     except BadCell:
         return as_it_stands(cell)
-    return to_export(column, value, csv=True)
+    return str(to_export(column, value, csv=True))
 
 
 def _found(row: Changed, there: dict[int, dict[str, str]]) -> Changed:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from types import ModuleType
 
 from xlpy.book.tables import Tables
 from xlpy.core.closings import LOCKED, Closings, closings
@@ -13,7 +12,7 @@ from xlpy.core.tables.closes import Close
 from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
 from xlpy.jobs.sealing import seals as now
 from xlpy.jobs.sealing import seals1 as first
-from xlpy.jobs.sealing.sealed import Changed, Forms, changed_rows, forms_of, lines_now, shown, values_of
+from xlpy.jobs.sealing.sealed import Changed, Forms, SealForm, changed_rows, forms_of, lines_now, shown, values_of
 from xlpy.jobs.sealing.seals import LOCKS, Line, chained, latest, lock_of
 from xlpy.jobs.sealing.unread import computed_lines, still_there
 
@@ -48,12 +47,13 @@ def verify(tables: Tables, history: History = tuple) -> Verified:
     sealed = latest(loaded.records["seals"], state)
     changed = changed_rows(loaded, state, sealed, forms)
     rows = sum(seal.rows for seals in sealed.values() for seal in seals)
-    found = still_there(_with_old_values(changed, loaded, state, history, {now, *forms.values()}), loaded)
+    ways: set[SealForm] = {now, *forms.values()}
+    found = still_there(_with_old_values(changed, loaded, state, history, ways), loaded)
     return Verified(len(state.rows), rows, found, list(_breaks(loaded, state, forms)))
 
 
 def _with_old_values(
-    changed: list[Changed], loaded: Loaded, state: Closings, history: History, forms: Iterable[ModuleType]
+    changed: list[Changed], loaded: Loaded, state: Closings, history: History, forms: Iterable[SealForm]
 ) -> list[Changed]:
     """The changes with the old values: of results what is computed anew, of all what earlier states still hold."""
     wanted = {row.mark: (row.period, row.table) for row in changed if row.mark}
@@ -69,7 +69,7 @@ def _with_old_values(
 
 
 def _in_history(
-    wanted: dict[bytes, tuple[Period, str]], history: History, forms: Iterable[ModuleType]
+    wanted: dict[bytes, tuple[Period, str]], history: History, forms: Iterable[SealForm]
 ) -> dict[bytes, Line]:
     """The lines with those prints that earlier states of the workbook hold."""
     found: dict[bytes, Line] = {}

@@ -229,6 +229,16 @@ def test_a_closed_month_is_told_as_it_was_written_and_says_what_it_would_be_now(
     assert not any("changed since" in step for step in lines["post_wage"].steps)
 
 
+def test_a_prize_that_somebody_typed_for_a_month_is_none_and_the_month_is_explained_without_it():
+    tables = goodbook.memory_book()
+    for month in goodbook.MONTHS[:2]:
+        close(tables, month, by="刘洋", at=datetime(2012, 11, 1))
+    before = explain(tables, parse_period(goodbook.MONTHS[1]), "陈明")
+    typed = {"kind": "second", "name": "陈明", "share": Decimal(15), "amount": Decimal(10)}
+    goodbook.add(tables, "prizes", period=goodbook.MONTHS[0], **typed)
+    assert explain(tables, parse_period(goodbook.MONTHS[1]), "陈明").lines == before.lines
+
+
 def test_a_closed_month_is_explained_though_its_data_are_bad_now(closed):
     goodbook.drop(closed, "targets", 3)
     lines = {line.item: line for line in explain(closed, parse_period("2012-07"), "陈明").lines}

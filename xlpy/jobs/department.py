@@ -160,7 +160,8 @@ def standing_of(records: Records, before: Closings | None = None) -> Standing:
                 getattr(months.setdefault(row.month, MonthBooks()), field_name).append(row)
     prizes: dict[Quarter | Year, list[Prize]] = {}
     for row in records["prizes"]:
-        if periods is None or row.period in periods:
+        # A month has no prizes: somebody typed such a row, and the check names it.
+        if not isinstance(row.period, Month) and (periods is None or row.period in periods):
             prizes.setdefault(row.period, []).append(row)
     adjustments = [row for row in records["adjustments"] if periods is None or row.month in periods]
     return Standing(Books(dict(sorted(months.items())), prizes), adjustments)

@@ -40,9 +40,16 @@ class Limits:
     def of(cls, rules: RulesOn) -> "Limits":
         """The limits in force. Raises NoRule."""
         return cls(
-            *(rules.ratio(f"similar.{key}") for key in ("name", "words", "part")),
-            *(rules.count(f"similar.{key}") for key in ("slip", "two_slips", "rare")),
-            *(rules.count(f"similar.{key}") for key in ("initials", "consonants", "pinyin", "phone")),
+            letters=rules.ratio("similar.name"),
+            words=rules.ratio("similar.words"),
+            part=rules.ratio("similar.part"),
+            slip=rules.count("similar.slip"),
+            two_slips=rules.count("similar.two_slips"),
+            rare=rules.count("similar.rare"),
+            initials=rules.count("similar.initials"),
+            consonants=rules.count("similar.consonants"),
+            pinyin=rules.count("similar.pinyin"),
+            phone=rules.count("similar.phone"),
         )
 
 

@@ -184,3 +184,22 @@ def test_a_name_that_is_no_text_is_told_without_failing(book):
 def test_the_computers_own_rows_stay_as_they_were():
     told = json.loads(succeeds("doctor", "--json"))
     assert list(told) == ["ready", "checks", "next"]
+
+
+def test_the_page_names_every_row(book):
+    page = (ROOT / "docs" / "where-files-live.md").read_text("utf-8")
+    mac, windows = found(book, MACOS), found(book, WINDOWS)
+    computer = (
+        "cloud",
+        "mark",
+        "protected",
+        "trust",
+        "policy",
+        "defender",
+        "bits",
+        "edition",
+        "wps",
+        "font",
+        "chinese",
+    )
+    assert [key for key in {*mac, *windows, *computer, "recommended"} if f"`{key}`" not in page] == []

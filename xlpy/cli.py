@@ -7,7 +7,7 @@ when it runs, so that `--help` answers at once.
 import argparse
 import sys
 
-from xlpy.commands import PERIODS, print_json
+from xlpy.commands import PERIODS, print_json, refuse_no_text
 from xlpy.commands.answers import answer, begin, ended, message
 
 
@@ -36,6 +36,7 @@ def _main(argv: list[str] | None) -> int:
         raise
     options.words = sys.argv[1:] if argv is None else argv
     try:
+        refuse_no_text(options)
         return ended(_run(options) or 0)
     except XlpyError as failure:
         return ended(_failed(failure, options.json), failed=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xlpy.book.landed import note_landed
+from xlpy.book.paths import as_text
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
 from xlpy.documents.files import whole
@@ -83,7 +84,7 @@ def build(
     workbook = Workbook(out, {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}})
     workbook.use_custom_theme(io.StringIO(theme(THEME_XML_2007)))
     _describe(workbook)
-    book = Book(workbook, Styles(workbook), rows, year, lists or {}, file or FILE)
+    book = Book(workbook, Styles(workbook), rows, year, lists or {}, as_text(file or FILE))
     for name, code, group in sheet_plan():
         _add_sheet(book, name, code, group)
     write_lists(book)

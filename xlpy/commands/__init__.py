@@ -10,6 +10,8 @@ from xlpy.commands.answers import answer, message
 PERIODS = "2012-07, 2012-Q3, 2012"
 LONGEST_WORDS = 160
 """How much of a command's words a workbook's history keeps."""
+_PATHS = ("book", "file", "out")
+"""What a command takes that may be other than text."""
 
 
 def print_json(document) -> None:
@@ -102,6 +104,18 @@ def rates_of(texts: list[str] | None) -> dict:
         except BadCell as bad:
             raise UsageError(f"--rate {text}：{bad.zh}", f"--rate {text}: {bad.en}") from None
     return found
+
+
+def refuse_no_text(options) -> None:
+    """Raise UsageError for a word that is not UTF-8, unless it is a path: what goes into cells is text."""
+    from xlpy.book.paths import is_text
+    from xlpy.core.issues import UsageError
+
+    for name, given in vars(options).items():
+        words = given if isinstance(given, list) and name != "words" else [given]
+        bad = [word for word in words if isinstance(word, str) and not is_text(word)]
+        if bad and name not in _PATHS:
+            raise UsageError(f"“{bad[0]}”不是 UTF-8 文字，请重新输入", f'"{bad[0]}" is no UTF-8 text; type it anew')
 
 
 def now():

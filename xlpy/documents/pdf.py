@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from xlpy.book.paths import as_text, is_text
 from xlpy.core.issues import FileError
 from xlpy.programs.libreoffice import soffice, unseen_environment
 
@@ -35,11 +36,12 @@ def _by_libreoffice(program: Path, books: Sequence[Path], out: Path) -> list[Pat
     """Printed in a profile of its own: a LibreOffice that the user has open does not take the work over."""
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         profile, printed = Path(folder, "profile"), Path(folder, "out")
+        readable = [book if is_text(book) else _copied(book, Path(folder, "in")) for book in books]
         command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to"]
         limit = _SECONDS_START + _SECONDS_EACH * len(books)
         try:
             said = subprocess.run(
-                [*command, "pdf:calc_pdf_Export", "--outdir", printed, *books],
+                [*command, "pdf:calc_pdf_Export", "--outdir", printed, *readable],
                 capture_output=True,
                 text=True,
                 timeout=limit,
@@ -53,6 +55,12 @@ def _by_libreoffice(program: Path, books: Sequence[Path], out: Path) -> list[Pat
                 raise not_printed(place, said)
             _put(new, place)
     return [place for _, place in pairs]
+
+
+def _copied(book: Path, folder: Path) -> Path:
+    """A copy under a path that is text: LibreOffice opens no other, and the papers' folder may be none."""
+    folder.mkdir(exist_ok=True)
+    return Path(shutil.copyfile(book, folder / as_text(book.name)))
 
 
 def _put(new: Path, place: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from xlpy.book.paths import is_text
 from xlpy.core.issues import FileError
 from xlpy.programs.libreoffice import (
     clean_environment,
@@ -34,6 +35,12 @@ def open_book(path: str | Path, profile: Path | None = None) -> subprocess.Popen
     path, profile = Path(path).absolute(), profile or user_profile()
     if not path.is_file():
         raise FileError(f"没有文件“{path.name}”。", f'There is no file "{path.name}".')
+    if not is_text(path):
+        raise FileError(
+            f"“{path}”的路径不是 UTF-8，LibreOffice 打不开；请给文件或文件夹改名。命令不受影响。",
+            f'The path "{path}" is not UTF-8, and LibreOffice opens no such file; rename the file or folder. The '
+            "commands work all the same.",
+        )
     program = ready()
     _refuse_without_screen()
     install(program, profile)

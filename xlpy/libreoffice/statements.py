@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from threading import Timer
 
+from xlpy.book.paths import as_text
 from xlpy.core.issues import FileError, XlpyError
 from xlpy.documents.files import all_or_none
 from xlpy.documents.pdf import excel, no_program, not_printed
@@ -40,10 +41,14 @@ def print_closed(
             f'"{folder}" already has "{old[0]}"{en}; choose another folder, or replace them with --replace.',
         )
     with tempfile.TemporaryDirectory(prefix="tradedept-") as temporary:
-        copy = shutil.copyfile(path, Path(temporary, path.name))
-        # LibreOffice's Python works in another folder than ours.
-        with all_or_none(folder.absolute()) as staged:
-            _print(copy, wanted, staged, progress)
+        copy = Path(shutil.copyfile(path, Path(temporary, as_text(path.name))))
+        with all_or_none(folder) as staged:
+            # Printed beside the copy: the folder's path may be no text, and LibreOffice knows no such path.
+            printed = copy.with_name("printed")
+            printed.mkdir()
+            _print(copy, wanted, printed, progress)
+            for each in wanted:
+                shutil.move(printed / each.file, staged / each.file)
     return [folder / statement.file for statement in wanted]
 
 

@@ -64,7 +64,8 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
     """
     path = Path(path)
     target = Path(out) if out is not None else path.with_name(f"{path.stem}.upgraded{path.suffix}")
-    _check_name(path, target)
+    if out is not None:
+        _check_name(path, target)
     refuse_if_open(path)
     with open_package(path) as package:
         raws = _read(package)

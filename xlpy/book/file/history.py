@@ -12,7 +12,9 @@ from xlpy.book.file.backups import PARTIAL, backup_folder, copied, own, written_
 from xlpy.book.file.listobjects import find_tables
 from xlpy.book.file.package import Package
 from xlpy.book.file.rights import guarded, private
+from xlpy.book.inputfile import read_input
 from xlpy.book.tables import Change
+from xlpy.core.issues import FileError
 
 _HISTORY = "history.json"
 _STAMP = "%Y%m%d-%H%M%S"
@@ -95,9 +97,9 @@ def history(path: Path) -> list[Write]:
 def _entries(path: Path) -> list[dict]:
     """What the record of the folder holds; nothing where it is none."""
     try:
-        found = json.loads((backup_folder(path) / _HISTORY).read_bytes())
+        found = json.loads(read_input(backup_folder(path) / _HISTORY))
         return [entry for entry in found if entry["written"] and entry["backup"]]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (FileError, ValueError, TypeError, KeyError):
         return []
 
 

@@ -15,6 +15,7 @@ from xlpy.book.file.backups import backup_folder, on_disk
 from xlpy.book.file.gate import open_checked
 from xlpy.book.file.locks import exclusive
 from xlpy.book.file.rights import private
+from xlpy.book.inputfile import read_input
 from xlpy.core.issues import FileError
 
 
@@ -114,9 +115,9 @@ def _note(path: Path) -> Path:
 
 def _read(note: Path) -> dict[str, str]:
     try:
-        found = json.loads(note.read_bytes())
+        found = json.loads(read_input(note))
         return {key: str(value) for key, value in found.items()}
-    except (OSError, ValueError, AttributeError):
+    except (FileError, ValueError, AttributeError):
         return {}
 
 

@@ -6,7 +6,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from xlpy.book.file.rights import guarded
+from xlpy.book.inputfile import read_input
 from xlpy.core.issues import FileError
+
+_LONGEST_LOCK = 1 << 16
 
 
 def refuse_if_open(path: Path) -> None:
@@ -34,9 +37,8 @@ def _open_elsewhere(path: Path, program: str, user: str, lock: str) -> FileError
 
 def _content(lock: Path) -> bytes:
     try:
-        with open(lock, "rb") as file:
-            return file.read(1024)
-    except OSError:
+        return read_input(lock, _LONGEST_LOCK)
+    except FileError:
         return b""
 
 

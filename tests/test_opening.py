@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from xlpy.core.issues import FileError
+from xlpy.documents.pdf import not_printed
 from xlpy.install import opening
 from xlpy.install.check import Check
 from xlpy.install.doctor import Diagnosis
@@ -125,3 +126,22 @@ def test_what_is_no_workbook_of_ours_is_refused_as_every_command_does(what, book
     with pytest.raises(FileError) as refused:
         open_book(book)
     assert book.name in refused.value.zh and book.name in refused.value.en
+
+
+JAVA = "Warning: failed to launch javaldx - java may not function correctly"
+NOISE = [
+    JAVA,
+    "(soffice:4711): Gtk-WARNING **: 10:11:12.131: Theme parsing error: gtk.css:1:1",
+    'Fontconfig warning: "/etc/fonts/fonts.conf", line 5: unknown element',
+    "MESA: error: ZINK: failed to choose pdev",
+    "",
+]
+
+
+@pytest.mark.parametrize("noise", NOISE)
+def test_what_libreoffice_says_of_itself_is_not_told_as_a_reason(noise):
+    real = "Error: source file could not be loaded"
+    assert office.complaint(f"{real}\n{noise}\n") == office.complaint(f"{noise}\n{real}\n") == real
+    assert office.complaint(f"{noise}\n{JAVA}\n") == ""
+    told = not_printed(Path("a.pdf"), noise)
+    assert "javaldx" not in str(told) and "gave no reason" in told.en

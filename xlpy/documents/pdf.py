@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlpy.book.paths import as_text, is_text
 from xlpy.core.issues import FileError
-from xlpy.programs.libreoffice import soffice, unseen_environment
+from xlpy.programs.libreoffice import complaint, soffice, unseen_environment
 
 _AT_ONCE = 40
 """Workbooks per run of LibreOffice: starting it takes longer than printing a few."""
@@ -73,11 +73,12 @@ def _put(new: Path, place: Path) -> None:
 
 
 def not_printed(place: Path, said: str) -> FileError:
-    """That a PDF was not made, and the last line of what the program said."""
-    reason = said.strip().splitlines()[-1:] or ["?"]
+    """That a PDF was not made, and why, by the last line of what the program said that is about it."""
+    reason = complaint(said)
     return FileError(
-        f"没有生成“{place.name}”：{reason[0]}。同名文件若正打开着，请先关闭。",
-        f'"{place.name}" was not made: {reason[0]}. If a file of that name is open, close it first.',
+        f"没有生成“{place.name}”：{reason or '程序没有说明原因'}。同名文件若正打开着，请先关闭。",
+        f'"{place.name}" was not made: {reason or "the program gave no reason"}. If a file of that name is open, close '
+        "it first.",
     )
 
 

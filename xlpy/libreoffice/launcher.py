@@ -11,6 +11,7 @@ from xlpy.book.paths import is_text
 from xlpy.core.issues import FileError
 from xlpy.programs.libreoffice import (
     clean_environment,
+    complaint,
     make_profile,
     own_python,
     ready,
@@ -113,12 +114,12 @@ def _add(program: Path, profile: Path, package: Path) -> None:
             timeout=_SECONDS,
             env=unseen_environment() | {"PYTHONPATH": search},
         )
-        failed = done.stderr.strip().splitlines()[-1:] if done.returncode else []
+        failed = complaint(done.stderr) or f"{done.returncode}" if done.returncode else ""
     except (OSError, subprocess.TimeoutExpired) as failure:
-        failed = [str(failure)]
+        failed = str(failure)
     if failed:
         raise FileError(
-            f"LibreOffice 扩展没有装上；请先关闭用 tradedept open 打开的 LibreOffice，再试一次。（{failed[0]}）",
+            f"LibreOffice 扩展没有装上；请先关闭用 tradedept open 打开的 LibreOffice，再试一次。（{failed}）",
             "The LibreOffice extension was not installed; close the LibreOffice that `tradedept open` started and try "
-            f"again. ({failed[0]})",
+            f"again. ({failed})",
         )

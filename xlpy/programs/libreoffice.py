@@ -37,6 +37,19 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 and nothing is said of it, what the workbook shows is not computed anew when it is opened."""
 
 
+_NOISE = re.compile(
+    r"javaldx|-(?:WARNING|CRITICAL|Message) \*\*|^\s*(?:Fontconfig (?:warning|error)|libE?GL|MESA|ICEauthority|dconf)"
+    r"|^func=xmlSec|^X11 |GtkDialog mapped|^\s*$|^Qt: |QStandardPaths",
+    re.IGNORECASE,
+)
+"""What LibreOffice and the desktop's libraries say of themselves while all goes well."""
+
+
+def complaint(said: str) -> str:
+    """The last line of what LibreOffice said that is about the work in hand; empty when there is none."""
+    return next((line.strip() for line in reversed(said.splitlines()) if not _NOISE.search(line)), "")
+
+
 def soffice() -> Path | None:
     """The program that starts LibreOffice; None when there is none."""
     found = shutil.which("soffice") or shutil.which("libreoffice")

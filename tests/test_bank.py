@@ -211,6 +211,38 @@ def test_a_number_that_another_sum_has_already_is_told_as_such():
     assert [row.state for row in moved(propose(workbook, statement, "CNY"))] == [KNOWN, CLASH]
 
 
+def verdicts(text):
+    """What becomes of the lines that name an order."""
+    return [row.verdict for row in propose(tables(), of(text), "CNY").rows if "TD-2012-001" in row.line.text]
+
+
+@pytest.mark.parametrize("kind", ["Refund", "Refund to buyer", "退款", "提现", "Withdrawal", "Payout", "chargeback"])
+def test_a_sum_without_a_minus_whose_type_is_money_out_is_no_receipt(kind):
+    text = "date,type,amount,memo\n2012-07-03,Sale,5,TD-2012-001\n2012-07-04,{},5,TD-2012-001\n2012-07-05,Fee,-5,x\n"
+    assert verdicts(text.format(kind)) == ["receipt", "refuse"]
+
+
+@pytest.mark.parametrize(
+    ("head", "heading"), [("信用卡账单", "金额"), ("Credit card statement", "Amount"), ("", "Card Member,Amount")]
+)
+def test_charges_of_a_credit_card_are_no_receipts(head, heading):
+    member = "ANN," if "," in heading else ""
+    lines = [f"2012-07-03,TD-2012-001,{member}5", f"2012-07-04,TD-2012-001,{member}-5"]
+    assert verdicts("\n".join([head, f"Date,Description,{heading}", *lines, ""])) == ["refuse", "refuse"]
+
+
+def test_a_credit_card_that_says_which_way_the_money_went_is_read():
+    text = (
+        "Credit card statement\nDate,Description,Debit,Credit\n2012-07-03,TD-2012-001,5,\n2012-07-04,TD-2012-001,,5\n"
+    )
+    assert verdicts(text) == ["refund", "receipt"]
+
+
+def test_a_sum_on_the_side_that_is_not_understood_does_not_go_by_unseen():
+    text = "date,withdrawal,Xyzzy,memo\n2012-07-03,,5.00,TD-2012-001\n2012-07-04,5.00,,TD-2012-001\n"
+    assert verdicts(text) == ["refuse", "refund"]
+
+
 def test_two_lines_alike_in_one_statement_are_told_as_twice():
     statement = of("日期,金额,附言\n2012-07-03,5,TD-2012-001\n2012-07-03,5,TD-2012-001\n")
     assert [row.state for row in moved(propose(tables(), statement, "CNY"))] == [NEW, TWICE]

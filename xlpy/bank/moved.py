@@ -35,10 +35,10 @@ class Signs:
 
     def __init__(self, layout: Layout, rows: Sequence[Row], mark: str | None, proven: bool):
         self.layout = layout
-        both = _sums(rows, layout.sums.both, mark) if layout.sums else []
+        both = sums_of(rows, layout.sums.both, mark) if layout.sums else []
         self.any_sign = proven or any(found.sign for _, found in both) or any(found.side for _, found in both)
         out = [found for row, found in both if found.side == OUT or way_in(layout, row) == OUT]
-        out += [found for _, found in _sums(rows, layout.sums.money_out, mark)] if layout.sums else []
+        out += [found for _, found in sums_of(rows, layout.sums.money_out, mark)] if layout.sums else []
         out = [found for found in out if found.size]
         minus = sum(found.sign < 0 for found in out)
         self.minus_is_usual = minus > len(out) - minus
@@ -49,7 +49,8 @@ class Signs:
         self.speaks_of_out = any(_hints(layout, row) & {OUT} for row in rows)
 
 
-def _sums(rows: Sequence[Row], columns: Sequence[Column], mark: str | None) -> list[tuple[Row, Sum]]:
+def sums_of(rows: Sequence[Row], columns: Sequence[Column], mark: str | None) -> list[tuple[Row, Sum]]:
+    """Every sum that can be read in some columns, with its row."""
     found = []
     for row in rows:
         for column in columns:
@@ -206,8 +207,21 @@ class Mover:
             raise BadCell("没有写是收还是支", "neither in nor out is said")
         if cell.sign or self.signs.any_sign:
             amount = cell.signed if cell.sign else cell.size * (proof or 1)
-            return Moved(amount, column, cell.currency)
+            return Moved(amount, column, cell.currency, doubts=() if cell.sign or proof else self._of_type(row))
         return Moved(cell.size, column, cell.currency, doubts=self._doubts(row, column))
+
+    def _of_type(self, row: Row) -> tuple[Why, ...]:
+        """Why a sum without a sign, in a file that has signs, may be money out: its type says so."""
+        types = [column for column in self.layout.kinds if "type" in column.tags]
+        for text in (shown(_at(row, column)) for column in types):
+            if "given back" in vocabulary("hint").tagged(text).tags:
+                return (
+                    (
+                        f"没有负号，但类型“{brief(text)}”像是付出",
+                        f'it has no minus, yet its type "{brief(text)}" may mean money out',
+                    ),
+                )
+        return ()
 
     def _doubts(self, row: Row, column: Column) -> tuple[Why, ...]:
         """Why a sum without a sign, in a file that has no signs, may be money out."""

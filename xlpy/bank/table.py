@@ -10,7 +10,7 @@ from xlpy.bank.columns import Layout, Sums, codes_in, currency_in, header_of, la
 from xlpy.bank.days import is_day, may_be_two, order_of, read_bank_day
 from xlpy.bank.exchanged import exchanged
 from xlpy.bank.grid import Grid, Row
-from xlpy.bank.moved import Mover, Signs
+from xlpy.bank.moved import Mover, Signs, sums_of, way_in
 from xlpy.bank.records import ENTRY, SKIP, UNPAID, UNREAD, BankStatement, Line, Quote, Why
 from xlpy.bank.sums import is_nothing, is_sum, mark_of, read_sum, within_decimals
 from xlpy.bank.years import short_day, with_years
@@ -62,7 +62,8 @@ def read_table(grid: Grid, order: str | None = None) -> BankStatement | None:
         if not lines:
             lines += [Line(row.number, SKIP, why=_TITLE) for row in grid.rows[:at]]
         lines += [Line(row.number, SKIP, why=_HEADER) for row in grid.rows[at:begin]]
-        table = _Table(headings, grid.rows[begin:end], order, head, _is_ledger(above))
+        hints = _hints([*above, *(column.heading for column in headings)])
+        table = _Table(headings, grid.rows[begin:end], order, head, hints)
         lines += table.lines()
         columns = [(c.heading, table.layout.told[c.at]) for c in headings if c.heading]
         told += [each for each in table.told() if each not in told]
@@ -131,17 +132,20 @@ def _named_currency(cells: Sequence[str]) -> str | None:
     return chosen.pop() if len(chosen) == 1 else None
 
 
-def _is_ledger(cells: Sequence[str]) -> bool:
-    return any("ledger" in vocabulary("hint").tagged(cell).tags for cell in cells if cell)
+def _hints(cells: Sequence[str]) -> frozenset[str]:
+    """What the words above a table and in its header hint at: a ledger, a credit card."""
+    return frozenset(tag for cell in cells if cell for tag in vocabulary("hint").tagged(cell).tags)
 
 
 class _Table:
     """Rows below one header."""
 
-    def __init__(self, headings: list[Column], rows: Sequence[Row], order: str | None, head: str | None, ledger: bool):
+    def __init__(
+        self, headings: list[Column], rows: Sequence[Row], order: str | None, head: str | None, hints: frozenset[str]
+    ):
         self.order = order
         self.head = head
-        self.ledger = ledger
+        self.hints = hints
         self.width = len(headings)
         self.day_places = [c.at for c in headings if c.meaning in ("date", "date or sum")]
         entries = [row for row in rows if any(is_day(_at(row, at)) for at in self.day_places)]
@@ -152,6 +156,7 @@ class _Table:
         self.mark = mark_of(_at(row, c.at) for row in entries for c in columns)
         self.proofs = dict(zip((id(row) for row in entries), self._proofs(), strict=True))
         signs = Signs(self.layout, entries, self.mark, any(self.proofs.values()))
+        self.is_card = "card" in hints or self._is_repaid()
         self.mover = Mover(self.layout, signs, self.mark, self._currency_of)
 
     def told(self) -> list[Why]:
@@ -193,6 +198,8 @@ class _Table:
             return Line(row.number, UNPAID, day, currency=self._currency(row, None)[0], texts=texts, why=refused)
         moved = self.mover.moved(row, self.proofs.get(id(row), 0))
         neutral = moved is not None and moved.neutral
+        if moved is None:
+            self._refuse_unknown_side(row)
         if moved is None or neutral or not moved.amount:
             code = self._currency(row, None)[0]
             return Line(row.number, SKIP, day, None, code, texts=texts, why=_NEUTRAL if neutral else _NO_MONEY)
@@ -203,8 +210,22 @@ class _Table:
             found = exchanged(moved.column.heading, amount, currency, other)
             amount, currency, quote = found or (amount, currency, quote)
         whole = tuple(row.texts)
+        unsaid = moved.column in self._both() and way_in(self.layout, row) is None
         line = Line(row.number, ENTRY, day, amount, currency, quote, self._number(row), texts, whole)
-        return replace(line, doubts=(*moved.doubts, *doubts, *self._doubts(row, texts, amount)))
+        return replace(line, doubts=(*moved.doubts, *doubts, *self._doubts(row, texts, amount, unsaid)))
+
+    def _refuse_unknown_side(self, row: Row) -> None:
+        """Raise BadCell for a sum in a column that is not understood, where only one side of the statement is."""
+        sums = self.layout.sums
+        if sums is None or sums.both or bool(sums.money_in) == bool(sums.money_out):
+            return
+        for column in self.layout.texts:
+            cell = _at(row, column.at)
+            if self.layout.told[column.at] == "unknown" and is_sum(cell) and read_sum(cell, self.mark).size:
+                raise BadCell(
+                    f"“{column.heading}”里的 {brief(shown(cell))} 可能是金额，看不懂这一列",
+                    f'{brief(shown(cell))} under "{column.heading}" may be a sum; the column is not understood',
+                )
 
     def _without_day(self, row: Row) -> Line:
         """A row without a day is a total or a note; one that has a sum of its own must not go by unseen."""
@@ -248,7 +269,22 @@ class _Table:
                 )
         return None
 
-    def _doubts(self, row: Row, texts: Sequence[str], amount: Decimal) -> list[Why]:
+    def _is_repaid(self) -> bool:
+        """Whether lines with a minus speak of payments that came in, and none without: signs of a credit card."""
+        signs: set[int] = set()
+        for row in self.entries:
+            tags = {tag for text in self._texts(row) for tag in vocabulary("hint").tagged(text).tags}
+            if "card repaid" in tags:
+                signs |= {found.sign for _, found in sums_of([row], self._both(), self.mark)}
+        return signs == {-1}
+
+    def _both(self) -> list[Column]:
+        """The columns with sums of both sides."""
+        groups = (self.layout.sums, *self.layout.peers) if self.layout.sums else ()
+        return [column for group in groups for column in group.both]
+
+    def _doubts(self, row: Row, texts: Sequence[str], amount: Decimal, unsaid: bool) -> list[Why]:
+        """Reasons not to book a line as it stands; `unsaid`: nothing but a sign tells which way the money went."""
         found = []
         for column in self.layout.statuses:
             cell = shown(_at(row, column.at))
@@ -266,7 +302,14 @@ class _Table:
             found.append(("附言说是冲正、退回或消费", "its text speaks of a reversal, a return or a purchase"))
         if "hold" in hints:
             found.append(("附言说钱还没有到", "its text says that the money is not there yet"))
-        if self.ledger:
+        if self.is_card and unsaid:
+            found.append(
+                (
+                    "像是信用卡账单：没有负号的是消费，有负号的是还款",
+                    "this looks like a credit card's: sums without a minus were spent, those with one paid in",
+                )
+            )
+        if "ledger" in self.hints:
             found.append(("这是自己的账，不是银行的：借方才是收", "this is a ledger of your own: debit means in"))
         return found
 

@@ -54,7 +54,8 @@ class Rates:
         return Rate(typed, _difference(line.quote, stated.value, typed, currency))
 
     def _stated(self, quote: Quote, day: date, currency: str) -> Rate:
-        pair = set(quote.between)
+        # Where only the other currency is named, the line's own is the first.
+        pair = {currency, *quote.between} if len(quote.between) == 1 else set(quote.between)
         if pair and pair != {currency, "CNY"}:
             names = "→".join(quote.between)
             zh = f"“{quote.heading}”{quote.number:f} 是 {names}，不是 1 {currency} 合多少元"

@@ -90,8 +90,8 @@ def csv_grids(text: str, score: Callable[[Grid], int]) -> list[Grid]:
 
 
 def _bare(cell: str) -> str:
-    """A cell without what banks put before long numbers, so that Excel leaves them alone: a tab, a quote."""
-    return cell.strip(" \t'\"=\u3000\ufeff")
+    """A cell without what banks put before long numbers, so that Excel leaves them: a tab, a quote, a backtick."""
+    return cell.strip(" \t'\"=`\u3000\ufeff")
 
 
 class _Tables(HTMLParser):

@@ -270,13 +270,18 @@ class _Table:
         return None
 
     def _is_repaid(self) -> bool:
-        """Whether lines with a minus speak of payments that came in, and none without: signs of a credit card."""
-        signs: set[int] = set()
+        """Whether money that came in bears a minus, as on a credit card's statement, by what its lines say.
+
+        Some with a minus speak of a payment received, or all of them of paying back, and none without a minus do.
+        """
+        received: set[int] = set()
+        repays: dict[int, set[bool]] = {-1: set(), 1: set()}
         for row in self.entries:
-            tags = {tag for text in self._texts(row) for tag in vocabulary("hint").tagged(text).tags}
-            if "card repaid" in tags:
-                signs |= {found.sign for _, found in sums_of([row], self._both(), self.mark)}
-        return signs == {-1}
+            hints = {tag for text in self._texts(row) for tag in vocabulary("hint").tagged(text).tags}
+            for sign in {-1 if found.sign < 0 else 1 for _, found in sums_of([row], self._both(), self.mark)}:
+                received |= {sign} if "card repaid" in hints else set()
+                repays[sign].add("repays" in hints)
+        return received == {-1} or (repays[-1] == {True} and repays[1] == {False})
 
     def _both(self) -> list[Column]:
         """The columns with sums of both sides."""

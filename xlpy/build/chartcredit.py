@@ -78,6 +78,20 @@ class CreditFormulas:
         total = f"SUM({parts}*{self.within(start, end)})"
         return f"{{=IF({none},0,IF({self.crowded()},0,ROUND({total},2)))}}"
 
+    def received_by(self, names: str, start: str, end: str) -> str:
+        """Whether people have receipts from a day to before another, own or of shared orders: an array.
+
+        Nobody has where there are too many receipts to look every order up.
+        """
+        order, orders, shared = self.of_slice("order_no"), self.n("orders", "order_no"), self.n("credits", "order_no")
+        when = self.within(start, end)
+        person = f'LOOKUP(MATCH({order},{orders},0),{places(orders)},{self.n("orders", "salesperson")}&"")'
+        own = f'IF({when}*ISNA(MATCH({order},{shared},0)),IFERROR({person},""),"")'
+        paid = f'ISNUMBER(MATCH({shared},IF({when},({order}),""),0))'
+        together = f'IF({paid},{self.n("credits", "name")},"")'
+        found = f'({names}<>"")*((ISNUMBER(MATCH({names},{own},0))+ISNUMBER(MATCH({names},{together},0)))>0)'
+        return f"IF(td_year_last=0,0,IF({self.crowd()}>{LIMIT},0,{found}))"
+
     def cny(self) -> str:
         """The year's receipts in CNY: an array."""
         return in_cny(f"({self.of_slice('amount')})", f"({self.of_slice('rate')})")
@@ -129,3 +143,13 @@ def credited_to(figures: Figures, name: str, receipts: Iterable[Mapping]) -> tup
         elif receipt["order_no"] in hers:
             own += cny(receipt)
     return own, shared
+
+
+def receivers(figures: Figures, when) -> set[str]:
+    """Who has receipts of these days, own or of shared orders, be their sum nought."""
+    people: dict[str, set[str]] = {}
+    for row in figures.of("credits"):
+        people.setdefault(row["order_no"], set()).add(row["name"])
+    owners = {row["order_no"]: {row.get("salesperson")} for row in figures.of("orders")}
+    paid = {row["order_no"] for row in figures.select("receipts", date=when)}
+    return {name for order in paid for name in people.get(order, owners.get(order, ())) if name}

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from xlpy.build.book import CHART_DATA, quoted, serial
 from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, received_in
+from xlpy.build.chartplans import PlanFormulas, planned_in, unplanned_in
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
 from xlpy.build.figures import in_month, is_day, number, pool_label
 from xlpy.build.formulas import nth_place, places, received
@@ -27,6 +28,9 @@ OWN = 10
 """The first of four columns: what is a person's own and what is shared, of the year and of the month."""
 TEAM_NAME = HIGHEST + 1
 """The column of the months' names of the team of people without one."""
+UNPLANNED = TEAM_NAME + 1
+"""The column of what each month adds to the year's target: all of it without plans, else what no plan covers."""
+PLANNED_ROW = MONTHS_TOP + 12
 POOLS = ("welfare", "quarter", "year")
 _MISSING = "#N/A"
 
@@ -70,10 +74,11 @@ class ChartData:
 
     def __init__(self, book):
         self.book = book
-        self.view = View(book, CHART_DATA, (2, 22, *(14,) * 14))
+        self.view = View(book, CHART_DATA, (2, 22, *(14,) * 15))
         self.figures = self.view.figures
         self.credit = CreditFormulas(book)
         self.teams = TeamFormulas(book)
+        self.plans = PlanFormulas(book)
         closed = self.figures.closed_months
         self.year = closed[-1].year if closed else self.figures.first_month.year
         self.month = closed[-1] if closed else None
@@ -136,7 +141,7 @@ class ChartData:
         view.header(MONTHS_TOP - 1, 1, [*labels, "", "无提成 None"])
         self._write_tier_labels()
         view.header(MONTHS_TOP - 1, 7, ["已结 Closed"])
-        view.header(MONTHS_TOP - 1, TEAM_NAME, ["未写团队的人 Team unless stated"])
+        view.header(MONTHS_TOP - 1, TEAM_NAME, ["未写团队的人 Team unless stated", "计入年任务 In the year's target"])
         for k, month in enumerate(self.months):
             row = MONTHS_TOP + k
             first = serial(month.first)
@@ -145,6 +150,34 @@ class ChartData:
             self._write_month_sums(row, month)
             self._write_pools(row, month)
             self._write_tiers(row, month)
+        self._write_year_target()
+
+    def _write_year_target(self) -> None:
+        """The year's target: what is planned, and the months' of those without a plan (D-4.3)."""
+        view, row = self.view, PLANNED_ROW
+        look = {"num_format": MONEY, "font_color": MUTED}
+        default, planned = cell(MONTHS_TOP + 11, TEAM_NAME), planned_in(self.figures, self.year)
+        view.text(row, 1, "年度任务表 Plan of the year", font_color=MUTED, indent=1)
+        view.formula(row, 3, self.plans.planned(default), planned, **look)
+        for k, month in enumerate(self.months):
+            at, start = MONTHS_TOP + k, f"$B{MONTHS_TOP + k + 1}"
+            rest = self.plans.unplanned(start, f"EDATE({start},1)", cell(at, TEAM_NAME))
+            formula = f"{{=IF($D${row + 1}=0,{cell(at, 3)},{rest})}}"
+            view.formula(at, UNPLANNED, formula, self._adds(month), **AMOUNT, font_color=MUTED)
+        view.text(row + 1, 1, "年任务 Year target", font_color=MUTED, indent=1)
+        months = f"{cell(MONTHS_TOP, UNPLANNED)}:{cell(MONTHS_TOP + 11, UNPLANNED)}"
+        view.formula(row + 1, 3, f"={cell(row, 3)}+SUM({months})", self.year_target(), **look)
+        self.book.name_cell("td_year_target", CHART_DATA, row + 1, 3)
+
+    def _adds(self, month: Month) -> Decimal:
+        """What a month adds to the year's target."""
+        if planned_in(self.figures, self.year):
+            return unplanned_in(self.figures, month)
+        return self.target(month, self.figures.select("team_commissions", month=in_month(month)))
+
+    def year_target(self) -> Decimal:
+        """The year's target: the plans', and the months' of those without one."""
+        return planned_in(self.figures, self.year) + sum(map(self._adds, self.months), Decimal(0))
 
     def _write_tier_labels(self) -> None:
         look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "text_wrap": True, "align": "center"}

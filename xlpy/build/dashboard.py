@@ -105,7 +105,7 @@ class Dashboard:
         pools = f"=SUMIFS({self.book.name('pools', 'closing')},{self.book.name('pools', 'month')},td_dash_month)"
         return [
             months("C"),
-            months("D"),
+            "=td_year_target",
             f'=IF({cell(CARD_ROW, 3)}=0,"—",{cell(CARD_ROW, 1)}/{cell(CARD_ROW, 3)})',
             in_year("team_commissions", "commission"),
             in_year("payroll", "total"),
@@ -114,9 +114,8 @@ class Dashboard:
 
     def _card_values(self) -> list:
         data = self.data
-        done = [self.figures.select("team_commissions", month=in_month(m)) for m in data.months]
         received = sum((received_in(self.figures, month) for month in data.months), Decimal(0))
-        target = sum((data.target(m, d) for m, d in zip(data.months, done, strict=True)), Decimal(0))
+        target = data.year_target()
         commission = self.figures.sum("team_commissions", "commission", month=data.in_year)
         pay = self.figures.sum("payroll", "total", month=data.in_year)
         pools = self.figures.sum("pools", "closing", month=in_month(self.month)) if self.month else Decimal(0)

@@ -16,15 +16,21 @@ LIMIT = 4_000_000
 """Receipts times orders beyond which no formula looks every receipt's order up: it would take LibreOffice too long."""
 SHARED_LIMIT = 60_000
 """Receipts times rows of shared credit beyond which no formula shares receipts: LibreOffice took minutes at 300 000."""
+SHARED = {"order_no": "td_shared_order", "share": "td_shared_share", "name": "td_shared_name"}
+"""The names of the columns of shared credit, from the first row that has receipts in the year to the last."""
 _NEAR = "0.00005"
 """Remainders that differ by less, in hundredths of a fen, are equal: floats tell them apart no better."""
 
 
 class CreditFormulas:
-    """Formulas of a person's receipts; they look at the year's receipts only (`td_year_first` to `td_year_last`)."""
+    """Formulas of a person's receipts; they look at those between two rows only, which are the year's or a month's.
 
-    def __init__(self, book: Book):
+    Of the rows of shared credit they look at those from the first to the last that has receipts in the year.
+    """
+
+    def __init__(self, book: Book, first: str = "td_year_first", last: str = "td_year_last"):
         self.book = book
+        self.first, self.last = first, last
 
     def n(self, table: str, column: str) -> str:
         """The name of a table's column."""
@@ -33,34 +39,40 @@ class CreditFormulas:
     def of_slice(self, column: str) -> str:
         """A column of the receipts, from the first row that is of the year to the last."""
         name = self.n("receipts", column)
-        return f"INDEX({name},td_year_first):INDEX({name},td_year_last)"
+        return f"INDEX({name},{self.first}):INDEX({name},{self.last})"
+
+    def name_shared(self) -> None:
+        """Name the columns of the shared credit between `td_credit_first` and `td_credit_last`."""
+        for key in SHARED:
+            column = self.n("credits", key)
+            self.book.names[SHARED[key]] = f"=INDEX({column},td_credit_first):INDEX({column},td_credit_last)"
 
     def crowd(self) -> str:
         """Receipts times orders."""
-        return f"(td_year_last-td_year_first+1)*ROWS({self.n('orders', 'order_no')})"
+        return f"({self.last}-{self.first}+1)*ROWS({self.n('orders', 'order_no')})"
 
     def crowded(self) -> str:
         """Whether there are too many receipts to credit them by formulas."""
-        shared = f"(td_year_last-td_year_first+1)*ROWS({self.n('credits', 'order_no')})"
+        shared = f"({self.last}-{self.first}+1)*(td_credit_last-td_credit_first+1)"
         return f"(({self.crowd()}>{LIMIT})+({shared}>{SHARED_LIMIT})>0)"
 
     def own(self, name: str, start: str, end: str) -> str:
-        """A person's receipts of orders that are not shared, from a day to before another: an array formula."""
+        """A person's receipts of orders that are not shared, from a day to before another: to be an array formula."""
         order, orders = self.of_slice("order_no"), self.n("orders", "order_no")
         hers = f"({self.n('orders', 'salesperson')}={name})*1"
         mine = f"IFERROR(LOOKUP(MATCH({order},{orders},0),{places(orders)},{hers}),0)"
         alone = f"ISNA(MATCH({order},{self.n('credits', 'order_no')},0))"
-        none = f'(({name}="")+(td_year_last=0)>0)'
+        none = f'(({name}="")+({self.last}=0)>0)'
         total = f"SUM({mine}*{alone}*{self.within(start, end)}*{self.cny()})"
-        return f"{{=IF({none},0,IF({self.crowded()},0,ROUND({total},2)))}}"
+        return f"IF({none},0,IF({self.crowded()},0,ROUND({total},2)))"
 
     def shared(self, name: str, start: str, end: str) -> str:
-        """A person's parts of shared orders' receipts, to the fen by largest remainder (B-3.B.1): an array formula.
+        """A person's parts of shared orders' receipts, to the fen by largest remainder (B-3.B.1); an array formula.
 
         Each receipt stands in a row, each row of shared credit in a column.
         """
-        orders, share = self.n("credits", "order_no"), self.n("credits", "share")
-        people, row = self.n("credits", "name"), f"TRANSPOSE({places(self.n('credits', 'order_no'))})"
+        orders, share, people = SHARED.values()
+        row = f"TRANSPOSE({places(orders)})"
         one = f"({places(orders)}>0)*1"
         fen = f"ROUND(ABS({self.cny()})*100,0)"
         # Places are compared, not texts: LibreOffice takes many times as long for texts.
@@ -74,9 +86,9 @@ class CreditFormulas:
         earlier = f"(ABS({rest}-{left})<={_NEAR})*({row}<{place})"
         ahead = f"MMULT({same}*(({rest}>{left}+{_NEAR})+{earlier}),{one})"
         parts = f"SIGN({self.cny()})*(INT({part}/100)+({ahead}<{spare})*({place}>0))/100"
-        none = f'(({name}="")+(COUNTIF({people},{name})=0)+(td_year_last=0)>0)'
+        none = f'(({name}="")+(COUNTIF({people},{name})=0)+({self.last}=0)>0)'
         total = f"SUM({parts}*{self.within(start, end)})"
-        return f"{{=IF({none},0,IF({self.crowded()},0,ROUND({total},2)))}}"
+        return f"IF({none},0,IF({self.crowded()},0,ROUND({total},2)))"
 
     def received_by(self, names: str, start: str, end: str) -> str:
         """Whether people have receipts from a day to before another, own or of shared orders: an array.
@@ -90,7 +102,7 @@ class CreditFormulas:
         paid = f'ISNUMBER(MATCH({shared},IF({when},({order}),""),0))'
         together = f'IF({paid},{self.n("credits", "name")},"")'
         found = f'({names}<>"")*((ISNUMBER(MATCH({names},{own},0))+ISNUMBER(MATCH({names},{together},0)))>0)'
-        return f"IF(td_year_last=0,0,IF({self.crowd()}>{LIMIT},0,{found}))"
+        return f"IF({self.last}=0,0,IF({self.crowd()}>{LIMIT},0,{found}))"
 
     def cny(self) -> str:
         """The year's receipts in CNY: an array."""

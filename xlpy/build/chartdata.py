@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xlpy.build.book import CHART_DATA, quoted, serial
-from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, received_in
-from xlpy.build.chartplans import PlanFormulas, planned_in, unplanned_in
+from xlpy.build.book import CHART_DATA, letters, quoted, serial
+from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, received_in, receivers
+from xlpy.build.chartplans import YEAR_END, YEAR_START, PlanFormulas, plan_of, planned_in, unplanned_in
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
 from xlpy.build.figures import in_month, is_day, number, pool_label
-from xlpy.build.formulas import nth_place, places, received
-from xlpy.build.staff import is_seller, sells
+from xlpy.build.formulas import between, nth_place, places, received
+from xlpy.build.staff import employed, is_employed, is_seller, role_by, sellers
 from xlpy.build.style import MONEY, MONTH, MUTED, TEAL, WHITE
 from xlpy.build.view import AMOUNT, BOX, View, absolute, cell, plain_text
 from xlpy.core.periods import Month
@@ -30,8 +30,13 @@ TEAM_NAME = HIGHEST + 1
 """The column of the months' names of the team of people without one."""
 UNPLANNED = TEAM_NAME + 1
 """The column of what each month adds to the year's target: all of it without plans, else what no plan covers."""
+FIRST_ROW = UNPLANNED + 1
+"""The column of the first row of receipts that is of each month; the last one's is beside it."""
+ACHIEVED, HEAT_PERSONS = FIRST_ROW + 2, 10
+"""The first column of what the year's best receive in the months that are not closed; how many they are at most."""
 PLANNED_ROW = MONTHS_TOP + 12
 POOLS = ("welfare", "quarter", "year")
+CROWDED = "回款太多：个人只计已结月份。Too many receipts: persons' figures are those of closed months."
 _MISSING = "#N/A"
 
 
@@ -74,7 +79,7 @@ class ChartData:
 
     def __init__(self, book):
         self.book = book
-        self.view = View(book, CHART_DATA, (2, 22, *(14,) * 15))
+        self.view = View(book, CHART_DATA, (2, 22, *(14,) * (17 + HEAT_PERSONS)))
         self.figures = self.view.figures
         self.credit = CreditFormulas(book)
         self.teams = TeamFormulas(book)
@@ -142,6 +147,7 @@ class ChartData:
         self._write_tier_labels()
         view.header(MONTHS_TOP - 1, 7, ["已结 Closed"])
         view.header(MONTHS_TOP - 1, TEAM_NAME, ["未写团队的人 Team unless stated", "计入年任务 In the year's target"])
+        view.header(MONTHS_TOP - 1, FIRST_ROW, ["首行 First row", "末行 Last row"])
         for k, month in enumerate(self.months):
             row = MONTHS_TOP + k
             first = serial(month.first)
@@ -150,13 +156,51 @@ class ChartData:
             self._write_month_sums(row, month)
             self._write_pools(row, month)
             self._write_tiers(row, month)
+            self._write_ends(
+                (row, FIRST_ROW), (row, FIRST_ROW + 1), f"$B{row + 1}", f"EDATE($B{row + 1},1)", in_month(month)
+            )
         self._write_year_target()
+        self._write_achieved()
+
+    @property
+    def best(self) -> int:
+        """How many of the year's best the dashboard shows month by month."""
+        return min(HEAT_PERSONS, self.places.persons)
+
+    def _write_achieved(self) -> None:
+        """What each of the year's best receives in each month that is not closed; blank in the others."""
+        view, ranked = self.view, self.ranked()
+        for k in range(self.best):
+            column, name = ACHIEVED + k, ranked[k][0] if k < len(ranked) else ""
+            look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "text_wrap": True}
+            view.formula(MONTHS_TOP - 1, column, f"=$J${PERSONS_TOP + 1 + k}", name, **look)
+            for place, month in enumerate(self.months):
+                row = MONTHS_TOP + place
+                value = self._achieved(month, name)
+                view.formula(row, column, self._achieved_formula(row, column), value, **AMOUNT, font_color=MUTED)
+
+    def _achieved_formula(self, row: int, column: int) -> str:
+        first, last = (f"${letters(FIRST_ROW + k)}{row + 1}" for k in range(2))
+        credit, name = CreditFormulas(self.book, first, last), f"{letters(column)}${MONTHS_TOP}"
+        span = f"$B{row + 1}", f"EDATE($B{row + 1},1)"
+        total = f"ROUND({credit.own(name, *span)}+{credit.shared(name, *span)},2)"
+        # Too many receipts are told of all the year: what is of a month alone might still be reckoned.
+        crowded = self.credit.crowded()
+        return f'{{=IF(({name}="")+($H{row + 1}=1)+({last}=0)>0,"",IF({crowded},"",{total}))}}'
+
+    def _achieved(self, month: Month, name: str):
+        """What `_achieved_formula` computes."""
+        receipts = self.figures.select("receipts", date=in_month(month))
+        if not name or not receipts or self.figures.select("team_commissions", month=in_month(month)):
+            return ""
+        return sum(credited_to(self.figures, name, receipts), Decimal(0))
 
     def _write_year_target(self) -> None:
         """The year's target: what is planned, and the months' of those without a plan (D-4.3)."""
         view, row = self.view, PLANNED_ROW
         look = {"num_format": MONEY, "font_color": MUTED}
         default, planned = cell(MONTHS_TOP + 11, TEAM_NAME), planned_in(self.figures, self.year)
+        self.plans.name_arrays(f"{quoted(CHART_DATA)}!{absolute(MONTHS_TOP + 11, TEAM_NAME)}")
         view.text(row, 1, "年度任务表 Plan of the year", font_color=MUTED, indent=1)
         view.formula(row, 3, self.plans.planned(default), planned, **look)
         for k, month in enumerate(self.months):
@@ -269,9 +313,10 @@ class ChartData:
         self.view.rule_rows(credited, cell(PERSONS_TOP, 1))
         row = self.places.persons_last + 1
         self.view.text(row, 1, "没有位置的人 Not listed", font_color=MUTED, indent=1)
-        rest = f"{{=MAX(0,SUM(--{self._is_listed()})-{self.places.persons})}}"
+        look = {"num_format": "0", "font_color": MUTED}
         left_out = len(self.names) - len(self.shown)
-        self.view.formula(row, 2, rest, left_out, num_format="0", font_color=MUTED)
+        self.view.formula(row, 2, f"=MAX(0,{cell(row, 3)}-{self.places.persons})", left_out, **look)
+        self.view.formula(row, 3, f"{{=SUM({self._is_listed()}*1)}}", len(self.names), **look)
         self.book.name_cell("td_dash_left_out", CHART_DATA, row, 2)
 
     @property
@@ -279,11 +324,22 @@ class ChartData:
         """The persons that have a place in the charts, in staff order."""
         return self.names[: self.places.persons]
 
+    @property
+    def _opens(self) -> Month:
+        """The first month of the year that is not closed; one of a later year when there is none."""
+        return max(self.figures.next_month, Month(self.year, 1))
+
     def _listed(self) -> list[str]:
-        """Who has a commission row of the year, in staff order; while it has none, the staff table's salespeople."""
-        paid = {row["name"] for row in self.figures.select("commissions", month=self.in_year)}
-        staff = self.figures.of("staff")
-        return [str(r["name"]) for r in staff if (r["name"] in paid if paid else is_seller(r.get("role")))]
+        """In staff order who has a commission row or receipts of the year, or sells in its first open month."""
+        names = {row["name"] for row in self.figures.select("commissions", month=self.in_year)}
+        names |= receivers(self.figures, self.in_year)
+        month = self._opens if self._opens.year == self.year else None
+        return [str(r["name"]) for r in self.figures.of("staff") if r["name"] in names or self._sells(r, month)]
+
+    def _sells(self, person, month: Month | None) -> bool:
+        if month is None:
+            return False
+        return is_seller(role_by(self.figures, person["name"], month.last)) and is_employed(person, month)
 
     def _is_listed(self) -> str:
         """What `_listed` tells, for each person of the staff table: an array.
@@ -291,9 +347,14 @@ class ChartData:
         The role alone would lose who sold before a promotion, and who came to sell by a later one.
         """
         name, month = self.n("commissions", "name"), self.n("commissions", "month")
-        year = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
-        paid = f"COUNTIFS({name},{self.n('staff', 'name')},{year})"
-        return f"IF(COUNTIFS({year})=0,{sells(self.n('staff', 'role'))},{paid}>0)"
+        staff = self.n("staff", "name")
+        year = f'{month},">="&{YEAR_START},{month},"<="&DATE(td_dash_year,12,1)'
+        start = f"MAX(td_next,{YEAR_START})"
+        end = f"EDATE({start},1)"
+        there = employed(self.n("staff", "hired"), self.n("staff", "left"), start, end)
+        selling = f"({start}<{YEAR_END})*{sellers(self.book, end)}*{there}"
+        paid = f"COUNTIFS({name},{staff},{year})"
+        return f"(({paid}+{selling}+{self.credit.received_by(staff, YEAR_START, YEAR_END)})>0)"
 
     def ranked(self) -> list[tuple]:
         """Name, receipts and targets of the persons, by the year's receipts, then in staff order."""
@@ -305,8 +366,15 @@ class ChartData:
 
         spans = self.in_year, in_month(self.month) if self.month else _never
         received = [sum(credited_to(self.figures, name, self.figures.select("receipts", date=s))) for s in spans]
-        targets = [total("target", span) for span in spans]
+        targets = [self._year_target_of(name), total("target", spans[1])]
         return (name, received[0], targets[0], received[1], targets[1])
+
+    def _year_target_of(self, name: str) -> Decimal:
+        """A person's plan of the year, else the targets of its months, closed and open."""
+        opens = self._opens.first
+        own = self.figures.sum("commissions", "target", name=name, month=self.in_year)
+        rest = self.figures.sum("targets", "amount", name=name, month=lambda day: self.in_year(day) and day >= opens)
+        return plan_of(self.figures, self.year, name) or own + rest
 
     def in_year(self, value) -> bool:
         """Whether a cell holds a date of the year."""
@@ -315,7 +383,8 @@ class ChartData:
     def _write_person(self, row: int, k: int, sums: tuple | None) -> None:
         view, names = self.view, self.n("staff", "name")
         place = nth_place(self._is_listed(), names, k + 1)
-        name = f'{{=IFERROR(INDEX({names},{place})&"","")}}'
+        count = f"$D${self.places.persons_last + 2}"
+        name = f'{{=IF({k + 1}>{count},"",IFERROR(INDEX({names},{place})&"",""))}}'
         view.formula(row, 1, name, sums[0] if sums else "", indent=1)
         at, month = f"$B{row + 1}", self.n("commissions", "month")
         year = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
@@ -323,6 +392,8 @@ class ChartData:
         for column, (key, when) in enumerate(sources, 2):
             total = f"ROUND(SUMIFS({self.n('commissions', key)},{self.n('commissions', 'name')},{at},{when}),2)"
             value = sums[column - 1] if sums else ""
+            if (key, when) == ("target", year):
+                total = self._year_target_formula(at, total)
             if key == "receipts":
                 own, shared = cell(row, OWN + column - 2), cell(row, OWN + column - 1)
                 total = f"IF({self.credit.crowded()},{total},ROUND({own}+{shared},2))"
@@ -332,6 +403,13 @@ class ChartData:
         view.formula(
             row, 6, f'=IF({at}="","",C{row + 1}+{100 - k}*0.000001)', order, num_format=MONEY, font_color=MUTED
         )
+
+    def _year_target_formula(self, name: str, closed: str) -> str:
+        """What `_year_target_of` computes; `closed`: of the closed months."""
+        plan, month = self.plans.of(name), self.n("targets", "month")
+        when = f'{month},">="&MAX(td_next,{YEAR_START}),{month},"<"&{YEAR_END}'
+        rest = f"SUMIFS({self.n('targets', 'amount')},{self.n('targets', 'name')},{name},{when})"
+        return f"IF({plan}>0,{plan},{closed}+{rest})"
 
     def _write_credited(self, row: int, at: str, name: str | None) -> None:
         """What is a person's of the year and of the month: receipts of own orders, and parts of shared ones."""
@@ -343,8 +421,8 @@ class ChartData:
             rows = self.figures.select("receipts", date=wanted)
             own, shared = credited_to(self.figures, name, rows) if name else (Decimal(0), Decimal(0))
             look = {"num_format": MONEY, "font_color": MUTED}
-            self.view.formula(row, OWN + 2 * place, self.credit.own(at, *span), own, **look)
-            self.view.formula(row, OWN + 2 * place + 1, self.credit.shared(at, *span), shared, **look)
+            self.view.formula(row, OWN + 2 * place, f"{{={self.credit.own(at, *span)}}}", own, **look)
+            self.view.formula(row, OWN + 2 * place + 1, f"{{={self.credit.shared(at, *span)}}}", shared, **look)
 
     def _write_rank(self, row: int, k: int, ranked: list[tuple]) -> None:
         view, last = self.view, self.places.persons_last + 1
@@ -374,22 +452,44 @@ class ChartData:
         rest = f"=ROUND({whole}-SUM(C{top + 1}:C{last}),2)"
         view.formula(last, 2, rest, sums[""], **AMOUNT)
         regions = "回款太多，不在此按地区汇总。Too many receipts to sum by region here."
-        persons = "个人只计已结月份。Persons' receipts are those of closed months."
-        told = f'IF({self.credit.crowd()}>{LIMIT},"{regions} ","")&"{persons}"'
+        told = f'IF({self.credit.crowd()}>{LIMIT},"{regions} ","")&"{CROWDED}"'
         view.formula(top + 2, 4, f'=IF({self.credit.crowded()},{told},"")', "", font_color=MUTED)
+        self.book.name_cell("td_dash_crowded", CHART_DATA, top + 2, 4)
 
     def _write_slice(self, top: int) -> None:
         """The first and the last row of the receipts that are of the year: regions look at no others."""
-        view, day = self.view, self.n("receipts", "date")
-        within = f"({day}>=DATE(td_dash_year,1,1))*({day}<DATE(td_dash_year+1,1,1))"
-        rows = [k for k, r in enumerate(self.figures.of("receipts"), 1) if self.in_year(r.get("date"))]
-        lines = (("首行 First row", "MIN", min(rows, default=0)), ("末行 Last row", "MAX", max(rows, default=0)))
-        for place, (words, function, value) in enumerate(lines):
-            view.text(top + place, 4, words, font_color=MUTED, align="right")
-            formula = f"{{={function}(IF({within},{places(day)}))}}"
-            view.formula(top + place, 5, formula, value, num_format="0", font_color=MUTED, align="center")
+        view = self.view
+        for k, words in enumerate(("首行 First row", "末行 Last row")):
+            view.text(top + k, 4, words, font_color=MUTED, align="right")
+        self._write_ends((top, 5), (top + 1, 5), YEAR_START, YEAR_END, self.in_year)
         self.book.name_cell("td_year_first", CHART_DATA, top, 5)
         self.book.name_cell("td_year_last", CHART_DATA, top + 1, 5)
+        self._write_credit_ends(top)
+
+    def _write_ends(self, first: tuple, last: tuple, start: str, end: str, wanted) -> None:
+        """In two cells the first and the last row of the receipts of some days, 0 without any."""
+        day = self.n("receipts", "date")
+        rows = [k for k, r in enumerate(self.figures.of("receipts"), 1) if wanted(r.get("date"))]
+        look = {"num_format": "0", "font_color": MUTED, "align": "center"}
+        for at, function, pick in ((first, "MIN", min), (last, "MAX", max)):
+            formula = f"{{={function}(IF({between(day, start, end)},{places(day)}))}}"
+            self.view.formula(*at, formula, pick(rows, default=0), **look)
+
+    def _write_credit_ends(self, top: int) -> None:
+        """The first and the last row of shared credit that has receipts in the year; the first row without any."""
+        orders = self.n("credits", "order_no")
+        paid = {r["order_no"] for r in self.figures.select("receipts", date=self.in_year)}
+        rows = [k for k, r in enumerate(self.figures.of("credits"), 1) if r["order_no"] in paid]
+        look = {"num_format": "0", "font_color": MUTED, "align": "center"}
+        lines = (("首行 First row", "MIN", min(rows, default=1)), ("末行 Last row", "MAX", max(rows, default=1)))
+        for k, (words, function, value) in enumerate(lines):
+            self.view.text(top + k, 6, f"共享 Shared, {words}", font_color=MUTED, align="right")
+            held = f'({orders}<>"")*ISNUMBER(MATCH({orders},{self.credit.of_slice("order_no")},0))'
+            formula = f"{{=IF(td_year_last=0,1,MAX(1,{function}(IF({held},{places(orders)}))))}}"
+            self.view.formula(top + k, 7, formula, value, **look)
+        self.book.name_cell("td_credit_first", CHART_DATA, top, 7)
+        self.book.name_cell("td_credit_last", CHART_DATA, top + 1, 7)
+        self.credit.name_shared()
 
     def _region_formula(self, place: int) -> str:
         """The year's receipts of the region that stands at a place, from 1."""

@@ -9,6 +9,8 @@ from xlpy.build.staff import employed, is_employed
 from xlpy.core.periods import Month
 
 YEAR_START, YEAR_END = "DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)"
+AMOUNTS, TEAM = "td_year_plan", "td_year_team"
+"""Names of arrays: what each row of the plans adds to its name's year; each person's team at the year's end."""
 
 
 class PlanFormulas:
@@ -22,28 +24,29 @@ class PlanFormulas:
         """The name of a table's column."""
         return self.book.name(table, column)
 
-    def _amounts(self) -> str:
-        """What each row of the plans adds to its name's year: an array."""
+    def name_arrays(self, default: str) -> None:
+        """Define `AMOUNTS` and `TEAM`; people without a team are in the cell `default`'s."""
         period, name, amount = (self.n("plans", key) for key in ("period", "name", "amount"))
         years = "+".join(f'COUNTIFS({name},{name},{period},td_dash_year&"{end}")' for end in ("", "年"))
         all_rows, whole = (f'COUNTIFS({name},{name},{period},td_dash_year&"{end}")' for end in ("?*", "年"))
         is_year = f'(SUBSTITUTE({period}&"","年","")=td_dash_year&"")'
         is_quarter = f'(LEFT({period}&"",4)=td_dash_year&"")'
         quarters = f"({is_quarter}-{is_year})*(({years})=0)*({all_rows}-{whole}=4)"
-        return f"({amount}*({is_year}+{quarters}))"
+        self.book.names[TEAM] = f"={self.teams.team(YEAR_END, default)}"
+        self.book.names[AMOUNTS] = f"={amount}*({is_year}+{quarters})"
 
     def of(self, name: str) -> str:
         """The plan of a cell's name, 0 without one."""
-        return f"SUM(({self.n('plans', 'name')}={name})*{self._amounts()})"
+        return f"SUMPRODUCT(({self.n('plans', 'name')}={name})*{AMOUNTS})"
 
     def _planned(self) -> str:
         """Each person's plan in the order of the staff table, 0 without one: an array."""
         same = f"({self.n('staff', 'name')}=TRANSPOSE({self.n('plans', 'name')}))*1"
-        return f"MMULT({same},{self._amounts()})"
+        return f"MMULT({same},{AMOUNTS})"
 
     def _has_plan(self, teams: str) -> str:
         """Whether teams have plans of their own."""
-        return f'ISNUMBER(MATCH({teams},IF({self._amounts()}>0,{self.n("plans", "name")},""),0))'
+        return f'ISNUMBER(MATCH({teams},IF({AMOUNTS}>0,{self.n("plans", "name")},""),0))'
 
     def planned(self, default: str) -> str:
         """What is planned: the teams' plans, and those of the members of teams without one; an array formula.
@@ -53,18 +56,18 @@ class PlanFormulas:
         name, staff = self.n("plans", "name"), self.n("staff", "name")
         teams = (self.n("staff", "team"), self.n("staff_changes", "team"))
         known = "+".join(f"COUNTIF({column},{name})" for column in teams)
-        own = f"(COUNTIF({staff},{name})=0)*(({known}+({name}={default}))>0)*{self._amounts()}"
+        own = f"(COUNTIF({staff},{name})=0)*(({known}+({name}={default}))>0)*{AMOUNTS}"
         there = employed(self.n("staff", "hired"), self.n("staff", "left"), YEAR_START, YEAR_END)
-        alone = f"(1-{self._has_plan(self.teams.team(YEAR_END, default))})"
+        alone = f"(1-{self._has_plan(TEAM)})"
         return f"{{=SUM({own})+SUM({alone}*{there}*{self._planned()})}}"
 
     def unplanned(self, start: str, end: str, default: str) -> str:
-        """What a month adds to the year for teams and persons without a plan."""
+        """What a month adds to the year for teams and persons without a plan; teams are those of the year's end."""
         team = self.teams.team(end, default)
         names = self.n("targets", "name")
-        with_members = f'ISNUMBER(MATCH({{}},IF({self._planned()}>0,{team},""),0))'
+        with_members = f'ISNUMBER(MATCH({{}},IF({self._planned()}>0,{TEAM},""),0))'
         own = f"(1-{self._has_plan(names)})*(1-{with_members.format(names)})"
-        member = f"(1-{self._has_plan(team)})*({self._planned()}=0)"
+        member = f"(1-{self._has_plan(TEAM)})*({self._planned()}=0)"
         return self.teams.target(start, end, default, own, member, with_members.format(team))
 
 
@@ -93,7 +96,7 @@ def planned_in(figures: Figures, year: int) -> Decimal:
 def unplanned_in(figures: Figures, month: Month) -> Decimal:
     """What `PlanFormulas.unplanned` computes."""
     people = figures.of("staff")
-    teams = {row["name"]: team_of(figures, row, month) for row in people}
+    teams = {row["name"]: team_of(figures, row, Month(month.year, 12)) for row in people}
     planned = {row["name"] for row in people if plan_of(figures, month.year, row["name"])}
     by_members = {teams[name] for name in planned}
     rows = [

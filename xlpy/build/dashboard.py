@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from xlpy.build.attainment import Attainment
 from xlpy.build.book import CHART_DATA, DASHBOARD, letters, quoted, serial
 from xlpy.build.chartcredit import received_in
 from xlpy.build.chartdata import HIGHEST, MONTHS_TOP, PERSONS_TOP, POOLS, TIERS, ChartData
@@ -24,7 +25,7 @@ from xlpy.build.style import (
 from xlpy.build.view import BOX, View, cell
 from xlpy.core.periods import Month
 
-COLUMNS, WIDTH, HEAT_PERSONS = 12, 13, 10
+COLUMNS, WIDTH = 12, 13
 CARD_ROW, CHART_ROW, CHART_ROWS = 8, 12, 13
 _CARDS = (
     ("年回款", "Receipts, year", "#,##0"),
@@ -56,8 +57,8 @@ class Dashboard:
         view.title(
             "看板",
             "Dashboard",
-            "选年份和月份；回款和名次含未结月份，档次、奖池、个人完成率按已结月份。",
-            "Choose a year and a month. Receipts, ranks: open months, too; tiers, pools, attainment by person: closed.",
+            "选年份和月份；回款、名次、完成率含未结月份，档次和奖池按已结月份；年任务按年度任务表。",
+            "Choose a year and a month. Receipts, ranks, attainment: open months, too; tiers, pools: closed ones.",
         )
         formula = "=YEAR(IF(td_last_closed=0,td_first_month,td_last_closed))"
         view.chooser(5, 2, "年份 Year", formula, self.year, "list_years", "td_dash_year", num_format="0")
@@ -77,6 +78,8 @@ class Dashboard:
         formula = f'=IF(td_dash_left_out=0,"","{words[0]}{number_}{words[1]}{number_}{words[2]}")'
         value = f"{words[0]}{count}{words[1]}{count}{words[2]}" if count else ""
         self.view.formula(5, 7, formula, value, font_color=RED, font_size=9)
+        crowded = '=IF(td_dash_crowded="","",td_dash_crowded)'
+        self.view.formula(6, 1, crowded, "", font_color=RED, font_size=9)
 
     def _write_cards(self) -> None:
         values, formulas = self._card_values(), self._card_formulas()
@@ -249,8 +252,12 @@ class Dashboard:
 
     def _write_attainment(self, top: int) -> None:
         """The attainment of every month: the persons in the order of the year's rank, then the team; shaded."""
-        view, data, shown = self.view, self.data, min(HEAT_PERSONS, self.places.persons)
-        view.heading(top - 1, f"完成率：每月，前 {shown} 名 Attainment: every month, the year's first {shown}")
+        view, data, shown = self.view, self.data, self.data.best
+        view.heading(
+            top - 1,
+            f"完成率：每月，前 {shown} 名；已结月份按结账，未结月份按现在的录入 "
+            f"Attainment, the year's first {shown}: closed months as closed, open ones as entered",
+        )
         view.header(top, 1, ["月份 Month", *[""] * (COLUMNS - 2), "团队 Team"])
         ranked = data.ranked()
         look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "text_wrap": True}
@@ -269,29 +276,13 @@ class Dashboard:
         view.print_set_up(last + 1)
 
     def _write_attainment_row(self, row: int, top: int, month: Month, names: list[str]) -> None:
-        view, at = self.view, f"$B{row + 1}"
+        view = self.view
         source = f"{quoted(CHART_DATA)}!{{}}{MONTHS_TOP + month.number}"
         look = {**BOX, "num_format": "0.0%", "align": "center"}
         view.formula(row, 1, f"={source.format('$B')}", serial(month.first), **{**look, "num_format": MONTH})
-        months, people, ratio = (self.book.name("commissions", key) for key in ("month", "name", "attainment"))
+        attainment = Attainment(self.data)
         for k in range(COLUMNS - 2):
             name = cell(top, 2 + k).replace(str(top + 1), f"${top + 1}")
-            where = f"{months},{at},{people},{name}"
-            formula = f'=IF(COUNTIFS({where},{ratio},"<>")=0,"",SUMIFS({ratio},{where}))'
-            view.formula(row, 2 + k, formula, self._attained(month, names[k] if k < len(names) else ""), **look)
-        receipts, target = source.format("$C"), source.format("$D")
-        value = self._team_attained(month)
-        formula = f'=IFERROR(IF({receipts}=0,"",{receipts}/{target}),"")'
-        view.formula(row, COLUMNS, formula, value, **look, bold=True)
-
-    def _attained(self, month: Month, name: str):
-        rows = self.figures.select("commissions", month=in_month(month), name=name) if name else []
-        found = rows[0].get("attainment") if rows else None
-        return "" if found is None else number(found)
-
-    def _team_attained(self, month: Month):
-        data = self.data
-        done = self.figures.select("team_commissions", month=in_month(month))
-        target = data.target(month, done)
-        received = received_in(self.figures, month)
-        return float(received) / float(target) if target and received else ""
+            value = attainment.person(month, names[k] if k < len(names) else "")
+            view.formula(row, 2 + k, attainment.of_person(month, name, k), value, **look)
+        view.formula(row, COLUMNS, attainment.of_department(month), attainment.department(month), **look, bold=True)

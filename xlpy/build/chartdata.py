@@ -199,8 +199,8 @@ class ChartData:
         """The year's target: what is planned, and the months' of those without a plan (D-4.3)."""
         view, row = self.view, PLANNED_ROW
         look = {"num_format": MONEY, "font_color": MUTED}
-        default, planned = cell(MONTHS_TOP + 11, TEAM_NAME), planned_in(self.figures, self.year)
-        self.plans.name_arrays(f"{quoted(CHART_DATA)}!{absolute(MONTHS_TOP + 11, TEAM_NAME)}")
+        default, planned = cell(MONTHS_TOP, TEAM_NAME), planned_in(self.figures, self.year)
+        self.plans.name_arrays(f"{quoted(CHART_DATA)}!{absolute(MONTHS_TOP, TEAM_NAME)}")
         view.text(row, 1, "年度任务表 Plan of the year", font_color=MUTED, indent=1)
         view.formula(row, 3, self.plans.planned(default), planned, **look)
         for k, month in enumerate(self.months):

@@ -10,7 +10,7 @@ from xlpy.core.periods import Month
 
 YEAR_START, YEAR_END = "DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)"
 AMOUNTS, TEAM = "td_year_plan", "td_year_team"
-"""Names of arrays: what each row of the plans adds to its name's year; each person's team at the year's end."""
+"""Names of arrays: what each row of the plans adds to its name's year; each person's team in the year's first month."""
 
 
 class PlanFormulas:
@@ -32,7 +32,7 @@ class PlanFormulas:
         is_year = f'(SUBSTITUTE({period}&"","年","")=td_dash_year&"")'
         is_quarter = f'(LEFT({period}&"",4)=td_dash_year&"")'
         quarters = f"({is_quarter}-{is_year})*(({years})=0)*({all_rows}-{whole}=4)"
-        self.book.names[TEAM] = f"={self.teams.team(YEAR_END, default)}"
+        self.book.names[TEAM] = f"={self.teams.team(f'EDATE({YEAR_START},1)', default)}"
         self.book.names[AMOUNTS] = f"={amount}*({is_year}+{quarters})"
 
     def of(self, name: str) -> str:
@@ -51,7 +51,7 @@ class PlanFormulas:
     def planned(self, default: str) -> str:
         """What is planned: the teams' plans, and those of the members of teams without one; an array formula.
 
-        Who moved counts with the team of the year's end; people without a team are in the cell `default`'s.
+        Who moved counts with the team of the year's first month; people without a team are in the cell `default`'s.
         """
         name, staff = self.n("plans", "name"), self.n("staff", "name")
         teams = (self.n("staff", "team"), self.n("staff_changes", "team"))
@@ -62,7 +62,7 @@ class PlanFormulas:
         return f"{{=SUM({own})+SUM({alone}*{there}*{self._planned()})}}"
 
     def unplanned(self, start: str, end: str, default: str) -> str:
-        """What a month adds to the year for teams and persons without a plan; teams are those of the year's end."""
+        """What a month adds to the year for teams and persons without a plan; teams are the first month's."""
         team = self.teams.team(end, default)
         names = self.n("targets", "name")
         with_members = f'ISNUMBER(MATCH({{}},IF({self._planned()}>0,{TEAM},""),0))'
@@ -83,20 +83,20 @@ def plan_of(figures: Figures, year: int, name: str) -> Decimal:
 def planned_in(figures: Figures, year: int) -> Decimal:
     """What `PlanFormulas.planned` computes."""
     people = {row["name"]: row for row in figures.of("staff")}
-    last = Month(year, 12)
+    first = Month(year, 1)
     there = [row for row in people.values() if any(is_employed(row, Month(year, k)) for k in range(1, 13))]
     names = {row["name"] for row in figures.of("plans")} - set(people)
     known = {row.get("team") for table in ("staff", "staff_changes") for row in figures.of(table)}
-    known.add(team_of(figures, {"name": ""}, last))
+    known.add(team_of(figures, {"name": ""}, first))
     total = sum((plan_of(figures, year, name) for name in names & known), Decimal(0))
-    alone = [row for row in there if not plan_of(figures, year, team_of(figures, row, last))]
+    alone = [row for row in there if not plan_of(figures, year, team_of(figures, row, first))]
     return total + sum((plan_of(figures, year, row["name"]) for row in alone), Decimal(0))
 
 
 def unplanned_in(figures: Figures, month: Month) -> Decimal:
     """What `PlanFormulas.unplanned` computes."""
     people = figures.of("staff")
-    teams = {row["name"]: team_of(figures, row, Month(month.year, 12)) for row in people}
+    teams = {row["name"]: team_of(figures, row, Month(month.year, 1)) for row in people}
     planned = {row["name"] for row in people if plan_of(figures, month.year, row["name"])}
     by_members = {teams[name] for name in planned}
     rows = [

@@ -21,7 +21,7 @@ from test_workbook import loaded
 from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.build.book import CHART_DATA, DASHBOARD, HOME, LISTS, PAYSLIP, POOL_SHEET, TEAM_SHEET, TODO, WHATIF
-from xlpy.build.chartdata import ACHIEVED, FEWEST, HEAT_PERSONS, MONTHS_TOP, OWN, PERSONS_TOP, POOLS, UNPLANNED
+from xlpy.build.chartplaces import ACHIEVED, FEWEST, HEAT_PERSONS, MONTHS_TOP, OWN, PERSONS_TOP, POOLS, UNPLANNED
 from xlpy.build.dashboard import CARD_ROW, CHART_ROW, CHART_ROWS
 from xlpy.build.sample import sample_rows
 from xlpy.build.statements import FLOWS

@@ -11,7 +11,7 @@ from test_workbook import formulas_that_differ, loaded
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
-from xlpy.build.chartdata import FEWEST
+from xlpy.build.chartplaces import FEWEST
 from xlpy.build.workbook import build, new_book
 from xlpy.jobs.close import close
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from xlpy.build.book import CHART_DATA, absolute, quoted
 from xlpy.build.chartcredit import credited_to, received_in
-from xlpy.build.chartdata import ACHIEVED, MONTHS_TOP, ChartData
+from xlpy.build.chartdata import ChartData
+from xlpy.build.chartplaces import ACHIEVED, MONTHS_TOP
 from xlpy.build.figures import in_month, number
 from xlpy.build.staff import employed, is_employed
 from xlpy.core.periods import Month

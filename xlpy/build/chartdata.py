@@ -1,70 +1,38 @@
 """The figures behind the dashboard's charts: months, persons, ranks and regions of the chosen year, by formulas."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xlpy.build.book import CHART_DATA, letters, quoted, serial
-from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, received_in, receivers
-from xlpy.build.chartplans import YEAR_END, YEAR_START, PlanFormulas, plan_of, planned_in, unplanned_in
+from xlpy.build.book import CHART_DATA, serial
+from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, received_in
+from xlpy.build.chartopen import OpenFigures
+from xlpy.build.chartplaces import (
+    CROWDED,
+    FEWEST,
+    FIRST_ROW,
+    HEAT_PERSONS,
+    HIGHEST,
+    MONTHS_TOP,
+    MOST,
+    OWN,
+    PERSONS_TOP,
+    POOLS,
+    TEAM_NAME,
+    THRESHOLDS,
+    TIERS,
+    Places,
+)
+from xlpy.build.chartplans import YEAR_END, YEAR_START, PlanFormulas
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
 from xlpy.build.figures import in_month, is_day, number, pool_label
 from xlpy.build.formulas import between, nth_place, places, received
-from xlpy.build.staff import employed, is_employed, is_seller, role_by, sellers
 from xlpy.build.style import MONEY, MONTH, MUTED, TEAL, WHITE
-from xlpy.build.view import AMOUNT, BOX, View, absolute, cell, plain_text
+from xlpy.build.view import AMOUNT, BOX, View, cell, plain_text
 from xlpy.core.periods import Month
 from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.tables.choices import REGIONS
 
-TIERS = 5
-HIGHEST = 9 + TIERS
-"""The column of the highest tier that the chart draws, and of those above it."""
-THRESHOLDS, MONTHS_TOP = 5, 7
-PERSONS_TOP = MONTHS_TOP + 16
-FEWEST, MOST = 8, 20
-"""For how many persons the charts have room: for those that there are and two more, within these bounds."""
-OWN = 10
-"""The first of four columns: what is a person's own and what is shared, of the year and of the month."""
-TEAM_NAME = HIGHEST + 1
-"""The column of the months' names of the team of people without one."""
-UNPLANNED = TEAM_NAME + 1
-"""The column of what each month adds to the year's target: all of it without plans, else what no plan covers."""
-FIRST_ROW = UNPLANNED + 1
-"""The column of the first row of receipts that is of each month; the last one's is beside it."""
-ACHIEVED, HEAT_PERSONS = FIRST_ROW + 2, 10
-"""The first column of what the year's best receive in the months that are not closed; how many they are at most."""
-PLANNED_ROW = MONTHS_TOP + 12
-POOLS = ("welfare", "quarter", "year")
-CROWDED = "回款太多：个人只计已结月份。Too many receipts: persons' figures are those of closed months."
 _MISSING = "#N/A"
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where the chart data stand: the rows of persons and regions, from 0."""
-
-    persons: int
-
-    @property
-    def persons_last(self) -> int:
-        """The last person's row."""
-        return PERSONS_TOP + self.persons - 1
-
-    @property
-    def regions_top(self) -> int:
-        """The first region's row."""
-        return self.persons_last + 5
-
-    @property
-    def regions_last(self) -> int:
-        """The row of receipts without a region."""
-        return self.regions_top + len(REGIONS)
-
-    @staticmethod
-    def ref(first_row: int, column: int, last_row: int) -> str:
-        """A column of chart data as a chart's series takes it."""
-        return f"={quoted(CHART_DATA)}!{absolute(first_row, column)}:{absolute(last_row, column)}"
 
 
 def write_chart_data(book) -> "ChartData":
@@ -74,7 +42,7 @@ def write_chart_data(book) -> "ChartData":
     return data
 
 
-class ChartData:
+class ChartData(OpenFigures):
     """The sheet of chart data."""
 
     def __init__(self, book):
@@ -161,67 +129,6 @@ class ChartData:
             )
         self._write_year_target()
         self._write_achieved()
-
-    @property
-    def best(self) -> int:
-        """How many of the year's best the dashboard shows month by month."""
-        return min(HEAT_PERSONS, self.places.persons)
-
-    def _write_achieved(self) -> None:
-        """What each of the year's best receives in each month that is not closed; blank in the others."""
-        view, ranked = self.view, self.ranked()
-        for k in range(self.best):
-            column, name = ACHIEVED + k, ranked[k][0] if k < len(ranked) else ""
-            look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "text_wrap": True}
-            view.formula(MONTHS_TOP - 1, column, f"=$J${PERSONS_TOP + 1 + k}", name, **look)
-            for place, month in enumerate(self.months):
-                row = MONTHS_TOP + place
-                value = self._achieved(month, name)
-                view.formula(row, column, self._achieved_formula(row, column), value, **AMOUNT, font_color=MUTED)
-
-    def _achieved_formula(self, row: int, column: int) -> str:
-        first, last = (f"${letters(FIRST_ROW + k)}{row + 1}" for k in range(2))
-        credit, name = CreditFormulas(self.book, first, last), f"{letters(column)}${MONTHS_TOP}"
-        span = f"$B{row + 1}", f"EDATE($B{row + 1},1)"
-        total = f"ROUND({credit.own(name, *span)}+{credit.shared(name, *span)},2)"
-        # Too many receipts are told of all the year: what is of a month alone might still be reckoned.
-        crowded = self.credit.crowded()
-        return f'{{=IF(({name}="")+($H{row + 1}=1)+({last}=0)>0,"",IF({crowded},"",{total}))}}'
-
-    def _achieved(self, month: Month, name: str):
-        """What `_achieved_formula` computes."""
-        receipts = self.figures.select("receipts", date=in_month(month))
-        if not name or not receipts or self.figures.select("team_commissions", month=in_month(month)):
-            return ""
-        return sum(credited_to(self.figures, name, receipts), Decimal(0))
-
-    def _write_year_target(self) -> None:
-        """The year's target: what is planned, and the months' of those without a plan (D-4.3)."""
-        view, row = self.view, PLANNED_ROW
-        look = {"num_format": MONEY, "font_color": MUTED}
-        default, planned = cell(MONTHS_TOP, TEAM_NAME), planned_in(self.figures, self.year)
-        self.plans.name_arrays(f"{quoted(CHART_DATA)}!{absolute(MONTHS_TOP, TEAM_NAME)}")
-        view.text(row, 1, "年度任务表 Plan of the year", font_color=MUTED, indent=1)
-        view.formula(row, 3, self.plans.planned(default), planned, **look)
-        for k, month in enumerate(self.months):
-            at, start = MONTHS_TOP + k, f"$B{MONTHS_TOP + k + 1}"
-            rest = self.plans.unplanned(start, f"EDATE({start},1)", cell(at, TEAM_NAME))
-            formula = f"{{=IF($D${row + 1}=0,{cell(at, 3)},{rest})}}"
-            view.formula(at, UNPLANNED, formula, self._adds(month), **AMOUNT, font_color=MUTED)
-        view.text(row + 1, 1, "年任务 Year target", font_color=MUTED, indent=1)
-        months = f"{cell(MONTHS_TOP, UNPLANNED)}:{cell(MONTHS_TOP + 11, UNPLANNED)}"
-        view.formula(row + 1, 3, f"={cell(row, 3)}+SUM({months})", self.year_target(), **look)
-        self.book.name_cell("td_year_target", CHART_DATA, row + 1, 3)
-
-    def _adds(self, month: Month) -> Decimal:
-        """What a month adds to the year's target."""
-        if planned_in(self.figures, self.year):
-            return unplanned_in(self.figures, month)
-        return self.target(month, self.figures.select("team_commissions", month=in_month(month)))
-
-    def year_target(self) -> Decimal:
-        """The year's target: the plans', and the months' of those without one."""
-        return planned_in(self.figures, self.year) + sum(map(self._adds, self.months), Decimal(0))
 
     def _write_tier_labels(self) -> None:
         look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "text_wrap": True, "align": "center"}
@@ -324,38 +231,6 @@ class ChartData:
         """The persons that have a place in the charts, in staff order."""
         return self.names[: self.places.persons]
 
-    @property
-    def _opens(self) -> Month:
-        """The first month of the year that is not closed; one of a later year when there is none."""
-        return max(self.figures.next_month, Month(self.year, 1))
-
-    def _listed(self) -> list[str]:
-        """In staff order who has a commission row or receipts of the year, or sells in its first open month."""
-        names = {row["name"] for row in self.figures.select("commissions", month=self.in_year)}
-        names |= receivers(self.figures, self.in_year)
-        month = self._opens if self._opens.year == self.year else None
-        return [str(r["name"]) for r in self.figures.of("staff") if r["name"] in names or self._sells(r, month)]
-
-    def _sells(self, person, month: Month | None) -> bool:
-        if month is None:
-            return False
-        return is_seller(role_by(self.figures, person["name"], month.last)) and is_employed(person, month)
-
-    def _is_listed(self) -> str:
-        """What `_listed` tells, for each person of the staff table: an array.
-
-        The role alone would lose who sold before a promotion, and who came to sell by a later one.
-        """
-        name, month = self.n("commissions", "name"), self.n("commissions", "month")
-        staff = self.n("staff", "name")
-        year = f'{month},">="&{YEAR_START},{month},"<="&DATE(td_dash_year,12,1)'
-        start = f"MAX(td_next,{YEAR_START})"
-        end = f"EDATE({start},1)"
-        there = employed(self.n("staff", "hired"), self.n("staff", "left"), start, end)
-        selling = f"({start}<{YEAR_END})*{sellers(self.book, end)}*{there}"
-        paid = f"COUNTIFS({name},{staff},{year})"
-        return f"(({paid}+{selling}+{self.credit.received_by(staff, YEAR_START, YEAR_END)})>0)"
-
     def ranked(self) -> list[tuple]:
         """Name, receipts and targets of the persons, by the year's receipts, then in staff order."""
         return sorted(map(self._person_sums, self.shown), key=lambda sums: -sums[1])
@@ -368,13 +243,6 @@ class ChartData:
         received = [sum(credited_to(self.figures, name, self.figures.select("receipts", date=s))) for s in spans]
         targets = [self._year_target_of(name), total("target", spans[1])]
         return (name, received[0], targets[0], received[1], targets[1])
-
-    def _year_target_of(self, name: str) -> Decimal:
-        """A person's plan of the year, else the targets of its months, closed and open."""
-        opens = self._opens.first
-        own = self.figures.sum("commissions", "target", name=name, month=self.in_year)
-        rest = self.figures.sum("targets", "amount", name=name, month=lambda day: self.in_year(day) and day >= opens)
-        return plan_of(self.figures, self.year, name) or own + rest
 
     def in_year(self, value) -> bool:
         """Whether a cell holds a date of the year."""
@@ -403,13 +271,6 @@ class ChartData:
         view.formula(
             row, 6, f'=IF({at}="","",C{row + 1}+{100 - k}*0.000001)', order, num_format=MONEY, font_color=MUTED
         )
-
-    def _year_target_formula(self, name: str, closed: str) -> str:
-        """What `_year_target_of` computes; `closed`: of the closed months."""
-        plan, month = self.plans.of(name), self.n("targets", "month")
-        when = f'{month},">="&MAX(td_next,{YEAR_START}),{month},"<"&{YEAR_END}'
-        rest = f"SUMIFS({self.n('targets', 'amount')},{self.n('targets', 'name')},{name},{when})"
-        return f"IF({plan}>0,{plan},{closed}+{rest})"
 
     def _write_credited(self, row: int, at: str, name: str | None) -> None:
         """What is a person's of the year and of the month: receipts of own orders, and parts of shared ones."""

@@ -5,7 +5,8 @@ from decimal import Decimal
 from xlpy.build.attainment import Attainment
 from xlpy.build.book import CHART_DATA, DASHBOARD, letters, quoted, serial
 from xlpy.build.chartcredit import received_in
-from xlpy.build.chartdata import HIGHEST, MONTHS_TOP, PERSONS_TOP, POOLS, TIERS, ChartData
+from xlpy.build.chartdata import ChartData
+from xlpy.build.chartplaces import HIGHEST, MONTHS_TOP, PERSONS_TOP, POOLS, TIERS
 from xlpy.build.figures import in_month, number, pool_label
 from xlpy.build.style import (
     CHART_COLOURS,

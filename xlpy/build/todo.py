@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from xlpy.build.book import TODO, serial
-from xlpy.build.chartdata import LIMIT
+from xlpy.build.chartcredit import LIMIT
 from xlpy.build.figures import Figures, in_month
 from xlpy.build.formulas import between, places
 from xlpy.build.staff import employed, is_employed, is_seller, role_by, role_formula, sellers, sells

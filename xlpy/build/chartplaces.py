@@ -1,0 +1,54 @@
+"""Where the figures behind the dashboard's charts stand on their sheet."""
+
+from dataclasses import dataclass
+
+from xlpy.build.book import CHART_DATA, absolute, quoted
+from xlpy.core.tables.choices import REGIONS
+
+TIERS = 5
+HIGHEST = 9 + TIERS
+"""The column of the highest tier that the chart draws, and of those above it."""
+THRESHOLDS, MONTHS_TOP = 5, 7
+PERSONS_TOP = MONTHS_TOP + 16
+FEWEST, MOST = 8, 20
+"""For how many persons the charts have room: for those that there are and two more, within these bounds."""
+OWN = 10
+"""The first of four columns: what is a person's own and what is shared, of the year and of the month."""
+TEAM_NAME = HIGHEST + 1
+"""The column of the months' names of the team of people without one."""
+UNPLANNED = TEAM_NAME + 1
+"""The column of what each month adds to the year's target: all of it without plans, else what no plan covers."""
+FIRST_ROW = UNPLANNED + 1
+"""The column of the first row of receipts that is of each month; the last one's is beside it."""
+ACHIEVED, HEAT_PERSONS = FIRST_ROW + 2, 10
+"""The first column of what the year's best receive in the months that are not closed; how many they are at most."""
+PLANNED_ROW = MONTHS_TOP + 12
+POOLS = ("welfare", "quarter", "year")
+CROWDED = "回款太多：个人只计已结月份。Too many receipts: persons' figures are those of closed months."
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the chart data stand: the rows of persons and regions, from 0."""
+
+    persons: int
+
+    @property
+    def persons_last(self) -> int:
+        """The last person's row."""
+        return PERSONS_TOP + self.persons - 1
+
+    @property
+    def regions_top(self) -> int:
+        """The first region's row."""
+        return self.persons_last + 5
+
+    @property
+    def regions_last(self) -> int:
+        """The row of receipts without a region."""
+        return self.regions_top + len(REGIONS)
+
+    @staticmethod
+    def ref(first_row: int, column: int, last_row: int) -> str:
+        """A column of chart data as a chart's series takes it."""
+        return f"={quoted(CHART_DATA)}!{absolute(first_row, column)}:{absolute(last_row, column)}"

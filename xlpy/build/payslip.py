@@ -5,6 +5,7 @@ from datetime import date
 from xlpy.build.book import PAYSLIP, serial
 from xlpy.build.figures import in_month, number
 from xlpy.build.formulas import nth_place
+from xlpy.build.monthread import month_read
 from xlpy.build.staff import role_by, role_formula
 from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONEY, MONTH, MUTED, RED, RED_LIGHT, rule
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, RATIO, TOTAL, View, cell, money_text, percent_text, plain_text
@@ -79,10 +80,13 @@ class Payslip:
             "td_pay_month",
             num_format=MONTH,
         )
+        # In the margin, unseen: the month however somebody typed it.
+        view.formula(MONTH_ROW, 0, month_read("td_pay_month"), month, **HIDDEN)
+        self.book.name_cell("td_pay_read", PAYSLIP, MONTH_ROW, 0)
         sold, months = (self.book.name("commissions", key) for key in ("name", "month"))
-        first = f'=IFERROR(INDEX({sold},MATCH(N(td_pay_month),{months},0)),INDEX({names},1)&"")'
+        first = f'=IFERROR(INDEX({sold},MATCH(N(td_pay_read),{months},0)),INDEX({names},1)&"")'
         view.chooser(NAME_ROW, 2, "姓名 Name", first, self.name, names, "td_pay_name")
-        before = 'IF(td_pay_month="",DATE(9999,12,31),EDATE(td_pay_month,1))'
+        before = 'IF(td_pay_read="",DATE(9999,12,31),EDATE(td_pay_read,1))'
         now = role_formula(self.book, "td_pay_name", f"INDEX({role},MATCH(td_pay_name,{names},0))", before)
         shown = f'=IFERROR({now}&"","")'
         roles = role_by(self.figures, self.name, self.month.last if self.month else date.max) or ""
@@ -91,20 +95,21 @@ class Payslip:
         count = self._count("payroll")
         text = "这个月没有此人的工资。No pay of this person in this month."
         none = "还没有已结的月份。No month is closed yet."
-        formula = f'=IF(td_pay_month="","{none}",IF({count}=0,"{text}",""))'
+        odd = '"“"&IFERROR(td_pay_month,"?")&"”不是月份，请写成 2012-10。This is no month; write it like 2012-10."'
+        formula = f'=IF(IFERROR(td_pay_month="",FALSE),"{none}",IF(td_pay_read="",{odd},IF({count}=0,"{text}","")))'
         value = none if self.month is None else "" if self.pay else text
         view.formula(NAME_ROW, 4, formula, value, indent=1, font_color=RED)
 
     def _sum(self, table: str, column: str) -> str:
         first = TABLES[table].columns[0].key
         parts = [self.book.name(table, key) for key in (column, first, "name")]
-        return f"SUMIFS({parts[0]},{parts[1]},td_pay_month,{parts[2]},td_pay_name)"
+        return f"SUMIFS({parts[0]},{parts[1]},td_pay_read,{parts[2]},td_pay_name)"
 
     def _count(self, table: str) -> str:
         first, name = self.book.name(table, TABLES[table].columns[0].key), self.book.name(table, "name")
         if TABLES[table].columns[0].type == "date":
-            return f'COUNTIFS({first},">="&td_pay_month,{first},"<"&EDATE(td_pay_month,1),{name},td_pay_name)'
-        return f"COUNTIFS({first},td_pay_month,{name},td_pay_name)"
+            return f'COUNTIFS({first},">="&td_pay_read,{first},"<"&EDATE(td_pay_read,1),{name},td_pay_name)'
+        return f"COUNTIFS({first},td_pay_read,{name},td_pay_name)"
 
     def _write_lines(self) -> int:
         """A line per item that makes up the total, the total, its check, and what was not taken; the last row."""
@@ -132,7 +137,7 @@ class Payslip:
         first, last = cell(row - lines, 2), cell(row - 1, 2)
         adds_up = "各项相加等于合计 The lines add up to the total"
         formula = (
-            f'=IF(OR(td_pay_month="",{self._count("payroll")}=0),"",'
+            f'=IF(OR(td_pay_read="",{self._count("payroll")}=0),"",'
             f'IF(ABS(SUM({first}:{last})-{cell(row, 2)})<0.005,"{adds_up}",'
             '"各项相加不等于合计，请核对 The lines do not add up; please check"))'
         )
@@ -161,8 +166,8 @@ class Payslip:
         if self.month is None:
             text = ""
         if formula.startswith("{"):
-            return f'{{=IF(td_pay_month="","",{formula[2:-1]})}}', text
-        return f'=IF(td_pay_month="","",IFERROR({formula},""))', text
+            return f'{{=IF(td_pay_read="","",{formula[2:-1]})}}', text
+        return f'=IF(td_pay_read="","",IFERROR({formula},""))', text
 
     def _how_post_wage(self):
         until, names = self.book.name("staff", "probation_until"), self.book.name("staff", "name")
@@ -170,7 +175,7 @@ class Payslip:
         day = self.figures.first("staff", "probation_until", name=self.name)
         probation = bool(day and self.month and day >= self.month.first)
         texts = "按岗位和在职的工作日 By role and days in service", "试用期内，按比例 On probation, reduced"
-        return f'IF({found}>=td_pay_month,"{texts[1]}","{texts[0]}")', texts[probation]
+        return f'IF({found}>=td_pay_read,"{texts[1]}","{texts[0]}")', texts[probation]
 
     def _how_sales_pay(self):
         formula = f'"完成率 Attainment "&TEXT({self._sum("commissions", "attainment")},"0.00%")'
@@ -185,7 +190,7 @@ class Payslip:
 
     def _grade(self, key: str):
         month, name = self.book.name("grades", "month"), self.book.name("grades", "name")
-        found = f"INDEX({self.book.name('grades', key)},MATCH(1,({month}=td_pay_month)*({name}=td_pay_name),0))"
+        found = f"INDEX({self.book.name('grades', key)},MATCH(1,({month}=td_pay_read)*({name}=td_pay_name),0))"
         grade = self._row("grades").get(key)
         return f'{{=IFERROR("评分 Grade "&{found},"")}}', f"评分 Grade {grade}" if grade else ""
 
@@ -211,7 +216,7 @@ class Payslip:
         return self._counted("splits", "份团队提成，见下 shares of the team commission, see below")
 
     def _how_prizes(self):
-        before = "EDATE(td_pay_month,-1)"
+        before = "EDATE(td_pay_read,-1)"
         quarter = f'YEAR({before})&"-Q"&MONTH({before})/3'
         year = f'IF(MONTH({before})=12,"，"&YEAR({before}),"")'
         formula = (
@@ -257,13 +262,13 @@ class Payslip:
         view, book = self.view, self.book
         view.heading(row, "团队提成的份额 Shares of the team commission")
         month, name = book.name("splits", "month"), book.name("splits", "name")
-        held = f"({month}=td_pay_month)*({name}=td_pay_name)"
+        held = f"({month}=td_pay_read)*({name}=td_pay_name)"
         rows = self._rows("splits")
         numbers = [k for k, r in enumerate(self.figures.of("splits"), 1) if any(r is found for found in rows)]
         for k in range(SHARE_LINES):
             at, own = row + 1 + k, rows[k] if k < len(rows) else None
             place = nth_place(held, month, k + 1)
-            index = f'{{=IF(td_pay_month="","",IFERROR({place},""))}}'
+            index = f'{{=IF(td_pay_read="","",IFERROR({place},""))}}'
             view.formula(at, 0, index, numbers[k] if own else "", **HIDDEN)
             pick = f'IF($A{at + 1}="","",INDEX({{}},$A{at + 1}))'
             kind = f'=IF($A{at + 1}="","",INDEX({book.name("splits", "kind")},$A{at + 1}))'

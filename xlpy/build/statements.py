@@ -5,6 +5,7 @@ from decimal import Decimal
 from xlpy.build.book import POOL_SHEET, TEAM_SHEET, serial
 from xlpy.build.figures import in_month, number, pool_label
 from xlpy.build.formulas import nth_place
+from xlpy.build.monthread import month_read
 from xlpy.build.style import GREEN, GREEN_LIGHT, MONEY, MONTH, MUTED, NAVY, PERCENT, RED, RED_LIGHT, WHITE, rule
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, TOTAL, View, cell
 from xlpy.core.periods import Month
@@ -43,6 +44,8 @@ class TeamStatement:
         month = serial(self.month.first) if self.month else ""
         last = '=IF(td_last_closed=0,"",td_last_closed)'
         view.chooser(5, 2, "月份 Month", last, month, "list_closed", "td_team_month", num_format=MONTH)
+        view.formula(5, 0, month_read("td_team_month"), month, **HIDDEN)
+        view.book.name_cell("td_team_read", view.name, 5, 0)
         view.heading(7, "团队提成 Team commission · B-3.B.2")
         row = self._lines(8, "team_commissions", TEAMS)
         view.heading(row + 2, "分配 Split · B-3.B.2.c", last=4)
@@ -61,8 +64,8 @@ class TeamStatement:
     def _index(self, row: int, table: str, k: int, place) -> None:
         """In the margin, unseen: the place of the month's k-th row in its table."""
         month = self.book.name(table, "month")
-        found = nth_place(f"{month}=td_team_month", month, k)
-        self.view.formula(row, 0, f'{{=IF(td_team_month="","",IFERROR({found},""))}}', place, **HIDDEN)
+        found = nth_place(f"{month}=td_team_read", month, k)
+        self.view.formula(row, 0, f'{{=IF(td_team_read="","",IFERROR({found},""))}}', place, **HIDDEN)
 
     def _pick(self, row: int, table: str, key: str) -> str:
         return f'=IF($A{row + 1}="","",INDEX({self.book.name(table, key)},$A{row + 1}))'
@@ -128,7 +131,7 @@ class TeamStatement:
         area = f"{cell(top, 4)}:{cell(row - 1, 4)}"
         view.formula(row, 4, f"=SUM({area})", total, **TOTAL, num_format=AMOUNT["num_format"])
         amount, month = self.book.name("team_commissions", "commission"), self.book.name("team_commissions", "month")
-        test = f"ABS({cell(row, 4)}-SUMIFS({amount},{month},td_team_month))<0.005"
+        test = f"ABS({cell(row, 4)}-SUMIFS({amount},{month},td_team_read))<0.005"
         agrees = f'=IF(COUNT({area})=0,"",IF({test},"{MATCHES[0]}","{MATCHES[1]}"))'
         view.formula(row, 3, agrees, MATCHES[0] if self._rows("splits") else "", **TOTAL, align="center")
         mark_check(view, row, 3)

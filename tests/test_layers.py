@@ -57,6 +57,9 @@ LAYERS = {
 }
 """Each package of xlpy (or file of its own) → what it may import; everybody may import itself and `xlpy`."""
 
+HINTED = {"messages": {"jobs", "upgrade"}, "desk": {"book"}}
+"""What a package may name in its hints alone (`if TYPE_CHECKING:`), which no program runs."""
+
 ALLOWED = {
     ("xlpy/build/reference.py", "cli"): "writes the page about the command from the command's own words",
     ("xlpy/book/file/recompute.py", "functions"): "a write leaves the figures of our functions as they are now",
@@ -104,9 +107,24 @@ def part(path):
     return (inside[1] if inside[0] == "xlpy" and len(inside) > 1 else inside[0]).removesuffix(".py")
 
 
-def imports(path):
-    """The modules that a file imports, wherever in it."""
+def hints_of(path):
+    """The imports of a file that stand for its hints alone."""
+    blocks = (node for node in ast.walk(tree(path)) if isinstance(node, ast.If))
+    return {
+        inside
+        for block in blocks
+        if isinstance(block.test, ast.Name) and block.test.id == "TYPE_CHECKING"
+        for node in block.body
+        for inside in ast.walk(node)
+    }
+
+
+def imports(path, hinted=False):
+    """The modules that a file imports, wherever in it; `hinted`: those of its hints alone."""
+    hints = hints_of(path)
     for node in ast.walk(tree(path)):
+        if (node in hints) != hinted:
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -143,6 +161,8 @@ def test_a_file_imports_along_the_arrows(path):
     found = {inner(module) for module in imports(path)} - {None, mine, "__init__"}
     excused = {target for (file, target) in ALLOWED if file == name_of(path)}
     assert found - LAYERS.get(mine, set()) - excused == set()
+    named = {inner(module) for module in imports(path, hinted=True)} - {None, mine, "__init__"}
+    assert named - LAYERS.get(mine, set()) - HINTED.get(mine, set()) == set()
     assert excused <= found, "an excuse that nobody needs any more"
 
 

@@ -6,6 +6,7 @@ when it runs, so that `--help` answers at once.
 
 import argparse
 import sys
+from typing import Any, NoReturn
 
 from xlpy.commands import PERIODS, print_json, refuse_no_text
 from xlpy.commands.answers import answer, begin, ended, message
@@ -32,7 +33,7 @@ def _main(argv: list[str] | None) -> int:
     try:
         options = parser().parse_args(argv)
     except SystemExit as left:
-        left.code = ended(left.code or 0)
+        left.code = ended(left.code if isinstance(left.code, int) else int(left.code is not None))
         raise
     options.words = sys.argv[1:] if argv is None else argv
     try:
@@ -186,15 +187,16 @@ def parser() -> argparse.ArgumentParser:
 
 def _add(command: argparse.ArgumentParser, word: str, argument: str) -> None:
     name = argument.rstrip("?!")
-    extra = {"nargs": "?"} if argument.endswith("?") else {}
-    extra |= {"required": True} if argument.endswith("!") else {}
-    command.add_argument(name, **_ARGUMENTS.get(f"{word} {name}", _ARGUMENTS[name]), **extra)
+    told: dict[str, Any] = {**_ARGUMENTS.get(f"{word} {name}", _ARGUMENTS[name])}
+    told |= {"nargs": "?"} if argument.endswith("?") else {}
+    told |= {"required": True} if argument.endswith("!") else {}
+    command.add_argument(name, **told)
 
 
 class _Parser(argparse.ArgumentParser):
     """Says in both languages that a command is written wrongly, and where its form stands."""
 
-    def error(self, message: str):
+    def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(
             2, f"命令写得不对；写法见 {self.prog} --help。The command is wrong; see {self.prog} --help.\n{message}\n"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from xlpy.actions import closing, consents, data, orders, people
 from xlpy.actions.work import Cancelled, Work
+from xlpy.book.hosts import Host
 from xlpy.core.issues import XlpyError
 from xlpy.desk import settings
 from xlpy.desk.desk import Desk, desk_for
@@ -39,7 +40,7 @@ ACTIONS: dict[str, Callable[[Work], None]] = {
 """Each button's key and what it does."""
 
 
-def run(key: str, book, desk: Desk | None = None) -> bool:
+def run(key: str, book: Host, desk: Desk | None = None) -> bool:
     """Press a button on xlwings' book; whether it did what it says. Whatever happens, the person is told."""
     return act(Work(key, book, desk or desk_for(book)))
 

@@ -112,7 +112,8 @@ def _complete(work: Work, statement: BankStatement) -> Proposal:
         )
         proposal = told.proposal(work)
     if proposal.currencies_without_rate:
-        known = last_rates(work.reading, max(line.date for line in statement.entries + statement.out))
+        days = [line.date for line in statement.entries + statement.out if line.date is not None]
+        known = last_rates(work.reading, max(days))
         told.rates = {code: _rate(work, code, known.get(code)) for code in proposal.currencies_without_rate}
     return told.proposal(work)
 
@@ -136,8 +137,9 @@ def _rows(work: Work, key: str, zh: str, en: str, table: str) -> list[int | str]
     """The lines that the person names, the table beside the question; none for an empty answer."""
     work.desk.show(work.title, table)
     words = work.ask_maybe(key, zh, en).replace("，", ",").replace(",", " ").split()
-    found = [row_named(word) for word in words]
-    if None in found:
+    named = [row_named(word) for word in words]
+    found = [row for row in named if row is not None]
+    if len(found) < len(named):
         raise UsageError("请写行号，如 4,7", "type numbers of lines, such as 4,7")
     return found
 

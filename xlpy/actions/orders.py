@@ -24,7 +24,7 @@ def ask_order(work: Work, zh: str, en: str, *more: str) -> str:
     known = [row.order_no for row in load_all(work.reading, ("orders",)).records["orders"]]
     if not known:
         raise UsageError("订单表里还没有订单", "there is no order yet")
-    return work.ask("order", zh, en, named if named in known or more else known[-1])
+    return work.ask("order", zh, en, (named or "") if named in known or more else known[-1])
 
 
 def board(work: Work) -> None:

@@ -12,10 +12,11 @@ from xlpy.book.excel import OpenWorkbook
 from xlpy.book.file.backups import make_folder, new_copy, prune
 from xlpy.book.file.keep import kept_by
 from xlpy.book.file.rights import guarded
+from xlpy.book.hosts import Host
 from xlpy.book.journal import Journal, Journaled
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.closings import Closings, closings
-from xlpy.core.issues import FileError, UsageError
+from xlpy.core.issues import FileError, Issue, UsageError
 from xlpy.core.periods import Month, Period, month_of, parse_period
 from xlpy.desk import settings
 from xlpy.desk.buttons import BUTTONS
@@ -67,7 +68,7 @@ class Work:
     """One press of a button. `book` is xlwings' Book, `tables` the same workbook as Tables."""
 
     key: str
-    book: object
+    book: Host
     desk: Desk
     words: Words = field(default_factory=lambda: Words(settings.language()))
     now: Callable[[], datetime] = datetime.now
@@ -79,7 +80,7 @@ class Work:
         return self.words(button.zh, button.en, " ")
 
     @cached_property
-    def reading(self) -> Tables:
+    def reading(self) -> OpenWorkbook:
         """The open workbook, to be read."""
         return OpenWorkbook(self.book)
 
@@ -154,7 +155,8 @@ class Work:
 
     def thin_out(self, newest: Path) -> None:
         """Take the oldest copies away, as the policy says; the one just made stays."""
-        prune(self.path, newest, kept_by(self.reading))
+        if self.path is not None:
+            prune(self.path, newest, kept_by(self.reading))
 
     def closings(self) -> Closings:
         """The closed periods."""
@@ -242,6 +244,6 @@ class Work:
         """What says how many of how many are done."""
         return lambda done, of: self.progress(f"{zh} {done}/{of}", f"{en} {done} of {of}")
 
-    def short_issues(self, issues) -> str:
+    def short_issues(self, issues: Sequence[Issue]) -> str:
         """The first issues, as a message box shows them."""
         return self.words.issues(issues, SHORT)

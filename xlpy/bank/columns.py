@@ -69,7 +69,7 @@ class Layout:
     """Why the sum cannot be told among several columns; None where it can."""
 
 
-def way_of(cell) -> str | None:
+def way_of(cell: object) -> str | None:
     """`in`, `out` or `neutral`, where a cell says this and nothing else, in whichever languages; else None."""
     text = fold(cell) if isinstance(cell, str) else ""
     if text in ("+", "-"):

@@ -36,7 +36,7 @@ def order_of(cells: Iterable) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def read_bank_day(raw, order: str | None = None) -> date:
+def read_bank_day(raw: object, order: str | None = None) -> date:
     """The day that a cell names, with a time behind it or without. `order`: of day and month in this file.
 
     Raises BadCell, with the cell as it stands, also for a day that may be two.
@@ -57,12 +57,12 @@ def read_bank_day(raw, order: str | None = None) -> date:
         raise refuse(raw, "不是日期", "is not a date") from None
 
 
-def is_day(raw) -> bool:
+def is_day(raw: object) -> bool:
     """Whether a cell names a day, be it one that may be two."""
     return bool(_readings(raw))
 
 
-def may_be_two(raw) -> bool:
+def may_be_two(raw: object) -> bool:
     """Whether a cell names one day with the day first, and another with the month first."""
     return len(_readings(raw)) > 1
 

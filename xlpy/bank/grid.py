@@ -104,7 +104,7 @@ class _Tables(HTMLParser):
         self._cell: list[str] | None = None
         self._number = 0
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = tag.rpartition(":")[2]
         named = {key.rpartition(":")[2]: value or "" for key, value in attrs}
         if tag in ("tr", "row"):
@@ -120,14 +120,14 @@ class _Tables(HTMLParser):
         elif tag == "br" and self._cell is not None:
             self._cell.append(" ")
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         tag = tag.rpartition(":")[2]
         if tag in ("td", "th", "cell"):
             self._end_cell()
         elif tag in ("tr", "row"):
             self._end_row()
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self._cell is not None:
             self._cell.append(data)
 

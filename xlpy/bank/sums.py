@@ -40,12 +40,12 @@ class Sum:
         return -self.size if self.sign < 0 else self.size
 
 
-def is_nothing(raw) -> bool:
+def is_nothing(raw: object) -> bool:
     """Whether a cell says that there is no sum: blank, a dash, a slash."""
     return raw is None or (isinstance(raw, str) and _NOTHING.fullmatch(fold(raw)) is not None)
 
 
-def is_sum(raw) -> bool:
+def is_sum(raw: object) -> bool:
     """Whether a cell holds a sum, in whichever notation."""
     if not isinstance(raw, str):
         return isinstance(raw, (int, float)) and not isinstance(raw, bool)
@@ -78,7 +78,7 @@ def _shows(body: str) -> set[str]:
     return fits
 
 
-def read_sum(raw, mark: str | None = None) -> Sum:
+def read_sum(raw: object, mark: str | None = None) -> Sum:
     """What a cell with a sum says. `mark`: that of the file's decimals, where its cells show one. Raises BadCell."""
     if not isinstance(raw, str):
         number = read_amount(raw)
@@ -87,7 +87,7 @@ def read_sum(raw, mark: str | None = None) -> Sum:
     return Sum(_size(raw, body, mark, currency), sign, side, currency)
 
 
-def within_decimals(raw, size: Decimal, currency: str | None) -> Decimal:
+def within_decimals(raw: object, size: Decimal, currency: str | None) -> Decimal:
     """The sum as it is, within the decimals of its currency. Raises BadCell for one that has more."""
     places = 2 if currency is None else decimals_of(currency)
     if size.quantize(Decimal(1).scaleb(-places)) != size:

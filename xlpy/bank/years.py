@@ -53,7 +53,7 @@ def _order(days: Sequence[str], cells: Sequence) -> str | None:
     return order_of([*days, *(_with(cell, bare, FIRST.year) for cell in cells if (bare := short_day(cell)))])
 
 
-def short_day(raw) -> str | None:
+def short_day(raw: object) -> str | None:
     """A day without its year as one to which ` 2012` can be added; None for what is none."""
     text = fold(raw).strip() if isinstance(raw, str) else ""
     if match := _CHINESE.fullmatch(text):

@@ -6,6 +6,7 @@ Cells are read and written in blocks. What the user sees stays as it is: selecti
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from xlpy.book.hosts import Host
 from xlpy.book.liverows import LiveTable, Undo
 from xlpy.book.tables import Change, RawTable
 from xlpy.book.version import SIGNS, check_layout
@@ -79,7 +80,7 @@ class OpenWorkbook:
 
 
 @contextmanager
-def undisturbed(app) -> Iterator[None]:
+def undisturbed(app: Host) -> Iterator[None]:
     """Nothing flickers, computes or reacts while we write; afterwards all is set as the user had it."""
     wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
     before = {name: getattr(app, name) for name in wanted}
@@ -96,7 +97,7 @@ def undisturbed(app) -> Iterator[None]:
                 selection.select()
 
 
-def selected_cells(app):
+def selected_cells(app: Host) -> Host:
     """The selected cells; None when something else is selected, such as a chart."""
     try:
         found = app.selection

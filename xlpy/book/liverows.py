@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from xlpy.book.cells.errors import error_text
 from xlpy.book.cells.shown import as_they_stand, exact, moment
 from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.file.listobjects import column_places
+from xlpy.book.hosts import Host
 from xlpy.book.tables import CellError, Change, RawTable, Value
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
@@ -55,12 +57,12 @@ class LiveTable:
         body = self.table.data_body_range
         return body.shape[0] if body is not None else 0
 
-    def rows(self, start: int, stop: int):
+    def rows(self, start: int, stop: int) -> Host:
         """The range of some data rows by their indexes, over the whole width."""
         row, column = self.first
         return self.sheet.range((row + start, column), (row + stop - 1, column + self.width - 1))
 
-    def cell(self, index: int, key: str):
+    def cell(self, index: int, key: str) -> Host:
         """The range of one cell."""
         row, column = self.first
         return self.sheet.range((row + index, column + self.places[key]))
@@ -111,7 +113,7 @@ class LiveTable:
         return FileError(f"表格 {self.key}（工作表“{name}”）{zh}。", f'The table {self.key} (sheet "{name}") {en}.')
 
 
-def values_of(cells, dates=moment) -> list[list]:
+def values_of(cells: Host, dates: Callable[..., Any] = moment) -> list[list]:
     """The values of a range as RawTable holds them, days and times as `dates` makes them."""
     grid = cells.options(ndim=2, err_to_str=True, dates=dates).value
     return [[_with_error(value) for value in row] for row in grid]
@@ -353,7 +355,7 @@ def _takes_typing(column) -> bool:
     return column.sheet.book.app.engine.name == "excel" and column.number_format != "@"
 
 
-def as_written(cell, value):
+def as_written(cell: Host, value: object) -> object:
     """A value in the form in which a cell takes it as what it is: a text that looks like a formula stays a text."""
     return _typed(value, _takes_typing(cell))
 

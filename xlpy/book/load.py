@@ -8,10 +8,10 @@ from xlpy.book.cells.columns import typed_column
 from xlpy.book.cells.values import BLANKS, BadCell, empty, reader, shown, to_cell
 from xlpy.book.tables import RawTable, Value
 from xlpy.core.issues import Issue, error, warning
-from xlpy.core.tables import TABLES, Column, Table
+from xlpy.core.tables import TABLES, Column, Row, Table
 
 
-def cells_of(table: Table, record) -> dict[str, Value]:
+def cells_of(table: Table, record: object) -> dict[str, Value]:
     """A record as a Change appends it: column key → cell value; empty cells are left out."""
     values = ((column, getattr(record, column.field)) for column in table.columns)
     return {column.key: to_cell(column, value) for column, value in values if value is not None}
@@ -72,7 +72,7 @@ class _Loader:
             (c.field, raw.columns[c.key], reader(c, self.notes), c) for c in table.columns if c.key in raw.columns
         ]
 
-    def record(self, index: int):
+    def record(self, index: int) -> Row | None:
         """The record of one row; None for an empty row, and for one with errors."""
         fields = {**self.absent, "row": self.raw.first_row + index}
         found = []

@@ -78,7 +78,7 @@ class Tables(Protocol):
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
         """The tables of those keys. Raises FileError when the workbook lacks one or cannot be used."""
 
-    def commit(self, changes: Sequence[Change]) -> None:
+    def commit(self, changes: Sequence[Change]) -> object:
         """Write all changes or none. Raises FileError when the workbook cannot be written."""
 
 

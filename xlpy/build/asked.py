@@ -37,11 +37,11 @@ class Asked:
         self.rows = call(name, *(_as_cell(argument.value) for argument in arguments))
 
     @property
-    def value(self):
+    def value(self) -> object:
         """What a cell with the call alone shows."""
         return self.at(0, 0)
 
-    def at(self, row: int, column: int):
+    def at(self, row: int, column: int) -> object:
         """One of the results as its cell shows it; an empty text below the last row."""
         if row >= len(self.rows):
             return ""

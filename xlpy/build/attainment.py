@@ -45,7 +45,7 @@ class Attainment:
         live = f'IF({received}="","",IF({there},ROUND({received}/{target},6),""))'
         return f'=IF({name}="","",IF({closed}=1,{done},IFERROR({live},"")))'
 
-    def person(self, month: Month, name: str):
+    def person(self, month: Month, name: str) -> Decimal | str:
         """What `of_person` shows."""
         if not name:
             return ""
@@ -68,7 +68,7 @@ class Attainment:
         receipts, target = f"IF({closed}=1,{done},{self._of_month(month, 2)})", self._of_month(month, 3)
         return f'=IFERROR(IF({receipts}=0,"",ROUND({receipts}/{target},6)),"")'
 
-    def department(self, month: Month):
+    def department(self, month: Month) -> Decimal | str:
         """What `of_department` shows."""
         done = self.figures.select("team_commissions", month=in_month(month))
         target = self.data.target(month, done)

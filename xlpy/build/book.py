@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from xlpy.book.cells.dates import EPOCH
 from xlpy.book.letters import letters as from_one
@@ -69,7 +70,7 @@ class Book:
         self.names[name] = f"={quoted(sheet)}!{absolute(row, column)}"
         return name
 
-    def sheet(self, name: str):
+    def sheet(self, name: str) -> Any:
         """The worksheet of that name."""
         return self.sheets[name]
 

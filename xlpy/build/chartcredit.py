@@ -3,7 +3,7 @@
 Late rows count in the month that they bear, closed or not, as they do for prizes (B-3.C).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from xlpy.build.book import Book
@@ -157,7 +157,7 @@ def credited_to(figures: Figures, name: str, receipts: Iterable[Mapping]) -> tup
     return own, shared
 
 
-def receivers(figures: Figures, when) -> set[str]:
+def receivers(figures: Figures, when: Callable[[object], bool]) -> set[str]:
     """Who has receipts of these days, own or of shared orders, be their sum nought."""
     people: dict[str, set[str]] = {}
     for row in figures.of("credits"):

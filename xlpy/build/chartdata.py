@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from xlpy.build.book import CHART_DATA, serial
+from xlpy.build.book import CHART_DATA, Book, serial
 from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, received_in
 from xlpy.build.chartopen import OpenFigures
 from xlpy.build.chartplaces import (
@@ -35,7 +35,7 @@ from xlpy.core.tables.choices import REGIONS
 _MISSING = "#N/A"
 
 
-def write_chart_data(book) -> "ChartData":
+def write_chart_data(book: Book) -> "ChartData":
     """Fill the sheet; what it shows, and where, comes back."""
     data = ChartData(book)
     data.write()
@@ -244,7 +244,7 @@ class ChartData(OpenFigures):
         targets = [self._year_target_of(name), total("target", spans[1])]
         return (name, received[0], targets[0], received[1], targets[1])
 
-    def in_year(self, value) -> bool:
+    def in_year(self, value: object) -> bool:
         """Whether a cell holds a date of the year."""
         return is_day(value) and value.year == self.year
 

@@ -6,9 +6,11 @@ salesperson lacks to what the month should show. A generator of our own makes it
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from xlpy.build import demo_wanted as wanted
 from xlpy.build.demo_calendar import working_days
@@ -22,6 +24,8 @@ from xlpy.core.tables.trade import Credit
 BEFORE_SHIPMENT, AGAINST_BL = "T/T 30% deposit, 70% before shipment", "T/T 30% deposit, 70% against copy of B/L"
 LETTER, COLLECTION, ADVANCE = "L/C at sight", "D/P at sight", "T/T in advance"
 _DEPOSIT_PERCENT = 30
+
+ItemT = TypeVar("ItemT")
 
 
 class Luck:
@@ -39,7 +43,7 @@ class Luck:
         """A number from least to most, both included."""
         return least + self.below(most - least + 1)
 
-    def pick(self, items):
+    def pick(self, items: Sequence[ItemT]) -> ItemT:
         """One of the items."""
         return items[self.below(len(items))]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from xlpy.core.periods import Month, month_of
 from xlpy.core.tables import TABLES, choice_label
@@ -19,19 +20,19 @@ class Figures:
         """A table's rows."""
         return self.rows.get(table, ())
 
-    def select(self, table: str, **wanted) -> list[Mapping]:
+    def select(self, table: str, **wanted: object) -> list[Mapping]:
         """The rows whose columns have these values; a value may be a function that tells."""
         return [row for row in self.of(table) if all(_meets(row.get(k), v) for k, v in wanted.items())]
 
-    def count(self, table: str, **wanted) -> int:
+    def count(self, table: str, **wanted: object) -> int:
         """COUNTIFS."""
         return len(self.select(table, **wanted))
 
-    def sum(self, table: str, column: str, **wanted) -> Decimal:
+    def sum(self, table: str, column: str, **wanted: object) -> Decimal:
         """SUMIFS."""
         return sum((number(row.get(column)) for row in self.select(table, **wanted)), Decimal(0))
 
-    def first(self, table: str, column: str, **wanted):
+    def first(self, table: str, column: str, **wanted: object) -> Any:
         """INDEX and MATCH: the first such row's value, None when there is no such row."""
         rows = self.select(table, **wanted)
         return rows[0].get(column) if rows else None
@@ -84,12 +85,12 @@ def pool_label(key: str) -> str:
     return choice_label(TABLES["pools"].column("pool"), key)
 
 
-def number(value) -> Decimal:
+def number(value: object) -> Decimal:
     """A cell's number; texts and blanks count as 0, as in SUM."""
     return Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else Decimal(0)
 
 
-def is_day(value) -> bool:
+def is_day(value: object) -> bool:
     """Whether a cell holds a date."""
     return isinstance(value, (date, datetime))
 

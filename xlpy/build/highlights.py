@@ -1,5 +1,7 @@
 """Conditional formats: what needs attention in a table is seen where it stands."""
 
+from collections.abc import Iterable
+
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
 from xlpy.build.style import (
     AMBER,
@@ -63,7 +65,7 @@ class _Marks:
         """The first data row: `$A5:$F5`."""
         return f"$A{FIRST_ROW + 1}:${letters(self.width - 1)}{FIRST_ROW + 1}"
 
-    def on(self, keys, formula: str, look: dict) -> None:
+    def on(self, keys: Iterable[str], formula: str, look: dict) -> None:
         """Format the cells of some columns where the formula holds; `{cell}` in it is the cell itself.
 
         Neighbours share a rule; columns apart have one each, as LibreOffice looks at the first range alone.

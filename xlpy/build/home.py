@@ -11,6 +11,7 @@ from xlpy.build.book import (
     TEAM_SHEET,
     TODO,
     WHATIF,
+    Book,
     serial,
     tables_of,
 )
@@ -59,7 +60,7 @@ STEPS = (
 )
 
 
-def write_home(book) -> None:
+def write_home(book: Book) -> None:
     """Fill the home sheet."""
     Home(book).write()
 

@@ -1,6 +1,7 @@
 """The sheet of lists: what the drop-downs offer, where the month's work stands, and the words for kinds."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from xlpy.build.book import FILE, HOME, LISTS, Book, absolute, letters, quoted, serial
 from xlpy.build.figures import Figures
@@ -168,7 +169,7 @@ def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
     start = figures.next_month.year - 1
 
     def step(first: str, later: Callable[[str], str], values: list, style) -> list[Callable]:
-        def cell(row, column, place, value):
+        def cell(row: object, column, place, value: object) -> None:
             above = f"{letters(column)}{row}"
             write_formula(sheet, row, column, later(above) if place else first, style, value)
 
@@ -215,7 +216,7 @@ def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
     columns.add("期间 Periods", 12, cells, "list_periods")
 
 
-def date_of(year: int, month: int):
+def date_of(year: int, month: int) -> date:
     """The first day of a month that may be counted past December."""
     from xlpy.core.periods import Month
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from xlpy.build.book import PAYSLIP, serial
+from xlpy.build.book import PAYSLIP, Book, serial
 from xlpy.build.figures import in_month, number
 from xlpy.build.formulas import nth_place
 from xlpy.build.monthread import month_read
@@ -17,7 +17,7 @@ MONTH_ROW, NAME_ROW, LINES_ROW = 5, 6, 9
 SHARE_LINES, SHARES_RULE = 5, "B-3.B.2.c"
 
 
-def write_payslip(book) -> None:
+def write_payslip(book: Book) -> None:
     """Fill the pay statement."""
     Payslip(book).write()
 

@@ -17,7 +17,7 @@ def sells(role: str) -> str:
     return f'((ISNUMBER(SEARCH("salesperson",{role}))+({role}="业务员"))>0)'
 
 
-def is_seller(role) -> bool:
+def is_seller(role: object) -> bool:
     """What `sells` tells of a cell."""
     text = str(role or "")
     return text.endswith("salesperson") or text == "业务员"

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from xlpy.build.book import POOL_SHEET, TEAM_SHEET, serial
+from xlpy.build.book import POOL_SHEET, TEAM_SHEET, Book, serial
 from xlpy.build.figures import in_month, number, pool_label
 from xlpy.build.formulas import nth_place
 from xlpy.build.monthread import month_read
@@ -16,7 +16,7 @@ PERCENTS = {"num_format": PERCENT, "align": "center"}
 MATCHES = "相符 agrees", "不符 differs"
 
 
-def write_team_statement(book) -> None:
+def write_team_statement(book: Book) -> None:
     """Fill the team's statement."""
     TeamStatement(book).write()
 
@@ -147,7 +147,7 @@ def mark_check(view: View, row: int, column: int) -> None:
 FLOWS = ("opening", "paid_in", "paid_out", "closing")
 
 
-def write_pool_statement(book) -> None:
+def write_pool_statement(book: Book) -> None:
     """Fill the pools' ledgers of a year."""
     view = View(book, POOL_SHEET, (2, 11, *(14.5,) * 12))
     closed = view.figures.closed_months

@@ -1,5 +1,7 @@
 """The workbook's look: one palette, one font, the number format of each column type, formats made once each."""
 
+from xlsxwriter.format import Format
+
 from xlpy.core.tables import INPUT, RESULT, RULES
 
 FONT = "Microsoft YaHei"
@@ -75,7 +77,7 @@ class Styles:
         self.workbook = workbook
         self.made: dict = {}
 
-    def get(self, **properties):
+    def get(self, **properties: object) -> Format:
         """The format with these properties over the workbook's own font and vertical centring."""
         given = {"valign": "vcenter", "font_color": INK, **properties}
         key = tuple(sorted(given.items()))
@@ -83,21 +85,21 @@ class Styles:
             self.made[key] = self.workbook.add_format(given)
         return self.made[key]
 
-    def look(self, properties: dict):
+    def look(self, properties: dict) -> Format:
         """A conditional format's appearance: these properties and no others."""
         key = ("look", *sorted(properties.items()))
         if key not in self.made:
             self.made[key] = self.workbook.add_format(properties)
         return self.made[key]
 
-    def header(self, group: str):
+    def header(self, group: str) -> Format:
         """A table's header cell."""
         colour = GROUP_COLOURS[group][0]
         return self.get(
             bold=True, font_color=WHITE, bg_color=colour, border=1, border_color=WHITE, text_wrap=True, align="center"
         )
 
-    def cell(self, type_: str, group: str, **more):
+    def cell(self, type_: str, group: str, **more: object) -> Format:
         """A table's data cell: number format, alignment and a thin line below."""
         properties = {"bottom": 1, "bottom_color": LINE}
         if type_ in NUMBER_FORMATS:
@@ -109,7 +111,7 @@ class Styles:
         return self.get(**{**properties, **more})
 
 
-def rule(font: str, fill: str | None = None, **more) -> dict:
+def rule(font: str, fill: str | None = None, **more: object) -> dict:
     """The properties of a conditional format."""
     return {"font_color": font, **({"bg_color": fill} if fill else {}), **more}
 

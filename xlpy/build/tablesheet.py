@@ -4,6 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
 
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from xlpy.book.tables import Value
 from xlpy.build.book import (
     FIRST_ROW,
     HEADER_ROW,
@@ -116,7 +120,7 @@ def _wraps(book: Book, table: Table, column: Column) -> bool:
     return column.key in ("note", "reason") or _longest(book, table, column) + 3 > WIDEST
 
 
-def write_value(sheet, row: int, column: int, value, format_) -> None:
+def write_value(sheet: Worksheet, row: int, column: int, value: Value, format_: Format) -> None:
     """Write a cell value of a Change into a cell."""
     if value is None or value == "":
         sheet.write_blank(row, column, None, format_)

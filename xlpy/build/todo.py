@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from xlpy.build.book import TODO, serial
+from xlpy.build.book import TODO, Book, serial
 from xlpy.build.chartcredit import LIMIT
 from xlpy.build.figures import Figures, in_month
 from xlpy.build.formulas import between, places
@@ -83,7 +83,7 @@ def mark_states(view: View, first: int, last: int) -> None:
     view.mark(area, "TRUE", {"font_color": MUTED})
 
 
-def write_todo(book) -> None:
+def write_todo(book: Book) -> None:
     """Fill the to-do sheet."""
     Todo(book).write()
 

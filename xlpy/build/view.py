@@ -1,6 +1,10 @@
 """What the views share: texts, formulas with the value they have, links, headings, choosers, print set-up."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from xlpy.build.book import HOME, Book, absolute, letters, quoted
 from xlpy.build.figures import Figures
@@ -33,25 +37,25 @@ class View:
         for place, width in enumerate(widths):
             self.sheet.set_column(place, place, width)
 
-    def style(self, **properties):
+    def style(self, **properties: object) -> Format:
         """A cell format."""
         return self.book.styles.get(**properties)
 
-    def text(self, row: int, column: int, text: str, **properties) -> None:
+    def text(self, row: int, column: int, text: str, **properties: object) -> None:
         """A text."""
         self.sheet.write_string(row, column, text, self.style(**properties))
 
-    def formula(self, row: int, column: int, formula: str, value, **properties) -> None:
+    def formula(self, row: int, column: int, formula: str, value: object, **properties: object) -> None:
         """A formula (in braces: an array formula) with its value."""
         cached = float(value) if isinstance(value, Decimal) else value
         write_formula(self.sheet, row, column, formula, self.style(**properties), cached)
 
-    def blank(self, row: int, first: int, last: int, **properties) -> None:
+    def blank(self, row: int, first: int, last: int, **properties: object) -> None:
         """Empty cells of one look."""
         for column in range(first, last + 1):
             self.sheet.write_blank(row, column, None, self.style(**properties))
 
-    def link(self, row: int, column: int, sheet: str, text: str, cell: str = "A1", **properties) -> None:
+    def link(self, row: int, column: int, sheet: str, text: str, cell: str = "A1", **properties: object) -> None:
         """A link to a cell of a sheet."""
         look = {"font_color": TEAL, "underline": 1, "indent": 0 if row == 0 else 1, **properties}
         self.sheet.write_url(row, column, f"internal:{quoted(sheet)}!{cell}", self.style(**look), text)
@@ -79,14 +83,24 @@ class View:
         self.blank(row, first, self.last_column if last is None else last, **look)
         self.text(row, first, text, **look)
 
-    def header(self, row: int, first: int, labels) -> None:
+    def header(self, row: int, first: int, labels: Iterable[str]) -> None:
         """The header cells of a list, each label in Chinese and English."""
         self.sheet.set_row(row, 34)
         look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "text_wrap": True, "align": "center"}
         for column, label in enumerate(labels, first):
             self.text(row, column, label, border=1, border_color=WHITE, **look)
 
-    def chooser(self, row: int, column: int, label: str, formula: str, value, source: str, name: str, **properties):
+    def chooser(
+        self,
+        row: int,
+        column: int,
+        label: str,
+        formula: str,
+        value: object,
+        source: str,
+        name: str,
+        **properties: object,
+    ) -> None:
         """A labelled cell with a drop-down, filled by a formula until somebody chooses; it gets the name."""
         self.text(row, column - 1, label, bold=True, align="right", indent=1)
         look = {"bg_color": AMBER_LIGHT, "border": 1, "border_color": TEAL, "bold": True, "align": "center"}
@@ -125,7 +139,7 @@ class View:
         sheet.set_footer(f"&L&9TradeDept · {self.name}&C&9&P / &N&R&9&D")
 
 
-def write_formula(sheet, row: int, column: int, formula: str, style, value) -> None:
+def write_formula(sheet: Worksheet, row: int, column: int, formula: str, style: Format, value: object) -> None:
     """Write a formula with the value that it has; one in braces is an array formula."""
     if formula.startswith("{"):
         sheet.write_array_formula(row, column, row, column, formula, style, value)
@@ -138,17 +152,17 @@ def cell(row: int, column: int) -> str:
     return f"{letters(column)}{row + 1}"
 
 
-def money_text(amount) -> str:
+def money_text(amount: Decimal | int) -> str:
     """An amount as TEXT(…,"#,##0.00") gives it."""
     return f"{Decimal(amount).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
 
 
-def percent_text(ratio) -> str:
+def percent_text(ratio: Decimal | int) -> str:
     """A ratio as TEXT(…,"0.00%") gives it."""
     return f"{(Decimal(ratio) * 100).quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
 
 
-def plain_text(value) -> str:
+def plain_text(value: object) -> str:
     """A number as a formula joins it to a text: no decimals that are zero."""
     text = format(Decimal(str(value)), "f")
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"

@@ -7,7 +7,7 @@ until one of these changes: a workbook shows them where no Python is, and openin
 from decimal import Decimal
 
 from xlpy.build.asked import Asked, Given, Packed, word
-from xlpy.build.book import WHATIF, absolute, quoted, serial
+from xlpy.build.book import WHATIF, Book, absolute, quoted, serial
 from xlpy.build.lists import choice_labels
 from xlpy.build.style import DATE, FONT, INK, LINE, MONEY, MONTH, NAVY, PERCENT, RED, SLATE, WHITE
 from xlpy.build.validations import BOUND, above, lenient, numbers, warned
@@ -30,7 +30,7 @@ _NOT_NEGATIVE = numbers("decimal", 0, BOUND, "请填不小于 0 的金额。Type
 _RATIO = numbers("decimal", 0, 1, "请填百分比，如 13%。Type a percentage such as 13%.")
 
 
-def write_what_if(book) -> None:
+def write_what_if(book: Book) -> None:
     """Fill the sheet."""
     WhatIf(book).write()
 

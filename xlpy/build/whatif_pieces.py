@@ -1,5 +1,6 @@
 """The pieces of the What-if sheet: cells to change, labelled results, rows of results, why there is an error."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from xlpy.build.asked import Asked, Given, Packed, whole_table
@@ -44,7 +45,7 @@ class Pieces:
         ):
             self.view.text(row, first, text, font_color=MUTED, font_size=9)
 
-    def input(self, row: int, column: int, value, check: dict, **look) -> Given:
+    def input(self, row: int, column: int, value: object, check: dict, **look: object) -> Given:
         """A cell for the user to change; as an argument."""
         sheet, style = self.view.sheet, self.view.style(**INPUT, **look)
         if value in (None, ""):
@@ -56,12 +57,12 @@ class Pieces:
         self.view.sheet.data_validation(row, column, row, column, check)
         return Given(absolute(row, column), value or None if isinstance(value, str) else value)
 
-    def labelled(self, row: int, label: str, value, check: dict, **look) -> Given:
+    def labelled(self, row: int, label: str, value: object, check: dict, **look: object) -> Given:
         """A labelled cell for the user to change, at the left; as an argument."""
         self.view.text(row, LEFT, label, **BOX, indent=1)
         return self.input(row, LEFT + 1, value, check, **look)
 
-    def shown(self, row: int, label: str, what: Asked | Given, **look) -> Given:
+    def shown(self, row: int, label: str, what: Asked | Given, **look: object) -> Given:
         """A labelled formula at the right; as an argument."""
         self.label(row, label)
         self.view.formula(row, RIGHT, f"={what.text}", what.value, **{**RESULT, **look})
@@ -110,7 +111,7 @@ class Pieces:
                 found[-1].append(Given(cell(top + row, column + 1 + place), part.value))
         return at, found
 
-    def rows(self, top: int, left: int, packed: Packed, columns) -> str:
+    def rows(self, top: int, left: int, packed: Packed, columns: Iterable[tuple[dict[str, object], str]]) -> str:
         """The rows of a call's results below a header; the call's cell.
 
         `columns`: for each its look, and how its texts are read: a name of `self.reading`.

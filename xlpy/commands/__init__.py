@@ -4,8 +4,18 @@ A module is imported when one of its commands runs, and a job when it is called,
 """
 
 import sys
+from argparse import Namespace
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from xlpy.commands.answers import answer, message
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from xlpy.book.file import WorkbookFile
+    from xlpy.core.periods import Month, Period
+
 
 PERIODS = "2012-07, 2012-Q3, 2012"
 LONGEST_WORDS = 160
@@ -14,14 +24,14 @@ _PATHS = ("book", "file", "out")
 """What a command takes that may be other than text."""
 
 
-def print_json(document) -> None:
+def print_json(document: object) -> None:
     """Print one JSON document."""
     import json
 
     answer(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def show(options, document, text) -> None:
+def show(options: Namespace, document: Callable[[], object], text: Callable[[], str]) -> None:
     """Print one JSON document, or text for people; both are made only when asked for.
 
     What the write had to tell follows: as `written` of the document, or below the text.
@@ -45,13 +55,14 @@ def show(options, document, text) -> None:
         answer("\n".join(map(issue_text, told)))
 
 
-def book_of(options, older: bool = False):
+def book_of(options: Namespace, older: bool = False) -> "WorkbookFile":
     """The workbook that a command names, as Tables."""
     from xlpy.book.file import WorkbookFile
 
     anyway = getattr(options, "anyway", False)
-    options.opened = WorkbookFile(options.book, older=older, what=_asked(options), anyway=anyway)
-    return options.opened
+    opened = WorkbookFile(options.book, older=older, what=_asked(options), anyway=anyway)
+    options.opened = opened
+    return opened
 
 
 def _asked(options) -> str:
@@ -62,7 +73,7 @@ def _asked(options) -> str:
     return join(words)[:LONGEST_WORDS]
 
 
-def period_of(text: str):
+def period_of(text: str) -> "Period":
     """The period that a word names, in the forms that cells take. Raises UsageError."""
     from xlpy.book.cells.dates import read_period
     from xlpy.book.cells.text import BadCell
@@ -76,7 +87,7 @@ def period_of(text: str):
         ) from None
 
 
-def month_of(text: str):
+def month_of(text: str) -> "Month":
     """The month that a word names. Raises UsageError."""
     from xlpy.core.issues import UsageError
     from xlpy.core.periods import Month
@@ -106,7 +117,7 @@ def rates_of(texts: list[str] | None) -> dict:
     return found
 
 
-def refuse_no_text(options) -> None:
+def refuse_no_text(options: Namespace) -> None:
     """Raise UsageError for a word that is not UTF-8, unless it is a path: what goes into cells is text."""
     from xlpy.book.paths import is_text
     from xlpy.core.issues import UsageError
@@ -118,14 +129,14 @@ def refuse_no_text(options) -> None:
             raise UsageError(f"“{bad[0]}”不是 UTF-8 文字，请重新输入", f'"{bad[0]}" is no UTF-8 text; type it anew')
 
 
-def now():
+def now() -> "datetime":
     """The time at which the command runs."""
     from datetime import datetime
 
     return datetime.now()
 
 
-def user_of(options) -> str:
+def user_of(options: Namespace) -> str:
     """Who runs the command: `--by`, else the name that the system knows."""
     import getpass
 
@@ -137,7 +148,7 @@ def user_of(options) -> str:
         return "?"
 
 
-def progress(zh: str, en: str):
+def progress(zh: str, en: str) -> Callable[[int, int], None] | None:
     """What tells how many of how many are done on a terminal, and nothing elsewhere."""
     if not _watched():
         return None

@@ -1,12 +1,13 @@
 """Workbooks: a new one, rows in and out, undo, upgrade."""
 
+from argparse import Namespace
 from pathlib import Path
 
 from xlpy.commands import book_of, now, print_json, rates_of, show
 from xlpy.commands.answers import answer, message
 
 
-def new(options) -> None:
+def new(options: Namespace) -> None:
     """Write a new workbook."""
     from xlpy.build.workbook import new_book
 
@@ -18,7 +19,7 @@ def new(options) -> None:
     show(options, lambda: {"book": options.book}, lambda: f"已新建 created: {options.book}")
 
 
-def import_(options) -> None:
+def import_(options: Namespace) -> None:
     """Rows of a CSV file into a table."""
     from xlpy.jobs.import_ import import_rows
     from xlpy.messages.results import issues_doc, issues_text
@@ -29,7 +30,7 @@ def import_(options) -> None:
     show(options, lambda: document, lambda: "\n".join([text, *([issues_text(result.issues)] if result.issues else [])]))
 
 
-def bank(options) -> int:
+def bank(options: Namespace) -> int:
     """Receipts from a bank's statement: every line shown, nothing added while one waits for an answer."""
     from xlpy.bank.files import read_statement
     from xlpy.book.inputfile import read_input
@@ -76,14 +77,16 @@ def _rows_of(texts: list[str] | None) -> list[int | str]:
     from xlpy.core.issues import UsageError
 
     words = [word for text in texts or () for word in text.replace("，", ",").replace(",", " ").split()]
-    found = [row_named(word) for word in words]
-    if None in found:
-        word = words[found.index(None)]
-        raise UsageError(f"“{word}”不是行号，请写成 4,7", f'"{word}" is no line number; write them like 4,7')
+    found: list[int | str] = []
+    for word in words:
+        row = row_named(word)
+        if row is None:
+            raise UsageError(f"“{word}”不是行号，请写成 4,7", f'"{word}" is no line number; write them like 4,7')
+        found.append(row)
     return found
 
 
-def export(options) -> None:
+def export(options: Namespace) -> None:
     """One table as JSON or CSV."""
     from xlpy.jobs.export import export_csv, export_rows
 
@@ -94,7 +97,7 @@ def export(options) -> None:
         print_json(export_rows(book, options.table))
 
 
-def undo(options) -> None:
+def undo(options: Namespace) -> None:
     """Put back the state before the last write."""
     from xlpy.book.file import undo as job
     from xlpy.book.file.history import history
@@ -105,7 +108,7 @@ def undo(options) -> None:
     show(options, lambda: undo_doc(backup, write), lambda: undo_text(backup, write))
 
 
-def upgrade(options) -> None:
+def upgrade(options: Namespace) -> None:
     """An up-to-date copy of an older workbook."""
     from xlpy import upgrade as job
     from xlpy.messages.results import upgrade_doc, upgrade_text

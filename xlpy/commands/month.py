@@ -1,11 +1,12 @@
 """The month: prepare, check, close, re-open, lock, explain, statements, verify."""
 
+from argparse import Namespace
 from pathlib import Path
 
 from xlpy.commands import book_of, month_of, now, period_of, progress, show, step, user_of
 
 
-def prepare(options) -> None:
+def prepare(options: Namespace) -> None:
     """Add the rows that a month still needs."""
     from xlpy.jobs import prepare as job
     from xlpy.messages.results import issues_doc, issues_text, rows_doc
@@ -24,7 +25,7 @@ def prepare(options) -> None:
     )
 
 
-def check(options) -> int:
+def check(options: Namespace) -> int:
     """Every issue; exit 1 when an error is among them."""
     from xlpy.core.issues import has_errors
     from xlpy.messages.results import issues_doc, issues_text
@@ -44,7 +45,7 @@ def check(options) -> int:
     return int(has_errors(issues))
 
 
-def close(options) -> None:
+def close(options: Namespace) -> None:
     """Close a period, or compute it only."""
     period = period_of(options.period)
     book = book_of(options)
@@ -58,7 +59,7 @@ def close(options) -> None:
     show(options, lambda: close_doc(result), lambda: close_text(result))
 
 
-def reopen(options) -> None:
+def reopen(options: Namespace) -> None:
     """Take the last close back."""
     from xlpy.jobs import reopen as job
 
@@ -67,7 +68,7 @@ def reopen(options) -> None:
     show(options, lambda: document, lambda: f"{record.period} 已反结账 re-opened")
 
 
-def lock(options) -> None:
+def lock(options: Namespace) -> None:
     """Lock a closed period and all before it."""
     from xlpy.jobs import reopen as job
 
@@ -75,7 +76,7 @@ def lock(options) -> None:
     show(options, lambda: {"locked": locked}, lambda: f"已锁定 locked: {', '.join(locked) or '—'}")
 
 
-def explain(options) -> None:
+def explain(options: Namespace) -> None:
     """Where a person's figures come from."""
     from xlpy.jobs import explain as job
     from xlpy.messages.results import explain_doc, explain_text
@@ -84,7 +85,7 @@ def explain(options) -> None:
     show(options, lambda: explain_doc(explained), lambda: explain_text(explained))
 
 
-def statements(options) -> None:
+def statements(options: Namespace) -> None:
     """A closed month's pay statements, the team's and the pools', or one person's, as PDF."""
     from xlpy.book.landed import note_landed
     from xlpy.documents.statements import statements_folder, statements_of
@@ -102,7 +103,7 @@ def statements(options) -> None:
     )
 
 
-def verify(options) -> int:
+def verify(options: Namespace) -> int:
     """Whether closed periods are intact; exit 1 when not."""
     from xlpy.book.file import WorkbookFile
     from xlpy.book.file.backups import backups

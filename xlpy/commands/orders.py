@@ -1,11 +1,12 @@
 """Orders: the board, a new one, stages, approvals, waivers, papers, archive, a bank's statement."""
 
+from argparse import Namespace
 from pathlib import Path
 
 from xlpy.commands import book_of, now, progress, show, user_of
 
 
-def board(options) -> None:
+def board(options: Namespace) -> None:
     """Every order with its forms and what lacks for the next stage, on the board's sheet, too, when asked."""
     from xlpy.jobs import dossier as job
     from xlpy.messages.orders import board_doc, board_text
@@ -16,7 +17,7 @@ def board(options) -> None:
     show(options, lambda: board_doc(rows), lambda: board_text(rows) + written)
 
 
-def order(options) -> None:
+def order(options: Namespace) -> None:
     """A new order made like an earlier one, or from a quotation."""
     from xlpy.jobs.orders import new_order
 
@@ -25,7 +26,7 @@ def order(options) -> None:
     show(options, lambda: document, lambda: f"新订单 new order: {made.order_no} ← {made.source}")
 
 
-def stage(options) -> None:
+def stage(options: Namespace) -> None:
     """Bring an order to a stage and record who did it and when."""
     from xlpy.jobs.orders import change_stage
 
@@ -35,7 +36,7 @@ def stage(options) -> None:
     show(options, lambda: document, lambda: f"{options.order_no} → {stage}")
 
 
-def approve(options) -> None:
+def approve(options: Namespace) -> None:
     """Approve what a form of an order needs approved, with the figures that were seen."""
     from xlpy.jobs.approvals import approval
 
@@ -43,7 +44,7 @@ def approve(options) -> None:
     _give(options, book, approval(book, options.order_no, options.form, options.by, now().date()))
 
 
-def waive(options) -> None:
+def waive(options: Namespace) -> None:
     """Let an order pass a gate for a reason."""
     from xlpy.jobs.approvals import waiver
 
@@ -62,7 +63,7 @@ def _give(options, book, consent) -> None:
     show(options, lambda: consent_doc(consent, written), lambda: consent_text(consent, written))
 
 
-def paper(options) -> int:
+def paper(options: Namespace) -> int:
     """Papers of one order, several or all, as workbooks and PDF; 3 when the workbooks are there and no PDF is."""
     from xlpy.book.landed import note_landed
     from xlpy.core.issues import FileError
@@ -84,7 +85,7 @@ def paper(options) -> int:
     return FileError.exit_code if why else 0
 
 
-def archive(options) -> None:
+def archive(options: Namespace) -> None:
     """An order's papers, rows and digests in one file beside the workbook."""
     from xlpy.documents import archive as job
 

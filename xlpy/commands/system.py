@@ -1,10 +1,12 @@
 """This computer: what is in place, installing for Excel, opening a workbook in whichever program is there."""
 
+from argparse import Namespace
+
 from xlpy.commands import show, step
 from xlpy.commands.answers import message
 
 
-def doctor(options) -> int:
+def doctor(options: Namespace) -> int:
     """What is in place, also around a workbook, and the one next step; exit 1 when something is missing."""
     from xlpy.install import doctor as job
 
@@ -17,7 +19,7 @@ def _say(zh: str, en: str) -> None:
     message(f"{zh} {en}")
 
 
-def open_(options) -> None:
+def open_(options: Namespace) -> None:
     """Start the program that is there with the workbook, ready to use."""
     from xlpy.install import opening as job
 
@@ -32,7 +34,7 @@ def open_(options) -> None:
     )
 
 
-def install(options) -> None:
+def install(options: Namespace) -> None:
     """A per-user installation that Excel uses."""
     from xlpy import install as job
 
@@ -40,7 +42,7 @@ def install(options) -> None:
     show(options, lambda: {"book": str(book)}, lambda: f"可以用了 ready: {book}")
 
 
-def uninstall(options) -> None:
+def uninstall(options: Namespace) -> None:
     """Take the per-user installation away."""
     from xlpy import install as job
 

@@ -6,7 +6,11 @@ Each spreadsheet program has a desk of its own; `Prepared` answers by itself, wh
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from xlpy.book.hosts import Host
+
 
 _DESKS = {"excel": ("xlpy.excel.desk", "ExcelDesk"), "libreoffice": ("xlpy.libreoffice.desk", "LibreOfficeDesk")}
 """xlwings' name of an engine → module and class of its desk."""
@@ -47,7 +51,7 @@ class Desk(Protocol):
         """A copy of the open workbook as it stands, edits included. Raises FileError when it cannot be written."""
 
 
-def desk_for(book) -> Desk:
+def desk_for(book: "Host") -> Desk:
     """The desk of the program that has an xlwings book open."""
     module, name = _DESKS[book.app.engine.name]
     return getattr(import_module(module), name)(book)

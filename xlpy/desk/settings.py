@@ -43,7 +43,7 @@ def language() -> str:
     return found if found in LANGUAGES else LANGUAGES[0]
 
 
-def write(**values) -> None:
+def write(**values: str) -> None:
     """Change some settings and keep the others. Raises OSError when the folder cannot be written to."""
     path = folder() / _FILE
     path.parent.mkdir(parents=True, exist_ok=True)

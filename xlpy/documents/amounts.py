@@ -1,5 +1,6 @@
 """Numbers of the papers: how they look, and amounts and packages in words."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from xlpy.core.currencywords import decimals_of
@@ -38,7 +39,7 @@ def number_format(number: Decimal | None) -> str:
     return "#,##0" + (f".{'0' * places}" if places else "")
 
 
-def column_formats(rows, columns) -> dict[int, str]:
+def column_formats(rows: Sequence[Sequence[Decimal | None]], columns: Iterable[int]) -> dict[int, str]:
     """Of some columns of numbers (None where one is missing), the format that shows all of a column alike."""
     return {
         at: number_format(max((row[at] for row in rows if row[at] is not None), key=_decimals, default=None))

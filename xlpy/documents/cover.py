@@ -3,6 +3,7 @@
 from xlpy.core.dossier.file import money_text
 from xlpy.core.dossier.forms import FORMS, STAGES, TEN
 from xlpy.core.dossier.status import form_states, status
+from xlpy.core.tables.trade import Order
 from xlpy.documents.blocks import Column, facts, gap, heading, sheet_of, small_table, table
 from xlpy.documents.data import Job
 from xlpy.documents.page import Row, Sheet, cell
@@ -17,7 +18,7 @@ _STATES = {
 _ZH_STAGES = dict(STAGES)
 
 
-def cover(job: Job, row) -> Sheet:
+def cover(job: Job, row: Order) -> Sheet:
     """The cover with the check-list."""
     words, dossier = job.words, job.dossier
     order, plans = dossier.order, job.source.files.plans

@@ -5,6 +5,8 @@ from decimal import Decimal
 from xlpy.core.dossier.costs import PARTS, analysed
 from xlpy.core.dossier.file import Dossier, plain
 from xlpy.core.money import rounded, to_yuan
+from xlpy.core.tables.making import Inspection, ProductionOrder, PurchaseOrder
+from xlpy.core.tables.offers import Cost, Sample
 from xlpy.documents.amounts import in_words, money_format, number_format, price_format
 from xlpy.documents.blocks import (
     Column,
@@ -25,7 +27,7 @@ from xlpy.documents.data import Job, scaled
 from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
 
-def sample(job: Job, row) -> Sheet:
+def sample(job: Job, row: Sample) -> Sheet:
     """The sample form: every detail asked for, one more made than asked, copies (C-2.1, E-2.5)."""
     words, dossier = job.words, job.dossier
     sheet = sheet_of(job, [WIDTH // 6] * 6, row.sample_no)
@@ -71,7 +73,7 @@ def _approver(job: Job, form: str) -> list[tuple[str, str]]:
     return [(job.words["approved_by"], f"{rows[-1].by} {rows[-1].approved_on}" if rows else "")]
 
 
-def production(job: Job, row) -> Sheet:
+def production(job: Job, row: ProductionOrder) -> Sheet:
     """The production order: goods, every requirement, quality control, mark, packing, notes, reviews (C-2.5, E-3.6)."""
     words, dossier = job.words, job.dossier
     columns = [
@@ -134,7 +136,7 @@ def _parts(sheet: Sheet, job: Job) -> None:
     small_table(sheet, columns, rows, [(0, 2), (3, 4), (5, 5)])
 
 
-def purchase(job: Job, row) -> Sheet:
+def purchase(job: Job, row: PurchaseOrder) -> Sheet:
     """A purchase order: parts, prices with VAT, quality, delivery, both signatures (C-2.6)."""
     words, dossier = job.words, job.dossier
     currency = row.currency or "CNY"
@@ -192,7 +194,7 @@ def _bought_row(line, currency: str) -> list:
     ]
 
 
-def inspection(job: Job, row) -> Sheet:
+def inspection(job: Job, row: Inspection) -> Sheet:
     """The inspection report: parts, in production, final; result and findings of each (C-2.7)."""
     words, dossier = job.words, job.dossier
     columns = [
@@ -250,7 +252,7 @@ _COST_ROWS = (
 )
 
 
-def cost(job: Job, row) -> Sheet:
+def cost(job: Job, row: Cost) -> Sheet:
     """The cost analyses side by side: rough, confirmed, actual; rebate, profit and margin worked out (C-2.4)."""
     words, dossier = job.words, job.dossier
     rows = {each.kind: each for each in dossier.of("costs")}

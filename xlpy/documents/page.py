@@ -6,6 +6,8 @@ from decimal import Decimal
 from io import BytesIO
 from typing import NamedTuple
 
+from xlsxwriter import Workbook
+
 from xlpy.documents.measure import FONT, height_of, pieces, wrapped
 
 SIZE = 9
@@ -34,7 +36,7 @@ class Cell(NamedTuple):
     label: str = ""
 
 
-def cell(first: int, last: int, value=None, label: str = "", **look) -> Cell:
+def cell(first: int, last: int, value: object = None, label: str = "", **look: object) -> Cell:
     """A cell; `label` stands before the value in a lighter ink."""
     return Cell(first, last, value, tuple(sorted(look.items())), label)
 
@@ -124,7 +126,7 @@ class Sheet:
         size = look.get("font_size", SIZE)
         return height_of(wrapped(text, self.points(each), size, bool(look.get("bold"))), size) if text else 0
 
-    def long_text(self, first: int, last: int, text: str, label: str = "", **look) -> list[Row]:
+    def long_text(self, first: int, last: int, text: str, label: str = "", **look: object) -> list[Row]:
         """A text over some columns, in as many rows as it needs: none is higher than half a page."""
         each = cell(first, last, "", label, **look)
         parts = pieces(label + text, self.points(each), dict(each.look).get("font_size", SIZE), LONGEST)
@@ -180,7 +182,7 @@ class Sheet:
         return breaks
 
 
-def write(workbook, name: str, sheet: Sheet) -> None:
+def write(workbook: Workbook, name: str, sheet: Sheet) -> None:
     """Put a paper on a new worksheet of the workbook, ready to be printed."""
     worksheet = workbook.add_worksheet(name)
     breaks = sheet.pages()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from xlpy.book.dossier import unknown_order
 from xlpy.book.tables import Tables
@@ -30,7 +31,8 @@ class Paper:
     `pictured`: whether it shows the products' pictures.
     """
 
-    make: Callable[[Job, object], Sheet]
+    make: Callable[[Job, Any], Sheet]
+    """From a row of the form's own table: which class that is, each function says."""
     form: str
     language: str
     asks: tuple[str, ...] = ()

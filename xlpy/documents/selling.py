@@ -1,9 +1,12 @@
 """The papers that go to the customer: quotation, proforma invoice, commercial invoice, packing list, statement."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from xlpy.core.dossier.packing import count, packing_totals
+from xlpy.core.tables.offers import Proforma, Quotation
+from xlpy.core.tables.shipping import Account, PackingList
 from xlpy.documents.amounts import column_formats, in_words, money_format, packages_in_words, price_format
 from xlpy.documents.blocks import (
     PICTURE,
@@ -24,7 +27,7 @@ from xlpy.documents.data import Job, scaled
 from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
 
-def quotation(job: Job, row) -> Sheet:
+def quotation(job: Job, row: Quotation) -> Sheet:
     """The quotation: goods with prices, terms, validity (C-2.2)."""
     sheet = _goods_sheet(job, row.quotation_no, job.pictured)
     right = [("no", row.quotation_no), ("date", row.sent_on), ("valid_until", row.valid_until)]
@@ -37,7 +40,7 @@ def quotation(job: Job, row) -> Sheet:
     return sheet
 
 
-def proforma(job: Job, row) -> Sheet:
+def proforma(job: Job, row: Proforma) -> Sheet:
     """The proforma invoice: goods, terms, ports, mark, account to pay to, both signatures (C-2.3)."""
     sheet = _goods_sheet(job, row.proforma_no, job.pictured)
     parties(sheet, job, _to(job), _invoice_facts(job, row.proforma_no, row.issued_on))
@@ -52,7 +55,7 @@ def proforma(job: Job, row) -> Sheet:
     return sheet
 
 
-def invoice(job: Job, row) -> Sheet:
+def invoice(job: Job, row: Proforma) -> Sheet:
     """The commercial invoice: what the proforma invoice promised, as it is shipped (C-2.10)."""
     number, day = invoice_number(job)
     sheet = _goods_sheet(job, number, False)
@@ -68,7 +71,7 @@ def invoice(job: Job, row) -> Sheet:
     return sheet
 
 
-def invoice_number(job: Job):
+def invoice_number(job: Job) -> tuple[str, date | None]:
     """The invoice's number and date: those of its row among the export papers, else the order's number."""
     row = next((row for row in job.dossier.of("export_papers") if row.paper == "invoice"), None)
     packed = job.dossier.last("packing_lists")
@@ -76,7 +79,7 @@ def invoice_number(job: Job):
     return number, (row.issued_on if row else None) or (packed.packed_on if packed else None)
 
 
-def packing(job: Job, row) -> Sheet:
+def packing(job: Job, row: PackingList) -> Sheet:
     """The packing list: packages with what is in them, weights and volume (C-2.9)."""
     words = job.words
     columns = [
@@ -132,7 +135,7 @@ def _package(job: Job, line) -> list:
     ]
 
 
-def account(job: Job, row) -> Sheet:
+def account(job: Job, row: Account) -> Sheet:
     """The statement of account: what was due and what came, and what is outstanding (C-2.8)."""
     words, dossier = job.words, job.dossier
     code = f"\n{dossier.currency or ''}"

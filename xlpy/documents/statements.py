@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from xlpy.book.excel import undisturbed
+from xlpy.book.hosts import Host
 from xlpy.book.liverows import as_written
 from xlpy.book.tables import Tables
 from xlpy.core.issues import DataError, FileError, UsageError, has_errors
@@ -78,7 +79,7 @@ def there_already(wanted: Iterable[Statement], folder: Path) -> list[str]:
 
 
 def print_statements(
-    book, wanted: Sequence[Statement], folder: Path, progress: Callable[[int, int], None] | None = None
+    book: Host, wanted: Sequence[Statement], folder: Path, progress: Callable[[int, int], None] | None = None
 ) -> list[Path]:
     """Print statements of an open workbook (xlwings' Book) into a folder; the PDF files.
 
@@ -95,7 +96,7 @@ def print_statements(
 
 
 @contextmanager
-def showing(book, kind: str, values: tuple) -> Iterator:
+def showing(book: Host, kind: str, values: tuple) -> Iterator:
     """A statement's sheet while it shows the month, person or year that is wanted; then as the user had it."""
     cells = [_named_cell(book, name) for name in CHOOSERS[kind]]
     before = [cell.formula for cell in cells]

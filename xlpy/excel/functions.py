@@ -7,6 +7,7 @@ and says must be known wherever the workbook is built and tested, so the stand-i
 import inspect
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from xlpy.functions import CATEGORY, FUNCTIONS, CellProblem, call
 
@@ -30,7 +31,7 @@ except ImportError:
         noted = {"name": parameter.name, "options": {}, "vararg": parameter.kind is parameter.VAR_POSITIONAL}
         return noted if parameter.default is parameter.empty else noted | {"optional": parameter.default}
 
-    def func(**options) -> Callable:
+    def func(**options: object) -> Callable:
         """Notes the options of a function."""
 
         def mark(f: Callable) -> Callable:
@@ -39,7 +40,7 @@ except ImportError:
 
         return mark
 
-    def arg(name: str, **options) -> Callable:
+    def arg(name: str, **options: object) -> Callable:
         """Notes the options of an argument."""
 
         def mark(f: Callable) -> Callable:
@@ -50,7 +51,7 @@ except ImportError:
 
         return mark
 
-    def ret(**options) -> Callable:
+    def ret(**options: object) -> Callable:
         """Notes the options of the result."""
 
         def mark(f: Callable) -> Callable:
@@ -60,7 +61,7 @@ except ImportError:
         return mark
 
 
-def marked(result):
+def marked(result: object) -> object:
     """A result as it goes to Excel: where a cell must show an error, a text that the wrapper in VBA turns into one."""
     if isinstance(result, CellProblem):
         return f"{MARK}{result.error}\x02{result.text}"
@@ -71,12 +72,12 @@ class Marked:
     """The converter of results: xlwings' usual one, behind `marked`."""
 
     @classmethod
-    def router(cls, value, rng, options):
+    def router(cls, value: object, rng: object, options: object) -> type:
         """Itself, whatever the value."""
         return cls
 
     @classmethod
-    def writer(cls, options):
+    def writer(cls, options: object) -> Any:
         """xlwings' steps for a value, with ours in front."""
         from xlwings.conversion import ValueAccessor
 
@@ -103,7 +104,7 @@ def in_cells(f: Callable) -> Callable:
     return func(category=CATEGORY)(ret(convert=Marked)(f))
 
 
-def result(name: str, *arguments):
+def result(name: str, *arguments: object) -> object:
     """What a function gives for its arguments: a single value, or rows of values; a CellProblem where it has none."""
     rows = call(name, *arguments)
     return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else rows

@@ -1,5 +1,8 @@
 """Functions of an order's money: margin, whose approval it needs, amounts in words (C-2.4)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from xlpy.book.cells.values import empty
 from xlpy.core.costing import PURCHASE, NoMargin, analysis, approver, revenue_cny
 from xlpy.core.words import NoWords, english, rmb
@@ -35,15 +38,16 @@ APPROVERS = {"manager": "经理 manager", "salesperson": "业务员 salesperson"
     opt("vat_rate", "增值税率，如 13%；省略为 0。", "The VAT rate, as 13%; left out: 0."),
     opt("rebate_rate", "退税率，如 13%；省略为 0。", "The rebate rate, as 13%; left out: 0."),
 )
-def margin(revenue, costs, rate=None, vat_rate=None, rebate_rate=None) -> list[list]:
+def margin(
+    revenue: object, costs: object, rate: object = None, vat_rate: object = None, rebate_rate: object = None
+) -> list[list]:
     """A ratio per revenue; several revenues take one row of costs each."""
     rows = _costs(revenue, costs)
     # A row of costs goes with its revenue by number, the cells themselves being more than one; a blank row is blank.
     numbers = [None if all(map(empty, row)) else number for number, row in enumerate(rows)]
-    if cells_of(revenue, REVENUE)[1]:
-        numbers = [numbers]
+    given = [numbers] if cells_of(revenue, REVENUE)[1] else numbers
 
-    def each(revenue, number, rate, vat, back):
+    def each(revenue: object, number: int | None, rate: object, vat: object, back: object):
         income = revenue_cny(number_of(revenue, REVENUE), above_zero(number_of(rate, RATE), RATE))
         costs = _by_kind(() if number is None else rows[number])
         try:
@@ -55,10 +59,10 @@ def margin(revenue, costs, rate=None, vat_rate=None, rebate_rate=None) -> list[l
     rate, vat_rate, rebate_rate = (
         default if cell is None else cell for cell, default in ((rate, 1), (vat_rate, 0), (rebate_rate, 0))
     )
-    return per_row(each, (revenue, REVENUE), (numbers, COSTS), (rate, RATE), (vat_rate, VAT), (rebate_rate, REBATE))
+    return per_row(each, (revenue, REVENUE), (given, COSTS), (rate, RATE), (vat_rate, VAT), (rebate_rate, REBATE))
 
 
-def _costs(revenue, costs) -> list[list]:
+def _costs(revenue: object, costs: object) -> Sequence[Sequence[Any]]:
     """The cost cells of each revenue: all of them for a single one, else a row (or column) each."""
     cells, lying = cells_of(revenue, REVENUE)
     rows = grid(costs)
@@ -94,11 +98,11 @@ def _by_kind(cells) -> dict[str, int]:
     DATE_ARG,
     POLICY_ARG,
 )
-def approval(margin, floor=None, date=None, policy=None) -> list[list]:
+def approval(margin: object, floor: object = None, date: object = None, policy: object = None) -> list[list]:
     """The approver in words per margin."""
     rules_of, by_policy = policy_by_day(policy), floor is None
 
-    def each(margin, floor, date):
+    def each(margin: object, floor: object, date: object):
         rules, ratio = rules_of(date), ratio_of(margin, MARGIN)
         least = rules.ratio("margin.floor") if by_policy else above_zero(ratio_of(floor, FLOOR), FLOOR)
         return APPROVERS[approver(ratio, least)]
@@ -111,7 +115,7 @@ def approval(margin, floor=None, date=None, policy=None) -> list[list]:
     "The amount in Chinese capital numerals, as bills and contracts want it.",
     arg("amount", "金额，元，不为负。", "The amount in CNY, not negative."),
 )
-def rmb_(amount) -> list[list]:
+def rmb_(amount: object) -> list[list]:
     """The words per amount."""
     return per_row(lambda cell: _worded(rmb, fen_of(cell, AMOUNT)), (amount, AMOUNT))
 
@@ -122,10 +126,10 @@ def rmb_(amount) -> list[list]:
     arg("amount", "金额，不为负。", "The amount, not negative."),
     arg("currency", "币种，如 USD。", "The currency, as USD."),
 )
-def words(amount, currency) -> list[list]:
+def words(amount: object, currency: object) -> list[list]:
     """The words per amount."""
 
-    def each(amount, currency):
+    def each(amount: object, currency: object):
         code = sound(currency, CURRENCY)
         if not isinstance(code, str) or empty(code):
             raise CellProblem("value", "币种要写成 USD 这样的代码", "the currency must be a code such as USD")

@@ -47,7 +47,16 @@ WHATS = ((ENQUIRY, "询盘"), (RECEIVED, "客户收货"), (BALANCE, "应收款")
     opt("phones", "已有客户的电话列，一样长；可省略。", "The known customers' phones, of equal length.", COLUMN),
 )
 def similar_(
-    customer, mail, country, customers, mails, countries, least=None, policy=None, phone=None, phones=None
+    customer: object,
+    mail: object,
+    country: object,
+    customers: object,
+    mails: object,
+    countries: object,
+    least: object = None,
+    policy: object = None,
+    phone: object = None,
+    phones: object = None,
 ) -> list[list]:
     """A row per likely duplicate: name, reasons in words; `无 none` when there is none.
 
@@ -121,12 +130,12 @@ def _text(cell, label, numbers: bool = False) -> str:
     opt("today", "今天；省略为电脑日期。", "Today; left out: the computer's day."),
     POLICY_ARG,
 )
-def due_(date, what, today=None, policy=None) -> list[list]:
+def due_(date: object, what: object, today: object = None, policy: object = None) -> list[list]:
     """Two cells a row: the day as a spreadsheet's number, the days left."""
     now = this_day() if today is None else exact_day_of(single(today, TODAY), TODAY)
     rules = rules_on(now, policy=policy)
 
-    def each(date, what):
+    def each(date: object, what: object):
         found = _due(date, what, rules)
         return (float((found - EPOCH).days), float((found - now).days))
 

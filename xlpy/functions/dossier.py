@@ -24,7 +24,7 @@ TABLES = ("表", "table")
         COLUMN,
     ),
 )
-def missing(form, headers, values) -> list[list]:
+def missing(form: object, headers: object, values: object) -> list[list]:
     """A text per row: Chinese, then English."""
     from xlpy.book.dossier_cells import missing_in_row
 
@@ -64,7 +64,7 @@ def _told(look, *given):
         "forms", "员工表和各单据表，连表头，次序不限。", "The staff table and those of the forms, in any order.", TABLE
     ),
 )
-def dossier(orders, *forms) -> list[list]:
+def dossier(orders: object, *forms: object) -> list[list]:
     """Texts: order number, stage reached, next stage, what lacks."""
     from xlpy.book.dossier_cells import dossier_rows
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import repeat
+from typing import Any
 
 from xlpy.book.cells.errors import error_text
 from xlpy.book.cells.values import empty
@@ -15,33 +16,33 @@ Label = tuple[str, str]
 """An argument's name in messages: Chinese, English."""
 
 
-def is_many(raw) -> bool:
+def is_many(raw: object) -> bool:
     """Whether an argument is a range of more than one cell."""
     if not isinstance(raw, (list, tuple)):
         return False
     return len(raw) != 1 or (isinstance(raw[0], (list, tuple)) and len(raw[0]) != 1)
 
 
-def grid(raw) -> list[Sequence]:
+def grid(raw: object) -> list[Sequence]:
     """An argument as rows of cells: a single value is one cell, a flat list one column."""
     if not isinstance(raw, (list, tuple)):
         return [[raw]]
     return [row if isinstance(row, (list, tuple)) else [row] for row in raw]
 
 
-def single(raw, label: Label):
+def single(raw: object, label: Label) -> Any:
     """The value of a single cell, given as itself or as a range of one. Raises CellProblem for more cells."""
     if is_many(raw):
         raise CellProblem("value", f"{label[0]}只能是一个单元格", f"{label[1]} must be one cell")
     return grid(raw)[0][0]
 
 
-def is_blank(cell) -> bool:
+def is_blank(cell: object) -> bool:
     """Whether a cell is blank where text or a day belongs: there a zero is LibreOffice's word for a blank cell."""
     return empty(cell) or (type(cell) is float and cell == 0)
 
 
-def sound(cell, label: Label):
+def sound(cell: object, label: Label) -> Any:
     """A cell as the readers of `xlpy.book` take it. Raises CellProblem with the same error for an error cell."""
     if isinstance(cell, datetime):
         # Excel's times bear a zone of their own; the readers want the clock alone.
@@ -58,7 +59,7 @@ def sound(cell, label: Label):
     return cell
 
 
-def cells_of(raw, label: Label) -> tuple[list, bool]:
+def cells_of(raw: object, label: Label) -> tuple[list, bool]:
     """The cells of a column (or of a row: then True). Raises CellProblem for a block of both."""
     rows = grid(raw)
     if len(rows) == 1:
@@ -72,7 +73,7 @@ def cells_of(raw, label: Label) -> tuple[list, bool]:
     return [row[0] for row in rows], False
 
 
-def plain_numbers(raw) -> list[float] | None:
+def plain_numbers(raw: Any) -> list[float] | None:
     """The cells of a single number or a column of nothing but numbers; None where a cell needs a closer look.
 
     A column of thousands of rows is looked at as a whole, not cell by cell; blank cells at its end are left out.
@@ -138,7 +139,7 @@ def _computed(compute: Callable, row: tuple):
 
 def _side_by_side(arguments) -> tuple[list[list], bool, int | None]:
     """The cells of each argument, whether the columns lie as rows, and their common length; None: single cells."""
-    columns, lying, length, first = [], False, None, None
+    columns, lying, length, first = [], False, None, ("", "")
     for raw, label in arguments:
         cells, lies = cells_of(raw, label)
         columns.append(cells)

@@ -27,7 +27,7 @@ def place(row: int, column: int) -> str:
     arg("row_count", "留几行；结果不足的行是空的。", "How many rows; those that the results lack are empty."),
     rest("arguments", "那个函数的参数，次序相同。", "That function's arguments, in its order.", COLUMN),
 )
-def pack(function_name, row_count, *arguments) -> list[list]:
+def pack(function_name: object, row_count: object, *arguments: object) -> list[list]:
     """One text; where the whole call fails its problem, where one result does `#NUM! reason` in that place."""
     from xlpy.functions.catalogue import FUNCTIONS
     from xlpy.functions.run import call

@@ -31,12 +31,29 @@ FINES = ("罚款", "fines")
     POLICY_ARG,
 )
 def performance(
-    receipts, target, late, personal_leave, teamwork, execution, fines=None, date=None, policy=None
+    receipts: object,
+    target: object,
+    late: object,
+    personal_leave: object,
+    teamwork: object,
+    execution: object,
+    fines: object = None,
+    date: object = None,
+    policy: object = None,
 ) -> list[list]:
     """The four items less the fines per row, in yuan."""
     rules_of = policy_by_day(policy)
 
-    def each(receipts, target, late, leave, teamwork, execution, fines, date):
+    def each(
+        receipts: object,
+        target: object,
+        late: object,
+        leave: object,
+        teamwork: object,
+        execution: object,
+        fines: object,
+        date: object,
+    ):
         rules = rules_of(date)
         goal = above_zero(fen_of(target, TARGET), TARGET)
         fined = 0 if empty(fines) else fen_of(fines, FINES)

@@ -30,7 +30,7 @@ POLICY_ARG = opt(
 )
 
 
-def records_of(table: str, raw) -> list:
+def records_of(table: str, raw: object) -> list:
     """The rows of a range of the workbook's `table`, headers included, as records.
 
     Headers name columns by key, by either half of the label or the whole. Raises CellProblem with the first bad cell.
@@ -80,7 +80,7 @@ def _rules(tiers: tuple | None = None, shares: tuple | None = None, policy: tupl
     return Rules(found["policy"], found["tiers"], found["shares"])
 
 
-def rules_on(day: date, shares=None, policy=None) -> RulesOn:
+def rules_on(day: date, shares: object = None, policy: object = None) -> RulesOn:
     """The rules in force on a day: `shares` and `policy` as ranges; those left out are the papers' figures.
 
     Raises CellProblem for a range that cannot be read.
@@ -88,7 +88,7 @@ def rules_on(day: date, shares=None, policy=None) -> RulesOn:
     return _rules(shares=own_rows("shares", shares), policy=own_rows("policy", policy)).on(day)
 
 
-def policy_by_day(policy) -> Callable[[object], RulesOn]:
+def policy_by_day(policy: object) -> Callable[[object], RulesOn]:
     """From a cell with a day to the rules in force then, by a range of the policy; left out: the papers' figures.
 
     Raises CellProblem for a range, and then for a cell, that cannot be read.
@@ -98,7 +98,7 @@ def policy_by_day(policy) -> Callable[[object], RulesOn]:
     return lru_cache(typed=True)(lambda cell: rules.on(day_of(cell, DATE)))
 
 
-def own_rows(table: str, raw) -> tuple | None:
+def own_rows(table: str, raw: object) -> tuple | None:
     """The rows of a range of a rule table, to be compared with those of another call; None where it was left out."""
     return None if raw is None else _rows_of(table, raw)
 
@@ -120,7 +120,7 @@ def policy_on(day: date, policy: tuple | None) -> RulesOn:
     return _rules(policy=policy).on(day)
 
 
-def shares_on(day: date, scheme: str, shares=None, policy=None) -> RulesOn:
+def shares_on(day: date, scheme: str, shares: object = None, policy: object = None) -> RulesOn:
     """The rules of a day whose shares of a scheme sum to 100 %. Raises CellProblem when they do not."""
     on = rules_on(day, shares, policy)
     if sum(on.percents.get(scheme, {}).values()) != 100:

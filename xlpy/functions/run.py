@@ -9,13 +9,15 @@ from xlpy.functions.catalogue import FUNCTIONS
 from xlpy.functions.problems import CellProblem
 
 
-def call(name: str, *arguments) -> list[list]:
+def call(name: str, *arguments: object) -> list[list]:
     """The results of a function as rows of cells; arguments left out are None.
 
     A result is a number, a text, or a CellProblem where the cell must show an error. An argument is a single value or
     rows of values: None, text, numbers, True and False, dates, or CellError.
     """
     function = FUNCTIONS[name]
+    if function.compute is None:
+        raise ValueError(f"{name} is computed by the program that holds the cell")
     try:
         return function.compute(*_fitting(function, tuple(map(_with_errors, arguments))))
     except CellProblem as problem:

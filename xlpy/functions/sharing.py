@@ -38,7 +38,7 @@ SHARES_ARG = opt(
 )
 
 
-def people(names, receipts) -> dict[str, int]:
+def people(names: object, receipts: object) -> dict[str, int]:
     """Name → receipts in fen, in the given order; a row blank in both is no row.
 
     Raises CellProblem for a name that is missing or stands twice, for receipts that are no money.
@@ -70,7 +70,7 @@ def _named(cell) -> str:
     return name
 
 
-def managers_of(manager) -> list[str]:
+def managers_of(manager: object) -> list[str]:
     """The managers' names; none for blank cells."""
     names = [name_of(cell, MANAGER) for cell in cells_of(manager, MANAGER)[0]]
     return list(dict.fromkeys(name for name in names if name))
@@ -92,7 +92,7 @@ def _rows(paid: list[Paid]) -> list[list]:
     NAMES_ARG,
     RECEIPTS_ARG,
 )
-def rank(names, receipts) -> list[list]:
+def rank(names: object, receipts: object) -> list[list]:
     """A row per person: name, receipts in yuan, rank."""
     found = people(names, receipts)
     rows, place = [], 1
@@ -115,7 +115,16 @@ def rank(names, receipts) -> list[list]:
     DATE_ARG,
     POLICY_ARG,
 )
-def split_(amount, names, receipts, manager, star=None, shares=None, date=None, policy=None) -> list[list]:
+def split_(
+    amount: object,
+    names: object,
+    receipts: object,
+    manager: object,
+    star: object = None,
+    shares: object = None,
+    date: object = None,
+    policy: object = None,
+) -> list[list]:
     """A row per share: kind, name, percent, yuan."""
     found, managers = people(names, receipts), managers_of(manager)
     on = shares_on(_day(date), "month", shares, policy)
@@ -154,7 +163,16 @@ def _star(star, found: dict[str, int], managers: list[str]) -> str | None:
     DATE_ARG,
     POLICY_ARG,
 )
-def prize(pool, period_kind, names, receipts, manager, shares=None, date=None, policy=None) -> list[list]:
+def prize(
+    pool: object,
+    period_kind: object,
+    names: object,
+    receipts: object,
+    manager: object,
+    shares: object = None,
+    date: object = None,
+    policy: object = None,
+) -> list[list]:
     """A row per share: kind, name, percent, yuan."""
     found, managers = people(names, receipts), managers_of(manager)
     scheme = choice_of(single(period_kind, PERIOD_KIND), PERIODS, PERIOD_KIND)
@@ -171,7 +189,7 @@ def prize(pool, period_kind, names, receipts, manager, shares=None, date=None, p
     arg("amount", "金额，元。", "The amount in CNY."),
     arg("weights", "权重列，不能为负。", "The weights, not negative.", COLUMN),
 )
-def allocate(amount, weights) -> list[list]:
+def allocate(amount: object, weights: object) -> list[list]:
     """A part per weight in yuan; blank cells behind the last weight stay blank."""
     cells, lying = cells_of(weights, WEIGHTS)
     while cells and cells[-1] in (None, ""):

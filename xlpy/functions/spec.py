@@ -73,11 +73,15 @@ def rest(name: str, zh: str, en: str, shape: str = CELL) -> Argument:
     return Argument(name, zh, en, shape, repeats=True)
 
 
+_MADE: dict[Callable[..., list[list]], Function] = {}
+"""What each Python function that is one for cells is in formulas."""
+
+
 def function(zh: str, en: str, *arguments: Argument) -> Callable:
     """Marks a Python function as one for cells; its name in capitals behind `TD_` is the name in formulas."""
 
     def mark(compute: Callable) -> Callable:
-        compute.cell_function = Function(f"TD_{compute.__name__.strip('_').upper()}", zh, en, arguments, compute)
+        _MADE[compute] = Function(f"TD_{compute.__name__.strip('_').upper()}", zh, en, arguments, compute)
         return compute
 
     return mark
@@ -86,5 +90,5 @@ def function(zh: str, en: str, *arguments: Argument) -> Callable:
 def registered(module: ModuleType) -> list[Function]:
     """The functions of a module, in its order."""
     own = [value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__]
-    found = [value.cell_function for value in own if hasattr(value, "cell_function")]
+    found = [_MADE[value] for value in own if callable(value) and value in _MADE]
     return found + list(getattr(module, "HOST_FUNCTIONS", ()))

@@ -31,7 +31,7 @@ UNITS = (("quarter", "季"), ("month", "月"), ("week", "周"), ("day", "日"))
         TABLE,
     ),
 )
-def targets(year_amount, year, by, holidays=None) -> list[list]:
+def targets(year_amount: object, year: object, by: object, holidays: object = None) -> list[list]:
     """A row per period: its name, yuan. Weeks bear their first day and count working days, as days do."""
     amount = above_zero(fen_of(single(year_amount, AMOUNT), AMOUNT), AMOUNT)
     period = period_of(single(year, YEAR), YEAR)

@@ -89,7 +89,14 @@ def _to_the_end(results: list[list], receipts) -> list[list]:
     DATE_ARG,
     POLICY_ARG,
 )
-def commission(receipts, target, scheme=None, tiers=None, date=None, policy=None) -> list[list]:
+def commission(
+    receipts: object,
+    target: object,
+    scheme: object = None,
+    tiers: object = None,
+    date: object = None,
+    policy: object = None,
+) -> list[list]:
     """A commission per row, in yuan; receipts below 0 earn 0, or by the policy's choice are clawed back (B-3.B.1).
 
     Clawed back is from a person with a target only; without one the base is carried, whatever the choice.
@@ -102,7 +109,7 @@ def commission(receipts, target, scheme=None, tiers=None, date=None, policy=None
             climb = _climb(single(scheme, SCHEME), single(date, DATE), own, chosen)
             return _to_the_end([[fen / 100] for fen in map(climb, *columns)], receipts)
 
-    def each(receipts, target, scheme, date):
+    def each(receipts: object, target: object, scheme: object, date: object):
         base = fen_of(receipts, RECEIPTS)
         goal = _goal(target, base)
         return _climb(scheme, date, own, chosen, goal > 0)(base, goal) / 100
@@ -119,7 +126,9 @@ def commission(receipts, target, scheme=None, tiers=None, date=None, policy=None
     TIERS_ARG,
     DATE_ARG,
 )
-def tiers(receipts, target, scheme=None, tiers=None, date=None) -> list[list]:
+def tiers(
+    receipts: object, target: object, scheme: object = None, tiers: object = None, date: object = None
+) -> list[list]:
     """A row per tier: over, up to, part and amount in yuan, the rate in percent."""
     scheme, date = _terms(scheme, date)
     steps = _steps(single(scheme, SCHEME), single(date, DATE), own_rows("tiers", tiers))
@@ -146,14 +155,14 @@ def tiers(receipts, target, scheme=None, tiers=None, date=None) -> list[list]:
     RECEIPTS_ARG,
     TARGET_ARG,
 )
-def attainment(receipts, target) -> list[list]:
+def attainment(receipts: object, target: object) -> list[list]:
     """A ratio per row."""
 
     if columns := _columns(receipts, target):
         # Python divides whole numbers to the nearest float, as a Fraction does.
         return _to_the_end([[ratio] for ratio in map(truediv, *columns)], receipts)
 
-    def each(receipts, target):
+    def each(receipts: object, target: object):
         return float(Fraction(fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET)))
 
     return per_row(each, (receipts, RECEIPTS), (target, TARGET))

@@ -34,7 +34,7 @@ _HALF = 0.499
 """What is nearer to a whole fen than this rounds to it, whatever that thousandth does."""
 
 
-def fen_of(cell, label: Label) -> int:
+def fen_of(cell: object, label: Label) -> int:
     """Money in yuan as whole fen. Raises CellProblem, also for a blank cell."""
     if type(cell) is float and -_SURE < cell < _SURE:
         # No text has to be made of its digits.
@@ -45,7 +45,7 @@ def fen_of(cell, label: Label) -> int:
     return _read(read_money, cell, label)
 
 
-def fens_of(raw, label: Label) -> list[int] | None:
+def fens_of(raw: object, label: Label) -> list[int] | None:
     """The same for a single cell or a column as a whole; None unless each cell is a number that tells its fen."""
     cells = plain_numbers(raw)
     if not cells or not max(map(abs, cells)) < _SURE:
@@ -60,22 +60,22 @@ def fens_of(raw, label: Label) -> list[int] | None:
     return fens if sure else [fen_of(cell, label) for cell in cells]
 
 
-def number_of(cell, label: Label) -> Decimal:
+def number_of(cell: object, label: Label) -> Decimal:
     """A number, exact. Raises CellProblem, also for a blank cell."""
     return _read(read_amount, cell, label)
 
 
-def count_of(cell, label: Label) -> int:
+def count_of(cell: object, label: Label) -> int:
     """A whole number, not negative; 0 for a blank cell. Raises CellProblem."""
     return 0 if empty(cell) else _read(read_count, cell, label)
 
 
-def days_of(cell, label: Label) -> Decimal:
+def days_of(cell: object, label: Label) -> Decimal:
     """A number of days, not negative; 0 for a blank cell. Raises CellProblem."""
     return Decimal(0) if empty(cell) else _read(read_days, cell, label)
 
 
-def ratio_of(cell, label: Label) -> Fraction:
+def ratio_of(cell: object, label: Label) -> Fraction:
     """A share of a whole as a percent cell holds it: 0.13, or the text `13%`. Raises CellProblem above 1."""
     text = sound(cell, label)
     if isinstance(text, str) and text.strip().endswith(("%", "％")):
@@ -100,7 +100,7 @@ def above_zero(number: Number, label: Label) -> Number:
     return number
 
 
-def name_of(cell, label: Label) -> str | None:
+def name_of(cell: object, label: Label) -> str | None:
     """A name; None for a blank cell. Raises CellProblem for what is no text."""
     cell = sound(cell, label)
     if is_blank(cell):
@@ -110,18 +110,18 @@ def name_of(cell, label: Label) -> str | None:
     return cell.strip()
 
 
-def choice_of(cell, choices: tuple[tuple[str, str], ...], label: Label) -> str:
+def choice_of(cell: object, choices: tuple[tuple[str, str], ...], label: Label) -> str:
     """The key of a choice, given as the key, its Chinese, or both. Raises CellProblem."""
     column = Column("choice", *label, "choice", choices=choices)
     return _read(lambda raw: parse(column, raw), cell, label)
 
 
-def period_of(cell, label: Label) -> Period:
+def period_of(cell: object, label: Label) -> Period:
     """A month, quarter or year. Raises CellProblem."""
     return _read(read_period, cell, label)
 
 
-def day_of(cell, label: Label) -> date:
+def day_of(cell: object, label: Label) -> date:
     """The day whose rules count: a date, or the last day of a period such as `2012-07`. Raises CellProblem."""
     try:
         return exact_day_of(cell, label)
@@ -132,7 +132,7 @@ def day_of(cell, label: Label) -> date:
         raise
 
 
-def exact_day_of(cell, label: Label, first: date = FIRST) -> date:
+def exact_day_of(cell: object, label: Label, first: date = FIRST) -> date:
     """A day, from `first` on. Raises CellProblem."""
     return _read(lambda raw: read_day(raw, first), cell, label)
 

@@ -17,6 +17,7 @@ from xlpy.install import trust
 from xlpy.install.check import Check
 from xlpy.install.placement import cloud, cloud_by_name, mark, on_the_web, remote, synced_folders
 from xlpy.install.places import LINUX, MACOS, WINDOWS, Places
+from xlpy.install.registry import Registry
 from xlpy.install.surroundings import in_cloud
 
 EXCEL_LONGEST = 218
@@ -32,7 +33,9 @@ _UNSAFE = ("content.outlook", "temporary internet files", "inetcache", "olk")
 """Folders from which Excel opens files in Protected View: mail's and the browser's own."""
 
 
-def checks(path: str, where: Places, environment: Mapping[str, str] = os.environ, registry=None) -> Iterable[Check]:
+def checks(
+    path: str, where: Places, environment: Mapping[str, str] = os.environ, registry: Registry = None
+) -> Iterable[Check]:
     """Each thing about a workbook's file and its place; the first rows are needed, the others advice."""
     file = Path(path)
     yield from _content(path, file)

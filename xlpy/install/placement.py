@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PureWindowsPath
 
 from xlpy.install.places import MACOS, WINDOWS
-from xlpy.install.registry import names, reader, value
+from xlpy.install.registry import Registry, names, reader, value
 
 CLOUDS = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 """The variables in which Windows names the folders that OneDrive keeps."""
@@ -46,7 +46,7 @@ def cloud(path: str, environment: Mapping[str, str], synced: Iterable[str] = ())
     return ""
 
 
-def synced_folders(registry=None) -> list[str]:
+def synced_folders(registry: Registry = None) -> list[str]:
     """The folders that OneDrive keeps on Windows, libraries of SharePoint among them, by its own notes."""
     registry = registry or reader()
     found = (value(registry, f"{_SYNCED}\\{name}", "MountPoint") for name in names(registry, _SYNCED))

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class Places:
         return self.workbooks / "TradeDept.xlsm"
 
 
-def places(system: str = sys.platform, environment=os.environ) -> Places:
+def places(system: str = sys.platform, environment: Mapping[str, str] = os.environ) -> Places:
     """The places of this user; the interpreter is the one that the sheet `xlwings.conf` of every workbook names.
 
     Workbooks are not kept under Documents, which may lie in a cloud: Excel then knows them by an address of the web.

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
+
+Registry = Any
+"""The module `winreg`, which is there on Windows alone, or what stands in for it."""
 
 
-def reader():
+def reader() -> Registry:
     """The module that reads the registry."""
     import winreg
 
@@ -12,7 +16,7 @@ def reader():
 
 
 @contextmanager
-def opened(registry, path: str) -> Iterator:
+def opened(registry: Registry, path: str) -> Iterator:
     """A key of the user's; None when there is none."""
     try:
         key = registry.OpenKey(registry.HKEY_CURRENT_USER, path)
@@ -25,7 +29,7 @@ def opened(registry, path: str) -> Iterator:
         registry.CloseKey(key)
 
 
-def value(registry, path: str, name: str):
+def value(registry: Registry, path: str, name: str) -> object:
     """A value of a key of the user's; None when there is none."""
     with opened(registry, path) as key:
         if key is None:
@@ -36,7 +40,7 @@ def value(registry, path: str, name: str):
             return None
 
 
-def names(registry, path: str) -> list[str]:
+def names(registry: Registry, path: str) -> list[str]:
     """The keys below a key of the user's."""
     found: list[str] = []
     with opened(registry, path) as key, suppress(OSError):

@@ -3,14 +3,15 @@
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from xlpy.install import defender, trust
 from xlpy.install.check import Check
 from xlpy.install.placement import cloud, cloud_by_name, mark, synced_folders
 from xlpy.install.places import Places
-from xlpy.install.registry import machine_values, reader, value
+from xlpy.install.registry import Registry, machine_values, reader, value
 
 _OFFICE = r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 _OPENS_XLSM = r"Software\Microsoft\Windows\CurrentVersion\Explorer\FileExts\.xlsm\UserChoice"
@@ -28,9 +29,9 @@ _NEVER = "2016"
 def windows(
     where: Places,
     environment: Mapping[str, str] = os.environ,
-    values=machine_values,
-    registry=None,
-    preferences=defender.asked,
+    values: Callable[[str], dict[str, object]] = machine_values,
+    registry: Registry = None,
+    preferences: Any = defender.asked,
 ) -> Iterable[Check]:
     """Advice for Windows on where the workbooks lie and on what it forbids; nothing of it is needed."""
     registry = registry or reader()

@@ -4,7 +4,7 @@ import ntpath
 from itertools import count
 from pathlib import Path, PureWindowsPath
 
-from xlpy.install.registry import names, opened, reader, value
+from xlpy.install.registry import Registry, names, opened, reader, value
 
 VERSIONS = ("16.0", "15.0")
 """Office's numbers of 2016 to 365, and of 2013."""
@@ -19,7 +19,7 @@ _FIRST_NUMBER = 20
 _ONLY_SIGNED, _NO_MACROS = 3, 4
 
 
-def versions(registry=None) -> list[str]:
+def versions(registry: Registry = None) -> list[str]:
     """The versions of Excel that this user has settings of."""
     registry = registry or reader()
     found = []
@@ -30,7 +30,7 @@ def versions(registry=None) -> list[str]:
     return found
 
 
-def trust(folder: Path, registry=None) -> list[str]:
+def trust(folder: Path, registry: Registry = None) -> list[str]:
     """Let the workbooks of a folder run macros; the versions of Excel that were told so."""
     registry = registry or reader()
     told = versions(registry)
@@ -57,7 +57,7 @@ def _free(registry, version: str) -> str:
     return next(name for n in count(_FIRST_NUMBER) if (name := f"Location{n}").casefold() not in taken)
 
 
-def trusted(folder: Path, registry=None) -> bool:
+def trusted(folder: Path, registry: Registry = None) -> bool:
     """Whether every version of Excel that is there trusts the folder by our entry."""
     registry = registry or reader()
     found = [[value(registry, _entry(v, name), "Path") for name in _ours(registry, v)] for v in versions(registry)]
@@ -65,7 +65,7 @@ def trusted(folder: Path, registry=None) -> bool:
     return bool(found) and all(wanted in (str(path).rstrip("\\").casefold() for path in paths) for paths in found)
 
 
-def trusts(path: str, registry=None) -> bool:
+def trusts(path: str, registry: Registry = None) -> bool:
     """Whether every version of Excel that is there trusts a folder that holds the path, ours or the user's own."""
     registry = registry or reader()
     found = versions(registry)
@@ -86,7 +86,7 @@ def _trusts(path: str, registry, version: str) -> bool:
     return False
 
 
-def distrust(registry=None) -> None:
+def distrust(registry: Registry = None) -> None:
     """Take our entries away."""
     registry = registry or reader()
     for version in VERSIONS:
@@ -94,7 +94,7 @@ def distrust(registry=None) -> None:
             registry.DeleteKey(registry.HKEY_CURRENT_USER, _entry(version, name))
 
 
-def macros_forbidden(registry=None) -> bool:
+def macros_forbidden(registry: Registry = None) -> bool:
     """Whether a policy of the company keeps the workbook's macros from running, in a trusted folder, too.
 
     Where folders are trusted their macros run whatever else is forbidden; where none may be, what Excel's warnings

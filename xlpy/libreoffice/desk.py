@@ -11,6 +11,7 @@ from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX, QUERYBOX
 
 from xlpy.core.issues import FileError
 from xlpy.desk.desk import Prepared
+from xlpy.libreoffice.unotypes import Uno
 
 _OK = 1
 _INFOBARS = {"info": 0, "warning": 2, "error": 3}
@@ -24,7 +25,7 @@ class LibreOfficeDesk:
         self._take(book.impl.document, book.impl.app.context)
 
     @classmethod
-    def of(cls, document, context) -> "LibreOfficeDesk":
+    def of(cls, document: Uno, context: Uno) -> "LibreOfficeDesk":
         """The desk of an open document."""
         desk = cls.__new__(cls)
         desk._take(document, context)

@@ -6,6 +6,7 @@ from com.sun.star.awt import Selection, Size
 from com.sun.star.awt.PosSize import POS
 from com.sun.star.util.MeasureUnit import APPFONT
 
+from xlpy.libreoffice.unotypes import Uno
 from xlpy.messages.results import width
 
 _MARGIN = 6
@@ -21,7 +22,7 @@ _SHARE = 0.9
 _OK, _CANCEL = 1, 2
 
 
-def text_dialog(context, window, title: str, text: str):
+def text_dialog(context: Uno, window: Uno, title: str, text: str) -> Uno:
     """A window with a text to scroll and copy: as wide as its longest line, where the window in front leaves room."""
     made = _Dialog(context, window, title)
     wanted = [_COLUMN * longest(text) + 20, _COLUMN_ROW * (text.count("\n") + 2)]
@@ -33,7 +34,7 @@ def text_dialog(context, window, title: str, text: str):
     return made.control
 
 
-def line_dialog(context, window, title: str, prompt: str, default: str):
+def line_dialog(context: Uno, window: Uno, title: str, prompt: str, default: str) -> Uno:
     """A window with a question and a line (`line`) to type the answer in, which is ready to be typed over."""
     made = _Dialog(context, window, title)
     across = 240
@@ -76,7 +77,7 @@ class _Dialog:
         whole = self.window.convertSizeToLogic(Size(outer.Width, outer.Height), APPFONT)
         return whole.Width * _SHARE - 2 * _MARGIN, whole.Height * _SHARE - 3 * _MARGIN - _BUTTON[1]
 
-    def add(self, kind: str, name: str, place: tuple[int, int, int, int], **given) -> None:
+    def add(self, kind: str, name: str, place: tuple[int, int, int, int], **given: Uno) -> None:
         """A control by its place: left, top, width, height."""
         part = self.model.createInstance(f"com.sun.star.awt.UnoControl{kind}Model")
         part.Name = name

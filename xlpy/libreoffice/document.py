@@ -26,13 +26,14 @@ from xlpy.libreoffice.invited import invited_cells, with_stored
 from xlpy.libreoffice.session import properties
 from xlpy.libreoffice.snapshot import Snapshot, snapshot
 from xlpy.libreoffice.typedrows import take_in
+from xlpy.libreoffice.unotypes import Uno
 from xlpy.programs.libreoffice import clean_environment
 
 _SUFFIXES = (".xlsm", ".xlsx")
 _SECONDS = 600
 
 
-def is_ours(document) -> bool:
+def is_ours(document: Uno) -> bool:
     """Whether a document is a workbook of ours, from a file of Excel's."""
     if not document.URL.startswith("file:") or not document.URL.lower().endswith(_SUFFIXES):
         return False
@@ -40,7 +41,7 @@ def is_ours(document) -> bool:
     return all(known.hasByName(table.key) for table in RULE_TABLES)
 
 
-def path_of(document) -> Path:
+def path_of(document: Uno) -> Path:
     """Where a document's file is."""
     return Path(unohelper.fileUrlToSystemPath(document.URL))
 
@@ -58,7 +59,7 @@ class Stored:
     """What its user has to look at after this write, in Chinese and English each."""
 
 
-def stored(document, context, replaces: bool) -> Stored:
+def stored(document: Uno, context: Uno, replaces: bool) -> Stored:
     """The workbook's file as it becomes when the document is saved.
 
     `replaces`: it is about to take the file's place, so a backup is kept. Raises FileError when that cannot be.
@@ -86,7 +87,7 @@ def stored(document, context, replaces: bool) -> Stored:
     return Stored(data, [change.table for change in changes], left_out, labels, told)
 
 
-def note_as_file(document, context) -> None:
+def note_as_file(document: Uno, context: Uno) -> None:
     """Note what a document's file holds: what the document holds, as nothing in it was changed yet."""
     if not document.isModified():
         note(document.URL, _bytes(path_of(document)), snapshot(document, context))

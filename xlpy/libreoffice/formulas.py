@@ -8,6 +8,7 @@ from com.sun.star.table.CellContentType import EMPTY
 from xlpy.functions import FUNCTIONS
 from xlpy.libreoffice.engine.values import ErrorValue, plain
 from xlpy.libreoffice.names import CELLS
+from xlpy.libreoffice.unotypes import Uno
 
 CONSTANT, _FUNCTION, _LEFT_OUT = 0, 3, 13
 """LibreOffice's numbers of tokens: constants and references; functions of extensions; an argument left out."""
@@ -30,7 +31,7 @@ class Argument(Enum):
 UNKNOWN, DOUBTFUL, BLANK = Argument
 
 
-def formula_of(cell) -> tuple:
+def formula_of(cell: Uno) -> tuple:
     """The cell that holds the formula of which a cell shows a part, and the formula's tokens."""
     array = cell.Spreadsheet.createCursorByRange(cell)
     array.collapseToCurrentArray()
@@ -38,7 +39,7 @@ def formula_of(cell) -> tuple:
     return array.getCellByPosition(0, 0), list(tokens or cell.getTokens())
 
 
-def calls_in(document, cell, tokens: list) -> Iterator[tuple[str, list, bool]]:
+def calls_in(document: Uno, cell: Uno, tokens: list) -> Iterator[tuple[str, list, bool]]:
     """The TD_ functions in a formula: name, the arguments' values, whether the call is all of the formula."""
     mapper = document.createInstance("com.sun.star.sheet.FormulaOpCodeMapper")
     signs = {entry.Name: entry.Token.OpCode for entry in mapper.getAvailableMappings(1, _SEPARATORS)}
@@ -50,7 +51,7 @@ def calls_in(document, cell, tokens: list) -> Iterator[tuple[str, list, bool]]:
             yield name, values, place == 0 and length == len(tokens) - 1
 
 
-def cells_in(document, cell, tokens: list) -> Iterator:
+def cells_in(document: Uno, cell: Uno, tokens: list) -> Iterator:
     """The single cells that a formula refers to."""
     for token in tokens:
         if hasattr(token.Data, "RelativeColumn") and (area := _area(document, cell, token.Data, token.Data)):

@@ -14,12 +14,13 @@ from xlpy.libreoffice.differences import stored_number
 from xlpy.libreoffice.engine.values import ErrorValue, plain
 from xlpy.libreoffice.names import CELLS
 from xlpy.libreoffice.snapshot import Place, Snapshot, in_words
+from xlpy.libreoffice.unotypes import Uno
 
 _VIEW = "shView"
 """What the code names of our views begin with."""
 
 
-def invited_cells(document, before: Snapshot, now: Snapshot) -> tuple[list[LooseCell], list[str]]:
+def invited_cells(document: Uno, before: Snapshot, now: Snapshot) -> tuple[list[LooseCell], list[str]]:
     """The cells to store, with what formulas beside them show now; what of the changes cannot be stored, in words."""
     cells: list[LooseCell] = []
     notes = [f"工作表 sheet: {name}" for name in before.changed_sheets(now)]

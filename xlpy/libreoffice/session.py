@@ -18,12 +18,14 @@ from com.sun.star.lang import DisposedException
 from com.sun.star.task import XInteractionHandler
 from com.sun.star.ucb import XCommandEnvironment, XProgressHandler
 
+from xlpy.libreoffice.unotypes import Uno
+
 _OPTIONS = ("--headless", "--invisible", "--norestore", "--nologo", "--nodefault")
 _RESTART_ME = 81
 _SECONDS = 60
 
 
-def properties(**values) -> tuple:
+def properties(**values: object) -> tuple:
     """UNO's way to hand over named values."""
     return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
 
@@ -70,11 +72,11 @@ class Office:
                 time.sleep(0.05)
         return None
 
-    def service(self, name: str):
+    def service(self, name: str) -> Uno:
         """A new object of a service."""
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
-    def open(self, path: Path, **options):
+    def open(self, path: Path, **options: object) -> Uno:
         """A document, opened without a window, macros off."""
         given = properties(**{"Hidden": True, "MacroExecutionMode": 0} | options)
         document = self.desktop.loadComponentFromURL(Path(path).absolute().as_uri(), "_blank", 0, given)
@@ -110,22 +112,22 @@ class Office:
 class _Consent(unohelper.Base, XCommandEnvironment, XInteractionHandler, XProgressHandler):
     """Says yes to what the extension manager asks, such as whether to put a newer version over an older one."""
 
-    def getInteractionHandler(self):
+    def getInteractionHandler(self) -> Uno:
         return self
 
-    def getProgressHandler(self):
+    def getProgressHandler(self) -> Uno:
         return self
 
-    def handle(self, request):
+    def handle(self, request: Uno) -> Uno:
         request.getContinuations()[0].select()
 
-    def push(self, _):
+    def push(self, _: Uno) -> Uno:
         pass
 
-    def update(self, _):
+    def update(self, _: Uno) -> Uno:
         pass
 
-    def pop(self):
+    def pop(self) -> Uno:
         pass
 
 

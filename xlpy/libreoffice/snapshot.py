@@ -13,6 +13,7 @@ from xlpy.core.tables import TABLES
 from xlpy.libreoffice.differences import Formulas, Typed
 from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.names import CELLS
+from xlpy.libreoffice.unotypes import Uno
 
 Area = tuple[int, int, int, int]
 """First row and column, last row and column, from 0."""
@@ -66,7 +67,7 @@ def _inside(place: tuple[int, int], area: Area) -> bool:
     return area[0] <= place[0] <= area[2] and area[1] <= place[1] <= area[3]
 
 
-def snapshot(document, context) -> Snapshot:
+def snapshot(document: Uno, context: Uno) -> Snapshot:
     """What a document holds now."""
     known = document.DatabaseRanges
     found = {key: known.getByName(key).DataArea for key in TABLES if known.hasByName(key)}

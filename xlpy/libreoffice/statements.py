@@ -19,6 +19,7 @@ from xlpy.core.issues import FileError, XlpyError
 from xlpy.documents.files import all_or_none
 from xlpy.documents.pdf import excel, no_program, not_printed
 from xlpy.documents.statements import Statement, print_statements, there_already
+from xlpy.libreoffice.unotypes import Uno
 from xlpy.programs.libreoffice import own_python, ready, soffice, unseen_environment
 
 _SECONDS_EACH, _SECONDS_START = 20, 180
@@ -120,7 +121,7 @@ def main() -> None:
     asked = json.load(sys.stdin)
     wanted = [_statement(*each) for each in asked["statements"]]
 
-    def told(done: int, _) -> None:
+    def told(done: int, _: Uno) -> None:
         _answer(done)
 
     with Office(Path(asked["program"]), Path(asked["profile"])) as office:

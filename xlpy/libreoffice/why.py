@@ -7,6 +7,7 @@ from xlpy.functions import call
 from xlpy.libreoffice.engine.values import ERRORS, plain
 from xlpy.libreoffice.formulas import BLANK, CONSTANT, DOUBTFUL, UNKNOWN, calls_in, cells_in, formula_of
 from xlpy.libreoffice.problems import Problems, problems_of, recalled
+from xlpy.libreoffice.unotypes import Uno
 
 _NO_ERROR = "这个单元格没有错误。 / The cell shows no error."
 _NOT_OURS = "这个单元格的公式里没有 TD_ 函数。 / The cell's formula has no TD_ function."
@@ -29,7 +30,7 @@ _DEEPEST = 4
 """So many cells lie between one that shows a part of a result and the one that holds the call."""
 
 
-def why(document, cell, depth: int = 0) -> str:
+def why(document: Uno, cell: Uno, depth: int = 0) -> str:
     """The reasons of a cell's error in words; empty when it shows none."""
     code = cell.getError()
     if not code:
@@ -60,7 +61,7 @@ def _of_others(document, anchor, tokens: list, depth: int) -> str:
     return ""
 
 
-def why_selected(document) -> str:
+def why_selected(document: Uno) -> str:
     """The same for the selected cell."""
     selected = document.CurrentController.getSelection()
     if not hasattr(selected, "getCellByPosition"):

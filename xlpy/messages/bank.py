@@ -2,9 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from xlpy.core.currencywords import decimals_of
 from xlpy.messages.results import both, grid, issues_doc, record_doc
+
+if TYPE_CHECKING:
+    from xlpy.jobs.bank import Proposal, Proposed
+
 
 _VERDICTS = {
     "receipt": ("回款", "receipt"),
@@ -28,9 +33,10 @@ _MEANINGS = {
 }
 """The meanings of columns that a reader should be able to check."""
 Words = Callable[..., str]
+"""Makes one sentence of a Chinese and an English one, and of what stands between them."""
 
 
-def amount_text(row, grouped: bool = False) -> str:
+def amount_text(row: "Proposed", grouped: bool = False) -> str:
     """A line's amount with the decimals of its currency; empty where it has none."""
     line = row.line
     if line.amount is None:
@@ -39,7 +45,7 @@ def amount_text(row, grouped: bool = False) -> str:
     return f"{line.amount:,.{places}f}" if grouped else f"{line.amount:.{places}f}"
 
 
-def bank_text(proposal, words: Words = both, most: int | None = None) -> str:
+def bank_text(proposal: "Proposal", words: Words = both, most: int | None = None) -> str:
     """What every line becomes, as a table; runs of lines that are nothing in one; then how the columns were read.
 
     `most`: only so many rows of the table, those first that are added or stand in the way.
@@ -125,7 +131,7 @@ def _foot(proposal, words: Words) -> Iterator[str]:
         )
 
 
-def bank_doc(proposal, added: Sequence) -> dict:
+def bank_doc(proposal: "Proposal", added: Sequence) -> dict:
     """A statement as JSON: what every line becomes, how its columns were understood, what is still to be said."""
     return {
         "added": len(added),
@@ -138,7 +144,7 @@ def bank_doc(proposal, added: Sequence) -> dict:
     }
 
 
-def _row_doc(row) -> dict:
+def _row_doc(row: "Proposed") -> dict[str, object]:
     return {
         "row": row.line.row,
         "date": row.line.date.isoformat() if row.line.date else None,

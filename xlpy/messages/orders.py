@@ -1,8 +1,13 @@
 """What jobs about orders found or made, as text for people and as documents for JSON."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from xlpy.messages.results import grid
+
+if TYPE_CHECKING:
+    from xlpy.jobs.approvals import Consent
+
 
 _SIGNS = {"done": "✓", "due": "○", "missing": "✗", "approval owed": "△", "": "·"}
 """How the board shows a form's state."""
@@ -39,7 +44,7 @@ def board_text(rows: Sequence) -> str:
     return f"{grid(header, body)}\n{signs}"
 
 
-def consent_doc(consent, written: bool) -> dict:
+def consent_doc(consent: "Consent", written: bool) -> dict:
     """An approval or a waiver as JSON carries it; `written`: it was given, not only shown."""
     return {
         "order_no": consent.order_no,
@@ -50,7 +55,7 @@ def consent_doc(consent, written: bool) -> dict:
     }
 
 
-def consent_text(consent, written: bool) -> str:
+def consent_text(consent: "Consent", written: bool) -> str:
     """An approval or a waiver: whether it was given, and the figures that were seen, a line each."""
     done = ("已放行 waived", "要放行 to waive") if consent.key == "gate" else ("已批准 approved", "要批准 to approve")
     lines = [f"{done[0 if written else 1]}: {consent.order_no} {consent.what} · {consent.by} {consent.day}"]

@@ -2,10 +2,18 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from xlpy.core.issues import ERROR, DataError, Issue, XlpyError
 from xlpy.core.money import show, show_grouped
 from xlpy.core.tables import LAYOUT, TABLES
+
+if TYPE_CHECKING:
+    from xlpy.jobs.close import CloseResult
+    from xlpy.jobs.explain import Explained
+    from xlpy.jobs.sealing.verify import Verified
+    from xlpy.upgrade import Upgraded
+
 
 _SEVERITY = {"error": "错误 error", "warning": "提醒 warning"}
 
@@ -81,7 +89,7 @@ def failure_doc(failure: XlpyError) -> dict:
     return doc | (issues_doc(failure.issues) if isinstance(failure, DataError) else {})
 
 
-def record_doc(table: str, record) -> dict:
+def record_doc(table: str, record: object) -> dict:
     """A record of a table as JSON carries it."""
     from xlpy.book.cells.values import to_export
 
@@ -93,7 +101,7 @@ def rows_doc(rows: Mapping[str, Sequence]) -> dict:
     return {table: [record_doc(table, record) for record in records] for table, records in rows.items()}
 
 
-def close_doc(result) -> dict:
+def close_doc(result: "CloseResult") -> dict:
     """A close's outcome as JSON carries it."""
     return {
         "period": str(result.period),
@@ -162,7 +170,7 @@ def _cell(column, value) -> str:
     return f"{value:f}" if column.type == "percent" else str(value)
 
 
-def close_text(result) -> str:
+def close_text(result: "CloseResult") -> str:
     """A close's outcome for people: what was done, the figures, differences, warnings."""
     head = f"{result.period} 已结账 closed" if result.written else f"{result.period} 试算，未写入 computed, not written"
     if result.already_closed:
@@ -183,7 +191,7 @@ def _difference_text(each) -> str:
     return f"  {each.table} {name} {'; '.join(told)}"
 
 
-def explain_text(explained) -> str:
+def explain_text(explained: "Explained") -> str:
     """A person's figures, each with its rule and steps."""
     state = "已结账 closed" if explained.closed else "试算 not closed yet"
     parts = [f"{explained.period} {explained.name}  {state}"]
@@ -193,7 +201,7 @@ def explain_text(explained) -> str:
     return "\n".join(parts)
 
 
-def explain_doc(explained) -> dict:
+def explain_doc(explained: "Explained") -> dict:
     """A person's figures as JSON carries them."""
     return {
         "period": str(explained.period),
@@ -212,7 +220,7 @@ def explain_doc(explained) -> dict:
     }
 
 
-def verify_text(found) -> str:
+def verify_text(found: "Verified") -> str:
     """The outcome of a verification for people."""
     if found.intact:
         return f"完好：{found.closes} 次结账、{found.rows} 行。Intact: {found.closes} closes, {found.rows} rows."
@@ -241,7 +249,7 @@ def _changed_text(each) -> str:
     return f"[{_KINDS[each.kind]}] {where}: {told}"
 
 
-def verify_doc(found) -> dict:
+def verify_doc(found: "Verified") -> dict:
     """The outcome of a verification as JSON carries it."""
     return {
         "intact": found.intact,
@@ -263,7 +271,7 @@ def verify_doc(found) -> dict:
     }
 
 
-def upgrade_doc(result) -> dict:
+def upgrade_doc(result: "Upgraded") -> dict:
     """An upgrade as JSON: the workbook to go on with, the old layout, what was added."""
     return {
         "book": str(result.book),
@@ -277,7 +285,7 @@ def upgrade_doc(result) -> dict:
     }
 
 
-def upgrade_text(result) -> str:
+def upgrade_text(result: "Upgraded") -> str:
     """An upgrade in lines."""
     if not result.written:
         return f"无需升级，已是最新（版式 {LAYOUT}）up to date, nothing to do: {result.book}"

@@ -10,6 +10,8 @@ from xlpy.core.tables import TABLES
 def undo_text(backup: Path, write: Write) -> str:
     """What was taken back and from when, in both languages, and the backup that was put back."""
     done = write.undid
+    if done is None:
+        return f"已还原 put back: {backup}"
     zh, en = _told(done)
     if write.again:
         lines = [
@@ -24,7 +26,7 @@ def undo_text(backup: Path, write: Write) -> str:
 def undo_doc(backup: Path, write: Write) -> dict:
     """The same as JSON carries it."""
     done = write.undid
-    taken = {"at": done.at, "what": done.what, "rows": {key: list(counts) for key, counts in done.rows.items()}}
+    taken = done and {"at": done.at, "what": done.what, "rows": {key: list(rows) for key, rows in done.rows.items()}}
     return {"restored": str(backup), "undone": taken, "again": write.again}
 
 

@@ -25,12 +25,12 @@ _NO_MONTH = ("不是月份" + _MONTH_HINT[0], "is not a month" + _MONTH_HINT[1])
 _NO_PERIOD = ("不是期间，请写成 2012-07、2012-Q3 或 2012", "is not a period; type 2012-07, 2012-Q3 or 2012")
 
 
-def read_day(raw, first: date = FIRST) -> date:
+def read_day(raw: object, first: date = FIRST) -> date:
     """The day that a date cell, an Excel serial or a text names. Raises BadCell, also outside of `first` to 2100."""
     return read_moment(raw, first).date()
 
 
-def read_moment(raw, first: date = FIRST) -> datetime:
+def read_moment(raw: object, first: date = FIRST) -> datetime:
     """The time that a date cell, an Excel serial or a text names. Raises BadCell, also outside of `first` to 2100."""
     moment = _moment(raw, first)
     if first <= moment.date() <= LAST:
@@ -133,7 +133,7 @@ def _serial_text(raw, text) -> BadCell:
     )
 
 
-def read_month(raw) -> Month:
+def read_month(raw: object) -> Month:
     """The month that a cell names: 2012-07, 201207, 2012年7月, or a date cell on a first day. Raises BadCell."""
     return _read_month(raw, _NO_MONTH)
 
@@ -177,7 +177,7 @@ def _month_of_first_day(raw, otherwise) -> Month:
     return Month(day.year, day.month)
 
 
-def read_period(raw) -> Period:
+def read_period(raw: object) -> Period:
     """The month, quarter or year that a cell names: 2012-07, 2012-Q3, 2012年第3季度, 2012. Raises BadCell."""
     text = str(int(raw)) if _is_number(raw) and 1000 <= raw <= 9999 and raw == int(raw) else raw
     text = fold(text).upper() if isinstance(text, str) else ""

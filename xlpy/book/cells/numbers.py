@@ -20,7 +20,7 @@ _LARGE = re.compile(r"\d+(\.\d*)?[eE]\+?\d+")
 _HINT = ("，请写成 1234.50 这样的数字", "; type a number such as 1234.50")
 
 
-def read_money(raw, notes: list | None = None) -> int:
+def read_money(raw: object, notes: list | None = None) -> int:
     """Yuan as whole fen. More than two decimals are rounded half-up and said in `notes`. Raises BadCell."""
     yuan = _limited(raw, _yuan_text(raw) if isinstance(raw, str) else _number(raw))
     fen = money.to_fen(yuan)
@@ -35,17 +35,17 @@ def read_money(raw, notes: list | None = None) -> int:
     return fen
 
 
-def read_amount(raw) -> Decimal:
+def read_amount(raw: object) -> Decimal:
     """An amount of money in the row's own currency, exact. Raises BadCell."""
     return _limited(raw, _text_number(raw, raw, comma_groups=True) if isinstance(raw, str) else _number(raw))
 
 
-def read_decimal(raw) -> Decimal:
+def read_decimal(raw: object) -> Decimal:
     """A plain number, exact; a text such as 1,234 could be two numbers and is refused. Raises BadCell."""
     return _limited(raw, _text_number(raw, raw) if isinstance(raw, str) else _number(raw))
 
 
-def read_rate(raw) -> Decimal:
+def read_rate(raw: object) -> Decimal:
     """An exchange rate, above zero. Raises BadCell."""
     rate = read_decimal(raw)
     if rate <= 0:
@@ -53,7 +53,7 @@ def read_rate(raw) -> Decimal:
     return rate
 
 
-def read_percent(raw) -> Decimal:
+def read_percent(raw: object) -> Decimal:
     """A share or rate in percent, not negative: 60, `60%` -> 60, `5‰` -> 0.5. Raises BadCell."""
     percent = _percent_text(raw) if isinstance(raw, str) else read_decimal(raw)
     if percent < 0:
@@ -70,7 +70,7 @@ def _percent_text(raw: str) -> Decimal:
     return read_decimal(raw)
 
 
-def read_days(raw) -> Decimal:
+def read_days(raw: object) -> Decimal:
     """A number of days, not negative; halves are usual. Raises BadCell."""
     days = read_decimal(raw)
     if days < 0:
@@ -78,7 +78,7 @@ def read_days(raw) -> Decimal:
     return days
 
 
-def read_quantity(raw) -> Decimal:
+def read_quantity(raw: object) -> Decimal:
     """A quantity, weight or volume, not negative; 1,200 has a thousands separator. Raises BadCell."""
     quantity = read_amount(raw)
     if quantity < 0:
@@ -86,12 +86,12 @@ def read_quantity(raw) -> Decimal:
     return quantity
 
 
-def read_price(raw) -> Decimal:
+def read_price(raw: object) -> Decimal:
     """A price per unit in the row's currency, not negative, with all its decimals. Raises BadCell."""
     return read_quantity(raw)
 
 
-def read_count(raw) -> int:
+def read_count(raw: object) -> int:
     """A whole number, not negative. Raises BadCell."""
     number = read_amount(raw)
     if number < 0 or number != int(number):

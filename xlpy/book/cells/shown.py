@@ -21,12 +21,14 @@ def may_be_a_day(number: float) -> bool:
     return number == int(number) and (FIRST - EPOCH).days <= number <= (LAST - EPOCH).days
 
 
-def exact(year, month, day, hour=0, minute=0, second=0, microsecond=0, **_) -> datetime:
+def exact(
+    year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0, microsecond: int = 0, **_: int
+) -> datetime:
     """A date cell as the spreadsheet program hands it over."""
     return datetime(year, month, day, hour, minute, second, microsecond)
 
 
-def moment(*args, **parts) -> tuple:
+def moment(*args: int, **parts: int) -> tuple:
     """A date cell as RawTable holds it, to the nearest second: a time is a float on its way, 9:59:59.999997 is ten."""
     when = exact(*args, **parts) + timedelta(microseconds=500_000)
     clock = (when.hour, when.minute, when.second)

@@ -42,7 +42,7 @@ def number_text(number: int | float) -> str:
     return format(Decimal(text), "f") if "e" in text else text
 
 
-def shown(raw) -> str:
+def shown(raw: object) -> str:
     """What a cell shows, as text: dates in ISO form, numbers without `.0`, TRUE and FALSE; empty for None."""
     if raw is None:
         return ""
@@ -63,13 +63,13 @@ def shown(raw) -> str:
     return raw.isoformat() if isinstance(raw, date) else str(raw)
 
 
-def brief(raw) -> str:
+def brief(raw: object) -> str:
     """What a cell shows, cut to a length that fits a message."""
     text = shown(raw)
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def refuse(raw, zh: str, en: str) -> BadCell:
+def refuse(raw: object, zh: str, en: str) -> BadCell:
     """A refusal that begins with what the cell shows."""
     return BadCell(f"“{brief(raw)}”{zh}", f'"{brief(raw)}" {en}')
 

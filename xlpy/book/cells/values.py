@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from xlpy.book.cells.dates import read_day, read_moment, read_month, read_period
 from xlpy.book.cells.numbers import (
@@ -36,7 +37,7 @@ BLANKS = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff"
 _CELL_NUMBER = re.compile(r"(-(?!0$))?(0|[1-9]\d{0,11})(\.\d{0,3}[1-9])?")
 
 
-def parse(column: Column, raw, notes: list[BadCell] | None = None):
+def parse(column: Column, raw: object, notes: list[BadCell] | None = None) -> Any:
     """The typed value of a cell, None when it is empty. Raises BadCell when the cell cannot be read.
 
     Money comes back in fen, percentages as written (60 for 60 %). What was read with a reservation (money of
@@ -51,7 +52,7 @@ def parse(column: Column, raw, notes: list[BadCell] | None = None):
     return _READERS[column.type](column, raw)
 
 
-def empty(raw) -> bool:
+def empty(raw: object) -> bool:
     """Whether a cell holds nothing: no value, or blanks alone."""
     return raw is None or (isinstance(raw, str) and not raw.strip(BLANKS))
 
@@ -64,7 +65,7 @@ def reader(column: Column, notes: list[BadCell]) -> Callable:
         return lambda raw: parse(column, raw, notes)
     known: dict = {}
 
-    def read(raw):
+    def read(raw: object):
         if type(raw) is not str and type(raw) is not tuple:
             return parse(column, raw, notes)
         value = known.get(raw)
@@ -176,7 +177,7 @@ _READERS = {
 }
 
 
-def to_cell(column: Column, value) -> Value:
+def to_cell(column: Column, value: object) -> Value:
     """A typed value as a Change carries it: money as Decimal yuan, a month as its first day, a choice as its label."""
     if value is None:
         return None
@@ -200,7 +201,7 @@ _CELL_FORMS = {
 }
 
 
-def to_export(column: Column, value, csv: bool = False):
+def to_export(column: Column, value: object, csv: bool = False) -> Any:
     """A typed value as JSON (or CSV text) carries it: money as text with two decimals, a month as `2012-07`.
 
     Percentages, rates and counts are numbers in JSON, whole ones without decimals. None is null, or empty in CSV.

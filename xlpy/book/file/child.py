@@ -4,6 +4,8 @@ Run as a script, not imported: a hostile sheet can abort the process, and this i
 modules are and then a request from standard input, and answers on standard output, all with marshal.
 """
 
+from __future__ import annotations
+
 import gc
 import marshal
 import sys
@@ -11,6 +13,11 @@ from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 from itertools import islice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as `typing` has it, which would take longer to load than a small workbook
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
 ROWS = 20_000
 HALF, LAST_DAY = 500_000, (9999, 12, 31)
@@ -38,7 +45,7 @@ class Moments(dict):
         return found
 
 
-def plain(value):
+def plain(value: Any) -> object:
     """A cell's value in the form that RawTable tells of."""
     kind = type(value).__name__
     if kind == "date":
@@ -55,7 +62,7 @@ def plain(value):
     return None if value == "" else value
 
 
-def plain_column(values, texts, moments):
+def plain_column(values: Sequence[Any], texts: dict[str, str | None], moments: Moments) -> list[object]:
     """A column's values in plain form; equal texts become one object."""
     kinds = {kind.__name__ for kind in set(map(type, values))}
     if kinds == {"str"}:
@@ -67,13 +74,15 @@ def plain_column(values, texts, moments):
     return list(map(marked, values))
 
 
-def marked(value):
+def marked(value: Any) -> object:
     """A cell's value in plain form; a span of time as a tuple of one, since it may be a number of another kind."""
     found = plain(value)
     return (found,) if type(value).__name__ in ("time", "timedelta") else found
 
 
-def table_columns(sheet, sheet_rows, first, last, columns):
+def table_columns(
+    sheet: Any, sheet_rows: Iterator[list[object]], first: int, last: int, columns: list[int]
+) -> Iterator[tuple[int, list[list[object]]]]:
     """Chunks of a table: number of rows, then the values of each asked sheet column; rows and columns from 1.
 
     `sheet_rows` goes through all rows of the sheet and stands behind the table afterwards.
@@ -104,7 +113,7 @@ def table_columns(sheet, sheet_rows, first, last, columns):
         )
 
 
-def first_below(sheet, sheet_rows, columns):
+def first_below(sheet: Any, sheet_rows: Iterator[list[object]], columns: list[int]) -> int:
     """How many rows further down the first one stands that looks like the table's; 0 for none.
 
     Right below, one value in an asked sheet column (from 1) is enough; further down it takes two, as notes have one.
@@ -119,7 +128,7 @@ def first_below(sheet, sheet_rows, columns):
     return 0
 
 
-def send_sheets(request, send) -> None:
+def send_sheets(request: dict[str, Any], send: Callable[[object], None]) -> None:
     """Send every sheet's rows with the number of the first, cell by cell, then that all is done."""
     from python_calamine import CalamineWorkbook
 
@@ -147,7 +156,7 @@ def by_hand(path: str) -> bytes:
     return b""
 
 
-def answer(request, send) -> None:
+def answer(request: dict[str, Any], send: Callable[[object], None]) -> None:
     """Send the chunks of every asked table, then that all is done; or what failed."""
     from python_calamine import CalamineWorkbook
 
@@ -190,7 +199,7 @@ def main() -> None:
     gc.disable()
     out = sys.stdout.buffer
 
-    def send(message):
+    def send(message) -> None:
         # A length first: marshal.load from a pipe would read it a few bytes at a time.
         data = marshal.dumps(message)
         out.write(len(data).to_bytes(8, "little"))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from xlpy.book.file.backups import PARTIAL, backup_folder, copied, own, written_copy
 from xlpy.book.file.listobjects import find_tables
@@ -48,7 +49,7 @@ class Write:
         return found
 
 
-def record(path: Path, backup: Path, written: Path, digest: bytes, before: bytes = b"", **told) -> None:
+def record(path: Path, backup: Path, written: Path, digest: bytes, before: bytes = b"", **told: Any) -> None:
     """Note that the state `digest`, about to be written from the file `written`, comes after that backup.
 
     `before`: the backup's own state; `told`: what else a Write says. Raises OSError when it cannot be noted.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from xlpy.book.file.archive import write_copy
 from xlpy.book.file.backups import back_up, make_folder, on_disk
@@ -131,7 +131,7 @@ def _commit(
     return digest
 
 
-def put_in_place(package: Package, temporary: Path, digest: bytes, terms: Terms, **told) -> None:
+def put_in_place(package: Package, temporary: Path, digest: bytes, terms: Terms, **told: Any) -> None:
     """Back up the workbook, note what comes, and put the file `temporary` of state `digest` in its place.
 
     `told`: what else the record says of the write. It keeps owner, group, rights, access list, extended attributes

@@ -4,10 +4,10 @@ import math
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from xlpy.book.cells.dates import EPOCH
-from xlpy.book.formulas.syntax import Call, Cells, Constant, Corner, Named, NotKnown, parsed
+from xlpy.book.formulas.syntax import Call, Cells, Constant, Corner, Named, Node, NotKnown, parsed
 from xlpy.book.tables import CellError
 
 Value = None | bool | float | str | CellError
@@ -60,7 +60,7 @@ class _Computing:
     def __init__(self, around: Around, moved: tuple[int, int]):
         self.around, self.moved = around, moved
 
-    def value(self, node):
+    def value(self, node: Node | None) -> Any:
         """What a part of a formula is. Raises Failed, NotKnown."""
         if isinstance(node, Constant):
             return node.value

@@ -58,11 +58,14 @@ class Call:
     """A function or, by its sign, an operator with its arguments; None where one was left out."""
 
     name: str
-    arguments: tuple
+    arguments: "tuple[Node | None, ...]"
+
+
+Node = Constant | Cells | Named | Call
 
 
 @lru_cache(maxsize=2048)
-def parsed(formula: str):
+def parsed(formula: str) -> Node | None:
     """The tree of a formula without its sign. Raises NotKnown."""
     return _Parser(formula).whole()
 
@@ -79,7 +82,7 @@ class _Parser:
             at = found.end()
         self.at = 0
 
-    def whole(self):
+    def whole(self) -> Node | None:
         found = self._binary(0)
         if self.at != len(self.tokens):
             raise NotKnown(str(self.tokens[self.at]))

@@ -6,9 +6,11 @@ import traceback
 from com.sun.star.task import XJob
 
 from xlpy.desk.buttons import BUTTONS as LIST
+from xlpy.desk.desk import Desk
 from xlpy.libreoffice.component.part import Part
 from xlpy.libreoffice.installed import lead_to_readers
 from xlpy.libreoffice.names import BUTTONS, JOB
+from xlpy.libreoffice.unotypes import Uno
 
 ANSWERS = "answers"
 """The argument of a dispatch with answers that lie ready, as JSON: nobody is asked, and what was said is kept."""
@@ -22,7 +24,7 @@ class Buttons(Part, XJob):
 
     service = BUTTONS
 
-    def execute(self, arguments):
+    def execute(self, arguments: Uno) -> str | None:
         """Do what the button says; without arguments: what the last one with answers had to say, as JSON."""
         if not arguments:
             return json.dumps(_outcome)
@@ -42,7 +44,7 @@ class Buttons(Part, XJob):
         return None
 
 
-def press(key: str, document, context, desk) -> bool:
+def press(key: str, document: Uno, context: Uno, desk: Desk) -> bool:
     """Press a button on a document; whether it did what it says. Whatever happens, the person is told."""
     try:
         lead_to_readers()

@@ -6,6 +6,7 @@ from tradedept.calc import XCells
 
 from xlpy.libreoffice.component.part import Part
 from xlpy.libreoffice.names import CELLS
+from xlpy.libreoffice.unotypes import Uno
 
 _CODES = {"null": 521, "div0": 532, "value": 519, "ref": 524, "name": 525, "num": 503, "na": 32767}
 """LibreOffice's numbers of the errors that a CellProblem's kinds stand for."""
@@ -29,7 +30,7 @@ class Cells(Part, XCells):
         if not name.startswith("TD_"):
             raise AttributeError(name)
 
-        def method(*arguments):
+        def method(*arguments: Uno) -> Uno:
             return self._answered(name, arguments)
 
         # The next call finds it at once.

@@ -12,11 +12,12 @@ from com.sun.star.document import XUndoManagerListener
 from com.sun.star.util import XChangesListener
 
 from xlpy.core.tables import RESULT, TABLES
+from xlpy.libreoffice.unotypes import Uno
 
 _RESULTS = tuple(table for table in TABLES.values() if table.group == RESULT)
 
 
-def guard(document, context) -> None:
+def guard(document: Uno, context: Uno) -> None:
     """Watch over a document's result tables."""
     _Guard(document, context)
 
@@ -34,44 +35,44 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
 
     # --- What is done, as steps that can be taken back -------------------------------------------------------
 
-    def undoActionAdded(self, _) -> None:
+    def undoActionAdded(self, _: Uno) -> None:
         self.steps += 1
         if self.document.IsUndoEnabled:
             self._look_later()
 
-    def leftContext(self, _) -> None:
+    def leftContext(self, _: Uno) -> None:
         self.steps += 1
 
-    def enteredContext(self, _) -> None:
+    def enteredContext(self, _: Uno) -> None:
         pass
 
-    def enteredHiddenContext(self, _) -> None:
+    def enteredHiddenContext(self, _: Uno) -> None:
         pass
 
-    def leftHiddenContext(self, _) -> None:
+    def leftHiddenContext(self, _: Uno) -> None:
         pass
 
-    def cancelledContext(self, _) -> None:
+    def cancelledContext(self, _: Uno) -> None:
         pass
 
-    def resetAll(self, _) -> None:
+    def resetAll(self, _: Uno) -> None:
         pass
 
-    def actionUndone(self, _) -> None:
+    def actionUndone(self, _: Uno) -> None:
         pass
 
-    def actionRedone(self, _) -> None:
+    def actionRedone(self, _: Uno) -> None:
         pass
 
-    def allActionsCleared(self, _) -> None:
+    def allActionsCleared(self, _: Uno) -> None:
         pass
 
-    def redoActionsCleared(self, _) -> None:
+    def redoActionsCleared(self, _: Uno) -> None:
         pass
 
     # --- What was changed --------------------------------------------------------------------------------------
 
-    def changesOccurred(self, event) -> None:
+    def changesOccurred(self, event: Uno) -> None:
         # Buttons write without steps that can be taken back.
         if not self.document.IsUndoEnabled:
             return
@@ -96,7 +97,7 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
                     return table
         return None
 
-    def notify(self, _) -> None:
+    def notify(self, _: Uno) -> None:
         """Take a change of a result table back and say why, once it is over."""
         table, told, by_hand = self.hit, self.told, self.steps > self.seen
         self.hit, self.told, self.waiting, self.seen = None, False, False, self.steps
@@ -135,7 +136,7 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
         sheet = self.document.Sheets.getByIndex(at.Sheet)
         return sheet.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.EndRow).getFormulaArray()
 
-    def disposing(self, _) -> None:
+    def disposing(self, _: Uno) -> None:
         self.document = None
 
 

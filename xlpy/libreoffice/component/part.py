@@ -12,11 +12,11 @@ class Part(unohelper.Base, XServiceInfo):
     def __init__(self, context):
         self.context = context
 
-    def getImplementationName(self):  # noqa: D102
+    def getImplementationName(self) -> str:  # noqa: D102
         return self.service
 
-    def supportsService(self, name):  # noqa: D102
+    def supportsService(self, name: str) -> bool:  # noqa: D102
         return name == self.service
 
-    def getSupportedServiceNames(self):  # noqa: D102
+    def getSupportedServiceNames(self) -> tuple[str]:  # noqa: D102
         return (self.service,)

@@ -17,6 +17,7 @@ from com.sun.star.task import XJob
 from xlpy.core.issues import FileError, XlpyError
 from xlpy.libreoffice.component.part import Part
 from xlpy.libreoffice.names import FILTER_NAME, SAVE_FILTER, SAVE_JOB
+from xlpy.libreoffice.unotypes import Uno
 
 _own_filters: dict[str, str] = {}
 """Of a document that is being saved, by its address: the filter that LibreOffice would have taken."""
@@ -33,7 +34,7 @@ class SaveJob(Part, XJob):
 
     service = SAVE_JOB
 
-    def execute(self, arguments):
+    def execute(self, arguments: Uno) -> Uno:
         """Put our filter in before a save, LibreOffice's back after it; without arguments: what the last save said."""
         if not arguments:
             return json.dumps([text for _, text in outcome])
@@ -111,7 +112,7 @@ def _mtime(document) -> int:
     return 0
 
 
-def changed_by_others(document) -> bool:
+def changed_by_others(document: Uno) -> bool:
     """Whether somebody else wrote the file since it was opened or last saved here."""
     from xlpy.libreoffice.document import path_of
 
@@ -138,10 +139,10 @@ class SaveFilter(Part, XFilter, XExporter):
 
     service = SAVE_FILTER
 
-    def setSourceDocument(self, document):  # noqa: D102
+    def setSourceDocument(self, document: Uno) -> Uno:  # noqa: D102
         self.document = document
 
-    def filter(self, descriptor) -> bool:
+    def filter(self, descriptor: Uno) -> bool:
         """Write to LibreOffice's stream; False, and the reason kept, when that cannot be."""
         given = {part.Name: part.Value for part in descriptor}
         try:
@@ -164,7 +165,7 @@ class SaveFilter(Part, XFilter, XExporter):
         stream.flush()
         outcome[:] = _said(found)
 
-    def cancel(self):  # noqa: D102
+    def cancel(self) -> Uno:  # noqa: D102
         pass
 
 

@@ -8,10 +8,12 @@ from contextlib import suppress
 import unohelper
 from com.sun.star.document import XDocumentEventListener
 
+from xlpy.libreoffice.unotypes import Uno
+
 _watching: list = []
 
 
-def watch(context) -> None:
+def watch(context: Uno) -> None:
     """Begin to be told."""
     if not _watching:
         _watching.append(_Watch(context))
@@ -23,7 +25,7 @@ class _Watch(unohelper.Base, XDocumentEventListener):
     def __init__(self, context):
         self.context = context
 
-    def documentEventOccured(self, event) -> None:
+    def documentEventOccured(self, event: Uno) -> None:
         document = event.Source
         if event.EventName in ("OnLoad", "OnUnload") and hasattr(document, "DatabaseRanges"):
             # What goes wrong here costs time later, and nothing else.
@@ -43,5 +45,5 @@ class _Watch(unohelper.Base, XDocumentEventListener):
 
         forget(document.URL)
 
-    def disposing(self, _) -> None:
+    def disposing(self, _: Uno) -> None:
         pass

@@ -5,18 +5,19 @@ the methods that our jobs and macros use. `register` makes the same engine one o
 """
 
 from xlpy.libreoffice.engine.front import Book
+from xlpy.libreoffice.unotypes import Uno
 
 __all__ = ["Book", "open_book", "register"]
 
 
-def open_book(document, context) -> Book:
+def open_book(document: Uno, context: Uno) -> Book:
     """The Book of an open document; `context` is LibreOffice's component context."""
     from xlpy.libreoffice.engine.program import Engine
 
     return Book(Engine(context).apps[0].books.of(document))
 
 
-def register(context):
+def register(context: Uno) -> Uno:
     """Make this LibreOffice xlwings' active engine; the engine."""
     import xlwings
 

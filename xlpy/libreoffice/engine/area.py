@@ -2,6 +2,7 @@
 
 import os
 import re
+from typing import TYPE_CHECKING, Any
 
 import uno
 import unohelper
@@ -11,6 +12,11 @@ from xlpy.book.letters import column_number, letters
 from xlpy.libreoffice.engine import values
 from xlpy.libreoffice.engine.refusal import told
 from xlpy.libreoffice.session import properties
+from xlpy.libreoffice.unotypes import Uno
+
+if TYPE_CHECKING:
+    from xlpy.libreoffice.engine.tables import Table
+
 
 _CONTENTS = VALUE | DATETIME | STRING | FORMULA
 _FORMATS = HARDATTR | STYLES | EDITATTR
@@ -31,7 +37,7 @@ class FormatCode(str):
         return made
 
 
-def own(area) -> "Range":
+def own(area: Uno) -> "Range":
     """A range of ours: itself, or what a range of xlwings' stands for."""
     return getattr(area, "impl", area)
 
@@ -58,12 +64,12 @@ class Range:
         self.cells = cells
 
     @property
-    def document(self):
+    def document(self) -> Uno:
         """UNO's document."""
         return self.sheet.book.document
 
     @property
-    def api(self):
+    def api(self) -> Uno:
         """UNO's range."""
         return self.cells
 
@@ -120,14 +126,14 @@ class Range:
         return f"'[{self.sheet.book.name}]{self.sheet.name}'!{text}" if external else text
 
     @property
-    def raw_value(self):
+    def raw_value(self) -> Any:
         """The value of a single cell, else rows of values."""
         grid = values.read(self.document, self.cells)
         return grid[0][0] if len(self) == 1 else grid
 
     @raw_value.setter
     @told
-    def raw_value(self, data) -> None:
+    def raw_value(self, data: object) -> None:
         rows, columns = self.shape
         grid = data if isinstance(data, (list, tuple)) else [[data] * columns] * rows
         if grid and not isinstance(grid[0], (list, tuple)):
@@ -135,14 +141,14 @@ class Range:
         values.write(self.document, self.part(0, 0, len(grid), len(grid[0])).cells, grid)
 
     @property
-    def formula(self):
+    def formula(self) -> Any:
         """The formula of a single cell, else rows of them; of other cells what was typed."""
         grid = values.formulas(self.document, self.cells)
         return grid[0][0] if len(self) == 1 else tuple(map(tuple, grid))
 
     @formula.setter
     @told
-    def formula(self, data) -> None:
+    def formula(self, data: object) -> None:
         rows, columns = self.shape
         grid = data if isinstance(data, (list, tuple)) else [[data] * columns] * rows
         values.type_in(self.document, self.cells, grid)
@@ -284,6 +290,6 @@ class Range:
         self.cells.CellBackColor = -1 if colour is None else (colour[0] << 16) + (colour[1] << 8) + colour[2]
 
     @property
-    def table(self):
+    def table(self) -> "Table | None":
         """The table that the range touches; None where there is none."""
         return next((table for table in self.sheet.tables if table.touches(self.cells.RangeAddress)), None)

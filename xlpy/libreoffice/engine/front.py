@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xlpy.libreoffice.engine.ranges import Range, Wrapped, setting
+from xlpy.libreoffice.unotypes import Uno
 
 
 class Book(Wrapped):
@@ -55,7 +56,7 @@ class App(Wrapped):
     """The program; what xlwings has as settings is read and set as there."""
 
     @property
-    def engine(self):
+    def engine(self) -> Uno:
         """The engine, with its name."""
         return self.impl.engine
 
@@ -177,7 +178,7 @@ class Sheet(Wrapped):
         """How the sheet is printed."""
         return PageSetup(self.impl.page_setup)
 
-    def range(self, cell1, cell2=None) -> "Range":
+    def range(self, cell1: object, cell2: object = None) -> "Range":
         """The range between two cells: (row, column) from 1, addresses, or ranges."""
         given = [cell.impl if isinstance(cell, Range) else cell for cell in (cell1, cell2)]
         return Range(self.impl.range(*given))

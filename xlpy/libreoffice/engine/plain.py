@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 
-def as_text(value, formulas: set[str]):
+def as_text(value: object, formulas: set[str]) -> object:
     """A text stays a text, whatever it begins with, unless it is a formula that cells of ours gave out before."""
     marked = isinstance(value, str) and value.startswith(("=", "'")) and value not in formulas
     return f"'{value}" if marked else value
@@ -23,7 +23,7 @@ def span(key: int | slice, length: int) -> tuple[int, int]:
     return place, 1
 
 
-def moments(dates) -> Callable:
+def moments(dates: Callable[..., object] | type) -> Callable:
     """What makes a date or time of its parts, as a reader asked for."""
     if dates is datetime:
         return datetime

@@ -1,7 +1,7 @@
 """LibreOffice as xlwings' engine: the program, its open documents, their sheets."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import unohelper
 
@@ -10,6 +10,7 @@ from xlpy.libreoffice.engine.named import Names, PageSetup
 from xlpy.libreoffice.engine.recording import is_recorded, record
 from xlpy.libreoffice.engine.tables import Tables
 from xlpy.libreoffice.engine.values import ErrorValue
+from xlpy.libreoffice.unotypes import Uno
 
 
 class Engine:
@@ -23,12 +24,18 @@ class Engine:
         self.apps = Apps(self)
 
     @staticmethod
-    def prepare_xl_data_element(value, date_format=None):
+    def prepare_xl_data_element(value: object, date_format: object = None) -> object:
         """A value as it is written."""
         return value
 
     @staticmethod
-    def clean_value_data(data, datetime_builder, empty_as, number_builder, err_to_str) -> list[list]:
+    def clean_value_data(
+        data: Sequence[Sequence[object]],
+        datetime_builder: Callable[..., object],
+        empty_as: object,
+        number_builder: Callable[[float], object] | None,
+        err_to_str: bool,
+    ) -> list[list]:
         """Values as a reader asked for them."""
         clean = _Cleaner(datetime_builder, empty_as, number_builder, err_to_str)
         return [[clean(value) for value in row] for row in data]
@@ -98,7 +105,7 @@ class App:
         self.formulas: set[str] = set()
 
     @property
-    def api(self):
+    def api(self) -> Uno:
         """UNO's desktop."""
         return self.desktop
 
@@ -174,7 +181,7 @@ class Books:
         self.api = app.desktop.Components
         self._active = None
 
-    def of(self, document) -> "Book":
+    def of(self, document: Uno) -> "Book":
         """The book of a document, which becomes the active one."""
         self._active = Book(self.app, document)
         return self._active
@@ -212,7 +219,7 @@ class Book:
         self._tables: tuple = ((), {})
 
     @property
-    def api(self):
+    def api(self) -> Uno:
         """UNO's document."""
         return self.document
 
@@ -339,15 +346,15 @@ class Sheet:
         """How the sheet is printed."""
         return PageSetup(self)
 
-    def cells_at(self, top: int, left: int, bottom: int, right: int):
+    def cells_at(self, top: int, left: int, bottom: int, right: int) -> Uno:
         """UNO's range by its corners, from 0."""
         return self.sheet.getCellRangeByPosition(left, top, right, bottom)
 
-    def cells_of(self, area):
+    def cells_of(self, area: Uno) -> Uno:
         """UNO's range of an address."""
         return self.cells_at(area.StartRow, area.StartColumn, area.EndRow, area.EndColumn)
 
-    def range(self, arg1, arg2=None) -> Range:
+    def range(self, arg1: object, arg2: object = None) -> Range:
         """The range between two cells (row and column from 1, or ranges), of an address, or of a name."""
         if isinstance(arg1, str) and arg2 is None:
             return self._by_text(arg1)

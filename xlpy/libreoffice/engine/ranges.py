@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from xlpy.libreoffice.engine.plain import as_text, moments, span
+from xlpy.libreoffice.unotypes import Uno
 
 
 class Wrapped:
@@ -13,7 +15,7 @@ class Wrapped:
         self.impl = impl
 
     @property
-    def api(self):
+    def api(self) -> Uno:
         """UNO's object."""
         return self.impl.api
 
@@ -45,7 +47,7 @@ class Range(Wrapped):
         return self.impl.sheet.book.fullname, *self.impl.coords
 
     @property
-    def sheet(self):
+    def sheet(self) -> Uno:
         """The sheet."""
         from xlpy.libreoffice.engine.front import Sheet
 
@@ -108,12 +110,12 @@ class Range(Wrapped):
         """The last cell of the filled block in a direction."""
         return Range(self.impl.end(direction))
 
-    def options(self, **options) -> "Range":
+    def options(self, **options: object) -> "Range":
         """The same range, read with xlwings' options `ndim`, `dates`, `empty`, `numbers`, `err_to_str`."""
         return Range(self.impl, **options)
 
     @property
-    def value(self):
+    def value(self) -> Any:
         """The values: one, a list, or rows, by the shape or the option `ndim`; dates are datetime.
 
         What is written stays what it is, texts as well. Only formulas that were read here are formulas again.
@@ -142,7 +144,7 @@ class Range(Wrapped):
         )
 
     @value.setter
-    def value(self, data) -> None:
+    def value(self, data: object) -> None:
         rows = data if isinstance(data, list) else [data]
         grid = [row if isinstance(row, (list, tuple)) else [row] for row in rows]
         if isinstance(data, list) and not any(isinstance(row, (list, tuple)) for row in data):
@@ -151,7 +153,7 @@ class Range(Wrapped):
         self.impl.raw_value = [[as_text(value, known) for value in row] for row in grid]
 
     @property
-    def formula(self):
+    def formula(self) -> Any:
         """The formula of a cell, or rows of them; of other cells what was typed."""
         found = self.impl.formula
         rows = found if isinstance(found, tuple) else ((found,),)
@@ -159,7 +161,7 @@ class Range(Wrapped):
         return found
 
     @formula.setter
-    def formula(self, data) -> None:
+    def formula(self, data: object) -> None:
         self.impl.formula = data
 
     formula2 = formula

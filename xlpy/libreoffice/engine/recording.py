@@ -4,15 +4,17 @@ Values written as a block are not recorded as rows put in are: undone, half of a
 is, and the list of what can be undone stays as it was.
 """
 
+from xlpy.libreoffice.unotypes import Uno
+
 _CONTEXT = "TradeDept"
 
 
-def is_recorded(document) -> bool:
+def is_recorded(document: Uno) -> bool:
     """Whether what is done to a document can be undone."""
     return document.IsUndoEnabled
 
 
-def record(document, wanted: bool) -> None:
+def record(document: Uno, wanted: bool) -> None:
     """Let what is done to a document be recorded, or not."""
     if wanted == is_recorded(document):
         return

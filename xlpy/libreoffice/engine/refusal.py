@@ -8,6 +8,8 @@ from functools import wraps
 
 from com.sun.star.uno import Exception as UnoException
 
+from xlpy.libreoffice.unotypes import Uno
+
 
 class RefusedError(Exception):
     """LibreOffice did not do what was asked; the message is its own, which at times is empty."""
@@ -17,7 +19,7 @@ def told(method: Callable) -> Callable:
     """The method, whose refusals by LibreOffice are RefusedError."""
 
     @wraps(method)
-    def asked(*arguments, **named):
+    def asked(*arguments: Uno, **named: Uno) -> Uno:
         try:
             return method(*arguments, **named)
         except UnoException as refusal:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from xlpy.libreoffice.engine.area import Range, own
 from xlpy.libreoffice.engine.refusal import told
+from xlpy.libreoffice.unotypes import Uno
 
 
 class Tables:
@@ -81,7 +82,7 @@ class Table:
         """Whether there is a totals row."""
         return bool(self.database.TotalsRow)
 
-    def touches(self, area) -> bool:
+    def touches(self, area: Uno) -> bool:
         """Whether the table has a cell in common with an area of its sheet."""
         own = self.database.DataArea
         rows = area.StartRow <= own.EndRow and own.StartRow <= area.EndRow

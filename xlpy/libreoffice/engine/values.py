@@ -10,6 +10,8 @@ from com.sun.star.sheet.FormulaResult import ERROR
 from com.sun.star.uno import Exception as UnoException
 from com.sun.star.util.NumberFormat import DATE, LOGICAL, TEXT
 
+from xlpy.libreoffice.unotypes import Uno
+
 ERRORS = {521: "#NULL!", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?", 503: "#NUM!", 32767: "#N/A"}
 _OTHER_ERROR = "#VALUE!"
 """What a file of Excel has for LibreOffice's own errors, such as Err:504."""
@@ -22,7 +24,7 @@ class ErrorValue(str):
     __slots__ = ()
 
 
-def read(document, cells) -> list[list]:
+def read(document: Uno, cells: Uno) -> list[list]:
     """The values of a range: None, numbers, texts, datetime, bool, ErrorValue."""
     grid = [[None if value == "" else value for value in row] for row in plain(cells)]
     for top, left, bottom, right, kind in _formats(document, cells):
@@ -32,7 +34,7 @@ def read(document, cells) -> list[list]:
     return grid
 
 
-def plain(cells) -> list[list]:
+def plain(cells: Uno) -> list[list]:
     """The values of a range as functions get them: numbers, texts, empty texts for blank cells; and ErrorValue."""
     grid = [list(row) for row in cells.getDataArray()]
     for row, column, cell in _cells_of(cells, cells.queryFormulaCells(ERROR)):
@@ -71,7 +73,7 @@ def _null_date(document) -> datetime:
 def _moment(document):
     start = _null_date(document)
 
-    def moment(serial: float):
+    def moment(serial: float) -> Uno:
         try:
             # To the microsecond: a time is a fraction of a day, and comes a little off.
             return start + timedelta(microseconds=round(serial * 86_400_000_000))
@@ -81,14 +83,14 @@ def _moment(document):
     return moment
 
 
-def serial(document, moment: date | datetime) -> float:
+def serial(document: Uno, moment: date | datetime) -> float:
     """The number of a day or moment in this document."""
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day)
     return (moment.replace(tzinfo=None) - _null_date(document)) / timedelta(days=1)
 
 
-def write(document, cells, grid: Sequence[Sequence]) -> None:
+def write(document: Uno, cells: Uno, grid: Sequence[Sequence]) -> None:
     """Put values into a range of that shape, as Excel takes them.
 
     A text with = at its head is a formula, unless the cell is formatted as text; behind an apostrophe it is a text
@@ -154,12 +156,12 @@ def _standard(document, kind: int) -> int:
     return document.NumberFormats.getStandardFormat(kind, english())
 
 
-def english():
+def english() -> Uno:
     """The language in which number formats are written here."""
     return uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
 
 
-def format_key(document, code: str) -> int:
+def format_key(document: Uno, code: str) -> int:
     """The document's number of a number format, which is added if it is new."""
     key = document.NumberFormats.queryKey(code, english(), False)
     return key if key >= 0 else document.NumberFormats.addNew(code, english())
@@ -173,12 +175,12 @@ def _parser(document):
     return parser
 
 
-def set_formula(document, cell, formula: str) -> None:
+def set_formula(document: Uno, cell: Uno, formula: str) -> None:
     """Put a formula of Excel's grammar into a cell."""
     cell.setTokens(_parser(document).parseFormula(formula.removeprefix("="), cell.CellAddress))
 
 
-def type_in(document, cells, grid: Sequence[Sequence[str]]) -> None:
+def type_in(document: Uno, cells: Uno, grid: Sequence[Sequence[str]]) -> None:
     """Put into cells what `formulas` gives: formulas, and other things as they are typed in English."""
     for row, line in enumerate(grid):
         for column, typed in enumerate(line):
@@ -189,7 +191,7 @@ def type_in(document, cells, grid: Sequence[Sequence[str]]) -> None:
                 cell.setFormula(typed)
 
 
-def formulas(document, cells) -> list[list[str]]:
+def formulas(document: Uno, cells: Uno) -> list[list[str]]:
     """The formulas of a range in Excel's grammar; of other cells what was typed."""
     grid = [list(row) for row in cells.getFormulaArray()]
     parser = None

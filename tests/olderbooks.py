@@ -8,12 +8,14 @@ from pathlib import Path
 
 import openpyxl
 import pyopenvba
+import pytest
 from filekit import CONTENT_TYPES, PROJECT, TYPES, parts, put, rewrite, with_relation, with_type
 
 from xlpy.book.file.cellxml import style_of
 from xlpy.book.file.listobjects import ListObject, area_of, find_tables
 from xlpy.book.file.package import open_package, rels_of
 from xlpy.book.file.sheetxml import SheetXml
+from xlpy.upgrade import fresh
 
 LAYOUT_1, LAYOUT_2 = (PROJECT / "tests" / "golden" / f"layout-{number}.xlsm" for number in (1, 2))
 MINE = "我的 Mine"
@@ -35,6 +37,23 @@ _OWN_DRAWING = f"""<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawin
 <a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">
 <c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:r="{TYPES}" r:id="rId1"/>
 </a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def models_are_made_once():
+    """Of the same rows an upgrade makes the same model, two thirds of its time: the tests of a file make it once."""
+    made: dict[str, bytes] = {}
+    build = fresh.build
+
+    def built(rows, **options):
+        key = repr((rows, options))
+        if key not in made:
+            made[key] = build(rows, **options)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fresh, "build", built)
+        yield
 
 
 def layout_1(path: Path) -> Path:

@@ -18,6 +18,7 @@ from olderbooks import (
     MINE,
     layout_1,
     layout_2,
+    models_are_made_once,  # noqa: F401 - is used by being here
     place,
     prefixed,
     used,

@@ -14,6 +14,7 @@ from olderbooks import (
     by_openpyxl,
     layout_1,
     layout_2,
+    models_are_made_once,  # noqa: F401 - is used by being here
     place,
     text,
     with_layout,

@@ -395,13 +395,18 @@ def _fine_reward_deduct(made, luck, month, name):
 
 def _welfare(made, luck):
     """Spending that leaves the fund at or above zero in every month, sometimes at exactly zero."""
+    closing = {}
     for month in made.months:
         if luck.random() < 0.3:
-            later = [r for r in made.expected()["pools"] if r["pool"] == "welfare" and r["month"] >= month]
-            most = min(oracle.fen(r["closing"]) for r in later)
+            if not closing:
+                rows = [row for row in made.expected()["pools"] if row["pool"] == "welfare"]
+                closing = {row["month"]: oracle.fen(row["closing"]) for row in rows}
+            most = min(fen for later, fen in closing.items() if later >= month)
             if most > 0:
                 spent = luck.choice((most, luck.randint(1, most)))
                 made.add("welfare", _day(luck, month), "团队训练", oracle.money(spent), "总经理")
+                # What is spent is gone from every later month, and from nothing else.
+                closing = {later: fen - spent * (later >= month) for later, fen in closing.items()}
 
 
 def comparable(rows):

@@ -8,6 +8,7 @@ share, rate and ratio is a Fraction. One function per paragraph of the rules, wi
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 
 RESULTS = ("commissions", "team_commissions", "splits", "prizes", "pools", "payroll")
 POOLS = ("welfare", "quarter", "year")
@@ -88,6 +89,7 @@ def exact_split(amount, weights):
     return parts
 
 
+@cache
 def fen(text):
     """Whole fen of a text in yuan; an empty one is 0."""
     value = Fraction(text or "0") * 100
@@ -110,6 +112,7 @@ def number(value, places=6):
 # --- Days and dated rows (RULES, issue: the row in force on the month's last day counts) -----------------
 
 
+@cache
 def day(text, otherwise=None):
     """The date of an ISO text."""
     return date.fromisoformat(text) if text else otherwise
@@ -129,10 +132,12 @@ def months_of(period):
     return [f"{period}-{n:02d}" for n in range(1, 13)] if len(period) == 4 else [period]
 
 
+@cache
 def first_day(period):
     return day(months_of(period)[0] + "-01")
 
 
+@cache
 def last_day(period):
     return day(next_month(months_of(period)[-1]) + "-01") - timedelta(days=1)
 
@@ -230,7 +235,12 @@ def month_before(month):
 
 def cny(receipt):
     """A receipt in fen: amount times rate (none for CNY), half-up to the fen."""
-    return half_up(Fraction(receipt["amount"]) * Fraction(receipt.get("rate") or 1) * 100)
+    return _cny(receipt["amount"], receipt.get("rate") or 1)
+
+
+@cache
+def _cny(amount, rate):
+    return half_up(Fraction(amount) * Fraction(rate) * 100)
 
 
 def credit_rows(tables, order_no):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, Inexact
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 FEN = 100
@@ -16,14 +17,19 @@ def round_half_up(value: Exact) -> int:
     """The whole number nearest to `value`; halves go away from zero, so a refund mirrors its receipt (RULES, head)."""
     if isinstance(value, Decimal):
         return int(value.to_integral_value(ROUND_HALF_UP))
-    exact = Fraction(value)
-    magnitude = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
-    return magnitude if exact >= 0 else -magnitude
+    return _scaled(value, 1)
+
+
+def _scaled(value: Exact, factor: int) -> int:
+    """The whole number nearest to `value` times `factor`, in whole numbers: it is asked for every amount."""
+    over, under = value.as_integer_ratio()
+    magnitude = (2 * abs(over) * factor + under) // (2 * under)
+    return magnitude if over >= 0 else -magnitude
 
 
 def to_fen(yuan: Exact) -> int:
     """Yuan as whole fen, rounded half-up to the fen."""
-    return round_half_up(Fraction(yuan) * FEN)
+    return _scaled(yuan, FEN)
 
 
 def to_yuan(fen: int) -> Decimal:
@@ -33,7 +39,7 @@ def to_yuan(fen: int) -> Decimal:
 
 def rounded(value: Exact, places: int = 6) -> Decimal:
     """A ratio or percentage to so many decimals, half-up: what a result table shows of an exact one."""
-    return Decimal(round_half_up(Fraction(value) * 10**places)).scaleb(-places).normalize() + 0
+    return Decimal(_scaled(value, 10**places)).scaleb(-places).normalize() + 0
 
 
 DIGITS: Final = 15
@@ -63,6 +69,13 @@ def show_grouped(fen: int) -> str:
     return f"{sign}{abs(fen) // FEN:,}.{abs(fen) % FEN:02d}"
 
 
+def _whole(weights: Sequence[Exact]) -> list[int]:
+    """Whole numbers in the same proportion."""
+    ratios = [weight.as_integer_ratio() for weight in weights]
+    common = lcm(*(under for _, under in ratios))
+    return [over * (common // under) for over, under in ratios]
+
+
 def split(amount: int, weights: Sequence[Exact]) -> list[int]:
     """Parts of `amount` (fen) in proportion to `weights`, summing to it exactly (RULES, head).
 
@@ -70,14 +83,14 @@ def split(amount: int, weights: Sequence[Exact]) -> list[int]:
     row first. A negative amount splits as its opposite does. Raises ValueError when a weight is negative
     or all are zero.
     """
-    exact = [Fraction(weight) for weight in weights]
-    total = sum(exact)
-    if total <= 0 or min(exact) < 0:
+    whole = _whole(weights)
+    total = sum(whole)
+    if total <= 0 or min(whole) < 0:
         raise ValueError("weights must not be negative and at least one must be above zero")
-    ideal = [abs(amount) * weight / total for weight in exact]
-    parts = [int(share) for share in ideal]
+    shares = [divmod(abs(amount) * weight, total) for weight in whole]
+    parts = [part for part, _ in shares]
     left = abs(amount) - sum(parts)
-    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - ideal[i], i))
+    by_remainder = sorted(range(len(parts)), key=lambda i: (-shares[i][1], i))
     for index in by_remainder[:left]:
         parts[index] += 1
     return parts if amount >= 0 else [-part for part in parts]

@@ -6,7 +6,6 @@ from datetime import date
 
 from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.tables import RawTable, Tables
-from xlpy.core.books import compute
 from xlpy.core.checks import carries, digits, fund, month, receipts, references, rules
 from xlpy.core.closings import Closings, closings
 from xlpy.core.department import Department, last_day, months_in
@@ -77,7 +76,7 @@ def _of_results(loaded: Loaded, state: Closings, months: list[Month]) -> Iterato
     if not opened:
         return
     department, standing = loaded.department, standing_of(loaded.records, state)
-    fresh = compute(department, {*opened, *state.periods})
+    fresh = loaded.books({*opened, *state.periods})
     for each in opened:
         books, adjustments = settle(department, each, fresh, standing)
         yield from carries.passed(department, fresh, each)

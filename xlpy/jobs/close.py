@@ -7,7 +7,6 @@ from typing import Any
 
 from xlpy.book.load import cells_of
 from xlpy.book.tables import Change, Tables
-from xlpy.core.books import compute
 from xlpy.core.checks.month import below_zero
 from xlpy.core.closings import CLOSED, Closings, closings, may_close
 from xlpy.core.department import months_in
@@ -93,7 +92,7 @@ def _refusal(period: Period) -> tuple[str, str]:
 def result_rows(loaded: Loaded, earlier: Closings, period: Period) -> RecordLists:
     """The result rows of a period, by table, given the closes before it; nothing is checked or written."""
     department = loaded.department
-    fresh = compute(department, {*earlier.periods, period})
+    fresh = loaded.books({*earlier.periods, period})
     if not isinstance(period, Month):
         return {"prizes": fresh.prizes[period]}
     books, adjustments = settle(department, period, fresh, standing_of(loaded.records, earlier))

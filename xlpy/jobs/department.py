@@ -9,7 +9,7 @@ from typing import Any
 from xlpy.book.cells.decimals import refused, too_fine
 from xlpy.book.load import duplicate_keys, load, row_keys
 from xlpy.book.tables import RawTable, Tables
-from xlpy.core.books import Books, MonthBooks
+from xlpy.core.books import Books, MonthBooks, compute
 from xlpy.core.closings import Closings
 from xlpy.core.department import Department, last_day
 from xlpy.core.issues import Issue, error, has_errors, warning
@@ -54,6 +54,17 @@ class Loaded:
     raws: dict[str, RawTable] = field(repr=False)
     issues: list[Issue]
     unreadable: dict[str, frozenset[Hashable]] = field(default_factory=dict)
+    _books: dict[frozenset[Period], Books] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def books(self, periods: Iterable[Period]) -> Books:
+        """The books of some periods, from the rows that people wrote alone; raises what `compute` raises.
+
+        The check before a close and the close itself ask for the same ones: they are computed once.
+        """
+        wanted = frozenset(periods)
+        if wanted not in self._books:
+            self._books[wanted] = compute(self.department, wanted)
+        return self._books[wanted]
 
     @cached_property
     def department(self) -> Department:

@@ -109,14 +109,15 @@ def _parts() -> list[tuple[str, list[object]]]:
     LibreOffice runs out of memory when it is started by a process that has run thousands of tests before.
     """
     inside = sorted(path.relative_to(HERE) for path in (HERE / "tests").glob("test_libreoffice_*.py"))
-    # The order of `tests/conftest.py` holds: the longest files first, not those of the most tests.
-    outside = ["--no-loadscope-reorder", *(f"--ignore={path}" for path in inside)]
-    return [("tests", outside), ("libreoffice", inside)]
+    return [("tests", [f"--ignore={path}" for path in inside]), ("libreoffice", inside)]
 
 
 def _processes() -> list[str]:
-    """Tests run beside each other, a file's in one process: what a file makes for its tests is made once."""
-    return ["-n", str(min(os.cpu_count() or 1, MOST_AT_ONCE)), "--dist", "loadfile"]
+    """Tests run beside each other, a file's in one process: what a file makes for its tests is made once.
+
+    The order of `tests/conftest.py` holds: the longest files first, not those of the most tests.
+    """
+    return ["-n", str(min(os.cpu_count() or 1, MOST_AT_ONCE)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def _counted(report: Path) -> dict[str, int]:

@@ -16,7 +16,6 @@ from second_reading import books
 from second_reading.rules import defaults
 from second_reading.values import is_month
 
-from xlpy.book.tables import MemoryTables
 from xlpy.core.issues import DataError
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_csv
@@ -114,7 +113,7 @@ class Story:
                 if not self._close(period) and not self._save(period):
                     # Earlier changes left it without what it needs, as a second star: the story ends here.
                     break
-            self.reading.close(copy.deepcopy(self.made.tables), period)
+            self.reading.close(copied(self.made.tables), period)
         return differences(product_rows(self.tables), self.reading.rows)
 
     def _order(self, late_quarters):
@@ -127,7 +126,7 @@ class Story:
 
     def _copied(self):
         """The rows as they are, of the department and of the book."""
-        return copy.deepcopy(self.made.tables), MemoryTables(self.tables._rows)
+        return copied(self.made.tables), self.tables.copy()
 
     def _close(self, period):
         try:
@@ -142,7 +141,7 @@ class Story:
         if self.refused[-1] != (period, ["welfare.fund"]):
             return False
         tried = copy.deepcopy(self.reading)
-        tried.close(copy.deepcopy(self.made.tables), period)
+        tried.close(copied(self.made.tables), period)
         assert tried.balance["welfare"] < 0, period
         kept = [row for row in self.made.tables["welfare"] if not row["date"].startswith(period)]
         self.made.tables["welfare"] = kept
@@ -168,6 +167,11 @@ class Story:
                 import_rows(self.tables, table, departments.csv_text(new, departments.COLUMNS[table]).encode())
             else:
                 late.put_in(self.tables, self.made, table)
+
+
+def copied(tables):
+    """The same rows of text once more."""
+    return {table: [dict(row) for row in rows] for table, rows in tables.items()}
 
 
 def product_rows(tables):

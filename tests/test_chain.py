@@ -1,6 +1,5 @@
 """Closed means closed: the order of states, and that every kind of tampering with closed periods is found and named."""
 
-import copy
 from collections import Counter
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -256,7 +255,7 @@ def text(column, value):
 
 @pytest.mark.parametrize(("table", "key"), cell_cases())
 def test_an_edited_cell_is_named_with_its_old_and_new_value(closed, table, key):
-    tables, column = copy.deepcopy(closed), TABLES[table].column(key)
+    tables, column = closed.copy(), TABLES[table].column(key)
     record, index = sealed_row(tables, table)
     value = getattr(
         record, "from_" if key == "from" else "name" if (table, key) == ("team_commissions", "team") else key
@@ -292,7 +291,7 @@ def last_key(record, table):
 
 @pytest.mark.parametrize("table", [*READ, *RESULT_PERIODS])
 def test_a_deleted_row_is_named_with_its_values(closed, table):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     _, index = sealed_row(tables, table)
     goodbook.drop(tables, table, index + 2)
     found = verify(tables, lambda: [closed])
@@ -308,7 +307,7 @@ def test_a_deleted_row_is_named_with_its_values(closed, table):
 
 @pytest.mark.parametrize("table", [*READ, *RESULT_PERIODS])
 def test_a_deleted_row_is_found_without_any_backup(closed, table):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     goodbook.drop(tables, table, sealed_row(tables, table)[1] + 2)
     assert (table, "removed") in {(each.table, each.kind) for each in verify(tables).changed}
     TRIED["rows deleted, no backup"] += 1
@@ -316,7 +315,7 @@ def test_a_deleted_row_is_found_without_any_backup(closed, table):
 
 @pytest.mark.parametrize("table", [table for table in (*READ, *RESULT_PERIODS) if table != "orders"])
 def test_an_added_row_is_named(closed, table):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     record, _ = sealed_row(tables, table)
     cells = cells_of(TABLES[table], record)
     column = TABLES[table].column("amount" if not TABLES[table].keys else new_key(table))
@@ -340,7 +339,7 @@ def new_key(table):
     "table", [table for table in (*READ, *RESULT_PERIODS) if table not in ("policy", "tiers", "shares")]
 )
 def test_a_row_that_stands_twice_is_found(closed, table):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     record, _ = sealed_row(tables, table)
     tables.commit([Change(table, append=[cells_of(TABLES[table], record)])])
     assert (table, "added") in {(each.table, each.kind) for each in verify(tables).changed}
@@ -349,7 +348,7 @@ def test_a_row_that_stands_twice_is_found(closed, table):
 
 @pytest.mark.parametrize("table", [*READ, *RESULT_PERIODS])
 def test_a_row_that_moved_is_no_change(closed, table):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     length = tables.read([table])[table].length
     tables.commit([Change(table, keep=list(reversed(range(length))))])
     assert verify(tables).intact
@@ -358,7 +357,7 @@ def test_a_row_that_moved_is_no_change(closed, table):
 
 @pytest.mark.parametrize("table", NOT_READ)
 def test_what_no_close_reads_may_change(closed, table):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     goodbook.add(
         tables, table, **{"customers": {"customer": "New"}, "plans": {"period": "2012", "name": "王芳"}}[table]
     )
@@ -367,7 +366,7 @@ def test_what_no_close_reads_may_change(closed, table):
 
 @pytest.mark.parametrize("column", ["order_date", "currency", "amount", "incoterm", "payment_terms", "stage"])
 def test_an_order_goes_on_after_its_receipts_were_closed(closed, column):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     schema = TABLES["orders"].column(column)
     goodbook.put(tables, "orders", 2, column, to_cell(schema, other(schema, None)))
     assert verify(tables).intact
@@ -375,7 +374,7 @@ def test_an_order_goes_on_after_its_receipts_were_closed(closed, column):
 
 @pytest.mark.parametrize(("column", "day"), [("left", "2012-12-31"), ("probation_until", "2012-12-31")])
 def test_what_lies_after_a_closed_month_does_not_change_it(closed, column, day):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     goodbook.put(tables, "staff", 3 if column == "left" else 4, column, day)
     periods = {str(each.period) for each in verify(tables).changed}
     assert periods == ({"2012-08", "2012-09", "2012-10"} if column == "probation_until" else set())
@@ -409,7 +408,7 @@ def test_rows_whose_prints_are_all_alike_are_told_apart_by_their_digest(monkeypa
 
 
 def test_a_cell_that_can_no_longer_be_read_is_a_change(closed):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     goodbook.put(tables, "receipts", 2, "amount", "a lot")
     changed = verify(tables, lambda: [closed]).changed
     assert [(each.table, each.kind, each.key) for each in changed] == [("receipts", "removed", "R-2012-07-1")]
@@ -444,7 +443,7 @@ def test_a_receipt_of_a_closed_month_that_is_cancelled_or_moved_is_a_difference(
 
 def test_a_receipt_that_moved_to_another_closed_month_is_named_in_both(book):
     close_all(book, "2012-07", "2012-08")
-    history = copy.deepcopy(book)
+    history = book.copy()
     goodbook.put(book, "receipts", 3, "date", "2012-08-11")
     found = verify(book, lambda: [history]).changed
     assert [(str(each.period), each.kind, each.key) for each in found] == [
@@ -470,7 +469,7 @@ def test_a_change_that_earns_nobody_anything_stays_named(book):
 
 
 def test_a_changed_rule_that_was_settled_is_intact_for_its_quarter_too(closed):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     goodbook.fill_month(tables, "2012-11")
     goodbook.add(tables, "policy", key="teamwork.full", value="220", **{"from": "2012-09-01"}, source="B-3.A")
     periods = {str(each.period) for each in verify(tables).changed}
@@ -488,7 +487,7 @@ CHAIN = ("closes", "seals", "reopenings")
 def test_an_edited_cell_of_the_chain_breaks_it(closed, table, key):
     column = TABLES[table].column(key)
     for index, record in enumerate(load(closed.read([table])[table])[0]):
-        tables, value = copy.deepcopy(closed), getattr(record, key)
+        tables, value = closed.copy(), getattr(record, key)
         new = value + timedelta(minutes=1) if column.type == "timestamp" else other(column, value)
         tables.commit([Change(table, update={index: {key: to_cell(column, new)}})])
         assert verify(tables).breaks, (table, key, index)
@@ -498,7 +497,7 @@ def test_an_edited_cell_of_the_chain_breaks_it(closed, table, key):
 @pytest.mark.parametrize(("table", "key"), [(table, key) for table in CHAIN for key in TABLES[table].column_keys])
 def test_an_emptied_or_unreadable_cell_of_the_chain_breaks_it(closed, table, key):
     for value in (None, "?", "#REF!"):
-        tables = copy.deepcopy(closed)
+        tables = closed.copy()
         tables.commit([Change(table, update={0: {key: value}})])
         found = verify(tables)
         # The first close has none before it: there `previous` is empty.
@@ -510,10 +509,10 @@ def test_an_emptied_or_unreadable_cell_of_the_chain_breaks_it(closed, table, key
 def test_a_row_of_the_chain_that_was_deleted_or_doubled_breaks_it(closed, table):
     length = closed.read([table])[table].length
     for index in range(length):
-        tables = copy.deepcopy(closed)
+        tables = closed.copy()
         goodbook.drop(tables, table, index + 2)
         assert verify(tables).breaks, (table, index)
-        tables = copy.deepcopy(closed)
+        tables = closed.copy()
         record = load(tables.read([table])[table])[0][index]
         tables.commit([Change(table, append=[cells_of(TABLES[table], record)])])
         assert verify(tables).breaks, (table, index)
@@ -523,7 +522,7 @@ def test_a_row_of_the_chain_that_was_deleted_or_doubled_breaks_it(closed, table)
 def test_closes_that_changed_places_break_the_chain(closed):
     length = closed.read(["closes"])["closes"].length
     for index in range(length - 1):
-        tables, order = copy.deepcopy(closed), list(range(length))
+        tables, order = closed.copy(), list(range(length))
         order[index], order[index + 1] = order[index + 1], order[index]
         tables.commit([Change("closes", keep=order)])
         assert verify(tables).breaks, index
@@ -531,14 +530,14 @@ def test_closes_that_changed_places_break_the_chain(closed):
 
 
 def test_a_close_that_was_taken_out_by_hand_leaves_its_rows_behind(closed):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     goodbook.drop(tables, "closes", tables.read(["closes"])["closes"].length + 1)
     assert {"chain.stray"} == {issue.key for issue in verify(tables).breaks}
 
 
 def test_rows_of_a_month_that_was_never_closed_are_found(closed):
     for table in RESULT_PERIODS:
-        tables = copy.deepcopy(closed)
+        tables = closed.copy()
         record, _ = sealed_row(tables, table)
         cells = cells_of(TABLES[table], record) | {RESULT_PERIODS[table]: "2013-01"}
         tables.commit([Change(table, append=[cells])])
@@ -547,7 +546,7 @@ def test_rows_of_a_month_that_was_never_closed_are_found(closed):
 
 
 def test_a_period_locked_by_hand_is_told(closed):
-    tables = copy.deepcopy(closed)
+    tables = closed.copy()
     states = [row["state"] for row in export_rows(tables, "closes")]
     goodbook.put(tables, "closes", states.index("closed") + 2, "state", LOCKED)
     assert [issue.key for issue in verify(tables).breaks] == ["chain.lock"]

@@ -89,6 +89,13 @@ class MemoryTables:
         self._rows = {key: [dict(row) for row in (rows or {}).get(key, ())] for key in TABLES}
         self._raws: dict[str, RawTable] = {}
 
+    def copy(self) -> "MemoryTables":
+        """The same tables once more: what is written into either is not in the other."""
+        # Rows and tables that were read are never changed, only replaced.
+        twin = MemoryTables()
+        twin._rows, twin._raws = dict(self._rows), dict(self._raws)
+        return twin
+
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
         """The tables of those keys, as a file would give them."""
         wanted = list(keys)

@@ -1,6 +1,6 @@
 """The workbook's rows as a department and its written books, with an issue for every cell that cannot be read."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -55,6 +55,15 @@ class Loaded:
     issues: list[Issue]
     unreadable: dict[str, frozenset[Hashable]] = field(default_factory=dict)
     _books: dict[frozenset[Period], Books] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    _read: dict[Hashable, RecordLists] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def read_by(self, period: Period, reader: Callable[[Department, Period], RecordLists]) -> RecordLists:
+        """The rows that a period's close reads, by table, as a form of seals tells them: looked up once for all."""
+        known = reader, period
+        if known not in self._read:
+            self._read[known] = reader(self.department, period)
+        return self._read[known]
 
     def books(self, periods: Iterable[Period]) -> Books:
         """The books of some periods, from the rows that people wrote alone; raises what `compute` raises.

@@ -117,7 +117,7 @@ def lines_now(loaded: Loaded, covers: Period, table: str, form: SealForm) -> lis
     """The rows as they stand that a seal covers."""
     if table in RESULT_PERIODS:
         return form.lines_of(table, loaded.results.get((covers, table), ()))
-    return form.lines_of(table, form.read_by_period(loaded.department, covers).get(table, ()))
+    return form.lines_of(table, loaded.read_by(covers, form.read_by_period).get(table, ()))
 
 
 def _compared(loaded: Loaded, sealed: Sealed, forms: Forms) -> Iterator[Changed]:
@@ -131,8 +131,9 @@ def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal], 
     if table == "policy":
         lines = _without_new_defaults(lines, left)
     for line in lines:
-        if left[line.mark]:
-            left[line.mark] -= 1
+        mark = line.mark
+        if left[mark]:
+            left[mark] -= 1
         else:
             strange.append(line)
     gone: dict[bytes, list[bytes]] = {}
@@ -211,7 +212,7 @@ def _unsealed(
     """Rows of closed periods in tables of which their closes read and wrote (`written_only`: wrote) none."""
     for period in state.periods:
         form = forms.get(period, now)
-        read = {} if written_only else form.read_by_period(loaded.department, period)
+        read = {} if written_only else loaded.read_by(period, form.read_by_period)
         written = {table: loaded.results.get((period, table), ()) for table in RESULT_PERIODS}
         for table, records in (read | written).items():
             if (period, table) not in sealed:

@@ -98,7 +98,8 @@ def as_sealed(lines: Sequence[Line], marks: Sequence[bytes]) -> list[Line]:
     places: dict[bytes, list[int]] = {}
     for place, mark in enumerate(marks):
         places.setdefault(mark, []).append(place)
-    found = {id(line): places[line.mark].pop(0) for line in lines if places.get(line.mark)}
+    own = [(id(line), places.get(line.mark)) for line in lines]
+    found = {line: free.pop(0) for line, free in own if free}
     return list(arranged(lines, found, id))
 
 

@@ -80,6 +80,7 @@ def test(*arguments: str) -> None:
     install("test")
     system()
     validator()
+    readers()
     if arguments:
         run(BIN / "python", "-m", "pytest", *arguments)
         return
@@ -198,15 +199,27 @@ def _backports_of(text: str) -> tuple[str, str] | None:
 
 
 def validator() -> None:
-    """Microsoft's Open XML SDK validator, from the npm package that the tests pin, by the npm of the environment."""
-    folder = HERE / "tests" / "ooxml"
+    """Microsoft's Open XML SDK validator."""
+    _node_packages(HERE / "tests" / "ooxml", "Microsoft's validator")
+
+
+def readers() -> None:
+    """Readers of workbooks in JavaScript, exceljs and SheetJS."""
+    _node_packages(HERE / "tests" / "readers", "exceljs, SheetJS")
+
+
+def _node_packages(folder: Path, what: str) -> None:
+    """The npm packages that tests pin in a folder, by the npm of the environment; told where they cannot be had."""
     lock = folder / "package-lock.json"
     there = folder / "node_modules" / ".package-lock.json"
     if not lock.exists() or (there.exists() and there.stat().st_mtime >= lock.stat().st_mtime):
         return
     # Not "ci": it asks for the packages of other systems, too, which a registry may not hold.
-    words = ("install", "--no-save", "--silent", "--no-audit", "--no-fund", "--prefix", folder)
-    run(BIN / "npm", *words, env=os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"})
+    words = ("install", "--no-save", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder))
+    path = {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    if subprocess.run([str(BIN / "npm"), *words], cwd=HERE, env=os.environ | path, check=False).returncode:
+        print(f"npm 取不到 {what}：用到它的测试不能运行。")
+        print(f"npm could not get {what}. Tests that use it cannot run.", flush=True)
 
 
 if __name__ == "__main__":

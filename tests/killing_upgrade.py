@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from killing import CALLS, at_call, forked, say
-from olderbooks import layout_1
+from olderbooks import layout_1, made_once
 
 from xlpy.upgrade import upgrade
 
@@ -49,8 +49,8 @@ def calls_of(book: Path, copy: Path) -> int:
     return count
 
 
-def main(folder: Path) -> None:
-    """Make the tries."""
+def main(folder: Path, made: dict[str, bytes]) -> None:
+    """Make the tries; `made` holds the models, so that the moments are spread over the upgrade's own work."""
     book, copy = layout_1(folder / "Trade.xlsm"), folder / "New.xlsm"
     upgrade(book, copy)
     model = copy.read_bytes()
@@ -59,10 +59,20 @@ def main(folder: Path) -> None:
     copy.unlink()
     for number in sorted({1 + at * count // SPREAD for at in range(SPREAD)} | set(range(count - LAST + 1, count + 1))):
         say(kill_at(number, book, copy, model))
-        for left in folder.iterdir():
-            if left != book:
-                left.unlink()
+        clear(folder, book)
+    # One that makes its model anew: it is killed while it does.
+    made.clear()
+    say(kill_at(count // 2, book, copy, model))
+
+
+def clear(folder: Path, book: Path) -> None:
+    """Leave nothing but the workbook in the folder."""
+    for left in folder.iterdir():
+        if left != book:
+            left.unlink()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    models: dict[str, bytes] = {}
+    with made_once(models):
+        main(Path(sys.argv[1]), models)

@@ -4,6 +4,7 @@ import re
 import shutil
 import warnings
 from collections.abc import Callable
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -42,7 +43,13 @@ _OWN_DRAWING = f"""<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawin
 @pytest.fixture(scope="module", autouse=True)
 def models_are_made_once():
     """Of the same rows an upgrade makes the same model, two thirds of its time: the tests of a file make it once."""
-    made: dict[str, bytes] = {}
+    with made_once({}):
+        yield
+
+
+@contextmanager
+def made_once(made: dict[str, bytes]):
+    """Upgrades in here take a model that is in `made` by now from there."""
     build = fresh.build
 
     def built(rows, **options):

@@ -13,9 +13,9 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
-from xlpy.book.file.listobjects import list_objects
+from xlpy.book.file.listobjects import Wanted, list_objects
 from xlpy.book.file.package import open_package
-from xlpy.book.file.reader import Wanted, read_tables
+from xlpy.book.file.reader import read_tables
 from xlpy.book.tables import RawTable
 from xlpy.core.tables import TABLES
 

@@ -258,7 +258,7 @@ def test_a_name_of_rare_characters_comes_out_of_the_packed_results_whole(new):
     [
         ({STAR: "王小五"}, "E82", "王小五"),
         ({TARGET: "x"}, "D40", "mend that first"),
-        ({TARGET: 0}, "D40", "above zero"),
+        ({TARGET: -100}, "D40", "above zero"),
     ],
     ids=["a call", "an argument", "one of the results"],
 )

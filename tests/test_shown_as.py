@@ -7,9 +7,9 @@ import pytest
 import xlsxwriter
 
 from xlpy.book.cells.values import BadCell, parse
-from xlpy.book.file.listobjects import columns_of, list_objects
+from xlpy.book.file.listobjects import Wanted, columns_of, list_objects
 from xlpy.book.file.package import open_package
-from xlpy.book.file.reader import Wanted, read_tables
+from xlpy.book.file.reader import read_tables
 from xlpy.core.tables import TABLES
 
 

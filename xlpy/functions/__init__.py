@@ -4,9 +4,9 @@ Hosts (Excel through `udfs.py`, LibreOffice through its add-in) build themselves
 Only the standard library and `xlpy.core`, `xlpy.book` are needed, so all of it runs in LibreOffice's own Python.
 """
 
-from xlpy.functions.catalogue import CATEGORY, FUNCTIONS
+from xlpy.functions.catalogue import CATEGORY, FUNCTIONS, call
 from xlpy.functions.problems import ERRORS, CellProblem
-from xlpy.functions.run import call, reasons
+from xlpy.functions.run import reasons
 from xlpy.functions.spec import CELL, COLUMN, REFERENCE, TABLE, Argument, Function
 
 __all__ = [

@@ -1,6 +1,7 @@
 """Every function for cells, in the order of the documentation."""
 
 from xlpy.functions import costs, customers, dossier, packed, paytable, sharing, targets, tiered
+from xlpy.functions.run import answer
 from xlpy.functions.spec import REFERENCE, Function, arg, registered
 
 CATEGORY = "外贸部 TradeDept"
@@ -20,3 +21,8 @@ FUNCTIONS: dict[str, Function] = {
     function.name: function for function in (*(found for module in _MODULES for found in registered(module)), WHY)
 }
 """Name → function."""
+
+
+def call(name: str, *arguments: object) -> list[list]:
+    """The results of the function of that name as rows of cells, as `run.answer` gives them."""
+    return answer(FUNCTIONS[name], *arguments)

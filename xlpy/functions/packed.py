@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from xlpy.functions.grids import single
 from xlpy.functions.problems import CellProblem
-from xlpy.functions.spec import COLUMN, arg, function, rest
+from xlpy.functions.run import answer
+from xlpy.functions.spec import COLUMN, arg, function, known, rest
 from xlpy.functions.values import count_of
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -29,14 +30,11 @@ def place(row: int, column: int) -> str:
 )
 def pack(function_name: object, row_count: object, *arguments: object) -> list[list]:
     """One text; where the whole call fails its problem, where one result does `#NUM! reason` in that place."""
-    from xlpy.functions.catalogue import FUNCTIONS
-    from xlpy.functions.run import call
-
     name, rows = single(function_name, FUNCTION), count_of(single(row_count, ROWS), ROWS)
-    asked = FUNCTIONS.get(name.strip().upper()) if isinstance(name, str) else None
-    if asked is None or asked.compute in (None, pack):
+    asked = known(name.strip().upper()) if isinstance(name, str) else None
+    if asked is None or asked.compute is pack:
         raise CellProblem("value", f"没有可以这样用的函数 {name}", f"there is no function {name} to be used like this")
-    results = call(asked.name, *arguments)
+    results = answer(asked, *arguments)
     first = results[0][0]
     if len(results) == 1 and len(results[0]) == 1 and isinstance(first, CellProblem):
         raise first

@@ -5,17 +5,17 @@ from itertools import chain
 from xlpy.book.cells.errors import error_text
 from xlpy.book.tables import CellError
 from xlpy.core.issues import XlpyError
-from xlpy.functions.catalogue import FUNCTIONS
 from xlpy.functions.problems import CellProblem
+from xlpy.functions.spec import Function
 
 
-def call(name: str, *arguments: object) -> list[list]:
+def answer(function: Function, *arguments: object) -> list[list]:
     """The results of a function as rows of cells; arguments left out are None.
 
     A result is a number, a text, or a CellProblem where the cell must show an error. An argument is a single value or
     rows of values: None, text, numbers, True and False, dates, or CellError.
     """
-    function = FUNCTIONS[name]
+    name = function.name
     if function.compute is None:
         raise ValueError(f"{name} is computed by the program that holds the cell")
     try:

@@ -77,6 +77,11 @@ _MADE: dict[Callable[..., list[list]], Function] = {}
 """What each Python function that is one for cells is in formulas."""
 
 
+def known(name: str) -> Function | None:
+    """The function of that name that computes something, among the modules imported so far; None when none has it."""
+    return next((made for made in _MADE.values() if made.name == name), None)
+
+
 def function(zh: str, en: str, *arguments: Argument) -> Callable:
     """Marks a Python function as one for cells; its name in capitals behind `TD_` is the name in formulas."""
 

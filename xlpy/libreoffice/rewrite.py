@@ -14,7 +14,6 @@ from pathlib import Path
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import back_up, make_folder
 from xlpy.book.file.history import record
-from xlpy.book.file.keep import kept_in
 from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.file.package import open_package
 from xlpy.book.file.soundness import is_sound
@@ -45,7 +44,7 @@ def rewrite(
 
 def back_up_before(path: Path, written: Path, digest: bytes) -> None:
     """Keep a dated copy of a workbook before `written`, of state `digest`, takes its place. Raises FileError."""
-    keep = kept_in(path)
+    keep = WorkbookFile(path).backups_kept()
     try:
         make_folder(path)
         record(path, back_up(path, keep, is_sound(path)), written, digest, what=_WHAT)

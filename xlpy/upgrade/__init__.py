@@ -14,11 +14,11 @@ from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.defaults import default_rows, earlier_records
 from xlpy.book.file.editor import apply_changes
 from xlpy.book.file.extend import Lacking, add_missing_columns, lacking, tables_there
-from xlpy.book.file.listobjects import columns_of, missing_tables
+from xlpy.book.file.listobjects import Wanted, columns_of, missing_tables
 from xlpy.book.file.locks import refuse_if_open
 from xlpy.book.file.newcopy import refuse_existing, write_new
 from xlpy.book.file.package import Package, open_package
-from xlpy.book.file.reader import Wanted, read_tables
+from xlpy.book.file.reader import read_tables
 from xlpy.book.load import cells_of, load
 from xlpy.book.tables import Change, RawTable
 from xlpy.book.version import about_rows, check_layout, layout_in, program_in

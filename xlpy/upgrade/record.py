@@ -10,9 +10,9 @@ from pathlib import Path
 
 from xlpy.book.file.contents import Contents
 from xlpy.book.file.extend import tables_there
-from xlpy.book.file.listobjects import columns_of
+from xlpy.book.file.listobjects import Wanted, columns_of
 from xlpy.book.file.package import Package, open_package
-from xlpy.book.file.reader import Wanted, read_tables
+from xlpy.book.file.reader import read_tables
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.letters import letters
 from xlpy.book.version import layout_in

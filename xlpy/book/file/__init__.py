@@ -67,9 +67,9 @@ class WorkbookFile:
             raise unreadable(self.path, failure) from None
 
     def _read_by(self, process: "Process", keys: list[str], asked: Callable[[], None]) -> "dict[str, RawTable]":
-        from xlpy.book.file.listobjects import columns_of, tables_named
+        from xlpy.book.file.listobjects import Wanted, columns_of, tables_named
         from xlpy.book.file.package import open_package
-        from xlpy.book.file.reader import Wanted, read_tables
+        from xlpy.book.file.reader import read_tables
 
         with open_package(self.path) as package:
             named = tables_named(package)
@@ -113,17 +113,32 @@ class WorkbookFile:
         `cells`: those outside of the tables that the workbook invites to change. Which of them, by index, it does not
         and which were not written, comes back.
         """
-        from xlpy.book.file.keep import backups_kept, kept_in
+        from xlpy.book.file.keep import backups_kept
         from xlpy.book.file.loosecells import Loose
         from xlpy.book.file.save import Terms, commit
 
         keep = self.keep
         if keep is None:
-            keep = backups_kept(self._policy) if self._seen else kept_in(self.path)
+            keep = backups_kept(self._policy) if self._seen else self.backups_kept()
         loose = Loose(cells)
         terms = Terms(keep, self.what, self.anyway)
         self._seen = commit(self.path, changes, self._seen, terms, self.told, loose)
         return loose.refused
+
+    def backups_kept(self) -> int:
+        """The number of backups by the file's policy; the package's own where it has none that can be read."""
+        from xlpy.book.file.keep import backups_kept, kept_by
+        from xlpy.book.file.listobjects import tables_named
+        from xlpy.book.file.package import open_package
+        from xlpy.core.issues import FileError
+
+        try:
+            with open_package(self.path) as package:
+                if "policy" not in tables_named(package):
+                    return backups_kept()
+        except FileError:
+            return backups_kept()
+        return kept_by(WorkbookFile(self.path, older=True))
 
 
 class Begun:

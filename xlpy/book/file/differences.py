@@ -7,9 +7,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from xlpy.book.file.backups import written_copy
-from xlpy.book.file.listobjects import Area, ListObject, columns_of, list_objects, tables_named
+from xlpy.book.file.listobjects import Area, ListObject, Wanted, columns_of, list_objects, tables_named
 from xlpy.book.file.package import CONTENT_TYPES, Package, Sheet, open_package
-from xlpy.book.file.reader import Wanted, read_tables
+from xlpy.book.file.reader import read_tables
 from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.letters import letters
 from xlpy.book.tables import RawTable

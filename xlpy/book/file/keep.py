@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 from xlpy.book.defaults import default_records
 from xlpy.book.load import load
@@ -26,21 +25,6 @@ def kept_by(tables: Tables) -> int:
         return backups_kept(tables.read(["policy"])["policy"])
     except FileError:
         return backups_kept()
-
-
-def kept_in(path: Path) -> int:
-    """The number of backups by the policy of a workbook's file."""
-    from xlpy.book.file import WorkbookFile
-    from xlpy.book.file.listobjects import tables_named
-    from xlpy.book.file.package import open_package
-
-    try:
-        with open_package(path) as package:
-            if "policy" not in tables_named(package):
-                return backups_kept()
-    except FileError:
-        return backups_kept()
-    return kept_by(WorkbookFile(path, older=True))
 
 
 def _newest(records: Iterable[PolicyRow]) -> int | None:

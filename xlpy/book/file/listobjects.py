@@ -82,6 +82,15 @@ class ListObject:
         return Area(area.top + self.header_rows, area.left, area.bottom - self.totals_rows, area.right)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A table to read: its key, where it lies, and the sheet column of each of our column keys."""
+
+    key: str
+    table: ListObject
+    columns: Mapping[str, int]
+
+
 def list_objects(package: Package) -> list[ListObject]:
     """All Excel tables of the workbook, in the order of its sheets."""
     return [list_object(package, sheet, part) for sheet in package.sheets for part in package.parts_of(sheet, "table")]

@@ -1,17 +1,18 @@
 """Reads tables of a closed file: asks the reading process for columns, and looks over the sheets meanwhile."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from xlpy.book.file.gate import unreadable
-from xlpy.book.file.listobjects import Area, ListObject, list_objects
+from xlpy.book.file.listobjects import Area, Wanted, list_objects
 from xlpy.book.file.package import Package
 from xlpy.book.file.process import Process, ReaderFailed
 from xlpy.book.file.scan import ShownError, check_positions, look_over, shown_errors
+from xlpy.book.file.shownas import as_they_stand
 from xlpy.book.file.usual import is_usual, usual_copy
 from xlpy.book.tables import CellError, RawTable
 from xlpy.core.issues import FileError
@@ -24,15 +25,6 @@ _LIKELY_RATIO = 8
 _WORTH_A_PROCESS = 8 << 20
 _COPY_HELPS = ("Unsupported cell error value", "Expecting 'v, f, or is' node")
 """What the reader says of errors of newer Excel versions, and of a cell with an extension."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A table to read: its key, where it lies, and the sheet column of each of our column keys."""
-
-    key: str
-    table: ListObject
-    columns: Mapping[str, int]
 
 
 class _Coming:
@@ -124,8 +116,6 @@ def read_tables(
             coming = _read_copy(package, wanted, typed)
     tables = {w.key: _raw(w, coming[w.key], errors[w.table.sheet.part]) for w in wanted}
     # Not at the head: the reading process is asked before this is there.
-    from xlpy.book.file.shownas import as_they_stand
-
     as_they_stand(package, wanted, tables)
     if any(table.goes_on for table in tables.values()):
         tables = _without_other_tables(package, wanted, tables)

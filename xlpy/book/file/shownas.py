@@ -10,9 +10,8 @@ from functools import cache
 from xlpy.book.cells.formats import is_date, is_percent, percentage
 from xlpy.book.cells.shown import NUMBERS, may_be_a_day
 from xlpy.book.file.archive import Archive
-from xlpy.book.file.listobjects import Area
+from xlpy.book.file.listobjects import Area, Wanted
 from xlpy.book.file.package import MAIN, Package
-from xlpy.book.file.reader import Wanted
 from xlpy.book.file.scan import numbers
 from xlpy.book.file.xmlparts import Element, bad_xml
 from xlpy.book.tables import RawTable

@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 from typing import BinaryIO
 
+from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backup_folder, written_copy
 from xlpy.book.file.gate import open_checked
 from xlpy.book.file.history import Write, history
-from xlpy.book.file.keep import kept_in
 from xlpy.book.file.package import open_package
 from xlpy.book.file.save import Terms, put_in_place, staged, writing
 from xlpy.book.file.soundness import Fault, faults, is_sound, named
@@ -34,7 +34,7 @@ def undo(path: str | Path, keep: int | None = None, anyway: bool = False) -> Pat
 
         with staged(real, write_copy) as temporary:
             # A workbook with damage may be left behind; what it was goes where damaged copies go.
-            terms = Terms(kept_in(real) if keep is None else keep, anyway=True)
+            terms = Terms(WorkbookFile(real).backups_kept() if keep is None else keep, anyway=True)
             again = write.undid is not None and not write.again
             put_in_place(package, temporary, digest, terms, undid=write.undid or write, again=again)
     return backup

@@ -13,10 +13,10 @@ from xml.parsers import expat
 from xlpy.book.file.archive import Archive
 from xlpy.book.file.cellxml import epoch, number_text, readable
 from xlpy.book.file.formulas import without_rows
-from xlpy.book.file.listobjects import Area, ListObject, columns_of, find_tables
+from xlpy.book.file.listobjects import Area, ListObject, Wanted, columns_of, find_tables
 from xlpy.book.file.package import Package, open_package
 from xlpy.book.file.process import Process
-from xlpy.book.file.reader import Wanted, read_tables
+from xlpy.book.file.reader import read_tables
 from xlpy.book.file.referrers import RULES, SOURCES, formula_attributes, is_formula
 from xlpy.book.file.sharing import Shared, formula_of
 from xlpy.book.file.sheetxml import SheetXml

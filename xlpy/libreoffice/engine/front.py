@@ -63,8 +63,7 @@ class App(Wrapped):
     @property
     def selection(self) -> "Range | None":
         """The selected cells; None when something else is selected."""
-        found = self.impl.selection
-        return None if found is None else Range(found)
+        return _range(self.impl.selection)
 
     def calculate(self) -> None:
         """Compute what has changed."""
@@ -108,7 +107,7 @@ class Name(Wrapped):
     @property
     def refers_to_range(self) -> "Range":
         """The cells that it stands for."""
-        return Range(self.impl.refers_to_range)
+        return _of_its_sheet(self.impl.refers_to_range)
 
 
 class PageSetup(Wrapped):
@@ -166,12 +165,12 @@ class Sheet(Wrapped):
     @property
     def cells(self) -> "Range":
         """All cells."""
-        return Range(self.impl.cells)
+        return Range(self.impl.cells, self)
 
     @property
     def used_range(self) -> "Range":
         """All cells up to the last that holds something."""
-        return Range(self.impl.used_range)
+        return Range(self.impl.used_range, self)
 
     @property
     def page_setup(self) -> PageSetup:
@@ -181,7 +180,7 @@ class Sheet(Wrapped):
     def range(self, cell1: object, cell2: object = None) -> "Range":
         """The range between two cells: (row, column) from 1, addresses, or ranges."""
         given = [cell.impl if isinstance(cell, Range) else cell for cell in (cell1, cell2)]
-        return Range(self.impl.range(*given))
+        return Range(self.impl.range(*given), self)
 
     def __getitem__(self, item) -> "Range":
         return self.range(item) if isinstance(item, str) else self.cells[item]
@@ -226,7 +225,7 @@ class Table(Wrapped):
     @property
     def range(self) -> "Range":
         """The whole table."""
-        return Range(self.impl.range)
+        return _of_its_sheet(self.impl.range)
 
     @property
     def header_row_range(self) -> "Range | None":
@@ -253,5 +252,9 @@ class Table(Wrapped):
         self.impl.resize(area.impl)
 
 
+def _of_its_sheet(impl) -> Range:
+    return Range(impl, Sheet(impl.sheet))
+
+
 def _range(impl) -> "Range | None":
-    return None if impl is None else Range(impl)
+    return None if impl is None else _of_its_sheet(impl)

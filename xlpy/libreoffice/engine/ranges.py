@@ -32,8 +32,9 @@ class Range(Wrapped):
     row_height = setting("row_height")
     color = setting("color")
 
-    def __init__(self, impl, **options):
+    def __init__(self, impl, sheet, **options):
         super().__init__(impl)
+        self.sheet = sheet
         self._options = options
 
     def __eq__(self, other) -> bool:
@@ -45,13 +46,6 @@ class Range(Wrapped):
     @property
     def _place(self) -> tuple:
         return self.impl.sheet.book.fullname, *self.impl.coords
-
-    @property
-    def sheet(self) -> Uno:
-        """The sheet."""
-        from xlpy.libreoffice.engine.front import Sheet
-
-        return Sheet(self.impl.sheet)
 
     @property
     def row(self) -> int:
@@ -77,7 +71,7 @@ class Range(Wrapped):
     def last_cell(self) -> "Range":
         """The cell at the end."""
         rows, columns = self.shape
-        return Range(self.impl.part(rows - 1, columns - 1, 1, 1))
+        return Range(self.impl.part(rows - 1, columns - 1, 1, 1), self.sheet)
 
     def __len__(self) -> int:
         return len(self.impl)
@@ -88,31 +82,31 @@ class Range(Wrapped):
             # The n-th cell, row by row.
             key = divmod(key, self.shape[1])
         (row, rows), (column, columns) = (span(k, n) for k, n in zip(key, self.shape, strict=True))
-        return Range(self.impl.part(row, column, rows, columns))
+        return Range(self.impl.part(row, column, rows, columns), self.sheet)
 
     def resize(self, rows: int | None = None, columns: int | None = None) -> "Range":
         """A range of another shape that begins here."""
         have = self.shape
-        return Range(self.impl.part(0, 0, rows or have[0], columns or have[1]))
+        return Range(self.impl.part(0, 0, rows or have[0], columns or have[1]), self.sheet)
 
     def offset(self, rows: int = 0, columns: int = 0) -> "Range":
         """A range of this shape so many rows and columns away."""
-        return Range(self.impl.part(rows, columns, *self.shape))
+        return Range(self.impl.part(rows, columns, *self.shape), self.sheet)
 
     def expand(self, mode: str = "table") -> "Range":
         """From the first cell to the end of the filled block."""
         region = self.impl.current_region
         rows = region.row + region.shape[0] - self.row if mode in ("table", "down") else 1
         columns = region.column + region.shape[1] - self.column if mode in ("table", "right") else 1
-        return Range(self.impl.part(0, 0, rows, columns))
+        return Range(self.impl.part(0, 0, rows, columns), self.sheet)
 
     def end(self, direction: str) -> "Range":
         """The last cell of the filled block in a direction."""
-        return Range(self.impl.end(direction))
+        return Range(self.impl.end(direction), self.sheet)
 
     def options(self, **options: object) -> "Range":
         """The same range, read with xlwings' options `ndim`, `dates`, `empty`, `numbers`, `err_to_str`."""
-        return Range(self.impl, **options)
+        return Range(self.impl, self.sheet, **options)
 
     @property
     def value(self) -> Any:

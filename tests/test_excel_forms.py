@@ -8,11 +8,14 @@ from pathlib import Path
 import dossierkit as kit
 import pytest
 from bookdump import BOOK
-from excellint import forms, strange
-from olderbooks import layout_1
+from excellint import forms, stale, strange
+from filekit import PROJECT, put, rewrite
+from olderbooks import MINE, layout_1, used
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.cellxml import number_text, recomputed_cell
+from xlpy.book.file.titles import true_titles
+from xlpy.book.tables import Change
 from xlpy.documents.papers import papers
 from xlpy.jobs.close import close
 from xlpy.upgrade import upgrade
@@ -167,3 +170,72 @@ def test_an_upgraded_workbook_is_written_as_excel_writes(tmp_path):
     old = layout_1(tmp_path / "Trade.xlsm")
     before = whats(parts(old))
     assert whats(parts(upgrade(old).book)) - before - EDITED == set()
+
+
+@pytest.fixture(scope="module", params=["layout-1", "layout-2", "layout-3"])
+def upgraded(request, tmp_path_factory):
+    old = tmp_path_factory.mktemp(request.param) / "Trade.xlsm"
+    old.write_bytes((PROJECT / "tests" / "golden" / f"{request.param}.xlsm").read_bytes())
+    return upgrade(old).book
+
+
+def test_a_new_workbook_says_nothing_stale_of_itself(built):
+    assert stale(built) == []
+
+
+def test_an_upgraded_workbook_says_nothing_stale_of_itself(upgraded):
+    assert stale(parts(upgraded)) == []
+
+
+def test_an_upgraded_workbook_says_nothing_stale_after_a_write(upgraded, tmp_path):
+    book = tmp_path / "book.xlsm"
+    book.write_bytes(upgraded.read_bytes())
+    row = {"date": datetime(2013, 1, 4).date(), "name": "孙丽", "amount": 20000, "approved_by": "刘洋"}
+    WorkbookFile(book).commit([Change("rewards", append=[row] * 30)])
+    assert parts(book) != parts(upgraded)
+    assert stale(parts(book)) == []
+
+
+def test_an_upgraded_workbook_has_the_theme_and_the_window_of_a_new_one(upgraded, built):
+    found, window = parts(upgraded), re.compile(rb'windowWidth="\d+" windowHeight="\d+"')
+    assert found["xl/theme/theme1.xml"] == built["xl/theme/theme1.xml"]
+    assert window.search(found["xl/workbook.xml"])[0] == window.search(built["xl/workbook.xml"])[0]
+
+
+def test_an_upgrade_lists_the_users_sheet_and_keeps_their_theme_and_window(tmp_path):
+    old = used(tmp_path / "Trade.xlsm")
+    theme = put("</a:theme>", "<!-- mine --></a:theme>")
+    rewrite(old, {"xl/theme/theme1.xml": theme, "xl/workbook.xml": put('windowHeight="210000"', 'windowHeight="9000"')})
+    before, after = parts(old), parts(upgrade(old).book)
+    # The cell that `used` puts beside a table lies outside the dimension of its sheet, which is the user's.
+    assert set(stale(after)) == {line for line in stale(before) if "dimension" in line} != set(stale(before))
+    titles = after["docProps/app.xml"].decode()
+    assert f"<vt:lpstr>{MINE}</vt:lpstr>" in titles
+    assert "<vt:lpstr>my_total</vt:lpstr>" in titles
+    assert after["xl/theme/theme1.xml"] == before["xl/theme/theme1.xml"]
+    assert b'windowWidth="360000" windowHeight="9000"' in after["xl/workbook.xml"]
+
+
+def app_of(pairs: dict[str, list[str]]) -> bytes:
+    heads = "".join(
+        f"<vt:variant><vt:lpstr>{label}</vt:lpstr></vt:variant><vt:variant><vt:i4>{len(held)}</vt:i4></vt:variant>"
+        for label, held in pairs.items()
+    )
+    titles = [f"<vt:lpstr>{title}</vt:lpstr>" for held in pairs.values() for title in held]
+    return (
+        f'<Properties xmlns:vt="urn:v"><HeadingPairs><vt:vector size="{2 * len(pairs)}" baseType="variant">{heads}'
+        f'</vt:vector></HeadingPairs><TitlesOfParts><vt:vector size="{len(titles)}" baseType="lpstr">'
+        f"{''.join(titles)}</vt:vector></TitlesOfParts></Properties>"
+    ).encode()
+
+
+def test_lists_of_properties_keep_the_words_of_the_excel_that_wrote_them():
+    old = app_of({"工作表": ["a"], "图表": ["mine"], "命名范围": ["gone"]})
+    new = app_of({"工作表": ["a", "b & c".replace("&", "&amp;")], "图表": ["mine"], "命名范围": ["n"]})
+    assert true_titles(old, ["a", "b & c"], ["mine"], ["n"]) == new
+    assert true_titles(app_of({"工作表": ["a"]}), ["a"], [], ["n"]) == app_of({"工作表": ["a"], "命名范围": ["n"]})
+    assert true_titles(old, ["a"], ["mine"], []) == app_of({"工作表": ["a"], "图表": ["mine"]})
+
+
+def test_properties_without_lists_stay_as_they_are():
+    assert true_titles(b"<Properties/>", ["a"], [], []) == b"<Properties/>"

@@ -27,6 +27,7 @@ from xlpy.core.issues import UsageError
 from xlpy.core.tables import LAYOUT, TABLES, Column, choice_label
 from xlpy.core.tables.lists import OFFERS
 from xlpy.upgrade import earlier
+from xlpy.upgrade.caches import renew_caches
 from xlpy.upgrade.fresh import model, rows_of
 from xlpy.upgrade.graft import Grafted, graft
 from xlpy.upgrade.macros import lacks_macros
@@ -82,6 +83,7 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
         apply_changes(package, here)
         with model(rows_of(raws, changes), _words(package), target.name) as (fresh, right):
             grafted = graft(package, fresh, layout, right)
+            renew_caches(package, fresh)
         write_new(package, target, here)
     return _told(target, layout, what, changes, grafted)
 

@@ -143,8 +143,9 @@ class Dump:
             root = self.xml(part)
             area = root.find(f".//{_CHART}plotArea")
             kinds = [e.tag.rpartition("}")[2] for e in area if e.tag.endswith("Chart")]
-            title = "".join(t.text or "" for t in root.find(f".//{_CHART}title").iter() if t.tag.endswith("}t"))
-            yield f"  chart {' + '.join(kinds)} · {title}"
+            heading = root.find(f".//{_CHART}title")
+            texts = [] if heading is None else [t.text or "" for t in heading.iter() if t.tag.endswith("}t")]
+            yield f"  chart {' + '.join(kinds)}{' · ' if texts else ''}{''.join(texts)}"
             for series in area.iter(f"{_CHART}ser"):
                 refs = [f.text for f in series.iter(f"{_CHART}f")]
                 names = [v.text for v in series.findall(f"{_CHART}tx/{_CHART}v")]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from xlpy.build.book import CHART_DATA, Book, serial
 from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, received_in
 from xlpy.build.chartopen import OpenFigures
+from xlpy.build.chartpanels import RANKS, panels, write_drawn, write_labels, write_titles
 from xlpy.build.chartplaces import (
     CROWDED,
     FEWEST,
@@ -47,7 +48,7 @@ class ChartData(OpenFigures):
 
     def __init__(self, book):
         self.book = book
-        self.view = View(book, CHART_DATA, (2, 22, *(14,) * (17 + HEAT_PERSONS)))
+        self.view = View(book, CHART_DATA, (2, 22, *(14,) * (33 + HEAT_PERSONS)))
         self.figures = self.view.figures
         self.credit = CreditFormulas(book)
         self.teams = TeamFormulas(book)
@@ -75,12 +76,16 @@ class ChartData(OpenFigures):
         self._write_months()
         self._write_persons()
         self._write_regions()
+        shown = panels(self)
+        write_labels(self, shown)
+        self.drawn = write_drawn(self)
+        write_titles(self.view, self.places.titles_top, shown)
         for top, last, right in (
             (MONTHS_TOP, MONTHS_TOP + 11, HIGHEST),
             (self.places.regions_top, self.places.regions_last, 2),
         ):
             self.view.mark((top, 1, last, right), f"ISNA(B{top + 1})", {"font_color": "#C9CFD8"})
-        self.view.print_set_up(self.places.regions_last + 1, landscape=True)
+        self.view.print_set_up(self.places.titles_top + 6, landscape=True)
 
     def _write_thresholds(self) -> None:
         view, row = self.view, THRESHOLDS
@@ -186,29 +191,34 @@ class ChartData(OpenFigures):
         view, at = self.view, f"$B{row + 1}"
         months, base, target = (self.n("commissions", key) for key in ("month", "base", "target"))
         look = {**BOX, "num_format": "0", "align": "center"}
-        rows, overs = self.figures.select("commissions", month=in_month(month)), self.thresholds()
-        counts = [_reaching(rows, over) for over in overs] + [0] * (TIERS + 1 - len(overs))
+        overs, counts = self.thresholds(), self.tier_counts(month)
 
         def reached(k: int) -> str:
             over = f"${chr(ord('J') + k)}${THRESHOLDS + 1}"
             return f'IF({over}="",0,SUMPRODUCT(({months}={at})*({target}>0)*({base}>{target}*{over}/100)))'
 
         none = f"=COUNTIFS({months},{at})-{reached(0)}"
-        view.formula(row, 8, none, len(rows) - counts[0], **look)
+        view.formula(row, 8, none, counts[0], **look)
         for k in range(TIERS):
             higher = f"-{reached(k + 1)}" if k + 1 < TIERS else ""
-            later = counts[k + 1] if k + 1 < TIERS else 0
-            view.formula(row, 9 + k, f"={reached(k)}{higher}", counts[k] - later, **look)
+            view.formula(row, 9 + k, f"={reached(k)}{higher}", counts[1 + k], **look)
         if overs:
             own = cell(row, 8 + len(overs))
-            view.formula(row, HIGHEST, f"=SUM({own}:{cell(row, 8 + TIERS)})", counts[len(overs) - 1], **look)
+            view.formula(row, HIGHEST, f"=SUM({own}:{cell(row, 8 + TIERS)})", counts[-1], **look)
+
+    def tier_counts(self, month: Month) -> list[int]:
+        """How many persons of a month reached no tier, ended in each one, and in the highest of now or above it."""
+        rows, overs = self.figures.select("commissions", month=in_month(month)), self.thresholds()
+        reached = [_reaching(rows, over) for over in overs] + [0] * (TIERS + 1 - len(overs))
+        ended = [reached[k] - reached[k + 1] for k in range(TIERS)]
+        return [len(rows) - reached[0], *ended, reached[len(overs) - 1] if overs else 0]
 
     def _write_persons(self) -> None:
         labels = ("姓名 Name", "年回款 Year receipts", "年任务 Year target", "月回款 Month receipts")
         labels += ("月任务 Month target", "排序 Order", "名次 Rank", "回款 Receipts", "姓名 Name")
         labels += ("年：自己 Year, own", "年：共享 Year, shared", "月：自己 Month, own", "月：共享 Month, shared")
         self.view.header(PERSONS_TOP - 1, 1, labels)
-        sums, ranked = [self._person_sums(name) for name in self.shown], self.ranked()
+        sums, ranked = [self.person_sums(name) for name in self.shown], self.ranked()
         for k in range(self.places.persons):
             row = PERSONS_TOP + k
             self._write_person(row, k, sums[k] if k < len(sums) else None)
@@ -233,9 +243,11 @@ class ChartData(OpenFigures):
 
     def ranked(self) -> list[tuple]:
         """Name, receipts and targets of the persons, by the year's receipts, then in staff order."""
-        return sorted(map(self._person_sums, self.shown), key=lambda sums: -sums[1])
+        return sorted(map(self.person_sums, self.shown), key=lambda sums: -sums[1])
 
-    def _person_sums(self, name: str) -> tuple:
+    def person_sums(self, name: str) -> tuple:
+        """A person's name, receipts and target of the year, receipts and target of the month."""
+
         def total(column: str, wanted) -> Decimal:
             return self.figures.sum("commissions", column, name=name, month=wanted)
 
@@ -295,15 +307,17 @@ class ChartData(OpenFigures):
             found = f'=IFERROR(INDEX(${area}${top}:${area}${last},{place}),"")'
             view.formula(row, column, found, own[value] if own else "", num_format=MONEY)
         rank = f'RANK(I{row + 1},$C${top}:$C${last})&". "&INDEX({names},{place})'
-        text = f"{1 + sum(other[1] > own[1] for other in ranked)}. {own[0]}" if own else ""
-        view.formula(row, 7, f'=IFERROR({rank},"")', text, indent=1)
+        # Without a receipt there is no rank, so the chart has no names either.
+        has_ranks = own and any(received for _, received, *_ in ranked)
+        text = f"{1 + sum(other[1] > own[1] for other in ranked)}. {own[0]}" if has_ranks else ""
+        view.formula(row, 7, f'=IF({self.places.state(RANKS)}=0,"",IFERROR({rank},""))', text, indent=1)
 
     def _write_regions(self) -> None:
         view, top, last = self.view, self.places.regions_top, self.places.regions_last
         view.header(top - 1, 1, ("地区 Region", "年回款 Year receipts"))
         self._write_slice(top)
         region = TABLES["customers"].column("region")
-        sums = self._region_sums()
+        sums = self.region_sums()
         for row, (key, _) in enumerate(REGIONS, top):
             label = choice_label(region, key)
             view.text(row, 1, label, **BOX, indent=1)
@@ -366,7 +380,8 @@ class ChartData(OpenFigures):
         total = f"SUM(({of_receipt}={place})*{value})"
         return f"{{=IF(td_year_last=0,0,IF({self.credit.crowd()}>{LIMIT},NA(),{total}))}}"
 
-    def _region_sums(self) -> dict[str, Decimal]:
+    def region_sums(self) -> dict[str, Decimal]:
+        """Region's label → the year's receipts from there; "" for those without a region."""
         customers = {r["customer"]: str(r.get("region") or "") for r in self.figures.of("customers")}
         regions = {r["order_no"]: customers.get(r["customer"], "") for r in self.figures.of("orders")}
         sums: dict[str, Decimal] = {"": Decimal(0)}

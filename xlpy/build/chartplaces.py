@@ -22,9 +22,18 @@ FIRST_ROW = UNPLANNED + 1
 """The column of the first row of receipts that is of each month; the last one's is beside it."""
 ACHIEVED, HEAT_PERSONS = FIRST_ROW + 2, 10
 """The first column of what the year's best receive in the months that are not closed; how many they are at most."""
+LABELS = ACHIEVED + HEAT_PERSONS
+"""The first column of what the charts write along their axes, blank while a chart has no figures."""
+DRAWN = LABELS + 3
+"""The first column of what columns and lines are drawn from: the figures themselves, but none where they are 0."""
 PLANNED_ROW = MONTHS_TOP + 12
 POOLS = ("welfare", "quarter", "year")
 CROWDED = "回款太多：个人只计已结月份。Too many receipts: persons' figures are those of closed months."
+
+
+def drawn(column: int) -> int:
+    """The column that a column of figures is drawn from; of the months' and the persons' figures."""
+    return DRAWN + column - 2
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,15 @@ class Places:
     def regions_last(self) -> int:
         """The row of receipts without a region."""
         return self.regions_top + len(REGIONS)
+
+    @property
+    def titles_top(self) -> int:
+        """The row of the first chart's title."""
+        return self.regions_last + 3
+
+    def state(self, panel: int) -> str:
+        """The cell that holds 0 while a chart has no figures."""
+        return f"$C${self.titles_top + panel + 1}"
 
     @staticmethod
     def ref(first_row: int, column: int, last_row: int) -> str:

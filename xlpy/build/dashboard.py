@@ -3,16 +3,15 @@
 from decimal import Decimal
 
 from xlpy.build.attainment import Attainment
-from xlpy.build.book import CHART_DATA, DASHBOARD, letters, quoted, serial
+from xlpy.build.book import CHART_DATA, DASHBOARD, absolute, letters, quoted, serial
 from xlpy.build.chartcredit import received_in
 from xlpy.build.chartdata import ChartData
-from xlpy.build.chartplaces import HIGHEST, MONTHS_TOP, PERSONS_TOP, POOLS, TIERS
+from xlpy.build.chartpanels import GROUND, panels, write_legend, write_panel
+from xlpy.build.chartplaces import HIGHEST, LABELS, MONTHS_TOP, PERSONS_TOP, POOLS, TIERS, drawn
 from xlpy.build.figures import in_month, number, pool_label
 from xlpy.build.style import (
     CHART_COLOURS,
     FONT,
-    INK,
-    LINE,
     MONTH,
     MUTED,
     NAVY,
@@ -23,11 +22,14 @@ from xlpy.build.style import (
     VIOLET,
     WHITE,
 )
-from xlpy.build.view import BOX, View, cell
+from xlpy.build.view import BOX, View, cell, plain_text
 from xlpy.core.periods import Month
+from xlpy.core.tables import TABLES
 
 COLUMNS, WIDTH = 12, 13
 CARD_ROW, CHART_ROW, CHART_ROWS = 8, 12, 13
+TIER_COLOURS = ("#AEB8C4", "#8CC5C2", CHART_COLOURS[1], NAVY, VIOLET, CHART_COLOURS[2])
+POOL_COLOURS = (CHART_COLOURS[1], CHART_COLOURS[2], NAVY)
 _CARDS = (
     ("年回款", "Receipts, year", "#,##0"),
     ("年任务", "Target, year", "#,##0"),
@@ -36,6 +38,7 @@ _CARDS = (
     ("工资合计", "Pay, year", "#,##0.00"),
     ("奖池余额", "Pools, month's end", "#,##0.00"),
 )
+_ATTAINMENT_FIRST = "完成率：先填员工和任务 Attainment: fill in staff and targets first"
 
 
 def write_dashboard(data: ChartData) -> None:
@@ -51,6 +54,7 @@ class Dashboard:
         self.view = View(self.book, DASHBOARD, (2, *(WIDTH,) * COLUMNS))
         self.figures = self.view.figures
         self.month, self.year = data.month, data.year
+        self.panels = panels(data)
 
     def write(self) -> None:
         """Fill the sheet."""
@@ -133,21 +137,52 @@ class Dashboard:
         )
         for line, pair in enumerate(charts):
             for side, chart in enumerate(pair):
-                row = CHART_ROW + line * (CHART_ROWS + 1) - 1
-                chart.set_size({"width": COLUMNS // 2 * 96 - 8, "height": CHART_ROWS * 25})
-                self.view.sheet.insert_chart(row, 1 + side * COLUMNS // 2, chart, {"object_position": 1})
+                row, left = CHART_ROW + line * (CHART_ROWS + 1) - 1, 1 + side * COLUMNS // 2
+                chart.set_size({"width": COLUMNS // 2 * 96 - 8, "height": (CHART_ROWS - 2) * 25})
+                self.view.sheet.insert_chart(row + 1, left, chart, {"object_position": 1})
+                self._write_panel(row, left, 2 * line + side)
 
-    def _chart(self, kind: str, title: str, subtype: str = ""):
+    def _write_panel(self, row: int, left: int, place: int) -> None:
+        """What stands under a chart: what it has no figures without, else its legend."""
+        panel, last = self.panels[place], row + CHART_ROWS - 1
+        flag = row + place % 2
+        source = self.places.titles_top + place
+        write_panel(self.view, (row, left, last, left + COLUMNS // 2 - 1), source, panel, flag)
+        entries = self._legends().get(place)
+        if entries:
+            write_legend(self.view, last, left, flag, panel, entries)
+
+    def _legends(self) -> dict[int, list[tuple[int, int, str, str]]]:
+        """Of the charts with several series: the row and column of each series' name in the data, name, colour."""
+        pools = [f"{zh} {key}" for key, zh in TABLES["pools"].column("pool").choices]
+        people = ((4, CHART_COLOURS[1], "月回款 Month receipts"), (5, CHART_COLOURS[3], "月任务 Month target"))
+        overs = self.data.thresholds()
+        count = len(overs)
+        tiers = ["无提成 None", *(f"{k}档 Tier {k} >{plain_text(over)}%" for k, over in enumerate(overs, 1))]
+        return {
+            0: [(MONTHS_TOP - 1, 2, "回款 Receipts", NAVY), (MONTHS_TOP - 1, 3, "任务 Target", CHART_COLOURS[2])],
+            1: [(PERSONS_TOP - 1, column, name, colour) for column, colour, name in people],
+            3: [
+                (MONTHS_TOP - 1, HIGHEST if k and k == count else 8 + k, name, TIER_COLOURS[k])
+                for k, name in enumerate(tiers)
+            ],
+            4: [(MONTHS_TOP - 1, 4 + k, name, POOL_COLOURS[k]) for k, name in enumerate(pools)],
+        }
+
+    def _chart(self, kind: str, subtype: str = ""):
         options = {"type": kind, **({"subtype": subtype} if subtype else {})}
         chart = self.book.workbook.add_chart(options)
         font = {"name": FONT, "size": 9, "color": SLATE}
-        chart.set_title(
-            {"name": title, "name_font": {"name": FONT, "size": 11, "bold": True, "color": INK}, "overlay": False}
-        )
-        chart.set_legend({"position": "bottom", "font": font})
-        chart.set_chartarea({"border": {"color": LINE}, "fill": {"color": WHITE}})
-        axis = {"num_font": font, "line": {"color": LINE}, "major_gridlines": {"visible": False}}
-        value = {**axis, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E6EAEF"}}}
+        chart.set_title({"none": True})
+        chart.set_legend({"none": True})
+        chart.show_na_as_empty_cell()
+        chart.set_chartarea({"border": {"color": GROUND}, "fill": {"none": True}})
+        chart.set_plotarea({"fill": {"none": True}, "border": {"none": True}})
+        axis = {"num_font": font, "line": {"color": GROUND}, "major_gridlines": {"visible": False}}
+        axis |= {"major_tick_mark": "none", "minor_tick_mark": "none"}
+        # An axis without figures ends at 1 in Excel and at 12 in LibreOffice.
+        value = {**axis, "num_format": "[>=20]#,##0;[<0]-#,##0;"}
+        value["major_gridlines"] = {"visible": True, "line": {"color": GROUND}}
         flat = kind == "bar"
         # Bars bear their figures, so their axis would only repeat them.
         chart.set_x_axis({**axis, "visible": False} if flat else axis)
@@ -155,7 +190,7 @@ class Dashboard:
         self.axis, self.value = axis, value
         return chart
 
-    def _series(self, name: str, colour: str, categories: str, values: str, **more) -> dict:
+    def _series(self, name: str, colour: str, categories: str, values: str = "", **more) -> dict:
         return {
             "name": name,
             "categories": categories,
@@ -168,18 +203,25 @@ class Dashboard:
     def _months(self, column: int) -> str:
         return self.places.ref(MONTHS_TOP, column, MONTHS_TOP + 11)
 
+    def _drawn(self, column: int, top: int, count: int) -> dict:
+        """The values of a series that is drawn without its zeros; XlsxWriter would keep 0 for what is not drawn."""
+        values = self.places.ref(top, drawn(column), top + count - 1)
+        return {"values": values, "values_data": [self.data.drawn[top + k, column] for k in range(count)]}
+
     def _people(self, column: int) -> str:
         return self.places.ref(PERSONS_TOP, column, self.places.persons_last)
 
     def _team_chart(self):
-        chart = self._chart("column", "团队：每月回款与任务 Team: receipts against target")
-        chart.add_series(self._series("回款 Receipts", NAVY, self._months(1), self._months(2), gap=60))
+        chart = self._chart("column")
+        chart.add_series(
+            self._series("回款 Receipts", NAVY, self._months(LABELS), gap=60, **self._drawn(2, MONTHS_TOP, 12))
+        )
         line = self.book.workbook.add_chart({"type": "line"})
         line.add_series(
             {
                 "name": "任务 Target",
-                "categories": self._months(1),
-                "values": self._months(3),
+                "categories": self._months(LABELS),
+                **self._drawn(3, MONTHS_TOP, 12),
                 "line": {"color": CHART_COLOURS[2], "width": 2.25},
                 "marker": {
                     "type": "circle",
@@ -194,13 +236,28 @@ class Dashboard:
         return chart
 
     def _person_chart(self):
-        chart = self._chart("column", "个人：当月回款与任务 Persons: receipts against target")
-        chart.add_series(self._series("回款 Receipts", CHART_COLOURS[1], self._people(1), self._people(4), gap=60))
-        chart.add_series(self._series("任务 Target", CHART_COLOURS[3], self._people(1), self._people(5)))
+        chart = self._chart("column")
+        chart.add_series(
+            self._series(
+                "回款 Receipts",
+                CHART_COLOURS[1],
+                self._people(LABELS),
+                gap=60,
+                **self._drawn(4, PERSONS_TOP, self.places.persons),
+            )
+        )
+        chart.add_series(
+            self._series(
+                "任务 Target",
+                CHART_COLOURS[3],
+                self._people(LABELS),
+                **self._drawn(5, PERSONS_TOP, self.places.persons),
+            )
+        )
         return chart
 
     def _rank_chart(self):
-        chart = self._chart("bar", "全年名次 Rank of the year, by receipts")
+        chart = self._chart("bar")
         labels = {"value": True, "num_format": "#,##0;-#,##0;", "font": {"name": FONT, "size": 8, "color": SLATE}}
         series = self._series("回款 Receipts", NAVY, self._people(7), self._people(8), gap=45, data_labels=labels)
         chart.add_series(series)
@@ -208,25 +265,29 @@ class Dashboard:
         return chart
 
     def _tier_chart(self):
-        chart = self._chart("column", "达到的提成档，人数 Tiers reached, persons", "stacked")
+        chart = self._chart("column", "stacked")
         count = len(self.data.thresholds())
-        for k, colour in enumerate((LINE, "#BFD9D8", CHART_COLOURS[1], NAVY, VIOLET, CHART_COLOURS[2])[: TIERS + 1]):
+        for k, colour in enumerate(TIER_COLOURS[: TIERS + 1]):
             if k <= count:
                 column = HIGHEST if k and k == count else 8 + k
                 name = f"={quoted(CHART_DATA)}!${letters(column)}${MONTHS_TOP}"
-                chart.add_series(self._series(name, colour, self._months(1), self._months(column), gap=60))
+                chart.add_series(
+                    self._series(name, colour, self._months(LABELS + 1), gap=60, **self._drawn(column, MONTHS_TOP, 12))
+                )
         chart.set_x_axis({**self.axis, "num_format": "mm", "text_axis": True})
-        chart.set_y_axis({**self.value, "num_format": "0", "major_unit": 1, "line": {"none": True}})
+        # Without any figure LibreOffice would reckon with twelve persons.
+        nothing = self._series("", WHITE, self._months(LABELS + 1), self._months(drawn(7)))
+        chart.add_series({**nothing, "fill": {"none": True}})
+        chart.set_y_axis({**self.value, "num_format": "[>=2]0;;", "major_unit": 1, "line": {"none": True}})
         return chart
 
     def _pool_chart(self):
-        chart = self._chart("line", "奖池月末余额 Pools at the month's end")
-        colours = (CHART_COLOURS[1], CHART_COLOURS[2], NAVY)
-        for k, colour in enumerate(colours):
+        chart = self._chart("line")
+        for k, colour in enumerate(POOL_COLOURS):
             chart.add_series(
                 {
                     "name": f"={quoted(CHART_DATA)}!${chr(ord('E') + k)}${MONTHS_TOP}",
-                    "categories": self._months(1),
+                    "categories": self._months(LABELS + 2),
                     "values": self._months(4 + k),
                     "values_data": self._closings(k),
                     "line": {"color": colour, "width": 2.25},
@@ -243,10 +304,10 @@ class Dashboard:
         return [float(number(found[0]["closing"])) if found else None for found in rows]
 
     def _region_chart(self):
-        chart = self._chart("bar", "全年回款，按地区 Receipts of the year, by region")
+        chart = self._chart("bar")
         top, last = self.places.regions_top, self.places.regions_last
         labels = {"value": True, "num_format": "#,##0;-#,##0;", "font": {"name": FONT, "size": 8, "color": SLATE}}
-        names, values = self.places.ref(top, 1, last), self.places.ref(top, 2, last)
+        names, values = self.places.ref(top, 3, last), self.places.ref(top, 2, last)
         chart.add_series(self._series("回款 Receipts", CHART_COLOURS[1], names, values, gap=45, data_labels=labels))
         chart.set_legend({"none": True})
         return chart
@@ -254,10 +315,13 @@ class Dashboard:
     def _write_attainment(self, top: int) -> None:
         """The attainment of every month: the persons in the order of the year's rank, then the team; shaded."""
         view, data, shown = self.view, self.data, self.data.best
-        view.heading(
-            top - 1,
+        words = (
             f"完成率：每月，前 {shown} 名；已结月份按结账，未结月份按现在的录入 "
-            f"Attainment, the year's first {shown}: closed months as closed, open ones as entered",
+            f"Attainment, the year's first {shown}: closed months as closed, open ones as entered"
+        )
+        nobody = f'{absolute(top, 2)}=""'
+        view.heading(
+            top - 1, f'=IF({nobody},"{_ATTAINMENT_FIRST}","{words}")', value=words if data.shown else _ATTAINMENT_FIRST
         )
         view.header(top, 1, ["月份 Month", *[""] * (COLUMNS - 2), "团队 Team"])
         ranked = data.ranked()
@@ -273,6 +337,8 @@ class Dashboard:
         scale |= {"max_type": "num", "max_value": 1.5}
         scale |= {"min_color": "#F6C9C4", "mid_color": "#FFFFFF", "max_color": "#8CC5C2"}
         view.sheet.conditional_format(top + 1, 2, last, COLUMNS, scale)
+        bare = {"bg_color": WHITE, "font_color": WHITE, "border": 1, "border_color": WHITE}
+        view.mark((top, 1, last, COLUMNS), nobody, bare)
         view.mark((top, 2, top, COLUMNS - 1), f'{cell(top, 2)}=""', {"bg_color": PAPER})
         view.print_set_up(last + 1)
 

@@ -76,12 +76,15 @@ class View:
             text = str(company.get(key) or "")
             self.formula(row, self.last_column, formula, text, **{"font_color": MUTED, "align": "right", **look})
 
-    def heading(self, row: int, text: str, last: int | None = None, first: int = 1) -> None:
-        """A block's heading over a line."""
+    def heading(self, row: int, text: str, last: int | None = None, first: int = 1, value: str = "") -> None:
+        """A block's heading over a line; `value`: what it shows now where it is a formula."""
         self.sheet.set_row(row, 24)
         look = {"bold": True, "font_size": 12, "font_color": TEAL, "bottom": 2, "bottom_color": TEAL}
         self.blank(row, first, self.last_column if last is None else last, **look)
-        self.text(row, first, text, **look)
+        if value:
+            self.formula(row, first, text, value, **look)
+        else:
+            self.text(row, first, text, **look)
 
     def header(self, row: int, first: int, labels: Iterable[str]) -> None:
         """The header cells of a list, each label in Chinese and English."""

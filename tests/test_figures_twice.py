@@ -21,7 +21,18 @@ from test_workbook import loaded
 from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.build.book import CHART_DATA, DASHBOARD, HOME, LISTS, PAYSLIP, POOL_SHEET, TEAM_SHEET, TODO, WHATIF
-from xlpy.build.chartplaces import ACHIEVED, FEWEST, HEAT_PERSONS, MONTHS_TOP, OWN, PERSONS_TOP, POOLS, UNPLANNED
+from xlpy.build.chartpanels import TITLES
+from xlpy.build.chartplaces import (
+    ACHIEVED,
+    FEWEST,
+    HEAT_PERSONS,
+    MONTHS_TOP,
+    OWN,
+    PERSONS_TOP,
+    POOLS,
+    UNPLANNED,
+    drawn,
+)
 from xlpy.build.dashboard import CARD_ROW, CHART_ROW, CHART_ROWS
 from xlpy.build.sample import sample_rows
 from xlpy.build.statements import FLOWS
@@ -251,6 +262,23 @@ class Declared:
         self.put(CHART_DATA, MONTHS_TOP + 13, 4, yuan(self.planned()))
         self.put(CHART_DATA, MONTHS_TOP + 14, 4, yuan(self.planned()))
 
+    def _drawn(self) -> None:
+        """What the charts draw is the figure itself, and nothing where that is 0; all charts have figures here."""
+        sheet, figures = self.book.shown[CHART_DATA], dict(self.found)
+        months, persons = range(MONTHS_TOP + 1, MONTHS_TOP + 13), range(PERSONS_TOP + 1, self._regions_top() - 4)
+        for rows, columns in ((months, (2, 3, *range(8, 15))), (persons, (4, 5))):
+            for row in rows:
+                for column in columns:
+                    value = figures.get((CHART_DATA, sheet.cell(row, column + 1).coordinate))
+                    self.put(CHART_DATA, row, drawn(column) + 1, value or None)
+        for row in months:
+            self.put(CHART_DATA, row, drawn(7) + 1, 0)
+        titled = [cell.row for cell in sheet["B"] if cell.value in TITLES]
+        assert len(titled) == len(TITLES)
+        for place, row in enumerate(titled):
+            self.put(CHART_DATA, row, 3, 1)
+            self.put(DASHBOARD, CHART_ROW + place // 2 * (CHART_ROWS + 1) + place % 2, 1, 1)
+
     def _persons(self) -> None:
         sheet, year, order = self.book.shown[CHART_DATA], self.of_year(), [p.name for p in self.book.department.staff]
         row, names = PERSONS_TOP + 1, []
@@ -285,9 +313,13 @@ class Declared:
         shared = sum(self.book.department.credited(m).collaborative.get(name, 0) for m in months)
         return sum(self.credited(m).get(name, 0) for m in months) - shared, shared
 
+    def _regions_top(self) -> int:
+        sheet = self.book.shown[CHART_DATA]
+        return next(r for r in range(30, 80) if sheet.cell(r, 2).value == "地区 Region") + 1
+
     def _regions(self) -> None:
         sheet = self.book.shown[CHART_DATA]
-        top = next(r for r in range(30, 80) if sheet.cell(r, 2).value == "地区 Region") + 1
+        top = self._regions_top()
         department = self.book.department
         place = {customer.customer: customer.region for customer in self.records["customers"]}
         region = {order.order_no: place.get(order.customer) for order in department.orders}
@@ -309,7 +341,7 @@ class Declared:
         """Every cell."""
         for part in (self._home, self._todo, self._dashboard, self._payslip, self._team, self._pools):
             part()
-        for part in (self._months, self._persons, self._regions):
+        for part in (self._months, self._persons, self._regions, self._drawn):
             part()
         return self.found
 

@@ -59,14 +59,15 @@ def write_titles(view: View, top: int, panels: list[Panel]) -> None:
 def write_panel(view: View, area: tuple[int, int, int, int], source: int, panel: Panel, flag: int) -> None:
     """Around a chart: its title; without figures what to fill in, on a ground. `flag` is the row of the state."""
     top, left, last, right = area
-    state, middle = f"$A${flag + 1}", (top + last) // 2
+    state, below = f"$A${flag + 1}", top + 1
     view.formula(flag, 0, f"={quoted(CHART_DATA)}!$C${source + 1}", int(panel.filled), **HIDDEN)
     look = {"font_color": INK, "bold": True, "align": "center", "shrink": True}
     view.sheet.merge_range(top, left, top, right, "", view.style(**look))
     view.text(top, left, panel.title, **look)
     hint = {"font_color": SLATE, "align": "center", "shrink": True}
-    view.sheet.merge_range(middle, left, middle, right, "", view.style(**hint))
-    view.formula(middle, left, f'=IF({state}=0,"{panel.hint}","")', "" if panel.filled else panel.hint, **hint)
+    # Not behind the chart: its lines would cross the words.
+    view.sheet.merge_range(below, left, below, right, "", view.style(**hint))
+    view.formula(below, left, f'=IF({state}=0,"{panel.hint}","")', "" if panel.filled else panel.hint, **hint)
     beside = {"left": 1, "left_color": WHITE} if left > 1 else {}
     view.mark((top, left, last, left), f"{state}=0", {"bg_color": GROUND, **beside})
     view.mark((top, left + 1, last, right), f"{state}=0", {"bg_color": GROUND})

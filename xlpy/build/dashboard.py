@@ -138,8 +138,8 @@ class Dashboard:
         for line, pair in enumerate(charts):
             for side, chart in enumerate(pair):
                 row, left = CHART_ROW + line * (CHART_ROWS + 1) - 1, 1 + side * COLUMNS // 2
-                chart.set_size({"width": COLUMNS // 2 * 96 - 8, "height": (CHART_ROWS - 2) * 25})
-                self.view.sheet.insert_chart(row + 1, left, chart, {"object_position": 1})
+                chart.set_size({"width": COLUMNS // 2 * 96 - 8, "height": (CHART_ROWS - 3) * 25})
+                self.view.sheet.insert_chart(row + 2, left, chart, {"object_position": 1})
                 self._write_panel(row, left, 2 * line + side)
 
     def _write_panel(self, row: int, left: int, place: int) -> None:
@@ -276,7 +276,7 @@ class Dashboard:
                 )
         chart.set_x_axis({**self.axis, "num_format": "mm", "text_axis": True})
         # Without any figure LibreOffice would reckon with twelve persons.
-        nothing = self._series("", WHITE, self._months(LABELS + 1), self._months(drawn(7)))
+        nothing = self._series("零 Zero", WHITE, self._months(LABELS + 1), self._months(drawn(7)))
         chart.add_series({**nothing, "fill": {"none": True}})
         chart.set_y_axis({**self.value, "num_format": "[>=2]0;;", "major_unit": 1, "line": {"none": True}})
         return chart

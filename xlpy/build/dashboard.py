@@ -206,7 +206,11 @@ class Dashboard:
     def _drawn(self, column: int, top: int, count: int) -> dict:
         """The values of a series that is drawn without its zeros; XlsxWriter would keep 0 for what is not drawn."""
         values = self.places.ref(top, drawn(column), top + count - 1)
-        return {"values": values, "values_data": [self.data.drawn[top + k, column] for k in range(count)]}
+        points = [self.data.drawn[top + k, column] for k in range(count)]
+        if not any(points):
+            # A chart keeps one point at least.
+            points[0] = 0.0
+        return {"values": values, "values_data": points}
 
     def _people(self, column: int) -> str:
         return self.places.ref(PERSONS_TOP, column, self.places.persons_last)

@@ -33,7 +33,18 @@ def main() -> int:
             stem = Path(folder, name)
             wanted = ["-f", str(page), "-l", str(page), "-singlefile"]
             subprocess.run(["pdftoppm", "-r", "110", "-png", *wanted, Path(book).with_suffix(".pdf"), stem], check=True)
-            trimmed = ["-gravity", "South", "-chop", "0x90", "-trim", "-bordercolor", "white", "-border", "12", "+repage"]
+            trimmed = [
+                "-gravity",
+                "South",
+                "-chop",
+                "0x90",
+                "-trim",
+                "-bordercolor",
+                "white",
+                "-border",
+                "12",
+                "+repage",
+            ]
             subprocess.run(["convert", stem.with_suffix(".png"), *trimmed, IMAGES / f"{name}.png"], check=True)
     return 0
 

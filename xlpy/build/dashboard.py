@@ -175,7 +175,6 @@ class Dashboard:
         font = {"name": FONT, "size": 9, "color": SLATE}
         chart.set_title({"none": True})
         chart.set_legend({"none": True})
-        chart.show_na_as_empty_cell()
         chart.set_chartarea({"border": {"color": GROUND}, "fill": {"none": True}})
         chart.set_plotarea({"fill": {"none": True}, "border": {"none": True}})
         axis = {"num_font": font, "line": {"color": GROUND}, "major_gridlines": {"visible": False}}

@@ -214,6 +214,21 @@ def test_no_modules_import_each_other_in_a_circle():
     assert left == {}
 
 
+def test_what_libreoffice_runs_imports_no_others_packages_at_the_top():
+    """Its own Python has none of them (`tradedept` are types of the extension): they are imported where they are needed, or by a process of another Python."""
+    ours = {"xlpy", "udfs", "macros", "uno", "unohelper", "com", "tradedept"}
+    found = [
+        (name_of(path), name)
+        for path in FILES
+        if part(path) not in ("build", "upgrade", "excel", "dev")
+        for node in tree(path).body
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [node.module])
+        if name.split(".")[0] not in sys.stdlib_module_names | ours
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("path", CORE, ids=name_of)
 def test_the_core_knows_no_file_clock_chance_or_program(path):
     others = {module.split(".")[0] for module in imports(path)} - {"xlpy"}

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
-from typing import NamedTuple
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlpy.documents.measure import FONT, height_of, pieces, wrapped
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 SIZE = 9
 WIDTH = 660
@@ -182,7 +183,7 @@ class Sheet:
         return breaks
 
 
-def write(workbook: Workbook, name: str, sheet: Sheet) -> None:
+def write(workbook: "Workbook", name: str, sheet: Sheet) -> None:
     """Put a paper on a new worksheet of the workbook, ready to be printed."""
     worksheet = workbook.add_worksheet(name)
     breaks = sheet.pages()

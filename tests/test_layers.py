@@ -215,7 +215,7 @@ def test_no_modules_import_each_other_in_a_circle():
 
 
 def test_what_libreoffice_runs_imports_no_others_packages_at_the_top():
-    """Its own Python has none of them (`tradedept` are types of the extension): they are imported where they are needed, or by a process of another Python."""
+    """Its own Python has none: they are imported where needed, or by another Python; `tradedept` are UNO's types."""
     ours = {"xlpy", "udfs", "macros", "uno", "unohelper", "com", "tradedept"}
     found = [
         (name_of(path), name)

@@ -1,12 +1,13 @@
 """A line with what was received in a currency and the yuan that were paid for it: the two sums give the rate."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.bank.records import Quote
+from xlpy.core.credit import cny
 from xlpy.core.currencywords import decimals_of
 from xlpy.core.headings import Column
-from xlpy.core.money import DIGITS
+from xlpy.core.money import DIGITS, FEN, round_half_up
 
 YUAN = "CNY"
 
@@ -31,10 +32,10 @@ def exchanged(
 
 def rate_of(foreign: Decimal, yuan: Decimal) -> Decimal | None:
     """CNY per unit in the fewest decimals by which the sum gives these yuan to the fen (B-3.B.1); None without such."""
-    exact, cent = Fraction(yuan) / Fraction(foreign), Decimal("0.01")
+    exact = Fraction(yuan) / Fraction(foreign)
     for places in range(2, DIGITS):
-        rate = Decimal(round(exact * 10**places)).scaleb(-places)
+        rate = Decimal(round_half_up(exact * 10**places)).scaleb(-places)
         short = rate > 0 and len(rate.as_tuple().digits) <= DIGITS
-        if short and (foreign * rate).quantize(cent, ROUND_HALF_UP) == yuan:
+        if short and cny(foreign, rate) == yuan * FEN:
             return rate
     return None

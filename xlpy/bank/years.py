@@ -11,6 +11,7 @@ from xlpy.bank.grid import Grid, Row
 from xlpy.book.cells.dates import FIRST
 from xlpy.book.cells.text import BadCell, fold
 from xlpy.core.headings import Column
+from xlpy.core.periods import Month
 
 _NUMBERS = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\2?")
 _CHINESE = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
@@ -126,5 +127,5 @@ def _month(match: re.Match) -> Span | None:
     month = int(match[2]) if match[2] else month_of_word(match[3])
     if not month or month > 12:
         return None
-    begin = date(int(match[1] or match[4]), month, 1)
-    return begin, (begin + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    found = Month(int(match[1] or match[4]), month)
+    return found.first, found.last

@@ -2,26 +2,33 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from xlpy.build.book import CHART_DATA, Book, serial
 from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, received_in
 from xlpy.build.chartopen import OpenFigures
-from xlpy.build.chartpanels import RANKS, panels, write_drawn, write_labels, write_titles
+from xlpy.build.chartpanels import RANKS, panels, write_labels, write_titles
 from xlpy.build.chartplaces import (
     CROWDED,
     FEWEST,
     FIRST_ROW,
     HEAT_PERSONS,
     HIGHEST,
+    MONTH_LABELS,
     MONTHS_TOP,
     MOST,
+    NO_TIER,
+    NOTHING,
     OWN,
+    PERSON_LABELS,
     PERSONS_TOP,
     POOLS,
     TEAM_NAME,
     THRESHOLDS,
     TIERS,
     Places,
+    drawn,
+    pool_names,
 )
 from xlpy.build.chartplans import YEAR_END, YEAR_START, PlanFormulas
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
@@ -58,6 +65,8 @@ class ChartData(OpenFigures):
         self.month = closed[-1] if closed else None
         self.months = [Month(self.year, k) for k in range(1, 13)]
         self.names = self._listed()
+        self.drawn: dict[tuple[int, int], float | None] = {}
+        """What the charts draw, by row and column of the figure; None where nothing is drawn."""
         self.places = Places(min(MOST, max(FEWEST, len(self.names) + 2)))
 
     def n(self, table: str, column: str) -> str:
@@ -76,10 +85,9 @@ class ChartData(OpenFigures):
         self._write_months()
         self._write_persons()
         self._write_regions()
-        shown = panels(self)
-        write_labels(self, shown)
-        self.drawn = write_drawn(self)
-        write_titles(self.view, self.places.titles_top, shown)
+        self.panels = panels(self)
+        write_labels(self, self.panels)
+        write_titles(self.view, self.places.titles_top, self.panels)
         for top, last, right in (
             (MONTHS_TOP, MONTHS_TOP + 11, HIGHEST),
             (self.places.regions_top, self.places.regions_last, 2),
@@ -114,9 +122,7 @@ class ChartData(OpenFigures):
 
     def _write_months(self) -> None:
         view = self.view
-        labels = ["月份 Month", "回款 Receipts", "任务 Target"]
-        labels += [f"{zh} {key}" for key, zh in TABLES["pools"].column("pool").choices]
-        view.header(MONTHS_TOP - 1, 1, [*labels, "", "无提成 None"])
+        view.header(MONTHS_TOP - 1, 1, [*MONTH_LABELS, *pool_names(), "", NO_TIER])
         self._write_tier_labels()
         view.header(MONTHS_TOP - 1, 7, ["已结 Closed"])
         view.header(MONTHS_TOP - 1, TEAM_NAME, ["未写团队的人 Team unless stated", "计入年任务 In the year's target"])
@@ -137,22 +143,23 @@ class ChartData(OpenFigures):
 
     def _write_tier_labels(self) -> None:
         look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "text_wrap": True, "align": "center"}
-        values = self.thresholds()
+        labels = self.tier_labels()
         for k in range(TIERS):
             over = cell(THRESHOLDS, 9 + k)
             none = f"{k + 1}档（无） Tier {k + 1} (none)"
             formula = f'=IF({over}="","{none}","{k + 1}档 Tier {k + 1} >"&{over}&"%")'
-            text = f"{k + 1}档 Tier {k + 1} >{plain_text(values[k])}%" if k < len(values) else none
-            self.view.formula(MONTHS_TOP - 1, 9 + k, formula, text, **look)
-        self._write_highest_label(len(values), look)
+            self.view.formula(MONTHS_TOP - 1, 9 + k, formula, labels[k] if k < len(labels) else none, **look)
+        if labels:
+            self._write_highest_label(len(labels), labels[-1], look)
 
-    def _write_highest_label(self, count: int, look: dict) -> None:
+    def tier_labels(self) -> list[str]:
+        """What each tier is called, from the lowest on."""
+        return [f"{k}档 Tier {k} >{plain_text(over)}%" for k, over in enumerate(self.thresholds(), 1)]
+
+    def _write_highest_label(self, count: int, text: str, look: dict) -> None:
         """The highest tier of now, to which the chart adds those that somebody may yet add above it."""
-        if not count:
-            return
         label, higher = cell(MONTHS_TOP - 1, 8 + count), cell(THRESHOLDS, 9 + count)
         formula = f'=IF(N({higher})=0,{label},{label}&"+")' if count < TIERS else f"={label}"
-        text = f"{count}档 Tier {count} >{plain_text(self.thresholds()[-1])}%"
         self.view.formula(MONTHS_TOP - 1, HIGHEST, formula, text, **look)
 
     def _write_month_sums(self, row: int, month: Month) -> None:
@@ -163,7 +170,7 @@ class ChartData(OpenFigures):
         look = {**BOX, "num_format": "0", "align": "center", "font_color": MUTED}
         view.formula(row, 7, f"=IF({is_closed},1,0)", int(bool(done)), **look)
         live = f"IFERROR({received(self.book, at, f'EDATE({at},1)')},NA())"
-        view.formula(row, 2, f"={live}", received_in(self.figures, month), **AMOUNT)
+        self._draw(row, 2, f"={live}", received_in(self.figures, month), **AMOUNT)
         name = cell(row, TEAM_NAME)
         muted = {**BOX, "font_color": MUTED, "align": "center"}
         view.formula(
@@ -171,7 +178,18 @@ class ChartData(OpenFigures):
         )
         target = f"SUMIFS({self.n('team_commissions', 'target')},{closed},{at})"
         formula = f"{{=IF($H{row + 1}=1,{target},{self.teams.target(at, f'EDATE({at},1)', name)})}}"
-        view.formula(row, 3, formula, self.target(month, done), **AMOUNT)
+        self._draw(row, 3, formula, self.target(month, done), **AMOUNT)
+
+    def _draw(self, row: int, column: int, formula: str, value: Decimal | int | str, **look: object) -> None:
+        """A figure, and what a chart draws of it: nothing for 0, of which programs draw a stroke."""
+        self.view.formula(row, column, formula, value, **look)
+        at, muted = cell(row, column), {"num_format": MONEY, "font_color": MUTED}
+        self.view.formula(row, drawn(column), f"=IF(N({at})=0,NA(),{at})", value or _MISSING, **muted)
+        self.drawn[row, column] = float(value) if value else None
+
+    def draws(self, first: int, last: int) -> bool:
+        """Whether the charts draw anything of some columns of figures."""
+        return any(value for (_, column), value in self.drawn.items() if first <= column <= last)
 
     def target(self, month: Month, done: list) -> Decimal:
         """The team's target of a month: as closed, else as it stands."""
@@ -198,13 +216,14 @@ class ChartData(OpenFigures):
             return f'IF({over}="",0,SUMPRODUCT(({months}={at})*({target}>0)*({base}>{target}*{over}/100)))'
 
         none = f"=COUNTIFS({months},{at})-{reached(0)}"
-        view.formula(row, 8, none, counts[0], **look)
+        self._draw(row, 8, none, counts[0], **look)
         for k in range(TIERS):
             higher = f"-{reached(k + 1)}" if k + 1 < TIERS else ""
-            view.formula(row, 9 + k, f"={reached(k)}{higher}", counts[1 + k], **look)
+            self._draw(row, 9 + k, f"={reached(k)}{higher}", counts[1 + k], **look)
         if overs:
             own = cell(row, 8 + len(overs))
-            view.formula(row, HIGHEST, f"=SUM({own}:{cell(row, 8 + TIERS)})", counts[-1], **look)
+            self._draw(row, HIGHEST, f"=SUM({own}:{cell(row, 8 + TIERS)})", counts[-1], **look)
+        view.formula(row, NOTHING, "=0", 0, num_format=MONEY, font_color=MUTED)
 
     def tier_counts(self, month: Month) -> list[int]:
         """How many persons of a month reached no tier, ended in each one, and in the highest of now or above it."""
@@ -214,11 +233,10 @@ class ChartData(OpenFigures):
         return [len(rows) - reached[0], *ended, reached[len(overs) - 1] if overs else 0]
 
     def _write_persons(self) -> None:
-        labels = ("姓名 Name", "年回款 Year receipts", "年任务 Year target", "月回款 Month receipts")
-        labels += ("月任务 Month target", "排序 Order", "名次 Rank", "回款 Receipts", "姓名 Name")
+        labels = (*PERSON_LABELS, "排序 Order", "名次 Rank", "回款 Receipts", "姓名 Name")
         labels += ("年：自己 Year, own", "年：共享 Year, shared", "月：自己 Month, own", "月：共享 Month, shared")
         self.view.header(PERSONS_TOP - 1, 1, labels)
-        sums, ranked = [self.person_sums(name) for name in self.shown], self.ranked()
+        sums, ranked = self.sums, self.ranked()
         for k in range(self.places.persons):
             row = PERSONS_TOP + k
             self._write_person(row, k, sums[k] if k < len(sums) else None)
@@ -243,9 +261,19 @@ class ChartData(OpenFigures):
 
     def ranked(self) -> list[tuple]:
         """Name, receipts and targets of the persons, by the year's receipts, then in staff order."""
-        return sorted(map(self.person_sums, self.shown), key=lambda sums: -sums[1])
+        return sorted(self.sums, key=lambda sums: -sums[1])
 
-    def person_sums(self, name: str) -> tuple:
+    @cached_property
+    def sums(self) -> list[tuple]:
+        """Name, receipts and targets of the persons, in staff order."""
+        return [self._person_sums(name) for name in self.shown]
+
+    @property
+    def has_ranks(self) -> bool:
+        """Whether somebody has receipts of the year: without any there is no rank."""
+        return any(received for _, received, *_ in self.sums)
+
+    def _person_sums(self, name: str) -> tuple:
         """A person's name, receipts and target of the year, receipts and target of the month."""
 
         def total(column: str, wanted) -> Decimal:
@@ -277,7 +305,8 @@ class ChartData(OpenFigures):
             if key == "receipts":
                 own, shared = cell(row, OWN + column - 2), cell(row, OWN + column - 1)
                 total = f"IF({self.credit.crowded()},{total},ROUND({own}+{shared},2))"
-            view.formula(row, column, f'=IF({at}="","",{total})', value, num_format=MONEY)
+            write = self._draw if when.endswith("td_dash_month") else view.formula
+            write(row, column, f'=IF({at}="","",{total})', value, num_format=MONEY)
         self._write_credited(row, at, sums[0] if sums else None)
         order = float(sums[1]) + (100 - k) * 1e-6 if sums else ""
         view.formula(
@@ -307,9 +336,7 @@ class ChartData(OpenFigures):
             found = f'=IFERROR(INDEX(${area}${top}:${area}${last},{place}),"")'
             view.formula(row, column, found, own[value] if own else "", num_format=MONEY)
         rank = f'RANK(I{row + 1},$C${top}:$C${last})&". "&INDEX({names},{place})'
-        # Without a receipt there is no rank, so the chart has no names either.
-        has_ranks = own and any(received for _, received, *_ in ranked)
-        text = f"{1 + sum(other[1] > own[1] for other in ranked)}. {own[0]}" if has_ranks else ""
+        text = f"{1 + sum(other[1] > own[1] for other in ranked)}. {own[0]}" if own and self.has_ranks else ""
         view.formula(row, 7, f'=IF({self.places.state(RANKS)}=0,"",IFERROR({rank},""))', text, indent=1)
 
     def _write_regions(self) -> None:

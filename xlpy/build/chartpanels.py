@@ -5,14 +5,11 @@ has while there are no figures, and its title and legend stand in cells, which a
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlpy.build.book import CHART_DATA, letters, quoted
-from xlpy.build.chartcredit import received_in
-from xlpy.build.chartplaces import LABELS, MONTHS_TOP, PERSONS_TOP, TIERS, drawn
-from xlpy.build.figures import in_month
-from xlpy.build.style import INK, MONEY, MUTED, SLATE, WHITE
+from xlpy.build.chartplaces import LABELS, MONTHS_TOP, PERSONS_TOP, TIERS
+from xlpy.build.style import INK, MUTED, SLATE, WHITE
 from xlpy.build.view import HIDDEN, View, cell
 from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.tables.choices import REGIONS
@@ -36,7 +33,6 @@ TITLES = (
 )
 TEAM, PERSONS, RANKS, REACHED, POOLS_LEFT, BY_REGION = range(6)
 """The charts' places, in the order of the dashboard."""
-_MISSING = "#N/A"
 
 
 @dataclass(frozen=True)
@@ -86,7 +82,7 @@ def write_legend(view: View, row: int, left: int, flag: int, panel: Panel, entri
 
 
 def panels(data: "ChartData") -> list[Panel]:
-    """The charts in the order of the dashboard, each with what it has figures of."""
+    """The charts in the order of the dashboard, each with what it has figures of; the figures are written before."""
     places = data.places
 
     def months(first: int, last: int) -> str:
@@ -96,45 +92,15 @@ def panels(data: "ChartData") -> list[Panel]:
         return f"{cell(PERSONS_TOP, first)}:{cell(places.persons_last, last)}"
 
     regions = f"{cell(places.regions_top, 2)}:{cell(places.regions_last, 2)}"
-    sums = [data.person_sums(name) for name in data.shown]
-    done = {month: data.figures.select("team_commissions", month=in_month(month)) for month in data.months}
-    team = any(received_in(data.figures, month) or data.target(month, rows) for month, rows in done.items())
-    reached = any(row.get("name") for row in data.figures.select("commissions", month=data.in_year))
     pools = bool(data.figures.select("pools", month=data.in_year))
     return [
-        Panel(TITLES[TEAM], FIRST, _not_zero(months(2, 3)), team),
-        Panel(TITLES[PERSONS], MONTH_RECEIPTS, _not_zero(people(4, 5)), any(s[3] or s[4] for s in sums)),
-        Panel(TITLES[RANKS], RECEIPTS, _not_zero(people(2, 2)), any(s[1] for s in sums)),
-        Panel(TITLES[REACHED], CLOSE, _not_zero(months(8, 8 + TIERS)), reached),
+        Panel(TITLES[TEAM], FIRST, _not_zero(months(2, 3)), data.draws(2, 3)),
+        Panel(TITLES[PERSONS], MONTH_RECEIPTS, _not_zero(people(4, 5)), data.draws(4, 5)),
+        Panel(TITLES[RANKS], RECEIPTS, _not_zero(people(2, 2)), data.has_ranks),
+        Panel(TITLES[REACHED], CLOSE, _not_zero(months(8, 8 + TIERS)), data.draws(8, 8 + TIERS)),
         Panel(TITLES[POOLS_LEFT], CLOSE, f"COUNT({months(4, 6)})", pools),
         Panel(TITLES[BY_REGION], RECEIPTS, _not_zero(regions), any(data.region_sums().values())),
     ]
-
-
-def write_drawn(data: "ChartData") -> dict[tuple[int, int], float | None]:
-    """Write what columns and lines are drawn from: the figures, but none where they are 0, of which programs draw a
-    stroke. By row and column of the figure, what is drawn comes back.
-    """
-    found: dict[tuple[int, int], float | None] = {}
-    view, look = data.view, {"num_format": MONEY, "font_color": MUTED}
-
-    def draw(row: int, column: int, value: Decimal | int | None) -> None:
-        at = cell(row, column)
-        view.formula(row, drawn(column), f"=IF(N({at})=0,NA(),{at})", value or _MISSING, **look)
-        found[row, column] = float(value) if value else None
-
-    for k, month in enumerate(data.months):
-        row = MONTHS_TOP + k
-        draw(row, 2, received_in(data.figures, month))
-        draw(row, 3, data.target(month, data.figures.select("team_commissions", month=in_month(month))))
-        view.formula(row, drawn(7), "=0", 0, **look)
-        for column, count in enumerate(data.tier_counts(month), 8):
-            draw(row, column, count)
-    sums = [data.person_sums(name) for name in data.shown]
-    for k in range(data.places.persons):
-        for column, place in ((4, 3), (5, 4)):
-            draw(PERSONS_TOP + k, column, sums[k][place] if k < len(sums) else None)
-    return found
 
 
 def write_labels(data: "ChartData", shown: list[Panel]) -> None:

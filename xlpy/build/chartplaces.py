@@ -1,8 +1,9 @@
-"""Where the figures behind the dashboard's charts stand on their sheet."""
+"""Where the figures behind the dashboard's charts stand on their sheet, and what heads them."""
 
 from dataclasses import dataclass
 
 from xlpy.build.book import CHART_DATA, absolute, quoted
+from xlpy.core.tables import TABLES
 from xlpy.core.tables.choices import REGIONS
 
 TIERS = 5
@@ -28,12 +29,31 @@ DRAWN = LABELS + 3
 """The first column of what columns and lines are drawn from: the figures themselves, but none where they are 0."""
 PLANNED_ROW = MONTHS_TOP + 12
 POOLS = ("welfare", "quarter", "year")
+MONTH_LABELS = ("月份 Month", "回款 Receipts", "任务 Target")
+PERSON_LABELS = (
+    "姓名 Name",
+    "年回款 Year receipts",
+    "年任务 Year target",
+    "月回款 Month receipts",
+    "月任务 Month target",
+)
+"""What heads the first columns of months and of persons; legends say it, too."""
+NO_TIER = "无提成 None"
 CROWDED = "回款太多：个人只计已结月份。Too many receipts: persons' figures are those of closed months."
 
 
 def drawn(column: int) -> int:
     """The column that a column of figures is drawn from; of the months' and the persons' figures."""
     return DRAWN + column - 2
+
+
+NOTHING = drawn(7)
+"""The column of zeros that a chart draws beside its figures, lest its axis be made for figures that it has not got."""
+
+
+def pool_names() -> list[str]:
+    """What each pool is called, in the order of their columns."""
+    return [f"{zh} {key}" for key, zh in TABLES["pools"].column("pool").choices]
 
 
 @dataclass(frozen=True)

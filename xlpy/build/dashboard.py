@@ -6,8 +6,21 @@ from xlpy.build.attainment import Attainment
 from xlpy.build.book import CHART_DATA, DASHBOARD, absolute, letters, quoted, serial
 from xlpy.build.chartcredit import received_in
 from xlpy.build.chartdata import ChartData
-from xlpy.build.chartpanels import GROUND, panels, write_legend, write_panel
-from xlpy.build.chartplaces import HIGHEST, LABELS, MONTHS_TOP, PERSONS_TOP, POOLS, TIERS, drawn
+from xlpy.build.chartpanels import GROUND, PERSONS, POOLS_LEFT, REACHED, TEAM, write_legend, write_panel
+from xlpy.build.chartplaces import (
+    HIGHEST,
+    LABELS,
+    MONTH_LABELS,
+    MONTHS_TOP,
+    NO_TIER,
+    NOTHING,
+    PERSON_LABELS,
+    PERSONS_TOP,
+    POOLS,
+    TIERS,
+    drawn,
+    pool_names,
+)
 from xlpy.build.figures import in_month, number, pool_label
 from xlpy.build.style import (
     CHART_COLOURS,
@@ -22,13 +35,15 @@ from xlpy.build.style import (
     VIOLET,
     WHITE,
 )
-from xlpy.build.view import BOX, View, cell, plain_text
+from xlpy.build.view import BOX, View, cell
 from xlpy.core.periods import Month
-from xlpy.core.tables import TABLES
 
 COLUMNS, WIDTH = 12, 13
 CARD_ROW, CHART_ROW, CHART_ROWS = 8, 12, 13
 TIER_COLOURS = ("#AEB8C4", "#8CC5C2", CHART_COLOURS[1], NAVY, VIOLET, CHART_COLOURS[2])
+TEAM_COLOURS = ((2, NAVY), (3, CHART_COLOURS[2]))
+PEOPLE_COLOURS = ((4, CHART_COLOURS[1]), (5, CHART_COLOURS[3]))
+"""The columns of receipts and target, and their colours."""
 POOL_COLOURS = (CHART_COLOURS[1], CHART_COLOURS[2], NAVY)
 _CARDS = (
     ("年回款", "Receipts, year", "#,##0"),
@@ -54,7 +69,6 @@ class Dashboard:
         self.view = View(self.book, DASHBOARD, (2, *(WIDTH,) * COLUMNS))
         self.figures = self.view.figures
         self.month, self.year = data.month, data.year
-        self.panels = panels(data)
 
     def write(self) -> None:
         """Fill the sheet."""
@@ -144,7 +158,7 @@ class Dashboard:
 
     def _write_panel(self, row: int, left: int, place: int) -> None:
         """What stands under a chart: what it has no figures without, else its legend."""
-        panel, last = self.panels[place], row + CHART_ROWS - 1
+        panel, last = self.data.panels[place], row + CHART_ROWS - 1
         flag = row + place % 2
         source = self.places.titles_top + place
         write_panel(self.view, (row, left, last, left + COLUMNS // 2 - 1), source, panel, flag)
@@ -154,19 +168,19 @@ class Dashboard:
 
     def _legends(self) -> dict[int, list[tuple[int, int, str, str]]]:
         """Of the charts with several series: the row and column of each series' name in the data, name, colour."""
-        pools = [f"{zh} {key}" for key, zh in TABLES["pools"].column("pool").choices]
-        people = ((4, CHART_COLOURS[1], "月回款 Month receipts"), (5, CHART_COLOURS[3], "月任务 Month target"))
-        overs = self.data.thresholds()
-        count = len(overs)
-        tiers = ["无提成 None", *(f"{k}档 Tier {k} >{plain_text(over)}%" for k, over in enumerate(overs, 1))]
+        months = MONTHS_TOP - 1
+        tiers = [NO_TIER, *self.data.tier_labels()]
+        highest = len(tiers) - 1
         return {
-            0: [(MONTHS_TOP - 1, 2, "回款 Receipts", NAVY), (MONTHS_TOP - 1, 3, "任务 Target", CHART_COLOURS[2])],
-            1: [(PERSONS_TOP - 1, column, name, colour) for column, colour, name in people],
-            3: [
-                (MONTHS_TOP - 1, HIGHEST if k and k == count else 8 + k, name, TIER_COLOURS[k])
+            TEAM: [(months, column, MONTH_LABELS[column - 1], colour) for column, colour in TEAM_COLOURS],
+            PERSONS: [
+                (PERSONS_TOP - 1, column, PERSON_LABELS[column - 1], colour) for column, colour in PEOPLE_COLOURS
+            ],
+            REACHED: [
+                (months, HIGHEST if k and k == highest else 8 + k, name, TIER_COLOURS[k])
                 for k, name in enumerate(tiers)
             ],
-            4: [(MONTHS_TOP - 1, 4 + k, name, POOL_COLOURS[k]) for k, name in enumerate(pools)],
+            POOLS_LEFT: [(months, 4 + k, name, POOL_COLOURS[k]) for k, name in enumerate(pool_names())],
         }
 
     def _chart(self, kind: str, subtype: str = ""):
@@ -235,7 +249,7 @@ class Dashboard:
             }
         )
         chart.combine(line)
-        chart.set_x_axis({**self.axis, "num_format": "mm", "text_axis": True})
+        chart.set_x_axis({**self.axis, "text_axis": True})
         return chart
 
     def _person_chart(self):
@@ -264,7 +278,6 @@ class Dashboard:
         labels = {"value": True, "num_format": "#,##0;-#,##0;", "font": {"name": FONT, "size": 8, "color": SLATE}}
         series = self._series("回款 Receipts", NAVY, self._people(7), self._people(8), gap=45, data_labels=labels)
         chart.add_series(series)
-        chart.set_legend({"none": True})
         return chart
 
     def _tier_chart(self):
@@ -277,9 +290,9 @@ class Dashboard:
                 chart.add_series(
                     self._series(name, colour, self._months(LABELS + 1), gap=60, **self._drawn(column, MONTHS_TOP, 12))
                 )
-        chart.set_x_axis({**self.axis, "num_format": "mm", "text_axis": True})
+        chart.set_x_axis({**self.axis, "text_axis": True})
         # Without any figure LibreOffice would reckon with twelve persons.
-        nothing = self._series("零 Zero", WHITE, self._months(LABELS + 1), self._months(drawn(7)))
+        nothing = self._series("零 Zero", WHITE, self._months(LABELS + 1), self._months(NOTHING))
         chart.add_series({**nothing, "fill": {"none": True}})
         chart.set_y_axis({**self.value, "num_format": "[>=2]0;;", "major_unit": 1, "line": {"none": True}})
         return chart
@@ -298,7 +311,7 @@ class Dashboard:
                 }
             )
         chart.show_blanks_as("span")
-        chart.set_x_axis({**self.axis, "num_format": "mm", "text_axis": True})
+        chart.set_x_axis({**self.axis, "text_axis": True})
         return chart
 
     def _closings(self, k: int) -> list:
@@ -312,7 +325,6 @@ class Dashboard:
         labels = {"value": True, "num_format": "#,##0;-#,##0;", "font": {"name": FONT, "size": 8, "color": SLATE}}
         names, values = self.places.ref(top, 3, last), self.places.ref(top, 2, last)
         chart.add_series(self._series("回款 Receipts", CHART_COLOURS[1], names, values, gap=45, data_labels=labels))
-        chart.set_legend({"none": True})
         return chart
 
     def _write_attainment(self, top: int) -> None:

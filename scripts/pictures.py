@@ -4,7 +4,6 @@ LibreOffice prints the demo workbook, its pages become pictures; poppler's `pdft
 needed.
 """
 
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 IMAGES = HERE / "docs" / "images"
+_TRIMMED = ("-gravity", "South", "-chop", "0x90", "-trim", "-bordercolor", "white", "-border", "12", "+repage")
+"""What makes a page a picture: without its footer and its white edges."""
 PAGES = {"workbook": 1, "dashboard": 2, "whatif": 4}
 """Picture → the page of the printed workbook; the first sheets fill one page each."""
 
@@ -19,33 +20,15 @@ PAGES = {"workbook": 1, "dashboard": 2, "whatif": 4}
 def main() -> int:
     """Write the pictures anew."""
     sys.path.insert(0, str(HERE))
-    from xlpy.programs.libreoffice import soffice
+    from xlpy.documents.pdf import to_pdf
 
     with tempfile.TemporaryDirectory() as folder:
-        book = shutil.copy(HERE / "workbook" / "TradeDept.xlsm", folder)
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        subprocess.run(
-            [soffice(), profile, "--headless", "--convert-to", "pdf", "--outdir", folder, book],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        printed = to_pdf([HERE / "workbook" / "TradeDept.xlsm"], Path(folder))[0]
         for name, page in PAGES.items():
             stem = Path(folder, name)
             wanted = ["-f", str(page), "-l", str(page), "-singlefile"]
-            subprocess.run(["pdftoppm", "-r", "110", "-png", *wanted, Path(book).with_suffix(".pdf"), stem], check=True)
-            trimmed = [
-                "-gravity",
-                "South",
-                "-chop",
-                "0x90",
-                "-trim",
-                "-bordercolor",
-                "white",
-                "-border",
-                "12",
-                "+repage",
-            ]
-            subprocess.run(["convert", stem.with_suffix(".png"), *trimmed, IMAGES / f"{name}.png"], check=True)
+            subprocess.run(["pdftoppm", "-r", "110", "-png", *wanted, printed, stem], check=True)
+            subprocess.run(["convert", stem.with_suffix(".png"), *_TRIMMED, IMAGES / f"{name}.png"], check=True)
     return 0
 
 

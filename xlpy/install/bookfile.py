@@ -75,16 +75,17 @@ def _content(path: str, file: Path) -> Iterable[Check]:
         yield _recommended()
 
 
+def _unless_refused(
+    key: str, zh: str, en: str, failure: FileError | None, found: str = "", needed: bool = True
+) -> Check:
+    """A row that a refusal ends, whose words say what to do."""
+    help_zh, help_en = (failure.zh, failure.en) if failure else ("", "")
+    return Check(key, zh, en, failure is None, found, help_zh, help_en, needed=needed)
+
+
 def _file(failure: FileError | None, found: str = "") -> Check:
-    return Check(
-        "file",
-        "文件能读，是 Excel 工作簿",
-        "the file can be read and is an Excel workbook",
-        failure is None,
-        found,
-        failure.zh if failure else "",
-        failure.en if failure else "",
-    )
+    zh, en = "文件能读，是 Excel 工作簿", "the file can be read and is an Excel workbook"
+    return _unless_refused("file", zh, en, failure, found)
 
 
 def _damage(package: Package) -> Check:
@@ -111,15 +112,7 @@ def _layout(file: Path) -> Check:
         failure = None
     except FileError as refused:
         failure = refused
-    return Check(
-        "layout",
-        "是本程序的版式",
-        "its layout is this program's",
-        failure is None,
-        found,
-        failure.zh if failure else "",
-        failure.en if failure else "",
-    )
+    return _unless_refused("layout", "是本程序的版式", "its layout is this program's", failure, found)
 
 
 def _read_only_recommended(package: Package) -> bool:
@@ -150,16 +143,7 @@ def _writing(file: Path) -> Iterable[Check]:
         held = None
     except FileError as refused:
         held = refused
-    yield Check(
-        "open",
-        "没有别的程序打开它",
-        "no other program has it open",
-        held is None,
-        "",
-        held.zh if held else "",
-        held.en if held else "",
-        needed=False,
-    )
+    yield _unless_refused("open", "没有别的程序打开它", "no other program has it open", held, needed=False)
     yield Check(
         "writable",
         "文件不是只读的",

@@ -69,7 +69,9 @@ def write_panel(view: View, area: tuple[int, int, int, int], source: int, panel:
     view.mark((top, left + 1, last, right), f"{state}=0", {"bg_color": GROUND})
 
 
-def write_legend(view: View, row: int, left: int, flag: int, panel: Panel, entries: list[tuple[int, int, str, str]]):
+def write_legend(
+    view: View, row: int, left: int, flag: int, panel: Panel, entries: list[tuple[int, int, str, str]]
+) -> None:
     """Under a chart: each series in its colour; an entry is its name's row and column in the data, name, colour."""
     step = max(1, 6 // len(entries))
     for k, (at, column, name, colour) in enumerate(entries):

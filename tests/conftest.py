@@ -11,7 +11,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 _LONGEST = (
     *("test_file_atomic.py", "test_file_hostile.py", "test_upgrade.py", "test_upgrade_keeps.py", "test_workbook.py"),
     *("test_dossier_papers.py", "test_chain.py", "test_northwind.py", "test_statements.py", "test_recompute.py"),
-    *("test_laws.py", "test_stories.py", "test_departments.py"),
+    *("test_views_targets.py", "test_view_states.py", "test_views.py", "test_odd_paths.py", "test_panels.py"),
+    *("test_readers.py", "test_month_typed.py", "test_laws.py", "test_stories.py", "test_departments.py"),
     *("test_libreoffice_buttons.py", "test_libreoffice_save.py", "test_libreoffice_window.py"),
     *("test_libreoffice_upgrade.py", "test_libreoffice_functions.py", "test_libreoffice_whatif.py"),
 )

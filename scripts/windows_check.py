@@ -3,7 +3,7 @@
     %LOCALAPPDATA%\\TradeDept\\venv\\Scripts\\python.exe scripts\\windows_check.py [--full] [--no-questions]
 
 It works on a copy of the demo workbook, prints a line per check, asks what a person must judge, and leaves one zip to
-send back; it ends with 1 when a check failed. What else a person looks at is in docs/windows-check.md.
+send back; it ends with 1 when a check failed. What else a person looks at is in docs/en/windows-check.md.
 """
 
 import argparse

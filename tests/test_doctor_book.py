@@ -186,8 +186,9 @@ def test_the_computers_own_rows_stay_as_they_were():
     assert list(told) == ["ready", "checks", "next"]
 
 
-def test_the_page_names_every_row(book):
-    page = (ROOT / "docs" / "where-files-live.md").read_text("utf-8")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_names_every_row(book, language):
+    page = (ROOT / "docs" / language / "where-files-live.md").read_text("utf-8")
     mac, windows = found(book, MACOS), found(book, WINDOWS)
     computer = (
         "cloud",

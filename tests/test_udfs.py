@@ -620,8 +620,11 @@ def test_an_error_goes_to_excel_as_a_mark_with_its_reason():
 
 # --- The page --------------------------------------------------------------------------------------------
 
-PAGE = (Path(udfs.__file__).parent / "docs" / "functions.md").read_text("utf-8")
-EXAMPLES = re.findall(r"\| `=(TD_\w+)\((.*)\)` → (.*) \|", PAGE)
+PAGES = {
+    language: (Path(udfs.__file__).parent / "docs" / language / "functions.md").read_text("utf-8")
+    for language in ("en", "zh")
+}
+EXAMPLES = [example for page in PAGES.values() for example in re.findall(r"\| `=(TD_\w+)\((.*)\)` → (.*) \|", page)]
 
 
 def constant(text):
@@ -631,8 +634,9 @@ def constant(text):
     return text.strip('"') if text.startswith('"') else float(text)
 
 
-def test_the_page_lists_every_function_with_its_arguments_as_they_are():
-    found = dict(re.findall(r"\| `(TD_\w+)\((.*?)\)` \|", PAGE))
+@pytest.mark.parametrize("language", PAGES)
+def test_the_page_lists_every_function_with_its_arguments_as_they_are(language):
+    found = dict(re.findall(r"\| `(TD_\w+)\((.*?)\)` \|", PAGES[language]))
     expected = {
         name: ", ".join(f"[{a.name}]" if a.optional else f"{a.name}…" if a.repeats else a.name for a in f.arguments)
         for name, f in FUNCTIONS.items()

@@ -18,7 +18,6 @@ from office import needed
 from test_dossier_northwind import rows as northwind_dossiers
 
 from xlpy import cli
-from xlpy.actions.words import Words
 from xlpy.bank.files import read_statement
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
@@ -40,6 +39,7 @@ from xlpy.jobs.import_ import import_rows
 from xlpy.jobs.orders import cells
 from xlpy.jobs.sealing.verify import verify
 from xlpy.messages.results import close_text, explain_text, verify_text
+from xlpy.messages.words import Words
 
 MONTH = "2012-10"
 BANK = """招商银行交易明细,,,,,,

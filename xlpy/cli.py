@@ -8,7 +8,7 @@ import argparse
 import sys
 from typing import Any, NoReturn
 
-from xlpy.commands import PERIODS, print_json, refuse_no_text
+from xlpy.commands import PERIODS, print_json, refuse_no_text, words_of
 from xlpy.commands.answers import answer, begin, ended, message
 
 
@@ -40,12 +40,12 @@ def _main(argv: list[str] | None) -> int:
         refuse_no_text(options)
         return ended(_run(options) or 0)
     except XlpyError as failure:
-        return ended(_failed(failure, options.json), failed=True)
+        return ended(_failed(failure, options), failed=True)
     except KeyboardInterrupt:
         message("已中断；工作簿或是原样，或已整个写好。Interrupted; the workbook is wholly old or wholly new.")
         return ended(130, failed=True)
     except Exception as fault:
-        return ended(_failed(_our_fault(fault), options.json), failed=True)
+        return ended(_failed(_our_fault(fault), options), failed=True)
 
 
 def _run(options):
@@ -67,12 +67,12 @@ def _our_fault(fault: Exception):
     return FileError(f"程序出错，请告知开发者：{what}", f"this is a fault of ours, please report it: {what}")
 
 
-def _failed(failure, as_json: bool) -> int:
+def _failed(failure, options) -> int:
     from xlpy.messages.results import failure_doc, failure_text
 
-    if as_json:
+    if options.json:
         print_json(failure_doc(failure))
-    message(failure_text(failure))
+    message(failure_text(failure, words_of(options)))
     return failure.exit_code
 
 

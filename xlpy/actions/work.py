@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from xlpy.actions.words import SHORT, Words
 from xlpy.book.excel import OpenWorkbook
 from xlpy.book.file.backups import make_folder, new_copy, prune
 from xlpy.book.file.keep import kept_by
@@ -22,6 +21,7 @@ from xlpy.desk import settings
 from xlpy.desk.buttons import BUTTONS
 from xlpy.desk.desk import Desk
 from xlpy.jobs.department import load_all
+from xlpy.messages.words import SHORT, Words
 
 LABELS = {button.key: button for button in BUTTONS}
 LONG = 900

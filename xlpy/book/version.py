@@ -4,6 +4,7 @@ import xlpy
 from xlpy.book.tables import CellError, RawTable, Value
 from xlpy.core.issues import FileError
 from xlpy.core.tables import LAYOUT
+from xlpy.core.text import BOTH, LANGUAGES
 
 SIGNS = ("about", "policy")
 """The tables by which a TradeDept workbook is told from any other."""
@@ -11,9 +12,13 @@ FIRST = 1
 """The layout of a workbook that does not say which it has."""
 
 
-def about_rows() -> list[dict[str, Value]]:
-    """The rows of the table `about` in a workbook of this program: its layout, and the program's version."""
-    return [{"key": "layout", "value": LAYOUT}, {"key": "program", "value": xlpy.__version__}]
+def about_rows(language: str = BOTH) -> list[dict[str, Value]]:
+    """The rows of the table `about` in a workbook of this program: layout, the program's version, the language.
+
+    A workbook in both languages names none, as those that were made before there was a choice.
+    """
+    rows: list[dict[str, Value]] = [{"key": "layout", "value": LAYOUT}, {"key": "program", "value": xlpy.__version__}]
+    return rows if language == BOTH else [*rows, {"key": "language", "value": language}]
 
 
 def program_in(about: RawTable | None) -> str:
@@ -27,6 +32,12 @@ def _told(about: RawTable | None, item: str) -> list:
         return []
     told = zip(about.columns["key"], about.columns["value"], strict=True)
     return [value for key, value in told if isinstance(key, str) and key.strip().casefold() == item]
+
+
+def language_in(about: RawTable | None) -> str:
+    """The language that a workbook is in, by its table `about`: `zh`, `en`, or `both` where it names none."""
+    found = (str(value).strip().casefold() for value in _told(about, "language"))
+    return next((value for value in found if value in LANGUAGES), BOTH)
 
 
 def layout_in(about: RawTable | None, name: str) -> int:

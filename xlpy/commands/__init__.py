@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from xlpy.book.file import WorkbookFile
     from xlpy.core.periods import Month, Period
+    from xlpy.messages.words import Words
 
 
 PERIODS = "2012-07, 2012-Q3, 2012"
@@ -46,13 +47,22 @@ def show(options: Namespace, document: Callable[[], object], text: Callable[[], 
         print_json(found)
         if told and isinstance(found, list):
             # A list has no place of its own for it.
-            print("\n".join(map(issue_text, told)), file=sys.stderr)
+            print("\n".join(issue_text(issue, words_of(options)) for issue in told), file=sys.stderr)
         return
     answer(text())
     if told:
         from xlpy.messages.results import issue_text
 
-        answer("\n".join(map(issue_text, told)))
+        answer("\n".join(issue_text(issue, words_of(options)) for issue in told))
+
+
+def words_of(options: Namespace) -> "Words":
+    """What puts a command's messages into words: in the language of the workbook that it has read, else in both."""
+    from xlpy.core.text import BOTH
+    from xlpy.messages.words import Words
+
+    opened = getattr(options, "opened", None)
+    return Words(opened.language if opened else BOTH, None)
 
 
 def book_of(options: Namespace, older: bool = False) -> "WorkbookFile":

@@ -3,8 +3,9 @@
 from argparse import Namespace
 from pathlib import Path
 
-from xlpy.commands import book_of, now, print_json, rates_of, show
+from xlpy.commands import book_of, now, print_json, rates_of, show, words_of
 from xlpy.commands.answers import answer, message
+from xlpy.core.text import BOTH
 
 
 def new(options: Namespace) -> None:
@@ -26,8 +27,14 @@ def import_(options: Namespace) -> None:
 
     result = import_rows(book_of(options), options.table, options.file, options.replace, twice=options.anyway)
     document = {"table": result.table, "added": result.added, "removed": result.removed, **issues_doc(result.issues)}
-    text = f"{result.table}: 加入 added {result.added}, 移去 removed {result.removed}"
-    show(options, lambda: document, lambda: "\n".join([text, *([issues_text(result.issues)] if result.issues else [])]))
+
+    def text() -> str:
+        words = words_of(options)
+        counts = f"{words('加入', 'added')} {result.added}, {words('移去', 'removed')} {result.removed}"
+        issues = [issues_text(result.issues, words)] if result.issues else []
+        return "\n".join([f"{result.table}: {counts}", *issues])
+
+    show(options, lambda: document, text)
 
 
 def bank(options: Namespace) -> int:
@@ -48,14 +55,16 @@ def bank(options: Namespace) -> int:
     added = [] if options.dry_run or waiting else take_over(book, proposal)
 
     def text() -> str:
-        number = len(proposal.new)
+        words, number = words_of(options), len(proposal.new)
         would = options.dry_run or waiting
-        head = f"将加入 {number} 笔 would be added" if would else f"加入 {number} 笔 added"
-        return f"receipts: {head}\n{bank_text(proposal)}".rstrip()
+        done = ("将加入", "would be added") if would else ("加入", "added")
+        # Beside the Chinese half the number is not said again.
+        en = done[1] if words.language == BOTH else f"{number} {done[1]}"
+        return f"receipts: {words(f'{done[0]} {number} 笔', en)}\n{bank_text(proposal, words)}".rstrip()
 
     show(options, lambda: bank_doc(proposal, added), text)
     if waiting:
-        message(issues_text(waiting))
+        message(issues_text(waiting, words_of(options)))
     return 1 if waiting else 0
 
 
@@ -105,7 +114,7 @@ def undo(options: Namespace) -> None:
 
     backup = job.undo(options.book, anyway=options.anyway)
     write = history(Path(options.book))[-1]
-    show(options, lambda: undo_doc(backup, write), lambda: undo_text(backup, write))
+    show(options, lambda: undo_doc(backup, write), lambda: undo_text(backup, write, words_of(options)))
 
 
 def upgrade(options: Namespace) -> None:
@@ -114,4 +123,4 @@ def upgrade(options: Namespace) -> None:
     from xlpy.messages.results import upgrade_doc, upgrade_text
 
     result = job.upgrade(options.book, options.out)
-    show(options, lambda: upgrade_doc(result), lambda: upgrade_text(result))
+    show(options, lambda: upgrade_doc(result), lambda: upgrade_text(result, words_of(options)))

@@ -3,7 +3,8 @@
 from argparse import Namespace
 from pathlib import Path
 
-from xlpy.commands import book_of, month_of, now, period_of, progress, show, step, user_of
+from xlpy.commands import book_of, month_of, now, period_of, progress, show, step, user_of, words_of
+from xlpy.core.text import BOTH
 
 
 def prepare(options: Namespace) -> None:
@@ -15,8 +16,9 @@ def prepare(options: Namespace) -> None:
 
     def text() -> str:
         added = [f"{table}: {', '.join(row.name for row in rows)}" for table, rows in result.added.items()]
-        head = "加入的行 rows added:" if added else "没有缺少的行 no row was missing"
-        return "\n".join([head, *added, *([issues_text(result.issues)] if result.issues else [])])
+        words = words_of(options)
+        head = f"{words('加入的行', 'rows added')}:" if added else words("没有缺少的行", "no row was missing")
+        return "\n".join([head, *added, *([issues_text(result.issues, words)] if result.issues else [])])
 
     show(
         options,
@@ -41,7 +43,7 @@ def check(options: Namespace) -> int:
         from xlpy.jobs import check as job
 
         issues = job.check(book, period)
-    show(options, lambda: issues_doc(issues), lambda: issues_text(issues))
+    show(options, lambda: issues_doc(issues), lambda: issues_text(issues, words_of(options)))
     return int(has_errors(issues))
 
 
@@ -56,7 +58,7 @@ def close(options: Namespace) -> None:
 
     step(f"结账 {period}：读取、检查、计算", "reading, checking, computing")
     result = job.close(book, period, by=user_of(options), at=now(), dry_run=options.dry_run)
-    show(options, lambda: close_doc(result), lambda: close_text(result))
+    show(options, lambda: close_doc(result), lambda: close_text(result, words_of(options)))
 
 
 def reopen(options: Namespace) -> None:
@@ -65,7 +67,7 @@ def reopen(options: Namespace) -> None:
 
     record = job.reopen(book_of(options), period_of(options.period), by=options.by, reason=options.reason, at=now())
     document = {"period": str(record.period), "by": record.reopened_by, "reason": record.reason}
-    show(options, lambda: document, lambda: f"{record.period} 已反结账 re-opened")
+    show(options, lambda: document, lambda: f"{record.period} {words_of(options)('已反结账', 're-opened')}")
 
 
 def lock(options: Namespace) -> None:
@@ -73,7 +75,11 @@ def lock(options: Namespace) -> None:
     from xlpy.jobs import reopen as job
 
     locked = [str(period) for period in job.lock(book_of(options), period_of(options.period))]
-    show(options, lambda: {"locked": locked}, lambda: f"已锁定 locked: {', '.join(locked) or '—'}")
+    show(
+        options,
+        lambda: {"locked": locked},
+        lambda: f"{words_of(options)('已锁定', 'locked')}: {', '.join(locked) or '—'}",
+    )
 
 
 def explain(options: Namespace) -> None:
@@ -82,7 +88,7 @@ def explain(options: Namespace) -> None:
     from xlpy.messages.results import explain_doc, explain_text
 
     explained = job.explain(book_of(options), period_of(options.period), options.name)
-    show(options, lambda: explain_doc(explained), lambda: explain_text(explained))
+    show(options, lambda: explain_doc(explained), lambda: explain_text(explained, words_of(options)))
 
 
 def statements(options: Namespace) -> None:
@@ -96,10 +102,12 @@ def statements(options: Namespace) -> None:
     folder = Path(options.out) if options.out else statements_folder(path, month)
     made = print_closed(path, wanted, folder, options.replace, progress("工资单", "statements"))
     note_landed(folder)
+    # Beside the Chinese half the number is not said again.
+    saved = "PDF files saved" if words_of(options).language == BOTH else f"{len(made)} PDF files saved"
     show(
         options,
         lambda: {"month": str(month), "files": [str(pdf) for pdf in made]},
-        lambda: f"已存 {len(made)} 个 PDF PDF files saved: {folder}",
+        lambda: f"{words_of(options)(f'已存 {len(made)} 个 PDF', saved)}: {folder}",
     )
 
 
@@ -117,5 +125,5 @@ def verify(options: Namespace) -> int:
     book = book_of(options)
     book.refuse_damaged()
     found = job.verify(book, earlier)
-    show(options, lambda: verify_doc(found), lambda: verify_text(found))
+    show(options, lambda: verify_doc(found), lambda: verify_text(found, words_of(options)))
     return int(not found.intact)

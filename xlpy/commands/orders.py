@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from xlpy.commands import book_of, now, progress, show, user_of
+from xlpy.commands import book_of, now, progress, show, user_of, words_of
 
 
 def board(options: Namespace) -> None:
@@ -13,8 +13,13 @@ def board(options: Namespace) -> None:
 
     make = job.write_board if options.write else job.board
     rows = make(book_of(options), progress("订单", "orders"))
-    written = "\n已写入“订单看板”表。Written to the board's sheet." if options.write else ""
-    show(options, lambda: board_doc(rows), lambda: board_text(rows) + written)
+
+    def text() -> str:
+        words = words_of(options)
+        written = [words("已写入“订单看板”表。", "Written to the board's sheet.")] if options.write else []
+        return "\n".join([board_text(rows, words), *written])
+
+    show(options, lambda: board_doc(rows), text)
 
 
 def order(options: Namespace) -> None:
@@ -23,7 +28,11 @@ def order(options: Namespace) -> None:
 
     made = new_order(book_of(options), options.source, user_of(options), now().date())
     document = {"order_no": made.order_no, "source": made.source, "rows": dict(made.rows)}
-    show(options, lambda: document, lambda: f"新订单 new order: {made.order_no} ← {made.source}")
+    show(
+        options,
+        lambda: document,
+        lambda: f"{words_of(options)('新订单', 'new order')}: {made.order_no} ← {made.source}",
+    )
 
 
 def stage(options: Namespace) -> None:
@@ -60,7 +69,7 @@ def _give(options, book, consent) -> None:
     if not options.dry_run:
         give(book, consent)
     written = not options.dry_run
-    show(options, lambda: consent_doc(consent, written), lambda: consent_text(consent, written))
+    show(options, lambda: consent_doc(consent, written), lambda: consent_text(consent, written, words_of(options)))
 
 
 def paper(options: Namespace) -> int:
@@ -81,7 +90,7 @@ def paper(options: Namespace) -> int:
     made = papers(book, numbers, names, Path(options.out), folder, options.language, progress("单据", "papers"))
     note_landed(Path(options.out))
     why = why_unprinted(made)
-    show(options, lambda: papers_doc(made), lambda: papers_text(made, why or ()))
+    show(options, lambda: papers_doc(made), lambda: papers_text(made, why or (), words_of(options)))
     return FileError.exit_code if why else 0
 
 
@@ -95,4 +104,4 @@ def archive(options: Namespace) -> None:
         book_of(options), options.order_no, out, options.by, now().date(), folder, progress("单据", "papers")
     )
     document = {"order_no": done.order_no, "file": str(done.path), "digest": done.digest, "papers": list(done.papers)}
-    show(options, lambda: document, lambda: f"已归档 archived: {done.path}")
+    show(options, lambda: document, lambda: f"{words_of(options)('已归档', 'archived')}: {done.path}")

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from xlpy.core.text import Text
+
 ERROR = "error"
 WARNING = "warning"
 
@@ -16,9 +18,18 @@ class Issue:
     row: int | None
     column: str | None
     rule: str
-    zh: str
-    en: str
+    said: Text
     key: str = ""
+
+    @property
+    def zh(self) -> str:
+        """The message in Chinese."""
+        return self.said.zh
+
+    @property
+    def en(self) -> str:
+        """The message in English."""
+        return self.said.en
 
     @property
     def text(self) -> str:
@@ -28,12 +39,12 @@ class Issue:
 
 def error(table: str, row: int | None, column: str | None, rule: str, zh: str, en: str, key: str = "") -> Issue:
     """An issue that stops a close."""
-    return Issue(ERROR, table, row, column, rule, zh, en, key)
+    return Issue(ERROR, table, row, column, rule, Text(zh, en), key)
 
 
 def warning(table: str, row: int | None, column: str | None, rule: str, zh: str, en: str, key: str = "") -> Issue:
     """An issue that is shown and stops nothing."""
-    return Issue(WARNING, table, row, column, rule, zh, en, key)
+    return Issue(WARNING, table, row, column, rule, Text(zh, en), key)
 
 
 def has_errors(issues: Iterable[Issue]) -> bool:
@@ -48,8 +59,17 @@ class XlpyError(Exception):
 
     def __init__(self, zh: str, en: str):
         super().__init__(f"{zh} / {en}")
-        self.zh = zh
-        self.en = en
+        self.said = Text(zh, en)
+
+    @property
+    def zh(self) -> str:
+        """The message in Chinese."""
+        return self.said.zh
+
+    @property
+    def en(self) -> str:
+        """The message in English."""
+        return self.said.en
 
 
 class DataError(XlpyError):

@@ -15,7 +15,7 @@ from xlpy.core.issues import FileError
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Address, Bank, Company, Supplier
 from xlpy.core.tables.trade import Customer
-from xlpy.documents.labels import Words
+from xlpy.documents.labels import Labels
 from xlpy.documents.page import Picture
 from xlpy.jobs.dossier import open_files
 
@@ -105,7 +105,7 @@ class Job:
     source: Source
     dossier: Dossier
     paper: str
-    words: Words
+    words: Labels
     lacks: tuple[tuple[str, str], ...] = ()
 
     @property

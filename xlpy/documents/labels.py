@@ -1,6 +1,8 @@
 """The words of the papers, Chinese and English."""
 
-LANGUAGES = ("zh", "en")
+from xlpy.core.text import EN, ZH, Text
+
+LANGUAGES = (ZH, EN)
 
 _WORDS = """
 account_no|账号|Account No.
@@ -152,26 +154,25 @@ cover|订单档案|ORDER DOSSIER
 """
 
 
-def _read(text: str) -> dict[str, tuple[str, str]]:
-    return {key: (zh, en) for key, zh, en in (line.split("|") for line in text.strip().splitlines())}
+def _texts(lines: str) -> dict[str, Text]:
+    return {key: Text(zh, en) for key, zh, en in (line.split("|") for line in lines.strip().splitlines())}
 
 
-WORDS, TITLES = _read(_WORDS), _read(_TITLES)
+WORDS, TITLES = _texts(_WORDS), _texts(_TITLES)
 
 
-class Words:
-    """The words of one language."""
+class Labels:
+    """The papers' labels in one language."""
 
     def __init__(self, language: str):
         self.language = language
-        self._place = LANGUAGES.index(language)
 
     def __getitem__(self, key: str) -> str:
-        return WORDS[key][self._place]
+        return WORDS[key].said(self.language)
 
     def pick(self, pair: tuple[str, str]) -> str:
         """The half of a Chinese and English pair that this language reads."""
-        return pair[self._place]
+        return Text(*pair).said(self.language)
 
     def title(self, paper: str) -> str:
         """A paper's title in both languages, its own first: whoever gets it knows what it is."""

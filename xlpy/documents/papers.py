@@ -14,7 +14,7 @@ from xlpy.core.issues import FileError, UsageError
 from xlpy.documents import cover, making, selling
 from xlpy.documents.data import Job, Source, open_source
 from xlpy.documents.files import distinct_names, paper_path, refuse_anothers
-from xlpy.documents.labels import LANGUAGES, TITLES, Words
+from xlpy.documents.labels import LANGUAGES, TITLES, Labels
 from xlpy.documents.page import Sheet, write
 from xlpy.documents.pdf import to_pdf
 
@@ -148,7 +148,7 @@ def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> J
     chosen = language or ("zh" if kind.language == "en" and dossier.currency == "CNY" else kind.language)
     if chosen not in LANGUAGES:
         raise UsageError(f"语言“{chosen}”不是 zh 或 en", f'the language "{chosen}" is not zh or en')
-    return Job(source, dossier, name, Words(chosen), tuple(_lacks(source, dossier, kind)))
+    return Job(source, dossier, name, Labels(chosen), tuple(_lacks(source, dossier, kind)))
 
 
 def paper_named(text: str) -> str:

@@ -1,11 +1,12 @@
 """A bank's statement as text for people and as a document for JSON: what every line becomes and why."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xlpy.core.currencywords import decimals_of
-from xlpy.messages.results import both, grid, issues_doc, record_doc
+from xlpy.messages.results import BESIDE, grid, issues_doc, record_doc
+from xlpy.messages.words import Words
 
 if TYPE_CHECKING:
     from xlpy.jobs.bank import Proposal, Proposed
@@ -18,7 +19,14 @@ _VERDICTS = {
     "skip": ("略过", "skip"),
     "refuse": ("拒绝", "refuse"),
 }
-_HEADER = ("", "行 row", "日期 date", "金额 amount", "币种", "汇率 rate", "订单 order")
+_HEADER = (
+    ("行", "row"),
+    ("日期", "date"),
+    ("金额", "amount"),
+    ("币种", "currency"),
+    ("汇率", "rate"),
+    ("订单", "order"),
+)
 _MEANINGS = {
     "date": ("日期", "day"),
     "sum": ("金额", "sum"),
@@ -32,8 +40,6 @@ _MEANINGS = {
     "other sum": ("别的金额", "another sum"),
 }
 """The meanings of columns that a reader should be able to check."""
-Words = Callable[..., str]
-"""Makes one sentence of a Chinese and an English one, and of what stands between them."""
 
 
 def amount_text(row: "Proposed", grouped: bool = False) -> str:
@@ -45,7 +51,7 @@ def amount_text(row: "Proposed", grouped: bool = False) -> str:
     return f"{line.amount:,.{places}f}" if grouped else f"{line.amount:.{places}f}"
 
 
-def bank_text(proposal: "Proposal", words: Words = both, most: int | None = None) -> str:
+def bank_text(proposal: "Proposal", words: Words = BESIDE, most: int | None = None) -> str:
     """What every line becomes, as a table; runs of lines that are nothing in one; then how the columns were read.
 
     `most`: only so many rows of the table, those first that are added or stand in the way.
@@ -56,7 +62,9 @@ def bank_text(proposal: "Proposal", words: Words = both, most: int | None = None
         shown = [group for group in groups if group in ranked]
     else:
         shown = groups
-    head, rule, *table = grid(_HEADER, [_cells(proposal, group) for group in shown], numbers=(3,)).splitlines()
+    head, rule, *table = grid(
+        _header(words), [_cells(proposal, group, words) for group in shown], numbers=(3,)
+    ).splitlines()
     lines = [head, rule]
     for line, group in zip(table, shown, strict=True):
         lines += [line, *_reason(group[0], words)]
@@ -78,13 +86,19 @@ def _weight(proposal, row) -> int:
     return 2 if row.verdict == "skip" else 1
 
 
-def _cells(proposal, group: Sequence) -> list[str]:
+def _header(words: Words) -> list[str]:
+    """The table's header; in both languages, a currency's column is too narrow for both."""
+    labels = [words(*label, " ") for label in _HEADER]
+    return ["", *(label if label != "币种 currency" else "币种" for label in labels)]
+
+
+def _cells(proposal, group: Sequence, words: Words) -> list[str]:
     row = group[0]
     rows = str(row.line.row) if len(group) == 1 else f"{row.line.row}–{group[-1].line.row}"
     rate = f"{row.receipt.rate:f}" if row.receipt and row.receipt.rate else ""
     sign = "+" if proposal.adds(row) else "!" if row in (*proposal.stops, *proposal.waits) else "−"
     return [
-        f"{sign} {' '.join(_VERDICTS[row.verdict])}",
+        f"{sign} {words(*_VERDICTS[row.verdict], ' ')}",
         rows,
         str(row.line.date or ""),
         amount_text(row, grouped=True),
@@ -99,7 +113,7 @@ def _reason(row, words: Words) -> list[str]:
     if row.why is None:
         return []
     said = f" ({_short(row.line.text)})" if row.verdict == "other" and row.line.text else ""
-    return [f"    {words(*row.why, ' / ')}{said}"]
+    return [f"    {words.pair(row.why, ' / ')}{said}"]
 
 
 def _short(text: str) -> str:
@@ -121,7 +135,7 @@ def _foot(proposal, words: Words) -> Iterator[str]:
     if read:
         yield words("列", "columns", " ") + ": " + "; ".join(read)
     for why in proposal.statement.told:
-        yield words(*why, " / ")
+        yield words.pair(why, " / ")
     left = [row for row in proposal.rows if row.verdict == "refund" and not proposal.adds(row)]
     if left:
         yield words(
@@ -139,7 +153,7 @@ def bank_doc(proposal: "Proposal", added: Sequence) -> dict:
         "counts": proposal.counts,
         "rows": [_row_doc(row) for row in proposal.rows],
         "columns": [{"heading": heading, "meaning": meaning} for heading, meaning in proposal.statement.columns],
-        "told": [both(*why, " / ") for why in proposal.statement.told],
+        "told": [BESIDE.pair(why, " / ") for why in proposal.statement.told],
         **issues_doc(proposal.waiting),
     }
 
@@ -153,7 +167,7 @@ def _row_doc(row: "Proposed") -> dict[str, object]:
         "rate": f"{row.receipt.rate:f}" if row.receipt and row.receipt.rate else None,
         "order_no": row.order_no,
         "verdict": row.verdict,
-        "why": both(*row.why, " / ") if row.why else None,
+        "why": BESIDE.pair(row.why, " / ") if row.why else None,
         "state": row.state,
         "orders": list(row.orders),
         "text": row.line.text,

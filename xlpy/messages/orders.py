@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from xlpy.messages.results import grid
+from xlpy.messages.results import BESIDE, grid
+from xlpy.messages.words import Words
 
 if TYPE_CHECKING:
     from xlpy.jobs.approvals import Consent
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
 
 _SIGNS = {"done": "✓", "due": "○", "missing": "✗", "approval owed": "△", "": "·"}
 """How the board shows a form's state."""
+_LEGEND = (
+    ("✓", ("完成", "done")),
+    ("○", ("待办", "due")),
+    ("✗", ("缺", "missing")),
+    ("△", ("待批", "approval owed")),
+)
 
 
 def board_doc(rows: Sequence) -> list[dict]:
@@ -30,17 +37,18 @@ def board_doc(rows: Sequence) -> list[dict]:
     ]
 
 
-def board_text(rows: Sequence) -> str:
+def board_text(rows: Sequence, words: Words = BESIDE) -> str:
     """The board as an aligned table: orders down, forms across."""
     if not rows:
-        return "没有要有档案的订单。No order has a dossier."
+        return words("没有要有档案的订单。", "No order has a dossier.")
     forms = list(rows[0].forms)
-    header = ["订单 order", "阶段 stage", "已到 reached", *forms, "缺 missing"]
+    first = [words(*label) for label in (("订单", "order"), ("阶段", "stage"), ("已到", "reached"))]
+    header = [*first, *forms, words("缺", "missing")]
     body = [
         [row.order_no, row.stage, row.reached or "—", *(_SIGNS[row.forms[form]] for form in forms), len(row.missing)]
         for row in rows
     ]
-    signs = "✓ 完成 done · ○ 待办 due · ✗ 缺 missing · △ 待批 approval owed"
+    signs = " · ".join(f"{sign} {words(*state)}" for sign, state in _LEGEND)
     return f"{grid(header, body)}\n{signs}"
 
 
@@ -55,12 +63,13 @@ def consent_doc(consent: "Consent", written: bool) -> dict:
     }
 
 
-def consent_text(consent: "Consent", written: bool) -> str:
+def consent_text(consent: "Consent", written: bool, words: Words = BESIDE) -> str:
     """An approval or a waiver: whether it was given, and the figures that were seen, a line each."""
-    done = ("已放行 waived", "要放行 to waive") if consent.key == "gate" else ("已批准 approved", "要批准 to approve")
-    lines = [f"{done[0 if written else 1]}: {consent.order_no} {consent.what} · {consent.by} {consent.day}"]
+    given, would = (("已放行", "waived"), ("要放行", "to waive")), (("已批准", "approved"), ("要批准", "to approve"))
+    done, to_do = given if consent.key == "gate" else would
+    lines = [f"{words(*(done if written else to_do))}: {consent.order_no} {consent.what} · {consent.by} {consent.day}"]
     lines += [f"    {text}" for text in consent.seen]
-    return "\n".join([*lines, *(f"    ({zh} / {en})" for zh, en in consent.why)])
+    return "\n".join([*lines, *(f"    ({words.pair(why, ' / ')})" for why in consent.why)])
 
 
 def papers_doc(made: Sequence) -> list[dict]:
@@ -82,14 +91,14 @@ def _paper_doc(each) -> dict:
     return {"order_no": each.order_no, "paper": each.paper, "skipped": {"zh": each.zh, "en": each.en}}
 
 
-def papers_text(made: Sequence, unprinted: Sequence[str] = ()) -> str:
+def papers_text(made: Sequence, unprinted: Sequence[str] = (), words: Words = BESIDE) -> str:
     """Papers that were made or skipped, a line each and what a draft lacks below it; then why there is no PDF."""
     lines = []
     for each in made:
         if not hasattr(each, "paths"):
-            lines.append(f"— {each.order_no} {each.paper}: {each.zh} {each.en}")
+            lines.append(f"— {each.order_no} {each.paper}: {words(each.zh, each.en, ' ')}")
             continue
-        draft = "草稿 DRAFT " if each.lacks else ""
+        draft = f"{words('草稿', 'DRAFT')} " if each.lacks else ""
         lines.append(f"✓ {draft}{each.order_no} {each.paper}: {', '.join(map(str, each.paths))}")
-        lines += [f"    {zh} / {en}" for zh, en in each.lacks]
+        lines += [f"    {words.pair(lack, ' / ')}" for lack in each.lacks]
     return "\n".join([*lines, *unprinted])

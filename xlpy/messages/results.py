@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from xlpy.core.issues import ERROR, DataError, Issue, XlpyError
 from xlpy.core.money import show, show_grouped
 from xlpy.core.tables import LAYOUT, TABLES
+from xlpy.core.text import BOTH
+from xlpy.messages.words import Words
 
 if TYPE_CHECKING:
     from xlpy.jobs.close import CloseResult
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from xlpy.upgrade import Upgraded
 
 
-_SEVERITY = {"error": "错误 error", "warning": "提醒 warning"}
+_SEVERITY = {"error": ("错误", "error"), "warning": ("提醒", "warning")}
+BESIDE = Words(BOTH, None)
+"""Both languages, one beside the other."""
 
 
 def width(text: str) -> int:
@@ -37,21 +41,24 @@ def grid(header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable
     return "\n".join([ruled[0], "-" * sum(widths, 2 * (len(widths) - 1)), *ruled[1:]])
 
 
-def issue_text(issue: Issue) -> str:
-    """An issue in lines: where, which rule, what and what to do, in both languages."""
-    sheet = f"{TABLES[issue.table].zh} {issue.table}" if issue.table in TABLES else issue.table
-    where = " ".join(filter(None, (sheet, f"行 row {issue.row}" if issue.row else "", issue.column or "")))
+def issue_text(issue: Issue, words: Words = BESIDE) -> str:
+    """An issue in lines: where, which rule, what and what to do."""
+    table = TABLES.get(issue.table)
+    sheet = words(table.zh, table.key) if table else issue.table
+    row = f"{words('行', 'row')} {issue.row}" if issue.row else ""
+    where = " ".join(filter(None, (sheet, row, issue.column or "")))
     rule = f" ({issue.rule})" if issue.rule else ""
-    return f"[{_SEVERITY[issue.severity]}] {where}{rule}\n  {issue.zh}\n  {issue.en}"
+    said = words(issue.zh, issue.en, "\n  ")
+    return f"[{words(*_SEVERITY[issue.severity])}] {where}{rule}\n  {said}"
 
 
-def issues_text(issues: Sequence[Issue]) -> str:
+def issues_text(issues: Sequence[Issue], words: Words = BESIDE) -> str:
     """Issues one below the other, then their number."""
     errors = sum(issue.severity == ERROR for issue in issues)
     if not issues:
-        return "没有问题。No issues."
-    count = f"{errors} 个错误 errors, {len(issues) - errors} 个提醒 warnings"
-    return "\n".join([*map(issue_text, issues), count])
+        return words("没有问题。", "No issues.", "")
+    count = f"{errors} {words('个错误', 'errors')}, {len(issues) - errors} {words('个提醒', 'warnings')}"
+    return "\n".join([*(issue_text(issue, words) for issue in issues), count])
 
 
 def issue_doc(issue: Issue) -> dict:
@@ -75,11 +82,11 @@ def issues_doc(issues: Sequence[Issue]) -> dict:
     return {"errors": errors, "warnings": len(issues) - errors, "issues": [issue_doc(issue) for issue in issues]}
 
 
-def failure_text(failure: XlpyError) -> str:
+def failure_text(failure: XlpyError, words: Words = BESIDE) -> str:
     """Why a job did not go on, in lines."""
-    lines = [failure.zh, failure.en]
+    lines = [words(failure.zh, failure.en, "\n")]
     if isinstance(failure, DataError):
-        lines.append(issues_text(failure.issues))
+        lines.append(issues_text(failure.issues, words))
     return "\n".join(lines)
 
 
@@ -148,38 +155,29 @@ _SHOWN = {
 """The columns of each result table that a person is shown, by record field."""
 
 
-def table_text(table: str, records: Sequence) -> str:
+def table_text(table: str, records: Sequence, words: Words = BESIDE) -> str:
     """Result records as an aligned table under the sheet's labels."""
     columns = {column.field: column for column in TABLES[table].columns}
     shown = [columns[name] for name in _SHOWN[table]]
-    rows = [[_cell(columns[name], getattr(record, name)) for name in _SHOWN[table]] for record in records]
+    rows = [[words.cell(columns[name], getattr(record, name)) for name in _SHOWN[table]] for record in records]
     numbers = [place for place, column in enumerate(shown) if column.type in ("fen", "percent", "ratio")]
-    title = f"{TABLES[table].zh} {TABLES[table].en}"
-    return f"{title}\n{grid([column.zh for column in shown], rows, numbers)}"
+    # In both languages, the columns of a terminal would not hold both labels.
+    header = [column.en if words.language == "en" else column.zh for column in shown]
+    return f"{words.label(TABLES[table])}\n{grid(header, rows, numbers)}"
 
 
-def _cell(column, value) -> str:
-    if value is None:
-        return ""
-    if column.type == "fen":
-        return show_grouped(value)
-    if column.type == "ratio":
-        return f"{value * 100:.2f}%"
-    if column.choices:
-        return next((f"{zh} {key}" for key, zh in column.choices if key == value), value)
-    return f"{value:f}" if column.type == "percent" else str(value)
-
-
-def close_text(result: "CloseResult") -> str:
+def close_text(result: "CloseResult", words: Words = BESIDE) -> str:
     """A close's outcome for people: what was done, the figures, differences, warnings."""
-    head = f"{result.period} 已结账 closed" if result.written else f"{result.period} 试算，未写入 computed, not written"
+    state = ("已结账", "closed") if result.written else ("试算，未写入", "computed, not written")
     if result.already_closed:
-        head = f"{result.period} 早已结账，未写入 was closed already, nothing written"
-    parts = [head, *(table_text(table, records) for table, records in result.rows.items() if records)]
+        state = "早已结账，未写入", "was closed already, nothing written"
+    head = f"{result.period} {words(*state)}"
+    parts = [head, *(table_text(table, records, words) for table, records in result.rows.items() if records)]
     if result.differences:
-        parts.append("\n".join(["与已结的不同 Differences to what stands", *map(_difference_text, result.differences)]))
+        title = words("与已结的不同", "Differences to what stands")
+        parts.append("\n".join([title, *map(_difference_text, result.differences)]))
     if result.issues:
-        parts.append(issues_text(result.issues))
+        parts.append(issues_text(result.issues, words))
     return "\n\n".join(parts)
 
 
@@ -191,12 +189,12 @@ def _difference_text(each) -> str:
     return f"  {each.table} {name} {'; '.join(told)}"
 
 
-def explain_text(explained: "Explained") -> str:
+def explain_text(explained: "Explained", words: Words = BESIDE) -> str:
     """A person's figures, each with its rule and steps."""
-    state = "已结账 closed" if explained.closed else "试算 not closed yet"
+    state = words("已结账", "closed") if explained.closed else words("试算", "not closed yet")
     parts = [f"{explained.period} {explained.name}  {state}"]
     for line in explained.lines:
-        parts.append(f"{line.zh} {line.en}  [{line.rule}]  {show_grouped(line.amount)}")
+        parts.append(f"{words(line.zh, line.en)}  [{line.rule}]  {show_grouped(line.amount)}")
         parts += [f"    {step}" for step in line.steps]
     return "\n".join(parts)
 
@@ -220,33 +218,39 @@ def explain_doc(explained: "Explained") -> dict:
     }
 
 
-def verify_text(found: "Verified") -> str:
+def verify_text(found: "Verified", words: Words = BESIDE) -> str:
     """The outcome of a verification for people."""
     if found.intact:
-        return f"完好：{found.closes} 次结账、{found.rows} 行。Intact: {found.closes} closes, {found.rows} rows."
-    parts = [_changed_text(each) for each in found.changed] + [issue_text(issue) for issue in found.breaks]
+        zh, en = f"完好：{found.closes} 次结账、{found.rows} 行。", f"Intact: {found.closes} closes, {found.rows} rows."
+        return words(zh, en)
+    parts = [_changed_text(each, words) for each in found.changed]
+    parts += [issue_text(issue, words) for issue in found.breaks]
     count = len(parts)
-    return "\n".join([*parts, f"{count} 处与结账时不同。{count} differences to what the closes read and wrote."])
+    zh, en = f"{count} 处与结账时不同。", f"{count} differences to what the closes read and wrote."
+    return "\n".join([*parts, words(zh, en)])
 
 
-_BLANK = "（空 blank）"
-_KINDS = {"changed": "改动 changed", "added": "新增 added", "removed": "删除 removed"}
+_BLANK = "空", "blank"
+_KINDS = {"changed": ("改动", "changed"), "added": ("新增", "added"), "removed": ("删除", "removed")}
 
 
-def _changed_text(each) -> str:
-    where = f"{each.period} {each.table} {f'行 row {each.row} ' if each.row else ''}{each.key}".rstrip()
+def _changed_text(each, words: Words) -> str:
+    row = f"{words('行', 'row')} {each.row} " if each.row else ""
+    where = f"{each.period} {each.table} {row}{each.key}".rstrip()
     if each.kind == "changed" and each.was:
+        blank = f"（{words(*_BLANK)}）"
         told = "; ".join(
-            f"{key}: {each.was[key] or _BLANK} → {value or _BLANK}"
+            f"{key}: {each.was[key] or blank} → {value or blank}"
             for key, value in each.now.items()
             if each.was[key] != value
         )
     elif each.kind == "changed":
-        told = "原值在备份里找不到 its old values are in no backup"
+        told = words("原值在备份里找不到", "its old values are in no backup")
     else:
         values = each.now if each.kind == "added" else each.was
-        told = ", ".join(f"{key}={value}" for key, value in (values or {}).items() if value) or "原值未知 not known"
-    return f"[{_KINDS[each.kind]}] {where}: {told}"
+        told = ", ".join(f"{key}={value}" for key, value in (values or {}).items() if value)
+        told = told or words("原值未知", "not known")
+    return f"[{words(*_KINDS[each.kind])}] {where}: {told}"
 
 
 def verify_doc(found: "Verified") -> dict:
@@ -285,29 +289,24 @@ def upgrade_doc(result: "Upgraded") -> dict:
     }
 
 
-def upgrade_text(result: "Upgraded") -> str:
+def upgrade_text(result: "Upgraded", words: Words = BESIDE) -> str:
     """An upgrade in lines."""
     if not result.written:
-        return f"无需升级，已是最新（版式 {LAYOUT}）up to date, nothing to do: {result.book}"
+        zh = f"无需升级，已是最新（版式 {LAYOUT}）"
+        return f"{words(zh, 'up to date, nothing to do', '')}: {result.book}"
     columns = [f"{table}.{column}" for table, names in result.columns.items() for column in names]
     rows = [f"{table} {number}" for table, number in result.rows.items()]
     found = {
-        "表 tables": result.tables,
-        "列 columns": columns,
-        "默认规则行 rows of default rules": rows,
-        "新增或换新的工作表 sheets added or renewed": result.sheets,
-        "保留的您的宏模块 your modules kept": result.macros,
+        ("表", "tables"): result.tables,
+        ("列", "columns"): columns,
+        ("默认规则行", "rows of default rules"): rows,
+        ("新增或换新的工作表", "sheets added or renewed"): result.sheets,
+        ("保留的您的宏模块", "your modules kept"): result.macros,
     }
-    head = f"已写成升级的副本 upgraded copy written: {result.book}（版式 layout {result.layout} → {LAYOUT}）"
-    lines = [f"{what}: {', '.join(names)}" for what, names in found.items() if names]
+    layout = f"（{words('版式', 'layout')} {result.layout} → {LAYOUT}）"
+    head = f"{words('已写成升级的副本', 'upgraded copy written')}: {result.book}{layout}"
+    lines = [f"{words(*what)}: {', '.join(names)}" for what, names in found.items() if names]
     if result.book.suffix.casefold() != ".xlsm":
-        lines.append(
-            "没有按钮：.xlsx 不能带宏；在 Excel 里另存为 .xlsm，再升级。"
-            "No buttons: an .xlsx holds no macros; save it as .xlsm in Excel and upgrade that."
-        )
+        zh = "没有按钮：.xlsx 不能带宏；在 Excel 里另存为 .xlsm，再升级。"
+        lines.append(words(zh, "No buttons: an .xlsx holds no macros; save it as .xlsm in Excel and upgrade that.", ""))
     return "\n".join([head, *lines])
-
-
-def both(zh: str, en: str, between: str = " ") -> str:
-    """A sentence in both languages."""
-    return f"{zh}{between}{en}"

@@ -5,22 +5,25 @@ from pathlib import Path
 
 from xlpy.book.file.history import Write
 from xlpy.core.tables import TABLES
+from xlpy.messages.results import BESIDE
+from xlpy.messages.words import Words
 
 
-def undo_text(backup: Path, write: Write) -> str:
-    """What was taken back and from when, in both languages, and the backup that was put back."""
+def undo_text(backup: Path, write: Write, words: Words = BESIDE) -> str:
+    """What was taken back and from when, and the backup that was put back."""
+    put_back = f"{words('已还原', 'put back')}: {backup}"
     done = write.undid
     if done is None:
-        return f"已还原 put back: {backup}"
+        return put_back
     zh, en = _told(done)
     if write.again:
-        lines = [
+        said = (
             f"已取消上一次撤销：{done.at} 的写入{zh}重新生效。",
             f"The undo before was taken back: the write of {done.at}{en} counts again.",
-        ]
+        )
     else:
-        lines = [f"已撤销 {done.at} 的写入{zh}。", f"Taken back: the write of {done.at}{en}."]
-    return "\n".join([*lines, f"已还原 put back: {backup}"])
+        said = f"已撤销 {done.at} 的写入{zh}。", f"Taken back: the write of {done.at}{en}."
+    return "\n".join([words(*said, "\n"), put_back])
 
 
 def undo_doc(backup: Path, write: Write) -> dict:

@@ -11,10 +11,10 @@ from xlpy.upgrade.inputs import Inputs
 from xlpy.upgrade.macros import renew_macros
 from xlpy.upgrade.names import names_of, stale
 from xlpy.upgrade.parts import Parts
+from xlpy.upgrade.renamed import Renamed
 from xlpy.upgrade.rules import Rules
 from xlpy.upgrade.styles import Styles
 from xlpy.upgrade.views import SETTINGS, views_of
-from xlpy.upgrade.words import Words
 
 LONGEST_SHEET_NAME = 31
 
@@ -42,7 +42,7 @@ class _Graft:
         self.views, self.new_views = views_of(package), views_of(model)
         self.partners = self._partners()
         self.names = self._named()
-        self.words = Words(self.names, self.there)
+        self.words = Renamed(self.names, self.there)
         self.styles = Styles(package, model)
 
     def _partners(self) -> dict[str, Sheet]:

@@ -9,7 +9,7 @@ from xlpy.book.file.xmlparts import Element
 from xlpy.core.tables import TABLES
 from xlpy.upgrade import earlier
 from xlpy.upgrade.entries import Names, listed_sheets
-from xlpy.upgrade.words import Words
+from xlpy.upgrade.renamed import Renamed
 
 _COLUMN = re.compile(rf"(?i)(?:{'|'.join(TABLES)})\[")
 
@@ -17,7 +17,7 @@ _COLUMN = re.compile(rf"(?i)(?:{'|'.join(TABLES)})\[")
 def names_of(
     package: Package,
     model: Package,
-    words: Words,
+    words: Renamed,
     sheets: Mapping[str, str],
     renewed: Iterable[str],
     new: Iterable[str],
@@ -53,7 +53,7 @@ def stale(package: Package, names: Names) -> set[str]:
     return {e.attributes["name"] for e in names.gone if "localSheetId" not in e.attributes}
 
 
-def _of_model(model: Package, words: Words, sheets: Mapping[str, str]):
+def _of_model(model: Package, words: Renamed, sheets: Mapping[str, str]):
     """The model's names: name, name of the sheet that it belongs to here, what it stands for here."""
     titles = [sheet.name for sheet in model.sheets]
     for (name, place), text in earlier.defined_names(model).items():

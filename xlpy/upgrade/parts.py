@@ -10,8 +10,8 @@ from xlpy.book.file.contents import Contents
 from xlpy.book.file.listobjects import list_objects
 from xlpy.book.file.package import CONTENT_TYPES, TYPES, Package, rels_of
 from xlpy.book.file.xmlparts import escaped, prefix_of, removal, spliced
+from xlpy.upgrade.renamed import Renamed
 from xlpy.upgrade.styles import Styles
-from xlpy.upgrade.words import Words
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DRAWING_SHAPES = 1024
@@ -29,7 +29,7 @@ _IDMAP = re.compile(r'(<o:idmap [^<>]*?data=")(\d+)"')
 class Parts:
     """Copies a model's sheets into a package."""
 
-    def __init__(self, package: Package, model: Package, styles: Styles, words: Words):
+    def __init__(self, package: Package, model: Package, styles: Styles, words: Renamed):
         self.package = package
         self.model = model
         self.styles = styles

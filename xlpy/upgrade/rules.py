@@ -11,8 +11,8 @@ from xlpy.book.file.xmlparts import Element, escaped, removal, unescaped, with_a
 from xlpy.book.letters import column_number, letters
 from xlpy.core.tables import TABLES
 from xlpy.upgrade import earlier
+from xlpy.upgrade.renamed import Renamed
 from xlpy.upgrade.styles import Styles
-from xlpy.upgrade.words import Words
 
 FIRST_ROW = 6
 """Where the rows of a table begin in a new workbook."""
@@ -67,7 +67,7 @@ class Moved:
 class Rules:
     """Renews the highlights and drop-downs of one sheet with a table of ours."""
 
-    def __init__(self, package: Package, key: str, place: ListObject, styles: Styles, words: Words):
+    def __init__(self, package: Package, key: str, place: ListObject, styles: Styles, words: Renamed):
         self.package = package
         self.part = place.sheet.part
         self.sheet = SheetXml(package.data(self.part), self.part)

@@ -8,6 +8,7 @@ from xlpy.core.currencywords import decimals_of
 from xlpy.core.issues import ERROR, Issue, error
 from xlpy.core.money import DIGITS
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 
 ROUNDED = "cell.rounded"
 """The key of what `load` says of an amount in yuan that it rounded."""
@@ -19,7 +20,7 @@ def refused(issues: Iterable[Issue], kept: Callable[[str, int], bool] = lambda t
         if issue.key == ROUNDED and not kept(issue.table, issue.row or 0):
             zh = f"{issue.zh}；请按两位小数填写（公式用 ROUND(…,2)）"
             en = f"{issue.en}: type it with two decimals (a formula with ROUND(…,2))"
-            yield replace(issue, severity=ERROR, zh=zh, en=en)
+            yield replace(issue, severity=ERROR, said=Text(zh, en))
         else:
             yield issue
 

@@ -5,6 +5,8 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from xlpy.core.text import BOTH
+
 if TYPE_CHECKING:
     from xlpy.book.file.listobjects import ListObject
     from xlpy.book.file.loosecells import LooseCell
@@ -30,6 +32,8 @@ class WorkbookFile:
         self.path = Path(path)
         self.keep = keep
         self.older = older
+        self.language = BOTH
+        """The language that the workbook is in, as the last reading found it."""
         self.told: list[Issue] = []
         """Warnings of what was written: references from elsewhere to rows that are gone."""
         self.what = what
@@ -70,6 +74,7 @@ class WorkbookFile:
         from xlpy.book.file.listobjects import Wanted, columns_of, tables_named
         from xlpy.book.file.package import open_package
         from xlpy.book.file.reader import read_tables
+        from xlpy.book.version import language_in
 
         with open_package(self.path) as package:
             named = tables_named(package)
@@ -80,6 +85,7 @@ class WorkbookFile:
             raws = read_tables(package, wanted, process, typed=True, asked=asked)
         self._check(named, keys, raws.get("about"))
         self._policy = raws.get("policy", self._policy)
+        self.language = language_in(raws.get("about"))
         return {key: raws[key] for key in keys}
 
     def _check(self, named: "dict[str, ListObject]", keys: list[str], about: "RawTable | None") -> None:

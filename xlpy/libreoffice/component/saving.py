@@ -196,7 +196,7 @@ def _listed(found, language: str) -> str:
 
 def _words(zh: str, en: str) -> str:
     """The sentence in the language that the user chose."""
-    from xlpy.actions.words import Words
     from xlpy.desk import settings
+    from xlpy.messages.words import Words
 
     return Words(settings.language())(zh, en, " / ")

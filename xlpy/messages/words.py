@@ -1,9 +1,12 @@
-"""Messages in the language that the user chose: Chinese, English, or both, one below the other."""
+"""Puts into words what is said to a person, in one language or in both: texts, issues, failures, amounts."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from xlpy.core.issues import ERROR, DataError, Issue, XlpyError
-from xlpy.core.tables import TABLES
+from xlpy.core.money import show_grouped
+from xlpy.core.tables import TABLES, Column, Table
+from xlpy.core.text import BOTH, Text
 
 SHORT = 12
 """How many issues a message box shows; all of them stand in the long text."""
@@ -12,24 +15,49 @@ SHORT = 12
 class Words:
     """Puts pairs of sentences into the language that messages are in."""
 
-    def __init__(self, language: str = "both"):
+    def __init__(self, language: str = BOTH, between: str | None = "\n"):
         self.language = language
+        self.between = between
+        """What stands between the two languages; None: a blank, where it needs one."""
 
-    def __call__(self, zh: str, en: str, between: str = "\n") -> str:
+    def __call__(self, zh: str, en: str, between: str | None = None) -> str:
         """The sentence, or both with `between`."""
-        return {"zh": zh, "en": en}.get(self.language) or f"{zh}{between}{en}"
+        return Text(zh, en).said(self.language, self.between if between is None else between)
+
+    def pair(self, sentences: Sequence[str], between: str | None = None) -> str:
+        """The one of a Chinese and an English sentence, or both with `between`."""
+        zh, en = sentences
+        return self(zh, en, between)
+
+    def label(self, named: Table | Column) -> str:
+        """What a table or column is called."""
+        return self(named.zh, named.en, " ")
+
+    def cell(self, column: Column, value: Any) -> str:
+        """What a cell of a result holds, as people read it: money with its thousands, a ratio as a percentage.
+
+        `value` is of the column's type, which no type checker reads.
+        """
+        if value is None:
+            return ""
+        if column.type == "fen":
+            return show_grouped(value)
+        if column.type == "ratio":
+            return f"{value * 100:.2f}%"
+        if column.choices:
+            return next((self(zh, key, " ") for key, zh in column.choices if key == value), str(value))
+        return f"{value:f}" if column.type == "percent" else str(value)
 
     def issue(self, issue: Issue) -> str:
         """An issue in a line or two: how grave, where, what and what to do."""
         grave = self("错误", "Error", " ") if issue.severity == ERROR else self("提醒", "Note", " ")
         table = TABLES.get(issue.table)
-        places = [self(table.zh, table.en, " ") if table else issue.table]
+        places = [self.label(table) if table else issue.table]
         if issue.row:
             places.append(self(f"第 {issue.row} 行", f"row {issue.row}", " "))
         if table and issue.column in table.column_keys:
-            column = table.column(issue.column)
-            places.append(self(column.zh, column.en, " "))
-        return f"[{grave}] {' '.join(places)} ({issue.rule})\n{self(issue.zh, issue.en)}"
+            places.append(self.label(table.column(issue.column)))
+        return f"[{grave}] {' '.join(places)} ({issue.rule})\n{self(*issue.said)}"
 
     def issues(self, issues: Sequence[Issue], most: int | None = None) -> str:
         """Issues one below the other, the first `most` of them; then how many there are."""
@@ -43,7 +71,7 @@ class Words:
 
     def failure(self, failure: XlpyError, most: int | None = None) -> str:
         """Why something was not done."""
-        text = self(failure.zh, failure.en)
+        text = self(*failure.said)
         return f"{text}\n\n{self.issues(failure.issues, most)}" if isinstance(failure, DataError) else text
 
     def lines(self, pairs: Iterable[tuple[str, str]]) -> str:

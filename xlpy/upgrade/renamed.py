@@ -13,7 +13,7 @@ _INSIDE = re.compile(rf"(<(?:{'|'.join(_TAGS)})(?:\s[^<>]*)?>)([^<]+)(</)")
 _LOCATION = re.compile(r'(\slocation=")([^"]*)(")')
 
 
-class Words:
+class Renamed:
     """Puts what the model writes of sheets and columns into what the workbook calls them."""
 
     def __init__(self, sheets: Mapping[str, str], there: Mapping[str, ListObject]):

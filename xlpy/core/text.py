@@ -1,0 +1,38 @@
+"""What is said to a person, in Chinese and in English."""
+
+import re
+from typing import NamedTuple
+
+ZH, EN, BOTH = "zh", "en", "both"
+LANGUAGES = (BOTH, ZH, EN)
+"""The languages that a workbook and messages can be in."""
+
+_CLOSED = re.compile("[\u3000-\u303f\uff00-\uffef]$")
+_CHINESE_HALF = re.compile(r"(.*[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s*(.*)", re.S)
+
+
+class Text(NamedTuple):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+    def said(self, language: str = BOTH, between: str | None = None) -> str:
+        """The text in a language; in both, Chinese first with `between` behind it.
+
+        Left out, `between` is a blank, and nothing behind a Chinese mark that ends a sentence.
+        """
+        if language in (ZH, EN):
+            return self.zh if language == ZH else self.en
+        if between is None:
+            between = "" if _CLOSED.search(self.zh) or not self.zh else " "
+        return f"{self.zh}{between}{self.en}"
+
+    def __str__(self) -> str:
+        return self.said()
+
+
+def halves(sentence: str) -> Text:
+    """The Chinese and the English half of a sentence in both: all up to the last Chinese sign, and the rest."""
+    found = _CHINESE_HALF.match(sentence)
+    return Text(found[1].strip(), found[2].strip()) if found else Text("", sentence)

@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from xlpy.book.file.archive import write_copy
-from xlpy.book.file.listobjects import Area, find_tables
-from xlpy.book.file.package import open_package
-from xlpy.book.letters import letters
+from xlpy.book.file.opened import open_package
+from xlpy.book.file.ourtables import find_tables
 from xlpy.build.sample import starting_rows
 from xlpy.core.tables import TABLES, choice_label
+from xlpy.ooxml.archive import write_copy
+from xlpy.ooxml.letters import letters
+from xlpy.ooxml.listobjects import Area
 
 PEOPLE = 50
 YEAR = 2012

@@ -15,7 +15,7 @@ def floor(book: Path) -> None:
     """The least that any close has to do with the file."""
     from xml.parsers import expat
 
-    from xlpy.book.file.archive import Archive, write_copy
+    from xlpy.ooxml.archive import Archive, write_copy
 
     archive = Archive(book)
     part = max((m for m in archive.members if m.name.startswith("xl/worksheets/")), key=lambda m: m.size).name
@@ -52,8 +52,8 @@ def script(book: Path) -> None:
 
 def _header(book: Path) -> int:
     """The index of the header row: the tables of the workbook do not begin in the first row."""
-    from xlpy.book.file.listobjects import find_tables
-    from xlpy.book.file.package import open_package
+    from xlpy.book.file.opened import open_package
+    from xlpy.book.file.ourtables import find_tables
 
     with open_package(book) as package:
         return find_tables(package, ["receipts"])["receipts"].area.top - 1

@@ -13,11 +13,12 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
-from xlpy.book.file.listobjects import Wanted, list_objects
-from xlpy.book.file.package import open_package
+from xlpy.book.file.opened import open_package
+from xlpy.book.file.ourtables import Wanted
 from xlpy.book.file.reader import read_tables
 from xlpy.book.tables import RawTable
 from xlpy.core.tables import TABLES
+from xlpy.ooxml.listobjects import list_objects
 
 PROJECT = Path(__file__).parent.parent
 CORPUS = PROJECT.parent / "shared" / "data" / "workbooks"

@@ -11,10 +11,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from xlpy.book.excel import OpenWorkbook
 from xlpy.book.journal import Journal, Journaled, undo
-from xlpy.book.tables import CellError, Change
+from xlpy.book.tables import Change
 from xlpy.core.issues import XlpyError
 from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.session import Office
+from xlpy.ooxml.values import CellError
 
 BOOKS = {}
 

@@ -21,11 +21,11 @@ from com.sun.star.task import XInteractionHandler
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from xlpy.book.excel import OpenWorkbook
-from xlpy.book.tables import CellError
 from xlpy.libreoffice import engine
 from xlpy.libreoffice.dialogs import line_dialog, text_dialog
 from xlpy.libreoffice.differences import from_json
 from xlpy.libreoffice.session import Office, properties
+from xlpy.ooxml.values import CellError
 
 ERRORS = {521: "#NULL!", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?", 503: "#NUM!", 32767: "#N/A"}
 ALL = 1 + 2 + 4 + 16 + 32

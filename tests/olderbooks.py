@@ -12,10 +12,12 @@ import pyopenvba
 import pytest
 from filekit import CONTENT_TYPES, PROJECT, TYPES, parts, put, rewrite, with_relation, with_type
 
-from xlpy.book.file.cellxml import style_of
-from xlpy.book.file.listobjects import ListObject, area_of, find_tables
-from xlpy.book.file.package import open_package, rels_of
-from xlpy.book.file.sheetxml import SheetXml
+from xlpy.book.file.opened import open_package
+from xlpy.book.file.ourtables import find_tables
+from xlpy.ooxml.cellxml import style_of
+from xlpy.ooxml.listobjects import ListObject, area_of
+from xlpy.ooxml.package import rels_of
+from xlpy.ooxml.sheetxml import SheetXml
 from xlpy.upgrade import fresh
 
 LAYOUT_1, LAYOUT_2 = (PROJECT / "tests" / "golden" / f"layout-{number}.xlsm" for number in (1, 2))

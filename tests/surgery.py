@@ -8,9 +8,10 @@ from pathlib import Path
 
 from filekit import CONTENT_TYPES, TYPES, parts, put, rewrite, with_relation, with_type
 
-from xlpy.book.file.listobjects import ListObject, list_objects
-from xlpy.book.file.package import open_package, rels_of
-from xlpy.book.letters import column_number, letters
+from xlpy.book.file.opened import open_package
+from xlpy.ooxml.letters import column_number, letters
+from xlpy.ooxml.listobjects import ListObject, list_objects
+from xlpy.ooxml.package import rels_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"

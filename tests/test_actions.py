@@ -8,12 +8,13 @@ import pytest
 
 from xlpy.actions import ACTIONS, run
 from xlpy.book.journal import DEPTH, Journal, Journaled, last_title, undo
-from xlpy.book.tables import CellError, Change, MemoryTables
+from xlpy.book.tables import Change, MemoryTables
 from xlpy.core.issues import DataError, FileError, UsageError, error, warning
 from xlpy.desk import settings
 from xlpy.desk.buttons import BUTTONS
 from xlpy.desk.desk import Prepared
 from xlpy.messages.words import Words
+from xlpy.ooxml.values import CellError
 
 ISSUES = [
     error("receipts", 7, "amount", "B-3.B.1", "金额不是数字", "the amount is no number"),

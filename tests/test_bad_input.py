@@ -7,13 +7,13 @@ from pathlib import Path
 import goodbook
 import pytest
 
-from xlpy.book.tables import CellError
 from xlpy.core.issues import DataError
 from xlpy.core.periods import Month
 from xlpy.core.tables import TABLES
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_csv, export_rows
+from xlpy.ooxml.values import CellError
 
 MONTH = Month(2012, 7)
 AT = datetime(2012, 8, 1)

@@ -25,8 +25,8 @@ def book(good, tmp_path):
 
 def shrink(path, key):
     """The table ends a row earlier, as when Excel did not take in what was typed: the row stands right below it."""
-    from xlpy.book.file.listobjects import tables_named
-    from xlpy.book.file.package import open_package
+    from xlpy.book.file.opened import open_package
+    from xlpy.ooxml.listobjects import tables_named
 
     with open_package(path) as package:
         table = tables_named(package)[key]
@@ -50,9 +50,9 @@ def test_a_workbook_whose_rows_are_all_in_their_tables_is_told_of_nothing(book):
 
 def put_below(path, key, down, values):
     """Texts in the first columns of a row some rows below the table."""
-    from xlpy.book.file.listobjects import tables_named
-    from xlpy.book.file.package import open_package
-    from xlpy.book.letters import letters
+    from xlpy.book.file.opened import open_package
+    from xlpy.ooxml.letters import letters
+    from xlpy.ooxml.listobjects import tables_named
 
     with open_package(path) as package:
         table = tables_named(package)[key]

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from xlpy.book.cells.columns import typed_column
 from xlpy.book.cells.values import BadCell, parse, to_cell, to_export
 from xlpy.book.load import duplicate_keys, load
-from xlpy.book.tables import CellError, MemoryTables, RawTable, _as_cell
+from xlpy.book.tables import MemoryTables, RawTable, _as_cell
 from xlpy.core.issues import WARNING
 from xlpy.core.roles import ROLES
 from xlpy.core.tables import TABLES, Column
+from xlpy.ooxml.values import CellError
 
 with open(Path(__file__).parent / "cases" / "cells.csv", encoding="utf-8", newline="") as file:
     CASES = [pytest.param(row, id=row["case"]) for row in csv.DictReader(file)]

@@ -13,11 +13,11 @@ from filekit import PROJECT, put, rewrite
 from olderbooks import MINE, layout_1, used
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.file.cellxml import number_text, recomputed_cell
-from xlpy.book.file.titles import true_titles
 from xlpy.book.tables import Change
 from xlpy.documents.papers import papers
 from xlpy.jobs.close import close
+from xlpy.ooxml.cellxml import number_text, recomputed_cell
+from xlpy.ooxml.titles import true_titles
 from xlpy.upgrade import upgrade
 
 BUILT = {

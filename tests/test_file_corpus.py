@@ -21,13 +21,13 @@ from filekit import (
 )
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.file.archive import write_copy
 from xlpy.book.file.editor import change_table
-from xlpy.book.file.listobjects import list_objects
-from xlpy.book.file.package import open_package
+from xlpy.book.file.opened import open_package
 from xlpy.book.file.recalc import ask_for_calculation
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.ooxml.archive import write_copy
+from xlpy.ooxml.listobjects import list_objects
 
 # openpyxl says what it would lose if it saved; here it reads only.
 pytestmark = [

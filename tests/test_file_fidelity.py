@@ -12,8 +12,8 @@ from surgery import MINE, lived_in
 from test_file_corpus import ALL_SHEETS, csv_rows
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.file.listobjects import Area, area_of, columns_of, list_objects
-from xlpy.book.file.package import open_package
+from xlpy.book.file.opened import open_package
+from xlpy.book.file.ourtables import columns_of
 from xlpy.book.file.undo import undo
 from xlpy.build.workbook import new_book
 from xlpy.core.periods import Month
@@ -21,6 +21,7 @@ from xlpy.core.tables import TABLES
 from xlpy.jobs.close import close
 from xlpy.jobs.reopen import reopen
 from xlpy.jobs.sealing.verify import verify
+from xlpy.ooxml.listobjects import Area, area_of, list_objects
 
 # openpyxl says what it would lose if it saved; here it reads only.
 pytestmark = pytest.mark.filterwarnings("ignore:.*is not supported and will be removed")

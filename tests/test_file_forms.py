@@ -23,10 +23,11 @@ from filekit import (
 )
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.file.package import open_package
+from xlpy.book.file.opened import open_package
 from xlpy.book.file.verify import verify
-from xlpy.book.tables import CellError, Change
+from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.ooxml.values import CellError
 
 
 @pytest.fixture
@@ -214,9 +215,9 @@ def test_phonetic_signs_and_rich_text_read_as_the_text(book):
 
 def test_what_was_staged_wrong_never_takes_the_files_place(book, tmp_path):
     change = Change("rewards", append=[NEW])
-    from xlpy.book.file.archive import write_copy
     from xlpy.book.file.editor import apply_changes
     from xlpy.book.file.recalc import ask_for_calculation
+    from xlpy.ooxml.archive import write_copy
 
     faults = {
         "another part": {"xl/styles.xml": lambda xml: xml + b" "},

@@ -21,7 +21,7 @@ from filekit import (
     with_type,
 )
 
-from xlpy.book.file.package import open_package
+from xlpy.book.file.opened import open_package
 from xlpy.book.tables import Recomputed
 
 

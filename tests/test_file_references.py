@@ -9,8 +9,8 @@ from fileedits import NEW, SHEET, TABLE, commit, refused
 from filekit import CONTENT_TYPES, REWARDS, cells_of, parts, put, rewards_book, rewrite, sheet_xml, with_type
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.file.formulas import references, shifted, with_rows
 from xlpy.book.tables import Change
+from xlpy.ooxml.formulas import references, shifted, with_rows
 
 OURS = "'奖励 Rewards'!"
 """Before a reference to the sheet of the table, whose data rows are 2 to 4."""

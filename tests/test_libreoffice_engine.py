@@ -11,9 +11,10 @@ import pytest
 from lo import SHIPPED, libreoffice
 
 from xlpy.book.file import WorkbookFile
-from xlpy.book.tables import CellError, Change
+from xlpy.book.tables import Change
 from xlpy.core.tables import TABLES
 from xlpy.libreoffice.differences import to_json
+from xlpy.ooxml.values import CellError
 
 NOTES = ["=1+1", "'quoted", "007", "2012-07", "1e5", "TRUE", "+1", "田中", "a\nb"]
 

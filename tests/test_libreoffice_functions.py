@@ -15,12 +15,12 @@ import test_udfs_policy
 from lo import SHIPPED, libreoffice
 from xlsxwriter import Workbook
 
-from xlpy.book.tables import CellError
 from xlpy.build.book import WHATIF
 from xlpy.build.workbook import new_book
 from xlpy.core.tables import TABLES
 from xlpy.functions import FUNCTIONS, call, reasons
 from xlpy.libreoffice.extension.package import extension
+from xlpy.ooxml.values import CellError
 
 BOOK = "cells"
 SHEET = "asked"

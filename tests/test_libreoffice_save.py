@@ -18,12 +18,13 @@ from surgery import add_columns, place_of
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
 from xlpy.book.file.loosecells import LooseCell
-from xlpy.book.file.package import open_package
-from xlpy.book.tables import CellError, Change, RawTable
+from xlpy.book.file.opened import open_package
+from xlpy.book.tables import Change, RawTable
 from xlpy.build.book import PAYSLIP, WHATIF
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
 from xlpy.libreoffice.differences import difference, from_json, to_json
+from xlpy.ooxml.values import CellError
 
 FINES = TABLES["fines"].sheet
 

@@ -12,21 +12,21 @@ from test_whatif import COMMISSION, SPLIT, TEAM, rows, sheet
 
 from xlpy.book.defaults import default_rows
 from xlpy.book.file import WorkbookFile
-from xlpy.book.file.cellxml import blank_cell, style_of, value_cell
-from xlpy.book.file.contents import Contents
-from xlpy.book.file.listobjects import area_of
 from xlpy.book.file.newcopy import write_new
-from xlpy.book.file.package import open_package
+from xlpy.book.file.opened import open_package
 from xlpy.book.file.recompute import figures
-from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.undo import undo
-from xlpy.book.letters import letters
 from xlpy.book.tables import Change
 from xlpy.build.book import WHATIF
 from xlpy.build.sample import sample_rows
 from xlpy.build.workbook import build, new_book
 from xlpy.core.tables import TABLES
 from xlpy.jobs.import_ import import_rows
+from xlpy.ooxml.cellxml import blank_cell, style_of, value_cell
+from xlpy.ooxml.contents import Contents
+from xlpy.ooxml.letters import letters
+from xlpy.ooxml.listobjects import area_of
+from xlpy.ooxml.sheetxml import SheetXml
 
 ALL = "A1:U125"
 

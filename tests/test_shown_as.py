@@ -7,10 +7,11 @@ import pytest
 import xlsxwriter
 
 from xlpy.book.cells.values import BadCell, parse
-from xlpy.book.file.listobjects import Wanted, columns_of, list_objects
-from xlpy.book.file.package import open_package
+from xlpy.book.file.opened import open_package
+from xlpy.book.file.ourtables import Wanted, columns_of
 from xlpy.book.file.reader import read_tables
 from xlpy.core.tables import TABLES
+from xlpy.ooxml.listobjects import list_objects
 
 
 def book(path, key, rows, formats):

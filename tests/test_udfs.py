@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import udfs
-from xlpy.book.tables import CellError
 from xlpy.core.commission import commission
 from xlpy.core.ladder import ladder
 from xlpy.core.policy import Step
 from xlpy.core.tables import TABLES
 from xlpy.excel.functions import Marked, in_cells, marked
 from xlpy.functions import CATEGORY, CELL, FUNCTIONS, REFERENCE, CellProblem, call, reasons
+from xlpy.ooxml.values import CellError
 
 CASES = Path(__file__).parent / "cases"
 TIERS = [["scheme", "over", "rate", "from"]]

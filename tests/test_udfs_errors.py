@@ -4,10 +4,10 @@ from itertools import product
 
 import pytest
 
-from xlpy.book.cells.errors import ERROR_TEXTS, error_text
-from xlpy.book.tables import CellError
 from xlpy.functions import FUNCTIONS, CellProblem, call
 from xlpy.functions.grids import is_many
+from xlpy.ooxml.errors import ERROR_TEXTS, error_text
+from xlpy.ooxml.values import CellError
 
 NAMES, RECEIPTS = [["王芳"], ["陈明"]], [[2.0], [1.0]]
 CUSTOMERS = ([["Acme"], ["Blue"]], [["a@acme.com"], [""]], [["Kenya"], ["Peru"]])

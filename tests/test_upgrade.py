@@ -33,9 +33,8 @@ from xlpy.book.defaults import default_rows, earlier_values
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
 from xlpy.book.file.extend import tables_there
-from xlpy.book.file.listobjects import columns_of
-from xlpy.book.file.package import CONTENT_TYPES, open_package, rels_of
-from xlpy.book.letters import column_number, letters
+from xlpy.book.file.opened import open_package
+from xlpy.book.file.ourtables import columns_of
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.build.book import WHATIF, sheet_plan
 from xlpy.core.issues import ERROR, FileError, UsageError
@@ -48,6 +47,8 @@ from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.import_ import import_rows
 from xlpy.jobs.reopen import lock, reopen
 from xlpy.jobs.sealing.verify import verify
+from xlpy.ooxml.letters import column_number, letters
+from xlpy.ooxml.package import CONTENT_TYPES, rels_of
 from xlpy.upgrade import earlier, upgrade
 from xlpy.upgrade.views import VIEWS, views_of
 

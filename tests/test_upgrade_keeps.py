@@ -28,11 +28,8 @@ from test_file_atomic import small_disk, without_right_to_all
 
 from xlpy.book.defaults import default_rows
 from xlpy.book.file import WorkbookFile
-from xlpy.book.file.contents import Contents
-from xlpy.book.file.listobjects import columns_of
-from xlpy.book.file.package import open_package
-from xlpy.book.file.xmlparts import escaped
-from xlpy.book.letters import letters
+from xlpy.book.file.opened import open_package
+from xlpy.book.file.ourtables import columns_of
 from xlpy.book.tables import Change
 from xlpy.build.book import CHART_DATA, DASHBOARD, HOME, LISTS, PAYSLIP, WHATIF, sheet_plan
 from xlpy.build.macros import CLASSES, MODULES, PROJECT, RIBBON_PART, ribbon_xml
@@ -41,6 +38,9 @@ from xlpy.core.issues import FileError
 from xlpy.core.tables import LAYOUT, TABLES
 from xlpy.jobs.sealing.verify import verify
 from xlpy.messages.results import upgrade_text
+from xlpy.ooxml.contents import Contents
+from xlpy.ooxml.letters import letters
+from xlpy.ooxml.xmlparts import escaped
 from xlpy.upgrade import earlier, upgrade
 from xlpy.upgrade.record import of_book
 from xlpy.upgrade.views import views_of
@@ -195,7 +195,7 @@ def test_a_list_that_is_no_more_stays_with_what_people_put_into_it(tmp_path):
 
 
 def _named(path, name):
-    from xlpy.book.file.listobjects import area_of
+    from xlpy.ooxml.listobjects import area_of
 
     with open_package(path) as package:
         return area_of(earlier.defined_names(package)[name, ""].rpartition("!")[2].replace("$", ""))

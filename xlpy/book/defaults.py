@@ -6,9 +6,9 @@ from pathlib import Path
 
 from xlpy.book.csvfile import read_csv
 from xlpy.book.load import cells_of, load
-from xlpy.book.tables import Value
 from xlpy.core.issues import DataError
 from xlpy.core.tables import DOSSIER_RULES, RULE_TABLES, Table
+from xlpy.ooxml.values import Value
 
 FOLDER = Path(__file__).parent.parent / "defaults"
 

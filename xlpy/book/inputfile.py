@@ -4,8 +4,8 @@ import os
 import stat
 from pathlib import Path
 
-from xlpy.book.file.gate import not_a_file, unreadable
 from xlpy.core.issues import FileError
+from xlpy.ooxml.gate import not_a_file, unreadable
 
 MOST = 256 << 20
 

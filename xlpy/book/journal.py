@@ -11,8 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from xlpy.book.file.rights import private
-from xlpy.book.tables import CellError, Change, RawTable, Tables, Value
+from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.issues import FileError, UsageError
+from xlpy.ooxml.values import CellError, Value
 
 DEPTH = 10
 """How many writes can be taken back, one after the other."""

@@ -8,14 +8,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from xlpy.book.cells.errors import error_text
 from xlpy.book.cells.shown import as_they_stand, exact, moment
 from xlpy.book.cells.values import BadCell, parse
-from xlpy.book.file.listobjects import column_places
+from xlpy.book.file.ourtables import column_places
 from xlpy.book.hosts import Host
-from xlpy.book.tables import CellError, Change, RawTable, Value
+from xlpy.book.tables import Change, RawTable
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
+from xlpy.ooxml.errors import error_text
+from xlpy.ooxml.values import CellError, Value
 
 Undo = list[Callable[[], None]]
 """What takes back the steps that were made, in their order."""

@@ -6,9 +6,10 @@ from itertools import repeat
 
 from xlpy.book.cells.columns import typed_column
 from xlpy.book.cells.values import BLANKS, BadCell, empty, reader, shown, to_cell
-from xlpy.book.tables import RawTable, Value
+from xlpy.book.tables import RawTable
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.tables import TABLES, Column, Row, Table
+from xlpy.ooxml.values import Value
 
 
 def cells_of(table: Table, record: object) -> dict[str, Value]:

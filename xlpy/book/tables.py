@@ -7,16 +7,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from xlpy.core.tables import TABLES
-
-Value = None | str | bool | int | float | Decimal | date | datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """A formula error that a cell shows, such as `#DIV/0!`."""
-
-    text: str
-
+from xlpy.ooxml.values import CellError, Value
 
 Cell = None | str | bool | int | float | tuple[int, ...] | CellError
 """What a reader gives of a cell; see RawTable."""

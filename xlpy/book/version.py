@@ -1,10 +1,11 @@
 """Which layout a workbook has, by its table `about`; one of another layout than the program's is refused in words."""
 
 import xlpy
-from xlpy.book.tables import CellError, RawTable, Value
+from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
 from xlpy.core.tables import LAYOUT
 from xlpy.core.text import BOTH, LANGUAGES
+from xlpy.ooxml.values import CellError, Value
 
 SIGNS = ("about", "policy")
 """The tables by which a TradeDept workbook is told from any other."""

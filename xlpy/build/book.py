@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from xlpy.book.cells.dates import EPOCH
-from xlpy.book.letters import letters as from_one
 from xlpy.build.style import Styles
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Table
+from xlpy.ooxml.letters import letters as from_one
+from xlpy.ooxml.values import EPOCH
 
 LINK_ROW, TITLE_ROW, NOTE_ROW, NOTE_ROW_EN, HEADER_ROW = range(5)
 FIRST_ROW = HEADER_ROW + 1

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from xlpy.book.cells.values import to_cell
 from xlpy.book.defaults import default_rows
-from xlpy.book.tables import Value
 from xlpy.build import demo_people as people
 from xlpy.build.demo_calendar import holidays
 from xlpy.build.demo_customers import customers
 from xlpy.build.demo_orders import trade_rows
 from xlpy.core.tables import TABLES
+from xlpy.ooxml.values import Value
 
 _YEAR_BEGINS, _HALF_YEAR = date(2012, 1, 1), date(2012, 7, 1)
 _FINES = {"fine.B-4.1": 50, "fine.B-4.2": 100, "fine.B-4.3": 50, "fine.B-4.4": 200, "fine.B-4.5": 20}

@@ -9,7 +9,7 @@ from datetime import date
 
 from xlpy.book.cells.values import to_cell
 from xlpy.book.load import load
-from xlpy.book.tables import MemoryTables, Value
+from xlpy.book.tables import MemoryTables
 from xlpy.build.demo_forms import Forms, Rows
 from xlpy.build.demo_goods import goods_rows
 from xlpy.build.demo_people import LIU
@@ -18,6 +18,7 @@ from xlpy.core.issues import UsageError
 from xlpy.core.tables import DOSSIER, TABLES
 from xlpy.core.tables.trade import Order, Receipt
 from xlpy.jobs.approvals import approval, give
+from xlpy.ooxml.values import Value
 
 KEPT_SINCE = date(2012, 11, 1)
 """The department began to keep dossiers in November, with a dozen orders of before."""

@@ -7,7 +7,6 @@ from math import ceil
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from xlpy.book.tables import Value
 from xlpy.build.book import (
     FIRST_ROW,
     HEADER_ROW,
@@ -22,6 +21,7 @@ from xlpy.build.book import (
 )
 from xlpy.build.style import CENTRED, FONT, GROUP_COLOURS, MUTED, NUMBER_FORMATS, WIDTHS, display_width
 from xlpy.core.tables import Column, Table, choice_label
+from xlpy.ooxml.values import Value
 
 WIDEST = 46
 WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "key": 24}

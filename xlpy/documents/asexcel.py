@@ -4,8 +4,8 @@ import re
 import zipfile
 from pathlib import Path
 
-from xlpy.book.file.titles import APP, range_names, true_titles
-from xlpy.book.file.xmlparts import elements
+from xlpy.ooxml.titles import APP, range_names, true_titles
+from xlpy.ooxml.xmlparts import elements
 
 _EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f(?: [^<>]*)?>[^<]*</f><v></v></c>)')
 _INDENT_FIRST = re.compile(rb'( indent="[0-9]+")( wrapText="1")')

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date as Date
 from functools import lru_cache
 
-from xlpy.book.cells.dates import EPOCH
 from xlpy.book.cells.values import BLANKS, shown
 from xlpy.book.names import lexicon
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, ENQUIRY, RECEIVED, after, due
@@ -16,6 +15,7 @@ from xlpy.functions.ruletables import POLICY_ARG, rules_on
 from xlpy.functions.spec import COLUMN, arg, function, opt
 from xlpy.functions.values import above_zero, choice_of, count_of, exact_day_of, ratio_of
 from xlpy.functions.values import today as this_day
+from xlpy.ooxml.values import EPOCH
 
 CUSTOMER = ("客户", "customer")
 MAIL = ("邮箱", "mail")

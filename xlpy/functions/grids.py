@@ -5,11 +5,11 @@ from datetime import date, datetime
 from itertools import repeat
 from typing import Any
 
-from xlpy.book.cells.errors import error_text
 from xlpy.book.cells.values import empty
-from xlpy.book.tables import CellError
 from xlpy.core.issues import XlpyError
 from xlpy.functions.problems import CellProblem, kind_of
+from xlpy.ooxml.errors import error_text
+from xlpy.ooxml.values import CellError
 
 _ROWS = frozenset([list, tuple])
 Label = tuple[str, str]

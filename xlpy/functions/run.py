@@ -2,11 +2,11 @@
 
 from itertools import chain
 
-from xlpy.book.cells.errors import error_text
-from xlpy.book.tables import CellError
 from xlpy.core.issues import XlpyError
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.spec import Function
+from xlpy.ooxml.errors import error_text
+from xlpy.ooxml.values import CellError
 
 
 def answer(function: Function, *arguments: object) -> list[list]:

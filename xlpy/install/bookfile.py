@@ -9,8 +9,7 @@ from pathlib import Path
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backup_folder, backups, is_whole
 from xlpy.book.file.locks import refuse_if_open
-from xlpy.book.file.package import Package, open_package
-from xlpy.book.file.soundness import faults, named
+from xlpy.book.file.opened import open_package
 from xlpy.book.version import layout_in
 from xlpy.core.issues import FileError
 from xlpy.install import trust
@@ -19,6 +18,8 @@ from xlpy.install.placement import cloud, cloud_by_name, mark, on_the_web, remot
 from xlpy.install.places import LINUX, MACOS, WINDOWS, Places
 from xlpy.install.registry import Registry
 from xlpy.install.surroundings import in_cloud
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.soundness import faults, named
 
 EXCEL_LONGEST = 218
 """Letters of a path, name included, that Excel opens."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from xlpy.book.cells.values import BadCell, parse, to_cell
 from xlpy.book.dossier import Files
-from xlpy.book.tables import Change, Tables, Value
+from xlpy.book.tables import Change, Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import PLACE, STAGE_KEYS
 from xlpy.core.dossier.renew import new_order_rows
@@ -14,6 +14,7 @@ from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError
 from xlpy.core.tables import TABLES, Column, choice_label
 from xlpy.jobs.dossier import issue_of, open_files, texts_of
+from xlpy.ooxml.values import Value
 
 _NUMBERED = {
     "orders": "order_no",

@@ -7,10 +7,11 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from xlpy.book.file.loosecells import LooseCell
-from xlpy.book.tables import CellError, Change, RawTable, Recomputed, Value
+from xlpy.book.tables import Change, RawTable, Recomputed
 from xlpy.core.issues import FileError
 from xlpy.core.money import to_yuan
 from xlpy.core.tables import TABLES, Column
+from xlpy.ooxml.values import CellError, Value
 
 _SHOWN = 5
 """How many cells of a table's own columns are named."""

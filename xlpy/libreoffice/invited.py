@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from com.sun.star.sheet.ValidationType import ANY
 
 from xlpy.book.file.loosecells import LooseCell
-from xlpy.book.tables import CellError, Recomputed, Value
+from xlpy.book.tables import Recomputed
 from xlpy.libreoffice.differences import stored_number
 from xlpy.libreoffice.engine.values import ErrorValue, plain
 from xlpy.libreoffice.names import CELLS
 from xlpy.libreoffice.snapshot import Place, Snapshot, in_words
 from xlpy.libreoffice.unotypes import Uno
+from xlpy.ooxml.values import CellError, Value
 
 _VIEW = "shView"
 """What the code names of our views begin with."""

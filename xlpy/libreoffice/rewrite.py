@@ -15,8 +15,7 @@ from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import back_up, make_folder
 from xlpy.book.file.history import record
 from xlpy.book.file.loosecells import LooseCell
-from xlpy.book.file.package import open_package
-from xlpy.book.file.soundness import is_sound
+from xlpy.book.file.opened import is_sound, open_package
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError, Issue, XlpyError
 from xlpy.libreoffice.differences import cell_from_json, from_json

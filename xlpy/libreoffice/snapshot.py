@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from com.sun.star.sheet.CellFlags import FORMULA
 
 from xlpy.book.excel import OpenWorkbook
-from xlpy.book.file.listobjects import column_places
-from xlpy.book.letters import letters
+from xlpy.book.file.ourtables import column_places
 from xlpy.book.tables import RawTable
 from xlpy.core.tables import TABLES
 from xlpy.libreoffice.differences import Formulas, Typed
 from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.names import CELLS
 from xlpy.libreoffice.unotypes import Uno
+from xlpy.ooxml.letters import letters
 
 Area = tuple[int, int, int, int]
 """First row and column, last row and column, from 0."""

@@ -14,10 +14,10 @@ from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.defaults import default_rows, earlier_records
 from xlpy.book.file.editor import apply_changes
 from xlpy.book.file.extend import Lacking, add_missing_columns, lacking, tables_there
-from xlpy.book.file.listobjects import Wanted, columns_of, missing_tables
 from xlpy.book.file.locks import refuse_if_open
 from xlpy.book.file.newcopy import refuse_existing, write_new
-from xlpy.book.file.package import Package, open_package
+from xlpy.book.file.opened import open_package
+from xlpy.book.file.ourtables import Wanted, columns_of, missing_tables
 from xlpy.book.file.reader import read_tables
 from xlpy.book.load import cells_of, load
 from xlpy.book.tables import Change, RawTable
@@ -26,6 +26,7 @@ from xlpy.core.closings import closings
 from xlpy.core.issues import UsageError
 from xlpy.core.tables import LAYOUT, TABLES, Column, choice_label
 from xlpy.core.tables.lists import OFFERS
+from xlpy.ooxml.package import Package
 from xlpy.upgrade import earlier
 from xlpy.upgrade.caches import renew_caches
 from xlpy.upgrade.fresh import model, rows_of

@@ -4,10 +4,10 @@ import re
 from contextlib import suppress
 from hashlib import sha256
 
-from xlpy.book.file.package import Package
-from xlpy.book.file.titles import range_names, true_titles
-from xlpy.book.file.xmlparts import spliced, with_attribute
 from xlpy.core.issues import FileError
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.titles import range_names, true_titles
+from xlpy.ooxml.xmlparts import spliced, with_attribute
 from xlpy.upgrade.entries import listed_sheets
 
 _OUR_THEMES = {"2e792afdb0e425092ed2e97f098b1de67ed7ce00b9b9b3882bc37ddcd8b72989"}

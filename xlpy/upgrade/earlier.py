@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from xlpy.book.file.contents import Contents
-from xlpy.book.file.listobjects import Area, area_of
-from xlpy.book.file.package import MAIN, Package
-from xlpy.book.letters import column_number
+from xlpy.ooxml.contents import Contents
+from xlpy.ooxml.letters import column_number
+from xlpy.ooxml.listobjects import Area, area_of
+from xlpy.ooxml.package import MAIN, Package
 from xlpy.upgrade.views import LISTS, views_of
 
 RECORD = Path(__file__).parent / "earlier.json"

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xlpy.book.file.package import MAIN, TYPES, Package, rels_of
-from xlpy.book.file.xmlparts import Edit, Element, escaped, prefix_of, quoted, removal, spliced, with_attribute
+from xlpy.ooxml.package import MAIN, TYPES, Package, rels_of
+from xlpy.ooxml.xmlparts import Edit, Element, escaped, prefix_of, quoted, removal, spliced, with_attribute
 from xlpy.upgrade.parts import append, relation
 
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")

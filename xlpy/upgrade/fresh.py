@@ -8,12 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from xlpy.book.defaults import default_rows
-from xlpy.book.file.gate import reason_of
-from xlpy.book.file.package import Package, open_package
-from xlpy.book.tables import CellError, Change, RawTable, Value
+from xlpy.book.file.opened import open_package
+from xlpy.book.tables import Change, RawTable
 from xlpy.book.version import about_rows
 from xlpy.build.workbook import build
 from xlpy.core.issues import FileError
+from xlpy.ooxml.gate import reason_of
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.values import CellError, Value
 
 Rows = dict[str, list[dict[str, Value]]]
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from xlpy.book.file.extend import tables_there
-from xlpy.book.file.package import Package, Sheet
 from xlpy.build.book import WHATIF
+from xlpy.ooxml.package import Package, Sheet
 from xlpy.upgrade.entries import NewSheet, enter, listed_sheets
 from xlpy.upgrade.hands import Hands
 from xlpy.upgrade.inputs import Inputs

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from xlpy.book.file.contents import Cells, Contents
-from xlpy.book.file.listobjects import area_of
-from xlpy.book.file.package import Package, Sheet
-from xlpy.book.file.xmlparts import unescaped
-from xlpy.book.letters import letters
 from xlpy.core.issues import FileError
 from xlpy.core.tables import LAYOUT
+from xlpy.ooxml.contents import Cells, Contents
+from xlpy.ooxml.letters import letters
+from xlpy.ooxml.listobjects import area_of
+from xlpy.ooxml.package import Package, Sheet
+from xlpy.ooxml.xmlparts import unescaped
 from xlpy.upgrade import earlier
 from xlpy.upgrade.shapes import prints
 from xlpy.upgrade.views import LISTS, MACRO_SHEETS, STRETCHED

@@ -2,12 +2,12 @@
 
 import re
 
-from xlpy.book.file.cellxml import cell_text, style_of
-from xlpy.book.file.contents import Contents
-from xlpy.book.file.listobjects import area_of
-from xlpy.book.file.package import Package
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import escaped
+from xlpy.ooxml.cellxml import cell_text, style_of
+from xlpy.ooxml.contents import Contents
+from xlpy.ooxml.listobjects import area_of
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.xmlparts import escaped
 
 
 class Inputs:

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from zipfile import ZipFile
 
-from xlpy.book.file.package import CONTENT_TYPES, Package, rels_of
-from xlpy.book.file.xmlparts import prefix_of, removal, spliced, with_attribute
 from xlpy.build.macros import (
     CLASSES,
     MODULES,
@@ -20,6 +18,8 @@ from xlpy.build.macros import (
     stream_form,
 )
 from xlpy.core.issues import FileError
+from xlpy.ooxml.package import CONTENT_TYPES, Package, rels_of
+from xlpy.ooxml.xmlparts import prefix_of, removal, spliced, with_attribute
 from xlpy.upgrade.fresh import no_room, temporary_folder
 from xlpy.upgrade.parts import Types, append
 

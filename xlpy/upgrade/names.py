@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from xlpy.book.file.extend import name_taken
-from xlpy.book.file.package import MAIN, Package
-from xlpy.book.file.xmlparts import Element
 from xlpy.core.tables import TABLES
+from xlpy.ooxml.package import MAIN, Package
+from xlpy.ooxml.xmlparts import Element
 from xlpy.upgrade import earlier
 from xlpy.upgrade.entries import Names, listed_sheets
 from xlpy.upgrade.renamed import Renamed

@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable
 from itertools import count
 
-from xlpy.book.file.cellxml import cell_text
-from xlpy.book.file.contents import Contents
-from xlpy.book.file.listobjects import list_objects
-from xlpy.book.file.package import CONTENT_TYPES, TYPES, Package, rels_of
-from xlpy.book.file.xmlparts import escaped, prefix_of, removal, spliced
+from xlpy.ooxml.cellxml import cell_text
+from xlpy.ooxml.contents import Contents
+from xlpy.ooxml.listobjects import list_objects
+from xlpy.ooxml.package import CONTENT_TYPES, TYPES, Package, rels_of
+from xlpy.ooxml.xmlparts import escaped, prefix_of, removal, spliced
 from xlpy.upgrade.renamed import Renamed
 from xlpy.upgrade.styles import Styles
 

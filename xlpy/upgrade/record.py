@@ -8,14 +8,15 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from xlpy.book.file.contents import Contents
 from xlpy.book.file.extend import tables_there
-from xlpy.book.file.listobjects import Wanted, columns_of
-from xlpy.book.file.package import Package, open_package
+from xlpy.book.file.opened import open_package
+from xlpy.book.file.ourtables import Wanted, columns_of
 from xlpy.book.file.reader import read_tables
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.letters import letters
 from xlpy.book.version import layout_in
+from xlpy.ooxml.contents import Contents
+from xlpy.ooxml.letters import letters
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.sheetxml import SheetXml
 from xlpy.upgrade.earlier import RECORD, cells_listed, defined_names, drawn, list_words
 from xlpy.upgrade.shapes import prints
 from xlpy.upgrade.views import MACRO_SHEETS, views_of

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 
-from xlpy.book.file.listobjects import ListObject, columns_of
-from xlpy.book.file.xmlparts import escaped, unescaped
+from xlpy.book.file.ourtables import columns_of
 from xlpy.build.book import labelled, ref
 from xlpy.build.book import quoted as quoted_sheet
+from xlpy.ooxml.listobjects import ListObject
+from xlpy.ooxml.xmlparts import escaped, unescaped
 
 _TAGS = ("f", "formula", "formula1", "formula2", "c:f")
 _INSIDE = re.compile(rf"(<(?:{'|'.join(_TAGS)})(?:\s[^<>]*)?>)([^<]+)(</)")

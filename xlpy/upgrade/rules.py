@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlpy.book.file.listobjects import Area, ListObject, area_of, columns_of
-from xlpy.book.file.package import Package
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import Element, escaped, removal, unescaped, with_attribute
-from xlpy.book.letters import column_number, letters
+from xlpy.book.file.ourtables import columns_of
 from xlpy.core.tables import TABLES
+from xlpy.ooxml.letters import column_number, letters
+from xlpy.ooxml.listobjects import Area, ListObject, area_of
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.xmlparts import Element, escaped, removal, unescaped, with_attribute
 from xlpy.upgrade import earlier
 from xlpy.upgrade.renamed import Renamed
 from xlpy.upgrade.styles import Styles

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from xlpy.book.file.package import MAIN, Package
-from xlpy.book.file.xmlparts import Edit, Element, bad_xml, prefix_of, removal, spliced
+from xlpy.ooxml.package import MAIN, Package
+from xlpy.ooxml.xmlparts import Edit, Element, bad_xml, prefix_of, removal, spliced
 
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 _FIRST_OWN_FORMAT = 164

@@ -2,8 +2,8 @@
 
 import re
 
-from xlpy.book.file.package import Package, Sheet
 from xlpy.build.book import sheet_plan
+from xlpy.ooxml.package import Package, Sheet
 
 _CODE = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?codeName\s*=\s*["'](\w+)["']""")
 _HEAD = 4096

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 from xlpy.book.cells.text import BadCell, fold, refuse
 from xlpy.core.periods import Month, Period, Quarter, Year
+from xlpy.ooxml.values import EPOCH
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
-EPOCH = date(1899, 12, 30)
 """The day from which spreadsheets count."""
 _CLOCK = r"(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?Z?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})(?:([-/.])(\d{{1,2}})\2(\d{{1,2}})|(\d\d)(\d\d)){_CLOCK}")

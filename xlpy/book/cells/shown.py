@@ -6,9 +6,10 @@ An amount stays the number that it is, whatever its format; a percentage is what
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from xlpy.book.cells.dates import EPOCH, FIRST, LAST
-from xlpy.book.cells.formats import is_percent, percentage
+from xlpy.book.cells.dates import FIRST, LAST
 from xlpy.core.tables import TABLES
+from xlpy.ooxml.formats import is_percent, percentage
+from xlpy.ooxml.values import EPOCH
 
 NUMBERS = frozenset(["fen", "amount", "rate", "percent", "days", "count", "quantity", "price", "value"])
 """The column types that hold a number, whatever its cell's format."""

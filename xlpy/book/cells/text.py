@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from xlpy.book.tables import CellError
+from xlpy.ooxml.values import CellError
 
 FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("　"): " ",

@@ -24,9 +24,9 @@ from xlpy.book.cells.numbers import (
     read_rate,
 )
 from xlpy.book.cells.text import BadCell, fold, refuse, refuse_error, shown
-from xlpy.book.tables import CellError, Value
 from xlpy.core import currencies, money
 from xlpy.core.tables import Column, choice_label
+from xlpy.ooxml.values import CellError, Value
 
 __all__ = ["BLANKS", "BadCell", "empty", "parse", "reader", "shown", "to_cell", "to_export"]
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from xlpy.core.text import BOTH
 
 if TYPE_CHECKING:
-    from xlpy.book.file.listobjects import ListObject
     from xlpy.book.file.loosecells import LooseCell
     from xlpy.book.file.process import Process
     from xlpy.book.tables import Change, RawTable
     from xlpy.core.issues import Issue
+    from xlpy.ooxml.listobjects import ListObject
 
 __all__ = ["WorkbookFile"]
 
@@ -66,15 +66,16 @@ class WorkbookFile:
             with ahead() as process:
                 return self._read_by(process, list(dict.fromkeys(keys)), asked)
         except OSError as failure:
-            from xlpy.book.file.gate import unreadable
+            from xlpy.ooxml.gate import unreadable
 
             raise unreadable(self.path, failure) from None
 
     def _read_by(self, process: "Process", keys: list[str], asked: Callable[[], None]) -> "dict[str, RawTable]":
-        from xlpy.book.file.listobjects import Wanted, columns_of, tables_named
-        from xlpy.book.file.package import open_package
+        from xlpy.book.file.opened import open_package
+        from xlpy.book.file.ourtables import Wanted, columns_of
         from xlpy.book.file.reader import read_tables
         from xlpy.book.version import language_in
+        from xlpy.ooxml.listobjects import tables_named
 
         with open_package(self.path) as package:
             named = tables_named(package)
@@ -89,7 +90,7 @@ class WorkbookFile:
         return {key: raws[key] for key in keys}
 
     def _check(self, named: "dict[str, ListObject]", keys: list[str], about: "RawTable | None") -> None:
-        from xlpy.book.file.listobjects import missing_tables
+        from xlpy.book.file.ourtables import missing_tables
         from xlpy.book.version import SIGNS, check_layout
 
         missing = [key for key in keys if key not in named]
@@ -107,8 +108,8 @@ class WorkbookFile:
 
     def refuse_damaged(self) -> None:
         """Raise FileError when a part of the file is damaged or missing, naming each."""
-        from xlpy.book.file.package import open_package
-        from xlpy.book.file.soundness import refuse_damaged
+        from xlpy.book.file.opened import open_package
+        from xlpy.ooxml.soundness import refuse_damaged
 
         with open_package(self.path) as package:
             refuse_damaged(package, wrote=False)
@@ -134,9 +135,9 @@ class WorkbookFile:
     def backups_kept(self) -> int:
         """The number of backups by the file's policy; the package's own where it has none that can be read."""
         from xlpy.book.file.keep import backups_kept, kept_by
-        from xlpy.book.file.listobjects import tables_named
-        from xlpy.book.file.package import open_package
+        from xlpy.book.file.opened import open_package
         from xlpy.core.issues import FileError
+        from xlpy.ooxml.listobjects import tables_named
 
         try:
             with open_package(self.path) as package:

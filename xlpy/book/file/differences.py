@@ -7,14 +7,16 @@ from itertools import zip_longest
 from pathlib import Path
 
 from xlpy.book.file.backups import written_copy
-from xlpy.book.file.listobjects import Area, ListObject, Wanted, columns_of, list_objects, tables_named
-from xlpy.book.file.package import CONTENT_TYPES, Package, Sheet, open_package
+from xlpy.book.file.opened import open_package
+from xlpy.book.file.ourtables import Wanted, columns_of
 from xlpy.book.file.reader import read_tables
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.letters import letters
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
 from xlpy.core.tables import INPUT, TABLES
+from xlpy.ooxml.letters import letters
+from xlpy.ooxml.listobjects import Area, ListObject, list_objects, tables_named
+from xlpy.ooxml.package import CONTENT_TYPES, Package, Sheet
+from xlpy.ooxml.sheetxml import SheetXml
 
 MAX_TOLD, MAX_COLUMNS = 5, 256
 _TELLING = ("closes", *(key for key, table in TABLES.items() if table.group == INPUT))

@@ -4,27 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from xlpy.book.file.cellxml import (
-    blank_cell,
-    formula_cell,
-    moved_cell,
-    placed_cell,
-    recomputed_cell,
-    style_of,
-    value_cell,
-)
 from xlpy.book.file.follow import follow
-from xlpy.book.file.formulas import references, shifted
 from xlpy.book.file.layout import Layout, check_free, layout_of
-from xlpy.book.file.listobjects import Area, ListObject, area_of, columns_of, find_tables, table_columns
 from xlpy.book.file.moves import move_of
-from xlpy.book.file.package import Package
+from xlpy.book.file.ourtables import columns_of, find_tables
 from xlpy.book.file.ranges import column_styles, follow_table, widen_dimension
-from xlpy.book.file.sharing import formula_of
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import Edit, Element, spliced, with_attribute
-from xlpy.book.tables import Change, Recomputed, Value
+from xlpy.book.tables import Change, Recomputed
 from xlpy.core.issues import FileError
+from xlpy.ooxml.cellxml import blank_cell, formula_cell, moved_cell, placed_cell, recomputed_cell, style_of, value_cell
+from xlpy.ooxml.formulas import references, shifted
+from xlpy.ooxml.listobjects import Area, ListObject, area_of, table_columns
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.sharing import formula_of
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.values import Value
+from xlpy.ooxml.xmlparts import Edit, Element, spliced, with_attribute
 
 _ALIKE = 3
 """So many last rows with a formula alike make a column that a new row goes on with."""

@@ -6,12 +6,13 @@ All that is there stays: a name or a place that is taken is refused with a reaso
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from xlpy.book.file.listobjects import ListObject, columns_of, list_objects
 from xlpy.book.file.looks import Looks
 from xlpy.book.file.newcolumns import add_columns
-from xlpy.book.file.package import MAIN, Package
+from xlpy.book.file.ourtables import columns_of
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES, Column, Table
+from xlpy.ooxml.listobjects import ListObject, list_objects
+from xlpy.ooxml.package import MAIN, Package
 
 
 @dataclass(frozen=True)

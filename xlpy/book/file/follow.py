@@ -4,10 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from xlpy.book.file.formulas import Reference, Rows, may_refer, with_rows
-from xlpy.book.file.listobjects import Area, area_of
 from xlpy.book.file.moves import GONE, Move
-from xlpy.book.file.package import TYPES, Package, Sheet
 from xlpy.book.file.referrers import (
     SOURCES,
     Reading,
@@ -21,10 +18,13 @@ from xlpy.book.file.referrers import (
     rules_of,
 )
 from xlpy.book.file.said import UNREAD, Place, Said
-from xlpy.book.file.sharing import Shared, formula_of, plain_formula
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import Edit, Element, escaped, spliced, unescaped, with_attribute
 from xlpy.core.issues import FileError
+from xlpy.ooxml.formulas import Reference, Rows, may_refer, with_rows
+from xlpy.ooxml.listobjects import Area, area_of
+from xlpy.ooxml.package import TYPES, Package, Sheet
+from xlpy.ooxml.sharing import Shared, formula_of, plain_formula
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.xmlparts import Edit, Element, escaped, spliced, unescaped, with_attribute
 
 _VML = re.compile(rb"<(x:Fmla\w+)>([^<]*)</\1>")
 _MENTION = re.compile(rb"""([\w.\x80-\xff]+|'[^<>]*?')!""")

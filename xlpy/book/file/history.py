@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from xlpy.book.file.backups import PARTIAL, backup_folder, copied, own, written_copy
-from xlpy.book.file.listobjects import find_tables
-from xlpy.book.file.package import Package
+from xlpy.book.file.ourtables import find_tables
 from xlpy.book.file.rights import guarded, private
 from xlpy.book.inputfile import read_input
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.ooxml.package import Package
 
 _HISTORY = "history.json"
 _STAMP = "%Y%m%d-%H%M%S"

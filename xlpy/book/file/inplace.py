@@ -12,11 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from xlpy.book.file.backups import backup_folder, on_disk
-from xlpy.book.file.gate import open_checked
 from xlpy.book.file.locks import exclusive
 from xlpy.book.file.rights import private
 from xlpy.book.inputfile import read_input
 from xlpy.core.issues import FileError
+from xlpy.ooxml.gate import open_checked
 
 
 def write_over(path: Path, staged: Path, before: bytes, written: bytes) -> None:

@@ -4,13 +4,13 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from xlpy.book.file.gate import MAX_ROW
-from xlpy.book.file.listobjects import Area, ListObject, area_of, list_objects
-from xlpy.book.file.package import Package
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.letters import letters
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.ooxml.gate import MAX_ROW
+from xlpy.ooxml.letters import letters
+from xlpy.ooxml.listobjects import Area, ListObject, area_of, list_objects
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.sheetxml import SheetXml
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlpy.book.file.cellxml import style_of
-from xlpy.book.file.listobjects import ListObject, columns_of
-from xlpy.book.file.package import Package
+from xlpy.book.file.ourtables import columns_of
 from xlpy.book.file.ranges import column_styles
-from xlpy.book.file.sheetxml import SheetXml
 from xlpy.core.tables import TABLES, Column, Table
+from xlpy.ooxml.cellxml import style_of
+from xlpy.ooxml.listobjects import ListObject
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.sheetxml import SheetXml
 
 PLAIN_TYPE = "value"
 """The type whose format shows whatever is typed: for a column of a type that the workbook has none of."""

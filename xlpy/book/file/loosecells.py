@@ -6,12 +6,13 @@ Such a cell has a validation of its own. Everything else outside of the tables i
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xlpy.book.file.cellxml import blank_cell, recomputed_cell, style_of, value_cell
-from xlpy.book.file.listobjects import area_of
-from xlpy.book.file.package import Package
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.letters import letters
-from xlpy.book.tables import CellError, Recomputed, Value
+from xlpy.book.tables import Recomputed
+from xlpy.ooxml.cellxml import blank_cell, recomputed_cell, style_of, value_cell
+from xlpy.ooxml.letters import letters
+from xlpy.ooxml.listobjects import area_of
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.values import CellError, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlpy.book.file.layout import Layout
-from xlpy.book.file.listobjects import Area, ListObject
+from xlpy.ooxml.listobjects import Area, ListObject
 
 GONE, MIXED, ASIDE, SHORT = "gone", "mixed", "aside", "short"
 """What cannot be followed: the records are gone; others would lie among them; the reference reaches beyond the

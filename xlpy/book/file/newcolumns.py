@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from xlpy.book.file.cellxml import blank_cell, cell_text, style_of, value_cell
 from xlpy.book.file.editor import check_kind
-from xlpy.book.file.gate import MAX_COLUMN
-from xlpy.book.file.listobjects import Area, ListObject, area_of, list_objects, table_columns
 from xlpy.book.file.looks import Look, Looks
-from xlpy.book.file.package import Package
 from xlpy.book.file.ranges import widen_dimension
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import Edit, prefix_of, quoted, spliced, with_attribute
-from xlpy.book.letters import letters
 from xlpy.core.issues import FileError
 from xlpy.core.tables import Column, Table
+from xlpy.ooxml.cellxml import blank_cell, cell_text, style_of, value_cell
+from xlpy.ooxml.gate import MAX_COLUMN
+from xlpy.ooxml.letters import letters
+from xlpy.ooxml.listobjects import Area, ListObject, area_of, list_objects, table_columns
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.xmlparts import Edit, prefix_of, quoted, spliced, with_attribute
 
 
 def add_columns(package: Package, looks: Looks, place: ListObject, table: Table, columns: Sequence[Column]) -> None:

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from xlpy.book.file.archive import write_copy
-from xlpy.book.file.gate import reason_of
-from xlpy.book.file.package import Package
 from xlpy.book.file.recalc import ask_for_calculation
 from xlpy.book.file.save import refuse_signed, staged
-from xlpy.book.file.soundness import refuse_damaged
 from xlpy.book.file.verify import verify
 from xlpy.book.landed import note_landed
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.ooxml.archive import write_copy
+from xlpy.ooxml.gate import reason_of
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.soundness import refuse_damaged
 
 
 def write_new(package: Package, target: Path, changes: Sequence[Change]) -> None:

@@ -1,9 +1,9 @@
 """What goes on with a table that grows: rules (formats, validations) that ended with it, and the dimension."""
 
-from xlpy.book.file.listobjects import Area, area_of
 from xlpy.book.file.referrers import rules_of
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import with_attribute
+from xlpy.ooxml.listobjects import Area, area_of
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.xmlparts import with_attribute
 
 
 def follow_table(sheet: SheetXml, old: Area, bottom: int) -> None:

@@ -7,15 +7,17 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from xlpy.book.file.gate import unreadable
-from xlpy.book.file.listobjects import Area, Wanted, list_objects
-from xlpy.book.file.package import Package
+from xlpy.book.file.ourtables import Wanted
 from xlpy.book.file.process import Process, ReaderFailed
-from xlpy.book.file.scan import ShownError, check_positions, look_over, shown_errors
 from xlpy.book.file.shownas import as_they_stand
-from xlpy.book.file.usual import is_usual, usual_copy
-from xlpy.book.tables import CellError, RawTable
+from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
+from xlpy.ooxml.gate import unreadable
+from xlpy.ooxml.listobjects import Area, list_objects
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.scan import ShownError, check_positions, look_over, shown_errors
+from xlpy.ooxml.usual import is_usual, usual_copy
+from xlpy.ooxml.values import CellError
 
 # Ample for the cells of a sheet (four times its XML) and for a stray cell at the foot of a narrow one.
 _MEGABYTES, _TIMES_XML = 700, 5

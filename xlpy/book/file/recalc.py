@@ -5,11 +5,11 @@ Views that call functions of ours are computed anew in the write itself; others 
 
 import re
 
-from xlpy.book.file.cellxml import recomputed_cell
-from xlpy.book.file.listobjects import Area, area_of, tables_named
-from xlpy.book.file.package import CONTENT_TYPES, MAIN, Package, Sheet, rels_of
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import prefix_of, removal, spliced, with_attribute
+from xlpy.ooxml.cellxml import recomputed_cell
+from xlpy.ooxml.listobjects import Area, area_of, tables_named
+from xlpy.ooxml.package import CONTENT_TYPES, MAIN, Package, Sheet, rels_of
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.xmlparts import prefix_of, removal, spliced, with_attribute
 
 _OURS = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?codeName\s*=\s*["']shView""")
 _HEAD = 4096

@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
-from xlpy.book.file.contents import Contents
-from xlpy.book.file.listobjects import Area, area_of, tables_named
-from xlpy.book.file.package import MAIN, Package
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import unescaped
 from xlpy.book.formulas.compute import Value, shown
 from xlpy.book.formulas.syntax import NotKnown
-from xlpy.book.letters import letters
-from xlpy.book.tables import CellError
+from xlpy.ooxml.contents import Contents
+from xlpy.ooxml.letters import letters
+from xlpy.ooxml.listobjects import Area, area_of, tables_named
+from xlpy.ooxml.package import MAIN, Package
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.values import CellError
+from xlpy.ooxml.xmlparts import unescaped
 
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f((?:\s[^<>]*?)?)(?:/>|>([^<]*)<)")
 _KIND = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")

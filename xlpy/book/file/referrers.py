@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xlpy.book.file.listobjects import Area, area_of
-from xlpy.book.file.package import Package
 from xlpy.book.file.said import Place
-from xlpy.book.file.xmlparts import Edit, Element, with_attribute
+from xlpy.ooxml.listobjects import Area, area_of
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.xmlparts import Edit, Element, with_attribute
 
 RULES = {"conditionalFormatting", "dataValidation", "protectedRange", "ignoredError"}
 """The elements that say something of cells: how they look, what they take, who may edit them, what is no fault."""

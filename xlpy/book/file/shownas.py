@@ -7,15 +7,16 @@ format; a percentage is what its cell shows: 0.02 under a percent format shows 2
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
-from xlpy.book.cells.formats import is_date, is_percent, percentage
 from xlpy.book.cells.shown import NUMBERS, may_be_a_day
-from xlpy.book.file.archive import Archive
-from xlpy.book.file.listobjects import Area, Wanted
-from xlpy.book.file.package import MAIN, Package
-from xlpy.book.file.scan import numbers
-from xlpy.book.file.xmlparts import Element, bad_xml
+from xlpy.book.file.ourtables import Wanted
 from xlpy.book.tables import RawTable
 from xlpy.core.tables import TABLES, Column
+from xlpy.ooxml.archive import Archive
+from xlpy.ooxml.formats import is_date, is_percent, percentage
+from xlpy.ooxml.listobjects import Area
+from xlpy.ooxml.package import MAIN, Package
+from xlpy.ooxml.scan import numbers
+from xlpy.ooxml.xmlparts import Element, bad_xml
 
 _POLICY_VALUE = ("policy", "value")
 """A text that is a percentage where the row's unit says so."""

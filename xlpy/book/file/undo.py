@@ -6,12 +6,12 @@ from typing import BinaryIO
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backup_folder, written_copy
-from xlpy.book.file.gate import open_checked
 from xlpy.book.file.history import Write, history
-from xlpy.book.file.package import open_package
+from xlpy.book.file.opened import is_sound, open_package
 from xlpy.book.file.save import Terms, put_in_place, staged, writing
-from xlpy.book.file.soundness import Fault, faults, is_sound, named
 from xlpy.core.issues import FileError
+from xlpy.ooxml.gate import open_checked
+from xlpy.ooxml.soundness import Fault, faults, named
 
 
 def undo(path: str | Path, keep: int | None = None, anyway: bool = False) -> Path:

@@ -10,20 +10,23 @@ from itertools import zip_longest
 from pathlib import Path
 from xml.parsers import expat
 
-from xlpy.book.file.archive import Archive
-from xlpy.book.file.cellxml import epoch, number_text, readable
-from xlpy.book.file.formulas import without_rows
-from xlpy.book.file.listobjects import Area, ListObject, Wanted, columns_of, find_tables
-from xlpy.book.file.package import Package, open_package
+from xlpy.book.file.opened import open_package
+from xlpy.book.file.ourtables import Wanted, columns_of, find_tables
 from xlpy.book.file.process import Process
 from xlpy.book.file.reader import read_tables
 from xlpy.book.file.referrers import RULES, SOURCES, formula_attributes, is_formula
-from xlpy.book.file.sharing import Shared, formula_of
-from xlpy.book.file.sheetxml import SheetXml
 from xlpy.book.file.verify_refs import unlike_reference
-from xlpy.book.file.xmlparts import NOT_PARSED, Element, bad_xml, elements
-from xlpy.book.tables import Change, RawTable, Recomputed, Value
+from xlpy.book.tables import Change, RawTable, Recomputed
 from xlpy.core.issues import FileError
+from xlpy.ooxml.archive import Archive
+from xlpy.ooxml.cellxml import epoch, number_text, readable
+from xlpy.ooxml.formulas import without_rows
+from xlpy.ooxml.listobjects import Area, ListObject
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.sharing import Shared, formula_of
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.values import Value
+from xlpy.ooxml.xmlparts import NOT_PARSED, Element, bad_xml, elements
 
 _FREE = {
     "dimension": ("ref",),

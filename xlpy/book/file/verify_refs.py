@@ -8,16 +8,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from xlpy.book.file.formulas import Reference, may_refer, references, without_rows
-from xlpy.book.file.listobjects import Area
 from xlpy.book.file.moves import Move
-from xlpy.book.file.package import Package, Sheet
 from xlpy.book.file.referrers import SOURCES, formula_attributes, is_formula, reading_of, related_parts, rules_of
 from xlpy.book.file.said import Said
-from xlpy.book.file.sharing import Shared, formula_of
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import Element, escaped
 from xlpy.core.issues import FileError
+from xlpy.ooxml.formulas import Reference, may_refer, references, without_rows
+from xlpy.ooxml.listobjects import Area
+from xlpy.ooxml.package import Package, Sheet
+from xlpy.ooxml.sharing import Shared, formula_of
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.xmlparts import Element, escaped
 
 Cell = tuple[int, int]
 

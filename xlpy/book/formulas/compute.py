@@ -6,9 +6,8 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol
 
-from xlpy.book.cells.dates import EPOCH
 from xlpy.book.formulas.syntax import Call, Cells, Constant, Corner, Named, Node, NotKnown, parsed
-from xlpy.book.tables import CellError
+from xlpy.ooxml.values import EPOCH, CellError
 
 Value = None | bool | float | str | CellError
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")

@@ -8,11 +8,11 @@ import uno
 import unohelper
 from com.sun.star.sheet.CellFlags import ANNOTATION, DATETIME, EDITATTR, FORMULA, HARDATTR, STRING, STYLES, VALUE
 
-from xlpy.book.letters import column_number, letters
 from xlpy.libreoffice.engine import values
 from xlpy.libreoffice.engine.refusal import told
 from xlpy.libreoffice.session import properties
 from xlpy.libreoffice.unotypes import Uno
+from xlpy.ooxml.letters import column_number, letters
 
 if TYPE_CHECKING:
     from xlpy.libreoffice.engine.tables import Table

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xlpy.book.file.formulas import shifted
-from xlpy.book.file.listobjects import Area, area_of
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import escaped, unescaped
+from xlpy.ooxml.formulas import shifted
+from xlpy.ooxml.listobjects import Area, area_of
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.xmlparts import escaped, unescaped
 
 # Right behind the cell's tag: an extension of the cell may hold formulas of its own.
 _FORMULA = re.compile(rb"(?<=>)\s*<((?:[\w.-]+:)?f)(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</\1\s*>)")

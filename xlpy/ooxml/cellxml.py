@@ -5,14 +5,13 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from xlpy.book.cells.dates import EPOCH
-from xlpy.book.file.formulas import Reference, with_rows
-from xlpy.book.file.gate import MAX_COLUMN
-from xlpy.book.file.listobjects import Area, area_of
-from xlpy.book.file.xmlparts import escaped, unescaped
-from xlpy.book.letters import letters
-from xlpy.book.tables import CellError, Value
 from xlpy.core.issues import FileError
+from xlpy.ooxml.formulas import Reference, with_rows
+from xlpy.ooxml.gate import MAX_COLUMN
+from xlpy.ooxml.letters import letters
+from xlpy.ooxml.listobjects import Area, area_of
+from xlpy.ooxml.values import EPOCH, CellError, Value
+from xlpy.ooxml.xmlparts import escaped, unescaped
 
 LONGEST_TEXT = 32_767
 _EPOCH_1904 = date(1904, 1, 1)

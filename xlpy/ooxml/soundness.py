@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from xml.parsers import expat
 
-from xlpy.book.file.binaries import cut_short
-from xlpy.book.file.package import CONTENT_TYPES, STRICT, TYPES, Package, open_package, rels_of
-from xlpy.book.file.xmlparts import NOT_PARSED
 from xlpy.core.issues import FileError
+from xlpy.ooxml.binaries import cut_short
+from xlpy.ooxml.package import CONTENT_TYPES, STRICT, TYPES, Package, rels_of
+from xlpy.ooxml.xmlparts import NOT_PARSED
 
 MAX_TOLD = 3
 _ROOTS = {
@@ -63,15 +62,6 @@ def named(found: Sequence[Fault]) -> tuple[str, str]:
     en = "; ".join(f"{part} ({en})" for part, _, en in found[:MAX_TOLD])
     more = len(found) - MAX_TOLD
     return (f"{zh}，另有 {more} 处", f"{en}, and {more} more") if more > 0 else (zh, en)
-
-
-def is_sound(path: Path) -> bool:
-    """Whether a file is a workbook without damage."""
-    try:
-        with open_package(path) as package:
-            return not faults(package)
-    except FileError:
-        return False
 
 
 def faults(package: Package) -> list[Fault]:

@@ -3,10 +3,10 @@
 import re
 from functools import cached_property
 
-from xlpy.book.file.package import Package
-from xlpy.book.file.sheetxml import SheetXml
-from xlpy.book.file.xmlparts import Element, unescaped
-from xlpy.book.tables import CellError
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.values import CellError
+from xlpy.ooxml.xmlparts import Element, unescaped
 
 _TAG = r"<(?:[\w.-]+:)?"
 _FORMULA = re.compile(rf"{_TAG}f(?=[\s/>])[^<>]*>([^<]*)<")

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from xlpy.book.cells.errors import OLDER_ERRORS
-from xlpy.book.file.archive import Archive
-from xlpy.book.file.gate import MAX_COLUMN, MAX_ROW
-from xlpy.book.file.listobjects import Area, area_of
-from xlpy.book.file.xmlparts import bad_xml, check_encoding, no_doctype
-from xlpy.book.letters import column_number
 from xlpy.core.issues import FileError
+from xlpy.ooxml.archive import Archive
+from xlpy.ooxml.errors import OLDER_ERRORS
+from xlpy.ooxml.gate import MAX_COLUMN, MAX_ROW
+from xlpy.ooxml.letters import column_number
+from xlpy.ooxml.listobjects import Area, area_of
+from xlpy.ooxml.xmlparts import bad_xml, check_encoding, no_doctype
 
 # An error cell with the longest formula fits, so that none is cut between two pieces.
 _OVERLAP = 1 << 16

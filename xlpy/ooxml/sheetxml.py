@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from xlpy.book.file.package import MAIN
-from xlpy.book.file.xmlparts import Edit, Element, bad_xml, check_encoding, elements, spliced
-from xlpy.book.letters import column_number, letters
 from xlpy.core.issues import FileError
+from xlpy.ooxml.letters import column_number, letters
+from xlpy.ooxml.package import MAIN
+from xlpy.ooxml.xmlparts import Edit, Element, bad_xml, check_encoding, elements, spliced
 
 _SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^<>]*>")
 _REF = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")

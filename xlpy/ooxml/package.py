@@ -8,11 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from xlpy.book.file.archive import Archive
-from xlpy.book.file.gate import MAX_NAME, open_checked
-from xlpy.book.file.inplace import finish, unfinished
-from xlpy.book.file.xmlparts import Element, bad_xml, elements
 from xlpy.core.issues import FileError
+from xlpy.ooxml.archive import Archive
+from xlpy.ooxml.gate import MAX_NAME, open_checked
+from xlpy.ooxml.xmlparts import Element, bad_xml, elements
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/"
@@ -41,7 +40,7 @@ class Sheet:
 
 
 class Package:
-    """A workbook file: its parts as they stand, with staged edits in place. Use `open_package`.
+    """A workbook file: its parts as they stand, with staged edits in place. Use `package_at`.
 
     `touched` tells which rows of which sheet part were staged, and between which columns; `widened` are the sheet
     parts in which columns got a width, `ruled` those whose highlights and drop-downs were renewed, `right` those
@@ -207,10 +206,8 @@ class Package:
         return any(r.kind == "origin" and "signature" in r.part.casefold() for r in self.relationships(""))
 
 
-def open_package(path: Path) -> Package:
-    """The workbook at a path, through the gate; a write that was cut off is finished first. Raises FileError."""
-    if unfinished(path):
-        finish(path)
+def package_at(path: Path) -> Package:
+    """The workbook at a path, as it lies there, through the gate. Raises FileError."""
     package = Package(open_checked(path))
     try:
         _ = package.workbook

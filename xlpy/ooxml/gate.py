@@ -5,8 +5,8 @@ import re
 import stat
 from pathlib import Path
 
-from xlpy.book.file.archive import DEFLATED, STORED, Archive, Member, damaged, hostile
 from xlpy.core.issues import FileError
+from xlpy.ooxml.archive import DEFLATED, STORED, Archive, Member, damaged, hostile
 
 MAX_FILE = 1 << 30
 MAX_PART = 3 << 29

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xlpy.book.file.gate import MAX_COLUMN, MAX_ROW
-from xlpy.book.file.listobjects import Area
-from xlpy.book.letters import column_number, letters
+from xlpy.ooxml.gate import MAX_COLUMN, MAX_ROW
+from xlpy.ooxml.letters import column_number, letters
+from xlpy.ooxml.listobjects import Area
 
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
 _SHEET = r"(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!"

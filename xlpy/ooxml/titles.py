@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from xlpy.book.file.xmlparts import Edit, Element, elements, escaped, prefix_of, spliced
+from xlpy.ooxml.xmlparts import Edit, Element, elements, escaped, prefix_of, spliced
 
 APP = "docProps/app.xml"
 _SHEET = r"(?:'(?:[^']|'')*'|[^\s'!\[\](),&*+/=<>^-]+)"

@@ -8,9 +8,9 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
-from xlpy.book.file.package import CONTENT_TYPES, MAIN, TYPES, Package, Relationship, rels_of
-from xlpy.book.file.scan import has_odd_dimension, with_known_errors, without_dimension, without_extensions
-from xlpy.book.file.xmlparts import Element, quoted, removal, spliced
+from xlpy.ooxml.package import CONTENT_TYPES, MAIN, TYPES, Package, Relationship, rels_of
+from xlpy.ooxml.scan import has_odd_dimension, with_known_errors, without_dimension, without_extensions
+from xlpy.ooxml.xmlparts import Element, quoted, removal, spliced
 
 _WORKBOOK = "xl/workbook.xml"
 _NAMES = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}

@@ -1,0 +1,1 @@
+"""Packages of Open XML, their parts and sheets: knows nothing of TradeDept's tables."""

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from xlpy.build.book import Book
 from xlpy.build.figures import Figures, in_month, number
-from xlpy.build.formulas import between, in_cny, places
+from xlpy.build.formulas import between, exactly, in_cny, literal, places
 from xlpy.core.money import split
 from xlpy.core.periods import Month
 
@@ -86,7 +86,7 @@ class CreditFormulas:
         earlier = f"(ABS({rest}-{left})<={_NEAR})*({row}<{place})"
         ahead = f"MMULT({same}*(({rest}>{left}+{_NEAR})+{earlier}),{one})"
         parts = f"SIGN({self.cny()})*(INT({part}/100)+({ahead}<{spare})*({place}>0))/100"
-        none = f'(({name}="")+(COUNTIF({people},{name})=0)+({self.last}=0)>0)'
+        none = f'(({name}="")+(COUNTIF({people},{exactly(name)})=0)+({self.last}=0)>0)'
         total = f"SUM({parts}*{self.within(start, end)})"
         return f"IF({none},0,IF({self.crowded()},0,ROUND({total},2)))"
 
@@ -101,7 +101,8 @@ class CreditFormulas:
         own = f'IF({when}*ISNA(MATCH({order},{shared},0)),IFERROR({person},""),"")'
         paid = f'ISNUMBER(MATCH({shared},IF({when},({order}),""),0))'
         together = f'IF({paid},{self.n("credits", "name")},"")'
-        found = f'({names}<>"")*((ISNUMBER(MATCH({names},{own},0))+ISNUMBER(MATCH({names},{together},0)))>0)'
+        either = "+".join(f"ISNUMBER(MATCH({literal(names)},{rows},0))" for rows in (own, together))
+        found = f'({names}<>"")*(({either})>0)'
         return f"IF({self.last}=0,0,IF({self.crowd()}>{LIMIT},0,{found}))"
 
     def cny(self) -> str:

@@ -33,7 +33,7 @@ from xlpy.build.chartplaces import (
 from xlpy.build.chartplans import YEAR_END, YEAR_START, PlanFormulas
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
 from xlpy.build.figures import in_month, is_day, number, pool_label
-from xlpy.build.formulas import between, nth_place, places, received
+from xlpy.build.formulas import between, exactly, nth_place, places, received
 from xlpy.build.style import MONEY, MONTH, MUTED, TEAL, WHITE
 from xlpy.build.view import AMOUNT, BOX, View, cell, plain_text
 from xlpy.core.periods import Month
@@ -298,7 +298,9 @@ class ChartData(OpenFigures):
         year = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
         sources = [(key, when) for when in (year, f"{month},td_dash_month") for key in ("receipts", "target")]
         for column, (key, when) in enumerate(sources, 2):
-            total = f"ROUND(SUMIFS({self.n('commissions', key)},{self.n('commissions', 'name')},{at},{when}),2)"
+            total = (
+                f"ROUND(SUMIFS({self.n('commissions', key)},{self.n('commissions', 'name')},{exactly(at)},{when}),2)"
+            )
             value = sums[column - 1] if sums else ""
             if (key, when) == ("target", year):
                 total = self._year_target_formula(at, total)

@@ -16,6 +16,7 @@ from xlpy.build.chartplaces import (
 )
 from xlpy.build.chartplans import YEAR_END, YEAR_START, plan_of, planned_in, unplanned_in
 from xlpy.build.figures import in_month
+from xlpy.build.formulas import exactly
 from xlpy.build.staff import employed, is_employed, is_seller, role_by, sellers
 from xlpy.build.style import MONEY, MUTED, TEAL, WHITE
 from xlpy.build.view import AMOUNT, cell
@@ -115,7 +116,7 @@ class OpenFigures:
         end = f"EDATE({start},1)"
         there = employed(self.n("staff", "hired"), self.n("staff", "left"), start, end)
         selling = f"({start}<{YEAR_END})*{sellers(self.book, end)}*{there}"
-        paid = f"COUNTIFS({name},{staff},{year})"
+        paid = f"COUNTIFS({name},{exactly(staff)},{year})"
         return f"(({paid}+{selling}+{self.credit.received_by(staff, YEAR_START, YEAR_END)})>0)"
 
     def _year_target_of(self, name: str) -> Decimal:
@@ -129,5 +130,5 @@ class OpenFigures:
         """What `_year_target_of` computes; `closed`: of the closed months."""
         plan, month = self.plans.of(name), self.n("targets", "month")
         when = f'{month},">="&MAX(td_next,{YEAR_START}),{month},"<"&{YEAR_END}'
-        rest = f"SUMIFS({self.n('targets', 'amount')},{self.n('targets', 'name')},{name},{when})"
+        rest = f"SUMIFS({self.n('targets', 'amount')},{self.n('targets', 'name')},{exactly(name)},{when})"
         return f"IF({plan}>0,{plan},{closed}+{rest})"

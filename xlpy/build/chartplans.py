@@ -5,6 +5,7 @@ from decimal import Decimal
 from xlpy.build.book import Book
 from xlpy.build.chartteams import TeamFormulas, target_of_teams, team_of
 from xlpy.build.figures import Figures, in_month, number
+from xlpy.build.formulas import exactly
 from xlpy.build.staff import employed, is_employed
 from xlpy.core.periods import Month
 
@@ -27,8 +28,8 @@ class PlanFormulas:
     def name_arrays(self, default: str) -> None:
         """Define `AMOUNTS` and `TEAM`; people without a team are in the cell `default`'s."""
         period, name, amount = (self.n("plans", key) for key in ("period", "name", "amount"))
-        years = "+".join(f'COUNTIFS({name},{name},{period},td_dash_year&"{end}")' for end in ("", "年"))
-        all_rows, whole = (f'COUNTIFS({name},{name},{period},td_dash_year&"{end}")' for end in ("?*", "年"))
+        years = "+".join(f'COUNTIFS({name},{exactly(name)},{period},td_dash_year&"{end}")' for end in ("", "年"))
+        all_rows, whole = (f'COUNTIFS({name},{exactly(name)},{period},td_dash_year&"{end}")' for end in ("?*", "年"))
         is_year = f'(SUBSTITUTE({period}&"","年","")=td_dash_year&"")'
         is_quarter = f'(LEFT({period}&"",4)=td_dash_year&"")'
         quarters = f"({is_quarter}-{is_year})*(({years})=0)*({all_rows}-{whole}=4)"
@@ -55,8 +56,8 @@ class PlanFormulas:
         """
         name, staff = self.n("plans", "name"), self.n("staff", "name")
         teams = (self.n("staff", "team"), self.n("staff_changes", "team"))
-        known = "+".join(f"COUNTIF({column},{name})" for column in teams)
-        own = f"(COUNTIF({staff},{name})=0)*(({known}+({name}={default}))>0)*{AMOUNTS}"
+        known = "+".join(f"COUNTIF({column},{exactly(name)})" for column in teams)
+        own = f"(COUNTIF({staff},{exactly(name)})=0)*(({known}+({name}={default}))>0)*{AMOUNTS}"
         there = employed(self.n("staff", "hired"), self.n("staff", "left"), YEAR_START, YEAR_END)
         alone = f"(1-{self._has_plan(TEAM)})"
         return f"{{=SUM({own})+SUM({alone}*{there}*{self._planned()})}}"

@@ -8,6 +8,21 @@ def places(column: str) -> str:
     return f"ROW({column})-MIN(ROW({column}))+1"
 
 
+def literal(text: str) -> str:
+    """A text for MATCH, which takes * ? ~ in it for signs of a pattern: each is told to be itself."""
+    for sign in "~*?":
+        text = f'SUBSTITUTE({text},"{sign}","~{sign}")'
+    return text
+
+
+def exactly(text: str) -> str:
+    """The condition of SUMIFS and COUNTIFS that a cell holds this text, also where it begins with = or > or <.
+
+    An empty text is the condition of an empty cell.
+    """
+    return f'"="&{literal(text)}'
+
+
 def nth_place(condition: str, column: str, n: int | str) -> str:
     """The place of the n-th row of a column that meets a condition; an error where there is none.
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from xlpy.build.book import PAYSLIP, Book, serial
 from xlpy.build.figures import in_month, number
-from xlpy.build.formulas import nth_place
+from xlpy.build.formulas import exactly, literal, nth_place
 from xlpy.build.monthread import month_read
 from xlpy.build.staff import role_by, role_formula
 from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONEY, MONTH, MUTED, RED, RED_LIGHT, rule
@@ -87,7 +87,7 @@ class Payslip:
         first = f'=IFERROR(INDEX({sold},MATCH(N(td_pay_read),{months},0)),INDEX({names},1)&"")'
         view.chooser(NAME_ROW, 2, "姓名 Name", first, self.name, names, "td_pay_name")
         before = 'IF(td_pay_read="",DATE(9999,12,31),EDATE(td_pay_read,1))'
-        now = role_formula(self.book, "td_pay_name", f"INDEX({role},MATCH(td_pay_name,{names},0))", before)
+        now = role_formula(self.book, "td_pay_name", f"INDEX({role},MATCH({literal('td_pay_name')},{names},0))", before)
         shown = f'=IFERROR({now}&"","")'
         roles = role_by(self.figures, self.name, self.month.last if self.month else date.max) or ""
         view.text(MONTH_ROW, 3, "岗位 Role", bold=True, align="right", indent=1)
@@ -103,13 +103,14 @@ class Payslip:
     def _sum(self, table: str, column: str) -> str:
         first = TABLES[table].columns[0].key
         parts = [self.book.name(table, key) for key in (column, first, "name")]
-        return f"SUMIFS({parts[0]},{parts[1]},td_pay_read,{parts[2]},td_pay_name)"
+        return f"SUMIFS({parts[0]},{parts[1]},td_pay_read,{parts[2]},{exactly('td_pay_name')})"
 
     def _count(self, table: str) -> str:
         first, name = self.book.name(table, TABLES[table].columns[0].key), self.book.name(table, "name")
+        wanted = exactly("td_pay_name")
         if TABLES[table].columns[0].type == "date":
-            return f'COUNTIFS({first},">="&td_pay_read,{first},"<"&EDATE(td_pay_read,1),{name},td_pay_name)'
-        return f"COUNTIFS({first},td_pay_read,{name},td_pay_name)"
+            return f'COUNTIFS({first},">="&td_pay_read,{first},"<"&EDATE(td_pay_read,1),{name},{wanted})'
+        return f"COUNTIFS({first},td_pay_read,{name},{wanted})"
 
     def _write_lines(self) -> int:
         """A line per item that makes up the total, the total, its check, and what was not taken; the last row."""
@@ -171,7 +172,7 @@ class Payslip:
 
     def _how_post_wage(self):
         until, names = self.book.name("staff", "probation_until"), self.book.name("staff", "name")
-        found = f"INDEX({until},MATCH(td_pay_name,{names},0))"
+        found = f"INDEX({until},MATCH({literal('td_pay_name')},{names},0))"
         day = self.figures.first("staff", "probation_until", name=self.name)
         probation = bool(day and self.month and day >= self.month.first)
         texts = "按岗位和在职的工作日 By role and days in service", "试用期内，按比例 On probation, reduced"

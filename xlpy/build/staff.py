@@ -8,7 +8,7 @@ from datetime import date
 
 from xlpy.build.book import Book
 from xlpy.build.figures import Figures, is_day
-from xlpy.build.formulas import places
+from xlpy.build.formulas import exactly, places
 from xlpy.core.periods import Month
 
 
@@ -42,7 +42,7 @@ def role_formula(book: Book, name: str, role: str, before: str) -> str:
 def newest(book: Book, column: str, before: str) -> str:
     """Of each row of the staff changes, 1 where it says the role or team that is in force, else 0: an array."""
     names, days, said = (book.name("staff_changes", key) for key in ("name", "from", column))
-    later = f'COUNTIFS({names},{names},{said},"?*",{days},">"&{days},{days},"<"&{before})'
+    later = f'COUNTIFS({names},{exactly(names)},{said},"?*",{days},">"&{days},{days},"<"&{before})'
     return f'({said}<>"")*({days}<{before})*({later}=0)'
 
 

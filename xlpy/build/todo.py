@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xlpy.build.book import TODO, Book, serial
 from xlpy.build.chartcredit import LIMIT
 from xlpy.build.figures import Figures, in_month
-from xlpy.build.formulas import between, places
+from xlpy.build.formulas import between, exactly, places
 from xlpy.build.staff import employed, is_employed, is_seller, role_by, role_formula, sellers, sells
 from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, TEAL, WHITE, rule
 from xlpy.build.view import BOX, HIDDEN, View, cell
@@ -201,8 +201,8 @@ class Todo:
 
     def _shares(self) -> Item:
         order, share = self.n("credits", "order_no"), self.n("credits", "share")
-        total = f"SUMIF({order},{order},{share})"
-        once = f'/(COUNTIF({order},{order})+({order}=""))'
+        total = f"SUMIF({order},{exactly(order)},{share})"
+        once = f'/(COUNTIF({order},{exactly(order)})+({order}=""))'
         formula = f'SUMPRODUCT(({order}<>"")*(ABS({total}-100)>0.000001){once})'
         sums: dict = {}
         for row in self.figures.of("credits"):
@@ -262,7 +262,7 @@ class Todo:
         both = ""
         if table == "grades":
             both = "".join(f',{self.n("grades", key)},"<>"' for key in ("teamwork", "execution"))
-        return f"COUNTIFS({self.n(table, 'month')},td_next,{self.n(table, 'name')},{name}{both})"
+        return f"COUNTIFS({self.n(table, 'month')},td_next,{self.n(table, 'name')},{exactly(name)}{both})"
 
     def _filled(self, table: str, name: str) -> bool:
         rows = self.figures.select(table, month=in_month(self.month), name=name)

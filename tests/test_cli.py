@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 
 import departments
 import goodbook
@@ -354,4 +355,30 @@ def test_an_interrupted_command_says_so(book, capsys, monkeypatch):
 
     monkeypatch.setattr(cli, "_run", stopped)
     assert cli.main(["verify", str(book)]) == 130
+    assert "已中断" in capsys.readouterr().err
+
+
+def test_an_interrupt_that_falls_into_a_finalizer_is_not_dropped(book, capsys, monkeypatch):
+    class Finalized:
+        def __del__(self):
+            raise KeyboardInterrupt
+
+    def runs(options):
+        Finalized()
+        time.sleep(5)
+
+    monkeypatch.setattr(cli, "_run", runs)
+    assert cli.main(["verify", str(book)]) == 130
+    told = capsys.readouterr().err
+    assert "已中断" in told and "Traceback" not in told
+
+
+def test_an_interrupt_when_the_answer_is_printed_says_so(book, capsys, monkeypatch):
+    def stopped(code, failed=False, ended=cli.ended):
+        if not failed:
+            raise KeyboardInterrupt
+        return ended(code, failed)
+
+    monkeypatch.setattr(cli, "ended", stopped)
+    assert cli.main(["export", str(book), "staff", "--json"]) == 130
     assert "已中断" in capsys.readouterr().err

@@ -2,6 +2,9 @@
 
 import sys
 
-from xlpy.cli import main
+try:
+    from xlpy.cli import main
+except KeyboardInterrupt:
+    sys.exit(130)
 
 sys.exit(main())

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from xlpy.commands import PERIODS, print_json, refuse_no_text, words_of
 from xlpy.commands.answers import answer, begin, ended, message
+from xlpy.commands.interrupts import ignore_interrupts, interrupts_heard
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -20,10 +21,15 @@ def main(argv: list[str] | None = None) -> int:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _main(argv)
+        with interrupts_heard():
+            return _main(argv)
+    except KeyboardInterrupt:
+        return _interrupted()
     finally:
         if collecting:
             gc.enable()
+        if argv is None:
+            ignore_interrupts()
 
 
 def _main(argv: list[str] | None) -> int:
@@ -42,10 +48,14 @@ def _main(argv: list[str] | None) -> int:
     except XlpyError as failure:
         return ended(_failed(failure, options), failed=True)
     except KeyboardInterrupt:
-        message("已中断；工作簿或是原样，或已整个写好。Interrupted; the workbook is wholly old or wholly new.")
-        return ended(130, failed=True)
+        return _interrupted()
     except Exception as fault:
         return ended(_failed(_our_fault(fault), options), failed=True)
+
+
+def _interrupted() -> int:
+    message("已中断；工作簿或是原样，或已整个写好。Interrupted; the workbook is wholly old or wholly new.")
+    return ended(130, failed=True)
 
 
 def _run(options):

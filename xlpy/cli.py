@@ -5,6 +5,7 @@ when it runs, so that `--help` answers at once.
 """
 
 import argparse
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -35,9 +36,15 @@ def main(argv: list[str] | None = None) -> int:
 def _main(argv: list[str] | None) -> int:
     from xlpy.core.issues import XlpyError
 
+    if "_ARGCOMPLETE" in os.environ:
+        from xlpy.commands.completing import complete
+
+        complete(parser())
     begin()
     try:
-        options = parser().parse_args(argv)
+        options, rest = parser().parse_known_args(argv)
+        if rest:
+            options.parser.error(f"unrecognized arguments: {' '.join(rest)}")
     except SystemExit as left:
         left.code = ended(left.code if isinstance(left.code, int) else int(left.code is not None))
         raise
@@ -50,7 +57,7 @@ def _main(argv: list[str] | None) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except Exception as fault:
-        return ended(_failed(_our_fault(fault), options), failed=True)
+        return ended(_failed(_our_fault(fault), options, ours=True), failed=True)
 
 
 def _interrupted() -> int:
@@ -77,16 +84,20 @@ def _our_fault(fault: Exception):
     return FileError(f"程序出错，请告知开发者：{what}", f"this is a fault of ours, please report it: {what}")
 
 
-def _failed(failure, options) -> int:
+def _failed(failure, options, ours: bool = False) -> int:
+    """Say why a command was not done and what to type next; of a fault of ours nothing helps but telling us."""
+    from xlpy.commands.nextstep import next_words, typed_step
     from xlpy.messages.results import failure_doc, failure_text
 
+    words = [] if ours else next_words(options, failure)
     if options.json:
-        print_json(failure_doc(failure))
+        print_json(failure_doc(failure) | ({"next": words} if words else {}))
     message(failure_text(failure, words_of(options)))
+    if words:
+        message(typed_step(words, failure, words_of(options)))
     return failure.exit_code
 
 
-_APPROVE = "book order_no form --by! --dry-run --anyway"
 _BANK = "book file --currency --rate --dates --sheet --refunds --leave --dry-run --anyway"
 COMMANDS = (
     ("new", "books:new", "新建工作簿 · write a new workbook", "book --demo"),
@@ -102,7 +113,7 @@ COMMANDS = (
     ("explain", "month:explain", "解释 · where a person's figures come from", "book period name"),
     ("statements", "month:statements", "工资单 · a month's statements as PDF", "book month --person --out --replace"),
     ("verify", "month:verify", "核对 · closed periods are intact, or what changed", "book"),
-    ("undo", "books:undo", "撤销 · put back the state before the last write", "book --anyway"),
+    ("undo", "books:undo", "撤销 · put back the state before the last write", "book --yes --anyway"),
     ("upgrade", "books:upgrade", "升级 · an up-to-date copy of an older workbook", "book --out"),
     ("board", "orders:board", "订单看板 · every order's forms and what lacks", "book --write --anyway"),
     ("order", "orders:order", "新订单 · like an earlier one, or from a quotation", "book source --by! --anyway"),
@@ -119,8 +130,17 @@ COMMANDS = (
     ("doctor", "system:doctor", "体检 · what is in place, also of a workbook; the one next step", "book?"),
     ("install", "system:install", "安装 · a per-user installation for Excel", ""),
     ("uninstall", "system:uninstall", "卸载 · take it away", ""),
+    ("completion", "system:completion", "补全 · lets a shell complete commands and names", "shell"),
 )
 """Each command: its word, what runs it, help, and its arguments (`!`: required, `?`: may be left out)."""
+GROUPS = (
+    ("开始 To begin", "new open"),
+    ("每月 A month's course", "import bank prepare check close explain statements"),
+    ("订单 Orders", "board order stage approve waive paper archive"),
+    ("更正与核对 To correct and to compare", "undo reopen lock verify export"),
+    ("这台电脑 This computer", "doctor install uninstall upgrade completion"),
+)
+"""The commands in the order in which a person comes to need them."""
 
 _ARGUMENTS = {
     "book": {"help": "工作簿 workbook, such as TradeDept.xlsm"},
@@ -140,6 +160,8 @@ _ARGUMENTS = {
     "--replace": {"action": "store_true", "help": "替换原有的（整张表、文件） in the place of all rows, of files"},
     "--person": {"metavar": "NAME", "help": "只要此人的 that of one person only"},
     "--anyway": {"action": "store_true", "help": "文件有损坏的部件也写 write although parts of the file are damaged"},
+    "--yes": {"action": "store_true", "help": "不再询问 do not ask"},
+    "shell": {"help": "bash, zsh, powershell"},
     "undo --anyway": {"action": "store_true", "help": "丢弃此后的改动 lose what was edited since"},
     "import --anyway": {
         "action": "store_true",
@@ -163,6 +185,42 @@ _ARGUMENTS = {
     "--reason": {"metavar": "TEXT", "help": "原因 why"},
 }
 
+EXAMPLES = {
+    "book": "TradeDept.xlsm",
+    "table": "receipts",
+    "file": "receipts.csv",
+    "bank file": "statement.csv",
+    "month": "2012-07",
+    "period": "2012-07",
+    "name": "王芳",
+    "order_no": "SO-1001",
+    "source": "SO-1001",
+    "stage": "confirmed",
+    "form": "proforma",
+    "approve form": "cost",
+    "gate": "deposit",
+    "shell": "bash",
+    "--by": "刘洋",
+    "--reason": "补单据",
+    "--out": "papers",
+}
+"""What a required argument looks like; of one command alone under its word."""
+
+
+def example(word: str, arguments: str) -> list[str]:
+    """The words of a command as one would type it: its required arguments alone."""
+    words = ["tradedept", word]
+    for argument in arguments.split():
+        name = argument.rstrip("!")
+        if _is_required(argument):
+            words += [name] if name.startswith("--") else []
+            words.append(EXAMPLES.get(f"{word} {name}", EXAMPLES[name]))
+    return words
+
+
+def _is_required(argument: str) -> bool:
+    return argument.endswith("!") if argument.startswith("--") else not argument.endswith("?")
+
 
 def argument_help(arguments: str) -> str:
     """A command's arguments as help shows them: `BOOK [PERIOD] [--order NO]`."""
@@ -182,17 +240,30 @@ def parser() -> argparse.ArgumentParser:
     """The command's words and options."""
     top = _Parser(
         prog="tradedept",
+        usage="tradedept [-h] [--version] COMMAND ...",
         description="外贸部工作簿：提成、奖池、工资、结账。A foreign-trade department in one workbook.",
+        epilog=_courses(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action=_Version, nargs=0, help="版本 version")
-    commands = top.add_subparsers(title="命令 commands", metavar="COMMAND", required=True)
+    commands = top.add_subparsers(prog=top.prog, metavar="COMMAND", required=True, help=argparse.SUPPRESS)
     for word, run, text, arguments in COMMANDS:
-        command = commands.add_parser(word, help=text, description=text)
-        command.set_defaults(run=run)
+        told = f"例 example: {' '.join(example(word, arguments))}"
+        command = commands.add_parser(word, description=text, epilog=told)
+        command.set_defaults(run=run, word=word, parser=command)
         for argument in arguments.split():
             _add(command, word, argument)
         command.add_argument("--json", action="store_true", help="输出一个 JSON 文档 print one JSON document")
     return top
+
+
+def _courses() -> str:
+    """Every command with what it does, under what it is for."""
+    texts = {word: text for word, _, text, _ in COMMANDS}
+    lines = []
+    for title, words in GROUPS:
+        lines += [f"{title}:", *(f"    {word:<12}{texts[word]}" for word in words.split()), ""]
+    return "\n".join([*lines, "tradedept COMMAND --help: 一个命令的写法 how one command is written"])
 
 
 def _add(command: argparse.ArgumentParser, word: str, argument: str) -> None:
@@ -207,9 +278,17 @@ class _Parser(argparse.ArgumentParser):
     """Says in both languages that a command is written wrongly, and where its form stands."""
 
     def error(self, message: str) -> NoReturn:
+        from xlpy.commands.usage import wrong_usage
+
         self.print_usage(sys.stderr)
+        words = {word: text for word, _, text, _ in COMMANDS}
+        options = [option for action in self._actions for option in action.option_strings]
+        told = wrong_usage(message, words, options)
+        form = next((example(word, own) for word, _, _, own in COMMANDS if self.prog.endswith(f" {word}")), None)
         self.exit(
-            2, f"命令写得不对；写法见 {self.prog} --help。The command is wrong; see {self.prog} --help.\n{message}\n"
+            2,
+            f"命令写得不对；写法见 {self.prog} --help。The command is wrong; see {self.prog} --help.\n{told}\n"
+            + (f"例 example: {' '.join(form)}\n" if form else ""),
         )
 
 

@@ -22,7 +22,7 @@ def prepare(work: Work) -> None:
     month = work.ask_month(
         "给哪个月加入还缺的行（考勤、评分、任务）？",
         "Add the missing rows (attendance, grades, targets) of which month?",
-        work.next_month(work.closings()),
+        work.next_month(),
     )
     work.progress(f"准备 {month}", f"preparing {month}")
     result = prepare_job(work.writing(), month)
@@ -42,14 +42,14 @@ def check(work: Work) -> None:
 
 def preview_month(work: Work) -> None:
     """Compute the next month's close and show every figure; nothing is written."""
-    month = work.ask_month("试算哪个月？", "Preview which month?", work.next_month(work.closings()))
+    month = work.ask_month("试算哪个月？", "Preview which month?", work.next_month())
     work.progress(f"试算 {month}", f"computing {month}")
     work.desk.show(work.title, close_text(_dry(work, month)))
 
 
 def close_month(work: Work) -> None:
     """Show what a month's close gives; when the person agrees, write it."""
-    month = work.ask_month("结哪个月的账？", "Close which month?", work.next_month(work.closings()))
+    month = work.ask_month("结哪个月的账？", "Close which month?", work.next_month())
     _close(work, month)
 
 

@@ -20,7 +20,7 @@ def explain(work: Work) -> None:
     if named is None or named not in staff:
         named = work.ask("name", "解释谁的工资？", "Whose pay?", staff[0] if staff else "")
     state = work.closings()
-    period = period or (state.periods[-1] if state.periods else work.next_month(state))
+    period = period or (state.periods[-1] if state.periods else work.next_month())
     period = work.ask_period("哪个期间？", "Which period?", period)
     work.progress(f"解释 {named} {period}", f"explaining {named} {period}")
     work.desk.show(f"{work.title} · {named} · {period}", explain_text(explain_job(work.reading, period, named)))

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from xlpy.book.cells.periodwords import read_said
 from xlpy.book.excel import OpenWorkbook
 from xlpy.book.file.backups import make_folder, new_copy, prune
 from xlpy.book.file.keep import kept_by
@@ -16,11 +17,12 @@ from xlpy.book.journal import Journal, Journaled
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.closings import Closings, closings
 from xlpy.core.issues import FileError, Issue, UsageError
-from xlpy.core.periods import Month, Period, month_of, parse_period
+from xlpy.core.periods import Month, Period, month_of
 from xlpy.desk import settings
 from xlpy.desk.buttons import BUTTONS
 from xlpy.desk.desk import Desk
 from xlpy.jobs.department import load_all
+from xlpy.jobs.nextmonth import next_month
 from xlpy.messages.words import SHORT, Words
 
 LABELS = {button.key: button for button in BUTTONS}
@@ -214,13 +216,8 @@ class Work:
     def ask_period(self, zh: str, en: str, default: Period | None) -> Period:
         """Ask for a period. Raises Cancelled, UsageError for what is none."""
         text = self.ask("period", zh, en, str(default or ""))
-        try:
-            return parse_period(text)
-        except ValueError:
-            raise UsageError(
-                f"“{text}”不是期间，请写 2012-07、2012-Q3 或 2012",
-                f'"{text}" is no period; write 2012-07, 2012-Q3 or 2012',
-            ) from None
+        today = self.now().date()
+        return read_said(text, month_of(today), lambda: next_month(self.reading, today)).period
 
     def ask_month(self, zh: str, en: str, default: Month | None) -> Month:
         """Ask for a month. Raises Cancelled, UsageError for what is none."""
@@ -229,12 +226,9 @@ class Work:
             raise UsageError(f"“{period}”不是月份，请写 2012-07", f'"{period}" is no month; write one such as 2012-07')
         return period
 
-    def next_month(self, state: Closings) -> Month:
+    def next_month(self) -> Month:
         """The month to close next: behind the last that was closed, or the first with receipts, or this one."""
-        if state.next:
-            return state.next
-        dates = [row.date for row in load_all(self.reading, ("receipts",)).records["receipts"]]
-        return month_of(min(dates)) if dates else month_of(self.now().date())
+        return next_month(self.reading, self.now().date())
 
     def progress(self, zh: str, en: str) -> None:
         """Say what is going on."""

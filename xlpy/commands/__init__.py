@@ -83,26 +83,28 @@ def _asked(options) -> str:
     return join(words)[:LONGEST_WORDS]
 
 
-def period_of(text: str) -> "Period":
-    """The period that a word names, in the forms that cells take. Raises UsageError."""
-    from xlpy.book.cells.dates import read_period
-    from xlpy.book.cells.text import BadCell
-    from xlpy.core.issues import UsageError
+def period_of(text: str, options: Namespace) -> "Period":
+    """The period that a word names, in the forms that cells take and as people say them. Raises UsageError."""
+    from xlpy.book.cells.periodwords import read_said
+    from xlpy.core.periods import month_of
 
-    try:
-        return read_period(text)
-    except BadCell:
-        raise UsageError(
-            f"“{text}”不是期间，请写 2012-07、2012-Q3 或 2012", f'"{text}" is no period; write {PERIODS}'
-        ) from None
+    def near() -> "Month":
+        from xlpy.jobs.nextmonth import next_month
+
+        return next_month(book_of(options, older=True), now().date())
+
+    said = read_said(text, month_of(now().date()), near)
+    if said.assumed:
+        message(f"{text} → {said.period}")
+    return said.period
 
 
-def month_of(text: str) -> "Month":
+def month_of(text: str, options: Namespace) -> "Month":
     """The month that a word names. Raises UsageError."""
     from xlpy.core.issues import UsageError
     from xlpy.core.periods import Month
 
-    period = period_of(text)
+    period = period_of(text, options)
     if not isinstance(period, Month):
         raise UsageError(f"“{text}”不是月份，请写 2012-07", f'"{text}" is no month; write one such as 2012-07')
     return period
@@ -179,3 +181,16 @@ def step(zh: str, en: str) -> None:
     """Tell on a terminal what a command does now, and nothing elsewhere."""
     if _watched():
         message(f"{zh} {en} …")
+
+
+def is_asked(options: Namespace) -> bool:
+    """Whether a command asks before it goes on: on a terminal, and unless it was told not to."""
+    sits_there = sys.stdin is not None and sys.stdin.isatty() and _watched()
+    return sits_there and not options.json and not getattr(options, "yes", False)
+
+
+def agreed(question: str) -> bool:
+    """Whether the person at the terminal says yes; an empty answer is no."""
+    message(f"{question} [y/N] ", end="")
+    answered = sys.stdin.readline().strip().casefold()
+    return answered in ("y", "yes", "是", "好", "对", "ｙ")

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from xlpy.commands import book_of, now, print_json, rates_of, show, words_of
+from xlpy.commands import agreed, book_of, is_asked, now, print_json, rates_of, show, words_of
 from xlpy.commands.answers import answer, message
 from xlpy.core.text import BOTH
 
@@ -110,8 +110,11 @@ def undo(options: Namespace) -> None:
     """Put back the state before the last write."""
     from xlpy.book.file import undo as job
     from xlpy.book.file.history import history
-    from xlpy.messages.undo import undo_doc, undo_text
+    from xlpy.messages.undo import undo_doc, undo_question, undo_text
 
+    if is_asked(options) and not agreed(undo_question(job.planned(options.book, options.anyway))):
+        message("没有撤销。Nothing was taken back.")
+        return
     backup = job.undo(options.book, anyway=options.anyway)
     write = history(Path(options.book))[-1]
     show(options, lambda: undo_doc(backup, write), lambda: undo_text(backup, write, words_of(options)))

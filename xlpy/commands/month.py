@@ -12,7 +12,7 @@ def prepare(options: Namespace) -> None:
     from xlpy.jobs import prepare as job
     from xlpy.messages.results import issues_doc, issues_text, rows_doc
 
-    result = job.prepare(book_of(options), month_of(options.month))
+    result = job.prepare(book_of(options), month_of(options.month, options))
 
     def text() -> str:
         added = [f"{table}: {', '.join(row.name for row in rows)}" for table, rows in result.added.items()]
@@ -32,7 +32,7 @@ def check(options: Namespace) -> int:
     from xlpy.core.issues import has_errors
     from xlpy.messages.results import issues_doc, issues_text
 
-    period = None if options.period is None else period_of(options.period)
+    period = None if options.period is None else period_of(options.period, options)
     book = book_of(options)
     book.refuse_damaged()
     if options.order:
@@ -49,7 +49,7 @@ def check(options: Namespace) -> int:
 
 def close(options: Namespace) -> None:
     """Close a period, or compute it only."""
-    period = period_of(options.period)
+    period = period_of(options.period, options)
     book = book_of(options)
     book.begin()
 
@@ -65,7 +65,9 @@ def reopen(options: Namespace) -> None:
     """Take the last close back."""
     from xlpy.jobs import reopen as job
 
-    record = job.reopen(book_of(options), period_of(options.period), by=options.by, reason=options.reason, at=now())
+    record = job.reopen(
+        book_of(options), period_of(options.period, options), by=options.by, reason=options.reason, at=now()
+    )
     document = {"period": str(record.period), "by": record.reopened_by, "reason": record.reason}
     show(options, lambda: document, lambda: f"{record.period} {words_of(options)('已反结账', 're-opened')}")
 
@@ -74,7 +76,7 @@ def lock(options: Namespace) -> None:
     """Lock a closed period and all before it."""
     from xlpy.jobs import reopen as job
 
-    locked = [str(period) for period in job.lock(book_of(options), period_of(options.period))]
+    locked = [str(period) for period in job.lock(book_of(options), period_of(options.period, options))]
     show(
         options,
         lambda: {"locked": locked},
@@ -87,7 +89,7 @@ def explain(options: Namespace) -> None:
     from xlpy.jobs import explain as job
     from xlpy.messages.results import explain_doc, explain_text
 
-    explained = job.explain(book_of(options), period_of(options.period), options.name)
+    explained = job.explain(book_of(options), period_of(options.period, options), options.name)
     show(options, lambda: explain_doc(explained), lambda: explain_text(explained, words_of(options)))
 
 
@@ -97,7 +99,7 @@ def statements(options: Namespace) -> None:
     from xlpy.documents.statements import statements_folder, statements_of
     from xlpy.libreoffice.statements import print_closed
 
-    month, path = month_of(options.month), Path(options.book)
+    month, path = month_of(options.month, options), Path(options.book)
     wanted = statements_of(book_of(options), month, options.person)
     folder = Path(options.out) if options.out else statements_folder(path, month)
     made = print_closed(path, wanted, folder, options.replace, progress("工资单", "statements"))

@@ -48,3 +48,17 @@ def uninstall(options: Namespace) -> None:
 
     job.uninstall(job.places(), _say)
     show(options, lambda: {"uninstalled": True}, lambda: "已卸载 uninstalled")
+
+
+def completion(options: Namespace) -> None:
+    """What a shell runs to complete the command's words; how to keep it is a message."""
+    from xlpy.commands.completing import SHELLS, script
+    from xlpy.core.issues import UsageError
+
+    shell = options.shell.casefold()
+    if shell not in SHELLS:
+        raise UsageError(
+            f"“{options.shell}”请写 {'、'.join(SHELLS)} 之一", f'"{options.shell}": write one of {", ".join(SHELLS)}'
+        )
+    text = script(shell)
+    show(options, lambda: {"shell": shell, "script": text}, lambda: text)

@@ -76,14 +76,29 @@ def may_close(state: Closings, period: Period) -> Iterator[Issue]:
     if isinstance(period, Month):
         yield from _may_close_month(state, period)
         return
-    parts: tuple[Period, ...] = period.months if isinstance(period, Quarter) else period.quarters
-    before: Period = period + -1 if isinstance(period, Quarter) else Year(period.year - 1)
-    missing = [part for part in (before, *parts) if not state.is_closed(part)]
+    missing = [part for part in _parts(period) if not state.is_closed(part)]
     if missing and state.first is not None:
         names = "、".join(map(str, missing)), ", ".join(map(str, missing))
         yield _refuse(period, f"请先结 {names[0]}", f"close {names[1]} first")
     if state.first is None or period.months[-1] < state.first:
         yield _refuse(period, "它的月份都没有结过账", "none of its months was closed in this workbook")
+
+
+def first_to_close(state: Closings, period: Period) -> Period | None:
+    """What has to be closed next so that a period can be closed; None when nothing has, or when it never can."""
+    if state.first is None or state.next is None or months_in(period)[-1] < state.first:
+        return None
+    if isinstance(period, Month):
+        return state.next if period > state.next else None
+    missing = [part for part in _parts(period) if not state.is_closed(part)]
+    return (first_to_close(state, missing[0]) or missing[0]) if missing else None
+
+
+def _parts(period: Quarter | Year) -> tuple[Period, ...]:
+    """What has to be closed before a quarter or year: the one before it, and its parts."""
+    if isinstance(period, Quarter):
+        return (period + -1, *period.months)
+    return (Year(period.year - 1), *period.quarters)
 
 
 def _may_close_month(state: Closings, month: Month) -> Iterator[Issue]:

@@ -53,13 +53,17 @@ def has_errors(issues: Iterable[Issue]) -> bool:
 
 
 class XlpyError(Exception):
-    """A job cannot go on; the message says what, where and what to do. Subclasses carry the command's exit code."""
+    """A job cannot go on; the message says what, where and what to do. Subclasses carry the command's exit code.
+
+    `then`: the command's words to type next, `BOOK` for the workbook; empty where it follows from the failure's kind.
+    """
 
     exit_code = 1
 
-    def __init__(self, zh: str, en: str):
+    def __init__(self, zh: str, en: str, then: tuple[str, ...] = ()):
         super().__init__(f"{zh} / {en}")
         self.said = Text(zh, en)
+        self.then = then
 
     @property
     def zh(self) -> str:
@@ -82,8 +86,9 @@ class DataError(XlpyError):
         issues: Iterable[Issue],
         zh: str = "数据需要处理，未写入任何内容。",
         en: str = "The data needs attention; nothing was written.",
+        then: tuple[str, ...] = (),
     ):
-        super().__init__(zh, en)
+        super().__init__(zh, en, then)
         self.issues = list(issues)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from xlpy.book.load import cells_of
 from xlpy.book.tables import Change, Tables
 from xlpy.core.checks.month import below_zero
-from xlpy.core.closings import CLOSED, Closings, closings, may_close
+from xlpy.core.closings import CLOSED, Closings, closings, first_to_close, may_close
 from xlpy.core.department import months_in
 from xlpy.core.issues import DataError, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, parse_period
@@ -47,14 +47,21 @@ def close(
 ) -> CloseResult:
     """Close a period and write its rows; what was, or with `dry_run` would be, written.
 
-    A period that is closed already is computed again and compared; nothing is written. Raises DataError with every
-    error that `check` finds, ValueError for what is no period, FileError when the workbook cannot be used.
+    A period that is closed already is computed again and compared, unless its data have errors now; nothing is written.
+    Raises DataError with every error that `check` finds, ValueError for what is no period, FileError when the workbook
+    cannot be used.
     """
     period = parse_period(period) if isinstance(period, str) else period
     loaded = loaded or load_all(tables)
     state = closings(loaded.records["closes"])
     earlier = closes_before(state, period)
-    issues = _checked(loaded, earlier, period, state)
+    try:
+        issues = _checked(loaded, earlier, period, state)
+    except DataError as refusal:
+        if not state.row(period):
+            raise
+        # It is closed whatever its data are now; with errors among them they cannot be compared.
+        return CloseResult(period, {}, refusal.issues, already_closed=True)
     rows = result_rows(loaded, earlier, period)
     issues += below_zero(rows.get("payroll", ()))
     if state.row(period):
@@ -76,7 +83,9 @@ def _checked(loaded: Loaded, earlier: Closings, period: Period, state: Closings)
     order = list(may_close(earlier, period))
     issues = order or issues_of(loaded, earlier, months, months_in(period)[-1])
     if has_errors(issues):
-        raise DataError(issues, *_refusal(period))
+        before = first_to_close(earlier, period) if order else None
+        then = ("close", "BOOK", str(before)) if before else ()
+        raise DataError(issues, *_refusal(period), then)
     if isinstance(period, Month) and not state.row(period):
         issues += not_closed_yet(earlier, period)
     return issues

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from xlpy.core.issues import ERROR, DataError, Issue, XlpyError
+from xlpy.core.issues import ERROR, DataError, Issue, XlpyError, has_errors
 from xlpy.core.money import show, show_grouped
 from xlpy.core.tables import LAYOUT, TABLES
 from xlpy.core.text import BOTH
@@ -172,6 +172,11 @@ def close_text(result: "CloseResult", words: Words = BESIDE) -> str:
     if result.already_closed:
         state = "早已结账，未写入", "was closed already, nothing written"
     head = f"{result.period} {words(*state)}"
+    if result.already_closed and has_errors(result.issues):
+        head += "\n" + words(
+            "数据里现在有错误，没有与已结的比较；已结的行不变。",
+            "The data have errors now, so it was not compared with what stands; the closed rows stay as they are.",
+        )
     parts = [head, *(table_text(table, records, words) for table, records in result.rows.items() if records)]
     if result.differences:
         title = words("与已结的不同", "Differences to what stands")

@@ -26,6 +26,20 @@ def undo_text(backup: Path, write: Write, words: Words = BESIDE) -> str:
     return "\n".join([words(*said, "\n"), put_back])
 
 
+def undo_question(planned: Write, words: Words = BESIDE) -> str:
+    """What an undo would take back, and from when, as a question."""
+    done = planned.undid or planned
+    zh, en = _told(done)
+    if planned.again:
+        said = (
+            f"取消上一次撤销，使 {done.at} 的写入{zh}重新生效？",
+            f"Take the undo before back, so that the write of {done.at}{en} counts again?",
+        )
+    else:
+        said = f"撤销 {done.at} 的写入{zh}？", f"Take back the write of {done.at}{en}?"
+    return words(*said, "\n")
+
+
 def undo_doc(backup: Path, write: Write) -> dict:
     """The same as JSON carries it."""
     done = write.undid

@@ -1,6 +1,7 @@
 """Undo: the workbook as it was before our last write comes back, unless somebody edited it since."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,9 +36,19 @@ def undo(path: str | Path, keep: int | None = None, anyway: bool = False) -> Pat
         with staged(real, write_copy) as temporary:
             # A workbook with damage may be left behind; what it was goes where damaged copies go.
             terms = Terms(WorkbookFile(real).backups_kept() if keep is None else keep, anyway=True)
-            again = write.undid is not None and not write.again
-            put_in_place(package, temporary, digest, terms, undid=write.undid or write, again=again)
+            done = _as_undo(write)
+            put_in_place(package, temporary, digest, terms, undid=done.undid, again=done.again)
     return backup
+
+
+def planned(path: str | Path, anyway: bool = False) -> Write:
+    """What an undo would note: the write that it would take back as `undid`; nothing is written. Raises as `undo`."""
+    with open_package(Path(path)) as package:
+        return _as_undo(_last(Path(path), package.archive.digest, anyway))
+
+
+def _as_undo(write: Write) -> Write:
+    return replace(write, undid=write.undid or write, again=write.undid is not None and not write.again)
 
 
 def _last(path: Path, digest: bytes, anyway: bool) -> Write:

@@ -1,0 +1,17 @@
+"""The month that comes next: what a button proposes, and what a month without a year lies near to."""
+
+from datetime import date
+
+from xlpy.book.tables import Tables
+from xlpy.core.closings import closings
+from xlpy.core.periods import Month, month_of
+from xlpy.jobs.department import load_all
+
+
+def next_month(tables: Tables, today: date) -> Month:
+    """The month to close next: behind the last that was closed, or the first with receipts, or that of today."""
+    records = load_all(tables, ("closes",)).records
+    if following := closings(records["closes"]).next:
+        return following
+    days = [row.date for row in load_all(tables, ("receipts",)).records["receipts"]]
+    return month_of(min(days)) if days else month_of(today)

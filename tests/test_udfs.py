@@ -624,7 +624,9 @@ PAGES = {
     language: (Path(udfs.__file__).parent / "docs" / language / "functions.md").read_text("utf-8")
     for language in ("en", "zh")
 }
-EXAMPLES = [example for page in PAGES.values() for example in re.findall(r"\| `=(TD_\w+)\((.*)\)` → (.*) \|", page)]
+EXAMPLES = [
+    example for page in PAGES.values() for example in re.findall(r"\| `=(TD_\w+)\((.*)\)` → `([^`]*)`(?: …)? \|", page)
+]
 
 
 def constant(text):
@@ -649,7 +651,7 @@ def test_an_example_of_the_page_gives_what_the_page_says(name, arguments, shown)
     given = [constant(text) for text in re.findall(r"\{[^}]*\}|[^,]+", arguments)]
     first = call(name, *given)[0]
     told = ", ".join(f"{cell:.10g}" if isinstance(cell, float) else cell for cell in first)
-    assert shown.removesuffix(" …") == told
+    assert shown == told
 
 
 @pytest.fixture(scope="module")

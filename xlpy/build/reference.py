@@ -154,7 +154,7 @@ class _Page:
         return f"`{column.key}`", self._of(column.zh, column.en), kind, required, column.rule, note
 
     def _choice(self, key: str, zh: str) -> str:
-        return f"{zh} `{key}`" if self.chinese else key
+        return f"{zh} `{key}`" if self.chinese else f"`{key}`"
 
     def _policy(self) -> Iterator[tuple[str, ...]]:
         for row in _policy_rows():

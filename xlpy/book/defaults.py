@@ -1,5 +1,6 @@
 """The rules that the package brings along: the rows with which the rule tables begin."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -8,8 +9,13 @@ from xlpy.book.csvfile import read_csv
 from xlpy.book.load import cells_of, load
 from xlpy.core.issues import DataError
 from xlpy.core.tables import DOSSIER_RULES, RULE_TABLES, Table
+from xlpy.core.text import BOTH, Text, halves
 from xlpy.ooxml.values import Value
 
+_CHOICE = Text("［选择］", "[choice]")
+"""What a default rule's note says where the paper leaves a choice."""
+_NAMES = {"team.name": Text("外贸部", "Trade department")}
+"""The values of parameters that are names in a language."""
 FOLDER = Path(__file__).parent.parent / "defaults"
 
 
@@ -35,6 +41,28 @@ def default_records(key: str) -> list:
     if issues or found:
         raise DataError([*issues, *found])
     return records
+
+
+def in_one(rows: Mapping[str, Sequence[Mapping[str, Value]]], language: str) -> dict[str, list[dict[str, Value]]]:
+    """Rows that the package brings along, with their sentences in one language of the two in which they are kept."""
+    if language == BOTH:
+        return {key: [dict(row) for row in table] for key, table in rows.items()}
+    return {key: [_in_one(key, row, language) for row in table] for key, table in rows.items()}
+
+
+def _in_one(table: str, row: Mapping[str, Value], language: str) -> dict[str, Value]:
+    said = {key: _sentence(value, language) if isinstance(value, str) else value for key, value in row.items()}
+    own = _NAMES.get(str(row.get("key"))) if table == "policy" else None
+    return said | {"value": own.said(language)} if own and own.zh == row.get("value") else said
+
+
+def _sentence(text: str, language: str) -> str:
+    """A sentence in one language; names and whatever is no sentence in both stay."""
+    bare = text.replace(_CHOICE.en, "").strip()
+    found = halves(bare)
+    if not (found.zh.endswith("。") and found.en):
+        return text
+    return f"{found.said(language)} {_CHOICE.said(language)}" if bare != text else found.said(language)
 
 
 @cache

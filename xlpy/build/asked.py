@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlpy.build.book import Book
+from xlpy.build.speech import label_of
 from xlpy.core.tables import TABLES
 from xlpy.functions import CellProblem, call
 from xlpy.functions.packed import OPEN, place, unpacked
@@ -26,7 +27,7 @@ def whole_table(book: Book, key: str) -> Given:
     """A table with its headers: a call computes anew when somebody edits it."""
     columns = TABLES[key].columns
     rows = [[row.get(column.key) for column in columns] for row in book.rows.get(key, ())]
-    return Given(f"{key}[#All]", [[column.label for column in columns], *rows])
+    return Given(f"{key}[#All]", [[label_of(column) for column in columns], *rows])
 
 
 class Asked:

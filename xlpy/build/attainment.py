@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from xlpy.build.book import CHART_DATA, absolute, quoted
+from xlpy.build.book import CHART_DATA, absolute, sheet_ref
 from xlpy.build.chartcredit import credited_to, received_in
 from xlpy.build.chartdata import ChartData
 from xlpy.build.chartplaces import ACHIEVED, MONTHS_TOP
@@ -26,7 +26,7 @@ class Attainment:
 
     def _of_month(self, month: Month, column: int) -> str:
         """A cell of the month's row of the chart data."""
-        return f"{quoted(CHART_DATA)}!{absolute(MONTHS_TOP + month.number - 1, column)}"
+        return f"{sheet_ref(CHART_DATA)}!{absolute(MONTHS_TOP + month.number - 1, column)}"
 
     def of_person(self, month: Month, name: str, place: int) -> str:
         """The formula of the attainment of the person at a place of the ranks, from 0; `name` is a cell.

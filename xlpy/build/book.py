@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from xlpy.build.speech import label_of, tab
 from xlpy.build.style import Styles
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Table
 from xlpy.ooxml.letters import letters as from_one
@@ -67,7 +68,7 @@ class Book:
 
     def name_cell(self, name: str, sheet: str, row: int, column: int) -> str:
         """A defined name for one cell."""
-        self.names[name] = f"={quoted(sheet)}!{absolute(row, column)}"
+        self.names[name] = f"={sheet_ref(sheet)}!{absolute(row, column)}"
         return name
 
     def sheet(self, name: str) -> Any:
@@ -123,12 +124,6 @@ def _table_sheet(table: Table) -> tuple[str, str, str]:
     return table.sheet, "sh" + "".join(part.title() for part in table.key.split("_")), table.group
 
 
-def halves(note: str) -> tuple[str, str]:
-    """The Chinese and the English half of a bilingual sentence."""
-    found = re.match(r"(.*[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s*(.*)", note, re.S)
-    return (found[1].strip(), found[2].strip()) if found else ("", note)
-
-
 def column_index(table: Table, key: str) -> int:
     """The place of a column in its table, from 0: also its sheet column, as tables begin in column A."""
     return table.column_keys.index(key)
@@ -136,13 +131,18 @@ def column_index(table: Table, key: str) -> int:
 
 def ref(table: str, column: str) -> str:
     """The structured reference of a table's column: `receipts[回款号 Receipt no.]`."""
-    return labelled(table, TABLES[table].column(column).label)
+    return labelled(table, label_of(TABLES[table].column(column)))
 
 
 def labelled(table: str, label: str) -> str:
     """The structured reference of a column by the names that a workbook has for table and column."""
     escaped = re.sub(r"(['\[\]#])", r"'\1", label)
     return f"{table}[{escaped}]"
+
+
+def sheet_ref(sheet: str) -> str:
+    """A sheet as formulas of the workbook that is being made write it, of its name in both languages."""
+    return quoted(tab(sheet))
 
 
 def quoted(sheet: str) -> str:

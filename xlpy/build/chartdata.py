@@ -1,6 +1,5 @@
 """The figures behind the dashboard's charts: months, persons, ranks and regions of the chosen year, by formulas."""
 
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,24 +17,23 @@ from xlpy.build.chartplaces import (
     MONTHS_TOP,
     MOST,
     NO_TIER,
-    NOTHING,
     OWN,
     PERSON_LABELS,
     PERSONS_TOP,
     POOLS,
     TEAM_NAME,
-    THRESHOLDS,
-    TIERS,
     Places,
     drawn,
     pool_names,
 )
 from xlpy.build.chartplans import YEAR_END, YEAR_START, PlanFormulas
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
+from xlpy.build.charttiers import TierFigures
 from xlpy.build.figures import in_month, is_day, number, pool_label
 from xlpy.build.formulas import between, exactly, nth_place, places, received
-from xlpy.build.style import MONEY, MONTH, MUTED, TEAL, WHITE
-from xlpy.build.view import AMOUNT, BOX, View, cell, plain_text
+from xlpy.build.speech import Label, Worded, criterion_of
+from xlpy.build.style import MONEY, MONTH, MUTED, WHITE
+from xlpy.build.view import AMOUNT, BOX, View, cell
 from xlpy.core.periods import Month
 from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.tables.choices import REGIONS
@@ -50,7 +48,7 @@ def write_chart_data(book: Book) -> "ChartData":
     return data
 
 
-class ChartData(OpenFigures):
+class ChartData(OpenFigures, TierFigures):
     """The sheet of chart data."""
 
     def __init__(self, book):
@@ -95,38 +93,17 @@ class ChartData(OpenFigures):
             self.view.mark((top, 1, last, right), f"ISNA(B{top + 1})", {"font_color": "#C9CFD8"})
         self.view.print_set_up(self.places.titles_top + 6, landscape=True)
 
-    def _write_thresholds(self) -> None:
-        view, row = self.view, THRESHOLDS
-        view.text(row, 8, "档 Tiers, over %", font_color=MUTED, align="right")
-        scheme, over = self.n("tiers", "scheme"), self.n("tiers", "over")
-        rate, since = self.n("tiers", "rate"), self.n("tiers", "from")
-        end = "DATE(td_dash_year,12,31)"
-        personal = f'((ISNUMBER(SEARCH("personal",{scheme}))+({scheme}="个人"))>0)'
-        ended = f'(COUNTIFS({scheme},{scheme},{over},{over},{rate},"",{since},"<="&{end})=0)'
-        active = f'{personal}*({since}<={end})*({rate}<>"")*{ended}'
-        values = self.thresholds()
-        for k in range(TIERS):
-            before = cell(row, 8 + k)
-            later = f"*({over}>{before})" if k else ""
-            found = f'IFERROR(SMALL(IF({active}{later},{over},""),1),"")'
-            formula = f'{{=IF({before}="","",{found})}}' if k else f"{{={found}}}"
-            value = values[k] if k < len(values) else ""
-            view.formula(row, 9 + k, formula, value, num_format="0.##", align="center", font_color=MUTED)
-
-    def thresholds(self) -> list[Decimal]:
-        """The percentages of target above which the personal tiers in force at the year's end begin."""
-        end = date(self.year, 12, 31)
-        rows = [r for r in self.figures.of("tiers") if "personal" in str(r["scheme"]) and r["from"] <= end]
-        ended = {r["over"] for r in rows if r.get("rate") is None}
-        return sorted({r["over"] for r in rows if r.get("rate") is not None} - ended)[:TIERS]
-
     def _write_months(self) -> None:
         view = self.view
         view.header(MONTHS_TOP - 1, 1, [*MONTH_LABELS, *pool_names(), "", NO_TIER])
         self._write_tier_labels()
-        view.header(MONTHS_TOP - 1, 7, ["已结 Closed"])
-        view.header(MONTHS_TOP - 1, TEAM_NAME, ["未写团队的人 Team unless stated", "计入年任务 In the year's target"])
-        view.header(MONTHS_TOP - 1, FIRST_ROW, ["首行 First row", "末行 Last row"])
+        view.header(MONTHS_TOP - 1, 7, [Label("已结", "Closed")])
+        view.header(
+            MONTHS_TOP - 1,
+            TEAM_NAME,
+            [Label("未写团队的人", "Team unless stated"), Label("计入年任务", "In the year's target")],
+        )
+        view.header(MONTHS_TOP - 1, FIRST_ROW, [Label("首行", "First row"), Label("末行", "Last row")])
         for k, month in enumerate(self.months):
             row = MONTHS_TOP + k
             first = serial(month.first)
@@ -140,27 +117,6 @@ class ChartData(OpenFigures):
             )
         self._write_year_target()
         self._write_achieved()
-
-    def _write_tier_labels(self) -> None:
-        look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "text_wrap": True, "align": "center"}
-        labels = self.tier_labels()
-        for k in range(TIERS):
-            over = cell(THRESHOLDS, 9 + k)
-            none = f"{k + 1}档（无） Tier {k + 1} (none)"
-            formula = f'=IF({over}="","{none}","{k + 1}档 Tier {k + 1} >"&{over}&"%")'
-            self.view.formula(MONTHS_TOP - 1, 9 + k, formula, labels[k] if k < len(labels) else none, **look)
-        if labels:
-            self._write_highest_label(len(labels), labels[-1], look)
-
-    def tier_labels(self) -> list[str]:
-        """What each tier is called, from the lowest on."""
-        return [f"{k}档 Tier {k} >{plain_text(over)}%" for k, over in enumerate(self.thresholds(), 1)]
-
-    def _write_highest_label(self, count: int, text: str, look: dict) -> None:
-        """The highest tier of now, to which the chart adds those that somebody may yet add above it."""
-        label, higher = cell(MONTHS_TOP - 1, 8 + count), cell(THRESHOLDS, 9 + count)
-        formula = f'=IF(N({higher})=0,{label},{label}&"+")' if count < TIERS else f"={label}"
-        self.view.formula(MONTHS_TOP - 1, HIGHEST, formula, text, **look)
 
     def _write_month_sums(self, row: int, month: Month) -> None:
         view, at = self.view, f"$B{row + 1}"
@@ -198,43 +154,27 @@ class ChartData(OpenFigures):
         return target_of_teams(self.figures, month)
 
     def _write_pools(self, row: int, month: Month) -> None:
+        column = TABLES["pools"].column("pool")
         for k, pool in enumerate(POOLS):
-            where = f'{self.n("pools", "month")},$B{row + 1},{self.n("pools", "pool")},"*{pool}"'
+            where = f'{self.n("pools", "month")},$B{row + 1},{self.n("pools", "pool")},"{criterion_of(column, pool)}"'
             formula = f"=IF(COUNTIFS({where})=0,NA(),SUMIFS({self.n('pools', 'closing')},{where}))"
             rows = self.figures.select("pools", pool=pool_label(pool), month=in_month(month))
             self.view.formula(row, 4 + k, formula, number(rows[0]["closing"]) if rows else _MISSING, **AMOUNT)
 
-    def _write_tiers(self, row: int, month: Month) -> None:
-        """How many persons' receipts ended in each tier, after what was carried in."""
-        view, at = self.view, f"$B{row + 1}"
-        months, base, target = (self.n("commissions", key) for key in ("month", "base", "target"))
-        look = {**BOX, "num_format": "0", "align": "center"}
-        overs, counts = self.thresholds(), self.tier_counts(month)
-
-        def reached(k: int) -> str:
-            over = f"${chr(ord('J') + k)}${THRESHOLDS + 1}"
-            return f'IF({over}="",0,SUMPRODUCT(({months}={at})*({target}>0)*({base}>{target}*{over}/100)))'
-
-        none = f"=COUNTIFS({months},{at})-{reached(0)}"
-        self._draw(row, 8, none, counts[0], **look)
-        for k in range(TIERS):
-            higher = f"-{reached(k + 1)}" if k + 1 < TIERS else ""
-            self._draw(row, 9 + k, f"={reached(k)}{higher}", counts[1 + k], **look)
-        if overs:
-            own = cell(row, 8 + len(overs))
-            self._draw(row, HIGHEST, f"=SUM({own}:{cell(row, 8 + TIERS)})", counts[-1], **look)
-        view.formula(row, NOTHING, "=0", 0, num_format=MONEY, font_color=MUTED)
-
-    def tier_counts(self, month: Month) -> list[int]:
-        """How many persons of a month reached no tier, ended in each one, and in the highest of now or above it."""
-        rows, overs = self.figures.select("commissions", month=in_month(month)), self.thresholds()
-        reached = [_reaching(rows, over) for over in overs] + [0] * (TIERS + 1 - len(overs))
-        ended = [reached[k] - reached[k + 1] for k in range(TIERS)]
-        return [len(rows) - reached[0], *ended, reached[len(overs) - 1] if overs else 0]
-
     def _write_persons(self) -> None:
-        labels = (*PERSON_LABELS, "排序 Order", "名次 Rank", "回款 Receipts", "姓名 Name")
-        labels += ("年：自己 Year, own", "年：共享 Year, shared", "月：自己 Month, own", "月：共享 Month, shared")
+        labels = (
+            *PERSON_LABELS,
+            Label("排序", "Order"),
+            Label("名次", "Rank"),
+            Label("回款", "Receipts"),
+            Label("姓名", "Name"),
+        )
+        labels += (
+            Label("年：自己", "Year, own"),
+            Label("年：共享", "Year, shared"),
+            Label("月：自己", "Month, own"),
+            Label("月：共享", "Month, shared"),
+        )
         self.view.header(PERSONS_TOP - 1, 1, labels)
         sums, ranked = self.sums, self.ranked()
         for k in range(self.places.persons):
@@ -247,7 +187,7 @@ class ChartData(OpenFigures):
         self.view.mark(credited, f'$B{PERSONS_TOP + 1}=""', {"font_color": WHITE})
         self.view.rule_rows(credited, cell(PERSONS_TOP, 1))
         row = self.places.persons_last + 1
-        self.view.text(row, 1, "没有位置的人 Not listed", font_color=MUTED, indent=1)
+        self.view.text(row, 1, Label("没有位置的人", "Not listed"), font_color=MUTED, indent=1)
         look = {"num_format": "0", "font_color": MUTED}
         left_out = len(self.names) - len(self.shown)
         self.view.formula(row, 2, f"=MAX(0,{cell(row, 3)}-{self.places.persons})", left_out, **look)
@@ -343,7 +283,7 @@ class ChartData(OpenFigures):
 
     def _write_regions(self) -> None:
         view, top, last = self.view, self.places.regions_top, self.places.regions_last
-        view.header(top - 1, 1, ("地区 Region", "年回款 Year receipts"))
+        view.header(top - 1, 1, (Label("地区", "Region"), Label("年回款", "Year receipts")))
         self._write_slice(top)
         region = TABLES["customers"].column("region")
         sums = self.region_sums()
@@ -351,11 +291,11 @@ class ChartData(OpenFigures):
             label = choice_label(region, key)
             view.text(row, 1, label, **BOX, indent=1)
             view.formula(row, 2, self._region_formula(row - top + 1), sums.get(label, Decimal(0)), **AMOUNT)
-        view.text(last, 1, "未分地区 No region", **BOX, indent=1)
+        view.text(last, 1, Label("未分地区", "No region"), **BOX, indent=1)
         whole = received(self.book, "DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)")
         rest = f"=ROUND({whole}-SUM(C{top + 1}:C{last}),2)"
         view.formula(last, 2, rest, sums[""], **AMOUNT)
-        regions = "回款太多，不在此按地区汇总。Too many receipts to sum by region here."
+        regions = Label("回款太多，不在此按地区汇总。", "Too many receipts to sum by region here.")
         told = f'IF({self.credit.crowd()}>{LIMIT},"{regions} ","")&"{CROWDED}"'
         view.formula(top + 2, 4, f'=IF({self.credit.crowded()},{told},"")', "", font_color=MUTED)
         self.book.name_cell("td_dash_crowded", CHART_DATA, top + 2, 4)
@@ -363,7 +303,7 @@ class ChartData(OpenFigures):
     def _write_slice(self, top: int) -> None:
         """The first and the last row of the receipts that are of the year: regions look at no others."""
         view = self.view
-        for k, words in enumerate(("首行 First row", "末行 Last row")):
+        for k, words in enumerate((Label("首行", "First row"), Label("末行", "Last row"))):
             view.text(top + k, 4, words, font_color=MUTED, align="right")
         self._write_ends((top, 5), (top + 1, 5), YEAR_START, YEAR_END, self.in_year)
         self.book.name_cell("td_year_first", CHART_DATA, top, 5)
@@ -385,9 +325,18 @@ class ChartData(OpenFigures):
         paid = {r["order_no"] for r in self.figures.select("receipts", date=self.in_year)}
         rows = [k for k, r in enumerate(self.figures.of("credits"), 1) if r["order_no"] in paid]
         look = {"num_format": "0", "font_color": MUTED, "align": "center"}
-        lines = (("首行 First row", "MIN", min(rows, default=1)), ("末行 Last row", "MAX", max(rows, default=1)))
+        lines = (
+            (Label("首行", "First row"), "MIN", min(rows, default=1)),
+            (Label("末行", "Last row"), "MAX", max(rows, default=1)),
+        )
         for k, (words, function, value) in enumerate(lines):
-            self.view.text(top + k, 6, f"共享 Shared, {words}", font_color=MUTED, align="right")
+            self.view.text(
+                top + k,
+                6,
+                Worded(f"共享，{words.zh}", f"Shared, {words.en}", f"共享 Shared, {words}"),
+                font_color=MUTED,
+                align="right",
+            )
             held = f'({orders}<>"")*ISNUMBER(MATCH({orders},{self.credit.of_slice("order_no")},0))'
             formula = f"{{=IF(td_year_last=0,1,MAX(1,{function}(IF({held},{places(orders)}))))}}"
             self.view.formula(top + k, 7, formula, value, **look)
@@ -422,10 +371,3 @@ class ChartData(OpenFigures):
 
 def _never(value) -> bool:
     return False
-
-
-def _reaching(rows: list, over: Decimal) -> int:
-    """How many of a month's commission rows have receipts above that percentage of their target."""
-    return sum(
-        number(row["base"]) > number(row.get("target")) * over / 100 for row in rows if number(row.get("target")) > 0
-    )

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from xlpy.build.book import CHART_DATA, absolute, letters, quoted
+from xlpy.build.book import CHART_DATA, absolute, letters, sheet_ref
 from xlpy.build.chartcredit import CreditFormulas, credited_to, receivers
 from xlpy.build.chartplaces import (
     ACHIEVED,
@@ -17,6 +17,7 @@ from xlpy.build.chartplaces import (
 from xlpy.build.chartplans import YEAR_END, YEAR_START, plan_of, planned_in, unplanned_in
 from xlpy.build.figures import in_month
 from xlpy.build.formulas import exactly
+from xlpy.build.speech import Label
 from xlpy.build.staff import employed, is_employed, is_seller, role_by, sellers
 from xlpy.build.style import MONEY, MUTED, TEAL, WHITE
 from xlpy.build.view import AMOUNT, cell
@@ -64,15 +65,15 @@ class OpenFigures:
         view, row = self.view, PLANNED_ROW
         look = {"num_format": MONEY, "font_color": MUTED}
         default, planned = cell(MONTHS_TOP, TEAM_NAME), planned_in(self.figures, self.year)
-        self.plans.name_arrays(f"{quoted(CHART_DATA)}!{absolute(MONTHS_TOP, TEAM_NAME)}")
-        view.text(row, 1, "年度任务表 Plan of the year", font_color=MUTED, indent=1)
+        self.plans.name_arrays(f"{sheet_ref(CHART_DATA)}!{absolute(MONTHS_TOP, TEAM_NAME)}")
+        view.text(row, 1, Label("年度任务表", "Plan of the year"), font_color=MUTED, indent=1)
         view.formula(row, 3, self.plans.planned(default), planned, **look)
         for k, month in enumerate(self.months):
             at, start = MONTHS_TOP + k, f"$B{MONTHS_TOP + k + 1}"
             rest = self.plans.unplanned(start, f"EDATE({start},1)", cell(at, TEAM_NAME))
             formula = f"{{=IF($D${row + 1}=0,{cell(at, 3)},{rest})}}"
             view.formula(at, UNPLANNED, formula, self._adds(month), **AMOUNT, font_color=MUTED)
-        view.text(row + 1, 1, "年任务 Year target", font_color=MUTED, indent=1)
+        view.text(row + 1, 1, Label("年任务", "Year target"), font_color=MUTED, indent=1)
         months = f"{cell(MONTHS_TOP, UNPLANNED)}:{cell(MONTHS_TOP + 11, UNPLANNED)}"
         view.formula(row + 1, 3, f"={cell(row, 3)}+SUM({months})", self.year_target(), **look)
         self.book.name_cell("td_year_target", CHART_DATA, row + 1, 3)

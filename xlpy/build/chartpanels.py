@@ -7,11 +7,12 @@ has while there are no figures, and its title and legend stand in cells, which a
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlpy.build.book import CHART_DATA, letters, quoted
+from xlpy.build.book import CHART_DATA, letters, sheet_ref
 from xlpy.build.chartplaces import LABELS, MONTHS_TOP, PERSONS_TOP, TIERS
+from xlpy.build.speech import Label, Worded, choice_of
 from xlpy.build.style import INK, MUTED, SLATE, WHITE
 from xlpy.build.view import HIDDEN, View, cell
-from xlpy.core.tables import TABLES, choice_label
+from xlpy.core.tables import TABLES
 from xlpy.core.tables.choices import REGIONS
 
 if TYPE_CHECKING:
@@ -19,17 +20,21 @@ if TYPE_CHECKING:
 
 GROUND = "#E6EAEF"
 """The colour of a panel without figures, and of every line of a chart."""
-FIRST = "先填 Fill in first：1 员工 staff → 2 任务 targets → 3 订单 orders → 4 回款 receipts"
-RECEIPTS = "先填当年回款 Fill in receipts of the year first"
-MONTH_RECEIPTS = "先填当月回款 Fill in receipts of the month first"
-CLOSE = "先结一个月 Close a month first"
+FIRST = Worded(
+    "先填：1 员工 → 2 任务 → 3 订单 → 4 回款",
+    "Fill in first: 1 staff → 2 targets → 3 orders → 4 receipts",
+    "先填 Fill in first：1 员工 staff → 2 任务 targets → 3 订单 orders → 4 回款 receipts",
+)
+RECEIPTS = Label("先填当年回款", "Fill in receipts of the year first")
+MONTH_RECEIPTS = Label("先填当月回款", "Fill in receipts of the month first")
+CLOSE = Label("先结一个月", "Close a month first")
 TITLES = (
-    "团队：每月回款与任务 Team: receipts against target",
-    "个人：当月回款与任务 Persons: receipts against target",
-    "全年名次 Rank of the year, by receipts",
-    "达到的提成档，人数 Tiers reached, persons",
-    "奖池月末余额 Pools at the month's end",
-    "全年回款，按地区 Receipts of the year, by region",
+    Label("团队：每月回款与任务", "Team: receipts against target"),
+    Label("个人：当月回款与任务", "Persons: receipts against target"),
+    Label("全年名次", "Rank of the year, by receipts"),
+    Label("达到的提成档，人数", "Tiers reached, persons"),
+    Label("奖池月末余额", "Pools at the month's end"),
+    Label("全年回款，按地区", "Receipts of the year, by region"),
 )
 TEAM, PERSONS, RANKS, REACHED, POOLS_LEFT, BY_REGION = range(6)
 """The charts' places, in the order of the dashboard."""
@@ -39,8 +44,8 @@ TEAM, PERSONS, RANKS, REACHED, POOLS_LEFT, BY_REGION = range(6)
 class Panel:
     """A chart's title, what it has no figures without, and whether it has any: a formula that counts, and the count."""
 
-    title: str
-    hint: str
+    title: Label
+    hint: Label
     count: str
     filled: bool
 
@@ -56,7 +61,7 @@ def write_panel(view: View, area: tuple[int, int, int, int], source: int, panel:
     """Around a chart: its title; without figures what to fill in, on a ground. `flag` is the row of the state."""
     top, left, last, right = area
     state, below = f"$A${flag + 1}", top + 1
-    view.formula(flag, 0, f"={quoted(CHART_DATA)}!$C${source + 1}", int(panel.filled), **HIDDEN)
+    view.formula(flag, 0, f"={sheet_ref(CHART_DATA)}!$C${source + 1}", int(panel.filled), **HIDDEN)
     look = {"font_color": INK, "bold": True, "align": "center", "shrink": True}
     view.sheet.merge_range(top, left, top, right, "", view.style(**look))
     view.text(top, left, panel.title, **look)
@@ -75,7 +80,7 @@ def write_legend(
     """Under a chart: each series in its colour; an entry is its name's row and column in the data, name, colour."""
     step = max(1, 6 // len(entries))
     for k, (at, column, name, colour) in enumerate(entries):
-        source = f"{quoted(CHART_DATA)}!${letters(column)}${at + 1}"
+        source = f"{sheet_ref(CHART_DATA)}!${letters(column)}${at + 1}"
         formula = f'=IF($A${flag + 1}=0,"","■ "&{source})'
         look = {"font_color": colour, "font_size": 9, "align": "center", "shrink": step == 1}
         if step > 1:
@@ -121,7 +126,7 @@ def write_labels(data: "ChartData", shown: list[Panel]) -> None:
         row = PERSONS_TOP + k
         label(row, LABELS, PERSONS, f"B{row + 1}", data.shown[k] if k < len(data.shown) else "")
     region = TABLES["customers"].column("region")
-    texts = [*(choice_label(region, key) for key, _ in REGIONS), "未分地区 No region"]
+    texts = [*(choice_of(region, key) for key, _ in REGIONS), Label("未分地区", "No region")]
     for row, text in enumerate(texts, places.regions_top):
         label(row, 3, BY_REGION, f"B{row + 1}", text)
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from xlpy.build.book import CHART_DATA, absolute, quoted
+from xlpy.build.book import CHART_DATA, absolute, sheet_ref
+from xlpy.build.speech import Label
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.choices import REGIONS
 
@@ -29,17 +30,17 @@ DRAWN = LABELS + 3
 """The first column of what columns and lines are drawn from: the figures themselves, but none where they are 0."""
 PLANNED_ROW = MONTHS_TOP + 12
 POOLS = ("welfare", "quarter", "year")
-MONTH_LABELS = ("月份 Month", "回款 Receipts", "任务 Target")
+MONTH_LABELS = (Label("月份", "Month"), Label("回款", "Receipts"), Label("任务", "Target"))
 PERSON_LABELS = (
-    "姓名 Name",
-    "年回款 Year receipts",
-    "年任务 Year target",
-    "月回款 Month receipts",
-    "月任务 Month target",
+    Label("姓名", "Name"),
+    Label("年回款", "Year receipts"),
+    Label("年任务", "Year target"),
+    Label("月回款", "Month receipts"),
+    Label("月任务", "Month target"),
 )
 """What heads the first columns of months and of persons; legends say it, too."""
-NO_TIER = "无提成 None"
-CROWDED = "回款太多：个人只计已结月份。Too many receipts: persons' figures are those of closed months."
+NO_TIER = Label("无提成", "None")
+CROWDED = Label("回款太多：个人只计已结月份。", "Too many receipts: persons' figures are those of closed months.")
 
 
 def drawn(column: int) -> int:
@@ -53,7 +54,7 @@ NOTHING = drawn(7)
 
 def pool_names() -> list[str]:
     """What each pool is called, in the order of their columns."""
-    return [f"{zh} {key}" for key, zh in TABLES["pools"].column("pool").choices]
+    return [str(Label(zh, key)) for key, zh in TABLES["pools"].column("pool").choices]
 
 
 @dataclass(frozen=True)
@@ -89,4 +90,4 @@ class Places:
     @staticmethod
     def ref(first_row: int, column: int, last_row: int) -> str:
         """A column of chart data as a chart's series takes it."""
-        return f"={quoted(CHART_DATA)}!{absolute(first_row, column)}:{absolute(last_row, column)}"
+        return f"={sheet_ref(CHART_DATA)}!{absolute(first_row, column)}:{absolute(last_row, column)}"

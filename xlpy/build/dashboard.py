@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from xlpy.build.attainment import Attainment
-from xlpy.build.book import CHART_DATA, DASHBOARD, absolute, letters, quoted, serial
+from xlpy.build.book import CHART_DATA, DASHBOARD, absolute, letters, serial, sheet_ref
 from xlpy.build.chartcredit import received_in
 from xlpy.build.chartdata import ChartData
 from xlpy.build.chartpanels import GROUND, PERSONS, POOLS_LEFT, REACHED, TEAM, write_legend, write_panel
@@ -22,6 +22,7 @@ from xlpy.build.chartplaces import (
     pool_names,
 )
 from xlpy.build.figures import in_month, number, pool_label
+from xlpy.build.speech import Label
 from xlpy.build.style import (
     CHART_COLOURS,
     FONT,
@@ -53,7 +54,7 @@ _CARDS = (
     ("工资合计", "Pay, year", "#,##0.00"),
     ("奖池余额", "Pools, month's end", "#,##0.00"),
 )
-_ATTAINMENT_FIRST = "完成率：先填员工和任务 Attainment: fill in staff and targets first"
+_ATTAINMENT_FIRST = Label("完成率：先填员工和任务", "Attainment: fill in staff and targets first")
 
 
 def write_dashboard(data: ChartData) -> None:
@@ -80,10 +81,10 @@ class Dashboard:
             "Choose a year and a month. Receipts, ranks, attainment: open months, too; tiers, pools: closed ones.",
         )
         formula = "=YEAR(IF(td_last_closed=0,td_first_month,td_last_closed))"
-        view.chooser(5, 2, "年份 Year", formula, self.year, "list_years", "td_dash_year", num_format="0")
+        view.chooser(5, 2, Label("年份", "Year"), formula, self.year, "list_years", "td_dash_year", num_format="0")
         month = serial(self.month.first) if self.month else ""
         last = '=IF(td_last_closed=0,"",td_last_closed)'
-        view.chooser(5, 5, "月份 Month", last, month, "list_closed", "td_dash_month", num_format=MONTH)
+        view.chooser(5, 5, Label("月份", "Month"), last, month, "list_closed", "td_dash_month", num_format=MONTH)
         self._write_left_out()
         self._write_cards()
         self._insert_charts()
@@ -91,11 +92,16 @@ class Dashboard:
 
     def _write_left_out(self) -> None:
         """Beside the choosers, that some persons are not in the charts; blank while all are."""
-        words = ("另有 ", " 人在图中没有位置。", " more persons than the charts have room for.")
+
+        def words(left_out: object) -> Label:
+            return Label(
+                f"另有 {left_out} 人在图中没有位置。", f"{left_out} more persons than the charts have room for."
+            )
+
         count = len(self.data.names) - len(self.data.shown)
         number_ = '"&td_dash_left_out&"'
-        formula = f'=IF(td_dash_left_out=0,"","{words[0]}{number_}{words[1]}{number_}{words[2]}")'
-        value = f"{words[0]}{count}{words[1]}{count}{words[2]}" if count else ""
+        formula = f'=IF(td_dash_left_out=0,"","{words(number_)}")'
+        value = words(count) if count else ""
         self.view.formula(5, 7, formula, value, font_color=RED, font_size=9)
         crowded = '=IF(td_dash_crowded="","",td_dash_crowded)'
         self.view.formula(6, 1, crowded, "", font_color=RED, font_size=9)
@@ -108,7 +114,7 @@ class Dashboard:
             left = 1 + 2 * k
             edge = {"left": 5, "left_color": CHART_COLOURS[0 if k < 3 else 1]}
             label = self.view.style(**look, **edge, font_color=MUTED, font_size=9)
-            self.view.sheet.merge_range(CARD_ROW - 1, left, CARD_ROW - 1, left + 1, f"{zh} {en}", label)
+            self.view.sheet.merge_range(CARD_ROW - 1, left, CARD_ROW - 1, left + 1, str(Label(zh, en)), label)
             big = {**look, **edge, "bold": True, "font_size": 15, "font_color": NAVY, "num_format": number_format}
             self.view.sheet.merge_range(CARD_ROW, left, CARD_ROW, left + 1, "", self.view.style(**big))
             self.view.formula(CARD_ROW, left, formulas[k], values[k], **big)
@@ -116,7 +122,7 @@ class Dashboard:
     def _card_formulas(self) -> list[str]:
         def months(column: str) -> str:
             first, last = MONTHS_TOP + 1, MONTHS_TOP + 12
-            area = f"{quoted(CHART_DATA)}!${column}${first}:${column}${last}"
+            area = f"{sheet_ref(CHART_DATA)}!${column}${first}:${column}${last}"
             return f"{{=SUM(IF(ISNUMBER({area}),{area},0))}}"
 
         def in_year(table: str, column: str) -> str:
@@ -203,9 +209,9 @@ class Dashboard:
         self.axis, self.value = axis, value
         return chart
 
-    def _series(self, name: str, colour: str, categories: str, values: str = "", **more) -> dict:
+    def _series(self, name: str | Label, colour: str, categories: str, values: str = "", **more) -> dict:
         return {
-            "name": name,
+            "name": str(name),
             "categories": categories,
             "values": values,
             "fill": {"color": colour},
@@ -231,12 +237,14 @@ class Dashboard:
     def _team_chart(self):
         chart = self._chart("column")
         chart.add_series(
-            self._series("回款 Receipts", NAVY, self._months(LABELS), gap=60, **self._drawn(2, MONTHS_TOP, 12))
+            self._series(
+                Label("回款", "Receipts"), NAVY, self._months(LABELS), gap=60, **self._drawn(2, MONTHS_TOP, 12)
+            )
         )
         line = self.book.workbook.add_chart({"type": "line"})
         line.add_series(
             {
-                "name": "任务 Target",
+                "name": str(Label("任务", "Target")),
                 "categories": self._months(LABELS),
                 **self._drawn(3, MONTHS_TOP, 12),
                 "line": {"color": CHART_COLOURS[2], "width": 2.25},
@@ -256,7 +264,7 @@ class Dashboard:
         chart = self._chart("column")
         chart.add_series(
             self._series(
-                "回款 Receipts",
+                Label("回款", "Receipts"),
                 CHART_COLOURS[1],
                 self._people(LABELS),
                 gap=60,
@@ -265,7 +273,7 @@ class Dashboard:
         )
         chart.add_series(
             self._series(
-                "任务 Target",
+                Label("任务", "Target"),
                 CHART_COLOURS[3],
                 self._people(LABELS),
                 **self._drawn(5, PERSONS_TOP, self.places.persons),
@@ -276,7 +284,9 @@ class Dashboard:
     def _rank_chart(self):
         chart = self._chart("bar")
         labels = {"value": True, "num_format": "#,##0;-#,##0;", "font": {"name": FONT, "size": 8, "color": SLATE}}
-        series = self._series("回款 Receipts", NAVY, self._people(7), self._people(8), gap=45, data_labels=labels)
+        series = self._series(
+            Label("回款", "Receipts"), NAVY, self._people(7), self._people(8), gap=45, data_labels=labels
+        )
         chart.add_series(series)
         return chart
 
@@ -286,13 +296,13 @@ class Dashboard:
         for k, colour in enumerate(TIER_COLOURS[: TIERS + 1]):
             if k <= count:
                 column = HIGHEST if k and k == count else 8 + k
-                name = f"={quoted(CHART_DATA)}!${letters(column)}${MONTHS_TOP}"
+                name = f"={sheet_ref(CHART_DATA)}!${letters(column)}${MONTHS_TOP}"
                 chart.add_series(
                     self._series(name, colour, self._months(LABELS + 1), gap=60, **self._drawn(column, MONTHS_TOP, 12))
                 )
         chart.set_x_axis({**self.axis, "text_axis": True})
         # Without any figure LibreOffice would reckon with twelve persons.
-        nothing = self._series("零 Zero", WHITE, self._months(LABELS + 1), self._months(NOTHING))
+        nothing = self._series(Label("零", "Zero"), WHITE, self._months(LABELS + 1), self._months(NOTHING))
         chart.add_series({**nothing, "fill": {"none": True}})
         chart.set_y_axis({**self.value, "num_format": "[>=2]0;;", "major_unit": 1, "line": {"none": True}})
         return chart
@@ -302,7 +312,7 @@ class Dashboard:
         for k, colour in enumerate(POOL_COLOURS):
             chart.add_series(
                 {
-                    "name": f"={quoted(CHART_DATA)}!${chr(ord('E') + k)}${MONTHS_TOP}",
+                    "name": f"={sheet_ref(CHART_DATA)}!${chr(ord('E') + k)}${MONTHS_TOP}",
                     "categories": self._months(LABELS + 2),
                     "values": self._months(4 + k),
                     "values_data": self._closings(k),
@@ -324,26 +334,30 @@ class Dashboard:
         top, last = self.places.regions_top, self.places.regions_last
         labels = {"value": True, "num_format": "#,##0;-#,##0;", "font": {"name": FONT, "size": 8, "color": SLATE}}
         names, values = self.places.ref(top, 3, last), self.places.ref(top, 2, last)
-        chart.add_series(self._series("回款 Receipts", CHART_COLOURS[1], names, values, gap=45, data_labels=labels))
+        chart.add_series(
+            self._series(Label("回款", "Receipts"), CHART_COLOURS[1], names, values, gap=45, data_labels=labels)
+        )
         return chart
 
     def _write_attainment(self, top: int) -> None:
         """The attainment of every month: the persons in the order of the year's rank, then the team; shaded."""
         view, data, shown = self.view, self.data, self.data.best
-        words = (
-            f"完成率：每月，前 {shown} 名；已结月份按结账，未结月份按现在的录入 "
-            f"Attainment, the year's first {shown}: closed months as closed, open ones as entered"
+        words = Label(
+            f"完成率：每月，前 {shown} 名；已结月份按结账，未结月份按现在的录入",
+            f"Attainment, the year's first {shown}: closed months as closed, open ones as entered",
         )
         nobody = f'{absolute(top, 2)}=""'
         view.heading(
-            top - 1, f'=IF({nobody},"{_ATTAINMENT_FIRST}","{words}")', value=words if data.shown else _ATTAINMENT_FIRST
+            top - 1,
+            f'=IF({nobody},"{_ATTAINMENT_FIRST}","{words}")',
+            value=str(words if data.shown else _ATTAINMENT_FIRST),
         )
-        view.header(top, 1, ["月份 Month", *[""] * (COLUMNS - 2), "团队 Team"])
+        view.header(top, 1, [Label("月份", "Month"), *[""] * (COLUMNS - 2), Label("团队", "Team")])
         ranked = data.ranked()
         look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "text_wrap": True}
         for k in range(COLUMNS - 2):
             name = ranked[k][0] if k < min(len(ranked), shown) else ""
-            source = f"{quoted(CHART_DATA)}!$J${PERSONS_TOP + 1 + k}" if k < shown else '""'
+            source = f"{sheet_ref(CHART_DATA)}!$J${PERSONS_TOP + 1 + k}" if k < shown else '""'
             view.formula(top, 2 + k, f"={source}", name, **look, border=1, border_color=WHITE)
         for k, month in enumerate(data.months):
             self._write_attainment_row(top + 1 + k, top, month, [name for name, *_ in ranked[:shown]])
@@ -359,7 +373,7 @@ class Dashboard:
 
     def _write_attainment_row(self, row: int, top: int, month: Month, names: list[str]) -> None:
         view = self.view
-        source = f"{quoted(CHART_DATA)}!{{}}{MONTHS_TOP + month.number}"
+        source = f"{sheet_ref(CHART_DATA)}!{{}}{MONTHS_TOP + month.number}"
         look = {**BOX, "num_format": "0.0%", "align": "center"}
         view.formula(row, 1, f"={source.format('$B')}", serial(month.first), **{**look, "num_format": MONTH})
         attainment = Attainment(self.data)

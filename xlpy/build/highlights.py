@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
+from xlpy.build.speech import choice_of, spoken
 from xlpy.build.style import (
     AMBER,
     AMBER_LIGHT,
@@ -18,7 +19,8 @@ from xlpy.build.style import (
     rule,
 )
 from xlpy.core.dossier.forms import TEN
-from xlpy.core.tables import INPUT, RESULT, Column, Table, choice_label
+from xlpy.core.tables import INPUT, RESULT, TABLES, Column, Table
+from xlpy.core.text import ZH
 
 WRONG = rule(RED, RED_LIGHT)
 MISSING = rule(AMBER, AMBER_LIGHT)
@@ -176,12 +178,18 @@ def _result_marks(marks: _Marks, table: Table) -> None:
         marks.on(["fines_untaken"], f"N({marks.cell('fines_untaken')})>0", MISSING)
     if "state" in keys:
         state = marks.cell("state")
-        marks.on(["state"], f'OR(RIGHT({state},6)="closed",RIGHT({state},6)="locked")', GOOD)
-        marks.on(["state"], f'RIGHT({state},4)="open"', MISSING)
+        marks.on(["state"], f"OR({_is_state(state, 'closed')},{_is_state(state, 'locked')})", GOOD)
+        marks.on(["state"], _is_state(state, "open"), MISSING)
     if table.key == "board":
         _board_marks(marks, table)
     if "total" in keys:
         marks.on(["total"], f"ISNUMBER({marks.cell('total')})", rule(TEAL, bold=True))
+
+
+def _is_state(state: str, key: str) -> str:
+    """Whether the cell of a period's state holds that one, alone or behind a label; in Chinese also its label."""
+    ends = f'RIGHT({state},{len(key)})="{key}"'
+    return f'OR({ends},{state}="{choice_of(TABLES["closes"].column("state"), key)}")' if spoken() == ZH else ends
 
 
 def _board_marks(marks: _Marks, table: Table) -> None:
@@ -190,9 +198,9 @@ def _board_marks(marks: _Marks, table: Table) -> None:
     first = marks.cell(forms[0]).removeprefix("$")
     looks = {"missing": WRONG, "approval owed": NOTICE, "due": MISSING, "done": GOOD}
     for state, look in looks.items():
-        label = choice_label(table.column(forms[0]), state)
+        label = choice_of(table.column(forms[0]), state)
         marks.on(forms, f'{first}="{label}"', look)
     row = f"{marks.cell(forms[0])}:{marks.cell(forms[-1])}"
-    missing = choice_label(table.column(forms[0]), "missing")
+    missing = choice_of(table.column(forms[0]), "missing")
     behind = f'OR({marks.cell("stage")}={marks.cell("next")},COUNTIF({row},"{missing}")>0)'
     marks.on(["reached"], f'AND({marks.cell("stage")}<>"",{behind})', WRONG)

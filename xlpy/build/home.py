@@ -13,11 +13,13 @@ from xlpy.build.book import (
     WHATIF,
     Book,
     serial,
+    sheet_ref,
     tables_of,
 )
 from xlpy.build.chartcredit import received_in
 from xlpy.build.formulas import received
 from xlpy.build.lists import in_command
+from xlpy.build.speech import Label, sentences
 from xlpy.build.style import (
     AMBER,
     AMBER_LIGHT,
@@ -43,6 +45,7 @@ from xlpy.build.view import BOX, View, cell
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES
 
 CARDS_ROW, SENTENCE_ROW, ITEMS_ROW = 8, 11, 15
+CHECK = Label("请核对", "check")
 STEPS = (
     ("登记订单和回款", "Enter orders and receipts", ("receipts", "orders", "credits"), "import {file} receipts CSV"),
     ("生成本月要填的行", "Add the month's rows to fill in", (), "prepare {file} {month}"),
@@ -91,39 +94,55 @@ class Home:
         band = {"bg_color": NAVY, "font_color": WHITE}
         view.sheet.set_row(1, 42)
         view.blank(1, 1, last, **band)
-        view.text(1, 1, "外贸部工作簿  TradeDept", **band, bold=True, font_size=22, indent=1)
+        view.text(1, 1, Label("外贸部工作簿", "TradeDept").apart("  "), **band, bold=True, font_size=22, indent=1)
         view.sheet.set_row(2, 24)
         view.blank(2, 1, last, **band)
         view.text(
             2,
             1,
-            "提成、奖池、工资，按规则算，精确到分  Commission, pools and pay by rule, exact to the fen",
+            Label("提成、奖池、工资，按规则算，精确到分", "Commission, pools and pay by rule, exact to the fen").apart(
+                "  "
+            ),
             **band,
             indent=1,
         )
         zh = "这本工作簿是外贸部的账：录入表填每月的事实，规则表写部门规定，结账把提成、分配、奖池、工资写进结果表。"
         en = "The department's books: input sheets take the month's facts, rule sheets the rules; closes write results."
-        view.text(3, 1, zh, font_color=INK)
-        view.text(4, 1, en, font_color=MUTED, font_size=9)
+        first, *others = sentences(zh, en)
+        view.text(3, 1, first, font_color=INK)
+        for sentence in others:
+            view.text(4, 1, sentence, font_color=MUTED, font_size=9)
 
     def _write_next(self) -> None:
         view = self.view
-        view.heading(6, "下一步 Next")
+        view.heading(6, Label("下一步", "Next"))
         closed = self.figures.closed_months
         arrived = received_in(self.figures, self.figures.next_month)
         live = received(self.book, "td_next", NEXT)
         cards = (
-            (2, "下一个要结的月份 Next month to close", "=td_next", serial(self.figures.next_month.first), MONTH),
+            (
+                2,
+                Label("下一个要结的月份", "Next month to close"),
+                "=td_next",
+                serial(self.figures.next_month.first),
+                MONTH,
+            ),
             (
                 3,
-                "最后已结 Last closed",
+                Label("最后已结", "Last closed"),
                 '=IF(td_last_closed=0,"—",td_last_closed)',
                 serial(closed[-1].first) if closed else "—",
                 MONTH,
             ),
-            (4, "还缺几项 Still missing", *self._still_missing(), "0"),
-            (5, "该月已到账 Received so far", f'=IFERROR({live},"请核对 check")', arrived, "#,##0.00"),
-            (6, "员工 Staff", f"=COUNTA({self.book.name('staff', 'name')})", len(self.figures.of("staff")), "0"),
+            (4, Label("还缺几项", "Still missing"), *self._still_missing(), "0"),
+            (5, Label("该月已到账", "Received so far"), f'=IFERROR({live},"{CHECK}")', arrived, "#,##0.00"),
+            (
+                6,
+                Label("员工", "Staff"),
+                f"=COUNTA({self.book.name('staff', 'name')})",
+                len(self.figures.of("staff")),
+                "0",
+            ),
         )
         view.sheet.set_row(CARDS_ROW, 32)
         for column, label, formula, value, number_format in cards:
@@ -144,7 +163,7 @@ class Home:
     def _still_missing(self) -> tuple[str, int | str]:
         """How many are missing, formula and value; in words while nothing is begun, as no count tells that."""
         state, missing = whole_state(self.items), sum(item.count for item in self.items)
-        total = f"'{TODO}'!$E${ITEMS_TOP + len(self.items) + 1}"
+        total = f"{sheet_ref(TODO)}!$E${ITEMS_TOP + len(self.items) + 1}"
         words = f'AND(td_missing=0,{total}="{NOT_BEGUN}")'
         return f'=IF({words},"{NOT_BEGUN}",td_missing)', missing or (NOT_BEGUN if state == NOT_BEGUN else 0)
 
@@ -152,10 +171,16 @@ class Home:
         view, missing = self.view, sum(item.count for item in self.items)
         staff = self.book.name("staff", "name")
         texts = (
-            "先填“员工”表，再填任务、客户、订单和回款。Begin with staff; then targets, customers, orders, receipts.",
-            "先补齐下面标黄的项，再检查和结账。Fill in what is marked below, then check and close.",
-            "该填的都有了，可以检查和结账：Everything is there; check and close: ",
-            "该月还没有回款：有就先登记，没有就检查和结账：No receipts yet: enter any there are; check and close: ",
+            Label(
+                "先填“员工”表，再填任务、客户、订单和回款。",
+                "Begin with staff; then targets, customers, orders, receipts.",
+            ),
+            Label("先补齐下面标黄的项，再检查和结账。", "Fill in what is marked below, then check and close."),
+            Label("该填的都有了，可以检查和结账：", "Everything is there; check and close: "),
+            Label(
+                "该月还没有回款：有就先登记，没有就检查和结账：",
+                "No receipts yet: enter any there are; check and close: ",
+            ),
         )
         count, received = self.todo.received()
         ready = f'IF({count}=0,"{texts[3]}","{texts[2]}")'
@@ -174,14 +199,25 @@ class Home:
     def _write_items(self, top: int) -> int:
         """The to-do sheet's lines with links; the last row."""
         view = self.view
-        view.heading(top - 3, "还缺什么 What is missing")
-        view.header(top - 2, 1, ("", "项目 Item", "缺几项 Missing", "状态 State", "去填 Go to", "规则 Rule"))
+        view.heading(top - 3, Label("还缺什么", "What is missing"))
+        view.header(
+            top - 2,
+            1,
+            (
+                "",
+                Label("项目", "Item"),
+                Label("缺几项", "Missing"),
+                Label("状态", "State"),
+                Label("去填", "Go to"),
+                Label("规则", "Rule"),
+            ),
+        )
         for k, item in enumerate(self.items):
             row, source = top - 1 + k, ITEMS_TOP + k + 1
             view.blank(row, 1, 1, **BOX)
-            view.text(row, 2, f"{item.zh} {item.en}", **BOX, indent=1)
-            view.formula(row, 3, f"='{TODO}'!$D${source}", item.count, **BOX, align="center", bold=True)
-            view.formula(row, 4, f"='{TODO}'!$E${source}", item.state, **BOX, align="center")
+            view.text(row, 2, Label(item.zh, item.en), **BOX, indent=1)
+            view.formula(row, 3, f"={sheet_ref(TODO)}!$D${source}", item.count, **BOX, align="center", bold=True)
+            view.formula(row, 4, f"={sheet_ref(TODO)}!$E${source}", item.state, **BOX, align="center")
             view.link(row, 5, TABLES[item.table].sheet, TABLES[item.table].sheet, **BOX)
             view.text(row, 6, item.rule, **BOX, align="center", font_color=MUTED)
         last = top - 2 + len(self.items)
@@ -191,14 +227,14 @@ class Home:
     def _write_steps(self, top: int) -> int:
         """The month in numbered steps; the last row."""
         view = self.view
-        view.heading(top, "一个月怎么做 The month in steps")
+        view.heading(top, Label("一个月怎么做", "The month in steps"))
         month = 'YEAR(td_next)&"-"&RIGHT("0"&MONTH(td_next),2)'
         for k, (zh, en, sheets, command) in enumerate(STEPS):
             row = top + 1 + k
             view.sheet.set_row(row, 32)
             look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "font_size": 12}
             view.text(row, 1, str(k + 1), **look, border=1, border_color=WHITE)
-            view.text(row, 2, f"{zh}\n{en}", **BOX, text_wrap=True, indent=1)
+            view.text(row, 2, Label(zh, en).apart("\n"), **BOX, text_wrap=True, indent=1)
             for place in range(3):
                 self._write_step_link(row, 3 + place, sheets[place] if place < len(sheets) else "")
             parts = {"file": '"&td_file&"', "month": '"&' + month + '&"', "period": '"&td_period&"'}
@@ -221,18 +257,26 @@ class Home:
 
     def _write_sheets(self, top: int) -> int:
         """Links to every sheet by group; the last row."""
-        self.view.heading(top, "全部工作表 All sheets")
+        self.view.heading(top, Label("全部工作表", "All sheets"))
         inputs = [t.key for t in tables_of(INPUT)]
         groups = (
             (
-                "查看、打印 View and print",
+                Label("查看、打印", "View and print"),
                 TEAL,
                 [DASHBOARD, TODO, WHATIF, PAYSLIP, TEAM_SHEET, POOL_SHEET, LISTS, CHART_DATA],
             ),
-            ("每月录入 Monthly input", NAVY, [TABLES[k].sheet for k in inputs if k in MONTHLY_ORDER]),
-            ("订单档案等 Dossiers and more", NAVY, [TABLES[k].sheet for k in inputs if k not in MONTHLY_ORDER]),
-            ("规则 Rules", BRONZE, [t.sheet for t in tables_of(RULES)]),
-            ("结果（结账写入）Results, written by closes", SLATE, [t.sheet for t in tables_of(RESULT)]),
+            (Label("每月录入", "Monthly input"), NAVY, [TABLES[k].sheet for k in inputs if k in MONTHLY_ORDER]),
+            (
+                Label("订单档案等", "Dossiers and more"),
+                NAVY,
+                [TABLES[k].sheet for k in inputs if k not in MONTHLY_ORDER],
+            ),
+            (Label("规则", "Rules"), BRONZE, [t.sheet for t in tables_of(RULES)]),
+            (
+                Label("结果（结账写入）", "Results, written by closes").apart(""),
+                SLATE,
+                [t.sheet for t in tables_of(RESULT)],
+            ),
         )
         row = top + 1
         for words, colour, names in groups:
@@ -254,43 +298,49 @@ class Home:
     def _write_colours(self, top: int) -> int:
         """What the colours mean; the last row."""
         view = self.view
-        view.heading(top, "颜色 Colours")
+        view.heading(top, Label("颜色", "Colours"))
         lines = (
             (
-                "录入表 Input sheets",
+                Label("录入表", "Input sheets"),
                 {"bg_color": NAVY, "font_color": WHITE},
-                "白底的格子都可以填；列头批注写着规则。Fill in; header notes give the rule.",
+                Label("白底的格子都可以填；列头批注写着规则。", "Fill in; header notes give the rule."),
             ),
             (
-                "规则表 Rule sheets",
+                Label("规则表", "Rule sheets"),
                 {"bg_color": BRONZE, "font_color": WHITE},
-                "改规则就加一行新的生效日期。To change a rule, add a row with its date.",
+                Label("改规则就加一行新的生效日期。", "To change a rule, add a row with its date."),
             ),
             (
-                "结果表 Result sheets",
+                Label("结果表", "Result sheets"),
                 {"bg_color": SLATE, "font_color": WHITE},
-                "由结账写入，不手改。Written by closes; not by hand.",
+                Label("由结账写入，不手改。", "Written by closes; not by hand."),
             ),
             (
-                "可改的格子 To choose or try",
+                Label("可改的格子", "To choose or try"),
                 {"bg_color": AMBER_LIGHT, "border": 1, "border_color": TEAL},
-                "从下拉列表选月份、姓名；“如果”页上随意改。Choose from the list; on What if, type any figures.",
+                Label(
+                    "从下拉列表选月份、姓名；“如果”页上随意改。", "Choose from the list; on What if, type any figures."
+                ),
             ),
             (
-                "错误 Wrong",
+                Label("错误", "Wrong"),
                 {"bg_color": RED_LIGHT, "font_color": RED},
-                "重复、查无此人此单、不是数字。Duplicates, unknown names or orders, no number.",
+                Label("重复、查无此人此单、不是数字。", "Duplicates, unknown names or orders, no number."),
             ),
             (
-                "缺 Missing",
+                Label("缺", "Missing"),
                 {"bg_color": AMBER_LIGHT, "font_color": AMBER},
-                "必填的还空着，外币没有汇率。Required but empty; a foreign receipt without a rate.",
+                Label("必填的还空着，外币没有汇率。", "Required but empty; a foreign receipt without a rate."),
             ),
-            ("未来日期 Future", {"bg_color": BLUE_LIGHT, "font_color": BLUE}, "日期在今天之后。A date after today."),
             (
-                "已结 Closed",
+                Label("未来日期", "Future"),
+                {"bg_color": BLUE_LIGHT, "font_color": BLUE},
+                Label("日期在今天之后。", "A date after today."),
+            ),
+            (
+                Label("已结", "Closed"),
                 {"font_color": MUTED, "border": 1, "border_color": LINE},
-                "已结月份的行，改动会成为更正。Rows of closed months; a change becomes a correction.",
+                Label("已结月份的行，改动会成为更正。", "Rows of closed months; a change becomes a correction."),
             ),
         )
         for row, (words, look, meaning) in enumerate(lines, top + 1):

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from xlpy.build.book import FILE, HOME, LISTS, Book, absolute, letters, quoted, serial
+from xlpy.build.book import FILE, HOME, LISTS, Book, absolute, letters, serial, sheet_ref
 from xlpy.build.figures import Figures
 from xlpy.build.formulas import nth_place
+from xlpy.build.speech import Label, choice_of, in_language, label_of, sentences, spoken, tab
 from xlpy.build.style import GROUP_COLOURS, LINE, MUTED
 from xlpy.build.view import cell, write_formula
 from xlpy.core.currencies import CODES
-from xlpy.core.tables import TABLES, Column, choice_label
+from xlpy.core.tables import TABLES, Column
 from xlpy.core.tables.lists import OFFERS
+from xlpy.core.text import ZH
 
 TOP = 4
 MONTHS, CLOSED, YEARS, PERIODS, FINES = 36, 60, 12, 15, 24
@@ -27,14 +29,13 @@ def write_lists(book: Book) -> None:
     sheet, styles = book.sheet(LISTS), book.styles
     colour = GROUP_COLOURS["view"][0]
     sheet.set_row(0, 28)
-    sheet.write_string(0, 0, "列表  Lists", styles.get(bold=True, font_size=16, font_color=colour))
+    sheet.write_string(0, 0, Label("列表", "Lists").apart("  "), styles.get(bold=True, font_size=16, font_color=colour))
     small = styles.get(font_color=MUTED, font_size=9)
-    sheet.write_string(1, 0, "下拉列表的来源；白底列可以改写、续写。", small)
-    sheet.write_string(
-        2, 0, "What the drop-downs offer; lists that are not formulas may be changed and continued.", small
-    )
+    en = "What the drop-downs offer; lists that are not formulas may be changed and continued."
+    for row, sentence in enumerate(sentences("下拉列表的来源；白底列可以改写、续写。", en), 1):
+        sheet.write_string(row, 0, sentence, small)
     link = styles.get(font_color=colour, underline=1, font_size=9)
-    sheet.write_url(0, 4, f"internal:{quoted(HOME)}!A1", link, "« 首页 Home")
+    sheet.write_url(0, 4, f"internal:{sheet_ref(HOME)}!A1", link, str(Label("« 首页", "Home")))
     columns = _Columns(book)
     figures = Figures(book.rows, book.year)
     _write_state(book, columns, figures)
@@ -45,13 +46,13 @@ def write_lists(book: Book) -> None:
     _write_long_choices(columns)
     for name, words in book.lists.items():
         if name not in book.names:
-            columns.texts(f"原有 Earlier: {name}", 30, words, name, len(words) + _ROOM)
+            columns.texts(f"{Label('原有', 'Earlier')}: {name}", 30, words, name, len(words) + _ROOM)
     sheet.freeze_panes(TOP, 0)
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(TOP - 1)
-    sheet.set_footer("&L&9TradeDept · 列表 Lists&C&9&P / &N&R&9&D")
+    sheet.set_footer(f"&L&9TradeDept · {tab(LISTS)}&C&9&P / &N&R&9&D")
 
 
 class _Columns:
@@ -62,11 +63,11 @@ class _Columns:
         self.sheet = book.sheet(LISTS)
         self.next = 0
 
-    def add(self, header: str, width: float, cells: Iterable[Callable], name: str = "", room: int = 0) -> int:
+    def add(self, header: str | Label, width: float, cells: Iterable[Callable], name: str = "", room: int = 0) -> int:
         """A list of cells, each a function that writes itself; its range gets the name. Its column comes back."""
         column, self.next = self.next, self.next + 1
         self.sheet.set_column(column, column, width)
-        self.sheet.write_string(TOP - 1, column, header, self.book.styles.header("view"))
+        self.sheet.write_string(TOP - 1, column, str(header), self.book.styles.header("view"))
         self.sheet.set_row(TOP - 1, 32)
         row = TOP
         for row, write in enumerate(cells, TOP):
@@ -74,12 +75,14 @@ class _Columns:
         if name:
             last = max(row, TOP + room - 1)
             area = f"{absolute(TOP, column)}:{absolute(last, column)}"
-            self.book.names[name] = f"={quoted(LISTS)}!{area}"
+            self.book.names[name] = f"={sheet_ref(LISTS)}!{area}"
         return column
 
-    def texts(self, header: str, width: float, values: Iterable[str], name: str = "", room: int = 0) -> int:
+    def texts(
+        self, header: str | Label, width: float, values: Iterable[str | Label], name: str = "", room: int = 0
+    ) -> int:
         """A list of texts; of a named one those that the workbook has, if it has its own."""
-        values = list(values)
+        values = list(map(str, values))
         own = self.book.lists.get(name)
         if own is not None:
             values, room = list(own), max(room, len(own) + _ROOM)
@@ -92,37 +95,54 @@ def _write_state(book: Book, columns: _Columns, figures: Figures) -> None:
     """Where the work stands: first and last closed month, the next to close."""
     sheet = book.sheet(LISTS)
     period, state = book.name("closes", "period"), book.name("closes", "state")
-    closed = f'(RIGHT({state},4)<>"open")*(LEN({period})=7)*(MID({period},6,1)<>"Q")'
+    closed = f'{_not_open(state)}*(LEN({period})=7)*(MID({period},6,1)<>"Q")'
     day = f"DATE(VALUE(LEFT({period},4)),VALUE(MID({period},6,2)),1)"
     month, received = book.name("targets", "month"), book.name("receipts", "date")
     months = figures.closed_months
     first, last = (serial(months[0].first), serial(months[-1].first)) if months else (0, 0)
     lines = (
-        ("最后已结月份 Last closed month", "td_last_closed", f"{{=MAX(IF({closed},{day},0))}}", last),
-        ("最早已结月份 First closed month", "td_first_closed", f"{{=MIN(IF({closed},{day},td_last_closed))}}", first),
+        (Label("最后已结月份", "Last closed month"), "td_last_closed", f"{{=MAX(IF({closed},{day},0))}}", last),
         (
-            "最早有数据的月份 First month with data",
+            Label("最早已结月份", "First closed month"),
+            "td_first_closed",
+            f"{{=MIN(IF({closed},{day},td_last_closed))}}",
+            first,
+        ),
+        (
+            Label("最早有数据的月份", "First month with data"),
             "td_first_month",
             f"=IF(COUNT({month},{received})=0,DATE({book.year},1,1),"
             f"DATE(YEAR(MIN({month},{received})),MONTH(MIN({month},{received})),1))",
             serial(figures.first_month.first),
         ),
         (
-            "下一个要结的月份 Next month to close",
+            Label("下一个要结的月份", "Next month to close"),
             "td_next",
             "=IF(td_last_closed=0,td_first_month,EDATE(td_last_closed,1))",
             serial(figures.next_month.first),
         ),
     )
     texts = [line[0] for line in lines]
-    columns.texts("状态 State", 34, texts)
+    columns.texts(Label("状态", "State"), 34, texts)
     style = book.styles.cell("month", "view")
     cells = [lambda r, c, f=f, v=v: write_formula(sheet, r, c, f, style, v) for _, _, f, v in lines]
-    column = columns.add("月份 Month", 11, cells)
+    column = columns.add(Label("月份", "Month"), 11, cells)
     for place, (_, name, _, _) in enumerate(lines):
         book.name_cell(name, LISTS, TOP + place, column)
     _write_due(book, TOP + len(lines), column, figures)
     _write_file(book, TOP + len(lines) + 1, column)
+
+
+def _open_marks() -> tuple[str, ...]:
+    """What the state of a period that is open matches: its key, alone or behind a label; in Chinese that, too."""
+    state = TABLES["closes"].column("state")
+    return ("*open", choice_of(state, "open")) if spoken() == ZH else ("*open",)
+
+
+def _not_open(state: str) -> str:
+    """Whether each cell of a column of states is another than open, an array."""
+    own = f'*({state}<>"{_open_marks()[1]}")' if spoken() == ZH else ""
+    return f'(RIGHT({state},4)<>"open"){own}'
 
 
 def _write_due(book: Book, row: int, column: int, figures: Figures) -> None:
@@ -131,12 +151,15 @@ def _write_due(book: Book, row: int, column: int, figures: Figures) -> None:
     period, state = book.name("closes", "period"), book.name("closes", "state")
     quarter, year = 'YEAR(td_last_closed)&"-Q"&MONTH(td_last_closed)/3', 'YEAR(td_last_closed)&""'
     month = 'YEAR(td_next)&"-"&RIGHT("0"&MONTH(td_next),2)'
-    undone = f'COUNTIFS({period},{{}},{state},"<>*open")=0'
+    others = "".join(f',{state},"<>{mark}"' for mark in _open_marks())
+    undone = f"COUNTIFS({period},{{}}{others})=0"
     formula = (
         f"=IF(td_last_closed=0,{month},IF(AND(MOD(MONTH(td_last_closed),3)=0,{undone.format(quarter)}),{quarter},"
         f"IF(AND(MONTH(td_last_closed)=12,{undone.format(year)}),{year},{month})))"
     )
-    sheet.write_string(row, column - 1, "下一个要结的期间 Next period to close", book.styles.cell("text", "view"))
+    sheet.write_string(
+        row, column - 1, str(Label("下一个要结的期间", "Next period to close")), book.styles.cell("text", "view")
+    )
     write_formula(sheet, row, column, formula, style, figures.next_period)
     book.name_cell("td_period", LISTS, row, column)
 
@@ -144,10 +167,14 @@ def _write_due(book: Book, row: int, column: int, figures: Figures) -> None:
 def _write_file(book: Book, row: int, column: int) -> None:
     """The workbook's own name, and as a command takes it: in quotes where it has a blank or a mark of the shell."""
     sheet, style = book.sheet(LISTS), book.styles.cell("text", "view", num_format="General")
-    sheet.write_string(row, column - 1, "工作簿的名字 The workbook's name", book.styles.cell("text", "view"))
-    sheet.write_string(row + 1, column - 1, "命令里的名字 Its name in commands", book.styles.cell("text", "view"))
+    sheet.write_string(
+        row, column - 1, str(Label("工作簿的名字", "The workbook's name")), book.styles.cell("text", "view")
+    )
+    sheet.write_string(
+        row + 1, column - 1, str(Label("命令里的名字", "Its name in commands")), book.styles.cell("text", "view")
+    )
     # Folder, then [name] and sheet; LibreOffice writes a percent sign as %25 there.
-    book.names["td_path"] = f'=CELL("filename",{quoted(LISTS)}!$A$1)'
+    book.names["td_path"] = f'=CELL("filename",{sheet_ref(LISTS)}!$A$1)'
     begin = 'FIND("|",SUBSTITUTE(td_path,"[","|",LEN(td_path)-LEN(SUBSTITUTE(td_path,"[",""))))'
     name = f'MID(td_path,{begin}+1,FIND("]",td_path,{begin})-{begin}-1)'
     plain = f'IF(LEFT(td_path,7)="file://",SUBSTITUTE({name},"%25","%"),{name})'
@@ -177,7 +204,7 @@ def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
 
     months = [serial(date_of(start, 1 + k)) for k in range(MONTHS)]
     columns.add(
-        "月份 Months",
+        Label("月份", "Months"),
         11,
         step("=DATE(YEAR(td_next)-1,1,1)", lambda a: f"=EDATE({a},1)", months, month_style),
         "list_months",
@@ -185,7 +212,7 @@ def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
     closed = figures.closed_months
     back = _back_from(closed)
     columns.add(
-        "已结月份 Closed months",
+        Label("已结月份", "Closed months"),
         13,
         step(
             '=IF(td_last_closed=0,"",td_last_closed)',
@@ -197,7 +224,7 @@ def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
     )
     year_style = book.styles.get(align="center", bottom=1, bottom_color=LINE, num_format="0")
     columns.add(
-        "年份 Years",
+        Label("年份", "Years"),
         10,
         step(
             "=YEAR(td_first_month)",
@@ -213,7 +240,7 @@ def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
     cells = [
         lambda r, c, f=f, v=v: write_formula(sheet, r, c, f, style, v) for f, v in zip(formulas, texts, strict=True)
     ]
-    columns.add("期间 Periods", 12, cells, "list_periods")
+    columns.add(Label("期间", "Periods"), 12, cells, "list_periods")
 
 
 def date_of(year: int, month: int) -> date:
@@ -237,9 +264,15 @@ def _back_from(closed: list) -> list:
 
 def _write_words(columns: _Columns) -> None:
     """Lists of words."""
-    columns.texts("币种 Currencies", 12, [*COMMON, *sorted(CODES - set(COMMON))], "list_currencies")
+    columns.texts(Label("币种", "Currencies"), 12, [*COMMON, *sorted(CODES - set(COMMON))], "list_currencies")
     for key, offer in OFFERS.items():
-        columns.texts(offer.label, offer.width, offer.words, f"list_{key}", len(offer.words) + _ROOM)
+        columns.texts(
+            in_language(offer.label),
+            offer.width,
+            map(in_language, offer.words),
+            f"list_{key}",
+            len(offer.words) + _ROOM,
+        )
 
 
 def _write_fines(book: Book, columns: _Columns, figures: Figures) -> None:
@@ -254,19 +287,19 @@ def _write_fines(book: Book, columns: _Columns, figures: Figures) -> None:
         )
         for k, v in enumerate(padded, 1)
     ]
-    columns.add("罚款代码 Fine codes", 12, cells, "list_fines")
+    columns.add(Label("罚款代码", "Fine codes"), 12, cells, "list_fines")
 
 
 def _write_kinds(columns: _Columns) -> None:
     """The words for the keys of kinds, pools, items and states."""
     found = kind_words()
-    columns.texts("键 Key", 16, found, "list_kinds")
-    columns.texts("名称 Words", 26, found.values(), "list_words")
+    columns.texts(Label("键", "Key"), 16, found, "list_kinds")
+    columns.texts(Label("名称", "Words"), 26, found.values(), "list_words")
 
 
 def choice_labels(column: Column) -> list[str]:
-    """What a drop-down of a choice column offers: `业务员 salesperson` …"""
-    return [choice_label(column, key) for key, _ in column.choices]
+    """What a drop-down of a choice column offers: `业务员 salesperson` …, in the workbook's language."""
+    return [choice_of(column, key) for key, _ in column.choices]
 
 
 def fits(labels: list[str]) -> bool:
@@ -280,13 +313,13 @@ def _write_long_choices(columns: _Columns) -> None:
         for column in table.columns:
             labels = choice_labels(column)
             if column.type == "choice" and not fits(labels):
-                columns.texts(column.label, 30, labels, f"list_{table.key}_{column.key}")
+                columns.texts(label_of(column), 30, labels, f"list_{table.key}_{column.key}")
 
 
 def kind_words() -> dict[str, str]:
-    """The bilingual words for every key of a kind column: what a statement shows for it."""
+    """The words for every key of a kind column: what a statement shows for it."""
     return {
-        key: choice_label(column, key)
+        key: choice_of(column, key)
         for table in TABLES.values()
         for column in table.columns
         if column.type == "kind"

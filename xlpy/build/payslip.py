@@ -6,6 +6,7 @@ from xlpy.build.book import PAYSLIP, Book, serial
 from xlpy.build.figures import in_month, number
 from xlpy.build.formulas import exactly, literal, nth_place
 from xlpy.build.monthread import month_read
+from xlpy.build.speech import Label, Worded, cell_of, label_of
 from xlpy.build.staff import role_by, role_formula
 from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONEY, MONTH, MUTED, RED, RED_LIGHT, rule
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, RATIO, TOTAL, View, cell, money_text, percent_text, plain_text
@@ -14,6 +15,16 @@ from xlpy.core.periods import Month, Quarter, Year
 from xlpy.core.tables import TABLES
 
 MONTH_ROW, NAME_ROW, LINES_ROW = 5, 6, 9
+COMMA = Worded("，", ", ", "，")
+NO_MONTH = Worded(
+    '"“"&IFERROR(td_pay_month,"?")&"”不是月份，请写成 2012-10。"',
+    'IFERROR(td_pay_month,"?")&" is no month; write it like 2012-10."',
+    '"“"&IFERROR(td_pay_month,"?")&"”不是月份，请写成 2012-10。This is no month; write it like 2012-10."',
+)
+DIFFERS = Worded("不等", "do not add", "不等")
+"""What a check of the sum says, in part, where it is off."""
+ATTAINMENT, GRADE, SHARE = Label("完成率", "Attainment"), Label("评分", "Grade"), Label("比例", "Share")
+PRIZE, NO_PRIZE = Label("的奖金", "prize of the period"), Label("本月没有", "None this month")
 SHARE_LINES, SHARES_RULE = 5, "B-3.B.2.c"
 
 
@@ -60,7 +71,7 @@ class Payslip:
         )
         view.letterhead()
         self._write_choosers()
-        view.heading(8, "工资 Pay")
+        view.heading(8, Label("工资", "Pay"))
         row = self._write_lines()
         row = self._write_basis(row + 2)
         row = self._write_shares(row + 2)
@@ -73,7 +84,7 @@ class Payslip:
         view.chooser(
             MONTH_ROW,
             2,
-            "月份 Month",
+            Label("月份", "Month"),
             '=IF(td_last_closed=0,"",td_last_closed)',
             month,
             "list_closed",
@@ -85,17 +96,17 @@ class Payslip:
         self.book.name_cell("td_pay_read", PAYSLIP, MONTH_ROW, 0)
         sold, months = (self.book.name("commissions", key) for key in ("name", "month"))
         first = f'=IFERROR(INDEX({sold},MATCH(N(td_pay_read),{months},0)),INDEX({names},1)&"")'
-        view.chooser(NAME_ROW, 2, "姓名 Name", first, self.name, names, "td_pay_name")
+        view.chooser(NAME_ROW, 2, Label("姓名", "Name"), first, self.name, names, "td_pay_name")
         before = 'IF(td_pay_read="",DATE(9999,12,31),EDATE(td_pay_read,1))'
         now = role_formula(self.book, "td_pay_name", f"INDEX({role},MATCH({literal('td_pay_name')},{names},0))", before)
         shown = f'=IFERROR({now}&"","")'
         roles = role_by(self.figures, self.name, self.month.last if self.month else date.max) or ""
-        view.text(MONTH_ROW, 3, "岗位 Role", bold=True, align="right", indent=1)
+        view.text(MONTH_ROW, 3, Label("岗位", "Role"), bold=True, align="right", indent=1)
         view.formula(MONTH_ROW, 4, shown, roles, indent=1)
         count = self._count("payroll")
-        text = "这个月没有此人的工资。No pay of this person in this month."
-        none = "还没有已结的月份。No month is closed yet."
-        odd = '"“"&IFERROR(td_pay_month,"?")&"”不是月份，请写成 2012-10。This is no month; write it like 2012-10."'
+        text = Label("这个月没有此人的工资。", "No pay of this person in this month.")
+        none = Label("还没有已结的月份。", "No month is closed yet.")
+        odd = NO_MONTH
         formula = f'=IF(IFERROR(td_pay_month="",FALSE),"{none}",IF(td_pay_read="",{odd},IF({count}=0,"{text}","")))'
         value = none if self.month is None else "" if self.pay else text
         view.formula(NAME_ROW, 4, formula, value, indent=1, font_color=RED)
@@ -115,12 +126,21 @@ class Payslip:
     def _write_lines(self) -> int:
         """A line per item that makes up the total, the total, its check, and what was not taken; the last row."""
         view = self.view
-        view.header(LINES_ROW, 1, ("项目 Item", "金额（元） Amount, CNY", "规则 Rule", "怎么来的 How it comes about"))
+        view.header(
+            LINES_ROW,
+            1,
+            (
+                Label("项目", "Item"),
+                Label("金额（元）", "Amount, CNY"),
+                Label("规则", "Rule"),
+                Label("怎么来的", "How it comes about"),
+            ),
+        )
         items = [c for c in TABLES["payroll"].columns if c.key in (*PLUS, *MINUS)]
         for row, column in enumerate(items, LINES_ROW + 1):
             sign = "-" if column.key in MINUS else ""
             value = number(self.pay.get(column.key)) * (-1 if sign else 1)
-            view.text(row, 1, column.label, **BOX, indent=1)
+            view.text(row, 1, label_of(column), **BOX, indent=1)
             view.formula(row, 2, f"={sign}{self._sum('payroll', column.key)}", value, **AMOUNT)
             view.text(row, 3, column.rule or "—", **BOX, align="center", font_color=MUTED)
             formula, text = self._how(column.key)
@@ -132,21 +152,22 @@ class Payslip:
         total = number(self.pay.get("total"))
         view.blank(row, 1, 4, **TOTAL)
         view.sheet.set_row(row, 26)
-        view.text(row, 1, TABLES["payroll"].column("total").label, **TOTAL, indent=1)
+        view.text(row, 1, label_of(TABLES["payroll"].column("total")), **TOTAL, indent=1)
         view.formula(row, 2, f"={self._sum('payroll', 'total')}", total, **TOTAL, num_format=AMOUNT["num_format"])
         view.text(row, 3, TABLES["payroll"].column("total").rule, **TOTAL, align="center")
         first, last = cell(row - lines, 2), cell(row - 1, 2)
-        adds_up = "各项相加等于合计 The lines add up to the total"
+        adds_up = Label("各项相加等于合计", "The lines add up to the total")
+        differs = Label("各项相加不等于合计，请核对", "The lines do not add up; please check")
         formula = (
             f'=IF(OR(td_pay_read="",{self._count("payroll")}=0),"",'
             f'IF(ABS(SUM({first}:{last})-{cell(row, 2)})<0.005,"{adds_up}",'
-            '"各项相加不等于合计，请核对 The lines do not add up; please check"))'
+            f'"{differs}"))'
         )
         view.formula(row, 4, formula, adds_up if self.pay else "", **TOTAL, indent=1)
-        view.mark((row, 4, row, 4), f'ISNUMBER(SEARCH("不等",{cell(row, 4)}))', rule(RED, RED_LIGHT))
+        view.mark((row, 4, row, 4), f'ISNUMBER(SEARCH("{DIFFERS}",{cell(row, 4)}))', rule(RED, RED_LIGHT))
         view.mark((row, 4, row, 4), f'{cell(row, 4)}<>""', rule(GREEN, GREEN_LIGHT))
         untaken = TABLES["payroll"].column("fines_untaken")
-        view.text(row + 1, 1, untaken.label, indent=1, font_color=MUTED)
+        view.text(row + 1, 1, label_of(untaken), indent=1, font_color=MUTED)
         value = number(self.pay.get("fines_untaken"))
         money = {"num_format": AMOUNT["num_format"], "font_color": MUTED}
         view.formula(row + 1, 2, f"={self._sum('payroll', 'fines_untaken')}", value, **money)
@@ -154,7 +175,7 @@ class Payslip:
         view.text(
             row + 1,
             4,
-            "超出绩效工资，不计入合计 Beyond the performance pay; not in the total",
+            Label("超出绩效工资，不计入合计", "Beyond the performance pay; not in the total"),
             indent=1,
             font_color=MUTED,
         )
@@ -175,25 +196,29 @@ class Payslip:
         found = f"INDEX({until},MATCH({literal('td_pay_name')},{names},0))"
         day = self.figures.first("staff", "probation_until", name=self.name)
         probation = bool(day and self.month and day >= self.month.first)
-        texts = "按岗位和在职的工作日 By role and days in service", "试用期内，按比例 On probation, reduced"
+        texts = (
+            Label("按岗位和在职的工作日", "By role and days in service"),
+            Label("试用期内，按比例", "On probation, reduced"),
+        )
         return f'IF({found}>=td_pay_read,"{texts[1]}","{texts[0]}")', texts[probation]
 
     def _how_sales_pay(self):
-        formula = f'"完成率 Attainment "&TEXT({self._sum("commissions", "attainment")},"0.00%")'
-        return formula, f"完成率 Attainment {percent_text(number(self.basis.get('attainment')))}"
+        formula = f'"{ATTAINMENT} "&TEXT({self._sum("commissions", "attainment")},"0.00%")'
+        return formula, f"{ATTAINMENT} {percent_text(number(self.basis.get('attainment')))}"
 
     def _how_attendance_pay(self):
         late, leave = self._sum("attendance", "late"), self._sum("attendance", "personal_leave")
         row = self._row("attendance")
+        words = Label("迟到早退", "Late or early"), Label("事假", "Personal leave")
         values = [plain_text(number(row.get(key))) for key in ("late", "personal_leave")]
-        formula = f'"迟到早退 Late or early "&{late}&"，事假 Personal leave "&{leave}'
-        return formula, f"迟到早退 Late or early {values[0]}，事假 Personal leave {values[1]}"
+        formula = f'"{words[0]} "&{late}&"{COMMA}{words[1]} "&{leave}'
+        return formula, f"{words[0]} {values[0]}{COMMA}{words[1]} {values[1]}"
 
     def _grade(self, key: str):
         month, name = self.book.name("grades", "month"), self.book.name("grades", "name")
         found = f"INDEX({self.book.name('grades', key)},MATCH(1,({month}=td_pay_read)*({name}=td_pay_name),0))"
-        grade = self._row("grades").get(key)
-        return f'{{=IFERROR("评分 Grade "&{found},"")}}', f"评分 Grade {grade}" if grade else ""
+        grade = cell_of(TABLES["grades"].column(key), self._row("grades").get(key))
+        return f'{{=IFERROR("{GRADE} "&{found},"")}}', f"{GRADE} {grade}" if grade else ""
 
     def _how_teamwork_pay(self):
         return self._grade("teamwork")
@@ -205,24 +230,23 @@ class Payslip:
         return f'{self._count(table)}&" {words}"', f"{len(self._rows(table))} {words}"
 
     def _how_fines_taken(self):
-        return self._counted("fines", "次罚款，从绩效项目扣 fines, from the performance items")
+        return self._counted("fines", Label("次罚款，从绩效项目扣", "fines, from the performance items"))
 
     def _how_commission(self):
         texts = [f'TEXT({self._sum("commissions", key)},"#,##0.00")' for key in ("base", "target")]
         values = [money_text(number(self.basis.get(key))) for key in ("base", "target")]
-        formula = f'"基数 Base "&{texts[0]}&"，任务 Target "&{texts[1]}'
-        return formula, f"基数 Base {values[0]}，任务 Target {values[1]}"
+        words = Label("基数", "Base"), Label("任务", "Target")
+        formula = f'"{words[0]} "&{texts[0]}&"{COMMA}{words[1]} "&{texts[1]}'
+        return formula, f"{words[0]} {values[0]}{COMMA}{words[1]} {values[1]}"
 
     def _how_team_share(self):
-        return self._counted("splits", "份团队提成，见下 shares of the team commission, see below")
+        return self._counted("splits", Label("份团队提成，见下", "shares of the team commission, see below"))
 
     def _how_prizes(self):
         before = "EDATE(td_pay_read,-1)"
         quarter = f'YEAR({before})&"-Q"&MONTH({before})/3'
-        year = f'IF(MONTH({before})=12,"，"&YEAR({before}),"")'
-        formula = (
-            f'IF(MOD(MONTH({before}),3)=0,{quarter}&{year}&" 的奖金 prize of the period","本月没有 None this month")'
-        )
+        year = f'IF(MONTH({before})=12,"{COMMA}"&YEAR({before}),"")'
+        formula = f'IF(MOD(MONTH({before}),3)=0,{quarter}&{year}&" {PRIZE}","{NO_PRIZE}")'
         return formula, self._prize_text()
 
     def _prize_text(self) -> str:
@@ -230,27 +254,27 @@ class Payslip:
             return ""
         before: Month = self.month + -1
         if before.number % 3:
-            return "本月没有 None this month"
+            return str(NO_PRIZE)
         quarter, year = Quarter(before.year, before.number // 3), Year(before.year)
-        return f"{quarter}{f'，{year}' if before.number == 12 else ''} 的奖金 prize of the period"
+        return f"{quarter}{f'{COMMA}{year}' if before.number == 12 else ''} {PRIZE}"
 
     def _how_rewards(self):
-        return self._counted("rewards", "项建议奖 suggestion rewards")
+        return self._counted("rewards", Label("项建议奖", "suggestion rewards"))
 
     def _how_adjustments(self):
-        return self._counted("adjustments", "项以前月份的更正 corrections of earlier months")
+        return self._counted("adjustments", Label("项以前月份的更正", "corrections of earlier months"))
 
     def _how_deductions(self):
-        return self._counted("deductions", "项扣款 deductions")
+        return self._counted("deductions", Label("项扣款", "deductions"))
 
     def _write_basis(self, row: int) -> int:
         """How the commission's base comes about; the last row."""
         view = self.view
-        view.heading(row, "提成依据 Basis of the commission")
+        view.heading(row, Label("提成依据", "Basis of the commission"))
         columns = [c for c in TABLES["commissions"].columns if c.type in ("fen", "ratio")]
         for place, column in enumerate(columns, row + 1):
             look = RATIO | {"align": "right"} if column.type == "ratio" else AMOUNT
-            view.text(place, 1, column.label, **BOX, indent=1)
+            view.text(place, 1, label_of(column), **BOX, indent=1)
             view.formula(
                 place, 2, f"={self._sum('commissions', column.key)}", number(self.basis.get(column.key)), **look
             )
@@ -261,7 +285,7 @@ class Payslip:
     def _write_shares(self, row: int) -> int:
         """The person's shares of the team commission; the last row."""
         view, book = self.view, self.book
-        view.heading(row, "团队提成的份额 Shares of the team commission")
+        view.heading(row, Label("团队提成的份额", "Shares of the team commission"))
         month, name = book.name("splits", "month"), book.name("splits", "name")
         held = f"({month}=td_pay_read)*({name}=td_pay_name)"
         rows = self._rows("splits")
@@ -273,13 +297,13 @@ class Payslip:
             view.formula(at, 0, index, numbers[k] if own else "", **HIDDEN)
             pick = f'IF($A{at + 1}="","",INDEX({{}},$A{at + 1}))'
             kind = f'=IF($A{at + 1}="","",INDEX({book.name("splits", "kind")},$A{at + 1}))'
-            view.formula(at, 1, kind, own["kind"] if own else "", indent=1)
+            view.formula(at, 1, kind, cell_of(TABLES["splits"].column("kind"), own["kind"]) if own else "", indent=1)
             amount = "=" + pick.format(book.name("splits", "amount"))
             view.formula(at, 2, amount, number(own["amount"]) if own else "", num_format=MONEY)
             rule_id = f'=IF($A{at + 1}="","","{SHARES_RULE}")'
             view.formula(at, 3, rule_id, SHARES_RULE if own else "", align="center", font_color=MUTED)
-            share = f'=IF($A{at + 1}="","","比例 Share "&INDEX({book.name("splits", "share")},$A{at + 1})&" %")'
-            text = f"比例 Share {plain_text(own['share'])} %" if own else ""
+            share = f'=IF($A{at + 1}="","","{SHARE} "&INDEX({book.name("splits", "share")},$A{at + 1})&" %")'
+            text = f"{SHARE} {plain_text(own['share'])} %" if own else ""
             view.formula(at, 4, share, text, indent=1, font_color=MUTED)
         view.rule_rows((row + 1, 1, row + SHARE_LINES, 4), cell(row + 1, 0))
         return row + SHARE_LINES
@@ -289,6 +313,10 @@ class Payslip:
         view.sheet.set_row(row, 30)
         line = {"bottom": 1, "bottom_color": INK, "valign": "bottom", "font_color": MUTED}
         view.blank(row, 1, 4, **line)
-        for column, text in ((1, "制表 Prepared by"), (2, "审核 Approved by"), (4, "签收 Received by")):
+        for column, text in (
+            (1, Label("制表", "Prepared by")),
+            (2, Label("审核", "Approved by")),
+            (4, Label("签收", "Received by")),
+        ):
             view.text(row, column, text, **line)
         view.print_set_up(row + 1)

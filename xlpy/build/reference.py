@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlpy.build.book import halves
 from xlpy.cli import COMMANDS, argument_help
 from xlpy.core.parameters import CHOICE, PARAMETERS, Parameter, wanted
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Column, Table
 from xlpy.core.tables.rules import PolicyRow
+from xlpy.core.text import halves
 from xlpy.desk.buttons import BUTTONS, EXCEL, GROUPS, Button
 
 ZH, EN = "zh", "en"

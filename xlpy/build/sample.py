@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from xlpy.book.defaults import default_rows
+from xlpy.book.defaults import default_rows, in_one
 from xlpy.book.tables import MemoryTables
 from xlpy.book.version import about_rows
+from xlpy.core.text import BOTH
 
 CLOSER = "刘洋"
 CLOSES = (
@@ -24,12 +25,12 @@ CLOSES = (
 """What the demo has closed, and when; October is ready to be closed."""
 
 
-def starting_rows() -> dict[str, list[dict]]:
-    """What every new workbook holds: the default rules and the layout version."""
-    return {**default_rows(), "about": about_rows()}
+def starting_rows(language: str = BOTH) -> dict[str, list[dict]]:
+    """What every new workbook holds: the default rules, their notes in its language, and the layout version."""
+    return {**in_one(default_rows(), language), "about": about_rows(language)}
 
 
-def sample_rows() -> dict[str, list[dict]]:
+def sample_rows(language: str = BOTH) -> dict[str, list[dict]]:
     """The demo department with a dozen order dossiers and their board.
 
     Its first nine months and three quarters are closed by the product's own close.
@@ -39,8 +40,8 @@ def sample_rows() -> dict[str, list[dict]]:
     from xlpy.jobs.close import close
     from xlpy.jobs.dossier import write_board
 
-    rows = {**starting_rows(), **demo_rows()}
-    tables = _Kept({**rows, **dossier_rows(rows)})
+    rows = {**starting_rows(language), **demo_rows()}
+    tables = _Kept(in_one({**rows, **dossier_rows(rows)}, language))
     for period, at in CLOSES:
         close(tables, period, by=CLOSER, at=at)
     write_board(tables)

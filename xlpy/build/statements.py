@@ -6,6 +6,7 @@ from xlpy.build.book import POOL_SHEET, TEAM_SHEET, Book, serial
 from xlpy.build.figures import in_month, number, pool_label
 from xlpy.build.formulas import nth_place
 from xlpy.build.monthread import month_read
+from xlpy.build.speech import Label, cell_of, criterion_of, label_of
 from xlpy.build.style import GREEN, GREEN_LIGHT, MONEY, MONTH, MUTED, NAVY, PERCENT, RED, RED_LIGHT, WHITE, rule
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, TOTAL, View, cell
 from xlpy.core.periods import Month
@@ -13,7 +14,7 @@ from xlpy.core.tables import TABLES
 
 TEAMS, SPLIT_LINES = 3, 16
 PERCENTS = {"num_format": PERCENT, "align": "center"}
-MATCHES = "相符 agrees", "不符 differs"
+MATCHES = Label("相符", "agrees"), Label("不符", "differs")
 
 
 def write_team_statement(book: Book) -> None:
@@ -43,14 +44,14 @@ class TeamStatement:
         view.letterhead()
         month = serial(self.month.first) if self.month else ""
         last = '=IF(td_last_closed=0,"",td_last_closed)'
-        view.chooser(5, 2, "月份 Month", last, month, "list_closed", "td_team_month", num_format=MONTH)
+        view.chooser(5, 2, Label("月份", "Month"), last, month, "list_closed", "td_team_month", num_format=MONTH)
         view.formula(5, 0, month_read("td_team_month"), month, **HIDDEN)
         view.book.name_cell("td_team_read", view.name, 5, 0)
-        view.heading(7, "团队提成 Team commission · B-3.B.2")
+        view.heading(7, Label("团队提成", "Team commission").under("B-3.B.2"))
         row = self._lines(8, "team_commissions", TEAMS)
-        view.heading(row + 2, "分配 Split · B-3.B.2.c", last=4)
+        view.heading(row + 2, Label("分配", "Split").under("B-3.B.2.c"), last=4)
         row = self._split(row + 3)
-        view.heading(row + 2, "个人 Persons · B-3.B.1")
+        view.heading(row + 2, Label("个人", "Persons").under("B-3.B.1"))
         row = self._lines(row + 3, "commissions", self.people, ranked=True)
         view.print_set_up(row + 1)
 
@@ -73,7 +74,7 @@ class TeamStatement:
     def _lines(self, top: int, table: str, count: int, ranked: bool = False) -> int:
         """The month's commission rows, and for persons their rank by receipts; the last row."""
         view, columns = self.view, TABLES[table].columns[1:]
-        labels = [column.label for column in columns]
+        labels = [label_of(column) for column in columns]
         view.header(top, 1, labels)
         rows = self._rows(table)
         for k in range(count):
@@ -108,13 +109,22 @@ class TeamStatement:
     def _split(self, top: int) -> int:
         """Who got the month's team commission, and that the parts sum to it; the last row."""
         view, rows = self.view, self._rows("splits")
-        view.header(top, 1, ("去向 Kind", "姓名或奖池 Name or pool", "比例 Share %", "金额 Amount"))
+        view.header(
+            top,
+            1,
+            (
+                Label("去向", "Kind"),
+                Label("姓名或奖池", "Name or pool"),
+                Label("比例", "Share %"),
+                Label("金额", "Amount"),
+            ),
+        )
         for k in range(SPLIT_LINES):
             at = top + 1 + k
             place, row = rows[k] if k < len(rows) else ("", {})
             self._index(at, "splits", k + 1, place)
             for column, key in ((1, "kind"), (2, "name")):
-                view.formula(at, column, self._pick(at, "splits", key), row[key] if row else "", indent=1)
+                view.formula(at, column, self._pick(at, "splits", key), self._split_cell(key, row), indent=1)
             share = number(row["share"]) if row else ""
             look = {"num_format": "0.00##", "align": "center"}
             view.formula(at, 3, self._pick(at, "splits", "share"), share, **look)
@@ -123,10 +133,14 @@ class TeamStatement:
         view.rule_rows((top + 1, 1, top + SPLIT_LINES, 4), cell(top + 1, 0))
         return self._split_total(top + SPLIT_LINES + 1, top + 1)
 
+    @staticmethod
+    def _split_cell(key: str, row: dict) -> object:
+        return cell_of(TABLES["splits"].column(key), row[key]) if row else ""
+
     def _split_total(self, row: int, top: int) -> int:
         view = self.view
         view.blank(row, 1, 4, **TOTAL)
-        view.text(row, 1, "合计 Total", **TOTAL, indent=1)
+        view.text(row, 1, Label("合计", "Total"), **TOTAL, indent=1)
         total = sum((number(r["amount"]) for _, r in self._rows("splits")), Decimal(0))
         area = f"{cell(top, 4)}:{cell(row - 1, 4)}"
         view.formula(row, 4, f"=SUM({area})", total, **TOTAL, num_format=AMOUNT["num_format"])
@@ -160,19 +174,19 @@ def write_pool_statement(book: Book) -> None:
     )
     view.letterhead()
     formula = '=IF(td_last_closed=0,"",YEAR(td_last_closed))'
-    view.chooser(5, 2, "年份 Year", formula, year, "list_years", "td_pool_year", num_format="0")
+    view.chooser(5, 2, Label("年份", "Year"), formula, year, "list_years", "td_pool_year", num_format="0")
     pools = TABLES["pools"].column("pool").choices
     for place, (key, zh) in enumerate(pools):
         left = 2 + 4 * place
         look = {"bold": True, "font_color": WHITE, "bg_color": NAVY, "align": "center"}
-        view.sheet.merge_range(7, left, 7, left + 3, f"{zh} {key}", view.style(**look))
-        view.header(8, left, [TABLES["pools"].column(flow).label for flow in FLOWS])
-    view.header(8, 1, ["月份 Month"])
+        view.sheet.merge_range(7, left, 7, left + 3, str(Label(zh, key)), view.style(**look))
+        view.header(8, left, [label_of(TABLES["pools"].column(flow)) for flow in FLOWS])
+    view.header(8, 1, [Label("月份", "Month")])
     for number_ in range(1, 13):
         _pool_month(view, 8 + number_, number_, year, [key for key, _ in pools])
     view.rule_rows((9, 1, 20, 13), cell(9, 1))
     _pool_totals(view, 21, year, [key for key, _ in pools])
-    text = "未结的月份没有数。Months that are not closed have no figures."
+    text = Label("未结的月份没有数。", "Months that are not closed have no figures.")
     view.text(24, 1, text, font_color=MUTED, font_size=9)
     view.print_set_up(25, landscape=True)
 
@@ -184,7 +198,7 @@ def _pool_month(view: View, row: int, number_: int, year, pools: list[str]) -> N
     view.formula(row, 1, f'=IF(td_pool_year="","",DATE(td_pool_year,{number_},1))', first, **look)
     month, pool = book.name("pools", "month"), book.name("pools", "pool")
     for place, key in enumerate(pools):
-        where = f'{month},$B{row + 1},{pool},"*{key}"'
+        where = f'{month},$B{row + 1},{pool},"{criterion_of(TABLES["pools"].column("pool"), key)}"'
         found = figures.select("pools", pool=pool_label(key), month=in_month(Month(year, number_))) if year else []
         for at, flow in enumerate(FLOWS):
             column = 2 + 4 * place + at
@@ -195,8 +209,8 @@ def _pool_month(view: View, row: int, number_: int, year, pools: list[str]) -> N
 def _pool_totals(view: View, row: int, year, pools: list[str]) -> None:
     """The year's opening, sums and closing per pool, and that they agree."""
     view.sheet.set_row(row, 24)
-    view.text(row, 1, "全年 Year", **TOTAL)
-    label = "核对 Check"
+    view.text(row, 1, Label("全年", "Year"), **TOTAL)
+    label = Label("核对", "Check")
     view.formula(row + 1, 1, f'=IF(td_pool_year="","","{label}")', label if year else "", font_color=MUTED)
     money = {**TOTAL, "num_format": AMOUNT["num_format"]}
     for place, key in enumerate(pools):

@@ -13,14 +13,14 @@ from xlpy.build.book import (
     HOME,
     LINK_ROW,
     NOTE_ROW,
-    NOTE_ROW_EN,
     TITLE_ROW,
     Book,
-    halves,
-    quoted,
+    sheet_ref,
 )
+from xlpy.build.speech import Label, cell_of, choice_of, label_of, sentences, spoken
 from xlpy.build.style import CENTRED, FONT, GROUP_COLOURS, MUTED, NUMBER_FORMATS, WIDTHS, display_width
-from xlpy.core.tables import Column, Table, choice_label
+from xlpy.core.tables import Column, Table
+from xlpy.core.text import EN, halves
 from xlpy.ooxml.values import Value
 
 WIDEST = 46
@@ -61,12 +61,12 @@ def column_width(book: Book, table: Table, column: Column) -> float:
     """Wide enough for the rows and, on two lines, for the header and its filter button."""
     if table.key == "board":
         return BOARD_WIDTHS.get(column.key, BOARD_STATE)
-    label = (display_width(column.label) + 1) // 2 + 4
-    words = max(display_width(word) for word in column.label.split()) + 3
+    label = (display_width(label_of(column)) + 1) // 2 + 4
+    words = max(display_width(word) for word in label_of(column).split()) + 3
     if column.key in HASHES:
         return HASHES[column.key]
     if column.type not in ("text", "value"):
-        choices = max((display_width(choice_label(column, key)) + 4 for key, _ in column.choices), default=0)
+        choices = max((display_width(choice_of(column, key)) + 4 for key, _ in column.choices), default=0)
         return max(WIDTHS.get(column.type, 14), min(choices, 30), label, words)
     longest = _longest(book, table, column)
     least = WIDE_KEYS.get(column.key, 10 if longest else WIDTHS[column.type])
@@ -83,14 +83,17 @@ def _write_title(book: Book, table: Table) -> None:
     sheet, styles = book.sheet(table.sheet), book.styles
     colour = GROUP_COLOURS[table.group][0]
     sheet.set_row(TITLE_ROW, 28)
-    sheet.write_string(TITLE_ROW, 0, f"{table.zh}  {table.en}", styles.get(bold=True, font_size=16, font_color=colour))
+    sheet.write_string(
+        TITLE_ROW, 0, Label(table.zh, table.en).apart("  "), styles.get(bold=True, font_size=16, font_color=colour)
+    )
     zh, en = halves(table.note)
+    told = sentences(f"{zh}  规则 {table.rule}", f"{en}  Rule {table.rule}")
     small = styles.get(font_color=MUTED, font_size=9)
-    sheet.write_string(NOTE_ROW, 0, f"{zh}  规则 {table.rule}", small)
-    sheet.write_string(NOTE_ROW_EN, 0, f"{en}  Rule {table.rule}", small)
+    for row, sentence in enumerate(told, NOTE_ROW):
+        sheet.write_string(row, 0, sentence, small)
     sheet.set_row(HEADER_ROW, 50 if table.key == "board" else 36)
     link = styles.get(font_color=colour, underline=1, font_size=9)
-    sheet.write_url(LINK_ROW, 0, f"internal:{quoted(HOME)}!A1", link, "« 首页 Home")
+    sheet.write_url(LINK_ROW, 0, f"internal:{sheet_ref(HOME)}!A1", link, str(Label("« 首页", "Home")))
 
 
 def _write_rows(book: Book, table: Table) -> None:
@@ -99,7 +102,7 @@ def _write_rows(book: Book, table: Table) -> None:
     rows = book.rows.get(table.key, ()) or ({},)
     for at, row in enumerate(rows, FIRST_ROW):
         for place, column in enumerate(table.columns):
-            write_value(sheet, at, place, row.get(column.key), formats[place])
+            write_value(sheet, at, place, cell_of(column, row.get(column.key)), formats[place])
 
 
 def _look(book: Book, table: Table, column: Column) -> dict:
@@ -136,7 +139,7 @@ def write_value(sheet: Worksheet, row: int, column: int, value: Value, format_: 
 
 def _write_table(book: Book, table: Table) -> None:
     header = book.styles.header(table.group)
-    columns = [{"header": column.label, "header_format": header} for column in table.columns]
+    columns = [{"header": label_of(column), "header_format": header} for column in table.columns]
     options = {"name": table.key, "style": _TABLE_STYLES[table.group], "columns": columns}
     book.sheet(table.sheet).add_table(HEADER_ROW, 0, book.last_row(table.key), len(columns) - 1, options)
 
@@ -150,17 +153,21 @@ def _write_notes(book: Book, table: Table) -> None:
 
 
 def header_note(table: Table, column: Column) -> str:
-    """What a header's note says: the column, its sentence in both languages, whether it must be filled, the rule."""
-    lines = [column.label]
-    lines += [half for half in halves(column.note) if half]
+    """What a header's note says: the column, its sentence, whether it must be filled, the rule."""
+    lines = [label_of(column)]
+    lines += [half for half in sentences(*halves(column.note)) if half]
     if column.choices:
-        lines.append("可选 One of: " + "、".join(zh for _, zh in column.choices))
+        # In both languages, the Chinese half of each is enough.
+        offered = (
+            ", ".join(en for en, _ in column.choices) if spoken() == EN else "、".join(zh for _, zh in column.choices)
+        )
+        lines.append(f"{Label('可选', 'One of')}: {offered}")
     if table.group == "result":
         zh, en = table.writer
-        lines.append(f"由{zh}写入，请勿手改。Written by {en}; do not edit.")
+        lines.append(str(Label(f"由{zh}写入，请勿手改。", f"Written by {en}; do not edit.")))
     else:
-        lines.append("必填 Required" if column.required else "可空 May be blank")
-    lines.append(f"规则 Rule {column.rule or table.rule}")
+        lines.append(str(Label("必填", "Required") if column.required else Label("可空", "May be blank")))
+    lines.append(f"{Label('规则', 'Rule')} {column.rule or table.rule}")
     return "\n".join(lines)
 
 
@@ -193,5 +200,5 @@ def _set_up_print(sheet, table: Table, width: float) -> None:
         # No columns are repeated beside the heading: LibreOffice works a second on each such sheet when it opens.
         sheet.print_across()
     sheet.set_margins(0.5, 0.5, 0.7, 0.7)
-    sheet.set_footer(f"&L&9TradeDept · {table.zh} {table.en}&C&9&P / &N&R&9&D")
+    sheet.set_footer(f"&L&9TradeDept · {Label(table.zh, table.en)}&C&9&P / &N&R&9&D")
     sheet.center_horizontally()

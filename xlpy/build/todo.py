@@ -6,6 +6,7 @@ from xlpy.build.book import TODO, Book, serial
 from xlpy.build.chartcredit import LIMIT
 from xlpy.build.figures import Figures, in_month
 from xlpy.build.formulas import between, exactly, places
+from xlpy.build.speech import Label, Worded
 from xlpy.build.staff import employed, is_employed, is_seller, role_by, role_formula, sellers, sells
 from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, TEAL, WHITE, rule
 from xlpy.build.view import BOX, HIDDEN, View, cell
@@ -14,10 +15,16 @@ from xlpy.core.tables import TABLES
 
 NEXT = "EDATE(td_next,1)"
 """The first day behind the month to close next."""
-ITEMS_TOP, MISSING, DONE, NONE = 8, "缺 missing", "✓", "—"
-UNKNOWN, ASK = "太多 too many", "请用 check"
-COMPLETE, NOT_BEGUN, NOT_NEEDED = "✓ 齐了 complete", "未开始 not begun", "不用 none needed"
-PART = ("已齐 ", " / ", " done")
+ITEMS_TOP, MISSING, DONE, NONE = 8, Label("缺", "missing"), "✓", "—"
+UNKNOWN = Label("太多", "too many")
+ASK = Worded("请用 check", "use check", "请用 check")
+COMPLETE, NOT_BEGUN, NOT_NEEDED = (
+    Worded("✓ 齐了", "✓ complete", "✓ 齐了 complete"),
+    Label("未开始", "not begun"),
+    Label("不用", "none needed"),
+)
+PART = Label("已齐 ", ""), " / ", Label("", " done")
+YES = Label("是", "yes")
 
 
 @dataclass(frozen=True)
@@ -111,12 +118,23 @@ class Todo:
             "下一个月结账前还缺什么；完整的检查用 tradedept check。",
             "What the next month lacks before it can be closed; tradedept check is the whole check.",
         )
-        view.text(5, 1, "下一个要结的月份 Next month to close", bold=True)
+        view.text(5, 1, Label("下一个要结的月份", "Next month to close"), bold=True)
         look = {"bold": True, "font_size": 14, "font_color": NAVY, "num_format": MONTH, "align": "center"}
         view.formula(5, 3, "=td_next", serial(self.month.first), **look)
-        view.header(ITEMS_TOP - 1, 1, ("项目 Item", "", "缺几项 Missing", "状态 State", "去填 Go to", "规则 Rule"))
+        view.header(
+            ITEMS_TOP - 1,
+            1,
+            (
+                Label("项目", "Item"),
+                "",
+                Label("缺几项", "Missing"),
+                Label("状态", "State"),
+                Label("去填", "Go to"),
+                Label("规则", "Rule"),
+            ),
+        )
         look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center"}
-        view.sheet.merge_range(ITEMS_TOP - 1, 1, ITEMS_TOP - 1, 2, "项目 Item", view.style(**look))
+        view.sheet.merge_range(ITEMS_TOP - 1, 1, ITEMS_TOP - 1, 2, str(Label("项目", "Item")), view.style(**look))
         items = self.items()
         for row, item in enumerate(items, ITEMS_TOP):
             self._write_item(row, item)
@@ -127,7 +145,7 @@ class Todo:
 
     def _write_item(self, row: int, item: Item) -> None:
         view, at = self.view, cell(row, 3)
-        view.text(row, 1, f"{item.zh} {item.en}", **BOX, indent=1)
+        view.text(row, 1, Label(item.zh, item.en), **BOX, indent=1)
         view.blank(row, 2, 2, **BOX)
         view.formula(row, 3, _formula(item.formula), item.count, **BOX, align="center", bold=True)
         view.formula(row, 0, _formula(item.whole.replace(AT, at)), item.of, **HIDDEN)
@@ -138,7 +156,7 @@ class Todo:
     def _write_sum(self, row: int, items: list[Item]) -> None:
         view, look = self.view, {"bold": True, "top": 1, "align": "center"}
         view.blank(row, 1, 6, top=1)
-        view.text(row, 1, "合计 Total", bold=True, top=1, indent=1)
+        view.text(row, 1, Label("合计", "Total"), bold=True, top=1, indent=1)
         total = sum(item.count for item in items)
         view.formula(row, 3, f"=SUM({cell(ITEMS_TOP, 3)}:{cell(row - 1, 3)})", total, **look)
         view.formula(row, 4, self._whole_formula(row, len(items)), whole_state(items), **look)
@@ -292,9 +310,18 @@ class Todo:
     def _write_people(self, top: int) -> None:
         """A line per person of the staff: what is there for the month, what is missing."""
         view = self.view
-        view.heading(top, "每个人 Person by person")
+        view.heading(top, Label("每个人", "Person by person"))
         view.header(
-            top + 1, 1, ("姓名 Name", "岗位 Role", "要算 Counts", "任务 Target", "考勤 Attendance", "评分 Grades")
+            top + 1,
+            1,
+            (
+                Label("姓名", "Name"),
+                Label("岗位", "Role"),
+                Label("要算", "Counts"),
+                Label("任务", "Target"),
+                Label("考勤", "Attendance"),
+                Label("评分", "Grades"),
+            ),
         )
         staff, first = self.figures.of("staff"), top + 2
         for k in range(self.people):
@@ -306,7 +333,7 @@ class Todo:
         view.mark(states, f'E{first + 1}="{MISSING}"', rule(AMBER, AMBER_LIGHT) | BOX)
         view.mark(states, f'E{first + 1}="{DONE}"', rule(GREEN) | BOX)
         view.rule_rows(states, cell(first, 1))
-        words = f"员工超过 {self.people} 人，其余见各表。More staff than listed here."
+        words = Label(f"员工超过 {self.people} 人，其余见各表。", "More staff than listed here.")
         more = f'=IF(ROWS({self.n("staff", "name")})>{self.people},"{words}","")'
         view.formula(last + 1, 1, more, "", font_color=MUTED, font_size=9)
         view.print_set_up(last + 1)
@@ -321,9 +348,9 @@ class Todo:
         role = role_formula(self.book, at, f"INDEX({self.n('staff', 'role')},{k + 1})", NEXT)
         view.formula(row, 2, f'=IF({at}="","",{role}&"")', self._role(person) if person else "", indent=1)
         needed = bool(person) and self._needed(person)
-        value = ("是 yes" if needed else NONE) if name else ""
+        value = (Label("是", "yes") if needed else NONE) if name else ""
         service = f"{sells(cell(row, 2))}*{employed(hired, left, 'td_next', NEXT)}"
-        formula = f'=IF({at}="","",IF({service}>0,"是 yes","{NONE}"))'
+        formula = f'=IF({at}="","",IF({service}>0,"{YES}","{NONE}"))'
         view.formula(row, 3, formula, value, align="center")
         for column, table in enumerate(("targets", "attendance", "grades"), 4):
             counts = f'IF({self._has(table, f"${at}")}>0,"{DONE}","{MISSING}")'

@@ -4,6 +4,7 @@ from datetime import date
 
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
 from xlpy.build.lists import choice_labels, fits
+from xlpy.build.speech import Label, in_language, label_of, spelled
 from xlpy.core.parameters import PARAMETERS
 from xlpy.core.tables import RESULT, Column, Table
 from xlpy.core.tables.lists import OFFERS
@@ -31,7 +32,7 @@ def add_validations(book: Book, table: Table) -> None:
     for place, column in enumerate(table.columns):
         options = _options(book, table, column)
         if options:
-            sheet.data_validation(FIRST_ROW, place, last, place, {**_message(column), **options})
+            sheet.data_validation(FIRST_ROW, place, last, place, spelled({**_message(column), **options}))
     if table.key == "policy":
         _add_policy_choices(book, table)
 
@@ -48,13 +49,17 @@ def _add_policy_choices(book: Book, table: Table) -> None:
 
 def _by_whom(table: Table) -> dict:
     zh, en = table.writer
-    title = f"{zh}写入 Written by {en}"
-    return {"validate": "custom", "value": "=FALSE", "error_title": title, "error_message": table.by_whom}
+    title = str(Label(f"{zh}写入", f"Written by {en}"))
+    return {"validate": "custom", "value": "=FALSE", "error_title": title, "error_message": in_language(table.by_whom)}
 
 
 def _message(column: Column) -> dict:
-    title = column.label if len(column.label) <= 32 else column.zh
-    return {"error_title": title, "error_message": "请按下拉列表或列头批注填写。See the list or the header's note."}
+    label = label_of(column)
+    title = label if len(label) <= 32 else column.zh
+    return {
+        "error_title": title,
+        "error_message": Label("请按下拉列表或列头批注填写。", "See the list or the header's note."),
+    }
 
 
 def _options(book: Book, table: Table, column: Column) -> dict | None:
@@ -90,7 +95,7 @@ def lenient() -> dict:
 
 def warned() -> dict:
     """A list that asks before it takes another entry."""
-    return {"error_type": "warning", "error_message": "不在列表里，确定吗？Not in the list. Keep it?"}
+    return {"error_type": "warning", "error_message": Label("不在列表里，确定吗？", "Not in the list. Keep it?")}
 
 
 def _unique(book: Book, table: Table, column: Column) -> dict:
@@ -98,7 +103,7 @@ def _unique(book: Book, table: Table, column: Column) -> dict:
     return {
         "validate": "custom",
         "value": f"=SUMPRODUCT(--({book.name(table.key, column.key)}={cell}))<=1",
-        "error_message": "已经有这一项，不能重复。This one is there already.",
+        "error_message": Label("已经有这一项，不能重复。", "This one is there already."),
     }
 
 
@@ -112,14 +117,14 @@ def _by_type(table: Table, column: Column) -> dict | None:
             "criteria": "between",
             "minimum": date(1990, 1, 1),
             "maximum": date(2100, 12, 31),
-            "error_message": "请填日期，如 2012-07-31。Type a date such as 2012-07-31.",
+            "error_message": Label("请填日期，如 2012-07-31。", "Type a date such as 2012-07-31."),
         }
     if column.type == "count":
-        return numbers("integer", 0, 10_000, "请填整数次数。Type a whole number.")
+        return numbers("integer", 0, 10_000, Label("请填整数次数。", "Type a whole number."))
     if column.type == "days":
-        return numbers("decimal", 0, 31, "请填天数，0 至 31。Type days, 0 to 31.")
+        return numbers("decimal", 0, 31, Label("请填天数，0 至 31。", "Type days, 0 to 31."))
     if column.type == "rate":
-        return above(0, "请填大于 0 的汇率。Type a rate above 0.")
+        return above(0, Label("请填大于 0 的汇率。", "Type a rate above 0."))
     if column.type in ("fen", "amount", "percent", "price", "quantity", "ratio"):
         return _amount(table, column)
     return None
@@ -128,19 +133,19 @@ def _by_type(table: Table, column: Column) -> dict | None:
 def _amount(table: Table, column: Column) -> dict:
     place = table.key, column.key
     if place in _ABOVE_ZERO:
-        return above(0, "请填大于 0 的金额。Type an amount above 0.")
+        return above(0, Label("请填大于 0 的金额。", "Type an amount above 0."))
     if place in _UP_TO_100:
-        return numbers("decimal", 0, 100, "请填 0 至 100 的百分数。Type a percentage from 0 to 100.")
+        return numbers("decimal", 0, 100, Label("请填 0 至 100 的百分数。", "Type a percentage from 0 to 100."))
     if column.type in ("quantity", "price"):
-        return numbers("decimal", 0, BOUND, "请填不小于 0 的数字。Type a number that is not below 0.")
-    return numbers("decimal", -BOUND, BOUND, "请填数字。Type a number.")
+        return numbers("decimal", 0, BOUND, Label("请填不小于 0 的数字。", "Type a number that is not below 0."))
+    return numbers("decimal", -BOUND, BOUND, Label("请填数字。", "Type a number."))
 
 
-def numbers(kind: str, low: int, high: int, message: str) -> dict:
+def numbers(kind: str, low: int, high: int, message: Label) -> dict:
     """Whole numbers or decimals between two bounds."""
     return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high, "error_message": message}
 
 
-def above(low: int, message: str) -> dict:
+def above(low: int, message: Label) -> dict:
     """Numbers above a bound."""
     return {"validate": "decimal", "criteria": ">", "value": low, "error_message": message}

@@ -6,8 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from xlpy.build.book import HOME, Book, absolute, letters, quoted
+from xlpy.build.book import HOME, Book, absolute, letters, sheet_ref
 from xlpy.build.figures import Figures
+from xlpy.build.speech import Label, sentences, spelled, tab
 from xlpy.build.style import (
     AMBER_LIGHT,
     INK,
@@ -41,13 +42,13 @@ class View:
         """A cell format."""
         return self.book.styles.get(**properties)
 
-    def text(self, row: int, column: int, text: str, **properties: object) -> None:
+    def text(self, row: int, column: int, text: str | Label, **properties: object) -> None:
         """A text."""
-        self.sheet.write_string(row, column, text, self.style(**properties))
+        self.sheet.write_string(row, column, str(text), self.style(**properties))
 
     def formula(self, row: int, column: int, formula: str, value: object, **properties: object) -> None:
         """A formula (in braces: an array formula) with its value."""
-        cached = float(value) if isinstance(value, Decimal) else value
+        cached = float(value) if isinstance(value, Decimal) else str(value) if isinstance(value, Label) else value
         write_formula(self.sheet, row, column, formula, self.style(**properties), cached)
 
     def blank(self, row: int, first: int, last: int, **properties: object) -> None:
@@ -55,18 +56,26 @@ class View:
         for column in range(first, last + 1):
             self.sheet.write_blank(row, column, None, self.style(**properties))
 
-    def link(self, row: int, column: int, sheet: str, text: str, cell: str = "A1", **properties: object) -> None:
-        """A link to a cell of a sheet."""
+    def link(
+        self, row: int, column: int, sheet: str, text: str | Label, cell: str = "A1", **properties: object
+    ) -> None:
+        """A link to a cell of a sheet; the sheet's own name comes out in the workbook's language."""
         look = {"font_color": TEAL, "underline": 1, "indent": 0 if row == 0 else 1, **properties}
-        self.sheet.write_url(row, column, f"internal:{quoted(sheet)}!{cell}", self.style(**look), text)
+        self.sheet.write_url(
+            row,
+            column,
+            f"internal:{sheet_ref(sheet)}!{cell}",
+            self.style(**look),
+            tab(text) if text == sheet else str(text),
+        )
 
     def title(self, zh: str, en: str, what_zh: str, what_en: str) -> None:
         """The link home, the title, and a sentence in both languages."""
-        self.link(0, 1, HOME, "« 首页 Home", font_size=9)
+        self.link(0, 1, HOME, Label("« 首页", "Home"), font_size=9)
         self.sheet.set_row(1, 30)
-        self.text(1, 1, f"{zh}  {en}", bold=True, font_size=18, font_color=NAVY)
-        self.text(2, 1, what_zh, font_color=MUTED, font_size=9)
-        self.text(3, 1, what_en, font_color=MUTED, font_size=9)
+        self.text(1, 1, Label(zh, en).apart("  "), bold=True, font_size=18, font_color=NAVY)
+        for row, sentence in enumerate(sentences(what_zh, what_en), 2):
+            self.text(row, 1, sentence, font_color=MUTED, font_size=9)
 
     def letterhead(self) -> None:
         """The company's names at the right of the title: the sheet is printed and signed."""
@@ -76,18 +85,18 @@ class View:
             text = str(company.get(key) or "")
             self.formula(row, self.last_column, formula, text, **{"font_color": MUTED, "align": "right", **look})
 
-    def heading(self, row: int, text: str, last: int | None = None, first: int = 1, value: str = "") -> None:
+    def heading(self, row: int, text: str | Label, last: int | None = None, first: int = 1, value: str = "") -> None:
         """A block's heading over a line; `value`: what it shows now where it is a formula."""
         self.sheet.set_row(row, 24)
         look = {"bold": True, "font_size": 12, "font_color": TEAL, "bottom": 2, "bottom_color": TEAL}
         self.blank(row, first, self.last_column if last is None else last, **look)
         if value:
-            self.formula(row, first, text, value, **look)
+            self.formula(row, first, str(text), value, **look)
         else:
             self.text(row, first, text, **look)
 
-    def header(self, row: int, first: int, labels: Iterable[str]) -> None:
-        """The header cells of a list, each label in Chinese and English."""
+    def header(self, row: int, first: int, labels: Iterable[str | Label]) -> None:
+        """The header cells of a list."""
         self.sheet.set_row(row, 34)
         look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "text_wrap": True, "align": "center"}
         for column, label in enumerate(labels, first):
@@ -97,7 +106,7 @@ class View:
         self,
         row: int,
         column: int,
-        label: str,
+        label: str | Label,
         formula: str,
         value: object,
         source: str,
@@ -111,12 +120,12 @@ class View:
         options = {
             "validate": "list",
             "source": f"={source}",
-            "input_title": "请选择 Choose",
-            "input_message": "从下拉列表选。Choose from the list.",
-            "error_title": label[:32],
-            "error_message": "请从下拉列表选。Choose from the list.",
+            "input_title": Label("请选择", "Choose"),
+            "input_message": Label("从下拉列表选。", "Choose from the list."),
+            "error_title": str(label)[:32],
+            "error_message": Label("请从下拉列表选。", "Choose from the list."),
         }
-        self.sheet.data_validation(row, column, row, column, options)
+        self.sheet.data_validation(row, column, row, column, spelled(options))
         self.book.name_cell(name, self.name, row, column)
 
     def mark(self, area: tuple[int, int, int, int], formula: str, look: dict) -> None:
@@ -139,7 +148,7 @@ class View:
         sheet.fit_to_pages(1, pages_high)
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
         sheet.center_horizontally()
-        sheet.set_footer(f"&L&9TradeDept · {self.name}&C&9&P / &N&R&9&D")
+        sheet.set_footer(f"&L&9TradeDept · {tab(self.name)}&C&9&P / &N&R&9&D")
 
 
 def write_formula(sheet: Worksheet, row: int, column: int, formula: str, style: Format, value: object) -> None:

@@ -7,8 +7,9 @@ until one of these changes: a workbook shows them where no Python is, and openin
 from decimal import Decimal
 
 from xlpy.build.asked import Asked, Given, Packed, word
-from xlpy.build.book import WHATIF, Book, absolute, quoted, serial
+from xlpy.build.book import WHATIF, Book, absolute, serial, sheet_ref
 from xlpy.build.lists import choice_labels
+from xlpy.build.speech import Label
 from xlpy.build.style import DATE, FONT, INK, LINE, MONEY, MONTH, NAVY, PERCENT, RED, SLATE, WHITE
 from xlpy.build.validations import BOUND, above, lenient, numbers, warned
 from xlpy.build.view import AMOUNT, BOX, RATIO, SOFT, TOTAL, cell
@@ -24,10 +25,10 @@ PRIZES = SHARING + SPLIT_LINES + 5
 STEP_RATIOS = tuple(Decimal(k) / 4 for k in range(11))
 NAMED_ERRORS = ",".join(f'"{error}"' for error in ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
 """The errors in the order in which ERROR.TYPE counts them."""
-_MONEY_ONLY = numbers("decimal", -BOUND, BOUND, "请填金额。Type an amount.")
-_TARGET = above(0, "请填大于 0 的金额。Type an amount above 0.")
-_NOT_NEGATIVE = numbers("decimal", 0, BOUND, "请填不小于 0 的金额。Type an amount, not below 0.")
-_RATIO = numbers("decimal", 0, 1, "请填百分比，如 13%。Type a percentage such as 13%.")
+_MONEY_ONLY = numbers("decimal", -BOUND, BOUND, Label("请填金额。", "Type an amount."))
+_TARGET = above(0, Label("请填大于 0 的金额。", "Type an amount above 0."))
+_NOT_NEGATIVE = numbers("decimal", 0, BOUND, Label("请填不小于 0 的金额。", "Type an amount, not below 0."))
+_RATIO = numbers("decimal", 0, 1, Label("请填百分比，如 13%。", "Type a percentage such as 13%."))
 
 
 def write_what_if(book: Book) -> None:
@@ -67,10 +68,10 @@ class WhatIf(Pieces):
 
     def _write_month(self) -> None:
         view, month = self.view, self.start.month
-        view.text(MONTH_ROW, LEFT, "月份 Month", bold=True, align="right", indent=1)
+        view.text(MONTH_ROW, LEFT, Label("月份", "Month"), bold=True, align="right", indent=1)
         check = {"validate": "list", "source": "=list_months", **warned()}
         self.input(MONTH_ROW, LEFT + 1, serial(month.first), check, bold=True, align="center", num_format=MONTH)
-        view.text(MONTH_ROW, RIGHT - 2, "按这一天的规则 By the rules of")
+        view.text(MONTH_ROW, RIGHT - 2, Label("按这一天的规则", "By the rules of"))
         look = {**RESULT, "align": "center", "num_format": DATE}
         typed = absolute(MONTH_ROW, LEFT + 1)
         # A month that the program took for a text is read by the functions.
@@ -82,23 +83,27 @@ class WhatIf(Pieces):
     def _write_person(self) -> tuple[Given, Given, Given]:
         """One person's month; receipts, target and commission."""
         top = PERSON + 2
-        self.view.heading(PERSON, "一个人 One person · B-3.B.1, B-3.A, B-4")
+        self.view.heading(PERSON, Label("一个人", "One person").under("B-3.B.1, B-3.A, B-4"))
         self.note(
             PERSON + 1,
-            "提成按月任务分档累进；绩效 = 业绩、全勤、团队精神、执行力，减罚款，不低于 0。"
-            "Commission by tiers of the target; performance pay less fines, never below zero.",
+            Label(
+                "提成按月任务分档累进；绩效 = 业绩、全勤、团队精神、执行力，减罚款，不低于 0。",
+                "Commission by tiers of the target; performance pay less fines, never below zero.",
+            ),
         )
         given = self._person_inputs(top)
         receipts, target = given[:2]
-        attained = self.shown(top, "完成率 Attainment", Asked("TD_ATTAINMENT", receipts, target), num_format=PERCENT)
+        attained = self.shown(
+            top, Label("完成率", "Attainment"), Asked("TD_ATTAINMENT", receipts, target), num_format=PERCENT
+        )
         personal = Asked("TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day, self.policy)
-        commission = self.shown(top + 1, "提成 Commission", personal, num_format=MONEY)
+        commission = self.shown(top + 1, Label("提成", "Commission"), personal, num_format=MONEY)
         paid = Asked("TD_PERFORMANCE", *given, self.day, self.policy)
-        performance = self.shown(top + 2, "绩效 Performance pay", paid, num_format=MONEY)
+        performance = self.shown(top + 2, Label("绩效", "Performance pay"), paid, num_format=MONEY)
         both = Given(f"ROUND({commission.text}+{performance.text},2)", round(commission.value + performance.value, 2))
-        summed = self.shown(top + 3, "两项合计 Both together", both, num_format=MONEY)
+        summed = self.shown(top + 3, Label("两项合计", "Both together"), both, num_format=MONEY)
         self.view.blank(top + 4, RIGHT, LAST, **RESULT)
-        self.shown(top + 4, "大写 In words", Asked("TD_RMB", summed), indent=1)
+        self.shown(top + 4, Label("大写", "In words"), Asked("TD_RMB", summed), indent=1)
         self.why(top + 7, attained.text, commission.text, performance.text)
         return receipts, target, commission
 
@@ -106,22 +111,32 @@ class WhatIf(Pieces):
         """What a person's month hangs on."""
         start, perf = self.start, self.start.performance
         grade = {"validate": "list", "source": self.grades}
-        times = numbers("integer", 0, 1000, "请填整数次数。Type a whole number.")
-        days = numbers("decimal", 0, 31, "请填天数。Type days.")
+        times = numbers("integer", 0, 1000, Label("请填整数次数。", "Type a whole number."))
+        days = numbers("decimal", 0, 31, Label("请填天数。", "Type days."))
         return (
-            self.labelled(top, "回款 Receipts", start.receipts, _MONEY_ONLY, num_format=MONEY),
-            self.labelled(top + 1, "任务 Target", start.target, _TARGET, num_format=MONEY),
-            self.labelled(top + 2, "迟到早退次数 Late, early", perf.late, times, num_format="0"),
-            self.labelled(top + 3, "事假天数 Personal leave", perf.personal_leave, days, num_format="0.0#"),
-            self.labelled(top + 4, "团队精神 Teamwork", perf.teamwork, grade, align="right", indent=1),
-            self.labelled(top + 5, "执行力 Execution", perf.execution, grade, align="right", indent=1),
-            self.labelled(top + 6, "罚款 Fines", perf.fines, _NOT_NEGATIVE, num_format=MONEY),
+            self.labelled(top, Label("回款", "Receipts"), start.receipts, _MONEY_ONLY, num_format=MONEY),
+            self.labelled(top + 1, Label("任务", "Target"), start.target, _TARGET, num_format=MONEY),
+            self.labelled(top + 2, Label("迟到早退次数", "Late, early"), perf.late, times, num_format="0"),
+            self.labelled(top + 3, Label("事假天数", "Personal leave"), perf.personal_leave, days, num_format="0.0#"),
+            self.labelled(top + 4, Label("团队精神", "Teamwork"), perf.teamwork, grade, align="right", indent=1),
+            self.labelled(top + 5, Label("执行力", "Execution"), perf.execution, grade, align="right", indent=1),
+            self.labelled(top + 6, Label("罚款", "Fines"), perf.fines, _NOT_NEGATIVE, num_format=MONEY),
         )
 
     def _write_tiers(self, receipts: Given, target: Given, commission: Given) -> None:
         view, top = self.view, TIERS + 2
-        self.view.heading(TIERS, "这笔提成的各档 The commission by tiers · B-3.B.1")
-        view.header(TIERS + 1, LEFT, ("超过 Over", "到 Up to", "这一档的回款 Part", "提成率 Rate %", "金额 Amount"))
+        self.view.heading(TIERS, Label("这笔提成的各档", "The commission by tiers").under("B-3.B.1"))
+        view.header(
+            TIERS + 1,
+            LEFT,
+            (
+                Label("超过", "Over"),
+                Label("到", "Up to"),
+                Label("这一档的回款", "Part"),
+                Label("提成率", "Rate %"),
+                Label("金额", "Amount"),
+            ),
+        )
         packed = Packed("TD_TIERS", TIER_LINES, receipts, target, word("personal"), self.tiers, self.day)
         amount = {**AMOUNT, "align": "right"}
         looks = (amount, "number"), (amount, "either"), (amount, "number"), (PLAIN_SHARE, "number"), (amount, "number")
@@ -134,12 +149,26 @@ class WhatIf(Pieces):
     def _write_steps(self, receipts: Given, target: Given, commission: Given) -> None:
         """The commission over the receipts at this target, and its curve."""
         view, top = self.view, STEPS + 2
-        self.view.heading(STEPS, "任务不变，回款不同 The same target, other receipts")
-        view.header(STEPS + 1, LEFT, ("完成率 Attainment", "回款 Receipts", "提成 Commission", "占回款 Of receipts"))
+        self.view.heading(STEPS, Label("任务不变，回款不同", "The same target, other receipts"))
+        view.header(
+            STEPS + 1,
+            LEFT,
+            (
+                Label("完成率", "Attainment"),
+                Label("回款", "Receipts"),
+                Label("提成", "Commission"),
+                Label("占回款", "Of receipts"),
+            ),
+        )
         amounts = []
         for row, ratio in enumerate(STEP_RATIOS, top):
             percent = self.input(
-                row, LEFT, ratio, above(-1, "请填百分比。Type a percentage."), num_format="0%", align="center"
+                row,
+                LEFT,
+                ratio,
+                above(-1, Label("请填百分比。", "Type a percentage.")),
+                num_format="0%",
+                align="center",
             )
             money = Given(cell(row, LEFT + 1), round(ratio * target.value, 2))
             view.formula(row, LEFT + 1, f"=ROUND({target.text}*{percent.text},2)", money.value, **AMOUNT)
@@ -175,14 +204,16 @@ class WhatIf(Pieces):
 
     def _insert_chart(self, top: int, receipts: Given, commission: Given) -> None:
         """The curve, and on it the person above."""
-        chart, sheet = self.book.workbook.add_chart({"type": "scatter", "subtype": "straight"}), quoted(WHATIF)
+        chart, sheet = self.book.workbook.add_chart({"type": "scatter", "subtype": "straight"}), sheet_ref(WHATIF)
         last = top + len(STEP_RATIOS) - 1
         across, up = (f"={sheet}!{absolute(top, c)}:{absolute(last, c)}" for c in (LEFT + 1, LEFT + 2))
         line = {"line": {"color": NAVY, "width": 2.25}}
-        chart.add_series({"name": "提成 Commission", "categories": across, "values": up, **line})
+        chart.add_series({"name": str(Label("提成", "Commission")), "categories": across, "values": up, **line})
         dot = {"type": "circle", "size": 9, "fill": {"color": RED}, "border": {"color": WHITE}}
         at = {"categories": f"={sheet}!{receipts.text}", "values": f"={sheet}!{commission.text}"}
-        chart.add_series({"name": "上面的人 The person above", **at, "line": {"none": True}, "marker": dot})
+        chart.add_series(
+            {"name": str(Label("上面的人", "The person above")), **at, "line": {"none": True}, "marker": dot}
+        )
         _style(chart)
         chart.set_size({"width": 545, "height": 25 * (len(STEP_RATIOS) + 1)})
         placed = {"object_position": 1, "x_offset": 12, "y_offset": 4}
@@ -191,42 +222,54 @@ class WhatIf(Pieces):
     def _write_quote(self) -> None:
         """A price and its costs; margin, approval, the price in words."""
         top = QUOTE + 2
-        self.view.heading(QUOTE, "一份报价 A quotation · C-2.4")
+        self.view.heading(QUOTE, Label("一份报价", "A quotation").under("C-2.4"))
         self.note(
             QUOTE + 1,
-            "利润率 = (收入 − 成本 + 出口退税) ÷ 收入；低于底线须经理批准。"
-            "Margin = (revenue − costs + export rebate) ÷ revenue; below the floor the manager approves.",
+            Label(
+                "利润率 = (收入 − 成本 + 出口退税) ÷ 收入；低于底线须经理批准。",
+                "Margin = (revenue − costs + export rebate) ÷ revenue; below the floor the manager approves.",
+            ),
         )
         revenue, currency, rate, purchase, other, vat, rebate, floor = self._quote_inputs(top)
         costs = Given(f"{purchase.text}:{other.text}", [[purchase.value], [other.value]])
         asked = Asked("TD_MARGIN", revenue, costs, rate, vat, rebate)
-        margin = self.shown(top, "利润率 Margin", asked, num_format=PERCENT)
+        margin = self.shown(top, Label("利润率", "Margin"), asked, num_format=PERCENT)
         approver = Asked("TD_APPROVAL", margin, floor)
-        approval = self.shown(top + 1, "谁可以批准 Who may approve", approver, align="right", indent=1)
+        approval = self.shown(top + 1, Label("谁可以批准", "Who may approve"), approver, align="right", indent=1)
         look = {"bold": False, "text_wrap": True, "align": "left", "valign": "vcenter", "indent": 1}
         self.view.sheet.merge_range(top + 2, RIGHT, top + 3, LAST, "", self.view.style(**{**RESULT, **look}))
-        said = self.shown(top + 2, "售价大写 Price in words", Asked("TD_WORDS", revenue, currency), **look)
+        said = self.shown(top + 2, Label("售价大写", "Price in words"), Asked("TD_WORDS", revenue, currency), **look)
         self.why(top + 8, margin.text, approval.text, said.text)
 
     def _quote_inputs(self, top: int) -> tuple[Given, ...]:
         quote = self.start.quote
         currencies = {"validate": "list", "source": "=list_currencies"}
-        above_zero = above(0, "请填大于 0 的汇率。Type a rate above 0.")
+        above_zero = above(0, Label("请填大于 0 的汇率。", "Type a rate above 0."))
         return (
-            self.labelled(top, "售价 Price", quote.revenue, _TARGET, num_format=MONEY),
-            self.labelled(top + 1, "币种 Currency", quote.currency, currencies, align="right", indent=1),
-            self.labelled(top + 2, "汇率 Rate to CNY", quote.rate, above_zero, num_format="0.0000##"),
-            self.labelled(top + 3, "采购价含税 Purchase, VAT in", quote.purchase, _NOT_NEGATIVE, num_format=MONEY),
-            self.labelled(top + 4, "其他成本 Other costs", quote.other, _NOT_NEGATIVE, num_format=MONEY),
-            self.labelled(top + 5, "增值税率 VAT rate", quote.vat, _RATIO, num_format=PERCENT),
-            self.labelled(top + 6, "退税率 Rebate rate", quote.rebate, _RATIO, num_format=PERCENT),
-            self.labelled(top + 7, "利润率底线 Floor", self.start.floor, _RATIO, num_format=PERCENT),
+            self.labelled(top, Label("售价", "Price"), quote.revenue, _TARGET, num_format=MONEY),
+            self.labelled(top + 1, Label("币种", "Currency"), quote.currency, currencies, align="right", indent=1),
+            self.labelled(top + 2, Label("汇率", "Rate to CNY"), quote.rate, above_zero, num_format="0.0000##"),
+            self.labelled(
+                top + 3, Label("采购价含税", "Purchase, VAT in"), quote.purchase, _NOT_NEGATIVE, num_format=MONEY
+            ),
+            self.labelled(top + 4, Label("其他成本", "Other costs"), quote.other, _NOT_NEGATIVE, num_format=MONEY),
+            self.labelled(top + 5, Label("增值税率", "VAT rate"), quote.vat, _RATIO, num_format=PERCENT),
+            self.labelled(top + 6, Label("退税率", "Rebate rate"), quote.rebate, _RATIO, num_format=PERCENT),
+            self.labelled(top + 7, Label("利润率底线", "Floor"), self.start.floor, _RATIO, num_format=PERCENT),
         )
 
     def _write_people(self) -> tuple[Given, Given, tuple[Given, Given]]:
         """The department's people; their names, receipts, and the receipts of quarter and year."""
-        labels = ("姓名 Name", "月回款 Receipts", "月任务 Target", "完成率 Attainment", "提成 Commission")
-        self.view.header(PEOPLE_TOP - 1, LEFT, (*labels, "季回款 Quarter's receipts", "年回款 Year's receipts"))
+        labels = (
+            Label("姓名", "Name"),
+            Label("月回款", "Receipts"),
+            Label("月任务", "Target"),
+            Label("完成率", "Attainment"),
+            Label("提成", "Commission"),
+        )
+        self.view.header(
+            PEOPLE_TOP - 1, LEFT, (*labels, Label("季回款", "Quarter's receipts"), Label("年回款", "Year's receipts"))
+        )
         people = [*self.start.people, *[None] * PEOPLE][:PEOPLE]
         sums = [self._person_row(row, person) for row, person in enumerate(people, PEOPLE_TOP)]
         self._people_total(PEOPLE_TOP + PEOPLE, [sum(values) for values in zip(*sums, strict=True)])
@@ -264,7 +307,7 @@ class WhatIf(Pieces):
         view, top = self.view, PEOPLE_TOP
         area = f"{cell(top, LEFT + 4)}:{cell(row - 1, LEFT + 4)}"
         view.blank(row, LEFT, LEFT + 6, **TOTAL)
-        view.text(row, LEFT, "合计 Total", **TOTAL, indent=1)
+        view.text(row, LEFT, Label("合计", "Total"), **TOTAL, indent=1)
         for column, value in zip((LEFT + 1, LEFT + 2), sums, strict=False):
             formula = f"=ROUND(SUMPRODUCT(--({cell(top, column)}:{cell(row - 1, column)}))+0*SUM({area}),2)"
             view.formula(row, column, formula, value, **TOTAL, num_format=MONEY)
@@ -274,24 +317,30 @@ class WhatIf(Pieces):
     def _write_team(self) -> Given:
         """Manager, star and team target; the team commission."""
         start, top = self.start, TEAM + 2
-        self.view.heading(TEAM, "一个部门 A department · B-3.B.2")
+        self.view.heading(TEAM, Label("一个部门", "A department").under("B-3.B.2"))
         self.note(
             TEAM + 1,
-            "团队提成按团队的档；团队任务不填，就是各人任务之和。"
-            "The team commission has tiers of its own; a blank team target is the sum of the people's.",
+            Label(
+                "团队提成按团队的档；团队任务不填，就是各人任务之和。",
+                "The team commission has tiers of its own; a blank team target is the sum of the people's.",
+            ),
         )
         names = f"={absolute(PEOPLE_TOP, LEFT)}:{absolute(PEOPLE_TOP + PEOPLE - 1, LEFT)}"
-        self.manager = self.labelled(top, "经理 Manager", start.manager, self._people_list(), align="right", indent=1)
+        self.manager = self.labelled(
+            top, Label("经理", "Manager"), start.manager, self._people_list(), align="right", indent=1
+        )
         among = {"validate": "list", "source": names, **lenient()}
-        self.star = self.labelled(top + 1, "协作之星 Star", start.star, among, align="right", indent=1)
-        stated = self.labelled(top + 2, "团队任务 Team target", None, _TARGET, num_format=MONEY)
+        self.star = self.labelled(top + 1, Label("协作之星", "Star"), start.star, among, align="right", indent=1)
+        stated = self.labelled(top + 2, Label("团队任务", "Team target"), None, _TARGET, num_format=MONEY)
         received, summed = self.people_sums
-        base = self.shown(top, "团队回款 Team receipts", received, num_format=MONEY)
+        base = self.shown(top, Label("团队回款", "Team receipts"), received, num_format=MONEY)
         either = Given(f'IF({stated.text}="",{summed.text},{stated.text})', summed.value)
-        target = self.shown(top + 1, "团队任务 Team target", either, num_format=MONEY)
-        attained = self.shown(top + 2, "完成率 Attainment", Asked("TD_ATTAINMENT", base, target), num_format=PERCENT)
+        target = self.shown(top + 1, Label("团队任务", "Team target"), either, num_format=MONEY)
+        attained = self.shown(
+            top + 2, Label("完成率", "Attainment"), Asked("TD_ATTAINMENT", base, target), num_format=PERCENT
+        )
         team = Asked("TD_COMMISSION", base, target, word("team"), self.tiers, self.day)
-        commission = self.shown(top + 3, "团队提成 Team commission", team, num_format=MONEY)
+        commission = self.shown(top + 3, Label("团队提成", "Team commission"), team, num_format=MONEY)
         people = [cell(PEOPLE_TOP + k, LEFT + 4) for k in range(PEOPLE)]
         self.why(PEOPLE_TOP + PEOPLE + 1, *people, attained.text, commission.text)
         return commission
@@ -299,11 +348,11 @@ class WhatIf(Pieces):
     def _write_sharing(self, team: Given, names: Given, receipts: Given) -> None:
         """The split of the team commission, and beside it the ranks."""
         view, top = self.view, SHARING + 2
-        self.view.heading(SHARING, "团队提成的分配 The split · B-3.B.2.c", last=LEFT + 3)
+        self.view.heading(SHARING, Label("团队提成的分配", "The split").under("B-3.B.2.c"), last=LEFT + 3)
         packed = Packed("TD_SPLIT", SPLIT_LINES, team, names, receipts, self.manager, self.star, *self.sharing)
         split = self.shared(top, LEFT, packed, team)
-        self.view.heading(SHARING, "名次 Ranks, by receipts", RIGHT + 2, RIGHT)
-        view.header(top - 1, RIGHT, ("姓名 Name", "回款 Receipts", "名次 Rank"))
+        self.view.heading(SHARING, Label("名次", "Ranks, by receipts"), RIGHT + 2, RIGHT)
+        view.header(top - 1, RIGHT, (Label("姓名", "Name"), Label("回款", "Receipts"), Label("名次", "Rank")))
         centred = {**BOX, "align": "center", "num_format": "0"}
         looks = ({**BOX, "indent": 1}, "text"), (AMOUNT, "number"), (centred, "either")
         ranks = self.rows(top, RIGHT, Packed("TD_RANK", PEOPLE, names, receipts), looks)
@@ -313,12 +362,12 @@ class WhatIf(Pieces):
         """The prizes of a quarter and, beside them, of a year."""
         calls, top = [], PRIZES + 3
         blocks = (
-            ("quarter", "季度奖 A quarter's prizes · B-3.C.a", LEFT, self.start.quarter_pool),
-            ("year", "年终奖 A year's prizes · B-3.C.b", RIGHT, self.start.year_pool),
+            ("quarter", Label("季度奖", "A quarter's prizes").under("B-3.C.a"), LEFT, self.start.quarter_pool),
+            ("year", Label("年终奖", "A year's prizes").under("B-3.C.b"), RIGHT, self.start.year_pool),
         )
         for (kind, words, left, amount), receipts in zip(blocks, received, strict=True):
             self.view.heading(PRIZES, words, left + 3, left)
-            self.view.text(PRIZES + 1, left, "奖池余额 The pool", **BOX, indent=1)
+            self.view.text(PRIZES + 1, left, Label("奖池余额", "The pool"), **BOX, indent=1)
             pool = self.input(PRIZES + 1, left + 1, amount, _NOT_NEGATIVE, num_format=MONEY)
             given = (pool, word(kind), names, receipts, self.manager, *self.sharing)
             calls.append(self.shared(top, left, Packed("TD_PRIZE", PRIZE_LINES, *given), pool))
@@ -329,7 +378,9 @@ def _style(chart) -> None:
     """The look of the workbook's charts."""
     font = {"name": FONT, "size": 9, "color": SLATE}
     title = {"name": FONT, "size": 11, "bold": True, "color": INK}
-    chart.set_title({"name": "提成随回款 Commission over receipts", "name_font": title, "overlay": False})
+    chart.set_title(
+        {"name": str(Label("提成随回款", "Commission over receipts")), "name_font": title, "overlay": False}
+    )
     axis = {"num_font": font, "num_format": "#,##0", "min": 0, "line": {"color": LINE}}
     chart.set_x_axis({**axis, "major_gridlines": {"visible": False}})
     chart.set_y_axis({**axis, "major_gridlines": {"visible": True, "line": {"color": "#E6EAEF"}}})

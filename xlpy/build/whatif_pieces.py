@@ -6,6 +6,7 @@ from decimal import Decimal
 from xlpy.build.asked import Asked, Given, Packed, whole_table
 from xlpy.build.book import WHATIF, absolute
 from xlpy.build.lists import kind_words
+from xlpy.build.speech import Label, spelled
 from xlpy.build.statements import MATCHES, mark_check
 from xlpy.build.style import AMBER_LIGHT, MONEY, MUTED, RED, TEAL
 from xlpy.build.view import AMOUNT, BOX, SOFT, TOTAL, View, cell
@@ -54,26 +55,26 @@ class Pieces:
             sheet.write_string(row, column, value, style)
         else:
             sheet.write_number(row, column, float(value), style)
-        self.view.sheet.data_validation(row, column, row, column, check)
+        self.view.sheet.data_validation(row, column, row, column, spelled(check))
         return Given(absolute(row, column), value or None if isinstance(value, str) else value)
 
-    def labelled(self, row: int, label: str, value: object, check: dict, **look: object) -> Given:
+    def labelled(self, row: int, label: str | Label, value: object, check: dict, **look: object) -> Given:
         """A labelled cell for the user to change, at the left; as an argument."""
         self.view.text(row, LEFT, label, **BOX, indent=1)
         return self.input(row, LEFT + 1, value, check, **look)
 
-    def shown(self, row: int, label: str, what: Asked | Given, **look: object) -> Given:
+    def shown(self, row: int, label: str | Label, what: Asked | Given, **look: object) -> Given:
         """A labelled formula at the right; as an argument."""
         self.label(row, label)
         self.view.formula(row, RIGHT, f"={what.text}", what.value, **{**RESULT, **look})
         return Given(absolute(row, RIGHT), what.value)
 
-    def label(self, row: int, text: str) -> None:
+    def label(self, row: int, text: str | Label) -> None:
         """A label at the right."""
         self.view.blank(row, RIGHT - 2, RIGHT - 1, **BOX)
         self.view.text(row, RIGHT - 2, text, **BOX)
 
-    def note(self, row: int, text: str) -> None:
+    def note(self, row: int, text: str | Label) -> None:
         """The rule in a sentence."""
         self.view.text(row, LEFT, text, font_color=MUTED, font_size=9)
 
@@ -143,7 +144,7 @@ class Pieces:
     def total(self, row: int, left: int, top: int, columns: list[tuple[int, Decimal]], last: int) -> None:
         """Sums of columns below a block, rounded as floats may miss the fen; errors of the block show in them."""
         self.view.blank(row, left, last, **TOTAL)
-        self.view.text(row, left, "合计 Total", **TOTAL, indent=1)
+        self.view.text(row, left, Label("合计", "Total"), **TOTAL, indent=1)
         for column, value in columns:
             area = f"{cell(top, column)}:{cell(row - 1, column)}"
             self.view.formula(row, column, f"=ROUND(SUM({area}),2)", value, **TOTAL, num_format=MONEY)
@@ -157,7 +158,12 @@ class Pieces:
 
     def shared(self, top: int, left: int, packed: Packed, whole: Given) -> str:
         """Who gets what, and that the parts sum to the whole; the call's cell."""
-        labels = ("去向 Kind", "姓名或奖池 Name or pool", "比例 Share %", "金额 Amount")
+        labels = (
+            Label("去向", "Kind"),
+            Label("姓名或奖池", "Name or pool"),
+            Label("比例", "Share %"),
+            Label("金额", "Amount"),
+        )
         self.view.header(top - 1, left, labels)
         text = {**BOX, "indent": 1}
         columns = (text, "kind"), (text, "name"), (PLAIN_SHARE, "number"), (AMOUNT, "number")

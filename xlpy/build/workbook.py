@@ -7,16 +7,19 @@ from pathlib import Path
 
 from xlpy.book.landed import note_landed
 from xlpy.book.paths import as_text
+from xlpy.build.book import FILE
+from xlpy.build.speech import Label, speaking, tab
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
+from xlpy.core.text import BOTH
 from xlpy.documents.files import whole
 
 YEAR = 2012
 """The first year of the month lists while a workbook holds no month."""
 
 
-def new_book(path: str | Path, demo: bool = False, year: int = YEAR) -> None:
-    """Write a new workbook: the default rules alone, or the demo department.
+def new_book(path: str | Path, demo: bool = False, year: int = YEAR, language: str = BOTH) -> None:
+    """Write a new workbook, in Chinese, English or both: the default rules alone, or the demo department.
 
     Raises FileError when there is a file of that name, or the folder cannot be written to.
     """
@@ -25,7 +28,8 @@ def new_book(path: str | Path, demo: bool = False, year: int = YEAR) -> None:
     path = Path(path)
     if path.exists():
         raise _exists(path)
-    _write_whole(path, build(sample_rows() if demo else starting_rows(), year, file=path.name))
+    rows = sample_rows(language) if demo else starting_rows(language)
+    _write_whole(path, build(rows, year, file=path.name, language=language))
 
 
 def _exists(path: Path) -> FileError:
@@ -52,18 +56,26 @@ def build(
     year: int = YEAR,
     lists: Mapping[str, Sequence[str]] | None = None,
     file: str | None = None,
+    language: str = BOTH,
 ) -> bytes:
     """The workbook that holds these rows (table key → cell values by column key), as the bytes of an .xlsm.
 
     `year` is the first of the month lists while the rows name no month; `lists`: the name of a list of words → what
-    it offers in place of the usual words; `file`: what the workbook will be called.
+    it offers in place of the usual words; `file`: what the workbook will be called. `language`: `zh`,
+    `en` or `both`; the rows' choices are in both, whatever it is.
     """
+    with speaking(language):
+        return _built(rows, year, lists or {}, as_text(file or FILE))
+
+
+def _built(rows: Mapping[str, Sequence[Mapping]], year: int, lists: Mapping[str, Sequence[str]], file: str) -> bytes:
+    """The workbook in the language that is spoken."""
     import io
 
     from xlsxwriter import Workbook
     from xlsxwriter.theme import THEME_XML_2007
 
-    from xlpy.build.book import FILE, Book, define_names, sheet_plan
+    from xlpy.build.book import Book, define_names, sheet_plan
     from xlpy.build.chartdata import write_chart_data
     from xlpy.build.dashboard import write_dashboard
     from xlpy.build.highlights import add_highlights
@@ -84,7 +96,7 @@ def build(
     workbook = Workbook(out, {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}})
     workbook.use_custom_theme(io.StringIO(theme(THEME_XML_2007)))
     _describe(workbook)
-    book = Book(workbook, Styles(workbook), rows, year, lists or {}, as_text(file or FILE))
+    book = Book(workbook, Styles(workbook), rows, year, lists, file)
     for name, code, group in sheet_plan():
         _add_sheet(book, name, code, group)
     write_lists(book)
@@ -110,7 +122,7 @@ def _describe(workbook) -> None:
     workbook.set_properties(
         {
             "title": "TradeDept",
-            "subject": "外贸部：提成、奖池、工资 Trade department: commission, pools, pay",
+            "subject": str(Label("外贸部：提成、奖池、工资", "Trade department: commission, pools, pay")),
             "author": "TradeDept",
             "created": datetime(2012, 1, 1),
         }
@@ -123,7 +135,7 @@ def _describe(workbook) -> None:
 def _add_sheet(book, name: str, code: str, group: str) -> None:
     from xlpy.build.style import GROUP_COLOURS
 
-    sheet = book.workbook.add_worksheet(name)
+    sheet = book.workbook.add_worksheet(tab(name))
     sheet.set_vba_name(code)
     sheet.set_tab_color(GROUP_COLOURS[group][0])
     if group in ("view", "result"):

@@ -7,7 +7,7 @@ ZH, EN, BOTH = "zh", "en", "both"
 LANGUAGES = (BOTH, ZH, EN)
 """The languages that a workbook and messages can be in."""
 
-_CLOSED = re.compile("[\u3000-\u303f\uff00-\uffef]$")
+_CLOSED = re.compile("[。！？：；，、]$")
 _CHINESE_HALF = re.compile(r"(.*[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s*(.*)", re.S)
 
 
@@ -20,12 +20,14 @@ class Text(NamedTuple):
     def said(self, language: str = BOTH, between: str | None = None) -> str:
         """The text in a language; in both, Chinese first with `between` behind it.
 
-        Left out, `between` is a blank, and nothing behind a Chinese mark that ends a sentence.
+        Left out, `between` is a blank, and nothing behind a Chinese mark that ends a sentence or a part of it.
         """
         if language in (ZH, EN):
             return self.zh if language == ZH else self.en
-        if between is None:
-            between = "" if _CLOSED.search(self.zh) or not self.zh else " "
+        if not (self.zh and self.en):
+            between = ""
+        elif between is None:
+            between = "" if _CLOSED.search(self.zh) else " "
         return f"{self.zh}{between}{self.en}"
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ from xlpy.core.tables import (
 )
 from xlpy.core.tables.declare import declared
 from xlpy.core.tables.model import INPUT, RESULT, RULES, Column, Row, Table
+from xlpy.core.text import BOTH, Text
 
 __all__ = [
     "CLOSING",
@@ -40,6 +41,7 @@ __all__ = [
     "Row",
     "Table",
     "choice_label",
+    "choice_text",
     "no_table",
     "table_named",
 ]
@@ -81,6 +83,12 @@ def no_table(text: str, tables: Iterable[Table]) -> UsageError:
     return UsageError(f"没有“{text}”表{zh}", f'there is no table "{text}"{en}\n{names}')
 
 
-def choice_label(column: Column, key: str) -> str:
-    """The bilingual text that a choice's cell holds: `业务员 salesperson`, `岗位工资 post wage`; others as they are."""
-    return next((f"{zh} {k.replace('_', ' ')}" for k, zh in column.choices if k == key), key)
+def choice_text(column: Column, key: str) -> Text | None:
+    """What a choice is called: 业务员, salesperson; None for what is no choice of the column."""
+    return next((Text(zh, k.replace("_", " ")) for k, zh in column.choices if k == key), None)
+
+
+def choice_label(column: Column, key: str, language: str = BOTH) -> str:
+    """The text that a choice's cell holds: `业务员 salesperson`, `岗位工资 post wage`; others as they are."""
+    text = choice_text(column, key)
+    return text.said(language, " ") if text else key

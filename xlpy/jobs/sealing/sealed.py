@@ -1,28 +1,23 @@
 """The rows that closes sealed, compared with what stands now: which of them were changed, added or removed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
 
 from xlpy.core.closings import Closings
-from xlpy.core.department import Department, months_in
+from xlpy.core.department import months_in
 from xlpy.core.issues import Issue, error
-from xlpy.core.periods import Month, Period
+from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Seal
-from xlpy.core.tables.model import RecordLists
-from xlpy.core.tables.people import Staff
 from xlpy.jobs.department import RESULT_PERIODS, Loaded
-from xlpy.jobs.sealing import seals as now
-from xlpy.jobs.sealing import seals1 as first
+from xlpy.jobs.sealing.forms import LAYOUT_1, NOW, Forms, SealForm
 from xlpy.jobs.sealing.seals import (
     SEPARATOR,
     Line,
     Sealed,
     as_sealed,
-    chained,
     digest_of,
     key_mark,
     latest,
@@ -48,30 +43,15 @@ class Changed:
     mark: bytes = b""
 
 
-class SealForm(Protocol):
-    """How programs of a layout sealed: a module that offers these."""
-
-    def lines_of(self, table: str, records: Iterable[Any], /) -> list[Line]:
-        """Records as lines."""
-
-    def read_by_period(self, department: Department, period: Period, /) -> RecordLists:
-        """The rows that a close read."""
-
-    def as_of(self, person: Staff, month: Month, /) -> Staff:
-        """A person as known in a month."""
-
-
-Forms = Mapping[Period, SealForm]
-"""Period → how the program of its close sealed, where that is not today's way."""
-
-
 def forms_of(loaded: Loaded, state: Closings) -> Forms:
     """The closes that the programs of layout 1 made: those up to the last whose digest is of their kind."""
     seals, reopenings = loaded.records["seals"], loaded.records["reopenings"]
-    if not state.rows or state.rows[0].digest == chained(state.rows[0], None, seals, reopenings):
+    if not state.rows or state.rows[0].digest == NOW.chained(state.rows[0], None, seals, reopenings):
         return {}
-    theirs = [place for place, row in enumerate(state.rows, 1) if row.digest == first.chained(row, seals, reopenings)]
-    return dict.fromkeys(state.periods[: max(theirs, default=0)], first)
+    theirs = [
+        place for place, row in enumerate(state.rows, 1) if row.digest == LAYOUT_1.chained(row, None, seals, reopenings)
+    ]
+    return dict.fromkeys(state.periods[: max(theirs, default=0)], LAYOUT_1)
 
 
 def changed_rows(loaded: Loaded, state: Closings, sealed: Sealed, forms: Forms) -> list[Changed]:
@@ -123,7 +103,7 @@ def lines_now(loaded: Loaded, covers: Period, table: str, form: SealForm) -> lis
 def _compared(loaded: Loaded, sealed: Sealed, forms: Forms) -> Iterator[Changed]:
     """The rows that are not as their seals say."""
     for (covers, table), seals in sealed.items():
-        yield from _compare(loaded, covers, table, seals, forms.get(seals[0].period, now))
+        yield from _compare(loaded, covers, table, seals, forms.get(seals[0].period, NOW))
 
 
 def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal], form: SealForm) -> Iterator[Changed]:
@@ -159,7 +139,7 @@ def _defaults() -> frozenset[str]:
     from xlpy.book.defaults import default_records, earlier_records
 
     rows = [*default_records("policy"), *earlier_records()]
-    return frozenset(line.values for line in now.lines_of("policy", rows))
+    return frozenset(line.values for line in NOW.lines_of("policy", rows))
 
 
 def _elsewhere(
@@ -211,7 +191,7 @@ def _unsealed(
 ) -> Iterator[Changed]:
     """Rows of closed periods in tables of which their closes read and wrote (`written_only`: wrote) none."""
     for period in state.periods:
-        form = forms.get(period, now)
+        form = forms.get(period, NOW)
         read = {} if written_only else loaded.read_by(period, form.read_by_period)
         written = {table: loaded.results.get((period, table), ()) for table in RESULT_PERIODS}
         for table, records in (read | written).items():

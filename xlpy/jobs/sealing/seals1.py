@@ -1,6 +1,6 @@
 """How the programs of layout 1 sealed, for ever: by it the closes are verified that they made.
 
-It offers what `seals` offers of the same names, and the digest that chained such closes.
+`forms` has it as one value.
 """
 
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ def read_by_period(department: Department, period: Period) -> RecordLists:
     return {table: found for table, found in rows.items() if found}
 
 
-def chained(row: Close, sealed: Iterable[Seal], reopenings: Iterable[Reopening]) -> str:
+def chained(row: Close, before: Close | None, sealed: Iterable[Seal], reopenings: Iterable[Reopening]) -> str:
     """A close's digest: of its own values, the digest before, its seals and the re-openings recorded by then.
 
     Locks were not sealed; one that a later program put on such a close does not count.

@@ -16,7 +16,8 @@ from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES, Column
 from xlpy.jobs.close import closes_before, result_rows
 from xlpy.jobs.department import RESULT_PERIODS, Loaded
-from xlpy.jobs.sealing.sealed import Changed, SealForm
+from xlpy.jobs.sealing.forms import SealForm
+from xlpy.jobs.sealing.sealed import Changed
 from xlpy.jobs.sealing.seals import Line, sealed_columns
 
 _SEPARATOR = " · "

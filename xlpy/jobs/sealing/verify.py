@@ -10,10 +10,9 @@ from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Close
 from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
-from xlpy.jobs.sealing import seals as now
-from xlpy.jobs.sealing import seals1 as first
-from xlpy.jobs.sealing.sealed import Changed, Forms, SealForm, changed_rows, forms_of, lines_now, shown, values_of
-from xlpy.jobs.sealing.seals import LOCKS, Line, chained, latest, lock_of
+from xlpy.jobs.sealing.forms import NOW, Forms, SealForm
+from xlpy.jobs.sealing.sealed import Changed, changed_rows, forms_of, lines_now, shown, values_of
+from xlpy.jobs.sealing.seals import LOCKS, Line, latest, lock_of
 from xlpy.jobs.sealing.unread import computed_lines, still_there
 
 
@@ -47,7 +46,7 @@ def verify(tables: Tables, history: History = tuple) -> Verified:
     sealed = latest(loaded.records["seals"], state)
     changed = changed_rows(loaded, state, sealed, forms)
     rows = sum(seal.rows for seals in sealed.values() for seal in seals)
-    ways: set[SealForm] = {now, *forms.values()}
+    ways: set[SealForm] = {NOW, *forms.values()}
     found = still_there(_with_old_values(changed, loaded, state, history, ways), loaded)
     return Verified(len(state.rows), rows, found, list(_breaks(loaded, state, forms)))
 
@@ -92,10 +91,8 @@ def _completed(row: Changed, line: Line | None) -> Changed:
 
 def _digest(loaded: Loaded, row: Close, before: Close | None, forms: Forms) -> str:
     """The digest that a close should have."""
-    seals, reopenings = loaded.records["seals"], loaded.records["reopenings"]
-    if row.period in forms:
-        return first.chained(row, seals, reopenings)
-    return chained(row, before, seals, reopenings)
+    form = forms.get(row.period, NOW)
+    return form.chained(row, before, loaded.records["seals"], loaded.records["reopenings"])
 
 
 def _breaks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
@@ -121,12 +118,11 @@ def _breaks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
 
 def _locks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
     """Periods whose state is not what their seals say: a lock was put or taken away by hand."""
-    # The programs of layout 1 sealed no locks.
     seals = [seal for seal in loaded.records["seals"] if seal.table == LOCKS]
     for row in state.rows:
         mine = [replace(seal, row=0) for seal in seals if seal.covers == row.period]
         expected = [lock_of(row, seal.period) for seal in mine[:1]]
-        unsealed = row.period in forms and not mine
+        unsealed = not forms.get(row.period, NOW).locks and not mine
         if not unsealed and (mine != expected or bool(mine) != (row.state == LOCKED)):
             zh, en = f"{row.period} 的锁定状态被人改动", f"the state of {row.period}, locked or not, was edited"
             yield error("closes", row.row, "state", "RULES", zh, en, "chain.lock")

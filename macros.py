@@ -1,128 +1,122 @@
-"""What the buttons call: Excel through xlwings' RunPython, LibreOffice through its extension. Each is one press.
+"""What Excel's buttons call, through xlwings' RunPython. Each is one press of the button of its name.
 
-What a button does stands in `xlpy/actions/`, which asks, runs the same job as the command, and tells; here are the
-names. An error is a message to the person, never a traceback.
+What a button does stands in `xlpy/actions/`, where each is declared.
+`python -m xlpy.build` makes this file: do not edit it.
 """
 
-from xlpy.actions import run
-
-
-def _pressed(key: str) -> None:
-    from xlwings import Book
-
-    run(key, Book.caller())
+from xlpy.excel.buttons import press
 
 
 def prepare() -> None:
-    """Add the month's rows that are missing."""
-    _pressed("prepare")
+    """Add a month's missing rows, and say which."""
+    press("prepare")
 
 
 def check() -> None:
-    """List every issue."""
-    _pressed("check")
+    """List every issue; nothing is written."""
+    press("check")
 
 
 def preview_month() -> None:
-    """Compute the next month's close and show it."""
-    _pressed("preview_month")
+    """Compute the next month's close and show every figure; nothing is written."""
+    press("preview_month")
 
 
 def close_month() -> None:
-    """Close a month."""
-    _pressed("close_month")
+    """Show what a month's close gives; when the person agrees, write it."""
+    press("close_month")
 
 
 def reopen() -> None:
-    """Take the last close back."""
-    _pressed("reopen")
+    """Take the last close back, with who and why."""
+    press("reopen")
 
 
 def close_quarter() -> None:
-    """Close a quarter."""
-    _pressed("close_quarter")
+    """Show a quarter's prizes; when the person agrees, write them."""
+    press("close_quarter")
 
 
 def close_year() -> None:
-    """Close a year."""
-    _pressed("close_year")
+    """Show a year's prizes; when the person agrees, write them."""
+    press("close_year")
 
 
 def board() -> None:
-    """Fill the board of all orders."""
-    _pressed("board")
+    """Write the board of all orders anew, and show it."""
+    press("board")
 
 
 def check_order() -> None:
-    """List what an order lacks."""
-    _pressed("check_order")
+    """List everything that an order lacks, for its stage and the next; nothing is written."""
+    press("check_order")
 
 
 def new_order() -> None:
-    """Begin an order like an earlier one."""
-    _pressed("new_order")
+    """Begin an order like an earlier one, or like a quotation's."""
+    press("new_order")
 
 
 def change_stage() -> None:
-    """Bring an order to a stage."""
-    _pressed("change_stage")
+    """Bring an order to a stage; what the stage lacks is told instead when something does."""
+    press("change_stage")
 
 
 def order_papers() -> None:
-    """Make an order's papers."""
-    _pressed("order_papers")
+    """Make an order's papers as workbooks and PDF, in a folder beside the workbook."""
+    press("order_papers")
 
 
 def approve() -> None:
-    """Approve a form of an order."""
-    _pressed("approve")
+    """Show the very figure that a person would approve; when they agree, note who, when and the figure."""
+    press("approve")
 
 
 def waive() -> None:
-    """Let an order pass a gate."""
-    _pressed("waive")
+    """Show what lacks at a gate; for a reason, and when the person agrees, note that the order may pass."""
+    press("waive")
 
 
 def archive_order() -> None:
-    """Archive an order's set."""
-    _pressed("archive_order")
+    """Put an order's set into one file beside the workbook, and bring the order to archived."""
+    press("archive_order")
 
 
 def import_receipts() -> None:
-    """Add receipts from a bank's statement."""
-    _pressed("import_receipts")
+    """Read a bank's statement, show what every line becomes, and add what the person agrees to."""
+    press("import_receipts")
 
 
 def explain() -> None:
-    """Explain the selected person's pay."""
-    _pressed("explain")
+    """Where every figure of the selected person's pay comes from; nothing is written."""
+    press("explain")
 
 
 def statements() -> None:
-    """Save a month's statements as PDF."""
-    _pressed("statements")
+    """Save a month's statements as PDF: a page a person, one for the team, one for the pools."""
+    press("statements")
 
 
 def backup() -> None:
     """Save a dated copy beside the workbook."""
-    _pressed("backup")
+    press("backup")
 
 
 def undo() -> None:
     """Take back the rows that the last button wrote."""
-    _pressed("undo")
+    press("undo")
 
 
 def verify() -> None:
-    """Compare the closed periods with their seals."""
-    _pressed("verify")
+    """Say whether the closed periods are as they were closed; nothing is written."""
+    press("verify")
 
 
 def language() -> None:
     """Choose the language of messages."""
-    _pressed("language")
+    press("language")
 
 
 def help() -> None:
-    """Say what each button does."""
-    _pressed("help")
+    """The version, and what each button does."""
+    press("help")

@@ -1,8 +1,8 @@
-"""The functions that people type into cells. Excel calls them through xlwings, by the wrappers inside the workbook.
+"""The functions that people type into cells. Excel calls them through xlwings, by the workbook's own wrappers.
 
 Each takes single cells or whole columns; a column in gives a column out in one call. What a function does stands in
-`xlpy/functions/`, for every spreadsheet program alike; here are the names. Where a function has no result the cell
-shows an Excel error, and `=TD_WHY(cell)` says why.
+`xlpy/functions/`, for every spreadsheet program alike. Where a function has no result the cell shows an Excel error,
+and `=TD_WHY(cell)` says why. `python -m xlpy.build` makes this file: do not edit it.
 """
 
 # ruff: noqa: D103 - the names are those of the formulas, and their help comes from the catalogue
@@ -75,17 +75,6 @@ def TD_APPROVAL(margin, floor=None, date=None, policy=None):
 
 
 @in_cells
-def TD_SIMILAR(customer, mail, country, customers, mails, countries, least=None, policy=None, phone=None, phones=None):
-    known = (customers, mails, countries)
-    return result("TD_SIMILAR", customer, mail, country, *known, least, policy, phone, phones)
-
-
-@in_cells
-def TD_DUE(date, what, today=None, policy=None):
-    return result("TD_DUE", date, what, today, policy)
-
-
-@in_cells
 def TD_RMB(amount):
     return result("TD_RMB", amount)
 
@@ -93,6 +82,16 @@ def TD_RMB(amount):
 @in_cells
 def TD_WORDS(amount, currency):
     return result("TD_WORDS", amount, currency)
+
+
+@in_cells
+def TD_SIMILAR(customer, mail, country, customers, mails, countries, least=None, policy=None, phone=None, phones=None):
+    return result("TD_SIMILAR", customer, mail, country, customers, mails, countries, least, policy, phone, phones)
+
+
+@in_cells
+def TD_DUE(date, what, today=None, policy=None):
+    return result("TD_DUE", date, what, today, policy)
 
 
 @in_cells

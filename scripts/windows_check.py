@@ -217,12 +217,13 @@ def a_button_reaches_python(excel: Excel) -> None:
 def pressed(excel: Excel, key: str, **answers) -> list:
     """What a button says, its questions answered; it did what it says."""
     from xlpy.actions import run
-    from xlpy.desk.desk import Prepared, desk_for
+    from xlpy.desk.desk import Prepared
+    from xlpy.excel.desk import ExcelDesk
 
     class Answering(Prepared):
         """Nobody sits in front; what is no question is Excel's."""
 
-        real = desk_for(excel.book)
+        real = ExcelDesk(excel.book)
         modified = property(lambda self: self.real.modified, lambda self, value: setattr(self.real, "modified", value))
 
         def progress(self, text: str) -> None:
@@ -273,13 +274,13 @@ def a_month_closes_as_by_the_command_and_undo_takes_it_back(excel: Excel) -> Non
 
 def statements_are_printed_and_leave_the_workbook_as_it_was(excel: Excel) -> None:
     """A PDF a person, one for the team, one for the pools; the workbook stays unchanged in Excel's eyes."""
-    from xlpy.desk.desk import desk_for
+    from xlpy.excel.desk import ExcelDesk
 
-    desk_for(excel.book).modified = False
+    ExcelDesk(excel.book).modified = False
     pressed(excel, "statements", period="2012-09")
     made = list(excel.path.parent.rglob("2012-09 *.pdf"))
     assert len(made) == 10 and all(path.read_bytes()[:4] == b"%PDF" for path in made), f"{len(made)} PDF files, not 10"
-    assert not desk_for(excel.book).modified, "Excel takes the workbook for changed"
+    assert not ExcelDesk(excel.book).modified, "Excel takes the workbook for changed"
 
 
 STEPS = (

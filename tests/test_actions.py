@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from xlpy.actions import ACTIONS, run
+from xlpy.actions import ACTIONS, BUTTONS, run
 from xlpy.book.journal import DEPTH, Journal, Journaled, last_title, undo
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.core.issues import DataError, FileError, UsageError, error, warning
 from xlpy.desk import settings
-from xlpy.desk.buttons import BUTTONS
 from xlpy.desk.desk import Prepared
 from xlpy.messages.words import Words
 from xlpy.ooxml.values import CellError

@@ -23,9 +23,9 @@ LAYERS = {
     "programs": {"core"},
     "documents": {"programs", "jobs", "book", "ooxml", "core"},
     "actions": {"documents", "jobs", "bank", "messages", "functions", "book", "desk", "core"},
-    "build": {"documents", "jobs", "functions", "book", "ooxml", "desk", "core"},
+    "build": {"actions", "documents", "jobs", "functions", "book", "ooxml", "desk", "core"},
     "upgrade": {"build", "book", "ooxml", "core"},
-    "excel": {"functions", "desk", "core"},
+    "excel": {"actions", "functions", "desk", "core"},
     "libreoffice": {
         "actions",
         "documents",
@@ -40,7 +40,7 @@ LAYERS = {
     },
     "install": {"build", "libreoffice", "documents", "jobs", "book", "ooxml", "programs", "desk", "core"},
     "udfs": {"excel", "functions"},
-    "macros": {"actions", "desk", "core"},
+    "macros": {"excel"},
     "commands": {
         "install",
         "upgrade",
@@ -59,7 +59,7 @@ LAYERS = {
 }
 """Each package of xlpy (or file of its own) → what it may import; everybody may import itself and `xlpy`."""
 
-HINTED = {"messages": {"jobs", "upgrade"}, "desk": {"book"}}
+HINTED = {"messages": {"jobs", "upgrade"}}
 """What a package may name in its hints alone (`if TYPE_CHECKING:`), which no program runs."""
 
 ALLOWED = {
@@ -188,6 +188,33 @@ def in_circles(targets_of):
         for name in ready:
             del left[name]
     return left
+
+
+HOSTS = ("excel", "libreoffice")
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_hosts_are_of_one_shape(host):
+    """Each has the person's side, the press of a button and the functions in cells, by the same names."""
+    assert {path.stem for path in (ROOT / "xlpy" / host).glob("*.py")} >= {"buttons", "desk", "functions"}
+    names = {node.name for node in ast.walk(tree(ROOT / "xlpy" / host / "buttons.py")) if hasattr(node, "name")}
+    assert "press" in names
+
+
+def test_only_front_ends_know_a_host_also_by_its_name():
+    """A module that is imported by its name in a text is imported, too."""
+    known = {name for name, targets in LAYERS.items() if targets & set(HOSTS)} | {*HOSTS, "dev"}
+    named = {
+        name_of(path)
+        for path in FILES
+        if part(path) not in known
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for host in HOSTS
+        if node.value.startswith(f"xlpy.{host}")
+    }
+    assert named == set()
+    assert known == {"install", "commands", "udfs", "macros", *HOSTS, "dev"}
 
 
 def test_the_arrows_have_no_circle():

@@ -18,6 +18,7 @@ from office import needed
 from test_dossier_northwind import rows as northwind_dossiers
 
 from xlpy import cli
+from xlpy.actions import BUTTONS
 from xlpy.bank.files import read_statement
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
@@ -27,7 +28,7 @@ from xlpy.build.workbook import new_book
 from xlpy.commands import month
 from xlpy.core.periods import Month, Year
 from xlpy.core.tables import TABLES
-from xlpy.desk.buttons import BUTTONS, EXCEL
+from xlpy.desk.buttons import EXCEL
 from xlpy.documents.papers import papers
 from xlpy.functions import call, reasons
 from xlpy.jobs.bank import propose, take_over

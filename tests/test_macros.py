@@ -15,7 +15,8 @@ from bookdump import BOOK
 
 import macros as buttons_py
 import udfs
-from xlpy.actions import ACTIONS
+from xlpy.actions import ACTIONS, BUTTONS
+from xlpy.build import fronts
 from xlpy.build.book import CONF, TEXTS, sheet_plan
 from xlpy.build.macros import (
     FOLDER,
@@ -28,7 +29,7 @@ from xlpy.build.macros import (
     vba_project,
 )
 from xlpy.build.macrosheets import SETTINGS, WORDS
-from xlpy.desk.buttons import BUTTONS, GROUPS
+from xlpy.desk.buttons import GROUPS
 from xlpy.excel.functions import MARK
 from xlpy.functions import FUNCTIONS
 
@@ -197,6 +198,11 @@ def test_every_button_that_asks_python_has_a_function_in_macros_py_and_an_action
     asked = {button.key for button in BUTTONS if not button.host}
     pressed = set(re.findall(r'TdPress "(\w+)"', sources()["TdRibbon"]))
     assert asked == pressed == set(ACTIONS) == {key for key in asked if callable(getattr(buttons_py, key, None))}
+
+
+def test_macros_py_and_udfs_py_are_made_from_the_lists_of_buttons_and_functions():
+    made = {"macros.py": fronts.macros(), "udfs.py": fronts.udfs()}
+    assert {name: (fronts.ROOT / name).read_text("utf-8") for name in made} == made
 
 
 def test_what_vba_says_stands_on_the_sheet_of_texts():

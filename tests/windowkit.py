@@ -17,8 +17,9 @@ from pathlib import Path
 from lo import Driver
 from office import absent, needed
 
+from xlpy.actions import BUTTONS
 from xlpy.core.issues import FileError
-from xlpy.desk.buttons import BUTTONS, TAB
+from xlpy.desk.buttons import TAB
 from xlpy.programs.libreoffice import make_profile, ready
 
 SIZE = "1600x1000x24"

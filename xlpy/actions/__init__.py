@@ -1,55 +1,27 @@
 """What each button does: asks, calls the same job as the command, and says what was done. An error is a message."""
 
 import traceback
-from collections.abc import Callable
 
-from xlpy.actions import closing, consents, data, orders, people
+from xlpy.actions.buttons import ACTIONS, BUTTONS, BY_KEY
 from xlpy.actions.work import Cancelled, Work
 from xlpy.book.hosts import Host
 from xlpy.core.issues import XlpyError
 from xlpy.desk import settings
-from xlpy.desk.desk import Desk, desk_for
+from xlpy.desk.desk import Desk
 
-__all__ = ["ACTIONS", "Work", "act", "run"]
-
-ACTIONS: dict[str, Callable[[Work], None]] = {
-    "prepare": closing.prepare,
-    "check": closing.check,
-    "preview_month": closing.preview_month,
-    "close_month": closing.close_month,
-    "reopen": closing.reopen,
-    "close_quarter": closing.close_quarter,
-    "close_year": closing.close_year,
-    "board": orders.board,
-    "check_order": orders.check_order,
-    "new_order": orders.new_order,
-    "change_stage": orders.change_stage,
-    "order_papers": orders.order_papers,
-    "approve": consents.approve,
-    "waive": consents.waive,
-    "archive_order": orders.archive_order,
-    "import_receipts": data.import_receipts,
-    "explain": people.explain,
-    "statements": people.statements,
-    "backup": data.backup,
-    "undo": data.undo,
-    "verify": closing.verify,
-    "language": data.language,
-    "help": data.help,
-}
-"""Each button's key and what it does."""
+__all__ = ["ACTIONS", "BUTTONS", "BY_KEY", "Work", "act", "run"]
 
 
-def run(key: str, book: Host, desk: Desk | None = None) -> bool:
+def run(key: str, book: Host, desk: Desk) -> bool:
     """Press a button on xlwings' book; whether it did what it says. Whatever happens, the person is told."""
-    return act(Work(key, book, desk or desk_for(book)))
+    return act(Work(BY_KEY[key], book, desk))
 
 
 def act(work: Work) -> bool:
     """Do what a button says; whether it was done. A workbook in which nothing was changed is no more modified."""
     modified = work.desk.modified
     try:
-        ACTIONS[work.key](work)
+        ACTIONS[work.button.key](work)
         return True
     except Cancelled:
         return False

@@ -1,22 +1,33 @@
-"""The buttons of month, quarter and year: prepare, check, preview, close, re-open, verify."""
+"""The buttons of month, quarter and year: prepare, check, preview, close, re-open."""
 
 from xlpy.actions.work import Work
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import backups
 from xlpy.core.closings import Closings
 from xlpy.core.issues import UsageError
 from xlpy.core.money import show_grouped
 from xlpy.core.periods import Period, Quarter, Year
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
+from xlpy.desk.buttons import button
+from xlpy.desk.drawing import BLUE, MAGNIFIER, ORANGE, bars, padlock, plus, sheet, tick
 from xlpy.jobs.check import check as check_job
 from xlpy.jobs.close import CloseResult
 from xlpy.jobs.close import close as close_job
 from xlpy.jobs.prepare import prepare as prepare_job
 from xlpy.jobs.reopen import reopen as reopen_job
-from xlpy.jobs.sealing.verify import verify as verify_job
-from xlpy.messages.results import close_text, verify_text
+from xlpy.messages.results import close_text
 
 
+@button(
+    "month",
+    Text("准备本月", "Prepare"),
+    Text(
+        "加入本月还缺的行：考勤、评分、按计划的任务；不重复。",
+        "Adds the month's rows that are missing: attendance, grades, targets from the plans; none twice.",
+    ),
+    icon="SheetRowsInsert",
+    drawing=[*sheet(), *plus()],
+    large=True,
+)
 def prepare(work: Work) -> None:
     """Add a month's missing rows, and say which."""
     month = work.ask_month(
@@ -34,12 +45,33 @@ def prepare(work: Work) -> None:
         work.tell(f"{month} 没有缺行。", f"{month} lacks no rows.", "\n".join(notes))
 
 
+@button(
+    "month",
+    Text("检查", "Check"),
+    Text(
+        "列出数据和下一个月结账的全部问题；不写入。",
+        "Lists every issue of the data and of the next close; writes nothing.",
+    ),
+    icon="ErrorChecking",
+    drawing=[*sheet(), tick()],
+    large=True,
+)
 def check(work: Work) -> None:
     """List every issue; nothing is written."""
     work.progress("检查全部表格", "checking all tables")
     work.show(work.words.issues(check_job(work.reading)))
 
 
+@button(
+    "month",
+    Text("试算", "Preview"),
+    Text(
+        "试算下一个月的结账并显示全部数字；不写入。",
+        "Computes the next month's close and shows every figure; writes nothing.",
+    ),
+    icon="FilePrintPreview",
+    drawing=[*sheet(), *MAGNIFIER],
+)
 def preview_month(work: Work) -> None:
     """Compute the next month's close and show every figure; nothing is written."""
     month = work.ask_month("试算哪个月？", "Preview which month?", work.next_month())
@@ -47,12 +79,31 @@ def preview_month(work: Work) -> None:
     work.desk.show(work.title, close_text(_dry(work, month)))
 
 
+@button(
+    "month",
+    Text("结账", "Close month"),
+    Text(
+        "先显示结果，确认后写入提成、分配、奖池、工资。",
+        "Shows the result first; writes commissions, split, pools and pay when you agree.",
+    ),
+    icon="Lock",
+    drawing=padlock(8, 6, ORANGE),
+    large=True,
+)
 def close_month(work: Work) -> None:
     """Show what a month's close gives; when the person agrees, write it."""
     month = work.ask_month("结哪个月的账？", "Close which month?", work.next_month())
     _close(work, month)
 
 
+@button(
+    "periods",
+    Text("季度结账", "Close quarter"),
+    Text("先显示季度奖的分配，确认后写入。", "Shows the quarter's prizes first; writes them when you agree."),
+    icon="ChartTypeColumnInsertGallery",
+    drawing=bars(5, 8, 11),
+    large=True,
+)
 def close_quarter(work: Work) -> None:
     """Show a quarter's prizes; when the person agrees, write them."""
     period = work.ask_period("结哪个季度的账？", "Close which quarter?", _next_long(work.closings(), Quarter))
@@ -61,6 +112,14 @@ def close_quarter(work: Work) -> None:
     _close(work, period)
 
 
+@button(
+    "periods",
+    Text("年度结账", "Close year"),
+    Text("先显示年终奖的分配，确认后写入。", "Shows the year's prizes first; writes them when you agree."),
+    icon="FileMarkAsFinal",
+    drawing=[*bars(4, 6, 9, 12), tick(ORANGE, 14, 8)],
+    large=True,
+)
 def close_year(work: Work) -> None:
     """Show a year's prizes; when the person agrees, write them."""
     period = work.ask_period("结哪一年的账？", "Close which year?", _next_long(work.closings(), Year))
@@ -123,6 +182,13 @@ def summary(work: Work, result: CloseResult) -> str:
     return f"{text}\n\n{work.short_issues(result.issues)}" if result.issues else text
 
 
+@button(
+    "month",
+    Text("反结账", "Re-open"),
+    Text("撤回最后一次结账，记下经手人和原因。", "Takes the last close back; who and why is recorded."),
+    icon="ReviewAllowUsersToEditRanges",
+    drawing=padlock(11, 5, BLUE),
+)
 def reopen(work: Work) -> None:
     """Take the last close back, with who and why."""
     state = work.closings()
@@ -135,13 +201,3 @@ def reopen(work: Work) -> None:
     work.progress(f"反结账 {period}", f"re-opening {period}")
     reopen_job(work.writing(), period, by=work.desk.user, reason=reason, at=work.now())
     work.tell(f"{period} 已反结账。请保存工作簿。", f"{period} is open again. Save the workbook.")
-
-
-def verify(work: Work) -> None:
-    """Say whether the closed periods are as they were closed; nothing is written."""
-    work.progress("核对已结的期间", "comparing the closed periods")
-
-    def history():
-        return map(WorkbookFile, reversed(backups(work.path))) if work.path else ()
-
-    work.show(verify_text(verify_job(work.reading, history)))

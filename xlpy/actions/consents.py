@@ -4,9 +4,22 @@ from xlpy.actions.orders import ask_order
 from xlpy.actions.work import Work
 from xlpy.core.dossier.forms import FORMS
 from xlpy.core.issues import UsageError
+from xlpy.core.text import Text
+from xlpy.desk.buttons import button
+from xlpy.desk.drawing import ORANGE, PERSON, line, tick
 from xlpy.jobs.approvals import Consent, approval, approvals_owed, gates_shut, give, waiver
 
 
+@button(
+    "orders",
+    Text("批准", "Approve"),
+    Text(
+        "先显示要批的数字，同意后记下谁、何时、看到什么；数字一变，批准失效。",
+        "Shows the figure first; notes who approved, when, on which figure. When it changes the approval is void.",
+    ),
+    icon="SignatureLineInsert",
+    drawing=[*PERSON, tick()],
+)
 def approve(work: Work) -> None:
     """Show the very figure that a person would approve; when they agree, note who, when and the figure."""
     number = ask_order(work, "批准哪张订单的单据？", "Approve a form of which order?")
@@ -29,6 +42,16 @@ def approve(work: Work) -> None:
     _give(work, consent, (f"已批准 {number} 的{name.zh}", f"The {name.en} of {number} is approved"))
 
 
+@button(
+    "orders",
+    Text("放行", "Waive"),
+    Text(
+        "定金或余款未到而放行：先显示差多少，写明原因。",
+        "Lets an order pass without its deposit or balance: shows what lacks first, and asks why.",
+    ),
+    icon="FilePermissionUnrestricted",
+    drawing=[*PERSON, line(2, ORANGE, (11, 8), (14.5, 11), (11, 14))],
+)
 def waive(work: Work) -> None:
     """Show what lacks at a gate; for a reason, and when the person agrees, note that the order may pass."""
     number = ask_order(work, "哪张订单放行？", "Let which order pass?")

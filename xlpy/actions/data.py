@@ -1,8 +1,7 @@
-"""The buttons of orders, data and help: receipts from a bank, backup, undo, language, help."""
+"""The buttons of data: receipts from a bank, backup, undo, verify; and the language of messages."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from importlib.metadata import PackageNotFoundError, version
 
 from xlpy.actions.work import BackedUp, Cancelled, Work
 from xlpy.bank.days import ORDERS
@@ -10,16 +9,22 @@ from xlpy.bank.files import SeveralStatements, read_statement
 from xlpy.bank.records import BankStatement, row_named
 from xlpy.book.cells.numbers import read_rate
 from xlpy.book.cells.text import BadCell
+from xlpy.book.file import WorkbookFile
+from xlpy.book.file.backups import backups
 from xlpy.book.inputfile import read_input
 from xlpy.book.journal import last_title
 from xlpy.book.journal import undo as undo_write
 from xlpy.core.currencies import currency_named
 from xlpy.core.issues import DataError, FileError, UsageError
+from xlpy.core.text import Text
 from xlpy.desk import settings
-from xlpy.desk.buttons import BUTTONS, GROUPS
+from xlpy.desk.buttons import button
+from xlpy.desk.drawing import BLUE, GREEN, GREY, PAPER, area, line, rect, ring, tick
 from xlpy.jobs.bank import NO_CURRENCY, OTHER, RECEIPT, REFUND, REFUSE, Proposal, propose, take_over
 from xlpy.jobs.bankrates import last_rates
+from xlpy.jobs.sealing.verify import verify as verify_job
 from xlpy.messages.bank import bank_text
+from xlpy.messages.results import verify_text
 
 STATEMENTS = "csv txt tsv xlsx xls sta mt940 940 xml"
 """The endings of statements' files."""
@@ -27,6 +32,21 @@ LEFT_OUT = (RECEIPT, REFUND, OTHER, REFUSE)
 """The verdicts of lines on which something stands that was not added."""
 
 
+@button(
+    "orders",
+    Text("导入收款", "Bank receipts"),
+    Text(
+        "读银行的对账单（CSV、Excel、MT940、camt.053），认出订单号，预览后加入回款表。",
+        "Reads a bank's statement (CSV, Excel, MT940, camt.053), finds order numbers, adds receipts after a preview.",
+    ),
+    icon="GetExternalDataImportClassic",
+    drawing=[
+        rect(6.5, 1, 9.5, 6, GREEN),
+        area(GREEN, (3.5, 6), (12.5, 6), (8, 11)),
+        line(1.6, GREY, (2, 10), (2, 14), (14, 14), (14, 10)),
+    ],
+    large=True,
+)
 def import_receipts(work: Work) -> None:
     """Read a bank's statement, show what every line becomes, and add what the person agrees to."""
     path = work.desk.pick_file("file", work.title, STATEMENTS)
@@ -157,6 +177,20 @@ def _rate(work: Work, code: str, known: Decimal | None) -> Decimal:
         raise UsageError(bad.zh, bad.en) from None
 
 
+@button(
+    "data",
+    Text("备份", "Backup"),
+    Text(
+        "在工作簿旁的备份文件夹里存一份带日期的副本。", "Saves a dated copy in the backups folder beside the workbook."
+    ),
+    icon="FileSaveACopy",
+    drawing=[
+        rect(1.5, 1.5, 14.5, 14.5, BLUE),
+        rect(4, 1.5, 11, 6, PAPER),
+        rect(4, 9, 12, 14.5, PAPER),
+        rect(8.4, 2.4, 10, 5, BLUE),
+    ],
+)
 def backup(work: Work) -> None:
     """Save a dated copy beside the workbook."""
     copy = work.back_up()
@@ -165,6 +199,19 @@ def backup(work: Work) -> None:
     work.tell(f"已备份：{copy}", f"Saved a copy: {copy}")
 
 
+@button(
+    "data",
+    Text("撤销写入", "Undo"),
+    Text(
+        "撤回上一个按钮写入的行；其他改动不动。",
+        "Takes back the rows that the last button wrote; your other changes stay.",
+    ),
+    icon="Undo",
+    drawing=[
+        line(2, BLUE, (4, 6), (9, 5), (12.5, 7), (13.5, 10), (12, 13), (9, 14)),
+        area(BLUE, (1, 6.5), (7, 1.5), (7, 10.5)),
+    ],
+)
 def undo(work: Work) -> None:
     """Take back the rows that the last button wrote."""
     work.refuse_read_only()
@@ -177,6 +224,38 @@ def undo(work: Work) -> None:
     work.tell(f"已撤回“{done.title}”。请保存工作簿。", f'"{done.title}" was taken back. Save the workbook.')
 
 
+@button(
+    "data",
+    Text("核对", "Verify"),
+    Text(
+        "核对已结的期间是否仍与结账时一致；有改动就列出。",
+        "Compares the closed periods with what the closes read and wrote; lists what changed.",
+    ),
+    icon="FileViewDigitalSignatures",
+    drawing=[area(GREEN, (8, 1), (14, 3.4), (13.2, 9.5), (8, 15), (2.8, 9.5), (2, 3.4)), tick(PAPER, 11.8, 11.5)],
+)
+def verify(work: Work) -> None:
+    """Say whether the closed periods are as they were closed; nothing is written."""
+    work.progress("核对已结的期间", "comparing the closed periods")
+
+    def history():
+        return map(WorkbookFile, reversed(backups(work.path))) if work.path else ()
+
+    work.show(verify_text(verify_job(work.reading, history)))
+
+
+@button(
+    "help",
+    Text("语言", "Language"),
+    Text("信息用中文、英文，或两种都用。", "Messages in Chinese, in English, or in both."),
+    icon="Translate",
+    drawing=[
+        ring(8, 8, 6.2, 1.5, BLUE),
+        ring(8, 8, 3, 1.2, BLUE),
+        line(1.4, BLUE, (2, 8), (14, 8)),
+        line(1.4, BLUE, (8, 2), (8, 14)),
+    ],
+)
 def language(work: Work) -> None:
     """Choose the language of messages."""
     text = work.ask(
@@ -191,26 +270,3 @@ def language(work: Work) -> None:
     work.words.language = text
     zh, en = ("中文和英文", "Chinese and English") if text == "both" else ("中文", "English")
     work.tell(f"以后的信息用{zh}。", f"Messages are in {en} from now on.")
-
-
-def help(work: Work) -> None:
-    """The version, and what each button does."""
-    lines = [f"TradeDept {_version()}", ""]
-    for key, zh, en in GROUPS:
-        lines.append(work.words(zh, en, " "))
-        for button in BUTTONS:
-            if button.group == key:
-                told = work.words(button.tip_zh, button.tip_en, " ")
-                lines.append(f"  {work.words(button.zh, button.en, ' ')}: {told}")
-    lines += [
-        "",
-        work.words("单元格函数见 =TD_…；=TD_WHY(单元格) 说明错误的原因。", "Functions: =TD_…; =TD_WHY(cell) says why."),
-    ]
-    work.desk.show(work.title, "\n".join(lines))
-
-
-def _version() -> str:
-    try:
-        return version("tradedept")
-    except PackageNotFoundError:
-        return ""

@@ -1,4 +1,4 @@
-"""The buttons of orders: the board, what an order lacks, a new one, its next stage, its papers, its archive."""
+"""The buttons of orders: the board, what an order lacks, a new one, its next stage, its papers."""
 
 import re
 
@@ -8,7 +8,9 @@ from xlpy.core.dossier.forms import STAGE_KEYS, STAGES
 from xlpy.core.dossier.status import OWED
 from xlpy.core.issues import UsageError
 from xlpy.core.tables import TABLES
-from xlpy.documents.archive import archive
+from xlpy.core.text import Text
+from xlpy.desk.buttons import button
+from xlpy.desk.drawing import FOLDER, GREEN, GREY, ORANGE, PAPER, RED, disc, line, plus, rect, sheet, tick
 from xlpy.documents.labels import TITLES
 from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
 from xlpy.jobs.department import load_all
@@ -27,6 +29,25 @@ def ask_order(work: Work, zh: str, en: str, *more: str) -> str:
     return work.ask("order", zh, en, (named or "") if named in known or more else known[-1])
 
 
+_STATES = ((1, GREEN, 4), (5.4, ORANGE, 7), (9.8, RED, 3))
+"""The columns of the board's picture."""
+
+
+@button(
+    "orders",
+    Text("看板", "Board"),
+    Text(
+        "重写“订单看板”：每张订单的十种单据，完成、到期、缺、待批，还缺什么。",
+        "Writes the board anew: every order's ten forms, done, due, missing, approval owed, and what lacks.",
+    ),
+    icon="ConditionalFormattingIconSetsGallery",
+    drawing=[
+        rect(1, 2, 15, 14, GREY),
+        *(rect(x + 1, 3, x + 4.2, 13, PAPER) for x, _, _ in _STATES),
+        *(rect(x + 1.6, 4, x + 3.6, 4 + tall, colour) for x, colour, tall in _STATES),
+    ],
+    large=True,
+)
 def board(work: Work) -> None:
     """Write the board of all orders anew, and show it."""
     work.progress("订单看板", "the board of orders")
@@ -41,6 +62,17 @@ def board(work: Work) -> None:
     )
 
 
+@button(
+    "orders",
+    Text("单据检查", "Dossier"),
+    Text(
+        "选中的订单已到哪个阶段、还缺什么：单据、字段、批准、签字。",
+        "What the selected order lacks for its stage and the next: form, field, approval, signature.",
+    ),
+    icon="FileDocumentInspect",
+    drawing=[FOLDER, tick(PAPER, 12, 13.5)],
+    large=True,
+)
 def check_order(work: Work) -> None:
     """List everything that an order lacks, for its stage and the next; nothing is written."""
     number = ask_order(work, "检查哪张订单？", "Check which order?")
@@ -48,6 +80,16 @@ def check_order(work: Work) -> None:
     work.show(work.words.issues(check_order_job(work.reading, number)))
 
 
+@button(
+    "orders",
+    Text("新订单", "New order"),
+    Text(
+        "照以前的订单或报价单生成新订单：下一个编号和各单据的行。",
+        "Begins an order like an earlier one or a quotation's: the next number and its forms' rows.",
+    ),
+    icon="CellsInsertSmart",
+    drawing=[FOLDER, *plus()],
+)
 def new_order(work: Work) -> None:
     """Begin an order like an earlier one, or like a quotation's."""
     source = ask_order(work, "照哪张订单或报价单？", "Like which order or quotation?", "quotation_no")
@@ -58,6 +100,19 @@ def new_order(work: Work) -> None:
     work.tell(f"新订单 {made.order_no}。请保存工作簿。", f"The new order is {made.order_no}. Save the workbook.", rows)
 
 
+@button(
+    "orders",
+    Text("改阶段", "Stage"),
+    Text(
+        "把订单改到下一阶段并记下日期和人；缺东西就列出来。",
+        "Brings the order to a stage, with date and person; lists what lacks instead.",
+    ),
+    icon="FilePermissionRestrictMenu",
+    drawing=[
+        line(1.4, GREY, (3, 8), (13, 8)),
+        *(disc(x, 8, 2.2, colour) for x, colour in ((3, GREEN), (8, GREEN), (13, GREY))),
+    ],
+)
 def change_stage(work: Work) -> None:
     """Bring an order to a stage; what the stage lacks is told instead when something does."""
     number = ask_order(work, "哪张订单？", "Which order?")
@@ -77,6 +132,16 @@ def _next(work: Work, number: str) -> str:
     return STAGE_KEYS[min(place, len(STAGE_KEYS) - 1)]
 
 
+@button(
+    "orders",
+    Text("出单据", "Papers"),
+    Text(
+        "生成订单的单据（工作簿和 PDF），存在工作簿旁；缺东西的盖 DRAFT。",
+        "Makes the order's papers as workbooks and PDF beside the workbook; a draft says what it lacks.",
+    ),
+    icon="PrintTitles",
+    drawing=[*sheet(5.5, 1.5, 14.5, 12.5), *sheet(1.5, 3.5, 10.5, 14.5)],
+)
 def order_papers(work: Work) -> None:
     """Make an order's papers as workbooks and PDF, in a folder beside the workbook."""
     path = work.saved_path()
@@ -103,22 +168,3 @@ def _told(work: Work, each) -> str:
         return f"− {each.paper}: {work.words(each.zh, each.en, ' / ')}"
     draft = "; ".join(work.words(*pair, " / ") for pair in each.lacks[:3])
     return f"+ {each.paper}" + (f" DRAFT: {draft}" if draft else "")
-
-
-def archive_order(work: Work) -> None:
-    """Put an order's set into one file beside the workbook, and bring the order to archived."""
-    path = work.saved_path()
-    number = ask_order(work, "归档哪张订单？", "Archive which order?")
-    by = work.ask("by", "经手人？", "Who does it?", work.desk.user)
-    work.agree(
-        f"{number} 的全套单据、数据和摘要存成一个 zip，放在 {path.parent}，订单改为已归档。继续吗？",
-        f"The papers, rows and digests of {number} go into one zip in {path.parent}, and the order is archived. Go on?",
-    )
-    work.progress(f"归档 {number}", f"archiving {number}")
-    progress = work.counting("单据", "paper")
-    done = archive(work.writing(), number, path.parent, by, work.now().date(), path.parent, progress)
-    work.tell(
-        f"{number} 已归档：{done.path}。请保存工作簿。",
-        f"{number} is archived: {done.path}. Save the workbook.",
-        f"{', '.join(done.papers)}\nSHA-256 {done.digest}",
-    )

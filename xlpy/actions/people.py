@@ -6,12 +6,26 @@ from xlpy.book.cells.dates import read_period
 from xlpy.book.cells.text import BadCell
 from xlpy.core.issues import UsageError
 from xlpy.core.periods import Period
+from xlpy.core.text import Text
+from xlpy.desk.buttons import button
+from xlpy.desk.drawing import MAGNIFIER, PAPER, RED, rect, sheet
 from xlpy.documents.statements import print_statements, statements_folder, statements_of, there_already
 from xlpy.jobs.department import load_all
 from xlpy.jobs.explain import explain as explain_job
 from xlpy.messages.results import explain_text
 
 
+@button(
+    "people",
+    Text("解释", "Explain"),
+    Text(
+        "选中一个人的行，显示其工资每个数字的来历。",
+        "For the person of the selected row: where every figure of the pay comes from.",
+    ),
+    icon="FormulaEvaluate",
+    drawing=MAGNIFIER,
+    large=True,
+)
 def explain(work: Work) -> None:
     """Where every figure of the selected person's pay comes from; nothing is written."""
     row = selected_row(work)
@@ -36,6 +50,17 @@ def _period(row: dict) -> Period | None:
     return None
 
 
+@button(
+    "people",
+    Text("工资单 PDF", "Statements"),
+    Text(
+        "把一个月的工资单存成 PDF：每人一页，团队一页，奖池一页。",
+        "Saves a month's statements as PDF: a page a person, one for the team, one for the pools.",
+    ),
+    icon="FileSaveAsPdfOrXps",
+    drawing=[*sheet(), rect(7, 9, 15, 14, RED), rect(8.4, 11, 13.6, 12, PAPER)],
+    large=True,
+)
 def statements(work: Work) -> None:
     """Save a month's statements as PDF: a page a person, one for the team, one for the pools."""
     state = work.closings()

@@ -19,13 +19,12 @@ from xlpy.core.closings import Closings, closings
 from xlpy.core.issues import FileError, Issue, UsageError
 from xlpy.core.periods import Month, Period, month_of
 from xlpy.desk import settings
-from xlpy.desk.buttons import BUTTONS
+from xlpy.desk.buttons import Button
 from xlpy.desk.desk import Desk
 from xlpy.jobs.department import load_all
 from xlpy.jobs.nextmonth import next_month
 from xlpy.messages.words import SHORT, Words
 
-LABELS = {button.key: button for button in BUTTONS}
 LONG = 900
 """A text with more letters than this does not go into a message box."""
 
@@ -69,7 +68,7 @@ def _taken_away(copy: Path) -> None:
 class Work:
     """One press of a button. `book` is xlwings' Book, `tables` the same workbook as Tables."""
 
-    key: str
+    button: Button
     book: Host
     desk: Desk
     words: Words = field(default_factory=lambda: Words(settings.language()))
@@ -78,8 +77,7 @@ class Work:
     @property
     def title(self) -> str:
         """What the button is called: the title of its messages."""
-        button = LABELS[self.key]
-        return self.words(button.zh, button.en, " ")
+        return self.words(*self.button.text, " ")
 
     @cached_property
     def reading(self) -> OpenWorkbook:

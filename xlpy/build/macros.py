@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from xlpy.desk.buttons import BUTTONS, GROUPS, TAB
+from xlpy.actions import BUTTONS
+from xlpy.desk.buttons import GROUPS, TAB
 from xlpy.functions import FUNCTIONS, REFERENCE
 
 FOLDER = Path(__file__).parent / "vba"
@@ -74,10 +75,6 @@ End Function
 """
 
 
-_HOST_CALLS = {"why": "TdShowWhy", "function_help": "TdPutFunctionHelp"}
-"""What the buttons do that VBA answers itself."""
-
-
 def ribbon_callbacks() -> str:
     """The module with one callback per button."""
     head = 'Attribute VB_Name = "TdRibbon"\nOption Explicit\n\n' + _HEAD.format(what="buttons")
@@ -85,7 +82,7 @@ def ribbon_callbacks() -> str:
 
 
 def _callback(button) -> str:
-    call = _HOST_CALLS[button.key] if button.host else f'TdPress "{button.key}"'
+    call = button.host or f'TdPress "{button.key}"'
     return f"Public Sub {button.callback}(control As IRibbonControl)\n    {call}\nEnd Sub\n"
 
 

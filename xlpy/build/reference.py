@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from xlpy.actions import BUTTONS
 from xlpy.cli import COMMANDS, argument_help
 from xlpy.core.parameters import CHOICE, PARAMETERS, Parameter, wanted
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Column, Table
 from xlpy.core.tables.rules import PolicyRow
 from xlpy.core.text import halves
-from xlpy.desk.buttons import BUTTONS, EXCEL, GROUPS, Button
+from xlpy.desk.buttons import EXCEL, GROUPS, Button
 
 ZH, EN = "zh", "en"
 PAGES = {language: Path(__file__).parents[2] / "docs" / language / "reference.md" for language in (EN, ZH)}

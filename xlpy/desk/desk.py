@@ -4,16 +4,8 @@ Each spreadsheet program has a desk of its own; `Prepared` answers by itself, wh
 """
 
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from xlpy.book.hosts import Host
-
-
-_DESKS = {"excel": ("xlpy.excel.desk", "ExcelDesk"), "libreoffice": ("xlpy.libreoffice.desk", "LibreOfficeDesk")}
-"""xlwings' name of an engine → module and class of its desk."""
+from typing import Protocol
 
 
 class Desk(Protocol):
@@ -49,12 +41,6 @@ class Desk(Protocol):
 
     def save_copy(self, path: Path) -> None:
         """A copy of the open workbook as it stands, edits included. Raises FileError when it cannot be written."""
-
-
-def desk_for(book: "Host") -> Desk:
-    """The desk of the program that has an xlwings book open."""
-    module, name = _DESKS[book.app.engine.name]
-    return getattr(import_module(module), name)(book)
 
 
 class Prepared:

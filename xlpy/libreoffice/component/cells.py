@@ -39,7 +39,7 @@ class Cells(Part, XCells):
 
     def _answered(self, name: str, arguments: tuple) -> tuple:
         if self._answer is None:
-            from xlpy.libreoffice.component.answers import Answers
+            from xlpy.libreoffice.functions import Answers
 
             self._answer = Answers(shown_error).answer
         return self._answer(name, arguments)

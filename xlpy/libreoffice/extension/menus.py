@@ -6,7 +6,8 @@ window.
 
 from collections.abc import Iterable, Iterator
 
-from xlpy.desk.buttons import BUTTONS, EXCEL, GROUPS, TAB, Button
+from xlpy.actions import BUTTONS
+from xlpy.desk.buttons import EXCEL, TAB, Button
 from xlpy.libreoffice.extension.icons import SIZES, icon
 from xlpy.libreoffice.extension.markup import configuration, entry, node, prop, words
 from xlpy.libreoffice.names import BUTTONS as SERVICE
@@ -50,7 +51,7 @@ def places(button: Button) -> list[str]:
 def icons() -> dict[str, str]:
     """The icons of all buttons that LibreOffice shows, by their place in the extension."""
     shown = [(button, size, place) for button in _shown() for size, place in zip(SIZES, places(button), strict=True)]
-    return {place: icon(button.key, size) for button, size, place in shown}
+    return {place: icon(button, size) for button, size, place in shown}
 
 
 def window() -> str:
@@ -70,8 +71,7 @@ def window() -> str:
 
 def _shown() -> list[Button]:
     """LibreOffice's buttons, in the order of the groups."""
-    order = [key for key, _, _ in GROUPS]
-    return sorted((b for b in BUTTONS if b.where != EXCEL), key=lambda button: order.index(button.group))
+    return [button for button in BUTTONS if button.where != EXCEL]
 
 
 def _items(buttons: Iterable[Button]) -> Iterator[str]:

@@ -1,0 +1,77 @@
+"""`macros.py` and `udfs.py`: the names that buttons and cells call, from the lists of buttons and functions."""
+
+from pathlib import Path
+
+from xlpy.actions import ACTIONS, BUTTONS
+from xlpy.desk.buttons import Button
+from xlpy.functions import FUNCTIONS
+from xlpy.functions.spec import Function
+
+ROOT = Path(__file__).parents[2]
+_MADE = "`python -m xlpy.build` makes this file: do not edit it."
+_WIDTH = 120
+_MACROS = f'''\
+"""What Excel's buttons call, through xlwings' RunPython. Each is one press of the button of its name.
+
+What a button does stands in `xlpy/actions/`, where each is declared.
+{_MADE}
+"""
+
+from xlpy.excel.buttons import press
+'''
+_UDFS = f'''\
+"""The functions that people type into cells. Excel calls them through xlwings, by the workbook's own wrappers.
+
+Each takes single cells or whole columns; a column in gives a column out in one call. What a function does stands in
+`xlpy/functions/`, for every spreadsheet program alike. Where a function has no result the cell shows an Excel error,
+and `=TD_WHY(cell)` says why. {_MADE}
+"""
+
+# ruff: noqa: D103 - the names are those of the formulas, and their help comes from the catalogue
+from xlpy.excel.functions import in_cells, result
+'''
+
+
+def macros() -> str:
+    """The text of `macros.py`."""
+    return "\n\n".join([_MACROS, *(_macro(button) for button in BUTTONS if not button.host)])
+
+
+def _macro(button: Button) -> str:
+    does = (ACTIONS[button.key].__doc__ or "").partition("\n")[0]
+    return f'def {button.key}() -> None:\n    """{does}"""\n    press("{button.key}")\n'
+
+
+def udfs() -> str:
+    """The text of `udfs.py`."""
+    return "\n\n".join([_UDFS, *(_udf(function) for function in FUNCTIONS.values() if function.compute)])
+
+
+def _udf(function: Function) -> str:
+    given = [f"*{each.name}" if each.repeats else each.name for each in function.arguments]
+    taken = [f"{name}=None" if each.optional else name for name, each in zip(given, function.arguments, strict=True)]
+    head = _wrapped(f"def {function.name}(", taken, "):")
+    body = _wrapped("    return result(", [f'"{function.name}"', *given], ")")
+    return f"@in_cells\n{head}\n{body}\n"
+
+
+def _wrapped(head: str, arguments: list[str], tail: str) -> str:
+    """A call in one line, or its arguments in a line of their own, or each in one."""
+    line = f"{head}{', '.join(arguments)}{tail}"
+    if len(line) <= _WIDTH:
+        return line
+    margin = " " * (len(head) - len(head.lstrip()))
+    within = f"{margin}    {', '.join(arguments)}"
+    if len(within) > _WIDTH:
+        within = "\n".join(f"{margin}    {argument}," for argument in arguments)
+    return f"{head}\n{within}\n{margin}{tail}"
+
+
+def main() -> None:
+    """Write both files anew."""
+    for name, text in (("macros", macros()), ("udfs", udfs())):
+        (ROOT / f"{name}.py").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

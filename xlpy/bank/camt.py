@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from xml.etree import ElementTree
 
-from xlpy.bank.grid import fault
-from xlpy.bank.records import ENTRY, UNPAID, UNREAD, BankStatement, Line, Why
+from xlpy.bank.records import ENTRY, UNPAID, UNREAD, BankStatement, Line, Why, fault
 from xlpy.core.issues import DataError
 
 _BOOKED = "BOOK"

@@ -1,18 +1,14 @@
 """What kind of file a statement is, by its content, and its lines."""
 
-import re
-
 from xlpy.bank import camt, mt940
-from xlpy.bank.grid import Grid, csv_grids, fault, html_grid, sheet_grids, texts_of
-from xlpy.bank.records import BankStatement
+from xlpy.bank.records import BankStatement, fault
 from xlpy.bank.table import read_table, score
 from xlpy.book.cells.text import fold
+from xlpy.book.grid import Grid, NoGrid, is_pdf, is_workbook, sheet_grids, text_grids, texts_of
 from xlpy.core.issues import DataError, UsageError
 
 LARGEST = 64 << 20
 """The bytes of a file above which it is no statement: a year of a busy account has a twentieth."""
-_ZIP, _OLE, _PDF = b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF"
-_WEB = re.compile(r"<(?:html|table|!doctype html|(?:\w+:)?workbook)\b", re.IGNORECASE)
 _NO_HEADER = (
     "找不到表头：要有日期列和金额（或贷方、收入）列",
     "no line is a header with a date and an amount (or credit)",
@@ -41,11 +37,18 @@ def read_statement(data: bytes, order: str | None = None, sheet: str | None = No
     """
     if len(data) > LARGEST:
         raise DataError([fault(None, "文件超过 64 MB，不像对账单", "the file exceeds 64 MB and is hardly a statement")])
-    if data.startswith((_ZIP, _OLE)):
+    try:
+        return _read(data, order, sheet)
+    except NoGrid as bad:
+        raise DataError([fault(bad.row, bad.zh, bad.en)]) from None
+
+
+def _read(data: bytes, order: str | None, sheet: str | None) -> BankStatement:
+    if is_workbook(data):
         return _of_grids(sheet_grids(data), order, sheet)
     if sheet is not None:
         raise UsageError("只有 Excel 文件有工作表，请去掉 --sheet", "only a workbook has sheets; leave --sheet out")
-    if data.startswith(_PDF):
+    if is_pdf(data):
         raise DataError(
             [
                 fault(
@@ -67,11 +70,8 @@ def read_statement(data: bytes, order: str | None = None, sheet: str | None = No
 
 def _best(texts: list[str]) -> list[Grid]:
     """The tables of the text in which the header is best understood."""
-    return max(map(_grids, texts), key=lambda grids: max(map(score, grids), default=0))
-
-
-def _grids(text: str) -> list[Grid]:
-    return [html_grid(text)] if _WEB.search(text[:4000]) else csv_grids(text, score)
+    found = (text_grids(text, score) for text in texts)
+    return max(found, key=lambda grids: max(map(score, grids), default=0))
 
 
 def _of_grids(grids: list[Grid], order: str | None, sheet: str | None = None) -> BankStatement:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xlpy.bank.columns import IN, NEUTRAL, OUT, Layout, Sums, way_of
-from xlpy.bank.grid import Row
 from xlpy.bank.records import Why
 from xlpy.bank.sums import Sum, is_nothing, read_sum
 from xlpy.book.cells.text import BadCell, brief, shown
+from xlpy.book.grid import Row
 from xlpy.book.words import vocabulary
 from xlpy.core.headings import Column
 

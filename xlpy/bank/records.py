@@ -4,6 +4,9 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from xlpy.core.issues import Issue, error
+
+RULE = "B-3.B.1"
 ENTRY, SKIP, UNPAID, UNREAD = "entry", "skip", "unpaid", "unread"
 """Kinds of lines: money moved; neither in nor out; the bank says that it never moved; it cannot be read."""
 Why = tuple[str, str]
@@ -70,6 +73,11 @@ class BankStatement:
     def out(self) -> list[Line]:
         """The lines on which money went out."""
         return [line for line in self.lines if line.kind == ENTRY and line.amount < 0]
+
+
+def fault(row: int | None, zh: str, en: str, column: str | None = None) -> Issue:
+    """What is wrong with a statement, as an issue of the receipts."""
+    return error("receipts", row, column, RULE, zh, en, "bank")
 
 
 def row_named(word: str) -> int | str | None:

@@ -9,15 +9,15 @@ from xlpy.bank import balances
 from xlpy.bank.columns import Layout, Sums, codes_in, currency_in, header_of, layout_of
 from xlpy.bank.days import is_day, may_be_two, order_of, read_bank_day
 from xlpy.bank.exchanged import exchanged
-from xlpy.bank.grid import Grid, Row
 from xlpy.bank.moved import Mover, Signs, sums_of, way_in
 from xlpy.bank.records import ENTRY, SKIP, UNPAID, UNREAD, BankStatement, Line, Quote, Why
 from xlpy.bank.sums import is_nothing, is_sum, mark_of, read_sum, within_decimals
 from xlpy.bank.years import short_day, with_years
 from xlpy.book.cells.text import BadCell, brief, fold, shown
+from xlpy.book.grid import Grid, Row
 from xlpy.book.words import vocabulary
 from xlpy.core.currencies import code_of
-from xlpy.core.headings import Column, find_header
+from xlpy.core.headings import Column, find_header, joined_rows
 
 _TITLE = ("表头之前", "stands above the header")
 _HEADER = ("表头", "is the header")
@@ -97,7 +97,7 @@ def _over_two_rows(texts, at: int, headings: list[Column]) -> tuple[list[Column]
     """The headings with those of the row below, where that row goes on with them: `发生额` above `借方`, `贷方`."""
     if at + 1 >= len(texts) or header_of(texts[at + 1]):
         return headings, at + 1
-    below = texts[at + 1] + [""] * (len(texts[at]) - len(texts[at + 1]))
+    below = texts[at + 1]
     filled = [cell for cell in below if cell]
     words = vocabulary("bank")
     if (
@@ -106,11 +106,7 @@ def _over_two_rows(texts, at: int, headings: list[Column]) -> tuple[list[Column]
         or not all(words.tagged(cell).whole for cell in filled)
     ):
         return headings, at + 1
-    joined, group = [], ""
-    for upper, lower in zip(texts[at] + [""] * (len(below) - len(texts[at])), below, strict=True):
-        group = upper or (group if lower else "")
-        joined.append(f"{group} {lower}".strip() if lower else upper)
-    return header_of(joined) or headings, at + 2
+    return header_of(joined_rows(texts[at], below)) or headings, at + 2
 
 
 def _named_currency(cells: Sequence[str]) -> str | None:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from xlpy.bank.days import ORDERS, is_day, month_of_word, order_of, read_bank_day
-from xlpy.bank.grid import Grid, Row
 from xlpy.book.cells.dates import FIRST
 from xlpy.book.cells.text import BadCell, fold
+from xlpy.book.grid import Grid, Row
 from xlpy.core.headings import Column
 from xlpy.core.periods import Month
 

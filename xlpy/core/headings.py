@@ -143,6 +143,18 @@ class Vocabulary:
         return set()
 
 
+def joined_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """The headings of two rows as one: a heading above several, `发生额` above `借方` and `贷方`, belongs to each."""
+    width = max(len(upper), len(lower))
+    joined, group = [], ""
+    for at in range(width):
+        above = upper[at] if at < len(upper) else ""
+        below = lower[at] if at < len(lower) else ""
+        group = above or (group if below else "")
+        joined.append(f"{group} {below}".strip() if below else above)
+    return joined
+
+
 def find_header(
     rows: Sequence[Sequence[str]], read: Callable[[Sequence[str]], list[Column] | None], start: int = 0
 ) -> tuple[int, list[Column]] | None:

@@ -1,5 +1,6 @@
-"""A statement's file as rows of cells: CSV in any encoding, tables of web pages, .xlsx and .xls."""
+"""A file of rows, whatever program wrote it, as cells: CSV in any encoding, tables of web pages, .xlsx and .xls."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -7,13 +8,25 @@ from html.parser import HTMLParser
 from xlpy.book.cells.text import shown
 from xlpy.book.csvtext import QuotesUnpaired, records
 from xlpy.book.file.process import ReaderFailed, ahead
-from xlpy.core.issues import DataError, Issue, error
 
-RULE = "B-3.B.1"
 _DELIMITERS = ",;\t|"
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp1252", "big5hkscs", "cp932")
 _MEGABYTES, _SECONDS = 1500, 30
 """What the process that opens a workbook may take: a file made to burst ends itself, and not the user's Excel."""
+
+
+_ZIP, _OLE, _PDF = b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF"
+_WEB = re.compile(r"<(?:html|table|!doctype html|(?:\w+:)?workbook)\b", re.IGNORECASE)
+
+
+class NoGrid(Exception):
+    """A file cannot be read as rows: on which line, where it is one, and why in both languages."""
+
+    def __init__(self, zh: str, en: str, row: int | None = None):
+        super().__init__(f"{zh} / {en}")
+        self.zh = zh
+        self.en = en
+        self.row = row
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +50,19 @@ class Grid:
     name: str = ""
 
 
-def fault(row: int | None, zh: str, en: str, column: str | None = None) -> Issue:
-    """What is wrong with a statement, as an issue of the receipts."""
-    return error("receipts", row, column, RULE, zh, en, "bank")
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are a spreadsheet program's file, of which only a reader of such files knows the rows."""
+    return data.startswith((_ZIP, _OLE))
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF."""
+    return data.startswith(_PDF)
+
+
+def bare(cell: str) -> str:
+    """A cell without what banks put before long numbers, so that Excel leaves them: a tab, a quote, a backtick."""
+    return cell.strip(" \t'\"=`\u3000\ufeff")
 
 
 def texts_of(data: bytes) -> Iterator[str]:
@@ -68,30 +91,35 @@ def _decoded(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def csv_grids(text: str, score: Callable[[Grid], int]) -> list[Grid]:
-    """The rows of a CSV text with the delimiter under which most is understood.
+def text_grids(
+    text: str, score: Callable[[Grid], int], cell: Callable[[str], str] = bare, strict: bool = False
+) -> list[Grid]:
+    """The rows of a text: the tables of a web page, or CSV with the delimiter under which most is understood.
 
-    Raises DataError for quotes that do not match.
+    `cell`: what is left of a cell of CSV. Raises NoGrid for quotes that do not match; `strict`: wherever they stand.
     """
+    return [html_grid(text)] if _WEB.search(text[:4000]) else [_csv_grid(text, score, cell, strict)]
+
+
+def _csv_grid(text: str, score: Callable[[Grid], int], cell: Callable[[str], str], strict: bool) -> Grid:
     found, failed = [], None
     for delimiter in _DELIMITERS:
-        if delimiter not in text:
+        if delimiter not in text and delimiter != _DELIMITERS[0]:
             continue
         try:
-            lines = records(text, delimiter, _bare, strict=False)
+            lines = records(text, delimiter, cell, strict=strict)
         except QuotesUnpaired as unpaired:
             failed = failed or unpaired
             continue
         found.append(Grid([Row(line, cells) for line, cells in lines if any(cells)]))
     best = max(found, key=score, default=Grid())
     if failed and not score(best):
-        raise DataError([fault(failed.line, "引号不配对，或单元格过长", "quotes do not match, or a cell is too long")])
-    return [best]
-
-
-def _bare(cell: str) -> str:
-    """A cell without what banks put before long numbers, so that Excel leaves them: a tab, a quote, a backtick."""
-    return cell.strip(" \t'\"=`\u3000\ufeff")
+        raise NoGrid(
+            "从这一行起引号不配对，或单元格过长；请检查双引号，文字里的双引号要写两个",
+            "from this line on the quotes do not match, or a cell is too long; write a quote inside a text twice",
+            failed.line,
+        )
+    return best
 
 
 class _Tables(HTMLParser):
@@ -152,7 +180,7 @@ def html_grid(text: str) -> Grid:
 
 
 def sheet_grids(data: bytes) -> list[Grid]:
-    """The sheets of an .xlsx or .xls, read in a process of its own under limits. Raises DataError."""
+    """The sheets of an .xlsx or .xls, read in a process of its own under limits. Raises NoGrid."""
     found: dict[str, Grid] = {}
     with ahead() as process:
         process.ask({"grid": True, "data": data, "megabytes": _MEGABYTES, "seconds": _SECONDS}, _SECONDS + 5)
@@ -164,19 +192,18 @@ def sheet_grids(data: bytes) -> list[Grid]:
                 grid = found.setdefault(name, Grid(name=name))
                 grid.rows += [Row(first + at, _cells(row)) for at, row in enumerate(rows) if any(row)]
         except ReaderFailed as failure:
-            raise DataError([_unreadable(failure)]) from None
+            raise _unreadable(failure) from None
     return list(found.values())
 
 
 def _cells(row: tuple) -> list:
-    return ["" if cell is None else _bare(cell) if isinstance(cell, str) else cell for cell in row]
+    return ["" if cell is None else bare(cell) if isinstance(cell, str) else cell for cell in row]
 
 
-def _unreadable(failure: ReaderFailed) -> Issue:
+def _unreadable(failure: ReaderFailed) -> NoGrid:
     if "assword" in failure.text or "ncrypt" in failure.text:
-        return fault(None, "文件有打开密码，请去掉密码后再用", "the file has a password to open; remove it first")
-    return fault(
-        None,
-        f"这个 Excel 文件读不出（{failure.kind}）；请在 Excel 里另存为 .xlsx 或 CSV",
-        f"this Excel file cannot be read ({failure.kind}); save it as .xlsx or CSV in Excel",
+        return NoGrid("文件有打开密码，请去掉密码后再用", "the file has a password to open; remove it first")
+    return NoGrid(
+        f"这个 Excel 文件读不出（{failure.kind}）；请在 Excel 里另存为 .xlsx 或“CSV UTF-8”",
+        f'this Excel file cannot be read ({failure.kind}); in Excel, save it as .xlsx or "CSV UTF-8"',
     )

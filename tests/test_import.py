@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlpy.book.cells.values import to_cell
+from xlpy.book.filetable import Told
 from xlpy.book.headers import column_named
 from xlpy.book.load import load
 from xlpy.book.tables import MemoryTables
@@ -137,10 +138,11 @@ def test_missing_and_repeated_columns_are_listed_together():
     assert where(issues) == [(1, "month"), (1, "amount")]
 
 
-def test_unknown_columns_are_left_out_with_a_warning():
-    tables = MemoryTables()
-    result = import_rows(tables, "stars", "month,name,color,\n2012-07,王芳,red,\n".encode())
-    assert [(issue.severity, '"color"' in issue.en) for issue in result.issues] == [("warning", True)]
+def test_an_unknown_column_stops_the_import_unless_it_is_ignored():
+    tables, text = MemoryTables(), "month,name,color,\n2012-07,王芳,red,\n"
+    issues = refused("stars", text, tables)
+    assert [(issue.row, issue.key, '--ignore "color"' in issue.en) for issue in issues] == [(1, "csv.unknown", True)]
+    assert import_rows(tables, "stars", text.encode(), told=Told(ignore=["Color"])).issues == []
     assert export_rows(tables, "stars") == [{"month": "2012-07", "name": "王芳"}]
 
 

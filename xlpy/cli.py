@@ -98,11 +98,12 @@ def _failed(failure, options, ours: bool = False) -> int:
     return failure.exit_code
 
 
+_IMPORT = "book table file --map --ignore --merge --replace --sheet --dates --dry-run --yes --anyway"
 _BANK = "book file --currency --rate --dates --sheet --refunds --leave --dry-run --anyway"
 COMMANDS = (
     ("new", "books:new", "新建工作簿 · write a new workbook", "book --demo"),
     ("open", "system:open_", "打开 · in Excel or LibreOffice, ready to use", "book"),
-    ("import", "books:import_", "导入 CSV · rows of a CSV file into a table", "book table file --replace --anyway"),
+    ("import", "imports:import_", "导入表格 · rows of a file into a table, by its headings", _IMPORT),
     ("bank", "books:bank", "导入收款 · receipts from a bank's statement", _BANK),
     ("export", "books:export", "导出一张表 · one table as JSON or CSV", "book table --csv"),
     ("prepare", "month:prepare", "准备一个月 · add the rows that a month still needs", "book month --anyway"),
@@ -145,7 +146,8 @@ GROUPS = (
 _ARGUMENTS = {
     "book": {"help": "工作簿 workbook, such as TradeDept.xlsm"},
     "table": {"help": "表 table key, such as receipts"},
-    "file": {"help": "文件 file: CSV; bank: also .xlsx, .xls, MT940, camt.053"},
+    "file": {"help": "文件 file: CSV, .xlsx, .xls; bank: also MT940, camt.053"},
+    "import file": {"help": "文件 file: CSV, .xlsx, .xls; clipboard: what was copied; -: what is piped in"},
     "month": {"help": "月份 month, such as 2012-07"},
     "period": {"help": f"期间 period: {PERIODS}"},
     "name": {"help": "姓名 name of the staff table"},
@@ -158,6 +160,9 @@ _ARGUMENTS = {
     "--language": {"metavar": "CODE", "help": "单据语言 language of the paper: zh, en"},
     "--demo": {"action": "store_true", "help": "带一年示例数据 with a year of sample data"},
     "--replace": {"action": "store_true", "help": "替换原有的（整张表、文件） in the place of all rows, of files"},
+    "--merge": {"action": "store_true", "help": "更新已有的行 bring rows of known keys up to date, keep the rest"},
+    "--map": {"metavar": "THEIRS=OURS", "action": "append", "help": "他们的列名=我们的列 what a heading of theirs is"},
+    "--ignore": {"metavar": "COLUMN", "action": "append", "help": "不要这一列 leave a column of the file out"},
     "--person": {"metavar": "NAME", "help": "只要此人的 that of one person only"},
     "--anyway": {"action": "store_true", "help": "文件有损坏的部件也写 write although parts of the file are damaged"},
     "--yes": {"action": "store_true", "help": "不再询问 do not ask"},
@@ -177,7 +182,7 @@ _ARGUMENTS = {
     "--rate": {"metavar": "USD=6.32", "action": "append", "help": "汇率 CNY per unit; may be given for each currency"},
     "--sheet": {
         "metavar": "NAME",
-        "help": "工作簿里几张表都是对账单时读哪一张 which sheet, where several are statements",
+        "help": "文件里有几张工作表时读哪一张 which sheet of the file, where several may be meant",
     },
     "--dates": {"metavar": "ORDER", "help": "日期里日在前还是月在前 day-first or month-first, as in 05/11/2012"},
     "--refunds": {"action": "store_true", "help": "付出的退款也加入 add refunds, too, as negative receipts"},

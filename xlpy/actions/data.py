@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlpy.actions.work import BackedUp, Cancelled, Work
-from xlpy.bank.days import ORDERS
 from xlpy.bank.files import SeveralStatements, read_statement
 from xlpy.bank.records import BankStatement, row_named
 from xlpy.book.cells.numbers import read_rate
 from xlpy.book.cells.text import BadCell
+from xlpy.book.days import ORDERS
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
 from xlpy.book.inputfile import read_input

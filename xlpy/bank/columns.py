@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from xlpy.bank.days import is_day
 from xlpy.bank.sums import is_nothing, is_sum
 from xlpy.book.cells.text import fold
+from xlpy.book.days import is_day
 from xlpy.book.grid import Row
 from xlpy.book.words import vocabulary
 from xlpy.core.currencies import code_of

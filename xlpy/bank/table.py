@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from xlpy.bank import balances
 from xlpy.bank.columns import Layout, Sums, codes_in, currency_in, header_of, layout_of
-from xlpy.bank.days import is_day, may_be_two, order_of, read_bank_day
 from xlpy.bank.exchanged import exchanged
 from xlpy.bank.moved import Mover, Signs, sums_of, way_in
 from xlpy.bank.records import ENTRY, SKIP, UNPAID, UNREAD, BankStatement, Line, Quote, Why
 from xlpy.bank.sums import is_nothing, is_sum, mark_of, read_sum, within_decimals
 from xlpy.bank.years import short_day, with_years
 from xlpy.book.cells.text import BadCell, brief, fold, shown
+from xlpy.book.days import is_day, may_be_two, order_of, read_file_day
 from xlpy.book.grid import Grid, Row
 from xlpy.book.words import vocabulary
 from xlpy.core.currencies import code_of
@@ -245,7 +245,7 @@ class _Table:
         )
 
     def _day(self, row: Row):
-        return read_bank_day(next(filter(is_day, self.days(row))), self.order)
+        return read_file_day(next(filter(is_day, self.days(row))), self.order)
 
     def days(self, row: Row) -> list:
         """A row's cells that may name its day, the best first."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from xlpy.bank.days import ORDERS, is_day, month_of_word, order_of, read_bank_day
 from xlpy.book.cells.dates import FIRST
 from xlpy.book.cells.text import BadCell, fold
+from xlpy.book.days import ORDERS, is_day, month_of_word, order_of, read_file_day
 from xlpy.book.grid import Grid, Row
 from xlpy.core.headings import Column
 from xlpy.core.periods import Month
@@ -107,7 +107,7 @@ def _with(cell: str, bare: str, year: int) -> str:
 def _readings(text: str, orders: Sequence[str]) -> Iterator[date]:
     for order in orders:
         try:
-            yield read_bank_day(text, order)
+            yield read_file_day(text, order)
         except BadCell:
             continue
 

@@ -1,7 +1,7 @@
 """A file of rows, whatever program wrote it, as cells: CSV in any encoding, tables of web pages, .xlsx and .xls."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -65,7 +65,7 @@ def bare(cell: str) -> str:
     return cell.strip(" \t'\"=`\u3000\ufeff")
 
 
-def texts_of(data: bytes) -> Iterator[str]:
+def texts_of(data: bytes, encodings: Sequence[str] = _ENCODINGS) -> Iterator[str]:
     """The texts that the bytes may be: one where they say it themselves, else one for each encoding that fits."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         yield data.decode("utf-16", "replace")
@@ -76,7 +76,7 @@ def texts_of(data: bytes) -> Iterator[str]:
             if (text and text[:200].isprintable()) or (text and "\n" in text and "\0" not in text):
                 yield text
         return
-    for encoding in _ENCODINGS:
+    for encoding in encodings:
         text = _decoded(data, encoding)
         if text is not None and "\0" not in text:
             yield text
@@ -179,7 +179,7 @@ def html_grid(text: str) -> Grid:
     return Grid(tables.rows)
 
 
-def sheet_grids(data: bytes) -> list[Grid]:
+def sheet_grids(data: bytes, cell: Callable[[str], str] = bare) -> list[Grid]:
     """The sheets of an .xlsx or .xls, read in a process of its own under limits. Raises NoGrid."""
     found: dict[str, Grid] = {}
     with ahead() as process:
@@ -190,14 +190,14 @@ def sheet_grids(data: bytes) -> list[Grid]:
                     raise ReaderFailed(message[1], message[2])
                 _, name, first, rows = message
                 grid = found.setdefault(name, Grid(name=name))
-                grid.rows += [Row(first + at, _cells(row)) for at, row in enumerate(rows) if any(row)]
+                grid.rows += [Row(first + at, _cells(row, cell)) for at, row in enumerate(rows) if any(row)]
         except ReaderFailed as failure:
             raise _unreadable(failure) from None
     return list(found.values())
 
 
-def _cells(row: tuple) -> list:
-    return ["" if cell is None else bare(cell) if isinstance(cell, str) else cell for cell in row]
+def _cells(row: tuple, text: Callable[[str], str]) -> list:
+    return ["" if cell is None else text(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def _unreadable(failure: ReaderFailed) -> NoGrid:

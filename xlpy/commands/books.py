@@ -20,26 +20,10 @@ def new(options: Namespace) -> None:
     show(options, lambda: {"book": options.book}, lambda: f"已新建 created: {options.book}")
 
 
-def import_(options: Namespace) -> None:
-    """Rows of a CSV file into a table."""
-    from xlpy.jobs.import_ import import_rows
-    from xlpy.messages.results import issues_doc, issues_text
-
-    result = import_rows(book_of(options), options.table, options.file, options.replace, twice=options.anyway)
-    document = {"table": result.table, "added": result.added, "removed": result.removed, **issues_doc(result.issues)}
-
-    def text() -> str:
-        words = words_of(options)
-        counts = f"{words('加入', 'added')} {result.added}, {words('移去', 'removed')} {result.removed}"
-        issues = [issues_text(result.issues, words)] if result.issues else []
-        return "\n".join([f"{result.table}: {counts}", *issues])
-
-    show(options, lambda: document, text)
-
-
 def bank(options: Namespace) -> int:
     """Receipts from a bank's statement: every line shown, nothing added while one waits for an answer."""
     from xlpy.bank.files import read_statement
+    from xlpy.book.days import order_named
     from xlpy.book.inputfile import read_input
     from xlpy.core.currencies import currency_named
     from xlpy.jobs.bank import propose, take_over
@@ -48,7 +32,7 @@ def bank(options: Namespace) -> int:
 
     book = book_of(options)
     currency = None if options.currency is None else currency_named(options.currency)
-    order, rates, leave = _order_of(options.dates), rates_of(options.rate), _rows_of(options.leave)
+    order, rates, leave = order_named(options.dates), rates_of(options.rate), _rows_of(options.leave)
     data = read_input(options.file)
     proposal = propose(book, read_statement(data, order, options.sheet), currency, rates, options.refunds, leave)
     waiting = proposal.waiting
@@ -66,18 +50,6 @@ def bank(options: Namespace) -> int:
     if waiting:
         message(issues_text(waiting, words_of(options)))
     return 1 if waiting else 0
-
-
-def _order_of(text: str | None) -> str | None:
-    """Which of day and month stands first in the statement's days, as the person says. Raises UsageError."""
-    from xlpy.bank.days import ORDERS
-    from xlpy.core.issues import UsageError
-
-    if text is not None and text not in ORDERS:
-        raise UsageError(
-            f"“{text}”请写 day-first（日在前）或 month-first（月在前）", f'"{text}": write day-first or month-first'
-        )
-    return text
 
 
 def _rows_of(texts: list[str] | None) -> list[int | str]:

@@ -6,7 +6,7 @@ needs, in order). A heading is cut into the words that are known; the first mean
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -141,6 +141,78 @@ class Vocabulary:
             if first and second:
                 return first | second
         return set()
+
+
+_OWN = "="
+"""Begins the tag of a name that stands in a heading as a whole."""
+_FILLER = "filler"
+"""The tag of words that say nothing: `的`, `of`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a heading means among things with names: its key, None where that is not certain, and the likely ones.
+
+    `exactly`: whether the heading is one of the thing's names, and not only of the same words.
+    """
+
+    key: str | None
+    exactly: bool = False
+    likely: tuple[str, ...] = ()
+
+
+class Named:
+    """Things with names, as the columns of a table are: which one a heading means, by the words that it is made of.
+
+    `words`: (tag, word) pairs, words of one tag meaning the same. `names`: key → its names. `about`: what the list as
+    a whole is of, which a heading may say or leave out: `客户等级` is `等级` in a list of customers.
+    """
+
+    def __init__(self, words: Iterable[tuple[str, str]], names: Mapping[str, Sequence[str]], about: Sequence[str] = ()):
+        words = list(words)
+        plainly = Vocabulary(words)
+        self._keys: dict[str, str] = {}
+        for key, own in names.items():
+            for name in own:
+                self._keys.setdefault(_close(name), key)
+        self._about = frozenset(tag for name in about for tag in plainly.tagged(name).tags)
+        seen = {key: [plainly.tagged(name) for name in own] for key, own in names.items()}
+        self._sets = {key: {self._core(tagged.tags) for tagged in all_ if tagged.whole} for key, all_ in seen.items()}
+        self._tagged = Vocabulary(
+            [*words, *((_OWN + key, name) for key, own in names.items() for name in own if len(name) > 1)]
+        ).tagged
+
+    def meant(self, heading: str) -> Meant:
+        """What a heading means: by its whole, else by its words, all of which must be known and fit one thing only."""
+        if key := self._keys.get(_close(heading)):
+            return Meant(key, True)
+        tagged = self._tagged(heading)
+        own = {tag.removeprefix(_OWN) for tag in tagged.tags if tag.startswith(_OWN)}
+        tags = self._core(frozenset(tag for tag in tagged.tags if not tag.startswith(_OWN)))
+        if tagged.unknown or not (own or tags):
+            return Meant(None, likely=self._likely(own, tags))
+        found = {key for key, sets in self._sets.items() if tags in sets}
+        if len(own) == 1 and any(tags <= each | self._about for each in self._sets[next(iter(own))] or [tags]):
+            found = own
+        if not found and not own and not tagged.tags & self._about:
+            found = {key for key, sets in self._sets.items() if any(tags < each for each in sets)}
+        return Meant(next(iter(found))) if len(found) == 1 else Meant(None, likely=self._likely(own | found, tags))
+
+    def _core(self, tags: frozenset[str]) -> frozenset[str]:
+        """The tags that tell one thing of the list from another."""
+        telling = tags - {_FILLER}
+        return telling - self._about or telling
+
+    def _likely(self, own: set[str], tags: frozenset[str]) -> tuple[str, ...]:
+        """The things of which the heading has a name or words in common with, the most first."""
+        common = {key: max((len(tags & each) for each in sets), default=0) for key, sets in self._sets.items()}
+        near = sorted((key for key in common if common[key]), key=lambda key: -common[key])
+        return tuple(dict.fromkeys([*sorted(own), *near]))
+
+
+def _close(text: str) -> str:
+    """A heading without its blanks and underscores: `Order  No.`, `order_no` and `Order no` are one."""
+    return "".join(sign for sign in plain(text) if not sign.isspace() and sign not in "_.:：*")
 
 
 def joined_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:

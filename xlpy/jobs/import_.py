@@ -1,50 +1,143 @@
-"""Rows of a CSV file into a table of the workbook: all of them or none."""
+"""Rows of a file into a table of the workbook: all of them or none."""
 
 import os
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from xlpy.book.cells.decimals import refused, too_fine
-from xlpy.book.csvfile import read_csv
+from xlpy.book.filetable import FileColumn, FileTable, LeftOut, Told, read_file
 from xlpy.book.inputfile import read_input
 from xlpy.book.load import cells_of, duplicate_keys, key_text, load, row_keys
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.issues import DataError, Issue, UsageError, error, has_errors, warning
 from xlpy.core.tables import RESULT, TABLES, Row, Table, no_table, table_named
+from xlpy.jobs.learned import learned_headings, to_learn
+from xlpy.jobs.merge import Changed, merged
+from xlpy.jobs.namesakes import Respelled, known_names, respelled, tables_referred_to
+
+APPEND, REPLACE, MERGE = "append", "replace", "merge"
+"""What becomes of the rows that are there: they stay; they go; those with a key of the file are brought up to date."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """How many rows an import added, how many old ones it took away, and its warnings."""
+@dataclass(frozen=True)
+class Import:
+    """What an import would do: how the file was understood, what is wrong, and what it would write.
+
+    `changes`: cells of rows that are there; `same`: rows of the file that change nothing; `respelled`: names that
+    stand in the workbook in another spelling.
+    """
 
     table: str
-    added: int
+    file: FileTable
+    issues: list[Issue]
+    change: Change
+    changes: list[Changed] = field(default_factory=list)
+    same: int = 0
     removed: int = 0
-    issues: list[Issue] = field(default_factory=list)
+    respelled: list[Respelled] = field(default_factory=list)
+    strangers: list[Issue] = field(default_factory=list)
+    """Warnings of people, orders, customers and others that rows name and the workbook does not know yet."""
+    learns: list[Change] = field(default_factory=list)
+
+    @property
+    def added(self) -> int:
+        """How many rows it would add."""
+        return len(self.change.append)
+
+    @property
+    def updated(self) -> int:
+        """How many rows that are there it would change."""
+        return len(self.change.update)
+
+    @property
+    def open(self) -> list[FileColumn]:
+        """The columns of the file about which somebody must be asked."""
+        return self.file.open
+
+    @property
+    def columns(self) -> list[FileColumn]:
+        """The columns of the file."""
+        return self.file.columns
+
+    @property
+    def left(self) -> list[LeftOut]:
+        """The rows of the file that are no rows of the table."""
+        return self.file.left
 
 
 def import_rows(
-    tables: Tables, table: str, source: bytes | str | os.PathLike[str], replace: bool = False, twice: bool = True
-) -> ImportResult:
-    """Append the rows of a CSV file (its path or bytes) to a table, or put them in the place of all its rows.
+    tables: Tables,
+    table: str,
+    source: bytes | str | os.PathLike[str],
+    replace: bool = False,
+    twice: bool = True,
+    told: Told | None = None,
+    merge: bool = False,
+) -> Import:
+    """Append the rows of a file (its path or bytes) to a table, or put them in the place of all its rows, or `merge`.
 
-    Rows without a key that stand in the table already are told of, or refused unless `twice`. References to other
-    tables are not looked up: tables may come in any order, `check` looks later. Raises UsageError for a table that
-    the closes write, DataError with every bad row, FileError when the file cannot be read; then nothing is written.
+    Rows without a key that stand in the table already are told of, or refused unless `twice`. People, orders and
+    customers that are not there yet are told of: tables may come in any order, `check` looks again. Raises UsageError
+    for a table that the closes write, DataError with every bad row and every column that is not understood, FileError
+    when the file cannot be read; then nothing is written.
+    """
+    data = source if isinstance(source, bytes) else read_input(source)
+    found = propose_import(tables, table, data, told, MERGE if merge else REPLACE if replace else APPEND, twice)
+    take_over(tables, found)
+    return found
+
+
+def propose_import(
+    tables: Tables, table: str, data: bytes, told: Told | None = None, how: str = APPEND, twice: bool = True
+) -> Import:
+    """What the import of a file would do; `how`: APPEND, REPLACE or MERGE.
+
+    Raises UsageError for a table that takes no import, DataError for a file without a header. What else is wrong
+    stands in the issues.
     """
     schema = _writable(table)
-    table = schema.key
-    raw, issues = read_csv(table, source if isinstance(source, bytes) else read_input(source))
-    records, found = load(raw)
-    issues += [*refused(found), *too_fine(table, records), *duplicate_keys(raw)]
-    old = tables.read([table])[table]
-    if not replace:
+    raws = tables.read(dict.fromkeys((schema.key, "about", *tables_referred_to(schema))))
+    old, told = raws[schema.key], told or Told()
+    learned = learned_headings(raws["about"], schema.key)
+    file = read_file(schema.key, data, Told(told.columns, told.ignore, told.sheet, told.order, learned))
+    raw, spelled, strangers = respelled(schema, file.raw, known_names(schema, raws, own=how != REPLACE))
+    issues = [issue for issue in file.issues if not (how == MERGE and _may_lack(schema, issue))]
+    learns = to_learn(schema, raws["about"], file.columns, told.columns)
+    if any(issue.key in ("csv", "csv.missing") for issue in issues):
+        # Below a header that is wrong the rows would be, too.
+        return Import(schema.key, file, _sorted(issues), Change(schema.key))
+    if how == MERGE and schema.keys:
+        found = merged(schema, raw, old)
+        issues += [*found.issues, *duplicate_keys(raw)]
+        done = (found.change, found.changes, found.same, 0)
+        return Import(schema.key, file, _sorted(issues), *done, spelled, strangers, learns)
+    records, bad = load(raw)
+    issues += [*refused(bad), *too_fine(schema.key, records), *duplicate_keys(raw)]
+    same = 0
+    if how == MERGE:
+        records, same = _not_there(schema, records, old)
+    elif how == APPEND:
         issues += _existing(schema, raw, old) if schema.keys else _repeated(schema, records, old, twice)
-    if has_errors(issues):
-        raise DataError(sorted(issues, key=lambda issue: issue.row or 0))
-    rows = [cells_of(schema, record) for record in records]
-    tables.commit([Change(table, keep=() if replace else None, append=rows)])
-    return ImportResult(table, len(rows), _filled(old) if replace else 0, issues)
+    change = Change(schema.key, () if how == REPLACE else None, {}, [cells_of(schema, record) for record in records])
+    removed = _filled(old) if how == REPLACE else 0
+    return Import(schema.key, file, _sorted(issues), change, [], same, removed, spelled, strangers, learns)
+
+
+def take_over(tables: Tables, found: Import) -> None:
+    """Write what an import would. Raises DataError with what stands in the way; then nothing is written."""
+    if has_errors(found.issues):
+        raise DataError(found.issues)
+    tables.commit([found.change, *found.learns])
+
+
+def _may_lack(table: Table, issue: Issue) -> bool:
+    """Whether an issue is of a column that rows which are there need not be given."""
+    return issue.key == "csv.missing" and bool(table.keys) and issue.column not in table.keys
+
+
+def _sorted(issues: Iterable[Issue]) -> list[Issue]:
+    return sorted(issues, key=lambda issue: issue.row or 0)
 
 
 def _writable(key: str) -> Table:
@@ -68,10 +161,11 @@ def _existing(table: Table, raw: RawTable, old: RawTable) -> list[Issue]:
     for index, key in enumerate(row_keys(raw)):
         if key is not None and key in rows:
             words = key_text(table, raw, index)
-            zh = f"{words[0]} 已在工作簿第 {old.first_row + rows[key]} 行；请删去，或用 --replace 替换整张表"
+            row = old.first_row + rows[key]
+            zh = f"{words[0]} 已在工作簿第 {row} 行；请删去，或用 --merge 更新它，或用 --replace 替换整张表"
             en = (
-                f"{words[1]} stands in row {old.first_row + rows[key]} of the workbook already;"
-                " leave it out, or replace the whole table with --replace"
+                f"{words[1]} stands in row {row} of the workbook already; leave it out, bring it up to date with "
+                "--merge, or replace the whole table with --replace"
             )
             at = raw.first_row + index
             issues.append(error(table.key, at, table.keys[0], table.rule, zh, en, "row.exists"))
@@ -97,6 +191,20 @@ def _repeated(table: Table, records: Iterable[Row], old: RawTable, twice: bool) 
             )
             issues.append(error(table.key, record.row, None, table.rule, zh, en, "row.same"))
     return issues
+
+
+def _not_there(table: Table, records: Iterable[Row], old: RawTable) -> tuple[list[Row], int]:
+    """The rows that the workbook does not hold yet, each of its rows counting for one; and how many it holds."""
+    there = Counter(_content(table, record) for record in load(old)[0])
+    new, same = [], 0
+    for record in records:
+        content = _content(table, record)
+        if there[content]:
+            there[content] -= 1
+            same += 1
+        else:
+            new.append(record)
+    return new, same
 
 
 def _content(table: Table, record: Row) -> tuple[Hashable, ...]:

@@ -1,6 +1,7 @@
 """What the cells of a choice column can hold: the key and its Chinese half."""
 
 from xlpy.core.dossier import forms as dossier
+from xlpy.core.roles import ROLES
 
 GRADES = (("full", "全额"), ("half", "半额"), ("none", "无"))
 DAY_KINDS = (("holiday", "放假"), ("workday", "调休上班"))
@@ -85,3 +86,50 @@ BALANCES = (
     ("through bank", "银行交单"),
     ("later", "出运后"),
 )
+SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
+    GRADES: {
+        "full": "满分;全;全部;满;优;优秀;达标;100%;100;yes;full marks;all",
+        "half": "半;一半;半分;部分;50%;50;half marks;partly",
+        "none": "没有;零;零分;不合格;未达标;0;0%;no;nothing;zero",
+    },
+    DAY_KINDS: {
+        "holiday": "放假日;假日;休息;休息日;休;节假日;法定假日;day off;off;public holiday",
+        "workday": "上班;调休;补班;工作日;班;调班;working day;make-up day;work",
+    },
+    TIER_SCHEMES: {"personal": "个人提成;业务员;个人档;person;individual", "team": "团队提成;部门;团队档;department"},
+    SHARE_SCHEMES: {"month": "月度;每月;monthly", "quarter": "季度;每季;quarterly", "year": "年度;每年;yearly;annual"},
+    ROLES: {
+        "salesperson": "销售;销售员;外销员;外贸员;外贸业务员;业务;业务代表;业务经理;销售代表;sales;sales rep;seller;"
+        "salesman;sales person;saleswoman",
+        "manager": "部门经理;外贸经理;外贸部经理;主管;部长;总监;负责人;head;head of department;team leader",
+        "accountant": "财务;会计员;出纳;accounts;accounting;bookkeeper;finance",
+        "assistant": "助手;文员;跟单;跟单员;业务助理;内勤;clerk;merchandiser;secretary",
+        "purchaser": "采购员;采购专员;purchasing;buyer;procurement",
+        "production": "生产部;生产员;生产主管;车间;factory;maker",
+    },
+    REGIONS: {
+        "Europe": "欧盟;西欧;东欧;北欧;南欧;EU;european union",
+        "Americas": "北美;南美;拉美;北美洲;南美洲;中南美;美国;America;North America;South America;Latin America",
+        "Middle East": "中东地区;海湾;中东北非;Mideast;Gulf;MENA",
+        "Asia": "东南亚;东亚;南亚;中亚;日韩;Southeast Asia;East Asia;South Asia",
+        "Africa": "非洲地区;北非;西非;南非;东非;West Africa;East Africa",
+        "Oceania": "澳洲;澳新;大洋州;Australia;Pacific",
+        "other": "其它;别的;others;rest",
+    },
+    CHANNELS: {
+        "website": "官网;独立站;公司网站;自建站;网页;web;site;web site;homepage",
+        "B2B platform": "平台;阿里巴巴;阿里;国际站;阿里国际站;环球资源;中国制造网;B2B;alibaba;"
+        "made-in-china;global sources",
+        "search": "搜索引擎;谷歌;主动开发;谷歌搜索;google;search engine",
+        "exhibition": "广交会;交易会;展览;展销会;fair;trade fair;trade show;expo;canton fair",
+        "existing customers": "老客;旧客户;返单;现有客户;老顾客;existing;old customer;existing customer;repeat",
+    },
+    INSTRUMENTS: {
+        "T/T": "TT;汇款;wire;bank transfer;telegraphic transfer",
+        "L/C": "LC;letter of credit",
+        "D/P": "DP",
+        "D/A": "DA",
+        "O/A": "OA;记账;open account",
+    },
+}
+"""What people write for a choice in files of their own, with semicolons between: list → key → words."""

@@ -10,18 +10,27 @@ from xlpy.core.tables.model import col
 
 def month(note: str = "月份，写作 2012-07。Month, written 2012-07.") -> Any:
     """The column `month`."""
-    return col("月份", "Month", "month", note=note)
+    return col(
+        "月份", "Month", "month", note=note, also="月;所属月份;所属月;年月;考核月份;工资月份;日期;period;month of"
+    )
 
 
-def person(zh: str = "姓名", en: str = "Name", *, note: str = "", rule: str = "", default: Any = MISSING) -> Any:
+def person(
+    zh: str = "姓名", en: str = "Name", *, note: str = "", rule: str = "", default: Any = MISSING, also: str = ""
+) -> Any:
     """A column that holds a name of the staff table."""
     note = note or "员工表里的姓名。A name of the staff table."
-    return col(zh, en, "text", refers="staff.name", rule=rule, note=note, default=default)
+    also = (
+        also or "员工;员工姓名;业务员;名字;人员;销售;销售员;employee;employee name;salesperson;person;staff;sales rep"
+    )
+    return col(zh, en, "text", refers="staff.name", rule=rule, note=note, default=default, also=also)
 
 
 def person_or_team() -> Any:
     """The column `name` of a target, which is a person's or a team's."""
-    return col("姓名或团队", "Name or team", "text", note="业务员姓名或团队名。A person, or the team's name.")
+    note = "业务员姓名或团队名。A person, or the team's name."
+    also = "姓名;团队;业务员;员工;员工姓名;部门;姓名/团队;对象;责任人;name;team;salesperson;person;who;employee"
+    return col("姓名或团队", "Name or team", "text", note=note, also=also)
 
 
 def holder() -> Any:
@@ -29,37 +38,51 @@ def holder() -> Any:
     return col("姓名或奖池", "Name or pool", "holder", choices=POOL_NAMES)
 
 
-def fen(zh: str, en: str, *, rule: str = "", note: str = "", default: Any = MISSING) -> Any:
+def fen(zh: str, en: str, *, rule: str = "", note: str = "", default: Any = MISSING, also: str = "") -> Any:
     """A column of money in yuan, read as fen."""
-    return col(zh, en, "fen", rule=rule, note=note, default=default)
+    return col(zh, en, "fen", rule=rule, note=note, default=default, also=also)
 
 
 def in_force() -> Any:
     """The column `from` of a dated rule."""
     note = "从这天起有效；改规则就加一行。In force from this day; to change a rule, add a row."
-    return col("生效日期", "In force from", "date", note=note)
+    also = (
+        "生效日;起始日期;启用日期;开始日期;执行日期;日期;effective date;effective from;"
+        "valid from;start date;from date;date"
+    )
+    return col("生效日期", "In force from", "date", note=note, also=also)
 
 
 def order_no() -> Any:
     """The column `order_no` of a table whose rows belong to an order."""
-    return col("订单号", "Order no.", "text", refers="orders.order_no")
+    also = (
+        "合同号;订单编号;合同编号;订单号码;订单;PO号;PO No.;PI号;order number;order;"
+        "order id;contract no;contract number;po;po no"
+    )
+    return col("订单号", "Order no.", "text", refers="orders.order_no", also=also)
 
 
 def product(default: Any = MISSING) -> Any:
     """The column `product` of a table whose rows are of a product."""
-    return col("货号", "Item no.", "text", refers="products.product", default=default)
+    also = "产品编号;产品;商品编号;编号;产品货号;item number;item;sku;product no;product;article no;article"
+    return col("货号", "Item no.", "text", refers="products.product", default=default, also=also)
 
 
 def incoterm(default: Any = MISSING) -> Any:
     """The column `incoterm`: the rule and its place."""
     note = "Incoterms 2020 与地点，如 CIF Hamburg。With its place."
-    return col("贸易术语", "Incoterm", "text", note=note, offers="incoterms", default=default)
+    also = (
+        "价格条款;成交方式;贸易条款;价格术语;贸易方式;incoterms;"
+        "trade terms;delivery terms;price terms;terms of delivery"
+    )
+    return col("贸易术语", "Incoterm", "text", note=note, offers="incoterms", default=default, also=also)
 
 
 def payment_terms(default: Any = MISSING) -> Any:
     """The column `payment_terms` of a table whose rows are paid by terms."""
     note = "付款条件表里的一行。A row of the table of payment terms."
-    return col("付款条件", "Payment terms", "text", note=note, offers="terms.payment_terms", default=default)
+    also = "付款方式;结算方式;付款条款;支付方式;收款方式;terms of payment;payment method;terms;payment term"
+    return col("付款条件", "Payment terms", "text", note=note, offers="terms.payment_terms", default=default, also=also)
 
 
 def form(key: str, default: Any = MISSING) -> Any:

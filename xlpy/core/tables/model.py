@@ -26,6 +26,13 @@ class Column:
     offers: str = ""
     """What a drop-down offers although the cell may hold other text: a list of `lists.OFFERS`, or `table.column`."""
     field: str = ""
+    also: tuple[str, ...] = ()
+    """What people call it in files of their own, beside its key and labels."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which a heading may call it: key, labels, and what people say."""
+        return (self.key, self.zh, self.en, self.label, *self.also)
 
     @property
     def label(self) -> str:
@@ -93,7 +100,12 @@ def col(
     rule: str = "",
     note: str = "",
     offers: str = "",
+    also: str = "",
 ) -> Any:
-    """A field that is a column; its key is the field's name (`from_` is `from`)."""
-    column = Column("", zh, en, type_, True, choices, refers, rule, note, offers)
+    """A field that is a column; its key is the field's name (`from_` is `from`).
+
+    `also`: what people call it in their own files, with semicolons between.
+    """
+    names = tuple(also.split(";")) if also else ()
+    column = Column("", zh, en, type_, True, choices, refers, rule, note, offers, also=names)
     return field(default=default, metadata={"column": column})

@@ -25,8 +25,24 @@ class Attendance(Row):
 
     month: Month = month()
     name: str = person()
-    late: int | None = col("迟到早退", "Late or early", "count", rule="B-3.A", note="次数。Times.", default=None)
-    personal_leave: Decimal | None = col("事假", "Personal leave", "days", rule="B-3.A", note="天。Days.", default=None)
+    late: int | None = col(
+        "迟到早退",
+        "Late or early",
+        "count",
+        rule="B-3.A",
+        note="次数。Times.",
+        default=None,
+        also=("迟到;早退;迟到次数;迟到早退次数;迟到/早退;迟到和早退;lateness;times late;late arrivals;late/early"),
+    )
+    personal_leave: Decimal | None = col(
+        "事假",
+        "Personal leave",
+        "days",
+        rule="B-3.A",
+        note="天。Days.",
+        default=None,
+        also="事假天数;请事假;事假（天）;days of personal leave;leave",
+    )
     other_leave: Decimal | None = col(
         "其他假",
         "Other leave",
@@ -34,6 +50,7 @@ class Attendance(Row):
         rule="B-3.A",
         note=("病假、丧假、婚假，天，不影响全勤。Sick, bereavement, marriage leave, days; does not count."),
         default=None,
+        also="其他请假;病假;病假天数;其他假天数;病假等;其它假;sick leave;other absence",
     )
 
 
@@ -52,8 +69,22 @@ class Grade(Row):
 
     month: Month = month()
     name: str = person()
-    teamwork: str = col("团队精神", "Teamwork", "choice", choices=GRADES, rule="B-3.A")
-    execution: str = col("执行力", "Execution", "choice", choices=GRADES, rule="B-3.A")
+    teamwork: str = col(
+        "团队精神",
+        "Teamwork",
+        "choice",
+        choices=GRADES,
+        rule="B-3.A",
+        also="团队;团队协作;团队合作;团队精神评分;协作;team work;team spirit;team",
+    )
+    execution: str = col(
+        "执行力",
+        "Execution",
+        "choice",
+        choices=GRADES,
+        rule="B-3.A",
+        also="执行;执行情况;执行力评分;执行能力;ability to execute",
+    )
 
 
 @table(
@@ -87,7 +118,7 @@ class Star(Row):
 class Fine(Row):
     """A fine; `amount` in fen, None: by the catalogue (B-4)."""
 
-    date: datetime.date = col("日期", "Date", "date")
+    date: datetime.date = col("日期", "Date", "date", also="罚款日期;发生日期;违规日期;day;fined on;date of fine")
     name: str = person()
     code: str = col(
         "规则代码",
@@ -96,6 +127,7 @@ class Fine(Row):
         rule="B-4",
         offers="fines",
         note=("B-4.1 … E-5.1，见规则表 fine. 开头的行。See the policy rows that begin with fine."),
+        also=("规则编号;规则;代码;罚款代码;条款;依据;违规条款;条款编号;rule;rule id;rule no;clause;reason code"),
     )
     amount: int | None = col(
         "罚款金额",
@@ -103,8 +135,15 @@ class Fine(Row):
         "fen",
         note=("元，空则按规则表。CNY; blank: by the catalogue on the policy sheet."),
         default=None,
+        also="金额;罚款;罚金;罚款额;扣罚金额;amount;fine;penalty",
     )
-    note: str | None = col("说明", "Note", "text", default=None)
+    note: str | None = col(
+        "说明",
+        "Note",
+        "text",
+        default=None,
+        also=("备注;原因;事由;罚款原因;违规事由;情况说明;remark;remarks;reason;comment;comments;description"),
+    )
 
 
 @table(
@@ -124,11 +163,21 @@ class Fine(Row):
 class Reward(Row):
     """A suggestion reward, in fen (B-3.C.c)."""
 
-    date: datetime.date = col("日期", "Date", "date")
+    date: datetime.date = col("日期", "Date", "date", also="奖励日期;批准日期;建议日期;day;date of reward")
     name: str = person()
-    amount: int = fen("奖励金额", "Reward amount", rule="B-3.C.c")
-    approved_by: str = col("批准人", "Approved by", "text", rule="B-3.C.c")
-    note: str | None = col("说明", "Note", "text", default=None)
+    amount: int = fen(
+        "奖励金额", "Reward amount", rule="B-3.C.c", also="金额;奖金;奖励;奖励额;建议奖;amount;reward;bonus"
+    )
+    approved_by: str = col(
+        "批准人", "Approved by", "text", rule="B-3.C.c", also="审批人;审核人;核准人;批准;approver;approved;approval by"
+    )
+    note: str | None = col(
+        "说明",
+        "Note",
+        "text",
+        default=None,
+        also=("备注;原因;建议;建议内容;事由;内容;remark;remarks;reason;comment;suggestion;description"),
+    )
 
 
 @table(
@@ -148,9 +197,19 @@ class Deduction(Row):
     month: Month = month()
     name: str = person()
     kind: str = col(
-        "项目", "Kind", "text", offers="deductions", note="社保、个税、借支…… Social insurance, tax, advance…"
+        "项目",
+        "Kind",
+        "text",
+        offers="deductions",
+        note="社保、个税、借支…… Social insurance, tax, advance…",
+        also="扣款项目;类别;类型;扣款类型;名目;事由;原因;type;item;category;reason",
     )
-    amount: int = fen("扣款金额", "Deduction amount", note="元，正数为扣。CNY; a positive amount is taken.")
+    amount: int = fen(
+        "扣款金额",
+        "Deduction amount",
+        note="元，正数为扣。CNY; a positive amount is taken.",
+        also="金额;扣款;扣除金额;扣款额;扣除;amount;deduction;deducted",
+    )
 
 
 @table(
@@ -167,7 +226,7 @@ class Deduction(Row):
 class Welfare(Row):
     """Spending of the welfare fund, in fen (B-3.D.b)."""
 
-    date: datetime.date = col("日期", "Date", "date")
+    date: datetime.date = col("日期", "Date", "date", also="支出日期;使用日期;day;spent on")
     purpose: str = col(
         "用途",
         "Purpose",
@@ -175,9 +234,14 @@ class Welfare(Row):
         rule="B-3.D.b",
         offers="purposes",
         note="团队训练、技能、休闲。Teamwork training, skills, leisure.",
+        also="事由;项目;内容;说明;支出用途;用于;use;for;item;description",
     )
-    amount: int = fen("支出金额", "Amount spent", rule="B-3.D.b")
-    approved_by: str = col("批准人", "Approved by", "text", rule="B-3.D.b")
+    amount: int = fen(
+        "支出金额", "Amount spent", rule="B-3.D.b", also="金额;支出;支出额;费用;花费;amount;spent;cost;expense"
+    )
+    approved_by: str = col(
+        "批准人", "Approved by", "text", rule="B-3.D.b", also="审批人;审核人;核准人;批准;经手批准;approver;approved"
+    )
 
 
 @table(
@@ -193,5 +257,7 @@ class Welfare(Row):
 class Holiday(Row):
     """A day that differs from Monday to Friday: `holiday` or `workday`."""
 
-    date: datetime.date = col("日期", "Date", "date")
-    kind: str = col("类别", "Kind", "choice", choices=DAY_KINDS)
+    date: datetime.date = col("日期", "Date", "date", also="放假日期;假日;day;holiday")
+    kind: str = col(
+        "类别", "Kind", "choice", choices=DAY_KINDS, also="类型;性质;放假或上班;安排;type;day type;holiday or workday"
+    )

@@ -22,21 +22,51 @@ class OrderLine(Row):
     """One item of an order; `price` in the order's currency; blanks come from the products (C-2.3)."""
 
     order_no: str = order_no()
-    line: int = col("行号", "Line", "count")
+    line: int = col("行号", "Line", "count", also="序号;项次;行;no;pos")
     product: str | None = product(default=None)
     specification: str | None = col(
-        "品名规格", "Description", "text", note="空则取产品表。Blank: from the products table.", default=None
+        "品名规格",
+        "Description",
+        "text",
+        note="空则取产品表。Blank: from the products table.",
+        default=None,
+        also="型号;规格型号;spec;model;description",
     )
     hs_code: str | None = col(
-        "HS 编码", "HS code", "text", note="空则取产品表。Blank: from the products table.", default=None
+        "HS 编码",
+        "HS code",
+        "text",
+        note="空则取产品表。Blank: from the products table.",
+        default=None,
+        also="海关编码;商品编码;hs",
     )
-    quantity: Decimal | None = col("数量", "Quantity", "quantity", default=None)
+    quantity: Decimal | None = col(
+        "数量", "Quantity", "quantity", default=None, also="订购数量;订单数量;件数;qty;pcs;order quantity"
+    )
     unit: str | None = col(
-        "单位", "Unit", "text", offers="units", note="空则取产品表。Blank: from the products table.", default=None
+        "单位",
+        "Unit",
+        "text",
+        offers="units",
+        note="空则取产品表。Blank: from the products table.",
+        default=None,
+        also="计量单位;uom",
     )
-    price: Decimal | None = col("单价", "Unit price", "price", note="订单币种。In the order's currency.", default=None)
+    price: Decimal | None = col(
+        "单价",
+        "Unit price",
+        "price",
+        note="订单币种。In the order's currency.",
+        default=None,
+        also="价格;单价（原币）;price",
+    )
     packing: str | None = col(
-        "包装", "Packing", "text", note="空则取产品表。Blank: from the products table.", default=None
+        "包装",
+        "Packing",
+        "text",
+        note="空则取产品表。Blank: from the products table.",
+        default=None,
+        also="包装方式;packaging",
     )
 
 

@@ -53,12 +53,14 @@ class Company(Row):
 class Bank(Row):
     """An account that customers pay to (C-2.3)."""
 
-    currency: str = col("币种", "Currency", "currency")
-    holder: str = col("户名", "Beneficiary", "text")
-    bank: str = col("银行", "Bank", "text")
-    account_no: str = col("账号", "Account no.", "text")
-    swift: str | None = col("SWIFT 代码", "SWIFT", "text", default=None)
-    bank_address: str | None = col("银行地址", "Bank address", "text", default=None)
+    currency: str = col("币种", "Currency", "currency", also="币别;货币;ccy")
+    holder: str = col(
+        "户名", "Beneficiary", "text", also="账户名称;户名全称;开户名;account name;account holder;beneficiary name"
+    )
+    bank: str = col("银行", "Bank", "text", also="开户行;开户银行;银行名称;bank name")
+    account_no: str = col("账号", "Account no.", "text", also="账户;银行账号;帐号;account number;iban;account")
+    swift: str | None = col("SWIFT 代码", "SWIFT", "text", default=None, also="SWIFT;swift code;bic")
+    bank_address: str | None = col("银行地址", "Bank address", "text", default=None, also="开户行地址;address of bank")
 
 
 @table(
@@ -74,14 +76,31 @@ class Bank(Row):
 class Address(Row):
     """A customer as buyer, consignee or notify party (C-2.3)."""
 
-    customer: str = col("客户", "Customer", "text", refers="customers.customer")
-    kind: str = col("用途", "Kind", "choice", choices=ADDRESS_KINDS)
-    addressee: str | None = col("名称", "Addressee", "text", note="空则为客户名。Blank: the customer's name.")
-    address: str = col("地址", "Address", "text")
-    country: str | None = col("国家", "Country", "text", default=None)
-    contact: str | None = col("联系人", "Contact", "text", default=None)
-    phone: str | None = col("电话", "Phone", "text", default=None)
-    mail: str | None = col("邮箱", "Mail", "text", default=None)
+    customer: str = col(
+        "客户",
+        "Customer",
+        "text",
+        refers="customers.customer",
+        also=(
+            "客户名称;客户名;客户全称;客户姓名;公司名称;买家;买方;买家名称;进口商;"
+            "customer name;client;client name;buyer;company;company name;account name"
+        ),
+    )
+    kind: str = col(
+        "用途", "Kind", "choice", choices=ADDRESS_KINDS, also="地址类型;类型;类别;地址用途;type;address type"
+    )
+    addressee: str | None = col(
+        "名称",
+        "Addressee",
+        "text",
+        note="空则为客户名。Blank: the customer's name.",
+        also="收件人;抬头;name",
+    )
+    address: str = col("地址", "Address", "text", also="详细地址;通讯地址;公司地址;street;full address")
+    country: str | None = col("国家", "Country", "text", default=None, also="国别;nation")
+    contact: str | None = col("联系人", "Contact", "text", default=None, also="联络人;收货联系人;contact person")
+    phone: str | None = col("电话", "Phone", "text", default=None, also="联系电话;手机;电话号码;tel;telephone;mobile")
+    mail: str | None = col("邮箱", "Mail", "text", default=None, also="电子邮箱;邮件;电邮;Email;e-mail")
 
 
 @table(
@@ -90,12 +109,19 @@ class Address(Row):
 class Supplier(Row):
     """A supplier of parts (C-2.6)."""
 
-    supplier: str = col("供应商", "Supplier", "text")
-    address: str | None = col("地址", "Address", "text", default=None)
-    contact: str | None = col("联系人", "Contact", "text", default=None)
-    phone: str | None = col("电话", "Phone", "text", default=None)
-    mail: str | None = col("邮箱", "Mail", "text", default=None)
-    tax_no: str | None = col("税号", "Tax no.", "text", default=None)
+    supplier: str = col(
+        "供应商",
+        "Supplier",
+        "text",
+        also="供应商名称;供货商;工厂;厂家;工厂名称;vendor;supplier name;factory;vendor name",
+    )
+    address: str | None = col("地址", "Address", "text", default=None, also="详细地址;公司地址;工厂地址;full address")
+    contact: str | None = col("联系人", "Contact", "text", default=None, also="联络人;contact person")
+    phone: str | None = col("电话", "Phone", "text", default=None, also="联系电话;手机;电话号码;tel;telephone;mobile")
+    mail: str | None = col("邮箱", "Mail", "text", default=None, also="电子邮箱;邮件;电邮;Email;e-mail")
+    tax_no: str | None = col(
+        "税号", "Tax no.", "text", default=None, also="纳税人识别号;统一社会信用代码;tax id;vat no"
+    )
 
 
 @table(
@@ -110,17 +136,47 @@ class Supplier(Row):
 class Product(Row):
     """An item that is sold; weights in kg and volume in m³ per package (C-5.8)."""
 
-    product: str = col("货号", "Item no.", "text")
-    zh_name: str | None = col("中文品名", "Chinese name", "text", default=None)
-    en_name: str | None = col("英文品名", "English name", "text", default=None)
-    specification: str | None = col("规格", "Specification", "text", default=None)
-    hs_code: str | None = col("HS 编码", "HS code", "text", default=None)
-    unit: str | None = col("单位", "Unit", "text", offers="units", default=None)
-    packing: str | None = col("包装", "Packing", "text", default=None)
-    per_package: Decimal | None = col("每件数量", "Quantity per package", "quantity", default=None)
-    net: Decimal | None = col("每件净重", "Net kg per package", "quantity", default=None)
-    gross: Decimal | None = col("每件毛重", "Gross kg per package", "quantity", default=None)
-    volume: Decimal | None = col("每件体积", "m³ per package", "quantity", default=None)
+    product: str = col(
+        "货号", "Item no.", "text", also="产品编号;商品编号;编号;产品货号;item number;item;sku;product no;article no"
+    )
+    zh_name: str | None = col(
+        "中文品名",
+        "Chinese name",
+        "text",
+        default=None,
+        also="品名;中文名称;产品名称;中文名;货品名称;商品名称;chinese description",
+    )
+    en_name: str | None = col(
+        "英文品名",
+        "English name",
+        "text",
+        default=None,
+        also="英文名称;英文名;english description;description;product name;name",
+    )
+    specification: str | None = col(
+        "规格", "Specification", "text", default=None, also="型号;规格型号;spec;specs;model"
+    )
+    hs_code: str | None = col(
+        "HS 编码", "HS code", "text", default=None, also="海关编码;商品编码;HS;税则号;hs;tariff code"
+    )
+    unit: str | None = col("单位", "Unit", "text", offers="units", default=None, also="计量单位;uom;unit of measure")
+    packing: str | None = col("包装", "Packing", "text", default=None, also="包装方式;package;packaging")
+    per_package: Decimal | None = col(
+        "每件数量",
+        "Quantity per package",
+        "quantity",
+        default=None,
+        also="装箱数;每箱数量;装箱量;pcs per carton;qty per carton;per carton",
+    )
+    net: Decimal | None = col(
+        "每件净重", "Net kg per package", "quantity", default=None, also="净重;单箱净重;每箱净重;net weight;n.w."
+    )
+    gross: Decimal | None = col(
+        "每件毛重", "Gross kg per package", "quantity", default=None, also="毛重;单箱毛重;每箱毛重;gross weight;g.w."
+    )
+    volume: Decimal | None = col(
+        "每件体积", "m³ per package", "quantity", default=None, also="体积;单箱体积;每箱体积;cbm;volume;measurement"
+    )
     picture: str | None = col(
         "图片",
         "Picture file",
@@ -128,6 +184,7 @@ class Product(Row):
         rule="C-5.8",
         note=("PNG 或 JPEG 文件，路径从工作簿所在文件夹算起。A PNG or JPEG file, seen from the workbook's folder."),
         default=None,
+        also="图;照片;产品图片;image;photo;picture",
     )
 
 
@@ -149,8 +206,10 @@ class Price(Row):
     """A dated list price with its band; a blank limit is the list price itself (C-5.10)."""
 
     product: str = product()
-    currency: str = col("币种", "Currency", "currency")
-    price: Decimal = col("价目价", "List price", "price")
-    lowest: Decimal | None = col("最低价", "Lowest price", "price", rule="C-5.10")
-    highest: Decimal | None = col("最高价", "Highest price", "price", rule="C-5.10")
+    currency: str = col("币种", "Currency", "currency", also="币别;货币;ccy;curr")
+    price: Decimal = col("价目价", "List price", "price", also="单价;价格;报价;价目;price;unit price;list price")
+    lowest: Decimal | None = col(
+        "最低价", "Lowest price", "price", rule="C-5.10", also="底价;最低限价;min price;minimum;floor price"
+    )
+    highest: Decimal | None = col("最高价", "Highest price", "price", rule="C-5.10", also="最高限价;max price;maximum")
     from_: datetime.date = col("生效日期", "In force from", "date")

@@ -22,7 +22,13 @@ from xlpy.core.tables.model import INPUT, Row, col
 class Staff(Row):
     """A person of the department; `post_wage` in fen a month, None: by role (B-3.A)."""
 
-    name: str = col("姓名", "Name", "text", note="唯一，其他表都用它。Unique; all other tables use it.")
+    name: str = col(
+        "姓名",
+        "Name",
+        "text",
+        note="唯一，其他表都用它。Unique; all other tables use it.",
+        also=("员工;员工姓名;人员;名字;业务员;员工名;full name;employee;employee name;staff name"),
+    )
     role: str = col(
         "岗位",
         "Role",
@@ -33,6 +39,7 @@ class Staff(Row):
             "决定岗位工资与分配；以后变了，在人事变动表加一行。"
             "Decides post wage and shares; a later change is a row of the staff changes."
         ),
+        also=("职务;职位;职称;角色;工种;岗位名称;担任职务;岗位职务;position;job;job title;title;post;function"),
     )
     team: str | None = col(
         "团队",
@@ -40,12 +47,29 @@ class Staff(Row):
         "text",
         note=("团队提成按团队计算，空为部门。Team commission is per team; blank: the department."),
         default=None,
+        also=("部门;小组;组别;所属部门;所属团队;所在部门;科室;组;department;dept;group;division;unit"),
     )
     hired: datetime.date | None = col(
-        "入职日期", "Hired", "date", note="当月按工作日折算。Part months count by working days.", default=None
+        "入职日期",
+        "Hired",
+        "date",
+        note="当月按工作日折算。Part months count by working days.",
+        default=None,
+        also=(
+            "入职;到岗日期;到职日期;入司日期;入厂日期;聘用日期;开始工作;上岗日期;hire date;"
+            "joined;date joined;start date;date of joining;employment date;joining date;since"
+        ),
     )
     left: datetime.date | None = col(
-        "离职日期", "Left", "date", note="最后一天，含当天。The last day, included.", default=None
+        "离职日期",
+        "Left",
+        "date",
+        note="最后一天，含当天。The last day, included.",
+        default=None,
+        also=(
+            "离职;离岗日期;离司日期;辞职日期;离厂日期;最后工作日;last day;leave date;"
+            "date left;end date;leaving date;resigned;resigned on;termination date"
+        ),
     )
     probation_until: datetime.date | None = col(
         "试用期至",
@@ -57,6 +81,11 @@ class Staff(Row):
             "Last day of probation; post wage by policy wage.probation."
         ),
         default=None,
+        also=(
+            "试用期截止;试用期截止日期;试用期结束;试用期结束日期;试用期到期;试用到期;试用期;"
+            "试用截止;转正日期前一天;probation end;probation ends;end of probation;probation;"
+            "trial until;trial period"
+        ),
     )
     post_wage: int | None = col(
         "岗位工资",
@@ -65,6 +94,10 @@ class Staff(Row):
         rule="B-3.A",
         note="元/月，空则按岗位。CNY a month; blank: by role.",
         default=None,
+        also=(
+            "基本工资;底薪;基本薪资;月基本工资;月薪;工资;薪资;固定工资;岗位薪资;base pay;"
+            "base salary;basic wage;basic salary;salary;wage;monthly wage;monthly salary"
+        ),
     )
 
 
@@ -87,11 +120,26 @@ class StaffChange(Row):
         "From",
         "date",
         note=("当月最后一天有效的，管整个月。What is in force on a month's last day counts for the whole month."),
+        also=("变动日期;调整日期;起始日期;日期;变更日期;changed on;effective date;date;change date"),
     )
     role: str | None = col(
-        "岗位", "Role", "choice", choices=ROLES, rule="B-3.A", note="空则不变。Blank: as before.", default=None
+        "岗位",
+        "Role",
+        "choice",
+        choices=ROLES,
+        rule="B-3.A",
+        note="空则不变。Blank: as before.",
+        default=None,
+        also="职务;职位;新岗位;新职务;变动后岗位;position;new role;job title;title",
     )
-    team: str | None = col("团队", "Team", "text", note="空则不变。Blank: as before.", default=None)
+    team: str | None = col(
+        "团队",
+        "Team",
+        "text",
+        note="空则不变。Blank: as before.",
+        default=None,
+        also="部门;小组;新部门;新团队;department;dept;new team;group",
+    )
     post_wage: int | None = col(
         "岗位工资",
         "Post wage",
@@ -99,8 +147,11 @@ class StaffChange(Row):
         rule="B-3.A",
         note="元/月，空则不变。CNY a month; blank: as before.",
         default=None,
+        also=("基本工资;底薪;新工资;调薪后;调整后工资;工资;薪资;base pay;salary;new wage;new salary;wage"),
     )
-    note: str | None = col("备注", "Note", "text", default=None)
+    note: str | None = col(
+        "备注", "Note", "text", default=None, also="说明;原因;变动原因;remark;remarks;comment;reason"
+    )
 
 
 @table(
@@ -122,7 +173,16 @@ class Target(Row):
 
     month: Month = month()
     name: str = person_or_team()
-    amount: int = fen("任务额", "Target amount", rule="B-3.B.1", note="元，大于 0。CNY, above 0.")
+    amount: int = fen(
+        "任务额",
+        "Target amount",
+        rule="B-3.B.1",
+        note="元，大于 0。CNY, above 0.",
+        also=(
+            "任务;目标;月任务;月度任务;任务金额;业绩目标;销售目标;指标;回款任务;目标额;"
+            "目标金额;target;quota;goal;target value;sales target"
+        ),
+    )
 
 
 @table(
@@ -138,6 +198,21 @@ class Target(Row):
 class Plan(Row):
     """A person's or team's target of a year or quarter, in fen (D-4.3)."""
 
-    period: Period = col("期间", "Period", "period", note="2012 或 2012-Q3。A year or a quarter.")
+    period: Period = col(
+        "期间",
+        "Period",
+        "period",
+        note="2012 或 2012-Q3。A year or a quarter.",
+        also="年度;年份;季度;时间;年;时期;任务期间;year;quarter;time",
+    )
     name: str = person_or_team()
-    amount: int = fen("任务额", "Target amount", rule="D-4.3", note="元，大于 0。CNY, above 0.")
+    amount: int = fen(
+        "任务额",
+        "Target amount",
+        rule="D-4.3",
+        note="元，大于 0。CNY, above 0.",
+        also=(
+            "任务;目标;年任务;年度任务;全年任务;季度任务;任务金额;业绩目标;销售目标;指标;"
+            "回款任务;目标额;目标金额;target;quota;goal;plan;sales target"
+        ),
+    )

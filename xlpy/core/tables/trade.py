@@ -22,8 +22,24 @@ from xlpy.core.tables.model import INPUT, Row, col
 class Customer(Row):
     """A customer (A-1.5)."""
 
-    customer: str = col("客户", "Customer", "text", note="唯一的客户名。A unique name.")
-    country: str | None = col("国家", "Country", "text", default=None)
+    customer: str = col(
+        "客户",
+        "Customer",
+        "text",
+        note="唯一的客户名。A unique name.",
+        also=(
+            "客户名称;客户名;客户全称;客户姓名;公司名称;买家;买方;买家名称;进口商;"
+            "customer name;client;client name;buyer;company;company name;account name;名称;"
+            "客户简称;name"
+        ),
+    )
+    country: str | None = col(
+        "国家",
+        "Country",
+        "text",
+        default=None,
+        also="国别;所在国;国家名称;所在国家;目的国;nation;country of customer;country name",
+    )
     region: str | None = col(
         "地区",
         "Region",
@@ -32,10 +48,36 @@ class Customer(Row):
         rule="C-6",
         note="看板按地区汇总回款。The dashboard sums receipts by region.",
         default=None,
+        also="区域;大区;洲;市场;所属区域;大洲;area;market;continent;territory",
     )
-    grade: str | None = col("等级", "Grade", "text", rule="A-1.5", offers="grades", note="A、B、C……", default=None)
-    owner: str | None = person("负责人", "Owner", default=None)
-    channel: str | None = col("渠道", "Channel", "choice", choices=CHANNELS, rule="D-4.3", default=None)
+    grade: str | None = col(
+        "等级",
+        "Grade",
+        "text",
+        rule="A-1.5",
+        offers="grades",
+        note="A、B、C……",
+        default=None,
+        also="级别;客户级别;评级;客户等级;分级;level;rating;class;customer grade;rank",
+    )
+    owner: str | None = person(
+        "负责人",
+        "Owner",
+        default=None,
+        also=(
+            "业务员;跟进人;业务员姓名;负责业务员;归属业务员;所属业务员;负责人姓名;责任人;客户负责人;"
+            "salesperson;sales rep;responsible;account manager;account owner;sales"
+        ),
+    )
+    channel: str | None = col(
+        "渠道",
+        "Channel",
+        "choice",
+        choices=CHANNELS,
+        rule="D-4.3",
+        default=None,
+        also=("来源;客户来源;获客渠道;开发渠道;渠道来源;来源渠道;source;lead source;origin;came by"),
+    )
 
 
 @table(
@@ -51,17 +93,70 @@ class Customer(Row):
 class Order(Row):
     """An order; `amount` in its own currency (C-2.11)."""
 
-    order_no: str = col("订单号", "Order no.", "text")
-    customer: str = col("客户", "Customer", "text", refers="customers.customer")
-    salesperson: str = person("业务员", "Salesperson")
-    order_date: datetime.date | None = col("订单日期", "Order date", "date", default=None)
-    currency: str | None = col("币种", "Currency", "currency", default=None)
+    order_no: str = col(
+        "订单号",
+        "Order no.",
+        "text",
+        also=(
+            "合同号;订单编号;合同编号;订单号码;编号;单号;外销合同号;PO号;PO No.;S/C No.;PI号;"
+            "销售合同号;order number;order;order id;contract no;contract number;sales order;"
+            "po;po no;po number;sc no"
+        ),
+    )
+    customer: str = col(
+        "客户",
+        "Customer",
+        "text",
+        refers="customers.customer",
+        also=(
+            "客户名称;客户名;客户全称;客户姓名;公司名称;买家;买方;买家名称;进口商;"
+            "customer name;client;client name;buyer;company;company name;account name"
+        ),
+    )
+    salesperson: str = person(
+        "业务员",
+        "Salesperson",
+        also=(
+            "销售;销售员;跟单;跟单员;负责人;业务;业务员姓名;业务人员;姓名;外销员;经办人;sales;"
+            "sales rep;seller;owner;rep;sales person;salesman;responsible"
+        ),
+    )
+    order_date: datetime.date | None = col(
+        "订单日期",
+        "Order date",
+        "date",
+        default=None,
+        also=(
+            "下单日期;签约日期;合同日期;下单时间;签单日期;接单日期;成交日期;日期;订货日期;"
+            "下单日;签订日期;date;ordered on;contract date;date of order;ordered;signed on;"
+            "po date"
+        ),
+    )
+    currency: str | None = col(
+        "币种", "Currency", "currency", default=None, also="币别;货币;结算币种;结算货币;ccy;curr"
+    )
     amount: Decimal | None = col(
-        "订单金额", "Order amount", "amount", note="原币金额。In the order's currency.", default=None
+        "订单金额",
+        "Order amount",
+        "amount",
+        note="原币金额。In the order's currency.",
+        default=None,
+        also=(
+            "合同金额;金额;总金额;订单总额;合同额;总价;货值;订单额;成交金额;order value;"
+            "amount;total;total amount;contract value;value;order total"
+        ),
     )
     incoterm: str | None = incoterm(default=None)
     payment_terms: str | None = payment_terms(default=None)
-    stage: str | None = col("阶段", "Stage", "choice", choices=STAGES, rule="C-2", default=None)
+    stage: str | None = col(
+        "阶段",
+        "Stage",
+        "choice",
+        choices=STAGES,
+        rule="C-2",
+        default=None,
+        also="状态;订单状态;进度;订单阶段;status;state;progress;order status",
+    )
 
 
 @table(
@@ -84,7 +179,12 @@ class Credit(Row):
     order_no: str = order_no()
     name: str = person()
     share: Decimal = col(
-        "比例%", "Share %", "percent", rule="B-3.B.1", note="百分数，写 60 表示 60 %。In percent: 60 means 60 %."
+        "比例%",
+        "Share %",
+        "percent",
+        rule="B-3.B.1",
+        note="百分数，写 60 表示 60 %。In percent: 60 means 60 %.",
+        also=("比例;分成比例;占比;分成;份额;百分比;协作比例;分配比例;提成比例;share;percentage;percent;split;ratio"),
     )
 
 
@@ -101,13 +201,27 @@ class Credit(Row):
 class Receipt(Row):
     """Money that a customer paid; `amount` in `currency`, `rate` in CNY per unit (B-3.B.1)."""
 
-    receipt_no: str = col("回款号", "Receipt no.", "text")
+    receipt_no: str = col(
+        "回款号",
+        "Receipt no.",
+        "text",
+        also=(
+            "收款编号;回款编号;收款单号;收款号;流水号;编号;水单号;银行流水号;到账编号;"
+            "收汇编号;receipt number;receipt;payment no;payment number;reference;ref;"
+            "transaction no;transaction id;receipt id"
+        ),
+    )
     date: datetime.date = col(
         "到账日期",
         "Date received",
         "date",
         rule="B-3.B.1",
         note=("钱到账的那天，决定计入哪个月。The day the money came; decides the month."),
+        also=(
+            "收款日期;回款日期;到账日;到帐日期;收汇日期;入账日期;来款日期;付款日期;到款日期;"
+            "日期;收款时间;到账时间;date;payment date;received on;value date;receipt date;"
+            "paid on;date paid;date of payment"
+        ),
     )
     order_no: str = order_no()
     amount: Decimal = col(
@@ -116,8 +230,18 @@ class Receipt(Row):
         "amount",
         rule="B-3.B.1",
         note="原币，退款为负。In the receipt's currency; a refund is negative.",
+        also=(
+            "收款金额;金额;到账金额;回款;回款额;收汇金额;来款金额;到款金额;付款金额;实收金额;"
+            "收款额;amount;payment;payment amount;received amount;sum;received;amount paid;"
+            "paid"
+        ),
     )
-    currency: str = col("币种", "Currency", "currency")
+    currency: str = col("币种", "Currency", "currency", also="币别;货币;收款币种;回款币种;ccy;curr")
     rate: Decimal | None = col(
-        "汇率", "Rate to CNY", "rate", note="1 单位原币合多少元；人民币可空。CNY per unit; blank for CNY.", default=None
+        "汇率",
+        "Rate to CNY",
+        "rate",
+        note="1 单位原币合多少元；人民币可空。CNY per unit; blank for CNY.",
+        default=None,
+        also=("结汇汇率;入账汇率;折算汇率;人民币汇率;兑人民币汇率;结汇价;牌价;exchange rate;rate;fx rate;fx;rate cny"),
     )

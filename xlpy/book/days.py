@@ -1,4 +1,4 @@
-"""Days as banks write them: names of months, two-digit years, and which of day and month stands first."""
+"""Days as files of others write them: names of months, two-digit years, and which of day and month stands first."""
 
 import re
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from datetime import date
 from xlpy.book.cells.dates import FIRST, LAST, read_day
 from xlpy.book.cells.text import BadCell, fold, refuse
 from xlpy.book.words import vocabulary
+from xlpy.core.issues import UsageError
 
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 ORDERS = (DAY_FIRST, MONTH_FIRST)
@@ -23,6 +24,15 @@ _YEAR_NAMED = re.compile(r"(\d{4})[\s./-]*([^\W\d_]+)\.?[\s./-]*(\d{1,2})")
 _YEAR_SHORT = re.compile(r"(\d{4}) (\d{1,2}) (\d{1,2})")
 
 
+def order_named(text: str | None) -> str | None:
+    """Which of day and month stands first, as a person says it; None where they say nothing. Raises UsageError."""
+    if text is not None and text not in ORDERS:
+        raise UsageError(
+            f"“{text}”请写 day-first（日在前）或 month-first（月在前）", f'"{text}": write day-first or month-first'
+        )
+    return text
+
+
 def order_of(cells: Iterable) -> str | None:
     """Which of day and month stands first in a file's days, where those that can be one day only agree; else None."""
     found = set()
@@ -36,7 +46,7 @@ def order_of(cells: Iterable) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def read_bank_day(raw: object, order: str | None = None) -> date:
+def read_file_day(raw: object, order: str | None = None) -> date:
     """The day that a cell names, with a time behind it or without. `order`: of day and month in this file.
 
     Raises BadCell, with the cell as it stands, also for a day that may be two.
@@ -71,7 +81,7 @@ def _readings(raw) -> set[date]:
     found = set()
     for order in ORDERS:
         try:
-            found.add(read_bank_day(raw, order))
+            found.add(read_file_day(raw, order))
         except BadCell:
             continue
     return found

@@ -1,0 +1,133 @@
+"""Rows in from somebody's file: shown first, asked about where a person sits at the terminal."""
+
+import sys
+from argparse import Namespace
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xlpy.commands import book_of, is_asked, show, step, words_of
+from xlpy.commands.answers import answer, message
+
+if TYPE_CHECKING:
+    from xlpy.book.filetable import Told
+    from xlpy.jobs.import_ import Import
+    from xlpy.messages.words import Words
+
+
+def import_(options: Namespace) -> int:
+    """Rows of a file into a table; nothing is written before every column is understood."""
+    from xlpy.core.issues import DataError, UsageError, has_errors
+    from xlpy.jobs.import_ import APPEND, MERGE, REPLACE, propose_import, take_over
+    from xlpy.messages.imports import import_doc, import_text
+
+    if options.replace and options.merge:
+        raise UsageError("--merge 与 --replace 只能用一个", "use --merge or --replace, not both")
+    how = REPLACE if options.replace else MERGE if options.merge else APPEND
+    book, data, told = book_of(options), _data(options.file), _told(options)
+    step(f"读取 {options.file}", "reading, comparing")
+
+    def proposed(told: "Told") -> "Import":
+        return propose_import(book, options.table, data, told, how, twice=options.anyway)
+
+    found = proposed(told)
+    if is_asked(options) and not options.json and found.open:
+        found = proposed(_asked(found, told, words_of(options)))
+    if has_errors(found.issues):
+        if not options.json:
+            from xlpy.messages.imports import columns_text
+
+            answer(columns_text(found, words_of(options)))
+        raise DataError(found.issues)
+    writes = not options.dry_run and _agreed(options, found)
+    if writes:
+        step(f"写入 {found.added + found.updated} 行", f"writing {found.added + found.updated} rows")
+        take_over(book, found)
+    show(options, lambda: import_doc(found, writes), lambda: import_text(found, not writes, words_of(options)))
+    return 0
+
+
+def _data(name: str) -> bytes:
+    """The bytes of what is to be imported: a file, the clipboard, or what is piped in."""
+    from pathlib import Path
+
+    from xlpy.book.clipboard import WORDS, read_clipboard
+    from xlpy.book.inputfile import MOST, read_input
+
+    if name == "-":
+        return sys.stdin.buffer.read(MOST)
+    if name.casefold() in WORDS and not Path(name).exists():
+        return read_clipboard()
+    return read_input(name)
+
+
+def _told(options: Namespace) -> "Told":
+    """What the options say of the file. Raises UsageError for what is no column of the table."""
+    from xlpy.book.days import order_named
+    from xlpy.book.filetable import Told
+
+    return Told(_columns_of(options), tuple(options.ignore or ()), options.sheet, order_named(options.dates))
+
+
+def _columns_of(options: Namespace) -> dict[str, str]:
+    """Their headings → our columns, of words such as `岗别=role`."""
+    from xlpy.core.issues import UsageError
+    from xlpy.core.tables import table_named
+
+    table = table_named(options.table)
+    found: dict[str, str] = {}
+    for text in options.map or () if table else ():
+        heading, equals, ours = text.rpartition("=")
+        key = _column(table.key, ours) if table and equals else None
+        if key is None:
+            names = "、".join(f"{c.zh} {c.key}" for c in table.columns) if table else ""
+            raise UsageError(
+                f"--map “{text}”请写成“他们的列名=我们的列”；我们的列：{names}",
+                f'--map "{text}": write "their heading=our column"; ours are {names}',
+            )
+        found[heading.strip()] = key
+    return found
+
+
+def _column(table: str, word: str) -> str | None:
+    from xlpy.book.words import columns_named
+
+    return columns_named(table).meant(word.strip()).key
+
+
+def _asked(found: "Import", told: "Told", words: "Words") -> "Told":
+    """What the person says of each column that is not understood. Raises UsageError when they stop."""
+    from xlpy.core.issues import UsageError
+    from xlpy.core.tables import TABLES
+    from xlpy.messages.imports import asked_text, columns_text
+
+    message(columns_text(found, words))
+    columns, ignore = dict(told.columns), list(told.ignore)
+    taken = {column.key for column in found.columns}
+    for column in found.open:
+        free = [key for key in TABLES[found.table].column_keys if key not in taken]
+        while True:
+            message(asked_text(found, column, free, words) + " > ", end="")
+            word = sys.stdin.readline().strip()
+            if not word:
+                raise UsageError("没有导入。", "nothing was imported")
+            if word == "-":
+                ignore.append(column.name)
+                break
+            key = free[int(word) - 1] if word.isdecimal() and 0 < int(word) <= len(free) else _column(found.table, word)
+            if key in free:
+                columns[column.name] = key
+                taken.add(key)
+                break
+    return replace(told, columns=columns, ignore=tuple(ignore))
+
+
+def _agreed(options: Namespace, found: "Import") -> bool:
+    """Whether rows that are there may change: a person at a terminal sees the changes and says so."""
+    if not found.changes or options.json or not is_asked(options):
+        return True
+    from xlpy.messages.imports import changes_text
+
+    words = words_of(options)
+    message(changes_text(found, words))
+    message(words(f"更新 {found.updated} 行？", f"Update {found.updated} rows?") + " [y/N] ", end="")
+    return sys.stdin.readline().strip().casefold() in ("y", "yes", "是", "好")

@@ -14,12 +14,12 @@ from xlpy.book.csvtext import unescaped
 from xlpy.book.file.percentcells import percent_cells
 from xlpy.book.fileheader import header_in, may_head, meant_by, score, why_no_row
 from xlpy.book.grid import Grid, NoGrid, Row, is_pdf, is_workbook, sheet_grids, text_grids, texts_of
-from xlpy.book.letters import letters
 from xlpy.book.tables import RawTable
 from xlpy.book.words import columns_named
 from xlpy.core.headings import Meant, Named, joined_rows
 from xlpy.core.issues import DataError, Issue, UsageError, error
 from xlpy.core.tables import TABLES, Table
+from xlpy.ooxml.letters import letters
 
 EXAMPLE = ("示例", "example")
 """What marks the example rows of a template, in Chinese and English."""

@@ -5,7 +5,7 @@ from argparse import Namespace
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xlpy.commands import book_of, is_asked, show, step, words_of
+from xlpy.commands import agreed, book_of, is_asked, show, step, words_of
 from xlpy.commands.answers import answer, message
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def import_(options: Namespace) -> int:
         return propose_import(book, options.table, data, told, how, twice=options.anyway)
 
     found = proposed(told)
-    if is_asked(options) and not options.json and found.open:
+    if is_asked(options) and found.open:
         found = proposed(_asked(found, told, words_of(options)))
     if has_errors(found.issues):
         if not options.json:
@@ -123,11 +123,10 @@ def _asked(found: "Import", told: "Told", words: "Words") -> "Told":
 
 def _agreed(options: Namespace, found: "Import") -> bool:
     """Whether rows that are there may change: a person at a terminal sees the changes and says so."""
-    if not found.changes or options.json or not is_asked(options):
+    if not found.changes or not is_asked(options):
         return True
     from xlpy.messages.imports import changes_text
 
     words = words_of(options)
     message(changes_text(found, words))
-    message(words(f"更新 {found.updated} 行？", f"Update {found.updated} rows?") + " [y/N] ", end="")
-    return sys.stdin.readline().strip().casefold() in ("y", "yes", "是", "好")
+    return agreed(words(f"更新 {found.updated} 行？", f"Update {found.updated} rows?"))

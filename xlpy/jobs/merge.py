@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from xlpy.book.cells.decimals import refused, too_fine
 from xlpy.book.cells.values import BadCell, empty, parse, shown, to_cell
 from xlpy.book.load import cells_of, key_text, load, row_keys
-from xlpy.book.tables import Cell, Change, RawTable, Value
+from xlpy.book.tables import Cell, Change, RawTable
 from xlpy.core.issues import Issue
 from xlpy.core.tables import Column, Table
+from xlpy.ooxml.values import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from xlpy.book.cells.formats import percentage
-from xlpy.book.file.gate import open_checked
-from xlpy.book.file.package import Package
-from xlpy.book.file.scan import numbers
 from xlpy.book.file.shownas import Formats
 from xlpy.core.issues import FileError
+from xlpy.ooxml.formats import percentage
+from xlpy.ooxml.gate import open_checked
+from xlpy.ooxml.package import Package
+from xlpy.ooxml.scan import numbers
 
 
 def percent_cells(data: bytes) -> dict[str, dict[tuple[int, int], str]]:

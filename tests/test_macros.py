@@ -16,7 +16,7 @@ from bookdump import BOOK
 import macros as buttons_py
 import udfs
 from xlpy.actions import ACTIONS, BUTTONS
-from xlpy.build import fronts
+from xlpy.build import made
 from xlpy.build.book import CONF, TEXTS, sheet_plan
 from xlpy.build.macros import (
     FOLDER,
@@ -200,9 +200,9 @@ def test_every_button_that_asks_python_has_a_function_in_macros_py_and_an_action
     assert asked == pressed == set(ACTIONS) == {key for key in asked if callable(getattr(buttons_py, key, None))}
 
 
-def test_macros_py_and_udfs_py_are_made_from_the_lists_of_buttons_and_functions():
-    made = {"macros.py": fronts.macros(), "udfs.py": fronts.udfs()}
-    assert {name: (fronts.ROOT / name).read_text("utf-8") for name in made} == made
+@pytest.mark.parametrize("name", made.MADE)
+def test_what_is_made_from_declarations_is_made_anew(name):
+    assert (made.ROOT / name).read_text("utf-8") == made.MADE[name]()
 
 
 def test_what_vba_says_stands_on_the_sheet_of_texts():

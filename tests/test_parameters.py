@@ -16,7 +16,7 @@ def test_each_key_is_declared_once_and_has_a_default_row():
 @pytest.mark.parametrize("key", PARAMETERS)
 def test_a_default_row_bears_the_unit_and_a_value_of_its_parameter(key):
     row, parameter = ROWS[key], PARAMETERS[key]
-    assert row.unit == parameter.measure
+    assert row.unit == parameter.unit
     assert is_usable(parameter, row.value)
     assert row.source and row.note
 

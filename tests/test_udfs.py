@@ -57,7 +57,9 @@ def with_rows(table, added):
 def policy_with(*added):
     """The workbook's policy table as a range: the package's rows, and rows added as `key value day`."""
     with open(DEFAULTS / "policy.csv", encoding="utf-8", newline="") as file:
-        rows = [[key, value, unit, day, *rest] for key, value, unit, day, *rest in list(csv.reader(file))[1:]]
+        rows = [
+            [row[name] for name in ("key", "value", "unit", "from", "source", "note")] for row in csv.DictReader(file)
+        ]
     rows += [[key, value, "", day, "", ""] for key, value, day in (text.rsplit(" ", 2) for text in added)]
     return [*POLICY, *([key, _number(value), u, datetime.fromisoformat(day), *r] for key, value, u, day, *r in rows)]
 

@@ -1,6 +1,7 @@
 """A CSV file as a table: its encoding, its delimiter and its header found out; rows named by the file's lines."""
 
 import csv
+from collections.abc import Collection
 
 from xlpy.book.cells.text import brief
 from xlpy.book.csvtext import DELIMITERS, QuotesUnpaired, decoded, records, unescaped
@@ -10,8 +11,10 @@ from xlpy.core.issues import DataError, Issue, error, warning
 from xlpy.core.tables import TABLES
 
 
-def read_csv(table: str, data: bytes) -> tuple[RawTable, list[Issue]]:
+def read_csv(table: str, data: bytes, beside: Collection[str] = ()) -> tuple[RawTable, list[Issue]]:
     """The rows of a CSV file for a table, and warnings about columns that the table does not know.
+
+    `beside`: columns that the file has for another use.
 
     Text in UTF-8, UTF-16 with a byte order mark, or GB18030; comma, semicolon or tab. The header holds column keys
     or labels. `first_row` and empty rows are such that row numbers are the file's line numbers. Raises DataError
@@ -24,7 +27,7 @@ def read_csv(table: str, data: bytes) -> tuple[RawTable, list[Issue]]:
     issues += [_too_long(table, line, cells, header) for line, cells in rows if any(cells[len(header) :])]
     if any(issue.severity == "error" for issue in issues):
         raise DataError(issues)
-    return _raw(table, keys, start, rows), issues + _unknown(table, start, header, keys, rows)
+    return _raw(table, keys, start, rows), issues + _unknown(table, start, header, keys, rows, beside)
 
 
 def _fault(table: str, line: int | None, column: str | None, zh: str, en: str) -> Issue:
@@ -103,10 +106,12 @@ def _too_long(table, line, cells, header) -> Issue:
     return _fault(table, line, None, zh, en)
 
 
-def _unknown(table, line, header, keys, rows) -> list[Issue]:
+def _unknown(table, line, header, keys, rows, beside) -> list[Issue]:
     """Warnings about columns that are not the table's and hold something."""
     issues = []
     for index, key in enumerate(keys):
+        if header[index] in beside:
+            continue
         if key is None and (header[index] or any(any(cells[index : index + 1]) for _, cells in rows)):
             name = header[index] or str(index + 1)
             zh = f"列“{name}”不是“{TABLES[table].zh}”表的列，已略过"

@@ -17,6 +17,8 @@ _CHOICE = Text("［选择］", "[choice]")
 _NAMES = {"team.name": Text("外贸部", "Trade department")}
 """The values of parameters that are names in a language."""
 FOLDER = Path(__file__).parent.parent / "defaults"
+_DECLARED = ("kind", "low", "high", "choices", "blank", "closes")
+"""What the rows of the policy say of their keys (`core/policykeys.py`)."""
 
 
 def default_rows() -> dict[str, list[dict[str, Value]]]:
@@ -36,7 +38,7 @@ def default_records(key: str) -> list:
 
     Raises DataError when the package's file has a row that cannot be read.
     """
-    raw, issues = read_csv(key, (FOLDER / f"{key}.csv").read_bytes())
+    raw, issues = read_csv(key, (FOLDER / f"{key}.csv").read_bytes(), _DECLARED if key == "policy" else ())
     records, found = load(raw)
     if issues or found:
         raise DataError([*issues, *found])

@@ -1,6 +1,6 @@
-"""Every key of the policy table once: what kind of value it has, its unit, range and choices.
+"""What the values of a policy key can be: kind, unit, range and choices.
 
-The values themselves, with rule id and words, are rows of `xlpy/defaults/policy.csv`: figures are data.
+Each key is a row of `xlpy/defaults/policy.csv`: this, its default value, rule id and words. Figures are data.
 """
 
 import re
@@ -10,135 +10,39 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from xlpy.core.money import DIGITS
+from xlpy.core.policykeys import KEYS
 from xlpy.core.roles import ROLES
 
 CHOICE, MONEY, PERCENT, COUNT, NUMBER = "choice", "money", "percent", "count", "number"
 TEXT, DAY, DOMAINS = "text", "day", "domains"
 NO_CAP = "none"
+_CURRENCY = "CNY"
 
 _DOMAIN = re.compile(r"@?([\w-]+(?:\.[\w-]+)+)")
-_UNITS = {
-    CHOICE: "choice",
-    MONEY: "CNY",
-    PERCENT: "percent",
-    COUNT: "count",
-    TEXT: "text",
-    DOMAINS: "text",
-    DAY: "date",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A key of the policy table: kind, unit, bounds (both included; None: none), choices, and whether it may be blank.
 
-    `open_ended`: the word `none` stands for no bound.
+    `open_ended`: the word `none` stands for no bound. `closes`: whether the closes compute by it.
     """
 
     key: str
     kind: str
-    unit: str = ""
+    unit: str
     low: int = 0
     high: int | None = None
     choices: tuple[str, ...] = ()
     blank: bool = False
     open_ended: bool = False
-
-    @property
-    def measure(self) -> str:
-        """The unit that its row bears."""
-        return self.unit or _UNITS[self.kind]
+    closes: bool = False
 
 
-def _choice(key: str, *choices: str) -> Parameter:
-    return Parameter(key, CHOICE, choices=choices)
-
-
-def _percent(key: str, high: int | None = 100, blank: bool = False, open_ended: bool = False) -> Parameter:
-    return Parameter(key, PERCENT, high=high, blank=blank, open_ended=open_ended)
-
-
-def _money(key: str, blank: bool = False) -> Parameter:
-    return Parameter(key, MONEY, blank=blank)
-
-
-def _count(key: str, unit: str, low: int = 0, high: int | None = None) -> Parameter:
-    return Parameter(key, COUNT, unit, low, high)
-
-
-_YEAR = 366
-_LONGEST_WORD = 99
-"""No word or name that is compared has more letters: a larger number asks for nothing else."""
-_LONGEST_PHONE = 15
-"""The digits of the longest number that can be called (ITU-T E.164)."""
-_FINES = ("B-4.1", "B-4.2", "B-4.3", "B-4.4", "B-4.5", "E-1.6", "E-1.7", "E-4.1", "E-5.1")
-
-_OF_CLOSES = (
-    _choice("rules.edition", "1", "2"),
-    Parameter("team.name", TEXT),
-    _choice("receipts.negative", "carry", "claw_back"),
-    _choice("rank.by", "receipts", "attainment"),
-    _choice("rank.managers", "no", "yes"),
-    _choice("split.scope", "department", "team"),
-    _choice("vacant.to", "year", "quarter", "welfare"),
-    _choice("quarter.no_others", "year", "quarter"),
-    _choice("year.others", "retained", "others"),
-    _choice("prize.managers", "months", "equal"),
-    _choice("prize.leavers", "paid", "retained"),
-    _money("wage.salesperson"),
-    _money("wage.manager"),
-    _percent("wage.probation"),
-    _choice("wage.part_month", "working_days", "calendar_days"),
-    _choice("pay.part_items", "whole", "working_days"),
-    _money("sales_pay.full"),
-    _percent("sales_pay.cap", high=None, open_ended=True),
-    _money("attendance.full"),
-    _percent("attendance.half"),
-    _count("attendance.half_late", "times"),
-    Parameter("attendance.half_leave", NUMBER, "days", high=31),
-    _money("teamwork.full"),
-    _money("execution.full"),
-    _percent("grade.half"),
-    _choice("fine.untaken", "shown", "carried"),
-    *(_money(f"fine.{code}", blank=True) for code in _FINES),
-)
-_OF_OTHERS = (
-    _count("fine.review_times", "times", low=1),
-    _money("fine.review_amount"),
-    _money("reward.min"),
-    _money("reward.max"),
-    _count("backups.keep", "count", low=1),
-    _percent("margin.floor"),
-    _count("sample.extra", "count"),
-    _percent("quantity.tolerance"),
-    _percent("receipts.rate_jump", high=None, blank=True),
-    _percent("bank.rate_near", blank=True),
-    _percent("receipts.tolerance"),
-    _count("lc.presentation", "days", high=_YEAR),
-    Parameter("dossier.since", DAY, blank=True),
-    _count("follow_up.enquiry", "days", high=_YEAR),
-    _count("follow_up.received", "days", high=_YEAR),
-    _percent("similar.name"),
-    _percent("similar.words"),
-    _percent("similar.part"),
-    _count("similar.slip", "letters", low=2, high=_LONGEST_WORD),
-    _count("similar.two_slips", "letters", low=3, high=_LONGEST_WORD),
-    _count("similar.rare", "names", low=1),
-    _count("similar.initials", "letters", low=2, high=_LONGEST_WORD),
-    _count("similar.consonants", "letters", low=2, high=_LONGEST_WORD),
-    _count("similar.pinyin", "letters", low=2, high=_LONGEST_WORD),
-    _count("similar.phone", "digits", low=5, high=_LONGEST_PHONE),
-    Parameter("similar.public_mail", DOMAINS, blank=True),
-    _percent("doubt.tier_over", high=None),
-    _percent("doubt.tier_rate"),
-    _percent("doubt.share"),
-    _percent("doubt.percent"),
-)
-
-PARAMETERS: Mapping[str, Parameter] = {each.key: each for each in (*_OF_CLOSES, *_OF_OTHERS)}
+PARAMETERS: Mapping[str, Parameter] = {row[0]: Parameter(*row) for row in KEYS}
 """Key → what its values are; a department may add codes of fines and the wages of other roles."""
 
-OF_CLOSES = frozenset(each.key for each in _OF_CLOSES)
+OF_CLOSES = frozenset(each.key for each in PARAMETERS.values() if each.closes)
 """The keys by which the closes compute."""
 
 DOUBTS = "doubt."
@@ -150,7 +54,7 @@ def parameter_of(key: str) -> Parameter | None:
     if key in PARAMETERS:
         return PARAMETERS[key]
     added = key.startswith("fine.") or key in {f"wage.{role}" for role, _ in ROLES}
-    return _money(key, blank=True) if added else None
+    return Parameter(key, MONEY, _CURRENCY, blank=True) if added else None
 
 
 def number_of(text: str | None) -> Decimal | None:

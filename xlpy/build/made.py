@@ -1,15 +1,23 @@
-"""`macros.py` and `udfs.py`: the names that buttons and cells call, from the lists of buttons and functions."""
+"""The files of source that are made from what is declared elsewhere.
 
+`macros.py` and `udfs.py` have the names that buttons and cells call, from the declared buttons and functions;
+`core/policykeys.py` says what the values of policy keys can be, from `defaults/policy.csv`: the core reads no file.
+"""
+
+import csv
 from pathlib import Path
 
 from xlpy.actions import ACTIONS, BUTTONS
+from xlpy.core.parameters import CHOICE, NO_CAP
 from xlpy.desk.buttons import Button
 from xlpy.functions import FUNCTIONS
 from xlpy.functions.spec import Function
 
 ROOT = Path(__file__).parents[2]
+_POLICY = ROOT / "xlpy" / "defaults" / "policy.csv"
 _MADE = "`python -m xlpy.build` makes this file: do not edit it."
 _WIDTH = 120
+_YES = "yes"
 _MACROS = f'''\
 """What Excel's buttons call, through xlwings' RunPython. Each is one press of the button of its name.
 
@@ -18,6 +26,11 @@ What a button does stands in `xlpy/actions/`, where each is declared.
 """
 
 from xlpy.excel.buttons import press
+'''
+_KEYS = f'''"""What the values of each policy key can be. {_MADE}"""
+
+# Key, kind, unit, low, high, choices, may be blank, `none` for no bound, closes compute by it.
+KEYS: tuple[tuple[str, str, str, int, int | None, tuple[str, ...], bool, bool, bool], ...] = (
 '''
 _UDFS = f'''\
 """The functions that people type into cells. Excel calls them through xlwings, by the workbook's own wrappers.
@@ -67,10 +80,40 @@ def _wrapped(head: str, arguments: list[str], tail: str) -> str:
     return f"{head}\n{within}\n{margin}{tail}"
 
 
-def main() -> None:
-    """Write both files anew."""
-    for name, text in (("macros", macros()), ("udfs", udfs())):
-        (ROOT / f"{name}.py").write_text(text, encoding="utf-8")
+def policy_keys() -> str:
+    """The text of `xlpy/core/policykeys.py`."""
+    with open(_POLICY, encoding="utf-8", newline="") as file:
+        return "".join([_KEYS, *map(_key, csv.DictReader(file)), ")\n"])
+
+
+def _key(row: dict[str, str]) -> str:
+    words = tuple(row["choices"].split())
+    is_choice = row["kind"] == CHOICE
+    choices = f"({''.join(f'{word}, ' for word in map(_quoted, words)).rstrip(' ' if len(words) == 1 else ', ')})"
+    values = [
+        *(_quoted(row[name]) for name in ("key", "kind", "unit")),
+        row["low"] or "0",
+        row["high"] or "None",
+        choices if is_choice else "()",
+        *(str(flag) for flag in (row["blank"] == _YES, not is_choice and NO_CAP in words, row["closes"] == _YES)),
+    ]
+    return f"{_wrapped('    (', values, '),')}\n"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+MADE = {"macros.py": macros, "udfs.py": udfs, "xlpy/core/policykeys.py": policy_keys}
+"""Each file that is made, by its place in the source tree, and what makes its text."""
+
+
+def main() -> bool:
+    """Write what is not as it is made; whether anything was."""
+    stale = {name: text for name, make in MADE.items() if (ROOT / name).read_text("utf-8") != (text := make())}
+    for name, text in stale.items():
+        (ROOT / name).write_text(text, encoding="utf-8")
+    return bool(stale)
 
 
 if __name__ == "__main__":

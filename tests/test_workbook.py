@@ -4,24 +4,24 @@ import os
 import re
 import subprocess
 import sys
-import warnings
 import zipfile
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from bookdump import BOOK, GOLDEN, ROOT, Dump, dump
-from office import complaints, opened, recalculated
-from openpyxl import load_workbook
-from openpyxl.utils import rows_from_range
+from calculating import formulas_that_differ, loaded, shown, with_functions_of_ours
+from office import complaints
+from readings import stored
+from xlsxwriter.worksheet import Worksheet
 
 import xlpy
 from xlpy.book.defaults import default_rows
 from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.build.book import WHATIF
+from xlpy.build.plainsheet import PlainSheet
 from xlpy.build.sample import sample_rows, starting_rows
 from xlpy.build.workbook import build, new_book
 from xlpy.core.issues import FileError
@@ -55,12 +55,6 @@ def copy(demo, tmp_path) -> Path:
 def parts(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def loaded(path: Path, values: bool):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells of extensions that it drops; nothing is saved here
-        return load_workbook(path, data_only=values)
 
 
 def test_the_workbook_in_the_repository_is_what_the_source_builds(demo):
@@ -204,69 +198,20 @@ def test_the_demo_is_intact_and_its_october_can_be_closed(copy):
 # LibreOffice as second opinion
 
 
-def formulas_that_differ(book: Path, folder: Path) -> tuple[int, list[str]]:
-    """How many formulas a workbook has, and those whose cached value LibreOffice does not compute.
-
-    Not those with functions of ours, which this LibreOffice lacks: `test_libreoffice_functions.py` asks one that has.
-    """
-    other = loaded(recalculated(book, folder), values=True)
-    cached, written = loaded(book, values=True), loaded(book, values=False)
-    count, found = 0, []
-    for sheet in written:
-        python = with_functions_of_ours(sheet)
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f" and cell.coordinate not in python:
-                    count += 1
-                    ours, theirs = (b[sheet.title][cell.coordinate].value for b in (cached, other))
-                    if not same(ours, theirs):
-                        found.append(f"{sheet.title} {cell.coordinate}: {ours!r}, LibreOffice {theirs!r}")
-    return count, found
-
-
-CELLS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
-
-
-def with_functions_of_ours(sheet) -> set[str]:
-    """The cells of a sheet whose formulas call TD_ functions or refer, directly or not, to cells that do."""
-    cells = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
-    formulas = {cell.coordinate: re.sub(r'"[^"]*"', "", getattr(cell.value, "text", cell.value)) for cell in cells}
-    found = {at for at, formula in formulas.items() if "TD_" in formula}
-    grown = bool(found)
-    while grown:
-        more = {at for at, formula in formulas.items() if found & set(referred_to(formula))}
-        grown = not more <= found
-        found |= more
-    return found
-
-
-def referred_to(formula: str) -> Iterator[str]:
-    for left, top, right, bottom in CELLS.findall(formula):
-        for line in rows_from_range(f"{left}{top}:{right or left}{bottom or top}"):
-            yield from line
-
-
-def same(one, other) -> bool:
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return abs(one - other) <= 1e-9 * max(1.0, abs(one))
-    return (one or "") == (other or "") if not isinstance(one, (int, float)) else one == other
-
-
-def test_every_cached_value_of_the_demo_is_what_libreoffice_computes(demo, tmp_path):
-    count, differing = formulas_that_differ(demo, tmp_path)
+def test_every_cached_value_of_the_demo_is_what_libreoffice_computes(demo):
+    count, differing = formulas_that_differ(demo)
     assert count > 1000
     assert differing == []
 
 
-def test_every_cached_value_of_a_new_workbook_is_what_libreoffice_computes(fresh, tmp_path):
-    count, differing = formulas_that_differ(fresh, tmp_path)
+def test_every_cached_value_of_a_new_workbook_is_what_libreoffice_computes(fresh):
+    count, differing = formulas_that_differ(fresh)
     assert count > 1000
     assert differing == []
 
 
 def test_only_what_if_needs_functions_of_ours(demo):
-    book = loaded(demo, values=False)
-    assert [sheet.title for sheet in book if with_functions_of_ours(sheet)] == [WHATIF]
+    assert {sheet for sheet, _ in with_functions_of_ours(stored(demo).formulas)} == {WHATIF}
 
 
 def test_a_wrong_cached_value_is_noticed(demo, tmp_path):
@@ -279,13 +224,13 @@ def test_a_wrong_cached_value_is_noticed(demo, tmp_path):
                 data, changed = re.subn(rb"(<f>-SUMIFS[^<]*</f><v>)[^<]*", rb"\g<1>12345", data, count=1)
             new.writestr(name, data)
     assert changed == 1
-    _, differing = formulas_that_differ(wrong, tmp_path)
+    _, differing = formulas_that_differ(wrong)
     assert differing and all("Payslip" in line for line in differing)
 
 
-def test_after_an_edit_the_views_show_the_new_state_without_a_hard_recalculation(copy, tmp_path):
+def test_after_an_edit_the_views_show_the_new_state_without_a_hard_recalculation(copy):
     close(WorkbookFile(copy), "2012-10", by="刘洋", at=datetime(2012, 11, 5, 9, 30))
-    book = loaded(opened(copy, tmp_path), values=True)
+    book = shown(copy, always=False)
     values = [cell.value for row in book["待办 To do"].iter_rows() for cell in row]
     assert datetime(2012, 11, 1) in values
     errors = [
@@ -298,7 +243,7 @@ def test_after_an_edit_the_views_show_the_new_state_without_a_hard_recalculation
     assert errors == []
 
 
-def test_to_do_and_pay_statement_go_by_the_role_that_is_in_force(copy, tmp_path):
+def test_to_do_and_pay_statement_go_by_the_role_that_is_in_force(copy):
     """Who was promoted by the end of the next month sells no more, who became a salesperson needs the rows of one."""
     changes = [
         {"name": "王芳", "from": date(2012, 10, 31), "role": "经理 manager"},
@@ -309,7 +254,7 @@ def test_to_do_and_pay_statement_go_by_the_role_that_is_in_force(copy, tmp_path)
         {"name": "王芳", "from": date(2012, 1, 1), "role": "助理 assistant"},
     ]
     WorkbookFile(copy).commit([Change("staff_changes", append=changes)])
-    book = loaded(recalculated(copy, tmp_path), values=True)
+    book = shown(copy)
     people = {row[1]: row[2:5] for row in book["待办 To do"].iter_rows(values_only=True)}
     assert people["王芳"] == ("经理 manager", "—", "—")
     assert people["赵磊"] == ("业务员 salesperson", "是 yes", "✓")
@@ -359,6 +304,28 @@ def test_microsofts_validator_notices_a_broken_workbook(demo, tmp_path):
                 data = data.replace(b"<sheetData>", b"<bogus/><sheetData>", 1)
             new.writestr(name, data)
     assert complaints(broken) != []
+
+
+FORMULAS = (
+    "=SUM(A1:B2)",
+    "{=SUM(UNIQUE(A1:A9))}",
+    "=_xlfn.SORT(B1)+MAP(C1)",
+    '="a(b)"&FILTER(A1:A3,B1:B3)',
+    "=XSORT(A1)",
+    "A1",
+)
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("expand", [False, True])
+def test_formulas_are_written_as_xlsxwriter_writes_them(formula, expand):
+    assert PlainSheet()._prepare_formula(formula, expand) == Worksheet()._prepare_formula(formula, expand)
+
+
+def test_rows_of_the_demo_are_the_callers_own():
+    """They are made once: who changes theirs changes nobody else's."""
+    sample_rows()["staff"][0]["name"] = "nobody"
+    assert sample_rows()["staff"][0]["name"] != "nobody"
 
 
 def test_starting_rows_name_only_tables_and_columns_of_the_schema():

@@ -22,7 +22,13 @@ class Figures:
 
     def select(self, table: str, **wanted: object) -> list[Mapping]:
         """The rows whose columns have these values; a value may be a function that tells."""
-        return [row for row in self.of(table) if all(_meets(row.get(k), v) for k, v in wanted.items())]
+        rows = list(self.of(table))
+        for key, value in wanted.items():
+            if isinstance(value, Callable):
+                rows = [row for row in rows if value(row.get(key))]
+            else:
+                rows = [row for row in rows if row.get(key) == value]
+        return rows
 
     def count(self, table: str, **wanted: object) -> int:
         """COUNTIFS."""
@@ -69,10 +75,6 @@ class Figures:
             if closed[-1].number == 12 and year not in done:
                 return year
         return str(self.next_month)
-
-
-def _meets(value, wanted) -> bool:
-    return wanted(value) if isinstance(wanted, Callable) else value == wanted
 
 
 def is_closed(row: Mapping) -> bool:

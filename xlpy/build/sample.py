@@ -1,6 +1,7 @@
 """The rows that a new workbook starts with: the default rules, and for the demo a department's year."""
 
 from datetime import datetime
+from functools import cache
 
 from xlpy.book.defaults import default_rows, in_one
 from xlpy.book.tables import MemoryTables
@@ -35,6 +36,11 @@ def sample_rows(language: str = BOTH) -> dict[str, list[dict]]:
 
     Its first nine months and three quarters are closed by the product's own close.
     """
+    return {key: [dict(row) for row in rows] for key, rows in _sample().items()}
+
+
+@cache
+def _sample() -> dict[str, list[dict]]:
     from xlpy.build.demo import demo_rows
     from xlpy.build.demo_dossier import dossier_rows
     from xlpy.jobs.close import close

@@ -133,9 +133,10 @@ def _describe(workbook) -> None:
 
 
 def _add_sheet(book, name: str, code: str, group: str) -> None:
+    from xlpy.build.plainsheet import PlainSheet
     from xlpy.build.style import GROUP_COLOURS
 
-    sheet = book.workbook.add_worksheet(tab(name))
+    sheet = book.workbook.add_worksheet(tab(name), PlainSheet)
     sheet.set_vba_name(code)
     sheet.set_tab_color(GROUP_COLOURS[group][0])
     if group in ("view", "result"):

@@ -31,6 +31,7 @@ ERRORS = {521: "#NULL!", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525: "#NA
 ALL = 1 + 2 + 4 + 16 + 32
 """Every kind of cell content, and formats."""
 XLSX = "Calc MS Excel 2007 XML"
+LOADING = "/org.openoffice.Office.Calc/Formula/Load"
 DOCUMENTS = {}
 
 
@@ -39,6 +40,28 @@ def start(program, profile, extension):
     office = Office(Path(program), Path(profile))
     office.install(Path(extension))
     return office.process.pid
+
+
+def start_plain(program, profile):
+    """One without the extension."""
+    global office, of_its_own_accord
+    office = Office(Path(program), Path(profile))
+    of_its_own_accord = loading().OOXMLRecalcMode
+    return office.process.pid
+
+
+def computing(always):
+    """Whether a workbook is computed anew when it is opened, or as LibreOffice does it of its own accord."""
+    settings = loading()
+    settings.OOXMLRecalcMode = 0 if always else of_its_own_accord
+    settings.commitChanges()
+
+
+def loading():
+    """The settings of how workbooks are loaded."""
+    provider = office.service("com.sun.star.configuration.ConfigurationProvider")
+    service = "com.sun.star.configuration.ConfigurationUpdateAccess"
+    return provider.createInstanceWithArguments(service, properties(nodepath=LOADING))
 
 
 def attach(pipe):
@@ -134,6 +157,22 @@ def block(area):
                 cell = area.getCellByPosition(column - at.StartColumn, row - at.StartRow)
                 rows[row - at.StartRow][column - at.StartColumn] = cell_of(cell)
     return rows
+
+
+def results(book):
+    """What every formula shows: sheet → areas as their first column, first row (from 1) and rows of values."""
+    found = {}
+    for sheet in DOCUMENTS[book].Sheets:
+        areas = sheet.queryContentCells(16).RangeAddresses
+        found[sheet.Name] = [
+            [
+                area.StartColumn + 1,
+                area.StartRow + 1,
+                block(sheet.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)),
+            ]
+            for area in areas
+        ]
+    return found
 
 
 def write(book, sheet, area, values):

@@ -1,4 +1,4 @@
-"""LibreOffice as a second opinion: what it computes for every formula of a workbook, from nothing."""
+"""What tests need of the machine, and Microsoft's validator as a second opinion."""
 
 import json
 import os
@@ -8,14 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item>
-</oor:items>
-"""
-
 
 VALIDATOR = Path(__file__).parent / "ooxml" / "node_modules" / ".bin" / "ooxml-validator"
 
@@ -44,25 +36,3 @@ def complaints(book: Path) -> list[dict]:
     done = subprocess.run([node, VALIDATOR, book], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode in (0, 1), done.stderr
     return json.loads(done.stdout)["errors"]
-
-
-def recalculated(book: Path, folder: Path) -> Path:
-    """A copy of a workbook, saved by LibreOffice after it computed every formula anew."""
-    profile = folder / "profile-recalculating"
-    (profile / "user").mkdir(parents=True, exist_ok=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS, "utf-8")
-    return _converted(book, profile, folder / "recalculated")
-
-
-def opened(book: Path, folder: Path) -> Path:
-    """A copy of a workbook, saved by LibreOffice after it opened it as it opens any."""
-    return _converted(book, folder / "profile-plain", folder / "opened")
-
-
-def _converted(book: Path, profile: Path, out: Path) -> Path:
-    office = needed("soffice", "what LibreOffice computes")
-    command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
-    done = subprocess.run([*command, "--outdir", str(out), str(book)], capture_output=True, text=True, timeout=300)
-    found = out / f"{book.stem}.xlsx"
-    assert found.exists(), f"LibreOffice wrote nothing: {done.stdout}{done.stderr}"
-    return found

@@ -14,9 +14,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from office import recalculated
+from calculating import shown
 from openpyxl.utils import range_boundaries
-from test_workbook import loaded
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
@@ -79,7 +78,7 @@ def book(tmp_path_factory):
     opened = close(tables, str(OPEN), by="刘洋", at=datetime(2012, 11, 2, 9, 30), dry_run=True)
     assert not opened.written
     return SimpleNamespace(
-        shown=loaded(recalculated(path, folder), values=True),
+        shown=shown(path),
         records=done.records,
         opened=opened.rows,
         department=done.department,

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from calculating import recalculated
 from filekit import cells_of, parts, put, rewards_book, rewrite, sheet_xml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from office import recalculated
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change

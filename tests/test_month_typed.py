@@ -5,9 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from office import needed, recalculated
-from openpyxl import load_workbook
-from python_calamine import CalamineWorkbook
+from calculating import shown, started_anew
+from office import needed
 from xlsxwriter import Workbook
 
 from xlpy.book.file import WorkbookFile
@@ -50,7 +49,7 @@ TYPED = {
 }
 
 
-def shown(value):
+def plain(value):
     return value.date() if isinstance(value, datetime) else value or None
 
 
@@ -71,8 +70,9 @@ def test_a_month_is_read_however_it_was_typed_whatever_the_language(tmp_path, mo
             sheet.write_formula(row, 1, month_read(f"A{row + 1}"), day)
         sheet.write_formula(len(TYPED), 0, "=1/0")
         sheet.write_formula(len(TYPED), 1, month_read(f"A{len(TYPED) + 1}"), day)
-    sheet = load_workbook(recalculated(tmp_path / "typed.xlsx", tmp_path), data_only=True).worksheets[0]
-    found = [shown(sheet.cell(row, 2).value) for row in range(1, len(TYPED) + 2)]
+    with started_anew():
+        sheet = shown(tmp_path / "typed.xlsx").worksheets[0]
+    found = [plain(sheet.cell(row, 2).value) for row in range(1, len(TYPED) + 2)]
     wrong = {key: got for key, got in zip(TYPED, found, strict=False) if got != TYPED[key]}
     assert (wrong, found[-1]) == ({}, None)
 
@@ -82,8 +82,8 @@ def statements_with(folder, typed):
     book = Path(shutil.copyfile(ROOT / "workbook" / "TradeDept.xlsm", folder / "b.xlsm"))
     cells = [LooseCell(PAYSLIP, MONTH_ROW, 2, typed), LooseCell(TEAM_SHEET, 5, 2, typed)]
     assert WorkbookFile(book).commit([], cells) == []
-    again = CalamineWorkbook.from_path(recalculated(book, folder))
-    sheets = (again.get_sheet_by_name(name).to_python() for name in (PAYSLIP, TEAM_SHEET))
+    again = shown(book)
+    sheets = (again[name].iter_rows(values_only=True) for name in (PAYSLIP, TEAM_SHEET))
     return [[cell for row in sheet for cell in row] for sheet in sheets]
 
 

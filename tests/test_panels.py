@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from office import recalculated
-from test_workbook import formulas_that_differ, loaded
+from calculating import formulas_that_differ, shown
 
 from xlpy.build.book import CHART_DATA, DASHBOARD
 from xlpy.build.chartpanels import TITLES
@@ -41,7 +40,7 @@ def case(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("panels")
     path = folder / "TradeDept.xlsm"
     path.write_bytes(build(request.param()))
-    return CASES[request.param], loaded(recalculated(path, folder), values=True)
+    return CASES[request.param], shown(path)
 
 
 def panel(sheet, place: int) -> tuple[str, str, list[str]]:
@@ -75,7 +74,7 @@ def test_a_chart_without_figures_writes_nothing_along_its_axes_and_draws_nothing
 def test_what_is_stored_is_what_libreoffice_computes(make, tmp_path):
     path = tmp_path / "TradeDept.xlsm"
     path.write_bytes(build(make()))
-    count, differ = formulas_that_differ(path, tmp_path)
+    count, differ = formulas_that_differ(path)
     assert count > 1000
     assert differ == []
 

@@ -12,8 +12,8 @@ from functools import cache, partial
 
 import pytest
 from bookdump import BOOK
+from calculating import opened
 from filekit import PROJECT, rewrite, tell
-from office import opened
 from readings import Reading, by_calamine, by_node, by_openpyxl, stored
 
 from xlpy.book.file import WorkbookFile

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import office
 import pytest
+from calculating import recalculated
 from filekit import by_openpyxl, changed_parts, packed, parts, read_all, rewrite, rows_of, tell
 from olderbooks import (
     MINE,
@@ -235,7 +236,7 @@ def test_libreoffice_shows_the_same_cells_and_right_formulas(books, tmp_path, ca
     old, new = books
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        before, after = by_openpyxl(old), by_openpyxl(office.recalculated(new, tmp_path))
+        before, after = by_openpyxl(old), by_openpyxl(recalculated(new, tmp_path))
     received = sum(raw for raw in read_all(old)["receipts"].columns["回款金额 Amount received"])
     mine = {
         "A1": round(received, 2),

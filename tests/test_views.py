@@ -5,9 +5,9 @@ from pathlib import Path
 
 import goodbook
 import pytest
+from calculating import formulas_that_differ
+from calculating import shown as computed
 from goodbook import add
-from office import recalculated
-from test_workbook import formulas_that_differ, loaded
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
@@ -43,9 +43,9 @@ def changed(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shown(changed, tmp_path_factory):
+def shown(changed):
     """What LibreOffice computes for it."""
-    return loaded(recalculated(changed, tmp_path_factory.mktemp("shown")), values=True)
+    return computed(changed)
 
 
 def persons(book) -> dict[str, tuple]:
@@ -76,8 +76,8 @@ def test_the_pay_statement_begins_with_somebody_who_sold_in_the_month(shown):
     assert (sheet["C6"].value, sheet["C7"].value, sheet["E6"].value) == (datetime(2012, 7, 1), "陈明", SALESPERSON)
 
 
-def test_every_cached_value_of_a_department_whose_roles_changed_is_what_libreoffice_computes(changed, tmp_path):
-    count, differing = formulas_that_differ(changed, tmp_path)
+def test_every_cached_value_of_a_department_whose_roles_changed_is_what_libreoffice_computes(changed):
+    count, differing = formulas_that_differ(changed)
     assert count > 1000
     assert differing == []
 
@@ -87,7 +87,7 @@ def test_a_department_with_more_salespeople_than_the_charts_have_room_for_is_tol
     new_book(path)
     staff = [{"name": f"业务员{k:02}", "role": SALESPERSON} for k in range(1, FEWEST + 4)]
     WorkbookFile(path).commit([Change("staff", append=[{"name": "刘洋", "role": "经理 manager"}, *staff])])
-    shown = loaded(recalculated(path, tmp_path), values=True)
+    shown = computed(path)
     assert list(persons(shown)) == [person["name"] for person in staff[:FEWEST]]
     assert "另有 3 人在图中没有位置。3 more persons than the charts have room for." in texts(shown, DASHBOARD)
     assert shown[STATEMENT]["C7"].value == "刘洋"
@@ -102,7 +102,7 @@ def test_receipts_that_come_late_to_a_closed_month_are_in_its_figures_and_the_ye
         for k, amount in enumerate((1000.10, -400))
     ]
     WorkbookFile(path).commit([Change("receipts", append=late)])
-    book = loaded(recalculated(path, tmp_path), values=True)
+    book = computed(path)
     months = {row[1]: row[2] for row in book[CHARTS].iter_rows(values_only=True) if isinstance(row[1], datetime)}
     year = next(row[1] for row in book[DASHBOARD].iter_rows(min_row=9, max_row=9, values_only=True))
     assert [round(value, 2) for value in (months[datetime(2012, 6, 1)], months[datetime(2012, 7, 1)], year)] == [
@@ -121,7 +121,7 @@ def test_persons_receipts_and_ranks_count_late_receipts_and_share_them_to_the_fe
         for k, (order, amount) in enumerate((("S-3", 0.03), ("S-3", -0.01), ("S-4", -60_000)))
     ]
     WorkbookFile(path).commit([Change("receipts", append=late)])
-    book = loaded(recalculated(path, tmp_path), values=True)
+    book = computed(path)
     # 0.03: 1.8 and 1.2 fen, so 2 and 1; 0.01: 0.6 and 0.4 fen, so 1 and 0.
     received = {name: (sums[0], sums[2]) for name, sums in persons(book).items()}
     assert received == {"王芳": (71_850.01, 0), "陈明": (108_000.01, 50_000), "赵磊": (70_000, 130_000)}
@@ -149,9 +149,9 @@ def test_every_team_counts_in_the_target_of_an_open_month(tmp_path):
         add(tables, "targets", month=date(2012, 9, 1), name=name, amount=amount)
     path = tmp_path / "TradeDept.xlsm"
     path.write_bytes(build(rows))
-    book = loaded(recalculated(path, tmp_path), values=True)
+    book = computed(path)
     months = {row[1]: row[3] for row in book[CHARTS].iter_rows(values_only=True) if isinstance(row[1], datetime)}
     # 己 is in the department's team (`team.name`), which has no row of its own in August, and one in September.
     assert months[datetime(2012, 8, 1)] == 300_000 + 40_000 + 20_000 + 1_000
     assert months[datetime(2012, 9, 1)] == 70_000
-    assert formulas_that_differ(path, tmp_path)[1] == []
+    assert formulas_that_differ(path)[1] == []

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import goodbook
 import pytest
+from calculating import formulas_that_differ, loaded
 from goodbook import add
-from test_workbook import formulas_that_differ, loaded
 
 from xlpy.build.workbook import build
 
@@ -31,7 +31,7 @@ def shown(tables, folder: Path):
     """What the workbook holds when it is new, which is what LibreOffice computes."""
     path = folder / "TradeDept.xlsm"
     path.write_bytes(build(tables.rows))
-    assert formulas_that_differ(path, folder)[1] == []
+    assert formulas_that_differ(path)[1] == []
     return loaded(path, values=True)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from office import recalculated
+from calculating import recalculated
 from python_calamine import CalamineWorkbook
 
 from xlpy.book.file import WorkbookFile

@@ -36,11 +36,11 @@ def sample_rows(language: str = BOTH) -> dict[str, list[dict]]:
 
     Its first nine months and three quarters are closed by the product's own close.
     """
-    return {key: [dict(row) for row in rows] for key, rows in _sample().items()}
+    return {key: [dict(row) for row in rows] for key, rows in _sample(language).items()}
 
 
 @cache
-def _sample() -> dict[str, list[dict]]:
+def _sample(language: str) -> dict[str, list[dict]]:
     from xlpy.build.demo import demo_rows
     from xlpy.build.demo_dossier import dossier_rows
     from xlpy.jobs.close import close

@@ -101,7 +101,7 @@ def _failed(failure, options, ours: bool = False) -> int:
 _IMPORT = "book table file --map --ignore --merge --replace --sheet --dates --dry-run --yes --anyway"
 _BANK = "book file --currency --rate --dates --sheet --refunds --leave --dry-run --anyway"
 COMMANDS = (
-    ("new", "books:new", "新建工作簿 · write a new workbook", "book --demo"),
+    ("new", "books:new", "新建工作簿 · write a new workbook", "book --demo --language"),
     ("open", "system:open_", "打开 · in Excel or LibreOffice, ready to use", "book"),
     ("import", "imports:import_", "导入表格 · rows of a file into a table, by its headings", _IMPORT),
     ("bank", "books:bank", "导入收款 · receipts from a bank's statement", _BANK),
@@ -158,6 +158,7 @@ _ARGUMENTS = {
     "gate": {"help": "关口 gate: deposit, balance"},
     "--note": {"metavar": "TEXT", "help": "说明 note"},
     "--language": {"metavar": "CODE", "help": "单据语言 language of the paper: zh, en"},
+    "new --language": {"metavar": "CODE", "help": "工作簿的语言 language of the workbook: zh, en, both"},
     "--demo": {"action": "store_true", "help": "带一年示例数据 with a year of sample data"},
     "--replace": {"action": "store_true", "help": "替换原有的（整张表、文件） in the place of all rows, of files"},
     "--merge": {"action": "store_true", "help": "更新已有的行 bring rows of known keys up to date, keep the rest"},

@@ -37,7 +37,7 @@ def prepare(work: Work) -> None:
     )
     work.progress(f"准备 {month}", f"preparing {month}")
     result = prepare_job(work.writing(), month)
-    added = [f"{TABLES[key].zh} {TABLES[key].en}: {len(rows)}" for key, rows in result.added.items()]
+    added = [f"{work.words.label(TABLES[key])}: {len(rows)}" for key, rows in result.added.items()]
     notes = [work.short_issues(result.issues)] if result.issues else []
     if added:
         work.tell(f"{month} 已加入：", f"Added for {month}:", "\n".join([*added, *notes]))
@@ -76,7 +76,7 @@ def preview_month(work: Work) -> None:
     """Compute the next month's close and show every figure; nothing is written."""
     month = work.ask_month("试算哪个月？", "Preview which month?", work.next_month())
     work.progress(f"试算 {month}", f"computing {month}")
-    work.desk.show(work.title, close_text(_dry(work, month)))
+    work.desk.show(work.title, close_text(_dry(work, month), work.words.beside))
 
 
 @button(
@@ -143,7 +143,7 @@ def _close(work: Work, period: Period) -> None:
     work.progress(f"试算 {period}", f"computing {period}")
     result = _dry(work, period)
     if result.already_closed:
-        work.show(close_text(result))
+        work.show(close_text(result, work.words.beside))
         return
     by = work.desk.user
     work.agree(

@@ -16,7 +16,7 @@ from xlpy.book.journal import last_title
 from xlpy.book.journal import undo as undo_write
 from xlpy.core.currencies import currency_named
 from xlpy.core.issues import DataError, FileError, UsageError
-from xlpy.core.text import Text
+from xlpy.core.text import LANGUAGES, Text
 from xlpy.desk import settings
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import BLUE, GREEN, GREY, PAPER, area, line, rect, ring, tick
@@ -241,7 +241,7 @@ def verify(work: Work) -> None:
     def history():
         return map(WorkbookFile, reversed(backups(work.path))) if work.path else ()
 
-    work.show(verify_text(verify_job(work.reading, history)))
+    work.show(verify_text(verify_job(work.reading, history), work.words.beside))
 
 
 @button(
@@ -264,7 +264,7 @@ def language(work: Work) -> None:
         "Messages in which language? zh Chinese, en English, both",
         settings.language(),
     ).casefold()
-    if text not in settings.LANGUAGES:
+    if text not in LANGUAGES:
         raise UsageError("请写 zh、en 或 both", "type zh, en or both")
     settings.write(language=text)
     work.words.language = text

@@ -7,7 +7,6 @@ from xlpy.actions.work import Work
 from xlpy.core.dossier.forms import STAGE_KEYS, STAGES
 from xlpy.core.dossier.status import OWED
 from xlpy.core.issues import UsageError
-from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import FOLDER, GREEN, GREY, ORANGE, PAPER, RED, disc, line, plus, rect, sheet, tick
@@ -52,7 +51,7 @@ def board(work: Work) -> None:
     """Write the board of all orders anew, and show it."""
     work.progress("订单看板", "the board of orders")
     rows = write_board(work.writing(), work.counting("订单", "order"))
-    work.book.sheets[TABLES["board"].sheet].activate()
+    work.reading.show("board")
     behind = sum(bool(row.missing) for row in rows)
     owed = sum(OWED in row.forms.values() for row in rows)
     work.tell(

@@ -37,7 +37,9 @@ def explain(work: Work) -> None:
     period = period or (state.periods[-1] if state.periods else work.next_month())
     period = work.ask_period("哪个期间？", "Which period?", period)
     work.progress(f"解释 {named} {period}", f"explaining {named} {period}")
-    work.desk.show(f"{work.title} · {named} · {period}", explain_text(explain_job(work.reading, period, named)))
+    work.desk.show(
+        f"{work.title} · {named} · {period}", explain_text(explain_job(work.reading, period, named), work.words.beside)
+    )
 
 
 def _period(row: dict) -> Period | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.closings import Closings, closings
 from xlpy.core.issues import FileError, Issue, UsageError
 from xlpy.core.periods import Month, Period, month_of
+from xlpy.core.text import BOTH
 from xlpy.desk import settings
 from xlpy.desk.buttons import Button
 from xlpy.desk.desk import Desk
@@ -38,6 +39,7 @@ class BackedUp:
 
     def __init__(self, work: "Work"):
         self.work = work
+        self.language = work.reading.language
 
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
         """The tables of those keys."""
@@ -71,8 +73,19 @@ class Work:
     button: Button
     book: Host
     desk: Desk
-    words: Words = field(default_factory=lambda: Words(settings.language()))
     now: Callable[[], datetime] = datetime.now
+
+    @cached_property
+    def words(self) -> Words:
+        """What puts messages into words: in the language that the user chose, else in the workbook's."""
+        return Words(settings.chosen_language() or self._spoken())
+
+    def _spoken(self) -> str:
+        """The language of the workbook; both where it cannot be read, which its job will say."""
+        with suppress(Exception):
+            self.reading.read(("about",))
+            return self.reading.language
+        return BOTH
 
     @property
     def title(self) -> str:

@@ -14,8 +14,6 @@ from xlpy.ooxml.values import Value
 
 _CHOICE = Text("［选择］", "[choice]")
 """What a default rule's note says where the paper leaves a choice."""
-_NAMES = {"team.name": Text("外贸部", "Trade department")}
-"""The values of parameters that are names in a language."""
 FOLDER = Path(__file__).parent.parent / "defaults"
 _DECLARED = ("kind", "low", "high", "choices", "blank", "closes")
 """What the rows of the policy say of their keys (`core/policykeys.py`)."""
@@ -49,13 +47,11 @@ def in_one(rows: Mapping[str, Sequence[Mapping[str, Value]]], language: str) -> 
     """Rows that the package brings along, with their sentences in one language of the two in which they are kept."""
     if language == BOTH:
         return {key: [dict(row) for row in table] for key, table in rows.items()}
-    return {key: [_in_one(key, row, language) for row in table] for key, table in rows.items()}
+    return {key: [_in_one(row, language) for row in table] for key, table in rows.items()}
 
 
-def _in_one(table: str, row: Mapping[str, Value], language: str) -> dict[str, Value]:
-    said = {key: _sentence(value, language) if isinstance(value, str) else value for key, value in row.items()}
-    own = _NAMES.get(str(row.get("key"))) if table == "policy" else None
-    return said | {"value": own.said(language)} if own and own.zh == row.get("value") else said
+def _in_one(row: Mapping[str, Value], language: str) -> dict[str, Value]:
+    return {key: _sentence(value, language) if isinstance(value, str) else value for key, value in row.items()}
 
 
 def _sentence(text: str, language: str) -> str:

@@ -8,10 +8,12 @@ from contextlib import contextmanager, suppress
 
 from xlpy.book.hosts import Host
 from xlpy.book.liverows import LiveTable, Undo
+from xlpy.book.spoken import in_language
 from xlpy.book.tables import Change, RawTable
-from xlpy.book.version import SIGNS, check_layout
+from xlpy.book.version import SIGNS, check_layout, language_in
 from xlpy.core.issues import FileError, XlpyError
 from xlpy.core.tables import TABLES
+from xlpy.core.text import BOTH
 
 
 class OpenWorkbook:
@@ -22,6 +24,8 @@ class OpenWorkbook:
         self.older = older
         self.changed = False
         """Whether a commit landed, or could not be taken back."""
+        self.language = BOTH
+        """The language that the workbook is in, as it was first read."""
         self._checked = False
 
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
@@ -31,11 +35,15 @@ class OpenWorkbook:
         """
         return {key: table.read() for key, table in self._tables(keys).items()}
 
+    def show(self, key: str) -> None:
+        """Bring the sheet of a table to the front. Raises FileError when the workbook lacks the table."""
+        self._tables([key])[key].sheet.activate()
+
     def commit(self, changes: Sequence[Change]) -> None:
         """Write all changes or none. Raises FileError when one cannot be written; then all is as it was."""
         keys = [change.table for change in changes]
         tables = self._tables(keys)
-        plans = [tables[change.table].plan(change) for change in changes]
+        plans = [tables[change.table].plan(change) for change in in_language(changes, self.language)]
         before = {key: table.read() for key, table in tables.items()}
         undo: Undo = []
         with undisturbed(self.book.app):
@@ -71,6 +79,7 @@ class OpenWorkbook:
         missing = [key for key in keys if key not in found]
         if not self._checked and found.keys() & set(SIGNS):
             about = LiveTable("about", *found["about"]).read() if "about" in found else None
+            self.language = language_in(about)
             check_layout(about, self.book.name, older=self.older and not missing)
             # A button asks often; the layout does not change meanwhile.
             self._checked = not missing

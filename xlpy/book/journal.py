@@ -55,6 +55,7 @@ class Journaled:
 
     def __init__(self, tables: Tables, journal: Journal, title: str):
         self.tables = tables
+        self.language = tables.language
         self.journal = journal
         self.title = title
 

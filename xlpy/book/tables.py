@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from xlpy.core.tables import TABLES
+from xlpy.core.text import BOTH
 from xlpy.ooxml.values import CellError, Value
 
 Cell = None | str | bool | int | float | tuple[int, ...] | CellError
@@ -66,6 +67,9 @@ class Change:
 class Tables(Protocol):
     """A workbook's tables: an open one, a closed file, or memory."""
 
+    language: str
+    """The language that the workbook is in: `zh`, `en` or `both`; as reading found it."""
+
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
         """The tables of those keys. Raises FileError when the workbook lacks one or cannot be used."""
 
@@ -75,6 +79,8 @@ class Tables(Protocol):
 
 class MemoryTables:
     """Tables held in memory: what tests and the builder use in place of a file."""
+
+    language = BOTH
 
     def __init__(self, rows: Mapping[str, Sequence[Mapping[str, Value]]] | None = None):
         self._rows = {key: [dict(row) for row in (rows or {}).get(key, ())] for key in TABLES}

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlpy.build.book import Book
-from xlpy.build.speech import label_of
+from xlpy.build.speech import label_of, spoken
 from xlpy.core.tables import TABLES
+from xlpy.core.text import BOTH, ZH, Text
 from xlpy.functions import CellProblem, call
 from xlpy.functions.packed import OPEN, place, unpacked
 
@@ -21,6 +22,17 @@ class Given:
 def word(text: str) -> Given:
     """A text in the formula itself."""
     return Given(f'"{text}"', text)
+
+
+def in_one_language(found: "Given | Asked", *texts: Text) -> Given:
+    """What a function gives in both languages, in that of the workbook; `texts`: those that it may give."""
+    text, value = found.text, found.value
+    for each in texts if spoken() != BOTH else ():
+        half = each.said(spoken())
+        other = f" {each.en}" if spoken() == ZH else f"{each.zh} "
+        text = f'SUBSTITUTE({text},"{other}","")'
+        value = half if value == each.said() else value
+    return Given(text, value)
 
 
 def whole_table(book: Book, key: str) -> Given:

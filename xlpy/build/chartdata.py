@@ -31,7 +31,7 @@ from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
 from xlpy.build.charttiers import TierFigures
 from xlpy.build.figures import in_month, is_day, number, pool_label
 from xlpy.build.formulas import between, exactly, nth_place, places, received
-from xlpy.build.speech import Label, Worded, criterion_of
+from xlpy.build.speech import Label, Worded, choice_of, criterion_of
 from xlpy.build.style import MONEY, MONTH, MUTED, WHITE
 from xlpy.build.view import AMOUNT, BOX, View, cell
 from xlpy.core.periods import Month
@@ -289,7 +289,7 @@ class ChartData(OpenFigures, TierFigures):
         sums = self.region_sums()
         for row, (key, _) in enumerate(REGIONS, top):
             label = choice_label(region, key)
-            view.text(row, 1, label, **BOX, indent=1)
+            view.text(row, 1, choice_of(region, key), **BOX, indent=1)
             view.formula(row, 2, self._region_formula(row - top + 1), sums.get(label, Decimal(0)), **AMOUNT)
         view.text(last, 1, Label("未分地区", "No region"), **BOX, indent=1)
         whole = received(self.book, "DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)")

@@ -12,7 +12,7 @@ from xlpy.build.view import cell, write_formula
 from xlpy.core.currencies import CODES
 from xlpy.core.tables import TABLES, Column
 from xlpy.core.tables.lists import OFFERS
-from xlpy.core.text import ZH
+from xlpy.core.text import EN, ZH, halves
 
 TOP = 4
 MONTHS, CLOSED, YEARS, PERIODS, FINES = 36, 60, 12, 15, 24
@@ -269,10 +269,16 @@ def _write_words(columns: _Columns) -> None:
         columns.texts(
             in_language(offer.label),
             offer.width,
-            map(in_language, offer.words),
+            _offered(offer.words),
             f"list_{key}",
             len(offer.words) + _ROOM,
         )
+
+
+def _offered(words: Iterable[str]) -> list[str]:
+    """Words as a workbook in English offers them: none of Chinese signs alone."""
+    said = map(in_language, words)
+    return [word for word in said if spoken() != EN or not halves(word).zh]
 
 
 def _write_fines(book: Book, columns: _Columns, figures: Figures) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from xlpy.actions import BUTTONS
+from xlpy.build.speech import Label, in_language
 from xlpy.desk.buttons import GROUPS, TAB
 from xlpy.functions import FUNCTIONS, REFERENCE
 
@@ -88,11 +89,11 @@ def _callback(button) -> str:
 
 def ribbon_xml() -> str:
     """The ribbon's tab: groups and buttons with labels, screen tips and icons."""
-    groups = "".join(_group(key, f"{zh} {en}") for key, zh, en in GROUPS)
+    groups = "".join(_group(key, str(Label(zh, en))) for key, zh, en in GROUPS)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<customUI xmlns="{_RIBBON_SPACE}"><ribbon><tabs>\n'
-        f'<tab id="tabTradeDept" label={quoteattr(TAB)}>\n{groups}</tab>\n'
+        f'<tab id="tabTradeDept" label={quoteattr(in_language(TAB))}>\n{groups}</tab>\n'
         "</tabs></ribbon></customUI>\n"
     )
 
@@ -103,10 +104,11 @@ def _group(key: str, label: str) -> str:
 
 
 def _button(button) -> str:
+    label, tip = Label(button.zh, button.en), Label(button.tip_zh, button.tip_en).apart(" ")
     return (
-        f'<button id="btn{button.callback[2:]}" label={quoteattr(button.label)} imageMso="{button.icon}" '
-        f'size="{"large" if button.large else "normal"}" screentip={quoteattr(button.label)} '
-        f'supertip={quoteattr(button.tip)} onAction="TdRibbon.{button.callback}"/>\n'
+        f'<button id="btn{button.callback[2:]}" label={quoteattr(str(label))} imageMso="{button.icon}" '
+        f'size="{"large" if button.large else "normal"}" screentip={quoteattr(str(label))} '
+        f'supertip={quoteattr(tip)} onAction="TdRibbon.{button.callback}"/>\n'
     )
 
 

@@ -6,9 +6,11 @@ from functools import cache
 from xlpy.book.defaults import default_rows, in_one
 from xlpy.book.tables import MemoryTables
 from xlpy.book.version import about_rows
-from xlpy.core.text import BOTH
+from xlpy.core.text import BOTH, EN, Text
 
 CLOSER = "刘洋"
+TEAM = Text("外贸部", "Trade department")
+"""What the team of people without one is called in a new workbook, by the language."""
 CLOSES = (
     ("2012-01", datetime(2012, 2, 3, 9, 30)),
     ("2012-02", datetime(2012, 3, 5, 9, 30)),
@@ -28,7 +30,10 @@ CLOSES = (
 
 def starting_rows(language: str = BOTH) -> dict[str, list[dict]]:
     """What every new workbook holds: the default rules, their notes in its language, and the layout version."""
-    return {**in_one(default_rows(), language), "about": about_rows(language)}
+    rows = in_one(default_rows(), language)
+    if language == EN:
+        rows["policy"] = [row | ({"value": TEAM.en} if row["key"] == "team.name" else {}) for row in rows["policy"]]
+    return {**rows, "about": about_rows(language)}
 
 
 def sample_rows(language: str = BOTH) -> dict[str, list[dict]]:
@@ -46,7 +51,7 @@ def _sample(language: str) -> dict[str, list[dict]]:
     from xlpy.jobs.close import close
     from xlpy.jobs.dossier import write_board
 
-    rows = {**starting_rows(language), **demo_rows()}
+    rows = {**in_one(default_rows(), language), **demo_rows(), "about": about_rows(language)}
     tables = _Kept(in_one({**rows, **dossier_rows(rows)}, language))
     for period, at in CLOSES:
         close(tables, period, by=CLOSER, at=at)

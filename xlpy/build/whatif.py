@@ -6,16 +6,18 @@ until one of these changes: a workbook shows them where no Python is, and openin
 
 from decimal import Decimal
 
-from xlpy.build.asked import Asked, Given, Packed, word
+from xlpy.build.asked import Asked, Given, Packed, in_one_language, word
 from xlpy.build.book import WHATIF, Book, absolute, serial, sheet_ref
 from xlpy.build.lists import choice_labels
-from xlpy.build.speech import Label
+from xlpy.build.speech import Label, cell_of, spoken
 from xlpy.build.style import DATE, FONT, INK, LINE, MONEY, MONTH, NAVY, PERCENT, RED, SLATE, WHITE
 from xlpy.build.validations import BOUND, above, lenient, numbers, warned
 from xlpy.build.view import AMOUNT, BOX, RATIO, SOFT, TOTAL, cell
 from xlpy.build.whatif_pieces import CALLS, LAST, LEFT, PLAIN_SHARE, RESULT, RIGHT, Pieces
 from xlpy.build.whatif_start import PEOPLE, Person, Start, start_of
 from xlpy.core.tables import TABLES
+from xlpy.core.text import EN
+from xlpy.functions.costs import APPROVERS
 
 MONTH_ROW, PERSON, TIERS, STEPS, QUOTE, TEAM = 5, 7, 18, 31, 46, 58
 PEOPLE_TOP = TEAM + 9
@@ -103,7 +105,9 @@ class WhatIf(Pieces):
         both = Given(f"ROUND({commission.text}+{performance.text},2)", round(commission.value + performance.value, 2))
         summed = self.shown(top + 3, Label("两项合计", "Both together"), both, num_format=MONEY)
         self.view.blank(top + 4, RIGHT, LAST, **RESULT)
-        self.shown(top + 4, Label("大写", "In words"), Asked("TD_RMB", summed), indent=1)
+        # 人民币大写 is for who reads Chinese.
+        words = Asked("TD_WORDS", summed, word("CNY")) if spoken() == EN else Asked("TD_RMB", summed)
+        self.shown(top + 4, Label("大写", "In words"), words, indent=1)
         self.why(top + 7, attained.text, commission.text, performance.text)
         return receipts, target, commission
 
@@ -118,10 +122,18 @@ class WhatIf(Pieces):
             self.labelled(top + 1, Label("任务", "Target"), start.target, _TARGET, num_format=MONEY),
             self.labelled(top + 2, Label("迟到早退次数", "Late, early"), perf.late, times, num_format="0"),
             self.labelled(top + 3, Label("事假天数", "Personal leave"), perf.personal_leave, days, num_format="0.0#"),
-            self.labelled(top + 4, Label("团队精神", "Teamwork"), perf.teamwork, grade, align="right", indent=1),
-            self.labelled(top + 5, Label("执行力", "Execution"), perf.execution, grade, align="right", indent=1),
+            self.labelled(
+                top + 4, Label("团队精神", "Teamwork"), self._grade(perf.teamwork), grade, align="right", indent=1
+            ),
+            self.labelled(
+                top + 5, Label("执行力", "Execution"), self._grade(perf.execution), grade, align="right", indent=1
+            ),
             self.labelled(top + 6, Label("罚款", "Fines"), perf.fines, _NOT_NEGATIVE, num_format=MONEY),
         )
+
+    @staticmethod
+    def _grade(value: object) -> object:
+        return cell_of(TABLES["grades"].column("teamwork"), value)
 
     def _write_tiers(self, receipts: Given, target: Given, commission: Given) -> None:
         view, top = self.view, TIERS + 2
@@ -235,7 +247,13 @@ class WhatIf(Pieces):
         asked = Asked("TD_MARGIN", revenue, costs, rate, vat, rebate)
         margin = self.shown(top, Label("利润率", "Margin"), asked, num_format=PERCENT)
         approver = Asked("TD_APPROVAL", margin, floor)
-        approval = self.shown(top + 1, Label("谁可以批准", "Who may approve"), approver, align="right", indent=1)
+        approval = self.shown(
+            top + 1,
+            Label("谁可以批准", "Who may approve"),
+            in_one_language(approver, *APPROVERS.values()),
+            align="right",
+            indent=1,
+        )
         look = {"bold": False, "text_wrap": True, "align": "left", "valign": "vcenter", "indent": 1}
         self.view.sheet.merge_range(top + 2, RIGHT, top + 3, LAST, "", self.view.style(**{**RESULT, **look}))
         said = self.shown(top + 2, Label("售价大写", "Price in words"), Asked("TD_WORDS", revenue, currency), **look)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from xlpy.build.asked import Asked, Given, Packed, whole_table
+from xlpy.build.asked import Asked, Given, Packed, in_one_language, whole_table
 from xlpy.build.book import WHATIF, absolute
 from xlpy.build.lists import kind_words
-from xlpy.build.speech import Label, spelled
+from xlpy.build.speech import Label, sentences, spelled
 from xlpy.build.statements import MATCHES, mark_check
 from xlpy.build.style import AMBER_LIGHT, MONEY, MUTED, RED, TEAL
 from xlpy.build.view import AMOUNT, BOX, SOFT, TOTAL, View, cell
+from xlpy.functions.tiered import AND_ABOVE
 
 LEFT, RIGHT, LAST = 1, 6, 9
 """Where the blocks at the left and at the right begin, and the last column."""
@@ -36,14 +37,14 @@ class Pieces:
         """Hide the columns of the workings, which say what they are to whoever shows them."""
         first = CALLS[LEFT]
         self.view.sheet.set_column(first, LAST_HIDDEN, 16, None, {"hidden": True})
-        for row, text in enumerate(
-            (
-                "算式（隐藏列）：一块只调用一次函数，全部结果在一个文本里；右边各格从中取出自己的一份，可见的格子再显示它。",
-                "Workings (hidden columns): a block calls its function once, all results come as one text; each cell "
-                "beside it takes its part out, and the cells in sight show that.",
-            ),
-            2,
-        ):
+        zh = (
+            "算式（隐藏列）：一块只调用一次函数，全部结果在一个文本里；右边各格从中取出自己的一份，可见的格子再显示它。"
+        )
+        en = (
+            "Workings (hidden columns): a block calls its function once, all results come as one text; each cell "
+            "beside it takes its part out, and the cells in sight show that."
+        )
+        for row, text in enumerate(sentences(zh, en), 2):
             self.view.text(row, first, text, font_color=MUTED, font_size=9)
 
     def input(self, row: int, column: int, value: object, check: dict, **look: object) -> Given:
@@ -135,7 +136,8 @@ class Pieces:
         if kind == "number":
             return Given(f'IF({at}="","",{number})', float(value) if value else "")
         if kind == "either":
-            return Given(f'IF({at}="","",IFERROR({number},{at}))', _number(value))
+            text = in_one_language(Given(at, _number(value)), AND_ABOVE)
+            return Given(f'IF({at}="","",IFERROR({number},{text.text}))', text.value)
         if kind == "kind":
             return Given(f'IF({at}="","",{words})', self.words.get(value, value))
         # A name may be a person's.

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from xlpy.build.book import Book
 from xlpy.build.figures import Figures, in_month, number, pool_label
+from xlpy.build.speech import Worded
 from xlpy.core.periods import Month, Year
 
 PEOPLE = 8
@@ -141,7 +142,8 @@ def _floor(figures: Figures, month: Month) -> Decimal:
 
 
 def _example(figures: Figures) -> Start:
-    receipts, target = _EXAMPLE_PEOPLE[0].receipts, _EXAMPLE_PEOPLE[0].target
+    people = _example_people()
+    receipts, target = people[0].receipts, people[0].target
     month = figures.next_month
     pools = Decimal(10_000), Decimal(60_000)
     return Start(
@@ -149,25 +151,28 @@ def _example(figures: Figures) -> Start:
         receipts,
         target,
         Performance(),
-        _EXAMPLE_PEOPLE,
-        "周经理",
-        "李四",
+        people,
+        str(Worded("周经理", "Zhou", "周经理")),
+        people[1].name,
         *pools,
         _EXAMPLE_QUOTE,
         _floor(figures, month),
     )
 
 
-_EXAMPLE_PEOPLE = tuple(
-    Person(name, *map(Decimal, amounts))
-    for name, *amounts in (
-        ("张三", 200_000, 100_000, 520_000, 1_900_000),
-        ("李四", 260_000, 100_000, 610_000, 2_300_000),
-        ("王五", 180_000, 100_000, 480_000, 2_000_000),
-        ("赵六", 130_000, 100_000, 330_000, 1_200_000),
-        ("孙七", 130_000, 100_000, 390_000, 1_500_000),
+def _example_people() -> tuple[Person, ...]:
+    return tuple(
+        Person(str(name), *map(Decimal, amounts))
+        for name, *amounts in (
+            (Worded("张三", "Zhang San", "张三"), 200_000, 100_000, 520_000, 1_900_000),
+            (Worded("李四", "Li Si", "李四"), 260_000, 100_000, 610_000, 2_300_000),
+            (Worded("王五", "Wang Wu", "王五"), 180_000, 100_000, 480_000, 2_000_000),
+            (Worded("赵六", "Zhao Liu", "赵六"), 130_000, 100_000, 330_000, 1_200_000),
+            (Worded("孙七", "Sun Qi", "孙七"), 130_000, 100_000, 390_000, 1_500_000),
+        )
     )
-)
+
+
 _EXAMPLE_QUOTE = Quote(
     Decimal(10_000), "USD", Decimal("6.5"), Decimal(56_500), Decimal("1500"), Decimal("0.13"), Decimal("0.13")
 )

@@ -110,6 +110,17 @@ def month_of(text: str, options: Namespace) -> "Month":
     return period
 
 
+def language_named(text: str | None) -> str:
+    """The language of a workbook that a word names: `zh`, `en`, `both`; left out, both. Raises UsageError."""
+    from xlpy.core.issues import UsageError
+    from xlpy.core.text import BOTH, LANGUAGES
+
+    named = (text or BOTH).strip().casefold()
+    if named not in LANGUAGES:
+        raise UsageError(f"语言“{text}”不是 zh、en 或 both", f'the language "{text}" is not zh, en or both')
+    return named
+
+
 def rates_of(texts: list[str] | None) -> dict:
     """CNY per unit by currency, of words such as USD=6.32. Raises UsageError."""
     from xlpy.book.cells.numbers import read_rate

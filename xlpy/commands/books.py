@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from xlpy.commands import agreed, book_of, is_asked, now, print_json, rates_of, show, words_of
+from xlpy.commands import agreed, book_of, is_asked, language_named, now, print_json, rates_of, show, words_of
 from xlpy.commands.answers import answer, message
 from xlpy.core.text import BOTH
 
@@ -11,13 +11,16 @@ from xlpy.core.text import BOTH
 def new(options: Namespace) -> None:
     """Write a new workbook."""
     from xlpy.build.workbook import new_book
+    from xlpy.messages.words import Words
 
+    language = language_named(options.language)
     if options.demo:
-        new_book(options.book, demo=True)
+        new_book(options.book, demo=True, language=language)
     else:
         # The month lists of an empty workbook begin with the year in which it is made.
-        new_book(options.book, year=now().year)
-    show(options, lambda: {"book": options.book}, lambda: f"已新建 created: {options.book}")
+        new_book(options.book, year=now().year, language=language)
+    words = Words(language, None)
+    show(options, lambda: {"book": options.book}, lambda: f"{words('已新建', 'created')}: {options.book}")
 
 
 def bank(options: Namespace) -> int:

@@ -6,7 +6,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-LANGUAGES = ("both", "zh", "en")
+from xlpy.core.text import BOTH, LANGUAGES
+
 _FILE = "settings.json"
 FAULT, UNDO = "fault.txt", "undo"
 """What else we note: how a fault of ours came about, the writes that can be undone."""
@@ -38,9 +39,14 @@ def read() -> dict:
 
 
 def language() -> str:
-    """Which language messages are in: `both`, `zh` or `en`."""
+    """Which language messages are in: `both`, `zh` or `en`; `both` where the user chose none."""
+    return chosen_language() or BOTH
+
+
+def chosen_language() -> str | None:
+    """The language that the user chose for messages; None while they follow the workbook."""
     found = read().get("language")
-    return found if found in LANGUAGES else LANGUAGES[0]
+    return found if found in LANGUAGES else None
 
 
 def write(**values: str) -> None:

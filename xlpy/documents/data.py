@@ -15,6 +15,7 @@ from xlpy.core.issues import FileError
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Address, Bank, Company, Supplier
 from xlpy.core.tables.trade import Customer
+from xlpy.core.text import BOTH
 from xlpy.documents.labels import Labels
 from xlpy.documents.page import Picture
 from xlpy.jobs.dossier import open_files
@@ -36,6 +37,8 @@ class Source:
     suppliers: Mapping[str, Supplier]
     customers: Mapping[str, Customer]
     folder: Path | None = None
+    language: str = BOTH
+    """The language that the workbook is in."""
     _images: dict[str, bytes | None] = field(default_factory=dict)
 
     @property
@@ -81,6 +84,7 @@ def open_source(tables: Tables, folder: Path | None = None, order_no: str | None
         {row.supplier: row for row in records["suppliers"]},
         {row.customer: row for row in records["customers"]},
         folder,
+        tables.language,
     )
 
 

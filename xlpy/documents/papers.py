@@ -11,6 +11,7 @@ from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import FORMS, PLACE
 from xlpy.core.dossier.needs import Lack
 from xlpy.core.issues import FileError, UsageError
+from xlpy.core.text import EN, ZH
 from xlpy.documents import cover, making, selling
 from xlpy.documents.data import Job, Source, open_source
 from xlpy.documents.files import distinct_names, paper_path, refuse_anothers
@@ -145,10 +146,17 @@ def why_unprinted(made: Iterable[Made | Skipped]) -> tuple[str, str] | None:
 def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> Job:
     name = paper_named(name)
     kind = PAPERS[name]
-    chosen = language or ("zh" if kind.language == "en" and dossier.currency == "CNY" else kind.language)
+    chosen = language or _own_language(kind, dossier, source.language)
     if chosen not in LANGUAGES:
         raise UsageError(f"语言“{chosen}”不是 zh 或 en", f'the language "{chosen}" is not zh or en')
     return Job(source, dossier, name, Labels(chosen), tuple(_lacks(source, dossier, kind)))
+
+
+def _own_language(kind: Paper, dossier: Dossier, workbook: str) -> str:
+    """A paper's language where nobody says it: the workbook's; a buyer abroad gets what he can read, English."""
+    if kind.language == EN:
+        return ZH if dossier.currency == "CNY" and workbook != EN else EN
+    return workbook if workbook in LANGUAGES else kind.language
 
 
 def paper_named(text: str) -> str:

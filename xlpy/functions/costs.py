@@ -5,6 +5,7 @@ from typing import Any
 
 from xlpy.book.cells.values import empty
 from xlpy.core.costing import PURCHASE, NoMargin, analysis, approver, revenue_cny
+from xlpy.core.text import Text
 from xlpy.core.words import NoWords, english, rmb
 from xlpy.functions.grids import cells_of, grid, per_row, sound
 from xlpy.functions.problems import CellProblem
@@ -21,7 +22,7 @@ MARGIN = ("利润率", "margin")
 FLOOR = ("底线", "floor")
 AMOUNT = ("金额", "amount")
 CURRENCY = ("币种", "currency")
-APPROVERS = {"manager": "经理 manager", "salesperson": "业务员 salesperson"}
+APPROVERS = {"manager": Text("经理", "manager"), "salesperson": Text("业务员", "salesperson")}
 
 
 @function(
@@ -105,7 +106,7 @@ def approval(margin: object, floor: object = None, date: object = None, policy: 
     def each(margin: object, floor: object, date: object):
         rules, ratio = rules_of(date), ratio_of(margin, MARGIN)
         least = rules.ratio("margin.floor") if by_policy else above_zero(ratio_of(floor, FLOOR), FLOOR)
-        return APPROVERS[approver(ratio, least)]
+        return str(APPROVERS[approver(ratio, least)])
 
     return per_row(each, (margin, MARGIN), (floor, FLOOR), (today() if date is None else date, DATE))
 

@@ -10,6 +10,7 @@ from xlpy.core.commission import commission as commission_of
 from xlpy.core.ladder import ladder
 from xlpy.core.money import rounded, split
 from xlpy.core.tables.choices import TIER_SCHEMES
+from xlpy.core.text import Text
 from xlpy.functions.grids import is_blank, is_many, per_row, single
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, own_rows, policy_on, steps_on
@@ -19,6 +20,8 @@ from xlpy.functions.values import above_zero, choice_of, day_of, fen_of, fens_of
 RECEIPTS = ("回款", "receipts")
 TARGET = ("任务", "target")
 SCHEME = ("方案", "scheme")
+AND_ABOVE = Text("以上", "and above")
+"""Where the highest tier ends."""
 
 RECEIPTS_ARG = arg("receipts", "回款，元。", "Receipts in CNY.")
 TARGET_ARG = arg("target", "任务，元，大于 0。", "Target in CNY, above zero.")
@@ -140,7 +143,7 @@ def tiers(
     return [
         [
             yuan(part.over),
-            "以上 and above" if part.up_to is None else yuan(part.up_to),
+            str(AND_ABOVE) if part.up_to is None else yuan(part.up_to),
             yuan(part.part),
             float(rounded(part.rate * 100)),
             yuan(amount),

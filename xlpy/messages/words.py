@@ -24,6 +24,11 @@ class Words:
         """The sentence, or both with `between`."""
         return Text(zh, en).said(self.language, self.between if between is None else between)
 
+    @property
+    def beside(self) -> "Words":
+        """The same with the languages one beside the other, as long texts have them."""
+        return Words(self.language, None)
+
     def pair(self, sentences: Sequence[str], between: str | None = None) -> str:
         """The one of a Chinese and an English sentence, or both with `between`."""
         zh, en = sentences

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlpy
 from xlpy.book.cells.values import BadCell, parse
-from xlpy.book.defaults import default_rows, earlier_records
+from xlpy.book.defaults import default_rows, earlier_records, in_one
 from xlpy.book.file.editor import apply_changes
 from xlpy.book.file.extend import Lacking, add_missing_columns, lacking, tables_there
 from xlpy.book.file.locks import refuse_if_open
@@ -20,8 +20,10 @@ from xlpy.book.file.opened import open_package
 from xlpy.book.file.ourtables import Wanted, columns_of, missing_tables
 from xlpy.book.file.reader import read_tables
 from xlpy.book.load import cells_of, load
+from xlpy.book.spoken import in_language
 from xlpy.book.tables import Change, RawTable
-from xlpy.book.version import about_rows, check_layout, layout_in, program_in
+from xlpy.book.version import about_rows, check_layout, language_in, layout_in, program_in
+from xlpy.build.speech import speaking
 from xlpy.core.closings import closings
 from xlpy.core.issues import UsageError
 from xlpy.core.tables import LAYOUT, TABLES, Column, choice_label
@@ -78,11 +80,15 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
         if whole and program_in(about) == xlpy.__version__:
             return Upgraded(path, layout)
         refuse_existing(target)
-        changes = [*_merged(raws), *_in_words(raws), _stamp(about)]
+        language = language_in(about)
+        changes = in_language([*_merged(raws, language), *_in_words(raws), _stamp(about, language)], language)
         here = [change for change in changes if change.table in raws]
-        add_missing_columns(package, what)
+        add_missing_columns(package, what, language)
         apply_changes(package, here)
-        with model(rows_of(raws, changes), _words(package), target.name) as (fresh, right):
+        with (
+            speaking(language),
+            model(rows_of(raws, changes, language), _words(package), target.name, language) as (fresh, right),
+        ):
             grafted = graft(package, fresh, layout, right)
             renew_caches(package, fresh)
         write_new(package, target, here)
@@ -124,13 +130,13 @@ def _words(package: Package) -> dict[str, list[str]]:
     return lists
 
 
-def _default_rows(raws: Mapping[str, RawTable]) -> Iterator[Change]:
+def _default_rows(raws: Mapping[str, RawTable], language: str) -> Iterator[Change]:
     """The default rows that the rule tables lack.
 
     Of a table that is there these are the rows whose first key (a parameter, a scheme) it has nowhere: what the user
     changed, or took out of a scheme, stays as it is.
     """
-    for key, rows in default_rows().items():
+    for key, rows in in_one(default_rows(), language).items():
         column = TABLES[key].column(TABLES[key].keys[0])
         there = _values(column, raws[key].columns[column.key]) if key in raws else set()
         new = [row for row in rows if not _values(column, [row.get(column.key)]) <= there]
@@ -138,9 +144,9 @@ def _default_rows(raws: Mapping[str, RawTable]) -> Iterator[Change]:
             yield Change(key, append=new)
 
 
-def _merged(raws: Mapping[str, RawTable]) -> Iterator[Change]:
+def _merged(raws: Mapping[str, RawTable], language: str) -> Iterator[Change]:
     """The default rows that the rule tables lack, the policy's with those by which closed months stay as they were."""
-    for change in _default_rows(raws):
+    for change in _default_rows(raws, language):
         if change.table == "policy" and (begins := _first_open(raws)):
             yield Change("policy", append=list(_dated(change.append, begins)))
         else:
@@ -189,7 +195,7 @@ def _values(column: Column, cells) -> set:
     return found - {None}
 
 
-def _stamp(about: RawTable | None) -> Change:
+def _stamp(about: RawTable | None, language: str) -> Change:
     """The change that notes the layout and the program's version."""
     places = {
         key.strip().casefold(): index
@@ -197,7 +203,7 @@ def _stamp(about: RawTable | None) -> Change:
         if isinstance(key, str)
     }
     update, new = {}, []
-    for row in about_rows():
+    for row in about_rows(language):
         if row["key"] in places:
             update[places[row["key"]]] = {"value": row["value"]}
         else:

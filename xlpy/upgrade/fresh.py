@@ -9,10 +9,12 @@ from pathlib import Path
 
 from xlpy.book.defaults import default_rows
 from xlpy.book.file.opened import open_package
+from xlpy.book.spoken import in_both
 from xlpy.book.tables import Change, RawTable
 from xlpy.book.version import about_rows
 from xlpy.build.workbook import build
 from xlpy.core.issues import FileError
+from xlpy.core.text import BOTH
 from xlpy.ooxml.gate import reason_of
 from xlpy.ooxml.package import Package
 from xlpy.ooxml.values import CellError, Value
@@ -20,15 +22,18 @@ from xlpy.ooxml.values import CellError, Value
 Rows = dict[str, list[dict[str, Value]]]
 
 
-def rows_of(raws: Mapping[str, RawTable], changes: Iterable[Change]) -> Rows:
-    """The rows of the tables as cell values, as changes update them, with those that changes append."""
+def rows_of(raws: Mapping[str, RawTable], changes: Iterable[Change], language: str = BOTH) -> Rows:
+    """The rows of the tables as cell values, as changes update them, with those that changes append.
+
+    Choices come in both languages, as the builder takes them.
+    """
     changes = list(changes)
     updates = {change.table: change.update for change in changes}
     rows = {key: list(_updated(raw, updates.get(key, {}))) for key, raw in raws.items()}
     for change in changes:
         rows.setdefault(change.table, []).extend(dict(row) for row in change.append)
-    rows["about"] = about_rows()
-    return rows
+    rows["about"] = about_rows(language)
+    return {key: [in_both(key, row, language) for row in table] for key, table in rows.items()}
 
 
 def _updated(raw: RawTable, update: Mapping[int, Mapping[str, Value]]) -> Iterator[dict[str, Value]]:
@@ -49,14 +54,16 @@ def _value(found) -> Value:
 
 
 @contextmanager
-def model(rows: Rows, lists: Mapping[str, Sequence[str]], file: str) -> Iterator[tuple[Package, bool]]:
+def model(
+    rows: Rows, lists: Mapping[str, Sequence[str]], file: str, language: str = BOTH
+) -> Iterator[tuple[Package, bool]]:
     """A new workbook of that name with these rows and words, open; and whether its figures are those of the rows."""
     try:
-        data, right = build(rows, lists=lists, file=file), True
+        data, right = build(rows, lists=lists, file=file, language=language), True
     except (ValueError, TypeError, KeyError, LookupError, ArithmeticError, AttributeError, FileError):
         # Rows that nobody can read are for `check` to tell; the sheets get their figures when they are opened.
         few = {**default_rows(), "staff": _named(rows), "about": rows["about"]}
-        data, right = build(few, lists=lists, file=file), False
+        data, right = build(few, lists=lists, file=file, language=language), False
     with temporary_folder() as folder:
         path = folder / "model.xlsm"
         try:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from xlpy.book.file.extend import tables_there
 from xlpy.build.book import WHATIF
+from xlpy.build.speech import tab
 from xlpy.ooxml.package import Package, Sheet
 from xlpy.upgrade.entries import NewSheet, enter, listed_sheets
 from xlpy.upgrade.hands import Hands
@@ -85,7 +86,7 @@ class _Graft:
 
     def _note(self, part: str, sheet: Sheet) -> None:
         """Where functions of ours compute, nobody could make the figures anew without Python."""
-        if self.right and sheet.name == WHATIF:
+        if self.right and sheet.name == tab(WHATIF):
             self.package.right.add(part)
 
     def _renew_rules(self) -> None:

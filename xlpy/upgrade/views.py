@@ -3,6 +3,7 @@
 import re
 
 from xlpy.build.book import sheet_plan
+from xlpy.core.text import halves
 from xlpy.ooxml.package import Package, Sheet
 
 _CODE = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?codeName\s*=\s*["'](\w+)["']""")
@@ -24,7 +25,7 @@ def code_of(package: Package, part: str) -> str:
 
 def views_of(package: Package) -> dict[str, Sheet]:
     """Code name → sheet of the views that a workbook has."""
-    codes = {name: code for code, name in VIEWS.items()}
+    codes = {said: code for code, name in VIEWS.items() for said in (name, *filter(None, halves(name)))}
     found: dict[str, Sheet] = {}
     for sheet in package.sheets:
         code = code_of(package, sheet.part) or codes.get(sheet.name, "")

@@ -131,7 +131,7 @@ def _holder(column: Column, raw) -> str:
 
 @cache
 def _by_label(column: Column) -> dict[str, str]:
-    return {choice_label(column, key): key for key, _ in column.choices}
+    return {form: key for key, zh in column.choices for form in (choice_label(column, key), zh)}
 
 
 def _name(text: str) -> str:

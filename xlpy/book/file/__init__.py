@@ -129,8 +129,25 @@ class WorkbookFile:
             keep = backups_kept(self._policy) if self._seen else self.backups_kept()
         loose = Loose(cells)
         terms = Terms(keep, self.what, self.anyway)
+        from xlpy.book.spoken import in_language
+
+        changes = in_language(changes, self._spoken())
         self._seen = commit(self.path, changes, self._seen, terms, self.told, loose)
         return loose.refused
+
+    def _spoken(self) -> str:
+        """The language that the workbook is in; read now where nothing was read yet."""
+        from xlpy.core.issues import FileError
+
+        if self._seen is not None:
+            return self.language
+        other = WorkbookFile(self.path, older=True)
+        try:
+            other.read(("about",))
+        except FileError:
+            # What is wrong with the file, writing it will say.
+            return BOTH
+        return other.language
 
     def backups_kept(self) -> int:
         """The number of backups by the file's policy; the package's own where it has none that can be read."""

@@ -11,6 +11,7 @@ from xlpy.book.file.newcolumns import add_columns
 from xlpy.book.file.ourtables import columns_of
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES, Column, Table
+from xlpy.core.text import BOTH
 from xlpy.ooxml.listobjects import ListObject, list_objects
 from xlpy.ooxml.package import MAIN, Package
 
@@ -70,9 +71,12 @@ def _missing_columns(package: Package, table: Table, place: ListObject) -> list[
     return [column for column in table.columns if column.key not in found]
 
 
-def add_missing_columns(package: Package, what: Lacking) -> None:
-    """Stage the columns that tables lack. Raises FileError when something of the user's is in the way."""
+def add_missing_columns(package: Package, what: Lacking, language: str = BOTH) -> None:
+    """Stage the columns that tables lack, their headers in the workbook's language.
+
+    Raises FileError when something of the user's is in the way.
+    """
     there = tables_there(package)
     looks = Looks(package, there)
     for key, columns in what.columns.items():
-        add_columns(package, looks, there[key], TABLES[key], columns)
+        add_columns(package, looks, there[key], TABLES[key], columns, language)

@@ -7,6 +7,7 @@ from xlpy.book.file.looks import Look, Looks
 from xlpy.book.file.ranges import widen_dimension
 from xlpy.core.issues import FileError
 from xlpy.core.tables import Column, Table
+from xlpy.core.text import BOTH
 from xlpy.ooxml.cellxml import blank_cell, cell_text, style_of, value_cell
 from xlpy.ooxml.gate import MAX_COLUMN
 from xlpy.ooxml.letters import letters
@@ -16,15 +17,23 @@ from xlpy.ooxml.sheetxml import SheetXml
 from xlpy.ooxml.xmlparts import Edit, prefix_of, quoted, spliced, with_attribute
 
 
-def add_columns(package: Package, looks: Looks, place: ListObject, table: Table, columns: Sequence[Column]) -> None:
-    """Stage new columns of a table. Raises FileError when something is in their way."""
+def add_columns(
+    package: Package,
+    looks: Looks,
+    place: ListObject,
+    table: Table,
+    columns: Sequence[Column],
+    language: str = BOTH,
+) -> None:
+    """Stage new columns of a table, their headers in a language. Raises FileError when something is in their way."""
     check_kind(package, place)
     old = place.area
     room = Area(old.top, old.right + 1, old.bottom, old.right + len(columns))
     sheet = SheetXml(package.data(place.sheet.part), place.sheet.part)
     _check_free(package, sheet, place, room)
     found = [looks.column(table, column) for column in columns]
-    _write_cells(sheet, place, room, columns, found)
+    headers = [column.label_in(language) for column in columns]
+    _write_cells(sheet, place, room, headers, found)
     _set_widths(sheet, room, found)
     widen_dimension(sheet, room)
     package.put(place.sheet.part, sheet.result())
@@ -32,7 +41,7 @@ def add_columns(package: Package, looks: Looks, place: ListObject, table: Table,
     for row in range(room.top, room.bottom + 1):
         touched.setdefault(row, []).append((room.left, room.right))
     package.widened.add(place.sheet.part)
-    _widen_part(package, place, room.right, columns)
+    _widen_part(package, place, room.right, headers)
 
 
 def _check_free(package: Package, sheet: SheetXml, place: ListObject, room: Area) -> None:
@@ -60,9 +69,7 @@ def _in_the_way(place: ListObject, room: Area, zh: str, en: str) -> FileError:
     )
 
 
-def _write_cells(
-    sheet: SheetXml, place: ListObject, room: Area, columns: Sequence[Column], found: Sequence[Look]
-) -> None:
+def _write_cells(sheet: SheetXml, place: ListObject, room: Area, headers: Sequence[str], found: Sequence[Look]) -> None:
     """Stage the headers, in the format of the one to their left, and blank cells."""
     body = place.body
     for number in range(room.top, room.bottom + 1):
@@ -70,9 +77,9 @@ def _write_cells(
         left = row.cells.get(room.left - 1) if row else None
         beside = style_of(left) if left else b""
         cells = {}
-        for at, (column, look) in enumerate(zip(columns, found, strict=True), room.left):
+        for at, (header, look) in enumerate(zip(headers, found, strict=True), room.left):
             if number < body.top:
-                cells[at] = value_cell(sheet.prefix, number, at, beside, column.label)
+                cells[at] = value_cell(sheet.prefix, number, at, beside, header)
             elif style := look.cell if number <= body.bottom else beside:
                 cells[at] = blank_cell(sheet.prefix, number, at, style)
         sheet.set_cells(number, room.left, room.right, cells, body.top)
@@ -102,7 +109,7 @@ def _given(look: Look) -> bytes:
     return b'width="%s"%s' % (str(look.width).encode(), style)
 
 
-def _widen_part(package: Package, place: ListObject, right: int, columns: Sequence[Column]) -> None:
+def _widen_part(package: Package, place: ListObject, right: int, headers: Sequence[str]) -> None:
     """Stage the table's new range and columns; its filter goes on with it."""
     part = place.part
     data, found = package.data(part), package.elements(part)
@@ -111,11 +118,11 @@ def _widen_part(package: Package, place: ListObject, right: int, columns: Sequen
     number = max(int(e.attributes.get("id", 0)) for e in listed)
     prefix = prefix_of(data, holder).decode()
     written = "".join(
-        f'<{prefix}tableColumn id="{n}" name={quoted(cell_text(c.label))}/>' for n, c in enumerate(columns, number + 1)
+        f'<{prefix}tableColumn id="{n}" name={quoted(cell_text(each))}/>' for n, each in enumerate(headers, number + 1)
     ).encode()
     edits: list[Edit] = [
         (holder.closing, holder.closing, written),
-        with_attribute(data, holder, "count", str(len(listed) + len(columns))),
+        with_attribute(data, holder, "count", str(len(listed) + len(headers))),
     ]
     for element in found:
         area = area_of(element.attributes.get("ref", ""))

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field
 from typing import Any
 
+from xlpy.core.text import Text
+
 INPUT, RULES, RESULT = "input", "rules", "result"
 
 
@@ -38,6 +40,10 @@ class Column:
     def label(self) -> str:
         """The header: Chinese, then English."""
         return f"{self.zh} {self.en}"
+
+    def label_in(self, language: str) -> str:
+        """The header in a workbook of that language."""
+        return Text(self.zh, self.en).said(language, " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from xlpy.build.chartcredit import credited_to, received_in
 from xlpy.build.chartdata import ChartData
 from xlpy.build.chartplaces import ACHIEVED, MONTHS_TOP
 from xlpy.build.figures import in_month, number
-from xlpy.build.formulas import exactly, literal
+from xlpy.build.formulas import exactly, place_of_text
 from xlpy.build.staff import employed, is_employed
 from xlpy.core.periods import Month
 
@@ -41,7 +41,7 @@ class Attainment:
         target = f"SUMIFS({amounts},{planned},{at},{names},{exactly(name)})"
         received = self._of_month(month, ACHIEVED + place)
         staff, end = self.n("staff", "name"), f"EDATE({at},1)"
-        hired, left = (f"INDEX({self.n('staff', key)},MATCH({literal(name)},{staff},0))" for key in ("hired", "left"))
+        hired, left = (f"INDEX({self.n('staff', key)},{place_of_text(name, staff)})" for key in ("hired", "left"))
         there = f"(({received}<>0)+{employed(hired, left, at, end)}>0)"
         live = f'IF({received}="","",IF({there},ROUND({received}/{target},6),""))'
         return f'=IF({name}="","",IF({closed}=1,{done},IFERROR({live},"")))'

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from xlpy.build.book import Book
 from xlpy.build.figures import Figures, in_month, number
-from xlpy.build.formulas import between, exactly, in_cny, literal, places
+from xlpy.build.formulas import between, exactly, in_cny, place_of, place_of_text, places
 from xlpy.core.money import split
 from xlpy.core.periods import Month
 
@@ -60,8 +60,8 @@ class CreditFormulas:
         """A person's receipts of orders that are not shared, from a day to before another: to be an array formula."""
         order, orders = self.of_slice("order_no"), self.n("orders", "order_no")
         hers = f"({self.n('orders', 'salesperson')}={name})*1"
-        mine = f"IFERROR(LOOKUP(MATCH({order},{orders},0),{places(orders)},{hers}),0)"
-        alone = f"ISNA(MATCH({order},{self.n('credits', 'order_no')},0))"
+        mine = f"IFERROR(LOOKUP({place_of(order, orders)},{places(orders)},{hers}),0)"
+        alone = f"ISNA({place_of(order, self.n('credits', 'order_no'))})"
         none = f'(({name}="")+({self.last}=0)>0)'
         total = f"SUM({mine}*{alone}*{self.within(start, end)}*{self.cny()})"
         return f"IF({none},0,IF({self.crowded()},0,ROUND({total},2)))"
@@ -76,8 +76,8 @@ class CreditFormulas:
         one = f"({places(orders)}>0)*1"
         fen = f"ROUND(ABS({self.cny()})*100,0)"
         # Places are compared, not texts: LibreOffice takes many times as long for texts.
-        of_receipt = f"IFERROR(MATCH({self.of_slice('order_no')},{orders},0),0)"
-        same = f"({of_receipt}=TRANSPOSE(IFERROR(MATCH({orders},{orders},0),-1)))"
+        of_receipt = f"IFERROR({place_of(self.of_slice('order_no'), orders)},0)"
+        same = f"({of_receipt}=TRANSPOSE(IFERROR({place_of(orders, orders)},-1)))"
         mine = f"{same}*(TRANSPOSE({people})={name})"
         part = f"ROUND({fen}*MMULT({mine},{share}+0),4)"
         rest, left = f"MOD(ROUND({fen}*TRANSPOSE({share}+0),4),100)", f"MOD({part},100)"
@@ -97,11 +97,12 @@ class CreditFormulas:
         """
         order, orders, shared = self.of_slice("order_no"), self.n("orders", "order_no"), self.n("credits", "order_no")
         when = self.within(start, end)
-        person = f'LOOKUP(MATCH({order},{orders},0),{places(orders)},{self.n("orders", "salesperson")}&"")'
-        own = f'IF({when}*ISNA(MATCH({order},{shared},0)),IFERROR({person},""),"")'
-        paid = f'ISNUMBER(MATCH({shared},IF({when},({order}),""),0))'
+        person = f'LOOKUP({place_of(order, orders)},{places(orders)},{self.n("orders", "salesperson")}&"")'
+        own = f'IF({when}*ISNA({place_of(order, shared)}),IFERROR({person},""),"")'
+        took = f'IF({when},({order}),"")'
+        paid = f"ISNUMBER({place_of(shared, took)})"
         together = f'IF({paid},{self.n("credits", "name")},"")'
-        either = "+".join(f"ISNUMBER(MATCH({literal(names)},{rows},0))" for rows in (own, together))
+        either = "+".join(f"ISNUMBER({place_of_text(names, rows)})" for rows in (own, together))
         found = f'({names}<>"")*(({either})>0)'
         return f"IF({self.last}=0,0,IF({self.crowd()}>{LIMIT},0,{found}))"
 

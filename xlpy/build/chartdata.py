@@ -30,7 +30,7 @@ from xlpy.build.chartplans import YEAR_END, YEAR_START, PlanFormulas
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
 from xlpy.build.charttiers import TierFigures
 from xlpy.build.figures import in_month, is_day, number, pool_label
-from xlpy.build.formulas import between, exactly, nth_place, places, received
+from xlpy.build.formulas import between, exactly, nth_place, place_of, places, received
 from xlpy.build.speech import Label, Worded, choice_of, criterion_of
 from xlpy.build.style import MONEY, MONTH, MUTED, WHITE
 from xlpy.build.view import AMOUNT, BOX, View, cell
@@ -337,7 +337,7 @@ class ChartData(OpenFigures, TierFigures):
                 font_color=MUTED,
                 align="right",
             )
-            held = f'({orders}<>"")*ISNUMBER(MATCH({orders},{self.credit.of_slice("order_no")},0))'
+            held = f'({orders}<>"")*ISNUMBER({place_of(orders, self.credit.of_slice("order_no"))})'
             formula = f"{{=IF(td_year_last=0,1,MAX(1,{function}(IF({held},{places(orders)}))))}}"
             self.view.formula(top + k, 7, formula, value, **look)
         self.book.name_cell("td_credit_first", CHART_DATA, top, 7)
@@ -348,11 +348,10 @@ class ChartData(OpenFigures, TierFigures):
         """The year's receipts of the region that stands at a place, from 1."""
         labels = f"$B${self.places.regions_top + 1}:$B${self.places.regions_last}"
         customers, orders = self.n("customers", "customer"), self.n("orders", "order_no")
-        region = f"IFERROR(MATCH({self.n('customers', 'region')},{labels},0),0)"
-        of_order = (
-            f"IFERROR(LOOKUP(MATCH({self.n('orders', 'customer')},{customers},0),{places(customers)},{region}),0)"
-        )
-        order = f"MATCH({self.credit.of_slice('order_no')},{orders},0)"
+        region = f"IFERROR({place_of(self.n('customers', 'region'), labels)},0)"
+        customer = place_of(self.n("orders", "customer"), customers)
+        of_order = f"IFERROR(LOOKUP({customer},{places(customers)},{region}),0)"
+        order = place_of(self.credit.of_slice("order_no"), orders)
         of_receipt = f"IFERROR(LOOKUP({order},{places(orders)},{of_order}),0)"
         value = f"{self.credit.within('DATE(td_dash_year,1,1)', 'DATE(td_dash_year+1,1,1)')}*{self.credit.cny()}"
         total = f"SUM(({of_receipt}={place})*{value})"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from xlpy.build.book import Book
 from xlpy.build.chartteams import TeamFormulas, target_of_teams, team_of
 from xlpy.build.figures import Figures, in_month, number
-from xlpy.build.formulas import exactly
+from xlpy.build.formulas import exactly, place_of, place_of_text
 from xlpy.build.staff import employed, is_employed
 from xlpy.core.periods import Month
 
@@ -47,7 +47,8 @@ class PlanFormulas:
 
     def _has_plan(self, teams: str) -> str:
         """Whether teams have plans of their own."""
-        return f'ISNUMBER(MATCH({teams},IF({AMOUNTS}>0,{self.n("plans", "name")},""),0))'
+        planned = f'IF({AMOUNTS}>0,{self.n("plans", "name")},"")'
+        return f"ISNUMBER({place_of_text(teams, planned)})"
 
     def planned(self, default: str) -> str:
         """What is planned: the teams' plans, and those of the members of teams without one; an array formula.
@@ -66,10 +67,10 @@ class PlanFormulas:
         """What a month adds to the year for teams and persons without a plan; teams are the first month's."""
         team = self.teams.team(end, default)
         names = self.n("targets", "name")
-        with_members = f'ISNUMBER(MATCH({{}},IF({self._planned()}>0,{TEAM},""),0))'
-        own = f"(1-{self._has_plan(names)})*(1-{with_members.format(names)})"
+        of_members = f'IF({self._planned()}>0,{TEAM},"")'
+        own = f"(1-{self._has_plan(names)})*(1-ISNUMBER({place_of(names, of_members)}))"
         member = f"(1-{self._has_plan(TEAM)})*({self._planned()}=0)"
-        return self.teams.target(start, end, default, own, member, with_members.format(team))
+        return self.teams.target(start, end, default, own, member, f"ISNUMBER({place_of_text(team, of_members)})")
 
 
 def plan_of(figures: Figures, year: int, name: str) -> Decimal:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlpy.build.book import Book
 from xlpy.build.chartcredit import CreditFormulas, receivers
 from xlpy.build.figures import Figures, in_month, number
-from xlpy.build.formulas import exactly, literal, places
+from xlpy.build.formulas import exactly, place_of_text, places
 from xlpy.build.staff import changed_by, employed, is_employed, newest
 from xlpy.core.periods import Month
 
@@ -40,14 +40,14 @@ class TeamFormulas:
         planned, names, amounts = (self.n("targets", key) for key in ("month", "name", "amount"))
         staff, team = self.n("staff", "name"), self.team(end, default)
         stated = f'IF({planned}={start},{names},"")'
-        no_person = f"ISNUMBER(MATCH({literal(names)},{team},0))*(COUNTIF({staff},{exactly(names)})=0)"
+        no_person = f"ISNUMBER({place_of_text(names, team)})*(COUNTIF({staff},{exactly(names)})=0)"
         rows = f"({planned}={start})*{no_person}*{own}*{amounts}"
         there = employed(self.n("staff", "hired"), self.n("staff", "left"), start, end)
         hers = f'(({staff}<>"")*SUMIFS({amounts},{planned},{start},{names},{exactly(staff)}))'
         # Whose receipts they are is looked up only where somebody who is not employed has a target: it takes long.
         others = f"IF(SUM((1-{there})*{hers})=0,0,{self.credit.received_by(staff, start, end)})"
         member = f"(({there}+{others})>0)"
-        persons = f"((ISNA(MATCH({literal(team)},{stated},0))+{split})>0)*{theirs}*{member}"
+        persons = f"((ISNA({place_of_text(team, stated)})+{split})>0)*{theirs}*{member}"
         return f"SUM({rows})+SUM({persons}*{hers})"
 
     def team(self, end: str, default: str) -> str:

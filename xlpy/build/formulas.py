@@ -15,6 +15,19 @@ def literal(text: str) -> str:
     return text
 
 
+def place_of(wanted: str, column: str) -> str:
+    """The place in a column of the first cell that holds exactly this, number or text.
+
+    `wanted` stands in it three times: for a long formula of a text take `place_of_text`.
+    """
+    return f"MATCH(IF(ISTEXT({wanted}),{literal(wanted)},{wanted}),{column},0)"
+
+
+def place_of_text(wanted: str, column: str) -> str:
+    """The place in a column of the first cell that holds exactly this text."""
+    return f"MATCH({literal(wanted)},{column},0)"
+
+
 def exactly(text: str) -> str:
     """The condition of SUMIFS and COUNTIFS that a cell holds this text, also where it begins with = or > or <.
 

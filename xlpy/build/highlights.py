@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
+from xlpy.build.formulas import exactly, place_of
 from xlpy.build.speech import choice_of, spoken
 from xlpy.build.style import (
     AMBER,
@@ -115,9 +116,11 @@ def _is_repeated(marks: _Marks, table: Table) -> str:
     pairs = [(marks.book.name(table.key, key), marks.cell(key)) for key in table.keys]
     if len(pairs) == 1:
         column, cell = pairs[0]
-        return f"ROW(INDEX({column},MATCH({cell},{column},0)))<>ROW({cell})"
+        return f"ROW(INDEX({column},{place_of(cell, column)}))<>ROW({cell})"
     if table.column(table.keys[0]).type == "month":
-        return f"COUNTIFS({','.join(f'{column},{cell}' for column, cell in pairs)})>1"
+        (months, month), *others = pairs
+        same = [f"{months},{month}", *(f"{column},{exactly(cell)}" for column, cell in others)]
+        return f"COUNTIFS({','.join(same)})>1"
     return f"SUMPRODUCT({'*'.join(f'({column}={cell})' for column, cell in pairs)})>1"
 
 
@@ -133,7 +136,7 @@ def _column_marks(marks: _Marks, table: Table, column: Column) -> None:
     cell = marks.cell(column.key)
     if column.refers:
         known = marks.book.name(*column.refers.split("."))
-        marks.on([column.key], f'AND({cell}<>"",ISNA(MATCH({cell},{known},0)))', WRONG)
+        marks.on([column.key], f'AND({cell}<>"",ISNA({place_of(cell, known)}))', WRONG)
     if column.type in _NUMBERS:
         marks.on([column.key], f'AND({cell}<>"",NOT(ISNUMBER({cell})))', WRONG)
     if column.type == "date" and table.group == INPUT and column.key == "date" and table.key != "holidays":

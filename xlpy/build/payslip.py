@@ -4,7 +4,7 @@ from datetime import date
 
 from xlpy.build.book import PAYSLIP, Book, serial
 from xlpy.build.figures import in_month, number
-from xlpy.build.formulas import exactly, literal, nth_place
+from xlpy.build.formulas import exactly, nth_place, place_of_text
 from xlpy.build.monthread import month_read
 from xlpy.build.speech import Label, Worded, cell_of, label_of
 from xlpy.build.staff import role_by, role_formula
@@ -98,7 +98,7 @@ class Payslip:
         first = f'=IFERROR(INDEX({sold},MATCH(N(td_pay_read),{months},0)),INDEX({names},1)&"")'
         view.chooser(NAME_ROW, 2, Label("姓名", "Name"), first, self.name, names, "td_pay_name")
         before = 'IF(td_pay_read="",DATE(9999,12,31),EDATE(td_pay_read,1))'
-        now = role_formula(self.book, "td_pay_name", f"INDEX({role},MATCH({literal('td_pay_name')},{names},0))", before)
+        now = role_formula(self.book, "td_pay_name", f"INDEX({role},{place_of_text('td_pay_name', names)})", before)
         shown = f'=IFERROR({now}&"","")'
         roles = role_by(self.figures, self.name, self.month.last if self.month else date.max) or ""
         view.text(MONTH_ROW, 3, Label("岗位", "Role"), bold=True, align="right", indent=1)
@@ -193,7 +193,7 @@ class Payslip:
 
     def _how_post_wage(self):
         until, names = self.book.name("staff", "probation_until"), self.book.name("staff", "name")
-        found = f"INDEX({until},MATCH({literal('td_pay_name')},{names},0))"
+        found = f"INDEX({until},{place_of_text('td_pay_name', names)})"
         day = self.figures.first("staff", "probation_until", name=self.name)
         probation = bool(day and self.month and day >= self.month.first)
         texts = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xlpy.build.book import TODO, Book, serial
 from xlpy.build.chartcredit import LIMIT
 from xlpy.build.figures import Figures, in_month
-from xlpy.build.formulas import between, exactly, places
+from xlpy.build.formulas import between, exactly, place_of, places
 from xlpy.build.speech import Label, Worded
 from xlpy.build.staff import employed, is_employed, is_seller, role_by, role_formula, sellers, sells
 from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, TEAL, WHITE, rule
@@ -201,7 +201,7 @@ class Todo:
 
     def _orders(self) -> Item:
         order, known = self.n("receipts", "order_no"), self.n("orders", "order_no")
-        count = f'SUMPRODUCT(({order}<>"")*ISNA(MATCH({order},{known},0)))'
+        count = f'SUMPRODUCT(({order}<>"")*ISNA({place_of(order, known)}))'
         orders = {r["order_no"] for r in self.figures.of("orders")}
         rows = [r for r in self.figures.of("receipts") if r.get("order_no")]
         return Item(
@@ -289,7 +289,8 @@ class Todo:
     def _star(self) -> Item:
         day, order = self.n("receipts", "date"), self.n("receipts", "order_no")
         shared, named = self.n("credits", "order_no"), self.n("stars", "month")
-        people = f"IFERROR(LOOKUP(MATCH({order},{shared},0),{places(shared)},COUNTIF({shared},{shared})),0)"
+        several = f"COUNTIF({shared},{exactly(shared)})"
+        people = f"IFERROR(LOOKUP({place_of(order, shared)},{places(shared)},{several}),0)"
         formula = f"{{=IF(AND(SUM({between(day, 'td_next', NEXT)}*({people}>1))>0,COUNTIFS({named},td_next)=0),1,0)}}"
         orders = [r["order_no"] for r in self.figures.of("credits")]
         rows = self.figures.select("receipts", date=in_month(self.month))

@@ -13,6 +13,7 @@ from commands import command
 from xlpy import cli
 from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
+from xlpy.commands.arguments import argument_help
 from xlpy.jobs.close import close
 
 JULY, AUGUST = "2012-07", "2012-08"
@@ -117,7 +118,7 @@ def test_every_command_has_help_in_both_languages(word, capsys):
 
 @pytest.mark.parametrize(("word", "arguments"), INTERFACE.items())
 def test_a_command_takes_what_the_interface_says(word, arguments):
-    shown = next(cli.argument_help(own) for name, _, _, own in cli.COMMANDS if name == word)
+    shown = next(argument_help(own) for name, _, _, own in cli.COMMANDS if name == word)
     assert [each for each in arguments.split() if each not in shown] == []
 
 

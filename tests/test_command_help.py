@@ -17,6 +17,7 @@ from xlpy import cli
 from xlpy.book.cells.periodwords import read_said
 from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
+from xlpy.commands.arguments import example
 from xlpy.core.issues import UsageError
 from xlpy.core.periods import parse_period
 from xlpy.jobs.close import close
@@ -138,7 +139,7 @@ def test_a_misspelt_option_is_answered_with_the_likely_one(book, capsys):
 @pytest.mark.parametrize("word", [word for word, *_ in cli.COMMANDS])
 def test_what_is_missing_is_named_and_the_form_is_shown_by_an_example(word, capsys):
     arguments = next(own for name, _, _, own in cli.COMMANDS if name == word)
-    words = cli.example(word, arguments)
+    words = example(word, arguments)
     cli.parser().parse_args(words[1:])
     if len(words) > 2:
         code, _, err = said(capsys, word)

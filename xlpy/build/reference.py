@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlpy.actions import BUTTONS
-from xlpy.cli import COMMANDS, argument_help
+from xlpy.cli import COMMANDS
 from xlpy.core.parameters import CHOICE, PARAMETERS, Parameter, wanted
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Column, Table
 from xlpy.core.tables.rules import PolicyRow
@@ -124,9 +124,8 @@ class _Page:
         return self._of(*halves(note))
 
     def _commands(self) -> Iterator[tuple[str, ...]]:
-        for word, _, text, arguments in COMMANDS:
-            line = " ".join(filter(None, ("tradedept", word, argument_help(arguments))))
-            yield f"`{line}`", self._of(*text.split(" · ", 1))
+        for command in COMMANDS:
+            yield f"`{command.form}`", self._of(*command.text)
 
     def _buttons(self) -> Iterator[tuple[str, ...]]:
         groups = {key: self._of(zh, en) for key, zh, en in GROUPS}

@@ -1,13 +1,15 @@
-"""Workbooks: a new one, rows in and out, undo, upgrade."""
+"""Workbooks: a new one, rows in and out, undo."""
 
 from argparse import Namespace
 from pathlib import Path
 
 from xlpy.commands import agreed, book_of, is_asked, language_named, now, print_json, rates_of, show, words_of
 from xlpy.commands.answers import answer, message
-from xlpy.core.text import BOTH
+from xlpy.commands.declare import command
+from xlpy.core.text import BOTH, Text
 
 
+@command("begin", Text("新建工作簿", "write a new workbook"), "book --demo --language")
 def new(options: Namespace) -> None:
     """Write a new workbook."""
     from xlpy.build.workbook import new_book
@@ -23,6 +25,11 @@ def new(options: Namespace) -> None:
     show(options, lambda: {"book": options.book}, lambda: f"{words('已新建', 'created')}: {options.book}")
 
 
+@command(
+    "month",
+    Text("导入收款", "receipts from a bank's statement"),
+    "book file --currency --rate --dates --sheet --refunds --leave --dry-run --anyway",
+)
 def bank(options: Namespace) -> int:
     """Receipts from a bank's statement: every line shown, nothing added while one waits for an answer."""
     from xlpy.bank.files import read_statement
@@ -70,17 +77,7 @@ def _rows_of(texts: list[str] | None) -> list[int | str]:
     return found
 
 
-def export(options: Namespace) -> None:
-    """One table as JSON or CSV."""
-    from xlpy.jobs.export import export_csv, export_rows
-
-    book = book_of(options, older=True)
-    if options.csv:
-        answer(export_csv(book, options.table), end="")
-    else:
-        print_json(export_rows(book, options.table))
-
-
+@command("correct", Text("撤销", "put back the state before the last write"), "book --yes --anyway")
 def undo(options: Namespace) -> None:
     """Put back the state before the last write."""
     from xlpy.book.file import undo as job
@@ -95,10 +92,13 @@ def undo(options: Namespace) -> None:
     show(options, lambda: undo_doc(backup, write), lambda: undo_text(backup, write, words_of(options)))
 
 
-def upgrade(options: Namespace) -> None:
-    """An up-to-date copy of an older workbook."""
-    from xlpy import upgrade as job
-    from xlpy.messages.results import upgrade_doc, upgrade_text
+@command("correct", Text("导出一张表", "one table as JSON or CSV"), "book table --csv")
+def export(options: Namespace) -> None:
+    """One table as JSON or CSV."""
+    from xlpy.jobs.export import export_csv, export_rows
 
-    result = job.upgrade(options.book, options.out)
-    show(options, lambda: upgrade_doc(result), lambda: upgrade_text(result, words_of(options)))
+    book = book_of(options, older=True)
+    if options.csv:
+        answer(export_csv(book, options.table), end="")
+    else:
+        print_json(export_rows(book, options.table))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from xlpy.commands import agreed, book_of, is_asked, show, step, words_of
 from xlpy.commands.answers import answer, message
+from xlpy.commands.declare import command
+from xlpy.core.text import Text
 
 if TYPE_CHECKING:
     from xlpy.book.filetable import Told
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
     from xlpy.messages.words import Words
 
 
+@command(
+    "month",
+    Text("导入表格", "rows of a file into a table, by its headings"),
+    "book table file --map --ignore --merge --replace --sheet --dates --dry-run --yes --anyway",
+)
 def import_(options: Namespace) -> int:
     """Rows of a file into a table; nothing is written before every column is understood."""
     from xlpy.core.issues import DataError, UsageError, has_errors

@@ -4,9 +4,11 @@ from argparse import Namespace
 from pathlib import Path
 
 from xlpy.commands import book_of, month_of, now, period_of, progress, show, step, user_of, words_of
-from xlpy.core.text import BOTH
+from xlpy.commands.declare import command
+from xlpy.core.text import BOTH, Text
 
 
+@command("month", Text("准备一个月", "add the rows that a month still needs"), "book month --anyway")
 def prepare(options: Namespace) -> None:
     """Add the rows that a month still needs."""
     from xlpy.jobs import prepare as job
@@ -27,6 +29,7 @@ def prepare(options: Namespace) -> None:
     )
 
 
+@command("month", Text("检查", "every issue with where, rule and what to do"), "book period? --order")
 def check(options: Namespace) -> int:
     """Every issue; exit 1 when an error is among them."""
     from xlpy.core.issues import has_errors
@@ -47,6 +50,7 @@ def check(options: Namespace) -> int:
     return int(has_errors(issues))
 
 
+@command("month", Text("结账", "close a month, quarter or year"), "book period --dry-run --by --anyway")
 def close(options: Namespace) -> None:
     """Close a period, or compute it only."""
     period = period_of(options.period, options)
@@ -61,6 +65,7 @@ def close(options: Namespace) -> None:
     show(options, lambda: close_doc(result), lambda: close_text(result, words_of(options)))
 
 
+@command("correct", Text("反结账", "take the last close back"), "book period --by! --reason! --anyway")
 def reopen(options: Namespace) -> None:
     """Take the last close back."""
     from xlpy.jobs import reopen as job
@@ -72,6 +77,7 @@ def reopen(options: Namespace) -> None:
     show(options, lambda: document, lambda: f"{record.period} {words_of(options)('已反结账', 're-opened')}")
 
 
+@command("correct", Text("锁定", "a closed period shall never be re-opened"), "book period --anyway")
 def lock(options: Namespace) -> None:
     """Lock a closed period and all before it."""
     from xlpy.jobs import reopen as job
@@ -84,6 +90,7 @@ def lock(options: Namespace) -> None:
     )
 
 
+@command("month", Text("解释", "where a person's figures come from"), "book period name")
 def explain(options: Namespace) -> None:
     """Where a person's figures come from."""
     from xlpy.jobs import explain as job
@@ -93,6 +100,7 @@ def explain(options: Namespace) -> None:
     show(options, lambda: explain_doc(explained), lambda: explain_text(explained, words_of(options)))
 
 
+@command("month", Text("工资单", "a month's statements as PDF"), "book month --person --out --replace")
 def statements(options: Namespace) -> None:
     """A closed month's pay statements, the team's and the pools', or one person's, as PDF."""
     from xlpy.book.landed import note_landed
@@ -113,6 +121,7 @@ def statements(options: Namespace) -> None:
     )
 
 
+@command("correct", Text("核对", "closed periods are intact, or what changed"), "book")
 def verify(options: Namespace) -> int:
     """Whether closed periods are intact; exit 1 when not."""
     from xlpy.book.file import WorkbookFile

@@ -4,8 +4,11 @@ from argparse import Namespace
 from pathlib import Path
 
 from xlpy.commands import book_of, now, progress, show, user_of, words_of
+from xlpy.commands.declare import command
+from xlpy.core.text import Text
 
 
+@command("orders", Text("订单看板", "every order's forms and what lacks"), "book --write --anyway")
 def board(options: Namespace) -> None:
     """Every order with its forms and what lacks for the next stage, on the board's sheet, too, when asked."""
     from xlpy.jobs import dossier as job
@@ -22,6 +25,7 @@ def board(options: Namespace) -> None:
     show(options, lambda: board_doc(rows), text)
 
 
+@command("orders", Text("新订单", "like an earlier one, or from a quotation"), "book source --by! --anyway")
 def order(options: Namespace) -> None:
     """A new order made like an earlier one, or from a quotation."""
     from xlpy.jobs.orders import new_order
@@ -35,6 +39,7 @@ def order(options: Namespace) -> None:
     )
 
 
+@command("orders", Text("改阶段", "bring an order to a stage"), "book order_no stage --by! --note --anyway")
 def stage(options: Namespace) -> None:
     """Bring an order to a stage and record who did it and when."""
     from xlpy.jobs.orders import change_stage
@@ -45,6 +50,7 @@ def stage(options: Namespace) -> None:
     show(options, lambda: document, lambda: f"{options.order_no} → {stage}")
 
 
+@command("orders", Text("批准", "a form, with the figure that is seen"), "book order_no form --by! --dry-run --anyway")
 def approve(options: Namespace) -> None:
     """Approve what a form of an order needs approved, with the figures that were seen."""
     from xlpy.jobs.approvals import approval
@@ -53,6 +59,7 @@ def approve(options: Namespace) -> None:
     _give(options, book, approval(book, options.order_no, options.form, options.by, now().date()))
 
 
+@command("orders", Text("放行", "a gate, for a reason"), "book order_no gate --by! --reason! --dry-run --anyway")
 def waive(options: Namespace) -> None:
     """Let an order pass a gate for a reason."""
     from xlpy.jobs.approvals import waiver
@@ -72,6 +79,7 @@ def _give(options, book, consent) -> None:
     show(options, lambda: consent_doc(consent, written), lambda: consent_text(consent, written, words_of(options)))
 
 
+@command("orders", Text("单据", "papers as workbooks and PDF"), "book order_no form --out! --language")
 def paper(options: Namespace) -> int:
     """Papers of one order, several or all, as workbooks and PDF; 3 when the workbooks are there and no PDF is."""
     from xlpy.book.landed import note_landed
@@ -94,6 +102,7 @@ def paper(options: Namespace) -> int:
     return FileError.exit_code if why else 0
 
 
+@command("orders", Text("归档", "an order's set in one file"), "book order_no --by! --out --anyway")
 def archive(options: Namespace) -> None:
     """An order's papers, rows and digests in one file beside the workbook."""
     from xlpy.documents import archive as job

@@ -1,11 +1,14 @@
-"""This computer: what is in place, installing for Excel, opening a workbook in whichever program is there."""
+"""This computer: what is in place, installing for Excel, opening a workbook; upgrading one."""
 
 from argparse import Namespace
 
-from xlpy.commands import show, step
+from xlpy.commands import show, step, words_of
 from xlpy.commands.answers import message
+from xlpy.commands.declare import command
+from xlpy.core.text import Text
 
 
+@command("computer", Text("体检", "what is in place, also of a workbook; the one next step"), "book?")
 def doctor(options: Namespace) -> int:
     """What is in place, also around a workbook, and the one next step; exit 1 when something is missing."""
     from xlpy.install import doctor as job
@@ -19,6 +22,7 @@ def _say(zh: str, en: str) -> None:
     message(f"{zh} {en}")
 
 
+@command("begin", Text("打开", "in Excel or LibreOffice, ready to use"), "book")
 def open_(options: Namespace) -> None:
     """Start the program that is there with the workbook, ready to use."""
     from xlpy.install import opening as job
@@ -34,6 +38,7 @@ def open_(options: Namespace) -> None:
     )
 
 
+@command("computer", Text("安装", "a per-user installation for Excel"))
 def install(options: Namespace) -> None:
     """A per-user installation that Excel uses."""
     from xlpy import install as job
@@ -42,6 +47,7 @@ def install(options: Namespace) -> None:
     show(options, lambda: {"book": str(book)}, lambda: f"可以用了 ready: {book}")
 
 
+@command("computer", Text("卸载", "take it away"))
 def uninstall(options: Namespace) -> None:
     """Take the per-user installation away."""
     from xlpy import install as job
@@ -50,6 +56,17 @@ def uninstall(options: Namespace) -> None:
     show(options, lambda: {"uninstalled": True}, lambda: "已卸载 uninstalled")
 
 
+@command("computer", Text("升级", "an up-to-date copy of an older workbook"), "book --out")
+def upgrade(options: Namespace) -> None:
+    """An up-to-date copy of an older workbook."""
+    from xlpy import upgrade as job
+    from xlpy.messages.results import upgrade_doc, upgrade_text
+
+    result = job.upgrade(options.book, options.out)
+    show(options, lambda: upgrade_doc(result), lambda: upgrade_text(result, words_of(options)))
+
+
+@command("computer", Text("补全", "lets a shell complete commands and names"), "shell")
 def completion(options: Namespace) -> None:
     """What a shell runs to complete the command's words; how to keep it is a message."""
     from xlpy.commands.completing import SHELLS, script

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
+from xlpy.core.text import Text
 
-def wrong_usage(message: str, commands: Mapping[str, str], options: Iterable[str]) -> str:
+
+def wrong_usage(message: str, commands: Mapping[str, Text], options: Iterable[str]) -> str:
     """Why a command's words were not understood, from argparse's message.
 
-    `commands`: each word and its help, which begins in Chinese; `options`: those of the command that was meant.
+    `commands`: each word and its help; `options`: those of the command that was meant.
     """
     if match := re.match(r"argument COMMAND: invalid choice: '(.*?)'(?: \(choose from .*)?$", message, re.DOTALL):
         return _no_such(match[1], "命令", "command", likely_command(match[1], commands))
@@ -24,9 +26,9 @@ def wrong_usage(message: str, commands: Mapping[str, str], options: Iterable[str
     return message
 
 
-def likely_command(said: str, commands: Mapping[str, str]) -> str | None:
+def likely_command(said: str, commands: Mapping[str, Text]) -> str | None:
     """The command that a word may mean: one spelt nearly so, or the one that bears the Chinese name."""
-    chinese = {text.partition(" · ")[0]: word for word, text in commands.items()}
+    chinese = {text.zh: word for word, text in commands.items()}
     near = get_close_matches(said.casefold(), commands, 1, 0.6)
     if near:
         return near[0]

@@ -1,0 +1,104 @@
+"""What commands take: how each argument is named, what help says of it, and what one looks like."""
+
+from typing import Any
+
+from xlpy.commands import PERIODS
+
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "book": {"help": "工作簿 workbook, such as TradeDept.xlsm"},
+    "table": {"help": "表 table key, such as receipts"},
+    "file": {"help": "文件 file: CSV, .xlsx, .xls; bank: also MT940, camt.053"},
+    "import file": {"help": "文件 file: CSV, .xlsx, .xls; clipboard: what was copied; -: what is piped in"},
+    "month": {"help": "月份 month, such as 2012-07"},
+    "period": {"help": f"期间 period: {PERIODS}"},
+    "name": {"help": "姓名 name of the staff table"},
+    "order_no": {"help": "订单号 order number; paper: several with commas, or all"},
+    "source": {"help": "订单号或报价单号 an order or a quotation"},
+    "stage": {"help": "阶段 stage, such as confirmed"},
+    "form": {"help": "单据 form, such as proforma; paper: several with commas, or all"},
+    "gate": {"help": "关口 gate: deposit, balance"},
+    "--note": {"metavar": "TEXT", "help": "说明 note"},
+    "--language": {"metavar": "CODE", "help": "单据语言 language of the paper: zh, en"},
+    "new --language": {"metavar": "CODE", "help": "工作簿的语言 language of the workbook: zh, en, both"},
+    "--demo": {"action": "store_true", "help": "带一年示例数据 with a year of sample data"},
+    "--replace": {"action": "store_true", "help": "替换原有的（整张表、文件） in the place of all rows, of files"},
+    "--merge": {"action": "store_true", "help": "更新已有的行 bring rows of known keys up to date, keep the rest"},
+    "--map": {"metavar": "THEIRS=OURS", "action": "append", "help": "他们的列名=我们的列 what a heading of theirs is"},
+    "--ignore": {"metavar": "COLUMN", "action": "append", "help": "不要这一列 leave a column of the file out"},
+    "--person": {"metavar": "NAME", "help": "只要此人的 that of one person only"},
+    "--anyway": {"action": "store_true", "help": "文件有损坏的部件也写 write although parts of the file are damaged"},
+    "--yes": {"action": "store_true", "help": "不再询问 do not ask"},
+    "shell": {"help": "bash, zsh, powershell"},
+    "undo --anyway": {"action": "store_true", "help": "丢弃此后的改动 lose what was edited since"},
+    "import --anyway": {
+        "action": "store_true",
+        "help": "有相同的行、部件有损坏也写 write although rows stand there already, or parts are damaged",
+    },
+    "--write": {"action": "store_true", "help": "也写入看板工作表 fill the board's sheet, too"},
+    "--csv": {"action": "store_true", "help": "CSV 而非 JSON"},
+    "--dry-run": {"action": "store_true", "help": "只试算不写入 compute and print, write nothing"},
+    "--order": {"metavar": "NO", "help": "只查这张订单 the dossier of one order"},
+    "--out": {"metavar": "PATH", "help": "写到哪里 where to write; left out: beside the workbook"},
+    "--by": {"metavar": "NAME", "help": "经手人 who does it"},
+    "--currency": {"metavar": "CODE", "help": "对账单没写的币种 the currency where the statement names none"},
+    "--rate": {"metavar": "USD=6.32", "action": "append", "help": "汇率 CNY per unit; may be given for each currency"},
+    "--sheet": {
+        "metavar": "NAME",
+        "help": "文件里有几张工作表时读哪一张 which sheet of the file, where several may be meant",
+    },
+    "--dates": {"metavar": "ORDER", "help": "日期里日在前还是月在前 day-first or month-first, as in 05/11/2012"},
+    "--refunds": {"action": "store_true", "help": "付出的退款也加入 add refunds, too, as negative receipts"},
+    "--leave": {"metavar": "4,7", "action": "append", "help": "略过这些行 leave these lines out"},
+    "--reason": {"metavar": "TEXT", "help": "原因 why"},
+}
+"""What argparse is told of each argument; of one command alone under its word."""
+
+EXAMPLES = {
+    "book": "TradeDept.xlsm",
+    "table": "receipts",
+    "file": "receipts.csv",
+    "bank file": "statement.csv",
+    "month": "2012-07",
+    "period": "2012-07",
+    "name": "王芳",
+    "order_no": "SO-1001",
+    "source": "SO-1001",
+    "stage": "confirmed",
+    "form": "proforma",
+    "approve form": "cost",
+    "gate": "deposit",
+    "shell": "bash",
+    "--by": "刘洋",
+    "--reason": "补单据",
+    "--out": "papers",
+}
+"""What a required argument looks like; of one command alone under its word."""
+
+
+def example(word: str, arguments: str) -> list[str]:
+    """The words of a command as one would type it: its required arguments alone."""
+    words = ["tradedept", word]
+    for argument in arguments.split():
+        name = argument.rstrip("!")
+        if _is_required(argument):
+            words += [name] if name.startswith("--") else []
+            words.append(EXAMPLES.get(f"{word} {name}", EXAMPLES[name]))
+    return words
+
+
+def _is_required(argument: str) -> bool:
+    return argument.endswith("!") if argument.startswith("--") else not argument.endswith("?")
+
+
+def argument_help(arguments: str) -> str:
+    """A command's arguments as help shows them: `BOOK [PERIOD] [--order NO]`."""
+    return " ".join(map(_shown_argument, arguments.split()))
+
+
+def _shown_argument(argument: str) -> str:
+    name = argument.rstrip("?!")
+    if not name.startswith("--"):
+        return f"[{name.upper()}]" if argument.endswith("?") else name.upper()
+    value = ARGUMENTS[name].get("metavar")
+    shown = f"{name} {value}" if value else name
+    return shown if argument.endswith("!") else f"[{shown}]"

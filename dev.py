@@ -76,7 +76,7 @@ def demo() -> None:
 
 
 def test(*arguments: str) -> None:
-    """Runs all checks and tests, whatever fails, and tells of each part."""
+    """Runs all checks and tests, whatever fails, and reports each part."""
     install("test")
     system()
     validator()
@@ -145,7 +145,7 @@ def office_version() -> tuple[int, ...]:
 
 
 def system() -> None:
-    """What the tests use beside Python: on Debian as root it is installed, elsewhere what is missing is told."""
+    """What the tests use beside Python: on Debian as root it is installed, elsewhere what is missing is printed."""
     if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
         if lacking := [name for name, there in MEANS.items() if not there()]:
             print(f"缺少 {'、'.join(lacking)}：用到它们的测试不能运行。")
@@ -209,7 +209,7 @@ def readers() -> None:
 
 
 def _node_packages(folder: Path, what: str) -> None:
-    """The npm packages that tests pin in a folder, by the npm of the environment; told where they cannot be had."""
+    """The npm packages that tests pin in a folder, by the npm of the environment; says where they cannot be had."""
     lock = folder / "package-lock.json"
     there = folder / "node_modules" / ".package-lock.json"
     if not lock.exists() or (there.exists() and there.stat().st_mtime >= lock.stat().st_mtime):

@@ -75,12 +75,12 @@ def main() -> None:
         print(f"| read {rows:,} rows of {len(found):,} orders from the file | {read:.2f} |")
         print(f"| make records of them | {typed:.2f} |")
         print(f"| check every order, make the board | {check:.2f} |")
-        print(f"\nchecking takes {check / (read + typed):.2f} times the reading; {sum(found):,} things lack")
+        print(f"\nchecking takes {check / (read + typed):.2f} times the reading; {sum(found):,} things are missing")
 
 
 def _checked(records: Mapping[str, list]) -> list[int]:
     files = files_of(records)
-    return [len(board_row(dossier, files.plans).lacks) for dossier in files.dossiers if dossier.is_kept]
+    return [len(board_row(dossier, files.plans).gaps) for dossier in files.dossiers if dossier.is_kept]
 
 
 if __name__ == "__main__":

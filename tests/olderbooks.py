@@ -195,7 +195,7 @@ def _add_sheet(path: Path) -> None:
 
 
 def without_column(path: Path, key: str, keep_cells: bool = False) -> Path:
-    """A workbook in which a table lacks its last column; with `keep_cells` what stood there still does."""
+    """A workbook in which the last column of a table is missing; with `keep_cells` its cells stay."""
     table = place(path, key)
     area = table.area
     last, left = (chr(64 + column) for column in (area.right, area.right - 1))

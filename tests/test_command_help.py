@@ -173,7 +173,7 @@ def test_a_close_with_errors_says_how_to_look_again(book):
     WorkbookFile(book).commit([Change("receipts", update={1: {"amount": "五万"}})])
     assert next_of(book, "close", book, AUGUST) == ["tradedept", "check", str(book), AUGUST]
     err = command("close", book, AUGUST).err.decode()
-    assert "改好后 When that is mended: tradedept check" in err
+    assert "改好后 When that is corrected: tradedept check" in err
 
 
 def test_a_workbook_that_is_not_there_is_answered_with_the_likely_name(book):

@@ -1,4 +1,4 @@
-"""Every line of cases/dossier_*.csv: one thing taken out of a whole dossier, and exactly what lacks then (C-2, E-3)."""
+"""Every line of cases/dossier_*.csv: one thing taken out of a whole dossier, and exactly what is missing (C-2, E-3)."""
 
 import csv
 import re
@@ -77,8 +77,8 @@ def records(rows):
     return made | {"policy": [*made["policy"], *extra]}
 
 
-def short(lack):
-    return " ".join((lack.stage.replace(" ", "_"), lack.form, lack.kind, lack.item or "-", lack.rule))
+def short(gap):
+    return " ".join((gap.stage.replace(" ", "_"), gap.form, gap.kind, gap.item or "-", gap.rule))
 
 
 @pytest.mark.parametrize("case", [line for name in FILES for line in lines(name)])
@@ -87,9 +87,9 @@ def test_exactly_this_lacks(case):
     assert [issue.text for issue in files.issues if issue.key != "dossier.stray"] == []
     found = status(files.dossiers[0], files.plans)
     expected = [text.strip() for text in case["expected"].split(";") if text.strip()]
-    assert [short(lack) for lack in found.lacks] == expected
-    blocking = [lack for lack in found.lacks if lack.must]
-    first = min((STAGE_KEYS.index(lack.stage) for lack in blocking), default=len(STAGE_KEYS))
+    assert [short(gap) for gap in found.gaps] == expected
+    blocking = [gap for gap in found.gaps if gap.must]
+    first = min((STAGE_KEYS.index(gap.stage) for gap in blocking), default=len(STAGE_KEYS))
     assert found.reached == (STAGE_KEYS[first - 1] if first else None)
 
 

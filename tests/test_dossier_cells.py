@@ -1,4 +1,4 @@
-"""Dossiers from ranges of cells: what a row lacks, how far each order has come (C-2)."""
+"""Dossiers from ranges of cells: what is missing in a row, how far each order has come (C-2)."""
 
 from datetime import datetime
 

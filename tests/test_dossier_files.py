@@ -54,7 +54,7 @@ def place(book, table, **wanted):
     return every.index(row)
 
 
-def lacks(book, order_no):
+def missing(book, order_no):
     """What the check of an order lists: its keys and English sentences."""
     code, out, _ = run("check", book, "--order", order_no, "--json")
     found = loads(out)
@@ -175,19 +175,19 @@ def test_an_approval_is_void_when_a_cost_or_price_changes_and_stands_again_when_
     [row] = rows(book, "approvals", order_no=THIN)
     assert given["seen"] == shown["seen"] == [row["seen"]]
     assert (row["form"], row["by"], row["approved_on"]) == ("成本分析单 cost", "刘洋", TODAY)
-    assert [key for key, _ in lacks(book, THIN)[1] if key == "dossier.approval"] == []
+    assert [key for key, _ in missing(book, THIN)[1] if key == "dossier.approval"] == []
     at = place(book, "costs", order_no=THIN)
     for column, step in (("purchase", Decimal("0.01")), ("price", Decimal("-0.01")), ("rate", Decimal("0.0001"))):
         old = rows(book, "costs")[at][column]
         change(book, "costs", at, **{column: Decimal(str(old)) + step})
-        [said] = [en for key, en in lacks(book, THIN)[1] if key == "dossier.approval"]
+        [said] = [en for key, en in missing(book, THIN)[1] if key == "dossier.approval"]
         assert "void" in said, column
         change(book, "costs", at, **{column: Decimal(str(old))})
-        assert "dossier.approval" not in [key for key, _ in lacks(book, THIN)[1]], column
+        assert "dossier.approval" not in [key for key, _ in missing(book, THIN)[1]], column
 
 
 def deposit_lacks(book):
-    return [en for key, en in lacks(book, CONFIRMED)[1] if key == "dossier.gate"]
+    return [en for key, en in missing(book, CONFIRMED)[1] if key == "dossier.gate"]
 
 
 def test_a_gate_shuts_again_when_its_receipt_is_taken_back_or_refunded(book, tmp_path):
@@ -199,7 +199,7 @@ def test_a_gate_shuts_again_when_its_receipt_is_taken_back_or_refunded(book, tmp
     whole = book.read_bytes()
     WorkbookFile(book).commit([Change("receipts", keep=kept)])
     [said] = deposit_lacks(book)
-    assert f"{amount:.2f} {row['currency']} is lacking" in said
+    assert f"{amount:.2f} {row['currency']} is missing" in said
     book.write_bytes(whole)
     refund = tmp_path / "refund.csv"
     currency, rate = row["currency"], row["rate"]
@@ -208,7 +208,7 @@ def test_a_gate_shuts_again_when_its_receipt_is_taken_back_or_refunded(book, tmp
     succeeds("import", book, "receipts", refund)
     [said] = deposit_lacks(book)
     assert f"received 0.00 {row['currency']}" in said
-    # Waived for what lacks now; when more goes back than came the gate is shut again.
+    # Waived for what is missing now; when more goes back than came the gate is shut again.
     does("waive", book, CONFIRMED, "deposit", "--by", "刘洋", "--reason", "老客户 old customer")
     [waiver] = rows(book, "approvals", order_no=CONFIRMED, kind="放行 waiver")
     assert (waiver["seen"], waiver["reason"]) == (f"deposit {amount:.2f} {row['currency']}", "老客户 old customer")
@@ -217,7 +217,7 @@ def test_a_gate_shuts_again_when_its_receipt_is_taken_back_or_refunded(book, tmp
     refund.write_text(text.replace("RF-1", "RF-2").replace(f"-{amount}", "-1"), encoding="utf-8")
     succeeds("import", book, "receipts", refund)
     [said] = deposit_lacks(book)
-    assert f"{amount + 1:.2f} {row['currency']} is lacking" in said
+    assert f"{amount + 1:.2f} {row['currency']} is missing" in said
 
 
 # --- Archive ---------------------------------------------------------------------------------------------

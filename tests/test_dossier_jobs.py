@@ -1,4 +1,4 @@
-"""The dossier's jobs over a workbook's tables: what one order lacks, the board of all, and bad rows (C-2)."""
+"""The dossier's jobs over a workbook's tables: what is missing in one order, the board of all, and bad rows (C-2)."""
 
 import dossierkit as kit
 import pytest
@@ -165,11 +165,11 @@ def test_orders_from_before_the_first_dossier_are_on_the_board_only_with_forms()
     assert [row.order_no for row in board(tables)] == [kit.NO, "SO-0002", "SO-0003"]
     kit.type_below(tables, "policy", {"key": "dossier.since", "value": "2012-11-01", "from": kit.day("01-01")})
     assert [row.order_no for row in board(tables)] == [kit.NO, "SO-0003"]
-    # Of an order that must have a dossier everything lacks that its stage needs, told in one line.
+    # Of an order that must have a dossier everything is missing that its stage needs, said in one line.
     [issue] = check_orders(tables)
     [row] = [row for row in board(tables) if row.order_no == "SO-0003"]
     assert (issue.severity, issue.table, issue.row) == ("warning", "orders", 4)
-    assert "SO-0003" in issue.zh and f"lacks {len(row.missing)}, first: " in issue.en and len(row.missing) > 10
+    assert "SO-0003" in issue.zh and f"missing: {len(row.missing)}, first: " in issue.en and len(row.missing) > 10
 
 
 def test_the_board_is_written_to_its_table_in_the_place_of_the_one_before():

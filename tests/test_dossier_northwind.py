@@ -91,7 +91,7 @@ def test_the_board_of_all_orders(company):
     owed = {row.order_no for row in found if row.forms["quotation"] == "approval owed"}
     assert discounted <= owed
     assert owed == discounted | listed
-    late = {row.order_no for row in found if any(lack.item == "same_day" for lack in row.lacks)}
+    late = {row.order_no for row in found if any(gap.item == "same_day" for gap in row.gaps)}
     assert late == {row["orderID"] for row in northwind.rows("orders") if int(row["orderID"]) % 10 == 0}
 
 
@@ -110,4 +110,4 @@ def test_one_order_lacks_the_same_alone_as_on_the_board(company):
     tables = MemoryTables(company)
     on_board = {row.order_no: row for row in board(tables)}
     for number in ("10248", "10250", "11077"):
-        assert [issue.rule for issue in check_order(tables, number)] == [lack.rule for lack in on_board[number].lacks]
+        assert [issue.rule for issue in check_order(tables, number)] == [gap.rule for gap in on_board[number].gaps]

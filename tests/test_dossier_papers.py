@@ -87,7 +87,7 @@ def printed(request, tmp_path_factory):
         fonts.only(request.param, folder, patch)
         for language in ("zh", "en"):
             for made in papers(tables, [kit.NO], PAPERS, folder / language, folder, language):
-                assert made.lacks == ()
+                assert made.gaps == ()
                 found[made.paper, language] = pages(made.paths[1])
     return found
 
@@ -167,7 +167,7 @@ def test_a_picture_that_is_not_there_makes_the_paper_a_draft(tmp_path):
     (tmp_path / "pictures" / "knife.png").unlink()
     (tmp_path / "pictures" / "board.png").write_text("no picture")
     made = paper(tables, kit.NO, "quotation", tmp_path / "out", tmp_path)
-    assert [("knife.png" in en, "board.png" in en) for _, en in made.lacks] == [(True, False), (False, True)]
+    assert [("knife.png" in en, "board.png" in en) for _, en in made.gaps] == [(True, False), (False, True)]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -180,22 +180,22 @@ def test_a_paper_that_lacks_something_is_a_draft_and_says_what(tmp_path, languag
     text = squeezed(pages(made.paths[1])[0])
     assert text.count("草稿 DRAFT") == 2
     assert [
-        pair[["zh", "en"].index(language)] for pair in made.lacks if pair[["zh", "en"].index(language)] not in text
+        pair[["zh", "en"].index(language)] for pair in made.gaps if pair[["zh", "en"].index(language)] not in text
     ] == []
-    assert len(made.lacks) == 3
+    assert len(made.gaps) == 3
 
 
 def test_a_production_order_without_the_deposit_is_a_draft(tmp_path):
     rows = kit.order()
     rows["receipts"] = []
     made = paper(kit.tables(rows), kit.NO, "production", tmp_path)
-    assert ["deposit" in en for _, en in made.lacks] == [True]
+    assert ["deposit" in en for _, en in made.gaps] == [True]
 
 
 def test_a_proforma_invoice_that_the_customer_has_yet_to_sign_is_no_draft(tmp_path):
     rows = kit.order()
     rows["proformas"][0] |= {"signed_by": None, "signed_on": None, "copy_accounts_on": None}
-    assert paper(kit.tables(rows), kit.NO, "proforma", tmp_path).lacks == ()
+    assert paper(kit.tables(rows), kit.NO, "proforma", tmp_path).gaps == ()
 
 
 def many(count):
@@ -289,8 +289,8 @@ def test_a_picture_that_is_missing_makes_no_draft_of_a_paper_that_shows_none_or_
     tables = kit.tables(pictured(kit.order(), tmp_path))
     (tmp_path / "pictures" / "knife.png").unlink()
     # The sample is of the board; the invoice shows no picture.
-    for name, lacks in (("invoice", 0), ("sample", 0), ("proforma", 1)):
-        assert len(paper(tables, kit.NO, name, tmp_path / "out", tmp_path).lacks) == lacks, name
+    for name, missing in (("invoice", 0), ("sample", 0), ("proforma", 1)):
+        assert len(paper(tables, kit.NO, name, tmp_path / "out", tmp_path).gaps) == missing, name
 
 
 def test_no_row_of_a_paper_is_higher_than_a_page(tmp_path):

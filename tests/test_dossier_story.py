@@ -94,7 +94,7 @@ def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
     story.approve("production")
     story.day = "03-21"
     assert story.approve("purchase") == ["CG-0001 38950.00 CNY 2012-04-05 = 竹板 700 × 18.50, 钢座 400 × 65.00"]
-    story.not_yet("in production", "3750.00 USD is lacking")
+    story.not_yet("in production", "3750.00 USD is missing")
     story.fill(receipts=[0])
     story.stage("in production")
 
@@ -110,7 +110,7 @@ def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
     story.stage("packed")
 
     story.fill("export_papers")
-    story.not_yet("shipped", "due before the shipping papers go out 12500.00 USD", "8750.00 USD is lacking")
+    story.not_yet("shipped", "due before the shipping papers go out 12500.00 USD", "8750.00 USD is missing")
     story.day = "05-06"
     story.fill(receipts=[1])
     story.stage("shipped")

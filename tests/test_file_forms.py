@@ -65,7 +65,7 @@ def test_the_end_of_the_sheet_is_told(tmp_path):
 def test_a_missing_column_is_told_and_a_blank_for_it_is_not_missed(tmp_path):
     headers = [{"header": name} for name in ("date", "name", "amount", "approved_by")]
     book = rewards_book(tmp_path / "Book.xlsx", [row[:4] for row in REWARDS], headers=headers)
-    refused(book, "lacks the column note", append=[NEW])
+    refused(book, "has no column note", append=[NEW])
     commit(book, append=[{**NEW, "note": None}])
     assert column(book)[-1] == "孙丽"
 

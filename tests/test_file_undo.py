@@ -196,7 +196,7 @@ def test_without_the_copy_of_what_was_written_the_edit_is_told_all_the_same(book
     write(book)
     edited(book, lambda workbook: workbook.active.cell(2, 2, "别人"))
     next(backup_folder(book).glob("last-written*")).unlink()
-    refused(book, "it cannot be told what")
+    refused(book, "nobody can say what")
 
 
 def test_a_backup_that_is_gone_or_damaged_is_told(book):

@@ -328,9 +328,9 @@ def test_an_array_formula_over_tables_asks_its_function_once():
 
 def test_a_dossier_may_be_asked_for_with_the_orders_alone():
     orders = test_udfs.order_ranges(test_udfs.kit.order())["orders"]
-    [[order, _, following, lacks]] = in_cells("TD_DOSSIER", orders)
+    [[order, _, following, missing]] = in_cells("TD_DOSSIER", orders)
     assert (order, following) == (test_udfs.kit.NO, "已报价 quoted")
-    assert "there is no quotation" in lacks
+    assert "there is no quotation" in missing
 
 
 # --- The workbook and its file ---------------------------------------------------------------------------

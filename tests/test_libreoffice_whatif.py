@@ -257,7 +257,7 @@ def test_a_name_of_rare_characters_comes_out_of_the_packed_results_whole(new):
     ("cells", "asked", "word"),
     [
         ({STAR: "王小五"}, "E82", "王小五"),
-        ({TARGET: "x"}, "D40", "mend that first"),
+        ({TARGET: "x"}, "D40", "correct that first"),
         ({TARGET: -100}, "D40", "above zero"),
     ],
     ids=["a call", "an argument", "one of the results"],
@@ -299,10 +299,10 @@ def test_a_person_without_receipts_is_no_person_with_none(new):
     assert "blank" in new["B77"]
 
 
-@pytest.mark.parametrize("lacking", ["C68", "D68"], ids=["receipts", "target"])
-def test_a_person_who_lacks_a_figure_does_not_leave_the_teams_smaller(new, lacking):
+@pytest.mark.parametrize("empty", ["C68", "D68"], ids=["receipts", "target"])
+def test_a_person_without_a_figure_does_not_leave_the_teams_smaller(new, empty):
     """A close refuses and names them (RULES 2); a team commission without them would be a plausible number."""
-    new.write(**{lacking: None})
+    new.write(**{empty: None})
     assert (new[TEAM_COMMISSION], new["B81"]) == (VALUE, VALUE)
     assert "is blank" in new["B77"]
 

@@ -80,7 +80,7 @@ def hired():
 
 @pytest.fixture(scope="module")
 def prepared(hired):
-    """Prepare adds what September lacks."""
+    """Prepare adds what September still needs."""
     tables = copy.deepcopy(hired)
     prepare(tables, SEPTEMBER)
     return tables

@@ -303,4 +303,4 @@ def test_a_write_whose_rows_were_edited_since_is_not_taken_back(office, book, tm
 
 def test_a_workbook_without_our_tables_is_told_so(office, book, tmp_path):
     opened = book(rewards_book(tmp_path / "book.xlsx"))
-    assert "lacks the table fines" in office.commit(path=opened, changes=[asked(Change("fines", append=[]))])
+    assert "has no table fines" in office.commit(path=opened, changes=[asked(Change("fines", append=[]))])

@@ -356,9 +356,9 @@ def order_ranges(rows):
 def test_a_forms_row_says_what_it_lacks_and_a_complete_one_is_an_empty_text():
     headers = [["报价号", "订单号 Order no.", "enquired_on", "发出日期", "贸易术语", "付款条件", "交货期"]]
     complete = ["QT-1", "SO-1", datetime(2012, 3, 5), 40973.0, "CIF Hamburg", "L/C at sight", "30 days"]
-    lacking = ["QT-1", "SO-1", datetime(2012, 3, 5), None, "CIF Hamburg", "L/C at sight", "30 days"]
+    incomplete = ["QT-1", "SO-1", datetime(2012, 3, 5), None, "CIF Hamburg", "L/C at sight", "30 days"]
     assert udfs.TD_MISSING("报价单", headers, [complete]) == ""
-    assert udfs.TD_MISSING("quotation", headers, [complete, lacking]) == [
+    assert udfs.TD_MISSING("quotation", headers, [complete, incomplete]) == [
         [""],
         ["发出日期没有填写 / Sent on is empty"],
     ]
@@ -369,8 +369,8 @@ def test_each_order_says_how_far_it_has_come_and_what_comes_next():
     orders = ranges.pop("orders")
     assert udfs.TD_DOSSIER(orders, *ranges.values()) == [[kit.NO, "已归档 archived", "", ""]]
     ranges.pop("archives")
-    [[_, reached, following, lacks]] = udfs.TD_DOSSIER(orders, *ranges.values())
-    assert (reached, following, "archive" in lacks) == ("已收款 paid", "已归档 archived", True)
+    [[_, reached, following, missing]] = udfs.TD_DOSSIER(orders, *ranges.values())
+    assert (reached, following, "archive" in missing) == ("已收款 paid", "已归档 archived", True)
 
 
 def test_a_table_that_is_given_twice_is_refused():
@@ -410,7 +410,7 @@ BAD = [
         "#VALUE!",
     ),
     ("a policy of words", "TD_APPROVAL", (0.05, None, None, [["key", "value", "from"], *WORDY]), "#N/A"),
-    ("a policy that lacks the floor", "TD_APPROVAL", (0.05, None, None, [["key", "value", "from"]]), "#N/A"),
+    ("a policy without the floor", "TD_APPROVAL", (0.05, None, None, [["key", "value", "from"]]), "#N/A"),
     ("a floor before the policy", "TD_APPROVAL", (0.05, None, "1990-01-01", [*POLICY, *LATER]), "#N/A"),
     ("a floor of a day that is none", "TD_APPROVAL", (0.05, 0.05, "soon"), "#VALUE!"),
     ("pay of a day that is none", "TD_PERFORMANCE", (1.0, 1.0, 0.0, 0.0, "full", "full", None, "soon"), "#VALUE!"),

@@ -42,7 +42,7 @@ def prepare(work: Work) -> None:
     if added:
         work.tell(f"{month} 已加入：", f"Added for {month}:", "\n".join([*added, *notes]))
     else:
-        work.tell(f"{month} 没有缺行。", f"{month} lacks no rows.", "\n".join(notes))
+        work.tell(f"{month} 没有缺行。", f"No rows of {month} are missing.", "\n".join(notes))
 
 
 @button(

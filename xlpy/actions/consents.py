@@ -27,7 +27,7 @@ def approve(work: Work) -> None:
     if not owed:
         raise UsageError(
             f"订单 {number} 现在没有待批的单据；还缺什么见“单据检查”",
-            f"nothing of order {number} waits for an approval now; what lacks is told by Dossier",
+            f"nothing of order {number} waits for an approval now; the button Dossier lists what is missing",
         )
     zh, en = ("；".join(f"{FORMS[form].zh} {form}" for form in owed), ", ".join(owed))
     form = work.ask("form", f"批准哪种单据？待批：{zh}", f"Approve which form? Waiting: {en}", owed[0])
@@ -53,7 +53,7 @@ def approve(work: Work) -> None:
     drawing=[*PERSON, line(2, ORANGE, (11, 8), (14.5, 11), (11, 14))],
 )
 def waive(work: Work) -> None:
-    """Show what lacks at a gate; for a reason, and when the person agrees, note that the order may pass."""
+    """Show what is missing at a gate; for a reason, and when the person agrees, note that the order may pass."""
     number = ask_order(work, "哪张订单放行？", "Let which order pass?")
     shut = gates_shut(work.reading, number)
     if not shut:
@@ -65,8 +65,8 @@ def waive(work: Work) -> None:
     consent = waiver(work.reading, number, gate, by, work.now().date(), reason)
     work.agree(
         f"{number} 不等 {gate} 而放行？放行人 {by}，{consent.day}，原因：{reason}。以后差得更多，要重新放行：",
-        f"Let {number} pass without its {gate}? By {by}, {consent.day}, because: {reason}. When more lacks later the "
-        "gate is shut again:",
+        f"Let {number} pass without its {gate}? By {by}, {consent.day}, because: {reason}. When more is missing "
+        "later the gate is shut again:",
         _figures(work, consent),
     )
     _give(work, consent, (f"已放行 {number}", f"{number} may pass"))

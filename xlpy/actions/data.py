@@ -73,7 +73,7 @@ def import_receipts(work: Work) -> None:
 
 
 def _dated(work: Work, data: bytes) -> BankStatement:
-    """The statement, once the person has said what its days cannot tell: whether day or month stands first."""
+    """The statement, once the person has said whether day or month is first where its dates do not show it."""
     statement, sheet = _of_sheet(work, data)
     if not statement.open_days:
         return statement
@@ -112,7 +112,7 @@ def _complete(work: Work, statement: BankStatement) -> Proposal:
             work,
             "leave",
             "看不懂的行：改正文件再来，或写出要略过的行号",
-            "Lines that cannot be read: mend the file, or type the numbers of those to leave out",
+            "Lines that cannot be read: correct the file, or type the numbers of those to leave out",
             bank_text(proposal, work.words),
         )
         proposal = told.proposal(work)

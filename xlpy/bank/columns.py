@@ -221,7 +221,7 @@ def side_of(column: Column) -> str | None:
 
 
 def _kind(column: Column) -> frozenset[str]:
-    """What kind of sum a heading tells of: booked, original … and the words in it that are not known."""
+    """What kind of sum a heading names: booked, original … and the words in it that are not known."""
     strange = {word for word in column.unknown if code_of(word) is None}
     return column.tags & _QUALIFIERS | strange
 
@@ -262,7 +262,7 @@ def _whole(groups: list[Sums]) -> list[Sums]:
 
 
 def _by_currency(group: Sums) -> list[Sums]:
-    """A kind of sums apart by currency, where its headings name yuan and another: `Amount USD` beside `Amount CNY`."""
+    """A kind of sums in columns by currency, where headings name yuan and another: `Amount USD`, `Amount CNY`."""
     codes = {code for column in group.columns for code in codes_in(column)}
     if len(codes) != 2 or "CNY" not in codes or any(len(codes_in(column)) != 1 for column in group.columns):
         return [group]

@@ -129,7 +129,7 @@ class Mover:
         return found
 
     def _of_groups(self, row: Row, proof: int) -> Moved | None:
-        """What stands in the chosen sums; of sums apart by currency, in the first that hold something."""
+        """What the chosen sums hold; where there is a column per currency, the first that holds something."""
         chosen = self.layout.sums
         others = [peer for peer in self.layout.peers if chosen.apart and peer.apart]
         for group in (chosen, *others):
@@ -262,7 +262,7 @@ class Mover:
             if way is None:
                 raise BadCell(
                     f"“{brief(cell)}”看不出是收还是付",
-                    f'"{brief(cell)}" does not tell money in from money out',
+                    f'"{brief(cell)}" does not say whether money came in or went out',
                 )
             said.add(way)
         if len(said) > 1:

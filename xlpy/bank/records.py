@@ -54,7 +54,7 @@ class Line:
 class BankStatement:
     """A statement: its lines in the file's order, the currency that its head names, how its columns were understood.
 
-    `columns`: pairs of a heading and a key of what it means. `told`: what a reader should know of the whole.
+    `columns`: pairs of a heading and a key of what it means. `told`: remarks on the whole, for people.
     `open_days`: cells with a day that may be two.
     """
 

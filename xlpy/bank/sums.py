@@ -152,7 +152,7 @@ def _three_digits(raw: str, body: str) -> Decimal:
     raise refuse(
         raw,
         f"可能是 {body.replace('.', '')}，也可能是 {body}，文件里没有别的金额能说明",
-        f"may be {body.replace('.', '')} or {body}, and no other sum of the file tells",
+        f"may be {body.replace('.', '')} or {body}, and no other sum of the file decides",
     )
 
 

@@ -121,7 +121,7 @@ def _numbered(raw, one: int, two: int, year: int, order: str | None) -> date:
         raw,
         f"可能是 {days[0]}，也可能是 {days[1]}，文件里没有一行能说明；"
         "请加 --dates day-first（日在前）或 month-first（月在前）",
-        f"may be {days[0]} or {days[1]} and no line of the file tells; give --dates day-first or month-first",
+        f"may be {days[0]} or {days[1]} and no line of the file decides; give --dates day-first or month-first",
     )
 
 

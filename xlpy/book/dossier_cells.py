@@ -1,4 +1,4 @@
-"""Dossiers from ranges of cells with headers: what a form's row lacks, and how far each order has come.
+"""Dossiers from ranges of cells with headers: what is missing in a form's row, how far each order has come.
 
 The rules are those of the package, unless the ranges bring the workbook's own tables (requirements, policy, terms).
 """
@@ -40,15 +40,15 @@ def form_named(text: str) -> Form:
 
 
 def missing_in_row(form: str, headers: Sequence, values: Sequence) -> tuple[str, str]:
-    """What a form's row lacks, in words, Chinese and English; two empty texts when it is complete.
+    """What is missing in a form's row, in Chinese and English; two empty texts when it is complete.
 
     All fields, signatures and copies that any stage asks of the form; those for some terms only when the row states
     such terms. Raises UsageError for an unknown form, or headers that name none of its columns.
     """
     found = form_named(form)
     cells = _cells(found.table, headers, values)
-    lacking = [need for need in _field_needs(found) if _is_lacking(need, found, cells)]
-    words = [(labels()[".".join(place_of(found, need.row.item or ""))], FILLED_BY[need.row.kind]) for need in lacking]
+    missing = [need for need in _field_needs(found) if _is_missing(need, found, cells)]
+    words = [(labels()[".".join(place_of(found, need.row.item or ""))], FILLED_BY[need.row.kind]) for need in missing]
     zh = "、".join(f"{label[0]}{filled[0]}" for label, filled in words)
     return zh, ", ".join(f"{label[1]} {filled[1]}" for label, filled in words)
 
@@ -69,7 +69,7 @@ def _field_needs(form: Form) -> list[Need]:
     return [Need(row) for row in rows if row.weight == "must" and place_of(form, row.item or "")[0] == form.table]
 
 
-def _is_lacking(need: Need, form: Form, cells: Mapping) -> bool:
+def _is_missing(need: Need, form: Form, cells: Mapping) -> bool:
     column = place_of(form, need.row.item or "")[1]
     known = {incoterm_code(cells.get("incoterm"))} if isinstance(cells.get("incoterm"), str) else set()
     applies = not need.when or "there" in need.when or not need.when.isdisjoint(known)
@@ -88,7 +88,7 @@ def _currency(cells: Mapping) -> str | None:
 
 
 def dossier_rows(ranges: Sequence[Sequence[Sequence]]) -> list[tuple[str, str, str, str]]:
-    """A row per order: number, stage reached, next stage, what lacks for it; from ranges with headers, in any order.
+    """A row per order: number, stage reached, next stage, what is missing for it; from ranges with headers.
 
     One of them is the orders table, one the staff table (whose approvals count); each is known by its headers.
     Raises UsageError for a range that is no table, DataError for cells that cannot be read.
@@ -97,8 +97,8 @@ def dossier_rows(ranges: Sequence[Sequence[Sequence]]) -> list[tuple[str, str, s
     found = []
     for dossier in files.dossiers:
         now = status(dossier, files.plans)
-        lacks = "；".join(lack.zh for lack in now.due), "; ".join(lack.en for lack in now.due)
-        found.append((now.order_no, _stage(now.reached), _stage(now.next), " / ".join(filter(None, lacks))))
+        gaps = "；".join(gap.zh for gap in now.due), "; ".join(gap.en for gap in now.due)
+        found.append((now.order_no, _stage(now.reached), _stage(now.next), " / ".join(filter(None, gaps))))
     return found
 
 

@@ -31,7 +31,7 @@ class OpenWorkbook:
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
         """The tables of those keys.
 
-        Raises FileError when the workbook lacks one, or has another layout than this program's.
+        Raises FileError when one is missing, or the workbook has another layout than this program's.
         """
         return {key: table.read() for key, table in self._tables(keys).items()}
 
@@ -120,8 +120,7 @@ def _missing(name: str, keys: list[str]) -> FileError:
     zh = "、".join(f"{TABLES[key].zh} ({key})" for key in keys)
     return FileError(
         f"“{name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
-        f'"{name}" lacks the table {", ".join(keys)}; it is no TradeDept workbook, or the table was deleted or '
-        "renamed.",
+        f'"{name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the table was deleted or renamed.',
     )
 
 

@@ -36,7 +36,7 @@ class Journal:
         return []
 
     def keep(self, entries: Sequence[Mapping]) -> None:
-        """Put these writes in the place of all. Raises OSError when the file cannot be written."""
+        """Replace all noted writes by these. Raises OSError when the file cannot be written."""
         self.path.parent.parent.mkdir(parents=True, exist_ok=True)
         self.path.parent.mkdir(mode=0o700, exist_ok=True)
         partial = self.path.with_suffix(".tmp")
@@ -108,7 +108,7 @@ def undo(tables: Tables, journal: Journal) -> Undone:
     if edited:
         raise FileError(
             f"“{entry['title']}”写入之后又有人改过 {'、'.join(edited)}，没有撤销；请手工改回。",
-            f'{", ".join(edited)} changed since "{entry["title"]}" was written; nothing was undone. Mend it by hand.',
+            f'{", ".join(edited)} changed since "{entry["title"]}" was written; nothing was undone. Put it right by hand.',
         )
     tables.commit([_back(key, now[key], held["before"]) for key, held in entry["tables"].items()])
     with suppress(OSError):

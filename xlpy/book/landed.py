@@ -1,4 +1,4 @@
-"""What this run has written for good: whatever fails afterwards, it is told as done."""
+"""What this run has written for good: whatever fails afterwards, it is reported as done."""
 
 from pathlib import Path
 

@@ -99,10 +99,10 @@ class LiveTable:
         if kept != sorted(set(kept)) or not set(kept) | set(change.update) <= set(range(self.length)):
             raise ValueError(f"{self.key}: keep or update name rows that are not there, or in another order")
         for row in (*change.update.values(), *change.append):
-            if lacking := [key for key, value in row.items() if key not in self.places and value is not None]:
+            if missing := [key for key, value in row.items() if key not in self.places and value is not None]:
                 raise self.refusal(
-                    f"缺少列 {lacking[0]}，无法写入；请补上这一列",
-                    f"lacks the column {lacking[0]}, which has to be written; add it",
+                    f"缺少列 {missing[0]}，无法写入；请补上这一列",
+                    f"the column {missing[0]}, which has to be written, is missing; add it",
                 )
         plan = Plan(self, change, kept)
         plan.check_room()

@@ -21,7 +21,7 @@ def cells_of(table: Table, record: object) -> dict[str, Value]:
 def load(raw: RawTable) -> tuple[list, list[Issue]]:
     """The records of a table's rows, and an issue for every cell that cannot be read or is missing.
 
-    A row with an error is left out, an empty row is no row. A required column that the sheet lacks is one issue,
+    A row with an error is left out, an empty row is no row. A required column that is missing is one issue,
     and no row is read.
     """
     table = TABLES[raw.key]
@@ -119,7 +119,7 @@ _MISSING = BadCell("", "")
 
 def _missing_column(table: Table, column: Column) -> Issue:
     zh = f"表“{table.zh}”缺少“{column.zh}”列，请补上这一列"
-    en = f'table "{table.en}" lacks the column "{column.en}"; add it'
+    en = f'table "{table.en}" has no column "{column.en}"; add it'
     return error(table.key, None, column.key, column.rule or table.rule, zh, en, "column.missing")
 
 

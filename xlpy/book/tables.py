@@ -27,7 +27,7 @@ class RawTable:
 
     Values are None (empty), str, bool, int, float, (year, month, day) for a cell formatted as a date,
     (year, month, day, hour, minute, second) for one with a time, or CellError. A column that the sheet
-    lacks is absent. Fully empty rows are kept, so that row numbers stay true. `typed` holds what `typed_column`
+    does not have is absent. Fully empty rows are kept, so that row numbers stay true. `typed` holds what `typed_column`
     gives of columns that were gone through while the rest was still being read. `goes_on`: the sheet row of the
     first row below the table that looks like one of it and is no part of it; 0 for none.
     """
@@ -71,7 +71,7 @@ class Tables(Protocol):
     """The language that the workbook is in: `zh`, `en` or `both`; as reading found it."""
 
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
-        """The tables of those keys. Raises FileError when the workbook lacks one or cannot be used."""
+        """The tables of those keys. Raises FileError when one is missing or the workbook cannot be used."""
 
     def commit(self, changes: Sequence[Change]) -> object:
         """Write all changes or none. Raises FileError when the workbook cannot be written."""

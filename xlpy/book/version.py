@@ -42,7 +42,7 @@ def language_in(about: RawTable | None) -> str:
 
 
 def layout_in(about: RawTable | None, name: str) -> int:
-    """The layout version that a workbook's table `about` tells; the first where it tells none.
+    """The layout version in a workbook's table `about`; the first layout where it has none.
 
     Raises FileError when what stands there is no whole number; `name` is the workbook's.
     """

@@ -15,7 +15,7 @@ from xlpy.ooxml.values import EPOCH
 LINK_ROW, TITLE_ROW, NOTE_ROW, NOTE_ROW_EN, HEADER_ROW = range(5)
 FIRST_ROW = HEADER_ROW + 1
 SPARE_ROWS = 500
-"""Rows below a table that already have its drop-downs and highlighting, for who types on."""
+"""Rows below a table that already have its drop-downs and highlighting, for those who type on."""
 
 HOME, DASHBOARD, TODO, WHATIF = "首页 Home", "看板 Dashboard", "待办 To do", "如果 What if"
 PAYSLIP, TEAM_SHEET, POOL_SHEET = "工资单 Payslip", "团队单 Team statement", "奖池单 Pool statement"

@@ -130,7 +130,7 @@ def received_in(figures: Figures, month: Month) -> Decimal:
 def _parts(fen: int, shares: list[Decimal]) -> list[int]:
     """The parts of a receipt: by largest remainder (B-3.B.1); of shares that are not 100 % as the formula has them.
 
-    `check` tells of such shares, and no close goes on them.
+    `check` reports such shares, and no close uses them.
     """
     if sum(shares) == 100:
         return split(fen, shares)

@@ -49,7 +49,7 @@ def drawn(column: int) -> int:
 
 
 NOTHING = drawn(7)
-"""The column of zeros that a chart draws beside its figures, lest its axis be made for figures that it has not got."""
+"""The column of zeros that a chart draws beside its figures, so that its axis fits without figures, too."""
 
 
 def pool_names() -> list[str]:

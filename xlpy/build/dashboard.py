@@ -203,7 +203,7 @@ class Dashboard:
         value = {**axis, "num_format": "[>=20]#,##0;[<0]-#,##0;"}
         value["major_gridlines"] = {"visible": True, "line": {"color": GROUND}}
         flat = kind == "bar"
-        # Bars bear their figures, so their axis would only repeat them.
+        # Bars show their figures, so their axis would only repeat them.
         chart.set_x_axis({**axis, "visible": False} if flat else axis)
         chart.set_y_axis({**axis, "reverse": True} if flat else {**value, "line": {"none": True}})
         self.axis, self.value = axis, value

@@ -1,6 +1,6 @@
 """Where the customers of the demo's dossiers have their offices, all invented: buyer, consignee and notify party."""
 
-# customer · address, its lines apart by / · contact
+# customer · address, its lines separated by / · contact
 _BUYERS = """
 Tigris Star General Trading · Warehouse 6, Al Maqal Road / Basra 61001 · Mr. H. Al-Rubaie
 Redwood Creek Merchandise Inc. · 2200 Harbor Bay Parkway, Suite 310 / Oakland, CA 94600 · Ms. D. Whitcombe

@@ -50,7 +50,7 @@ class Course:
         self.delivery = self.start + timedelta(days=24)
 
     def in_time(self, stage: str) -> bool:
-        """Whether all that a stage tells of was over by the demo's day, and papers came before the money for them."""
+        """Whether all events of a stage were over by the demo's day, and papers came before the money for them."""
         reached = {"inspected": self.final, "packed": self.packed + timedelta(days=1), "shipped": self.shipped}
         last = reached.get(stage, self.shipped + timedelta(days=8) if PLACE[stage] > PLACE["shipped"] else self.signed)
         after = self.letter or (self.order.payment_terms or "").endswith("B/L")

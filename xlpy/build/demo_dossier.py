@@ -1,6 +1,6 @@
 """A dozen of the demo department's orders with their dossiers, each at another point of its way (C-2, E-3).
 
-Some lack what the board should show: an approval, a deposit, a countersignature, a figure that no longer agrees.
+Some miss what the board should show: an approval, a deposit, a countersignature, a figure that no longer agrees.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -99,7 +99,7 @@ def _cells(table: str, row: Mapping) -> dict[str, Value]:
 
 
 def _chosen(rows: Mapping) -> list[tuple[Wish, Order, list[Receipt]]]:
-    """For each wish the latest order that fits, none twice."""
+    """For each wish the latest order that fits; each order at most once."""
     raws = MemoryTables({key: rows[key] for key in ("orders", "receipts")}).read(["orders", "receipts"])
     orders, receipts = load(raws["orders"])[0], load(raws["receipts"])[0]
     of_order: dict[str, list[Receipt]] = {}

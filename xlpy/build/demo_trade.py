@@ -1,7 +1,7 @@
 """How the demo department's year of orders and payments comes about, up to the end of October 2012.
 
 Every month first brings the balances that fall due, then refunds, then as many deposits and full payments as each
-salesperson lacks to what the month should show. A generator of our own makes it the same on every Python.
+salesperson still needs to reach what the month should show. A generator of our own makes it the same on every Python.
 """
 
 from bisect import bisect_left, bisect_right
@@ -129,11 +129,11 @@ class Trade:
         self._pay(sale, self._pay_day(month, name), -to_yuan(round_half_up(sale.amount * percent)))
 
     def _sell(self, month: Month, name: str, fen: int) -> None:
-        """Deposits and full payments for what the balances leave lacking."""
-        lacking = fen - self.sums[month, name]
-        if not fen or lacking < wanted.LEAST:
+        """Deposits and full payments for what the balances leave open."""
+        missing = fen - self.sums[month, name]
+        if not fen or missing < wanted.LEAST:
             return
-        deposits = min(lacking * wanted.DEPOSITS_OF_LACKING // 100, fen * wanted.DEPOSITS_OF_MONTH // 100)
+        deposits = min(missing * wanted.DEPOSITS_OF_MISSING // 100, fen * wanted.DEPOSITS_OF_MONTH // 100)
         for index, worth in enumerate(self._parts(month, deposits * 100 // _DEPOSIT_PERCENT)):
             credits = wanted.SHARED.get((month.number, name), ()) if index == 0 else ()
             self._deposit(month, name, worth, credits)

@@ -12,8 +12,8 @@ LEAST = to_fen(12_000)
 """So little is not worth an order, in fen."""
 REFUND_WITHIN = 92
 """Days after its last payment in which an order may be refunded."""
-DEPOSITS_OF_LACKING, DEPOSITS_OF_MONTH = 50, 25
-"""New deposits are at most these percentages of what lacks, and of what the month should bring."""
+DEPOSITS_OF_MISSING, DEPOSITS_OF_MONTH = 50, 25
+"""New deposits are at most these percentages of what is missing, and of what the month should bring."""
 
 # What each salesperson's month should bring, in thousands of CNY, January to October.
 _RECEIPTS = {

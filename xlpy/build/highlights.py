@@ -125,7 +125,7 @@ def _is_repeated(marks: _Marks, table: Table) -> str:
 
 
 def _cell_marks(marks: _Marks, table: Table) -> None:
-    """Unknown names, texts where numbers belong, days to come, and what a started row still lacks."""
+    """Unknown names, texts where numbers belong, days to come, and cells that a started row still needs."""
     for column in table.columns:
         _column_marks(marks, table, column)
     required = [column.key for column in table.columns if column.required]

@@ -52,7 +52,7 @@ STEPS = (
     ("填考勤和评分", "Fill in attendance and grades", ("attendance", "grades"), ""),
     ("指定协作之星；登记罚款、建议奖", "Name the star; fines, rewards", ("stars", "fines", "rewards"), ""),
     ("登记扣款和福利支出", "Deductions and welfare spending", ("deductions", "welfare"), ""),
-    ("检查，把列出的问题改好", "Check, and mend what it lists", (TODO,), "check {file} {month}"),
+    ("检查，把列出的问题改好", "Check, and correct what it lists", (TODO,), "check {file} {month}"),
     ("结账；先试算", "Close; try it first", ("payroll",), "close {file} {period} --dry-run"),
     (
         "看结果，打印工资单、团队单",

@@ -1,4 +1,4 @@
-"""The to-do sheet: what the next month lacks before it can be closed, in sum and person by person."""
+"""The to-do sheet: what the next month still needs before it can be closed, in sum and person by person."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ YES = Label("是", "yes")
 
 @dataclass(frozen=True)
 class Item:
-    """Something that a month may lack: words, the sheet to go to, rule; then formulas, each with what it gives now.
+    """Something that a month needs: words, the sheet to go to, rule; then formulas, each with its present result.
 
     How many are missing, of how many (`AT` stands for the cell of those missing), and what is there once work begins.
     """
@@ -96,7 +96,7 @@ def write_todo(book: Book) -> None:
 
 
 class Todo:
-    """The sheet, and what the next month lacks now."""
+    """The sheet, and what the next month still needs."""
 
     def __init__(self, book):
         self.book = book
@@ -116,7 +116,7 @@ class Todo:
             "待办",
             "To do",
             "下一个月结账前还缺什么；完整的检查用 tradedept check。",
-            "What the next month lacks before it can be closed; tradedept check is the whole check.",
+            "What the next month still needs before it can be closed; tradedept check is the whole check.",
         )
         view.text(5, 1, Label("下一个要结的月份", "Next month to close"), bold=True)
         look = {"bold": True, "font_size": 14, "font_color": NAVY, "num_format": MONTH, "align": "center"}

@@ -189,7 +189,7 @@ def _watched() -> bool:
 
 
 def step(zh: str, en: str) -> None:
-    """Tell on a terminal what a command does now, and nothing elsewhere."""
+    """Show on a terminal what a command does now, and nothing elsewhere."""
     if _watched():
         message(f"{zh} {en} …")
 

@@ -53,7 +53,7 @@ def message(text: str, end: str = "\n") -> None:
 def ended(code: int, failed: bool = False) -> int:
     """The exit code of a run that would end with `code`, once its answer is out, or could not be printed.
 
-    `failed`: the run told why it failed; a write that landed before is told nevertheless, and it is done.
+    `failed`: the run said why it failed; a write that landed before is reported all the same, and it is done.
     """
     from xlpy.book.landed import landed
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BOOK = "BOOK"
 """Stands for the workbook in a failure's `then`."""
 _NEXT = ("下一步", "Next")
-_MENDED = ("改好后", "When that is mended")
+_MENDED = ("改好后", "When that is corrected")
 
 
 def next_words(options: Namespace, failure: XlpyError) -> list[str]:
@@ -29,7 +29,7 @@ def next_words(options: Namespace, failure: XlpyError) -> list[str]:
     if isinstance(failure, UsageError):
         return ["tradedept", options.word, "--help"]
     if isinstance(failure, DataError) and book:
-        # A file that is imported is mended itself; then the same again.
+        # A file that is imported is corrected itself; then the same command again.
         same = options.word in ("import", "bank")
         return ["tradedept", *map(str, options.words)] if same else _check(options, book)
     return []
@@ -54,7 +54,7 @@ def _check(options: Namespace, book: str) -> list[str]:
 
 
 def _of_file(options: Namespace, book: str | None) -> list[str]:
-    """A workbook that is not there has a likely name, or is to be made; of another file the doctor tells more."""
+    """A workbook that is not there has a likely name, or is to be made; for another file the doctor says more."""
     if not book:
         return []
     path = Path(book)

@@ -10,7 +10,7 @@ from xlpy.core.text import Text
 
 @command("orders", Text("订单看板", "every order's forms and what lacks"), "book --write --anyway")
 def board(options: Namespace) -> None:
-    """Every order with its forms and what lacks for the next stage, on the board's sheet, too, when asked."""
+    """Every order with its forms and what is missing for the next stage; when asked, also on the board's sheet."""
     from xlpy.jobs import dossier as job
     from xlpy.messages.orders import board_doc, board_text
 
@@ -69,7 +69,7 @@ def waive(options: Namespace) -> None:
 
 
 def _give(options, book, consent) -> None:
-    """Write an approval or a waiver down, unless the figures shall only be shown."""
+    """Write an approval or a waiver down, or only show its figures."""
     from xlpy.jobs.approvals import give
     from xlpy.messages.orders import consent_doc, consent_text
 

@@ -15,7 +15,7 @@ VALID, VOID, MISSING = "valid", "void", "missing"
 
 
 class NoMargin(XlpyError):
-    """A margin cannot be told; the message says why."""
+    """A margin cannot be computed; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

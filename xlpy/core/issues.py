@@ -1,4 +1,4 @@
-"""What is wrong with the data, in words that the person who must mend it can act on."""
+"""What is wrong with the data, in words that tell the person what to do."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ WARNING = "warning"
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing to mend: where (table, sheet row, column key), which rule, what and what to do, in both languages."""
+    """One thing to correct: where (table, sheet row, column key), which rule, what, what to do, in both languages."""
 
     severity: str
     table: str

@@ -75,7 +75,7 @@ def day_of(text: str) -> date | None:
 
 
 def tokens(text: str | None) -> list[str]:
-    """The words of a rule's cell that holds several, apart by blanks or commas."""
+    """The words of a rule's cell that holds several, separated by blanks or commas."""
     return text.replace(",", " ").replace("，", " ").replace("、", " ").split() if text else []
 
 
@@ -128,7 +128,7 @@ def wanted(parameter: Parameter) -> tuple[str, str]:
 _WORDS = {
     TEXT: ("文字", "a text"),
     DAY: ("2012-07-01 这样的日期", "a date such as 2012-07-01"),
-    DOMAINS: ("用空格隔开的邮箱域名", "mail domains apart by blanks"),
+    DOMAINS: ("用空格隔开的邮箱域名", "mail domains separated by blanks"),
 }
 _NUMBERS = {
     MONEY: ("金额（元，至多两位小数）", "an amount in CNY with at most two decimals"),

@@ -128,9 +128,9 @@ def paid_part(department: Department, person: Staff, month: Month) -> Fraction:
 def performance(
     department: Department, person: Staff, month: Month, receipts: int, target: int | None
 ) -> dict[str, int]:
-    """The four performance items before fines, in fen; zeros for who has none.
+    """The four performance items before fines, in fen; zeros for those who have none.
 
-    Attendance and grades must be there (a check names who lacks them); a missing one earns nothing.
+    Attendance and grades must be there (a check names whose are missing); without them nothing is earned.
     """
     items = dict.fromkeys(PERFORMANCE, 0)
     if not has_performance(department, person, month):

@@ -114,7 +114,7 @@ class RulesOn:
 
     @property
     def is_current(self) -> bool:
-        """Whether the rules are read as today; a month that an earlier program closed keeps the reading of then."""
+        """Whether the rules are read as today; a month that an earlier program closed keeps its reading."""
         return self.values.get(EDITION) != EARLIER
 
     @cached_property

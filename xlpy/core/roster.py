@@ -46,5 +46,5 @@ class Roster:
         return [self._changed(person, day) for person in self.staff] if self._changes else self.staff
 
     def role_of(self, name: str | None, day: date) -> str | None:
-        """A person's role on a day; None for who is not in the staff table."""
+        """A person's role on a day; None for somebody who is not in the staff table."""
         return self.on(name, day).role if name is not None and name in self.people else None

@@ -36,7 +36,7 @@ def rmb(fen: int) -> str:
 
 
 def _chinese(number: int) -> str:
-    """A whole number in capital Chinese numerals; 零 stands where a part lacks its leading digits."""
+    """A whole number in capital Chinese numerals; 零 where a part has no leading digits."""
     if number == 0:
         return _DIGITS[0]
     for unit, name in ((10**8, "亿"), (10**4, "万")):

@@ -46,7 +46,7 @@ def archive(
     """Put an order's papers into one file, note file and digest in its archive row, and bring it to `archived`.
 
     The file holds every paper as PDF and workbook, all rows of the order, and the digest of each of these. Raises
-    DataError with all that lacks (a draft is no paper to archive), FileError when the file cannot be written; then
+    DataError with all that is missing (a draft is no paper to archive), FileError when the file cannot be written; then
     nothing is changed.
     """
     out = Path(out)
@@ -81,7 +81,7 @@ def _refuse_drafts(order_no: str, made: Iterable[Made]) -> None:
     found = [
         error("orders", None, None, "E-4.2", f"{each.paper}：{zh}", f"{each.paper}: {en}", "paper.draft")
         for each in made
-        for zh, en in each.lacks
+        for zh, en in each.gaps
     ]
     if found:
         zh, en = f"订单 {order_no} 还有草稿，不能归档", f"order {order_no} has drafts and cannot be archived"

@@ -35,11 +35,11 @@ class Value(NamedTuple):
 
 def sheet_of(job: Job, widths: Sequence[int], number: str | None) -> Sheet:
     """An empty paper with letterhead, title and draft stamp."""
-    draft = "草稿 DRAFT" if job.lacks else ""
+    draft = "草稿 DRAFT" if job.gaps else ""
     sheet = Sheet(widths, (job.name_of_company(), number or job.dossier.order.order_no), draft)
     _letterhead(sheet, job)
     sheet.add(Row([cell(0, sheet.last, job.words.title(job.paper), **_TITLE)], 30))
-    if job.lacks:
+    if job.gaps:
         _stamp(sheet, job)
     return sheet
 
@@ -70,12 +70,12 @@ def _letterhead(sheet: Sheet, job: Job) -> None:
 
 
 def _stamp(sheet: Sheet, job: Job) -> None:
-    """Says in red that the paper is a draft, and everything that it lacks."""
+    """Says in red that the paper is a draft, and everything that is missing."""
     look = {"font_color": RED, "border": 2, "border_color": RED, "align": "left", "indent": 1}
-    lacking = [job.words.pick(pair) for pair in job.lacks]
-    head = "草稿 DRAFT — " + ("此单据还缺：" if job.language == "zh" else "this paper still lacks:")
+    missing = [job.words.pick(pair) for pair in job.gaps]
+    head = "草稿 DRAFT — " + ("此单据还缺：" if job.language == "zh" else "still missing in this paper:")
     rows = [Row([cell(0, sheet.last, head, bold=True, font_size=11, **look)], 18)]
-    text = "\n".join(f"· {line}" for line in lacking)
+    text = "\n".join(f"· {line}" for line in missing)
     rows += sheet.long_text(0, sheet.last, text, font_size=8, **look)
     sheet.add(*rows, gap())
 

@@ -1,4 +1,4 @@
-"""The dossier's cover: where the order stands, its ten forms, everything that lacks, approvals and stages (C-2.11)."""
+"""The dossier's cover: where the order stands, its ten forms, everything missing, approvals, stages (C-2.11)."""
 
 from xlpy.core.dossier.file import money_text
 from xlpy.core.dossier.forms import FORMS, STAGES, TEN
@@ -25,7 +25,7 @@ def cover(job: Job, row: Order) -> Sheet:
     now = status(dossier, plans)
     columns = [
         Column(words["form"], 92),
-        Column(words["lacking"], 390),
+        Column(words["missing"], 390),
         Column(words["stage"], 88, "center"),
         Column(words["rule"], 90, "center"),
     ]
@@ -48,12 +48,12 @@ def cover(job: Job, row: Order) -> Sheet:
     heading(sheet, words["checklist"])
     rows = [
         [
-            words.pick((FORMS[lack.form].zh, FORMS[lack.form].en)),
-            words.pick((f"☐ {lack.zh}；{lack.do_zh}", f"☐ {lack.en}; {lack.do_en}")),
-            _stage(job, lack.stage),
-            lack.rule,
+            words.pick((FORMS[gap.form].zh, FORMS[gap.form].en)),
+            words.pick((f"☐ {gap.zh}；{gap.do_zh}", f"☐ {gap.en}; {gap.do_en}")),
+            _stage(job, gap.stage),
+            gap.rule,
         ]
-        for lack in now.lacks
+        for gap in now.gaps
     ]
     table(sheet, columns, rows or [["", words["nothing_lacks"], "", ""]])
     _records(sheet, job)

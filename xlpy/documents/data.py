@@ -110,7 +110,7 @@ class Job:
     dossier: Dossier
     paper: str
     words: Labels
-    lacks: tuple[tuple[str, str], ...] = ()
+    gaps: tuple[tuple[str, str], ...] = ()
 
     @property
     def language(self) -> str:

@@ -54,7 +54,7 @@ item|货号|Item No.
 kept_by|保管人|Kept by
 kind|类别|Kind
 label|留样标签|Label of the kept sample
-lacking|还缺|Lacking
+missing|还缺|Missing
 lc|信用证|L/C No.
 made|制作数量|Quantity made
 maker|生产单位|Made by

@@ -9,7 +9,7 @@ from xlpy.book.dossier import unknown_order
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import FORMS, PLACE
-from xlpy.core.dossier.needs import Lack
+from xlpy.core.dossier.needs import Gap
 from xlpy.core.issues import FileError, UsageError
 from xlpy.core.text import EN, ZH
 from xlpy.documents import cover, making, selling
@@ -25,7 +25,7 @@ _STATED = ("row", "field", "agreement", "approval")
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A kind of paper: what makes it, the form that it is of, its language, and what it must not lack.
+    """A kind of paper: what makes it, the form that it is of, its language, and what it needs.
 
     `asks`: the forms whose requirements the paper must meet; `gates`: those of the account that must be open;
     `each`: whether every row of the form is a paper of its own; `pays`: whether it names an account to pay to;
@@ -62,12 +62,12 @@ PAPERS = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A paper that was made: its files, what it still lacks (then it is stamped DRAFT), and why it has no PDF."""
+    """A paper that was made: its files, what is still missing (then it is stamped DRAFT), and why it has no PDF."""
 
     order_no: str
     paper: str
     paths: tuple[Path, ...]
-    lacks: tuple[tuple[str, str], ...] = ()
+    gaps: tuple[tuple[str, str], ...] = ()
     unprinted: tuple[str, str] | None = None
 
 
@@ -90,7 +90,7 @@ def papers(
     language: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Made | Skipped]:
-    """Make papers of many orders; a paper whose form an order does not have is told as skipped.
+    """Make papers of many orders; a paper whose form an order does not have is reported as skipped.
 
     Where no PDF can be made the workbooks are, and each says why (`unprinted`). `progress` is called with how many of
     how many are done. Raises UsageError for an unknown order, paper or language, FileError when a workbook cannot be
@@ -111,7 +111,7 @@ def papers(
         number = job.dossier.order.order_no
         path = _path(job, Path(out), named)
         found.append(
-            Skipped(number, job.paper, *why) if why else Made(number, job.paper, (_write(job, path),), job.lacks)
+            Skipped(number, job.paper, *why) if why else Made(number, job.paper, (_write(job, path),), job.gaps)
         )
         if progress:
             progress(place, 2 * len(jobs))
@@ -131,7 +131,7 @@ def _printed(found: list, out: Path, progress, count: int) -> list[Made | Skippe
     except FileError as why:
         return [replace(each, unprinted=(why.zh, why.en)) if isinstance(each, Made) else each for each in found]
     return [
-        Made(each.order_no, each.paper, (*each.paths, pdfs[each.paths[0]]), each.lacks)
+        Made(each.order_no, each.paper, (*each.paths, pdfs[each.paths[0]]), each.gaps)
         if isinstance(each, Made)
         else each
         for each in found
@@ -183,9 +183,9 @@ def _not_there(job: Job) -> tuple[str, str] | None:
 
 
 def _lacks(source: Source, dossier: Dossier, kind: Paper) -> list[tuple[str, str]]:
-    """What a paper lacks, in Chinese and English."""
-    lacks = [lack for lack in _form_lacks(source, dossier, kind) if lack.must]
-    found = [(f"{lack.zh}；{lack.do_zh}", f"{lack.en}; {lack.do_en}") for lack in lacks]
+    """What is missing in a paper, in Chinese and English."""
+    gaps = [gap for gap in _form_gaps(source, dossier, kind) if gap.must]
+    found = [(f"{gap.zh}；{gap.do_zh}", f"{gap.en}; {gap.do_en}") for gap in gaps]
     if source.company is None:
         found.append(("没有本公司资料；请填写本公司表", "there is no letterhead; fill in the company table"))
     if kind.pays and source.bank(dossier.currency) is None:
@@ -196,8 +196,8 @@ def _lacks(source: Source, dossier: Dossier, kind: Paper) -> list[tuple[str, str
     return found + _missing_pictures(source, dossier, kind)
 
 
-def _form_lacks(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Lack]:
-    """The lacks of the forms that a paper asks for, of no later stage than its own form's, and of its gates."""
+def _form_gaps(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Gap]:
+    """What is missing in the forms that a paper uses, up to the stage of its own form, and at its gates."""
     stages = source.files.plans.on(dossier.day)
     own = [PLACE[need.row.stage] for stage in stages for need in stage if need.row.form == kind.form]
     for need in (need for stage in stages for need in stage):
@@ -205,7 +205,7 @@ def _form_lacks(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Lack]
         stated = row.form in kind.asks and row.kind in kind.kinds and PLACE[row.stage] <= max(own, default=-1)
         gate = row.form == "account" and row.kind == "gate" and row.item in kind.gates
         if stated or gate:
-            yield from need.lacks(dossier)
+            yield from need.gaps(dossier)
 
 
 def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> list[tuple[str, str]]:
@@ -224,7 +224,7 @@ def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> list[tup
 
 def _path(job: Job, out: Path, named: Mapping[str, str]) -> Path:
     """Where a paper's workbook goes."""
-    return paper_path(out, named[job.dossier.order.order_no], job.paper, bool(job.lacks))
+    return paper_path(out, named[job.dossier.order.order_no], job.paper, bool(job.gaps))
 
 
 def _write(job: Job, path: Path) -> Path:

@@ -26,7 +26,7 @@ TEAM, POOLS = "团队 Team", "奖池 Pools"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement: its kind, what its sheet shall show (the month, the name, the year), and its file's name."""
+    """A statement: its kind, what its sheet shows (the month, the name, the year), and its file's name."""
 
     kind: str
     values: tuple

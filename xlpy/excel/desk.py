@@ -75,7 +75,7 @@ class ExcelDesk:
         try:
             return self.app.alert(text, title, "ok_cancel", "info") == "ok"
         except Exception:
-            # macOS tells of Cancel as an error.
+            # macOS reports Cancel as an error.
             if sys.platform == "win32":
                 raise
             return False

@@ -1,4 +1,4 @@
-"""Functions of the order dossier: what a form's row lacks, how far each order has come (C-2, E-3)."""
+"""Functions of the order dossier: what is missing in a form's row, how far each order has come (C-2, E-3)."""
 
 from xlpy.book.cells.values import empty
 from xlpy.core.issues import DataError, UsageError, XlpyError
@@ -14,7 +14,7 @@ TABLES = ("表", "table")
 
 @function(
     "一张单据还缺什么；齐全为空。",
-    "What a form's row lacks, in words; empty text when it is complete (C-2).",
+    "What is missing in a form's row, in words; empty text when it is complete (C-2).",
     arg("form", "单据：如 报价单 或 quotation。", "The form, as quotation."),
     arg("headers", "该单据表的标题行：quotations[#Headers]。", "The header row of its table.", COLUMN),
     arg(
@@ -58,14 +58,14 @@ def _told(look, *given):
 
 @function(
     "每张订单：订单号、已到的阶段、下一阶段、下一阶段还缺什么。",
-    "A row per order: number, stage reached, next stage, what that lacks (C-2, E-3).",
+    "A row per order: number, stage reached, next stage, what is missing for it (C-2, E-3).",
     arg("orders", "订单表，连表头：orders[#All]。", "The orders table with its headers: orders[#All].", TABLE),
     rest(
         "forms", "员工表和各单据表，连表头，次序不限。", "The staff table and those of the forms, in any order.", TABLE
     ),
 )
 def dossier(orders: object, *forms: object) -> list[list]:
-    """Texts: order number, stage reached, next stage, what lacks."""
+    """Texts: order number, stage reached, next stage, what is missing."""
     from xlpy.book.dossier_cells import dossier_rows
 
     ranges = [[[sound(cell, TABLES) for cell in row] for row in grid(raw)] for raw in (orders, *forms)]

@@ -54,7 +54,7 @@ def sound(cell: object, label: Label) -> Any:
         raise CellProblem(
             kind_of(shown),
             f"{label[0]}本身是公式错误 {shown}，请先改正它",
-            f"{label[1]} is itself the formula error {shown}; mend that first",
+            f"{label[1]} is itself the formula error {shown}; correct that first",
         )
     return cell
 

@@ -25,7 +25,7 @@ def place(row: int, column: int) -> str:
     "一个函数的全部结果放进一个文本：⟦行.列⟧后面是那一格；一次调用供许多格取用。",
     "All results of another function as one text, each behind its place ⟦row.column⟧: one call for many cells.",
     arg("function_name", "函数名，如 TD_SPLIT。", "The function's name, as TD_SPLIT."),
-    arg("row_count", "留几行；结果不足的行是空的。", "How many rows; those that the results lack are empty."),
+    arg("row_count", "留几行；结果不足的行是空的。", "How many rows; those beyond the results are empty."),
     rest("arguments", "那个函数的参数，次序相同。", "That function's arguments, in its order.", COLUMN),
 )
 def pack(function_name: object, row_count: object, *arguments: object) -> list[list]:

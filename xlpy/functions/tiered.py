@@ -107,7 +107,7 @@ def commission(
     scheme, date = _terms(scheme, date)
     own, chosen = own_rows("tiers", tiers), own_rows("policy", policy)
     if columns := None if is_many(scheme) or is_many(date) else _columns(receipts, target):
-        # Terms that cannot be are told in every row, below.
+        # Terms that cannot be are reported in every row, below.
         with suppress(CellProblem):
             climb = _climb(single(scheme, SCHEME), single(date, DATE), own, chosen)
             return _to_the_end([[fen / 100] for fen in map(climb, *columns)], receipts)

@@ -20,7 +20,7 @@ __all__ = ["install", "places", "source", "uninstall"]
 def install(where: Places, say: Say, package: str | None = None) -> Path:
     """Make a user's installation, or bring it up to date; the workbook that is ready then.
 
-    `say` is told each step in both languages. Raises UsageError where Excel cannot use it, FileError for a step that
+    `say` gets each step in both languages. Raises UsageError where Excel cannot use it, FileError for a step that
     did not work; what was done until then stays and the next run goes on from there.
     """
     if where.system == LINUX:

@@ -173,7 +173,7 @@ def _rights(file: Path) -> Check:
 
 
 def _owner(file: Path) -> str:
-    """Who owns the file and who may do what, where the system tells."""
+    """Who owns the file and who may do what, where the system says."""
     try:
         return f"{file.owner()}:{file.group()} {file.stat().st_mode & 0o7777:04o}"
     except (OSError, KeyError, NotImplementedError, AttributeError):
@@ -299,7 +299,7 @@ def _letters(path: str, where: Places) -> Check:
         + _NOT_IN_EXCEL
         + "，也不认系统语言里没有的字；LibreOffice 不认非 UTF-8 的名字。",
         f"rename the file or folder: Excel knows no {_NOT_IN_EXCEL} in names and no letters that the system's language "
-        "has not got; LibreOffice knows no name that is not UTF-8.",
+        "does not have; LibreOffice knows no name that is not UTF-8.",
         needed=False,
     )
 

@@ -53,7 +53,7 @@ def asked() -> str:
 
 
 def preferences(text: str) -> dict[str, str] | None:
-    """Rule → state, of what `Get-MpPreference` printed; None when that tells nothing.
+    """Rule → state, of what `Get-MpPreference` printed; None when that says nothing.
 
     PowerShell writes a list of one as the one, an empty one as null, and a list with properties as
     `{"value": […], "Count": …}`; states are numbers or words.

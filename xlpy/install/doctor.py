@@ -88,13 +88,13 @@ def _package() -> Iterable[Check]:
         "从 python.org 安装 Python 3.11 或更新的版本。",
         "install Python 3.11 or newer from python.org.",
     )
-    lacking = [name for name in NEEDED if find_spec(name) is None]
+    missing = [name for name in NEEDED if find_spec(name) is None]
     yield Check(
         "packages",
         "读写工作簿的组件",
         "the packages that read and write workbooks",
-        not lacking,
-        ", ".join(lacking),
+        not missing,
+        ", ".join(missing),
         "运行 pip install tradedept（它会装好所需组件）。",
         "run: pip install tradedept (it brings them along).",
     )

@@ -20,7 +20,7 @@ _CLOUD_FOLDER = re.compile(
     r"OneDrive(?: - .+)?|SharePoint.*|CloudStorage|Mobile Documents|Dropbox|Nextcloud|Nutstore|坚果云|WPSDrive|WPS云盘",
     re.IGNORECASE,
 )
-"""Names of folders that clouds keep, where no system tells which they are."""
+"""Names of folders that clouds keep, where the system does not say which they are."""
 _REMOTE = re.compile(r"nfs\d*|cifs|smb\w*|afpfs|webdav|davfs2?|ncpfs|ceph|fuse\.(?:sshfs|rclone|davfs|gvfsd-fuse)")
 """Kinds of file systems that lie on another computer."""
 _MOUNTED_ON_MAC = re.compile(r"^(.+?) on (.+) \((\w+)[,)]")

@@ -74,7 +74,7 @@ def approval(tables: Tables, order_no: str, form: str, by: str, day: date) -> Co
 def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason: str) -> Consent:
     """What a person would let pass at a gate (deposit, balance), for a reason; nothing is written.
 
-    Raises UsageError when nothing lacks or it is waived already, no reason is given, or the person's role may not.
+    Raises UsageError when nothing is missing or it is waived already, no reason is given, or the person's role may not.
     """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
@@ -107,8 +107,8 @@ def known_gate(text: str) -> str:
 def approvals_owed(tables: Tables, order_no: str) -> list[str]:
     """The forms of an order that wait for an approval, for its stage and the next."""
     files = open_files(tables, order_no)
-    lacks = status(files.of(order_no), files.plans).lacks
-    return list(dict.fromkeys(lack.form for lack in lacks if lack.kind == "approval"))
+    gaps = status(files.of(order_no), files.plans).gaps
+    return list(dict.fromkeys(gap.form for gap in gaps if gap.kind == "approval"))
 
 
 def gates_shut(tables: Tables, order_no: str) -> list[str]:
@@ -116,8 +116,8 @@ def gates_shut(tables: Tables, order_no: str) -> list[str]:
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
     open_to_waiver = {need.row.item for need in _needs(dossier, files, "account", "gate") if need.roles}
-    lacks = [lack for lack in status(dossier, files.plans).lacks if (lack.form, lack.kind) == ("account", "gate")]
-    return [lack.item for lack in lacks if lack.item in open_to_waiver]
+    gaps = [gap for gap in status(dossier, files.plans).gaps if (gap.form, gap.kind) == ("account", "gate")]
+    return [gap.item for gap in gaps if gap.item in open_to_waiver]
 
 
 def _needs(dossier: Dossier, files: Files, form: str, kind: str) -> list[Need]:

@@ -49,7 +49,7 @@ WHY: dict[str, Why] = {
 _ASKS_RATE = ("没有汇率，请加 --rate {code}=6.32", "there is no rate for it; give it by --rate {code}=6.32")
 _VERDICTS = {NO_ORDER: OTHER, SEVERAL: REFUSE, TWICE: REFUSE, CLASH: REFUSE, KNOWN: PASS, LEFT: PASS}
 _STOPS = (UNREADABLE, UNSURE)
-"""States of lines that must be mended or left out before anything is added."""
+"""States of lines that must be corrected or left out before anything is added."""
 _WAITS = (NO_CURRENCY, NO_RATE)
 """States of lines of which something must be said before anything is added."""
 
@@ -108,7 +108,7 @@ class Proposal:
             zh, en = row.why or WHY[NO_CURRENCY]
             if row.state in _STOPS:
                 zh += f"；改正文件，或加 --leave {row.line.row} 略过这一行"
-                en += f"; mend the file, or leave the line out by --leave {row.line.row}"
+                en += f"; correct the file, or leave the line out by --leave {row.line.row}"
             place = row.line.row if isinstance(row.line.row, int) else None
             found.append(error("receipts", place, column, "B-3.B.1", zh, en, "bank"))
         return [*found, *self._unstorable]

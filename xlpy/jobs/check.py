@@ -56,7 +56,7 @@ def issues_of(loaded: Loaded, state: Closings, months: list[Month], through: Mon
     )
     found += rules.unusable(department.rules, *_open(state, months, through))
     for each in months:
-        # Warnings about a closed month were told when it was closed.
+        # Warnings about a closed month were shown when it was closed.
         told = state.is_closed(each)
         found += [i for i in month.month_issues(department, each) if i.severity == ERROR or not told]
         if not told:

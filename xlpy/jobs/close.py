@@ -94,7 +94,7 @@ def _checked(loaded: Loaded, earlier: Closings, period: Period, state: Closings)
 def _refusal(period: Period) -> tuple[str, str]:
     return (
         f"{period} 没有结账：请先处理以下问题；未写入任何内容。",
-        f"{period} was not closed: mend the following first; nothing was written.",
+        f"{period} was not closed: correct the following first; nothing was written.",
     )
 
 
@@ -116,7 +116,7 @@ def result_rows(loaded: Loaded, earlier: Closings, period: Period) -> RecordList
 
 
 def _again(loaded: Loaded, period: Period, rows: Records, issues: list[Issue]) -> CloseResult:
-    """The outcome for a period that is closed already: nothing is written, differences are told."""
+    """The outcome for a period that is closed already: nothing is written, differences are reported."""
     differences = [
         difference
         for table, now in rows.items()

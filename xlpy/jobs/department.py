@@ -105,7 +105,7 @@ def department_of(records: Records, unreadable: dict[str, frozenset[Hashable]] |
 def load_all(tables: Tables, keys: Iterable[str] = CLOSING) -> Loaded:
     """The tables of those keys (all by default) with the issues of their cells and of keys that stand twice.
 
-    Raises FileError when the workbook lacks a table or cannot be used.
+    Raises FileError when a table is missing or the workbook cannot be used.
     """
     raws = tables.read(tuple(keys))
     records, issues, unreadable = {}, [], {}

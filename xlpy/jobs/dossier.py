@@ -1,4 +1,4 @@
-"""What each order's dossier lacks, and the board of all orders (C-2, E-3)."""
+"""What is missing in each order's dossier, and the board of all orders (C-2, E-3)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from xlpy.book.load import duplicate_keys, load
 from xlpy.book.tables import Cell, Change, RawTable, Tables
 from xlpy.core.dossier.file import ORDER_TABLES, Dossier
 from xlpy.core.dossier.forms import LINES_OF, PLACE, STAGES
-from xlpy.core.dossier.needs import Lack, Plans
+from xlpy.core.dossier.needs import Gap, Plans
 from xlpy.core.dossier.status import Status, form_states, status
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.policy import NoRule
@@ -21,7 +21,7 @@ SHARED = ("staff", "staff_changes", "policy", "products", "prices", "terms", "re
 OF_ORDERS = ("orders", "receipts", *ORDER_TABLES)
 """The tables whose rows belong to an order."""
 _TOLD = 12
-"""How many lacks a cell of the board tells; the check of the order tells all."""
+"""How many gaps a cell of the board lists; the check of the order lists all."""
 _STAGE_ZH = dict(STAGES)
 _OWN = {table.key for table in (*DOSSIER, *DOSSIER_RULES)}
 
@@ -29,7 +29,7 @@ _OWN = {table.key for table in (*DOSSIER, *DOSSIER_RULES)}
 def open_files(tables: Tables, order_no: str | None = None) -> Files:
     """The dossiers of all orders, or of one alone, with the issues of its rows and of what all orders share.
 
-    Raises FileError when the workbook lacks a table or cannot be used.
+    Raises FileError when a table is missing or the workbook cannot be used.
     """
     raws = tables.read((*SHARED, *OF_ORDERS))
     records, issues = {}, []
@@ -71,7 +71,7 @@ def texts_of(raw: RawTable, key: str) -> list[str | None]:
 
 
 def check_order(tables: Tables, order_no: str) -> list[Issue]:
-    """Everything that an order lacks: errors for the stage that it claims, warnings for the next one.
+    """Everything missing in an order: errors for the stage that it claims, warnings for the next one.
 
     Each says form, field or approval, rule and what to do. Raises UsageError for an unknown order.
     """
@@ -82,13 +82,13 @@ def check_order(tables: Tables, order_no: str) -> list[Issue]:
         now = status(dossier, files.plans)
     except NoRule as missing:
         return [*found, _no_rule(missing)]
-    return [*found, *(issue_of(lack, now) for lack in now.lacks)]
+    return [*found, *(issue_of(gap, now) for gap in now.gaps)]
 
 
 def check_orders(tables: Tables) -> list[Issue]:
     """Dossier rows that cannot be read or belong to no order, and a warning for each order that is behind its stage.
 
-    Looked at are orders with forms, and those from the day on that the policy names; the check of an order tells all.
+    Looked at are orders with forms, and those from the day on that the policy names; the check of an order lists all.
     """
     files = open_files(tables)
     found = [issue for issue in files.issues if issue.table in _OWN]
@@ -96,18 +96,18 @@ def check_orders(tables: Tables) -> list[Issue]:
         states = [(dossier, status(dossier, files.plans)) for dossier in files.dossiers if dossier.is_wanted]
     except NoRule as missing:
         return [*found, _no_rule(missing)]
-    return [*found, *(_behind(dossier, now) for dossier, now in states if _lacking(now))]
+    return [*found, *(_behind(dossier, now) for dossier, now in states if _blocking(now))]
 
 
-def _lacking(now: Status) -> list[Lack]:
-    return [lack for lack in now.missing if lack.must]
+def _blocking(now: Status) -> list[Gap]:
+    return [gap for gap in now.missing if gap.must]
 
 
 def _behind(dossier: Dossier, now: Status) -> Issue:
-    first, count = _lacking(now)[0], len(_lacking(now))
+    first, count = _blocking(now)[0], len(_blocking(now))
     order = now.order_no
     zh = f"订单 {order} 填报“{_STAGE_ZH[now.claimed]}”，还缺 {count} 项，第一项：{first.zh}；全部见单据检查"
-    en = f"order {order} claims {now.claimed} and lacks {count}, first: {first.en}; the order's check lists all"
+    en = f"order {order} claims {now.claimed}; missing: {count}, first: {first.en}; the order's check lists all"
     return warning("orders", dossier.order.row, "stage", "C-2", zh, en, "dossier.behind")
 
 
@@ -115,16 +115,16 @@ def _no_rule(missing: NoRule) -> Issue:
     return error("policy", None, "value", "C-2", missing.zh, missing.en, "rule.value")
 
 
-def issue_of(lack: Lack, now: Status) -> Issue:
-    """A lack as an issue of the row that it stands in: an error if the order claims the stage, else a warning."""
-    make = error if lack.must and PLACE[lack.stage] <= PLACE[now.claimed] else warning
-    zh, en = f"{_STAGE_ZH[lack.stage]}：{lack.zh}；{lack.do_zh}", f"{lack.stage}: {lack.en}; {lack.do_en}"
-    return make(lack.table, lack.row, lack.column, lack.rule, zh, en, f"dossier.{lack.kind}")
+def issue_of(gap: Gap, now: Status) -> Issue:
+    """A gap as an issue of its row: an error if the order claims the stage, else a warning."""
+    make = error if gap.must and PLACE[gap.stage] <= PLACE[now.claimed] else warning
+    zh, en = f"{_STAGE_ZH[gap.stage]}：{gap.zh}；{gap.do_zh}", f"{gap.stage}: {gap.en}; {gap.do_en}"
+    return make(gap.table, gap.row, gap.column, gap.rule, zh, en, f"dossier.{gap.kind}")
 
 
 @dataclass(frozen=True)
 class BoardRow:
-    """An order on the board: the stage that it claims, reached and comes to next, its forms' states, what lacks."""
+    """An order on the board: the stage that it claims, reached and has next, its forms' states, what is missing."""
 
     order_no: str
     customer: str
@@ -133,16 +133,16 @@ class BoardRow:
     reached: str | None
     next: str | None
     forms: dict[str, str]
-    lacks: tuple[Lack, ...]
+    gaps: tuple[Gap, ...]
 
     @property
-    def missing(self) -> list[Lack]:
-        """What lacks although the order claims a stage that needs it."""
-        return [lack for lack in self.lacks if lack.must and PLACE[lack.stage] <= PLACE[self.stage]]
+    def missing(self) -> list[Gap]:
+        """What is missing although the order claims a stage that needs it."""
+        return [gap for gap in self.gaps if gap.must and PLACE[gap.stage] <= PLACE[self.stage]]
 
 
 def board(tables: Tables, progress: Callable[[int, int], None] | None = None) -> list[BoardRow]:
-    """Every order that must have a dossier, with its ten forms (done, due, missing, approval owed) and what lacks.
+    """Every order that must have a dossier, with its ten forms (done, due, missing, approval owed) and what is missing.
 
     Raises DataError, NoRule or FileError as reading does.
     """
@@ -152,7 +152,7 @@ def board(tables: Tables, progress: Callable[[int, int], None] | None = None) ->
 
 
 def write_board(tables: Tables, progress: Callable[[int, int], None] | None = None) -> list[BoardRow]:
-    """Make the board and write it to its table in the place of the one before. Raises as `board` does."""
+    """Make the board and replace the one in the workbook. Raises as `board` does."""
     rows = board(tables, progress)
     schema = TABLES["board"]
     columns = [(column, column.key) for column in schema.columns]
@@ -163,18 +163,18 @@ def write_board(tables: Tables, progress: Callable[[int, int], None] | None = No
 
 
 def _board_value(row: BoardRow, key: str) -> object:
-    """What a column of the board says of an order; 0 things lacking is said, too."""
+    """What a column of the board says of an order, also that 0 things are missing."""
     if key in row.forms:
         return row.forms[key]
     if key == "lacks":
-        return Decimal(len(row.lacks))
+        return Decimal(len(row.gaps))
     return _shortened(row) if key == "what" else getattr(row, key)
 
 
 def _shortened(row: BoardRow) -> str:
-    """What lacks, one thing per line, as far as a cell is readable."""
-    lines = [f"{at}. {lack.text}" for at, lack in enumerate(row.lacks[:_TOLD], 1)]
-    return "\n".join([*lines, f"… +{len(row.lacks) - _TOLD}"] if len(row.lacks) > _TOLD else lines)
+    """What is missing, one thing per line, as far as a cell is readable."""
+    lines = [f"{at}. {gap.text}" for at, gap in enumerate(row.gaps[:_TOLD], 1)]
+    return "\n".join([*lines, f"… +{len(row.gaps) - _TOLD}"] if len(row.gaps) > _TOLD else lines)
 
 
 def _told(dossiers: list[Dossier], progress: Callable[[int, int], None] | None) -> Iterator[Dossier]:
@@ -189,5 +189,5 @@ def board_row(dossier: Dossier, plans: Plans) -> BoardRow:
     now, order = status(dossier, plans), dossier.order
     forms = form_states(dossier, plans, now)
     return BoardRow(
-        order.order_no, order.customer, order.salesperson, now.claimed, now.reached, now.next, forms, now.lacks
+        order.order_no, order.customer, order.salesperson, now.claimed, now.reached, now.next, forms, now.gaps
     )

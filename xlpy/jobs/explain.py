@@ -34,8 +34,8 @@ class Explained:
 def explain(tables: Tables, period: Period, name: str) -> Explained:
     """Every figure of a person's month, or of their prize of a quarter or year, with its rule and steps.
 
-    A closed period is told as it was written, an open one as its close would write it now. Where the data of a closed
-    period have changed since, the last step of a figure says what it would be now. Raises UsageError for a
+    A closed period is explained as it was written, an open one as its close would write it now. Where the data of
+    a closed period have changed since, the last step of a figure says what it would be now. Raises UsageError for a
     name that is not in the staff table, DataError when the close would be refused.
     """
     loaded = load_all(tables)

@@ -78,7 +78,7 @@ def change_stage(tables: Tables, order_no: str, stage: str, by: str, day: date, 
     """Bring an order to a stage and record who did it and when; back to an earlier stage only with a note.
 
     The stage's key comes back.
-    Raises DataError with everything that lacks for the stage, UsageError for an unknown order, stage or person;
+    Raises DataError with everything missing for the stage, UsageError for an unknown order, stage or person;
     then nothing is written.
     """
     stage = known_choice("stage_changes", "stage", stage, "阶段", "stage")
@@ -127,13 +127,13 @@ def chosen(column: Column, text: str) -> str | None:
 
 
 def _refuse_lacking(dossier: Dossier, files: Files, stage: str) -> None:
-    """Raise DataError with what an order lacks for a stage."""
+    """Raise DataError with what is missing in an order for a stage."""
     order = replace(dossier.order, stage=stage)
     wanted = status(Dossier(order, files.office, dossier.rows, dossier.receipts), files.plans)
-    lacks = [issue_of(lack, wanted) for lack in wanted.missing if lack.must]
-    if lacks:
+    gaps = [issue_of(gap, wanted) for gap in wanted.missing if gap.must]
+    if gaps:
         raise DataError(
-            lacks,
+            gaps,
             f"订单 {dossier.order.order_no} 还不能到“{stage}”",
             f"order {dossier.order.order_no} cannot come to {stage} yet",
         )

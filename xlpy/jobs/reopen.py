@@ -1,4 +1,4 @@
-"""Opens the last closed period again, and locks what shall never be opened again."""
+"""Opens the last closed period again, and locks a period for good."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -216,7 +216,7 @@ def wage_steps(department: Department, month: Month, name: str) -> Iterator[str]
 
 
 def performance_steps(department: Department, month: Month, name: str, own: Commission | None) -> dict[str, list[str]]:
-    """The steps to the four performance items; empty for who has none."""
+    """The steps to the four performance items; empty for those who have none."""
     person = department.person(name, month)
     if not has_performance(department, person, month):
         idle = person.role == SALESPERSON and employed_in(person, month)

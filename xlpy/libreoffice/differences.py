@@ -46,8 +46,8 @@ def difference(
 
     Rows that stay keep their place and so the user's own columns beside them (`own_columns`: there are some); with
     those, rows put in between go to the end. `formulas`: those of the file and of the open workbook; one that is new
-    or another is stored as its value, which is told. `own`: what was typed into the user's own columns, which is not
-    stored, and told. Raises FileError when the open workbook has other columns.
+    or another is stored as its value, which is reported. `own`: what was typed into the user's own columns: it is not
+    stored, and reported. Raises FileError when the open workbook has other columns.
     """
     if set(was.columns) != set(now.columns):
         raise _columns_changed(was.key)
@@ -116,7 +116,7 @@ class _Plan:
                     f"{table}.{key} 第 {first_row + row} 行 row {first_row + row}: "
                     f"公式 {formula} 存成了数值 the formula was stored as its value"
                 )
-        # What stands in the place of a file's formula is written, be it the value that the formula gave.
+        # What replaced a formula of the file is written, even the value that the formula gave.
         after = {old: row for row, old in before.items()}
         self.put_over = {(after[old], key) for old, key in was if old in after} - self.computed
         self.pairs += [(self.same[row], row) for row in sorted({row for row, _ in self.put_over} & self.same.keys())]
@@ -126,7 +126,7 @@ class _Plan:
         return self.same | {after: before for before, after in self.pairs}
 
     def look_at_own_columns(self, table: str, first_row: int, was: Typed, now: Typed) -> None:
-        """Tell of cells in the user's own columns that were changed."""
+        """Report cells in the user's own columns that were changed."""
         before, new = self._before(), set(self.added)
         after = {old: row for row, old in before.items()}
         changed = []

@@ -1,7 +1,7 @@
 """A workbook of ours that is open in LibreOffice, and its file: what of the one can be stored in the other.
 
 LibreOffice's own export loses ribbon, table styles and more of a workbook. So our tables' rows go into the file through
-our editor, everything else in the file stays as it is, and what was changed elsewhere is told.
+our editor, everything else in the file stays as it is, and what was changed elsewhere is reported.
 """
 
 import json
@@ -81,7 +81,7 @@ def stored(document: Uno, context: Uno, replaces: bool) -> Stored:
         left_out += [cells[index].label for index in refused if cells[index].typed]
         cells = [cell for index, cell in enumerate(cells) if index not in refused]
     if replaces and not any(each.notes for each in found):
-        # What was changed elsewhere is not in the file, and is told of again the next time.
+        # What was changed elsewhere is not in the file, and is reported again the next time.
         note(document.URL, data, replace(now, sheets=with_stored(before.sheets, now.sheets, cells)))
     labels = [cell.label for cell in cells if cell.typed]
     return Stored(data, [change.table for change in changes], left_out, labels, told)

@@ -1,4 +1,4 @@
-"""What the extension was told when it was made: which Python has the package, with its readers of files."""
+"""What was written into the extension when it was made: which Python has the package, with its readers of files."""
 
 import json
 import os

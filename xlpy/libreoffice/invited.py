@@ -1,7 +1,7 @@
 """Cells outside of our tables that the workbook invites to change: the yellow ones of What if, choosers of the views.
 
 They go into the file with the tables' rows. A formula is stored as the value that it gives; what was changed in other
-cells is told of.
+cells is reported.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,6 @@
 """A workbook's file with changes made by our editor, as a file of its own: what LibreOffice writes when it saves.
 
-LibreOffice's Python lacks the reader with which the editor checks its work. So this runs as a process of the Python
+LibreOffice's Python has no reader with which the editor checks its work. So this runs as a process of the Python
 that has the package installed: `python -m xlpy.libreoffice.rewrite`, a JSON document in, one out.
 """
 

@@ -56,8 +56,8 @@ def print_closed(
 def _print(copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress) -> None:
     try:
         program = ready()
-    except FileError as lacking:
-        with excel(lacking if soffice() else no_program()) as app:
+    except FileError as failed:
+        with excel(failed if soffice() else no_program()) as app:
             print_statements(app.books.open(copy), wanted, out, progress)
         return
     _by_libreoffice(program, copy, wanted, out, progress)

@@ -79,26 +79,26 @@ def papers_doc(made: Sequence) -> list[dict]:
 
 def _paper_doc(each) -> dict:
     if hasattr(each, "paths"):
-        lacks = [{"zh": zh, "en": en} for zh, en in each.lacks]
+        gaps = [{"zh": zh, "en": en} for zh, en in each.gaps]
         return {
             "order_no": each.order_no,
             "paper": each.paper,
             "files": list(map(str, each.paths)),
-            "draft": bool(lacks),
-            "lacks": lacks,
+            "draft": bool(gaps),
+            "lacks": gaps,
             "no_pdf": dict(zip(("zh", "en"), each.unprinted, strict=True)) if each.unprinted else None,
         }
     return {"order_no": each.order_no, "paper": each.paper, "skipped": {"zh": each.zh, "en": each.en}}
 
 
 def papers_text(made: Sequence, unprinted: Sequence[str] = (), words: Words = BESIDE) -> str:
-    """Papers that were made or skipped, a line each and what a draft lacks below it; then why there is no PDF."""
+    """Papers that were made or skipped, a line each, below a draft what is missing; then why there is no PDF."""
     lines = []
     for each in made:
         if not hasattr(each, "paths"):
             lines.append(f"— {each.order_no} {each.paper}: {words(each.zh, each.en, ' ')}")
             continue
-        draft = f"{words('草稿', 'DRAFT')} " if each.lacks else ""
+        draft = f"{words('草稿', 'DRAFT')} " if each.gaps else ""
         lines.append(f"✓ {draft}{each.order_no} {each.paper}: {', '.join(map(str, each.paths))}")
-        lines += [f"    {words.pair(lack, ' / ')}" for lack in each.lacks]
+        lines += [f"    {words.pair(gap, ' / ')}" for gap in each.gaps]
     return "\n".join([*lines, *unprinted])

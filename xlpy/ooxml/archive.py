@@ -217,7 +217,7 @@ def _located(file: BinaryIO, member: Member) -> Member:
 def write_copy(source: Archive, target: BinaryIO, parts: Mapping[str, bytes], dropped: frozenset[str]) -> None:
     """Write a copy with `parts` replaced and `dropped` left out; the others' packed bytes go over as they are.
 
-    Parts that the source lacks come behind the others.
+    Parts that are new come after the others.
     """
     entries, position = [], 0
     for member in (*source.members, *_new_members(source, parts)):
@@ -242,7 +242,7 @@ def write_copy(source: Archive, target: BinaryIO, parts: Mapping[str, bytes], dr
 
 
 def _new_members(source: Archive, parts: Mapping[str, bytes]) -> Iterator[Member]:
-    """Members for the parts that the source lacks, dated and attributed as its first one."""
+    """Members for the new parts, with date and attributes of the source's first one."""
     for name in parts:
         if name not in source.by_name:
             raw = name.encode()
@@ -254,7 +254,7 @@ def _repacked(member: Member, data: bytes) -> tuple[Member, bytes]:
     level = 3 if len(data) > LARGE_PART else 6
     deflater = zlib.compressobj(level, zlib.DEFLATED, -15)
     packed = deflater.compress(data) + deflater.flush()
-    # Bits 1 and 2 tell the level; the packer of old may have set them.
+    # Bits 1 and 2 tell the level; the earlier packer may have set them.
     flags = member.flags & _UTF8_NAME
     new = replace(member, method=DEFLATED, flags=flags, crc=zlib.crc32(data), packed=len(packed), size=len(data))
     return new, packed

@@ -63,7 +63,7 @@ def unreadable(path: Path, failure: OSError) -> FileError:
 
 
 def not_a_file(path: Path) -> FileError:
-    """The error for a folder, a pipe or a device in the place of a workbook."""
+    """The error for a folder, a pipe or a device instead of a workbook."""
     return FileError(f"“{path}”不是文件。", f'"{path}" is not a file.')
 
 
@@ -113,7 +113,7 @@ def _check_members(path: Path, members: list[Member]) -> None:
         _check_name(path, member)
     folded = {member.name.casefold() for member in members}
     if len(folded) < len(members):
-        raise hostile(path, "有重名的部件", "two of its parts bear one name")
+        raise hostile(path, "有重名的部件", "two of its parts have the same name")
     _check_overlap(path, members)
 
 

@@ -158,7 +158,7 @@ def _shown(match: re.Match, part: str) -> ShownError:
     if address is None:
         raise FileError(
             f"工作表部件 {part} 的单元格没有地址，请在 Excel 里重新保存。",
-            f"Cells of the sheet part {part} bear no address; save the file anew in Excel.",
+            f"Cells of the sheet part {part} have no address; save the file again in Excel.",
         )
     return ShownError(int(address[2]), column_number(address[1].decode()), match[2].decode("utf-8", "replace"))
 

@@ -49,7 +49,7 @@ def _in_cell(cell: bytes) -> re.Match | None:
 
 
 def plain_formula(cell: bytes, text: str) -> bytes:
-    """The cell with a formula of its own in the place of a shared one."""
+    """The cell with a formula of its own instead of a shared one."""
     match = _in_cell(cell)
     name = match[1]
     return cell[: match.start()] + b"<%s>%s</%s>" % (name, escaped(text).encode(), name) + cell[match.end() :]

@@ -112,7 +112,7 @@ def ready() -> Path:
     if own_python(program) is None:
         raise FileError(
             "LibreOffice 缺少 Python 支持；请安装（Debian、Ubuntu：python3-uno）。",
-            "LibreOffice lacks its Python support; install it (Debian, Ubuntu: python3-uno).",
+            "LibreOffice's Python support is missing; install it (Debian, Ubuntu: python3-uno).",
         )
     return program
 

@@ -61,7 +61,7 @@ def model(
     try:
         data, right = build(rows, lists=lists, file=file, language=language), True
     except (ValueError, TypeError, KeyError, LookupError, ArithmeticError, AttributeError, FileError):
-        # Rows that nobody can read are for `check` to tell; the sheets get their figures when they are opened.
+        # Rows that nobody can read are for `check` to report; the sheets get their figures when they are opened.
         few = {**default_rows(), "staff": _named(rows), "about": rows["about"]}
         data, right = build(few, lists=lists, file=file, language=language), False
     with temporary_folder() as folder:

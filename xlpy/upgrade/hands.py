@@ -1,4 +1,4 @@
-"""The user's hand in sheets that the program fills: what an upgrade would lose is told before anything is written."""
+"""What users did in sheets that the program fills: an upgrade reports what it would lose before it writes."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

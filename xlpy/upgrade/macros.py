@@ -143,7 +143,7 @@ def _free_part(package: Package) -> str:
 
 
 def _with_our_tab(package: Package, part: str) -> bytes:
-    """A ribbon's XML with our tab of this version in the place of the older one, else behind the user's tabs."""
+    """A ribbon's XML with our tab of this version instead of the older one, else after the user's tabs."""
     data, found = package.data(part), package.elements(part)
     tab = re.search(r"<tab id=.*</tab>", ribbon_xml(), re.S)[0]
     ours = next((e for e in found if e.name == "tab" and e.attributes.get("id") == _TAB), None)

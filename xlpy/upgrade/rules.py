@@ -80,7 +80,7 @@ class Rules:
         return self.words.formula(self.moved.formula(formula))
 
     def renew(self, model: Package, theirs: str) -> None:
-        """Stage what the model's sheet has and this one lacks."""
+        """Stage what the model's sheet has and this one has not."""
         other = SheetXml(model.data(theirs), theirs)
         self._renew_highlights(other)
         self._renew_lists(other)

@@ -78,5 +78,5 @@ def refuse_error(raw: CellError) -> BadCell:
     """The refusal of a cell that shows a formula error."""
     return BadCell(
         f"单元格是公式错误 {raw.text}，请改正公式，或改填数值",
-        f"the cell shows the formula error {raw.text}; mend the formula, or type the value in its place",
+        f"the cell shows the formula error {raw.text}; correct the formula, or type a value instead",
     )

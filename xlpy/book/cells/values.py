@@ -41,7 +41,7 @@ def parse(column: Column, raw: object, notes: list[BadCell] | None = None) -> An
     """The typed value of a cell, None when it is empty. Raises BadCell when the cell cannot be read.
 
     Money comes back in fen, percentages as written (60 for 60 %). What was read with a reservation (money of
-    more than two decimals, rounded half-up) is told by a BadCell that is added to `notes`, not raised.
+    more than two decimals, rounded half-up) becomes a BadCell that is added to `notes`, not raised.
     """
     if empty(raw):
         return None

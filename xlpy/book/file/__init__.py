@@ -52,7 +52,7 @@ class WorkbookFile:
     def read(self, keys: Iterable[str]) -> "dict[str, RawTable]":
         """The tables of those keys.
 
-        Raises FileError when the workbook lacks one, has another layout than this program's or cannot be used.
+        Raises FileError when one is missing, or the workbook has another layout than this program's or cannot be used.
         """
         keys = tuple(keys)
         begun, self._begun = self._begun, None

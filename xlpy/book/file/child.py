@@ -46,7 +46,7 @@ class Moments(dict):
 
 
 def plain(value: Any) -> object:
-    """A cell's value in the form that RawTable tells of."""
+    """A cell's value in the form that RawTable describes."""
     kind = type(value).__name__
     if kind == "date":
         return (value.year, value.month, value.day)
@@ -187,7 +187,7 @@ def answer(request: dict[str, Any], send: Callable[[object], None]) -> None:
 def main() -> None:
     """Get ready, read the request, set the limits, answer."""
     sys.path[:] = marshal.load(sys.stdin.buffer)
-    # The request is still to come: what takes long is done by then. Its failure is told as the answer.
+    # The request is still to come: what takes long is done by then. Its failure is the answer.
     with suppress(ImportError):
         import python_calamine  # noqa: F401
     try:

@@ -34,7 +34,7 @@ _KINDS = {
 }
 _UNKNOWN = (
     "无法逐项比较，可能是任何内容",
-    "it cannot be told what, as the copy of what was written is gone or cannot be read",
+    "nobody can say what, because the copy of what was written is gone or cannot be read",
 )
 _SAVED_ANEW = (
     "单元格的内容没有变；但它被其他程序重新保存，格式、批注或图形可能改过",
@@ -85,7 +85,7 @@ def _in_use(package: Package) -> tuple[set, set]:
 
 
 def _held(raw: RawTable, index: int) -> frozenset:
-    """What a row holds, by column; a column that one workbook lacks does not count while it is empty."""
+    """What a row holds, by column; a column that is missing in one workbook does not count while it is empty."""
     return frozenset((key, value) for key, value in raw.row_values(index).items() if value not in (None, ""))
 
 

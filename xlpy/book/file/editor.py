@@ -57,18 +57,18 @@ def change_table(package: Package, table: ListObject, columns: Mapping[str, int]
 
 
 def _check_keys(table: ListObject, columns: Mapping[str, int], change: Change) -> None:
-    """A value for a column that the sheet lacks would be lost in silence."""
+    """Raise FileError for a value whose column is missing in the sheet: it would be lost in silence."""
     for row in (*change.update.values(), *change.append):
         for key, value in row.items():
             if key not in columns and value is not None:
                 raise FileError(
                     f"表格 {table.name} 缺少列 {key}，无法写入；请补上这一列。",
-                    f"The table {table.name} lacks the column {key}, which has to be written; add it.",
+                    f"The table {table.name} has no column {key}, which has to be written; add it.",
                 )
 
 
 def check_kind(package: Package, table: ListObject) -> None:
-    """Raise FileError for a query's table: the next refresh would put its own rows in the place of ours."""
+    """Raise FileError for a query's table: the next refresh would replace our rows by its own."""
     if package.elements(table.part)[0].attributes.get("tableType", "worksheet") != "worksheet":
         raise FileError(
             f"表格 {table.name} 由查询或 XML 映射填充，不能写入；请先把它转换为普通表格（断开查询）。",

@@ -171,7 +171,7 @@ def _moving(table: ListObject, layout: Layout) -> list[Area]:
 
 
 def _check_attached(package: Package, sheet: SheetXml, table: ListObject, moving: list[Area]) -> None:
-    """Notes and links are tied to a sheet row: one that stands beside a moving row would come to tell of another."""
+    """Notes and links are tied to a sheet row: one beside a moving row would then belong to another row."""
     refs = [e.attributes.get("ref", "") for e in sheet.named("hyperlink")]
     for part in package.parts_of(table.sheet, "comments"):
         refs += [e.attributes.get("ref", "") for e in package.elements(part) if e.name == "comment"]

@@ -1,4 +1,4 @@
-"""Columns that one of our tables lacks, staged at its right end; what is the user's there is not moved."""
+"""Missing columns of one of our tables, staged at its right end; what the user has there is not moved."""
 
 from collections.abc import Sequence
 

@@ -49,7 +49,7 @@ def refuse_existing(target: Path) -> None:
 
 
 def _give_name(temporary: Path, target: Path) -> None:
-    """Never in the place of a file that came meanwhile, where the system can tell in one step."""
+    """Never replace a file that came meanwhile, where the system can check it in one step."""
     try:
         os.link(temporary, target)
     except FileExistsError:

@@ -34,11 +34,11 @@ def find_tables(package: Package, keys: Iterable[str]) -> dict[str, ListObject]:
 
 
 def missing_tables(path: Path, keys: Iterable[str]) -> FileError:
-    """The error for tables that a workbook lacks."""
+    """The error for tables that are missing in a workbook."""
     zh = "、".join(f"{TABLES[key].zh} ({key})" for key in keys)
     return FileError(
         f"“{path.name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
-        f'"{path.name}" lacks the table {", ".join(keys)}; it is no TradeDept workbook, or the table was '
+        f'"{path.name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the table was '
         f"deleted or renamed.",
     )
 

@@ -47,7 +47,7 @@ class Process:
             self._child.stdin.close()
 
     def _send(self, words) -> None:
-        with suppress(OSError):  # A child that died at once is told of when its answer is missing.
+        with suppress(OSError):  # A child that died at once is reported when its answer is missing.
             self._child.stdin.write(marshal.dumps(words))
             self._child.stdin.flush()
 

@@ -23,7 +23,7 @@ Place = tuple[int, int]
 
 
 def figures(package: Package, sheet: SheetXml) -> Mapping[bytes, Value | CellError]:
-    """Cell → what its formula shows; formulas that nobody can compute here are left out, and what hangs on them."""
+    """Cell → what its formula shows; formulas that nobody can compute here are left out, and what depends on them."""
     if package.date1904:
         # The functions count days as the other workbooks do.
         return {}

@@ -32,7 +32,7 @@ def private(path: Path) -> BinaryIO:
 
 
 def private_copy(path: Path, copy: Path) -> None:
-    """Copy a file's bytes into a new file that nobody else can read, in the place of what was there."""
+    """Copy a file's bytes into a new file that nobody else can read, and that replaces what was there."""
     copy.unlink(missing_ok=True)
     private(copy).close()
     shutil.copyfile(path, copy)

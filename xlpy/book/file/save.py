@@ -1,4 +1,4 @@
-"""A write lands whole or not at all: staged in a file beside the workbook, checked, backed up, put in its place."""
+"""A write lands whole or not at all: staged beside the workbook, checked, the workbook backed up, then replaced."""
 
 import errno
 import os
@@ -87,7 +87,7 @@ def _resolved(path: Path) -> Path:
     try:
         return on_disk(path.resolve())
     except RuntimeError:
-        # So it tells of links that lead in a circle.
+        # So it finds links that lead in a circle.
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
 
 
@@ -133,7 +133,7 @@ def _commit(
 
 
 def put_in_place(package: Package, temporary: Path, digest: bytes, terms: Terms, **told: Any) -> None:
-    """Back up the workbook, note what comes, and put the file `temporary` of state `digest` in its place.
+    """Back up the workbook, note what comes, and replace it by the file `temporary` of state `digest`.
 
     `told`: what else the record says of the write. It keeps owner, group, rights, access list, extended attributes
     and other names (hard links); where a new file cannot have them, it is written over. Raises FileError when the
@@ -159,11 +159,11 @@ def put_in_place(package: Package, temporary: Path, digest: bytes, terms: Terms,
 
 
 def refuse_signed(package: Package) -> None:
-    """Raise FileError for a workbook that bears a signature."""
+    """Raise FileError for a workbook with a signature."""
     if package.signed:
         raise FileError(
             f"“{package.path.name}”带有数字签名，写入会使签名失效；请先移除签名。",
-            f'"{package.path.name}" bears a digital signature that a write would break; remove the signature first.',
+            f'"{package.path.name}" has a digital signature that a write would break; remove the signature first.',
         )
 
 

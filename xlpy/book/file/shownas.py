@@ -66,7 +66,7 @@ def _format_number(element: Element, part: str) -> int:
 
 
 def as_they_stand(package: Package, wanted: Iterable[Wanted], tables: dict[str, RawTable]) -> None:
-    """Put numbers in the place of days and times where numbers belong, percentages as their cells show them."""
+    """Turn days and times into numbers where numbers belong, and percentages into what their cells show."""
     formats = cache(lambda: Formats(package))
     for want in wanted:
         table, ours = tables[want.key], TABLES.get(want.key)

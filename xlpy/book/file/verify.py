@@ -114,7 +114,7 @@ def _damaged(part: str) -> FileError:
 
 
 def _same_members(package: Package, new: Archive, alone: bool) -> Sheets:
-    """Every part is there, new ones behind; those not staged have the bytes of old, staged ones hold what was staged.
+    """Every part is there, new ones behind; those not staged have the old bytes, staged ones hold what was staged.
 
     The changed sheets, old and new, come back.
     """

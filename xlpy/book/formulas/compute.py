@@ -159,7 +159,7 @@ def _sound(value):
 def _number(value) -> float:
     value = _sound(value)
     if isinstance(value, str):
-        # Which texts are numbers hangs on the user's language; none is here, as in a sheet of ours.
+        # Which texts are numbers depends on the user's language; none is here, as in a sheet of ours.
         raise Failed(BAD)
     if isinstance(value, list):
         raise NotKnown("a range where a number belongs")

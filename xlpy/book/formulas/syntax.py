@@ -30,7 +30,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """A cell's place; `fixed` tells of row and column whether they stay in a copy of the formula."""
+    """A cell's place; `fixed`: whether row and column stay in a copy of the formula."""
 
     row: int
     column: int

@@ -22,7 +22,7 @@ def month_issues(department: Department, month: Month) -> Iterator[Issue]:
         try:
             yield from check(department, month)
         except NoRule:
-            # The rule has an issue of its own; the other checks go on, so that all faults are told at once.
+            # The rule has an issue of its own; the other checks go on, so that all faults are reported at once.
             continue
 
 
@@ -101,16 +101,16 @@ def attendance(department: Department, month: Month) -> Iterator[Issue]:
         key, was = (month, person.name), department.attended(month, person.name)
         if was is None:
             if not department.cannot_read("attendance", key):
-                yield _lacking("attendance", "考勤", "attendance", person.name, month)
+                yield _missing_row("attendance", "考勤", "attendance", person.name, month)
         elif (was.late, was.personal_leave, was.other_leave) == (None, None, None):
             zh = f"{person.name} 在 {month} 的考勤没有填写，按从未迟到、没有请假计"
             en = f"the attendance of {person.name} in {month} is blank and counts as never late, no leave"
             yield warning("attendance", was.row, "late", "B-3.A", zh, en, "attendance.blank")
         if department.graded(month, person.name) is None and not department.cannot_read("grades", key):
-            yield _lacking("grades", "评分", "grades", person.name, month)
+            yield _missing_row("grades", "评分", "grades", person.name, month)
 
 
-def _lacking(table: str, zh: str, en: str, name: str, month: Month) -> Issue:
+def _missing_row(table: str, zh: str, en: str, name: str, month: Month) -> Issue:
     return error(
         table,
         None,

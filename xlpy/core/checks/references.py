@@ -115,6 +115,6 @@ def paid_and_gone(department: Department, payroll: Iterable[Pay]) -> Iterator[Is
         zh = f"“{name}”在已结的 {row.month} 有工资，但员工表里没有此人；请恢复此行（离职请填离职日期，不要删行）"
         en = (
             f'"{name}" has pay in the closed {row.month} but is not in the staff table; restore the row'
-            " (for who has left fill in the date, do not delete)"
+            " (if somebody has left, fill in the date and keep the row)"
         )
         yield error("staff", None, "name", "B-3.A", zh, en, "person.gone")

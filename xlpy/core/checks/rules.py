@@ -56,7 +56,7 @@ def unusable(rules: Rules, since: date, through: date | None) -> Iterator[Issue]
         past = over is not None and over <= since
         if parameter is None or past or (through is not None and row.from_ > through):
             continue
-        # A blank of a parameter that needs a value is told as missing.
+        # A blank of a parameter that needs a value is reported as missing.
         if row.value is not None and not is_usable(parameter, row.value):
             yield _unusable(row)
 

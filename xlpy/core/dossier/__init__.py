@@ -1,1 +1,1 @@
-"""The order dossier: what each stage needs, what lacks, whether the forms agree (C-2, E-3). Pure functions."""
+"""The order dossier: what each stage needs, what is missing, whether the forms agree (C-2, E-3)."""

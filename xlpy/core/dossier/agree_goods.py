@@ -24,7 +24,7 @@ def production_quantity(dossier: Dossier) -> Iterator[Fault]:
 
 
 def covers(dossier: Dossier) -> Iterator[Fault]:
-    """The purchase orders cover the parts that production needs and stock lacks (C-2.6)."""
+    """The purchase orders cover the parts that production needs and that are not in stock (C-2.6)."""
     lines = dossier.of("purchase_lines")
     bought: dict[str, Decimal] = {}
     if not lines or any(line.part is None or line.quantity is None for line in lines):
@@ -32,15 +32,15 @@ def covers(dossier: Dossier) -> Iterator[Fault]:
     for line in lines:
         bought[folded(line.part)] = bought.get(folded(line.part), Decimal(0)) + line.quantity
     for need in dossier.of("production_parts"):
-        lacking = need.quantity - (need.from_stock or 0)
+        wanted = need.quantity - (need.from_stock or 0)
         have = bought.get(folded(need.part), Decimal(0))
-        if have < lacking:
+        if have < wanted:
             yield Fault(
                 "production_parts",
                 need.row,
                 "quantity",
-                f"配件“{need.part}”要采购 {plain(lacking)}，采购单只有 {plain(have)}",
-                f'part "{need.part}" needs {plain(lacking)} to be bought, the purchase orders have {plain(have)}',
+                f"配件“{need.part}”要采购 {plain(wanted)}，采购单只有 {plain(have)}",
+                f'part "{need.part}" needs {plain(wanted)} to be bought, the purchase orders have {plain(have)}',
                 "请补采购，或改库存数",
                 "order the rest, or correct the stock",
             )

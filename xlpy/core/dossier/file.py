@@ -68,7 +68,7 @@ class Office:
         return {folded(row.payment_terms): row for row in self.terms}
 
     def term(self, text: str | None) -> Term | None:
-        """The payment term of that text, whatever its case and blanks; None when the table lacks it (C-2.8)."""
+        """The payment term of that text, whatever its case and blanks; None when it is not in the table (C-2.8)."""
         return self._terms.get(folded(text))
 
     def label(self, *place: str) -> tuple[str, str]:

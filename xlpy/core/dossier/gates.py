@@ -18,7 +18,7 @@ from xlpy.core.tables.shipping import Letter
 BEFORE_SHIPMENT, BEFORE_PAPERS = "before shipment", "before papers"
 
 
-def lacking(dossier: Dossier, due: Decimal) -> Decimal:
+def missing_sum(dossier: Dossier, due: Decimal) -> Decimal:
     """How much of an amount due has not come in, in the order's currency; what bank charges may take is let off."""
     short = due - dossier.received
     allowed = Fraction(due) * dossier.rules.ratio("receipts.tolerance")
@@ -26,7 +26,7 @@ def lacking(dossier: Dossier, due: Decimal) -> Decimal:
 
 
 def waived(dossier: Dossier, item: str, short: Decimal, roles: frozenset[str]) -> bool:
-    """Whether somebody entitled let the order go on with so much lacking: at least this much, and with a reason."""
+    """Whether somebody entitled waived at least so much, with a reason."""
     return any(
         row.reason and _waives(row.seen, item, short, dossier.currency)
         for row in approvals_of(dossier, "account", WAIVER, roles)
@@ -49,7 +49,7 @@ def waiver_text(item: str, short: Decimal, currency: str | None) -> str:
 
 
 def _unpaid(dossier: Dossier, item: str, due: Decimal, roles: frozenset[str], zh: str, en: str) -> Iterator[Fault]:
-    short = lacking(dossier, due)
+    short = missing_sum(dossier, due)
     if not short or waived(dossier, item, short, roles):
         return
     wanted, came, rest = (money_text(value, dossier.currency) for value in (due, dossier.received, short))
@@ -63,7 +63,7 @@ def _unpaid(dossier: Dossier, item: str, due: Decimal, roles: frozenset[str], zh
         None,
         None,
         f"{zh} {wanted}，已到账 {came}，还差 {rest}",
-        f"{en} {wanted}, received {came}, {rest} is lacking",
+        f"{en} {wanted}, received {came}, {rest} is missing",
         do_zh,
         do_en,
     )
@@ -78,7 +78,7 @@ def _no_terms(dossier: Dossier) -> Iterator[Fault]:
         dossier.order.row,
         column,
         f"{zh}“{dossier.terms_text or ''}”不明，无法判断应收多少",
-        f'{en} "{dossier.terms_text or ""}" does not tell how much is due',
+        f'{en} "{dossier.terms_text or ""}" does not say how much is due',
         "请填写；付款条件要在付款条件表里",
         "fill it in; payment terms must be in their table",
     )
@@ -90,9 +90,9 @@ def gate_due(dossier: Dossier, gate: str) -> Decimal | None:
 
 
 def gate_short(dossier: Dossier, gate: str) -> Decimal | None:
-    """How much a gate of the account lacks; None while it is unknown."""
+    """How much is missing at a gate of the account; None while it is unknown."""
     due = gate_due(dossier, gate)
-    return None if due is None else lacking(dossier, due)
+    return None if due is None else missing_sum(dossier, due)
 
 
 def _deposit(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:

@@ -34,8 +34,8 @@ _RATE_COLUMNS = ("rate", "rate_on", "rate_source")
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
-    """One thing that an order lacks: for which stage, form and item, by which rule, where, what, and what to do."""
+class Gap:
+    """One thing missing in an order: for which stage, form and item, by which rule, where, what, and what to do."""
 
     stage: str
     form: str
@@ -53,7 +53,7 @@ class Lack:
 
     @property
     def text(self) -> str:
-        """What lacks and what to do, in Chinese and English."""
+        """What is missing and what to do, in Chinese and English."""
         return f"{self.zh}；{self.do_zh} / {self.en}; {self.do_en}"
 
 
@@ -92,16 +92,16 @@ class Need:
             return True
         return THERE in self.when and bool(dossier.of(self.form.table))
 
-    def lacks(self, dossier: Dossier) -> list[Lack]:
-        """What the dossier lacks of it."""
+    def gaps(self, dossier: Dossier) -> list[Gap]:
+        """What is missing of it in the dossier."""
         if not self.holds(dossier):
             return []
-        return [self._lack(fault) for fault in _FINDERS[self.row.kind](self, dossier)]
+        return [self._gap(fault) for fault in _FINDERS[self.row.kind](self, dossier)]
 
-    def _lack(self, fault: Fault) -> Lack:
+    def _gap(self, fault: Fault) -> Gap:
         row, must = self.row, self._must and fault.blocks
         place, said, to_do = (fault.table, fault.row, fault.column), (fault.zh, fault.en), (fault.do_zh, fault.do_en)
-        return Lack(row.stage, row.form, row.kind, row.item or "", row.source, must, *place, *said, *to_do)
+        return Gap(row.stage, row.form, row.kind, row.item or "", row.source, must, *place, *said, *to_do)
 
     def _missing_rows(self, dossier: Dossier) -> Iterator[Fault]:
         form, item = self.form, self.row.item

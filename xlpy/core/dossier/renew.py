@@ -37,7 +37,7 @@ def new_order_rows(
 ) -> dict[str, list[Entry]]:
     """Table → rows of a new enquiry like the source's order; `numbers`: the numbers that each table has already.
 
-    The new order's number stands in the row of `orders`. Forms that the source lacks are begun with what its order
+    The new order's number stands in the row of `orders`. Forms that the source does not have begin with what its order
     says; samples, letters of credit, packing lists and approvals are each order's own.
     """
     number = next_number(numbers["orders"], "SO-0001")

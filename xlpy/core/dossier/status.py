@@ -1,11 +1,11 @@
-"""Which stage an order has reached, and what lacks for the stage it claims and for the next one (C-2)."""
+"""Which stage an order has reached, and what is missing for the stage it claims and the next one (C-2)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import FORMS, OF_ORDER_LINES, PLACE, STAGE_KEYS, TEN
-from xlpy.core.dossier.needs import Lack, Plans
+from xlpy.core.dossier.needs import Gap, Plans
 
 DONE, DUE, MISSING, OWED, LATER = "done", "due", "missing", "approval owed", ""
 
@@ -14,36 +14,36 @@ DONE, DUE, MISSING, OWED, LATER = "done", "due", "missing", "approval owed", ""
 class Status:
     """Where an order stands.
 
-    `claimed`: the stage that its row states; `reached`: the last stage that lacks nothing (None: not even the
-    first); `next`: the stage after that; `lacks`: everything that lacks up to the later of claimed and next stage.
+    `claimed`: the stage that its row states; `reached`: the last stage with nothing missing (None: not even the
+    first); `next`: the stage after that; `gaps`: everything missing up to the later of claimed and next stage.
     """
 
     order_no: str
     claimed: str
     reached: str | None
     next: str | None
-    lacks: tuple[Lack, ...]
+    gaps: tuple[Gap, ...]
 
     @property
-    def missing(self) -> list[Lack]:
-        """What lacks although the order claims a stage that needs it."""
-        return [lack for lack in self.lacks if PLACE[lack.stage] <= PLACE[self.claimed]]
+    def missing(self) -> list[Gap]:
+        """What is missing although the order claims a stage that needs it."""
+        return [gap for gap in self.gaps if PLACE[gap.stage] <= PLACE[self.claimed]]
 
     @property
-    def due(self) -> list[Lack]:
-        """What lacks for the next stage."""
-        return [lack for lack in self.lacks if lack.stage == self.next]
+    def due(self) -> list[Gap]:
+        """What is missing for the next stage."""
+        return [gap for gap in self.gaps if gap.stage == self.next]
 
 
 def status(dossier: Dossier, plans: Plans) -> Status:
     """The status of an order by the requirements in force on its day."""
     claimed = dossier.order.stage or STAGE_KEYS[0]
-    lacks: list[Lack] = []
+    gaps: list[Gap] = []
     failed = None
     for place, needs in enumerate(plans.on(dossier.day)):
-        found = _told_once([lack for need in needs for lack in need.lacks(dossier)], lacks)
-        lacks += found
-        if failed is None and any(lack.must for lack in found):
+        found = _told_once([gap for need in needs for gap in need.gaps(dossier)], gaps)
+        gaps += found
+        if failed is None and any(gap.must for gap in found):
             failed = place
         if failed is not None and place >= PLACE[claimed]:
             break
@@ -53,26 +53,26 @@ def status(dossier: Dossier, plans: Plans) -> Status:
         claimed,
         STAGE_KEYS[reached] if reached >= 0 else None,
         STAGE_KEYS[reached + 1] if reached + 1 < len(STAGE_KEYS) else None,
-        tuple(lacks),
+        tuple(gaps),
     )
 
 
-def _told_once(found: list[Lack], before: list[Lack]) -> list[Lack]:
-    """Lacks without those that only follow from an empty cell, which is a lack itself.
+def _told_once(found: list[Gap], before: list[Gap]) -> list[Gap]:
+    """The gaps without those that only follow from an empty cell, which is a gap itself.
 
     A form with an empty field, its own or an item's, is not asked to be approved before it is filled in; a gate that
-    cannot be judged for an empty cell is not told beside that cell.
+    cannot be judged for an empty cell is not reported beside that cell.
     """
-    musts = [lack for lack in (*before, *found) if lack.must]
-    empty = [lack for lack in musts if lack.kind == "field"]
-    forms, cells = {lack.form for lack in empty}, {(lack.table, lack.row, lack.column) for lack in empty}
-    if any(lack.table == "order_lines" and lack.kind in ("row", "field") for lack in musts):
+    musts = [gap for gap in (*before, *found) if gap.must]
+    empty = [gap for gap in musts if gap.kind == "field"]
+    forms, cells = {gap.form for gap in empty}, {(gap.table, gap.row, gap.column) for gap in empty}
+    if any(gap.table == "order_lines" and gap.kind in ("row", "field") for gap in musts):
         forms |= OF_ORDER_LINES
     return [
-        lack
-        for lack in found
-        if not (lack.kind == "approval" and lack.form in forms)
-        and not (lack.kind == "gate" and (lack.table, lack.row, lack.column) in cells)
+        gap
+        for gap in found
+        if not (gap.kind == "approval" and gap.form in forms)
+        and not (gap.kind == "gate" and (gap.table, gap.row, gap.column) in cells)
     ]
 
 
@@ -90,16 +90,16 @@ def _asked(dossier: Dossier, plans: Plans, found: Status) -> set[str]:
 
 
 def _state(form: str, dossier: Dossier, asked: set[str], found: Status) -> str:
-    mine = [lack for lack in found.lacks if lack.form == form and lack.must]
-    if mine and all(lack.kind == "approval" for lack in mine):
+    mine = [gap for gap in found.gaps if gap.form == form and gap.must]
+    if mine and all(gap.kind == "approval" for gap in mine):
         return OWED
-    if any(PLACE[lack.stage] <= PLACE[found.claimed] for lack in mine):
+    if any(PLACE[gap.stage] <= PLACE[found.claimed] for gap in mine):
         return MISSING
     if mine:
         return DUE
     return DONE if form in asked and dossier.of(FORMS[form].table) else LATER
 
 
-def words_of(lacks: Iterable[Lack]) -> str:
-    """Some lacks in one text, Chinese and English, one per line."""
-    return "\n".join(lack.text for lack in lacks)
+def words_of(gaps: Iterable[Gap]) -> str:
+    """Some gaps in one text, Chinese and English, one per line."""
+    return "\n".join(gap.text for gap in gaps)

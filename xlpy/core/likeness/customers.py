@@ -21,7 +21,7 @@ class Limits:
     """From what on two customers may be one: the department's rules, keys `similar.…` of the policy (E-1.10).
 
     `letters`, `words`: how alike two names are, by letters, and by words' weight; `part`: a part's weight in the whole
-    name; all ratios. `slip`, `two_slips`: letters of a word that may have one slip of the pen, and two. `rare`: names
+    name; all ratios. `slip`, `two_slips`: letters of a word that may have one typing error, and two. `rare`: names
     among which rarity says something. `initials`, `consonants`, `pinyin`: letters that say something; `phone`: digits.
     """
 

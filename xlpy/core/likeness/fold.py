@@ -22,7 +22,7 @@ _LOOKS = dict(zip("АВЕЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥ�
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile("[A-Za-z]")
 
-# The letters, and what each is in Latin ones, both apart by blanks; a dot is none.
+# The letters, and what each is in Latin ones, both separated by blanks; a dot is none.
 _CYRILLIC = _table(
     "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я і ї є ґ ў ј љ њ ћ џ ђ ѓ ќ",
     "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch . y . e yu ya i yi ye g w j lj nj c dz dj g k",

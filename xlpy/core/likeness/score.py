@@ -18,7 +18,7 @@ def letters(one: Name, other: Name) -> Fraction:
         return Fraction(0)
     if one.bag == other.bag and one.han == other.han:
         return Fraction(1)
-    # A slip in a word's first letter puts it elsewhere in the alphabet.
+    # An error in a word's first letter puts it elsewhere in the alphabet.
     return max(_ratio(one.written, other.written), _ratio(one.sorted, other.sorted))
 
 
@@ -30,7 +30,7 @@ def _ratio(one: str, other: str) -> Fraction:
 
 
 def words(one: Name, other: Name, weigh: Weigh, limits: Limits) -> Fraction:
-    """The weight of the words that both have, as a share of all (0 to 1); a slip of the pen in a word is let go.
+    """The weight of the words that both have, as a share of all (0 to 1); a typing error in a word is allowed.
 
     Names of nothing but words without weight are alike only when each word has its like.
     """
@@ -65,7 +65,7 @@ def _paired(ours: tuple[str, ...], theirs: tuple[str, ...], limits: Limits) -> t
 
 @lru_cache(maxsize=1 << 16)
 def near(one: str, other: str, slip: int, two_slips: int) -> bool:
-    """Whether two words are one but for slips of the pen: one from `slip` letters on, two from `two_slips`."""
+    """Whether two words are equal but for typing errors: one from `slip` letters on, two from `two_slips`."""
     shorter, longer = sorted((len(one), len(other)))
     if longer - shorter <= 2 and as_read(one) == as_read(other):
         return True

@@ -15,13 +15,13 @@ from xlpy.core.tables.model import RESULT, Row, col
     keys=("order_no",),
     note=(
         "每张订单的十种单据：完成、到期、缺、待批，与下一步还缺什么；按“看板”重写。"
-        "Each order's ten forms: done, due, missing, approval owed, and what lacks; "
+        "Each order's ten forms: done, due, missing, approval owed, and what is missing; "
         "written anew by the board."
     ),
     writer=("看板", "the board"),
 )
 class Board(Row):
-    """An order's line of the board: where it stands, the state of each of its ten forms, what lacks (C-2.11)."""
+    """An order's line of the board: where it stands, the state of each of its ten forms, what is missing (C-2.11)."""
 
     order_no: str = order_no()
     customer: str = col("客户", "Customer", "text")
@@ -39,5 +39,5 @@ class Board(Row):
     account: str | None = form("account")
     packing: str | None = form("packing")
     export: str | None = form("export")
-    lacks: int = col("还缺几项", "Things lacking", "count")
-    what: str | None = col("还缺什么", "What lacks", "text", default=None)
+    lacks: int = col("还缺几项", "Things missing", "count")
+    what: str | None = col("还缺什么", "What is missing", "text", default=None)

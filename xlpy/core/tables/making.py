@@ -55,7 +55,7 @@ class ProductionOrder(Row):
     keys=("order_no", "part"),
     note=(
         "订单生产需要的配件；库存不够的由采购单补足。"
-        "Parts that an order's production needs; what stock lacks is purchased."
+        "Parts that an order's production needs; what is not in stock is purchased."
     ),
 )
 class ProductionPart(Row):

@@ -81,7 +81,7 @@ class Table:
 
     @property
     def by_whom(self) -> str:
-        """What a result table says to who would type into it."""
+        """What a result table says when somebody types into it."""
         zh, en = self.writer
         return f"这张表由{zh}写入：改录入表，再做一次。Written by {en}: correct the inputs, then do it again."
 

@@ -73,7 +73,7 @@ def edited_results(loaded: Loaded, state: Closings) -> Iterator[Issue]:
 _EDITED = {
     "changed": (
         "是 {} 结账写入的，此后被改动；请改回原值（“核对”会写出），或先反结账",
-        "was written by the close of {} and edited since; put its values back (verify tells them), or re-open first",
+        "was written by the close of {} and edited since; put its values back (verify shows them), or re-open first",
     ),
     "added": (
         "属于已结的 {}，却不是结账写入的；请删去这一行",
@@ -81,7 +81,7 @@ _EDITED = {
     ),
     "removed": (
         "有 {} 结账写入的一行被删去；请补回（“核对”会写出），或先反结账",
-        "lacks a row that the close of {} wrote; put it back (verify tells it), or re-open first",
+        "a row that the close of {} wrote is missing; put it back (verify shows it), or re-open first",
     ),
 }
 
@@ -181,7 +181,7 @@ def shown(line: Line) -> str:
 def values_of(table: str, line: Line) -> dict[str, str]:
     """A line's values by column key."""
     columns, values = sealed_columns(table), line.values.split(SEPARATOR)
-    # Lines of layout 1 may have blanks behind these, others lack blanks of columns that came later.
+    # Lines of layout 1 may have blanks behind these, others have no blanks for columns that came later.
     values += [""] * (len(columns) - len(values))
     return dict(zip((column.key for column in columns), values, strict=False))
 

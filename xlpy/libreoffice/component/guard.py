@@ -23,7 +23,7 @@ def guard(document: Uno, context: Uno) -> None:
 
 
 class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
-    """Told of each change of cells, and of each step that can be taken back."""
+    """Hears of each change of cells, and of each step that can be taken back."""
 
     def __init__(self, document, context):
         self.document, self.context = document, context
@@ -103,7 +103,7 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
         self.hit, self.told, self.waiting, self.seen = None, False, False, self.steps
         if self.document is None or not by_hand or not self.undo.isUndoPossible():
             return
-        # Of a cut and of a fill LibreOffice tells no change: what is selected tells where they were.
+        # LibreOffice reports no change for a cut or a fill: the selection shows where they were.
         table = table or (None if told else self._hit(self._selected()))
         if table is None or not self._taken_back(table):
             return

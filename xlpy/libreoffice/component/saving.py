@@ -1,6 +1,6 @@
 """Saving: LibreOffice's own export never gets at a workbook of ours.
 
-When one is about to be saved, a job puts our filter in the place of LibreOffice's; the filter hands LibreOffice the
+When one is about to be saved, a job replaces LibreOffice's filter by ours; the filter hands LibreOffice the
 file's bytes with our tables' new rows, and LibreOffice puts them on disk. Afterwards its own filter is back, with
 which it reads the file.
 """
@@ -30,7 +30,7 @@ outcome: list[tuple[str, str]] = []
 
 
 class SaveJob(Part, XJob):
-    """Told of each save before and after."""
+    """Hears of each save, before and after."""
 
     service = SAVE_JOB
 

@@ -1,4 +1,4 @@
-"""Told of workbooks of ours that are opened and closed, from when a part of the extension is first asked for.
+"""Hears of workbooks of ours that are opened and closed, from when a part of the extension is first asked for.
 
 A workbook with functions asks for one while it is loaded, so nothing has to be started for this.
 """
@@ -14,7 +14,7 @@ _watching: list = []
 
 
 def watch(context: Uno) -> None:
-    """Begin to be told."""
+    """Begin to listen."""
     if not _watching:
         _watching.append(_Watch(context))
         told_of = context.getValueByName("/singletons/com.sun.star.frame.theGlobalEventBroadcaster")

@@ -4,7 +4,7 @@ from xlpy.libreoffice.extension.markup import configuration, entry, joined, node
 from xlpy.libreoffice.names import FILTER_NAME, SAVE_FILTER, SAVE_JOB
 
 EVENTS = ("OnSave", "OnSaveDone", "OnSaveFailed", "OnSaveAsDone")
-"""What the job is told of. None of them comes when a workbook is opened, so that opening starts no Python."""
+"""The events that start the job. None of them comes when a workbook is opened, so that opening starts no Python."""
 _NAME = "TradeDept"
 
 
@@ -19,7 +19,7 @@ def jobs(*others: str) -> str:
 
 
 def filters() -> str:
-    """The filter that the job puts in the place of LibreOffice's own (Filter.xcu)."""
+    """The filter by which the job replaces LibreOffice's own (Filter.xcu)."""
     return configuration(
         "org.openoffice.TypeDetection",
         "Filter",

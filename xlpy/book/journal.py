@@ -108,7 +108,7 @@ def undo(tables: Tables, journal: Journal) -> Undone:
     if edited:
         raise FileError(
             f"“{entry['title']}”写入之后又有人改过 {'、'.join(edited)}，没有撤销；请手工改回。",
-            f'{", ".join(edited)} changed since "{entry["title"]}" was written; nothing was undone. Put it right by hand.',
+            f'{", ".join(edited)} changed since "{entry["title"]}" was written; nothing was undone; undo it by hand.',
         )
     tables.commit([_back(key, now[key], held["before"]) for key, held in entry["tables"].items()])
     with suppress(OSError):

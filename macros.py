@@ -48,7 +48,7 @@ def board() -> None:
 
 
 def check_order() -> None:
-    """List everything that an order lacks, for its stage and the next; nothing is written."""
+    """List everything that an order's stage and its next stage still need; nothing is written."""
     press("check_order")
 
 
@@ -58,7 +58,7 @@ def new_order() -> None:
 
 
 def change_stage() -> None:
-    """Bring an order to a stage; what the stage lacks is told instead when something does."""
+    """Bring an order to a stage, or list what is missing for it."""
     press("change_stage")
 
 
@@ -73,7 +73,7 @@ def approve() -> None:
 
 
 def waive() -> None:
-    """Show what lacks at a gate; for a reason, and when the person agrees, note that the order may pass."""
+    """Show what is missing at a gate; for a reason, and when the person agrees, note that the order may pass."""
     press("waive")
 
 

@@ -13,7 +13,7 @@ __all__ = ["ACTIONS", "BUTTONS", "BY_KEY", "Work", "act", "run"]
 
 
 def run(key: str, book: Host, desk: Desk) -> bool:
-    """Press a button on xlwings' book; whether it did what it says. Whatever happens, the person is told."""
+    """Press a button on xlwings' book; whether it did what it says. Whatever happens, the person hears of it."""
     return act(Work(BY_KEY[key], book, desk))
 
 

@@ -22,7 +22,7 @@ from xlpy.messages.results import close_text
     Text("准备本月", "Prepare"),
     Text(
         "加入本月还缺的行：考勤、评分、按计划的任务；不重复。",
-        "Adds the month's rows that are missing: attendance, grades, targets from the plans; none twice.",
+        "Adds the month's rows that are missing: attendance, grades, targets from the plans; no row twice.",
     ),
     icon="SheetRowsInsert",
     drawing=[*sheet(), *plus()],

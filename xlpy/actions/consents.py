@@ -47,7 +47,7 @@ def approve(work: Work) -> None:
     Text("放行", "Waive"),
     Text(
         "定金或余款未到而放行：先显示差多少，写明原因。",
-        "Lets an order pass without its deposit or balance: shows what lacks first, and asks why.",
+        "Lets an order pass without its deposit or balance: shows what is missing first, and asks why.",
     ),
     icon="FilePermissionUnrestricted",
     drawing=[*PERSON, line(2, ORANGE, (11, 8), (14.5, 11), (11, 14))],

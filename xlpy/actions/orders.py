@@ -1,4 +1,4 @@
-"""The buttons of orders: the board, what an order lacks, a new one, its next stage, its papers."""
+"""The buttons of orders: the board, what is missing, a new order, its next stage, its papers."""
 
 import re
 
@@ -37,7 +37,7 @@ _STATES = ((1, GREEN, 4), (5.4, ORANGE, 7), (9.8, RED, 3))
     Text("看板", "Board"),
     Text(
         "重写“订单看板”：每张订单的十种单据，完成、到期、缺、待批，还缺什么。",
-        "Writes the board anew: every order's ten forms, done, due, missing, approval owed, and what lacks.",
+        "Writes the board anew: every order's ten forms, done, due, missing, approval owed, and what is missing.",
     ),
     icon="ConditionalFormattingIconSetsGallery",
     drawing=[
@@ -56,7 +56,7 @@ def board(work: Work) -> None:
     owed = sum(OWED in row.forms.values() for row in rows)
     work.tell(
         f"看板有 {len(rows)} 张订单；{behind} 张缺填报阶段该有的东西，{owed} 张有待批的。请保存工作簿。",
-        f"{len(rows)} orders are on the board; {behind} lack something for the stage that they claim, {owed} wait for "
+        f"{len(rows)} orders are on the board; {behind} are behind the stage that they claim, {owed} wait for "
         "an approval. Save the workbook.",
     )
 
@@ -66,14 +66,14 @@ def board(work: Work) -> None:
     Text("单据检查", "Dossier"),
     Text(
         "选中的订单已到哪个阶段、还缺什么：单据、字段、批准、签字。",
-        "What the selected order lacks for its stage and the next: form, field, approval, signature.",
+        "What is missing in the selected order for its stage and the next: form, field, approval, signature.",
     ),
     icon="FileDocumentInspect",
     drawing=[FOLDER, tick(PAPER, 12, 13.5)],
     large=True,
 )
 def check_order(work: Work) -> None:
-    """List everything that an order lacks, for its stage and the next; nothing is written."""
+    """List everything that an order's stage and its next stage still need; nothing is written."""
     number = ask_order(work, "检查哪张订单？", "Check which order?")
     work.progress(f"检查 {number}", f"checking {number}")
     work.show(work.words.issues(check_order_job(work.reading, number)))
@@ -104,7 +104,7 @@ def new_order(work: Work) -> None:
     Text("改阶段", "Stage"),
     Text(
         "把订单改到下一阶段并记下日期和人；缺东西就列出来。",
-        "Brings the order to a stage, with date and person; lists what lacks instead.",
+        "Brings the order to a stage, with date and person; if something is missing, lists it instead.",
     ),
     icon="FilePermissionRestrictMenu",
     drawing=[
@@ -113,7 +113,7 @@ def new_order(work: Work) -> None:
     ],
 )
 def change_stage(work: Work) -> None:
-    """Bring an order to a stage; what the stage lacks is told instead when something does."""
+    """Bring an order to a stage, or list what is missing for it."""
     number = ask_order(work, "哪张订单？", "Which order?")
     zh, en = "、".join(f"{name} {key}" for key, name in STAGES), ", ".join(STAGE_KEYS)
     stage = work.ask("stage", f"改到哪个阶段？{zh}", f"To which stage? {en}", _next(work, number))
@@ -136,7 +136,7 @@ def _next(work: Work, number: str) -> str:
     Text("出单据", "Papers"),
     Text(
         "生成订单的单据（工作簿和 PDF），存在工作簿旁；缺东西的盖 DRAFT。",
-        "Makes the order's papers as workbooks and PDF beside the workbook; a draft says what it lacks.",
+        "Makes the order's papers as workbooks and PDF beside the workbook; a draft says what is missing.",
     ),
     icon="PrintTitles",
     drawing=[*sheet(5.5, 1.5, 14.5, 12.5), *sheet(1.5, 3.5, 10.5, 14.5)],
@@ -165,5 +165,5 @@ def _told(work: Work, each) -> str:
     """A paper in a line: made, a draft and why, or not made and why."""
     if not isinstance(each, Made):
         return f"− {each.paper}: {work.words(each.zh, each.en, ' / ')}"
-    draft = "; ".join(work.words(*pair, " / ") for pair in each.lacks[:3])
+    draft = "; ".join(work.words(*pair, " / ") for pair in each.gaps[:3])
     return f"+ {each.paper}" + (f" DRAFT: {draft}" if draft else "")

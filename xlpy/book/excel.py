@@ -36,7 +36,7 @@ class OpenWorkbook:
         return {key: table.read() for key, table in self._tables(keys).items()}
 
     def show(self, key: str) -> None:
-        """Bring the sheet of a table to the front. Raises FileError when the workbook lacks the table."""
+        """Bring the sheet of a table to the front. Raises FileError when the table is missing."""
         self._tables([key])[key].sheet.activate()
 
     def commit(self, changes: Sequence[Change]) -> None:

@@ -77,7 +77,7 @@ def import_rows(
 ) -> Import:
     """Append the rows of a file (its path or bytes) to a table, or put them in the place of all its rows, or `merge`.
 
-    Rows without a key that stand in the table already are told of, or refused unless `twice`. People, orders and
+    Rows without a key that are in the table already are reported, or refused unless `twice`. People, orders and
     customers that are not there yet are told of: tables may come in any order, `check` looks again. Raises UsageError
     for a table that the closes write, DataError with every bad row and every column that is not understood, FileError
     when the file cannot be read; then nothing is written.

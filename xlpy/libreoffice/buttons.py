@@ -9,7 +9,7 @@ from xlpy.libreoffice.unotypes import Uno
 
 
 def press(key: str, document: Uno, context: Uno, desk: Desk) -> bool:
-    """Press a button on a document; whether it did what it says. Whatever happens, the person is told."""
+    """Press a button on a document; whether it did what it says. Whatever happens, the person hears of it."""
     try:
         lead_to_readers()
         if key == WHY.key:

@@ -13,7 +13,7 @@ import xlpy
 from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.defaults import default_rows, earlier_records, in_one
 from xlpy.book.file.editor import apply_changes
-from xlpy.book.file.extend import Lacking, add_missing_columns, lacking, tables_there
+from xlpy.book.file.extend import Absent, add_missing_columns, missing_of, tables_there
 from xlpy.book.file.locks import refuse_if_open
 from xlpy.book.file.newcopy import refuse_existing, write_new
 from xlpy.book.file.opened import open_package
@@ -75,7 +75,7 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
         raws = _read(package)
         about = raws.get("about")
         layout = layout_in(about, path.name)
-        what = lacking(package)
+        what = missing_of(package)
         whole = layout == LAYOUT and not what.tables and not what.columns and not lacks_macros(package)
         if whole and program_in(about) == xlpy.__version__:
             return Upgraded(path, layout)
@@ -131,7 +131,7 @@ def _words(package: Package) -> dict[str, list[str]]:
 
 
 def _default_rows(raws: Mapping[str, RawTable], language: str) -> Iterator[Change]:
-    """The default rows that the rule tables lack.
+    """The default rows that are missing in the rule tables.
 
     Of a table that is there these are the rows whose first key (a parameter, a scheme) it has nowhere: what the user
     changed, or took out of a scheme, stays as it is.
@@ -145,7 +145,7 @@ def _default_rows(raws: Mapping[str, RawTable], language: str) -> Iterator[Chang
 
 
 def _merged(raws: Mapping[str, RawTable], language: str) -> Iterator[Change]:
-    """The default rows that the rule tables lack, the policy's with those by which closed months stay as they were."""
+    """The default rows missing in the rule tables, the policy's with those that keep closed months as they were."""
     for change in _default_rows(raws, language):
         if change.table == "policy" and (begins := _first_open(raws)):
             yield Change("policy", append=list(_dated(change.append, begins)))
@@ -211,7 +211,7 @@ def _stamp(about: RawTable | None, language: str) -> Change:
     return Change("about", update=update, append=new)
 
 
-def _told(target: Path, layout: int, what: Lacking, changes: list[Change], grafted: Grafted) -> Upgraded:
+def _told(target: Path, layout: int, what: Absent, changes: list[Change], grafted: Grafted) -> Upgraded:
     return Upgraded(
         target,
         layout,

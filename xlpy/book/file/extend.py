@@ -1,4 +1,4 @@
-"""What a workbook of an earlier layout lacks of the schema; columns are put at the right of their tables.
+"""What a workbook of an earlier layout does not have yet; new columns come at the right of their tables.
 
 All that is there stays: a name or a place that is taken is refused with a reason, and nothing existing is moved.
 """
@@ -17,8 +17,8 @@ from xlpy.ooxml.package import MAIN, Package
 
 
 @dataclass(frozen=True)
-class Lacking:
-    """The tables that a workbook lacks, and of those that it has the columns that they lack."""
+class Absent:
+    """What is missing in a workbook: tables, and columns of the tables that it has."""
 
     tables: list[Table] = field(default_factory=list)
     columns: dict[str, list[Column]] = field(default_factory=dict)
@@ -29,8 +29,8 @@ def tables_there(package: Package) -> dict[str, ListObject]:
     return {t.name.casefold(): t for t in list_objects(package) if t.name.casefold() in TABLES}
 
 
-def lacking(package: Package) -> Lacking:
-    """What the workbook lacks of the schema.
+def missing_of(package: Package) -> Absent:
+    """The tables and columns of the schema that are missing in the workbook.
 
     Raises FileError when a name that a new table needs is taken by something else.
     """
@@ -38,7 +38,7 @@ def lacking(package: Package) -> Lacking:
     missing = [table for key, table in TABLES.items() if key not in there]
     _check_names(package, missing)
     columns = {key: _missing_columns(package, TABLES[key], there[key]) for key in TABLES if key in there}
-    return Lacking(missing, {key: some for key, some in columns.items() if some})
+    return Absent(missing, {key: some for key, some in columns.items() if some})
 
 
 def _check_names(package: Package, tables: Iterable[Table]) -> None:
@@ -71,8 +71,8 @@ def _missing_columns(package: Package, table: Table, place: ListObject) -> list[
     return [column for column in table.columns if column.key not in found]
 
 
-def add_missing_columns(package: Package, what: Lacking, language: str = BOTH) -> None:
-    """Stage the columns that tables lack, their headers in the workbook's language.
+def add_missing_columns(package: Package, what: Absent, language: str = BOTH) -> None:
+    """Stage the missing columns of tables, their headers in the workbook's language.
 
     Raises FileError when something of the user's is in the way.
     """

@@ -73,7 +73,7 @@ def _run(options):
 
 
 def _our_fault(fault: Exception):
-    """What nobody foresaw as a failure of ours: what it is and where, for whoever mends the program."""
+    """What nobody foresaw as a failure of ours: what it is and where, for whoever repairs the program."""
     import traceback
     from pathlib import Path
 
@@ -85,7 +85,7 @@ def _our_fault(fault: Exception):
 
 
 def _failed(failure, options, ours: bool = False) -> int:
-    """Say why a command was not done and what to type next; of a fault of ours nothing helps but telling us."""
+    """Say why a command was not done and what to type next; of a fault of ours, to report it."""
     from xlpy.commands.nextstep import next_words, typed_step
     from xlpy.messages.results import failure_doc, failure_text
 

@@ -21,7 +21,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--language": {"metavar": "CODE", "help": "单据语言 language of the paper: zh, en"},
     "new --language": {"metavar": "CODE", "help": "工作簿的语言 language of the workbook: zh, en, both"},
     "--demo": {"action": "store_true", "help": "带一年示例数据 with a year of sample data"},
-    "--replace": {"action": "store_true", "help": "替换原有的（整张表、文件） in the place of all rows, of files"},
+    "--replace": {
+        "action": "store_true",
+        "help": "替换原有的（整张表、文件） replace all rows of the table, or files of that name",
+    },
     "--merge": {"action": "store_true", "help": "更新已有的行 bring rows of known keys up to date, keep the rest"},
     "--map": {"metavar": "THEIRS=OURS", "action": "append", "help": "他们的列名=我们的列 what a heading of theirs is"},
     "--ignore": {"metavar": "COLUMN", "action": "append", "help": "不要这一列 leave a column of the file out"},

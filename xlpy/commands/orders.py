@@ -8,7 +8,7 @@ from xlpy.commands.declare import command
 from xlpy.core.text import Text
 
 
-@command("orders", Text("订单看板", "every order's forms and what lacks"), "book --write --anyway")
+@command("orders", Text("订单看板", "every order's forms and what is missing"), "book --write --anyway")
 def board(options: Namespace) -> None:
     """Every order with its forms and what is missing for the next stage; when asked, also on the board's sheet."""
     from xlpy.jobs import dossier as job

@@ -7,11 +7,13 @@ replaced. Prints one JSON line per try.
 
 import json
 import os
+import re
 import shutil
 import signal
 import sys
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -100,6 +102,18 @@ def leftovers(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.name not in known | kept)
 
 
+def left_there(folder: Path) -> frozenset:
+    """What is in a folder: names, kinds and rights, bytes, number of names; but for process numbers and times."""
+    found: Counter = Counter()
+    for path in folder.rglob("*"):
+        told, data = path.stat(), path.read_bytes() if path.is_file() else b""
+        if path.suffix == ".json":
+            data = re.sub(rb"\d", b"0", data)
+        name = re.sub(r"\d", "0", re.sub(r"\.\d+\.tradedept-tmp$", ".0.tradedept-tmp", str(path.relative_to(folder))))
+        found[name, told.st_mode, told.st_nlink, hash(data)] += 1
+    return frozenset(found.items())
+
+
 def state(path: Path, old: bytes, new: bytes) -> str:
     """Whether the workbook is as before, as after, gone, or another one."""
     try:
@@ -129,6 +143,7 @@ class Try:
         self.old = self.path.read_bytes()
         job(self.path)
         self.new = self.path.read_bytes()
+        self.found: dict[frozenset, dict] = {}
 
     def fresh(self) -> None:
         """Set up the folder."""
@@ -137,7 +152,16 @@ class Try:
         shutil.copytree(self.model, self.folder)
 
     def next_run(self) -> dict:
-        """What another write, by a process of its own, finds: it must work and leave nothing behind."""
+        """What another write, by a process of its own, finds: it must work and leave nothing behind.
+
+        Many kills leave the same: what a write finds there is found out once.
+        """
+        there = left_there(self.folder)
+        if there not in self.found:
+            self.found[there] = self._next_run()
+        return self.found[there]
+
+    def _next_run(self) -> dict:
         begun = self.path.read_bytes()
         _, told = forked(lambda: append(self.path, "next"))
         return {
@@ -285,6 +309,7 @@ def kills_across_a_close(source: Path, scratch: Path, count: int) -> None:
     began = time.monotonic()
     assert run(*words) == 0
     lasts = time.monotonic() - began
+    after: dict[frozenset, dict] = {}
     for number in range(count):
         fresh()
         begun = os.stat(book).st_ino
@@ -312,11 +337,15 @@ def kills_across_a_close(source: Path, scratch: Path, count: int) -> None:
             "closed": there["closes"],
             "half": len(set(there.values())) > 1,
             "untouched or closed": there["closes"] or book.read_bytes() == source.read_bytes(),
-            "again": run(*words),
-            "verified": run("verify"),
-            "left": [path.name for path in folder.rglob("*") if path.name.endswith(("tradedept-tmp", ".partial"))],
         }
-        say(told)
+        left = left_there(folder)
+        if left not in after:
+            after[left] = {
+                "again": run(*words),
+                "verified": run("verify"),
+                "left": [path.name for path in folder.rglob("*") if path.name.endswith(("tradedept-tmp", ".partial"))],
+            }
+        say(told | after[left])
 
 
 def quiet() -> None:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import commands
 import office
 import pytest
 from calculating import recalculated
@@ -99,10 +100,8 @@ def refused(path, words, job=upgrade):
 
 def command(*words):
     """What the real command answers: exit code, standard output, standard error."""
-    done = subprocess.run(
-        [sys.executable, "-m", "xlpy", *map(str, words)], capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    return done.returncode, done.stdout, done.stderr
+    done = commands.command(*words)
+    return done.code, done.out.decode(), done.err.decode()
 
 
 def loaded(path):

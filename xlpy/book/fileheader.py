@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
 
 from xlpy.book.cells.given import unit_of
 from xlpy.book.grid import Grid, Row
@@ -11,6 +13,7 @@ from xlpy.core.headings import Meant, Named, joined_rows
 LONGEST_HEADING = 60
 _WITHIN = 60
 """So many rows from the top are looked at for a header."""
+_LONGEST_TOTAL = 16
 _NOTE = re.compile(
     r"(注|备注|说明|制表|填表|审核|复核|打印|导出|单位|日期|notes?|remarks?|prepared|checked|printed|exported)"
     r"[^:：]{0,12}[:：]",
@@ -70,14 +73,16 @@ def may_head(row: Row) -> bool:
 
 def why_no_row(row: Row, header: Sequence) -> tuple[str, str] | None:
     """Why a row is no row of the table: a total, a note, the header once more; None where it is one."""
-    texts = [cell for cell in row.cells if isinstance(cell, str) and cell]
     if row.cells == header:
         return "又是表头", "is the header once more"
-    words = [text for text in texts if not _is_figure(text)]
-    if len(words) == 1 and len(words[0]) <= 16 and _is_total(words[0]):
-        return "是合计，不是数据", "is a total"
-    if texts and all(map(_NOTE.match, texts)):
+    texts = [cell for cell in row.cells if isinstance(cell, str) and cell]
+    if not texts:
+        return None
+    if _NOTE.match(texts[0]) and all(map(_NOTE.match, texts)):
         return "是表外的说明", "is a note outside of the table"
+    words = list(islice((text for text in texts if not _is_figure(text)), 2))
+    if len(words) == 1 and len(words[0]) <= _LONGEST_TOTAL and _is_total(words[0]):
+        return "是合计，不是数据", "is a total"
     return None
 
 
@@ -86,6 +91,7 @@ def _is_figure(text: str) -> bool:
     return text[-1:].isdigit() or text[:1].isdigit() or text[-1:] in "%‰元月日年" or text in "-—–/"
 
 
+@lru_cache(maxsize=4096)
 def _is_total(text: str) -> bool:
     if not _WORDS.fullmatch(text):
         return False

@@ -29,6 +29,7 @@ _NOT_TEXT = (
     'this is no CSV text, neither UTF-8 nor GB18030; in Excel, save it as .xlsx or "CSV UTF-8"',
 )
 _ABOVE = ("在表头之上", "stands above the header")
+_WRAPPED = ("'", "=")
 _FEW, _LOOKED = 3, 40
 
 
@@ -254,7 +255,7 @@ class _Reading:
         ignored = any(_same(name, word) for word in self.told.ignore for name in (heading, letters(at + 1)) if name)
         if ignored or said:
             return FileColumn(at, heading, None if ignored else said, True, (), ignored, False, filled, unit, few)
-        marks = heading.split(" ")[0] in EXAMPLE and meant.key is None
+        marks = heading.split(" ")[0].casefold() in EXAMPLE and meant.key is None
         return FileColumn(at, heading, meant.key, meant.exactly, meant.likely, False, marks, filled, unit, few)
 
     def _unit_above(self) -> Unit | None:
@@ -344,7 +345,7 @@ class _Reading:
             at = column.at
             cells = [row.cells[at] if at < len(row.cells) else "" for row in rows]
             if self.from_text:
-                cells = [unescaped(cell) if cell[:1] == "'" else cell for cell in cells]
+                cells = [_unwrapped(cell) if cell[:1] in _WRAPPED else cell for cell in cells]
             values = taken(self.table_.column(column.key or ""), cells, column.unit, self.told.order)
             if not dense:
                 spread: list = [None] * length
@@ -357,6 +358,11 @@ class _Reading:
             for at, key, zh, en in with_currencies(self.table_, found)
         ]
         return RawTable(self.table_.key, found, length, first_row=self.line + 1), issues
+
+
+def _unwrapped(cell: str) -> str:
+    """A cell of a text without what keeps it from being taken for a formula, a number or a day: `'=1`, `="001"`."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else unescaped(cell)
 
 
 def _first(row: Row) -> str:

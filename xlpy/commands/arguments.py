@@ -25,6 +25,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "action": "store_true",
         "help": "替换原有的（整张表、文件） replace all rows of the table, or files of that name",
     },
+    "export table": {"help": "表 table key; with --to also a month such as 2012-07, or all"},
+    "--to": {"metavar": "FILE", "help": "写到 .xlsx 或 .csv 文件 into a file for people"},
     "--merge": {"action": "store_true", "help": "更新已有的行 bring rows of known keys up to date, keep the rest"},
     "--map": {"metavar": "THEIRS=OURS", "action": "append", "help": "他们的列名=我们的列 what a heading of theirs is"},
     "--ignore": {"metavar": "COLUMN", "action": "append", "help": "不要这一列 leave a column of the file out"},

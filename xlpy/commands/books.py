@@ -3,8 +3,8 @@
 from argparse import Namespace
 from pathlib import Path
 
-from xlpy.commands import agreed, book_of, is_asked, language_named, now, print_json, rates_of, show, words_of
-from xlpy.commands.answers import answer, message
+from xlpy.commands import agreed, book_of, is_asked, language_named, now, rates_of, show, words_of
+from xlpy.commands.answers import message
 from xlpy.commands.declare import command
 from xlpy.core.text import BOTH, Text
 
@@ -90,15 +90,3 @@ def undo(options: Namespace) -> None:
     backup = job.undo(options.book, anyway=options.anyway)
     write = history(Path(options.book))[-1]
     show(options, lambda: undo_doc(backup, write), lambda: undo_text(backup, write, words_of(options)))
-
-
-@command("correct", Text("导出一张表", "one table as JSON or CSV"), "book table --csv")
-def export(options: Namespace) -> None:
-    """One table as JSON or CSV."""
-    from xlpy.jobs.export import export_csv, export_rows
-
-    book = book_of(options, older=True)
-    if options.csv:
-        answer(export_csv(book, options.table), end="")
-    else:
-        print_json(export_rows(book, options.table))

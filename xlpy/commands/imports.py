@@ -1,4 +1,4 @@
-"""Rows in from somebody's file: shown first, asked about where a person sits at the terminal."""
+"""Rows in from somebody's file, shown first and asked about; tables out, filled or to be filled in."""
 
 import sys
 from argparse import Namespace
@@ -11,8 +11,12 @@ from xlpy.commands.declare import command
 from xlpy.core.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlpy.book.filetable import Told
+    from xlpy.core.periods import Month
     from xlpy.jobs.import_ import Import
+    from xlpy.jobs.listed import Listed
     from xlpy.messages.words import Words
 
 
@@ -137,3 +141,59 @@ def _agreed(options: Namespace, found: "Import") -> bool:
     words = words_of(options)
     message(changes_text(found, words))
     return agreed(words(f"更新 {found.updated} 行？", f"Update {found.updated} rows?"))
+
+
+@command("correct", Text("导出", "a table, a month or all as JSON, CSV, .xlsx"), "book table --csv --to --replace")
+def export(options: Namespace) -> None:
+    """One table as JSON or CSV, or tables into a file for people."""
+    from xlpy.commands import print_json
+    from xlpy.jobs.export import export_csv, export_rows
+
+    book = book_of(options, older=True)
+    if options.to:
+        from xlpy.jobs.listed import listed
+
+        month = _month(options)
+        _write(options, listed(book, options.table, month), options.to)
+    elif options.csv:
+        answer(export_csv(book, options.table), end="")
+    else:
+        print_json(export_rows(book, options.table))
+
+
+@command("begin", Text("空表模板", "an empty table to fill in and to import"), "book table --to --replace")
+def template(options: Namespace) -> None:
+    """An empty table to fill in and to import."""
+    from pathlib import Path
+
+    from xlpy.jobs.listed import template_of
+
+    book = book_of(options, older=True)
+    found = template_of(book, options.table)
+    _write(options, [found], options.to or str(Path(options.book).with_name(f"{found.key}.xlsx")))
+
+
+def _month(options: Namespace) -> "Month | None":
+    """The month that the word for a table names; None where it names something else."""
+    from xlpy.commands import month_of
+    from xlpy.core.issues import UsageError
+    from xlpy.core.tables import table_named
+
+    if table_named(options.table) is not None:
+        return None
+    try:
+        return month_of(options.table, options)
+    except UsageError:
+        return None
+
+
+def _write(options: Namespace, found: "Sequence[Listed]", name: str) -> None:
+    from pathlib import Path
+
+    from xlpy.documents.listfiles import write_lists
+
+    write_lists(Path(name), found, options.replace)
+    rows = {each.key: len(each.rows) - each.examples for each in found}
+    words = words_of(options)
+    counts = ", ".join(f"{key} {count}" for key, count in rows.items())
+    show(options, lambda: {"file": name, "rows": rows}, lambda: f"{words('已写', 'written')}: {name} ({counts})")

@@ -49,6 +49,8 @@ _HINT = re.compile(
 )
 _NUMBER = re.compile(r"[\d][\d.,' ]*")
 _MONTH_NAMED = re.compile(r"([^\W\d_]+)[\s./,-]*(\d{4}|\d{2})")
+_BARE = re.compile(r"-?[\d,]+(\.\d+)?", re.ASCII)
+"""A number without a mark or unit, as most cells hold one."""
 _WHOLE = ("整", "正")
 
 
@@ -99,18 +101,14 @@ def _without(text: str, word: str) -> list[str]:
 
 def taken(column: Column, cells: Sequence, unit: Unit | None = None, order: str | None = None) -> list:
     """The cells of a column in the forms that our cells take; None for an empty one."""
-    known: dict[object, object] = {}
-    form = _form(column, unit, order or order_of(cells))
+    form = _form(column, unit, (order or order_of(cells)) if column.type == "date" else None)
+    if form is None:
+        return [None if cell == "" else cell for cell in cells]
+    known: dict[object, object] = {"": None, None: None}
     found = []
     for cell in cells:
-        if cell == "" or cell is None:
-            found.append(None)
-            continue
-        if form is None:
-            found.append(cell)
-            continue
         # What repeats is gone through once; True is not 1 here.
-        key = (type(cell), cell)
+        key = cell if isinstance(cell, str) or cell is None else (type(cell), cell)
         if key not in known:
             known[key] = None if _is_nothing(column, cell) else form(cell)
         found.append(known[key])
@@ -171,6 +169,8 @@ def _money(column: Column, cell: object, unit: Unit) -> object:
             return cell
         text = _plain(Decimal(format(cell, ".15g")) * unit.factor)
         return f"{foreign} {text}" if foreign else text
+    if unit.factor == 1 and foreign is None and _BARE.fullmatch(cell):
+        return cell
     parts = _parts(cell)
     if parts is None:
         return cell
@@ -234,7 +234,7 @@ def with_currencies(table: Table, columns: MutableMapping[str, list]) -> list[tu
         if column.type not in ("amount", "price") or column.key not in columns:
             continue
         for at, cell in enumerate(columns[column.key]):
-            if not isinstance(cell, str) or cell.replace(".", "", 1).isdecimal():
+            if not isinstance(cell, str) or _BARE.fullmatch(cell):
                 continue
             parts = _parts(cell)
             if parts is None or not parts[2]:

@@ -335,6 +335,10 @@ class Declared:
         for row in (top, top + 1):
             for at in (6, 8):
                 self.put(CHART_DATA, row, at, sheet.cell(row, at).value)
+        days = [(receipt.date.year, receipt.date.month) for receipt in department.receipts]
+        of_month = [place for place, day in enumerate(days, 1) if day == (LAST.year, LAST.number)]
+        for row, place in ((top, of_month[0]), (top + 1, of_month[-1])):
+            self.put(CHART_DATA, row, 10, place)
 
     def all(self) -> dict:
         """Every cell."""

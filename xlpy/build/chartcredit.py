@@ -18,6 +18,8 @@ SHARED_LIMIT = 60_000
 """Receipts times rows of shared credit beyond which no formula shares receipts: LibreOffice took minutes at 300 000."""
 SHARED = {"order_no": "td_shared_order", "share": "td_shared_share", "name": "td_shared_name"}
 """The names of the columns of shared credit, from the first row that has receipts in the year to the last."""
+_YEARS = "(td_year_last-td_year_first+1)"
+"""How many rows of receipts there are from the year's first to its last."""
 _NEAR = "0.00005"
 """Remainders that differ by less, in hundredths of a fen, are equal: floats tell them apart no better."""
 
@@ -25,6 +27,7 @@ _NEAR = "0.00005"
 class CreditFormulas:
     """Formulas of a person's receipts; they look at those between two rows only, which are the year's or a month's.
 
+    With too many receipts in the year no month is computed, though one month alone could be.
     Of the rows of shared credit they look at those from the first to the last that has receipts in the year.
     """
 
@@ -48,12 +51,12 @@ class CreditFormulas:
             self.book.names[SHARED[key]] = f"=INDEX({column},td_credit_first):INDEX({column},td_credit_last)"
 
     def crowd(self) -> str:
-        """Receipts times orders."""
-        return f"({self.last}-{self.first}+1)*ROWS({self.n('orders', 'order_no')})"
+        """The year's receipts times orders."""
+        return f"{_YEARS}*ROWS({self.n('orders', 'order_no')})"
 
     def crowded(self) -> str:
-        """Whether there are too many receipts to credit them by formulas."""
-        shared = f"({self.last}-{self.first}+1)*(td_credit_last-td_credit_first+1)"
+        """Whether there are too many receipts in the year to credit them by formulas."""
+        shared = f"{_YEARS}*(td_credit_last-td_credit_first+1)"
         return f"(({self.crowd()}>{LIMIT})+({shared}>{SHARED_LIMIT})>0)"
 
     def own(self, name: str, start: str, end: str) -> str:

@@ -39,6 +39,10 @@ from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.tables.choices import REGIONS
 
 _MISSING = "#N/A"
+YEAR = (YEAR_START, YEAR_END)
+_MONTH = "N(td_dash_month)"  # No month is chosen while none is closed.
+CHOSEN = (_MONTH, f"EDATE({_MONTH},1)")
+"""The days of the chosen year, and of the chosen month: from one to before another."""
 
 
 def write_chart_data(book: Book) -> "ChartData":
@@ -257,16 +261,14 @@ class ChartData(OpenFigures, TierFigures):
 
     def _write_credited(self, row: int, at: str, name: str | None) -> None:
         """What is a person's of the year and of the month: receipts of own orders, and parts of shared ones."""
-        # No month is chosen while none is closed.
-        chosen = "N(td_dash_month)"
-        ends = ("DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)"), (chosen, f"EDATE({chosen},1)")
+        credits = CreditFormulas(self.book), CreditFormulas(self.book, "td_month_first", "td_month_last")
         spans = self.in_year, in_month(self.month) if self.month else _never
-        for place, (span, wanted) in enumerate(zip(ends, spans, strict=True)):
+        for place, (credit, ends, wanted) in enumerate(zip(credits, (YEAR, CHOSEN), spans, strict=True)):
             rows = self.figures.select("receipts", date=wanted)
             own, shared = credited_to(self.figures, name, rows) if name else (Decimal(0), Decimal(0))
             look = {"num_format": MONEY, "font_color": MUTED}
-            self.view.formula(row, OWN + 2 * place, f"{{={self.credit.own(at, *span)}}}", own, **look)
-            self.view.formula(row, OWN + 2 * place + 1, f"{{={self.credit.shared(at, *span)}}}", shared, **look)
+            self.view.formula(row, OWN + 2 * place, f"{{={credit.own(at, *ends)}}}", own, **look)
+            self.view.formula(row, OWN + 2 * place + 1, f"{{={credit.shared(at, *ends)}}}", shared, **look)
 
     def _write_rank(self, row: int, k: int, ranked: list[tuple]) -> None:
         view, last = self.view, self.places.persons_last + 1
@@ -292,7 +294,7 @@ class ChartData(OpenFigures, TierFigures):
             view.text(row, 1, choice_of(region, key), **BOX, indent=1)
             view.formula(row, 2, self._region_formula(row - top + 1), sums.get(label, Decimal(0)), **AMOUNT)
         view.text(last, 1, Label("未分地区", "No region"), **BOX, indent=1)
-        whole = received(self.book, "DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)")
+        whole = received(self.book, *YEAR)
         rest = f"=ROUND({whole}-SUM(C{top + 1}:C{last}),2)"
         view.formula(last, 2, rest, sums[""], **AMOUNT)
         regions = Label("回款太多，不在此按地区汇总。", "Too many receipts to sum by region here.")
@@ -301,13 +303,19 @@ class ChartData(OpenFigures, TierFigures):
         self.book.name_cell("td_dash_crowded", CHART_DATA, top + 2, 4)
 
     def _write_slice(self, top: int) -> None:
-        """The first and the last row of the receipts that are of the year: regions look at no others."""
+        """The first and the last row of the receipts of the year, and of its chosen month: sums look at no others."""
         view = self.view
-        for k, words in enumerate((Label("首行", "First row"), Label("末行", "Last row"))):
-            view.text(top + k, 4, words, font_color=MUTED, align="right")
-        self._write_ends((top, 5), (top + 1, 5), YEAR_START, YEAR_END, self.in_year)
-        self.book.name_cell("td_year_first", CHART_DATA, top, 5)
-        self.book.name_cell("td_year_last", CHART_DATA, top + 1, 5)
+        within = f"MAX({CHOSEN[0]},{YEAR[0]})", f"MIN({CHOSEN[1]},{YEAR[1]})"
+        of_month = in_month(self.month) if self.month else _never
+        year_ends = Label("首行", "First row"), Label("末行", "Last row")
+        month_ends = Label("月：首行", "Month, first row"), Label("月：末行", "Month, last row")
+        slices = ((4, "year", year_ends, YEAR, self.in_year), (8, "month", month_ends, within, of_month))
+        for column, what, labels, days, wanted in slices:
+            for k, words in enumerate(labels):
+                view.text(top + k, column, words, font_color=MUTED, align="right")
+            self._write_ends((top, column + 1), (top + 1, column + 1), *days, wanted)
+            self.book.name_cell(f"td_{what}_first", CHART_DATA, top, column + 1)
+            self.book.name_cell(f"td_{what}_last", CHART_DATA, top + 1, column + 1)
         self._write_credit_ends(top)
 
     def _write_ends(self, first: tuple, last: tuple, start: str, end: str, wanted) -> None:
@@ -353,7 +361,7 @@ class ChartData(OpenFigures, TierFigures):
         of_order = f"IFERROR(LOOKUP({customer},{places(customers)},{region}),0)"
         order = place_of(self.credit.of_slice("order_no"), orders)
         of_receipt = f"IFERROR(LOOKUP({order},{places(orders)},{of_order}),0)"
-        value = f"{self.credit.within('DATE(td_dash_year,1,1)', 'DATE(td_dash_year+1,1,1)')}*{self.credit.cny()}"
+        value = f"{self.credit.within(*YEAR)}*{self.credit.cny()}"
         total = f"SUM(({of_receipt}={place})*{value})"
         return f"{{=IF(td_year_last=0,0,IF({self.credit.crowd()}>{LIMIT},NA(),{total}))}}"
 

@@ -49,9 +49,7 @@ class OpenFigures:
         credit, name = CreditFormulas(self.book, first, last), f"{letters(column)}${MONTHS_TOP}"
         span = f"$B{row + 1}", f"EDATE($B{row + 1},1)"
         total = f"ROUND({credit.own(name, *span)}+{credit.shared(name, *span)},2)"
-        # With too many receipts in the year no month is computed, though one month alone could be.
-        crowded = self.credit.crowded()
-        return f'{{=IF(({name}="")+($H{row + 1}=1)+({last}=0)>0,"",IF({crowded},"",{total}))}}'
+        return f'{{=IF(({name}="")+($H{row + 1}=1)+({last}=0)>0,"",IF({credit.crowded()},"",{total}))}}'
 
     def _achieved(self, month: Month, name: str):
         """What `_achieved_formula` computes."""

@@ -105,7 +105,7 @@ def _code(*command: object) -> int:
 
 
 def _parts() -> list[tuple[str, list[object]]]:
-    """The parts of the tests, each a run of pytest of its own, with what to tell it.
+    """The parts of the tests, each a run of pytest of its own, with its arguments.
 
     LibreOffice runs out of memory when it is started by a process that has run thousands of tests before.
     """

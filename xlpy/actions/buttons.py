@@ -1,4 +1,4 @@
-"""Every button with what it does, and the last of them: help, which tells them all."""
+"""Every button with what it does, and the last of them: help, which lists them all."""
 
 import sys
 from collections.abc import Callable

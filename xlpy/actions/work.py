@@ -1,4 +1,4 @@
-"""What every button has at hand: the open workbook, the person, the words, the clock; and what all of them do alike."""
+"""What all buttons share: the open workbook, the person, the words, the clock, and the steps that all take."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress

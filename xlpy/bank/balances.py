@@ -1,4 +1,4 @@
-"""Which side a line stands on by the running balance: the balance moves by the line's sum, up or down."""
+"""Whether a line is in or out, by the running balance: it moves by the line's sum, up or down."""
 
 from collections.abc import Sequence
 from decimal import Decimal

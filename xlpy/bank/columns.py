@@ -49,7 +49,7 @@ class Layout:
     legs: dict[str, Sums] = field(default_factory=dict)
     """`source`, `target`: of statements that name what was sent and what arrived in two currencies."""
     ways: list[Column] = field(default_factory=list)
-    """Columns that tell money in from money out."""
+    """Columns that say whether money came in or went out."""
     kinds: list[Column] = field(default_factory=list)
     """Columns with words about the kind of the entry."""
     statuses: list[Column] = field(default_factory=list)
@@ -66,7 +66,7 @@ class Layout:
     texts: list[Column] = field(default_factory=list)
     told: dict[int, str] = field(default_factory=dict)
     clash: tuple[str, str] | None = None
-    """Why the sum cannot be told among several columns; None where it can."""
+    """Why nothing decides which of several columns is the sum; None where something does."""
 
 
 def way_of(cell: object) -> str | None:
@@ -210,7 +210,7 @@ def _date_rank(column: Column) -> int:
 
 
 def side_of(column: Column) -> str | None:
-    """The side that a heading says; where it speaks of both sides, what people say wins over what ledgers say."""
+    """The side that a heading says; where it names both sides, everyday words win over those of ledgers."""
     for money_in, money_out in (("in", "out"), ("credit", "debit")):
         said = column.tags & {money_in, money_out}
         if len(said) == 1:

@@ -78,7 +78,7 @@ def way_in(layout: Layout, row: Row) -> str | None:
 
 
 def _hints(layout: Layout, row: Row) -> set[str]:
-    """The sides of which a line's words about its kind speak, be it among others."""
+    """The sides that a line's words about its kind name, also among other words."""
     found: set[str] = set()
     for column in layout.kinds:
         text = shown(_at(row, column))

@@ -1,4 +1,4 @@
-"""A statement as pure records: lines with their sums, and what of them is doubtful; whatever form the file had."""
+"""A statement as pure records, for every form of file: lines, their sums, and what is doubtful."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Quote:
 class Line:
     """A line of a statement. `row`: its line or row, or its number where the file has no lines, such as `2.1`.
 
-    `whole` is all that stands on it: two lines that differ in it are two payments.
+    `whole`: everything on the line; two lines that differ in it are two payments.
     `doubts` are reasons not to book it as it stands; they do not matter where no order is named.
     """
 

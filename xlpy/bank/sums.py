@@ -1,4 +1,4 @@
-"""Sums as banks write them: sides, signs and currencies around them, and which mark parts the decimals off."""
+"""Sums as banks write them: sides, signs and currencies around them, and which mark separates the decimals."""
 
 import re
 from collections.abc import Iterable

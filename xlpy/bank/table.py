@@ -268,7 +268,7 @@ class _Table:
     def _is_repaid(self) -> bool:
         """Whether money that came in bears a minus, as on a credit card's statement, by what its lines say.
 
-        Some with a minus speak of a payment received, or all of them of paying back, and none without a minus do.
+        Some with a minus name a payment received, or all of them a repayment, and none without a minus does.
         """
         received: set[int] = set()
         repays: dict[int, set[bool]] = {-1: set(), 1: set()}
@@ -285,7 +285,7 @@ class _Table:
         return [column for group in groups for column in group.both]
 
     def _doubts(self, row: Row, texts: Sequence[str], amount: Decimal, unsaid: bool) -> list[Why]:
-        """Reasons not to book a line as it stands; `unsaid`: nothing but a sign tells which way the money went."""
+        """Reasons not to book a line as it stands; `unsaid`: nothing but a sign says which way the money went."""
         found = []
         for column in self.layout.statuses:
             cell = shown(_at(row, column.at))
@@ -300,7 +300,7 @@ class _Table:
                 found.append((f"其中已退 {shown(cell)}", f"of it {shown(cell)} was paid back"))
         hints = {tag for text in texts for tag in vocabulary("hint").tagged(text).tags}
         if amount > 0 and hints & {"reversal", "spent"}:
-            found.append(("附言说是冲正、退回或消费", "its text speaks of a reversal, a return or a purchase"))
+            found.append(("附言说是冲正、退回或消费", "its text names a reversal, a return or a purchase"))
         if "hold" in hints:
             found.append(("附言说钱还没有到", "its text says that the money is not there yet"))
         if self.is_card and unsaid:

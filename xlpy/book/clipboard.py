@@ -7,7 +7,7 @@ import sys
 from xlpy.core.issues import FileError
 
 WORDS = ("clipboard", "剪贴板")
-"""What to write in the place of a file's name."""
+"""What to write instead of a file's name."""
 _SECONDS = 10
 _WINDOWS = (
     "powershell",

@@ -49,7 +49,7 @@ def records(
 ) -> list[tuple[int, list[str]]]:
     """Every record with the line on which it begins, blank ones too, each cell as `bare` leaves it.
 
-    Raises QuotesUnpaired; without `strict` quotes in the midst of a cell are part of it.
+    Raises QuotesUnpaired; without `strict` quotes inside a cell are part of it.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     found, line = [], 1

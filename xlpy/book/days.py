@@ -68,7 +68,7 @@ def read_file_day(raw: object, order: str | None = None) -> date:
 
 
 def is_day(raw: object) -> bool:
-    """Whether a cell names a day, be it one that may be two."""
+    """Whether a cell names a day, even one that may be either of two."""
     return bool(_readings(raw))
 
 

@@ -1,4 +1,4 @@
-"""The rules that the package brings along: the rows with which the rule tables begin."""
+"""The default rules: the rows with which the rule tables begin."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -87,7 +87,7 @@ def why_no_row(row: Row, header: Sequence) -> tuple[str, str] | None:
 
 
 def _is_figure(text: str) -> bool:
-    """Whether a text tells a number, a sum, a day or a month."""
+    """Whether a text is a number, a sum, a day or a month."""
     return text[-1:].isdigit() or text[:1].isdigit() or text[-1:] in "%‰元月日年" or text in "-—–/"
 
 

@@ -1,7 +1,7 @@
 """A file of somebody's as rows of one of our tables: which row is the header, what each column is, which rows count.
 
 Titles above the header, headings over two rows, totals and notes below: each is found by what it says, and each row
-that is left out is told.
+that is left out is reported.
 """
 
 import re
@@ -63,7 +63,7 @@ class FileColumn:
     filled: int = 0
     unit: Unit | None = None
     shown: tuple[str, ...] = ()
-    """A few of its cells, for who is asked what it is."""
+    """A few of its cells, for the person who is asked what it is."""
 
     @property
     def letter(self) -> str:
@@ -259,7 +259,7 @@ class _Reading:
         return FileColumn(at, heading, meant.key, meant.exactly, meant.likely, False, marks, filled, unit, few)
 
     def _unit_above(self) -> Unit | None:
-        """The unit that a line above the header tells for all: `单位：万元`."""
+        """The unit that a line above the header gives for all: `单位：万元`."""
         for row in self.grid.rows[: self.at]:
             for text in row.texts:
                 if match := re.search(r"(?:单位|unit)\s*[:：]\s*(\S+)", text, re.IGNORECASE):
@@ -380,7 +380,7 @@ def _no_header(table: Table, grid: Grid) -> Issue:
 
 
 def _without_examples(rows: Sequence[Row], at: int, left: Sequence[LeftOut]) -> tuple[list[Row], list[LeftOut]]:
-    """The rows that the template did not bring along; those left out are told."""
+    """The rows that the template did not bring along; those left out are reported."""
     marked = [row for row in rows if at < len(row.cells) and fold(shown(row.cells[at])).casefold() != ""]
     told = [
         LeftOut(row.number, _first(row), "标着“示例”，没有导入", "is marked as an example and was left out")

@@ -1,4 +1,4 @@
-"""How objects of the program that has a workbook open are hinted."""
+"""The type hint for objects of the program that has a workbook open."""
 
 from typing import Any
 

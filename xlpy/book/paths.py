@@ -1,4 +1,4 @@
-"""Paths that are no text: on Linux a name is bytes, some of them not UTF-8; Python keeps these as half letters."""
+"""Paths that are no text: on Linux a name is bytes, some of them not UTF-8; Python keeps these as lone surrogates."""
 
 import os
 

@@ -8,7 +8,7 @@ from xlpy.core.text import BOTH, LANGUAGES
 from xlpy.ooxml.values import CellError, Value
 
 SIGNS = ("about", "policy")
-"""The tables by which a TradeDept workbook is told from any other."""
+"""The tables by which a TradeDept workbook is recognized."""
 FIRST = 1
 """The layout of a workbook that does not say which it has."""
 

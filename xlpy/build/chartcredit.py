@@ -1,4 +1,4 @@
-"""Whose receipts they are, as they stand: formulas over the entered rows, and the values that these have.
+"""Who is credited with receipts, by the rows as entered: formulas, and the values that they show.
 
 Late rows count in the month that they bear, closed or not, as they do for prizes (B-3.C).
 """

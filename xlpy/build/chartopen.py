@@ -1,4 +1,4 @@
-"""Of the chart data what months that are not closed add: the year's target, who is listed, what the best receive."""
+"""What open months add to the chart data: the year's target, who is listed, what the best receive."""
 
 from decimal import Decimal
 
@@ -92,7 +92,7 @@ class OpenFigures:
         return max(self.figures.next_month, Month(self.year, 1))
 
     def _listed(self) -> list[str]:
-        """In staff order who has a commission row or receipts of the year, or sells in its first open month."""
+        """In staff order, all with a commission row or receipts of the year, or who sell in its first open month."""
         names = {row["name"] for row in self.figures.select("commissions", month=self.in_year)}
         names |= receivers(self.figures, self.in_year)
         month = self._opens if self._opens.year == self.year else None

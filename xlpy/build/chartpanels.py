@@ -1,4 +1,4 @@
-"""The panels of the dashboard's charts: each has a title and a legend with figures, and what comes first without.
+"""The panels of the dashboard's charts: each has a title, and a legend; without figures it says what to fill in.
 
 No program hides a chart by a formula. So a chart has no ground of its own, its lines have the colour that its panel
 has while there are no figures, and its title and legend stand in cells, which are empty then.

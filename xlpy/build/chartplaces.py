@@ -1,4 +1,4 @@
-"""Where the figures behind the dashboard's charts stand on their sheet, and what heads them."""
+"""Where the figures of the dashboard's charts are on their sheet, and their headings."""
 
 from dataclasses import dataclass
 

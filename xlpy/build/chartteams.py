@@ -15,7 +15,7 @@ from xlpy.core.periods import Month
 
 
 class TeamFormulas:
-    """Formulas of who is in which team, and of what the teams are to reach."""
+    """Formulas that say who is in which team, and what the teams are to reach."""
 
     def __init__(self, book: Book):
         self.book = book
@@ -61,7 +61,7 @@ class TeamFormulas:
 
 
 def default_team(figures: Figures, month: Month) -> str:
-    """What `TeamFormulas.default_name` tells on a month's last day."""
+    """What `TeamFormulas.default_name` gives on a month's last day."""
     rows = [r for r in figures.of("policy") if r["key"] == "team.name" and r["from"] <= month.last]
     return str(max(rows, key=lambda row: row["from"])["value"]) if rows else ""
 

@@ -1,4 +1,4 @@
-"""When things happened in one of the demo's orders, and what of which product it was: all follows from its payments."""
+"""The dates, products and quantities of a demo order, worked out from its payments."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What the demo department sells and who stands on its papers: letterhead, banks, suppliers, products, price list."""
+"""What the demo department sells and the names on its papers: letterhead, banks, suppliers, products, price list."""
 
 from datetime import date
 from decimal import Decimal

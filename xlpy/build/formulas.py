@@ -9,7 +9,7 @@ def places(column: str) -> str:
 
 
 def literal(text: str) -> str:
-    """A text for MATCH, which takes * ? ~ in it for signs of a pattern: each is told to be itself."""
+    """A text for MATCH, which takes * ? ~ for signs of a pattern: each is escaped."""
     for sign in "~*?":
         text = f'SUBSTITUTE({text},"{sign}","~{sign}")'
     return text

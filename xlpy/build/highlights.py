@@ -1,4 +1,4 @@
-"""Conditional formats: what needs attention in a table is seen where it stands."""
+"""Conditional formats: they mark what needs attention in a table."""
 
 from collections.abc import Iterable
 

@@ -161,7 +161,7 @@ class Home:
         self._write_sentence()
 
     def _still_missing(self) -> tuple[str, int | str]:
-        """How many are missing, formula and value; in words while nothing is begun, as no count tells that."""
+        """How many are missing, formula and value; in words while nothing is begun, which no count can say."""
         state, missing = whole_state(self.items), sum(item.count for item in self.items)
         total = f"{sheet_ref(TODO)}!$E${ITEMS_TOP + len(self.items) + 1}"
         words = f'AND(td_missing=0,{total}="{NOT_BEGUN}")'

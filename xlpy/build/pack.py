@@ -34,7 +34,7 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
         for name in sorted(parts, key=_place):
             entry = zipfile.ZipInfo(name, _DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            # Without this, the file would tell on which system it was made.
+            # Without this, the file would say on which system it was made.
             entry.create_system = 0
             new.writestr(entry, parts[name])
     return out.getvalue()

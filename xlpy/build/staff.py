@@ -1,4 +1,4 @@
-"""Who of the staff counts when: role, team and employment in force, as formulas and as what they show.
+"""Role, team and employment in force on a day, as formulas and as the values that they show.
 
 Role and team are the staff table's, or those of the newest change.
 """
@@ -18,7 +18,7 @@ def sells(role: str) -> str:
 
 
 def is_seller(role: object) -> bool:
-    """What `sells` tells of a cell."""
+    """What `sells` gives for a cell."""
     text = str(role or "")
     return text.endswith("salesperson") or text == "业务员"
 
@@ -52,7 +52,7 @@ def employed(hired: str, left: str, start: str, end: str) -> str:
 
 
 def is_employed(person: Mapping, month: Month) -> bool:
-    """What `employed` tells of a person's row for a month."""
+    """What `employed` gives for a person's row in a month."""
     hired, left = person.get("hired"), person.get("left")
     return not (is_day(hired) and hired > month.last) and not (is_day(left) and left < month.first)
 

@@ -112,7 +112,7 @@ class WhatIf(Pieces):
         return receipts, target, commission
 
     def _person_inputs(self, top: int) -> tuple[Given, ...]:
-        """What a person's month hangs on."""
+        """What a person's month depends on."""
         start, perf = self.start, self.start.performance
         grade = {"validate": "list", "source": self.grades}
         times = numbers("integer", 0, 1000, Label("请填整数次数。", "Type a whole number."))

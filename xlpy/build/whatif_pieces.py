@@ -82,7 +82,7 @@ class Pieces:
     def why(self, row: int, *cells: "str | Given") -> None:
         """Why the first of some cells shows an error; nothing while none does.
 
-        A Given is a result in a packed text, which tells its reason itself.
+        A Given is a result in a packed text, which has its reason in it.
         """
         formula = '""'
         for place in reversed(cells):

@@ -1,4 +1,4 @@
-"""What the What-if sheet holds until somebody plays: the last closed month as it was, or an example."""
+"""What the What-if sheet holds at first: the last closed month as it was, or an example."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Performance:
-    """What a month's performance pay hangs on besides the receipts."""
+    """What a month's performance pay depends on besides the receipts."""
 
     late: Decimal | int = 0
     personal_leave: Decimal | int = 0

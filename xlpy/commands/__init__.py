@@ -35,7 +35,7 @@ def print_json(document: object) -> None:
 def show(options: Namespace, document: Callable[[], object], text: Callable[[], str]) -> None:
     """Print one JSON document, or text for people; both are made only when asked for.
 
-    What the write had to tell follows: as `written` of the document, or below the text.
+    What the write had to say follows: as `written` of the document, or below the text.
     """
     told = options.opened.told if "opened" in options else []
     if options.json:
@@ -76,7 +76,7 @@ def book_of(options: Namespace, older: bool = False) -> "WorkbookFile":
 
 
 def _asked(options) -> str:
-    """What was typed, without the workbook, as its history tells it."""
+    """What was typed, without the workbook, as its history shows it."""
     from shlex import join
 
     words = [word for word in options.words if word != options.book]
@@ -172,7 +172,7 @@ def user_of(options: Namespace) -> str:
 
 
 def progress(zh: str, en: str) -> Callable[[int, int], None] | None:
-    """What tells how many of how many are done on a terminal, and nothing elsewhere."""
+    """What shows how many of how many are done on a terminal, and nothing elsewhere."""
     if not _watched():
         return None
 
@@ -195,7 +195,7 @@ def step(zh: str, en: str) -> None:
 
 
 def is_asked(options: Namespace) -> bool:
-    """Whether a command asks before it goes on: on a terminal, and unless it was told not to."""
+    """Whether a command asks before it goes on: on a terminal, unless an option says not to."""
     sits_there = sys.stdin is not None and sys.stdin.isatty() and _watched()
     return sits_there and not options.json and not getattr(options, "yes", False)
 

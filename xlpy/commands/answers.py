@@ -1,4 +1,4 @@
-"""What a command says, and what becomes of its exit code when nobody can hear it.
+"""What a command prints, and its exit code when nothing can be printed.
 
 An answer that cannot be printed never hides what was done: a write that landed ends with the command's own code.
 """
@@ -9,7 +9,7 @@ import sys
 
 _lost: list[Exception] = []
 _PIPE = (errno.EPIPE, errno.ESHUTDOWN, errno.EINVAL)
-"""How systems tell that the reader of a pipe went away; EINVAL is Windows'."""
+"""How systems say that the reader of a pipe went away; EINVAL is Windows'."""
 
 
 def begin() -> None:

@@ -56,7 +56,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--leave": {"metavar": "4,7", "action": "append", "help": "略过这些行 leave these lines out"},
     "--reason": {"metavar": "TEXT", "help": "原因 why"},
 }
-"""What argparse is told of each argument; of one command alone under its word."""
+"""What argparse gets for each argument; for one command alone, under its word."""
 
 EXAMPLES = {
     "book": "TradeDept.xlsm",

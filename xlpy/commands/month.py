@@ -77,7 +77,7 @@ def reopen(options: Namespace) -> None:
     show(options, lambda: document, lambda: f"{record.period} {words_of(options)('已反结账', 're-opened')}")
 
 
-@command("correct", Text("锁定", "a closed period shall never be re-opened"), "book period --anyway")
+@command("correct", Text("锁定", "keep a closed period from being re-opened"), "book period --anyway")
 def lock(options: Namespace) -> None:
     """Lock a closed period and all before it."""
     from xlpy.jobs import reopen as job

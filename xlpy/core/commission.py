@@ -28,7 +28,7 @@ class TierPart:
 
 
 def tier_parts(base: int, target: int, steps: Sequence[Step]) -> list[TierPart]:
-    """The base of a month (fen) cut at the tiers' bounds; every tier has a part, be it 0 (B-3.B.1).
+    """The base of a month (fen) cut at the tiers' bounds; every tier has a part, even if it is 0 (B-3.B.1).
 
     Raises ValueError when the target is not above zero.
     """

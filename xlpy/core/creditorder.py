@@ -1,4 +1,4 @@
-"""In which order an order's credit rows stood, told by what a closed month credited people with (RULES, head)."""
+"""In which order an order's credit rows stood, found from what a closed month credited people with (RULES, head)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ def told_order(
     """The credit rows of a month's shared orders, so ordered that they credit what the month did; else empty.
 
     `receipts`: order → its receipts of the month in fen; `credits`: order → its rows as they stand; `told`: person →
-    fen that these receipts were credited with. Only the fen left over by a split hang on the order of its rows.
+    fen that these receipts were credited with. Only the fen left over by a split depend on the order of its rows.
     """
     as_they_stand: list[list[Way]] = [
         [(tuple(credits[order]), _credited(receipts[order], credits[order]))] for order in receipts
@@ -49,7 +49,7 @@ def _ways(receipts: Sequence[int], rows: Sequence[Credit]) -> list[Way]:
 
 
 class _Search:
-    """Looks for one way of each order such that together they credit what was told."""
+    """Looks for one way of each order such that together they credit what the month credited."""
 
     def __init__(self, ways: list[list[Way]]):
         self.ways, self.tried = ways, 0

@@ -46,7 +46,7 @@ class Desk(Protocol):
 class Prepared:
     """A desk where the answers lie ready: by the key of the question; what has none gets its default.
 
-    `said` keeps everything that was told, failed, shown and asked, in order: (kind, title, text).
+    `said` keeps every message, failure, text shown and question, in order: (kind, title, text).
     """
 
     modified = False

@@ -71,7 +71,7 @@ def archive(
 
 
 def _free(out: Path, name: str) -> Path:
-    """A file that is not there yet: an earlier archive is what its digest in the workbook speaks of, and stays."""
+    """A file that is not there yet: an earlier archive stays, because its digest in the workbook refers to it."""
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
     return next(path for path in (out / f"{each}.zip" for each in names) if not path.exists())
 

@@ -1,4 +1,4 @@
-"""What XlsxWriter writes otherwise than Excel does, put right in the parts of a package."""
+"""Corrects what XlsxWriter writes differently from Excel, in the parts of a package."""
 
 import re
 import zipfile

@@ -45,7 +45,7 @@ def _told(*command: str) -> str:
 
 
 def line_height(family: str) -> float:
-    """The height of a line over the font size in what is printed for a family; 0.0 where that cannot be told."""
+    """The height of a line over the font size in what is printed for a family; 0.0 where that is unknown."""
     found = face(family)
     return _line_height(found) if found else 0.0
 

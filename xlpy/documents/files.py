@@ -1,4 +1,4 @@
-"""New files: their names, and that they come whole or not at all."""
+"""New files: their names, and writing them whole or not at all."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""How wide and how high a text is in Arial (and in what stands in for it), to lay pages out before they are printed.
+"""How wide and how high a text is in Arial (and in its substitute), to lay pages out before they are printed.
 
 Rows of merged cells do not grow by themselves in any spreadsheet program, so their heights are worked out here.
 """

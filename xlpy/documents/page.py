@@ -1,4 +1,4 @@
-"""A4 pages on a worksheet: rows of cells whose heights are known, broken into pages where a reader would break them."""
+"""A4 pages on a worksheet: rows of cells whose heights are known, with page breaks where a reader expects them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

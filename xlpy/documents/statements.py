@@ -20,7 +20,7 @@ from xlpy.documents.pdf import not_printed
 from xlpy.jobs.department import load_all
 
 CHOOSERS = {"person": ("td_pay_month", "td_pay_name"), "team": ("td_team_month",), "pools": ("td_pool_year",)}
-"""The names of the cells in which each statement's sheet is told what to show."""
+"""The names of the cells that choose what each statement's sheet shows."""
 TEAM, POOLS = "团队 Team", "奖池 Pools"
 
 

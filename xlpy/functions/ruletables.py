@@ -1,4 +1,4 @@
-"""The dated rules that a function goes by: the workbook's own tables where they are given, else the papers' figures."""
+"""The dated rules for a function: the workbook's own tables where they are given, else the figures of the papers."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""What of one workbook, as it lies there, keeps people from using it: the file, its folder, who else has it."""
+"""What keeps people from using a workbook: the file, its folder, who else has it open."""
 
 import locale
 import os

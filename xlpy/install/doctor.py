@@ -1,4 +1,4 @@
-"""What of Python, Excel or LibreOffice, add-in and trust is in place, and of a workbook; the one next step."""
+"""Checks Python, Excel or LibreOffice, add-in and trust, and a workbook; names the next step."""
 
 import locale
 import subprocess

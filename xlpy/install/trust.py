@@ -31,7 +31,7 @@ def versions(registry: Registry = None) -> list[str]:
 
 
 def trust(folder: Path, registry: Registry = None) -> list[str]:
-    """Let the workbooks of a folder run macros; the versions of Excel that were told so."""
+    """Let the workbooks of a folder run macros; the versions of Excel for which it was set."""
     registry = registry or reader()
     told = versions(registry)
     for version in told:

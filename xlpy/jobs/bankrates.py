@@ -118,7 +118,7 @@ def _not_taken(quote: Quote, known: Decimal | None, currency: str) -> Why:
     shown = f"“{quote.heading}”{quote.number:f}", f'"{quote.heading}" {quote.number:f}'
     if known is None:
         zh = f"{shown[0]} 是不是 1 {currency} 合多少元，没有以前的汇率可比"
-        return zh, f"whether {shown[1]} is CNY per {currency} cannot be told: there is no earlier rate to compare"
+        return zh, f"whether {shown[1]} is CNY per {currency} is unknown: there is no earlier rate to compare"
     zh = f"{shown[0]} 与上一笔 {currency} 汇率 {known:f} 相差太大，不是 1 {currency} 合多少元"
     return zh, f"{shown[1]} is far from the last rate of {currency}, {known:f}, and is not taken for CNY per {currency}"
 

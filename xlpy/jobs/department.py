@@ -59,7 +59,7 @@ class Loaded:
     _read: dict[Hashable, RecordLists] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def read_by(self, period: Period, reader: Callable[[Department, Period], RecordLists]) -> RecordLists:
-        """The rows that a period's close reads, by table, as a form of seals tells them: looked up once for all."""
+        """The rows that a period's close reads, by table, as a form of seals writes them: looked up once for all."""
         known = reader, period
         if known not in self._read:
             self._read[known] = reader(self.department, period)

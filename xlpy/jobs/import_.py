@@ -75,10 +75,10 @@ def import_rows(
     told: Told | None = None,
     merge: bool = False,
 ) -> Import:
-    """Append the rows of a file (its path or bytes) to a table, or put them in the place of all its rows, or `merge`.
+    """Append the rows of a file (its path or bytes) to a table, or replace all its rows by them, or `merge`.
 
     Rows without a key that are in the table already are reported, or refused unless `twice`. People, orders and
-    customers that are not there yet are told of: tables may come in any order, `check` looks again. Raises UsageError
+    customers that are not there yet are reported: tables may come in any order, `check` looks again. Raises UsageError
     for a table that the closes write, DataError with every bad row and every column that is not understood, FileError
     when the file cannot be read; then nothing is written.
     """

@@ -1,4 +1,4 @@
-"""The month that comes next: what a button proposes, and what a month without a year lies near to."""
+"""The month that comes next: what a button proposes, and what a month without a year is near to."""
 
 from datetime import date
 

@@ -70,7 +70,7 @@ def _closed(loaded: Loaded, month: Month) -> Iterator[Issue]:
 
 
 def _to_fill_in(loaded: Loaded, month: Month) -> RecordLists:
-    """Blank attendance and grades of every salesperson of the month who has none, be it unreadable."""
+    """Blank attendance and grades of every salesperson of the month who has none, not even an unreadable one."""
     sellers = loaded.department.employed(month, SALESPERSON)
     there = {key: _there(loaded, key, month) for key in ("attendance", "grades")}
     return {

@@ -19,7 +19,7 @@ _OWN = {**RESULT_PERIODS, "closes": "period"}
 
 
 def reopen(tables: Tables, period: Period, *, by: str, reason: str, at: datetime) -> Reopening:
-    """Take the last close back: its rows go, who did it and why is recorded for ever; that record.
+    """Take the last close back: its rows go, and a permanent record says who did it and why; that record.
 
     Raises UsageError without a name or reason, DataError for another period than the last or a locked one.
     """
@@ -31,7 +31,7 @@ def reopen(tables: Tables, period: Period, *, by: str, reason: str, at: datetime
     if issues := list(may_reopen(state, period)):
         raise DataError(issues)
     digest = next(row.digest for row in state.rows if row.period == period)
-    # A record bears a later second than the close that it takes back, so that their order can be told.
+    # A record has a later second than the close that it takes back, so that their order is known.
     moment = max([at.replace(microsecond=0), *(r.closed_at + timedelta(seconds=1) for r in state.rows if r.closed_at)])
     record = Reopening(period, moment, by.strip(), reason.strip(), digest or "?")
     changes = [change for table, column in _OWN.items() if (change := _without(loaded, table, column, period))]

@@ -1,4 +1,4 @@
-"""Two small windows that LibreOffice has none of: a long text, and one line to type in."""
+"""Two small windows that LibreOffice does not have: a long text, and a line to type in."""
 
 from collections.abc import Iterable
 

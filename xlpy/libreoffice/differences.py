@@ -108,7 +108,7 @@ class _Plan:
         before = self._before()
         for (row, key), formula in now.items():
             old = was.get((before.get(row, -1), key))
-            # In another row a formula speaks of other cells.
+            # In another row a formula refers to other cells.
             if old is not None and (old == formula or before[row] != row):
                 self.computed.add((row, key))
             else:
@@ -175,7 +175,7 @@ def _stretches(old: list[tuple], new: list[tuple]):
 
 
 def _alike(was: str, now: str, moved: bool) -> bool:
-    """Whether a cell holds what it held; a formula speaks of other cells in another row."""
+    """Whether a cell holds what it held; a formula refers to other cells in another row."""
     return was == now or (moved and was.startswith("=") and now.startswith("="))
 
 

@@ -23,7 +23,7 @@ _GONE = ErrorValue("#REF!")
 class Argument(Enum):
     """What is said of an argument instead of its value."""
 
-    UNKNOWN = "a calculation, whose value cannot be told from here"
+    UNKNOWN = "a calculation, whose value is unknown here"
     DOUBTFUL = "a calculation with texts or errors: it may be an error itself, with which no function is called"
     BLANK = "a single blank cell, which LibreOffice hands over as 0"
 

@@ -1,4 +1,4 @@
-"""A running LibreOffice and the line to it. Needs LibreOffice's own Python (module `uno`).
+"""A running LibreOffice and the connection to it. Needs LibreOffice's own Python (module `uno`).
 
 As a program it installs an extension: `python session.py SOFFICE PROFILE EXTENSION.oxt`.
 """

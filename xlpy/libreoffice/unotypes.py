@@ -1,4 +1,4 @@
-"""How LibreOffice's own objects are hinted."""
+"""The type hint for LibreOffice's own objects."""
 
 from typing import Any
 

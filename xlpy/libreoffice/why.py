@@ -1,4 +1,4 @@
-"""Why a cell with a TD_ function shows an error: its formula is looked at, and the function asked again."""
+"""Why a cell with a TD_ function shows an error: reads its formula and calls the function again."""
 
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -48,7 +48,7 @@ def why(document: Uno, cell: Uno, depth: int = 0) -> str:
 
 
 def _of_others(document, anchor, tokens: list, depth: int) -> str:
-    """What the cells tell from which a formula takes its error; empty when no function of ours stands behind it."""
+    """The reason of the cells from which a formula takes its error; empty when it comes from no function of ours."""
     for cell in cells_in(document, anchor, tokens) if depth < _DEEPEST else ():
         # Not its String: while formulas are computed that is three dots.
         error, _, reason = str(plain(cell)[0][0]).partition(" ")
@@ -95,7 +95,7 @@ class _Asked:
         """The reasons of a call that is made again."""
         told = self._reasons(problems_of(call(name, *_handed_over(arguments))))
         if told and BLANK in arguments:
-            # A 0 that nobody sees is told as the blank cell that it is.
+            # A 0 that nobody sees is reported as the blank cell that it is.
             blanks = [[[None]] if argument is BLANK else argument for argument in arguments]
             fits = any(fits for fits, _ in told)
             told += [(fits, text) for _, text in self._reasons(problems_of(call(name, *blanks)))]

@@ -174,7 +174,7 @@ def _end(path: Path, file: BinaryIO) -> tuple[int, int]:
 
 
 def _same_end64(tail: bytes, at: int, told: tuple[int, int, int]) -> bool:
-    """Whether the end's 64-bit twin, which some packers write for small files too, tells the same."""
+    """Whether the end's 64-bit twin, which some packers write for small files too, says the same."""
     if tail[max(at - _LOCATOR_SIZE, 0) : at][:4] != b"PK\6\7":
         return True
     start = at - _LOCATOR_SIZE - _END64.size
@@ -254,7 +254,7 @@ def _repacked(member: Member, data: bytes) -> tuple[Member, bytes]:
     level = 3 if len(data) > LARGE_PART else 6
     deflater = zlib.compressobj(level, zlib.DEFLATED, -15)
     packed = deflater.compress(data) + deflater.flush()
-    # Bits 1 and 2 tell the level; the earlier packer may have set them.
+    # Bits 1 and 2 give the level; the earlier packer may have set them.
     flags = member.flags & _UTF8_NAME
     new = replace(member, method=DEFLATED, flags=flags, crc=zlib.crc32(data), packed=len(packed), size=len(data))
     return new, packed

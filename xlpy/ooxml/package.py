@@ -42,10 +42,10 @@ class Sheet:
 class Package:
     """A workbook file: its parts as they stand, with staged edits in place. Use `package_at`.
 
-    `touched` tells which rows of which sheet part were staged, and between which columns; `widened` are the sheet
+    `touched`: which rows of which sheet part were staged, and between which columns; `widened` are the sheet
     parts in which columns got a width, `ruled` those whose highlights and drop-downs were renewed, `right` those
     whose formulas show the figures of the rows as they were staged, `emptied` those whose formulas show none. `moves`
-    tells how tables' rows moved, one behind the other, `followed` in which small parts references went along, `said`
+    tells how tables' rows moved, one after the other, `followed` in which small parts references went along, `said`
     what of them could not.
     """
 
@@ -207,7 +207,7 @@ class Package:
 
 
 def package_at(path: Path) -> Package:
-    """The workbook at a path, as it lies there, through the gate. Raises FileError."""
+    """The workbook at a path, as it is, through the gate. Raises FileError."""
     package = Package(open_checked(path))
     try:
         _ = package.workbook

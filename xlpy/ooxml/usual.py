@@ -1,4 +1,4 @@
-"""Workbooks that the reader does not take as they are, copied for it.
+"""Copies of workbooks that the reader cannot take as they are.
 
 It looks for parts under Excel's names alone, and breaks off at sheets of kinds that it does not know and at dimensions
 that are no plain range.

@@ -106,7 +106,7 @@ def _too_big(part: str) -> FileError:
 
 
 def check_encoding(data: bytes, part: str) -> None:
-    """Raise FileError unless the part is in UTF-8, the form in which positions can be told."""
+    """Raise FileError unless the part is in UTF-8, in which positions can be counted."""
     declared = _ENCODING.match(data[:200])
     if data[:2] in (b"\xfe\xff", b"\xff\xfe") or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
         raise FileError(

@@ -91,7 +91,7 @@ def clean_environment() -> dict[str, str]:
 
 
 def unseen_environment() -> dict[str, str]:
-    """The environment for a LibreOffice without a window: it needs no screen, whatever desktop the user's is told."""
+    """The environment for a LibreOffice without a window: it needs no screen, whatever the user's desktop is."""
     return clean_environment() | ({"SAL_USE_VCLPLUGIN": "svp"} if sys.platform == "linux" else {})
 
 

@@ -1,4 +1,4 @@
-"""What a workbook keeps beside its sheets and says of them, made to fit what was put into it."""
+"""Adjusts what a workbook stores about its sheets to the sheets that were added."""
 
 import re
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""What workbooks of earlier layouts had that was ours: by this the program tells it from what users added.
+"""What workbooks of earlier layouts had that was ours: so the program separates it from what users added.
 
 `xlpy.upgrade.record` writes the record.
 """

@@ -1,4 +1,4 @@
-"""The workbook part with its new sheets and names; what counts sheets goes on to mean the same ones."""
+"""The workbook part with its new sheets and names; references by sheet number keep meaning the same sheets."""
 
 import posixpath
 import re

@@ -99,7 +99,7 @@ def no_room(failure: OSError) -> FileError:
 
 
 def _named(rows: Rows) -> list[dict[str, Value]]:
-    """The people, as far as the sheets' length hangs on them."""
+    """The people, as far as the sheets' length depends on them."""
     return [
         {"name": str(row["name"]), "role": str(row.get("role") or "")}
         for row in rows.get("staff", ())

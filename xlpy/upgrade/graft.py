@@ -1,4 +1,4 @@
-"""Puts into a workbook what a model has beyond it: sheets, names, highlights, drop-downs, macros."""
+"""Adds to a workbook what only the model has: sheets, names, highlights, drop-downs, macros."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class Grafted:
 def graft(package: Package, model: Package, layout: int, right: bool) -> Grafted:
     """Stage all that the model has beyond the workbook; `right`: whether its figures are those of the rows.
 
-    Raises FileError, before anything is staged that matters, for what of the user's would be lost.
+    Raises FileError before it stages anything that matters, if something of the user's would be lost.
     """
     return _Graft(package, model, layout, right).made()
 

@@ -83,7 +83,7 @@ class Hands:
         return code in STRETCHED and any(column == cell[1] for _, column in known)
 
     def _below(self, code: str, sheet: Sheet) -> Iterator[Told]:
-        """What hangs on the sheet: charts and pictures beyond ours, notes, tables."""
+        """What belongs to the sheet: charts and pictures beyond ours, notes, tables."""
         drawn = earlier.drawn(self.package, sheet.part) - earlier.charts(self.layout, code)
         if drawn > 0:
             yield (

@@ -1,4 +1,4 @@
-"""Parts of a model put into a workbook: sheets with what hangs on them, their numbers and names made to fit."""
+"""Adds parts of a model to a workbook: sheets with all their parts, numbers and names adjusted."""
 
 import posixpath
 import re
@@ -127,7 +127,7 @@ class Parts:
         return next(part for n in count(1) if (part := f"{stem}{n}{ending}").casefold() not in taken)
 
     def _drop_below(self, part: str) -> None:
-        """Stage the removal of all that hangs on a sheet alone."""
+        """Stage the removal of all that belongs to a sheet alone."""
         for relation in list(self.package.relationships(part)):
             if relation.part and self.package.has(relation.part):
                 self._drop_below(relation.part)

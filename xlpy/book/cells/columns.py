@@ -1,4 +1,4 @@
-"""Whole columns to typed values at once: what most sheets hold goes through quickly, odd cells are named.
+"""Whole columns to typed values at once: usual cells quickly, unusual ones by name.
 
 The figures are those of `cells.parse`: each distinct value is read by it once, or, for plain numbers of money,
 by the same arithmetic without its questions.

@@ -1,4 +1,4 @@
-"""Amounts with more decimals than their currency has: an issue, never cut in silence (RULES, head)."""
+"""Amounts with more decimals than their currency has: an issue, never cut silently (RULES, head)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace

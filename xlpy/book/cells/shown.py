@@ -1,4 +1,4 @@
-"""What the cells of an open workbook say under their number formats, as `file.shownas` has it of a closed one.
+"""What cells of an open workbook show under their number formats; `file.shownas` does it for a closed one.
 
 An amount stays the number that it is, whatever its format; a percentage is what its cell shows.
 """

@@ -147,7 +147,7 @@ def send_sheets(request: dict[str, Any], send: Callable[[object], None]) -> None
 
 
 def by_hand(path: str) -> bytes:
-    """A file's bytes where its name is no text that the reader can be told; else nothing."""
+    """A file's bytes where its name is no text and cannot be handed to the reader; else nothing."""
     try:
         path.encode()
     except UnicodeEncodeError:

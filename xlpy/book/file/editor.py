@@ -57,7 +57,7 @@ def change_table(package: Package, table: ListObject, columns: Mapping[str, int]
 
 
 def _check_keys(table: ListObject, columns: Mapping[str, int], change: Change) -> None:
-    """Raise FileError for a value whose column is missing in the sheet: it would be lost in silence."""
+    """Raise FileError for a value whose column is missing in the sheet: it would be lost without a word."""
     for row in (*change.update.values(), *change.append):
         for key, value in row.items():
             if key not in columns and value is not None:
@@ -103,7 +103,7 @@ class _Rows:
     def _filled(self) -> dict[int, str]:
         """Formulas of the users' columns that a new row goes on with, as the row above has them.
 
-        Those that all of the last rows have alike, and those of calculated columns that speak of cells by their row.
+        Those that all of the last rows have alike, and those of calculated columns that name cells by their row.
         """
         last = [self._texts(self.body.top + source) for source in self.layout.kept[-_ALIKE:]]
         ours = set(self.columns.values())

@@ -1,4 +1,4 @@
-"""A workbook whose owner, access list or other names a new file could not have is written over, and that is finished.
+"""Overwrites a workbook where a new file could not keep its owner, access list or other names; finishes such writes.
 
 Bytes are put into a file that is there already: whoever stops us midway leaves neither the old nor the new workbook.
 So what is to come lies beside it, whole, and a note of it with the backups: the next run goes on from there before

@@ -1,4 +1,4 @@
-"""Where a table's rows come to lie after a change, and whether the sheet has room for them."""
+"""Where a table's rows are after a change, and whether the sheet has room for them."""
 
 import re
 from bisect import bisect_left
@@ -160,7 +160,7 @@ def _check_arrays(sheet: SheetXml, table: ListObject, rows: list[int]) -> None:
 
 
 def _moving(table: ListObject, layout: Layout) -> list[Area]:
-    """The cells whose content comes to lie on another sheet row."""
+    """The cells whose content moves to another sheet row."""
     body, found = table.body, []
     first = next((place for place, source in enumerate(layout.kept) if source != place), None)
     if first is not None:

@@ -1,4 +1,4 @@
-"""Where a table's rows come to lie after a change, and what that makes of a reference to cells of it."""
+"""Where a table's rows are after a change, and what becomes of a reference to its cells."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A workbook's package, once a write over it that was cut off is finished."""
+"""Opens a workbook's package, after finishing a write that was cut off."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What goes on with a table that grows: rules (formats, validations) that ended with it, and the dimension."""
+"""Extends what belongs to a growing table: formats and validations that ended with it, the sheet's dimension."""
 
 from xlpy.book.file.referrers import rules_of
 from xlpy.ooxml.listobjects import Area, area_of

@@ -1,4 +1,4 @@
-"""What keeps computed figures honest after an edit: full calculation on load, no calculation chain, no stale views.
+"""Keeps computed figures true after an edit: full calculation on load, no calculation chain, no stale views.
 
 Views that call functions of ours are computed anew in the write itself; others when a program opens the workbook.
 """

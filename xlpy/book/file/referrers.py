@@ -1,4 +1,4 @@
-"""What in a package refers to cells beside the formulas of cells: elements, attributes, parts; how each means it."""
+"""What refers to cells, other than formulas of cells: elements, attributes and parts, and what each means."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -119,7 +119,7 @@ def reading_of(element: Element) -> Reading:
 
 
 def place_of(element: Element, home: str, rule: Rule | None) -> Place:
-    """Where an element's formula stands, as people are told."""
+    """Where an element's formula is, in words for people."""
     given = element.attributes
     if rule:
         return Place("rule", home, " ".join(area.ref for area in rule.areas))

@@ -1,4 +1,4 @@
-"""Who may do what with a file: kept where a new file takes its place, never wider in copies of it.
+"""Who may do what with a file: kept when a new file replaces it, never wider in copies of it.
 
 Owner, group, mode, POSIX access lists and extended attributes; what a system does not know of these is left to it.
 """

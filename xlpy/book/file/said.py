@@ -1,4 +1,4 @@
-"""What is said of references that could not go along with a table's rows: where each stands, and what to look at."""
+"""Messages about references that could not follow a table's rows: where each is, and what to look at."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

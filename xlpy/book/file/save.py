@@ -178,7 +178,7 @@ def staged(path: Path, write: Callable[[BinaryIO], None], like: Path | None = No
     """A new file beside the workbook, written and on disk for certain; gone afterwards unless it was put in place.
 
     Nobody else can read it; with `like` those can who may use that file. Leftovers of runs that were killed go first:
-    the lock tells that no other run is at it.
+    the lock says that no other run is at it.
     """
     for old in path.parent.glob(".*.tradedept-tmp"):
         if re.fullmatch(re.escape(f".{path.name}.") + r"\w+\.tradedept-tmp", old.name):

@@ -1,6 +1,6 @@
 """Numbers under formats that change what they seem to be: dates and times on amounts, percent on percentages.
 
-The reading process tells a number under a date format as a day. An amount stays the number that it is, whatever its
+The reading process gives a number under a date format as a day. An amount stays the number that it is, whatever its
 format; a percentage is what its cell shows: 0.02 under a percent format shows 2 %, and is 2 %.
 """
 
@@ -117,7 +117,7 @@ def _unit(table: RawTable, index: int) -> str:
 
 
 def _days_on_numbers(columns: Iterable[tuple[Column, Sequence]]) -> bool:
-    """Whether a column of numbers has a cell that the reading process tells as a day or a time."""
+    """Whether a column of numbers has a cell that the reading process gives as a day or a time."""
     return any(tuple in set(map(type, values)) for column, values in columns if column.type in NUMBERS)
 
 

@@ -18,7 +18,7 @@ from xlpy.ooxml.soundness import Fault, faults, named
 def undo(path: str | Path, keep: int | None = None, anyway: bool = False) -> Path:
     """The backup that was put back. What stood until now becomes a backup itself, so a second undo takes this one back.
 
-    The last entry of the workbook's history tells what was undone. Raises FileError when there is no write of ours to
+    The last entry of the workbook's history says what was undone. Raises FileError when there is no write of ours to
     undo, when the workbook was edited since (saying what would be lost; not with `anyway`), when the backup is another
     workbook's, or when it cannot be written.
     """

@@ -98,7 +98,7 @@ def _same_references(package: Package, before: Package, new: Package, changes: S
 
 
 class _Found(FileError):
-    """What the comparison found; other errors tell that the staged file cannot even be read."""
+    """What the comparison found; other errors mean that the staged file cannot even be read."""
 
 
 def _wrong(path: Path, what: str) -> FileError:

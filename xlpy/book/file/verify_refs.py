@@ -1,4 +1,4 @@
-"""After a write every reference to a table's cells holds the records that it held, or it was said that it does not.
+"""Checks after a write that each reference holds the records that it held, or that a message says otherwise.
 
 Looked at by what a reference covers before and after, whatever the code that moved it thought.
 """
@@ -103,7 +103,7 @@ def _unlike_cells(
 
 
 def _place(at: Cell, own: list[Move]) -> tuple[Cell | None, bool]:
-    """Where a cell comes to lie, and whether it is in the data rows; None when it goes."""
+    """Where a cell moves to, and whether it is in the data rows; None when it goes."""
     for move in own:
         body = move.body
         if body.left <= at[1] <= body.right:

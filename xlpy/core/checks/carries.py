@@ -1,4 +1,4 @@
-"""What a team carries that nobody is left in (B-3.B.2)."""
+"""The carry of a team in which nobody is left (B-3.B.2)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a month's close needs and does not find, or finds and doubts."""
+"""What is missing or doubtful for a month's close."""
 
 from collections.abc import Iterable, Iterator
 
@@ -209,7 +209,7 @@ def nobody(department: Department, month: Month) -> Iterator[Issue]:
 
 
 def nothing_to_begin_with(department: Department, month: Month) -> Iterator[Issue]:
-    """A first month in which nobody is employed and nothing is entered: it would be the workbook's beginning for ever.
+    """A first month in which nobody is employed and nothing is entered: it would stay the workbook's first month.
 
     A later one may be empty: everyone may have left while prizes are still due.
     """

@@ -184,7 +184,7 @@ def _older(given: list[Approval], figure: Figure) -> Approval | None:
 
 
 def _holds_no_lines(form: Form, figure: Figure, older: Approval, roles: frozenset[str]) -> Fault:
-    """An approval that stands, but would not tell a changed line: nobody is kept from going on by it."""
+    """A warning for a valid approval that would not show a changed line; it blocks nothing."""
     zh = f"{form.zh}的批准有效，但 {older.by} 当时看到的数字里没有明细，明细以后改动看不出来"
     en = f"the approval of the {form.en} stands, but {older.by} saw no lines: a later change of them does not show"
     return Fault(figure.table, figure.row, None, zh, en, *_have_approved(figure, roles), blocks=False)

@@ -70,7 +70,7 @@ def _unpaid(dossier: Dossier, item: str, due: Decimal, roles: frozenset[str], zh
 
 
 def _no_terms(dossier: Dossier) -> Iterator[Fault]:
-    """Without usable terms or an amount a gate cannot tell whether to open, and stays shut."""
+    """Without usable terms or an amount a gate cannot be judged, and stays shut."""
     column = "amount" if dossier.term else "payment_terms"
     zh, en = dossier.office.label("orders", column)
     yield Fault(

@@ -1,4 +1,4 @@
-"""What is compared of a customer, and what comes of it."""
+"""What is compared between customers, and the result."""
 
 from dataclasses import dataclass
 from fractions import Fraction

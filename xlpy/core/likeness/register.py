@@ -1,4 +1,4 @@
-"""The customers that are known, so arranged that those like one asked for are found without a look at all."""
+"""The known customers, indexed so that similar ones are found without comparing all."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator

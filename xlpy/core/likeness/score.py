@@ -1,4 +1,4 @@
-"""How alike two names are: by letters, and by words that weigh the more the rarer they are."""
+"""How alike two names are: by letters, and by words, of which rare ones weigh more."""
 
 from collections.abc import Callable
 from difflib import SequenceMatcher

@@ -1,4 +1,4 @@
-"""Columns that stand in many tables, each written once."""
+"""Columns that several tables have, each written once."""
 
 from dataclasses import MISSING
 from typing import Any

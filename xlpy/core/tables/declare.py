@@ -1,4 +1,4 @@
-"""How a class of rows declares its table.
+"""Declares a table from a class of rows.
 
 It imports the columns, because a type checker must be given each function that makes one by name.
 """

@@ -1,4 +1,4 @@
-"""What drop-downs offer for columns that hold free text: words of a trade department, which its people go on with."""
+"""What drop-downs offer for columns that hold free text: words of a trade department; its people add their own."""
 
 from dataclasses import dataclass
 

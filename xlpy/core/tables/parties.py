@@ -1,4 +1,4 @@
-"""Who stands on the papers and what is sold: company, banks, addresses, suppliers, products, price list."""
+"""The names on the papers and what is sold: company, banks, addresses, suppliers, products, price list."""
 
 import datetime
 from decimal import Decimal

@@ -64,7 +64,7 @@ def _by_mark(table: str, records: Sequence[Row], keys: Sequence[KeyT]) -> dict[b
 def _sealed_order(
     sealed: Sealed, month: Month, table: str, by_mark: Mapping[bytes, KeyT], rules: Rules
 ) -> list[KeyT] | None:
-    """The keys of a month's rows in the order in which they are sealed; None where seals do not tell it.
+    """The keys of a month's rows in the order in which they are sealed; None where seals do not say it.
 
     Earlier programs sealed all rows in the order of their keys.
     """

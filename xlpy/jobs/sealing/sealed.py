@@ -60,7 +60,7 @@ def changed_rows(loaded: Loaded, state: Closings, sealed: Sealed, forms: Forms) 
 
 
 def edited_results(loaded: Loaded, state: Closings) -> Iterator[Issue]:
-    """Rows that closes wrote and that are not as they wrote them: what was paid could not be told by them (RULES).
+    """Rows that closes wrote and that are not as they wrote them: they no longer prove what was paid (RULES).
 
     Late changes are settled against these rows, so that an edited one would be settled with the person it names.
     """

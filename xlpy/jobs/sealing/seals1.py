@@ -1,4 +1,4 @@
-"""How the programs of layout 1 sealed, for ever: by it the closes are verified that they made.
+"""Seals in the form of layout 1, to verify the closes of its programs; this form never changes.
 
 `forms` has it as one value.
 """

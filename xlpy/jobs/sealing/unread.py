@@ -1,4 +1,4 @@
-"""Rows that a close wrote and that are there still, but no records: a cell was emptied or overwritten.
+"""Rows that a close wrote and that can no longer be read: a cell was emptied or overwritten.
 
 Without this they would count as removed, and nobody would learn which cell of which row it is.
 """
@@ -26,7 +26,7 @@ _SEPARATOR = " · "
 def computed_lines(
     loaded: Loaded, state: Closings, wanted: Iterable[tuple[Period, str]], form: SealForm
 ) -> Iterator[Line]:
-    """The result rows that closes would write today, as lines; a print tells whether one is what a close wrote then."""
+    """The result rows that closes would write today, as lines; a print shows whether one is what a close wrote then."""
     for period in dict.fromkeys(period for period, table in wanted if table in RESULT_PERIODS):
         # Of inputs that cannot be read there are no results; backups are looked at then.
         with suppress(XlpyError, LookupError, ValueError, ArithmeticError):

@@ -16,7 +16,7 @@ _outcome: list = []
 
 
 class Buttons(Part, XJob):
-    """Every button; which was pressed is told by the job's name."""
+    """Every button; the job's name says which was pressed."""
 
     service = BUTTONS
 

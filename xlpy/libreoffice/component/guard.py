@@ -1,7 +1,7 @@
 """Stops what would change a result table by hand: Delete, paste, fill, deleted rows.
 
 Typing is stopped by the cells' validity, which LibreOffice asks of typing alone. The rest is taken back as soon as it
-was done, by LibreOffice's own undo, and who did it is told why.
+was done, by LibreOffice's own undo, and a message says why.
 """
 
 from contextlib import suppress
@@ -81,7 +81,7 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
         self._look_later()
 
     def _look_later(self) -> None:
-        """LibreOffice is in the midst of the change, and may tell of the step only after it."""
+        """LibreOffice is still making the change, and may report the step only after it."""
         if not self.waiting:
             self.waiting = True
             later = "com.sun.star.awt.AsyncCallback"
@@ -108,7 +108,7 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
         if table is None or not self._taken_back(table):
             return
         with suppress(Exception):
-            # Done again it would be a change that cannot be told from an undo.
+            # Done again it would look like an undo.
             self.undo.clearRedo()
         from xlpy.libreoffice.desk import LibreOfficeDesk
 

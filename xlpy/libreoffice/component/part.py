@@ -1,4 +1,4 @@
-"""What every part of the extension tells LibreOffice of itself."""
+"""What every part of the extension says of itself to LibreOffice."""
 
 import unohelper
 from com.sun.star.lang import XServiceInfo

@@ -1,4 +1,4 @@
-"""Saving: LibreOffice's own export never gets at a workbook of ours.
+"""Saving: our editor writes a workbook of ours, LibreOffice's own export never does.
 
 When one is about to be saved, a job replaces LibreOffice's filter by ours; the filter hands LibreOffice the
 file's bytes with our tables' new rows, and LibreOffice puts them on disk. Afterwards its own filter is back, with

@@ -23,7 +23,7 @@ def record(document: Uno, wanted: bool) -> None:
         document.IsUndoEnabled = True
         undo.leaveUndoContext()
     else:
-        # LibreOffice empties the list when it is told to record nothing: here the one of the context, which is empty
+        # LibreOffice empties the list when it is set to record nothing: here the one of the context, which is empty
         # and goes without a trace when it is left.
         undo.enterUndoContext(_CONTEXT)
         document.IsUndoEnabled = False

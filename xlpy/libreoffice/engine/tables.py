@@ -90,7 +90,7 @@ class Table:
 
     @told
     def resize(self, area: Range) -> None:
-        """Give the table another range; names that speak of it follow."""
+        """Give the table another range; names that refer to it follow."""
         self.database.setDataArea(own(area).cells.RangeAddress)
         mark = f"{self.name}["
         names = self.parent.book.document.NamedRanges

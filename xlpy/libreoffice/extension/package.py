@@ -63,7 +63,7 @@ def _packages() -> list[str]:
 
 
 def _metadata() -> str:
-    """What lets the package tell its version inside LibreOffice."""
+    """What lets the package know its version inside LibreOffice."""
     return f"Metadata-Version: 2.1\nName: tradedept\nVersion: {version('tradedept')}\n"
 
 

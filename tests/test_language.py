@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from test_workbook import formulas_that_differ
+from calculating import formulas_that_differ
 
 from xlpy import cli
 from xlpy.book.file import WorkbookFile
@@ -52,7 +52,7 @@ WORKINGS = {str(text) for text in (AND_ABOVE, *APPROVERS.values())}
 def new(request, tmp_path_factory):
     """A new workbook of a language."""
     path = tmp_path_factory.mktemp("new") / "book.xlsm"
-    path.write_bytes(build(starting_rows(request.param), language=request.param))
+    path.write_bytes(build(starting_rows(request.param), file=path.name, language=request.param))
     return request.param, path
 
 
@@ -60,7 +60,7 @@ def new(request, tmp_path_factory):
 def demo(request, tmp_path_factory):
     """The demo department of a language."""
     path = tmp_path_factory.mktemp("demo") / "book.xlsm"
-    path.write_bytes(build(sample_rows(request.param), language=request.param))
+    path.write_bytes(build(sample_rows(request.param), file=path.name, language=request.param))
     return request.param, path
 
 
@@ -140,10 +140,10 @@ def test_both_halves_of_a_text():
     assert halves("HS 编码 HS code") == ("HS 编码", "HS code")
 
 
-def test_libreoffice_computes_what_the_workbook_shows(demo, tmp_path):
+def test_libreoffice_computes_what_the_workbook_shows(demo):
     """Formulas find choices, open periods and pools by the words of the language."""
     _, path = demo
-    count, odd = formulas_that_differ(path, tmp_path)
+    count, odd = formulas_that_differ(path)
     assert count > 1000
     assert odd == []
 

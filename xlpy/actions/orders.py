@@ -34,7 +34,7 @@ _STATES = ((1, GREEN, 4), (5.4, ORANGE, 7), (9.8, RED, 3))
 
 @button(
     "orders",
-    Text("看板", "Board"),
+    Text("订单看板", "Board"),
     Text(
         "重写“订单看板”：每张订单的十种单据，完成、到期、缺、待批，还缺什么。",
         "Writes the board anew: every order's ten forms, done, due, missing, approval owed, and what is missing.",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlpy.actions import BUTTONS
+from xlpy.build.glossary import write as write_glossary
 from xlpy.cli import COMMANDS
 from xlpy.core.parameters import CHOICE, PARAMETERS, Parameter, wanted
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Column, Table
@@ -196,3 +197,4 @@ def _escaped(text: str) -> str:
 if __name__ == "__main__":
     for language, page in PAGES.items():
         page.write_text(reference(language), encoding="utf-8")
+    write_glossary()

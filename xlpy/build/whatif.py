@@ -104,12 +104,19 @@ class WhatIf(Pieces):
         performance = self.shown(top + 2, Label("绩效", "Performance pay"), paid, num_format=MONEY)
         both = Given(f"ROUND({commission.text}+{performance.text},2)", round(commission.value + performance.value, 2))
         summed = self.shown(top + 3, Label("两项合计", "Both together"), both, num_format=MONEY)
-        self.view.blank(top + 4, RIGHT, LAST, **RESULT)
-        # 人民币大写 is for who reads Chinese.
-        words = Asked("TD_WORDS", summed, word("CNY")) if spoken() == EN else Asked("TD_RMB", summed)
-        self.shown(top + 4, Label("大写", "In words"), words, indent=1)
+        self._write_in_words(top + 4, summed)
         self.why(top + 7, attained.text, commission.text, performance.text)
         return receipts, target, commission
+
+    def _write_in_words(self, row: int, amount: Given) -> None:
+        """An amount in words: 人民币大写, or in a workbook in English English words, which need two lines."""
+        if spoken() == EN:
+            look = {"bold": False, "text_wrap": True, "align": "left", "valign": "vcenter", "indent": 1}
+            self.view.sheet.merge_range(row, RIGHT, row + 1, LAST, "", self.view.style(**{**RESULT, **look}))
+            self.shown(row, Label("大写", "In words"), Asked("TD_WORDS", amount, word("CNY")), **look)
+            return
+        self.view.blank(row, RIGHT, LAST, **RESULT)
+        self.shown(row, Label("大写", "In words"), Asked("TD_RMB", amount), indent=1)
 
     def _person_inputs(self, top: int) -> tuple[Given, ...]:
         """What a person's month depends on."""

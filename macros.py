@@ -97,6 +97,11 @@ def statements() -> None:
     press("statements")
 
 
+def import_table() -> None:
+    """Read a file for a table, ask about what is not understood, show what it changes, and write what is agreed to."""
+    press("import_table")
+
+
 def backup() -> None:
     """Save a dated copy beside the workbook."""
     press("backup")

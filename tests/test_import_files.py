@@ -312,9 +312,10 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0"
         (b"%PDF-1.7\n", "a PDF is not read"),
         (b"PK\x03\x04\x00\x00", "cannot be read"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "cannot be read"),
+        (b"\xd0\xcf\x11\xe0" + bytes(508) + "EncryptedPackage".encode("utf-16-le") + bytes(4096), "has a password"),
         (b"just a letter\nto somebody\n", "names no column"),
     ],
-    ids=["nothing", "blank lines", "a picture", "a PDF", "half a workbook", "half an .xls", "a letter"],
+    ids=["nothing", "blank lines", "a picture", "a PDF", "half a workbook", "half an .xls", "a password", "a letter"],
 )
 def test_a_file_of_another_kind_is_refused_with_what_to_do(data, says):
     with pytest.raises(DataError) as caught:

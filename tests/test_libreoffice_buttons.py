@@ -189,6 +189,17 @@ def test_receipts_of_a_bank_are_those_of_the_job(twins, tmp_path):
     assert rows_of(book) == rows_of(twin)
 
 
+def test_a_table_made_elsewhere_is_imported_as_the_command_does(twins, tmp_path, monkeypatch):
+    book, twin = twins
+    file = tmp_path / "罚款.csv"
+    file.write_text("罚款日期,业务员,条款,罚款金额,口号\n2012/10/8,王芳,E-1.7,￥50,静\n", encoding="gb18030")
+    press(book, "import_table", table="罚款", file=str(file), **{"column 口号": "note"})
+    words = ("import", twin, "fines", file, "--merge", "--map", "口号=note")
+    assert cli.main([str(word) for word in words]) == 0
+    libreoffice().save(book=str(book))
+    assert rows_of(book) == rows_of(twin)
+
+
 def test_a_new_order_and_its_stage_are_the_commands(twins, monkeypatch):
     book, twin = twins
     press(book, "new_order", order="SO-0316", by="王芳")

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
-from xlpy.actions import archiving, closing, consents, data, orders, people
+from xlpy.actions import archiving, closing, consents, data, imports, orders, people
 from xlpy.actions.work import Work
 from xlpy.core.text import Text
 from xlpy.desk.buttons import GROUPS, HOST_BUTTONS, Button, button, declared, in_groups
@@ -46,7 +46,7 @@ def _version() -> str:
 
 _DECLARED = [
     pair
-    for module in (closing, orders, consents, archiving, people, data, sys.modules[__name__])
+    for module in (closing, orders, consents, archiving, people, imports, data, sys.modules[__name__])
     for pair in declared(module)
 ]
 BUTTONS: tuple[Button, ...] = in_groups([*HOST_BUTTONS, *(each for each, _ in _DECLARED)])

@@ -15,6 +15,7 @@ _MEGABYTES, _SECONDS = 1500, 30
 """What the process that opens a workbook may take: a file made to burst ends itself, and not the user's Excel."""
 
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP, _OLE, _PDF = b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF"
 _WEB = re.compile(r"<(?:html|table|!doctype html|(?:\w+:)?workbook)\b", re.IGNORECASE)
 
@@ -192,7 +193,7 @@ def sheet_grids(data: bytes, cell: Callable[[str], str] = bare) -> list[Grid]:
                 grid = found.setdefault(name, Grid(name=name))
                 grid.rows += [Row(first + at, _cells(row, cell)) for at, row in enumerate(rows) if any(row)]
         except ReaderFailed as failure:
-            raise _unreadable(failure) from None
+            raise _unreadable(failure, data) from None
     return list(found.values())
 
 
@@ -200,8 +201,8 @@ def _cells(row: tuple, text: Callable[[str], str]) -> list:
     return ["" if cell is None else text(cell) if isinstance(cell, str) else cell for cell in row]
 
 
-def _unreadable(failure: ReaderFailed) -> NoGrid:
-    if "assword" in failure.text or "ncrypt" in failure.text:
+def _unreadable(failure: ReaderFailed, data: bytes) -> NoGrid:
+    if "assword" in failure.text or "ncrypt" in failure.text or _ENCRYPTED in data:
         return NoGrid("文件有打开密码，请去掉密码后再用", "the file has a password to open; remove it first")
     return NoGrid(
         f"这个 Excel 文件读不出（{failure.kind}）；请在 Excel 里另存为 .xlsx 或“CSV UTF-8”",

@@ -75,6 +75,10 @@ Public Sub OnStatements(control As IRibbonControl)
     TdPress "statements"
 End Sub
 
+Public Sub OnImportTable(control As IRibbonControl)
+    TdPress "import_table"
+End Sub
+
 Public Sub OnBackup(control As IRibbonControl)
     TdPress "backup"
 End Sub

@@ -1,0 +1,113 @@
+"""The button that imports: a file of any table, understood by its headings, shown before anything is written."""
+
+from dataclasses import replace
+
+from xlpy.actions.work import Cancelled, Work
+from xlpy.book.days import ORDERS, order_named
+from xlpy.book.filetable import SeveralSheets, Told
+from xlpy.book.inputfile import read_input
+from xlpy.book.words import columns_named
+from xlpy.core.issues import DataError, UsageError, has_errors
+from xlpy.core.tables import RESULT, TABLES, table_named
+from xlpy.core.text import Text
+from xlpy.desk.buttons import button
+from xlpy.desk.drawing import GREEN, GREY, area, line, rect
+from xlpy.jobs.import_ import MERGE, Import, propose_import, take_over
+from xlpy.messages.imports import asked_text, columns_text, import_text
+
+FILES = "csv txt tsv xlsx xlsm xls"
+"""The endings of files with tables."""
+
+
+@button(
+    "data",
+    Text("导入表格", "Import table"),
+    Text(
+        "把别处的表格（CSV、Excel）按列名认出，预览后加入；已有的行更新，别的不动。",
+        "Reads a table made elsewhere (CSV, Excel) by its headings; after a preview adds rows, updates known ones.",
+    ),
+    icon="GetExternalDataImportClassic",
+    drawing=[
+        rect(2, 8, 14, 15, GREY),
+        rect(6.5, 1, 9.5, 5, GREEN),
+        area(GREEN, (4, 5), (12, 5), (8, 9)),
+        line(1.2, GREEN, (2, 11.5), (14, 11.5)),
+        line(1.2, GREEN, (8, 9.5), (8, 15)),
+    ],
+)
+def import_table(work: Work) -> None:
+    """Read a file for a table, ask about what is not understood, show what it changes, and write what is agreed to."""
+    table = _table(work)
+    path = work.desk.pick_file("file", work.title, FILES)
+    if path is None:
+        raise Cancelled
+    work.progress(f"读取 {path.name}", f"reading {path.name}")
+    found = _complete(work, table, read_input(path))
+    if has_errors(found.issues):
+        raise DataError(found.issues)
+    preview = import_text(found, True, work.words)
+    if not found.added and not found.updated:
+        work.tell("没有可以加入或更新的行。", "There is nothing to add or to update.", preview)
+        return
+    work.agree(
+        f"加入 {found.added} 行，更新 {found.updated} 行？",
+        f"Add {found.added} rows and update {found.updated}?",
+        preview,
+    )
+    take_over(work.writing(), found)
+    work.tell(
+        f"已加入 {found.added} 行，更新 {found.updated} 行。请保存工作簿。",
+        f"Added {found.added} rows, updated {found.updated}. Save the workbook.",
+    )
+
+
+def _table(work: Work) -> str:
+    """The table that the person names: by key, by either name. Raises UsageError for what is none to import into."""
+    names = "、".join(work.words(table.zh, table.key, " ") for table in TABLES.values() if table.group != RESULT)
+    text = work.ask("table", f"导入哪张表？{names}", f"Into which table? {names}", "receipts")
+    table = table_named(text)
+    if table is None:
+        raise UsageError(f"没有“{text}”表", f'there is no table "{text}"')
+    return table.key
+
+
+def _complete(work: Work, table: str, data: bytes) -> Import:
+    """What the import would do, once the person has said which sheet, which columns, and how days are written."""
+    told = Told()
+    try:
+        found = propose_import(work.reading, table, data, told, MERGE)
+    except SeveralSheets as several:
+        names = several.names
+        zh, en = f"读哪张工作表：{'、'.join(names)}？", f"Which sheet is to be read: {', '.join(names)}?"
+        told = replace(told, sheet=work.ask("sheet", zh, en, names[0]))
+        found = propose_import(work.reading, table, data, told, MERGE)
+    if found.open:
+        told = _columns(work, found, told)
+        found = propose_import(work.reading, table, data, told, MERGE)
+    if any("may be" in issue.en and issue.key == "cell.bad" for issue in found.issues):
+        zh, en = "日期里日在前（day-first）还是月在前（month-first）？", "In days, day-first or month-first?"
+        if order := work.ask_maybe("dates", zh, en):
+            told = replace(told, order=order_named(order if order in ORDERS else order.replace(" ", "-")))
+            found = propose_import(work.reading, table, data, told, MERGE)
+    return found
+
+
+def _columns(work: Work, found: Import, told: Told) -> Told:
+    """What the person says of each column that is not understood; `-` leaves it out. Raises UsageError."""
+    work.desk.show(work.title, columns_text(found, work.words))
+    columns, ignore = dict(told.columns), list(told.ignore)
+    taken = {column.key for column in found.columns}
+    for column in found.open:
+        free = [key for key in TABLES[found.table].column_keys if key not in taken]
+        text = asked_text(found, column, free, work.words)
+        word = work.ask(f"column {column.name}", text, text, column.likely[0] if column.likely else "-")
+        if word == "-":
+            ignore.append(column.name)
+            continue
+        named = columns_named(found.table).meant(word).key
+        key = free[int(word) - 1] if word.isdecimal() and 0 < int(word) <= len(free) else named
+        if key not in free:
+            raise UsageError(f"“{word}”不是还空着的列", f'"{word}" is no column that is still free')
+        columns[column.name] = key
+        taken.add(key)
+    return replace(told, columns=columns, ignore=tuple(ignore))

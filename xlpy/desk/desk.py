@@ -11,12 +11,16 @@ from typing import Protocol
 class Desk(Protocol):
     """The person's side. `key` names a question for those who answer by program."""
 
-    user: str
-    """Who sits there, as the program knows them."""
     modified: bool
     """Whether the open workbook holds something that is not saved."""
-    read_only: bool
-    """Whether the open workbook cannot be saved where it is."""
+
+    @property
+    def user(self) -> str:
+        """Who sits there, as the program knows them."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the open workbook cannot be saved where it is."""
 
     def tell(self, title: str, text: str) -> None:
         """A message that is read and put away."""

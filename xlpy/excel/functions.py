@@ -14,51 +14,63 @@ from xlpy.functions import CATEGORY, FUNCTIONS, CellProblem, call
 MARK = "\x02TD"
 """How a result that begins with it says: this cell is an error, `\\x02TD#VALUE!\\x02the reason`."""
 
-try:
-    if sys.platform != "win32":
-        raise ImportError("xlwings has its decorators on Windows alone")
-    from xlwings import arg, func, ret
-except ImportError:
 
-    def _noted(f: Callable) -> dict:
-        """What is noted of a function, under xlwings' names."""
-        if not hasattr(f, "__xlfunc__"):
-            parameters = inspect.signature(f).parameters.values()
-            f.__xlfunc__ = {"name": f.__name__, "args": list(map(_argument, parameters)), "ret": {"options": {}}}
-        return f.__xlfunc__
+def _noted(f: Callable) -> dict:
+    """What is noted of a function, under xlwings' names."""
+    parameters = inspect.signature(f).parameters.values()
+    fresh = {"name": f.__name__, "args": list(map(_argument, parameters)), "ret": {"options": {}}}
+    return vars(f).setdefault("__xlfunc__", fresh)
 
-    def _argument(parameter: inspect.Parameter) -> dict:
-        noted = {"name": parameter.name, "options": {}, "vararg": parameter.kind is parameter.VAR_POSITIONAL}
-        return noted if parameter.default is parameter.empty else noted | {"optional": parameter.default}
 
-    def func(**options: object) -> Callable:
-        """Notes the options of a function."""
+def _argument(parameter: inspect.Parameter) -> dict:
+    noted = {"name": parameter.name, "options": {}, "vararg": parameter.kind is parameter.VAR_POSITIONAL}
+    return noted if parameter.default is parameter.empty else noted | {"optional": parameter.default}
 
-        def mark(f: Callable) -> Callable:
-            _noted(f).update(options)
-            return f
 
-        return mark
+def _func(**options: object) -> Callable:
+    """Notes the options of a function."""
 
-    def arg(name: str, **options: object) -> Callable:
-        """Notes the options of an argument."""
+    def mark(f: Callable) -> Callable:
+        _noted(f).update(options)
+        return f
 
-        def mark(f: Callable) -> Callable:
-            noted = next(noted for noted in _noted(f)["args"] if noted["name"] == name)
-            noted["doc"] = options.pop("doc", "")
-            noted["options"] |= options
-            return f
+    return mark
 
-        return mark
 
-    def ret(**options: object) -> Callable:
-        """Notes the options of the result."""
+def _arg(name: str, **options: object) -> Callable:
+    """Notes the options of an argument."""
 
-        def mark(f: Callable) -> Callable:
-            _noted(f)["ret"]["options"] |= options
-            return f
+    def mark(f: Callable) -> Callable:
+        noted = next(noted for noted in _noted(f)["args"] if noted["name"] == name)
+        noted["doc"] = options.pop("doc", "")
+        noted["options"] |= options
+        return f
 
-        return mark
+    return mark
+
+
+def _ret(**options: object) -> Callable:
+    """Notes the options of the result."""
+
+    def mark(f: Callable) -> Callable:
+        _noted(f)["ret"]["options"] |= options
+        return f
+
+    return mark
+
+
+def _decorators() -> tuple[Callable, Callable, Callable]:
+    """xlwings' own on Windows, else the stand-ins: of a function, of an argument, of the result."""
+    if sys.platform == "win32":
+        try:
+            from xlwings import arg, func, ret
+        except ImportError:
+            return _func, _arg, _ret
+        return func, arg, ret
+    return _func, _arg, _ret
+
+
+func, arg, ret = _decorators()
 
 
 def marked(result: object) -> object:

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 RULES = {
     "d4f940ab-401b-4efc-aadc-ad5f3c50688a": "Office: child processes",
@@ -28,8 +28,8 @@ def blocking(group: Mapping[str, object], device: Mapping[str, object], own: Map
     for pair in str(device.get("ASRRules", "")).split("|"):
         rule, _, state = pair.partition("=")
         states.setdefault(_id(rule), state.strip())
-    for rule, state in own.items():
-        states.setdefault(_id(rule), str(state).strip())
+    for rule, told in own.items():
+        states.setdefault(_id(rule), str(told).strip())
     return [name for rule, name in RULES.items() if states.get(rule) in (_BLOCK, _WARN)]
 
 
@@ -68,7 +68,7 @@ def preferences(text: str) -> dict[str, str] | None:
     return {str(rule): _number(state) for rule, state in zip(ids, actions, strict=True)}
 
 
-def _listed(told) -> Iterable:
+def _listed(told) -> list:
     if isinstance(told, Mapping):
         told = told["value"]
     return told if isinstance(told, list) else [] if told in (None, "") else [told]

@@ -4,6 +4,7 @@ import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.locks import refuse_if_open
@@ -56,7 +57,7 @@ def _has_excel(where: Places) -> bool:
     found = doctor(where)
     excel = next(check for check in found.checks if check.key == "excel")
     if excel.good:
-        if not found.ready:
+        if not found.ready and found.next:
             raise _lacks(found.next)
         return True
     try:
@@ -77,7 +78,8 @@ def _start_excel(path: Path, where: Places) -> None:
     """Have the system open the file. Raises FileError when it does not."""
     try:
         if where.system == WINDOWS:
-            os.startfile(path)
+            windows: Any = os  # the function is there on Windows alone
+            windows.startfile(path)
         else:
             subprocess.run(["open", "-a", "Microsoft Excel", path], check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as failure:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PureWindowsPath
+from typing import Any
 
 from xlpy.install.places import MACOS, WINDOWS
 from xlpy.install.registry import Registry, names, reader, value
@@ -77,7 +78,8 @@ def drive_kind(root: str) -> int:
     """Windows' number for the kind of a drive."""
     import ctypes
 
-    return ctypes.windll.kernel32.GetDriveTypeW(root)
+    windows: Any = ctypes
+    return windows.windll.kernel32.GetDriveTypeW(root)
 
 
 def mounted(path: str, mounts: Iterable[tuple[str, str, str]]) -> str:

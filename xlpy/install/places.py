@@ -69,4 +69,4 @@ def places(system: str = sys.platform, environment: Mapping[str, str] = os.envir
 def xlwings_version() -> str:
     """The version of xlwings that the workbook's VBA is of: Python's must be the same."""
     module = Path(__file__).parent.parent / "build" / "vba" / "xlwings.bas"
-    return re.search(r'XLWINGS_VERSION As String = "([\d.]+)"', module.read_text("ascii"))[1]
+    return re.findall(r'XLWINGS_VERSION As String = "([\d.]+)"', module.read_text("ascii"))[0]

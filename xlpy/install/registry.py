@@ -51,9 +51,7 @@ def names(registry: Registry, path: str) -> list[str]:
 
 def machine_values(path: str) -> dict[str, object]:
     """The values of a key of the machine's registry; none when there is no such key."""
-    import winreg
-
-    found: dict[str, object] = {}
+    winreg, found = reader(), dict[str, object]()
     try:
         access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
         with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, path, 0, access) as key:

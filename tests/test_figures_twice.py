@@ -154,8 +154,8 @@ class Declared:
 
     def _home(self) -> None:
         self.put(HOME, 9, 5, self.book.shown[TODO]["D16"].value)
-        for row in range(15, 22):
-            self.put(HOME, row, 4, self.book.shown[TODO].cell(row - 6, 4).value)
+        for row in range(18, 25):
+            self.put(HOME, row, 4, self.book.shown[TODO].cell(row - 9, 4).value)
         self.put(HOME, 9, 6, yuan(self.received(OPEN)))
         self.put(HOME, 9, 7, len(self.book.department.staff))
 

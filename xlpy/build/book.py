@@ -8,6 +8,7 @@ from typing import Any
 
 from xlpy.build.speech import label_of, tab
 from xlpy.build.style import Styles
+from xlpy.core.parts import PARTS, Part, code_name, code_names
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Table
 from xlpy.ooxml.letters import letters as from_one
 from xlpy.ooxml.values import EPOCH
@@ -57,6 +58,8 @@ class Book:
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     file: str = FILE
     """What the workbook will be called."""
+    parts: Sequence[Part] = PARTS
+    """The parts whose sheets are in view."""
     sheets: dict = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -120,8 +123,14 @@ def sheet_plan() -> list[tuple[str, str, str]]:
     return [*plan, (CONF, "shConf", "view"), (TEXTS, "shTexts", "view")]
 
 
+def sheets_of(part: Part) -> list[str]:
+    """The names of a part's sheets, in the order of the workbook."""
+    own = set(code_names(part))
+    return [name for name, code, _ in sheet_plan() if code in own]
+
+
 def _table_sheet(table: Table) -> tuple[str, str, str]:
-    return table.sheet, "sh" + "".join(part.title() for part in table.key.split("_")), table.group
+    return table.sheet, code_name(table.key), table.group
 
 
 def column_index(table: Table, key: str) -> int:

@@ -1,31 +1,28 @@
 """The home sheet: what the workbook is, what to do next, the month in steps, links to every sheet, the colours."""
 
 from xlpy.build.book import (
-    CHART_DATA,
-    DASHBOARD,
     HOME,
-    LISTS,
-    MONTHLY_ORDER,
     PAYSLIP,
     POOL_SHEET,
     TEAM_SHEET,
     TODO,
-    WHATIF,
     Book,
     serial,
     sheet_ref,
-    tables_of,
+    sheets_of,
 )
 from xlpy.build.chartcredit import received_in
 from xlpy.build.formulas import received
 from xlpy.build.lists import in_command
-from xlpy.build.speech import Label, sentences
+from xlpy.build.speech import Label, sentences, tab
 from xlpy.build.style import (
     AMBER,
     AMBER_LIGHT,
     BLUE,
     BLUE_LIGHT,
     BRONZE,
+    GREEN,
+    GREEN_LIGHT,
     INK,
     LINE,
     MONTH,
@@ -40,18 +37,30 @@ from xlpy.build.style import (
     WHITE,
     rule,
 )
-from xlpy.build.todo import ITEMS_TOP, NEXT, NOT_BEGUN, Todo, mark_states, whole_state
-from xlpy.build.view import BOX, View, cell
-from xlpy.core.tables import INPUT, RESULT, RULES, TABLES
+from xlpy.build.todo import DONE, ITEMS_TOP, NEXT, NOT_BEGUN, Todo, mark_states, whole_state
+from xlpy.build.view import BOX, HIDDEN, View, cell
+from xlpy.core.parts import MONTH as MONTH_PART
+from xlpy.core.parts import OPTIONAL, PARTS, Part, part_named
+from xlpy.core.tables import TABLES
 
-CARDS_ROW, SENTENCE_ROW, ITEMS_ROW = 8, 11, 15
+CARDS_ROW, SENTENCE_ROW, BEGINNING_ROW, ITEMS_ROW = 8, 11, 11, 17
+ROWS = Label("行", "rows")
+_COLOURS = {"awards": NAVY, "results": SLATE, "orders": TEAL, "rules": BRONZE, "system": MUTED}
 CHECK = Label("请核对", "check")
 STEPS = (
     ("登记订单和回款", "Enter orders and receipts", ("receipts", "orders", "credits"), "import {file} receipts CSV"),
     ("生成本月要填的行", "Add the month's rows to fill in", (), "prepare {file} {month}"),
     ("填考勤和评分", "Fill in attendance and grades", ("attendance", "grades"), ""),
-    ("指定协作之星；登记罚款、建议奖", "Name the star; fines, rewards", ("stars", "fines", "rewards"), ""),
-    ("登记扣款和福利支出", "Deductions and welfare spending", ("deductions", "welfare"), ""),
+    ("指定协作之星；登记罚款、建议奖", "Name the star; fines, rewards", ("stars", "fines", "rewards"), "", "awards"),
+    ("指定协作之星", "Name the star of shared receipts", ("stars",), "", "-awards"),
+    ("登记扣款和福利支出", "Deductions and welfare spending", ("deductions", "welfare"), "", "awards"),
+    (
+        "罚款、建议奖、扣款、福利：有了再显示",
+        "Fines, rewards, deductions, welfare: show them when used",
+        (),
+        "show {file} awards",
+        "-awards",
+    ),
     ("检查，把列出的问题改好", "Check, and correct what it lists", (TODO,), "check {file} {month}"),
     ("结账；先试算", "Close; try it first", ("payroll",), "close {file} {period} --dry-run"),
     (
@@ -59,8 +68,13 @@ STEPS = (
         "Look at the results, print",
         (PAYSLIP, TEAM_SHEET, POOL_SHEET),
         "close {file} {period}",
+        "results",
     ),
+    ("看结果，打印工资单", "Look at the results, print", (PAYSLIP, "payroll"), "close {file} {period}", "-results"),
 )
+"""Each step: words, the sheets to go to, the command; a part where it stands only with it, or (-) only without."""
+BEGINNING = ("staff", "targets", "customers", "orders", "receipts")
+"""What an empty workbook is filled with first, in this order."""
 
 
 def write_home(book: Book) -> None:
@@ -159,6 +173,7 @@ class Home:
             view.formula(CARDS_ROW, column, formula, value, **big)
         view.mark((CARDS_ROW, 4, CARDS_ROW, 4), f"N({cell(CARDS_ROW, 4)})>0", rule(AMBER, AMBER_LIGHT))
         self._write_sentence()
+        self._write_beginning(BEGINNING_ROW)
 
     def _still_missing(self) -> tuple[str, int | str]:
         """How many are missing, formula and value; in words while nothing is begun, which no count can say."""
@@ -196,6 +211,22 @@ class Home:
         view.blank(SENTENCE_ROW - 1, 1, view.last_column, **look)
         view.formula(SENTENCE_ROW - 1, 1, formula, value, **look, indent=1)
 
+    def _write_beginning(self, row: int) -> None:
+        """What is filled in first, numbered, each with what is there: nothing is ticked that was never begun."""
+        view = self.view
+        for place, key in enumerate(BEGINNING):
+            table, first = TABLES[key], TABLES[key].columns[0].key
+            name = self.book.name(key, TABLES[key].keys[-1] if TABLES[key].keys else first)
+            count = sum(bool(record.get(name.removeprefix(f"{key}_"))) for record in self.book.rows.get(key, ()))
+            look = {"align": "center", "bg_color": PAPER, "indent": 0}
+            view.link(row, 2 + place, table.sheet, f"{place + 1}  {tab(table.sheet)}", **look, bold=True)
+            formula = f'=IF(COUNTA({name})=0,"{NOT_BEGUN}","{DONE} "&COUNTA({name})&" {ROWS}")'
+            value = f"{DONE} {count} {ROWS}" if count else NOT_BEGUN
+            view.formula(row + 1, 2 + place, formula, value, **look, font_size=9)
+        area = (row + 1, 2, row + 1, 1 + len(BEGINNING))
+        view.mark(area, f'LEFT({cell(row + 1, 2)},1)="{DONE}"', rule(GREEN, GREEN_LIGHT))
+        view.mark(area, "TRUE", {"font_color": MUTED})
+
     def _write_items(self, top: int) -> int:
         """The to-do sheet's lines with links; the last row."""
         view = self.view
@@ -226,27 +257,44 @@ class Home:
 
     def _write_steps(self, top: int) -> int:
         """The month in numbered steps; the last row."""
-        view = self.view
+        view, number = self.view, 0
         view.heading(top, Label("一个月怎么做", "The month in steps"))
-        month = 'YEAR(td_next)&"-"&RIGHT("0"&MONTH(td_next),2)'
-        for k, (zh, en, sheets, command) in enumerate(STEPS):
+        for k, (zh, en, sheets, command, *part) in enumerate(STEPS):
             row = top + 1 + k
-            view.sheet.set_row(row, 32)
+            number += not part or not part[0].startswith("-")
+            self._of_part(row, part[0] if part else "", 32)
             look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "font_size": 12}
-            view.text(row, 1, str(k + 1), **look, border=1, border_color=WHITE)
+            view.text(row, 1, str(number), **look, border=1, border_color=WHITE)
             view.text(row, 2, Label(zh, en).apart("\n"), **BOX, text_wrap=True, indent=1)
             for place in range(3):
                 self._write_step_link(row, 3 + place, sheets[place] if place < len(sheets) else "")
-            parts = {"file": '"&td_file&"', "month": '"&' + month + '&"', "period": '"&td_period&"'}
-            formula = f'="tradedept {command.format(**parts)}"' if command else '=""'
-            plain = {
-                "file": in_command(self.book.file),
-                "month": str(self.figures.next_month),
-                "period": self.figures.next_period,
-            }
-            value = f"tradedept {command.format(**plain)}" if command else ""
-            view.formula(row, 6, formula, value, **BOX, font_name="Consolas", font_size=9, indent=1, font_color=SLATE)
+            self._write_command(row, command)
         return top + len(STEPS)
+
+    def _of_part(self, row: int, part: str, height: float | None = None) -> None:
+        """A row that stands only while a part is in view, or (-) while it is not; column A tells which, unseen."""
+        key = part.removeprefix("-")
+        if not key:
+            self.view.sheet.set_row(row, height)
+            return
+        found = part_named(key)
+        off = part.startswith("-")
+        self.view.sheet.write_number(row, 0, -found.number if off else found.number, self.view.style(**HIDDEN))
+        hidden = (found in self.book.parts) is off
+        self.view.sheet.set_row(row, height, None, {"hidden": True} if hidden else {})
+
+    def _write_command(self, row: int, command: str) -> None:
+        month = 'YEAR(td_next)&"-"&RIGHT("0"&MONTH(td_next),2)'
+        parts = {"file": '"&td_file&"', "month": '"&' + month + '&"', "period": '"&td_period&"'}
+        formula = f'="tradedept {command.format(**parts)}"' if command else '=""'
+        plain = {
+            "file": in_command(self.book.file),
+            "month": str(self.figures.next_month),
+            "period": self.figures.next_period,
+        }
+        value = f"tradedept {command.format(**plain)}" if command else ""
+        look = {"font_name": "Consolas", "font_size": 9, "indent": 1, "font_color": SLATE}
+        self.view.formula(row, 6, formula, value, **BOX, **look)
 
     def _write_step_link(self, row: int, column: int, target: str) -> None:
         if not target:
@@ -256,40 +304,26 @@ class Home:
         self.view.link(row, column, name, name, **BOX)
 
     def _write_sheets(self, top: int) -> int:
-        """Links to every sheet by group; the last row."""
-        self.view.heading(top, Label("全部工作表", "All sheets"))
-        inputs = [t.key for t in tables_of(INPUT)]
-        groups = (
-            (
-                Label("查看、打印", "View and print"),
-                TEAL,
-                [DASHBOARD, TODO, WHATIF, PAYSLIP, TEAM_SHEET, POOL_SHEET, LISTS, CHART_DATA],
-            ),
-            (Label("每月录入", "Monthly input"), NAVY, [TABLES[k].sheet for k in inputs if k in MONTHLY_ORDER]),
-            (
-                Label("订单档案等", "Dossiers and more"),
-                NAVY,
-                [TABLES[k].sheet for k in inputs if k not in MONTHLY_ORDER],
-            ),
-            (Label("规则", "Rules"), BRONZE, [t.sheet for t in tables_of(RULES)]),
-            (
-                Label("结果（结账写入）", "Results, written by closes").apart(""),
-                SLATE,
-                [t.sheet for t in tables_of(RESULT)],
-            ),
-        )
+        """Links to the sheets in view, by part; the last row."""
+        self.view.heading(top, Label("工作表", "Sheets"))
         row = top + 1
-        for words, colour, names in groups:
-            if names:
-                row = self._write_group(row, words, colour, names)
-        return row - 1
+        for part in PARTS:
+            row = self._write_group(row, part, sheets_of(part))
+        more = Label("更多", "More").apart(" ")
+        words = ", ".join(f"{Label(part.zh, part.en)} ({part.key})" for part in OPTIONAL)
+        self.view.text(row, 2, f"{more}: {words}", indent=1, font_color=MUTED)
+        self._write_command(row, "show {file} orders")
+        return row
 
-    def _write_group(self, row: int, words: str, colour: str, names: list[str]) -> int:
+    def _write_group(self, row: int, part: Part, names: list[str]) -> int:
         view, per_line = self.view, 4
+        colour = _COLOURS.get(part.key, NAVY)
         for k, name in enumerate(names):
             line, place = divmod(k, per_line)
             if place == 0:
-                view.text(row + line, 2, words if line == 0 else "", bold=True, font_color=colour, indent=1, **BOX)
+                self._of_part(row + line, "" if part is MONTH_PART else part.key)
+                words = str(Label(part.zh, part.en)) if line == 0 else ""
+                view.text(row + line, 2, words, bold=True, font_color=colour, indent=1, **BOX)
                 view.blank(row + line, 3, 6, **BOX)
                 view.blank(row + line, 1, 1, bg_color=colour)
             view.link(row + line, 3 + place, name, name, font_color=colour, **BOX)

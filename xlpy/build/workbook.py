@@ -10,6 +10,7 @@ from xlpy.book.paths import as_text
 from xlpy.build.book import FILE
 from xlpy.build.speech import Label, speaking, tab
 from xlpy.core.issues import FileError
+from xlpy.core.parts import Part, code_names, parts_in_use
 from xlpy.core.tables import TABLES
 from xlpy.core.text import BOTH
 from xlpy.documents.files import whole
@@ -57,18 +58,26 @@ def build(
     lists: Mapping[str, Sequence[str]] | None = None,
     file: str | None = None,
     language: str = BOTH,
+    parts: Sequence[Part] | None = None,
 ) -> bytes:
     """The workbook that holds these rows (table key → cell values by column key), as the bytes of an .xlsm.
 
     `year` is the first of the month lists while the rows name no month; `lists`: the name of a list of words → what
     it offers in place of the usual words; `file`: what the workbook will be called. `language`: `zh`,
-    `en` or `both`; the rows' choices are in both, whatever it is.
+    `en` or `both`; the rows' choices are in both, whatever it is. `parts`: those whose sheets are in view; left out,
+    those that hold rows.
     """
     with speaking(language):
-        return _built(rows, year, lists or {}, as_text(file or FILE))
+        return _built(rows, year, lists or {}, as_text(file or FILE), parts or parts_in_use(rows))
 
 
-def _built(rows: Mapping[str, Sequence[Mapping]], year: int, lists: Mapping[str, Sequence[str]], file: str) -> bytes:
+def _built(
+    rows: Mapping[str, Sequence[Mapping]],
+    year: int,
+    lists: Mapping[str, Sequence[str]],
+    file: str,
+    parts: Sequence[Part],
+) -> bytes:
     """The workbook in the language that is spoken."""
     import io
 
@@ -96,9 +105,12 @@ def _built(rows: Mapping[str, Sequence[Mapping]], year: int, lists: Mapping[str,
     workbook = Workbook(out, {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}})
     workbook.use_custom_theme(io.StringIO(theme(THEME_XML_2007)))
     _describe(workbook)
-    book = Book(workbook, Styles(workbook), rows, year, lists, file)
+    book = Book(workbook, Styles(workbook), rows, year, lists, file, parts)
+    in_view = {code for part in book.parts for code in code_names(part)}
     for name, code, group in sheet_plan():
         _add_sheet(book, name, code, group)
+        if code not in in_view:
+            book.sheet(name).hide()
     write_lists(book)
     for table in TABLES.values():
         write_table_sheet(book, table)

@@ -70,12 +70,12 @@ def book_of(options: Namespace, older: bool = False) -> "WorkbookFile":
     from xlpy.book.file import WorkbookFile
 
     anyway = getattr(options, "anyway", False)
-    opened = WorkbookFile(options.book, older=older, what=_asked(options), anyway=anyway)
+    opened = WorkbookFile(options.book, older=older, what=asked(options), anyway=anyway)
     options.opened = opened
     return opened
 
 
-def _asked(options) -> str:
+def asked(options: Namespace) -> str:
     """What was typed, without the workbook, as its history shows it."""
     from shlex import join
 

@@ -2,11 +2,15 @@
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xlpy.commands import agreed, book_of, is_asked, language_named, now, rates_of, show, words_of
+from xlpy.commands import agreed, asked, book_of, is_asked, language_named, now, rates_of, show, words_of
 from xlpy.commands.answers import message
 from xlpy.commands.declare import command
 from xlpy.core.text import BOTH, Text
+
+if TYPE_CHECKING:
+    from xlpy.core.parts import Part
 
 
 @command("begin", Text("新建工作簿", "write a new workbook"), "book --demo --language")
@@ -75,6 +79,47 @@ def _rows_of(texts: list[str] | None) -> list[int | str]:
             raise UsageError(f"“{word}”不是行号，请写成 4,7", f'"{word}" is no line number; write them like 4,7')
         found.append(row)
     return found
+
+
+@command(
+    "begin",
+    Text("显示", "the sheets of a part, or which parts are in view"),
+    "book part? --hide --anyway",
+)
+def show_(options: Namespace) -> None:
+    """Bring a part's sheets into view or out of it; without a part, which are."""
+    from xlpy.book.file.partsheets import parts_in_view, show_parts
+    from xlpy.book.file.save import Terms
+    from xlpy.messages.parts import parts_doc, parts_text
+
+    book = book_of(options)
+    book.read(["about"])
+    if options.part is None:
+        found = parts_in_view(options.book)
+    else:
+        wanted = dict.fromkeys(_parts_of(options.part), not options.hide)
+        found = show_parts(options.book, wanted, Terms(book.backups_kept(), asked(options), options.anyway))
+    show(options, lambda: parts_doc(found), lambda: parts_text(found, words_of(options)))
+
+
+def _parts_of(text: str) -> list["Part"]:
+    """The parts that a word names: one, several with commas, or all but the program's own."""
+    from xlpy.core.parts import OPTIONAL, part_named
+
+    if text.strip().casefold() in ("all", "全部"):
+        return [part for part in OPTIONAL if part.key != "system"]
+    return [part_named(word) for word in text.replace("，", ",").split(",")]
+
+
+def export(options: Namespace) -> None:
+    """One table as JSON or CSV."""
+    from xlpy.jobs.export import export_csv, export_rows
+
+    book = book_of(options, older=True)
+    if options.csv:
+        answer(export_csv(book, options.table), end="")
+    else:
+        print_json(export_rows(book, options.table))
 
 
 @command("correct", Text("撤销", "put back the state before the last write"), "book --yes --anyway")

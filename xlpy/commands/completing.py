@@ -64,4 +64,10 @@ def _shells(**_) -> list[str]:
     return list(SHELLS)
 
 
-_COMPLETERS = {"book": _books, "table": _tables, "month": _months, "period": _months, "shell": _shells}
+def _parts(**_) -> list[str]:
+    from xlpy.core.parts import OPTIONAL
+
+    return [part.key for part in OPTIONAL]
+
+
+_COMPLETERS = {"part": _parts, "book": _books, "table": _tables, "month": _months, "period": _months, "shell": _shells}

@@ -128,6 +128,12 @@ class SheetXml:
             row = self.row(number)
             self.staged[number] = Row(_HIDDEN.sub(b"", row.tag), row.cells, row.rest)
 
+    def hide(self, number: int) -> None:
+        """Stage that a row is hidden."""
+        row = self.row(number)
+        if row is not None and not self.hidden(number):
+            self.staged[number] = Row(row.tag[:-1] + b' hidden="1">', row.cells, row.rest)
+
     def set_cells(self, number: int, left: int, right: int, cells: Mapping[int, bytes], like: int) -> None:
         """Stage a row whose cells from column `left` to `right` become these; a new row is as high as row `like`."""
         row = self.row(number)

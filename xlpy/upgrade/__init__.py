@@ -18,6 +18,7 @@ from xlpy.book.file.locks import refuse_if_open
 from xlpy.book.file.newcopy import refuse_existing, write_new
 from xlpy.book.file.opened import open_package
 from xlpy.book.file.ourtables import Wanted, columns_of, missing_tables
+from xlpy.book.file.partsheets import stage_parts
 from xlpy.book.file.reader import read_tables
 from xlpy.book.load import cells_of, load
 from xlpy.book.spoken import in_language
@@ -90,6 +91,8 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
             model(rows_of(raws, changes, language), _words(package), target.name, language) as (fresh, right),
         ):
             grafted = graft(package, fresh, layout, right)
+            # Home lists what is in view here; the model's sheets may be others.
+            stage_parts(package, {})
             renew_caches(package, fresh)
         write_new(package, target, here)
     return _told(target, layout, what, changes, grafted)

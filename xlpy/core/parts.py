@@ -1,0 +1,131 @@
+"""The parts of the workbook that a department may or may not use, and the sheets of each.
+
+A new workbook shows the sheets of the month's close alone; the others are there, hidden, and their part shows them.
+"""
+
+from collections.abc import Collection, Mapping, Sized
+from dataclasses import dataclass
+
+from xlpy.core.issues import UsageError
+from xlpy.core.tables import INPUT, TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part: its key, number on Home, names, what it is for, and its sheets: tables by key, views by code name."""
+
+    key: str
+    number: int
+    zh: str
+    en: str
+    why_zh: str
+    why_en: str
+    tables: tuple[str, ...]
+    views: tuple[str, ...] = ()
+
+
+_MONTH = ("receipts", "orders", "customers", "credits", "attendance", "grades", "stars", "targets", "staff", "payroll")
+_AWARDS = ("fines", "rewards", "deductions", "welfare")
+_RESULTS = ("commissions", "team_commissions", "splits", "prizes", "pools", "adjustments", "closes")
+_RULES = ("policy", "tiers", "shares", "holidays")
+_PLAN = ("plans", "staff_changes")
+_OWN = ("about", "seals", "reopenings")
+
+
+def _others() -> tuple[str, ...]:
+    named = {*_MONTH, *_AWARDS, *_RESULTS, *_RULES, *_PLAN, *_OWN}
+    return tuple(key for key in TABLES if key not in named)
+
+
+MONTH = Part(
+    "month",
+    0,
+    "每月结账",
+    "Month close",
+    "提成、奖池、工资的每月结账，总是在用",
+    "the monthly close of commission, pools and pay; always in use",
+    _MONTH,
+    ("shViewHome", "shViewDashboard", "shViewTodo", "shViewPayslip"),
+)
+PARTS = (
+    MONTH,
+    Part(
+        "awards",
+        1,
+        "奖罚福利",
+        "Awards and deductions",
+        "罚款、建议奖、扣款、福利支出；没有就不用",
+        "fines, rewards, deductions, welfare; leave it off while there are none",
+        _AWARDS,
+    ),
+    Part(
+        "results",
+        2,
+        "结果明细",
+        "Results in detail",
+        "提成、分配、奖金、奖池的明细，团队单、奖池单，“如果”",
+        "commissions, split, prizes and pools in detail, their statements, What if",
+        _RESULTS,
+        ("shViewTeam", "shViewPool", "shViewWhatIf"),
+    ),
+    Part(
+        "orders",
+        3,
+        "订单档案",
+        "Orders and dossiers",
+        "每张订单的单据、阶段、单证；只算提成就不用",
+        "each order's forms, stages and papers; not needed for commission alone",
+        _others(),
+    ),
+    Part("plan", 4, "年度计划", "Plan", "按年定任务、人事变动", "targets by the year, changes of staff", _PLAN),
+    Part("rules", 5, "规则", "Rules", "改提成档、比例、参数时用", "to change tiers, shares and parameters", _RULES),
+    Part(
+        "system",
+        6,
+        "程序自用",
+        "For the program",
+        "封签、列表、图表数据；平时不用看",
+        "seals, lists, chart data; rarely looked at",
+        _OWN,
+        ("shViewChartData", "shViewLists"),
+    ),
+)
+"""Every part in the order of Home; each sheet that is not the macros' is in one."""
+OPTIONAL = tuple(part for part in PARTS if part is not MONTH)
+
+
+def code_name(table: str) -> str:
+    """The name by which the workbook's macros know a table's sheet, whatever its tab says: `shOrderLines`."""
+    return "sh" + "".join(piece.title() for piece in table.split("_"))
+
+
+def code_names(part: Part) -> list[str]:
+    """The code names of a part's sheets."""
+    return [*map(code_name, part.tables), *part.views]
+
+
+def part_named(text: str) -> Part:
+    """The part that a word names: its key or either of its names. Raises UsageError."""
+    wanted = text.strip().casefold()
+    for part in PARTS:
+        if wanted in (part.key, part.zh, part.en.casefold()):
+            return part
+    names = ", ".join(f"{part.key} {part.zh}" for part in OPTIONAL)
+    raise UsageError(f"没有“{text}”这一部分，有：{names}", f'there is no part "{text}"; there are {names}')
+
+
+def parts_in_use(rows: Mapping[str, Sized]) -> list[Part]:
+    """The parts whose tables to fill in, or whose results, hold rows; the month's close always."""
+    return [part for part in PARTS if part is MONTH or any(len(rows.get(key, ())) for key in _telling(part))]
+
+
+def _telling(part: Part) -> Collection[str]:
+    """The tables whose rows tell that a part is used: rules have rows from the start, so have the program's own.
+
+    The company's names head the pay statements, too.
+    """
+    if part.key == "results":
+        return ("closes",)
+    if part.key == "rules":
+        return ("holidays",)
+    return [key for key in part.tables if TABLES[key].group == INPUT and key != "companies"]

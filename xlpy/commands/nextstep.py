@@ -71,5 +71,6 @@ def _beside(path: Path) -> Path | None:
         names = [each.name for each in path.parent.iterdir() if each.suffix.lower() in (".xlsm", ".xlsx")]
     except OSError:
         return None
-    found = get_close_matches(path.name, [name for name in names if not name.startswith("~$")], 1, 0.7)
-    return path.with_name(found[0]) if found else None
+    stems = {Path(name).stem: name for name in names if not name.startswith("~$")}
+    found = get_close_matches(path.stem, stems, 1, 0.6)
+    return path.with_name(stems[found[0]]) if found else None

@@ -96,10 +96,13 @@ def test_last_month_is_counted_from_the_day_of_the_command(book):
 
 
 def test_a_button_understands_the_same(july_closed, book):
+    from xlpy.actions import BY_KEY
     from xlpy.actions.work import Work
     from xlpy.desk.desk import Prepared
 
-    work = Work("close_month", None, Prepared({"period": "2012.7"}), now=lambda: departments.datetime(2012, 9, 1))
+    work = Work(
+        BY_KEY["close_month"], None, Prepared({"period": "2012.7"}), now=lambda: departments.datetime(2012, 9, 1)
+    )
     assert str(work.ask_month("哪个月？", "Which month?", None)) == JULY
 
 

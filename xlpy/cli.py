@@ -9,7 +9,7 @@ import os
 import sys
 from typing import Any, NoReturn
 
-from xlpy.commands import books, imports, month, orders, print_json, refuse_no_text, system, words_of
+from xlpy.commands import books, imports, month, orders, print_json, refuse_no_text, setup, system, words_of
 from xlpy.commands.answers import answer, begin, ended, message
 from xlpy.commands.arguments import ARGUMENTS, example
 from xlpy.commands.declare import GROUPS, declared
@@ -98,7 +98,7 @@ def _failed(failure, options, ours: bool = False) -> int:
     return failure.exit_code
 
 
-_DECLARED = [pair for module in (imports, books, month, orders, system) for pair in declared(module)]
+_DECLARED = [pair for module in (setup, imports, books, month, orders, system) for pair in declared(module)]
 COMMANDS = tuple(command for _, command in _DECLARED)
 """Every command, in the order of these modules."""
 

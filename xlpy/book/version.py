@@ -1,8 +1,13 @@
 """Which layout a workbook has, by its table `about`; one of another layout than the program's is refused in words."""
 
+from contextlib import suppress
+
 import xlpy
+from xlpy.book.cells.dates import read_month
+from xlpy.book.cells.text import BadCell
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
+from xlpy.core.periods import Month
 from xlpy.core.tables import LAYOUT
 from xlpy.core.text import BOTH, LANGUAGES
 from xlpy.ooxml.values import CellError, Value
@@ -11,6 +16,18 @@ SIGNS = ("about", "policy")
 """The tables by which a TradeDept workbook is recognized."""
 FIRST = 1
 """The layout of a workbook that does not say which it has."""
+
+
+START = "start"
+"""The item of `about` that names the month with which the department begins to close here, such as `2012-07`."""
+
+
+def start_in(about: RawTable | None) -> Month | None:
+    """The month with which a department begins to close in a workbook; None where it was not told."""
+    for value in _told(about, START):
+        with suppress(BadCell):
+            return read_month(value)
+    return None
 
 
 def about_rows(language: str = BOTH) -> list[dict[str, Value]]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from xlpy.book.version import START
 from xlpy.core.periods import Month, month_of
 from xlpy.core.tables import TABLES, choice_label
 
@@ -52,7 +53,9 @@ class Figures:
 
     @property
     def first_month(self) -> Month:
-        """The first month with a target or a receipt; January of the first year while there is none."""
+        """The month to begin with: as it was set up, or the first with a target or a receipt, or the first January."""
+        if start := self.first("about", "value", key=START):
+            return Month(int(str(start)[:4]), int(str(start)[5:7]))
         days = [row["month"] for row in self.of("targets") if is_day(row.get("month"))]
         days += [row["date"] for row in self.of("receipts") if is_day(row.get("date"))]
         return month_of(min(days)) if days else Month(self.year, 1)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from xlpy.book.version import START
 from xlpy.build.book import FILE, HOME, LISTS, Book, absolute, letters, serial, sheet_ref
 from xlpy.build.figures import Figures
 from xlpy.build.formulas import nth_place
@@ -98,6 +99,8 @@ def _write_state(book: Book, columns: _Columns, figures: Figures) -> None:
     closed = f'{_not_open(state)}*(LEN({period})=7)*(MID({period},6,1)<>"Q")'
     day = f"DATE(VALUE(LEFT({period},4)),VALUE(MID({period},6,2)),1)"
     month, received = book.name("targets", "month"), book.name("receipts", "date")
+    told, item = book.name("about", "value"), book.name("about", "key")
+    start = f'INDEX({told},MATCH("{START}",{item},0))'
     months = figures.closed_months
     first, last = (serial(months[0].first), serial(months[-1].first)) if months else (0, 0)
     lines = (
@@ -111,8 +114,9 @@ def _write_state(book: Book, columns: _Columns, figures: Figures) -> None:
         (
             Label("最早有数据的月份", "First month with data"),
             "td_first_month",
-            f"=IF(COUNT({month},{received})=0,DATE({book.year},1,1),"
-            f"DATE(YEAR(MIN({month},{received})),MONTH(MIN({month},{received})),1))",
+            f"=IFERROR(DATE(VALUE(LEFT({start},4)),VALUE(MID({start},6,2)),1),"
+            f"IF(COUNT({month},{received})=0,DATE({book.year},1,1),"
+            f"DATE(YEAR(MIN({month},{received})),MONTH(MIN({month},{received})),1)))",
             serial(figures.first_month.first),
         ),
         (

@@ -111,17 +111,6 @@ def _parts_of(text: str) -> list["Part"]:
     return [part_named(word) for word in text.replace("，", ",").split(",")]
 
 
-def export(options: Namespace) -> None:
-    """One table as JSON or CSV."""
-    from xlpy.jobs.export import export_csv, export_rows
-
-    book = book_of(options, older=True)
-    if options.csv:
-        answer(export_csv(book, options.table), end="")
-    else:
-        print_json(export_rows(book, options.table))
-
-
 @command("correct", Text("撤销", "put back the state before the last write"), "book --yes --anyway")
 def undo(options: Namespace) -> None:
     """Put back the state before the last write."""

@@ -1,0 +1,139 @@
+"""Setting a department up: asked on a terminal, each question with a default and its reason; or by flags alone."""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlpy.commands import asked, book_of, is_asked, language_named, month_of, now, show, words_of
+from xlpy.commands.answers import message
+from xlpy.commands.declare import command
+from xlpy.core.text import BOTH, Text
+
+if TYPE_CHECKING:
+    from xlpy.core.parts import Part
+    from xlpy.core.periods import Month
+    from xlpy.messages.words import Words
+
+
+@command(
+    "begin",
+    Text("设置", "company, people, targets, first month, parts in use"),
+    "book --company --people --targets --start --parts --language --yes --anyway",
+)
+def setup(options: Namespace) -> None:
+    """Set a department up; a workbook that is not there is made first."""
+    from xlpy.book.file.partsheets import parts_in_view, show_parts
+    from xlpy.book.file.save import Terms
+    from xlpy.jobs.setup import set_up
+    from xlpy.messages.setup import setup_doc, setup_text
+
+    made = _made(options)
+    book = book_of(options)
+    book.read(["about"])
+    start = month_of(options.start, options) if options.start else None
+    answers, parts = _told(options, start)
+    if is_asked(options) and not any((options.company, options.people, options.targets, options.start, options.parts)):
+        answers, parts = _answers(options)
+    done = set_up(book, answers)
+    in_view = parts_in_view(options.book)
+    if parts is not None:
+        in_view = show_parts(options.book, parts, Terms(book.backups_kept(), asked(options), options.anyway))
+    show(
+        options,
+        lambda: setup_doc(options.book, made, done, in_view),
+        lambda: setup_text(options.book, made, done, in_view, words_of(options)),
+    )
+
+
+def _made(options: Namespace) -> bool:
+    """Whether the workbook was not there and has been made, in the language that is asked for."""
+    from xlpy.build.workbook import new_book
+    from xlpy.core.issues import UsageError
+
+    if Path(options.book).exists():
+        if options.language:
+            raise UsageError(
+                "工作簿的语言在新建时定：tradedept new 工作簿 --language",
+                "a workbook's language is chosen when it is made: tradedept new BOOK --language",
+            )
+        return False
+    language = language_named(options.language) if options.language else BOTH
+    new_book(options.book, year=now().year, language=language)
+    return True
+
+
+def _told(options: Namespace, start: "Month | None") -> tuple:
+    """What the flags say: answers, and the parts to show and hide (None: as they are)."""
+    from xlpy.book.inputfile import read_input
+    from xlpy.jobs.setup import Answers
+
+    zh, _, en = (options.company or "").partition("|")
+    people = read_input(options.people) if options.people else None
+    targets = read_input(options.targets) if options.targets else None
+    answers = Answers(zh.strip() or None, en.strip() or None, people, targets, start)
+    return answers, _parts(options.parts) if options.parts else None
+
+
+def _parts(text: str) -> "dict[Part, bool]":
+    """Every part that a person may choose, and whether it is in use: those of the words."""
+    from xlpy.core.parts import OPTIONAL, part_named
+
+    none = text.strip().casefold() in ("none", "无", "month")
+    used = [] if none else [part_named(word) for word in text.replace("，", ",").split(",")]
+    return {part: part in used for part in OPTIONAL if part.key != "system"}
+
+
+def _answers(options: Namespace) -> tuple:
+    """What the person at the terminal says; an empty line keeps what is shown in brackets."""
+    from xlpy.book.file.partsheets import parts_in_view
+    from xlpy.core.parts import OPTIONAL
+    from xlpy.core.periods import month_of as month_with
+    from xlpy.jobs.nextmonth import next_month
+    from xlpy.jobs.setup import Answers, company_there, people_file, people_there, targets_file
+
+    book, words = options.opened, words_of(options)
+    there, people = company_there(book), people_there(book)
+    company = _ask(words, "公司名称（印在工资单和单据上）", "Company, as printed on statements and papers", there)
+    lines = _ask_lines(
+        words,
+        "每行一人：姓名 岗位 团队；空行结束（岗位：业务员、经理、会计、助理、采购、生产）",
+        "A person a line: name role team; an empty line ends (salesperson, manager, accountant, assistant, …)",
+        "、".join(people),
+    )
+    today = now().date()
+    near = next_month(book, today) if people else month_with(today)
+    text = _ask(
+        words, "从哪个月开始结账（更早的月份不算）", "First month to close; earlier ones do not count", str(near)
+    )
+    start = month_of(text or str(near), options)
+    goals = _ask_lines(
+        words,
+        f"每行一个 {start.year} 年任务：姓名或团队 金额；空行结束（没有任务没有提成）",
+        f"A target of {start.year} a line: name or team, amount; an empty line ends (no target, no commission)",
+    )
+    for part in OPTIONAL:
+        message(f"  {part.key}: {words(part.zh, part.en)}: {words(part.why_zh, part.why_en)}")
+    used = ",".join(part.key for part in parts_in_view(options.book) if part in OPTIONAL) or "none"
+    parts = _ask(words, "用哪些部分（逗号分开，或 none）", "Parts in use, with commas, or none", used)
+    answers = Answers(
+        company or None,
+        None,
+        people_file(lines) if lines else None,
+        targets_file(goals, start.year) if goals else None,
+        start,
+    )
+    return answers, _parts(parts or used)
+
+
+def _ask(words: "Words", zh: str, en: str, default: str) -> str:
+    message(f"{words(zh, en)} [{default}]: ", end="")
+    return sys.stdin.readline().strip() or default
+
+
+def _ask_lines(words: "Words", zh: str, en: str, there: str = "") -> list[str]:
+    message(words(zh, en) + (f" [{there}]" if there else ""))
+    lines = []
+    while line := sys.stdin.readline().strip():
+        lines.append(line)
+    return lines

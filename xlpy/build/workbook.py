@@ -7,7 +7,6 @@ from pathlib import Path
 
 from xlpy.book.landed import note_landed
 from xlpy.book.paths import as_text
-from xlpy.build.book import FILE
 from xlpy.build.speech import Label, speaking, tab
 from xlpy.core.issues import FileError
 from xlpy.core.parts import Part, code_names, parts_in_use
@@ -67,6 +66,8 @@ def build(
     `en` or `both`; the rows' choices are in both, whatever it is. `parts`: those whose sheets are in view; left out,
     those that hold rows.
     """
+    from xlpy.build.book import FILE
+
     with speaking(language):
         return _built(rows, year, lists or {}, as_text(file or FILE), parts or parts_in_use(rows))
 

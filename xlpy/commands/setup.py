@@ -25,6 +25,7 @@ def setup(options: Namespace) -> None:
     """Set a department up; a workbook that is not there is made first."""
     from xlpy.book.file.partsheets import parts_in_view, show_parts
     from xlpy.book.file.save import Terms
+    from xlpy.core.parts import parts_in_use
     from xlpy.jobs.setup import set_up
     from xlpy.messages.setup import setup_doc, setup_text
 
@@ -37,8 +38,10 @@ def setup(options: Namespace) -> None:
         answers, parts = _answers(options)
     done = set_up(book, answers)
     in_view = parts_in_view(options.book)
-    if parts is not None:
-        in_view = show_parts(options.book, parts, Terms(book.backups_kept(), asked(options), options.anyway))
+    # What holds rows now is in use, whatever was said.
+    wanted = {**(parts or {}), **dict.fromkeys(parts_in_use(dict.fromkeys(done.added, "1")), True)}
+    if any(wanted[part] is not (part in in_view) for part in wanted):
+        in_view = show_parts(options.book, wanted, Terms(book.backups_kept(), asked(options), options.anyway))
     show(
         options,
         lambda: setup_doc(options.book, made, done, in_view),

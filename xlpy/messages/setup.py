@@ -1,16 +1,19 @@
 """What a setup wrote, and what comes next, in words and for JSON."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from xlpy.core.parts import Part
 from xlpy.core.tables import TABLES
-from xlpy.jobs.setup import SetUp
 from xlpy.messages.parts import parts_doc
 from xlpy.messages.results import BESIDE, issues_doc, issues_text
 from xlpy.messages.words import Words
 
+if TYPE_CHECKING:
+    from xlpy.jobs.setup import SetUp
 
-def setup_text(book: str, made: bool, done: SetUp, in_view: Collection[Part], words: Words = BESIDE) -> str:
+
+def setup_text(book: str, made: bool, done: "SetUp", in_view: Collection[Part], words: Words = BESIDE) -> str:
     """A line for each table that was written, the parts in view, and the next command."""
     lines = [f"{words('已新建', 'created')}: {book}"] if made else []
     for key in dict.fromkeys([*done.added, *done.updated]):
@@ -25,7 +28,7 @@ def setup_text(book: str, made: bool, done: SetUp, in_view: Collection[Part], wo
     return "\n".join(lines)
 
 
-def setup_doc(book: str, made: bool, done: SetUp, in_view: Collection[Part]) -> dict:
+def setup_doc(book: str, made: bool, done: "SetUp", in_view: Collection[Part]) -> dict:
     """The same as JSON carries it."""
     start = str(done.start) if done.start else None
     written = {"added": dict(done.added), "updated": dict(done.updated), "start": start}

@@ -94,6 +94,32 @@ class LibreOffice(Driver):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+_AGAIN = []
+"""The shipped workbook that is open for many tests, once a test asked for it."""
+
+
+def again():
+    """The shipped workbook, open in a window that nobody sees, as it was shipped, whatever tests did to it before.
+
+    It lies in a folder of its own. What cannot be put back is opened anew.
+    """
+    if _AGAIN:
+        if libreoffice().put_back(book=str(_AGAIN[0])):
+            return _AGAIN[0]
+        _let_go()
+    _AGAIN.append(shutil.copyfile(SHIPPED, Path(tempfile.mkdtemp(prefix="tradedept-")) / SHIPPED.name))
+    libreoffice().open_book(path=str(_AGAIN[0]), hidden=False)
+    libreoffice().keep(book=str(_AGAIN[0]))
+    return _AGAIN[0]
+
+
+def _let_go():
+    while _AGAIN:
+        book = _AGAIN.pop()
+        libreoffice().close_book(book=str(book))
+        shutil.rmtree(book.parent, ignore_errors=True)
+
+
 @cache
 def libreoffice():
     """The one LibreOffice. Where CI runs, its absence fails."""
@@ -101,4 +127,7 @@ def libreoffice():
         program = ready()
     except FileError as missing:
         absent(f"{missing.en} The functions and buttons in LibreOffice were NOT tested")
-    return LibreOffice(program, Path(tempfile.mkdtemp(prefix="tradedept-lo-")))
+    started = LibreOffice(program, Path(tempfile.mkdtemp(prefix="tradedept-lo-")))
+    # Before LibreOffice is ended: it would ask about what is not saved.
+    atexit.register(_let_go)
+    return started

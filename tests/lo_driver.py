@@ -17,6 +17,7 @@ from com.sun.star.connection import NoConnectException
 from com.sun.star.io import IOException
 from com.sun.star.lang import DisposedException, IndexOutOfBoundsException
 from com.sun.star.task import XInteractionHandler
+from lo_kept import Kept, area_of
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -33,6 +34,7 @@ ALL = 1 + 2 + 4 + 16 + 32
 XLSX = "Calc MS Excel 2007 XML"
 LOADING = "/org.openoffice.Office.Calc/Formula/Load"
 DOCUMENTS = {}
+KEPT = {}
 
 
 def start(program, profile, extension):
@@ -124,7 +126,18 @@ def open_book(path, hidden=True, read_only=False):
 
 
 def close_book(book):
+    KEPT.pop(book, None)
     DOCUMENTS.pop(book).close(True)
+
+
+def keep(book):
+    """Remember what a workbook is, to put it back."""
+    KEPT[book] = Kept(DOCUMENTS[book], book)
+
+
+def put_back(book):
+    """Put a workbook back to what it was when it was kept; whether that worked."""
+    return KEPT[book].put_back()
 
 
 def recalculate(book):
@@ -355,8 +368,7 @@ def state(book):
         cursor.gotoEndOfUsedArea(True)
         whole = sheet.getCellRangeByPosition(0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow)
         cells[sheet.Name] = whole.getFormulaArray()
-    tables = document.DatabaseRanges
-    areas = {name: area_of(tables.getByName(name).DataArea) for name in tables.ElementNames}
+    areas = {name: area_of(document, name) for name in document.DatabaseRanges.ElementNames}
     return {
         "cells": cells,
         "areas": areas,
@@ -371,10 +383,6 @@ def state(book):
 
 def modified(book):
     return DOCUMENTS[book].isModified()
-
-
-def area_of(area):
-    return [area.Sheet, area.StartRow, area.StartColumn, area.EndRow, area.EndColumn]
 
 
 def save(book):

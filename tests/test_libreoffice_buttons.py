@@ -13,7 +13,7 @@ import northwind
 import pytest
 from filekit import changed_parts, parts
 from goodbook import fill
-from lo import SHIPPED, libreoffice, rows_of
+from lo import SHIPPED, again, libreoffice, rows_of
 from office import needed
 from test_dossier_northwind import rows as northwind_dossiers
 
@@ -52,15 +52,11 @@ BANK = """招商银行交易明细,,,,,,
 
 
 @contextmanager
-def twins_of(source, copies=False):
+def twins_of(book, hidden=False):
     """A workbook open in LibreOffice, and a copy of its file for the command."""
     with tempfile.TemporaryDirectory() as folder:
-        book, twin = Path(folder) / source.name if copies else source, Path(folder) / "twin" / source.name
-        twin.parent.mkdir()
-        shutil.copyfile(source, twin)
-        if copies:
-            shutil.copyfile(source, book)
-        libreoffice().open_book(path=str(book))
+        twin = shutil.copyfile(book, Path(folder) / book.name)
+        libreoffice().open_book(path=str(book), hidden=hidden)
         try:
             yield book, twin
         finally:
@@ -68,10 +64,11 @@ def twins_of(source, copies=False):
 
 
 @pytest.fixture
-def twins():
-    """Copies of the shipped workbook."""
-    with twins_of(SHIPPED, copies=True) as made:
-        yield made
+def twins(tmp_path):
+    """Copies of the shipped workbook; the open one is as it was shipped."""
+    folder = tmp_path / "twin"
+    folder.mkdir()
+    return again(), shutil.copyfile(SHIPPED, folder / SHIPPED.name)
 
 
 PRESSED = set()
@@ -257,7 +254,7 @@ def test_an_archive_is_a_zip_beside_the_workbook_and_its_rows_are_the_commands(t
 def test_undo_takes_a_close_back(twins):
     book, _ = twins
     press(book, "close_month")
-    assert libreoffice().save(book=str(book)) == []
+    assert libreoffice().save(book=str(book)) == ["info"]
     assert changed_parts(book, SHIPPED) != set()
     press(book, "undo")
     libreoffice().save(book=str(book))
@@ -276,9 +273,10 @@ def test_libreoffices_own_undo_does_not_reach_behind_a_write(twins):
 
 
 @pytest.fixture(scope="module")
-def shipped():
+def shipped(tmp_path_factory):
     """The shipped workbook, open; whoever uses it leaves it as it is."""
-    with twins_of(SHIPPED, copies=True) as (book, _):
+    copy = shutil.copyfile(SHIPPED, tmp_path_factory.mktemp("shipped") / SHIPPED.name)
+    with twins_of(copy, hidden=True) as (book, _):
         before = libreoffice().state(book=str(book))
         yield book
         after = libreoffice().state(book=str(book))
@@ -400,14 +398,10 @@ def test_a_question_is_shown_whole_and_its_line_is_the_first_that_the_keyboard_r
     assert reached == ["line", "button1", "button2"]
 
 
-def test_a_long_text_is_never_wider_or_higher_than_the_window_in_front_and_goes_on_in_the_next_line(tmp_path):
-    book = shutil.copyfile(SHIPPED, tmp_path / "Seen.xlsm")
-    libreoffice().open_book(path=str(book), hidden=False)
-    try:
-        *large, wraps = libreoffice().text_size(book=str(book), text=("王芳 wide " * 90 + "\n") * 200)
-        *small, _ = libreoffice().text_size(book=str(book), text="short")
-    finally:
-        libreoffice().close_book(book=str(book))
+def test_a_long_text_is_never_wider_or_higher_than_the_window_in_front_and_goes_on_in_the_next_line():
+    book = str(again())
+    *large, wraps = libreoffice().text_size(book=book, text=("王芳 wide " * 90 + "\n") * 200)
+    *small, _ = libreoffice().text_size(book=book, text="short")
     assert wraps and all(0 < one < other <= 1 for one, other in zip(small, large, strict=True))
 
 
@@ -467,18 +461,22 @@ def test_a_close_that_is_refused_in_the_midst_of_writing_leaves_no_trace(twins):
     assert all(word in text for word in ("as it was", TABLES["closes"].sheet, "protected")) and "uno" not in text
 
 
-@pytest.mark.parametrize("button", ["prepare", "close_month", "reopen", "board", "new_order", "approve", "undo"])
-def test_a_workbook_that_is_open_to_be_read_only_is_not_written_and_it_is_told(tmp_path, button):
-    book = shutil.copyfile(SHIPPED, tmp_path / "Read.xlsm")
+@pytest.fixture(scope="module")
+def only_read(tmp_path_factory):
+    """The shipped workbook, open to be read only."""
+    book = shutil.copyfile(SHIPPED, tmp_path_factory.mktemp("read") / "Read.xlsm")
     libreoffice().open_book(path=str(book), read_only=True)
-    try:
-        answers = {"period": "2012-11"} if button == "prepare" else {}
-        order = {"new_order": "SO-0316", "approve": "SO-0334"}.get(button)
-        text = unchanged(book, button, by="刘洋", reason="why", **answers, **({"order": order} if order else {}))
-        assert "read-only" in text and "只读" in text
-        assert press(book, "check")
-    finally:
-        libreoffice().close_book(book=str(book))
+    yield book
+    libreoffice().close_book(book=str(book))
+
+
+@pytest.mark.parametrize("button", ["prepare", "close_month", "reopen", "board", "new_order", "approve", "undo"])
+def test_a_workbook_that_is_open_to_be_read_only_is_not_written_and_it_is_told(only_read, button):
+    answers = {"period": "2012-11"} if button == "prepare" else {}
+    order = {"new_order": "SO-0316", "approve": "SO-0334"}.get(button)
+    text = unchanged(only_read, button, by="刘洋", reason="why", **answers, **({"order": order} if order else {}))
+    assert "read-only" in text and "只读" in text
+    assert press(only_read, "check")
 
 
 @pytest.mark.parametrize(

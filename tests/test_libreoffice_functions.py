@@ -2,17 +2,15 @@
 
 import re
 import shutil
-import tempfile
 import time
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 import test_udfs
 import test_udfs_policy
-from lo import SHIPPED, libreoffice
+from lo import SHIPPED, again, libreoffice
 from xlsxwriter import Workbook
 
 from xlpy.build.book import WHATIF
@@ -134,11 +132,10 @@ def test_the_policy_of_a_call(asked):
     asked()
 
 
-def test_a_row_of_the_workbooks_policy_that_is_edited_counts_at_once(tmp_path):
+def test_a_row_of_the_workbooks_policy_that_is_edited_counts_at_once():
     """Received on 2 July 2012: a week later (D-4.2.3), or ten days when the manager says so."""
-    book = str(shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"))
+    book = str(again())
     policy, cell = TABLES["policy"].sheet, TABLES["welfare"].sheet
-    libreoffice().open_book(path=book)
     [rows] = libreoffice().read(book=book, places=[[policy, "A1:B80"]])
     row = [key for key, _ in rows].index("follow_up.received") + 1
     libreoffice().write(book=book, sheet=cell, area="K1", values=[['=TD_DUE("2012-07-02";"received";;policy[#All])']])
@@ -148,7 +145,6 @@ def test_a_row_of_the_workbooks_policy_that_is_edited_counts_at_once(tmp_path):
             libreoffice().write(book=book, sheet=policy, area=f"B{row}", values=[[days]])
         [[[day]]] = libreoffice().read(book=book, places=[[cell, "K1"]])
         shown.append(day - (date(2012, 7, 2) - date(1899, 12, 30)).days)
-    libreoffice().close_book(book=book)
     assert shown == [7, 10]
 
 
@@ -292,15 +288,11 @@ def test_why_says_so_when_the_error_is_not_a_functions():
 
 
 def test_why_follows_names_and_tables_of_the_workbook():
-    with tempfile.TemporaryDirectory() as folder:
-        book = shutil.copyfile(SHIPPED, Path(folder) / "TradeDept.xlsm")
-        libreoffice().open_book(path=str(book))
-        sheet = TABLES["welfare"].sheet
-        formulas = ["=TD_ALLOCATE(5;fines_name)", '=TD_COMMISSION(1;1;"nobody";tiers[#All])']
-        rows = [[formula, f"=TD_WHY(K{row})"] for row, formula in enumerate(formulas, 1)]
-        libreoffice().write(book=str(book), sheet=sheet, area="K1:L2", values=rows)
-        [told] = libreoffice().read(book=str(book), places=[[sheet, "L1:L2"]])
-        libreoffice().close_book(book=str(book))
+    book, sheet = str(again()), TABLES["welfare"].sheet
+    formulas = ["=TD_ALLOCATE(5;fines_name)", '=TD_COMMISSION(1;1;"nobody";tiers[#All])']
+    rows = [[formula, f"=TD_WHY(K{row})"] for row, formula in enumerate(formulas, 1)]
+    libreoffice().write(book=book, sheet=sheet, area="K1:L2", values=rows)
+    [told] = libreoffice().read(book=book, places=[[sheet, "L1:L2"]])
     assert "weights" in told[0][0] and "scheme" in told[1][0]
 
 
@@ -309,18 +301,15 @@ def test_why_follows_names_and_tables_of_the_workbook():
 
 def test_an_array_formula_over_tables_asks_its_function_once():
     """LibreOffice asked TD_DOSSIER anew for every cell of the second table and those behind it."""
-    with tempfile.TemporaryDirectory() as folder:
-        book = str(shutil.copyfile(SHIPPED, Path(folder) / "TradeDept.xlsm"))
-        libreoffice().open_book(path=book)
-        libreoffice().add_sheet(book=book, name=SHEET)
-        asked = "TD_DOSSIER(orders[#All];staff[#All];quotations[#All];order_lines[#All];costs[#All];accounts[#All])"
-        libreoffice().write(book=book, sheet=SHEET, area="Z1", values=[[f"=LEN({asked})"]])
-        began = time.monotonic()
-        libreoffice().read(book=book, places=[[SHEET, "Z1"]])
-        once = time.monotonic() - began
-        shown = libreoffice().ask(book=book, sheet=SHEET, formula=f"={asked}", arguments=[], rows=340, columns=4)
-        taken = time.monotonic() - began - once
-        libreoffice().close_book(book=book)
+    book = str(again())
+    libreoffice().add_sheet(book=book, name=SHEET)
+    asked = "TD_DOSSIER(orders[#All];staff[#All];quotations[#All];order_lines[#All];costs[#All];accounts[#All])"
+    libreoffice().write(book=book, sheet=SHEET, area="Z1", values=[[f"=LEN({asked})"]])
+    began = time.monotonic()
+    libreoffice().read(book=book, places=[[SHEET, "Z1"]])
+    once = time.monotonic() - began
+    shown = libreoffice().ask(book=book, sheet=SHEET, formula=f"={asked}", arguments=[], rows=340, columns=4)
+    taken = time.monotonic() - began - once
     assert len({order for order, *_ in shown[:-1]}) == 339
     assert shown[-1] == [{"error": "#N/A"}] * 4
     assert taken < 20 * max(once, 0.1)

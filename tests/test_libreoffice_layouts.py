@@ -23,7 +23,7 @@ def strange(request, tmp_path_factory):
         layout_1(book)
     else:
         with_layout(shutil.copyfile(SHIPPED, book), f"<v>{LAYOUT + 1}</v>")
-    libreoffice().open_book(path=str(book))
+    libreoffice().open_book(path=str(book), hidden=False)
     yield book, {"older": "tradedept upgrade Trade.xlsm", "newer": "Update TradeDept"}[request.param]
     libreoffice().close_book(book=str(book))
 
@@ -46,7 +46,7 @@ def test_what_is_typed_into_a_workbook_of_an_earlier_layout_is_saved(tmp_path):
     """It is only read and edited here; the upgrade may come when the person likes."""
     book = layout_1(tmp_path / "Trade.xlsm")
     name = WorkbookFile(book, older=True).read(["staff"])["staff"].columns["name"][0]
-    libreoffice().open_book(path=str(book))
+    libreoffice().open_book(path=str(book), hidden=False)
     libreoffice().write(book=str(book), sheet=TABLES["staff"].sheet, area="C6", values=[["一队"]])
     libreoffice().save(book=str(book))
     assert "Saved by TradeDept" in libreoffice().said()[0]

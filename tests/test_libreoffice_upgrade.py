@@ -27,7 +27,7 @@ def opened(request, tmp_path_factory):
     older, path = request.param, tmp_path_factory.mktemp("upgraded") / "Trade.xlsm"
     old = older(path) if older is made_their_own else used(path, older)
     book = upgrade(old).book
-    libreoffice().open_book(path=str(book))
+    libreoffice().open_book(path=str(book), hidden=False)
     libreoffice().recalculate(book=str(book))
     yield "2012-03" if older is layout_2 else "2012-05", book
     libreoffice().close_book(book=str(book))

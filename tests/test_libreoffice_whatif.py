@@ -72,11 +72,17 @@ def new(new_one):
     new_one.put_back()
 
 
-@pytest.fixture
-def demo(tmp_path):
-    play = Play(shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"))
+@pytest.fixture(scope="module")
+def demo_one(tmp_path_factory):
+    play = Play(shutil.copyfile(SHIPPED, tmp_path_factory.mktemp("demo") / "TradeDept.xlsm"))
     yield play
     libreoffice().close_book(book=play.book)
+
+
+@pytest.fixture
+def demo(demo_one):
+    yield demo_one
+    demo_one.put_back()
 
 
 def in_table(key, row, column):

@@ -272,7 +272,7 @@ class Declared:
                     self.put(CHART_DATA, row, drawn(column) + 1, value or None)
         for row in months:
             self.put(CHART_DATA, row, drawn(7) + 1, 0)
-        titled = [cell.row for cell in sheet["B"] if cell.value in TITLES]
+        titled = [cell.row for cell in sheet["B"] if cell.value in set(map(str, TITLES))]
         assert len(titled) == len(TITLES)
         for place, row in enumerate(titled):
             self.put(CHART_DATA, row, 3, 1)

@@ -54,7 +54,7 @@ def test_each_chart_says_what_comes_first_or_has_figures_and_its_legend(case):
     filled, book = case
     for place in range(6):
         title, hint, legend = panel(book[DASHBOARD], place)
-        assert title == TITLES[place]
+        assert title == str(TITLES[place])
         assert ("先" in hint and "first" in hint) == (place not in filled), (title, hint)
         assert bool(legend) == (place in filled and place not in (RANKS, REGIONS)), (title, legend)
 

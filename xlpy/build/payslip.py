@@ -102,7 +102,7 @@ class Payslip:
         shown = f'=IFERROR({now}&"","")'
         roles = role_by(self.figures, self.name, self.month.last if self.month else date.max) or ""
         view.text(MONTH_ROW, 3, Label("岗位", "Role"), bold=True, align="right", indent=1)
-        view.formula(MONTH_ROW, 4, shown, roles, indent=1)
+        view.formula(MONTH_ROW, 4, shown, cell_of(TABLES["staff"].column("role"), roles), indent=1)
         count = self._count("payroll")
         text = Label("这个月没有此人的工资。", "No pay of this person in this month.")
         none = Label("还没有已结的月份。", "No month is closed yet.")

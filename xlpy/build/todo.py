@@ -6,7 +6,7 @@ from xlpy.build.book import TODO, Book, serial
 from xlpy.build.chartcredit import LIMIT
 from xlpy.build.figures import Figures, in_month
 from xlpy.build.formulas import between, exactly, place_of, places
-from xlpy.build.speech import Label, Worded
+from xlpy.build.speech import Label, Worded, cell_of
 from xlpy.build.staff import employed, is_employed, is_seller, role_by, role_formula, sellers, sells
 from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, TEAL, WHITE, rule
 from xlpy.build.view import BOX, HIDDEN, View, cell
@@ -272,6 +272,10 @@ class Todo:
     def _role(self, row) -> str:
         return str(role_by(self.figures, row["name"], self.month.last) or "")
 
+    def _role_said(self, person) -> object:
+        """The role of a line's person as its cell shows it."""
+        return cell_of(TABLES["staff"].column("role"), self._role(person)) if person else ""
+
     def _needed(self, row) -> bool:
         return is_seller(self._role(row)) and is_employed(row, self.month)
 
@@ -347,7 +351,7 @@ class Todo:
         at = cell(row, 1)
         hired, left = (f"INDEX({self.n('staff', key)},{k + 1})" for key in ("hired", "left"))
         role = role_formula(self.book, at, f"INDEX({self.n('staff', 'role')},{k + 1})", NEXT)
-        view.formula(row, 2, f'=IF({at}="","",{role}&"")', self._role(person) if person else "", indent=1)
+        view.formula(row, 2, f'=IF({at}="","",{role}&"")', self._role_said(person), indent=1)
         needed = bool(person) and self._needed(person)
         value = (Label("是", "yes") if needed else NONE) if name else ""
         service = f"{sells(cell(row, 2))}*{employed(hired, left, 'td_next', NEXT)}"

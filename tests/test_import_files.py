@@ -338,6 +338,17 @@ def test_an_amount_under_a_percent_format_is_what_its_cell_shows():
     assert [row["share"] for row in export_rows(tables, "credits")] == [62.5, 37.5]
 
 
+def test_days_that_may_be_two_say_how_to_tell_all_of_them_at_once():
+    text = as_text([STAFF[0], ["张伟", "经理", "6/1/2011"], ["赵敏", "业务员", "7/2/2012"]])
+    with pytest.raises(DataError) as caught:
+        staff_of(text)
+    assert ["--dates month-first" in issue.en or "--dates day-first" in issue.en for issue in caught.value.issues] == [
+        True,
+        True,
+    ]
+    assert staff_of(text, order="month-first")[0] == RIGHT
+
+
 # --- Rows that are there ------------------------------------------------------------------------------------------
 
 

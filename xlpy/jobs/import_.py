@@ -2,16 +2,18 @@
 
 import os
 from collections import Counter
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from xlpy.book.cells.decimals import refused, too_fine
+from xlpy.book.days import may_be_two
 from xlpy.book.filetable import FileColumn, FileTable, LeftOut, Told, read_file
 from xlpy.book.inputfile import read_input
 from xlpy.book.load import cells_of, duplicate_keys, key_text, load, row_keys
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.issues import DataError, Issue, UsageError, error, has_errors, warning
 from xlpy.core.tables import RESULT, TABLES, Row, Table, no_table, table_named
+from xlpy.core.text import Text
 from xlpy.jobs.learned import learned_headings, to_learn
 from xlpy.jobs.merge import Changed, merged
 from xlpy.jobs.namesakes import Respelled, known_names, respelled, tables_referred_to
@@ -113,7 +115,7 @@ def propose_import(
         done = (found.change, found.changes, found.same, 0)
         return Import(schema.key, file, _sorted(issues), *done, spelled, strangers, learns)
     records, bad = load(raw)
-    issues += [*refused(bad), *too_fine(schema.key, records), *duplicate_keys(raw)]
+    issues += [*refused(_with_dates(raw, bad)), *too_fine(schema.key, records), *duplicate_keys(raw)]
     same = 0
     if how == MERGE:
         records, same = _not_there(schema, records, old)
@@ -129,6 +131,21 @@ def take_over(tables: Tables, found: Import) -> None:
     if has_errors(found.issues):
         raise DataError(found.issues)
     tables.commit([found.change, *found.learns])
+
+
+def _with_dates(raw: RawTable, issues: Iterable[Issue]) -> Iterator[Issue]:
+    """The issues, of which those of days that may be two say how to tell all of them at once."""
+    for issue in issues:
+        cells = raw.columns.get(issue.column or "", ())
+        at = (issue.row or 0) - raw.first_row
+        if issue.key == "cell.bad" and 0 <= at < len(cells) and may_be_two(cells[at]):
+            zh, en = (
+                "；或加 --dates day-first（日在前）或 month-first（月在前）",
+                ", or add --dates day-first or month-first",
+            )
+            yield replace(issue, said=Text(issue.zh + zh, issue.en + en))
+        else:
+            yield issue
 
 
 def _may_lack(table: Table, issue: Issue) -> bool:

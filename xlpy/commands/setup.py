@@ -25,6 +25,7 @@ def setup(options: Namespace) -> None:
     """Set a department up; a workbook that is not there is made first."""
     from xlpy.book.file.partsheets import parts_in_view, show_parts
     from xlpy.book.file.save import Terms
+    from xlpy.commands.nextstep import typed
     from xlpy.core.parts import parts_in_use
     from xlpy.jobs.setup import set_up
     from xlpy.messages.setup import setup_doc, setup_text
@@ -42,10 +43,11 @@ def setup(options: Namespace) -> None:
     wanted = {**(parts or {}), **dict.fromkeys(parts_in_use(dict.fromkeys(done.added, "1")), True)}
     if any(wanted[part] is not (part in in_view) for part in wanted):
         in_view = show_parts(options.book, wanted, Terms(book.backups_kept(), asked(options), options.anyway))
+    then = typed(["tradedept", "import", options.book, "orders", "orders.csv"])
     show(
         options,
         lambda: setup_doc(options.book, made, done, in_view),
-        lambda: setup_text(options.book, made, done, in_view, words_of(options)),
+        lambda: setup_text(options.book, made, done, in_view, then, words_of(options)),
     )
 
 

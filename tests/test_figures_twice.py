@@ -49,6 +49,7 @@ YEAR = [Month(2012, k) for k in range(1, 13)]
 ATTAINED = CHART_ROW + 3 * (CHART_ROWS + 1) + 3
 """The sheet's row of January's attainment."""
 ONCE = {
+    HOME: {"A1:A80": "which part a row belongs to: tests/test_parts.py"},
     TODO: {"A9:A15": "of how many", "D9:D15": "how many are missing: tests/test_view_states.py, against the check"},
     DASHBOARD: {"C6": "the year chosen"},
     PAYSLIP: {"A1:A60": "the places of rows"},
@@ -154,8 +155,8 @@ class Declared:
 
     def _home(self) -> None:
         self.put(HOME, 9, 5, self.book.shown[TODO]["D16"].value)
-        for row in range(18, 25):
-            self.put(HOME, row, 4, self.book.shown[TODO].cell(row - 9, 4).value)
+        for row in range(17, 24):
+            self.put(HOME, row, 4, self.book.shown[TODO].cell(row - 8, 4).value)
         self.put(HOME, 9, 6, yuan(self.received(OPEN)))
         self.put(HOME, 9, 7, len(self.book.department.staff))
 

@@ -19,6 +19,7 @@ from xlpy.build.book import sheet_plan
 from xlpy.build.sample import sample_rows, starting_rows
 from xlpy.build.workbook import build
 from xlpy.core.parameters import PARAMETERS
+from xlpy.core.parts import PARTS
 from xlpy.core.tables import TABLES
 from xlpy.core.text import BOTH, EN, ZH, Text, halves
 from xlpy.documents.papers import papers
@@ -85,6 +86,7 @@ def identifiers():
     rows = [row for table in starting_rows().values() for row in table]
     keys = [key for table in TABLES.values() for key in (table.key, *table.column_keys)]
     keys += [str(row.get(key)) for row in rows for key in ("key", "form", "item", "kind", "stage", "gate")]
+    keys += [part.key for part in PARTS]
     keys += [choice for parameter in PARAMETERS.values() for choice in parameter.choices]
     keys += [
         word

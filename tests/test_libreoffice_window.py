@@ -61,6 +61,9 @@ def test_the_course_of_a_month(window, tmp_path):
             window.keys("Delete")
             window.dialog(f"{TABLES['payroll'].zh} {TABLES['payroll'].en}：结账写入 Written by the closes")
             assert was == window.read(PAYROLL, "D8") != [[None]]
+        with step("the text that check shows goes by Enter"):
+            window.press("check")
+            window.answer("check")
         with step("prepare"):
             window.press("prepare")
             window.answer("prepare", MONTH)

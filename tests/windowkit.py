@@ -98,8 +98,13 @@ class Screen:
         subprocess.run(command, env=self.environment, capture_output=True, check=False, timeout=60)
 
     def in_front(self):
-        """The title of the window that takes the keys."""
-        return "".join(self.tool("getactivewindow", "getwindowname"))
+        """The title of the window in front once it takes the keys; until then nothing.
+
+        The window manager has a window in front before the program, when it is busy, lets it take the keys: what is
+        pressed in between goes to the window behind, which a dialog keeps from hearing it.
+        """
+        titles = self.tool("getactivewindow", "getwindowname", "getwindowfocus", "getwindowname")
+        return titles[0] if len(titles) == 2 and len(set(titles)) == 1 else ""
 
 
 class Window:
@@ -144,7 +149,7 @@ class Window:
         """Close the window as a person does, by its key, and wait until LibreOffice has ended."""
         self._let_go()
         self.keys("alt+F4")
-        wait("LibreOffice to end", lambda: not self.processes())
+        wait(f"LibreOffice to end, not “{self.screen.in_front()}”", lambda: not self.processes())
 
     def leave(self):
         """Close the window as `close` does, and let go of what is not saved when LibreOffice asks."""
@@ -154,9 +159,11 @@ class Window:
         wait("LibreOffice to end", lambda: not self.processes())
 
     def _let_go(self):
-        """LibreOffice does not end while somebody speaks to it."""
+        """LibreOffice does not end while somebody speaks to it, nor hear its key in the midst of a save."""
+        self.driver.settle(book=self.book)
         self.driver.end()
         self.driver = None
+        wait("the window to be in front", lambda: self.screen.in_front() == self.title)
 
     def end(self):
         """Let nothing of it stay."""

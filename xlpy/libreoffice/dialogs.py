@@ -31,6 +31,8 @@ def text_dialog(context: Uno, window: Uno, title: str, text: str) -> Uno:
     # Without a bar at the foot lines that are too long go on in the next one.
     made.add("Edit", "text", place, Text=text, MultiLine=True, ReadOnly=True, VScroll=True, FontName=_EVEN)
     made.finish(_OK)
+    # The text takes Enter and Tab for itself, though it cannot be changed: the keyboard would not get out of it.
+    made.control.getControl(f"button{_OK}").setFocus()
     return made.control
 
 

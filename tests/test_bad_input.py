@@ -188,7 +188,15 @@ def test_a_closed_month_whose_data_became_bad_stops_the_next_close():
     goodbook.put(book, "receipts", 3, "amount", CellError("#REF!"))
     expected = [("error", "credits", 2, "share", "B-3.B.1"), ("error", "receipts", 3, "amount", "B-3.B.1")]
     assert expected == [where(issue) for issue in check(book, Month(2012, 8)) if issue.severity == "error"]
-    stops_or_goes_on(book, check(book, MONTH))
+    before = everything(book)
+    with pytest.raises(DataError) as caught:
+        close(book, Month(2012, 8), by="刘洋", at=AT)
+    assert set(expected) <= set(map(where, caught.value.issues))
+    # The closed month stays closed: closing it again says so, with what is wrong in its data now.
+    again = close(book, MONTH, by="刘洋", at=AT)
+    assert again.already_closed and not again.written
+    assert set(expected) <= set(map(where, again.issues))
+    assert everything(book) == before
 
 
 def test_a_team_below_zero_is_carried_whatever_the_choice_and_leaves_the_fund_alone():

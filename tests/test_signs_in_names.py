@@ -6,10 +6,10 @@ from pathlib import Path
 
 import goodbook
 import pytest
+from calculating import formulas_that_differ, loaded
 from departments import COLUMNS, csv_text
 from office import needed
 from test_views import persons
-from test_workbook import formulas_that_differ, loaded
 
 from xlpy import cli
 from xlpy.book.file import WorkbookFile
@@ -72,10 +72,10 @@ def test_every_persons_statement_has_their_own_pay(signed, tmp_path, capsys):
         assert {"王芳": "3,188.63", "赵磊": "3,000.00"}.get(person, "") in text
 
 
-def test_libreoffice_computes_what_the_views_show(signed, tmp_path):
+def test_libreoffice_computes_what_the_views_show(signed):
     """Receipts of July: 10 000 USD less 500 at 6.3 and 60 % of 20 000; 50 000 and 40 % of 20 000."""
     names, path = signed
-    count, found = formulas_that_differ(path, tmp_path)
+    count, found = formulas_that_differ(path)
     assert count and found == []
     own = persons(loaded(path, values=True))
     assert own[names["王芳"]] == (71_850, 100_000, 71_850, 100_000)

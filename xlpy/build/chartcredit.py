@@ -40,9 +40,16 @@ class CreditFormulas:
         return self.book.name(table, column)
 
     def of_slice(self, column: str) -> str:
-        """A column of the receipts, from the first row that is of the year to the last."""
-        name = self.n("receipts", column)
-        return f"INDEX({name},{self.first}):INDEX({name},{self.last})"
+        """A column of the receipts, from the first row that is of the year, or month, to the last.
+
+        The year's has a name: a formula holds it many times, and Excel takes 8,192 letters of one.
+        """
+        rows = self.n("receipts", column)
+        found = f"INDEX({rows},{self.first}):INDEX({rows},{self.last})"
+        if self.first != "td_year_first":
+            return found
+        self.book.names[f"td_year_{column}"] = f"={found}"
+        return f"td_year_{column}"
 
     def name_shared(self) -> None:
         """Name the columns of the shared credit between `td_credit_first` and `td_credit_last`."""

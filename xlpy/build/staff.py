@@ -39,10 +39,15 @@ def role_formula(book: Book, name: str, role: str, before: str) -> str:
     return f"IF(SUMPRODUCT({theirs})=0,{role},INDEX({book.name('staff_changes', 'role')},{place}))"
 
 
+_CHANGED = "td_changed_names"
+"""The name of what `newest` looks each row up by. A formula holds it many times; Excel takes 8,192 letters of one."""
+
+
 def newest(book: Book, column: str, before: str) -> str:
     """Of each row of the staff changes, 1 where it says the role or team that is in force, else 0: an array."""
     names, days, said = (book.name("staff_changes", key) for key in ("name", "from", column))
-    later = f'COUNTIFS({names},{exactly(names)},{said},"?*",{days},">"&{days},{days},"<"&{before})'
+    book.names.setdefault(_CHANGED, f"={exactly(names)}")
+    later = f'COUNTIFS({names},{_CHANGED},{said},"?*",{days},">"&{days},{days},"<"&{before})'
     return f'({said}<>"")*({days}<{before})*({later}=0)'
 
 

@@ -181,7 +181,10 @@ def test_the_command_ends_with_3_and_one_clear_sentence(name, tmp_path):
         command = [sys.executable, "-m", "xlpy", *words]
         done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
         assert (done.returncode, done.stdout) == (3, ""), (words, done.stderr)
-        assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 2, done.stderr
+        assert "Traceback" not in done.stderr
+        told, what_next = done.stderr.splitlines()[:2], done.stderr.splitlines()[2:]
+        assert told and all(line.startswith("下一步 Next: tradedept ") for line in what_next[:1]), done.stderr
+        assert len(what_next) <= 1, done.stderr
 
 
 # Damage by chance

@@ -6,8 +6,9 @@ What cannot be taken for certain stays as it is, and is refused with its own wor
 import re
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from xlpy.book.cells.numbers import read_amount
 from xlpy.book.cells.text import BadCell, fold, shown
 from xlpy.book.days import month_of_word, order_of, read_file_day
 from xlpy.core.currencies import code_of
@@ -167,7 +168,8 @@ def _money(column: Column, cell: object, unit: Unit) -> object:
             return cell
         if unit.factor == 1 and foreign is None:
             return cell
-        text = _plain(Decimal(format(cell, ".15g")) * unit.factor)
+        exact = Decimal(cell) if isinstance(cell, int) else Decimal(format(cell, ".15g"))
+        text = _plain(exact * unit.factor)
         return f"{foreign} {text}" if foreign else text
     if unit.factor == 1 and foreign is None and _BARE.fullmatch(cell):
         return cell
@@ -178,12 +180,9 @@ def _money(column: Column, cell: object, unit: Unit) -> object:
     if factor * unit.factor == 1 and not foreign and not cell.rstrip().endswith(_WHOLE):
         return cell
     try:
-        size = _plain(
-            Decimal(number.replace(",", "").replace(" ", "").replace("'", ""))
-            * factor
-            * (unit.factor if factor == 1 else 1)
-        )
-    except InvalidOperation:
+        # As any other cell's digits: 1,5 is 1.5 and 1,500 is 1500.
+        size = _plain(read_amount(number) * (unit.factor if factor == 1 else factor))
+    except BadCell:
         return cell
     named = mark or foreign or ""
     return f"{sign}{size}" if column.type == "fen" and code_of(named) == "CNY" else f"{named} {sign}{size}".strip()

@@ -111,4 +111,5 @@ class Kept(MemoryTables):
 
     @property
     def rows(self):
+        self._raws.clear()  # who takes rows out may change them: what was read of them before counts no more
         return self._rows

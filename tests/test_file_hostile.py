@@ -88,9 +88,10 @@ def driver(tmp_path_factory):
         finally:
             guard.cancel()
 
-    yield driven
-    process.stdin.close()
-    assert process.wait(60) == 0, said.read_text()[-2000:]
+    with process:
+        yield driven
+        process.stdin.close()
+        assert process.wait(60) == 0, said.read_text()[-2000:]
 
 
 def fingerprint(path):

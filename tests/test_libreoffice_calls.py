@@ -20,9 +20,11 @@ from xlpy.build.book import FIRST_ROW, WHATIF, column_index, letters
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
 from xlpy.libreoffice.extension.package import extension
+from xlpy.libreoffice.functions import Answers
 from xlpy.programs.libreoffice import ready
 
 MOST = 25
+ANSWERS = Answers.__module__.replace(".", "/") + ".py"
 ALL = "A1:Z140"
 COUNTING = """
 
@@ -44,7 +46,7 @@ def counting(tally):
     with zipfile.ZipFile(io.BytesIO(extension())) as given, zipfile.ZipFile(out, "w") as package:
         for name in given.namelist():
             data = given.read(name)
-            if name.endswith("component/answers.py"):
+            if name.endswith(ANSWERS):
                 data += COUNTING.format(tally=str(tally)).replace("\\\\", "\\").encode()
             package.writestr(name, data)
     return out.getvalue()

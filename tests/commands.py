@@ -91,3 +91,15 @@ def _forks() -> subprocess.Popen:
     )
     atexit.register(process.stdin.close)
     return process
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    """The exit code of a command in this process, what it printed, and what it told."""
+    from xlpy import cli
+
+    try:
+        code = cli.main([str(word) for word in words])
+    except SystemExit as left:
+        code = left.code
+    out, err = capsys.readouterr()
+    return code, out, err

@@ -3,7 +3,6 @@
 import csv
 import json
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,8 @@ from pathlib import Path
 import departments
 import goodbook
 import pytest
-from commands import command
+from commands import command, said
+from terminal import at_terminal
 
 from xlpy import cli
 from xlpy.book.cells.periodwords import read_said
@@ -40,15 +40,6 @@ def book(july_closed, tmp_path):
     path = tmp_path / "账 簿.xlsm"
     path.write_bytes(july_closed)
     return path
-
-
-def said(capsys, *words):
-    try:
-        code = cli.main([str(word) for word in words])
-    except SystemExit as left:
-        code = left.code
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 # --- Periods as people say them -----------------------------------------------------------------------------------
@@ -219,23 +210,9 @@ def test_also_when_its_data_have_errors_now(book, capsys):
 def test_an_undo_on_a_terminal_says_what_it_takes_back_and_asks(book, answer, taken):
     assert command("close", book, AUGUST).code == 0
     closed = book.read_bytes()
-    near, far = pty.openpty()
-    started = subprocess.Popen([sys.executable, "-m", "xlpy", "undo", str(book)], stdin=far, stdout=far, stderr=far)
-    os.close(far)
-    os.write(near, f"{answer}\n".encode())
-    shown = b""
-    while True:
-        try:
-            piece = os.read(near, 4096)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(near)
-    assert started.wait() == 0
-    assert "Take back the write of" in shown.decode() and "close 2012-08" in shown.decode()
-    assert ("Nothing was taken back" in shown.decode()) is not taken
+    shown = at_terminal(["undo", book], [answer])
+    assert "Take back the write of" in shown and "close 2012-08" in shown
+    assert ("Nothing was taken back" in shown) is not taken
     assert (book.read_bytes() != closed) is taken
 
 

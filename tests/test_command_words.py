@@ -2,8 +2,8 @@
 
 import goodbook
 import pytest
+from commands import said
 
-from xlpy import cli
 from xlpy.core.tables import TABLES, table_named
 
 
@@ -12,15 +12,6 @@ def book(tmp_path_factory):
     path = tmp_path_factory.mktemp("words") / "book.xlsm"
     path.write_bytes(goodbook.workbook(["2012-07"]))
     return path
-
-
-def said(capsys, *words):
-    try:
-        code = cli.main([str(word) for word in words])
-    except SystemExit as left:
-        code = left.code
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def test_every_table_is_known_by_its_key_its_sheet_and_both_halves_of_its_label():

@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 from commands import command
 
-from xlpy.book.filetable import SeveralSheets, Told, read_file
+from xlpy.book.filetable import Told, read_file
+from xlpy.book.grid import SeveralSheets
 from xlpy.book.tables import MemoryTables
 from xlpy.core.issues import DataError, UsageError
 from xlpy.jobs.export import export_rows

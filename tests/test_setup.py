@@ -4,13 +4,11 @@ import csv
 import io
 import json
 import os
-import pty
-import subprocess
-import sys
 
 import goodbook
 import pytest
 from commands import command
+from terminal import at_terminal
 
 PEOPLE = "姓名,职务,部门\n陈国强,经理,外贸部\n王芳,业务员,外贸部\n"
 PLANS = "期间,姓名,任务\n2012年,王芳,60万\n"
@@ -108,23 +106,9 @@ def test_the_language_belongs_to_a_new_workbook(book):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a terminal of one's own needs a system with pty")
 def test_on_a_terminal_each_question_has_its_default_and_its_reason(book):
-    near, far = pty.openpty()
-    started = subprocess.Popen([sys.executable, "-m", "xlpy", "setup", str(book)], stdin=far, stdout=far, stderr=far)
-    os.close(far)
     answers = ["宏达", "陈国强 经理 外贸部", "王芳 业务员 外贸部", "", "2012-07", "王芳 600000", "", "awards"]
-    os.write(near, "".join(f"{answer}\n" for answer in answers).encode())
-    shown = b""
-    while True:
-        try:
-            piece = os.read(near, 4096)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(near)
-    assert started.wait() == 0, shown.decode()
-    assert "as printed on statements" in shown.decode() and "no target, no commission" in shown.decode()
+    shown = at_terminal(["setup", book], answers)
+    assert "as printed on statements" in shown and "no target, no commission" in shown
     assert [(row["name"], row["role"]) for row in rows(book, "staff")] == [
         ("陈国强", "manager"),
         ("王芳", "salesperson"),

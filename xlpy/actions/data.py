@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlpy.actions.work import BackedUp, Cancelled, Work
-from xlpy.bank.files import SeveralStatements, read_statement
+from xlpy.bank.files import read_statement
 from xlpy.bank.records import BankStatement, row_named
 from xlpy.book.cells.numbers import read_rate
 from xlpy.book.cells.text import BadCell
 from xlpy.book.days import ORDERS
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
+from xlpy.book.grid import SeveralSheets
 from xlpy.book.inputfile import read_input
 from xlpy.book.journal import last_title
 from xlpy.book.journal import undo as undo_write
@@ -92,7 +93,7 @@ def _of_sheet(work: Work, data: bytes) -> tuple[BankStatement, str | None]:
     """The statement and its sheet, once the person has said which of several it is; None where there is one."""
     try:
         return read_statement(data), None
-    except SeveralStatements as several:
+    except SeveralSheets as several:
         names = several.names
     sheet = work.ask(
         "sheet",

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from xlpy.actions.work import Cancelled, Work
 from xlpy.book.days import ORDERS, order_named
-from xlpy.book.filetable import SeveralSheets, Told
+from xlpy.book.filetable import Told
+from xlpy.book.grid import SeveralSheets
 from xlpy.book.inputfile import read_input
-from xlpy.book.words import columns_named
 from xlpy.core.issues import DataError, UsageError, has_errors
 from xlpy.core.tables import RESULT, TABLES, table_named
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import GREEN, GREY, area, line, rect
+from xlpy.jobs.answered import LEAVE, Answers
 from xlpy.jobs.import_ import MERGE, Import, propose_import, take_over
 from xlpy.messages.imports import asked_text, columns_text, import_text
 
@@ -84,7 +85,7 @@ def _complete(work: Work, table: str, data: bytes) -> Import:
     if found.open:
         told = _columns(work, found, told)
         found = propose_import(work.reading, table, data, told, MERGE)
-    if any("may be" in issue.en and issue.key == "cell.bad" for issue in found.issues):
+    if found.asks_order_of_days:
         zh, en = "日期里日在前（day-first）还是月在前（month-first）？", "In days, day-first or month-first?"
         if order := work.ask_maybe("dates", zh, en):
             told = replace(told, order=order_named(order if order in ORDERS else order.replace(" ", "-")))
@@ -95,19 +96,10 @@ def _complete(work: Work, table: str, data: bytes) -> Import:
 def _columns(work: Work, found: Import, told: Told) -> Told:
     """What the person says of each column that is not understood; `-` leaves it out. Raises UsageError."""
     work.desk.show(work.title, columns_text(found, work.words))
-    columns, ignore = dict(told.columns), list(told.ignore)
-    taken = {column.key for column in found.columns}
+    answers = Answers(found, told)
     for column in found.open:
-        free = [key for key in TABLES[found.table].column_keys if key not in taken]
-        text = asked_text(found, column, free, work.words)
-        word = work.ask(f"column {column.name}", text, text, column.likely[0] if column.likely else "-")
-        if word == "-":
-            ignore.append(column.name)
-            continue
-        named = columns_named(found.table).meant(word).key
-        key = free[int(word) - 1] if word.isdecimal() and 0 < int(word) <= len(free) else named
-        if key not in free:
+        text = asked_text(found, column, answers.free, work.words)
+        word = work.ask(f"column {column.name}", text, text, column.likely[0] if column.likely else LEAVE)
+        if not answers.take(column, word):
             raise UsageError(f"“{word}”不是还空着的列", f'"{word}" is no column that is still free')
-        columns[column.name] = key
-        taken.add(key)
-    return replace(told, columns=columns, ignore=tuple(ignore))
+    return answers.told

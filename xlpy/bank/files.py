@@ -4,7 +4,7 @@ from xlpy.bank import camt, mt940
 from xlpy.bank.records import BankStatement, fault
 from xlpy.bank.table import read_table, score
 from xlpy.book.cells.text import fold
-from xlpy.book.grid import Grid, NoGrid, is_pdf, is_workbook, sheet_grids, text_grids, texts_of
+from xlpy.book.grid import Grid, NoGrid, SeveralSheets, is_pdf, is_workbook, sheet_grids, text_grids, texts_of
 from xlpy.core.issues import DataError, UsageError
 
 LARGEST = 64 << 20
@@ -15,24 +15,11 @@ _NO_HEADER = (
 )
 
 
-class SeveralStatements(UsageError):
-    """Several sheets of a workbook are statements, and none is named, or one that is not there; `names`: which."""
-
-    def __init__(self, names: list[str], asked: str | None = None):
-        told = "、".join(names), ", ".join(names)
-        if asked is None:
-            zh, en = "几张工作表都是对账单", "several sheets are statements"
-        else:
-            zh, en = f"没有工作表“{asked}”，或它不是对账单", f'"{asked}" is no sheet with a statement'
-        super().__init__(f"{zh}；请加 --sheet 指明一张：{told[0]}", f"{en}; name one by --sheet: {told[1]}")
-        self.names = names
-
-
 def read_statement(data: bytes, order: str | None = None, sheet: str | None = None) -> BankStatement:
     """A statement's lines: CSV in any encoding, .xlsx, .xls, a web page's table, MT940, camt.052 to camt.054.
 
     `order`: of day and month, `day-first` or `month-first`, where the person gives it; `sheet`: which of a workbook's.
-    Raises DataError when the file is none of these, or has no header, SeveralStatements when several sheets are
+    Raises DataError when the file is none of these, or has no header, SeveralSheets when several sheets are
     statements, UsageError for a sheet of a file that has none; a line that cannot be read is a line that says so.
     """
     if len(data) > LARGEST:
@@ -75,7 +62,7 @@ def _best(texts: list[str]) -> list[Grid]:
 
 
 def _of_grids(grids: list[Grid], order: str | None, sheet: str | None = None) -> BankStatement:
-    """The one sheet that is a statement. Raises DataError where there is none, SeveralStatements for more than one."""
+    """The one sheet that is a statement. Raises DataError where there is none, SeveralSheets for more than one."""
     found = [(grid, read) for grid in grids if (read := read_table(grid, order))]
     if not found:
         raise DataError([fault(None, *_NO_HEADER)])
@@ -83,9 +70,10 @@ def _of_grids(grids: list[Grid], order: str | None, sheet: str | None = None) ->
     if sheet is not None:
         wanted = [read for grid, read in found if fold(grid.name).casefold() == fold(sheet).casefold()]
         if not wanted:
-            raise SeveralStatements(names, sheet)
+            zh, en = f"没有工作表“{sheet}”，或它不是对账单", f'"{sheet}" is no sheet with a statement'
+            raise SeveralSheets(names, zh, en)
         return wanted[0]
     moved = [[(line.date, line.amount, line.texts) for line in (*read.entries, *read.out)] for _, read in found]
     if any(each != moved[0] for each in moved):
-        raise SeveralStatements(names)
+        raise SeveralSheets(names, "几张工作表都是对账单", "several sheets are statements")
     return found[0][1]

@@ -13,7 +13,7 @@ from xlpy.book.cells.text import brief, fold, shown
 from xlpy.book.csvtext import unescaped
 from xlpy.book.file.percentcells import percent_cells
 from xlpy.book.fileheader import header_in, may_head, meant_by, score, why_no_row
-from xlpy.book.grid import Grid, NoGrid, Row, is_pdf, is_workbook, sheet_grids, text_grids, texts_of
+from xlpy.book.grid import Grid, NoGrid, Row, SeveralSheets, is_pdf, is_workbook, sheet_grids, text_grids, texts_of
 from xlpy.book.tables import RawTable
 from xlpy.book.words import columns_named
 from xlpy.core.headings import Meant, Named, joined_rows
@@ -108,19 +108,6 @@ class FileTable:
         return [column for column in self.columns if column.is_open]
 
 
-class SeveralSheets(UsageError):
-    """Several sheets of a workbook may be the table, and none is named, or one that is not there; `names`: which."""
-
-    def __init__(self, names: Sequence[str], asked: str | None = None):
-        told = "、".join(names), ", ".join(names)
-        if asked is None:
-            zh, en = "几张工作表都可能是要导入的表", "several sheets may be the table"
-        else:
-            zh, en = f"没有工作表“{asked}”", f'there is no sheet "{asked}"'
-        super().__init__(f"{zh}；请加 --sheet 指明一张：{told[0]}", f"{en}; name one by --sheet: {told[1]}")
-        self.names = list(names)
-
-
 def read_file(table: str, data: bytes, told: Told | None = None) -> FileTable:
     """A file's rows for a table: CSV in any encoding, .xlsx, .xls, a web page's table, or what was copied from one.
 
@@ -173,7 +160,8 @@ def _sheet(table: Table, named: Named, grids: Sequence[Grid], asked: str | None)
     if asked is not None:
         wanted = [grid for grid in grids if _same(grid.name, asked)]
         if not wanted:
-            raise SeveralSheets([grid.name for grid in grids], asked)
+            zh, en = f"没有工作表“{asked}”", f'there is no sheet "{asked}"'
+            raise SeveralSheets([grid.name for grid in grids], zh, en)
         return wanted[0]
     if len(grids) < 2:
         return grids[0] if grids else Grid()
@@ -184,7 +172,8 @@ def _sheet(table: Table, named: Named, grids: Sequence[Grid], asked: str | None)
     for found in (of_name, best if len(best) == 1 else full):
         if len(found) == 1:
             return found[0]
-    raise SeveralSheets([grid.name for grid in best])
+    names = [grid.name for grid in best]
+    raise SeveralSheets(names, "几张工作表都可能是要导入的表", "several sheets may be the table")
 
 
 def _same(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from xlpy.book.cells.text import shown
 from xlpy.book.csvtext import QuotesUnpaired, records
 from xlpy.book.file.process import ReaderFailed, ahead
+from xlpy.core.issues import UsageError
 
 _DELIMITERS = ",;\t|"
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp1252", "big5hkscs", "cp932")
@@ -28,6 +29,16 @@ class NoGrid(Exception):
         self.zh = zh
         self.en = en
         self.row = row
+
+
+class SeveralSheets(UsageError):
+    """Which sheet of a workbook is meant has to be said; `names`: those to choose from."""
+
+    def __init__(self, names: Sequence[str], zh: str, en: str):
+        super().__init__(
+            f"{zh}；请加 --sheet 指明一张：{'、'.join(names)}", f"{en}; name one by --sheet: {', '.join(names)}"
+        )
+        self.names = list(names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import sys
 from argparse import Namespace
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlpy.commands import agreed, book_of, is_asked, show, step, words_of
@@ -108,28 +107,19 @@ def _column(table: str, word: str) -> str | None:
 def _asked(found: "Import", told: "Told", words: "Words") -> "Told":
     """What the person says of each column that is not understood. Raises UsageError when they stop."""
     from xlpy.core.issues import UsageError
-    from xlpy.core.tables import TABLES
+    from xlpy.jobs.answered import Answers
     from xlpy.messages.imports import asked_text, columns_text
 
     message(columns_text(found, words))
-    columns, ignore = dict(told.columns), list(told.ignore)
-    taken = {column.key for column in found.columns}
+    answers = Answers(found, told)
     for column in found.open:
-        free = [key for key in TABLES[found.table].column_keys if key not in taken]
-        while True:
-            message(asked_text(found, column, free, words) + " > ", end="")
+        word = ""
+        while not (word and answers.take(column, word)):
+            message(asked_text(found, column, answers.free, words) + " > ", end="")
             word = sys.stdin.readline().strip()
             if not word:
                 raise UsageError("没有导入。", "nothing was imported")
-            if word == "-":
-                ignore.append(column.name)
-                break
-            key = free[int(word) - 1] if word.isdecimal() and 0 < int(word) <= len(free) else _column(found.table, word)
-            if key in free:
-                columns[column.name] = key
-                taken.add(key)
-                break
-    return replace(told, columns=columns, ignore=tuple(ignore))
+    return answers.told
 
 
 def _agreed(options: Namespace, found: "Import") -> bool:

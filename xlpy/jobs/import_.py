@@ -58,6 +58,11 @@ class Import:
         return self.file.open
 
     @property
+    def asks_order_of_days(self) -> bool:
+        """Whether days are refused since they may be two; which of day and month stands first has to be said."""
+        return any(_may_be_two(self.file.raw, issue) for issue in self.issues)
+
+    @property
     def columns(self) -> list[FileColumn]:
         """The columns of the file."""
         return self.file.columns
@@ -153,9 +158,7 @@ def take_over(tables: Tables, found: Import) -> None:
 def _with_dates(raw: RawTable, issues: Iterable[Issue]) -> Iterator[Issue]:
     """The issues, of which those of days that may be two say how to tell all of them at once."""
     for issue in issues:
-        cells = raw.columns.get(issue.column or "", ())
-        at = (issue.row or 0) - raw.first_row
-        if issue.key == "cell.bad" and 0 <= at < len(cells) and may_be_two(cells[at]):
+        if _may_be_two(raw, issue):
             zh, en = (
                 "；或加 --dates day-first（日在前）或 month-first（月在前）",
                 ", or add --dates day-first or month-first",
@@ -163,6 +166,13 @@ def _with_dates(raw: RawTable, issues: Iterable[Issue]) -> Iterator[Issue]:
             yield replace(issue, said=Text(issue.zh + zh, issue.en + en))
         else:
             yield issue
+
+
+def _may_be_two(raw: RawTable, issue: Issue) -> bool:
+    """Whether an issue is of a cell that names one day with the day first, and another with the month first."""
+    cells = raw.columns.get(issue.column or "", ())
+    at = (issue.row or 0) - raw.first_row
+    return issue.key == "cell.bad" and 0 <= at < len(cells) and may_be_two(cells[at])
 
 
 def _may_lack(table: Table, issue: Issue) -> bool:

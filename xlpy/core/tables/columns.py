@@ -26,6 +26,25 @@ def person(
     return col(zh, en, "text", refers="staff.name", rule=rule, note=note, default=default, also=also)
 
 
+def customer() -> Any:
+    """A column that holds a name of the customers table."""
+    also = (
+        "客户名称;客户名;客户全称;客户姓名;公司名称;买家;买方;买家名称;进口商;"
+        "customer name;client;client name;buyer;company;company name;account name"
+    )
+    return col("客户", "Customer", "text", refers="customers.customer", also=also)
+
+
+def phone(default: Any = MISSING) -> Any:
+    """The phone of a customer or supplier."""
+    return col("电话", "Phone", "text", default=default, also="联系电话;手机;电话号码;tel;telephone;mobile")
+
+
+def mail(default: Any = MISSING) -> Any:
+    """The mail address of a customer or supplier."""
+    return col("邮箱", "Mail", "text", default=default, also="电子邮箱;邮件;电邮;Email;e-mail")
+
+
 def person_or_team() -> Any:
     """The column `name` of a target, which is a person's or a team's."""
     note = "业务员姓名或团队名。A person, or the team's name."

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from typing import TypeVar, dataclass_transform, get_args
 
 from xlpy.core.tables.columns import (
+    customer,
     fen,
     form,
     holder,
     in_force,
     incoterm,
+    mail,
     month,
     order_no,
     payment_terms,
     person,
     person_or_team,
+    phone,
     product,
 )
 from xlpy.core.tables.model import Column, Row, Table, col
@@ -37,16 +40,19 @@ def declared(module: str) -> list[Table]:
     frozen_default=True,
     field_specifiers=(
         col,
+        customer,
         fen,
         form,
         holder,
         in_force,
         incoterm,
+        mail,
         month,
         order_no,
         payment_terms,
         person,
         person_or_team,
+        phone,
         product,
     ),
 )

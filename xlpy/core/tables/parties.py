@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import ADDRESS_KINDS
-from xlpy.core.tables.columns import product
+from xlpy.core.tables.columns import customer, mail, phone, product
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
 
@@ -76,16 +76,7 @@ class Bank(Row):
 class Address(Row):
     """A customer as buyer, consignee or notify party (C-2.3)."""
 
-    customer: str = col(
-        "客户",
-        "Customer",
-        "text",
-        refers="customers.customer",
-        also=(
-            "客户名称;客户名;客户全称;客户姓名;公司名称;买家;买方;买家名称;进口商;"
-            "customer name;client;client name;buyer;company;company name;account name"
-        ),
-    )
+    customer: str = customer()
     kind: str = col(
         "用途", "Kind", "choice", choices=ADDRESS_KINDS, also="地址类型;类型;类别;地址用途;type;address type"
     )
@@ -99,8 +90,8 @@ class Address(Row):
     address: str = col("地址", "Address", "text", also="详细地址;通讯地址;公司地址;street;full address")
     country: str | None = col("国家", "Country", "text", default=None, also="国别;nation")
     contact: str | None = col("联系人", "Contact", "text", default=None, also="联络人;收货联系人;contact person")
-    phone: str | None = col("电话", "Phone", "text", default=None, also="联系电话;手机;电话号码;tel;telephone;mobile")
-    mail: str | None = col("邮箱", "Mail", "text", default=None, also="电子邮箱;邮件;电邮;Email;e-mail")
+    phone: str | None = phone(default=None)
+    mail: str | None = mail(default=None)
 
 
 @table(
@@ -117,8 +108,8 @@ class Supplier(Row):
     )
     address: str | None = col("地址", "Address", "text", default=None, also="详细地址;公司地址;工厂地址;full address")
     contact: str | None = col("联系人", "Contact", "text", default=None, also="联络人;contact person")
-    phone: str | None = col("电话", "Phone", "text", default=None, also="联系电话;手机;电话号码;tel;telephone;mobile")
-    mail: str | None = col("邮箱", "Mail", "text", default=None, also="电子邮箱;邮件;电邮;Email;e-mail")
+    phone: str | None = phone(default=None)
+    mail: str | None = mail(default=None)
     tax_no: str | None = col(
         "税号", "Tax no.", "text", default=None, also="纳税人识别号;统一社会信用代码;tax id;vat no"
     )

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import CHANNELS, REGIONS, STAGES
-from xlpy.core.tables.columns import incoterm, order_no, payment_terms, person
+from xlpy.core.tables.columns import customer, incoterm, order_no, payment_terms, person
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
 
@@ -103,16 +103,7 @@ class Order(Row):
             "po;po no;po number;sc no"
         ),
     )
-    customer: str = col(
-        "客户",
-        "Customer",
-        "text",
-        refers="customers.customer",
-        also=(
-            "客户名称;客户名;客户全称;客户姓名;公司名称;买家;买方;买家名称;进口商;"
-            "customer name;client;client name;buyer;company;company name;account name"
-        ),
-    )
+    customer: str = customer()
     salesperson: str = person(
         "业务员",
         "Salesperson",

@@ -19,6 +19,7 @@ import pytest
 FORKS = """
 import importlib, json, os, pkgutil, sys
 from datetime import datetime
+import xlpy.__main__
 import xlpy.cli
 for package in ("xlpy.commands", "xlpy.jobs", "xlpy.documents", "xlpy.book.file", "xlpy.upgrade"):
     for found in pkgutil.iter_modules(importlib.import_module(package).__path__, package + "."):
@@ -36,7 +37,7 @@ def run(asked):
             if name.startswith("xlpy.commands") and hasattr(module, "now"):
                 module.now = lambda: datetime.fromisoformat(asked["at"])
     sys.argv = ["tradedept", *asked["words"]]
-    sys.exit(xlpy.cli.main())
+    sys.exit(xlpy.__main__.run())
 
 for line in sys.stdin:
     child = os.fork()

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 import time
 
 import departments
@@ -372,6 +374,32 @@ def test_an_interrupt_that_falls_into_a_finalizer_is_not_dropped(book, capsys, m
     assert cli.main(["verify", str(book)]) == 130
     told = capsys.readouterr().err
     assert "已中断" in told and "Traceback" not in told
+
+
+DROPPED_LATE = """
+import gc, sys
+import xlpy.__main__, xlpy.cli
+
+class Finalized:
+    def __del__(self):
+        raise KeyboardInterrupt
+
+def {moment}(*_, done={module}.{moment}):
+    Finalized()
+    return done(*_)
+
+{module}.{moment} = {moment}
+sys.argv = ["tradedept", "--version"]
+sys.exit(xlpy.__main__.run())
+"""
+
+
+@pytest.mark.parametrize(("module", "moment"), [("gc", "enable"), ("gc", "disable"), ("xlpy.cli", "parser")])
+def test_an_interrupt_that_is_dropped_at_any_moment_of_a_command_shows_no_traceback(module, moment):
+    code = DROPPED_LATE.format(module=module, moment=moment)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert ran.returncode in (0, 130)
+    assert "Traceback" not in ran.stdout + ran.stderr and "Exception ignored" not in ran.stderr
 
 
 def test_an_interrupt_when_the_answer_is_printed_says_so(book, capsys, monkeypatch):

@@ -54,7 +54,7 @@ LAYERS = {
         "core",
     },
     "cli": {"commands", "messages", "core"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "commands"},
     "dev": set(),
 }
 """Each package of xlpy (or file of its own) → what it may import; everybody may import itself and `xlpy`."""

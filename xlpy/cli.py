@@ -13,7 +13,7 @@ from xlpy.commands import books, imports, month, orders, print_json, refuse_no_t
 from xlpy.commands.answers import answer, begin, ended, message
 from xlpy.commands.arguments import ARGUMENTS, example
 from xlpy.commands.declare import GROUPS, declared
-from xlpy.commands.interrupts import ignore_interrupts, interrupts_heard
+from xlpy.commands.interrupts import interrupts_heard
 from xlpy.core.text import Text
 
 
@@ -32,8 +32,6 @@ def main(argv: list[str] | None = None) -> int:
     finally:
         if collecting:
             gc.enable()
-        if argv is None:
-            ignore_interrupts()
 
 
 def _main(argv: list[str] | None) -> int:
@@ -171,7 +169,3 @@ class _Version(argparse.Action):
 
         answer(f"tradedept {version('tradedept')}")
         parser.exit()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

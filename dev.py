@@ -1,5 +1,6 @@
-"""Sets up what is needed and does one thing: `python3 dev.py demo` closes a month of the demo workbook and shows the
-result; `python3 dev.py test` runs formatter, linter, type checker and all tests.
+"""Sets up what is needed and does one thing: `python3 dev.py demo` closes a month of the demo
+workbook and shows the result; `python3 dev.py test` runs formatter, linter, type checker and all
+tests.
 
 Standard library only: it runs on any Python from 3.11 on, before anything is installed.
 """
@@ -22,7 +23,9 @@ OFFICE_FROM = (25, 2)
 OFFICE = ("libreoffice-calc", "libreoffice-script-provider-python", "python3-uno")
 FONTS = ("fonts-liberation", "fonts-dejavu-core", "fonts-noto-cjk", "fontconfig")
 WINDOW = {"xvfb": "Xvfb", "openbox": "openbox", "xdotool": "xdotool", "imagemagick": "import"}
-"""What tests use LibreOffice's window with, on a screen that nobody sees: packages, and a program of each."""
+"""What tests use LibreOffice's window with, on a screen that nobody sees: packages, and a program
+of each.
+"""
 PACKAGES = (*FONTS, "poppler-utils", *WINDOW)
 """Debian's packages that tests use beside LibreOffice."""
 MEANS = {
@@ -39,7 +42,9 @@ CHECKS = (
     ("lint", ("ruff", "check", ".")),
     ("types", ("mypy",)),
 )
-"""What is run over the code before the tests: a name, and a command of the project's environment."""
+"""What is run over the code before the tests: a name, and a command of the project's
+environment.
+"""
 MOST_AT_ONCE = 8
 """As many processes of tests at most as this, on a machine of many cores."""
 
@@ -52,15 +57,29 @@ def run(*command: object, **options) -> None:
 
 
 def install(*extras: str) -> None:
-    """The project and its extras in its own virtual environment; again only when their versions changed."""
-    wanted = f"{sys.version}\n{','.join(extras)}\n{(HERE / 'pyproject.toml').read_text(encoding='utf-8')}"
+    """The project and its extras in its own virtual environment; again only when their versions
+    changed.
+    """
+    wanted = (
+        f"{sys.version}\n{','.join(extras)}\n"
+        f"{(HERE / 'pyproject.toml').read_text(encoding='utf-8')}"
+    )
     stamp = VENV / "tradedept-installed"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     if not BIN.exists():
         run(sys.executable, "-m", "venv", VENV)
     named = f"[{','.join(extras)}]" if extras else ""
-    run(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", f".{named}")
+    run(
+        BIN / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--editable",
+        f".{named}",
+    )
     stamp.write_text(wanted, encoding="utf-8")
 
 
@@ -89,13 +108,21 @@ def test(*arguments: str) -> None:
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         for name, words in _parts():
             report = Path(folder, f"{name}.xml")
-            code = _code(BIN / "python", "-m", "pytest", *_processes(), f"--junitxml={report}", *words)
+            code = _code(
+                BIN / "python", "-m", "pytest", *_processes(), f"--junitxml={report}", *words
+            )
             failed += [name] if code else []
             found = _counted(report)
             sums.update(found)
             lines.append(f"{name}: {_in_words(found)}, {found['seconds']} s")
     lines += [f"{name}: {'failed' if name in failed else 'passed'}" for name, _ in CHECKS]
-    print("", *lines, f"失败 failed: {', '.join(failed)}" if failed else "全部通过 All passed.", "", sep="\n")
+    print(
+        "",
+        *lines,
+        f"失败 failed: {', '.join(failed)}" if failed else "全部通过 All passed.",
+        "",
+        sep="\n",
+    )
     print(_in_words(sums), flush=True)
     sys.exit(1 if failed else 0)
 
@@ -107,28 +134,48 @@ def _code(*command: object) -> int:
 def _parts() -> list[tuple[str, list[object]]]:
     """The parts of the tests, each a run of pytest of its own, with its arguments.
 
-    LibreOffice runs out of memory when it is started by a process that has run thousands of tests before.
+    LibreOffice runs out of memory when it is started by a process that has run thousands of tests
+    before.
     """
-    inside = sorted(path.relative_to(HERE) for path in (HERE / "tests").glob("test_libreoffice_*.py"))
+    inside = sorted(
+        path.relative_to(HERE) for path in (HERE / "tests").glob("test_libreoffice_*.py")
+    )
     return [("tests", [f"--ignore={path}" for path in inside]), ("libreoffice", inside)]
 
 
 def _processes() -> list[str]:
-    """Tests run beside each other, a file's in one process: what a file makes for its tests is made once.
+    """Tests run beside each other, a file's in one process: what a file makes for its tests is
+    made once.
 
     The order of `tests/conftest.py` holds: the longest files first, not those of the most tests.
     """
-    return ["-n", str(min(os.cpu_count() or 1, MOST_AT_ONCE)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    return [
+        "-n",
+        str(min(os.cpu_count() or 1, MOST_AT_ONCE)),
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+    ]
 
 
 def _counted(report: Path) -> dict[str, int]:
-    """How many tests passed, failed and were skipped by pytest's report, and the seconds; a run that broke failed."""
+    """How many tests passed, failed and were skipped by pytest's report, and the seconds; a run
+    that broke failed.
+    """
     if not report.exists():
         return {"passed": 0, "failed": 1, "skipped": 0, "seconds": 0}
     suite = next(ElementTree.parse(report).iter("testsuite"))
-    failed, skipped = int(suite.get("failures")) + int(suite.get("errors")), int(suite.get("skipped"))
+    failed, skipped = (
+        int(suite.get("failures")) + int(suite.get("errors")),
+        int(suite.get("skipped")),
+    )
     passed = int(suite.get("tests")) - failed - skipped
-    return {"passed": passed, "failed": failed, "skipped": skipped, "seconds": round(float(suite.get("time")))}
+    return {
+        "passed": passed,
+        "failed": failed,
+        "skipped": skipped,
+        "seconds": round(float(suite.get("time"))),
+    }
 
 
 def _in_words(counts: dict[str, int]) -> str:
@@ -145,7 +192,9 @@ def office_version() -> tuple[int, ...]:
 
 
 def system() -> None:
-    """What the tests use beside Python: on Debian as root it is installed, elsewhere what is missing is printed."""
+    """What the tests use beside Python: on Debian as root it is installed, elsewhere what is
+    missing is printed.
+    """
     if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
         if lacking := [name for name, there in MEANS.items() if not there()]:
             print(f"缺少 {'、'.join(lacking)}：用到它们的测试不能运行。")
@@ -154,12 +203,17 @@ def system() -> None:
     there = set(_said("dpkg-query", "-W", "-f", "${db:Status-Abbrev}${Package}\n").split("\n"))
     wanted = [package for package in PACKAGES if f"ii {package}" not in there]
     target = []
-    if office_version() < OFFICE_FROM or ("ii libreoffice-core" in there and "ii python3-uno" not in there):
+    if office_version() < OFFICE_FROM or (
+        "ii libreoffice-core" in there and "ii python3-uno" not in there
+    ):
         wanted += OFFICE
         target = ["-t", backports] if (backports := _backports()) else []
     if not wanted:
         return
-    quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    quiet = {
+        "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        "stdout": subprocess.DEVNULL,
+    }
     run("apt-get", "update", "-q", **quiet)
     run("apt-get", "install", "-y", "-q", "--no-install-recommends", *target, *wanted, **quiet)
 
@@ -167,11 +221,15 @@ def system() -> None:
 def _said(*command: str) -> str:
     if not shutil.which(command[0]):
         return ""
-    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False).stdout
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", errors="replace", check=False
+    ).stdout
 
 
 def _backports() -> str:
-    """The suite that brings a newer LibreOffice, added to the machine's own sources; empty where none is needed."""
+    """The suite that brings a newer LibreOffice, added to the machine's own sources; empty where
+    none is needed.
+    """
     release = Path("/etc/os-release").read_text(encoding="utf-8")
     if "VERSION_CODENAME=bookworm" not in release:
         return ""
@@ -192,10 +250,16 @@ def _backports_of(text: str) -> tuple[str, str] | None:
     for stanza in re.split(r"\n\s*\n", text):
         if re.search(r"^Suites:.*\bbookworm\b(?!-)", stanza, re.MULTILINE):
             lines = [line for line in stanza.splitlines() if not line.startswith("#")]
-            changed = re.sub(r"^Suites:.*$", "Suites: bookworm-backports", "\n".join(lines), flags=re.MULTILINE)
+            changed = re.sub(
+                r"^Suites:.*$", "Suites: bookworm-backports", "\n".join(lines), flags=re.MULTILINE
+            )
             return "tradedept-backports.sources", changed + "\n"
     line = re.search(r"^deb .*\bbookworm (?=main).*$", text, re.MULTILINE)
-    return ("tradedept-backports.list", line[0].replace(" bookworm ", " bookworm-backports ") + "\n") if line else None
+    return (
+        ("tradedept-backports.list", line[0].replace(" bookworm ", " bookworm-backports ") + "\n")
+        if line
+        else None
+    )
 
 
 def validator() -> None:
@@ -209,7 +273,9 @@ def readers() -> None:
 
 
 def _node_packages(folder: Path, what: str) -> None:
-    """The npm packages that tests pin in a folder, by the npm of the environment; says where they cannot be had."""
+    """The npm packages that tests pin in a folder, by the npm of the environment; says where they
+    cannot be had.
+    """
     lock = folder / "package-lock.json"
     there = folder / "node_modules" / ".package-lock.json"
     if not lock.exists() or (there.exists() and there.stat().st_mtime >= lock.stat().st_mtime):
@@ -217,7 +283,9 @@ def _node_packages(folder: Path, what: str) -> None:
     # Not "ci": it asks for the packages of other systems, too, which a registry may not hold.
     words = ("install", "--no-save", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder))
     path = {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
-    if subprocess.run([str(BIN / "npm"), *words], cwd=HERE, env=os.environ | path, check=False).returncode:
+    if subprocess.run(
+        [str(BIN / "npm"), *words], cwd=HERE, env=os.environ | path, check=False
+    ).returncode:
         print(f"npm 取不到 {what}：用到它的测试不能运行。")
         print(f"npm could not get {what}. Tests that use it cannot run.", flush=True)
 

@@ -1,4 +1,6 @@
-"""What Excel's buttons call, through xlwings' RunPython. Each is one press of the button of its name.
+"""What Excel's buttons call, through xlwings' RunPython.
+
+Each is one press of the button of its name.
 
 What a button does stands in `xlpy/actions/`, where each is declared.
 `python -m xlpy.build` makes this file: do not edit it.
@@ -68,12 +70,12 @@ def order_papers() -> None:
 
 
 def approve() -> None:
-    """Show the very figure that a person would approve; when they agree, note who, when and the figure."""
+    """Show the very figure that a person would approve; when they agree, note who, when and the"""
     press("approve")
 
 
 def waive() -> None:
-    """Show what is missing at a gate; for a reason, and when the person agrees, note that the order may pass."""
+    """Show what is missing at a gate; for a reason, and when the person agrees, note that the"""
     press("waive")
 
 
@@ -98,7 +100,7 @@ def statements() -> None:
 
 
 def import_table() -> None:
-    """Read a file for a table, ask about what is not understood, show what it changes, and write what is agreed to."""
+    """Read a file for a table, ask about what is not understood, show what it changes, and write"""
     press("import_table")
 
 

@@ -1,8 +1,10 @@
-"""The functions that people type into cells. Excel calls them through xlwings, by the workbook's own wrappers.
+"""The functions that people type into cells.
 
-Each takes single cells or whole columns; a column in gives a column out in one call. What a function does stands in
-`xlpy/functions/`, for every spreadsheet program alike. Where a function has no result the cell shows an Excel error,
-and `=TD_WHY(cell)` says why. `python -m xlpy.build` makes this file: do not edit it.
+Excel calls them through xlwings, by the workbook's own wrappers. Each takes single cells or whole
+columns; a column in gives a column out in one call. What a function does stands in
+`xlpy/functions/`, for every spreadsheet program alike. Where a function has no result the cell
+shows an Excel error, and `=TD_WHY(cell)` says why.
+`python -m xlpy.build` makes this file: do not edit it.
 """
 
 # ruff: noqa: D103 - the names are those of the formulas, and their help comes from the catalogue
@@ -45,8 +47,21 @@ def TD_ALLOCATE(amount, weights):
 
 
 @in_cells
-def TD_PERFORMANCE(receipts, target, late, personal_leave, teamwork, execution, fines=None, date=None, policy=None):
-    return result("TD_PERFORMANCE", receipts, target, late, personal_leave, teamwork, execution, fines, date, policy)
+def TD_PERFORMANCE(
+    receipts, target, late, personal_leave, teamwork, execution, fines=None, date=None, policy=None
+):
+    return result(
+        "TD_PERFORMANCE",
+        receipts,
+        target,
+        late,
+        personal_leave,
+        teamwork,
+        execution,
+        fines,
+        date,
+        policy,
+    )
 
 
 @in_cells
@@ -85,8 +100,31 @@ def TD_WORDS(amount, currency):
 
 
 @in_cells
-def TD_SIMILAR(customer, mail, country, customers, mails, countries, least=None, policy=None, phone=None, phones=None):
-    return result("TD_SIMILAR", customer, mail, country, customers, mails, countries, least, policy, phone, phones)
+def TD_SIMILAR(
+    customer,
+    mail,
+    country,
+    customers,
+    mails,
+    countries,
+    least=None,
+    policy=None,
+    phone=None,
+    phones=None,
+):
+    return result(
+        "TD_SIMILAR",
+        customer,
+        mail,
+        country,
+        customers,
+        mails,
+        countries,
+        least,
+        policy,
+        phone,
+        phones,
+    )
 
 
 @in_cells

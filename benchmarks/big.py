@@ -1,4 +1,6 @@
-"""A department of 50 salespeople with a year of receipts, as many as wanted: the workbook that benchmarks close."""
+"""A department of 50 salespeople with a year of receipts, as many as wanted: the workbook that
+benchmarks close.
+"""
 
 import re
 from datetime import date
@@ -20,7 +22,9 @@ RATES = {"USD": Decimal("6.3125"), "EUR": Decimal("8.1132"), "CNY": None}
 
 
 def big_rows(receipts: int) -> dict[str, list[dict]]:
-    """Rows of every table: 50 salespeople, 12 months, so many receipts spread evenly, one order per four receipts."""
+    """Rows of every table: 50 salespeople, 12 months, so many receipts spread evenly, one order
+    per four receipts.
+    """
     names = [f"业务员{number:02d}" for number in range(1, PEOPLE + 1)]
     months = [date(YEAR, month, 1) for month in range(1, 13)]
     orders = max(receipts // 4, PEOPLE)
@@ -30,10 +34,20 @@ def big_rows(receipts: int) -> dict[str, list[dict]]:
     rows = starting_rows()
     rows["staff"] = [{"name": name, "role": choice_label(role, "salesperson")} for name in names]
     rows["staff"].append({"name": "经理", "role": choice_label(role, "manager")})
-    rows["targets"] = [{"month": month, "name": name, "amount": target} for month in months for name in names]
-    rows["attendance"] = [{"month": m, "name": name, "late": 0, "personal_leave": 0} for m in months for name in names]
-    rows["grades"] = [{"month": m, "name": n, "teamwork": grade, "execution": grade} for m in months for n in names]
-    rows["customers"] = [{"customer": f"Customer {number}", "country": "Germany"} for number in range(200)]
+    rows["targets"] = [
+        {"month": month, "name": name, "amount": target} for month in months for name in names
+    ]
+    rows["attendance"] = [
+        {"month": m, "name": name, "late": 0, "personal_leave": 0} for m in months for name in names
+    ]
+    rows["grades"] = [
+        {"month": m, "name": n, "teamwork": grade, "execution": grade}
+        for m in months
+        for n in names
+    ]
+    rows["customers"] = [
+        {"customer": f"Customer {number}", "country": "Germany"} for number in range(200)
+    ]
     rows["orders"] = [_order(number, names) for number in range(orders)]
     rows["receipts"] = [_receipt(number, orders, receipts) for number in range(receipts)]
     return rows
@@ -66,7 +80,9 @@ def _receipt(number: int, orders: int, receipts: int) -> dict:
 
 
 def big_book(path: Path, receipts: int) -> None:
-    """Write the workbook of so many receipts; four columns of the user's own make the receipts table ten wide."""
+    """Write the workbook of so many receipts; four columns of the user's own make the receipts
+    table ten wide.
+    """
     from xlpy.build.workbook import build
 
     path.write_bytes(build(big_rows(receipts), YEAR))
@@ -96,7 +112,10 @@ def _wider_sheet(data: bytes, table) -> bytes:
             ]
         else:
             figures = (number % 7, 40_000_000 + number, number % 90, 1)
-            cells = [f'<c r="{c}{number}"><v>{figure}</v></c>' for c, figure in zip(columns, figures, strict=True)]
+            cells = [
+                f'<c r="{c}{number}"><v>{figure}</v></c>'
+                for c, figure in zip(columns, figures, strict=True)
+            ]
         return match[0][: -len("</row>")] + "".join(cells).encode() + b"</row>"
 
     return re.sub(rb'<row r="(\d+)".*?</row>', wider, data, flags=re.DOTALL)
@@ -107,7 +126,11 @@ def _wider_table(data: bytes, table) -> bytes:
     area = table.area
     wide = Area(area.top, area.left, area.bottom, area.right + len(OWN))
     count = len(table.columns)
-    columns = "".join(f'<tableColumn id="{count + n}" name="{name}"/>' for n, name in enumerate(OWN, 1))
+    columns = "".join(
+        f'<tableColumn id="{count + n}" name="{name}"/>' for n, name in enumerate(OWN, 1)
+    )
     text = data.decode().replace(f'"{area.ref}"', f'"{wide.ref}"')
-    text = text.replace(f'<tableColumns count="{count}">', f'<tableColumns count="{count + len(OWN)}">')
+    text = text.replace(
+        f'<tableColumns count="{count}">', f'<tableColumns count="{count + len(OWN)}">'
+    )
     return text.replace("</tableColumns>", columns + "</tableColumns>").encode()

@@ -1,7 +1,9 @@
-"""Closing a month against its peers, as ratios in one run: `python benchmarks/close.py [--million] [--quick]`.
+"""Closing a month against its peers, as ratios in one run: `python benchmarks/close.py [--million]
+[--quick]`.
 
-Peers: the usual script (pandas and openpyxl), LibreOffice with the same maths in native formulas, and the floor:
-inflating and scanning the receipts sheet once and copying the other parts raw. Writes what README shows.
+Peers: the usual script (pandas and openpyxl), LibreOffice with the same maths in native formulas,
+and the floor: inflating and scanning the receipts sheet once and copying the other parts raw.
+Writes what README shows.
 """
 
 import argparse
@@ -35,8 +37,10 @@ def native(folder: Path, receipts: int, times: int) -> Run:
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">\n'
-        '<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema">\n'
+        '<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop '
+        'oor:name="OOXMLRecalcMode" oor:op="fuse">'
         "<value>0</value></prop></item>\n</oor:items>\n",
         encoding="utf-8",
     )
@@ -84,13 +88,29 @@ def main() -> None:
         least = measure([PYTHON, tools("peers.py"), "floor", str(book)], 5)
         rows = [
             (f"`tradedept close`, {chosen.receipts:,} receipts", ours, "1"),
-            ("floor: inflate, scan, copy", least, f"we take {ours.seconds / least.seconds:.1f} times the floor"),
+            (
+                "floor: inflate, scan, copy",
+                least,
+                f"we take {ours.seconds / least.seconds:.1f} times the floor",
+            ),
         ]
         if not chosen.quick:
             usual = measure([PYTHON, "-W", "ignore", tools("peers.py"), "script", str(book)], 1)
             office = native(folder, chosen.receipts, 1)
-            rows.append(("pandas + openpyxl script", usual, f"{usual.seconds / ours.seconds:.1f} times ours"))
-            rows.append(("LibreOffice, native formulas", office, f"{office.seconds / ours.seconds:.1f} times ours"))
+            rows.append(
+                (
+                    "pandas + openpyxl script",
+                    usual,
+                    f"{usual.seconds / ours.seconds:.1f} times ours",
+                )
+            )
+            rows.append(
+                (
+                    "LibreOffice, native formulas",
+                    office,
+                    f"{office.seconds / ours.seconds:.1f} times ours",
+                )
+            )
         if chosen.million:
             big_book(book, 10 * chosen.receipts)
             more = closing(book, 1)

@@ -1,7 +1,9 @@
-"""Ten thousand orders with their ten forms: checking them against reading them: `python benchmarks/dossier.py`.
+"""Ten thousand orders with their ten forms: checking them against reading them: `python
+benchmarks/dossier.py`.
 
-The orders are copies of the demo's dossiers under new numbers. Reading is the workbook file's tables and their cells
-as records; checking is every requirement, agreement, gate and approval of every order, and the board.
+The orders are copies of the demo's dossiers under new numbers. Reading is the workbook file's
+tables and their cells as records; checking is every requirement, agreement, gate and approval of
+every order, and the board.
 """
 
 import argparse
@@ -29,7 +31,9 @@ def many_rows(orders: int) -> dict[str, list[dict]]:
     demo = {**starting_rows(), **demo_rows()}
     rows = {**demo, **dossier_rows(demo)}
     numbers = {row["order_no"].removeprefix("SO-") for row in rows["quotations"]}
-    mine = {key: [r for r in rows[key] if _number(r) in numbers] for key in COPIED if key not in KEPT}
+    mine = {
+        key: [r for r in rows[key] if _number(r) in numbers] for key in COPIED if key not in KEPT
+    }
     made: dict[str, list[dict]] = {key: [] for key in mine}
     for copy in range(-(-orders // len(mine["orders"]))):
         for key, found in mine.items():
@@ -38,11 +42,15 @@ def many_rows(orders: int) -> dict[str, list[dict]]:
 
 
 def _number(row: Mapping) -> str:
-    return str(row.get("order_no") or row.get("purchase_no") or row.get("packing_no") or "").rpartition("-")[2]
+    return str(
+        row.get("order_no") or row.get("purchase_no") or row.get("packing_no") or ""
+    ).rpartition("-")[2]
 
 
 def _renumbered(row: Mapping, numbers: set[str], copy: int, table: str) -> dict:
-    """A row of the copy: every number that ends like its order's has the copy's number behind it."""
+    """A row of the copy: every number that ends like its order's has the copy's number behind
+    it.
+    """
     number = _number(row)
     new = {key: _text(value, f"-{number}", f"-{number}.{copy:04d}") for key, value in row.items()}
     return new | ({"receipt_no": f"{row['receipt_no']}.{copy:04d}"} if table == "receipts" else {})
@@ -75,12 +83,17 @@ def main() -> None:
         print(f"| read {rows:,} rows of {len(found):,} orders from the file | {read:.2f} |")
         print(f"| make records of them | {typed:.2f} |")
         print(f"| check every order, make the board | {check:.2f} |")
-        print(f"\nchecking takes {check / (read + typed):.2f} times the reading; {sum(found):,} things are missing")
+        print(
+            f"\nchecking takes {check / (read + typed):.2f} times the reading; "
+            f"{sum(found):,} things are missing"
+        )
 
 
 def _checked(records: Mapping[str, list]) -> list[int]:
     files = files_of(records)
-    return [len(board_row(dossier, files.plans).gaps) for dossier in files.dossiers if dossier.is_kept]
+    return [
+        len(board_row(dossier, files.plans).gaps) for dossier in files.dossiers if dossier.is_kept
+    ]
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
-"""Functions in LibreOffice's cells against native formulas, as ratios in one run: `python benchmarks/functions.py`.
+"""Functions in LibreOffice's cells against native formulas, as ratios in one run: `python
+benchmarks/functions.py`.
 
-One sheet of 10,000 rows, receipts and target: the commission by a formula with the tier maths by hand, by one column
-call of TD_COMMISSION, by 10,000 single calls. A time is a hard recalculation of the sheet and reading every result;
-the ways take turns, in LibreOffice's main thread, where it recalculates for a person. There are two formulas by hand:
-one takes the tiers from a table, as the functions do (a row more needs no other formula); one has three tiers wired
-in, which is quicker, and more so on idle cores, of which LibreOffice uses all for it. The column call is bound by the
-first, single calls by the second. Also: what opening the workbook costs, and whether it starts Python or calls a
-function of ours.
+One sheet of 10,000 rows, receipts and target: the commission by a formula with the tier maths by
+hand, by one column call of TD_COMMISSION, by 10,000 single calls. A time is a hard recalculation
+of the sheet and reading every result; the ways take turns, in LibreOffice's main thread, where it
+recalculates for a person. There are two formulas by hand: one takes the tiers from a table, as the
+functions do (a row more needs no other formula); one has three tiers wired in, which is quicker,
+and more so on idle cores, of which LibreOffice uses all for it. The column call is bound by the
+first, single calls by the second. Also: what opening the workbook costs, and whether it starts
+Python or calls a function of ours.
 """
 
 import json
@@ -46,9 +48,13 @@ def run() -> int:
         profile, package = Path(folder, "profile"), Path(folder, "tradedept.oxt")
         make_profile(profile)
         package.write_bytes(extension(sys.executable))
-        book = shutil.copyfile(HERE.parent.parent / "workbook" / "TradeDept.xlsm", Path(folder, "TradeDept.xlsm"))
+        book = shutil.copyfile(
+            HERE.parent.parent / "workbook" / "TradeDept.xlsm", Path(folder, "TradeDept.xlsm")
+        )
         command = [own_python(program), HERE, program, profile, package, book]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=clean_environment())
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, text=True, check=True, env=clean_environment()
+        )
         return report(json.loads(done.stdout))
 
 
@@ -78,14 +84,17 @@ def measure(program: str, profile: str, package: str, book: str) -> dict:
 
     with Office(Path(program), Path(profile)) as office:
         office.install(Path(package))
-        return in_main_thread(office, lambda: opening(office, Path(book), Path(profile)) | turns(office))
+        return in_main_thread(
+            office, lambda: opening(office, Path(book), Path(profile)) | turns(office)
+        )
 
 
 def in_main_thread(office, work: Callable[[], dict]) -> dict:
     """What the work gives, all that it asks of LibreOffice done by LibreOffice's main thread.
 
-    A request over the line runs in any thread of a pool. In one that did not start Python each call of a function
-    makes and drops Python's state of that thread, which costs as much again; nobody at the screen ever sees that.
+    A request over the line runs in any thread of a pool. In one that did not start Python each
+    call of a function makes and drops Python's state of that thread, which costs as much again;
+    nobody at the screen ever sees that.
     """
     import unohelper
     from com.sun.star.awt import XCallback
@@ -136,7 +145,9 @@ def sheet(office, formula: str, array: bool):
     """A document with the rows and one way to compute them; it, and the range of results."""
     from xlpy.libreoffice.session import properties
 
-    document = office.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, properties(Hidden=True))
+    document = office.desktop.loadComponentFromURL(
+        "private:factory/scalc", "_blank", 0, properties(Hidden=True)
+    )
     cells = document.Sheets.getByIndex(0)
     for row, (over, rate) in enumerate(TIERS):
         below = TIERS[row - 1][1] if row else 0

@@ -12,16 +12,20 @@ _PAUSE = 0.01
 
 @dataclass(frozen=True)
 class Run:
-    """What a command took: the median of its seconds, and the most megabytes that its processes held at once."""
+    """What a command took: the median of its seconds, and the most megabytes that its processes
+    held at once.
+    """
 
     seconds: float
     megabytes: float
 
 
 def measure(command: list[str], times: int = 1, before=None) -> Run:
-    """Run a command some times, `before` each; the median time, and the largest memory of one run more.
+    """Run a command some times, `before` each; the median time, and the largest memory of one run
+    more.
 
-    Looking at memory takes processor time itself, so the timed runs are left alone. Raises when the command fails.
+    Looking at memory takes processor time itself, so the timed runs are left alone. Raises when
+    the command fails.
     """
     seconds = []
     for _ in range(times):
@@ -36,7 +40,10 @@ def measure(command: list[str], times: int = 1, before=None) -> Run:
 def _most_held(command: list[str], before) -> float:
     if before:
         before()
-    process, most = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE), 0.0
+    process, most = (
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE),
+        0.0,
+    )
     while process.poll() is None:
         most = max(most, _held(process.pid))
         time.sleep(_PAUSE)
@@ -51,7 +58,9 @@ def _ended(process: subprocess.Popen) -> None:
 
 
 def _held(pid: int) -> float:
-    """Megabytes that a process and its descendants hold of their own (proportional share), Linux only."""
+    """Megabytes that a process and its descendants hold of their own (proportional share), Linux
+    only.
+    """
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
         own = int(text.split("Pss:")[1].split()[0]) / 1024

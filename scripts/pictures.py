@@ -1,7 +1,8 @@
-"""Makes the pictures of the documentation from the workbook that the package builds: `python scripts/pictures.py`.
+"""Makes the pictures of the documentation from the workbook that the package builds: `python
+scripts/pictures.py`.
 
-LibreOffice prints the demo workbook, its pages become pictures; poppler's `pdftoppm` and ImageMagick's `convert` are
-needed.
+LibreOffice prints the demo workbook, its pages become pictures; poppler's `pdftoppm` and
+ImageMagick's `convert` are needed.
 """
 
 import subprocess
@@ -11,7 +12,18 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 IMAGES = HERE / "docs" / "images"
-_TRIMMED = ("-gravity", "South", "-chop", "0x90", "-trim", "-bordercolor", "white", "-border", "12", "+repage")
+_TRIMMED = (
+    "-gravity",
+    "South",
+    "-chop",
+    "0x90",
+    "-trim",
+    "-bordercolor",
+    "white",
+    "-border",
+    "12",
+    "+repage",
+)
 """What makes a page a picture: without its footer and its white edges."""
 PAGES = {"workbook": 1, "dashboard": 2, "whatif": 4}
 """Picture → the page of the printed workbook; the first sheets fill one page each."""
@@ -28,7 +40,9 @@ def main() -> int:
             stem = Path(folder, name)
             wanted = ["-f", str(page), "-l", str(page), "-singlefile"]
             subprocess.run(["pdftoppm", "-r", "110", "-png", *wanted, printed, stem], check=True)
-            subprocess.run(["convert", stem.with_suffix(".png"), *_TRIMMED, IMAGES / f"{name}.png"], check=True)
+            subprocess.run(
+                ["convert", stem.with_suffix(".png"), *_TRIMMED, IMAGES / f"{name}.png"], check=True
+            )
     return 0
 
 

@@ -1,9 +1,12 @@
-"""What can only be seen with Excel on Windows, checked by Excel itself: run it with the installed Python.
+"""What can only be seen with Excel on Windows, checked by Excel itself: run it with the installed
+Python.
 
-    %LOCALAPPDATA%\\TradeDept\\venv\\Scripts\\python.exe scripts\\windows_check.py [--full] [--no-questions]
+    %LOCALAPPDATA%\\TradeDept\\venv\\Scripts\\python.exe scripts\\windows_check.py [--full]
+    [--no-questions]
 
-It works on a copy of the demo workbook, prints a line per check, asks what a person must judge, and leaves one zip to
-send back; it ends with 1 when a check failed. What else a person looks at is in docs/en/windows-check.md.
+It works on a copy of the demo workbook, prints a line per check, asks what a person must judge,
+and leaves one zip to send back; it ends with 1 when a check failed. What else a person looks at is
+in docs/en/windows-check.md.
 """
 
 import argparse
@@ -67,7 +70,10 @@ class Excel:
     def about(self) -> dict:
         """Excel's version, build, bitness, languages, country, and the policies about macros."""
         api = self.app.api
-        language = {name: api.LanguageSettings.LanguageID(number) for name, number in (("install", 1), ("screen", 2))}
+        language = {
+            name: api.LanguageSettings.LanguageID(number)
+            for name, number in (("install", 1), ("screen", 2))
+        }
         return {
             "version": api.Version,
             "build": api.Build,
@@ -96,7 +102,9 @@ class Excel:
 
 
 def _policies(version: str) -> dict:
-    """What is set for the security of Excel, and the rules that stop programs which macros start."""
+    """What is set for the security of Excel, and the rules that stop programs which macros
+    start.
+    """
     import winreg
 
     user, everyone = winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE
@@ -111,10 +119,15 @@ def _policies(version: str) -> dict:
     ):
         try:
             with winreg.OpenKey(root, place) as key:
-                values = [winreg.EnumValue(key, number) for number in range(winreg.QueryInfoKey(key)[1])]
+                values = [
+                    winreg.EnumValue(key, number) for number in range(winreg.QueryInfoKey(key)[1])
+                ]
         except OSError:
             continue
-        found |= {rf"{'HKCU' if root == user else 'HKLM'}\{place}\{name}": value for name, value, _ in values}
+        found |= {
+            rf"{'HKCU' if root == user else 'HKLM'}\{place}\{name}": value
+            for name, value, _ in values
+        }
     return found
 
 
@@ -129,8 +142,14 @@ def cached_values_stand(excel: Excel) -> None:
     sheets = [sheet for sheet in excel.book.sheets if sheet.name != "check"]
     before = {sheet.name: excel.area(sheet) for sheet in sheets}
     excel.timed("compute all anew", excel.app.api.CalculateFull)
-    changed = {sheet.name: cells for sheet in sheets if (cells := differing(before[sheet.name], excel.area(sheet)))}
-    excel.found.setdefault("cells", {})["computed anew"] = {name: cells[:50] for name, cells in changed.items()}
+    changed = {
+        sheet.name: cells
+        for sheet in sheets
+        if (cells := differing(before[sheet.name], excel.area(sheet)))
+    }
+    excel.found.setdefault("cells", {})["computed anew"] = {
+        name: cells[:50] for name, cells in changed.items()
+    }
     assert not changed, f"computed anew, these sheets show something else: {sorted(changed)}"
 
 
@@ -147,7 +166,9 @@ def functions_agree_with_the_cases(excel: Excel) -> None:
     wrong = []
     for case in cases:
         base = float(case["receipts"]) + float(case["carried_in"])
-        got = excel.value(f'=TD_COMMISSION({base!r},{case["target"]},"{case["scheme"]}",,"{case["month"]}")')
+        got = excel.value(
+            f'=TD_COMMISSION({base!r},{case["target"]},"{case["scheme"]}",,"{case["month"]}")'
+        )
         if not same(got, float(case["commission"])):
             wrong.append((case["case"], case["commission"], got))
     assert not wrong, f"{len(wrong)} of {len(cases)} differ: {wrong[:3]}"
@@ -159,7 +180,9 @@ def columns_come_in_one_call(excel: Excel) -> None:
     excel.sheet["F1:F3"].api.FormulaArray = "=TD_COMMISSION(C1:C3,D1:D3)"
     shown = [excel.sheet[f"F{row}"].api.Value2 for row in (1, 2, 3)]
     wanted = (800.0, "#VALUE!", 2375.0)
-    assert all(same(ERRORS.get(v, v), w) for v, w in zip(shown, wanted, strict=True)), f"the column shows {shown}"
+    assert all(same(ERRORS.get(v, v), w) for v, w in zip(shown, wanted, strict=True)), (
+        f"the column shows {shown}"
+    )
     why = excel.value("=TD_WHY(F2)", "H1")
     assert "abc" in str(why), f"TD_WHY says {why!r}"
 
@@ -167,7 +190,9 @@ def columns_come_in_one_call(excel: Excel) -> None:
 def a_rate_that_is_edited_computes_anew(excel: Excel) -> None:
     """Functions follow the workbook's own tables."""
     excel.value('=TD_COMMISSION(100,100,"personal",tiers[#All],"2012-07")', "J1")
-    tiers = next(table for sheet in excel.book.sheets for table in sheet.tables if table.name == "tiers")
+    tiers = next(
+        table for sheet in excel.book.sheets for table in sheet.tables if table.name == "tiers"
+    )
     before = excel.sheet["J1"].value
     rates = tiers.data_body_range[:, 2]
     kept = rates.value
@@ -198,16 +223,25 @@ def the_open_workbook_is_written_and_taken_back(excel: Excel) -> None:
     }
     with tempfile.TemporaryDirectory() as folder:
         journal = Journal(Path(folder), excel.book.fullname)
-        Journaled(tables, journal, "check").commit([Change("rewards", append=[row, row | {"note": "=1+1"}])])
+        Journaled(tables, journal, "check").commit(
+            [Change("rewards", append=[row, row | {"note": "=1+1"}])]
+        )
         added = tables.read(["rewards"])["rewards"]
-        assert added.row_values(added.length - 1)["note"] == "=1+1", "a text was taken for a formula"
+        assert added.row_values(added.length - 1)["note"] == "=1+1", (
+            "a text was taken for a formula"
+        )
         undo(tables, journal)
     assert tables.read(keys) == before, "the table is not as it was"
 
 
 def a_button_reaches_python(excel: Excel) -> None:
-    """RunPython, as every button calls it, starts the installed Python, which finds this workbook."""
-    command = "import macros; from xlwings import Book; Book.caller().sheets['check'].range('Z1').value = 'reached'"
+    """RunPython, as every button calls it, starts the installed Python, which finds this
+    workbook.
+    """
+    command = (
+        "import macros; from xlwings import Book; "
+        "Book.caller().sheets['check'].range('Z1').value = 'reached'"
+    )
     excel.book.macro("xlwings.RunPython")(command)
     assert excel.sheet["Z1"].value == "reached", (
         "Python did not write into the workbook; see the message that Excel showed"
@@ -224,7 +258,10 @@ def pressed(excel: Excel, key: str, **answers) -> list:
         """Nobody sits in front; what is no question is Excel's."""
 
         real = ExcelDesk(excel.book)
-        modified = property(lambda self: self.real.modified, lambda self, value: setattr(self.real, "modified", value))
+        modified = property(
+            lambda self: self.real.modified,
+            lambda self, value: setattr(self.real, "modified", value),
+        )
 
         def progress(self, text: str) -> None:
             self.real.progress(text)
@@ -238,7 +275,9 @@ def pressed(excel: Excel, key: str, **answers) -> list:
 
 
 def a_month_closes_as_by_the_command_and_undo_takes_it_back(excel: Excel) -> None:
-    """The button writes into the open workbook what the command writes into its file; selection and settings stay."""
+    """The button writes into the open workbook what the command writes into its file; selection
+    and settings stay.
+    """
     from datetime import datetime
 
     from xlpy.book.excel import OpenWorkbook
@@ -273,13 +312,17 @@ def a_month_closes_as_by_the_command_and_undo_takes_it_back(excel: Excel) -> Non
 
 
 def statements_are_printed_and_leave_the_workbook_as_it_was(excel: Excel) -> None:
-    """A PDF a person, one for the team, one for the pools; the workbook stays unchanged in Excel's eyes."""
+    """A PDF a person, one for the team, one for the pools; the workbook stays unchanged in Excel's
+    eyes.
+    """
     from xlpy.excel.desk import ExcelDesk
 
     ExcelDesk(excel.book).modified = False
     pressed(excel, "statements", period="2012-09")
     made = list(excel.path.parent.rglob("2012-09 *.pdf"))
-    assert len(made) == 10 and all(path.read_bytes()[:4] == b"%PDF" for path in made), f"{len(made)} PDF files, not 10"
+    assert len(made) == 10 and all(path.read_bytes()[:4] == b"%PDF" for path in made), (
+        f"{len(made)} PDF files, not 10"
+    )
     assert not ExcelDesk(excel.book).modified, "Excel takes the workbook for changed"
 
 
@@ -306,7 +349,9 @@ STEPS = (
 def main(given: list[str] | None = None) -> int:
     """Run the checks and write the zip; 1 when one failed, 2 where there is no Windows."""
     parser = argparse.ArgumentParser(description="Check TradeDept in Excel on Windows.")
-    parser.add_argument("--full", action="store_true", help="every step (15 minutes), not only the essential ones")
+    parser.add_argument(
+        "--full", action="store_true", help="every step (15 minutes), not only the essential ones"
+    )
     parser.add_argument("--no-questions", action="store_true", help="ask nothing")
     options = parser.parse_args(given)
     if sys.platform != "win32":
@@ -330,7 +375,9 @@ def main(given: list[str] | None = None) -> int:
         name = f"TradeDept-check-{datetime.now():%Y%m%d-%H%M}.zip"
         made = write_zip(Path.cwd() / name, found, excel.pictures)
     passed = sum(step["result"] == "ok" for step in found["steps"])
-    _say(f"{passed} of {len(found['steps'])} passed\n请把这个文件发回来 Send this file back: {made}")
+    _say(
+        f"{passed} of {len(found['steps'])} passed\n请把这个文件发回来 Send this file back: {made}"
+    )
     return int(passed < len(found["steps"]))
 
 

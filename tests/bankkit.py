@@ -1,7 +1,9 @@
-"""Statements with what each line must become, by hand: read, proposed against a small workbook, compared and counted.
+"""Statements with what each line must become, by hand: read, proposed against a small workbook,
+compared and counted.
 
-`expected.csv` beside the statements: file, line (or row, or number of the entry), date (or_date as good), amount with
-its sign, currency, order_no, verdict (what stands behind a colon is for people), reason, rate_to_CNY where stated.
+`expected.csv` beside the statements: file, line (or row, or number of the entry), date (or_date as
+good), amount with its sign, currency, order_no, verdict (what stands behind a colon is for
+people), reason, rate_to_CNY where stated.
 """
 
 import csv
@@ -25,7 +27,12 @@ BOOKED = ("receipt", "refund")
 def workbook():
     """A department with orders, and receipts of October in several currencies."""
     receipts = [
-        {"receipt_no": f"R-{code}", "date": date(2012, 10, 30), "order_no": "SO-0330", "amount": Decimal(1)}
+        {
+            "receipt_no": f"R-{code}",
+            "date": date(2012, 10, 30),
+            "order_no": "SO-0330",
+            "amount": Decimal(1),
+        }
         | {"currency": code, "rate": Decimal(rate)}
         for code, rate in LAST_RATES.items()
     ]
@@ -44,16 +51,27 @@ class Result:
 
     @property
     def grave(self):
-        """Whether a sum would be booked that must not be, or another sum, side, currency or order."""
-        return self.became is not None and self.became.verdict in BOOKED and bool(set(self.wrong) - {"date", "rate"})
+        """Whether a sum would be booked that must not be, or another sum, side, currency or
+        order.
+        """
+        return (
+            self.became is not None
+            and self.became.verdict in BOOKED
+            and bool(set(self.wrong) - {"date", "rate"})
+        )
 
     def __str__(self):
         became = self.became and (self.became.verdict, self.became.line, self.became.why)
-        return f"{self.file} {self.expected['line']}: {', '.join(self.wrong)}; must be {self.expected}; is {became}"
+        return (
+            f"{self.file} {self.expected['line']}: {', '.join(self.wrong)}; must be "
+            f"{self.expected}; is {became}"
+        )
 
 
 def results(folder):
-    """Every expected line of a folder with what became of it; the column `account` is the account's currency."""
+    """Every expected line of a folder with what became of it; the column `account` is the
+    account's currency.
+    """
     by_file = defaultdict(list)
     with open(folder / "expected.csv", encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
@@ -65,7 +83,10 @@ def _of_file(folder, name, rows):
     account = rows[0].get("account") or "CNY"
     proposal = propose(workbook(), read_statement((folder / name).read_bytes()), account)
     became = {str(row.line.row): row for row in proposal.rows}
-    return [Result(name, row, became.get(row["line"]), _wrong(row, became.get(row["line"]))) for row in rows]
+    return [
+        Result(name, row, became.get(row["line"]), _wrong(row, became.get(row["line"])))
+        for row in rows
+    ]
 
 
 def _wrong(expected, became):

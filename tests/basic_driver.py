@@ -1,8 +1,8 @@
 """Lets LibreOffice Basic compile modules; run by a Python that has `uno`.
 
-Takes {"program", "profile", "libraries": {library: {module: text}}} as JSON. Answers {library: error}: None where all
-modules compile, else [module, line] of what the first that does not stands at. Each library has a module `Probe` with
-a function `Answer` that gives "compiled".
+Takes {"program", "profile", "libraries": {library: {module: text}}} as JSON. Answers {library:
+error}: None where all modules compile, else [module, line] of what the first that does not stands
+at. Each library has a module `Probe` with a function `Answer` that gives "compiled".
 """
 
 import json
@@ -48,7 +48,9 @@ class Compiler:
         return self.scripts.getScript(address).invoke((), (), ())[0]
 
     def _place(self, library):
-        """The module and line where the editor stands, as its status bar tells; None when it is elsewhere."""
+        """The module and line where the editor stands, as its status bar tells; None when it is
+        elsewhere.
+        """
         told = []
         for document in self.office.desktop.Components:
             if document.ImplementationName == "com.sun.star.comp.basic.BasicIDE":
@@ -73,7 +75,9 @@ def main():
     office = Office(Path(asked["program"]), Path(asked["profile"]))
     try:
         compiler = Compiler(office)
-        answer = {name: compiler.error(name, modules) for name, modules in asked["libraries"].items()}
+        answer = {
+            name: compiler.error(name, modules) for name, modules in asked["libraries"].items()
+        }
     finally:
         office.stop()
     json.dump(answer, sys.stdout)

@@ -1,8 +1,10 @@
-"""The workbook as text: one line per sheet, table, column, name, validation, format, formula and chart series.
+"""The workbook as text: one line per sheet, table, column, name, validation, format, formula and
+chart series.
 
-`python tests/bookdump.py` writes tests/golden/TradeDept.txt anew from workbook/TradeDept.xlsm; look at the
-difference before you commit it. It adds the workbook to the record of earlier ones, too (xlpy/upgrade/earlier.json).
-What depends on how many rows the demo has is told relative to the table's end.
+`python tests/bookdump.py` writes tests/golden/TradeDept.txt anew from workbook/TradeDept.xlsm;
+look at the difference before you commit it. It adds the workbook to the record of earlier ones,
+too (xlpy/upgrade/earlier.json). What depends on how many rows the demo has is told relative to the
+table's end.
 """
 
 import re
@@ -22,7 +24,16 @@ GOLDEN = ROOT / "tests" / "golden" / "TradeDept.txt"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_BUILT_IN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
+_BUILT_IN = {
+    0: "General",
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    49: "@",
+}
 
 
 class Dump:
@@ -33,7 +44,9 @@ class Dump:
             self.parts = {name: archive.read(name) for name in archive.namelist()}
         self.book = self.xml("xl/workbook.xml")
         self.styles = self.xml("xl/styles.xml")
-        self.formats = {int(f.get("numFmtId")): f.get("formatCode") for f in self.styles.iter(f"{_MAIN}numFmt")}
+        self.formats = {
+            int(f.get("numFmtId")): f.get("formatCode") for f in self.styles.iter(f"{_MAIN}numFmt")
+        }
         self.cell_formats = [int(x.get("numFmtId")) for x in self.styles.find(f"{_MAIN}cellXfs")]
 
     def xml(self, part: str) -> ElementTree.Element:
@@ -48,7 +61,10 @@ class Dump:
             return {}
         found = self.xml(rels)
         return {
-            r.get("Id"): (r.get("Type").rpartition("/")[2], normpath(join(folder, r.get("Target").lstrip("/"))))
+            r.get("Id"): (
+                r.get("Type").rpartition("/")[2],
+                normpath(join(folder, r.get("Target").lstrip("/"))),
+            )
             for r in found
             if r.get("TargetMode") != "External"
         }
@@ -79,13 +95,21 @@ class Dump:
         root = self.xml(part)
         properties = root.find(f"{_MAIN}sheetPr")
         setup, pane = root.find(f"{_MAIN}pageSetup"), root.find(f".//{_MAIN}pane")
-        paper = f"paper {setup.get('paperSize')} {setup.get('orientation')} fit {setup.get('fitToHeight', '1')} high"
+        paper = (
+            f"paper {setup.get('paperSize')} {setup.get('orientation')} fit "
+            f"{setup.get('fitToHeight', '1')} high"
+        )
         frozen = pane.get("topLeftCell") if pane is not None else "-"
         yield f"sheet {name} · {properties.get('codeName')} · {paper} · frozen {frozen}"
         end = None
         for kind, target in self.related(part).values():
             if kind == "table":
-                end = int(self.xml(target).get("ref").rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+                end = int(
+                    self.xml(target)
+                    .get("ref")
+                    .rpartition(":")[2]
+                    .lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+                )
                 yield from self.table_lines(target, root)
         yield from self.rule_lines(root, end)
         yield from self.formula_lines(root)
@@ -97,10 +121,15 @@ class Dump:
         """A table, its columns and the number format of each."""
         table = self.xml(part)
         first, _, _ = table.get("ref").partition(":")
-        yield f"  table {table.get('displayName')} from {first} · {table.find(f'{_MAIN}tableStyleInfo').get('name')}"
+        yield (
+            f"  table {table.get('displayName')} from {first} · "
+            f"{table.find(f'{_MAIN}tableStyleInfo').get('name')}"
+        )
         top = int(re.sub("[A-Z]", "", first)) + 1
         row = next(r for r in sheet.iter(f"{_MAIN}row") if int(r.get("r")) == top)
-        cells = {re.sub("[0-9]", "", c.get("r")): self.cell_formats[int(c.get("s", 0))] for c in row}
+        cells = {
+            re.sub("[0-9]", "", c.get("r")): self.cell_formats[int(c.get("s", 0))] for c in row
+        }
         for place, column in enumerate(table.iter(f"{_MAIN}tableColumn")):
             code = cells.get(_letters(place), 0)
             shown = self.formats.get(code) or _BUILT_IN.get(code, f"built-in {code}")
@@ -110,9 +139,14 @@ class Dump:
         """Validations and conditional formats."""
         for rule in root.iter(f"{_MAIN}dataValidation"):
             texts = [f.text for f in rule if f.text]
-            kind = " ".join(filter(None, (rule.get("type"), rule.get("operator"), rule.get("errorStyle"))))
+            kind = " ".join(
+                filter(None, (rule.get("type"), rule.get("operator"), rule.get("errorStyle")))
+            )
             stops = "" if rule.get("showErrorMessage") else " · suggests"
-            yield f"  validation {_from_end(rule.get('sqref'), end)} · {kind} {' .. '.join(texts)}{stops}"
+            yield (
+                f"  validation {_from_end(rule.get('sqref'), end)} · {kind} "
+                f"{' .. '.join(texts)}{stops}"
+            )
         for group in root.iter(f"{_MAIN}conditionalFormatting"):
             for rule in group.iter(f"{_MAIN}cfRule"):
                 texts = " ".join(f.text for f in rule.iter(f"{_MAIN}formula"))
@@ -124,7 +158,10 @@ class Dump:
         if rule.get("dxfId") is None:
             return "-"
         look = self.styles.find(f"{_MAIN}dxfs")[int(rule.get("dxfId"))]
-        found = [(e.tag.rpartition("}")[2], e.get("rgb") or e.get("val") or e.get("style")) for e in look.iter()]
+        found = [
+            (e.tag.rpartition("}")[2], e.get("rgb") or e.get("val") or e.get("style"))
+            for e in look.iter()
+        ]
         return " ".join(f"{tag}={value}" for tag, value in found if value)
 
     def formula_lines(self, root: ElementTree.Element) -> Iterator[str]:
@@ -144,7 +181,11 @@ class Dump:
             area = root.find(f".//{_CHART}plotArea")
             kinds = [e.tag.rpartition("}")[2] for e in area if e.tag.endswith("Chart")]
             heading = root.find(f".//{_CHART}title")
-            texts = [] if heading is None else [t.text or "" for t in heading.iter() if t.tag.endswith("}t")]
+            texts = (
+                []
+                if heading is None
+                else [t.text or "" for t in heading.iter() if t.tag.endswith("}t")]
+            )
             yield f"  chart {' + '.join(kinds)}{' · ' if texts else ''}{''.join(texts)}"
             for series in area.iter(f"{_CHART}ser"):
                 refs = [f.text for f in series.iter(f"{_CHART}f")]
@@ -173,7 +214,9 @@ def dump(path: Path) -> str:
 
 
 def remember() -> None:
-    """Put what this program makes, full and empty, into the record by which an upgrade tells ours from the user's."""
+    """Put what this program makes, full and empty, into the record by which an upgrade tells ours
+    from the user's.
+    """
     with tempfile.TemporaryDirectory() as folder:
         blank = Path(folder) / "blank.xlsm"
         new_book(blank)

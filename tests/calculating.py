@@ -1,6 +1,7 @@
 """LibreOffice as a second opinion: what it computes for every formula of a workbook, from nothing.
 
-One LibreOffice, without the extension, for all tests of a run: started by the first that asks, ended with the run.
+One LibreOffice, without the extension, for all tests of a run: started by the first that asks,
+ended with the run.
 """
 
 import atexit
@@ -29,9 +30,13 @@ _SILENT = re.compile(
     rb"|<(?:legacyD|d)rawing [^>]*/>|<Relationship [^>]*/vbaProject\"[^>]*/>",
     re.DOTALL,
 )
-"""What computes nothing and takes LibreOffice more time than all that does: highlights, lists, pictures, macros."""
+"""What computes nothing and takes LibreOffice more time than all that does: highlights, lists,
+pictures, macros.
+"""
 Results = dict[tuple[str, str], object]
-"""Sheet and cell → what its formula gives: a number (a day is one, too), a text, `#N/A`, None for an empty text."""
+"""Sheet and cell → what its formula gives: a number (a day is one, too), a text, `#N/A`, None for
+an empty text.
+"""
 
 
 class _Calculator(Driver):
@@ -59,13 +64,17 @@ def _calculator() -> _Calculator:
 def _started() -> _Calculator:
     program = soffice()
     if program is None or own_python(program) is None:
-        absent("LibreOffice with its Python is not installed; what LibreOffice computes was NOT tested")
+        absent(
+            "LibreOffice with its Python is not installed; what LibreOffice computes was NOT tested"
+        )
     return _Calculator(program)
 
 
 @contextmanager
 def started_anew() -> Iterator[None]:
-    """For a while another LibreOffice is asked, that is started in the surroundings of now, such as a language."""
+    """For a while another LibreOffice is asked, that is started in the surroundings of now, such
+    as a language.
+    """
     office = _started()
     _RUNNING.append(office)
     try:
@@ -115,7 +124,9 @@ def results(book: Path, always: bool = True) -> Results:
         with _open(bare, always) as office:
             areas = office.results(book=str(bare))
     return {
-        (sheet, f"{get_column_letter(left + x)}{top + y}"): value["error"] if isinstance(value, dict) else value
+        (sheet, f"{get_column_letter(left + x)}{top + y}"): value["error"]
+        if isinstance(value, dict)
+        else value
         for sheet, found in areas.items()
         for left, top, rows in found
         for y, row in enumerate(rows)
@@ -136,7 +147,9 @@ def without_what_computes_nothing(book: Path, folder: Path) -> Path:
 
 
 def shown(book: Path, always: bool = True) -> Workbook:
-    """A workbook as LibreOffice shows it: what it computes where there is a formula, else what the file holds."""
+    """A workbook as LibreOffice shows it: what it computes where there is a formula, else what the
+    file holds.
+    """
     seen = loaded(book, values=True)
     for (sheet, place), value in results(book, always).items():
         cell = seen[sheet][place]
@@ -148,19 +161,24 @@ def shown(book: Path, always: bool = True) -> Workbook:
 def loaded(path: Path, values: bool) -> Workbook:
     """A workbook by openpyxl: the values that the file holds, or its formulas."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells of extensions that it drops; nothing is saved here
+        warnings.simplefilter(
+            "ignore"
+        )  # openpyxl tells of extensions that it drops; nothing is saved here
         return load_workbook(path, data_only=values)
 
 
 def formulas_that_differ(book: Path) -> tuple[int, list[str]]:
     """How many formulas a workbook has, and those whose cached value LibreOffice does not compute.
 
-    Not those with functions of ours, which this LibreOffice lacks: `test_libreoffice_functions.py` asks one that has.
+    Not those with functions of ours, which this LibreOffice lacks: `test_libreoffice_functions.py`
+    asks one that has.
     """
     file, theirs = stored(book), results(book)
     ours = {(sheet, place): value for sheet, place, _, value in file.values}
     python = with_functions_of_ours(file.formulas)
-    asked = sorted((sheet, place) for sheet, place, _ in file.formulas if (sheet, place) not in python)
+    asked = sorted(
+        (sheet, place) for sheet, place, _ in file.formulas if (sheet, place) not in python
+    )
     assert asked and set(asked) <= theirs.keys()
     found = [
         f"{sheet} {place}: {ours.get((sheet, place))!r}, LibreOffice {theirs[sheet, place]!r}"
@@ -171,14 +189,19 @@ def formulas_that_differ(book: Path) -> tuple[int, list[str]]:
 
 
 def with_functions_of_ours(formulas: set[tuple[str, str, str]]) -> set[tuple[str, str]]:
-    """The cells (sheet and place) whose formulas call TD_ functions or refer, directly or not, to cells that do.
+    """The cells (sheet and place) whose formulas call TD_ functions or refer, directly or not, to
+    cells that do.
 
     `formulas`: sheet, place, text. What a formula refers to is looked for on its own sheet.
     """
     plain = {(sheet, place): re.sub(r'"[^"]*"', "", text) for sheet, place, text in formulas}
     found = {at for at, text in plain.items() if "TD_" in text}
     sheets = {sheet for sheet, _ in found}
-    named = {at: {(at[0], place) for place in referred_to(text)} for at, text in plain.items() if at[0] in sheets}
+    named = {
+        at: {(at[0], place) for place in referred_to(text)}
+        for at, text in plain.items()
+        if at[0] in sheets
+    }
     grown = bool(found)
     while grown:
         more = {at for at, places in named.items() if found & places}

@@ -1,7 +1,7 @@
 """The command in a process of its own, forked from one that has imported all of it.
 
-To start Python and import takes a third of what most commands take. What has to do with the start, such as variables
-that Python itself reads, is tried with a Python started anew.
+To start Python and import takes a third of what most commands take. What has to do with the start,
+such as variables that Python itself reads, is tried with a Python started anew.
 """
 
 import atexit
@@ -58,7 +58,8 @@ class Done(NamedTuple):
 
 
 def command(*words: object, at: str = "", **environment: str) -> Done:
-    """Run `tradedept` with these words, in the folder and the environment of the test, with some variables more.
+    """Run `tradedept` with these words, in the folder and the environment of the test, with some
+    variables more.
 
     `at`: the time at which it runs; left out, now.
     """
@@ -80,7 +81,11 @@ def command(*words: object, at: str = "", **environment: str) -> Done:
 
 def _started(words: list[str], environment) -> Done:
     done = subprocess.run(
-        [sys.executable, "-m", "xlpy", *words], capture_output=True, env=environment, timeout=120, check=False
+        [sys.executable, "-m", "xlpy", *words],
+        capture_output=True,
+        env=environment,
+        timeout=120,
+        check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)
 
@@ -88,7 +93,10 @@ def _started(words: list[str], environment) -> Done:
 @cache
 def _forks() -> subprocess.Popen:
     process = subprocess.Popen(
-        [sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        [sys.executable, "-c", FORKS],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
     )
     atexit.register(process.stdin.close)
     return process

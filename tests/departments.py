@@ -1,7 +1,9 @@
-"""Departments made up by chance from a seed, as rows of CSV text, with the periods to close in order.
+"""Departments made up by chance from a seed, as rows of CSV text, with the periods to close in
+order.
 
-They are made to be awkward: ties on purpose, refunds and months below zero, odd shares, people who come, go or
-are on probation, months without a manager, one salesperson alone, changed rules and choices.
+They are made to be awkward: ties on purpose, refunds and months below zero, odd shares, people who
+come, go or are on probation, months without a manager, one salesperson alone, changed rules and
+choices.
 """
 
 import csv
@@ -49,8 +51,28 @@ COLUMNS = {
     "tiers": ("scheme", "over", "rate", "from"),
     "shares": ("scheme", "kind", "share", "from"),
 }
-NAMES = ("王芳", "陈明", "赵磊", "孙丽", "李强", "周涛", "吴敏", "郑洁", "Anna Li", "冯军", "褚卫", "蒋欣")
-CURRENCIES = {"CNY": "", "USD": "6.3325", "EUR": "7.87655", "GBP": "9.915", "JPY": "0.0772", "HKD": "0.8165"}
+NAMES = (
+    "王芳",
+    "陈明",
+    "赵磊",
+    "孙丽",
+    "李强",
+    "周涛",
+    "吴敏",
+    "郑洁",
+    "Anna Li",
+    "冯军",
+    "褚卫",
+    "蒋欣",
+)
+CURRENCIES = {
+    "CNY": "",
+    "USD": "6.3325",
+    "EUR": "7.87655",
+    "GBP": "9.915",
+    "JPY": "0.0772",
+    "HKD": "0.8165",
+}
 ODD_SHARES = (
     ("50", "50"),
     ("60", "40"),
@@ -104,7 +126,9 @@ class Department:
 
     seed: int
     rich: bool = False
-    tables: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {key: [] for key in COLUMNS})
+    tables: dict[str, list[dict[str, str]]] = field(
+        default_factory=lambda: {key: [] for key in COLUMNS}
+    )
     months: list[str] = field(default_factory=list)
 
     @property
@@ -157,7 +181,8 @@ def periods_of(months):
 def make(seed, months=None, rich=False):
     """The department of a seed: the same each time. `months`: how many, else 6 to 15.
 
-    `rich`: several teams, managers for part of a period, people who leave, and many choices, always.
+    `rich`: several teams, managers for part of a period, people who leave, and many choices,
+    always.
     """
     luck = Random(seed)
     made = Department(seed, rich)
@@ -192,18 +217,28 @@ def _later(text, days):
 
 
 def _staff(made, luck):
-    """One to eight salespeople, no to two managers, perhaps others, some of whom come or go in between."""
+    """One to eight salespeople, no to two managers, perhaps others, some of whom come or go in
+    between.
+    """
     sellers = luck.choice((3, 4, 5, 6) if made.rich else (1, 1, 2, 3, 4, 5, 6, 8))
-    roles = ["salesperson"] * sellers + ["manager"] * luck.choice((1, 2, 2, 3) if made.rich else (0, 1, 1, 1, 2))
+    roles = ["salesperson"] * sellers + ["manager"] * luck.choice(
+        (1, 2, 2, 3) if made.rich else (0, 1, 1, 1, 2)
+    )
     roles += luck.sample(["accountant", "assistant", "purchaser", "production"], luck.randint(0, 2))
     luck.shuffle(roles)
     several = (("一组", "二组"), ("一组", ""))
-    teams = luck.choice((*several, ("一组", "二组", "三组")) if made.rich else ((), (), (), *several))
+    teams = luck.choice(
+        (*several, ("一组", "二组", "三组")) if made.rich else ((), (), (), *several)
+    )
     names = luck.sample(NAMES, len(roles))
     for name, role in zip(names, roles, strict=True):
         hired, left, probation = "", "", ""
         if luck.random() < 0.4:
-            hired = _day(luck, luck.choice(made.months)) if luck.random() < 0.6 else f"{made.months[0]}-01"
+            hired = (
+                _day(luck, luck.choice(made.months))
+                if luck.random() < 0.6
+                else f"{made.months[0]}-01"
+            )
             if luck.random() < 0.7:
                 probation = _later(hired, luck.choice((30, 60, 90)))
         if luck.random() < (0.45 if made.rich else 0.25):
@@ -211,25 +246,42 @@ def _staff(made, luck):
         wage = luck.choice(("2800", "3333.33")) if role not in ("salesperson", "manager") else ""
         if luck.random() < 0.2:
             wage = luck.choice(("1777.77", "2600", "5000"))
-        made.add("staff", name, role, luck.choice(teams) if teams else "", hired, left, probation, wage)
+        made.add(
+            "staff", name, role, luck.choice(teams) if teams else "", hired, left, probation, wage
+        )
 
 
 def _staff_changes(made, luck):
-    """Now and then a promotion, a move to another team, a raise, or several of them at once or one after another."""
+    """Now and then a promotion, a move to another team, a raise, or several of them at once or one
+    after another.
+    """
     for person in made.tables["staff"]:
         while luck.random() < (0.35 if made.rich else 0.2):
             role = luck.choice(("", "", "salesperson", "manager", "accountant"))
-            wage = luck.choice(("2345.67", "4100")) if role == "accountant" or luck.random() < 0.5 else ""
+            wage = (
+                luck.choice(("2345.67", "4100"))
+                if role == "accountant" or luck.random() < 0.5
+                else ""
+            )
             team = luck.choice(("", "", "一组", "三组"))
-            made.add("staff_changes", person["name"], _day(luck, luck.choice(made.months)), role, team, wage)
-            if [r["from"] for r in made.tables["staff_changes"] if r["name"] == person["name"]].count(
-                made.tables["staff_changes"][-1]["from"]
-            ) > 1:
+            made.add(
+                "staff_changes",
+                person["name"],
+                _day(luck, luck.choice(made.months)),
+                role,
+                team,
+                wage,
+            )
+            if [
+                r["from"] for r in made.tables["staff_changes"] if r["name"] == person["name"]
+            ].count(made.tables["staff_changes"][-1]["from"]) > 1:
                 made.tables["staff_changes"].pop()
 
 
 def _team_ends(made, luck):
-    """Now and then everyone of a team goes on in another, old or new, most of them in the same, or leaves."""
+    """Now and then everyone of a team goes on in another, old or new, most of them in the same, or
+    leaves.
+    """
     if luck.random() < (0.3 if made.rich else 0.65):
         return
     when = luck.choice(oracle.days_of(luck.choice(made.months)))
@@ -238,10 +290,15 @@ def _team_ends(made, luck):
     goes_to, leave = luck.choice(("一组", "四组", "四组")), luck.random() < 0.2
     for person in people:
         changed = {(row["name"], row["from"]) for row in made.tables["staff_changes"]}
-        if oracle.team_of(made.tables, person, when) != team or (person["name"], when.isoformat()) in changed:
+        if (
+            oracle.team_of(made.tables, person, when) != team
+            or (person["name"], when.isoformat()) in changed
+        ):
             continue
         if leave:
-            next(row for row in made.tables["staff"] if row["name"] == person["name"])["left"] = when.isoformat()
+            next(row for row in made.tables["staff"] if row["name"] == person["name"])["left"] = (
+                when.isoformat()
+            )
         else:
             to = goes_to if luck.random() < 0.8 else "五组"
             made.add("staff_changes", person["name"], when.isoformat(), "", to)
@@ -251,7 +308,9 @@ def _calendar_and_rules(made, luck):
     for day in luck.sample(oracle.days_of(luck.choice(made.months)), luck.choice((0, 2, 5))):
         working = day.weekday() < 5
         made.add("holidays", day.isoformat(), "holiday" if working else "workday")
-    for key in luck.sample(sorted(CHOICES), luck.choice((5, 8, 11) if made.rich else (0, 0, 2, 4, 7))):
+    for key in luck.sample(
+        sorted(CHOICES), luck.choice((5, 8, 11) if made.rich else (0, 0, 2, 4, 7))
+    ):
         begins = luck.choice(("1995-01-01", _day(luck, luck.choice(made.months))))
         made.add("policy", key, luck.choice(CHOICES[key]), "", begins, "B-3")
         again = _day(luck, made.months[-1])
@@ -275,12 +334,32 @@ def _customers_and_orders(made, luck):
         owner = luck.choice(sellers)
         made.add("customers", f"Customer {number}", "Germany", "Europe", "A", owner, "website")
     for number in range(len(sellers) * luck.randint(2, 5)):
-        owner = luck.choice(managers) if managers and luck.random() < 0.07 else sellers[number % len(sellers)]
+        owner = (
+            luck.choice(managers)
+            if managers and luck.random() < 0.07
+            else sellers[number % len(sellers)]
+        )
         currency = luck.choice(list(CURRENCIES))
         order_no, customer = f"SO-{number:03d}", luck.choice(made.tables["customers"])["customer"]
         amount = payable(Decimal(luck.randint(100000, 90000000)) / 100, currency)
-        made.add("orders", order_no, customer, owner, f"{made.months[0]}-01", currency, amount, "FOB", "T/T", "paid")
-        people = [owner, *luck.sample([n for n in sellers + managers if n != owner], len(sellers + managers) - 1)]
+        made.add(
+            "orders",
+            order_no,
+            customer,
+            owner,
+            f"{made.months[0]}-01",
+            currency,
+            amount,
+            "FOB",
+            "T/T",
+            "paid",
+        )
+        people = [
+            owner,
+            *luck.sample(
+                [n for n in sellers + managers if n != owner], len(sellers + managers) - 1
+            ),
+        ]
         shares = luck.choice(ODD_SHARES)
         if luck.random() < 0.2 and len(shares) <= len(people):
             luck.shuffle(people)
@@ -289,10 +368,14 @@ def _customers_and_orders(made, luck):
 
 
 def _receipts(made, luck, month):
-    """Receipts in several currencies, some refunded, sometimes a refund that outweighs the month, or nothing."""
+    """Receipts in several currencies, some refunded, sometimes a refund that outweighs the month,
+    or nothing.
+    """
     for _ in range(luck.choice((0, 3, 6, 9, 12))):
         order = luck.choice(made.tables["orders"])
-        fen = luck.choice((luck.randint(1, 999), luck.randint(100000, 9999999), luck.randint(1000000, 30000000)))
+        fen = luck.choice(
+            (luck.randint(1, 999), luck.randint(100000, 9999999), luck.randint(1000000, 30000000))
+        )
         _receipt(made, luck, month, order, Decimal(fen) / 100)
     if luck.random() < 0.25 and made.tables["receipts"]:
         earlier = luck.choice(made.tables["receipts"])
@@ -301,7 +384,13 @@ def _receipts(made, luck, month):
             refund[key] = earlier[key]
         refund["amount"] = str(-Decimal(earlier["amount"]))
     if luck.random() < 0.15:
-        _receipt(made, luck, month, luck.choice(made.tables["orders"]), Decimal(-luck.randint(1, 9999999)) / 100)
+        _receipt(
+            made,
+            luck,
+            month,
+            luck.choice(made.tables["orders"]),
+            Decimal(-luck.randint(1, 9999999)) / 100,
+        )
 
 
 def _tied_receipts(made, luck, month):
@@ -324,24 +413,38 @@ def _receipt(made, luck, month, order, amount, currency=None):
     currency = currency or order["currency"]
     amount = payable(amount, currency)
     number = f"R-{len(made.tables['receipts']):05d}"
-    made.add("receipts", number, _day(luck, month), order["order_no"], amount, currency, CURRENCIES[currency])
+    made.add(
+        "receipts",
+        number,
+        _day(luck, month),
+        order["order_no"],
+        amount,
+        currency,
+        CURRENCIES[currency],
+    )
 
 
 def _targets(made, luck):
-    """A target for every employed salesperson and everyone with net receipts above zero, mostly for those of refunds
-    alone; now and then one for a team, and one for somebody who has left or is not there yet."""
+    """A target for every employed salesperson and everyone with net receipts above zero, mostly
+    for those of refunds alone; now and then one for a team, and one for somebody who has left or
+    is not there yet.
+    """
     people = [p["name"] for p in made.tables["staff"]]
     size = luck.choice(("100000", "30000", "33333.33", "1000"))
     teams = {row["team"] or oracle.DEFAULTS["team.name"] for row in made.tables["staff"]}
     teams |= {row["team"] for row in made.tables["staff_changes"] if row["team"]}
     for month in made.months:
         sums = oracle.credited(made.tables, month)
-        needed = {name for name, net in sums.items() if net > 0} | set(made.employed(month, "salesperson"))
+        needed = {name for name, net in sums.items() if net > 0} | set(
+            made.employed(month, "salesperson")
+        )
         needed |= {name for name in people if name in sums and luck.random() < 0.6}
         needed |= {name for name in people if luck.random() < 0.05}
         for name in people:
             if name in needed:
-                made.add("targets", month, name, size if luck.random() < 0.7 else luck.randint(1, 200000))
+                made.add(
+                    "targets", month, name, size if luck.random() < 0.7 else luck.randint(1, 200000)
+                )
         for team in sorted(teams):
             if luck.random() < 0.1:
                 made.add("targets", month, team, luck.choice(("250000", "99999.99")))
@@ -360,7 +463,9 @@ def _stars(made, luck):
 def _stars_of_other_teams(made, luck, month, first, sellers):
     """Where each team's commission is split by itself, mostly a star of each other team as well."""
     when = oracle.last_day(month)
-    teams = {p["name"]: oracle.team_of(made.tables, p, when) for p in oracle.people_on(made.tables, when)}
+    teams = {
+        p["name"]: oracle.team_of(made.tables, p, when) for p in oracle.people_on(made.tables, when)
+    }
     named = {teams[first]: first}
     if oracle.policy(made.tables, "split.scope", when) == "team":
         for name in luck.sample(sellers, len(sellers)):
@@ -370,10 +475,15 @@ def _stars_of_other_teams(made, luck, month, first, sellers):
 
 
 def _monthly_rows(made, luck):
-    """Attendance and grades of every salesperson; fines, rewards and deductions of anyone employed."""
+    """Attendance and grades of every salesperson; fines, rewards and deductions of anyone
+    employed.
+    """
     for month in made.months:
         for name in made.employed(month, "salesperson"):
-            late, leave = luck.choice((0, 0, 0, 1, 3, 4, "")), luck.choice((0, 0, 0, 0.5, 1, 1.5, ""))
+            late, leave = (
+                luck.choice((0, 0, 0, 1, 3, 4, "")),
+                luck.choice((0, 0, 0, 0.5, 1, 1.5, "")),
+            )
             made.add("attendance", month, name, late, leave, luck.choice((0, 0, 2.5)))
             made.add("grades", month, name, *luck.choices(("full", "half", "none"), (3, 1, 1), k=2))
         for person in made.tables["staff"]:
@@ -383,13 +493,21 @@ def _monthly_rows(made, luck):
 
 def _fine_reward_deduct(made, luck, month, name):
     while luck.random() < 0.12:
-        code, amount = luck.choice((("E-1.6", ""), ("E-1.7", ""), ("E-4.1", ""), ("B-4.2", "88.88"), ("E-1.7", "20")))
+        code, amount = luck.choice(
+            (("E-1.6", ""), ("E-1.7", ""), ("E-4.1", ""), ("B-4.2", "88.88"), ("E-1.7", "20"))
+        )
         made.add("fines", _day(luck, month), name, code, amount)
     if luck.random() < 0.05:
-        made.add("rewards", _day(luck, month), name, luck.choice(("100", "3000", "250.50")), "总经理")
+        made.add(
+            "rewards", _day(luck, month), name, luck.choice(("100", "3000", "250.50")), "总经理"
+        )
     while luck.random() < 0.2:
         made.add(
-            "deductions", month, name, luck.choice(("社保", "个税", "借支")), luck.choice(("210.35", "99", "0.01"))
+            "deductions",
+            month,
+            name,
+            luck.choice(("社保", "个税", "借支")),
+            luck.choice(("210.35", "99", "0.01")),
         )
 
 
@@ -415,7 +533,9 @@ def comparable(rows):
 
 
 def memory_book(department):
-    """The department's rows imported into tables in memory that begin with the default rules, as a new book does."""
+    """The department's rows imported into tables in memory that begin with the default rules, as a
+    new book does.
+    """
     tables = MemoryTables(default_rows())
     for table, rows in department.tables.items():
         if rows:
@@ -424,7 +544,9 @@ def memory_book(department):
 
 
 def closed_by_product(department, tables=None):
-    """The result tables after the product has closed every period of the department, rows as text."""
+    """The result tables after the product has closed every period of the department, rows as
+    text.
+    """
     tables = tables or memory_book(department)
     for number, period in enumerate(department.periods):
         close(tables, period, by="会计", at=datetime(2020, 1, 1) + timedelta(minutes=number))
@@ -433,4 +555,7 @@ def closed_by_product(department, tables=None):
 
 def exported(tables):
     """The result tables as the second reading writes them."""
-    return {table: comparable(csv.DictReader(io.StringIO(export_csv(tables, table)))) for table in oracle.RESULTS}
+    return {
+        table: comparable(csv.DictReader(io.StringIO(export_csv(tables, table))))
+        for table in oracle.RESULTS
+    }

@@ -1,6 +1,8 @@
-"""A whole order as rows of all its forms, for tests to take things out of: typed values, as a workbook holds them.
+"""A whole order as rows of all its forms, for tests to take things out of: typed values, as a
+workbook holds them.
 
-The order: 1 200 pcs in two items, 12 500.00 USD, CIF Hamburg, 30 % deposit and the balance before shipment.
+The order: 1 200 pcs in two items, 12 500.00 USD, CIF Hamburg, 30 % deposit and the balance before
+shipment.
 """
 
 import copy
@@ -36,7 +38,13 @@ def shared():
             {"name": "刘洋", "role": "manager"},
             {"name": "赵磊", "role": "purchaser"},
         ],
-        "customers": [{"customer": "Brandt & Söhne Haushaltswaren GmbH", "country": "Germany", "owner": "王芳"}],
+        "customers": [
+            {
+                "customer": "Brandt & Söhne Haushaltswaren GmbH",
+                "country": "Germany",
+                "owner": "王芳",
+            }
+        ],
         "companies": [
             {
                 "company": "海桥",
@@ -65,7 +73,9 @@ def shared():
                 "country": "Germany",
             }
         ],
-        "suppliers": [{"supplier": "东莞市恒达五金厂", "address": "东莞市长安镇", "contact": "何先生"}],
+        "suppliers": [
+            {"supplier": "东莞市恒达五金厂", "address": "东莞市长安镇", "contact": "何先生"}
+        ],
         "products": [
             {
                 "product": "KB-01",
@@ -93,7 +103,13 @@ def shared():
                 "highest": D("14"),
                 "from": day("01-01"),
             },
-            {"product": "CB-02", "currency": "USD", "price": D("8.75"), "lowest": D("8.5"), "from": day("01-01")},
+            {
+                "product": "CB-02",
+                "currency": "USD",
+                "price": D("8.75"),
+                "lowest": D("8.5"),
+                "from": day("01-01"),
+            },
         ],
     }
 
@@ -173,7 +189,11 @@ def order():
                 "copy_accounts_on": day("03-16"),
             }
         ],
-        "costs": [_cost("rough", "03-05", "58500.00"), _cost("confirmed", "03-15", "57915.00"), _actual()],
+        "costs": [
+            _cost("rough", "03-05", "58500.00"),
+            _cost("confirmed", "03-15", "57915.00"),
+            _actual(),
+        ],
         "production_orders": [
             {
                 **own,
@@ -210,8 +230,22 @@ def order():
             }
         ],
         "purchase_lines": [
-            {"purchase_no": "CG-0001", "line": 1, "part": "竹板", "quantity": D(700), "unit": "块", "price": D("18.5")},
-            {"purchase_no": "CG-0001", "line": 2, "part": "钢座", "quantity": D(400), "unit": "个", "price": D("65")},
+            {
+                "purchase_no": "CG-0001",
+                "line": 1,
+                "part": "竹板",
+                "quantity": D(700),
+                "unit": "块",
+                "price": D("18.5"),
+            },
+            {
+                "purchase_no": "CG-0001",
+                "line": 2,
+                "part": "钢座",
+                "quantity": D(400),
+                "unit": "个",
+                "price": D("65"),
+            },
         ],
         "inspections": [
             _inspection("parts", "04-06", None),
@@ -269,10 +303,22 @@ def order():
         ],
         "approvals": [
             _approval("sample", "03-06", "YB-0001 CB-02 × 3"),
-            _approval("quotation", "03-05", f"USD CIF Hamburg {TT} 45 days after deposit = CB-02 800 × 9.375"),
-            _approval("proforma", "03-15", f"PI-0001 12500.00 USD 1200 CIF Hamburg {TT} 2012-05-05 = {PRICED}"),
+            _approval(
+                "quotation",
+                "03-05",
+                f"USD CIF Hamburg {TT} 45 days after deposit = CB-02 800 × 9.375",
+            ),
+            _approval(
+                "proforma",
+                "03-15",
+                f"PI-0001 12500.00 USD 1200 CIF Hamburg {TT} 2012-05-05 = {PRICED}",
+            ),
             _approval("production", "03-20", "MO-0001 × 1200 2012-04-28 = KB-01 400, CB-02 800"),
-            _approval("purchase", "03-21", "CG-0001 38950.00 CNY 2012-04-05 = 竹板 700 × 18.50, 钢座 400 × 65.00"),
+            _approval(
+                "purchase",
+                "03-21",
+                "CG-0001 38950.00 CNY 2012-04-05 = 竹板 700 × 18.50, 钢座 400 × 65.00",
+            ),
         ],
         "archives": [
             {
@@ -359,7 +405,14 @@ def _paper(paper, number, when, **more):
 
 
 def _approval(form, when, seen):
-    return {"order_no": NO, "form": form, "kind": "approval", "by": "刘洋", "approved_on": day(when), "seen": seen}
+    return {
+        "order_no": NO,
+        "form": form,
+        "kind": "approval",
+        "by": "刘洋",
+        "approved_on": day(when),
+        "seen": seen,
+    }
 
 
 def letter():
@@ -390,14 +443,19 @@ def letter():
 def records(rows):
     """The typed rows of an order, with what is shared and the default rules, as records."""
     tables = {**shared(), **copy.deepcopy(rows)}
-    made = {key: [_record(key, row, at) for at, row in enumerate(found, 2)] for key, found in tables.items()}
+    made = {
+        key: [_record(key, row, at) for at, row in enumerate(found, 2)]
+        for key, found in tables.items()
+    }
     return {key: [] for key in TABLES} | defaults() | made
 
 
 def _record(key, row, at):
     table = TABLES[key]
     blank = {column.field: None for column in table.columns}
-    return table.record(**{**blank, **{table.column(k).field: v for k, v in row.items()}, "row": at})
+    return table.record(
+        **{**blank, **{table.column(k).field: v for k, v in row.items()}, "row": at}
+    )
 
 
 def defaults():
@@ -416,7 +474,9 @@ def files(rows):
 def tables(rows):
     """A workbook in memory with an order's rows, what is shared, and the default rules."""
     typed = {**shared(), **copy.deepcopy(rows)}
-    return MemoryTables(default_rows() | {key: [_cells(key, row) for row in found] for key, found in typed.items()})
+    return MemoryTables(
+        default_rows() | {key: [_cells(key, row) for row in found] for key, found in typed.items()}
+    )
 
 
 def type_in(tables, key, index, **cells):

@@ -1,6 +1,8 @@
-"""How Excel writes a package: which attributes, words and children each element has, and in what order.
+"""How Excel writes a package: which attributes, words and children each element has, and in what
+order.
 
-`scripts/excel_forms.py` takes the forms from workbooks that Excel saved into `tests/golden/excel-forms.json`;
+`scripts/excel_forms.py` takes the forms from workbooks that Excel saved into
+`tests/golden/excel-forms.json`;
 `tests/excellint.py` compares packages of ours with them.
 """
 
@@ -39,14 +41,19 @@ PREFIXES = {
 _SIZES = "windowWidth windowHeight width ht defaultRowHeight defaultColWidth sz cx cy w indent"
 _PAGE = "left right top bottom header footer scale fitToWidth fitToHeight zoomScale"
 MEASURES = {*_SIZES.split(" "), *_PAGE.split(" ")}
-"""Attributes that measure something: one far above the largest of Excel's own was meant in another unit."""
+"""Attributes that measure something: one far above the largest of Excel's own was meant in another
+unit.
+"""
 MOST_WORDS = 24
 """An attribute with more words than these takes any."""
 LEAST, RARE = 2, 0.02
-"""How many files must show a thing, and what part of them may show its opposite: a few were changed by hand."""
+"""How many files must show a thing, and what part of them may show its opposite: a few were
+changed by hand.
+"""
 PARTS = re.compile(
     r"\[Content_Types\]\.xml|.*\.rels|docProps/(app|core)\.xml|.*\.vml"
-    r"|xl/(workbook|styles|sharedStrings|calcChain|metadata|comments\d*|(worksheets|tables|drawings|charts|theme)/[a-z]+\d*)\.xml"
+    r"|xl/(workbook|styles|sharedStrings|calcChain|metadata|comments\d*|(worksheets|tables|"
+    r"drawings|charts|theme)/[a-z]+\d*)\.xml"
 )
 """The parts that are compared."""
 
@@ -65,7 +72,8 @@ def short(tag: str) -> str:
 
 
 def form_of(text: str) -> str:
-    """`0` for a number as Excel writes it, `0?` for one that it writes otherwise, a word as it is, `*` for the rest.
+    """`0` for a number as Excel writes it, `0?` for one that it writes otherwise, a word as it is,
+    `*` for the rest.
 
     Excel writes no sign before nought and no nought at the end of a fraction.
     """
@@ -88,12 +96,20 @@ def elements(root: Element) -> Iterator[tuple[str, Element]]:
 
 
 def attributes(element: Element) -> dict[str, str]:
-    """An element's attributes by their short names, those of namespaces that are not compared left out."""
-    return {name: value for full, value in element.attrib.items() if not (name := short(full)).startswith("{")}
+    """An element's attributes by their short names, those of namespaces that are not compared left
+    out.
+    """
+    return {
+        name: value
+        for full, value in element.attrib.items()
+        if not (name := short(full)).startswith("{")
+    }
 
 
 def children(element: Element) -> list[str]:
-    """The short names of an element's children, those of namespaces that are not compared left out."""
+    """The short names of an element's children, those of namespaces that are not compared left
+    out.
+    """
     return [name for child in element if not (name := short(child.tag)).startswith("{")]
 
 
@@ -114,7 +130,10 @@ class Order:
     def closed(self) -> dict[str, set[str]]:
         """Name → all that come after it, at any distance, and never before it."""
         reached = {name: self._reached(name) for name in list(self.after)}
-        return {one: {other for other in later if one not in reached.get(other, ())} for one, later in reached.items()}
+        return {
+            one: {other for other in later if one not in reached.get(other, ())}
+            for one, later in reached.items()
+        }
 
     def _reached(self, start: str) -> set[str]:
         found, open_ = set(), [start]
@@ -162,9 +181,9 @@ def pairs_of(names: Iterable[str]) -> set[tuple[str, str]]:
 class Form:
     """How Excel writes one kind of element: in how many files each fact about it was met.
 
-    A fact is a kind and what it tells of: `a` an attribute, `k` a child; `a!` and `k!` one that every such element of
-    the file has; `a<` and `k<` two of them in this order; `w` an attribute's word; `c` a cell's shape; `n` a count
-    that is not the children's; `m` a measure.
+    A fact is a kind and what it tells of: `a` an attribute, `k` a child; `a!` and `k!` one that
+    every such element of the file has; `a<` and `k<` two of them in this order; `w` an attribute's
+    word; `c` a cell's shape; `n` a count that is not the children's; `m` a measure.
     """
 
     def __init__(self):
@@ -174,7 +193,9 @@ class Form:
     def add(self, found: list[Element]) -> None:
         """Take in a file's elements of this kind."""
         every = [facts_of(element) for element in found]
-        always = {(f"{kind}!", name) for kind, name, *_ in set.intersection(*every) if kind in ("a", "k")}
+        always = {
+            (f"{kind}!", name) for kind, name, *_ in set.intersection(*every) if kind in ("a", "k")
+        }
         self.files += 1
         self.met.update(always.union(*every))
 
@@ -187,7 +208,9 @@ class Form:
         told = {kind: " ".join(name for (name,) in firm[kind]) for kind in ("a", "k", "a!", "k!")}
         told |= {kind: Order(map(tuple, firm[kind])).chains() for kind in ("a<", "k<")}
         told["w"] = _words(firm["w"])
-        told["m"] = {name: max(size for of, size in firm["m"] if of == name) for name, _ in firm["m"]}
+        told["m"] = {
+            name: max(size for of, size in firm["m"] if of == name) for name, _ in firm["m"]
+        }
         told["c"] = [shape for (shape,) in firm["c"]]
         told["n"] = int(["count"] in firm["a"] and [""] not in firm["n"])
         return {key: value for key, value in told.items() if value}
@@ -203,10 +226,14 @@ def facts_of(element: Element) -> set[tuple]:
     """What one element shows."""
     given, inside = attributes(element), children(element)
     facts = {("a", name) for name in given} | {("k", name) for name in inside}
-    facts |= {("a<", *pair) for pair in pairs_of(given)} | {("k<", *pair) for pair in pairs_of(inside)}
+    facts |= {("a<", *pair) for pair in pairs_of(given)} | {
+        ("k<", *pair) for pair in pairs_of(inside)
+    }
     facts |= {("w", name, form_of(value)) for name, value in given.items() if name not in _NAMES}
     facts |= {
-        ("m", name, round(abs(float(given[name])))) for name in given.keys() & MEASURES if form_of(given[name]) == "0"
+        ("m", name, round(abs(float(given[name]))))
+        for name in given.keys() & MEASURES
+        if form_of(given[name]) == "0"
     }
     if short(element.tag) == "c":
         facts.add(("c", cell_shape(element)))
@@ -219,7 +246,11 @@ def _words(found: list) -> dict[str, str]:
     words: dict[str, list[str]] = defaultdict(list)
     for name, word in found:
         words[name].append(word)
-    return {name: " ".join(few) for name, few in words.items() if "*" not in few and len(few) <= MOST_WORDS}
+    return {
+        name: " ".join(few)
+        for name, few in words.items()
+        if "*" not in few and len(few) <= MOST_WORDS
+    }
 
 
 def forms_of(packages: Iterable[Mapping[str, bytes]]) -> dict[str, Form]:
@@ -237,4 +268,6 @@ def forms_of(packages: Iterable[Mapping[str, bytes]]) -> dict[str, Form]:
 
 def roots(parts: Mapping[str, bytes]) -> dict[str, Element]:
     """A package's parts that are XML, each by its root."""
-    return {name: ElementTree.fromstring(data) for name, data in parts.items() if PARTS.fullmatch(name)}
+    return {
+        name: ElementTree.fromstring(data) for name, data in parts.items() if PARTS.fullmatch(name)
+    }

@@ -1,6 +1,7 @@
 """What in a package Excel would have written otherwise, by the forms that `excelforms` keeps.
 
-`strange(parts)` gives lines, each once, with the first part that it was met in; none means: written as Excel writes.
+`strange(parts)` gives lines, each once, with the first part that it was met in; none means:
+written as Excel writes.
 `stale(parts)` gives what the package says of itself that is not so.
 """
 
@@ -80,7 +81,9 @@ def _value(key: str, name: str, value: str, form: dict) -> Iterator[str]:
 
 def stale(parts: Mapping[str, bytes]) -> list[str]:
     """Where a package says something of its sheets, names, texts or cells that is not so."""
-    sheets = {name: data for name, data in parts.items() if re.fullmatch(r"xl/worksheets/\w+\.xml", name)}
+    sheets = {
+        name: data for name, data in parts.items() if re.fullmatch(r"xl/worksheets/\w+\.xml", name)
+    }
     found = [*_stale_lists(parts), *_stale_counts(parts["xl/sharedStrings.xml"], sheets.values())]
     for name, data in sheets.items():
         said = re.search(rb'<dimension ref="([^"]*)"', data)
@@ -91,11 +94,14 @@ def stale(parts: Mapping[str, bytes]) -> list[str]:
 
 
 def _stale_lists(parts: Mapping[str, bytes]) -> Iterator[str]:
-    book, app = (ElementTree.fromstring(parts[name]) for name in ("xl/workbook.xml", "docProps/app.xml"))
+    book, app = (
+        ElementTree.fromstring(parts[name]) for name in ("xl/workbook.xml", "docProps/app.xml")
+    )
     sheets = [e.get("name") for e in book.iterfind("{*}sheets/{*}sheet")]
     ranges = set()
     for name in book.iterfind("{*}definedNames/{*}definedName"):
-        # One area or several; a formula has brackets, and a text or a fault no dollar sign behind its sheet.
+        # One area or several; a formula has brackets, and a text or a fault no dollar sign behind
+        # its sheet.
         if name.get("hidden") or not re.fullmatch(r"('[^']*'|\w+)!\$[^()\[\]]*", name.text):
             continue
         own = name.get("localSheetId")
@@ -110,14 +116,19 @@ def _stale_lists(parts: Mapping[str, bytes]) -> Iterator[str]:
         yield f"app.xml: names, not in both: {sorted(set(listed) ^ ranges)}"
     if counts != [len(sheets), len(ranges)]:
         yield f"app.xml: counts {counts}"
-    for vector, size in zip(app.iterfind("*/{*}vector"), (4, len(sheets) + len(ranges)), strict=True):
+    for vector, size in zip(
+        app.iterfind("*/{*}vector"), (4, len(sheets) + len(ranges)), strict=True
+    ):
         if int(vector.get("size")) != size:
             yield f"app.xml: size {vector.get('size')}, not {size}"
 
 
 def _stale_counts(texts: bytes, sheets: Iterable[bytes]) -> Iterator[str]:
     said = tuple(map(int, re.search(rb'count="(\d+)" uniqueCount="(\d+)"', texts).groups()))
-    true = sum(len(re.findall(rb'<c [^>]*t="s"', data)) for data in sheets), len(re.findall(rb"<si[ />]", texts))
+    true = (
+        sum(len(re.findall(rb'<c [^>]*t="s"', data)) for data in sheets),
+        len(re.findall(rb"<si[ />]", texts)),
+    )
     if said != true:
         yield f"sharedStrings.xml: count and uniqueCount {said}, not {true}"
 
@@ -125,7 +136,9 @@ def _stale_counts(texts: bytes, sheets: Iterable[bytes]) -> Iterator[str]:
 def _box(cells: Sequence[tuple[bytes, bytes]]) -> str:
     if not cells:
         return ""
-    columns = sorted({column.decode() for column, _ in cells}, key=lambda column: (len(column), column))
+    columns = sorted(
+        {column.decode() for column, _ in cells}, key=lambda column: (len(column), column)
+    )
     rows = sorted({int(row) for _, row in cells})
     first, last = f"{columns[0]}{rows[0]}", f"{columns[-1]}{rows[-1]}"
     return first if first == last else f"{first}:{last}"

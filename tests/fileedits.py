@@ -14,7 +14,13 @@ from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 
 SHEET, TABLE = "xl/worksheets/sheet1.xml", "xl/tables/table1.xml"
-NEW = {"date": date(2012, 9, 3), "name": "孙丽", "amount": Decimal("88.80"), "approved_by": "刘洋", "note": "=1+1"}
+NEW = {
+    "date": date(2012, 9, 3),
+    "name": "孙丽",
+    "amount": Decimal("88.80"),
+    "approved_by": "刘洋",
+    "note": "=1+1",
+}
 # XlsxWriter asks for the calculation on load already, so xl/workbook.xml stays.
 GROWN = {SHEET, TABLE}
 

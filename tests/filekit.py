@@ -1,4 +1,6 @@
-"""Workbook files for tests: made with XlsxWriter, operated on part by part, and compared byte by byte."""
+"""Workbook files for tests: made with XlsxWriter, operated on part by part, and compared byte by
+byte.
+"""
 
 import io
 import re
@@ -162,14 +164,20 @@ def with_type(*entries: tuple[str, str]) -> Callable[[bytes], bytes]:
 
 def rows_of(xml: bytes) -> dict[int, bytes]:
     """The rows of a sheet's XML by number."""
-    found = re.findall(rb'<(?:x:)?row\b[^>]*?\br=["\'](\d+)["\'][^>]*?(?:/>|>.*?</(?:x:)?row>)', xml, re.DOTALL)
-    texts = [m[0] for m in re.finditer(rb"<(?:x:)?row\b[^>]*?(?:/>|>.*?</(?:x:)?row>)", xml, re.DOTALL)]
+    found = re.findall(
+        rb'<(?:x:)?row\b[^>]*?\br=["\'](\d+)["\'][^>]*?(?:/>|>.*?</(?:x:)?row>)', xml, re.DOTALL
+    )
+    texts = [
+        m[0] for m in re.finditer(rb"<(?:x:)?row\b[^>]*?(?:/>|>.*?</(?:x:)?row>)", xml, re.DOTALL)
+    ]
     return dict(zip(map(int, found), texts, strict=True))
 
 
 def cells_of(xml: bytes) -> dict[str, bytes]:
     """The cells of a sheet's XML by reference."""
-    found = re.finditer(rb'<(?:x:)?c\b[^>]*?\br=["\']([A-Z]+\d+)["\'][^>]*?(?:/>|>.*?</(?:x:)?c>)', xml, re.DOTALL)
+    found = re.finditer(
+        rb'<(?:x:)?c\b[^>]*?\br=["\']([A-Z]+\d+)["\'][^>]*?(?:/>|>.*?</(?:x:)?c>)', xml, re.DOTALL
+    )
     return {match[1].decode(): match[0] for match in found}
 
 
@@ -183,7 +191,11 @@ def read_all(path: Path) -> dict[str, RawTable]:
     with open_package(path) as package:
         found = list_objects(package)
         wanted = [
-            Wanted(table.name, table, {name: table.area.left + at for at, name in enumerate(table.columns)})
+            Wanted(
+                table.name,
+                table,
+                {name: table.area.left + at for at, name in enumerate(table.columns)},
+            )
             for table in found
         ]
         return read_tables(package, wanted)
@@ -194,7 +206,10 @@ def by_openpyxl(path: Path) -> dict[str, dict[str, object]]:
     book = openpyxl.load_workbook(path, data_only=True)
     return {
         sheet.title: {
-            cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None
+            cell.coordinate: cell.value
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
         }
         for sheet in book.worksheets
     }
@@ -205,9 +220,19 @@ def soffice(paths: Sequence[Path], to: str, folder: Path, profile: Path) -> None
     program = shutil.which("soffice")
     assert program, "LibreOffice (soffice) is needed for this test"
     assert paths, "without a file LibreOffice opens its window and waits"
-    command = [program, "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", to]
+    command = [
+        program,
+        "--headless",
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--convert-to",
+        to,
+    ]
     result = subprocess.run(
-        [*command, "--outdir", folder, *paths], capture_output=True, text=True, timeout=170, check=False
+        [*command, "--outdir", folder, *paths],
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
     )
     assert result.returncode == 0, result.stderr
 
@@ -217,44 +242,61 @@ def add_sheet(path: Path) -> Path:
     found = parts(path)
     x = b"x:" if b"<x:workbook" in found["xl/workbook.xml"] else b""
     headers = "".join(
-        f'<c r="{"ABCDE"[at]}1" t="inlineStr"><is><t>{label}</t></is></c>' for at, label in enumerate(labels("rewards"))
+        f'<c r="{"ABCDE"[at]}1" t="inlineStr"><is><t>{label}</t></is></c>'
+        for at, label in enumerate(labels("rewards"))
     )
     rows = "".join(
-        f'<row r="{row}"><c r="A{row}"><v>41092</v></c><c r="B{row}" t="inlineStr"><is><t>{name}</t></is></c>'
+        f'<row r="{row}"><c r="A{row}"><v>41092</v></c><c r="B{row}" '
+        f't="inlineStr"><is><t>{name}</t></is></c>'
         f'<c r="C{row}"><v>300</v></c></row>'
         for row, name in ((2, "王芳"), (3, "陈明"))
     )
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     sheet = (
-        f'<worksheet xmlns="{main}" xmlns:r="{TYPES}"><sheetData><row r="1">{headers}</row>{rows}</sheetData>'
+        f'<worksheet xmlns="{main}" xmlns:r="{TYPES}"><sheetData><row '
+        f'r="1">{headers}</row>{rows}</sheetData>'
         f'<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'
     )
-    columns = "".join(f'<tableColumn id="{at}" name="{label}"/>' for at, label in enumerate(labels("rewards"), 1))
+    columns = "".join(
+        f'<tableColumn id="{at}" name="{label}"/>' for at, label in enumerate(labels("rewards"), 1)
+    )
     table = (
-        f'<table xmlns="{main}" id="991" name="rewards" displayName="rewards" ref="A1:E3"><autoFilter ref="A1:E3"/>'
+        f'<table xmlns="{main}" id="991" name="rewards" displayName="rewards" '
+        'ref="A1:E3"><autoFilter ref="A1:E3"/>'
         f'<tableColumns count="5">{columns}</tableColumns></table>'
     )
-    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    rels = (
+        "<Relationships "
+        'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    )
     end = b"</%ssheets>" % x
-    entry = b'<%ssheet name="Ours" sheetId="991" r:id="rIdOurs" xmlns:r="%s"/>' % (x, TYPES.encode())
+    entry = b'<%ssheet name="Ours" sheetId="991" r:id="rIdOurs" xmlns:r="%s"/>' % (
+        x,
+        TYPES.encode(),
+    )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     return rewrite(
         path,
         {
             "xl/worksheets/ours.xml": sheet.encode(),
             "xl/tables/ours.xml": table.encode(),
-            "xl/worksheets/_rels/ours.xml.rels": with_relation("", "table", "../tables/ours.xml", "rId1")(
-                rels.encode()
-            ),
+            "xl/worksheets/_rels/ours.xml.rels": with_relation(
+                "", "table", "../tables/ours.xml", "rId1"
+            )(rels.encode()),
             "xl/workbook.xml": put(end, entry + end),
-            "xl/_rels/workbook.xml.rels": with_relation("", "worksheet", "worksheets/ours.xml", "rIdOurs"),
+            "xl/_rels/workbook.xml.rels": with_relation(
+                "", "worksheet", "worksheets/ours.xml", "rIdOurs"
+            ),
             CONTENT_TYPES: with_type(
-                ("xl/worksheets/ours.xml", f"{kind}.worksheet+xml"), ("xl/tables/ours.xml", f"{kind}.table+xml")
+                ("xl/worksheets/ours.xml", f"{kind}.worksheet+xml"),
+                ("xl/tables/ours.xml", f"{kind}.table+xml"),
             ),
         },
     )
 
 
 def tell(capsys, text: str) -> None:
-    """Have a count told at the end of the test run (`conftest.py` prints it, in whatever process the test ran)."""
+    """Have a count told at the end of the test run (`conftest.py` prints it, in whatever process
+    the test ran).
+    """
     capsys.request.node.user_properties.append(("told", text))

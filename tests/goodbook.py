@@ -18,7 +18,10 @@ _ONCE = {
         "赵磊,accountant,,,,,3000",
     ),
     "staff_changes": ("刘洋,2012-03-01,manager",),
-    "customers": ("Müller GmbH,Germany,Europe,A,王芳,website", "田中商事,Japan,Asia,B,陈明,exhibition"),
+    "customers": (
+        "Müller GmbH,Germany,Europe,A,王芳,website",
+        "田中商事,Japan,Asia,B,陈明,exhibition",
+    ),
     "orders": (
         "S-1,Müller GmbH,王芳,2012-06-01,USD,90000",
         "S-2,田中商事,陈明,2012-06-02,CNY,400000",
@@ -52,7 +55,9 @@ def rows(months=MONTHS):
         lines[table] = [line.format(month=month) for month in months for line in monthly]
     return {
         table: [
-            dict.fromkeys(COLUMNS[table], "") | dict(zip(COLUMNS[table], line.split(","), strict=False)) for line in own
+            dict.fromkeys(COLUMNS[table], "")
+            | dict(zip(COLUMNS[table], line.split(","), strict=False))
+            for line in own
         ]
         for table, own in lines.items()
     }
@@ -86,7 +91,9 @@ def add(tables: Tables, table: str, **values) -> None:
 def drop(tables: Tables, table: str, *gone: int) -> None:
     """Delete rows of the sheet."""
     raw = tables.read([table])[table]
-    tables.commit([Change(table, keep=[i for i in range(raw.length) if i + raw.first_row not in gone])])
+    tables.commit(
+        [Change(table, keep=[i for i in range(raw.length) if i + raw.first_row not in gone])]
+    )
 
 
 def fill_month(tables: Tables, month: str) -> None:
@@ -111,5 +118,6 @@ class Kept(MemoryTables):
 
     @property
     def rows(self):
-        self._raws.clear()  # who takes rows out may change them: what was read of them before counts no more
+        # who takes rows out may change them: what was read of them before counts no more
+        self._raws.clear()
         return self._rows

@@ -1,4 +1,6 @@
-"""Kinds of hostile and damaged files: what is no workbook, lies in the zip file, bombs, pipes and devices."""
+"""Kinds of hostile and damaged files: what is no workbook, lies in the zip file, bombs, pipes and
+devices.
+"""
 
 import os
 import re
@@ -42,8 +44,12 @@ variants(
     a_web_page=content(b"<html><table><tr><td>1</td></tr></table></html>"),
     a_csv_file=content(b"date,name,amount\n2012-07-02,x,1\n"),
     a_megabyte_of_zeros=content(bytes(1 << 20)),
-    the_old_binary_format=content(_OLE + bytes(504) + "Workbook".encode("utf-16-le") + bytes(4096), "Book.xls"),
-    an_encrypted_workbook=content(_OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(4096)),
+    the_old_binary_format=content(
+        _OLE + bytes(504) + "Workbook".encode("utf-16-le") + bytes(4096), "Book.xls"
+    ),
+    an_encrypted_workbook=content(
+        _OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(4096)
+    ),
     a_zip_signature_alone=content(b"PK\3\4"),
     an_empty_zip=content(b"PK\5\6" + bytes(18)),
     a_zip_signature_and_noise=content(b"PK\3\4" + bytes(range(256)) * 64),
@@ -123,14 +129,24 @@ variants(
     without_the_sheet_part=with_part(SHEET, None),
     without_the_table_part=with_part(TABLE, None),
     without_the_texts=with_part(STRINGS, None),
-    another_content_type=with_part(CONTENT_TYPES, lambda xml: re.sub(rb"[\w.-]*sheet\.main\+xml", b"pdf", xml)),
-    two_main_parts=with_part("_rels/.rels", with_relation("", "officeDocument", "xl/styles.xml", "rId88")),
-    a_main_part_outside=with_part("_rels/.rels", put('"xl/workbook.xml"', '"../../../../etc/passwd"')),
+    another_content_type=with_part(
+        CONTENT_TYPES, lambda xml: re.sub(rb"[\w.-]*sheet\.main\+xml", b"pdf", xml)
+    ),
+    two_main_parts=with_part(
+        "_rels/.rels", with_relation("", "officeDocument", "xl/styles.xml", "rId88")
+    ),
+    a_main_part_outside=with_part(
+        "_rels/.rels", put('"xl/workbook.xml"', '"../../../../etc/passwd"')
+    ),
     a_main_part_elsewhere=with_part(
         "_rels/.rels", put('"xl/workbook.xml"', '"file:///etc/passwd" TargetMode="External"')
     ),
-    a_relationship_id_twice=with_part(RELS, with_relation("", "worksheet", "worksheets/sheet2.xml", "rId1")),
-    a_workbook_that_is_its_own_sheet=with_part(RELS, put('"worksheets/sheet1.xml"', '"workbook.xml"')),
+    a_relationship_id_twice=with_part(
+        RELS, with_relation("", "worksheet", "worksheets/sheet2.xml", "rId1")
+    ),
+    a_workbook_that_is_its_own_sheet=with_part(
+        RELS, put('"worksheets/sheet1.xml"', '"workbook.xml"')
+    ),
     a_sheet_that_is_the_styles=with_part(RELS, put('"worksheets/sheet1.xml"', '"styles.xml"')),
     broken_content_types=with_part(CONTENT_TYPES, b"<Types"),
     an_empty_workbook_part=with_part(WORKBOOK, b""),
@@ -148,12 +164,16 @@ variants(
     a_name_with_a_drive=by_hand(adding(Entry(b"C:evil.xml", b"x"))),
     a_name_with_a_zero=by_hand(adding(Entry(b"evil\0.xml", b"x"))),
     a_name_of_control_signs=by_hand(adding(Entry(b"ev\x1b[31mil", b"x"))),
-    a_name_that_runs_backwards=by_hand(adding(Entry("evil\u202elmx.exe".encode(), b"x", flags=0x800))),
+    a_name_that_runs_backwards=by_hand(
+        adding(Entry("evil\u202elmx.exe".encode(), b"x", flags=0x800))
+    ),
     a_name_of_sixty_thousand_letters=by_hand(adding(Entry(b"a" * 60000, b"x"))),
     a_part_twice=by_hand(adding(Entry(SHEET.encode(), b"<worksheet/>"))),
     a_part_twice_in_other_case=by_hand(adding(Entry(SHEET.upper().encode(), b"<worksheet/>"))),
     thirty_thousand_parts=by_hand(adding(*(Entry(b"p%d" % at, b"", 0) for at in range(30000)))),
-    sixty_thousand_parts_on_one_place=by_hand(adding(*(Entry(b"p%d" % at, b"", 0, at=0) for at in range(60000)))),
+    sixty_thousand_parts_on_one_place=by_hand(
+        adding(*(Entry(b"p%d" % at, b"", 0, at=0) for at in range(60000)))
+    ),
     parts_that_overlap=by_hand(adding(Entry(b"copy.xml", b"", at=0))),
     a_count_that_is_too_small=by_hand(count=2),
     a_count_that_is_too_big=by_hand(count=99),
@@ -162,10 +182,16 @@ variants(
     a_64_bit_size_that_lies=by_hand(
         setting(STRINGS, size=0xFFFFFFFF, extra=struct.pack("<HHQ", 1, 8, 1 << 50)),
     ),
-    a_64_bit_field_cut_short=by_hand(setting(STRINGS, size=0xFFFFFFFF, extra=struct.pack("<HHH", 1, 8, 1))),
-    an_extra_field_longer_than_it_is=by_hand(setting(STRINGS, extra=struct.pack("<HH", 0x7777, 60000))),
+    a_64_bit_field_cut_short=by_hand(
+        setting(STRINGS, size=0xFFFFFFFF, extra=struct.pack("<HHH", 1, 8, 1))
+    ),
+    an_extra_field_longer_than_it_is=by_hand(
+        setting(STRINGS, extra=struct.pack("<HH", 0x7777, 60000))
+    ),
     a_broken_local_header=by_hand(setting(SHEET, local={"sign": b"PK\3\5"})),
-    a_local_header_of_another_part=by_hand(setting(SHEET, local={"name": b"xl/worksheets/sheet9.xml"})),
+    a_local_header_of_another_part=by_hand(
+        setting(SHEET, local={"name": b"xl/worksheets/sheet9.xml"})
+    ),
     a_local_header_of_another_method=by_hand(setting(SHEET, local={"method": 0})),
     a_local_header_far_outside=by_hand(setting(SHEET, at=0x7FFFFFFF)),
     a_checksum_that_is_wrong=by_hand(setting(SHEET, crc=1)),
@@ -212,15 +238,24 @@ _ROWS = b"<row><c><v>1</v></c></row>"
 variants(
     REFUSED,
     texts_of_a_gigabyte=bomb(STRINGS, b"<sst>", _SI, 1 << 20, b"</sst>"),
-    texts_of_a_gigabyte_said_to_be_small=bomb(STRINGS, b"<sst>", _SI, 1 << 20, b"</sst>", size=1000),
+    texts_of_a_gigabyte_said_to_be_small=bomb(
+        STRINGS, b"<sst>", _SI, 1 << 20, b"</sst>", size=1000
+    ),
     texts_said_to_take_four_gigabytes=by_hand(setting(STRINGS, size=0xFFFFFFF0)),
-    a_sheet_of_twelve_million_rows=bomb(SHEET, b"<worksheet><sheetData>", _ROWS, 12 << 20, b"</sheetData></worksheet>"),
+    a_sheet_of_twelve_million_rows=bomb(
+        SHEET, b"<worksheet><sheetData>", _ROWS, 12 << 20, b"</sheetData></worksheet>"
+    ),
     styles_of_half_a_gigabyte=bomb(STYLES, b"<styleSheet>", b"<xf/>", 100 << 20, b"</styleSheet>"),
-    content_types_of_thirty_megabytes=bomb(CONTENT_TYPES, b"<Types>", b"<a/>", 7 << 20, b"</Types>"),
-    a_workbook_of_seven_million_elements=bomb(WORKBOOK, b"<workbook>", b"<a/>", 7 << 20, b"</workbook>"),
+    content_types_of_thirty_megabytes=bomb(
+        CONTENT_TYPES, b"<Types>", b"<a/>", 7 << 20, b"</Types>"
+    ),
+    a_workbook_of_seven_million_elements=bomb(
+        WORKBOOK, b"<workbook>", b"<a/>", 7 << 20, b"</workbook>"
+    ),
     a_table_of_six_million_columns=bomb(TABLE, b"<table>", b"<a/>", 6 << 20, b"</table>"),
     a_workbook_of_million_attributes=with_part(
-        WORKBOOK, lambda _: b"<workbook " + b" ".join(b'a%x=""' % at for at in range(1 << 20)) + b"/>"
+        WORKBOOK,
+        lambda _: b"<workbook " + b" ".join(b'a%x=""' % at for at in range(1 << 20)) + b"/>",
     ),
     an_attribute_of_thirty_megabytes=with_part(
         WORKBOOK, lambda xml: xml.replace(b"<sheets>", b'<sheets a="' + b"x" * (30 << 20) + b'">')
@@ -231,7 +266,9 @@ variants(
     ),
     a_hundred_thousand_sheets=with_part(
         WORKBOOK,
-        lambda xml: xml.replace(b"</sheets>", b'<sheet name="a" sheetId="9" r:id="rId1"/>' * 100_000 + b"</sheets>"),
+        lambda xml: xml.replace(
+            b"</sheets>", b'<sheet name="a" sheetId="9" r:id="rId1"/>' * 100_000 + b"</sheets>"
+        ),
     ),
 )
 

@@ -27,7 +27,10 @@ from hostilekit import (
 _XXE = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 _LAUGHS = (
     b'<!DOCTYPE x [<!ENTITY a "ha">'
-    + b"".join(b'<!ENTITY a%d "%s">' % (at, (b"&a%d;" % (at - 1) if at else b"&a;") * 10) for at in range(12))
+    + b"".join(
+        b'<!ENTITY a%d "%s">' % (at, (b"&a%d;" % (at - 1) if at else b"&a;") * 10)
+        for at in range(12)
+    )
     + b"]>"
 )
 
@@ -48,30 +51,52 @@ for _name, _part in (
     KINDS[f"a billion laughs in the {_name}"] = with_part(_part, doctype(_LAUGHS)), REFUSED
 variants(
     REFUSED,
-    a_sheet_in_utf_16=with_part(SHEET, lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")),
+    a_sheet_in_utf_16=with_part(
+        SHEET, lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")
+    ),
     a_sheet_in_gbk=with_part(SHEET, lambda xml: xml.decode().replace("UTF-8", "GBK").encode("gbk")),
     texts_in_gbk=with_part(STRINGS, lambda xml: xml.decode().replace("UTF-8", "GBK").encode("gbk")),
-    texts_in_utf_16=with_part(STRINGS, lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")),
-    a_workbook_in_utf_16=with_part(WORKBOOK, lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")),
+    texts_in_utf_16=with_part(
+        STRINGS, lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")
+    ),
+    a_workbook_in_utf_16=with_part(
+        WORKBOOK, lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")
+    ),
     a_sheet_cut_short=with_part(SHEET, lambda xml: xml[: len(xml) // 2]),
     texts_cut_short=with_part(STRINGS, lambda xml: xml[: len(xml) // 2]),
-    a_tag_that_closes_another=with_part(SHEET, lambda xml: xml.replace(b"</v></c>", b"</c></v>", 1)),
+    a_tag_that_closes_another=with_part(
+        SHEET, lambda xml: xml.replace(b"</v></c>", b"</c></v>", 1)
+    ),
 )
 variants(
     EITHER,
-    a_number_of_thirty_megabytes=with_part(SHEET, lambda xml: xml.replace(b"300</v>", b"x" * (30 << 20) + b"</v>", 1)),
-    elements_deep_in_the_sheet=with_part(SHEET, lambda xml: xml.replace(b"<v>300", b"<v>" + b"<a>" * 300_000, 1)),
+    a_number_of_thirty_megabytes=with_part(
+        SHEET, lambda xml: xml.replace(b"300</v>", b"x" * (30 << 20) + b"</v>", 1)
+    ),
+    elements_deep_in_the_sheet=with_part(
+        SHEET, lambda xml: xml.replace(b"<v>300", b"<v>" + b"<a>" * 300_000, 1)
+    ),
     an_unknown_entity=with_part(SHEET, lambda xml: xml.replace(b"<v>300", b"<v>&nope;300", 1)),
-    bytes_that_are_no_utf_8=with_part(STRINGS, lambda xml: xml.replace("王".encode(), b"\xff\xfe\xfd")),
+    bytes_that_are_no_utf_8=with_part(
+        STRINGS, lambda xml: xml.replace("王".encode(), b"\xff\xfe\xfd")
+    ),
     control_signs_in_a_text=with_part(STRINGS, lambda xml: xml.replace("王".encode(), b"\x01\x08")),
-    a_cell_within_a_cell=with_part(SHEET, lambda xml: xml.replace(b"<v>", b'<c r="A1"><v>1</v></c><v>', 1)),
+    a_cell_within_a_cell=with_part(
+        SHEET, lambda xml: xml.replace(b"<v>", b'<c r="A1"><v>1</v></c><v>', 1)
+    ),
 )
 variants(
     RIGHT,
     a_mark_of_utf_8_before_each_part=lambda folder: rewrite(
-        sound(folder), {name: lambda xml: b"\xef\xbb\xbf" + xml for name in (WORKBOOK, SHEET, TABLE, STRINGS, RELS)}
+        sound(folder),
+        {
+            name: lambda xml: b"\xef\xbb\xbf" + xml
+            for name in (WORKBOOK, SHEET, TABLE, STRINGS, RELS)
+        },
     ),
-    comments_among_the_rows=with_part(SHEET, lambda xml: xml.replace(b"</row>", b"</row><!-- <row r='1'> -->")),
+    comments_among_the_rows=with_part(
+        SHEET, lambda xml: xml.replace(b"</row>", b"</row><!-- <row r='1'> -->")
+    ),
 )
 
 
@@ -90,9 +115,15 @@ def table(old: str, new: str) -> Kind:
 
 variants(
     REFUSED,
-    a_cell_in_the_last_corner=with_part(SHEET, cell(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
-    row_999999999=with_part(SHEET, cell(b'<row r="999999999"><c r="A999999999"><v>1</v></c></row>')),
-    row_999999999_in_single_quotes=with_part(SHEET, cell(b"<row r='999999999'><c r='A999999999'><v>1</v></c></row>")),
+    a_cell_in_the_last_corner=with_part(
+        SHEET, cell(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    ),
+    row_999999999=with_part(
+        SHEET, cell(b'<row r="999999999"><c r="A999999999"><v>1</v></c></row>')
+    ),
+    row_999999999_in_single_quotes=with_part(
+        SHEET, cell(b"<row r='999999999'><c r='A999999999'><v>1</v></c></row>")
+    ),
     row_1048577=with_part(SHEET, cell(b'<row r="1048577"><c r="A1048577"><v>1</v></c></row>')),
     column_xfe=with_part(SHEET, cell(b'<row r="9"><c r="XFE9"><v>1</v></c></row>')),
     column_zzzzzz=with_part(SHEET, cell(b'<row r="9"><c r="ZZZZZZ9"><v>1</v></c></row>')),
@@ -107,8 +138,12 @@ variants(
     a_table_of_another_name=table('displayName="rewards"', 'displayName="other"'),
     a_table_name_of_a_megabyte=table('displayName="rewards"', f'displayName="{"r" * (1 << 20)}"'),
     a_column_name_of_a_megabyte=table('name="姓名 Name"', f'name="{"r" * (1 << 20)}"'),
-    a_text_that_is_not_there=with_part(SHEET, lambda xml: re.sub(rb'(<c r="B2" t="s"><v>)\d+<', rb"\g<1>999999<", xml)),
-    a_text_of_a_negative_number=with_part(SHEET, lambda xml: re.sub(rb'(<c r="B2" t="s"><v>)\d+<', rb"\g<1>-1<", xml)),
+    a_text_that_is_not_there=with_part(
+        SHEET, lambda xml: re.sub(rb'(<c r="B2" t="s"><v>)\d+<', rb"\g<1>999999<", xml)
+    ),
+    a_text_of_a_negative_number=with_part(
+        SHEET, lambda xml: re.sub(rb'(<c r="B2" t="s"><v>)\d+<', rb"\g<1>-1<", xml)
+    ),
     a_text_whose_number_is_a_fraction=with_part(
         SHEET, lambda xml: re.sub(rb'(<c r="B2" t="s"><v>)\d+<', rb"\g<1>1.5<", xml)
     ),
@@ -118,7 +153,9 @@ variants(
     two_sheets_of_one_name=with_part(
         WORKBOOK,
         lambda xml: re.sub(
-            rb'(<sheet name="[^"]*") sheetId="1" r:id="rId1"/>', rb"\g<0>\1 sheetId='2' r:id='rId2'/>", xml
+            rb'(<sheet name="[^"]*") sheetId="1" r:id="rId1"/>',
+            rb"\g<0>\1 sheetId='2' r:id='rId2'/>",
+            xml,
         ),
     ),
     a_sheet_name_of_a_megabyte=with_part(
@@ -136,9 +173,15 @@ variants(
     a_number_that_is_no_number=with_part(SHEET, put("<v>300</v>", "<v>three</v>")),
     a_number_without_end=with_part(SHEET, put("<v>300</v>", "<v>1e999</v>")),
     a_number_of_a_million_digits=with_part(SHEET, put("<v>300</v>", f"<v>{'9' * (1 << 20)}</v>")),
-    a_date_of_the_year_million=with_part(SHEET, lambda xml: xml.replace(b"<v>41092</v>", b"<v>1e300</v>")),
-    a_date_before_time=with_part(SHEET, lambda xml: xml.replace(b"<v>41092</v>", b"<v>-99999999</v>")),
-    a_format_that_is_not_there=with_part(SHEET, lambda xml: xml.replace(b' s="1"', b' s="4000000000"')),
+    a_date_of_the_year_million=with_part(
+        SHEET, lambda xml: xml.replace(b"<v>41092</v>", b"<v>1e300</v>")
+    ),
+    a_date_before_time=with_part(
+        SHEET, lambda xml: xml.replace(b"<v>41092</v>", b"<v>-99999999</v>")
+    ),
+    a_format_that_is_not_there=with_part(
+        SHEET, lambda xml: xml.replace(b' s="1"', b' s="4000000000"')
+    ),
     a_column_width_of_nonsense=with_part(
         SHEET, put("<sheetData>", '<cols><col min="x" max="-1" style="y"/></cols><sheetData>')
     ),
@@ -147,7 +190,9 @@ variants(
     cells_that_run_backwards=with_part(SHEET, lambda xml: xml.replace(b'r="B3"', b'r="A3"')),
     two_sheets_that_share_a_part=with_part(
         WORKBOOK,
-        lambda xml: re.sub(rb'<sheet name="[^"]*"( sheetId=")1', rb'\g<0>" r:id="rId1"/><sheet name="B"\g<1>2', xml),
+        lambda xml: re.sub(
+            rb'<sheet name="[^"]*"( sheetId=")1', rb'\g<0>" r:id="rId1"/><sheet name="B"\g<1>2', xml
+        ),
     ),
 )
 variants(
@@ -168,7 +213,9 @@ def two_tables_of_one_name(folder):
     return rewrite(
         path,
         {
-            "xl/tables/table2.xml": found[TABLE].replace(b'id="1" name="rewards"', b'id="2" name="rewards"'),
+            "xl/tables/table2.xml": found[TABLE].replace(
+                b'id="1" name="rewards"', b'id="2" name="rewards"'
+            ),
             rels: with_relation("", "table", "../tables/table2.xml", "rId22"),
             CONTENT_TYPES: put(entry, entry + entry.replace(b"table1", b"table2")),
         },

@@ -1,6 +1,7 @@
 """How hostile and damaged workbooks are made: kinds register here, zip files are written by hand.
 
-`REFUSED`: one clear sentence and exit 3. `RIGHT`: odd, yet sound: its values are read. `EITHER`: one of the two.
+`REFUSED`: one clear sentence and exit 3. `RIGHT`: odd, yet sound: its values are read. `EITHER`:
+one of the two.
 """
 
 import struct
@@ -87,27 +88,47 @@ class Entry:
 def _fields(entry: Entry) -> tuple[bytes, int, int]:
     if entry.packed is None:
         deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
-        entry.packed = entry.data if entry.method == 0 else deflater.compress(entry.data) + deflater.flush()
+        entry.packed = (
+            entry.data if entry.method == 0 else deflater.compress(entry.data) + deflater.flush()
+        )
     crc = zlib.crc32(entry.data) if entry.crc is None else entry.crc
     return entry.packed, crc, len(entry.data) if entry.size is None else entry.size
 
 
-def zip_bytes(entries: list[Entry], count: int | None = None, shift: int = 0, comment: bytes = b"", end64=b"") -> bytes:
+def zip_bytes(
+    entries: list[Entry], count: int | None = None, shift: int = 0, comment: bytes = b"", end64=b""
+) -> bytes:
     """A zip file of those members; the number of members and the directory's place may be lies."""
     body, directory = bytearray(), bytearray()
     for entry in entries:
         data, crc, size = _fields(entry)
         at = len(body) if entry.at is None else entry.at
         if entry.at is None:
-            name, method = entry.local.get("name", entry.name), entry.local.get("method", entry.method)
+            name, method = (
+                entry.local.get("name", entry.name),
+                entry.local.get("method", entry.method),
+            )
             sign = entry.local.get("sign", b"PK\3\4")
-            head = (20, entry.flags, method, 0, 0x5042, crc, min(len(data), 0xFFFFFFFF), min(size, 0xFFFFFFFF))
+            head = (
+                20,
+                entry.flags,
+                method,
+                0,
+                0x5042,
+                crc,
+                min(len(data), 0xFFFFFFFF),
+                min(size, 0xFFFFFFFF),
+            )
             body += struct.pack("<4s5H3L2H", sign, *head, len(name), 0) + name + data
         told = (20, 20, entry.flags, entry.method, 0, 0x5042, crc, len(data), size)
         lengths = (len(entry.name), len(entry.extra), 0, 0, 0, 0, at)
-        directory += struct.pack("<4s6H3L5H2L", b"PK\1\2", *told, *lengths) + entry.name + entry.extra
+        directory += (
+            struct.pack("<4s6H3L5H2L", b"PK\1\2", *told, *lengths) + entry.name + entry.extra
+        )
     number = len(entries) if count is None else count
-    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, number, number, len(directory), len(body) + shift, len(comment))
+    end = struct.pack(
+        "<4s4H2LH", b"PK\5\6", 0, 0, number, number, len(directory), len(body) + shift, len(comment)
+    )
     twin = end64(len(entries), len(directory), len(body)) if end64 else b""
     return bytes(body + directory + twin + end + comment)
 
@@ -155,7 +176,9 @@ def end64(lie: int) -> Callable[[int, int, int], bytes]:
     """The 64-bit end of a directory, which states that many members more than there are."""
 
     def write(count: int, length: int, offset: int) -> bytes:
-        record = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count + lie, count + lie, length, offset)
+        record = struct.pack(
+            "<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count + lie, count + lie, length, offset
+        )
         return record + struct.pack("<4sLQL", b"PK\6\7", 0, offset + length, 1)
 
     return write
@@ -171,7 +194,9 @@ def much(head: bytes, repeated: bytes, times: int, tail: bytes) -> Entry:
     for _ in range(rounds):
         crc = zlib.crc32(block, crc)
     size = len(head) + rounds * len(block) + len(tail)
-    return Entry(b"", b"", crc=zlib.crc32(tail, crc), size=size, packed=first + packed * rounds + last)
+    return Entry(
+        b"", b"", crc=zlib.crc32(tail, crc), size=size, packed=first + packed * rounds + last
+    )
 
 
 def bomb(name: str, head: bytes, repeated: bytes, times: int, tail: bytes, **lies) -> Kind:

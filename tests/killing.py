@@ -1,8 +1,9 @@
-"""Writes a workbook in a process of its own and does something at a chosen moment: kills it, takes the folder away.
+"""Writes a workbook in a process of its own and does something at a chosen moment: kills it, takes
+the folder away.
 
-Run as a program: it imports once and forks for every try, so that some hundred tries take seconds. The moments are
-the calls into the system that a write makes; a profile hook sees each before it is made. Nothing of the product is
-replaced. Prints one JSON line per try.
+Run as a program: it imports once and forks for every try, so that some hundred tries take seconds.
+The moments are the calls into the system that a write makes; a profile hook sees each before it is
+made. Nothing of the product is replaced. Prints one JSON line per try.
 """
 
 import json
@@ -26,8 +27,30 @@ from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 
 CALLS = {
-    *("open", "write", "flush", "fsync", "close", "__exit__", "replace", "rename", "unlink", "remove", "mkdir"),
-    *("chmod", "chown", "stat", "scandir", "sendfile", "copy_file_range", "flock", "fork_exec", "truncate"),
+    *(
+        "open",
+        "write",
+        "flush",
+        "fsync",
+        "close",
+        "__exit__",
+        "replace",
+        "rename",
+        "unlink",
+        "remove",
+        "mkdir",
+    ),
+    *(
+        "chmod",
+        "chown",
+        "stat",
+        "scandir",
+        "sendfile",
+        "copy_file_range",
+        "flock",
+        "fork_exec",
+        "truncate",
+    ),
 }
 Act = Callable[[], None]
 
@@ -47,7 +70,9 @@ def is_sound(path: Path) -> bool:
 
 
 def at_call(number: int, act: Act, job: Act, told: list[str]) -> int:
-    """Run a job, and do something just before its call of that number; how many calls there were until then."""
+    """Run a job, and do something just before its call of that number; how many calls there were
+    until then.
+    """
     count = 0
 
     def hook(_frame, event, called):
@@ -74,7 +99,9 @@ def say(document: dict) -> None:
 
 
 def forked(job: Act) -> tuple[int, dict]:
-    """The status with which a forked process ended, and what it told: an error's words, the call that was meant."""
+    """The status with which a forked process ended, and what it told: an error's words, the call
+    that was meant.
+    """
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
@@ -103,13 +130,19 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def left_there(folder: Path) -> frozenset:
-    """What is in a folder: names, kinds and rights, bytes, number of names; but for process numbers and times."""
+    """What is in a folder: names, kinds and rights, bytes, number of names; but for process
+    numbers and times.
+    """
     found: Counter = Counter()
     for path in folder.rglob("*"):
         told, data = path.stat(), path.read_bytes() if path.is_file() else b""
         if path.suffix == ".json":
             data = re.sub(rb"\d", b"0", data)
-        name = re.sub(r"\d", "0", re.sub(r"\.\d+\.tradedept-tmp$", ".0.tradedept-tmp", str(path.relative_to(folder))))
+        name = re.sub(
+            r"\d",
+            "0",
+            re.sub(r"\.\d+\.tradedept-tmp$", ".0.tradedept-tmp", str(path.relative_to(folder))),
+        )
         found[name, told.st_mode, told.st_nlink, hash(data)] += 1
     return frozenset(found.items())
 
@@ -152,7 +185,8 @@ class Try:
         shutil.copytree(self.model, self.folder)
 
     def next_run(self) -> dict:
-        """What another write, by a process of its own, finds: it must work and leave nothing behind.
+        """What another write, by a process of its own, finds: it must work and leave nothing
+        behind.
 
         Many kills leave the same: what a write finds there is found out once.
         """
@@ -166,29 +200,43 @@ class Try:
         _, told = forked(lambda: append(self.path, "next"))
         return {
             "next": told.get("refused") or told.get("crashed") or "done",
-            "backed up": backups(self.path)[-1].read_bytes() == begun if backups(self.path) else False,
+            "backed up": backups(self.path)[-1].read_bytes() == begun
+            if backups(self.path)
+            else False,
             "left": leftovers(self.folder),
             "sound": all(is_sound(copy) for copy in backups(self.path)),
         }
 
 
 def kills_at_each_call(given: Try, step: int = 1) -> None:
-    """Kill the write before its first call, its second (or a step on), and so on until it is through."""
+    """Kill the write before its first call, its second (or a step on), and so on until it is
+    through.
+    """
     number, status = 1 - step, -1
     while status != 0:
         number += step
         given.fresh()
 
         def job(number=number):
-            at_call(number, lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: given.job(given.path), [])
+            at_call(
+                number,
+                lambda: os.kill(os.getpid(), signal.SIGKILL),
+                lambda: given.job(given.path),
+                [],
+            )
 
         status, _ = forked(job)
-        told = {"moment": number, "killed": status == signal.SIGKILL, "state": state(given.path, given.old, given.new)}
+        told = {
+            "moment": number,
+            "killed": status == signal.SIGKILL,
+            "state": state(given.path, given.old, given.new),
+        }
         say(told | given.next_run())
 
 
 def kills_over_a_book_with_two_names(given: Try) -> None:
-    """The same where the workbook has another name, so that it is written over: what the next look sees, too.
+    """The same where the workbook has another name, so that it is written over: what the next look
+    sees, too.
 
     Before the calls from a while before it is written over until the end.
     """
@@ -206,12 +254,24 @@ def kills_over_a_book_with_two_names(given: Try) -> None:
         fresh()
 
         def job(number=number):
-            at_call(number, lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: given.job(given.path), [])
+            at_call(
+                number,
+                lambda: os.kill(os.getpid(), signal.SIGKILL),
+                lambda: given.job(given.path),
+                [],
+            )
 
         status, _ = forked(job)
-        told = {"moment": number, "killed": status == signal.SIGKILL, "state": state(given.path, given.old, given.new)}
+        told = {
+            "moment": number,
+            "killed": status == signal.SIGKILL,
+            "state": state(given.path, given.old, given.new),
+        }
         forked(lambda: read_names(given.path))
-        told["seen"], told["linked"] = state(given.path, given.old, given.new), given.path.samefile(other)
+        told["seen"], told["linked"] = (
+            state(given.path, given.old, given.new),
+            given.path.samefile(other),
+        )
         found = given.next_run()
         found["left"] = [name for name in found["left"] if name != other.name]
         say(told | found)
@@ -233,7 +293,12 @@ def acts_at_each_call(given: Try, act: Callable[[Try], None], step: int = 1) -> 
 
         status, answer = forked(job)
         called = answer.get("call") or []
-        told = {"moment": number, "status": status, "crashed": answer.get("crashed"), "told": called}
+        told = {
+            "moment": number,
+            "status": status,
+            "crashed": answer.get("crashed"),
+            "told": called,
+        }
         for name, folder in (("here", given.folder), ("gone", given.scratch / "gone")):
             told[name] = state(folder / "Book.xlsx", given.old, given.new)
         say(told)
@@ -270,7 +335,9 @@ def kills_by_the_clock(given: Try, count: int) -> None:
         os.waitpid(child, 0)
         now = read_names(given.path)
         fresh = now[len(names) :]
-        whole = now[: len(names)] == names and fresh == [f"{done}.{at}" for at in range(1, len(fresh) + 1)]
+        whole = now[: len(names)] == names and fresh == [
+            f"{done}.{at}" for at in range(1, len(fresh) + 1)
+        ]
         _, answer = forked(lambda: append(given.path, "after"))
         say({"whole": whole, "landed": len(fresh), "next": answer, "left": leftovers(given.folder)})
         names = read_names(given.path)
@@ -281,7 +348,8 @@ def kills_by_the_clock(given: Try, count: int) -> None:
 
 
 def kills_across_a_close(source: Path, scratch: Path, count: int) -> None:
-    """The command closes a month of the demonstration department; it is killed at moments spread over its run.
+    """The command closes a month of the demonstration department; it is killed at moments spread
+    over its run.
 
     One whose run was over by then counts as not killed.
     """
@@ -343,7 +411,11 @@ def kills_across_a_close(source: Path, scratch: Path, count: int) -> None:
             after[left] = {
                 "again": run(*words),
                 "verified": run("verify"),
-                "left": [path.name for path in folder.rglob("*") if path.name.endswith(("tradedept-tmp", ".partial"))],
+                "left": [
+                    path.name
+                    for path in folder.rglob("*")
+                    if path.name.endswith(("tradedept-tmp", ".partial"))
+                ],
             }
         say(told | after[left])
 

@@ -1,4 +1,6 @@
-"""Kills upgrades at calls into the system spread over all that one makes; prints one JSON line per try."""
+"""Kills upgrades at calls into the system spread over all that one makes; prints one JSON line per
+try.
+"""
 
 import os
 import signal
@@ -19,7 +21,9 @@ def kill_at(number: int, book: Path, copy: Path, model: bytes) -> dict:
     before = book.read_bytes()
 
     def killed():
-        at_call(number, lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: upgrade(book, copy), [])
+        at_call(
+            number, lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: upgrade(book, copy), []
+        )
 
     status, _ = forked(killed)
     left = left_there(book.parent)
@@ -29,7 +33,9 @@ def kill_at(number: int, book: Path, copy: Path, model: bytes) -> dict:
 
 
 def what_follows(book: Path, copy: Path, before: bytes, model: bytes) -> dict:
-    """What a kill left, and a second upgrade makes of it; of kills that left the same it is found out once."""
+    """What a kill left, and a second upgrade makes of it; of kills that left the same it is found
+    out once.
+    """
     there, half = copy.exists(), copy.exists() and copy.read_bytes() != model
     if not there:
         upgrade(book, copy)
@@ -58,14 +64,18 @@ def calls_of(book: Path, copy: Path) -> int:
 
 
 def main(folder: Path, made: dict[str, bytes]) -> None:
-    """Make the tries; `made` holds the models, so that the moments are spread over the upgrade's own work."""
+    """Make the tries; `made` holds the models, so that the moments are spread over the upgrade's
+    own work.
+    """
     book, copy = layout_1(folder / "Trade.xlsm"), folder / "New.xlsm"
     upgrade(book, copy)
     model = copy.read_bytes()
     copy.unlink()
     count = calls_of(book, copy)
     copy.unlink()
-    for number in sorted({1 + at * count // SPREAD for at in range(SPREAD)} | set(range(count - LAST + 1, count + 1))):
+    for number in sorted(
+        {1 + at * count // SPREAD for at in range(SPREAD)} | set(range(count - LAST + 1, count + 1))
+    ):
         say(kill_at(number, book, copy, model))
         clear(folder, book)
     # One that makes its model anew: it is killed while it does.

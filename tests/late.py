@@ -1,4 +1,6 @@
-"""Late changes to a made-up department: what people correct in closed months, and how it gets into the book."""
+"""Late changes to a made-up department: what people correct in closed months, and how it gets into
+the book.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -24,7 +26,11 @@ def with_targets(made, month):
 def single_orders(made, month):
     """Orders that are not shared and whose salesperson has a target of the month."""
     shared, people = {row["order_no"] for row in made.tables["credits"]}, with_targets(made, month)
-    return [o for o in made.tables["orders"] if o["order_no"] not in shared and o["salesperson"] in people]
+    return [
+        o
+        for o in made.tables["orders"]
+        if o["order_no"] not in shared and o["salesperson"] in people
+    ]
 
 
 def receipts_of(made, month):
@@ -39,16 +45,25 @@ def pay_in(made, luck, month, order, amount):
     number = f"L-{len(made.tables['receipts']):05d}-{luck.randint(0, 10**6)}"
     rate = departments.CURRENCIES[order["currency"]]
     amount = departments.payable(amount, order["currency"])
-    made.add("receipts", number, day(luck, month), order["order_no"], amount, order["currency"], rate)
+    made.add(
+        "receipts", number, day(luck, month), order["order_no"], amount, order["currency"], rate
+    )
 
 
-# Each change gets the department, a source of chance and a closed month; it returns the tables that it changed.
+# Each change gets the department, a source of chance and a closed month; it returns the tables
+# that it changed.
 
 
 def a_receipt_comes_to_light(made, luck, month):
     if not (orders := single_orders(made, month)):
         return ()
-    pay_in(made, luck, month, luck.choice(orders), Decimal(luck.choice((1, 50000, 9999999, 30000000))) / 100)
+    pay_in(
+        made,
+        luck,
+        month,
+        luck.choice(orders),
+        Decimal(luck.choice((1, 50000, 9999999, 30000000))) / 100,
+    )
     return ("receipts",)
 
 
@@ -70,8 +85,12 @@ def a_receipt_is_refunded_in_its_closed_month(made, luck, month):
     if not (rows := [row for row in receipts_of(made, month) if not row["amount"].startswith("-")]):
         return ()
     row = luck.choice(rows)
-    refund = made.add("receipts", f"L-{len(made.tables['receipts']):05d}-{luck.randint(0, 10**6)}", f"{month}-28")
-    refund.update({key: row[key] for key in ("order_no", "currency", "rate")}, amount=f"-{row['amount']}")
+    refund = made.add(
+        "receipts", f"L-{len(made.tables['receipts']):05d}-{luck.randint(0, 10**6)}", f"{month}-28"
+    )
+    refund.update(
+        {key: row[key] for key in ("order_no", "currency", "rate")}, amount=f"-{row['amount']}"
+    )
     return ("receipts",)
 
 
@@ -92,7 +111,9 @@ def a_grade_is_changed(made, luck, month):
 def attendance_is_corrected(made, luck, month):
     if not (rows := [row for row in made.tables["attendance"] if row["month"] == month]):
         return ()
-    luck.choice(rows).update(late=luck.choice(("0", "2", "4")), personal_leave=luck.choice(("0", "1", "2")))
+    luck.choice(rows).update(
+        late=luck.choice(("0", "2", "4")), personal_leave=luck.choice(("0", "1", "2"))
+    )
     return ("attendance",)
 
 
@@ -119,7 +140,9 @@ def somebody_was_hired_and_never_entered(made, luck, month):
         made.add("targets", each, name, "40000")
         made.add("attendance", each, name, "0", "0", "0")
         made.add("grades", each, name, "full", "half")
-    order = made.add("orders", f"L-{name}", made.tables["customers"][0]["customer"], name, "", "CNY", "90000")
+    order = made.add(
+        "orders", f"L-{name}", made.tables["customers"][0]["customer"], name, "", "CNY", "90000"
+    )
     last = date.fromisoformat(oracle.last_day(month).isoformat())
     made.add("receipts", f"L-{name}", last.isoformat(), order["order_no"], "45000.01", "CNY")
     return ("staff", "targets", "attendance", "grades", "orders", "receipts")
@@ -127,19 +150,27 @@ def somebody_was_hired_and_never_entered(made, luck, month):
 
 def a_holiday_was_forgotten(made, luck, month):
     taken = {row["date"] for row in made.tables["holidays"]}
-    days = [each for each in oracle.days_of(month) if each.isoformat() not in taken and each.weekday() < 5]
+    days = [
+        each
+        for each in oracle.days_of(month)
+        if each.isoformat() not in taken and each.weekday() < 5
+    ]
     made.add("holidays", luck.choice(days).isoformat(), "holiday")
     return ("holidays",)
 
 
 def an_order_was_somebody_else_s(made, luck, month):
     orders = [
-        o for o in single_orders(made, month) if any(r["order_no"] == o["order_no"] for r in receipts_of(made, month))
+        o
+        for o in single_orders(made, month)
+        if any(r["order_no"] == o["order_no"] for r in receipts_of(made, month))
     ]
     if not orders:
         return ()
     order = luck.choice(orders)
-    months = {row["date"][:7] for row in made.tables["receipts"] if row["order_no"] == order["order_no"]}
+    months = {
+        row["date"][:7] for row in made.tables["receipts"] if row["order_no"] == order["order_no"]
+    }
     people = sorted(set.intersection(*(with_targets(made, each) for each in months)))
     order["salesperson"] = luck.choice(people)
     return ("orders",)
@@ -161,12 +192,16 @@ def a_wage_is_corrected(made, luck, month):
 
 
 def a_promotion_a_move_or_a_raise_was_forgotten(made, luck, month):
-    sellers = [name for name in made.employed(month, "salesperson") if name in with_targets(made, month)]
+    sellers = [
+        name for name in made.employed(month, "salesperson") if name in with_targets(made, month)
+    ]
     begins = day(luck, month)
     name = luck.choice(sellers or [made.tables["staff"][0]["name"]])
     if any((row["name"], row["from"]) == (name, begins) for row in made.tables["staff_changes"]):
         return ()
-    what = luck.choice((("manager", "", ""), ("", "三组", ""), ("", "", "2222.22"), ("manager", "一组", "6000")))
+    what = luck.choice(
+        (("manager", "", ""), ("", "三组", ""), ("", "", "2222.22"), ("manager", "一组", "6000"))
+    )
     made.add("staff_changes", name, begins, *what)
     return ("staff_changes",)
 

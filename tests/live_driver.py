@@ -1,4 +1,6 @@
-"""Runs OpenWorkbook in LibreOffice for the tests; run by a Python that has `uno`. JSON lines ask and answer."""
+"""Runs OpenWorkbook in LibreOffice for the tests; run by a Python that has `uno`. JSON lines ask
+and answer.
+"""
 
 import json
 import sys
@@ -70,14 +72,19 @@ def refused(act):
 
 def change_of(table, keep=None, update=(), append=()):
     rows = [{key: value_of(value) for key, value in row.items()} for row in append]
-    cells = {int(at): {key: value_of(value) for key, value in row.items()} for at, row in dict(update).items()}
+    cells = {
+        int(at): {key: value_of(value) for key, value in row.items()}
+        for at, row in dict(update).items()
+    }
     return Change(table, keep, cells, rows)
 
 
 def value_of(value):
     if isinstance(value, dict):
         [(kind, text)] = value.items()
-        return {"day": date.fromisoformat, "time": datetime.fromisoformat, "money": Decimal}[kind](text)
+        return {"day": date.fromisoformat, "time": datetime.fromisoformat, "money": Decimal}[kind](
+            text
+        )
     return value
 
 
@@ -119,13 +126,18 @@ def hide(path, sheet, row):
 
 def tables_of(path):
     return {
-        table.name: [table.range.address, table.show_totals] for sheet in BOOKS[path].sheets for table in sheet.tables
+        table.name: [table.range.address, table.show_totals]
+        for sheet in BOOKS[path].sheets
+        for table in sheet.tables
     }
 
 
 ASKED = {
     "open": open_,
-    **{f.__name__: f for f in (start, close, read, commit, take_back, shown, formats, settings, select, protect)},
+    **{
+        f.__name__: f
+        for f in (start, close, read, commit, take_back, shown, formats, settings, select, protect)
+    },
     **{f.__name__: f for f in (put, hide, tables_of)},
 }
 

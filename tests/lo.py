@@ -1,4 +1,6 @@
-"""One LibreOffice with the extension, for all tests of a run: started by the first that asks, ended with the run."""
+"""One LibreOffice with the extension, for all tests of a run: started by the first that asks,
+ended with the run.
+"""
 
 import atexit
 import json
@@ -30,7 +32,11 @@ atexit.register(shutil.rmtree, SHIPPED.parent, ignore_errors=True)
 def rows_of(path):
     """Every column of every table of a file."""
     tables = WorkbookFile(path).read(TABLES)
-    return {(key, column): list(values) for key, raw in tables.items() for column, values in raw.columns.items()}
+    return {
+        (key, column): list(values)
+        for key, raw in tables.items()
+        for column, values in raw.columns.items()
+    }
 
 
 class Driver:
@@ -72,7 +78,9 @@ class Driver:
 
 
 class LibreOffice(Driver):
-    """A LibreOffice without a window, with the extension in a profile of its own, and its driver."""
+    """A LibreOffice without a window, with the extension in a profile of its own, and its
+    driver.
+    """
 
     def __init__(self, program, folder, packed=None):
         """`packed`: the extension's bytes, where they are not those that a user gets."""
@@ -83,7 +91,9 @@ class LibreOffice(Driver):
         make_profile(profile)
         package = folder / "tradedept.oxt"
         package.write_bytes(packed or extension(sys.executable))
-        self.process = self.start(program=str(program), profile=str(profile), extension=str(package))
+        self.process = self.start(
+            program=str(program), profile=str(profile), extension=str(package)
+        )
 
     def end(self):
         super().end()
@@ -99,7 +109,8 @@ _AGAIN = []
 
 
 def again():
-    """The shipped workbook, open in a window that nobody sees, as it was shipped, whatever tests did to it before.
+    """The shipped workbook, open in a window that nobody sees, as it was shipped, whatever tests
+    did to it before.
 
     It lies in a folder of its own. What cannot be put back is opened anew.
     """
@@ -107,7 +118,9 @@ def again():
         if libreoffice().put_back(book=str(_AGAIN[0])):
             return _AGAIN[0]
         _let_go()
-    _AGAIN.append(shutil.copyfile(SHIPPED, Path(tempfile.mkdtemp(prefix="tradedept-")) / SHIPPED.name))
+    _AGAIN.append(
+        shutil.copyfile(SHIPPED, Path(tempfile.mkdtemp(prefix="tradedept-")) / SHIPPED.name)
+    )
     libreoffice().open_book(path=str(_AGAIN[0]), hidden=False)
     libreoffice().keep(book=str(_AGAIN[0]))
     return _AGAIN[0]

@@ -1,4 +1,5 @@
-"""Drives LibreOffice for the tests; run by a Python that has `uno`. A line of JSON asks, a line of JSON answers.
+"""Drives LibreOffice for the tests; run by a Python that has `uno`. A line of JSON asks, a line of
+JSON answers.
 
 Every answer is {"ok": ...} or {"failed": traceback}.
 """
@@ -28,7 +29,15 @@ from xlpy.libreoffice.differences import from_json
 from xlpy.libreoffice.session import Office, properties
 from xlpy.ooxml.values import CellError
 
-ERRORS = {521: "#NULL!", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?", 503: "#NUM!", 32767: "#N/A"}
+ERRORS = {
+    521: "#NULL!",
+    532: "#DIV/0!",
+    519: "#VALUE!",
+    524: "#REF!",
+    525: "#NAME?",
+    503: "#NUM!",
+    32767: "#N/A",
+}
 ALL = 1 + 2 + 4 + 16 + 32
 """Every kind of cell content, and formats."""
 XLSX = "Calc MS Excel 2007 XML"
@@ -53,7 +62,9 @@ def start_plain(program, profile):
 
 
 def computing(always):
-    """Whether a workbook is computed anew when it is opened, or as LibreOffice does it of its own accord."""
+    """Whether a workbook is computed anew when it is opened, or as LibreOffice does it of its own
+    accord.
+    """
     settings = loading()
     settings.OOXMLRecalcMode = 0 if always else of_its_own_accord
     settings.commitChanges()
@@ -67,7 +78,9 @@ def loading():
 
 
 def attach(pipe):
-    """Speak to a LibreOffice that runs with a window and lets others in by a pipe; whether it does by now."""
+    """Speak to a LibreOffice that runs with a window and lets others in by a pipe; whether it does
+    by now.
+    """
     global office
     with suppress(NoConnectException):
         office = Running(pipe)
@@ -80,7 +93,9 @@ class Running:
 
     def __init__(self, pipe):
         local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        resolver = local.ServiceManager.createInstanceWithContext(
+            "com.sun.star.bridge.UnoUrlResolver", local
+        )
         self.context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         self.desktop = self.service("com.sun.star.frame.Desktop")
 
@@ -92,7 +107,9 @@ class Running:
 
 
 def take(path):
-    """Whether a workbook is open in a window that is shown; from then on questions can speak of it by its path."""
+    """Whether a workbook is open in a window that is shown; from then on questions can speak of it
+    by its path.
+    """
     url = Path(path).as_uri()
     for document in office.desktop.Components:
         if getattr(document, "URL", "") == url and document.CurrentController:
@@ -102,7 +119,9 @@ def take(path):
 
 
 def places(book, names):
-    """Where on the screen things of these names are, such as a menu: left, top, width and height, or None."""
+    """Where on the screen things of these names are, such as a menu: left, top, width and height,
+    or None.
+    """
     top = DOCUMENTS[book].CurrentController.Frame.ContainerWindow.AccessibleContext
     found = dict.fromkeys(names)
 
@@ -154,7 +173,9 @@ def cell_of(cell):
 
 
 def read(book, places):
-    """What cells show: numbers, texts, {"error": "#N/A"}. `places`: pairs of sheet and range address."""
+    """What cells show: numbers, texts, {"error": "#N/A"}. `places`: pairs of sheet and range
+    address.
+    """
     sheets = DOCUMENTS[book].Sheets
     return [block(sheets.getByName(sheet).getCellRangeByName(area)) for sheet, area in places]
 
@@ -173,7 +194,9 @@ def block(area):
 
 
 def results(book):
-    """What every formula shows: sheet → areas as their first column, first row (from 1) and rows of values."""
+    """What every formula shows: sheet → areas as their first column, first row (from 1) and rows
+    of values.
+    """
     found = {}
     for sheet in DOCUMENTS[book].Sheets:
         areas = sheet.queryContentCells(16).RangeAddresses
@@ -181,7 +204,11 @@ def results(book):
             [
                 area.StartColumn + 1,
                 area.StartRow + 1,
-                block(sheet.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)),
+                block(
+                    sheet.getCellRangeByPosition(
+                        area.StartColumn, area.StartRow, area.EndColumn, area.EndRow
+                    )
+                ),
             ]
             for area in areas
         ]
@@ -189,8 +216,12 @@ def results(book):
 
 
 def write(book, sheet, area, values):
-    """Put values into a range; texts that begin with = are formulas in LibreOffice's English grammar."""
-    DOCUMENTS[book].Sheets.getByName(sheet).getCellRangeByName(area).setFormulaArray(tuple(map(tuple, values)))
+    """Put values into a range; texts that begin with = are formulas in LibreOffice's English
+    grammar.
+    """
+    DOCUMENTS[book].Sheets.getByName(sheet).getCellRangeByName(area).setFormulaArray(
+        tuple(map(tuple, values))
+    )
 
 
 def type_in(book, sheet, cell, text):
@@ -201,8 +232,8 @@ def type_in(book, sheet, cell, text):
 def ask(book, sheet, formula, arguments, rows, columns):
     """What a formula shows over rows × columns, its arguments put into cells first.
 
-    `formula` names argument n as {n}; an argument is rows of values: None, a number, a text, {"date": serial},
-    {"formula": text}.
+    `formula` names argument n as {n}; an argument is rows of values: None, a number, a text,
+    {"date": serial}, {"formula": text}.
     """
     cells = DOCUMENTS[book].Sheets.getByName(sheet)
     cells.clearContents(ALL)
@@ -221,7 +252,9 @@ def ask(book, sheet, formula, arguments, rows, columns):
 
 
 def put(document, area, values):
-    area.setDataArray(tuple(tuple("" if v is None or isinstance(v, dict) else v for v in row) for row in values))
+    area.setDataArray(
+        tuple(tuple("" if v is None or isinstance(v, dict) else v for v in row) for row in values)
+    )
     for row, line in enumerate(values):
         for column, value in enumerate(line):
             if isinstance(value, dict):
@@ -251,12 +284,16 @@ def name(book, name, area, sheet=None):
 
 
 def new_book(name):
-    DOCUMENTS[name] = office.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, properties(Hidden=True))
+    DOCUMENTS[name] = office.desktop.loadComponentFromURL(
+        "private:factory/scalc", "_blank", 0, properties(Hidden=True)
+    )
     return name
 
 
 def press(book, button, answers=None):
-    """Press a button with answers that lie ready: whether it did what it says, and what was said."""
+    """Press a button with answers that lie ready: whether it did what it says, and what was
+    said.
+    """
     url = parsed(f"vnd.sun.star.job:alias=TradeDept-{button}")
     frame = DOCUMENTS[book].CurrentController.Frame
     frame.queryDispatch(url, "", 0).dispatch(url, properties(answers=json.dumps(answers or {})))
@@ -264,7 +301,9 @@ def press(book, button, answers=None):
 
 
 def press_alone(book, button):
-    """Press a button with LibreOffice's own messages; without a screen they answer themselves, with no."""
+    """Press a button with LibreOffice's own messages; without a screen they answer themselves,
+    with no.
+    """
     url = parsed(f"vnd.sun.star.job:alias=TradeDept-{button}")
     DOCUMENTS[book].CurrentController.Frame.queryDispatch(url, "", 0).dispatch(url, ())
 
@@ -281,19 +320,27 @@ def dialogs(book, text):
 
 
 def question(book, prompt):
-    """Of the window that asks: how high the prompt is and would have to be; what the keyboard reaches, in order."""
+    """Of the window that asks: how high the prompt is and would have to be; what the keyboard
+    reaches, in order.
+    """
     window = DOCUMENTS[book].CurrentController.Frame.ContainerWindow
     dialog = line_dialog(office.context, window, "title", prompt, "answer")
     shown = dialog.getControl("prompt")
     size, peer = shown.PosSize, shown.Peer
     high = peer.calcAdjustedSize(Size(size.Width, 0)).Height
-    reached = [control.Model.Name for control in dialog.Controls if getattr(control.Model, "Tabstop", False)]
+    reached = [
+        control.Model.Name
+        for control in dialog.Controls
+        if getattr(control.Model, "Tabstop", False)
+    ]
     dialog.dispose()
     return [size.Height, high, reached]
 
 
 def text_size(book, text):
-    """How much of the window in front the one with a long text takes, in width and height, and whether it wraps."""
+    """How much of the window in front the one with a long text takes, in width and height, and
+    whether it wraps.
+    """
     window = DOCUMENTS[book].CurrentController.Frame.ContainerWindow
     dialog = text_dialog(office.context, window, "title", text)
     outer, own, wraps = window.PosSize, dialog.PosSize, not dialog.getControl("text").Model.HScroll
@@ -310,7 +357,9 @@ def menu():
         path = f"/org.openoffice.Office.Addons/AddonUI/{place}/tradedept.calc.{which}{inner}"
         service = "com.sun.star.configuration.ConfigurationAccess"
         items = provider.createInstanceWithArguments(service, properties(nodepath=path))
-        found.append([[items.getByName(n).URL, items.getByName(n).Title] for n in items.ElementNames])
+        found.append(
+            [[items.getByName(n).URL, items.getByName(n).Title] for n in items.ElementNames]
+        )
     return found
 
 
@@ -360,13 +409,17 @@ def selected(book):
 
 
 def state(book):
-    """What a button that fails or only reads leaves alone: cells as typed, tables' areas, selection, settings."""
+    """What a button that fails or only reads leaves alone: cells as typed, tables' areas,
+    selection, settings.
+    """
     document = DOCUMENTS[book]
     cells = {}
     for sheet in document.Sheets:
         cursor = sheet.createCursor()
         cursor.gotoEndOfUsedArea(True)
-        whole = sheet.getCellRangeByPosition(0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow)
+        whole = sheet.getCellRangeByPosition(
+            0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow
+        )
         cells[sheet.Name] = whole.getFormulaArray()
     areas = {name: area_of(document, name) for name in document.DatabaseRanges.ElementNames}
     return {
@@ -386,18 +439,24 @@ def modified(book):
 
 
 def save(book):
-    """Save the document where it is; what its bars say: kind -> text is not to be read back, so the kinds."""
+    """Save the document where it is; what its bars say: kind -> text is not to be read back, so
+    the kinds.
+    """
     DOCUMENTS[book].store()
     return infobars(book)
 
 
 def infobars(book):
     controller = DOCUMENTS[book].CurrentController
-    return [kind for kind in ("info", "warning", "error") if controller.hasInfobar(f"tradedept.{kind}")]
+    return [
+        kind for kind in ("info", "warning", "error") if controller.hasInfobar(f"tradedept.{kind}")
+    ]
 
 
 def failed_save(book, insisting=False):
-    """What the bar of a save that must fail says; `insisting`: who is asked whether to save anyway says yes."""
+    """What the bar of a save that must fail says; `insisting`: who is asked whether to save anyway
+    says yes.
+    """
     given = properties(InteractionHandler=Insisting()) if insisting else ()
     try:
         DOCUMENTS[book].storeSelf(given)
@@ -425,7 +484,9 @@ def filter_name(book):
 
 def store_as(book, path):
     """Save As in LibreOffice's own way."""
-    DOCUMENTS[book].storeAsURL(Path(path).as_uri(), properties(FilterName="Calc MS Excel 2007 VBA XML"))
+    DOCUMENTS[book].storeAsURL(
+        Path(path).as_uri(), properties(FilterName="Calc MS Excel 2007 VBA XML")
+    )
 
 
 def protect(book, sheet):
@@ -483,7 +544,9 @@ def shown(book, prefix):
     found = {}
     for sheet in DOCUMENTS[book].Sheets:
         for area in sheet.queryContentCells(16).RangeAddresses:
-            cells = sheet.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
+            cells = sheet.getCellRangeByPosition(
+                area.StartColumn, area.StartRow, area.EndColumn, area.EndRow
+            )
             for row, line in enumerate(cells.getFormulaArray()):
                 for column, formula in enumerate(line):
                     if f".{prefix}" in formula:
@@ -503,7 +566,10 @@ def descriptions(prefix):
     for at in range(listed.Count):
         told = {p.Name: p.Value for p in listed.getByIndex(at)}
         if told["Name"].startswith(prefix):
-            found[told["Name"]] = [told["Description"], [[a.Name, a.Description] for a in told["Arguments"]]]
+            found[told["Name"]] = [
+                told["Description"],
+                [[a.Name, a.Description] for a in told["Arguments"]],
+            ]
     return found
 
 

@@ -1,6 +1,8 @@
-"""An open workbook that many tests use one after the other: it is put back to what it was when it was opened.
+"""An open workbook that many tests use one after the other: it is put back to what it was when it
+was opened.
 
-To open the shipped workbook takes LibreOffice many times as long as to put back what a test did to it.
+To open the shipped workbook takes LibreOffice many times as long as to put back what a test did to
+it.
 """
 
 import os
@@ -19,13 +21,17 @@ class Kept:
     def __init__(self, document, path):
         self.document, self.path, self.original = document, Path(path), Path(path).read_bytes()
         self.names = document.Sheets.ElementNames
-        self.tables = {name: area_of(document, name) for name in document.DatabaseRanges.ElementNames}
+        self.tables = {
+            name: area_of(document, name) for name in document.DatabaseRanges.ElementNames
+        }
         used = {name: _used(document.Sheets.getByName(name)) for name in self.names}
         self.typed = {name: cells.getFormulaArray() for name, cells in used.items()}
         self.values = {name: cells.getDataArray() for name, cells in used.items()}
 
     def put_back(self):
-        """Put back all that tests did to cells, tables, the file and what lies beside it; whether that worked."""
+        """Put back all that tests did to cells, tables, the file and what lies beside it; whether
+        that worked.
+        """
         document = self.document
         for name in set(document.Sheets.ElementNames) - set(self.names):
             document.Sheets.removeByName(name)
@@ -70,17 +76,31 @@ class Kept:
                 continue
             database = self.document.DatabaseRanges.getByName(key)
             address = database.DataArea
-            address.Sheet, address.StartRow, address.StartColumn, address.EndRow, address.EndColumn = area
+            (
+                address.Sheet,
+                address.StartRow,
+                address.StartColumn,
+                address.EndRow,
+                address.EndColumn,
+            ) = area
             database.setDataArea(address)
             # LibreOffice keeps in a name where the table was; entering it anew looks that up.
-            mine = [named for named in map(names.getByIndex, range(names.Count)) if f"{key}[" in named.Content]
+            mine = [
+                named
+                for named in map(names.getByIndex, range(names.Count))
+                if f"{key}[" in named.Content
+            ]
             names.addActionLock()
             for named in mine:
                 named.Content = named.Content
             names.removeActionLock()
 
     def _cells_back(self, name):
-        sheet, was, values = self.document.Sheets.getByName(name), self.typed[name], self.values[name]
+        sheet, was, values = (
+            self.document.Sheets.getByName(name),
+            self.typed[name],
+            self.values[name],
+        )
         now = _used(sheet).getFormulaArray()
         for row in range(max(len(was), len(now))):
             had, has = (rows[row] if row < len(rows) else () for rows in (was, now))
@@ -93,7 +113,9 @@ class Kept:
                     _put(sheet.getCellByPosition(column, row), old, value)
 
     def _file_back(self):
-        """The file as it was, as old as the document takes it to be, and nothing beside it but its lock."""
+        """The file as it was, as old as the document takes it to be, and nothing beside it but its
+        lock.
+        """
         lock = f".~lock.{self.path.name}#"
         for each in self.path.parent.iterdir():
             if each.name not in (self.path.name, lock):
@@ -102,7 +124,8 @@ class Kept:
             written = self.path.stat().st_mtime_ns
             self.path.write_bytes(self.original)
             os.utime(self.path, ns=(written, written))
-            # A save of what was not changed notes what the file holds; else the next one would read the file anew.
+            # A save of what was not changed notes what the file holds; else the next one would
+            # read the file anew.
             self.document.setModified(False)
             self.document.store()
 
@@ -117,7 +140,9 @@ def _used(sheet):
     """The cells of a sheet from the first to the last in use."""
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(True)
-    return sheet.getCellRangeByPosition(0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow)
+    return sheet.getCellRangeByPosition(
+        0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow
+    )
 
 
 def _trimmed(rows):

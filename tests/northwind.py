@@ -1,8 +1,10 @@
-"""The Northwind trading company as a department: its rows as CSV text, from ../shared/data/northwind.
+"""The Northwind trading company as a department: its rows as CSV text, from
+../shared/data/northwind.
 
-Stated rules: a receipt for each shipped order on its shipping date, in USD at the year's rate; its amount is the sum
-of unit price × quantity × (1 − discount), rounded once. A person's target of a month is what the orders that they took
-in it are worth, to the next 10 000 yuan, and 10 000 at least. Everyone is always graded full and never late.
+Stated rules: a receipt for each shipped order on its shipping date, in USD at the year's rate; its
+amount is the sum of unit price × quantity × (1 − discount), rounded once. A person's target of a
+month is what the orders that they took in it are worth, to the next 10 000 yuan, and 10 000 at
+least. Everyone is always graded full and never late.
 """
 
 import csv
@@ -20,13 +22,17 @@ AMERICAS = ("Argentina", "Brazil", "Canada", "Mexico", "USA", "Venezuela")
 
 
 def rows(name):
-    """The rows of one of the company's files. Raises FileNotFoundError where the shared data are absent."""
+    """The rows of one of the company's files. Raises FileNotFoundError where the shared data are
+    absent.
+    """
     with open(FOLDER / f"{name}.csv", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def customers():
-    """Customer id → name and country. Addresses of this file hold bare commas: the country is third from the end."""
+    """Customer id → name and country. Addresses of this file hold bare commas: the country is
+    third from the end.
+    """
     with open(FOLDER / "customers.csv", encoding="utf-8", newline="") as file:
         return {cells[0]: (cells[1], cells[-3]) for cells in list(csv.reader(file))[1:]}
 
@@ -37,7 +43,9 @@ def amounts():
     for line in rows("order-details"):
         price, discount = Decimal(line["unitPrice"]), Decimal(line["discount"])
         sums[line["orderID"]] += price * int(line["quantity"]) * (1 - discount)
-    return {order: amount.quantize(Decimal("0.01"), ROUND_HALF_UP) for order, amount in sums.items()}
+    return {
+        order: amount.quantize(Decimal("0.01"), ROUND_HALF_UP) for order, amount in sums.items()
+    }
 
 
 def company():
@@ -67,9 +75,22 @@ def _orders(made, names, buyers):
         stage = "in production" if shipped == "NULL" else "paid"
         customer = buyers[row["customerID"]][0]
         seller = names[row["employeeID"]]
-        made.add("orders", number, customer, seller, day, "USD", worth[number], "FOB", "T/T after shipment", stage)
+        made.add(
+            "orders",
+            number,
+            customer,
+            seller,
+            day,
+            "USD",
+            worth[number],
+            "FOB",
+            "T/T after shipment",
+            stage,
+        )
         if shipped != "NULL":
-            made.add("receipts", f"R{number}", shipped, number, worth[number], "USD", RATES[shipped[:4]])
+            made.add(
+                "receipts", f"R{number}", shipped, number, worth[number], "USD", RATES[shipped[:4]]
+            )
 
 
 def _targets(made, names):

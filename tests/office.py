@@ -13,7 +13,9 @@ VALIDATOR = Path(__file__).parent / "ooxml" / "node_modules" / ".bin" / "ooxml-v
 
 
 def needed(program: str, what: str) -> str:
-    """The path of a program that a test needs: where CI runs its absence fails, elsewhere the test says so."""
+    """The path of a program that a test needs: where CI runs its absence fails, elsewhere the test
+    says so.
+    """
     found = shutil.which(program)
     if not found:
         absent(f"{program} is not installed; {what} was NOT tested")
@@ -28,11 +30,18 @@ def absent(reason: str) -> None:
 
 
 def complaints(book: Path) -> list[dict]:
-    """What Microsoft's Open XML SDK validator finds in a file; it runs on the node of the tests' environment."""
+    """What Microsoft's Open XML SDK validator finds in a file; it runs on the node of the tests'
+    environment.
+    """
     own = [os.path.dirname(sys.executable), os.environ.get("PATH", "")]
     node = shutil.which("node", path=os.pathsep.join(own))
     if not (node and VALIDATOR.exists()):
-        absent("the validator is not installed (dev.py installs it); what Microsoft's validator finds was NOT tested")
-    done = subprocess.run([node, VALIDATOR, book], capture_output=True, text=True, timeout=120, check=False)
+        absent(
+            "the validator is not installed (dev.py installs it); what Microsoft's validator "
+            "finds was NOT tested"
+        )
+    done = subprocess.run(
+        [node, VALIDATOR, book], capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode in (0, 1), done.stderr
     return json.loads(done.stdout)["errors"]

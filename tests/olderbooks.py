@@ -24,13 +24,16 @@ LAYOUT_1, LAYOUT_2 = (PROJECT / "tests" / "golden" / f"layout-{number}.xlsm" for
 MINE = "我的 Mine"
 _KIND = "application/vnd.openxmlformats-officedocument"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+_RELATIONS = (
+    "<Relationships "
+    'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
 _SUM = "SUM(receipts[回款金额 Amount received])"
 _OWN_SHEET = f"""<worksheet xmlns="{_MAIN}" xmlns:r="{TYPES}"><sheetData>
 <row r="1"><c r="A1"><f>{_SUM}</f><v>1</v></c><c r="B1" t="inlineStr"><is><t>合计 all</t></is></c></row>
 <row r="2"><c r="A2"><f>COUNTA(receipts[跟单员 Follow-up])</f><v>1</v></c></row>
 <row r="3"><c r="A3"><f>COUNTA(customers[客户名称 Customer])</f><v>1</v></c></row></sheetData>
-<drawing r:id="rId1"/></worksheet>"""
+<drawing r:id="rId1"/></worksheet>"""  # noqa: E501
 _OWN_DRAWING = f"""<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
  xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor>
 <xdr:from><xdr:col>3</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>2</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>
@@ -39,12 +42,14 @@ _OWN_DRAWING = f"""<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawin
 </xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic>
 <a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">
 <c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:r="{TYPES}" r:id="rId1"/>
-</a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"""
+</a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"""  # noqa: E501
 
 
 @pytest.fixture(scope="module", autouse=True)
 def models_are_made_once():
-    """Of the same rows an upgrade makes the same model, two thirds of its time: the tests of a file make it once."""
+    """Of the same rows an upgrade makes the same model, two thirds of its time: the tests of a
+    file make it once.
+    """
     with made_once({}):
         yield
 
@@ -101,7 +106,9 @@ def with_cell(ref: str, text: str) -> Callable[[bytes], bytes]:
 
 
 def written(path: Path, part: str, ref: str, inside: str) -> Path:
-    """A workbook in which a cell of a sheet holds something else: `inside` is its XML from the attributes on."""
+    """A workbook in which a cell of a sheet holds something else: `inside` is its XML from the
+    attributes on.
+    """
     sheet = SheetXml(parts(path)[part], part)
     area = area_of(ref)
     row = sheet.row(area.top)
@@ -119,8 +126,9 @@ def text(words: str) -> str:
 def used(path: Path, older: Callable[[Path], Path] = layout_1) -> Path:
     """A workbook of an earlier layout in use.
 
-    A column of the user's in receipts, a re-worded header, a note beside a table, a sheet of their own in front of
-    the others with formulas on our tables, a chart and a name, and that sheet the one that was last looked at.
+    A column of the user's in receipts, a re-worded header, a note beside a table, a sheet of their
+    own in front of the others with formulas on our tables, a chart and a name, and that sheet the
+    one that was last looked at.
     """
     older(path)
     _add_column(path)
@@ -151,27 +159,38 @@ def _reword(path: Path) -> None:
     def sheet(data: bytes) -> bytes:
         ref = re.search(rb'<c r="A5"[^>]*>.*?</c>', data)
         style = re.search(rb' s="\d+"', ref[0])[0].decode()
-        return data.replace(ref[0], cell("A5", "客户名称 Customer").replace('r="A5"', f'r="A5"{style}').encode())
+        return data.replace(
+            ref[0], cell("A5", "客户名称 Customer").replace('r="A5"', f'r="A5"{style}').encode()
+        )
 
     # As Excel does it: formulas and names follow the header.
     old, new = "customers[客户 Customer]".encode(), "customers[客户名称 Customer]".encode()
-    using = {name: lambda data: data.replace(old, new) for name, data in parts(path).items() if old in data}
+    using = {
+        name: lambda data: data.replace(old, new)
+        for name, data in parts(path).items()
+        if old in data
+    }
     rewrite(path, using)
     rewrite(path, {table.sheet.part: sheet, table.part: put("客户 Customer", "客户名称 Customer")})
 
 
 def _add_sheet(path: Path) -> None:
     chart = parts(path)["xl/charts/chart1.xml"]
-    drawing_relation = f'<Relationship Id="rId1" Type="{TYPES}/drawing" Target="../drawings/mine.xml"/>'
+    drawing_relation = (
+        f'<Relationship Id="rId1" Type="{TYPES}/drawing" Target="../drawings/mine.xml"/>'
+    )
     chart_relation = f'<Relationship Id="rId1" Type="{TYPES}/chart" Target="../charts/mine.xml"/>'
 
     def workbook(data: bytes) -> bytes:
         last = len(re.findall(b"<sheet ", data))
-        data = put("</sheets>", f'<sheet name="{MINE}" sheetId="990" r:id="rIdMine"/></sheets>')(data)
+        data = put("</sheets>", f'<sheet name="{MINE}" sheetId="990" r:id="rIdMine"/></sheets>')(
+            data
+        )
         data = put("<workbookView ", f'<workbookView activeTab="{last}" firstSheet="3" ')(data)
         names = (
             f"<definedName name=\"my_total\">'{MINE}'!$A$1</definedName>"
-            f'<definedName name="here" localSheetId="{last}">\'{MINE}\'!$A$2</definedName></definedNames>'
+            '<definedName name="here" '
+            f"localSheetId=\"{last}\">'{MINE}'!$A$2</definedName></definedNames>"
         )
         return put("</definedNames>", names)(data)
 
@@ -184,7 +203,9 @@ def _add_sheet(path: Path) -> None:
             rels_of("xl/drawings/mine.xml"): _RELATIONS.format(chart_relation).encode(),
             "xl/charts/mine.xml": chart,
             "xl/workbook.xml": workbook,
-            "xl/_rels/workbook.xml.rels": with_relation("", "worksheet", "worksheets/mine.xml", "rIdMine"),
+            "xl/_rels/workbook.xml.rels": with_relation(
+                "", "worksheet", "worksheets/mine.xml", "rIdMine"
+            ),
             CONTENT_TYPES: with_type(
                 ("xl/worksheets/mine.xml", f"{_KIND}.spreadsheetml.worksheet+xml"),
                 ("xl/drawings/mine.xml", f"{_KIND}.drawing+xml"),
@@ -195,19 +216,25 @@ def _add_sheet(path: Path) -> None:
 
 
 def without_column(path: Path, key: str, keep_cells: bool = False) -> Path:
-    """A workbook in which the last column of a table is missing; with `keep_cells` its cells stay."""
+    """A workbook in which the last column of a table is missing; with `keep_cells` its cells
+    stay.
+    """
     table = place(path, key)
     area = table.area
     last, left = (chr(64 + column) for column in (area.right, area.right - 1))
 
     def sheet(data: bytes) -> bytes:
         within = (
-            rf'<c r="{last}(?:{"|".join(str(row) for row in range(area.top, area.bottom + 1))})"[^>]*?(?:/>|>.*?</c>)'
+            r"<c "
+            rf'r="{last}(?:{"|".join(str(row) for row in range(area.top, area.bottom + 1))})'
+            r'"[^>]*?(?:/>|>.*?</c>)'
         )
         return data if keep_cells else re.sub(within.encode(), b"", data)
 
     def part(data: bytes) -> bytes:
-        data = re.sub(rb'ref="A(\d+):%s(\d+)"' % last.encode(), rb'ref="A\1:%s\2"' % left.encode(), data)
+        data = re.sub(
+            rb'ref="A(\d+):%s(\d+)"' % last.encode(), rb'ref="A\1:%s\2"' % left.encode(), data
+        )
         data = re.sub(rb"<tableColumn [^>]*/></tableColumns>", b"</tableColumns>", data)
         count = len(table.columns)
         return put(f'count="{count}"', f'count="{count - 1}"')(data)
@@ -219,7 +246,9 @@ def without_table(path: Path, key: str) -> Path:
     """A workbook in which a table is plain cells."""
     table = place(path, key)
     with open_package(path) as package:
-        relation = next(r.id for r in package.relationships(table.sheet.part) if r.part == table.part)
+        relation = next(
+            r.id for r in package.relationships(table.sheet.part) if r.part == table.part
+        )
     entry = rf'<Relationship Id="{relation}"[^>]*/>'
     return rewrite(
         path,
@@ -227,7 +256,9 @@ def without_table(path: Path, key: str) -> Path:
             table.part: None,
             table.sheet.part: lambda data: re.sub(rb"<tableParts .*?</tableParts>", b"", data),
             rels_of(table.sheet.part): lambda data: re.sub(entry.encode(), b"", data),
-            CONTENT_TYPES: lambda data: re.sub(rb'<Override PartName="/%s"[^>]*/>' % table.part.encode(), b"", data),
+            CONTENT_TYPES: lambda data: re.sub(
+                rb'<Override PartName="/%s"[^>]*/>' % table.part.encode(), b"", data
+            ),
         },
     )
 
@@ -236,7 +267,10 @@ def with_layout(path: Path, value: str) -> Path:
     """A workbook that says it has another layout: the XML of the cell's value."""
     table = place(path, "about")
     where = rb'(<c r="B%d"[^>]*?)(?: t="[^"]*")?>.*?</c>' % table.body.top
-    return rewrite(path, {table.sheet.part: lambda data: re.sub(where, rb"\1>" + value.encode() + b"</c>", data)})
+    return rewrite(
+        path,
+        {table.sheet.part: lambda data: re.sub(where, rb"\1>" + value.encode() + b"</c>", data)},
+    )
 
 
 def prefixed(path: Path) -> Path:
@@ -248,11 +282,15 @@ def prefixed(path: Path) -> Path:
             head, _, rest = data.decode().partition("?>")
             rest = re.sub(r"<(/?)(\w+)(?=[\s/>])", lambda m: f"<{m[1]}{prefix}:{m[2]}", rest)
             rest = rest.replace("xmlns:r=", "xmlns:rel=").replace(" r:id=", " rel:id=")
-            return f"{head}?>{rest.replace(f'xmlns={chr(34)}{space}', f'xmlns:{prefix}={chr(34)}{space}', 1)}".encode()
+            return f"{head}?>{rest.replace(f'xmlns={chr(34)}{space}', f'xmlns:{prefix}={chr(34)}{space}', 1)}".encode()  # noqa: E501
 
         return changed
 
-    names = [name for name in parts(path) if re.fullmatch(r"xl/(workbook|worksheets/\w+|tables/\w+)\.xml", name)]
+    names = [
+        name
+        for name in parts(path)
+        if re.fullmatch(r"xl/(workbook|worksheets/\w+|tables/\w+)\.xml", name)
+    ]
     return rewrite(
         path,
         {
@@ -264,7 +302,9 @@ def prefixed(path: Path) -> Path:
 
 
 def by_openpyxl(path: Path) -> Path:
-    """A workbook as openpyxl saves it: other part names, absolute targets, namespaces declared where they are used."""
+    """A workbook as openpyxl saves it: other part names, absolute targets, namespaces declared
+    where they are used.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it tells of what it loses
         openpyxl.load_workbook(path).save(path)
@@ -285,4 +325,6 @@ def with_ribbon(path: Path) -> Path:
     """A workbook with a tab of the user's behind ours, which has a single button."""
     old = rb"<tab id=.*</tab>"
     tabs = b'<tab id="tabTradeDept" label="TradeDept"/><tab id="tabMine" label="Mine"/>'
-    return rewrite(path, {"customUI/customUI14.xml": lambda data: re.sub(old, tabs, data, flags=re.DOTALL)})
+    return rewrite(
+        path, {"customUI/customUI14.xml": lambda data: re.sub(old, tabs, data, flags=re.DOTALL)}
+    )

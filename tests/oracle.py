@@ -1,9 +1,11 @@
-"""A second, independent reading of RULES sections 1 to 5: plain and slow, to compare the product with.
+"""A second, independent reading of RULES sections 1 to 5: plain and slow, to compare the product
+with.
 
-It shares no code with the product. Tables are lists of rows as a CSV holds them (column key -> text, ""
-where empty); `expected` closes periods in order and gives the rows of commissions, team_commissions,
-splits, prizes, pools and payroll, money as text with two decimals. Inside, money is whole fen and every
-share, rate and ratio is a Fraction. One function per paragraph of the rules, with the rule's id.
+It shares no code with the product. Tables are lists of rows as a CSV holds them (column key ->
+text, "" where empty); `expected` closes periods in order and gives the rows of commissions,
+team_commissions, splits, prizes, pools and payroll, money as text with two decimals. Inside, money
+is whole fen and every share, rate and ratio is a Fraction. One function per paragraph of the
+rules, with the rule's id.
 """
 
 from datetime import date, timedelta
@@ -66,11 +68,13 @@ SHARES = {
 }
 
 
-# --- Money (RULES, head) -------------------------------------------------------------------------------
+# --- Money (RULES, head) --------------------------------------------------------------------------
 
 
 def half_up(value):
-    """The nearest whole number; a half goes away from zero, so that a negative rounds as its opposite does."""
+    """The nearest whole number; a half goes away from zero, so that a negative rounds as its
+    opposite does.
+    """
     if value < 0:
         return -half_up(-value)
     whole = value.numerator // value.denominator
@@ -78,7 +82,9 @@ def half_up(value):
 
 
 def exact_split(amount, weights):
-    """Parts of an amount by weights: floored, then a fen each to the largest remainders, the earlier row first."""
+    """Parts of an amount by weights: floored, then a fen each to the largest remainders, the
+    earlier row first.
+    """
     if amount < 0:
         return [-part for part in exact_split(-amount, weights)]
     ideal = [Fraction(amount) * weight / sum(weights) for weight in weights]
@@ -105,11 +111,14 @@ def money(value):
 def number(value, places=6):
     """A ratio or percentage as text, rounded half-up to six decimals, without trailing zeros."""
     scaled = half_up(Fraction(value) * 10**places)
-    text = f"{'-' if scaled < 0 else ''}{abs(scaled) // 10**places}.{abs(scaled) % 10**places:0{places}d}"
+    text = (
+        f"{'-' if scaled < 0 else ''}{abs(scaled) // 10**places}"
+        f".{abs(scaled) % 10**places:0{places}d}"
+    )
     return text.rstrip("0").rstrip(".")
 
 
-# --- Days and dated rows (RULES, issue: the row in force on the month's last day counts) -----------------
+# --- Days and dated rows (RULES, issue: the row in force on the month's last day counts) ----------
 
 
 @cache
@@ -189,7 +198,7 @@ def shares(tables, scheme, when):
     return {kind: Fraction(share or 0) for kind, share in table.items()}
 
 
-# --- Staff ---------------------------------------------------------------------------------------------
+# --- Staff ----------------------------------------------------------------------------------------
 
 
 def employed_on(person, when):
@@ -205,17 +214,24 @@ def employed_in(person, period):
 
 
 def people_on(tables, when):
-    """The staff rows with what has changed by a day: of each column the newest value stated by then."""
+    """The staff rows with what has changed by a day: of each column the newest value stated by
+    then.
+    """
     people = []
     for person in tables["staff"]:
         rows = [r for r in tables.get("staff_changes", []) if r["name"] == person["name"]]
-        newest = {key: in_force([r for r in rows if r.get(key)], when) for key in ("role", "team", "post_wage")}
+        newest = {
+            key: in_force([r for r in rows if r.get(key)], when)
+            for key in ("role", "team", "post_wage")
+        }
         people.append(person | {key: row[key] for key, row in newest.items() if row})
     return people
 
 
 def names_with(tables, role, period):
-    """Names of a role, as it is on the period's last day, who are employed in the period; staff order."""
+    """Names of a role, as it is on the period's last day, who are employed in the period; staff
+    order.
+    """
     people = people_on(tables, last_day(period))
     return [p["name"] for p in people if p["role"] == role and employed_in(p, period)]
 
@@ -230,7 +246,7 @@ def month_before(month):
     return (first_day(month) - timedelta(days=1)).isoformat()[:7]
 
 
-# --- 1. Receipts, credit and targets (B-3.B.1) -----------------------------------------------------------
+# --- 1. Receipts, credit and targets (B-3.B.1) ----------------------------------------------------
 
 
 def cny(receipt):
@@ -268,7 +284,9 @@ def credited(tables, month):
 
 
 def collaborators(tables, month):
-    """The people of the month's receipts above zero that two or more are credited with; a refund alone has none."""
+    """The people of the month's receipts above zero that two or more are credited with; a refund
+    alone has none.
+    """
     people = set()
     for receipt in receipts_in(tables, month):
         names = [name for name, _ in credit_rows(tables, receipt["order_no"])]
@@ -283,9 +301,13 @@ def has_collaboration(tables, month):
 
 
 def members(tables, month):
-    """The people who are employed on a day of the month or have receipts in it, in staff order, as they are then."""
+    """The people who are employed on a day of the month or have receipts in it, in staff order, as
+    they are then.
+    """
     sums = credited(tables, month)
-    return [p for p in people_on(tables, last_day(month)) if employed_in(p, month) or p["name"] in sums]
+    return [
+        p for p in people_on(tables, last_day(month)) if employed_in(p, month) or p["name"] in sums
+    ]
 
 
 def team_members(tables, month, team):
@@ -302,7 +324,11 @@ def target_of(tables, month, name):
 
 def personal_target(tables, month, name):
     """A member's target; that of anyone else does not count."""
-    return target_of(tables, month, name) if name in [p["name"] for p in members(tables, month)] else None
+    return (
+        target_of(tables, month, name)
+        if name in [p["name"] for p in members(tables, month)]
+        else None
+    )
 
 
 def team_target(tables, month, team):
@@ -314,7 +340,7 @@ def team_target(tables, month, team):
     return sum(t for t in each if t is not None) if any(t is not None for t in each) else None
 
 
-# --- 2. Commission (B-3.B.1, B-3.B.2) --------------------------------------------------------------------
+# --- 2. Commission (B-3.B.1, B-3.B.2) -------------------------------------------------------------
 
 
 def commission(base, target, table):
@@ -326,13 +352,17 @@ def commission(base, target, table):
     total = Fraction(0)
     for over, upper in zip(overs, [*overs[1:], None], strict=True):
         begins = Fraction(target) * over / 100
-        ends = Fraction(base) if upper is None else min(Fraction(base), Fraction(target) * upper / 100)
+        ends = (
+            Fraction(base) if upper is None else min(Fraction(base), Fraction(target) * upper / 100)
+        )
         total += max(ends - begins, 0) * table[over] / 100
     return half_up(total)
 
 
 def commission_and_carry(base, target, table, negative):
-    """A base below zero: carried into the next month, or with a target clawed back at tier 1's rate [choice]."""
+    """A base below zero: carried into the next month, or with a target clawed back at tier 1's
+    rate [choice].
+    """
     if base >= 0:
         return commission(base, target, table), 0
     if negative == "carry" or not target or target <= 0:
@@ -362,7 +392,9 @@ def carries(rows, key, month):
 
 
 def personal_commissions(tables, books, month):
-    """A row for everyone with receipts, a target or a carry, and every employed salesperson; staff order."""
+    """A row for everyone with receipts, a target or a carry, and every employed salesperson; staff
+    order.
+    """
     when = last_day(month)
     sums, carry = credited(tables, month), carries(books["commissions"], "name", month)
     rows = []
@@ -387,8 +419,9 @@ def personal_commissions(tables, books, month):
 
 
 def heir(tables, month, team):
-    """The team that bears what a team carries: itself while anybody is left in it, else the team that most of its
-    last members are in now (ties: staff order), else itself."""
+    """The team that bears what a team carries: itself while anybody is left in it, else the team
+    that most of its last members are in now (ties: staff order), else itself.
+    """
     if team_members(tables, month, team):
         return team
     earlier, last = month, []
@@ -396,7 +429,11 @@ def heir(tables, month, team):
         earlier = month_before(earlier)
         last = team_members(tables, earlier, team)
     when = last_day(month)
-    now = [team_of(tables, p, when) for p in people_on(tables, when) if p["name"] in last and employed_in(p, month)]
+    now = [
+        team_of(tables, p, when)
+        for p in people_on(tables, when)
+        if p["name"] in last and employed_in(p, month)
+    ]
     return sorted(now, key=lambda each: (-now.count(each), now.index(each)))[0] if now else team
 
 
@@ -434,19 +471,30 @@ def team_commissions(tables, books, month, personal):
     return rows
 
 
-# --- 3. The team commission's split (B-3.B.2.c) ----------------------------------------------------------
+# --- 3. The team commission's split (B-3.B.2.c) ---------------------------------------------------
 
 
 def ranking(tables, figures, when):
-    """Groups of people who tie, best first: salespeople (managers only by choice) with a figure above zero."""
-    roles = ("salesperson", "manager") if policy(tables, "rank.managers", when) == "yes" else ("salesperson",)
-    people = [p["name"] for p in people_on(tables, when) if p["role"] in roles and figures.get(p["name"], 0) > 0]
+    """Groups of people who tie, best first: salespeople (managers only by choice) with a figure
+    above zero.
+    """
+    roles = (
+        ("salesperson", "manager")
+        if policy(tables, "rank.managers", when) == "yes"
+        else ("salesperson",)
+    )
+    people = [
+        p["name"]
+        for p in people_on(tables, when)
+        if p["role"] in roles and figures.get(p["name"], 0) > 0
+    ]
     best_first = sorted({figures[name] for name in people}, reverse=True)
     return [[name for name in people if figures[name] == figure] for figure in best_first]
 
 
 def rank_rows(groups, percents):
-    """(kind, name, percent) for the ranks, the kinds that nobody holds, and the people behind the ranks.
+    """(kind, name, percent) for the ranks, the kinds that nobody holds, and the people behind the
+    ranks.
 
     People who tie share the sum of the ranks that they occupy, each with the best of these kinds.
     """
@@ -474,27 +522,44 @@ def month_rows(tables, month, personal, team=None):
     """Every row of the month's split, or of one team's own: (kind, name, percent)."""
     when = last_day(month)
     percents, vacant = shares(tables, "month", when), policy(tables, "vacant.to", when)
-    inside = [p["name"] for p in people_on(tables, when) if team is None or team_of(tables, p, when) == team]
+    inside = [
+        p["name"]
+        for p in people_on(tables, when)
+        if team is None or team_of(tables, p, when) == team
+    ]
     managers = [name for name in names_with(tables, "manager", month) if name in inside]
     rows = [("manager", name, percents["manager"] / len(managers)) for name in managers]
     rows = rows or [("manager", vacant, percents["manager"])]
-    figures = {name: figure for name, figure in month_figures(tables, month, personal).items() if name in inside}
+    figures = {
+        name: figure
+        for name, figure in month_figures(tables, month, personal).items()
+        if name in inside
+    }
     ranks, nobody, _ = rank_rows(ranking(tables, figures, when), percents)
     rows += ranks + [(kind, vacant, percents[kind]) for kind in nobody]
-    named = [r["name"] for r in tables.get("stars", []) if r["month"] == month and r["name"] in inside]
-    together = collaborators(tables, month) if team is None else collaborators(tables, month) & set(inside)
+    named = [
+        r["name"] for r in tables.get("stars", []) if r["month"] == month and r["name"] in inside
+    ]
+    together = (
+        collaborators(tables, month) if team is None else collaborators(tables, month) & set(inside)
+    )
     rows.append(("star", named[0] if named and together else "year", percents["star"]))
     return rows + [(pool, pool, percents[pool]) for pool in POOLS]
 
 
 def month_split(tables, month, personal, teams):
-    """All of the team commissions split once over the department, or by choice each team's own among its people."""
+    """All of the team commissions split once over the department, or by choice each team's own
+    among its people.
+    """
     if policy(tables, "split.scope", last_day(month)) == "team":
         return [
             row | {"team": team["team"]}
             for team in teams
             for row in split_rows(
-                "month", month, fen(team["commission"]), month_rows(tables, month, personal, team["team"])
+                "month",
+                month,
+                fen(team["commission"]),
+                month_rows(tables, month, personal, team["team"]),
             )
         ]
     amount = sum(fen(r["commission"]) for r in teams)
@@ -511,7 +576,7 @@ def split_rows(key, period, amount, rows):
     ]
 
 
-# --- 4. Prizes and pools (B-3.C, B-3.D.b) ----------------------------------------------------------------
+# --- 4. Prizes and pools (B-3.C, B-3.D.b) ---------------------------------------------------------
 
 
 def period_receipts(books, period):
@@ -528,7 +593,10 @@ def prize_rows(tables, books, period):
     when, scheme = last_day(period), "quarter" if "Q" in period else "year"
     percents, figures = shares(tables, scheme, when), period_receipts(books, period)
     parts = manager_parts(tables, period)
-    rows = [("manager", name, percents["manager"] * part / sum(parts.values())) for name, part in parts.items()]
+    rows = [
+        ("manager", name, percents["manager"] * part / sum(parts.values()))
+        for name, part in parts.items()
+    ]
     ranks, nobody, behind = rank_rows(ranking(tables, figures, when), percents)
     rows += ranks
     left = {"year": Fraction(0), "quarter": Fraction(0), "welfare": Fraction(0)}
@@ -539,7 +607,9 @@ def prize_rows(tables, books, period):
         left["year"] += percents["others"]
     elif behind:
         total = sum(figures[name] for name in behind)
-        rows += [("others", name, percents["others"] * Fraction(figures[name], total)) for name in behind]
+        rows += [
+            ("others", name, percents["others"] * Fraction(figures[name], total)) for name in behind
+        ]
     else:
         stays = scheme == "quarter" and policy(tables, "quarter.no_others", when) == "quarter"
         left["quarter" if stays else "year"] += percents["others"]
@@ -551,7 +621,9 @@ def prize_rows(tables, books, period):
 
 
 def manager_parts(tables, period):
-    """Name -> the months of the period on whose last day each was manager; by choice all managers of it equally."""
+    """Name -> the months of the period on whose last day each was manager; by choice all managers
+    of it equally.
+    """
     when = last_day(period)
     if policy(tables, "prize.managers", when) == "equal":
         return dict.fromkeys(names_with(tables, "manager", period), 1)
@@ -565,7 +637,9 @@ def manager_parts(tables, period):
 
 def closing(books, pool, month):
     """A pool's balance at a month's end; 0 before the first closed month."""
-    return next((fen(r["closing"]) for r in books["pools"] if (r["month"], r["pool"]) == (month, pool)), 0)
+    return next(
+        (fen(r["closing"]) for r in books["pools"] if (r["month"], r["pool"]) == (month, pool)), 0
+    )
 
 
 def prizes_due(books, month):
@@ -604,7 +678,7 @@ def pool_rows(tables, books, month, split):
     return rows
 
 
-# --- 5. Monthly pay (B-3.A, B-4) -------------------------------------------------------------------------
+# --- 5. Monthly pay (B-3.A, B-4) ------------------------------------------------------------------
 
 
 def post_wage(tables, person, month):
@@ -649,7 +723,11 @@ def attendance_pay(tables, late, personal_leave, when, part=1):
 
 def graded_pay(tables, item, grade, when, part=1):
     """Full, half or none, as the manager graded."""
-    percent = {"full": Fraction(100), "half": Fraction(policy(tables, "grade.half", when)), "none": Fraction(0)}
+    percent = {
+        "full": Fraction(100),
+        "half": Fraction(policy(tables, "grade.half", when)),
+        "none": Fraction(0),
+    }
     return half_up(Fraction(policy(tables, f"{item}.full", when)) * percent[grade] * part)
 
 
@@ -667,14 +745,18 @@ def performance(tables, person, month, receipts, target):
     grade = next(r for r in tables["grades"] if (r["month"], r["name"]) == (month, name))
     return [
         sales_pay(tables, receipts, target, when),
-        attendance_pay(tables, Fraction(was["late"] or 0), Fraction(was["personal_leave"] or 0), when, part),
+        attendance_pay(
+            tables, Fraction(was["late"] or 0), Fraction(was["personal_leave"] or 0), when, part
+        ),
         graded_pay(tables, "teamwork", grade["teamwork"], when, part),
         graded_pay(tables, "execution", grade["execution"], when, part),
     ]
 
 
 def fines_due(tables, books, name, month):
-    """B-4: the month's fines, a blank amount by the catalogue; and what was carried into the month."""
+    """B-4: the month's fines, a blank amount by the catalogue; and what was carried into the
+    month.
+    """
     when, total = last_day(month), 0
     for row in tables.get("fines", []):
         if row["name"] == name and row["date"][:7] == month:
@@ -683,7 +765,9 @@ def fines_due(tables, books, name, month):
 
 
 def fines_carried(tables, books, name, month):
-    """What could not be taken is shown, or by choice carried; what was carried before the choice changed stays due."""
+    """What could not be taken is shown, or by choice carried; what was carried before the choice
+    changed stays due.
+    """
     due = 0
     for row in (r for r in books["payroll"] if r["name"] == name and r["month"] < month):
         taken, untaken = fen(row["fines_taken"]), fen(row["fines_untaken"])
@@ -728,10 +812,12 @@ def pay_row(tables, books, person, month, personal, split):
         return None
     minus = ("fines_taken", "deductions")
     total = sum(-v if k in minus else v for k, v in paid.items() if k != "fines_untaken")
-    return {"month": month, "name": name} | {k: money(v) for k, v in (paid | {"total": total}).items()}
+    return {"month": month, "name": name} | {
+        k: money(v) for k, v in (paid | {"total": total}).items()
+    }
 
 
-# --- The closes ----------------------------------------------------------------------------------------
+# --- The closes -----------------------------------------------------------------------------------
 
 
 def close_month(tables, books, month):
@@ -750,14 +836,20 @@ def close_month(tables, books, month):
 
 
 def close_period(tables, books, period):
-    """A quarter's or year's close: the prizes out of the pool's balance at the period's end; none of one below zero."""
+    """A quarter's or year's close: the prizes out of the pool's balance at the period's end; none
+    of one below zero.
+    """
     amount = closing(books, "quarter" if "Q" in period else "year", months_of(period)[-1])
-    books["prizes"] += split_rows("period", period, max(amount, 0), prize_rows(tables, books, period))
+    books["prizes"] += split_rows(
+        "period", period, max(amount, 0), prize_rows(tables, books, period)
+    )
 
 
 def expected(tables, periods):
     """The rows of every result table after closing the periods in order."""
     books = {key: [] for key in RESULTS}
     for period in periods:
-        (close_month if len(period) == 7 and "Q" not in period else close_period)(tables, books, period)
+        (close_month if len(period) == 7 and "Q" not in period else close_period)(
+            tables, books, period
+        )
     return books

@@ -1,7 +1,9 @@
-"""What readers of workbooks see in a file, in one form: by the XML itself, and by four readers of other hands.
+"""What readers of workbooks see in a file, in one form: by the XML itself, and by four readers of
+other hands.
 
-`stored(path)` is what the file holds; `READERS` are the others, each a function that takes paths and gives a reading
-of each. A reading's facts are sets of tuples, so that a difference is what one set has beyond the other.
+`stored(path)` is what the file holds; `READERS` are the others, each a function that takes paths
+and gives a reading of each. A reading's facts are sets of tuples, so that a difference is what one
+set has beyond the other.
 """
 
 import json
@@ -50,7 +52,9 @@ class Reading:
 
 
 def value(given: object) -> tuple[str, object]:
-    """Kind and value: dates as their serial numbers, numbers to the eleventh digit, as days are halves of minutes."""
+    """Kind and value: dates as their serial numbers, numbers to the eleventh digit, as days are
+    halves of minutes.
+    """
     match given:
         case bool():
             return "b", given
@@ -66,7 +70,9 @@ def _number(number: float) -> float:
 
 
 def _limit(given: object) -> object:
-    """A rule's formula: a number where it is one, however it is written; [d, milliseconds] where exceljs read a day."""
+    """A rule's formula: a number where it is one, however it is written; [d, milliseconds] where
+    exceljs read a day.
+    """
     if isinstance(given, list):
         return _plain(*given)[1]
     try:
@@ -144,7 +150,9 @@ def _sheet(seen: Reading, name: str, root: ElementTree.Element, texts: list[str]
         ref, kind = cell.get("r"), cell.get("t", "n")
         formula, result = cell.find(f"{_MAIN}f"), cell.find(f"{_MAIN}v")
         if formula is not None:
-            assert formula.get("t", "normal") in ("normal", "array"), f"{name}!{ref}: {formula.attrib}"
+            assert formula.get("t", "normal") in ("normal", "array"), (
+                f"{name}!{ref}: {formula.attrib}"
+            )
             seen.formulas.add((name, ref, formula.text))
         if kind == "inlineStr":
             seen.values.add((name, ref, "s", _text(cell.find(f"{_MAIN}is"))))
@@ -152,7 +160,9 @@ def _sheet(seen: Reading, name: str, root: ElementTree.Element, texts: list[str]
             seen.values.add((name, ref, *_value(kind, result.text or "", texts)))
     for rule in root.iter(f"{_MAIN}dataValidation"):
         formulas = [_limit(rule.findtext(f"{_MAIN}formula{at}")) for at in (1, 2)]
-        seen.rules.update((name, *place, rule.get("type"), *formulas) for place in columns(rule.get("sqref")))
+        seen.rules.update(
+            (name, *place, rule.get("type"), *formulas) for place in columns(rule.get("sqref"))
+        )
 
 
 def _value(kind: str, text: str, texts: list[str]) -> tuple[str, object]:
@@ -170,7 +180,13 @@ def _value(kind: str, text: str, texts: list[str]) -> tuple[str, object]:
 
 def _table(sheet: str, root: ElementTree.Element) -> tuple:
     headers = tuple(column.get("name") for column in root.iter(f"{_MAIN}tableColumn"))
-    return root.get("displayName"), sheet, root.get("ref"), headers, root.get("totalsRowCount", "0") != "0"
+    return (
+        root.get("displayName"),
+        sheet,
+        root.get("ref"),
+        headers,
+        root.get("totalsRowCount", "0") != "0",
+    )
 
 
 # Other readers
@@ -184,7 +200,9 @@ def by_openpyxl(paths: Sequence[Path]) -> list[Reading]:
 def _by_openpyxl(path: Path) -> Reading:
     seen = Reading()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it tells of extensions that it drops; nothing is saved here
+        warnings.simplefilter(
+            "ignore"
+        )  # it tells of extensions that it drops; nothing is saved here
         book, results = (openpyxl.load_workbook(path, data_only=values) for values in (False, True))
     for sheet in book:
         seen.sheets.append((sheet.title, sheet.sheet_state))
@@ -198,11 +216,15 @@ def _by_openpyxl(path: Path) -> Reading:
                 seen.values.add((sheet.title, cell.coordinate, *shown))
         for table in sheet.tables.values():
             headers = tuple(column.name for column in table.tableColumns)
-            seen.tables.add((table.displayName, sheet.title, table.ref, headers, bool(table.totalsRowCount)))
+            seen.tables.add(
+                (table.displayName, sheet.title, table.ref, headers, bool(table.totalsRowCount))
+            )
         for rule in sheet.data_validations.dataValidation:
             told = (rule.type, _limit(rule.formula1), _limit(rule.formula2))
             seen.rules.update((sheet.title, *place, *told) for place in columns(str(rule.sqref)))
-        seen.names.update((name.name, sheet.title, name.attr_text) for name in sheet.defined_names.values())
+        seen.names.update(
+            (name.name, sheet.title, name.attr_text) for name in sheet.defined_names.values()
+        )
         for kind, area in (("Print_Area", sheet.print_area), ("Print_Titles", sheet.print_titles)):
             if area:
                 seen.names.add((f"_xlnm.{kind}", sheet.title, area))
@@ -233,11 +255,18 @@ def _by_calamine(path: Path) -> Reading:
 
 
 def by_node(paths: Sequence[Path]) -> dict[str, list[Reading]]:
-    """What exceljs and SheetJS see, by the packages of tests/readers on the node of the tests' environment."""
+    """What exceljs and SheetJS see, by the packages of tests/readers on the node of the tests'
+    environment.
+    """
     node = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
     if not (node and (NODE_READERS / "node_modules" / "xlsx").exists()):
-        absent("exceljs and SheetJS are not installed (dev.py installs them); what they read was NOT tested")
-    done = subprocess.run([node, NODE_READERS / "read.js", *paths], capture_output=True, timeout=120, check=False)
+        absent(
+            "exceljs and SheetJS are not installed (dev.py installs them); what they read "
+            "was NOT tested"
+        )
+    done = subprocess.run(
+        [node, NODE_READERS / "read.js", *paths], capture_output=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     found = json.loads(done.stdout)
     return {reader: [_from_json(found[reader][str(path)]) for path in paths] for reader in found}
@@ -247,7 +276,9 @@ def _from_json(told: dict) -> Reading:
     seen = Reading(sheets=[tuple(sheet) for sheet in told["sheets"]])
     seen.values.update((sheet, cell, *_plain(*shown)) for sheet, cell, shown in told["values"])
     seen.formulas.update(map(tuple, told["formulas"]))
-    seen.tables.update((*which, tuple(headers), totals) for *which, headers, totals in told["tables"])
+    seen.tables.update(
+        (*which, tuple(headers), totals) for *which, headers, totals in told["tables"]
+    )
     for name, scope, stands in told["names"]:
         scope = seen.sheets[scope][0] if isinstance(scope, int) else scope
         seen.names.add((name, scope, ",".join(stands)))
@@ -258,7 +289,9 @@ def _from_json(told: dict) -> Reading:
 
 
 def _plain(kind: str, given: object) -> tuple[str, object]:
-    """exceljs makes a moment of a number that is shown as a date: milliseconds since 1970; a text there is `?`."""
+    """exceljs makes a moment of a number that is shown as a date: milliseconds since 1970; a text
+    there is `?`.
+    """
     if kind == "d":
         return "n", _number(given / _DAY + 25569)
     return (kind, given) if kind in "e?" else value(given)

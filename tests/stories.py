@@ -1,6 +1,8 @@
-"""Made-up departments that go on correcting closed months: the program's closes against the second reading's.
+"""Made-up departments that go on correcting closed months: the program's closes against the second
+reading's.
 
-`python tests/stories.py FIRST LAST` tries the seeds from FIRST to LAST without it and tells every difference.
+`python tests/stories.py FIRST LAST` tries the seeds from FIRST to LAST without it and tells every
+difference.
 """
 
 import copy
@@ -24,7 +26,7 @@ from xlpy.jobs.import_ import import_rows
 AT = datetime(2020, 1, 1)
 
 
-# --- Late changes beside those of `late` ------------------------------------------------------------------------
+# --- Late changes beside those of `late` ----------------------------------------------------------
 
 
 def tables_are_sorted(made, luck, month):
@@ -54,7 +56,9 @@ def a_rule_is_dated_back(made, luck, month):
 
 def somebody_had_left(made, luck, month):
     """Somebody's last day was in a closed month."""
-    rows = [row for row in made.tables["staff"] if not row["left"] and row["hired"] <= f"{month}-01"]
+    rows = [
+        row for row in made.tables["staff"] if not row["left"] and row["hired"] <= f"{month}-01"
+    ]
     if len(rows) < 2:
         return ()
     luck.choice(rows)["left"] = late.day(luck, month)
@@ -63,7 +67,9 @@ def somebody_had_left(made, luck, month):
 
 def a_spending_comes_to_light(made, luck, month):
     """The welfare fund had paid for something in a closed month."""
-    made.add("welfare", late.day(luck, month), "团队训练", luck.choice(("1.23", "50", "400")), "总经理")
+    made.add(
+        "welfare", late.day(luck, month), "团队训练", luck.choice(("1.23", "50", "400")), "总经理"
+    )
     return ("welfare",)
 
 
@@ -81,15 +87,23 @@ def a_team_had_another_name(made, luck, month):
 
 CHANGES = (
     *late.CHANGES,
-    *(tables_are_sorted, a_rule_is_dated_back, somebody_had_left, a_spending_comes_to_light, a_team_had_another_name),
+    *(
+        tables_are_sorted,
+        a_rule_is_dated_back,
+        somebody_had_left,
+        a_spending_comes_to_light,
+        a_team_had_another_name,
+    ),
 )
 
 
-# --- A story ----------------------------------------------------------------------------------------------------
+# --- A story --------------------------------------------------------------------------------------
 
 
 class Story:
-    """A department closed by the program and by the second reading, with late changes in between."""
+    """A department closed by the program and by the second reading, with late changes in
+    between.
+    """
 
     def __init__(self, seed, months=7, changes=3, late_quarters=False):
         self.luck, self.changes = Random(seed), changes
@@ -104,20 +118,25 @@ class Story:
         for period in self.periods:
             closed = [each for each in self.reading.closed if is_month(each)]
             before = self._copied(), len(self.told)
-            for _ in range(self.luck.randint(0, self.changes) if closed and is_month(period) else 0):
+            for _ in range(
+                self.luck.randint(0, self.changes) if closed and is_month(period) else 0
+            ):
                 self._change(self.luck.choice(closed))
             if not self._close(period):
                 # A change that leaves the department without what the close needs is taken back.
                 (self.made.tables, self.tables), told = before
                 del self.told[told:]
                 if not self._close(period) and not self._save(period):
-                    # Earlier changes left it without what it needs, as a second star: the story ends here.
+                    # Earlier changes left it without what it needs, as a second star: the story
+                    # ends here.
                     break
             self.reading.close(copied(self.made.tables), period)
         return differences(product_rows(self.tables), self.reading.rows)
 
     def _order(self, late_quarters):
-        """The periods in the order of closing; a late quarter comes behind the month that should pay its prizes."""
+        """The periods in the order of closing; a late quarter comes behind the month that should
+        pay its prizes.
+        """
         periods = list(self.made.periods)
         for place, period in enumerate(periods[:-2]):
             if late_quarters and "Q" in period and is_month(periods[place + 1]):
@@ -130,14 +149,20 @@ class Story:
 
     def _close(self, period):
         try:
-            close(self.tables, period, by="会计", at=AT + timedelta(minutes=len(self.reading.closed)))
+            close(
+                self.tables, period, by="会计", at=AT + timedelta(minutes=len(self.reading.closed))
+            )
         except DataError as refused:
-            self.refused.append((period, sorted({i.key for i in refused.issues if i.severity == "error"})))
+            self.refused.append(
+                (period, sorted({i.key for i in refused.issues if i.severity == "error"}))
+            )
             return False
         return True
 
     def _save(self, period):
-        """Spend nothing in a month that refuses what is spent, which the second reading must find as well."""
+        """Spend nothing in a month that refuses what is spent, which the second reading must find
+        as well.
+        """
         if self.refused[-1] != (period, ["welfare.fund"]):
             return False
         tried = copy.deepcopy(self.reading)
@@ -164,7 +189,11 @@ class Story:
         for table in tables:
             if table in had:
                 new = self.made.tables[table][had[table] :]
-                import_rows(self.tables, table, departments.csv_text(new, departments.COLUMNS[table]).encode())
+                import_rows(
+                    self.tables,
+                    table,
+                    departments.csv_text(new, departments.COLUMNS[table]).encode(),
+                )
             else:
                 late.put_in(self.tables, self.made, table)
 
@@ -177,18 +206,26 @@ def copied(tables):
 def product_rows(tables):
     """The program's result tables as rows of text; an empty cell is None."""
     return {
-        table: departments.comparable(csv.DictReader(io.StringIO(export_csv(tables, table)))) for table in books.RESULTS
+        table: departments.comparable(csv.DictReader(io.StringIO(export_csv(tables, table))))
+        for table in books.RESULTS
     }
 
 
 def differences(got, expected):
-    """Where two sets of result tables differ: the first rows of each table that only one of them has."""
+    """Where two sets of result tables differ: the first rows of each table that only one of them
+    has.
+    """
     found = []
     for table in books.RESULTS:
-        ours, theirs = expected[table], [{k: v for k, v in row.items() if k != "rule"} for row in got[table]]
+        ours, theirs = (
+            expected[table],
+            [{k: v for k, v in row.items() if k != "rule"} for row in got[table]],
+        )
         if ours != theirs:
             only = [f"program {list(row.values())}" for row in theirs if row not in ours][:4]
-            only += [f"second reading {list(row.values())}" for row in ours if row not in theirs][:4]
+            only += [f"second reading {list(row.values())}" for row in ours if row not in theirs][
+                :4
+            ]
             found.append("\n  ".join((table, *(only or ["the order of rows"]))))
     return found
 
@@ -204,7 +241,8 @@ def main():
             sys.stdout.write(f"## {seed}: {'; '.join(story.told)}\n  " + "\n  ".join(found) + "\n")
         refused, told = refused + len(story.refused), told + len(story.told)
     sys.stdout.write(
-        f"{last - first} departments, {told} late changes, {refused} refused and taken back; different: {bad}\n"
+        f"{last - first} departments, {told} late changes, {refused} refused and taken back; "
+        f"different: {bad}\n"
     )
 
 

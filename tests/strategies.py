@@ -1,4 +1,6 @@
-"""Shared generators: typed values of each column type, and whole records of the tables that people write."""
+"""Shared generators: typed values of each column type, and whole records of the tables that people
+write.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,11 +18,15 @@ QUARTERS = st.builds(Quarter, st.integers(1990, 2100), st.integers(1, 4))
 YEARS = st.builds(Year, st.integers(1990, 2100))
 FEN = st.integers(-(10**14), 10**14)
 TEXTS = st.text(
-    st.characters(exclude_categories=("C", "Z")) | st.sampled_from(" ,;\t\n\"='￥，"), min_size=1, max_size=20
+    st.characters(exclude_categories=("C", "Z")) | st.sampled_from(" ,;\t\n\"='￥，"),
+    min_size=1,
+    max_size=20,
 ).filter(lambda text: text == text.strip(" \t\r\n\u00a0\u3000"))
 NUMBERS = st.decimals(0, 10**6, places=4).map(lambda number: number + 0)
 POSITIVE = NUMBERS.map(lambda number: number + Decimal("0.0001"))
-MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31)).map(lambda t: t.replace(microsecond=0))
+MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31)).map(
+    lambda t: t.replace(microsecond=0)
+)
 
 BY_TYPE = {
     "text": TEXTS,
@@ -44,7 +50,11 @@ BY_TYPE = {
 
 def values(column: Column):
     """Typed values of a column; None, too, where it may be empty."""
-    full = st.sampled_from([key for key, _ in column.choices]) if column.choices else BY_TYPE[column.type]
+    full = (
+        st.sampled_from([key for key, _ in column.choices])
+        if column.choices
+        else BY_TYPE[column.type]
+    )
     return full if column.required else st.none() | full
 
 
@@ -60,6 +70,8 @@ def payable(row):
 def rows(table: str):
     """Typed rows of a table: column key → value, no two with the same key."""
     schema = TABLES[table]
-    row = st.fixed_dictionaries({column.key: values(column) for column in schema.columns}).map(payable)
+    row = st.fixed_dictionaries({column.key: values(column) for column in schema.columns}).map(
+        payable
+    )
     unique = (lambda row: tuple(row[key] for key in schema.keys)) if schema.keys else None
     return st.lists(row, max_size=6, unique_by=unique)

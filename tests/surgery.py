@@ -1,4 +1,6 @@
-"""What people add to the workbook over the years, put into its package by hand: no library that could write it all."""
+"""What people add to the workbook over the years, put into its package by hand: no library that
+could write it all.
+"""
 
 import re
 import struct
@@ -60,7 +62,9 @@ def shifted_ref(ref: str, down: int, right: int) -> str:
 
 
 def move_table(path: Path, key: str, down: int, right: int) -> None:
-    """Rows put in above a table and columns to its left, as Excel does it: the whole sheet shifts."""
+    """Rows put in above a table and columns to its left, as Excel does it: the whole sheet
+    shifts.
+    """
     table = place_of(path, key)
 
     def attribute(match: re.Match) -> str:
@@ -70,15 +74,26 @@ def move_table(path: Path, key: str, down: int, right: int) -> None:
         text = re.sub(r' spans="[^"]*"', "", xml.decode())
         text = re.sub(r'(<row r=)"(\d+)"', lambda m: f'{m[1]}"{int(m[2]) + down}"', text)
         text = re.sub(r'(<c r|\sref|\ssqref|topLeftCell|activeCell)="([^"]*)"', attribute, text)
-        text = re.sub(r"(<formula[12]?>)([^<]*)", lambda m: m[1] + shifted_ref(m[2], down, right), text)
         text = re.sub(
-            r'(<col min=)"(\d+)" max="(\d+)"', lambda m: f'{m[1]}"{int(m[2]) + right}" max="{int(m[3]) + right}"', text
+            r"(<formula[12]?>)([^<]*)", lambda m: m[1] + shifted_ref(m[2], down, right), text
+        )
+        text = re.sub(
+            r'(<col min=)"(\d+)" max="(\d+)"',
+            lambda m: f'{m[1]}"{int(m[2]) + right}" max="{int(m[3]) + right}"',
+            text,
         )
         text = re.sub(r'xSplit="(\d+)"', lambda m: f'xSplit="{int(m[1]) + right}"', text)
         return re.sub(r'ySplit="(\d+)"', lambda m: f'ySplit="{int(m[1]) + down}"', text).encode()
 
     refs = lambda xml: re.sub(r'( ref)="([^"]*)"', attribute, xml.decode()).encode()  # noqa: E731
-    rewrite(path, {table.sheet.part: shift, table.part: refs, related(path, table.sheet.part, "comments"): refs})
+    rewrite(
+        path,
+        {
+            table.sheet.part: shift,
+            table.part: refs,
+            related(path, table.sheet.part, "comments"): refs,
+        },
+    )
 
 
 def swap_columns(path: Path, key: str, one: int, other: int) -> None:
@@ -92,7 +107,9 @@ def swap_columns(path: Path, key: str, one: int, other: int) -> None:
             return match[0]
         cells = re.findall(r"<c r=\"[A-Z]+\d+\"[^>]*?(?:/>|>.*?</c>)", match[3])
         swapped = dict(zip(names, reversed(names), strict=True))
-        cells = [re.sub(r'(?<=<c r=")[A-Z]+', lambda m: swapped.get(m[0], m[0]), cell) for cell in cells]
+        cells = [
+            re.sub(r'(?<=<c r=")[A-Z]+', lambda m: swapped.get(m[0], m[0]), cell) for cell in cells
+        ]
         cells.sort(key=lambda cell: column_number(re.search(r'r="([A-Z]+)', cell)[1]))
         return f"{match[2]}{''.join(cells)}</row>"
 
@@ -102,7 +119,11 @@ def swap_columns(path: Path, key: str, one: int, other: int) -> None:
         found[one], found[other] = found[other], found[one]
         return xml[:start] + b"".join(found) + xml[end:]
 
-    sheet = lambda xml: re.sub(r'(?s)(?=<row r="(\d+)")(<row [^>]*[^/]>)(.*?)</row>', row, xml.decode()).encode()  # noqa: E731
+    def sheet(xml):
+        return re.sub(
+            r'(?s)(?=<row r="(\d+)")(<row [^>]*[^/]>)(.*?)</row>', row, xml.decode()
+        ).encode()
+
     rewrite(path, {table.sheet.part: sheet, table.part: columns})
 
 
@@ -122,7 +143,9 @@ def reword(path: Path, key: str, old: str, new: str) -> None:
 
 
 def add_columns(path: Path, key: str, note: str, computed: str, formula: str) -> None:
-    """Two columns of theirs at a table's right end: notes in every other row, and a calculated one."""
+    """Two columns of theirs at a table's right end: notes in every other row, and a calculated
+    one.
+    """
     table = place_of(path, key)
     names = [letters(table.area.right + at) for at in (1, 2)]
 
@@ -131,7 +154,11 @@ def add_columns(path: Path, key: str, note: str, computed: str, formula: str) ->
         if not table.area.top <= number <= table.area.bottom:
             return match[0]
         text = note if number == table.area.top else f"note {number}"
-        cells = f'<c r="{names[0]}{number}" t="inlineStr"><is><t>{text}</t></is></c>' if number % 2 else ""
+        cells = (
+            f'<c r="{names[0]}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            if number % 2
+            else ""
+        )
         if number == table.area.top:
             cells = f'<c r="{names[0]}{number}" t="inlineStr"><is><t>{note}</t></is></c>'
             cells += f'<c r="{names[1]}{number}" t="inlineStr"><is><t>{computed}</t></is></c>'
@@ -141,12 +168,19 @@ def add_columns(path: Path, key: str, note: str, computed: str, formula: str) ->
 
     def sheet(xml: bytes) -> bytes:
         text = re.sub(r' spans="[^"]*"', "", xml.decode())
-        return re.sub(r'(?s)(?=<row r="(\d+)")(<row [^>]*[^/]>(?:.(?!</row>))*.)</row>', row, text).encode()
+        return re.sub(
+            r'(?s)(?=<row r="(\d+)")(<row [^>]*[^/]>(?:.(?!</row>))*.)</row>', row, text
+        ).encode()
 
     wide = f"{table.area.ref.split(':')[0]}:{names[1]}{table.area.bottom}"
     count = len(table.columns)
-    columns = f'<tableColumn id="{count + 71}" name="{note}"/><tableColumn id="{count + 72}" name="{computed}">'
-    columns += f"<calculatedColumnFormula>{formula}</calculatedColumnFormula></tableColumn></tableColumns>"
+    columns = (
+        f'<tableColumn id="{count + 71}" name="{note}"/><tableColumn id="{count + 72}" '
+        f'name="{computed}">'
+    )
+    columns += (
+        f"<calculatedColumnFormula>{formula}</calculatedColumnFormula></tableColumn></tableColumns>"
+    )
     changed = chained(
         lambda xml: xml.replace(f'ref="{table.area.ref}"'.encode(), f'ref="{wide}"'.encode()),
         put(f'<tableColumns count="{count}">', f'<tableColumns count="{count + 2}">'),
@@ -162,25 +196,38 @@ def picture() -> bytes:
     """A small picture."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
+        return (
+            struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
+        )
 
     rows = b"".join(b"\0" + bytes((200, 30, at * 30)) * 8 for at in range(8))
     head = struct.pack(">2L5B", 8, 8, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def anchor(at: int, inside: str) -> str:
     """A thing on a drawing."""
     return (
-        f"<xdr:twoCellAnchor><xdr:from><xdr:col>{at}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row>"
-        f"<xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>{at + 2}</xdr:col><xdr:colOff>0</xdr:colOff>"
-        f"<xdr:row>3</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>{inside}<xdr:clientData/></xdr:twoCellAnchor>"
+        f"<xdr:twoCellAnchor><xdr:from><xdr:col>{at}"
+        "</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row>"
+        f"<xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>{at + 2}"
+        "</xdr:col><xdr:colOff>0</xdr:colOff>"
+        f"<xdr:row>3</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>{inside}"
+        "<xdr:clientData/></xdr:twoCellAnchor>"
     )
 
 
 def named(number: int, name: str, kind: str, rest: str = "") -> str:
     """The name of a thing on a drawing."""
-    return f'<xdr:nv{kind}Pr><xdr:cNvPr id="{number}" name="{name}"/><xdr:cNv{kind}Pr/>{rest}</xdr:nv{kind}Pr>'
+    return (
+        f'<xdr:nv{kind}Pr><xdr:cNvPr id="{number}" '
+        f'name="{name}"/><xdr:cNv{kind}Pr/>{rest}</xdr:nv{kind}Pr>'
+    )
 
 
 def drawing() -> bytes:
@@ -188,16 +235,20 @@ def drawing() -> bytes:
     box = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="900000" cy="300000"/></a:xfrm>'
     box += '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     chart = (
-        f'<xdr:graphicFrame macro="">{named(2, "Their chart", "GraphicFrame")}<xdr:xfrm><a:off x="0" y="0"/>'
-        f'<a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="{DRAWING}/chart"><c:chart '
+        "<xdr:graphicFrame "
+        f'macro="">{named(2, "Their chart", "GraphicFrame")}<xdr:xfrm><a:off x="0" y="0"/>'
+        '<a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData '
+        f'uri="{DRAWING}/chart"><c:chart '
         f'xmlns:c="{DRAWING}/chart" r:id="rId1"/></a:graphicData></a:graphic></xdr:graphicFrame>'
     )
     image = (
-        f'<xdr:pic>{named(3, "Their picture", "Pic")}<xdr:blipFill><a:blip r:embed="rId2"/><a:stretch><a:fillRect/>'
+        f"<xdr:pic>{named(3, 'Their picture', 'Pic')}<xdr:blipFill><a:blip "
+        'r:embed="rId2"/><a:stretch><a:fillRect/>'
         f"</a:stretch></xdr:blipFill><xdr:spPr>{box}</xdr:spPr></xdr:pic>"
     )
     shape = (
-        f'<xdr:sp macro="" textlink="">{named(4, "Their shape", "Sp")}<xdr:spPr>{box}</xdr:spPr><xdr:txBody>'
+        '<xdr:sp macro="" '
+        f'textlink="">{named(4, "Their shape", "Sp")}<xdr:spPr>{box}</xdr:spPr><xdr:txBody>'
         f"<a:bodyPr/><a:p><a:r><a:t>本月看这里 look here</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
     )
     things = anchor(20, chart) + anchor(23, image) + anchor(26, shape)
@@ -208,13 +259,21 @@ def drawing() -> bytes:
 def chart(ref: str) -> bytes:
     """A chart of theirs on cells of our table."""
     axes = "".join(
-        f'<c:{kind}><c:axId val="{one}"/><c:scaling/><c:axPos val="{side}"/><c:crossAx val="{other}"/></c:{kind}>'
+        f'<c:{kind}><c:axId val="{one}"/><c:scaling/><c:axPos val="{side}"/><c:crossAx '
+        f'val="{other}"/></c:{kind}>'
         for kind, one, other, side in (("catAx", 1, 2, "b"), ("valAx", 2, 1, "l"))
     )
-    series = f'<c:ser><c:idx val="0"/><c:order val="0"/><c:val><c:numRef><c:f>{ref}</c:f></c:numRef></c:val></c:ser>'
-    bars = f'<c:barChart><c:barDir val="col"/>{series}<c:axId val="1"/><c:axId val="2"/></c:barChart>'
+    series = (
+        '<c:ser><c:idx val="0"/><c:order '
+        f'val="0"/><c:val><c:numRef><c:f>{ref}</c:f></c:numRef></c:val></c:ser>'
+    )
+    bars = (
+        f'<c:barChart><c:barDir val="col"/>{series}<c:axId val="1"/><c:axId val="2"/></c:barChart>'
+    )
     area = f"<c:chart><c:plotArea>{bars}{axes}</c:plotArea></c:chart>"
-    return f'<c:chartSpace xmlns:c="{DRAWING}/chart" xmlns:a="{DRAWING}/main">{area}</c:chartSpace>'.encode()
+    return (
+        f'<c:chartSpace xmlns:c="{DRAWING}/chart" xmlns:a="{DRAWING}/main">{area}</c:chartSpace>'
+    ).encode()
 
 
 def relations(*entries: tuple[str, str, str]) -> bytes:
@@ -235,15 +294,24 @@ def add_drawing(path: Path, key: str) -> None:
         {
             "xl/drawings/drawing901.xml": drawing(),
             "xl/drawings/_rels/drawing901.xml.rels": relations(
-                ("rId1", "chart", "../charts/chart901.xml"), ("rId2", "image", "../media/image901.png")
+                ("rId1", "chart", "../charts/chart901.xml"),
+                ("rId2", "image", "../media/image901.png"),
             ),
             "xl/charts/chart901.xml": chart(ref),
             "xl/media/image901.png": picture(),
             table.sheet.part: put("<legacyDrawing", '<drawing r:id="rId901"/><legacyDrawing'),
-            rels_of(table.sheet.part): with_relation("", "drawing", "../drawings/drawing901.xml", "rId901"),
+            rels_of(table.sheet.part): with_relation(
+                "", "drawing", "../drawings/drawing901.xml", "rId901"
+            ),
             CONTENT_TYPES: with_type(
-                ("xl/drawings/drawing901.xml", "application/vnd.openxmlformats-officedocument.drawing+xml"),
-                ("xl/charts/chart901.xml", "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"),
+                (
+                    "xl/drawings/drawing901.xml",
+                    "application/vnd.openxmlformats-officedocument.drawing+xml",
+                ),
+                (
+                    "xl/charts/chart901.xml",
+                    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+                ),
                 ("png", "image/png"),
             ),
         },
@@ -251,20 +319,31 @@ def add_drawing(path: Path, key: str) -> None:
 
 
 def add_conversation(path: Path, key: str) -> None:
-    """A threaded comment on a cell of our table, the note that stands in for it, and the persons who speak."""
+    """A threaded comment on a cell of our table, the note that stands in for it, and the persons
+    who speak.
+    """
     table = place_of(path, key)
     at = f"{letters(table.area.left + 1)}{table.body.top}"
-    threads, persons = f"{OFFICE}/spreadsheetml/2018/threadedcomments", f"{OFFICE}/2017/10/relationships"
+    threads, persons = (
+        f"{OFFICE}/spreadsheetml/2018/threadedcomments",
+        f"{OFFICE}/2017/10/relationships",
+    )
     spoken = (
-        f'<ThreadedComments xmlns="{threads}"><threadedComment ref="{at}" dT="2012-10-01T09:00:00.00" '
-        'personId="{11111111-1111-1111-1111-111111111111}" id="{22222222-2222-2222-2222-222222222222}">'
+        f'<ThreadedComments xmlns="{threads}"><threadedComment ref="{at}" '
+        'dT="2012-10-01T09:00:00.00" '
+        'personId="{11111111-1111-1111-1111-111111111111}" '
+        'id="{22222222-2222-2222-2222-222222222222}">'
         "<text>对吗? Right?</text></threadedComment></ThreadedComments>"
     )
     person = (
-        f'<personList xmlns="{threads}"><person displayName="刘洋" id="{{11111111-1111-1111-1111-111111111111}}" '
+        f'<personList xmlns="{threads}"><person displayName="刘洋" '
+        f'id="{{11111111-1111-1111-1111-111111111111}}" '
         'userId="liu" providerId="None"/></personList>'
     )
-    note = f'<comment ref="{at}" authorId="0"><text><r><t>[Threaded comment] 对吗? Right?</t></r></text></comment>'
+    note = (
+        f'<comment ref="{at}" authorId="0"><text><r><t>[Threaded comment] 对吗? '
+        "Right?</t></r></text></comment>"
+    )
     note += "</commentList>"
     rewrite(
         path,
@@ -273,11 +352,19 @@ def add_conversation(path: Path, key: str) -> None:
             "xl/persons/person901.xml": person.encode(),
             related(path, table.sheet.part, "comments"): put("</commentList>", note),
             rels_of(table.sheet.part): with_relation(
-                "", f"{persons}/threadedComment", "../threadedComments/threadedComment901.xml", "rId902"
+                "",
+                f"{persons}/threadedComment",
+                "../threadedComments/threadedComment901.xml",
+                "rId902",
             ),
-            "xl/_rels/workbook.xml.rels": with_relation("", f"{persons}/person", "persons/person901.xml", "rId902"),
+            "xl/_rels/workbook.xml.rels": with_relation(
+                "", f"{persons}/person", "persons/person901.xml", "rId902"
+            ),
             CONTENT_TYPES: with_type(
-                ("xl/threadedComments/threadedComment901.xml", "application/vnd.ms-excel.threadedcomments+xml"),
+                (
+                    "xl/threadedComments/threadedComment901.xml",
+                    "application/vnd.ms-excel.threadedcomments+xml",
+                ),
                 ("xl/persons/person901.xml", "application/vnd.ms-excel.person+xml"),
             ),
         },
@@ -286,10 +373,15 @@ def add_conversation(path: Path, key: str) -> None:
 
 def add_query(path: Path) -> None:
     """A connection, the query's own part, and another custom XML part with its properties."""
-    mashup = '<DataMashup xmlns="http://schemas.microsoft.com/DataMashup">AAAAABQDAABQSwMEFAACAAgA</DataMashup>'
+    mashup = (
+        "<DataMashup "
+        'xmlns="http://schemas.microsoft.com/DataMashup">AAAAABQDAABQSwMEFAACAAgA</DataMashup>'
+    )
     connection = (
-        f'<connections xmlns="{MAIN}"><connection id="1" name="Query - rates" type="5" refreshedVersion="8"><dbPr '
-        'connection="Provider=Microsoft.Mashup.OleDb.1;Location=rates" command="SELECT * FROM [rates]"/></connection>'
+        f'<connections xmlns="{MAIN}"><connection id="1" name="Query - rates" type="5" '
+        'refreshedVersion="8"><dbPr '
+        'connection="Provider=Microsoft.Mashup.OleDb.1;Location=rates" command="SELECT * '
+        'FROM [rates]"/></connection>'
         "</connections>"
     )
     properties = (
@@ -308,11 +400,16 @@ def add_query(path: Path) -> None:
             "customXml/item901.xml": mashup.encode("utf-16"),
             "customXml/item902.xml": "<p:部门 xmlns:p='urn:theirs'>外贸部</p:部门>".encode(),
             "customXml/itemProps902.xml": properties.encode(),
-            "customXml/_rels/item902.xml.rels": relations(("rId1", "customXmlProps", "itemProps902.xml")),
+            "customXml/_rels/item902.xml.rels": relations(
+                ("rId1", "customXmlProps", "itemProps902.xml")
+            ),
             "xl/_rels/workbook.xml.rels": rels,
             CONTENT_TYPES: with_type(
                 ("xl/connections.xml", f"{SHEET_KIND}.connections+xml"),
-                ("customXml/itemProps902.xml", "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"),
+                (
+                    "customXml/itemProps902.xml",
+                    "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+                ),
             ),
         },
     )
@@ -322,17 +419,27 @@ def pivot() -> tuple[bytes, bytes, bytes]:
     """A pivot of theirs on our table `rewards`, its cache and the cache's records."""
     fields = "".join(
         f'<cacheField name="{name}"><sharedItems/></cacheField>'
-        for name in ("日期 Date", "姓名 Name", "奖励金额 Reward amount", "批准人 Approved by", "说明 Note")
+        for name in (
+            "日期 Date",
+            "姓名 Name",
+            "奖励金额 Reward amount",
+            "批准人 Approved by",
+            "说明 Note",
+        )
     )
     cache = (
-        f'<pivotCacheDefinition xmlns="{MAIN}" xmlns:r="{TYPES}" r:id="rId1" recordCount="0" refreshOnLoad="1">'
-        f'<cacheSource type="worksheet"><worksheetSource name="rewards"/></cacheSource><cacheFields count="5">{fields}'
+        f'<pivotCacheDefinition xmlns="{MAIN}" xmlns:r="{TYPES}" r:id="rId1" recordCount="0" '
+        'refreshOnLoad="1">'
+        '<cacheSource type="worksheet"><worksheetSource '
+        f'name="rewards"/></cacheSource><cacheFields count="5">{fields}'
         "</cacheFields></pivotCacheDefinition>"
     )
     records = f'<pivotCacheRecords xmlns="{MAIN}" count="0"/>'
     table = (
-        f'<pivotTableDefinition xmlns="{MAIN}" name="Their pivot" cacheId="901" dataCaption="Values"><location '
-        'ref="F3:G5" firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/><pivotFields count="5"><pivotField/>'
+        f'<pivotTableDefinition xmlns="{MAIN}" name="Their pivot" cacheId="901" '
+        'dataCaption="Values"><location '
+        'ref="F3:G5" firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/><pivotFields '
+        'count="5"><pivotField/>'
         '<pivotField axis="axisRow"><items count="1"><item t="default"/></items></pivotField>'
         '<pivotField dataField="1"/><pivotField/><pivotField/></pivotFields><rowFields count="1">'
         '<field x="1"/></rowFields><dataFields count="1">'
@@ -350,26 +457,38 @@ def add_their_sheet(path: Path) -> None:
         ("COUNTA(splits[我的备注 My note])", 35),
     )
     rows = "".join(
-        f'<row r="{at}"><c r="A{at}" t="inlineStr"><is><t>mine {at}</t></is></c><c r="B{at}"><f>{text}</f>'
+        f'<row r="{at}"><c r="A{at}" t="inlineStr"><is><t>mine {at}</t></is></c><c '
+        f'r="B{at}"><f>{text}</f>'
         f"<v>{value}</v></c></row>"
         for at, (text, value) in enumerate(formulas, 1)
     )
     slicers = (
-        f'<extLst><ext uri="{{3A4CF648-6AED-40f4-86FF-DC5316D8AED3}}" xmlns:x14="{X14}"><x14:slicerList>'
+        f'<extLst><ext uri="{{3A4CF648-6AED-40f4-86FF-DC5316D8AED3}}" '
+        f'xmlns:x14="{X14}"><x14:slicerList>'
         '<x14:slicer r:id="rId2"/></x14:slicerList></ext></extLst>'
     )
-    sheet = f'<worksheet xmlns="{MAIN}" xmlns:r="{TYPES}"><sheetData>{rows}</sheetData>{slicers}</worksheet>'
-    slicer = f'<slicers xmlns="{X14}"><slicer name="Their slicer" cache="Slicer_Name" caption="Name" rowHeight="9999"/>'
+    sheet = (
+        f'<worksheet xmlns="{MAIN}" '
+        f'xmlns:r="{TYPES}"><sheetData>{rows}</sheetData>{slicers}</worksheet>'
+    )
+    slicer = (
+        f'<slicers xmlns="{X14}"><slicer name="Their slicer" cache="Slicer_Name" caption="Name" '
+        'rowHeight="9999"/>'
+    )
     slicer += "</slicers>"
     cache = (
-        f'<slicerCacheDefinition xmlns="{X14}" name="Slicer_Name" sourceName="姓名 Name"><extLst><x:ext '
+        f'<slicerCacheDefinition xmlns="{X14}" name="Slicer_Name" sourceName="姓名 '
+        'Name"><extLst><x:ext '
         f'uri="{{2F2917AC-EB37-4324-AD4E-5DD8C200BD13}}" xmlns:x="{MAIN}" '
-        f'xmlns:x15="{OFFICE}/spreadsheetml/2010/11/main"><x15:tableSlicerCache tableId="9" column="2"/></x:ext>'
+        f'xmlns:x15="{OFFICE}/spreadsheetml/2010/11/main"><x15:tableSlicerCache tableId="9" '
+        'column="2"/></x:ext>'
         "</extLst></slicerCacheDefinition>"
     )
     caches = (
-        f'<extLst><ext uri="{{46BE6895-7355-4a93-B00E-2C351335B9C9}}" xmlns:x15="{OFFICE}/spreadsheetml/2010/11/main" '
-        f'xmlns:x14="{X14}"><x15:slicerCaches><x14:slicerCache r:id="rId908"/></x15:slicerCaches></ext></extLst>'
+        f'<extLst><ext uri="{{46BE6895-7355-4a93-B00E-2C351335B9C9}}" '
+        f'xmlns:x15="{OFFICE}/spreadsheetml/2010/11/main" '
+        f'xmlns:x14="{X14}"><x15:slicerCaches><x14:slicerCache '
+        'r:id="rId908"/></x15:slicerCaches></ext></extLst>'
         "</workbook>"
     )
     pivots = '<pivotCaches><pivotCache cacheId="901" r:id="rId907"/></pivotCaches>'
@@ -382,7 +501,9 @@ def add_their_sheet(path: Path) -> None:
     )
     rels = chained(
         with_relation("", "worksheet", "worksheets/sheet901.xml", "rId906"),
-        with_relation("", "pivotCacheDefinition", "pivotCache/pivotCacheDefinition901.xml", "rId907"),
+        with_relation(
+            "", "pivotCacheDefinition", "pivotCache/pivotCacheDefinition901.xml", "rId907"
+        ),
         with_relation("", f"{newer}/slicerCache", "slicerCaches/slicerCache901.xml", "rId908"),
     )
     rewrite(
@@ -409,7 +530,10 @@ def add_their_sheet(path: Path) -> None:
             CONTENT_TYPES: with_type(
                 ("xl/worksheets/sheet901.xml", f"{SHEET_KIND}.worksheet+xml"),
                 ("xl/pivotTables/pivotTable901.xml", f"{SHEET_KIND}.pivotTable+xml"),
-                ("xl/pivotCache/pivotCacheDefinition901.xml", f"{SHEET_KIND}.pivotCacheDefinition+xml"),
+                (
+                    "xl/pivotCache/pivotCacheDefinition901.xml",
+                    f"{SHEET_KIND}.pivotCacheDefinition+xml",
+                ),
                 ("xl/pivotCache/pivotCacheRecords901.xml", f"{SHEET_KIND}.pivotCacheRecords+xml"),
                 ("xl/slicers/slicer901.xml", "application/vnd.ms-excel.slicer+xml"),
                 ("xl/slicerCaches/slicerCache901.xml", "application/vnd.ms-excel.slicerCache+xml"),
@@ -427,8 +551,16 @@ def lived_in(path: Path) -> Path:
     swap_columns(path, "attendance", 0, 3)
     reword(path, "pools", "期末 Closing", "月末余额 Closing")
     reword(path, "staff", "姓名 Name", "姓名 Full name")
-    add_columns(path, "splits", "我的备注 My note", "占比 Part", "splits[[#This Row],[金额 Amount]]/100")
-    add_columns(path, "receipts", "发票 Invoice", "折算 In CNY", "receipts[[#This Row],[回款金额 Amount received]]*6")
+    add_columns(
+        path, "splits", "我的备注 My note", "占比 Part", "splits[[#This Row],[金额 Amount]]/100"
+    )
+    add_columns(
+        path,
+        "receipts",
+        "发票 Invoice",
+        "折算 In CNY",
+        "receipts[[#This Row],[回款金额 Amount received]]*6",
+    )
     add_drawing(path, "payroll")
     add_conversation(path, "payroll")
     add_query(path)

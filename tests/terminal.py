@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 
 def at_terminal(words: Sequence[object], answers: Sequence[str]) -> str:
-    """What `tradedept` shows for these words, when a person types these lines; it must end with 0."""
+    """What `tradedept` shows for these words, when a person types these lines; it must end with
+    0.
+    """
     import pty  # not on Windows, where the tests that call this are left out
 
     near, far = pty.openpty()

@@ -1,4 +1,6 @@
-"""What buttons do whatever the program: language, messages instead of tracebacks, writes that can be taken back."""
+"""What buttons do whatever the program: language, messages instead of tracebacks, writes that can
+be taken back.
+"""
 
 import json
 from datetime import date
@@ -29,14 +31,24 @@ def own_folder(tmp_path, monkeypatch):
 
 
 def test_an_issue_says_where_and_what_in_the_chosen_language():
-    assert Words("en").issue(ISSUES[0]) == "[Error] Receipts row 7 Amount received (B-3.B.1)\nthe amount is no number"
+    assert (
+        Words("en").issue(ISSUES[0])
+        == "[Error] Receipts row 7 Amount received (B-3.B.1)\nthe amount is no number"
+    )
     assert Words("zh").issue(ISSUES[1]) == "[提醒] 结账 (RULES)\n先结季度"
-    assert Words("both").issue(ISSUES[0]).splitlines()[1:] == ["金额不是数字", "the amount is no number"]
+    assert Words("both").issue(ISSUES[0]).splitlines()[1:] == [
+        "金额不是数字",
+        "the amount is no number",
+    ]
 
 
 def test_a_message_box_shows_the_first_issues_and_how_many_there_are():
     text = Words("en").issues([*ISSUES] * 20, most=1)
-    assert (text.count("[Error]"), text.count("[Note]"), text.splitlines()[-1]) == (1, 0, "20 errors, 20 notes.")
+    assert (text.count("[Error]"), text.count("[Note]"), text.splitlines()[-1]) == (
+        1,
+        0,
+        "20 errors, 20 notes.",
+    )
     assert Words("en").issues(ISSUES).endswith("1 error, 1 note.")
 
 
@@ -49,7 +61,10 @@ def test_the_language_is_kept_for_the_next_button():
     assert run("language", None, desk) is True
     assert (settings.language(), desk.said[-1][0]) == ("zh", "tell")
     assert Words(settings.language())("中", "en") == "中"
-    for language, told in (("en", "Messages are in English from now on."), ("both", "以后的信息用中文和英文。")):
+    for language, told in (
+        ("en", "Messages are in English from now on."),
+        ("both", "以后的信息用中文和英文。"),
+    ):
         assert run("language", None, desk := Prepared({"language": language})) is True
         assert told in desk.said[-1][2]
 
@@ -65,7 +80,12 @@ def test_a_statement_that_is_not_there_is_told_in_words(tmp_path):
     desk = Prepared({"file": str(tmp_path / "none.csv")})
     assert run("import_receipts", None, desk) is False
     kind, _, text = desk.said[-1]
-    assert (kind, "none.csv" in text, "Errno" in text, "There is no file" in text) == ("fail", True, False, True)
+    assert (kind, "none.csv" in text, "Errno" in text, "There is no file" in text) == (
+        "fail",
+        True,
+        False,
+        True,
+    )
 
 
 def test_settings_that_cannot_be_read_are_those_of_a_new_user(own_folder):
@@ -98,11 +118,17 @@ def test_every_button_has_an_action_or_is_the_hosts():
     assert {button.key for button in BUTTONS if not button.host} == set(ACTIONS)
 
 
-# --- Taking back -----------------------------------------------------------------------------------------
+# --- Taking back ----------------------------------------------------------------------------------
 
 ROWS = [
     {"date": date(2012, 7, 2), "name": "王芳", "amount": Decimal(300), "approved_by": "刘洋"},
-    {"date": date(2012, 7, 9), "name": "陈明", "amount": Decimal("150.5"), "approved_by": "刘洋", "note": "x"},
+    {
+        "date": date(2012, 7, 9),
+        "name": "陈明",
+        "amount": Decimal("150.5"),
+        "approved_by": "刘洋",
+        "note": "x",
+    },
 ]
 NEW = {"date": date(2012, 9, 3), "name": "孙丽", "amount": Decimal("120.50"), "approved_by": "刘洋"}
 
@@ -167,7 +193,10 @@ def test_a_journal_that_cannot_be_read_is_an_empty_one(own_folder):
 
 
 def test_a_formula_error_that_was_written_over_cannot_come_back(own_folder):
-    tables, journal = MemoryTables({"rewards": [ROWS[0] | {"note": CellError("#N/A")}]}), Journal(own_folder, "b")
+    tables, journal = (
+        MemoryTables({"rewards": [ROWS[0] | {"note": CellError("#N/A")}]}),
+        Journal(own_folder, "b"),
+    )
     Journaled(tables, journal, "write").commit([Change("rewards", update={0: {"note": "mended"}})])
     with pytest.raises(FileError):
         undo(tables, journal)

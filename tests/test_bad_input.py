@@ -1,4 +1,6 @@
-"""Every line of cases/bad_input.csv spoils a good department in one way; the issue says where and what to do."""
+"""Every line of cases/bad_input.csv spoils a good department in one way; the issue says where and
+what to do.
+"""
 
 import csv
 from datetime import date, datetime
@@ -53,7 +55,9 @@ def spoil(tables, case):
         goodbook.drop(tables, table, row_number(tables, table, case["row"]))
     else:
         for column in case["column"].split():
-            goodbook.put(tables, table, row_number(tables, table, case["row"]), column, value(case["value"]))
+            goodbook.put(
+                tables, table, row_number(tables, table, case["row"]), column, value(case["value"])
+            )
 
 
 def everything(tables):
@@ -127,7 +131,9 @@ def test_faults_that_are_there_at_once_are_all_listed(book):
     expected = []
     for case in cases:
         place = row_number(book, case["at_table"], case["at_row"])
-        expected.append((case["severity"], case["at_table"], place, case["at_column"], case["rule"]))
+        expected.append(
+            (case["severity"], case["at_table"], place, case["at_column"], case["rule"])
+        )
     for case in cases:
         spoil(book, case)
     issues = check(book, MONTH)
@@ -140,7 +146,9 @@ def test_issues_stand_in_the_order_of_the_tables_and_rows(book):
     for case in one_fault_a_row():
         spoil(book, case)
     places = list(TABLES)
-    found = [(issue.severity, places.index(issue.table), issue.row or 0) for issue in check(book, MONTH)]
+    found = [
+        (issue.severity, places.index(issue.table), issue.row or 0) for issue in check(book, MONTH)
+    ]
     assert found == sorted(found)
 
 
@@ -148,7 +156,9 @@ def test_a_month_without_a_working_day_is_named(book):
     for day in range(1, 32):
         if date(2012, 7, day).weekday() < 5 and day != 16:
             goodbook.add(book, "holidays", date=date(2012, 7, day), kind="holiday")
-    assert [where(issue) for issue in check(book, MONTH)] == [("error", "holidays", None, "date", "D-4.3")]
+    assert [where(issue) for issue in check(book, MONTH)] == [
+        ("error", "holidays", None, "date", "D-4.3")
+    ]
 
 
 def test_what_a_later_month_lacks_does_not_stop_this_one(book):
@@ -186,8 +196,13 @@ def test_a_closed_month_whose_data_became_bad_stops_the_next_close():
     close(book, MONTH, by="刘洋", at=AT)
     goodbook.put(book, "credits", 2, "share", 59.0)
     goodbook.put(book, "receipts", 3, "amount", CellError("#REF!"))
-    expected = [("error", "credits", 2, "share", "B-3.B.1"), ("error", "receipts", 3, "amount", "B-3.B.1")]
-    assert expected == [where(issue) for issue in check(book, Month(2012, 8)) if issue.severity == "error"]
+    expected = [
+        ("error", "credits", 2, "share", "B-3.B.1"),
+        ("error", "receipts", 3, "amount", "B-3.B.1"),
+    ]
+    assert expected == [
+        where(issue) for issue in check(book, Month(2012, 8)) if issue.severity == "error"
+    ]
     before = everything(book)
     with pytest.raises(DataError) as caught:
         close(book, Month(2012, 8), by="刘洋", at=AT)
@@ -200,10 +215,22 @@ def test_a_closed_month_whose_data_became_bad_stops_the_next_close():
 
 
 def test_a_team_below_zero_is_carried_whatever_the_choice_and_leaves_the_fund_alone():
-    """B-3.B.1: claw-back is for persons only; the team's -170 150.00 are carried, its commission is 0.00."""
+    """B-3.B.1: claw-back is for persons only; the team's -170 150.00 are carried, its commission
+    is 0.00.
+    """
     book = goodbook.memory_book(["2012-07"])
     goodbook.drop(book, "welfare", 2)
-    goodbook.add(book, "policy", key="receipts.negative", value="claw_back", **{"from": "2012-07-01"})
-    goodbook.add(book, "receipts", receipt_no="R-9", date="2012-07-31", order_no="S-2", amount=-300_000, currency="CNY")
+    goodbook.add(
+        book, "policy", key="receipts.negative", value="claw_back", **{"from": "2012-07-01"}
+    )
+    goodbook.add(
+        book,
+        "receipts",
+        receipt_no="R-9",
+        date="2012-07-31",
+        order_no="S-2",
+        amount=-300_000,
+        currency="CNY",
+    )
     assert [issue for issue in check(book, MONTH) if issue.table == "welfare"] == []
     close(book, MONTH, by="刘洋", at=AT)

@@ -1,4 +1,6 @@
-"""A bank's statement as receipts: headers of several banks, what came in, whose order it is, nothing taken twice."""
+"""A bank's statement as receipts: headers of several banks, what came in, whose order it is,
+nothing taken twice.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -53,7 +55,11 @@ def moved(proposal):
 
 def states(proposal):
     rows = moved(proposal)
-    return [(row.state, row.receipt.order_no if row.receipt else None) for row in rows if row.line.amount != -35]
+    return [
+        (row.state, row.receipt.order_no if row.receipt else None)
+        for row in rows
+        if row.line.amount != -35
+    ]
 
 
 def refused(text, *options):
@@ -86,25 +92,36 @@ def test_signs_and_blanks_inside_of_a_number_do_not_matter_and_two_numbers_are_n
 
 def test_a_foreign_sum_without_a_rate_waits_for_one():
     proposal = propose(tables(), read_statement(ENGLISH.encode()))
-    assert (states(proposal)[0], proposal.currencies_without_rate) == ((NO_RATE, "TD-2012-002"), ["USD"])
+    assert (states(proposal)[0], proposal.currencies_without_rate) == (
+        (NO_RATE, "TD-2012-002"),
+        ["USD"],
+    )
 
 
 def test_a_statement_that_names_no_currency_takes_the_one_that_is_given():
     statement = read_statement("日期,金额,附言\n2012-07-03,5,TD-2012-001\n".encode())
     assert [row.state for row in moved(propose(tables(), statement))] == [NO_CURRENCY]
-    assert propose(tables(), statement, currency="CNY").new[0].receipt_no == "20120703-TD-2012-001-5"
+    assert (
+        propose(tables(), statement, currency="CNY").new[0].receipt_no == "20120703-TD-2012-001-5"
+    )
 
 
 def test_a_statement_read_again_adds_nothing():
     workbook = tables()
     take_over(workbook, propose(workbook, read_statement(CHINESE.encode())))
     again = propose(workbook, read_statement(CHINESE.encode()))
-    assert ([row.state for row in moved(again)], take_over(workbook, again)) == ([KNOWN, NO_ORDER, NO_ORDER], [])
+    assert ([row.state for row in moved(again)], take_over(workbook, again)) == (
+        [KNOWN, NO_ORDER, NO_ORDER],
+        [],
+    )
 
 
 def test_what_is_taken_over_is_a_receipt_like_any_other():
     workbook = tables()
-    take_over(workbook, propose(workbook, read_statement(ENGLISH.encode()), rates={"USD": Decimal("6.3325")}))
+    take_over(
+        workbook,
+        propose(workbook, read_statement(ENGLISH.encode()), rates={"USD": Decimal("6.3325")}),
+    )
     raw = workbook.read(["receipts"])["receipts"]
     assert raw.row_values(0) == {
         "receipt_no": "X1",
@@ -118,7 +135,13 @@ def test_what_is_taken_over_is_a_receipt_like_any_other():
 
 def test_the_newest_rate_of_a_currency_is_proposed():
     rows = [
-        {"receipt_no": str(day), "date": date(2012, 7, day), "order_no": "TD-2012-001", "amount": 1, "currency": "USD"}
+        {
+            "receipt_no": str(day),
+            "date": date(2012, 7, day),
+            "order_no": "TD-2012-001",
+            "amount": 1,
+            "currency": "USD",
+        }
         | {"rate": Decimal(rate)}
         for day, rate in ((1, "6.1"), (9, "6.3"), (5, "6.2"))
     ]
@@ -189,7 +212,9 @@ def test_a_word_that_tells_no_direction_is_refused_with_its_line():
 
 
 @pytest.mark.parametrize(
-    "line", ["2012-07-03,5,,TD-2012-001", "2012-07-03,,-5,TD-2012-001"], ids=["debit", "reversed credit"]
+    "line",
+    ["2012-07-03,5,,TD-2012-001", "2012-07-03,,-5,TD-2012-001"],
+    ids=["debit", "reversed credit"],
 )
 def test_money_that_went_out_for_an_order_is_told_since_it_may_be_a_refund(line):
     proposal = propose(tables(), of(f"日期,借方,贷方,附言\n{line}\n"), "CNY")
@@ -204,7 +229,9 @@ def test_money_that_went_out_for_no_order_is_only_counted():
 
 
 def test_a_number_that_another_sum_has_already_is_told_as_such():
-    statement = of("日期,金额,流水号,附言\n2012-07-03,5,1,TD-2012-001\n2012-07-03,6,1,TD-2012-001\n")
+    statement = of(
+        "日期,金额,流水号,附言\n2012-07-03,5,1,TD-2012-001\n2012-07-03,6,1,TD-2012-001\n"
+    )
     workbook = tables()
     assert [row.state for row in moved(propose(workbook, statement, "CNY"))] == [NEW, CLASH]
     take_over(workbook, propose(workbook, statement, "CNY"))
@@ -213,33 +240,49 @@ def test_a_number_that_another_sum_has_already_is_told_as_such():
 
 def verdicts(text):
     """What becomes of the lines that name an order."""
-    return [row.verdict for row in propose(tables(), of(text), "CNY").rows if "TD-2012-001" in row.line.text]
+    return [
+        row.verdict
+        for row in propose(tables(), of(text), "CNY").rows
+        if "TD-2012-001" in row.line.text
+    ]
 
 
-@pytest.mark.parametrize("kind", ["Refund", "Refund to buyer", "退款", "提现", "Withdrawal", "Payout", "chargeback"])
+@pytest.mark.parametrize(
+    "kind", ["Refund", "Refund to buyer", "退款", "提现", "Withdrawal", "Payout", "chargeback"]
+)
 def test_a_sum_without_a_minus_whose_type_is_money_out_is_no_receipt(kind):
-    text = "date,type,amount,memo\n2012-07-03,Sale,5,TD-2012-001\n2012-07-04,{},5,TD-2012-001\n2012-07-05,Fee,-5,x\n"
+    text = (
+        "date,type,amount,memo\n2012-07-03,Sale,5,TD-2012-001\n2012-07-04,{},5,TD-2012-001\n"
+        "2012-07-05,Fee,-5,x\n"
+    )
     assert verdicts(text.format(kind)) == ["receipt", "refuse"]
 
 
 @pytest.mark.parametrize(
-    ("head", "heading"), [("信用卡账单", "金额"), ("Credit card statement", "Amount"), ("", "Card Member,Amount")]
+    ("head", "heading"),
+    [("信用卡账单", "金额"), ("Credit card statement", "Amount"), ("", "Card Member,Amount")],
 )
 def test_charges_of_a_credit_card_are_no_receipts(head, heading):
     member = "ANN," if "," in heading else ""
     lines = [f"2012-07-03,TD-2012-001,{member}5", f"2012-07-04,TD-2012-001,{member}-5"]
-    assert verdicts("\n".join([head, f"Date,Description,{heading}", *lines, ""])) == ["refuse", "refuse"]
+    assert verdicts("\n".join([head, f"Date,Description,{heading}", *lines, ""])) == [
+        "refuse",
+        "refuse",
+    ]
 
 
 def test_a_credit_card_that_says_which_way_the_money_went_is_read():
     text = (
-        "Credit card statement\nDate,Description,Debit,Credit\n2012-07-03,TD-2012-001,5,\n2012-07-04,TD-2012-001,,5\n"
+        "Credit card statement\nDate,Description,Debit,Credit\n2012-07-03,TD-2012-001,5,\n"
+        "2012-07-04,TD-2012-001,,5\n"
     )
     assert verdicts(text) == ["refund", "receipt"]
 
 
 def test_a_sum_on_the_side_that_is_not_understood_does_not_go_by_unseen():
-    text = "date,withdrawal,Xyzzy,memo\n2012-07-03,,5.00,TD-2012-001\n2012-07-04,5.00,,TD-2012-001\n"
+    text = (
+        "date,withdrawal,Xyzzy,memo\n2012-07-03,,5.00,TD-2012-001\n2012-07-04,5.00,,TD-2012-001\n"
+    )
     assert verdicts(text) == ["refuse", "refund"]
 
 
@@ -249,11 +292,15 @@ def test_two_lines_alike_in_one_statement_are_told_as_twice():
 
 
 def test_a_minus_on_the_side_of_what_went_out_brings_nothing_in():
-    statement = of("日期,借方,贷方,附言\n2012-07-03,-5,,TD-2012-001\n2012-07-04,0.00,7,TD-2012-001\n")
+    statement = of(
+        "日期,借方,贷方,附言\n2012-07-03,-5,,TD-2012-001\n2012-07-04,0.00,7,TD-2012-001\n"
+    )
     assert ([e.amount for e in statement.entries], [e.amount for e in statement.out]) == ([7], [-5])
     statement = of("日期,借贷标志,金额,附言\n2012-07-03,借,-5,TD-2012-001\n")
     assert ([e.amount for e in statement.entries], [e.amount for e in statement.out]) == ([], [-5])
 
 
 def test_a_line_with_both_a_debit_and_a_credit_is_refused():
-    assert [row for row, _ in refused("日期,借方,贷方,附言\n2012-07-03,5,7,TD-2012-001\n", "CNY")] == [2]
+    assert [
+        row for row, _ in refused("日期,借方,贷方,附言\n2012-07-03,5,7,TD-2012-001\n", "CNY")
+    ] == [2]

@@ -1,4 +1,6 @@
-"""`tradedept bank`: a statement into the receipts, as the button does it; what it does not state comes as options."""
+"""`tradedept bank`: a statement into the receipts, as the button does it; what it does not state
+comes as options.
+"""
 
 import json
 from datetime import datetime
@@ -40,11 +42,22 @@ def test_a_sum_with_an_order_number_becomes_a_receipt_and_the_others_are_told(bo
     before = receipts(book)
     assert bank(book, "--rate", "USD=6.28") == 0
     told = capsys.readouterr().out
-    assert [line[:1] for line in told.splitlines() if line[:1] in "+−!"] == ["−", "−", "+", "−", "−", "−"]
+    assert [line[:1] for line in told.splitlines() if line[:1] in "+−!"] == [
+        "−",
+        "−",
+        "+",
+        "−",
+        "−",
+        "−",
+    ]
     assert "1 receipt, 1 refund, 2 other" in told
     after = receipts(book)
     assert after.keys() - before.keys() == {"B1"}
-    assert (after["B1"]["order_no"], after["B1"]["amount"], after["B1"]["currency"]) == ("S-1", "1000.00", "USD")
+    assert (after["B1"]["order_no"], after["B1"]["amount"], after["B1"]["currency"]) == (
+        "S-1",
+        "1000.00",
+        "USD",
+    )
 
 
 def test_a_statement_read_twice_adds_its_sums_once(book):
@@ -64,7 +77,10 @@ def several_sheets(path):
     workbook = openpyxl.Workbook()
     for name, number in (("USD 户", "S-1"), ("人民币户", "S-2")):
         sheet = workbook.create_sheet(name)
-        for row in (["日期", "收入", "支出", "摘要"], [datetime(2012, 7, 3), 100, None, f"货款 {number}"]):
+        for row in (
+            ["日期", "收入", "支出", "摘要"],
+            [datetime(2012, 7, 3), 100, None, f"货款 {number}"],
+        ):
             sheet.append(row)
     workbook["Sheet"].append(["说明", "两个账户"])
     workbook.save(path)
@@ -93,13 +109,22 @@ def test_a_dry_run_shows_and_writes_nothing(book, capsys):
     before = book.read_bytes()
     assert bank(book, "--rate", "USD=6.28", "--dry-run", "--json") == 0
     shown = json.loads(capsys.readouterr().out)
-    assert [row["verdict"] for row in shown["rows"]] == ["skip", "skip", "receipt", "other", "refund", "other"]
+    assert [row["verdict"] for row in shown["rows"]] == [
+        "skip",
+        "skip",
+        "receipt",
+        "other",
+        "refund",
+        "other",
+    ]
     assert [row["row"] for row in shown["rows"]] == [1, 2, 3, 4, 5, 6]
     assert (shown["added"], shown["counts"]["other"]) == (0, 2)
     assert book.read_bytes() == before
 
 
-@pytest.mark.parametrize("option", [("--rate", "USD"), ("--rate", "USD=0"), ("--rate", "XXX=1"), ("--currency", "XXX")])
+@pytest.mark.parametrize(
+    "option", [("--rate", "USD"), ("--rate", "USD=0"), ("--rate", "XXX=1"), ("--currency", "XXX")]
+)
 def test_an_option_that_means_nothing_is_wrong_usage(book, option):
     before = book.read_bytes()
     assert bank(book, *option) == 2

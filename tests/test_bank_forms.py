@@ -1,4 +1,6 @@
-"""Statements in the forms of many banks and services: what every line becomes, by hand; none is gravely wrong."""
+"""Statements in the forms of many banks and services: what every line becomes, by hand; none is
+gravely wrong.
+"""
 
 import bankkit
 import pytest
@@ -14,7 +16,10 @@ def results(request, measured):
     found = bankkit.results(folder)
     right = sum(not result.wrong for result in found)
     grave = sum(result.grave for result in found)
-    measured(f"bank statements, {request.param}: {len(found)} lines, {right} right, {grave} gravely wrong")
+    measured(
+        f"bank statements, {request.param}: {len(found)} lines, {right} right, {grave} "
+        "gravely wrong"
+    )
     return found
 
 

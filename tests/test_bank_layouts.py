@@ -1,4 +1,6 @@
-"""Whatever the layout of a statement's columns: money in is above zero, money out below, and nothing else is booked."""
+"""Whatever the layout of a statement's columns: money in is above zero, money out below, and
+nothing else is booked.
+"""
 
 import csv
 import io
@@ -25,9 +27,23 @@ SIDES = (
     ("Haben", "Soll"),
 )
 SUMS = ("金额", "Amount", "交易金额", "Betrag", "发生额")
-WAYS = (("贷", "借"), ("贷 Cr", "借 Dr"), ("收入", "支出"), ("Credit", "Debit"), ("CRDT", "DBIT"), ("IN", "OUT"))
+WAYS = (
+    ("贷", "借"),
+    ("贷 Cr", "借 Dr"),
+    ("收入", "支出"),
+    ("Credit", "Debit"),
+    ("CRDT", "DBIT"),
+    ("IN", "OUT"),
+)
 WAY_HEADINGS = ("借贷标志", "Debit/credit", "Transaction Type", "收支类型", "Info", "Details")
-SIGNED = (("{}", "-{}"), ("{}", "({})"), ("{}", "{}-"), ("+{}", "-{}"), ("{} CR", "{} DR"), ("USD {}", "USD -{}"))
+SIGNED = (
+    ("{}", "-{}"),
+    ("{}", "({})"),
+    ("{}", "{}-"),
+    ("+{}", "-{}"),
+    ("{} CR", "{} DR"),
+    ("USD {}", "USD -{}"),
+)
 
 cents = st.integers(1, 10**8)
 entries = st.lists(st.tuples(st.booleans(), cents), min_size=2, max_size=6).filter(

@@ -1,4 +1,6 @@
-"""Rows right below a table, which Excel left outside of it: they are told of, since nobody would be paid by them."""
+"""Rows right below a table, which Excel left outside of it: they are told of, since nobody would
+be paid by them.
+"""
 
 import goodbook
 import pytest
@@ -24,7 +26,9 @@ def book(good, tmp_path):
 
 
 def shrink(path, key):
-    """The table ends a row earlier, as when Excel did not take in what was typed: the row stands right below it."""
+    """The table ends a row earlier, as when Excel did not take in what was typed: the row stands
+    right below it.
+    """
     from xlpy.book.file.opened import open_package
     from xlpy.ooxml.listobjects import tables_named
 
@@ -36,7 +40,11 @@ def shrink(path, key):
 
 
 def told(path):
-    return [(issue.table, issue.row) for issue in check(WorkbookFile(path), JULY) if issue.key == "table.below"]
+    return [
+        (issue.table, issue.row)
+        for issue in check(WorkbookFile(path), JULY)
+        if issue.key == "table.below"
+    ]
 
 
 def test_a_receipt_right_below_its_table_is_an_error_with_its_row(book):
@@ -59,7 +67,8 @@ def put_below(path, key, down, values):
     row = table.area.bottom + down
     places = [letters(table.area.left + at) for at in range(len(values))]
     cells = "".join(
-        f'<c r="{p}{row}" t="inlineStr"><is><t>{v}</t></is></c>' for p, v in zip(places, values, strict=True)
+        f'<c r="{p}{row}" t="inlineStr"><is><t>{v}</t></is></c>'
+        for p, v in zip(places, values, strict=True)
     )
     new = f'<row r="{row}">{cells}</row></sheetData>'.encode()
     rewrite(path, {table.sheet.part: lambda xml: xml.replace(b"</sheetData>", new)})

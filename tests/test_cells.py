@@ -1,4 +1,6 @@
-"""What cells hold becomes typed values, or is refused with words; every line of cases/cells.csv is one test."""
+"""What cells hold becomes typed values, or is refused with words; every line of cases/cells.csv is
+one test.
+"""
 
 import csv
 from datetime import datetime
@@ -64,11 +66,15 @@ def test_each_case_has_its_own_sentence():
 def test_rounded_money_is_said():
     notes = []
     assert parse(column("fen"), 100.005, notes) == 10001
-    assert [n.en for n in notes] == ['"100.005" has more than two decimals and is taken as 100.01 yuan; check it']
+    assert [n.en for n in notes] == [
+        '"100.005" has more than two decimals and is taken as 100.01 yuan; check it'
+    ]
 
 
 @pytest.mark.parametrize("raw", [float("nan"), float("inf"), -float("inf"), 1e300, True, False])
-@pytest.mark.parametrize("type_", ["fen", "amount", "rate", "percent", "days", "count", "date", "month", "period"])
+@pytest.mark.parametrize(
+    "type_", ["fen", "amount", "rate", "percent", "days", "count", "date", "month", "period"]
+)
 def test_no_odd_number_is_read(type_, raw):
     with pytest.raises(BadCell):
         parse(column(type_), raw)
@@ -105,7 +111,14 @@ def test_every_cell_is_read_or_refused(raw):
 @given(st.data())
 def test_a_column_is_read_as_its_cells_are(data):
     one = data.draw(st.sampled_from([column(type_) for type_ in strategies.BY_TYPE]))
-    cells = st.none() | st.text(max_size=8) | st.floats() | st.integers() | st.booleans() | st.just((2012, 7, 3))
+    cells = (
+        st.none()
+        | st.text(max_size=8)
+        | st.floats()
+        | st.integers()
+        | st.booleans()
+        | st.just((2012, 7, 3))
+    )
     written = strategies.BY_TYPE[one.type].map(lambda value: to_cell(one, value)).map(_as_cell)
     values = data.draw(st.lists(cells, max_size=6) | st.lists(written, max_size=6))
     found, odd = typed_column(one, values)
@@ -118,9 +131,16 @@ def test_a_column_is_read_as_its_cells_are(data):
         assert (got, index in odd) == (expected, bool(notes) or expected is None)
 
 
-# --- Tables ------------------------------------------------------------------------------------------------
+# --- Tables ---------------------------------------------------------------------------------------
 
-RECEIPT = {"receipt_no": "R-1", "date": (2012, 7, 3), "order_no": "S-1", "amount": 1.0, "currency": "CNY", "rate": None}
+RECEIPT = {
+    "receipt_no": "R-1",
+    "date": (2012, 7, 3),
+    "order_no": "S-1",
+    "amount": 1.0,
+    "currency": "CNY",
+    "rate": None,
+}
 
 
 def receipts(*changes):
@@ -135,10 +155,17 @@ def test_every_table_has_a_record_with_its_columns():
 
 
 def test_all_problems_of_all_rows_are_listed_at_once():
-    raw = receipts({}, {"amount": "abc", "currency": "USX"}, {"date": None}, {"order_no": CellError("#N/A")})
+    raw = receipts(
+        {}, {"amount": "abc", "currency": "USX"}, {"date": None}, {"order_no": CellError("#N/A")}
+    )
     records, issues = load(raw)
     assert [record.row for record in records] == [2]
-    assert [(i.row, i.column) for i in issues] == [(3, "amount"), (3, "currency"), (4, "date"), (5, "order_no")]
+    assert [(i.row, i.column) for i in issues] == [
+        (3, "amount"),
+        (3, "currency"),
+        (4, "date"),
+        (5, "order_no"),
+    ]
     assert {"B-3.B.1"} == {issue.rule for issue in issues}
 
 
@@ -158,21 +185,29 @@ def test_a_missing_optional_column_is_empty():
 
 
 def test_rounding_is_a_warning_with_its_row():
-    raw = RawTable("targets", {"month": ["2012-07"], "name": ["王芳"], "amount": [0.125]}, 1, first_row=5)
+    raw = RawTable(
+        "targets", {"month": ["2012-07"], "name": ["王芳"], "amount": [0.125]}, 1, first_row=5
+    )
     records, issues = load(raw)
     assert [record.amount for record in records] == [13]
-    assert [(issue.severity, issue.row, issue.column) for issue in issues] == [(WARNING, 5, "amount")]
+    assert [(issue.severity, issue.row, issue.column) for issue in issues] == [
+        (WARNING, 5, "amount")
+    ]
 
 
 @pytest.mark.parametrize("one, other", [("R-1", "R-1 "), (1001.0, "1001"), ("R-1", "　R-1")])
 def test_a_key_in_two_forms_is_a_duplicate_that_names_both_rows(one, other):
-    issues = duplicate_keys(receipts({"receipt_no": one}, {"receipt_no": "R-2"}, {"receipt_no": other}))
+    issues = duplicate_keys(
+        receipts({"receipt_no": one}, {"receipt_no": "R-2"}, {"receipt_no": other})
+    )
     assert [issue.row for issue in issues] == [4]
     assert "row 2" in issues[0].en
 
 
 def test_keys_of_two_columns_are_compared_as_values():
-    raw = RawTable("stars", {"month": ["2012-07", (2012, 7, 1), "2012-08"], "name": ["王芳"] * 3}, 3)
+    raw = RawTable(
+        "stars", {"month": ["2012-07", (2012, 7, 1), "2012-08"], "name": ["王芳"] * 3}, 3
+    )
     assert [issue.row for issue in duplicate_keys(raw)] == [3]
 
 

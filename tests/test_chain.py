@@ -1,4 +1,6 @@
-"""Closed means closed: the order of states, and that every kind of tampering with closed periods is found and named."""
+"""Closed means closed: the order of states, and that every kind of tampering with closed periods
+is found and named.
+"""
 
 from collections import Counter
 from datetime import date, datetime, timedelta
@@ -69,36 +71,49 @@ def closed():
     return tables
 
 
-# --- What may change --------------------------------------------------------------------------------------------
+# --- What may change ------------------------------------------------------------------------------
 
 
 def test_a_raise_and_a_promotion_with_their_day_leave_closed_months_as_they_are(book):
     close_all(book, "2012-07")
-    goodbook.add(book, "staff_changes", name="王芳", **{"from": date(2012, 8, 1)}, post_wage=Decimal(2000))
+    goodbook.add(
+        book, "staff_changes", name="王芳", **{"from": date(2012, 8, 1)}, post_wage=Decimal(2000)
+    )
     goodbook.add(book, "staff_changes", name="陈明", **{"from": date(2012, 8, 31)}, role="manager")
     assert verify(book).intact
     close_all(book, "2012-08")
     pay = {(row["month"], row["name"]): row for row in export_rows(book, "payroll")}
-    assert [pay[month, "王芳"]["post_wage"] for month in ("2012-07", "2012-08")] == ["1500.00", "2000.00"]
-    managers = [(row["month"], row["name"]) for row in export_rows(book, "splits") if row["kind"] == "manager"]
+    assert [pay[month, "王芳"]["post_wage"] for month in ("2012-07", "2012-08")] == [
+        "1500.00",
+        "2000.00",
+    ]
+    managers = [
+        (row["month"], row["name"])
+        for row in export_rows(book, "splits")
+        if row["kind"] == "manager"
+    ]
     assert managers == [("2012-07", "刘洋"), ("2012-08", "刘洋"), ("2012-08", "陈明")]
     assert export_rows(book, "adjustments") == []
 
 
 def test_a_promotion_that_was_forgotten_is_settled(book):
     close_all(book, "2012-07", "2012-08")
-    goodbook.add(book, "staff_changes", name="王芳", **{"from": date(2012, 7, 1)}, post_wage=Decimal(1700))
+    goodbook.add(
+        book, "staff_changes", name="王芳", **{"from": date(2012, 7, 1)}, post_wage=Decimal(1700)
+    )
     assert {(each.period, each.table, each.kind) for each in verify(book).changed} == {
         (parse_period(month), "staff_changes", "added") for month in ("2012-07", "2012-08")
     }
     close_all(book, "2012-09")
-    assert [(row["origin"], row["item"], row["amount"]) for row in export_rows(book, "adjustments")] == [
+    assert [
+        (row["origin"], row["item"], row["amount"]) for row in export_rows(book, "adjustments")
+    ] == [
         ("2012-07", "post_wage", "200.00"),
         ("2012-08", "post_wage", "200.00"),
     ]
 
 
-# --- Order ----------------------------------------------------------------------------------------------------
+# --- Order ----------------------------------------------------------------------------------------
 
 
 def test_months_close_in_order_and_without_gaps(book):
@@ -116,7 +131,9 @@ def test_a_quarter_closes_when_its_months_are_closed(book):
     assert "2012-10, 2012-11, 2012-12" in refused_close(book, "2012-Q4")
 
 
-def test_a_year_closes_when_its_quarters_are_closed_and_months_before_the_first_count_as_closed(book):
+def test_a_year_closes_when_its_quarters_are_closed_and_months_before_the_first_count_as_closed(
+    book,
+):
     close_all(book, "2012-07", "2012-08", "2012-09")
     assert "close 2012-Q3, 2012-Q4 first" in refused_close(book, "2012")
     assert "none of its months" in refused_close(book, "2011")
@@ -129,7 +146,9 @@ def test_only_the_last_close_can_be_taken_back(book):
     assert "is not closed" in refused_reopen(book, "2012-06")
 
 
-@pytest.mark.parametrize(("by", "reason"), [("", "typo"), ("刘洋", ""), ("  ", "typo"), ("刘洋", "　")])
+@pytest.mark.parametrize(
+    ("by", "reason"), [("", "typo"), ("刘洋", ""), ("  ", "typo"), ("刘洋", "　")]
+)
 def test_taking_back_needs_a_name_and_a_reason(book, by, reason):
     close_all(book, "2012-07")
     with pytest.raises(UsageError):
@@ -200,7 +219,9 @@ def test_locks_outlive_the_taking_back_of_a_later_close(book):
     assert verify(book).intact
     goodbook.put(book, "closes", 2, "state", "已结 closed")
     raw = book.read(["seals"])["seals"]
-    goodbook.drop(book, "seals", *(i + 2 for i in range(raw.length) if raw.columns["table"][i] == "closes"))
+    goodbook.drop(
+        book, "seals", *(i + 2 for i in range(raw.length) if raw.columns["table"][i] == "closes")
+    )
     assert {"chain.broken"} == {issue.key for issue in verify(book).breaks}
 
 
@@ -213,7 +234,7 @@ def test_a_close_follows_the_re_opening_in_time_whatever_the_clock_says(book):
     assert not verify(book).intact
 
 
-# --- Tampering with rows that a close read or wrote -----------------------------------------------------------
+# --- Tampering with rows that a close read or wrote -----------------------------------------------
 
 
 def other(column, value):
@@ -233,11 +254,15 @@ def other(column, value):
 
 
 def sealed_row(tables, table):
-    """The first row that July's close (or the third quarter's, or October's adjustments) read or wrote."""
+    """The first row that July's close (or the third quarter's, or October's adjustments) read or
+    wrote.
+    """
     raw = tables.read([table])[table]
     for record in load(raw)[0]:
         month = str(
-            getattr(record, "month", None) or getattr(record, "period", None) or getattr(record, "date", "2012-07")
+            getattr(record, "month", None)
+            or getattr(record, "period", None)
+            or getattr(record, "date", "2012-07")
         )
         if month[:7] in ("2012-07", "2012-Q3") or table == "adjustments":
             return record, record.row - raw.first_row
@@ -246,7 +271,11 @@ def sealed_row(tables, table):
 
 def cell_cases():
     """Every column of every table that a close reads or writes."""
-    return [(table, column.key) for table in (*READ, *RESULT_PERIODS) for column in seals.sealed_columns(table)]
+    return [
+        (table, column.key)
+        for table in (*READ, *RESULT_PERIODS)
+        for column in seals.sealed_columns(table)
+    ]
 
 
 def text(column, value):
@@ -258,7 +287,12 @@ def test_an_edited_cell_is_named_with_its_old_and_new_value(closed, table, key):
     tables, column = closed.copy(), TABLES[table].column(key)
     record, index = sealed_row(tables, table)
     value = getattr(
-        record, "from_" if key == "from" else "name" if (table, key) == ("team_commissions", "team") else key
+        record,
+        "from_"
+        if key == "from"
+        else "name"
+        if (table, key) == ("team_commissions", "team")
+        else key,
     )
     new = other(column, value)
     tables.commit([Change(table, update={index: {key: to_cell(column, new)}})])
@@ -267,11 +301,16 @@ def test_an_edited_cell_is_named_with_its_old_and_new_value(closed, table, key):
     changed = [each for each in found.changed if each.table == table]
     old_text, new_text = text(column, value), text(column, new)
     if key in TABLES[table].keys or not TABLES[table].keys:
-        assert old_text in {each.was[key] for each in changed if each.kind in ("removed", "changed")}
-        # An order without receipts, and a share or tier of another scheme, is nothing that July's close read.
+        assert old_text in {
+            each.was[key] for each in changed if each.kind in ("removed", "changed")
+        }
+        # An order without receipts, and a share or tier of another scheme, is nothing that July's
+        # close read.
         assert key in ("order_no", "scheme", "kind") or new_text in values_now(changed, key)
     else:
-        assert {(old_text, new_text)} == {(each.was[key], each.now[key]) for each in changed if each.kind == "changed"}
+        assert {(old_text, new_text)} == {
+            (each.was[key], each.now[key]) for each in changed if each.kind == "changed"
+        }
         assert {text(TABLES[table].column(TABLES[table].keys[-1]), last_key(record, table))} <= set(
             changed[0].key.split(" · ")
         )
@@ -285,7 +324,12 @@ def values_now(changed, key):
 def last_key(record, table):
     key = TABLES[table].keys[-1]
     return getattr(
-        record, "from_" if key == "from" else "name" if (table, key) == ("team_commissions", "team") else key
+        record,
+        "from_"
+        if key == "from"
+        else "name"
+        if (table, key) == ("team_commissions", "team")
+        else key,
     )
 
 
@@ -297,7 +341,9 @@ def test_a_deleted_row_is_named_with_its_values(closed, table):
     found = verify(tables, lambda: [closed])
     gone = [each for each in found.changed if (each.table, each.kind) == (table, "removed")]
     columns = seals.sealed_columns(table)
-    expected = {c.key: text(c, parse(c, closed.read([table])[table].columns[c.key][index])) for c in columns}
+    expected = {
+        c.key: text(c, parse(c, closed.read([table])[table].columns[c.key][index])) for c in columns
+    }
     if table == "staff":
         expected |= {"probation_until": gone[0].was["probation_until"]}
     assert expected in [each.was for each in gone]
@@ -313,7 +359,9 @@ def test_a_deleted_row_is_found_without_any_backup(closed, table):
     TRIED["rows deleted, no backup"] += 1
 
 
-@pytest.mark.parametrize("table", [table for table in (*READ, *RESULT_PERIODS) if table != "orders"])
+@pytest.mark.parametrize(
+    "table", [table for table in (*READ, *RESULT_PERIODS) if table != "orders"]
+)
 def test_an_added_row_is_named(closed, table):
     tables = closed.copy()
     record, _ = sealed_row(tables, table)
@@ -321,7 +369,9 @@ def test_an_added_row_is_named(closed, table):
     column = TABLES[table].column("amount" if not TABLES[table].keys else new_key(table))
     cells[column.key] = to_cell(column, other(column, parse(column, cells[column.key])))
     tables.commit([Change(table, append=[cells])])
-    added = [each for each in verify(tables).changed if each.table == table and each.kind == "added"]
+    added = [
+        each for each in verify(tables).changed if each.table == table and each.kind == "added"
+    ]
     assert added
     assert added[0].row == tables.read([table])[table].length + 1
     TRIED["rows added"] += 1
@@ -336,7 +386,8 @@ def new_key(table):
 
 
 @pytest.mark.parametrize(
-    "table", [table for table in (*READ, *RESULT_PERIODS) if table not in ("policy", "tiers", "shares")]
+    "table",
+    [table for table in (*READ, *RESULT_PERIODS) if table not in ("policy", "tiers", "shares")],
 )
 def test_a_row_that_stands_twice_is_found(closed, table):
     tables = closed.copy()
@@ -359,12 +410,16 @@ def test_a_row_that_moved_is_no_change(closed, table):
 def test_what_no_close_reads_may_change(closed, table):
     tables = closed.copy()
     goodbook.add(
-        tables, table, **{"customers": {"customer": "New"}, "plans": {"period": "2012", "name": "王芳"}}[table]
+        tables,
+        table,
+        **{"customers": {"customer": "New"}, "plans": {"period": "2012", "name": "王芳"}}[table],
     )
     assert verify(tables).intact
 
 
-@pytest.mark.parametrize("column", ["order_date", "currency", "amount", "incoterm", "payment_terms", "stage"])
+@pytest.mark.parametrize(
+    "column", ["order_date", "currency", "amount", "incoterm", "payment_terms", "stage"]
+)
 def test_an_order_goes_on_after_its_receipts_were_closed(closed, column):
     tables = closed.copy()
     schema = TABLES["orders"].column(column)
@@ -372,7 +427,9 @@ def test_an_order_goes_on_after_its_receipts_were_closed(closed, column):
     assert verify(tables).intact
 
 
-@pytest.mark.parametrize(("column", "day"), [("left", "2012-12-31"), ("probation_until", "2012-12-31")])
+@pytest.mark.parametrize(
+    ("column", "day"), [("left", "2012-12-31"), ("probation_until", "2012-12-31")]
+)
 def test_what_lies_after_a_closed_month_does_not_change_it(closed, column, day):
     tables = closed.copy()
     goodbook.put(tables, "staff", 3 if column == "left" else 4, column, day)
@@ -391,15 +448,27 @@ def test_two_equal_rows_that_were_deleted_are_two_changes(book):
 def test_somebody_who_left_and_is_still_credited_is_sealed(book):
     goodbook.add(book, "staff", name="孙丽", role="salesperson", left="2012-06-30")
     goodbook.add(book, "orders", order_no="S-9", customer="田中商事", salesperson="孙丽")
-    goodbook.add(book, "receipts", receipt_no="R-9", date="2012-07-09", order_no="S-9", amount=5, currency="CNY")
+    goodbook.add(
+        book,
+        "receipts",
+        receipt_no="R-9",
+        date="2012-07-09",
+        order_no="S-9",
+        amount=5,
+        currency="CNY",
+    )
     goodbook.add(book, "targets", month="2012-07", name="孙丽", amount=100)
     close_all(book, "2012-07")
     goodbook.put(book, "staff", 6, "role", "assistant")
-    assert [(each.table, each.kind, each.key) for each in verify(book).changed] == [("staff", "changed", "孙丽")]
+    assert [(each.table, each.kind, each.key) for each in verify(book).changed] == [
+        ("staff", "changed", "孙丽")
+    ]
 
 
 def test_rows_whose_prints_are_all_alike_are_told_apart_by_their_digest(monkeypatch, book):
-    """A print is ten bytes; were they ever equal for two values, the digest of the rows still tells."""
+    """A print is ten bytes; were they ever equal for two values, the digest of the rows still
+    tells.
+    """
     monkeypatch.setattr(seals, "_short", lambda text: b"12345")
     close_all(book, "2012-07")
     assert verify(book).intact
@@ -411,25 +480,37 @@ def test_a_cell_that_can_no_longer_be_read_is_a_change(closed):
     tables = closed.copy()
     goodbook.put(tables, "receipts", 2, "amount", "a lot")
     changed = verify(tables, lambda: [closed]).changed
-    assert [(each.table, each.kind, each.key) for each in changed] == [("receipts", "removed", "R-2012-07-1")]
+    assert [(each.table, each.kind, each.key) for each in changed] == [
+        ("receipts", "removed", "R-2012-07-1")
+    ]
 
 
-# --- Deposit traps: receipts of a closed month ----------------------------------------------------------------
+# --- Deposit traps: receipts of a closed month ----------------------------------------------------
 
 
 def test_a_deleted_receipt_of_a_closed_month_is_a_difference_and_is_taken_back(book):
     close_all(book, "2012-07")
     goodbook.drop(book, "receipts", 3)
-    assert [(each.table, each.kind, each.key) for each in verify(book).changed] == [("receipts", "removed", "")]
+    assert [(each.table, each.kind, each.key) for each in verify(book).changed] == [
+        ("receipts", "removed", "")
+    ]
     again = close(book, "2012-07", by="刘洋", at=AT)
     assert again.differences and any(issue.key == "closed.changed" for issue in again.issues)
     rows = close(book, "2012-08", by="刘洋", at=AT).rows["adjustments"]
-    assert sum(row.amount for row in rows if (row.name, row.item) == ("陈明", "commission")) == -50000
+    assert (
+        sum(row.amount for row in rows if (row.name, row.item) == ("陈明", "commission")) == -50000
+    )
     assert verify(book).intact
 
 
 @pytest.mark.parametrize(
-    "cancelled", [{"amount": 0}, {"date": "2012-08-10"}, {"order_no": "S-1"}, {"currency": "JPY", "rate": 0.077}]
+    "cancelled",
+    [
+        {"amount": 0},
+        {"date": "2012-08-10"},
+        {"order_no": "S-1"},
+        {"currency": "JPY", "rate": 0.077},
+    ],
 )
 def test_a_receipt_of_a_closed_month_that_is_cancelled_or_moved_is_a_difference(book, cancelled):
     close_all(book, "2012-07")
@@ -457,11 +538,15 @@ def test_a_rule_that_a_newer_row_replaces_is_told_once(book):
     close_all(book, "2012-07")
     goodbook.add(book, "policy", key="teamwork.full", value="220", **{"from": "2012-07-15"})
     found = verify(book).changed
-    assert [(each.table, each.kind, each.key) for each in found] == [("policy", "added", "teamwork.full · 2012-07-15")]
+    assert [(each.table, each.kind, each.key) for each in found] == [
+        ("policy", "added", "teamwork.full · 2012-07-15")
+    ]
 
 
 def test_a_change_that_earns_nobody_anything_stays_named(book):
-    """July's fine is moved by a day: no pay changes and nothing is settled, so nothing is sealed anew."""
+    """July's fine is moved by a day: no pay changes and nothing is settled, so nothing is sealed
+    anew.
+    """
     close_all(book, "2012-07")
     goodbook.put(book, "fines", 2, "date", "2012-07-06")
     close_all(book, "2012-08")
@@ -471,19 +556,23 @@ def test_a_change_that_earns_nobody_anything_stays_named(book):
 def test_a_changed_rule_that_was_settled_is_intact_for_its_quarter_too(closed):
     tables = closed.copy()
     goodbook.fill_month(tables, "2012-11")
-    goodbook.add(tables, "policy", key="teamwork.full", value="220", **{"from": "2012-09-01"}, source="B-3.A")
+    goodbook.add(
+        tables, "policy", key="teamwork.full", value="220", **{"from": "2012-09-01"}, source="B-3.A"
+    )
     periods = {str(each.period) for each in verify(tables).changed}
     assert periods == {"2012-09", "2012-Q3", "2012-10"}
     close_all(tables, "2012-11")
     assert verify(tables).intact
 
 
-# --- Tampering with the chain itself --------------------------------------------------------------------------
+# --- Tampering with the chain itself --------------------------------------------------------------
 
 CHAIN = ("closes", "seals", "reopenings")
 
 
-@pytest.mark.parametrize(("table", "key"), [(table, key) for table in CHAIN for key in TABLES[table].column_keys])
+@pytest.mark.parametrize(
+    ("table", "key"), [(table, key) for table in CHAIN for key in TABLES[table].column_keys]
+)
 def test_an_edited_cell_of_the_chain_breaks_it(closed, table, key):
     column = TABLES[table].column(key)
     for index, record in enumerate(load(closed.read([table])[table])[0]):
@@ -494,7 +583,9 @@ def test_an_edited_cell_of_the_chain_breaks_it(closed, table, key):
         TRIED["cells of the chain edited"] += 1
 
 
-@pytest.mark.parametrize(("table", "key"), [(table, key) for table in CHAIN for key in TABLES[table].column_keys])
+@pytest.mark.parametrize(
+    ("table", "key"), [(table, key) for table in CHAIN for key in TABLES[table].column_keys]
+)
 def test_an_emptied_or_unreadable_cell_of_the_chain_breaks_it(closed, table, key):
     for value in (None, "?", "#REF!"):
         tables = closed.copy()

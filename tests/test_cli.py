@@ -1,4 +1,6 @@
-"""The real command in a process of its own: exit codes, streams, JSON, encodings, and files that stay as they were."""
+"""The real command in a process of its own: exit codes, streams, JSON, encodings, and files that
+stay as they were.
+"""
 
 import csv
 import io
@@ -33,11 +35,15 @@ INTERFACE = {
 }
 """The commands that stay, and what follows their word: other people's scripts hold on to them."""
 PAY = "3188.63"
-"""Wang Fang's July: 1,500 + 300 × 71.85 % + 400 + 1 % of 71,850 + 64.93 of the team's 649.25 + 500 − 210.35."""
+"""Wang Fang's July: 1,500 + 300 × 71.85 % + 400 + 1 % of 71,850 + 64.93 of the team's 649.25 + 500
+− 210.35.
+"""
 
 
 def run(*arguments, at="", **environment):
-    """The finished command: (exit code, stdout, stderr); never with a traceback. `at`: the time, else now."""
+    """The finished command: (exit code, stdout, stderr); never with a traceback. `at`: the time,
+    else now.
+    """
     done = command(*arguments, at=at, **environment)
     out, err = done.out.decode("utf-8"), done.err.decode("utf-8")
     assert "Traceback" not in out + err, err
@@ -86,7 +92,11 @@ def placed(data, folder):
 
 def state(path):
     """The workbook's folder: every file with its bytes."""
-    return {each.relative_to(path.parent): each.read_bytes() for each in path.parent.rglob("*") if each.is_file()}
+    return {
+        each.relative_to(path.parent): each.read_bytes()
+        for each in path.parent.rglob("*")
+        if each.is_file()
+    }
 
 
 def sheet_row(path, table, number):
@@ -99,7 +109,7 @@ def type_in(path, table, number, column, value):
     WorkbookFile(path).commit([Change(table, update={number - 1: {column: value}})])
 
 
-# --- Help and usage -----------------------------------------------------------------------------------------------
+# --- Help and usage -------------------------------------------------------------------------------
 
 
 def test_help_lists_every_command_of_the_interface():
@@ -146,7 +156,10 @@ def test_wrong_usage_is_exit_2_with_a_sentence_on_stderr(case, book, capsys, mon
     """In this process: `run` below proves that the command's own process ends alike."""
     (book.parent / "f.csv").write_text("month,name\n")
     before = state(book)
-    arguments = [{"BOOK": str(book), "FILE": str(book.parent / "f.csv")}.get(each, each) for each in USAGE[case]]
+    arguments = [
+        {"BOOK": str(book), "FILE": str(book.parent / "f.csv")}.get(each, each)
+        for each in USAGE[case]
+    ]
     try:
         code = cli.main(arguments)
     except SystemExit as left:
@@ -163,7 +176,7 @@ def test_wrong_usage_ends_the_real_process_with_2(book):
     assert "2012-07、2012-Q3 或 2012" in err and "write 2012-07, 2012-Q3, 2012" in err
 
 
-# --- Files that cannot be used ------------------------------------------------------------------------------------
+# --- Files that cannot be used --------------------------------------------------------------------
 
 
 def test_a_file_that_cannot_be_used_is_exit_3_with_a_sentence(tmp_path, book):
@@ -184,7 +197,7 @@ def test_a_new_workbook_takes_no_other_file_s_place(book):
     assert before == state(book)
 
 
-# --- The data needs attention -------------------------------------------------------------------------------------
+# --- The data needs attention ---------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -199,7 +212,9 @@ def bad_book(book):
 
 
 def faults(path):
-    """Where the faults of the bad book are, in the order of its tables: table, sheet row, column, rule."""
+    """Where the faults of the bad book are, in the order of its tables: table, sheet row, column,
+    rule.
+    """
     found = [
         ("credits", 1, "share", "B-3.B.1"),
         ("receipts", 2, "amount", "B-3.B.1"),
@@ -207,7 +222,9 @@ def faults(path):
         ("grades", None, "name", "B-3.A"),
         ("stars", 1, "name", "B-3.B.2.c"),
     ]
-    return [(table, number and sheet_row(path, table, number), *rest) for table, number, *rest in found]
+    return [
+        (table, number and sheet_row(path, table, number), *rest) for table, number, *rest in found
+    ]
 
 
 def test_check_lists_all_faults_and_ends_with_1(bad_book):
@@ -215,7 +232,9 @@ def test_check_lists_all_faults_and_ends_with_1(bad_book):
     code, out, err = run("check", bad_book, JULY, "--json")
     document = json.loads(out)
     assert (code, err) == (1, "")
-    assert [(i["table"], i["row"], i["column"], i["rule"]) for i in document["issues"]] == faults(bad_book)
+    assert [(i["table"], i["row"], i["column"], i["rule"]) for i in document["issues"]] == faults(
+        bad_book
+    )
     assert (document["errors"], document["warnings"]) == (5, 0)
     assert before == state(bad_book)
 
@@ -239,8 +258,14 @@ def test_json_of_a_refusal_is_one_document_and_the_words_go_to_stderr(bad_book):
 
 def test_bad_rows_of_a_csv_file_are_listed_and_none_is_taken(book):
     file = book.parent / "回款.csv"
-    rows = ["R-91,2012-07-03,S-1,10,CNY,", "R-92,2012-02-30,S-1,much,XYZ,", "R-2012-07-1,2012-07-03,S-1,1,CNY,"]
-    file.write_text("\n".join(["receipt_no,date,order_no,amount,currency,rate", *rows]), encoding="utf-8")
+    rows = [
+        "R-91,2012-07-03,S-1,10,CNY,",
+        "R-92,2012-02-30,S-1,much,XYZ,",
+        "R-2012-07-1,2012-07-03,S-1,1,CNY,",
+    ]
+    file.write_text(
+        "\n".join(["receipt_no,date,order_no,amount,currency,rate", *rows]), encoding="utf-8"
+    )
     before = state(book)
     code, out, err = run("import", book, "receipts", file, "--json")
     found = [(issue["row"], issue["column"]) for issue in json.loads(out)["issues"]]
@@ -249,7 +274,7 @@ def test_bad_rows_of_a_csv_file_are_listed_and_none_is_taken(book):
     assert before == state(book)
 
 
-# --- A month through the command ----------------------------------------------------------------------------------
+# --- A month through the command ------------------------------------------------------------------
 
 FORMS = {
     "staff": ("gb18030", ";", "\r\n"),
@@ -274,19 +299,29 @@ def test_a_new_book_holds_the_rules_and_no_rows(tmp_path):
     path = tmp_path / "新 book.xlsm"
     assert path.name in succeeds("new", path)
     assert len(json.loads(succeeds("export", path, "tiers"))) == 6
-    assert succeeds("export", path, "receipts", "--csv") == "receipt_no,date,order_no,amount,currency,rate\n"
+    assert (
+        succeeds("export", path, "receipts", "--csv")
+        == "receipt_no,date,order_no,amount,currency,rate\n"
+    )
 
 
 def test_a_month_from_csv_files_of_three_forms_is_checked_and_closed(tmp_path):
     path = placed(goodbook.workbook([JULY], without=FORMS), tmp_path)
     rows = goodbook.rows([JULY])
     for table in FORMS:
-        assert f"added {len(rows[table])}" in succeeds("import", path, table, as_file(tmp_path, table, rows[table]))
+        assert f"added {len(rows[table])}" in succeeds(
+            "import", path, table, as_file(tmp_path, table, rows[table])
+        )
     assert succeeds("export", path, "staff", "--csv").splitlines()[2] == "王芳,salesperson,,,,,"
-    assert succeeds("check", path, JULY, LC_ALL="C", PYTHONIOENCODING="ascii") == "没有问题。No issues.\n"
+    assert (
+        succeeds("check", path, JULY, LC_ALL="C", PYTHONIOENCODING="ascii")
+        == "没有问题。No issues.\n"
+    )
     assert "已结账 closed" in succeeds("close", path, JULY, "--by", "刘洋")
     closes = json.loads(succeeds("export", path, "closes"))
-    assert [(row["period"], row["state"], row["closed_by"]) for row in closes] == [(JULY, "closed", "刘洋")]
+    assert [(row["period"], row["state"], row["closed_by"]) for row in closes] == [
+        (JULY, "closed", "刘洋")
+    ]
 
 
 def test_a_dry_run_prints_the_figures_and_leaves_every_file_as_it_was(book):
@@ -300,7 +335,11 @@ def test_a_dry_run_prints_the_figures_and_leaves_every_file_as_it_was(book):
 def test_closing_twice_leaves_the_file_s_bytes(closed_book):
     before = state(closed_book)
     document = json.loads(succeeds("close", closed_book, JULY, "--json"))
-    assert (document["already_closed"], document["written"], document["differences"]) == (True, False, [])
+    assert (document["already_closed"], document["written"], document["differences"]) == (
+        True,
+        False,
+        [],
+    )
     assert before == state(closed_book)
 
 
@@ -329,7 +368,9 @@ def test_verify_names_what_was_changed_with_its_old_value(closed_book):
 
 
 def test_reopen_records_who_and_why_and_lock_forbids_it(closed_book):
-    out = succeeds("reopen", closed_book, JULY, "--by", "刘洋", "--reason", "一笔回款漏了", "--json")
+    out = succeeds(
+        "reopen", closed_book, JULY, "--by", "刘洋", "--reason", "一笔回款漏了", "--json"
+    )
     assert json.loads(out) == {"period": JULY, "by": "刘洋", "reason": "一笔回款漏了"}
     succeeds("close", closed_book, JULY)
     assert json.loads(succeeds("lock", closed_book, JULY, "--json")) == {"locked": [JULY]}
@@ -337,7 +378,7 @@ def test_reopen_records_who_and_why_and_lock_forbids_it(closed_book):
     assert code == 1 and "已锁定" in err
 
 
-# --- What nobody foresaw ------------------------------------------------------------------------------------------
+# --- What nobody foresaw --------------------------------------------------------------------------
 
 
 def test_a_fault_of_the_program_is_one_sentence_and_says_that_it_is_ours(book, capsys, monkeypatch):
@@ -394,7 +435,9 @@ sys.exit(xlpy.__main__.run())
 """
 
 
-@pytest.mark.parametrize(("module", "moment"), [("gc", "enable"), ("gc", "disable"), ("xlpy.cli", "parser")])
+@pytest.mark.parametrize(
+    ("module", "moment"), [("gc", "enable"), ("gc", "disable"), ("xlpy.cli", "parser")]
+)
 def test_an_interrupt_that_is_dropped_at_any_moment_of_a_command_shows_no_traceback(module, moment):
     code = DROPPED_LATE.format(module=module, moment=moment)
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)

@@ -1,4 +1,6 @@
-"""A command that was written wrongly, or that cannot go on, says what to type next; months are understood as said."""
+"""A command that was written wrongly, or that cannot go on, says what to type next; months are
+understood as said.
+"""
 
 import csv
 import json
@@ -42,7 +44,7 @@ def book(july_closed, tmp_path):
     return path
 
 
-# --- Periods as people say them -----------------------------------------------------------------------------------
+# --- Periods as people say them -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['said']} near {case['near']}")
@@ -51,14 +53,17 @@ def test_a_period_is_understood_as_people_say_it(case):
     assert str(found.period) == case["period"]
 
 
-@pytest.mark.parametrize("words", ["13月", "0月", "Q5", "2012.13", "月", "last", "nextmonths", "2012.7.", "去年13月"])
+@pytest.mark.parametrize(
+    "words", ["13月", "0月", "Q5", "2012.13", "月", "last", "nextmonths", "2012.7.", "去年13月"]
+)
 def test_what_names_no_period_is_refused(words):
     with pytest.raises(UsageError):
         read_said(words, parse_period("2026-11"), lambda: parse_period("2012-10"))
 
 
 @pytest.mark.parametrize(
-    ("words", "likely"), [("七月", "2012-07"), ("July", "2012-07"), ("Dec 2011", "2011-12"), ("十一月", "2012-11")]
+    ("words", "likely"),
+    [("七月", "2012-07"), ("July", "2012-07"), ("Dec 2011", "2011-12"), ("十一月", "2012-11")],
 )
 def test_a_month_in_words_is_answered_with_the_likely_one(words, likely):
     with pytest.raises(UsageError, match=f"是不是 {likely}.*do you mean {likely}"):
@@ -92,12 +97,15 @@ def test_a_button_understands_the_same(july_closed, book):
     from xlpy.desk.desk import Prepared
 
     work = Work(
-        BY_KEY["close_month"], None, Prepared({"period": "2012.7"}), now=lambda: departments.datetime(2012, 9, 1)
+        BY_KEY["close_month"],
+        None,
+        Prepared({"period": "2012.7"}),
+        now=lambda: departments.datetime(2012, 9, 1),
     )
     assert str(work.ask_month("哪个月？", "Which month?", None)) == JULY
 
 
-# --- Commands that are written wrongly ----------------------------------------------------------------------------
+# --- Commands that are written wrongly ------------------------------------------------------------
 
 
 MISSPELT = {
@@ -111,7 +119,9 @@ MISSPELT = {
 }
 
 
-@pytest.mark.parametrize(("typed", "meant"), [(each, word) for word, typed in MISSPELT.items() for each in typed])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [(each, word) for word, typed in MISSPELT.items() for each in typed]
+)
 def test_a_misspelt_command_is_answered_with_the_likely_one(typed, meant, capsys):
     code, _, err = said(capsys, typed, "book.xlsm")
     assert code == 2
@@ -149,7 +159,7 @@ def test_help_lists_each_command_once_under_its_part_of_the_month(capsys):
     assert [word for word in listed if word in course] == course
 
 
-# --- Refusals that say what to type next --------------------------------------------------------------------------
+# --- Refusals that say what to type next ----------------------------------------------------------
 
 
 def next_of(book, *words):
@@ -179,12 +189,14 @@ def test_a_workbook_that_is_not_there_is_answered_with_the_likely_name(book):
 
 def test_an_import_with_bad_rows_says_to_come_again(book):
     rows = book.with_name("r.csv")
-    rows.write_text("receipt_no,date,order_no,amount,currency\nR-91,2012-02-30,S-1,10,CNY\n", encoding="utf-8")
+    rows.write_text(
+        "receipt_no,date,order_no,amount,currency\nR-91,2012-02-30,S-1,10,CNY\n", encoding="utf-8"
+    )
     words = ["import", str(book), "receipts", str(rows)]
     assert next_of(book, *words) == ["tradedept", *words, "--json"]
 
 
-# --- A month that is closed already -------------------------------------------------------------------------------
+# --- A month that is closed already ---------------------------------------------------------------
 
 
 def test_a_close_of_a_closed_month_says_so_and_is_done(book, capsys):
@@ -202,11 +214,15 @@ def test_also_when_its_data_have_errors_now(book, capsys):
     assert book.read_bytes() == before
 
 
-# --- Undo asks ----------------------------------------------------------------------------------------------------
+# --- Undo asks ------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="a terminal of one's own needs a system with pty")
-@pytest.mark.parametrize(("answer", "taken"), [("y", True), ("是", True), ("", False), ("n", False)])
+@pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="a terminal of one's own needs a system with pty"
+)
+@pytest.mark.parametrize(
+    ("answer", "taken"), [("y", True), ("是", True), ("", False), ("n", False)]
+)
 def test_an_undo_on_a_terminal_says_what_it_takes_back_and_asks(book, answer, taken):
     assert command("close", book, AUGUST).code == 0
     closed = book.read_bytes()
@@ -216,12 +232,16 @@ def test_an_undo_on_a_terminal_says_what_it_takes_back_and_asks(book, answer, ta
     assert (book.read_bytes() != closed) is taken
 
 
-# --- Completion ---------------------------------------------------------------------------------------------------
+# --- Completion -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("shell", "has"),
-    [("bash", "complete "), ("zsh", "compdef"), ("powershell", "Register-ArgumentCompleter -Native -CommandName")],
+    [
+        ("bash", "complete "),
+        ("zsh", "compdef"),
+        ("powershell", "Register-ArgumentCompleter -Native -CommandName"),
+    ],
 )
 def test_the_script_of_each_shell_names_the_command(shell, has, capsys):
     code, out, _ = said(capsys, "completion", shell)
@@ -232,9 +252,16 @@ def test_the_script_of_each_shell_names_the_command(shell, has, capsys):
 def completed(line, folder):
     """What the shell would offer behind a line, as its script asks for it."""
     found = folder / "offered"
-    asked = {"_ARGCOMPLETE": "1", "COMP_LINE": line, "COMP_POINT": str(len(line.encode())), "_ARGCOMPLETE_IFS": "\n"}
+    asked = {
+        "_ARGCOMPLETE": "1",
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line.encode())),
+        "_ARGCOMPLETE_IFS": "\n",
+    }
     asked |= {"_ARGCOMPLETE_STDOUT_FILENAME": str(found), "_ARGCOMPLETE_SUPPRESS_SPACE": "1"}
-    subprocess.run([sys.executable, "-m", "xlpy"], env=os.environ | asked, cwd=folder, timeout=60, check=False)
+    subprocess.run(
+        [sys.executable, "-m", "xlpy"], env=os.environ | asked, cwd=folder, timeout=60, check=False
+    )
     return found.read_text().splitlines()
 
 

@@ -1,4 +1,6 @@
-"""What people type behind `tradedept`: the sheets' own words are understood, a slip is answered with what to do."""
+"""What people type behind `tradedept`: the sheets' own words are understood, a slip is answered
+with what to do.
+"""
 
 import goodbook
 import pytest
@@ -34,7 +36,10 @@ def test_a_misspelt_table_is_answered_with_the_likely_one(book, capsys):
 def test_a_table_to_import_into_goes_by_its_sheets_name_too(book, capsys, tmp_path):
     rows = tmp_path / "rows.csv"
     rows.write_text("月份,姓名,项目,扣款金额\n2012-07,陈明,借支,10\n", encoding="utf-8")
-    assert said(capsys, "import", book, "其他扣款", rows)[:2] == (0, "deductions: 加入 added 1, 移去 removed 0\n")
+    assert said(capsys, "import", book, "其他扣款", rows)[:2] == (
+        0,
+        "deductions: 加入 added 1, 移去 removed 0\n",
+    )
     code, _, err = said(capsys, "import", book, "工资", rows)
     assert (code, '"payroll" is written by the closes' in err) == (2, True)
 
@@ -72,7 +77,9 @@ def test_an_issue_names_the_sheet_as_its_tab_does(book, capsys):
     assert "] 罚款 fines 行 row 7 amount (B-4)" in said(capsys, "check", book, "2012-07")[1]
 
 
-def test_the_figures_of_a_close_show_what_is_carried_in_and_fines_that_were_not_taken(tmp_path, capsys):
+def test_the_figures_of_a_close_show_what_is_carried_in_and_fines_that_were_not_taken(
+    tmp_path, capsys
+):
     path = tmp_path / "book.xlsm"
     path.write_bytes(goodbook.workbook(["2012-07"]))
     shown = said(capsys, "close", path, "2012-07", "--dry-run")[1]

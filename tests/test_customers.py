@@ -1,4 +1,6 @@
-"""Customers: who may be the same one, when to follow up; every line of the case tables, laws, and the functions."""
+"""Customers: who may be the same one, when to follow up; every line of the case tables, laws, and
+the functions.
+"""
 
 from datetime import date, timedelta
 
@@ -43,7 +45,9 @@ def pair(case):
 
 
 def told(asked, other):
-    return "; ".join(en for match in similar(asked, [other], LIMITS, lexicon()) for _, en in match.reasons)
+    return "; ".join(
+        en for match in similar(asked, [other], LIMITS, lexicon()) for _, en in match.reasons
+    )
 
 
 @pytest.mark.parametrize("case", lines("likeness"))
@@ -53,12 +57,14 @@ def test_likeness_of_a_line_whichever_of_the_two_is_asked_for(case):
 
 
 def with_public_mail(value):
-    return Rules([PolicyRow(key="similar.public_mail", value=value, from_=date(2012, 7, 1), unit=None)]).on(
-        date(2012, 7, 1)
-    )
+    return Rules(
+        [PolicyRow(key="similar.public_mail", value=value, from_=date(2012, 7, 1), unit=None)]
+    ).on(date(2012, 7, 1))
 
 
-@pytest.mark.parametrize("text", ["naver.com daum.net", "@Naver.com，daum.net", "naver.com、\nDAUM.NET"])
+@pytest.mark.parametrize(
+    "text", ["naver.com daum.net", "@Naver.com，daum.net", "naver.com、\nDAUM.NET"]
+)
 def test_a_department_names_more_mail_domains_that_anybody_may_have(text):
     assert with_public_mail(text).mail_domains("similar.public_mail") == {"naver.com", "daum.net"}
 
@@ -73,30 +79,47 @@ def test_the_packages_list_of_mail_domains_is_plain():
     text = (FOLDER / "public_mail.csv").read_text(encoding="utf-8")
     header, *found = text.splitlines()
     assert (header, found) == ("domain", sorted(set(found)))
-    assert frozenset(found) == public_mail() == frozenset(d for name in found for d in domains(f"a@{name}"))
+    assert (
+        frozenset(found)
+        == public_mail()
+        == frozenset(d for name in found for d in domains(f"a@{name}"))
+    )
     assert {"gmail.com", "qq.com", "163.com"} < public_mail()
 
 
-# --- Laws ------------------------------------------------------------------------------------------------
+# --- Laws -----------------------------------------------------------------------------------------
 
 WORDS = """
     Acme Acne Kumar Kumr Blue Ocean Oecan Lighting Lightning Trading Trdg Bros Co Ltd PT the of & A.B.C. 66 Lamps4U
     Müller Mueller Łódź Шанс Shans АСМЕ النور Noor 深圳市 华强 華強 华润 置地 照明
     有限公司 Huaqiang International Intl. Sdn Bhd
-"""
+"""  # noqa: E501
 parts = st.sampled_from(tuple(WORDS.split()))
 written = st.lists(parts, max_size=4)
 names = st.one_of(st.text(max_size=12), written.map(" ".join), written.map("".join))
-mails = st.sampled_from(["", "a@acme.com", "b@sales.acme.com", "c@qq.com", "@", "a@@b", "x@acme.com, y@blue.com"])
-PHONES = ("", "+39 06 5550 1100", "06 55501100", "0755-55501000-8001", "0755 5550 1000 转 2", "00000000")
+mails = st.sampled_from(
+    ["", "a@acme.com", "b@sales.acme.com", "c@qq.com", "@", "a@@b", "x@acme.com, y@blue.com"]
+)
+PHONES = (
+    "",
+    "+39 06 5550 1100",
+    "06 55501100",
+    "0755-55501000-8001",
+    "0755 5550 1000 转 2",
+    "00000000",
+)
 phones = st.sampled_from(PHONES)
-customers = st.builds(Customer, names, mails, st.sampled_from(["", "Kenya", "KE", "肯尼亚", "Peru"]), phones)
+customers = st.builds(
+    Customer, names, mails, st.sampled_from(["", "Kenya", "KE", "肯尼亚", "Peru"]), phones
+)
 
 
 @given(customers, customers)
 def test_two_are_as_alike_one_way_as_the_other(one, other):
     there, back = similar(one, [other], LIMITS, lexicon()), similar(other, [one], LIMITS, lexicon())
-    assert [(match.reasons, match.likeness) for match in there] == [(match.reasons, match.likeness) for match in back]
+    assert [(match.reasons, match.likeness) for match in there] == [
+        (match.reasons, match.likeness) for match in back
+    ]
     assert all(0 <= match.likeness <= 1 for match in there)
 
 
@@ -132,7 +155,7 @@ def test_an_anniversary_is_within_a_year_and_a_balance_on_its_day(since, today):
     assert due(BALANCE, since, today, RULES) == since
 
 
-# --- The functions ---------------------------------------------------------------------------------------
+# --- The functions --------------------------------------------------------------------------------
 
 
 def test_likely_duplicates_come_best_first_with_why():
@@ -144,7 +167,8 @@ def test_likely_duplicates_come_best_first_with_why():
     )  # fmt: skip
     assert [row[0] for row in rows] == ["ACME", "Acme Kenya", "Blue Ocean"]
     assert rows[0][1] == (
-        "邮箱域名相同 acme.com；名称相同；国家相同 / same mail domain acme.com; same name; same country"
+        "邮箱域名相同 acme.com；名称相同；国家相同 / same mail domain acme.com; same name; "
+        "same country"
     )
 
 
@@ -154,7 +178,12 @@ def test_how_alike_names_must_be_can_be_told():
     def found(*least):
         return udfs.TD_SIMILAR("Kumar", "", "", [["Kumer"]], [[""]], [[""]], *least)[0][0]
 
-    assert [found(0.85), found(0.8), found("80%"), found(0.81)] == ["无 none", "Kumer", "Kumer", "无 none"]
+    assert [found(0.85), found(0.8), found("80%"), found(0.81)] == [
+        "无 none",
+        "Kumer",
+        "Kumer",
+        "无 none",
+    ]
 
 
 def test_nobody_alike_is_said():
@@ -162,7 +191,9 @@ def test_nobody_alike_is_said():
 
 
 def test_a_number_of_days_may_be_given_and_columns_give_two_columns():
-    got = udfs.TD_DUE([["2012-07-02"], [None], ["soon"]], [[14.0], [None], ["received"]], "2012-07-01")
+    got = udfs.TD_DUE(
+        [["2012-07-02"], [None], ["soon"]], [[14.0], [None], ["received"]], "2012-07-01"
+    )
     assert got[0] == [float((date(2012, 7, 16) - EPOCH).days), 15.0]
     assert (got[1], [cell.error for cell in got[2]]) == (["", ""], ["#VALUE!", "#VALUE!"])
 

@@ -1,4 +1,6 @@
-"""Likely duplicates among real company names: few false alarms, nearly every slip found; labelled pairs one by one."""
+"""Likely duplicates among real company names: few false alarms, nearly every slip found; labelled
+pairs one by one.
+"""
 
 import random
 from datetime import date
@@ -16,20 +18,27 @@ pytestmark = names_data.needed
 
 
 def customers(pair):
-    return [Customer(*(pair[f"{what}_{side}"] for what in ("name", "mails", "country", "phone"))) for side in "ab"]
+    return [
+        Customer(*(pair[f"{what}_{side}"] for what in ("name", "mails", "country", "phone")))
+        for side in "ab"
+    ]
 
 
 @pytest.fixture(scope="module")
 def register():
     """All names, each looked up among all."""
-    return Register([Customer(row["name"]) for row in names_data.rows("companies")], LIMITS, lexicon())
+    return Register(
+        [Customer(row["name"]) for row in names_data.rows("companies")], LIMITS, lexicon()
+    )
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=[pair["pair"] for pair in PAIRS])
 def test_a_labelled_pair_is_told_or_not_as_a_person_said(pair):
     one, other = customers(pair)
     told = [similar(one, [other], LIMITS, lexicon()), similar(other, [one], LIMITS, lexicon())]
-    assert [bool(matches) for matches in told] == [pair["expected"] != "different"] * 2, pair["reason"]
+    assert [bool(matches) for matches in told] == [pair["expected"] != "different"] * 2, pair[
+        "reason"
+    ]
 
 
 def test_false_alarms_among_the_names_are_at_most_240(register, record_property):
@@ -78,7 +87,8 @@ def test_nearly_every_name_with_a_word_more_is_found(register):
     def longer(name, chance):
         words = name.split()
         words.insert(
-            chance.randrange(len(words) + 1), chance.choice(["Kenya", "Trading", "Berlin", "Plus", "Services"])
+            chance.randrange(len(words) + 1),
+            chance.choice(["Kenya", "Trading", "Berlin", "Plus", "Services"]),
         )
         return " ".join(words)
 

@@ -1,4 +1,6 @@
-"""Amounts finer than their currency, and figures that no cell can hold: an issue, never cut in silence (RULES)."""
+"""Amounts finer than their currency, and figures that no cell can hold: an issue, never cut in
+silence (RULES).
+"""
 
 from datetime import datetime
 from decimal import Decimal
@@ -29,7 +31,12 @@ def errors(issues):
     return [(issue.table, issue.row, issue.column) for issue in issues if issue.severity == "error"]
 
 
-TOO_FINE = [("0.005", "CNY", ""), ("100.5", "JPY", "0.0772"), ("1.2345", "KWD", "22.4"), ("-0.125", "USD", "6.3")]
+TOO_FINE = [
+    ("0.005", "CNY", ""),
+    ("100.5", "JPY", "0.0772"),
+    ("1.2345", "KWD", "22.4"),
+    ("-0.125", "USD", "6.3"),
+]
 FINE = [
     ("0.05", "CNY", ""),
     ("100", "JPY", "0.0772"),
@@ -40,9 +47,13 @@ FINE = [
 
 
 @pytest.mark.parametrize(("amount", "currency", "rate"), TOO_FINE)
-def test_a_receipt_finer_than_its_currency_is_refused_in_a_cell_and_in_an_import(book, amount, currency, rate):
+def test_a_receipt_finer_than_its_currency_is_refused_in_a_cell_and_in_an_import(
+    book, amount, currency, rate
+):
     with pytest.raises(DataError) as refused:
-        import_rows(book, "receipts", f"{HEAD}R-9,2012-07-20,S-1,{amount},{currency},{rate}\n".encode())
+        import_rows(
+            book, "receipts", f"{HEAD}R-9,2012-07-20,S-1,{amount},{currency},{rate}\n".encode()
+        )
     assert errors(refused.value.issues) == [("receipts", 2, "amount")]
     assert amount in refused.value.issues[0].zh and amount in refused.value.issues[0].en
     number = book.read(["receipts"])["receipts"].length
@@ -90,7 +101,9 @@ def test_a_rate_of_more_than_fifteen_digits_is_refused(book, rate):
 
 def test_a_rate_of_fifteen_digits_is_taken_as_it_is(book):
     import_rows(book, "receipts", f"{HEAD}R-9,2012-07-20,S-1,1,USD,6.33251234567891\n".encode())
-    assert {row["rate"] for row in export_rows(book, "receipts") if row["receipt_no"] == "R-9"} == {6.33251234567891}
+    assert {row["rate"] for row in export_rows(book, "receipts") if row["receipt_no"] == "R-9"} == {
+        6.33251234567891
+    }
 
 
 def test_results_that_no_cell_can_hold_are_refused_before_they_are_sealed(book):

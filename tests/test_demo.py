@@ -1,4 +1,6 @@
-"""The demo department: it shows what it promises to show, and the second reading closes it without a complaint."""
+"""The demo department: it shows what it promises to show, and the second reading closes it without
+a complaint.
+"""
 
 from collections import Counter
 from datetime import date, datetime
@@ -18,7 +20,12 @@ from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 
 MONTHS = [f"2012-{number:02d}" for number in range(1, 11)]
-QUARTERS = {"2012-Q1": "2600000.00", "2012-Q2": "5800000.00", "2012-Q3": "9000000.00", "2012-Q4": "12000000.00"}
+QUARTERS = {
+    "2012-Q1": "2600000.00",
+    "2012-Q2": "5800000.00",
+    "2012-Q3": "9000000.00",
+    "2012-Q4": "12000000.00",
+}
 TEAM = "外贸部"
 RECEIVED = [
     "837311.61",
@@ -36,7 +43,9 @@ RECEIVED = [
 
 
 def as_text(rows):
-    """The demo's tables as a CSV holds them, for the second reading; every cell must be readable."""
+    """The demo's tables as a CSV holds them, for the second reading; every cell must be
+    readable.
+    """
     tables = MemoryTables(rows)
     text = {}
     for key in rows:
@@ -44,7 +53,9 @@ def as_text(rows):
         records, issues = load(raw)
         assert issues + duplicate_keys(raw) == []
         columns = TABLES[key].columns
-        text[key] = [{c.key: to_export(c, getattr(r, c.field), csv=True) for c in columns} for r in records]
+        text[key] = [
+            {c.key: to_export(c, getattr(r, c.field), csv=True) for c in columns} for r in records
+        ]
     return text
 
 
@@ -84,7 +95,7 @@ def attainments(books, month):
     return {r["name"]: Decimal(r["attainment"]) for r in of(books["commissions"], month=month)}
 
 
-# --- Its rows hold together ------------------------------------------------------------------------------
+# --- Its rows hold together -----------------------------------------------------------------------
 
 
 def test_only_tables_that_people_fill_have_rows_and_only_known_columns(rows):
@@ -108,7 +119,9 @@ def test_its_size_is_a_real_department_s(demo):
     assert {region for region, _ in TABLES["customers"].column("region").choices} == {
         row["region"] for row in demo["customers"]
     }
-    assert {"USD", "EUR", "GBP", "JPY", "CNY", "HKD"} == {row["currency"] for row in demo["receipts"]}
+    assert {"USD", "EUR", "GBP", "JPY", "CNY", "HKD"} == {
+        row["currency"] for row in demo["receipts"]
+    }
 
 
 def test_the_team_s_plan_is_the_annual_plan_and_the_people_s_parts_sum_to_it(demo):
@@ -121,7 +134,11 @@ def test_the_team_s_plan_is_the_annual_plan_and_the_people_s_parts_sum_to_it(dem
 def test_the_monthly_targets_sum_exactly_to_everyone_s_quarter(demo):
     for plan in demo["plans"]:
         months = oracle.months_of(plan["period"])
-        own = [row for row in demo["targets"] if row["month"] in months and plan["name"] in (TEAM, row["name"])]
+        own = [
+            row
+            for row in demo["targets"]
+            if row["month"] in months and plan["name"] in (TEAM, row["name"])
+        ]
         assert total(own) == plan["amount"]
 
 
@@ -149,7 +166,10 @@ def test_every_name_customer_and_order_that_a_row_mentions_exists(demo):
     for key, table_rows in demo.items():
         for column in TABLES[key].columns:
             if column.refers in known:
-                assert {row[column.key] for row in table_rows} <= known[column.refers], (key, column.key)
+                assert {row[column.key] for row in table_rows} <= known[column.refers], (
+                    key,
+                    column.key,
+                )
     assert {row["name"] for row in demo["targets"]} == set(names(demo, "salesperson"))
 
 
@@ -167,14 +187,20 @@ def test_money_comes_on_working_days_after_the_order_in_its_currency_and_never_t
     for receipt in demo["receipts"]:
         order = orders[receipt["order_no"]]
         assert oracle.is_working(demo, oracle.day(receipt["date"]))
-        assert (order["currency"], order["order_date"] < receipt["date"]) == (receipt["currency"], True)
+        assert (order["currency"], order["order_date"] < receipt["date"]) == (
+            receipt["currency"],
+            True,
+        )
         assert bool(receipt["rate"]) == (receipt["currency"] != "CNY")
         received[order["order_no"]] += Decimal(receipt["amount"])
         assert 0 <= received[order["order_no"]] <= Decimal(order["amount"])
 
 
 def test_the_calendar_is_the_state_council_s_of_2012(demo):
-    days = [sum(oracle.is_working(demo, day) for day in oracle.days_of(f"2012-{n:02d}")) for n in range(1, 13)]
+    days = [
+        sum(oracle.is_working(demo, day) for day in oracle.days_of(f"2012-{n:02d}"))
+        for n in range(1, 13)
+    ]
     assert days == [17, 21, 23, 19, 22, 20, 22, 23, 21, 18, 22, 21]
 
 
@@ -192,7 +218,7 @@ def test_income_tax_is_what_the_scale_of_2012_takes(demo, books):
         assert total(of(own, kind="个税")) == str(tax), (pay["month"], pay["name"])
 
 
-# --- What it promises to show ----------------------------------------------------------------------------
+# --- What it promises to show ---------------------------------------------------------------------
 
 
 def test_fifteen_to_twenty_orders_are_shared_by_shares_of_exactly_a_hundred(demo):
@@ -211,7 +237,9 @@ def test_a_star_is_named_in_exactly_the_months_with_collaborative_receipts(demo)
     assert 0 < len(collaborative) < len(MONTHS)
 
 
-@pytest.mark.parametrize(("month", "first", "second"), [("2012-05", "陈明", "赵磊"), ("2012-10", "王芳", "陈明")])
+@pytest.mark.parametrize(
+    ("month", "first", "second"), [("2012-05", "陈明", "赵磊"), ("2012-10", "王芳", "陈明")]
+)
 def test_two_people_tie_for_the_second_place(books, month, first, second):
     month_s = of(books["commissions"], month=month)
     assert one(month_s, name=first)["receipts"] == one(month_s, name=second)["receipts"]
@@ -219,21 +247,28 @@ def test_two_people_tie_for_the_second_place(books, month, first, second):
     assert [(row["name"], row["share"]) for row in tied] == [(first, "7.5"), (second, "7.5")]
 
 
-def test_refunds_come_back_one_of_them_of_a_shared_order_and_february_is_negative_for_one(demo, books):
+def test_refunds_come_back_one_of_them_of_a_shared_order_and_february_is_negative_for_one(
+    demo, books
+):
     refunds = [row for row in demo["receipts"] if row["amount"].startswith("-")]
     assert 3 <= len(refunds) <= 10
     assert {row["order_no"] for row in refunds} & {row["order_no"] for row in demo["credits"]}
     negative = [r for r in books["commissions"] if r["receipts"].startswith("-")]
-    assert [(r["month"], r["name"], r["commission"]) for r in negative] == [("2012-02", "赵磊", "0.00")]
+    assert [(r["month"], r["name"], r["commission"]) for r in negative] == [
+        ("2012-02", "赵磊", "0.00")
+    ]
     march = one(books["commissions"], month="2012-03", name="赵磊")
     assert march["carried_in"] == negative[0]["receipts"]
 
 
-def test_one_salesperson_comes_in_the_middle_of_a_month_on_probation_to_the_middle_of_another(demo, books):
+def test_one_salesperson_comes_in_the_middle_of_a_month_on_probation_to_the_middle_of_another(
+    demo, books
+):
     newcomer = one(demo["staff"], name="李强")
     assert (newcomer["hired"], newcomer["probation_until"]) == ("2012-07-16", "2012-10-15")
     wages = [row["post_wage"] for row in of(books["payroll"], name="李强")]
-    # 12 of July's 22 working days at 80 %; then full months at 80 %; 6 of October's 18 at 80 %, 12 in full.
+    # 12 of July's 22 working days at 80 %; then full months at 80 %; 6 of October's 18 at 80 %, 12
+    # in full.
     assert wages == ["654.55", "1200.00", "1200.00", "1400.00"]
 
 
@@ -243,11 +278,16 @@ def test_months_lie_under_the_target_between_and_above_one_and_a_half_times(book
 
 
 def test_people_who_do_not_sell_have_a_post_wage_of_their_own(demo):
-    assert all(one(demo["staff"], name=name)["post_wage"] for name in names(demo, "accountant", "assistant"))
+    assert all(
+        one(demo["staff"], name=name)["post_wage"]
+        for name in names(demo, "accountant", "assistant")
+    )
 
 
 def test_one_fine_is_larger_than_the_pot_and_one_is_repeated(demo, books):
-    untaken = [(row["month"], row["name"]) for row in books["payroll"] if row["fines_untaken"] != "0.00"]
+    untaken = [
+        (row["month"], row["name"]) for row in books["payroll"] if row["fines_untaken"] != "0.00"
+    ]
     assert untaken == [("2012-06", "陈明")]
     assert Counter((row["name"], row["code"]) for row in demo["fines"])["赵磊", "E-1.7"] == 2
     assert all(row["amount"] == "" for row in demo["fines"])
@@ -278,24 +318,36 @@ def test_a_fourth_personal_tier_pays_more_from_july(demo, books):
 
 
 def test_the_company_set_its_own_fines_for_the_year(demo):
-    own = [row for row in demo["policy"] if row["key"].startswith("fine.B-4") and row["from"] == "2012-01-01"]
+    own = [
+        row
+        for row in demo["policy"]
+        if row["key"].startswith("fine.B-4") and row["from"] == "2012-01-01"
+    ]
     assert [row["key"] for row in own] == [f"fine.B-4.{n}" for n in range(1, 6)]
     assert all(Decimal(row["value"]) > 0 for row in own)
 
 
-def test_october_reaches_every_tier_and_pays_shares_a_fine_a_reward_and_the_third_quarter_s_prizes(demo, books):
+def test_october_reaches_every_tier_and_pays_shares_a_fine_a_reward_and_the_third_quarter_s_prizes(
+    demo, books
+):
     reached = sorted(attainments(books, "2012-10").values())
-    assert [sum(low < x <= high for x in reached) for low, high in ((0, 1), (1, 1.5), (1.5, 2), (2, 9))] == [1, 2, 1, 1]
+    assert [
+        sum(low < x <= high for x in reached) for low, high in ((0, 1), (1, 1.5), (1.5, 2), (2, 9))
+    ] == [1, 2, 1, 1]
     assert Decimal(one(books["team_commissions"], month="2012-10")["attainment"]) > Decimal("1.5")
     pay = of(books["payroll"], month="2012-10")
     for item in ("fines_taken", "rewards", "prizes", "team_share", "commission", "deductions"):
         assert any(row[item] != "0.00" for row in pay), item
     paid = sum(oracle.fen(row["prizes"]) for row in pay)
     assert oracle.money(paid) == total(of(books["prizes"], period="2012-Q3"))
-    assert date(2012, 10, 1) <= oracle.day(one(demo["staff"], name="李强")["probation_until"]) <= date(2012, 10, 31)
+    assert (
+        date(2012, 10, 1)
+        <= oracle.day(one(demo["staff"], name="李强")["probation_until"])
+        <= date(2012, 10, 31)
+    )
 
 
-# --- The product closes it -------------------------------------------------------------------------------
+# --- The product closes it ------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -316,7 +368,10 @@ def test_the_product_closes_it_as_the_second_reading_does(closed, books):
 
 
 def test_the_check_finds_nothing_but_the_two_fines_that_call_for_a_review(closed):
-    issues = {period: [(i.severity, i.table, i.column) for i in found] for period, found in closed[1].items()}
+    issues = {
+        period: [(i.severity, i.table, i.column) for i in found]
+        for period, found in closed[1].items()
+    }
     review = ("warning", "fines", "name")
     assert issues["2012-05"] == []
     assert issues["2012-06"] == issues["2012-10"] == [review]

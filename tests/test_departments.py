@@ -1,4 +1,6 @@
-"""Made-up departments, imported and closed by the product, row by row against the second reading (RULES 1-5)."""
+"""Made-up departments, imported and closed by the product, row by row against the second reading
+(RULES 1-5).
+"""
 
 import csv
 import io
@@ -14,14 +16,20 @@ REAL = (23, 28)
 
 def sum_of(rows, column, **where):
     """The sum of a money column, in fen, over the rows that have the given values."""
-    return sum(oracle.fen(row[column]) for row in rows if all(row[k] == v for k, v in where.items()))
+    return sum(
+        oracle.fen(row[column]) for row in rows if all(row[k] == v for k, v in where.items())
+    )
 
 
 def check_conservation(department, books):
     """What came in equals what went out and stands in pools, to the fen."""
     months = department.months
     came_in = sum(oracle.cny(receipt) for receipt in department.tables["receipts"])
-    assert sum_of(books["commissions"], "receipts") == sum_of(books["team_commissions"], "receipts") == came_in
+    assert (
+        sum_of(books["commissions"], "receipts")
+        == sum_of(books["team_commissions"], "receipts")
+        == came_in
+    )
     for month in months:
         assert sum_of(books["splits"], "amount", month=month) == sum_of(
             books["team_commissions"], "commission", month=month
@@ -32,7 +40,9 @@ def check_conservation(department, books):
     assert sum_of(books["team_commissions"], "commission") == paid + spent + standing
     assert sum_of(books["payroll"], "commission") == sum_of(books["commissions"], "commission")
     carried = sum_of(books["commissions"], "carried_out", month=months[-1])
-    assert sum_of(books["commissions"], "carried_in") + carried == sum_of(books["commissions"], "carried_out")
+    assert sum_of(books["commissions"], "carried_in") + carried == sum_of(
+        books["commissions"], "carried_out"
+    )
 
 
 @pytest.mark.parametrize("seed", QUICK)

@@ -90,5 +90,9 @@ def test_every_rule_that_code_cites_is_on_the_page(language):
     text = text_of(language, "rules.md")
     cited = set()
     for path in (ROOT / "xlpy" / "core").rglob("*.py"):
-        cited |= set(re.findall(r"\b(B-3\.[A-D](?:\.\d)?(?:\.[a-z])?|D-4\.3)\b", path.read_text(encoding="utf-8")))
+        cited |= set(
+            re.findall(
+                r"\b(B-3\.[A-D](?:\.\d)?(?:\.[a-z])?|D-4\.3)\b", path.read_text(encoding="utf-8")
+            )
+        )
     assert sorted(rule for rule in cited if f"| {rule} |" not in text) == []

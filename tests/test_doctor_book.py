@@ -1,4 +1,6 @@
-"""`tradedept doctor BOOK`: what of one workbook and its place keeps people from using it, on real files."""
+"""`tradedept doctor BOOK`: what of one workbook and its place keeps people from using it, on real
+files.
+"""
 
 import json
 import os
@@ -33,7 +35,9 @@ def places_of(system, home):
 def found(path, system=LINUX, registry=None, environment=None):
     """The rows of a workbook, key → row."""
     home = Path(path).parent if os.path.exists(path) else Path("/")
-    rows = list(checks(str(path), places_of(system, home), environment or {}, registry or Registry()))
+    rows = list(
+        checks(str(path), places_of(system, home), environment or {}, registry or Registry())
+    )
     assert len({row.key for row in rows}) == len(rows)
     assert [row.key for row in rows if not row.good and not (row.next_zh and row.next_en)] == []
     return {row.key: row for row in rows}
@@ -53,7 +57,12 @@ def test_the_command_shows_the_computer_and_the_workbook_and_one_next_step(tmp_p
     book = shutil.copyfile(OLD, tmp_path / "旧 账.xlsm")
     code, out, _ = run("doctor", book, "--json")
     told = json.loads(out)
-    assert (code, told["ready"], told["book"], told["next"]["key"]) == (1, False, str(book), "layout")
+    assert (code, told["ready"], told["book"], told["next"]["key"]) == (
+        1,
+        False,
+        str(book),
+        "layout",
+    )
     assert [row["key"] for row in told["of_book"] if not row["ok"]] == ["layout"]
     assert [row["key"] for row in told["checks"]][:2] == ["python", "packages"]
     code, out, _ = run("doctor", book)
@@ -92,7 +101,11 @@ def test_damage_and_another_layout_are_told_by_part_and_number(book, tmp_path):
     rows = found(book)
     assert (rows["damage"].good, "xl/styles.xml" in rows["damage"].found) == (False, True)
     old = found(shutil.copyfile(OLD, tmp_path / "old.xlsm"))
-    assert (bad(old), old["layout"].found, "tradedept upgrade" in old["layout"].next_en) == (["layout"], "3", True)
+    assert (bad(old), old["layout"].found, "tradedept upgrade" in old["layout"].next_en) == (
+        ["layout"],
+        "3",
+        True,
+    )
 
 
 def test_a_workbook_that_others_have_open_is_told_with_the_program(book):
@@ -107,7 +120,9 @@ def test_a_workbook_that_asks_to_be_opened_read_only_is_told(book):
         for item in old.infolist():
             data = old.read(item)
             if item.filename == "xl/workbook.xml":
-                data = data.replace(b"<workbookPr", b'<fileSharing readOnlyRecommended="1"/><workbookPr', 1)
+                data = data.replace(
+                    b"<workbookPr", b'<fileSharing readOnlyRecommended="1"/><workbookPr', 1
+                )
             new.writestr(item, data)
     assert bad(found(whole)) == ["recommended"]
 
@@ -133,8 +148,14 @@ def test_backups_are_counted_and_their_place_is_looked_at(book, monkeypatch):
     for name in ("账 簿-20121201-080000.xlsm", "账 簿-20121202-080000-damaged.xlsm", "mine.xlsm"):
         (folder / name).touch()
     row = found(book)["backups"]
-    assert (row.good, row.found.split(",")[0], "damaged 1" in row.found) == (True, "1 份 copies", True)
-    monkeypatch.setattr(bookfile.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(1, 1, 0))
+    assert (row.good, row.found.split(",")[0], "damaged 1" in row.found) == (
+        True,
+        "1 份 copies",
+        True,
+    )
+    monkeypatch.setattr(
+        bookfile.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(1, 1, 0)
+    )
     assert (bad(found(book)), "make room" in found(book)["backups"].next_en) == (["backups"], True)
 
 
@@ -164,7 +185,11 @@ def test_a_path_that_excel_or_a_backup_cannot_have_is_told(book, tmp_path):
     deep.mkdir(parents=True)
     long = Path(shutil.copyfile(book, deep / "a.xlsm"))
     assert len(str(long)) > EXCEL_LONGEST
-    assert (bad(found(long)), bad(found(long, MACOS)), found(long, MACOS)["length"].needed) == ([], ["length"], False)
+    assert (bad(found(long)), bad(found(long, MACOS)), found(long, MACOS)["length"].needed) == (
+        [],
+        ["length"],
+        False,
+    )
     named = Path(shutil.copyfile(book, tmp_path / ("账" * 80 + ".xlsm")))
     assert (bad(found(named)), found(named)["length"].needed) == (["length"], True)
     bracket = Path(shutil.copyfile(book, tmp_path / "a[1].xlsm"))
@@ -203,4 +228,6 @@ def test_the_page_names_every_row(book, language):
         "font",
         "chinese",
     )
-    assert [key for key in {*mac, *windows, *computer, "recommended"} if f"`{key}`" not in page] == []
+    assert [
+        key for key in {*mac, *windows, *computer, "recommended"} if f"`{key}`" not in page
+    ] == []

@@ -1,4 +1,6 @@
-"""Every line of cases/dossier_*.csv: one thing taken out of a whole dossier, and exactly what is missing (C-2, E-3)."""
+"""Every line of cases/dossier_*.csv: one thing taken out of a whole dossier, and exactly what is
+missing (C-2, E-3).
+"""
 
 import csv
 import re
@@ -26,13 +28,21 @@ def in_cny(rows):
     """The same rows in CNY: without exchange rates, and costs of a tenth."""
     rows = {key: [_in_cny(row) for row in found] for key, found in rows.items()}
     for row in rows.get("costs", ()):
-        row |= {"rate": None, "rate_on": None, "rate_source": None, "purchase": row["purchase"] * 10 // 63}
+        row |= {
+            "rate": None,
+            "rate_on": None,
+            "rate_source": None,
+            "purchase": row["purchase"] * 10 // 63,
+        }
         row |= {"freight": 100000, "insurance": 8000, "bank": 4000}
     return rows
 
 
 def _in_cny(row):
-    return {key: value.replace("USD", "CNY") if isinstance(value, str) else value for key, value in row.items()}
+    return {
+        key: value.replace("USD", "CNY") if isinstance(value, str) else value
+        for key, value in row.items()
+    }
 
 
 def start(kind):
@@ -46,16 +56,24 @@ def typed(table, column, text):
 
 
 def change(rows, text):
-    """Apply one change: `table[1].column=value`, `-table[1]`, `-table`, `+table column=value & column=value`."""
+    """Apply one change: `table[1].column=value`, `-table[1]`, `-table`, `+table column=value &
+    column=value`.
+    """
     if match := re.fullmatch(r"\+(\w+) (.*)", text, re.DOTALL):
         pairs = (pair.split("=", 1) for pair in match[2].split(" & "))
         new = {key.strip(): typed(match[1], key.strip(), value) for key, value in pairs}
         rows[match[1]] = [*rows.get(match[1], []), new]
     elif match := re.fullmatch(r"-(\w+)(?:\[(\d+)\])?", text):
         old = rows[match[1]]
-        rows[match[1]] = [] if match[2] is None else [row for at, row in enumerate(old, 1) if at != int(match[2])]
+        rows[match[1]] = (
+            []
+            if match[2] is None
+            else [row for at, row in enumerate(old, 1) if at != int(match[2])]
+        )
     else:
-        table, at, column, value = re.fullmatch(r"(\w+)\[(\d+)\]\.(\w+)=(.*)", text, re.DOTALL).groups()
+        table, at, column, value = re.fullmatch(
+            r"(\w+)\[(\d+)\]\.(\w+)=(.*)", text, re.DOTALL
+        ).groups()
         rows[table][int(at) - 1][column] = typed(table, column, value)
 
 
@@ -65,7 +83,9 @@ def changed(case):
     for text in filter(None, (part.strip() for part in case["changes"].split("; "))):
         # Rows are numbered as they were: removals come last, from behind.
         removals.append(text) if text.startswith("-") else change(rows, text)
-    for text in sorted(removals, key=lambda text: int((re.findall(r"\[(\d+)\]", text) or ["0"])[0]), reverse=True):
+    for text in sorted(
+        removals, key=lambda text: int((re.findall(r"\[(\d+)\]", text) or ["0"])[0]), reverse=True
+    ):
         change(rows, text)
     return rows
 
@@ -98,7 +118,9 @@ def kept(case):
     rows, whole = {}, kit.order()
     for name in case["tables"].split():
         table, at = re.fullmatch(r"(\w+)(?:\[(\d+)\])?", name).groups()
-        rows.setdefault(table, []).extend(whole[table] if at is None else [whole[table][int(at) - 1]])
+        rows.setdefault(table, []).extend(
+            whole[table] if at is None else [whole[table][int(at) - 1]]
+        )
     return {"orders": [whole["orders"][0] | {"stage": case["claimed"]}], **rows}
 
 
@@ -107,8 +129,16 @@ def test_stage(case):
     files = kit.files(kept(case))
     dossier = files.dossiers[0]
     found = status(dossier, files.plans)
-    states = "; ".join(f"{form} {state}" for form, state in form_states(dossier, files.plans, found).items() if state)
-    assert (case["reached"], case["next"], case["states"]) == (found.reached, found.next or "", states)
+    states = "; ".join(
+        f"{form} {state}"
+        for form, state in form_states(dossier, files.plans, found).items()
+        if state
+    )
+    assert (case["reached"], case["next"], case["states"]) == (
+        found.reached,
+        found.next or "",
+        states,
+    )
 
 
 @pytest.mark.parametrize("name", (*FILES, "stages"))

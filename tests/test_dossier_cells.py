@@ -9,11 +9,29 @@ from xlpy.book.dossier_cells import dossier_rows, missing_in_row
 from xlpy.core.issues import DataError, UsageError
 from xlpy.core.tables import TABLES
 
-QUOTATION = ["报价号", "订单号 Order no.", "enquired_on", "发出日期", "贸易术语", "付款条件", "交货期", "My own column"]
+QUOTATION = [
+    "报价号",
+    "订单号 Order no.",
+    "enquired_on",
+    "发出日期",
+    "贸易术语",
+    "付款条件",
+    "交货期",
+    "My own column",
+]
 
 
 def test_a_complete_row_lacks_nothing():
-    row = ["QT-1", "SO-1", datetime(2012, 3, 5), 40973.0, "CIF Hamburg", "L/C at sight", "30 days", None]
+    row = [
+        "QT-1",
+        "SO-1",
+        datetime(2012, 3, 5),
+        40973.0,
+        "CIF Hamburg",
+        "L/C at sight",
+        "30 days",
+        None,
+    ]
     assert missing_in_row("quotation", QUOTATION, row) == ("", "")
 
 
@@ -70,7 +88,9 @@ def test_a_row_per_order_with_stage_reached_and_what_the_next_lacks():
     rows = kit.order()
     assert dossier_rows(ranges(rows)) == [(kit.NO, "已归档 archived", "", "")]
     del rows["archives"]
-    assert dossier_rows(ranges(rows)) == [(kit.NO, "已收款 paid", "已归档 archived", "没有归档 / there is no archive")]
+    assert dossier_rows(ranges(rows)) == [
+        (kit.NO, "已收款 paid", "已归档 archived", "没有归档 / there is no archive")
+    ]
 
 
 def test_a_range_that_is_no_table_and_a_cell_that_cannot_be_read_are_refused():

@@ -1,4 +1,6 @@
-"""The demo's dossiers: a dozen orders, each at its stage, and what the board shows of them (C-2)."""
+"""The demo's dossiers: a dozen orders, each at its stage, and what the board shows of them
+(C-2).
+"""
 
 import pytest
 
@@ -21,7 +23,11 @@ def test_every_wish_is_an_order_with_a_dossier(tables):
 
 
 def test_each_order_is_where_it_says_but_for_those_that_show_what_lacks(tables):
-    found = {(row.stage, row.next): [gap.item for gap in row.missing] for row in board(tables) if row.missing}
+    found = {
+        (row.stage, row.next): [gap.item for gap in row.missing]
+        for row in board(tables)
+        if row.missing
+    }
     assert found == {
         ("confirmed", "confirmed"): ["signed_by", "signed_on"],
         ("in production", "in production"): ["countersigned_by", "countersigned_on"],
@@ -38,7 +44,9 @@ def test_the_board_shows_every_state(tables):
 def test_the_whole_demo_has_no_row_that_cannot_be_read_or_belongs_to_no_order(tables):
     behind = {row.order_no: len(row.missing) for row in board(tables) if row.missing}
     found = check_orders(tables)
-    assert [(issue.severity, issue.key) for issue in found] == [("warning", "dossier.behind")] * len(behind)
+    assert [(issue.severity, issue.key) for issue in found] == [
+        ("warning", "dossier.behind")
+    ] * len(behind)
     for issue, (number, count) in zip(found, behind.items(), strict=True):
         assert f"order {number} " in issue.en and f"; missing: {count}," in issue.en
 
@@ -46,7 +54,9 @@ def test_the_whole_demo_has_no_row_that_cannot_be_read_or_belongs_to_no_order(ta
 def test_the_demos_papers_can_be_printed(tables, tmp_path):
     numbers = [row.order_no for row in board(tables) if row.stage in ("archived", "paid", "quoted")]
     made = papers(tables, numbers, ["quotation", "proforma", "packing", "cover"], tmp_path)
-    drafts = [(each.paper, each.gaps[0][1][:25]) for each in made if isinstance(each, Made) and each.gaps]
+    drafts = [
+        (each.paper, each.gaps[0][1][:25]) for each in made if isinstance(each, Made) and each.gaps
+    ]
     assert drafts == []
     assert len([each for each in made if isinstance(each, Made)]) == 2 * 4 + 2 * 2
     assert set(PAPERS) > {each.paper for each in made}

@@ -1,4 +1,6 @@
-"""What people do with orders, by command on a copy of the demo workbook, read back by another reader (C-2, E-3.4)."""
+"""What people do with orders, by command on a copy of the demo workbook, read back by another
+reader (C-2, E-3.4).
+"""
 
 import os
 import shutil
@@ -23,7 +25,9 @@ from xlpy.core.tables import TABLES
 
 DEMO = Path(__file__).parent.parent / "workbook" / "TradeDept.xlsm"
 THIN, CONFIRMED, PACKED, ARCHIVED = "SO-0334", "SO-0332", "SO-0279", "SO-0182"
-"""Orders of the demo: a thin margin that nobody approved, a deposit received, a balance due, one that is complete."""
+"""Orders of the demo: a thin margin that nobody approved, a deposit received, a balance due, one
+that is complete.
+"""
 
 
 @pytest.fixture
@@ -32,13 +36,19 @@ def book(tmp_path):
 
 
 def rows(book, table, **wanted):
-    """The rows of a table as calamine reads its sheet, by column key, that have the values wanted."""
+    """The rows of a table as calamine reads its sheet, by column key, that have the values
+    wanted.
+    """
     schema = TABLES[table]
     cells = CalamineWorkbook.from_path(book).get_sheet_by_name(schema.sheet).to_python()
     [top] = [at for at, line in enumerate(cells) if line[0] == schema.columns[0].label]
     header, *lines = (line[: len(schema.columns)] for line in cells[top:])
     assert header == [column.label for column in schema.columns]
-    found = [dict(zip(schema.column_keys, line, strict=True)) for line in lines if any(cell != "" for cell in line)]
+    found = [
+        dict(zip(schema.column_keys, line, strict=True))
+        for line in lines
+        if any(cell != "" for cell in line)
+    ]
     return [row for row in found if all(row[key] == value for key, value in wanted.items())]
 
 
@@ -78,7 +88,7 @@ def does(*words):
     return succeeds(*words, at=f"{TODAY} 23:59:59")
 
 
-# --- A new order and its stages --------------------------------------------------------------------------
+# --- A new order and its stages -------------------------------------------------------------------
 
 
 def test_a_new_order_stands_in_the_file_with_its_forms(book):
@@ -92,8 +102,14 @@ def test_a_new_order_stands_in_the_file_with_its_forms(book):
     for table, count in made["rows"].items():
         if "order_no" in TABLES[table].column_keys:
             assert len(rows(book, table, order_no=number)) == count, table
-    lines = [(row["product"], row["quantity"], row["price"]) for row in rows(book, "order_lines", order_no=number)]
-    assert lines == [(r["product"], r["quantity"], r["price"]) for r in rows(DEMO, "order_lines", order_no=CONFIRMED)]
+    lines = [
+        (row["product"], row["quantity"], row["price"])
+        for row in rows(book, "order_lines", order_no=number)
+    ]
+    assert lines == [
+        (r["product"], r["quantity"], r["price"])
+        for r in rows(DEMO, "order_lines", order_no=CONFIRMED)
+    ]
 
 
 def test_a_stage_waits_for_what_it_lacks_and_is_then_written_with_day_and_person(book):
@@ -127,9 +143,15 @@ def test_a_stage_waits_for_what_it_lacks_and_is_then_written_with_day_and_person
         (("approve", THIN, "cost", "--by", "王芳"), "manager may"),
         (("approve", THIN, "letter", "--by", "刘洋"), "needs no approval"),
         (("approve", THIN, "flyer", "--by", "刘洋"), 'no form "flyer"'),
-        (("waive", CONFIRMED, "deposit", "--by", "刘洋", "--reason", "old customer"), "nothing to waive"),
+        (
+            ("waive", CONFIRMED, "deposit", "--by", "刘洋", "--reason", "old customer"),
+            "nothing to waive",
+        ),
         (("waive", PACKED, "balance", "--by", "刘洋", "--reason", " "), "needs a reason"),
-        (("waive", PACKED, "dep", "--by", "刘洋", "--reason", "x"), 'no gate "dep"; there are deposit, balance'),
+        (
+            ("waive", PACKED, "dep", "--by", "刘洋", "--reason", "x"),
+            'no gate "dep"; there are deposit, balance',
+        ),
         (("waive", PACKED, "paid", "--by", "刘洋", "--reason", "x"), "nobody may"),
         (("archive", PACKED, "--by", "刘洋"), "cannot come to archived"),
     ],
@@ -145,7 +167,17 @@ def test_what_people_choose_from_may_be_named_in_chinese(book):
         loads(succeeds(*words, "--json"))
         for words in (
             ("approve", book, THIN, "成本分析单", "--by", "刘洋", "--dry-run"),
-            ("waive", book, PACKED, "余款 balance", "--by", "刘洋", "--reason", "老客户", "--dry-run"),
+            (
+                "waive",
+                book,
+                PACKED,
+                "余款 balance",
+                "--by",
+                "刘洋",
+                "--reason",
+                "老客户",
+                "--dry-run",
+            ),
             ("stage", book, PACKED, "已装箱", "--by", "刘洋"),
         )
     ]
@@ -154,7 +186,9 @@ def test_what_people_choose_from_may_be_named_in_chinese(book):
         "balance",
         "packed",
     ]
-    [made] = loads(succeeds("paper", book, ARCHIVED, "订单档案", "--out", book.parent / "单据", "--json"))
+    [made] = loads(
+        succeeds("paper", book, ARCHIVED, "订单档案", "--out", book.parent / "单据", "--json")
+    )
     assert made["paper"] == "cover"
 
 
@@ -165,10 +199,12 @@ def test_a_folder_that_cannot_be_made_is_told(book):
         assert (code, "cannot be made" in err) == (3, True)
 
 
-# --- Approvals and gates ---------------------------------------------------------------------------------
+# --- Approvals and gates --------------------------------------------------------------------------
 
 
-def test_an_approval_is_void_when_a_cost_or_price_changes_and_stands_again_when_it_is_changed_back(book):
+def test_an_approval_is_void_when_a_cost_or_price_changes_and_stands_again_when_it_is_changed_back(
+    book,
+):
     shown = loads(does("approve", book, THIN, "cost", "--by", "刘洋", "--dry-run", "--json"))
     assert (shown["written"], rows(book, "approvals", order_no=THIN)) == (False, [])
     given = loads(does("approve", book, THIN, "cost", "--by", "刘洋", "--json"))
@@ -177,7 +213,11 @@ def test_an_approval_is_void_when_a_cost_or_price_changes_and_stands_again_when_
     assert (row["form"], row["by"], row["approved_on"]) == ("成本分析单 cost", "刘洋", TODAY)
     assert [key for key, _ in missing(book, THIN)[1] if key == "dossier.approval"] == []
     at = place(book, "costs", order_no=THIN)
-    for column, step in (("purchase", Decimal("0.01")), ("price", Decimal("-0.01")), ("rate", Decimal("0.0001"))):
+    for column, step in (
+        ("purchase", Decimal("0.01")),
+        ("price", Decimal("-0.01")),
+        ("rate", Decimal("0.0001")),
+    ):
         old = rows(book, "costs")[at][column]
         change(book, "costs", at, **{column: Decimal(str(old)) + step})
         [said] = [en for key, en in missing(book, THIN)[1] if key == "dossier.approval"]
@@ -203,7 +243,10 @@ def test_a_gate_shuts_again_when_its_receipt_is_taken_back_or_refunded(book, tmp
     book.write_bytes(whole)
     refund = tmp_path / "refund.csv"
     currency, rate = row["currency"], row["rate"]
-    text = f"receipt_no,date,order_no,amount,currency,rate\nRF-1,2012-12-20,{CONFIRMED},-{amount},{currency},{rate}\n"
+    text = (
+        "receipt_no,date,order_no,amount,currency,rate\n"
+        f"RF-1,2012-12-20,{CONFIRMED},-{amount},{currency},{rate}\n"
+    )
     refund.write_text(text, encoding="utf-8")
     succeeds("import", book, "receipts", refund)
     [said] = deposit_lacks(book)
@@ -211,31 +254,44 @@ def test_a_gate_shuts_again_when_its_receipt_is_taken_back_or_refunded(book, tmp
     # Waived for what is missing now; when more goes back than came the gate is shut again.
     does("waive", book, CONFIRMED, "deposit", "--by", "刘洋", "--reason", "老客户 old customer")
     [waiver] = rows(book, "approvals", order_no=CONFIRMED, kind="放行 waiver")
-    assert (waiver["seen"], waiver["reason"]) == (f"deposit {amount:.2f} {row['currency']}", "老客户 old customer")
+    assert (waiver["seen"], waiver["reason"]) == (
+        f"deposit {amount:.2f} {row['currency']}",
+        "老客户 old customer",
+    )
     assert deposit_lacks(book) == []
-    assert "waived already" in refused(book, "waive", CONFIRMED, "deposit", "--by", "刘洋", "--reason", "again")
+    assert "waived already" in refused(
+        book, "waive", CONFIRMED, "deposit", "--by", "刘洋", "--reason", "again"
+    )
     refund.write_text(text.replace("RF-1", "RF-2").replace(f"-{amount}", "-1"), encoding="utf-8")
     succeeds("import", book, "receipts", refund)
     [said] = deposit_lacks(book)
     assert f"{amount + 1:.2f} {row['currency']} is missing" in said
 
 
-# --- Archive ---------------------------------------------------------------------------------------------
+# --- Archive --------------------------------------------------------------------------------------
 
 
 def test_an_archive_holds_papers_rows_and_digests_and_the_workbook_its_own(book):
     done = loads(does("archive", book, ARCHIVED, "--by", "刘洋", "--json"))
     path = Path(done["file"])
     [row] = rows(book, "archives", order_no=ARCHIVED)
-    assert (path.parent, row["file"], row["digest"]) == (book.parent, path.name, sha256(path.read_bytes()).hexdigest())
+    assert (path.parent, row["file"], row["digest"]) == (
+        book.parent,
+        path.name,
+        sha256(path.read_bytes()).hexdigest(),
+    )
     assert done["digest"] == row["digest"]
     with zipfile.ZipFile(path) as whole:
         assert whole.testzip() is None
         parts = {name: whole.read(name) for name in whole.namelist()}
-    sums = dict(reversed(line.split("  ", 1)) for line in parts.pop("SHA256SUMS").decode().splitlines())
+    sums = dict(
+        reversed(line.split("  ", 1)) for line in parts.pop("SHA256SUMS").decode().splitlines()
+    )
     assert sums == {name: sha256(data).hexdigest() for name, data in parts.items()}
     papers = {name for name in parts if name.endswith(".pdf")}
-    assert {name.removesuffix(".pdf") + ".xlsx" for name in papers} | papers | {"rows.json"} == set(parts)
+    assert {name.removesuffix(".pdf") + ".xlsx" for name in papers} | papers | {"rows.json"} == set(
+        parts
+    )
     assert len(papers) == len(done["papers"]) == 11 and not any("DRAFT" in name for name in papers)
     assert all(parts[name].startswith(b"%PDF") for name in papers)
     kept = loads(parts["rows.json"])
@@ -255,7 +311,10 @@ def test_an_archive_that_is_interrupted_leaves_nothing_half(book, seconds):
     before = book.read_bytes()
     words = [sys.executable, "-m", "xlpy", "archive", str(book), ARCHIVED, "--by", "刘洋"]
     # A test run in the background ignores this signal, and would hand that on.
-    heeding = {"start_new_session": True, "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    heeding = {
+        "start_new_session": True,
+        "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    }
     running = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, **heeding)
     try:
         running.wait(seconds)
@@ -263,10 +322,12 @@ def test_an_archive_that_is_interrupted_leaves_nothing_half(book, seconds):
         os.killpg(running.pid, signal.SIGINT)
     out, err = running.communicate(timeout=60)
     assert b"Traceback" not in out + err
-    # Before Python has set itself up and after it is done, the signal ends the process without a word of ours.
+    # Before Python has set itself up and after it is done, the signal ends the process without a
+    # word of ours.
     assert running.returncode in (0, 130, -signal.SIGINT), err
     left = {path.name for path in book.parent.iterdir()} - {book.name, f"{book.stem}.backups"}
-    # The interrupt may come when all is written: the archive and its digest are there, or neither is.
+    # The interrupt may come when all is written: the archive and its digest are there, or neither
+    # is.
     [row] = rows(book, "archives", order_no=ARCHIVED)
     if book.read_bytes() == before:
         assert running.returncode and not left

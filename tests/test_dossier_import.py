@@ -1,4 +1,6 @@
-"""Every table of the dossier comes out of the demo as CSV and goes into an empty workbook as it was (C-2)."""
+"""Every table of the dossier comes out of the demo as CSV and goes into an empty workbook as it
+was (C-2).
+"""
 
 from pathlib import Path
 
@@ -48,7 +50,9 @@ def test_the_message_about_an_unknown_table_names_every_table_that_can_be_import
     with pytest.raises(UsageError) as refused:
         import_rows(book, "nothing", b"a\n1\n")
     named = refused.value.en.splitlines()[1].split("、")
-    assert named == [f"{table.zh} {table.key}" for table in TABLES.values() if table.group != "result"]
+    assert named == [
+        f"{table.zh} {table.key}" for table in TABLES.values() if table.group != "result"
+    ]
 
 
 def test_the_board_is_written_by_itself_and_says_so(book):

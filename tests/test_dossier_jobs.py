@@ -1,4 +1,6 @@
-"""The dossier's jobs over a workbook's tables: what is missing in one order, the board of all, and bad rows (C-2)."""
+"""The dossier's jobs over a workbook's tables: what is missing in one order, the board of all, and
+bad rows (C-2).
+"""
 
 import dossierkit as kit
 import pytest
@@ -14,7 +16,10 @@ from xlpy.jobs.export import export_rows
 
 
 def told(issues):
-    return [(issue.severity, issue.table, issue.row, issue.column, issue.rule, issue.key) for issue in issues]
+    return [
+        (issue.severity, issue.table, issue.row, issue.column, issue.rule, issue.key)
+        for issue in issues
+    ]
 
 
 def test_a_whole_dossier_lacks_nothing():
@@ -33,7 +38,8 @@ def test_what_the_claimed_stage_lacks_is_an_error_and_what_the_next_lacks_a_warn
     found = check_order(kit.tables(rows), kit.NO)
     assert told(found) == [("warning", "export_papers", None, "paper", "C-2.10", "dossier.row")] * 4
     assert found[0].text == (
-        "已出运：出口单证里没有“报关单”；请加一行 / shipped: export papers: “customs” is not there; add a row"
+        "已出运：出口单证里没有“报关单”；请加一行 / shipped: export papers: “customs” is not "
+        "there; add a row"
     )
 
 
@@ -65,7 +71,9 @@ def test_the_rows_of_other_orders_do_not_trouble_an_order():
 def test_a_row_of_no_order_is_told():
     rows = kit.order()
     rows["samples"].append({"order_no": "SO-7777", "sample_no": "YB-9"})
-    assert told(check_orders(kit.tables(rows))) == [("error", "samples", 3, "order_no", "C-2.11", "dossier.stray")]
+    assert told(check_orders(kit.tables(rows))) == [
+        ("error", "samples", 3, "order_no", "C-2.11", "dossier.stray")
+    ]
 
 
 def test_the_check_of_the_whole_workbook_looks_at_the_dossiers_and_that_of_a_month_does_not():
@@ -74,12 +82,18 @@ def test_the_check_of_the_whole_workbook_looks_at_the_dossiers_and_that_of_a_mon
     rows["proformas"][0]["signed_on"] = None
     tables = kit.tables(rows)
     kit.type_in(tables, "order_lines", 0, quantity="many")
-    found = [(issue.severity, issue.table, issue.key) for issue in check(tables) if issue.key.startswith("dossier")]
-    assert found == [("error", "samples", "dossier.stray"), ("warning", "orders", "dossier.behind")]
-    assert [(issue.table, issue.column) for issue in check(tables) if issue.table == "order_lines"] == [
-        ("order_lines", "quantity")
+    found = [
+        (issue.severity, issue.table, issue.key)
+        for issue in check(tables)
+        if issue.key.startswith("dossier")
     ]
-    assert [issue for issue in check(tables, Month(2012, 3)) if issue.key.startswith("dossier")] == []
+    assert found == [("error", "samples", "dossier.stray"), ("warning", "orders", "dossier.behind")]
+    assert [
+        (issue.table, issue.column) for issue in check(tables) if issue.table == "order_lines"
+    ] == [("order_lines", "quantity")]
+    assert [
+        issue for issue in check(tables, Month(2012, 3)) if issue.key.startswith("dossier")
+    ] == []
 
 
 def test_a_department_that_keeps_no_dossiers_is_not_told_of_any():
@@ -118,7 +132,9 @@ def test_a_manager_adds_and_ends_requirements_by_rows_with_a_date():
     count = tables.read(["requirements"])["requirements"].length
     row = {"stage": "quoted", "form": "quotation", "kind": "field", "item": "note", "source": "own"}
     kit.type_below(tables, "requirements", row | {"weight": "must", "from": kit.day("03-05")})
-    assert told(check_order(tables, kit.NO)) == [("error", "quotations", 2, "note", "own", "dossier.field")]
+    assert told(check_order(tables, kit.NO)) == [
+        ("error", "quotations", 2, "note", "own", "dossier.field")
+    ]
     kit.type_in(tables, "requirements", count, **{"from": kit.day("03-06")})
     assert check_order(tables, kit.NO) == []
     kit.type_below(
@@ -133,13 +149,19 @@ def test_a_manager_adds_and_ends_requirements_by_rows_with_a_date():
 def test_a_policy_without_the_margin_floor_is_told_and_not_guessed():
     tables = kit.tables(kit.order())
     keys = tables.read(["policy"])["policy"].columns["key"]
-    tables.commit([Change("policy", keep=[at for at, key in enumerate(keys) if key != "margin.floor"])])
-    assert [(issue.table, issue.key) for issue in check_order(tables, kit.NO)] == [("policy", "rule.value")]
+    tables.commit(
+        [Change("policy", keep=[at for at, key in enumerate(keys) if key != "margin.floor"])]
+    )
+    assert [(issue.table, issue.key) for issue in check_order(tables, kit.NO)] == [
+        ("policy", "rule.value")
+    ]
 
 
 def test_the_board_has_a_row_per_order_in_the_order_of_the_sheet():
     rows = kit.order()
-    rows["orders"].insert(0, {"order_no": "SO-0000", "customer": "X", "salesperson": "王芳", "stage": "enquiry"})
+    rows["orders"].insert(
+        0, {"order_no": "SO-0000", "customer": "X", "salesperson": "王芳", "stage": "enquiry"}
+    )
     found = board(kit.tables(rows))
     assert [(row.order_no, row.stage, row.reached, row.next) for row in found] == [
         ("SO-0000", "enquiry", None, "enquiry"),
@@ -163,13 +185,20 @@ def test_orders_from_before_the_first_dossier_are_on_the_board_only_with_forms()
     ]
     tables = kit.tables(rows)
     assert [row.order_no for row in board(tables)] == [kit.NO, "SO-0002", "SO-0003"]
-    kit.type_below(tables, "policy", {"key": "dossier.since", "value": "2012-11-01", "from": kit.day("01-01")})
+    kit.type_below(
+        tables, "policy", {"key": "dossier.since", "value": "2012-11-01", "from": kit.day("01-01")}
+    )
     assert [row.order_no for row in board(tables)] == [kit.NO, "SO-0003"]
-    # Of an order that must have a dossier everything is missing that its stage needs, said in one line.
+    # Of an order that must have a dossier everything is missing that its stage needs, said in one
+    # line.
     [issue] = check_orders(tables)
     [row] = [row for row in board(tables) if row.order_no == "SO-0003"]
     assert (issue.severity, issue.table, issue.row) == ("warning", "orders", 4)
-    assert "SO-0003" in issue.zh and f"missing: {len(row.missing)}, first: " in issue.en and len(row.missing) > 10
+    assert (
+        "SO-0003" in issue.zh
+        and f"missing: {len(row.missing)}, first: " in issue.en
+        and len(row.missing) > 10
+    )
 
 
 def test_the_board_is_written_to_its_table_in_the_place_of_the_one_before():
@@ -190,7 +219,8 @@ def test_the_board_is_written_to_its_table_in_the_place_of_the_one_before():
         "proforma": "missing",
         "lacks": 1,
         "what": "1. 形式发票 PI-0001的“客户签字日期”没有签字；请取得签字后填上"
-        ' / "Customer signed on" of the proforma invoice PI-0001 is not signed; have it signed and fill it in',
+        ' / "Customer signed on" of the proforma invoice PI-0001 is not signed; have it '
+        "signed and fill it in",
     }
 
 

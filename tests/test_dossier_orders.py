@@ -76,13 +76,26 @@ def test_a_new_order_from_an_earlier_one_has_its_forms_and_none_of_its_dates():
     dates = ("issued_on", "delivery_on", "signed_by", "signed_on", "copy_accounts_on")
     assert [proforma[key] for key in dates] == [None] * 5
     [cost] = rows_of(tables, "costs", "SO-0002")
-    assert (cost["kind"], cost["purchase"], cost["rate"], cost["analysed_by"]) == ("rough", "57915.00", None, "陈明")
-    assert [(row["kind"], row["due"], row["settled"]) for row in rows_of(tables, "accounts", "SO-0002")] == [
+    assert (cost["kind"], cost["purchase"], cost["rate"], cost["analysed_by"]) == (
+        "rough",
+        "57915.00",
+        None,
+        "陈明",
+    )
+    assert [
+        (row["kind"], row["due"], row["settled"]) for row in rows_of(tables, "accounts", "SO-0002")
+    ] == [
         ("deposit", "3750.00", None),
         ("balance", "8750.00", None),
     ]
-    assert [row["purchase_no"] for row in rows_of(tables, "purchase_orders", "SO-0002")] == ["CG-0002"]
-    lines = [row["part"] for row in export_rows(tables, "purchase_lines") if row["purchase_no"] == "CG-0002"]
+    assert [row["purchase_no"] for row in rows_of(tables, "purchase_orders", "SO-0002")] == [
+        "CG-0002"
+    ]
+    lines = [
+        row["part"]
+        for row in export_rows(tables, "purchase_lines")
+        if row["purchase_no"] == "CG-0002"
+    ]
     assert lines == ["竹板", "钢座"]
     for table in ("samples", "packing_lists", "approvals", "letters", "archives"):
         assert rows_of(tables, table, "SO-0002") == []
@@ -104,7 +117,12 @@ def test_a_new_order_is_an_enquiry_and_the_check_asks_for_what_is_its_own():
 
 def test_a_new_order_from_a_quotation_begins_the_forms_that_its_order_lacks():
     rows = kit.order()
-    rows["orders"][0] |= {"stage": "quoted", "amount": None, "incoterm": None, "payment_terms": None}
+    rows["orders"][0] |= {
+        "stage": "quoted",
+        "amount": None,
+        "incoterm": None,
+        "payment_terms": None,
+    }
     keep = ("orders", "order_lines", "quotations")
     tables = kit.tables({key: rows[key] for key in keep})
     made = new_order(tables, "QT-0001", "王芳", TODAY)
@@ -141,7 +159,13 @@ def test_a_stage_is_reached_with_all_that_it_needs_and_recorded():
     change_stage(tables, kit.NO, "archived", "王芳", TODAY)
     assert rows_of(tables, "orders", kit.NO)[0]["stage"] == "archived"
     assert rows_of(tables, "stage_changes", kit.NO) == [
-        {"order_no": kit.NO, "stage": "archived", "changed_on": "2012-06-01", "by": "王芳", "note": None}
+        {
+            "order_no": kit.NO,
+            "stage": "archived",
+            "changed_on": "2012-06-01",
+            "by": "王芳",
+            "note": None,
+        }
     ]
 
 
@@ -187,7 +211,7 @@ def test_an_approval_holds_the_figure_and_a_later_change_voids_it():
     assert (issue.key, "已失效" in issue.zh, "void" in issue.en) == ("dossier.approval", True, True)
 
 
-def test_an_approval_that_held_no_lines_stands_until_it_is_given_anew_and_then_a_changed_price_voids_it():
+def test_an_approval_that_held_no_lines_stands_until_it_is_given_anew_and_then_a_changed_price_voids_it():  # noqa: E501
     rows = kit.order()
     rows["approvals"][2]["seen"] = rows["approvals"][2]["seen"].split(" = ")[0]
     tables = kit.tables(rows)
@@ -200,7 +224,8 @@ def test_an_approval_that_held_no_lines_stands_until_it_is_given_anew_and_then_a
     )
     assert approvals_owed(tables, kit.NO) == ["proforma"]
     assert approve(tables, "proforma", "刘洋") == (
-        f"PI-0001 12500.00 USD 1200 CIF Hamburg {kit.TT} 2012-05-05 = KB-01 400 × 12.50, CB-02 800 × 9.375",
+        f"PI-0001 12500.00 USD 1200 CIF Hamburg {kit.TT} 2012-05-05 = KB-01 400 × 12.50, "
+        "CB-02 800 × 9.375",
     )
     assert check_order(tables, kit.NO) == []
     # 400 × 12.45 + 800 × 9.40 = 12500.00
@@ -217,7 +242,9 @@ def test_of_many_lines_a_figure_names_five_and_a_change_of_any_other_voids_the_a
     bamboo = rows["order_lines"][1] | {"quantity": kit.D(100)}
     rows["order_lines"] = [rows["order_lines"][0], *(bamboo | {"line": 2 + at} for at in range(8))]
     rows["approvals"] = []
-    tables = kit.tables({key: rows[key] for key in ("orders", "order_lines", "quotations", "costs", "approvals")})
+    tables = kit.tables(
+        {key: rows[key] for key in ("orders", "order_lines", "quotations", "costs", "approvals")}
+    )
     [seen] = approve(tables, "quotation", "刘洋")
     shown, more = seen.split(" = ")[1].split(", +")
     assert (shown, more[:3]) == (", ".join(["CB-02 100 × 9.375"] * 5), "3 #")
@@ -237,7 +264,9 @@ def test_a_lowest_price_of_zero_is_no_blank_one():
     shared = kit.shared()
     shared["prices"][1] |= {"lowest": kit.D(0), "highest": kit.D("9.00")}
     rows["order_lines"][1]["price"] = kit.D("0.50")
-    tables = kit.tables({**shared, **rows, "orders": [rows["orders"][0] | {"stage": "quoted"}], "approvals": []})
+    tables = kit.tables(
+        {**shared, **rows, "orders": [rows["orders"][0] | {"stage": "quoted"}], "approvals": []}
+    )
     assert [issue.key for issue in check_order(tables, kit.NO) if issue.table == "quotations"] == []
 
 

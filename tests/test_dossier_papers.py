@@ -1,4 +1,6 @@
-"""Every paper printed: its text is the order's data, its pages break where a reader breaks them (C-2)."""
+"""Every paper printed: its text is the order's data, its pages break where a reader breaks them
+(C-2).
+"""
 
 import os
 import re
@@ -35,7 +37,9 @@ TODAY = kit.day("06-01")
 def pages(pdf: Path) -> list[str]:
     """The text of each page, as it lies on the page."""
     program = needed("pdftotext", "the text of the papers")
-    text = subprocess.run([program, "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        [program, "-layout", pdf, "-"], capture_output=True, text=True, check=True
+    ).stdout
     return text.split("\f")[:-1]
 
 
@@ -58,14 +62,20 @@ def png(width, height, colour=(31, 58, 95)):
         (b"IDAT", zlib.compress(rows)),
         (b"IEND", b""),
     )
-    chunks = (struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in parts)
+    chunks = (
+        struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in parts
+    )
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def pictured(rows, folder):
     """The order with a logo and product pictures; the shared tables that name them."""
     (folder / "pictures").mkdir()
-    for name, size in (("logo.png", (400, 160)), ("knife.png", (800, 600)), ("board.png", (300, 900))):
+    for name, size in (
+        ("logo.png", (400, 160)),
+        ("knife.png", (800, 600)),
+        ("board.png", (300, 900)),
+    ):
         (folder / "pictures" / name).write_bytes(png(*size))
     shared = kit.shared()
     shared["companies"][0]["logo"] = "pictures/logo.png"
@@ -79,7 +89,9 @@ EACH_FONT = (fonts.INSTALLED, *fonts.STAND_INS)
 
 @pytest.fixture(scope="module", params=EACH_FONT)
 def printed(request, tmp_path_factory):
-    """Every paper of the whole order, printed where a font is there or stands in: (paper, language) → its pages."""
+    """Every paper of the whole order, printed where a font is there or stands in: (paper,
+    language) → its pages.
+    """
     folder = tmp_path_factory.mktemp("papers")
     tables = kit.tables(pictured(kit.order(), folder))
     found = {}
@@ -97,7 +109,11 @@ def printed(request, tmp_path_factory):
 def test_a_paper_bears_letterhead_title_and_number_on_one_page(printed, name, language):
     [page] = printed[name, language]
     text = squeezed(page)
-    for part in (*TITLES[name], "深圳市海桥进出口有限公司", "Shenzhen Haiqiao Import & Export Co., Ltd."):
+    for part in (
+        *TITLES[name],
+        "深圳市海桥进出口有限公司",
+        "Shenzhen Haiqiao Import & Export Co., Ltd.",
+    ):
         assert part in text
     assert re.search(r"\b1 ?/ ?1\b", text)
     assert "DRAFT" not in text
@@ -126,12 +142,40 @@ STATED = {
         "C/NO. 1-60",
         "H. Brandt",
     ),
-    "invoice": ("SO-0001", "2012-05-03", "7,500.00", "12,500.00", "CIF Hamburg", "000011112222", "EXAMCNBS"),
+    "invoice": (
+        "SO-0001",
+        "2012-05-03",
+        "7,500.00",
+        "12,500.00",
+        "CIF Hamburg",
+        "000011112222",
+        "EXAMCNBS",
+    ),
     "packing": ("PL-0001", "1–20", "21–60", "1,200", "900", "1,020", "5.4", "TGHU0000000 / S00001"),
     "account": ("3,750.00", "8,750.00", "R-1", "R-2", "0.00", kit.TT),
-    "sample": ("YB-0001", "Logo engraved 40 × 15 mm, oiled, no varnish", "SO-0001 CB-02 2012-03-12", "刘洋 2012-03-06"),
-    "production": ("MO-0001", "AQL 2.5", "不得上漆", "竹板", "800", "2012-03-19", "刘洋 2012-03-20"),
-    "purchase": ("CG-0001", "12,950.00", "26,000.00", "38,950.00", "何先生 2012-03-22", "304 不锈钢"),
+    "sample": (
+        "YB-0001",
+        "Logo engraved 40 × 15 mm, oiled, no varnish",
+        "SO-0001 CB-02 2012-03-12",
+        "刘洋 2012-03-06",
+    ),
+    "production": (
+        "MO-0001",
+        "AQL 2.5",
+        "不得上漆",
+        "竹板",
+        "800",
+        "2012-03-19",
+        "刘洋 2012-03-20",
+    ),
+    "purchase": (
+        "CG-0001",
+        "12,950.00",
+        "26,000.00",
+        "38,950.00",
+        "何先生 2012-03-22",
+        "304 不锈钢",
+    ),
     "inspection": ("2012-04-06", "2012-04-16", "2012-04-27", "1,200", "赵磊", "无问题"),
     "cost": ("79,000.00", "58,500.00", "4,500.00", "18,070.00", "22.87%", "23.56%", "23.18%"),
     "cover": ("12500.00 USD", "CG-0001 38950.00 CNY 2012-04-05", "刘洋"),
@@ -146,7 +190,9 @@ def test_a_papers_text_is_the_orders_data(printed, name, language):
 
 
 def test_totals_stand_in_words(printed):
-    assert "SAY US DOLLARS TWELVE THOUSAND FIVE HUNDRED ONLY" in squeezed(printed["proforma", "en"][0])
+    assert "SAY US DOLLARS TWELVE THOUSAND FIVE HUNDRED ONLY" in squeezed(
+        printed["proforma", "en"][0]
+    )
     assert "美元壹万贰仟伍佰元整" in printed["proforma", "zh"][0]
     assert "人民币叁万捌仟玖佰伍拾元整" in printed["purchase", "zh"][0]
     assert "SAY SIXTY (60) PACKAGES ONLY" in printed["packing", "en"][0]
@@ -158,7 +204,9 @@ def test_pictures_and_logo_are_on_the_quotation(tmp_path):
     with zipfile.ZipFile(made.paths[0]) as book:
         assert len([name for name in book.namelist() if name.startswith("xl/media/")]) == 3
     program = needed("pdfimages", "the pictures of the papers")
-    listed = subprocess.run([program, "-list", made.paths[1]], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        [program, "-list", made.paths[1]], capture_output=True, text=True, check=True
+    ).stdout
     assert len(listed.splitlines()) - 2 == 3
 
 
@@ -167,7 +215,10 @@ def test_a_picture_that_is_not_there_makes_the_paper_a_draft(tmp_path):
     (tmp_path / "pictures" / "knife.png").unlink()
     (tmp_path / "pictures" / "board.png").write_text("no picture")
     made = paper(tables, kit.NO, "quotation", tmp_path / "out", tmp_path)
-    assert [("knife.png" in en, "board.png" in en) for _, en in made.gaps] == [(True, False), (False, True)]
+    assert [("knife.png" in en, "board.png" in en) for _, en in made.gaps] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -176,11 +227,16 @@ def test_a_paper_that_lacks_something_is_a_draft_and_says_what(tmp_path, languag
     rows["proformas"][0]["delivery_on"] = None
     rows["orders"][0]["stage"] = "quoted"
     made = paper(kit.tables({**rows, "banks": []}), kit.NO, "proforma", tmp_path, language=language)
-    assert [path.name for path in made.paths] == ["SO-0001-proforma-DRAFT.xlsx", "SO-0001-proforma-DRAFT.pdf"]
+    assert [path.name for path in made.paths] == [
+        "SO-0001-proforma-DRAFT.xlsx",
+        "SO-0001-proforma-DRAFT.pdf",
+    ]
     text = squeezed(pages(made.paths[1])[0])
     assert text.count("草稿 DRAFT") == 2
     assert [
-        pair[["zh", "en"].index(language)] for pair in made.gaps if pair[["zh", "en"].index(language)] not in text
+        pair[["zh", "en"].index(language)]
+        for pair in made.gaps
+        if pair[["zh", "en"].index(language)] not in text
     ] == []
     assert len(made.gaps) == 3
 
@@ -215,7 +271,8 @@ def many(count):
             "order_no": kit.NO,
             "line": at,
             "product": ("KB-01", "CB-02")[at % 2],
-            "specification": f"M{at:03d} {texts[at % 6]} " + long * (100 if at == 4 else 5 if at % 9 == 0 else 0),
+            "specification": f"M{at:03d} {texts[at % 6]} "
+            + long * (100 if at == 4 else 5 if at % 9 == 0 else 0),
             "quantity": Decimal(1000 + at),
             "price": Decimal("8.75"),
         }
@@ -247,36 +304,47 @@ def alike(count):
     """The order with so many lines of four lines of text each."""
     rows = many(count)
     for line in rows["order_lines"]:
-        line["specification"] = f"M{line['line']:03d} " + "steel, brushed, polished on both sides; " * 4
+        line["specification"] = (
+            f"M{line['line']:03d} " + "steel, brushed, polished on both sides; " * 4
+        )
     return rows
 
 
 def numbered(rows, number):
     """An order's rows under another number."""
     return {
-        key: [{**row, "order_no": number} if "order_no" in row else row for row in own] for key, own in rows.items()
+        key: [{**row, "order_no": number} if "order_no" in row else row for row in own]
+        for key, own in rows.items()
     }
 
 
 @pytest.mark.parametrize("font", EACH_FONT)
 def test_a_total_never_stands_on_a_page_without_the_last_line(tmp_path, monkeypatch, font):
-    """Wherever the page ends: the lines before it are a line more or less, the long one a word more or less."""
+    """Wherever the page ends: the lines before it are a line more or less, the long one a word
+    more or less.
+    """
     fonts.only(font, tmp_path, monkeypatch)
     orders = {f"SO-{count}": numbered(alike(count), f"SO-{count}") for count in range(14, 24)}
     rows = {key: [row for own in orders.values() for row in own[key]] for key in kit.order()}
     for made in papers(kit.tables(rows), list(orders), ["invoice"], tmp_path, None, "en"):
         count = made.order_no.removeprefix("SO-")
         found = pages(made.paths[1])
-        assert [at for at in range(1, int(count) + 1) if f"M{at:03d}" not in " ".join(found)] == [], count
+        assert [
+            at for at in range(1, int(count) + 1) if f"M{at:03d}" not in " ".join(found)
+        ] == [], count
         [page] = [page for page in found if "Total" in page]
         assert (f"M0{count}" in page, WORDS["description"][1] in page) == (True, True), count
 
 
 @pytest.mark.parametrize("font", EACH_FONT)
-def test_a_tables_header_does_not_stand_over_long_terms_on_a_page_of_their_own(tmp_path, monkeypatch, font):
+def test_a_tables_header_does_not_stand_over_long_terms_on_a_page_of_their_own(
+    tmp_path, monkeypatch, font
+):
     fonts.only(font, tmp_path, monkeypatch)
     rows = alike(30)
-    rows["proformas"][0]["requirements"] = "each piece in a polybag with a warning in eleven languages; " * 150
+    rows["proformas"][0]["requirements"] = (
+        "each piece in a polybag with a warning in eleven languages; " * 150
+    )
     made = paper(kit.tables(rows), kit.NO, "proforma", tmp_path, language="en")
     found = pages(made.paths[1])
     tabled = [bool(re.search(r"M\d\d\d", page)) for page in found]
@@ -310,7 +378,9 @@ def test_texts_that_look_like_formulas_stay_texts(tmp_path):
     rows = kit.order()
     rows["order_lines"][1]["specification"] = '=HYPERLINK("http://example.com","click")'
     made = paper(kit.tables(rows), kit.NO, "quotation", tmp_path)
-    cells = [cell for row in openpyxl.load_workbook(made.paths[0]).active.iter_rows() for cell in row]
+    cells = [
+        cell for row in openpyxl.load_workbook(made.paths[0]).active.iter_rows() for cell in row
+    ]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
     assert "=HYPERLINK" in pages(made.paths[1])[0]
 
@@ -318,10 +388,16 @@ def test_texts_that_look_like_formulas_stay_texts(tmp_path):
 def test_many_orders_at_once_with_progress_and_what_was_skipped(tmp_path):
     rows = kit.order()
     rows["orders"].append(rows["orders"][0] | {"order_no": "SO/0002", "stage": "enquiry"})
-    rows["quotations"].append(rows["quotations"][0] | {"order_no": "SO/0002", "quotation_no": "QT-2"})
+    rows["quotations"].append(
+        rows["quotations"][0] | {"order_no": "SO/0002", "quotation_no": "QT-2"}
+    )
     told = []
     made = papers(
-        kit.tables(rows), [kit.NO, "SO/0002"], ["quotation", "proforma"], tmp_path, progress=lambda *at: told.append(at)
+        kit.tables(rows),
+        [kit.NO, "SO/0002"],
+        ["quotation", "proforma"],
+        tmp_path,
+        progress=lambda *at: told.append(at),
     )
     assert [(type(each), each.order_no, each.paper) for each in made] == [
         (Made, kit.NO, "quotation"),
@@ -330,7 +406,8 @@ def test_many_orders_at_once_with_progress_and_what_was_skipped(tmp_path):
         (Skipped, "SO/0002", "proforma"),
     ]
     assert told[-1] == (8, 8) and told == sorted(told)
-    # A number that cannot be a file's name as it stands bears a mark of the whole, so that SO:0002 is another.
+    # A number that cannot be a file's name as it stands bears a mark of the whole, so that SO:0002
+    # is another.
     mark = sha256(b"SO/0002").hexdigest()[:8]
     assert made[2].paths[1].name == f"SO_0002~{mark}-quotation-DRAFT.pdf"
 
@@ -339,13 +416,19 @@ def test_what_cannot_be_made_is_refused_in_words(tmp_path):
     tables = kit.tables({key: rows for key, rows in kit.order().items() if key != "quotations"})
     [skipped] = papers(tables, [kit.NO], ["quotation"], tmp_path)
     assert isinstance(skipped, Skipped) and "没有报价单" in skipped.zh
-    for order, name, language in (("SO-9", "cover", None), (kit.NO, "poem", None), (kit.NO, "cover", "fr")):
+    for order, name, language in (
+        ("SO-9", "cover", None),
+        (kit.NO, "poem", None),
+        (kit.NO, "cover", "fr"),
+    ):
         with pytest.raises(UsageError):
             paper(tables, order, name, tmp_path, language=language)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_a_program_that_prints_the_workbooks_are_made_and_say_why_there_is_no_pdf(tmp_path, monkeypatch):
+def test_without_a_program_that_prints_the_workbooks_are_made_and_say_why_there_is_no_pdf(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr(pdf, "soffice", lambda: None)
     book = tmp_path / "Book.xlsm"
     new_book(book, demo=True)
@@ -387,7 +470,9 @@ def test_an_order_is_archived_with_its_papers_rows_and_digests(tmp_path):
     assert done.digest == sha256(done.path.read_bytes()).hexdigest()
     with zipfile.ZipFile(done.path) as whole:
         names = set(whole.namelist())
-        assert names == {f"SO-0001-{name}.{kind}" for name in PAPERS for kind in ("xlsx", "pdf")} | {
+        assert names == {
+            f"SO-0001-{name}.{kind}" for name in PAPERS for kind in ("xlsx", "pdf")
+        } | {
             "rows.json",
             "SHA256SUMS",
         }
@@ -417,7 +502,9 @@ def test_an_interrupted_write_leaves_the_archive_where_the_workbook_names_it(tmp
     with pytest.raises(KeyboardInterrupt):
         archive(tables, kit.NO, tmp_path / "archive", "王芳", TODAY)
     [row] = export_rows(tables, "archives")
-    assert [path.name for path in (tmp_path / "archive").iterdir()] == ([row["file"]] if lands else [])
+    assert [path.name for path in (tmp_path / "archive").iterdir()] == (
+        [row["file"]] if lands else []
+    )
 
 
 def test_an_order_that_lacks_something_or_has_drafts_is_not_archived(tmp_path):

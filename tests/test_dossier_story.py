@@ -1,4 +1,6 @@
-"""One order from enquiry to archive, by command on a real file: no stage before what it needs is there (C-2, E-3)."""
+"""One order from enquiry to archive, by command on a real file: no stage before what it needs is
+there (C-2, E-3).
+"""
 
 import csv
 import io
@@ -13,7 +15,9 @@ from xlpy.book.cells.values import to_export
 from xlpy.core.tables import TABLES
 
 LAST = "23:59:58"
-"""The time of day of each command: the next moment is another day, and no day is asked for twice."""
+"""The time of day of each command: the next moment is another day, and no day is asked for
+twice.
+"""
 
 
 def text(column, value):
@@ -66,7 +70,9 @@ class Story:
         assert [word for word in said if word not in text] == [], text
 
     def approve(self, form):
-        return loads(self.does("approve", self.book, kit.NO, form, "--by", "刘洋", "--json"))["seen"]
+        return loads(self.does("approve", self.book, kit.NO, form, "--by", "刘洋", "--json"))[
+            "seen"
+        ]
 
 
 def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
@@ -75,7 +81,9 @@ def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
     story.not_yet("quoted", "order_lines", "quotations", "costs", "C-2.2", "C-2.4")
     story.fill("order_lines", "quotations", costs=[0])
     story.not_yet("quoted", "C-5.10", "CB-02 800 × 9.375")
-    assert story.approve("quotation") == [f"USD CIF Hamburg {kit.TT} 45 days after deposit = CB-02 800 × 9.375"]
+    assert story.approve("quotation") == [
+        f"USD CIF Hamburg {kit.TT} 45 days after deposit = CB-02 800 × 9.375"
+    ]
     story.stage("quoted")
 
     story.not_yet("confirmed", "proformas", "confirmed", "accounts")
@@ -93,7 +101,9 @@ def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
     story.day = "03-20"
     story.approve("production")
     story.day = "03-21"
-    assert story.approve("purchase") == ["CG-0001 38950.00 CNY 2012-04-05 = 竹板 700 × 18.50, 钢座 400 × 65.00"]
+    assert story.approve("purchase") == [
+        "CG-0001 38950.00 CNY 2012-04-05 = 竹板 700 × 18.50, 钢座 400 × 65.00"
+    ]
     story.not_yet("in production", "3750.00 USD is missing")
     story.fill(receipts=[0])
     story.stage("in production")
@@ -110,7 +120,9 @@ def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
     story.stage("packed")
 
     story.fill("export_papers")
-    story.not_yet("shipped", "due before the shipping papers go out 12500.00 USD", "8750.00 USD is missing")
+    story.not_yet(
+        "shipped", "due before the shipping papers go out 12500.00 USD", "8750.00 USD is missing"
+    )
     story.day = "05-06"
     story.fill(receipts=[1])
     story.stage("shipped")

@@ -1,4 +1,6 @@
-"""Which columns offer what in a drop-down, and whether they refuse, warn of or take what is typed otherwise (C-2)."""
+"""Which columns offer what in a drop-down, and whether they refuse, warn of or take what is typed
+otherwise (C-2).
+"""
 
 import re
 from pathlib import Path
@@ -28,7 +30,9 @@ fines.code fines takes                   · deductions.kind deductions takes
 welfare.purpose purposes takes           · plans.name staff_name takes
 targets.name staff_name takes
 """
-"""Columns of free text with a list; a term has a place behind it, so that any other text is taken without a word."""
+"""Columns of free text with a list; a term has a place behind it, so that any other text is taken
+without a word.
+"""
 
 
 @pytest.fixture(scope="module", params=["demo", "new"])
@@ -45,7 +49,11 @@ def lists(book, table):
     for rule in sheet.iter(f"{MAIN}dataValidation"):
         if rule.get("type") != "list" or table == "policy":
             continue
-        strict = {None: REFUSES, "warning": WARNS}[rule.get("errorStyle")] if rule.get("showErrorMessage") else TAKES
+        strict = (
+            {None: REFUSES, "warning": WARNS}[rule.get("errorStyle")]
+            if rule.get("showErrorMessage")
+            else TAKES
+        )
         for column in re.findall(r"([A-Z]+)6:", rule.get("sqref")):
             key = schema.column_keys[ord(column) - ord("A")]
             found[key] = rule.find(f"{MAIN}formula1").text.removeprefix("list_"), strict
@@ -81,8 +89,19 @@ def test_every_column_has_the_list_that_it_should_have_and_no_other(book):
 
 
 def test_a_dossier_form_takes_no_choice_currency_party_or_order_by_hand_alone():
-    """What the schema itself must say: a new column of these kinds gets its list without being told."""
-    kinds = {"order_no", "product", "customer", "supplier", "purchase_no", "packing_no", "by", "analysed_by"}
+    """What the schema itself must say: a new column of these kinds gets its list without being
+    told.
+    """
+    kinds = {
+        "order_no",
+        "product",
+        "customer",
+        "supplier",
+        "purchase_no",
+        "packing_no",
+        "by",
+        "analysed_by",
+    }
     free = [
         (table.key, column.key)
         for table in (*DOSSIER, *DOSSIER_RULES)
@@ -95,11 +114,20 @@ def test_a_dossier_form_takes_no_choice_currency_party_or_order_by_hand_alone():
 def offered(book, name):
     """The words in the cells that a list's name stands for."""
     text = next(n.text for n in book.book.iter(f"{MAIN}definedName") if n.get("name") == name)
-    sheet, column, first, last = re.fullmatch(r"'(.+)'!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", text).groups()
-    shared = ["".join(part.text or "" for part in si.iter(f"{MAIN}t")) for si in book.xml("xl/sharedStrings.xml")]
+    sheet, column, first, last = re.fullmatch(
+        r"'(.+)'!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", text
+    ).groups()
+    shared = [
+        "".join(part.text or "" for part in si.iter(f"{MAIN}t"))
+        for si in book.xml("xl/sharedStrings.xml")
+    ]
     cells = {c.get("r"): c for c in book.xml(dict(book.sheets())[sheet]).iter(f"{MAIN}c")}
     there = (cells.get(f"{column}{row}") for row in range(int(first), int(last) + 1))
-    return [shared[int(cell.find(f"{MAIN}v").text)] for cell in there if cell is not None and cell.get("t") == "s"]
+    return [
+        shared[int(cell.find(f"{MAIN}v").text)]
+        for cell in there
+        if cell is not None and cell.get("t") == "s"
+    ]
 
 
 def test_the_lists_offer_the_fields_own_words(book):
@@ -126,8 +154,15 @@ def test_payment_terms_are_those_of_their_table(book):
     named = {n.get("name"): n.text for n in book.book.iter(f"{MAIN}definedName")}
     assert named["terms_payment_terms"] == "terms[付款条件 Payment terms]"
     sheet = book.xml(dict(book.sheets())[TABLES["terms"].sheet])
-    shared = ["".join(t.text or "" for t in si.iter(f"{MAIN}t")) for si in book.xml("xl/sharedStrings.xml")]
-    first = [c.find(f"{MAIN}v").text for c in sheet.iter(f"{MAIN}c") if re.fullmatch(r"A([6-9]|1\d)", c.get("r"))]
+    shared = [
+        "".join(t.text or "" for t in si.iter(f"{MAIN}t"))
+        for si in book.xml("xl/sharedStrings.xml")
+    ]
+    first = [
+        c.find(f"{MAIN}v").text
+        for c in sheet.iter(f"{MAIN}c")
+        if re.fullmatch(r"A([6-9]|1\d)", c.get("r"))
+    ]
     terms = [shared[int(text)] for text in first]
     assert {"T/T 30% deposit, 70% before shipment", "L/C at sight"} <= set(terms)
 
@@ -137,7 +172,11 @@ def test_a_list_that_warns_and_has_room_left_does_not_take_anything_for_its_blan
     for table in TABLES.values():
         sheet = book.xml(dict(book.sheets())[table.sheet])
         for rule in sheet.iter(f"{MAIN}dataValidation"):
-            if rule.findtext(f"{MAIN}formula1") in ("list_units", "list_loading_ports", "list_discharge_ports"):
+            if rule.findtext(f"{MAIN}formula1") in (
+                "list_units",
+                "list_loading_ports",
+                "list_discharge_ports",
+            ):
                 assert (rule.get("allowBlank"), rule.get("errorStyle")) == (None, "warning")
 
 

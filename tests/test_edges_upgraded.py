@@ -1,8 +1,10 @@
-"""A workbook full of edges, closed by an earlier program: it stays as it was paid, and goes on by today's rules.
+"""A workbook full of edges, closed by an earlier program: it stays as it was paid, and goes on by
+today's rules.
 
-`golden/edges-3.xlsm.xz` (see `golden/README.md`): a leaver's target, a team that ended with a carry, a team clawed
-back, a quarter's pool below zero, two managers one of whom left, vacancies to the welfare fund, someone hired on a
-Saturday, fines carried and shown, amounts with more decimals than their currency has.
+`golden/edges-3.xlsm.xz` (see `golden/README.md`): a leaver's target, a team that ended with a
+carry, a team clawed back, a quarter's pool below zero, two managers one of whom left, vacancies to
+the welfare fund, someone hired on a Saturday, fines carried and shown, amounts with more decimals
+than their currency has.
 """
 
 import lzma
@@ -26,7 +28,8 @@ AT = datetime(2020, 1, 1)
 AUGUST = {
     "targets": "month,name,amount\n"
     + "".join(f"2012-08,{name},100000\n" for name in ("王芳", "陈明", "孙丽", "李强", "赵磊")),
-    "attendance": "month,name,late\n" + "".join(f"2012-08,{name},0\n" for name in ("王芳", "陈明", "孙丽", "李强")),
+    "attendance": "month,name,late\n"
+    + "".join(f"2012-08,{name},0\n" for name in ("王芳", "陈明", "孙丽", "李强")),
     "grades": "month,name,teamwork,execution\n"
     + "".join(f"2012-08,{name},full,half\n" for name in ("王芳", "陈明", "孙丽", "李强")),
     "receipts": "receipt_no,date,order_no,amount,currency\n"
@@ -48,7 +51,9 @@ def book(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def august(book):
-    """The first month that was open when the workbook was upgraded, closed after people sorted their tables."""
+    """The first month that was open when the workbook was upgraded, closed after people sorted
+    their tables.
+    """
     for table in ("staff", "receipts", "orders", "targets", "credits"):
         rows = book.read([table])[table].length
         book.commit([Change(table, keep=list(reversed(range(rows))))])
@@ -78,9 +83,14 @@ def test_sorted_tables_and_today_s_rules_change_nothing_of_closed_months(august,
 
 
 def test_the_first_open_month_goes_by_today_s_rules(august):
-    """赵磊 left in January: the target does not count, 300 000 and not 400 000. 孙丽 left 新组 in August, and its
-    -30 000 of July pass to 二组; of the fines carried before, 300.00 were left."""
-    teams = {row.name: (row.target, row.carried_in, row.commission) for row in august.rows["team_commissions"]}
+    """赵磊 left in January: the target does not count, 300 000 and not 400 000. 孙丽 left 新组 in
+    August, and its
+    -30 000 of July pass to 二组; of the fines carried before, 300.00 were left.
+    """
+    teams = {
+        row.name: (row.target, row.carried_in, row.commission)
+        for row in august.rows["team_commissions"]
+    }
     assert teams == {"一组": (30_000_000, 0, 15_000), "二组": (10_000_000, -3_000_000, 0)}
     pay = {row.name: row.fines_taken for row in august.rows["payroll"]}
     assert pay["孙丽"] == oracle.fen("300")
@@ -93,8 +103,12 @@ def test_closed_periods_computed_again_are_as_they_stand(august, book):
 
 
 @pytest.mark.parametrize(("layout", "first_open"), [(1, "2012-05"), (2, "2012-03"), (3, "2012-10")])
-def test_a_workbook_of_each_earlier_layout_goes_on_without_an_adjustment(layout, first_open, tmp_path):
-    """Its months stay as the program of then closed them; today's rules begin with the first that was open."""
+def test_a_workbook_of_each_earlier_layout_goes_on_without_an_adjustment(
+    layout, first_open, tmp_path
+):
+    """Its months stay as the program of then closed them; today's rules begin with the first that
+    was open.
+    """
     old = tmp_path / "old.xlsm"
     old.write_bytes((EDGES.parent / f"layout-{layout}.xlsm").read_bytes())
     book = WorkbookFile(upgrade(old).book)

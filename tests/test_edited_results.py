@@ -1,4 +1,6 @@
-"""What a close wrote is what was paid: an edit of it is refused by the next close, not settled with the person."""
+"""What a close wrote is what was paid: an edit of it is refused by the next close, not settled
+with the person.
+"""
 
 import copy
 from datetime import datetime, timedelta
@@ -16,12 +18,19 @@ from xlpy.jobs.reopen import reopen
 
 AT = datetime(2012, 11, 1)
 TABLES = ("commissions", "team_commissions", "splits", "pools", "payroll", "adjustments", "prizes")
-AMOUNT = {"commissions": "commission", "team_commissions": "commission", "pools": "closing", "payroll": "commission"}
+AMOUNT = {
+    "commissions": "commission",
+    "team_commissions": "commission",
+    "pools": "closing",
+    "payroll": "commission",
+}
 
 
 @pytest.fixture(scope="module")
 def three_months():
-    """Three closed months and their quarter, with a difference settled in the last month; October is open."""
+    """Three closed months and their quarter, with a difference settled in the last month; October
+    is open.
+    """
     tables = goodbook.memory_book(("2012-07", "2012-08", "2012-09", "2012-10"))
     for number, period in enumerate(("2012-07", "2012-08", "2012-09", "2012-Q3")):
         close(tables, period, by="刘洋", at=AT + timedelta(minutes=number))
@@ -38,7 +47,11 @@ def closed(three_months):
 def refusal(tables):
     with pytest.raises(DataError) as refused:
         close(tables, "2012-10", by="刘洋", at=AT)
-    return [(issue.table, issue.row, issue.key) for issue in refused.value.issues if issue.severity == ERROR]
+    return [
+        (issue.table, issue.row, issue.key)
+        for issue in refused.value.issues
+        if issue.severity == ERROR
+    ]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -46,7 +59,9 @@ def test_an_edited_amount_of_a_closed_month_is_refused_and_named_with_its_row(cl
     column = AMOUNT.get(table, "amount")
     goodbook.put(closed, table, 2, column, Decimal("9999.99"))
     assert refusal(closed) == [(table, 2, "closed.edited")]
-    assert [(issue.table, issue.row) for issue in check(closed) if issue.severity == ERROR] == [(table, 2)]
+    assert [(issue.table, issue.row) for issue in check(closed) if issue.severity == ERROR] == [
+        (table, 2)
+    ]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -57,7 +72,9 @@ def test_a_row_that_was_deleted_is_refused(closed, table):
 
 def test_a_row_that_somebody_added_by_hand_is_refused(closed):
     raw = closed.read(["adjustments"])["adjustments"]
-    goodbook.add(closed, "adjustments", **raw.row_values(0) | {"month": "2012-07", "origin": "2012-07"})
+    goodbook.add(
+        closed, "adjustments", **raw.row_values(0) | {"month": "2012-07", "origin": "2012-07"}
+    )
     assert refusal(closed) == [("adjustments", raw.length + 2, "closed.edited")]
 
 

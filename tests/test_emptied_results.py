@@ -1,4 +1,6 @@
-"""A cell that was emptied or overwritten in a closed month: verify names row, person, old value and new one."""
+"""A cell that was emptied or overwritten in a closed month: verify names row, person, old value
+and new one.
+"""
 
 import copy
 import csv
@@ -54,14 +56,18 @@ def old_value(tables, table, row, column):
     # Another name makes another row of it.
     [(*cell, new) for cell in CELLS for new in (None, "abc") if new is None or cell[1] != "name"],
 )
-def test_a_result_cell_is_named_with_its_row_old_and_new_value_without_any_backup(closed, table, column, new):
+def test_a_result_cell_is_named_with_its_row_old_and_new_value_without_any_backup(
+    closed, table, column, new
+):
     was = old_value(closed, table, 3, column)
     goodbook.put(closed, table, 3, column, new)
     [changed] = verify(closed).changed
     assert (changed.kind, changed.table, changed.row) == ("changed", table, 3)
-    assert {key: (changed.was[key], value) for key, value in changed.now.items() if changed.was[key] != value} == {
-        column: (was, new or "")
-    }
+    assert {
+        key: (changed.was[key], value)
+        for key, value in changed.now.items()
+        if changed.was[key] != value
+    } == {column: (was, new or "")}
     assert f"{column}: {was} → {new or '（空 blank）'}" in verify_text(verify(closed))
 
 
@@ -69,7 +75,8 @@ def test_the_person_is_named(closed):
     goodbook.put(closed, "payroll", 3, "name", None)
     person = old_value(closed, "commissions", 2, "name")
     assert verify_text(verify(closed)) == (
-        f"[改动 changed] 2012-07 payroll 行 row 3 2012-07 · {person}: name: {person} → （空 blank）\n{TAIL}"
+        f"[改动 changed] 2012-07 payroll 行 row 3 2012-07 · {person}: name: {person} → （空 "
+        f"blank）\n{TAIL}"
     )
 
 
@@ -77,7 +84,11 @@ def test_cells_of_several_rows_are_told_apart(closed):
     for row in (2, 3, 4):
         goodbook.put(closed, "payroll", row, "total", None)
     found = verify(closed).changed
-    assert [(each.kind, each.row) for each in found] == [("changed", 2), ("changed", 3), ("changed", 4)]
+    assert [(each.kind, each.row) for each in found] == [
+        ("changed", 2),
+        ("changed", 3),
+        ("changed", 4),
+    ]
     assert all(each.was["name"] == each.now["name"] != "" for each in found)
 
 
@@ -85,7 +96,11 @@ def test_a_row_that_was_deleted_is_removed_still_and_its_values_are_told(closed)
     was = exported(closed, "payroll")[1]
     goodbook.drop(closed, "payroll", 3)
     [changed] = verify(closed).changed
-    assert (changed.kind, changed.was["name"], changed.was["total"]) == ("removed", was["name"], was["total"])
+    assert (changed.kind, changed.was["name"], changed.was["total"]) == (
+        "removed",
+        was["name"],
+        was["total"],
+    )
 
 
 def test_a_row_deleted_beside_a_row_with_an_emptied_cell_are_two_things(closed):

@@ -1,4 +1,6 @@
-"""What we make is written as Excel writes: compared with forms taken from 1 478 workbooks that Excel saved."""
+"""What we make is written as Excel writes: compared with forms taken from 1 478 workbooks that
+Excel saved.
+"""
 
 import re
 import zipfile
@@ -23,7 +25,8 @@ from xlpy.upgrade import upgrade
 BUILT = {
     # Excel wrote it like this for an axis of texts, in one of the workbooks (chart_date05.xlsx).
     "c:plotArea/c:catAx: child c:auto is missing",
-    # In the standard's list of types (ISO/IEC 29500-1, 18.18.12 and 18.18.21), in none of the workbooks twice.
+    # In the standard's list of types (ISO/IEC 29500-1, 18.18.12 and 18.18.21), in none of the
+    # workbooks twice.
     "colorScale/cfvo: type='num' is none of: max min percentile",
     "dataValidations/dataValidation: type='custom' is none of: date decimal list textLength whole",
     # The corner of frozen panes whose cursor is at A1: Excel's own panes01.xlsx has it.
@@ -32,7 +35,8 @@ BUILT = {
 EDITED = BUILT | {
     # A formula that no program has computed yet; the file asks for a calculation on load.
     "row/c: a cell made of: n f",
-    # Texts that we write stand in their cells: the users' shared texts stay as they are, byte for byte.
+    # Texts that we write stand in their cells: the users' shared texts stay as they are, byte for
+    # byte.
     "row/c: child is is new",
     "row/c: t='inlineStr' is none of: b e s str",
     "row/c: a cell made of: inlineStr is",
@@ -67,7 +71,9 @@ def test_a_closed_month_is_written_as_excel_writes(tmp_path):
 
 
 def test_the_papers_are_written_as_excel_writes(tmp_path):
-    made = papers(kit.tables(kit.order()), [kit.NO], ["quotation", "packing"], tmp_path, tmp_path, "zh")
+    made = papers(
+        kit.tables(kit.order()), [kit.NO], ["quotation", "packing"], tmp_path, tmp_path, "zh"
+    )
     books = [path for one in made for path in one.paths if path.suffix == ".xlsx"]
     assert len(books) == 2
     assert set().union(*(whats(parts(book)) for book in books)) == set()
@@ -86,7 +92,11 @@ def test_every_formula_that_shows_an_empty_text_says_that_it_is_a_text(built):
 
 def test_counts_of_shared_texts_are_true(built):
     texts = built["xl/sharedStrings.xml"]
-    used = sum(data.count(b' t="s"') for name, data in built.items() if name.startswith("xl/worksheets/sheet"))
+    used = sum(
+        data.count(b' t="s"')
+        for name, data in built.items()
+        if name.startswith("xl/worksheets/sheet")
+    )
     count, unique = map(int, re.search(rb'count="(\d+)" uniqueCount="(\d+)"', texts).groups())
     assert (count, unique) == (used, texts.count(b"<si>"))
 
@@ -102,7 +112,10 @@ def test_chinese_is_shown_in_a_sans_face_where_excel_speaks_chinese(built):
 
 def test_the_window_fits_a_screen(built):
     """The unit is a twentieth of a point: fifteen to a pixel of a usual screen."""
-    width, height = map(int, re.search(rb'windowWidth="(\d+)" windowHeight="(\d+)"', built["xl/workbook.xml"]).groups())
+    width, height = map(
+        int,
+        re.search(rb'windowWidth="(\d+)" windowHeight="(\d+)"', built["xl/workbook.xml"]).groups(),
+    )
     assert (width / 15, height / 15) == (1600, 900)
 
 
@@ -147,11 +160,31 @@ def changed(old: bytes, new: bytes):
             lambda data: EMPTY.sub(rb"\1\2", data, 1),
             "row/c: a cell made of: n f v=''",
         ),
-        ("xl/worksheets/sheet5.xml", changed(b'<col min="1"', b'<col min="-0"'), "cols/col: min='-0' is no number"),
-        ("xl/styles.xml", changed(b'<fonts count="', b'<fonts count="9'), "styleSheet/fonts: count"),
-        ("xl/workbook.xml", changed(b'windowWidth="24000"', b'windowWidth="360000"'), "windowWidth='360000' is far"),
-        ("xl/workbook.xml", changed(b"<calcPr", b"<calculation/><calcPr"), "workbook/calculation: an element"),
-        ("xl/tables/table1.xml", changed(b" displayName", b" shownName"), "/table: attribute displayName is missing"),
+        (
+            "xl/worksheets/sheet5.xml",
+            changed(b'<col min="1"', b'<col min="-0"'),
+            "cols/col: min='-0' is no number",
+        ),
+        (
+            "xl/styles.xml",
+            changed(b'<fonts count="', b'<fonts count="9'),
+            "styleSheet/fonts: count",
+        ),
+        (
+            "xl/workbook.xml",
+            changed(b'windowWidth="24000"', b'windowWidth="360000"'),
+            "windowWidth='360000' is far",
+        ),
+        (
+            "xl/workbook.xml",
+            changed(b"<calcPr", b"<calculation/><calcPr"),
+            "workbook/calculation: an element",
+        ),
+        (
+            "xl/tables/table1.xml",
+            changed(b" displayName", b" shownName"),
+            "/table: attribute displayName is missing",
+        ),
     ],
 )
 def test_what_excel_would_not_write_is_found(built, part, edit, found):
@@ -190,7 +223,12 @@ def test_an_upgraded_workbook_says_nothing_stale_of_itself(upgraded):
 def test_an_upgraded_workbook_says_nothing_stale_after_a_write(upgraded, tmp_path):
     book = tmp_path / "book.xlsm"
     book.write_bytes(upgraded.read_bytes())
-    row = {"date": datetime(2013, 1, 4).date(), "name": "孙丽", "amount": 20000, "approved_by": "刘洋"}
+    row = {
+        "date": datetime(2013, 1, 4).date(),
+        "name": "孙丽",
+        "amount": 20000,
+        "approved_by": "刘洋",
+    }
     WorkbookFile(book).commit([Change("rewards", append=[row] * 30)])
     assert parts(book) != parts(upgraded)
     assert stale(parts(book)) == []
@@ -205,10 +243,21 @@ def test_an_upgraded_workbook_has_the_theme_and_the_window_of_a_new_one(upgraded
 def test_an_upgrade_lists_the_users_sheet_and_keeps_their_theme_and_window(tmp_path):
     old = used(tmp_path / "Trade.xlsm")
     theme = put("</a:theme>", "<!-- mine --></a:theme>")
-    rewrite(old, {"xl/theme/theme1.xml": theme, "xl/workbook.xml": put('windowHeight="210000"', 'windowHeight="9000"')})
+    rewrite(
+        old,
+        {
+            "xl/theme/theme1.xml": theme,
+            "xl/workbook.xml": put('windowHeight="210000"', 'windowHeight="9000"'),
+        },
+    )
     before, after = parts(old), parts(upgrade(old).book)
-    # The cell that `used` puts beside a table lies outside the dimension of its sheet, which is the user's.
-    assert set(stale(after)) == {line for line in stale(before) if "dimension" in line} != set(stale(before))
+    # The cell that `used` puts beside a table lies outside the dimension of its sheet, which is
+    # the user's.
+    assert (
+        set(stale(after))
+        == {line for line in stale(before) if "dimension" in line}
+        != set(stale(before))
+    )
     titles = after["docProps/app.xml"].decode()
     assert f"<vt:lpstr>{MINE}</vt:lpstr>" in titles
     assert "<vt:lpstr>my_total</vt:lpstr>" in titles
@@ -218,22 +267,29 @@ def test_an_upgrade_lists_the_users_sheet_and_keeps_their_theme_and_window(tmp_p
 
 def app_of(pairs: dict[str, list[str]]) -> bytes:
     heads = "".join(
-        f"<vt:variant><vt:lpstr>{label}</vt:lpstr></vt:variant><vt:variant><vt:i4>{len(held)}</vt:i4></vt:variant>"
+        f"<vt:variant><vt:lpstr>{label}</vt:lpstr></vt:variant><vt:variant><vt:i4>{len(held)}"
+        "</vt:i4></vt:variant>"
         for label, held in pairs.items()
     )
     titles = [f"<vt:lpstr>{title}</vt:lpstr>" for held in pairs.values() for title in held]
     return (
-        f'<Properties xmlns:vt="urn:v"><HeadingPairs><vt:vector size="{2 * len(pairs)}" baseType="variant">{heads}'
-        f'</vt:vector></HeadingPairs><TitlesOfParts><vt:vector size="{len(titles)}" baseType="lpstr">'
+        f'<Properties xmlns:vt="urn:v"><HeadingPairs><vt:vector size="{2 * len(pairs)}" '
+        f'baseType="variant">{heads}'
+        f'</vt:vector></HeadingPairs><TitlesOfParts><vt:vector size="{len(titles)}" '
+        'baseType="lpstr">'
         f"{''.join(titles)}</vt:vector></TitlesOfParts></Properties>"
     ).encode()
 
 
 def test_lists_of_properties_keep_the_words_of_the_excel_that_wrote_them():
     old = app_of({"工作表": ["a"], "图表": ["mine"], "命名范围": ["gone"]})
-    new = app_of({"工作表": ["a", "b & c".replace("&", "&amp;")], "图表": ["mine"], "命名范围": ["n"]})
+    new = app_of(
+        {"工作表": ["a", "b & c".replace("&", "&amp;")], "图表": ["mine"], "命名范围": ["n"]}
+    )
     assert true_titles(old, ["a", "b & c"], ["mine"], ["n"]) == new
-    assert true_titles(app_of({"工作表": ["a"]}), ["a"], [], ["n"]) == app_of({"工作表": ["a"], "命名范围": ["n"]})
+    assert true_titles(app_of({"工作表": ["a"]}), ["a"], [], ["n"]) == app_of(
+        {"工作表": ["a"], "命名范围": ["n"]}
+    )
     assert true_titles(old, ["a"], ["mine"], []) == app_of({"工作表": ["a"], "图表": ["mine"]})
 
 

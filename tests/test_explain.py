@@ -1,4 +1,6 @@
-"""What `explain` tells of made-up departments: every amount is the payroll's, and the steps lead to it on paper."""
+"""What `explain` tells of made-up departments: every amount is the payroll's, and the steps lead
+to it on paper.
+"""
 
 import copy
 import re
@@ -47,7 +49,9 @@ def added_up(step):
 
 @pytest.fixture(scope="module", params=SEEDS)
 def story(request):
-    """A department with all but its last month closed, and what the last month's close would write."""
+    """A department with all but its last month closed, and what the last month's close would
+    write.
+    """
     made = departments.make(request.param, months=4)
     tables = departments.memory_book(made)
     periods = made.periods[: made.periods.index(made.months[-1])]
@@ -55,7 +59,10 @@ def story(request):
         close(tables, period, by="会计", at=AT + timedelta(minutes=place))
     closed = copy.deepcopy(tables)
     close(closed, made.months[-1], by="会计", at=AT)
-    told = [(row, explain(tables, parse_period(row["month"]), row["name"])) for row in export_rows(closed, "payroll")]
+    told = [
+        (row, explain(tables, parse_period(row["month"]), row["name"]))
+        for row in export_rows(closed, "payroll")
+    ]
     assert all(each.closed == (row["month"] != made.months[-1]) for row, each in told)
     return made, tables, closed, told
 
@@ -67,7 +74,11 @@ def explained(story):
 
 def test_every_amount_is_that_of_the_payroll_and_none_is_left_out(story):
     for row, lines in explained(story):
-        money = {key: value for key, value in row.items() if key not in ("month", "name", "fines_untaken")}
+        money = {
+            key: value
+            for key, value in row.items()
+            if key not in ("month", "name", "fines_untaken")
+        }
         for item, line in lines.items():
             if item not in NAMES:
                 assert oracle.fen(row[item]) == line.amount, (row, item)
@@ -126,10 +137,16 @@ def test_the_post_wage_is_what_its_step_says(story):
     for row, lines in explained(story):
         if "post_wage" not in lines:
             continue
-        wage, full, part, probation, percent, days, amount = re.fullmatch(form, lines["post_wage"].steps[0]).groups()
-        weight = Fraction(full) if full else Fraction(part) + int(probation) * Fraction(percent) / 100
+        wage, full, part, probation, percent, days, amount = re.fullmatch(
+            form, lines["post_wage"].steps[0]
+        ).groups()
+        weight = (
+            Fraction(full) if full else Fraction(part) + int(probation) * Fraction(percent) / 100
+        )
         assert (
-            Decimal(row["post_wage"]) == half_up(number(wage) * weight / int(days)) == Decimal(amount.replace(",", ""))
+            Decimal(row["post_wage"])
+            == half_up(number(wage) * weight / int(days))
+            == Decimal(amount.replace(",", ""))
         )
 
 
@@ -137,7 +154,9 @@ def test_fines_add_up_to_what_was_taken_and_what_was_not(story):
     for row, lines in explained(story):
         if "fines_taken" in lines:
             steps = [step for step in lines["fines_taken"].steps if "untaken" not in step]
-            assert Fraction(row["fines_taken"]) + Fraction(row["fines_untaken"]) == sum(map(last, steps))
+            assert Fraction(row["fines_taken"]) + Fraction(row["fines_untaken"]) == sum(
+                map(last, steps)
+            )
 
 
 def test_performance_items_name_what_they_come_from(story):
@@ -148,7 +167,10 @@ def test_performance_items_name_what_they_come_from(story):
         key = row["month"], row["name"]
         if key in attendance and "attendance_pay" in lines:
             late, leave = (attendance[key][column] or "0" for column in ("late", "personal_leave"))
-            assert f"late or early {late}, 事假 personal leave {leave} " in lines["attendance_pay"].steps[0]
+            assert (
+                f"late or early {late}, 事假 personal leave {leave} "
+                in lines["attendance_pay"].steps[0]
+            )
             assert grades[key]["teamwork"] in lines["teamwork_pay"].steps[0]
             assert grades[key]["execution"] in lines["execution_pay"].steps[0]
 
@@ -158,7 +180,9 @@ def test_every_line_has_a_rule_and_reads_as_text_and_as_json(story):
         assert all(re.fullmatch(r"[B]-\d.*", line.rule) for line in told.lines)
         text, document = explain_text(told), explain_doc(told)
         assert all(line.zh in text and line.en in text for line in told.lines)
-        assert [line["amount"] for line in document["lines"]] == [oracle.money(line.amount) for line in told.lines]
+        assert [line["amount"] for line in document["lines"]] == [
+            oracle.money(line.amount) for line in told.lines
+        ]
 
 
 def test_a_prize_of_a_quarter_is_explained(story):
@@ -167,14 +191,20 @@ def test_a_prize_of_a_quarter_is_explained(story):
         if row["kind"] == "retained":
             continue
         (line,) = explain(tables, parse_period(row["period"]), row["name"]).lines
-        mine = [r for r in export_rows(tables, "prizes") if (r["period"], r["name"]) == (row["period"], row["name"])]
-        assert line.amount == sum(oracle.fen(each["amount"]) for each in mine if each["kind"] != "retained")
+        mine = [
+            r
+            for r in export_rows(tables, "prizes")
+            if (r["period"], r["name"]) == (row["period"], row["name"])
+        ]
+        assert line.amount == sum(
+            oracle.fen(each["amount"]) for each in mine if each["kind"] != "retained"
+        )
         assert [last(step) for step in line.steps] == [
             number(each["amount"]) for each in mine if each["kind"] != "retained"
         ]
 
 
-# --- What cannot be explained, and what changed since -------------------------------------------------------------
+# --- What cannot be explained, and what changed since ---------------------------------------------
 
 
 @pytest.fixture
@@ -193,7 +223,9 @@ def test_an_open_month_that_could_not_be_closed_is_not_explained(closed):
     goodbook.drop(closed, "grades", 4)
     with pytest.raises(DataError) as refused:
         explain(closed, parse_period("2012-08"), "王芳")
-    assert [issue.table for issue in refused.value.issues if issue.severity == "error"] == ["grades"]
+    assert [issue.table for issue in refused.value.issues if issue.severity == "error"] == [
+        "grades"
+    ]
 
 
 def test_who_has_no_prize_of_a_quarter_is_told_so(closed):
@@ -207,8 +239,12 @@ def test_who_has_no_prize_of_a_quarter_is_told_so(closed):
 
 @pytest.mark.parametrize("closes", [False, True])
 def test_who_left_is_told_which_prize_stays_in_the_pool(closed, closes):
-    """王芳 is the quarter's champion: 20 %; she leaves the day before its end. Her part is told, with 0.00."""
-    goodbook.add(closed, "policy", key="prize.leavers", value="retained", **{"from": date(2012, 9, 1)})
+    """王芳 is the quarter's champion: 20 %; she leaves the day before its end. Her part is told,
+    with 0.00.
+    """
+    goodbook.add(
+        closed, "policy", key="prize.leavers", value="retained", **{"from": date(2012, 9, 1)}
+    )
     goodbook.put(closed, "staff", 3, "left", date(2012, 9, 29))
     goodbook.fill_month(closed, "2012-09")
     for period in ("2012-08", "2012-09", *(["2012-Q3"] if closes else [])):
@@ -220,12 +256,20 @@ def test_who_left_is_told_which_prize_stays_in_the_pool(closed, closes):
 
 
 def test_a_closed_month_is_told_as_it_was_written_and_says_what_it_would_be_now(closed):
-    """July's 50,000 of Chen Ming become 40,000: with his 8,000 of the shared order 580.00 become 480.00."""
+    """July's 50,000 of Chen Ming become 40,000: with his 8,000 of the shared order 580.00 become
+    480.00.
+    """
     goodbook.put(closed, "receipts", 3, "amount", 40000)
     lines = {line.item: line for line in explain(closed, parse_period("2012-07"), "陈明").lines}
     assert (lines["receipts"].amount, lines["commission"].amount) == (5800000, 58000)
-    assert "48,000.00" in lines["receipts"].steps[-1] and "changed since" in lines["receipts"].steps[-1]
-    assert "480.00" in lines["commission"].steps[-1] and "changed since" in lines["commission"].steps[-1]
+    assert (
+        "48,000.00" in lines["receipts"].steps[-1]
+        and "changed since" in lines["receipts"].steps[-1]
+    )
+    assert (
+        "480.00" in lines["commission"].steps[-1]
+        and "changed since" in lines["commission"].steps[-1]
+    )
     assert not any("changed since" in step for step in lines["post_wage"].steps)
 
 

@@ -1,4 +1,6 @@
-"""What a person checks with a pencil: each step of `explain` says why its figure is not the one that they would get."""
+"""What a person checks with a pencil: each step of `explain` says why its figure is not the one
+that they would get.
+"""
 
 from datetime import datetime
 from decimal import Decimal
@@ -24,7 +26,9 @@ def steps(tables, item, name="陈明", period=JULY):
 
 
 def test_two_teams_are_told_apart_and_an_unchanged_close_tells_of_no_change(book):
-    """All receive a share of both teams' commission: the one team's is not what the other's would be now."""
+    """All receive a share of both teams' commission: the one team's is not what the other's would
+    be now.
+    """
     goodbook.put(book, "staff", 4, "team", "西")
     close(book, "2012-07", by="刘洋", at=AT)
     lines = explain(book, JULY, "王芳").lines
@@ -68,14 +72,18 @@ def test_a_negative_item_is_subtracted_and_not_added_as_a_negative(book):
 
 
 def test_ranks_name_the_receipts_that_they_go_by_and_how_many_share_them(book):
-    """Of 20,000 for the shared order Wang Fang has 12,000; with 63,000 - 3,150 that is 71,850. Chen Ming: 58,000."""
+    """Of 20,000 for the shared order Wang Fang has 12,000; with 63,000 - 3,150 that is 71,850.
+    Chen Ming: 58,000.
+    """
     assert steps(book, "team_share", "王芳")[0].startswith("冠军 first (回款 receipts 71,850.00): ")
     goodbook.put(book, "receipts", 3, "amount", Decimal(63850))
     assert "(回款 receipts 71,850.00, 2 人平分 shared by 2)" in steps(book, "team_share", "王芳")[0]
 
 
 def test_a_share_that_is_no_whole_fen_shows_what_it_is_before_rounding(book):
-    """Receipts of 12.00 earn the team 0.06, of which the first's 10 % are 0.6 fen: paid as a whole one."""
+    """Receipts of 12.00 earn the team 0.06, of which the first's 10 % are 0.6 fen: paid as a whole
+    one.
+    """
     for row in (2, 4, 5):
         goodbook.put(book, "receipts", row, "amount", Decimal(0))
     goodbook.put(book, "receipts", 3, "amount", Decimal(12))
@@ -101,4 +109,6 @@ def test_a_quarters_third_who_has_a_fen_less_than_the_rounded_share_is_told_why(
     ]
     (step,) = prize_steps(rows, "王芳", lambda period: {"王芳": 8528501})
     assert "receipts 85,285.01" in step
-    assert step.endswith("539.05 × 10 % = 53.905 → 余数大的先进一分 the largest remainders take the fen left: 53.90")
+    assert step.endswith(
+        "539.05 × 10 % = 53.905 → 余数大的先进一分 the largest remainders take the fen left: 53.90"
+    )

@@ -1,6 +1,8 @@
-"""Every figure that the workbook shows twice, against what the jobs say; one that nothing here names is a failure.
+"""Every figure that the workbook shows twice, against what the jobs say; one that nothing here
+names is a failure.
 
-The demo with late receipts, one of a shared order, a refund, somebody who left with receipts to come and a second
+The demo with late receipts, one of a shared order, a refund, somebody who left with receipts to
+come and a second
 team: ten months, of which nine are closed. What the views show is what LibreOffice computes.
 """
 
@@ -19,7 +21,17 @@ from openpyxl.utils import range_boundaries
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
-from xlpy.build.book import CHART_DATA, DASHBOARD, HOME, LISTS, PAYSLIP, POOL_SHEET, TEAM_SHEET, TODO, WHATIF
+from xlpy.build.book import (
+    CHART_DATA,
+    DASHBOARD,
+    HOME,
+    LISTS,
+    PAYSLIP,
+    POOL_SHEET,
+    TEAM_SHEET,
+    TODO,
+    WHATIF,
+)
 from xlpy.build.chartpanels import TITLES
 from xlpy.build.chartplaces import (
     ACHIEVED,
@@ -50,7 +62,10 @@ ATTAINED = CHART_ROW + 3 * (CHART_ROWS + 1) + 3
 """The sheet's row of January's attainment."""
 ONCE = {
     HOME: {"A1:A80": "which part a row belongs to: tests/test_parts.py"},
-    TODO: {"A9:A15": "of how many", "D9:D15": "how many are missing: tests/test_view_states.py, against the check"},
+    TODO: {
+        "A9:A15": "of how many",
+        "D9:D15": "how many are missing: tests/test_view_states.py, against the check",
+    },
     DASHBOARD: {"C6": "the year chosen"},
     PAYSLIP: {"A1:A60": "the places of rows"},
     TEAM_SHEET: {"A1:A80": "the places of rows"},
@@ -69,7 +84,9 @@ ONCE = {
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    """The views as computed, the rows of the workbook, what October's close would write, and whose the receipts are."""
+    """The views as computed, the rows of the workbook, what October's close would write, and whose
+    the receipts are.
+    """
     folder = tmp_path_factory.mktemp("twice")
     path = folder / "TradeDept.xlsm"
     path.write_bytes(build(sample_rows()))
@@ -88,9 +105,15 @@ def book(tmp_path_factory):
 
 def changed(path: Path) -> None:
     """Enter what comes late, who left, and who is in another team from October on."""
-    late = (("R-L1", date(2012, 6, 28), "SO-0046", 1000.1), ("R-L2", date(2012, 9, 28), "SO-0233", 777))
+    late = (
+        ("R-L1", date(2012, 6, 28), "SO-0046", 1000.1),
+        ("R-L2", date(2012, 9, 28), "SO-0233", 777),
+    )
     late += (("R-L3", date(2012, 10, 9), "SO-0233", -500),)
-    receipts = [{"receipt_no": n, "date": d, "order_no": o, "amount": a, "currency": "CNY"} for n, d, o, a in late]
+    receipts = [
+        {"receipt_no": n, "date": d, "order_no": o, "amount": a, "currency": "CNY"}
+        for n, d, o, a in late
+    ]
     moved = [{"name": name, "from": date(2012, 10, 1), "team": "二部"} for name in ("赵磊", "李强")]
     leaver = next(k for k, row in enumerate(sample_rows()["staff"]) if row["name"] == "Elena Rossi")
     WorkbookFile(path).commit(
@@ -142,15 +165,23 @@ class Declared:
         return sums
 
     def target(self, month: Month) -> int:
-        """The teams' targets together: as written by the close, or as it would write them, or as they stand."""
+        """The teams' targets together: as written by the close, or as it would write them, or as
+        they stand.
+        """
         rows = self.month("team_commissions", month)
         if rows:
             return sum(row.target or 0 for row in rows)
-        there = {p.name for p in self.book.department.staff if p.left is None or p.left >= month.first}
-        return sum(t.amount for t in self.records["targets"] if t.month == month and t.name in there)
+        there = {
+            p.name for p in self.book.department.staff if p.left is None or p.left >= month.first
+        }
+        return sum(
+            t.amount for t in self.records["targets"] if t.month == month and t.name in there
+        )
 
     def planned(self) -> int:
-        """The plan of the department's team is the year's; the second team began within the year."""
+        """The plan of the department's team is the year's; the second team began within the
+        year.
+        """
         return sum(row.amount for row in self.records["plans"] if row.name == "外贸部")
 
     def _home(self) -> None:
@@ -180,7 +211,12 @@ class Declared:
         for place, month in enumerate(YEAR):
             rows = {row.name: row for row in self.month("commissions", month)}
             for k, (name, _) in enumerate(best[:HEAT_PERSONS]):
-                self.put(DASHBOARD, ATTAINED + place, 3 + k, rows[name].attainment if name in rows else None)
+                self.put(
+                    DASHBOARD,
+                    ATTAINED + place,
+                    3 + k,
+                    rows[name].attainment if name in rows else None,
+                )
             teams = self.month("team_commissions", month)
             if teams:
                 ratio = sum(r.receipts for r in teams) / sum(r.target or 0 for r in teams)
@@ -189,8 +225,14 @@ class Declared:
     def _payslip(self) -> None:
         sheet = self.book.shown[PAYSLIP]
         month, name = Month(sheet["C6"].value.year, sheet["C6"].value.month), sheet["C7"].value
-        pay, basis = (of(self.month(table, month), name=name)[0] for table in ("payroll", "commissions"))
-        labels = {c.label: (c.key, pay) for c in TABLES["payroll"].columns if c.key in (*PLUS, *MINUS, "total")}
+        pay, basis = (
+            of(self.month(table, month), name=name)[0] for table in ("payroll", "commissions")
+        )
+        labels = {
+            c.label: (c.key, pay)
+            for c in TABLES["payroll"].columns
+            if c.key in (*PLUS, *MINUS, "total")
+        }
         untaken = TABLES["payroll"].column("fines_untaken").label
         shares = iter(of(self.month("splits", month), name=name))
         below = False
@@ -209,7 +251,10 @@ class Declared:
                 self.put(PAYSLIP, row, 3, value if key == "attainment" else sign * yuan(value or 0))
 
     def _team(self) -> None:
-        sheet, tables = self.book.shown[TEAM_SHEET], iter(("team_commissions", "splits", "commissions"))
+        sheet, tables = (
+            self.book.shown[TEAM_SHEET],
+            iter(("team_commissions", "splits", "commissions")),
+        )
         table, rows = "", iter(())
         for row in range(9, sheet.max_row + 1):
             if str(sheet.cell(row, 2).value).startswith(("团队 Team", "去向 Kind", "姓名 Name")):
@@ -229,15 +274,29 @@ class Declared:
     @staticmethod
     def _columns(table: str):
         keys = ("kind", "name", "share", "amount")
-        return [TABLES[table].column(key) for key in keys] if table == "splits" else TABLES[table].columns[1:]
+        return (
+            [TABLES[table].column(key) for key in keys]
+            if table == "splits"
+            else TABLES[table].columns[1:]
+        )
 
     def _pools(self) -> None:
         for place, pool in enumerate(POOLS):
             rows = of(self.records["pools"], pool=pool)
             for record in rows:
                 for k, flow in enumerate(FLOWS):
-                    self.put(POOL_SHEET, 9 + record.month.number, 3 + 4 * place + k, yuan(getattr(record, flow)))
-            ends = (rows[0].opening, sum(r.paid_in for r in rows), sum(r.paid_out for r in rows), rows[-1].closing)
+                    self.put(
+                        POOL_SHEET,
+                        9 + record.month.number,
+                        3 + 4 * place + k,
+                        yuan(getattr(record, flow)),
+                    )
+            ends = (
+                rows[0].opening,
+                sum(r.paid_in for r in rows),
+                sum(r.paid_out for r in rows),
+                rows[-1].closing,
+            )
             for k, value in enumerate(ends):
                 self.put(POOL_SHEET, 22, 3 + 4 * place + k, yuan(value))
 
@@ -250,10 +309,19 @@ class Declared:
             self.put(CHART_DATA, row, 8, int(closed))
             self.put(CHART_DATA, row, UNPLANNED + 1, 0)
             for k, pool in enumerate(POOLS if closed else ()):
-                self.put(CHART_DATA, row, 5 + k, yuan(of(self.records["pools"], month=month, pool=pool)[0].closing))
+                self.put(
+                    CHART_DATA,
+                    row,
+                    5 + k,
+                    yuan(of(self.records["pools"], month=month, pool=pool)[0].closing),
+                )
             people = self.month("commissions", month) if closed else []
-            # One unit of a percentage is as the workbook holds it: receipts above that part of the target.
-            counts = [sum(bool(p.target) and p.base * 100 > p.target * over for p in people) for over in overs]
+            # One unit of a percentage is as the workbook holds it: receipts above that part of the
+            # target.
+            counts = [
+                sum(bool(p.target) and p.base * 100 > p.target * over for p in people)
+                for over in overs
+            ]
             counts += [0] * (7 - len(counts))
             self.put(CHART_DATA, row, 9, len(people) - counts[0])
             for k in range(5):
@@ -263,9 +331,14 @@ class Declared:
         self.put(CHART_DATA, MONTHS_TOP + 14, 4, yuan(self.planned()))
 
     def _drawn(self) -> None:
-        """What the charts draw is the figure itself, and nothing where that is 0; all charts have figures here."""
+        """What the charts draw is the figure itself, and nothing where that is 0; all charts have
+        figures here.
+        """
         sheet, figures = self.book.shown[CHART_DATA], dict(self.found)
-        months, persons = range(MONTHS_TOP + 1, MONTHS_TOP + 13), range(PERSONS_TOP + 1, self._regions_top() - 4)
+        months, persons = (
+            range(MONTHS_TOP + 1, MONTHS_TOP + 13),
+            range(PERSONS_TOP + 1, self._regions_top() - 4),
+        )
         for rows, columns in ((months, (2, 3, *range(8, 15))), (persons, (4, 5))):
             for row in rows:
                 for column in columns:
@@ -280,7 +353,11 @@ class Declared:
             self.put(DASHBOARD, CHART_ROW + place // 2 * (CHART_ROWS + 1) + place % 2, 1, 1)
 
     def _persons(self) -> None:
-        sheet, year, order = self.book.shown[CHART_DATA], self.of_year(), [p.name for p in self.book.department.staff]
+        sheet, year, order = (
+            self.book.shown[CHART_DATA],
+            self.of_year(),
+            [p.name for p in self.book.department.staff],
+        )
         row, names = PERSONS_TOP + 1, []
         while name := sheet.cell(row, 2).value:
             names.append(name)
@@ -303,8 +380,15 @@ class Declared:
         best = sorted(names, key=lambda name: (-year[name], order.index(name)))
         for k, name in enumerate(best):
             self.put(CHART_DATA, PERSONS_TOP + 1 + k, 9, yuan(year[name]))
-            self.put(CHART_DATA, MONTHS_TOP + OPEN.number, ACHIEVED + 1 + k, yuan(self.credited(OPEN).get(name, 0)))
-        left_out = next(r for r in range(row, row + 30) if str(sheet.cell(r, 2).value).startswith("没有位置"))
+            self.put(
+                CHART_DATA,
+                MONTHS_TOP + OPEN.number,
+                ACHIEVED + 1 + k,
+                yuan(self.credited(OPEN).get(name, 0)),
+            )
+        left_out = next(
+            r for r in range(row, row + 30) if str(sheet.cell(r, 2).value).startswith("没有位置")
+        )
         self.put(CHART_DATA, left_out, 3, 0)
         self.put(CHART_DATA, left_out, 4, len(names))
 
@@ -343,7 +427,14 @@ class Declared:
 
     def all(self) -> dict:
         """Every cell."""
-        for part in (self._home, self._todo, self._dashboard, self._payslip, self._team, self._pools):
+        for part in (
+            self._home,
+            self._todo,
+            self._dashboard,
+            self._payslip,
+            self._team,
+            self._pools,
+        ):
             part()
         for part in (self._months, self._persons, self._regions, self._drawn):
             part()
@@ -379,7 +470,9 @@ def test_every_figure_on_a_view_is_declared(book, declared):
         for sheet in views
         for row in sheet.iter_rows()
         for cell in row
-        if is_figure(cell.value) and (sheet.title, cell.coordinate) not in declared and not stands_once(cell)
+        if is_figure(cell.value)
+        and (sheet.title, cell.coordinate) not in declared
+        and not stands_once(cell)
     ]
     assert unknown == []
 
@@ -395,7 +488,13 @@ def stands_once(cell) -> bool:
 def test_no_formula_is_longer_than_excel_takes():
     """8,192 characters: Excel calls a workbook with a longer one damaged."""
     with zipfile.ZipFile(BytesIO(build(sample_rows()))) as archive:
-        sheets = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]
-    formulas = [html.unescape(text) for sheet in sheets for text in re.findall(r"<f[^>]*>([^<]*)</f>", sheet)]
+        sheets = [
+            archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name
+        ]
+    formulas = [
+        html.unescape(text)
+        for sheet in sheets
+        for text in re.findall(r"<f[^>]*>([^<]*)</f>", sheet)
+    ]
     assert len(formulas) > 1000
     assert max(map(len, formulas)) < 8192

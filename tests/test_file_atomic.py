@@ -1,4 +1,6 @@
-"""Killed at any moment, on a full disk, with the folder gone: the workbook is wholly old or wholly new."""
+"""Killed at any moment, on a full disk, with the folder gone: the workbook is wholly old or wholly
+new.
+"""
 
 import json
 import os
@@ -37,7 +39,7 @@ try:
     print("done")
 except FileError as refusal:
     print(refusal)
-"""
+"""  # noqa: E501
 
 
 @pytest.fixture
@@ -52,14 +54,20 @@ def names(path):
 def written(path, name="new", before="", through=(), **options):
     """What one write by another process says."""
     command = [*through, sys.executable, "-c", WRITE.format(before=before), str(path), name]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **options)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=60, check=False, **options
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
 def stray(folder):
     """Files that a write should not leave."""
-    return [path.name for path in folder.rglob("*") if path.name.endswith("tradedept-tmp") or path.name == ".partial"]
+    return [
+        path.name
+        for path in folder.rglob("*")
+        if path.name.endswith("tradedept-tmp") or path.name == ".partial"
+    ]
 
 
 def experiment(what, tmp_path, *arguments):
@@ -67,7 +75,14 @@ def experiment(what, tmp_path, *arguments):
     source = rewards_book(tmp_path / "base.xlsx")
     rewards_book(tmp_path / "other.xlsx", [(date(2012, 1, 1), "other", 1, None, None)])
     program = Path(__file__).with_name("killing.py")
-    command = [sys.executable, str(program), what, str(source), str(tmp_path / "scratch"), *map(str, arguments)]
+    command = [
+        sys.executable,
+        str(program),
+        what,
+        str(source),
+        str(tmp_path / "scratch"),
+        *map(str, arguments),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -82,11 +97,17 @@ def test_killed_before_any_call_into_the_system_the_book_is_old_or_new(tmp_path,
     killed = [one for one in tries if one["killed"]]
     assert {one["state"] for one in killed} == {"old", "new"}
     for one in tries:
-        assert (one["next"], one["left"], one["sound"], one["backed up"]) == ("done", [], True, True), one
+        assert (one["next"], one["left"], one["sound"], one["backed up"]) == (
+            "done",
+            [],
+            True,
+            True,
+        ), one
     states = Counter(one["state"] for one in killed)
     tell(
         capsys,
-        f"{what}: {len(killed)} kills, each before a call into the system: old {states['old']}, new {states['new']}, "
+        f"{what}: {len(killed)} kills, each before a call into the system: old "
+        f"{states['old']}, new {states['new']}, "
         "neither 0; the next run went through each time and left nothing behind",
     )
     assert len(killed) >= 100
@@ -97,7 +118,11 @@ def test_killed_by_the_clock_no_write_is_torn_and_the_next_goes_through(tmp_path
     for one in tries:
         assert (one["whole"], one["next"], one["left"]) == (True, {"call": None}, []), one
     landed = sum(one["landed"] for one in tries)
-    tell(capsys, f"kills at moments that chance picked: {len(tries)} over {landed} writes that landed; torn 0")
+    tell(
+        capsys,
+        f"kills at moments that chance picked: {len(tries)} over {landed} writes that "
+        "landed; torn 0",
+    )
 
 
 def test_killed_across_a_close_the_month_is_closed_or_not(tmp_path, capsys):
@@ -123,7 +148,8 @@ def test_killed_across_a_close_the_month_is_closed_or_not(tmp_path, capsys):
     closed = sum(one["closed"] for one in killed)
     tell(
         capsys,
-        f"kills across a month's close: {len(killed)}: not closed {len(killed) - closed}, closed {closed}, half 0",
+        f"kills across a month's close: {len(killed)}: not closed {len(killed) - closed}, "
+        f"closed {closed}, half 0",
     )
     assert 0 < closed < len(killed)
     assert tries[-1]["closed"]
@@ -137,8 +163,16 @@ def test_a_folder_that_goes_away_at_any_moment_leaves_a_whole_book(tmp_path, cap
     for one in tries[:-1]:
         assert (one["status"], one["crashed"], one["here"]) == (0, None, "gone"), one
         assert one["gone"] == ("old" if len(one["told"]) == 2 else "new"), one
-        assert len(one["told"]) == 1 or "There is no file" in one["told"][1] or "No such file" in one["told"][1], one
-    tell(capsys, f"the folder taken away before {len(tries) - 1} of its calls: the book whole each time, the loss told")
+        assert (
+            len(one["told"]) == 1
+            or "There is no file" in one["told"][1]
+            or "No such file" in one["told"][1]
+        ), one
+    tell(
+        capsys,
+        f"the folder taken away before {len(tries) - 1} of its calls: the book whole each "
+        "time, the loss told",
+    )
 
 
 def test_what_another_program_saves_meanwhile_is_not_overwritten(tmp_path, capsys):
@@ -146,12 +180,17 @@ def test_what_another_program_saves_meanwhile_is_not_overwritten(tmp_path, capsy
     refused = 0
     for one in tries[:-1]:
         assert (one["status"], one["crashed"]) == (0, None), one
-        # Between the last look and the replacement nothing can be seen: that is one call of some two hundred.
+        # Between the last look and the replacement nothing can be seen: that is one call of some
+        # two hundred.
         assert one["here"] == "other" or one["told"][0] == "replace", one
         if len(one["told"]) == 2:
             assert "was changed" in one["told"][1], one
             refused += 1
-    tell(capsys, f"another program saved before {len(tries) - 1} of its calls: {refused} refused, its version kept")
+    tell(
+        capsys,
+        f"another program saved before {len(tries) - 1} of its calls: {refused} refused, its "
+        "version kept",
+    )
 
 
 def test_a_book_changed_between_reading_and_writing_is_refused(book):
@@ -179,16 +218,24 @@ def test_a_second_write_by_the_same_reader_goes_on_from_the_first(book):
 
 def without_right_to_all():
     """What to run a command by, that root cannot write where others cannot."""
-    return [] if os.geteuid() else ["setpriv", "--bounding-set", "-dac_override", "--inh-caps", "-dac_override"]
+    return (
+        []
+        if os.geteuid()
+        else ["setpriv", "--bounding-set", "-dac_override", "--inh-caps", "-dac_override"]
+    )
 
 
 @contextmanager
 def small_disk(folder, kilobytes):
     """A disk of that size, in memory. Needs root, as CI has it."""
     if os.geteuid():
-        absent("only root may mount a disk; what happens on a small or read-only disk was NOT tested")
+        absent(
+            "only root may mount a disk; what happens on a small or read-only disk was NOT tested"
+        )
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder], check=True)
+    subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder], check=True
+    )
     try:
         yield folder
     finally:
@@ -207,7 +254,10 @@ def test_on_a_full_disk_the_book_stays_and_the_next_write_with_room_goes_through
                 file.write(bytes(max(room, 0)))
             told = written(book)
             ended["done" if told == "done" else "refused"] += 1
-            assert told == "done" or ("磁盘已满" in told and "No space left on device" in told), (free, told)
+            assert told == "done" or ("磁盘已满" in told and "No space left on device" in told), (
+                free,
+                told,
+            )
             if told != "done":
                 assert old == book.read_bytes()
                 assert not stray(disk), free
@@ -215,7 +265,11 @@ def test_on_a_full_disk_the_book_stays_and_the_next_write_with_room_goes_through
             old = book.read_bytes()
         assert written(book, "with room") == "done"
         assert names(book)[-1] == "with room"
-    tell(capsys, f"writes on a disk with 0 to 60 KB of room: refused {ended['refused']}, done {ended['done']}, torn 0")
+    tell(
+        capsys,
+        f"writes on a disk with 0 to 60 KB of room: refused {ended['refused']}, done "
+        f"{ended['done']}, torn 0",
+    )
     assert ended["refused"] and ended["done"]
 
 
@@ -223,7 +277,9 @@ def test_at_every_limit_of_a_files_size_the_book_stays(book, capsys):
     old, refused = book.read_bytes(), 0
     for limit in range(0, len(old), 700):
         before = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))"
-        told = written(book, before=before, preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
+        told = written(
+            book, before=before, preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        )
         assert told != "done" and "文件超出允许的大小" in told, told
         assert old == book.read_bytes() and not stray(book.parent)
         refused += 1
@@ -274,7 +330,11 @@ def test_the_files_rights_and_the_link_that_leads_to_it_stay(tmp_path):
     link.symlink_to("../Real.xlsx")
     WorkbookFile(link).commit(CHANGE)
     assert link.is_symlink() and names(real)[-1] == "孙丽"
-    assert (real.stat().st_mode & 0o777, real.stat().st_uid, real.stat().st_gid) == (0o640, 65534, 65534)
+    assert (real.stat().st_mode & 0o777, real.stat().st_uid, real.stat().st_gid) == (
+        0o640,
+        65534,
+        65534,
+    )
     assert backup_folder(real).is_dir()
 
 
@@ -291,7 +351,12 @@ def test_a_file_in_the_place_of_the_backup_folder_is_told(book):
 def excel_lock(name):
     """The lock file of Excel: the length and the name, padded, then the same in UTF-16."""
     raw, wide = name.encode("gbk", "ignore"), name.encode("utf-16-le")
-    return bytes([len(raw)]) + raw.ljust(54, b" ")[:53] + bytes([len(name), 0]) + wide.ljust(109, b" \0"[:1])
+    return (
+        bytes([len(raw)])
+        + raw.ljust(54, b" ")[:53]
+        + bytes([len(name), 0])
+        + wide.ljust(109, b" \0"[:1])
+    )
 
 
 @pytest.mark.parametrize("name", ["Bob", "王芳", "Anna-Maria O'Neill"])
@@ -326,7 +391,9 @@ def test_a_book_open_in_libreoffice_is_refused_naming_who(book, tmp_path):
     assert program, "LibreOffice (soffice) is needed for this test"
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [program, "--headless", "--norestore", profile, str(book)]
-    running = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     lock = book.with_name(".~lock.Book.xlsx#")
     try:
         ends = time.monotonic() + 60
@@ -353,5 +420,8 @@ def test_of_writes_at_once_each_lands_or_is_refused(book, capsys):
     assert all("Another run of TradeDept is writing" in told[name] for name in told.keys() - done)
     assert set(names(book)[3:]) == done and len(names(book)) == 3 + len(done)
     assert not stray(book.parent)
-    tell(capsys, f"twelve writes at once: {len(done)} landed, {len(told) - len(done)} refused, lost 0")
+    tell(
+        capsys,
+        f"twelve writes at once: {len(done)} landed, {len(told) - len(done)} refused, lost 0",
+    )
     assert done

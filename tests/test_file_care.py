@@ -1,4 +1,6 @@
-"""Histories of two books, damage in any part, answers that nobody hears, files' names, formulas in CSV."""
+"""Histories of two books, damage in any part, answers that nobody hears, files' names, formulas in
+CSV.
+"""
 
 import json
 import os
@@ -89,7 +91,10 @@ def test_the_history_of_an_earlier_program_is_used(tmp_path):
     first = book.read_bytes()
     append(book)
     record = tmp_path / "a.backups" / "history.json"
-    entries = [{key: entry[key] for key in ("written", "backup")} for entry in json.loads(record.read_bytes())]
+    entries = [
+        {key: entry[key] for key in ("written", "backup")}
+        for entry in json.loads(record.read_bytes())
+    ]
     record.write_text(json.dumps(entries))
     undo(book)
     assert book.read_bytes() == first
@@ -110,7 +115,9 @@ def test_undo_says_what_it_takes_back_and_a_second_one_that_it_is_one(tmp_path):
     [lambda data: data[: len(data) // 2], lambda _: None, lambda _: b"", lambda _: b"<a/>"],
     ids=["cut", "missing", "empty", "another thing"],
 )
-@pytest.mark.parametrize("part", ["xl/worksheets/sheet2.xml", "xl/charts/chart1.xml", "xl/drawings/drawing1.xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet2.xml", "xl/charts/chart1.xml", "xl/drawings/drawing1.xml"]
+)
 def test_damage_in_a_part_of_the_users_is_named_and_sound_backups_stay(tmp_path, part, change):
     def prepare(s):
         sheet = s.workbook.add_worksheet("Mine")
@@ -142,7 +149,9 @@ def _with_chart(path):
     return rewards_book(path, prepare=prepare)
 
 
-@pytest.mark.parametrize("part", ["xl/worksheets/sheet2.xml", "xl/charts/chart1.xml", "xl/tables/table1.xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet2.xml", "xl/charts/chart1.xml", "xl/tables/table1.xml"]
+)
 def test_a_part_whose_type_is_missing_is_named(tmp_path, part):
     book = _with_chart(tmp_path / "a.xlsx")
     WorkbookFile(book).refuse_damaged()
@@ -175,7 +184,9 @@ def test_undo_and_verify_say_of_a_damaged_book_that_it_is_damaged(tmp_path):
     append(book)
     rewrite(book, {"xl/charts/chart1.xml": lambda data: data[:-40]})
     broken = book.read_bytes()
-    with pytest.raises(FileError, match=r"damaged after the last write.*xl/charts/chart1\.xml.*last-written"):
+    with pytest.raises(
+        FileError, match=r"damaged after the last write.*xl/charts/chart1\.xml.*last-written"
+    ):
         undo(book)
     assert book.read_bytes() == broken
     code, _, err = command("verify", book)
@@ -185,11 +196,15 @@ def test_undo_and_verify_say_of_a_damaged_book_that_it_is_damaged(tmp_path):
     assert any(copy.read_bytes() == broken for copy in backups(book))
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no device that is always full")
+@pytest.mark.skipif(
+    not os.path.exists("/dev/full"), reason="this system has no device that is always full"
+)
 def test_a_write_whose_answer_cannot_be_printed_is_told_as_landed_and_not_made_twice(tmp_path):
     book, rows = tmp_path / "b.xlsm", tmp_path / "r.csv"
     assert command("new", book)[0] == 0
-    rows.write_text("date,name,amount,approved_by,note\n2012-11-02,王芳,120,刘洋,env\n", encoding="utf-8")
+    rows.write_text(
+        "date,name,amount,approved_by,note\n2012-11-02,王芳,120,刘洋,env\n", encoding="utf-8"
+    )
     with open("/dev/full", "wb") as full:
         code, _, err = command("import", book, "rewards", rows, out=full)
         assert code == 0 and '"b.xlsm" was written; do not do it again' in err
@@ -210,7 +225,23 @@ def test_a_pipe_that_is_closed_is_quiet(tmp_path):
         assert command("export", book, "policy", "--csv", out=closed) == (0, "", "")
 
 
-NAMES = ["A/1", "A:1", "A_1", "a/1", "a_1", "CON", "con.1", "COM1", "A.", "A", "A ", "Ａ", "é", "e\u0301", "x" * 300]
+NAMES = [
+    "A/1",
+    "A:1",
+    "A_1",
+    "a/1",
+    "a_1",
+    "CON",
+    "con.1",
+    "COM1",
+    "A.",
+    "A",
+    "A ",
+    "Ａ",
+    "é",
+    "e\u0301",
+    "x" * 300,
+]
 NAMES += ["x" * 301, "..", "A_1~370b9816", "订" * 200, "A\u200b1", "A1"]
 
 
@@ -219,12 +250,32 @@ def test_every_order_number_has_a_file_name_of_its_own():
     folded = [folded_name(name) for name in found.values()]
     assert len(set(folded)) == len(NAMES)
     for name in found.values():
-        assert not set(name) & set('<>:"/\\|?*') and name == name.strip(" .") and len(name.encode()) < 120
+        assert (
+            not set(name) & set('<>:"/\\|?*')
+            and name == name.strip(" .")
+            and len(name.encode()) < 120
+        )
         assert unicodedata.normalize("NFC", name) == name
     assert safe_name("2012-0915") == "2012-0915"
 
 
-TEXTS = ["=1+1", "+86 755", "-x", "@a", "'=1", "''x", "'x", "＝1", "＋1", "－1", "＠a", "\t=1", "x=1", "", "'"]
+TEXTS = [
+    "=1+1",
+    "+86 755",
+    "-x",
+    "@a",
+    "'=1",
+    "''x",
+    "'x",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠a",
+    "\t=1",
+    "x=1",
+    "",
+    "'",
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -232,7 +283,9 @@ def test_no_text_of_a_csv_file_is_a_formula_and_it_comes_back_the_same(text):
     written = escaped(text)
     assert not written.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
     assert unescaped(written) == text
-    tables = MemoryTables({"rewards": [{**ROW, "amount": 500, "approved_by": "刘洋", "note": text}]})
+    tables = MemoryTables(
+        {"rewards": [{**ROW, "amount": 500, "approved_by": "刘洋", "note": text}]}
+    )
     again = MemoryTables()
     import_rows(again, "rewards", export_csv(tables, "rewards").encode())
     assert export_rows(again, "rewards") == export_rows(tables, "rewards")

@@ -1,4 +1,6 @@
-"""Files that Excel, ClosedXML, NPOI and excelize saved survive our edits: nothing else changes, and they still open."""
+"""Files that Excel, ClosedXML, NPOI and excelize saved survive our edits: nothing else changes,
+and they still open.
+"""
 
 import csv
 import re
@@ -36,7 +38,13 @@ pytestmark = [
 ]
 FILES = sorted(CORPUS.glob("*.xlsx"))
 ALL_SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-ROW = {"date": date(2012, 9, 3), "name": "孙丽", "amount": 88, "approved_by": "刘洋", "note": "=1+1"}
+ROW = {
+    "date": date(2012, 9, 3),
+    "name": "孙丽",
+    "amount": 88,
+    "approved_by": "刘洋",
+    "note": "=1+1",
+}
 
 
 def test_the_corpus_is_there():
@@ -110,7 +118,8 @@ def test_openpyxl_reads_the_same_values(path):
         table = places[name]
         for at, header in enumerate(table.columns, table.area.left):
             theirs = [
-                book[table.sheet.name].cell(row, at).value for row in range(table.body.top, table.body.bottom + 1)
+                book[table.sheet.name].cell(row, at).value
+                for row in range(table.body.top, table.body.bottom + 1)
             ]
             theirs = [value.date() if hasattr(value, "date") else value for value in theirs]
             assert [as_openpyxl(value) for value in raw.columns[header]] == theirs
@@ -118,7 +127,9 @@ def test_openpyxl_reads_the_same_values(path):
 
 @pytest.fixture(scope="module")
 def adopted(tmp_path_factory):
-    """Every file with a sheet of ours added to it by hand, before and after a write by the product."""
+    """Every file with a sheet of ours added to it by hand, before and after a write by the
+    product.
+    """
     folder = tmp_path_factory.mktemp("corpus")
     pairs = []
     for path in FILES:
@@ -126,7 +137,9 @@ def adopted(tmp_path_factory):
         shutil.copyfile(path, before)
         add_sheet(before)
         shutil.copyfile(before, after)
-        WorkbookFile(after).commit([Change("rewards", update={0: {"amount": 301}}, append=[ROW, ROW])])
+        WorkbookFile(after).commit(
+            [Change("rewards", update={0: {"amount": 301}}, append=[ROW, ROW])]
+        )
         pairs.append((before, after))
     return pairs
 
@@ -156,7 +169,9 @@ def csv_rows(path):
 
 
 def unlike(old, new, area=None):
-    """The cells that differ, by sheet row and column, outside the rows in which a table grew by two."""
+    """The cells that differ, by sheet row and column, outside the rows in which a table grew by
+    two.
+    """
 
     def cells(rows):
         return {(r, c): v for r, row in enumerate(rows, 1) for c, v in enumerate(row, 1) if v}
@@ -166,7 +181,9 @@ def unlike(old, new, area=None):
         at: (one.get(at), other.get(at))
         for at in {*one, *other}
         if one.get(at) != other.get(at)
-        and not (area and area.bottom <= at[0] <= area.bottom + 2 and area.left <= at[1] <= area.right)
+        and not (
+            area and area.bottom <= at[0] <= area.bottom + 2 and area.left <= at[1] <= area.right
+        )
     }
 
 
@@ -184,7 +201,11 @@ def test_libreoffice_opens_them_with_the_same_cells_and_our_new_rows(adopted, tm
                 assert not unlike(old, new), old_csv.name
                 compared += sum(map(len, old))
         assert (tmp_path / f"{after.stem}-Ours.csv").exists()
-    tell(capsys, f"others' workbooks opened in LibreOffice after our write: {len(adopted)}; cells alike: {compared}")
+    tell(
+        capsys,
+        f"others' workbooks opened in LibreOffice after our write: {len(adopted)}; cells "
+        f"alike: {compared}",
+    )
     assert compared > 0
 
 
@@ -192,16 +213,22 @@ def test_libreoffice_opens_them_with_their_own_tables_grown(tmp_path, capsys):
     pairs = []
     for given in tables():
         source, name, *_ = given.values
-        before, after = (tmp_path / f"{word}-{source.stem}-{name}.xlsx" for word in ("was", "grown"))
+        before, after = (
+            tmp_path / f"{word}-{source.stem}-{name}.xlsx" for word in ("was", "grown")
+        )
         shutil.copyfile(source, before)
         assert grown(source, after, name) is None
         pairs.append((source, before, after))
-    soffice([path for _, *pair in pairs for path in pair], ALL_SHEETS, tmp_path, tmp_path / "profile")
+    soffice(
+        [path for _, *pair in pairs for path in pair], ALL_SHEETS, tmp_path, tmp_path / "profile"
+    )
     for source, before, after in pairs:
         with open_package(source) as package:
             table = list_objects(package)[0]
             # LibreOffice refreshes a pivot as it loads: it has our new rows, too.
-            pivots = [sheet.name for sheet in package.sheets if any(package.parts_of(sheet, "pivotTable"))]
+            pivots = [
+                sheet.name for sheet in package.sheets if any(package.parts_of(sheet, "pivotTable"))
+            ]
             sheets = [sheet.name for sheet in package.sheets if sheet.name not in pivots]
         for sheet in sheets:
             old, new = (csv_rows(tmp_path / f"{path.stem}-{sheet}.csv") for path in (before, after))

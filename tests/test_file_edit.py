@@ -109,7 +109,9 @@ def test_where_the_row_above_has_no_cell_the_column_or_the_row_gives_the_format(
     column_style = re.search(rb'<col min="4"[^>]*style="(\d+)"', sheet_xml(book))[1]
     commit(book, append=[NEW])
     assert b' s="%s"' % column_style in cells_of(sheet_xml(book))["D3"]
-    rewrite(book, {SHEET: lambda xml: re.sub(rb'<row r="3"', b'<row r="3" s="2" customFormat="1"', xml)})
+    rewrite(
+        book, {SHEET: lambda xml: re.sub(rb'<row r="3"', b'<row r="3" s="2" customFormat="1"', xml)}
+    )
     rewrite(book, {SHEET: lambda xml: re.sub(rb'<c r="E3".*?</c>', b"", xml)})
     commit(book, append=[NEW])
     assert b' s="2"' in cells_of(sheet_xml(book))["E4"]
@@ -126,7 +128,9 @@ def test_new_rows_are_as_high_as_the_row_above(tmp_path):
 
 def rules(s):
     red = s.workbook.add_format({"bg_color": "#FF0000"})
-    s.sheet.conditional_format("C2:C4", {"type": "cell", "criteria": ">", "value": 500, "format": red})
+    s.sheet.conditional_format(
+        "C2:C4", {"type": "cell", "criteria": ">", "value": 500, "format": red}
+    )
     s.sheet.conditional_format("A2:E4", {"type": "formula", "criteria": '=$B2=""', "format": red})
     s.sheet.conditional_format("C2:C4", {"type": "data_bar", "data_bar_2010": True})
     s.sheet.conditional_format("C2:C3", {"type": "duplicate", "format": red})
@@ -150,9 +154,12 @@ def test_a_validation_of_the_newer_form_goes_on_too(tmp_path):
     x14 = (
         '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
         'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
-        '<x14:dataValidations count="1" xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
-        '<x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>Other!$A$1:$A$3</xm:f></x14:formula1>'
-        "<xm:sqref>D2:D4 H1</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+        '<x14:dataValidations count="1" '
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+        '<x14:dataValidation type="list" '
+        'allowBlank="1"><x14:formula1><xm:f>Other!$A$1:$A$3</xm:f></x14:formula1>'
+        "<xm:sqref>D2:D4 "
+        "H1</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
     )
     rewrite(book, {SHEET: put("</worksheet>", x14)})
     commit(book, append=[NEW])
@@ -164,8 +171,9 @@ def test_a_rule_of_the_newer_form_below_the_table_keeps_its_cells(tmp_path):
     book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare)
     x14 = (
         '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
-        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations '
-        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:dataValidation type="list">'
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations '  # noqa: E501
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:dataValidation '
+        'type="list">'
         "<x14:formula1><xm:f>O!$A$1</xm:f></x14:formula1><xm:sqref>D5:D9</xm:sqref></x14:dataValidation>"
         "</x14:dataValidations></ext></extLst></worksheet>"
     )
@@ -181,7 +189,10 @@ def test_a_rule_below_the_table_keeps_its_cells(tmp_path):
 
     book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare)
     commit(book, append=[NEW])
-    assert re.findall(rb'<dataValidation [^>]*sqref="([^"]*)"', sheet_xml(book)) == [b"D2:D4", b"D5:D9"]
+    assert re.findall(rb'<dataValidation [^>]*sqref="([^"]*)"', sheet_xml(book)) == [
+        b"D2:D4",
+        b"D5:D9",
+    ]
 
 
 def test_shrinking_leaves_rules_as_they_are(tmp_path):
@@ -204,9 +215,13 @@ def test_dropped_rows_leave_and_the_others_move_up(book):
 def test_a_moving_rows_own_formulas_move_along(tmp_path):
     def prepare(s):
         for row in (2, 3, 4):
-            s.sheet.write_formula(f"F{row}", f"=C{row}*$C{row}+Other!C{row}+SUM($H$1:$H$1)", None, row)
+            s.sheet.write_formula(
+                f"F{row}", f"=C{row}*$C{row}+Other!C{row}+SUM($H$1:$H$1)", None, row
+            )
 
-    headers = [{"header": name} for name in ("date", "name", "amount", "approved_by", "note", "mine")]
+    headers = [
+        {"header": name} for name in ("date", "name", "amount", "approved_by", "note", "mine")
+    ]
     book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare, headers=headers)
     commit(book, keep=[2])
     assert b"<f>C2*$C2+Other!C4+SUM($H$1:$H$1)</f><v>4</v>" in cells_of(sheet_xml(book))["F2"]
@@ -214,14 +229,18 @@ def test_a_moving_rows_own_formulas_move_along(tmp_path):
 
 @pytest.mark.parametrize("formula", ["=F2+C3", "=SUM(C$2:C3)", "=C$3", "=SUM(3:3)"])
 def test_a_formula_that_tells_of_other_rows_is_not_moved(tmp_path, formula):
-    headers = [{"header": name} for name in ("date", "name", "amount", "approved_by", "note", "mine")]
+    headers = [
+        {"header": name} for name in ("date", "name", "amount", "approved_by", "note", "mine")
+    ]
     prepare = lambda s: s.sheet.write_formula("F3", formula, None, 1)  # noqa: E731
     book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare, headers=headers)
     refused(book, "refers to other rows", keep=[1, 2])
 
 
 def test_notes_and_links_beside_a_moving_row_stop_it(tmp_path):
-    book = rewards_book(tmp_path / "Note.xlsx", prepare=lambda s: s.sheet.write_comment("B4", "of Anna"))
+    book = rewards_book(
+        tmp_path / "Note.xlsx", prepare=lambda s: s.sheet.write_comment("B4", "of Anna")
+    )
     refused(book, "B4 has a note or a link", keep=[0, 2])
     link = lambda s: s.sheet.write_url("B3", "https://example.com", None, "陈明")  # noqa: E731
     book = rewards_book(tmp_path / "Link.xlsx", prepare=link)
@@ -240,8 +259,12 @@ def test_an_emptied_table_keeps_one_blank_row_with_its_formats(book):
     assert b's="' in cells_of(sheet_xml(book))["C2"]
 
 
-def test_the_first_row_of_an_empty_table_takes_the_blank_rows_place_and_keeps_what_is_the_users(tmp_path):
-    headers = [{"header": name} for name in ("date", "name", "amount", "approved_by", "note", "mine")]
+def test_the_first_row_of_an_empty_table_takes_the_blank_rows_place_and_keeps_what_is_the_users(
+    tmp_path,
+):
+    headers = [
+        {"header": name} for name in ("date", "name", "amount", "approved_by", "note", "mine")
+    ]
     prepare = lambda s: s.sheet.write_formula("F2", "=1+2", None, 3)  # noqa: E731
     book = rewards_book(tmp_path / "Book.xlsx", [], prepare, headers=headers)
     rewrite(book, {TABLE: put('totalsRowShown="0"', 'totalsRowShown="0" insertRow="1"')})

@@ -1,4 +1,6 @@
-"""The workbook as its users have made it their own: a close changes our rows, and nothing of theirs."""
+"""The workbook as its users have made it their own: a close changes our rows, and nothing of
+theirs.
+"""
 
 import re
 import shutil
@@ -32,7 +34,9 @@ THEIR_CHART = "xl/charts/chart901.xml"
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory):
-    """The demonstration workbook as it is made; as its users have it; theirs after a close; the plain one after it."""
+    """The demonstration workbook as it is made; as its users have it; theirs after a close; the
+    plain one after it.
+    """
     folder = tmp_path_factory.mktemp("fidelity")
     plain, theirs, closed, plain_closed = (
         folder / f"{name}.xlsm" for name in ("plain", "theirs", "closed", "plain closed")
@@ -92,7 +96,11 @@ def test_part_by_part_nothing_of_theirs_changes(books, capsys):
     grown = grown_tables(books)
     changed = changed_parts(before, after)
     ours = {part for pair in grown.values() for part in (pair[0].part, pair[0].sheet.part)}
-    views = {name for name in changed - ours if re.search(rb'codeName="shView', contents(before)[name][:4096])}
+    views = {
+        name
+        for name in changed - ours
+        if re.search(rb'codeName="shView', contents(before)[name][:4096])
+    }
     assert changed - ours - views <= {"xl/workbook.xml", THEIR_CHART}
     assert [name for name in changed if any(mark in name for mark in THEIRS)] == [THEIR_CHART]
     assert list(packed(before)) == list(packed(after))
@@ -108,9 +116,12 @@ def test_part_by_part_nothing_of_theirs_changes(books, capsys):
     grown_by = sum(len(new[name]) - len(old[name]) for name in ours)
     tell(
         capsys,
-        f"a close in a workbook of {len(old)} parts, {len(theirs)} of them its users': {len(old) - len(changed)} kept "
-        f"their packed bytes; changed were {len(ours)} of our tables and their sheets (+{grown_by} bytes of XML), "
-        f"{len(views)} views of ours, the order to calculate on load, and the last row of their chart on our table; "
+        f"a close in a workbook of {len(old)} parts, {len(theirs)} of them its users': "
+        f"{len(old) - len(changed)} kept "
+        f"their packed bytes; changed were {len(ours)} of our tables and their sheets "
+        f"(+{grown_by} bytes of XML), "
+        f"{len(views)} views of ours, the order to calculate on load, and the last row of "
+        "their chart on our table; "
         "other bytes of theirs changed: 0",
     )
     assert len(theirs) >= 19
@@ -124,7 +135,9 @@ def test_in_touched_sheets_only_our_rows_ranges_and_dimension_change(books):
         rows = rows_of(one), rows_of(other)
         fresh = set(range(body.bottom + 1, after.body.bottom + 1))
         blank = {body.bottom} if body.bottom == body.top else set()
-        unlike = {number for number in {*rows[0], *rows[1]} if rows[0].get(number) != rows[1].get(number)}
+        unlike = {
+            number for number in {*rows[0], *rows[1]} if rows[0].get(number) != rows[1].get(number)
+        }
         assert unlike <= fresh | blank, key
         frames = [re.sub(rb"(?s)<sheetData>.*</sheetData>", b"", xml) for xml in (one, other)]
         ranges = re.compile(rb'(<dimension ref|sqref)="[^"]*"')
@@ -133,7 +146,9 @@ def test_in_touched_sheets_only_our_rows_ranges_and_dimension_change(books):
 
 def test_their_columns_go_on_and_their_notes_stay(books):
     before, after = places(books["theirs"])["splits"], places(books["closed"])["splits"]
-    sheets = [openpyxl.load_workbook(books[name])[before.sheet.name] for name in ("theirs", "closed")]
+    sheets = [
+        openpyxl.load_workbook(books[name])[before.sheet.name] for name in ("theirs", "closed")
+    ]
     note, part = before.columns.index("我的备注 My note"), before.columns.index("占比 Part")
     for row in range(before.body.top, before.body.bottom + 1):
         for column in (note, part):
@@ -152,10 +167,16 @@ def test_new_rows_look_like_the_row_above(books):
         if before.body.bottom == before.body.top:
             continue
         rows = rows_of(contents(books["closed"])[after.sheet.part])
-        styles = lambda number, rows=rows: re.findall(rb'<c r="([A-Z]+)\d+" s="(\d+)"', rows[number])  # noqa: E731
+
+        def styles(number, rows=rows):
+            return re.findall(rb'<c r="([A-Z]+)\d+" s="(\d+)"', rows[number])
+
         above = dict(styles(before.body.bottom))
         for number in range(before.body.bottom + 1, after.body.bottom + 1):
-            assert {name: style for name, style in styles(number) if name in above} == above, (key, number)
+            assert {name: style for name, style in styles(number) if name in above} == above, (
+                key,
+                number,
+            )
 
 
 def test_openpyxl_reads_every_value_as_we_do(books):
@@ -183,7 +204,9 @@ def test_what_openpyxl_sees_elsewhere_is_as_before(books):
         )
     codes = contents(books["closed"])
     with open_package(books["closed"]) as package:
-        views = {s.name for s in package.sheets if re.search(rb'codeName="shView', codes[s.part][:4096])}
+        views = {
+            s.name for s in package.sheets if re.search(rb'codeName="shView', codes[s.part][:4096])
+        }
     for name in old.keys() - views:
         unlike = {at for at in {*old[name], *new[name]} if old[name].get(at) != new[name].get(at)}
         for at in unlike:
@@ -195,10 +218,14 @@ def test_libreoffice_opens_it_with_their_sheet_and_our_rows(books, tmp_path):
     soffice([books["theirs"], books["closed"]], ALL_SHEETS, tmp_path, tmp_path / "profile")
     mine = [csv_rows(tmp_path / f"{name}-{MINE}.csv") for name in ("theirs", "closed")]
     assert (
-        [row[0] for row in mine[0]][:4] == [row[0] for row in mine[1]][:4] == ["mine 1", "mine 2", "mine 3", "mine 4"]
+        [row[0] for row in mine[0]][:4]
+        == [row[0] for row in mine[1]][:4]
+        == ["mine 1", "mine 2", "mine 3", "mine 4"]
     )
     for before, after in grown_tables(books).values():
-        old, new = (csv_rows(tmp_path / f"{name}-{before.sheet.name}.csv") for name in ("theirs", "closed"))
+        old, new = (
+            csv_rows(tmp_path / f"{name}-{before.sheet.name}.csv") for name in ("theirs", "closed")
+        )
         assert old[: before.body.bottom - 1] == new[: before.body.bottom - 1]
         assert any(new[after.body.bottom - 1])
 

@@ -1,4 +1,6 @@
-"""What an edit refuses, other ways to write a workbook, and the check before a file is put in place."""
+"""What an edit refuses, other ways to write a workbook, and the check before a file is put in
+place.
+"""
 
 import re
 import shutil
@@ -46,13 +48,16 @@ def test_something_in_the_way_is_named(tmp_path):
     book = rewards_book(tmp_path / "Table.xlsx", prepare=table)
     refused(book, "the table Mine is in its way", append=[NEW, NEW])
     book = rewards_book(
-        tmp_path / "Spill.xlsx", prepare=lambda s: s.sheet.write_array_formula("B6:B7", "{=1}", None, 1)
+        tmp_path / "Spill.xlsx",
+        prepare=lambda s: s.sheet.write_array_formula("B6:B7", "{=1}", None, 1),
     )
     refused(book, "in its way", append=[NEW, NEW])
 
 
 def test_a_blank_formatted_cell_is_not_in_the_way(tmp_path):
-    book = rewards_book(tmp_path / "Book.xlsx", prepare=lambda s: s.sheet.write_blank("B5", None, s.money))
+    book = rewards_book(
+        tmp_path / "Book.xlsx", prepare=lambda s: s.sheet.write_blank("B5", None, s.money)
+    )
     commit(book, append=[NEW])
     assert column(book)[-1] == "孙丽"
 
@@ -92,7 +97,9 @@ def test_a_table_that_a_query_fills_is_refused(book):
 
 
 def test_two_columns_for_one_of_ours_are_told(tmp_path):
-    headers = [{"header": name} for name in ("date", "name", "奖励金额 new", "奖励金额 old", "note")]
+    headers = [
+        {"header": name} for name in ("date", "name", "奖励金额 new", "奖励金额 old", "note")
+    ]
     book = rewards_book(tmp_path / "Book.xlsx", headers=headers)
     with pytest.raises(FileError, match="several columns look like"):
         column(book)
@@ -133,7 +140,9 @@ def test_other_forms_of_the_same_xml_are_edited_alike(book, form):
         commit(path, update={2: {"note": "new"}}, append=[NEW, NEW])
         commit(path, keep=[0, 2, 3])
     assert by_openpyxl(book) == by_openpyxl(plain)
-    assert [t.columns for t in read_all(book).values()] == [t.columns for t in read_all(plain).values()]
+    assert [t.columns for t in read_all(book).values()] == [
+        t.columns for t in read_all(plain).values()
+    ]
     if form is prefixed:
         assert b"<x:is><x:t" in sheet_xml(book)
 
@@ -151,15 +160,25 @@ def test_other_part_names_and_absolute_targets_are_followed(book):
         "xl/theme/theme1.xml": "office/theme1.xml",
     }
     members = {renamed.get(name, name): data for name, data in found.items()}
-    members["_rels/.rels"] = members["_rels/.rels"].replace(b"xl/workbook.xml", b"/office/Book%20Main.xml")
+    members["_rels/.rels"] = members["_rels/.rels"].replace(
+        b"xl/workbook.xml", b"/office/Book%20Main.xml"
+    )
     rels = members["office/_rels/Book Main.xml.rels"]
-    rels = rels.replace(b"worksheets/sheet1.xml", b"/office/data/first.xml").replace(b"theme/theme1", b"theme1")
-    members["office/_rels/Book Main.xml.rels"] = rels.replace(b'"sharedStrings.xml"', b'"strings.xml"')
+    rels = rels.replace(b"worksheets/sheet1.xml", b"/office/data/first.xml").replace(
+        b"theme/theme1", b"theme1"
+    )
+    members["office/_rels/Book Main.xml.rels"] = rels.replace(
+        b'"sharedStrings.xml"', b'"strings.xml"'
+    )
     rels = members["office/data/_rels/First.XML.rels"]
-    members["office/data/_rels/First.XML.rels"] = rels.replace(b"../tables/table1.xml", b"../../lists/./rewards.xml")
+    members["office/data/_rels/First.XML.rels"] = rels.replace(
+        b"../tables/table1.xml", b"../../lists/./rewards.xml"
+    )
     for old, new in renamed.items():
         stated = f"/{new}".replace(" ", "%20").encode()
-        members[CONTENT_TYPES] = members[CONTENT_TYPES].replace(f'"/{old}"'.encode(), b'"%s"' % stated)
+        members[CONTENT_TYPES] = members[CONTENT_TYPES].replace(
+            f'"/{old}"'.encode(), b'"%s"' % stated
+        )
     with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as file:
         for name, data in members.items():
             file.writestr(name, data)
@@ -170,7 +189,9 @@ def test_other_part_names_and_absolute_targets_are_followed(book):
 
 
 def test_our_table_is_found_wherever_it_was_moved(tmp_path):
-    book = rewards_book(tmp_path / "Book.xlsx", at=(40, 25), prepare=lambda s: s.sheet.write("A1", "far above"))
+    book = rewards_book(
+        tmp_path / "Book.xlsx", at=(40, 25), prepare=lambda s: s.sheet.write("A1", "far above")
+    )
     commit(book, append=[NEW])
     assert column(book) == ["王芳", "陈明", "Anna Li", "孙丽"]
     assert WorkbookFile(book).read(["rewards"])["rewards"].first_row == 42
@@ -182,9 +203,15 @@ def test_our_table_is_found_wherever_it_was_moved(tmp_path):
 
 def test_formula_errors_are_told_whatever_the_order_of_attributes(book):
     def broken(xml):
-        xml = re.sub(rb'<c r="C2"[^>]*>.*?</c>', b'<c t="e" r="C2"><f>1/0</f><v>#DIV/0!</v></c>', xml)
-        xml = re.sub(rb'<c r="C3"[^>]*>.*?</c>', b"<c r='C3' s='1' t='e'><f>X()</f><v>#NAME?</v></c>", xml)
-        return re.sub(rb'<c r="C4"[^>]*>.*?</c>', b'<c r="C4" t="e"><f>A1:A9</f><v>#SPILL!</v></c>', xml)
+        xml = re.sub(
+            rb'<c r="C2"[^>]*>.*?</c>', b'<c t="e" r="C2"><f>1/0</f><v>#DIV/0!</v></c>', xml
+        )
+        xml = re.sub(
+            rb'<c r="C3"[^>]*>.*?</c>', b"<c r='C3' s='1' t='e'><f>X()</f><v>#NAME?</v></c>", xml
+        )
+        return re.sub(
+            rb'<c r="C4"[^>]*>.*?</c>', b'<c r="C4" t="e"><f>A1:A9</f><v>#SPILL!</v></c>', xml
+        )
 
     rewrite(book, {SHEET: broken})
     expected = [CellError("#DIV/0!"), CellError("#NAME?"), CellError("#SPILL!")]
@@ -195,7 +222,14 @@ def test_formula_errors_are_told_whatever_the_order_of_attributes(book):
 
 def test_a_page_number_that_excel_itself_writes_is_not_a_cell_beyond_the_grid(book):
     setup = '<pageSetup paperSize="9" firstPageNumber="4294963191" orientation="portrait"/>'
-    rewrite(book, {SHEET: lambda xml: re.sub(rb"<pageSetup[^>]*/>|(?=<tableParts)", setup.encode(), xml, count=1)})
+    rewrite(
+        book,
+        {
+            SHEET: lambda xml: re.sub(
+                rb"<pageSetup[^>]*/>|(?=<tableParts)", setup.encode(), xml, count=1
+            )
+        },
+    )
     assert column(book)[0] == "王芳"
     commit(book, append=[NEW])
     assert setup.encode() in sheet_xml(book)
@@ -203,7 +237,8 @@ def test_a_page_number_that_excel_itself_writes_is_not_a_cell_beyond_the_grid(bo
 
 def test_phonetic_signs_and_rich_text_read_as_the_text(book):
     rich = (
-        b'<si><r><rPr><b/></rPr><t>\xe7\x8e\x8b</t></r><r><t xml:space="preserve">\xe8\x8a\xb3 </t></r>'
+        b"<si><r><rPr><b/></rPr><t>\xe7\x8e\x8b</t></r><r><t "
+        b'xml:space="preserve">\xe8\x8a\xb3 </t></r>'
         b'<rPh sb="0" eb="1"><t>wang</t></rPh></si>'
     )
     rewrite(book, {"xl/sharedStrings.xml": put("<si><t>王芳</t></si>", rich)})
@@ -221,7 +256,9 @@ def test_what_was_staged_wrong_never_takes_the_files_place(book, tmp_path):
 
     faults = {
         "another part": {"xl/styles.xml": lambda xml: xml + b" "},
-        "another row": {SHEET: put("2012" if b"2012" in sheet_xml(book) else "<v>300</v>", "<v>301</v>")},
+        "another row": {
+            SHEET: put("2012" if b"2012" in sheet_xml(book) else "<v>300</v>", "<v>301</v>")
+        },
         "a new value": {SHEET: put("88.80", "88.81")},
         "a lost row": {SHEET: lambda xml: re.sub(rb'<row r="3".*?</row>', b"", xml)},
         "a lost rule": {SHEET: lambda xml: re.sub(rb"<pageMargins[^>]*/>", b"", xml)},
@@ -251,7 +288,8 @@ OLD_SHEETS = {
     "macro": (
         "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet",
         '<xm:macrosheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><sheetData><row r="1"><c r="A1">'
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><sheetData><row '
+        'r="1"><c r="A1">'
         "<f>SUM('奖励 Rewards'!C2:C4)</f><v>1</v></c></row></sheetData></xm:macrosheet>",
     ),
     "international": (
@@ -278,14 +316,22 @@ OLD_TYPES = {
 @pytest.mark.parametrize("kind", OLD_SHEETS)
 def test_sheets_of_old_excel_are_no_hindrance_and_stay(book, kind, first):
     related = OLD_SHEETS[kind]
-    entry = f'<sheet name="Old" sheetId="77" r:id="{"rId77" if related else ""}" state="veryHidden"/>'
+    entry = (
+        f'<sheet name="Old" sheetId="77" r:id="{"rId77" if related else ""}" state="veryHidden"/>'
+    )
     places = {
-        "xl/workbook.xml": put("<sheets>", f"<sheets>{entry}") if first else put("</sheets>", f"{entry}</sheets>")
+        "xl/workbook.xml": put("<sheets>", f"<sheets>{entry}")
+        if first
+        else put("</sheets>", f"{entry}</sheets>")
     }
     if related:
         places["xl/old/sheet1.xml"] = related[1].encode()
-        places[CONTENT_TYPES] = with_type(("xl/old/sheet1.xml", f"application/vnd.{OLD_TYPES[kind]}"))
-        places["xl/_rels/workbook.xml.rels"] = with_relation("", related[0], "old/sheet1.xml", "rId77")
+        places[CONTENT_TYPES] = with_type(
+            ("xl/old/sheet1.xml", f"application/vnd.{OLD_TYPES[kind]}")
+        )
+        places["xl/_rels/workbook.xml.rels"] = with_relation(
+            "", related[0], "old/sheet1.xml", "rId77"
+        )
     rewrite(book, places)
     assert column(book) == ["王芳", "陈明", "Anna Li"]
     before = commit(book, append=[NEW])
@@ -320,7 +366,10 @@ def test_a_dimension_beyond_the_grid_is_refused(book, hint):
         column(book)
 
 
-EXTENSION = '<extLst><ext uri="{77}" xmlns:x15="urn:newer"><x15:f>A1</x15:f><x15:v>5</x15:v></ext></extLst></c>'
+EXTENSION = (
+    '<extLst><ext uri="{77}" '
+    'xmlns:x15="urn:newer"><x15:f>A1</x15:f><x15:v>5</x15:v></ext></extLst></c>'
+)
 
 
 @pytest.mark.parametrize("at", ["B3", "C4", "G3"])
@@ -346,7 +395,9 @@ def test_a_cell_with_an_extension_is_read_and_keeps_it(tmp_path, at):
 )
 def test_a_moment_is_read_to_the_nearest_second(tmp_path, serial, moment):
     def prepare(s):
-        s.sheet.write_number("A2", serial, s.workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}))
+        s.sheet.write_number(
+            "A2", serial, s.workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        )
 
     book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare)
     commit(book, update={0: {"note": "x"}}, append=[NEW])

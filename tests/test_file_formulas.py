@@ -1,4 +1,6 @@
-"""Formulas, totals, filters, dates and texts in a file that is edited: handled, or refused with a reason."""
+"""Formulas, totals, filters, dates and texts in a file that is edited: handled, or refused with a
+reason.
+"""
 
 import re
 from datetime import date, datetime
@@ -35,7 +37,10 @@ def book(tmp_path):
 
 def test_calculated_columns_go_on_in_the_form_that_files_hold(tmp_path):
     headers = [{"header": name} for name in ("date", "name", "amount", "approved_by", "note")]
-    headers += [{"header": "tax", "formula": "=[@amount]*0.1"}, {"header": "sum", "formula": "=SUM(rewards[amount])"}]
+    headers += [
+        {"header": "tax", "formula": "=[@amount]*0.1"},
+        {"header": "sum", "formula": "=SUM(rewards[amount])"},
+    ]
     book = rewards_book(tmp_path / "Book.xlsx", headers=headers)
     commit(book, append=[NEW])
     cells = cells_of(sheet_xml(book))
@@ -61,7 +66,10 @@ def test_a_formula_of_ours_that_shows_another_value_stays_a_formula(tmp_path, va
     book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare)
     commit(book, update={0: {"note": Recomputed(value), "name": "王芳"}})
     assert cells_of(sheet_xml(book))["E2"].endswith(cell)
-    assert (column(book)[0], column(book, "note")[0]) == ("王芳", float(value) if isinstance(value, Decimal) else value)
+    assert (column(book)[0], column(book, "note")[0]) == (
+        "王芳",
+        float(value) if isinstance(value, Decimal) else value,
+    )
 
 
 def test_a_formula_of_ours_goes_along_with_its_row_and_shows_the_new_value(tmp_path):
@@ -124,7 +132,13 @@ def test_our_views_show_no_figure_from_before_the_edit(tmp_path):
     commit(book, append=[NEW])
     cells = cells_of(sheet_xml(book, 2))
     assert cells["A2"] == b'<c r="A2"><f>SUM(rewards[amount])</f></c>'
-    assert [b"<v>" in cells[at] for at in ("A1", "A2", "A3", "B2", "B3")] == [True, False, False, False, False]
+    assert [b"<v>" in cells[at] for at in ("A1", "A2", "A3", "B2", "B3")] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
 
 
 def shared_formulas(s):
@@ -139,7 +153,11 @@ def with_shared(path, master, others, si=0):
 
     def change(xml):
         for at in (master, *others):
-            tag = f'<f t="shared" ref="{master}:{others[-1]}" si="{si}">C2*2</f>' if at == master else ""
+            tag = (
+                f'<f t="shared" ref="{master}:{others[-1]}" si="{si}">C2*2</f>'
+                if at == master
+                else ""
+            )
             tag = tag or f'<f t="shared" si="{si}"/>'
             xml = re.sub(rb'(<c r="%s"[^>]*>)<f>1</f>' % at.encode(), rb"\g<1>" + tag.encode(), xml)
         return xml
@@ -148,7 +166,9 @@ def with_shared(path, master, others, si=0):
 
 
 def test_shared_formulas_are_kept_and_never_left_without_their_first(tmp_path):
-    headers = [{"header": name} for name in ("date", "name", "amount", "approved_by", "note", "mine")]
+    headers = [
+        {"header": name} for name in ("date", "name", "amount", "approved_by", "note", "mine")
+    ]
     book = rewards_book(tmp_path / "Book.xlsx", prepare=shared_formulas, headers=headers)
     with_shared(book, "F2", ["F3", "F4"])
     # A writer that uses a number twice: the other group is no stand-in.
@@ -218,7 +238,8 @@ def test_a_filter_goes_on_and_new_rows_are_shown(tmp_path):
 
     book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare)
     column_filter = (
-        '<autoFilter ref="A1:E4"><filterColumn colId="1"><filters><filter val="王芳"/></filters></filterColumn>'
+        '<autoFilter ref="A1:E4"><filterColumn colId="1"><filters><filter val="王芳'
+        '"/></filters></filterColumn>'
     )
     rewrite(book, {TABLE: put('<autoFilter ref="A1:E4"/>', f"{column_filter}</autoFilter>")})
     refused(book, "row 4 is filtered out or hidden", keep=[0, 2])
@@ -268,7 +289,9 @@ TEXTS = [
 
 def test_texts_come_back_as_they_went_in(book):
     commit(book, append=[{**NEW, "note": text} for text in TEXTS])
-    expected = [text.replace("\x00", "").replace("\x0b", "").replace("\ufffe", "") for text in TEXTS]
+    expected = [
+        text.replace("\x00", "").replace("\x0b", "").replace("\ufffe", "") for text in TEXTS
+    ]
     assert column(book, "note")[3:] == expected
     assert b"<f>" not in sheet_xml(book)
 

@@ -1,4 +1,6 @@
-"""Hostile and damaged files: one clear sentence in both languages, in seconds, in little memory, the file untouched."""
+"""Hostile and damaged files: one clear sentence in both languages, in seconds, in little memory,
+the file untouched.
+"""
 
 import io
 import json
@@ -18,8 +20,9 @@ from hostilekit import EITHER, KINDS, REFUSED, RIGHT
 
 SECONDS, MEGABYTES = 10, 1024
 NAMES = ["王芳", "陈明", "Anna Li"]
-# A process of its own for each file, as the command is one: it reads, then writes, and says what became of it. They are
-# forked from one that has imported all: to start each anew took as long as all of its work.
+# A process of its own for each file, as the command is one: it reads, then writes, and says what
+# became of it. They are forked from one that has imported all: to start each anew took as long as
+# all of its work.
 DRIVER = """
 import json, os, resource, sys
 from datetime import date
@@ -60,7 +63,7 @@ for line in sys.stdin:
     peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     print(json.dumps(told | {"megabytes": sum(peaks)}), flush=True)
     os._exit(0)
-"""
+"""  # noqa: E501
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +73,9 @@ def driver(tmp_path_factory):
     # Should the guard fail, the driver dies rather than the machine.
     command = ["prlimit", f"--as={4 << 30}", sys.executable, "-c", DRIVER]
     with said.open("w") as errors:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True)
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
 
     def driven(paths):
         """What became of each file."""
@@ -96,7 +101,12 @@ def driver(tmp_path_factory):
 
 def fingerprint(path):
     """What is at a path, without opening what is no file."""
-    if len(path.name) > 255 or not path.is_file() or path.is_symlink() or path.stat().st_size > 64 << 20:
+    if (
+        len(path.name) > 255
+        or not path.is_file()
+        or path.is_symlink()
+        or path.stat().st_size > 64 << 20
+    ):
         try:
             return os.lstat(path).st_mtime_ns
         except OSError:
@@ -105,7 +115,9 @@ def fingerprint(path):
 
 
 def assert_clear(told):
-    """The refusal is one sentence (a second may say what to do), in Chinese and in English, that a person can read."""
+    """The refusal is one sentence (a second may say what to do), in Chinese and in English, that a
+    person can read.
+    """
     assert told["exit"] == 3
     for text, end in ((told["zh"], "。"), (told["en"], ".")):
         assert text.isprintable() and len(text) < 420, text
@@ -148,14 +160,22 @@ def test_a_hostile_or_damaged_file_is_refused_or_read_right(name, tmp_path, seen
 
 def test_the_counts_are_told(seen, capsys):
     refused = [name for name, told in seen.items() if "right" not in told["read"]]
-    unwritten = [name for name, told in seen.items() if "right" in told["read"] and "right" not in told["commit"]]
-    slowest = max(seen, key=lambda name: max(seen[name][job]["seconds"] for job in ("read", "commit")))
+    unwritten = [
+        name
+        for name, told in seen.items()
+        if "right" in told["read"] and "right" not in told["commit"]
+    ]
+    slowest = max(
+        seen, key=lambda name: max(seen[name][job]["seconds"] for job in ("read", "commit"))
+    )
     seconds = max(seen[slowest][job]["seconds"] for job in ("read", "commit"))
     biggest = max(seen, key=lambda name: seen[name]["megabytes"])
     tell(
         capsys,
-        f"hostile and damaged files: {len(seen)} kinds; refused {len(refused)}, read right or with the odd value "
-        f"{len(seen) - len(refused)}, of which not written {len(unwritten)}; slowest {seconds:.1f} s ({slowest}), "
+        f"hostile and damaged files: {len(seen)} kinds; refused {len(refused)}, read right "
+        "or with the odd value "
+        f"{len(seen) - len(refused)}, of which not written {len(unwritten)}; slowest "
+        f"{seconds:.1f} s ({slowest}), "
         f"most memory {seen[biggest]['megabytes']} MB ({biggest})",
     )
     assert sum(expected == REFUSED for _, expected in KINDS.values()) >= 30
@@ -178,13 +198,19 @@ COMMAND = [
 @pytest.mark.parametrize("name", COMMAND)
 def test_the_command_ends_with_3_and_one_clear_sentence(name, tmp_path):
     path = KINDS[name][0](tmp_path)
-    for words in (["export", str(path), "rewards"], ["close", str(path), "2012-10", "--by", "x"], ["undo", str(path)]):
+    for words in (
+        ["export", str(path), "rewards"],
+        ["close", str(path), "2012-10", "--by", "x"],
+        ["undo", str(path)],
+    ):
         command = [sys.executable, "-m", "xlpy", *words]
         done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
         assert (done.returncode, done.stdout) == (3, ""), (words, done.stderr)
         assert "Traceback" not in done.stderr
         told, what_next = done.stderr.splitlines()[:2], done.stderr.splitlines()[2:]
-        assert told and all(line.startswith("下一步 Next: tradedept ") for line in what_next[:1]), done.stderr
+        assert told and all(line.startswith("下一步 Next: tradedept ") for line in what_next[:1]), (
+            done.stderr
+        )
         assert len(what_next) <= 1, done.stderr
 
 
@@ -248,7 +274,9 @@ def damaged(path, out, rng):
         return out
     found = parts(path)
     names = list(found)
-    likely = [n for n in names if re.search(r"workbook|sheet|table|String|style|Types|rels|ours", n)]
+    likely = [
+        n for n in names if re.search(r"workbook|sheet|table|String|style|Types|rels|ours", n)
+    ]
     name = rng.choice(likely)
     act = rng.choice((respelt, respelt, respelt, flipped, cut, "swap", "drop"))
     if act == "swap":
@@ -287,7 +315,9 @@ def test_files_damaged_by_chance_are_refused_or_read(tmp_path, capsys, driver):
     tried, agreed = 0, 0
     counts = {"refused": 0, "read, not written": 0, "read and written": 0}
     while tried < 300:
-        paths = [damaged(rng.choice(bases), tmp_path / f"{tried + at}.xlsx", rng) for at in range(50)]
+        paths = [
+            damaged(rng.choice(bases), tmp_path / f"{tried + at}.xlsx", rng) for at in range(50)
+        ]
         before = [path.read_bytes() for path in paths]
         for path, data, told in zip(paths, before, driver(paths), strict=True):
             for answer in (told["read"], told["commit"]):
@@ -307,5 +337,9 @@ def test_files_damaged_by_chance_are_refused_or_read(tmp_path, capsys, driver):
                 agreed += 1
         tried += len(paths)
     ended = ", ".join(f"{word} {count}" for word, count in counts.items())
-    tell(capsys, f"files damaged by chance: {tried}; {ended}; {agreed} read by openpyxl, too, with no other value")
+    tell(
+        capsys,
+        f"files damaged by chance: {tried}; {ended}; {agreed} read by openpyxl, too, with no "
+        "other value",
+    )
     assert tried >= 200

@@ -1,4 +1,6 @@
-"""Who may do what with a workbook: as before after every write, whoever writes; and nobody more with its copies."""
+"""Who may do what with a workbook: as before after every write, whoever writes; and nobody more
+with its copies.
+"""
 
 import json
 import os
@@ -59,12 +61,17 @@ def folder():
 
 def acl(*entries):
     """A POSIX access list: (kind, id or None, rights) as the system keeps it."""
-    packed = (struct.pack("<HHI", kind, may, 0xFFFFFFFF if who is None else who) for kind, who, may in entries)
+    packed = (
+        struct.pack("<HHI", kind, may, 0xFFFFFFFF if who is None else who)
+        for kind, who, may in entries
+    )
     return struct.pack("<I", 2) + b"".join(packed)
 
 
 def append(path, name="new"):
-    WorkbookFile(path, 20).commit([Change("rewards", append=[{"date": date(2012, 9, 3), "name": name, "amount": 1}])])
+    WorkbookFile(path, 20).commit(
+        [Change("rewards", append=[{"date": date(2012, 9, 3), "name": name, "amount": 1}])]
+    )
 
 
 def names(path):
@@ -81,16 +88,30 @@ def rights(path):
 def by(user, path, what, groups=(TEAM,)):
     """What another user's process says when it writes, reads or undoes.
 
-    It may read everything, as Python and this project may lie where only root can; it may write what the user may.
+    It may read everything, as Python and this project may lie where only root can; it may write
+    what the user may.
     """
     program = shutil.which("setpriv")
     if not program:
         pytest.skip("setpriv, which starts a process as another user, is missing")
     reads = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
     of = [f"--groups={','.join(map(str, groups))}"] if groups else ["--clear-groups"]
-    command = [program, f"--reuid={user}", f"--regid={user}", *of, *reads, sys.executable, "-c", WRITE, path, what]
+    command = [
+        program,
+        f"--reuid={user}",
+        f"--regid={user}",
+        *of,
+        *reads,
+        sys.executable,
+        "-c",
+        WRITE,
+        path,
+        what,
+    ]
     environment = {**os.environ, "HOME": "/nonexistent"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
@@ -114,13 +135,25 @@ NAMED = acl((1, None, 6), (2, STRANGER, 6), (4, None, 6), (16, None, 6), (32, No
 
 @pytest.mark.parametrize(
     ("mode", "access", "of_folder"),
-    [(0o660, None, 0o770), (0o660, None, 0o2770), (0o664, None, 0o775), (0o660, NAMED, 0o770), (0o666, None, 0o777)],
+    [
+        (0o660, None, 0o770),
+        (0o660, None, 0o2770),
+        (0o664, None, 0o775),
+        (0o660, NAMED, 0o770),
+        (0o666, None, 0o777),
+    ],
 )
 def test_a_colleague_who_writes_takes_the_book_from_nobody(folder, mode, access, of_folder):
     book = shared(folder, mode, of_folder, access)
     os.setxattr(book, "user.label", "机密".encode())
     before = rights(book)
-    for user, name in ((COLLEAGUE, "a"), (OWNER, "b"), (COLLEAGUE, "undo"), (OWNER, "undo"), (COLLEAGUE, "c")):
+    for user, name in (
+        (COLLEAGUE, "a"),
+        (OWNER, "b"),
+        (COLLEAGUE, "undo"),
+        (OWNER, "undo"),
+        (COLLEAGUE, "c"),
+    ):
         assert by(user, book, name) == "done", (user, name)
         assert rights(book) == before
     assert names(book)[3:] == ["a", "b", "c"]
@@ -236,7 +269,10 @@ def test_every_name_of_a_book_leads_to_what_was_written(folder):
 
 
 def test_a_shorter_book_that_is_written_over_has_nothing_behind_its_end(folder):
-    book = rewards_book(folder / "Book.xlsx", [(date(2012, 1, 1), f"人{at}", at, "刘洋", str(at)) for at in range(999)])
+    book = rewards_book(
+        folder / "Book.xlsx",
+        [(date(2012, 1, 1), f"人{at}", at, "刘洋", str(at)) for at in range(999)],
+    )
     os.link(book, folder / "Other.xlsx")
     long = book.stat().st_size
     WorkbookFile(book).commit([Change("rewards", keep=(0,))])
@@ -244,10 +280,20 @@ def test_a_shorter_book_that_is_written_over_has_nothing_behind_its_end(folder):
     assert parts(book) and names(book) == ["人0"]
 
 
-def test_killed_while_it_is_written_over_the_next_look_finds_the_old_book_or_the_new(tmp_path, capsys):
-    """A hard link leads to it: no new file can take its place. Whoever looks next goes on with the write."""
+def test_killed_while_it_is_written_over_the_next_look_finds_the_old_book_or_the_new(
+    tmp_path, capsys
+):
+    """A hard link leads to it: no new file can take its place. Whoever looks next goes on with the
+    write.
+    """
     done = subprocess.run(
-        [sys.executable, Path(__file__).with_name("killing.py"), "kill over", make(tmp_path), tmp_path / "scratch"],
+        [
+            sys.executable,
+            Path(__file__).with_name("killing.py"),
+            "kill over",
+            make(tmp_path),
+            tmp_path / "scratch",
+        ],
         capture_output=True,
         text=True,
         timeout=300,
@@ -258,11 +304,17 @@ def test_killed_while_it_is_written_over_the_next_look_finds_the_old_book_or_the
     torn = [one for one in tries if one["state"] == "other"]
     for one in tries:
         assert one["seen"] in ("old", "new"), one
-        assert (one["next"], one["left"], one["sound"], one["linked"]) == ("done", [], True, True), one
+        assert (one["next"], one["left"], one["sound"], one["linked"]) == (
+            "done",
+            [],
+            True,
+            True,
+        ), one
     seen = [one["seen"] for one in tries if one["killed"]]
     tell(
         capsys,
-        f"kills of a write over a book with two names: {len(seen)}; torn on disk {len(torn)}, seen next: "
+        f"kills of a write over a book with two names: {len(seen)}; torn on disk "
+        f"{len(torn)}, seen next: "
         f"old {seen.count('old')}, new {seen.count('new')}, torn 0",
     )
     assert torn and {"old", "new"} == set(seen)
@@ -280,13 +332,20 @@ def test_without_room_a_book_that_is_written_over_stays(folder):
     try:
         book = rewards_book(disk / "Book.xlsx")
         os.link(book, disk / "Other.xlsx")
-        rows = [{"date": date(2012, 9, 3), "name": os.urandom(200).hex(), "amount": 1} for _ in range(60)]
+        rows = [
+            {"date": date(2012, 9, 3), "name": os.urandom(200).hex(), "amount": 1}
+            for _ in range(60)
+        ]
         refused = landed = 0
         for free in range(0, 100, 4):
             filler = disk / "filler"
             filler.write_bytes(b"")
             with open(filler, "wb") as file:
-                file.write(bytes(max(os.statvfs(disk).f_bavail * os.statvfs(disk).f_bsize - free * 1024, 0)))
+                file.write(
+                    bytes(
+                        max(os.statvfs(disk).f_bavail * os.statvfs(disk).f_bsize - free * 1024, 0)
+                    )
+                )
             old = book.read_bytes()
             try:
                 WorkbookFile(book, 1).commit([Change("rewards", keep=(0,), append=rows)])

@@ -1,4 +1,6 @@
-"""What goes into a workbook file comes out of it: every table, any values, as from memory; and again after edits."""
+"""What goes into a workbook file comes out of it: every table, any values, as from memory; and
+again after edits.
+"""
 
 import shutil
 from dataclasses import replace
@@ -33,7 +35,9 @@ def cells(key, rows):
 def without_blank(raw):
     """A table's columns without rows that hold nothing."""
     full = [at for at in range(raw.length) if not raw.is_empty(at)]
-    return {key: [without_midnight(values[at]) for at in full] for key, values in raw.columns.items()}
+    return {
+        key: [without_midnight(values[at]) for at in full] for key, values in raw.columns.items()
+    }
 
 
 def without_midnight(cell):
@@ -46,7 +50,12 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 KEYS = [key for key in TABLES if key != "about"]
 
 
-@settings(max_examples=15, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=PHASES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_tables_read_as_they_were_written_and_edited(empty, tmp_path, data):
     path = tmp_path / "Book.xlsm"
@@ -75,7 +84,8 @@ def test_tables_read_as_they_were_written_and_edited(empty, tmp_path, data):
 def test_a_long_table_gone_through_while_it_comes_is_the_same_as_gone_through_afterwards(tmp_path):
     """Rows come in pieces; the odd cells and the error lie in the second one."""
     rows = [
-        (date(2012, 7, 1 + number % 28), f"员工 {number % 7}", number + 0.5, "刘洋", None) for number in range(20_100)
+        (date(2012, 7, 1 + number % 28), f"员工 {number % 7}", number + 0.5, "刘洋", None)
+        for number in range(20_100)
     ]
     rows[20_010] = ("二〇一二年七月", " 王芳 ", "１２.50", "刘洋", None)
     rows[20_050] = (date(2012, 7, 1), None, "many", "刘洋", None)

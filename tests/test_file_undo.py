@@ -1,4 +1,6 @@
-"""Before each write a dated copy is kept; undo puts back what was before our last write, or says what would be lost."""
+"""Before each write a dated copy is kept; undo puts back what was before our last write, or says
+what would be lost.
+"""
 
 import re
 import shutil
@@ -51,7 +53,9 @@ def refused(path, words, **options):
 def test_each_write_leaves_a_dated_copy_of_what_stood_before(book):
     states = [write(book, name)[0] for name in ("甲", "乙", "丙")]
     assert states == [copy.read_bytes() for copy in backups(book)]
-    assert all(re.fullmatch(r"账 Book-\d{8}-\d{6}(-\d+)?\.xlsx", copy.name) for copy in backups(book))
+    assert all(
+        re.fullmatch(r"账 Book-\d{8}-\d{6}(-\d+)?\.xlsx", copy.name) for copy in backups(book)
+    )
     assert backup_folder(book) == book.with_name("账 Book.backups")
 
 
@@ -95,7 +99,9 @@ def test_undo_leaves_what_stood_as_a_backup(book):
 
 @pytest.fixture
 def keeping_two(tmp_path):
-    """A workbook whose policy keeps two backups, which the write that says so itself obeys; it leaves one."""
+    """A workbook whose policy keeps two backups, which the write that says so itself obeys; it
+    leaves one.
+    """
     path = tmp_path / "Two.xlsm"
     new_book(path)
     rule = {"key": "backups.keep", "value": Decimal(2), "from": date(2012, 1, 1)}
@@ -119,7 +125,9 @@ def test_whoever_writes_the_policy_says_how_many_backups_stay(keeping_two):
 def add_fine(tables, at, reads):
     if reads:
         tables.read(reads)
-    tables.commit([Change("fines", append=[{"date": date(2012, 7, 1 + at), "name": "王芳", "code": "B-4.1"}])])
+    tables.commit(
+        [Change("fines", append=[{"date": date(2012, 7, 1 + at), "name": "王芳", "code": "B-4.1"}])]
+    )
 
 
 def test_without_a_write_there_is_nothing_to_undo(book):
@@ -185,7 +193,7 @@ def test_a_figure_that_was_merely_computed_is_no_edit_but_the_save_is_told(tmp_p
     soffice([book], "xlsx", out, tmp_path / "profile")
     shutil.copyfile(out / book.name, book)
     # As Excel does, which computes on load.
-    computed = lambda xml: re.sub(rb'(<c r="H1".*?<v>)0(?=</v>)', rb"\g<1>1538.5", xml)  # noqa: E731
+    computed = lambda xml: re.sub(rb"(<c " rb'r="H1".*?<v>)0(?=</v>)', rb"\g<1>1538.5", xml)  # noqa: E731
     rewrite(book, {"xl/worksheets/sheet1.xml": computed})
     assert openpyxl.load_workbook(book, data_only=True).active["H1"].value == 1538.5
     told = refused(book, "another program saved it anew")

@@ -1,7 +1,9 @@
-"""Any writes to any table, with what users put around it: totals, own columns, filters, formulas, names, a chart.
+"""Any writes to any table, with what users put around it: totals, own columns, filters, formulas,
+names, a chart.
 
-What a reference must show is worked out from the records alone: each has an amount of its own, and a reference shows
-the amounts of the cells that it names. The product's own code for references is not used here.
+What a reference must show is worked out from the records alone: each has an amount of its own, and
+a reference shows the amounts of the cells that it names. The product's own code for references is
+not used here.
 """
 
 import re
@@ -26,7 +28,7 @@ OURS = "'奖励 Rewards'!"
 HEADERS = ("date", "name", "amount", "approved_by", "note")
 COUNTS = Counter()
 OPERATIONS = (
-    "update", "append", "remove first", "remove last and add", "remove some", "replace all", "replace as many",
+    "update", "append", "remove first", "remove last and add", "remove some", "replace all", "replace as many",  # noqa: E501
     "empty", "update and add",
 )  # fmt: skip
 
@@ -46,7 +48,9 @@ class Records:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A reference of the user's: where it stands, its text as drawn, and what it is meant to show."""
+    """A reference of the user's: where it stands, its text as drawn, and what it is meant to
+    show.
+    """
 
     place: str
     text: str
@@ -54,7 +58,9 @@ class Drawn:
 
 
 def reference(rows, first, draw):
-    """A reference to some rows of the amounts: all of them, one, or a range of some; fixed or not."""
+    """A reference to some rows of the amounts: all of them, one, or a range of some; fixed or
+    not.
+    """
     last = first + rows - 1
     kind = draw(st.sampled_from(["all", "all", "header", "one", "some"]))
     lock = draw(st.sampled_from(["", "$"]))
@@ -79,7 +85,7 @@ def workbooks(draw):
             text = "$" + re.sub(r"(?<=[A-Z])(?=\d)|(?<=:)(?=C)", "$", text.replace("$", ""))
         found.append((number, Drawn(place, text, whole)))
     return {
-        "rows": rows, "top": top, "references": found, "totals": draw(st.booleans()), "own": draw(st.booleans()),
+        "rows": rows, "top": top, "references": found, "totals": draw(st.booleans()), "own": draw(st.booleans()),  # noqa: E501
         "hidden": draw(st.sampled_from([None, None, None, 0, rows - 1])),
     }  # fmt: skip
 
@@ -109,11 +115,15 @@ def made(path: Path, given: dict) -> Path:
             elif drawn.place == "chart":
                 chart.add_series({"values": f"={OURS}{drawn.text}"})
             else:
-                other.data_validation(number, 3, number, 3, {"validate": "list", "source": f"={OURS}{drawn.text}"})
+                other.data_validation(
+                    number, 3, number, 3, {"validate": "list", "source": f"={OURS}{drawn.text}"}
+                )
         other.insert_chart("H1", chart)
         if given["totals"]:
             bold = s.workbook.add_format({"bold": True})
-            s.sheet.write_formula(last, 5, f"=SUM(C{top + 1}:C{last})/ROWS(C${top + 1}:C${last})", bold, 1)
+            s.sheet.write_formula(
+                last, 5, f"=SUM(C{top + 1}:C{last})/ROWS(C${top + 1}:C${last})", bold, 1
+            )
         if given["hidden"] is not None:
             s.sheet.set_row(top + given["hidden"], None, None, {"hidden": True})
 
@@ -123,7 +133,13 @@ def made(path: Path, given: dict) -> Path:
 
 
 def row_of(amount):
-    return {"date": date(2012, 9, 3), "name": f"n{amount}", "amount": amount, "approved_by": "刘洋", "note": "new"}
+    return {
+        "date": date(2012, 9, 3),
+        "name": f"n{amount}",
+        "amount": amount,
+        "approved_by": "刘洋",
+        "note": "new",
+    }
 
 
 def change_of(operation, records: Records, draw):
@@ -179,7 +195,9 @@ class Book:
 
     def rules(self):
         found = self.book["Other"].data_validations.dataValidation
-        return {min(area.min_row for area in rule.sqref.ranges) - 1: rule.formula1 for rule in found}
+        return {
+            min(area.min_row for area in rule.sqref.ranges) - 1: rule.formula1 for rule in found
+        }
 
     def shows(self, text: str) -> list[int]:
         """The amounts in the cells that a reference names."""
@@ -232,8 +250,12 @@ def check_table(before: Book, after: Book, now, given) -> None:
         was = before.table()[1]
         for column in "ABCDEF":
             old, new = before.cells.get(f"{column}{was}"), after.cells.get(f"{column}{last}")
-            expected = old and old.replace(b'"%s%d"' % (column.encode(), was), b'"%s%d"' % (column.encode(), last))
-            expected = expected and re.sub(rb"(:C\$?)%d\b" % (was - 1), rb"\g<1>%d" % (last - 1), expected)
+            expected = old and old.replace(
+                b'"%s%d"' % (column.encode(), was), b'"%s%d"' % (column.encode(), last)
+            )
+            expected = expected and re.sub(
+                rb"(:C\$?)%d\b" % (was - 1), rb"\g<1>%d" % (last - 1), expected
+            )
             assert new == expected, column
         assert after.sheet.cell(last + 1, 3).value is None
 
@@ -266,7 +288,12 @@ def try_writes(path: Path, given: dict, draw, length: int) -> None:
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(max_examples=20, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    deadline=None,
+    phases=PHASES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(given=workbooks(), data=st.data())
 def test_any_writes_keep_totals_and_references(tmp_path, given, data):
     try_writes(tmp_path / "Book.xlsx", given, data.draw, 3)
@@ -278,8 +305,10 @@ def counted(request):
     capture = request.config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():
         sys.stdout.write(
-            f"\n  writes to tables with all around them: {COUNTS['writes']} ({COUNTS['totals']} with a totals row), "
-            f"{COUNTS['refused']} refused for hidden rows; references looked at {COUNTS['references']}, of which "
+            f"\n  writes to tables with all around them: {COUNTS['writes']} "
+            f"({COUNTS['totals']} with a totals row), "
+            f"{COUNTS['refused']} refused for hidden rows; references looked at "
+            f"{COUNTS['references']}, of which "
             f"told because their records went {COUNTS['told']}\n"
         )
 
@@ -293,10 +322,19 @@ CHANGES = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_libreoffice_computes_and_charts_what_the_table_holds(tmp_path, name):
-    """Totals, a formula, a name and a chart over all amounts, in a file that LibreOffice computed and saved anew."""
+    """Totals, a formula, a name and a chart over all amounts, in a file that LibreOffice computed
+    and saved anew.
+    """
     change, now = CHANGES[name]
     drawn = [Drawn(place, "$C$2:$C$4", True) for place in ("other", "name", "chart", "beside")]
-    given = {"rows": 3, "top": 1, "references": list(enumerate(drawn)), "totals": True, "own": False, "hidden": None}
+    given = {
+        "rows": 3,
+        "top": 1,
+        "references": list(enumerate(drawn)),
+        "totals": True,
+        "own": False,
+        "hidden": None,
+    }
     book = made(tmp_path / "Book.xlsx", given)
     # As Excel writes it; LibreOffice does not know the form that XlsxWriter has.
     form = "xl/worksheets/sheet1.xml"
@@ -308,8 +346,13 @@ def test_libreoffice_computes_and_charts_what_the_table_holds(tmp_path, name):
     sheet, other = values["奖励 Rewards"], values["Other"]
     assert [sheet.cell(row, 3).value for row in range(2, bottom + 1)] == now
     assert sheet.cell(bottom + 1, 1).value == "合计"
-    assert [sheet.cell(bottom + 1, 3).value, sheet.cell(bottom + 1, 6).value] == [sum(now), sum(now) / len(now)]
+    assert [sheet.cell(bottom + 1, 3).value, sheet.cell(bottom + 1, 6).value] == [
+        sum(now),
+        sum(now) / len(now),
+    ]
     assert [other["A1"].value, sheet["I34"].value] == [sum(now)] * 2
     assert values.defined_names["N_1"].attr_text.endswith(f"$C$2:$C${bottom}")
-    charts = [xml.decode() for part, xml in parts(found).items() if re.match("xl/charts/chart", part)]
+    charts = [
+        xml.decode() for part, xml in parts(found).items() if re.match("xl/charts/chart", part)
+    ]
     assert any(f"$C$2:$C${bottom}<" in xml for xml in charts)

@@ -1,4 +1,6 @@
-"""Where fonts are missing: the doctor says what is printed badly, and every sheet that is printed fits its width."""
+"""Where fonts are missing: the doctor says what is printed badly, and every sheet that is printed
+fits its width.
+"""
 
 import io
 import re
@@ -21,7 +23,9 @@ def rows(where):
 
 
 @pytest.mark.parametrize("family", fonts.STAND_INS)
-def test_the_doctor_names_the_font_that_stands_in_and_the_package_to_install(tmp_path, monkeypatch, family):
+def test_the_doctor_names_the_font_that_stands_in_and_the_package_to_install(
+    tmp_path, monkeypatch, family
+):
     fonts.only(family, tmp_path, monkeypatch)
     found = rows(places("linux"))
     good, told, do = found["font"]
@@ -30,7 +34,9 @@ def test_the_doctor_names_the_font_that_stands_in_and_the_package_to_install(tmp
     assert found["chinese"][0] and "Noto Sans CJK SC" in found["chinese"][1]
 
 
-def test_the_doctor_says_that_chinese_is_printed_as_boxes_where_no_font_has_it(tmp_path, monkeypatch):
+def test_the_doctor_says_that_chinese_is_printed_as_boxes_where_no_font_has_it(
+    tmp_path, monkeypatch
+):
     fonts.only("DejaVu Sans", tmp_path, monkeypatch, chinese=False)
     good, told, do = rows(places("linux"))["chinese"]
     assert (good, "中文印成空框" in told, "fonts-noto-cjk" in do) == (False, True, True)
@@ -60,11 +66,16 @@ def test_on_windows_the_fonts_are_looked_for_in_its_folder(tmp_path, monkeypatch
     monkeypatch.setenv("WINDIR", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "nowhere"))
     found = rows(places("win32", {"USERPROFILE": str(tmp_path)}))
-    assert [found[key][0] for key in ("font", "chinese")] == ["arial.ttf" in there, "msyh.ttc" in there]
+    assert [found[key][0] for key in ("font", "chinese")] == [
+        "arial.ttf" in there,
+        "msyh.ttc" in there,
+    ]
 
 
 def test_a_line_is_as_high_as_the_font_that_stands_in_needs_it(tmp_path, monkeypatch):
-    """Noto Sans CJK's lines are 1.448 of the font size by its own tables; Arial's 1.15, for which 1.2 is kept."""
+    """Noto Sans CJK's lines are 1.448 of the font size by its own tables; Arial's 1.15, for which
+    1.2 is kept.
+    """
     fonts.only("Noto Sans CJK SC", tmp_path, monkeypatch)
     assert line_height("Arial") == pytest.approx(1.448)
     assert height_of(["a"] * 10, 10) == pytest.approx(10 * 14.48 + 5, abs=0.01)
@@ -74,9 +85,19 @@ def test_a_line_is_as_high_as_the_font_that_stands_in_needs_it(tmp_path, monkeyp
 
 def test_every_sheet_of_the_workbook_is_printed_as_wide_as_its_paper():
     with zipfile.ZipFile(io.BytesIO(BOOK.read_bytes())) as book:
-        sheets = {name: book.read(name).decode() for name in book.namelist() if "/worksheets/sheet" in name}
+        sheets = {
+            name: book.read(name).decode()
+            for name in book.namelist()
+            if "/worksheets/sheet" in name
+        }
     assert len(sheets) > 50
     # Excel's way to say it: fit to pages, one (or two) wide and as many high as it comes.
-    loose = [name for name, xml in sheets.items() if not re.search(r'<pageSetUpPr[^>]*fitToPage="1"', xml)]
+    loose = [
+        name
+        for name, xml in sheets.items()
+        if not re.search(r'<pageSetUpPr[^>]*fitToPage="1"', xml)
+    ]
     assert loose == []
-    assert [name for name, xml in sheets.items() if re.search(r'<pageSetup[^>]*fitToWidth="0"', xml)] == []
+    assert [
+        name for name, xml in sheets.items() if re.search(r'<pageSetup[^>]*fitToWidth="0"', xml)
+    ] == []

@@ -1,4 +1,6 @@
-"""One thing has one name: the glossary against the labels of tables, columns, choices, buttons; its pages."""
+"""One thing has one name: the glossary against the labels of tables, columns, choices, buttons;
+its pages.
+"""
 
 import re
 
@@ -28,7 +30,9 @@ SAME_WORD = {
     "part": "of a product (配件), of a seal (部分)",
     "prizes": "the payroll's item and the table",
 }
-"""English labels that stand for several Chinese ones, and why; a further one is to be named otherwise."""
+"""English labels that stand for several Chinese ones, and why; a further one is to be named
+otherwise.
+"""
 
 SAME_SIGNS = {
     "每件体积": "of the product, of these packages",
@@ -63,7 +67,9 @@ def stems(english):
 
 
 def labels():
-    """Chinese, English: tables, columns and buttons. The English of a choice is its key, which stays."""
+    """Chinese, English: tables, columns and buttons. The English of a choice is its key, which
+    stays.
+    """
     for table in TABLES.values():
         yield table.zh, table.en
         yield from ((column.zh, column.en) for column in table.columns)
@@ -88,7 +94,10 @@ def test_one_chinese_label_is_one_english_one():
 
 def test_the_exceptions_are_needed():
     """A reason that nothing needs any more goes."""
-    english, chinese = met((en.casefold(), zh) for zh, en in labels()), met((zh, plain(en)) for zh, en in labels())
+    english, chinese = (
+        met((en.casefold(), zh) for zh, en in labels()),
+        met((zh, plain(en)) for zh, en in labels()),
+    )
     assert (SAME_WORD.keys() - english.keys(), SAME_SIGNS.keys() - chinese.keys()) == (set(), set())
 
 
@@ -102,7 +111,11 @@ def test_a_term_has_one_name_and_one_meaning():
 def test_labels_that_are_a_term_bear_its_names():
     """The same Chinese: English of a common stem."""
     terms = {term.name.zh: term.name.en for term in TERMS}
-    odd = [(zh, en) for zh, en in labels() if zh in terms and not stems(terms[zh]) & stems(en) and zh != "汇率"]
+    odd = [
+        (zh, en)
+        for zh, en in labels()
+        if zh in terms and not stems(terms[zh]) & stems(en) and zh != "汇率"
+    ]
     assert odd == []
 
 
@@ -113,7 +126,11 @@ def test_a_term_s_rule_is_that_of_a_table_or_column_that_bears_its_name():
         for column in table.columns:
             rules.setdefault(column.zh, set()).add(column.rule or table.rule)
     own = {"完成率": "B-3.B.1", "罚款": "B-4"}
-    odd = [t for t in TERMS if t.name.zh in rules and t.rule not in rules[t.name.zh] | {own.get(t.name.zh)}]
+    odd = [
+        t
+        for t in TERMS
+        if t.name.zh in rules and t.rule not in rules[t.name.zh] | {own.get(t.name.zh)}
+    ]
     assert odd == []
 
 

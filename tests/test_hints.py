@@ -1,4 +1,6 @@
-"""Whoever calls a public function is told by its hints what it takes and gives; mypy holds the hints to the code."""
+"""Whoever calls a public function is told by its hints what it takes and gives; mypy holds the
+hints to the code.
+"""
 
 import ast
 from pathlib import Path
@@ -10,7 +12,9 @@ FILES = sorted((ROOT / "xlpy").rglob("*.py"))
 
 
 def unhinted(source):
-    """The public functions and methods of a module that do not hint every argument and what comes back."""
+    """The public functions and methods of a module that do not hint every argument and what comes
+    back.
+    """
     return list(_unhinted(ast.parse(source), in_class=False))
 
 
@@ -28,9 +32,13 @@ def _unhinted(node, in_class):
 def _is_hinted(function, in_class):
     given = function.args
     places = [*given.posonlyargs, *given.args]
-    is_bound = in_class and not any(ast.unparse(mark) == "staticmethod" for mark in function.decorator_list)
+    is_bound = in_class and not any(
+        ast.unparse(mark) == "staticmethod" for mark in function.decorator_list
+    )
     named = [*places[is_bound:], *given.kwonlyargs, given.vararg, given.kwarg]
-    return function.returns is not None and all(each.annotation for each in named if each is not None)
+    return function.returns is not None and all(
+        each.annotation for each in named if each is not None
+    )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -60,7 +68,11 @@ def test_what_is_not_fully_hinted_is_found(source):
 
 @pytest.mark.parametrize(
     "source",
-    ["def _f(x): ...", "def f(x: int = 1, *a: int, **b: int) -> None: ...", "class C:\n    def f(self) -> None: ..."],
+    [
+        "def _f(x): ...",
+        "def f(x: int = 1, *a: int, **b: int) -> None: ...",
+        "class C:\n    def f(self) -> None: ...",
+    ],
 )
 def test_what_is_fully_hinted_or_private_is_not(source):
     assert unhinted(source) == []

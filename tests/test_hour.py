@@ -1,4 +1,6 @@
-"""The first hour: from nothing to a first right close of a five-person month, by files as people have them."""
+"""The first hour: from nothing to a first right close of a five-person month, by files as people
+have them.
+"""
 
 import csv
 import io
@@ -15,7 +17,9 @@ FILES = ("staff", "plans2", "customers", "orders", "receipts", "grades7")
 AT = "2012-08-02T09:00:00"
 MOST_COMMANDS, MOST_TABLES = 8, 7
 
-pytestmark = pytest.mark.skipif(not CASES.exists(), reason=f"the files of people are not beside the project: {CASES}")
+pytestmark = pytest.mark.skipif(
+    not CASES.exists(), reason=f"the files of people are not beside the project: {CASES}"
+)
 
 
 def rows_of(name):
@@ -62,29 +66,66 @@ class Hour:
 
 
 @pytest.mark.parametrize("files", [as_they_are, as_workbooks])
-def test_an_empty_workbook_comes_to_its_first_close_in_eight_commands_and_seven_tables(files, tmp_path):
+def test_an_empty_workbook_comes_to_its_first_close_in_eight_commands_and_seven_tables(
+    files, tmp_path
+):
     given, hour = files(tmp_path), Hour(tmp_path)
     people = ("--people", given["staff"], "--targets", given["plans2"])
-    done = hour.does("setup", "--company", "宏达外贸|Hongda Trading", *people, "--start", "2012-07", "--parts", "none")
+    done = hour.does(
+        "setup",
+        "--company",
+        "宏达外贸|Hongda Trading",
+        *people,
+        "--start",
+        "2012-07",
+        "--parts",
+        "none",
+    )
     assert (done["added"]["staff"], done["added"]["plans"], done["warnings"]) == (5, 5, 0)
     hour.tables |= {"staff", "plans"}
     for table in ("customers", "orders", "receipts"):
         assert hour.does("import", table, given[table], "--yes")["added"] > 0
         hour.tables.add(table)
     # The month is the one to close next, and needs no year.
-    hour.tables |= {key for key, rows in hour.does("prepare", "7月")["added"].items() if key != "targets" and rows}
+    hour.tables |= {
+        key
+        for key, rows in hour.does("prepare", "7月")["added"].items()
+        if key != "targets" and rows
+    }
     assert hour.does("import", "grades", given["grades7"], "--merge", "--yes")["updated"] == 4
     closed = hour.does("close", "上月")
     assert closed["written"] and closed["period"] == "2012-07" and closed["errors"] == 0
     assert hour.typed <= MOST_COMMANDS
-    assert hour.tables == {"staff", "plans", "customers", "orders", "receipts", "attendance", "grades"}
+    assert hour.tables == {
+        "staff",
+        "plans",
+        "customers",
+        "orders",
+        "receipts",
+        "attendance",
+        "grades",
+    }
     assert len(hour.tables) <= MOST_TABLES
-    assert [row["name"] for row in closed["payroll"]] == ["陈国强", "李小红", "张伟", "赵敏", "孙浩"]
+    assert [row["name"] for row in closed["payroll"]] == [
+        "陈国强",
+        "李小红",
+        "张伟",
+        "赵敏",
+        "孙浩",
+    ]
     assert sum(yuan(row["receipts"]) for row in closed["commissions"]) == receipts_of_july()
     by_name = {row["name"]: row for row in closed["payroll"]}
-    # B-3.A: all, half, half, half of 200 for team spirit; all, half, none, all of 100 for execution.
-    assert [yuan(by_name[name]["teamwork_pay"]) for name in ("李小红", "张伟", "赵敏", "孙浩")] == [200, 200, 100, 100]
-    assert [yuan(by_name[name]["execution_pay"]) for name in ("李小红", "张伟", "赵敏", "孙浩")] == [100, 50, 0, 100]
+    # B-3.A: all, half, half, half of 200 for team spirit; all, half, none, all of 100 for
+    # execution.
+    assert [yuan(by_name[name]["teamwork_pay"]) for name in ("李小红", "张伟", "赵敏", "孙浩")] == [
+        200,
+        200,
+        100,
+        100,
+    ]
+    assert [
+        yuan(by_name[name]["execution_pay"]) for name in ("李小红", "张伟", "赵敏", "孙浩")
+    ] == [100, 50, 0, 100]
     assert hour.does("verify")["intact"]
 
 
@@ -93,14 +134,20 @@ def yuan(text):
 
 
 def receipts_of_july():
-    """Amount × rate of each receipt of July, rounded half-up to the fen, from the file itself (B-3.B.1)."""
+    """Amount × rate of each receipt of July, rounded half-up to the fen, from the file itself
+    (B-3.B.1).
+    """
     header, *rows = rows_of("receipts")
     place = {name: header.index(name) for name in ("收款日期", "回款金额", "汇率")}
     total = Fraction(0)
     for row in rows:
         if (
             any(row)
-            and row[place["收款日期"]].translate(str.maketrans("年月./", "----")).split("-")[1].lstrip("0") == "7"
+            and row[place["收款日期"]]
+            .translate(str.maketrans("年月./", "----"))
+            .split("-")[1]
+            .lstrip("0")
+            == "7"
         ):
             amount = Fraction(row[place["回款金额"]].replace(",", "").strip("￥¥"))
             exact = amount * Fraction(row[place["汇率"]] or "1") * 100

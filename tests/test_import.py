@@ -1,4 +1,6 @@
-"""CSV files come in whole or not at all, whatever program wrote them; what goes out comes back the same."""
+"""CSV files come in whole or not at all, whatever program wrote them; what goes out comes back the
+same.
+"""
 
 import json
 from decimal import Decimal
@@ -70,7 +72,8 @@ def test_every_encoding_delimiter_and_line_end_is_read(encoding, delimiter, newl
     [
         "回款号,到账日期,订单号,回款金额,币种,汇率",
         "Receipt no.,Date received,Order no.,Amount received,Currency,Rate to CNY",
-        "回款号 Receipt no.,到账日期 Date received,订单号 Order no.,回款金额 Amount received,币种 Currency,汇率",
+        "回款号 Receipt no.,到账日期 Date received,订单号 Order no.,回款金额 Amount received,"
+        "币种 Currency,汇率",
         "RECEIPT_NO, Date ,order_no,ａｍｏｕｎｔ,Currency,rate",
     ],
 )
@@ -89,7 +92,9 @@ def test_columns_come_in_any_order():
 def test_no_two_columns_of_a_table_share_a_name():
     for key, table in TABLES.items():
         for column in table.columns:
-            assert {column_named(key, form) for form in (column.key, column.zh, column.label)} == {column.key}
+            assert {column_named(key, form) for form in (column.key, column.zh, column.label)} == {
+                column.key
+            }
 
 
 def test_a_file_is_read_from_its_path(tmp_path):
@@ -106,17 +111,30 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
 def test_all_bad_rows_are_listed_with_line_column_value_and_reason():
     text = f"{HEADER}\nR-1,7/3/2012,S-1,abc,USD,6.32\n\nR-2,2012-07-03,,5,USX,0\n"
     issues = refused("receipts", text)
-    assert where(issues) == [(2, "date"), (2, "amount"), (4, "order_no"), (4, "currency"), (4, "rate")]
-    assert [value in issue.en for value, issue in zip(("7/3/2012", "abc"), issues, strict=False)] == [True, True]
+    assert where(issues) == [
+        (2, "date"),
+        (2, "amount"),
+        (4, "order_no"),
+        (4, "currency"),
+        (4, "rate"),
+    ]
+    assert [
+        value in issue.en for value, issue in zip(("7/3/2012", "abc"), issues, strict=False)
+    ] == [True, True]
 
 
 def test_a_text_of_several_lines_keeps_the_line_numbers_true():
-    text = 'date,name,code,amount,note\n2012-07-03,王芳,E-1.7,50,"one\ntwo\nthree"\n2012-07-04,王芳,E-1.7,x,\n'
+    text = (
+        'date,name,code,amount,note\n2012-07-03,王芳,E-1.7,50,"one\ntwo\nthree"\n2012-07-04,王'
+        "芳,E-1.7,x,\n"
+    )
     assert where(refused("fines", text)) == [(5, "amount")]
 
 
 def test_quotes_that_do_not_match_are_said_with_their_line():
-    assert where(refused("stars", 'month,name\n2012-07,王芳\n2012-08,"王芳\n2012-09,陈明\n')) == [(3, None)]
+    assert where(refused("stars", 'month,name\n2012-07,王芳\n2012-08,"王芳\n2012-09,陈明\n')) == [
+        (3, None)
+    ]
 
 
 def test_a_row_longer_than_the_header_is_refused():
@@ -141,7 +159,9 @@ def test_missing_and_repeated_columns_are_listed_together():
 def test_an_unknown_column_stops_the_import_unless_it_is_ignored():
     tables, text = MemoryTables(), "month,name,color,\n2012-07,王芳,red,\n"
     issues = refused("stars", text, tables)
-    assert [(issue.row, issue.key, '--ignore "color"' in issue.en) for issue in issues] == [(1, "csv.unknown", True)]
+    assert [(issue.row, issue.key, '--ignore "color"' in issue.en) for issue in issues] == [
+        (1, "csv.unknown", True)
+    ]
     assert import_rows(tables, "stars", text.encode(), told=Told(ignore=["Color"])).issues == []
     assert export_rows(tables, "stars") == [{"month": "2012-07", "name": "王芳"}]
 
@@ -151,7 +171,9 @@ def test_a_file_without_a_header_is_refused(text):
     assert "names no column" in refused("stars", text)[0].en
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04\x00\x00", b"\xff\xfe\x00", b"month,name\n2012-07,\xff\xff\n"])
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04\x00\x00", b"\xff\xfe\x00", b"month,name\n2012-07,\xff\xff\n"]
+)
 def test_what_is_no_text_is_refused(data):
     with pytest.raises(DataError) as caught:
         import_rows(MemoryTables(), "stars", data)
@@ -172,9 +194,17 @@ def test_rows_that_stand_in_the_workbook_already_are_refused():
 
 
 def test_a_number_in_the_workbook_and_its_digits_in_the_file_are_one_key():
-    row = {"receipt_no": 1001, "date": "2012-07-03", "order_no": "S-1", "amount": 1, "currency": "CNY"}
+    row = {
+        "receipt_no": 1001,
+        "date": "2012-07-03",
+        "order_no": "S-1",
+        "amount": 1,
+        "currency": "CNY",
+    }
     text = f"{HEADER}\n1001,2012-07-03,S-1,1,CNY,\n"
-    assert where(refused("receipts", text, MemoryTables({"receipts": [row]}))) == [(2, "receipt_no")]
+    assert where(refused("receipts", text, MemoryTables({"receipts": [row]}))) == [
+        (2, "receipt_no")
+    ]
 
 
 def test_replace_puts_the_rows_in_the_place_of_the_old():
@@ -212,7 +242,9 @@ def test_text_that_looks_like_a_formula_stays_text(text):
 
 
 def test_people_and_orders_need_not_be_there_yet():
-    assert import_rows(MemoryTables(), "credits", b"order_no,name,share\nS-9,nobody,60%\n").added == 1
+    assert (
+        import_rows(MemoryTables(), "credits", b"order_no,name,share\nS-9,nobody,60%\n").added == 1
+    )
 
 
 def test_numbers_carry_no_float_noise():
@@ -222,7 +254,11 @@ def test_numbers_carry_no_float_noise():
 
 
 def test_what_cannot_be_read_is_exported_as_it_stands():
-    rows = [{"month": "7月", "name": "王芳", "amount": "abc"}, {}, {"month": "2012-07", "amount": Decimal("1.5")}]
+    rows = [
+        {"month": "7月", "name": "王芳", "amount": "abc"},
+        {},
+        {"month": "2012-07", "amount": Decimal("1.5")},
+    ]
     tables = MemoryTables({"targets": rows})
     assert export_rows(tables, "targets") == [
         {"month": "7月", "name": "王芳", "amount": "abc"},

@@ -1,4 +1,6 @@
-"""What files of others say in their headings and cells: lines of tests/cases, and of no other place."""
+"""What files of others say in their headings and cells: lines of tests/cases, and of no other
+place.
+"""
 
 import csv
 import io
@@ -34,7 +36,9 @@ def lines(name):
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("line", lines("headings.csv"), ids=lambda line: f"{line['table']} {line['heading']}")
+@pytest.mark.parametrize(
+    "line", lines("headings.csv"), ids=lambda line: f"{line['table']} {line['heading']}"
+)
 def test_a_heading_is_understood_or_asked_about(line):
     heading, _ = unit_of(line["heading"])
     assert (columns_named(line["table"]).meant(heading).key or "") == line["column"]
@@ -43,7 +47,9 @@ def test_a_heading_is_understood_or_asked_about(line):
 @pytest.mark.parametrize("line", lines("given.csv"), ids=lambda line: line["case"])
 def test_a_cell_is_taken_in_our_form_or_refused(line):
     table, column = line["table"], line["column"]
-    row = {key: cell for key, cell in REST[table].items() if key != column} | {line["heading"]: line["cell"]}
+    row = {key: cell for key, cell in REST[table].items() if key != column} | {
+        line["heading"]: line["cell"]
+    }
     if table == "orders" and column == "amount":
         row[line["heading"]], row["currency"] = line["cell"].split(" | ")
     text = io.StringIO()

@@ -1,4 +1,6 @@
-"""Tables as people have them: the shared files as they are, the same as workbooks, and what is wrong with files."""
+"""Tables as people have them: the shared files as they are, the same as workbooks, and what is
+wrong with files.
+"""
 
 import csv
 import io
@@ -67,7 +69,9 @@ def number_of(cell):
 
 
 def typed(cell):
-    """A cell as a spreadsheet program makes of it when it is typed: numbers and some days, the rest as text."""
+    """A cell as a spreadsheet program makes of it when it is typed: numbers and some days, the
+    rest as text.
+    """
     try:
         return float(cell.replace(",", "")) if cell.isascii() else cell
     except ValueError:
@@ -122,7 +126,11 @@ def test_no_order_is_without_its_day_and_no_probation_is_lost():
         tables = MemoryTables()
         import_rows(tables, "orders", shared(name))
         days = [row["order_date"] for row in export_rows(tables, "orders")]
-        assert (len(days), days[:3], None in days) == (40, ["2012-06-01", "2012-06-08", "2012-06-15"], False)
+        assert (len(days), days[:3], None in days) == (
+            40,
+            ["2012-06-01", "2012-06-08", "2012-06-15"],
+            False,
+        )
     for name in ("staff", "staff_b"):
         tables = MemoryTables()
         import_rows(tables, "staff", shared(name))
@@ -150,15 +158,19 @@ def test_what_the_workbook_does_not_know_is_said_and_what_it_spells_otherwise_is
         import_rows(tables, name, shared(name))
     done = import_rows(tables, "orders", shared("bado"))
     assert [(each.given, each.known) for each in done.respelled] == [("李 小红", "李小红")]
-    assert [(i.column, "深圳市宏达进出口有限公司" in i.zh) for i in done.strangers] == [("customer", True)]
+    assert [(i.column, "深圳市宏达进出口有限公司" in i.zh) for i in done.strangers] == [
+        ("customer", True)
+    ]
     done = import_rows(tables, "receipts", shared("bad2"))
     assert [(each.given, each.known) for each in done.respelled] == [("xs2012-001", "XS2012-001")]
-    assert [(i.row, i.column, "XS2012-999" in i.en) for i in done.strangers] == [(2, "order_no", True)]
+    assert [(i.row, i.column, "XS2012-999" in i.en) for i in done.strangers] == [
+        (2, "order_no", True)
+    ]
     done = import_rows(tables, "fines", shared("fines"))
     assert [("王五" in i.zh, i.severity) for i in done.strangers] == [(True, "warning")]
 
 
-# --- Files as people have them ------------------------------------------------------------------------------------
+# --- Files as people have them --------------------------------------------------------------------
 
 STAFF = [["姓名", "职务", "入职日期"], ["张伟", "经理", "2011/6/1"], ["赵敏", "业务员", "2012/7/2"]]
 
@@ -213,7 +225,11 @@ def test_totals_and_notes_below_are_left_out_and_told(below):
 def test_headings_over_two_rows_are_read_together():
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in (["员工", None, "时间", None], ["姓名", "职务", "入职", "离职"], ["张伟", "经理", datetime(2011, 6, 1)]):
+    for row in (
+        ["员工", None, "时间", None],
+        ["姓名", "职务", "入职", "离职"],
+        ["张伟", "经理", datetime(2011, 6, 1)],
+    ):
         sheet.append(row)
     sheet.merge_cells("A1:B1")
     sheet.merge_cells("C1:D1")
@@ -313,10 +329,22 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0"
         (b"%PDF-1.7\n", "a PDF is not read"),
         (b"PK\x03\x04\x00\x00", "cannot be read"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "cannot be read"),
-        (b"\xd0\xcf\x11\xe0" + bytes(508) + "EncryptedPackage".encode("utf-16-le") + bytes(4096), "has a password"),
+        (
+            b"\xd0\xcf\x11\xe0" + bytes(508) + "EncryptedPackage".encode("utf-16-le") + bytes(4096),
+            "has a password",
+        ),
         (b"just a letter\nto somebody\n", "names no column"),
     ],
-    ids=["nothing", "blank lines", "a picture", "a PDF", "half a workbook", "half an .xls", "a password", "a letter"],
+    ids=[
+        "nothing",
+        "blank lines",
+        "a picture",
+        "a PDF",
+        "half a workbook",
+        "half an .xls",
+        "a password",
+        "a letter",
+    ],
 )
 def test_a_file_of_another_kind_is_refused_with_what_to_do(data, says):
     with pytest.raises(DataError) as caught:
@@ -343,14 +371,17 @@ def test_days_that_may_be_two_say_how_to_tell_all_of_them_at_once():
     text = as_text([STAFF[0], ["张伟", "经理", "6/1/2011"], ["赵敏", "业务员", "7/2/2012"]])
     with pytest.raises(DataError) as caught:
         staff_of(text)
-    assert ["--dates month-first" in issue.en or "--dates day-first" in issue.en for issue in caught.value.issues] == [
+    assert [
+        "--dates month-first" in issue.en or "--dates day-first" in issue.en
+        for issue in caught.value.issues
+    ] == [
         True,
         True,
     ]
     assert staff_of(text, order="month-first")[0] == RIGHT
 
 
-# --- Rows that are there ------------------------------------------------------------------------------------------
+# --- Rows that are there --------------------------------------------------------------------------
 
 
 def merged(tables, table, text):
@@ -367,7 +398,10 @@ def test_a_merge_updates_known_rows_fills_prepared_ones_adds_new_ones_and_keeps_
             ]
         }
     )
-    text = "月份,姓名,团队精神,执行力\n2012年7月,张伟,满分,半\n2012-07,赵敏,,满分\n2012-07,李小红,无,无\n"
+    text = (
+        "月份,姓名,团队精神,执行力\n2012年7月,张伟,满分,半\n2012-07,赵敏,,满分\n2012-07,李小红,"
+        "无,无\n"
+    )
     done = merged(tables, "grades", text)
     assert (done.added, done.updated, done.same) == (1, 2, 0)
     assert [(each.row, each.column, each.before) for each in done.changes] == [
@@ -375,7 +409,9 @@ def test_a_merge_updates_known_rows_fills_prepared_ones_adds_new_ones_and_keeps_
         (2, "execution", ""),
         (3, "execution", "half"),
     ]
-    assert [(row["name"], row["teamwork"], row["execution"]) for row in export_rows(tables, "grades")] == [
+    assert [
+        (row["name"], row["teamwork"], row["execution"]) for row in export_rows(tables, "grades")
+    ] == [
         ("张伟", "full", "half"),
         ("赵敏", "full", "full"),
         ("孙浩", "none", "none"),
@@ -385,7 +421,9 @@ def test_a_merge_updates_known_rows_fills_prepared_ones_adds_new_ones_and_keeps_
 
 
 def test_a_merge_needs_the_key_and_what_it_changes_alone():
-    tables = MemoryTables({"staff": [{"name": "张伟", "role": "manager"}, {"name": "孙浩", "role": "salesperson"}]})
+    tables = MemoryTables(
+        {"staff": [{"name": "张伟", "role": "manager"}, {"name": "孙浩", "role": "salesperson"}]}
+    )
     assert merged(tables, "staff", "姓名,离职日期\n孙 浩,2012/8/15\n").updated == 1
     assert [row["left"] for row in export_rows(tables, "staff")] == [None, "2012-08-15"]
     with pytest.raises(DataError):
@@ -398,18 +436,24 @@ def test_a_merge_with_a_cell_that_cannot_be_read_changes_nothing():
     tables = MemoryTables({"staff": [{"name": "张伟", "role": "manager"}]})
     with pytest.raises(DataError) as caught:
         merged(tables, "staff", "姓名,职务,入职日期\n张伟,司机,昨天\n")
-    assert [(issue.row, issue.column) for issue in caught.value.issues] == [(2, "role"), (2, "hired")]
+    assert [(issue.row, issue.column) for issue in caught.value.issues] == [
+        (2, "role"),
+        (2, "hired"),
+    ]
     assert export_rows(tables, "staff")[0]["hired"] is None
 
 
 def test_a_merge_of_rows_without_a_key_adds_only_those_that_are_not_there():
-    tables, text = MemoryTables(), "日期,姓名,规则代码\n2012-07-03,张伟,E-1.7\n2012-07-03,张伟,E-1.7\n"
+    tables, text = (
+        MemoryTables(),
+        "日期,姓名,规则代码\n2012-07-03,张伟,E-1.7\n2012-07-03,张伟,E-1.7\n",
+    )
     assert merged(tables, "fines", text).added == 2
     assert (merged(tables, "fines", text).added, merged(tables, "fines", text).same) == (0, 2)
     assert merged(tables, "fines", text + "2012-07-03,张伟,E-1.7\n").added == 1
 
 
-# --- The command --------------------------------------------------------------------------------------------------
+# --- The command ----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -441,7 +485,10 @@ def test_the_command_refuses_an_unknown_column_with_what_to_say_and_learns_it(em
     file.write_bytes(as_text([["姓名", "职务", "座右铭"], ["张伟", "经理", "稳"]]))
     refused = command("import", book, "staff", file)
     assert refused.code == 1
-    assert '--map "座右铭=COLUMN"' in refused.err.decode() and '--ignore "座右铭"' in refused.err.decode()
+    assert (
+        '--map "座右铭=COLUMN"' in refused.err.decode()
+        and '--ignore "座右铭"' in refused.err.decode()
+    )
     assert command("import", book, "staff", file, "--map", "座右铭=none").code == 2
     assert command("import", book, "staff", file, "--map", "座右铭=团队").code == 0
     file.write_bytes(as_text([["姓名", "职务", "座右铭"], ["赵敏", "业务员", "快"]]))

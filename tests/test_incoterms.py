@@ -16,5 +16,9 @@ def test_a_delivery_term_of_a_line(case):
 
 @pytest.mark.parametrize("code", INCOTERMS_2020)
 def test_every_term_is_read_with_a_place_and_told_without(code):
-    assert incoterm_agreed(f"{code}汉堡") == incoterm_agreed(f"{code.lower()}（汉堡）") == (code, "汉堡")
+    assert (
+        incoterm_agreed(f"{code}汉堡")
+        == incoterm_agreed(f"{code.lower()}（汉堡）")
+        == (code, "汉堡")
+    )
     assert incoterm_agreed(code) == (code, "")

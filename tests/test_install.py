@@ -1,4 +1,6 @@
-"""The installation that Excel uses: places, trust, what is missing and the one next step. Excel itself is not here."""
+"""The installation that Excel uses: places, trust, what is missing and the one next step. Excel
+itself is not here.
+"""
 
 import json
 import ntpath
@@ -26,7 +28,9 @@ COMMON = r"Software\Policies\Microsoft\Office\16.0\Common"
 
 
 def windows() -> Places:
-    return places("win32", {"USERPROFILE": r"C:\Users\li", "LOCALAPPDATA": r"C:\Users\li\AppData\Local"})
+    return places(
+        "win32", {"USERPROFILE": r"C:\Users\li", "LOCALAPPDATA": r"C:\Users\li\AppData\Local"}
+    )
 
 
 def test_windows_python_lies_where_the_workbooks_settings_look_for_it():
@@ -36,7 +40,9 @@ def test_windows_python_lies_where_the_workbooks_settings_look_for_it():
 
 def test_windows_looks_for_our_modules_where_they_are_installed_before_anywhere_else():
     expanded = SETTINGS["PYTHONPATH"].replace("%LOCALAPPDATA%", r"C:\Users\li\AppData\Local")
-    assert ntpath.normpath(expanded) == ntpath.normpath(str(windows().environment / "Lib" / "site-packages"))
+    assert ntpath.normpath(expanded) == ntpath.normpath(
+        str(windows().environment / "Lib" / "site-packages")
+    )
     assert "\\" not in SETTINGS["PYTHONPATH"]
 
 
@@ -65,7 +71,10 @@ class Noted:
     ("note", "asked"),
     [
         (None, "tradedept[excel]==9.9"),
-        ({"url": "https://x.org/t.whl", "archive_info": {}}, "tradedept[excel] @ https://x.org/t.whl"),
+        (
+            {"url": "https://x.org/t.whl", "archive_info": {}},
+            "tradedept[excel] @ https://x.org/t.whl",
+        ),
         (
             {"url": "https://x.org/t.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
             "tradedept[excel] @ git+https://x.org/t.git@abc",
@@ -110,10 +119,18 @@ def test_the_users_own_trusted_folders_stay_and_ours_is_one_however_often_it_is_
     registry.keys[mine] = {"Path": "D:\\Mine\\", "Description": ""}
     for folder in (Path("C:/old"), windows().workbooks):
         trust.trust(folder, registry)
-    assert trust.trusted(windows().workbooks, registry) and not trust.trusted(Path("C:/old"), registry)
-    assert [name for name in registry.keys if name.startswith(FOLDERS + "\\")] == [mine, FOLDERS + r"\Location21"]
+    assert trust.trusted(windows().workbooks, registry) and not trust.trusted(
+        Path("C:/old"), registry
+    )
+    assert [name for name in registry.keys if name.startswith(FOLDERS + "\\")] == [
+        mine,
+        FOLDERS + r"\Location21",
+    ]
     trust.distrust(registry)
-    assert registry.keys[mine]["Path"] == "D:\\Mine\\" and FOLDERS + r"\Location21" not in registry.keys
+    assert (
+        registry.keys[mine]["Path"] == "D:\\Mine\\"
+        and FOLDERS + r"\Location21" not in registry.keys
+    )
 
 
 def test_trust_is_taken_back_and_taking_it_back_twice_does_no_harm():
@@ -125,7 +142,10 @@ def test_trust_is_taken_back_and_taking_it_back_twice_does_no_harm():
 
 
 def test_without_excel_nothing_is_trusted():
-    assert (trust.trust(windows().workbooks, Registry()), trust.trusted(windows().workbooks, Registry())) == ([], False)
+    assert (
+        trust.trust(windows().workbooks, Registry()),
+        trust.trusted(windows().workbooks, Registry()),
+    ) == ([], False)
 
 
 @pytest.mark.parametrize(
@@ -134,10 +154,28 @@ def test_without_excel_nothing_is_trusted():
         ({}, False),
         # Trusted folders are not touched by the warnings.
         ({(POLICY, "VBAWarnings"): 4}, False),
-        ({(POLICY, "VBAWarnings"): 4, (POLICY + r"\Trusted Locations", "AllLocationsDisabled"): 1}, True),
-        ({(POLICY, "VBAWarnings"): 3, (COMMON + r"\Security\Trusted Locations", "Allow User Locations"): 0}, True),
+        (
+            {
+                (POLICY, "VBAWarnings"): 4,
+                (POLICY + r"\Trusted Locations", "AllLocationsDisabled"): 1,
+            },
+            True,
+        ),
+        (
+            {
+                (POLICY, "VBAWarnings"): 3,
+                (COMMON + r"\Security\Trusted Locations", "Allow User Locations"): 0,
+            },
+            True,
+        ),
         # The yellow bar lets them run.
-        ({(POLICY, "VBAWarnings"): 2, (POLICY + r"\Trusted Locations", "AllLocationsDisabled"): 1}, False),
+        (
+            {
+                (POLICY, "VBAWarnings"): 2,
+                (POLICY + r"\Trusted Locations", "AllLocationsDisabled"): 1,
+            },
+            False,
+        ),
         ({(COMMON, "vbaoff"): 1}, True),
     ],
 )
@@ -158,7 +196,9 @@ def test_linux_needs_no_installation_and_is_told_what_to_do():
 def here(tmp_path) -> Places:
     """A user's places on this system, in a folder of the test."""
     own, records = tmp_path / "own", (tmp_path / "s.json", tmp_path / "undo")
-    return Places("test", tmp_path, own / "venv", tmp_path / "TradeDept", own / "libreoffice", records)
+    return Places(
+        "test", tmp_path, own / "venv", tmp_path / "TradeDept", own / "libreoffice", records
+    )
 
 
 def test_an_environment_is_made_once(here):
@@ -170,7 +210,9 @@ def test_an_environment_is_made_once(here):
         "making a virtual environment",
         "the virtual environment is there",
     ]
-    version = subprocess.run([here.console_python, "-V"], capture_output=True, text=True, check=True).stdout
+    version = subprocess.run(
+        [here.console_python, "-V"], capture_output=True, text=True, check=True
+    ).stdout
     assert version.split()[1] == ".".join(map(str, sys.version_info[:3]))
     with pytest.raises(FileError) as refused:
         _check_versions(here)
@@ -186,7 +228,9 @@ def test_uninstalling_takes_the_environment_and_leaves_the_workbooks(here):
         file.write_bytes(b"mine")
     for _ in range(2):
         uninstall(here, lambda zh, en: None)
-        assert [own.exists() for own in (here.environment, here.environment.parent, *here.records)] == [False] * 4
+        assert [
+            own.exists() for own in (here.environment, here.environment.parent, *here.records)
+        ] == [False] * 4
         assert (theirs.read_bytes(), here.workbook.read_bytes()) == (b"mine", b"mine")
 
 
@@ -208,10 +252,16 @@ def test_uninstalling_waits_until_libreoffice_is_closed(here):
 
 
 @pytest.mark.parametrize(
-    ("user", "encoding", "good"), [("li", "cp1252", True), ("李明", "cp936", True), ("李明", "cp1252", False)]
+    ("user", "encoding", "good"),
+    [("li", "cp1252", True), ("李明", "cp936", True), ("李明", "cp1252", False)],
 )
-def test_a_user_name_that_excel_cannot_spell_is_told_with_the_setting_to_change(user, encoding, good):
-    where = places("win32", {"USERPROFILE": rf"C:\Users\{user}", "LOCALAPPDATA": rf"C:\Users\{user}\AppData\Local"})
+def test_a_user_name_that_excel_cannot_spell_is_told_with_the_setting_to_change(
+    user, encoding, good
+):
+    where = places(
+        "win32",
+        {"USERPROFILE": rf"C:\Users\{user}", "LOCALAPPDATA": rf"C:\Users\{user}\AppData\Local"},
+    )
     found = _spelled(where, encoding)
     assert (found.good, user in found.found, "non-Unicode" in found.next_en) == (good, True, True)
 

@@ -1,4 +1,6 @@
-"""A workbook in Chinese or in English: no foreign half is left, every job reads and writes it as one in both."""
+"""A workbook in Chinese or in English: no foreign half is left, every job reads and writes it as
+one in both.
+"""
 
 import io
 import json
@@ -40,8 +42,32 @@ WORD = re.compile("[A-Za-z][a-z]{2,}")
 """A word of English; abbreviations and rule ids are in capitals."""
 KEPT = {
     # Names of programs, rules, files and units, which are the same in every language.
-    *("TradeDept", "Excel", "Windows", "Python", "macOS", "Incoterms", "Hamburg", "Shift", "Ctrl", "Alt"),
-    *("tradedept", "check", "close", "import", "prepare", "doctor", "install", "xlsm", "dry", "run", "receipts", "CSV"),
+    *(
+        "TradeDept",
+        "Excel",
+        "Windows",
+        "Python",
+        "macOS",
+        "Incoterms",
+        "Hamburg",
+        "Shift",
+        "Ctrl",
+        "Alt",
+    ),
+    *(
+        "tradedept",
+        "check",
+        "close",
+        "import",
+        "prepare",
+        "doctor",
+        "install",
+        "xlsm",
+        "dry",
+        "run",
+        "receipts",
+        "CSV",
+    ),
     *("mac", "Trade", "Dept", "All", "Headers", "week", "birthday", "there"),
     *("camt", "DRAFT", "Bank", "China", "PBC", "central", "parity", "zip"),
 }
@@ -66,26 +92,42 @@ def demo(request, tmp_path_factory):
 
 
 def texts_of(path):
-    """Part and text, of all that a person sees: cells, headers, notes, tips, drop-downs, drawings, ribbon."""
+    """Part and text, of all that a person sees: cells, headers, notes, tips, drop-downs, drawings,
+    ribbon.
+    """
     with zipfile.ZipFile(path) as book:
         for name in book.namelist():
-            if not name.endswith((".xml", ".vml")) or "theme" in name or name.startswith("docProps/app"):
+            if (
+                not name.endswith((".xml", ".vml"))
+                or "theme" in name
+                or name.startswith("docProps/app")
+            ):
                 continue
             body = book.read(name).decode()
-            # A formula reads what people type in either language; what it shows is its own value, or a text in it.
-            body = re.sub(r"<(?:f|formula|formula1|formula2|definedName|c:f)[\s>][^<]*</[^>]*>", "", body)
+            # A formula reads what people type in either language; what it shows is its own value,
+            # or a text in it.
+            body = re.sub(
+                r"<(?:f|formula|formula1|formula2|definedName|c:f)[\s>][^<]*</[^>]*>", "", body
+            )
             for text in re.findall(r">([^<]+)<", body) + re.findall(
-                r'(?:name|label|screentip|supertip|errorTitle|error|promptTitle|prompt|location|display)="([^"]*)"',
+                r"(?:name|label|screentip|supertip|errorTitle|error|promptTitle|prompt|"
+                r'location|display)="([^"]*)"',
                 body,
             ):
                 yield name, text.replace("&amp;", "&").replace("&quot;", '"')
 
 
 def identifiers():
-    """The words of keys that stand in rules and their notes, whatever the language: tables, columns, parameters."""
+    """The words of keys that stand in rules and their notes, whatever the language: tables,
+    columns, parameters.
+    """
     rows = [row for table in starting_rows().values() for row in table]
     keys = [key for table in TABLES.values() for key in (table.key, *table.column_keys)]
-    keys += [str(row.get(key)) for row in rows for key in ("key", "form", "item", "kind", "stage", "gate")]
+    keys += [
+        str(row.get(key))
+        for row in rows
+        for key in ("key", "form", "item", "kind", "stage", "gate")
+    ]
     keys += [part.key for part in PARTS]
     keys += [choice for parameter in PARAMETERS.values() for choice in parameter.choices]
     keys += [
@@ -98,7 +140,9 @@ def identifiers():
 
 
 def test_a_new_workbook_has_no_foreign_half(new):
-    """No cell, header, note, tip, choice, chart text or button; what people may type stays (units, ports)."""
+    """No cell, header, note, tip, choice, chart text or button; what people may type stays (units,
+    ports).
+    """
     language, path = new
     known = KEPT | identifiers()
     odd = [
@@ -106,18 +150,27 @@ def test_a_new_workbook_has_no_foreign_half(new):
         for part, text in texts_of(path)
         if text not in WORKINGS
         and "⟦" not in text
-        and (CHINESE.search(text) if language == EN else SIGNS.search(text) and not set(WORD.findall(text)) <= known)
+        and (
+            CHINESE.search(text)
+            if language == EN
+            else SIGNS.search(text) and not set(WORD.findall(text)) <= known
+        )
     ]
     assert odd == [], odd[:20]
     if language == ZH:
         words = [text for _, text in texts_of(path) if WORD.fullmatch(text) and text[0].isupper()]
-        assert not {"Name", "Amount", "Month", "Total", "Receipts", "Home", "Item", "Rule"} & set(words)
+        assert not {"Name", "Amount", "Month", "Total", "Receipts", "Home", "Item", "Rule"} & set(
+            words
+        )
 
 
 def test_every_sheet_table_and_column_has_a_name_in_each_language():
     """Sheets are told apart within 31 letters, columns within their table, by either half alone."""
     for place in (0, 1):
-        names = [(halves(name) if all(halves(name)) else Text(name, name))[place] for name, *_ in sheet_plan()]
+        names = [
+            (halves(name) if all(halves(name)) else Text(name, name))[place]
+            for name, *_ in sheet_plan()
+        ]
         assert len({name.casefold() for name in names}) == len(names)
         assert max(map(len, names)) <= 31
         for table in TABLES.values():
@@ -136,7 +189,11 @@ def test_the_language_stands_in_the_table_about_and_both_names_none(new, tmp_pat
 
 def test_both_halves_of_a_text():
     """A blank between them; none behind a mark that ends the Chinese sentence."""
-    assert [Text("完成", "done").said(each) for each in (ZH, EN, BOTH)] == ["完成", "done", "完成 done"]
+    assert [Text("完成", "done").said(each) for each in (ZH, EN, BOTH)] == [
+        "完成",
+        "done",
+        "完成 done",
+    ]
     assert str(Text("没有问题。", "No issues.")) == "没有问题。No issues."
     assert Text("提成", "Commission").said(BOTH, "  ") == "提成  Commission"
     assert halves("HS 编码 HS code") == ("HS 编码", "HS code")
@@ -170,13 +227,16 @@ def test_the_demo_s_figures_are_those_of_the_workbook_in_both(demo, tmp_path):
     ):
         drop = {"digest", "previous", "what", "note"}
         found, wanted = (
-            [{k: v for k, v in row.items() if k not in drop} for row in export_rows(book, key)] for book in (one, both)
+            [{k: v for k, v in row.items() if k not in drop} for row in export_rows(book, key)]
+            for book in (one, both)
         )
         assert found == wanted, key
 
 
 def test_check_close_verify_and_import_take_it_as_one_in_both(demo, tmp_path):
-    """A close writes choices in the language; the chain holds; rows come in by key, either half or the whole."""
+    """A close writes choices in the language; the chain holds; rows come in by key, either half or
+    the whole.
+    """
     language, source = demo
     path = tmp_path / "book.xlsm"
     path.write_bytes(source.read_bytes())
@@ -186,7 +246,9 @@ def test_check_close_verify_and_import_take_it_as_one_in_both(demo, tmp_path):
     assert verify(WorkbookFile(path)).intact
     raw = WorkbookFile(path).read(("splits", "closes", "payroll"))
     last = {key: values[-1] for key, values in raw["splits"].columns.items()}
-    assert (last["kind"], last["name"]) == {ZH: ("年终奖池", "年终奖池"), EN: ("year", "year")}[language]
+    assert (last["kind"], last["name"]) == {ZH: ("年终奖池", "年终奖池"), EN: ("year", "year")}[
+        language
+    ]
     assert raw["closes"].columns["state"][-1] == {ZH: "已结", EN: "closed"}[language]
     rows = "name,role\n甲,salesperson\n乙,业务员\n丙,业务员 salesperson\n丁,经理\n"
     (tmp_path / "staff.csv").write_text(rows, "utf-8")
@@ -203,16 +265,30 @@ def test_what_a_user_typed_stays_as_it_is(new, tmp_path):
         [
             Change(
                 "rewards",
-                append=[{"date": date(2012, 7, 3), "name": "甲", "amount": Decimal(50), "note": "业务员 salesperson"}],
+                append=[
+                    {
+                        "date": date(2012, 7, 3),
+                        "name": "甲",
+                        "amount": Decimal(50),
+                        "note": "业务员 salesperson",
+                    }
+                ],
             )
         ]
     )
-    assert WorkbookFile(path).read(("rewards",))["rewards"].columns["note"][-1] == "业务员 salesperson"
-    assert WorkbookFile(path).read(("tiers",))["tiers"].columns["scheme"][0] == {ZH: "个人", EN: "personal"}[language]
+    assert (
+        WorkbookFile(path).read(("rewards",))["rewards"].columns["note"][-1] == "业务员 salesperson"
+    )
+    assert (
+        WorkbookFile(path).read(("tiers",))["tiers"].columns["scheme"][0]
+        == {ZH: "个人", EN: "personal"}[language]
+    )
 
 
 def test_an_upgrade_keeps_the_language(new, tmp_path):
-    """A workbook that an earlier version of the program made comes out as a new one of its language."""
+    """A workbook that an earlier version of the program made comes out as a new one of its
+    language.
+    """
     language, source = new
     path = tmp_path / "book.xlsm"
     path.write_bytes(source.read_bytes())
@@ -226,7 +302,9 @@ def test_an_upgrade_keeps_the_language(new, tmp_path):
         for before, after in zip(old.sheets, fresh.sheets, strict=True):
             was, now = Contents(old).cells(before.part), Contents(fresh).cells(after.part)
             assert {
-                at: text for at, text in now.items() if was.get(at) != text and before.name not in ("About", "关于")
+                at: text
+                for at, text in now.items()
+                if was.get(at) != text and before.name not in ("About", "关于")
             } == {}
     for part, text in texts_of(result.book):
         assert not (language == EN and "sheet" in part and "业务员 salesperson" in text)
@@ -248,7 +326,9 @@ def test_messages_follow_the_workbook_and_json_has_both(demo, capsys):
 
 
 def test_papers_follow_the_workbook_but_a_buyer_abroad_reads_english(demo, tmp_path, monkeypatch):
-    """An order in foreign currency: its invoice is in English; the house's own papers are in the house's language."""
+    """An order in foreign currency: its invoice is in English; the house's own papers are in the
+    house's language.
+    """
     language, path = demo
     monkeypatch.setattr("xlpy.documents.papers.to_pdf", lambda books, *_: books)
     made = papers(WorkbookFile(path), ["SO-0332"], ["proforma", "cover"], tmp_path)

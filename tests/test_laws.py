@@ -1,4 +1,6 @@
-"""Laws of whole departments: pay grows with receipts, order never matters, closed stays closed, late changes settle."""
+"""Laws of whole departments: pay grows with receipts, order never matters, closed stays closed,
+late changes settle.
+"""
 
 import copy
 from collections import Counter
@@ -47,7 +49,7 @@ def results(tables):
     return {table: export_csv(tables, table) for table in RESULT_PERIODS}
 
 
-# --- More receipts never pay less -----------------------------------------------------------------------------
+# --- More receipts never pay less -----------------------------------------------------------------
 
 
 def month_of_books(made, month):
@@ -64,8 +66,9 @@ def month_of_books(made, month):
 def test_more_receipts_never_pay_less(seed, fen):
     """A person's commission never, their total neither, but for the fen of a split.
 
-    A split gives the fen left over to the largest remainders: as the whole grows, a part of it may lose its fen (what
-    is known of seats in a parliament). And it is a law of the person's own receipts alone: others may lose a rank.
+    A split gives the fen left over to the largest remainders: as the whole grows, a part of it may
+    lose its fen (what is known of seats in a parliament). And it is a law of the person's own
+    receipts alone: others may lose a rank.
     """
     made = departments.make(seed, months=1)
     month, luck = made.months[0], Random(seed)
@@ -80,12 +83,14 @@ def test_more_receipts_never_pay_less(seed, fen):
 
 
 def test_a_larger_whole_can_give_a_part_one_fen_less():
-    """Why the law above allows a fen: two champions tie, and of 0.50 the star gets less than of 0.49."""
+    """Why the law above allows a fen: two champions tie, and of 0.50 the star gets less than of
+    0.49.
+    """
     shares = [Fraction(share) for share in (10, 9, 9, 7, 5, 10, 20, 30)]
     assert (money.split(49, shares)[4], money.split(50, shares)[4]) == (3, 2)
 
 
-# --- The order of rows never matters --------------------------------------------------------------------------
+# --- The order of rows never matters --------------------------------------------------------------
 
 
 def shuffled(tables, luck, but=()):
@@ -102,7 +107,9 @@ def shuffled(tables, luck, but=()):
 @some(20)
 @given(SEEDS)
 def test_the_order_of_rows_never_matters(seed):
-    """Of all tables but two, whose order the rules use: people in staff order, the earlier share gets the last fen."""
+    """Of all tables but two, whose order the rules use: people in staff order, the earlier share
+    gets the last fen.
+    """
     made = departments.make(seed, months=3)
     tables = departments.memory_book(made)
     mixed = shuffled(tables, Random(seed), but=("staff", "credits"))
@@ -118,16 +125,19 @@ def test_the_order_of_people_and_shares_moves_no_more_than_the_last_fen(seed):
     month = parse_period(made.months[0])
     tables = departments.memory_book(made)
     one, other = (
-        compute(load_all(each).department, [month]).months[month] for each in (tables, shuffled(tables, Random(seed)))
+        compute(load_all(each).department, [month]).months[month]
+        for each in (tables, shuffled(tables, Random(seed)))
     )
     totals = [{row.name: row.total for row in books.payroll} for books in (one, other)]
     receipts = len(made.tables["receipts"])
     assert totals[0].keys() == totals[1].keys()
     assert all(abs(totals[0][name] - totals[1][name]) <= 3 + receipts for name in totals[0])
-    assert sum(row.amount for row in one.splits) == pytest.approx(sum(row.amount for row in other.splits), abs=receipts)
+    assert sum(row.amount for row in one.splits) == pytest.approx(
+        sum(row.amount for row in other.splits), abs=receipts
+    )
 
 
-# --- Closing twice --------------------------------------------------------------------------------------------
+# --- Closing twice --------------------------------------------------------------------------------
 
 
 @some(10)
@@ -144,7 +154,7 @@ def test_closing_again_changes_nothing(seed):
     assert verify(tables).intact
 
 
-# --- Nothing is lost ------------------------------------------------------------------------------------------
+# --- Nothing is lost ------------------------------------------------------------------------------
 
 GROUPS = st.lists(st.integers(1, 4), max_size=5)
 MONTH_SHARES = st.lists(st.integers(0, 100), min_size=8, max_size=8).filter(any)
@@ -158,14 +168,30 @@ def in_groups(sizes):
 
 def hundred(kinds, weights):
     """Percentages of kinds that sum to 100 exactly."""
-    return {kind: Fraction(100 * weight, sum(weights)) for kind, weight in zip(kinds, weights, strict=True)}
+    return {
+        kind: Fraction(100 * weight, sum(weights))
+        for kind, weight in zip(kinds, weights, strict=True)
+    }
 
 
-@given(FEN, MONTH_SHARES, st.integers(0, 3), GROUPS, st.booleans(), st.sampled_from(("year", "quarter", "welfare")))
-def test_a_month_s_split_pays_out_all_of_it_to_the_fen(amount, weights, managers, sizes, has_star, vacant_to):
-    percents = hundred(("manager", "first", "second", "third", "star", "welfare", "quarter", "year"), weights)
+@given(
+    FEN,
+    MONTH_SHARES,
+    st.integers(0, 3),
+    GROUPS,
+    st.booleans(),
+    st.sampled_from(("year", "quarter", "welfare")),
+)
+def test_a_month_s_split_pays_out_all_of_it_to_the_fen(
+    amount, weights, managers, sizes, has_star, vacant_to
+):
+    percents = hundred(
+        ("manager", "first", "second", "third", "star", "welfare", "quarter", "year"), weights
+    )
     names = [f"M{number}" for number in range(managers)]
-    rows = split.entitled_of(percents, names, in_groups(sizes), "P0" if has_star else None, vacant_to)
+    rows = split.entitled_of(
+        percents, names, in_groups(sizes), "P0" if has_star else None, vacant_to
+    )
     assert sum(row.percent for row in rows) == 100
     paid = pay_out(amount, rows)
     assert sum(row.amount for row in paid) == amount
@@ -181,16 +207,22 @@ def test_a_month_s_split_pays_out_all_of_it_to_the_fen(amount, weights, managers
     st.integers(0, 3),
     GROUPS,
     st.sampled_from(("quarter", "year")),
-    st.sampled_from((("year.others", "retained"), ("year.others", "others"), ("quarter.no_others", "quarter"))),
+    st.sampled_from(
+        (("year.others", "retained"), ("year.others", "others"), ("quarter.no_others", "quarter"))
+    ),
 )
-def test_a_prize_pays_out_or_retains_all_of_its_pool(amount, weights, managers, sizes, scheme, choice):
+def test_a_prize_pays_out_or_retains_all_of_its_pool(
+    amount, weights, managers, sizes, scheme, choice
+):
     tables = goodbook.memory_book()
     rules = load_all(tables).department.on(Month(2012, 7))
     rules.values[choice[0]] = choice[1]
     rules.percents[scheme] = hundred(("manager", "first", "second", "third", "others"), weights)
     groups = in_groups(sizes)
     receipts = {name: 100 - place for place, group in enumerate(groups) for name in group}
-    rows = prizes.entitled_of(rules, scheme, [f"M{number}" for number in range(managers)], groups, receipts)
+    rows = prizes.entitled_of(
+        rules, scheme, [f"M{number}" for number in range(managers)], groups, receipts
+    )
     assert sum(row.percent for row in rows) == 100
     assert sum(row.amount for row in pay_out(amount, rows)) == amount
 
@@ -203,11 +235,21 @@ def test_pools_are_ledgers_and_totals_are_sums(seed):
     close_all(tables, made.periods)
     closing = Counter()
     for row in export_rows(tables, "pools"):
-        figures = {key: oracle.fen(row[key]) for key in ("opening", "paid_in", "paid_out", "closing")}
+        figures = {
+            key: oracle.fen(row[key]) for key in ("opening", "paid_in", "paid_out", "closing")
+        }
         assert figures["opening"] == closing[row["pool"]]
         assert figures["closing"] == figures["opening"] + figures["paid_in"] - figures["paid_out"]
         closing[row["pool"]] = figures["closing"]
-    plus = ("post_wage", "sales_pay", "attendance_pay", "teamwork_pay", "execution_pay", "commission", "team_share")
+    plus = (
+        "post_wage",
+        "sales_pay",
+        "attendance_pay",
+        "teamwork_pay",
+        "execution_pay",
+        "commission",
+        "team_share",
+    )
     for row in export_rows(tables, "payroll"):
         pay = {key: oracle.fen(value) for key, value in row.items() if key not in ("month", "name")}
         more = sum(pay[item] for item in (*plus, "prizes", "rewards", "adjustments"))
@@ -215,7 +257,7 @@ def test_pools_are_ledgers_and_totals_are_sums(seed):
         assert min(pay["fines_taken"], pay["fines_untaken"]) >= 0
 
 
-# --- Break-downs ----------------------------------------------------------------------------------------------
+# --- Break-downs ----------------------------------------------------------------------------------
 
 DAYS_OFF = st.sets(st.dates(date(2012, 1, 1), date(2012, 12, 31)), max_size=40)
 PERIODS = st.sampled_from([Year(2012), *Year(2012).quarters, *Year(2012).months])
@@ -246,7 +288,7 @@ def test_the_months_of_a_plan_sum_to_it_and_a_quarter_s_own_plan_goes_before(yea
         assert sum(each[month] for month in Quarter(2012, number).months) == fen
 
 
-# --- Late changes settle --------------------------------------------------------------------------------------
+# --- Late changes settle --------------------------------------------------------------------------
 
 
 class Story:
@@ -262,7 +304,9 @@ class Story:
         self.told = []
 
     def _order(self, late_quarters):
-        """The periods in the order of closing; a late quarter comes behind the month that should pay its prizes."""
+        """The periods in the order of closing; a late quarter comes behind the month that should
+        pay its prizes.
+        """
         periods = list(self.made.periods)
         for place, period in enumerate(periods[:-2]):
             if late_quarters and "Q" in period and len(periods[place + 1]) == 7:
@@ -279,13 +323,18 @@ class Story:
             self.quiet = False
 
     def close(self, period):
-        """Close a period: what is closed stays byte for byte, and nothing is settled where nothing changed."""
+        """Close a period: what is closed stays byte for byte, and nothing is settled where nothing
+        changed.
+        """
         before = results(self.tables)
         try:
             result = self._close(period)
         except DataError as refused:
-            # A lower team commission can leave less than was spent; the spending is taken back, late as well.
-            assert {issue.key for issue in refused.issues if issue.severity == "error"} == {"welfare.fund"}
+            # A lower team commission can leave less than was spent; the spending is taken back,
+            # late as well.
+            assert {issue.key for issue in refused.issues if issue.severity == "error"} == {
+                "welfare.fund"
+            }
             self.made.tables["welfare"].clear()
             late.put_in(self.tables, self.made, "welfare")
             self.quiet = False
@@ -304,7 +353,9 @@ class Story:
 
     def paid(self):
         """Everyone's pay over all months, in fen; every pool's balance at the end."""
-        return sums(export_rows(self.tables, "payroll")), balances(export_rows(self.tables, "pools"))
+        return sums(export_rows(self.tables, "payroll")), balances(
+            export_rows(self.tables, "pools")
+        )
 
     def fresh(self):
         """The same of closing the changed department from the beginning, by the second reading."""

@@ -1,4 +1,6 @@
-"""The button "receipts from a bank" in LibreOffice: what it asks of a statement; its answers are the command's."""
+"""The button "receipts from a bank" in LibreOffice: what it asks of a statement; its answers are
+the command's.
+"""
 
 import openpyxl
 import pytest
@@ -11,8 +13,24 @@ ASKING = """Date,Number,Paid out,Paid in,Details
 07/11/2012,N3,,12 pieces,SO-0014
 08/11/2012,N4,5.00,,charges
 """
-ANSWERS = {"dates": "day-first", "leave": "4", "currency": "USD", "refunds": "3", "rate USD": "6.28"}
-OPTIONS = ("--dates", "day-first", "--leave", "4", "--currency", "USD", "--refunds", "--rate", "USD=6.28")
+ANSWERS = {
+    "dates": "day-first",
+    "leave": "4",
+    "currency": "USD",
+    "refunds": "3",
+    "rate USD": "6.28",
+}
+OPTIONS = (
+    "--dates",
+    "day-first",
+    "--leave",
+    "4",
+    "--currency",
+    "USD",
+    "--refunds",
+    "--rate",
+    "USD=6.28",
+)
 
 
 @pytest.fixture
@@ -37,7 +55,11 @@ def sheets(tmp_path):
     return path
 
 
-def test_what_the_button_asks_of_a_statement_is_what_the_command_takes_as_options(twins, statement, monkeypatch):  # noqa: F811
+def test_what_the_button_asks_of_a_statement_is_what_the_command_takes_as_options(
+    twins,  # noqa: F811
+    statement,
+    monkeypatch,
+):
     press(twins[0], "import_receipts", file=str(statement), **ANSWERS)
     compare(twins, monkeypatch, "bank", twins[1], statement, *OPTIONS)
 
@@ -72,7 +94,9 @@ WRONG = (
 
 def test_an_answer_that_cannot_be_is_told_and_adds_nothing(twins, statement):  # noqa: F811
     for key, answer, told in WRONG:
-        said = unchanged(twins[0], "import_receipts", file=str(statement), **{**ANSWERS, key: answer})
+        said = unchanged(
+            twins[0], "import_receipts", file=str(statement), **{**ANSWERS, key: answer}
+        )
         assert told in said, (key, answer)
 
 

@@ -1,4 +1,6 @@
-"""Every button pressed in LibreOffice on a copy of the shipped workbook, compared with the command on its twin."""
+"""Every button pressed in LibreOffice on a copy of the shipped workbook, compared with the command
+on its twin.
+"""
 
 import re
 import shutil
@@ -96,7 +98,8 @@ def saved(book):
 
 
 def compare(twins, monkeypatch, *words):
-    """After the command on the twin, its file is what LibreOffice saved: every cell, and every byte of every part.
+    """After the command on the twin, its file is what LibreOffice saved: every cell, and every
+    byte of every part.
 
     Only that a number ends in zeros is left out of account: 5.00 and 5 are the same cell.
     """
@@ -108,7 +111,9 @@ def compare(twins, monkeypatch, *words):
     assert cli.main([str(word) for word in words]) == 0
     theirs = WorkbookFile(twin).read(TABLES)
     assert [key for key in TABLES if ours[key] != theirs[key]] == []
-    assert [name for name in changed_parts(book, twin) if part(book, name) != part(twin, name)] == []
+    assert [
+        name for name in changed_parts(book, twin) if part(book, name) != part(twin, name)
+    ] == []
 
 
 def part(path, name):
@@ -118,7 +123,7 @@ def part(path, name):
 TIMES = (("closes", "closed_at"), ("reopenings", "reopened_at"))
 
 
-# --- Buttons that write ----------------------------------------------------------------------------------
+# --- Buttons that write ---------------------------------------------------------------------------
 
 
 def test_a_month_from_prepare_to_close_to_reopen_is_the_commands(twins, monkeypatch):
@@ -128,13 +133,25 @@ def test_a_month_from_prepare_to_close_to_reopen_is_the_commands(twins, monkeypa
     press(book, "close_month")
     compare(twins, monkeypatch, "close", twin, MONTH, "--by", "TradeDept")
     press(book, "reopen", reason="typing error")
-    compare(twins, monkeypatch, "reopen", twin, MONTH, "--by", "TradeDept", "--reason", "typing error")
+    compare(
+        twins, monkeypatch, "reopen", twin, MONTH, "--by", "TradeDept", "--reason", "typing error"
+    )
 
 
 def test_a_quarter_taken_back_and_closed_again_is_the_commands(twins, monkeypatch):
     book, twin = twins
     press(book, "reopen", reason="a prize was wrong")
-    compare(twins, monkeypatch, "reopen", twin, "2012-Q3", "--by", "TradeDept", "--reason", "a prize was wrong")
+    compare(
+        twins,
+        monkeypatch,
+        "reopen",
+        twin,
+        "2012-Q3",
+        "--by",
+        "TradeDept",
+        "--reason",
+        "a prize was wrong",
+    )
     press(book, "close_quarter")
     compare(twins, monkeypatch, "close", twin, "2012-Q3", "--by", "TradeDept")
 
@@ -151,7 +168,9 @@ def test_a_year_closes_as_the_commands(tmp_path, monkeypatch):
 
 
 def test_northwinds_first_month_closes_as_the_commands(tmp_path, monkeypatch):
-    assert northwind.FOLDER.is_dir(), f"this test needs the shared data: {northwind.FOLDER} is absent"
+    assert northwind.FOLDER.is_dir(), (
+        f"this test needs the shared data: {northwind.FOLDER} is absent"
+    )
     company, book = northwind.company(), tmp_path / "Northwind.xlsm"
     new_book(book)
     for table, rows in company.tables.items():
@@ -169,7 +188,9 @@ def test_northwinds_board_of_830_orders_is_the_commands(tmp_path, monkeypatch):
     for table in ("staff", "customers"):
         import_rows(WorkbookFile(book), table, company.csv(table).encode())
     kept = ("orders", "products", "prices", "order_lines", "quotations")
-    WorkbookFile(book).commit([Change(key, append=[cells(key, row) for row in rows[key]]) for key in kept])
+    WorkbookFile(book).commit(
+        [Change(key, append=[cells(key, row) for row in rows[key]]) for key in kept]
+    )
     with twins_of(book) as twins:
         assert "830" in shown(press(book, "board"))
         compare(twins, monkeypatch, "board", twins[1], "--write")
@@ -180,7 +201,9 @@ def test_receipts_of_a_bank_are_those_of_the_job(twins, tmp_path):
     statement = tmp_path / "bank.csv"
     statement.write_text(BANK, encoding="gb18030")
     press(book, "import_receipts", file=str(statement))
-    taken = take_over(WorkbookFile(twin), propose(WorkbookFile(twin), read_statement(statement.read_bytes())))
+    taken = take_over(
+        WorkbookFile(twin), propose(WorkbookFile(twin), read_statement(statement.read_bytes()))
+    )
     assert [receipt.order_no for receipt in taken] == ["SO-0012"]
     libreoffice().save(book=str(book))
     assert rows_of(book) == rows_of(twin)
@@ -189,7 +212,9 @@ def test_receipts_of_a_bank_are_those_of_the_job(twins, tmp_path):
 def test_a_table_made_elsewhere_is_imported_as_the_command_does(twins, tmp_path, monkeypatch):
     book, twin = twins
     file = tmp_path / "罚款.csv"
-    file.write_text("罚款日期,业务员,条款,罚款金额,口号\n2012/10/8,王芳,E-1.7,￥50,静\n", encoding="gb18030")
+    file.write_text(
+        "罚款日期,业务员,条款,罚款金额,口号\n2012/10/8,王芳,E-1.7,￥50,静\n", encoding="gb18030"
+    )
     press(book, "import_table", table="罚款", file=str(file), **{"column 口号": "note"})
     words = ("import", twin, "fines", file, "--merge", "--map", "口号=note")
     assert cli.main([str(word) for word in words]) == 0
@@ -232,9 +257,23 @@ def test_a_waiver_holds_what_lacks_and_why_and_is_the_commands(twins, monkeypatc
     book, twin = twins
     said = press(book, "waive", order="SO-0279", by="刘洋", reason="old customer")
     [asked] = [text for kind, _, text in said if kind == "confirm"]
-    compare(twins, monkeypatch, "waive", twin, "SO-0279", "balance", "--by", "刘洋", "--reason", "old customer")
+    compare(
+        twins,
+        monkeypatch,
+        "waive",
+        twin,
+        "SO-0279",
+        "balance",
+        "--by",
+        "刘洋",
+        "--reason",
+        "old customer",
+    )
     rows = rows_of(book)
-    assert (rows["approvals", "seen"][-1] in asked, rows["approvals", "reason"][-1]) == (True, "old customer")
+    assert (rows["approvals", "seen"][-1] in asked, rows["approvals", "reason"][-1]) == (
+        True,
+        "old customer",
+    )
 
 
 def test_an_archive_is_a_zip_beside_the_workbook_and_its_rows_are_the_commands(twins):
@@ -269,7 +308,7 @@ def test_libreoffices_own_undo_does_not_reach_behind_a_write(twins):
     assert libreoffice().state(book=str(book))["undo"] == []
 
 
-# --- Buttons that write nothing into the workbook --------------------------------------------------------
+# --- Buttons that write nothing into the workbook -------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -293,7 +332,13 @@ def test_check_shows_the_issues_of_the_job(shipped):
 
 
 def test_preview_shows_the_figures_of_the_jobs_dry_run(shipped):
-    dry = close(WorkbookFile(SHIPPED), Month(2012, 10), by="TradeDept", at=datetime(2012, 11, 1), dry_run=True)
+    dry = close(
+        WorkbookFile(SHIPPED),
+        Month(2012, 10),
+        by="TradeDept",
+        at=datetime(2012, 11, 1),
+        dry_run=True,
+    )
     assert shown(press(shipped, "preview_month")) == close_text(dry)
 
 
@@ -305,7 +350,9 @@ def test_explain_explains_the_person_and_month_of_the_selected_row(shipped):
     payroll = WorkbookFile(SHIPPED).read(["payroll"])["payroll"]
     at = payroll.columns["name"].index("王芳")
     period = Month(*payroll.columns["month"][at][:2])
-    libreoffice().select(book=str(shipped), sheet=TABLES["payroll"].sheet, area=f"B{payroll.first_row + at}")
+    libreoffice().select(
+        book=str(shipped), sheet=TABLES["payroll"].sheet, area=f"B{payroll.first_row + at}"
+    )
     said = press(shipped, "explain")
     libreoffice().select(book=str(shipped), sheet=HOME, area="A1")
     assert shown(said) == explain_text(explain(WorkbookFile(SHIPPED), period, "王芳"))
@@ -319,9 +366,13 @@ def test_statements_are_a_page_a_person_one_for_the_team_and_one_for_the_pools(s
     names = [name for name, first in paid if first == (2012, 9, 1)] + ["团队 Team", "奖池 Pools"]
     assert {f"2012-09 {name}.pdf" for name in names} == {path.name for path in folder.iterdir()}
     for path in folder.iterdir():
-        text = subprocess.run([pdftotext, path, "-"], capture_output=True, text=True, check=True).stdout
+        text = subprocess.run(
+            [pdftotext, path, "-"], capture_output=True, text=True, check=True
+        ).stdout
         assert text.count("\f") == 1, path.name
-        assert "2012" in text and (path.stem.split(" ", 1)[1] in text or path.stem.endswith(("Team", "Pools"))), path
+        assert "2012" in text and (
+            path.stem.split(" ", 1)[1] in text or path.stem.endswith(("Team", "Pools"))
+        ), path
 
 
 def test_an_orders_dossier_lacks_what_the_job_says(shipped):
@@ -334,7 +385,9 @@ def test_papers_of_an_order_are_the_jobs_to_the_byte(shipped, tmp_path):
     folder = shipped.with_name(f"{shipped.stem} 单据 papers")
     papers(WorkbookFile(SHIPPED), ["SO-0012"], ["cover", "account"], tmp_path, SHIPPED.parent)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {path.name for path in folder.iterdir()} and any(name.endswith(".pdf") for name in names)
+    assert names == {path.name for path in folder.iterdir()} and any(
+        name.endswith(".pdf") for name in names
+    )
     for name in names:
         if name.endswith(".xlsx"):
             assert changed_parts(tmp_path / name, folder / name) == set()
@@ -348,7 +401,9 @@ def test_backup_is_a_copy_with_what_was_typed_since(twins):
     first, second = backups(book)
     assert changed_parts(first, SHIPPED) == set()
     shipped = rows_of(SHIPPED)
-    assert [key for key, value in rows_of(second).items() if value != shipped[key]] == [("fines", "name")]
+    assert [key for key, value in rows_of(second).items() if value != shipped[key]] == [
+        ("fines", "name")
+    ]
 
 
 def test_help_tells_what_each_button_does_in_the_language_that_was_chosen(shipped):
@@ -357,13 +412,19 @@ def test_help_tells_what_each_button_does_in_the_language_that_was_chosen(shippe
     press(shipped, "language", language="both")
     both = shown(press(shipped, "help"))
     for button in BUTTONS:
-        assert (button.tip_en in english, button.tip_zh in english, button.tip_zh in both) == (True, False, True)
+        assert (button.tip_en in english, button.tip_zh in english, button.tip_zh in both) == (
+            True,
+            False,
+            True,
+        )
 
 
 def test_why_tells_the_reason_of_the_selected_cells_error(twins):
     book, _ = twins
     sheet = TABLES["welfare"].sheet
-    libreoffice().write(book=str(book), sheet=sheet, area="K2:L2", values=[["abc", '=TD_COMMISSION(K2;100;"team")']])
+    libreoffice().write(
+        book=str(book), sheet=sheet, area="K2:L2", values=[["abc", '=TD_COMMISSION(K2;100;"team")']]
+    )
     libreoffice().select(book=str(book), sheet=sheet, area="L2")
     [problem] = reasons(call("TD_COMMISSION", "abc", 100.0, "team"))
     assert problem == shown(press(book, "why"))
@@ -375,9 +436,15 @@ def test_every_button_of_the_list_was_pressed():
 
 def test_the_menu_has_every_button_and_the_toolbar_the_large_ones():
     ours = [button for button in BUTTONS if button.where != EXCEL]
-    expected = {(f"vnd.sun.star.job:alias=TradeDept-{button.key}", button.label): button.large for button in ours}
+    expected = {
+        (f"vnd.sun.star.job:alias=TradeDept-{button.key}", button.label): button.large
+        for button in ours
+    }
     menu, toolbar = ([tuple(item) for item in items if item[1]] for items in libreoffice().menu())
-    assert (set(expected), {item for item in expected if expected[item]}) == (set(menu), set(toolbar))
+    assert (set(expected), {item for item in expected if expected[item]}) == (
+        set(menu),
+        set(toolbar),
+    )
 
 
 @pytest.mark.parametrize("button", ["check", "close_month", "import_receipts", "help", "why"])
@@ -390,26 +457,31 @@ def test_our_windows_hold_what_they_are_to_show(shipped):
 
 
 @pytest.mark.parametrize(
-    "prompt", ["结哪个月的账？\nClose which month?", "哪个阶段？已报价 quoted、" * 12 + "\n" + "stage " * 40]
+    "prompt",
+    ["结哪个月的账？\nClose which month?", "哪个阶段？已报价 quoted、" * 12 + "\n" + "stage " * 40],
 )
-def test_a_question_is_shown_whole_and_its_line_is_the_first_that_the_keyboard_reaches(shipped, prompt):
+def test_a_question_is_shown_whole_and_its_line_is_the_first_that_the_keyboard_reaches(
+    shipped, prompt
+):
     have, need, reached = libreoffice().question(book=str(shipped), prompt=prompt)
     assert have >= need > 0
     assert reached == ["line", "button1", "button2"]
 
 
-def test_a_long_text_is_never_wider_or_higher_than_the_window_in_front_and_goes_on_in_the_next_line():
+def test_a_long_text_is_never_wider_or_higher_than_the_window_in_front_and_goes_on_in_the_next_line():  # noqa: E501
     book = str(again())
     *large, wraps = libreoffice().text_size(book=book, text=("王芳 wide " * 90 + "\n") * 200)
     *small, _ = libreoffice().text_size(book=book, text="short")
     assert wraps and all(0 < one < other <= 1 for one, other in zip(small, large, strict=True))
 
 
-# --- A job that fails ------------------------------------------------------------------------------------
+# --- A job that fails -----------------------------------------------------------------------------
 
 
 def unchanged(book, button, **answers):
-    """What a failing button says; the workbook, open and on disk, its settings and its folder are as they were."""
+    """What a failing button says; the workbook, open and on disk, its settings and its folder are
+    as they were.
+    """
     before, on_disk = libreoffice().state(book=str(book)), book.read_bytes()
     beside = sorted(book.parent.rglob("*"))
     text = refused(book, button, **answers)
@@ -458,7 +530,10 @@ def test_a_close_that_is_refused_in_the_midst_of_writing_leaves_no_trace(twins):
     undone_input(book)
     libreoffice().protect(book=str(book), sheet=TABLES["closes"].sheet)
     text = unchanged(book, "close_month")
-    assert all(word in text for word in ("as it was", TABLES["closes"].sheet, "protected")) and "uno" not in text
+    assert (
+        all(word in text for word in ("as it was", TABLES["closes"].sheet, "protected"))
+        and "uno" not in text
+    )
 
 
 @pytest.fixture(scope="module")
@@ -470,11 +545,15 @@ def only_read(tmp_path_factory):
     libreoffice().close_book(book=str(book))
 
 
-@pytest.mark.parametrize("button", ["prepare", "close_month", "reopen", "board", "new_order", "approve", "undo"])
+@pytest.mark.parametrize(
+    "button", ["prepare", "close_month", "reopen", "board", "new_order", "approve", "undo"]
+)
 def test_a_workbook_that_is_open_to_be_read_only_is_not_written_and_it_is_told(only_read, button):
     answers = {"period": "2012-11"} if button == "prepare" else {}
     order = {"new_order": "SO-0316", "approve": "SO-0334"}.get(button)
-    text = unchanged(only_read, button, by="刘洋", reason="why", **answers, **({"order": order} if order else {}))
+    text = unchanged(
+        only_read, button, by="刘洋", reason="why", **answers, **({"order": order} if order else {})
+    )
     assert "read-only" in text and "只读" in text
     assert press(only_read, "check")
 
@@ -491,14 +570,20 @@ def test_a_workbook_that_is_open_to_be_read_only_is_not_written_and_it_is_told(o
         ("archive_order", {"order": "SO-0279", "by": "刘洋"}, "cannot come to archived"),
     ],
 )
-def test_who_may_not_or_has_nothing_to_agree_to_is_told_and_nothing_is_written(shipped, button, answers, words):
+def test_who_may_not_or_has_nothing_to_agree_to_is_told_and_nothing_is_written(
+    shipped, button, answers, words
+):
     assert words in unchanged(shipped, button, **answers)
     assert list(shipped.parent.glob("*.zip")) == []
 
 
 def test_a_button_that_the_person_cancels_leaves_no_trace(twins):
     book, _ = twins
-    for button, order in (("approve", "SO-0334"), ("waive", "SO-0279"), ("archive_order", "SO-0182")):
+    for button, order in (
+        ("approve", "SO-0334"),
+        ("waive", "SO-0279"),
+        ("archive_order", "SO-0182"),
+    ):
         unchanged(book, button, agree=False, order=order, by="刘洋", reason="old customer")
     unchanged(book, "close_month", agree=False)
     unchanged(book, "prepare", period=None)

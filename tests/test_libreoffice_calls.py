@@ -1,7 +1,8 @@
-"""How many functions an edit of What if calls: in Excel each is a call to another program, which takes its time.
+"""How many functions an edit of What if calls: in Excel each is a call to another program, which
+takes its time.
 
-Counted are the calls that reach the extension's Python in LibreOffice, one edit after the other, for every cell that
-a user may change and for the tables that the sheet goes by.
+Counted are the calls that reach the extension's Python in LibreOffice, one edit after the other,
+for every cell that a user may change and for the tables that the sheet goes by.
 """
 
 import io
@@ -62,7 +63,9 @@ class Counted:
             absent(f"{missing.en} The calls of functions in LibreOffice were NOT counted")
         self.tally = folder / "tally"
         self.tally.touch()
-        self.office = LibreOffice(program, Path(tempfile.mkdtemp(prefix="tradedept-")), counting(self.tally))
+        self.office = LibreOffice(
+            program, Path(tempfile.mkdtemp(prefix="tradedept-")), counting(self.tally)
+        )
         self.book = str(shutil.copyfile(SHIPPED, folder / "TradeDept.xlsm"))
         self.office.open_book(path=self.book)
 
@@ -82,7 +85,9 @@ class Counted:
         return max(found, self.calls(), key=Counter.total)
 
     def _put(self, on, cell, value):
-        self.office.write(book=self.book, sheet=on, area=cell, values=[["" if value is None else value]])
+        self.office.write(
+            book=self.book, sheet=on, area=cell, values=[["" if value is None else value]]
+        )
 
 
 @pytest.fixture(scope="module")
@@ -109,17 +114,24 @@ def test_an_edit_of_any_cell_to_change_calls_few_functions(counted, capsys):
     """Whatever is typed: another figure, or what is none (which asks for reasons, too)."""
     most = {}
     for cell in yellow(sheet(SHIPPED)):
-        most[cell.coordinate] = max((counted.edit(cell.coordinate, v) for v in other(cell.value)), key=Counter.total)
+        most[cell.coordinate] = max(
+            (counted.edit(cell.coordinate, v) for v in other(cell.value)), key=Counter.total
+        )
     found = {cell: calls.total() for cell, calls in most.items()}
     worst = max(found, key=found.get)
-    tell(capsys, f"What if, one edit: at most {found[worst]} calls after an edit ({worst}: {dict(most[worst])})")
+    tell(
+        capsys,
+        f"What if, one edit: at most {found[worst]} calls after an edit ({worst}: "
+        f"{dict(most[worst])})",
+    )
     assert found[worst] <= MOST
     # What the sheet shows hangs on its cells: an edit that calls nothing would be no edit.
     assert min(found.values()) >= 1
 
 
 @pytest.mark.parametrize(
-    ("key", "column", "value"), [("tiers", "rate", 3), ("shares", "share", 11), ("policy", "value", 400)]
+    ("key", "column", "value"),
+    [("tiers", "rate", 3), ("shares", "share", 11), ("policy", "value", 400)],
 )
 def test_an_edit_of_a_table_of_rules_calls_few_functions(counted, key, column, value, capsys):
     cell = f"{letters(column_index(TABLES[key], column))}{FIRST_ROW + 1}"

@@ -1,4 +1,6 @@
-"""xlwings' objects over an open document: values are what the file's reader says, writes are what was written."""
+"""xlwings' objects over an open document: values are what the file's reader says, writes are what
+was written.
+"""
 
 import importlib.util
 import shutil
@@ -21,7 +23,9 @@ NOTES = ["=1+1", "'quoted", "007", "2012-07", "1e5", "TRUE", "+1", "田中", "a\
 
 @pytest.fixture(scope="module")
 def xlwings_only(tmp_path_factory):
-    """A folder with xlwings alone: LibreOffice's Python need not fit what else is installed beside it."""
+    """A folder with xlwings alone: LibreOffice's Python need not fit what else is installed beside
+    it.
+    """
     found = importlib.util.find_spec("xlwings")
     assert found, "xlwings is needed for this test (pip install xlwings)"
     folder = tmp_path_factory.mktemp("xlwings")
@@ -49,7 +53,11 @@ def read(book, keys, xlwings=""):
     """Tables of the open document: key → first row, length, columns."""
     found = libreoffice().tables(book=book, keys=list(keys), xlwings=xlwings)
     return {
-        key: (first, length, {column: list(map(unpacked, values)) for column, values in columns.items()})
+        key: (
+            first,
+            length,
+            {column: list(map(unpacked, values)) for column, values in columns.items()},
+        )
         for key, (first, length, columns) in found.items()
     }
 
@@ -61,7 +69,9 @@ def unpacked(value):
 
 
 def shape(raw):
-    columns = {column: [None if v == "" else v for v in values] for column, values in raw.columns.items()}
+    columns = {
+        column: [None if v == "" else v for v in values] for column, values in raw.columns.items()
+    }
     return raw.first_row, raw.length, columns
 
 
@@ -77,7 +87,13 @@ def test_xlwings_itself_reads_the_same_through_the_engine(book, on_file, xlwings
 
 @pytest.mark.parametrize("by_xlwings", [False, True])
 def test_rows_are_added_changed_and_taken_away(book, on_file, xlwings_only, by_xlwings):
-    row = {"date": date(2012, 10, 9), "name": "王芳", "code": "E-1.7", "amount": Decimal("50.00"), "note": "x"}
+    row = {
+        "date": date(2012, 10, 9),
+        "name": "王芳",
+        "code": "E-1.7",
+        "amount": Decimal("50.00"),
+        "note": "x",
+    }
     before = shape(on_file["fines"])[2]
     stay = [i for i in range(on_file["fines"].length) if i != 1]
     change = Change("fines", keep=stay, update={0: {"note": "changed"}}, append=[row])
@@ -85,11 +101,15 @@ def test_rows_are_added_changed_and_taken_away(book, on_file, xlwings_only, by_x
     libreoffice().commit(book=book, change=to_json(change), xlwings=through)
     _, length, columns = read(book, ["fines"], through)["fines"]
     added = {"date": (2012, 10, 9), "name": "王芳", "code": "E-1.7", "amount": 50.0, "note": "x"}
-    expected = {column: [values[i] for i in stay] + [added.get(column)] for column, values in before.items()}
+    expected = {
+        column: [values[i] for i in stay] + [added.get(column)] for column, values in before.items()
+    }
     expected["note"][0] = "changed"
     assert (len(stay) + 1, expected) == (length, columns)
     back = Change(
-        "fines", keep=[], append=[dict(zip(before, row, strict=True)) for row in zip(*before.values(), strict=True)]
+        "fines",
+        keep=[],
+        append=[dict(zip(before, row, strict=True)) for row in zip(*before.values(), strict=True)],
     )
     libreoffice().commit(book=book, change=to_json(as_written(back)))
     assert shape(on_file["fines"]) == read(book, ["fines"])["fines"]
@@ -97,13 +117,18 @@ def test_rows_are_added_changed_and_taken_away(book, on_file, xlwings_only, by_x
 
 def as_written(change):
     """A change whose dates are dates."""
-    rows = [{k: date(*v) if isinstance(v, tuple) else v for k, v in row.items()} for row in change.append]
+    rows = [
+        {k: date(*v) if isinstance(v, tuple) else v for k, v in row.items()}
+        for row in change.append
+    ]
     return Change(change.table, change.keep, change.update, rows)
 
 
 def test_texts_stay_the_texts_that_they_are(book, on_file):
     """An imported text that looks like a formula must not become one."""
-    rows = [{"date": date(2012, 10, 9), "name": note, "code": "E-1.7", "note": note} for note in NOTES]
+    rows = [
+        {"date": date(2012, 10, 9), "name": note, "code": "E-1.7", "note": note} for note in NOTES
+    ]
     libreoffice().commit(book=book, change=to_json(Change("fines", append=rows)))
     columns = read(book, ["fines"])["fines"][2]
     assert (columns["name"][-len(NOTES) :], columns["note"][-len(NOTES) :]) == (NOTES, NOTES)
@@ -120,7 +145,9 @@ def test_names_and_structured_references_follow_a_table_that_grows(book):
     [[[before], _]] = libreoffice().read(book=book, places=[[sheet, "K2:K3"]])
     row = {"date": date(2012, 10, 9), "name": "王芳", "code": "E-1.7"}
     libreoffice().commit(book=book, change=to_json(Change("fines", append=[row])))
-    assert [[[before + 1], [before + 1]]] == libreoffice().read(book=book, places=[[sheet, "K2:K3"]])
+    assert [[[before + 1], [before + 1]]] == libreoffice().read(
+        book=book, places=[[sheet, "K2:K3"]]
+    )
 
 
 def test_new_rows_have_the_number_formats_of_the_row_above(book):

@@ -1,4 +1,6 @@
-"""The functions in LibreOffice's cells: the plain functions' tests asked there, and what only a cell can show."""
+"""The functions in LibreOffice's cells: the plain functions' tests asked there, and what only a
+cell can show.
+"""
 
 import re
 import shutil
@@ -38,7 +40,9 @@ def written(value):
 
 
 def in_cells(name, *arguments):
-    """What `=TD_X(...)` shows, its arguments in cells: rows of numbers, texts, {"error": "#N/A"}, None for blank."""
+    """What `=TD_X(...)` shows, its arguments in cells: rows of numbers, texts, {"error": "#N/A"},
+    None for blank.
+    """
     given, ranges = [], []
     optional = [argument.optional for argument in FUNCTIONS[name].arguments]
     for at, value in enumerate(arguments):
@@ -47,11 +51,15 @@ def in_cells(name, *arguments):
             continue
         given.append(f"{{{len(ranges)}}}")
         rows = value if isinstance(value, list) else [[value]]
-        ranges.append([[written(cell) for cell in (row if isinstance(row, list) else [row])] for row in rows])
+        ranges.append(
+            [[written(cell) for cell in (row if isinstance(row, list) else [row])] for row in rows]
+        )
     expected = call(name, *arguments)
     rows, columns = len(expected), len(expected[0])
     formula = f"={name}({';'.join(given)})"
-    return libreoffice().ask(book=BOOK, sheet=SHEET, formula=formula, arguments=ranges, rows=rows, columns=columns)
+    return libreoffice().ask(
+        book=BOOK, sheet=SHEET, formula=formula, arguments=ranges, rows=rows, columns=columns
+    )
 
 
 class Udfs:
@@ -59,7 +67,9 @@ class Udfs:
 
     def __getattr__(self, name):
         def function(*arguments):
-            rows = [["" if cell is None else cell for cell in row] for row in in_cells(name, *arguments)]
+            rows = [
+                ["" if cell is None else cell for cell in row] for row in in_cells(name, *arguments)
+            ]
             return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
 
         return function
@@ -76,7 +86,7 @@ def asked_there():
     libreoffice().close_book(book=BOOK)
 
 
-# --- The case tables -------------------------------------------------------------------------------------
+# --- The case tables ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", test_udfs.lines("commission", test_udfs.has_target))
@@ -109,12 +119,14 @@ def test_targets_of_a_line(case):
     test_udfs.test_targets_of_a_line(case)
 
 
-@pytest.mark.parametrize("case", test_udfs.lines("credit", lambda case: len(test_udfs.parts(case["credits"])) > 1))
+@pytest.mark.parametrize(
+    "case", test_udfs.lines("credit", lambda case: len(test_udfs.parts(case["credits"])) > 1)
+)
 def test_a_shared_receipt_of_a_line_is_allocated(case):
     test_udfs.test_a_shared_receipt_of_a_line_is_allocated(case)
 
 
-# --- The policy ------------------------------------------------------------------------------------------
+# --- The policy -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -138,7 +150,12 @@ def test_a_row_of_the_workbooks_policy_that_is_edited_counts_at_once():
     policy, cell = TABLES["policy"].sheet, TABLES["welfare"].sheet
     [rows] = libreoffice().read(book=book, places=[[policy, "A1:B80"]])
     row = [key for key, _ in rows].index("follow_up.received") + 1
-    libreoffice().write(book=book, sheet=cell, area="K1", values=[['=TD_DUE("2012-07-02";"received";;policy[#All])']])
+    libreoffice().write(
+        book=book,
+        sheet=cell,
+        area="K1",
+        values=[['=TD_DUE("2012-07-02";"received";;policy[#All])']],
+    )
     shown = []
     for days in (None, 10):
         if days:
@@ -148,7 +165,7 @@ def test_a_row_of_the_workbooks_policy_that_is_edited_counts_at_once():
     assert shown == [7, 10]
 
 
-# --- Bad input -------------------------------------------------------------------------------------------
+# --- Bad input ------------------------------------------------------------------------------------
 
 
 AS_LIBREOFFICE_HAS_IT = {
@@ -159,9 +176,10 @@ AS_LIBREOFFICE_HAS_IT = {
     "no costs": {"error": "#NUM!"},
     "too many arguments": {"error": "Err:504"},
 }
-"""LibreOffice hands a single blank cell over as 0, TRUE as 1 and a day as its number, as its own functions take them;
-what is blank in a column stays blank. These cells show what the number gives. A call with too many arguments does not
-reach the function: LibreOffice shows an error of its own."""
+"""LibreOffice hands a single blank cell over as 0, TRUE as 1 and a day as its number, as its own
+functions take them; what is blank in a column stays blank. These cells show what the number gives.
+A call with too many arguments does not reach the function: LibreOffice shows an error of its own.
+"""
 
 
 @pytest.mark.parametrize(
@@ -172,7 +190,8 @@ def test_bad_input_shows_an_error(case, name, arguments, error):
 
 
 @pytest.mark.parametrize(
-    ("name", "arguments", "shown"), [pytest.param(*blank[1:3], blank[4], id=blank[0]) for blank in test_udfs.BLANKS]
+    ("name", "arguments", "shown"),
+    [pytest.param(*blank[1:3], blank[4], id=blank[0]) for blank in test_udfs.BLANKS],
 )
 def test_a_blank_single_cell_is_refused_where_zero_is_not_allowed(name, arguments, shown):
     expected = {"error": shown} if str(shown).startswith("#") else shown
@@ -182,17 +201,21 @@ def test_a_blank_single_cell_is_refused_where_zero_is_not_allowed(name, argument
 def test_a_range_of_one_cell_shows_that_it_is_blank():
     """What the page on functions tells those to write to whom it matters."""
     libreoffice().ask(book=BOOK, sheet=SHEET, formula="=1", arguments=[], rows=1, columns=1)
-    libreoffice().write(book=BOOK, sheet=SHEET, area="J1:J2", values=[["=TD_RMB(H1)"], ["=TD_RMB(H1:H1)"]])
+    libreoffice().write(
+        book=BOOK, sheet=SHEET, area="J1:J2", values=[["=TD_RMB(H1)"], ["=TD_RMB(H1:H1)"]]
+    )
     [shown] = libreoffice().read(book=BOOK, places=[[SHEET, "J1:J2"]])
     assert shown == [["零元整"], [{"error": "#VALUE!"}]]
 
 
 def test_a_bad_row_does_not_touch_its_neighbours():
-    shown = in_cells("TD_COMMISSION", [["80000"], ["x"], [130000.0]], [[100000.0], [100000.0], [100000.0]])
+    shown = in_cells(
+        "TD_COMMISSION", [["80000"], ["x"], [130000.0]], [[100000.0], [100000.0], [100000.0]]
+    )
     assert shown == [[800.0], [{"error": "#VALUE!"}], [1375.0]]
 
 
-# --- Why -------------------------------------------------------------------------------------------------
+# --- Why ------------------------------------------------------------------------------------------
 
 
 def why(cells, formula):
@@ -214,16 +237,28 @@ def reason(*asked):
     [
         (["abc", 100], "=TD_COMMISSION(H1;H2)", ("TD_COMMISSION", "abc", 100.0)),
         (["abc", 100], "=SUM(1;TD_COMMISSION(H1;H2))", ("TD_COMMISSION", "abc", 100.0)),
-        (["abc", 100], '=TD_COMMISSION(H1;H2;"team";;"2012-07")', ("TD_COMMISSION", "abc", 100.0, "team")),
+        (
+            ["abc", 100],
+            '=TD_COMMISSION(H1;H2;"team";;"2012-07")',
+            ("TD_COMMISSION", "abc", 100.0, "team"),
+        ),
         ([5, 0], "=TD_ATTAINMENT($H$1;H2)", ("TD_ATTAINMENT", 5.0, 0.0)),
         ([5, 0], "=TD_ATTAINMENT(H1+1;H2-1)", ("TD_ATTAINMENT", 6.0, -1.0)),
-        (["=1/0", 1], "=TD_ALLOCATE(5;H1:H2)", ("TD_ALLOCATE", 5.0, [[CellError("#DIV/0!")], [1.0]])),
+        (
+            ["=1/0", 1],
+            "=TD_ALLOCATE(5;H1:H2)",
+            ("TD_ALLOCATE", 5.0, [[CellError("#DIV/0!")], [1.0]]),
+        ),
         ([2, -1], "=TD_ALLOCATE(5;H1:H2)", ("TD_ALLOCATE", 5.0, [[2.0], [-1.0]])),
         ([], '=TD_WORDS(1;"US")', ("TD_WORDS", 1.0, "US")),
         ([], "=TD_RMB(-5)", ("TD_RMB", -5.0)),
         ([], "=TD_MARGIN(100;90;;13%;17%)", ("TD_MARGIN", 100.0, 90.0, None, 0.13, 0.17)),
         ([1, "abc", 2], "=TD_ALLOCATE(H1*2;H2:H3)", ("TD_ALLOCATE", 2.0, [["abc"], [2.0]])),
-        ([5, 6], '=TD_COMMISSION(H1:H2;100;;"x")', ("TD_COMMISSION", [[5.0], [6.0]], 100.0, None, "x")),
+        (
+            [5, 6],
+            '=TD_COMMISSION(H1:H2;100;;"x")',
+            ("TD_COMMISSION", [[5.0], [6.0]], 100.0, None, "x"),
+        ),
         ([], '=IF(1=2;TD_RMB("x");TD_COMMISSION(1;0))', ("TD_COMMISSION", 1.0, 0.0)),
         ([], "=TD_COMMISSION(1;1;#REF!)", ("TD_COMMISSION", 1.0, 1.0, CellError("#REF!"))),
     ],
@@ -236,10 +271,16 @@ def test_why_tells_the_functions_own_reason(cells, formula, asked):
 def test_why_in_an_array_formula_tells_the_reason_of_the_cell_itself():
     columns = [[80000], ["abc"], [5]], [[100], [100], [0]]
     formula = "=TD_COMMISSION({0};{1})"
-    shown = libreoffice().ask(book=BOOK, sheet=SHEET, formula=formula, arguments=columns, rows=4, columns=1)
-    libreoffice().write(book=BOOK, sheet=SHEET, area="J1:J4", values=[[f"=TD_WHY(A{row})"] for row in range(1, 5)])
+    shown = libreoffice().ask(
+        book=BOOK, sheet=SHEET, formula=formula, arguments=columns, rows=4, columns=1
+    )
+    libreoffice().write(
+        book=BOOK, sheet=SHEET, area="J1:J4", values=[[f"=TD_WHY(A{row})"] for row in range(1, 5)]
+    )
     [told] = libreoffice().read(book=BOOK, places=[[SHEET, "J1:J4"]])
-    assert [{"error": error} for error in ("#VALUE!", "#NUM!", "#N/A")] == [cell for [cell] in shown[1:]]
+    assert [{"error": error} for error in ("#VALUE!", "#NUM!", "#N/A")] == [
+        cell for [cell] in shown[1:]
+    ]
     text, target = (reason("TD_COMMISSION", *asked) for asked in (("abc", 100.0), (5.0, 0.0)))
     assert [[None], [text], [target]] == told[:3]
     assert "more cells than its result has" in told[3][0]
@@ -275,7 +316,10 @@ def test_why_follows_a_name_of_the_sheet_alone():
 def test_the_button_why_knows_the_reasons_of_calculations_too():
     told = why([-7], "=TD_COMMISSION(5;H1*1)")
     libreoffice().select(book=BOOK, sheet=SHEET, area="J1")
-    assert [True, told] == [(outcome := libreoffice().press(book=BOOK, button="why"))[0], outcome[1][0][-1]]
+    assert [True, told] == [
+        (outcome := libreoffice().press(book=BOOK, button="why"))[0],
+        outcome[1][0][-1],
+    ]
 
 
 def test_why_is_empty_where_there_is_no_error():
@@ -296,19 +340,24 @@ def test_why_follows_names_and_tables_of_the_workbook():
     assert "weights" in told[0][0] and "scheme" in told[1][0]
 
 
-# --- Tables in, tables out -------------------------------------------------------------------------------
+# --- Tables in, tables out ------------------------------------------------------------------------
 
 
 def test_an_array_formula_over_tables_asks_its_function_once():
     """LibreOffice asked TD_DOSSIER anew for every cell of the second table and those behind it."""
     book = str(again())
     libreoffice().add_sheet(book=book, name=SHEET)
-    asked = "TD_DOSSIER(orders[#All];staff[#All];quotations[#All];order_lines[#All];costs[#All];accounts[#All])"
+    asked = (
+        "TD_DOSSIER(orders[#All];staff[#All];quotations[#All];order_lines[#All];costs[#All];"
+        "accounts[#All])"
+    )
     libreoffice().write(book=book, sheet=SHEET, area="Z1", values=[[f"=LEN({asked})"]])
     began = time.monotonic()
     libreoffice().read(book=book, places=[[SHEET, "Z1"]])
     once = time.monotonic() - began
-    shown = libreoffice().ask(book=book, sheet=SHEET, formula=f"={asked}", arguments=[], rows=340, columns=4)
+    shown = libreoffice().ask(
+        book=book, sheet=SHEET, formula=f"={asked}", arguments=[], rows=340, columns=4
+    )
     taken = time.monotonic() - began - once
     assert len({order for order, *_ in shown[:-1]}) == 339
     assert shown[-1] == [{"error": "#N/A"}] * 4
@@ -322,16 +371,20 @@ def test_a_dossier_may_be_asked_for_with_the_orders_alone():
     assert "there is no quotation" in missing
 
 
-# --- The workbook and its file ---------------------------------------------------------------------------
+# --- The workbook and its file --------------------------------------------------------------------
 
 
 def test_every_function_is_found_by_its_name_in_a_file_and_goes_back_under_it(tmp_path):
-    """The names of Excel's file, read and written by LibreOffice; what they show is computed anew."""
+    """The names of Excel's file, read and written by LibreOffice; what they show is computed
+    anew.
+    """
     path, out = tmp_path / "names.xlsx", tmp_path / "out.xlsx"
     with Workbook(path) as made:
         sheet = made.add_worksheet("all")
         for row, (name, function) in enumerate(FUNCTIONS.items()):
-            sheet.write_formula(row, 0, f"={name}({','.join('B1' for _ in range(function.required))})", None, 99)
+            sheet.write_formula(
+                row, 0, f"={name}({','.join('B1' for _ in range(function.required))})", None, 99
+            )
     libreoffice().open_book(path=str(path))
     libreoffice().recalculate(book=str(path))
     [cells] = libreoffice().read(book=str(path), places=[["all", f"A1:A{len(FUNCTIONS)}"]])
@@ -339,12 +392,16 @@ def test_every_function_is_found_by_its_name_in_a_file_and_goes_back_under_it(tm
     libreoffice().close_book(book=str(path))
     assert [row for row in cells if row[0] in (99.0, {"error": "#NAME?"})] == []
     with zipfile.ZipFile(out) as package:
-        written = re.findall(r"<f[^>]*>(TD_\w+)\(", package.read("xl/worksheets/sheet1.xml").decode())
+        written = re.findall(
+            r"<f[^>]*>(TD_\w+)\(", package.read("xl/worksheets/sheet1.xml").decode()
+        )
     assert list(FUNCTIONS) == written
 
 
 def test_the_wizard_shows_every_functions_help_and_its_arguments():
-    expected = {f.name: [f.help, [[a.name, a.help] for a in f.arguments]] for f in FUNCTIONS.values()}
+    expected = {
+        f.name: [f.help, [[a.name, a.help] for a in f.arguments]] for f in FUNCTIONS.values()
+    }
     # What may be given many times has a line for each.
     for name in (f.name for f in FUNCTIONS.values() if f.repeats):
         expected[name][1] += expected[name][1][-1:] * 29

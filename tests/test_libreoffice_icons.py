@@ -1,4 +1,6 @@
-"""The buttons' icons in LibreOffice: one each, in the extension, and pictures that LibreOffice can draw."""
+"""The buttons' icons in LibreOffice: one each, in the extension, and pictures that LibreOffice can
+draw.
+"""
 
 import io
 import re
@@ -24,9 +26,13 @@ def test_the_extension_holds_each_icon_where_its_button_looks_for_it():
     package = zipfile.ZipFile(io.BytesIO(extension()))
     addons = package.read("Addons.xcu").decode()
     for button in SHOWN:
-        own = addons.partition(f'<value>{address(button)}</value></prop><node oor:name="UserDefinedImages">')[2]
+        own = addons.partition(
+            f'<value>{address(button)}</value></prop><node oor:name="UserDefinedImages">'
+        )[2]
         found = re.findall(r"%origin%/([^<]+)", own)[: len(SIZES)]
-        assert [package.read(place).decode() for place in found] == [icon(button, size) for size in SIZES]
+        assert [package.read(place).decode() for place in found] == [
+            icon(button, size) for size in SIZES
+        ]
 
 
 def test_libreoffice_draws_each_icon_in_its_size(tmp_path):
@@ -38,5 +44,7 @@ def test_libreoffice_draws_each_icon_in_its_size(tmp_path):
     found = libreoffice().pixels(paths=list(map(str, paths)))
     # It counts in hundredths of a millimetre, which may make a pixel more.
     assert all(
-        size <= side <= size + 1 for size, sides in zip(SIZES * len(SHOWN), found, strict=True) for side in sides
+        size <= side <= size + 1
+        for size, sides in zip(SIZES * len(SHOWN), found, strict=True)
+        for side in sides
     )

@@ -33,17 +33,24 @@ def program():
 def processes(pid):
     """A process and all that it started."""
     children = [
-        child for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+        child
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        for child in (task / "children").read_text().split()
     ]
     return [pid, *(each for child in children for each in processes(int(child)))]
 
 
 def settle(pid):
-    """Wait until a process and all that it started have nothing left to do: what opening sets going is over."""
+    """Wait until a process and all that it started have nothing left to do: what opening sets
+    going is over.
+    """
     until, worked, still = time.monotonic() + 60, -1, 0
     while still < 3 and time.monotonic() < until:
         time.sleep(1)
-        stats = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in processes(pid)]
+        stats = [
+            Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            for each in processes(pid)
+        ]
         # Hundredths of a second that they computed, of their own and in the kernel.
         now = sum(int(stat[11]) + int(stat[12]) for stat in stats)
         still, worked = still + 1 if now <= worked + 1 else 0, now
@@ -54,7 +61,8 @@ def settle(pid):
 def shown(book, profile):
     """A workbook open in LibreOffice with the extension; what its processes have loaded.
 
-    Without a screen LibreOffice draws nowhere; that it has the workbook open is told by its lock file.
+    Without a screen LibreOffice draws nowhere; that it has the workbook open is told by its lock
+    file.
     """
     started = open_book(book, profile)
     try:
@@ -81,11 +89,22 @@ def without_functions(sheet):
     return re.sub(rb"<f>[^<]*\bTD_\w+\([^<]*</f>", b"", sheet)
 
 
-def test_a_workbook_is_opened_with_the_extension_and_starts_no_python(program, tmp_path, monkeypatch):
-    """The shipped workbook without the formulas of What if: nothing else of it, nor menu, toolbar, jobs needs it."""
+def test_a_workbook_is_opened_with_the_extension_and_starts_no_python(
+    program, tmp_path, monkeypatch
+):
+    """The shipped workbook without the formulas of What if: nothing else of it, nor menu, toolbar,
+    jobs needs it.
+    """
     book, profile = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
-    rewrite(book, dict.fromkeys([name for name in parts(book) if "worksheets/sheet" in name], without_functions))
-    assert b"TD_" not in b"".join(data for name, data in parts(book).items() if "worksheets/" in name)
+    rewrite(
+        book,
+        dict.fromkeys(
+            [name for name in parts(book) if "worksheets/sheet" in name], without_functions
+        ),
+    )
+    assert b"TD_" not in b"".join(
+        data for name, data in parts(book).items() if "worksheets/" in name
+    )
     monkeypatch.setenv("SAL_USE_VCLPLUGIN", "svp")
     with shown(book, profile) as loaded:
         assert ("libsclo" in loaded, "libpython" in loaded) == (True, False)
@@ -95,22 +114,35 @@ def test_a_workbook_is_opened_with_the_extension_and_starts_no_python(program, t
 
 @pytest.mark.usefixtures("program")
 def test_the_shipped_workbook_is_opened_and_no_function_is_called(tmp_path, monkeypatch):
-    """LibreOffice asks the extension what a function takes as soon as a formula in a file names one, and that part is
-    Python. It gets the declaration; the functions themselves are not even imported."""
+    """LibreOffice asks the extension what a function takes as soon as a formula in a file names
+    one, and that part is Python. It gets the declaration; the functions themselves are not even
+    imported.
+    """
     book, profile = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
     monkeypatch.setenv("SAL_USE_VCLPLUGIN", "svp")
     with shown(book, profile) as loaded:
         assert "libsclo" in loaded
-        assert (imported(profile, "libreoffice/component"), imported(profile, "functions")) == (True, False)
+        assert (imported(profile, "libreoffice/component"), imported(profile, "functions")) == (
+            True,
+            False,
+        )
 
 
 def test_the_command_opens_a_workbook_and_says_in_which_program(program, tmp_path):
-    """A second `open` is refused: it is open. The user's own settings of LibreOffice are left alone."""
+    """A second `open` is refused: it is open. The user's own settings of LibreOffice are left
+    alone.
+    """
     book, home = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "home"
     home.mkdir()
-    given = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(tmp_path / "data"), "SAL_USE_VCLPLUGIN": "svp"}
+    given = os.environ | {
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
+        "SAL_USE_VCLPLUGIN": "svp",
+    }
     command = [sys.executable, "-m", "xlpy", "open", book, "--json"]
-    first, second = (subprocess.run(command, capture_output=True, text=True, env=given) for _ in range(2))
+    first, second = (
+        subprocess.run(command, capture_output=True, text=True, env=given) for _ in range(2)
+    )
     profile = tmp_path / "data" / "TradeDept" / "libreoffice"
     try:
         expected = {"book": str(book), "program": "LibreOffice", "notes": []}
@@ -142,7 +174,9 @@ def test_a_libreoffice_that_ends_at_once_is_said(program, tmp_path, monkeypatch)
         open_and_wait(book, tmp_path / "profile")
 
 
-def test_the_extension_is_installed_whatever_screen_the_users_desktop_is_told_to_use(program, tmp_path, monkeypatch):
+def test_the_extension_is_installed_whatever_screen_the_users_desktop_is_told_to_use(
+    program, tmp_path, monkeypatch
+):
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.setenv("SAL_USE_VCLPLUGIN", "gen")
     assert install(program, tmp_path / "profile") is True

@@ -1,4 +1,6 @@
-"""A workbook of another layout in LibreOffice: each button that needs its tables says what to do, and does nothing."""
+"""A workbook of another layout in LibreOffice: each button that needs its tables says what to do,
+and does nothing.
+"""
 
 import shutil
 
@@ -24,7 +26,10 @@ def strange(request, tmp_path_factory):
     else:
         with_layout(shutil.copyfile(SHIPPED, book), f"<v>{LAYOUT + 1}</v>")
     libreoffice().open_book(path=str(book), hidden=False)
-    yield book, {"older": "tradedept upgrade Trade.xlsm", "newer": "Update TradeDept"}[request.param]
+    yield (
+        book,
+        {"older": "tradedept upgrade Trade.xlsm", "newer": "Update TradeDept"}[request.param],
+    )
     libreoffice().close_book(book=str(book))
 
 
@@ -34,11 +39,15 @@ def test_a_button_says_what_to_do_and_leaves_the_workbook_alone(strange, button,
     bank = tmp_path / "bank.csv"
     bank.write_text("交易日期,贷方发生额,币种\n20121003,10.00,CNY\n", "utf-8")
     before, on_disk = libreoffice().state(book=str(book)), book.read_bytes()
-    done, said = libreoffice().press(book=str(book), button=button, answers=ANSWERS | {"file": str(bank)})
+    done, said = libreoffice().press(
+        book=str(book), button=button, answers=ANSWERS | {"file": str(bank)}
+    )
     failed = [text for kind, _, text in said if kind == "fail"]
     assert (done, len(failed), words in failed[0]) == (False, 1, True), said
     assert before == libreoffice().state(book=str(book))
-    assert [each.name for each in book.parent.iterdir() if not each.name.startswith(".")] == ["Trade.xlsm"]
+    assert [each.name for each in book.parent.iterdir() if not each.name.startswith(".")] == [
+        "Trade.xlsm"
+    ]
     assert on_disk == book.read_bytes()
 
 

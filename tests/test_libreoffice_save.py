@@ -1,4 +1,6 @@
-"""Saving in LibreOffice: the file is the old one with our tables' rows, whichever way one saves; the rest is told."""
+"""Saving in LibreOffice: the file is the old one with our tables' rows, whichever way one saves;
+the rest is told.
+"""
 
 import os
 import re
@@ -42,7 +44,11 @@ def part_of(book, name):
 def views_of(book):
     """The sheets of formulas, by their code names."""
     with open_package(book) as package:
-        return [sheet for sheet in package.sheets if b'codeName="shView' in package.data(sheet.part)[:4096]]
+        return [
+            sheet
+            for sheet in package.sheets
+            if b'codeName="shView' in package.data(sheet.part)[:4096]
+        ]
 
 
 def write(book, sheet, area, *rows):
@@ -69,7 +75,9 @@ def test_what_was_typed_into_a_table_is_saved_and_nothing_else(book, way):
 
 
 def test_rows_typed_right_below_a_table_belong_to_it(book):
-    """LibreOffice does not let a table grow while one types: without us the rows would be in no table and lost."""
+    """LibreOffice does not let a table grow while one types: without us the rows would be in no
+    table and lost.
+    """
     fines = WorkbookFile(book).read(["fines"])["fines"]
     last = fines.first_row + fines.length
     rows = [["2012-12-03", "王芳", "E-1.7"], ["2012-12-04", "陈明", "E-1.6"]]
@@ -128,7 +136,7 @@ def test_what_cannot_be_saved_leaves_the_workbook_unsaved_so_that_closing_it_ask
     assert libreoffice().state(book=str(book))["modified"] is False
 
 
-# --- Cells that the workbook invites to change -----------------------------------------------------------------
+# --- Cells that the workbook invites to change ----------------------------------------------------
 
 
 def held(path, sheet, *cells):
@@ -146,7 +154,11 @@ def test_a_yellow_cell_of_what_if_is_saved_with_the_figures_that_follow(book):
     assert libreoffice().save(book=str(book)) == ["info"]
     assert f"{WHATIF}!C10" in libreoffice().said()[0]
     assert held(book, WHATIF, "C10", "C11", "G10", "G11") == [130000, 100000, 1.3, 1375]
-    parts_of = changed_parts(book, SHIPPED) - {"xl/workbook.xml", "xl/calcChain.xml", "[Content_Types].xml"}
+    parts_of = changed_parts(book, SHIPPED) - {
+        "xl/workbook.xml",
+        "xl/calcChain.xml",
+        "[Content_Types].xml",
+    }
     views = {sheet.part for sheet in views_of(book)}
     assert parts_of - {"xl/_rels/workbook.xml.rels"} <= views
     with open_package(book) as package:
@@ -212,16 +224,22 @@ def test_a_backup_has_the_yellow_cells_too(book):
 def test_cells_that_no_view_invites_to_change_are_not_written(tmp_path):
     path = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm")
     before = path.read_bytes()
-    cells = [LooseCell(WHATIF, 0, 0, "x"), LooseCell("no such sheet", 9, 2, 1), LooseCell(WHATIF, 9, 2, 7)]
+    cells = [
+        LooseCell(WHATIF, 0, 0, "x"),
+        LooseCell("no such sheet", 9, 2, 1),
+        LooseCell(WHATIF, 9, 2, 7),
+    ]
     assert WorkbookFile(path).commit([], cells) == [0, 1]
     assert held(path, WHATIF, "A1", "C10") == [None, 7]
     assert before != path.read_bytes()
 
 
-# --- Result tables -----------------------------------------------------------------------------------------------
+# --- Result tables --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [".uno:ClearContents", ".uno:Cut", ".uno:DeleteRows", ".uno:FillDown"])
+@pytest.mark.parametrize(
+    "command", [".uno:ClearContents", ".uno:Cut", ".uno:DeleteRows", ".uno:FillDown"]
+)
 def test_a_result_table_is_put_back_whatever_was_done_to_it(book, command):
     """Without a screen LibreOffice's message answers itself."""
     sheet = TABLES["payroll"].sheet
@@ -266,7 +284,9 @@ def test_a_formula_of_the_users_in_a_column_of_ours_stays_one_and_shows_what_it_
     amounts = WorkbookFile(book).read(["receipts"])["receipts"].columns["amount"]
 
     def formula(xml):
-        return re.sub(rb'(<c r="D7"[^>]*>)<v>[^<]*</v>', rb"\1<f>D6*2</f><v>%d</v>" % (2 * amounts[0]), xml)
+        return re.sub(
+            rb'(<c r="D7"[^>]*>)<v>[^<]*</v>', rb"\1<f>D6*2</f><v>%d</v>" % (2 * amounts[0]), xml
+        )
 
     rewrite(book, {place_of(book, "receipts").sheet.part: formula})
     libreoffice().open_book(path=str(book), hidden=False)
@@ -279,11 +299,19 @@ def test_a_formula_of_the_users_in_a_column_of_ours_stays_one_and_shows_what_it_
         told = libreoffice().said()[-1]
     finally:
         libreoffice().close_book(book=str(book))
-    assert all(word in told for word in ("receipts.amount", "row 8", "=100*2", "as its value")), told
+    assert all(word in told for word in ("receipts.amount", "row 8", "=100*2", "as its value")), (
+        told
+    )
     xml = parts(book)[place_of(book, "receipts").sheet.part]
-    held = [re.search(rb'<c r="%s"[^>]*>(.*?)</c>' % cell, xml)[1] for cell in (b"D6", b"D7", b"D8")]
+    held = [
+        re.search(rb'<c r="%s"[^>]*>(.*?)</c>' % cell, xml)[1] for cell in (b"D6", b"D7", b"D8")
+    ]
     assert held == [b"<v>5000</v>", b"<f>D6*2</f><v>10000</v>", b"<v>200</v>"]
-    assert list(WorkbookFile(book).read(["receipts"])["receipts"].columns["amount"])[:3] == [5000, 10000, 200]
+    assert list(WorkbookFile(book).read(["receipts"])["receipts"].columns["amount"])[:3] == [
+        5000,
+        10000,
+        200,
+    ]
 
 
 def test_a_function_in_a_formula_that_is_told_of_bears_its_own_name(book):
@@ -292,7 +320,9 @@ def test_a_function_in_a_formula_that_is_told_of_bears_its_own_name(book):
     assert "=TD_COMMISSION(1000;100) 存成了数值" in libreoffice().said()[-1]
 
 
-@pytest.mark.parametrize(("now", "told"), [({}, 0), ({2: "=Z"}, 1)], ids=["a value", "another formula"])
+@pytest.mark.parametrize(
+    ("now", "told"), [({}, 0), ({2: "=Z"}, 1)], ids=["a value", "another formula"]
+)
 def test_what_is_put_over_a_formula_takes_its_place_be_it_the_same_value(now, told):
     formulas = {(2, "name"): "=Y"}, {(row, "name"): text for row, text in now.items()}
     found = difference(table(*"abc"), table(*"abc"), formulas=formulas)
@@ -375,7 +405,7 @@ def test_other_workbooks_are_saved_by_libreoffice_as_ever(tmp_path):
     assert b"LibreOffice" in parts(path)["docProps/app.xml"]
 
 
-# --- What becomes of rows --------------------------------------------------------------------------------
+# --- What becomes of rows -------------------------------------------------------------------------
 
 
 def table(*names, key="stars"):
@@ -394,7 +424,20 @@ def outcome(was, now, **options):
 
 @pytest.mark.parametrize(
     "now",
-    ["abcdef", "abcdefgh", "abc", "bcdef", "acf", "xbcdef", "abXcdef", "XabcdefY", "fedcba", "", "abbcdef", "aXYZf"],
+    [
+        "abcdef",
+        "abcdefgh",
+        "abc",
+        "bcdef",
+        "acf",
+        "xbcdef",
+        "abXcdef",
+        "XabcdefY",
+        "fedcba",
+        "",
+        "abbcdef",
+        "aXYZf",
+    ],
 )
 def test_the_file_holds_the_rows_of_the_open_workbook_in_their_order(now):
     assert list(now) == outcome("abcdef", now)[0]

@@ -1,4 +1,6 @@
-"""Upgraded workbooks alive in LibreOffice: the functions in their cells, their views, their buttons."""
+"""Upgraded workbooks alive in LibreOffice: the functions in their cells, their views, their
+buttons.
+"""
 
 import pytest
 from lo import libreoffice
@@ -21,9 +23,13 @@ def made_their_own(path):
     return lived_in(used(path))
 
 
-@pytest.fixture(scope="module", params=[layout_1, layout_2, made_their_own], ids=["1", "2", "1, their own"])
+@pytest.fixture(
+    scope="module", params=[layout_1, layout_2, made_their_own], ids=["1", "2", "1, their own"]
+)
 def opened(request, tmp_path_factory):
-    """An upgraded workbook that was in use, open and computed anew in all its cells; the month to close next."""
+    """An upgraded workbook that was in use, open and computed anew in all its cells; the month to
+    close next.
+    """
     older, path = request.param, tmp_path_factory.mktemp("upgraded") / "Trade.xlsm"
     old = older(path) if older is made_their_own else used(path, older)
     book = upgrade(old).book
@@ -47,7 +53,11 @@ def last(book, table):
 
 def test_what_if_shows_the_last_closed_month_as_the_close_wrote_it(opened):
     _, book = opened
-    written = {row["name"]: float(row["commission"]) for row in last(book, "commissions") if row["target"] != "0.00"}
+    written = {
+        row["name"]: float(row["commission"])
+        for row in last(book, "commissions")
+        if row["target"] != "0.00"
+    }
     assert written == {row[0]: row[4] for row in shown(book, PEOPLE) if row[0] is not None}
     [team] = last(book, "team_commissions")
     assert float(team["commission"]) == shown(book, TEAM_COMMISSION)
@@ -60,7 +70,9 @@ def test_another_figure_in_what_if_gives_another_commission_by_the_tiers(opened)
     """130 000 of 100 000: 100 000 at 1 % and 30 000 at 1.25 %."""
     _, book = opened
     before = shown(book, f"{RECEIPTS}:{TARGET}")
-    libreoffice().write(book=str(book), sheet=WHATIF, area=f"{RECEIPTS}:{TARGET}", values=[[130000], [100000]])
+    libreoffice().write(
+        book=str(book), sheet=WHATIF, area=f"{RECEIPTS}:{TARGET}", values=[[130000], [100000]]
+    )
     assert shown(book, COMMISSION) == 1375.0
     libreoffice().write(book=str(book), sheet=WHATIF, area=f"{RECEIPTS}:{TARGET}", values=before)
 
@@ -68,13 +80,18 @@ def test_another_figure_in_what_if_gives_another_commission_by_the_tiers(opened)
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_view_shows_an_error(opened, view):
     _, book = opened
-    assert [cell for row in shown(book, "A1:T130", view) for cell in row if isinstance(cell, dict)] == []
+    assert [
+        cell for row in shown(book, "A1:T130", view) for cell in row if isinstance(cell, dict)
+    ] == []
 
 
 def test_the_users_own_formulas_compute(opened):
     _, book = opened
     receipts = export_rows(WorkbookFile(book), "receipts")
-    assert shown(book, "A1:A2", MINE) == [[pytest.approx(sum(float(row["amount"]) for row in receipts))], [2.0]]
+    assert shown(book, "A1:A2", MINE) == [
+        [pytest.approx(sum(float(row["amount"]) for row in receipts))],
+        [2.0],
+    ]
 
 
 def test_the_buttons_of_this_version_work_on_it(opened):

@@ -1,6 +1,7 @@
 """Every module of VBA, as each kind of Excel compiles it, is compiled by LibreOffice Basic.
 
-Basic tells errors of syntax. It takes any type and any name for known until it runs, so those it does not tell.
+Basic tells errors of syntax. It takes any type and any name for known until it runs, so those it
+does not tell.
 """
 
 import json
@@ -20,11 +21,15 @@ from xlpy.programs.libreoffice import clean_environment, make_profile, own_pytho
 
 PROBE = 'Option VBASupport 1\nFunction Answer()\n    Answer = "compiled"\nEnd Function\n'
 DIALECT = {"VBA.vbBinaryCompare": "0", "VBA.vbTextCompare": "1", "VBA.vbDatabaseCompare": "2"}
-"""What Basic reads otherwise than VBA: an Enum's value is a number to it, and no name of a library."""
+"""What Basic reads otherwise than VBA: an Enum's value is a number to it, and no name of a
+library.
+"""
 
 
 def basic(name: str, text: str) -> str:
-    """A module as Basic takes it, on the same lines: attributes are comments, and the first of them its options."""
+    """A module as Basic takes it, on the same lines: attributes are comments, and the first of
+    them its options.
+    """
     lines = [f"Rem {line}" if line.startswith("Attribute ") else line for line in text.splitlines()]
     first = next(place for place, line in enumerate(lines) if line.startswith("Rem Attribute"))
     lines[first] = "Option VBASupport 1" + (": Option ClassModule" if name in CLASSES else "")
@@ -33,7 +38,9 @@ def basic(name: str, text: str) -> str:
 
 @pytest.fixture(scope="module")
 def errors(tmp_path_factory):
-    """Asks a LibreOffice of its own, where macros may run: {key: (module, text)} -> {key: error or None}."""
+    """Asks a LibreOffice of its own, where macros may run: {key: (module, text)} -> {key: error or
+    None}.
+    """
     try:
         program = ready()
     except FileError as missing:
@@ -45,11 +52,19 @@ def errors(tmp_path_factory):
         make_profile(profile)
         _let_macros_run(profile)
         keys = list(texts)
-        named = {f"Own{at}": {texts[key][0]: texts[key][1], "Probe": PROBE} for at, key in enumerate(keys)}
+        named = {
+            f"Own{at}": {texts[key][0]: texts[key][1], "Probe": PROBE}
+            for at, key in enumerate(keys)
+        }
         asked = {"program": str(program), "profile": str(profile), "libraries": named}
         command = [own_python(program), HERE / "basic_driver.py"]
         done = subprocess.run(
-            command, input=json.dumps(asked), capture_output=True, text=True, env=clean_environment(), timeout=300
+            command,
+            input=json.dumps(asked),
+            capture_output=True,
+            text=True,
+            env=clean_environment(),
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr
         found = json.loads(done.stdout)
@@ -61,7 +76,9 @@ def errors(tmp_path_factory):
 def _let_macros_run(profile: Path) -> None:
     settings = profile / "user" / "registrymodifications.xcu"
     text, changed = re.subn(
-        r'(DisableMacrosExecution" oor:op="fuse">\s*<value>)true', r"\1false", settings.read_text("utf-8")
+        r'(DisableMacrosExecution" oor:op="fuse">\s*<value>)true',
+        r"\1false",
+        settings.read_text("utf-8"),
     )
     assert changed == 1
     settings.write_text(text, "utf-8")
@@ -70,13 +87,23 @@ def _let_macros_run(profile: Path) -> None:
 @cache
 def every_text() -> dict[tuple[str, str], tuple[str, str]]:
     """(kind of Excel, module) -> module, text for Basic."""
-    return {(excel, name): (name, basic(name, text)) for excel in EXCELS for name, text in modules(excel).items()}
+    return {
+        (excel, name): (name, basic(name, text))
+        for excel in EXCELS
+        for name, text in modules(excel).items()
+    }
 
 
 def broken(text: str) -> tuple[str, int]:
-    """The module with one line that is no sentence of Basic, in its last procedure; the line's number."""
+    """The module with one line that is no sentence of Basic, in its last procedure; the line's
+    number.
+    """
     lines = text.splitlines()
-    last = max(place for place, line in enumerate(lines) if re.match(r"\s*End (Sub|Function|Property)\b", line))
+    last = max(
+        place
+        for place, line in enumerate(lines)
+        if re.match(r"\s*End (Sub|Function|Property)\b", line)
+    )
     return "\n".join([*lines[:last], "    told = = 1", *lines[last:]]) + "\n", last + 1
 
 

@@ -1,8 +1,10 @@
-"""The What-if sheet alive: a figure is changed in LibreOffice, and what follows is what the papers say.
+"""The What-if sheet alive: a figure is changed in LibreOffice, and what follows is what the papers
+say.
 
-Expected figures are worked out from RULES: tiers of 1, 1.25, 1.5 % (personal) and 5, 7, 9 per mille (team); shares of
-10/10/8/7/5/10/20/30 % (month), 20/20/15/10/35 % (quarter and year). A new workbook starts with five people of target
-100 000 each: 张三 200 000, 李四 260 000, 王五 180 000, 赵六 and 孙七 130 000 each.
+Expected figures are worked out from RULES: tiers of 1, 1.25, 1.5 % (personal) and 5, 7, 9 per
+mille (team); shares of 10/10/8/7/5/10/20/30 % (month), 20/20/15/10/35 % (quarter and year). A new
+workbook starts with five people of target 100 000 each: 张三 200 000, 李四 260 000, 王五 180 000,
+赵六 and 孙七 130 000 each.
 """
 
 import shutil
@@ -42,7 +44,9 @@ class Play:
             self._put(sheet, cell, value)
 
     def _put(self, sheet, cell, value):
-        libreoffice().write(book=self.book, sheet=sheet, area=cell, values=[["" if value is None else value]])
+        libreoffice().write(
+            book=self.book, sheet=sheet, area=cell, values=[["" if value is None else value]]
+        )
 
     def put_back(self):
         while self.before:
@@ -90,7 +94,7 @@ def in_table(key, row, column):
     return f"{letters(column_index(TABLES[key], column))}{FIRST_ROW + 1 + row}"
 
 
-# --- One person ------------------------------------------------------------------------------------------
+# --- One person -----------------------------------------------------------------------------------
 
 
 def test_other_receipts_give_another_commission_by_its_tiers(new):
@@ -112,14 +116,27 @@ def test_a_hard_recalculation_changes_nothing_of_it(new):
 
 
 def test_attendance_grades_and_fines_lower_the_performance_pay(new):
-    """300 × 80 % + 50 (late twice, a day of leave) + 100 (half) + 0 (none) − 80 = 310; 800 commission."""
-    new.write(**{RECEIPTS: 80000, LATE: 2, LEAVE: 1, TEAMWORK: "半额 half", EXECUTION: "无 none", FINES: 80})
+    """300 × 80 % + 50 (late twice, a day of leave) + 100 (half) + 0 (none) − 80 = 310; 800
+    commission.
+    """
+    new.write(
+        **{
+            RECEIPTS: 80000,
+            LATE: 2,
+            LEAVE: 1,
+            TEAMWORK: "半额 half",
+            EXECUTION: "无 none",
+            FINES: 80,
+        }
+    )
     assert (new[PERFORMANCE], new[COMMISSION], new[BOTH]) == (310.0, 800.0, 1110.0)
     assert new[IN_WORDS] == "壹仟壹佰壹拾元整"
 
 
 def test_the_curve_follows_the_target(new):
-    """Of a target of 200 000: 125 % are 250 000 and earn 2 000 + 625; 250 % are 500 000: 2 000 + 1 250 + 3 000."""
+    """Of a target of 200 000: 125 % are 250 000 and earn 2 000 + 625; 250 % are 500 000: 2 000 + 1
+    250 + 3 000.
+    """
     new.write(**{TARGET: 200000})
     assert new["C39:D39"][0] == [250000.0, 2625.0]
     assert new["C44:D44"][0] == [500000.0, 6250.0]
@@ -133,8 +150,9 @@ def test_an_edited_rate_changes_the_commission(new):
 
 
 def test_the_month_picks_the_tiers_in_force(demo):
-    """The demo's fourth tier, 2 % over 200 %, is in force from July: 1 000 + 625 + 750 + 2 000; before it 2 250 over
-    150 %."""
+    """The demo's fourth tier, 2 % over 200 %, is in force from July: 1 000 + 625 + 750 + 2 000;
+    before it 2 250 over 150 %.
+    """
     demo.write(**{RECEIPTS: 300000, TARGET: 100000})
     september = demo[COMMISSION]
     demo.write(C6=(date(2012, 6, 1) - date(1899, 12, 30)).days)
@@ -144,7 +162,9 @@ def test_the_month_picks_the_tiers_in_force(demo):
 
 @pytest.mark.parametrize("typed", ["2012-06", "2012年6月", "２０１２年６月", "2012-06-15"])
 def test_a_month_that_came_in_as_a_text_counts(demo, typed):
-    """As its cell shows it, or as the manual lists it; 300 000 of 100 000 before the demo's fourth tier."""
+    """As its cell shows it, or as the manual lists it; 300 000 of 100 000 before the demo's fourth
+    tier.
+    """
     demo.write(**{RECEIPTS: 300000, TARGET: 100000})
     demo.write(C6=f"'{typed}")
     assert (demo[COMMISSION], demo["D23"]) == (3875.0, 150000.0)
@@ -163,11 +183,13 @@ def test_an_edited_amount_of_the_policy_changes_the_performance_pay(new):
     assert new[PERFORMANCE] == 800.0
 
 
-# --- A quotation -----------------------------------------------------------------------------------------
+# --- A quotation ----------------------------------------------------------------------------------
 
 
 def test_dearer_goods_need_the_managers_approval(new):
-    """65 000 − 67 800 − 1 500 + 67 800 ÷ 1.13 × 13 % = 3 500, or 5.38 %; 500 more of other costs: 4.62 %."""
+    """65 000 − 67 800 − 1 500 + 67 800 ÷ 1.13 × 13 % = 3 500, or 5.38 %; 500 more of other costs:
+    4.62 %.
+    """
     new.write(**{PURCHASE: 67800})
     assert new[MARGIN] == pytest.approx(3500 / 65000, abs=1e-12)
     assert new[APPROVAL] == "业务员 salesperson"
@@ -176,7 +198,7 @@ def test_dearer_goods_need_the_managers_approval(new):
     assert new[APPROVAL] == "经理 manager"
 
 
-# --- A department ----------------------------------------------------------------------------------------
+# --- A department ---------------------------------------------------------------------------------
 
 
 def test_a_stated_team_target_changes_team_commission_and_split(new):
@@ -204,7 +226,11 @@ def test_a_tie_for_the_first_place_shares_the_ranks_and_there_is_a_row_for_each(
         ["冠军 first", "李四", 9.0, 432.0],
         ["季军 third", "王五", 7.0, 336.0],
     ]
-    assert new.rows(RANKS)[:3] == [["张三", 260000.0, 1.0], ["李四", 260000.0, 1.0], ["王五", 180000.0, 3.0]]
+    assert new.rows(RANKS)[:3] == [
+        ["张三", 260000.0, 1.0],
+        ["李四", 260000.0, 1.0],
+        ["王五", 180000.0, 3.0],
+    ]
     assert new[SPLIT_CHECK] == "相符 agrees"
 
 
@@ -216,9 +242,19 @@ def test_without_manager_and_star_their_shares_go_to_the_year_end_pool(new):
 
 
 def test_three_more_people_fill_the_department(new):
-    """Eight people; the last three bring 50 000 each of 100 000: 500 commission each, the team 1 050 000 of 800 000."""
+    """Eight people; the last three bring 50 000 each of 100 000: 500 commission each, the team 1
+    050 000 of 800 000.
+    """
     for row, name in zip((73, 74, 75), ("周八", "吴九", "郑十"), strict=True):
-        new.write(**{f"B{row}": name, f"C{row}": 50000, f"D{row}": 100000, f"G{row}": 150000, f"H{row}": 600000})
+        new.write(
+            **{
+                f"B{row}": name,
+                f"C{row}": 50000,
+                f"D{row}": 100000,
+                f"G{row}": 150000,
+                f"H{row}": 600000,
+            }
+        )
     assert [row[0] for row in new["F73:F75"]] == [500.0] * 3
     # 800 000 at 5, 250 000 at 7 per mille.
     assert (new[TEAM_RECEIPTS], new[TEAM_COMMISSION]) == (1050000.0, 5750.0)
@@ -228,7 +264,9 @@ def test_three_more_people_fill_the_department(new):
 
 
 def test_pools_are_paid_out_by_the_quarters_and_the_years_rule(new):
-    """350 of a quarter's 1 000 go by 390 to 330; the fen left over goes to the larger remainder. A year retains its."""
+    """350 of a quarter's 1 000 go by 390 to 330; the fen left over goes to the larger remainder. A
+    year retains its.
+    """
     new.write(**{QUARTER_POOL: 1000, YEAR_POOL: 1000})
     assert [row[3] for row in new.rows(QUARTER)] == [200.0, 200.0, 150.0, 100.0, 189.58, 160.42]
     assert [row[3] for row in new.rows(YEAR)] == [200.0, 200.0, 150.0, 100.0, 350.0]
@@ -249,7 +287,7 @@ def test_a_split_by_receipts_is_refused_where_the_policy_ranks_by_attainment(new
     assert "attainment" in new[SHARING_WHY]
 
 
-# --- One call for many cells ----------------------------------------------------------------------------
+# --- One call for many cells ----------------------------------------------------------------------
 
 
 def test_a_name_of_rare_characters_comes_out_of_the_packed_results_whole(new):
@@ -274,7 +312,7 @@ def test_a_cell_that_shows_a_part_of_a_result_tells_why_too(new, cells, asked, w
     assert word in new["L3"]
 
 
-# --- Bad input -------------------------------------------------------------------------------------------
+# --- Bad input ------------------------------------------------------------------------------------
 
 
 def test_receipts_that_are_no_number_show_an_error_and_why(new):
@@ -307,7 +345,9 @@ def test_a_person_without_receipts_is_no_person_with_none(new):
 
 @pytest.mark.parametrize("empty", ["C68", "D68"], ids=["receipts", "target"])
 def test_a_person_without_a_figure_does_not_leave_the_teams_smaller(new, empty):
-    """A close refuses and names them (RULES 2); a team commission without them would be a plausible number."""
+    """A close refuses and names them (RULES 2); a team commission without them would be a
+    plausible number.
+    """
     new.write(**{empty: None})
     assert (new[TEAM_COMMISSION], new["B81"]) == (VALUE, VALUE)
     assert "is blank" in new["B77"]

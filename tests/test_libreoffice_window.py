@@ -1,4 +1,6 @@
-"""The course of a month in LibreOffice's window: keys and mouse, dialogs, saving, closing, opening again."""
+"""The course of a month in LibreOffice's window: keys and mouse, dialogs, saving, closing, opening
+again.
+"""
 
 import shutil
 from datetime import date
@@ -59,7 +61,9 @@ def test_the_course_of_a_month(window, tmp_path):
             was = window.read(PAYROLL, "D8")
             window.go(PAYROLL, "D8")
             window.keys("Delete")
-            window.dialog(f"{TABLES['payroll'].zh} {TABLES['payroll'].en}：结账写入 Written by the closes")
+            window.dialog(
+                f"{TABLES['payroll'].zh} {TABLES['payroll'].en}：结账写入 Written by the closes"
+            )
             assert was == window.read(PAYROLL, "D8") != [[None]]
         with step("the text that check shows goes by Enter"):
             window.press("check")

@@ -84,8 +84,21 @@ ROWS = {
         {"month": "2012-08", "name": "张伟", "teamwork": "none", "execution": "half"},
     ],
     "receipts": [
-        {"receipt_no": "R-1", "date": (2012, 7, 31), "order_no": "S-1", "amount": 10.5, "currency": "USD", "rate": 6.3},
-        {"receipt_no": "R-2", "date": (2012, 8, 1), "order_no": "S-1", "amount": -3, "currency": "CNY"},
+        {
+            "receipt_no": "R-1",
+            "date": (2012, 7, 31),
+            "order_no": "S-1",
+            "amount": 10.5,
+            "currency": "USD",
+            "rate": 6.3,
+        },
+        {
+            "receipt_no": "R-2",
+            "date": (2012, 8, 1),
+            "order_no": "S-1",
+            "amount": -3,
+            "currency": "CNY",
+        },
     ],
 }
 
@@ -118,7 +131,11 @@ def test_all_is_every_table_with_rows_and_each_sheet_is_found_again(tmp_path):
 def test_headings_and_choices_are_in_the_workbooks_language():
     tables = MemoryTables({**ROWS, "about": [{"key": "language", "value": "en"}]})
     staff = listed(tables, "staff")[0]
-    assert (staff.headings[:2], staff.rows[0][:2], staff.name) == (["Name", "Role"], ["张伟", "manager"], "Staff")
+    assert (staff.headings[:2], staff.rows[0][:2], staff.name) == (
+        ["Name", "Role"],
+        ["张伟", "manager"],
+        "Staff",
+    )
 
 
 def test_several_tables_are_no_csv_and_a_file_that_is_there_stays(tmp_path):

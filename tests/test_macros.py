@@ -1,4 +1,6 @@
-"""VBA and ribbon: the text and the binary agree, nothing runs by itself, every button and function has its macro."""
+"""VBA and ribbon: the text and the binary agree, nothing runs by itself, every button and function
+has its macro.
+"""
 
 import io
 import re
@@ -41,14 +43,16 @@ with warnings.catch_warnings():
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 SPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 ICONS = {
-    "CellsInsertSmart", "ChartTypeColumnInsertGallery", "ConditionalFormattingIconSetsGallery", "ErrorChecking",
+    "CellsInsertSmart", "ChartTypeColumnInsertGallery", "ConditionalFormattingIconSetsGallery", "ErrorChecking",  # noqa: E501
     "FileCheckIn", "FileDocumentInspect", "FileMarkAsFinal", "FilePermissionRestrictMenu",
     "FilePermissionUnrestricted", "FilePrintPreview", "FileSaveACopy", "FileSaveAsPdfOrXps",
     "FileViewDigitalSignatures", "FormulaEvaluate",
-    "FunctionWizard", "GetExternalDataImportClassic", "Help", "Lock", "PrintTitles", "ReviewAllowUsersToEditRanges",
+    "FunctionWizard", "GetExternalDataImportClassic", "Help", "Lock", "PrintTitles", "ReviewAllowUsersToEditRanges",  # noqa: E501
     "SheetRowsInsert", "SignatureLineInsert", "TraceError", "Translate", "Undo",
 }  # fmt: skip
-"""Icons that Microsoft lists for Excel 2013, 2016, 2019 and 365 alike (office-fluent-ui-command-identifiers)."""
+"""Icons that Microsoft lists for Excel 2013, 2016, 2019 and 365 alike
+(office-fluent-ui-command-identifiers).
+"""
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +65,11 @@ def modules() -> dict[str, str]:
 
 def lines(text: str) -> list[str]:
     """A module's lines without the attributes that its text and its stream state differently."""
-    return [line for line in text.splitlines() if not re.match(r"Attribute VB_|VERSION |BEGIN$|END$|  MultiUse", line)]
+    return [
+        line
+        for line in text.splitlines()
+        if not re.match(r"Attribute VB_|VERSION |BEGIN$|END$|  MultiUse", line)
+    ]
 
 
 def test_every_module_in_the_workbook_is_the_text_in_the_repository(modules):
@@ -78,7 +86,9 @@ def test_the_workbook_has_no_module_but_ours_and_those_of_its_sheets(modules):
 
 
 def directory(project: bytes) -> bytes:
-    with olefile.OleFileIO(io.BytesIO(project), raise_defects=olefile.DEFECT_POTENTIAL) as container:
+    with olefile.OleFileIO(
+        io.BytesIO(project), raise_defects=olefile.DEFECT_POTENTIAL
+    ) as container:
         assert container.parsing_issues == []
         return decompress_stream(bytearray(container.openstream("VBA/dir").read()))
 
@@ -113,17 +123,26 @@ def test_the_generated_modules_are_what_the_lists_of_functions_and_buttons_say()
 
 
 def test_xlwings_module_and_class_are_those_of_the_pinned_xlwings():
-    xlwings = pytest.importorskip("xlwings", reason="xlwings is not installed; its module was NOT compared")
+    xlwings = pytest.importorskip(
+        "xlwings", reason="xlwings is not installed; its module was NOT compared"
+    )
     folder = Path(xlwings.__file__).parent
     for own, theirs in (("xlwings.bas", "xlwings.bas"), ("Dictionary.cls", "addin/Dictionary.cls")):
-        assert (folder / theirs).read_text("utf-8").splitlines() == (FOLDER / own).read_text("ascii").splitlines()
+        assert (folder / theirs).read_text("utf-8").splitlines() == (FOLDER / own).read_text(
+            "ascii"
+        ).splitlines()
     assert f'XLWINGS_VERSION As String = "{xlwings.__version__}"' in sources()["xlwings"]
 
 
 def test_all_vba_is_ascii_and_no_line_is_longer_than_vba_takes():
     texts = sources()
     assert [name for name, text in texts.items() if not text.isascii()] == []
-    long = [(name, line) for name, text in texts.items() for line in text.splitlines() if len(line) > 1023]
+    long = [
+        (name, line)
+        for name, text in texts.items()
+        for line in text.splitlines()
+        if len(line) > 1023
+    ]
     assert long == []
 
 
@@ -132,7 +151,9 @@ def test_no_macro_runs_by_itself(modules):
     raptor = MacroRaptor(code)
     raptor.scan()
     assert (raptor.autoexec, raptor.suspicious) == (False, False)
-    assert re.findall(r"(?i)\bSub (Auto_?\w+|Workbook_\w+|Worksheet_\w+|Document_\w+)\b", code) == []
+    assert (
+        re.findall(r"(?i)\bSub (Auto_?\w+|Workbook_\w+|Worksheet_\w+|Document_\w+)\b", code) == []
+    )
 
 
 def test_every_block_of_vba_that_is_ours_is_closed():
@@ -155,7 +176,9 @@ def test_every_block_of_vba_that_is_ours_is_closed():
 
 
 def test_every_function_has_a_wrapper_with_its_arguments_in_order():
-    found = dict(re.findall(r"Public Function (TD_\w+)\((.*)\) As Variant", sources()["TdFunctions"]))
+    found = dict(
+        re.findall(r"Public Function (TD_\w+)\((.*)\) As Variant", sources()["TdFunctions"])
+    )
     assert list(FUNCTIONS) == list(found)
     for name, function in FUNCTIONS.items():
         declared = [part.startswith("Optional ") for part in found[name].split(", ")]
@@ -169,9 +192,18 @@ def test_a_wrapper_calls_the_function_of_its_name_in_udfs_py():
 
 
 def test_arguments_bear_no_name_that_vba_keeps_for_itself():
-    words = "and as boolean byref byte byval call case const currency date decimal declare dim do double each else end"
-    words += " enum error event exit false for function get global if in integer is let like long loop me mod new next"
-    words += " not nothing null object on option optional or private property public resume select set single static"
+    words = (
+        "and as boolean byref byte byval call case const currency date decimal declare dim do "
+        "double each else end"
+    )
+    words += (
+        " enum error event exit false for function get global if in integer is let like long "
+        "loop me mod new next"
+    )
+    words += (
+        " not nothing null object on option optional or private property public resume select "
+        "set single static"
+    )
     words += " step stop string sub then time to true type until variant wend while with xor"
     names = re.findall(r"(\w+) As ", sources()["TdFunctions"])
     assert sorted(set(map(str.casefold, names)) & set(words.split())) == []
@@ -183,11 +215,18 @@ def test_every_button_is_in_the_ribbon_once_with_its_texts_an_icon_of_excel_and_
     assert [button.label for key, *_ in GROUPS for button in BUTTONS if button.group == key] == [
         element.get("label") for element in found
     ]
-    assert len({element.get("id") for element in root.iter() if element.get("id")}) == len(found) + len(GROUPS) + 1
+    assert (
+        len({element.get("id") for element in root.iter() if element.get("id")})
+        == len(found) + len(GROUPS) + 1
+    )
     assert {element.get("imageMso") for element in found} <= ICONS
-    assert all(len(element.get("supertip")) <= 1024 and element.get("screentip") for element in found)
+    assert all(
+        len(element.get("supertip")) <= 1024 and element.get("screentip") for element in found
+    )
     subs = re.findall(r"Public Sub (\w+)\(control As IRibbonControl\)", sources()["TdRibbon"])
-    assert [f"TdRibbon.{sub}" for sub in sorted(subs)] == sorted(element.get("onAction") for element in found)
+    assert [f"TdRibbon.{sub}" for sub in sorted(subs)] == sorted(
+        element.get("onAction") for element in found
+    )
 
 
 def test_every_group_of_the_ribbon_has_a_button():
@@ -197,7 +236,12 @@ def test_every_group_of_the_ribbon_has_a_button():
 def test_every_button_that_asks_python_has_a_function_in_macros_py_and_an_action():
     asked = {button.key for button in BUTTONS if not button.host}
     pressed = set(re.findall(r'TdPress "(\w+)"', sources()["TdRibbon"]))
-    assert asked == pressed == set(ACTIONS) == {key for key in asked if callable(getattr(buttons_py, key, None))}
+    assert (
+        asked
+        == pressed
+        == set(ACTIONS)
+        == {key for key in asked if callable(getattr(buttons_py, key, None))}
+    )
 
 
 @pytest.mark.parametrize("name", made.MADE)
@@ -216,7 +260,10 @@ def test_vba_and_python_agree_on_the_mark_of_an_error():
 
 def test_the_sheet_of_settings_is_the_one_that_xlwings_looks_for_and_holds_no_empty_value():
     assert CONF == "xlwings.conf" and all(SETTINGS.values())
-    assert '.conf"' in sources()["xlwings"] and 'PROJECT_NAME As String = "xlwings"' in sources()["xlwings"]
+    assert (
+        '.conf"' in sources()["xlwings"]
+        and 'PROJECT_NAME As String = "xlwings"' in sources()["xlwings"]
+    )
     assert SETTINGS["ADD_WORKBOOK_TO_PYTHONPATH"] == "False"
 
 
@@ -235,14 +282,21 @@ def test_the_package_has_the_ribbon_and_points_to_it():
 
 @pytest.fixture
 def excel():
-    """pyOpenVBA's stand-in for Excel with our module in it: a reading of the VBA, not a proof that Excel takes it."""
+    """pyOpenVBA's stand-in for Excel with our module in it: a reading of the VBA, not a proof that
+    Excel takes it.
+    """
     from pyopenvba.apps.excel import ExcelApplication
 
     app = ExcelApplication()
     app.add_workbook()
     # What the module asks of xlwings' module, and a way in to what is private.
-    app.add_module('Public Function XLPy() As Object\nErr.Raise 1000, , "no DLL"\nEnd Function', name="xlwings")
-    way_in = '\nPublic Function Results(found As Variant) As Variant\nResults = TdResults(found, "")\nEnd Function\n'
+    app.add_module(
+        'Public Function XLPy() As Object\nErr.Raise 1000, , "no DLL"\nEnd Function', name="xlwings"
+    )
+    way_in = (
+        '\nPublic Function Results(found As Variant) As Variant\nResults = TdResults(found, "")\n'
+        "End Function\n"
+    )
     # It knows no Application.Caller.
     own = sources()["TradeDept"].replace("Application.Caller.Cells(1, 1)", 'Range("A1")')
     app.add_module(own.replace("Application.Caller)", "Nothing)") + way_in, name="TradeDept")
@@ -279,7 +333,10 @@ End Function
 
 
 def test_without_python_a_function_is_an_error_and_never_a_text(excel):
-    excel.add_module("Public Function Fails() As Boolean\nFails = IsError(TD_RMB(5))\nEnd Function", name="Failing")
+    excel.add_module(
+        "Public Function Fails() As Boolean\nFails = IsError(TD_RMB(5))\nEnd Function",
+        name="Failing",
+    )
     assert excel.run("Fails") is True
 
 
@@ -312,7 +369,8 @@ def test_the_python_at_work_is_kept_and_one_that_ended_is_followed_by_another(ex
     """xlwings reads nineteen settings to find it. The third call meets a server that is gone."""
     own = sources()["TradeDept"].replace("Application.Caller.Cells(1, 1)", 'Range("A1")')
     found = (
-        "Public Found As Long\nPublic Function XLPy() As Object\nFound = Found + 1\nSet XLPy = New Server\nEnd Function"
+        "Public Found As Long\nPublic Function XLPy() As Object\nFound = Found + 1\nSet XLPy = "
+        "New Server\nEnd Function"
     )
     excel.add_module(SERVER, name="Server", kind="class")
     excel.add_module(found, name="xlwings")

@@ -1,4 +1,6 @@
-"""The month of the pay and team statements, typed in other ways than from the list: read, or named as no month."""
+"""The month of the pay and team statements, typed in other ways than from the list: read, or named
+as no month.
+"""
 
 import shutil
 from datetime import date, datetime
@@ -54,7 +56,9 @@ def plain(value):
 
 
 @pytest.mark.parametrize("language", ["en_US.UTF-8", "zh_CN.UTF-8", "de_DE.UTF-8"])
-def test_a_month_is_read_however_it_was_typed_whatever_the_language(tmp_path, monkeypatch, language):
+def test_a_month_is_read_however_it_was_typed_whatever_the_language(
+    tmp_path, monkeypatch, language
+):
     needed("soffice", "how a typed month is read")
     monkeypatch.setenv("LC_ALL", language)
     with Workbook(tmp_path / "typed.xlsx") as book:
@@ -78,7 +82,9 @@ def test_a_month_is_read_however_it_was_typed_whatever_the_language(tmp_path, mo
 
 
 def statements_with(folder, typed):
-    """The cells of the demo's pay and team statements, computed anew with that month typed as text."""
+    """The cells of the demo's pay and team statements, computed anew with that month typed as
+    text.
+    """
     book = Path(shutil.copyfile(ROOT / "workbook" / "TradeDept.xlsm", folder / "b.xlsm"))
     cells = [LooseCell(PAYSLIP, MONTH_ROW, 2, typed), LooseCell(TEAM_SHEET, 5, 2, typed)]
     assert WorkbookFile(book).commit([], cells) == []
@@ -93,7 +99,12 @@ def test_the_statements_show_the_month_that_was_typed_as_text_and_name_what_is_n
     words = ["各项相加等于合计 The lines add up to the total"]
     assert [word for word in words if word not in pay] == []
     other_pay, other_team = statements_with(tmp_path, "Aug 2012")
-    pay.remove("2012-08"), other_pay.remove("Aug 2012"), team.remove("2012-08"), other_team.remove("Aug 2012")
+    (
+        pay.remove("2012-08"),
+        other_pay.remove("Aug 2012"),
+        team.remove("2012-08"),
+        other_team.remove("Aug 2012"),
+    )
     assert (pay, team) == (other_pay, other_team)
     assert any(isinstance(value, (int, float)) and value > 1000 for value in team)
     pay, team = statements_with(tmp_path, "去年八月")

@@ -1,4 +1,6 @@
-"""A real trading company closes all its months, quarters and years in a real workbook, to the fen."""
+"""A real trading company closes all its months, quarters and years in a real workbook, to the
+fen.
+"""
 
 from datetime import datetime, timedelta
 
@@ -18,7 +20,9 @@ from xlpy.jobs.sealing.verify import verify
 
 @pytest.fixture(scope="module")
 def company():
-    assert northwind.FOLDER.is_dir(), f"this test needs the shared data: {northwind.FOLDER} is absent"
+    assert northwind.FOLDER.is_dir(), (
+        f"this test needs the shared data: {northwind.FOLDER} is absent"
+    )
     return northwind.company()
 
 
@@ -39,7 +43,12 @@ def book(company, tmp_path_factory):
 def test_the_company_is_all_there(company):
     """91 customers, 830 orders of which 809 were shipped, nine people of whom two manage."""
     counts = {table: len(rows) for table, rows in company.tables.items() if rows}
-    assert (counts["customers"], counts["orders"], counts["receipts"], counts["staff"]) == (91, 830, 809, 9)
+    assert (counts["customers"], counts["orders"], counts["receipts"], counts["staff"]) == (
+        91,
+        830,
+        809,
+        9,
+    )
     assert (len(company.months), len(company.periods)) == (23, 32)
 
 

@@ -1,4 +1,6 @@
-"""Every command on paths that are not UTF-8, on devices and pipes in the place of files, and into a closed pipe."""
+"""Every command on paths that are not UTF-8, on devices and pipes in the place of files, and into
+a closed pipe.
+"""
 
 import json
 import os
@@ -16,7 +18,9 @@ from xlpy.book.paths import as_text, is_text
 from xlpy.core.issues import FileError
 from xlpy.libreoffice.launcher import open_book
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="names of files are text on this system")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="names of files are text on this system"
+)
 ROOT = Path(__file__).parent.parent
 DEMO, OLD = ROOT / "workbook" / "TradeDept.xlsm", ROOT / "tests" / "golden" / "layout-3.xlsm"
 CLOSED, OPEN = "2012-09", "2012-10"
@@ -43,7 +47,12 @@ def book(folder):
 
 
 def test_a_text_that_is_no_utf8_is_told_from_others(folder):
-    assert [is_text("账 簿"), is_text(Path("a")), is_text(folder), is_text("\ud800")] == [True, True, False, False]
+    assert [is_text("账 簿"), is_text(Path("a")), is_text(folder), is_text("\ud800")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
     assert (as_text("账\udcff.xlsm"), as_text("账.xlsm")) == ("账?.xlsm", "账.xlsm")
 
 
@@ -81,7 +90,9 @@ def test_rows_come_in_and_out_and_back_again_under_such_a_name(book, folder):
     for _ in range(3):
         shown = json.loads(succeeds("undo", book, "--json", "--anyway"))
     assert shown
-    assert book.read_bytes() != before and "2012-11-02" in succeeds("export", book, "rewards", "--csv")
+    assert book.read_bytes() != before and "2012-11-02" in succeeds(
+        "export", book, "rewards", "--csv"
+    )
 
 
 def test_a_month_is_closed_explained_and_reopened_under_such_a_name(book):
@@ -94,8 +105,12 @@ def test_a_month_is_closed_explained_and_reopened_under_such_a_name(book):
 def test_statements_papers_and_archive_are_printed_into_such_a_folder(book, folder):
     succeeds("statements", book, CLOSED, "--person", "王芳")
     succeeds("statements", book, CLOSED, "--person", "陈明", "--out", odd("单~", folder))
-    made = json.loads(succeeds("paper", book, ARCHIVED, "cover", "--out", odd("纸~", folder), "--json"))
-    done = json.loads(succeeds("archive", book, ARCHIVED, "--by", "刘洋", "--out", odd("档~", folder), "--json"))
+    made = json.loads(
+        succeeds("paper", book, ARCHIVED, "cover", "--out", odd("纸~", folder), "--json")
+    )
+    done = json.loads(
+        succeeds("archive", book, ARCHIVED, "--by", "刘洋", "--out", odd("档~", folder), "--json")
+    )
     pdfs = [*odd("账~ 工资单 statements", folder).rglob("*.pdf"), *odd("单~", folder).iterdir()]
     assert [path.read_bytes()[:4] for path in pdfs] == [b"%PDF"] * 2
     assert [Path(path).suffix for path in made[0]["files"]] == [".xlsx", ".pdf"]
@@ -109,7 +124,10 @@ def test_libreoffice_is_not_started_with_a_path_that_it_cannot_open(book, monkey
         open_book(book)
 
 
-WORDS = {"by": ("reopen", "BOOK", CLOSED, "--reason", "x", "--by"), "name": ("explain", "BOOK", CLOSED)}
+WORDS = {
+    "by": ("reopen", "BOOK", CLOSED, "--reason", "x", "--by"),
+    "name": ("explain", "BOOK", CLOSED),
+}
 WORDS |= {"table": ("export", "BOOK"), "person": ("statements", "BOOK", CLOSED, "--person")}
 WORDS |= {
     "note": ("stage", "BOOK", ARCHIVED, "paid", "--by", "王芳", "--note"),
@@ -124,7 +142,7 @@ def test_a_word_for_a_cell_that_is_no_text_is_refused(book, words):
     assert (code, "no UTF-8 text" in err, book.read_bytes() == before) == (2, True, True)
 
 
-# --- Devices and pipes -------------------------------------------------------------------------------------
+# --- Devices and pipes ----------------------------------------------------------------------------
 
 GIVEN = {
     "month": "2012-10",
@@ -139,7 +157,11 @@ GIVEN = {
     "--by": "刘洋",
     "--reason": "x",
 }
-READS = [entry for entry in cli.COMMANDS if "book" in entry[3] and entry[0] not in ("new", "doctor", "open")]
+READS = [
+    entry
+    for entry in cli.COMMANDS
+    if "book" in entry[3] and entry[0] not in ("new", "doctor", "open")
+]
 NO_FILES = ["/dev/zero", "/dev/null", "pipe", "folder", "/dev/stdin"]
 
 
@@ -206,7 +228,15 @@ def closed_pipe():
     return open(theirs, "wb")
 
 
-SHOWS = {"check": False, "export": True, "explain": False, "verify": True, "board": True, "doctor": False, "bank": True}
+SHOWS = {
+    "check": False,
+    "export": True,
+    "explain": False,
+    "verify": True,
+    "board": True,
+    "doctor": False,
+    "bank": True,
+}
 
 
 @pytest.mark.parametrize(("word", "as_json"), SHOWS.items(), ids=SHOWS)
@@ -220,7 +250,11 @@ def test_an_answer_into_a_closed_pipe_is_quiet(place, word, as_json):
     heard = command(*words)
     with closed_pipe() as closed:
         done = subprocess.run(
-            [sys.executable, "-m", "xlpy", *words], stdout=closed, stderr=subprocess.PIPE, check=False, timeout=120
+            [sys.executable, "-m", "xlpy", *words],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=120,
         )
     said = done.stderr.decode()
     assert (done.returncode, said) == (heard.code, heard.err.decode()), said

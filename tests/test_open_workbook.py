@@ -1,4 +1,6 @@
-"""Tables over an open workbook, in a real spreadsheet program: the same rows as the closed file, all or nothing."""
+"""Tables over an open workbook, in a real spreadsheet program: the same rows as the closed file,
+all or nothing.
+"""
 
 import json
 import subprocess
@@ -100,18 +102,29 @@ def _asked(value):
 
 def plain(raw) -> list:
     """A RawTable as the driver's JSON has it."""
-    columns = {key: [list(v) if isinstance(v, tuple) else v for v in values] for key, values in raw.columns.items()}
+    columns = {
+        key: [list(v) if isinstance(v, tuple) else v for v in values]
+        for key, values in raw.columns.items()
+    }
     return [columns, raw.length, raw.first_row]
 
 
 def blank_is_none(told: list) -> list:
     columns, length, first = told
-    return [{k: [None if v == "" else v for v in values] for k, values in columns.items()}, length, first]
+    return [
+        {k: [None if v == "" else v for v in values] for k, values in columns.items()},
+        length,
+        first,
+    ]
 
 
 def same_as_the_closed_file(office, opened: str, closed: Path, keys) -> None:
-    expected = {key: blank_is_none(plain(raw)) for key, raw in WorkbookFile(closed).read(keys).items()}
-    actual = {key: blank_is_none(told) for key, told in office.read(path=opened, keys=list(keys)).items()}
+    expected = {
+        key: blank_is_none(plain(raw)) for key, raw in WorkbookFile(closed).read(keys).items()
+    }
+    actual = {
+        key: blank_is_none(told) for key, told in office.read(path=opened, keys=list(keys)).items()
+    }
     assert expected == actual
 
 
@@ -136,8 +149,19 @@ def percents_book(path: Path) -> Path:
     sheet = workbook.add_worksheet(TABLES["policy"].sheet)
     columns = TABLES["policy"].columns
     keys = [column.key for column in columns]
-    sheet.add_table(0, 0, 4, len(keys) - 1, {"name": "policy", "columns": [{"header": c.label} for c in columns]})
-    shares = [(0.85, "0%", "percent"), (0.6, "0.00", "percent"), (0.5, "0%", "CNY"), (0.0125, "0.00%", "percent")]
+    sheet.add_table(
+        0,
+        0,
+        4,
+        len(keys) - 1,
+        {"name": "policy", "columns": [{"header": c.label} for c in columns]},
+    )
+    shares = [
+        (0.85, "0%", "percent"),
+        (0.6, "0.00", "percent"),
+        (0.5, "0%", "CNY"),
+        (0.0125, "0.00%", "percent"),
+    ]
     for at, (value, code, unit) in enumerate(shares, 1):
         sheet.write(at, keys.index("key"), f"key.{at}")
         sheet.write(at, keys.index("value"), value, workbook.add_format({"num_format": code}))
@@ -145,13 +169,23 @@ def percents_book(path: Path) -> Path:
     about = workbook.add_worksheet("about")
     data = [["layout", LAYOUT]]
     about.add_table(
-        0, 0, 1, 1, {"name": "about", "data": data, "columns": [{"header": h} for h in ("项目 Item", "值 Value")]}
+        0,
+        0,
+        1,
+        1,
+        {
+            "name": "about",
+            "data": data,
+            "columns": [{"header": h} for h in ("项目 Item", "值 Value")],
+        },
     )
     workbook.close()
     return path
 
 
-def test_a_percentage_of_the_policy_is_what_its_cell_shows_as_in_the_closed_file(office, book, tmp_path):
+def test_a_percentage_of_the_policy_is_what_its_cell_shows_as_in_the_closed_file(
+    office, book, tmp_path
+):
     path = percents_book(tmp_path / "policy.xlsx")
     columns = office.read(path=book(path), keys=["policy"])["policy"][0]
     assert columns["value"] == ["85", 0.6, 0.5, "1.25"]
@@ -167,21 +201,35 @@ def test_an_amount_under_any_format_is_what_stands_in_the_closed_file(office, bo
 
     path = rewards_book(tmp_path / "odd.xlsx", prepare=odd)
     opened = book(path)
-    assert office.read(path=opened, keys=["rewards"])["rewards"][0]["amount"] == [-1200.5, 300.25, 0.5]
+    assert office.read(path=opened, keys=["rewards"])["rewards"][0]["amount"] == [
+        -1200.5,
+        300.25,
+        0.5,
+    ]
     same_as_the_closed_file(office, opened, path, ["rewards"])
 
 
 CHANGES = [
     pytest.param(Change("rewards", append=[NEW]), id="a row added"),
-    pytest.param(Change("rewards", append=[NEW, NEW | {"name": "李强", "note": "=1+1"}]), id="a text like a formula"),
+    pytest.param(
+        Change("rewards", append=[NEW, NEW | {"name": "李强", "note": "=1+1"}]),
+        id="a text like a formula",
+    ),
     pytest.param(Change("rewards", append=[NEW | {"note": "2012-07"}]), id="a text like a month"),
     pytest.param(Change("rewards", keep=[0, 1]), id="the last row taken away"),
     pytest.param(Change("rewards", keep=[0, 2]), id="a row taken from the middle"),
-    pytest.param(Change("rewards", keep=[2], append=[NEW]), id="the first rows taken away and one added"),
+    pytest.param(
+        Change("rewards", keep=[2], append=[NEW]), id="the first rows taken away and one added"
+    ),
     pytest.param(Change("rewards", keep=[]), id="all rows taken away"),
     pytest.param(Change("rewards", keep=[], append=[NEW] * 5), id="all rows replaced by more"),
-    pytest.param(Change("rewards", update={1: {"amount": Decimal("99.99"), "note": None}}), id="cells changed"),
-    pytest.param(Change("rewards", keep=[0, 2], update={2: {"name": "王芳"}}, append=[NEW]), id="all at once"),
+    pytest.param(
+        Change("rewards", update={1: {"amount": Decimal("99.99"), "note": None}}),
+        id="cells changed",
+    ),
+    pytest.param(
+        Change("rewards", keep=[0, 2], update={2: {"name": "王芳"}}, append=[NEW]), id="all at once"
+    ),
 ]
 
 
@@ -206,7 +254,9 @@ def test_the_first_row_takes_the_place_of_the_blank_one_of_an_empty_table(office
     assert office.tables_of(path=opened)["rewards"][0] == "$A$1:$E$2"
 
 
-def test_a_users_own_column_goes_on_by_its_formula_and_stays_blank_by_values(office, book, tmp_path):
+def test_a_users_own_column_goes_on_by_its_formula_and_stays_blank_by_values(
+    office, book, tmp_path
+):
     def mine(setting):
         for row in range(1, 4):
             setting.sheet.write_formula(row, 5, f"=C{row + 1}*2", None, 2)
@@ -216,7 +266,12 @@ def test_a_users_own_column_goes_on_by_its_formula_and_stays_blank_by_values(off
     headers = [{"header": column.label} for column in TABLES["rewards"].columns]
     rewards_book(path, prepare=mine, headers=[*headers, {"header": "double"}, {"header": "mine"}])
     opened = book(path)
-    assert office.commit(path=opened, changes=[asked(Change("rewards", keep=[0, 2], append=[NEW, NEW]))]) is None
+    assert (
+        office.commit(
+            path=opened, changes=[asked(Change("rewards", keep=[0, 2], append=[NEW, NEW]))]
+        )
+        is None
+    )
     own = office.shown(path=opened, sheet=SHEET, area="F2:G5")
     assert own == [["=C2*2", "my 1"], ["=C3*2", "my 3"], ["=C4*2", ""], ["=C5*2", ""]]
 
@@ -242,7 +297,10 @@ def refused_without_a_trace(office, opened: str, changes, word: str) -> None:
     settings = office.settings(path=opened)
     why = office.commit(path=opened, changes=[asked(change) for change in changes])
     assert word in (why or "nothing was refused")
-    assert before == (office.shown(path=opened, sheet=SHEET, area=area), office.tables_of(path=opened))
+    assert before == (
+        office.shown(path=opened, sheet=SHEET, area=area),
+        office.tables_of(path=opened),
+    )
     assert settings == office.settings(path=opened)
 
 
@@ -260,14 +318,23 @@ def test_rows_are_not_deleted_while_a_filter_hides_some(office, book, tmp_path):
 
 def test_a_column_that_the_sheet_lacks_is_told_before_anything_is_written(office, book, tmp_path):
     labels = [{"header": column.label} for column in TABLES["rewards"].columns][:-1]
-    opened = book(rewards_book(tmp_path / "book.xlsx", rows=[row[:-1] for row in ROWS], headers=labels))
-    refused_without_a_trace(office, opened, [Change("rewards", append=[NEW | {"note": "x"}])], "note")
+    opened = book(
+        rewards_book(tmp_path / "book.xlsx", rows=[row[:-1] for row in ROWS], headers=labels)
+    )
+    refused_without_a_trace(
+        office, opened, [Change("rewards", append=[NEW | {"note": "x"}])], "note"
+    )
 
 
-ROWS = ((date(2012, 7, 2), "王芳", 300, "刘洋", "x"), (date(2012, 7, 9), "陈明", 150.5, "刘洋", None))
+ROWS = (
+    (date(2012, 7, 2), "王芳", 300, "刘洋", "x"),
+    (date(2012, 7, 9), "陈明", 150.5, "刘洋", None),
+)
 
 
-def test_a_protected_sheet_refuses_and_what_was_written_before_is_taken_back(office, book, tmp_path):
+def test_a_protected_sheet_refuses_and_what_was_written_before_is_taken_back(
+    office, book, tmp_path
+):
     """The first change is made, the second cannot be: the workbook is as it was."""
     path = tmp_path / "demo.xlsm"
     path.write_bytes(BOOK.read_bytes())
@@ -276,7 +343,10 @@ def test_a_protected_sheet_refuses_and_what_was_written_before_is_taken_back(off
     keys = ["rewards", "fines"]
     before = office.read(path=opened, keys=keys), office.tables_of(path=opened)
     office.protect(path=opened, sheet=TABLES["fines"].sheet)
-    changes = [Change("rewards", append=[NEW, NEW | {"name": "李强"}]), Change("fines", append=[fines])]
+    changes = [
+        Change("rewards", append=[NEW, NEW | {"name": "李强"}]),
+        Change("fines", append=[fines]),
+    ]
     why = office.commit(path=opened, changes=[asked(change) for change in changes])
     assert why is not None
     assert before == (office.read(path=opened, keys=keys), office.tables_of(path=opened))
@@ -303,4 +373,6 @@ def test_a_write_whose_rows_were_edited_since_is_not_taken_back(office, book, tm
 
 def test_a_workbook_without_our_tables_is_told_so(office, book, tmp_path):
     opened = book(rewards_book(tmp_path / "book.xlsx"))
-    assert "has no table fines" in office.commit(path=opened, changes=[asked(Change("fines", append=[]))])
+    assert "has no table fines" in office.commit(
+        path=opened, changes=[asked(Change("fines", append=[]))]
+    )

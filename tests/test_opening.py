@@ -1,5 +1,7 @@
-"""`tradedept open`: which program is taken, and what is refused before one is started. LibreOffice itself is asked in
-`test_libreoffice_launcher.py`; Excel is not here, so that it is called is all that can be seen."""
+"""`tradedept open`: which program is taken, and what is refused before one is started. LibreOffice
+itself is asked in
+`test_libreoffice_launcher.py`; Excel is not here, so that it is called is all that can be seen.
+"""
 
 import os
 import shutil
@@ -75,7 +77,9 @@ def test_on_macos_excel_is_started_by_name(monkeypatch, book, started):
     assert (opened.program, started()) == ("Excel", ["-a", "Microsoft Excel", str(book)])
 
 
-def test_an_excel_that_is_not_ready_is_not_started_and_the_one_next_step_is_said(monkeypatch, book, started):
+def test_an_excel_that_is_not_ready_is_not_started_and_the_one_next_step_is_said(
+    monkeypatch, book, started
+):
     found(monkeypatch, excel=True, environment=False, trust=False)
     with pytest.raises(FileError, match="Next: first environment") as refused:
         open_book(book, user_of(WINDOWS, book.parent))

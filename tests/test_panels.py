@@ -1,4 +1,6 @@
-"""The dashboard's charts: without figures each says what to fill in first; with figures it is a chart."""
+"""The dashboard's charts: without figures each says what to fill in first; with figures it is a
+chart.
+"""
 
 from datetime import date
 
@@ -20,13 +22,28 @@ def nothing() -> dict:
 
 
 def one_receipt() -> dict:
-    """A person who sold, nothing closed: the month's receipts and what only a close knows are still to come."""
+    """A person who sold, nothing closed: the month's receipts and what only a close knows are
+    still to come.
+    """
     return starting_rows() | {
         "staff": [{"name": "王芳", "role": "业务员 salesperson", "from": date(2026, 1, 1)}],
         "customers": [{"customer": "Hansa GmbH", "region": "欧洲 Europe"}],
-        "orders": [{"order_no": "S-1", "customer": "Hansa GmbH", "salesperson": "王芳", "date": date(2026, 11, 2)}],
+        "orders": [
+            {
+                "order_no": "S-1",
+                "customer": "Hansa GmbH",
+                "salesperson": "王芳",
+                "date": date(2026, 11, 2),
+            }
+        ],
         "receipts": [
-            {"receipt_no": "R-1", "date": date(2026, 11, 4), "order_no": "S-1", "amount": 8, "currency": "CNY"}
+            {
+                "receipt_no": "R-1",
+                "date": date(2026, 11, 4),
+                "order_no": "S-1",
+                "amount": 8,
+                "currency": "CNY",
+            }
         ],
     }
 
@@ -47,7 +64,11 @@ def panel(sheet, place: int) -> tuple[str, str, list[str]]:
     """A chart's title, what stands under it, and its legend."""
     top, left = CHART_ROW + place // 2 * (CHART_ROWS + 1), 2 + place % 2 * 6
     legend = [sheet.cell(top + CHART_ROWS - 1, left + k).value for k in range(6)]
-    return sheet.cell(top, left).value, sheet.cell(top + 1, left).value or "", [text for text in legend if text]
+    return (
+        sheet.cell(top, left).value,
+        sheet.cell(top + 1, left).value or "",
+        [text for text in legend if text],
+    )
 
 
 def test_each_chart_says_what_comes_first_or_has_figures_and_its_legend(case):
@@ -62,10 +83,16 @@ def test_each_chart_says_what_comes_first_or_has_figures_and_its_legend(case):
 def test_a_chart_without_figures_writes_nothing_along_its_axes_and_draws_nothing(case):
     filled, book = case
     data = book[CHART_DATA]
-    months = [data.cell(row, column).value for column in (30, 31, 32) for row in range(MONTHS_TOP + 1, MONTHS_TOP + 13)]
+    months = [
+        data.cell(row, column).value
+        for column in (30, 31, 32)
+        for row in range(MONTHS_TOP + 1, MONTHS_TOP + 13)
+    ]
     shown = [bool(months[k * 12]) for k in range(3)]
     assert shown == [place in filled for place in (TEAM, TIERS, POOLS)]
-    received = [data.cell(row, drawn(2) + 1).value for row in range(MONTHS_TOP + 1, MONTHS_TOP + 13)]
+    received = [
+        data.cell(row, drawn(2) + 1).value for row in range(MONTHS_TOP + 1, MONTHS_TOP + 13)
+    ]
     assert any(value != "#N/A" for value in received) == (TEAM in filled)
     assert 0 not in received
 

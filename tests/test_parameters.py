@@ -1,4 +1,6 @@
-"""The policy's keys are declared once: every default row is one of them, and fits what is declared."""
+"""The policy's keys are declared once: every default row is one of them, and fits what is
+declared.
+"""
 
 import pytest
 
@@ -28,7 +30,9 @@ def test_nonsense_fits_no_parameter_but_a_text(key):
 
 
 def test_a_department_may_add_fines_and_wages_of_other_roles_but_no_other_key():
-    assert is_usable(parameter_of("fine.E-9.9"), "30") and is_usable(parameter_of("wage.accountant"), "3200.50")
+    assert is_usable(parameter_of("fine.E-9.9"), "30") and is_usable(
+        parameter_of("wage.accountant"), "3200.50"
+    )
     assert parameter_of("wage.pilot") is None and parameter_of("rank_by") is None
 
 
@@ -41,7 +45,11 @@ def test_what_earlier_programs_went_by_is_another_value_of_a_declared_key():
     ("key", "good", "bad"),
     [
         ("sales_pay.cap", ("none", "0", "120.5"), ("-1", "nan", "Infinity", "1_000", "80%")),
-        ("wage.manager", ("0", "4000.5", "9999999999999.99"), ("4000.005", "99999999999999.99", "-0.01", "")),
+        (
+            "wage.manager",
+            ("0", "4000.5", "9999999999999.99"),
+            ("4000.005", "99999999999999.99", "-0.01", ""),
+        ),
         ("dossier.since", (None, "2012-07-01"), ("2012-7", "1", "2012-02-30")),
         ("similar.public_mail", (None, "a.com, b.com.cn，@c.de"), ("a.com b",)),
         ("follow_up.enquiry", ("0", "366"), ("367", "0.5", "-1")),

@@ -1,4 +1,6 @@
-"""The parts of the workbook: a new one shows the month's close alone, `show` brings the others in and out of view."""
+"""The parts of the workbook: a new one shows the month's close alone, `show` brings the others in
+and out of view.
+"""
 
 import json
 import re
@@ -47,7 +49,9 @@ def shown(path, *words):
 
 
 def in_view(path):
-    """The names of the sheets in view, and the links of Home's rows that stand, in the file as it is."""
+    """The names of the sheets in view, and the links of Home's rows that stand, in the file as it
+    is.
+    """
     loaded = load_workbook(path)
     visible = {sheet.title for sheet in loaded if sheet.sheet_state == "visible"}
     home = loaded[HOME]
@@ -58,7 +62,9 @@ def in_view(path):
         for cell in row
         if cell.hyperlink and not rows[cell.row].hidden
     }
-    steps = [row[2].value for row in home.iter_rows() if not rows[row[0].row].hidden and row[2].value]
+    steps = [
+        row[2].value for row in home.iter_rows() if not rows[row[0].row].hidden and row[2].value
+    ]
     return visible, links, steps
 
 
@@ -70,13 +76,20 @@ def test_every_sheet_is_in_one_part():
 
 def test_every_part_is_known_by_its_key_and_both_names():
     for part in PARTS:
-        assert {part_named(word) for word in (part.key, part.zh, part.en, part.en.upper())} == {part}
+        assert {part_named(word) for word in (part.key, part.zh, part.en, part.en.upper())} == {
+            part
+        }
 
 
 def test_a_part_is_in_use_once_its_tables_hold_rows():
     assert parts_in_use({}) == [MONTH]
     assert parts_in_use({"policy": [1], "about": [1], "companies": [1]}) == [MONTH]
-    for table, key in (("fines", "awards"), ("quotations", "orders"), ("plans", "plan"), ("closes", "results")):
+    for table, key in (
+        ("fines", "awards"),
+        ("quotations", "orders"),
+        ("plans", "plan"),
+        ("closes", "results"),
+    ):
         assert parts_in_use({table: [1]}) == [MONTH, part_named(key)]
 
 
@@ -101,9 +114,13 @@ def test_home_numbers_the_same_steps_with_and_without_a_part(book):
     before = in_view(book)[2]
     shown(book, "awards,results")
     after = in_view(book)[2]
-    assert any("有了再显示" in text for text in before) and not any("有了再显示" in text for text in after)
+    assert any("有了再显示" in text for text in before) and not any(
+        "有了再显示" in text for text in after
+    )
     loaded = load_workbook(book)[HOME]
-    numbers = [row[1].value for row in loaded.iter_rows() if not loaded.row_dimensions[row[0].row].hidden]
+    numbers = [
+        row[1].value for row in loaded.iter_rows() if not loaded.row_dimensions[row[0].row].hidden
+    ]
     assert [int(number) for number in numbers if str(number).isdecimal()] == list(range(1, 9))
 
 
@@ -152,7 +169,10 @@ def test_a_renamed_sheet_is_still_of_its_part(book):
     with zipfile.ZipFile(book) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     fines = TABLES["fines"].sheet.encode()
-    parts = {n: d.replace(fines, "我们的罚款".encode()) if n == "xl/workbook.xml" else d for n, d in parts.items()}
+    parts = {
+        n: d.replace(fines, "我们的罚款".encode()) if n == "xl/workbook.xml" else d
+        for n, d in parts.items()
+    }
     with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in parts.items():
             packed.writestr(name, data)

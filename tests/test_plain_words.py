@@ -1,6 +1,8 @@
-"""Words that a reader has to translate do not come back: `plain_words.csv` lists them, with what to say instead.
+"""Words that a reader has to translate do not come back: `plain_words.csv` lists them, with what
+to say instead.
 
-Looked at is whatever people read: pages, docstrings, comments, messages, help, tips and notes of rules.
+Looked at is whatever people read: pages, docstrings, comments, messages, help, tips and notes of
+rules.
 """
 
 import csv
@@ -13,7 +15,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 with open(ROOT / "tests" / "plain_words.csv", encoding="utf-8", newline="") as file:
-    WORDS = [(re.compile(row["pattern"], re.IGNORECASE), row["say instead"]) for row in csv.DictReader(file)]
+    WORDS = [
+        (re.compile(row["pattern"], re.IGNORECASE), row["say instead"])
+        for row in csv.DictReader(file)
+    ]
 
 STORED = {"lacks", "Things lacking", "What lacks"}
 """The board's keys and labels, which workbooks in use hold already."""
@@ -28,10 +33,16 @@ SOURCES = [
 
 
 def said_in(source: str):
-    """The lines that a module says to people: number and text of each line of a comment or a string."""
+    """The lines that a module says to people: number and text of each line of a comment or a
+    string.
+    """
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type in (tokenize.COMMENT, tokenize.STRING):
-            text = re.sub(r"\{[^{}]*\}", "", token.string) if token.string[:1] in "fF" else token.string
+            text = (
+                re.sub(r"\{[^{}]*\}", "", token.string)
+                if token.string[:1] in "fF"
+                else token.string
+            )
             yield from enumerate(text.splitlines(), token.start[0])
 
 
@@ -46,7 +57,9 @@ def faults(lines, name=""):
 
 
 def without_stored(line: str) -> str:
-    """A line without what workbooks in use hold: as a whole text in quotes, or in a cell or code of a page."""
+    """A line without what workbooks in use hold: as a whole text in quotes, or in a cell or code
+    of a page.
+    """
     return re.sub(r"([\"`]|\| )(" + "|".join(STORED) + r")(?=[\"`]| \|)", "", line)
 
 
@@ -64,7 +77,9 @@ def test_code_speaks_to_people_in_plain_words():
     found = [
         fault
         for path in SOURCES
-        for fault in faults(said_in(path.read_text(encoding="utf-8")), path.relative_to(ROOT).as_posix())
+        for fault in faults(
+            said_in(path.read_text(encoding="utf-8")), path.relative_to(ROOT).as_posix()
+        )
     ]
     assert found == []
 

@@ -1,4 +1,6 @@
-"""Laws that hold for any figures: nothing is lost in a split, a refund mirrors its receipt (RULES, head)."""
+"""Laws that hold for any figures: nothing is lost in a split, a refund mirrors its receipt (RULES,
+head).
+"""
 
 from datetime import date
 from fractions import Fraction
@@ -13,7 +15,9 @@ from xlpy.core.policy import RulesOn, Step
 
 AMOUNTS = st.integers(-(10**13), 10**13)
 STEPS = (Step(Fraction(0), Fraction(1, 100)), Step(Fraction(1), Fraction(5, 400)))
-WEIGHTS = st.lists(st.fractions(0, 1000, max_denominator=10**4), min_size=1, max_size=12).filter(any)
+WEIGHTS = st.lists(st.fractions(0, 1000, max_denominator=10**4), min_size=1, max_size=12).filter(
+    any
+)
 
 
 @given(AMOUNTS, WEIGHTS)
@@ -52,9 +56,13 @@ def test_a_base_below_zero_is_clawed_back_in_whole_or_carried_in_whole(fen, choi
     base = -abs(fen)
     rules = RulesOn(date(2012, 1, 31), {"receipts.negative": choice}, {}, {})
     for target in (None, 100):
-        paid, carried = commission_and_carry(base, target, STEPS, claws_back(rules, scheme, target is not None))
+        paid, carried = commission_and_carry(
+            base, target, STEPS, claws_back(rules, scheme, target is not None)
+        )
         back = target and (choice, scheme) == ("claw_back", "personal")
-        assert (paid, carried) == ((-oracle.half_up(Fraction(-base, 100)), 0) if back else (0, base))
+        assert (paid, carried) == (
+            (-oracle.half_up(Fraction(-base, 100)), 0) if back else (0, base)
+        )
 
 
 @given(AMOUNTS)

@@ -1,6 +1,8 @@
-"""Other readers see in our workbooks what stands in them: every sheet, cell, formula, table, name and rule of entry.
+"""Other readers see in our workbooks what stands in them: every sheet, cell, formula, table, name
+and rule of entry.
 
-What a reader cannot see in any workbook is listed by reader in `LIMITS`, with the reason; all else must be equal.
+What a reader cannot see in any workbook is listed by reader in `LIMITS`, with the reason; all else
+must be equal.
 """
 
 import re
@@ -53,7 +55,9 @@ def _rows_first(text: str) -> str:
 
 
 def _bare(name: str, text: str) -> str | None:
-    """A name as exceljs keeps it: a print area or the rows of titles without sheet and dollars, the range of others."""
+    """A name as exceljs keeps it: a print area or the rows of titles without sheet and dollars,
+    the range of others.
+    """
     if name == "_xlnm.Print_Area":
         return text.rpartition("!")[2].replace("$", "")
     if name == "_xlnm.Print_Titles":
@@ -72,11 +76,15 @@ def bodies_of_tables(seen: Reading) -> Reading:
         left, top, right, bottom = re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", area).groups()
         return f"{left}{int(top) + 1}:{right}{int(bottom) - totals}"
 
-    return replace(seen, tables={(one[0], one[1], body(one[2], one[4]), one[3]) for one in seen.tables})
+    return replace(
+        seen, tables={(one[0], one[1], body(one[2], one[4]), one[3]) for one in seen.tables}
+    )
 
 
 def without_prefix(seen: Reading) -> Reading:
-    return replace(seen, formulas={(*which, text.replace("_xlfn.", "")) for *which, text in seen.formulas})
+    return replace(
+        seen, formulas={(*which, text.replace("_xlfn.", "")) for *which, text in seen.formulas}
+    )
 
 
 LIMITS: dict[str, dict[str, Callable[[Reading], Reading]]] = {
@@ -85,14 +93,17 @@ LIMITS: dict[str, dict[str, Callable[[Reading], Reading]]] = {
         "print titles are told rows first, whatever the order in the file": rows_of_titles_first,
     },
     "calamine": {
-        "the Python package gives no formulas, names and rules of entry": without("formulas", "names", "rules"),
+        "the Python package gives no formulas, names and rules of entry": without(
+            "formulas", "names", "rules"
+        ),
         "an error is told as an empty text": no_errors,
         "a cell without a value is told as an empty text, too": no_empty_texts,
         "a table is told by its body alone": bodies_of_tables,
     },
     "exceljs": {
         "an empty text, or a formula's result that is one, counts as no value": no_empty_texts,
-        "only names of cells: not those of tables' columns, of a formula the first range in it": only_ranges,
+        "only names of cells: not those of tables' columns, of a formula the first range in "
+        "it": only_ranges,
     },
     "sheetjs": {
         "the free edition reads no tables and no rules of entry": without("tables", "rules"),
@@ -173,7 +184,9 @@ def library(tmp_path_factory):
 
 
 def _leave_texts_shown_as_dates(seen: Reading, expected: Reading) -> None:
-    """exceljs loses what a formula gave where it is a text, or nothing yet, and the cell's format a date's."""
+    """exceljs loses what a formula gave where it is a text, or nothing yet, and the cell's format
+    a date's.
+    """
     lost = {one[:2] for one in seen.values if one[2] == "?"}
     held = {one for one in expected.values if one[:2] in lost}
     assert lost <= {one[:2] for one in expected.formulas} and {one[2] for one in held} <= {"s"}
@@ -190,14 +203,21 @@ def test_a_reader_sees_all_that_stands_in_the_workbook(library, reader, kind):
         _leave_texts_shown_as_dates(seen, expected)
     for field in fields(Reading)[1:]:
         given, wanted = getattr(seen, field.name), getattr(expected, field.name)
-        assert sorted(map(repr, wanted - given))[:5] == [], f"{field.name} that {reader} does not see"
+        assert sorted(map(repr, wanted - given))[:5] == [], (
+            f"{field.name} that {reader} does not see"
+        )
         assert sorted(map(repr, given - wanted))[:5] == [], f"{field.name} that only {reader} sees"
 
 
 def test_there_is_something_to_see(library, capsys):
     demo = library.stored("demo")
     counts = {field.name: len(getattr(demo, field.name)) for field in fields(Reading)}
-    assert counts["sheets"] >= 60 and counts["tables"] >= 50 and counts["names"] >= 200 and counts["rules"] >= 300
+    assert (
+        counts["sheets"] >= 60
+        and counts["tables"] >= 50
+        and counts["names"] >= 200
+        and counts["rules"] >= 300
+    )
     assert counts["formulas"] >= 1000 and counts["values"] >= 10_000
     assert len({state for _, state in demo.sheets}) > 1
     tell(capsys, f"readers of other hands see of the demo: {counts}")
@@ -205,7 +225,9 @@ def test_there_is_something_to_see(library, capsys):
 
 @pytest.mark.parametrize("reader", LIMITS)
 def test_every_limit_of_a_reader_is_one(library, reader):
-    """Without any of its limits a reader's list would claim more than the reader sees: none is there for nothing."""
+    """Without any of its limits a reader's list would claim more than the reader sees: none is
+    there for nothing.
+    """
     for reason, limit in LIMITS[reader].items():
         kinds = [library.stored(kind) for kind in ("demo", "upgraded")]
         assert any(limit(seen) != seen for seen in kinds), reason
@@ -217,12 +239,16 @@ def test_a_rule_of_entry_a_name_and_a_formula_that_are_missing_are_noticed(libra
     rewrite(
         book,
         {
-            "xl/workbook.xml": lambda data: re.sub(rb'<definedName name="list_closed">.*?</definedName>', b"", data),
+            "xl/workbook.xml": lambda data: re.sub(
+                rb'<definedName name="list_closed">.*?</definedName>', b"", data
+            ),
             "xl/worksheets/sheet2.xml": lambda data: re.sub(
                 rb"<dataValidation .*?</dataValidation>", b"", data, count=1
             ),
             "xl/worksheets/sheet1.xml": lambda data: re.sub(rb"<f>.*?</f>", b"", data, count=1),
-            "xl/tables/table3.xml": lambda data: re.sub(rb' ref="A5:([A-Z]+)\d+"', rb' ref="A5:\g<1>7"', data),
+            "xl/tables/table3.xml": lambda data: re.sub(
+                rb' ref="A5:([A-Z]+)\d+"', rb' ref="A5:\g<1>7"', data
+            ),
         },
     )
     expected = as_seen("openpyxl", library.stored("demo"))

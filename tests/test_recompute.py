@@ -1,6 +1,8 @@
-"""A write leaves What if as it is by the new rates, without a program that computes: by rule, builder, LibreOffice.
+"""A write leaves What if as it is by the new rates, without a program that computes: by rule,
+builder, LibreOffice.
 
-A new workbook's person has 200 000 of a target of 100 000, the department 900 000 of 500 000 (test_whatif.py).
+A new workbook's person has 200 000 of a target of 100 000, the department 900 000 of 500 000
+(test_whatif.py).
 """
 
 from decimal import Decimal
@@ -43,7 +45,9 @@ def part_of(package):
 
 
 def typed(path, **cells):
-    """The workbook with other values in the sheet's yellow cells, as a program would have saved them."""
+    """The workbook with other values in the sheet's yellow cells, as a program would have saved
+    them.
+    """
     target = path.with_name("typed.xlsm")
     with open_package(path) as package:
         part = part_of(package)
@@ -64,12 +68,16 @@ def typed(path, **cells):
 
 def shown(path):
     """What the sheet's cells show, texts that are empty as nothing."""
-    return [[None if cell.value == "" else cell.value for cell in line] for line in sheet(path)[ALL]]
+    return [
+        [None if cell.value == "" else cell.value for cell in line] for line in sheet(path)[ALL]
+    ]
 
 
 def default_row(table, **wanted):
     return next(
-        at for at, r in enumerate(default_rows()[table]) if all(str(r[k]).split()[-1] == v for k, v in wanted.items())
+        at
+        for at, r in enumerate(default_rows()[table])
+        if all(str(r[k]).split()[-1] == v for k, v in wanted.items())
     )
 
 
@@ -94,10 +102,14 @@ def test_every_figure_computed_anew_is_what_the_builder_wrote(fresh, tmp_path, w
 
 
 def test_a_changed_rate_is_in_every_figure_that_hangs_on_it(fresh):
-    """The second personal tier at 2 %: 1 000 + 1 000 + 750; the first of the team at 6 per mille."""
+    """The second personal tier at 2 %: 1 000 + 1 000 + 750; the first of the team at 6 per
+    mille.
+    """
     tier = default_row("tiers", scheme="personal", over="100")
     team = default_row("tiers", scheme="team", over="0")
-    WorkbookFile(fresh).commit([Change("tiers", update={tier: {"rate": Decimal(2)}, team: {"rate": Decimal("0.6")}})])
+    WorkbookFile(fresh).commit(
+        [Change("tiers", update={tier: {"rate": Decimal(2)}, team: {"rate": Decimal("0.6")}})]
+    )
     found = sheet(fresh)
     assert found[COMMISSION].value == 2750
     # 500 000 at 6, 250 000 at 7, 150 000 at 9 per mille.
@@ -112,7 +124,12 @@ def test_an_import_of_tiers_leaves_no_cell_of_the_sheet_empty_or_an_error(fresh,
     import_rows(WorkbookFile(fresh), "tiers", given)
     after = shown(fresh)
     blank = [[cell is None for cell in line] for line in after]
-    lost = [(at, k) for at, line in enumerate(blank) for k, b in enumerate(line) if b and before[at][k] is not None]
+    lost = [
+        (at, k)
+        for at, line in enumerate(blank)
+        for k, b in enumerate(line)
+        if b and before[at][k] is not None
+    ]
     assert lost == []
     assert not any(str(cell).startswith("#") for line in after for cell in line[:10])
 
@@ -197,6 +214,10 @@ def alike(stored, computed):
     if isinstance(computed, dict):
         return stored == computed["error"]
     if isinstance(computed, float) and not isinstance(stored, str):
-        number = (stored - type(stored)(1899, 12, 30)).days if hasattr(stored, "year") else float(stored or 0)
+        number = (
+            (stored - type(stored)(1899, 12, 30)).days
+            if hasattr(stored, "year")
+            else float(stored or 0)
+        )
         return abs(number - computed) < 1e-9
     return stored == computed

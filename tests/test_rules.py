@@ -1,4 +1,6 @@
-"""Every line of cases/ is one test, its id the sentence; the product answers, and so does the second reading."""
+"""Every line of cases/ is one test, its id the sentence; the product answers, and so does the
+second reading.
+"""
 
 import csv
 import re
@@ -29,7 +31,17 @@ from xlpy.core.targets import break_down
 from xlpy.jobs.department import department_of
 
 CASES = Path(__file__).parent / "cases"
-MINE = ("commission", "credit", "split", "prizes", "teams", "pay", "staff_changes", "pools", "targets")
+MINE = (
+    "commission",
+    "credit",
+    "split",
+    "prizes",
+    "teams",
+    "pay",
+    "staff_changes",
+    "pools",
+    "targets",
+)
 
 
 def lines(name):
@@ -38,16 +50,20 @@ def lines(name):
         return [pytest.param(row, id=row["case"]) for row in csv.DictReader(file)]
 
 
-# --- Reading a line's small notations --------------------------------------------------------------------
+# --- Reading a line's small notations -------------------------------------------------------------
 
 
 def parts(text):
-    """`王芳 60; 陈明 40` -> [("王芳", "60"), ("陈明", "40")]; words apart by spaces, items by semicolons."""
+    """`王芳 60; 陈明 40` -> [("王芳", "60"), ("陈明", "40")]; words apart by spaces, items by
+    semicolons.
+    """
     return [tuple(item.split()) for item in text.split(";") if item.strip()]
 
 
 def policy_rows(case):
-    return [{"key": key, "value": value, "from": "1991-01-01"} for key, value in parts(case["policy"])]
+    return [
+        {"key": key, "value": value, "from": "1991-01-01"} for key, value in parts(case["policy"])
+    ]
 
 
 def change_rows(case):
@@ -78,7 +94,9 @@ def department(case, period):
         "policy": policy_rows(case),
         "shares": rate_rows(case, "shares", "kind", "share") if "shares" in case else [],
         "stars": [{"month": month, "name": case["star"]}] if case.get("star") else [],
-        "receipts": [{"date": f"{month}-05", "order_no": "S-1", "amount": "1"}] if collaborative else [],
+        "receipts": [{"date": f"{month}-05", "order_no": "S-1", "amount": "1"}]
+        if collaborative
+        else [],
         "orders": [{"order_no": "S-1", "salesperson": "王芳"}],
         "credits": [{"order_no": "S-1", "name": n, "share": "50"} for n in ("王芳", "陈明")],
     }
@@ -95,15 +113,33 @@ def team_tables(case):
     shared = parts(case["credits"])
     return {
         "staff": [{"role": "salesperson", **said(words)} for words in parts(case["staff"])],
-        "staff_changes": [{"name": words[1], "from": words[0], "team": words[2]} for words in parts(case["moves"])],
-        "targets": [{"month": month, "name": name, "amount": amount} for month, name, amount in parts(case["targets"])],
-        "orders": [{"order_no": name, "customer": "C", "salesperson": name.split("+")[0]} for name in sorted(orders)],
-        "credits": [{"order_no": order, "name": name, "share": share} for order, name, share in shared],
+        "staff_changes": [
+            {"name": words[1], "from": words[0], "team": words[2]} for words in parts(case["moves"])
+        ],
+        "targets": [
+            {"month": month, "name": name, "amount": amount}
+            for month, name, amount in parts(case["targets"])
+        ],
+        "orders": [
+            {"order_no": name, "customer": "C", "salesperson": name.split("+")[0]}
+            for name in sorted(orders)
+        ],
+        "credits": [
+            {"order_no": order, "name": name, "share": share} for order, name, share in shared
+        ],
         "receipts": [
-            {"receipt_no": f"R-{n}", "date": f"{month}-05", "order_no": order, "amount": amount, "currency": "CNY"}
+            {
+                "receipt_no": f"R-{n}",
+                "date": f"{month}-05",
+                "order_no": order,
+                "amount": amount,
+                "currency": "CNY",
+            }
             for n, (month, order, amount) in enumerate(parts(case["receipts"]))
         ],
-        "stars": [{"month": months_told(case)[-1], "name": name} for (name,) in parts(case["stars"])],
+        "stars": [
+            {"month": months_told(case)[-1], "name": name} for (name,) in parts(case["stars"])
+        ],
         "policy": policy_rows(case),
         "attendance": [],
         "grades": [],
@@ -122,7 +158,11 @@ def months_told(case):
 def team_row(row, month):
     """`一组 receipts -1000.00 …`: what a line of teams.csv states of a team's last month."""
     keys = ("receipts", "carried_in", "target", "commission", "carried_out")
-    return " ".join([row["team"], *(row[key] or "-" for key in keys)]) if row["month"] == month else None
+    return (
+        " ".join([row["team"], *(row[key] or "-" for key in keys)])
+        if row["month"] == month
+        else None
+    )
 
 
 def shown(rows, kind):
@@ -136,7 +176,7 @@ def staff_tables(case):
     return {"staff": [person], "staff_changes": change_rows(case)}
 
 
-# --- The second reading ----------------------------------------------------------------------------------
+# --- The second reading ---------------------------------------------------------------------------
 
 
 def target_of(case):
@@ -145,7 +185,9 @@ def target_of(case):
 
 
 def read_today(case):
-    """Whether a line of commission.csv is of today's rules; `edition` 1 are those of earlier programs."""
+    """Whether a line of commission.csv is of today's rules; `edition` 1 are those of earlier
+    programs.
+    """
     return not case["edition"]
 
 
@@ -163,23 +205,35 @@ def oracle_credit(case):
     cny = oracle.cny(case)
     people = parts(case["credits"])
     each = oracle.exact_split(cny, [Fraction(share) for _, share in people])
-    credited = "; ".join(f"{name} {oracle.money(part)}" for (name, _), part in zip(people, each, strict=True))
+    credited = "; ".join(
+        f"{name} {oracle.money(part)}" for (name, _), part in zip(people, each, strict=True)
+    )
     return {"cny": oracle.money(cny), "credited": credited}
 
 
 def oracle_split(case):
     tables, targets = department(case, case["month"]), dict(parts(case["targets"]))
-    personal = [{"name": n, "receipts": r, "target": targets.get(n)} for n, r in parts(case["receipts"])]
+    personal = [
+        {"name": n, "receipts": r, "target": targets.get(n)} for n, r in parts(case["receipts"])
+    ]
     rows = oracle.month_rows(tables, case["month"], personal)
     rows = oracle.split_rows("month", case["month"], oracle.fen(case["amount"]), rows)
     found = {kind: shown(rows, kind) for kind in ("manager", *oracle.RANKS)}
-    return found | {"star_row": shown(rows, "star")} | {p: shown(rows, p).split()[-1] for p in oracle.POOLS}
+    return (
+        found
+        | {"star_row": shown(rows, "star")}
+        | {p: shown(rows, p).split()[-1] for p in oracle.POOLS}
+    )
 
 
 def oracle_prizes(case):
     tables, period = department(case, case["period"]), case["period"]
     month = oracle.months_of(period)[-1]
-    books = {"commissions": [{"month": month, "name": n, "receipts": r} for n, r in parts(case["receipts"])]}
+    books = {
+        "commissions": [
+            {"month": month, "name": n, "receipts": r} for n, r in parts(case["receipts"])
+        ]
+    }
     rows = oracle.prize_rows(tables, books, period)
     rows = oracle.split_rows("period", period, oracle.fen(case["pool"]), rows)
     return {kind: shown(rows, kind) for kind in ("manager", *oracle.RANKS, "others", "retained")}
@@ -211,11 +265,16 @@ def oracle_pools(case):
     books = {
         "pools": [{"month": before, "pool": pool, "closing": text} for pool, text in opening],
         "prizes": [
-            dict(zip(("period", "kind", "name", "amount"), words, strict=True)) for words in parts(case["prizes"])
+            dict(zip(("period", "kind", "name", "amount"), words, strict=True))
+            for words in parts(case["prizes"])
         ],
     }
     split = [{"kind": w[0], "name": w[-2], "amount": w[-1]} for w in parts(case["split"])]
-    tables = {"welfare": [{"date": f"{month}-10", "amount": amount} for (amount,) in parts(case["welfare"])]}
+    tables = {
+        "welfare": [
+            {"date": f"{month}-10", "amount": amount} for (amount,) in parts(case["welfare"])
+        ]
+    }
     rows = oracle.pool_rows(tables, books, month, split)
     return {key: " ".join(row[key] for row in rows) for key in ("paid_in", "paid_out", "closing")}
 
@@ -227,7 +286,9 @@ def agree(case, answer):
     assert expected == {key: value for key, value in answer.items() if key in case}
 
 
-@pytest.mark.parametrize("case", [line for line in lines("commission") if read_today(line.values[0])])
+@pytest.mark.parametrize(
+    "case", [line for line in lines("commission") if read_today(line.values[0])]
+)
 def test_second_reading_of_commission(case):
     agree(case, oracle_commission(case))
 
@@ -263,8 +324,14 @@ def oracle_teams(case):
 
 
 def paid_to(rows):
-    """The rows of a split that are not nothing, `一组 first 王芳 10.00`; a split of the department has no team."""
-    told = [[row.get("team"), row["kind"], row["name"], row["amount"]] for row in rows if row["amount"] != "0.00"]
+    """The rows of a split that are not nothing, `一组 first 王芳 10.00`; a split of the department
+    has no team.
+    """
+    told = [
+        [row.get("team"), row["kind"], row["name"], row["amount"]]
+        for row in rows
+        if row["amount"] != "0.00"
+    ]
     return "; ".join(" ".join(filter(None, words)) for words in told)
 
 
@@ -283,7 +350,8 @@ def test_second_reading_of_staff_changes(case):
     person = oracle.people_on(staff_tables(case), oracle.last_day(case["period"]))[0]
     agree(
         case,
-        {key: person[key] for key in ("role", "team")} | {"post_wage": oracle.money(oracle.fen(person["post_wage"]))},
+        {key: person[key] for key in ("role", "team")}
+        | {"post_wage": oracle.money(oracle.fen(person["post_wage"]))},
     )
 
 
@@ -292,14 +360,15 @@ def test_second_reading_of_pools(case):
     agree(case, oracle_pools(case))
 
 
-# --- The product -----------------------------------------------------------------------------------------
+# --- The product ----------------------------------------------------------------------------------
 
 
 def product(tables):
     """The rows of a case as the product's department, on top of the default rules."""
     rules = default_rows()
     rows = {
-        key: rules.get(key, []) + [{**dict.fromkeys(TABLES[key].column_keys), **_cells(row)} for row in found]
+        key: rules.get(key, [])
+        + [{**dict.fromkeys(TABLES[key].column_keys), **_cells(row)} for row in found]
         for key, found in {**{key: [] for key in rules}, **tables}.items()
     }
     return department_of({key: load(raw)[0] for key, raw in MemoryTables(rows).read(rows).items()})
@@ -335,14 +404,28 @@ def told(paid, kind):
 def product_split(case):
     month, targets = parse_period(case["month"]), dict(parts(case["targets"]))
     tables = department(case, case["month"])
-    tables["receipts"] = [{"receipt_no": "R", "currency": "CNY", **row} for row in tables["receipts"]]
+    tables["receipts"] = [
+        {"receipt_no": "R", "currency": "CNY", **row} for row in tables["receipts"]
+    ]
     tables["orders"] = [{"customer": "C", **row} for row in tables["orders"]]
     commissions = [
-        Commission(month, name, oracle.fen(receipts), 0, 0, oracle.fen(targets.get(name, "")) or None, None, 0, 0)
+        Commission(
+            month,
+            name,
+            oracle.fen(receipts),
+            0,
+            0,
+            oracle.fen(targets.get(name, "")) or None,
+            None,
+            0,
+            0,
+        )
         for name, receipts in parts(case["receipts"])
     ]
     paid = pay_out(oracle.fen(case["amount"]), month_entitled(product(tables), month, commissions))
-    found = {kind: told(paid, kind) for kind in ("manager", *RANKS)} | {"star_row": told(paid, "star")}
+    found = {kind: told(paid, kind) for kind in ("manager", *RANKS)} | {
+        "star_row": told(paid, "star")
+    }
     return found | {pool: told(paid, pool).split()[-1] for pool in POOLS}
 
 
@@ -362,7 +445,10 @@ def product_teams(case):
             "month": str(row.month),
             "team": row.name,
             "target": None if row.target is None else money.show(row.target),
-            **{key: money.show(getattr(row, key)) for key in ("receipts", "carried_in", "commission", "carried_out")},
+            **{
+                key: money.show(getattr(row, key))
+                for key in ("receipts", "carried_in", "commission", "carried_out")
+            },
         }
         for row in books.month(months[-1]).teams
     ]
@@ -392,31 +478,57 @@ def product_pay(case):
             "policy": policy_rows(case),
             "holidays": [{"date": date, "kind": kind} for date, kind in parts(case["holidays"])],
             "attendance": [mine | {key: case[key] for key in ("late", "personal_leave")}],
-            "grades": [mine | {key: case[key] for key in ("teamwork", "execution")}] if case["teamwork"] else [],
+            "grades": [mine | {key: case[key] for key in ("teamwork", "execution")}]
+            if case["teamwork"]
+            else [],
             "fines": [
-                {"name": "王芳", "date": f"{month}-09", "code": words[0], "amount": "".join(words[1:])}
+                {
+                    "name": "王芳",
+                    "date": f"{month}-09",
+                    "code": words[0],
+                    "amount": "".join(words[1:]),
+                }
                 for words in parts(case["fines"])
             ],
         }
     )
     own = Commission(
-        parse_period(month), "王芳", oracle.fen(case["receipts"]), 0, 0, oracle.fen(case["target"]) or None, None, 0, 0
+        parse_period(month),
+        "王芳",
+        oracle.fen(case["receipts"]),
+        0,
+        0,
+        oracle.fen(case["target"]) or None,
+        None,
+        0,
+        0,
     )
     pay = pay_of(made, Books(), parse_period(month), MonthBooks(commissions=[own]), "王芳")
-    return {item: money.show(getattr(pay, item)) for item in (*PLUS, *MINUS, "fines_untaken", "total")}
+    return {
+        item: money.show(getattr(pay, item)) for item in (*PLUS, *MINUS, "fines_untaken", "total")
+    }
 
 
 def product_pools(case):
     month = parse_period(case["month"])
     opening = dict(zip(POOLS, map(oracle.fen, case["opening"].split()), strict=True))
-    splits = [Split(month, w[0], w[-2], Decimal(0), oracle.fen(w[-1])) for w in parts(case["split"])]
     splits = [
-        Split(month, row.kind, row.name if row.name in POOLS else row.kind, row.share, row.amount) for row in splits
+        Split(month, w[0], w[-2], Decimal(0), oracle.fen(w[-1])) for w in parts(case["split"])
     ]
-    prizes = [Prize(parse_period(w[0]), w[1], w[2], Decimal(0), oracle.fen(w[3])) for w in parts(case["prizes"])]
+    splits = [
+        Split(month, row.kind, row.name if row.name in POOLS else row.kind, row.share, row.amount)
+        for row in splits
+    ]
+    prizes = [
+        Prize(parse_period(w[0]), w[1], w[2], Decimal(0), oracle.fen(w[3]))
+        for w in parts(case["prizes"])
+    ]
     spent = sum(oracle.fen(amount) for (amount,) in parts(case["welfare"]))
     rows = ledgers(month, opening, bookings(splits, prizes, spent))
-    return {key: " ".join(money.show(getattr(row, key)) for row in rows) for key in ("paid_in", "paid_out", "closing")}
+    return {
+        key: " ".join(money.show(getattr(row, key)) for row in rows)
+        for key in ("paid_in", "paid_out", "closing")
+    }
 
 
 def product_targets(case):
@@ -451,7 +563,9 @@ def test_prizes(case):
 @pytest.mark.parametrize("case", lines("staff_changes"))
 def test_staff_changes(case):
     person = product(staff_tables(case)).person("王芳", parse_period(case["period"]))
-    agree(case, {"role": person.role, "team": person.team, "post_wage": money.show(person.post_wage)})
+    agree(
+        case, {"role": person.role, "team": person.team, "post_wage": money.show(person.post_wage)}
+    )
 
 
 @pytest.mark.parametrize("case", lines("pay"))
@@ -469,18 +583,26 @@ def test_targets(case):
     agree(case, product_targets(case))
 
 
-# --- The files themselves --------------------------------------------------------------------------------
+# --- The files themselves -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", MINE)
 def test_a_case_file_is_plain_utf8_with_commas_and_iso_dates(name):
-    """A spreadsheet program that saved with a mark, semicolons or local dates has spoilt the file."""
+    """A spreadsheet program that saved with a mark, semicolons or local dates has spoilt the
+    file.
+    """
     data = (CASES / f"{name}.csv").read_bytes()
     text = data.decode("utf-8")
     rows = list(csv.reader(text.splitlines()))
     assert (text[:5], "\r" in text, "\ufeff" in text) == ("case,", False, False)
     assert {len(row) for row in rows} == {len(rows[0])}
-    assert re.findall(r"\b\d{1,4}/\d{1,2}(?:/\d{1,4})?\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b", text.replace(" / ", " ")) == []
+    assert (
+        re.findall(
+            r"\b\d{1,4}/\d{1,2}(?:/\d{1,4})?\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b",
+            text.replace(" / ", " "),
+        )
+        == []
+    )
     sentences = [row[0] for row in rows]
     assert len(set(sentences)) == len(sentences)
     assert all(row[1] and row[-1] for row in rows)

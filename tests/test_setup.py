@@ -1,4 +1,6 @@
-"""`tradedept setup`: a department says what it is, by flags and files or asked on a terminal; again without loss."""
+"""`tradedept setup`: a department says what it is, by flags and files or asked on a terminal;
+again without loss.
+"""
 
 import csv
 import io
@@ -41,7 +43,11 @@ def files(tmp_path):
 
 def test_one_command_makes_and_sets_up_a_workbook(book, files):
     done = setup(book, "--company", "宏达|Hongda", *files, "--start", "7月", "--parts", "awards")
-    assert done["made"] and done["added"] == {"staff": 2, "plans": 1, "companies": 1} and done["start"] == "2012-07"
+    assert (
+        done["made"]
+        and done["added"] == {"staff": 2, "plans": 1, "companies": 1}
+        and done["start"] == "2012-07"
+    )
     assert [(row["name"], row["role"]) for row in rows(book, "staff")] == [
         ("陈国强", "manager"),
         ("王芳", "salesperson"),
@@ -104,13 +110,27 @@ def test_the_language_belongs_to_a_new_workbook(book):
     assert done.code == 2 and "new BOOK --language" in done.err.decode()
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="a terminal of one's own needs a system with pty")
+@pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="a terminal of one's own needs a system with pty"
+)
 def test_on_a_terminal_each_question_has_its_default_and_its_reason(book):
-    answers = ["宏达", "陈国强 经理 外贸部", "王芳 业务员 外贸部", "", "2012-07", "王芳 600000", "", "awards"]
+    answers = [
+        "宏达",
+        "陈国强 经理 外贸部",
+        "王芳 业务员 外贸部",
+        "",
+        "2012-07",
+        "王芳 600000",
+        "",
+        "awards",
+    ]
     shown = at_terminal(["setup", book], answers)
     assert "as printed on statements" in shown and "no target, no commission" in shown
     assert [(row["name"], row["role"]) for row in rows(book, "staff")] == [
         ("陈国强", "manager"),
         ("王芳", "salesperson"),
     ]
-    assert (rows(book, "plans")[0]["period"], rows(book, "plans")[0]["amount"]) == ("2012", "600000.00")
+    assert (rows(book, "plans")[0]["period"], rows(book, "plans")[0]["amount"]) == (
+        "2012",
+        "600000.00",
+    )

@@ -1,4 +1,6 @@
-"""Names that begin with a formula's sign or hold a pattern's: texts in every sheet, and the lookups find them."""
+"""Names that begin with a formula's sign or hold a pattern's: texts in every sheet, and the
+lookups find them.
+"""
 
 import subprocess
 from datetime import datetime
@@ -21,7 +23,11 @@ from xlpy.jobs.import_ import import_rows
 
 MONTH = "2012-07"
 PEOPLE = ("王芳", "陈明", "赵磊", "刘洋")
-SIGNS = (("=1+1", ">0*?~", "-赵磊", "@刘洋"), ("王*", "王芳", "<>", "=SUM(A1)"), ("~王?", "+陈明", "=", "<=9"))
+SIGNS = (
+    ("=1+1", ">0*?~", "-赵磊", "@刘洋"),
+    ("王*", "王芳", "<>", "=SUM(A1)"),
+    ("~王?", "+陈明", "=", "<=9"),
+)
 """What the four are called; in the second, one name is a pattern that another's fits."""
 SIGNED = {
     "S-1": "=S-1",
@@ -58,22 +64,30 @@ def signed(request, tmp_path_factory) -> tuple[dict[str, str], Path]:
 
 
 def test_every_persons_statement_has_their_own_pay(signed, tmp_path, capsys):
-    """王芳 has 3 188.63 (tests/test_statements.py has the sum), 赵磊 his post wage, whatever they are called."""
+    """王芳 has 3 188.63 (tests/test_statements.py has the sum), 赵磊 his post wage, whatever they
+    are called.
+    """
     names, path = signed
     for person in PEOPLE:
         out = tmp_path / person
-        code = cli.main(["statements", str(path), MONTH, f"--person={names[person]}", "--out", str(out)])
+        code = cli.main(
+            ["statements", str(path), MONTH, f"--person={names[person]}", "--out", str(out)]
+        )
         assert code == 0, capsys.readouterr().err
         (pdf,) = out.iterdir()
         command = [needed("pdftotext", "what the statements say"), "-layout", pdf, "-"]
         text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         assert names[person] in text
-        assert "没有此人" not in text and "各项相加等于合计" in text, "the lines add up to the pay that was closed"
+        assert "没有此人" not in text and "各项相加等于合计" in text, (
+            "the lines add up to the pay that was closed"
+        )
         assert {"王芳": "3,188.63", "赵磊": "3,000.00"}.get(person, "") in text
 
 
 def test_libreoffice_computes_what_the_views_show(signed):
-    """Receipts of July: 10 000 USD less 500 at 6.3 and 60 % of 20 000; 50 000 and 40 % of 20 000."""
+    """Receipts of July: 10 000 USD less 500 at 6.3 and 60 % of 20 000; 50 000 and 40 % of 20
+    000.
+    """
     names, path = signed
     count, found = formulas_that_differ(path)
     assert count and found == []

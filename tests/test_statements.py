@@ -1,4 +1,6 @@
-"""`tradedept statements`: a closed month's pages as PDF out of a workbook's file, as the button makes them."""
+"""`tradedept statements`: a closed month's pages as PDF out of a workbook's file, as the button
+makes them.
+"""
 
 import json
 import subprocess
@@ -59,7 +61,8 @@ def text_of(pdf: Path) -> str:
 def test_a_closed_month_is_a_page_a_person_one_for_the_team_and_one_for_the_pools(
     book, capsys, tmp_path_factory, monkeypatch, font
 ):
-    """王芳's July: 1 500 + 300 × 71.85 % + 400 + 718.50 + 64.93 of the team's 649.25 + 500 − 210.35 = 3 188.63.
+    """王芳's July: 1 500 + 300 × 71.85 % + 400 + 718.50 + 64.93 of the team's 649.25 + 500 −
+    210.35 = 3 188.63.
 
     The team's 5 ‰ of 129 850; of its 649.25 the quarter's pool gets 20 %.
     """
@@ -76,7 +79,11 @@ def test_a_closed_month_is_a_page_a_person_one_for_the_team_and_one_for_the_pool
     assert "3,188.63" in shown["王芳"] and "718.50" in shown["王芳"]
     assert "649.25" in shown["团队 Team"] and "129.85" in shown["奖池 Pools"]
     assert book.read_bytes() == before
-    assert {path.name for path in book.parent.iterdir()} == {book.name, "账 簿.backups", "账 簿 工资单 statements"}
+    assert {path.name for path in book.parent.iterdir()} == {
+        book.name,
+        "账 簿.backups",
+        "账 簿 工资单 statements",
+    }
 
 
 def test_one_persons_statement_of_the_demo_goes_where_it_shall(tmp_path, capsys, monkeypatch):
@@ -145,7 +152,9 @@ def test_a_statements_sheet_that_was_deleted_is_named(book, capsys):
 def test_files_of_two_people_are_two_also_when_their_names_differ_in_what_a_file_cannot_bear():
     month = Month(2012, 7)
     sums = {c.key: 0 for c in TABLES["payroll"].columns if c.type == "fen"}
-    rows = [{**sums, "month": date(2012, 7, 1), "name": name} for name in ("A/B", "a:b", "团队 Team")]
+    rows = [
+        {**sums, "month": date(2012, 7, 1), "name": name} for name in ("A/B", "a:b", "团队 Team")
+    ]
     files = [each.file for each in statements_of(MemoryTables({"payroll": rows}), month)]
     assert files == [
         "2012-07 A_B.pdf",

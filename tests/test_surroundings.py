@@ -1,4 +1,6 @@
-"""Where people keep workbooks: clouds, networks, marks of the web, Defender's rules, editions of Excel, WPS."""
+"""Where people keep workbooks: clouds, networks, marks of the web, Defender's rules, editions of
+Excel, WPS.
+"""
 
 import json
 
@@ -53,8 +55,14 @@ def test_a_path_is_in_a_cloud_only_below_its_folder_or_on_the_web(path, held):
 @pytest.mark.parametrize(
     ("path", "held"),
     [
-        ("/Users/li/Library/CloudStorage/OneDrive-Contoso/a.xlsm", "/Users/li/Library/CloudStorage"),
-        ("/Users/li/Library/Mobile Documents/com~apple~CloudDocs/a.xlsm", "/Users/li/Library/Mobile Documents"),
+        (
+            "/Users/li/Library/CloudStorage/OneDrive-Contoso/a.xlsm",
+            "/Users/li/Library/CloudStorage",
+        ),
+        (
+            "/Users/li/Library/Mobile Documents/com~apple~CloudDocs/a.xlsm",
+            "/Users/li/Library/Mobile Documents",
+        ),
         ("/home/li/OneDrive - Contoso/x/a.xlsm", "/home/li/OneDrive - Contoso"),
         ("/home/li/坚果云/a.xlsm", "/home/li/坚果云"),
         ("/home/li/OneDriver/a.xlsm", ""),
@@ -94,7 +102,9 @@ def test_a_folder_of_another_computer_is_known_by_what_the_system_mounted_there(
     mounts = linux_mounts(MOUNTINFO.replace(r"\345\244\226\350\264\270", "外贸"))
     assert mounted("/mnt/外贸 share/a.xlsm", mounts) == "//server/trade (cifs)"
     assert mounted("/home/li/TradeDept/a.xlsm", mounts) == "nas:/home (nfs4)"
-    assert [mounted(path, mounts) for path in ("/home/li/local/a.xlsm", "/home/lina/a.xlsm", "/a.xlsm")] == [""] * 3
+    assert [
+        mounted(path, mounts) for path in ("/home/li/local/a.xlsm", "/home/lina/a.xlsm", "/a.xlsm")
+    ] == [""] * 3
     mac = mac_mounts(MOUNT)
     assert mounted("/Volumes/trade/a.xlsm", mac) == "//li@server/trade (smbfs)"
     assert mounted("/Users/li/a.xlsm", mac) == ""
@@ -113,7 +123,7 @@ def test_a_mark_of_the_web_names_its_zone(text, number):
     assert zone(text) == number
 
 
-# --- Defender ----------------------------------------------------------------------------------------------
+# --- Defender -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -154,12 +164,14 @@ def test_what_get_mppreference_prints_is_read_in_each_of_its_forms(said, found):
     assert preferences("\ufeff" + json.dumps(said) + "\r\n") == found
 
 
-@pytest.mark.parametrize("said", ["", "Get-MpPreference : Operation failed with error 0x800106ba", "{", "null"])
+@pytest.mark.parametrize(
+    "said", ["", "Get-MpPreference : Operation failed with error 0x800106ba", "{", "null"]
+)
 def test_a_get_mppreference_that_fails_tells_nothing(said):
     assert preferences(said) is None
 
 
-# --- Excel and WPS -----------------------------------------------------------------------------------------
+# --- Excel and WPS --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -202,17 +214,27 @@ def test_excel_trusts_what_lies_in_a_folder_of_its_list(path, settings, trusts):
     assert trust.trusts(path, Registry()) is False
 
 
-def rows(folder, products="ProPlus2019Retail", opens="KET.Sheet.12", rule=1, platform="x86", **more):
+def rows(
+    folder, products="ProPlus2019Retail", opens="KET.Sheet.12", rule=1, platform="x86", **more
+):
     """The doctor's rows of a Windows, key → row."""
     where = places("win32", {"USERPROFILE": str(folder), "LOCALAPPDATA": str(folder)})
     where.workbooks.mkdir()
     where.workbook.write_bytes(b"")
     if more.get("marked", True):
-        (where.workbooks / "TradeDept.xlsm:Zone.Identifier").write_text("[ZoneTransfer]\nZoneId=3\n")
+        (where.workbooks / "TradeDept.xlsm:Zone.Identifier").write_text(
+            "[ZoneTransfer]\nZoneId=3\n"
+        )
     choice = r"Software\Microsoft\Windows\CurrentVersion\Explorer\FileExts\.xlsm\UserChoice"
     registry = Registry(EXCEL, choice)
     registry.keys[choice]["ProgId"] = opens
-    values = {"Configuration": {"Platform": platform, "ProductReleaseIds": products, "VersionToReport": "16.0.1"}}
+    values = {
+        "Configuration": {
+            "Platform": platform,
+            "ProductReleaseIds": products,
+            "VersionToReport": "16.0.1",
+        }
+    }
 
     def recorded(path):
         return next((found for end, found in values.items() if path.endswith(end)), {})

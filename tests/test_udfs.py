@@ -1,4 +1,6 @@
-"""The functions for cells as plain functions: the case tables, columns, tables out, and what bad input shows."""
+"""The functions for cells as plain functions: the case tables, columns, tables out, and what bad
+input shows.
+"""
 
 import csv
 import json
@@ -26,7 +28,9 @@ from xlpy.ooxml.values import CellError
 
 CASES = Path(__file__).parent / "cases"
 TIERS = [["scheme", "over", "rate", "from"]]
-POLICY = [["参数 Key", "值 Value", "单位 Unit", "生效日期 In force from", "依据 Source", "说明 Note"]]
+POLICY = [
+    ["参数 Key", "值 Value", "单位 Unit", "生效日期 In force from", "依据 Source", "说明 Note"]
+]
 SHARES = [["方案 Scheme", "去向 Kind", "比例% Share %", "生效日期 In force from"]]
 DEFAULTS = Path(udfs.__file__).parent / "xlpy" / "defaults"
 
@@ -42,26 +46,44 @@ def parts(text):
 
 
 def default_table(name, headers):
-    """A table of the package's rules as a range of the workbook: numbers and days as Excel hands them over."""
+    """A table of the package's rules as a range of the workbook: numbers and days as Excel hands
+    them over.
+    """
     with open(DEFAULTS / f"{name}.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))[1:]
     return headers + [[*row[:-2], float(row[-2]), datetime.fromisoformat(row[-1])] for row in rows]
 
 
 def with_rows(table, added):
-    """A range with rows added, as a case writes them: `personal 200 2 2012-07-01`, `-` for a blank."""
-    rows = [(*words[:-2], "" if words[-2] == "-" else float(words[-2]), words[-1]) for words in parts(added)]
+    """A range with rows added, as a case writes them: `personal 200 2 2012-07-01`, `-` for a
+    blank.
+    """
+    rows = [
+        (*words[:-2], "" if words[-2] == "-" else float(words[-2]), words[-1])
+        for words in parts(added)
+    ]
     return [*table, *(list(row) for row in rows)]
 
 
 def policy_with(*added):
-    """The workbook's policy table as a range: the package's rows, and rows added as `key value day`."""
+    """The workbook's policy table as a range: the package's rows, and rows added as `key value
+    day`.
+    """
     with open(DEFAULTS / "policy.csv", encoding="utf-8", newline="") as file:
         rows = [
-            [row[name] for name in ("key", "value", "unit", "from", "source", "note")] for row in csv.DictReader(file)
+            [row[name] for name in ("key", "value", "unit", "from", "source", "note")]
+            for row in csv.DictReader(file)
         ]
-    rows += [[key, value, "", day, "", ""] for key, value, day in (text.rsplit(" ", 2) for text in added)]
-    return [*POLICY, *([key, _number(value), u, datetime.fromisoformat(day), *r] for key, value, u, day, *r in rows)]
+    rows += [
+        [key, value, "", day, "", ""] for key, value, day in (text.rsplit(" ", 2) for text in added)
+    ]
+    return [
+        *POLICY,
+        *(
+            [key, _number(value), u, datetime.fromisoformat(day), *r]
+            for key, value, u, day, *r in rows
+        ),
+    ]
 
 
 def _number(text):
@@ -79,7 +101,9 @@ def policy_of(case):
 
 def tiers_of(case):
     rows = default_table("tiers", TIERS)
-    return with_rows([TIERS[0], *([row[0], float(row[1]), *row[2:]] for row in rows[1:])], case["tiers"])
+    return with_rows(
+        [TIERS[0], *([row[0], float(row[1]), *row[2:]] for row in rows[1:])], case["tiers"]
+    )
 
 
 def column(values):
@@ -102,7 +126,8 @@ def has_target(case):
 def terms_of(case):
     """A line's choice and edition, as a policy range."""
     return policy_with(
-        f"receipts.negative {case['negative']} 1991-01-01", f"rules.edition {case['edition'] or '2'} 1991-01-01"
+        f"receipts.negative {case['negative']} 1991-01-01",
+        f"rules.edition {case['edition'] or '2'} 1991-01-01",
     )
 
 
@@ -115,14 +140,20 @@ def test_commission_of_a_line(case):
 
 @pytest.mark.parametrize("case", lines("commission", has_target))
 def test_the_tiers_of_a_line_sum_to_its_commission(case):
-    rows = udfs.TD_TIERS(base_of(case), float(case["target"]), case["scheme"], tiers_of(case), case["month"])
+    rows = udfs.TD_TIERS(
+        base_of(case), float(case["target"]), case["scheme"], tiers_of(case), case["month"]
+    )
     amounts = [Fraction(str(row[4])) for row in rows]
     assert Fraction(case["commission"]) == sum(amounts)
-    assert max(Fraction(str(base_of(case))), Fraction(0)) == pytest.approx(float(sum(Fraction(r[2]) for r in rows)))
+    assert max(Fraction(str(base_of(case))), Fraction(0)) == pytest.approx(
+        float(sum(Fraction(r[2]) for r in rows))
+    )
 
 
 def test_commission_of_all_lines_as_one_column():
-    cases = [param.values[0] for param in lines("commission", has_target) if not param.values[0]["tiers"]]
+    cases = [
+        param.values[0] for param in lines("commission", has_target) if not param.values[0]["tiers"]
+    ]
     expected = column(float(case["commission"]) for case in cases)
     got = udfs.TD_COMMISSION(
         column(base_of(case) for case in cases),
@@ -137,16 +168,23 @@ def test_commission_of_all_lines_as_one_column():
 def people(case):
     managers = [words[0] for words in parts(case["managers"])]
     found = parts(case["receipts"]) or [("nobody", "0")]
-    names, receipts = column(name for name, _ in found), column(float(figure) for _, figure in found)
+    names, receipts = (
+        column(name for name, _ in found),
+        column(float(figure) for _, figure in found),
+    )
     return names, receipts, column(managers or [None])
 
 
 def shown(rows, kind):
-    return "; ".join(f"{name} {amount:.2f}" for row_kind, name, _, amount in rows if row_kind == kind)
+    return "; ".join(
+        f"{name} {amount:.2f}" for row_kind, name, _, amount in rows if row_kind == kind
+    )
 
 
 def split_can_say(case):
-    """The function ranks by what it is given as receipts; the star is named only where sales were shared."""
+    """The function ranks by what it is given as receipts; the star is named only where sales were
+    shared.
+    """
     return "rank.by" not in case["policy"]
 
 
@@ -154,7 +192,9 @@ def split_can_say(case):
 def test_split_of_a_line(case):
     star = case["star"] if case["collaborative"] == "yes" else None
     shares = with_rows(default_table("shares", SHARES), case["shares"])
-    rows = udfs.TD_SPLIT(float(case["amount"]), *people(case), star, shares, case["month"], policy_of(case))
+    rows = udfs.TD_SPLIT(
+        float(case["amount"]), *people(case), star, shares, case["month"], policy_of(case)
+    )
     kinds = ("manager", "first", "second", "third")
     assert [case[kind] for kind in kinds] == [shown(rows, kind) for kind in kinds]
     assert case["star_row"] == shown(rows, "star")
@@ -171,25 +211,37 @@ def prize_can_say(case):
 @pytest.mark.parametrize("case", lines("prizes", prize_can_say))
 def test_prize_of_a_line(case):
     kind = "quarter" if "Q" in case["period"] else "year"
-    rows = udfs.TD_PRIZE(float(case["pool"]), kind, *people(case), None, case["period"], policy_of(case))
+    rows = udfs.TD_PRIZE(
+        float(case["pool"]), kind, *people(case), None, case["period"], policy_of(case)
+    )
     kinds = ("manager", "first", "second", "third", "others", "retained")
     assert [case[kind] for kind in kinds] == [shown(rows, kind) for kind in kinds]
 
 
 def performance_can_say(case):
-    """The function is a salesperson's who is there, with amounts of fines; it is told no days of hiring and leaving."""
+    """The function is a salesperson's who is there, with amounts of fines; it is told no days of
+    hiring and leaving.
+    """
     amounts = all(len(words) == 2 for words in parts(case["fines"]))
     part_items = "pay.part_items" in case["policy"] and (case["hired"] or case["left"])
     return case["role"] == "salesperson" and amounts and not part_items and has_a_working_day(case)
 
 
 def has_a_working_day(case):
-    """Whether the person of a line is employed on a Monday to Friday of the month, or on a make-up day."""
+    """Whether the person of a line is employed on a Monday to Friday of the month, or on a make-up
+    day.
+    """
     year, month = map(int, case["month"].split("-"))
     days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
-    first, last = (date.fromisoformat(case[key]) if case[key] else None for key in ("hired", "left"))
-    there = [day for day in days if (first is None or first <= day) and (last is None or day <= last)]
-    made_up = {date.fromisoformat(day) for day, kind in parts(case["holidays"]) if kind == "workday"}
+    first, last = (
+        date.fromisoformat(case[key]) if case[key] else None for key in ("hired", "left")
+    )
+    there = [
+        day for day in days if (first is None or first <= day) and (last is None or day <= last)
+    ]
+    made_up = {
+        date.fromisoformat(day) for day, kind in parts(case["holidays"]) if kind == "workday"
+    }
     return any(day.weekday() < 5 or day in made_up for day in there)
 
 
@@ -200,17 +252,25 @@ def test_performance_of_a_line(case):
     fines = sum(float(amount) for _, amount in parts(case["fines"])) or None
     numbers = (float(case[key]) for key in ("receipts", "target", "late", "personal_leave"))
     graded = (case["teamwork"], case["execution"])
-    assert float(expected) == udfs.TD_PERFORMANCE(*numbers, *graded, fines, case["month"], policy_of(case))
+    assert float(expected) == udfs.TD_PERFORMANCE(
+        *numbers, *graded, fines, case["month"], policy_of(case)
+    )
 
 
 @pytest.mark.parametrize("case", lines("targets"))
 def test_targets_of_a_line(case):
-    holidays = [["date", "kind"], *(list(words) for words in parts(case["holidays"]))] if case["holidays"] else None
+    holidays = (
+        [["date", "kind"], *(list(words) for words in parts(case["holidays"]))]
+        if case["holidays"]
+        else None
+    )
     year = float(case["year"]) if case["year"].isdigit() else case["year"]
     rows = udfs.TD_TARGETS(float(case["amount"]), year, case["by"], holidays)
     figures = {name: f"{amount:.2f}" for name, amount in rows}
     assert int(case["periods"]) == len(rows)
-    assert dict(parts(case["figures"])) == {name: figures[name] for name, _ in parts(case["figures"])}
+    assert dict(parts(case["figures"])) == {
+        name: figures[name] for name, _ in parts(case["figures"])
+    }
     assert Fraction(case["amount"]) == sum(Fraction(str(amount)) for _, amount in rows)
 
 
@@ -223,7 +283,7 @@ def test_a_shared_receipt_of_a_line_is_allocated(case):
     )
 
 
-# --- Shapes ----------------------------------------------------------------------------------------------
+# --- Shapes ---------------------------------------------------------------------------------------
 
 
 def test_a_single_target_goes_with_every_row():
@@ -268,10 +328,15 @@ def test_ties_share_a_rank_and_the_next_rank_is_left_out():
 def test_a_table_is_found_by_either_half_of_its_headers_and_foreign_columns_do_not_matter():
     headers = [["备注", "RATE %", "方案", "Over % of target", "生效日期"]]
     rows = [["x", 2.0, "个人", 0.0, date(2012, 1, 1)]]
-    assert udfs.TD_COMMISSION(1000.0, 5000.0, "个人 personal", headers + rows, date(2012, 7, 31)) == 20.0
+    assert (
+        udfs.TD_COMMISSION(1000.0, 5000.0, "个人 personal", headers + rows, date(2012, 7, 31))
+        == 20.0
+    )
 
 
-@pytest.mark.parametrize("day", ["2012-07-30", date(2012, 7, 30), datetime(2012, 7, 30), 41120.0, "2012年7月30日"])
+@pytest.mark.parametrize(
+    "day", ["2012-07-30", date(2012, 7, 30), datetime(2012, 7, 30), 41120.0, "2012年7月30日"]
+)
 def test_the_day_picks_the_rows_in_force(day):
     tiers = [*TIERS, ["personal", 0.0, 1.0, "2012-01-01"], ["personal", 0.0, 2.0, "2012-07-31"]]
     assert udfs.TD_COMMISSION(100.0, 100.0, None, tiers, day) == 1.0
@@ -294,7 +359,8 @@ def test_holidays_may_be_a_plain_column_of_days():
 
 
 def test_margin_with_rebate():
-    # Revenue 10 000 USD x 6.3 = 63 000; 50 000 / 1.17 x 13 % = 5 555.56; profit 63 000 - 58 000 + 5 555.56.
+    # Revenue 10 000 USD x 6.3 = 63 000; 50 000 / 1.17 x 13 % = 5 555.56; profit 63 000 - 58 000 +
+    # 5 555.56.
     margin = udfs.TD_MARGIN(10000.0, [[50000.0], [8000.0]], 6.3, 0.17, "13%")
     assert margin == pytest.approx(10555.56 / 63000, abs=1e-12)
 
@@ -305,7 +371,10 @@ def test_margins_of_a_column_take_a_row_of_costs_each():
 
 
 def test_margins_may_reach_below_the_data():
-    columns = [[[100.0], [None], [200.0], [None]], [[90.0, 5.0], [None, ""], [None, None], [1.0, None]]]
+    columns = [
+        [[100.0], [None], [200.0], [None]],
+        [[90.0, 5.0], [None, ""], [None, None], [1.0, None]],
+    ]
     got = udfs.TD_MARGIN(*columns)
     assert errors(got) == [0.05, "", "#VALUE!", "#VALUE!"]
     assert [got[2][0].en, got[3][0].en] == ["the costs are blank", "revenue is blank"]
@@ -336,13 +405,19 @@ def test_amounts_in_words_of_a_column():
     assert udfs.TD_WORDS(105.5, "usd") == "SAY US DOLLARS ONE HUNDRED AND FIVE AND CENTS FIFTY ONLY"
 
 
-# --- Dossiers --------------------------------------------------------------------------------------------
+# --- Dossiers -------------------------------------------------------------------------------------
 
 
 def order_ranges(rows):
-    """The tables of an order as ranges of the workbook: labels on top, values as Excel hands them over."""
+    """The tables of an order as ranges of the workbook: labels on top, values as Excel hands them
+    over.
+    """
     tables = kit.tables(rows)
-    keys = [key for key in (*kit.shared(), *rows) if key not in ("companies", "banks", "addresses", "suppliers")]
+    keys = [
+        key
+        for key in (*kit.shared(), *rows)
+        if key not in ("companies", "banks", "addresses", "suppliers")
+    ]
     return {
         key: [
             [column.label for column in TABLES[key].columns],
@@ -354,9 +429,27 @@ def order_ranges(rows):
 
 
 def test_a_forms_row_says_what_it_lacks_and_a_complete_one_is_an_empty_text():
-    headers = [["报价号", "订单号 Order no.", "enquired_on", "发出日期", "贸易术语", "付款条件", "交货期"]]
-    complete = ["QT-1", "SO-1", datetime(2012, 3, 5), 40973.0, "CIF Hamburg", "L/C at sight", "30 days"]
-    incomplete = ["QT-1", "SO-1", datetime(2012, 3, 5), None, "CIF Hamburg", "L/C at sight", "30 days"]
+    headers = [
+        ["报价号", "订单号 Order no.", "enquired_on", "发出日期", "贸易术语", "付款条件", "交货期"]
+    ]
+    complete = [
+        "QT-1",
+        "SO-1",
+        datetime(2012, 3, 5),
+        40973.0,
+        "CIF Hamburg",
+        "L/C at sight",
+        "30 days",
+    ]
+    incomplete = [
+        "QT-1",
+        "SO-1",
+        datetime(2012, 3, 5),
+        None,
+        "CIF Hamburg",
+        "L/C at sight",
+        "30 days",
+    ]
     assert udfs.TD_MISSING("报价单", headers, [complete]) == ""
     assert udfs.TD_MISSING("quotation", headers, [complete, incomplete]) == [
         [""],
@@ -381,7 +474,7 @@ def test_a_table_that_is_given_twice_is_refused():
     assert (got.error, '"Staff" is given twice' in got.en) == ("#VALUE!", True)
 
 
-# --- Bad input -------------------------------------------------------------------------------------------
+# --- Bad input ------------------------------------------------------------------------------------
 
 NAMES, RECEIPTS = [["王芳"], ["陈明"]], [[2.0], [1.0]]
 WORDY = [["margin.floor", "five", "1991-01-01"]]
@@ -398,22 +491,67 @@ BAD = [
     ("a scheme that is none", "TD_COMMISSION", (1.0, 1.0, "person"), "#VALUE!"),
     ("a formula error", "TD_COMMISSION", ("#DIV/0!", 1.0), "#DIV/0!"),
     ("a formula error of a file", "TD_COMMISSION", (CellError("#N/A"), 1.0), "#N/A"),
-    ("tiers without headers", "TD_COMMISSION", (1.0, 1.0, None, [["personal", 0.0, 1.0, 1.0]]), "#VALUE!"),
-    ("tiers without a rate column", "TD_COMMISSION", (1.0, 1.0, None, [["scheme", "over", "from"]]), "#N/A"),
-    ("tiers with a bad rate", "TD_COMMISSION", (1.0, 1.0, None, [*TIERS, ["team", 0.0, "x", 41000.0]]), "#VALUE!"),
-    ("tiers that begin later", "TD_COMMISSION", (1.0, 1.0, None, [*TIERS, ["personal", 0.0, 1.0, 73000.0]]), "#N/A"),
-    ("a policy without headers", "TD_APPROVAL", (0.05, None, None, [["margin.floor", 5.0]]), "#VALUE!"),
+    (
+        "tiers without headers",
+        "TD_COMMISSION",
+        (1.0, 1.0, None, [["personal", 0.0, 1.0, 1.0]]),
+        "#VALUE!",
+    ),
+    (
+        "tiers without a rate column",
+        "TD_COMMISSION",
+        (1.0, 1.0, None, [["scheme", "over", "from"]]),
+        "#N/A",
+    ),
+    (
+        "tiers with a bad rate",
+        "TD_COMMISSION",
+        (1.0, 1.0, None, [*TIERS, ["team", 0.0, "x", 41000.0]]),
+        "#VALUE!",
+    ),
+    (
+        "tiers that begin later",
+        "TD_COMMISSION",
+        (1.0, 1.0, None, [*TIERS, ["personal", 0.0, 1.0, 73000.0]]),
+        "#N/A",
+    ),
+    (
+        "a policy without headers",
+        "TD_APPROVAL",
+        (0.05, None, None, [["margin.floor", 5.0]]),
+        "#VALUE!",
+    ),
     (
         "a policy without a day",
         "TD_APPROVAL",
         (0.05, None, None, [["key", "value", "from"], ["a", 5.0, None]]),
         "#VALUE!",
     ),
-    ("a policy of words", "TD_APPROVAL", (0.05, None, None, [["key", "value", "from"], *WORDY]), "#N/A"),
-    ("a policy without the floor", "TD_APPROVAL", (0.05, None, None, [["key", "value", "from"]]), "#N/A"),
-    ("a floor before the policy", "TD_APPROVAL", (0.05, None, "1990-01-01", [*POLICY, *LATER]), "#N/A"),
+    (
+        "a policy of words",
+        "TD_APPROVAL",
+        (0.05, None, None, [["key", "value", "from"], *WORDY]),
+        "#N/A",
+    ),
+    (
+        "a policy without the floor",
+        "TD_APPROVAL",
+        (0.05, None, None, [["key", "value", "from"]]),
+        "#N/A",
+    ),
+    (
+        "a floor before the policy",
+        "TD_APPROVAL",
+        (0.05, None, "1990-01-01", [*POLICY, *LATER]),
+        "#N/A",
+    ),
     ("a floor of a day that is none", "TD_APPROVAL", (0.05, 0.05, "soon"), "#VALUE!"),
-    ("pay of a day that is none", "TD_PERFORMANCE", (1.0, 1.0, 0.0, 0.0, "full", "full", None, "soon"), "#VALUE!"),
+    (
+        "pay of a day that is none",
+        "TD_PERFORMANCE",
+        (1.0, 1.0, 0.0, 0.0, "full", "full", None, "soon"),
+        "#VALUE!",
+    ),
     ("a day that is none", "TD_COMMISSION", (1.0, 1.0, None, None, "soon"), "#VALUE!"),
     ("too many arguments", "TD_ATTAINMENT", (1.0, 1.0, 1.0), "#VALUE!"),
     ("attainment without a target", "TD_ATTAINMENT", (1.0, None), "#VALUE!"),
@@ -444,7 +582,12 @@ BAD = [
     ("nothing to break down", "TD_TARGETS", (0.0, 2012.0, "month"), "#NUM!"),
     ("a form that is none", "TD_MISSING", ("invoice", [["报价号"]], [["x"]]), "#VALUE!"),
     ("headers of no form", "TD_MISSING", ("quotation", [["colour"]], [["x"]]), "#VALUE!"),
-    ("fewer values than headers", "TD_MISSING", ("quotation", [["报价号", "订单号"]], [["x"]]), "#VALUE!"),
+    (
+        "fewer values than headers",
+        "TD_MISSING",
+        ("quotation", [["报价号", "订单号"]], [["x"]]),
+        "#VALUE!",
+    ),
     ("orders that are no table", "TD_DOSSIER", ([["one", "two"], [1.0, 2.0]],), "#VALUE!"),
     ("a margin of no revenue", "TD_MARGIN", (0.0, 5.0), "#NUM!"),
     ("a VAT of 1700 %", "TD_MARGIN", (10.0, 5.0, None, 17.0), "#NUM!"),
@@ -454,9 +597,24 @@ BAD = [
     ("a rate of zero", "TD_MARGIN", (10.0, 5.0, 0.0), "#NUM!"),
     ("a floor of zero", "TD_APPROVAL", (0.03, 0.0), "#NUM!"),
     ("a margin of 500 %", "TD_APPROVAL", (5.0, 0.05), "#NUM!"),
-    ("nobody to look for", "TD_SIMILAR", (None, None, "Kenya", [["Acme"]], [[""]], [[""]]), "#VALUE!"),
-    ("nobody who is known", "TD_SIMILAR", ("Acme", None, None, [[""], [None]], [[""], [""]], [[""], [""]]), "#N/A"),
-    ("fewer mails than customers", "TD_SIMILAR", ("A", "", "", [["A"], ["B"]], [["x"]], [["y"], ["z"]]), "#VALUE!"),
+    (
+        "nobody to look for",
+        "TD_SIMILAR",
+        (None, None, "Kenya", [["Acme"]], [[""]], [[""]]),
+        "#VALUE!",
+    ),
+    (
+        "nobody who is known",
+        "TD_SIMILAR",
+        ("Acme", None, None, [[""], [None]], [[""], [""]], [[""], [""]]),
+        "#N/A",
+    ),
+    (
+        "fewer mails than customers",
+        "TD_SIMILAR",
+        ("A", "", "", [["A"], ["B"]], [["x"]], [["y"], ["z"]]),
+        "#VALUE!",
+    ),
     ("a number for a customer", "TD_SIMILAR", (7.0, "", "", [["A"]], [[""]], [[""]]), "#VALUE!"),
     ("a likeness of nothing", "TD_SIMILAR", ("A", "", "", [["A"]], [[""]], [[""]], 0.0), "#NUM!"),
     ("a follow-up of no day", "TD_DUE", ("2012-07", "received"), "#VALUE!"),
@@ -470,7 +628,9 @@ BAD = [
 
 
 BLANK = [[None]]
-"""A single cell with nothing in it, as Excel hands it over; an argument that was left out is None."""
+"""A single cell with nothing in it, as Excel hands it over; an argument that was left out is
+None.
+"""
 HALF = [["scheme", "over", "rate", "from"], ["personal", 0.0, 1.0, 40000.0]]
 BLANKS = [
     ("receipts", "TD_COMMISSION", (BLANK, 100.0), "#VALUE!", 0.0),
@@ -478,7 +638,13 @@ BLANKS = [
     ("a scheme", "TD_COMMISSION", (100.0, 100.0, BLANK), "#VALUE!", "#VALUE!"),
     ("tiers", "TD_COMMISSION", (100.0, 100.0, None, BLANK), "#VALUE!", "#VALUE!"),
     ("a day", "TD_COMMISSION", (100.0, 100.0, None, HALF, BLANK), "#VALUE!", "#VALUE!"),
-    ("a day of a split", "TD_SPLIT", (0.0, NAMES, RECEIPTS, None, None, None, BLANK), "#VALUE!", "#VALUE!"),
+    (
+        "a day of a split",
+        "TD_SPLIT",
+        (0.0, NAMES, RECEIPTS, None, None, None, BLANK),
+        "#VALUE!",
+        "#VALUE!",
+    ),
     ("shares", "TD_SPLIT", (0.0, NAMES, RECEIPTS, None, None, BLANK), "#VALUE!", "#VALUE!"),
     ("policy", "TD_DUE", ("2012-07-02", "received", None, BLANK), "#VALUE!", "#VALUE!"),
     ("the day of a floor", "TD_APPROVAL", (0.03, None, BLANK), "#VALUE!", "#VALUE!"),
@@ -496,7 +662,13 @@ BLANKS = [
     ("a floor", "TD_APPROVAL", (0.03, BLANK), "#VALUE!", "#NUM!"),
     ("an amount in words", "TD_RMB", (BLANK,), "#VALUE!", "零元整"),
     ("a currency", "TD_WORDS", (1.0, BLANK), "#VALUE!", "#VALUE!"),
-    ("a customer to look for", "TD_SIMILAR", (BLANK, "", "", [["Acme"]], [[""]], [[""]]), "#VALUE!", "#VALUE!"),
+    (
+        "a customer to look for",
+        "TD_SIMILAR",
+        (BLANK, "", "", [["Acme"]], [[""]], [[""]]),
+        "#VALUE!",
+        "#VALUE!",
+    ),
     ("a day to follow up from", "TD_DUE", (BLANK, "received"), "#VALUE!", "#VALUE!"),
     ("what to follow up", "TD_DUE", ("2012-07-02", BLANK), "#VALUE!", "#NUM!"),
     ("today", "TD_DUE", ("2012-07-02", "received", BLANK), "#VALUE!", "#VALUE!"),
@@ -509,22 +681,32 @@ BLANKS = [
     ("a star", "TD_SPLIT", (0.0, NAMES, RECEIPTS, "刘洋", BLANK), "manager", "manager"),
     ("holidays", "TD_TARGETS", (100.0, 2012.0, "quarter", BLANK), "2012-Q1", "2012-Q1"),
 ]
-"""What is blank; the function; what it shows for a blank single cell in Excel, and in LibreOffice, which hands over 0:
-an error wherever 0 is not allowed. Full performance pay is 300 + 100 + 200 + 100 (B-3.A)."""
+"""What is blank; the function; what it shows for a blank single cell in Excel, and in LibreOffice,
+which hands over 0: an error wherever 0 is not allowed. Full performance pay is 300 + 100 + 200 +
+100 (B-3.A).
+"""
 
 
-@pytest.mark.parametrize(("name", "arguments", "shown"), [pytest.param(*blank[1:4], id=blank[0]) for blank in BLANKS])
+@pytest.mark.parametrize(
+    ("name", "arguments", "shown"), [pytest.param(*blank[1:4], id=blank[0]) for blank in BLANKS]
+)
 def test_a_blank_cell_is_not_left_out(name, arguments, shown):
     assert errors(call(name, *arguments))[0] == shown
 
 
-@pytest.mark.parametrize(("name", "arguments", "shown"), [pytest.param(*b[1:3], b[4], id=b[0]) for b in BLANKS])
+@pytest.mark.parametrize(
+    ("name", "arguments", "shown"), [pytest.param(*b[1:3], b[4], id=b[0]) for b in BLANKS]
+)
 def test_zero_in_the_place_of_a_blank_is_refused_where_it_is_not_allowed(name, arguments, shown):
     """So LibreOffice hands over a blank single cell."""
-    assert errors(call(name, *(0.0 if value is BLANK else value for value in arguments)))[0] == shown
+    assert (
+        errors(call(name, *(0.0 if value is BLANK else value for value in arguments)))[0] == shown
+    )
 
 
-@pytest.mark.parametrize(("name", "arguments", "error"), [pytest.param(*bad[1:], id=bad[0]) for bad in BAD])
+@pytest.mark.parametrize(
+    ("name", "arguments", "error"), [pytest.param(*bad[1:], id=bad[0]) for bad in BAD]
+)
 def test_bad_input_shows_an_error_and_its_reason(name, arguments, error):
     [[problem]] = call(name, *arguments)
     assert (True, error) == (isinstance(problem, CellProblem), getattr(problem, "error", problem))
@@ -547,10 +729,26 @@ values = st.one_of(
     st.booleans(),
     st.floats(),
     st.text(max_size=5),
-    st.sampled_from(["王芳", "personal", "full", "year", "2012-07", 2012.0, 100.0, "#N/A", "scheme", "rate", "from"]),
+    st.sampled_from(
+        [
+            "王芳",
+            "personal",
+            "full",
+            "year",
+            "2012-07",
+            2012.0,
+            100.0,
+            "#N/A",
+            "scheme",
+            "rate",
+            "from",
+        ]
+    ),
     st.dates(),
 )
-ranges = st.one_of(values, st.lists(st.lists(values, min_size=2, max_size=2), min_size=1, max_size=3))
+ranges = st.one_of(
+    values, st.lists(st.lists(values, min_size=2, max_size=2), min_size=1, max_size=3)
+)
 
 
 @given(st.sampled_from([name for name in FUNCTIONS if FUNCTIONS[name].compute]), st.data())
@@ -565,8 +763,14 @@ def test_whatever_cells_hold_a_function_answers_and_never_by_a_fault_of_ours(nam
 
 fen = st.integers(-(10**13), 10**13)
 steps = st.lists(
-    st.tuples(st.fractions(0, 5, max_denominator=1000), st.fractions(0, 1, max_denominator=10000)), max_size=5
-).map(lambda found: [Step(Fraction(0), Fraction(1, 100))] + [Step(o, r) for o, r in sorted(dict(found).items()) if o])
+    st.tuples(st.fractions(0, 5, max_denominator=1000), st.fractions(0, 1, max_denominator=10000)),
+    max_size=5,
+).map(
+    lambda found: (
+        [Step(Fraction(0), Fraction(1, 100))]
+        + [Step(o, r) for o, r in sorted(dict(found).items()) if o]
+    )
+)
 
 
 @given(fen, st.integers(1, 10**13), steps)
@@ -580,7 +784,7 @@ def test_a_float_cell_is_read_as_the_fen_that_it_shows(amount, target):
     assert udfs.TD_ALLOCATE(amount / 100, float(target)) == amount / 100
 
 
-# --- What Excel is told ----------------------------------------------------------------------------------
+# --- What Excel is told ---------------------------------------------------------------------------
 
 
 def test_every_function_of_the_catalogue_is_there_under_its_name():
@@ -591,7 +795,9 @@ def test_every_function_of_the_catalogue_is_there_under_its_name():
 def test_every_function_and_argument_has_help_in_both_languages_that_fits_the_wizard():
     helps = [(f.zh, f.en, f.help) for f in FUNCTIONS.values()]
     helps += [(a.zh, a.en, a.help) for f in FUNCTIONS.values() for a in f.arguments]
-    assert [text for zh, en, text in helps if not zh or not en or zh.isascii() or len(text) > 255] == []
+    assert [
+        text for zh, en, text in helps if not zh or not en or zh.isascii() or len(text) > 255
+    ] == []
 
 
 def test_only_the_question_why_is_left_to_the_host():
@@ -620,14 +826,16 @@ def test_an_error_goes_to_excel_as_a_mark_with_its_reason():
     assert (got[0][0], got[1][0].startswith("\x02TD#VALUE!\x02回款")) == (0.01, True)
 
 
-# --- The page --------------------------------------------------------------------------------------------
+# --- The page -------------------------------------------------------------------------------------
 
 PAGES = {
     language: (Path(udfs.__file__).parent / "docs" / language / "functions.md").read_text("utf-8")
     for language in ("en", "zh")
 }
 EXAMPLES = [
-    example for page in PAGES.values() for example in re.findall(r"\| `=(TD_\w+)\((.*)\)` → `([^`]*)`(?: …)? \|", page)
+    example
+    for page in PAGES.values()
+    for example in re.findall(r"\| `=(TD_\w+)\((.*)\)` → `([^`]*)`(?: …)? \|", page)
 ]
 
 
@@ -642,13 +850,18 @@ def constant(text):
 def test_the_page_lists_every_function_with_its_arguments_as_they_are(language):
     found = dict(re.findall(r"\| `(TD_\w+)\((.*?)\)` \|", PAGES[language]))
     expected = {
-        name: ", ".join(f"[{a.name}]" if a.optional else f"{a.name}…" if a.repeats else a.name for a in f.arguments)
+        name: ", ".join(
+            f"[{a.name}]" if a.optional else f"{a.name}…" if a.repeats else a.name
+            for a in f.arguments
+        )
         for name, f in FUNCTIONS.items()
     }
     assert expected == found
 
 
-@pytest.mark.parametrize(("name", "arguments", "shown"), EXAMPLES, ids=[name for name, *_ in EXAMPLES])
+@pytest.mark.parametrize(
+    ("name", "arguments", "shown"), EXAMPLES, ids=[name for name, *_ in EXAMPLES]
+)
 def test_an_example_of_the_page_gives_what_the_page_says(name, arguments, shown):
     given = [constant(text) for text in re.findall(r"\{[^}]*\}|[^,]+", arguments)]
     first = call(name, *given)[0]
@@ -658,10 +871,16 @@ def test_an_example_of_the_page_gives_what_the_page_says(name, arguments, shown)
 
 @pytest.fixture(scope="module")
 def under_xlwings():
-    """What xlwings' own decorators note of udfs.py, and what functions give through its conversions."""
-    pytest.importorskip("xlwings", reason="xlwings is not installed; udfs.py was NOT tried under it")
+    """What xlwings' own decorators note of udfs.py, and what functions give through its
+    conversions.
+    """
+    pytest.importorskip(
+        "xlwings", reason="xlwings is not installed; udfs.py was NOT tried under it"
+    )
     script = Path(__file__).with_name("xlwings_windows.py")
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -671,7 +890,11 @@ def test_xlwings_notes_the_catalogues_help_and_arguments(under_xlwings):
         function = FUNCTIONS[name]
         options = {"ndim": 2, "err_to_str": True}
         expected = [[a.name, a.help, a.optional, a.repeats, options] for a in function.arguments]
-        assert (expected, function.help, CATEGORY) == (noted["args"], noted["help"], noted["category"])
+        assert (expected, function.help, CATEGORY) == (
+            noted["args"],
+            noted["help"],
+            noted["category"],
+        )
 
 
 def test_values_go_through_xlwings_and_errors_come_out_as_marks(under_xlwings):

@@ -1,4 +1,6 @@
-"""Error values in any argument of any function: the result is an error too, whichever version of Excel made it."""
+"""Error values in any argument of any function: the result is an error too, whichever version of
+Excel made it.
+"""
 
 from itertools import product
 
@@ -63,8 +65,15 @@ def test_an_error_of_any_version_makes_the_result_an_error(place, number):
     assert any(NUMBERS[number] in problem.text for problem in found)
 
 
-TIERS = [["scheme", "over", "rate", "from"], ["personal", 0.0, 1.0, 33000.0], ["personal", 100.0, 1.25, 33000.0]]
-POLICY = [["key", "value", "unit", "from", "source", "note"], ["margin.floor", 5.0, "percent", "1990-01-01", "", ""]]
+TIERS = [
+    ["scheme", "over", "rate", "from"],
+    ["personal", 0.0, 1.0, 33000.0],
+    ["personal", 100.0, 1.25, 33000.0],
+]
+POLICY = [
+    ["key", "value", "unit", "from", "source", "note"],
+    ["margin.floor", 5.0, "percent", "1990-01-01", "", ""],
+]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -73,13 +82,18 @@ def test_an_error_in_a_table_of_tiers_is_one(row, column, number):
     assert call("TD_COMMISSION", 80.0, 100.0, "personal", TIERS) == [[0.8]]
     tiers = [list(line) for line in TIERS]
     tiers[row][column] = number
-    assert any(NUMBERS[number] in problem.text for problem in problems(call("TD_COMMISSION", 80.0, 100.0, None, tiers)))
+    assert any(
+        NUMBERS[number] in problem.text
+        for problem in problems(call("TD_COMMISSION", 80.0, 100.0, None, tiers))
+    )
 
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_an_error_for_a_day_or_in_the_policy_is_one(number):
     assert problems(call("TD_COMMISSION", 80.0, 100.0, None, TIERS, number))
-    assert problems(call("TD_APPROVAL", 0.03, None, None, [POLICY[0], ["margin.floor", number, *POLICY[1][2:]]]))
+    assert problems(
+        call("TD_APPROVAL", 0.03, None, None, [POLICY[0], ["margin.floor", number, *POLICY[1][2:]]])
+    )
 
 
 @pytest.mark.parametrize("text", sorted(ERROR_TEXTS))
@@ -90,11 +104,14 @@ def test_an_error_that_comes_as_its_text_or_from_a_file_is_one_too(text):
 
 
 def test_every_function_that_takes_values_of_cells_is_tried():
-    # The two that take whole tables are tried below: what one cell of a table holds does not spoil the others.
+    # The two that take whole tables are tried below: what one cell of a table holds does not spoil
+    # the others.
     tables = {"TD_MISSING", "TD_DOSSIER"}
     # Hands its arguments on to one of the others, and puts that one's errors into its text.
     packed = {"TD_PACK"}
-    assert {name for name, function in FUNCTIONS.items() if function.compute} <= set(GOOD) | tables | packed
+    assert {name for name, function in FUNCTIONS.items() if function.compute} <= set(
+        GOOD
+    ) | tables | packed
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -112,6 +129,8 @@ def test_an_error_in_a_form_is_told_by_its_text(number):
     assert problems(shown) or str(number) not in str(shown)
 
 
-@pytest.mark.parametrize("value", [0, 5, -1, 2012, -2146828289, True, -2146826243.0, "#SPILL", "", None])
+@pytest.mark.parametrize(
+    "value", [0, 5, -1, 2012, -2146828289, True, -2146826243.0, "#SPILL", "", None]
+)
 def test_numbers_and_texts_are_no_errors(value):
     assert error_text(value) is None

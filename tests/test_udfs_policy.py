@@ -1,4 +1,6 @@
-"""The functions that take the workbook's policy: a row that a manager edits or adds counts, from its day on."""
+"""The functions that take the workbook's policy: a row that a manager edits or adds counts, from
+its day on.
+"""
 
 from datetime import date
 
@@ -22,7 +24,9 @@ def test_performance_goes_by_the_amounts_of_the_policy_on_its_day():
 
 def test_the_floor_of_a_margin_is_the_policys_on_its_day():
     policy = policy_with("margin.floor 8 2012-08-01")
-    got = udfs.TD_APPROVAL(column([0.07, 0.07, 0.08]), None, column(["2012-07-31", "2012-08-01", "2012-08"]), policy)
+    got = udfs.TD_APPROVAL(
+        column([0.07, 0.07, 0.08]), None, column(["2012-07-31", "2012-08-01", "2012-08"]), policy
+    )
     assert column(["业务员 salesperson", "经理 manager", "业务员 salesperson"]) == got
     assert udfs.TD_APPROVAL(0.07, None, None, policy) == "经理 manager"
     assert udfs.TD_APPROVAL(0.07, 0.06, None, policy) == "业务员 salesperson"
@@ -43,7 +47,9 @@ def test_follow_up_goes_by_the_days_of_the_policy_on_todays_day():
 
 
 def test_likely_duplicates_go_by_the_likeness_of_the_policy_in_force_today():
-    """Kumar and Kumer have 8 of 10 letters in common: 80 %, and the word is one but for a slip (E-1.10)."""
+    """Kumar and Kumer have 8 of 10 letters in common: 80 %, and the word is one but for a slip
+    (E-1.10).
+    """
 
     def found(*added):
         given = (column(["Kumer"]), column([""]), column([""]), None, policy_with(*added))
@@ -56,7 +62,9 @@ def test_likely_duplicates_go_by_the_likeness_of_the_policy_in_force_today():
 
 
 def test_likely_duplicates_go_by_the_weight_of_words_that_the_policy_asks_for():
-    """Acme Tools and Acme Foods have 8 of 10 letters in common, and one word of two: 50 % (E-1.10)."""
+    """Acme Tools and Acme Foods have 8 of 10 letters in common, and one word of two: 50 %
+    (E-1.10).
+    """
 
     def found(*added):
         given = (column(["Acme Foods"]), column([""]), column([""]), None, policy_with(*added))
@@ -95,12 +103,21 @@ def test_the_limits_of_likely_duplicates_are_the_policys(rule, asked, known):
 
 
 def test_rare_words_weigh_more_from_as_many_names_on_as_the_policy_says():
-    """Quorum is in all eight names: of Quorum Zenith's weight it has 1 of 5, where each word weighs the same 1 of 2."""
-    known = [f"Quorum {word}" for word in ("Zenith", "Kvazar", "Brenta", "Alva", "Ostrava", "Perm", "Lima", "Oslo")]
+    """Quorum is in all eight names: of Quorum Zenith's weight it has 1 of 5, where each word
+    weighs the same 1 of 2.
+    """
+    known = [
+        f"Quorum {word}"
+        for word in ("Zenith", "Kvazar", "Brenta", "Alva", "Ostrava", "Perm", "Lima", "Oslo")
+    ]
 
     def found(*added):
         blank = column([""] * len(known))
-        return len(udfs.TD_SIMILAR("Quorum", "", "", column(known), blank, blank, None, policy_with(*added)))
+        return len(
+            udfs.TD_SIMILAR(
+                "Quorum", "", "", column(known), blank, blank, None, policy_with(*added)
+            )
+        )
 
     assert (found(), found("similar.rare 9 2012-07-01")) == (8, 8)
     assert found("similar.rare 8 2012-07-01") < 8
@@ -109,10 +126,17 @@ def test_rare_words_weigh_more_from_as_many_names_on_as_the_policy_says():
 def test_phones_are_one_by_as_many_last_digits_as_the_policy_says():
     def found(*added):
         given = (column(["Desert Rose"]), column([""]), column([""]), None, policy_with(*added))
-        return udfs.TD_SIMILAR("Oasis", "", "", *given, "+971 4 550 123 456", column(["(04) 550123456"]))[0]
+        return udfs.TD_SIMILAR(
+            "Oasis", "", "", *given, "+971 4 550 123 456", column(["(04) 550123456"])
+        )[0]
 
-    assert found() == ["Desert Rose", "电话末 8 位相同 50123456 / the last 8 digits of the phone agree 50123456"]
-    assert found("similar.phone 10 2012-07-01")[1].endswith("the last 10 digits of the phone agree 4550123456")
+    assert found() == [
+        "Desert Rose",
+        "电话末 8 位相同 50123456 / the last 8 digits of the phone agree 50123456",
+    ]
+    assert found("similar.phone 10 2012-07-01")[1].endswith(
+        "the last 10 digits of the phone agree 4550123456"
+    )
     assert found("similar.phone 11 2012-07-01")[0] == "无 none"
 
 
@@ -126,7 +150,13 @@ def test_a_policy_of_an_earlier_program_is_taken_with_the_packages_weight_of_wor
 
 def test_likely_duplicates_know_the_mail_domains_that_the_policy_names_as_anybodys():
     def found(*added):
-        given = (column(["Red River"]), column(["b@postfach.example"]), column([""]), None, policy_with(*added))
+        given = (
+            column(["Red River"]),
+            column(["b@postfach.example"]),
+            column([""]),
+            None,
+            policy_with(*added),
+        )
         return udfs.TD_SIMILAR("Blue Ocean", "a@postfach.example", "", *given)[0][0]
 
     assert found() == "Red River"
@@ -141,7 +171,9 @@ def test_a_split_by_receipts_is_refused_where_the_policy_ranks_by_attainment():
 
 def test_a_policy_that_lacks_a_rule_leaves_the_rows_that_need_none():
     policy = [row for row in policy_with() if row[0] != "follow_up.received"]
-    rows = call("TD_DUE", column(["2012-07-02"] * 2), column(["received", "balance"]), "2012-07-02", policy)
+    rows = call(
+        "TD_DUE", column(["2012-07-02"] * 2), column(["received", "balance"]), "2012-07-02", policy
+    )
     assert [getattr(cell, "error", cell) for cell in rows[0]] == ["#N/A", "#N/A"]
     assert "follow_up.received" in reasons(rows)[0]
     assert rows[1] == [41092.0, 0.0]

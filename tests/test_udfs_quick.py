@@ -1,4 +1,6 @@
-"""Columns and floats that functions for cells read the quick way give what the careful way gives, to the fen."""
+"""Columns and floats that functions for cells read the quick way give what the careful way gives,
+to the fen.
+"""
 
 import math
 
@@ -19,15 +21,27 @@ def near(number, ulps):
 
 
 thousandths = st.builds(
-    lambda number, ulps: near(number / 1000, ulps), st.integers(-(10**16), 10**16), st.integers(-9, 9)
+    lambda number, ulps: near(number / 1000, ulps),
+    st.integers(-(10**16), 10**16),
+    st.integers(-9, 9),
 )
 halves = st.builds(
-    lambda fen, ulps: near((2 * fen + 1) / 200, ulps), st.integers(-(10**14), 10**14), st.integers(-9, 9)
+    lambda fen, ulps: near((2 * fen + 1) / 200, ulps),
+    st.integers(-(10**14), 10**14),
+    st.integers(-9, 9),
 )
 small_halves = st.builds(
-    lambda fen, ulps: near((2 * fen + 1) / 200, ulps), st.integers(-(10**6), 10**6), st.integers(-9, 9)
+    lambda fen, ulps: near((2 * fen + 1) / 200, ulps),
+    st.integers(-(10**6), 10**6),
+    st.integers(-9, 9),
 )
-amounts = st.one_of(thousandths, halves, small_halves, st.floats(-1e10, 1e10), st.integers(-(10**6), 10**6).map(float))
+amounts = st.one_of(
+    thousandths,
+    halves,
+    small_halves,
+    st.floats(-1e10, 1e10),
+    st.integers(-(10**6), 10**6).map(float),
+)
 
 
 @given(amounts)
@@ -42,7 +56,12 @@ def test_a_column_read_as_a_whole_gives_each_cells_fen(cells):
     assert found is not None or any(abs(cell) >= 1e9 for cell in cells)
 
 
-odd = st.one_of(amounts, st.just(0.0), st.floats(), st.sampled_from([None, "", "x", "1,234.50", "１２", True, "#N/A"]))
+odd = st.one_of(
+    amounts,
+    st.just(0.0),
+    st.floats(),
+    st.sampled_from([None, "", "x", "1,234.50", "１２", True, "#N/A"]),
+)
 goals = st.one_of(odd, st.integers(1, 10**9).map(lambda cents: cents / 100))
 
 
@@ -60,8 +79,12 @@ def test_a_column_gives_what_its_rows_give_alone_errors_and_all(rows, name, one_
     rows = rows + [(None, "")] * below
     targets = [[rows[0][1]]] if one_target else [[target] for _, target in rows]
     got = call(name, [[receipts] for receipts, _ in rows], targets)
-    alone = [call(name, rows[at][0], targets[0 if one_target else at][0])[0] for at in range(len(rows))]
-    blank = [receipts in (None, "") and (one_target or target in (None, "")) for receipts, target in rows]
+    alone = [
+        call(name, rows[at][0], targets[0 if one_target else at][0])[0] for at in range(len(rows))
+    ]
+    blank = [
+        receipts in (None, "") and (one_target or target in (None, "")) for receipts, target in rows
+    ]
     if all(blank):
         assert got[0][0].error == "#N/A"
     else:
@@ -72,7 +95,10 @@ def test_a_column_gives_what_its_rows_give_alone_errors_and_all(rows, name, one_
 @pytest.mark.parametrize("receipts", [100.0, [[100.0], [100.0]]])
 def test_another_rate_in_the_tiers_is_another_commission(receipts):
     """What was read for one call does not answer for the next."""
-    tiers = [[["scheme", "over", "rate", "from"], ["personal", 0.0, rate, 40000.0]] for rate in (1.0, 2.0, 1.0)]
+    tiers = [
+        [["scheme", "over", "rate", "from"], ["personal", 0.0, rate, 40000.0]]
+        for rate in (1.0, 2.0, 1.0)
+    ]
     shown = [call("TD_COMMISSION", receipts, 100.0, None, table)[0] for table in tiers]
     assert shown == [[1.0], [2.0], [1.0]]
     assert call("TD_COMMISSION", receipts, 100.0)[0] == [1.0]

@@ -1,4 +1,6 @@
-"""A workbook of an earlier layout: told apart at once, brought up to date on a copy, nothing of the user's lost."""
+"""A workbook of an earlier layout: told apart at once, brought up to date on a copy, nothing of
+the user's lost.
+"""
 
 import json
 import os
@@ -56,12 +58,19 @@ from xlpy.upgrade.views import VIEWS, views_of
 
 CLOSED = ("2012-01", "2012-02", "2012-03", "2012-Q1", "2012-04")
 AT = datetime(2012, 6, 4, 9, 30)
-NEW_TABLES = [key for key in TABLES if key not in read_all(Path(__file__).parent / "golden" / "layout-1.xlsm")]
+NEW_TABLES = [
+    key for key in TABLES if key not in read_all(Path(__file__).parent / "golden" / "layout-1.xlsm")
+]
 
 
 GROWN = {"splits": ["team"]}
 """The tables of earlier layouts that got columns, at their right."""
-WORDED = {"closes": ["state"], "pools": ["pool"], "prizes": ["kind", "name"], "splits": ["kind", "name"]}
+WORDED = {
+    "closes": ["state"],
+    "pools": ["pool"],
+    "prizes": ["kind", "name"],
+    "splits": ["kind", "name"],
+}
 """The columns of earlier layouts whose keys are put into words: `冠军 first` for `first`."""
 
 
@@ -107,7 +116,9 @@ def command(*words):
 def loaded(path):
     """The workbook as openpyxl reads it."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it tells of extensions that it drops; nothing is saved here
+        warnings.simplefilter(
+            "ignore"
+        )  # it tells of extensions that it drops; nothing is saved here
         return load_workbook(path)
 
 
@@ -123,21 +134,31 @@ def views(path):
 
 def test_all_but_what_was_renewed_keeps_its_bytes(books, capsys):
     old, new = books
-    expected = {CONTENT_TYPES, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels", "xl/styles.xml"}
+    expected = {
+        CONTENT_TYPES,
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "_rels/.rels",
+        "xl/styles.xml",
+    }
     expected |= {"xl/vbaProject.bin", "customUI/customUI14.xml", *views(old)}
-    # Layout 1 had no rows of the order dossier in its policy; the highlights of its tables come anew.
+    # Layout 1 had no rows of the order dossier in its policy; the highlights of its tables come
+    # anew.
     expected |= {place(old, "policy").part, place(old, "about").part}
     with open_package(old) as package:
         expected |= {table.sheet.part for table in tables_there(package).values()}
         expected |= {tables_there(package)[key].part for key in GROWN}
-    # What the file says of itself, and the theme that an earlier program wrote (see test_excel_forms.py).
+    # What the file says of itself, and the theme that an earlier program wrote (see
+    # test_excel_forms.py).
     texts = "xl/sharedStrings.xml"
     expected |= {"docProps/app.xml", "xl/theme/theme1.xml", texts}
     assert parts(new)[texts].partition(b"<si>")[2] == parts(old)[texts].partition(b"<si>")[2]
     changed, before = changed_parts(old, new), packed(old)
     kept = [name for name in before if name not in changed]
     assert set() == {name for name in changed if name in before} - expected
-    assert [name for name in before if name in packed(new)] == [name for name in packed(new) if name in before]
+    assert [name for name in before if name in packed(new)] == [
+        name for name in packed(new) if name in before
+    ]
     assert {name for name in before if name not in packed(new)} <= views(old)
     tell(
         capsys,
@@ -167,9 +188,12 @@ def test_in_the_sheets_of_tables_every_row_stays(books):
                 if column_number(re.search(rb'r="([A-Z]+)', cell)[1].decode()) not in worded
             ] == [], key
             continue
-        assert kept == {number: row for number, row in rows_of(after[part]).items() if number <= last}, key
+        assert kept == {
+            number: row for number, row in rows_of(after[part]).items() if number <= last
+        }, key
         rules = (
-            rb"<(conditionalFormatting|dataValidations|dimension)\b.*</\1>|<dimension[^>]*>|<sheetData>.*</sheetData>"
+            rb"<(conditionalFormatting|dataValidations|dimension)\b.*</\1>|<dimension[^>]*>|"
+            rb"<sheetData>.*</sheetData>"
         )
         bare = [re.sub(rules, b"", data[part], flags=re.DOTALL) for data in (before, after)]
         assert bare[0] == bare[1], key
@@ -186,7 +210,9 @@ def test_the_old_workbook_stays_untouched(tmp_path):
 def test_every_table_and_column_is_there_on_a_sheet_in_its_place(books):
     _, new = books
     book = loaded(new)
-    found = {t.name: (s.title, [c.name for c in t.tableColumns]) for s in book for t in s.tables.values()}
+    found = {
+        t.name: (s.title, [c.name for c in t.tableColumns]) for s in book for t in s.tables.values()
+    }
     for key in NEW_TABLES:
         assert (TABLES[key].sheet, [column.label for column in TABLES[key].columns]) == found[key]
     assert [*(name for name, _, _ in sheet_plan()), MINE] == book.sheetnames
@@ -213,7 +239,10 @@ def test_new_cells_look_as_the_old_ones_of_their_kind(books):
     book = loaded(books[1])
     old, new = book[TABLES["receipts"].sheet], book[TABLES["quotations"].sheet]
     header, fresh = old["A5"], new["A5"]
-    assert (header.font.color.rgb, header.fill.fgColor.rgb) == (fresh.font.color.rgb, fresh.fill.fgColor.rgb)
+    assert (header.font.color.rgb, header.fill.fgColor.rgb) == (
+        fresh.font.color.rgb,
+        fresh.fill.fgColor.rgb,
+    )
     formats = {"date": "yyyy\\-mm\\-dd", "text": "@", "choice": "General", "percent": "0.00##"}
     for key in NEW_TABLES:
         table = TABLES[key]
@@ -222,9 +251,9 @@ def test_new_cells_look_as_the_old_ones_of_their_kind(books):
         for place_, column in enumerate(table.columns, 1):
             cell = sheet.cell(6, place_)
             assert cell.border.bottom.style == "thin", (key, column.key)
-            assert formats.get(column.type, cell.number_format).replace("\\", "") == cell.number_format.replace(
+            assert formats.get(column.type, cell.number_format).replace(
                 "\\", ""
-            )
+            ) == cell.number_format.replace("\\", "")
 
 
 def test_microsofts_validator_finds_nothing(books):
@@ -243,9 +272,15 @@ def test_libreoffice_shows_the_same_cells_and_right_formulas(books, tmp_path, ca
         "A2": 2,
         "A3": len(set(read_all(old)["customers"].columns["客户名称 Customer"])),
     }
-    assert mine == {ref: round(v, 2) if isinstance(v, float) else v for ref, v in after[MINE].items()}
+    assert mine == {
+        ref: round(v, 2) if isinstance(v, float) else v for ref, v in after[MINE].items()
+    }
     rows = range(place(old, "policy").area.bottom + 1, place(new, "policy").area.bottom + 1)
-    added = {"规则 Policy": f"[A-F]({'|'.join(map(str, rows))})", "关于 About": "B6|[AB]7", MINE: ".*"}
+    added = {
+        "规则 Policy": f"[A-F]({'|'.join(map(str, rows))})",
+        "关于 About": "B6|[AB]7",
+        MINE: ".*",
+    }
     added |= {"团队分配 Split": r"F\d+", **dict.fromkeys(VIEWS.values(), ".*")}
     worded = {
         (TABLES[key].sheet, letters(columns_of(key, place(new, key))[column]))
@@ -262,7 +297,9 @@ def test_libreoffice_shows_the_same_cells_and_right_formulas(books, tmp_path, ca
                 assert str(other).endswith(f" {one}"), f"{sheet} {ref}"
                 continue
             numbers = isinstance(one, (int, float)) and isinstance(other, (int, float))
-            assert (abs(one - other) < 1e-6 * max(1, abs(one))) if numbers else one == other, f"{sheet} {ref}"
+            assert (abs(one - other) < 1e-6 * max(1, abs(one))) if numbers else one == other, (
+                f"{sheet} {ref}"
+            )
             compared += 1
     tell(capsys, f"upgrade: LibreOffice shows the same in {compared} cells")
 
@@ -294,7 +331,9 @@ def test_check_finds_nothing_at_all_where_there_was_no_dossier(new):
 def test_the_next_close_gives_the_figures_of_a_new_workbook(new):
     fresh = MemoryTables(default_rows())
     for table in (*INPUTS, *RULE_TABLES):
-        import_rows(fresh, table.key, export_csv(WorkbookFile(new), table.key).encode(), replace=True)
+        import_rows(
+            fresh, table.key, export_csv(WorkbookFile(new), table.key).encode(), replace=True
+        )
     for number, period in enumerate(CLOSED):
         close(fresh, period, by="刘洋", at=AT.replace(minute=number))
     close(fresh, "2012-05", by="刘洋", at=AT)
@@ -313,7 +352,9 @@ def test_the_users_own_column_and_words_live_through_the_next_close(tmp_path):
 
 
 def dated(row):
-    """A new row of the policy in a workbook whose first open month is 2012-05: the earlier value until then."""
+    """A new row of the policy in a workbook whose first open month is 2012-05: the earlier value
+    until then.
+    """
     if row["key"] not in earlier_values():
         return [row]
     return [{**row, "value": earlier_values()[row["key"]]}, {**row, "from": "2012-05-01"}]
@@ -322,20 +363,30 @@ def dated(row):
 def test_the_new_rule_rows_are_the_defaults_and_no_old_row_changed(book):
     def change(key, **values):
         raw = WorkbookFile(book, older=True).read([key])[key]
-        WorkbookFile(book).commit([Change(key, update={raw.columns["key"].index("wage.manager"): values})])
+        WorkbookFile(book).commit(
+            [Change(key, update={raw.columns["key"].index("wage.manager"): values})]
+        )
 
     change("policy", value=Decimal(4321))
     tiers = WorkbookFile(book, older=True).read(["tiers"])["tiers"]
     WorkbookFile(book).commit([Change("tiers", keep=[0, *range(2, tiers.length)])])
-    before = {key: export_rows(WorkbookFile(book, older=True), key) for key in ("policy", "tiers", "shares")}
+    before = {
+        key: export_rows(WorkbookFile(book, older=True), key)
+        for key in ("policy", "tiers", "shares")
+    }
     done = upgrade(book)
     after = {key: export_rows(WorkbookFile(done.book), key) for key in default_rows()}
     assert before["tiers"] == after["tiers"]
     assert before["shares"] == after["shares"]
     assert before["policy"] == after["policy"][: len(before["policy"])]
     fresh = MemoryTables(default_rows())
-    new = [row for row in export_rows(fresh, "policy") if row["key"] not in {r["key"] for r in before["policy"]}]
-    # What is another rule now is the earlier one in the months that are closed: 2012-05 is the first that is open.
+    new = [
+        row
+        for row in export_rows(fresh, "policy")
+        if row["key"] not in {r["key"] for r in before["policy"]}
+    ]
+    # What is another rule now is the earlier one in the months that are closed: 2012-05 is the
+    # first that is open.
     dated = [
         row
         for each in new
@@ -349,10 +400,14 @@ def test_the_new_rule_rows_are_the_defaults_and_no_old_row_changed(book):
     assert new == after["policy"][len(before["policy"]) :]
     for key in set(default_rows()) & set(NEW_TABLES):
         assert export_rows(fresh, key) == after[key]
-    assert {"policy": len(new)} | {k: len(default_rows()[k]) for k in NEW_TABLES if k in default_rows()} == done.rows
+    assert {"policy": len(new)} | {
+        k: len(default_rows()[k]) for k in NEW_TABLES if k in default_rows()
+    } == done.rows
 
 
-@pytest.mark.parametrize("words", [("check",), ("close", "2012-05"), ("verify",), ("prepare", "2012-05")], ids=str)
+@pytest.mark.parametrize(
+    "words", [("check",), ("close", "2012-05"), ("verify",), ("prepare", "2012-05")], ids=str
+)
 def test_an_older_workbook_is_told_to_upgrade_at_the_command(book, words):
     code, out, err = command(words[0], book, *words[1:])
     assert (code, out) == (3, "")
@@ -448,12 +503,16 @@ def test_a_table_of_the_users_that_has_our_new_name_is_told(book):
 
 def test_a_name_of_the_users_that_a_new_table_needs_is_told(book):
     names = "<definedName name=\"Products\">'员工 Staff'!$A$1</definedName></definedNames>"
-    rewrite(book, {"xl/workbook.xml": lambda data: data.replace(b"</definedNames>", names.encode())})
+    rewrite(
+        book, {"xl/workbook.xml": lambda data: data.replace(b"</definedNames>", names.encode())}
+    )
     refused(book, "has a defined name products")
 
 
 def test_a_sheet_of_the_users_that_has_our_new_name_keeps_it(book):
-    rename = {"xl/workbook.xml": lambda data: data.replace("首页 Home".encode(), "产品 products".encode())}
+    rename = {
+        "xl/workbook.xml": lambda data: data.replace("首页 Home".encode(), "产品 products".encode())
+    }
     new = loaded(upgrade(rewrite(book, rename)).book)
     assert new.sheetnames[0] == "产品 products"
     assert list(new["产品 Products (2)"].tables) == ["products"]
@@ -483,9 +542,13 @@ def test_what_changes_behind_a_close_of_layout_1_is_named_and_settled(new):
     number = orders["receipts"].columns["order_no"][0]
     at = orders["orders"].columns["order_no"].index(number)
     others = {
-        name for name in orders["orders"].columns["salesperson"] if name != orders["orders"].columns["salesperson"][at]
+        name
+        for name in orders["orders"].columns["salesperson"]
+        if name != orders["orders"].columns["salesperson"][at]
     }
-    tables.commit([Change("orders", update={at: {"salesperson": min(others), "amount": Decimal(1)}})])
+    tables.commit(
+        [Change("orders", update={at: {"salesperson": min(others), "amount": Decimal(1)}})]
+    )
     changed = verify(WorkbookFile(new)).changed
     assert {("orders", number, "changed")} == {(row.table, row.key, row.kind) for row in changed}
     close(WorkbookFile(new), "2012-05", by="刘洋", at=AT)
@@ -497,13 +560,16 @@ def test_the_policy_says_how_many_backups_stay(new):
     def write():
         tables = WorkbookFile(new)
         tables.read(["policy", "staff"])
-        tables.commit([Change("staff", update={0: {"hired": date(2008, 1, 1 + len(backups(new)))}})])
+        tables.commit(
+            [Change("staff", update={0: {"hired": date(2008, 1, 1 + len(backups(new)))}})]
+        )
 
     for _ in range(4):
         write()
     assert len(backups(new)) == 4
     newest = [
-        {"key": "backups.keep", "value": Decimal(n), "from": date(year, 1, 1)} for n, year in ((2, 2013), (7, 2012))
+        {"key": "backups.keep", "value": Decimal(n), "from": date(year, 1, 1)}
+        for n, year in ((2, 2013), (7, 2012))
     ]
     WorkbookFile(new, keep=9).commit([Change("policy", append=newest)])
     write()
@@ -512,11 +578,23 @@ def test_the_policy_says_how_many_backups_stay(new):
 
 def test_killed_before_any_call_into_the_system_there_is_no_half_copy(tmp_path, capsys):
     program = Path(__file__).with_name("killing_upgrade.py")
-    done = subprocess.run([sys.executable, program, tmp_path], capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(
+        [sys.executable, program, tmp_path],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     tries = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [each for each in tries if each != {**each, "old": "same", "copy": "whole", "left": []}] == []
+    assert [
+        each for each in tries if each != {**each, "old": "same", "copy": "whole", "left": []}
+    ] == []
     killed = [each for each in tries if each["killed"]]
     assert len(killed) >= 10
     there = sum(each["there"] for each in killed)
-    tell(capsys, f"upgrade: killed {len(killed)} times: no copy {len(killed) - there} times, a whole one {there} times")
+    tell(
+        capsys,
+        f"upgrade: killed {len(killed)} times: no copy {len(killed) - there} times, a whole "
+        f"one {there} times",
+    )

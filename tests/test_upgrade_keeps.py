@@ -81,7 +81,7 @@ def refused(path, *words):
     assert (before, there) == (path.read_bytes(), sorted(path.parent.iterdir()))
 
 
-# --- What it brings --------------------------------------------------------------------------------------
+# --- What it brings -------------------------------------------------------------------------------
 
 
 def modules(path):
@@ -93,7 +93,10 @@ def test_the_macros_the_ribbon_and_what_they_read_are_those_of_this_version(book
     new = upgrade(book).book
     assert PROJECT.read_bytes() == parts(new)["xl/vbaProject.bin"]
     assert ribbon_xml().encode() == parts(new)[RIBBON_PART]
-    assert b'ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"' in parts(new)["[Content_Types].xml"]
+    assert (
+        b'ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"'
+        in parts(new)["[Content_Types].xml"]
+    )
     assert cells(new, "文字 Texts") == cells(SHIPPED, "文字 Texts")
     assert office.complaints(new) == []
 
@@ -150,18 +153,26 @@ def test_a_copy_that_an_earlier_program_upgraded_is_brought_up_to_date(tmp_path)
         book = older(tmp_path / f"{older.__name__}.xlsm")
         with_layout(book, f"<v>{LAYOUT}</v>")
         done = upgrade(book)
-        assert (done.layout, WHATIF in done.sheets, verify(WorkbookFile(done.book)).intact) == (LAYOUT, True, True)
+        assert (done.layout, WHATIF in done.sheets, verify(WorkbookFile(done.book)).intact) == (
+            LAYOUT,
+            True,
+            True,
+        )
 
 
-# --- What it keeps ---------------------------------------------------------------------------------------
+# --- What it keeps --------------------------------------------------------------------------------
 
 
 def test_own_macros_stay_beside_ours_of_this_version(tmp_path):
-    book = with_macro(layout_2(tmp_path / "Trade.xlsm"), "Mine", "Sub Hello()\r\nEnd Sub\r\n", stale="TdRibbon")
+    book = with_macro(
+        layout_2(tmp_path / "Trade.xlsm"), "Mine", "Sub Hello()\r\nEnd Sub\r\n", stale="TdRibbon"
+    )
     done = upgrade(book)
     found, ours = modules(done.book), modules(SHIPPED)
     assert (done.macros, "Sub Hello()" in found["Mine"]) == (["Mine"], True)
-    assert {name: ours[name] for name in (*MODULES, *CLASSES)} == {name: found[name] for name in (*MODULES, *CLASSES)}
+    assert {name: ours[name] for name in (*MODULES, *CLASSES)} == {
+        name: found[name] for name in (*MODULES, *CLASSES)
+    }
     assert office.complaints(done.book) == []
 
 
@@ -179,7 +190,10 @@ def test_words_that_people_put_into_lists_stay(book):
     written(book, part_of(book, LISTS), cell, text("停车费 Parking"))
     new = upgrade(book).book
     found = _named(new, "list_deductions")
-    words = [cells(new, LISTS).get(f"{letters(found.left)}{row}") for row in range(found.top, found.bottom + 1)]
+    words = [
+        cells(new, LISTS).get(f"{letters(found.left)}{row}")
+        for row in range(found.top, found.bottom + 1)
+    ]
     assert words[5] == "停车费 Parking"
     assert words.count("停车费 Parking") == 1
 
@@ -232,7 +246,9 @@ def test_sheets_that_were_renamed_keep_their_names_and_formulas_and_links_follow
     assert office.complaints(new) == []
 
 
-def test_where_tables_were_moved_and_columns_put_among_ours_the_highlights_are_on_the_right_cells(book):
+def test_where_tables_were_moved_and_columns_put_among_ours_the_highlights_are_on_the_right_cells(
+    book,
+):
     swap_columns(book, "attendance", 0, 3)
     move_table(book, "grades", 7, 3)
     new = upgrade(book).book
@@ -240,7 +256,10 @@ def test_where_tables_were_moved_and_columns_put_among_ours_the_highlights_are_o
         where = {key: columns_of(key, place(new, key)) for key in ("attendance", "grades")}
         month, name = (letters(where["attendance"][key]) for key in ("month", "name"))
         text = package.data(part_of(new, TABLES["attendance"].sheet)).decode()
-        assert f"COUNTIFS(attendance_month,${month}6,attendance_name,{itself(f'${name}6')})&gt;1" in text
+        assert (
+            f"COUNTIFS(attendance_month,${month}6,attendance_name,{itself(f'${name}6')})&gt;1"
+            in text
+        )
         text = package.data(part_of(new, TABLES["grades"].sheet)).decode()
         assert f"COUNTIFS(grades_month,$D13,grades_name,{itself('$E13')})&gt;1" in text
     assert office.complaints(new) == []
@@ -253,12 +272,16 @@ def itself(ref):
 
 def test_a_users_own_highlight_and_drop_down_stay(book):
     part = place(book, "stars").sheet.part
-    rule = '<cfRule type="expression" dxfId="0" priority="99"><formula>$B6="王芳"</formula></cfRule>'
+    rule = (
+        '<cfRule type="expression" dxfId="0" priority="99"><formula>$B6="王芳"</formula></cfRule>'
+    )
     own = f'<conditionalFormatting sqref="B6:B20">{rule}</conditionalFormatting>'
 
     def mine(data):
         data = data.replace(b"<conditionalFormatting", own.encode() + b"<conditionalFormatting", 1)
-        return re.sub(rb"<formula1>staff_name</formula1>", '<formula1>"王芳,陈明"</formula1>'.encode(), data)
+        return re.sub(
+            rb"<formula1>staff_name</formula1>", '<formula1>"王芳,陈明"</formula1>'.encode(), data
+        )
 
     rewrite(book, {part: mine})
     new = parts(upgrade(book).book)[part].decode()
@@ -273,16 +296,22 @@ def test_a_workbook_that_its_users_made_their_own_has_all_of_it(older, tmp_path,
     assert verify(WorkbookFile(new)).intact
     assert office.complaints(new) == []
     before, after = parts(book), parts(new)
-    theirs = [name for name in before if re.search(r"pivot|threaded|person|connections|query|media", name)]
+    theirs = [
+        name for name in before if re.search(r"pivot|threaded|person|connections|query|media", name)
+    ]
     assert theirs and all(before[name] == after[name] for name in theirs)
-    rows = {key: place(book, key) for key in ("payroll", "splits", "receipts", "commissions", "attendance")}
+    rows = {
+        key: place(book, key)
+        for key in ("payroll", "splits", "receipts", "commissions", "attendance")
+    }
     for key, table in rows.items():
         old, new_rows = rows_of(before[table.sheet.part]), rows_of(after[table.sheet.part])
         assert old.keys() == new_rows.keys(), key
         if key != "splits":
             assert old == new_rows, key
             continue
-        # Layout 4 puts the column of teams behind the old ones, and kinds and pools into words: nothing else.
+        # Layout 4 puts the column of teams behind the old ones, and kinds and pools into words:
+        # nothing else.
         worded = {letters(columns_of(key, table)[column]).encode() for column in ("kind", "name")}
         for number, row in old.items():
             cells, now = (_CELL.findall(each) for each in (row, new_rows[number]))
@@ -290,13 +319,22 @@ def test_a_workbook_that_its_users_made_their_own_has_all_of_it(older, tmp_path,
             differing = [one for one, other in zip(cells, now, strict=False) if one != other]
             assert {re.search(rb'r="([A-Z]+)', cell)[1] for cell in differing} <= worded, number
             assert _CELL.sub(b"", row) == _CELL.sub(b"", new_rows[number]), number
-    tell(capsys, f"upgrade: {len(theirs)} parts of pivots, notes, queries and pictures byte for byte")
+    tell(
+        capsys, f"upgrade: {len(theirs)} parts of pivots, notes, queries and pictures byte for byte"
+    )
 
 
 def test_days_are_the_same_days_in_a_workbook_that_counts_from_1904(tmp_path):
     book = tmp_path / "Trade.xlsm"
     layout_1(book)
-    rewrite(book, {"xl/workbook.xml": lambda data: data.replace(b"<workbookPr ", b'<workbookPr date1904="1" ')})
+    rewrite(
+        book,
+        {
+            "xl/workbook.xml": lambda data: data.replace(
+                b"<workbookPr ", b'<workbookPr date1904="1" '
+            )
+        },
+    )
     found = WorkbookFile(upgrade(book).book).read(["requirements"])["requirements"].columns["from"]
     assert {row["from"] for row in default_rows()["requirements"]} == {date(*day) for day in found}
 
@@ -310,7 +348,7 @@ def test_rows_that_nobody_can_read_stop_no_upgrade(book):
     assert done.written and office.complaints(done.book) == []
 
 
-# --- What it refuses to lose -----------------------------------------------------------------------------
+# --- What it refuses to lose ----------------------------------------------------------------------
 
 
 def test_a_cell_of_the_users_on_a_view_is_told_with_its_place(book):
@@ -319,15 +357,28 @@ def test_a_cell_of_the_users_on_a_view_is_told_with_its_place(book):
 
 
 def test_a_chart_of_the_users_on_a_view_is_told(book):
-    anchor = re.search(rb"<xdr:twoCellAnchor>.*?</xdr:twoCellAnchor>", parts(book)["xl/drawings/drawing1.xml"], re.S)[0]
-    rewrite(book, {"xl/drawings/drawing1.xml": lambda data: data.replace(b"</xdr:wsDr>", anchor + b"</xdr:wsDr>")})
+    anchor = re.search(
+        rb"<xdr:twoCellAnchor>.*?</xdr:twoCellAnchor>",
+        parts(book)["xl/drawings/drawing1.xml"],
+        re.S,
+    )[0]
+    rewrite(
+        book,
+        {
+            "xl/drawings/drawing1.xml": lambda data: data.replace(
+                b"</xdr:wsDr>", anchor + b"</xdr:wsDr>"
+            )
+        },
+    )
     refused(book, f'1 charts or pictures on the sheet "{DASHBOARD}"')
 
 
 def test_a_note_of_the_users_on_a_view_is_told(book):
     part = part_of(book, PAYSLIP)
     relations = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" '
+        "<Relationships "
+        'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+        'Id="rId9" '
         'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" '
         'Target="../comments1.xml"/></Relationships>'
     )
@@ -341,33 +392,46 @@ def test_a_formula_of_the_users_on_a_cell_that_becomes_another_is_told(tmp_path)
     refused(book, f"a formula in the sheet \"{TABLES['receipts'].sheet}\" that uses '{LISTS}'!$M$5")
 
 
-@pytest.mark.parametrize("own", ["SUM(receipts[回款金额 Amount received])*2", "B5*1.5", "1+1", '"=我的 mine"'])
+@pytest.mark.parametrize(
+    "own", ["SUM(receipts[回款金额 Amount received])*2", "B5*1.5", "1+1", '"=我的 mine"']
+)
 def test_a_formula_of_the_users_in_a_cell_of_ours_on_a_view_is_told(book, own):
     """On a formula of ours, on a text of ours, on a cell for people to fill in."""
     for ref in ("C6", "B2", "C7"):
         before = book.read_bytes()
         written(book, part_of(book, PAYSLIP), ref, f"><f>{own}</f><v>1</v>")
-        refused(book, f'the formula ={own} in cell {ref} of the sheet "{PAYSLIP}"', "Move it to a sheet of your own")
+        refused(
+            book,
+            f'the formula ={own} in cell {ref} of the sheet "{PAYSLIP}"',
+            "Move it to a sheet of your own",
+        )
         book.write_bytes(before)
 
 
 def test_a_formula_of_ours_that_the_user_changed_is_told(book):
     [ref, held] = next(
-        (ref, held) for ref, held in cells(book, DASHBOARD).items() if held.startswith("=") and len(held) < 50
+        (ref, held)
+        for ref, held in cells(book, DASHBOARD).items()
+        if held.startswith("=") and len(held) < 50
     )
     written(book, part_of(book, DASHBOARD), ref, f"><f>{escaped(held[1:])}*1.1</f><v>1</v>")
     refused(book, f'the formula {held}*1.1 in cell {ref} of the sheet "{DASHBOARD}"')
 
 
 def test_formulas_of_ours_in_the_words_of_another_program_are_ours(book):
-    """LibreOffice writes TRUE() and 1E+099, some put in spaces and signs, or write functions with their prefix."""
+    """LibreOffice writes TRUE() and 1E+099, some put in spaces and signs, or write functions with
+    their prefix.
+    """
 
     def respelled(data):
         def one(found):
             text = re.sub(r"(?<=\d)E\+(?=\d)", "E+0", found[2].decode())
             text = re.sub(r"\bTRUE\b(?!\()", "TRUE()", text)
             pieces = re.split(r'("[^"]*"|\[[^\[\]]*\]|\'[^\']*\')', text)
-            pieces[::2] = [re.sub(",(?=[A-Z])", ", ", piece).replace("IFNA(", "_xlfn.IFNA(") for piece in pieces[::2]]
+            pieces[::2] = [
+                re.sub(",(?=[A-Z])", ", ", piece).replace("IFNA(", "_xlfn.IFNA(")
+                for piece in pieces[::2]
+            ]
             return found[1] + "".join(pieces).encode() + found[3]
 
         return re.sub(rb"(<f(?: [^<>]*)?>)([^<]+)(</f>)", one, data)
@@ -395,11 +459,14 @@ def test_macros_that_cannot_be_read_are_told(tmp_path):
 
 def test_a_ribbon_without_a_place_for_our_buttons_is_told(tmp_path):
     book = layout_2(tmp_path / "Trade.xlsm")
-    empty = b'<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"><backstage/></customUI>'
+    empty = (
+        b"<customUI "
+        b'xmlns="http://schemas.microsoft.com/office/2009/07/customui"><backstage/></customUI>'
+    )
     refused(rewrite(book, {"customUI/customUI14.xml": empty}), "is not ours")
 
 
-# --- Where it is written ---------------------------------------------------------------------------------
+# --- Where it is written --------------------------------------------------------------------------
 
 
 def command(book, through=(), **environment):

@@ -1,4 +1,6 @@
-"""Every procedure of VBA, as each kind of Excel compiles it, is read by a grammar of VBA (ANTLR's, of MS-VBAL)."""
+"""Every procedure of VBA, as each kind of Excel compiles it, is read by a grammar of VBA (ANTLR's,
+of MS-VBAL).
+"""
 
 import re
 
@@ -23,7 +25,9 @@ class Errors(ErrorListener):
 
 
 def errors(text: str) -> list[tuple[int, str]]:
-    """Line and message of each error of a part of a module; the slow way only where the quick one finds an error."""
+    """Line and message of each error of a part of a module; the slow way only where the quick one
+    finds an error.
+    """
     return _read(text, PredictionMode.SLL) and _read(text, PredictionMode.LL)
 
 
@@ -52,7 +56,9 @@ def test_the_grammar_reads_every_procedure_of_every_excel(name):
     assert found and {part: told for part, told in found.items() if told} == {}
 
 
-@pytest.mark.parametrize("wrong", ["told = = 1", "If told Then", "Dim As String", "Exit Functions now", "Next place"])
+@pytest.mark.parametrize(
+    "wrong", ["told = = 1", "If told Then", "Dim As String", "Exit Functions now", "Next place"]
+)
 def test_a_procedure_with_one_wrong_line_is_refused(wrong):
     """The control: a reader that takes everything would pass the test above."""
     right = 'Public Sub Said()\n    Dim told As String\n    told = "x"\nEnd Sub'
@@ -61,7 +67,9 @@ def test_a_procedure_with_one_wrong_line_is_refused(wrong):
 
 
 def test_each_excel_compiles_its_own_lines():
-    text = "#If Mac Then\na\n#ElseIf Win64 Then\nb\n#Else\nc\n#If VBA7 Then\nd\n#End If\n#End If\ne\n"
+    text = (
+        "#If Mac Then\na\n#ElseIf Win64 Then\nb\n#Else\nc\n#If VBA7 Then\nd\n#End If\n#End If\ne\n"
+    )
     assert {excel: compiled(text, excel).split() for excel in EXCELS} == {
         "Windows, 64 bits": ["b", "e"],
         "Windows, 32 bits": ["c", "d", "e"],

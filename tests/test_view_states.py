@@ -34,12 +34,16 @@ def a_manager_alone() -> dict:
 
 
 def july() -> dict:
-    """July 2012 of the good department, two of whose receipts are foreign and one of whose orders is shared."""
+    """July 2012 of the good department, two of whose receipts are foreign and one of whose orders
+    is shared.
+    """
     return goodbook.kept(("2012-07",)).rows
 
 
 def july_in_part() -> dict:
-    """陈明's target and the star are missing, one foreign receipt has no rate, one names an order that is not there."""
+    """陈明's target and the star are missing, one foreign receipt has no rate, one names an order
+    that is not there.
+    """
     rows = july()
     rows["targets"][:] = [r for r in rows["targets"] if r["name"] != "陈明"]
     rows["stars"].clear()
@@ -75,19 +79,29 @@ CASES = {
         5,
     ),
     july_before_anything: ([NOT_BEGUN] * 7, NOT_BEGUN, 6),
-    in_yuan_alone: ([NOT_NEEDED, COMPLETE, COMPLETE, COMPLETE, COMPLETE, COMPLETE, NOT_NEEDED], COMPLETE, 0),
+    in_yuan_alone: (
+        [NOT_NEEDED, COMPLETE, COMPLETE, COMPLETE, COMPLETE, COMPLETE, NOT_NEEDED],
+        COMPLETE,
+        0,
+    ),
 }
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_each_item_is_not_begun_done_in_part_or_complete(case, tmp_path):
-    """The order of the items: rates, orders, shares, targets, attendance, grades, star; then all together."""
+    """The order of the items: rates, orders, shares, targets, attendance, grades, star; then all
+    together.
+    """
     path = written(case(), tmp_path)
     states, whole, missing = CASES[case]
     book = loaded(path, values=True)
     shown = [row[4] for row in book[TODO].iter_rows(min_row=9, max_row=16, values_only=True)]
     assert shown == [*states, whole]
-    home = [row[4] for row in book[HOME].iter_rows(values_only=True) if row[6] and str(row[6]).startswith("B-3")]
+    home = [
+        row[4]
+        for row in book[HOME].iter_rows(values_only=True)
+        if row[6] and str(row[6]).startswith("B-3")
+    ]
     assert home == states
     assert book[HOME]["E9"].value == missing
     count, differing = formulas_that_differ(path)
@@ -99,8 +113,13 @@ def test_home_says_that_a_month_has_no_receipts_instead_of_that_everything_is_th
     book = loaded(written(a_manager_alone(), tmp_path), values=True)
     assert book[HOME]["B11"].value.startswith("该月还没有回款")
     receipt = {"receipt_no": "R-1", "date": date(2026, 1, 4), "order_no": "S-1", "amount": 5}
-    rows = a_manager_alone() | {"receipts": [receipt], "orders": [{"order_no": "S-1", "customer": "A"}]}
-    assert loaded(written(rows, tmp_path), values=True)[HOME]["B11"].value.startswith("该填的都有了")
+    rows = a_manager_alone() | {
+        "receipts": [receipt],
+        "orders": [{"order_no": "S-1", "customer": "A"}],
+    }
+    assert loaded(written(rows, tmp_path), values=True)[HOME]["B11"].value.startswith(
+        "该填的都有了"
+    )
 
 
 def written(rows: dict, folder: Path) -> Path:
@@ -110,10 +129,15 @@ def written(rows: dict, folder: Path) -> Path:
 
 
 def test_an_empty_workbook_tells_no_check_and_has_no_rows_of_a_rule_alone(tmp_path):
-    """Nothing is closed: no line adds up, nothing agrees, no share's rule stands without its share."""
+    """Nothing is closed: no line adds up, nothing agrees, no share's rule stands without its
+    share.
+    """
     book = loaded(written(nothing(), tmp_path), values=True)
     assert not [
-        text for sheet in STATEMENTS for text in texts(book, sheet) if text.startswith(("各项相加", "相符", "✓"))
+        text
+        for sheet in STATEMENTS
+        for text in texts(book, sheet)
+        if text.startswith(("各项相加", "相符", "✓"))
     ]
     assert texts(book, STATEMENT).count("B-3.B.2.c") == 1
     assert "核对 Check" not in texts(book, POOLS)
@@ -121,7 +145,9 @@ def test_an_empty_workbook_tells_no_check_and_has_no_rows_of_a_rule_alone(tmp_pa
 
 @pytest.mark.parametrize("make", [nothing, july], ids=lambda make: make.__name__)
 def test_what_holds_nothing_has_no_border_but_by_a_condition(make, tmp_path):
-    """Rows whose every cell shows nothing, in lists whose length is not known when the workbook is made."""
+    """Rows whose every cell shows nothing, in lists whose length is not known when the workbook is
+    made.
+    """
     book = loaded(written(make(), tmp_path), values=True)
     bare = [
         f"{sheet} {cells[0].row}"
@@ -133,8 +159,12 @@ def test_what_holds_nothing_has_no_border_but_by_a_condition(make, tmp_path):
     assert bare == []
 
 
-def test_the_tiers_legend_names_those_that_there_are_and_the_highest_takes_what_is_added_above(tmp_path):
-    """The default tiers begin above 0, 100 and 150 %; a fourth, above 200 %, is added to the open workbook."""
+def test_the_tiers_legend_names_those_that_there_are_and_the_highest_takes_what_is_added_above(
+    tmp_path,
+):
+    """The default tiers begin above 0, 100 and 150 %; a fourth, above 200 %, is added to the open
+    workbook.
+    """
     path = written(july(), tmp_path)
     assert legend(path) == ["无提成 None", "1档 Tier 1 >0%", "2档 Tier 2 >100%", "3档 Tier 3 >150%"]
     tier = {"scheme": "个人 personal", "over": 200, "rate": 2.5, "from": date(2012, 1, 1)}
@@ -143,7 +173,9 @@ def test_the_tiers_legend_names_those_that_there_are_and_the_highest_takes_what_
 
 
 def legend(path: Path) -> list[str]:
-    """The names of the series of the chart of tiers, as the cells that they are taken from show them."""
+    """The names of the series of the chart of tiers, as the cells that they are taken from show
+    them.
+    """
     book = loaded(path, values=True)
     areas = [
         str(series.tx.strRef.f)

@@ -1,4 +1,6 @@
-"""The targets on the dashboard: the year's by the plans, and an open month's of everyone who counts as a member."""
+"""The targets on the dashboard: the year's by the plans, and an open month's of everyone who
+counts as a member.
+"""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +18,9 @@ QUARTERS = ("2012-Q1", "2012-Q2", "2012-Q3", "2012-Q4")
 
 
 def department(*people: dict) -> goodbook.Kept:
-    """These people with 10 000 each a month from August to October 2012; nothing else but the default rules."""
+    """These people with 10 000 each a month from August to October 2012; nothing else but the
+    default rules.
+    """
     tables = goodbook.Kept(goodbook.kept().rows)
     for table in ("staff", "staff_changes", "targets", "receipts", "orders", "credits", "plans"):
         tables.rows[table] = []
@@ -41,13 +45,23 @@ def months(book) -> dict[int, float]:
     return {row[1].month: row[3] for row in rows if isinstance(row[1], datetime)}
 
 
-TWO_TEAMS = {"name": "甲", "team": "东区"}, {"name": "乙", "team": "西区"}, {"name": "丙", "team": "西区"}
+TWO_TEAMS = (
+    {"name": "甲", "team": "东区"},
+    {"name": "乙", "team": "西区"},
+    {"name": "丙", "team": "西区"},
+)
 PLANS = {
     "none: the months' targets": ([], 90_000),
-    "the team's, whatever its members' are": ([("2012", "东区", 700_000), ("2012", "甲", 1)], 700_000 + 60_000),
+    "the team's, whatever its members' are": (
+        [("2012", "东区", 700_000), ("2012", "甲", 1)],
+        700_000 + 60_000,
+    ),
     "members': the others' months": ([("2012", "乙", 500_000)], 500_000 + 60_000),
     "four quarters": ([(quarter, "东区", 100_000) for quarter in QUARTERS], 400_000 + 60_000),
-    "three quarters are no year": ([(quarter, "东区", 100_000) for quarter in QUARTERS[:3]], 90_000),
+    "three quarters are no year": (
+        [(quarter, "东区", 100_000) for quarter in QUARTERS[:3]],
+        90_000,
+    ),
     "quarters are a part of the year": (
         [("2012", "东区", 700_000), *((quarter, "东区", 100_000) for quarter in QUARTERS)],
         760_000,
@@ -69,7 +83,9 @@ def test_the_year_s_target_is_the_plan_s_where_there_is_one(case, tmp_path):
 
 
 def test_a_plan_stands_beside_a_team_s_targets_of_months(tmp_path):
-    """西区 has 50 000 for September: with 乙's plan of the year 丙's months count instead, without one its own row."""
+    """西区 has 50 000 for September: with 乙's plan of the year 丙's months count instead, without
+    one its own row.
+    """
     tables = department(*TWO_TEAMS)
     add(tables, "targets", month=date(2012, 9, 1), name="西区", amount=50_000)
     (tmp_path / "a").mkdir()
@@ -79,14 +95,18 @@ def test_a_plan_stands_beside_a_team_s_targets_of_months(tmp_path):
 
 
 def test_a_closed_month_s_target_and_the_plan(tmp_path):
-    """Nobody moves the plan: the department's 3 000 000 of 2012 stand though its months' targets are others."""
+    """Nobody moves the plan: the department's 3 000 000 of 2012 stand though its months' targets
+    are others.
+    """
     tables = goodbook.kept(("2012-07",))
     add(tables, "plans", period="2012", name=DEPARTMENT, amount=3_000_000)
     assert shown(tables, tmp_path)[DASHBOARD]["D9"].value == 3_000_000
 
 
 def test_who_left_counts_in_an_open_month_with_receipts_of_it(tmp_path):
-    """B-3.B.1: 丁 and 戊 left in July. 丁 has an August receipt, 戊 a part of one in September, 己 none at all."""
+    """B-3.B.1: 丁 and 戊 left in July. 丁 has an August receipt, 戊 a part of one in September, 己
+    none at all.
+    """
     gone = [{"name": name, "left": date(2012, 7, 31)} for name in "丁戊己"]
     tables = department({"name": "甲"}, *gone)
     for order, name in (("S-1", "丁"), ("S-2", "甲"), ("S-3", "己")):
@@ -94,7 +114,15 @@ def test_who_left_counts_in_an_open_month_with_receipts_of_it(tmp_path):
     for name, share in (("甲", 60), ("戊", 40)):
         add(tables, "credits", order_no="S-2", name=name, share=share)
     for order, day, amount in (("S-1", date(2012, 8, 31), -500), ("S-2", date(2012, 9, 1), 800)):
-        add(tables, "receipts", receipt_no=f"R-{order}", date=day, order_no=order, amount=amount, currency="CNY")
+        add(
+            tables,
+            "receipts",
+            receipt_no=f"R-{order}",
+            date=day,
+            order_no=order,
+            amount=amount,
+            currency="CNY",
+        )
     assert {month: sum_ for month, sum_ in months(shown(tables, tmp_path)).items() if sum_} == {
         8: 20_000,
         9: 20_000,

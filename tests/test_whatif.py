@@ -1,4 +1,6 @@
-"""The What-if sheet as it lies in the file: what a reader without Python sees, and what an edit leaves of it."""
+"""The What-if sheet as it lies in the file: what a reader without Python sees, and what an edit
+leaves of it.
+"""
 
 import re
 import warnings
@@ -34,13 +36,17 @@ def fresh(tmp_path_factory):
 
 def sheet(path, values=True):
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells of extensions that it drops; nothing is saved here
+        warnings.simplefilter(
+            "ignore"
+        )  # openpyxl tells of extensions that it drops; nothing is saved here
         return load_workbook(path, data_only=values)[WHATIF]
 
 
 def yellow(found):
     """The cells to change."""
-    return [cell for line in found.iter_rows() for cell in line if cell.fill.fgColor.rgb == "FFFFF4CC"]
+    return [
+        cell for line in found.iter_rows() for cell in line if cell.fill.fgColor.rgb == "FFFFF4CC"
+    ]
 
 
 def rows(found, area):
@@ -61,7 +67,9 @@ def test_a_new_workbooks_commission_and_its_tiers(fresh):
 
 
 def test_a_new_workbooks_team_and_its_split(fresh):
-    """Receipts of 900 000, a target of 500 000 (B-3.B.2); the star is also the champion (B-3.B.2.c)."""
+    """Receipts of 900 000, a target of 500 000 (B-3.B.2); the star is also the champion
+    (B-3.B.2.c).
+    """
     found = sheet(fresh)
     assert found[TEAM].value == 5600
     assert rows(found, SPLIT) == [
@@ -77,7 +85,9 @@ def test_a_new_workbooks_team_and_its_split(fresh):
 
 
 def test_a_new_workbooks_prizes(fresh):
-    """10 000 of a quarter, 60 000 of a year; the fen left over goes to the larger remainder (B-3.C)."""
+    """10 000 of a quarter, 60 000 of a year; the fen left over goes to the larger remainder
+    (B-3.C).
+    """
     found = sheet(fresh)
     assert [(line[1], line[3]) for line in rows(found, QUARTER)] == [
         ("周经理", 2000.0),
@@ -106,19 +116,34 @@ def test_the_demo_starts_with_its_last_closed_month_and_comes_to_what_the_close_
     ]
     split = [float(row["amount"]) for row in written["splits"] if row["month"] == month]
     assert split == [line[3] for line in rows(found, SPLIT)]
-    prizes = [(row["name"], float(row["amount"])) for row in written["prizes"] if row["period"] == "2012-Q3"]
+    prizes = [
+        (row["name"], float(row["amount"]))
+        for row in written["prizes"]
+        if row["period"] == "2012-Q3"
+    ]
     assert prizes == [(line[1], line[3]) for line in rows(found, QUARTER)]
-    [pay] = [r for r in written["payroll"] if r["month"] == month and r["name"] == commissions[0]["name"]]
-    performance = sum(pay[key] for key in ("sales_pay", "attendance_pay", "teamwork_pay", "execution_pay"))
+    [pay] = [
+        r for r in written["payroll"] if r["month"] == month and r["name"] == commissions[0]["name"]
+    ]
+    performance = sum(
+        pay[key] for key in ("sales_pay", "attendance_pay", "teamwork_pay", "execution_pay")
+    )
     assert float(performance - pay["fines_taken"]) == found[PERFORMANCE].value
 
 
 def test_no_cell_shows_an_error(demo, fresh):
     for path in (demo, fresh):
-        assert [cell.coordinate for line in sheet(path).iter_rows() for cell in line if cell.data_type == "e"] == []
+        assert [
+            cell.coordinate
+            for line in sheet(path).iter_rows()
+            for cell in line
+            if cell.data_type == "e"
+        ] == []
 
 
-def test_its_formulas_look_at_the_sheet_itself_and_the_tables_of_tiers_shares_and_policy_alone(demo):
+def test_its_formulas_look_at_the_sheet_itself_and_the_tables_of_tiers_shares_and_policy_alone(
+    demo,
+):
     """Whatever else they looked at could change under them while nobody computes."""
     named, tables = set(), set()
     for line in sheet(demo, values=False).iter_rows():
@@ -133,14 +158,20 @@ def test_its_formulas_look_at_the_sheet_itself_and_the_tables_of_tiers_shares_an
 
 def test_each_cell_to_change_is_checked_when_it_is_typed(demo):
     found = sheet(demo, values=False)
-    checked = {at.coord for rule in found.data_validations.dataValidation for at in rule.sqref.ranges}
+    checked = {
+        at.coord for rule in found.data_validations.dataValidation for at in rule.sqref.ranges
+    }
     cells = yellow(found)
     assert len(cells) > 50
-    assert [cell.coordinate for cell in cells if cell.data_type == "f" or cell.coordinate not in checked] == []
+    assert [
+        cell.coordinate for cell in cells if cell.data_type == "f" or cell.coordinate not in checked
+    ] == []
 
 
 def test_a_close_leaves_its_figures(demo, tmp_path):
-    """They hang on nothing that a close writes; where no Python is, nobody could compute them again."""
+    """They hang on nothing that a close writes; where no Python is, nobody could compute them
+    again.
+    """
     path = tmp_path / "copy.xlsm"
     path.write_bytes(demo.read_bytes())
     close(WorkbookFile(path), "2012-10", by="刘洋", at=datetime(2012, 11, 5, 9, 30))
@@ -151,7 +182,9 @@ def test_a_close_leaves_its_figures(demo, tmp_path):
 
 
 @pytest.mark.parametrize("key", ["tiers", "shares", "policy"])
-def test_a_change_of_the_tiers_shares_or_policy_computes_its_figures_in_the_write(demo, tmp_path, key):
+def test_a_change_of_the_tiers_shares_or_policy_computes_its_figures_in_the_write(
+    demo, tmp_path, key
+):
     """A day of coming into force that is past by then changes none of them."""
     path = tmp_path / "copy.xlsm"
     path.write_bytes(demo.read_bytes())

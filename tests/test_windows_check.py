@@ -1,4 +1,6 @@
-"""What the check in Excel does without Excel: plan, tolerance, zip, questions, and the watchdog over a real process."""
+"""What the check in Excel does without Excel: plan, tolerance, zip, questions, and the watchdog
+over a real process.
+"""
 
 import json
 import subprocess
@@ -82,7 +84,10 @@ def test_figures_are_the_same_up_to_what_a_double_rounds(left, right, wanted):
 
 def test_cells_that_differ_are_told_by_row_and_column_in_areas_of_other_sizes():
     found = differing([[1.0, "a"]], [[1.0, "b"], [2.0]], top=3, left=2)
-    assert [(c["row"], c["column"], c["before"], c["after"]) for c in found] == [(3, 3, "a", "b"), (4, 2, None, 2.0)]
+    assert [(c["row"], c["column"], c["before"], c["after"]) for c in found] == [
+        (3, 3, "a", "b"),
+        (4, 2, None, 2.0),
+    ]
 
 
 def test_the_zip_holds_chinese_json_and_the_pictures(tmp_path):
@@ -102,4 +107,8 @@ def test_the_short_run_is_a_part_of_the_full_one():
 
 def test_questions_want_y_or_n():
     typed = iter(["perhaps", "Y", "n", *[""] * (len(QUESTIONS) - 2)])
-    assert [a["answer"] for a in ask(lambda question: next(typed))] == ["y", "n", *[""] * (len(QUESTIONS) - 2)]
+    assert [a["answer"] for a in ask(lambda question: next(typed))] == [
+        "y",
+        "n",
+        *[""] * (len(QUESTIONS) - 2),
+    ]

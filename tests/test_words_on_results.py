@@ -1,4 +1,6 @@
-"""Result sheets say in both languages what a row is; the home sheet names the workbook as a command takes it."""
+"""Result sheets say in both languages what a row is; the home sheet names the workbook as a
+command takes it.
+"""
 
 import json
 import shutil
@@ -48,7 +50,12 @@ def cells_of(path):
 
 
 def raw_keys(path):
-    return [(place, cell) for place, cells in cells_of(path).items() for cell in cells if cell in KEYS[place]]
+    return [
+        (place, cell)
+        for place, cells in cells_of(path).items()
+        for cell in cells
+        if cell in KEYS[place]
+    ]
 
 
 def test_the_columns_are_those_that_name_kinds_pools_items_and_states():
@@ -66,7 +73,9 @@ def test_a_close_writes_both_languages_and_the_records_stay_keys(demo):
     splits, issues = load(WorkbookFile(demo).read(["splits"])["splits"])
     assert issues == [] and {"first", "manager", "quarter"} <= {row.kind for row in splits}
     exported = export_rows(WorkbookFile(demo), "splits")
-    assert "first" in {row["kind"] for row in exported} and "welfare" in {row["name"] for row in exported}
+    assert "first" in {row["kind"] for row in exported} and "welfare" in {
+        row["name"] for row in exported
+    }
     assert verify(WorkbookFile(demo)).intact
 
 
@@ -126,7 +135,9 @@ def test_a_command_as_it_is_shown_runs(tmp_path):
     new_book(tmp_path / "某某 外贸部.xlsm")
     [text] = [text for text in commands(tmp_path / "某某 外贸部.xlsm") if " check " in text]
     words = text.replace("tradedept", f'"{sys.executable}" -m xlpy', 1)
-    done = subprocess.run(f"{words} --json", shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        f"{words} --json", shell=True, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert "issues" in json.loads(done.stdout)
 
 

@@ -1,4 +1,6 @@
-"""The workbook that the source builds: the same each time, as its golden text says, right in every cached value."""
+"""The workbook that the source builds: the same each time, as its golden text says, right in every
+cached value.
+"""
 
 import os
 import re
@@ -58,7 +60,9 @@ def parts(path: Path) -> dict[str, bytes]:
 
 
 def test_the_workbook_in_the_repository_is_what_the_source_builds(demo):
-    """Parts are compared, not packed bytes: another zlib packs otherwise. Mend with: python -m xlpy.build"""
+    """Parts are compared, not packed bytes: another zlib packs otherwise. Mend with: python -m
+    xlpy.build
+    """
     expected, actual = parts(demo), parts(BOOK)
     assert list(expected) == list(actual)
     assert [name for name in expected if expected[name] != actual[name]] == []
@@ -71,7 +75,8 @@ def test_the_workbook_is_what_its_golden_text_says(demo):
 
 def test_the_same_source_gives_the_same_bytes_wherever_it_is_built(demo, tmp_path):
     script = (
-        "import sys; from xlpy.build.sample import sample_rows; from xlpy.build.workbook import build; "
+        "import sys; from xlpy.build.sample import sample_rows; from xlpy.build.workbook "
+        "import build; "
         "sys.stdout.buffer.write(build(sample_rows()))"
     )
     surroundings = {
@@ -82,7 +87,11 @@ def test_the_same_source_gives_the_same_bytes_wherever_it_is_built(demo, tmp_pat
         "PYTHONPATH": str(ROOT),
     }
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, cwd=tmp_path, env=surroundings, check=True
+        [sys.executable, "-c", script],
+        capture_output=True,
+        cwd=tmp_path,
+        env=surroundings,
+        check=True,
     )
     assert demo.read_bytes() == done.stdout
 
@@ -105,13 +114,19 @@ def test_every_header_has_a_note_that_names_its_rule(demo):
         row = int(re.sub("[A-Z]", "", header))
         for place, column in enumerate(table.columns, 1):
             note = book[table.sheet].cell(row, place).comment
-            assert note is not None and (column.rule or table.rule) in note.text, f"{table.key}.{column.key}"
+            assert note is not None and (column.rule or table.rule) in note.text, (
+                f"{table.key}.{column.key}"
+            )
 
 
 def test_a_new_workbook_holds_the_default_rules_and_nothing_else(fresh):
     tables = WorkbookFile(fresh).read(TABLES)
     expected = {key: len(rows) for key, rows in default_rows().items()} | {"about": 2}
-    filled = {key: raw.length for key, raw in tables.items() if not all(map(raw.is_empty, range(raw.length)))}
+    filled = {
+        key: raw.length
+        for key, raw in tables.items()
+        if not all(map(raw.is_empty, range(raw.length)))
+    }
     assert expected == filled
     assert {"key": "layout", "value": float(LAYOUT)} == tables["about"].row_values(0)
     assert {"key": "program", "value": xlpy.__version__} == tables["about"].row_values(1)
@@ -146,9 +161,13 @@ def test_no_part_tells_on_which_machine_or_day_it_was_built(demo):
     assert found == {((1980, 1, 1, 0, 0, 0), 0)}
 
 
-@pytest.mark.parametrize("key", ["receipts", "orders", "attendance", "deductions", "commissions", "payroll", "seals"])
+@pytest.mark.parametrize(
+    "key", ["receipts", "orders", "attendance", "deductions", "commissions", "payroll", "seals"]
+)
 def test_rows_of_long_tables_have_a_height(demo, key):
-    """Without one LibreOffice tries every highlight on every row when it opens the file: minutes for 30 000 rows."""
+    """Without one LibreOffice tries every highlight on every row when it opens the file: minutes
+    for 30 000 rows.
+    """
     lines = Dump(demo)
     part = dict(lines.sheets())[TABLES[key].sheet]
     assert lines.xml(part).find("{*}sheetFormatPr").get("customHeight") == "1"
@@ -221,7 +240,9 @@ def test_a_wrong_cached_value_is_noticed(demo, tmp_path):
         for name in old.namelist():
             data = old.read(name)
             if b'codeName="shViewPayslip"' in data[:2000]:
-                data, changed = re.subn(rb"(<f>-SUMIFS[^<]*</f><v>)[^<]*", rb"\g<1>12345", data, count=1)
+                data, changed = re.subn(
+                    rb"(<f>-SUMIFS[^<]*</f><v>)[^<]*", rb"\g<1>12345", data, count=1
+                )
             new.writestr(name, data)
     assert changed == 1
     _, differing = formulas_that_differ(wrong)
@@ -244,7 +265,9 @@ def test_after_an_edit_the_views_show_the_new_state_without_a_hard_recalculation
 
 
 def test_to_do_and_pay_statement_go_by_the_role_that_is_in_force(copy):
-    """Who was promoted by the end of the next month sells no more, who became a salesperson needs the rows of one."""
+    """Who was promoted by the end of the next month sells no more, who became a salesperson needs
+    the rows of one.
+    """
     changes = [
         {"name": "王芳", "from": date(2012, 10, 31), "role": "经理 manager"},
         {"name": "王芳", "from": date(2012, 11, 1), "role": "业务员 salesperson"},
@@ -260,7 +283,9 @@ def test_to_do_and_pay_statement_go_by_the_role_that_is_in_force(copy):
     assert people["赵磊"] == ("业务员 salesperson", "是 yes", "✓")
     assert people["吴敏"] == ("salesperson", "是 yes", "缺 missing")
     assert people["没有考勤的业务员 Salespeople without attendance"][1] == 1
-    assert "助理 assistant" in [cell for row in book["工资单 Payslip"].iter_rows(values_only=True) for cell in row]
+    assert "助理 assistant" in [
+        cell for row in book["工资单 Payslip"].iter_rows(values_only=True) for cell in row
+    ]
 
 
 # Microsoft's validator
@@ -272,7 +297,10 @@ def test_microsofts_validator_finds_nothing_in_the_demo_nor_in_a_new_workbook(de
 
 
 def appended() -> list[Change]:
-    rows = {key: sample_rows()[key][-3:] for key in ("receipts", "orders", "attendance", "payroll", "pools", "fines")}
+    rows = {
+        key: sample_rows()[key][-3:]
+        for key in ("receipts", "orders", "attendance", "payroll", "pools", "fines")
+    }
     return [Change(key, append=tuple(more)) for key, more in rows.items()]
 
 
@@ -289,7 +317,9 @@ def test_microsofts_validator_finds_nothing_in_a_new_workbook_that_was_filled(fr
 
 
 def test_what_the_editor_appends_gets_lists_and_highlights(copy):
-    WorkbookFile(copy).commit([Change("holidays", append=tuple({"date": date(2013, 1, 1)} for _ in range(600)))])
+    WorkbookFile(copy).commit(
+        [Change("holidays", append=tuple({"date": date(2013, 1, 1)} for _ in range(600)))]
+    )
     lines = dump(copy)
     sheet = lines[lines.index("sheet 日历 Holidays") :].split("\n\n")[0]
     assert "(end+0)" in sheet and "(end-" not in sheet
@@ -319,7 +349,9 @@ FORMULAS = (
 @pytest.mark.parametrize("formula", FORMULAS)
 @pytest.mark.parametrize("expand", [False, True])
 def test_formulas_are_written_as_xlsxwriter_writes_them(formula, expand):
-    assert PlainSheet()._prepare_formula(formula, expand) == Worksheet()._prepare_formula(formula, expand)
+    assert PlainSheet()._prepare_formula(formula, expand) == Worksheet()._prepare_formula(
+        formula, expand
+    )
 
 
 def test_rows_of_the_demo_are_the_callers_own():

@@ -1,4 +1,6 @@
-"""Our VBA as a compiler sees it: only the lines that one kind of Excel compiles, and each procedure by itself."""
+"""Our VBA as a compiler sees it: only the lines that one kind of Excel compiles, and each
+procedure by itself.
+"""
 
 import re
 
@@ -13,7 +15,9 @@ EXCELS = {
 }
 """What VBA sets for `#If` in each kind of Excel; what it does not set is 0."""
 _CONDITION = re.compile(r"#(If|ElseIf|Else|End If|Const)\b([^']*)", re.I)
-_FIRST = re.compile(r"\s*(?:(?:Public|Private|Friend|Static) )*(?:Sub|Function|Property (?:Get|Let|Set)) ", re.I)
+_FIRST = re.compile(
+    r"\s*(?:(?:Public|Private|Friend|Static) )*(?:Sub|Function|Property (?:Get|Let|Set)) ", re.I
+)
 _LAST = re.compile(r"\s*End (?:Sub|Function|Property)\b", re.I)
 
 
@@ -31,7 +35,9 @@ def _without_head(text: str, name: str) -> str:
 
 
 def compiled(text: str, excel: str) -> str:
-    """The text with an empty line for every line that this kind of Excel leaves out, and for each `#` line."""
+    """The text with an empty line for every line that this kind of Excel leaves out, and for each
+    `#` line.
+    """
     constants, kept, open_ifs = dict(EXCELS[excel]), [], []
     for line in text.splitlines():
         found = _CONDITION.match(line.strip())
@@ -60,9 +66,18 @@ def _condition(word, rest, constants, open_ifs) -> None:
 
 def _value(expression: str, constants: dict[str, object]) -> object:
     """What a constant expression of VBA is."""
-    text = re.sub(r"\b(Not|And|Or)\b", lambda word: word[0].lower(), expression.replace("Then", ""), flags=re.I)
+    text = re.sub(
+        r"\b(Not|And|Or)\b",
+        lambda word: word[0].lower(),
+        expression.replace("Then", ""),
+        flags=re.I,
+    )
     names = {name: constants.get(name, 0) for name in re.findall(r"[A-Za-z]\w*", text)}
-    return eval(re.sub(r"(?<![<>=])=(?!=)", "==", text).strip(), {"__builtins__": {}}, names | {"True": True})
+    return eval(
+        re.sub(r"(?<![<>=])=(?!=)", "==", text).strip(),
+        {"__builtins__": {}},
+        names | {"True": True},
+    )
 
 
 def pieces(text: str) -> list[tuple[int, str]]:

@@ -1,6 +1,8 @@
-"""A screen that nobody sees, a window manager, and LibreOffice in it: keys and mouse as a person uses them.
+"""A screen that nobody sees, a window manager, and LibreOffice in it: keys and mouse as a person
+uses them.
 
-What a test waits for is asked of LibreOffice and of the screen, never of the clock; the clock only ends what hangs.
+What a test waits for is asked of LibreOffice and of the screen, never of the clock; the clock only
+ends what hangs.
 """
 
 import os
@@ -24,7 +26,9 @@ from xlpy.programs.libreoffice import make_profile, ready
 
 SIZE = "1600x1000x24"
 SECONDS = float(os.environ.get("TRADEDEPT_WINDOW_SECONDS", "300"))
-"""After how long what was waited for is taken never to come; on a busy machine opening takes a minute."""
+"""After how long what was waited for is taken never to come; on a busy machine opening takes a
+minute.
+"""
 _KEYS = """<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
 <focus><focusNew>yes</focusNew><followMouse>no</followMouse></focus>
@@ -34,12 +38,14 @@ _KEYS = """<?xml version="1.0" encoding="UTF-8"?>
 """A window manager that takes no keys from the program but the one that closes a window."""
 _ACCEPT = """<item oor:path="/org.openoffice.Setup/Office"><prop oor:name="ooSetupConnectionURL" oor:op="fuse">
 <value>pipe,name={};urp;StarOffice.ComponentContext</value></prop></item>
-</oor:items>"""
+</oor:items>"""  # noqa: E501
 _LABELS = {button.key: button.label for button in BUTTONS}
 
 
 def wait(what, until):
-    """What `until` gives as soon as it gives something; it fails with `what` when that does not come."""
+    """What `until` gives as soon as it gives something; it fails with `what` when that does not
+    come.
+    """
     end = time.monotonic() + SECONDS
     while not (found := until()):
         assert time.monotonic() < end, f"waited {SECONDS:.0f} s for {what}"
@@ -52,7 +58,8 @@ class Screen:
 
     def __enter__(self):
         self.programs = {
-            name: needed(name, "LibreOffice's window") for name in ("Xvfb", "openbox", "xdotool", "import")
+            name: needed(name, "LibreOffice's window")
+            for name in ("Xvfb", "openbox", "xdotool", "import")
         }
         self.folder = Path(tempfile.mkdtemp(prefix="tradedept-screen-"))
         self.started = []
@@ -65,7 +72,11 @@ class Screen:
             number = told.readline().strip()
         assert number, "Xvfb ended instead of showing a screen"
         # xdotool types Chinese only where the system knows letters beyond the first 128.
-        self.environment = os.environ | {"DISPLAY": f":{number}", "LC_ALL": "C.UTF-8", "HOME": str(self.folder)}
+        self.environment = os.environ | {
+            "DISPLAY": f":{number}",
+            "LC_ALL": "C.UTF-8",
+            "HOME": str(self.folder),
+        }
         self.environment.pop("WAYLAND_DISPLAY", None)
         keys = self.folder / "rc.xml"
         keys.write_text(_KEYS, encoding="utf-8")
@@ -89,7 +100,9 @@ class Screen:
     def tool(self, *words):
         """What xdotool says, line by line; nothing when it found nothing."""
         command = [self.programs["xdotool"], *map(str, words)]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=False, timeout=60
+        )
         return done.stdout.splitlines()
 
     def picture(self, path):
@@ -100,8 +113,9 @@ class Screen:
     def in_front(self):
         """The title of the window in front once it takes the keys; until then nothing.
 
-        The window manager has a window in front before the program, when it is busy, lets it take the keys: what is
-        pressed in between goes to the window behind, which a dialog keeps from hearing it.
+        The window manager has a window in front before the program, when it is busy, lets it take
+        the keys: what is pressed in between goes to the window behind, which a dialog keeps from
+        hearing it.
         """
         titles = self.tool("getactivewindow", "getwindowname", "getwindowfocus", "getwindowname")
         return titles[0] if len(titles) == 2 and len(set(titles)) == 1 else ""
@@ -127,16 +141,23 @@ class Window:
         make_profile(self.profile)
         settings = self.profile / "user" / "registrymodifications.xcu"
         text = settings.read_text(encoding="utf-8")
-        settings.write_text(text.replace("</oor:items>", _ACCEPT.format(self.pipe)), encoding="utf-8")
+        settings.write_text(
+            text.replace("</oor:items>", _ACCEPT.format(self.pipe)), encoding="utf-8"
+        )
         self.driver = None
 
-    # --- From open to closed -----------------------------------------------------------------------------------
+    # --- From open to closed ----------------------------------------------------------------------
 
     def open(self, book):
         """Show a workbook by the command, and wait until it takes keys."""
         command = [sys.executable, "-m", "xlpy", "open", book, "--json"]
         done = subprocess.run(
-            list(map(str, command)), env=self.environment, capture_output=True, text=True, timeout=SECONDS, check=False
+            list(map(str, command)),
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         self.book, self.title = str(book), f"{book.name} — LibreOffice Calc"
@@ -152,14 +173,18 @@ class Window:
         wait(f"LibreOffice to end, not “{self.screen.in_front()}”", lambda: not self.processes())
 
     def leave(self):
-        """Close the window as `close` does, and let go of what is not saved when LibreOffice asks."""
+        """Close the window as `close` does, and let go of what is not saved when LibreOffice
+        asks.
+        """
         self._let_go()
         self.keys("alt+F4")
         self.dialog("Save Document?", key="alt+n")
         wait("LibreOffice to end", lambda: not self.processes())
 
     def _let_go(self):
-        """LibreOffice does not end while somebody speaks to it, nor hear its key in the midst of a save."""
+        """LibreOffice does not end while somebody speaks to it, nor hear its key in the midst of a
+        save.
+        """
         self.driver.settle(book=self.book)
         self.driver.end()
         self.driver = None
@@ -183,7 +208,7 @@ class Window:
                     found.append(int(line.parent.name))
         return found
 
-    # --- What a person does ------------------------------------------------------------------------------------
+    # --- What a person does -----------------------------------------------------------------------
 
     def keys(self, *names):
         """Press keys, one after the other."""
@@ -194,7 +219,9 @@ class Window:
         self.screen.tool("type", "--clearmodifiers", "--delay", "30", text)
 
     def go(self, sheet, cell):
-        """Go to a cell, the last step by a key: a cell selected from outside is a marked block, which Tab stays in."""
+        """Go to a cell, the last step by a key: a cell selected from outside is a marked block,
+        which Tab stays in.
+        """
         letters, row = split(cell)
         self.driver.select(book=self.book, sheet=sheet, area=f"{letters}{row + 1}")
         wait("the window to be in front", lambda: self.screen.in_front() == self.title)
@@ -203,13 +230,18 @@ class Window:
         wait(f"{cell} to be selected", lambda: self.driver.selected(book=self.book).endswith(place))
 
     def enter(self, sheet, cell, *texts):
-        """Type texts into cells side by side, and leave the last by Enter; each is taken before the next comes."""
+        """Type texts into cells side by side, and leave the last by Enter; each is taken before
+        the next comes.
+        """
         self.go(sheet, cell)
         for at, text in enumerate(texts, 1):
             before = self.driver.selected(book=self.book)
             self.type(text)
             self.keys("Tab" if at < len(texts) else "Return")
-            wait(f"“{text}” to be taken", lambda before=before: self.driver.selected(book=self.book) != before)
+            wait(
+                f"“{text}” to be taken",
+                lambda before=before: self.driver.selected(book=self.book) != before,
+            )
 
     def read(self, sheet, area):
         """What cells hold, row by row."""
@@ -219,7 +251,9 @@ class Window:
         """Choose a button in the menu, with the mouse."""
         label = _LABELS[button]
         for name in (TAB, label):
-            left, top, width, height = wait(f"the menu's “{name}”", lambda name=name: self._place(name))
+            left, top, width, height = wait(
+                f"the menu's “{name}”", lambda name=name: self._place(name)
+            )
             self.screen.tool("mousemove", left + width // 2, top + height // 2, "click", 1)
 
     def _place(self, name):
@@ -228,7 +262,10 @@ class Window:
 
     def dialog(self, title, *texts, key="Return"):
         """Wait for a window of that title, type into it and leave it by a key."""
-        wait(f"the window “{title}”, not “{self.screen.in_front()}”", lambda: self.screen.in_front() == title)
+        wait(
+            f"the window “{title}”, not “{self.screen.in_front()}”",
+            lambda: self.screen.in_front() == title,
+        )
         before = self.screen.tool("getactivewindow")
         for text in texts:
             self.keys("ctrl+a")
@@ -237,7 +274,9 @@ class Window:
         wait(f"the window “{title}” to go", lambda: self.screen.tool("getactivewindow") != before)
 
     def save(self):
-        """Save by the key, and wait until the workbook's file is written and nothing is left to save."""
+        """Save by the key, and wait until the workbook's file is written and nothing is left to
+        save.
+        """
         self.keys("ctrl+s")
         wait("the workbook to be saved", lambda: self.driver.modified(book=self.book) is False)
 
@@ -281,5 +320,7 @@ def course(screen):
         yield steps
     except Exception as failure:
         screen.picture(steps.folder / f"failed {steps.step}.png")
-        raise AssertionError(f"{steps.step}: {failure}\nPictures of the screen: {steps.folder}") from failure
+        raise AssertionError(
+            f"{steps.step}: {failure}\nPictures of the screen: {steps.folder}"
+        ) from failure
     shutil.rmtree(steps.folder, ignore_errors=True)

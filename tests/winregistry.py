@@ -4,7 +4,9 @@ from contextlib import contextmanager
 
 
 class Registry:
-    """The part of Windows' registry that we use, in memory: paths to values, as `winreg` hands them out."""
+    """The part of Windows' registry that we use, in memory: paths to values, as `winreg` hands
+    them out.
+    """
 
     HKEY_CURRENT_USER, REG_SZ, REG_DWORD = "HKCU", 1, 4
 

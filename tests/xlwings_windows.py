@@ -1,6 +1,8 @@
-"""udfs.py under xlwings' own decorators, as on Windows: run as a program, it prints what they noted as JSON.
+"""udfs.py under xlwings' own decorators, as on Windows: run as a program, it prints what they
+noted as JSON.
 
-xlwings' module of functions needs pywin32 only for its server; empty stand-ins let it be imported here.
+xlwings' module of functions needs pywin32 only for its server; empty stand-ins let it be imported
+here.
 """
 
 import json
@@ -28,7 +30,9 @@ from xlpy.excel.functions import func  # noqa: E402
 
 
 def engine():
-    """As much of Excel's engine as turning values around needs: what COM takes for nothing is an empty text."""
+    """As much of Excel's engine as turning values around needs: what COM takes for nothing is an
+    empty text.
+    """
     impl = types.SimpleNamespace(
         name="excel",
         type="desktop",
@@ -44,12 +48,16 @@ xlwings.engines.add(engine())
 
 
 def called(name, *arguments):
-    """A function called as xlwings' server calls it: arguments and result through its conversions."""
+    """A function called as xlwings' server calls it: arguments and result through its
+    conversions.
+    """
     function = getattr(udfs, name)
     noted = function.__xlfunc__
     places = [noted["args"][min(place, len(noted["args"]) - 1)] for place in range(len(arguments))]
     given = [
-        place.get("optional") if value == -2147352572 else own.conversion.read(None, value, place["options"])
+        place.get("optional")
+        if value == -2147352572
+        else own.conversion.read(None, value, place["options"])
         for place, value in zip(places, arguments, strict=True)
     ]
     return own.conversion.write(function(*given), None, noted["ret"]["options"])
@@ -65,7 +73,10 @@ ANSWERS = {
 NOTED = {
     name: {
         "category": f.__xlfunc__["category"],
-        "args": [[a["name"], a["doc"], "optional" in a, a["vararg"], a["options"]] for a in f.__xlfunc__["args"]],
+        "args": [
+            [a["name"], a["doc"], "optional" in a, a["vararg"], a["options"]]
+            for a in f.__xlfunc__["args"]
+        ],
         "help": f.__xlfunc__["ret"]["doc"],
     }
     for name, f in vars(udfs).items()

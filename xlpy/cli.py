@@ -1,4 +1,5 @@
-"""The command `tradedept`: reads its words, calls one command's code, turns failures into messages and exit codes.
+"""The command `tradedept`: reads its words, calls one command's code, turns failures into messages
+and exit codes.
 
 Exit: 0 done, 1 the data needs attention, 2 wrong usage, 3 the file cannot be used. The job behind a
 command is imported when it runs, so that `--help` answers at once.
@@ -9,7 +10,17 @@ import os
 import sys
 from typing import Any, NoReturn
 
-from xlpy.commands import books, imports, month, orders, print_json, refuse_no_text, setup, system, words_of
+from xlpy.commands import (
+    books,
+    imports,
+    month,
+    orders,
+    print_json,
+    refuse_no_text,
+    setup,
+    system,
+    words_of,
+)
 from xlpy.commands.answers import answer, begin, ended, message
 from xlpy.commands.arguments import ARGUMENTS, example
 from xlpy.commands.declare import GROUPS, declared
@@ -21,7 +32,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code."""
     import gc
 
-    # A command is short-lived and its many rows hold no cycles: walking them again and again costs a fifth.
+    # A command is short-lived and its many rows hold no cycles: walking them again and again costs
+    # a fifth.
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -62,7 +74,10 @@ def _main(argv: list[str] | None) -> int:
 
 
 def _interrupted() -> int:
-    message("已中断；工作簿或是原样，或已整个写好。Interrupted; the workbook is wholly old or wholly new.")
+    message(
+        "已中断；工作簿或是原样，或已整个写好。Interrupted; the workbook is wholly old or "
+        "wholly new."
+    )
     return ended(130, failed=True)
 
 
@@ -71,7 +86,9 @@ def _run(options):
 
 
 def _our_fault(fault: Exception):
-    """What nobody foresaw as a failure of ours: what it is and where, for whoever repairs the program."""
+    """What nobody foresaw as a failure of ours: what it is and where, for whoever repairs the
+    program.
+    """
     import traceback
     from pathlib import Path
 
@@ -79,7 +96,9 @@ def _our_fault(fault: Exception):
 
     place = traceback.extract_tb(fault.__traceback__)[-1]
     what = f"{type(fault).__name__}: {fault} ({Path(place.filename).name}:{place.lineno})"
-    return FileError(f"程序出错，请告知开发者：{what}", f"this is a fault of ours, please report it: {what}")
+    return FileError(
+        f"程序出错，请告知开发者：{what}", f"this is a fault of ours, please report it: {what}"
+    )
 
 
 def _failed(failure, options, ours: bool = False) -> int:
@@ -96,7 +115,9 @@ def _failed(failure, options, ours: bool = False) -> int:
     return failure.exit_code
 
 
-_DECLARED = [pair for module in (setup, imports, books, month, orders, system) for pair in declared(module)]
+_DECLARED = [
+    pair for module in (setup, imports, books, month, orders, system) for pair in declared(module)
+]
 COMMANDS = tuple(command for _, command in _DECLARED)
 """Every command, in the order of these modules."""
 
@@ -106,19 +127,24 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(
         prog="tradedept",
         usage="tradedept [-h] [--version] COMMAND ...",
-        description="外贸部工作簿：提成、奖池、工资、结账。A foreign-trade department in one workbook.",
+        description="外贸部工作簿：提成、奖池、工资、结账。A "
+        "foreign-trade department in one workbook.",
         epilog=_courses(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action=_Version, nargs=0, help="版本 version")
-    commands = top.add_subparsers(prog=top.prog, metavar="COMMAND", required=True, help=argparse.SUPPRESS)
+    commands = top.add_subparsers(
+        prog=top.prog, metavar="COMMAND", required=True, help=argparse.SUPPRESS
+    )
     for word, run, text, arguments in COMMANDS:
         told = f"例 example: {' '.join(example(word, arguments))}"
         command = commands.add_parser(word, description=_told(text), epilog=told)
         command.set_defaults(run=run, word=word, parser=command)
         for argument in arguments.split():
             _add(command, word, argument)
-        command.add_argument("--json", action="store_true", help="输出一个 JSON 文档 print one JSON document")
+        command.add_argument(
+            "--json", action="store_true", help="输出一个 JSON 文档 print one JSON document"
+        )
     return top
 
 
@@ -132,7 +158,9 @@ def _courses() -> str:
     for group, title in GROUPS.items():
         own = [command for key, command in _DECLARED if key == group]
         lines += [f"{title}:", *(f"    {each.word:<12}{_told(each.text)}" for each in own), ""]
-    return "\n".join([*lines, "tradedept COMMAND --help: 一个命令的写法 how one command is written"])
+    return "\n".join(
+        [*lines, "tradedept COMMAND --help: 一个命令的写法 how one command is written"]
+    )
 
 
 def _add(command: argparse.ArgumentParser, word: str, argument: str) -> None:
@@ -153,11 +181,14 @@ class _Parser(argparse.ArgumentParser):
         words = {word: text for word, _, text, _ in COMMANDS}
         options = [option for action in self._actions for option in action.option_strings]
         told = wrong_usage(message, words, options)
-        form = next((example(word, own) for word, _, _, own in COMMANDS if self.prog.endswith(f" {word}")), None)
+        form = next(
+            (example(word, own) for word, _, _, own in COMMANDS if self.prog.endswith(f" {word}")),
+            None,
+        )
         self.exit(
             2,
-            f"命令写得不对；写法见 {self.prog} --help。The command is wrong; see {self.prog} --help.\n{told}\n"
-            + (f"例 example: {' '.join(form)}\n" if form else ""),
+            f"命令写得不对；写法见 {self.prog} --help。The command is wrong; see {self.prog} "
+            f"--help.\n{told}\n" + (f"例 example: {' '.join(form)}\n" if form else ""),
         )
 
 

@@ -1,4 +1,6 @@
-"""Steps that take time in Excel, or that go to other folders; their findings go into `excel.found`."""
+"""Steps that take time in Excel, or that go to other folders; their findings go into
+`excel.found`.
+"""
 
 import os
 import time
@@ -20,7 +22,9 @@ def what_if_follows_an_edit(excel) -> None:
     after = sheet[f"G{top + 1}"].value
     # The amount in the first row of the split: its cell shows a part of one packed result.
     part = f"'{WHATIF}'!E{SHARING + 3}"
-    excel.timed("what if: why on a part of the split", lambda: excel.value(f"=TD_WHY({part})", "L1"))
+    excel.timed(
+        "what if: why on a part of the split", lambda: excel.value(f"=TD_WHY({part})", "L1")
+    )
     sheet[f"C{top}"].value = kept
     assert not same(before, after), f"the commission stays at {before!r}"
     assert same(sheet[f"G{top + 1}"].value, before), "taken back, the commission is not as it was"
@@ -35,7 +39,9 @@ def results_spill(excel) -> None:
     excel.sheet["P1"].value = [[80000, 100000], [200000, 100000]]
     cell.api.Formula2 = "=TD_COMMISSION(P1:P2,Q1:Q2)"
     shown = [excel.sheet[f"N{row}"].value for row in (1, 2)]
-    assert all(same(a, b) for a, b in zip(shown, (800.0, 2375.0), strict=True)), f"the cells show {shown}"
+    assert all(same(a, b) for a, b in zip(shown, (800.0, 2375.0), strict=True)), (
+        f"the cells show {shown}"
+    )
 
 
 def saved_and_opened_again_it_is_the_same(excel) -> None:
@@ -52,7 +58,9 @@ def a_folder_with_a_chinese_name_works(excel) -> None:
 
 def a_folder_in_onedrive_works(excel) -> None:
     """The same in OneDrive, where there is one; the copy is deleted afterwards."""
-    home = next((os.environ[k] for k in ("OneDriveCommercial", "OneDrive") if os.environ.get(k)), "")
+    home = next(
+        (os.environ[k] for k in ("OneDriveCommercial", "OneDrive") if os.environ.get(k)), ""
+    )
     if not home or not Path(home).is_dir():
         excel.found["onedrive"] = "none on this machine"
         return
@@ -68,7 +76,8 @@ def each_sheet_has_its_picture(excel) -> None:
     board = excel.sheet.api
     for number, sheet in enumerate(excel.book.sheets, 1):
         area = sheet.used_range.api
-        # -1: the sheet can be seen. Excel makes no picture of a long table: its first rows are enough.
+        # -1: the sheet can be seen. Excel makes no picture of a long table: its first rows are
+        # enough.
         if sheet.api.Visible != -1 or sheet.name == "check":
             continue
         area = area.Resize(min(area.Rows.Count, 60), min(area.Columns.Count, 30))
@@ -81,7 +90,9 @@ def each_sheet_has_its_picture(excel) -> None:
 
 
 def _comes_back(excel, path: Path) -> str:
-    """Save a copy, open it, compare its sheets; the name by which Excel calls it (in OneDrive an address)."""
+    """Save a copy, open it, compare its sheets; the name by which Excel calls it (in OneDrive an
+    address).
+    """
     sheets = [sheet.name for sheet in excel.book.sheets if sheet.name != "check"]
     before = {name: excel.area(excel.book.sheets[name]) for name in sheets}
     excel.timed(f"save: {path.name}", lambda: excel.book.api.SaveCopyAs(str(path)))
@@ -89,11 +100,17 @@ def _comes_back(excel, path: Path) -> str:
     book = excel.app.books.open(str(path))
     excel.seconds[f"open: {path.name}"] = round(time.perf_counter() - start, 2)
     try:
-        wrong = {name: found for name in sheets if (found := differing(before[name], excel.area(book.sheets[name])))}
+        wrong = {
+            name: found
+            for name in sheets
+            if (found := differing(before[name], excel.area(book.sheets[name])))
+        }
         # Excel's own word says whether the name is a file's or an address.
         called = "address" if str(book.api.FullName).lower().startswith("http") else "path"
     finally:
         book.close()
-    excel.found.setdefault("cells", {})[path.name] = {name: cells[:50] for name, cells in wrong.items()}
+    excel.found.setdefault("cells", {})[path.name] = {
+        name: cells[:50] for name, cells in wrong.items()
+    }
     assert not wrong, f"opened again, these sheets show something else: {sorted(wrong)}"
     return called

@@ -40,7 +40,9 @@ def run_all(steps: Iterable[Step], excel, watchdog, say: Callable[[str], None]) 
     found = []
     for step in steps:
         outcome = (
-            Outcome(step.name, "left out", told="Excel was ended") if watchdog.ended else _run(step, excel, watchdog)
+            Outcome(step.name, "left out", told="Excel was ended")
+            if watchdog.ended
+            else _run(step, excel, watchdog)
         )
         say(f"{outcome.result:8}  {outcome.name} ({outcome.seconds} s) {outcome.told}".rstrip())
         found.append(asdict(outcome))

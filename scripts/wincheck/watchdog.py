@@ -8,7 +8,9 @@ from contextlib import contextmanager
 
 
 class Watchdog:
-    """Holds on to one process by its handle: a number that Windows gives to another program later does no harm."""
+    """Holds on to one process by its handle: a number that Windows gives to another program later
+    does no harm.
+    """
 
     def __init__(self, pid: int):
         self.ended = False

@@ -1,4 +1,6 @@
-"""All periods computed anew from what stands now, and a department's story: closes one after another, settled late."""
+"""All periods computed anew from what stands now, and a department's story: closes one after
+another, settled late.
+"""
 
 from collections import Counter
 
@@ -8,7 +10,15 @@ from second_reading.values import following, is_month, money, months_of, shown
 
 RESULTS = ("commissions", "team_commissions", "splits", "prizes", "pools", "payroll", "adjustments")
 ITEMS = (
-    *("post_wage", "sales_pay", "attendance_pay", "teamwork_pay", "execution_pay", "fines_taken", "commission"),
+    *(
+        "post_wage",
+        "sales_pay",
+        "attendance_pay",
+        "teamwork_pay",
+        "execution_pay",
+        "fines_taken",
+        "commission",
+    ),
     *("team_share", "prizes", "rewards", "deductions"),
 )
 
@@ -39,9 +49,15 @@ class Fresh:
             self._close_periods(month, balance)
 
     def booked_in(self, month):
-        """INTERFACE: the prizes of the periods that ended with the month before, as (period, row)."""
+        """INTERFACE: the prizes of the periods that ended with the month before, as (period,
+        row).
+        """
         ended = [p for p in self.prizes if following(months_of(p)[-1]) == month]
-        return [(period, row) for period in sorted(ended, key=len, reverse=True) for row in self.prizes[period]]
+        return [
+            (period, row)
+            for period in sorted(ended, key=len, reverse=True)
+            for row in self.prizes[period]
+        ]
 
     def _close_periods(self, month, balance):
         year = month[:4]
@@ -72,7 +88,9 @@ class Fresh:
         return found
 
     def ledger(self, month, booked=None):
-        """Each pool's movements of a month, with the prizes computed now or with those that stand."""
+        """Each pool's movements of a month, with the prizes computed now or with those that
+        stand.
+        """
         if booked is None:
             return self.pools[month]
         opening = {pool: row["opening"] for pool, row in self.pools[month].items()}
@@ -80,7 +98,9 @@ class Fresh:
 
 
 class Story:
-    """Periods closed one after another while people correct what is closed; the rows that stand are text."""
+    """Periods closed one after another while people correct what is closed; the rows that stand
+    are text.
+    """
 
     def __init__(self, defaults):
         self.defaults = defaults
@@ -96,19 +116,27 @@ class Story:
         papers = Papers(tables, self.defaults, self.orders)
         fresh = Fresh(papers, self.closed)
         # Who came late into a closed month stands in it as this close saw them.
-        seen = {(month, table): papers.order(month, table) for month in fresh.months for table in KEYS}
+        seen = {
+            (month, table): papers.order(month, table) for month in fresh.months for table in KEYS
+        }
         if is_month(period):
             self._close_month(fresh, period)
         else:
             self.prizes[period] = fresh.prizes[period]
-            self.rows["prizes"] += [{"period": period} | _shared(row) for row in fresh.prizes[period]]
+            self.rows["prizes"] += [
+                {"period": period} | _shared(row) for row in fresh.prizes[period]
+            ]
         self.orders = seen
 
     def _close_month(self, fresh, month):
-        """Its rows; prizes as their own closes wrote them: what they would be now is settled as any late change."""
+        """Its rows; prizes as their own closes wrote them: what they would be now is settled as
+        any late change.
+        """
         self.rows["commissions"] += commissions.as_text(month, fresh.personal[month], "name")
         self.rows["team_commissions"] += commissions.as_text(month, fresh.teams[month], "team")
-        self.rows["splits"] += [{"month": month} | _shared(row) | {"team": row["team"]} for row in fresh.splits[month]]
+        self.rows["splits"] += [
+            {"month": month} | _shared(row) | {"team": row["team"]} for row in fresh.splits[month]
+        ]
         ended = [period for period in self.prizes if following(months_of(period)[-1]) == month]
         booked = [(period, row) for period in ended for row in self.prizes[period]]
         self.settled[month] = fresh.figures(month, booked)
@@ -118,7 +146,9 @@ class Story:
         self._pay(fresh, month, booked, late)
 
     def _settle(self, fresh, month):
-        """DESIGN: what closed months would pay now, less what they paid and what was settled, is this month's."""
+        """DESIGN: what closed months would pay now, less what they paid and what was settled, is
+        this month's.
+        """
         late = []
         for origin in sorted(self.settled):
             now, stands = fresh.figures(origin), self.settled[origin]
@@ -130,18 +160,31 @@ class Story:
         order = [*fresh.papers.staff(month), *sharing.POOLS]
         late.sort(key=lambda row: (row[0], order.index(row[1]), (*ITEMS, "pool").index(row[2])))
         for origin, name, item, before, after in late:
-            amounts = {"before": money(before), "after": money(after), "amount": money(after - before)}
+            amounts = {
+                "before": money(before),
+                "after": money(after),
+                "amount": money(after - before),
+            }
             row = {"month": month, "origin": origin, "name": name, "item": item} | amounts
             self.rows["adjustments"].append(row)
         return late
 
     def _book(self, month, pool, row, late):
         """Every pool is a ledger, also with what is settled: opening + in - out = closing."""
-        moved = sum(after - before for _, name, item, before, after in late if (name, item) == (pool, "pool"))
+        moved = sum(
+            after - before
+            for _, name, item, before, after in late
+            if (name, item) == (pool, "pool")
+        )
         paid_in, paid_out = row["paid_in"] + max(moved, 0), row["paid_out"] + max(-moved, 0)
         opening = self.balance[pool]
         self.balance[pool] = opening + paid_in - paid_out
-        figures = {"opening": opening, "paid_in": paid_in, "paid_out": paid_out, "closing": self.balance[pool]}
+        figures = {
+            "opening": opening,
+            "paid_in": paid_in,
+            "paid_out": paid_out,
+            "closing": self.balance[pool],
+        }
         text = {key: money(value) for key, value in figures.items()}
         self.rows["pools"].append({"month": month, "pool": pool} | text)
 
@@ -156,7 +199,9 @@ class Story:
             row |= {"prizes": pay.prizes_of(name, booked), "adjustments": owed[name]}
             pay.add_up(row)
             if fresh.papers.days_employed(name, month) or any(row.values()):
-                self.rows["payroll"].append({"month": month, "name": name} | {k: money(row[k]) for k in pay.COLUMNS})
+                self.rows["payroll"].append(
+                    {"month": month, "name": name} | {k: money(row[k]) for k in pay.COLUMNS}
+                )
 
 
 def _shared(row):

@@ -1,4 +1,6 @@
-"""Section 2: receipts, targets and commission of persons and teams; what is carried, and to whom it passes."""
+"""Section 2: receipts, targets and commission of persons and teams; what is carried, and to whom
+it passes.
+"""
 
 from collections import Counter
 from fractions import Fraction
@@ -16,7 +18,9 @@ def by_tiers(base, target, tiers):
 
 
 def earned_and_carried(base, target, tiers, claws_back):
-    """B-3.B.1: the commission of a base, and what of it is carried on: all of it where there is no target."""
+    """B-3.B.1: the commission of a base, and what of it is carried on: all of it where there is no
+    target.
+    """
     if base >= 0:
         return (by_tiers(base, target, tiers) if base else 0), 0
     if claws_back and target:
@@ -25,7 +29,9 @@ def earned_and_carried(base, target, tiers, claws_back):
 
 
 def persons(papers, month, carried):
-    """B-3.B.1: a row of everyone who sells, has receipts, a target or something carried, in staff order."""
+    """B-3.B.1: a row of everyone who sells, has receipts, a target or something carried, in staff
+    order.
+    """
     receipts, with_receipts = Counter(), set()
     for parts in papers.credited(month):
         for name, part in parts:
@@ -41,28 +47,40 @@ def persons(papers, month, carried):
         target = papers.targets(month).get(name) if employed or name in with_receipts else None
         if not (sells or name in with_receipts or carried.get(name) or target):
             continue
-        row = {"name": name, "receipts": receipts[name], "carried_in": carried.get(name, 0), "target": target}
+        row = {
+            "name": name,
+            "receipts": receipts[name],
+            "carried_in": carried.get(name, 0),
+            "target": target,
+        }
         row["base"] = row["receipts"] + row["carried_in"]
-        row["commission"], row["carried_out"] = earned_and_carried(row["base"], target, tiers, claws_back)
+        row["commission"], row["carried_out"] = earned_and_carried(
+            row["base"], target, tiers, claws_back
+        )
         row["attainment"] = Fraction(row["receipts"], target) if target else None
         rows.append(row)
     return rows
 
 
 def members(papers, team, month):
-    """Section 1: the people of a team who are employed on a day of the month or have receipts in it."""
+    """Section 1: the people of a team who are employed on a day of the month or have receipts in
+    it.
+    """
     with_receipts = {name for parts in papers.credited(month) for name, _ in parts}
     return [
         name
         for name in papers.staff(month)
-        if papers.team(name, month) == team and (papers.days_employed(name, month) or name in with_receipts)
+        if papers.team(name, month) == team
+        and (papers.days_employed(name, month) or name in with_receipts)
     ]
 
 
 def passed_on(papers, month, first_month, carried):
-    """B-3.B.2: what teams carry into a month, when that of a team that nobody is left in has passed on.
+    """B-3.B.2: what teams carry into a month, when that of a team that nobody is left in has
+    passed on.
 
-    A team that has members in the month by their receipts alone still earns, and bears its carry itself.
+    A team that has members in the month by their receipts alone still earns, and bears its carry
+    itself.
     """
     found = Counter()
     for team, amount in carried.items():
@@ -72,19 +90,27 @@ def passed_on(papers, month, first_month, carried):
 
 
 def _heir(papers, team, month, first_month):
-    """The team that most of the last members are in now; ties in staff order; the team itself if they all left."""
+    """The team that most of the last members are in now; ties in staff order; the team itself if
+    they all left.
+    """
     before = month
     while before > first_month:
         before = preceding(before)
         if last := members(papers, team, before):
-            here = [name for name in papers.staff(month) if name in last and papers.days_employed(name, month)]
+            here = [
+                name
+                for name in papers.staff(month)
+                if name in last and papers.days_employed(name, month)
+            ]
             now = [papers.team(name, month) for name in here]
             return max(now, key=now.count) if now else team
     return team
 
 
 def teams(papers, month, personal, carried):
-    """B-3.B.2: a row of every team with people who have commission rows, or that carries something."""
+    """B-3.B.2: a row of every team with people who have commission rows, or that carries
+    something.
+    """
     receipts, people = Counter(), set()
     for row in personal:
         team = papers.team(row["name"], month)
@@ -98,14 +124,18 @@ def teams(papers, month, personal, carried):
         row = {"team": team, "receipts": receipts[team], "carried_in": carried.get(team, 0)}
         row["target"] = team_target(papers, month, team)
         row["base"] = row["receipts"] + row["carried_in"]
-        row["commission"], row["carried_out"] = earned_and_carried(row["base"], row["target"], tiers, False)
+        row["commission"], row["carried_out"] = earned_and_carried(
+            row["base"], row["target"], tiers, False
+        )
         row["attainment"] = Fraction(row["receipts"], row["target"]) if row["target"] else None
         rows.append(row)
     return rows
 
 
 def team_target(papers, month, team):
-    """Section 1: the team's own row, else the sum of its members': employed on a day of it, or with receipts in it."""
+    """Section 1: the team's own row, else the sum of its members': employed on a day of it, or
+    with receipts in it.
+    """
     targets = papers.targets(month)
     if team in targets:
         return targets[team]
@@ -122,6 +152,8 @@ def as_text(month, rows, who):
         text = {"month": month, who: row[who]}
         for column in COLUMNS:
             value = row[column]
-            text[column] = shown(value) if column == "attainment" else None if value is None else money(value)
+            text[column] = (
+                shown(value) if column == "attainment" else None if value is None else money(value)
+            )
         found.append(text)
     return found

@@ -1,4 +1,6 @@
-"""What people wrote: staff, calendar, policy, receipts, read as RULES.md says, for a month or a period."""
+"""What people wrote: staff, calendar, policy, receipts, read as RULES.md says, for a month or a
+period.
+"""
 
 from fractions import Fraction
 from functools import cache
@@ -10,14 +12,20 @@ KEYS = {"staff": lambda row: row["name"], "credits": lambda row: (row["order_no"
 
 
 def _placed(rows, order, key):
-    """Rows with those of an order in it, in the places that they have; the others stay where they are."""
+    """Rows with those of an order in it, in the places that they have; the others stay where they
+    are.
+    """
     place = {each: number for number, each in enumerate(order)}
-    known = iter(sorted((row for row in rows if key(row) in place), key=lambda row: place[key(row)]))
+    known = iter(
+        sorted((row for row in rows if key(row) in place), key=lambda row: place[key(row)])
+    )
     return [next(known) if key(row) in place else row for row in rows]
 
 
 class Papers:
-    """The tables of a department as rows of text, with the order in which closed periods saw staff and credits."""
+    """The tables of a department as rows of text, with the order in which closed periods saw staff
+    and credits.
+    """
 
     _CACHED = (
         *("staff", "person", "_employment", "days_employed", "policy", "shares", "tiers"),
@@ -34,10 +42,16 @@ class Papers:
 
     def rows(self, table, **where):
         """The rows of a table whose columns hold these values."""
-        return [row for row in self.tables.get(table, []) if all(row[key] == value for key, value in where.items())]
+        return [
+            row
+            for row in self.tables.get(table, [])
+            if all(row[key] == value for key, value in where.items())
+        ]
 
     def _in_order(self, rows, month, table, key):
-        """Rows in the order in which the close of a month saw them; rows that came later stay where they stand."""
+        """Rows in the order in which the close of a month saw them; rows that came later stay
+        where they stand.
+        """
         return _placed(rows, self.orders.get((month, table), []), key)
 
     def order(self, month, table):
@@ -46,14 +60,21 @@ class Papers:
         return [key(row) for row in self._in_order(self.rows(table), month, table, key)]
 
     def staff_over(self, months):
-        """The order of a period's people: its last month's; whom only an earlier month knows stands among them there.
+        """The order of a period's people: its last month's; whom only an earlier month knows
+        stands among them there.
 
         A month knows who is employed, has receipts or a target in it.
         """
         order = []
         for month in [month for month in reversed(months) if (month, "staff") in self.orders]:
-            named = {name for parts in self.credited(month) for name, _ in parts} | set(self.targets(month))
-            rest = [name for name in self.staff(month) if name in named or self.days_employed(name, month)]
+            named = {name for parts in self.credited(month) for name, _ in parts} | set(
+                self.targets(month)
+            )
+            rest = [
+                name
+                for name in self.staff(month)
+                if name in named or self.days_employed(name, month)
+            ]
             merged = []
             for name in order:
                 if name in rest:
@@ -63,11 +84,15 @@ class Papers:
             order = merged + rest
         return _placed([row["name"] for row in self.rows("staff")], order, lambda name: name)
 
-    # --- Rules -------------------------------------------------------------------------------------------------
+    # --- Rules ------------------------------------------------------------------------------------
 
     def policy(self, key, month):
-        """The policy's value: the row in force on the month's last day counts for the whole month."""
-        return in_force(self.rows("policy", key=key), lambda row: key, last_day(month))[key]["value"]
+        """The policy's value: the row in force on the month's last day counts for the whole
+        month.
+        """
+        return in_force(self.rows("policy", key=key), lambda row: key, last_day(month))[key][
+            "value"
+        ]
 
     def amount(self, key, month):
         """A policy's amount of money."""
@@ -78,16 +103,24 @@ class Papers:
         return Fraction(self.policy(key, month)) / 100
 
     def tiers(self, scheme, month):
-        """B-3.B: the tiers of a scheme in a month: (from which part of the target, rate), lowest first."""
-        found = in_force(self.rows("tiers", scheme=scheme), lambda row: Fraction(row["over"]), last_day(month))
-        return sorted((over / 100, Fraction(row["rate"]) / 100) for over, row in found.items() if row["rate"])
+        """B-3.B: the tiers of a scheme in a month: (from which part of the target, rate), lowest
+        first.
+        """
+        found = in_force(
+            self.rows("tiers", scheme=scheme), lambda row: Fraction(row["over"]), last_day(month)
+        )
+        return sorted(
+            (over / 100, Fraction(row["rate"]) / 100) for over, row in found.items() if row["rate"]
+        )
 
     def shares(self, scheme, month):
         """B-3.B.2.c, B-3.C: kind → percentage of the split in a month."""
-        found = in_force(self.rows("shares", scheme=scheme), lambda row: row["kind"], last_day(month))
+        found = in_force(
+            self.rows("shares", scheme=scheme), lambda row: row["kind"], last_day(month)
+        )
         return {kind: Fraction(row["share"]) for kind, row in found.items() if row["share"]}
 
-    # --- People ------------------------------------------------------------------------------------------------
+    # --- People -----------------------------------------------------------------------------------
 
     def staff(self, month):
         """Everyone's name in the order in which the month's close sees the staff table."""
@@ -99,7 +132,9 @@ class Papers:
         person = dict(row)
         for change in sorted(self.rows("staff_changes", name=name), key=lambda row: row["from"]):
             if day_of(change["from"]) <= last_day(month):
-                person.update({key: change[key] for key in ("role", "team", "post_wage") if change[key]})
+                person.update(
+                    {key: change[key] for key in ("role", "team", "post_wage") if change[key]}
+                )
         person["team"] = person["team"] or self.policy("team.name", month)
         return person
 
@@ -127,19 +162,24 @@ class Papers:
     def team(self, name, month):
         return self.person(name, month)["team"]
 
-    # --- Calendar ----------------------------------------------------------------------------------------------
+    # --- Calendar ---------------------------------------------------------------------------------
 
     def working_days(self, month):
         """The month's working days: Monday to Friday, less holidays, plus workdays of the table."""
         marked = {row["date"]: row["kind"] for row in self.rows("holidays")}
-        kinds = {day: marked.get(day.isoformat(), "workday" if day.weekday() < 5 else "holiday") for day in days(month)}
+        kinds = {
+            day: marked.get(day.isoformat(), "workday" if day.weekday() < 5 else "holiday")
+            for day in days(month)
+        }
         return {day for day, kind in kinds.items() if kind == "workday"}
 
-    # --- Receipts ----------------------------------------------------------------------------------------------
+    # --- Receipts ---------------------------------------------------------------------------------
 
     def credit_of(self, order_no, month):
         """B-3.B.1: who is credited with an order's receipts, and by which part."""
-        shared = self._in_order(self.rows("credits", order_no=order_no), month, "credits", KEYS["credits"])
+        shared = self._in_order(
+            self.rows("credits", order_no=order_no), month, "credits", KEYS["credits"]
+        )
         if shared:
             return [(row["name"], Fraction(row["share"])) for row in shared]
         (order,) = self.rows("orders", order_no=order_no)

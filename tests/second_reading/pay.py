@@ -8,14 +8,25 @@ PERFORMANCE = ("sales_pay", "attendance_pay", "teamwork_pay", "execution_pay")
 PLUS = ("post_wage", *PERFORMANCE, "commission", "team_share", "prizes", "rewards", "adjustments")
 MINUS = ("fines_taken", "deductions")
 COLUMNS = (
-    *("post_wage", *PERFORMANCE, "fines_taken", "fines_untaken", "commission", "team_share", "prizes", "rewards"),
+    *(
+        "post_wage",
+        *PERFORMANCE,
+        "fines_taken",
+        "fines_untaken",
+        "commission",
+        "team_share",
+        "prizes",
+        "rewards",
+    ),
     *("adjustments", "deductions", "total"),
 )
 PEOPLE = ("manager", "first", "second", "third", "star")
 
 
 def payroll(papers, month, personal, splits, booked, due_before):
-    """B-3.A: name → pay of everyone who is employed or gets something, in staff order; and the fines carried on."""
+    """B-3.A: name → pay of everyone who is employed or gets something, in staff order; and the
+    fines carried on.
+    """
     found, carried = {}, {}
     for name in papers.staff(month):
         row = dict.fromkeys(COLUMNS, 0)
@@ -25,12 +36,18 @@ def payroll(papers, month, personal, splits, booked, due_before):
             row |= performance(papers, name, month, mine[0]["attainment"] if mine else None)
         fines(papers, name, month, row, due_before.get(name, 0), carried)
         row["commission"] = sum(each["commission"] for each in mine)
-        row["team_share"] = sum(e["amount"] for e in splits if e["name"] == name and e["kind"] in PEOPLE)
+        row["team_share"] = sum(
+            e["amount"] for e in splits if e["name"] == name and e["kind"] in PEOPLE
+        )
         row["prizes"] = prizes_of(name, booked)
         row["rewards"] = sum(
-            fen(each["amount"]) for each in papers.rows("rewards", name=name) if each["date"].startswith(month)
+            fen(each["amount"])
+            for each in papers.rows("rewards", name=name)
+            if each["date"].startswith(month)
         )
-        row["deductions"] = sum(fen(each["amount"]) for each in papers.rows("deductions", name=name, month=month))
+        row["deductions"] = sum(
+            fen(each["amount"]) for each in papers.rows("deductions", name=name, month=month)
+        )
         add_up(row)
         if papers.days_employed(name, month) or any(row.values()):
             found[name] = row
@@ -39,7 +56,9 @@ def payroll(papers, month, personal, splits, booked, due_before):
 
 def prizes_of(name, booked):
     """B-3.C: somebody's prizes among those booked in a month."""
-    return sum(row["amount"] for _, row in booked if row["name"] == name and row["kind"] != "retained")
+    return sum(
+        row["amount"] for _, row in booked if row["name"] == name and row["kind"] != "retained"
+    )
 
 
 def add_up(row):
@@ -53,7 +72,9 @@ def worked(papers, name, month):
 
 
 def post_wage(papers, name, month):
-    """B-3.A: the own wage, else the role's; probation at its part; part months by working (or calendar) days."""
+    """B-3.A: the own wage, else the role's; probation at its part; part months by working (or
+    calendar) days.
+    """
     person = papers.person(name, month)
     wage = fen(person["post_wage"])
     if not person["post_wage"] and person["role"] in ("salesperson", "manager"):
@@ -91,20 +112,29 @@ def performance(papers, name, month, attainment):
     grades = papers.rows("grades", month=month, name=name)
     for item in ("teamwork", "execution"):
         grade = grades[0][item] if grades else "none"
-        earns = {"full": Fraction(1), "half": papers.percent("grade.half", month), "none": Fraction(0)}[grade]
+        earns = {
+            "full": Fraction(1),
+            "half": papers.percent("grade.half", month),
+            "none": Fraction(0),
+        }[grade]
         found[f"{item}_pay"] = half_up(papers.amount(f"{item}.full", month) * earns * part)
     return found
 
 
 def fines(papers, name, month, row, before, carried):
-    """B-4: taken from the performance items alone; the rest is shown, and by choice due in the next month.
+    """B-4: taken from the performance items alone; the rest is shown, and by choice due in the
+    next month.
 
     What was carried in stays due even where the choice is `shown` now; the older is taken first.
     """
     own = 0
     for each in papers.rows("fines", name=name):
         if each["date"].startswith(month):
-            own += fen(each["amount"]) if each["amount"] else papers.amount(f"fine.{each['code']}", month)
+            own += (
+                fen(each["amount"])
+                if each["amount"]
+                else papers.amount(f"fine.{each['code']}", month)
+            )
     pot = sum(row[item] for item in PERFORMANCE)
     row["fines_taken"] = min(pot, before + own)
     row["fines_untaken"] = before + own - row["fines_taken"]

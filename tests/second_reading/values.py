@@ -1,4 +1,6 @@
-"""Money, shares, months and rows in force, as RULES.md says of them; nothing of the program is used."""
+"""Money, shares, months and rows in force, as RULES.md says of them; nothing of the program is
+used.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,13 +20,17 @@ def money(amount):
 
 
 def half_up(value):
-    """The nearest whole fen; half a fen away from zero, so that a refund mirrors its receipt (RULES, head)."""
+    """The nearest whole fen; half a fen away from zero, so that a refund mirrors its receipt
+    (RULES, head).
+    """
     whole = int(abs(value) + Fraction(1, 2))
     return -whole if value < 0 else whole
 
 
 def split(amount, weights):
-    """An exact split by the largest remainders, the earlier row first; of a negative amount the opposite's."""
+    """An exact split by the largest remainders, the earlier row first; of a negative amount the
+    opposite's.
+    """
     if amount < 0:
         return [-part for part in split(-amount, weights)]
     exact = [Fraction(amount) * weight / sum(weights) for weight in weights]

@@ -1,4 +1,6 @@
-"""What each button does: asks, calls the same job as the command, and says what was done. An error is a message."""
+"""What each button does: asks, calls the same job as the command, and says what was done. An error
+is a message.
+"""
 
 import traceback
 
@@ -13,12 +15,16 @@ __all__ = ["ACTIONS", "BUTTONS", "BY_KEY", "Work", "act", "run"]
 
 
 def run(key: str, book: Host, desk: Desk) -> bool:
-    """Press a button on xlwings' book; whether it did what it says. Whatever happens, the person hears of it."""
+    """Press a button on xlwings' book; whether it did what it says. Whatever happens, the person
+    hears of it.
+    """
     return act(Work(BY_KEY[key], book, desk))
 
 
 def act(work: Work) -> bool:
-    """Do what a button says; whether it was done. A workbook in which nothing was changed is no more modified."""
+    """Do what a button says; whether it was done. A workbook in which nothing was changed is no
+    more modified.
+    """
     modified = work.desk.modified
     try:
         ACTIONS[work.button.key](work)

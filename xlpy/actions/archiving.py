@@ -24,12 +24,16 @@ def archive_order(work: Work) -> None:
     number = ask_order(work, "归档哪张订单？", "Archive which order?")
     by = work.ask("by", "经手人？", "Who does it?", work.desk.user)
     work.agree(
-        f"{number} 的全套单据、数据和摘要存成一个 zip，放在 {path.parent}，订单改为已归档。继续吗？",
-        f"The papers, rows and digests of {number} go into one zip in {path.parent}, and the order is archived. Go on?",
+        f"{number} 的全套单据、数据和摘要存成一个 zip，放在 {path.parent}，订单改为已归档。继"
+        "续吗？",
+        f"The papers, rows and digests of {number} go into one zip in {path.parent}, and the "
+        "order is archived. Go on?",
     )
     work.progress(f"归档 {number}", f"archiving {number}")
     progress = work.counting("单据", "paper")
-    done = archive(work.writing(), number, path.parent, by, work.now().date(), path.parent, progress)
+    done = archive(
+        work.writing(), number, path.parent, by, work.now().date(), path.parent, progress
+    )
     work.tell(
         f"{number} 已归档：{done.path}。请保存工作簿。",
         f"{number} is archived: {done.path}. Save the workbook.",

@@ -18,7 +18,9 @@ from xlpy.desk.drawing import BLUE, PAPER, disc, line
     icon="Help",
     drawing=[
         disc(8, 8, 7, BLUE),
-        line(1.8, PAPER, (5.8, 6), (6.2, 4.6), (8, 4), (9.8, 4.8), (9.9, 6.4), (8.2, 7.8), (8, 9.2)),
+        line(
+            1.8, PAPER, (5.8, 6), (6.2, 4.6), (8, 4), (9.8, 4.8), (9.9, 6.4), (8.2, 7.8), (8, 9.2)
+        ),
         disc(8, 11.8, 1.1, PAPER),
     ],
 )
@@ -28,11 +30,16 @@ def help(work: Work) -> None:
     for key, zh, en in GROUPS:
         lines.append(work.words(zh, en, " "))
         lines += [
-            f"  {work.words(*each.text, ' ')}: {work.words(*each.told, ' ')}" for each in BUTTONS if each.group == key
+            f"  {work.words(*each.text, ' ')}: {work.words(*each.told, ' ')}"
+            for each in BUTTONS
+            if each.group == key
         ]
     lines += [
         "",
-        work.words("单元格函数见 =TD_…；=TD_WHY(单元格) 说明错误的原因。", "Functions: =TD_…; =TD_WHY(cell) says why."),
+        work.words(
+            "单元格函数见 =TD_…；=TD_WHY(单元格) 说明错误的原因。",
+            "Functions: =TD_…; =TD_WHY(cell) says why.",
+        ),
     ]
     work.desk.show(work.title, "\n".join(lines))
 
@@ -46,7 +53,16 @@ def _version() -> str:
 
 _DECLARED = [
     pair
-    for module in (closing, orders, consents, archiving, people, imports, data, sys.modules[__name__])
+    for module in (
+        closing,
+        orders,
+        consents,
+        archiving,
+        people,
+        imports,
+        data,
+        sys.modules[__name__],
+    )
     for pair in declared(module)
 ]
 BUTTONS: tuple[Button, ...] = in_groups([*HOST_BUTTONS, *(each for each, _ in _DECLARED)])

@@ -22,7 +22,8 @@ from xlpy.messages.results import close_text
     Text("准备本月", "Prepare"),
     Text(
         "加入本月还缺的行：考勤、评分、按计划的任务；不重复。",
-        "Adds the month's rows that are missing: attendance, grades, targets from the plans; no row twice.",
+        "Adds the month's rows that are missing: attendance, grades, targets from the plans; "
+        "no row twice.",
     ),
     icon="SheetRowsInsert",
     drawing=[*sheet(), *plus()],
@@ -99,32 +100,47 @@ def close_month(work: Work) -> None:
 @button(
     "periods",
     Text("季度结账", "Close quarter"),
-    Text("先显示季度奖的分配，确认后写入。", "Shows the quarter's prizes first; writes them when you agree."),
+    Text(
+        "先显示季度奖的分配，确认后写入。",
+        "Shows the quarter's prizes first; writes them when you agree.",
+    ),
     icon="ChartTypeColumnInsertGallery",
     drawing=bars(5, 8, 11),
     large=True,
 )
 def close_quarter(work: Work) -> None:
     """Show a quarter's prizes; when the person agrees, write them."""
-    period = work.ask_period("结哪个季度的账？", "Close which quarter?", _next_long(work.closings(), Quarter))
+    period = work.ask_period(
+        "结哪个季度的账？", "Close which quarter?", _next_long(work.closings(), Quarter)
+    )
     if not isinstance(period, Quarter):
-        raise UsageError(f"“{period}”不是季度，请写 2012-Q3", f'"{period}" is no quarter; write one such as 2012-Q3')
+        raise UsageError(
+            f"“{period}”不是季度，请写 2012-Q3",
+            f'"{period}" is no quarter; write one such as 2012-Q3',
+        )
     _close(work, period)
 
 
 @button(
     "periods",
     Text("年度结账", "Close year"),
-    Text("先显示年终奖的分配，确认后写入。", "Shows the year's prizes first; writes them when you agree."),
+    Text(
+        "先显示年终奖的分配，确认后写入。",
+        "Shows the year's prizes first; writes them when you agree.",
+    ),
     icon="FileMarkAsFinal",
     drawing=[*bars(4, 6, 9, 12), tick(ORANGE, 14, 8)],
     large=True,
 )
 def close_year(work: Work) -> None:
     """Show a year's prizes; when the person agrees, write them."""
-    period = work.ask_period("结哪一年的账？", "Close which year?", _next_long(work.closings(), Year))
+    period = work.ask_period(
+        "结哪一年的账？", "Close which year?", _next_long(work.closings(), Year)
+    )
     if not isinstance(period, Year):
-        raise UsageError(f"“{period}”不是年份，请写 2012", f'"{period}" is no year; write one such as 2012')
+        raise UsageError(
+            f"“{period}”不是年份，请写 2012", f'"{period}" is no year; write one such as 2012'
+        )
     _close(work, period)
 
 
@@ -154,7 +170,9 @@ def _close(work: Work, period: Period) -> None:
     work.progress(f"写入 {period}", f"writing {period}")
     close_job(work.writing(), period, by=by, at=work.now())
     work.tell(
-        f"{period} 已结账。请保存工作簿。", f"{period} is closed. Save the workbook.", work.short_issues(result.issues)
+        f"{period} 已结账。请保存工作簿。",
+        f"{period} is closed. Save the workbook.",
+        work.short_issues(result.issues),
     )
 
 
@@ -164,20 +182,32 @@ def summary(work: Work, result: CloseResult) -> str:
     if pay := rows.get("payroll"):
         total = sum(row.total for row in pay)
         lines.append(
-            (f"工资 {len(pay)} 人，合计 {show_grouped(total)} 元", f"Pay of {len(pay)}: {show_grouped(total)}")
+            (
+                f"工资 {len(pay)} 人，合计 {show_grouped(total)} 元",
+                f"Pay of {len(pay)}: {show_grouped(total)}",
+            )
         )
     if teams := rows.get("team_commissions"):
         total = sum(row.commission for row in teams)
-        lines.append((f"团队提成 {show_grouped(total)} 元", f"Team commission: {show_grouped(total)}"))
+        lines.append(
+            (f"团队提成 {show_grouped(total)} 元", f"Team commission: {show_grouped(total)}")
+        )
     if own := rows.get("commissions"):
         total = sum(row.commission for row in own)
-        lines.append((f"个人提成 {show_grouped(total)} 元", f"Personal commissions: {show_grouped(total)}"))
+        lines.append(
+            (f"个人提成 {show_grouped(total)} 元", f"Personal commissions: {show_grouped(total)}")
+        )
     lines += [
-        (f"{row.kind} {row.name} {show_grouped(row.amount)} 元", f"{row.kind} {row.name}: {show_grouped(row.amount)}")
+        (
+            f"{row.kind} {row.name} {show_grouped(row.amount)} 元",
+            f"{row.kind} {row.name}: {show_grouped(row.amount)}",
+        )
         for row in rows.get("prizes", ())
     ]
     if changed := rows.get("adjustments"):
-        lines.append((f"对已结月份的调整 {len(changed)} 项", f"Adjustments of closed months: {len(changed)}"))
+        lines.append(
+            (f"对已结月份的调整 {len(changed)} 项", f"Adjustments of closed months: {len(changed)}")
+        )
     text = "\n".join(work.words(*line, " · ") for line in lines)
     return f"{text}\n\n{work.short_issues(result.issues)}" if result.issues else text
 
@@ -185,7 +215,10 @@ def summary(work: Work, result: CloseResult) -> str:
 @button(
     "month",
     Text("反结账", "Re-open"),
-    Text("撤回最后一次结账，记下经手人和原因。", "Takes the last close back; who and why is recorded."),
+    Text(
+        "撤回最后一次结账，记下经手人和原因。",
+        "Takes the last close back; who and why is recorded.",
+    ),
     icon="ReviewAllowUsersToEditRanges",
     drawing=padlock(11, 5, BLUE),
 )
@@ -195,9 +228,14 @@ def reopen(work: Work) -> None:
     last = state.periods[-1] if state.periods else None
     if last is None:
         raise UsageError("还没有结过账", "nothing is closed yet")
-    period = work.ask_period("撤回哪个期间的结账？只能是最后一个。", "Take back which close? The last one only.", last)
+    period = work.ask_period(
+        "撤回哪个期间的结账？只能是最后一个。", "Take back which close? The last one only.", last
+    )
     reason = work.ask_why("为什么要反结账？会一直记录在案。", "Why? It is kept on record.")
-    work.agree(f"撤回 {period}，它的结果行会删除。继续吗？", f"Taking {period} back deletes its result rows. Go on?")
+    work.agree(
+        f"撤回 {period}，它的结果行会删除。继续吗？",
+        f"Taking {period} back deletes its result rows. Go on?",
+    )
     work.progress(f"反结账 {period}", f"re-opening {period}")
     reopen_job(work.writing(), period, by=work.desk.user, reason=reason, at=work.now())
     work.tell(f"{period} 已反结账。请保存工作簿。", f"{period} is open again. Save the workbook.")

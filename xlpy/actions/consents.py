@@ -1,4 +1,6 @@
-"""The buttons by which a person agrees: approve a form of an order, let it pass a gate. The figure is shown first."""
+"""The buttons by which a person agrees: approve a form of an order, let it pass a gate. The figure
+is shown first.
+"""
 
 from xlpy.actions.orders import ask_order
 from xlpy.actions.work import Work
@@ -15,28 +17,35 @@ from xlpy.jobs.approvals import Consent, approval, approvals_owed, gates_shut, g
     Text("批准", "Approve"),
     Text(
         "先显示要批的数字，同意后记下谁、何时、看到什么；数字一变，批准失效。",
-        "Shows the figure first; notes who approved, when, on which figure. When it changes the approval is void.",
+        "Shows the figure first; notes who approved, when, on which figure. When it changes "
+        "the approval is void.",
     ),
     icon="SignatureLineInsert",
     drawing=[*PERSON, tick()],
 )
 def approve(work: Work) -> None:
-    """Show the very figure that a person would approve; when they agree, note who, when and the figure."""
+    """Show the very figure that a person would approve; when they agree, note who, when and the
+    figure.
+    """
     number = ask_order(work, "批准哪张订单的单据？", "Approve a form of which order?")
     owed = approvals_owed(work.reading, number)
     if not owed:
         raise UsageError(
             f"订单 {number} 现在没有待批的单据；还缺什么见“单据检查”",
-            f"nothing of order {number} waits for an approval now; the button Dossier lists what is missing",
+            f"nothing of order {number} waits for an approval now; the button Dossier lists "
+            "what is missing",
         )
     zh, en = ("；".join(f"{FORMS[form].zh} {form}" for form in owed), ", ".join(owed))
-    form = work.ask("form", f"批准哪种单据？待批：{zh}", f"Approve which form? Waiting: {en}", owed[0])
+    form = work.ask(
+        "form", f"批准哪种单据？待批：{zh}", f"Approve which form? Waiting: {en}", owed[0]
+    )
     by = work.ask("by", "谁批准？", "Who approves?", work.desk.user)
     consent = approval(work.reading, number, form, by, work.now().date())
     name = FORMS[consent.what]
     work.agree(
         f"批准 {number} 的{name.zh}？批准人 {by}，{consent.day}。这些数字以后一变，批准就失效：",
-        f"Approve the {name.en} of {number}? By {by}, {consent.day}. When these figures change the approval is void:",
+        f"Approve the {name.en} of {number}? By {by}, {consent.day}. When these figures "
+        "change the approval is void:",
         _figures(work, consent),
     )
     _give(work, consent, (f"已批准 {number} 的{name.zh}", f"The {name.en} of {number} is approved"))
@@ -47,25 +56,33 @@ def approve(work: Work) -> None:
     Text("放行", "Waive"),
     Text(
         "定金或余款未到而放行：先显示差多少，写明原因。",
-        "Lets an order pass without its deposit or balance: shows what is missing first, and asks why.",
+        "Lets an order pass without its deposit or balance: shows what is missing first, and "
+        "asks why.",
     ),
     icon="FilePermissionUnrestricted",
     drawing=[*PERSON, line(2, ORANGE, (11, 8), (14.5, 11), (11, 14))],
 )
 def waive(work: Work) -> None:
-    """Show what is missing at a gate; for a reason, and when the person agrees, note that the order may pass."""
+    """Show what is missing at a gate; for a reason, and when the person agrees, note that the
+    order may pass.
+    """
     number = ask_order(work, "哪张订单放行？", "Let which order pass?")
     shut = gates_shut(work.reading, number)
     if not shut:
-        raise UsageError(f"订单 {number} 现在没有关着的关口", f"order {number} stands before no gate that is shut now")
+        raise UsageError(
+            f"订单 {number} 现在没有关着的关口",
+            f"order {number} stands before no gate that is shut now",
+        )
     names = ", ".join(shut)
     gate = work.ask("gate", f"哪个关口？关着的：{names}", f"Which gate? Shut: {names}", shut[0])
     reason = work.ask_why("为什么放行？会记录在案。", "Why? It is kept on record.")
     by = work.ask("by", "谁放行？", "Who lets it pass?", work.desk.user)
     consent = waiver(work.reading, number, gate, by, work.now().date(), reason)
     work.agree(
-        f"{number} 不等 {gate} 而放行？放行人 {by}，{consent.day}，原因：{reason}。以后差得更多，要重新放行：",
-        f"Let {number} pass without its {gate}? By {by}, {consent.day}, because: {reason}. When more is missing "
+        f"{number} 不等 {gate} 而放行？放行人 {by}，{consent.day}，原因：{reason}。以后差得更"
+        "多，要重新放行：",
+        f"Let {number} pass without its {gate}? By {by}, {consent.day}, because: {reason}. "
+        "When more is missing "
         "later the gate is shut again:",
         _figures(work, consent),
     )
@@ -81,4 +98,8 @@ def _give(work: Work, consent: Consent, done: tuple[str, str]) -> None:
     work.progress("写入批准表", "writing the approvals")
     give(work.writing(), consent)
     zh, en = done
-    work.tell(f"{zh}：", f"{en}:", "\n".join([*consent.seen, work.words("请保存工作簿。", "Save the workbook.")]))
+    work.tell(
+        f"{zh}：",
+        f"{en}:",
+        "\n".join([*consent.seen, work.words("请保存工作簿。", "Save the workbook.")]),
+    )

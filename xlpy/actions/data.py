@@ -38,7 +38,8 @@ LEFT_OUT = (RECEIPT, REFUND, OTHER, REFUSE)
     Text("导入收款", "Bank receipts"),
     Text(
         "读银行的对账单（CSV、Excel、MT940、camt.053），认出订单号，预览后加入回款表。",
-        "Reads a bank's statement (CSV, Excel, MT940, camt.053), finds order numbers, adds receipts after a preview.",
+        "Reads a bank's statement (CSV, Excel, MT940, camt.053), finds order numbers, adds "
+        "receipts after a preview.",
     ),
     icon="GetExternalDataImportClassic",
     drawing=[
@@ -58,7 +59,9 @@ def import_receipts(work: Work) -> None:
     if proposal.waiting:
         raise DataError(proposal.waiting)
     if not proposal.new:
-        work.tell("没有可以加入的收款。", "There is nothing to add.", bank_text(proposal, work.words))
+        work.tell(
+            "没有可以加入的收款。", "There is nothing to add.", bank_text(proposal, work.words)
+        )
         return
     work.agree(
         f"加入 {len(proposal.new)} 笔收款？",
@@ -74,7 +77,9 @@ def import_receipts(work: Work) -> None:
 
 
 def _dated(work: Work, data: bytes) -> BankStatement:
-    """The statement, once the person has said whether day or month is first where its dates do not show it."""
+    """The statement, once the person has said whether day or month is first where its dates do not
+    show it.
+    """
     statement, sheet = _of_sheet(work, data)
     if not statement.open_days:
         return statement
@@ -90,7 +95,9 @@ def _dated(work: Work, data: bytes) -> BankStatement:
 
 
 def _of_sheet(work: Work, data: bytes) -> tuple[BankStatement, str | None]:
-    """The statement and its sheet, once the person has said which of several it is; None where there is one."""
+    """The statement and its sheet, once the person has said which of several it is; None where
+    there is one.
+    """
     try:
         return read_statement(data), None
     except SeveralSheets as several:
@@ -105,7 +112,9 @@ def _of_sheet(work: Work, data: bytes) -> tuple[BankStatement, str | None]:
 
 
 def _complete(work: Work, statement: BankStatement) -> Proposal:
-    """The proposal, once the person has said what the statement does not: lines to leave, currency, refunds, rates."""
+    """The proposal, once the person has said what the statement does not: lines to leave,
+    currency, refunds, rates.
+    """
     told = _Answers(statement)
     proposal = told.proposal(work)
     if proposal.stops:
@@ -113,13 +122,17 @@ def _complete(work: Work, statement: BankStatement) -> Proposal:
             work,
             "leave",
             "看不懂的行：改正文件再来，或写出要略过的行号",
-            "Lines that cannot be read: correct the file, or type the numbers of those to leave out",
+            "Lines that cannot be read: correct the file, or type the numbers of those to "
+            "leave out",
             bank_text(proposal, work.words),
         )
         proposal = told.proposal(work)
     if any(row.state == NO_CURRENCY for row in proposal.rows):
         text = work.ask(
-            "currency", "对账单没有写币种，是什么币种？", "The statement names no currency. Which is it?", "CNY"
+            "currency",
+            "对账单没有写币种，是什么币种？",
+            "The statement names no currency. Which is it?",
+            "CNY",
         )
         told.currency = currency_named(text)
         proposal = told.proposal(work)
@@ -135,7 +148,9 @@ def _complete(work: Work, statement: BankStatement) -> Proposal:
     if proposal.currencies_without_rate:
         days = [line.date for line in statement.entries + statement.out if line.date is not None]
         known = last_rates(work.reading, max(days))
-        told.rates = {code: _rate(work, code, known.get(code)) for code in proposal.currencies_without_rate}
+        told.rates = {
+            code: _rate(work, code, known.get(code)) for code in proposal.currencies_without_rate
+        }
     return told.proposal(work)
 
 
@@ -151,7 +166,9 @@ class _Answers:
 
     def proposal(self, work: Work) -> Proposal:
         """What its lines become by these answers."""
-        return propose(work.reading, self.statement, self.currency, self.rates, self.refunds, self.leave)
+        return propose(
+            work.reading, self.statement, self.currency, self.rates, self.refunds, self.leave
+        )
 
 
 def _rows(work: Work, key: str, zh: str, en: str, table: str) -> list[int | str]:
@@ -182,7 +199,8 @@ def _rate(work: Work, code: str, known: Decimal | None) -> Decimal:
     "data",
     Text("备份", "Backup"),
     Text(
-        "在工作簿旁的备份文件夹里存一份带日期的副本。", "Saves a dated copy in the backups folder beside the workbook."
+        "在工作簿旁的备份文件夹里存一份带日期的副本。",
+        "Saves a dated copy in the backups folder beside the workbook.",
     ),
     icon="FileSaveACopy",
     drawing=[
@@ -222,7 +240,10 @@ def undo(work: Work) -> None:
     work.agree(f"撤回“{title}”写入的行？", f'Take back the rows that "{title}" wrote?')
     work.progress("撤销", "undoing")
     done = undo_write(BackedUp(work), work.journal)
-    work.tell(f"已撤回“{done.title}”。请保存工作簿。", f'"{done.title}" was taken back. Save the workbook.')
+    work.tell(
+        f"已撤回“{done.title}”。请保存工作簿。",
+        f'"{done.title}" was taken back. Save the workbook.',
+    )
 
 
 @button(
@@ -233,7 +254,10 @@ def undo(work: Work) -> None:
         "Compares the closed periods with what the closes read and wrote; lists what changed.",
     ),
     icon="FileViewDigitalSignatures",
-    drawing=[area(GREEN, (8, 1), (14, 3.4), (13.2, 9.5), (8, 15), (2.8, 9.5), (2, 3.4)), tick(PAPER, 11.8, 11.5)],
+    drawing=[
+        area(GREEN, (8, 1), (14, 3.4), (13.2, 9.5), (8, 15), (2.8, 9.5), (2, 3.4)),
+        tick(PAPER, 11.8, 11.5),
+    ],
 )
 def verify(work: Work) -> None:
     """Say whether the closed periods are as they were closed; nothing is written."""

@@ -1,4 +1,6 @@
-"""The button that imports: a file of any table, understood by its headings, shown before anything is written."""
+"""The button that imports: a file of any table, understood by its headings, shown before anything
+is written.
+"""
 
 from dataclasses import replace
 
@@ -25,7 +27,8 @@ FILES = "csv txt tsv xlsx xlsm xls"
     Text("导入表格", "Import table"),
     Text(
         "把别处的表格（CSV、Excel）按列名认出，预览后加入；已有的行更新，别的不动。",
-        "Reads a table made elsewhere (CSV, Excel) by its headings; after a preview adds rows, updates known ones.",
+        "Reads a table made elsewhere (CSV, Excel) by its headings; after a preview adds "
+        "rows, updates known ones.",
     ),
     icon="GetExternalDataImportClassic",
     drawing=[
@@ -37,7 +40,9 @@ FILES = "csv txt tsv xlsx xlsm xls"
     ],
 )
 def import_table(work: Work) -> None:
-    """Read a file for a table, ask about what is not understood, show what it changes, and write what is agreed to."""
+    """Read a file for a table, ask about what is not understood, show what it changes, and write
+    what is agreed to.
+    """
     table = _table(work)
     path = work.desk.pick_file("file", work.title, FILES)
     if path is None:
@@ -63,8 +68,12 @@ def import_table(work: Work) -> None:
 
 
 def _table(work: Work) -> str:
-    """The table that the person names: by key, by either name. Raises UsageError for what is none to import into."""
-    names = "、".join(work.words(table.zh, table.key, " ") for table in TABLES.values() if table.group != RESULT)
+    """The table that the person names: by key, by either name. Raises UsageError for what is none
+    to import into.
+    """
+    names = "、".join(
+        work.words(table.zh, table.key, " ") for table in TABLES.values() if table.group != RESULT
+    )
     text = work.ask("table", f"导入哪张表？{names}", f"Into which table? {names}", "receipts")
     table = table_named(text)
     if table is None:
@@ -73,33 +82,47 @@ def _table(work: Work) -> str:
 
 
 def _complete(work: Work, table: str, data: bytes) -> Import:
-    """What the import would do, once the person has said which sheet, which columns, and how days are written."""
+    """What the import would do, once the person has said which sheet, which columns, and how days
+    are written.
+    """
     told = Told()
     try:
         found = propose_import(work.reading, table, data, told, MERGE)
     except SeveralSheets as several:
         names = several.names
-        zh, en = f"读哪张工作表：{'、'.join(names)}？", f"Which sheet is to be read: {', '.join(names)}?"
+        zh, en = (
+            f"读哪张工作表：{'、'.join(names)}？",
+            f"Which sheet is to be read: {', '.join(names)}?",
+        )
         told = replace(told, sheet=work.ask("sheet", zh, en, names[0]))
         found = propose_import(work.reading, table, data, told, MERGE)
     if found.open:
         told = _columns(work, found, told)
         found = propose_import(work.reading, table, data, told, MERGE)
     if found.asks_order_of_days:
-        zh, en = "日期里日在前（day-first）还是月在前（month-first）？", "In days, day-first or month-first?"
+        zh, en = (
+            "日期里日在前（day-first）还是月在前（month-first）？",
+            "In days, day-first or month-first?",
+        )
         if order := work.ask_maybe("dates", zh, en):
-            told = replace(told, order=order_named(order if order in ORDERS else order.replace(" ", "-")))
+            told = replace(
+                told, order=order_named(order if order in ORDERS else order.replace(" ", "-"))
+            )
             found = propose_import(work.reading, table, data, told, MERGE)
     return found
 
 
 def _columns(work: Work, found: Import, told: Told) -> Told:
-    """What the person says of each column that is not understood; `-` leaves it out. Raises UsageError."""
+    """What the person says of each column that is not understood; `-` leaves it out. Raises
+    UsageError.
+    """
     work.desk.show(work.title, columns_text(found, work.words))
     answers = Answers(found, told)
     for column in found.open:
         text = asked_text(found, column, answers.free, work.words)
-        word = work.ask(f"column {column.name}", text, text, column.likely[0] if column.likely else LEAVE)
+        word = work.ask(
+            f"column {column.name}", text, text, column.likely[0] if column.likely else LEAVE
+        )
         if not answers.take(column, word):
             raise UsageError(f"“{word}”不是还空着的列", f'"{word}" is no column that is still free')
     return answers.told

@@ -9,7 +9,20 @@ from xlpy.core.dossier.status import OWED
 from xlpy.core.issues import UsageError
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
-from xlpy.desk.drawing import FOLDER, GREEN, GREY, ORANGE, PAPER, RED, disc, line, plus, rect, sheet, tick
+from xlpy.desk.drawing import (
+    FOLDER,
+    GREEN,
+    GREY,
+    ORANGE,
+    PAPER,
+    RED,
+    disc,
+    line,
+    plus,
+    rect,
+    sheet,
+    tick,
+)
 from xlpy.documents.labels import TITLES
 from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
 from xlpy.jobs.department import load_all
@@ -20,7 +33,9 @@ from xlpy.jobs.orders import new_order as new_order_job
 
 
 def ask_order(work: Work, zh: str, en: str, *more: str) -> str:
-    """The order of the selected row, or the one that the person names. Raises UsageError for an unknown one."""
+    """The order of the selected row, or the one that the person names. Raises UsageError for an
+    unknown one.
+    """
     named = text_of(selected_row(work), "order_no", *more)
     known = [row.order_no for row in load_all(work.reading, ("orders",)).records["orders"]]
     if not known:
@@ -37,7 +52,8 @@ _STATES = ((1, GREEN, 4), (5.4, ORANGE, 7), (9.8, RED, 3))
     Text("订单看板", "Board"),
     Text(
         "重写“订单看板”：每张订单的十种单据，完成、到期、缺、待批，还缺什么。",
-        "Writes the board anew: every order's ten forms, done, due, missing, approval owed, and what is missing.",
+        "Writes the board anew: every order's ten forms, done, due, missing, approval owed, "
+        "and what is missing.",
     ),
     icon="ConditionalFormattingIconSetsGallery",
     drawing=[
@@ -55,8 +71,10 @@ def board(work: Work) -> None:
     behind = sum(bool(row.missing) for row in rows)
     owed = sum(OWED in row.forms.values() for row in rows)
     work.tell(
-        f"看板有 {len(rows)} 张订单；{behind} 张缺填报阶段该有的东西，{owed} 张有待批的。请保存工作簿。",
-        f"{len(rows)} orders are on the board; {behind} are behind the stage that they claim, {owed} wait for "
+        f"看板有 {len(rows)} 张订单；{behind} 张缺填报阶段该有的东西，{owed} 张有待批的。请保"
+        "存工作簿。",
+        f"{len(rows)} orders are on the board; {behind} are behind the stage that they "
+        f"claim, {owed} wait for "
         "an approval. Save the workbook.",
     )
 
@@ -66,7 +84,8 @@ def board(work: Work) -> None:
     Text("单据检查", "Dossier"),
     Text(
         "选中的订单已到哪个阶段、还缺什么：单据、字段、批准、签字。",
-        "What is missing in the selected order for its stage and the next: form, field, approval, signature.",
+        "What is missing in the selected order for its stage and the next: form, field, "
+        "approval, signature.",
     ),
     icon="FileDocumentInspect",
     drawing=[FOLDER, tick(PAPER, 12, 13.5)],
@@ -84,19 +103,26 @@ def check_order(work: Work) -> None:
     Text("新订单", "New order"),
     Text(
         "照以前的订单或报价单生成新订单：下一个编号和各单据的行。",
-        "Begins an order like an earlier one or a quotation's: the next number and its forms' rows.",
+        "Begins an order like an earlier one or a quotation's: the next number and its "
+        "forms' rows.",
     ),
     icon="CellsInsertSmart",
     drawing=[FOLDER, *plus()],
 )
 def new_order(work: Work) -> None:
     """Begin an order like an earlier one, or like a quotation's."""
-    source = ask_order(work, "照哪张订单或报价单？", "Like which order or quotation?", "quotation_no")
+    source = ask_order(
+        work, "照哪张订单或报价单？", "Like which order or quotation?", "quotation_no"
+    )
     by = work.ask("by", "谁负责新订单？", "Who carries the new order?", work.desk.user)
     work.progress("新订单", "a new order")
     made = new_order_job(work.writing(), source, by, work.now().date())
     rows = "\n".join(f"{table}: {count}" for table, count in made.rows.items())
-    work.tell(f"新订单 {made.order_no}。请保存工作簿。", f"The new order is {made.order_no}. Save the workbook.", rows)
+    work.tell(
+        f"新订单 {made.order_no}。请保存工作簿。",
+        f"The new order is {made.order_no}. Save the workbook.",
+        rows,
+    )
 
 
 @button(
@@ -104,7 +130,8 @@ def new_order(work: Work) -> None:
     Text("改阶段", "Stage"),
     Text(
         "把订单改到下一阶段并记下日期和人；缺东西就列出来。",
-        "Brings the order to a stage, with date and person; if something is missing, lists it instead.",
+        "Brings the order to a stage, with date and person; if something is missing, lists "
+        "it instead.",
     ),
     icon="FilePermissionRestrictMenu",
     drawing=[
@@ -120,7 +147,9 @@ def change_stage(work: Work) -> None:
     by = work.ask("by", "经手人？", "Who does it?", work.desk.user)
     work.progress(f"{number} → {stage}", f"{number} → {stage}")
     stage = change_stage_job(work.writing(), number, stage, by, work.now().date())
-    work.tell(f"{number} 已到 {stage}。请保存工作簿。", f"{number} is {stage} now. Save the workbook.")
+    work.tell(
+        f"{number} 已到 {stage}。请保存工作簿。", f"{number} is {stage} now. Save the workbook."
+    )
 
 
 def _next(work: Work, number: str) -> str:
@@ -136,7 +165,8 @@ def _next(work: Work, number: str) -> str:
     Text("出单据", "Papers"),
     Text(
         "生成订单的单据（工作簿和 PDF），存在工作簿旁；缺东西的盖 DRAFT。",
-        "Makes the order's papers as workbooks and PDF beside the workbook; a draft says what is missing.",
+        "Makes the order's papers as workbooks and PDF beside the workbook; a draft says "
+        "what is missing.",
     ),
     icon="PrintTitles",
     drawing=[*sheet(5.5, 1.5, 14.5, 12.5), *sheet(1.5, 3.5, 10.5, 14.5)],
@@ -154,7 +184,9 @@ def order_papers(work: Work) -> None:
     )
     wanted = list(PAPERS) if names.casefold() == "all" else re.split(r"[\s,，、]+", names)
     folder = path.with_name(f"{path.stem} 单据 papers")
-    made = papers(work.reading, [number], wanted, folder, path.parent, progress=work.counting("单据", "paper"))
+    made = papers(
+        work.reading, [number], wanted, folder, path.parent, progress=work.counting("单据", "paper")
+    )
     told = [_told(work, each) for each in made]
     if why := why_unprinted(made):
         told.insert(0, work.words(*why))

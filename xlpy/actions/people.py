@@ -9,7 +9,12 @@ from xlpy.core.periods import Period
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import MAGNIFIER, PAPER, RED, rect, sheet
-from xlpy.documents.statements import print_statements, statements_folder, statements_of, there_already
+from xlpy.documents.statements import (
+    print_statements,
+    statements_folder,
+    statements_of,
+    there_already,
+)
 from xlpy.jobs.department import load_all
 from xlpy.jobs.explain import explain as explain_job
 from xlpy.messages.results import explain_text
@@ -38,7 +43,8 @@ def explain(work: Work) -> None:
     period = work.ask_period("哪个期间？", "Which period?", period)
     work.progress(f"解释 {named} {period}", f"explaining {named} {period}")
     work.desk.show(
-        f"{work.title} · {named} · {period}", explain_text(explain_job(work.reading, period, named), work.words.beside)
+        f"{work.title} · {named} · {period}",
+        explain_text(explain_job(work.reading, period, named), work.words.beside),
     )
 
 
@@ -67,16 +73,23 @@ def statements(work: Work) -> None:
     """Save a month's statements as PDF: a page a person, one for the team, one for the pools."""
     state = work.closings()
     if not state.months:
-        raise UsageError("还没有结过账，没有工资单", "nothing is closed yet, so there are no statements")
+        raise UsageError(
+            "还没有结过账，没有工资单", "nothing is closed yet, so there are no statements"
+        )
     month = work.ask_month("哪个月的工资单？", "The statements of which month?", state.months[-1])
     wanted = statements_of(work.reading, month)
     folder = statements_folder(work.saved_path(), month)
     people = sum(statement.kind == "person" for statement in wanted)
     old = len(there_already(wanted, folder))
-    old_zh, old_en = (f"已有的 {old} 个会被替换。", f"The {old} that are there are replaced. ") if old else ("", "")
+    old_zh, old_en = (
+        (f"已有的 {old} 个会被替换。", f"The {old} that are there are replaced. ")
+        if old
+        else ("", "")
+    )
     work.agree(
         f"把 {people} 张工资单、1 张团队单、1 张奖池单存成 PDF，放在 {folder}。{old_zh}继续吗？",
-        f"Saves {people} pay statements, the team's and the pools' as PDF in {folder}. {old_en}Go on?",
+        f"Saves {people} pay statements, the team's and the pools' as PDF in {folder}. "
+        f"{old_en}Go on?",
     )
     print_statements(work.book, wanted, folder, work.counting("工资单", "statement"))
     work.tell(f"已存 {len(wanted)} 个 PDF：{folder}", f"Saved {len(wanted)} PDF files in {folder}")

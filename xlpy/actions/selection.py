@@ -10,7 +10,9 @@ TEXT = "text"
 
 
 def selected_row(work: Work) -> dict:
-    """The selected row by column key, where it lies in one of our tables; and the cell's own text."""
+    """The selected row by column key, where it lies in one of our tables; and the cell's own
+    text.
+    """
     cell = selected_cells(work.book.app)
     if cell is None or cell.sheet.book.name != work.book.name:
         return {}

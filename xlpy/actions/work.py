@@ -1,4 +1,6 @@
-"""What all buttons share: the open workbook, the person, the words, the clock, and the steps that all take."""
+"""What all buttons share: the open workbook, the person, the words, the clock, and the steps that
+all take.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -35,7 +37,9 @@ class Cancelled(Exception):
 
 
 class BackedUp:
-    """The open workbook as Tables; a copy of it is made before it is written, and not when nothing is."""
+    """The open workbook as Tables; a copy of it is made before it is written, and not when nothing
+    is.
+    """
 
     def __init__(self, work: "Work"):
         self.work = work
@@ -77,7 +81,9 @@ class Work:
 
     @cached_property
     def words(self) -> Words:
-        """What puts messages into words: in the language that the user chose, else in the workbook's."""
+        """What puts messages into words: in the language that the user chose, else in the
+        workbook's.
+        """
         return Words(settings.chosen_language() or self._spoken())
 
     def _spoken(self) -> str:
@@ -103,7 +109,8 @@ class Work:
         return "reading" in vars(self) and self.reading.changed
 
     def writing(self) -> Tables:
-        """The open workbook, to be written: behind a backup, and so that the write can be taken back.
+        """The open workbook, to be written: behind a backup, and so that the write can be taken
+        back.
 
         Raises FileError for a workbook that could not be saved afterwards.
         """
@@ -114,8 +121,10 @@ class Work:
         """Raise FileError for a workbook that was opened to be read only."""
         if self.desk.read_only:
             raise FileError(
-                "工作簿是以只读方式打开的，写入后无法保存；请关闭后以可编辑方式打开（或先另存为），再试。",
-                "The workbook was opened read-only, so nothing that is written could be saved; open it for editing "
+                "工作簿是以只读方式打开的，写入后无法保存；请关闭后以可编辑方式打开（或先另存"
+                "为），再试。",
+                "The workbook was opened read-only, so nothing that is written could be "
+                "saved; open it for editing "
                 "(or save it under another name) and try again.",
             )
 
@@ -126,20 +135,25 @@ class Work:
 
     @property
     def path(self) -> Path | None:
-        """Where the workbook lies on this machine; None when it was never saved, or lies in a cloud alone."""
+        """Where the workbook lies on this machine; None when it was never saved, or lies in a
+        cloud alone.
+        """
         with suppress(Exception):
             path = Path(self.book.fullname)
             return path if path.is_absolute() and path.parent.is_dir() else None
         return None
 
     def saved_path(self) -> Path:
-        """Where the workbook lies on this machine. Raises FileError when it was never saved here."""
+        """Where the workbook lies on this machine. Raises FileError when it was never saved
+        here.
+        """
         if self.path is None:
             raise FileError("请先把工作簿存到本机。", "Save the workbook on this machine first.")
         return self.path
 
     def back_up(self) -> Path | None:
-        """A dated copy in the folder beside the workbook, of which older ones go; None when there is no such place.
+        """A dated copy in the folder beside the workbook, of which older ones go; None when there
+        is no such place.
 
         Raises FileError when the copy cannot be written.
         """
@@ -151,7 +165,8 @@ class Work:
     def copied(self, quietly: bool = False) -> Path | None:
         """A dated copy in the folder beside the workbook; None when there is no such place.
 
-        Raises FileError when the copy cannot be written, unless `quietly`: then the write goes on without.
+        Raises FileError when the copy cannot be written, unless `quietly`: then the write goes on
+        without.
         """
         if self.path is None:
             return None
@@ -208,7 +223,9 @@ class Work:
         raise Cancelled
 
     def ask_maybe(self, key: str, zh: str, en: str) -> str:
-        """Ask for a line of text that may stay empty. Raises Cancelled when the person calls it off."""
+        """Ask for a line of text that may stay empty. Raises Cancelled when the person calls it
+        off.
+        """
         return self._answer(key, zh, en, "")
 
     def ask_why(self, zh: str, en: str) -> str:
@@ -234,11 +251,16 @@ class Work:
         """Ask for a month. Raises Cancelled, UsageError for what is none."""
         period = self.ask_period(zh, en, default)
         if not isinstance(period, Month):
-            raise UsageError(f"“{period}”不是月份，请写 2012-07", f'"{period}" is no month; write one such as 2012-07')
+            raise UsageError(
+                f"“{period}”不是月份，请写 2012-07",
+                f'"{period}" is no month; write one such as 2012-07',
+            )
         return period
 
     def next_month(self) -> Month:
-        """The month to close next: behind the last that was closed, or the first with receipts, or this one."""
+        """The month to close next: behind the last that was closed, or the first with receipts, or
+        this one.
+        """
         return next_month(self.reading, self.now().date())
 
     def progress(self, zh: str, en: str) -> None:

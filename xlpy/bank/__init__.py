@@ -1,1 +1,3 @@
-"""Statements as banks and payment services write them: from a file's bytes to lines, whatever its form."""
+"""Statements as banks and payment services write them: from a file's bytes to lines, whatever its
+form.
+"""

@@ -8,10 +8,12 @@ Move = tuple[Decimal, Decimal]
 
 
 def signs(moves: Sequence[Move | None]) -> list[int]:
-    """+1 where the balance proves money in, -1 where it proves money out, 0 where it proves nothing.
+    """+1 where the balance proves money in, -1 where it proves money out, 0 where it proves
+    nothing.
 
-    Statements go from the oldest line to the newest or the other way round: the way in which every step between two
-    lines is explained by a line's sum is the statement's, and must be the only one.
+    Statements go from the oldest line to the newest or the other way round: the way in which every
+    step between two lines is explained by a line's sum is the statement's, and must be the only
+    one.
     """
     oldest = _steps(moves, range(len(moves)))
     newest = _steps(moves, range(len(moves) - 1, -1, -1))
@@ -21,7 +23,9 @@ def signs(moves: Sequence[Move | None]) -> list[int]:
 
 
 def _steps(moves: Sequence[Move | None], order: range) -> dict[int, int]:
-    """The sign of each line whose balance and that of the line before are known; 0 where its sum does not explain."""
+    """The sign of each line whose balance and that of the line before are known; 0 where its sum
+    does not explain.
+    """
     found: dict[int, int] = {}
     before: Move | None = None
     for at in order:

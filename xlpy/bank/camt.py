@@ -35,16 +35,29 @@ _SAID = {
 
 def is_camt(text: str) -> bool:
     """Whether a text is such a message."""
-    return bool(re.search(r"<(?:\w+:)?(?:BkToCstmrStmt|BkToCstmrAcctRpt|BkToCstmrDbtCdtNtfctn)\b", text[:8000]))
+    return bool(
+        re.search(
+            r"<(?:\w+:)?(?:BkToCstmrStmt|BkToCstmrAcctRpt|BkToCstmrDbtCdtNtfctn)\b", text[:8000]
+        )
+    )
 
 
 def read(data: bytes) -> BankStatement:
-    """The entries of all accounts in order; `row` is an entry's number, `2.1` the first payment of one that has many.
+    """The entries of all accounts in order; `row` is an entry's number, `2.1` the first payment of
+    one that has many.
 
     The day is that of booking, else the value date. Raises DataError for a message that is damaged.
     """
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise DataError([fault(None, "XML 里有不该有的声明", "the XML has a declaration that does not belong there")])
+        raise DataError(
+            [
+                fault(
+                    None,
+                    "XML 里有不该有的声明",
+                    "the XML has a declaration that does not belong there",
+                )
+            ]
+        )
     try:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as failure:
@@ -58,7 +71,12 @@ def read(data: bytes) -> BankStatement:
     lines: list[Line] = []
     for number, entry in enumerate(root.iter("Ntry"), 1):
         lines += _entry(number, entry)
-    told = [("日期取入账日，没有时取起息日", "the day is that of booking; where there is none, the value date")]
+    told = [
+        (
+            "日期取入账日，没有时取起息日",
+            "the day is that of booking; where there is none, the value date",
+        )
+    ]
     return BankStatement(lines, None, [], told)
 
 
@@ -67,9 +85,15 @@ def _entry(number: int, entry) -> list[Line]:
     whole = _line(str(number), entry, entry, payments[0] if len(payments) == 1 else None)
     if len(payments) < 2 or whole.kind != ENTRY:
         return [_numbered(whole, number)]
-    parts = [_line(f"{number}.{at}", entry, payment, payment) for at, payment in enumerate(payments, 1)]
+    parts = [
+        _line(f"{number}.{at}", entry, payment, payment) for at, payment in enumerate(payments, 1)
+    ]
     sums = [part.amount for part in parts]
-    if None not in sums and sum(sums) == whole.amount and {part.currency for part in parts} == {whole.currency}:
+    if (
+        None not in sums
+        and sum(sums) == whole.amount
+        and {part.currency for part in parts} == {whole.currency}
+    ):
         return parts
     why = ("一笔里有几个付款，金额合不上", "it holds several payments that do not add up to it")
     texts = tuple(text for payment in payments for text in _texts(payment))
@@ -90,13 +114,19 @@ def _line(row: str, entry, part, payment) -> Line:
     try:
         size, currency = _amount(part if part is entry else payment, entry)
     except (InvalidOperation, ValueError):
-        return Line(row, UNREAD, day, texts=texts, why=("没有可读的金额", "has no sum that can be read"))
+        return Line(
+            row, UNREAD, day, texts=texts, why=("没有可读的金额", "has no sum that can be read")
+        )
     if day is None:
         return Line(row, UNREAD, texts=texts, why=("没有入账日", "has no day of booking"))
     way = (part.findtext("CdtDbtInd") or entry.findtext("CdtDbtInd") or "").strip()
     if way not in ("CRDT", "DBIT"):
-        return Line(row, UNREAD, day, texts=texts, why=("没有写是收还是支", "neither in nor out is said"))
-    status = (entry.findtext("Sts/Cd") or entry.findtext("Sts/Prtry") or entry.findtext("Sts") or _BOOKED).strip()
+        return Line(
+            row, UNREAD, day, texts=texts, why=("没有写是收还是支", "neither in nor out is said")
+        )
+    status = (
+        entry.findtext("Sts/Cd") or entry.findtext("Sts/Prtry") or entry.findtext("Sts") or _BOOKED
+    ).strip()
     if status != _BOOKED:
         zh, en = f"状态“{status}”：还没有入账", f'its status is "{status}": it is not booked yet'
         return Line(row, UNPAID, day, currency=currency, texts=texts, why=(zh, en))
@@ -107,7 +137,9 @@ def _line(row: str, entry, part, payment) -> Line:
         doubts.append(_RETURNED)
     number = _number(payment if payment is not None and part is not entry else entry, payment)
     amount = size if way == "CRDT" else -size
-    return Line(row, ENTRY, day, amount, currency, None, number, texts, (row,), doubts=tuple(doubts))
+    return Line(
+        row, ENTRY, day, amount, currency, None, number, texts, (row,), doubts=tuple(doubts)
+    )
 
 
 def _amount(part, entry) -> tuple[Decimal, str | None]:
@@ -144,4 +176,8 @@ def _texts(element, deep: bool = True) -> list[str]:
     found = [child for child in (element.iter() if deep else element) if child.tag in _SAID]
     texts = [(child.text or "").strip() for child in found]
     cut = [(child.text or "") for child in found if child.tag == "Ustrd"]
-    return [text for text in (*texts, "".join(cut) if len(cut) > 1 else "") if text and text != "NOTPROVIDED"]
+    return [
+        text
+        for text in (*texts, "".join(cut) if len(cut) > 1 else "")
+        if text and text != "NOTPROVIDED"
+    ]

@@ -1,4 +1,6 @@
-"""What each column of a statement is: by its heading, and by what its cells hold; which of several sums is meant."""
+"""What each column of a statement is: by its heading, and by what its cells hold; which of several
+sums is meant.
+"""
 
 import re
 from collections.abc import Sequence
@@ -47,7 +49,9 @@ class Layout:
     peers: list[Sums] = field(default_factory=list)
     """Other sums that must agree with it."""
     legs: dict[str, Sums] = field(default_factory=dict)
-    """`source`, `target`: of statements that name what was sent and what arrived in two currencies."""
+    """`source`, `target`: of statements that name what was sent and what arrived in two
+    currencies.
+    """
     ways: list[Column] = field(default_factory=list)
     """Columns that say whether money came in or went out."""
     kinds: list[Column] = field(default_factory=list)
@@ -70,7 +74,9 @@ class Layout:
 
 
 def way_of(cell: object) -> str | None:
-    """`in`, `out` or `neutral`, where a cell says this and nothing else, in whichever languages; else None."""
+    """`in`, `out` or `neutral`, where a cell says this and nothing else, in whichever languages;
+    else None.
+    """
     text = fold(cell) if isinstance(cell, str) else ""
     if text in ("+", "-"):
         return IN if text == "+" else OUT
@@ -84,7 +90,9 @@ def way_of(cell: object) -> str | None:
 
 
 def header_of(cells: Sequence[str]) -> list[Column] | None:
-    """What each column of a header is by its heading; None for a row that is no header of a statement."""
+    """What each column of a header is by its heading; None for a row that is no header of a
+    statement.
+    """
     if any(is_day(cell) or (not is_nothing(cell) and is_sum(cell)) for cell in cells):
         return None
     columns = vocabulary("bank").columns(cells)
@@ -97,7 +105,8 @@ def layout_of(columns: list[Column], rows: Sequence[Row]) -> Layout:
     """What the columns are for, once it is seen what the rows below them hold."""
     layout = Layout()
     values = {
-        c.at: [row.cells[c.at] for row in rows if c.at < len(row.cells) and row.cells[c.at] != ""] for c in columns
+        c.at: [row.cells[c.at] for row in rows if c.at < len(row.cells) and row.cells[c.at] != ""]
+        for c in columns
     }
     sums: list[Column] = []
     for column in columns:
@@ -135,7 +144,9 @@ def _place(layout: Layout, sums: list[Column], column: Column, cells: list) -> N
 
 
 def _seen(column: Column, cells: list) -> str:
-    """A column's meaning, its cells considered: what they hold wins over a heading that fits them not."""
+    """A column's meaning, its cells considered: what they hold wins over a heading that fits them
+    not.
+    """
     meaning = column.meaning or "unknown"
     if _only_ways(column, cells):
         return "direction"
@@ -148,7 +159,12 @@ def _seen(column: Column, cells: list) -> str:
         return "sum" if meaning == "date or sum" and filled and all(map(is_sum, filled)) else "time"
     if meaning in ("sum or currency", "sum", "currency", "sum or text", "direction"):
         return _by_cells(column, meaning, filled)
-    if meaning == "text" and column.tags & {"source", "target"} and filled and all(map(_is_code, filled)):
+    if (
+        meaning == "text"
+        and column.tags & {"source", "target"}
+        and filled
+        and all(map(_is_code, filled))
+    ):
         return "between"
     if meaning == "currency" and column.tags & {"source", "target"}:
         return "between"
@@ -172,7 +188,9 @@ def _is_code(cell) -> bool:
 
 
 def currency_in(cell: str) -> str | None:
-    """The one currency that a cell names, in whichever forms: `USD`, `美元`, `USD-美元`, `人民币(CNY)`."""
+    """The one currency that a cell names, in whichever forms: `USD`, `美元`, `USD-美元`, `人民币
+    (CNY)`.
+    """
     text = fold(cell)
     if code := code_of(text):
         return code
@@ -181,11 +199,19 @@ def currency_in(cell: str) -> str | None:
 
 
 def codes_in(column: Column) -> set[str]:
-    """The currencies that a heading names: `Amount USD`, `Débit euros`, `Paid in (US dollars)`; `All` is no lek."""
+    """The currencies that a heading names: `Amount USD`, `Débit euros`, `Paid in (US dollars)`;
+    `All` is no lek.
+    """
     words = _WORDS.findall(_TOGETHER.sub(" ", fold(column.heading)))
-    phrases = (" ".join(words[at : at + count]) for count in (1, 2, 3) for at in range(len(words) - count + 1))
+    phrases = (
+        " ".join(words[at : at + count])
+        for count in (1, 2, 3)
+        for at in range(len(words) - count + 1)
+    )
     return {
-        code for each in phrases if (len(each) > 3 or each.isupper() or not each.isascii()) and (code := code_of(each))
+        code
+        for each in phrases
+        if (len(each) > 3 or each.isupper() or not each.isascii()) and (code := code_of(each))
     }
 
 
@@ -200,17 +226,25 @@ def _only_ways(column: Column, cells: list) -> bool:
 
 def _only_statuses(cells: list) -> bool:
     seen = [vocabulary("status").tagged(cell) for cell in cells if isinstance(cell, str)]
-    return bool(seen) and all(tagged.whole for tagged in seen) and any(t.tags & {"done", "never"} for t in seen)
+    return (
+        bool(seen)
+        and all(tagged.whole for tagged in seen)
+        and any(t.tags & {"done", "never"} for t in seen)
+    )
 
 
 def _date_rank(column: Column) -> int:
-    """The day on which the bank booked it comes first, then that of the transaction, then the value date."""
+    """The day on which the bank booked it comes first, then that of the transaction, then the
+    value date.
+    """
     ranks = (("booked", 0), ("valued", 2), ("otherdate", 3))
     return next((rank for tag, rank in ranks if tag in column.tags), 1)
 
 
 def side_of(column: Column) -> str | None:
-    """The side that a heading says; where it names both sides, everyday words win over those of ledgers."""
+    """The side that a heading says; where it names both sides, everyday words win over those of
+    ledgers.
+    """
     for money_in, money_out in (("in", "out"), ("credit", "debit")):
         said = column.tags & {money_in, money_out}
         if len(said) == 1:
@@ -221,19 +255,25 @@ def side_of(column: Column) -> str | None:
 
 
 def _kind(column: Column) -> frozenset[str]:
-    """What kind of sum a heading names: booked, original … and the words in it that are not known."""
+    """What kind of sum a heading names: booked, original … and the words in it that are not
+    known.
+    """
     strange = {word for word in column.unknown if code_of(word) is None}
     return column.tags & _QUALIFIERS | strange
 
 
 def _choose(layout: Layout, columns: list[Column], rows: Sequence[Row]) -> None:
-    """Which sums are the entry's: the plain ones, or else those of the first kind; others must agree or are lesser."""
+    """Which sums are the entry's: the plain ones, or else those of the first kind; others must
+    agree or are lesser.
+    """
     kinds: dict[frozenset[str], Sums] = {}
     for column in columns:
         group = kinds.setdefault(_kind(column), Sums(_kind(column)))
         {IN: group.money_in, OUT: group.money_out, None: group.both}[side_of(column)].append(column)
     groups = [part for group in _whole(list(kinds.values())) for part in _by_currency(group)]
-    layout.legs = {leg: group for group in groups for leg in ("source", "target") if leg in group.kind}
+    layout.legs = {
+        leg: group for group in groups for leg in ("source", "target") if leg in group.kind
+    }
     if layout.legs.keys() != {"source", "target"} or any(not g.kind & _LESSER for g in groups):
         layout.legs = {}
     groups.sort(key=_rank)
@@ -250,7 +290,9 @@ def _choose(layout: Layout, columns: list[Column], rows: Sequence[Row]) -> None:
 
 
 def _whole(groups: list[Sums]) -> list[Sums]:
-    """Groups of one side joined with the group of the other side: `Deposit` beside `Net withdrawal` are one kind."""
+    """Groups of one side joined with the group of the other side: `Deposit` beside `Net
+    withdrawal` are one kind.
+    """
     ins = [g for g in groups if g.money_in and not g.money_out]
     outs = [g for g in groups if g.money_out and not g.money_in]
     if len(ins) == len(outs) == 1:
@@ -262,13 +304,22 @@ def _whole(groups: list[Sums]) -> list[Sums]:
 
 
 def _by_currency(group: Sums) -> list[Sums]:
-    """A kind of sums in columns by currency, where headings name yuan and another: `Amount USD`, `Amount CNY`."""
+    """A kind of sums in columns by currency, where headings name yuan and another: `Amount USD`,
+    `Amount CNY`.
+    """
     codes = {code for column in group.columns for code in codes_in(column)}
-    if len(codes) != 2 or "CNY" not in codes or any(len(codes_in(column)) != 1 for column in group.columns):
+    if (
+        len(codes) != 2
+        or "CNY" not in codes
+        or any(len(codes_in(column)) != 1 for column in group.columns)
+    ):
         return [group]
     parts = []
     for code in sorted(codes):
-        own = [[c for c in side if code in codes_in(c)] for side in (group.money_in, group.money_out, group.both)]
+        own = [
+            [c for c in side if code in codes_in(c)]
+            for side in (group.money_in, group.money_out, group.both)
+        ]
         parts.append(Sums(group.kind | {code}, *own, apart=True))
     return parts
 
@@ -280,7 +331,9 @@ def _rank(group: Sums) -> tuple[int, int, int]:
 
 
 def _unsided(layout: Layout, group: Sums, rows: Sequence[Row]) -> None:
-    """Sums under one side alone, such as 实付金额, beside a column that says in and out line by line: it counts."""
+    """Sums under one side alone, such as 实付金额, beside a column that says in and out line by
+    line: it counts.
+    """
     said = {way_of(_cell(row, column)) for column in layout.ways for row in rows}
     if {IN, OUT} <= said and bool(group.money_in) != bool(group.money_out):
         group.both += group.money_in + group.money_out
@@ -288,15 +341,21 @@ def _unsided(layout: Layout, group: Sums, rows: Sequence[Row]) -> None:
 
 
 def _one_each(layout: Layout, group: Sums, rows: Sequence[Row]) -> None:
-    """Two columns of one meaning are never merged: they must say the same on every line, or nothing is known."""
+    """Two columns of one meaning are never merged: they must say the same on every line, or
+    nothing is known.
+    """
     for columns in (group.money_in, group.money_out, group.both):
         first = columns[:1]
         for other in columns[1:]:
             if any(_cell(row, first[0]) != _cell(row, other) for row in rows):
-                names = f"{first[0].heading}”“{other.heading}", f'{first[0].heading}" and "{other.heading}'
+                names = (
+                    f"{first[0].heading}”“{other.heading}",
+                    f'{first[0].heading}" and "{other.heading}',
+                )
                 layout.clash = (
                     f"“{names[0]}”两列都可能是金额，分不清；请删去不是的一列再导入",
-                    f'"{names[1]}" may both be the sum; delete the column that is not and read the file again',
+                    f'"{names[1]}" may both be the sum; delete the column that is not and '
+                    "read the file again",
                 )
         columns[1:] = []
 
@@ -307,10 +366,15 @@ def _cell(row: Row, column: Column):
 
 
 def _choose_currencies(layout: Layout) -> None:
-    """The currency columns that belong to the chosen sums: of the same kind, or plain, or the only ones."""
+    """The currency columns that belong to the chosen sums: of the same kind, or plain, or the only
+    ones.
+    """
     if layout.sums is None:
         return
-    by_kind = {kind: [c for c in layout.currencies if _kind(c) == kind] for kind in map(_kind, layout.currencies)}
+    by_kind = {
+        kind: [c for c in layout.currencies if _kind(c) == kind]
+        for kind in map(_kind, layout.currencies)
+    }
     layout.currencies_of = by_kind
     for kind in (layout.sums.kind, frozenset()):
         if kind in by_kind:

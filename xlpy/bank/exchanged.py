@@ -1,4 +1,6 @@
-"""A line with what was received in a currency and the yuan that were paid for it: the two sums give the rate."""
+"""A line with what was received in a currency and the yuan that were paid for it: the two sums
+give the rate.
+"""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -15,9 +17,11 @@ YUAN = "CNY"
 def exchanged(
     heading: str, amount: Decimal, currency: str, other: tuple[Column, Decimal, str]
 ) -> tuple[Decimal, str, Quote] | None:
-    """The sum in the foreign currency with its sign, that currency, and its rate; None where neither sum is in yuan.
+    """The sum in the foreign currency with its sign, that currency, and its rate; None where
+    neither sum is in yuan.
 
-    `amount`, `currency`: the line's own sum under `heading`; `other`: column, size and currency of the sum beside it.
+    `amount`, `currency`: the line's own sum under `heading`; `other`: column, size and currency of
+    the sum beside it.
     """
     column, size, code = other
     if (currency == YUAN) == (code == YUAN):
@@ -27,11 +31,17 @@ def exchanged(
     if foreign.quantize(Decimal(1).scaleb(-decimals_of(of))) != foreign:
         return None
     rate = rate_of(abs(foreign), abs(yuan))
-    return rate and (foreign, of, Quote(f"{heading} / {column.heading}", rate, (of, YUAN), paid=True))
+    return rate and (
+        foreign,
+        of,
+        Quote(f"{heading} / {column.heading}", rate, (of, YUAN), paid=True),
+    )
 
 
 def rate_of(foreign: Decimal, yuan: Decimal) -> Decimal | None:
-    """CNY per unit in the fewest decimals by which the sum gives these yuan to the fen (B-3.B.1); None without such."""
+    """CNY per unit in the fewest decimals by which the sum gives these yuan to the fen (B-3.B.1);
+    None without such.
+    """
     exact = Fraction(yuan) / Fraction(foreign)
     for places in range(2, DIGITS):
         rate = Decimal(round_half_up(exact * 10**places)).scaleb(-places)

@@ -1,4 +1,6 @@
-"""What moved on a line, and which way: by sides, signs, words of direction and the running balance; never guessed."""
+"""What moved on a line, and which way: by sides, signs, words of direction and the running
+balance; never guessed.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -18,7 +20,9 @@ _PAID_BACK = re.compile(r"\s*[(（][^()（）]*(?:退款|refund)[^()（）]*[)�
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A line's sum with its sign, the currency beside it, the column that it stands in, and doubts about it."""
+    """A line's sum with its sign, the currency beside it, the column that it stands in, and doubts
+    about it.
+    """
 
     amount: Decimal
     column: Column | None = None
@@ -31,25 +35,39 @@ class Moved:
 
 
 class Signs:
-    """How a file writes money out, seen over all of its lines: with a minus, by a word, or not at all."""
+    """How a file writes money out, seen over all of its lines: with a minus, by a word, or not at
+    all.
+    """
 
     def __init__(self, layout: Layout, rows: Sequence[Row], mark: str | None, proven: bool):
         self.layout = layout
         both = sums_of(rows, layout.sums.both, mark) if layout.sums else []
-        self.any_sign = proven or any(found.sign for _, found in both) or any(found.side for _, found in both)
+        self.any_sign = (
+            proven or any(found.sign for _, found in both) or any(found.side for _, found in both)
+        )
         out = [found for row, found in both if found.side == OUT or way_in(layout, row) == OUT]
-        out += [found for _, found in sums_of(rows, layout.sums.money_out, mark)] if layout.sums else []
+        out += (
+            [found for _, found in sums_of(rows, layout.sums.money_out, mark)]
+            if layout.sums
+            else []
+        )
         out = [found for found in out if found.size]
         minus = sum(found.sign < 0 for found in out)
         self.minus_is_usual = minus > len(out) - minus
         self.mixed = 0 < minus < len(out)
-        cells = [_at(row, column) for row in rows for column in layout.sums.columns] if layout.sums else []
+        cells = (
+            [_at(row, column) for row in rows for column in layout.sums.columns]
+            if layout.sums
+            else []
+        )
         written = [cell for cell in cells if isinstance(cell, str) and not is_nothing(cell)]
         self.has_decimals = sum("." in cell for cell in written) > 0
         self.speaks_of_out = any(_hints(layout, row) & {OUT} for row in rows)
 
 
-def sums_of(rows: Sequence[Row], columns: Sequence[Column], mark: str | None) -> list[tuple[Row, Sum]]:
+def sums_of(
+    rows: Sequence[Row], columns: Sequence[Column], mark: str | None
+) -> list[tuple[Row, Sum]]:
     """Every sum that can be read in some columns, with its row."""
     found = []
     for row in rows:
@@ -64,7 +82,9 @@ def sums_of(rows: Sequence[Row], columns: Sequence[Column], mark: str | None) ->
 
 
 def way_in(layout: Layout, row: Row) -> str | None:
-    """The direction that a line's own columns of direction say. Raises BadCell where they say none, or two."""
+    """The direction that a line's own columns of direction say. Raises BadCell where they say
+    none, or two.
+    """
     said = set()
     for column in layout.ways:
         cell = shown(_at(row, column)).strip()
@@ -90,14 +110,23 @@ def _hints(layout: Layout, row: Row) -> set[str]:
 class Mover:
     """Reads what moved on each line of a table."""
 
-    def __init__(self, layout: Layout, signs: Signs, mark: str | None, currency_of: Callable[[Row, Sums], str | None]):
+    def __init__(
+        self,
+        layout: Layout,
+        signs: Signs,
+        mark: str | None,
+        currency_of: Callable[[Row, Sums], str | None],
+    ):
         self.layout = layout
         self.signs = signs
         self.mark = mark
         self.currency_of = currency_of
 
-    def other_currency(self, row: Row, moved: Moved, currency: str | None) -> tuple[Column, Decimal, str] | None:
-        """Another sum of the line in another currency: its column, size and currency; None where there is none.
+    def other_currency(
+        self, row: Row, moved: Moved, currency: str | None
+    ) -> tuple[Column, Decimal, str] | None:
+        """Another sum of the line in another currency: its column, size and currency; None where
+        there is none.
 
         Raises BadCell where it has a minus and what moved came in.
         """
@@ -111,7 +140,8 @@ class Mover:
         return None
 
     def moved(self, row: Row, proof: int) -> Moved | None:
-        """What moved on a line; None where it has no sum. `proof`: the sign that the balance proves, 0 where none.
+        """What moved on a line; None where it has no sum. `proof`: the sign that the balance
+        proves, 0 where none.
 
         Raises BadCell where the sum or its side cannot be read.
         """
@@ -121,15 +151,21 @@ class Mover:
         if proof and (found.amount > 0) != (proof > 0):
             raise BadCell(
                 f"余额的变化说明是{'收' if proof > 0 else '支'}，与这一行写的相反",
-                f"the balance shows that it went {'in' if proof > 0 else 'out'}, the line says the contrary",
+                f"the balance shows that it went {'in' if proof > 0 else 'out'}, the line "
+                "says the contrary",
             )
         found = self._agreed(row, found)
         if found.column and _without_note(cell := _at(row, found.column)) != cell:
-            found = replace(found, doubts=(*found.doubts, (f"{cell}：已退款", f"{cell}: it was paid back since")))
+            found = replace(
+                found,
+                doubts=(*found.doubts, (f"{cell}：已退款", f"{cell}: it was paid back since")),
+            )
         return found
 
     def _of_groups(self, row: Row, proof: int) -> Moved | None:
-        """What the chosen sums hold; where there is a column per currency, the first that holds something."""
+        """What the chosen sums hold; where there is a column per currency, the first that holds
+        something.
+        """
         chosen = self.layout.sums
         others = [peer for peer in self.layout.peers if chosen.apart and peer.apart]
         for group in (chosen, *others):
@@ -148,12 +184,17 @@ class Mover:
     def _refuse_cut(self, row: Row, column: Column, cell) -> None:
         """Raise BadCell for `12` before `345.67`: a comma within a sum that is not in quotes."""
         following = row.cells[column.at + 1] if column.at + 1 < len(row.cells) else ""
-        if not isinstance(cell, str) or not isinstance(following, str) or not self.signs.has_decimals:
+        if (
+            not isinstance(cell, str)
+            or not isinstance(following, str)
+            or not self.signs.has_decimals
+        ):
             return
         if cell.lstrip("+-").isdecimal() and len(cell.lstrip("+-")) <= 3 and _is_rest(following):
             raise BadCell(
                 f"可能是 {cell},{following} 被逗号拆成两格；含逗号的金额要用双引号括起来",
-                f"may be {cell},{following} cut in two by its comma; put sums with commas in quotes",
+                f"may be {cell},{following} cut in two by its comma; put sums with commas in "
+                "quotes",
             )
 
     def _sided(self, row: Row, group: Sums) -> Moved | None:
@@ -163,7 +204,9 @@ class Mover:
             if cell := self._sum(row, column):
                 found.append((column, cell, column in group.money_in))
         if len(found) > 1:
-            raise BadCell("收和支两边都有金额，请核对这一行", "has a sum on both sides; check the line")
+            raise BadCell(
+                "收和支两边都有金额，请核对这一行", "has a sum on both sides; check the line"
+            )
         if not found:
             return None
         column, cell, comes_in = found[0]
@@ -176,11 +219,14 @@ class Mover:
         return Moved(amount, column, cell.currency)
 
     def _out(self, cell: Sum) -> Decimal:
-        """Money out: a minus before it is usual in some files; where only some have one it may be a reversal."""
+        """Money out: a minus before it is usual in some files; where only some have one it may be
+        a reversal.
+        """
         if self.signs.mixed and (cell.sign < 0) != self.signs.minus_is_usual:
             raise BadCell(
                 "支出有的带负号有的不带，这一行可能是冲正，请核对",
-                "some sums out have a minus and some have none; this line may be a reversal; check it",
+                "some sums out have a minus and some have none; this line may be a reversal; "
+                "check it",
             )
         return -cell.size
 
@@ -207,11 +253,18 @@ class Mover:
             raise BadCell("没有写是收还是支", "neither in nor out is said")
         if cell.sign or self.signs.any_sign:
             amount = cell.signed if cell.sign else cell.size * (proof or 1)
-            return Moved(amount, column, cell.currency, doubts=() if cell.sign or proof else self._of_type(row))
+            return Moved(
+                amount,
+                column,
+                cell.currency,
+                doubts=() if cell.sign or proof else self._of_type(row),
+            )
         return Moved(cell.size, column, cell.currency, doubts=self._doubts(row, column))
 
     def _of_type(self, row: Row) -> tuple[Why, ...]:
-        """Why a sum without a sign, in a file that has signs, may be money out: its type says so."""
+        """Why a sum without a sign, in a file that has signs, may be money out: its type says
+        so.
+        """
         types = [column for column in self.layout.kinds if "type" in column.tags]
         for text in (shown(_at(row, column)) for column in types):
             if "given back" in vocabulary("hint").tagged(text).tags:
@@ -230,16 +283,24 @@ class Mover:
             return (
                 (
                     "文件没有写收支方向，这一行的文字像是付出",
-                    "the file says nowhere what came in and what went out, and its words may mean money out",
+                    "the file says nowhere what came in and what went out, and its words may "
+                    "mean money out",
                 ),
             )
         if "payment" in column.tags:
             name = column.heading
-            return ((f"“{name}”没有说是收还是付", f'"{name}" does not say whether money came in or went out'),)
+            return (
+                (
+                    f"“{name}”没有说是收还是付",
+                    f'"{name}" does not say whether money came in or went out',
+                ),
+            )
         return ()
 
     def _legs(self, row: Row) -> Moved | None:
-        """Of what was sent and what arrived in two currencies: what arrived of money in, what was sent of money out."""
+        """Of what was sent and what arrived in two currencies: what arrived of money in, what was
+        sent of money out.
+        """
         way = self._way(row)
         if way == NEUTRAL:
             return Moved(Decimal(0), neutral=True)
@@ -252,7 +313,9 @@ class Mover:
         return None
 
     def _way(self, row: Row) -> str | None:
-        """The direction that the line's columns say; None where they are blank. Raises BadCell for any other word."""
+        """The direction that the line's columns say; None where they are blank. Raises BadCell for
+        any other word.
+        """
         said = set()
         for column in self.layout.ways:
             cell = shown(_at(row, column)).strip()
@@ -266,11 +329,16 @@ class Mover:
                 )
             said.add(way)
         if len(said) > 1:
-            raise BadCell("两列写的收支方向不同，请核对", "two columns say different directions; check the line")
+            raise BadCell(
+                "两列写的收支方向不同，请核对",
+                "two columns say different directions; check the line",
+            )
         return next(iter(said), None)
 
     def _agreed(self, row: Row, found: Moved) -> Moved:
-        """The sum, with a doubt where another sum of the line that may be meant as well is not the same."""
+        """The sum, with a doubt where another sum of the line that may be meant as well is not the
+        same.
+        """
         own = found.currency or self.currency_of(row, found.group or self.layout.sums)
         for peer in self.layout.peers:
             code = self.currency_of(row, peer)
@@ -296,7 +364,9 @@ def _is_rest(text: str) -> bool:
 
 def _contrary(side: str) -> BadCell:
     zh, en = ("收", "in") if side == IN else ("支", "out")
-    return BadCell(f"同一行又写着{zh}，互相矛盾", f'the line says "{en}" as well, which is the contrary')
+    return BadCell(
+        f"同一行又写着{zh}，互相矛盾", f'the line says "{en}" as well, which is the contrary'
+    )
 
 
 def _at(row: Row, column: Column):

@@ -1,7 +1,7 @@
 """SWIFT MT940 and MT942 messages as lines of a statement.
 
-Read here and not by a package: a reader that knows no line numbers, and takes the reversal of a credit for money in,
-would not do.
+Read here and not by a package: a reader that knows no line numbers, and takes the reversal of a
+credit for money in, would not do.
 """
 
 import re
@@ -14,7 +14,8 @@ from xlpy.book.cells.text import brief
 
 _TAG = re.compile(r"^:(\d{2}[A-Z]?|NS):(.*)$")
 _ENTRY = re.compile(
-    r"(?P<value>\d{6})(?P<booked>\d{4})?(?P<mark>R[CD]|E[CD]|[CD])(?P<funds>[A-Z])?(?P<sum>\d{1,13}(?:[,.]\d{0,4})?)"
+    r"(?P<value>\d{6})(?P<booked>\d{4})?(?P<mark>R[CD]|E[CD]|[CD])(?P<funds>[A-Z])"
+    r"?(?P<sum>\d{1,13}(?:[,.]\d{0,4})?)"
     r"(?P<kind>[A-Z][A-Z0-9]{3})?(?P<rest>.*)"
 )
 _BALANCE = re.compile(r"[CD]\d{6}([A-Z]{3})")
@@ -28,12 +29,18 @@ _REVERSED: Why = ("银行冲回了一笔付款", "the bank reversed a payment of
 
 
 def is_mt940(text: str) -> bool:
-    """Whether a text is such a message: it has the tags of a statement at the beginning of lines."""
-    return bool(re.search(r"^(?:\{4:)?\s*:20:", text, re.MULTILINE) and re.search(r"^:(?:60[FM]|61|34F):", text, re.M))
+    """Whether a text is such a message: it has the tags of a statement at the beginning of
+    lines.
+    """
+    return bool(
+        re.search(r"^(?:\{4:)?\s*:20:", text, re.MULTILINE)
+        and re.search(r"^:(?:60[FM]|61|34F):", text, re.M)
+    )
 
 
 def read(text: str) -> BankStatement:
-    """The lines `:61:` of all messages of a file with what `:86:` says of each; `row` is the line of the file.
+    """The lines `:61:` of all messages of a file with what `:86:` says of each; `row` is the line
+    of the file.
 
     The day is that of entry, else the value date; the currency is the opening balance's.
     """
@@ -52,7 +59,12 @@ def read(text: str) -> BankStatement:
             at_entry = None
         elif tag in ("62F", "62M", "20"):
             at_entry = None
-    told = [("日期取入账日，没有时取起息日", "the day is that of entry; where there is none, the value date")]
+    told = [
+        (
+            "日期取入账日，没有时取起息日",
+            "the day is that of entry; where there is none, the value date",
+        )
+    ]
     return BankStatement(lines, None, [], told)
 
 
@@ -74,7 +86,12 @@ def _line(number: int, content: list[str], currency: str | None) -> Line:
     match = _ENTRY.fullmatch(content[0].strip())
     if match is None:
         shown = brief(content[0])
-        return Line(number, UNREAD, texts=tuple(content), why=(f"“{shown}”读不出", f'"{shown}" cannot be read'))
+        return Line(
+            number,
+            UNREAD,
+            texts=tuple(content),
+            why=(f"“{shown}”读不出", f'"{shown}" cannot be read'),
+        )
     try:
         day = _day(match["value"], match["booked"])
     except ValueError:
@@ -104,7 +121,9 @@ def _line(number: int, content: list[str], currency: str | None) -> Line:
 
 
 def _day(value: str, booked: str | None) -> date:
-    """The day of entry in the year that is nearest to the value date; the value date where there is none."""
+    """The day of entry in the year that is nearest to the value date; the value date where there
+    is none.
+    """
     year = 2000 + int(value[:2]) if int(value[:2]) < _FIRST_YEAR else 1900 + int(value[:2])
     valued = date(year, int(value[2:4]), int(value[4:6]))
     if not booked:
@@ -119,7 +138,9 @@ def _day(value: str, booked: str | None) -> date:
 
 
 def _with_text(line: Line, content: list[str]) -> Line:
-    """The line with what the bank says of it: its lines joined as the bank cut them, and once more with blanks."""
+    """The line with what the bank says of it: its lines joined as the bank cut them, and once more
+    with blanks.
+    """
     whole = _joined(content)
     fields = [part for part in _SUBFIELD.split(whole)[2::2] if part]
     texts = _parts(whole) if fields else [whole]
@@ -136,14 +157,18 @@ def _joined(content: list[str]) -> str:
 
 
 def _unbroken(text: str) -> str:
-    """Without the breaks: a word may be cut by one, so that both readings stand side by side where they differ."""
+    """Without the breaks: a word may be cut by one, so that both readings stand side by side where
+    they differ.
+    """
     if "\n" not in text:
         return text
     return f"{text.replace(chr(10), '')} {text.replace(chr(10), ' ')}"
 
 
 def _parts(whole: str) -> list[str]:
-    """The subfields `?20` to `?29` and `?60` to `?63` are one text cut in pieces; the others stand alone."""
+    """The subfields `?20` to `?29` and `?60` to `?63` are one text cut in pieces; the others stand
+    alone.
+    """
     pieces = _SUBFIELD.split(whole)
     named = list(zip(pieces[1::2], pieces[2::2], strict=True))
     purpose = [text for key, text in named if key[0] == "2" or key in ("60", "61", "62", "63")]

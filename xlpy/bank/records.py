@@ -8,25 +8,32 @@ from xlpy.core.issues import Issue, error
 
 RULE = "B-3.B.1"
 ENTRY, SKIP, UNPAID, UNREAD = "entry", "skip", "unpaid", "unread"
-"""Kinds of lines: money moved; neither in nor out; the bank says that it never moved; it cannot be read."""
+"""Kinds of lines: money moved; neither in nor out; the bank says that it never moved; it cannot be
+read.
+"""
 Why = tuple[str, str]
 """A reason in Chinese and English."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A rate as the statement has it: the column's heading, the number, and the two currencies where it names them."""
+    """A rate as the statement has it: the column's heading, the number, and the two currencies
+    where it names them.
+    """
 
     heading: str
     number: Decimal
     between: tuple[str, ...] = ()
     paid: bool = False
-    """Whether it is made of two sums of the line: what was received, and the yuan that were paid for it."""
+    """Whether it is made of two sums of the line: what was received, and the yuan that were paid
+    for it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a statement. `row`: its line or row, or its number where the file has no lines, such as `2.1`.
+    """A line of a statement. `row`: its line or row, or its number where the file has no lines,
+    such as `2.1`.
 
     `whole`: everything on the line; two lines that differ in it are two payments.
     `doubts` are reasons not to book it as it stands; they do not matter where no order is named.
@@ -52,9 +59,11 @@ class Line:
 
 @dataclass(frozen=True)
 class BankStatement:
-    """A statement: its lines in the file's order, the currency that its head names, how its columns were understood.
+    """A statement: its lines in the file's order, the currency that its head names, how its
+    columns were understood.
 
-    `columns`: pairs of a heading and a key of what it means. `told`: remarks on the whole, for people.
+    `columns`: pairs of a heading and a key of what it means. `told`: remarks on the whole, for
+    people.
     `open_days`: cells with a day that may be two.
     """
 

@@ -1,4 +1,6 @@
-"""Sums as banks write them: sides, signs and currencies around them, and which mark separates the decimals."""
+"""Sums as banks write them: sides, signs and currencies around them, and which mark separates the
+decimals.
+"""
 
 import re
 from collections.abc import Iterable
@@ -16,16 +18,22 @@ _BODY = re.compile(r"\d[\d.,'\u2019 ]*|[.,]\d+")
 _AROUND = re.compile(r"[^\W\d_]+\$?|[$€£¥₩₹₽฿]")
 _SIGNS = re.compile(r"[-+()]")
 _GROUPED = {
-    ".": re.compile(r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d*)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+"),
+    ".": re.compile(
+        r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d*)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+"
+    ),
     ",": re.compile(r"\d{1,3}(?:[.' ]\d{3})+(?:,\d*)?|\d+(?:,\d*)?|,\d+"),
 }
-"""Digits with an optional grouping, by the mark of decimals; the second form of the point is India's."""
+"""Digits with an optional grouping, by the mark of decimals; the second form of the point is
+India's.
+"""
 _DOLLAR = "$"
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What a cell with a sum says: its size, its sign as written, the side and the currency that stand in it."""
+    """What a cell with a sum says: its size, its sign as written, the side and the currency that
+    stand in it.
+    """
 
     size: Decimal
     sign: int
@@ -57,7 +65,9 @@ def is_sum(raw: object) -> bool:
 
 
 def mark_of(cells: Iterable) -> str | None:
-    """The mark before the decimals that the cells of a file show, `.` or `,`; None where none or both are shown."""
+    """The mark before the decimals that the cells of a file show, `.` or `,`; None where none or
+    both are shown.
+    """
     found = set()
     for raw in cells:
         if isinstance(raw, str):
@@ -79,7 +89,9 @@ def _shows(body: str) -> set[str]:
 
 
 def read_sum(raw: object, mark: str | None = None) -> Sum:
-    """What a cell with a sum says. `mark`: that of the file's decimals, where its cells show one. Raises BadCell."""
+    """What a cell with a sum says. `mark`: that of the file's decimals, where its cells show one.
+    Raises BadCell.
+    """
     if not isinstance(raw, str):
         number = read_amount(raw)
         return Sum(abs(number), -1 if number < 0 else 0, None, None)
@@ -88,7 +100,9 @@ def read_sum(raw: object, mark: str | None = None) -> Sum:
 
 
 def within_decimals(raw: object, size: Decimal, currency: str | None) -> Decimal:
-    """The sum as it is, within the decimals of its currency. Raises BadCell for one that has more."""
+    """The sum as it is, within the decimals of its currency. Raises BadCell for one that has
+    more.
+    """
     places = 2 if currency is None else decimals_of(currency)
     if size.quantize(Decimal(1).scaleb(-places)) != size:
         raise refuse(
@@ -100,7 +114,9 @@ def within_decimals(raw: object, size: Decimal, currency: str | None) -> Decimal
 
 
 def _parts(raw: str) -> tuple[str, int, str | None, str | None]:
-    """The digits of a cell, and the sign, side and currency around them. Raises BadCell for anything else."""
+    """The digits of a cell, and the sign, side and currency around them. Raises BadCell for
+    anything else.
+    """
     text = fold(raw)
     bodies = _BODY.findall(text)
     if len(bodies) != 1:
@@ -146,7 +162,9 @@ def _size(raw: str, body: str, mark: str | None, currency: str | None) -> Decima
 
 
 def _three_digits(raw: str, body: str) -> Decimal:
-    """`1,234` is a thousand and more, as everywhere in the workbook; `1.234` may be that or a little over one."""
+    """`1,234` is a thousand and more, as everywhere in the workbook; `1.234` may be that or a
+    little over one.
+    """
     if "," in body:
         return Decimal(body.replace(",", ""))
     raise refuse(

@@ -26,11 +26,14 @@ _NOTE = ("没有日期和金额", "has no day and no sum")
 _TOTAL = ("是合计、余额，不是流水", "is a total or a balance, no entry")
 _NEUTRAL = ("不计收支：既不是收也不是支", "is neutral: neither in nor out")
 _LABEL = re.compile(
-    r"(?:币种|币别|货币|幣種|貨幣|[Cc]urrency|CURRENCY|[Cc]cy|CCY)\s*[:：]?\s*[(\[（]?\s*([^\s,，;；()（）\[\]]+)"
+    r"(?:币种|币别|货币|幣種|貨幣"
+    r"|[Cc]urrency|CURRENCY|[Cc]cy|CCY)\s*[:：]?\s*[(\[（]?\s*([^\s,，;；()（）\[\]]+)"
 )
 _LONGEST_LABEL = 20
 """A cell with more signs is a sentence and no label of what stands beside it."""
-_BESIDE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?=\s*[-+]?\d)|\d\s*([A-Z]{3})(?![A-Za-z])|[(（]\s*([A-Z]{3})\s*[)）]")
+_BESIDE = re.compile(
+    r"(?<![A-Za-z])([A-Z]{3})(?=\s*[-+]?\d)|\d\s*([A-Z]{3})(?![A-Za-z])|[(（]\s*([A-Z]{3})\s*[)）]"
+)
 _YUAN = re.compile(r"\d\s*元")
 
 
@@ -44,7 +47,9 @@ def score(grid: Grid) -> int:
 
 
 def read_table(grid: Grid, order: str | None = None) -> BankStatement | None:
-    """The statement that a grid is; None where no row is a header. `order`: of day and month, where it is given."""
+    """The statement that a grid is; None where no row is a header. `order`: of day and month,
+    where it is given.
+    """
     grid = with_years(grid, header_of, order)
     texts = [row.texts for row in grid.rows]
     lines: list[Line] = []
@@ -57,7 +62,11 @@ def read_table(grid: Grid, order: str | None = None) -> BankStatement | None:
         at, headings = found
         headings, begin = _over_two_rows(texts, at, headings)
         end = next((n for n in range(begin, len(texts)) if header_of(texts[n])), len(texts))
-        above = [cell for row in grid.rows[_foot(grid.rows, floor, at) if lines else 0 : at] for cell in row.texts]
+        above = [
+            cell
+            for row in grid.rows[_foot(grid.rows, floor, at) if lines else 0 : at]
+            for cell in row.texts
+        ]
         head = _named_currency(above) or (head if not columns or _same(columns, headings) else None)
         if not lines:
             lines += [Line(row.number, SKIP, why=_TITLE) for row in grid.rows[:at]]
@@ -67,18 +76,29 @@ def read_table(grid: Grid, order: str | None = None) -> BankStatement | None:
         lines += table.lines()
         columns = [(c.heading, table.layout.told[c.at]) for c in headings if c.heading]
         told += [each for each in table.told() if each not in told]
-        open_days += [] if order else [cell for row in table.entries for cell in table.days(row) if may_be_two(cell)]
+        open_days += (
+            []
+            if order
+            else [cell for row in table.entries for cell in table.days(row) if may_be_two(cell)]
+        )
         start, floor = end, begin
     return BankStatement(lines, head, columns, told, open_days) if columns else None
 
 
 def _days_in(row: Row) -> list:
-    """What may be a day in a row's cells, those within a text such as `From 01/11/2012 to 30/11/2012`, too."""
+    """What may be a day in a row's cells, those within a text such as `From 01/11/2012 to
+    30/11/2012`, too.
+    """
     found = []
     for cell in row.cells:
         if isinstance(cell, str):
             found.append(cell)
-            found += [match[0] for match in re.finditer(r"(?<![\d/.-])\d{1,2}([-/.])\d{1,2}\1\d{4}(?![\d/.-])", cell)]
+            found += [
+                match[0]
+                for match in re.finditer(
+                    r"(?<![\d/.-])\d{1,2}([-/.])\d{1,2}\1\d{4}(?![\d/.-])", cell
+                )
+            ]
     return found
 
 
@@ -90,11 +110,15 @@ def _foot(rows: Sequence[Row], start: int, at: int) -> int:
 
 
 def _same(columns: list[tuple[str, str]], headings: list[Column]) -> bool:
-    return [heading for heading, _ in columns] == [column.heading for column in headings if column.heading]
+    return [heading for heading, _ in columns] == [
+        column.heading for column in headings if column.heading
+    ]
 
 
 def _over_two_rows(texts, at: int, headings: list[Column]) -> tuple[list[Column], int]:
-    """The headings with those of the row below, where that row goes on with them: `发生额` above `借方`, `贷方`."""
+    """The headings with those of the row below, where that row goes on with them: `发生额` above `
+    借方`, `贷方`.
+    """
     if at + 1 >= len(texts) or header_of(texts[at + 1]):
         return headings, at + 1
     below = texts[at + 1]
@@ -110,7 +134,9 @@ def _over_two_rows(texts, at: int, headings: list[Column]) -> tuple[list[Column]
 
 
 def _named_currency(cells: Sequence[str]) -> str | None:
-    """The one currency that the lines before a header name: behind its label, beside a sum, or in a cell of its own."""
+    """The one currency that the lines before a header name: behind its label, beside a sum, or in
+    a cell of its own.
+    """
     labelled, others = set(), set()
     for at, cell in enumerate(cells):
         text = fold(cell)
@@ -137,7 +163,12 @@ class _Table:
     """Rows below one header."""
 
     def __init__(
-        self, headings: list[Column], rows: Sequence[Row], order: str | None, head: str | None, hints: frozenset[str]
+        self,
+        headings: list[Column],
+        rows: Sequence[Row],
+        order: str | None,
+        head: str | None,
+        hints: frozenset[str],
     ):
         self.order = order
         self.head = head
@@ -172,7 +203,9 @@ class _Table:
             return self._read(row)
         except BadCell as bad:
             texts = self._texts(row)
-            return Line(row.number, UNREAD, self._day_or_none(row), texts=texts, why=(bad.zh, bad.en))
+            return Line(
+                row.number, UNREAD, self._day_or_none(row), texts=texts, why=(bad.zh, bad.en)
+            )
 
     def _day_or_none(self, row: Row):
         try:
@@ -191,14 +224,29 @@ class _Table:
         day = self._day(row)
         texts = self._texts(row)
         if refused := self._never(row):
-            return Line(row.number, UNPAID, day, currency=self._currency(row, None)[0], texts=texts, why=refused)
+            return Line(
+                row.number,
+                UNPAID,
+                day,
+                currency=self._currency(row, None)[0],
+                texts=texts,
+                why=refused,
+            )
         moved = self.mover.moved(row, self.proofs.get(id(row), 0))
         neutral = moved is not None and moved.neutral
         if moved is None:
             self._refuse_unknown_side(row)
         if moved is None or neutral or not moved.amount:
             code = self._currency(row, None)[0]
-            return Line(row.number, SKIP, day, None, code, texts=texts, why=_NEUTRAL if neutral else _NO_MONEY)
+            return Line(
+                row.number,
+                SKIP,
+                day,
+                None,
+                code,
+                texts=texts,
+                why=_NEUTRAL if neutral else _NO_MONEY,
+            )
         currency, doubts = self._currency(row, moved.currency, moved.leg, moved.group)
         amount = within_decimals(_at(row, moved.column.at), moved.amount, currency or self.head)
         quote = self._quote(row)
@@ -207,24 +255,37 @@ class _Table:
             amount, currency, quote = found or (amount, currency, quote)
         whole = tuple(row.texts)
         unsaid = moved.column in self._both() and way_in(self.layout, row) is None
-        line = Line(row.number, ENTRY, day, amount, currency, quote, self._number(row), texts, whole)
-        return replace(line, doubts=(*moved.doubts, *doubts, *self._doubts(row, texts, amount, unsaid)))
+        line = Line(
+            row.number, ENTRY, day, amount, currency, quote, self._number(row), texts, whole
+        )
+        return replace(
+            line, doubts=(*moved.doubts, *doubts, *self._doubts(row, texts, amount, unsaid))
+        )
 
     def _refuse_unknown_side(self, row: Row) -> None:
-        """Raise BadCell for a sum in a column that is not understood, where only one side of the statement is."""
+        """Raise BadCell for a sum in a column that is not understood, where only one side of the
+        statement is.
+        """
         sums = self.layout.sums
         if sums is None or sums.both or bool(sums.money_in) == bool(sums.money_out):
             return
         for column in self.layout.texts:
             cell = _at(row, column.at)
-            if self.layout.told[column.at] == "unknown" and is_sum(cell) and read_sum(cell, self.mark).size:
+            if (
+                self.layout.told[column.at] == "unknown"
+                and is_sum(cell)
+                and read_sum(cell, self.mark).size
+            ):
                 raise BadCell(
                     f"“{column.heading}”里的 {brief(shown(cell))} 可能是金额，看不懂这一列",
-                    f'{brief(shown(cell))} under "{column.heading}" may be a sum; the column is not understood',
+                    f'{brief(shown(cell))} under "{column.heading}" may be a sum; the column '
+                    "is not understood",
                 )
 
     def _without_day(self, row: Row) -> Line:
-        """A row without a day is a total or a note; one that has a sum of its own must not go by unseen."""
+        """A row without a day is a total or a note; one that has a sum of its own must not go by
+        unseen.
+        """
         first = next((text for text in row.texts if text), "")
         tagged = vocabulary("totals").tagged(re.split(r"[:：\d]", first)[0])
         is_total = "total" in tagged.tags or any(_total_word(text) for text in row.texts)
@@ -236,12 +297,16 @@ class _Table:
         if short := next((cell for at in self.day_places if short_day(cell := _at(row, at))), None):
             raise BadCell(
                 f"“{short}”没有年份，表头之前也没有写；请在表头之前写上年份，如 2012年",
-                f'"{short}" has no year, and none stands above the header; write it there, such as 2012',
+                f'"{short}" has no year, and none stands above the header; write it there, '
+                "such as 2012",
             )
         if cell == "":
             raise BadCell("这一行有金额但没有日期", "this line has a sum but no day")
         return Line(
-            row.number, UNREAD, texts=self._texts(row), why=(f"“{brief(cell)}”不是日期", f'"{brief(cell)}" is no day')
+            row.number,
+            UNREAD,
+            texts=self._texts(row),
+            why=(f"“{brief(cell)}”不是日期", f'"{brief(cell)}" is no day'),
         )
 
     def _day(self, row: Row):
@@ -252,10 +317,16 @@ class _Table:
         return [_at(row, column.at) for column in self.layout.dates]
 
     def _texts(self, row: Row) -> tuple[str, ...]:
-        return tuple(text for c in self.layout.texts if (text := shown(_at(row, c.at)).strip()) and text != "/")
+        return tuple(
+            text
+            for c in self.layout.texts
+            if (text := shown(_at(row, c.at)).strip()) and text != "/"
+        )
 
     def _never(self, row: Row) -> Why | None:
-        """Why a line's status says that no money moved; None where it says that it did, or nothing."""
+        """Why a line's status says that no money moved; None where it says that it did, or
+        nothing.
+        """
         for column in self.layout.statuses:
             cell = shown(_at(row, column.at))
             if cell and "never" in vocabulary("status").tagged(cell).tags:
@@ -266,15 +337,21 @@ class _Table:
         return None
 
     def _is_repaid(self) -> bool:
-        """Whether money that came in bears a minus, as on a credit card's statement, by what its lines say.
+        """Whether money that came in bears a minus, as on a credit card's statement, by what its
+        lines say.
 
-        Some with a minus name a payment received, or all of them a repayment, and none without a minus does.
+        Some with a minus name a payment received, or all of them a repayment, and none without a
+        minus does.
         """
         received: set[int] = set()
         repays: dict[int, set[bool]] = {-1: set(), 1: set()}
         for row in self.entries:
-            hints = {tag for text in self._texts(row) for tag in vocabulary("hint").tagged(text).tags}
-            for sign in {-1 if found.sign < 0 else 1 for _, found in sums_of([row], self._both(), self.mark)}:
+            hints = {
+                tag for text in self._texts(row) for tag in vocabulary("hint").tagged(text).tags
+            }
+            for sign in {
+                -1 if found.sign < 0 else 1 for _, found in sums_of([row], self._both(), self.mark)
+            }:
                 received |= {sign} if "card repaid" in hints else set()
                 repays[sign].add("repays" in hints)
         return received == {-1} or (repays[-1] == {True} and repays[1] == {False})
@@ -285,46 +362,75 @@ class _Table:
         return [column for group in groups for column in group.both]
 
     def _doubts(self, row: Row, texts: Sequence[str], amount: Decimal, unsaid: bool) -> list[Why]:
-        """Reasons not to book a line as it stands; `unsaid`: nothing but a sign says which way the money went."""
+        """Reasons not to book a line as it stands; `unsaid`: nothing but a sign says which way the
+        money went.
+        """
         found = []
         for column in self.layout.statuses:
             cell = shown(_at(row, column.at))
             if not is_nothing(cell) and "done" not in vocabulary("status").tagged(cell).tags:
-                found.append((f"看不懂状态“{brief(cell)}”", f'the status "{brief(cell)}" is not understood'))
+                found.append(
+                    (f"看不懂状态“{brief(cell)}”", f'the status "{brief(cell)}" is not understood')
+                )
         for column in self.layout.reversals:
             cell = fold(shown(_at(row, column.at))).casefold()
-            if cell not in ("", "-", "--", "/", "0", "n", "no", "否", "正常", "false", "未冲正", "未冲账"):
+            if cell not in (
+                "",
+                "-",
+                "--",
+                "/",
+                "0",
+                "n",
+                "no",
+                "否",
+                "正常",
+                "false",
+                "未冲正",
+                "未冲账",
+            ):
                 found.append((f"“{column.heading}”：{cell}", f'"{column.heading}" says "{cell}"'))
         for column in self.layout.refunds:
             if not is_nothing(cell := _at(row, column.at)) and read_sum(cell, self.mark).size:
                 found.append((f"其中已退 {shown(cell)}", f"of it {shown(cell)} was paid back"))
         hints = {tag for text in texts for tag in vocabulary("hint").tagged(text).tags}
         if amount > 0 and hints & {"reversal", "spent"}:
-            found.append(("附言说是冲正、退回或消费", "its text names a reversal, a return or a purchase"))
+            found.append(
+                ("附言说是冲正、退回或消费", "its text names a reversal, a return or a purchase")
+            )
         if "hold" in hints:
             found.append(("附言说钱还没有到", "its text says that the money is not there yet"))
         if self.is_card and unsaid:
             found.append(
                 (
                     "像是信用卡账单：没有负号的是消费，有负号的是还款",
-                    "this looks like a credit card's: sums without a minus were spent, those with one paid in",
+                    "this looks like a credit card's: sums without a minus were spent, those "
+                    "with one paid in",
                 )
             )
         if "ledger" in self.hints:
-            found.append(("这是自己的账，不是银行的：借方才是收", "this is a ledger of your own: debit means in"))
+            found.append(
+                (
+                    "这是自己的账，不是银行的：借方才是收",
+                    "this is a ledger of your own: debit means in",
+                )
+            )
         return found
 
     def _currency(
         self, row: Row, beside: str | None, leg: str | None = None, group: Sums | None = None
     ) -> tuple[str | None, list[Why]]:
-        """A line's currency: its column's, or that in the cell or the heading of the sum, or the head's; and doubts."""
+        """A line's currency: its column's, or that in the cell or the heading of the sum, or the
+        head's; and doubts.
+        """
         named = []
         for column in self._currency_columns(leg, group):
             cell = shown(_at(row, column.at)).strip()
             if not is_nothing(cell):
                 code = currency_in(cell)
                 if code is None:
-                    return None, [(f"“{brief(cell)}”不是币种", f'"{brief(cell)}" is not a currency')]
+                    return None, [
+                        (f"“{brief(cell)}”不是币种", f'"{brief(cell)}" is not a currency')
+                    ]
                 named.append(code)
         sums = self.layout.legs[leg] if leg else group or self.layout.sums
         headings = {code for c in sums.columns for code in codes_in(c)} if sums else set()
@@ -335,14 +441,23 @@ class _Table:
         cell = None if beside == "CNY" and code == "JPY" else beside
         if code and cell and code != cell:
             return None, [
-                (f"币种列是 {code}，金额旁是 {cell}", f"its currency is {code}, beside its sum stands {cell}")
+                (
+                    f"币种列是 {code}，金额旁是 {cell}",
+                    f"its currency is {code}, beside its sum stands {cell}",
+                )
             ]
         return code or cell or next(iter(headings), None) or self.head, []
 
     def _currency_of(self, row: Row, group: Sums) -> str | None:
-        """The currency of one kind of sums on a line, by its own column of currencies or its headings; None without."""
+        """The currency of one kind of sums on a line, by its own column of currencies or its
+        headings; None without.
+        """
         columns = self.layout.currencies_of.get(group.kind, ())
-        named = {currency_in(cell) for c in columns if not is_nothing(cell := shown(_at(row, c.at)).strip())}
+        named = {
+            currency_in(cell)
+            for c in columns
+            if not is_nothing(cell := shown(_at(row, c.at)).strip())
+        }
         codes = named or {code for column in group.columns for code in codes_in(column)}
         return next(iter(codes)) if len(codes) == 1 else None
 
@@ -356,14 +471,25 @@ class _Table:
         for column in self.layout.rates:
             cell = _at(row, column.at)
             if not is_nothing(cell):
-                if is_sum(cell) and (number := read_sum(cell, "." if self.mark is None else self.mark).signed) > 0:
+                if (
+                    is_sum(cell)
+                    and (number := read_sum(cell, "." if self.mark is None else self.mark).signed)
+                    > 0
+                ):
                     return Quote(column.heading, number, tuple(filter(None, pair)))
                 return None
         return None
 
     def _number(self, row: Row) -> str:
         found = (shown(_at(row, column.at)).strip() for column in self.layout.numbers)
-        return next((number for number in found if re.search(r"[1-9A-Za-z]", number) and re.search(r"\d", number)), "")
+        return next(
+            (
+                number
+                for number in found
+                if re.search(r"[1-9A-Za-z]", number) and re.search(r"\d", number)
+            ),
+            "",
+        )
 
     def _proofs(self) -> list[int]:
         """What the running balance proves of each entry."""
@@ -402,10 +528,13 @@ def _total_word(text: str) -> bool:
 
 
 def _refuse_more(row: Row, width: int) -> None:
-    """Raise BadCell for a line longer than the header: a comma within an amount would make another of it."""
+    """Raise BadCell for a line longer than the header: a comma within an amount would make another
+    of it.
+    """
     if more := next((cell for cell in row.cells[width:] if cell != ""), None):
         raise BadCell(
             f"这一行比表头多出“{brief(more)}”；含逗号的金额和文字要用双引号括起来",
-            f'this line has more cells than the header, from "{brief(more)}" on; put amounts and texts with commas in '
+            f'this line has more cells than the header, from "{brief(more)}" on; put amounts '
+            "and texts with commas in "
             "quotes",
         )

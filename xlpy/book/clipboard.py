@@ -24,7 +24,13 @@ _OTHERS = (
 
 def read_clipboard() -> bytes:
     """The text on the clipboard. Raises FileError when there is none, or no tool reads it."""
-    tools = (_WINDOWS,) if sys.platform == "win32" else (("pbpaste",),) if sys.platform == "darwin" else _OTHERS
+    tools = (
+        (_WINDOWS,)
+        if sys.platform == "win32"
+        else (("pbpaste",),)
+        if sys.platform == "darwin"
+        else _OTHERS
+    )
     there = [tool for tool in tools if shutil.which(tool[0])]
     for tool in there:
         try:
@@ -35,10 +41,13 @@ def read_clipboard() -> bytes:
             return done.stdout
     if there:
         raise FileError(
-            "剪贴板里没有文字；请先复制表格，连同表头", "The clipboard holds no text; copy the table first."
+            "剪贴板里没有文字；请先复制表格，连同表头",
+            "The clipboard holds no text; copy the table first.",
         )
     raise FileError(
-        "这台电脑没有读剪贴板的工具（xclip、xsel 或 wl-paste）；请把表格存成文件，或用 - 从标准输入读",
-        "No tool of this machine reads the clipboard (xclip, xsel or wl-paste); save the table as a file, or pipe it "
+        "这台电脑没有读剪贴板的工具（xclip、xsel 或 wl-paste）；请把表格存成文件，或用 - 从标"
+        "准输入读",
+        "No tool of this machine reads the clipboard (xclip, xsel or wl-paste); save the "
+        "table as a file, or pipe it "
         "in as -.",
     )

@@ -1,4 +1,6 @@
-"""A CSV file as a table: its encoding, its delimiter and its header found out; rows named by the file's lines."""
+"""A CSV file as a table: its encoding, its delimiter and its header found out; rows named by the
+file's lines.
+"""
 
 import csv
 from collections.abc import Collection
@@ -16,18 +18,23 @@ def read_csv(table: str, data: bytes, beside: Collection[str] = ()) -> tuple[Raw
 
     `beside`: columns that the file has for another use.
 
-    Text in UTF-8, UTF-16 with a byte order mark, or GB18030; comma, semicolon or tab. The header holds column keys
-    or labels. `first_row` and empty rows are such that row numbers are the file's line numbers. Raises DataError
-    with every fault of the header and every row of a wrong length.
+    Text in UTF-8, UTF-16 with a byte order mark, or GB18030; comma, semicolon or tab. The header
+    holds column keys or labels. `first_row` and empty rows are such that row numbers are the
+    file's line numbers. Raises DataError with every fault of the header and every row of a wrong
+    length.
     """
     lines = _records(table, _text(table, data))
     start, header = next(((line, cells) for line, cells in lines if any(cells)), (1, []))
     keys, issues = _header(table, start, header)
     rows = [(line, cells) for line, cells in lines if line > start and any(cells)]
-    issues += [_too_long(table, line, cells, header) for line, cells in rows if any(cells[len(header) :])]
+    issues += [
+        _too_long(table, line, cells, header) for line, cells in rows if any(cells[len(header) :])
+    ]
     if any(issue.severity == "error" for issue in issues):
         raise DataError(issues)
-    return _raw(table, keys, start, rows), issues + _unknown(table, start, header, keys, rows, beside)
+    return _raw(table, keys, start, rows), issues + _unknown(
+        table, start, header, keys, rows, beside
+    )
 
 
 def _fault(table: str, line: int | None, column: str | None, zh: str, en: str) -> Issue:
@@ -48,12 +55,17 @@ def _records(table: str, text: str) -> list[tuple[int, list[str]]]:
         return records(text, _delimiter(table, text))
     except QuotesUnpaired as fault:
         zh = "从这一行起引号不配对，或单元格过长；请检查双引号，文字里的双引号要写两个"
-        en = "from this line on the quotes do not match, or a cell is too long; write a quote inside a text twice"
+        en = (
+            "from this line on the quotes do not match, or a cell is too long; write a quote "
+            "inside a text twice"
+        )
         raise DataError([_fault(table, fault.line, None, zh, en)]) from None
 
 
 def _delimiter(table: str, text: str) -> str:
-    """The delimiter under which most of the header's cells are columns of the table; a comma if none is."""
+    """The delimiter under which most of the header's cells are columns of the table; a comma if
+    none is.
+    """
     header = next((line for line in text.splitlines() if line.strip(" \t,;")), "")
 
     def known(delimiter):
@@ -64,7 +76,9 @@ def _delimiter(table: str, text: str) -> str:
 
 
 def _header(table: str, line: int, header: list[str]) -> tuple[list[str | None], list[Issue]]:
-    """The column key of each header cell (None: not one of the table's), and what is wrong with the header."""
+    """The column key of each header cell (None: not one of the table's), and what is wrong with
+    the header.
+    """
     keys = [column_named(table, cell) for cell in header]
     if not any(keys):
         names = "、".join(c.zh for c in TABLES[table].columns), ", ".join(TABLES[table].column_keys)
@@ -102,7 +116,10 @@ def _missing(table, line, keys) -> list[Issue]:
 def _too_long(table, line, cells, header) -> Issue:
     extra = brief(next(cell for cell in cells[len(header) :] if cell))
     zh = f"这一行比表头多出“{extra}”；含分隔符的文字要用双引号括起来"
-    en = f'this line has more cells than the header, from "{extra}" on; put texts that hold a delimiter in quotes'
+    en = (
+        f'this line has more cells than the header, from "{extra}" on; put texts that hold a '
+        "delimiter in quotes"
+    )
     return _fault(table, line, None, zh, en)
 
 
@@ -112,7 +129,9 @@ def _unknown(table, line, header, keys, rows, beside) -> list[Issue]:
     for index, key in enumerate(keys):
         if header[index] in beside:
             continue
-        if key is None and (header[index] or any(any(cells[index : index + 1]) for _, cells in rows)):
+        if key is None and (
+            header[index] or any(any(cells[index : index + 1]) for _, cells in rows)
+        ):
             name = header[index] or str(index + 1)
             zh = f"列“{name}”不是“{TABLES[table].zh}”表的列，已略过"
             en = f'the column "{name}" is not one of the table {table} and is left out'
@@ -120,7 +139,9 @@ def _unknown(table, line, header, keys, rows, beside) -> list[Issue]:
     return issues
 
 
-def _raw(table: str, keys: list[str | None], start: int, rows: list[tuple[int, list[str]]]) -> RawTable:
+def _raw(
+    table: str, keys: list[str | None], start: int, rows: list[tuple[int, list[str]]]
+) -> RawTable:
     """The rows as columns, with an empty row for every line on which no row begins."""
     length = rows[-1][0] - start if rows else 0
     columns = {key: [None] * length for key in keys if key}

@@ -18,10 +18,12 @@ class QuotesUnpaired(Exception):
 
 
 def escaped(text: str) -> str:
-    """A text as a CSV file for spreadsheet programs carries it, so that none takes it for a formula.
+    """A text as a CSV file for spreadsheet programs carries it, so that none takes it for a
+    formula.
 
-    What begins as a formula would (= + - @, also in full width, a tab or a new line) gets an apostrophe in front, and
-    so does what begins so behind apostrophes: `unescaped` gives back exactly what was.
+    What begins as a formula would (= + - @, also in full width, a tab or a new line) gets an
+    apostrophe in front, and so does what begins so behind apostrophes: `unescaped` gives back
+    exactly what was.
     """
     return f"'{text}" if _LIVE.match(text) else text
 
@@ -32,8 +34,12 @@ def unescaped(text: str) -> str:
 
 
 def decoded(data: bytes) -> str | None:
-    """The text: UTF-16 with a byte order mark, UTF-8 with or without one, or GB18030; None when it is none of them."""
-    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    """The text: UTF-16 with a byte order mark, UTF-8 with or without one, or GB18030; None when it
+    is none of them.
+    """
+    encodings = (
+        ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    )
     for encoding in encodings:
         try:
             text = data.decode(encoding)

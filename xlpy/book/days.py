@@ -1,4 +1,6 @@
-"""Days as files of others write them: names of months, two-digit years, and which of day and month stands first."""
+"""Days as files of others write them: names of months, two-digit years, and which of day and month
+stands first.
+"""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +15,8 @@ DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 ORDERS = (DAY_FIRST, MONTH_FIRST)
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"(?:[,\s]\s*|T|(?<=\d\d\d\d)-)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?"
+    r"(?:[,\s]\s*|T|(?<=\d\d\d\d)-)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)"
+    r"?\s*(?:[AaPp]\.?[Mm]\.?)?"
     r"\s*(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{2,5}(?:[+-]\d{1,2}(?::\d{2})?)?)?$"
 )
 _ISO_CLOCK = re.compile(r"^(\d{8})\s*\d{6}$|^(\d{8})\s+\d{1,2}:.*$")
@@ -25,16 +28,21 @@ _YEAR_SHORT = re.compile(r"(\d{4}) (\d{1,2}) (\d{1,2})")
 
 
 def order_named(text: str | None) -> str | None:
-    """Which of day and month stands first, as a person says it; None where they say nothing. Raises UsageError."""
+    """Which of day and month stands first, as a person says it; None where they say nothing.
+    Raises UsageError.
+    """
     if text is not None and text not in ORDERS:
         raise UsageError(
-            f"“{text}”请写 day-first（日在前）或 month-first（月在前）", f'"{text}": write day-first or month-first'
+            f"“{text}”请写 day-first（日在前）或 month-first（月在前）",
+            f'"{text}": write day-first or month-first',
         )
     return text
 
 
 def order_of(cells: Iterable) -> str | None:
-    """Which of day and month stands first in a file's days, where those that can be one day only agree; else None."""
+    """Which of day and month stands first in a file's days, where those that can be one day only
+    agree; else None.
+    """
     found = set()
     for raw in cells:
         if isinstance(raw, str) and (match := _NUMBERS.fullmatch(_bare(raw))):
@@ -47,7 +55,8 @@ def order_of(cells: Iterable) -> str | None:
 
 
 def read_file_day(raw: object, order: str | None = None) -> date:
-    """The day that a cell names, with a time behind it or without. `order`: of day and month in this file.
+    """The day that a cell names, with a time behind it or without. `order`: of day and month in
+    this file.
 
     Raises BadCell, with the cell as it stands, also for a day that may be two.
     """
@@ -105,7 +114,11 @@ def _year(text: str) -> int:
     year = int(text)
     if len(text) > 2:
         return year
-    return FIRST.year // 100 * 100 + year if year >= FIRST.year % 100 else LAST.year // 100 * 100 - 100 + year
+    return (
+        FIRST.year // 100 * 100 + year
+        if year >= FIRST.year % 100
+        else LAST.year // 100 * 100 - 100 + year
+    )
 
 
 def _numbered(raw, one: int, two: int, year: int, order: str | None) -> date:
@@ -121,7 +134,8 @@ def _numbered(raw, one: int, two: int, year: int, order: str | None) -> date:
         raw,
         f"可能是 {days[0]}，也可能是 {days[1]}，文件里没有一行能说明；"
         "请加 --dates day-first（日在前）或 month-first（月在前）",
-        f"may be {days[0]} or {days[1]} and no line of the file decides; give --dates day-first or month-first",
+        f"may be {days[0]} or {days[1]} and no line of the file decides; give --dates "
+        "day-first or month-first",
     )
 
 

@@ -36,22 +36,31 @@ def default_records(key: str) -> list:
 
     Raises DataError when the package's file has a row that cannot be read.
     """
-    raw, issues = read_csv(key, (FOLDER / f"{key}.csv").read_bytes(), _DECLARED if key == "policy" else ())
+    raw, issues = read_csv(
+        key, (FOLDER / f"{key}.csv").read_bytes(), _DECLARED if key == "policy" else ()
+    )
     records, found = load(raw)
     if issues or found:
         raise DataError([*issues, *found])
     return records
 
 
-def in_one(rows: Mapping[str, Sequence[Mapping[str, Value]]], language: str) -> dict[str, list[dict[str, Value]]]:
-    """Rows that the package brings along, with their sentences in one language of the two in which they are kept."""
+def in_one(
+    rows: Mapping[str, Sequence[Mapping[str, Value]]], language: str
+) -> dict[str, list[dict[str, Value]]]:
+    """Rows that the package brings along, with their sentences in one language of the two in which
+    they are kept.
+    """
     if language == BOTH:
         return {key: [dict(row) for row in table] for key, table in rows.items()}
     return {key: [_in_one(row, language) for row in table] for key, table in rows.items()}
 
 
 def _in_one(row: Mapping[str, Value], language: str) -> dict[str, Value]:
-    return {key: _sentence(value, language) if isinstance(value, str) else value for key, value in row.items()}
+    return {
+        key: _sentence(value, language) if isinstance(value, str) else value
+        for key, value in row.items()
+    }
 
 
 def _sentence(text: str, language: str) -> str:
@@ -60,17 +69,23 @@ def _sentence(text: str, language: str) -> str:
     found = halves(bare)
     if not (found.zh.endswith("。") and found.en):
         return text
-    return f"{found.said(language)} {_CHOICE.said(language)}" if bare != text else found.said(language)
+    return (
+        f"{found.said(language)} {_CHOICE.said(language)}" if bare != text else found.said(language)
+    )
 
 
 @cache
 def earlier_values() -> dict[str, str]:
-    """What earlier programs went by, of parameters that they did not have and that are another now: key → value."""
+    """What earlier programs went by, of parameters that they did not have and that are another
+    now: key → value.
+    """
     lines = (FOLDER / "earlier.csv").read_text(encoding="utf-8").splitlines()[1:]
     return dict(line.split(",") for line in lines)
 
 
 def earlier_records() -> list:
-    """The policy rows by which earlier programs closed, as an upgrade writes them for the months that they closed."""
+    """The policy rows by which earlier programs closed, as an upgrade writes them for the months
+    that they closed.
+    """
     known = {record.key: record for record in default_records("policy")}
     return [replace(known[key], value=value) for key, value in earlier_values().items()]

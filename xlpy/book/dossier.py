@@ -1,4 +1,6 @@
-"""From the tables' records to dossiers: what messages call things, what all orders share, each order's rows."""
+"""From the tables' records to dossiers: what messages call things, what all orders share, each
+order's rows.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,13 +34,16 @@ class Files:
 def unknown_order(order_no: str) -> UsageError:
     """There is no such order."""
     return UsageError(
-        f"订单表里没有订单“{order_no}”；请核对订单号", f'there is no order "{order_no}"; check the order number'
+        f"订单表里没有订单“{order_no}”；请核对订单号",
+        f'there is no order "{order_no}"; check the order number',
     )
 
 
 @cache
 def labels() -> Mapping[str, tuple[str, str]]:
-    """The names of tables, columns and choices, as messages use them: `table.column.choice` → Chinese, English."""
+    """The names of tables, columns and choices, as messages use them: `table.column.choice` →
+    Chinese, English.
+    """
     found = {}
     for table in TABLES.values():
         found[table.key] = (table.zh, table.en)

@@ -1,6 +1,8 @@
-"""Dossiers from ranges of cells with headers: what is missing in a form's row, how far each order has come.
+"""Dossiers from ranges of cells with headers: what is missing in a form's row, how far each order
+has come.
 
-The rules are those of the package, unless the ranges bring the workbook's own tables (requirements, policy, terms).
+The rules are those of the package, unless the ranges bring the workbook's own tables
+(requirements, policy, terms).
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +21,14 @@ from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError, has_errors
 from xlpy.core.tables import DOSSIER, DOSSIER_RULES, TABLES
 
-_READ = ("orders", "receipts", "staff", "staff_changes", "policy", *(table.key for table in (*DOSSIER, *DOSSIER_RULES)))
+_READ = (
+    "orders",
+    "receipts",
+    "staff",
+    "staff_changes",
+    "policy",
+    *(table.key for table in (*DOSSIER, *DOSSIER_RULES)),
+)
 _STAGE_ZH = dict(STAGES)
 
 
@@ -33,22 +42,30 @@ def form_named(text: str) -> Form:
     """The form that a text names: by its key, or its Chinese or English name. Raises UsageError."""
     for form in FORMS.values():
         table = TABLES[form.table]
-        if folded(text) in {folded(name) for name in (form.key, form.zh, form.en, table.key, table.zh, table.en)}:
+        if folded(text) in {
+            folded(name) for name in (form.key, form.zh, form.en, table.key, table.zh, table.en)
+        }:
             return form
     names = "、".join(f"{form.zh} {form.key}" for form in FORMS.values())
-    raise UsageError(f"没有“{text}”这种单据，有：{names}", f'there is no form "{text}"; there are {names}')
+    raise UsageError(
+        f"没有“{text}”这种单据，有：{names}", f'there is no form "{text}"; there are {names}'
+    )
 
 
 def missing_in_row(form: str, headers: Sequence, values: Sequence) -> tuple[str, str]:
     """What is missing in a form's row, in Chinese and English; two empty texts when it is complete.
 
-    All fields, signatures and copies that any stage asks of the form; those for some terms only when the row states
-    such terms. Raises UsageError for an unknown form, or headers that name none of its columns.
+    All fields, signatures and copies that any stage asks of the form; those for some terms only
+    when the row states such terms. Raises UsageError for an unknown form, or headers that name
+    none of its columns.
     """
     found = form_named(form)
     cells = _cells(found.table, headers, values)
     missing = [need for need in _field_needs(found) if _is_missing(need, found, cells)]
-    words = [(labels()[".".join(place_of(found, need.row.item or ""))], FILLED_BY[need.row.kind]) for need in missing]
+    words = [
+        (labels()[".".join(place_of(found, need.row.item or ""))], FILLED_BY[need.row.kind])
+        for need in missing
+    ]
     zh = "、".join(f"{label[0]}{filled[0]}" for label, filled in words)
     return zh, ", ".join(f"{label[1]} {filled[1]}" for label, filled in words)
 
@@ -56,7 +73,9 @@ def missing_in_row(form: str, headers: Sequence, values: Sequence) -> tuple[str,
 def _cells(table: str, headers: Sequence, values: Sequence) -> dict:
     """Column key → cell of a row under its headers."""
     keys = [column_named(table, header) if isinstance(header, str) else None for header in headers]
-    cells = {key: _as_raw(value) for key, value in zip(keys, values, strict=False) if key is not None}
+    cells = {
+        key: _as_raw(value) for key, value in zip(keys, values, strict=False) if key is not None
+    }
     if not cells:
         zh, en = labels()[table]
         raise UsageError(f"标题行没有{zh}的列", f"the headers name no column of {en}")
@@ -65,19 +84,34 @@ def _cells(table: str, headers: Sequence, values: Sequence) -> dict:
 
 def _field_needs(form: Form) -> list[Need]:
     """The form's own fields that the package's rules ask for."""
-    rows = [row for row in _default_records()["requirements"] if row.form == form.key and row.kind in FILLED_BY]
-    return [Need(row) for row in rows if row.weight == "must" and place_of(form, row.item or "")[0] == form.table]
+    rows = [
+        row
+        for row in _default_records()["requirements"]
+        if row.form == form.key and row.kind in FILLED_BY
+    ]
+    return [
+        Need(row)
+        for row in rows
+        if row.weight == "must" and place_of(form, row.item or "")[0] == form.table
+    ]
 
 
 def _is_missing(need: Need, form: Form, cells: Mapping) -> bool:
     column = place_of(form, need.row.item or "")[1]
-    known = {incoterm_code(cells.get("incoterm"))} if isinstance(cells.get("incoterm"), str) else set()
+    known = (
+        {incoterm_code(cells.get("incoterm"))} if isinstance(cells.get("incoterm"), str) else set()
+    )
     applies = not need.when or "there" in need.when or not need.when.isdisjoint(known)
     return applies and empty(cells.get(column)) and not _needs_no_rate(form, column, cells)
 
 
 def _needs_no_rate(form: Form, column: str, cells: Mapping) -> bool:
-    return form.key == "cost" and column.startswith("rate") and _currency(cells) == "CNY" and column != "rebate_rate"
+    return (
+        form.key == "cost"
+        and column.startswith("rate")
+        and _currency(cells) == "CNY"
+        and column != "rebate_rate"
+    )
 
 
 def _currency(cells: Mapping) -> str | None:
@@ -88,17 +122,21 @@ def _currency(cells: Mapping) -> str | None:
 
 
 def dossier_rows(ranges: Sequence[Sequence[Sequence]]) -> list[tuple[str, str, str, str]]:
-    """A row per order: number, stage reached, next stage, what is missing for it; from ranges with headers.
+    """A row per order: number, stage reached, next stage, what is missing for it; from ranges with
+    headers.
 
-    One of them is the orders table, one the staff table (whose approvals count); each is known by its headers.
-    Raises UsageError for a range that is no table, DataError for cells that cannot be read.
+    One of them is the orders table, one the staff table (whose approvals count); each is known by
+    its headers. Raises UsageError for a range that is no table, DataError for cells that cannot be
+    read.
     """
     files = _files(ranges)
     found = []
     for dossier in files.dossiers:
         now = status(dossier, files.plans)
         gaps = "；".join(gap.zh for gap in now.due), "; ".join(gap.en for gap in now.due)
-        found.append((now.order_no, _stage(now.reached), _stage(now.next), " / ".join(filter(None, gaps))))
+        found.append(
+            (now.order_no, _stage(now.reached), _stage(now.next), " / ".join(filter(None, gaps)))
+        )
     return found
 
 
@@ -113,7 +151,9 @@ def _files(ranges: Sequence[Sequence[Sequence]]) -> Files:
         raw = _raw(cells)
         if raw.key in given:
             zh, en = labels()[raw.key]
-            raise UsageError(f"“{zh}”表给了两次，只能给一次", f'the table "{en}" is given twice; give it once')
+            raise UsageError(
+                f"“{zh}”表给了两次，只能给一次", f'the table "{en}" is given twice; give it once'
+            )
         given.add(raw.key)
         records[raw.key], found = load(raw)
         issues += found
@@ -129,7 +169,8 @@ def _raw(cells: Sequence[Sequence]) -> RawTable:
     named = _named(best, headers)
     if len(named) < 2:
         raise UsageError(
-            "有一个区域没有标题行，或不是本工作簿的表", "a range has no header row, or is no table of the workbook"
+            "有一个区域没有标题行，或不是本工作簿的表",
+            "a range has no header row, or is no table of the workbook",
         )
     rows = cells[1:]
     columns = {key: [_as_raw(row[at]) for row in rows] for key, at in named.items()}
@@ -137,9 +178,15 @@ def _raw(cells: Sequence[Sequence]) -> RawTable:
 
 
 def _likeness(table: str, headers: Sequence[str]) -> tuple[int, bool, int]:
-    """How well some headers fit a table: how many name a column, whether all that it must have, how few it has."""
+    """How well some headers fit a table: how many name a column, whether all that it must have,
+    how few it has.
+    """
     named, columns = _named(table, headers), TABLES[table].columns
-    return len(named), all(column.key in named for column in columns if column.required), -len(columns)
+    return (
+        len(named),
+        all(column.key in named for column in columns if column.required),
+        -len(columns),
+    )
 
 
 def _named(table: str, headers: Sequence[str]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Tables over an open workbook, through xlwings: in Excel, or in LibreOffice by its own engine.
 
-Cells are read and written in blocks. What the user sees stays as it is: selection, active sheet, calculation mode.
+Cells are read and written in blocks. What the user sees stays as it is: selection, active sheet,
+calculation mode.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,9 @@ from xlpy.core.text import BOTH
 
 
 class OpenWorkbook:
-    """An open workbook as Tables; `book` is xlwings' Book. With `older` one of an earlier layout can be used, too."""
+    """An open workbook as Tables; `book` is xlwings' Book. With `older` one of an earlier layout
+    can be used, too.
+    """
 
     def __init__(self, book, older: bool = False):
         self.book = book
@@ -31,7 +34,8 @@ class OpenWorkbook:
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
         """The tables of those keys.
 
-        Raises FileError when one is missing, or the workbook has another layout than this program's.
+        Raises FileError when one is missing, or the workbook has another layout than this
+        program's.
         """
         return {key: table.read() for key, table in self._tables(keys).items()}
 
@@ -40,10 +44,14 @@ class OpenWorkbook:
         self._tables([key])[key].sheet.activate()
 
     def commit(self, changes: Sequence[Change]) -> None:
-        """Write all changes or none. Raises FileError when one cannot be written; then all is as it was."""
+        """Write all changes or none. Raises FileError when one cannot be written; then all is as
+        it was.
+        """
         keys = [change.table for change in changes]
         tables = self._tables(keys)
-        plans = [tables[change.table].plan(change) for change in in_language(changes, self.language)]
+        plans = [
+            tables[change.table].plan(change) for change in in_language(changes, self.language)
+        ]
         before = {key: table.read() for key, table in tables.items()}
         undo: Undo = []
         with undisturbed(self.book.app):
@@ -55,7 +63,8 @@ class OpenWorkbook:
                     plan.confirm()
             except Exception as failure:
                 for step in reversed(undo):
-                    # The step that failed may not be taken back either; what counts is what stands there then.
+                    # The step that failed may not be taken back either; what counts is what stands
+                    # there then.
                     with suppress(Exception):
                         step()
                 raise self._failure(failure, sheet, self.read(keys) == before) from failure
@@ -67,14 +76,21 @@ class OpenWorkbook:
             self.changed = True
             return FileError(
                 f"写入中断，而且没能恢复原样：{failure}。请不要保存，关闭后从备份打开。",
-                f"The write broke off and could not be taken back: {failure}. Do not save; close the workbook and open "
+                f"The write broke off and could not be taken back: {failure}. Do not save; "
+                "close the workbook and open "
                 "the backup.",
             )
         return failure if isinstance(failure, XlpyError) else _refused(failure, sheet)
 
     def _tables(self, keys: Iterable[str]) -> dict[str, LiveTable]:
-        """The tables that bear our keys as names, whatever the case. Raises FileError naming what is missing."""
-        found = {table.name.casefold(): (sheet, table) for sheet in self.book.sheets for table in sheet.tables}
+        """The tables that bear our keys as names, whatever the case. Raises FileError naming what
+        is missing.
+        """
+        found = {
+            table.name.casefold(): (sheet, table)
+            for sheet in self.book.sheets
+            for table in sheet.tables
+        }
         keys = list(dict.fromkeys(keys))
         missing = [key for key in keys if key not in found]
         if not self._checked and found.keys() & set(SIGNS):
@@ -90,7 +106,9 @@ class OpenWorkbook:
 
 @contextmanager
 def undisturbed(app: Host) -> Iterator[None]:
-    """Nothing flickers, computes or reacts while we write; afterwards all is set as the user had it."""
+    """Nothing flickers, computes or reacts while we write; afterwards all is set as the user had
+    it.
+    """
     wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
     before = {name: getattr(app, name) for name in wanted}
     selection = selected_cells(app)
@@ -120,7 +138,8 @@ def _missing(name: str, keys: list[str]) -> FileError:
     zh = "、".join(f"{TABLES[key].zh} ({key})" for key in keys)
     return FileError(
         f"“{name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
-        f'"{name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the table was deleted or renamed.',
+        f'"{name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the table '
+        "was deleted or renamed.",
     )
 
 
@@ -128,8 +147,10 @@ def _refused(failure: Exception, sheet: str) -> FileError:
     """The spreadsheet program said no: a protected sheet, a cell being edited, an open dialog."""
     said = _said_by_program(failure)
     return FileError(
-        f"没有写入，工作簿已恢复原样：工作表“{sheet}”不让写（受保护？请撤销保护；正在编辑单元格？请先按回车）。{said}",
-        f'Nothing was written and the workbook is as it was: the sheet "{sheet}" cannot be written (protected? Lift '
+        f"没有写入，工作簿已恢复原样：工作表“{sheet}”不让写（受保护？请撤销保护；正在编辑单元"
+        f"格？请先按回车）。{said}",
+        f'Nothing was written and the workbook is as it was: the sheet "{sheet}" cannot be '
+        "written (protected? Lift "
         f"the protection; a cell being edited? Press Enter first). {said}",
     )
 

@@ -1,4 +1,6 @@
-"""Where the header of somebody's table stands, what its headings mean, and which rows are none of the table's."""
+"""Where the header of somebody's table stands, what its headings mean, and which rows are none of
+the table's.
+"""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +17,8 @@ _WITHIN = 60
 """So many rows from the top are looked at for a header."""
 _LONGEST_TOTAL = 16
 _NOTE = re.compile(
-    r"(注|备注|说明|制表|填表|审核|复核|打印|导出|单位|日期|notes?|remarks?|prepared|checked|printed|exported)"
+    r"(注|备注|说明|制表|填表|审核|复核|打印|导出|单位|日期"
+    r"|notes?|remarks?|prepared|checked|printed|exported)"
     r"[^:：]{0,12}[:：]",
     re.IGNORECASE,
 )
@@ -30,7 +33,9 @@ def score(named: Named, grid: Grid) -> int:
 
 
 def header_in(named: Named, rows: Sequence[Row]) -> tuple[int, int, list[Meant]] | None:
-    """Where the header stands, over how many rows, and what its headings mean; None where no row names a column."""
+    """Where the header stands, over how many rows, and what its headings mean; None where no row
+    names a column.
+    """
     best: tuple[int, int, list[Meant]] | None = None
     most = (0, 0)
     for at in range(min(len(rows), _WITHIN)):
@@ -47,7 +52,9 @@ def header_in(named: Named, rows: Sequence[Row]) -> tuple[int, int, list[Meant]]
 
 
 def meant_by(named: Named, heading: str) -> Meant:
-    """What a heading means, whatever it says of its unit and form; nothing for a text that is too long for one."""
+    """What a heading means, whatever it says of its unit and form; nothing for a text that is too
+    long for one.
+    """
     if not heading or len(heading) > LONGEST_HEADING:
         return Meant(None)
     return named.meant(unit_of(heading)[0])
@@ -66,13 +73,15 @@ def _of_two(named: Named, upper: Sequence[str], lower: Sequence[str]) -> list[Me
 def may_head(row: Row) -> bool:
     """Whether a row may be a further one of headings: short texts without digits."""
     filled = [cell for cell in row.cells if cell != ""]
-    return all(isinstance(cell, str) and len(cell) <= LONGEST_HEADING for cell in filled) and not any(
-        sign.isdigit() for cell in filled for sign in cell
-    )
+    return all(
+        isinstance(cell, str) and len(cell) <= LONGEST_HEADING for cell in filled
+    ) and not any(sign.isdigit() for cell in filled for sign in cell)
 
 
 def why_no_row(row: Row, header: Sequence) -> tuple[str, str] | None:
-    """Why a row is no row of the table: a total, a note, the header once more; None where it is one."""
+    """Why a row is no row of the table: a total, a note, the header once more; None where it is
+    one.
+    """
     if row.cells == header:
         return "又是表头", "is the header once more"
     texts = [cell for cell in row.cells if isinstance(cell, str) and cell]

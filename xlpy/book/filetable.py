@@ -1,7 +1,8 @@
-"""A file of somebody's as rows of one of our tables: which row is the header, what each column is, which rows count.
+"""A file of somebody's as rows of one of our tables: which row is the header, what each column is,
+which rows count.
 
-Titles above the header, headings over two rows, totals and notes below: each is found by what it says, and each row
-that is left out is reported.
+Titles above the header, headings over two rows, totals and notes below: each is found by what it
+says, and each row that is left out is reported.
 """
 
 import re
@@ -13,7 +14,17 @@ from xlpy.book.cells.text import brief, fold, shown
 from xlpy.book.csvtext import unescaped
 from xlpy.book.file.percentcells import percent_cells
 from xlpy.book.fileheader import header_in, may_head, meant_by, score, why_no_row
-from xlpy.book.grid import Grid, NoGrid, Row, SeveralSheets, is_pdf, is_workbook, sheet_grids, text_grids, texts_of
+from xlpy.book.grid import (
+    Grid,
+    NoGrid,
+    Row,
+    SeveralSheets,
+    is_pdf,
+    is_workbook,
+    sheet_grids,
+    text_grids,
+    texts_of,
+)
 from xlpy.book.tables import RawTable
 from xlpy.book.words import columns_named
 from xlpy.core.headings import Meant, Named, joined_rows
@@ -37,8 +48,8 @@ _FEW, _LOOKED = 3, 40
 class Told:
     """What a person says of a file, and what was learned before.
 
-    `columns`: heading, or letter of a column → our column's key; `ignore`: headings or letters of columns to leave
-    out; `order`: of day and month; `learned`: headings → keys, from the workbook.
+    `columns`: heading, or letter of a column → our column's key; `ignore`: headings or letters of
+    columns to leave out; `order`: of day and month; `learned`: headings → keys, from the workbook.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -50,7 +61,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class FileColumn:
-    """A column of the file: its heading, what it is of ours (None: not understood, or left out), how many cells."""
+    """A column of the file: its heading, what it is of ours (None: not understood, or left out),
+    how many cells.
+    """
 
     at: int
     heading: str
@@ -93,7 +106,9 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class FileTable:
-    """A file as a table: its rows, its columns, what was left out, what is wrong with its header."""
+    """A file as a table: its rows, its columns, what was left out, what is wrong with its
+    header.
+    """
 
     raw: RawTable
     columns: list[FileColumn]
@@ -109,10 +124,11 @@ class FileTable:
 
 
 def read_file(table: str, data: bytes, told: Told | None = None) -> FileTable:
-    """A file's rows for a table: CSV in any encoding, .xlsx, .xls, a web page's table, or what was copied from one.
+    """A file's rows for a table: CSV in any encoding, .xlsx, .xls, a web page's table, or what was
+    copied from one.
 
-    `raw.first_row` and empty rows are such that row numbers are the file's. Raises DataError when the file is none of
-    these or has no header, SeveralSheets when several sheets may be meant.
+    `raw.first_row` and empty rows are such that row numbers are the file's. Raises DataError when
+    the file is none of these or has no header, SeveralSheets when several sheets may be meant.
     """
     told = told or Told()
     named = columns_named(table, {**told.learned, **told.columns})
@@ -121,12 +137,17 @@ def read_file(table: str, data: bytes, told: Told | None = None) -> FileTable:
     except NoGrid as bad:
         raise DataError([_fault(TABLES[table], bad.row, None, bad.zh, bad.en)]) from None
     if told.sheet is not None and not is_workbook(data):
-        raise UsageError("只有 Excel 文件有工作表，请去掉 --sheet", "only a workbook has sheets; leave --sheet out")
+        raise UsageError(
+            "只有 Excel 文件有工作表，请去掉 --sheet",
+            "only a workbook has sheets; leave --sheet out",
+        )
     grid = _sheet(TABLES[table], named, grids, told.sheet)
     return _Reading(TABLES[table], named, grid, told, from_text=not is_workbook(data)).table()
 
 
-def _fault(table: Table, row: int | None, column: str | None, zh: str, en: str, key: str = "csv") -> Issue:
+def _fault(
+    table: Table, row: int | None, column: str | None, zh: str, en: str, key: str = "csv"
+) -> Issue:
     return error(table.key, row, column, table.rule, zh, en, key)
 
 
@@ -156,7 +177,9 @@ def _with_percents(grids: list[Grid], data: bytes) -> list[Grid]:
 
 
 def _sheet(table: Table, named: Named, grids: Sequence[Grid], asked: str | None) -> Grid:
-    """The sheet that is the table: the one that is named, or whose header fits best. Raises SeveralSheets."""
+    """The sheet that is the table: the one that is named, or whose header fits best. Raises
+    SeveralSheets.
+    """
     if asked is not None:
         wanted = [grid for grid in grids if _same(grid.name, asked)]
         if not wanted:
@@ -167,7 +190,11 @@ def _sheet(table: Table, named: Named, grids: Sequence[Grid], asked: str | None)
         return grids[0] if grids else Grid()
     scores = [score(named, grid) for grid in grids]
     best = [grid for grid, each in zip(grids, scores, strict=True) if each == max(scores)]
-    of_name = [grid for grid in best if any(_same(grid.name, name) for name in (table.key, table.sheet, table.zh))]
+    of_name = [
+        grid
+        for grid in best
+        if any(_same(grid.name, name) for name in (table.key, table.sheet, table.zh))
+    ]
     full = [grid for grid in best if len(grid.rows) > 1]
     for found in (of_name, best if len(best) == 1 else full):
         if len(found) == 1:
@@ -206,14 +233,18 @@ class _Reading:
         said = [meant_by(self.named, text).key for text in row.texts]
         filled = [key for key, text in zip(said, row.texts, strict=True) if text]
         same = sum(
-            key is not None and at < len(self.meant) and key == self.meant[at].key for at, key in enumerate(said)
+            key is not None and at < len(self.meant) and key == self.meant[at].key
+            for at, key in enumerate(said)
         )
         return may_head(row) and same > 1 and same * 2 > len(filled)
 
     def table(self) -> FileTable:
         """The rows and columns, and what is wrong with the header."""
         rows, left = self._rows()
-        columns = [self._column(at, rows) for at in range(max([len(self.texts), *(len(row.cells) for row in rows)]))]
+        columns = [
+            self._column(at, rows)
+            for at in range(max([len(self.texts), *(len(row.cells) for row in rows)]))
+        ]
         if marks := next((column for column in columns if column.marks), None):
             rows, left = _without_examples(rows, marks.at, left)
         columns = self._clear(columns)
@@ -238,14 +269,26 @@ class _Reading:
         heading = self.texts[at] if at < len(self.texts) else ""
         meant = self.meant[at] if at < len(self.meant) else Meant(None)
         cells = [row.cells[at] for row in rows if at < len(row.cells) and row.cells[at] != ""]
-        filled, few = len(cells), tuple(dict.fromkeys(brief(cell) for cell in cells[:_LOOKED]))[:_FEW]
+        filled, few = (
+            len(cells),
+            tuple(dict.fromkeys(brief(cell) for cell in cells[:_LOOKED]))[:_FEW],
+        )
         unit = unit_of(heading)[1] or self._unit_above()
         said = self.told.columns.get(heading) or self.told.columns.get(letters(at + 1))
-        ignored = any(_same(name, word) for word in self.told.ignore for name in (heading, letters(at + 1)) if name)
+        ignored = any(
+            _same(name, word)
+            for word in self.told.ignore
+            for name in (heading, letters(at + 1))
+            if name
+        )
         if ignored or said:
-            return FileColumn(at, heading, None if ignored else said, True, (), ignored, False, filled, unit, few)
+            return FileColumn(
+                at, heading, None if ignored else said, True, (), ignored, False, filled, unit, few
+            )
         marks = heading.split(" ")[0].casefold() in EXAMPLE and meant.key is None
-        return FileColumn(at, heading, meant.key, meant.exactly, meant.likely, False, marks, filled, unit, few)
+        return FileColumn(
+            at, heading, meant.key, meant.exactly, meant.likely, False, marks, filled, unit, few
+        )
 
     def _unit_above(self) -> Unit | None:
         """The unit that a line above the header gives for all: `单位：万元`."""
@@ -256,7 +299,9 @@ class _Reading:
         return None
 
     def _clear(self, columns: list[FileColumn]) -> list[FileColumn]:
-        """Of several columns of one meaning, one whose heading is a name of it; the rest is asked about."""
+        """Of several columns of one meaning, one whose heading is a name of it; the rest is asked
+        about.
+        """
         exact = {column.key for column in columns if column.key and column.exactly}
         return [
             replace(column, key=None, likely=(column.key,))
@@ -271,9 +316,13 @@ class _Reading:
         for column in columns:
             if column.key and first.setdefault(column.key, column) is not column:
                 names = first[column.key].name, column.name
-                zh = f"列“{names[0]}”和“{names[1]}”是同一列，请删去一列，或加 --ignore 指明不要的一列"
+                zh = (
+                    f"列“{names[0]}”和“{names[1]}”是同一列，请删去一列，或加 --ignore 指明不要的"
+                    "一列"
+                )
                 en = (
-                    f'the columns "{names[0]}" and "{names[1]}" are the same one; delete one of them, or name the one '
+                    f'the columns "{names[0]}" and "{names[1]}" are the same one; delete one '
+                    "of them, or name the one "
                     "to leave out by --ignore"
                 )
                 issues.append(_fault(self.table_, self.line, column.key, zh, en))
@@ -297,7 +346,9 @@ class _Reading:
         ]
 
     def _longer(self, rows: Sequence[Row]) -> list[Issue]:
-        """A line of a text that is longer than its header: a comma within an amount would make another of it."""
+        """A line of a text that is longer than its header: a comma within an amount would make
+        another of it.
+        """
         width = len(self.texts)
         if not self.from_text or not any(len(row.cells) > width for row in rows):
             return []
@@ -306,7 +357,8 @@ class _Reading:
             if extra := next((cell for cell in row.cells[width:] if cell), ""):
                 zh = f"这一行比表头多出“{brief(extra)}”；含分隔符的文字要用双引号括起来"
                 en = (
-                    f'this line has more cells than the header, from "{brief(extra)}" on; put texts that hold a '
+                    f'this line has more cells than the header, from "{brief(extra)}" on; '
+                    "put texts that hold a "
                     "delimiter in quotes"
                 )
                 issues.append(_fault(self.table_, row.number, None, zh, en))
@@ -319,13 +371,19 @@ class _Reading:
         near = [self.table_.column(key) for key in column.likely[:1]]
         guess = near[0].key if near else "COLUMN"
         zh = f"看不懂列“{name}”" + (f"（是不是“{near[0].zh}”？）" if near else "")
-        en = f'the column "{name}" is not understood' + (f" (is it {near[0].key}, {near[0].en}?)" if near else "")
+        en = f'the column "{name}" is not understood' + (
+            f" (is it {near[0].key}, {near[0].en}?)" if near else ""
+        )
         zh += f'；请加 --map "{name}={guess}" 指明是哪一列，或加 --ignore "{name}" 不要它'
         en += f'; say which it is by --map "{name}={guess}", or leave it out by --ignore "{name}"'
         return _fault(self.table_, self.line, None, zh, en, "csv.unknown")
 
-    def _raw(self, columns: Sequence[FileColumn], rows: Sequence[Row]) -> tuple[RawTable, list[Issue]]:
-        """The rows as columns, an empty row for every line on which none begins; and currencies that do not agree."""
+    def _raw(
+        self, columns: Sequence[FileColumn], rows: Sequence[Row]
+    ) -> tuple[RawTable, list[Issue]]:
+        """The rows as columns, an empty row for every line on which none begins; and currencies
+        that do not agree.
+        """
         length = rows[-1].number - self.line if rows else 0
         places = [row.number - self.line - 1 for row in rows]
         dense = length == len(rows)
@@ -335,7 +393,9 @@ class _Reading:
             cells = [row.cells[at] if at < len(row.cells) else "" for row in rows]
             if self.from_text:
                 cells = [_unwrapped(cell) if cell[:1] in _WRAPPED else cell for cell in cells]
-            values = taken(self.table_.column(column.key or ""), cells, column.unit, self.told.order)
+            values = taken(
+                self.table_.column(column.key or ""), cells, column.unit, self.told.order
+            )
             if not dense:
                 spread: list = [None] * length
                 for place, value in zip(places, values, strict=True):
@@ -350,8 +410,14 @@ class _Reading:
 
 
 def _unwrapped(cell: str) -> str:
-    """A cell of a text without what keeps it from being taken for a formula, a number or a day: `'=1`, `="001"`."""
-    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else unescaped(cell)
+    """A cell of a text without what keeps it from being taken for a formula, a number or a day:
+    `'=1`, `="001"`.
+    """
+    return (
+        cell[2:-1]
+        if cell.startswith('="') and cell.endswith('"') and len(cell) > 2
+        else unescaped(cell)
+    )
 
 
 def _first(row: Row) -> str:
@@ -362,17 +428,35 @@ def _no_header(table: Table, grid: Grid) -> Issue:
     names = "、".join(c.zh for c in table.columns), ", ".join(table.column_keys)
     if not grid.rows:
         zh, en = "文件里没有内容", "the file is empty and names no column of the table"
-        return _fault(table, None, None, f"{zh}；第一行请写列名：{names[0]}", f"{en} {table.key}; write {names[1]}")
+        return _fault(
+            table,
+            None,
+            None,
+            f"{zh}；第一行请写列名：{names[0]}",
+            f"{en} {table.key}; write {names[1]}",
+        )
     zh = f"没有一行是“{table.zh}”表的列名；请写：{names[0]}；或加 --map 指明"
-    en = f"no line names columns of it: the first line names no column of the table {table.key}; write {names[1]}"
+    en = (
+        f"no line names columns of it: the first line names no column of the table {table.key}; "
+        f"write {names[1]}"
+    )
     return _fault(table, grid.rows[0].number, None, zh, en)
 
 
-def _without_examples(rows: Sequence[Row], at: int, left: Sequence[LeftOut]) -> tuple[list[Row], list[LeftOut]]:
+def _without_examples(
+    rows: Sequence[Row], at: int, left: Sequence[LeftOut]
+) -> tuple[list[Row], list[LeftOut]]:
     """The rows that the template did not bring along; those left out are reported."""
-    marked = [row for row in rows if at < len(row.cells) and fold(shown(row.cells[at])).casefold() != ""]
+    marked = [
+        row for row in rows if at < len(row.cells) and fold(shown(row.cells[at])).casefold() != ""
+    ]
     told = [
-        LeftOut(row.number, _first(row), "标着“示例”，没有导入", "is marked as an example and was left out")
+        LeftOut(
+            row.number,
+            _first(row),
+            "标着“示例”，没有导入",
+            "is marked as an example and was left out",
+        )
         for row in marked
     ]
     numbers = {row.number for row in marked}

@@ -1,4 +1,6 @@
-"""A file of rows, whatever program wrote it, as cells: CSV in any encoding, tables of web pages, .xlsx and .xls."""
+"""A file of rows, whatever program wrote it, as cells: CSV in any encoding, tables of web pages,
+.xlsx and .xls.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +15,9 @@ from xlpy.core.issues import UsageError
 _DELIMITERS = ",;\t|"
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp1252", "big5hkscs", "cp932")
 _MEGABYTES, _SECONDS = 1500, 30
-"""What the process that opens a workbook may take: a file made to burst ends itself, and not the user's Excel."""
+"""What the process that opens a workbook may take: a file made to burst ends itself, and not the
+user's Excel.
+"""
 
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -36,14 +40,17 @@ class SeveralSheets(UsageError):
 
     def __init__(self, names: Sequence[str], zh: str, en: str):
         super().__init__(
-            f"{zh}；请加 --sheet 指明一张：{'、'.join(names)}", f"{en}; name one by --sheet: {', '.join(names)}"
+            f"{zh}；请加 --sheet 指明一张：{'、'.join(names)}",
+            f"{en}; name one by --sheet: {', '.join(names)}",
         )
         self.names = list(names)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a file: its line or row number from 1, and its cells: texts, or what a workbook's cells hold."""
+    """A row of a file: its line or row number from 1, and its cells: texts, or what a workbook's
+    cells hold.
+    """
 
     number: int
     cells: list
@@ -63,7 +70,9 @@ class Grid:
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether the bytes are a spreadsheet program's file, of which only a reader of such files knows the rows."""
+    """Whether the bytes are a spreadsheet program's file, of which only a reader of such files
+    knows the rows.
+    """
     return data.startswith((_ZIP, _OLE))
 
 
@@ -73,12 +82,16 @@ def is_pdf(data: bytes) -> bool:
 
 
 def bare(cell: str) -> str:
-    """A cell without what banks put before long numbers, so that Excel leaves them: a tab, a quote, a backtick."""
+    """A cell without what banks put before long numbers, so that Excel leaves them: a tab, a
+    quote, a backtick.
+    """
     return cell.strip(" \t'\"=`\u3000\ufeff")
 
 
 def texts_of(data: bytes, encodings: Sequence[str] = _ENCODINGS) -> Iterator[str]:
-    """The texts that the bytes may be: one where they say it themselves, else one for each encoding that fits."""
+    """The texts that the bytes may be: one where they say it themselves, else one for each
+    encoding that fits.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         yield data.decode("utf-16", "replace")
         return
@@ -106,14 +119,18 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 def text_grids(
     text: str, score: Callable[[Grid], int], cell: Callable[[str], str] = bare, strict: bool = False
 ) -> list[Grid]:
-    """The rows of a text: the tables of a web page, or CSV with the delimiter under which most is understood.
+    """The rows of a text: the tables of a web page, or CSV with the delimiter under which most is
+    understood.
 
-    `cell`: what is left of a cell of CSV. Raises NoGrid for quotes that do not match; `strict`: wherever they stand.
+    `cell`: what is left of a cell of CSV. Raises NoGrid for quotes that do not match; `strict`:
+    wherever they stand.
     """
     return [html_grid(text)] if _WEB.search(text[:4000]) else [_csv_grid(text, score, cell, strict)]
 
 
-def _csv_grid(text: str, score: Callable[[Grid], int], cell: Callable[[str], str], strict: bool) -> Grid:
+def _csv_grid(
+    text: str, score: Callable[[Grid], int], cell: Callable[[str], str], strict: bool
+) -> Grid:
     found, failed = [], None
     for delimiter in _DELIMITERS:
         if delimiter not in text and delimiter != _DELIMITERS[0]:
@@ -128,14 +145,17 @@ def _csv_grid(text: str, score: Callable[[Grid], int], cell: Callable[[str], str
     if failed and not score(best):
         raise NoGrid(
             "从这一行起引号不配对，或单元格过长；请检查双引号，文字里的双引号要写两个",
-            "from this line on the quotes do not match, or a cell is too long; write a quote inside a text twice",
+            "from this line on the quotes do not match, or a cell is too long; write a quote "
+            "inside a text twice",
             failed.line,
         )
     return best
 
 
 class _Tables(HTMLParser):
-    """Rows of the tables of a web page, or of a spreadsheet in XML, as banks offer them under the name .xls."""
+    """Rows of the tables of a web page, or of a spreadsheet in XML, as banks offer them under the
+    name .xls.
+    """
 
     def __init__(self):
         super().__init__()
@@ -149,7 +169,9 @@ class _Tables(HTMLParser):
         named = {key.rpartition(":")[2]: value or "" for key, value in attrs}
         if tag in ("tr", "row"):
             self._end_row()
-            self._number = int(named["index"]) if named.get("index", "").isdecimal() else self._number + 1
+            self._number = (
+                int(named["index"]) if named.get("index", "").isdecimal() else self._number + 1
+            )
             self._cells = []
         elif tag in ("td", "th", "cell") and self._cells is not None:
             self._end_cell()
@@ -173,7 +195,10 @@ class _Tables(HTMLParser):
 
     def _end_cell(self):
         if self._cell is not None and self._cells is not None:
-            self._cells += [" ".join("".join(self._cell).split()), *[""] * (min(self._span, 100) - 1)]
+            self._cells += [
+                " ".join("".join(self._cell).split()),
+                *[""] * (min(self._span, 100) - 1),
+            ]
         self._cell = None
 
     def _end_row(self):
@@ -195,14 +220,18 @@ def sheet_grids(data: bytes, cell: Callable[[str], str] = bare) -> list[Grid]:
     """The sheets of an .xlsx or .xls, read in a process of its own under limits. Raises NoGrid."""
     found: dict[str, Grid] = {}
     with ahead() as process:
-        process.ask({"grid": True, "data": data, "megabytes": _MEGABYTES, "seconds": _SECONDS}, _SECONDS + 5)
+        process.ask(
+            {"grid": True, "data": data, "megabytes": _MEGABYTES, "seconds": _SECONDS}, _SECONDS + 5
+        )
         try:
             while (message := process.answer())[0] != "done":
                 if message[0] == "fail":
                     raise ReaderFailed(message[1], message[2])
                 _, name, first, rows = message
                 grid = found.setdefault(name, Grid(name=name))
-                grid.rows += [Row(first + at, _cells(row, cell)) for at, row in enumerate(rows) if any(row)]
+                grid.rows += [
+                    Row(first + at, _cells(row, cell)) for at, row in enumerate(rows) if any(row)
+                ]
         except ReaderFailed as failure:
             raise _unreadable(failure, data) from None
     return list(found.values())
@@ -214,8 +243,11 @@ def _cells(row: tuple, text: Callable[[str], str]) -> list:
 
 def _unreadable(failure: ReaderFailed, data: bytes) -> NoGrid:
     if "assword" in failure.text or "ncrypt" in failure.text or _ENCRYPTED in data:
-        return NoGrid("文件有打开密码，请去掉密码后再用", "the file has a password to open; remove it first")
+        return NoGrid(
+            "文件有打开密码，请去掉密码后再用", "the file has a password to open; remove it first"
+        )
     return NoGrid(
         f"这个 Excel 文件读不出（{failure.kind}）；请在 Excel 里另存为 .xlsx 或“CSV UTF-8”",
-        f'this Excel file cannot be read ({failure.kind}); in Excel, save it as .xlsx or "CSV UTF-8"',
+        f"this Excel file cannot be read ({failure.kind}); in Excel, save it as .xlsx or "
+        '"CSV UTF-8"',
     )

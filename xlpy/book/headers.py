@@ -9,7 +9,8 @@ from xlpy.core.tables import TABLES
 def column_named(table: str, header: str) -> str | None:
     """The key of the table's column that a header names; None when it names none.
 
-    Case, full-width letters and blanks do not matter: `Date  Received`, `到账日期` and `date` are one column.
+    Case, full-width letters and blanks do not matter: `Date  Received`, `到账日期` and `date` are
+    one column.
     """
     return _names(table).get(_folded(header))
 

@@ -3,4 +3,6 @@
 from typing import Any
 
 Host = Any
-"""An object of xlwings, or of the engine that stands in for it in LibreOffice: xlwings' own have no hints."""
+"""An object of xlwings, or of the engine that stands in for it in LibreOffice: xlwings' own have
+no hints.
+"""

@@ -1,4 +1,6 @@
-"""A file that somebody names to be read: whole, within bounds, and never a device, a folder or a silent pipe."""
+"""A file that somebody names to be read: whole, within bounds, and never a device, a folder or a
+silent pipe.
+"""
 
 import os
 import stat
@@ -18,7 +20,9 @@ def read_input(path: str | os.PathLike, most: int = MOST) -> bytes:
     path = Path(path)
     try:
         # A pipe into which nobody writes must not hold us.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
     except OSError as failure:
         raise not_a_file(path) if path.is_dir() else unreadable(path, failure) from None
     kind = os.fstat(handle).st_mode
@@ -34,8 +38,11 @@ def read_input(path: str | os.PathLike, most: int = MOST) -> bytes:
             raise unreadable(path, failure) from None
     if len(data) > most:
         raise FileError(
-            f"“{path.name}”超过 {most >> 20} MB，未读取。", f'"{path.name}" exceeds {most >> 20} MB; it was not read.'
+            f"“{path.name}”超过 {most >> 20} MB，未读取。",
+            f'"{path.name}" exceeds {most >> 20} MB; it was not read.',
         )
     if not data and stat.S_ISFIFO(kind):
-        raise FileError(f"“{path}”是空的管道，没有内容。", f'"{path}" is a pipe into which nothing was written.')
+        raise FileError(
+            f"“{path}”是空的管道，没有内容。", f'"{path}" is a pipe into which nothing was written.'
+        )
     return data

@@ -1,4 +1,6 @@
-"""What buttons wrote into an open workbook, so that the last of it can be taken back: before and after, by table."""
+"""What buttons wrote into an open workbook, so that the last of it can be taken back: before and
+after, by table.
+"""
 
 import json
 import os
@@ -20,7 +22,9 @@ DEPTH = 10
 
 
 class Journal:
-    """The writes into one workbook, in a file of the user's folder; `book` is the workbook's full name."""
+    """The writes into one workbook, in a file of the user's folder; `book` is the workbook's full
+    name.
+    """
 
     def __init__(self, folder: Path, book: str):
         self.path = _file(folder, os.path.normcase(book))
@@ -95,12 +99,14 @@ def last_title(journal: Journal) -> str | None:
 def undo(tables: Tables, journal: Journal) -> Undone:
     """Take the last noted write back.
 
-    Raises UsageError when there is none, FileError when its tables were edited since; then nothing is written.
+    Raises UsageError when there is none, FileError when its tables were edited since; then nothing
+    is written.
     """
     entries = journal.entries()
     if not entries:
         raise UsageError(
-            "没有可以撤销的写入：这个工作簿里按钮还没有写过", "there is no write to undo: no button wrote here"
+            "没有可以撤销的写入：这个工作簿里按钮还没有写过",
+            "there is no write to undo: no button wrote here",
         )
     entry = entries[-1]
     now = {key: _rows(raw) for key, raw in tables.read(entry["tables"]).items()}
@@ -108,7 +114,8 @@ def undo(tables: Tables, journal: Journal) -> Undone:
     if edited:
         raise FileError(
             f"“{entry['title']}”写入之后又有人改过 {'、'.join(edited)}，没有撤销；请手工改回。",
-            f'{", ".join(edited)} changed since "{entry["title"]}" was written; nothing was undone; undo it by hand.',
+            f'{", ".join(edited)} changed since "{entry["title"]}" was written; nothing was '
+            "undone; undo it by hand.",
         )
     tables.commit([_back(key, now[key], held["before"]) for key, held in entry["tables"].items()])
     with suppress(OSError):
@@ -130,7 +137,10 @@ def _back(key: str, now: list[dict], before: list[dict]) -> Change:
 
 def _rows(raw: RawTable) -> list[dict]:
     """A table's rows in a form that JSON keeps; blank rows at the end do not count."""
-    rows = [{key: _held(values[index]) for key, values in raw.columns.items()} for index in range(raw.length)]
+    rows = [
+        {key: _held(values[index]) for key, values in raw.columns.items()}
+        for index in range(raw.length)
+    ]
     while rows and all(held is None for held in rows[-1].values()):
         rows.pop()
     return rows
@@ -143,18 +153,23 @@ def _held(value):
         return {"day": list(value)}
     if isinstance(value, CellError):
         return {"error": value.text}
-    return float(value) if isinstance(value, (Decimal, int)) and not isinstance(value, bool) else value
+    return (
+        float(value) if isinstance(value, (Decimal, int)) and not isinstance(value, bool) else value
+    )
 
 
 def _value(held) -> Value:
-    """What a Change writes to get a held value back. Raises FileError for a formula error, which no value is."""
+    """What a Change writes to get a held value back. Raises FileError for a formula error, which
+    no value is.
+    """
     if not isinstance(held, dict):
         return held
     if "day" in held:
         parts = [int(part) for part in held["day"]]
         return datetime(*parts) if len(parts) > 3 else date(*parts)
     raise FileError(
-        f"原来的单元格是公式错误 {held['error']}，不能撤销", f"a cell held the formula error {held['error']}; no undo"
+        f"原来的单元格是公式错误 {held['error']}，不能撤销",
+        f"a cell held the formula error {held['error']}; no undo",
     )
 
 

@@ -1,4 +1,6 @@
-"""One table of an open workbook: its rows read, and changed so that every step can be taken back."""
+"""One table of an open workbook: its rows read, and changed so that every step can be taken
+back.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,7 +26,9 @@ Undo = list[Callable[[], None]]
 _LOOKED_BELOW = 20
 """So many rows below a table are looked at for ones that were meant to be in it."""
 _TYPED = re.compile(r"[=+\-@'/.]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
-"""Texts that a spreadsheet may take for a formula, number, day or truth value when they are typed."""
+"""Texts that a spreadsheet may take for a formula, number, day or truth value when they are
+typed.
+"""
 
 
 class LiveTable:
@@ -37,7 +41,9 @@ class LiveTable:
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """Our column keys → position in the table. Raises FileError when two columns look like one of ours."""
+        """Our column keys → position in the table. Raises FileError when two columns look like one
+        of ours.
+        """
         headers = self.table.header_row_range.options(ndim=1).value
         return column_places(self.key, [str(header or "") for header in headers])
 
@@ -70,15 +76,25 @@ class LiveTable:
 
     def read(self) -> RawTable:
         """The table as its sheet holds it."""
-        # With some rows below, which are no part of the table: each range that is read is a call to the program.
+        # With some rows below, which are no part of the table: each range that is read is a call
+        # to the program.
         stop = self.length + (0 if self.table.show_totals else _LOOKED_BELOW)
         grid = values_of(self.rows(0, stop), dates=exact) if stop else []
-        columns = {key: [row[place] for row in grid[: self.length]] for key, place in self.places.items()}
+        columns = {
+            key: [row[place] for row in grid[: self.length]] for key, place in self.places.items()
+        }
         as_they_stand(self.key, columns, self.length, self._format)
-        return RawTable(self.key, columns, self.length, self.first[0], goes_on=self._first_below(grid[self.length :]))
+        return RawTable(
+            self.key,
+            columns,
+            self.length,
+            self.first[0],
+            goes_on=self._first_below(grid[self.length :]),
+        )
 
     def _first_below(self, rows: list[list]) -> int:
-        """The sheet row of the first of the rows below that looks like one of the table; 0 for none.
+        """The sheet row of the first of the rows below that looks like one of the table; 0 for
+        none.
 
         Right below, one value is enough; further down it takes two, as notes have one.
         """
@@ -91,15 +107,25 @@ class LiveTable:
         """The number format of some cells of a column; None where they have several."""
         row, column = self.first
         place = column + self.places[key]
-        return self.sheet.range((row + index, place), (row + index + count - 1, place)).number_format
+        return self.sheet.range(
+            (row + index, place), (row + index + count - 1, place)
+        ).number_format
 
     def plan(self, change: Change) -> "Plan":
-        """A change looked at before anything is written. Raises FileError when it cannot be made."""
+        """A change looked at before anything is written. Raises FileError when it cannot be
+        made.
+        """
         kept = list(range(self.length)) if change.keep is None else list(change.keep)
-        if kept != sorted(set(kept)) or not set(kept) | set(change.update) <= set(range(self.length)):
-            raise ValueError(f"{self.key}: keep or update name rows that are not there, or in another order")
+        if kept != sorted(set(kept)) or not set(kept) | set(change.update) <= set(
+            range(self.length)
+        ):
+            raise ValueError(
+                f"{self.key}: keep or update name rows that are not there, or in another order"
+            )
         for row in (*change.update.values(), *change.append):
-            if missing := [key for key, value in row.items() if key not in self.places and value is not None]:
+            if missing := [
+                key for key, value in row.items() if key not in self.places and value is not None
+            ]:
                 raise self.refusal(
                     f"缺少列 {missing[0]}，无法写入；请补上这一列",
                     f"the column {missing[0]}, which has to be written, is missing; add it",
@@ -111,7 +137,10 @@ class LiveTable:
     def refusal(self, zh: str, en: str) -> FileError:
         """A FileError that names the table and its sheet."""
         name = self.sheet.name
-        return FileError(f"表格 {self.key}（工作表“{name}”）{zh}。", f'The table {self.key} (sheet "{name}") {en}.')
+        return FileError(
+            f"表格 {self.key}（工作表“{name}”）{zh}。",
+            f'The table {self.key} (sheet "{name}") {en}.',
+        )
 
 
 def values_of(cells: Host, dates: Callable[..., Any] = moment) -> list[list]:
@@ -133,7 +162,10 @@ def _contents(cells) -> list[list]:
         formulas = ((formulas,),)
     values = cells.options(ndim=2, err_to_str=True).value
     pairs = (zip(*rows, strict=True) for rows in zip(formulas, values, strict=True))
-    return [[_Formula(f) if isinstance(f, str) and f.startswith("=") else v for f, v in row] for row in pairs]
+    return [
+        [_Formula(f) if isinstance(f, str) and f.startswith("=") else v for f, v in row]
+        for row in pairs
+    ]
 
 
 class _Formula(str):
@@ -148,7 +180,9 @@ def _is_blank(grid: Sequence[Sequence]) -> bool:
 
 @dataclass
 class Plan:
-    """One change of a table: which rows go, which cells change, what is added, and how to take each back."""
+    """One change of a table: which rows go, which cells change, what is added, and how to take
+    each back.
+    """
 
     table: LiveTable
     change: Change
@@ -174,12 +208,15 @@ class Plan:
         return max(len(self.kept) + len(self.change.append), 1)
 
     def check_room(self) -> None:
-        """Raises FileError when rows have to be added and something stands below, or rows to go are filtered out."""
+        """Raises FileError when rows have to be added and something stands below, or rows to go
+        are filtered out.
+        """
         table, more = self.table, self.new_length - self.table.length
         if self._inner_gaps() and _any_hidden(table.rows(0, table.length)):
             raise table.refusal(
                 "有筛选或隐藏的行，不能删除行；请先清除筛选、取消隐藏",
-                "has rows that are filtered out or hidden, so rows cannot be deleted; clear the filter or unhide first",
+                "has rows that are filtered out or hidden, so rows cannot be deleted; clear "
+                "the filter or unhide first",
             )
         if more > 0 and not table.table.show_totals:
             below = table.rows(table.length, table.length + more)
@@ -225,7 +262,9 @@ class Plan:
         undo.append(back)
 
     def _fit(self, undo: Undo) -> None:
-        """Give the table its new number of rows; what falls out at its end is cleared, or makes room for new rows."""
+        """Give the table its new number of rows; what falls out at its end is cleared, or makes
+        room for new rows.
+        """
         table = self.table
         have = table.length - len(self._inner_gaps())
         if have > self.new_length:
@@ -244,7 +283,9 @@ class Plan:
         table.table.resize(area)
 
     def _move_totals(self, have: int, undo: Undo) -> None:
-        """Rows above a totals row are put in or taken out inside the table, which grows and shrinks with them."""
+        """Rows above a totals row are put in or taken out inside the table, which grows and
+        shrinks with them.
+        """
         table, more = self.table, self.new_length - have
         if more > 0:
             table.rows(have, have + more).insert("down")
@@ -266,28 +307,42 @@ class Plan:
         model = table.rows(above, above + 1)
         formulas = _formula_columns(model) - set(table.places.values())
         keys = {place: key for key, place in table.places.items()}
-        grid = [[row.get(keys.get(place, "")) for place in range(table.width)] for row in self.change.append]
+        grid = [
+            [row.get(keys.get(place, "")) for place in range(table.width)]
+            for row in self.change.append
+        ]
         row, column = table.first[0] + self.added_at, table.first[1]
-        for start, stop in _blocks([place for place in range(table.width) if place not in formulas]):
+        for start, stop in _blocks(
+            [place for place in range(table.width) if place not in formulas]
+        ):
             cells = table.sheet.range((row, column + start), (row + count - 1, column + stop - 1))
             _dress(model, cells, start)
             _put(cells, [line[start:stop] for line in grid], undo)
-        rest = table.rows(above + 1, self.added_at + count) if self.added_at + count > above + 1 else None
+        rest = (
+            table.rows(above + 1, self.added_at + count)
+            if self.added_at + count > above + 1
+            else None
+        )
         for place in formulas if rest is not None else ():
             model[0, place].copy(rest[:, place])
 
     def confirm(self) -> None:
-        """Read back what was written. Raises FileError when a cell does not hold what was put there."""
+        """Read back what was written. Raises FileError when a cell does not hold what was put
+        there.
+        """
         schema = TABLES[self.table.key]
         lines = [(self.added_at + place, row) for place, row in enumerate(self.change.append)]
         if lines:
             grid = values_of(self.table.rows(self.added_at, self.added_at + len(lines)))
             for (index, row), held in zip(lines, grid, strict=True):
                 for key, value in row.items():
-                    if key in self.table.places and not _same(schema.column(key), value, held[self.table.places[key]]):
+                    if key in self.table.places and not _same(
+                        schema.column(key), value, held[self.table.places[key]]
+                    ):
                         raise self.table.refusal(
                             f"第 {self.table.first[0] + index} 行 {key} 写入后变成了另一个值",
-                            f"holds another {key} in row {self.table.first[0] + index} than was written",
+                            f"holds another {key} in row {self.table.first[0] + index} than "
+                            "was written",
                         )
 
 
@@ -330,7 +385,9 @@ def _formula_columns(model) -> set[int]:
 
 
 def _dress(model, cells, start: int) -> None:
-    """Give new cells the number formats of the row above: a text stays a text, a day shows as a day."""
+    """Give new cells the number formats of the row above: a text stays a text, a day shows as a
+    day.
+    """
     for place in range(cells.shape[1]):
         wanted = model[0, start + place].number_format
         column = cells[:, place]
@@ -352,12 +409,16 @@ def _write(cells, grid: Sequence[Sequence]) -> None:
 
 
 def _takes_typing(column) -> bool:
-    """Whether the program takes a written text as if it were typed: Excel does where the format is not text."""
+    """Whether the program takes a written text as if it were typed: Excel does where the format is
+    not text.
+    """
     return column.sheet.book.app.engine.name == "excel" and column.number_format != "@"
 
 
 def as_written(cell: Host, value: object) -> object:
-    """A value in the form in which a cell takes it as what it is: a text that looks like a formula stays a text."""
+    """A value in the form in which a cell takes it as what it is: a text that looks like a formula
+    stays a text.
+    """
     return _typed(value, _takes_typing(cell))
 
 

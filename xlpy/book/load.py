@@ -1,4 +1,6 @@
-"""From a table as its sheet holds it to records: what can be read comes back, what cannot is an Issue each."""
+"""From a table as its sheet holds it to records: what can be read comes back, what cannot is an
+Issue each.
+"""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -21,8 +23,8 @@ def cells_of(table: Table, record: object) -> dict[str, Value]:
 def load(raw: RawTable) -> tuple[list, list[Issue]]:
     """The records of a table's rows, and an issue for every cell that cannot be read or is missing.
 
-    A row with an error is left out, an empty row is no row. A required column that is missing is one issue,
-    and no row is read.
+    A row with an error is left out, an empty row is no row. A required column that is missing is
+    one issue, and no row is read.
     """
     table = TABLES[raw.key]
     missing = [c for c in table.columns if c.required and c.key not in raw.columns]
@@ -37,7 +39,9 @@ def load(raw: RawTable) -> tuple[list, list[Issue]]:
 
 
 def _made(record: type, columns: Mapping[str, Sequence], length: int) -> list:
-    """Records of whole columns, field by field: a third of the time that their constructor takes row by row."""
+    """Records of whole columns, field by field: a third of the time that their constructor takes
+    row by row.
+    """
     made = list(map(object.__new__, repeat(record, length)))
     for name, values in columns.items():
         # Of a frozen record only its slots themselves take a value.
@@ -53,7 +57,9 @@ def _typed(raw: RawTable, table: Table) -> tuple[dict[str, Sequence], set[int]]:
     for column in table.columns:
         values, strange = [None] * raw.length, set()
         if column.key in raw.columns:
-            values, strange = raw.typed.get(column.key) or typed_column(column, raw.columns[column.key])
+            values, strange = raw.typed.get(column.key) or typed_column(
+                column, raw.columns[column.key]
+            )
         found[column.field] = values
         odd |= strange
     return found, odd
@@ -70,7 +76,9 @@ class _Loader:
         self.notes: list[BadCell] = []
         self.absent = {c.field: None for c in table.columns if c.key not in raw.columns}
         self.plan = [
-            (c.field, raw.columns[c.key], reader(c, self.notes), c) for c in table.columns if c.key in raw.columns
+            (c.field, raw.columns[c.key], reader(c, self.notes), c)
+            for c in table.columns
+            if c.key in raw.columns
         ]
 
     def record(self, index: int) -> Row | None:
@@ -110,7 +118,9 @@ class _Loader:
         rule = column.rule or self.table.rule
         for note in self.notes:
             zh, en = f"{column.zh}{note.zh}", f"{column.en}: {note.en}"
-            self.issues.append(warning(self.table.key, row, column.key, rule, zh, en, "cell.rounded"))
+            self.issues.append(
+                warning(self.table.key, row, column.key, rule, zh, en, "cell.rounded")
+            )
         self.notes.clear()
 
 
@@ -124,9 +134,11 @@ def _missing_column(table: Table, column: Column) -> Issue:
 
 
 def row_keys(raw: RawTable, by: Sequence[str] = ()) -> list:
-    """What identifies each row, comparable across files: typed values of the key columns; None when incomplete.
+    """What identifies each row, comparable across files: typed values of the key columns; None
+    when incomplete.
 
-    `by`: columns to go by instead of the table's keys. Empty for a table without keys, or without one of the columns.
+    `by`: columns to go by instead of the table's keys. Empty for a table without keys, or without
+    one of the columns.
     """
     table = TABLES[raw.key]
     keys = by or table.keys
@@ -145,7 +157,9 @@ def row_keys(raw: RawTable, by: Sequence[str] = ()) -> list:
 
 
 def _key_values(column: Column, values) -> list:
-    """The typed values of a key column; None where a cell is empty or unreadable (`load` says so)."""
+    """The typed values of a key column; None where a cell is empty or unreadable (`load` says
+    so).
+    """
     if column.type == "text" and set(map(type, values)) == {str}:
         return [value.strip(BLANKS) or None for value in values]
     read = reader(column, [])
@@ -160,7 +174,9 @@ def _key_values(column: Column, values) -> list:
 
 
 def duplicate_keys(raw: RawTable) -> list[Issue]:
-    """An issue for every row whose key an earlier row has too, naming both rows; `R-1 ` is `R-1`, 1001.0 is `1001`."""
+    """An issue for every row whose key an earlier row has too, naming both rows; `R-1 ` is `R-1`,
+    1001.0 is `1001`.
+    """
     keys = row_keys(raw)
     present = len(keys) - keys.count(None)
     distinct = set(keys)
@@ -177,11 +193,22 @@ def duplicate_keys(raw: RawTable) -> list[Issue]:
 def _duplicate(table: Table, raw: RawTable, index: int, earlier: int) -> Issue:
     text = key_text(table, raw, index)
     zh = f"{text[0]} 重复，第 {raw.first_row + earlier} 行已有；请删去一行或改正"
-    en = f"{text[1]} stands in row {raw.first_row + earlier} already; delete one of them or correct it"
-    return error(table.key, raw.first_row + index, table.keys[0], table.rule, zh, en, "row.duplicate")
+    en = (
+        f"{text[1]} stands in row {raw.first_row + earlier} already; delete one of them or "
+        "correct it"
+    )
+    return error(
+        table.key, raw.first_row + index, table.keys[0], table.rule, zh, en, "row.duplicate"
+    )
 
 
 def key_text(table: Table, raw: RawTable, index: int) -> tuple[str, str]:
     """A row's key in words, Chinese and English: `回款号 R-1`, `Receipt no. R-1`."""
-    columns = [(table.column(key), shown(raw.columns[key][index]).strip()) for key in table.keys if key in raw.columns]
-    return "、".join(f"{c.zh} {text}" for c, text in columns), ", ".join(f"{c.en} {text}" for c, text in columns)
+    columns = [
+        (table.column(key), shown(raw.columns[key][index]).strip())
+        for key in table.keys
+        if key in raw.columns
+    ]
+    return "、".join(f"{c.zh} {text}" for c, text in columns), ", ".join(
+        f"{c.en} {text}" for c, text in columns
+    )

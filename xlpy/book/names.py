@@ -18,7 +18,9 @@ def public_mail() -> frozenset[str]:
 
 @cache
 def lexicon(public: frozenset[str] = frozenset()) -> Lexicon:
-    """All that is known of words in names; `public`: the department's own list of public mail domains."""
+    """All that is known of words in names; `public`: the department's own list of public mail
+    domains.
+    """
     return Lexicon.of(
         [(row["word"], row["kind"]) for row in _rows("words")],
         list(_rows("countries")),

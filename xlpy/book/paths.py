@@ -1,4 +1,6 @@
-"""Paths that are no text: on Linux a name is bytes, some of them not UTF-8; Python keeps these as lone surrogates."""
+"""Paths that are no text: on Linux a name is bytes, some of them not UTF-8; Python keeps these as
+lone surrogates.
+"""
 
 import os
 

@@ -1,4 +1,6 @@
-"""A workbook in one language: what is written into it of choices is in that language, as it has them itself."""
+"""A workbook in one language: what is written into it of choices is in that language, as it has
+them itself.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +13,9 @@ from xlpy.ooxml.values import Value
 
 
 def in_language(changes: Sequence[Change], language: str) -> list[Change]:
-    """The changes as a workbook of that language holds them: choices that are in both come in the one."""
+    """The changes as a workbook of that language holds them: choices that are in both come in the
+    one.
+    """
     return list(changes) if language == BOTH else [_said(change, language) for change in changes]
 
 

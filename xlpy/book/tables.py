@@ -1,4 +1,6 @@
-"""What a job needs of a workbook: read tables, stage changes, commit them all or none. MemoryTables beside it."""
+"""What a job needs of a workbook: read tables, stage changes, commit them all or none.
+MemoryTables beside it.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,20 +25,24 @@ class Recomputed:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table as its sheet holds it: column key → values, one per data row, and the sheet row of the first.
+    """A table as its sheet holds it: column key → values, one per data row, and the sheet row of
+    the first.
 
-    Values are None (empty), str, bool, int, float, (year, month, day) for a cell formatted as a date,
-    (year, month, day, hour, minute, second) for one with a time, or CellError. A column that the sheet
-    does not have is absent. Fully empty rows are kept, so that row numbers stay true. `typed` holds what `typed_column`
-    gives of columns that were gone through while the rest was still being read. `goes_on`: the sheet row of the
-    first row below the table that looks like one of it and is no part of it; 0 for none.
+    Values are None (empty), str, bool, int, float, (year, month, day) for a cell formatted as a
+    date, (year, month, day, hour, minute, second) for one with a time, or CellError. A column that
+    the sheet does not have is absent. Fully empty rows are kept, so that row numbers stay true.
+    `typed` holds what `typed_column` gives of columns that were gone through while the rest was
+    still being read. `goes_on`: the sheet row of the first row below the table that looks like one
+    of it and is no part of it; 0 for none.
     """
 
     key: str
     columns: Mapping[str, Sequence[Cell]]
     length: int
     first_row: int = 2
-    typed: Mapping[str, tuple[list[Any], set[int]]] = field(default_factory=dict, repr=False, compare=False)
+    typed: Mapping[str, tuple[list[Any], set[int]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     goes_on: int = field(default=0, compare=False)
 
     def row_values(self, index: int) -> dict[str, Cell]:
@@ -52,10 +58,10 @@ class RawTable:
 class Change:
     """What becomes of one table's rows.
 
-    `keep`: the old data rows that stay, by index and in their order (None: all). `update`: old index →
-    column key → new value. `append`: new rows behind them, column key → value. Values: None, str, int,
-    bool, Decimal, date (first of the month for month columns) or datetime; money as Decimal yuan. An update of a file
-    may hold Recomputed.
+    `keep`: the old data rows that stay, by index and in their order (None: all). `update`: old
+    index → column key → new value. `append`: new rows behind them, column key → value. Values:
+    None, str, int, bool, Decimal, date (first of the month for month columns) or datetime; money
+    as Decimal yuan. An update of a file may hold Recomputed.
     """
 
     table: str
@@ -71,7 +77,9 @@ class Tables(Protocol):
     """The language that the workbook is in: `zh`, `en` or `both`; as reading found it."""
 
     def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
-        """The tables of those keys. Raises FileError when one is missing or the workbook cannot be used."""
+        """The tables of those keys. Raises FileError when one is missing or the workbook cannot be
+        used.
+        """
 
     def commit(self, changes: Sequence[Change]) -> object:
         """Write all changes or none. Raises FileError when the workbook cannot be written."""

@@ -1,4 +1,6 @@
-"""Which layout a workbook has, by its table `about`; one of another layout than the program's is refused in words."""
+"""Which layout a workbook has, by its table `about`; one of another layout than the program's is
+refused in words.
+"""
 
 from contextlib import suppress
 
@@ -19,11 +21,15 @@ FIRST = 1
 
 
 START = "start"
-"""The item of `about` that names the month with which the department begins to close here, such as `2012-07`."""
+"""The item of `about` that names the month with which the department begins to close here, such as
+`2012-07`.
+"""
 
 
 def start_in(about: RawTable | None) -> Month | None:
-    """The month with which a department begins to close in a workbook; None where it was not told."""
+    """The month with which a department begins to close in a workbook; None where it was not
+    told.
+    """
     for value in _told(about, START):
         with suppress(BadCell):
             return read_month(value)
@@ -31,16 +37,22 @@ def start_in(about: RawTable | None) -> Month | None:
 
 
 def about_rows(language: str = BOTH) -> list[dict[str, Value]]:
-    """The rows of the table `about` in a workbook of this program: layout, the program's version, the language.
+    """The rows of the table `about` in a workbook of this program: layout, the program's version,
+    the language.
 
     A workbook in both languages names none, as those that were made before there was a choice.
     """
-    rows: list[dict[str, Value]] = [{"key": "layout", "value": LAYOUT}, {"key": "program", "value": xlpy.__version__}]
+    rows: list[dict[str, Value]] = [
+        {"key": "layout", "value": LAYOUT},
+        {"key": "program", "value": xlpy.__version__},
+    ]
     return rows if language == BOTH else [*rows, {"key": "language", "value": language}]
 
 
 def program_in(about: RawTable | None) -> str:
-    """The version of the program that made a workbook, or upgraded it; empty where it does not tell."""
+    """The version of the program that made a workbook, or upgraded it; empty where it does not
+    tell.
+    """
     return str(next((value for value in _told(about, "program") if value not in (None, "")), ""))
 
 
@@ -53,7 +65,9 @@ def _told(about: RawTable | None, item: str) -> list:
 
 
 def language_in(about: RawTable | None) -> str:
-    """The language that a workbook is in, by its table `about`: `zh`, `en`, or `both` where it names none."""
+    """The language that a workbook is in, by its table `about`: `zh`, `en`, or `both` where it
+    names none.
+    """
     found = (str(value).strip().casefold() for value in _told(about, "language"))
     return next((value for value in found if value in LANGUAGES), BOTH)
 
@@ -73,23 +87,29 @@ def layout_in(about: RawTable | None, name: str) -> int:
     shown = value.text if isinstance(value, CellError) else value
     raise FileError(
         f"“{name}”的版式版本“{shown}”不是整数；请把“关于”表 layout 一行的值改回来。",
-        f'The layout version of "{name}", {shown}, is no whole number; put back the value of the row layout in the '
+        f'The layout version of "{name}", {shown}, is no whole number; put back the value of '
+        "the row layout in the "
         f"table about.",
     )
 
 
 def check_layout(about: RawTable | None, name: str, older: bool = False) -> None:
-    """Raise FileError unless a workbook has the layout of this program; one of an older layout passes with `older`."""
+    """Raise FileError unless a workbook has the layout of this program; one of an older layout
+    passes with `older`.
+    """
     layout = layout_in(about, name)
     if layout > LAYOUT:
         raise FileError(
             f"“{name}”由更新的程序写成（版式 {layout}，本程序只认到 {LAYOUT}）；请更新 TradeDept。",
-            f'"{name}" is newer than this program: it has layout {layout}, and this program knows {LAYOUT}. '
+            f'"{name}" is newer than this program: it has layout {layout}, and this program '
+            f"knows {LAYOUT}. "
             f"Update TradeDept.",
         )
     if layout < LAYOUT and not older:
         raise FileError(
-            f"“{name}”由旧版程序写成（版式 {layout}，现为 {LAYOUT}）；请运行 tradedept upgrade，得到一份升级的副本。",
-            f'"{name}" was made by an older version (layout {layout}, now {LAYOUT}); run `tradedept upgrade {name}`, '
+            f"“{name}”由旧版程序写成（版式 {layout}，现为 {LAYOUT}）；请运行 tradedept "
+            "upgrade，得到一份升级的副本。",
+            f'"{name}" was made by an older version (layout {layout}, now {LAYOUT}); run '
+            f"`tradedept upgrade {name}`, "
             f"which makes a copy that is up to date.",
         )

@@ -1,4 +1,6 @@
-"""The tables of words that the package brings along, as vocabularies: what headings and words of lists mean."""
+"""The tables of words that the package brings along, as vocabularies: what headings and words of
+lists mean.
+"""
 
 import csv
 from collections.abc import Mapping
@@ -11,7 +13,9 @@ from xlpy.core.tables import TABLES
 
 @cache
 def vocabulary(name: str) -> Vocabulary:
-    """The words of one list (`bank`, `direction`, `status` …) with their tags, and its meanings in their order."""
+    """The words of one list (`bank`, `direction`, `status` …) with their tags, and its meanings in
+    their order.
+    """
     words = _words(name)
     meanings = [
         (row["meaning"], _tags(row["tags"], {tag for tag, _ in words}))
@@ -22,7 +26,9 @@ def vocabulary(name: str) -> Vocabulary:
 
 
 def columns_named(table: str, learned: Mapping[str, str] | None = None) -> Named:
-    """The columns of a table by what people call them; `learned`: further headings → column keys."""
+    """The columns of a table by what people call them; `learned`: further headings → column
+    keys.
+    """
     schema = TABLES[table]
     names = {column.key: list(column.names) for column in schema.columns}
     for heading, key in (learned or {}).items():

@@ -1,4 +1,6 @@
-"""`python -m xlpy.build` writes workbook/TradeDept.xlsm of this source tree anew; first its made sources."""
+"""`python -m xlpy.build` writes workbook/TradeDept.xlsm of this source tree anew; first its made
+sources.
+"""
 
 import subprocess
 import sys

@@ -1,4 +1,6 @@
-"""Functions for cells in the workbook's own sheets: how a formula writes a call, and what it shows from the start."""
+"""Functions for cells in the workbook's own sheets: how a formula writes a call, and what it shows
+from the start.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,7 +27,9 @@ def word(text: str) -> Given:
 
 
 def in_one_language(found: "Given | Asked", *texts: Text) -> Given:
-    """What a function gives in both languages, in that of the workbook; `texts`: those that it may give."""
+    """What a function gives in both languages, in that of the workbook; `texts`: those that it may
+    give.
+    """
     text, value = found.text, found.value
     for each in texts if spoken() != BOTH else ():
         half = each.said(spoken())
@@ -65,7 +69,8 @@ class Asked:
 class Packed(Asked):
     """A call whose results all go into one cell, and from there by plain formulas into many.
 
-    No array formula over these cells: LibreOffice computes such whenever it opens a file, and would call the function.
+    No array formula over these cells: LibreOffice computes such whenever it opens a file, and
+    would call the function.
     """
 
     def __init__(self, name: str, count: int, *arguments: Given):
@@ -96,4 +101,6 @@ def _as_cell(value):
     """Numbers as a spreadsheet hands them over."""
     if isinstance(value, list):
         return [_as_cell(each) for each in value]
-    return float(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
+    return (
+        float(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
+    )

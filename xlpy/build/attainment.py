@@ -1,4 +1,6 @@
-"""The attainment of a month on the dashboard: a closed one's as it was closed, an open one's as its rows stand."""
+"""The attainment of a month on the dashboard: a closed one's as it was closed, an open one's as
+its rows stand.
+"""
 
 from decimal import Decimal
 
@@ -29,19 +31,26 @@ class Attainment:
         return f"{sheet_ref(CHART_DATA)}!{absolute(MONTHS_TOP + month.number - 1, column)}"
 
     def of_person(self, month: Month, name: str, place: int) -> str:
-        """The formula of the attainment of the person at a place of the ranks, from 0; `name` is a cell.
+        """The formula of the attainment of the person at a place of the ranks, from 0; `name` is a
+        cell.
 
-        Blank: a month without receipts or target, or somebody who is neither employed in it nor has receipts.
+        Blank: a month without receipts or target, or somebody who is neither employed in it nor
+        has receipts.
         """
         at, closed = self._of_month(month, 1), self._of_month(month, 7)
-        months, people, ratio = (self.n("commissions", key) for key in ("month", "name", "attainment"))
+        months, people, ratio = (
+            self.n("commissions", key) for key in ("month", "name", "attainment")
+        )
         where = f"{months},{at},{people},{exactly(name)}"
         done = f'IF(COUNTIFS({where},{ratio},"<>")=0,"",SUMIFS({ratio},{where}))'
         amounts, planned, names = (self.n("targets", key) for key in ("amount", "month", "name"))
         target = f"SUMIFS({amounts},{planned},{at},{names},{exactly(name)})"
         received = self._of_month(month, ACHIEVED + place)
         staff, end = self.n("staff", "name"), f"EDATE({at},1)"
-        hired, left = (f"INDEX({self.n('staff', key)},{place_of_text(name, staff)})" for key in ("hired", "left"))
+        hired, left = (
+            f"INDEX({self.n('staff', key)},{place_of_text(name, staff)})"
+            for key in ("hired", "left")
+        )
         there = f"(({received}<>0)+{employed(hired, left, at, end)}>0)"
         live = f'IF({received}="","",IF({there},ROUND({received}/{target},6),""))'
         return f'=IF({name}="","",IF({closed}=1,{done},IFERROR({live},"")))'
@@ -62,16 +71,25 @@ class Attainment:
         return (received / target).quantize(_SIX) if receipts and target and there else ""
 
     def of_department(self, month: Month) -> str:
-        """The formula of the department's attainment: the teams' receipts together by their targets together."""
+        """The formula of the department's attainment: the teams' receipts together by their
+        targets together.
+        """
         at, closed = self._of_month(month, 1), self._of_month(month, 7)
         months = self.n("team_commissions", "month")
         done = f"SUMIFS({self.n('team_commissions', 'receipts')},{months},{at})"
-        receipts, target = f"IF({closed}=1,{done},{self._of_month(month, 2)})", self._of_month(month, 3)
+        receipts, target = (
+            f"IF({closed}=1,{done},{self._of_month(month, 2)})",
+            self._of_month(month, 3),
+        )
         return f'=IFERROR(IF({receipts}=0,"",ROUND({receipts}/{target},6)),"")'
 
     def department(self, month: Month) -> Decimal | str:
         """What `of_department` shows."""
         done = self.figures.select("team_commissions", month=in_month(month))
         target = self.data.target(month, done)
-        received = sum((number(r["receipts"]) for r in done), Decimal(0)) if done else received_in(self.figures, month)
+        received = (
+            sum((number(r["receipts"]) for r in done), Decimal(0))
+            if done
+            else received_in(self.figures, month)
+        )
         return (received / target).quantize(_SIX) if target and received else ""

@@ -1,4 +1,6 @@
-"""What the sheet writers share: the workbook being made, its formats, its rows, its sheets in their order."""
+"""What the sheet writers share: the workbook being made, its formats, its rows, its sheets in
+their order.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -64,7 +66,9 @@ class Book:
     names: dict[str, str] = field(default_factory=dict)
 
     def name(self, table: str, column: str) -> str:
-        """A defined name for a table's column, as formulas, lists and highlights use it: `receipts_date`."""
+        """A defined name for a table's column, as formulas, lists and highlights use it:
+        `receipts_date`.
+        """
         name = f"{table}_{column}"
         self.names[name] = f"={ref(table, column)}"
         return name
@@ -95,7 +99,9 @@ def define_names(book: Book) -> None:
 
 
 def tables_of(group: str) -> list[Table]:
-    """A group's tables in the order of a month's work; what this order does not know comes at the end."""
+    """A group's tables in the order of a month's work; what this order does not know comes at the
+    end.
+    """
     tables = [table for table in TABLES.values() if table.group == group]
     order = {INPUT: MONTHLY_ORDER, RULES: (), RESULT: ()}[group]
     known = {key: place for place, key in enumerate(order)}
@@ -134,7 +140,9 @@ def _table_sheet(table: Table) -> tuple[str, str, str]:
 
 
 def column_index(table: Table, key: str) -> int:
-    """The place of a column in its table, from 0: also its sheet column, as tables begin in column A."""
+    """The place of a column in its table, from 0: also its sheet column, as tables begin in column
+    A.
+    """
     return table.column_keys.index(key)
 
 
@@ -144,13 +152,17 @@ def ref(table: str, column: str) -> str:
 
 
 def labelled(table: str, label: str) -> str:
-    """The structured reference of a column by the names that a workbook has for table and column."""
+    """The structured reference of a column by the names that a workbook has for table and
+    column.
+    """
     escaped = re.sub(r"(['\[\]#])", r"'\1", label)
     return f"{table}[{escaped}]"
 
 
 def sheet_ref(sheet: str) -> str:
-    """A sheet as formulas of the workbook that is being made write it, of its name in both languages."""
+    """A sheet as formulas of the workbook that is being made write it, of its name in both
+    languages.
+    """
     return quoted(tab(sheet))
 
 

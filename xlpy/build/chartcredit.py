@@ -13,22 +13,32 @@ from xlpy.core.money import split
 from xlpy.core.periods import Month
 
 LIMIT = 4_000_000
-"""Receipts times orders beyond which no formula looks every receipt's order up: it would take LibreOffice too long."""
+"""Receipts times orders beyond which no formula looks every receipt's order up: it would take
+LibreOffice too long.
+"""
 SHARED_LIMIT = 60_000
-"""Receipts times rows of shared credit beyond which no formula shares receipts: LibreOffice took minutes at 300 000."""
+"""Receipts times rows of shared credit beyond which no formula shares receipts: LibreOffice took
+minutes at 300 000.
+"""
 SHARED = {"order_no": "td_shared_order", "share": "td_shared_share", "name": "td_shared_name"}
-"""The names of the columns of shared credit, from the first row that has receipts in the year to the last."""
+"""The names of the columns of shared credit, from the first row that has receipts in the year to
+the last.
+"""
 _YEARS = "(td_year_last-td_year_first+1)"
 """How many rows of receipts there are from the year's first to its last."""
 _NEAR = "0.00005"
-"""Remainders that differ by less, in hundredths of a fen, are equal: floats tell them apart no better."""
+"""Remainders that differ by less, in hundredths of a fen, are equal: floats tell them apart no
+better.
+"""
 
 
 class CreditFormulas:
-    """Formulas of a person's receipts; they look at those between two rows only, which are the year's or a month's.
+    """Formulas of a person's receipts; they look at those between two rows only, which are the
+    year's or a month's.
 
     With too many receipts in the year no month is computed, though one month alone could be.
-    Of the rows of shared credit they look at those from the first to the last that has receipts in the year.
+    Of the rows of shared credit they look at those from the first to the last that has receipts in
+    the year.
     """
 
     def __init__(self, book: Book, first: str = "td_year_first", last: str = "td_year_last"):
@@ -55,7 +65,9 @@ class CreditFormulas:
         """Name the columns of the shared credit between `td_credit_first` and `td_credit_last`."""
         for key in SHARED:
             column = self.n("credits", key)
-            self.book.names[SHARED[key]] = f"=INDEX({column},td_credit_first):INDEX({column},td_credit_last)"
+            self.book.names[SHARED[key]] = (
+                f"=INDEX({column},td_credit_first):INDEX({column},td_credit_last)"
+            )
 
     def crowd(self) -> str:
         """The year's receipts times orders."""
@@ -67,7 +79,9 @@ class CreditFormulas:
         return f"(({self.crowd()}>{LIMIT})+({shared}>{SHARED_LIMIT})>0)"
 
     def own(self, name: str, start: str, end: str) -> str:
-        """A person's receipts of orders that are not shared, from a day to before another: to be an array formula."""
+        """A person's receipts of orders that are not shared, from a day to before another: to be
+        an array formula.
+        """
         order, orders = self.of_slice("order_no"), self.n("orders", "order_no")
         hers = f"({self.n('orders', 'salesperson')}={name})*1"
         mine = f"IFERROR(LOOKUP({place_of(order, orders)},{places(orders)},{hers}),0)"
@@ -77,7 +91,8 @@ class CreditFormulas:
         return f"IF({none},0,IF({self.crowded()},0,ROUND({total},2)))"
 
     def shared(self, name: str, start: str, end: str) -> str:
-        """A person's parts of shared orders' receipts, to the fen by largest remainder (B-3.B.1); an array formula.
+        """A person's parts of shared orders' receipts, to the fen by largest remainder (B-3.B.1);
+        an array formula.
 
         Each receipt stands in a row, each row of shared credit in a column.
         """
@@ -101,13 +116,21 @@ class CreditFormulas:
         return f"IF({none},0,IF({self.crowded()},0,ROUND({total},2)))"
 
     def received_by(self, names: str, start: str, end: str) -> str:
-        """Whether people have receipts from a day to before another, own or of shared orders: an array.
+        """Whether people have receipts from a day to before another, own or of shared orders: an
+        array.
 
         Nobody has where there are too many receipts to look every order up.
         """
-        order, orders, shared = self.of_slice("order_no"), self.n("orders", "order_no"), self.n("credits", "order_no")
+        order, orders, shared = (
+            self.of_slice("order_no"),
+            self.n("orders", "order_no"),
+            self.n("credits", "order_no"),
+        )
         when = self.within(start, end)
-        person = f'LOOKUP({place_of(order, orders)},{places(orders)},{self.n("orders", "salesperson")}&"")'
+        person = (
+            f"LOOKUP({place_of(order, orders)},{places(orders)},{self.n('orders', 'salesperson')}"
+            '&"")'
+        )
         own = f'IF({when}*ISNA({place_of(order, shared)}),IFERROR({person},""),"")'
         took = f'IF({when},({order}),"")'
         paid = f"ISNUMBER({place_of(shared, took)})"
@@ -133,12 +156,15 @@ def cny(receipt: Mapping) -> Decimal:
 
 
 def received_in(figures: Figures, month: Month) -> Decimal:
-    """The receipts of a month as they stand, late ones included, as they count for prizes (B-3.C)."""
+    """The receipts of a month as they stand, late ones included, as they count for prizes
+    (B-3.C).
+    """
     return sum((cny(row) for row in figures.select("receipts", date=in_month(month))), Decimal(0))
 
 
 def _parts(fen: int, shares: list[Decimal]) -> list[int]:
-    """The parts of a receipt: by largest remainder (B-3.B.1); of shares that are not 100 % as the formula has them.
+    """The parts of a receipt: by largest remainder (B-3.B.1); of shares that are not 100 % as the
+    formula has them.
 
     `check` reports such shares, and no close uses them.
     """
@@ -152,8 +178,12 @@ def _parts(fen: int, shares: list[Decimal]) -> list[int]:
     return [sign * (int(each // 100) + (at in first)) for at, each in enumerate(whole)]
 
 
-def credited_to(figures: Figures, name: str, receipts: Iterable[Mapping]) -> tuple[Decimal, Decimal]:
-    """What of these receipts is a person's in CNY: of orders that are not shared, and of those that are (B-3.B.1)."""
+def credited_to(
+    figures: Figures, name: str, receipts: Iterable[Mapping]
+) -> tuple[Decimal, Decimal]:
+    """What of these receipts is a person's in CNY: of orders that are not shared, and of those
+    that are (B-3.B.1).
+    """
     credits: dict[str, list[Mapping]] = {}
     for row in figures.of("credits"):
         credits.setdefault(row["order_no"], []).append(row)

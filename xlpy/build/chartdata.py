@@ -1,4 +1,6 @@
-"""The figures behind the dashboard's charts: months, persons, ranks and regions of the chosen year, by formulas."""
+"""The figures behind the dashboard's charts: months, persons, ranks and regions of the chosen
+year, by formulas.
+"""
 
 from decimal import Decimal
 from functools import cached_property
@@ -105,9 +107,14 @@ class ChartData(OpenFigures, TierFigures):
         view.header(
             MONTHS_TOP - 1,
             TEAM_NAME,
-            [Label("未写团队的人", "Team unless stated"), Label("计入年任务", "In the year's target")],
+            [
+                Label("未写团队的人", "Team unless stated"),
+                Label("计入年任务", "In the year's target"),
+            ],
         )
-        view.header(MONTHS_TOP - 1, FIRST_ROW, [Label("首行", "First row"), Label("末行", "Last row")])
+        view.header(
+            MONTHS_TOP - 1, FIRST_ROW, [Label("首行", "First row"), Label("末行", "Last row")]
+        )
         for k, month in enumerate(self.months):
             row = MONTHS_TOP + k
             first = serial(month.first)
@@ -117,7 +124,11 @@ class ChartData(OpenFigures, TierFigures):
             self._write_pools(row, month)
             self._write_tiers(row, month)
             self._write_ends(
-                (row, FIRST_ROW), (row, FIRST_ROW + 1), f"$B{row + 1}", f"EDATE($B{row + 1},1)", in_month(month)
+                (row, FIRST_ROW),
+                (row, FIRST_ROW + 1),
+                f"$B{row + 1}",
+                f"EDATE($B{row + 1},1)",
+                in_month(month),
             )
         self._write_year_target()
         self._write_achieved()
@@ -134,17 +145,27 @@ class ChartData(OpenFigures, TierFigures):
         name = cell(row, TEAM_NAME)
         muted = {**BOX, "font_color": MUTED, "align": "center"}
         view.formula(
-            row, TEAM_NAME, self.teams.default_name(f"EDATE({at},1)-1"), default_team(self.figures, month), **muted
+            row,
+            TEAM_NAME,
+            self.teams.default_name(f"EDATE({at},1)-1"),
+            default_team(self.figures, month),
+            **muted,
         )
         target = f"SUMIFS({self.n('team_commissions', 'target')},{closed},{at})"
         formula = f"{{=IF($H{row + 1}=1,{target},{self.teams.target(at, f'EDATE({at},1)', name)})}}"
         self._draw(row, 3, formula, self.target(month, done), **AMOUNT)
 
-    def _draw(self, row: int, column: int, formula: str, value: Decimal | int | str, **look: object) -> None:
-        """A figure, and what a chart draws of it: nothing for 0, of which programs draw a stroke."""
+    def _draw(
+        self, row: int, column: int, formula: str, value: Decimal | int | str, **look: object
+    ) -> None:
+        """A figure, and what a chart draws of it: nothing for 0, of which programs draw a
+        stroke.
+        """
         self.view.formula(row, column, formula, value, **look)
         at, muted = cell(row, column), {"num_format": MONEY, "font_color": MUTED}
-        self.view.formula(row, drawn(column), f"=IF(N({at})=0,NA(),{at})", value or _MISSING, **muted)
+        self.view.formula(
+            row, drawn(column), f"=IF(N({at})=0,NA(),{at})", value or _MISSING, **muted
+        )
         self.drawn[row, column] = float(value) if value else None
 
     def draws(self, first: int, last: int) -> bool:
@@ -160,10 +181,15 @@ class ChartData(OpenFigures, TierFigures):
     def _write_pools(self, row: int, month: Month) -> None:
         column = TABLES["pools"].column("pool")
         for k, pool in enumerate(POOLS):
-            where = f'{self.n("pools", "month")},$B{row + 1},{self.n("pools", "pool")},"{criterion_of(column, pool)}"'
+            where = (
+                f"{self.n('pools', 'month')},$B{row + 1},{self.n('pools', 'pool')},"
+                f'"{criterion_of(column, pool)}"'
+            )
             formula = f"=IF(COUNTIFS({where})=0,NA(),SUMIFS({self.n('pools', 'closing')},{where}))"
             rows = self.figures.select("pools", pool=pool_label(pool), month=in_month(month))
-            self.view.formula(row, 4 + k, formula, number(rows[0]["closing"]) if rows else _MISSING, **AMOUNT)
+            self.view.formula(
+                row, 4 + k, formula, number(rows[0]["closing"]) if rows else _MISSING, **AMOUNT
+            )
 
     def _write_persons(self) -> None:
         labels = (
@@ -186,7 +212,9 @@ class ChartData(OpenFigures, TierFigures):
             self._write_person(row, k, sums[k] if k < len(sums) else None)
             self._write_rank(row, k, ranked)
         for left, right in ((1, 6), (7, 9)):
-            self.view.rule_rows((PERSONS_TOP, left, self.places.persons_last, right), cell(PERSONS_TOP, left))
+            self.view.rule_rows(
+                (PERSONS_TOP, left, self.places.persons_last, right), cell(PERSONS_TOP, left)
+            )
         credited = (PERSONS_TOP, OWN, self.places.persons_last, OWN + 3)
         self.view.mark(credited, f'$B{PERSONS_TOP + 1}=""', {"font_color": WHITE})
         self.view.rule_rows(credited, cell(PERSONS_TOP, 1))
@@ -204,7 +232,9 @@ class ChartData(OpenFigures, TierFigures):
         return self.names[: self.places.persons]
 
     def ranked(self) -> list[tuple]:
-        """Name, receipts and targets of the persons, by the year's receipts, then in staff order."""
+        """Name, receipts and targets of the persons, by the year's receipts, then in staff
+        order.
+        """
         return sorted(self.sums, key=lambda sums: -sums[1])
 
     @cached_property
@@ -224,7 +254,10 @@ class ChartData(OpenFigures, TierFigures):
             return self.figures.sum("commissions", column, name=name, month=wanted)
 
         spans = self.in_year, in_month(self.month) if self.month else _never
-        received = [sum(credited_to(self.figures, name, self.figures.select("receipts", date=s))) for s in spans]
+        received = [
+            sum(credited_to(self.figures, name, self.figures.select("receipts", date=s)))
+            for s in spans
+        ]
         targets = [self._year_target_of(name), total("target", spans[1])]
         return (name, received[0], targets[0], received[1], targets[1])
 
@@ -240,10 +273,15 @@ class ChartData(OpenFigures, TierFigures):
         view.formula(row, 1, name, sums[0] if sums else "", indent=1)
         at, month = f"$B{row + 1}", self.n("commissions", "month")
         year = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
-        sources = [(key, when) for when in (year, f"{month},td_dash_month") for key in ("receipts", "target")]
+        sources = [
+            (key, when)
+            for when in (year, f"{month},td_dash_month")
+            for key in ("receipts", "target")
+        ]
         for column, (key, when) in enumerate(sources, 2):
             total = (
-                f"ROUND(SUMIFS({self.n('commissions', key)},{self.n('commissions', 'name')},{exactly(at)},{when}),2)"
+                f"ROUND(SUMIFS({self.n('commissions', key)},{self.n('commissions', 'name')},"
+                f"{exactly(at)},{when}),2)"
             )
             value = sums[column - 1] if sums else ""
             if (key, when) == ("target", year):
@@ -256,19 +294,35 @@ class ChartData(OpenFigures, TierFigures):
         self._write_credited(row, at, sums[0] if sums else None)
         order = float(sums[1]) + (100 - k) * 1e-6 if sums else ""
         view.formula(
-            row, 6, f'=IF({at}="","",C{row + 1}+{100 - k}*0.000001)', order, num_format=MONEY, font_color=MUTED
+            row,
+            6,
+            f'=IF({at}="","",C{row + 1}+{100 - k}*0.000001)',
+            order,
+            num_format=MONEY,
+            font_color=MUTED,
         )
 
     def _write_credited(self, row: int, at: str, name: str | None) -> None:
-        """What is a person's of the year and of the month: receipts of own orders, and parts of shared ones."""
-        credits = CreditFormulas(self.book), CreditFormulas(self.book, "td_month_first", "td_month_last")
+        """What is a person's of the year and of the month: receipts of own orders, and parts of
+        shared ones.
+        """
+        credits = (
+            CreditFormulas(self.book),
+            CreditFormulas(self.book, "td_month_first", "td_month_last"),
+        )
         spans = self.in_year, in_month(self.month) if self.month else _never
-        for place, (credit, ends, wanted) in enumerate(zip(credits, (YEAR, CHOSEN), spans, strict=True)):
+        for place, (credit, ends, wanted) in enumerate(
+            zip(credits, (YEAR, CHOSEN), spans, strict=True)
+        ):
             rows = self.figures.select("receipts", date=wanted)
-            own, shared = credited_to(self.figures, name, rows) if name else (Decimal(0), Decimal(0))
+            own, shared = (
+                credited_to(self.figures, name, rows) if name else (Decimal(0), Decimal(0))
+            )
             look = {"num_format": MONEY, "font_color": MUTED}
             self.view.formula(row, OWN + 2 * place, f"{{={credit.own(at, *ends)}}}", own, **look)
-            self.view.formula(row, OWN + 2 * place + 1, f"{{={credit.shared(at, *ends)}}}", shared, **look)
+            self.view.formula(
+                row, OWN + 2 * place + 1, f"{{={credit.shared(at, *ends)}}}", shared, **look
+            )
 
     def _write_rank(self, row: int, k: int, ranked: list[tuple]) -> None:
         view, last = self.view, self.places.persons_last + 1
@@ -280,8 +334,14 @@ class ChartData(OpenFigures, TierFigures):
             found = f'=IFERROR(INDEX(${area}${top}:${area}${last},{place}),"")'
             view.formula(row, column, found, own[value] if own else "", num_format=MONEY)
         rank = f'RANK(I{row + 1},$C${top}:$C${last})&". "&INDEX({names},{place})'
-        text = f"{1 + sum(other[1] > own[1] for other in ranked)}. {own[0]}" if own and self.has_ranks else ""
-        view.formula(row, 7, f'=IF({self.places.state(RANKS)}=0,"",IFERROR({rank},""))', text, indent=1)
+        text = (
+            f"{1 + sum(other[1] > own[1] for other in ranked)}. {own[0]}"
+            if own and self.has_ranks
+            else ""
+        )
+        view.formula(
+            row, 7, f'=IF({self.places.state(RANKS)}=0,"",IFERROR({rank},""))', text, indent=1
+        )
 
     def _write_regions(self) -> None:
         view, top, last = self.view, self.places.regions_top, self.places.regions_last
@@ -292,7 +352,9 @@ class ChartData(OpenFigures, TierFigures):
         for row, (key, _) in enumerate(REGIONS, top):
             label = choice_label(region, key)
             view.text(row, 1, choice_of(region, key), **BOX, indent=1)
-            view.formula(row, 2, self._region_formula(row - top + 1), sums.get(label, Decimal(0)), **AMOUNT)
+            view.formula(
+                row, 2, self._region_formula(row - top + 1), sums.get(label, Decimal(0)), **AMOUNT
+            )
         view.text(last, 1, Label("未分地区", "No region"), **BOX, indent=1)
         whole = received(self.book, *YEAR)
         rest = f"=ROUND({whole}-SUM(C{top + 1}:C{last}),2)"
@@ -303,13 +365,18 @@ class ChartData(OpenFigures, TierFigures):
         self.book.name_cell("td_dash_crowded", CHART_DATA, top + 2, 4)
 
     def _write_slice(self, top: int) -> None:
-        """The first and the last row of the receipts of the year, and of its chosen month: sums look at no others."""
+        """The first and the last row of the receipts of the year, and of its chosen month: sums
+        look at no others.
+        """
         view = self.view
         within = f"MAX({CHOSEN[0]},{YEAR[0]})", f"MIN({CHOSEN[1]},{YEAR[1]})"
         of_month = in_month(self.month) if self.month else _never
         year_ends = Label("首行", "First row"), Label("末行", "Last row")
         month_ends = Label("月：首行", "Month, first row"), Label("月：末行", "Month, last row")
-        slices = ((4, "year", year_ends, YEAR, self.in_year), (8, "month", month_ends, within, of_month))
+        slices = (
+            (4, "year", year_ends, YEAR, self.in_year),
+            (8, "month", month_ends, within, of_month),
+        )
         for column, what, labels, days, wanted in slices:
             for k, words in enumerate(labels):
                 view.text(top + k, column, words, font_color=MUTED, align="right")
@@ -328,7 +395,9 @@ class ChartData(OpenFigures, TierFigures):
             self.view.formula(*at, formula, pick(rows, default=0), **look)
 
     def _write_credit_ends(self, top: int) -> None:
-        """The first and the last row of shared credit that has receipts in the year; the first row without any."""
+        """The first and the last row of shared credit that has receipts in the year; the first row
+        without any.
+        """
         orders = self.n("credits", "order_no")
         paid = {r["order_no"] for r in self.figures.select("receipts", date=self.in_year)}
         rows = [k for k, r in enumerate(self.figures.of("credits"), 1) if r["order_no"] in paid]
@@ -367,8 +436,12 @@ class ChartData(OpenFigures, TierFigures):
 
     def region_sums(self) -> dict[str, Decimal]:
         """Region's label → the year's receipts from there; "" for those without a region."""
-        customers = {r["customer"]: str(r.get("region") or "") for r in self.figures.of("customers")}
-        regions = {r["order_no"]: customers.get(r["customer"], "") for r in self.figures.of("orders")}
+        customers = {
+            r["customer"]: str(r.get("region") or "") for r in self.figures.of("customers")
+        }
+        regions = {
+            r["order_no"]: customers.get(r["customer"], "") for r in self.figures.of("orders")
+        }
         sums: dict[str, Decimal] = {"": Decimal(0)}
         for row in self.figures.select("receipts", date=self.in_year):
             region = regions.get(row["order_no"], "")

@@ -1,4 +1,6 @@
-"""What open months add to the chart data: the year's target, who is listed, what the best receive."""
+"""What open months add to the chart data: the year's target, who is listed, what the best
+receive.
+"""
 
 from decimal import Decimal
 
@@ -33,28 +35,50 @@ class OpenFigures:
         return min(HEAT_PERSONS, self.places.persons)
 
     def _write_achieved(self) -> None:
-        """What each of the year's best receives in each month that is not closed; blank in the others."""
+        """What each of the year's best receives in each month that is not closed; blank in the
+        others.
+        """
         view, ranked = self.view, self.ranked()
         for k in range(self.best):
             column, name = ACHIEVED + k, ranked[k][0] if k < len(ranked) else ""
-            look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "text_wrap": True}
+            look = {
+                "bold": True,
+                "font_color": WHITE,
+                "bg_color": TEAL,
+                "align": "center",
+                "text_wrap": True,
+            }
             view.formula(MONTHS_TOP - 1, column, f"=$J${PERSONS_TOP + 1 + k}", name, **look)
             for place, month in enumerate(self.months):
                 row = MONTHS_TOP + place
                 value = self._achieved(month, name)
-                view.formula(row, column, self._achieved_formula(row, column), value, **AMOUNT, font_color=MUTED)
+                view.formula(
+                    row,
+                    column,
+                    self._achieved_formula(row, column),
+                    value,
+                    **AMOUNT,
+                    font_color=MUTED,
+                )
 
     def _achieved_formula(self, row: int, column: int) -> str:
         first, last = (f"${letters(FIRST_ROW + k)}{row + 1}" for k in range(2))
         credit, name = CreditFormulas(self.book, first, last), f"{letters(column)}${MONTHS_TOP}"
         span = f"$B{row + 1}", f"EDATE($B{row + 1},1)"
         total = f"ROUND({credit.own(name, *span)}+{credit.shared(name, *span)},2)"
-        return f'{{=IF(({name}="")+($H{row + 1}=1)+({last}=0)>0,"",IF({credit.crowded()},"",{total}))}}'
+        return (
+            f'{{=IF(({name}="")+($H{row + 1}=1)+({last}=0)>0,"",IF({credit.crowded()},"",{total})'
+            f")}}"
+        )
 
     def _achieved(self, month: Month, name: str):
         """What `_achieved_formula` computes."""
         receipts = self.figures.select("receipts", date=in_month(month))
-        if not name or not receipts or self.figures.select("team_commissions", month=in_month(month)):
+        if (
+            not name
+            or not receipts
+            or self.figures.select("team_commissions", month=in_month(month))
+        ):
             return ""
         return sum(credited_to(self.figures, name, receipts), Decimal(0))
 
@@ -88,20 +112,30 @@ class OpenFigures:
 
     @property
     def _opens(self) -> Month:
-        """The first month of the year that is not closed; one of a later year when there is none."""
+        """The first month of the year that is not closed; one of a later year when there is
+        none.
+        """
         return max(self.figures.next_month, Month(self.year, 1))
 
     def _listed(self) -> list[str]:
-        """In staff order, all with a commission row or receipts of the year, or who sell in its first open month."""
+        """In staff order, all with a commission row or receipts of the year, or who sell in its
+        first open month.
+        """
         names = {row["name"] for row in self.figures.select("commissions", month=self.in_year)}
         names |= receivers(self.figures, self.in_year)
         month = self._opens if self._opens.year == self.year else None
-        return [str(r["name"]) for r in self.figures.of("staff") if r["name"] in names or self._sells(r, month)]
+        return [
+            str(r["name"])
+            for r in self.figures.of("staff")
+            if r["name"] in names or self._sells(r, month)
+        ]
 
     def _sells(self, person, month: Month | None) -> bool:
         if month is None:
             return False
-        return is_seller(role_by(self.figures, person["name"], month.last)) and is_employed(person, month)
+        return is_seller(role_by(self.figures, person["name"], month.last)) and is_employed(
+            person, month
+        )
 
     def _is_listed(self) -> str:
         """What `_listed` tells, for each person of the staff table: an array.
@@ -122,12 +156,17 @@ class OpenFigures:
         """A person's plan of the year, else the targets of its months, closed and open."""
         opens = self._opens.first
         own = self.figures.sum("commissions", "target", name=name, month=self.in_year)
-        rest = self.figures.sum("targets", "amount", name=name, month=lambda day: self.in_year(day) and day >= opens)
+        rest = self.figures.sum(
+            "targets", "amount", name=name, month=lambda day: self.in_year(day) and day >= opens
+        )
         return plan_of(self.figures, self.year, name) or own + rest
 
     def _year_target_formula(self, name: str, closed: str) -> str:
         """What `_year_target_of` computes; `closed`: of the closed months."""
         plan, month = self.plans.of(name), self.n("targets", "month")
         when = f'{month},">="&MAX(td_next,{YEAR_START}),{month},"<"&{YEAR_END}'
-        rest = f"SUMIFS({self.n('targets', 'amount')},{self.n('targets', 'name')},{exactly(name)},{when})"
+        rest = (
+            f"SUMIFS({self.n('targets', 'amount')},{self.n('targets', 'name')},{exactly(name)},"
+            f"{when})"
+        )
         return f"IF({plan}>0,{plan},{closed}+{rest})"

@@ -1,7 +1,9 @@
-"""The panels of the dashboard's charts: each has a title, and a legend; without figures it says what to fill in.
+"""The panels of the dashboard's charts: each has a title, and a legend; without figures it says
+what to fill in.
 
-No program hides a chart by a formula. So a chart has no ground of its own, its lines have the colour that its panel
-has while there are no figures, and its title and legend stand in cells, which are empty then.
+No program hides a chart by a formula. So a chart has no ground of its own, its lines have the
+colour that its panel has while there are no figures, and its title and legend stand in cells,
+which are empty then.
 """
 
 from dataclasses import dataclass
@@ -42,7 +44,9 @@ TEAM, PERSONS, RANKS, REACHED, POOLS_LEFT, BY_REGION = range(6)
 
 @dataclass(frozen=True)
 class Panel:
-    """A chart's title, what it has no figures without, and whether it has any: a formula that counts, and the count."""
+    """A chart's title, what it has no figures without, and whether it has any: a formula that
+    counts, and the count.
+    """
 
     title: Label
     hint: Label
@@ -53,12 +57,18 @@ class Panel:
 def write_titles(view: View, top: int, panels: list[Panel]) -> None:
     """On the chart data: each chart's title, and whether it has figures."""
     for row, panel in enumerate(panels, top):
-        view.formula(row, 2, f"=IF({panel.count}=0,0,1)", int(panel.filled), num_format="0", font_color=MUTED)
+        view.formula(
+            row, 2, f"=IF({panel.count}=0,0,1)", int(panel.filled), num_format="0", font_color=MUTED
+        )
         view.text(row, 1, panel.title, font_color=MUTED, indent=1)
 
 
-def write_panel(view: View, area: tuple[int, int, int, int], source: int, panel: Panel, flag: int) -> None:
-    """Around a chart: its title; without figures what to fill in, on a ground. `flag` is the row of the state."""
+def write_panel(
+    view: View, area: tuple[int, int, int, int], source: int, panel: Panel, flag: int
+) -> None:
+    """Around a chart: its title; without figures what to fill in, on a ground. `flag` is the row
+    of the state.
+    """
     top, left, last, right = area
     state, below = f"$A${flag + 1}", top + 1
     view.formula(flag, 0, f"={sheet_ref(CHART_DATA)}!$C${source + 1}", int(panel.filled), **HIDDEN)
@@ -68,28 +78,41 @@ def write_panel(view: View, area: tuple[int, int, int, int], source: int, panel:
     hint = {"font_color": SLATE, "align": "center", "shrink": True}
     # Not behind the chart: its lines would cross the words.
     view.sheet.merge_range(below, left, below, right, "", view.style(**hint))
-    view.formula(below, left, f'=IF({state}=0,"{panel.hint}","")', "" if panel.filled else panel.hint, **hint)
+    view.formula(
+        below, left, f'=IF({state}=0,"{panel.hint}","")', "" if panel.filled else panel.hint, **hint
+    )
     beside = {"left": 1, "left_color": WHITE} if left > 1 else {}
     view.mark((top, left, last, left), f"{state}=0", {"bg_color": GROUND, **beside})
     view.mark((top, left + 1, last, right), f"{state}=0", {"bg_color": GROUND})
 
 
 def write_legend(
-    view: View, row: int, left: int, flag: int, panel: Panel, entries: list[tuple[int, int, str, str]]
+    view: View,
+    row: int,
+    left: int,
+    flag: int,
+    panel: Panel,
+    entries: list[tuple[int, int, str, str]],
 ) -> None:
-    """Under a chart: each series in its colour; an entry is its name's row and column in the data, name, colour."""
+    """Under a chart: each series in its colour; an entry is its name's row and column in the data,
+    name, colour.
+    """
     step = max(1, 6 // len(entries))
     for k, (at, column, name, colour) in enumerate(entries):
         source = f"{sheet_ref(CHART_DATA)}!${letters(column)}${at + 1}"
         formula = f'=IF($A${flag + 1}=0,"","■ "&{source})'
         look = {"font_color": colour, "font_size": 9, "align": "center", "shrink": step == 1}
         if step > 1:
-            view.sheet.merge_range(row, left + k * step, row, left + (k + 1) * step - 1, "", view.style(**look))
+            view.sheet.merge_range(
+                row, left + k * step, row, left + (k + 1) * step - 1, "", view.style(**look)
+            )
         view.formula(row, left + k * step, formula, f"■ {name}" if panel.filled else "", **look)
 
 
 def panels(data: "ChartData") -> list[Panel]:
-    """The charts in the order of the dashboard, each with what it has figures of; the figures are written before."""
+    """The charts in the order of the dashboard, each with what it has figures of; the figures are
+    written before.
+    """
     places = data.places
 
     def months(first: int, last: int) -> str:
@@ -111,17 +134,28 @@ def panels(data: "ChartData") -> list[Panel]:
 
 
 def write_labels(data: "ChartData", shown: list[Panel]) -> None:
-    """What the charts write along their axes: months, persons and regions, blank without figures."""
+    """What the charts write along their axes: months, persons and regions, blank without
+    figures.
+    """
     view, places = data.view, data.places
 
     def label(row: int, column: int, panel: int, formula: str, value: str) -> None:
         blank = f'=IF({places.state(panel)}=0,"",{formula})'
-        view.formula(row, column, blank, value if shown[panel].filled else "", align="center", font_color=MUTED)
+        view.formula(
+            row,
+            column,
+            blank,
+            value if shown[panel].filled else "",
+            align="center",
+            font_color=MUTED,
+        )
 
     for k, month in enumerate(data.months):
         row = MONTHS_TOP + k
         for place, panel in enumerate((TEAM, REACHED, POOLS_LEFT)):
-            label(row, LABELS + place, panel, f'RIGHT("0"&MONTH($B{row + 1}),2)', f"{month.number:02}")
+            label(
+                row, LABELS + place, panel, f'RIGHT("0"&MONTH($B{row + 1}),2)', f"{month.number:02}"
+            )
     for k in range(places.persons):
         row = PERSONS_TOP + k
         label(row, LABELS, PERSONS, f"B{row + 1}", data.shown[k] if k < len(data.shown) else "")

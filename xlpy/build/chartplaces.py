@@ -13,21 +13,33 @@ HIGHEST = 9 + TIERS
 THRESHOLDS, MONTHS_TOP = 5, 7
 PERSONS_TOP = MONTHS_TOP + 16
 FEWEST, MOST = 8, 20
-"""For how many persons the charts have room: for those that there are and two more, within these bounds."""
+"""For how many persons the charts have room: for those that there are and two more, within these
+bounds.
+"""
 OWN = 10
-"""The first of four columns: what is a person's own and what is shared, of the year and of the month."""
+"""The first of four columns: what is a person's own and what is shared, of the year and of the
+month.
+"""
 TEAM_NAME = HIGHEST + 1
 """The column of the months' names of the team of people without one."""
 UNPLANNED = TEAM_NAME + 1
-"""The column of what each month adds to the year's target: all of it without plans, else what no plan covers."""
+"""The column of what each month adds to the year's target: all of it without plans, else what no
+plan covers.
+"""
 FIRST_ROW = UNPLANNED + 1
 """The column of the first row of receipts that is of each month; the last one's is beside it."""
 ACHIEVED, HEAT_PERSONS = FIRST_ROW + 2, 10
-"""The first column of what the year's best receive in the months that are not closed; how many they are at most."""
+"""The first column of what the year's best receive in the months that are not closed; how many
+they are at most.
+"""
 LABELS = ACHIEVED + HEAT_PERSONS
-"""The first column of what the charts write along their axes, blank while a chart has no figures."""
+"""The first column of what the charts write along their axes, blank while a chart has no
+figures.
+"""
 DRAWN = LABELS + 3
-"""The first column of what columns and lines are drawn from: the figures themselves, but none where they are 0."""
+"""The first column of what columns and lines are drawn from: the figures themselves, but none
+where they are 0.
+"""
 PLANNED_ROW = MONTHS_TOP + 12
 POOLS = ("welfare", "quarter", "year")
 MONTH_LABELS = (Label("月份", "Month"), Label("回款", "Receipts"), Label("任务", "Target"))
@@ -40,16 +52,23 @@ PERSON_LABELS = (
 )
 """What heads the first columns of months and of persons; legends say it, too."""
 NO_TIER = Label("无提成", "None")
-CROWDED = Label("回款太多：个人只计已结月份。", "Too many receipts: persons' figures are those of closed months.")
+CROWDED = Label(
+    "回款太多：个人只计已结月份。",
+    "Too many receipts: persons' figures are those of closed months.",
+)
 
 
 def drawn(column: int) -> int:
-    """The column that a column of figures is drawn from; of the months' and the persons' figures."""
+    """The column that a column of figures is drawn from; of the months' and the persons'
+    figures.
+    """
     return DRAWN + column - 2
 
 
 NOTHING = drawn(7)
-"""The column of zeros that a chart draws beside its figures, so that its axis fits without figures, too."""
+"""The column of zeros that a chart draws beside its figures, so that its axis fits without
+figures, too.
+"""
 
 
 def pool_names() -> list[str]:
@@ -90,4 +109,6 @@ class Places:
     @staticmethod
     def ref(first_row: int, column: int, last_row: int) -> str:
         """A column of chart data as a chart's series takes it."""
-        return f"={sheet_ref(CHART_DATA)}!{absolute(first_row, column)}:{absolute(last_row, column)}"
+        return (
+            f"={sheet_ref(CHART_DATA)}!{absolute(first_row, column)}:{absolute(last_row, column)}"
+        )

@@ -1,4 +1,6 @@
-"""The year's target: what is planned for the year, and the months' targets of those without a plan (D-4.3)."""
+"""The year's target: what is planned for the year, and the months' targets of those without a plan
+(D-4.3).
+"""
 
 from decimal import Decimal
 
@@ -11,11 +13,15 @@ from xlpy.core.periods import Month
 
 YEAR_START, YEAR_END = "DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)"
 AMOUNTS, TEAM = "td_year_plan", "td_year_team"
-"""Names of arrays: what each row of the plans adds to its name's year; each person's team in the year's first month."""
+"""Names of arrays: what each row of the plans adds to its name's year; each person's team in the
+year's first month.
+"""
 
 
 class PlanFormulas:
-    """Formulas of the plans of the chosen year: a name's row of the year, else its four quarters together."""
+    """Formulas of the plans of the chosen year: a name's row of the year, else its four quarters
+    together.
+    """
 
     def __init__(self, book: Book):
         self.book = book
@@ -28,8 +34,13 @@ class PlanFormulas:
     def name_arrays(self, default: str) -> None:
         """Define `AMOUNTS` and `TEAM`; people without a team are in the cell `default`'s."""
         period, name, amount = (self.n("plans", key) for key in ("period", "name", "amount"))
-        years = "+".join(f'COUNTIFS({name},{exactly(name)},{period},td_dash_year&"{end}")' for end in ("", "年"))
-        all_rows, whole = (f'COUNTIFS({name},{exactly(name)},{period},td_dash_year&"{end}")' for end in ("?*", "年"))
+        years = "+".join(
+            f'COUNTIFS({name},{exactly(name)},{period},td_dash_year&"{end}")' for end in ("", "年")
+        )
+        all_rows, whole = (
+            f'COUNTIFS({name},{exactly(name)},{period},td_dash_year&"{end}")'
+            for end in ("?*", "年")
+        )
         is_year = f'(SUBSTITUTE({period}&"","年","")=td_dash_year&"")'
         is_quarter = f'(LEFT({period}&"",4)=td_dash_year&"")'
         quarters = f"({is_quarter}-{is_year})*(({years})=0)*({all_rows}-{whole}=4)"
@@ -51,9 +62,11 @@ class PlanFormulas:
         return f"ISNUMBER({place_of_text(teams, planned)})"
 
     def planned(self, default: str) -> str:
-        """What is planned: the teams' plans, and those of the members of teams without one; an array formula.
+        """What is planned: the teams' plans, and those of the members of teams without one; an
+        array formula.
 
-        Who moved counts with the team of the year's first month; people without a team are in the cell `default`'s.
+        Who moved counts with the team of the year's first month; people without a team are in the
+        cell `default`'s.
         """
         name, staff = self.n("plans", "name"), self.n("staff", "name")
         teams = (self.n("staff", "team"), self.n("staff_changes", "team"))
@@ -64,13 +77,17 @@ class PlanFormulas:
         return f"{{=SUM({own})+SUM({alone}*{there}*{self._planned()})}}"
 
     def unplanned(self, start: str, end: str, default: str) -> str:
-        """What a month adds to the year for teams and persons without a plan; teams are the first month's."""
+        """What a month adds to the year for teams and persons without a plan; teams are the first
+        month's.
+        """
         team = self.teams.team(end, default)
         names = self.n("targets", "name")
         of_members = f'IF({self._planned()}>0,{TEAM},"")'
         own = f"(1-{self._has_plan(names)})*(1-ISNUMBER({place_of(names, of_members)}))"
         member = f"(1-{self._has_plan(TEAM)})*({self._planned()}=0)"
-        return self.teams.target(start, end, default, own, member, f"ISNUMBER({place_of_text(team, of_members)})")
+        return self.teams.target(
+            start, end, default, own, member, f"ISNUMBER({place_of_text(team, of_members)})"
+        )
 
 
 def plan_of(figures: Figures, year: int, name: str) -> Decimal:
@@ -86,7 +103,11 @@ def planned_in(figures: Figures, year: int) -> Decimal:
     """What `PlanFormulas.planned` computes."""
     people = {row["name"]: row for row in figures.of("staff")}
     first = Month(year, 1)
-    there = [row for row in people.values() if any(is_employed(row, Month(year, k)) for k in range(1, 13))]
+    there = [
+        row
+        for row in people.values()
+        if any(is_employed(row, Month(year, k)) for k in range(1, 13))
+    ]
     names = {row["name"] for row in figures.of("plans")} - set(people)
     known = {row.get("team") for table in ("staff", "staff_changes") for row in figures.of(table)}
     known.add(team_of(figures, {"name": ""}, first))

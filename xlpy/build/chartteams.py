@@ -1,4 +1,5 @@
-"""The department's target of an open month: every team's own row, else its members' (B-3.B.1, B-3.B.2).
+"""The department's target of an open month: every team's own row, else its members' (B-3.B.1,
+B-3.B.2).
 
 Members are those who are employed on a day of the month or have receipts in it.
 """
@@ -29,13 +30,25 @@ class TeamFormulas:
         """The name of the team of people without one, by the policy on a day: an array formula."""
         key, since, value = (self.n("policy", each) for each in ("key", "from", "value"))
         held = f'({key}="team.name")*({since}<={day})'
-        return f'{{=IFERROR(INDEX({value},MATCH(1,{held}*({since}=MAX({held}*({since}+0))),0))&"","")}}'
+        return (
+            f'{{=IFERROR(INDEX({value},MATCH(1,{held}*({since}=MAX({held}*({since}+0))),0))&"",'
+            f'"")}}'
+        )
 
-    def target(self, start: str, end: str, default: str, own: str = "1", theirs: str = "1", split: str = "0") -> str:
-        """The target of the month from a day to before another; people without a team are in the cell `default`'s.
+    def target(
+        self,
+        start: str,
+        end: str,
+        default: str,
+        own: str = "1",
+        theirs: str = "1",
+        split: str = "0",
+    ) -> str:
+        """The target of the month from a day to before another; people without a team are in the
+        cell `default`'s.
 
-        Of the rows of teams those count that `own` holds for, of persons those that `theirs` does; persons of a team
-        with a row of its own count where `split` holds.
+        Of the rows of teams those count that `own` holds for, of persons those that `theirs` does;
+        persons of a team with a row of its own count where `split` holds.
         """
         planned, names, amounts = (self.n("targets", key) for key in ("month", "name", "amount"))
         staff, team = self.n("staff", "name"), self.team(end, default)
@@ -44,14 +57,17 @@ class TeamFormulas:
         rows = f"({planned}={start})*{no_person}*{own}*{amounts}"
         there = employed(self.n("staff", "hired"), self.n("staff", "left"), start, end)
         hers = f'(({staff}<>"")*SUMIFS({amounts},{planned},{start},{names},{exactly(staff)}))'
-        # Whose receipts they are is looked up only where somebody who is not employed has a target: it takes long.
+        # Whose receipts they are is looked up only where somebody who is not employed has a
+        # target: it takes long.
         others = f"IF(SUM((1-{there})*{hers})=0,0,{self.credit.received_by(staff, start, end)})"
         member = f"(({there}+{others})>0)"
         persons = f"((ISNA({place_of_text(team, stated)})+{split})>0)*{theirs}*{member}"
         return f"SUM({rows})+SUM({persons}*{hers})"
 
     def team(self, end: str, default: str) -> str:
-        """Each person's team on the last day before another, in the order of the staff table: an array."""
+        """Each person's team on the last day before another, in the order of the staff table: an
+        array.
+        """
         names, team = self.n("staff_changes", "name"), self.n("staff_changes", "team")
         said = f"{newest(self.book, 'team', end)}*({places(names)})"
         place = f"MMULT(({self.n('staff', 'name')}=TRANSPOSE({names}))*1,{said})"
@@ -66,14 +82,21 @@ def default_team(figures: Figures, month: Month) -> str:
     return str(max(rows, key=lambda row: row["from"])["value"]) if rows else ""
 
 
-def target_of_teams(figures: Figures, month: Month, rows: Iterable[Mapping] | None = None) -> Decimal:
+def target_of_teams(
+    figures: Figures, month: Month, rows: Iterable[Mapping] | None = None
+) -> Decimal:
     """What `TeamFormulas.target` computes, of all rows of the month's targets or of some."""
     team = {person["name"]: team_of(figures, person, month) for person in figures.of("staff")}
     targets = figures.select("targets", month=in_month(month)) if rows is None else list(rows)
     stated = {row["name"] for row in targets}
     received = receivers(figures, in_month(month))
     total = sum(
-        (number(r["amount"]) for r in targets if r["name"] in team.values() and r["name"] not in team), Decimal(0)
+        (
+            number(r["amount"])
+            for r in targets
+            if r["name"] in team.values() and r["name"] not in team
+        ),
+        Decimal(0),
     )
     for person in figures.of("staff"):
         name = person["name"]

@@ -1,4 +1,6 @@
-"""Of the chart data what is about tiers: from which percentage each is, and how many persons ended in each."""
+"""Of the chart data what is about tiers: from which percentage each is, and how many persons ended
+in each.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -30,23 +32,39 @@ class TierFigures:
             found = f'IFERROR(SMALL(IF({active}{later},{over},""),1),"")'
             formula = f'{{=IF({before}="","",{found})}}' if k else f"{{={found}}}"
             value = values[k] if k < len(values) else ""
-            view.formula(row, 9 + k, formula, value, num_format="0.##", align="center", font_color=MUTED)
+            view.formula(
+                row, 9 + k, formula, value, num_format="0.##", align="center", font_color=MUTED
+            )
 
     def thresholds(self) -> list[Decimal]:
-        """The percentages of target above which the personal tiers in force at the year's end begin."""
+        """The percentages of target above which the personal tiers in force at the year's end
+        begin.
+        """
         end = date(self.year, 12, 31)
-        rows = [r for r in self.figures.of("tiers") if "personal" in str(r["scheme"]) and r["from"] <= end]
+        rows = [
+            r
+            for r in self.figures.of("tiers")
+            if "personal" in str(r["scheme"]) and r["from"] <= end
+        ]
         ended = {r["over"] for r in rows if r.get("rate") is None}
         return sorted({r["over"] for r in rows if r.get("rate") is not None} - ended)[:TIERS]
 
     def _write_tier_labels(self) -> None:
-        look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "text_wrap": True, "align": "center"}
+        look = {
+            "bold": True,
+            "font_color": WHITE,
+            "bg_color": TEAL,
+            "text_wrap": True,
+            "align": "center",
+        }
         labels = self.tier_labels()
         for k in range(TIERS):
             over = cell(THRESHOLDS, 9 + k)
             none = str(Label(f"{k + 1}档（无）", f"Tier {k + 1} (none)"))
             formula = f'=IF({over}="","{none}","{_tier(k + 1)} >"&{over}&"%")'
-            self.view.formula(MONTHS_TOP - 1, 9 + k, formula, labels[k] if k < len(labels) else none, **look)
+            self.view.formula(
+                MONTHS_TOP - 1, 9 + k, formula, labels[k] if k < len(labels) else none, **look
+            )
         if labels:
             self._write_highest_label(len(labels), labels[-1], look)
 
@@ -55,7 +73,9 @@ class TierFigures:
         return [f"{_tier(k)} >{plain_text(over)}%" for k, over in enumerate(self.thresholds(), 1)]
 
     def _write_highest_label(self, count: int, text: str, look: dict) -> None:
-        """The highest tier of now, to which the chart adds those that somebody may yet add above it."""
+        """The highest tier of now, to which the chart adds those that somebody may yet add above
+        it.
+        """
         label, higher = cell(MONTHS_TOP - 1, 8 + count), cell(THRESHOLDS, 9 + count)
         formula = f'=IF(N({higher})=0,{label},{label}&"+")' if count < TIERS else f"={label}"
         self.view.formula(MONTHS_TOP - 1, HIGHEST, formula, text, **look)
@@ -69,7 +89,10 @@ class TierFigures:
 
         def reached(k: int) -> str:
             over = f"${chr(ord('J') + k)}${THRESHOLDS + 1}"
-            return f'IF({over}="",0,SUMPRODUCT(({months}={at})*({target}>0)*({base}>{target}*{over}/100)))'
+            return (
+                f'IF({over}="",0,SUMPRODUCT(({months}={at})*({target}>0)*({base}>{target}*{over}'
+                "/100)))"
+            )
 
         none = f"=COUNTIFS({months},{at})-{reached(0)}"
         self._draw(row, 8, none, counts[0], **look)
@@ -82,7 +105,9 @@ class TierFigures:
         view.formula(row, NOTHING, "=0", 0, num_format=MONEY, font_color=MUTED)
 
     def tier_counts(self, month: Month) -> list[int]:
-        """How many persons of a month reached no tier, ended in each one, and in the highest of now or above it."""
+        """How many persons of a month reached no tier, ended in each one, and in the highest of
+        now or above it.
+        """
         rows, overs = self.figures.select("commissions", month=in_month(month)), self.thresholds()
         reached = [_reaching(rows, over) for over in overs] + [0] * (TIERS + 1 - len(overs))
         ended = [reached[k] - reached[k + 1] for k in range(TIERS)]
@@ -97,5 +122,7 @@ def _tier(k: int) -> Label:
 def _reaching(rows: list, over: Decimal) -> int:
     """How many of a month's commission rows have receipts above that percentage of their target."""
     return sum(
-        number(row["base"]) > number(row.get("target")) * over / 100 for row in rows if number(row.get("target")) > 0
+        number(row["base"]) > number(row.get("target")) * over / 100
+        for row in rows
+        if number(row.get("target")) > 0
     )

@@ -6,7 +6,15 @@ from xlpy.build.attainment import Attainment
 from xlpy.build.book import CHART_DATA, DASHBOARD, absolute, letters, serial, sheet_ref
 from xlpy.build.chartcredit import received_in
 from xlpy.build.chartdata import ChartData
-from xlpy.build.chartpanels import GROUND, PERSONS, POOLS_LEFT, REACHED, TEAM, write_legend, write_panel
+from xlpy.build.chartpanels import (
+    GROUND,
+    PERSONS,
+    POOLS_LEFT,
+    REACHED,
+    TEAM,
+    write_legend,
+    write_panel,
+)
 from xlpy.build.chartplaces import (
     HIGHEST,
     LABELS,
@@ -77,14 +85,34 @@ class Dashboard:
         view.title(
             "看板",
             "Dashboard",
-            "选年份和月份；回款、名次、完成率含未结月份，档次和奖池按已结月份；年任务按年度任务表。",
-            "Choose a year and a month. Receipts, ranks, attainment: open months, too; tiers, pools: closed ones.",
+            "选年份和月份；回款、名次、完成率含未结月份，档次和奖池按已结月份；年任务按年度任"
+            "务表。",
+            "Choose a year and a month. Receipts, ranks, attainment: open months, too; "
+            "tiers, pools: closed ones.",
         )
         formula = "=YEAR(IF(td_last_closed=0,td_first_month,td_last_closed))"
-        view.chooser(5, 2, Label("年份", "Year"), formula, self.year, "list_years", "td_dash_year", num_format="0")
+        view.chooser(
+            5,
+            2,
+            Label("年份", "Year"),
+            formula,
+            self.year,
+            "list_years",
+            "td_dash_year",
+            num_format="0",
+        )
         month = serial(self.month.first) if self.month else ""
         last = '=IF(td_last_closed=0,"",td_last_closed)'
-        view.chooser(5, 5, Label("月份", "Month"), last, month, "list_closed", "td_dash_month", num_format=MONTH)
+        view.chooser(
+            5,
+            5,
+            Label("月份", "Month"),
+            last,
+            month,
+            "list_closed",
+            "td_dash_month",
+            num_format=MONTH,
+        )
         self._write_left_out()
         self._write_cards()
         self._insert_charts()
@@ -95,7 +123,8 @@ class Dashboard:
 
         def words(left_out: object) -> Label:
             return Label(
-                f"另有 {left_out} 人在图中没有位置。", f"{left_out} more persons than the charts have room for."
+                f"另有 {left_out} 人在图中没有位置。",
+                f"{left_out} more persons than the charts have room for.",
             )
 
         count = len(self.data.names) - len(self.data.shown)
@@ -114,9 +143,20 @@ class Dashboard:
             left = 1 + 2 * k
             edge = {"left": 5, "left_color": CHART_COLOURS[0 if k < 3 else 1]}
             label = self.view.style(**look, **edge, font_color=MUTED, font_size=9)
-            self.view.sheet.merge_range(CARD_ROW - 1, left, CARD_ROW - 1, left + 1, str(Label(zh, en)), label)
-            big = {**look, **edge, "bold": True, "font_size": 15, "font_color": NAVY, "num_format": number_format}
-            self.view.sheet.merge_range(CARD_ROW, left, CARD_ROW, left + 1, "", self.view.style(**big))
+            self.view.sheet.merge_range(
+                CARD_ROW - 1, left, CARD_ROW - 1, left + 1, str(Label(zh, en)), label
+            )
+            big = {
+                **look,
+                **edge,
+                "bold": True,
+                "font_size": 15,
+                "font_color": NAVY,
+                "num_format": number_format,
+            }
+            self.view.sheet.merge_range(
+                CARD_ROW, left, CARD_ROW, left + 1, "", self.view.style(**big)
+            )
             self.view.formula(CARD_ROW, left, formulas[k], values[k], **big)
 
     def _card_formulas(self) -> list[str]:
@@ -130,7 +170,10 @@ class Dashboard:
             when = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
             return f"=SUMIFS({self.book.name(table, column)},{when})"
 
-        pools = f"=SUMIFS({self.book.name('pools', 'closing')},{self.book.name('pools', 'month')},td_dash_month)"
+        pools = (
+            f"=SUMIFS({self.book.name('pools', 'closing')},{self.book.name('pools', 'month')},"
+            "td_dash_month)"
+        )
         return [
             months("C"),
             "=td_year_target",
@@ -146,8 +189,19 @@ class Dashboard:
         target = data.year_target()
         commission = self.figures.sum("team_commissions", "commission", month=data.in_year)
         pay = self.figures.sum("payroll", "total", month=data.in_year)
-        pools = self.figures.sum("pools", "closing", month=in_month(self.month)) if self.month else Decimal(0)
-        return [received, target, float(received) / float(target) if target else "—", commission, pay, pools]
+        pools = (
+            self.figures.sum("pools", "closing", month=in_month(self.month))
+            if self.month
+            else Decimal(0)
+        )
+        return [
+            received,
+            target,
+            float(received) / float(target) if target else "—",
+            commission,
+            pay,
+            pools,
+        ]
 
     def _insert_charts(self) -> None:
         charts = (
@@ -173,20 +227,28 @@ class Dashboard:
             write_legend(self.view, last, left, flag, panel, entries)
 
     def _legends(self) -> dict[int, list[tuple[int, int, str, str]]]:
-        """Of the charts with several series: the row and column of each series' name in the data, name, colour."""
+        """Of the charts with several series: the row and column of each series' name in the data,
+        name, colour.
+        """
         months = MONTHS_TOP - 1
         tiers = [NO_TIER, *self.data.tier_labels()]
         highest = len(tiers) - 1
         return {
-            TEAM: [(months, column, MONTH_LABELS[column - 1], colour) for column, colour in TEAM_COLOURS],
+            TEAM: [
+                (months, column, MONTH_LABELS[column - 1], colour)
+                for column, colour in TEAM_COLOURS
+            ],
             PERSONS: [
-                (PERSONS_TOP - 1, column, PERSON_LABELS[column - 1], colour) for column, colour in PEOPLE_COLOURS
+                (PERSONS_TOP - 1, column, PERSON_LABELS[column - 1], colour)
+                for column, colour in PEOPLE_COLOURS
             ],
             REACHED: [
                 (months, HIGHEST if k and k == highest else 8 + k, name, TIER_COLOURS[k])
                 for k, name in enumerate(tiers)
             ],
-            POOLS_LEFT: [(months, 4 + k, name, POOL_COLOURS[k]) for k, name in enumerate(pool_names())],
+            POOLS_LEFT: [
+                (months, 4 + k, name, POOL_COLOURS[k]) for k, name in enumerate(pool_names())
+            ],
         }
 
     def _chart(self, kind: str, subtype: str = ""):
@@ -209,7 +271,9 @@ class Dashboard:
         self.axis, self.value = axis, value
         return chart
 
-    def _series(self, name: str | Label, colour: str, categories: str, values: str = "", **more) -> dict:
+    def _series(
+        self, name: str | Label, colour: str, categories: str, values: str = "", **more
+    ) -> dict:
         return {
             "name": str(name),
             "categories": categories,
@@ -223,7 +287,9 @@ class Dashboard:
         return self.places.ref(MONTHS_TOP, column, MONTHS_TOP + 11)
 
     def _drawn(self, column: int, top: int, count: int) -> dict:
-        """The values of a series that is drawn without its zeros; XlsxWriter would keep 0 for what is not drawn."""
+        """The values of a series that is drawn without its zeros; XlsxWriter would keep 0 for what
+        is not drawn.
+        """
         values = self.places.ref(top, drawn(column), top + count - 1)
         points = [self.data.drawn[top + k, column] for k in range(count)]
         if not any(points):
@@ -238,7 +304,11 @@ class Dashboard:
         chart = self._chart("column")
         chart.add_series(
             self._series(
-                Label("回款", "Receipts"), NAVY, self._months(LABELS), gap=60, **self._drawn(2, MONTHS_TOP, 12)
+                Label("回款", "Receipts"),
+                NAVY,
+                self._months(LABELS),
+                gap=60,
+                **self._drawn(2, MONTHS_TOP, 12),
             )
         )
         line = self.book.workbook.add_chart({"type": "line"})
@@ -283,9 +353,18 @@ class Dashboard:
 
     def _rank_chart(self):
         chart = self._chart("bar")
-        labels = {"value": True, "num_format": "#,##0;-#,##0;", "font": {"name": FONT, "size": 8, "color": SLATE}}
+        labels = {
+            "value": True,
+            "num_format": "#,##0;-#,##0;",
+            "font": {"name": FONT, "size": 8, "color": SLATE},
+        }
         series = self._series(
-            Label("回款", "Receipts"), NAVY, self._people(7), self._people(8), gap=45, data_labels=labels
+            Label("回款", "Receipts"),
+            NAVY,
+            self._people(7),
+            self._people(8),
+            gap=45,
+            data_labels=labels,
         )
         chart.add_series(series)
         return chart
@@ -298,13 +377,23 @@ class Dashboard:
                 column = HIGHEST if k and k == count else 8 + k
                 name = f"={sheet_ref(CHART_DATA)}!${letters(column)}${MONTHS_TOP}"
                 chart.add_series(
-                    self._series(name, colour, self._months(LABELS + 1), gap=60, **self._drawn(column, MONTHS_TOP, 12))
+                    self._series(
+                        name,
+                        colour,
+                        self._months(LABELS + 1),
+                        gap=60,
+                        **self._drawn(column, MONTHS_TOP, 12),
+                    )
                 )
         chart.set_x_axis({**self.axis, "text_axis": True})
         # Without any figure LibreOffice would reckon with twelve persons.
-        nothing = self._series(Label("零", "Zero"), WHITE, self._months(LABELS + 1), self._months(NOTHING))
+        nothing = self._series(
+            Label("零", "Zero"), WHITE, self._months(LABELS + 1), self._months(NOTHING)
+        )
         chart.add_series({**nothing, "fill": {"none": True}})
-        chart.set_y_axis({**self.value, "num_format": "[>=2]0;;", "major_unit": 1, "line": {"none": True}})
+        chart.set_y_axis(
+            {**self.value, "num_format": "[>=2]0;;", "major_unit": 1, "line": {"none": True}}
+        )
         return chart
 
     def _pool_chart(self):
@@ -317,7 +406,12 @@ class Dashboard:
                     "values": self._months(4 + k),
                     "values_data": self._closings(k),
                     "line": {"color": colour, "width": 2.25},
-                    "marker": {"type": "circle", "size": 5, "fill": {"color": WHITE}, "border": {"color": colour}},
+                    "marker": {
+                        "type": "circle",
+                        "size": 5,
+                        "fill": {"color": WHITE},
+                        "border": {"color": colour},
+                    },
                 }
             )
         chart.show_blanks_as("span")
@@ -325,22 +419,40 @@ class Dashboard:
         return chart
 
     def _closings(self, k: int) -> list:
-        """A pool's closings of the year, None for months that are not closed: XlsxWriter would put 0 for them."""
-        rows = [self.figures.select("pools", pool=pool_label(POOLS[k]), month=in_month(m)) for m in self.data.months]
+        """A pool's closings of the year, None for months that are not closed: XlsxWriter would put
+        0 for them.
+        """
+        rows = [
+            self.figures.select("pools", pool=pool_label(POOLS[k]), month=in_month(m))
+            for m in self.data.months
+        ]
         return [float(number(found[0]["closing"])) if found else None for found in rows]
 
     def _region_chart(self):
         chart = self._chart("bar")
         top, last = self.places.regions_top, self.places.regions_last
-        labels = {"value": True, "num_format": "#,##0;-#,##0;", "font": {"name": FONT, "size": 8, "color": SLATE}}
+        labels = {
+            "value": True,
+            "num_format": "#,##0;-#,##0;",
+            "font": {"name": FONT, "size": 8, "color": SLATE},
+        }
         names, values = self.places.ref(top, 3, last), self.places.ref(top, 2, last)
         chart.add_series(
-            self._series(Label("回款", "Receipts"), CHART_COLOURS[1], names, values, gap=45, data_labels=labels)
+            self._series(
+                Label("回款", "Receipts"),
+                CHART_COLOURS[1],
+                names,
+                values,
+                gap=45,
+                data_labels=labels,
+            )
         )
         return chart
 
     def _write_attainment(self, top: int) -> None:
-        """The attainment of every month: the persons in the order of the year's rank, then the team; shaded."""
+        """The attainment of every month: the persons in the order of the year's rank, then the
+        team; shaded.
+        """
         view, data, shown = self.view, self.data, self.data.best
         words = Label(
             f"完成率：每月，前 {shown} 名；已结月份按结账，未结月份按现在的录入",
@@ -354,15 +466,29 @@ class Dashboard:
         )
         view.header(top, 1, [Label("月份", "Month"), *[""] * (COLUMNS - 2), Label("团队", "Team")])
         ranked = data.ranked()
-        look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "text_wrap": True}
+        look = {
+            "bold": True,
+            "font_color": WHITE,
+            "bg_color": TEAL,
+            "align": "center",
+            "text_wrap": True,
+        }
         for k in range(COLUMNS - 2):
             name = ranked[k][0] if k < min(len(ranked), shown) else ""
             source = f"{sheet_ref(CHART_DATA)}!$J${PERSONS_TOP + 1 + k}" if k < shown else '""'
             view.formula(top, 2 + k, f"={source}", name, **look, border=1, border_color=WHITE)
         for k, month in enumerate(data.months):
-            self._write_attainment_row(top + 1 + k, top, month, [name for name, *_ in ranked[:shown]])
+            self._write_attainment_row(
+                top + 1 + k, top, month, [name for name, *_ in ranked[:shown]]
+            )
         last = top + 12
-        scale = {"type": "3_color_scale", "min_type": "num", "min_value": 0, "mid_type": "num", "mid_value": 1}
+        scale = {
+            "type": "3_color_scale",
+            "min_type": "num",
+            "min_value": 0,
+            "mid_type": "num",
+            "mid_value": 1,
+        }
         scale |= {"max_type": "num", "max_value": 1.5}
         scale |= {"min_color": "#F6C9C4", "mid_color": "#FFFFFF", "max_color": "#8CC5C2"}
         view.sheet.conditional_format(top + 1, 2, last, COLUMNS, scale)
@@ -375,10 +501,19 @@ class Dashboard:
         view = self.view
         source = f"{sheet_ref(CHART_DATA)}!{{}}{MONTHS_TOP + month.number}"
         look = {**BOX, "num_format": "0.0%", "align": "center"}
-        view.formula(row, 1, f"={source.format('$B')}", serial(month.first), **{**look, "num_format": MONTH})
+        view.formula(
+            row, 1, f"={source.format('$B')}", serial(month.first), **{**look, "num_format": MONTH}
+        )
         attainment = Attainment(self.data)
         for k in range(COLUMNS - 2):
             name = cell(top, 2 + k).replace(str(top + 1), f"${top + 1}")
             value = attainment.person(month, names[k] if k < len(names) else "")
             view.formula(row, 2 + k, attainment.of_person(month, name, k), value, **look)
-        view.formula(row, COLUMNS, attainment.of_department(month), attainment.department(month), **look, bold=True)
+        view.formula(
+            row,
+            COLUMNS,
+            attainment.of_department(month),
+            attainment.department(month),
+            **look,
+            bold=True,
+        )

@@ -1,4 +1,6 @@
-"""A trade department's year 2012 for a new workbook: everything that people enter, up to the end of October."""
+"""A trade department's year 2012 for a new workbook: everything that people enter, up to the end
+of October.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -13,7 +15,13 @@ from xlpy.core.tables import TABLES
 from xlpy.ooxml.values import Value
 
 _YEAR_BEGINS, _HALF_YEAR = date(2012, 1, 1), date(2012, 7, 1)
-_FINES = {"fine.B-4.1": 50, "fine.B-4.2": 100, "fine.B-4.3": 50, "fine.B-4.4": 200, "fine.B-4.5": 20}
+_FINES = {
+    "fine.B-4.1": 50,
+    "fine.B-4.2": 100,
+    "fine.B-4.3": 50,
+    "fine.B-4.4": 200,
+    "fine.B-4.5": 20,
+}
 
 
 def demo_rows() -> dict[str, list[dict[str, Value]]]:
@@ -42,15 +50,21 @@ def demo_rows() -> dict[str, list[dict[str, Value]]]:
 
 def _cells(table: str, rows: list[dict]) -> list[dict[str, Value]]:
     columns = {column.key: column for column in TABLES[table].columns}
-    return [{key: to_cell(columns[key], value) for key, value in row.items() if value is not None} for row in rows]
+    return [
+        {key: to_cell(columns[key], value) for key, value in row.items() if value is not None}
+        for row in rows
+    ]
 
 
 def _rules() -> dict[str, list[dict[str, Value]]]:
-    """The papers' rules, the company's own fines (B-4), and a fourth personal tier from July (B-3.B.1)."""
+    """The papers' rules, the company's own fines (B-4), and a fourth personal tier from July
+    (B-3.B.1).
+    """
     rules = default_rows()
     open_to_the_company = [row for row in rules["policy"] if row["key"] in _FINES]
     rules["policy"] += [
-        {**row, "value": Decimal(_FINES[row["key"]]), "from": _YEAR_BEGINS} for row in open_to_the_company
+        {**row, "value": Decimal(_FINES[row["key"]]), "from": _YEAR_BEGINS}
+        for row in open_to_the_company
     ]
     fourth = {"scheme": "personal", "over": Decimal(200), "rate": Decimal(2), "from": _HALF_YEAR}
     rules["tiers"] += _cells("tiers", [fourth])

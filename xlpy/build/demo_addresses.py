@@ -1,4 +1,6 @@
-"""Where the customers of the demo's dossiers have their offices, all invented: buyer, consignee and notify party."""
+"""Where the customers of the demo's dossiers have their offices, all invented: buyer, consignee
+and notify party.
+"""
 
 # customer · address, its lines separated by / · contact
 _BUYERS = """
@@ -15,18 +17,21 @@ Chao Phraya Ware Co., Ltd. · 77/3 Charoen Krung Road, Bang Rak / Bangkok 10500 
 Lone Mesa Outfitters Inc. · 5400 Terminal Island Way / San Pedro, CA 90731 · Ms. G. Alvarado
 Victoria Peak Gifts Ltd · Flat 5, 12/F, Wing Cheong Factory Building, 121 King Lam Street / Kowloon · Mr. C. Fung
 Brandt & Söhne Haushaltswaren GmbH · Am Sandtorkai 68 / 20457 Hamburg · Frau U. Petersen
-"""
+"""  # noqa: E501
 # customer · kind · addressee · address
 _OTHERS = """
 Redwood Creek Merchandise Inc. · consignee · To order of Example Bank · 1 Broadway / Oakland, CA 94600
 Redwood Creek Merchandise Inc. · notify · Golden Gate Customs Brokers Inc. · 77 Maritime Street / Oakland, CA 94600
 Tigris Star General Trading · notify · Shatt Clearing & Forwarding · Port Gate 2 / Umm Qasr
-"""
+"""  # noqa: E501
 
 
 def address_rows(countries: dict[str, str]) -> list[dict]:
     """The rows of the addresses table, as typed values; `countries`: customer → country."""
-    rows = [_row(name, "buyer", address, countries) | {"contact": person} for name, address, person in _lines(_BUYERS)]
+    rows = [
+        _row(name, "buyer", address, countries) | {"contact": person}
+        for name, address, person in _lines(_BUYERS)
+    ]
     return rows + [
         _row(name, kind, address, countries) | {"addressee": addressee}
         for name, kind, addressee, address in _lines(_OTHERS)
@@ -38,4 +43,9 @@ def _lines(text: str) -> list[list[str]]:
 
 
 def _row(name: str, kind: str, address: str, countries: dict[str, str]) -> dict:
-    return {"customer": name, "kind": kind, "address": address.replace(" / ", "\n"), "country": countries[name]}
+    return {
+        "customer": name,
+        "kind": kind,
+        "address": address.replace(" / ", "\n"),
+        "country": countries[name],
+    }

@@ -1,4 +1,6 @@
-"""The days of 2012 that differ from Monday to Friday, by the State Council's notice 国办发明电〔2011〕45号."""
+"""The days of 2012 that differ from Monday to Friday, by the State Council's notice 国办发明电〔
+2011〕45号.
+"""
 
 from collections.abc import Iterator
 from datetime import date

@@ -25,7 +25,9 @@ class Course:
         self._set_days()
 
     def _good(self):
-        """The product whose list price makes the order's amount with whole packs, at a usual quantity."""
+        """The product whose list price makes the order's amount with whole packs, at a usual
+        quantity.
+        """
         found = []
         for good in GOODS:
             packs = self.order.amount / (good.price(self.order.currency) * wanted.PACK)
@@ -37,12 +39,18 @@ class Course:
         return good, Decimal(quantity)
 
     def _set_days(self) -> None:
-        """The days of an order: enquiry, signature, start of production, inspections, packing, shipment."""
+        """The days of an order: enquiry, signature, start of production, inspections, packing,
+        shipment.
+        """
         order = self.order.order_date
         paid = [row.date for row in self.receipts]
         self.signed = order + timedelta(days=2)
-        self.start = max(paid[0] if paid and not self.letter else self.signed, self.signed) + timedelta(days=1)
-        self.parts, self.made, self.final = (self.start + timedelta(days=days) for days in (5, 9, 14))
+        self.start = max(
+            paid[0] if paid and not self.letter else self.signed, self.signed
+        ) + timedelta(days=1)
+        self.parts, self.made, self.final = (
+            self.start + timedelta(days=days) for days in (5, 9, 14)
+        )
         self.packed = self.final + timedelta(days=1)
         self.shipped = self.packed + timedelta(days=3)
         if len(paid) > 1 and self.order.payment_terms.endswith("before shipment"):
@@ -50,11 +58,22 @@ class Course:
         self.delivery = self.start + timedelta(days=24)
 
     def in_time(self, stage: str) -> bool:
-        """Whether all events of a stage were over by the demo's day, and papers came before the money for them."""
-        reached = {"inspected": self.final, "packed": self.packed + timedelta(days=1), "shipped": self.shipped}
-        last = reached.get(stage, self.shipped + timedelta(days=8) if PLACE[stage] > PLACE["shipped"] else self.signed)
+        """Whether all events of a stage were over by the demo's day, and papers came before the
+        money for them.
+        """
+        reached = {
+            "inspected": self.final,
+            "packed": self.packed + timedelta(days=1),
+            "shipped": self.shipped,
+        }
+        last = reached.get(
+            stage,
+            self.shipped + timedelta(days=8) if PLACE[stage] > PLACE["shipped"] else self.signed,
+        )
         after = self.letter or (self.order.payment_terms or "").endswith("B/L")
-        papers_first = not after or PLACE[stage] < PLACE["paid"] or self.shipped < self.receipts[-1].date
+        papers_first = (
+            not after or PLACE[stage] < PLACE["paid"] or self.shipped < self.receipts[-1].date
+        )
         return last <= TODAY and papers_first
 
     def approval_days(self) -> dict[str, tuple[str, date]]:

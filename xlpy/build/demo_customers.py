@@ -1,4 +1,6 @@
-"""The demo department's customers, all invented: who looks after them, and how each usually buys."""
+"""The demo department's customers, all invented: who looks after them, and how each usually
+buys.
+"""
 
 from dataclasses import dataclass
 
@@ -45,7 +47,7 @@ _BY_OWNER = {
         Pampa Norte S.R.L. · Argentina · Americas · C · search · USD · CFR Buenos Aires
         Casa Quetzal S.A. · Guatemala · Americas · C · B2B platform · USD · CIF Puerto Quetzal
         宁波远澜进出口有限公司 · China · Asia · B · existing customers · CNY · EXW Shenzhen
-    """,
+    """,  # noqa: E501
     ZHAO: """
         Al Noor Gate Trading LLC · United Arab Emirates · Middle East · A · exhibition · USD · CIF Jebel Ali
         Qasr Al Waha Est. · Saudi Arabia · Middle East · B · exhibition · USD · CFR Jeddah
@@ -58,7 +60,7 @@ _BY_OWNER = {
         Nile Delta Home Co. · Egypt · Africa · B · website · USD · CIF Alexandria
         Atlas Ouest Distribution SARL · Morocco · Africa · C · search · EUR · CIF Casablanca
         广州市穗桥国际贸易有限公司 · China · Asia · B · existing customers · CNY · EXW Shenzhen
-    """,
+    """,  # noqa: E501
     ROSSI: """
         Kitanohama Shoji Co., Ltd. · Japan · Asia · A · exhibition · JPY · CIF Yokohama
         Hoshigaoka Living K.K. · Japan · Asia · B · website · JPY · CIF Kobe
@@ -72,7 +74,7 @@ _BY_OWNER = {
         Bottega dell'Adriatico S.p.A. · Italy · Europe · A · existing customers · EUR · CIF Trieste
         Victoria Peak Gifts Ltd · Hong Kong · Asia · B · exhibition · HKD · EXW Shenzhen
         Meridian Cruise Provisions Inc. · Bahamas · other · C · search · USD · FCA Shenzhen
-    """,
+    """,  # noqa: E501
     LI: """
         Saigon Riverside Co., Ltd. · Vietnam · Asia · B · B2B platform · USD · CFR Ho Chi Minh City
         Lumbini Trade Links · Nepal · Asia · C · B2B platform · USD · FOB Shenzhen
@@ -86,9 +88,16 @@ _BY_OWNER = {
 
 
 def _clients() -> list[Client]:
-    lines = ((owner, line.strip()) for owner, text in _BY_OWNER.items() for line in text.strip().splitlines())
+    lines = (
+        (owner, line.strip())
+        for owner, text in _BY_OWNER.items()
+        for line in text.strip().splitlines()
+    )
     split = ((owner, *line.split(" · ")) for owner, line in lines)
-    return [Client(name, country, region, grade, owner, *rest) for owner, name, country, region, grade, *rest in split]
+    return [
+        Client(name, country, region, grade, owner, *rest)
+        for owner, name, country, region, grade, *rest in split
+    ]
 
 
 CLIENTS = tuple(_clients())

@@ -1,6 +1,8 @@
-"""A dozen of the demo department's orders with their dossiers, each at another point of its way (C-2, E-3).
+"""A dozen of the demo department's orders with their dossiers, each at another point of its way
+(C-2, E-3).
 
-Some miss what the board should show: an approval, a deposit, a countersignature, a figure that no longer agrees.
+Some miss what the board should show: an approval, a deposit, a countersignature, a figure that no
+longer agrees.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,12 +24,18 @@ from xlpy.ooxml.values import Value
 
 KEPT_SINCE = date(2012, 11, 1)
 """The department began to keep dossiers in November, with a dozen orders of before."""
-TT, COPY, LC = "T/T 30% deposit, 70% before shipment", "T/T 30% deposit, 70% against copy of B/L", "L/C at sight"
+TT, COPY, LC = (
+    "T/T 30% deposit, 70% before shipment",
+    "T/T 30% deposit, 70% against copy of B/L",
+    "L/C at sight",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """An order to be found in the demo: its stage and terms, and what is then taken out of its whole dossier."""
+    """An order to be found in the demo: its stage and terms, and what is then taken out of its
+    whole dossier.
+    """
 
     stage: str
     terms: str | None
@@ -70,8 +78,11 @@ WISHES = (
 )
 
 
-def dossier_rows(rows: Mapping[str, Sequence[Mapping[str, Value]]]) -> dict[str, list[dict[str, Value]]]:
-    """Table → rows of the dossiers, for the orders and receipts of the demo's rows; the policy with its day.
+def dossier_rows(
+    rows: Mapping[str, Sequence[Mapping[str, Value]]],
+) -> dict[str, list[dict[str, Value]]]:
+    """Table → rows of the dossiers, for the orders and receipts of the demo's rows; the policy
+    with its day.
 
     Only tables that it adds to come back, whole: those of the dossier, and `policy`.
     """
@@ -84,7 +95,9 @@ def dossier_rows(rows: Mapping[str, Sequence[Mapping[str, Value]]]) -> dict[str,
     since = {"key": "dossier.since", "value": str(KEPT_SINCE), "unit": "date", "source": "C-2.11"}
     policy = [
         *rows["policy"],
-        _cells("policy", since | {"from": KEPT_SINCE, "note": "十一月起建档案。Kept from November on."}),
+        _cells(
+            "policy", since | {"from": KEPT_SINCE, "note": "十一月起建档案。Kept from November on."}
+        ),
     ]
     tables = MemoryTables({**rows, **cells, "policy": policy})
     for wish, order, receipts in chosen:
@@ -100,21 +113,27 @@ def _cells(table: str, row: Mapping) -> dict[str, Value]:
 
 def _chosen(rows: Mapping) -> list[tuple[Wish, Order, list[Receipt]]]:
     """For each wish the latest order that fits; each order at most once."""
-    raws = MemoryTables({key: rows[key] for key in ("orders", "receipts")}).read(["orders", "receipts"])
+    raws = MemoryTables({key: rows[key] for key in ("orders", "receipts")}).read(
+        ["orders", "receipts"]
+    )
     orders, receipts = load(raws["orders"])[0], load(raws["receipts"])[0]
     of_order: dict[str, list[Receipt]] = {}
     for row in receipts:
         of_order.setdefault(row.order_no, []).append(row)
     found, taken = [], set()
     for wish in WISHES:
-        order = next(o for o in reversed(orders) if o.order_no not in taken and _fits(o, wish, of_order))
+        order = next(
+            o for o in reversed(orders) if o.order_no not in taken and _fits(o, wish, of_order)
+        )
         taken.add(order.order_no)
         found.append((wish, order, of_order.get(order.order_no, [])))
     return sorted(found, key=lambda each: each[1].order_no)
 
 
 def _fits(order: Order, wish: Wish, receipts: Mapping[str, list[Receipt]]) -> bool:
-    """Whether an order's stage, terms and payments are those of a wish, and there was time for all of it."""
+    """Whether an order's stage, terms and payments are those of a wish, and there was time for all
+    of it.
+    """
     if (order.stage, order.payment_terms) != (wish.stage, wish.terms):
         return False
     came = receipts.get(order.order_no, [])

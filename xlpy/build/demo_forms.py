@@ -1,4 +1,6 @@
-"""The whole dossier of one of the demo's orders, as typed rows: every form with dates that follow from its payments."""
+"""The whole dossier of one of the demo's orders, as typed rows: every form with dates that follow
+from its payments.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +15,13 @@ Rows = dict[str, list[dict]]
 _STAGES_OF = {
     "quoted": ("order_lines", "quotations"),
     "confirmed": ("samples", "proformas", "accounts"),
-    "in production": ("production_orders", "production_parts", "purchase_orders", "purchase_lines", "letters"),
+    "in production": (
+        "production_orders",
+        "production_parts",
+        "purchase_orders",
+        "purchase_lines",
+        "letters",
+    ),
     "inspected": ("inspections",),
     "packed": ("packing_lists", "packages"),
     "shipped": ("export_papers",),
@@ -56,7 +64,10 @@ class Forms(Course):
 
     @property
     def _terms(self) -> dict:
-        return {"incoterm": self.order.incoterm, "payment_terms": self.order.payment_terms or _USUAL}
+        return {
+            "incoterm": self.order.incoterm,
+            "payment_terms": self.order.payment_terms or _USUAL,
+        }
 
     @property
     def _ports(self) -> dict:
@@ -88,7 +99,9 @@ class Forms(Course):
         if int(self.number) % 2:
             return []
         order = self.order.order_date
-        copies = dict.fromkeys(("copy_production_on", "copy_trade_on", "copy_accounts_on"), order + timedelta(days=1))
+        copies = dict.fromkeys(
+            ("copy_production_on", "copy_trade_on", "copy_accounts_on"), order + timedelta(days=1)
+        )
         return [
             self._own(
                 sample_no=f"YB-{self.number}",
@@ -130,10 +143,16 @@ class Forms(Course):
         }
 
     def _costs(self, stage: str) -> list[dict]:
-        """Rough, confirmed and actual, as far as the stage needs them; each a little nearer to the truth."""
+        """Rough, confirmed and actual, as far as the stage needs them; each a little nearer to the
+        truth.
+        """
         rate = self._rate()
         revenue = to_fen(self.order.amount * (rate.get("rate") or 1))
-        days = {"rough": self.order.order_date, "confirmed": self.signed, "actual": self.shipped + timedelta(days=7)}
+        days = {
+            "rough": self.order.order_date,
+            "confirmed": self.signed,
+            "actual": self.shipped + timedelta(days=7),
+        }
         stages = {"rough": "quoted", "confirmed": "confirmed", "actual": "archived"}
         shares = {"rough": 82, "confirmed": 81, "actual": 80}
         ships = self.code in _SELLER_SHIPS
@@ -186,7 +205,8 @@ class Forms(Course):
                     issued_on=self.start,
                     maker=_WORKSHOP,
                     quantity=self.quantity,
-                    requirements="按形式发票与留样；每箱印货号 As the proforma invoice and the kept sample",
+                    requirements="按形式发票与留样；每箱印货号 As the proforma "
+                    "invoice and the kept sample",
                     delivery_on=self.final + timedelta(days=1),
                     quality_control="AQL 2.5；毛刺、划痕为零 no burrs, no scratches",
                     shipping_mark=self._mark,
@@ -314,24 +334,45 @@ class Forms(Course):
         """The export papers that the terms need, the invoice among them."""
         money = {"currency": self.order.currency, "amount": self.order.amount}
         kept = {"copy_kept_on": self.shipped + timedelta(days=1)}
-        goes_on = self.order.payment_terms and self.order.payment_terms.endswith("B/L") and len(self.receipts) < 2
-        papers = [("invoice", self.packed, money), ("customs", self.shipped - timedelta(days=1), money)]
+        goes_on = (
+            self.order.payment_terms
+            and self.order.payment_terms.endswith("B/L")
+            and len(self.receipts) < 2
+        )
+        papers = [
+            ("invoice", self.packed, money),
+            ("customs", self.shipped - timedelta(days=1), money),
+        ]
         if self.code in _SELLER_SHIPS:
             papers.append(("booking", self.packed, self._ports))
         if self.code == "CIF":
-            cover = {"currency": self.order.currency, "amount": round(self.order.amount * 110 / 100, 2)}
+            cover = {
+                "currency": self.order.currency,
+                "amount": round(self.order.amount * 110 / 100, 2),
+            }
             papers.append(("insurance", self.shipped - timedelta(days=1), cover))
         sent = None if goes_on else self.shipped + timedelta(days=3)
-        papers.append(("B/L", self.shipped, {**self._ports, "shipping_mark": self._mark, "sent_on": sent}))
+        papers.append(
+            ("B/L", self.shipped, {**self._ports, "shipping_mark": self._mark, "sent_on": sent})
+        )
         return [
-            self._own(paper=paper, paper_no=f"{_PREFIX[paper]}-{self.number}", issued_on=day, **more, **kept)
+            self._own(
+                paper=paper,
+                paper_no=f"{_PREFIX[paper]}-{self.number}",
+                issued_on=day,
+                **more,
+                **kept,
+            )
             for paper, day, more in papers
         ]
 
     def _archive(self) -> dict:
         day = self.shipped + timedelta(days=8)
         return self._own(
-            archived_on=day, kept_by=GENERAL_MANAGER, packing_sealed_on=self.packed, product_sealed_on=self.packed
+            archived_on=day,
+            kept_by=GENERAL_MANAGER,
+            packing_sealed_on=self.packed,
+            product_sealed_on=self.packed,
         )
 
     def _changes(self, stage: str) -> list[dict]:

@@ -1,4 +1,6 @@
-"""What the demo department sells and the names on its papers: letterhead, banks, suppliers, products, price list."""
+"""What the demo department sells and the names on its papers: letterhead, banks, suppliers,
+products, price list.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -38,7 +40,8 @@ SUPPLIERS = (
     ("佛山市南海竹艺加工厂", "佛山市南海区狮山镇", "梁女士", "0757 0000 0026"),
     ("汕头市龙湖彩印包装厂", "汕头市龙湖区珠津路 5 号", "陈先生", "0754 0000 0005"),
 )
-# Price in dollars · item · Chinese name · English name · specification · HS code · unit · per carton · part · supplier
+# Price in dollars · item · Chinese name · English name · specification · HS code · unit · per
+# carton · part · supplier
 _GOODS = """
 0.85 · SP-08 · 餐勺 · Stainless steel table spoon · 18/0, 195 mm, mirror polish · 8215990000 · pcs · 300 · 勺坯 · 0
 1.45 · FK-14 · 餐叉 · Stainless steel table fork · 18/10, 200 mm, satin finish · 8215990000 · pcs · 300 · 叉坯 · 0
@@ -50,16 +53,25 @@ _GOODS = """
 12.60 · KB-12 · 刀架 · Knife block · bamboo, for 6 knives · 4419190000 · pcs · 12 · 竹板 · 1
 18.50 · KT-18 · 不锈钢水壶 · Kettle · 2.0 l, 18/10, for induction · 7323930000 · pcs · 12 · 壶底 · 0
 26.00 · CS-26 · 三件套锅 · Cookware set of three · 16, 20, 24 cm, glass lids · 7323930000 · sets · 4 · 锅盖 · 0
-"""
+"""  # noqa: E501
 
 
 class Good:
     """A product with its price in dollars, the part that is bought for it, and from whom."""
 
     def __init__(self, line: str):
-        price, self.item, self.zh, self.en, self.spec, self.hs, self.unit, carton, self.part, supplier = line.split(
-            " · "
-        )
+        (
+            price,
+            self.item,
+            self.zh,
+            self.en,
+            self.spec,
+            self.hs,
+            self.unit,
+            carton,
+            self.part,
+            supplier,
+        ) = line.split(" · ")
         self.dollars = price
         self.per_carton = int(carton)
         self.supplier = SUPPLIERS[int(supplier)][0]
@@ -73,10 +85,15 @@ GOODS = tuple(Good(line.strip()) for line in _GOODS.strip().splitlines())
 
 
 def goods_rows() -> dict[str, list[dict]]:
-    """The rows of company, banks, addresses, suppliers, products and price list, as typed values."""
+    """The rows of company, banks, addresses, suppliers, products and price list, as typed
+    values.
+    """
     return {
         "companies": [COMPANY],
-        "banks": [{**_BANK, "currency": currency, "account_no": number} for currency, number in _ACCOUNTS.items()],
+        "banks": [
+            {**_BANK, "currency": currency, "account_no": number}
+            for currency, number in _ACCOUNTS.items()
+        ],
         "addresses": address_rows({client.name: client.country for client in CLIENTS}),
         "suppliers": [
             {"supplier": name, "address": place, "contact": person, "phone": phone}

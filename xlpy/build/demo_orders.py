@@ -52,13 +52,19 @@ def _receipt(number: int, payment: Payment) -> dict:
 
 
 def _stage(sale: Sale) -> str:
-    """How far an order has come by early November: by what was paid, on which terms, and how long ago (C-2)."""
+    """How far an order has come by early November: by what was paid, on which terms, and how long
+    ago (C-2).
+    """
     ago = (_TODAY - sale.payments[-1].day).days
     if len(sale.payments) > 1 or sale.terms not in (BEFORE_SHIPMENT, AGAINST_BL):
         return _paid_stage(sale, ago)
     if ago >= 30:
         return "shipped" if sale.terms == AGAINST_BL else "packed"
-    return next(stage for days, stage in ((21, "inspected"), (11, "in production"), (0, "confirmed")) if ago >= days)
+    return next(
+        stage
+        for days, stage in ((21, "inspected"), (11, "in production"), (0, "confirmed"))
+        if ago >= days
+    )
 
 
 def _paid_stage(sale: Sale, ago: int) -> str:

@@ -1,4 +1,6 @@
-"""The demo department's people: their contracts, targets, months at work, grades, fines, rewards and deductions."""
+"""The demo department's people: their contracts, targets, months at work, grades, fines, rewards
+and deductions.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -10,7 +12,16 @@ YEAR = 2012
 CLOSABLE = tuple(Month(YEAR, number) for number in range(1, 11))
 """The months that are over: the demo stands in early November."""
 TEAM = "外贸部"
-LIU, WANG, CHEN, ZHAO, ROSSI, LI, WU, ZHENG = "刘洋", "王芳", "陈明", "赵磊", "Elena Rossi", "李强", "吴敏", "郑洁"
+LIU, WANG, CHEN, ZHAO, ROSSI, LI, WU, ZHENG = (
+    "刘洋",
+    "王芳",
+    "陈明",
+    "赵磊",
+    "Elena Rossi",
+    "李强",
+    "吴敏",
+    "郑洁",
+)
 SELLERS = (WANG, CHEN, ZHAO, ROSSI, LI)
 GENERAL_MANAGER = "总经理"
 
@@ -35,7 +46,8 @@ _PLAN = (
     {TEAM: 12000, WANG: 2900, CHEN: 2700, ZHAO: 2400, ROSSI: 2500, LI: 1500},
 )
 
-# Month, name: times late, days of personal leave, days of other leave. Who is not named was always there.
+# Month, name: times late, days of personal leave, days of other leave. Who is not named was always
+# there.
 _ABSENT = {
     (1, CHEN): (1, "0", "0"),
     (2, ZHAO): (0, "1", "0"),
@@ -73,7 +85,12 @@ _STARS = {3: ROSSI, 4: CHEN, 5: WANG, 6: CHEN, 7: ZHAO, 8: WANG, 9: LI, 10: ROSS
 _FINES = (
     (date(2012, 3, 14), ZHAO, "E-1.7", "上班聊天。Chatting at work."),
     (date(2012, 5, 22), ROSSI, "B-4.5", "迟到 25 分钟，没有请假。25 minutes late, not announced."),
-    (date(2012, 6, 19), CHEN, "E-4.1", "用私人邮箱给客户发报价。A quotation sent from a private mailbox."),
+    (
+        date(2012, 6, 19),
+        CHEN,
+        "E-4.1",
+        "用私人邮箱给客户发报价。A quotation sent from a private mailbox.",
+    ),
     (date(2012, 8, 15), LI, "B-4.5", "迟到 15 分钟，没有请假。15 minutes late, not announced."),
     (date(2012, 10, 16), ZHAO, "E-1.7", "上班聊天，第二次。Chatting at work, the second time."),
     (date(2012, 10, 23), CHEN, "B-4.1", "私人电话超过 30 分钟。A private call of over 30 minutes."),
@@ -83,7 +100,12 @@ _REWARDS = (
     (date(2012, 2, 20), WU, 100, "回款登记表改进。A better form for booking receipts."),
     (date(2012, 5, 9), WANG, 500, "报价单模板。A template for quotations."),
     (date(2012, 7, 25), ZHENG, 800, "样品留样编号办法。Numbering of the kept samples."),
-    (date(2012, 9, 12), ROSSI, 1200, "日本客户验货清单。An inspection list for customers in Japan."),
+    (
+        date(2012, 9, 12),
+        ROSSI,
+        1200,
+        "日本客户验货清单。An inspection list for customers in Japan.",
+    ),
     (
         date(2012, 10, 18),
         ZHENG,
@@ -98,12 +120,17 @@ _WELFARE = (
     (date(2012, 6, 29), "团队训练：户外拓展。Teamwork training: a day outdoors.", 1500),
     (date(2012, 8, 17), "技能：出口退税讲座。Skills: a lecture on export rebates.", 900),
     (date(2012, 9, 28), "休闲：中秋晚餐。Leisure: a Mid-Autumn dinner.", 1680),
-    (date(2012, 10, 31), "团队训练：广交会总结会。Teamwork training: review of the Canton Fair.", 1250),
+    (
+        date(2012, 10, 31),
+        "团队训练：广交会总结会。Teamwork training: review of the Canton Fair.",
+        1250,
+    ),
 )
 
 _INSURANCE = {LIU: 468, WANG: 276, CHEN: 276, ZHAO: 264, ROSSI: 264, LI: 242, WU: 352, ZHENG: 286}
 
-# Income tax by the scale of 2012 on the month's pay less insurance, January to October: over 3 500, from abroad 4 800.
+# Income tax by the scale of 2012 on the month's pay less insurance, January to October: over 3
+# 500, from abroad 4 800.
 _TAX = {
     LIU: "13.52 5.76 24.52 42.88 30.18 40.48 156.03 56.78 106.70 550.52",
     WANG: "67.31 3.23 270.24 427.14 840.47 955.03 969.06 1840.64 2626.26 3039.54",
@@ -118,7 +145,9 @@ _ADVANCES = ((4, ROSSI, 2000), (7, ZHAO, 1500), (8, LI, 1000), (10, CHEN, 3000))
 
 
 def staff() -> list[dict]:
-    """The rows of the staff table, as typed values; non-sales people have a post wage of their own (B-3.A)."""
+    """The rows of the staff table, as typed values; non-sales people have a post wage of their own
+    (B-3.A).
+    """
     return [
         {
             "name": name,
@@ -139,7 +168,9 @@ def staff_changes() -> list[dict]:
 
 
 def plans() -> list[dict]:
-    """The annual plan: each quarter's target for the team and each salesperson's part of it (A, D-4.3)."""
+    """The annual plan: each quarter's target for the team and each salesperson's part of it (A,
+    D-4.3).
+    """
     return [
         {"period": Quarter(YEAR, number), "name": name, "amount": to_fen(thousands * 1000)}
         for number, parts in enumerate(_PLAN, start=1)
@@ -148,18 +179,31 @@ def plans() -> list[dict]:
 
 
 def targets() -> list[dict]:
-    """Every salesperson's target of every month of the year: the thirds of the quarter's, to the fen (D-4.3)."""
+    """Every salesperson's target of every month of the year: the thirds of the quarter's, to the
+    fen (D-4.3).
+    """
     rows = []
     for number, parts in enumerate(_PLAN, start=1):
         months = Quarter(YEAR, number).months
-        thirds = {n: split(to_fen(parts[n] * 1000), [1] * len(months)) for n in SELLERS if n in parts}
-        rows += [{"month": m, "name": n, "amount": thirds[n][i]} for i, m in enumerate(months) for n in thirds]
+        thirds = {
+            n: split(to_fen(parts[n] * 1000), [1] * len(months)) for n in SELLERS if n in parts
+        }
+        rows += [
+            {"month": m, "name": n, "amount": thirds[n][i]}
+            for i, m in enumerate(months)
+            for n in thirds
+        ]
     return rows
 
 
 def _at_work() -> list[tuple[Month, str]]:
     """The closable months with everyone who sold in them."""
-    return [(month, name) for month in CLOSABLE for name in SELLERS if name != LI or month.last >= LI_HIRED]
+    return [
+        (month, name)
+        for month in CLOSABLE
+        for name in SELLERS
+        if name != LI or month.last >= LI_HIRED
+    ]
 
 
 def attendance() -> list[dict]:
@@ -187,14 +231,24 @@ def stars() -> list[dict]:
 
 
 def fines() -> list[dict]:
-    """Fines at the catalogue's amounts: one above the pot that it comes from, one repeated (B-4, E)."""
-    return [{"date": day, "name": name, "code": code, "note": note} for day, name, code, note in _FINES]
+    """Fines at the catalogue's amounts: one above the pot that it comes from, one repeated (B-4,
+    E).
+    """
+    return [
+        {"date": day, "name": name, "code": code, "note": note} for day, name, code, note in _FINES
+    ]
 
 
 def rewards() -> list[dict]:
     """Suggestion rewards from the least to the most that B-3.C.c allows."""
     return [
-        {"date": day, "name": name, "amount": to_fen(yuan), "approved_by": GENERAL_MANAGER, "note": note}
+        {
+            "date": day,
+            "name": name,
+            "amount": to_fen(yuan),
+            "approved_by": GENERAL_MANAGER,
+            "note": note,
+        }
         for day, name, yuan, note in _REWARDS
     ]
 
@@ -202,7 +256,8 @@ def rewards() -> list[dict]:
 def welfare() -> list[dict]:
     """What was spent of the welfare fund; it never goes below zero (B-3.D.b)."""
     return [
-        {"date": day, "purpose": purpose, "amount": to_fen(yuan), "approved_by": LIU} for day, purpose, yuan in _WELFARE
+        {"date": day, "purpose": purpose, "amount": to_fen(yuan), "approved_by": LIU}
+        for day, purpose, yuan in _WELFARE
     ]
 
 
@@ -212,7 +267,9 @@ def deductions() -> list[dict]:
     for month in CLOSABLE:
         insured = [name for name in _INSURANCE if name != LI or month.first > LI_HIRED]
         rows += [_deduction(month, name, "社保", to_fen(_INSURANCE[name])) for name in insured]
-        taxes = {name: to_fen(Decimal(text.split()[month.number - 1])) for name, text in _TAX.items()}
+        taxes = {
+            name: to_fen(Decimal(text.split()[month.number - 1])) for name, text in _TAX.items()
+        }
         rows += [_deduction(month, name, "个税", fen) for name, fen in taxes.items() if fen]
         advances = [(name, yuan) for number, name, yuan in _ADVANCES if number == month.number]
         rows += [_deduction(month, name, "借支", to_fen(yuan)) for name, yuan in advances]

@@ -1,7 +1,8 @@
 """How the demo department's year of orders and payments comes about, up to the end of October 2012.
 
-Every month first brings the balances that fall due, then refunds, then as many deposits and full payments as each
-salesperson still needs to reach what the month should show. A generator of our own makes it the same on every Python.
+Every month first brings the balances that fall due, then refunds, then as many deposits and full
+payments as each salesperson still needs to reach what the month should show. A generator of our
+own makes it the same on every Python.
 """
 
 from bisect import bisect_left, bisect_right
@@ -21,7 +22,10 @@ from xlpy.core.money import round_half_up, split, to_yuan
 from xlpy.core.periods import Month, month_of
 from xlpy.core.tables.trade import Credit
 
-BEFORE_SHIPMENT, AGAINST_BL = "T/T 30% deposit, 70% before shipment", "T/T 30% deposit, 70% against copy of B/L"
+BEFORE_SHIPMENT, AGAINST_BL = (
+    "T/T 30% deposit, 70% before shipment",
+    "T/T 30% deposit, 70% against copy of B/L",
+)
 LETTER, COLLECTION, ADVANCE = "L/C at sight", "D/P at sight", "T/T in advance"
 _DEPOSIT_PERCENT = 30
 
@@ -64,7 +68,10 @@ class Sale:
     @property
     def is_paid(self) -> bool:
         """Whether all of it was paid and none given back."""
-        return self.amount is not None and sum(payment.amount for payment in self.payments) == self.amount
+        return (
+            self.amount is not None
+            and sum(payment.amount for payment in self.payments) == self.amount
+        )
 
 
 @dataclass(eq=False, slots=True)
@@ -78,7 +85,9 @@ class Payment:
 
 
 class Trade:
-    """The year's sales and payments; `sums`: what each person is credited with in each month, in fen."""
+    """The year's sales and payments; `sums`: what each person is credited with in each month, in
+    fen.
+    """
 
     def __init__(self):
         self.sales: list[Sale] = []
@@ -91,10 +100,15 @@ class Trade:
             self._pass(month)
 
     def asked_for(self) -> list[Sale]:
-        """What is under way at the end and has brought no money yet: enquiries, quotes and confirmed orders."""
+        """What is under way at the end and has brought no money yet: enquiries, quotes and
+        confirmed orders.
+        """
         sales = []
         for stage in wanted.UNDER_WAY:
-            client, day = self._luck.pick(CLIENTS), self._luck.pick(self._open_days[-wanted.UNDER_WAY_SINCE :])
+            client, day = (
+                self._luck.pick(CLIENTS),
+                self._luck.pick(self._open_days[-wanted.UNDER_WAY_SINCE :]),
+            )
             worth = wanted.order_size(CLOSABLE[-1]) * self._luck.between(5, 15) // 10
             amount = None if stage == "enquiry" else self._amount(client, day, worth)
             terms = LETTER if stage == "confirmed" else None
@@ -116,14 +130,21 @@ class Trade:
         payment = Payment(sale, day, amount, wanted.rate_on(day, sale.client.currency))
         sale.payments.append(payment)
         self.payments.append(payment)
-        credits = [Credit("", name, Decimal(share)) for name, share in sale.credits or ((sale.client.owner, "100"),)]
+        credits = [
+            Credit("", name, Decimal(share))
+            for name, share in sale.credits or ((sale.client.owner, "100"),)
+        ]
         for name, fen in shared(cny(amount, payment.rate), credits):
             self.sums[month_of(day), name] += fen
 
     def _refund(self, month: Month, name: str, percent: int, is_shared: bool) -> None:
         """Give back a part of the largest order that was lately paid off."""
         since = month.first - timedelta(days=wanted.REFUND_WITHIN)
-        paid = [s for s in self.sales if s.client.owner == name and s.is_paid and bool(s.credits) == is_shared]
+        paid = [
+            s
+            for s in self.sales
+            if s.client.owner == name and s.is_paid and bool(s.credits) == is_shared
+        ]
         recent = [s for s in paid if since < s.payments[-1].day < month.first]
         sale = max(recent, key=lambda s: cny(s.amount, s.payments[-1].rate))
         self._pay(sale, self._pay_day(month, name), -to_yuan(round_half_up(sale.amount * percent)))
@@ -133,7 +154,9 @@ class Trade:
         missing = fen - self.sums[month, name]
         if not fen or missing < wanted.LEAST:
             return
-        deposits = min(missing * wanted.DEPOSITS_OF_MISSING // 100, fen * wanted.DEPOSITS_OF_MONTH // 100)
+        deposits = min(
+            missing * wanted.DEPOSITS_OF_MISSING // 100, fen * wanted.DEPOSITS_OF_MONTH // 100
+        )
         for index, worth in enumerate(self._parts(month, deposits * 100 // _DEPOSIT_PERCENT)):
             credits = wanted.SHARED.get((month.number, name), ()) if index == 0 else ()
             self._deposit(month, name, worth, credits)
@@ -168,7 +191,9 @@ class Trade:
         self._pay(sale, day, sale.amount)
 
     def _tie(self, month: Month) -> None:
-        """In a month of wanted.TIES: an order in CNY that brings the second person to the first's receipts."""
+        """In a month of wanted.TIES: an order in CNY that brings the second person to the first's
+        receipts.
+        """
         if month.number not in wanted.TIES:
             return
         first, second = wanted.TIES[month.number]
@@ -195,7 +220,9 @@ class Trade:
     def _pay_day(self, month: Month, name: str) -> date:
         first = max(month.first, LI_HIRED + timedelta(days=4)) if name == LI else month.first
         days = self._open_days
-        return days[self._luck.between(bisect_left(days, first), bisect_right(days, month.last) - 1)]
+        return days[
+            self._luck.between(bisect_left(days, first), bisect_right(days, month.last) - 1)
+        ]
 
     def _days_before(self, day: date, name: str, least: int, most: int) -> date:
         """A working day so many working days earlier; nobody sold before being hired."""

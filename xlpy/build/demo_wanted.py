@@ -1,4 +1,6 @@
-"""What the demo's year should show: receipts per month, ties, shared orders, refunds, sizes, prices and rates."""
+"""What the demo's year should show: receipts per month, ties, shared orders, refunds, sizes,
+prices and rates.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -13,7 +15,9 @@ LEAST = to_fen(12_000)
 REFUND_WITHIN = 92
 """Days after its last payment in which an order may be refunded."""
 DEPOSITS_OF_MISSING, DEPOSITS_OF_MONTH = 50, 25
-"""New deposits are at most these percentages of what is missing, and of what the month should bring."""
+"""New deposits are at most these percentages of what is missing, and of what the month should
+bring.
+"""
 
 # What each salesperson's month should bring, in thousands of CNY, January to October.
 _RECEIPTS = {
@@ -85,7 +89,9 @@ def receipts(month: Month, name: str) -> int:
 
 
 def large_order(month: Month, name: str) -> int:
-    """What one order that is paid in full and refunded a month later should be worth, in fen; 0 for most."""
+    """What one order that is paid in full and refunded a month later should be worth, in fen; 0
+    for most.
+    """
     number, owner, thousands = _LARGE_ORDER
     return to_fen(thousands * 1000) if (month.number, name) == (number, owner) else 0
 

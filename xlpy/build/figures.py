@@ -1,4 +1,6 @@
-"""The rows of a workbook as the formulas of its views see them: what their cells show before a program computes."""
+"""The rows of a workbook as the formulas of its views see them: what their cells show before a
+program computes.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -53,7 +55,9 @@ class Figures:
 
     @property
     def first_month(self) -> Month:
-        """The month to begin with: as it was set up, or the first with a target or a receipt, or the first January."""
+        """The month to begin with: as it was set up, or the first with a target or a receipt, or
+        the first January.
+        """
         if start := self.first("about", "value", key=START):
             return Month(int(str(start)[:4]), int(str(start)[5:7]))
         days = [row["month"] for row in self.of("targets") if is_day(row.get("month"))]

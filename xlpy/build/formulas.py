@@ -1,4 +1,6 @@
-"""Pieces of formulas that several views write, each once: places of rows, spans of days, receipts in CNY."""
+"""Pieces of formulas that several views write, each once: places of rows, spans of days, receipts
+in CNY.
+"""
 
 from xlpy.build.book import Book
 
@@ -29,7 +31,8 @@ def place_of_text(wanted: str, column: str) -> str:
 
 
 def exactly(text: str) -> str:
-    """The condition of SUMIFS and COUNTIFS that a cell holds this text, also where it begins with = or > or <.
+    """The condition of SUMIFS and COUNTIFS that a cell holds this text, also where it begins with
+    = or > or <.
 
     An empty text is the condition of an empty cell.
     """

@@ -1,4 +1,6 @@
-"""The glossary pages from the terms: a page in each language, each term with its name in the other."""
+"""The glossary pages from the terms: a page in each language, each term with its name in the
+other.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,13 +9,17 @@ from xlpy.core.glossary import GROUPS, TERMS, Term
 from xlpy.core.tables import TABLES
 from xlpy.core.text import EN, ZH, Text
 
-PAGES = {language: Path(__file__).parents[2] / "docs" / language / "glossary.md" for language in (EN, ZH)}
+PAGES = {
+    language: Path(__file__).parents[2] / "docs" / language / "glossary.md" for language in (EN, ZH)
+}
 """Where the page of a language stands."""
 
 _TITLE = Text("术语", "Glossary")
 _MADE = Text(
-    "由 `xlpy/core/glossary.py` 生成，请勿手改。一样东西只有一个名称：工作簿、信息和各页都用这里的词。",
-    "Made from `xlpy/core/glossary.py`; not to be edited by hand. One thing has one name: the workbook, messages and "
+    "由 `xlpy/core/glossary.py` 生成，请勿手改。一样东西只有一个名称：工作簿、信息和各页都用"
+    "这里的词。",
+    "Made from `xlpy/core/glossary.py`; not to be edited by hand. One thing has one name: "
+    "the workbook, messages and "
     "pages use the words of this page.",
 )
 _HEAD = Text("| 术语 | 英文 | 意思 | 规则 | 表 |", "| term | in Chinese | meaning | rule | table |")
@@ -21,7 +27,9 @@ _HEAD = Text("| 术语 | 英文 | 意思 | 规则 | 表 |", "| term | in Chinese
 
 def glossary(language: str) -> str:
     """The page of a language."""
-    return "\n".join([f"# {_TITLE.said(language)}", "", _MADE.said(language), *_groups(language), ""])
+    return "\n".join(
+        [f"# {_TITLE.said(language)}", "", _MADE.said(language), *_groups(language), ""]
+    )
 
 
 def _groups(language: str) -> Iterator[str]:

@@ -29,7 +29,18 @@ NOTICE = rule(BLUE, BLUE_LIGHT)
 GOOD = rule(GREEN, GREEN_LIGHT)
 CLOSED = rule(MUTED)
 NEGATIVE = rule(RED)
-_NUMBERS = {"fen", "amount", "rate", "percent", "ratio", "days", "count", "date", "month", "timestamp"}
+_NUMBERS = {
+    "fen",
+    "amount",
+    "rate",
+    "percent",
+    "ratio",
+    "days",
+    "count",
+    "date",
+    "month",
+    "timestamp",
+}
 
 
 def add_highlights(book: Book, table: Table) -> None:
@@ -69,24 +80,40 @@ class _Marks:
         return f"$A{FIRST_ROW + 1}:${letters(self.width - 1)}{FIRST_ROW + 1}"
 
     def on(self, keys: Iterable[str], formula: str, look: dict) -> None:
-        """Format the cells of some columns where the formula holds; `{cell}` in it is the cell itself.
+        """Format the cells of some columns where the formula holds; `{cell}` in it is the cell
+        itself.
 
-        Neighbours share a rule; columns apart have one each, as LibreOffice looks at the first range alone.
+        Neighbours share a rule; columns apart have one each, as LibreOffice looks at the first
+        range alone.
         """
         for first, last in _runs([column_index(self.table, key) for key in keys]):
             criteria = formula.replace("{cell}", f"{letters(first)}{FIRST_ROW + 1}")
-            options = {"type": "formula", "criteria": f"={criteria}", "format": self.book.styles.look(look)}
+            options = {
+                "type": "formula",
+                "criteria": f"={criteria}",
+                "format": self.book.styles.look(look),
+            }
             self.sheet.conditional_format(FIRST_ROW, first, self.last, last, options)
 
     def row(self, formula: str, look: dict) -> None:
         """Format whole rows where the formula holds."""
-        options = {"type": "formula", "criteria": f"={formula}", "format": self.book.styles.look(look)}
+        options = {
+            "type": "formula",
+            "criteria": f"={formula}",
+            "format": self.book.styles.look(look),
+        }
         self.sheet.conditional_format(FIRST_ROW, 0, self.last, self.width - 1, options)
 
     def bar(self, key: str) -> None:
         """Bars in the cells of a column."""
         place = column_index(self.table, key)
-        options = {"type": "data_bar", "bar_color": "#9CC7C5", "bar_solid": True, "min_type": "num", "min_value": 0}
+        options = {
+            "type": "data_bar",
+            "bar_color": "#9CC7C5",
+            "bar_solid": True,
+            "min_type": "num",
+            "min_value": 0,
+        }
         self.sheet.conditional_format(FIRST_ROW, place, self.last, place, options)
 
 
@@ -105,13 +132,17 @@ def _key_marks(marks: _Marks, table: Table) -> None:
     """Rows that have the same key."""
     if not table.keys:
         return
-    marks.on(table.keys, f'AND({marks.cell(table.keys[0])}<>"",{_is_repeated(marks, table)})', WRONG)
+    marks.on(
+        table.keys, f'AND({marks.cell(table.keys[0])}<>"",{_is_repeated(marks, table)})', WRONG
+    )
 
 
 def _is_repeated(marks: _Marks, table: Table) -> str:
-    """A test for a row whose key stands in another row, too, or with one column as key in a row above.
+    """A test for a row whose key stands in another row, too, or with one column as key in a row
+    above.
 
-    COUNTIFS is quick but takes long numbers in texts for equal; with a month beside a name there are none.
+    COUNTIFS is quick but takes long numbers in texts for equal; with a month beside a name there
+    are none.
     """
     pairs = [(marks.book.name(table.key, key), marks.cell(key)) for key in table.keys]
     if len(pairs) == 1:
@@ -125,7 +156,9 @@ def _is_repeated(marks: _Marks, table: Table) -> str:
 
 
 def _cell_marks(marks: _Marks, table: Table) -> None:
-    """Unknown names, texts where numbers belong, days to come, and cells that a started row still needs."""
+    """Unknown names, texts where numbers belong, days to come, and cells that a started row still
+    needs.
+    """
     for column in table.columns:
         _column_marks(marks, table, column)
     required = [column.key for column in table.columns if column.required]
@@ -139,7 +172,12 @@ def _column_marks(marks: _Marks, table: Table, column: Column) -> None:
         marks.on([column.key], f'AND({cell}<>"",ISNA({place_of(cell, known)}))', WRONG)
     if column.type in _NUMBERS:
         marks.on([column.key], f'AND({cell}<>"",NOT(ISNUMBER({cell})))', WRONG)
-    if column.type == "date" and table.group == INPUT and column.key == "date" and table.key != "holidays":
+    if (
+        column.type == "date"
+        and table.group == INPUT
+        and column.key == "date"
+        and table.key != "holidays"
+    ):
         marks.on([column.key], f"AND(ISNUMBER({cell}),{cell}>TODAY())", NOTICE)
 
 
@@ -176,7 +214,9 @@ def _result_marks(marks: _Marks, table: Table) -> None:
     if "attainment" in keys:
         marks.bar("attainment")
     if "closing" in keys:
-        marks.on(["closing"], f"AND(ISNUMBER({marks.cell('closing')}),{marks.cell('closing')}<0)", WRONG)
+        marks.on(
+            ["closing"], f"AND(ISNUMBER({marks.cell('closing')}),{marks.cell('closing')}<0)", WRONG
+        )
     if "fines_untaken" in keys:
         marks.on(["fines_untaken"], f"N({marks.cell('fines_untaken')})>0", MISSING)
     if "state" in keys:
@@ -190,13 +230,21 @@ def _result_marks(marks: _Marks, table: Table) -> None:
 
 
 def _is_state(state: str, key: str) -> str:
-    """Whether the cell of a period's state holds that one, alone or behind a label; in Chinese also its label."""
+    """Whether the cell of a period's state holds that one, alone or behind a label; in Chinese
+    also its label.
+    """
     ends = f'RIGHT({state},{len(key)})="{key}"'
-    return f'OR({ends},{state}="{choice_of(TABLES["closes"].column("state"), key)}")' if spoken() == ZH else ends
+    return (
+        f'OR({ends},{state}="{choice_of(TABLES["closes"].column("state"), key)}")'
+        if spoken() == ZH
+        else ends
+    )
 
 
 def _board_marks(marks: _Marks, table: Table) -> None:
-    """The state of each form in its colour, and an order that is behind the stage that it claims."""
+    """The state of each form in its colour, and an order that is behind the stage that it
+    claims.
+    """
     forms = [key for key in table.column_keys if key in TEN]
     first = marks.cell(forms[0]).removeprefix("$")
     looks = {"missing": WRONG, "approval owed": NOTICE, "due": MISSING, "done": GOOD}

@@ -1,4 +1,6 @@
-"""The home sheet: what the workbook is, what to do next, the month in steps, links to every sheet, the colours."""
+"""The home sheet: what the workbook is, what to do next, the month in steps, links to every sheet,
+the colours.
+"""
 
 from xlpy.build.book import (
     HOME,
@@ -48,12 +50,29 @@ ROWS = Label("行", "rows")
 _COLOURS = {"awards": NAVY, "results": SLATE, "orders": TEAL, "rules": BRONZE, "system": MUTED}
 CHECK = Label("请核对", "check")
 STEPS = (
-    ("登记订单和回款", "Enter orders and receipts", ("receipts", "orders", "credits"), "import {file} receipts CSV"),
+    (
+        "登记订单和回款",
+        "Enter orders and receipts",
+        ("receipts", "orders", "credits"),
+        "import {file} receipts CSV",
+    ),
     ("生成本月要填的行", "Add the month's rows to fill in", (), "prepare {file} {month}"),
     ("填考勤和评分", "Fill in attendance and grades", ("attendance", "grades"), ""),
-    ("指定协作之星；登记罚款、建议奖", "Name the star; fines, rewards", ("stars", "fines", "rewards"), "", "awards"),
+    (
+        "指定协作之星；登记罚款、建议奖",
+        "Name the star; fines, rewards",
+        ("stars", "fines", "rewards"),
+        "",
+        "awards",
+    ),
     ("指定协作之星", "Name the star of shared receipts", ("stars",), "", "-awards"),
-    ("登记扣款和福利支出", "Deductions and welfare spending", ("deductions", "welfare"), "", "awards"),
+    (
+        "登记扣款和福利支出",
+        "Deductions and welfare spending",
+        ("deductions", "welfare"),
+        "",
+        "awards",
+    ),
     (
         "罚款、建议奖、扣款、福利：有了再显示",
         "Fines, rewards, deductions, welfare: show them when used",
@@ -70,9 +89,17 @@ STEPS = (
         "close {file} {period}",
         "results",
     ),
-    ("看结果，打印工资单", "Look at the results, print", (PAYSLIP, "payroll"), "close {file} {period}", "-results"),
+    (
+        "看结果，打印工资单",
+        "Look at the results, print",
+        (PAYSLIP, "payroll"),
+        "close {file} {period}",
+        "-results",
+    ),
 )
-"""Each step: words, the sheets to go to, the command; a part where it stands only with it, or (-) only without."""
+"""Each step: words, the sheets to go to, the command; a part where it stands only with it, or (-)
+only without.
+"""
 BEGINNING = ("staff", "targets", "customers", "orders", "receipts")
 """What an empty workbook is filled with first, in this order."""
 
@@ -108,20 +135,35 @@ class Home:
         band = {"bg_color": NAVY, "font_color": WHITE}
         view.sheet.set_row(1, 42)
         view.blank(1, 1, last, **band)
-        view.text(1, 1, Label("外贸部工作簿", "TradeDept").apart("  "), **band, bold=True, font_size=22, indent=1)
+        view.text(
+            1,
+            1,
+            Label("外贸部工作簿", "TradeDept").apart("  "),
+            **band,
+            bold=True,
+            font_size=22,
+            indent=1,
+        )
         view.sheet.set_row(2, 24)
         view.blank(2, 1, last, **band)
         view.text(
             2,
             1,
-            Label("提成、奖池、工资，按规则算，精确到分", "Commission, pools and pay by rule, exact to the fen").apart(
-                "  "
-            ),
+            Label(
+                "提成、奖池、工资，按规则算，精确到分",
+                "Commission, pools and pay by rule, exact to the fen",
+            ).apart("  "),
             **band,
             indent=1,
         )
-        zh = "这本工作簿是外贸部的账：录入表填每月的事实，规则表写部门规定，结账把提成、分配、奖池、工资写进结果表。"
-        en = "The department's books: input sheets take the month's facts, rule sheets the rules; closes write results."
+        zh = (
+            "这本工作簿是外贸部的账：录入表填每月的事实，规则表写部门规定，结账把提成、分配、奖"
+            "池、工资写进结果表。"
+        )
+        en = (
+            "The department's books: input sheets take the month's facts, rule sheets the rules; "
+            "closes write results."
+        )
         first, *others = sentences(zh, en)
         view.text(3, 1, first, font_color=INK)
         for sentence in others:
@@ -149,7 +191,13 @@ class Home:
                 MONTH,
             ),
             (4, Label("还缺几项", "Still missing"), *self._still_missing(), "0"),
-            (5, Label("该月已到账", "Received so far"), f'=IFERROR({live},"{CHECK}")', arrived, "#,##0.00"),
+            (
+                5,
+                Label("该月已到账", "Received so far"),
+                f'=IFERROR({live},"{CHECK}")',
+                arrived,
+                "#,##0.00",
+            ),
             (
                 6,
                 Label("员工", "Staff"),
@@ -171,16 +219,22 @@ class Home:
                 "num_format": number_format,
             }
             view.formula(CARDS_ROW, column, formula, value, **big)
-        view.mark((CARDS_ROW, 4, CARDS_ROW, 4), f"N({cell(CARDS_ROW, 4)})>0", rule(AMBER, AMBER_LIGHT))
+        view.mark(
+            (CARDS_ROW, 4, CARDS_ROW, 4), f"N({cell(CARDS_ROW, 4)})>0", rule(AMBER, AMBER_LIGHT)
+        )
         self._write_sentence()
         self._write_beginning(BEGINNING_ROW)
 
     def _still_missing(self) -> tuple[str, int | str]:
-        """How many are missing, formula and value; in words while nothing is begun, which no count can say."""
+        """How many are missing, formula and value; in words while nothing is begun, which no count
+        can say.
+        """
         state, missing = whole_state(self.items), sum(item.count for item in self.items)
         total = f"{sheet_ref(TODO)}!$E${ITEMS_TOP + len(self.items) + 1}"
         words = f'AND(td_missing=0,{total}="{NOT_BEGUN}")'
-        return f'=IF({words},"{NOT_BEGUN}",td_missing)', missing or (NOT_BEGUN if state == NOT_BEGUN else 0)
+        return f'=IF({words},"{NOT_BEGUN}",td_missing)', missing or (
+            NOT_BEGUN if state == NOT_BEGUN else 0
+        )
 
     def _write_sentence(self) -> None:
         view, missing = self.view, sum(item.count for item in self.items)
@@ -190,7 +244,10 @@ class Home:
                 "先填“员工”表，再填任务、客户、订单和回款。",
                 "Begin with staff; then targets, customers, orders, receipts.",
             ),
-            Label("先补齐下面标黄的项，再检查和结账。", "Fill in what is marked below, then check and close."),
+            Label(
+                "先补齐下面标黄的项，再检查和结账。",
+                "Fill in what is marked below, then check and close.",
+            ),
             Label("该填的都有了，可以检查和结账：", "Everything is there; check and close: "),
             Label(
                 "该月还没有回款：有就先登记，没有就检查和结账：",
@@ -201,7 +258,10 @@ class Home:
         ready = f'IF({count}=0,"{texts[3]}","{texts[2]}")'
         go = f'{ready}&"tradedept close "&td_file&" "&td_period'
         formula = f'=IF(COUNTA({staff})=0,"{texts[0]}",IF(td_missing>0,"{texts[1]}",{go}))'
-        value = f"{texts[2 if received else 3]}tradedept close {in_command(self.book.file)} {self.figures.next_period}"
+        value = (
+            f"{texts[2 if received else 3]}tradedept close {in_command(self.book.file)} "
+            f"{self.figures.next_period}"
+        )
         if missing:
             value = texts[1]
         if not self.figures.of("staff"):
@@ -212,14 +272,21 @@ class Home:
         view.formula(SENTENCE_ROW - 1, 1, formula, value, **look, indent=1)
 
     def _write_beginning(self, row: int) -> None:
-        """What is filled in first, numbered, each with what is there: nothing is ticked that was never begun."""
+        """What is filled in first, numbered, each with what is there: nothing is ticked that was
+        never begun.
+        """
         view = self.view
         for place, key in enumerate(BEGINNING):
             table, first = TABLES[key], TABLES[key].columns[0].key
             name = self.book.name(key, TABLES[key].keys[-1] if TABLES[key].keys else first)
-            count = sum(bool(record.get(name.removeprefix(f"{key}_"))) for record in self.book.rows.get(key, ()))
+            count = sum(
+                bool(record.get(name.removeprefix(f"{key}_")))
+                for record in self.book.rows.get(key, ())
+            )
             look = {"align": "center", "bg_color": PAPER, "indent": 0}
-            view.link(row, 2 + place, table.sheet, f"{place + 1}  {tab(table.sheet)}", **look, bold=True)
+            view.link(
+                row, 2 + place, table.sheet, f"{place + 1}  {tab(table.sheet)}", **look, bold=True
+            )
             formula = f'=IF(COUNTA({name})=0,"{NOT_BEGUN}","{DONE} "&COUNTA({name})&" {ROWS}")'
             value = f"{DONE} {count} {ROWS}" if count else NOT_BEGUN
             view.formula(row + 1, 2 + place, formula, value, **look, font_size=9)
@@ -247,8 +314,18 @@ class Home:
             row, source = top - 1 + k, ITEMS_TOP + k + 1
             view.blank(row, 1, 1, **BOX)
             view.text(row, 2, Label(item.zh, item.en), **BOX, indent=1)
-            view.formula(row, 3, f"={sheet_ref(TODO)}!$D${source}", item.count, **BOX, align="center", bold=True)
-            view.formula(row, 4, f"={sheet_ref(TODO)}!$E${source}", item.state, **BOX, align="center")
+            view.formula(
+                row,
+                3,
+                f"={sheet_ref(TODO)}!$D${source}",
+                item.count,
+                **BOX,
+                align="center",
+                bold=True,
+            )
+            view.formula(
+                row, 4, f"={sheet_ref(TODO)}!$E${source}", item.state, **BOX, align="center"
+            )
             view.link(row, 5, TABLES[item.table].sheet, TABLES[item.table].sheet, **BOX)
             view.text(row, 6, item.rule, **BOX, align="center", font_color=MUTED)
         last = top - 2 + len(self.items)
@@ -263,7 +340,13 @@ class Home:
             row = top + 1 + k
             number += not part or not part[0].startswith("-")
             self._of_part(row, part[0] if part else "", 32)
-            look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center", "font_size": 12}
+            look = {
+                "bold": True,
+                "font_color": WHITE,
+                "bg_color": TEAL,
+                "align": "center",
+                "font_size": 12,
+            }
             view.text(row, 1, str(number), **look, border=1, border_color=WHITE)
             view.text(row, 2, Label(zh, en).apart("\n"), **BOX, text_wrap=True, indent=1)
             for place in range(3):
@@ -272,14 +355,18 @@ class Home:
         return top + len(STEPS)
 
     def _of_part(self, row: int, part: str, height: float | None = None) -> None:
-        """A row that stands only while a part is in view, or (-) while it is not; column A tells which, unseen."""
+        """A row that stands only while a part is in view, or (-) while it is not; column A tells
+        which, unseen.
+        """
         key = part.removeprefix("-")
         if not key:
             self.view.sheet.set_row(row, height)
             return
         found = part_named(key)
         off = part.startswith("-")
-        self.view.sheet.write_number(row, 0, -found.number if off else found.number, self.view.style(**HIDDEN))
+        self.view.sheet.write_number(
+            row, 0, -found.number if off else found.number, self.view.style(**HIDDEN)
+        )
         hidden = (found in self.book.parts) is off
         self.view.sheet.set_row(row, height, None, {"hidden": True} if hidden else {})
 
@@ -337,7 +424,9 @@ class Home:
             (
                 Label("录入表", "Input sheets"),
                 {"bg_color": NAVY, "font_color": WHITE},
-                Label("白底的格子都可以填；列头批注写着规则。", "Fill in; header notes give the rule."),
+                Label(
+                    "白底的格子都可以填；列头批注写着规则。", "Fill in; header notes give the rule."
+                ),
             ),
             (
                 Label("规则表", "Rule sheets"),
@@ -353,18 +442,25 @@ class Home:
                 Label("可改的格子", "To choose or try"),
                 {"bg_color": AMBER_LIGHT, "border": 1, "border_color": TEAL},
                 Label(
-                    "从下拉列表选月份、姓名；“如果”页上随意改。", "Choose from the list; on What if, type any figures."
+                    "从下拉列表选月份、姓名；“如果”页上随意改。",
+                    "Choose from the list; on What if, type any figures.",
                 ),
             ),
             (
                 Label("错误", "Wrong"),
                 {"bg_color": RED_LIGHT, "font_color": RED},
-                Label("重复、查无此人此单、不是数字。", "Duplicates, unknown names or orders, no number."),
+                Label(
+                    "重复、查无此人此单、不是数字。",
+                    "Duplicates, unknown names or orders, no number.",
+                ),
             ),
             (
                 Label("缺", "Missing"),
                 {"bg_color": AMBER_LIGHT, "font_color": AMBER},
-                Label("必填的还空着，外币没有汇率。", "Required but empty; a foreign receipt without a rate."),
+                Label(
+                    "必填的还空着，外币没有汇率。",
+                    "Required but empty; a foreign receipt without a rate.",
+                ),
             ),
             (
                 Label("未来日期", "Future"),
@@ -374,7 +470,10 @@ class Home:
             (
                 Label("已结", "Closed"),
                 {"font_color": MUTED, "border": 1, "border_color": LINE},
-                Label("已结月份的行，改动会成为更正。", "Rows of closed months; a change becomes a correction."),
+                Label(
+                    "已结月份的行，改动会成为更正。",
+                    "Rows of closed months; a change becomes a correction.",
+                ),
             ),
         )
         for row, (words, look, meaning) in enumerate(lines, top + 1):

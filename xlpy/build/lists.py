@@ -1,4 +1,6 @@
-"""The sheet of lists: what the drop-downs offer, where the month's work stands, and the words for kinds."""
+"""The sheet of lists: what the drop-downs offer, where the month's work stands, and the words for
+kinds.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -30,7 +32,12 @@ def write_lists(book: Book) -> None:
     sheet, styles = book.sheet(LISTS), book.styles
     colour = GROUP_COLOURS["view"][0]
     sheet.set_row(0, 28)
-    sheet.write_string(0, 0, Label("列表", "Lists").apart("  "), styles.get(bold=True, font_size=16, font_color=colour))
+    sheet.write_string(
+        0,
+        0,
+        Label("列表", "Lists").apart("  "),
+        styles.get(bold=True, font_size=16, font_color=colour),
+    )
     small = styles.get(font_color=MUTED, font_size=9)
     en = "What the drop-downs offer; lists that are not formulas may be changed and continued."
     for row, sentence in enumerate(sentences("下拉列表的来源；白底列可以改写、续写。", en), 1):
@@ -47,7 +54,9 @@ def write_lists(book: Book) -> None:
     _write_long_choices(columns)
     for name, words in book.lists.items():
         if name not in book.names:
-            columns.texts(f"{Label('原有', 'Earlier')}: {name}", 30, words, name, len(words) + _ROOM)
+            columns.texts(
+                f"{Label('原有', 'Earlier')}: {name}", 30, words, name, len(words) + _ROOM
+            )
     sheet.freeze_panes(TOP, 0)
     sheet.set_paper(9)
     sheet.set_landscape()
@@ -64,8 +73,17 @@ class _Columns:
         self.sheet = book.sheet(LISTS)
         self.next = 0
 
-    def add(self, header: str | Label, width: float, cells: Iterable[Callable], name: str = "", room: int = 0) -> int:
-        """A list of cells, each a function that writes itself; its range gets the name. Its column comes back."""
+    def add(
+        self,
+        header: str | Label,
+        width: float,
+        cells: Iterable[Callable],
+        name: str = "",
+        room: int = 0,
+    ) -> int:
+        """A list of cells, each a function that writes itself; its range gets the name. Its column
+        comes back.
+        """
         column, self.next = self.next, self.next + 1
         self.sheet.set_column(column, column, width)
         self.sheet.write_string(TOP - 1, column, str(header), self.book.styles.header("view"))
@@ -80,7 +98,12 @@ class _Columns:
         return column
 
     def texts(
-        self, header: str | Label, width: float, values: Iterable[str | Label], name: str = "", room: int = 0
+        self,
+        header: str | Label,
+        width: float,
+        values: Iterable[str | Label],
+        name: str = "",
+        room: int = 0,
     ) -> int:
         """A list of texts; of a named one those that the workbook has, if it has its own."""
         values = list(map(str, values))
@@ -104,7 +127,12 @@ def _write_state(book: Book, columns: _Columns, figures: Figures) -> None:
     months = figures.closed_months
     first, last = (serial(months[0].first), serial(months[-1].first)) if months else (0, 0)
     lines = (
-        (Label("最后已结月份", "Last closed month"), "td_last_closed", f"{{=MAX(IF({closed},{day},0))}}", last),
+        (
+            Label("最后已结月份", "Last closed month"),
+            "td_last_closed",
+            f"{{=MAX(IF({closed},{day},0))}}",
+            last,
+        ),
         (
             Label("最早已结月份", "First closed month"),
             "td_first_closed",
@@ -138,7 +166,9 @@ def _write_state(book: Book, columns: _Columns, figures: Figures) -> None:
 
 
 def _open_marks() -> tuple[str, ...]:
-    """What the state of a period that is open matches: its key, alone or behind a label; in Chinese that, too."""
+    """What the state of a period that is open matches: its key, alone or behind a label; in
+    Chinese that, too.
+    """
     state = TABLES["closes"].column("state")
     return ("*open", choice_of(state, "open")) if spoken() == ZH else ("*open",)
 
@@ -150,32 +180,49 @@ def _not_open(state: str) -> str:
 
 
 def _write_due(book: Book, row: int, column: int, figures: Figures) -> None:
-    """What to close next, as the command takes it: a quarter or year that is due, else the month."""
-    sheet, style = book.sheet(LISTS), book.styles.cell("text", "view", num_format="General", align="center")
+    """What to close next, as the command takes it: a quarter or year that is due, else the
+    month.
+    """
+    sheet, style = (
+        book.sheet(LISTS),
+        book.styles.cell("text", "view", num_format="General", align="center"),
+    )
     period, state = book.name("closes", "period"), book.name("closes", "state")
     quarter, year = 'YEAR(td_last_closed)&"-Q"&MONTH(td_last_closed)/3', 'YEAR(td_last_closed)&""'
     month = 'YEAR(td_next)&"-"&RIGHT("0"&MONTH(td_next),2)'
     others = "".join(f',{state},"<>{mark}"' for mark in _open_marks())
     undone = f"COUNTIFS({period},{{}}{others})=0"
     formula = (
-        f"=IF(td_last_closed=0,{month},IF(AND(MOD(MONTH(td_last_closed),3)=0,{undone.format(quarter)}),{quarter},"
+        f"=IF(td_last_closed=0,{month},IF(AND(MOD(MONTH(td_last_closed),3)=0,"
+        f"{undone.format(quarter)}),{quarter},"
         f"IF(AND(MONTH(td_last_closed)=12,{undone.format(year)}),{year},{month})))"
     )
     sheet.write_string(
-        row, column - 1, str(Label("下一个要结的期间", "Next period to close")), book.styles.cell("text", "view")
+        row,
+        column - 1,
+        str(Label("下一个要结的期间", "Next period to close")),
+        book.styles.cell("text", "view"),
     )
     write_formula(sheet, row, column, formula, style, figures.next_period)
     book.name_cell("td_period", LISTS, row, column)
 
 
 def _write_file(book: Book, row: int, column: int) -> None:
-    """The workbook's own name, and as a command takes it: in quotes where it has a blank or a mark of the shell."""
+    """The workbook's own name, and as a command takes it: in quotes where it has a blank or a mark
+    of the shell.
+    """
     sheet, style = book.sheet(LISTS), book.styles.cell("text", "view", num_format="General")
     sheet.write_string(
-        row, column - 1, str(Label("工作簿的名字", "The workbook's name")), book.styles.cell("text", "view")
+        row,
+        column - 1,
+        str(Label("工作簿的名字", "The workbook's name")),
+        book.styles.cell("text", "view"),
     )
     sheet.write_string(
-        row + 1, column - 1, str(Label("命令里的名字", "Its name in commands")), book.styles.cell("text", "view")
+        row + 1,
+        column - 1,
+        str(Label("命令里的名字", "Its name in commands")),
+        book.styles.cell("text", "view"),
     )
     # Folder, then [name] and sheet; LibreOffice writes a percent sign as %25 there.
     book.names["td_path"] = f'=CELL("filename",{sheet_ref(LISTS)}!$A$1)'
@@ -239,10 +286,13 @@ def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
         "list_years",
     )
     texts = [f"{start + k // 5}" + (f"-Q{k % 5}" if k % 5 else "") for k in range(PERIODS)]
-    formulas = [f"=YEAR(td_next)-1+{k // 5}&" + (f'"-Q{k % 5}"' if k % 5 else '""') for k in range(PERIODS)]
+    formulas = [
+        f"=YEAR(td_next)-1+{k // 5}&" + (f'"-Q{k % 5}"' if k % 5 else '""') for k in range(PERIODS)
+    ]
     style = book.styles.cell("period", "view")
     cells = [
-        lambda r, c, f=f, v=v: write_formula(sheet, r, c, f, style, v) for f, v in zip(formulas, texts, strict=True)
+        lambda r, c, f=f, v=v: write_formula(sheet, r, c, f, style, v)
+        for f, v in zip(formulas, texts, strict=True)
     ]
     columns.add(Label("期间", "Periods"), 12, cells, "list_periods")
 
@@ -268,7 +318,9 @@ def _back_from(closed: list) -> list:
 
 def _write_words(columns: _Columns) -> None:
     """Lists of words."""
-    columns.texts(Label("币种", "Currencies"), 12, [*COMMON, *sorted(CODES - set(COMMON))], "list_currencies")
+    columns.texts(
+        Label("币种", "Currencies"), 12, [*COMMON, *sorted(CODES - set(COMMON))], "list_currencies"
+    )
     for key, offer in OFFERS.items():
         columns.texts(
             in_language(offer.label),
@@ -287,13 +339,22 @@ def _offered(words: Iterable[str]) -> list[str]:
 
 def _write_fines(book: Book, columns: _Columns, figures: Figures) -> None:
     """The codes of the fines that the policy sheet has amounts for."""
-    sheet, style, key = book.sheet(LISTS), book.styles.cell("text", "view"), book.name("policy", "key")
+    sheet, style, key = (
+        book.sheet(LISTS),
+        book.styles.cell("text", "view"),
+        book.name("policy", "key"),
+    )
     codes = [str(row["key"])[5:] for row in figures.of("policy") if str(row["key"])[6:7] == "-"]
     padded = [*codes, *[""] * FINES][:FINES]
     place = nth_place(f'(LEFT({key},5)="fine.")*(MID({key},7,1)="-")', key, "{}")
     cells = [
         lambda r, c, k=k, v=v: write_formula(
-            sheet, r, c, "{=IFERROR(MID(INDEX(" + key + "," + place.format(k) + '),6,20),"")}', style, v
+            sheet,
+            r,
+            c,
+            "{=IFERROR(MID(INDEX(" + key + "," + place.format(k) + '),6,20),"")}',
+            style,
+            v,
         )
         for k, v in enumerate(padded, 1)
     ]
@@ -308,7 +369,9 @@ def _write_kinds(columns: _Columns) -> None:
 
 
 def choice_labels(column: Column) -> list[str]:
-    """What a drop-down of a choice column offers: `业务员 salesperson` …, in the workbook's language."""
+    """What a drop-down of a choice column offers: `业务员 salesperson` …, in the workbook's
+    language.
+    """
     return [choice_of(column, key) for key, _ in column.choices]
 
 

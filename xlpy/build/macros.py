@@ -1,7 +1,9 @@
-"""The workbook's macros and ribbon tab: VBA from its text, the ribbon's XML from the list of buttons.
+"""The workbook's macros and ribbon tab: VBA from its text, the ribbon's XML from the list of
+buttons.
 
-`python -m xlpy.build.macros` writes the generated modules and the compiled-to-be project anew; it needs pyOpenVBA.
-A workbook is built from the stored project, so that whoever builds one needs nothing more.
+`python -m xlpy.build.macros` writes the generated modules and the compiled-to-be project anew; it
+needs pyOpenVBA. A workbook is built from the stored project, so that whoever builds one needs
+nothing more.
 """
 
 import re
@@ -28,7 +30,8 @@ _HEAD = "' Written by xlpy.build.macros from the list of {what}; changes are los
 
 _VERSION, _TERMINATOR = 0x0009, 0x0010
 """Records of the directory stream ([MS-OVBA] 2.3.4.2)."""
-# [MS-OVBA] 2.3.4.1: a project without compiled code says so by version 0xFFFF; Office compiles it from the source.
+# [MS-OVBA] 2.3.4.1: a project without compiled code says so by version 0xFFFF; Office compiles it
+# from the source.
 _NOT_COMPILED = b"\xcc\x61\xff\xff\x00\x00\x00"
 
 PROJECT_PART = "xl/vbaProject.bin"
@@ -49,10 +52,15 @@ def _wrapper(function) -> str:
         return _repeating_wrapper(function)
     names = [_RESERVED.get(argument.name, argument.name) for argument in function.arguments]
     declared = [
-        f"{'Optional ' if argument.optional else ''}{name} As {'Range' if argument.shape == REFERENCE else 'Variant'}"
+        f"{'Optional ' if argument.optional else ''}{name} As "
+        f"{'Range' if argument.shape == REFERENCE else 'Variant'}"
         for argument, name in zip(function.arguments, names, strict=True)
     ]
-    call = f'TdCall("{function.name}", Array({", ".join(names)}))' if function.compute else f"TdWhy({names[0]})"
+    call = (
+        f'TdCall("{function.name}", Array({", ".join(names)}))'
+        if function.compute
+        else f"TdWhy({names[0]})"
+    )
     return (
         f"Public Function {function.name}({', '.join(declared)}) As Variant\n"
         f"    {function.name} = {call}\n"
@@ -106,7 +114,8 @@ def _group(key: str, label: str) -> str:
 def _button(button) -> str:
     label, tip = Label(button.zh, button.en), Label(button.tip_zh, button.tip_en).apart(" ")
     return (
-        f'<button id="btn{button.callback[2:]}" label={quoteattr(str(label))} imageMso="{button.icon}" '
+        f'<button id="btn{button.callback[2:]}" label={quoteattr(str(label))} '
+        f'imageMso="{button.icon}" '
         f'size="{"large" if button.large else "normal"}" screentip={quoteattr(str(label))} '
         f'supertip={quoteattr(tip)} onAction="TdRibbon.{button.callback}"/>\n'
     )
@@ -117,7 +126,9 @@ def add_ribbon(parts: dict[str, bytes]) -> None:
     parts[RIBBON_PART] = ribbon_xml().encode()
     relations = parts["_rels/.rels"].decode()
     relation = f'<Relationship Id="rIdRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON_PART}"/>'
-    parts["_rels/.rels"] = relations.replace("</Relationships>", f"{relation}</Relationships>").encode()
+    parts["_rels/.rels"] = relations.replace(
+        "</Relationships>", f"{relation}</Relationships>"
+    ).encode()
 
 
 def sources() -> dict[str, str]:
@@ -132,7 +143,8 @@ def stored_project() -> bytes:
 
 
 def vba_project(code_names: Iterable[str]) -> bytes:
-    """The project made from its text, with a document module for the workbook and for each sheet's code name.
+    """The project made from its text, with a document module for the workbook and for each sheet's
+    code name.
 
     Needs pyOpenVBA. Raises ValueError for a source that is not ASCII.
     """
@@ -166,7 +178,8 @@ def saved_project(path: Path) -> bytes:
 
 
 def directory_end(directory: bytes) -> int:
-    """Where the directory stream ends: behind its terminator and the four reserved bytes ([MS-OVBA] 2.3.4.2).
+    """Where the directory stream ends: behind its terminator and the four reserved bytes
+    ([MS-OVBA] 2.3.4.2).
 
     pyOpenVBA writes four bytes more. Raises ValueError for a stream without its terminator.
     """
@@ -181,7 +194,9 @@ def directory_end(directory: bytes) -> int:
 
 
 def stream_form(text: str, is_class: bool) -> str:
-    """A module as the project holds it: lines that end as in Windows, a class with its full header."""
+    """A module as the project holds it: lines that end as in Windows, a class with its full
+    header.
+    """
     if is_class:
         from pyopenvba import synthesize_class_header
 

@@ -1,4 +1,6 @@
-"""Two hidden sheets for the macros: where Python is, and the texts that VBA shows, which is ASCII itself."""
+"""Two hidden sheets for the macros: where Python is, and the texts that VBA shows, which is ASCII
+itself.
+"""
 
 from xlpy.build.book import CONF, TEXTS, Book, sheet_ref
 from xlpy.build.speech import Label
@@ -8,8 +10,10 @@ from xlpy.functions import CATEGORY, FUNCTIONS
 SETTINGS = {
     "INTERPRETER_WIN": r"%LOCALAPPDATA%\TradeDept\venv\Scripts\pythonw.exe",
     "INTERPRETER_MAC": "$HOME/.tradedept/venv/bin/python",
-    # Python files that somebody put beside a workbook must not run as ours: its folder is not looked into, and Excel's
-    # current folder, which may be the same, only after our own. (A backslash would be a warning on macOS.)
+    # Python files that somebody put beside a workbook must not run as ours: its folder is not
+    # looked into, and Excel's current folder, which may be the same, only after our own. (A
+    # backslash would be a warning on
+    # macOS.)
     "ADD_WORKBOOK_TO_PYTHONPATH": "False",
     "PYTHONPATH": "%LOCALAPPDATA%/TradeDept/venv/Lib/site-packages",
 }
@@ -22,10 +26,12 @@ WORDS = {
         "Functions in cells need Excel on Windows; on macOS use the buttons.",
     ),
     "python": Label(
-        "没有得到 Python 的结果；请运行 tradedept doctor。", "Python gave no result; run: tradedept doctor"
+        "没有得到 Python 的结果；请运行 tradedept doctor。",
+        "Python gave no result; run: tradedept doctor",
     ),
     "unknown": Label(
-        "这个错误是以前算出的；按 Ctrl+Alt+F9 重新计算，再看原因。数组公式占的格子比结果多时，多出的显示 #N/A。",
+        "这个错误是以前算出的；按 Ctrl+Alt+F9 重新计算，再看原因。数组公式占的格子比结果多"
+        "时，多出的显示 #N/A。",
         "The error was computed earlier; press Ctrl+Alt+F9 to compute anew, then look again. "
         "An array formula over more cells than its result has shows #N/A in those left over.",
     ),
@@ -35,7 +41,9 @@ WORDS = {
         "这台电脑还没有装好 TradeDept 的 Python；请运行 tradedept install。",
         "Python for TradeDept is not on this computer yet; run: tradedept install",
     ),
-    "help": Label("函数说明已装进函数向导（Shift+F3）。", "The help is in the function wizard now (Shift+F3)."),
+    "help": Label(
+        "函数说明已装进函数向导（Shift+F3）。", "The help is in the function wizard now (Shift+F3)."
+    ),
     "nohelp": Label("函数说明没有装上：", "The help was not put in:"),
 }
 """What VBA says, by the key that it asks for."""

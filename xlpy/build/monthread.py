@@ -1,4 +1,6 @@
-"""The month that a chooser names, however it was typed: as a date, a number such as 201210, or a text."""
+"""The month that a chooser names, however it was typed: as a date, a number such as 201210, or a
+text.
+"""
 
 _MONTHS = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"
 _FIRST, _LAST = 190001, 299912
@@ -6,16 +8,20 @@ _FIRST, _LAST = 190001, 299912
 
 
 def month_read(typed: str) -> str:
-    """The formula for the first day of the month in the cell `typed`; an empty text where it names no month.
+    """The formula for the first day of the month in the cell `typed`; an empty text where it names
+    no month.
 
-    Dates within a month count as the month. Texts: 2012-10, 2012/10, 2012.10, 2012年10月, 2012-10-15, 201210, Oct 2012.
-    No language of Excel or LibreOffice changes what it reads: no text is left to them to be taken for a date.
+    Dates within a month count as the month. Texts: 2012-10, 2012/10, 2012.10, 2012年10月,
+    2012-10-15, 201210, Oct 2012. No language of Excel or LibreOffice changes what it reads: no
+    text is left to them to be taken for a date.
     """
     plain = f"TRIM({typed})"
     for old, new in (("年", "-"), ("月", "-"), ("/", "-"), (".", "-")):
         plain = f'SUBSTITUTE({plain},"{old}","{new}")'
     rest = f'MID({plain},6,9)&"-"'
-    year_first = _day(f"VALUE(LEFT({plain},4))", f'VALUE(LEFT({rest},FIND("-",{rest})-1))', f'FIND("-",{plain})=5')
+    year_first = _day(
+        f"VALUE(LEFT({plain},4))", f'VALUE(LEFT({rest},FIND("-",{rest})-1))', f'FIND("-",{plain})=5'
+    )
     place = f'FIND(UPPER(LEFT(TRIM({typed}),3)),"{_MONTHS}")'
     in_words = _day(f"VALUE(RIGHT(TRIM({typed}),4))", f"({place}+2)/3", f"MOD({place},3)=1")
     compact = _compact(f"VALUE({typed})")

@@ -12,7 +12,9 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def finish(data: bytes) -> bytes:
-    """The package with the ribbon's tab, as Excel writes, no forced calculation on load, parts in fixed order."""
+    """The package with the ribbon's tab, as Excel writes, no forced calculation on load, parts in
+    fixed order.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as old:
         parts = {name: old.read(name) for name in old.namelist()}
     add_ribbon(parts)

@@ -1,4 +1,6 @@
-"""The pay statement: choose a month and a person, and see each line of the pay, its rule and where it comes from."""
+"""The pay statement: choose a month and a person, and see each line of the pay, its rule and where
+it comes from.
+"""
 
 from datetime import date
 
@@ -9,7 +11,18 @@ from xlpy.build.monthread import month_read
 from xlpy.build.speech import Label, Worded, cell_of, label_of
 from xlpy.build.staff import role_by, role_formula
 from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONEY, MONTH, MUTED, RED, RED_LIGHT, rule
-from xlpy.build.view import AMOUNT, BOX, HIDDEN, RATIO, TOTAL, View, cell, money_text, percent_text, plain_text
+from xlpy.build.view import (
+    AMOUNT,
+    BOX,
+    HIDDEN,
+    RATIO,
+    TOTAL,
+    View,
+    cell,
+    money_text,
+    percent_text,
+    plain_text,
+)
 from xlpy.core.books import MINUS, PLUS
 from xlpy.core.periods import Month, Quarter, Year
 from xlpy.core.tables import TABLES
@@ -19,11 +32,16 @@ COMMA = Worded("，", ", ", "，")
 NO_MONTH = Worded(
     '"“"&IFERROR(td_pay_month,"?")&"”不是月份，请写成 2012-10。"',
     'IFERROR(td_pay_month,"?")&" is no month; write it like 2012-10."',
-    '"“"&IFERROR(td_pay_month,"?")&"”不是月份，请写成 2012-10。This is no month; write it like 2012-10."',
+    '"“"&IFERROR(td_pay_month,"?")&"”不是月份，请写成 2012-10。This is no month; write it '
+    'like 2012-10."',
 )
 DIFFERS = Worded("不等", "do not add", "不等")
 """What a check of the sum says, in part, where it is off."""
-ATTAINMENT, GRADE, SHARE = Label("完成率", "Attainment"), Label("评分", "Grade"), Label("比例", "Share")
+ATTAINMENT, GRADE, SHARE = (
+    Label("完成率", "Attainment"),
+    Label("评分", "Grade"),
+    Label("比例", "Share"),
+)
 PRIZE, NO_PRIZE = Label("的奖金", "prize of the period"), Label("本月没有", "None this month")
 SHARE_LINES, SHARES_RULE = 5, "B-3.B.2.c"
 
@@ -47,9 +65,13 @@ class Payslip:
         self.basis = self._row("commissions")
 
     def _first_name(self) -> str:
-        """The month's first person with a commission row; while no month is closed, the staff table's first."""
+        """The month's first person with a commission row; while no month is closed, the staff
+        table's first.
+        """
         sold = self.figures.select("commissions", month=in_month(self.month)) if self.month else ()
-        return next((str(row["name"]) for row in (*sold, *self.figures.of("staff")) if row.get("name")), "")
+        return next(
+            (str(row["name"]) for row in (*sold, *self.figures.of("staff")) if row.get("name")), ""
+        )
 
     def _rows(self, table: str) -> list:
         if self.month is None:
@@ -98,7 +120,9 @@ class Payslip:
         first = f'=IFERROR(INDEX({sold},MATCH(N(td_pay_read),{months},0)),INDEX({names},1)&"")'
         view.chooser(NAME_ROW, 2, Label("姓名", "Name"), first, self.name, names, "td_pay_name")
         before = 'IF(td_pay_read="",DATE(9999,12,31),EDATE(td_pay_read,1))'
-        now = role_formula(self.book, "td_pay_name", f"INDEX({role},{place_of_text('td_pay_name', names)})", before)
+        now = role_formula(
+            self.book, "td_pay_name", f"INDEX({role},{place_of_text('td_pay_name', names)})", before
+        )
         shown = f'=IFERROR({now}&"","")'
         roles = role_by(self.figures, self.name, self.month.last if self.month else date.max) or ""
         view.text(MONTH_ROW, 3, Label("岗位", "Role"), bold=True, align="right", indent=1)
@@ -107,7 +131,10 @@ class Payslip:
         text = Label("这个月没有此人的工资。", "No pay of this person in this month.")
         none = Label("还没有已结的月份。", "No month is closed yet.")
         odd = NO_MONTH
-        formula = f'=IF(IFERROR(td_pay_month="",FALSE),"{none}",IF(td_pay_read="",{odd},IF({count}=0,"{text}","")))'
+        formula = (
+            f'=IF(IFERROR(td_pay_month="",FALSE),"{none}",IF(td_pay_read="",{odd},IF({count}=0,'
+            f'"{text}","")))'
+        )
         value = none if self.month is None else "" if self.pay else text
         view.formula(NAME_ROW, 4, formula, value, indent=1, font_color=RED)
 
@@ -117,14 +144,22 @@ class Payslip:
         return f"SUMIFS({parts[0]},{parts[1]},td_pay_read,{parts[2]},{exactly('td_pay_name')})"
 
     def _count(self, table: str) -> str:
-        first, name = self.book.name(table, TABLES[table].columns[0].key), self.book.name(table, "name")
+        first, name = (
+            self.book.name(table, TABLES[table].columns[0].key),
+            self.book.name(table, "name"),
+        )
         wanted = exactly("td_pay_name")
         if TABLES[table].columns[0].type == "date":
-            return f'COUNTIFS({first},">="&td_pay_read,{first},"<"&EDATE(td_pay_read,1),{name},{wanted})'
+            return (
+                f'COUNTIFS({first},">="&td_pay_read,{first},"<"&EDATE(td_pay_read,1),{name},'
+                f"{wanted})"
+            )
         return f"COUNTIFS({first},td_pay_read,{name},{wanted})"
 
     def _write_lines(self) -> int:
-        """A line per item that makes up the total, the total, its check, and what was not taken; the last row."""
+        """A line per item that makes up the total, the total, its check, and what was not taken;
+        the last row.
+        """
         view = self.view
         view.header(
             LINES_ROW,
@@ -153,7 +188,14 @@ class Payslip:
         view.blank(row, 1, 4, **TOTAL)
         view.sheet.set_row(row, 26)
         view.text(row, 1, label_of(TABLES["payroll"].column("total")), **TOTAL, indent=1)
-        view.formula(row, 2, f"={self._sum('payroll', 'total')}", total, **TOTAL, num_format=AMOUNT["num_format"])
+        view.formula(
+            row,
+            2,
+            f"={self._sum('payroll', 'total')}",
+            total,
+            **TOTAL,
+            num_format=AMOUNT["num_format"],
+        )
         view.text(row, 3, TABLES["payroll"].column("total").rule, **TOTAL, align="center")
         first, last = cell(row - lines, 2), cell(row - 1, 2)
         adds_up = Label("各项相加等于合计", "The lines add up to the total")
@@ -164,7 +206,9 @@ class Payslip:
             f'"{differs}"))'
         )
         view.formula(row, 4, formula, adds_up if self.pay else "", **TOTAL, indent=1)
-        view.mark((row, 4, row, 4), f'ISNUMBER(SEARCH("{DIFFERS}",{cell(row, 4)}))', rule(RED, RED_LIGHT))
+        view.mark(
+            (row, 4, row, 4), f'ISNUMBER(SEARCH("{DIFFERS}",{cell(row, 4)}))', rule(RED, RED_LIGHT)
+        )
         view.mark((row, 4, row, 4), f'{cell(row, 4)}<>""', rule(GREEN, GREEN_LIGHT))
         untaken = TABLES["payroll"].column("fines_untaken")
         view.text(row + 1, 1, label_of(untaken), indent=1, font_color=MUTED)
@@ -216,7 +260,10 @@ class Payslip:
 
     def _grade(self, key: str):
         month, name = self.book.name("grades", "month"), self.book.name("grades", "name")
-        found = f"INDEX({self.book.name('grades', key)},MATCH(1,({month}=td_pay_read)*({name}=td_pay_name),0))"
+        found = (
+            f"INDEX({self.book.name('grades', key)},MATCH(1,({month}=td_pay_read)*({name}"
+            "=td_pay_name),0))"
+        )
         grade = cell_of(TABLES["grades"].column(key), self._row("grades").get(key))
         return f'{{=IFERROR("{GRADE} "&{found},"")}}', f"{GRADE} {grade}" if grade else ""
 
@@ -230,7 +277,9 @@ class Payslip:
         return f'{self._count(table)}&" {words}"', f"{len(self._rows(table))} {words}"
 
     def _how_fines_taken(self):
-        return self._counted("fines", Label("次罚款，从绩效项目扣", "fines, from the performance items"))
+        return self._counted(
+            "fines", Label("次罚款，从绩效项目扣", "fines, from the performance items")
+        )
 
     def _how_commission(self):
         texts = [f'TEXT({self._sum("commissions", key)},"#,##0.00")' for key in ("base", "target")]
@@ -240,7 +289,9 @@ class Payslip:
         return formula, f"{words[0]} {values[0]}{COMMA}{words[1]} {values[1]}"
 
     def _how_team_share(self):
-        return self._counted("splits", Label("份团队提成，见下", "shares of the team commission, see below"))
+        return self._counted(
+            "splits", Label("份团队提成，见下", "shares of the team commission, see below")
+        )
 
     def _how_prizes(self):
         before = "EDATE(td_pay_read,-1)"
@@ -262,7 +313,9 @@ class Payslip:
         return self._counted("rewards", Label("项建议奖", "suggestion rewards"))
 
     def _how_adjustments(self):
-        return self._counted("adjustments", Label("项以前月份的更正", "corrections of earlier months"))
+        return self._counted(
+            "adjustments", Label("项以前月份的更正", "corrections of earlier months")
+        )
 
     def _how_deductions(self):
         return self._counted("deductions", Label("项扣款", "deductions"))
@@ -276,7 +329,11 @@ class Payslip:
             look = RATIO | {"align": "right"} if column.type == "ratio" else AMOUNT
             view.text(place, 1, label_of(column), **BOX, indent=1)
             view.formula(
-                place, 2, f"={self._sum('commissions', column.key)}", number(self.basis.get(column.key)), **look
+                place,
+                2,
+                f"={self._sum('commissions', column.key)}",
+                number(self.basis.get(column.key)),
+                **look,
             )
             view.text(place, 3, column.rule, **BOX, align="center", font_color=MUTED)
             view.blank(place, 4, 4, **BOX)
@@ -289,7 +346,11 @@ class Payslip:
         month, name = book.name("splits", "month"), book.name("splits", "name")
         held = f"({month}=td_pay_read)*({name}=td_pay_name)"
         rows = self._rows("splits")
-        numbers = [k for k, r in enumerate(self.figures.of("splits"), 1) if any(r is found for found in rows)]
+        numbers = [
+            k
+            for k, r in enumerate(self.figures.of("splits"), 1)
+            if any(r is found for found in rows)
+        ]
         for k in range(SHARE_LINES):
             at, own = row + 1 + k, rows[k] if k < len(rows) else None
             place = nth_place(held, month, k + 1)
@@ -297,12 +358,23 @@ class Payslip:
             view.formula(at, 0, index, numbers[k] if own else "", **HIDDEN)
             pick = f'IF($A{at + 1}="","",INDEX({{}},$A{at + 1}))'
             kind = f'=IF($A{at + 1}="","",INDEX({book.name("splits", "kind")},$A{at + 1}))'
-            view.formula(at, 1, kind, cell_of(TABLES["splits"].column("kind"), own["kind"]) if own else "", indent=1)
+            view.formula(
+                at,
+                1,
+                kind,
+                cell_of(TABLES["splits"].column("kind"), own["kind"]) if own else "",
+                indent=1,
+            )
             amount = "=" + pick.format(book.name("splits", "amount"))
             view.formula(at, 2, amount, number(own["amount"]) if own else "", num_format=MONEY)
             rule_id = f'=IF($A{at + 1}="","","{SHARES_RULE}")'
-            view.formula(at, 3, rule_id, SHARES_RULE if own else "", align="center", font_color=MUTED)
-            share = f'=IF($A{at + 1}="","","{SHARE} "&INDEX({book.name("splits", "share")},$A{at + 1})&" %")'
+            view.formula(
+                at, 3, rule_id, SHARES_RULE if own else "", align="center", font_color=MUTED
+            )
+            share = (
+                f'=IF($A{at + 1}="","","{SHARE} '
+                f'"&INDEX({book.name("splits", "share")},$A{at + 1})&" %")'
+            )
             text = f"{SHARE} {plain_text(own['share'])} %" if own else ""
             view.formula(at, 4, share, text, indent=1, font_color=MUTED)
         view.rule_rows((row + 1, 1, row + SHARE_LINES, 4), cell(row + 1, 0))

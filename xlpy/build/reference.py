@@ -1,4 +1,6 @@
-"""The reference pages from source: commands, buttons, tables, columns, rules; a page in each language."""
+"""The reference pages from source: commands, buttons, tables, columns, rules; a page in each
+language.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +16,10 @@ from xlpy.core.text import halves
 from xlpy.desk.buttons import EXCEL, GROUPS, Button
 
 ZH, EN = "zh", "en"
-PAGES = {language: Path(__file__).parents[2] / "docs" / language / "reference.md" for language in (EN, ZH)}
+PAGES = {
+    language: Path(__file__).parents[2] / "docs" / language / "reference.md"
+    for language in (EN, ZH)
+}
 """Where the page of a language stands."""
 
 _TYPES = {
@@ -60,12 +65,15 @@ _WORDS = {
     "title": ("参考", "Reference"),
     "made": (
         "本页由程序的表、命令和按钮生成（`python -m xlpy.build.reference`），请勿手改。",
-        "`python -m xlpy.build.reference` makes this page from the tables, commands and buttons: do not edit it.",
+        "`python -m xlpy.build.reference` makes this page from the tables, commands and "
+        "buttons: do not edit it.",
     ),
     "commands": ("命令", "Commands"),
     "exit": (
-        "退出码：0 完成 · 1 数据需要处理 · 2 命令写得不对 · 3 文件不能用。每个命令都可加 `--json`。",
-        "Exit codes: 0 done · 1 the data need attention · 2 wrong usage · 3 the file cannot be used. "
+        "退出码：0 完成 · 1 数据需要处理 · 2 命令写得不对 · 3 文件不能用。每个命令都可加 "
+        "`--json`。",
+        "Exit codes: 0 done · 1 the data need attention · 2 wrong usage · 3 the file cannot "
+        "be used. "
         "Every command takes `--json`.",
     ),
     "command head": ("| 命令 | 作用 |", "| command | what it does |"),
@@ -145,11 +153,16 @@ class _Page:
     def _columns(self, table: Table) -> Iterator[str]:
         keys = ", ".join(f"`{key}`" for key in table.keys) or "—"
         yield f"### {self._of(table.zh, table.en)} `{table.key}`"
-        yield f"{self._half(table.note)}  \n{self._word('where').format(f'`{table.sheet}`', table.rule, keys)}"
+        yield (
+            f"{self._half(table.note)}  \n"
+            f"{self._word('where').format(f'`{table.sheet}`', table.rule, keys)}"
+        )
         yield _table(self._word("column head"), map(self._column, table.columns))
 
     def _column(self, column: Column) -> tuple[str, ...]:
-        note = self._half(column.note) or " · ".join(self._choice(key, zh) for key, zh in column.choices)
+        note = self._half(column.note) or " · ".join(
+            self._choice(key, zh) for key, zh in column.choices
+        )
         kind = _TYPES[column.type] if self.chinese else column.type
         required = self._word("required") if column.required else ""
         return f"`{column.key}`", self._of(column.zh, column.en), kind, required, column.rule, note
@@ -160,9 +173,18 @@ class _Page:
     def _policy(self) -> Iterator[tuple[str, ...]]:
         for row in _policy_rows():
             unit = _UNITS.get(row.unit or "", row.unit or "") if self.chinese else row.unit or ""
-            note = re.sub(r" \[choice\]$", self._of("（选择项）", " (a choice)"), self._note(row.note or ""))
+            note = re.sub(
+                r" \[choice\]$", self._of("（选择项）", " (a choice)"), self._note(row.note or "")
+            )
             value = f"`{row.value}`" if row.value else ""
-            yield f"`{row.key}`", value, unit, row.source or "", self._values(PARAMETERS[row.key]), note
+            yield (
+                f"`{row.key}`",
+                value,
+                unit,
+                row.source or "",
+                self._values(PARAMETERS[row.key]),
+                note,
+            )
 
     def _note(self, note: str) -> str:
         """A policy's note, with the mark of what is a choice, in the page's language."""

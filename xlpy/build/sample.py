@@ -1,4 +1,6 @@
-"""The rows that a new workbook starts with: the default rules, and for the demo a department's year."""
+"""The rows that a new workbook starts with: the default rules, and for the demo a department's
+year.
+"""
 
 from datetime import datetime
 from functools import cache
@@ -29,10 +31,15 @@ CLOSES = (
 
 
 def starting_rows(language: str = BOTH) -> dict[str, list[dict]]:
-    """What every new workbook holds: the default rules, their notes in its language, and the layout version."""
+    """What every new workbook holds: the default rules, their notes in its language, and the
+    layout version.
+    """
     rows = in_one(default_rows(), language)
     if language == EN:
-        rows["policy"] = [row | ({"value": TEAM.en} if row["key"] == "team.name" else {}) for row in rows["policy"]]
+        rows["policy"] = [
+            row | ({"value": TEAM.en} if row["key"] == "team.name" else {})
+            for row in rows["policy"]
+        ]
     return {**rows, "about": about_rows(language)}
 
 

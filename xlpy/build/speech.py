@@ -1,4 +1,6 @@
-"""The language of the workbook that is being made: labels come out in it, wherever they stand in texts and formulas."""
+"""The language of the workbook that is being made: labels come out in it, wherever they stand in
+texts and formulas.
+"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -64,7 +66,9 @@ class Worded(Label):
 
 def spelled(options: Mapping[str, object]) -> dict[str, object]:
     """What XlsxWriter is given, its labels as texts."""
-    return {key: str(value) if isinstance(value, Label) else value for key, value in options.items()}
+    return {
+        key: str(value) if isinstance(value, Label) else value for key, value in options.items()
+    }
 
 
 def label_of(column: Column) -> str:
@@ -83,10 +87,15 @@ def criterion_of(column: Column, key: str) -> str:
 
 
 def cell_of(column: Column, value: Value) -> Value:
-    """What a cell holds, of what it holds in both languages: choices in the workbook's language, all else as it is."""
+    """What a cell holds, of what it holds in both languages: choices in the workbook's language,
+    all else as it is.
+    """
     if spoken() == BOTH or not column.choices or not isinstance(value, str):
         return value
-    return next((choice_of(column, key) for key, _ in column.choices if choice_label(column, key) == value), value)
+    return next(
+        (choice_of(column, key) for key, _ in column.choices if choice_label(column, key) == value),
+        value,
+    )
 
 
 def sentences(zh: str, en: str) -> tuple[str, ...]:
@@ -95,11 +104,15 @@ def sentences(zh: str, en: str) -> tuple[str, ...]:
 
 
 def tab(sheet: str) -> str:
-    """A sheet's name in the workbook, of its name in both languages; a name in one language stays."""
+    """A sheet's name in the workbook, of its name in both languages; a name in one language
+    stays.
+    """
     return in_language(sheet)
 
 
 def in_language(sentence: str) -> str:
-    """A sentence written in both languages, in that of the workbook; one that is written in one only stays."""
+    """A sentence written in both languages, in that of the workbook; one that is written in one
+    only stays.
+    """
     zh, en = halves(sentence)
     return sentence if spoken() == BOTH or not (zh and en) else Text(zh, en).said(spoken())

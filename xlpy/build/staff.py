@@ -24,7 +24,9 @@ def is_seller(role: object) -> bool:
 
 
 def sellers(book: Book, before: str) -> str:
-    """Whether each person of the staff table is a salesperson by a day, which is before `before`: an array."""
+    """Whether each person of the staff table is a salesperson by a day, which is before `before`:
+    an array.
+    """
     names, changed = book.name("staff", "name"), book.name("staff_changes", "name")
     theirs, role = f"--({names}=TRANSPOSE({changed}))", newest(book, "role", before)
     now = f"MMULT({theirs},{role}*{sells(book.name('staff_changes', 'role'))})"
@@ -40,11 +42,15 @@ def role_formula(book: Book, name: str, role: str, before: str) -> str:
 
 
 _CHANGED = "td_changed_names"
-"""The name of what `newest` looks each row up by. A formula holds it many times; Excel takes 8,192 letters of one."""
+"""The name of what `newest` looks each row up by. A formula holds it many times; Excel takes 8,192
+letters of one.
+"""
 
 
 def newest(book: Book, column: str, before: str) -> str:
-    """Of each row of the staff changes, 1 where it says the role or team that is in force, else 0: an array."""
+    """Of each row of the staff changes, 1 where it says the role or team that is in force, else 0:
+    an array.
+    """
     names, days, said = (book.name("staff_changes", key) for key in ("name", "from", column))
     book.names.setdefault(_CHANGED, f"={exactly(names)}")
     later = f'COUNTIFS({names},{_CHANGED},{said},"?*",{days},">"&{days},{days},"<"&{before})'
@@ -70,5 +76,7 @@ def role_by(figures: Figures, name: str, day: date) -> str | None:
 def changed_by(figures: Figures, name: str, column: str, day: date) -> str | None:
     """The role or team that the newest change says of a person on a day; None where none does."""
     rows = figures.select("staff_changes", name=name)
-    said = [row for row in rows if row.get(column) and is_day(row.get("from")) and row["from"] <= day]
+    said = [
+        row for row in rows if row.get(column) and is_day(row.get("from")) and row["from"] <= day
+    ]
     return max(said, key=lambda row: row["from"])[column] if said else None

@@ -7,7 +7,19 @@ from xlpy.build.figures import in_month, number, pool_label
 from xlpy.build.formulas import nth_place
 from xlpy.build.monthread import month_read
 from xlpy.build.speech import Label, cell_of, criterion_of, label_of
-from xlpy.build.style import GREEN, GREEN_LIGHT, MONEY, MONTH, MUTED, NAVY, PERCENT, RED, RED_LIGHT, WHITE, rule
+from xlpy.build.style import (
+    GREEN,
+    GREEN_LIGHT,
+    MONEY,
+    MONTH,
+    MUTED,
+    NAVY,
+    PERCENT,
+    RED,
+    RED_LIGHT,
+    WHITE,
+    rule,
+)
 from xlpy.build.view import AMOUNT, BOX, HIDDEN, TOTAL, View, cell
 from xlpy.core.periods import Month
 from xlpy.core.tables import TABLES
@@ -44,7 +56,16 @@ class TeamStatement:
         view.letterhead()
         month = serial(self.month.first) if self.month else ""
         last = '=IF(td_last_closed=0,"",td_last_closed)'
-        view.chooser(5, 2, Label("月份", "Month"), last, month, "list_closed", "td_team_month", num_format=MONTH)
+        view.chooser(
+            5,
+            2,
+            Label("月份", "Month"),
+            last,
+            month,
+            "list_closed",
+            "td_team_month",
+            num_format=MONTH,
+        )
         view.formula(5, 0, month_read("td_team_month"), month, **HIDDEN)
         view.book.name_cell("td_team_read", view.name, 5, 0)
         view.heading(7, Label("团队提成", "Team commission").under("B-3.B.2"))
@@ -60,13 +81,19 @@ class TeamStatement:
         if self.month is None:
             return []
         wanted = in_month(self.month)
-        return [(k, row) for k, row in enumerate(self.view.figures.of(table), 1) if wanted(row.get("month"))]
+        return [
+            (k, row)
+            for k, row in enumerate(self.view.figures.of(table), 1)
+            if wanted(row.get("month"))
+        ]
 
     def _index(self, row: int, table: str, k: int, place) -> None:
         """In the margin, unseen: the place of the month's k-th row in its table."""
         month = self.book.name(table, "month")
         found = nth_place(f"{month}=td_team_read", month, k)
-        self.view.formula(row, 0, f'{{=IF(td_team_read="","",IFERROR({found},""))}}', place, **HIDDEN)
+        self.view.formula(
+            row, 0, f'{{=IF(td_team_read="","",IFERROR({found},""))}}', place, **HIDDEN
+        )
 
     def _pick(self, row: int, table: str, key: str) -> str:
         return f'=IF($A{row + 1}="","",INDEX({self.book.name(table, key)},$A{row + 1}))'
@@ -82,9 +109,14 @@ class TeamStatement:
             place, row = rows[k] if k < len(rows) else ("", {})
             self._index(at, table, k + 1, place)
             for column, spec in enumerate(columns, 1):
-                look = {"fen": {"num_format": MONEY}, "ratio": PERCENTS}.get(spec.type, {"indent": 1})
-                view.formula(at, column, self._blank_as_text(at, table, spec), self._value(spec, row), **look)
-        # LibreOffice takes one format alone where two areas overlap: name and receipts are an area of their own.
+                look = {"fen": {"num_format": MONEY}, "ratio": PERCENTS}.get(
+                    spec.type, {"indent": 1}
+                )
+                view.formula(
+                    at, column, self._blank_as_text(at, table, spec), self._value(spec, row), **look
+                )
+        # LibreOffice takes one format alone where two areas overlap: name and receipts are an area
+        # of their own.
         names = (top + 1, 1, top + count, 2)
         if ranked:
             area = f"${'C'}${top + 2}:$C${top + count + 1}"
@@ -124,7 +156,9 @@ class TeamStatement:
             place, row = rows[k] if k < len(rows) else ("", {})
             self._index(at, "splits", k + 1, place)
             for column, key in ((1, "kind"), (2, "name")):
-                view.formula(at, column, self._pick(at, "splits", key), self._split_cell(key, row), indent=1)
+                view.formula(
+                    at, column, self._pick(at, "splits", key), self._split_cell(key, row), indent=1
+                )
             share = number(row["share"]) if row else ""
             look = {"num_format": "0.00##", "align": "center"}
             view.formula(at, 3, self._pick(at, "splits", "share"), share, **look)
@@ -144,18 +178,27 @@ class TeamStatement:
         total = sum((number(r["amount"]) for _, r in self._rows("splits")), Decimal(0))
         area = f"{cell(top, 4)}:{cell(row - 1, 4)}"
         view.formula(row, 4, f"=SUM({area})", total, **TOTAL, num_format=AMOUNT["num_format"])
-        amount, month = self.book.name("team_commissions", "commission"), self.book.name("team_commissions", "month")
+        amount, month = (
+            self.book.name("team_commissions", "commission"),
+            self.book.name("team_commissions", "month"),
+        )
         test = f"ABS({cell(row, 4)}-SUMIFS({amount},{month},td_team_read))<0.005"
         agrees = f'=IF(COUNT({area})=0,"",IF({test},"{MATCHES[0]}","{MATCHES[1]}"))'
-        view.formula(row, 3, agrees, MATCHES[0] if self._rows("splits") else "", **TOTAL, align="center")
+        view.formula(
+            row, 3, agrees, MATCHES[0] if self._rows("splits") else "", **TOTAL, align="center"
+        )
         mark_check(view, row, 3)
         return row
 
 
 def mark_check(view: View, row: int, column: int) -> None:
     """Colour a cell that says whether sums agree."""
-    view.mark((row, column, row, column), f'{cell(row, column)}="{MATCHES[1]}"', rule(RED, RED_LIGHT))
-    view.mark((row, column, row, column), f'{cell(row, column)}="{MATCHES[0]}"', rule(GREEN, GREEN_LIGHT))
+    view.mark(
+        (row, column, row, column), f'{cell(row, column)}="{MATCHES[1]}"', rule(RED, RED_LIGHT)
+    )
+    view.mark(
+        (row, column, row, column), f'{cell(row, column)}="{MATCHES[0]}"', rule(GREEN, GREEN_LIGHT)
+    )
 
 
 FLOWS = ("opening", "paid_in", "paid_out", "closing")
@@ -174,7 +217,9 @@ def write_pool_statement(book: Book) -> None:
     )
     view.letterhead()
     formula = '=IF(td_last_closed=0,"",YEAR(td_last_closed))'
-    view.chooser(5, 2, Label("年份", "Year"), formula, year, "list_years", "td_pool_year", num_format="0")
+    view.chooser(
+        5, 2, Label("年份", "Year"), formula, year, "list_years", "td_pool_year", num_format="0"
+    )
     pools = TABLES["pools"].column("pool").choices
     for place, (key, zh) in enumerate(pools):
         left = 2 + 4 * place
@@ -199,11 +244,17 @@ def _pool_month(view: View, row: int, number_: int, year, pools: list[str]) -> N
     month, pool = book.name("pools", "month"), book.name("pools", "pool")
     for place, key in enumerate(pools):
         where = f'{month},$B{row + 1},{pool},"{criterion_of(TABLES["pools"].column("pool"), key)}"'
-        found = figures.select("pools", pool=pool_label(key), month=in_month(Month(year, number_))) if year else []
+        found = (
+            figures.select("pools", pool=pool_label(key), month=in_month(Month(year, number_)))
+            if year
+            else []
+        )
         for at, flow in enumerate(FLOWS):
             column = 2 + 4 * place + at
             formula = f'=IF(COUNTIFS({where})=0,"",SUMIFS({book.name("pools", flow)},{where}))'
-            view.formula(row, column, formula, number(found[0][flow]) if found else "", num_format=MONEY)
+            view.formula(
+                row, column, formula, number(found[0][flow]) if found else "", num_format=MONEY
+            )
 
 
 def _pool_totals(view: View, row: int, year, pools: list[str]) -> None:
@@ -211,18 +262,31 @@ def _pool_totals(view: View, row: int, year, pools: list[str]) -> None:
     view.sheet.set_row(row, 24)
     view.text(row, 1, Label("全年", "Year"), **TOTAL)
     label = Label("核对", "Check")
-    view.formula(row + 1, 1, f'=IF(td_pool_year="","","{label}")', label if year else "", font_color=MUTED)
+    view.formula(
+        row + 1, 1, f'=IF(td_pool_year="","","{label}")', label if year else "", font_color=MUTED
+    )
     money = {**TOTAL, "num_format": AMOUNT["num_format"]}
     for place, key in enumerate(pools):
         rows = sorted(_of_year(view, key, year), key=lambda r: r["month"])
         left = 2 + 4 * place
         areas = [f"{cell(9, left + at)}:{cell(20, left + at)}" for at in range(4)]
         last = f"=IF(COUNT({areas[3]})=0,0,INDEX({areas[3]},MATCH(1E+99,{areas[3]},1)))"
-        first = f"=IF(COUNT({areas[0]})=0,0,INDEX({areas[0]},MATCH(TRUE,INDEX(ISNUMBER({areas[0]}),0),0)))"
+        first = (
+            f"=IF(COUNT({areas[0]})=0,0,INDEX({areas[0]},MATCH(TRUE,INDEX(ISNUMBER({areas[0]}),0)"
+            ",0)))"
+        )
         formulas = (first, f"=SUM({areas[1]})", f"=SUM({areas[2]})", last)
-        sums = [sum((number(r[flow]) for r in rows), Decimal(0)) for flow in ("paid_in", "paid_out")]
-        ends = (number(rows[0]["opening"]), number(rows[-1]["closing"])) if rows else (Decimal(0), Decimal(0))
-        for at, (formula, value) in enumerate(zip(formulas, (ends[0], *sums, ends[1]), strict=True)):
+        sums = [
+            sum((number(r[flow]) for r in rows), Decimal(0)) for flow in ("paid_in", "paid_out")
+        ]
+        ends = (
+            (number(rows[0]["opening"]), number(rows[-1]["closing"]))
+            if rows
+            else (Decimal(0), Decimal(0))
+        )
+        for at, (formula, value) in enumerate(
+            zip(formulas, (ends[0], *sums, ends[1]), strict=True)
+        ):
             view.formula(row, left + at, formula, value, **money)
         parts = [cell(row, left + at) for at in range(4)]
         test = f"ABS({parts[0]}+{parts[1]}-{parts[2]}-{parts[3]})<0.005"
@@ -232,4 +296,8 @@ def _pool_totals(view: View, row: int, year, pools: list[str]) -> None:
 
 
 def _of_year(view: View, pool: str, year) -> list:
-    return [r for r in view.figures.select("pools", pool=pool_label(pool)) if year and r["month"].year == year]
+    return [
+        r
+        for r in view.figures.select("pools", pool=pool_label(pool))
+        if year and r["month"].year == year
+    ]

@@ -1,4 +1,6 @@
-"""The workbook's look: one palette, one font, the number format of each column type, formats made once each."""
+"""The workbook's look: one palette, one font, the number format of each column type, formats made
+once each.
+"""
 
 from xlsxwriter.format import Format
 
@@ -96,7 +98,13 @@ class Styles:
         """A table's header cell."""
         colour = GROUP_COLOURS[group][0]
         return self.get(
-            bold=True, font_color=WHITE, bg_color=colour, border=1, border_color=WHITE, text_wrap=True, align="center"
+            bold=True,
+            font_color=WHITE,
+            bg_color=colour,
+            border=1,
+            border_color=WHITE,
+            text_wrap=True,
+            align="center",
         )
 
     def cell(self, type_: str, group: str, **more: object) -> Format:

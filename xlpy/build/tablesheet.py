@@ -1,4 +1,6 @@
-"""One sheet per table: title, what it is for, the Excel table with its notes, formats, rows and print set-up."""
+"""One sheet per table: title, what it is for, the Excel table with its notes, formats, rows and
+print set-up.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +20,15 @@ from xlpy.build.book import (
     sheet_ref,
 )
 from xlpy.build.speech import Label, cell_of, choice_of, label_of, sentences, spoken
-from xlpy.build.style import CENTRED, FONT, GROUP_COLOURS, MUTED, NUMBER_FORMATS, WIDTHS, display_width
+from xlpy.build.style import (
+    CENTRED,
+    FONT,
+    GROUP_COLOURS,
+    MUTED,
+    NUMBER_FORMATS,
+    WIDTHS,
+    display_width,
+)
 from xlpy.core.tables import Column, Table
 from xlpy.core.text import EN, halves
 from xlpy.ooxml.values import Value
@@ -29,11 +39,19 @@ HASHES = {"digest": 37, "previous": 37, "prints": 12}
 """Columns that only programs read, and how wide they are."""
 BOARD_WIDTHS = {"order_no": 11, "customer": 26, "salesperson": 15, "lacks": 9, "what": 72}
 BOARD_STATE = 12
-"""The board's many columns are narrow and their texts go on in the next line, so that it can be read on one screen."""
+"""The board's many columns are narrow and their texts go on in the next line, so that it can be
+read on one screen.
+"""
 ROW_HEIGHT = 18
 LANDSCAPE_FROM, PAGE_HOLDS = 92, 240
-"""Widths in characters: from which on a table is printed across, and what a page across holds that can be read."""
-_TABLE_STYLES = {"input": "Table Style Light 1", "rules": "Table Style Light 1", "result": "Table Style Light 1"}
+"""Widths in characters: from which on a table is printed across, and what a page across holds that
+can be read.
+"""
+_TABLE_STYLES = {
+    "input": "Table Style Light 1",
+    "rules": "Table Style Light 1",
+    "result": "Table Style Light 1",
+}
 
 
 def write_table_sheet(book: Book, table: Table) -> None:
@@ -52,8 +70,12 @@ def write_table_sheet(book: Book, table: Table) -> None:
 
 
 def _plain(book: Book, table: Table, column: Column) -> dict:
-    """The format of the rest of a column: the number format, so that what is typed below the table fits in."""
-    properties = {"num_format": NUMBER_FORMATS[column.type]} if column.type in NUMBER_FORMATS else {}
+    """The format of the rest of a column: the number format, so that what is typed below the table
+    fits in.
+    """
+    properties = (
+        {"num_format": NUMBER_FORMATS[column.type]} if column.type in NUMBER_FORMATS else {}
+    )
     return properties | ({"align": "center"} if column.type in CENTRED else {})
 
 
@@ -66,7 +88,9 @@ def column_width(book: Book, table: Table, column: Column) -> float:
     if column.key in HASHES:
         return HASHES[column.key]
     if column.type not in ("text", "value"):
-        choices = max((display_width(choice_of(column, key)) + 4 for key, _ in column.choices), default=0)
+        choices = max(
+            (display_width(choice_of(column, key)) + 4 for key, _ in column.choices), default=0
+        )
         return max(WIDTHS.get(column.type, 14), min(choices, 30), label, words)
     longest = _longest(book, table, column)
     least = WIDE_KEYS.get(column.key, 10 if longest else WIDTHS[column.type])
@@ -84,7 +108,10 @@ def _write_title(book: Book, table: Table) -> None:
     colour = GROUP_COLOURS[table.group][0]
     sheet.set_row(TITLE_ROW, 28)
     sheet.write_string(
-        TITLE_ROW, 0, Label(table.zh, table.en).apart("  "), styles.get(bold=True, font_size=16, font_color=colour)
+        TITLE_ROW,
+        0,
+        Label(table.zh, table.en).apart("  "),
+        styles.get(bold=True, font_size=16, font_color=colour),
     )
     zh, en = halves(table.note)
     told = sentences(f"{zh}  规则 {table.rule}", f"{en}  Rule {table.rule}")
@@ -93,12 +120,17 @@ def _write_title(book: Book, table: Table) -> None:
         sheet.write_string(row, 0, sentence, small)
     sheet.set_row(HEADER_ROW, 50 if table.key == "board" else 36)
     link = styles.get(font_color=colour, underline=1, font_size=9)
-    sheet.write_url(LINK_ROW, 0, f"internal:{sheet_ref(HOME)}!A1", link, str(Label("« 首页", "Home")))
+    sheet.write_url(
+        LINK_ROW, 0, f"internal:{sheet_ref(HOME)}!A1", link, str(Label("« 首页", "Home"))
+    )
 
 
 def _write_rows(book: Book, table: Table) -> None:
     sheet = book.sheet(table.sheet)
-    formats = [book.styles.cell(column.type, table.group, **_look(book, table, column)) for column in table.columns]
+    formats = [
+        book.styles.cell(column.type, table.group, **_look(book, table, column))
+        for column in table.columns
+    ]
     rows = book.rows.get(table.key, ()) or ({},)
     for at, row in enumerate(rows, FIRST_ROW):
         for place, column in enumerate(table.columns):
@@ -106,11 +138,19 @@ def _write_rows(book: Book, table: Table) -> None:
 
 
 def _look(book: Book, table: Table, column: Column) -> dict:
-    """Long texts wrap; what only programs read stays in its cell: digests on two small lines, prints as a sign."""
+    """Long texts wrap; what only programs read stays in its cell: digests on two small lines,
+    prints as a sign.
+    """
     if column.key == "prints":
         return {"num_format": ';;;"…"', "align": "center", "indent": 0, "font_color": MUTED}
     if column.key in HASHES:
-        return {"text_wrap": True, "font_size": 7, "indent": 0, "font_color": MUTED, "font_name": "Consolas"}
+        return {
+            "text_wrap": True,
+            "font_size": 7,
+            "indent": 0,
+            "font_color": MUTED,
+            "font_name": "Consolas",
+        }
     return {"text_wrap": True} if _wraps(book, table, column) else {}
 
 
@@ -141,15 +181,25 @@ def _write_table(book: Book, table: Table) -> None:
     header = book.styles.header(table.group)
     columns = [{"header": label_of(column), "header_format": header} for column in table.columns]
     options = {"name": table.key, "style": _TABLE_STYLES[table.group], "columns": columns}
-    book.sheet(table.sheet).add_table(HEADER_ROW, 0, book.last_row(table.key), len(columns) - 1, options)
+    book.sheet(table.sheet).add_table(
+        HEADER_ROW, 0, book.last_row(table.key), len(columns) - 1, options
+    )
 
 
 def _write_notes(book: Book, table: Table) -> None:
     for place, column in enumerate(table.columns):
         text = header_note(table, column)
         lines = sum(1 + display_width(line) // 40 for line in text.split("\n"))
-        box = {"width": 280, "height": 18 + 15 * lines, "font_name": FONT, "font_size": 9, "color": "#FFFDF2"}
-        book.sheet(table.sheet).write_comment(HEADER_ROW, place, text, {"author": "TradeDept", **box})
+        box = {
+            "width": 280,
+            "height": 18 + 15 * lines,
+            "font_name": FONT,
+            "font_size": 9,
+            "color": "#FFFDF2",
+        }
+        book.sheet(table.sheet).write_comment(
+            HEADER_ROW, place, text, {"author": "TradeDept", **box}
+        )
 
 
 def header_note(table: Table, column: Column) -> str:
@@ -159,14 +209,18 @@ def header_note(table: Table, column: Column) -> str:
     if column.choices:
         # In both languages, the Chinese half of each is enough.
         offered = (
-            ", ".join(en for en, _ in column.choices) if spoken() == EN else "、".join(zh for _, zh in column.choices)
+            ", ".join(en for en, _ in column.choices)
+            if spoken() == EN
+            else "、".join(zh for _, zh in column.choices)
         )
         lines.append(f"{Label('可选', 'One of')}: {offered}")
     if table.group == "result":
         zh, en = table.writer
         lines.append(str(Label(f"由{zh}写入，请勿手改。", f"Written by {en}; do not edit.")))
     else:
-        lines.append(str(Label("必填", "Required") if column.required else Label("可空", "May be blank")))
+        lines.append(
+            str(Label("必填", "Required") if column.required else Label("可空", "May be blank"))
+        )
     lines.append(f"{Label('规则', 'Rule')} {column.rule or table.rule}")
     return "\n".join(lines)
 
@@ -174,15 +228,17 @@ def header_note(table: Table, column: Column) -> str:
 def _set_row_height(book: Book, table: Table) -> None:
     """One height for all rows, unless texts wrap.
 
-    Where rows have no height, LibreOffice tries every highlight on every row to find one when it opens the file: in
-    a table of 30 000 receipts that took minutes.
+    Where rows have no height, LibreOffice tries every highlight on every row to find one when it
+    opens the file: in a table of 30 000 receipts that took minutes.
     """
     if not any(_wraps(book, table, column) for column in table.columns):
         book.sheet(table.sheet).set_default_row(ROW_HEIGHT)
 
 
 def _frozen_columns(table: Table) -> int:
-    """The columns that stay in sight: those that identify a row, when they come first and leave room."""
+    """The columns that stay in sight: those that identify a row, when they come first and leave
+    room.
+    """
     count = 0
     while count < len(table.keys) and table.columns[count].key in table.keys:
         count += 1
@@ -197,7 +253,8 @@ def _set_up_print(sheet, table: Table, width: float) -> None:
     sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(HEADER_ROW)
     if pages > 1:
-        # No columns are repeated beside the heading: LibreOffice works a second on each such sheet when it opens.
+        # No columns are repeated beside the heading: LibreOffice works a second on each such sheet
+        # when it opens.
         sheet.print_across()
     sheet.set_margins(0.5, 0.5, 0.7, 0.7)
     sheet.set_footer(f"&L&9TradeDept · {Label(table.zh, table.en)}&C&9&P / &N&R&9&D")

@@ -1,4 +1,6 @@
-"""The to-do sheet: what the next month still needs before it can be closed, in sum and person by person."""
+"""The to-do sheet: what the next month still needs before it can be closed, in sum and person by
+person.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +10,18 @@ from xlpy.build.figures import Figures, in_month
 from xlpy.build.formulas import between, exactly, place_of, places
 from xlpy.build.speech import Label, Worded, cell_of
 from xlpy.build.staff import employed, is_employed, is_seller, role_by, role_formula, sellers, sells
-from xlpy.build.style import AMBER, AMBER_LIGHT, GREEN, GREEN_LIGHT, MONTH, MUTED, NAVY, TEAL, WHITE, rule
+from xlpy.build.style import (
+    AMBER,
+    AMBER_LIGHT,
+    GREEN,
+    GREEN_LIGHT,
+    MONTH,
+    MUTED,
+    NAVY,
+    TEAL,
+    WHITE,
+    rule,
+)
 from xlpy.build.view import BOX, HIDDEN, View, cell
 from xlpy.core.periods import Month
 from xlpy.core.tables import TABLES
@@ -29,9 +42,11 @@ YES = Label("是", "yes")
 
 @dataclass(frozen=True)
 class Item:
-    """Something that a month needs: words, the sheet to go to, rule; then formulas, each with its present result.
+    """Something that a month needs: words, the sheet to go to, rule; then formulas, each with its
+    present result.
 
-    How many are missing, of how many (`AT` stands for the cell of those missing), and what is there once work begins.
+    How many are missing, of how many (`AT` stands for the cell of those missing), and what is
+    there once work begins.
     """
 
     zh: str
@@ -83,7 +98,9 @@ def whole_state(items: list[Item]) -> str:
 
 
 def mark_states(view: View, first: int, last: int) -> None:
-    """Colour the counts of what is missing and the states beside them: a tick for what is complete only."""
+    """Colour the counts of what is missing and the states beside them: a tick for what is complete
+    only.
+    """
     area = (first, 3, last, 4)
     view.mark(area, f"N($D{first + 1})>0", rule(AMBER, AMBER_LIGHT))
     view.mark(area, f'LEFT($E{first + 1},1)="{DONE}"', rule(GREEN, GREEN_LIGHT))
@@ -116,10 +133,17 @@ class Todo:
             "待办",
             "To do",
             "下一个月结账前还缺什么；完整的检查用 tradedept check。",
-            "What the next month still needs before it can be closed; tradedept check is the whole check.",
+            "What the next month still needs before it can be closed; tradedept check is the "
+            "whole check.",
         )
         view.text(5, 1, Label("下一个要结的月份", "Next month to close"), bold=True)
-        look = {"bold": True, "font_size": 14, "font_color": NAVY, "num_format": MONTH, "align": "center"}
+        look = {
+            "bold": True,
+            "font_size": 14,
+            "font_color": NAVY,
+            "num_format": MONTH,
+            "align": "center",
+        }
         view.formula(5, 3, "=td_next", serial(self.month.first), **look)
         view.header(
             ITEMS_TOP - 1,
@@ -134,7 +158,9 @@ class Todo:
             ),
         )
         look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "align": "center"}
-        view.sheet.merge_range(ITEMS_TOP - 1, 1, ITEMS_TOP - 1, 2, str(Label("项目", "Item")), view.style(**look))
+        view.sheet.merge_range(
+            ITEMS_TOP - 1, 1, ITEMS_TOP - 1, 2, str(Label("项目", "Item")), view.style(**look)
+        )
         items = self.items()
         for row, item in enumerate(items, ITEMS_TOP):
             self._write_item(row, item)
@@ -149,7 +175,9 @@ class Todo:
         view.blank(row, 2, 2, **BOX)
         view.formula(row, 3, _formula(item.formula), item.count, **BOX, align="center", bold=True)
         view.formula(row, 0, _formula(item.whole.replace(AT, at)), item.of, **HIDDEN)
-        view.formula(row, 4, item.state_formula(at, cell(row, 0)), item.state, **BOX, align="center")
+        view.formula(
+            row, 4, item.state_formula(at, cell(row, 0)), item.state, **BOX, align="center"
+        )
         view.link(row, 5, TABLES[item.table].sheet, TABLES[item.table].sheet, **BOX)
         view.text(row, 6, item.rule, **BOX, align="center", font_color=MUTED)
 
@@ -168,10 +196,15 @@ class Todo:
         area = f"{cell(row - count, 4)}:{cell(row - 1, 4)}"
         done = f'(COUNTIF({area},"{COMPLETE}")+COUNTIF({area},"{NOT_NEEDED}"))'
         some = f'"{PART[0]}"&{done}&"{PART[1]}{count}{PART[2]}"'
-        return f'=IF(COUNTIF({area},"{NOT_BEGUN}")={count},"{NOT_BEGUN}",IF({done}={count},"{COMPLETE}",{some}))'
+        return (
+            f'=IF(COUNTIF({area},"{NOT_BEGUN}")={count},"{NOT_BEGUN}",IF({done}={count},'
+            f'"{COMPLETE}",{some}))'
+        )
 
     def received(self) -> tuple[str, bool]:
-        """How many receipts the month has, by formula, and whether it has any: the work of a month begins with them."""
+        """How many receipts the month has, by formula, and whether it has any: the work of a month
+        begins with them.
+        """
         day = self.n("receipts", "date")
         formula = f'COUNTIFS({day},">="&td_next,{day},"<"&{NEXT})'
         return formula, bool(self.figures.count("receipts", date=in_month(self.month)))
@@ -185,7 +218,11 @@ class Todo:
         home = ("CNY", "RMB", "人民币")
         others = ",".join(f'{currency},"<>{code}"' for code in home)
         foreign = f'COUNTIFS({currency},"<>",{others}'
-        rows = [r for r in self.figures.of("receipts") if r.get("currency") and r["currency"] not in home]
+        rows = [
+            r
+            for r in self.figures.of("receipts")
+            if r.get("currency") and r["currency"] not in home
+        ]
         count = sum(r.get("rate") is None for r in rows)
         return Item(
             "外币回款没有汇率",
@@ -280,11 +317,16 @@ class Todo:
         return is_seller(self._role(row)) and is_employed(row, self.month)
 
     def _has(self, table: str, name: str) -> str:
-        """How many rows the month has for a name, or for each of several; grades count when both are given."""
+        """How many rows the month has for a name, or for each of several; grades count when both
+        are given.
+        """
         both = ""
         if table == "grades":
             both = "".join(f',{self.n("grades", key)},"<>"' for key in ("teamwork", "execution"))
-        return f"COUNTIFS({self.n(table, 'month')},td_next,{self.n(table, 'name')},{exactly(name)}{both})"
+        return (
+            f"COUNTIFS({self.n(table, 'month')},td_next,{self.n(table, 'name')},{exactly(name)}"
+            f"{both})"
+        )
 
     def _filled(self, table: str, name: str) -> bool:
         rows = self.figures.select(table, month=in_month(self.month), name=name)
@@ -295,7 +337,10 @@ class Todo:
         shared, named = self.n("credits", "order_no"), self.n("stars", "month")
         several = f"COUNTIF({shared},{exactly(shared)})"
         people = f"IFERROR(LOOKUP({place_of(order, shared)},{places(shared)},{several}),0)"
-        formula = f"{{=IF(AND(SUM({between(day, 'td_next', NEXT)}*({people}>1))>0,COUNTIFS({named},td_next)=0),1,0)}}"
+        formula = (
+            f"{{=IF(AND(SUM({between(day, 'td_next', NEXT)}*({people}>1))>0,COUNTIFS({named},"
+            f"td_next)=0),1,0)}}"
+        )
         orders = [r["order_no"] for r in self.figures.of("credits")]
         rows = self.figures.select("receipts", date=in_month(self.month))
         wanted = any(orders.count(r["order_no"]) > 1 for r in rows)
@@ -333,7 +378,8 @@ class Todo:
             self._write_person(first + k, k, staff[k] if k < len(staff) else None)
         last = first + self.people - 1
         view.rule_rows((first, 1, last, 3), cell(first, 1))
-        # LibreOffice takes one format alone where two areas overlap: the states' own area has its line in each rule.
+        # LibreOffice takes one format alone where two areas overlap: the states' own area has its
+        # line in each rule.
         states = (first, 4, last, 6)
         view.mark(states, f'E{first + 1}="{MISSING}"', rule(AMBER, AMBER_LIGHT) | BOX)
         view.mark(states, f'E{first + 1}="{DONE}"', rule(GREEN) | BOX)
@@ -360,7 +406,9 @@ class Todo:
         for column, table in enumerate(("targets", "attendance", "grades"), 4):
             counts = f'IF({self._has(table, f"${at}")}>0,"{DONE}","{MISSING}")'
             formula = f'=IF(${at}="","",IF($D{row + 1}="{NONE}","{NONE}",{counts}))'
-            state = (DONE if self._filled(table, name) else MISSING) if needed else NONE if name else ""
+            state = (
+                (DONE if self._filled(table, name) else MISSING) if needed else NONE if name else ""
+            )
             view.formula(row, column, formula, state, align="center")
 
 

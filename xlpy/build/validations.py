@@ -10,7 +10,12 @@ from xlpy.core.tables import RESULT, Column, Table
 from xlpy.core.tables.lists import OFFERS
 
 _PEOPLE_OR_TEAMS = {("targets", "name"), ("plans", "name")}
-_ABOVE_ZERO = {("targets", "amount"), ("plans", "amount"), ("rewards", "amount"), ("welfare", "amount")}
+_ABOVE_ZERO = {
+    ("targets", "amount"),
+    ("plans", "amount"),
+    ("rewards", "amount"),
+    ("welfare", "amount"),
+}
 _UP_TO_100 = {
     ("credits", "share"),
     ("shares", "share"),
@@ -32,13 +37,17 @@ def add_validations(book: Book, table: Table) -> None:
     for place, column in enumerate(table.columns):
         options = _options(book, table, column)
         if options:
-            sheet.data_validation(FIRST_ROW, place, last, place, spelled({**_message(column), **options}))
+            sheet.data_validation(
+                FIRST_ROW, place, last, place, spelled({**_message(column), **options})
+            )
     if table.key == "policy":
         _add_policy_choices(book, table)
 
 
 def _add_policy_choices(book: Book, table: Table) -> None:
-    """Each choice of the rules offers the values that it can have; a number or another row takes what is typed."""
+    """Each choice of the rules offers the values that it can have; a number or another row takes
+    what is typed.
+    """
     sheet, place = book.sheet(table.sheet), column_index(table, "value")
     for at, row in enumerate(book.rows.get("policy", ()), FIRST_ROW):
         parameter = PARAMETERS.get(row.get("key"))
@@ -50,7 +59,12 @@ def _add_policy_choices(book: Book, table: Table) -> None:
 def _by_whom(table: Table) -> dict:
     zh, en = table.writer
     title = str(Label(f"{zh}写入", f"Written by {en}"))
-    return {"validate": "custom", "value": "=FALSE", "error_title": title, "error_message": in_language(table.by_whom)}
+    return {
+        "validate": "custom",
+        "value": "=FALSE",
+        "error_title": title,
+        "error_message": in_language(table.by_whom),
+    }
 
 
 def _message(column: Column) -> dict:
@@ -58,7 +72,9 @@ def _message(column: Column) -> dict:
     title = label if len(label) <= 32 else column.zh
     return {
         "error_title": title,
-        "error_message": Label("请按下拉列表或列头批注填写。", "See the list or the header's note."),
+        "error_message": Label(
+            "请按下拉列表或列头批注填写。", "See the list or the header's note."
+        ),
     }
 
 
@@ -66,7 +82,10 @@ def _options(book: Book, table: Table, column: Column) -> dict | None:
     place = table.key, column.key
     if column.choices:
         labels = choice_labels(column)
-        return {"validate": "list", "source": labels if fits(labels) else f"=list_{table.key}_{column.key}"}
+        return {
+            "validate": "list",
+            "source": labels if fits(labels) else f"=list_{table.key}_{column.key}",
+        }
     if column.refers:
         return {"validate": "list", "source": "=" + book.name(*column.refers.split("."))}
     if place in _PEOPLE_OR_TEAMS:
@@ -84,7 +103,8 @@ def _offered(book: Book, offers: str) -> dict:
         return {"validate": "list", "source": "=" + book.name(*offers.split(".")), **warned()}
     if offers not in OFFERS or not OFFERS[offers].warns:
         return {"validate": "list", "source": f"=list_{offers}", **lenient()}
-    # With blanks ignored Excel would take anything, for the blank cells that the list is continued in.
+    # With blanks ignored Excel would take anything, for the blank cells that the list is continued
+    # in.
     return {"validate": "list", "source": f"=list_{offers}", "ignore_blank": False, **warned()}
 
 
@@ -95,7 +115,10 @@ def lenient() -> dict:
 
 def warned() -> dict:
     """A list that asks before it takes another entry."""
-    return {"error_type": "warning", "error_message": Label("不在列表里，确定吗？", "Not in the list. Keep it?")}
+    return {
+        "error_type": "warning",
+        "error_message": Label("不在列表里，确定吗？", "Not in the list. Keep it?"),
+    }
 
 
 def _unique(book: Book, table: Table, column: Column) -> dict:
@@ -135,15 +158,28 @@ def _amount(table: Table, column: Column) -> dict:
     if place in _ABOVE_ZERO:
         return above(0, Label("请填大于 0 的金额。", "Type an amount above 0."))
     if place in _UP_TO_100:
-        return numbers("decimal", 0, 100, Label("请填 0 至 100 的百分数。", "Type a percentage from 0 to 100."))
+        return numbers(
+            "decimal", 0, 100, Label("请填 0 至 100 的百分数。", "Type a percentage from 0 to 100.")
+        )
     if column.type in ("quantity", "price"):
-        return numbers("decimal", 0, BOUND, Label("请填不小于 0 的数字。", "Type a number that is not below 0."))
+        return numbers(
+            "decimal",
+            0,
+            BOUND,
+            Label("请填不小于 0 的数字。", "Type a number that is not below 0."),
+        )
     return numbers("decimal", -BOUND, BOUND, Label("请填数字。", "Type a number."))
 
 
 def numbers(kind: str, low: int, high: int, message: Label) -> dict:
     """Whole numbers or decimals between two bounds."""
-    return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high, "error_message": message}
+    return {
+        "validate": kind,
+        "criteria": "between",
+        "minimum": low,
+        "maximum": high,
+        "error_message": message,
+    }
 
 
 def above(low: int, message: Label) -> dict:

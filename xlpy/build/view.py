@@ -1,4 +1,6 @@
-"""What the views share: texts, formulas with the value they have, links, headings, choosers, print set-up."""
+"""What the views share: texts, formulas with the value they have, links, headings, choosers, print
+set-up.
+"""
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
@@ -46,9 +48,17 @@ class View:
         """A text."""
         self.sheet.write_string(row, column, str(text), self.style(**properties))
 
-    def formula(self, row: int, column: int, formula: str, value: object, **properties: object) -> None:
+    def formula(
+        self, row: int, column: int, formula: str, value: object, **properties: object
+    ) -> None:
         """A formula (in braces: an array formula) with its value."""
-        cached = float(value) if isinstance(value, Decimal) else str(value) if isinstance(value, Label) else value
+        cached = (
+            float(value)
+            if isinstance(value, Decimal)
+            else str(value)
+            if isinstance(value, Label)
+            else value
+        )
         write_formula(self.sheet, row, column, formula, self.style(**properties), cached)
 
     def blank(self, row: int, first: int, last: int, **properties: object) -> None:
@@ -57,9 +67,17 @@ class View:
             self.sheet.write_blank(row, column, None, self.style(**properties))
 
     def link(
-        self, row: int, column: int, sheet: str, text: str | Label, cell: str = "A1", **properties: object
+        self,
+        row: int,
+        column: int,
+        sheet: str,
+        text: str | Label,
+        cell: str = "A1",
+        **properties: object,
     ) -> None:
-        """A link to a cell of a sheet; the sheet's own name comes out in the workbook's language."""
+        """A link to a cell of a sheet; the sheet's own name comes out in the workbook's
+        language.
+        """
         look = {"font_color": TEAL, "underline": 1, "indent": 0 if row == 0 else 1, **properties}
         self.sheet.write_url(
             row,
@@ -80,15 +98,32 @@ class View:
     def letterhead(self) -> None:
         """The company's names at the right of the title: the sheet is printed and signed."""
         company = next(iter(self.figures.of("companies")), {})
-        for row, key, look in ((1, "zh_name", {"bold": True, "font_color": INK}), (2, "en_name", {"font_size": 9})):
+        for row, key, look in (
+            (1, "zh_name", {"bold": True, "font_color": INK}),
+            (2, "en_name", {"font_size": 9}),
+        ):
             formula = f'=INDEX({self.book.name("companies", key)},1)&""'
             text = str(company.get(key) or "")
-            self.formula(row, self.last_column, formula, text, **{"font_color": MUTED, "align": "right", **look})
+            self.formula(
+                row,
+                self.last_column,
+                formula,
+                text,
+                **{"font_color": MUTED, "align": "right", **look},
+            )
 
-    def heading(self, row: int, text: str | Label, last: int | None = None, first: int = 1, value: str = "") -> None:
+    def heading(
+        self, row: int, text: str | Label, last: int | None = None, first: int = 1, value: str = ""
+    ) -> None:
         """A block's heading over a line; `value`: what it shows now where it is a formula."""
         self.sheet.set_row(row, 24)
-        look = {"bold": True, "font_size": 12, "font_color": TEAL, "bottom": 2, "bottom_color": TEAL}
+        look = {
+            "bold": True,
+            "font_size": 12,
+            "font_color": TEAL,
+            "bottom": 2,
+            "bottom_color": TEAL,
+        }
         self.blank(row, first, self.last_column if last is None else last, **look)
         if value:
             self.formula(row, first, str(text), value, **look)
@@ -98,7 +133,13 @@ class View:
     def header(self, row: int, first: int, labels: Iterable[str | Label]) -> None:
         """The header cells of a list."""
         self.sheet.set_row(row, 34)
-        look = {"bold": True, "font_color": WHITE, "bg_color": TEAL, "text_wrap": True, "align": "center"}
+        look = {
+            "bold": True,
+            "font_color": WHITE,
+            "bg_color": TEAL,
+            "text_wrap": True,
+            "align": "center",
+        }
         for column, label in enumerate(labels, first):
             self.text(row, column, label, border=1, border_color=WHITE, **look)
 
@@ -113,9 +154,17 @@ class View:
         name: str,
         **properties: object,
     ) -> None:
-        """A labelled cell with a drop-down, filled by a formula until somebody chooses; it gets the name."""
+        """A labelled cell with a drop-down, filled by a formula until somebody chooses; it gets
+        the name.
+        """
         self.text(row, column - 1, label, bold=True, align="right", indent=1)
-        look = {"bg_color": AMBER_LIGHT, "border": 1, "border_color": TEAL, "bold": True, "align": "center"}
+        look = {
+            "bg_color": AMBER_LIGHT,
+            "border": 1,
+            "border_color": TEAL,
+            "bold": True,
+            "align": "center",
+        }
         self.formula(row, column, formula, value, **look, **properties)
         options = {
             "validate": "list",
@@ -130,11 +179,17 @@ class View:
 
     def mark(self, area: tuple[int, int, int, int], formula: str, look: dict) -> None:
         """A conditional format, the formula written for the area's first cell."""
-        options = {"type": "formula", "criteria": f"={formula}", "format": self.book.styles.look(look)}
+        options = {
+            "type": "formula",
+            "criteria": f"={formula}",
+            "format": self.book.styles.look(look),
+        }
         self.sheet.conditional_format(*area, options)
 
     def rule_rows(self, area: tuple[int, int, int, int], first: str) -> None:
-        """A line under those rows of an area whose cell below `first` holds something; the others are bare."""
+        """A line under those rows of an area whose cell below `first` holds something; the others
+        are bare.
+        """
         column, row = first.rstrip("0123456789"), first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         self.mark(area, f'${column}{row}<>""', BOX)
 
@@ -151,7 +206,9 @@ class View:
         sheet.set_footer(f"&L&9TradeDept · {tab(self.name)}&C&9&P / &N&R&9&D")
 
 
-def write_formula(sheet: Worksheet, row: int, column: int, formula: str, style: Format, value: object) -> None:
+def write_formula(
+    sheet: Worksheet, row: int, column: int, formula: str, style: Format, value: object
+) -> None:
     """Write a formula with the value that it has; one in braces is an array formula."""
     if formula.startswith("{"):
         sheet.write_array_formula(row, column, row, column, formula, style, value)
@@ -185,7 +242,14 @@ AMOUNT = {**BOX, "num_format": MONEY}
 RATIO = {**BOX, "num_format": PERCENT, "align": "center"}
 WHEN = {"num_format": MONTH}
 HIDDEN = {"num_format": ";;;", "font_color": WHITE}
-TOTAL = {"bold": True, "top": 1, "top_color": INK, "bottom": 6, "bottom_color": INK, "bg_color": PAPER}
+TOTAL = {
+    "bold": True,
+    "top": 1,
+    "top_color": INK,
+    "bottom": 6,
+    "bottom_color": INK,
+    "bg_color": PAPER,
+}
 SOFT = {"bg_color": TEAL_LIGHT}
 
 __all__ = [

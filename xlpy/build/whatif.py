@@ -1,7 +1,8 @@
 """The What-if sheet: change a figure and see what it would bring, live by the functions for cells.
 
-Its cells look only at themselves and at the tables of policy, tiers and shares, so figures computed once stay right
-until one of these changes: a workbook shows them where no Python is, and opening it calls no function.
+Its cells look only at themselves and at the tables of policy, tiers and shares, so figures
+computed once stay right until one of these changes: a workbook shows them where no Python is, and
+opening it calls no function.
 """
 
 from decimal import Decimal
@@ -25,11 +26,15 @@ SHARING = PEOPLE_TOP + PEOPLE + 3
 TIER_LINES, SPLIT_LINES, PRIZE_LINES = 8, 14, 12
 PRIZES = SHARING + SPLIT_LINES + 5
 STEP_RATIOS = tuple(Decimal(k) / 4 for k in range(11))
-NAMED_ERRORS = ",".join(f'"{error}"' for error in ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
+NAMED_ERRORS = ",".join(
+    f'"{error}"' for error in ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+)
 """The errors in the order in which ERROR.TYPE counts them."""
 _MONEY_ONLY = numbers("decimal", -BOUND, BOUND, Label("请填金额。", "Type an amount."))
 _TARGET = above(0, Label("请填大于 0 的金额。", "Type an amount above 0."))
-_NOT_NEGATIVE = numbers("decimal", 0, BOUND, Label("请填不小于 0 的金额。", "Type an amount, not below 0."))
+_NOT_NEGATIVE = numbers(
+    "decimal", 0, BOUND, Label("请填不小于 0 的金额。", "Type an amount, not below 0.")
+)
 _RATIO = numbers("decimal", 0, 1, Label("请填百分比，如 13%。", "Type a percentage such as 13%."))
 
 
@@ -52,8 +57,10 @@ class WhatIf(Pieces):
         view.title(
             "如果",
             "What if",
-            "黄底的格子随意改，其余的立即按规则重算；改“规则”“提成档”“分配比例”表也一样。这里的数不进结账。",
-            "Change the yellow cells; all else follows by rule, as it does when the tables of policy, tiers and shares "
+            "黄底的格子随意改，其余的立即按规则重算；改“规则”“提成档”“分配比例”表也一样。这里"
+            "的数不进结账。",
+            "Change the yellow cells; all else follows by rule, as it does when the tables "
+            "of policy, tiers and shares "
             "change. No close takes these figures.",
         )
         self._write_month()
@@ -72,7 +79,15 @@ class WhatIf(Pieces):
         view, month = self.view, self.start.month
         view.text(MONTH_ROW, LEFT, Label("月份", "Month"), bold=True, align="right", indent=1)
         check = {"validate": "list", "source": "=list_months", **warned()}
-        self.input(MONTH_ROW, LEFT + 1, serial(month.first), check, bold=True, align="center", num_format=MONTH)
+        self.input(
+            MONTH_ROW,
+            LEFT + 1,
+            serial(month.first),
+            check,
+            bold=True,
+            align="center",
+            num_format=MONTH,
+        )
         view.text(MONTH_ROW, RIGHT - 2, Label("按这一天的规则", "By the rules of"))
         look = {**RESULT, "align": "center", "num_format": DATE}
         typed = absolute(MONTH_ROW, LEFT + 1)
@@ -96,24 +111,44 @@ class WhatIf(Pieces):
         given = self._person_inputs(top)
         receipts, target = given[:2]
         attained = self.shown(
-            top, Label("完成率", "Attainment"), Asked("TD_ATTAINMENT", receipts, target), num_format=PERCENT
+            top,
+            Label("完成率", "Attainment"),
+            Asked("TD_ATTAINMENT", receipts, target),
+            num_format=PERCENT,
         )
-        personal = Asked("TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day, self.policy)
+        personal = Asked(
+            "TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day, self.policy
+        )
         commission = self.shown(top + 1, Label("提成", "Commission"), personal, num_format=MONEY)
         paid = Asked("TD_PERFORMANCE", *given, self.day, self.policy)
         performance = self.shown(top + 2, Label("绩效", "Performance pay"), paid, num_format=MONEY)
-        both = Given(f"ROUND({commission.text}+{performance.text},2)", round(commission.value + performance.value, 2))
+        both = Given(
+            f"ROUND({commission.text}+{performance.text},2)",
+            round(commission.value + performance.value, 2),
+        )
         summed = self.shown(top + 3, Label("两项合计", "Both together"), both, num_format=MONEY)
         self._write_in_words(top + 4, summed)
         self.why(top + 7, attained.text, commission.text, performance.text)
         return receipts, target, commission
 
     def _write_in_words(self, row: int, amount: Given) -> None:
-        """An amount in words: 人民币大写, or in a workbook in English English words, which need two lines."""
+        """An amount in words: 人民币大写, or in a workbook in English English words, which need
+        two lines.
+        """
         if spoken() == EN:
-            look = {"bold": False, "text_wrap": True, "align": "left", "valign": "vcenter", "indent": 1}
-            self.view.sheet.merge_range(row, RIGHT, row + 1, LAST, "", self.view.style(**{**RESULT, **look}))
-            self.shown(row, Label("大写", "In words"), Asked("TD_WORDS", amount, word("CNY")), **look)
+            look = {
+                "bold": False,
+                "text_wrap": True,
+                "align": "left",
+                "valign": "vcenter",
+                "indent": 1,
+            }
+            self.view.sheet.merge_range(
+                row, RIGHT, row + 1, LAST, "", self.view.style(**{**RESULT, **look})
+            )
+            self.shown(
+                row, Label("大写", "In words"), Asked("TD_WORDS", amount, word("CNY")), **look
+            )
             return
         self.view.blank(row, RIGHT, LAST, **RESULT)
         self.shown(row, Label("大写", "In words"), Asked("TD_RMB", amount), indent=1)
@@ -125,17 +160,41 @@ class WhatIf(Pieces):
         times = numbers("integer", 0, 1000, Label("请填整数次数。", "Type a whole number."))
         days = numbers("decimal", 0, 31, Label("请填天数。", "Type days."))
         return (
-            self.labelled(top, Label("回款", "Receipts"), start.receipts, _MONEY_ONLY, num_format=MONEY),
-            self.labelled(top + 1, Label("任务", "Target"), start.target, _TARGET, num_format=MONEY),
-            self.labelled(top + 2, Label("迟到早退次数", "Late, early"), perf.late, times, num_format="0"),
-            self.labelled(top + 3, Label("事假天数", "Personal leave"), perf.personal_leave, days, num_format="0.0#"),
             self.labelled(
-                top + 4, Label("团队精神", "Teamwork"), self._grade(perf.teamwork), grade, align="right", indent=1
+                top, Label("回款", "Receipts"), start.receipts, _MONEY_ONLY, num_format=MONEY
             ),
             self.labelled(
-                top + 5, Label("执行力", "Execution"), self._grade(perf.execution), grade, align="right", indent=1
+                top + 1, Label("任务", "Target"), start.target, _TARGET, num_format=MONEY
             ),
-            self.labelled(top + 6, Label("罚款", "Fines"), perf.fines, _NOT_NEGATIVE, num_format=MONEY),
+            self.labelled(
+                top + 2, Label("迟到早退次数", "Late, early"), perf.late, times, num_format="0"
+            ),
+            self.labelled(
+                top + 3,
+                Label("事假天数", "Personal leave"),
+                perf.personal_leave,
+                days,
+                num_format="0.0#",
+            ),
+            self.labelled(
+                top + 4,
+                Label("团队精神", "Teamwork"),
+                self._grade(perf.teamwork),
+                grade,
+                align="right",
+                indent=1,
+            ),
+            self.labelled(
+                top + 5,
+                Label("执行力", "Execution"),
+                self._grade(perf.execution),
+                grade,
+                align="right",
+                indent=1,
+            ),
+            self.labelled(
+                top + 6, Label("罚款", "Fines"), perf.fines, _NOT_NEGATIVE, num_format=MONEY
+            ),
         )
 
     @staticmethod
@@ -144,7 +203,9 @@ class WhatIf(Pieces):
 
     def _write_tiers(self, receipts: Given, target: Given, commission: Given) -> None:
         view, top = self.view, TIERS + 2
-        self.view.heading(TIERS, Label("这笔提成的各档", "The commission by tiers").under("B-3.B.1"))
+        self.view.heading(
+            TIERS, Label("这笔提成的各档", "The commission by tiers").under("B-3.B.1")
+        )
         view.header(
             TIERS + 1,
             LEFT,
@@ -156,9 +217,17 @@ class WhatIf(Pieces):
                 Label("金额", "Amount"),
             ),
         )
-        packed = Packed("TD_TIERS", TIER_LINES, receipts, target, word("personal"), self.tiers, self.day)
+        packed = Packed(
+            "TD_TIERS", TIER_LINES, receipts, target, word("personal"), self.tiers, self.day
+        )
         amount = {**AMOUNT, "align": "right"}
-        looks = (amount, "number"), (amount, "either"), (amount, "number"), (PLAIN_SHARE, "number"), (amount, "number")
+        looks = (
+            (amount, "number"),
+            (amount, "either"),
+            (amount, "number"),
+            (PLAIN_SHARE, "number"),
+            (amount, "number"),
+        )
         self.rows(top, LEFT, packed, looks)
         total = top + TIER_LINES
         sums = [(LEFT + k, packed.sum(k)) for k in (2, 4)]
@@ -190,13 +259,19 @@ class WhatIf(Pieces):
                 align="center",
             )
             money = Given(cell(row, LEFT + 1), round(ratio * target.value, 2))
-            view.formula(row, LEFT + 1, f"=ROUND({target.text}*{percent.text},2)", money.value, **AMOUNT)
+            view.formula(
+                row, LEFT + 1, f"=ROUND({target.text}*{percent.text},2)", money.value, **AMOUNT
+            )
             amounts.append(money)
         at, earned = self._write_earned(top, target, amounts)
         for row, (money, [part]) in enumerate(zip(amounts, earned, strict=True), top):
             shown = self.read(part, "number")
-            # What is no number is #VALUE!; 10^999 is more than a cell holds, which is #NUM! in every program.
-            kinds = f'IF(LEFT({part.text},5)="#NUM!",10^999,IF(LEFT({part.text},4)="#N/A",NA(),{shown.text}))'
+            # What is no number is #VALUE!; 10^999 is more than a cell holds, which is #NUM! in
+            # every program.
+            kinds = (
+                f'IF(LEFT({part.text},5)="#NUM!",10^999,IF(LEFT({part.text},4)="#N/A",NA(),'
+                f"{shown.text}))"
+            )
             formula = f"=IF(ISERROR({money.text}),{money.text},{kinds})"
             view.formula(row, LEFT + 2, formula, shown.value, **AMOUNT)
             share = float(shown.value) / float(money.value) if money.value else ""
@@ -205,16 +280,20 @@ class WhatIf(Pieces):
         self._insert_chart(top, receipts, commission)
         self.why(top + len(STEP_RATIOS), at, *(part for [part] in earned))
 
-    def _write_earned(self, top: int, target: Given, amounts: list[Given]) -> tuple[str, list[list[Given]]]:
+    def _write_earned(
+        self, top: int, target: Given, amounts: list[Given]
+    ) -> tuple[str, list[list[Given]]]:
         """The commission on several amounts by one call, as `parts` gives it.
 
-        The amounts are handed over by cells that name an error instead of showing it: LibreOffice calls no function
-        with a range that holds one.
+        The amounts are handed over by cells that name an error instead of showing it: LibreOffice
+        calls no function with a range that holds one.
         """
         column = CALLS[LEFT] + 2
         for row, money in enumerate(amounts, top):
             named = f"CHOOSE(ERROR.TYPE({money.text}),{NAMED_ERRORS})"
-            self.view.formula(row, column, f"=IF(ISERROR({money.text}),{named},{money.text})", money.value)
+            self.view.formula(
+                row, column, f"=IF(ISERROR({money.text}),{named},{money.text})", money.value
+            )
         ends = (absolute(row, column) for row in (top, top + len(amounts) - 1))
         handed = Given(":".join(ends), [[money.value] for money in amounts])
         given = (handed, target, word("personal"), self.tiers, self.day, self.policy)
@@ -223,15 +302,27 @@ class WhatIf(Pieces):
 
     def _insert_chart(self, top: int, receipts: Given, commission: Given) -> None:
         """The curve, and on it the person above."""
-        chart, sheet = self.book.workbook.add_chart({"type": "scatter", "subtype": "straight"}), sheet_ref(WHATIF)
+        chart, sheet = (
+            self.book.workbook.add_chart({"type": "scatter", "subtype": "straight"}),
+            sheet_ref(WHATIF),
+        )
         last = top + len(STEP_RATIOS) - 1
-        across, up = (f"={sheet}!{absolute(top, c)}:{absolute(last, c)}" for c in (LEFT + 1, LEFT + 2))
+        across, up = (
+            f"={sheet}!{absolute(top, c)}:{absolute(last, c)}" for c in (LEFT + 1, LEFT + 2)
+        )
         line = {"line": {"color": NAVY, "width": 2.25}}
-        chart.add_series({"name": str(Label("提成", "Commission")), "categories": across, "values": up, **line})
+        chart.add_series(
+            {"name": str(Label("提成", "Commission")), "categories": across, "values": up, **line}
+        )
         dot = {"type": "circle", "size": 9, "fill": {"color": RED}, "border": {"color": WHITE}}
         at = {"categories": f"={sheet}!{receipts.text}", "values": f"={sheet}!{commission.text}"}
         chart.add_series(
-            {"name": str(Label("上面的人", "The person above")), **at, "line": {"none": True}, "marker": dot}
+            {
+                "name": str(Label("上面的人", "The person above")),
+                **at,
+                "line": {"none": True},
+                "marker": dot,
+            }
         )
         _style(chart)
         chart.set_size({"width": 545, "height": 25 * (len(STEP_RATIOS) + 1)})
@@ -246,7 +337,8 @@ class WhatIf(Pieces):
             QUOTE + 1,
             Label(
                 "利润率 = (收入 − 成本 + 出口退税) ÷ 收入；低于底线须经理批准。",
-                "Margin = (revenue − costs + export rebate) ÷ revenue; below the floor the manager approves.",
+                "Margin = (revenue − costs + export rebate) ÷ revenue; below the floor the "
+                "manager approves.",
             ),
         )
         revenue, currency, rate, purchase, other, vat, rebate, floor = self._quote_inputs(top)
@@ -262,8 +354,15 @@ class WhatIf(Pieces):
             indent=1,
         )
         look = {"bold": False, "text_wrap": True, "align": "left", "valign": "vcenter", "indent": 1}
-        self.view.sheet.merge_range(top + 2, RIGHT, top + 3, LAST, "", self.view.style(**{**RESULT, **look}))
-        said = self.shown(top + 2, Label("售价大写", "Price in words"), Asked("TD_WORDS", revenue, currency), **look)
+        self.view.sheet.merge_range(
+            top + 2, RIGHT, top + 3, LAST, "", self.view.style(**{**RESULT, **look})
+        )
+        said = self.shown(
+            top + 2,
+            Label("售价大写", "Price in words"),
+            Asked("TD_WORDS", revenue, currency),
+            **look,
+        )
         self.why(top + 8, margin.text, approval.text, said.text)
 
     def _quote_inputs(self, top: int) -> tuple[Given, ...]:
@@ -272,15 +371,40 @@ class WhatIf(Pieces):
         above_zero = above(0, Label("请填大于 0 的汇率。", "Type a rate above 0."))
         return (
             self.labelled(top, Label("售价", "Price"), quote.revenue, _TARGET, num_format=MONEY),
-            self.labelled(top + 1, Label("币种", "Currency"), quote.currency, currencies, align="right", indent=1),
-            self.labelled(top + 2, Label("汇率", "Rate to CNY"), quote.rate, above_zero, num_format="0.0000##"),
             self.labelled(
-                top + 3, Label("采购价含税", "Purchase, VAT in"), quote.purchase, _NOT_NEGATIVE, num_format=MONEY
+                top + 1,
+                Label("币种", "Currency"),
+                quote.currency,
+                currencies,
+                align="right",
+                indent=1,
             ),
-            self.labelled(top + 4, Label("其他成本", "Other costs"), quote.other, _NOT_NEGATIVE, num_format=MONEY),
-            self.labelled(top + 5, Label("增值税率", "VAT rate"), quote.vat, _RATIO, num_format=PERCENT),
-            self.labelled(top + 6, Label("退税率", "Rebate rate"), quote.rebate, _RATIO, num_format=PERCENT),
-            self.labelled(top + 7, Label("利润率底线", "Floor"), self.start.floor, _RATIO, num_format=PERCENT),
+            self.labelled(
+                top + 2, Label("汇率", "Rate to CNY"), quote.rate, above_zero, num_format="0.0000##"
+            ),
+            self.labelled(
+                top + 3,
+                Label("采购价含税", "Purchase, VAT in"),
+                quote.purchase,
+                _NOT_NEGATIVE,
+                num_format=MONEY,
+            ),
+            self.labelled(
+                top + 4,
+                Label("其他成本", "Other costs"),
+                quote.other,
+                _NOT_NEGATIVE,
+                num_format=MONEY,
+            ),
+            self.labelled(
+                top + 5, Label("增值税率", "VAT rate"), quote.vat, _RATIO, num_format=PERCENT
+            ),
+            self.labelled(
+                top + 6, Label("退税率", "Rebate rate"), quote.rebate, _RATIO, num_format=PERCENT
+            ),
+            self.labelled(
+                top + 7, Label("利润率底线", "Floor"), self.start.floor, _RATIO, num_format=PERCENT
+            ),
         )
 
     def _write_people(self) -> tuple[Given, Given, tuple[Given, Given]]:
@@ -293,15 +417,21 @@ class WhatIf(Pieces):
             Label("提成", "Commission"),
         )
         self.view.header(
-            PEOPLE_TOP - 1, LEFT, (*labels, Label("季回款", "Quarter's receipts"), Label("年回款", "Year's receipts"))
+            PEOPLE_TOP - 1,
+            LEFT,
+            (*labels, Label("季回款", "Quarter's receipts"), Label("年回款", "Year's receipts")),
         )
         people = [*self.start.people, *[None] * PEOPLE][:PEOPLE]
         sums = [self._person_row(row, person) for row, person in enumerate(people, PEOPLE_TOP)]
         self._people_total(PEOPLE_TOP + PEOPLE, [sum(values) for values in zip(*sums, strict=True)])
 
         def column(place: int, key: str) -> Given:
-            first, last = (absolute(row, LEFT + place) for row in (PEOPLE_TOP, PEOPLE_TOP + PEOPLE - 1))
-            return Given(f"{first}:{last}", [[person and getattr(person, key)] for person in people])
+            first, last = (
+                absolute(row, LEFT + place) for row in (PEOPLE_TOP, PEOPLE_TOP + PEOPLE - 1)
+            )
+            return Given(
+                f"{first}:{last}", [[person and getattr(person, key)] for person in people]
+            )
 
         return column(0, "name"), column(1, "receipts"), (column(5, "quarter"), column(6, "year"))
 
@@ -311,30 +441,51 @@ class WhatIf(Pieces):
     def _person_row(self, row: int, person: Person | None) -> tuple:
         """One row, blank or with a person; receipts, target and commission for the sums."""
         self.input(row, LEFT, person and person.name, self._people_list(), indent=1)
-        columns = ((1, "receipts", _MONEY_ONLY), (2, "target", _TARGET), (5, "quarter", _MONEY_ONLY))
+        columns = (
+            (1, "receipts", _MONEY_ONLY),
+            (2, "target", _TARGET),
+            (5, "quarter", _MONEY_ONLY),
+        )
         for place, key, check in (*columns, (6, "year", _MONEY_ONLY)):
             self.input(row, LEFT + place, person and getattr(person, key), check, num_format=MONEY)
-        # A range of one cell: LibreOffice hands a single blank cell over as 0, which would pass for receipts.
+        # A range of one cell: LibreOffice hands a single blank cell over as 0, which would pass
+        # for receipts.
         receipts, target = (
-            Given(f"{cell(row, LEFT + place)}:{cell(row, LEFT + place)}", person and getattr(person, key))
+            Given(
+                f"{cell(row, LEFT + place)}:{cell(row, LEFT + place)}",
+                person and getattr(person, key),
+            )
             for place, key, _ in columns[:2]
         )
         attained = Asked("TD_ATTAINMENT", receipts, target)
-        earned = Asked("TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day, self.policy)
+        earned = Asked(
+            "TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day, self.policy
+        )
         blank = f"COUNTA({cell(row, LEFT)}:{cell(row, LEFT + 2)})=0"
         for column, asked, look in ((LEFT + 3, attained, RATIO), (LEFT + 4, earned, AMOUNT)):
             value = asked.value if person else ""
-            self.view.formula(row, column, f'=IF({blank},"",{asked.text})', value, **{**look, **SOFT})
-        return (person.receipts, person.target, Decimal(str(earned.value))) if person else (Decimal(0),) * 3
+            self.view.formula(
+                row, column, f'=IF({blank},"",{asked.text})', value, **{**look, **SOFT}
+            )
+        return (
+            (person.receipts, person.target, Decimal(str(earned.value)))
+            if person
+            else (Decimal(0),) * 3
+        )
 
     def _people_total(self, row: int, sums: list[Decimal]) -> None:
-        """The sums; a person without receipts or target, or a text there, makes them an error, not a smaller sum."""
+        """The sums; a person without receipts or target, or a text there, makes them an error, not
+        a smaller sum.
+        """
         view, top = self.view, PEOPLE_TOP
         area = f"{cell(top, LEFT + 4)}:{cell(row - 1, LEFT + 4)}"
         view.blank(row, LEFT, LEFT + 6, **TOTAL)
         view.text(row, LEFT, Label("合计", "Total"), **TOTAL, indent=1)
         for column, value in zip((LEFT + 1, LEFT + 2), sums, strict=False):
-            formula = f"=ROUND(SUMPRODUCT(--({cell(top, column)}:{cell(row - 1, column)}))+0*SUM({area}),2)"
+            formula = (
+                f"=ROUND(SUMPRODUCT(--({cell(top, column)}:{cell(row - 1, column)}))+0*SUM({area}"
+                "),2)"
+            )
             view.formula(row, column, formula, value, **TOTAL, num_format=MONEY)
         view.formula(row, LEFT + 4, f"=ROUND(SUM({area}),2)", sums[2], **TOTAL, num_format=MONEY)
         self.people_sums = [Given(absolute(row, LEFT + 1 + k), sums[k]) for k in (0, 1)]
@@ -347,25 +498,40 @@ class WhatIf(Pieces):
             TEAM + 1,
             Label(
                 "团队提成按团队的档；团队任务不填，就是各人任务之和。",
-                "The team commission has tiers of its own; a blank team target is the sum of the people's.",
+                "The team commission has tiers of its own; a blank team target is the sum of "
+                "the people's.",
             ),
         )
         names = f"={absolute(PEOPLE_TOP, LEFT)}:{absolute(PEOPLE_TOP + PEOPLE - 1, LEFT)}"
         self.manager = self.labelled(
-            top, Label("经理", "Manager"), start.manager, self._people_list(), align="right", indent=1
+            top,
+            Label("经理", "Manager"),
+            start.manager,
+            self._people_list(),
+            align="right",
+            indent=1,
         )
         among = {"validate": "list", "source": names, **lenient()}
-        self.star = self.labelled(top + 1, Label("协作之星", "Star"), start.star, among, align="right", indent=1)
-        stated = self.labelled(top + 2, Label("团队任务", "Team target"), None, _TARGET, num_format=MONEY)
+        self.star = self.labelled(
+            top + 1, Label("协作之星", "Star"), start.star, among, align="right", indent=1
+        )
+        stated = self.labelled(
+            top + 2, Label("团队任务", "Team target"), None, _TARGET, num_format=MONEY
+        )
         received, summed = self.people_sums
         base = self.shown(top, Label("团队回款", "Team receipts"), received, num_format=MONEY)
         either = Given(f'IF({stated.text}="",{summed.text},{stated.text})', summed.value)
         target = self.shown(top + 1, Label("团队任务", "Team target"), either, num_format=MONEY)
         attained = self.shown(
-            top + 2, Label("完成率", "Attainment"), Asked("TD_ATTAINMENT", base, target), num_format=PERCENT
+            top + 2,
+            Label("完成率", "Attainment"),
+            Asked("TD_ATTAINMENT", base, target),
+            num_format=PERCENT,
         )
         team = Asked("TD_COMMISSION", base, target, word("team"), self.tiers, self.day)
-        commission = self.shown(top + 3, Label("团队提成", "Team commission"), team, num_format=MONEY)
+        commission = self.shown(
+            top + 3, Label("团队提成", "Team commission"), team, num_format=MONEY
+        )
         people = [cell(PEOPLE_TOP + k, LEFT + 4) for k in range(PEOPLE)]
         self.why(PEOPLE_TOP + PEOPLE + 1, *people, attained.text, commission.text)
         return commission
@@ -373,11 +539,19 @@ class WhatIf(Pieces):
     def _write_sharing(self, team: Given, names: Given, receipts: Given) -> None:
         """The split of the team commission, and beside it the ranks."""
         view, top = self.view, SHARING + 2
-        self.view.heading(SHARING, Label("团队提成的分配", "The split").under("B-3.B.2.c"), last=LEFT + 3)
-        packed = Packed("TD_SPLIT", SPLIT_LINES, team, names, receipts, self.manager, self.star, *self.sharing)
+        self.view.heading(
+            SHARING, Label("团队提成的分配", "The split").under("B-3.B.2.c"), last=LEFT + 3
+        )
+        packed = Packed(
+            "TD_SPLIT", SPLIT_LINES, team, names, receipts, self.manager, self.star, *self.sharing
+        )
         split = self.shared(top, LEFT, packed, team)
         self.view.heading(SHARING, Label("名次", "Ranks, by receipts"), RIGHT + 2, RIGHT)
-        view.header(top - 1, RIGHT, (Label("姓名", "Name"), Label("回款", "Receipts"), Label("名次", "Rank")))
+        view.header(
+            top - 1,
+            RIGHT,
+            (Label("姓名", "Name"), Label("回款", "Receipts"), Label("名次", "Rank")),
+        )
         centred = {**BOX, "align": "center", "num_format": "0"}
         looks = ({**BOX, "indent": 1}, "text"), (AMOUNT, "number"), (centred, "either")
         ranks = self.rows(top, RIGHT, Packed("TD_RANK", PEOPLE, names, receipts), looks)
@@ -387,8 +561,18 @@ class WhatIf(Pieces):
         """The prizes of a quarter and, beside them, of a year."""
         calls, top = [], PRIZES + 3
         blocks = (
-            ("quarter", Label("季度奖", "A quarter's prizes").under("B-3.C.a"), LEFT, self.start.quarter_pool),
-            ("year", Label("年终奖", "A year's prizes").under("B-3.C.b"), RIGHT, self.start.year_pool),
+            (
+                "quarter",
+                Label("季度奖", "A quarter's prizes").under("B-3.C.a"),
+                LEFT,
+                self.start.quarter_pool,
+            ),
+            (
+                "year",
+                Label("年终奖", "A year's prizes").under("B-3.C.b"),
+                RIGHT,
+                self.start.year_pool,
+            ),
         )
         for (kind, words, left, amount), receipts in zip(blocks, received, strict=True):
             self.view.heading(PRIZES, words, left + 3, left)
@@ -404,7 +588,11 @@ def _style(chart) -> None:
     font = {"name": FONT, "size": 9, "color": SLATE}
     title = {"name": FONT, "size": 11, "bold": True, "color": INK}
     chart.set_title(
-        {"name": str(Label("提成随回款", "Commission over receipts")), "name_font": title, "overlay": False}
+        {
+            "name": str(Label("提成随回款", "Commission over receipts")),
+            "name_font": title,
+            "overlay": False,
+        }
     )
     axis = {"num_font": font, "num_format": "#,##0", "min": 0, "line": {"color": LINE}}
     chart.set_x_axis({**axis, "major_gridlines": {"visible": False}})

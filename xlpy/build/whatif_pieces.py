@@ -1,4 +1,6 @@
-"""The pieces of the What-if sheet: cells to change, labelled results, rows of results, why there is an error."""
+"""The pieces of the What-if sheet: cells to change, labelled results, rows of results, why there
+is an error.
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -15,7 +17,9 @@ from xlpy.functions.tiered import AND_ABOVE
 LEFT, RIGHT, LAST = 1, 6, 9
 """Where the blocks at the left and at the right begin, and the last column."""
 CALLS = {LEFT: 10, RIGHT: 16}
-"""Where hidden columns begin, for the blocks at the left and at the right: the call, then its results as texts."""
+"""Where hidden columns begin, for the blocks at the left and at the right: the call, then its
+results as texts.
+"""
 LAST_HIDDEN = 20
 NUMBER = "_xlfn.NUMBERVALUE"
 INPUT = {"bg_color": AMBER_LIGHT, "border": 1, "border_color": TEAL}
@@ -29,7 +33,9 @@ class Pieces:
     def __init__(self, book):
         self.book = book
         self.view = View(book, WHATIF, (2, 27, 15, 15, 15, 15, 22, 15, 12, 15))
-        self.tiers, self.shares, self.policy = (whole_table(book, key) for key in ("tiers", "shares", "policy"))
+        self.tiers, self.shares, self.policy = (
+            whole_table(book, key) for key in ("tiers", "shares", "policy")
+        )
         self.words = kind_words()
         self._hide()
 
@@ -38,10 +44,12 @@ class Pieces:
         first = CALLS[LEFT]
         self.view.sheet.set_column(first, LAST_HIDDEN, 16, None, {"hidden": True})
         zh = (
-            "算式（隐藏列）：一块只调用一次函数，全部结果在一个文本里；右边各格从中取出自己的一份，可见的格子再显示它。"
+            "算式（隐藏列）：一块只调用一次函数，全部结果在一个文本里；右边各格从中取出自己的一"
+            "份，可见的格子再显示它。"
         )
         en = (
-            "Workings (hidden columns): a block calls its function once, all results come as one text; each cell "
+            "Workings (hidden columns): a block calls its function once, all results come as "
+            "one text; each cell "
             "beside it takes its part out, and the cells in sight show that."
         )
         for row, text in enumerate(sentences(zh, en), 2):
@@ -59,7 +67,9 @@ class Pieces:
         self.view.sheet.data_validation(row, column, row, column, spelled(check))
         return Given(absolute(row, column), value or None if isinstance(value, str) else value)
 
-    def labelled(self, row: int, label: str | Label, value: object, check: dict, **look: object) -> Given:
+    def labelled(
+        self, row: int, label: str | Label, value: object, check: dict, **look: object
+    ) -> Given:
         """A labelled cell for the user to change, at the left; as an argument."""
         self.view.text(row, LEFT, label, **BOX, indent=1)
         return self.input(row, LEFT + 1, value, check, **look)
@@ -97,7 +107,8 @@ class Pieces:
         self.view.formula(row, LEFT, f"={formula}", "", **look)
 
     def parts(self, top: int, left: int, packed: Packed) -> tuple[str, list[list[Given]]]:
-        """A call and its results as texts, in the hidden columns of the block that begins at `left`.
+        """A call and its results as texts, in the hidden columns of the block that begins at
+        `left`.
 
         Comes back: the call's cell, and the results by row and column.
         """
@@ -113,7 +124,9 @@ class Pieces:
                 found[-1].append(Given(cell(top + row, column + 1 + place), part.value))
         return at, found
 
-    def rows(self, top: int, left: int, packed: Packed, columns: Iterable[tuple[dict[str, object], str]]) -> str:
+    def rows(
+        self, top: int, left: int, packed: Packed, columns: Iterable[tuple[dict[str, object], str]]
+    ) -> str:
         """The rows of a call's results below a header; the call's cell.
 
         `columns`: for each its look, and how its texts are read: a name of `self.reading`.
@@ -128,7 +141,8 @@ class Pieces:
     def read(self, part: Given, kind: str) -> Given:
         """A result in a packed text as its cell shows it.
 
-        `number`, `text`, `either`; `kind`: a key of ours in words; `name`: a name, or a key of ours in words.
+        `number`, `text`, `either`; `kind`: a key of ours in words; `name`: a name, or a key of
+        ours in words.
         """
         at, value = part.text, str(part.value)
         number = f'{NUMBER}({at},".",",")'
@@ -141,15 +155,25 @@ class Pieces:
         if kind == "kind":
             return Given(f'IF({at}="","",{words})', self.words.get(value, value))
         # A name may be a person's.
-        return Given(f"IFERROR({words},{at})", self.words.get(value, value)) if kind == "name" else part
+        return (
+            Given(f"IFERROR({words},{at})", self.words.get(value, value))
+            if kind == "name"
+            else part
+        )
 
-    def total(self, row: int, left: int, top: int, columns: list[tuple[int, Decimal]], last: int) -> None:
-        """Sums of columns below a block, rounded as floats may miss the fen; errors of the block show in them."""
+    def total(
+        self, row: int, left: int, top: int, columns: list[tuple[int, Decimal]], last: int
+    ) -> None:
+        """Sums of columns below a block, rounded as floats may miss the fen; errors of the block
+        show in them.
+        """
         self.view.blank(row, left, last, **TOTAL)
         self.view.text(row, left, Label("合计", "Total"), **TOTAL, indent=1)
         for column, value in columns:
             area = f"{cell(top, column)}:{cell(row - 1, column)}"
-            self.view.formula(row, column, f"=ROUND(SUM({area}),2)", value, **TOTAL, num_format=MONEY)
+            self.view.formula(
+                row, column, f"=ROUND(SUM({area}),2)", value, **TOTAL, num_format=MONEY
+            )
 
     def check(self, row: int, column: int, one: str, other: str) -> None:
         """Whether a sum is what it must be."""

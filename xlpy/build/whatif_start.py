@@ -16,7 +16,9 @@ _FULL = "全额 full"
 
 @dataclass(frozen=True)
 class Person:
-    """One row of the department: a month's receipts and target, a quarter's and a year's receipts."""
+    """One row of the department: a month's receipts and target, a quarter's and a year's
+    receipts.
+    """
 
     name: str
     receipts: Decimal
@@ -76,14 +78,19 @@ def start_of(book: Book) -> Start:
 
 def _people(figures: Figures, month: Month) -> tuple[Person, ...]:
     """Those with a commission in a month."""
-    rows = figures.select("commissions", month=in_month(month), target=lambda target: number(target) > 0)
+    rows = figures.select(
+        "commissions", month=in_month(month), target=lambda target: number(target) > 0
+    )
     return tuple(_person(figures, row, month) for row in rows[:PEOPLE])
 
 
 def _of_month(figures: Figures, month: Month, people: tuple[Person, ...]) -> Start:
-    managers = [str(r["name"]) for r in figures.of("staff") if str(r.get("role", "")).endswith("manager")]
+    managers = [
+        str(r["name"]) for r in figures.of("staff") if str(r.get("role", "")).endswith("manager")
+    ]
     pools = [
-        figures.sum("pools", "closing", pool=pool_label(pool), month=in_month(month)) for pool in ("quarter", "year")
+        figures.sum("pools", "closing", pool=pool_label(pool), month=in_month(month))
+        for pool in ("quarter", "year")
     ]
     first = people[0]
     return Start(
@@ -103,7 +110,13 @@ def _of_month(figures: Figures, month: Month, people: tuple[Person, ...]) -> Sta
 def _person(figures: Figures, row: Mapping, month: Month) -> Person:
     name = str(row["name"])
     quarter, year = (
-        sum((figures.sum("commissions", "receipts", name=name, month=in_month(m)) for m in period.months), Decimal(0))
+        sum(
+            (
+                figures.sum("commissions", "receipts", name=name, month=in_month(m))
+                for m in period.months
+            ),
+            Decimal(0),
+        )
         for period in (month.quarter, Year(month.year))
     )
     return Person(name, number(row["receipts"]), number(row["target"]), quarter, year)
@@ -111,10 +124,18 @@ def _person(figures: Figures, row: Mapping, month: Month) -> Person:
 
 def _performance(figures: Figures, name: str, month: Month) -> Performance:
     wanted = {"name": name, "month": in_month(month)}
-    late, leave = (figures.first("attendance", key, **wanted) or 0 for key in ("late", "personal_leave"))
-    teamwork, execution = (figures.first("grades", key, **wanted) or _FULL for key in ("teamwork", "execution"))
+    late, leave = (
+        figures.first("attendance", key, **wanted) or 0 for key in ("late", "personal_leave")
+    )
+    teamwork, execution = (
+        figures.first("grades", key, **wanted) or _FULL for key in ("teamwork", "execution")
+    )
     return Performance(
-        late, leave, teamwork, execution, figures.sum("fines", "amount", name=name, date=in_month(month))
+        late,
+        leave,
+        teamwork,
+        execution,
+        figures.sum("fines", "amount", name=name, date=in_month(month)),
     )
 
 
@@ -123,7 +144,10 @@ def _quote(figures: Figures) -> Quote:
     if not rows:
         return _EXAMPLE_QUOTE
     row = rows[0]
-    other = sum((number(row.get(key)) for key in ("freight", "insurance", "commission", "bank", "other")), Decimal(0))
+    other = sum(
+        (number(row.get(key)) for key in ("freight", "insurance", "commission", "bank", "other")),
+        Decimal(0),
+    )
     return Quote(
         number(row["price"]),
         str(row["currency"]),
@@ -136,8 +160,14 @@ def _quote(figures: Figures) -> Quote:
 
 
 def _floor(figures: Figures, month: Month) -> Decimal:
-    """The margin below which the manager decides, as a ratio: of the policy rows in force the latest."""
-    rows = [r for r in figures.select("policy", key="margin.floor") if not r.get("from") or r["from"] <= month.last]
+    """The margin below which the manager decides, as a ratio: of the policy rows in force the
+    latest.
+    """
+    rows = [
+        r
+        for r in figures.select("policy", key="margin.floor")
+        if not r.get("from") or r["from"] <= month.last
+    ]
     return number(max(rows, key=lambda row: row["from"])["value"]) / 100
 
 
@@ -174,5 +204,11 @@ def _example_people() -> tuple[Person, ...]:
 
 
 _EXAMPLE_QUOTE = Quote(
-    Decimal(10_000), "USD", Decimal("6.5"), Decimal(56_500), Decimal("1500"), Decimal("0.13"), Decimal("0.13")
+    Decimal(10_000),
+    "USD",
+    Decimal("6.5"),
+    Decimal(56_500),
+    Decimal("1500"),
+    Decimal("0.13"),
+    Decimal("0.13"),
 )

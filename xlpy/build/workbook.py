@@ -19,7 +19,8 @@ YEAR = 2012
 
 
 def new_book(path: str | Path, demo: bool = False, year: int = YEAR, language: str = BOTH) -> None:
-    """Write a new workbook, in Chinese, English or both: the default rules alone, or the demo department.
+    """Write a new workbook, in Chinese, English or both: the default rules alone, or the demo
+    department.
 
     Raises FileError when there is a file of that name, or the folder cannot be written to.
     """
@@ -35,12 +36,15 @@ def new_book(path: str | Path, demo: bool = False, year: int = YEAR, language: s
 def _exists(path: Path) -> FileError:
     return FileError(
         f"“{path.name}”已经存在，未覆盖；请换个名字，或先移走它。",
-        f'"{path.name}" exists and was not overwritten; choose another name, or move it away first.',
+        f'"{path.name}" exists and was not overwritten; choose another name, or move it away '
+        "first.",
     )
 
 
 def _write_whole(path: Path, data: bytes) -> None:
-    """Write beside, then give the name: nobody sees half a file, and a file that came meanwhile stays."""
+    """Write beside, then give the name: nobody sees half a file, and a file that came meanwhile
+    stays.
+    """
     with whole(path) as temporary:
         with open(temporary, "wb") as file:
             file.write(data)
@@ -59,12 +63,14 @@ def build(
     language: str = BOTH,
     parts: Sequence[Part] | None = None,
 ) -> bytes:
-    """The workbook that holds these rows (table key → cell values by column key), as the bytes of an .xlsm.
+    """The workbook that holds these rows (table key → cell values by column key), as the bytes of
+    an .xlsm.
 
-    `year` is the first of the month lists while the rows name no month; `lists`: the name of a list of words → what
-    it offers in place of the usual words; `file`: what the workbook will be called. `language`: `zh`,
-    `en` or `both`; the rows' choices are in both, whatever it is. `parts`: those whose sheets are in view; left out,
-    those that hold rows.
+    `year` is the first of the month lists while the rows name no month; `lists`: the name of a
+    list of words → what it offers in place of the usual words; `file`: what the workbook will be
+    called. `language`: `zh`,
+    `en` or `both`; the rows' choices are in both, whatever it is. `parts`: those whose sheets are
+    in view; left out, those that hold rows.
     """
     from xlpy.build.book import FILE
 
@@ -103,7 +109,10 @@ def _built(
     from xlpy.build.whatif import write_what_if
 
     out = io.BytesIO()
-    workbook = Workbook(out, {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}})
+    workbook = Workbook(
+        out,
+        {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}},
+    )
     workbook.use_custom_theme(io.StringIO(theme(THEME_XML_2007)))
     _describe(workbook)
     book = Book(workbook, Styles(workbook), rows, year, lists, file, parts)
@@ -135,7 +144,9 @@ def _describe(workbook) -> None:
     workbook.set_properties(
         {
             "title": "TradeDept",
-            "subject": str(Label("外贸部：提成、奖池、工资", "Trade department: commission, pools, pay")),
+            "subject": str(
+                Label("外贸部：提成、奖池、工资", "Trade department: commission, pools, pay")
+            ),
             "author": "TradeDept",
             "created": datetime(2012, 1, 1),
         }

@@ -1,6 +1,8 @@
-"""The commands' own code, a module per subject: each reads its options, calls one job, shows what came of it.
+"""The commands' own code, a module per subject: each reads its options, calls one job, shows what
+came of it.
 
-A module is imported when one of its commands runs, and a job when it is called, so that each command starts quickly.
+A module is imported when one of its commands runs, and a job when it is called, so that each
+command starts quickly.
 """
 
 import sys
@@ -47,7 +49,9 @@ def show(options: Namespace, document: Callable[[], object], text: Callable[[], 
         print_json(found)
         if told and isinstance(found, list):
             # A list has no place of its own for it.
-            print("\n".join(issue_text(issue, words_of(options)) for issue in told), file=sys.stderr)
+            print(
+                "\n".join(issue_text(issue, words_of(options)) for issue in told), file=sys.stderr
+            )
         return
     answer(text())
     if told:
@@ -57,7 +61,9 @@ def show(options: Namespace, document: Callable[[], object], text: Callable[[], 
 
 
 def words_of(options: Namespace) -> "Words":
-    """What puts a command's messages into words: in the language of the workbook that it has read, else in both."""
+    """What puts a command's messages into words: in the language of the workbook that it has read,
+    else in both.
+    """
     from xlpy.core.text import BOTH
     from xlpy.messages.words import Words
 
@@ -84,7 +90,9 @@ def asked(options: Namespace) -> str:
 
 
 def period_of(text: str, options: Namespace) -> "Period":
-    """The period that a word names, in the forms that cells take and as people say them. Raises UsageError."""
+    """The period that a word names, in the forms that cells take and as people say them. Raises
+    UsageError.
+    """
     from xlpy.book.cells.periodwords import read_said
     from xlpy.core.periods import month_of
 
@@ -106,18 +114,24 @@ def month_of(text: str, options: Namespace) -> "Month":
 
     period = period_of(text, options)
     if not isinstance(period, Month):
-        raise UsageError(f"“{text}”不是月份，请写 2012-07", f'"{text}" is no month; write one such as 2012-07')
+        raise UsageError(
+            f"“{text}”不是月份，请写 2012-07", f'"{text}" is no month; write one such as 2012-07'
+        )
     return period
 
 
 def language_named(text: str | None) -> str:
-    """The language of a workbook that a word names: `zh`, `en`, `both`; left out, both. Raises UsageError."""
+    """The language of a workbook that a word names: `zh`, `en`, `both`; left out, both. Raises
+    UsageError.
+    """
     from xlpy.core.issues import UsageError
     from xlpy.core.text import BOTH, LANGUAGES
 
     named = (text or BOTH).strip().casefold()
     if named not in LANGUAGES:
-        raise UsageError(f"语言“{text}”不是 zh、en 或 both", f'the language "{text}" is not zh, en or both')
+        raise UsageError(
+            f"语言“{text}”不是 zh、en 或 both", f'the language "{text}" is not zh, en or both'
+        )
     return named
 
 
@@ -132,7 +146,9 @@ def rates_of(texts: list[str] | None) -> dict:
     for text in texts or ():
         currency, equals, rate = text.partition("=")
         if not equals:
-            raise UsageError(f"“{text}”请写成 USD=6.32 的样子", f'"{text}": write a rate like USD=6.32')
+            raise UsageError(
+                f"“{text}”请写成 USD=6.32 的样子", f'"{text}": write a rate like USD=6.32'
+            )
         try:
             found[currency_named(currency)] = read_rate(rate)
         except BadCell as bad:
@@ -141,7 +157,9 @@ def rates_of(texts: list[str] | None) -> dict:
 
 
 def refuse_no_text(options: Namespace) -> None:
-    """Raise UsageError for a word that is not UTF-8, unless it is a path: what goes into cells is text."""
+    """Raise UsageError for a word that is not UTF-8, unless it is a path: what goes into cells is
+    text.
+    """
     from xlpy.book.paths import is_text
     from xlpy.core.issues import UsageError
 
@@ -149,7 +167,10 @@ def refuse_no_text(options: Namespace) -> None:
         words = given if isinstance(given, list) and name != "words" else [given]
         bad = [word for word in words if isinstance(word, str) and not is_text(word)]
         if bad and name not in _PATHS:
-            raise UsageError(f"“{bad[0]}”不是 UTF-8 文字，请重新输入", f'"{bad[0]}" is no UTF-8 text; type it anew')
+            raise UsageError(
+                f"“{bad[0]}”不是 UTF-8 文字，请重新输入",
+                f'"{bad[0]}" is no UTF-8 text; type it anew',
+            )
 
 
 def now() -> "datetime":

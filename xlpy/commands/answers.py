@@ -1,6 +1,7 @@
 """What a command prints, and its exit code when nothing can be printed.
 
-An answer that cannot be printed never hides what was done: a write that landed ends with the command's own code.
+An answer that cannot be printed never hides what was done: a write that landed ends with the
+command's own code.
 """
 
 import errno
@@ -51,16 +52,23 @@ def message(text: str, end: str = "\n") -> None:
 
 
 def ended(code: int, failed: bool = False) -> int:
-    """The exit code of a run that would end with `code`, once its answer is out, or could not be printed.
+    """The exit code of a run that would end with `code`, once its answer is out, or could not be
+    printed.
 
-    `failed`: the run said why it failed; a write that landed before is reported all the same, and it is done.
+    `failed`: the run said why it failed; a write that landed before is reported all the same, and
+    it is done.
     """
     from xlpy.book.landed import landed
 
     _flush()
-    names = "、".join(f"“{path.name}”" for path in landed()), ", ".join(f'"{path.name}"' for path in landed())
+    names = (
+        "、".join(f"“{path.name}”" for path in landed()),
+        ", ".join(f'"{path.name}"' for path in landed()),
+    )
     if failed and landed():
-        message(f"但 {names[0]} 已经写好，请不要重做。\nBut {names[1]} was written; do not do it again.")
+        message(
+            f"但 {names[0]} 已经写好，请不要重做。\nBut {names[1]} was written; do not do it again."
+        )
         return 0
     if not _lost or _gone(_lost[0]):
         return code
@@ -68,7 +76,8 @@ def ended(code: int, failed: bool = False) -> int:
     if landed():
         message(
             f"{names[0]} 已经写好，请不要重做；只是结果没有显示出来：{reason}。\n"
-            f"{names[1]} was written; do not do it again. Only the answer could not be printed: {reason}."
+            f"{names[1]} was written; do not do it again. Only the answer could not be "
+            f"printed: {reason}."
         )
         return code
     message(f"结果没有显示出来：{reason}。\nThe answer could not be printed: {reason}.")

@@ -8,7 +8,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "book": {"help": "工作簿 workbook, such as TradeDept.xlsm"},
     "table": {"help": "表 table key, such as receipts"},
     "file": {"help": "文件 file: CSV, .xlsx, .xls; bank: also MT940, camt.053"},
-    "import file": {"help": "文件 file: CSV, .xlsx, .xls; clipboard: what was copied; -: what is piped in"},
+    "import file": {
+        "help": "文件 file: CSV, .xlsx, .xls; clipboard: what was copied; -: what is piped in"
+    },
     "month": {"help": "月份 month, such as 2012-07"},
     "period": {"help": f"期间 period: {PERIODS}"},
     "name": {"help": "姓名 name of the staff table"},
@@ -19,8 +21,14 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "gate": {"help": "关口 gate: deposit, balance"},
     "--note": {"metavar": "TEXT", "help": "说明 note"},
     "--language": {"metavar": "CODE", "help": "单据语言 language of the paper: zh, en"},
-    "new --language": {"metavar": "CODE", "help": "工作簿的语言 language of the workbook: zh, en, both"},
-    "setup --language": {"metavar": "CODE", "help": "新建时的语言 language of a new workbook: zh, en, both"},
+    "new --language": {
+        "metavar": "CODE",
+        "help": "工作簿的语言 language of the workbook: zh, en, both",
+    },
+    "setup --language": {
+        "metavar": "CODE",
+        "help": "新建时的语言 language of a new workbook: zh, en, both",
+    },
     "--demo": {"action": "store_true", "help": "带一年示例数据 with a year of sample data"},
     "--replace": {
         "action": "store_true",
@@ -28,24 +36,51 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     },
     "export table": {"help": "表 table key; with --to also a month such as 2012-07, or all"},
     "--to": {"metavar": "FILE", "help": "写到 .xlsx 或 .csv 文件 into a file for people"},
-    "--merge": {"action": "store_true", "help": "更新已有的行 bring rows of known keys up to date, keep the rest"},
-    "--map": {"metavar": "THEIRS=OURS", "action": "append", "help": "他们的列名=我们的列 what a heading of theirs is"},
-    "--ignore": {"metavar": "COLUMN", "action": "append", "help": "不要这一列 leave a column of the file out"},
+    "--merge": {
+        "action": "store_true",
+        "help": "更新已有的行 bring rows of known keys up to date, keep the rest",
+    },
+    "--map": {
+        "metavar": "THEIRS=OURS",
+        "action": "append",
+        "help": "他们的列名=我们的列 what a heading of theirs is",
+    },
+    "--ignore": {
+        "metavar": "COLUMN",
+        "action": "append",
+        "help": "不要这一列 leave a column of the file out",
+    },
     "--person": {"metavar": "NAME", "help": "只要此人的 that of one person only"},
-    "--anyway": {"action": "store_true", "help": "文件有损坏的部件也写 write although parts of the file are damaged"},
+    "--anyway": {
+        "action": "store_true",
+        "help": "文件有损坏的部件也写 write although parts of the file are damaged",
+    },
     "part": {"help": "部分 part, such as orders; several with commas, or all"},
-    "--company": {"metavar": "NAME", "help": "公司名称，可加 |英文名 the company's name; |English name may follow"},
+    "--company": {
+        "metavar": "NAME",
+        "help": "公司名称，可加 |英文名 the company's name; |English name may follow",
+    },
     "--people": {"metavar": "FILE", "help": "员工表文件 a file of people and roles"},
-    "--targets": {"metavar": "FILE", "help": "任务文件，按月或按年 a file of targets, by month or by year"},
+    "--targets": {
+        "metavar": "FILE",
+        "help": "任务文件，按月或按年 a file of targets, by month or by year",
+    },
     "--start": {"metavar": "MONTH", "help": "从哪个月开始结账 the first month to close"},
-    "--parts": {"metavar": "LIST", "help": "用哪些部分，逗号分开，或 none parts in use, with commas, or none"},
-    "--hide": {"action": "store_true", "help": "隐藏，内容不变 take them out of view; what they hold stays"},
+    "--parts": {
+        "metavar": "LIST",
+        "help": "用哪些部分，逗号分开，或 none parts in use, with commas, or none",
+    },
+    "--hide": {
+        "action": "store_true",
+        "help": "隐藏，内容不变 take them out of view; what they hold stays",
+    },
     "--yes": {"action": "store_true", "help": "不再询问 do not ask"},
     "shell": {"help": "bash, zsh, powershell"},
     "undo --anyway": {"action": "store_true", "help": "丢弃此后的改动 lose what was edited since"},
     "import --anyway": {
         "action": "store_true",
-        "help": "有相同的行、部件有损坏也写 write although rows stand there already, or parts are damaged",
+        "help": "有相同的行、部件有损坏也写 write although rows stand there already, or parts are "
+        "damaged",
     },
     "--write": {"action": "store_true", "help": "也写入看板工作表 fill the board's sheet, too"},
     "--csv": {"action": "store_true", "help": "CSV 而非 JSON"},
@@ -53,14 +88,27 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--order": {"metavar": "NO", "help": "只查这张订单 the dossier of one order"},
     "--out": {"metavar": "PATH", "help": "写到哪里 where to write; left out: beside the workbook"},
     "--by": {"metavar": "NAME", "help": "经手人 who does it"},
-    "--currency": {"metavar": "CODE", "help": "对账单没写的币种 the currency where the statement names none"},
-    "--rate": {"metavar": "USD=6.32", "action": "append", "help": "汇率 CNY per unit; may be given for each currency"},
+    "--currency": {
+        "metavar": "CODE",
+        "help": "对账单没写的币种 the currency where the statement names none",
+    },
+    "--rate": {
+        "metavar": "USD=6.32",
+        "action": "append",
+        "help": "汇率 CNY per unit; may be given for each currency",
+    },
     "--sheet": {
         "metavar": "NAME",
         "help": "文件里有几张工作表时读哪一张 which sheet of the file, where several may be meant",
     },
-    "--dates": {"metavar": "ORDER", "help": "日期里日在前还是月在前 day-first or month-first, as in 05/11/2012"},
-    "--refunds": {"action": "store_true", "help": "付出的退款也加入 add refunds, too, as negative receipts"},
+    "--dates": {
+        "metavar": "ORDER",
+        "help": "日期里日在前还是月在前 day-first or month-first, as in 05/11/2012",
+    },
+    "--refunds": {
+        "action": "store_true",
+        "help": "付出的退款也加入 add refunds, too, as negative receipts",
+    },
     "--leave": {"metavar": "4,7", "action": "append", "help": "略过这些行 leave these lines out"},
     "--reason": {"metavar": "TEXT", "help": "原因 why"},
 }

@@ -4,7 +4,17 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlpy.commands import agreed, asked, book_of, is_asked, language_named, now, rates_of, show, words_of
+from xlpy.commands import (
+    agreed,
+    asked,
+    book_of,
+    is_asked,
+    language_named,
+    now,
+    rates_of,
+    show,
+    words_of,
+)
 from xlpy.commands.answers import message
 from xlpy.commands.declare import command
 from xlpy.core.text import BOTH, Text
@@ -26,7 +36,11 @@ def new(options: Namespace) -> None:
         # The month lists of an empty workbook begin with the year in which it is made.
         new_book(options.book, year=now().year, language=language)
     words = Words(language, None)
-    show(options, lambda: {"book": options.book}, lambda: f"{words('已新建', 'created')}: {options.book}")
+    show(
+        options,
+        lambda: {"book": options.book},
+        lambda: f"{words('已新建', 'created')}: {options.book}",
+    )
 
 
 @command(
@@ -35,7 +49,9 @@ def new(options: Namespace) -> None:
     "book file --currency --rate --dates --sheet --refunds --leave --dry-run --anyway",
 )
 def bank(options: Namespace) -> int:
-    """Receipts from a bank's statement: every line shown, nothing added while one waits for an answer."""
+    """Receipts from a bank's statement: every line shown, nothing added while one waits for an
+    answer.
+    """
     from xlpy.bank.files import read_statement
     from xlpy.book.days import order_named
     from xlpy.book.inputfile import read_input
@@ -46,9 +62,15 @@ def bank(options: Namespace) -> int:
 
     book = book_of(options)
     currency = None if options.currency is None else currency_named(options.currency)
-    order, rates, leave = order_named(options.dates), rates_of(options.rate), _rows_of(options.leave)
+    order, rates, leave = (
+        order_named(options.dates),
+        rates_of(options.rate),
+        _rows_of(options.leave),
+    )
     data = read_input(options.file)
-    proposal = propose(book, read_statement(data, order, options.sheet), currency, rates, options.refunds, leave)
+    proposal = propose(
+        book, read_statement(data, order, options.sheet), currency, rates, options.refunds, leave
+    )
     waiting = proposal.waiting
     added = [] if options.dry_run or waiting else take_over(book, proposal)
 
@@ -58,7 +80,9 @@ def bank(options: Namespace) -> int:
         done = ("将加入", "would be added") if would else ("加入", "added")
         # Beside the Chinese half the number is not said again.
         en = done[1] if words.language == BOTH else f"{number} {done[1]}"
-        return f"receipts: {words(f'{done[0]} {number} 笔', en)}\n{bank_text(proposal, words)}".rstrip()
+        return (
+            f"receipts: {words(f'{done[0]} {number} 笔', en)}\n{bank_text(proposal, words)}"
+        ).rstrip()
 
     show(options, lambda: bank_doc(proposal, added), text)
     if waiting:
@@ -67,16 +91,22 @@ def bank(options: Namespace) -> int:
 
 
 def _rows_of(texts: list[str] | None) -> list[int | str]:
-    """The rows that words such as `4,7` name; a payment within an entry is `2.1`. Raises UsageError."""
+    """The rows that words such as `4,7` name; a payment within an entry is `2.1`. Raises
+    UsageError.
+    """
     from xlpy.bank.records import row_named
     from xlpy.core.issues import UsageError
 
-    words = [word for text in texts or () for word in text.replace("，", ",").replace(",", " ").split()]
+    words = [
+        word for text in texts or () for word in text.replace("，", ",").replace(",", " ").split()
+    ]
     found: list[int | str] = []
     for word in words:
         row = row_named(word)
         if row is None:
-            raise UsageError(f"“{word}”不是行号，请写成 4,7", f'"{word}" is no line number; write them like 4,7')
+            raise UsageError(
+                f"“{word}”不是行号，请写成 4,7", f'"{word}" is no line number; write them like 4,7'
+            )
         found.append(row)
     return found
 
@@ -98,7 +128,9 @@ def show_(options: Namespace) -> None:
         found = parts_in_view(options.book)
     else:
         wanted = dict.fromkeys(_parts_of(options.part), not options.hide)
-        found = show_parts(options.book, wanted, Terms(book.backups_kept(), asked(options), options.anyway))
+        found = show_parts(
+            options.book, wanted, Terms(book.backups_kept(), asked(options), options.anyway)
+        )
     show(options, lambda: parts_doc(found), lambda: parts_text(found, words_of(options)))
 
 
@@ -123,4 +155,8 @@ def undo(options: Namespace) -> None:
         return
     backup = job.undo(options.book, anyway=options.anyway)
     write = history(Path(options.book))[-1]
-    show(options, lambda: undo_doc(backup, write), lambda: undo_text(backup, write, words_of(options)))
+    show(
+        options,
+        lambda: undo_doc(backup, write),
+        lambda: undo_text(backup, write, words_of(options)),
+    )

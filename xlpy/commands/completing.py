@@ -41,7 +41,9 @@ def _books(prefix: str, **_) -> list[str]:
 
 
 def _is_book(path: Path) -> bool:
-    return not path.name.startswith((".", "~$")) and (path.is_dir() or path.suffix.lower() in (".xlsm", ".xlsx"))
+    return not path.name.startswith((".", "~$")) and (
+        path.is_dir() or path.suffix.lower() in (".xlsm", ".xlsx")
+    )
 
 
 def _tables(**_) -> list[str]:
@@ -70,4 +72,11 @@ def _parts(**_) -> list[str]:
     return [part.key for part in OPTIONAL]
 
 
-_COMPLETERS = {"part": _parts, "book": _books, "table": _tables, "month": _months, "period": _months, "shell": _shells}
+_COMPLETERS = {
+    "part": _parts,
+    "book": _books,
+    "table": _tables,
+    "month": _months,
+    "period": _months,
+    "shell": _shells,
+}

@@ -21,7 +21,9 @@ RunT = TypeVar("RunT", bound=Callable[[Namespace], int | None])
 
 
 class Command(NamedTuple):
-    """A command: its word, what runs it, help, and its arguments (`!`: required, `?`: may be left out)."""
+    """A command: its word, what runs it, help, and its arguments (`!`: required, `?`: may be left
+    out).
+    """
 
     word: str
     run: Callable[[Namespace], int | None]

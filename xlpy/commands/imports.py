@@ -1,4 +1,6 @@
-"""Rows in from somebody's file, shown first and asked about; tables out, filled or to be filled in."""
+"""Rows in from somebody's file, shown first and asked about; tables out, filled or to be filled
+in.
+"""
 
 import sys
 from argparse import Namespace
@@ -50,9 +52,15 @@ def import_(options: Namespace) -> int:
         raise DataError(found.issues)
     writes = not options.dry_run and _agreed(options, found)
     if writes:
-        step(f"写入 {found.added + found.updated} 行", f"writing {found.added + found.updated} rows")
+        step(
+            f"写入 {found.added + found.updated} 行", f"writing {found.added + found.updated} rows"
+        )
         take_over(book, found)
-    show(options, lambda: import_doc(found, writes), lambda: import_text(found, not writes, words_of(options)))
+    show(
+        options,
+        lambda: import_doc(found, writes),
+        lambda: import_text(found, not writes, words_of(options)),
+    )
     return 0
 
 
@@ -75,7 +83,9 @@ def _told(options: Namespace) -> "Told":
     from xlpy.book.days import order_named
     from xlpy.book.filetable import Told
 
-    return Told(_columns_of(options), tuple(options.ignore or ()), options.sheet, order_named(options.dates))
+    return Told(
+        _columns_of(options), tuple(options.ignore or ()), options.sheet, order_named(options.dates)
+    )
 
 
 def _columns_of(options: Namespace) -> dict[str, str]:
@@ -105,7 +115,9 @@ def _column(table: str, word: str) -> str | None:
 
 
 def _asked(found: "Import", told: "Told", words: "Words") -> "Told":
-    """What the person says of each column that is not understood. Raises UsageError when they stop."""
+    """What the person says of each column that is not understood. Raises UsageError when they
+    stop.
+    """
     from xlpy.core.issues import UsageError
     from xlpy.jobs.answered import Answers
     from xlpy.messages.imports import asked_text, columns_text
@@ -123,7 +135,9 @@ def _asked(found: "Import", told: "Told", words: "Words") -> "Told":
 
 
 def _agreed(options: Namespace, found: "Import") -> bool:
-    """Whether rows that are there may change: a person at a terminal sees the changes and says so."""
+    """Whether rows that are there may change: a person at a terminal sees the changes and says
+    so.
+    """
     if not found.changes or not is_asked(options):
         return True
     from xlpy.messages.imports import changes_text
@@ -133,7 +147,11 @@ def _agreed(options: Namespace, found: "Import") -> bool:
     return agreed(words(f"更新 {found.updated} 行？", f"Update {found.updated} rows?"))
 
 
-@command("correct", Text("导出", "a table, a month or all as JSON, CSV, .xlsx"), "book table --csv --to --replace")
+@command(
+    "correct",
+    Text("导出", "a table, a month or all as JSON, CSV, .xlsx"),
+    "book table --csv --to --replace",
+)
 def export(options: Namespace) -> None:
     """One table as JSON or CSV, or tables into a file for people."""
     from xlpy.commands import print_json
@@ -151,7 +169,11 @@ def export(options: Namespace) -> None:
         print_json(export_rows(book, options.table))
 
 
-@command("begin", Text("空表模板", "an empty table to fill in and to import"), "book table --to --replace")
+@command(
+    "begin",
+    Text("空表模板", "an empty table to fill in and to import"),
+    "book table --to --replace",
+)
 def template(options: Namespace) -> None:
     """An empty table to fill in and to import."""
     from pathlib import Path
@@ -186,4 +208,8 @@ def _write(options: Namespace, found: "Sequence[Listed]", name: str) -> None:
     rows = {each.key: len(each.rows) - each.examples for each in found}
     words = words_of(options)
     counts = ", ".join(f"{key} {count}" for key, count in rows.items())
-    show(options, lambda: {"file": name, "rows": rows}, lambda: f"{words('已写', 'written')}: {name} ({counts})")
+    show(
+        options,
+        lambda: {"file": name, "rows": rows},
+        lambda: f"{words('已写', 'written')}: {name} ({counts})",
+    )

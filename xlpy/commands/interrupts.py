@@ -1,7 +1,8 @@
 """Ctrl-C ends a command with one sentence, wherever it comes.
 
-Python drops an interrupt that falls into a finalizer or a weak reference's callback: it prints a traceback and goes
-on. Here such an interrupt is sent again a moment later, when the command's own code runs.
+Python drops an interrupt that falls into a finalizer or a weak reference's callback: it prints a
+traceback and goes on. Here such an interrupt is sent again a moment later, when the command's own
+code runs.
 """
 
 import contextlib
@@ -34,7 +35,9 @@ def interrupts_heard() -> Iterator[None]:
 
 
 def ignore_interrupts() -> None:
-    """From here on an interrupt changes nothing: all is done and said, only Python's own end is left."""
+    """From here on an interrupt changes nothing: all is done and said, only Python's own end is
+    left.
+    """
     with contextlib.suppress(ValueError):  # not the main thread: interrupts do not come here
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -42,7 +45,9 @@ def ignore_interrupts() -> None:
 def _send_again() -> None:
     timer = threading.Timer(_AGAIN, _interrupt)
     timer.daemon = True
-    with contextlib.suppress(RuntimeError):  # Python is ending: no thread begins any more, and nothing is left to stop
+    with contextlib.suppress(
+        RuntimeError
+    ):  # Python is ending: no thread begins any more, and nothing is left to stop
         timer.start()
 
 

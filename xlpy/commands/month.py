@@ -8,7 +8,9 @@ from xlpy.commands.declare import command
 from xlpy.core.text import BOTH, Text
 
 
-@command("month", Text("准备一个月", "add the rows that a month still needs"), "book month --anyway")
+@command(
+    "month", Text("准备一个月", "add the rows that a month still needs"), "book month --anyway"
+)
 def prepare(options: Namespace) -> None:
     """Add the rows that a month still needs."""
     from xlpy.jobs import prepare as job
@@ -17,19 +19,34 @@ def prepare(options: Namespace) -> None:
     result = job.prepare(book_of(options), month_of(options.month, options))
 
     def text() -> str:
-        added = [f"{table}: {', '.join(row.name for row in rows)}" for table, rows in result.added.items()]
+        added = [
+            f"{table}: {', '.join(row.name for row in rows)}"
+            for table, rows in result.added.items()
+        ]
         words = words_of(options)
-        head = f"{words('加入的行', 'rows added')}:" if added else words("没有缺少的行", "no row was missing")
-        return "\n".join([head, *added, *([issues_text(result.issues, words)] if result.issues else [])])
+        head = (
+            f"{words('加入的行', 'rows added')}:"
+            if added
+            else words("没有缺少的行", "no row was missing")
+        )
+        return "\n".join(
+            [head, *added, *([issues_text(result.issues, words)] if result.issues else [])]
+        )
 
     show(
         options,
-        lambda: {"month": str(result.month), "added": rows_doc(result.added), **issues_doc(result.issues)},
+        lambda: {
+            "month": str(result.month),
+            "added": rows_doc(result.added),
+            **issues_doc(result.issues),
+        },
         text,
     )
 
 
-@command("month", Text("检查", "every issue with where, rule and what to do"), "book period? --order")
+@command(
+    "month", Text("检查", "every issue with where, rule and what to do"), "book period? --order"
+)
 def check(options: Namespace) -> int:
     """Every issue; exit 1 when an error is among them."""
     from xlpy.core.issues import has_errors
@@ -50,7 +67,9 @@ def check(options: Namespace) -> int:
     return int(has_errors(issues))
 
 
-@command("month", Text("结账", "close a month, quarter or year"), "book period --dry-run --by --anyway")
+@command(
+    "month", Text("结账", "close a month, quarter or year"), "book period --dry-run --by --anyway"
+)
 def close(options: Namespace) -> None:
     """Close a period, or compute it only."""
     period = period_of(options.period, options)
@@ -65,24 +84,38 @@ def close(options: Namespace) -> None:
     show(options, lambda: close_doc(result), lambda: close_text(result, words_of(options)))
 
 
-@command("correct", Text("反结账", "take the last close back"), "book period --by! --reason! --anyway")
+@command(
+    "correct", Text("反结账", "take the last close back"), "book period --by! --reason! --anyway"
+)
 def reopen(options: Namespace) -> None:
     """Take the last close back."""
     from xlpy.jobs import reopen as job
 
     record = job.reopen(
-        book_of(options), period_of(options.period, options), by=options.by, reason=options.reason, at=now()
+        book_of(options),
+        period_of(options.period, options),
+        by=options.by,
+        reason=options.reason,
+        at=now(),
     )
     document = {"period": str(record.period), "by": record.reopened_by, "reason": record.reason}
-    show(options, lambda: document, lambda: f"{record.period} {words_of(options)('已反结账', 're-opened')}")
+    show(
+        options,
+        lambda: document,
+        lambda: f"{record.period} {words_of(options)('已反结账', 're-opened')}",
+    )
 
 
-@command("correct", Text("锁定", "keep a closed period from being re-opened"), "book period --anyway")
+@command(
+    "correct", Text("锁定", "keep a closed period from being re-opened"), "book period --anyway"
+)
 def lock(options: Namespace) -> None:
     """Lock a closed period and all before it."""
     from xlpy.jobs import reopen as job
 
-    locked = [str(period) for period in job.lock(book_of(options), period_of(options.period, options))]
+    locked = [
+        str(period) for period in job.lock(book_of(options), period_of(options.period, options))
+    ]
     show(
         options,
         lambda: {"locked": locked},
@@ -97,10 +130,14 @@ def explain(options: Namespace) -> None:
     from xlpy.messages.results import explain_doc, explain_text
 
     explained = job.explain(book_of(options), period_of(options.period, options), options.name)
-    show(options, lambda: explain_doc(explained), lambda: explain_text(explained, words_of(options)))
+    show(
+        options, lambda: explain_doc(explained), lambda: explain_text(explained, words_of(options))
+    )
 
 
-@command("month", Text("工资单", "a month's statements as PDF"), "book month --person --out --replace")
+@command(
+    "month", Text("工资单", "a month's statements as PDF"), "book month --person --out --replace"
+)
 def statements(options: Namespace) -> None:
     """A closed month's pay statements, the team's and the pools', or one person's, as PDF."""
     from xlpy.book.landed import note_landed
@@ -113,7 +150,9 @@ def statements(options: Namespace) -> None:
     made = print_closed(path, wanted, folder, options.replace, progress("工资单", "statements"))
     note_landed(folder)
     # Beside the Chinese half the number is not said again.
-    saved = "PDF files saved" if words_of(options).language == BOTH else f"{len(made)} PDF files saved"
+    saved = (
+        "PDF files saved" if words_of(options).language == BOTH else f"{len(made)} PDF files saved"
+    )
     show(
         options,
         lambda: {"month": str(month), "files": [str(pdf) for pdf in made]},

@@ -49,12 +49,20 @@ def typed(words: list[str]) -> str:
 def _check(options: Namespace, book: str) -> list[str]:
     period = getattr(options, "period", None) or getattr(options, "month", None)
     order = getattr(options, "order_no", None)
-    told = [period] if period else ["--order", order] if order and "," not in order and order != "all" else []
+    told = (
+        [period]
+        if period
+        else ["--order", order]
+        if order and "," not in order and order != "all"
+        else []
+    )
     return ["tradedept", "check", book, *told]
 
 
 def _of_file(options: Namespace, book: str | None) -> list[str]:
-    """A workbook that is not there has a likely name, or is to be made; for another file the doctor says more."""
+    """A workbook that is not there has a likely name, or is to be made; for another file the
+    doctor says more.
+    """
     if not book:
         return []
     path = Path(book)
@@ -68,7 +76,9 @@ def _of_file(options: Namespace, book: str | None) -> list[str]:
 def _beside(path: Path) -> Path | None:
     """The workbook whose name is most like one that is not there: of the same folder."""
     try:
-        names = [each.name for each in path.parent.iterdir() if each.suffix.lower() in (".xlsm", ".xlsx")]
+        names = [
+            each.name for each in path.parent.iterdir() if each.suffix.lower() in (".xlsm", ".xlsx")
+        ]
     except OSError:
         return None
     stems = {Path(name).stem: name for name in names if not name.startswith("~$")}

@@ -8,9 +8,13 @@ from xlpy.commands.declare import command
 from xlpy.core.text import Text
 
 
-@command("orders", Text("订单看板", "every order's forms and what is missing"), "book --write --anyway")
+@command(
+    "orders", Text("订单看板", "every order's forms and what is missing"), "book --write --anyway"
+)
 def board(options: Namespace) -> None:
-    """Every order with its forms and what is missing for the next stage; when asked, also on the board's sheet."""
+    """Every order with its forms and what is missing for the next stage; when asked, also on the
+    board's sheet.
+    """
     from xlpy.jobs import dossier as job
     from xlpy.messages.orders import board_doc, board_text
 
@@ -19,13 +23,21 @@ def board(options: Namespace) -> None:
 
     def text() -> str:
         words = words_of(options)
-        written = [words("已写入“订单看板”表。", "Written to the board's sheet.")] if options.write else []
+        written = (
+            [words("已写入“订单看板”表。", "Written to the board's sheet.")]
+            if options.write
+            else []
+        )
         return "\n".join([board_text(rows, words), *written])
 
     show(options, lambda: board_doc(rows), text)
 
 
-@command("orders", Text("新订单", "like an earlier one, or from a quotation"), "book source --by! --anyway")
+@command(
+    "orders",
+    Text("新订单", "like an earlier one, or from a quotation"),
+    "book source --by! --anyway",
+)
 def order(options: Namespace) -> None:
     """A new order made like an earlier one, or from a quotation."""
     from xlpy.jobs.orders import new_order
@@ -39,7 +51,11 @@ def order(options: Namespace) -> None:
     )
 
 
-@command("orders", Text("改阶段", "bring an order to a stage"), "book order_no stage --by! --note --anyway")
+@command(
+    "orders",
+    Text("改阶段", "bring an order to a stage"),
+    "book order_no stage --by! --note --anyway",
+)
 def stage(options: Namespace) -> None:
     """Bring an order to a stage and record who did it and when."""
     from xlpy.jobs.orders import change_stage
@@ -50,7 +66,11 @@ def stage(options: Namespace) -> None:
     show(options, lambda: document, lambda: f"{options.order_no} → {stage}")
 
 
-@command("orders", Text("批准", "a form, with the figure that is seen"), "book order_no form --by! --dry-run --anyway")
+@command(
+    "orders",
+    Text("批准", "a form, with the figure that is seen"),
+    "book order_no form --by! --dry-run --anyway",
+)
 def approve(options: Namespace) -> None:
     """Approve what a form of an order needs approved, with the figures that were seen."""
     from xlpy.jobs.approvals import approval
@@ -59,13 +79,21 @@ def approve(options: Namespace) -> None:
     _give(options, book, approval(book, options.order_no, options.form, options.by, now().date()))
 
 
-@command("orders", Text("放行", "a gate, for a reason"), "book order_no gate --by! --reason! --dry-run --anyway")
+@command(
+    "orders",
+    Text("放行", "a gate, for a reason"),
+    "book order_no gate --by! --reason! --dry-run --anyway",
+)
 def waive(options: Namespace) -> None:
     """Let an order pass a gate for a reason."""
     from xlpy.jobs.approvals import waiver
 
     book = book_of(options)
-    _give(options, book, waiver(book, options.order_no, options.gate, options.by, now().date(), options.reason))
+    _give(
+        options,
+        book,
+        waiver(book, options.order_no, options.gate, options.by, now().date(), options.reason),
+    )
 
 
 def _give(options, book, consent) -> None:
@@ -76,12 +104,20 @@ def _give(options, book, consent) -> None:
     if not options.dry_run:
         give(book, consent)
     written = not options.dry_run
-    show(options, lambda: consent_doc(consent, written), lambda: consent_text(consent, written, words_of(options)))
+    show(
+        options,
+        lambda: consent_doc(consent, written),
+        lambda: consent_text(consent, written, words_of(options)),
+    )
 
 
-@command("orders", Text("单据", "papers as workbooks and PDF"), "book order_no form --out! --language")
+@command(
+    "orders", Text("单据", "papers as workbooks and PDF"), "book order_no form --out! --language"
+)
 def paper(options: Namespace) -> int:
-    """Papers of one order, several or all, as workbooks and PDF; 3 when the workbooks are there and no PDF is."""
+    """Papers of one order, several or all, as workbooks and PDF; 3 when the workbooks are there
+    and no PDF is.
+    """
     from xlpy.book.landed import note_landed
     from xlpy.core.issues import FileError
     from xlpy.documents.papers import PAPERS, papers, why_unprinted
@@ -90,12 +126,22 @@ def paper(options: Namespace) -> int:
 
     book = book_of(options)
     if options.order_no == "all":
-        numbers = [dossier.order.order_no for dossier in open_files(book).dossiers if dossier.is_kept]
+        numbers = [
+            dossier.order.order_no for dossier in open_files(book).dossiers if dossier.is_kept
+        ]
     else:
         numbers = options.order_no.split(",")
     names = list(PAPERS) if options.form == "all" else options.form.split(",")
     folder = Path(options.book).resolve().parent
-    made = papers(book, numbers, names, Path(options.out), folder, options.language, progress("单据", "papers"))
+    made = papers(
+        book,
+        numbers,
+        names,
+        Path(options.out),
+        folder,
+        options.language,
+        progress("单据", "papers"),
+    )
     note_landed(Path(options.out))
     why = why_unprinted(made)
     show(options, lambda: papers_doc(made), lambda: papers_text(made, why or (), words_of(options)))
@@ -110,7 +156,20 @@ def archive(options: Namespace) -> None:
     folder = Path(options.book).resolve().parent
     out = Path(options.out) if options.out else folder
     done = job.archive(
-        book_of(options), options.order_no, out, options.by, now().date(), folder, progress("单据", "papers")
+        book_of(options),
+        options.order_no,
+        out,
+        options.by,
+        now().date(),
+        folder,
+        progress("单据", "papers"),
     )
-    document = {"order_no": done.order_no, "file": str(done.path), "digest": done.digest, "papers": list(done.papers)}
-    show(options, lambda: document, lambda: f"{words_of(options)('已归档', 'archived')}: {done.path}")
+    document = {
+        "order_no": done.order_no,
+        "file": str(done.path),
+        "digest": done.digest,
+        "papers": list(done.papers),
+    }
+    show(
+        options, lambda: document, lambda: f"{words_of(options)('已归档', 'archived')}: {done.path}"
+    )

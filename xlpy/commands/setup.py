@@ -1,4 +1,6 @@
-"""Setting a department up: asked on a terminal, each question with a default and its reason; or by flags alone."""
+"""Setting a department up: asked on a terminal, each question with a default and its reason; or by
+flags alone.
+"""
 
 import sys
 from argparse import Namespace
@@ -35,14 +37,18 @@ def setup(options: Namespace) -> None:
     book.read(["about"])
     start = month_of(options.start, options) if options.start else None
     answers, parts = _told(options, start)
-    if is_asked(options) and not any((options.company, options.people, options.targets, options.start, options.parts)):
+    if is_asked(options) and not any(
+        (options.company, options.people, options.targets, options.start, options.parts)
+    ):
         answers, parts = _answers(options)
     done = set_up(book, answers)
     in_view = parts_in_view(options.book)
     # What holds rows now is in use, whatever was said.
     wanted = {**(parts or {}), **dict.fromkeys(parts_in_use(dict.fromkeys(done.added, "1")), True)}
     if any(wanted[part] is not (part in in_view) for part in wanted):
-        in_view = show_parts(options.book, wanted, Terms(book.backups_kept(), asked(options), options.anyway))
+        in_view = show_parts(
+            options.book, wanted, Terms(book.backups_kept(), asked(options), options.anyway)
+        )
     then = typed(["tradedept", "import", options.book, "orders", "orders.csv"])
     show(
         options,
@@ -99,28 +105,40 @@ def _answers(options: Namespace) -> tuple:
 
     book, words = options.opened, words_of(options)
     there, people = company_there(book), people_there(book)
-    company = _ask(words, "公司名称（印在工资单和单据上）", "Company, as printed on statements and papers", there)
+    company = _ask(
+        words,
+        "公司名称（印在工资单和单据上）",
+        "Company, as printed on statements and papers",
+        there,
+    )
     lines = _ask_lines(
         words,
         "每行一人：姓名 岗位 团队；空行结束（岗位：业务员、经理、会计、助理、采购、生产）",
-        "A person a line: name role team; an empty line ends (salesperson, manager, accountant, assistant, …)",
+        "A person a line: name role team; an empty line ends (salesperson, manager, "
+        "accountant, assistant, …)",
         "、".join(people),
     )
     today = now().date()
     near = next_month(book, today) if people else month_with(today)
     text = _ask(
-        words, "从哪个月开始结账（更早的月份不算）", "First month to close; earlier ones do not count", str(near)
+        words,
+        "从哪个月开始结账（更早的月份不算）",
+        "First month to close; earlier ones do not count",
+        str(near),
     )
     start = month_of(text or str(near), options)
     goals = _ask_lines(
         words,
         f"每行一个 {start.year} 年任务：姓名或团队 金额；空行结束（没有任务没有提成）",
-        f"A target of {start.year} a line: name or team, amount; an empty line ends (no target, no commission)",
+        f"A target of {start.year} a line: name or team, amount; an empty line ends (no "
+        "target, no commission)",
     )
     for part in OPTIONAL:
         message(f"  {part.key}: {words(part.zh, part.en)}: {words(part.why_zh, part.why_en)}")
     used = ",".join(part.key for part in parts_in_view(options.book) if part in OPTIONAL) or "none"
-    parts = _ask(words, "用哪些部分（逗号分开，或 none）", "Parts in use, with commas, or none", used)
+    parts = _ask(
+        words, "用哪些部分（逗号分开，或 none）", "Parts in use, with commas, or none", used
+    )
     answers = Answers(
         company or None,
         None,

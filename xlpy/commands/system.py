@@ -8,9 +8,13 @@ from xlpy.commands.declare import command
 from xlpy.core.text import Text
 
 
-@command("computer", Text("体检", "what is in place, also of a workbook; the one next step"), "book?")
+@command(
+    "computer", Text("体检", "what is in place, also of a workbook; the one next step"), "book?"
+)
 def doctor(options: Namespace) -> int:
-    """What is in place, also around a workbook, and the one next step; exit 1 when something is missing."""
+    """What is in place, also around a workbook, and the one next step; exit 1 when something is
+    missing.
+    """
     from xlpy.install import doctor as job
 
     found = job.doctor(book=options.book)
@@ -33,7 +37,11 @@ def open_(options: Namespace) -> None:
         _say(zh, en)
     show(
         options,
-        lambda: {"book": str(found.book), "program": found.program, "notes": [list(note) for note in found.notes]},
+        lambda: {
+            "book": str(found.book),
+            "program": found.program,
+            "notes": [list(note) for note in found.notes],
+        },
         lambda: f"已在 {found.program} 里打开 opened in {found.program}: {found.book}",
     )
 
@@ -75,7 +83,8 @@ def completion(options: Namespace) -> None:
     shell = options.shell.casefold()
     if shell not in SHELLS:
         raise UsageError(
-            f"“{options.shell}”请写 {'、'.join(SHELLS)} 之一", f'"{options.shell}": write one of {", ".join(SHELLS)}'
+            f"“{options.shell}”请写 {'、'.join(SHELLS)} 之一",
+            f'"{options.shell}": write one of {", ".join(SHELLS)}',
         )
     text = script(shell)
     show(options, lambda: {"shell": shell, "script": text}, lambda: text)

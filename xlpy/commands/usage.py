@@ -12,7 +12,9 @@ def wrong_usage(message: str, commands: Mapping[str, Text], options: Iterable[st
 
     `commands`: each word and its help; `options`: those of the command that was meant.
     """
-    if match := re.match(r"argument COMMAND: invalid choice: '(.*?)'(?: \(choose from .*)?$", message, re.DOTALL):
+    if match := re.match(
+        r"argument COMMAND: invalid choice: '(.*?)'(?: \(choose from .*)?$", message, re.DOTALL
+    ):
         return _no_such(match[1], "命令", "command", likely_command(match[1], commands))
     if match := re.match(r"unrecognized arguments: (.*)$", message, re.DOTALL):
         word = next((each for each in match[1].split() if each.startswith("-")), "")
@@ -27,7 +29,9 @@ def wrong_usage(message: str, commands: Mapping[str, Text], options: Iterable[st
 
 
 def likely_command(said: str, commands: Mapping[str, Text]) -> str | None:
-    """The command that a word may mean: one spelt nearly so, or the one that bears the Chinese name."""
+    """The command that a word may mean: one spelt nearly so, or the one that bears the Chinese
+    name.
+    """
     chinese = {text.zh: word for word, text in commands.items()}
     near = get_close_matches(said.casefold(), commands, 1, 0.6)
     if near:

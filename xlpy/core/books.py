@@ -1,4 +1,6 @@
-"""The closes as one pure computation: every result row of every month, quarter and year, in order."""
+"""The closes as one pure computation: every result row of every month, quarter and year, in
+order.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -61,8 +63,15 @@ class Books:
         return next((row.closing for row in self.month(month).pools if row.pool == pool), 0)
 
     def due(self, month: Month) -> list[Prize]:
-        """The prizes that are paid and booked in a month: those of periods that ended with the month before."""
-        return [row for period, rows in self.prizes.items() if next_month(period) == month for row in rows]
+        """The prizes that are paid and booked in a month: those of periods that ended with the
+        month before.
+        """
+        return [
+            row
+            for period, rows in self.prizes.items()
+            if next_month(period) == month
+            for row in rows
+        ]
 
     def receipts(self, period: Quarter | Year) -> dict[str, int]:
         """A period's receipts by person, in fen: the sum of its months' own receipts."""
@@ -77,13 +86,16 @@ _NOTHING = MonthBooks()
 
 
 def in_order(periods: Iterable[Period]) -> list[Period]:
-    """Periods in the order of their ends: a quarter behind its last month, a year behind its last quarter."""
+    """Periods in the order of their ends: a quarter behind its last month, a year behind its last
+    quarter.
+    """
     size = {Month: 0, Quarter: 1, Year: 2}
     return sorted(periods, key=lambda period: (months_in(period)[-1], size[type(period)]))
 
 
 def compute(department: Department, periods: Iterable[Period]) -> Books:
-    """The books of some periods, from the department's rows alone; months before the first count as empty.
+    """The books of some periods, from the department's rows alone; months before the first count
+    as empty.
 
     Raises NoRule for a parameter without a usable value, ValueError for receipts without a target.
     """
@@ -109,22 +121,34 @@ def month_books(department: Department, books: Books, month: Month) -> MonthBook
 
 
 def prizes_of(department: Department, books: Books, period: Quarter | Year) -> list[Prize]:
-    """A quarter's or year's prizes out of its pool's balance at the period's end; none of one below zero (B-3.C)."""
+    """A quarter's or year's prizes out of its pool's balance at the period's end; none of one
+    below zero (B-3.C).
+    """
     amount = books.closing(scheme_of(period), period.months[-1])
     if department.on(period).is_current:
         amount = max(amount, 0)
-    paid: Sequence[Paid] = pay_out(amount, period_entitled(department, period, books.receipts(period)))
+    paid: Sequence[Paid] = pay_out(
+        amount, period_entitled(department, period, books.receipts(period))
+    )
     return [Prize(period, row.kind, row.name, row.share, row.amount) for row in paid]
 
 
 def _commission_row(
-    name: str, month: Month, receipts: int, carried_in: int, target: int | None, rules: "Rules", scheme: str
+    name: str,
+    month: Month,
+    receipts: int,
+    carried_in: int,
+    target: int | None,
+    rules: "Rules",
+    scheme: str,
 ) -> Commission:
     on = rules.on(month.last)
     base = receipts + carried_in
     back = claws_back(on, scheme, bool(target and target > 0))
     paid, carried = commission_and_carry(base, target, on.steps.get(scheme, ()), back)
-    return Commission(month, name, receipts, carried_in, base, target, attainment(receipts, target), paid, carried)
+    return Commission(
+        month, name, receipts, carried_in, base, target, attainment(receipts, target), paid, carried
+    )
 
 
 def _carried(rows: Iterable[Commission]) -> Mapping[str, int]:
@@ -132,7 +156,9 @@ def _carried(rows: Iterable[Commission]) -> Mapping[str, int]:
 
 
 def personal_commissions(department: Department, books: Books, month: Month) -> list[Commission]:
-    """A row for everyone with receipts, a target or a carry, and every employed salesperson; staff order (B-3.B.1)."""
+    """A row for everyone with receipts, a target or a carry, and every employed salesperson; staff
+    order (B-3.B.1).
+    """
     receipts = department.credited(month).receipts
     carried = _carried(books.month(month + -1).commissions)
     rows = []
@@ -141,25 +167,40 @@ def personal_commissions(department: Department, books: Books, month: Month) -> 
         selling = person.role == SALESPERSON and employed_in(person, month)
         if name in receipts or target is not None or name in carried or selling:
             row = _commission_row(
-                name, month, receipts.get(name, 0), carried.get(name, 0), target, department.rules, "personal"
+                name,
+                month,
+                receipts.get(name, 0),
+                carried.get(name, 0),
+                target,
+                department.rules,
+                "personal",
             )
             rows.append(row)
     return rows
 
 
-def team_target(department: Department, month: Month, team: str, people: Iterable[str]) -> int | None:
-    """A team's target in fen: its own row, else the sum of its people's that count; None without any (B-3.B.1)."""
+def team_target(
+    department: Department, month: Month, team: str, people: Iterable[str]
+) -> int | None:
+    """A team's target in fen: its own row, else the sum of its people's that count; None without
+    any (B-3.B.1).
+    """
     if (stated := department.target(month, team)) is not None:
         return stated
     persons = (department.person(name, month) for name in people)
-    each = [target for person in persons if (target := department.counted_target(month, person)) is not None]
+    each = [
+        target
+        for person in persons
+        if (target := department.counted_target(month, person)) is not None
+    ]
     return sum(each) if each else None
 
 
 def team_commissions(
     department: Department, books: Books, month: Month, commissions: Iterable[Commission]
 ) -> list[Commission]:
-    """A row for each team with a member's row, a target or a carry; its receipts are its members' (B-3.B.2).
+    """A row for each team with a member's row, a target or a carry; its receipts are its members'
+    (B-3.B.2).
 
     What a team that nobody is left in carries passes to the one that its last members are in now.
     """
@@ -172,12 +213,18 @@ def team_commissions(
         target = team_target(department, month, team, members)
         if target is not None or team in carried or not shown.isdisjoint(members):
             own = sum(receipts.get(name, 0) for name in members)
-            rows.append(_commission_row(team, month, own, carried.get(team, 0), target, department.rules, "team"))
+            rows.append(
+                _commission_row(
+                    team, month, own, carried.get(team, 0), target, department.rules, "team"
+                )
+            )
     return rows
 
 
 def payroll(department: Department, books: Books, month: Month, rows: MonthBooks) -> list[Pay]:
-    """The pay of everyone who is employed in the month or has something due, in staff order (B-3.A)."""
+    """The pay of everyone who is employed in the month or has something due, in staff order
+    (B-3.A).
+    """
     found = []
     for person in department.staff_in(month):
         pay = pay_of(department, books, month, rows, person.name)
@@ -190,7 +237,9 @@ def pay_of(department: Department, books: Books, month: Month, rows: MonthBooks,
     """A person's pay of a month in fen, given the month's other rows (B-3.A)."""
     person = department.person(name, month)
     own = next((row for row in rows.commissions if row.name == name), None)
-    items = performance(department, person, month, own.receipts if own else 0, own.target if own else None)
+    items = performance(
+        department, person, month, own.receipts if own else 0, own.target if own else None
+    )
     before = fines_carried(department, books, month, name)
     fines = fines_due(department, name, month, before, sum(items.values()))
     pay = Pay(
@@ -201,7 +250,9 @@ def pay_of(department: Department, books: Books, month: Month, rows: MonthBooks,
         fines_taken=fines.taken,
         fines_untaken=fines.untaken,
         commission=own.commission if own else 0,
-        team_share=sum(row.amount for row in rows.splits if row.kind in SHARE_KINDS and row.name == name),
+        team_share=sum(
+            row.amount for row in rows.splits if row.kind in SHARE_KINDS and row.name == name
+        ),
         prizes=prizes_for(books.due(month), name),
         rewards=sum(row.amount for row in department.rewards_of(month, name)),
         deductions=sum(row.amount for row in department.deductions_of(month, name)),
@@ -220,7 +271,9 @@ def fines_carried(department: Department, books: Books, month: Month, name: str)
 
 
 def _carried_out(department: Department, books: Books, month: Month, name: str) -> int:
-    """What a month carries on of its untaken fines: all by choice, else what was carried into it and is still due."""
+    """What a month carries on of its untaken fines: all by choice, else what was carried into it
+    and is still due.
+    """
     row = _pay_row(books, month, name)
     if row is None or not row.fines_untaken:
         return 0

@@ -31,7 +31,8 @@ class Carry:
 def team_carries(department: Department, before: Iterable[Commission], month: Month) -> list[Carry]:
     """Every team's carry into a month; `before`: the teams' rows of the month before.
 
-    What a team without members carries passes to the team that most of its last members are in now (B-3.B.2).
+    What a team without members carries passes to the team that most of its last members are in now
+    (B-3.B.2).
     """
     carried = {row.name: row.carried_out for row in before if row.carried_out}
     if not department.on(month).is_current:

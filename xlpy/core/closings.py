@@ -31,7 +31,9 @@ class Closings:
 
     @property
     def first(self) -> Month | None:
-        """The first month that the workbook closed; the months before it count as closed and empty."""
+        """The first month that the workbook closed; the months before it count as closed and
+        empty.
+        """
         return min(self.months, default=None)
 
     @property
@@ -50,14 +52,18 @@ class Closings:
         return self.first is not None and months_in(period)[-1] < self.first
 
     def open_before(self, month: Month) -> list[Quarter | Year]:
-        """The quarter and year that ended with the month before and are not closed: their prizes are due now."""
+        """The quarter and year that ended with the month before and are not closed: their prizes
+        are due now.
+        """
         ended = month + -1
         periods: list[Quarter | Year] = []
         if ended.number % 3 == 0:
             periods.append(ended.quarter)
         if ended.number == 12:
             periods.append(Year(ended.year))
-        return [period for period in periods if self.first is not None and not self.is_closed(period)]
+        return [
+            period for period in periods if self.first is not None and not self.is_closed(period)
+        ]
 
 
 def closings(rows: Iterable[Close]) -> Closings:
@@ -67,7 +73,13 @@ def closings(rows: Iterable[Close]) -> Closings:
 
 def _refuse(period: Period, zh: str, en: str) -> Issue:
     return error(
-        "closes", None, "period", RULE, f"{period} 不能结账：{zh}", f"{period} cannot be closed: {en}", "order"
+        "closes",
+        None,
+        "period",
+        RULE,
+        f"{period} 不能结账：{zh}",
+        f"{period} cannot be closed: {en}",
+        "order",
     )
 
 
@@ -81,11 +93,15 @@ def may_close(state: Closings, period: Period) -> Iterator[Issue]:
         names = "、".join(map(str, missing)), ", ".join(map(str, missing))
         yield _refuse(period, f"请先结 {names[0]}", f"close {names[1]} first")
     if state.first is None or period.months[-1] < state.first:
-        yield _refuse(period, "它的月份都没有结过账", "none of its months was closed in this workbook")
+        yield _refuse(
+            period, "它的月份都没有结过账", "none of its months was closed in this workbook"
+        )
 
 
 def first_to_close(state: Closings, period: Period) -> Period | None:
-    """What has to be closed next so that a period can be closed; None when nothing has, or when it never can."""
+    """What has to be closed next so that a period can be closed; None when nothing has, or when it
+    never can.
+    """
     if state.first is None or state.next is None or months_in(period)[-1] < state.first:
         return None
     if isinstance(period, Month):
@@ -118,7 +134,10 @@ def may_reopen(state: Closings, period: Period) -> Iterator[Issue]:
     """Why a period cannot be re-opened: only the last closed one can, unless it is locked."""
     row = state.row(period)
     if row is None:
-        zh, en = f"{period} 没有结账，不必反结账", f"{period} is not closed; there is nothing to re-open"
+        zh, en = (
+            f"{period} 没有结账，不必反结账",
+            f"{period} is not closed; there is nothing to re-open",
+        )
     elif row.state == LOCKED:
         zh = f"{period} 已锁定，不能反结账；更正会在下次结账时自动结算"
         en = f"{period} is locked and stays closed; corrections are settled in the next close"

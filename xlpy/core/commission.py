@@ -1,4 +1,6 @@
-"""Commission by marginal tiers of the target, and what a month below zero carries on (B-3.B.1, B-3.B.2)."""
+"""Commission by marginal tiers of the target, and what a month below zero carries on (B-3.B.1,
+B-3.B.2).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ PERSONAL = "personal"
 
 @dataclass(frozen=True, slots=True)
 class TierPart:
-    """The part of a base that lies in one tier: its bounds and itself in fen, its rate, what it earns (exact fen)."""
+    """The part of a base that lies in one tier: its bounds and itself in fen, its rate, what it
+    earns (exact fen).
+    """
 
     over: Fraction
     up_to: Fraction | None
@@ -28,7 +32,8 @@ class TierPart:
 
 
 def tier_parts(base: int, target: int, steps: Sequence[Step]) -> list[TierPart]:
-    """The base of a month (fen) cut at the tiers' bounds; every tier has a part, even if it is 0 (B-3.B.1).
+    """The base of a month (fen) cut at the tiers' bounds; every tier has a part, even if it is 0
+    (B-3.B.1).
 
     Raises ValueError when the target is not above zero.
     """
@@ -43,7 +48,8 @@ def tier_parts(base: int, target: int, steps: Sequence[Step]) -> list[TierPart]:
 
 
 def commission(base: int, target: int | None, steps: Sequence[Step]) -> int:
-    """The commission on a base in fen, rounded once, at the end; 0 for a base of 0 or less (B-3.B.1, B-3.B.2).
+    """The commission on a base in fen, rounded once, at the end; 0 for a base of 0 or less
+    (B-3.B.1, B-3.B.2).
 
     Raises ValueError when a base above zero has no target above zero.
     """
@@ -53,19 +59,24 @@ def commission(base: int, target: int | None, steps: Sequence[Step]) -> int:
 
 
 def claws_back(rules: RulesOn, scheme: str, has_target: bool) -> bool:
-    """Whether a base below zero is clawed back and not carried: by choice, of a person with a target (B-3.B.1).
+    """Whether a base below zero is clawed back and not carried: by choice, of a person with a
+    target (B-3.B.1).
 
-    Months that earlier programs closed clawed back from teams, and without a target, too. Raises NoRule.
+    Months that earlier programs closed clawed back from teams, and without a target, too. Raises
+    NoRule.
     """
     if rules.is_current and not (scheme == PERSONAL and has_target):
         return False
     return rules.choice("receipts.negative") == "claw_back"
 
 
-def commission_and_carry(base: int, target: int | None, steps: Sequence[Step], claws_back: bool) -> tuple[int, int]:
+def commission_and_carry(
+    base: int, target: int | None, steps: Sequence[Step], claws_back: bool
+) -> tuple[int, int]:
     """The commission and what is carried into the next month, in fen (B-3.B.1).
 
-    A base below zero earns nothing and is carried, or with `claws_back` is clawed back at tier 1's rate.
+    A base below zero earns nothing and is carried, or with `claws_back` is clawed back at tier 1's
+    rate.
     """
     if base >= 0:
         return commission(base, target, steps), 0
@@ -75,7 +86,9 @@ def commission_and_carry(base: int, target: int | None, steps: Sequence[Step], c
 
 
 def clawed_back(base: int, steps: Sequence[Step]) -> int:
-    """What a base below zero costs at tier 1's rate, in fen: the opposite of what it would have earned (B-3.B.1)."""
+    """What a base below zero costs at tier 1's rate, in fen: the opposite of what it would have
+    earned (B-3.B.1).
+    """
     return round_half_up(base * steps[0].rate)
 
 

@@ -1,4 +1,6 @@
-"""What an order earns: export rebate, profit, margin, and whose approval the margin needs (C-2.4)."""
+"""What an order earns: export rebate, profit, margin, and whose approval the margin needs
+(C-2.4).
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +22,9 @@ class NoMargin(XlpyError):
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A cost analysis in fen: revenue and costs in CNY, the export rebate, what is left, and its share of revenue."""
+    """A cost analysis in fen: revenue and costs in CNY, the export rebate, what is left, and its
+    share of revenue.
+    """
 
     revenue: int
     costs: Mapping[str, int]
@@ -32,8 +36,9 @@ class Analysis:
 def rebate(purchase: int, vat: Exact, rate: Exact) -> int:
     """The export tax rebate in fen: purchase price incl. VAT ÷ (1 + VAT) × rebate rate.
 
-    VAT and rate as ratios (17 % is 17/100). The purchase price bears VAT, the rebate is on the price without it:
-    that is why it is divided out first. Raises NoMargin for a rate below zero or a rebate rate above the VAT's.
+    VAT and rate as ratios (17 % is 17/100). The purchase price bears VAT, the rebate is on the
+    price without it: that is why it is divided out first. Raises NoMargin for a rate below zero or
+    a rebate rate above the VAT's.
     """
     vat, rate = Fraction(vat), Fraction(rate)
     if vat < 0 or rate < 0:
@@ -41,7 +46,8 @@ def rebate(purchase: int, vat: Exact, rate: Exact) -> int:
     if rate > vat:
         raise NoMargin(
             "退税率高于增值税率，退的税会多于付的税；请核对",
-            "the rebate rate is above the VAT rate: more tax would come back than was paid; check them",
+            "the rebate rate is above the VAT rate: more tax would come back than was paid; "
+            "check them",
         )
     return round_half_up(purchase / (1 + vat) * rate)
 
@@ -51,8 +57,11 @@ def revenue_cny(amount: Exact, rate: Exact = 1) -> int:
     return round_half_up(Fraction(amount) * Fraction(rate) * 100)
 
 
-def analysis(revenue: int, costs: Mapping[str, int], vat: Exact = 0, rebate_rate: Exact = 0) -> Analysis:
-    """Profit and margin of a price: revenue − costs + rebate on `costs["purchase"]`; all in fen (C-2.4).
+def analysis(
+    revenue: int, costs: Mapping[str, int], vat: Exact = 0, rebate_rate: Exact = 0
+) -> Analysis:
+    """Profit and margin of a price: revenue − costs + rebate on `costs["purchase"]`; all in fen
+    (C-2.4).
 
     Raises NoMargin when the revenue is not above zero, or the rates cannot be.
     """
@@ -64,7 +73,9 @@ def analysis(revenue: int, costs: Mapping[str, int], vat: Exact = 0, rebate_rate
 def margin(revenue: int, profit: int) -> Fraction:
     """Profit ÷ revenue, exact. Raises NoMargin when the revenue is not above zero."""
     if revenue <= 0:
-        raise NoMargin("收入不大于 0，算不出利润率", "the revenue is not above zero, so there is no margin")
+        raise NoMargin(
+            "收入不大于 0，算不出利润率", "the revenue is not above zero, so there is no margin"
+        )
     return Fraction(profit, revenue)
 
 
@@ -74,10 +85,11 @@ def approver(found: Exact, floor: Exact) -> str:
 
 
 def approval_state(seen: Iterable[str | None], figure: str) -> str:
-    """Whether a figure stands approved: `valid`, `void` when only other figures were approved, or `missing`.
+    """Whether a figure stands approved: `valid`, `void` when only other figures were approved, or
+    `missing`.
 
-    `seen`: the figure of each approval, as the approver saw it. A change voids an approval, and going back to the
-    figure that was seen brings it back.
+    `seen`: the figure of each approval, as the approver saw it. A change voids an approval, and
+    going back to the figure that was seen brings it back.
     """
     figures = list(seen)
     if figure in figures:

@@ -1,4 +1,6 @@
-"""Whose receipts they are: amounts in CNY, credited to the order's salesperson or shared (B-3.B.1)."""
+"""Whose receipts they are: amounts in CNY, credited to the order's salesperson or shared
+(B-3.B.1).
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,8 +14,10 @@ from xlpy.core.tables.trade import Credit, Receipt
 
 @dataclass(slots=True)
 class Credited:
-    """A month's receipts in fen: by person, and of these the collaborative ones; whether money came in for a shared
-    order, and who (`together`) had a part in that. A refund alone is not collaborative (B-3.B.2.c)."""
+    """A month's receipts in fen: by person, and of these the collaborative ones; whether money
+    came in for a shared order, and who (`together`) had a part in that. A refund alone is not
+    collaborative (B-3.B.2.c).
+    """
 
     receipts: dict[str, int] = field(default_factory=dict)
     collaborative: dict[str, int] = field(default_factory=dict)
@@ -34,7 +38,9 @@ NOTHING = Credited()
 
 def cny(amount: Decimal, rate: Decimal | None) -> int:
     """A receipt in fen: amount × rate (none for CNY), rounded half-up to the fen (B-3.B.1)."""
-    return round_half_up(EXACT.multiply(amount, FEN) if rate is None else EXACT.multiply(amount, rate * FEN))
+    return round_half_up(
+        EXACT.multiply(amount, FEN) if rate is None else EXACT.multiply(amount, rate * FEN)
+    )
 
 
 def shared(fen: int, credits: Sequence[Credit]) -> list[tuple[str, int]]:
@@ -51,8 +57,9 @@ def credited(
 ) -> dict[Month, Credited]:
     """What each month's receipts credit each person with, in fen (B-3.B.1).
 
-    `salespeople`: order → its salesperson; `credits`: order → its credit rows, for shared orders only; `in_order`
-    gives them in the order of a month. Receipts of orders that are in neither are left out (a check names them).
+    `salespeople`: order → its salesperson; `credits`: order → its credit rows, for shared orders
+    only; `in_order` gives them in the order of a month. Receipts of orders that are in neither are
+    left out (a check names them).
     """
     months: dict[Month, Credited] = {}
     days: dict[date, Credited] = {}
@@ -63,7 +70,12 @@ def credited(
         fen = cny(receipt.amount, receipt.rate)
         rows = credits.get(receipt.order_no)
         if rows:
-            _add_shared(month, receipt, fen, in_order(receipt.order_no, month_of(receipt.date)) if in_order else rows)
+            _add_shared(
+                month,
+                receipt,
+                fen,
+                in_order(receipt.order_no, month_of(receipt.date)) if in_order else rows,
+            )
         elif (name := salespeople.get(receipt.order_no)) is not None:
             month.receipts[name] = month.receipts.get(name, 0) + fen
     return dict(sorted(months.items()))

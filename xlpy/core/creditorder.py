@@ -1,4 +1,6 @@
-"""In which order an order's credit rows stood, found from what a closed month credited people with (RULES, head)."""
+"""In which order an order's credit rows stood, found from what a closed month credited people with
+(RULES, head).
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,19 +18,25 @@ Way = tuple[tuple[Credit, ...], Mapping[str, int]]
 
 
 def told_order(
-    receipts: Mapping[str, Sequence[int]], credits: Mapping[str, Sequence[Credit]], told: Mapping[str, int]
+    receipts: Mapping[str, Sequence[int]],
+    credits: Mapping[str, Sequence[Credit]],
+    told: Mapping[str, int],
 ) -> list[Credit]:
-    """The credit rows of a month's shared orders, so ordered that they credit what the month did; else empty.
+    """The credit rows of a month's shared orders, so ordered that they credit what the month did;
+    else empty.
 
-    `receipts`: order → its receipts of the month in fen; `credits`: order → its rows as they stand; `told`: person →
-    fen that these receipts were credited with. Only the fen left over by a split depend on the order of its rows.
+    `receipts`: order → its receipts of the month in fen; `credits`: order → its rows as they
+    stand; `told`: person → fen that these receipts were credited with. Only the fen left over by a
+    split depend on the order of its rows.
     """
     as_they_stand: list[list[Way]] = [
         [(tuple(credits[order]), _credited(receipts[order], credits[order]))] for order in receipts
     ]
     if rows := _Search(as_they_stand).rows(Counter(told)):
         return rows
-    return _Search([_ways(receipts[order], credits[order]) for order in receipts]).rows(Counter(told))
+    return _Search([_ways(receipts[order], credits[order]) for order in receipts]).rows(
+        Counter(told)
+    )
 
 
 def _credited(receipts: Sequence[int], rows: Sequence[Credit]) -> Counter[str]:
@@ -40,7 +48,9 @@ def _credited(receipts: Sequence[int], rows: Sequence[Credit]) -> Counter[str]:
 
 
 def _ways(receipts: Sequence[int], rows: Sequence[Credit]) -> list[Way]:
-    """The ways in which an order's rows can stand that credit people differently; as they stand first."""
+    """The ways in which an order's rows can stand that credit people differently; as they stand
+    first.
+    """
     found: dict[tuple[int, ...], Way] = {}
     for order in permutations(rows) if len(rows) <= _MOST_PEOPLE else [tuple(rows)]:
         sums = _credited(receipts, order)
@@ -55,7 +65,9 @@ class _Search:
         self.ways, self.tried = ways, 0
 
     def rows(self, left: Counter[str], place: int = 0) -> list[Credit]:
-        """The rows of the orders from a place on that credit what is left; empty where no way is found."""
+        """The rows of the orders from a place on that credit what is left; empty where no way is
+        found.
+        """
         if place == len(self.ways):
             return []
         for order, sums in self.ways[place]:

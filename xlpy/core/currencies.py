@@ -1,4 +1,6 @@
-"""ISO 4217: the currencies that a receipt can be in, and the names by which people write some of them."""
+"""ISO 4217: the currencies that a receipt can be in, and the names by which people write some of
+them.
+"""
 
 from xlpy.core.issues import UsageError
 
@@ -9,14 +11,14 @@ _IN_USE = """
     MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF
     SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU
     UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
-"""
+"""  # noqa: E501
 CODES = frozenset(_IN_USE.split())
 """Currencies in use."""
 
 _WITHDRAWN = """
     ADP AFA ANG ATS AZM BEF BGL BGN BYB BYR CSD CUC CYP DEM ECS EEK ESP FIM FRF GHC GRD HRK IEP ITL LTL LUF LVL MGF MRO
     MTL MZM NLG PTE ROL RUR SDD SIT SKK SLL SRG STD TMM TRL VEB VEF YUM ZMK ZWD ZWL XEU
-"""
+"""  # noqa: E501
 WITHDRAWN = frozenset(_WITHDRAWN.split())
 """Currencies withdrawn since 1990: an old receipt may still be in one."""
 
@@ -128,6 +130,7 @@ def currency_named(text: str) -> str:
     code = code_of(text)
     if code is None:
         raise UsageError(
-            f"“{text}”不是币种，请写 ISO 代码，如 USD", f'"{text}" is not a currency; write its ISO code, such as USD'
+            f"“{text}”不是币种，请写 ISO 代码，如 USD",
+            f'"{text}" is not a currency; write its ISO code, such as USD',
         )
     return code

@@ -16,7 +16,7 @@ _NAMES = """
     SGD SINGAPORE DOLLARS/CENTS · THB THAI BAHT/SATANG · TND TUNISIAN DINARS/MILLIMES · TRY TURKISH LIRAS/KURUS
     TWD NEW TAIWAN DOLLARS/CENTS · UAH UKRAINIAN HRYVNIAS/KOPIYKAS · USD US DOLLARS/CENTS · VND VIETNAMESE DONG
     ZAR SOUTH AFRICAN RAND/CENTS
-"""
+"""  # noqa: E501
 _WITHOUT_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
 _DECIMALS = dict.fromkeys(_WITHOUT_DECIMALS.split(), 0) | dict.fromkeys(_THREE_DECIMALS.split(), 3)
@@ -32,7 +32,9 @@ _KNOWN = _read(_NAMES)
 
 
 def names_of(code: str) -> tuple[str, str]:
-    """What an invoice calls a currency and its subunit: `US DOLLARS`, `CENTS`; the code alone for a rare one."""
+    """What an invoice calls a currency and its subunit: `US DOLLARS`, `CENTS`; the code alone for
+    a rare one.
+    """
     return _KNOWN.get(code, (code, ""))
 
 

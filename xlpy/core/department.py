@@ -1,4 +1,6 @@
-"""A department's rows, looked up as the rules need them: who works, sells, owes and is graded in a month."""
+"""A department's rows, looked up as the rules need them: who works, sells, owes and is graded in a
+month.
+"""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +13,16 @@ from xlpy.core.credit import NOTHING, Credited, credited
 from xlpy.core.periods import Calendar, Month, Period, Year, month_of
 from xlpy.core.policy import Rules, RulesOn
 from xlpy.core.roster import Roster
-from xlpy.core.tables.month import Attendance, Deduction, Fine, Grade, Holiday, Reward, Star, Welfare
+from xlpy.core.tables.month import (
+    Attendance,
+    Deduction,
+    Fine,
+    Grade,
+    Holiday,
+    Reward,
+    Star,
+    Welfare,
+)
 from xlpy.core.tables.people import Plan, Staff, StaffChange, Target
 from xlpy.core.tables.trade import Credit, Order, Receipt
 
@@ -30,7 +41,9 @@ def last_day(period: Period) -> date:
 
 def employed_on(person: Staff, day: date) -> bool:
     """Whether a person is employed on a day; the days of hiring and leaving count."""
-    return (person.hired is None or person.hired <= day) and (person.left is None or day <= person.left)
+    return (person.hired is None or person.hired <= day) and (
+        person.left is None or day <= person.left
+    )
 
 
 def employed_in(person: Staff, period: Period) -> bool:
@@ -61,12 +74,18 @@ class Department:
     welfare: Sequence[Welfare] = ()
     holidays: Sequence[Holiday] = ()
     unreadable: Mapping[str, frozenset[Hashable]] = field(default_factory=dict)
-    """Table → the keys of its rows that cannot be read (of receipts and credits: the orders); they are not missing."""
+    """Table → the keys of its rows that cannot be read (of receipts and credits: the orders); they
+    are not missing.
+    """
     as_closed: Mapping[Period, Arrangement] = field(default_factory=dict)
-    """Period → the order of its rows when its months were closed, where that is not the one they stand in."""
+    """Period → the order of its rows when its months were closed, where that is not the one they
+    stand in.
+    """
 
     def cannot_read(self, table: str, key: Hashable) -> bool:
-        """Whether a table has a row of that key with a cell that cannot be read, which has an issue of its own."""
+        """Whether a table has a row of that key with a cell that cannot be read, which has an
+        issue of its own.
+        """
         return key in self.unreadable.get(table, ())
 
     @cached_property
@@ -105,9 +124,15 @@ class Department:
         return found
 
     def credits_in(self, order_no: str, month: Month) -> Sequence[Credit]:
-        """An order's credit rows as a month's receipts are shared by them, the earlier row first."""
+        """An order's credit rows as a month's receipts are shared by them, the earlier row
+        first.
+        """
         rows = self.credits_of.get(order_no, ())
-        return arranged(rows, self._order_of(month).credits, _order_and_name) if self.as_closed else rows
+        return (
+            arranged(rows, self._order_of(month).credits, _order_and_name)
+            if self.as_closed
+            else rows
+        )
 
     @cached_property
     def salesperson_of(self) -> Mapping[str, str]:
@@ -141,7 +166,9 @@ class Department:
         return row.amount if row else None
 
     def counted_target(self, month: Month, person: Staff) -> int | None:
-        """A person's target of a month in fen as it counts: that of someone who is no member does not (B-3.B.1)."""
+        """A person's target of a month in fen as it counts: that of someone who is no member does
+        not (B-3.B.1).
+        """
         target = self.target(month, person.name)
         if target is None or self.is_member(person, month) or not self.on(month).is_current:
             return target
@@ -217,21 +244,27 @@ class Department:
             return True
         bearing = (self._targets, self._attendance, self._grades)
         by_month = (self._stars, self._fines, self._rewards, self._deductions, self._welfare)
-        return any(key[0] == month for keys in bearing for key in keys) or any(month in rows for rows in by_month)
+        return any(key[0] == month for keys in bearing for key in keys) or any(
+            month in rows for rows in by_month
+        )
 
     def employed(self, period: Period, role: str) -> list[str]:
         """The names of a role who are employed in a period, in staff order."""
         return [p.name for p in self.staff_in(period) if p.role == role and employed_in(p, period)]
 
     def teams(self, period: Period) -> dict[str, list[str]]:
-        """Team → all its members, teams and members in staff order; a blank team is the department's."""
+        """Team → all its members, teams and members in staff order; a blank team is the
+        department's.
+        """
         teams: dict[str, list[str]] = {}
         for person in self.staff_in(period):
             teams.setdefault(self.team_of(person, period), []).append(person.name)
         return teams
 
     def team_of(self, person: Staff, period: Period) -> str:
-        """The team that a person of `staff_in` is in; a blank team is the department's. Raises NoRule."""
+        """The team that a person of `staff_in` is in; a blank team is the department's. Raises
+        NoRule.
+        """
         return person.team or self.on(period).text("team.name")
 
     @cached_property
@@ -239,7 +272,9 @@ class Department:
         return {}
 
     def members(self, month: Month) -> Mapping[str, Sequence[str]]:
-        """Team → its members of a month in staff order; teams that have none are left out (B-3.B.1)."""
+        """Team → its members of a month in staff order; teams that have none are left out
+        (B-3.B.1).
+        """
         if month not in self._members:
             found: dict[str, list[str]] = {}
             for person in self.staff_in(month):
@@ -249,25 +284,40 @@ class Department:
         return self._members[month]
 
     def managing(self, period: Period) -> list[str]:
-        """The managers of a period by its months: each stands once for every month on whose last day they were manager.
+        """The managers of a period by its months: each stands once for every month on whose last
+        day they were manager.
 
         In staff order (B-3.C).
         """
         on = [self._managers_on(month.last) for month in months_in(period)]
-        return [person.name for person in self.staff_in(period) for names in on if person.name in names]
+        return [
+            person.name for person in self.staff_in(period) for names in on if person.name in names
+        ]
 
     def _managers_on(self, day: date) -> set[str]:
-        return {p.name for p in self.roster.everyone_on(day) if p.role == MANAGER and employed_on(p, day)}
+        return {
+            p.name
+            for p in self.roster.everyone_on(day)
+            if p.role == MANAGER and employed_on(p, day)
+        }
 
     def left_before_end(self, period: Period) -> set[str]:
         """The names of those who left before a period's last day (B-3.C)."""
         day = last_day(period)
-        return {person.name for person in self.staff if person.left is not None and person.left < day}
+        return {
+            person.name for person in self.staff if person.left is not None and person.left < day
+        }
 
     def ranked(self, period: Period) -> list[str]:
-        """The names that can hold a rank, in staff order: salespeople, and by choice managers (B-3.B.2.c)."""
+        """The names that can hold a rank, in staff order: salespeople, and by choice managers
+        (B-3.B.2.c).
+        """
         managers = self.on(period).choice("rank.managers") == "yes"
-        return [p.name for p in self.staff_in(period) if p.role == SALESPERSON or (managers and p.role == MANAGER)]
+        return [
+            p.name
+            for p in self.staff_in(period)
+            if p.role == SALESPERSON or (managers and p.role == MANAGER)
+        ]
 
 
 def _name(person: Staff) -> str:

@@ -1,4 +1,6 @@
-"""When a customer is to be followed up: the day, from what happened and when (C-5.13, D-4.2.3, D-4.2.4)."""
+"""When a customer is to be followed up: the day, from what happened and when (C-5.13, D-4.2.3,
+D-4.2.4).
+"""
 
 from datetime import date, timedelta
 
@@ -11,7 +13,8 @@ _LEAP = (2, 29)
 
 
 def due(what: str, since: date, today: date, rules: RulesOn) -> date:
-    """The day to follow up: an enquiry, goods received, a balance due on its day, a birthday or yearly holiday.
+    """The day to follow up: an enquiry, goods received, a balance due on its day, a birthday or
+    yearly holiday.
 
     Raises NoRule when the policy has no days, or no whole number, for what happened.
     """
@@ -26,7 +29,9 @@ def after(since: date, days: int) -> date:
 
 
 def next_anniversary(since: date, today: date) -> date:
-    """The next return of a day, today included; 29 February returns on the 28th in common years [choice]."""
+    """The next return of a day, today included; 29 February returns on the 28th in common years
+    [choice].
+    """
     found = _in_year(since, today.year)
     return found if found >= today else _in_year(since, today.year + 1)
 

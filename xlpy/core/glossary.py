@@ -1,7 +1,8 @@
-"""The terms of the trade department, once: what each is called in Chinese and English, and what it means.
+"""The terms of the trade department, once: what each is called in Chinese and English, and what it
+means.
 
-A term's explanation is a sentence in each language. Labels of tables, columns, choices and buttons that are a term
-bear its names; the pages `glossary.md` are made from here.
+A term's explanation is a sentence in each language. Labels of tables, columns, choices and buttons
+that are a term bear its names; the pages `glossary.md` are made from here.
 """
 
 from dataclasses import dataclass
@@ -28,7 +29,9 @@ class Term:
 
 
 def _terms(group: Text, lines: str) -> tuple[Term, ...]:
-    """The terms of a group: a line with the names and the rule, below it what it means, Chinese and English."""
+    """The terms of a group: a line with the names and the rule, below it what it means, Chinese
+    and English.
+    """
     split = lines.strip().splitlines()
     found = []
     for names, *meaning in zip(split[::3], split[1::3], split[2::3], strict=True):

@@ -1,7 +1,9 @@
-"""What a heading or a word means, by tables of words: whatever the list, in several languages at once.
+"""What a heading or a word means, by tables of words: whatever the list, in several languages at
+once.
 
-A vocabulary has words (each with tags: `金额` is an amount, `贷方` is credit) and meanings (each with the tags that it
-needs, in order). A heading is cut into the words that are known; the first meaning whose tags are all there is its.
+A vocabulary has words (each with tags: `金额` is an amount, `贷方` is credit) and meanings (each
+with the tags that it needs, in order). A heading is cut into the words that are known; the first
+meaning whose tags are all there is its.
 """
 
 import re
@@ -11,7 +13,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 _CJK = re.compile(r"[\u3400-\u9fff]+")
-_PIECES = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+(?:[ .'\u2019&-]+[^\W\d_\u3400-\u9fff]+)*")
+_PIECES = re.compile(
+    r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+(?:[ .'\u2019&-]+[^\W\d_\u3400-\u9fff]+)*"
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _AT_END = "$"
 _MOST_WORDS = 4
@@ -33,7 +37,9 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list: its heading as it stands, where it stands, and what it means by its heading."""
+    """A column of a list: its heading as it stands, where it stands, and what it means by its
+    heading.
+    """
 
     at: int
     heading: str
@@ -44,16 +50,20 @@ class Column:
 
 def plain(text: str) -> str:
     """A text as words are compared: full width as half, no accents, small letters."""
-    folded = unicodedata.normalize("NFKC", text).replace("ß", "ss").replace("ø", "o").replace("đ", "d")
+    folded = (
+        unicodedata.normalize("NFKC", text).replace("ß", "ss").replace("ø", "o").replace("đ", "d")
+    )
     parted = unicodedata.normalize("NFD", folded.casefold())
     return "".join(sign for sign in parted if not unicodedata.combining(sign))
 
 
 @dataclass
 class Vocabulary:
-    """Words with their tags, and meanings with the tags that each needs, the first that fits being meant.
+    """Words with their tags, and meanings with the tags that each needs, the first that fits being
+    meant.
 
-    `words`: (tag, word) pairs; a word that ends in `$` counts only at the end of its part of a heading, as the `in` of
+    `words`: (tag, word) pairs; a word that ends in `$` counts only at the end of its part of a
+    heading, as the `in` of
     `Amount (in)` and not that of `Amount in EUR`.
     """
 
@@ -69,7 +79,9 @@ class Vocabulary:
         self.tagged = lru_cache(maxsize=4096)(self._tagged)
 
     def _tagged(self, text: str) -> Tagged:
-        """The tags of a text's words. Words of one sign count only where nothing beside them is unknown."""
+        """The tags of a text's words. Words of one sign count only where nothing beside them is
+        unknown.
+        """
         whole = self._tags.get(plain(text).strip())
         if whole:
             return Tagged(frozenset(whole), ())
@@ -113,7 +125,9 @@ class Vocabulary:
         return set().union(*(self._tags[word] for word in known)), strange
 
     def _latin(self, piece: str) -> tuple[set[str], list[str]]:
-        """Words in letters: the longest phrase that is known first; a word written together is tried in two."""
+        """Words in letters: the longest phrase that is known first; a word written together is
+        tried in two.
+        """
         words = re.findall(r"[^\W\d_]+", plain(piece))
         tags: set[str] = set()
         unknown: list[str] = []
@@ -151,7 +165,8 @@ _FILLER = "filler"
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a heading means among things with names: its key, None where that is not certain, and the likely ones.
+    """What a heading means among things with names: its key, None where that is not certain, and
+    the likely ones.
 
     `exactly`: whether the heading is one of the thing's names, and not only of the same words.
     """
@@ -162,13 +177,20 @@ class Meant:
 
 
 class Named:
-    """Things with names, as the columns of a table are: which one a heading means, by the words that it is made of.
+    """Things with names, as the columns of a table are: which one a heading means, by the words
+    that it is made of.
 
-    `words`: (tag, word) pairs, words of one tag meaning the same. `names`: key → its names. `about`: what the list as
-    a whole is of, which a heading may say or leave out: `客户等级` is `等级` in a list of customers.
+    `words`: (tag, word) pairs, words of one tag meaning the same. `names`: key → its names.
+    `about`: what the list as a whole is of, which a heading may say or leave out: `客户等级` is `等
+    级` in a list of customers.
     """
 
-    def __init__(self, words: Iterable[tuple[str, str]], names: Mapping[str, Sequence[str]], about: Sequence[str] = ()):
+    def __init__(
+        self,
+        words: Iterable[tuple[str, str]],
+        names: Mapping[str, Sequence[str]],
+        about: Sequence[str] = (),
+    ):
         words = list(words)
         plainly = Vocabulary(words)
         self._keys: dict[str, str] = {}
@@ -177,13 +199,26 @@ class Named:
                 self._keys.setdefault(_close(name), key)
         self._about = frozenset(tag for name in about for tag in plainly.tagged(name).tags)
         seen = {key: [plainly.tagged(name) for name in own] for key, own in names.items()}
-        self._sets = {key: {self._core(tagged.tags) for tagged in all_ if tagged.whole} for key, all_ in seen.items()}
+        self._sets = {
+            key: {self._core(tagged.tags) for tagged in all_ if tagged.whole}
+            for key, all_ in seen.items()
+        }
         self._tagged = Vocabulary(
-            [*words, *((_OWN + key, name) for key, own in names.items() for name in own if len(name) > 1)]
+            [
+                *words,
+                *(
+                    (_OWN + key, name)
+                    for key, own in names.items()
+                    for name in own
+                    if len(name) > 1
+                ),
+            ]
         ).tagged
 
     def meant(self, heading: str) -> Meant:
-        """What a heading means: by its whole, else by its words, all of which must be known and fit one thing only."""
+        """What a heading means: by its whole, else by its words, all of which must be known and
+        fit one thing only.
+        """
         if key := self._keys.get(_close(heading)):
             return Meant(key, True)
         tagged = self._tagged(heading)
@@ -192,11 +227,17 @@ class Named:
         if tagged.unknown or not (own or tags):
             return Meant(None, likely=self._likely(own, tags))
         found = {key for key, sets in self._sets.items() if tags in sets}
-        if len(own) == 1 and any(tags <= each | self._about for each in self._sets[next(iter(own))] or [tags]):
+        if len(own) == 1 and any(
+            tags <= each | self._about for each in self._sets[next(iter(own))] or [tags]
+        ):
             found = own
         if not found and not own and not tagged.tags & self._about:
             found = {key for key, sets in self._sets.items() if any(tags < each for each in sets)}
-        return Meant(next(iter(found))) if len(found) == 1 else Meant(None, likely=self._likely(own | found, tags))
+        return (
+            Meant(next(iter(found)))
+            if len(found) == 1
+            else Meant(None, likely=self._likely(own | found, tags))
+        )
 
     def _core(self, tags: frozenset[str]) -> frozenset[str]:
         """The tags that tell one thing of the list from another."""
@@ -205,18 +246,25 @@ class Named:
 
     def _likely(self, own: set[str], tags: frozenset[str]) -> tuple[str, ...]:
         """The things of which the heading has a name or words in common with, the most first."""
-        common = {key: max((len(tags & each) for each in sets), default=0) for key, sets in self._sets.items()}
+        common = {
+            key: max((len(tags & each) for each in sets), default=0)
+            for key, sets in self._sets.items()
+        }
         near = sorted((key for key in common if common[key]), key=lambda key: -common[key])
         return tuple(dict.fromkeys([*sorted(own), *near]))
 
 
 def _close(text: str) -> str:
-    """A heading without its blanks and underscores: `Order  No.`, `order_no` and `Order no` are one."""
+    """A heading without its blanks and underscores: `Order  No.`, `order_no` and `Order no` are
+    one.
+    """
     return "".join(sign for sign in plain(text) if not sign.isspace() and sign not in "_.:：*")
 
 
 def joined_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-    """The headings of two rows as one: a heading above several, `发生额` above `借方` and `贷方`, belongs to each."""
+    """The headings of two rows as one: a heading above several, `发生额` above `借方` and `贷方`,
+    belongs to each.
+    """
     width = max(len(upper), len(lower))
     joined, group = [], ""
     for at in range(width):
@@ -228,9 +276,13 @@ def joined_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 
 def find_header(
-    rows: Sequence[Sequence[str]], read: Callable[[Sequence[str]], list[Column] | None], start: int = 0
+    rows: Sequence[Sequence[str]],
+    read: Callable[[Sequence[str]], list[Column] | None],
+    start: int = 0,
 ) -> tuple[int, list[Column]] | None:
-    """The first row from `start` on that `read` takes for a header, and its columns; None where there is none."""
+    """The first row from `start` on that `read` takes for a header, and its columns; None where
+    there is none.
+    """
     for at in range(start, len(rows)):
         if (columns := read(rows[at])) is not None:
             return at, columns

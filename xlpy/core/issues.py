@@ -11,7 +11,9 @@ WARNING = "warning"
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing to correct: where (table, sheet row, column key), which rule, what, what to do, in both languages."""
+    """One thing to correct: where (table, sheet row, column key), which rule, what, what to do, in
+    both languages.
+    """
 
     severity: str
     table: str
@@ -37,12 +39,16 @@ class Issue:
         return f"{self.zh} / {self.en}"
 
 
-def error(table: str, row: int | None, column: str | None, rule: str, zh: str, en: str, key: str = "") -> Issue:
+def error(
+    table: str, row: int | None, column: str | None, rule: str, zh: str, en: str, key: str = ""
+) -> Issue:
     """An issue that stops a close."""
     return Issue(ERROR, table, row, column, rule, Text(zh, en), key)
 
 
-def warning(table: str, row: int | None, column: str | None, rule: str, zh: str, en: str, key: str = "") -> Issue:
+def warning(
+    table: str, row: int | None, column: str | None, rule: str, zh: str, en: str, key: str = ""
+) -> Issue:
     """An issue that is shown and stops nothing."""
     return Issue(WARNING, table, row, column, rule, Text(zh, en), key)
 
@@ -53,9 +59,11 @@ def has_errors(issues: Iterable[Issue]) -> bool:
 
 
 class XlpyError(Exception):
-    """A job cannot go on; the message says what, where and what to do. Subclasses carry the command's exit code.
+    """A job cannot go on; the message says what, where and what to do. Subclasses carry the
+    command's exit code.
 
-    `then`: the command's words to type next, `BOOK` for the workbook; empty where it follows from the failure's kind.
+    `then`: the command's words to type next, `BOOK` for the workbook; empty where it follows from
+    the failure's kind.
     """
 
     exit_code = 1

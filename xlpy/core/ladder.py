@@ -1,4 +1,6 @@
-"""Commissions of many rows under the same tiers: whole numbers, one rounding, the same fen as `commission`."""
+"""Commissions of many rows under the same tiers: whole numbers, one rounding, the same fen as
+`commission`.
+"""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -9,10 +11,12 @@ from xlpy.core.policy import Step
 
 
 def ladder(steps: Sequence[Step], claws_back: bool = False) -> Callable[[int, int], int]:
-    """A function of a base and a target above zero (fen) that gives the commission in fen (B-3.B.1, B-3.B.2).
+    """A function of a base and a target above zero (fen) that gives the commission in fen
+    (B-3.B.1, B-3.B.2).
 
-    The tiers are read once into whole numbers: a rung adds what its rate is above the one below it, on all that lies
-    above its bound. A base below zero earns nothing, or with `claws_back` costs what tier 1 had paid for it.
+    The tiers are read once into whole numbers: a rung adds what its rate is above the one below
+    it, on all that lies above its bound. A base below zero earns nothing, or with `claws_back`
+    costs what tier 1 had paid for it.
     """
     bounds = lcm(*(step.over.denominator for step in steps))
     rates = lcm(*(step.rate.denominator for step in steps))

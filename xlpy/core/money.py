@@ -8,20 +8,26 @@ from typing import Final
 
 FEN = 100
 EXACT = Context(prec=200, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
-"""Decimal arithmetic that never rounds: a result that would need more than 200 digits is an error."""
+"""Decimal arithmetic that never rounds: a result that would need more than 200 digits is an
+error.
+"""
 
 Exact = int | Decimal | Fraction
 
 
 def round_half_up(value: Exact) -> int:
-    """The whole number nearest to `value`; halves go away from zero, so a refund mirrors its receipt (RULES, head)."""
+    """The whole number nearest to `value`; halves go away from zero, so a refund mirrors its
+    receipt (RULES, head).
+    """
     if isinstance(value, Decimal):
         return int(value.to_integral_value(ROUND_HALF_UP))
     return _scaled(value, 1)
 
 
 def _scaled(value: Exact, factor: int) -> int:
-    """The whole number nearest to `value` times `factor`, in whole numbers: it is asked for every amount."""
+    """The whole number nearest to `value` times `factor`, in whole numbers: it is asked for every
+    amount.
+    """
     over, under = value.as_integer_ratio()
     magnitude = (2 * abs(over) * factor + under) // (2 * under)
     return magnitude if over >= 0 else -magnitude
@@ -38,7 +44,9 @@ def to_yuan(fen: int) -> Decimal:
 
 
 def rounded(value: Exact, places: int = 6) -> Decimal:
-    """A ratio or percentage to so many decimals, half-up: what a result table shows of an exact one."""
+    """A ratio or percentage to so many decimals, half-up: what a result table shows of an exact
+    one.
+    """
     return Decimal(_scaled(value, 10**places)).scaleb(-places).normalize() + 0
 
 
@@ -79,9 +87,9 @@ def _whole(weights: Sequence[Exact]) -> list[int]:
 def split(amount: int, weights: Sequence[Exact]) -> list[int]:
     """Parts of `amount` (fen) in proportion to `weights`, summing to it exactly (RULES, head).
 
-    Each part is floored to the fen; the fen left over go one each to the largest remainders, the earlier
-    row first. A negative amount splits as its opposite does. Raises ValueError when a weight is negative
-    or all are zero.
+    Each part is floored to the fen; the fen left over go one each to the largest remainders, the
+    earlier row first. A negative amount splits as its opposite does. Raises ValueError when a
+    weight is negative or all are zero.
     """
     whole = _whole(weights)
     total = sum(whole)

@@ -1,6 +1,7 @@
 """What the values of a policy key can be: kind, unit, range and choices.
 
-Each key is a row of `xlpy/defaults/policy.csv`: this, its default value, rule id and words. Figures are data.
+Each key is a row of `xlpy/defaults/policy.csv`: this, its default value, rule id and words.
+Figures are data.
 """
 
 import re
@@ -23,7 +24,8 @@ _DOMAIN = re.compile(r"@?([\w-]+(?:\.[\w-]+)+)")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A key of the policy table: kind, unit, bounds (both included; None: none), choices, and whether it may be blank.
+    """A key of the policy table: kind, unit, bounds (both included; None: none), choices, and
+    whether it may be blank.
 
     `open_ended`: the word `none` stands for no bound. `closes`: whether the closes compute by it.
     """
@@ -46,11 +48,15 @@ OF_CLOSES = frozenset(each.key for each in PARAMETERS.values() if each.closes)
 """The keys by which the closes compute."""
 
 DOUBTS = "doubt."
-"""How the keys begin that say under what a percentage is pointed out: these are not pointed out themselves."""
+"""How the keys begin that say under what a percentage is pointed out: these are not pointed out
+themselves.
+"""
 
 
 def parameter_of(key: str) -> Parameter | None:
-    """The parameter of a key, also of a fine or a role's wage that the department adds; None where nothing reads it."""
+    """The parameter of a key, also of a fine or a role's wage that the department adds; None where
+    nothing reads it.
+    """
     if key in PARAMETERS:
         return PARAMETERS[key]
     added = key.startswith("fine.") or key in {f"wage.{role}" for role, _ in ROLES}
@@ -86,7 +92,9 @@ def domain(word: str) -> str | None:
 
 
 def is_usable(parameter: Parameter, text: str | None, bounded: bool = True) -> bool:
-    """Whether a value of the policy table is one that the parameter can have; `bounded`: within its range, too."""
+    """Whether a value of the policy table is one that the parameter can have; `bounded`: within
+    its range, too.
+    """
     if text is None:
         return parameter.blank
     if parameter.kind == CHOICE:
@@ -97,7 +105,9 @@ def is_usable(parameter: Parameter, text: str | None, bounded: bool = True) -> b
         return day_of(text) is not None
     if parameter.kind == DOMAINS:
         return None not in map(domain, tokens(text))
-    return (parameter.open_ended and text == NO_CAP) or _is_number(parameter, number_of(text), bounded)
+    return (parameter.open_ended and text == NO_CAP) or _is_number(
+        parameter, number_of(text), bounded
+    )
 
 
 def _is_number(parameter: Parameter, number: Decimal | None, bounded: bool) -> bool:
@@ -113,7 +123,9 @@ def _is_number(parameter: Parameter, number: Decimal | None, bounded: bool) -> b
 
 
 def wanted(parameter: Parameter) -> tuple[str, str]:
-    """What the parameter's values are, in words: `0 至 100 的百分数`, `a percentage from 0 to 100`."""
+    """What the parameter's values are, in words: `0 至 100 的百分数`, `a percentage from 0 to
+    100`.
+    """
     if parameter.kind == CHOICE:
         told = " / ".join(parameter.choices), " / ".join(parameter.choices)
     elif parameter.kind in _WORDS:

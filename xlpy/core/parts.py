@@ -1,6 +1,7 @@
 """The parts of the workbook that a department may or may not use, and the sheets of each.
 
-A new workbook shows the sheets of the month's close alone; the others are there, hidden, and their part shows them.
+A new workbook shows the sheets of the month's close alone; the others are there, hidden, and their
+part shows them.
 """
 
 from collections.abc import Collection, Mapping, Sized
@@ -12,7 +13,9 @@ from xlpy.core.tables import INPUT, TABLES
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part: its key, number on Home, names, what it is for, and its sheets: tables by key, views by code name."""
+    """A part: its key, number on Home, names, what it is for, and its sheets: tables by key, views
+    by code name.
+    """
 
     key: str
     number: int
@@ -24,7 +27,18 @@ class Part:
     views: tuple[str, ...] = ()
 
 
-_MONTH = ("receipts", "orders", "customers", "credits", "attendance", "grades", "stars", "targets", "staff", "payroll")
+_MONTH = (
+    "receipts",
+    "orders",
+    "customers",
+    "credits",
+    "attendance",
+    "grades",
+    "stars",
+    "targets",
+    "staff",
+    "payroll",
+)
 _AWARDS = ("fines", "rewards", "deductions", "welfare")
 _RESULTS = ("commissions", "team_commissions", "splits", "prizes", "pools", "adjustments", "closes")
 _RULES = ("policy", "tiers", "shares", "holidays")
@@ -77,8 +91,24 @@ PARTS = (
         "each order's forms, stages and papers; not needed for commission alone",
         _others(),
     ),
-    Part("plan", 4, "年度计划", "Plan", "按年定任务、人事变动", "targets by the year, changes of staff", _PLAN),
-    Part("rules", 5, "规则", "Rules", "改提成档、比例、参数时用", "to change tiers, shares and parameters", _RULES),
+    Part(
+        "plan",
+        4,
+        "年度计划",
+        "Plan",
+        "按年定任务、人事变动",
+        "targets by the year, changes of staff",
+        _PLAN,
+    ),
+    Part(
+        "rules",
+        5,
+        "规则",
+        "Rules",
+        "改提成档、比例、参数时用",
+        "to change tiers, shares and parameters",
+        _RULES,
+    ),
     Part(
         "system",
         6,
@@ -95,7 +125,9 @@ OPTIONAL = tuple(part for part in PARTS if part is not MONTH)
 
 
 def code_name(table: str) -> str:
-    """The name by which the workbook's macros know a table's sheet, whatever its tab says: `shOrderLines`."""
+    """The name by which the workbook's macros know a table's sheet, whatever its tab says:
+    `shOrderLines`.
+    """
     return "sh" + "".join(piece.title() for piece in table.split("_"))
 
 
@@ -111,16 +143,23 @@ def part_named(text: str) -> Part:
         if wanted in (part.key, part.zh, part.en.casefold()):
             return part
     names = ", ".join(f"{part.key} {part.zh}" for part in OPTIONAL)
-    raise UsageError(f"没有“{text}”这一部分，有：{names}", f'there is no part "{text}"; there are {names}')
+    raise UsageError(
+        f"没有“{text}”这一部分，有：{names}", f'there is no part "{text}"; there are {names}'
+    )
 
 
 def parts_in_use(rows: Mapping[str, Sized]) -> list[Part]:
     """The parts whose tables to fill in, or whose results, hold rows; the month's close always."""
-    return [part for part in PARTS if part is MONTH or any(len(rows.get(key, ())) for key in _telling(part))]
+    return [
+        part
+        for part in PARTS
+        if part is MONTH or any(len(rows.get(key, ())) for key in _telling(part))
+    ]
 
 
 def _telling(part: Part) -> Collection[str]:
-    """The tables whose rows tell that a part is used: rules have rows from the start, so have the program's own.
+    """The tables whose rows tell that a part is used: rules have rows from the start, so have the
+    program's own.
 
     The company's names head the pay statements, too.
     """

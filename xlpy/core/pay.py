@@ -18,7 +18,9 @@ PERFORMANCE = ("sales_pay", "attendance_pay", "teamwork_pay", "execution_pay")
 
 @dataclass(frozen=True, slots=True)
 class PostWage:
-    """A post wage and the days that make it: of the month, employed, and of these on probation; money in fen."""
+    """A post wage and the days that make it: of the month, employed, and of these on probation;
+    money in fen.
+    """
 
     wage: int
     all_days: int
@@ -30,7 +32,9 @@ class PostWage:
 
 @dataclass(frozen=True, slots=True)
 class FinesDue:
-    """A month's fines in fen: booked in the month, carried in by choice, and what of both is taken and is not."""
+    """A month's fines in fen: booked in the month, carried in by choice, and what of both is taken
+    and is not.
+    """
 
     booked: int = 0
     carried_in: int = 0
@@ -43,12 +47,19 @@ class FinesDue:
 
 
 def monthly_wage(person: Staff, rules: RulesOn) -> int | None:
-    """A person's post wage of a full month in fen: their own, or their role's; None where neither is set (B-3.A)."""
-    return person.post_wage if person.post_wage is not None else rules.optional_fen(f"wage.{person.role}")
+    """A person's post wage of a full month in fen: their own, or their role's; None where neither
+    is set (B-3.A).
+    """
+    return (
+        person.post_wage
+        if person.post_wage is not None
+        else rules.optional_fen(f"wage.{person.role}")
+    )
 
 
 def post_wage(department: Department, person: Staff, month: Month) -> PostWage:
-    """The post wage of a month: by days employed, days on probation at their percentage, rounded once (B-3.A).
+    """The post wage of a month: by days employed, days on probation at their percentage, rounded
+    once (B-3.A).
 
     Raises NoRule for a role without a wage.
     """
@@ -75,7 +86,9 @@ def counted_days(department: Department, month: Month) -> list[date]:
 
 
 def sales_pay(rules: RulesOn, receipts: int, target: int | None) -> int:
-    """The full amount × attainment, capped by choice, not below 0, in fen; 0 without a target (B-3.A)."""
+    """The full amount × attainment, capped by choice, not below 0, in fen; 0 without a target
+    (B-3.A).
+    """
     if not target or target <= 0:
         return 0
     ratio = max(Fraction(receipts, target), Fraction(0))
@@ -86,40 +99,57 @@ def sales_pay(rules: RulesOn, receipts: int, target: int | None) -> int:
 WHOLE = Fraction(1)
 
 
-def attendance_pay(rules: RulesOn, late: int, personal_leave: Decimal, part: Fraction = WHOLE) -> int:
-    """Full when never late and no personal leave, half within the limits, else none, in fen (B-3.A).
+def attendance_pay(
+    rules: RulesOn, late: int, personal_leave: Decimal, part: Fraction = WHOLE
+) -> int:
+    """Full when never late and no personal leave, half within the limits, else none, in fen
+    (B-3.A).
 
     `part`: of the month that is paid.
     """
     full = rules.fen("attendance.full") * part
     if not late and not personal_leave:
         return round_half_up(full)
-    if late <= rules.number("attendance.half_late") and personal_leave <= rules.number("attendance.half_leave"):
+    if late <= rules.number("attendance.half_late") and personal_leave <= rules.number(
+        "attendance.half_leave"
+    ):
         return round_half_up(full * rules.ratio("attendance.half"))
     return 0
 
 
 def graded_pay(rules: RulesOn, item: str, grade: str, part: Fraction = WHOLE) -> int:
-    """What a grade of `teamwork` or `execution` earns, in fen: full, half or none of the part paid (B-3.A)."""
+    """What a grade of `teamwork` or `execution` earns, in fen: full, half or none of the part paid
+    (B-3.A).
+    """
     full = rules.fen(f"{item}.full") * part
-    return round_half_up({"full": full, "half": full * rules.ratio("grade.half"), "none": Fraction(0)}[grade])
+    return round_half_up(
+        {"full": full, "half": full * rules.ratio("grade.half"), "none": Fraction(0)}[grade]
+    )
 
 
 def has_performance(department: Department, person: Staff, month: Month) -> bool:
-    """Whether the performance items are a person's: a salesperson's with a working day in the month (B-3.A)."""
+    """Whether the performance items are a person's: a salesperson's with a working day in the
+    month (B-3.A).
+    """
     if person.role != SALESPERSON or not employed_in(person, month):
         return False
-    return not department.on(month).is_current or worked_days(department, person, month).numerator > 0
+    return (
+        not department.on(month).is_current or worked_days(department, person, month).numerator > 0
+    )
 
 
 def worked_days(department: Department, person: Staff, month: Month) -> Fraction:
-    """The part of a month's working days on which a person is employed; 0 for a month without a working day."""
+    """The part of a month's working days on which a person is employed; 0 for a month without a
+    working day.
+    """
     working = [day for day in days(month.first, month.last) if department.calendar.is_working(day)]
     return Fraction(sum(employed_on(person, day) for day in working), len(working) or 1)
 
 
 def paid_part(department: Department, person: Staff, month: Month) -> Fraction:
-    """The part of the three fixed items that a month earns: all of them, or by choice cut by working days (B-3.A)."""
+    """The part of the three fixed items that a month earns: all of them, or by choice cut by
+    working days (B-3.A).
+    """
     if department.on(month).choice("pay.part_items") == "whole":
         return WHOLE
     return worked_days(department, person, month)
@@ -130,7 +160,8 @@ def performance(
 ) -> dict[str, int]:
     """The four performance items before fines, in fen; zeros for those who have none.
 
-    Attendance and grades must be there (a check names whose are missing); without them nothing is earned.
+    Attendance and grades must be there (a check names whose are missing); without them nothing is
+    earned.
     """
     items = dict.fromkeys(PERFORMANCE, 0)
     if not has_performance(department, person, month):
@@ -138,7 +169,9 @@ def performance(
     rules, part = department.on(month), paid_part(department, person, month)
     items["sales_pay"] = sales_pay(rules, receipts, target)
     if (was := department.attended(month, person.name)) is not None:
-        items["attendance_pay"] = attendance_pay(rules, was.late or 0, was.personal_leave or Decimal(0), part)
+        items["attendance_pay"] = attendance_pay(
+            rules, was.late or 0, was.personal_leave or Decimal(0), part
+        )
     if (grade := department.graded(month, person.name)) is not None:
         items["teamwork_pay"] = graded_pay(rules, "teamwork", grade.teamwork, part)
         items["execution_pay"] = graded_pay(rules, "execution", grade.execution, part)
@@ -150,10 +183,13 @@ def fine_amount(rules: RulesOn, fine: Fine) -> int | None:
     return fine.amount if fine.amount is not None else rules.optional_fen(f"fine.{fine.code}")
 
 
-def fines_due(department: Department, name: str, month: Month, left_before: int, items: int) -> FinesDue:
+def fines_due(
+    department: Department, name: str, month: Month, left_before: int, items: int
+) -> FinesDue:
     """A person's fines of a month: taken from the performance items, never below zero (B-4).
 
-    `left_before`: what was carried out of the month before, in fen. `items`: the performance items' sum.
+    `left_before`: what was carried out of the month before, in fen. `items`: the performance
+    items' sum.
     """
     rules = department.on(month)
     booked = sum(fine_amount(rules, fine) or 0 for fine in department.fines_of(month, name))

@@ -87,7 +87,11 @@ _FORM = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])))?")
 def parse_period(text: str) -> Period:
     """The period that `2012-07`, `2012-Q3` or `2012` names. Raises ValueError for anything else."""
     match = _FORM.fullmatch(text.strip().upper())
-    if not match or not 1990 <= int(match[1]) <= 2100 or (match[2] and not 1 <= int(match[2]) <= 12):
+    if (
+        not match
+        or not 1990 <= int(match[1]) <= 2100
+        or (match[2] and not 1 <= int(match[2]) <= 12)
+    ):
         raise ValueError(f"{text!r} is not a period such as 2012-07, 2012-Q3 or 2012")
     if match[2]:
         return Month(int(match[1]), int(match[2]))

@@ -18,11 +18,15 @@ KINDS = {
     "quarter": ("manager", "first", "second", "third", "others"),
     "year": ("manager", "first", "second", "third", "others"),
 }
-"""Who can have a share of the team commission, and of a quarter's or year's pool (B-3.B.2.c, B-3.C)."""
+"""Who can have a share of the team commission, and of a quarter's or year's pool (B-3.B.2.c,
+B-3.C).
+"""
 
 PUBLIC_MAIL = "similar.public_mail"
 EDITION, EARLIER = "rules.edition", "1"
-"""The key that says how a month's rules are read, and its value for months that earlier programs closed."""
+"""The key that says how a month's rules are read, and its value for months that earlier programs
+closed.
+"""
 
 
 class NoRule(XlpyError):
@@ -32,7 +36,8 @@ class NoRule(XlpyError):
         has = ("没有", "has no") if found is None else (f"的“{found}”不是", f'"{found}" is not a')
         super().__init__(
             f"规则 {key} 在 {day} {has[0]}可用的值；请在规则表加一行生效日期不晚于该日的值",
-            f"rule {key} {has[1]} usable value on {day}; add a row to the policy table that is in force by then",
+            f"rule {key} {has[1]} usable value on {day}; add a row to the policy table that "
+            "is in force by then",
         )
         self.key = key
         self.day = day
@@ -40,7 +45,9 @@ class NoRule(XlpyError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A commission tier in force: the part above `over` of the target (a ratio) earns `rate` (a ratio)."""
+    """A commission tier in force: the part above `over` of the target (a ratio) earns `rate` (a
+    ratio).
+    """
 
     over: Fraction
     rate: Fraction
@@ -97,15 +104,21 @@ class RulesOn:
         return None if self.text(key) == NO_CAP else self.ratio(key)
 
     def optional_fen(self, key: str) -> int | None:
-        """An amount of money in fen; None when the company has set none. Raises NoRule for what is no amount."""
+        """An amount of money in fen; None when the company has set none. Raises NoRule for what is
+        no amount.
+        """
         return None if self.values.get(key) is None else self.fen(key)
 
     def optional_ratio(self, key: str) -> Fraction | None:
-        """A percentage as a ratio; None where it is blank or not there. Raises NoRule for what is no number."""
+        """A percentage as a ratio; None where it is blank or not there. Raises NoRule for what is
+        no number.
+        """
         return None if self.values.get(key) is None else self.ratio(key)
 
     def mail_domains(self, key: str) -> frozenset[str]:
-        """The mail domains of a list, in small letters; none where it is blank. Raises NoRule for what is no domain."""
+        """The mail domains of a list, in small letters; none where it is blank. Raises NoRule for
+        what is no domain.
+        """
         words = tokens(self.values.get(key))
         found = list(map(domain, words))
         if None in found:
@@ -114,18 +127,24 @@ class RulesOn:
 
     @property
     def is_current(self) -> bool:
-        """Whether the rules are read as today; a month that an earlier program closed keeps its reading."""
+        """Whether the rules are read as today; a month that an earlier program closed keeps its
+        reading.
+        """
         return self.values.get(EDITION) != EARLIER
 
     @cached_property
     def has_tiers(self) -> frozenset[str]:
         """The schemes whose tiers begin at zero."""
-        return frozenset(scheme for scheme, steps in self.steps.items() if steps and steps[0].over == 0)
+        return frozenset(
+            scheme for scheme, steps in self.steps.items() if steps and steps[0].over == 0
+        )
 
 
 @dataclass(frozen=True)
 class Rules:
-    """All dated rows of policy, tiers and shares; of each parameter the newest row not after a day is in force."""
+    """All dated rows of policy, tiers and shares; of each parameter the newest row not after a day
+    is in force.
+    """
 
     policy: Iterable[PolicyRow] = ()
     tiers: Iterable[Tier] = ()
@@ -147,7 +166,10 @@ class Rules:
 
     def rows_on(self, day: date) -> list[PolicyRow | Tier | Share]:
         """The rows that are in force on a day, one of each parameter, tier and share."""
-        places = [(rows, bisect_right(rows, day, key=lambda row: row.from_)) for rows in self._dated.values()]
+        places = [
+            (rows, bisect_right(rows, day, key=lambda row: row.from_))
+            for rows in self._dated.values()
+        ]
         return [rows[place - 1] for rows, place in places if place]
 
     def on(self, day: date) -> RulesOn:
@@ -169,5 +191,8 @@ class Rules:
             elif row.rate is not None:
                 step = Step(Fraction(row.over) / 100, Fraction(row.rate) / 100)
                 steps.setdefault(row.scheme, []).append(step)
-        ordered = {scheme: tuple(sorted(found, key=lambda step: step.over)) for scheme, found in steps.items()}
+        ordered = {
+            scheme: tuple(sorted(found, key=lambda step: step.over))
+            for scheme, found in steps.items()
+        }
         return RulesOn(day, values, ordered, percents)

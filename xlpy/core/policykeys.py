@@ -1,4 +1,7 @@
-"""What the values of each policy key can be. `python -m xlpy.build` makes this file: do not edit it."""
+"""What the values of each policy key can be.
+
+`python -m xlpy.build` makes this file: do not edit it.
+"""
 
 # Key, kind, unit, low, high, choices, may be blank, `none` for no bound, closes compute by it.
 KEYS: tuple[tuple[str, str, str, int, int | None, tuple[str, ...], bool, bool, bool], ...] = (
@@ -12,7 +15,17 @@ KEYS: tuple[tuple[str, str, str, int, int | None, tuple[str, ...], bool, bool, b
     ("wage.salesperson", "money", "CNY", 0, None, (), False, False, True),
     ("wage.manager", "money", "CNY", 0, None, (), False, False, True),
     ("wage.probation", "percent", "percent", 0, 100, (), False, False, True),
-    ("wage.part_month", "choice", "choice", 0, None, ("working_days", "calendar_days"), False, False, True),
+    (
+        "wage.part_month",
+        "choice",
+        "choice",
+        0,
+        None,
+        ("working_days", "calendar_days"),
+        False,
+        False,
+        True,
+    ),
     ("sales_pay.full", "money", "CNY", 0, None, (), False, False, True),
     ("sales_pay.cap", "percent", "percent", 0, None, (), False, True, True),
     ("attendance.full", "money", "CNY", 0, None, (), False, False, True),

@@ -10,7 +10,8 @@ from xlpy.core.tables.results import Pool, Prize, Split
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """One entry of a pool's ledger in a month: what comes in or goes out, in fen, what it is and its rule.
+    """One entry of a pool's ledger in a month: what comes in or goes out, in fen, what it is and
+    its rule.
 
     A claw-back lowers what comes in; it is not paid out.
     """
@@ -28,8 +29,14 @@ def own_pool(prize: Prize) -> str:
 
 
 def bookings(splits: Iterable[Split], prizes: Iterable[Prize], welfare_spent: int) -> list[Booking]:
-    """A month's entries: its split's pool rows, the prizes of periods that ended before it, welfare spending."""
-    found = [Booking(row.name, row.kind, "B-3.B.2.c", paid_in=row.amount) for row in splits if row.name in POOLS]
+    """A month's entries: its split's pool rows, the prizes of periods that ended before it,
+    welfare spending.
+    """
+    found = [
+        Booking(row.name, row.kind, "B-3.B.2.c", paid_in=row.amount)
+        for row in splits
+        if row.name in POOLS
+    ]
     for prize in prizes:
         own = own_pool(prize)
         rule = "B-3.C.a" if own == "quarter" else "B-3.C.b"

@@ -16,8 +16,12 @@ def scheme_of(period: Quarter | Year) -> str:
     return "quarter" if isinstance(period, Quarter) else "year"
 
 
-def period_entitled(department: Department, period: Quarter | Year, receipts: Mapping[str, int]) -> list[Entitled]:
-    """Everyone's share of a period's pool in the order of the table; `receipts`: the period's, in fen, by person."""
+def period_entitled(
+    department: Department, period: Quarter | Year, receipts: Mapping[str, int]
+) -> list[Entitled]:
+    """Everyone's share of a period's pool in the order of the table; `receipts`: the period's, in
+    fen, by person.
+    """
     return entitled_of(
         department.on(period),
         scheme_of(period),
@@ -31,12 +35,18 @@ def period_entitled(department: Department, period: Quarter | Year, receipts: Ma
 def retained_of(
     department: Department, period: Quarter | Year, receipts: Mapping[str, int], name: str
 ) -> list[Entitled]:
-    """The shares that somebody would have, had they not left before the period's end; empty by the usual choice."""
+    """The shares that somebody would have, had they not left before the period's end; empty by the
+    usual choice.
+    """
     if name not in _leavers(department, period):
         return []
     groups = ties(department.ranked(period), receipts)
     scheme, managers = scheme_of(period), managers_of(department, period)
-    return [row for row in entitled_of(department.on(period), scheme, managers, groups, receipts) if row.name == name]
+    return [
+        row
+        for row in entitled_of(department.on(period), scheme, managers, groups, receipts)
+        if row.name == name
+    ]
 
 
 def _leavers(department: Department, period: Quarter | Year) -> Collection[str]:
@@ -47,7 +57,9 @@ def _leavers(department: Department, period: Quarter | Year) -> Collection[str]:
 
 
 def managers_of(department: Department, period: Quarter | Year) -> list[str]:
-    """The managers of a period, each as often as their part weighs: by months, or by choice once (B-3.C)."""
+    """The managers of a period, each as often as their part weighs: by months, or by choice once
+    (B-3.C).
+    """
     if department.on(period).choice("prize.managers") == "months":
         return department.managing(period)
     return department.employed(period, MANAGER)
@@ -63,9 +75,9 @@ def entitled_of(
 ) -> list[Entitled]:
     """The shares of a prize, summing to 100 % (B-3.C).
 
-    A manager who is named several times has as many parts of the share. The others share in proportion to their
-    receipts. What nobody holds, and what the people `unpaid` would have, is retained: one row per pool that it goes to
-    or stays in, the last ones.
+    A manager who is named several times has as many parts of the share. The others share in
+    proportion to their receipts. What nobody holds, and what the people `unpaid` would have, is
+    retained: one row per pool that it goes to or stays in, the last ones.
     """
     shares = _Shares(rules.percents[scheme])
     ranks = standing(groups, shares.percents)
@@ -95,11 +107,16 @@ class _Shares:
 
 
 def _managers(names: Sequence[str], percent: Fraction) -> list[Entitled]:
-    return [Entitled("manager", name, percent * parts / len(names)) for name, parts in Counter(names).items()]
+    return [
+        Entitled("manager", name, percent * parts / len(names))
+        for name, parts in Counter(names).items()
+    ]
 
 
 def _others_go_to(rules: RulesOn, scheme: str, ranks: Standing) -> str | None:
-    """The pool that the others' share goes to or stays in; None where there are others to have it."""
+    """The pool that the others' share goes to or stays in; None where there are others to have
+    it.
+    """
     if scheme == "year":
         return "year" if rules.choice("year.others") == "retained" or not ranks.behind else None
     if ranks.behind:

@@ -1,4 +1,6 @@
-"""The people of the staff table on any day: role, team and post wage change from a day on (B-3.A)."""
+"""The people of the staff table on any day: role, team and post wage change from a day on
+(B-3.A).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +33,9 @@ class Roster:
         return found
 
     def on(self, name: str, day: date) -> Staff:
-        """A person with the changes in force on a day; a blank of a change leaves what was. Raises KeyError."""
+        """A person with the changes in force on a day; a blank of a change leaves what was. Raises
+        KeyError.
+        """
         return self._changed(self.people[name], day)
 
     def _changed(self, person: Staff, day: date) -> Staff:
@@ -43,7 +47,9 @@ class Roster:
 
     def everyone_on(self, day: date) -> Sequence[Staff]:
         """All people as `on` gives them, in the order of the staff table."""
-        return [self._changed(person, day) for person in self.staff] if self._changes else self.staff
+        return (
+            [self._changed(person, day) for person in self.staff] if self._changes else self.staff
+        )
 
     def role_of(self, name: str | None, day: date) -> str | None:
         """A person's role on a day; None for somebody who is not in the staff table."""

@@ -1,8 +1,9 @@
-"""Late changes to closed months, settled in the open one: what stands now less what was paid (B-3.B.1).
+"""Late changes to closed months, settled in the open one: what stands now less what was paid
+(B-3.B.1).
 
-The closed rows stay. For every closed month the books are computed afresh; the difference to what was written,
-less what earlier months have settled, is one row per person (or pool) and item. So nothing is settled twice, and
-the sum over time is what a fresh computation gives.
+The closed rows stay. For every closed month the books are computed afresh; the difference to what
+was written, less what earlier months have settled, is one row per person (or pool) and item. So
+nothing is settled twice, and the sum over time is what a fresh computation gives.
 """
 
 from collections import Counter
@@ -51,9 +52,13 @@ class Standing:
     @cached_property
     def posted(self) -> Counter[tuple[Month, str]]:
         """(month, pool) → fen of differences that the pool's ledger line of the month holds."""
-        return _sums((row for row in self.adjustments if row.item == POOL), lambda row: (row.month, row.name))
+        return _sums(
+            (row for row in self.adjustments if row.item == POOL), lambda row: (row.month, row.name)
+        )
 
-    def after(self, month: Month, rows: MonthBooks, adjustments: Iterable[Adjustment]) -> "Standing":
+    def after(
+        self, month: Month, rows: MonthBooks, adjustments: Iterable[Adjustment]
+    ) -> "Standing":
         """What stands when a month more has been closed."""
         books = Books(self.books.months | {month: rows}, self.books.prizes)
         return Standing(books, [*self.adjustments, *adjustments])
@@ -72,10 +77,11 @@ def _sums(rows: Iterable[Adjustment], key: Callable[[Adjustment], KeyT]) -> Coun
 def settle(
     department: Department, month: Month, fresh: Books, standing: Standing
 ) -> tuple[MonthBooks, list[Adjustment]]:
-    """What a month's close writes, earlier months' differences settled in it, and these differences.
+    """What a month's close writes, earlier months' differences settled in it, and these
+    differences.
 
-    `fresh`: the books of all closed periods and the month as computed now. Prizes are paid as they stand in the
-    table of prizes; a difference to what they would be now is settled, too.
+    `fresh`: the books of all closed periods and the month as computed now. Prizes are paid as they
+    stand in the table of prizes; a difference to what they would be now is settled, too.
     """
     names = [person.name for person in department.staff]
     base = _base(department, month, fresh, standing, names)
@@ -89,19 +95,29 @@ def settle(
             *_pools(month, origin, fresh, written, standing),
         )
     ]
-    return replace(base, payroll=_paid(base, rows, month, names), pools=_moved(base.pools, rows)), rows
+    return replace(
+        base, payroll=_paid(base, rows, month, names), pools=_moved(base.pools, rows)
+    ), rows
 
 
-def _base(department: Department, month: Month, fresh: Books, standing: Standing, names: list[str]) -> MonthBooks:
+def _base(
+    department: Department, month: Month, fresh: Books, standing: Standing, names: list[str]
+) -> MonthBooks:
     """The month's rows with prizes and opening balances as they stand."""
     now, due = fresh.month(month), standing.books.due(month)
     pays = {pay.name: pay for pay in now.payroll}
     prizes = {name: amount for name in names if (amount := prizes_for(due, name))}
     pays |= {name: Pay(month, name) for name in prizes if name not in pays}
-    payroll = [with_total(replace(pays[name], prizes=prizes.get(name, 0))) for name in names if name in pays]
+    payroll = [
+        with_total(replace(pays[name], prizes=prizes.get(name, 0)))
+        for name in names
+        if name in pays
+    ]
     opening = {pool: standing.books.closing(pool, month + -1) for pool in POOLS}
     spent = sum(row.amount for row in department.welfare_of(month))
-    return replace(now, payroll=payroll, pools=ledgers(month, opening, bookings(now.splits, due, spent)))
+    return replace(
+        now, payroll=payroll, pools=ledgers(month, opening, bookings(now.splits, due, spent))
+    )
 
 
 def _signed(pay: Pay | None, item: str) -> int:
@@ -117,8 +133,11 @@ def _people(
 ) -> Iterator[Adjustment]:
     old = {pay.name: pay for pay in written.month(origin).payroll}
     new = {pay.name: pay for pay in fresh.month(origin).payroll}
-    # Someone with no pay then or now may still have had a difference settled meanwhile, which is to be taken back.
-    concerned = old.keys() | new.keys() | {name for month_, name, _ in standing.settled if month_ == origin}
+    # Someone with no pay then or now may still have had a difference settled meanwhile, which is
+    # to be taken back.
+    concerned = (
+        old.keys() | new.keys() | {name for month_, name, _ in standing.settled if month_ == origin}
+    )
     for name in names:
         if name not in concerned:
             continue
@@ -131,9 +150,15 @@ def _people(
                 yield Adjustment(month, origin, name, item, before, after, after - before, rule)
 
 
-def _pools(month: Month, origin: Month, fresh: Books, written: Books, standing: Standing) -> Iterator[Adjustment]:
+def _pools(
+    month: Month, origin: Month, fresh: Books, written: Books, standing: Standing
+) -> Iterator[Adjustment]:
     for pool in POOLS:
-        before = _net(written, origin, pool) - standing.posted[origin, pool] + standing.settled[origin, pool, POOL]
+        before = (
+            _net(written, origin, pool)
+            - standing.posted[origin, pool]
+            + standing.settled[origin, pool, POOL]
+        )
         after = _net(fresh, origin, pool)
         if after != before:
             yield Adjustment(month, origin, pool, POOL, before, after, after - before, RULES[POOL])
@@ -151,7 +176,9 @@ def _paid(base: MonthBooks, rows: list[Adjustment], month: Month, names: list[st
             sums[row.name] += row.amount
     pays = {pay.name: pay for pay in base.payroll}
     pays |= {name: Pay(month, name) for name in sums if name not in pays and sums[name]}
-    return [with_total(replace(pays[name], adjustments=sums[name])) for name in names if name in pays]
+    return [
+        with_total(replace(pays[name], adjustments=sums[name])) for name in names if name in pays
+    ]
 
 
 def _moved(pools: list[Pool], rows: list[Adjustment]) -> list[Pool]:

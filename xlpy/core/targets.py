@@ -1,4 +1,6 @@
-"""Targets of a year or quarter broken down to quarters, months, weeks and days, summing exactly (D-4.3)."""
+"""Targets of a year or quarter broken down to quarters, months, weeks and days, summing exactly
+(D-4.3).
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -12,10 +14,12 @@ UNITS = ("quarter", "month", "week", "day")
 
 
 def break_down(amount: int, period: Period, unit: str, calendar: Calendar) -> list[tuple[str, int]]:
-    """A period's target (fen) in parts: the part's name and its fen, summing to the amount exactly (D-4.3).
+    """A period's target (fen) in parts: the part's name and its fen, summing to the amount exactly
+    (D-4.3).
 
-    Quarters and months are equal parts; weeks (named by their Monday) and days count working days of the calendar.
-    Raises ValueError for a unit that the period does not have, or a period without a working day.
+    Quarters and months are equal parts; weeks (named by their Monday) and days count working days
+    of the calendar. Raises ValueError for a unit that the period does not have, or a period
+    without a working day.
     """
     names, weights = _PARTS[unit](period, calendar) if unit in _PARTS else ((), ())
     if not any(weights):
@@ -57,10 +61,11 @@ _PARTS = {"quarter": _quarters, "month": _months, "week": _weeks, "day": _days}
 
 
 def month_target(plans: Mapping[Period, int], month: Month) -> int | None:
-    """A month's target by a person's or team's plans (fen by period): the quarter's plan, else the year's; None: none.
+    """A month's target by a person's or team's plans (fen by period): the quarter's plan, else the
+    year's; None: none.
 
-    A year's plan goes to its months less the quarters that have plans of their own. Raises ValueError when these
-    leave nothing.
+    A year's plan goes to its months less the quarters that have plans of their own. Raises
+    ValueError when these leave nothing.
     """
     quarter, year = month.quarter, Year(month.year)
     if quarter in plans:

@@ -20,7 +20,8 @@ class Text(NamedTuple):
     def said(self, language: str = BOTH, between: str | None = None) -> str:
         """The text in a language; in both, Chinese first with `between` behind it.
 
-        Left out, `between` is a blank, and nothing behind a Chinese mark that ends a sentence or a part of it.
+        Left out, `between` is a blank, and nothing behind a Chinese mark that ends a sentence or a
+        part of it.
         """
         if language in (ZH, EN):
             return self.zh if language == ZH else self.en
@@ -35,6 +36,8 @@ class Text(NamedTuple):
 
 
 def halves(sentence: str) -> Text:
-    """The Chinese and the English half of a sentence in both: all up to the last Chinese sign, and the rest."""
+    """The Chinese and the English half of a sentence in both: all up to the last Chinese sign, and
+    the rest.
+    """
     found = _CHINESE_HALF.match(sentence)
     return Text(found[1].strip(), found[2].strip()) if found else Text("", sentence)

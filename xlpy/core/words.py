@@ -10,7 +10,9 @@ from xlpy.core.money import FEN
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _LARGEST = 10**12
-"""Yuan. Beyond it the words themselves become ambiguous: 兆 is a million to some and 10^12 to others."""
+"""Yuan. Beyond it the words themselves become ambiguous: 兆 is a million to some and 10^12 to
+others.
+"""
 
 
 class NoWords(XlpyError):
@@ -20,12 +22,15 @@ class NoWords(XlpyError):
 def rmb(fen: int) -> str:
     """An amount in fen as 人民币大写, without the words 人民币: `壹仟贰佰叁拾肆元伍角陆分`.
 
-    One 零 for zeros between digits, 整 when no fen follow. Raises NoWords below zero and above 10^12 yuan.
+    One 零 for zeros between digits, 整 when no fen follow. Raises NoWords below zero and above
+    10^12 yuan.
     """
     if fen < 0:
         raise NoWords("金额是负数，不能写成大写", "a negative amount is not written in words")
     if fen > _LARGEST * FEN:
-        raise NoWords("金额超过一万亿元，不能写成大写", "an amount above 10^12 yuan is not written in words")
+        raise NoWords(
+            "金额超过一万亿元，不能写成大写", "an amount above 10^12 yuan is not written in words"
+        )
     yuan, jiao, rest = fen // FEN, fen // 10 % 10, fen % 10
     text = f"{_chinese(yuan)}元" if yuan or not fen else ""
     if jiao:
@@ -60,16 +65,22 @@ def _below_ten_thousand(number: int) -> str:
 _SMALL = """
     ZERO ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE THIRTEEN FOURTEEN FIFTEEN SIXTEEN SEVENTEEN
     EIGHTEEN NINETEEN TWENTY THIRTY FORTY FIFTY SIXTY SEVENTY EIGHTY NINETY
-"""
+"""  # noqa: E501
 _ONES, _TENS = _SMALL.split()[:20], _SMALL.split()[20:]
-_SCALES = ((10**12, "TRILLION"), (10**9, "BILLION"), (10**6, "MILLION"), (10**3, "THOUSAND"), (100, "HUNDRED"))
+_SCALES = (
+    (10**12, "TRILLION"),
+    (10**9, "BILLION"),
+    (10**6, "MILLION"),
+    (10**3, "THOUSAND"),
+    (100, "HUNDRED"),
+)
 
 
 def english(amount: Decimal | int, currency: str) -> str:
     """An amount as an invoice says it: `SAY US DOLLARS ONE HUNDRED AND FIVE AND CENTS FIFTY ONLY`.
 
-    `currency` is an ISO code or a usual name of it. Raises NoWords for an unknown currency, an amount below zero or
-    above 10^12, and decimals that the currency does not have.
+    `currency` is an ISO code or a usual name of it. Raises NoWords for an unknown currency, an
+    amount below zero or above 10^12, and decimals that the currency does not have.
     """
     code = code_of(currency)
     if code is None:

@@ -1,1 +1,3 @@
-"""The buttons, what a button needs of the person in front of the screen, and the user's settings."""
+"""The buttons, what a button needs of the person in front of the screen, and the user's
+settings.
+"""

@@ -1,7 +1,9 @@
-"""What a button is. Each is declared once, at the function in `xlpy/actions/` that does what it says.
+"""What a button is. Each is declared once, at the function in `xlpy/actions/` that does what it
+says.
 
-Excel's ribbon, LibreOffice's menu, the callbacks, `macros.py` and the documentation come from there. A button's key
-is that function's name, also in `macros.py`, and of its callback in VBA: `close_month`, `OnCloseMonth`.
+Excel's ribbon, LibreOffice's menu, the callbacks, `macros.py` and the documentation come from
+there. A button's key is that function's name, also in `macros.py`, and of its callback in VBA:
+`close_month`, `OnCloseMonth`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -28,9 +30,11 @@ EVERYWHERE, EXCEL = "everywhere", "excel"
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: key, group, label, what it will do, its icon in Excel (an imageMso id) and its drawing elsewhere.
+    """A button: key, group, label, what it will do, its icon in Excel (an imageMso id) and its
+    drawing elsewhere.
 
-    `host`: for what the spreadsheet program's own side answers, the procedure of VBA; `where`: which programs show it.
+    `host`: for what the spreadsheet program's own side answers, the procedure of VBA; `where`:
+    which programs show it.
     """
 
     key: str

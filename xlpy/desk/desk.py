@@ -1,6 +1,8 @@
-"""What a button needs of the person in front of the screen: questions, messages, a file's name, a line of progress.
+"""What a button needs of the person in front of the screen: questions, messages, a file's name, a
+line of progress.
 
-Each spreadsheet program has a desk of its own; `Prepared` answers by itself, where nobody sits in front.
+Each spreadsheet program has a desk of its own; `Prepared` answers by itself, where nobody sits in
+front.
 """
 
 from collections.abc import Mapping
@@ -38,17 +40,22 @@ class Desk(Protocol):
         """One line of text; None when the person would rather not."""
 
     def pick_file(self, key: str, title: str, suffixes: str) -> Path | None:
-        """A file to read, by its ending, one or more (`csv xlsx`); None when the person would rather not."""
+        """A file to read, by its ending, one or more (`csv xlsx`); None when the person would
+        rather not.
+        """
 
     def progress(self, text: str) -> None:
         """A line that says what is going on; an empty one when it is over."""
 
     def save_copy(self, path: Path) -> None:
-        """A copy of the open workbook as it stands, edits included. Raises FileError when it cannot be written."""
+        """A copy of the open workbook as it stands, edits included. Raises FileError when it
+        cannot be written.
+        """
 
 
 class Prepared:
-    """A desk where the answers lie ready: by the key of the question; what has none gets its default.
+    """A desk where the answers lie ready: by the key of the question; what has none gets its
+    default.
 
     `said` keeps every message, failure, text shown and question, in order: (kind, title, text).
     """
@@ -56,7 +63,9 @@ class Prepared:
     modified = False
     read_only = False
 
-    def __init__(self, answers: Mapping[str, str | bool | None] | None = None, user: str = "TradeDept"):
+    def __init__(
+        self, answers: Mapping[str, str | bool | None] | None = None, user: str = "TradeDept"
+    ):
         self.answers = dict(answers or {})
         self.user = user
         self.said: list[tuple[str, str, str]] = []

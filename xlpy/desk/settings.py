@@ -18,7 +18,9 @@ def folder() -> Path:
     if own := os.environ.get("TRADEDEPT_HOME"):
         return Path(own)
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "TradeDept"
+        return (
+            Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "TradeDept"
+        )
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "TradeDept"
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "tradedept"
@@ -50,7 +52,9 @@ def chosen_language() -> str | None:
 
 
 def write(**values: str) -> None:
-    """Change some settings and keep the others. Raises OSError when the folder cannot be written to."""
+    """Change some settings and keep the others. Raises OSError when the folder cannot be written
+    to.
+    """
     path = folder() / _FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".tmp")

@@ -18,7 +18,9 @@ _ZH_NAMES = {
     "SGD": "新加坡元",
     "JPY": "日元",
 }
-"""Currencies that a Chinese paper writes in Chinese capital numerals; the others are written in English."""
+"""Currencies that a Chinese paper writes in Chinese capital numerals; the others are written in
+English.
+"""
 
 
 def money_format(currency: str | None) -> str:
@@ -39,10 +41,16 @@ def number_format(number: Decimal | None) -> str:
     return "#,##0" + (f".{'0' * places}" if places else "")
 
 
-def column_formats(rows: Sequence[Sequence[Decimal | None]], columns: Iterable[int]) -> dict[int, str]:
-    """Of some columns of numbers (None where one is missing), the format that shows all of a column alike."""
+def column_formats(
+    rows: Sequence[Sequence[Decimal | None]], columns: Iterable[int]
+) -> dict[int, str]:
+    """Of some columns of numbers (None where one is missing), the format that shows all of a
+    column alike.
+    """
     return {
-        at: number_format(max((row[at] for row in rows if row[at] is not None), key=_decimals, default=None))
+        at: number_format(
+            max((row[at] for row in rows if row[at] is not None), key=_decimals, default=None)
+        )
         for at in columns
     }
 
@@ -54,9 +62,15 @@ def _decimals(number: Decimal | None) -> int:
 
 
 def in_words(amount: Decimal, currency: str | None, language: str) -> str:
-    """An amount in the words of a paper: 人民币大写 or SAY … ONLY; empty for an amount that has no words."""
+    """An amount in the words of a paper: 人民币大写 or SAY … ONLY; empty for an amount that has no
+    words.
+    """
     try:
-        if language == "zh" and currency in _ZH_NAMES and (decimals_of(currency) == 2 or amount == int(amount)):
+        if (
+            language == "zh"
+            and currency in _ZH_NAMES
+            and (decimals_of(currency) == 2 or amount == int(amount))
+        ):
             return _ZH_NAMES[currency] + rmb(round_half_up(amount * 100))
         return english(amount, currency or "?")
     except NoWords:
@@ -65,4 +79,8 @@ def in_words(amount: Decimal, currency: str | None, language: str) -> str:
 
 def packages_in_words(number: int, language: str) -> str:
     """A number of packages in words: `SAY SIXTY (60) PACKAGES ONLY`."""
-    return f"共 {number} 件" if language == "zh" else f"SAY {count_words(number)} ({number}) PACKAGES ONLY"
+    return (
+        f"共 {number} 件"
+        if language == "zh"
+        else f"SAY {count_words(number)} ({number}) PACKAGES ONLY"
+    )

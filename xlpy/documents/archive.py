@@ -1,4 +1,6 @@
-"""Closing an order: its set of papers in one file beside the workbook, with check-list and digest (C-2.11, E-4.2)."""
+"""Closing an order: its set of papers in one file beside the workbook, with check-list and digest
+(C-2.11, E-4.2).
+"""
 
 import tempfile
 import zipfile
@@ -43,11 +45,12 @@ def archive(
     folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Archived:
-    """Put an order's papers into one file, note file and digest in its archive row, and bring it to `archived`.
+    """Put an order's papers into one file, note file and digest in its archive row, and bring it
+    to `archived`.
 
-    The file holds every paper as PDF and workbook, all rows of the order, and the digest of each of these. Raises
-    DataError with all that is missing (a draft is no paper to archive), FileError when the file cannot be written; then
-    nothing is changed.
+    The file holds every paper as PDF and workbook, all rows of the order, and the digest of each
+    of these. Raises DataError with all that is missing (a draft is no paper to archive), FileError
+    when the file cannot be written; then nothing is changed.
     """
     out = Path(out)
     changes = stage_changes(tables, order_no, STAGE, by, day)
@@ -71,7 +74,9 @@ def archive(
 
 
 def _free(out: Path, name: str) -> Path:
-    """A file that is not there yet: an earlier archive stays, because its digest in the workbook refers to it."""
+    """A file that is not there yet: an earlier archive stays, because its digest in the workbook
+    refers to it.
+    """
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
     return next(path for path in (out / f"{each}.zip" for each in names) if not path.exists())
 
@@ -79,12 +84,23 @@ def _free(out: Path, name: str) -> Path:
 def _refuse_drafts(order_no: str, made: Iterable[Made]) -> None:
     """Raise DataError when a paper is still a draft."""
     found = [
-        error("orders", None, None, "E-4.2", f"{each.paper}：{zh}", f"{each.paper}: {en}", "paper.draft")
+        error(
+            "orders",
+            None,
+            None,
+            "E-4.2",
+            f"{each.paper}：{zh}",
+            f"{each.paper}: {en}",
+            "paper.draft",
+        )
         for each in made
         for zh, en in each.gaps
     ]
     if found:
-        zh, en = f"订单 {order_no} 还有草稿，不能归档", f"order {order_no} has drafts and cannot be archived"
+        zh, en = (
+            f"订单 {order_no} 还有草稿，不能归档",
+            f"order {order_no} has drafts and cannot be archived",
+        )
         raise DataError(found, zh, en)
 
 
@@ -97,7 +113,9 @@ def _refuse_unprinted(made: Iterable[Made]) -> None:
 def _rows(dossier: Dossier) -> dict[str, list[dict]]:
     """All rows of an order as JSON carries them, by table."""
     found: Mapping[str, list] = {**dossier.rows, "receipts": list(dossier.receipts)}
-    return {table: [_row(table, record) for record in rows] for table, rows in found.items() if rows}
+    return {
+        table: [_row(table, record) for record in rows] for table, rows in found.items() if rows
+    }
 
 
 def _row(table: str, record) -> dict:
@@ -106,7 +124,9 @@ def _row(table: str, record) -> dict:
 
 
 def _write(path: Path, parts: Mapping[str, bytes]) -> str:
-    """Write the archive whole, with a list of its parts' digests; its own digest comes back. Raises FileError."""
+    """Write the archive whole, with a list of its parts' digests; its own digest comes back.
+    Raises FileError.
+    """
     sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(parts.items()))
     make_folder(path.parent)
     with whole(path) as temporary:
@@ -120,11 +140,16 @@ def _noted(tables: Tables, order_no: str, name: str, digest: str) -> Change:
     """File and digest in the order's archive row."""
     schema, row = TABLES["archives"], {"file": name, "digest": digest}
     index = texts_of(tables.read(["archives"])["archives"], "order_no").index(order_no)
-    return Change("archives", update={index: {key: to_cell(schema.column(key), value) for key, value in row.items()}})
+    return Change(
+        "archives",
+        update={index: {key: to_cell(schema.column(key), value) for key, value in row.items()}},
+    )
 
 
 def _is_noted(tables: Tables, order_no: str, name: str) -> bool:
-    """Whether the workbook names a file as the order's archive: a write can land and still be interrupted."""
+    """Whether the workbook names a file as the order's archive: a write can land and still be
+    interrupted.
+    """
     try:
         raw = tables.read(["archives"])["archives"]
     except XlpyError:

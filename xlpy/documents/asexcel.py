@@ -7,7 +7,9 @@ from pathlib import Path
 from xlpy.ooxml.titles import APP, range_names, true_titles
 from xlpy.ooxml.xmlparts import elements
 
-_EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f(?: [^<>]*)?>[^<]*</f><v></v></c>)')
+_EMPTY_RESULT = re.compile(
+    rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f(?: [^<>]*)?>[^<]*</f><v></v></c>)'
+)
 _INDENT_FIRST = re.compile(rb'( indent="[0-9]+")( wrapText="1")')
 _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"')
 _DIMENSION = re.compile(rb'(<dimension ref=")[A-Z0-9:]+')
@@ -18,21 +20,27 @@ def as_excel_writes(parts: dict[str, bytes]) -> None:
     """Change the parts (name → bytes) where Excel would have written the same otherwise."""
     for name, data in parts.items():
         if name.startswith("xl/worksheets/sheet"):
-            # An empty text is a text: as a number without digits Excel may show it as 0 or as a day of 1900, and
-            # some readers leave the formula out.
+            # An empty text is a text: as a number without digits Excel may show it as 0 or as a
+            # day of 1900, and some readers leave the formula out.
             parts[name] = _with_true_dimension(_EMPTY_RESULT.sub(rb'\1 t="str"\2', data))
         elif name == "xl/styles.xml":
             parts[name] = _INDENT_FIRST.sub(rb"\2\1", data)
     texts = parts.get("xl/sharedStrings.xml")
     if texts:
         # Cells that were written twice had been counted twice.
-        used = sum(data.count(b' t="s"') for name, data in parts.items() if name.startswith("xl/worksheets/sheet"))
+        used = sum(
+            data.count(b' t="s"')
+            for name, data in parts.items()
+            if name.startswith("xl/worksheets/sheet")
+        )
         parts["xl/sharedStrings.xml"] = _COUNT.sub(rb"\g<1>%d" % used, texts, count=1)
     _list_ranges(parts)
 
 
 def _with_true_dimension(data: bytes) -> bytes:
-    """A cell that was given neither a value nor a format is not written, and had been counted all the same."""
+    """A cell that was given neither a value nor a format is not written, and had been counted all
+    the same.
+    """
     corners = _CELL.findall(data)
     if not corners:
         return data

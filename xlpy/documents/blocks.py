@@ -1,4 +1,6 @@
-"""The parts that papers are put together from: letterhead, draft stamp, facts, tables, words, bank, signatures."""
+"""The parts that papers are put together from: letterhead, draft stamp, facts, tables, words,
+bank, signatures.
+"""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -49,7 +51,11 @@ def _letterhead(sheet: Sheet, job: Job) -> None:
     if company is None:
         return
     both = (company.zh_name, company.en_name)
-    address = job.words.pick((company.zh_address, company.en_address)) or company.en_address or company.zh_address
+    address = (
+        job.words.pick((company.zh_address, company.en_address))
+        or company.en_address
+        or company.zh_address
+    )
     reach = (("Tel", company.phone), ("Mail", company.mail), ("Web", company.website))
     lines = (address, "   ".join(f"{name} {text}" for name, text in reach if text))
     own, other = both if job.language == "zh" else both[::-1]
@@ -65,7 +71,9 @@ def _letterhead(sheet: Sheet, job: Job) -> None:
         ),
     ]
     rows[0].pictures += [logo] if logo else []
-    rows[-1].cells[0] = cell(0, sheet.last, rows[-1].cells[0].value, **dict(rows[-1].cells[0].look), bottom=2)
+    rows[-1].cells[0] = cell(
+        0, sheet.last, rows[-1].cells[0].value, **dict(rows[-1].cells[0].look), bottom=2
+    )
     sheet.add(*rows)
 
 
@@ -73,7 +81,9 @@ def _stamp(sheet: Sheet, job: Job) -> None:
     """Says in red that the paper is a draft, and everything that is missing."""
     look = {"font_color": RED, "border": 2, "border_color": RED, "align": "left", "indent": 1}
     missing = [job.words.pick(pair) for pair in job.gaps]
-    head = "草稿 DRAFT — " + ("此单据还缺：" if job.language == "zh" else "still missing in this paper:")
+    head = "草稿 DRAFT — " + (
+        "此单据还缺：" if job.language == "zh" else "still missing in this paper:"
+    )
     rows = [Row([cell(0, sheet.last, head, bold=True, font_size=11, **look)], 18)]
     text = "\n".join(f"· {line}" for line in missing)
     rows += sheet.long_text(0, sheet.last, text, font_size=8, **look)
@@ -93,7 +103,9 @@ def facts(sheet: Sheet, job: Job, pairs: Iterable[tuple[str, object]]) -> None:
 
 def parties(sheet: Sheet, job: Job, left: str, right: Sequence[tuple[str, object]]) -> None:
     """The address that a paper goes to, beside its number, dates and other facts."""
-    lines = [f"{job.words.colon(key)}{_text(value)}" for key, value in right if value not in (None, "")]
+    lines = [
+        f"{job.words.colon(key)}{_text(value)}" for key, value in right if value not in (None, "")
+    ]
     address = cell(0, sheet.middle - 1, left, job.words.colon("to"), valign="top")
     sheet.add(Row([address, cell(sheet.middle, sheet.last, "\n".join(lines), valign="top")]))
 
@@ -112,11 +124,18 @@ def paragraph(sheet: Sheet, job: Job, key: str, text: str | None) -> None:
 
 def heading(sheet: Sheet, text: str) -> None:
     """A line that begins a part of the paper."""
-    sheet.add(gap(), Row([cell(0, sheet.last, text, bold=True, font_size=10, bottom=1, bottom_color=LINE)], 17))
+    sheet.add(
+        gap(),
+        Row([cell(0, sheet.last, text, bold=True, font_size=10, bottom=1, bottom_color=LINE)], 17),
+    )
 
 
-def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence], pictures: Sequence = ()) -> None:
-    """A table over the sheet's columns; its header comes again on every page. A long text goes on in the next row."""
+def table(
+    sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence], pictures: Sequence = ()
+) -> None:
+    """A table over the sheet's columns; its header comes again on every page. A long text goes on
+    in the next row.
+    """
     sheet.add(gap())
     header = Row([cell(at, at, each.header, **_HEAD) for at, each in enumerate(columns)], 20)
     made: list[Row] = []
@@ -131,9 +150,14 @@ def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence], pic
 
 
 def small_table(
-    sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence], spans: Sequence[tuple[int, int]]
+    sheet: Sheet,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence],
+    spans: Sequence[tuple[int, int]],
 ) -> None:
-    """A second table of a paper: each of its columns over some of the sheet's; it stays together where it can."""
+    """A second table of a paper: each of its columns over some of the sheet's; it stays together
+    where it can.
+    """
     head = [cell(*span, each.header, **_HEAD) for span, each in zip(spans, columns, strict=True)]
     made = [Row(head, 18)]
     for values in rows:
@@ -159,7 +183,10 @@ def _table_row(sheet: Sheet, columns: Sequence[Column], values: Sequence) -> tup
         [texts[at][k] if at in texts and k < len(texts[at]) else None for at in range(len(values))]
         for k in range(1, longest)
     ]
-    rows = [Row([_boxed(at, at, v, columns[at]) for at, v in enumerate(each)]) for each in (first, *rest)]
+    rows = [
+        Row([_boxed(at, at, v, columns[at]) for at, v in enumerate(each)])
+        for each in (first, *rest)
+    ]
     return rows[0], rows[1:]
 
 
@@ -174,7 +201,9 @@ def _boxed(first: int, last: int, value, column: Column):
 
 
 def _number_look(format_: str) -> dict:
-    """A number keeps a little room to the line on its right; an indent would be lost at a page's edge."""
+    """A number keeps a little room to the line on its right; an indent would be lost at a page's
+    edge.
+    """
     return {"num_format": f"{format_}_)", "text_wrap": False} if format_ else {}
 
 
@@ -186,7 +215,9 @@ def total(sheet: Sheet, job: Job, values: dict[int, Value], label: str = "total"
     for column in range(at, sheet.last + 1):
         each = values.get(column)
         number = _number_look(each.format if each else "")
-        cells.append(cell(column, column, each.value if each else None, align="right", **look, **number))
+        cells.append(
+            cell(column, column, each.value if each else None, align="right", **look, **number)
+        )
     return Row(cells, 18)
 
 
@@ -203,11 +234,15 @@ def bank(sheet: Sheet, job: Job) -> None:
         ("swift", account.swift),
     )
     text = "\n".join(f"{job.words.colon(key)}{value}" for key, value in lines if value)
-    sheet.add(gap(), Row([cell(0, sheet.last, text, border=1, border_color=LINE, align="left", indent=1)]))
+    sheet.add(
+        gap(), Row([cell(0, sheet.last, text, border=1, border_color=LINE, align="left", indent=1)])
+    )
 
 
 def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str | None]]) -> None:
-    """Places to sign, side by side: who signs, and what is known of the signature already (name and date)."""
+    """Places to sign, side by side: who signs, and what is known of the signature already (name
+    and date).
+    """
     places = list(zip(_spans(sheet, len(blocks)), blocks, strict=True))
     sides = {
         "left": 1,
@@ -228,7 +263,11 @@ def _spans(sheet: Sheet, count: int) -> list[tuple[int, int]]:
     """Columns for so many blocks side by side, about equally wide."""
     total_width, bounds, used = sum(sheet.widths), [0], 0
     for column, width in enumerate(sheet.widths):
-        if len(bounds) < count and used + width / 2 >= total_width * len(bounds) / count and column > bounds[-1]:
+        if (
+            len(bounds) < count
+            and used + width / 2 >= total_width * len(bounds) / count
+            and column > bounds[-1]
+        ):
             bounds.append(column)
         used += width
     bounds.append(len(sheet.widths))

@@ -1,4 +1,6 @@
-"""The dossier's cover: where the order stands, its ten forms, everything missing, approvals, stages (C-2.11)."""
+"""The dossier's cover: where the order stands, its ten forms, everything missing, approvals,
+stages (C-2.11).
+"""
 
 from xlpy.core.dossier.file import money_text
 from xlpy.core.dossier.forms import FORMS, STAGES, TEN
@@ -38,7 +40,10 @@ def cover(job: Job, row: Order) -> Sheet:
             ("date", order.order_date),
             ("customer", order.customer),
             ("salesperson", order.salesperson),
-            ("amount", money_text(order.amount, order.currency) if order.amount is not None else None),
+            (
+                "amount",
+                money_text(order.amount, order.currency) if order.amount is not None else None,
+            ),
             ("terms", order.incoterm),
             ("payment", order.payment_terms),
             ("stage", _stage(job, order.stage or STAGES[0][0])),
@@ -69,7 +74,8 @@ def _forms(sheet: Sheet, job: Job, states: dict[str, str]) -> None:
     words = job.words
     heading(sheet, words["forms"])
     texts = [
-        f"{at}. {words.pick((FORMS[form].zh, FORMS[form].en))} — {words.pick(_STATES[states[form]])}"
+        f"{at}. {words.pick((FORMS[form].zh, FORMS[form].en))} — "
+        f"{words.pick(_STATES[states[form]])}"
         for at, form in enumerate(TEN, 1)
     ]
     half = (len(texts) + 1) // 2
@@ -91,13 +97,19 @@ def _records(sheet: Sheet, job: Job) -> None:
         for row in dossier.of("approvals")
     ]
     stages = [
-        [_stage(job, row.stage), row.note or "", row.by, str(row.changed_on)] for row in dossier.of("stage_changes")
+        [_stage(job, row.stage), row.note or "", row.by, str(row.changed_on)]
+        for row in dossier.of("stage_changes")
     ]
     heads = (
         (words["form"], words["figure"], words["who"], words["date"]),
         (words["stage"], words["note"], words["who"], words["date"]),
     )
-    for title, head, rows in ((words["approvals"], heads[0], approvals), (words["stages"], heads[1], stages)):
+    for title, head, rows in (
+        (words["approvals"], heads[0], approvals),
+        (words["stages"], heads[1], stages),
+    ):
         if rows:
             heading(sheet, title)
-            small_table(sheet, [Column(text, 0) for text in head], rows, [(0, 0), (1, 1), (2, 2), (3, 3)])
+            small_table(
+                sheet, [Column(text, 0) for text in head], rows, [(0, 0), (1, 1), (2, 2), (3, 3)]
+            )

@@ -1,4 +1,6 @@
-"""What the papers are filled from: the dossiers, our letterhead and banks, customers' addresses, pictures."""
+"""What the papers are filled from: the dossiers, our letterhead and banks, customers' addresses,
+pictures.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -68,7 +70,9 @@ class Source:
 
 
 def open_source(tables: Tables, folder: Path | None = None, order_no: str | None = None) -> Source:
-    """Everything that papers are filled from, of all orders or of one. Raises FileError as reading does."""
+    """Everything that papers are filled from, of all orders or of one. Raises FileError as reading
+    does.
+    """
     raws = tables.read(_PARTIES)
     records, issues = {}, []
     for key, raw in raws.items():
@@ -88,8 +92,12 @@ def open_source(tables: Tables, folder: Path | None = None, order_no: str | None
     )
 
 
-def scaled(name: str, data: bytes, column: int, width: float, height: float, centred: bool = False) -> Picture | None:
-    """A picture made to fit into so many pixels, its sides in proportion; None for a file that is no picture."""
+def scaled(
+    name: str, data: bytes, column: int, width: float, height: float, centred: bool = False
+) -> Picture | None:
+    """A picture made to fit into so many pixels, its sides in proportion; None for a file that is
+    no picture.
+    """
     from xlsxwriter.image import Image
 
     try:
@@ -142,7 +150,9 @@ class Job:
         return "\n".join(parts)
 
     def packed_name(self, name: str) -> str:
-        """What a packing list calls an item: its line's description, or the product's where several lines have it."""
+        """What a packing list calls an item: its line's description, or the product's where
+        several lines have it.
+        """
         lines = [line for line in self.dossier.of("order_lines") if line.product == name]
         return self.described(lines[0] if len(lines) == 1 else OrderLine("", 0, name))
 
@@ -158,4 +168,6 @@ class Job:
         if found is None:
             customer = self.source.customers.get(order.customer)
             return "\n".join(filter(None, (order.customer, customer.country if customer else None)))
-        return "\n".join(filter(None, (found.addressee or order.customer, found.address, found.country)))
+        return "\n".join(
+            filter(None, (found.addressee or order.customer, found.address, found.country))
+        )

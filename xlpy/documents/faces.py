@@ -20,7 +20,9 @@ class Face(NamedTuple):
 
 
 def face(family: str) -> Face | None:
-    """The font that fontconfig gives when a family is asked for; None where there is no fontconfig, or no font."""
+    """The font that fontconfig gives when a family is asked for; None where there is no
+    fontconfig, or no font.
+    """
     return _face(family, os.environ.get("FONTCONFIG_FILE"))
 
 
@@ -28,36 +30,52 @@ def face(family: str) -> Face | None:
 def _face(family: str, _settings: str | None) -> Face | None:
     lines = _told("fc-match", "-f", "%{family[0]}\n%{file}\n%{index}", family).split("\n")
     # The upper half of the number names a variation of the font.
-    return Face(lines[0], lines[1], int(lines[2] or 0) & 0xFFFF) if len(lines) == 3 and lines[1] else None
+    return (
+        Face(lines[0], lines[1], int(lines[2] or 0) & 0xFFFF)
+        if len(lines) == 3 and lines[1]
+        else None
+    )
 
 
 def families(language: str) -> list[str]:
     """The families of fonts that have a language's letters (a code such as zh-cn), sorted."""
-    return sorted(filter(None, set(_told("fc-list", "-f", "%{family[0]}\n", f":lang={language}").split("\n"))))
+    return sorted(
+        filter(None, set(_told("fc-list", "-f", "%{family[0]}\n", f":lang={language}").split("\n")))
+    )
 
 
 def _told(*command: str) -> str:
     """What a program of fontconfig prints; nothing where there is none."""
     try:
-        return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", timeout=60).stdout
+        return subprocess.run(
+            command, capture_output=True, encoding="utf-8", errors="replace", timeout=60
+        ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return ""
 
 
 def line_height(family: str) -> float:
-    """The height of a line over the font size in what is printed for a family; 0.0 where that is unknown."""
+    """The height of a line over the font size in what is printed for a family; 0.0 where that is
+    unknown.
+    """
     found = face(family)
     return _line_height(found) if found else 0.0
 
 
 @cache
 def _line_height(found: Face) -> float:
-    """By the tables `head` (units of the font size) and `hhea` (ascent, descent, gap) of an OpenType file."""
+    """By the tables `head` (units of the font size) and `hhea` (ascent, descent, gap) of an
+    OpenType file.
+    """
     try:
         data = Path(found.file).read_bytes()
-        start = struct.unpack_from(">I", data, 12 + 4 * found.index)[0] if data[:4] == b"ttcf" else 0
+        start = (
+            struct.unpack_from(">I", data, 12 + 4 * found.index)[0] if data[:4] == b"ttcf" else 0
+        )
         count = struct.unpack_from(">H", data, start + 4)[0]
-        entries = [struct.unpack_from(">4s4xI4x", data, start + 12 + 16 * at) for at in range(count)]
+        entries = [
+            struct.unpack_from(">4s4xI4x", data, start + 12 + 16 * at) for at in range(count)
+        ]
         places = dict(entries)
         units = struct.unpack_from(">H", data, places[b"head"] + 18)[0]
         ascent, descent, gap = struct.unpack_from(">3h", data, places[b"hhea"] + 4)

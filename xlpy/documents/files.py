@@ -19,19 +19,26 @@ from xlpy.documents.asexcel import put_right
 from xlpy.documents.measure import FONT
 
 _NORMAL = {"font_name": FONT, "font_size": 10}
-"""The font that column widths are counted in: the papers' own, so that what stands in for it is in both."""
+"""The font that column widths are counted in: the papers' own, so that what stands in for it is in
+both.
+"""
 _UNSAFE = frozenset('<>:"/\\|?*')
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
+_DEVICES = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE
+)
 """What Windows keeps for itself, whatever follows behind a dot."""
 _MARK = re.compile(r"~[0-9a-f]{8}")
 _LONGEST = 100
-"""How many bytes a name takes at most: paper, draft, date and what a staged file adds still fit into 255."""
+"""How many bytes a name takes at most: paper, draft, date and what a staged file adds still fit
+into 255.
+"""
 
 
 def safe_name(text: str) -> str:
     """A text as part of a file's name on every system; two texts never give one name.
 
-    What had to be altered bears a mark made of the whole text. Names that differ in case alone stay so: see
+    What had to be altered bears a mark made of the whole text. Names that differ in case alone
+    stay so: see
     `distinct_names`.
     """
     plain = plain_name(text)
@@ -39,16 +46,21 @@ def safe_name(text: str) -> str:
 
 
 def distinct_names(texts: Iterable[str]) -> dict[str, str]:
-    """A file's name for each text, also where systems see big and small or wide and narrow letters as one."""
+    """A file's name for each text, also where systems see big and small or wide and narrow letters
+    as one.
+    """
     names = {text: safe_name(text) for text in texts}
     alike = Counter(map(folded_name, names.values()))
     return {
-        text: name if alike[folded_name(name)] == 1 else _marked(plain_name(text), text) for text, name in names.items()
+        text: name if alike[folded_name(name)] == 1 else _marked(plain_name(text), text)
+        for text, name in names.items()
     }
 
 
 def plain_name(text: str) -> str:
-    """The text without what some system does not take: signs, blank ends, names of its own, too many letters."""
+    """The text without what some system does not take: signs, blank ends, names of its own, too
+    many letters.
+    """
     text = unicodedata.normalize("NFC", text)
     text = "".join("_" if sign in _UNSAFE or _unseen(sign) else sign for sign in text).strip(" .")
     if _DEVICES.fullmatch(text):
@@ -57,7 +69,9 @@ def plain_name(text: str) -> str:
 
 
 def _unseen(sign: str) -> bool:
-    """Whether a sign is a control or a format sign, half of one, or a blank other than the plain one."""
+    """Whether a sign is a control or a format sign, half of one, or a blank other than the plain
+    one.
+    """
     kind = unicodedata.category(sign)
     return kind[0] == "C" or (kind[0] == "Z" and sign != " ")
 
@@ -77,12 +91,16 @@ def paper_path(out: Path, name: str, paper: str, draft: bool) -> Path:
 
 
 def refuse_anothers(path: Path, order_no: str) -> None:
-    """Raise FileError when a paper's place is taken by another order's, or by a file that is no paper of ours."""
+    """Raise FileError when a paper's place is taken by another order's, or by a file that is no
+    paper of ours.
+    """
     if not path.exists() or _title(path) == order_no:
         return
     raise FileError(
-        f"“{path.name}”已经存在，而且不是订单 {order_no} 的单据，未覆盖；请先移走它，或换个文件夹。",
-        f'"{path.name}" exists and is no paper of order {order_no}; it was not overwritten. Move it away first, or '
+        f"“{path.name}”已经存在，而且不是订单 {order_no} 的单据，未覆盖；请先移走它，或换个文"
+        "件夹。",
+        f'"{path.name}" exists and is no paper of order {order_no}; it was not overwritten. '
+        "Move it away first, or "
         f"choose another folder.",
     )
 
@@ -94,20 +112,26 @@ def _title(path: Path) -> str | None:
             properties = file.read("docProps/core.xml").decode()
     except (OSError, BadZipFile, KeyError, ValueError, NotImplementedError):
         return None
-    found = re.search(r"<dc:title>(.*?)</dc:title>.*?<dc:creator>TradeDept</dc:creator>", properties, re.DOTALL)
+    found = re.search(
+        r"<dc:title>(.*?)</dc:title>.*?<dc:creator>TradeDept</dc:creator>", properties, re.DOTALL
+    )
     return unescape(found[1]) if found else None
 
 
 @contextmanager
 def saving(path: Path, title: str) -> Iterator:
-    """A new XlsxWriter workbook that takes its place when all of it was written. Raises FileError when it cannot."""
+    """A new XlsxWriter workbook that takes its place when all of it was written. Raises FileError
+    when it cannot.
+    """
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import XlsxFileError
 
     make_folder(path.parent)
     with whole(path) as temporary:
         workbook = Workbook(temporary, {"default_format_properties": _NORMAL})
-        workbook.set_properties({"title": title, "author": "TradeDept", "created": datetime(2012, 1, 1)})
+        workbook.set_properties(
+            {"title": title, "author": "TradeDept", "created": datetime(2012, 1, 1)}
+        )
         yield workbook
         try:
             workbook.close()
@@ -118,14 +142,17 @@ def saving(path: Path, title: str) -> Iterator:
 
 @contextmanager
 def whole(path: Path) -> Iterator[str]:
-    """The name of a file to write beside a path: it takes its place when all went well, and goes when not.
+    """The name of a file to write beside a path: it takes its place when all went well, and goes
+    when not.
 
-    It may be read by those who may read any new file of the user's, or could read what it replaces. Raises FileError
-    when it cannot be written.
+    It may be read by those who may read any new file of the user's, or could read what it
+    replaces. Raises FileError when it cannot be written.
     """
     temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tradedept-tmp", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(
+            prefix=f".{path.name}.", suffix=".tradedept-tmp", dir=path.parent
+        )
         os.close(handle)
         yield temporary
         if path.exists():
@@ -144,7 +171,8 @@ def whole(path: Path) -> Iterator[str]:
 
 @contextmanager
 def all_or_none(folder: Path) -> Iterator[Path]:
-    """A folder to make files in, which take their places in `folder` when all went well, and go when not.
+    """A folder to make files in, which take their places in `folder` when all went well, and go
+    when not.
 
     Raises FileError when the folder cannot be made or a file cannot be put there.
     """
@@ -166,7 +194,9 @@ def all_or_none(folder: Path) -> Iterator[Path]:
 
 
 def _put(files: Iterable[Path], old: Path, folder: Path) -> None:
-    """Files to their places in a folder, what was there to `old`. Raises FileError; then all is as it was."""
+    """Files to their places in a folder, what was there to `old`. Raises FileError; then all is as
+    it was.
+    """
     back: list[tuple[Path, Path]] = []
     for file in files:
         place, kept = folder / file.name, old / file.name
@@ -195,7 +225,9 @@ def make_folder(folder: Path) -> None:
 
 
 def _unwritable(path: Path, reason: str) -> FileError:
-    return FileError(f"无法写入“{path.name}”：{reason}。", f'"{path.name}" cannot be written: {reason}.')
+    return FileError(
+        f"无法写入“{path.name}”：{reason}。", f'"{path.name}" cannot be written: {reason}.'
+    )
 
 
 def _umask() -> int:

@@ -155,7 +155,10 @@ cover|订单档案|ORDER DOSSIER
 
 
 def _texts(lines: str) -> dict[str, Text]:
-    return {key: Text(zh, en) for key, zh, en in (line.split("|") for line in lines.strip().splitlines())}
+    return {
+        key: Text(zh, en)
+        for key, zh, en in (line.split("|") for line in lines.strip().splitlines())
+    }
 
 
 WORDS, TITLES = _texts(_WORDS), _texts(_TITLES)

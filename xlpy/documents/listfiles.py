@@ -1,4 +1,6 @@
-"""Tables as files for people: .xlsx with notes and lists to choose from, CSV that spreadsheet programs open rightly."""
+"""Tables as files for people: .xlsx with notes and lists to choose from, CSV that spreadsheet
+programs open rightly.
+"""
 
 import csv
 import io
@@ -19,8 +21,24 @@ from xlpy.jobs.listed import Listed, one_file
 
 _MANGLED = re.compile(r"0\d+|\d{12,}|\d+[eE]\d+|\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?")
 """Texts that a spreadsheet program would make a number or a day of."""
-_FORMATS = {"date": "yyyy-mm-dd", "timestamp": "yyyy-mm-dd hh:mm:ss", "fen": "#,##0.00", "amount": "#,##0.00##"}
-_NUMBERS = ("fen", "amount", "price", "quantity", "rate", "percent", "days", "count", "ratio", "value")
+_FORMATS = {
+    "date": "yyyy-mm-dd",
+    "timestamp": "yyyy-mm-dd hh:mm:ss",
+    "fen": "#,##0.00",
+    "amount": "#,##0.00##",
+}
+_NUMBERS = (
+    "fen",
+    "amount",
+    "price",
+    "quantity",
+    "rate",
+    "percent",
+    "days",
+    "count",
+    "ratio",
+    "value",
+)
 _ROWS_TO_FILL = 1000
 _INLINE = 255
 """Lists that are longer stand on a sheet of their own."""
@@ -30,12 +48,14 @@ _WIDEST = 40
 def write_lists(path: Path, found: Sequence[Listed], replace: bool = False) -> None:
     """Write tables into an .xlsx, a sheet each, or one into a .csv: whole or not at all.
 
-    Raises UsageError for a file of another kind and for several tables in a CSV, FileError for a file that is there
-    unless `replace`, and one that cannot be written.
+    Raises UsageError for a file of another kind and for several tables in a CSV, FileError for a
+    file that is there unless `replace`, and one that cannot be written.
     """
     one_file(found, path.name)
     if path.suffix.casefold() not in (".xlsx", ".csv"):
-        raise UsageError(f"“{path.name}”请写 .xlsx 或 .csv", f'"{path.name}": write to an .xlsx or a .csv')
+        raise UsageError(
+            f"“{path.name}”请写 .xlsx 或 .csv", f'"{path.name}": write to an .xlsx or a .csv'
+        )
     if path.exists() and not replace:
         raise FileError(
             f"“{path.name}”已经有了；请换一个名字，或加 --replace。",
@@ -53,7 +73,8 @@ def write_lists(path: Path, found: Sequence[Listed], replace: bool = False) -> N
         with suppress(OSError, NameError):
             os.unlink(made)
         raise FileError(
-            f"“{path}”写不了：{failure.strerror}。", f'"{path}" cannot be written: {failure.strerror}.'
+            f"“{path}”写不了：{failure.strerror}。",
+            f'"{path}" cannot be written: {failure.strerror}.',
         ) from None
     note_landed(path)
 
@@ -65,11 +86,16 @@ def _umask() -> int:
 
 
 def _csv(table: Listed) -> bytes:
-    """UTF-8 with the mark by which Excel knows it; texts that would become formulas or numbers stay texts."""
+    """UTF-8 with the mark by which Excel knows it; texts that would become formulas or numbers
+    stay texts.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.headings)
-    writer.writerows([_text(cell, type_) for cell, type_ in zip(row, table.types, strict=True)] for row in table.rows)
+    writer.writerows(
+        [_text(cell, type_) for cell, type_ in zip(row, table.types, strict=True)]
+        for row in table.rows
+    )
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -82,14 +108,18 @@ def _text(cell: Any, type_: str) -> str:
         return cell.isoformat(" ", "seconds")
     if isinstance(cell, date):
         return cell.isoformat()
-    return f"{cell:.2f}" if type_ == "fen" else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    return (
+        f"{cell:.2f}" if type_ == "fen" else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    )
 
 
 def _xlsx(tables: Sequence[Listed]) -> bytes:
     from xlsxwriter import Workbook
 
     data = io.BytesIO()
-    book = Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = Workbook(
+        data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     lists = book.add_worksheet("选项 Lists") if any(_long(table) for table in tables) else None
     looks = _Looks(book)
     for table in tables:
@@ -109,7 +139,13 @@ class _Looks:
 
     def __init__(self, book: Any):
         self.heading = book.add_format(
-            {"bold": True, "bg_color": "#DCE6F1", "border": 1, "border_color": "#B8CCE4", "valign": "vcenter"}
+            {
+                "bold": True,
+                "bg_color": "#DCE6F1",
+                "border": 1,
+                "border_color": "#B8CCE4",
+                "valign": "vcenter",
+            }
         )
         self._made: dict[tuple[str, bool], Any] = {}
         self._book = book
@@ -127,7 +163,12 @@ def _sheet(book: Any, table: Listed, looks: _Looks, lists: Any) -> None:
     sheet = book.add_worksheet(table.name)
     for at, heading in enumerate(table.headings):
         sheet.write_string(0, at, heading, looks.heading)
-        widest = max([_width(heading), *(_width(_text(row[at], table.types[at])) for row in table.rows[:200])])
+        widest = max(
+            [
+                _width(heading),
+                *(_width(_text(row[at], table.types[at])) for row in table.rows[:200]),
+            ]
+        )
         sheet.set_column(at, at, min(widest + 2, _WIDEST), looks.of(table.types[at], False))
     for at, note in enumerate(table.notes):
         sheet.write_comment(0, at, note, {"x_scale": 2, "author": "TradeDept"})
@@ -138,7 +179,9 @@ def _sheet(book: Any, table: Listed, looks: _Looks, lists: Any) -> None:
         last = len(table.rows) + _ROWS_TO_FILL
         source = list(words) if len(",".join(words)) <= _INLINE else _on_lists(lists, words)
         # A name that is not there yet may come with another file.
-        sheet.data_validation(1, at, last, at, {"validate": "list", "source": source, "error_type": "warning"})
+        sheet.data_validation(
+            1, at, last, at, {"validate": "list", "source": source, "error_type": "warning"}
+        )
     sheet.freeze_panes(1, 0)
 
 

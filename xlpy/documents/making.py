@@ -1,4 +1,6 @@
-"""The papers that stay in the house or go to a supplier: sample form, production, purchase, inspection, costs."""
+"""The papers that stay in the house or go to a supplier: sample form, production, purchase,
+inspection, costs.
+"""
 
 from decimal import Decimal
 
@@ -52,7 +54,8 @@ def sample(job: Job, row: Sample) -> Sheet:
     paragraph(sheet, job, "label", row.label)
     copies = (("production_dept", row.copy_production_on), ("trade_dept", row.copy_trade_on))
     text = "   ".join(
-        f"{words[key]} {day or '____'}" for key, day in (*copies, ("accounts_dept", row.copy_accounts_on))
+        f"{words[key]} {day or '____'}"
+        for key, day in (*copies, ("accounts_dept", row.copy_accounts_on))
     )
     paragraph(sheet, job, "copies", text)
     signatures(sheet, [(words["issued"], dossier.order.salesperson), *_approver(job, "sample")])
@@ -69,12 +72,16 @@ def _sample_picture(sheet: Sheet, job: Job, name: str | None) -> None:
 
 def _approver(job: Job, form: str) -> list[tuple[str, str]]:
     """The last approval of a form, or the place for one."""
-    rows = [row for row in job.dossier.of("approvals") if (row.form, row.kind) == (form, "approval")]
+    rows = [
+        row for row in job.dossier.of("approvals") if (row.form, row.kind) == (form, "approval")
+    ]
     return [(job.words["approved_by"], f"{rows[-1].by} {rows[-1].approved_on}" if rows else "")]
 
 
 def production(job: Job, row: ProductionOrder) -> Sheet:
-    """The production order: goods, every requirement, quality control, mark, packing, notes, reviews (C-2.5, E-3.6)."""
+    """The production order: goods, every requirement, quality control, mark, packing, notes,
+    reviews (C-2.5, E-3.6).
+    """
     words, dossier = job.words, job.dossier
     columns = [
         Column(words["position"], 38, "center"),
@@ -108,7 +115,11 @@ def production(job: Job, row: ProductionOrder) -> Sheet:
     facts(sheet, job, [(key, getattr(row, key) or "____") for key in reviewed])
     signatures(
         sheet,
-        [(words["issued"], dossier.order.salesperson), (words["production_dept"], ""), *_approver(job, "production")],
+        [
+            (words["issued"], dossier.order.salesperson),
+            (words["production_dept"], ""),
+            *_approver(job, "production"),
+        ],
     )
     return sheet
 
@@ -131,8 +142,15 @@ def _parts(sheet: Sheet, job: Job) -> None:
     if not parts:
         return
     heading(sheet, words["parts_needed"])
-    columns = [Column(words["part"], 0), Column(words["quantity"], 0, "right"), Column(words["from_stock"], 0, "right")]
-    rows = [[f"{row.part} {row.unit or ''}".strip(), _number(row.quantity), _number(row.from_stock)] for row in parts]
+    columns = [
+        Column(words["part"], 0),
+        Column(words["quantity"], 0, "right"),
+        Column(words["from_stock"], 0, "right"),
+    ]
+    rows = [
+        [f"{row.part} {row.unit or ''}".strip(), _number(row.quantity), _number(row.from_stock)]
+        for row in parts
+    ]
     small_table(sheet, columns, rows, [(0, 2), (3, 4), (5, 5)])
 
 
@@ -151,13 +169,26 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
     ]
     sheet = sheet_of(job, [each.width for each in columns], row.purchase_no)
     right = [("no", row.purchase_no), ("date", row.ordered_on), ("delivery_by", row.delivery_on)]
-    parties(sheet, job, _supplier(job, row.supplier), [*right, ("your_order", dossier.order.order_no)])
+    parties(
+        sheet, job, _supplier(job, row.supplier), [*right, ("your_order", dossier.order.order_no)]
+    )
     lines = [line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no]
     table(sheet, columns, [_bought_row(line, currency) for line in lines])
     amount = summed(_bought(line) for line in lines)
     sheet.add(
         total(sheet, job, {6: Value(amount, money_format(currency))}),
-        Row([cell(0, sheet.last, in_words(amount, currency, job.language), words.colon("in_words"), bold=True)], 18),
+        Row(
+            [
+                cell(
+                    0,
+                    sheet.last,
+                    in_words(amount, currency, job.language),
+                    words.colon("in_words"),
+                    bold=True,
+                )
+            ],
+            18,
+        ),
     )
     paragraph(sheet, job, "quality", row.quality)
     known = f"{row.countersigned_by or ''} {row.countersigned_on or ''}".strip()
@@ -232,7 +263,9 @@ def inspection(job: Job, row: Inspection) -> Sheet:
         for each in dossier.of("inspections")
     ]
     table(sheet, columns, rows)
-    inspectors = dict.fromkeys(each.inspector for each in dossier.of("inspections") if each.inspector)
+    inspectors = dict.fromkeys(
+        each.inspector for each in dossier.of("inspections") if each.inspector
+    )
     signatures(sheet, [(words["inspector"], "、".join(inspectors)), (words["checked"], "")])
     return sheet
 
@@ -253,18 +286,31 @@ _COST_ROWS = (
 
 
 def cost(job: Job, row: Cost) -> Sheet:
-    """The cost analyses side by side: rough, confirmed, actual; rebate, profit and margin worked out (C-2.4)."""
+    """The cost analyses side by side: rough, confirmed, actual; rebate, profit and margin worked
+    out (C-2.4).
+    """
     words, dossier = job.words, job.dossier
     rows = {each.kind: each for each in dossier.of("costs")}
     kinds = [kind for kind in ("rough", "confirmed", "actual") if kind in rows]
     width = (WIDTH - 180) // max(len(kinds), 1)
-    columns = [Column(words["on_account"], 180), *(Column(words[kind], width, "right") for kind in kinds)]
+    columns = [
+        Column(words["on_account"], 180),
+        *(Column(words[kind], width, "right") for kind in kinds),
+    ]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
     order = dossier.order
-    facts(sheet, job, [("your_order", order.order_no), ("customer", order.customer), ("terms", order.incoterm)])
+    facts(
+        sheet,
+        job,
+        [("your_order", order.order_no), ("customer", order.customer), ("terms", order.incoterm)],
+    )
     shown = [_cost_figures(dossier, rows[kind]) for kind in kinds]
     names = {"bank": "bank_charges"}
-    table(sheet, columns, [[words[names.get(key, key)], *(each.get(key) for each in shown)] for key in _COST_ROWS])
+    table(
+        sheet,
+        columns,
+        [[words[names.get(key, key)], *(each.get(key) for each in shown)] for key in _COST_ROWS],
+    )
     sheet.add(gap())
     for kind in kinds:
         each = rows[kind]
@@ -286,7 +332,9 @@ def _cost_figures(dossier: Dossier, row) -> dict[str, object]:
         **{part: _fen(getattr(row, part)) for part in PARTS},
     }
     if found is not None:
-        figures |= {key: Value(to_yuan(getattr(found, key)), cny) for key in ("revenue", "rebate", "profit")}
+        figures |= {
+            key: Value(to_yuan(getattr(found, key)), cny) for key in ("revenue", "rebate", "profit")
+        }
         figures["margin"] = Value(rounded(found.margin, 4), "0.00%")
     return figures
 

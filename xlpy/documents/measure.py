@@ -1,6 +1,8 @@
-"""How wide and how high a text is in Arial (and in its substitute), to lay pages out before they are printed.
+"""How wide and how high a text is in Arial (and in its substitute), to lay pages out before they
+are printed.
 
-Rows of merged cells do not grow by themselves in any spreadsheet program, so their heights are worked out here.
+Rows of merged cells do not grow by themselves in any spreadsheet program, so their heights are
+worked out here.
 """
 
 from functools import cache
@@ -8,7 +10,9 @@ from functools import cache
 from xlpy.documents.faces import line_height
 
 FONT = "Arial"
-"""The font of the papers; where it is missing another of the same widths, or a wider one, stands in for it."""
+"""The font of the papers; where it is missing another of the same widths, or a wider one, stands
+in for it.
+"""
 _NARROW = {
     **dict.fromkeys("ijl'|", 222),
     **dict.fromkeys("It/\\!.,:;[] ", 278),
@@ -26,15 +30,21 @@ _NARROW = {
 }
 """Widths in thousandths of the font size; digits and the other small letters are 556."""
 _BOLD, _SLACK, _LETTERS = 1.08, 1.03, 1.03
-"""How much wider a bold text is, some slack, and the room for letters of a font that stands in: next to its digits,
-which the columns are counted in, they may be wider than Arial's. (Chinese signs are alike in all fonts.)"""
+"""How much wider a bold text is, some slack, and the room for letters of a font that stands in:
+next to its digits, which the columns are counted in, they may be wider than Arial's. (Chinese
+signs are alike in all fonts.)
+"""
 _LINE, _HIGH_LINE = 1.2, 1.5
-"""A line's height over the font size, at least, without and with characters that Arial has not: theirs are higher."""
+"""A line's height over the font size, at least, without and with characters that Arial has not:
+theirs are higher.
+"""
 
 
 @cache
 def sign_width(sign: str) -> float:
-    """A character's width in thousandths of the font size: Chinese ones are as wide as they are high."""
+    """A character's width in thousandths of the font size: Chinese ones are as wide as they are
+    high.
+    """
     if ord(sign) >= 0x1100:
         return 1000
     return _LETTERS * _NARROW.get(sign, 556 if ord(sign) < 0x250 else 620)
@@ -46,7 +56,9 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 
 def wrapped(text: str, width: float, size: float, bold: bool = False) -> list[str]:
-    """The lines that a text takes in so many points: broken at blanks, and anywhere between Chinese characters."""
+    """The lines that a text takes in so many points: broken at blanks, and anywhere between
+    Chinese characters.
+    """
     return [line for part in text.split("\n") for line in _paragraph(part, width, size, bold)]
 
 
@@ -63,7 +75,9 @@ def _paragraph(text: str, width: float, size: float, bold: bool) -> list[str]:
 
 
 def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
-    """The parts of a text between which a line can end; each keeps its blank. None is wider than a line."""
+    """The parts of a text between which a line can end; each keeps its blank. None is wider than a
+    line.
+    """
     parts, word, used = [], "", 0.0
     for sign in text:
         wide = text_width(sign, size, bold)
@@ -81,7 +95,9 @@ def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
 def height_of(lines: list[str], size: float) -> float:
     """The height in points of some lines with a little room above and below."""
     found = line_height(FONT)
-    return round(sum(max(found, _HIGH_LINE if _is_high(line) else _LINE) for line in lines) * size + 5, 2)
+    return round(
+        sum(max(found, _HIGH_LINE if _is_high(line) else _LINE) for line in lines) * size + 5, 2
+    )
 
 
 def _is_high(line: str) -> bool:
@@ -89,7 +105,9 @@ def _is_high(line: str) -> bool:
 
 
 def pieces(text: str, width: float, size: float, most: int) -> list[str]:
-    """A text in pieces of so many lines at most: no row of a sheet can be higher than a page, or than Excel allows."""
+    """A text in pieces of so many lines at most: no row of a sheet can be higher than a page, or
+    than Excel allows.
+    """
     lines = wrapped(text, width, size)
     if len(lines) <= most:
         return [text]
@@ -97,5 +115,10 @@ def pieces(text: str, width: float, size: float, most: int) -> list[str]:
 
 
 def _rejoined(lines: list[str], text: str) -> list[str]:
-    """Lines of a piece, the breaks that the writer set kept, those of the width left to the sheet."""
-    return [line if line.endswith((" ", "-", "/")) or line + "\n" not in text else line + "\n" for line in lines]
+    """Lines of a piece, the breaks that the writer set kept, those of the width left to the
+    sheet.
+    """
+    return [
+        line if line.endswith((" ", "-", "/")) or line + "\n" not in text else line + "\n"
+        for line in lines
+    ]

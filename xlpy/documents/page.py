@@ -1,4 +1,6 @@
-"""A4 pages on a worksheet: rows of cells whose heights are known, with page breaks where a reader expects them."""
+"""A4 pages on a worksheet: rows of cells whose heights are known, with page breaks where a reader
+expects them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,12 +15,17 @@ if TYPE_CHECKING:
 
 SIZE = 9
 WIDTH = 660
-"""What the columns of a page sum to, in pixels of 1/96 inch: A4 less its margins. LibreOffice makes a column 6 % wider
-than Excel does, for it does not round the width of a digit: it must fit there, too. A column is as wide as so many
-digits: where a wider font stands in for ours, so is the paper, and it is printed smaller, one page wide."""
+"""What the columns of a page sum to, in pixels of 1/96 inch: A4 less its margins. LibreOffice
+makes a column 6 % wider than Excel does, for it does not round the width of a digit: it must fit
+there, too. A column is as wide as so many
+digits: where a wider font stands in for ours, so is the paper, and it is printed smaller, one page
+wide.
+"""
 HEIGHT = 725.0
-"""The height of a page's rows in points: A4 less its margins, and 27 to spare. Where the fonts of header and footer are
-high, LibreOffice takes room from the page; one row too many, and it prints the last page no more."""
+"""The height of a page's rows in points: A4 less its margins, and 27 to spare. Where the fonts of
+header and footer are high, LibreOffice takes room from the page; one row too many, and it prints
+the last page no more.
+"""
 INDENT = 7.5
 """The points that one step of indent takes."""
 LONGEST = 12
@@ -28,7 +35,9 @@ INK, MUTED, LINE, SHADE, RED = "#1F2937", "#5B6472", "#9AA4B2", "#EEF1F5", "#C00
 
 
 class Cell(NamedTuple):
-    """A cell over some columns (both included), its value, its look, and the number format of a number."""
+    """A cell over some columns (both included), its value, its look, and the number format of a
+    number.
+    """
 
     first: int
     last: int
@@ -52,7 +61,9 @@ class Row:
 
 
 class Picture(NamedTuple):
-    """A picture to be put into a cell's place: the file's bytes, its size in pixels, where it goes."""
+    """A picture to be put into a cell's place: the file's bytes, its size in pixels, where it
+    goes.
+    """
 
     name: str
     data: bytes
@@ -72,7 +83,9 @@ class Block:
 
 
 class Sheet:
-    """One paper: blocks in order, one of which may be a table's header that is repeated on the pages after it."""
+    """One paper: blocks in order, one of which may be a table's header that is repeated on the
+    pages after it.
+    """
 
     def __init__(self, widths: Sequence[int], footer: tuple[str, str], draft: str = ""):
         self.widths = widths
@@ -125,21 +138,33 @@ class Sheet:
         text = f"{each.label}{each.value}" if isinstance(each.value, str) else each.label
         look = dict(each.look)
         size = look.get("font_size", SIZE)
-        return height_of(wrapped(text, self.points(each), size, bool(look.get("bold"))), size) if text else 0
+        return (
+            height_of(wrapped(text, self.points(each), size, bool(look.get("bold"))), size)
+            if text
+            else 0
+        )
 
-    def long_text(self, first: int, last: int, text: str, label: str = "", **look: object) -> list[Row]:
-        """A text over some columns, in as many rows as it needs: none is higher than half a page."""
+    def long_text(
+        self, first: int, last: int, text: str, label: str = "", **look: object
+    ) -> list[Row]:
+        """A text over some columns, in as many rows as it needs: none is higher than half a
+        page.
+        """
         each = cell(first, last, "", label, **look)
-        parts = pieces(label + text, self.points(each), dict(each.look).get("font_size", SIZE), LONGEST)
+        parts = pieces(
+            label + text, self.points(each), dict(each.look).get("font_size", SIZE), LONGEST
+        )
         rows = [Row([cell(first, last, part, **look)]) for part in parts[1:]]
         return [Row([cell(first, last, parts[0][len(label) :], label, **look)]), *rows]
 
     def pages(self) -> list[int]:
-        """The indexes of the blocks before which a page ends; tells how the table's header comes again.
+        """The indexes of the blocks before which a page ends; tells how the table's header comes
+        again.
 
-        When a table runs over a page, its last two rows go with all that follows it, as far as a page holds that:
-        the spreadsheet program then repeats the header on every page (`repeats`). When more follows than a page
-        holds, it would stand over what is no table: it is then written anew where the table goes on (`continued`).
+        When a table runs over a page, its last two rows go with all that follows it, as far as a
+        page holds that: the spreadsheet program then repeats the header on every page (`repeats`).
+        When more follows than a page holds, it would stand over what is no table: it is then
+        written anew where the table goes on (`continued`).
         """
         groups = self._groups()
         breaks = self._broken(groups, 0.0)
@@ -158,7 +183,9 @@ class Sheet:
         return breaks
 
     def _groups(self) -> list[list[int]]:
-        """The blocks; a table's header joined to its first row, its last row to the total: no page ends between."""
+        """The blocks; a table's header joined to its first row, its last row to the total: no page
+        ends between.
+        """
         first, end = self.items
         joined = {first, end} if self.header is not None and first < end else set()
         groups: list[list[int]] = []
@@ -217,9 +244,15 @@ def _write_cell(workbook, worksheet, row: int, each: Cell, formats: dict) -> Non
     if each.label:
         text = "" if value is None else str(value)
         light = _format(
-            workbook, formats, (("font_color", MUTED), ("font_size", dict(each.look).get("font_size", SIZE)))
+            workbook,
+            formats,
+            (("font_color", MUTED), ("font_size", dict(each.look).get("font_size", SIZE))),
         )
-        dark = _format(workbook, formats, tuple(i for i in each.look if i[0] in ("bold", "font_size", "font_color")))
+        dark = _format(
+            workbook,
+            formats,
+            tuple(i for i in each.look if i[0] in ("bold", "font_size", "font_color")),
+        )
         parts = [light, each.label, dark, text] if text else None
         if parts:
             worksheet.write_rich_string(row, each.first, *parts, look)
@@ -235,7 +268,13 @@ def _write_cell(workbook, worksheet, row: int, each: Cell, formats: dict) -> Non
 
 def _format(workbook, formats: dict, look: tuple):
     if look not in formats:
-        base = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "text_wrap": True, "valign": "vcenter"}
+        base = {
+            "font_name": FONT,
+            "font_size": SIZE,
+            "font_color": INK,
+            "text_wrap": True,
+            "valign": "vcenter",
+        }
         formats[look] = workbook.add_format({**base, **dict(look)})
     return formats[look]
 
@@ -265,9 +304,12 @@ def _set_up(worksheet, sheet: Sheet, rows: int) -> None:
     worksheet.center_horizontally()
     worksheet.hide_gridlines(2)
     worksheet.print_area(0, 0, max(rows - 1, 0), sheet.last)
-    # One page wide whatever stands in for the font; as high as it comes, for then the breaks between pages hold.
+    # One page wide whatever stands in for the font; as high as it comes, for then the breaks
+    # between pages hold.
     worksheet.fit_to_pages(1, 0)
     left, right = (text.replace("&", "&&") for text in sheet.footer)
-    worksheet.set_footer(f'&L&"{FONT}"&8{left}&C&"{FONT}"&8&P / &N&R&"{FONT}"&8{right}', {"margin": 0.3})
+    worksheet.set_footer(
+        f'&L&"{FONT}"&8{left}&C&"{FONT}"&8&P / &N&R&"{FONT}"&8{right}', {"margin": 0.3}
+    )
     if sheet.draft:
         worksheet.set_header(f'&R&"{FONT},Bold"&14&KC00000{sheet.draft}', {"margin": 0.25})

@@ -27,8 +27,10 @@ _STATED = ("row", "field", "agreement", "approval")
 class Paper:
     """A kind of paper: what makes it, the form that it is of, its language, and what it needs.
 
-    `asks`: the forms whose requirements the paper must meet; `gates`: those of the account that must be open;
-    `each`: whether every row of the form is a paper of its own; `pays`: whether it names an account to pay to;
+    `asks`: the forms whose requirements the paper must meet; `gates`: those of the account that
+    must be open;
+    `each`: whether every row of the form is a paper of its own; `pays`: whether it names an
+    account to pay to;
     `pictured`: whether it shows the products' pictures.
     """
 
@@ -46,12 +48,18 @@ class Paper:
 
 PAPERS = {
     "quotation": Paper(selling.quotation, "quotation", "en", ("order", "quotation"), pictured=True),
-    "proforma": Paper(selling.proforma, "proforma", "en", ("order", "proforma"), pays=True, pictured=True),
+    "proforma": Paper(
+        selling.proforma, "proforma", "en", ("order", "proforma"), pays=True, pictured=True
+    ),
     "sample": Paper(making.sample, "sample", "zh", ("sample",), each=True, pictured=True),
-    "production": Paper(making.production, "production", "zh", ("production",), gates=("deposit",), each=True),
+    "production": Paper(
+        making.production, "production", "zh", ("production",), gates=("deposit",), each=True
+    ),
     "purchase": Paper(making.purchase, "purchase", "zh", ("purchase",), each=True),
     "inspection": Paper(making.inspection, "inspection", "zh", ("inspection",)),
-    "invoice": Paper(selling.invoice, "proforma", "en", ("order", "proforma"), gates=("balance",), pays=True),
+    "invoice": Paper(
+        selling.invoice, "proforma", "en", ("order", "proforma"), gates=("balance",), pays=True
+    ),
     "packing": Paper(selling.packing, "packing", "en", ("packing",), each=True),
     "account": Paper(selling.account, "account", "en", ("account",), pays=True),
     "cost": Paper(making.cost, "cost", "zh", ("cost",), kinds=("field", "agreement", "approval")),
@@ -62,7 +70,9 @@ PAPERS = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A paper that was made: its files, what is still missing (then it is stamped DRAFT), and why it has no PDF."""
+    """A paper that was made: its files, what is still missing (then it is stamped DRAFT), and why
+    it has no PDF.
+    """
 
     order_no: str
     paper: str
@@ -92,9 +102,9 @@ def papers(
 ) -> list[Made | Skipped]:
     """Make papers of many orders; a paper whose form an order does not have is reported as skipped.
 
-    Where no PDF can be made the workbooks are, and each says why (`unprinted`). `progress` is called with how many of
-    how many are done. Raises UsageError for an unknown order, paper or language, FileError when a workbook cannot be
-    written.
+    Where no PDF can be made the workbooks are, and each says why (`unprinted`). `progress` is
+    called with how many of how many are done. Raises UsageError for an unknown order, paper or
+    language, FileError when a workbook cannot be written.
     """
     source = open_source(tables, folder)
     by_number = {dossier.order.order_no: dossier for dossier in source.files.dossiers}
@@ -111,7 +121,9 @@ def papers(
         number = job.dossier.order.order_no
         path = _path(job, Path(out), named)
         found.append(
-            Skipped(number, job.paper, *why) if why else Made(number, job.paper, (_write(job, path),), job.gaps)
+            Skipped(number, job.paper, *why)
+            if why
+            else Made(number, job.paper, (_write(job, path),), job.gaps)
         )
         if progress:
             progress(place, 2 * len(jobs))
@@ -129,7 +141,10 @@ def _printed(found: list, out: Path, progress, count: int) -> list[Made | Skippe
     try:
         pdfs = dict(zip(books, to_pdf(books, out, told), strict=True))
     except FileError as why:
-        return [replace(each, unprinted=(why.zh, why.en)) if isinstance(each, Made) else each for each in found]
+        return [
+            replace(each, unprinted=(why.zh, why.en)) if isinstance(each, Made) else each
+            for each in found
+        ]
     return [
         Made(each.order_no, each.paper, (*each.paths, pdfs[each.paths[0]]), each.gaps)
         if isinstance(each, Made)
@@ -140,7 +155,9 @@ def _printed(found: list, out: Path, progress, count: int) -> list[Made | Skippe
 
 def why_unprinted(made: Iterable[Made | Skipped]) -> tuple[str, str] | None:
     """Why papers have no PDF, in Chinese and English; None when they have one."""
-    return next((each.unprinted for each in made if isinstance(each, Made) and each.unprinted), None)
+    return next(
+        (each.unprinted for each in made if isinstance(each, Made) and each.unprinted), None
+    )
 
 
 def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> Job:
@@ -153,19 +170,24 @@ def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> J
 
 
 def _own_language(kind: Paper, dossier: Dossier, workbook: str) -> str:
-    """A paper's language where nobody says it: the workbook's; a buyer abroad gets what he can read, English."""
+    """A paper's language where nobody says it: the workbook's; a buyer abroad gets what he can
+    read, English.
+    """
     if kind.language == EN:
         return ZH if dossier.currency == "CNY" and workbook != EN else EN
     return workbook if workbook in LANGUAGES else kind.language
 
 
 def paper_named(text: str) -> str:
-    """The key of the paper that a text names, by the key or its Chinese title. Raises UsageError."""
+    """The key of the paper that a text names, by the key or its Chinese title. Raises
+    UsageError.
+    """
     found = next((key for key in PAPERS if text in (key, TITLES[key][0])), None)
     if found is None:
         titles = "、".join(f"{TITLES[key][0]} {key}" for key in PAPERS)
         raise UsageError(
-            f"没有“{text}”这种单据，有：{titles}", f'there is no paper "{text}"; there are {", ".join(PAPERS)}'
+            f"没有“{text}”这种单据，有：{titles}",
+            f'there is no paper "{text}"; there are {", ".join(PAPERS)}',
         )
     return found
 
@@ -187,22 +209,35 @@ def _lacks(source: Source, dossier: Dossier, kind: Paper) -> list[tuple[str, str
     gaps = [gap for gap in _form_gaps(source, dossier, kind) if gap.must]
     found = [(f"{gap.zh}；{gap.do_zh}", f"{gap.en}; {gap.do_en}") for gap in gaps]
     if source.company is None:
-        found.append(("没有本公司资料；请填写本公司表", "there is no letterhead; fill in the company table"))
+        found.append(
+            ("没有本公司资料；请填写本公司表", "there is no letterhead; fill in the company table")
+        )
     if kind.pays and source.bank(dossier.currency) is None:
         money = dossier.currency or "?"
         found.append(
-            (f"没有 {money} 收款账户；请填写银行表", f"there is no account for {money}; fill in the banks table")
+            (
+                f"没有 {money} 收款账户；请填写银行表",
+                f"there is no account for {money}; fill in the banks table",
+            )
         )
     return found + _missing_pictures(source, dossier, kind)
 
 
 def _form_gaps(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Gap]:
-    """What is missing in the forms that a paper uses, up to the stage of its own form, and at its gates."""
+    """What is missing in the forms that a paper uses, up to the stage of its own form, and at its
+    gates.
+    """
     stages = source.files.plans.on(dossier.day)
-    own = [PLACE[need.row.stage] for stage in stages for need in stage if need.row.form == kind.form]
+    own = [
+        PLACE[need.row.stage] for stage in stages for need in stage if need.row.form == kind.form
+    ]
     for need in (need for stage in stages for need in stage):
         row = need.row
-        stated = row.form in kind.asks and row.kind in kind.kinds and PLACE[row.stage] <= max(own, default=-1)
+        stated = (
+            row.form in kind.asks
+            and row.kind in kind.kinds
+            and PLACE[row.stage] <= max(own, default=-1)
+        )
         gate = row.form == "account" and row.kind == "gate" and row.item in kind.gates
         if stated or gate:
             yield from need.gaps(dossier)
@@ -216,7 +251,10 @@ def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> list[tup
     named = (dossier.product(row.product) for row in rows)
     paths = dict.fromkeys(product.picture for product in named if product and product.picture)
     return [
-        (f"找不到图片“{path}”；请放好 PNG 或 JPEG 文件", f'picture "{path}" is not found; put a PNG or JPEG file there')
+        (
+            f"找不到图片“{path}”；请放好 PNG 或 JPEG 文件",
+            f'picture "{path}" is not found; put a PNG or JPEG file there',
+        )
         for path in paths
         if source.image(path) is None
     ]
@@ -235,5 +273,9 @@ def _write(job: Job, path: Path) -> Path:
     rows = job.dossier.of(FORMS[kind.form].table)
     with saving(path, job.dossier.order.order_no) as workbook:
         for at, row in enumerate(rows if kind.each else rows[-1:], 1):
-            write(workbook, f"{job.paper} {at}" if len(rows) > 1 and kind.each else job.paper, kind.make(job, row))
+            write(
+                workbook,
+                f"{job.paper} {at}" if len(rows) > 1 and kind.each else job.paper,
+                kind.make(job, row),
+            )
     return path

@@ -17,8 +17,12 @@ _AT_ONCE = 40
 _SECONDS_EACH, _SECONDS_START = 20, 120
 
 
-def to_pdf(books: Sequence[Path], out: Path, progress: Callable[[int, int], None] | None = None) -> list[Path]:
-    """The PDFs of some workbooks, in their order, in a folder. Raises FileError when no program can make them."""
+def to_pdf(
+    books: Sequence[Path], out: Path, progress: Callable[[int, int], None] | None = None
+) -> list[Path]:
+    """The PDFs of some workbooks, in their order, in a folder. Raises FileError when no program
+    can make them.
+    """
     if not books:
         return []
     program = soffice()
@@ -33,11 +37,19 @@ def to_pdf(books: Sequence[Path], out: Path, progress: Callable[[int, int], None
 
 
 def _by_libreoffice(program: Path, books: Sequence[Path], out: Path) -> list[Path]:
-    """Printed in a profile of its own: a LibreOffice that the user has open does not take the work over."""
+    """Printed in a profile of its own: a LibreOffice that the user has open does not take the work
+    over.
+    """
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         profile, printed = Path(folder, "profile"), Path(folder, "out")
         readable = [book if is_text(book) else _copied(book, Path(folder, "in")) for book in books]
-        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to"]
+        command = [
+            program,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+        ]
         limit = _SECONDS_START + _SECONDS_EACH * len(books)
         try:
             said = subprocess.run(
@@ -58,7 +70,9 @@ def _by_libreoffice(program: Path, books: Sequence[Path], out: Path) -> list[Pat
 
 
 def _copied(book: Path, folder: Path) -> Path:
-    """A copy under a path that is text: LibreOffice opens no other, and the papers' folder may be none."""
+    """A copy under a path that is text: LibreOffice opens no other, and the papers' folder may be
+    none.
+    """
     folder.mkdir(exist_ok=True)
     return Path(shutil.copyfile(book, folder / as_text(book.name)))
 
@@ -73,16 +87,21 @@ def _put(new: Path, place: Path) -> None:
 
 
 def not_printed(place: Path, said: str) -> FileError:
-    """That a PDF was not made, and why, by the last line of what the program said that is about it."""
+    """That a PDF was not made, and why, by the last line of what the program said that is about
+    it.
+    """
     reason = complaint(said)
     return FileError(
         f"没有生成“{place.name}”：{reason or '程序没有说明原因'}。同名文件若正打开着，请先关闭。",
-        f'"{place.name}" was not made: {reason or "the program gave no reason"}. If a file of that name is open, close '
+        f'"{place.name}" was not made: {reason or "the program gave no reason"}. If a file '
+        "of that name is open, close "
         "it first.",
     )
 
 
-def _by_excel(books: Sequence[Path], out: Path, progress: Callable[[int, int], None] | None) -> list[Path]:
+def _by_excel(
+    books: Sequence[Path], out: Path, progress: Callable[[int, int], None] | None
+) -> list[Path]:
     """Printed by an Excel of its own. Raises FileError where there is none."""
     made = []
     with excel(no_program()) as app:
@@ -102,7 +121,9 @@ def _by_excel(books: Sequence[Path], out: Path, progress: Callable[[int, int], N
 
 @contextmanager
 def excel(otherwise: FileError) -> Iterator:
-    """An Excel of its own (xlwings' App), without a window. Raises `otherwise` where there is none."""
+    """An Excel of its own (xlwings' App), without a window. Raises `otherwise` where there is
+    none.
+    """
     try:
         from xlwings import App
     except ImportError:
@@ -122,5 +143,6 @@ def no_program() -> FileError:
     """That neither program that prints is there."""
     return FileError(
         "没有生成 PDF：没有找到 LibreOffice 或 Excel；请安装其一，或在别处打印工作簿。",
-        "No PDF was made: neither LibreOffice nor Excel was found; install one, or print the workbooks elsewhere.",
+        "No PDF was made: neither LibreOffice nor Excel was found; install one, or print the "
+        "workbooks elsewhere.",
     )

@@ -1,4 +1,6 @@
-"""The papers that go to the customer: quotation, proforma invoice, commercial invoice, packing list, statement."""
+"""The papers that go to the customer: quotation, proforma invoice, commercial invoice, packing
+list, statement.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,7 +9,13 @@ from decimal import Decimal
 from xlpy.core.dossier.packing import count, packing_totals
 from xlpy.core.tables.offers import Proforma, Quotation
 from xlpy.core.tables.shipping import Account, PackingList
-from xlpy.documents.amounts import column_formats, in_words, money_format, packages_in_words, price_format
+from xlpy.documents.amounts import (
+    column_formats,
+    in_words,
+    money_format,
+    packages_in_words,
+    price_format,
+)
 from xlpy.documents.blocks import (
     PICTURE,
     Column,
@@ -34,14 +42,24 @@ def quotation(job: Job, row: Quotation) -> Sheet:
     parties(sheet, job, _to(job), [*right, ("salesperson", job.dossier.order.salesperson)])
     _goods(sheet, job, job.pictured)
     sheet.add(gap())
-    facts(sheet, job, [("terms", row.incoterm), ("delivery_time", row.delivery_time), ("payment", row.payment_terms)])
+    facts(
+        sheet,
+        job,
+        [
+            ("terms", row.incoterm),
+            ("delivery_time", row.delivery_time),
+            ("payment", row.payment_terms),
+        ],
+    )
     paragraph(sheet, job, "note", row.note)
     signatures(sheet, [(_for(job), None)])
     return sheet
 
 
 def proforma(job: Job, row: Proforma) -> Sheet:
-    """The proforma invoice: goods, terms, ports, mark, account to pay to, both signatures (C-2.3)."""
+    """The proforma invoice: goods, terms, ports, mark, account to pay to, both signatures
+    (C-2.3).
+    """
     sheet = _goods_sheet(job, row.proforma_no, job.pictured)
     parties(sheet, job, _to(job), _invoice_facts(job, row.proforma_no, row.issued_on))
     _goods(sheet, job, job.pictured)
@@ -51,7 +69,9 @@ def proforma(job: Job, row: Proforma) -> Sheet:
     paragraph(sheet, job, "mark", row.shipping_mark)
     bank(sheet, job)
     known = f"{row.signed_by or ''} {row.signed_on or ''}".strip()
-    signatures(sheet, [(_for(job), None), (job.words["buyer"] + f" {job.dossier.order.customer}", known)])
+    signatures(
+        sheet, [(_for(job), None), (job.words["buyer"] + f" {job.dossier.order.customer}", known)]
+    )
     return sheet
 
 
@@ -72,7 +92,9 @@ def invoice(job: Job, row: Proforma) -> Sheet:
 
 
 def invoice_number(job: Job) -> tuple[str, date | None]:
-    """The invoice's number and date: those of its row among the export papers, else the order's number."""
+    """The invoice's number and date: those of its row among the export papers, else the order's
+    number.
+    """
     row = next((row for row in job.dossier.of("export_papers") if row.paper == "invoice"), None)
     packed = job.dossier.last("packing_lists")
     number = (row.paper_no if row else None) or job.dossier.order.order_no
@@ -96,7 +118,12 @@ def packing(job: Job, row: PackingList) -> Sheet:
     sheet = sheet_of(job, [each.width for each in columns], row.packing_no)
     invoice_no, _ = invoice_number(job)
     right = [("packing_no", row.packing_no), ("date", row.packed_on), ("invoice_no", invoice_no)]
-    parties(sheet, job, _to(job), [*right, ("your_order", job.dossier.order.order_no), ("container", row.container)])
+    parties(
+        sheet,
+        job,
+        _to(job),
+        [*right, ("your_order", job.dossier.order.order_no), ("container", row.container)],
+    )
     lines = [line for line in job.dossier.of("packages") if line.packing_no == row.packing_no]
     totals = packing_totals(lines)
     rows = [_package(job, line) for line in lines]
@@ -113,7 +140,10 @@ def packing(job: Job, row: PackingList) -> Sheet:
     sums = {at: Value(value, formats[at]) for at, value in enumerate(last) if value is not None}
     sheet.add(
         total(sheet, job, sums),
-        Row([cell(0, sheet.last, packages_in_words(totals["packages"], job.language), bold=True)], 18),
+        Row(
+            [cell(0, sheet.last, packages_in_words(totals["packages"], job.language), bold=True)],
+            18,
+        ),
     )
     paragraph(sheet, job, "mark", row.shipping_mark)
     signatures(sheet, [(_for(job), None)])
@@ -163,20 +193,32 @@ def _account_rows(job: Job) -> tuple[list[list], Decimal]:
     dossier, words = job.dossier, job.words
     form = money_format(dossier.currency)
     names = {"deposit": words["deposit"], "balance": words["balance_due"]}
-    due = [(r.due_on, 0, names[r.kind], r.due, None) for r in dossier.of("accounts") if r.kind in names and r.due]
+    due = [
+        (r.due_on, 0, names[r.kind], r.due, None)
+        for r in dossier.of("accounts")
+        if r.kind in names and r.due
+    ]
     came = [
         (r.date, 1, f"{words['receipt']} {r.receipt_no}", None, r.amount)
         for r in dossier.receipts
         if r.currency == dossier.currency
     ]
     rows, balance = [], Decimal(0)
-    for day, _, text, owed, paid in sorted([*due, *came], key=lambda each: (each[0] is None, str(each[0]), each[1])):
+    for day, _, text, owed, paid in sorted(
+        [*due, *came], key=lambda each: (each[0] is None, str(each[0]), each[1])
+    ):
         balance += (owed or 0) - (paid or 0)
-        rows.append([str(day or ""), text, *(Value(v, form) if v is not None else None for v in (owed, paid, balance))])
+        rows.append(
+            [
+                str(day or ""),
+                text,
+                *(Value(v, form) if v is not None else None for v in (owed, paid, balance)),
+            ]
+        )
     return rows, balance
 
 
-# --- Goods, terms, names ---------------------------------------------------------------------------------
+# --- Goods, terms, names --------------------------------------------------------------------------
 
 
 def _goods_columns(job: Job, pictured: bool) -> list[Column]:
@@ -207,8 +249,12 @@ def _goods(sheet: Sheet, job: Job, pictured: bool) -> None:
     amount = summed(dossier.line_amount(line) for line in lines)
     end = len(columns)
     last = [None] * (end - 4) + [summed(line.quantity for line in lines), None, None, amount]
-    formats = column_formats([*rows, last], (end - 4, end - 2)) | {end - 1: money_format(dossier.currency)}
-    formats[end - 2] = price_format(max((line.price for line in lines), key=_places, default=None), dossier.currency)
+    formats = column_formats([*rows, last], (end - 4, end - 2)) | {
+        end - 1: money_format(dossier.currency)
+    }
+    formats[end - 2] = price_format(
+        max((line.price for line in lines), key=_places, default=None), dossier.currency
+    )
     table(sheet, columns, [_formatted(row, formats) for row in rows], pictures)
     sums = {at: Value(last[at], formats[at]) for at in (end - 4, end - 1)}
     sheet.add(total(sheet, job, sums), _words_row(sheet, job, amount))
@@ -246,12 +292,26 @@ def _picture(job: Job, line):
 
 def _formatted(row: list, formats: dict[int, str]) -> list:
     """A row with its numbers in the formats of their columns."""
-    return [Value(cell, formats[at]) if at in formats and cell is not None else cell for at, cell in enumerate(row)]
+    return [
+        Value(cell, formats[at]) if at in formats and cell is not None else cell
+        for at, cell in enumerate(row)
+    ]
 
 
 def _words_row(sheet: Sheet, job: Job, amount: Decimal) -> Row:
     text = in_words(amount, job.dossier.currency, job.language) if amount > 0 else ""
-    return Row([cell(0, sheet.last, text, job.words.colon("in_words") if job.language == "zh" else "", bold=True)], 18)
+    return Row(
+        [
+            cell(
+                0,
+                sheet.last,
+                text,
+                job.words.colon("in_words") if job.language == "zh" else "",
+                bold=True,
+            )
+        ],
+        18,
+    )
 
 
 def _to(job: Job) -> str:
@@ -262,17 +322,26 @@ def _to(job: Job) -> str:
 
 def _for(job: Job) -> str:
     name = job.name_of_company()
-    return f"{job.words['seller']} {name}" if job.language == "zh" else f"For and on behalf of {name}"
+    return (
+        f"{job.words['seller']} {name}" if job.language == "zh" else f"For and on behalf of {name}"
+    )
 
 
 def _invoice_facts(job: Job, number: str | None, day, key: str = "no") -> list[tuple[str, object]]:
     order = job.dossier.order
-    return [(key, number), ("date", day), ("your_order", order.order_no), ("salesperson", order.salesperson)]
+    return [
+        (key, number),
+        ("date", day),
+        ("your_order", order.order_no),
+        ("salesperson", order.salesperson),
+    ]
 
 
 def _terms(sheet: Sheet, job: Job, row) -> None:
     """Terms, ports and delivery of an invoice."""
-    consignee, notify = (job.customer_text(kind) if job.address(kind) else None for kind in ("consignee", "notify"))
+    consignee, notify = (
+        job.customer_text(kind) if job.address(kind) else None for kind in ("consignee", "notify")
+    )
     facts(
         sheet,
         job,

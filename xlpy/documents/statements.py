@@ -1,6 +1,7 @@
 """A month's pay statements as PDF: a page a person, one for the team, one for the pools.
 
-The workbook's own sheets show one person, month or year at a time; here an open workbook shows each in turn.
+The workbook's own sheets show one person, month or year at a time; here an open workbook shows
+each in turn.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,14 +20,20 @@ from xlpy.documents.files import all_or_none, folded_name, plain_name
 from xlpy.documents.pdf import not_printed
 from xlpy.jobs.department import load_all
 
-CHOOSERS = {"person": ("td_pay_month", "td_pay_name"), "team": ("td_team_month",), "pools": ("td_pool_year",)}
+CHOOSERS = {
+    "person": ("td_pay_month", "td_pay_name"),
+    "team": ("td_team_month",),
+    "pools": ("td_pool_year",),
+}
 """The names of the cells that choose what each statement's sheet shows."""
 TEAM, POOLS = "团队 Team", "奖池 Pools"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement: its kind, what its sheet shows (the month, the name, the year), and its file's name."""
+    """A statement: its kind, what its sheet shows (the month, the name, the year), and its file's
+    name.
+    """
 
     kind: str
     values: tuple
@@ -34,16 +41,24 @@ class Statement:
 
 
 def statements_of(tables: Tables, month: Month, person: str | None = None) -> list[Statement]:
-    """A month's statements in the order of the payroll, then the team's and the pools'; or one person's alone.
+    """A month's statements in the order of the payroll, then the team's and the pools'; or one
+    person's alone.
 
-    Raises UsageError for a month that is not closed, or a person without pay in it; DataError when pay cannot be read.
+    Raises UsageError for a month that is not closed, or a person without pay in it; DataError when
+    pay cannot be read.
     """
     loaded = load_all(tables, ("payroll",))
     if has_errors(loaded.issues):
-        raise DataError(loaded.issues, "工资表有读不出的行，没有存工资单", "pay cannot be read, so nothing was printed")
+        raise DataError(
+            loaded.issues,
+            "工资表有读不出的行，没有存工资单",
+            "pay cannot be read, so nothing was printed",
+        )
     names = [row.name for row in loaded.records["payroll"] if row.month == month]
     if not names:
-        raise UsageError(f"{month} 没有结账，没有工资单", f"{month} is not closed, so it has no statements")
+        raise UsageError(
+            f"{month} 没有结账，没有工资单", f"{month} is not closed, so it has no statements"
+        )
     if person is not None and person not in names:
         raise UsageError(
             f"{month} 没有“{person}”的工资，有：{'、'.join(names)}",
@@ -53,12 +68,16 @@ def statements_of(tables: Tables, month: Month, person: str | None = None) -> li
     wanted += [("team", (month.first,), TEAM), ("pools", (month.year,), POOLS)]
     # One person's has the name that it has among all.
     files = _file_names(f"{month} {name}" for *_, name in wanted)
-    found = [Statement(kind, values, file) for (kind, values, _), file in zip(wanted, files, strict=True)]
+    found = [
+        Statement(kind, values, file) for (kind, values, _), file in zip(wanted, files, strict=True)
+    ]
     return found if person is None else [found[names.index(person)]]
 
 
 def _file_names(texts: Iterable[str]) -> list[str]:
-    """The files' names, each another, also where big and small or wide and narrow letters are one."""
+    """The files' names, each another, also where big and small or wide and narrow letters are
+    one.
+    """
     found: dict[str, str] = {}
     for text in texts:
         name, number = plain_name(text), 1
@@ -79,12 +98,16 @@ def there_already(wanted: Iterable[Statement], folder: Path) -> list[str]:
 
 
 def print_statements(
-    book: Host, wanted: Sequence[Statement], folder: Path, progress: Callable[[int, int], None] | None = None
+    book: Host,
+    wanted: Sequence[Statement],
+    folder: Path,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Path]:
     """Print statements of an open workbook (xlwings' Book) into a folder; the PDF files.
 
-    All come or none; afterwards the workbook's sheets show what they showed before. `progress` is called with how many
-    of how many are done. Raises FileError when a sheet was deleted or changed, or a file or the folder cannot be made.
+    All come or none; afterwards the workbook's sheets show what they showed before. `progress` is
+    called with how many of how many are done. Raises FileError when a sheet was deleted or
+    changed, or a file or the folder cannot be made.
     """
     with undisturbed(book.app), all_or_none(folder) as staged:
         for place, statement in enumerate(wanted, 1):
@@ -97,7 +120,9 @@ def print_statements(
 
 @contextmanager
 def showing(book: Host, kind: str, values: tuple) -> Iterator:
-    """A statement's sheet while it shows the month, person or year that is wanted; then as the user had it."""
+    """A statement's sheet while it shows the month, person or year that is wanted; then as the
+    user had it.
+    """
     cells = [_named_cell(book, name) for name in CHOOSERS[kind]]
     before = [cell.formula for cell in cells]
     try:

@@ -1,4 +1,6 @@
-"""A button that was pressed in Excel's ribbon: xlwings' RunPython calls its name in `macros.py`, which calls here."""
+"""A button that was pressed in Excel's ribbon: xlwings' RunPython calls its name in `macros.py`,
+which calls here.
+"""
 
 from xlpy.actions import run
 from xlpy.excel.desk import ExcelDesk

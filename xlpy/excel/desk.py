@@ -12,7 +12,9 @@ from xlpy.core.issues import FileError
 _TEXT = 2
 """Excel's number for a text in its input box."""
 _LONGEST = 250
-"""How long a prompt Excel's input box takes, a little less than it does: a longer one is shown before."""
+"""How long a prompt Excel's input box takes, a little less than it does: a longer one is shown
+before.
+"""
 
 
 class ExcelDesk:
@@ -34,7 +36,9 @@ class ExcelDesk:
     def modified(self) -> bool:
         """Whether Excel would ask to save the workbook."""
         with suppress(Exception):
-            return not (self.book.api.Saved if sys.platform == "win32" else self.book.api.saved.get())
+            return not (
+                self.book.api.Saved if sys.platform == "win32" else self.book.api.saved.get()
+            )
         return True
 
     @modified.setter
@@ -47,9 +51,13 @@ class ExcelDesk:
 
     @property
     def read_only(self) -> bool:
-        """Whether Excel opened the workbook to be read only: somebody else has it open, or the file says so."""
+        """Whether Excel opened the workbook to be read only: somebody else has it open, or the
+        file says so.
+        """
         with suppress(Exception):
-            return bool(self.book.api.ReadOnly if sys.platform == "win32" else self.book.api.read_only.get())
+            return bool(
+                self.book.api.ReadOnly if sys.platform == "win32" else self.book.api.read_only.get()
+            )
         return False
 
     def tell(self, title: str, text: str) -> None:
@@ -84,7 +92,8 @@ class ExcelDesk:
         """Excel's input box."""
         if sys.platform != "win32":
             return _apple(
-                f'text returned of (display dialog "{_quoted(prompt)}" with title "{_quoted(title)}" '
+                f'text returned of (display dialog "{_quoted(prompt)}" with title '
+                f'"{_quoted(title)}" '
                 f'default answer "{_quoted(default)}")'
             )
         if len(prompt) > _LONGEST:
@@ -97,7 +106,9 @@ class ExcelDesk:
         """Excel's dialog to open a file."""
         if sys.platform != "win32":
             kinds = ", ".join(f'"{suffix}"' for suffix in suffixes.split())
-            found = _apple(f'POSIX path of (choose file with prompt "{_quoted(title)}" of type {{{kinds}}})')
+            found = _apple(
+                f'POSIX path of (choose file with prompt "{_quoted(title)}" of type {{{kinds}}})'
+            )
             return Path(found) if found else None
         kinds = ";".join(f"*.{suffix}" for suffix in suffixes.split())
         name = self.app.api.GetOpenFilename(f"{kinds},{kinds}", 1, title)
@@ -108,7 +119,9 @@ class ExcelDesk:
         self.app.status_bar = text or False
 
     def save_copy(self, path: Path) -> None:
-        """A copy by Excel itself. Raises FileError when it cannot be written, and on macOS, where Excel may not."""
+        """A copy by Excel itself. Raises FileError when it cannot be written, and on macOS, where
+        Excel may not.
+        """
         if sys.platform != "win32":
             raise FileError(
                 "在 macOS 上 Excel 不能存副本；请先保存，再用“另存为”。",
@@ -117,7 +130,9 @@ class ExcelDesk:
         try:
             self.book.api.SaveCopyAs(str(path))
         except Exception as failure:
-            raise FileError(f"副本没有存成：{failure}", f"The copy was not saved: {failure}") from failure
+            raise FileError(
+                f"副本没有存成：{failure}", f"The copy was not saved: {failure}"
+            ) from failure
 
 
 def _apple(script: str) -> str | None:

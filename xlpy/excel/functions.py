@@ -1,7 +1,9 @@
-"""xlwings' decorators for functions in cells; where xlwings has none (not on Windows), ones that note the same things.
+"""xlwings' decorators for functions in cells; where xlwings has none (not on Windows), ones that
+note the same things.
 
-xlwings hands its decorators out on Windows alone and drops what they say elsewhere. What a function is called, takes
-and says must be known wherever the workbook is built and tested, so the stand-ins keep it under the same names.
+xlwings hands its decorators out on Windows alone and drops what they say elsewhere. What a
+function is called, takes and says must be known wherever the workbook is built and tested, so the
+stand-ins keep it under the same names.
 """
 
 import inspect
@@ -23,8 +25,14 @@ def _noted(f: Callable) -> dict:
 
 
 def _argument(parameter: inspect.Parameter) -> dict:
-    noted = {"name": parameter.name, "options": {}, "vararg": parameter.kind is parameter.VAR_POSITIONAL}
-    return noted if parameter.default is parameter.empty else noted | {"optional": parameter.default}
+    noted = {
+        "name": parameter.name,
+        "options": {},
+        "vararg": parameter.kind is parameter.VAR_POSITIONAL,
+    }
+    return (
+        noted if parameter.default is parameter.empty else noted | {"optional": parameter.default}
+    )
 
 
 def _func(**options: object) -> Callable:
@@ -74,7 +82,9 @@ func, arg, ret = _decorators()
 
 
 def marked(result: object) -> object:
-    """A result as it goes to Excel: where a cell must show an error, a text that the wrapper in VBA turns into one."""
+    """A result as it goes to Excel: where a cell must show an error, a text that the wrapper in
+    VBA turns into one.
+    """
     if isinstance(result, CellProblem):
         return f"{MARK}{result.error}\x02{result.text}"
     return [marked(cell) for cell in result] if isinstance(result, list) else result
@@ -101,14 +111,17 @@ class Marked:
 
 
 def in_cells(f: Callable) -> Callable:
-    """Makes a Python function of that name one for cells: category and help as the catalogue of functions has them.
+    """Makes a Python function of that name one for cells: category and help as the catalogue of
+    functions has them.
 
     Ranges come as rows of cells, formula errors as their text; a blank cell is None.
     """
     function = FUNCTIONS[f.__name__]
     names = list(inspect.signature(f).parameters)
     if names != [argument.name for argument in function.arguments]:
-        raise TypeError(f"{f.__name__} takes {names}, which is not what the catalogue of functions says")
+        raise TypeError(
+            f"{f.__name__} takes {names}, which is not what the catalogue of functions says"
+        )
     f.__doc__ = function.help
     for argument in function.arguments:
         f = arg(argument.name, doc=argument.help, ndim=2, err_to_str=True)(f)
@@ -117,6 +130,8 @@ def in_cells(f: Callable) -> Callable:
 
 
 def result(name: str, *arguments: object) -> object:
-    """What a function gives for its arguments: a single value, or rows of values; a CellProblem where it has none."""
+    """What a function gives for its arguments: a single value, or rows of values; a CellProblem
+    where it has none.
+    """
     rows = call(name, *arguments)
     return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else rows

@@ -1,7 +1,9 @@
-"""The functions for cells, whichever spreadsheet program asks: what each is called, takes, says, and gives.
+"""The functions for cells, whichever spreadsheet program asks: what each is called, takes, says,
+and gives.
 
-Hosts (Excel through `udfs.py`, LibreOffice through its add-in) build themselves from `FUNCTIONS` and call `call`.
-Only the standard library and `xlpy.core`, `xlpy.book` are needed, so all of it runs in LibreOffice's own Python.
+Hosts (Excel through `udfs.py`, LibreOffice through its add-in) build themselves from `FUNCTIONS`
+and call `call`. Only the standard library and `xlpy.core`, `xlpy.book` are needed, so all of it
+runs in LibreOffice's own Python.
 """
 
 from xlpy.functions.catalogue import CATEGORY, FUNCTIONS, call

@@ -18,7 +18,8 @@ WHY = Function(
 
 _MODULES = (tiered, sharing, paytable, targets, dossier, costs, customers, packed)
 FUNCTIONS: dict[str, Function] = {
-    function.name: function for function in (*(found for module in _MODULES for found in registered(module)), WHY)
+    function.name: function
+    for function in (*(found for module in _MODULES for found in registered(module)), WHY)
 }
 """Name → function."""
 

@@ -32,7 +32,8 @@ APPROVERS = {"manager": Text("经理", "manager"), "salesperson": Text("业务�
     arg(
         "costs",
         "成本，元；第一格是含税采购价，其他空格不算。",
-        "The costs in CNY; the first cell is the purchase price with VAT, further blank cells do not count.",
+        "The costs in CNY; the first cell is the purchase price with VAT, further blank "
+        "cells do not count.",
         COLUMN,
     ),
     opt("rate", "汇率，省略为 1。", "CNY per unit of the revenue's currency; left out: 1."),
@@ -40,11 +41,16 @@ APPROVERS = {"manager": Text("经理", "manager"), "salesperson": Text("业务�
     opt("rebate_rate", "退税率，如 13%；省略为 0。", "The rebate rate, as 13%; left out: 0."),
 )
 def margin(
-    revenue: object, costs: object, rate: object = None, vat_rate: object = None, rebate_rate: object = None
+    revenue: object,
+    costs: object,
+    rate: object = None,
+    vat_rate: object = None,
+    rebate_rate: object = None,
 ) -> list[list]:
     """A ratio per revenue; several revenues take one row of costs each."""
     rows = _costs(revenue, costs)
-    # A row of costs goes with its revenue by number, the cells themselves being more than one; a blank row is blank.
+    # A row of costs goes with its revenue by number, the cells themselves being more than one; a
+    # blank row is blank.
     numbers = [None if all(map(empty, row)) else number for number, row in enumerate(rows)]
     given = [numbers] if cells_of(revenue, REVENUE)[1] else numbers
 
@@ -58,9 +64,17 @@ def margin(
         return float(found.margin)
 
     rate, vat_rate, rebate_rate = (
-        default if cell is None else cell for cell, default in ((rate, 1), (vat_rate, 0), (rebate_rate, 0))
+        default if cell is None else cell
+        for cell, default in ((rate, 1), (vat_rate, 0), (rebate_rate, 0))
     )
-    return per_row(each, (revenue, REVENUE), (given, COSTS), (rate, RATE), (vat_rate, VAT), (rebate_rate, REBATE))
+    return per_row(
+        each,
+        (revenue, REVENUE),
+        (given, COSTS),
+        (rate, RATE),
+        (vat_rate, VAT),
+        (rebate_rate, REBATE),
+    )
 
 
 def _costs(revenue: object, costs: object) -> Sequence[Sequence[Any]]:
@@ -73,14 +87,17 @@ def _costs(revenue: object, costs: object) -> Sequence[Sequence[Any]]:
 
 
 def _by_kind(cells) -> dict[str, int]:
-    """The costs of one revenue in fen, none when all is blank: the first is the purchase, on which the rebate is."""
+    """The costs of one revenue in fen, none when all is blank: the first is the purchase, on which
+    the rebate is.
+    """
     if not cells:
         raise CellProblem("value", "成本没有填写", "the costs are blank")
     if empty(cells[0]):
         raise CellProblem(
             "value",
             "采购价（成本的第一格）没有填写；没有采购请写 0",
-            "the purchase price, the first cell of the costs, is blank; type 0 where nothing is bought",
+            "the purchase price, the first cell of the costs, is blank; type 0 where nothing "
+            "is bought",
         )
     fen = [0 if empty(cell) else fen_of(cell, COSTS) for cell in cells]
     if min(fen) < 0:
@@ -95,20 +112,30 @@ def _by_kind(cells) -> dict[str, int]:
     "谁可以批准这个利润率：低于底线要经理。",
     "Who must approve a margin: below the floor the manager, else the salesperson may act (C-2.4).",
     arg("margin", "利润率，如 4.99%。", "The margin, as 4.99%."),
-    opt("floor", "底线，大于 0，如 5%；省略用规则的底线。", "The floor, above 0, as 5%; left out: the policy's floor."),
+    opt(
+        "floor",
+        "底线，大于 0，如 5%；省略用规则的底线。",
+        "The floor, above 0, as 5%; left out: the policy's floor.",
+    ),
     DATE_ARG,
     POLICY_ARG,
 )
-def approval(margin: object, floor: object = None, date: object = None, policy: object = None) -> list[list]:
+def approval(
+    margin: object, floor: object = None, date: object = None, policy: object = None
+) -> list[list]:
     """The approver in words per margin."""
     rules_of, by_policy = policy_by_day(policy), floor is None
 
     def each(margin: object, floor: object, date: object):
         rules, ratio = rules_of(date), ratio_of(margin, MARGIN)
-        least = rules.ratio("margin.floor") if by_policy else above_zero(ratio_of(floor, FLOOR), FLOOR)
+        least = (
+            rules.ratio("margin.floor") if by_policy else above_zero(ratio_of(floor, FLOOR), FLOOR)
+        )
         return str(APPROVERS[approver(ratio, least)])
 
-    return per_row(each, (margin, MARGIN), (floor, FLOOR), (today() if date is None else date, DATE))
+    return per_row(
+        each, (margin, MARGIN), (floor, FLOOR), (today() if date is None else date, DATE)
+    )
 
 
 @function(
@@ -133,7 +160,9 @@ def words(amount: object, currency: object) -> list[list]:
     def each(amount: object, currency: object):
         code = sound(currency, CURRENCY)
         if not isinstance(code, str) or empty(code):
-            raise CellProblem("value", "币种要写成 USD 这样的代码", "the currency must be a code such as USD")
+            raise CellProblem(
+                "value", "币种要写成 USD 这样的代码", "the currency must be a code such as USD"
+            )
         return _worded(english, number_of(amount, AMOUNT), code.strip())
 
     return per_row(each, (amount, AMOUNT), (currency, CURRENCY))

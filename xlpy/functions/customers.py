@@ -1,4 +1,6 @@
-"""Functions of customers: who may be the same one (E-1.10), when to follow up (C-5.13, D-4.2.3, D-4.2.4)."""
+"""Functions of customers: who may be the same one (E-1.10), when to follow up (C-5.13, D-4.2.3,
+D-4.2.4).
+"""
 
 from dataclasses import replace
 from datetime import date as Date
@@ -44,7 +46,12 @@ WHATS = ((ENQUIRY, "询盘"), (RECEIVED, "客户收货"), (BALANCE, "应收款")
     ),
     POLICY_ARG,
     opt("phone", "其电话，一个或几个；可省略。", "The phone number, or several; may be left out."),
-    opt("phones", "已有客户的电话列，一样长；可省略。", "The known customers' phones, of equal length.", COLUMN),
+    opt(
+        "phones",
+        "已有客户的电话列，一样长；可省略。",
+        "The known customers' phones, of equal length.",
+        COLUMN,
+    ),
 )
 def similar_(
     customer: object,
@@ -60,8 +67,9 @@ def similar_(
 ) -> list[list]:
     """A row per likely duplicate: name, reasons in words; `无 none` when there is none.
 
-    `customers`, `mails`, `countries`, `phones`: columns of equal length; `least`: a ratio of letters (E-1.10). Raises
-    CellProblem for columns of other lengths, for neither name nor mail, and for no known customer.
+    `customers`, `mails`, `countries`, `phones`: columns of equal length; `least`: a ratio of
+    letters (E-1.10). Raises CellProblem for columns of other lengths, for neither name nor mail,
+    and for no known customer.
     """
     asked = Customer(
         _text(single(customer, CUSTOMER), CUSTOMER),
@@ -73,13 +81,17 @@ def similar_(
         raise CellProblem("value", "客户名和邮箱都没有填写", "name and mail are both blank")
     given = [(customers, CUSTOMER), (mails, MAIL), (countries, COUNTRY)]
     given += [] if phones is None else [(phones, PHONE)]
-    columns = [[_text(cell, label, numbers=True) for cell in cells_of(raw, label)[0]] for raw, label in given]
+    columns = [
+        [_text(cell, label, numbers=True) for cell in cells_of(raw, label)[0]]
+        for raw, label in given
+    ]
     if len(set(map(len, columns))) != 1:
         lengths = "、".join(str(len(cells)) for cells in columns)
         raise CellProblem(
             "value",
             f"客户、邮箱、国家（电话）各列要一样长，现在是 {lengths}",
-            f"the columns of customers, mails, countries (phones) must be of equal length; they have {lengths}",
+            "the columns of customers, mails, countries (phones) must be of equal length; "
+            f"they have {lengths}",
         )
     known = [Customer(*row) for row in zip(*columns, strict=True) if any(row)]
     if not known:
@@ -89,7 +101,9 @@ def similar_(
     if least is not None:
         limits = replace(limits, letters=above_zero(ratio_of(single(least, LEAST), LEAST), LEAST))
     found = _register(tuple(known), limits, rules.mail_domains(PUBLIC_MAIL)).similar(asked)
-    return [[match.customer.name or match.customer.mails, _why(match)] for match in found] or [["无 none", ""]]
+    return [[match.customer.name or match.customer.mails, _why(match)] for match in found] or [
+        ["无 none", ""]
+    ]
 
 
 @lru_cache(maxsize=2)
@@ -99,17 +113,23 @@ def _register(known: tuple[Customer, ...], limits: Limits, public: frozenset[str
 
 
 def _completed(rules: RulesOn) -> RulesOn:
-    """The policy, with the package's values where a workbook of an earlier program has no row of a key."""
+    """The policy, with the package's values where a workbook of an earlier program has no row of a
+    key.
+    """
     values = {key: value for key, value in rules.values.items() if value is not None}
     return replace(rules, values={**rules_on(this_day()).values, **values})
 
 
 def _why(match) -> str:
-    return "；".join(zh for zh, _ in match.reasons) + " / " + "; ".join(en for _, en in match.reasons)
+    return (
+        "；".join(zh for zh, _ in match.reasons) + " / " + "; ".join(en for _, en in match.reasons)
+    )
 
 
 def _text(cell, label, numbers: bool = False) -> str:
-    """A text; empty for a blank cell, digits for a number if `numbers` may be. Raises CellProblem for other things."""
+    """A text; empty for a blank cell, digits for a number if `numbers` may be. Raises CellProblem
+    for other things.
+    """
     cell = sound(cell, label)
     if is_blank(cell):
         return ""
@@ -142,7 +162,11 @@ def due_(date: object, what: object, today: object = None, policy: object = None
     rows = per_row(each, (date, DAY), (what, WHAT))
     pairs = [[cell if isinstance(cell, tuple) else (cell, cell) for cell in row] for row in rows]
     if len(pairs) == 1:
-        return [list(pairs[0][0])] if len(pairs[0]) == 1 else [list(line) for line in zip(*pairs[0], strict=True)]
+        return (
+            [list(pairs[0][0])]
+            if len(pairs[0]) == 1
+            else [list(line) for line in zip(*pairs[0], strict=True)]
+        )
     return [list(row[0]) for row in pairs]
 
 

@@ -1,4 +1,6 @@
-"""What a spreadsheet hands to a function, whatever its shape, and rows of cells that are computed one by one."""
+"""What a spreadsheet hands to a function, whatever its shape, and rows of cells that are computed
+one by one.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -31,19 +33,25 @@ def grid(raw: object) -> list[Sequence]:
 
 
 def single(raw: object, label: Label) -> Any:
-    """The value of a single cell, given as itself or as a range of one. Raises CellProblem for more cells."""
+    """The value of a single cell, given as itself or as a range of one. Raises CellProblem for
+    more cells.
+    """
     if is_many(raw):
         raise CellProblem("value", f"{label[0]}只能是一个单元格", f"{label[1]} must be one cell")
     return grid(raw)[0][0]
 
 
 def is_blank(cell: object) -> bool:
-    """Whether a cell is blank where text or a day belongs: there a zero is LibreOffice's word for a blank cell."""
+    """Whether a cell is blank where text or a day belongs: there a zero is LibreOffice's word for
+    a blank cell.
+    """
     return empty(cell) or (type(cell) is float and cell == 0)
 
 
 def sound(cell: object, label: Label) -> Any:
-    """A cell as the readers of `xlpy.book` take it. Raises CellProblem with the same error for an error cell."""
+    """A cell as the readers of `xlpy.book` take it. Raises CellProblem with the same error for an
+    error cell.
+    """
     if isinstance(cell, datetime):
         # Excel's times bear a zone of their own; the readers want the clock alone.
         return cell.replace(tzinfo=None)
@@ -74,9 +82,11 @@ def cells_of(raw: object, label: Label) -> tuple[list, bool]:
 
 
 def plain_numbers(raw: Any) -> list[float] | None:
-    """The cells of a single number or a column of nothing but numbers; None where a cell needs a closer look.
+    """The cells of a single number or a column of nothing but numbers; None where a cell needs a
+    closer look.
 
-    A column of thousands of rows is looked at as a whole, not cell by cell; blank cells at its end are left out.
+    A column of thousands of rows is looked at as a whole, not cell by cell; blank cells at its end
+    are left out.
     """
     if type(raw) is float:
         return [raw]
@@ -90,7 +100,9 @@ def plain_numbers(raw: Any) -> list[float] | None:
 
 
 def used(cells: list) -> int:
-    """How many cells there are up to the last that holds something: a range may reach far below the data."""
+    """How many cells there are up to the last that holds something: a range may reach far below
+    the data.
+    """
     end = len(cells)
     while end and (cells[end - 1] is None or cells[end - 1] == ""):
         end -= 1
@@ -98,9 +110,11 @@ def used(cells: list) -> int:
 
 
 def per_row(compute: Callable, *arguments: tuple[object, Label]) -> list[list]:
-    """One result per row: `compute` gets each row's cells; columns go side by side, single cells with every row.
+    """One result per row: `compute` gets each row's cells; columns go side by side, single cells
+    with every row.
 
-    A row whose columns are all blank is no row and stays blank; a row that cannot be computed holds its CellProblem.
+    A row whose columns are all blank is no row and stays blank; a row that cannot be computed
+    holds its CellProblem.
     """
     cells = [raw for raw, _ in arguments]
     if _ROWS.isdisjoint(map(type, cells)):
@@ -111,9 +125,14 @@ def per_row(compute: Callable, *arguments: tuple[object, Label]) -> list[list]:
     many = [cells for cells in columns if len(cells) > 1]
     # At least one, which says that all are blank.
     end = max(1, *map(used, many))
-    rows = zip(*(cells[:end] if len(cells) > 1 else repeat(cells[0], end) for cells in columns), strict=True)
+    rows = zip(
+        *(cells[:end] if len(cells) > 1 else repeat(cells[0], end) for cells in columns),
+        strict=True,
+    )
     blank = _blank_rows([cells[:end] for cells in many], end)
-    results = ["" if skip else _computed(compute, row) for skip, row in zip(blank, rows, strict=True)]
+    results = [
+        "" if skip else _computed(compute, row) for skip, row in zip(blank, rows, strict=True)
+    ]
     results += [""] * (length - end)
     return [results] if lying else [[result] for result in results]
 
@@ -124,7 +143,11 @@ def _blank_rows(many: list[list], length: int) -> list[bool]:
         return [False] * length
     blank = [all(empty(cell) for cell in row) for row in zip(*many, strict=True)]
     if all(blank):
-        raise CellProblem("na", "整列都是空的，没有可算的", "the whole column is blank; there is nothing to compute")
+        raise CellProblem(
+            "na",
+            "整列都是空的，没有可算的",
+            "the whole column is blank; there is nothing to compute",
+        )
     return blank
 
 
@@ -138,7 +161,9 @@ def _computed(compute: Callable, row: tuple):
 
 
 def _side_by_side(arguments) -> tuple[list[list], bool, int | None]:
-    """The cells of each argument, whether the columns lie as rows, and their common length; None: single cells."""
+    """The cells of each argument, whether the columns lie as rows, and their common length; None:
+    single cells.
+    """
     columns, lying, length, first = [], False, None, ("", "")
     for raw, label in arguments:
         cells, lies = cells_of(raw, label)
@@ -151,6 +176,7 @@ def _side_by_side(arguments) -> tuple[list[list], bool, int | None]:
             raise CellProblem(
                 "value",
                 f"{first[0]}有 {length} 格，{label[0]}有 {len(cells)} 格，要一样长",
-                f"{first[1]} has {length} cells and {label[1]} has {len(cells)}; they must be of equal length",
+                f"{first[1]} has {length} cells and {label[1]} has {len(cells)}; they must "
+                "be of equal length",
             )
     return columns, lying, length

@@ -1,4 +1,6 @@
-"""All results of a function in one text: a sheet asks once, and plain formulas take each cell's part out of it."""
+"""All results of a function in one text: a sheet asks once, and plain formulas take each cell's
+part out of it.
+"""
 
 from decimal import Decimal
 
@@ -23,17 +25,33 @@ def place(row: int, column: int) -> str:
 
 @function(
     "一个函数的全部结果放进一个文本：⟦行.列⟧后面是那一格；一次调用供许多格取用。",
-    "All results of another function as one text, each behind its place ⟦row.column⟧: one call for many cells.",
+    "All results of another function as one text, each behind its place ⟦row.column⟧: one "
+    "call for many cells.",
     arg("function_name", "函数名，如 TD_SPLIT。", "The function's name, as TD_SPLIT."),
-    arg("row_count", "留几行；结果不足的行是空的。", "How many rows; those beyond the results are empty."),
-    rest("arguments", "那个函数的参数，次序相同。", "That function's arguments, in its order.", COLUMN),
+    arg(
+        "row_count",
+        "留几行；结果不足的行是空的。",
+        "How many rows; those beyond the results are empty.",
+    ),
+    rest(
+        "arguments",
+        "那个函数的参数，次序相同。",
+        "That function's arguments, in its order.",
+        COLUMN,
+    ),
 )
 def pack(function_name: object, row_count: object, *arguments: object) -> list[list]:
-    """One text; where the whole call fails its problem, where one result does `#NUM! reason` in that place."""
+    """One text; where the whole call fails its problem, where one result does `#NUM! reason` in
+    that place.
+    """
     name, rows = single(function_name, FUNCTION), count_of(single(row_count, ROWS), ROWS)
     asked = known(name.strip().upper()) if isinstance(name, str) else None
     if asked is None or asked.compute is pack:
-        raise CellProblem("value", f"没有可以这样用的函数 {name}", f"there is no function {name} to be used like this")
+        raise CellProblem(
+            "value",
+            f"没有可以这样用的函数 {name}",
+            f"there is no function {name} to be used like this",
+        )
     results = answer(asked, *arguments)
     first = results[0][0]
     if len(results) == 1 and len(results[0]) == 1 and isinstance(first, CellProblem):

@@ -24,8 +24,16 @@ FINES = ("罚款", "fines")
     TARGET_ARG,
     arg("late", "迟到早退次数，空为 0。", "Times late or early; blank is 0."),
     arg("personal_leave", "事假天数，空为 0。", "Days of personal leave; blank is 0."),
-    arg("teamwork", "团队精神评分：full 全额、half 半额、none 无。", "Grade of teamwork: full, half or none."),
-    arg("execution", "执行力评分：full 全额、half 半额、none 无。", "Grade of execution: full, half or none."),
+    arg(
+        "teamwork",
+        "团队精神评分：full 全额、half 半额、none 无。",
+        "Grade of teamwork: full, half or none.",
+    ),
+    arg(
+        "execution",
+        "执行力评分：full 全额、half 半额、none 无。",
+        "Grade of execution: full, half or none.",
+    ),
     opt("fines", "罚款合计，元，空为 0。", "Fines in CNY; blank is 0."),
     DATE_ARG,
     POLICY_ARG,

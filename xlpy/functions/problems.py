@@ -37,5 +37,7 @@ class CellProblem(Exception):
 
 
 def kind_of(error: str) -> str:
-    """The kind of problem that an error of an argument gives: its own, `value` for errors of newer Excel versions."""
+    """The kind of problem that an error of an argument gives: its own, `value` for errors of newer
+    Excel versions.
+    """
     return _KIND_OF.get(error, "value")

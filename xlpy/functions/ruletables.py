@@ -1,4 +1,6 @@
-"""The dated rules for a function: the workbook's own tables where they are given, else the figures of the papers."""
+"""The dated rules for a function: the workbook's own tables where they are given, else the figures
+of the papers.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -33,7 +35,8 @@ POLICY_ARG = opt(
 def records_of(table: str, raw: object) -> list:
     """The rows of a range of the workbook's `table`, headers included, as records.
 
-    Headers name columns by key, by either half of the label or the whole. Raises CellProblem with the first bad cell.
+    Headers name columns by key, by either half of the label or the whole. Raises CellProblem with
+    the first bad cell.
     """
     return _records(table, _rows_of(table, raw))
 
@@ -42,7 +45,10 @@ def _rows_of(table: str, raw) -> tuple:
     """The range as rows that compare as what they are: True is not 1 here."""
     label = TABLES[table].zh, TABLES[table].en
     rows = (tuple(sound(cell, label) for cell in row) for row in grid(raw))
-    return tuple(tuple(str(cell).upper() if cell is True or cell is False else cell for cell in row) for row in rows)
+    return tuple(
+        tuple(str(cell).upper() if cell is True or cell is False else cell for cell in row)
+        for row in rows
+    )
 
 
 @lru_cache(maxsize=64)
@@ -53,7 +59,8 @@ def _records(table: str, rows: tuple) -> list:
         raise CellProblem(
             "value",
             f"选中的区域第一行不是“{schema.zh}”表的表头；请连表头一起选，如 {table}[#All]",
-            f'the range does not begin with the headers of the table "{schema.en}"; include them, as {table}[#All]',
+            f'the range does not begin with the headers of the table "{schema.en}"; include '
+            f"them, as {table}[#All]",
         )
     columns = {key: [row[place] for row in rows[1:]] for place, key in enumerate(keys) if key}
     raw = RawTable(table, columns, len(rows) - 1)
@@ -62,7 +69,9 @@ def _records(table: str, rows: tuple) -> list:
     if has_errors(issues):
         issue = next(issue for issue in issues if issue.severity == "error")
         place = ("", "") if issue.row is None else (f"第 {issue.row} 行", f"row {issue.row}")
-        raise CellProblem("value", f"{schema.zh}{place[0]}：{issue.zh}", f"{schema.en} {place[1]}: {issue.en}")
+        raise CellProblem(
+            "value", f"{schema.zh}{place[0]}：{issue.zh}", f"{schema.en} {place[1]}: {issue.en}"
+        )
     return records
 
 
@@ -74,14 +83,17 @@ def _defaults() -> dict[str, list]:
 
 
 @lru_cache(maxsize=64)
-def _rules(tiers: tuple | None = None, shares: tuple | None = None, policy: tuple | None = None) -> Rules:
+def _rules(
+    tiers: tuple | None = None, shares: tuple | None = None, policy: tuple | None = None
+) -> Rules:
     given = (("tiers", tiers), ("shares", shares), ("policy", policy))
     found = _defaults() | {key: _records(key, rows) for key, rows in given if rows is not None}
     return Rules(found["policy"], found["tiers"], found["shares"])
 
 
 def rules_on(day: date, shares: object = None, policy: object = None) -> RulesOn:
-    """The rules in force on a day: `shares` and `policy` as ranges; those left out are the papers' figures.
+    """The rules in force on a day: `shares` and `policy` as ranges; those left out are the papers'
+    figures.
 
     Raises CellProblem for a range that cannot be read.
     """
@@ -89,7 +101,8 @@ def rules_on(day: date, shares: object = None, policy: object = None) -> RulesOn
 
 
 def policy_by_day(policy: object) -> Callable[[object], RulesOn]:
-    """From a cell with a day to the rules in force then, by a range of the policy; left out: the papers' figures.
+    """From a cell with a day to the rules in force then, by a range of the policy; left out: the
+    papers' figures.
 
     Raises CellProblem for a range, and then for a cell, that cannot be read.
     """
@@ -99,12 +112,16 @@ def policy_by_day(policy: object) -> Callable[[object], RulesOn]:
 
 
 def own_rows(table: str, raw: object) -> tuple | None:
-    """The rows of a range of a rule table, to be compared with those of another call; None where it was left out."""
+    """The rows of a range of a rule table, to be compared with those of another call; None where
+    it was left out.
+    """
     return None if raw is None else _rows_of(table, raw)
 
 
 def steps_on(day: date, scheme: str, tiers: tuple | None) -> tuple:
-    """The tiers of a scheme in force on a day, `tiers` as `own_rows`. Raises CellProblem when none begins at 0 %."""
+    """The tiers of a scheme in force on a day, `tiers` as `own_rows`. Raises CellProblem when none
+    begins at 0 %.
+    """
     on = _rules(tiers).on(day)
     if scheme not in on.has_tiers:
         raise CellProblem(
@@ -121,7 +138,9 @@ def policy_on(day: date, policy: tuple | None) -> RulesOn:
 
 
 def shares_on(day: date, scheme: str, shares: object = None, policy: object = None) -> RulesOn:
-    """The rules of a day whose shares of a scheme sum to 100 %. Raises CellProblem when they do not."""
+    """The rules of a day whose shares of a scheme sum to 100 %. Raises CellProblem when they do
+    not.
+    """
     on = rules_on(day, shares, policy)
     if sum(on.percents.get(scheme, {}).values()) != 100:
         raise CellProblem(
@@ -129,9 +148,13 @@ def shares_on(day: date, scheme: str, shares: object = None, policy: object = No
             f"{scheme} 的分配比例在 {day} 合计不是 100 %",
             f"the shares {scheme} do not sum to 100 % on {day}",
         )
-    unknown = [kind for kind, share in on.percents[scheme].items() if share and kind not in KINDS[scheme]]
+    unknown = [
+        kind for kind, share in on.percents[scheme].items() if share and kind not in KINDS[scheme]
+    ]
     if unknown:
         raise CellProblem(
-            "value", f"{scheme} 的分配没有“{unknown[0]}”这一项", f"the shares {scheme} know no {unknown[0]}"
+            "value",
+            f"{scheme} 的分配没有“{unknown[0]}”这一项",
+            f"the shares {scheme} know no {unknown[0]}",
         )
     return on

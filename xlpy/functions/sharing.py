@@ -1,4 +1,6 @@
-"""Functions that share out: ranks, the month's split, prizes, an exact split by weights (B-3.B.2.c, B-3.C)."""
+"""Functions that share out: ranks, the month's split, prizes, an exact split by weights
+(B-3.B.2.c, B-3.C).
+"""
 
 from fractions import Fraction
 
@@ -22,8 +24,12 @@ WEIGHTS = ("权重", "weights")
 PERIOD_KIND = ("期间", "period kind")
 PERIODS = (("quarter", "季"), ("year", "年"))
 
-NAMES_ARG = arg("names", "姓名列，按员工表的顺序。", "The names, in the order of the staff table.", COLUMN)
-RECEIPTS_ARG = arg("receipts", "各人的回款，元，与姓名列一样长。", "Each one's receipts in CNY.", COLUMN)
+NAMES_ARG = arg(
+    "names", "姓名列，按员工表的顺序。", "The names, in the order of the staff table.", COLUMN
+)
+RECEIPTS_ARG = arg(
+    "receipts", "各人的回款，元，与姓名列一样长。", "Each one's receipts in CNY.", COLUMN
+)
 MANAGER_ARG = arg(
     "manager",
     "经理姓名，一个或几个；没有就留空。",
@@ -48,7 +54,8 @@ def people(names: object, receipts: object) -> dict[str, int]:
         raise CellProblem(
             "value",
             f"姓名有 {len(columns[0])} 格，回款有 {len(columns[1])} 格，要一样长",
-            f"there are {len(columns[0])} names and {len(columns[1])} receipts; they must be of equal length",
+            f"there are {len(columns[0])} names and {len(columns[1])} receipts; they must be "
+            "of equal length",
         )
     found: dict[str, int] = {}
     for cell, money in zip(*columns, strict=True):
@@ -105,12 +112,17 @@ def rank(names: object, receipts: object) -> list[list]:
 
 @function(
     "一个月团队提成的分配：去向、姓名、比例%、金额；合计分毫不差。",
-    "The month's split of the team commission: kind, name, share %, amount; sums exactly (B-3.B.2.c).",
+    "The month's split of the team commission: kind, name, share %, amount; sums exactly "
+    "(B-3.B.2.c).",
     arg("amount", "团队提成，元。", "The team commission in CNY."),
     NAMES_ARG,
     RECEIPTS_ARG,
     MANAGER_ARG,
-    opt("star", "协作之星；本月全是单独成交就留空。", "The collaboration star; blank when all was sold singly."),
+    opt(
+        "star",
+        "协作之星；本月全是单独成交就留空。",
+        "The collaboration star; blank when all was sold singly.",
+    ),
     SHARES_ARG,
     DATE_ARG,
     POLICY_ARG,
@@ -132,7 +144,8 @@ def split_(
         raise CellProblem(
             "value",
             "规则 rank.by 选的是完成率 attainment，本函数只按回款排名；请看结账的分配",
-            "the policy's rank.by is attainment, and this function ranks by receipts alone; see the close's split",
+            "the policy's rank.by is attainment, and this function ranks by receipts alone; "
+            "see the close's split",
         )
     star = _star(star, found, managers)
     groups = _groups(found, managers, on)
@@ -147,7 +160,9 @@ def _day(date):
 def _star(star, found: dict[str, int], managers: list[str]) -> str | None:
     name = name_of(single(star, STAR), STAR)
     if name and name not in found and name not in managers:
-        raise CellProblem("value", f"协作之星“{name}”不在姓名里", f'the star "{name}" is not among the names')
+        raise CellProblem(
+            "value", f"协作之星“{name}”不在姓名里", f'the star "{name}" is not among the names'
+        )
     return name
 
 
@@ -180,7 +195,9 @@ def prize(
     if balance < 0:
         raise CellProblem("num", "奖池余额不能为负", "the pool's balance cannot be negative")
     on = shares_on(_day(date), scheme, shares, policy)
-    return _rows(pay_out(balance, prize_entitled(on, scheme, managers, _groups(found, managers, on), found)))
+    return _rows(
+        pay_out(balance, prize_entitled(on, scheme, managers, _groups(found, managers, on), found))
+    )
 
 
 @function(

@@ -1,4 +1,6 @@
-"""What a function for cells is: its name, arguments and help in both languages, and the Python that computes it."""
+"""What a function for cells is: its name, arguments and help in both languages, and the Python
+that computes it.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +8,9 @@ from functools import cached_property
 from types import ModuleType
 
 CELL = "cell"
-"""A value a row: a single cell, or a column (or row) of cells; single cells go with every row of the columns."""
+"""A value a row: a single cell, or a column (or row) of cells; single cells go with every row of
+the columns.
+"""
 COLUMN = "column"
 """A list that is looked at as a whole: one cell or a column."""
 TABLE = "table"
@@ -17,7 +21,9 @@ REFERENCE = "reference"
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument: its name in formulas and scripts, what the wizard says of it, the shape of what is given."""
+    """One argument: its name in formulas and scripts, what the wizard says of it, the shape of
+    what is given.
+    """
 
     name: str
     zh: str
@@ -34,7 +40,9 @@ class Argument:
 
 @dataclass(frozen=True)
 class Function:
-    """One function. `compute` takes what the cells hold and gives rows of results; None: the host's own work."""
+    """One function. `compute` takes what the cells hold and gives rows of results; None: the
+    host's own work.
+    """
 
     name: str
     zh: str
@@ -78,15 +86,21 @@ _MADE: dict[Callable[..., list[list]], Function] = {}
 
 
 def known(name: str) -> Function | None:
-    """The function of that name that computes something, among the modules imported so far; None when none has it."""
+    """The function of that name that computes something, among the modules imported so far; None
+    when none has it.
+    """
     return next((made for made in _MADE.values() if made.name == name), None)
 
 
 def function(zh: str, en: str, *arguments: Argument) -> Callable:
-    """Marks a Python function as one for cells; its name in capitals behind `TD_` is the name in formulas."""
+    """Marks a Python function as one for cells; its name in capitals behind `TD_` is the name in
+    formulas.
+    """
 
     def mark(compute: Callable) -> Callable:
-        _MADE[compute] = Function(f"TD_{compute.__name__.strip('_').upper()}", zh, en, arguments, compute)
+        _MADE[compute] = Function(
+            f"TD_{compute.__name__.strip('_').upper()}", zh, en, arguments, compute
+        )
         return compute
 
     return mark
@@ -94,6 +108,10 @@ def function(zh: str, en: str, *arguments: Argument) -> Callable:
 
 def registered(module: ModuleType) -> list[Function]:
     """The functions of a module, in its order."""
-    own = [value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__]
+    own = [
+        value
+        for value in vars(module).values()
+        if getattr(value, "__module__", "") == module.__name__
+    ]
     found = [_MADE[value] for value in own if callable(value) and value in _MADE]
     return found + list(getattr(module, "HOST_FUNCTIONS", ()))

@@ -22,17 +22,24 @@ UNITS = (("quarter", "季"), ("month", "月"), ("week", "周"), ("day", "日"))
     "把一年的任务分到季、月、周或日：期间、金额；合计分毫不差。",
     "A year's target by quarter, month, week or day: period, amount; sums exactly (D-4.3).",
     arg("year_amount", "全年任务，元，大于 0。", "The year's target in CNY, above zero."),
-    arg("year", "年份，如 2012；也可以是 2012-Q3 或 2012-07。", "The year, as 2012; also 2012-Q3 or 2012-07."),
+    arg(
+        "year",
+        "年份，如 2012；也可以是 2012-Q3 或 2012-07。",
+        "The year, as 2012; also 2012-Q3 or 2012-07.",
+    ),
     arg("by", "quarter 季、month 月、week 周、day 日。", "quarter, month, week or day."),
     opt(
         "holidays",
         "节假日表，连表头：holidays[#All]；或一列放假日期；省略为周一至周五。",
-        "The holidays table with its headers: holidays[#All]; or a column of days off; left out: Monday to Friday.",
+        "The holidays table with its headers: holidays[#All]; or a column of days off; left "
+        "out: Monday to Friday.",
         TABLE,
     ),
 )
 def targets(year_amount: object, year: object, by: object, holidays: object = None) -> list[list]:
-    """A row per period: its name, yuan. Weeks bear their first day and count working days, as days do."""
+    """A row per period: its name, yuan. Weeks bear their first day and count working days, as days
+    do.
+    """
     amount = above_zero(fen_of(single(year_amount, AMOUNT), AMOUNT), AMOUNT)
     period = period_of(single(year, YEAR), YEAR)
     unit = choice_of(single(by, BY), UNITS, BY)
@@ -40,7 +47,9 @@ def targets(year_amount: object, year: object, by: object, holidays: object = No
     try:
         parts = break_down(amount, period, unit, calendar)
     except ValueError:
-        raise CellProblem("num", f"{period} 不能按 {unit} 分", f"{period} cannot be broken down by {unit}") from None
+        raise CellProblem(
+            "num", f"{period} 不能按 {unit} 分", f"{period} cannot be broken down by {unit}"
+        ) from None
     return [[name, yuan(part)] for name, part in parts]
 
 

@@ -39,7 +39,9 @@ TIERS_ARG = opt(
 
 
 def _terms(scheme, date) -> tuple:
-    """The scheme and day arguments, with defaults for those left out; a blank cell is not left out."""
+    """The scheme and day arguments, with defaults for those left out; a blank cell is not left
+    out.
+    """
     return PERSONAL if scheme is None else scheme, today() if date is None else date
 
 
@@ -50,21 +52,27 @@ def _steps(scheme, date, tiers: tuple | None) -> tuple:
 
 @lru_cache(maxsize=64, typed=True)
 def _climb(scheme, date, tiers: tuple | None, policy: tuple | None, has_target: bool = True):
-    """The ladder of these tiers, made once for all cells that ask the same: other rows of a table are another one."""
+    """The ladder of these tiers, made once for all cells that ask the same: other rows of a table
+    are another one.
+    """
     steps = _steps(scheme, date, tiers)
     rules = policy_on(day_of(date, DATE), policy)
     return ladder(steps, claws_back(rules, choice_of(scheme, TIER_SCHEMES, SCHEME), has_target))
 
 
 def _goal(cell, base: int) -> int:
-    """The target of a base in fen; receipts at or below zero need none (B-3.B.1). Raises CellProblem."""
+    """The target of a base in fen; receipts at or below zero need none (B-3.B.1). Raises
+    CellProblem.
+    """
     if base <= 0 and (is_blank(cell) or fen_of(cell, TARGET) == 0):
         return 0
     return above_zero(fen_of(cell, TARGET), TARGET)
 
 
 def _columns(receipts, target) -> tuple[list[int], list[int]] | None:
-    """Receipts and targets of a column in fen, read as a whole to its last row; None where one needs a closer look."""
+    """Receipts and targets of a column in fen, read as a whole to its last row; None where one
+    needs a closer look.
+    """
     if not is_many(receipts):
         return None
     bases, goals = fens_of(receipts, RECEIPTS), fens_of(target, TARGET)
@@ -100,9 +108,11 @@ def commission(
     date: object = None,
     policy: object = None,
 ) -> list[list]:
-    """A commission per row, in yuan; receipts below 0 earn 0, or by the policy's choice are clawed back (B-3.B.1).
+    """A commission per row, in yuan; receipts below 0 earn 0, or by the policy's choice are clawed
+    back (B-3.B.1).
 
-    Clawed back is from a person with a target only; without one the base is carried, whatever the choice.
+    Clawed back is from a person with a target only; without one the base is carried, whatever the
+    choice.
     """
     scheme, date = _terms(scheme, date)
     own, chosen = own_rows("tiers", tiers), own_rows("policy", policy)
@@ -122,7 +132,8 @@ def commission(
 
 @function(
     "回款在每一档的部分：起点、终点、部分、提成率%、金额；金额之和就是提成。",
-    "The receipts' part in each tier: over, up to, part, rate %, amount; the amounts sum to the commission.",
+    "The receipts' part in each tier: over, up to, part, rate %, amount; the amounts sum to "
+    "the commission.",
     RECEIPTS_ARG,
     TARGET_ARG,
     SCHEME_ARG,
@@ -130,7 +141,11 @@ def commission(
     DATE_ARG,
 )
 def tiers(
-    receipts: object, target: object, scheme: object = None, tiers: object = None, date: object = None
+    receipts: object,
+    target: object,
+    scheme: object = None,
+    tiers: object = None,
+    date: object = None,
 ) -> list[list]:
     """A row per tier: over, up to, part and amount in yuan, the rate in percent."""
     scheme, date = _terms(scheme, date)
@@ -166,6 +181,8 @@ def attainment(receipts: object, target: object) -> list[list]:
         return _to_the_end([[ratio] for ratio in map(truediv, *columns)], receipts)
 
     def each(receipts: object, target: object):
-        return float(Fraction(fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET)))
+        return float(
+            Fraction(fen_of(receipts, RECEIPTS), above_zero(fen_of(target, TARGET), TARGET))
+        )
 
     return per_row(each, (receipts, RECEIPTS), (target, TARGET))

@@ -1,4 +1,6 @@
-"""Single values of cells: exact money, numbers, names, choices, days; what cannot be taken is a CellProblem."""
+"""Single values of cells: exact money, numbers, names, choices, days; what cannot be taken is a
+CellProblem.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,7 +31,9 @@ def yuan(fen: int | Fraction) -> float:
 
 
 _SURE = 1e9
-"""Below so many yuan a float times 100 is nearer to its 15 digits times 100 than a thousandth of a fen."""
+"""Below so many yuan a float times 100 is nearer to its 15 digits times 100 than a thousandth of a
+fen.
+"""
 _HALF = 0.499
 """What is nearer to a whole fen than this rounds to it, whatever that thousandth does."""
 
@@ -46,7 +50,9 @@ def fen_of(cell: object, label: Label) -> int:
 
 
 def fens_of(raw: object, label: Label) -> list[int] | None:
-    """The same for a single cell or a column as a whole; None unless each cell is a number that tells its fen."""
+    """The same for a single cell or a column as a whole; None unless each cell is a number that
+    tells its fen.
+    """
     cells = plain_numbers(raw)
     if not cells or not max(map(abs, cells)) < _SURE:
         return None
@@ -76,7 +82,9 @@ def days_of(cell: object, label: Label) -> Decimal:
 
 
 def ratio_of(cell: object, label: Label) -> Fraction:
-    """A share of a whole as a percent cell holds it: 0.13, or the text `13%`. Raises CellProblem above 1."""
+    """A share of a whole as a percent cell holds it: 0.13, or the text `13%`. Raises CellProblem
+    above 1.
+    """
     text = sound(cell, label)
     if isinstance(text, str) and text.strip().endswith(("%", "％")):
         return Fraction(number_of(text.strip()[:-1], label)) / 100
@@ -122,7 +130,9 @@ def period_of(cell: object, label: Label) -> Period:
 
 
 def day_of(cell: object, label: Label) -> date:
-    """The day whose rules count: a date, or the last day of a period such as `2012-07`. Raises CellProblem."""
+    """The day whose rules count: a date, or the last day of a period such as `2012-07`. Raises
+    CellProblem.
+    """
     try:
         return exact_day_of(cell, label)
     except CellProblem:

@@ -20,13 +20,15 @@ __all__ = ["install", "places", "source", "uninstall"]
 def install(where: Places, say: Say, package: str | None = None) -> Path:
     """Make a user's installation, or bring it up to date; the workbook that is ready then.
 
-    `say` gets each step in both languages. Raises UsageError where Excel cannot use it, FileError for a step that
-    did not work; what was done until then stays and the next run goes on from there.
+    `say` gets each step in both languages. Raises UsageError where Excel cannot use it, FileError
+    for a step that did not work; what was done until then stays and the next run goes on from
+    there.
     """
     if where.system == LINUX:
         raise UsageError(
             "Linux 上没有 Excel：用 tradedept open 工作簿，在 LibreOffice 里打开，不需要安装。",
-            "There is no Excel on Linux: `tradedept open BOOK` uses LibreOffice and needs no installation.",
+            "There is no Excel on Linux: `tradedept open BOOK` uses LibreOffice and needs no "
+            "installation.",
         )
     _refuse_store_python()
     _make_environment(where, say)
@@ -41,7 +43,8 @@ def _refuse_store_python() -> None:
     if "WindowsApps" in Path(sys.executable).parts:
         raise UsageError(
             "这是应用商店版的 Python，Excel 不能用；请从 python.org 安装 64 位 Python。",
-            "This is the Store's Python, which Excel cannot use; install 64-bit Python from python.org.",
+            "This is the Store's Python, which Excel cannot use; install 64-bit Python from "
+            "python.org.",
         )
 
 
@@ -61,18 +64,30 @@ def _pip(where: Places, *packages: str) -> None:
 def _run(command: list[str]) -> str:
     """What a command says. Raises FileError with its last words when it fails."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+        )
     except OSError as failure:
-        raise FileError(f"无法运行 {command[0]}：{failure}", f"{command[0]} cannot be run: {failure}") from None
+        raise FileError(
+            f"无法运行 {command[0]}：{failure}", f"{command[0]} cannot be run: {failure}"
+        ) from None
     if done.returncode:
         last = " ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
-        raise FileError(f"{' '.join(command[:4])} 失败：{last}", f"{' '.join(command[:4])} failed: {last}")
+        raise FileError(
+            f"{' '.join(command[:4])} 失败：{last}", f"{' '.join(command[:4])} failed: {last}"
+        )
     return done.stdout.strip()
 
 
 def _check_versions(where: Places) -> None:
     """Excel's side and Python's must be of one version, or they do not find each other."""
-    found = _run([str(where.console_python), "-c", "import udfs, macros, xlwings; print(xlwings.__version__)"])
+    found = _run(
+        [
+            str(where.console_python),
+            "-c",
+            "import udfs, macros, xlwings; print(xlwings.__version__)",
+        ]
+    )
     if found.splitlines()[-1] != xlwings_version():
         raise FileError(
             f"xlwings 是 {found}，工作簿要 {xlwings_version()}。",
@@ -91,7 +106,10 @@ def _join_windows(where: Places, say: Say) -> None:
     if told:
         say(f"Excel 信任文件夹 {where.workbooks}", f"Excel trusts the folder {where.workbooks}")
     else:
-        say("没有找到 Excel 的设置；装好 Excel 后再运行一次", "no Excel was found; run again when it is installed")
+        say(
+            "没有找到 Excel 的设置；装好 Excel 后再运行一次",
+            "no Excel was found; run again when it is installed",
+        )
 
 
 def _join_macos(where: Places, say: Say) -> None:
@@ -112,7 +130,8 @@ def _workbook(where: Places, say: Say) -> Path:
 
 
 def uninstall(where: Places, say: Say) -> None:
-    """Take the installation away, with LibreOffice's settings for our workbooks and what was noted of the user.
+    """Take the installation away, with LibreOffice's settings for our workbooks and what was noted
+    of the user.
 
     Workbooks stay. Raises FileError when Excel or LibreOffice still uses it.
     """
@@ -138,7 +157,8 @@ def _refuse_open_libreoffice(where: Places) -> None:
     if mark and mark.exists():
         raise FileError(
             f"请先关闭用 tradedept open 打开的 LibreOffice；如果没有打开，请删除 {mark} 再试。",
-            f"Close the LibreOffice that `tradedept open` started first; if none is open, delete {mark} and try again.",
+            "Close the LibreOffice that `tradedept open` started first; if none is open, "
+            f"delete {mark} and try again.",
         )
 
 

@@ -37,7 +37,9 @@ _UNSAFE = ("content.outlook", "temporary internet files", "inetcache", "olk")
 def checks(
     path: str, where: Places, environment: Mapping[str, str] = os.environ, registry: Registry = None
 ) -> Iterable[Check]:
-    """Each thing about a workbook's file and its place; the first rows are needed, the others advice."""
+    """Each thing about a workbook's file and its place; the first rows are needed, the others
+    advice.
+    """
     file = Path(path)
     yield from _content(path, file)
     yield from _writing(file)
@@ -57,7 +59,10 @@ def _content(path: str, file: Path) -> Iterable[Check]:
     """Whether the file can be read, is whole, and is of this program's layout."""
     if on_the_web(path):
         yield _file(
-            FileError("这是网址，不是文件；请下载一份再用。", "this is an address of the web, no file; download it.")
+            FileError(
+                "这是网址，不是文件；请下载一份再用。",
+                "this is an address of the web, no file; download it.",
+            )
         )
         return
     try:
@@ -113,12 +118,18 @@ def _layout(file: Path) -> Check:
         failure = None
     except FileError as refused:
         failure = refused
-    return _unless_refused("layout", "是本程序的版式", "its layout is this program's", failure, found)
+    return _unless_refused(
+        "layout", "是本程序的版式", "its layout is this program's", failure, found
+    )
 
 
 def _read_only_recommended(package: Package) -> bool:
     """Whether the workbook asks whoever opens it to open it read-only."""
-    said = [element.attributes for element in package.elements(package.workbook) if element.name == "fileSharing"]
+    said = [
+        element.attributes
+        for element in package.elements(package.workbook)
+        if element.name == "fileSharing"
+    ]
     return any(attributes.get("readOnlyRecommended") in ("1", "true") for attributes in said)
 
 
@@ -136,7 +147,9 @@ def _recommended() -> Check:
 
 
 def _writing(file: Path) -> Iterable[Check]:
-    """Whether it may be written: by whom it is open, the file's and the folder's rights, the backups."""
+    """Whether it may be written: by whom it is open, the file's and the folder's rights, the
+    backups.
+    """
     if not os.path.isfile(file):
         return
     try:
@@ -144,7 +157,9 @@ def _writing(file: Path) -> Iterable[Check]:
         held = None
     except FileError as refused:
         held = refused
-    yield _unless_refused("open", "没有别的程序打开它", "no other program has it open", held, needed=False)
+    yield _unless_refused(
+        "open", "没有别的程序打开它", "no other program has it open", held, needed=False
+    )
     yield Check(
         "writable",
         "文件不是只读的",
@@ -168,7 +183,8 @@ def _rights(file: Path) -> Check:
         os.access(folder, os.W_OK | os.X_OK),
         _owner(file),
         f"向 {folder} 的主人要写的权限，或把工作簿移到自己的文件夹。",
-        f"ask the owner of {folder} for the right to write, or move the workbook to a folder of your own.",
+        f"ask the owner of {folder} for the right to write, or move the workbook to a folder "
+        "of your own.",
     )
 
 
@@ -207,7 +223,10 @@ def _folder_wrong(folder: Path) -> tuple[str, str] | None:
     if not os.path.lexists(folder):
         return None
     if not folder.is_dir():
-        return f"把 {folder} 改名：备份文件夹要用这个名字。", f"rename {folder}: the folder of backups needs this name."
+        return (
+            f"把 {folder} 改名：备份文件夹要用这个名字。",
+            f"rename {folder}: the folder of backups needs this name.",
+        )
     if os.access(folder, os.W_OK | os.X_OK):
         return None
     return f"向 {folder} 的主人要写的权限。", f"ask the owner of {folder} for the right to write."
@@ -228,7 +247,8 @@ def _shared(path: str, where: Places) -> Check:
         not found,
         found,
         "可以用，但断网时写不了，两人同时用会互相等；最好把工作簿放在自己的电脑上，分享副本。",
-        "it works there, but not without the network, and two people wait for each other; better keep the workbook on "
+        "it works there, but not without the network, and two people wait for each other; "
+        "better keep the workbook on "
         "one computer and share copies.",
         needed=False,
     )
@@ -242,7 +262,9 @@ def _marked(found: str, where: Places) -> Check:
         "it is not marked as from the web",
         not found,
         found,
-        "确认来源可靠，再右键文件 → 属性 → “解除锁定”。" if windows else "确认来源可靠，再在 Finder 里右键 → 打开。",
+        "确认来源可靠，再右键文件 → 属性 → “解除锁定”。"
+        if windows
+        else "确认来源可靠，再在 Finder 里右键 → 打开。",
         "make sure where it comes from; then right-click it, Properties, Unblock."
         if windows
         else "make sure where it comes from; then right-click it in Finder, Open.",
@@ -259,8 +281,10 @@ def _protected(path: str, marked: str, registry) -> Check:
         "Excel opens it without Protected View, and its macros run",
         trusted or not (marked or unsafe),
         "" if trusted else marked or unsafe,
-        "把它移到受信任的文件夹（用户文件夹下的 TradeDept），或解除锁定；只点“启用编辑”，新版 Excel 仍不运行宏。",
-        "move it to a trusted folder (TradeDept below your user folder) or unblock it; after Enable Editing alone "
+        "把它移到受信任的文件夹（用户文件夹下的 TradeDept），或解除锁定；只点“启用编辑”，新"
+        "版 Excel 仍不运行宏。",
+        "move it to a trusted folder (TradeDept below your user folder) or unblock it; after "
+        "Enable Editing alone "
         "current Excel still runs no macro of it.",
         needed=False,
     )
@@ -279,7 +303,8 @@ def _length(path: str, where: Places) -> Check:
         not (long or of_name),
         f"{zh} {en}",
         f"把名称或文件夹改短：Excel 最多 {EXCEL_LONGEST} 个字，备份的名称还要再长 {_OF_A_BACKUP}。",
-        f"shorten the name or folders: Excel opens {EXCEL_LONGEST} letters at most, and a backup's name is longer by "
+        f"shorten the name or folders: Excel opens {EXCEL_LONGEST} letters at most, and a "
+        "backup's name is longer by "
         f"{_OF_A_BACKUP}.",
         needed=of_name,
     )
@@ -298,7 +323,8 @@ def _letters(path: str, where: Places) -> Check:
         "给文件或文件夹换个名字：Excel 不认 "
         + _NOT_IN_EXCEL
         + "，也不认系统语言里没有的字；LibreOffice 不认非 UTF-8 的名字。",
-        f"rename the file or folder: Excel knows no {_NOT_IN_EXCEL} in names and no letters that the system's language "
+        f"rename the file or folder: Excel knows no {_NOT_IN_EXCEL} in names and no letters "
+        "that the system's language "
         "does not have; LibreOffice knows no name that is not UTF-8.",
         needed=False,
     )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: what, whether it is in place, what was found, what to do when it is not."""
+    """One thing that was looked at: what, whether it is in place, what was found, what to do when
+    it is not.
+    """
 
     key: str
     zh: str

@@ -1,4 +1,6 @@
-"""Which rules of Microsoft Defender stop macros from reaching Python, by policy or as set on this computer."""
+"""Which rules of Microsoft Defender stop macros from reaching Python, by policy or as set on this
+computer.
+"""
 
 import json
 import subprocess
@@ -17,13 +19,18 @@ _BLOCK, _WARN = "1", "6"
 _IDS, _ACTIONS = "AttackSurfaceReductionRules_Ids", "AttackSurfaceReductionRules_Actions"
 _ASK = (
     "[Console]::OutputEncoding = [Text.Encoding]::UTF8; "
-    f"Get-MpPreference -ErrorAction Stop | Select-Object {_IDS}, {_ACTIONS} | ConvertTo-Json -Compress"
+    f"Get-MpPreference -ErrorAction Stop | Select-Object {_IDS}, {_ACTIONS} | ConvertTo-Json "
+    "-Compress"
 )
 _SECONDS = 30
 
 
-def blocking(group: Mapping[str, object], device: Mapping[str, object], own: Mapping[str, object] = {}) -> list[str]:
-    """The rules that block or warn: the group's policy comes first, then the device manager's, then the computer's."""
+def blocking(
+    group: Mapping[str, object], device: Mapping[str, object], own: Mapping[str, object] = {}
+) -> list[str]:
+    """The rules that block or warn: the group's policy comes first, then the device manager's,
+    then the computer's.
+    """
     states = {_id(rule): str(state).strip() for rule, state in group.items()}
     for pair in str(device.get("ASRRules", "")).split("|"):
         rule, _, state = pair.partition("=")

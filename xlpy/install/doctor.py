@@ -17,7 +17,9 @@ NEEDED = ("python_calamine", "xlsxwriter")
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """All that was looked at, in the order in which it is put right: of the computer, and of one workbook."""
+    """All that was looked at, in the order in which it is put right: of the computer, and of one
+    workbook.
+    """
 
     checks: tuple[Check, ...]
     book: str | None = None
@@ -31,13 +33,19 @@ class Diagnosis:
 
     @property
     def next(self) -> Check | None:
-        """The first thing to put right: of what is needed, then of the rest; the workbook's own first."""
+        """The first thing to put right: of what is needed, then of the rest; the workbook's own
+        first.
+        """
         missing = [check for check in (*self.of_book, *self.checks) if not check.good]
         return min(missing, key=lambda check: not check.needed, default=None)
 
     def document(self) -> dict:
         """As JSON carries it."""
-        step = {"key": self.next.key, "zh": self.next.next_zh, "en": self.next.next_en} if self.next else None
+        step = (
+            {"key": self.next.key, "zh": self.next.next_zh, "en": self.next.next_en}
+            if self.next
+            else None
+        )
         found = {"ready": self.ready, "checks": list(map(_document, self.checks))}
         if self.book is not None:
             found |= {"book": self.book, "of_book": list(map(_document, self.of_book))}
@@ -56,7 +64,13 @@ class Diagnosis:
 
 
 def _document(check: Check) -> dict:
-    return {"key": check.key, "ok": check.good, "found": check.found, "zh": check.zh, "en": check.en}
+    return {
+        "key": check.key,
+        "ok": check.good,
+        "found": check.found,
+        "zh": check.zh,
+        "en": check.en,
+    }
 
 
 def _line(check: Check) -> str:
@@ -127,12 +141,16 @@ def _version_of_xlwings(where: Places) -> str:
     if not where.console_python.exists():
         return ""
     asked = "import importlib.metadata as m; print(m.version('xlwings'))"
-    done = subprocess.run([where.console_python, "-c", asked], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [where.console_python, "-c", asked], capture_output=True, text=True, check=False
+    )
     return done.stdout.strip()
 
 
 def _spelled(where: Places, encoding: str) -> Check:
-    """Excel's VBA and the DLL know a path only by the letters of the language that Windows has for older programs."""
+    """Excel's VBA and the DLL know a path only by the letters of the language that Windows has for
+    older programs.
+    """
     try:
         good = bool(str(where.python).encode(encoding))
     except UnicodeEncodeError:
@@ -143,9 +161,12 @@ def _spelled(where: Places, encoding: str) -> Check:
         "a path that Excel can use",
         good,
         str(where.environment),
-        "在 Windows 设置里（时间和语言 → 管理语言设置 → 非 Unicode 程序的语言）选中文（简体，中国），重启电脑。",
-        "in Windows' settings (Time & language, Administrative language settings) set the language for non-Unicode "
-        "programs to that of your user name, such as Chinese (Simplified), and restart the computer.",
+        "在 Windows 设置里（时间和语言 → 管理语言设置 → 非 Unicode 程序的语言）选中文（简体，"
+        "中国），重启电脑。",
+        "in Windows' settings (Time & language, Administrative language settings) set the "
+        "language for non-Unicode "
+        "programs to that of your user name, such as Chinese (Simplified), and restart the "
+        "computer.",
     )
 
 
@@ -186,7 +207,8 @@ def _windows(where: Places) -> Iterable[Check]:
         not trust.macros_forbidden(),
         "",
         "请管理员允许受信任文件夹里的宏；命令 tradedept 不用宏也能做全部工作。",
-        "ask the administrator to allow macros in trusted folders; the command tradedept works without.",
+        "ask the administrator to allow macros in trusted folders; the command tradedept "
+        "works without.",
     )
     yield from surroundings.windows(where)
 
@@ -224,5 +246,7 @@ def _linux(where: Places) -> Iterable[Check]:
         found, zh, en = ".".join(map(str, version(program))), "", ""
     except FileError as missing:
         found, zh, en = "", missing.zh, missing.en
-    yield Check("libreoffice", "LibreOffice 25.2 或更新", "LibreOffice 25.2 or newer", not zh, found, zh, en)
+    yield Check(
+        "libreoffice", "LibreOffice 25.2 或更新", "LibreOffice 25.2 or newer", not zh, found, zh, en
+    )
     yield from surroundings.linux()

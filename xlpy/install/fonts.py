@@ -1,4 +1,6 @@
-"""The fonts that papers, pay statements and sheets are printed in, and what is printed badly without them."""
+"""The fonts that papers, pay statements and sheets are printed in, and what is printed badly
+without them.
+"""
 
 import os
 from collections.abc import Iterable
@@ -9,7 +11,16 @@ from xlpy.documents.measure import FONT
 from xlpy.install.check import Check
 from xlpy.install.places import MACOS, WINDOWS, Places
 
-_AS_WIDE = ("Arial", "Liberation Sans", "Arimo", "Nimbus Sans", "Helvetica", "TeX Gyre Heros", "FreeSans", "Albany")
+_AS_WIDE = (
+    "Arial",
+    "Liberation Sans",
+    "Arimo",
+    "Nimbus Sans",
+    "Helvetica",
+    "TeX Gyre Heros",
+    "FreeSans",
+    "Albany",
+)
 """Fonts whose letters are as wide as Arial's."""
 _CHINESE = "zh-cn"
 _FILES = {
@@ -72,4 +83,11 @@ def _folders(system: str) -> list[Path]:
     if system == WINDOWS:
         own = Path(os.environ.get("LOCALAPPDATA", "")) / "Microsoft" / "Windows" / "Fonts"
         return [Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts", own]
-    return [Path(place) for place in ("/System/Library/Fonts", "/System/Library/Fonts/Supplemental", "/Library/Fonts")]
+    return [
+        Path(place)
+        for place in (
+            "/System/Library/Fonts",
+            "/System/Library/Fonts/Supplemental",
+            "/Library/Fonts",
+        )
+    ]

@@ -1,4 +1,6 @@
-"""Opens a workbook in whichever program is there, ready to use: Excel by its installation, or LibreOffice."""
+"""Opens a workbook in whichever program is there, ready to use: Excel by its installation, or
+LibreOffice.
+"""
 
 import os
 import subprocess
@@ -21,7 +23,8 @@ EXCEL, LIBREOFFICE = "Excel", "LibreOffice"
 _ASKING = (
     (
         "LibreOffice 已启动，工作簿还没有打开；请看它的窗口，它可能在等回答。",
-        "LibreOffice has not opened the workbook yet; look at its window, it may be waiting for an answer.",
+        "LibreOffice has not opened the workbook yet; look at its window, it may be waiting "
+        "for an answer.",
     ),
 )
 
@@ -38,8 +41,9 @@ class Opened:
 def open_book(path: str | Path, where: Places | None = None, profile: Path | None = None) -> Opened:
     """Start the program that is there with a workbook.
 
-    `profile`: the folder of LibreOffice's settings; left out, our own. Raises FileError for a workbook that cannot be
-    used or that somebody has open, and when no program is ready: then with the one next step.
+    `profile`: the folder of LibreOffice's settings; left out, our own. Raises FileError for a
+    workbook that cannot be used or that somebody has open, and when no program is ready: then with
+    the one next step.
     """
     path, where = Path(os.path.abspath(path)), where or places()
     # As every command looks at it: damaged, no workbook of ours, of another layout.
@@ -53,7 +57,9 @@ def open_book(path: str | Path, where: Places | None = None, profile: Path | Non
 
 
 def _has_excel(where: Places) -> bool:
-    """Whether Excel is to be used. Raises FileError with the next step when it is not ready, or nothing is there."""
+    """Whether Excel is to be used. Raises FileError with the next step when it is not ready, or
+    nothing is there.
+    """
     found = doctor(where)
     excel = next(check for check in found.checks if check.key == "excel")
     if excel.good:
@@ -81,7 +87,9 @@ def _start_excel(path: Path, where: Places) -> None:
             windows: Any = os  # the function is there on Windows alone
             windows.startfile(path)
         else:
-            subprocess.run(["open", "-a", "Microsoft Excel", path], check=True, capture_output=True, text=True)
+            subprocess.run(
+                ["open", "-a", "Microsoft Excel", path], check=True, capture_output=True, text=True
+            )
     except (OSError, subprocess.CalledProcessError) as failure:
         said = getattr(failure, "stderr", None) or failure
         raise FileError(f"Excel 没有打开它：{said}", f"Excel did not open it: {said}") from None
@@ -104,6 +112,7 @@ def _untrusted(path: Path, where: Places) -> tuple[tuple[str, str], ...]:
     return (
         (
             f"工作簿不在受信任的文件夹 {where.workbooks} 里，Excel 可能会问是否启用宏。",
-            f"The workbook is not in the trusted folder {where.workbooks}; Excel may ask whether macros may run.",
+            f"The workbook is not in the trusted folder {where.workbooks}; Excel may ask "
+            "whether macros may run.",
         ),
     )

@@ -1,4 +1,6 @@
-"""Where a file lies: in a folder of this computer, in one that a cloud keeps, on a network, or on the web."""
+"""Where a file lies: in a folder of this computer, in one that a cloud keeps, on a network, or on
+the web.
+"""
 
 import os
 import re
@@ -18,11 +20,14 @@ INTERNET = 3
 _SYNCED = r"Software\SyncEngines\Providers\OneDrive"
 """Where OneDrive notes the folders that it keeps, libraries of SharePoint among them."""
 _CLOUD_FOLDER = re.compile(
-    r"OneDrive(?: - .+)?|SharePoint.*|CloudStorage|Mobile Documents|Dropbox|Nextcloud|Nutstore|坚果云|WPSDrive|WPS云盘",
+    r"OneDrive(?: - .+)?|SharePoint.*|CloudStorage|Mobile "
+    r"Documents|Dropbox|Nextcloud|Nutstore|坚果云|WPSDrive|WPS云盘",
     re.IGNORECASE,
 )
 """Names of folders that clouds keep, where the system does not say which they are."""
-_REMOTE = re.compile(r"nfs\d*|cifs|smb\w*|afpfs|webdav|davfs2?|ncpfs|ceph|fuse\.(?:sshfs|rclone|davfs|gvfsd-fuse)")
+_REMOTE = re.compile(
+    r"nfs\d*|cifs|smb\w*|afpfs|webdav|davfs2?|ncpfs|ceph|fuse\.(?:sshfs|rclone|davfs|gvfsd-fuse)"
+)
 """Kinds of file systems that lie on another computer."""
 _MOUNTED_ON_MAC = re.compile(r"^(.+?) on (.+) \((\w+)[,)]")
 _REMOTE_DRIVE = 4
@@ -48,17 +53,25 @@ def cloud(path: str, environment: Mapping[str, str], synced: Iterable[str] = ())
 
 
 def synced_folders(registry: Registry = None) -> list[str]:
-    """The folders that OneDrive keeps on Windows, libraries of SharePoint among them, by its own notes."""
+    """The folders that OneDrive keeps on Windows, libraries of SharePoint among them, by its own
+    notes.
+    """
     registry = registry or reader()
-    found = (value(registry, f"{_SYNCED}\\{name}", "MountPoint") for name in names(registry, _SYNCED))
+    found = (
+        value(registry, f"{_SYNCED}\\{name}", "MountPoint") for name in names(registry, _SYNCED)
+    )
     return [str(root) for root in found if root]
 
 
 def cloud_by_name(path: str) -> str:
-    """The folder above a path that bears a cloud's name; empty when none does. For systems that tell no more."""
+    """The folder above a path that bears a cloud's name; empty when none does. For systems that
+    tell no more.
+    """
     if on_the_web(path):
         return path
-    return next((str(up) for up in reversed(Path(path).parents) if _CLOUD_FOLDER.fullmatch(up.name)), "")
+    return next(
+        (str(up) for up in reversed(Path(path).parents) if _CLOUD_FOLDER.fullmatch(up.name)), ""
+    )
 
 
 def share(path: str, drive: Callable[[str], int]) -> str:
@@ -87,7 +100,9 @@ def mounted(path: str, mounts: Iterable[tuple[str, str, str]]) -> str:
 
     `mounts`: (where, kind, what) of each file system that is mounted.
     """
-    above = [mount for mount in mounts if path == mount[0] or path.startswith(mount[0].rstrip("/") + "/")]
+    above = [
+        mount for mount in mounts if path == mount[0] or path.startswith(mount[0].rstrip("/") + "/")
+    ]
     _, kind, what = max(above, key=lambda mount: len(mount[0]), default=("", "", ""))
     return f"{what} ({kind})" if _REMOTE.fullmatch(kind) else ""
 
@@ -114,7 +129,9 @@ def mac_mounts(text: str) -> list[tuple[str, str, str]]:
 
 
 def remote(path: str, system: str = sys.platform) -> str:
-    """The share or folder of another computer that holds a path; empty when none does, or the system does not tell."""
+    """The share or folder of another computer that holds a path; empty when none does, or the
+    system does not tell.
+    """
     try:
         if system == WINDOWS:
             return share(path, drive_kind)
@@ -144,7 +161,9 @@ def zone_text(path: Path) -> str:
 
 
 def mark(path: Path, system: str = sys.platform) -> str:
-    """What marks a file as from the web, as it is shown: `ZoneId=3`, or macOS's quarantine; empty when nothing does."""
+    """What marks a file as from the web, as it is shown: `ZoneId=3`, or macOS's quarantine; empty
+    when nothing does.
+    """
     if system == MACOS:
         return _said(["/usr/bin/xattr", "-p", "com.apple.quarantine", os.fspath(path)]).strip()
     found = zone(zone_text(path)) or 0

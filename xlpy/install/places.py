@@ -40,7 +40,9 @@ class Places:
 
     @property
     def libraries(self) -> list[Path]:
-        """What Excel on Windows loads to reach Python: by xlwings' version, for 64 and for 32 bits."""
+        """What Excel on Windows loads to reach Python: by xlwings' version, for 64 and for 32
+        bits.
+        """
         return [self.environment / f"xlwings{bits}-{xlwings_version()}.dll" for bits in (64, 32)]
 
     @property
@@ -56,9 +58,11 @@ class Places:
 
 
 def places(system: str = sys.platform, environment: Mapping[str, str] = os.environ) -> Places:
-    """The places of this user; the interpreter is the one that the sheet `xlwings.conf` of every workbook names.
+    """The places of this user; the interpreter is the one that the sheet `xlwings.conf` of every
+    workbook names.
 
-    Workbooks are not kept under Documents, which may lie in a cloud: Excel then knows them by an address of the web.
+    Workbooks are not kept under Documents, which may lie in a cloud: Excel then knows them by an
+    address of the web.
     """
     home = Path(environment.get("USERPROFILE" if system == WINDOWS else "HOME") or Path.home())
     local = Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")

@@ -1,4 +1,6 @@
-"""What the package in Excel's own Python is installed from: what the one that runs was installed from."""
+"""What the package in Excel's own Python is installed from: what the one that runs was installed
+from.
+"""
 
 import json
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
@@ -19,9 +21,11 @@ def requirement(found: str) -> str:
 
 
 def source(root: Path | None = None, installed: Distribution | None = None) -> str:
-    """A folder with the source where there is one, a file, an address; of a package of an index its name and version.
+    """A folder with the source where there is one, a file, an address; of a package of an index
+    its name and version.
 
-    Raises FileError when what was installed from is there no more: an index may have a stranger's package of the name.
+    Raises FileError when what was installed from is there no more: an index may have a stranger's
+    package of the name.
     """
     root = root or Path(__file__).resolve().parents[2]
     if (root / "pyproject.toml").exists():
@@ -51,7 +55,9 @@ def _noted(note: dict) -> str:
 
 def _gone(place: str) -> FileError:
     return FileError(
-        f"找不到 TradeDept 的源文件 {place}，不能安装；请在项目文件夹里运行：python -m xlpy install",
-        f"The source of TradeDept was not found {place}, so it cannot be installed; run in the project's folder: "
+        f"找不到 TradeDept 的源文件 {place}，不能安装；请在项目文件夹里运行：python -m xlpy "
+        "install",
+        f"The source of TradeDept was not found {place}, so it cannot be installed; run in "
+        "the project's folder: "
         "python -m xlpy install",
     )

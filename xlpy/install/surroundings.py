@@ -1,4 +1,6 @@
-"""What around the workbooks hinders them: clouds, marks of the web, Defender's rules, Excel's edition, WPS."""
+"""What around the workbooks hinders them: clouds, marks of the web, Defender's rules, Excel's
+edition, WPS.
+"""
 
 import os
 import re
@@ -18,11 +20,15 @@ _OPENS_XLSM = r"Software\Microsoft\Windows\CurrentVersion\Explorer\FileExts\.xls
 _WPS = re.compile(r"(?:KET|WPS|ET)\b|.*kingsoft", re.IGNORECASE)
 """How what WPS registers for a kind of file begins."""
 _WITH_EXCEL = re.compile(
-    r"(?:O365|M365|Mondo|ProPlus|Professional|Standard|Home|Personal|SmallBus|Business|Excel)(?!Server)", re.IGNORECASE
+    r"(?:O365|M365|Mondo|ProPlus|Professional|Standard|Home|Personal|SmallBus|Business|Excel)"
+    r"(?!Server)",
+    re.IGNORECASE,
 )
 """How the products of Office begin that hold Excel."""
 _SPILL = ("365", "2024", "2021")
-"""Editions of Excel in which a function's whole answer spills into the cells below and beside it."""
+"""Editions of Excel in which a function's whole answer spills into the cells below and beside
+it.
+"""
 _NEVER = "2016"
 
 
@@ -33,7 +39,9 @@ def windows(
     registry: Registry = None,
     preferences: Any = defender.asked,
 ) -> Iterable[Check]:
-    """Advice for Windows on where the workbooks lie and on what it forbids; nothing of it is needed."""
+    """Advice for Windows on where the workbooks lie and on what it forbids; nothing of it is
+    needed.
+    """
     registry = registry or reader()
     yield in_cloud(cloud(str(where.workbooks), environment, synced_folders(registry)))
     marked = [book.name for book in _books(where) if mark(book, where.system)]
@@ -74,7 +82,8 @@ def in_cloud(found: str, key: str = "cloud") -> Check:
         not found,
         found,
         "把工作簿放到用户文件夹下的 TradeDept（不同步的文件夹）。",
-        "keep workbooks in a folder that is not synchronized, such as TradeDept below your user folder.",
+        "keep workbooks in a folder that is not synchronized, such as TradeDept below your "
+        "user folder.",
         needed=False,
     )
 
@@ -86,8 +95,10 @@ def _marked(names: list[str]) -> Check:
         "no workbook is marked as from the web",
         not names,
         ", ".join(names),
-        "确认文件来源可靠，再右键文件 → 属性 → 勾选“解除锁定”→ 确定（macOS：在 Finder 里右键 → 打开）。",
-        "make sure where the file comes from; then right-click it, Properties, tick Unblock, OK (macOS: right-click it "
+        "确认文件来源可靠，再右键文件 → 属性 → 勾选“解除锁定”→ 确定（macOS：在 Finder 里右键 "
+        "→ 打开）。",
+        "make sure where the file comes from; then right-click it, Properties, tick Unblock, "
+        "OK (macOS: right-click it "
         "in Finder, Open).",
         needed=False,
     )
@@ -100,16 +111,24 @@ def _protected(marked: str) -> Check:
         "Excel opens the workbooks without Protected View",
         not marked,
         marked,
-        "运行 tradedept install，Excel 就信任这个文件夹；或者解除文件的锁定。在受保护的视图里不能编辑，宏不运行。",
-        "run: tradedept install, so that Excel trusts the folder, or unblock the file. In Protected View nothing can "
+        "运行 tradedept install，Excel 就信任这个文件夹；或者解除文件的锁定。在受保护的视图里"
+        "不能编辑，宏不运行。",
+        "run: tradedept install, so that Excel trusts the folder, or unblock the file. In "
+        "Protected View nothing can "
         "be edited and no macro runs.",
         needed=False,
     )
 
 
 def _rules(own: Mapping[str, str] | None, values) -> Check:
-    found = defender.blocking(values(defender.GROUP_POLICY), values(defender.DEVICE_POLICY), own or {})
-    unread = "" if own is not None else "Get-MpPreference 没有回答，只看了策略 did not answer; policies only"
+    found = defender.blocking(
+        values(defender.GROUP_POLICY), values(defender.DEVICE_POLICY), own or {}
+    )
+    unread = (
+        ""
+        if own is not None
+        else "Get-MpPreference 没有回答，只看了策略 did not answer; policies only"
+    )
     return Check(
         "defender",
         "没有 Defender 规则拦截宏启动 Python",
@@ -136,11 +155,16 @@ def _bits(library: Path) -> Check:
 
 
 def edition(products: str) -> str:
-    """Which Excel some products of Office bring: 365, 2024, 2021, 2019, 2016; empty when none of them has it."""
+    """Which Excel some products of Office bring: 365, 2024, 2021, 2019, 2016; empty when none of
+    them has it.
+    """
     found = [name for name in map(str.strip, products.split(",")) if _WITH_EXCEL.match(name)]
     if not found:
         return ""
-    known = (("365", ("o365", "m365", "mondo")), *((year, (year,)) for year in ("2024", "2021", "2019")))
+    known = (
+        ("365", ("o365", "m365", "mondo")),
+        *((year, (year,)) for year in ("2024", "2021", "2019")),
+    )
     words = " ".join(found).casefold()
     return next((name for name, signs in known if any(sign in words for sign in signs)), _NEVER)
 
@@ -161,7 +185,8 @@ def _edition(name: str, number: str) -> Check:
         name in _SPILL,
         f"Excel {name} {number}".strip(),
         "工作簿、按钮、单格函数都能用；多格结果先选中区域，再按 Ctrl+Shift+Enter。",
-        "workbook, buttons and functions of one cell work; for an answer of several cells select them first and end "
+        "workbook, buttons and functions of one cell work; for an answer of several cells "
+        "select them first and end "
         "with Ctrl+Shift+Enter.",
         needed=False,
     )
@@ -174,8 +199,10 @@ def _opens(program: str, better: str = "Excel") -> Check:
         f".xlsm files open in {better}, not in WPS",
         not _WPS.match(program),
         program if _WPS.match(program) else "",
-        f"在 WPS 里只填数据：按钮和函数不可靠。关闭 WPS 后用命令，或用 {better} 打开（tradedept open）。",
-        f"in WPS only enter data: do not count on buttons and functions. Close WPS and use the commands, or open the "
+        f"在 WPS 里只填数据：按钮和函数不可靠。关闭 WPS 后用命令，或用 {better} 打开"
+        "（tradedept open）。",
+        "in WPS only enter data: do not count on buttons and functions. Close WPS and use "
+        "the commands, or open the "
         f"workbook in {better} (tradedept open).",
         needed=False,
     )

@@ -1,4 +1,6 @@
-"""Excel's trust on Windows: the folder whose workbooks may run macros, and what a policy forbids."""
+"""Excel's trust on Windows: the folder whose workbooks may run macros, and what a policy
+forbids.
+"""
 
 import ntpath
 from itertools import count
@@ -49,24 +51,35 @@ def _entry(version: str, name: str) -> str:
 
 def _ours(registry, version: str) -> list[str]:
     entries = names(registry, _FOLDERS.format(version=version))
-    return [name for name in entries if value(registry, _entry(version, name), "Description") == OURS]
+    return [
+        name for name in entries if value(registry, _entry(version, name), "Description") == OURS
+    ]
 
 
 def _free(registry, version: str) -> str:
     taken = {name.casefold() for name in names(registry, _FOLDERS.format(version=version))}
-    return next(name for n in count(_FIRST_NUMBER) if (name := f"Location{n}").casefold() not in taken)
+    return next(
+        name for n in count(_FIRST_NUMBER) if (name := f"Location{n}").casefold() not in taken
+    )
 
 
 def trusted(folder: Path, registry: Registry = None) -> bool:
     """Whether every version of Excel that is there trusts the folder by our entry."""
     registry = registry or reader()
-    found = [[value(registry, _entry(v, name), "Path") for name in _ours(registry, v)] for v in versions(registry)]
+    found = [
+        [value(registry, _entry(v, name), "Path") for name in _ours(registry, v)]
+        for v in versions(registry)
+    ]
     wanted = str(folder).casefold()
-    return bool(found) and all(wanted in (str(path).rstrip("\\").casefold() for path in paths) for paths in found)
+    return bool(found) and all(
+        wanted in (str(path).rstrip("\\").casefold() for path in paths) for paths in found
+    )
 
 
 def trusts(path: str, registry: Registry = None) -> bool:
-    """Whether every version of Excel that is there trusts a folder that holds the path, ours or the user's own."""
+    """Whether every version of Excel that is there trusts a folder that holds the path, ours or
+    the user's own.
+    """
     registry = registry or reader()
     found = versions(registry)
     return bool(found) and all(_trusts(path, registry, version) for version in found)
@@ -80,7 +93,10 @@ def _trusts(path: str, registry, version: str) -> bool:
     for name in names(registry, _FOLDERS.format(version=version)):
         entry = _entry(version, name)
         folder = PureWindowsPath(ntpath.expandvars(str(value(registry, entry, "Path") or "?")))
-        inside = PureWindowsPath(path).is_relative_to(folder) and value(registry, entry, "AllowSubfolders") == 1
+        inside = (
+            PureWindowsPath(path).is_relative_to(folder)
+            and value(registry, entry, "AllowSubfolders") == 1
+        )
         if inside or PureWindowsPath(path).parent == folder:
             return True
     return False
@@ -95,10 +111,11 @@ def distrust(registry: Registry = None) -> None:
 
 
 def macros_forbidden(registry: Registry = None) -> bool:
-    """Whether a policy of the company keeps the workbook's macros from running, in a trusted folder, too.
+    """Whether a policy of the company keeps the workbook's macros from running, in a trusted
+    folder, too.
 
-    Where folders are trusted their macros run whatever else is forbidden; where none may be, what Excel's warnings
-    let through counts.
+    Where folders are trusted their macros run whatever else is forbidden; where none may be, what
+    Excel's warnings let through counts.
     """
     registry = registry or reader()
     return any(_forbidden(registry, version) for version in VERSIONS)
@@ -117,5 +134,9 @@ def _none_trusted(registry, version: str) -> bool:
     def told(path: str, name: str):
         return value(registry, path.format(version=version), name)
 
-    disabled = (told(path, "AllLocationsDisabled") for path in (_FOLDERS, _EXCELS + r"\Trusted Locations"))
-    return 1 in disabled or told(_COMMON + r"\Security\Trusted Locations", "Allow User Locations") == 0
+    disabled = (
+        told(path, "AllLocationsDisabled") for path in (_FOLDERS, _EXCELS + r"\Trusted Locations")
+    )
+    return (
+        1 in disabled or told(_COMMON + r"\Security\Trusted Locations", "Allow User Locations") == 0
+    )

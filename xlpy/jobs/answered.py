@@ -1,4 +1,6 @@
-"""What a person answers about the columns of a file that are not understood, for the command and the button."""
+"""What a person answers about the columns of a file that are not understood, for the command and
+the button.
+"""
 
 from dataclasses import replace
 
@@ -12,7 +14,9 @@ LEAVE = "-"
 
 
 class Answers:
-    """The answers so far; `free`: the keys of our columns that no column of the file is taken for yet."""
+    """The answers so far; `free`: the keys of our columns that no column of the file is taken for
+    yet.
+    """
 
     def __init__(self, found: Import, told: Told):
         self._table, self._before = found.table, told
@@ -21,7 +25,9 @@ class Answers:
         self.free = [key for key in TABLES[found.table].column_keys if key not in taken]
 
     def take(self, column: FileColumn, word: str) -> bool:
-        """Whether a word says what a column is: `-`, the number of a free column from 1, or its name."""
+        """Whether a word says what a column is: `-`, the number of a free column from 1, or its
+        name.
+        """
         if word == LEAVE:
             self._ignore.append(column.name)
             return True

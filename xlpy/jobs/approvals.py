@@ -1,4 +1,6 @@
-"""Who approves a form of an order, and who lets it pass a gate: for the figure that is seen, and no other (C-2)."""
+"""Who approves a form of an order, and who lets it pass a gate: for the figure that is seen, and
+no other (C-2).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,10 +22,11 @@ from xlpy.jobs.orders import append, chosen, known_choice
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """An approval or a waiver that a person may give: of what, the figures that are seen, and why they need it.
+    """An approval or a waiver that a person may give: of what, the figures that are seen, and why
+    they need it.
 
-    `what`: the form's key (`cost`), or the gate's (`deposit`); `why`: Chinese and English, empty where the rule asks
-    for every paper of the form.
+    `what`: the form's key (`cost`), or the gate's (`deposit`); `why`: Chinese and English, empty
+    where the rule asks for every paper of the form.
     """
 
     order_no: str
@@ -48,7 +51,11 @@ class Consent:
 
 def give(tables: Tables, consent: Consent) -> None:
     """Write an approval or a waiver down, a row per figure."""
-    row: dict[str, str | date | None] = {"order_no": consent.order_no, "form": consent.form, "kind": consent.kind}
+    row: dict[str, str | date | None] = {
+        "order_no": consent.order_no,
+        "form": consent.form,
+        "kind": consent.kind,
+    }
     row |= {"by": consent.by, "approved_on": consent.day, "reason": consent.reason}
     tables.commit([append("approvals", [row | {"seen": text} for text in consent.seen])])
 
@@ -62,9 +69,14 @@ def approval(tables: Tables, order_no: str, form: str, by: str, day: date) -> Co
     dossier = files.of(order_no)
     form = known_choice("approvals", "form", form, "单据", "form")
     needs = [need for need in _needs(dossier, files, form, "approval") if need.holds(dossier)]
-    figures = [each for need in needs for each in owed(dossier, need.form, need.row.item or "", need.roles)]
+    figures = [
+        each for need in needs for each in owed(dossier, need.form, need.row.item or "", need.roles)
+    ]
     if not figures:
-        raise UsageError(f"订单 {order_no} 的“{form}”没有要批准的", f'"{form}" of order {order_no} needs no approval')
+        raise UsageError(
+            f"订单 {order_no} 的“{form}”没有要批准的",
+            f'"{form}" of order {order_no} needs no approval',
+        )
     _may(files, by, day, needs)
     seen = tuple(dict.fromkeys(each.seen for each in figures))
     why = tuple(dict.fromkeys((each.why_zh, each.why_en) for each in figures if each.why_zh))
@@ -74,7 +86,8 @@ def approval(tables: Tables, order_no: str, form: str, by: str, day: date) -> Co
 def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason: str) -> Consent:
     """What a person would let pass at a gate (deposit, balance), for a reason; nothing is written.
 
-    Raises UsageError when nothing is missing or it is waived already, no reason is given, or the person's role may not.
+    Raises UsageError when nothing is missing or it is waived already, no reason is given, or the
+    person's role may not.
     """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
@@ -83,7 +96,8 @@ def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason:
     short = gate_short(dossier, gate)
     if not needs or not short:
         raise UsageError(
-            f"订单 {order_no} 的“{gate}”没有要放行的", f'there is nothing to waive at "{gate}" of order {order_no}'
+            f"订单 {order_no} 的“{gate}”没有要放行的",
+            f'there is nothing to waive at "{gate}" of order {order_no}',
         )
     if not reason.strip():
         raise UsageError("放行要写明原因", "a waiver needs a reason")
@@ -100,7 +114,9 @@ def known_gate(text: str) -> str:
     found = chosen(TABLES["accounts"].column("kind"), text) or text
     if found not in gates:
         known = ", ".join(gates)
-        raise UsageError(f"没有“{text}”这个关口，有 {known}", f'there is no gate "{text}"; there are {known}')
+        raise UsageError(
+            f"没有“{text}”这个关口，有 {known}", f'there is no gate "{text}"; there are {known}'
+        )
     return found
 
 
@@ -112,17 +128,30 @@ def approvals_owed(tables: Tables, order_no: str) -> list[str]:
 
 
 def gates_shut(tables: Tables, order_no: str) -> list[str]:
-    """The gates that an order stands before, for its stage and the next, and that somebody may let it pass."""
+    """The gates that an order stands before, for its stage and the next, and that somebody may let
+    it pass.
+    """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
-    open_to_waiver = {need.row.item for need in _needs(dossier, files, "account", "gate") if need.roles}
-    gaps = [gap for gap in status(dossier, files.plans).gaps if (gap.form, gap.kind) == ("account", "gate")]
+    open_to_waiver = {
+        need.row.item for need in _needs(dossier, files, "account", "gate") if need.roles
+    }
+    gaps = [
+        gap
+        for gap in status(dossier, files.plans).gaps
+        if (gap.form, gap.kind) == ("account", "gate")
+    ]
     return [gap.item for gap in gaps if gap.item in open_to_waiver]
 
 
 def _needs(dossier: Dossier, files: Files, form: str, kind: str) -> list[Need]:
     """The approvals or gates of a form that are in force for an order."""
-    return [n for stage in files.plans.on(dossier.day) for n in stage if (n.row.form, n.row.kind) == (form, kind)]
+    return [
+        n
+        for stage in files.plans.on(dossier.day)
+        for n in stage
+        if (n.row.form, n.row.kind) == (form, kind)
+    ]
 
 
 def _may(files: Files, by: str, day: date, needs: Iterable[Need]) -> None:

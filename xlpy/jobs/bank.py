@@ -1,4 +1,6 @@
-"""Receipts from a bank's statement: what every line becomes and why; what is added, and what must be said first."""
+"""Receipts from a bank's statement: what every line becomes and why; what is added, and what must
+be said first.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,8 +20,25 @@ from xlpy.jobs.bankrates import Rates
 from xlpy.jobs.department import load_all
 
 RECEIPT, REFUND, OTHER, PASS, REFUSE = "receipt", "refund", "other", "skip", "refuse"
-"""What a line is: a receipt, a refund (a negative receipt), money of no order, nothing, or not to be booked."""
-NEW, KNOWN, TWICE, CLASH, OUT, NO_ORDER, SEVERAL, NO_CURRENCY, NO_RATE, UNREADABLE, UNSURE, NEVER, NOTHING, LEFT = (
+"""What a line is: a receipt, a refund (a negative receipt), money of no order, nothing, or not to
+be booked.
+"""
+(
+    NEW,
+    KNOWN,
+    TWICE,
+    CLASH,
+    OUT,
+    NO_ORDER,
+    SEVERAL,
+    NO_CURRENCY,
+    NO_RATE,
+    UNREADABLE,
+    UNSURE,
+    NEVER,
+    NOTHING,
+    LEFT,
+) = (
     "new",
     "known",
     "twice",
@@ -38,16 +57,38 @@ NEW, KNOWN, TWICE, CLASH, OUT, NO_ORDER, SEVERAL, NO_CURRENCY, NO_RATE, UNREADAB
 """The states behind the verdicts."""
 WHY: dict[str, Why] = {
     KNOWN: ("回款表里已有", "is in the receipts already"),
-    TWICE: ("与本对账单另一行相同；若确是两笔，另一笔请手填", "stands twice here; if these are two, type the other"),
-    CLASH: ("流水号已用于另一笔数字不同的回款；请核对", "a receipt with other figures has its number; check it"),
+    TWICE: (
+        "与本对账单另一行相同；若确是两笔，另一笔请手填",
+        "stands twice here; if these are two, type the other",
+    ),
+    CLASH: (
+        "流水号已用于另一笔数字不同的回款；请核对",
+        "a receipt with other figures has its number; check it",
+    ),
     OUT: ("是付出的钱：退款，说了才加入", "went out: a refund, added only when it is asked for"),
     NO_ORDER: ("没有找到订单号", "no order number on the line"),
-    SEVERAL: ("一行里有几个订单号，请手填", "several order numbers on the line; type its receipts by hand"),
-    NO_CURRENCY: ("不知道币种，请加 --currency CODE", "its currency is not known; give it by --currency CODE"),
+    SEVERAL: (
+        "一行里有几个订单号，请手填",
+        "several order numbers on the line; type its receipts by hand",
+    ),
+    NO_CURRENCY: (
+        "不知道币种，请加 --currency CODE",
+        "its currency is not known; give it by --currency CODE",
+    ),
     LEFT: ("按吩咐略过", "is left out as you said"),
 }
-_ASKS_RATE = ("没有汇率，请加 --rate {code}=6.32", "there is no rate for it; give it by --rate {code}=6.32")
-_VERDICTS = {NO_ORDER: OTHER, SEVERAL: REFUSE, TWICE: REFUSE, CLASH: REFUSE, KNOWN: PASS, LEFT: PASS}
+_ASKS_RATE = (
+    "没有汇率，请加 --rate {code}=6.32",
+    "there is no rate for it; give it by --rate {code}=6.32",
+)
+_VERDICTS = {
+    NO_ORDER: OTHER,
+    SEVERAL: REFUSE,
+    TWICE: REFUSE,
+    CLASH: REFUSE,
+    KNOWN: PASS,
+    LEFT: PASS,
+}
 _STOPS = (UNREADABLE, UNSURE)
 """States of lines that must be corrected or left out before anything is added."""
 _WAITS = (NO_CURRENCY, NO_RATE)
@@ -56,7 +97,9 @@ _WAITS = (NO_CURRENCY, NO_RATE)
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A line of the statement: what it becomes, why, the receipt that it is or would be, the orders that it names."""
+    """A line of the statement: what it becomes, why, the receipt that it is or would be, the
+    orders that it names.
+    """
 
     line: Line
     verdict: str
@@ -90,7 +133,9 @@ class Proposal:
 
     @property
     def stops(self) -> list[Proposed]:
-        """The lines that cannot be read or are in doubt: nothing is added until they are left out."""
+        """The lines that cannot be read or are in doubt: nothing is added until they are left
+        out.
+        """
         return [row for row in self.rows if row.state in _STOPS]
 
     @property
@@ -104,7 +149,9 @@ class Proposal:
         """What is to be said before anything is added, all at once, each with its line."""
         found = []
         for row in (*self.stops, *self.waits):
-            column = None if row.state in _STOPS else "currency" if row.state == NO_CURRENCY else "rate"
+            column = (
+                None if row.state in _STOPS else "currency" if row.state == NO_CURRENCY else "rate"
+            )
             zh, en = row.why or WHY[NO_CURRENCY]
             if row.state in _STOPS:
                 zh += f"；改正文件，或加 --leave {row.line.row} 略过这一行"
@@ -124,12 +171,18 @@ class Proposal:
     @property
     def currencies_without_rate(self) -> list[str]:
         """The currencies for which a rate is still to be given."""
-        return list(dict.fromkeys(row.receipt.currency for row in self.waits if row.state == NO_RATE and row.receipt))
+        return list(
+            dict.fromkeys(
+                row.receipt.currency for row in self.waits if row.state == NO_RATE and row.receipt
+            )
+        )
 
     @property
     def counts(self) -> dict[str, int]:
         """How many lines have each verdict."""
-        return {verdict: sum(row.verdict == verdict for row in self.rows) for verdict in _VERDICT_ORDER}
+        return {
+            verdict: sum(row.verdict == verdict for row in self.rows) for verdict in _VERDICT_ORDER
+        }
 
 
 _VERDICT_ORDER = (RECEIPT, REFUND, OTHER, PASS, REFUSE)
@@ -145,9 +198,11 @@ def propose(
 ) -> Proposal:
     """What a statement's lines would be as receipts; nothing is written.
 
-    `currency`: of sums for which the statement names none. `rates`: CNY per unit; they win over the statement's own.
-    `refunds`: whether all refunds are added, or the rows of those that are. `leave`: rows that are left out. Raises
-    FileError when the workbook cannot be used, UsageError for a row to leave that is none of the statement's.
+    `currency`: of sums for which the statement names none. `rates`: CNY per unit; they win over
+    the statement's own.
+    `refunds`: whether all refunds are added, or the rows of those that are. `leave`: rows that are
+    left out. Raises FileError when the workbook cannot be used, UsageError for a row to leave that
+    is none of the statement's.
     """
     _refuse_unknown_rows(statement, leave)
     loaded = load_all(tables, ("orders", "receipts"))
@@ -155,10 +210,16 @@ def propose(
     judge = _Judge(numbers, currency, Rates(tables, statement.lines, rates or {}))
     before = _Before(loaded.records["receipts"])
     rows = [
-        Proposed(line, PASS, LEFT, None, (), WHY[LEFT]) if line.row in leave else before.placed(judge.of(line))
+        Proposed(line, PASS, LEFT, None, (), WHY[LEFT])
+        if line.row in leave
+        else before.placed(judge.of(line))
         for line in statement.lines
     ]
-    chosen = [row.line.row for row in rows if row.verdict == REFUND] if refunds is True else refunds or ()
+    chosen = (
+        [row.line.row for row in rows if row.verdict == REFUND]
+        if refunds is True
+        else refunds or ()
+    )
     return Proposal(rows, statement, tuple(chosen))
 
 
@@ -184,7 +245,9 @@ class _Judge:
             return Proposed(line, PASS, NOTHING, None, (), line.why)
         day, amount = line.date, line.amount
         if line.kind != ENTRY or day is None or amount is None:
-            return Proposed(line, REFUSE, NEVER if line.kind == UNPAID else UNREADABLE, None, named, line.why)
+            return Proposed(
+                line, REFUSE, NEVER if line.kind == UNPAID else UNREADABLE, None, named, line.why
+            )
         line = replace(line, currency=line.currency or self.currency)
         if not named:
             return Proposed(line, OTHER, NO_ORDER, None, (), _no_order(unknown))
@@ -239,7 +302,9 @@ class _Before:
     def __init__(self, receipts: list[Receipt]):
         self.known = {receipt.receipt_no: _content(receipt) for receipt in receipts}
         self.same = Counter(map(_content, receipts))
-        self.made = Counter(_content(r) for r in receipts if r.receipt_no.startswith(_begins(r.date, r.order_no)))
+        self.made = Counter(
+            _content(r) for r in receipts if r.receipt_no.startswith(_begins(r.date, r.order_no))
+        )
         self.here: dict[str, set[tuple[str, ...]]] = {}
 
     def placed(self, row: Proposed) -> Proposed:
@@ -269,7 +334,9 @@ class _Before:
         return KNOWN if alike[content] >= 0 else None
 
     def _free(self, number: str) -> str:
-        """The line's number; of a second payment that is like the first, with what tells them apart."""
+        """The line's number; of a second payment that is like the first, with what tells them
+        apart.
+        """
         count, free = 1, number
         while free in self.known:
             count += 1
@@ -282,10 +349,17 @@ def _content(receipt: Receipt) -> tuple[date, str, Decimal, str]:
 
 
 def take_over(tables: Tables, proposal: Proposal) -> list[Receipt]:
-    """Add the new receipts; what was added. Raises FileError when the workbook cannot be written."""
+    """Add the new receipts; what was added. Raises FileError when the workbook cannot be
+    written.
+    """
     new = proposal.new
     if len({receipt.receipt_no for receipt in new}) != len(new):
-        raise FileError("对账单里有重复的流水号，未写入。", "The statement has a number twice; nothing was written.")
+        raise FileError(
+            "对账单里有重复的流水号，未写入。",
+            "The statement has a number twice; nothing was written.",
+        )
     if new:
-        tables.commit([Change("receipts", append=[cells_of(TABLES["receipts"], receipt) for receipt in new])])
+        tables.commit(
+            [Change("receipts", append=[cells_of(TABLES["receipts"], receipt) for receipt in new])]
+        )
     return new

@@ -1,4 +1,6 @@
-"""Which rate a statement's sum has: the typed one; else the statement's own, if it is CNY per unit of that currency."""
+"""Which rate a statement's sum has: the typed one; else the statement's own, if it is CNY per unit
+of that currency.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,11 +29,15 @@ class Rate:
 
 
 class Rates:
-    """The rates of a statement's lines: by what was typed, by the workbook's last receipts, by its policy."""
+    """The rates of a statement's lines: by what was typed, by the workbook's last receipts, by its
+    policy.
+    """
 
     def __init__(self, tables: Tables, lines: Iterable[Line], typed: Mapping[str, Decimal]):
         loaded = load_all(tables, ("receipts", "policy"))
-        self._receipts = sorted((r for r in loaded.records["receipts"] if r.rate), key=lambda receipt: receipt.date)
+        self._receipts = sorted(
+            (r for r in loaded.records["receipts"] if r.rate), key=lambda receipt: receipt.date
+        )
         self._rules = Rules(policy=loaded.records["policy"])
         self._default = Rules(policy=default_records("policy"))
         self._typed = typed
@@ -48,7 +54,11 @@ class Rates:
         if currency == "CNY":
             return Rate(None)
         typed = self._typed.get(currency)
-        stated = self._stated(line.quote, line.date, currency) if line.quote and line.date else Rate(None)
+        stated = (
+            self._stated(line.quote, line.date, currency)
+            if line.quote and line.date
+            else Rate(None)
+        )
         if typed is None:
             return stated
         return Rate(typed, _difference(line.quote, stated.value, typed, currency))
@@ -67,16 +77,22 @@ class Rates:
         if units == _QUOTED_PER or (units is None and self._is_per_hundred(quote, day, currency)):
             value = quote.number / _QUOTED_PER
             zh = f"“{quote.heading}”{quote.number:f} 是每 100 {currency}，即 {value:f}"
-            return Rate(value, (zh, f'"{quote.heading}" {quote.number:f} is per 100 {currency}: {value:f}'))
+            return Rate(
+                value, (zh, f'"{quote.heading}" {quote.number:f} is per 100 {currency}: {value:f}')
+            )
         return Rate(None, _not_taken(quote, self._known(currency, day), currency))
 
     def _is_per_hundred(self, quote: Quote, day: date, currency: str) -> bool:
-        """Whether a column is per 100 by its other lines, where nothing is known of this currency."""
+        """Whether a column is per 100 by its other lines, where nothing is known of this
+        currency.
+        """
         proven = quote.heading in self._per_hundred - self._per_unit
         return proven and self._known(currency, day) is None
 
     def _units(self, quote: Quote, day: date, currency: str) -> int | None:
-        """Of how many units a quote is, by the last known rate: 1, 100, or None when it is near to neither."""
+        """Of how many units a quote is, by the last known rate: 1, 100, or None when it is near to
+        neither.
+        """
         known, near = self._known(currency, day), self._near(day)
         if known is None or near is None:
             return None
@@ -87,7 +103,9 @@ class Rates:
         return None
 
     def _known(self, currency: str, on: date) -> Decimal | None:
-        """The currency's rate in the workbook that is nearest: the last up to the day, else the first after it."""
+        """The currency's rate in the workbook that is nearest: the last up to the day, else the
+        first after it.
+        """
         dated = [receipt for receipt in self._receipts if receipt.currency == currency]
         before = [receipt for receipt in dated if receipt.date <= on]
         nearest = before[-1:] or dated[:1]
@@ -100,17 +118,23 @@ class Rates:
 
 def _from_sums(quote: Quote, currency: str) -> Why:
     zh = f"汇率由“{quote.heading}”两个金额得出：{quote.number:f}"
-    return zh, f'the rate comes of the two sums "{quote.heading}": {quote.number:f} CNY per {currency}'
+    return (
+        zh,
+        f'the rate comes of the two sums "{quote.heading}": {quote.number:f} CNY per {currency}',
+    )
 
 
-def _difference(quote: Quote | None, stated: Decimal | None, typed: Decimal, currency: str) -> Why | None:
+def _difference(
+    quote: Quote | None, stated: Decimal | None, typed: Decimal, currency: str
+) -> Why | None:
     """What is said where the statement has another rate than the one that was typed."""
     if quote is None or stated == typed:
         return None
     zh = f"按给出的汇率 {typed:f}；对账单“{quote.heading}”写 {quote.number:f}"
     return (
         zh,
-        f'by the rate given, {typed:f} CNY per {currency}; the statement\'s "{quote.heading}" says {quote.number:f}',
+        f"by the rate given, {typed:f} CNY per {currency}; the statement's "
+        f'"{quote.heading}" says {quote.number:f}',
     )
 
 
@@ -118,13 +142,23 @@ def _not_taken(quote: Quote, known: Decimal | None, currency: str) -> Why:
     shown = f"“{quote.heading}”{quote.number:f}", f'"{quote.heading}" {quote.number:f}'
     if known is None:
         zh = f"{shown[0]} 是不是 1 {currency} 合多少元，没有以前的汇率可比"
-        return zh, f"whether {shown[1]} is CNY per {currency} is unknown: there is no earlier rate to compare"
+        return (
+            zh,
+            f"whether {shown[1]} is CNY per {currency} is unknown: there is no earlier rate "
+            "to compare",
+        )
     zh = f"{shown[0]} 与上一笔 {currency} 汇率 {known:f} 相差太大，不是 1 {currency} 合多少元"
-    return zh, f"{shown[1]} is far from the last rate of {currency}, {known:f}, and is not taken for CNY per {currency}"
+    return (
+        zh,
+        f"{shown[1]} is far from the last rate of {currency}, {known:f}, and is not taken "
+        f"for CNY per {currency}",
+    )
 
 
 def last_rates(tables: Tables, on: date) -> dict[str, Decimal]:
-    """The newest rate of each currency among the receipts up to a day: what to propose for the next."""
+    """The newest rate of each currency among the receipts up to a day: what to propose for the
+    next.
+    """
     receipts: list[Receipt] = load_all(tables, ("receipts",)).records["receipts"]
     dated = sorted((r for r in receipts if r.date <= on), key=lambda receipt: receipt.date)
     return {receipt.currency: receipt.rate for receipt in dated if receipt.rate is not None}

@@ -17,14 +17,20 @@ from xlpy.core.tables import TABLES
 from xlpy.jobs.department import Loaded, load_all, standing_of
 from xlpy.jobs.sealing.sealed import edited_results
 
-_DATED = {key: name for key, table in TABLES.items() for name in ("date", "month") if name in table.column_keys}
+_DATED = {
+    key: name
+    for key, table in TABLES.items()
+    for name in ("date", "month")
+    if name in table.column_keys
+}
 
 
 def check(tables: Tables, period: Period | None = None) -> list[Issue]:
-    """Every issue, errors and warnings, in the order of the tables; those of a period are those that its close meets.
+    """Every issue, errors and warnings, in the order of the tables; those of a period are those
+    that its close meets.
 
-    Without a period: of all rows, those of the order dossiers among them, and of what the closed months and the next
-    one to close need. Raises FileError when the workbook cannot be used.
+    Without a period: of all rows, those of the order dossiers among them, and of what the closed
+    months and the next one to close need. Raises FileError when the workbook cannot be used.
     """
     loaded = load_all(tables)
     state = closings(loaded.records["closes"])
@@ -47,18 +53,30 @@ def _next(loaded: Loaded, state: Closings) -> list[Month]:
     return [upcoming] if upcoming in with_rows else []
 
 
-def issues_of(loaded: Loaded, state: Closings, months: list[Month], through: Month | None) -> list[Issue]:
-    """The issues of all rows up to the month `through` (None: all rows), and of what some months' closes need."""
+def issues_of(
+    loaded: Loaded, state: Closings, months: list[Month], through: Month | None
+) -> list[Issue]:
+    """The issues of all rows up to the month `through` (None: all rows), and of what some months'
+    closes need.
+    """
     department = loaded.department
-    found = [*loaded.issues, *edited_results(loaded, state), *_rows(loaded, department, state, through)]
+    found = [
+        *loaded.issues,
+        *edited_results(loaded, state),
+        *_rows(loaded, department, state, through),
+    ]
     found += dict.fromkeys(
-        issue for each in months for issue in rules.usable(department, _on(loaded, each), state.is_closed(each))
+        issue
+        for each in months
+        for issue in rules.usable(department, _on(loaded, each), state.is_closed(each))
     )
     found += rules.unusable(department.rules, *_open(state, months, through))
     for each in months:
         # Warnings about a closed month were shown when it was closed.
         told = state.is_closed(each)
-        found += [i for i in month.month_issues(department, each) if i.severity == ERROR or not told]
+        found += [
+            i for i in month.month_issues(department, each) if i.severity == ERROR or not told
+        ]
         if not told:
             found += _doubtful(department, each)
     if state.first is None and through is not None and months == [through]:
@@ -87,7 +105,9 @@ def _of_results(loaded: Loaded, state: Closings, months: list[Month]) -> Iterato
 
 
 def _open(state: Closings, months: list[Month], through: Month | None) -> tuple[date, date | None]:
-    """From which day on the rules are not those of closed months, and through which they are looked at."""
+    """From which day on the rules are not those of closed months, and through which they are
+    looked at.
+    """
     since = state.next or min(months, default=None)
     return since.first if since else date.min, through.last if through else None
 
@@ -95,7 +115,10 @@ def _open(state: Closings, months: list[Month], through: Month | None) -> tuple[
 def _doubtful(department: Department, each: Month) -> list[Issue]:
     """What an open month's close does and yet points out."""
     found: list[Issue] = []
-    for doubts in (rules.fractions(department.rules, department.on(each)), receipts.doubtful(department, each)):
+    for doubts in (
+        rules.fractions(department.rules, department.on(each)),
+        receipts.doubtful(department, each),
+    ):
         # A rule that cannot be read has an issue of its own.
         with suppress(NoRule):
             found += doubts
@@ -106,13 +129,17 @@ def _on(loaded: Loaded, each: Month) -> RulesOn:
     return loaded.department.rules.on(last_day(each))
 
 
-def _rows(loaded: Loaded, department: Department, state: Closings, through: Month | None) -> Iterator[Issue]:
+def _rows(
+    loaded: Loaded, department: Department, state: Closings, through: Month | None
+) -> Iterator[Issue]:
     """What is wrong with rows, whatever the month."""
     teams = _teams(loaded)
     yield from references.unknown_people(department)
     yield from references.unknown_targets(department, teams)
     yield from references.unknown_orders(department)
-    yield from references.unknown_customers(department, (row.customer for row in loaded.records["customers"]))
+    yield from references.unknown_customers(
+        department, (row.customer for row in loaded.records["customers"])
+    )
     yield from references.names_taken(department, teams)
     yield from references.paid_and_gone(department, loaded.records["payroll"])
     yield from references.left_before_hired(department)
@@ -126,8 +153,15 @@ def _rows(loaded: Loaded, department: Department, state: Closings, through: Mont
 
 def _teams(loaded: Loaded) -> set[str]:
     """Every name that a team has or had: of the staff, its changes and the policy."""
-    named = {row.team for table in ("staff", "staff_changes") for row in loaded.records[table] if row.team}
-    return named | {row.value for row in loaded.records["policy"] if row.key == "team.name" and row.value}
+    named = {
+        row.team
+        for table in ("staff", "staff_changes")
+        for row in loaded.records[table]
+        if row.team
+    }
+    return named | {
+        row.value for row in loaded.records["policy"] if row.key == "team.name" and row.value
+    }
 
 
 def _is_later(raws: dict[str, RawTable], issue: Issue, through: Month) -> bool:
@@ -152,7 +186,9 @@ def _sorted(issues: Iterable[Issue]) -> list[Issue]:
 
 
 def not_closed_yet(state: Closings, month: Month) -> list[Issue]:
-    """The warnings of a month's close about quarters and years whose prizes it should carry (B-3.C)."""
+    """The warnings of a month's close about quarters and years whose prizes it should carry
+    (B-3.C).
+    """
     return [
         warning(
             "closes",
@@ -160,7 +196,8 @@ def not_closed_yet(state: Closings, month: Month) -> list[Issue]:
             "period",
             "B-3.C",
             f"{period} 还没有结账，它的奖金不会进入 {month} 的工资；先结 {period} 更好",
-            f"{period} is not closed yet, so {month} carries no prizes of it; better close {period} first",
+            f"{period} is not closed yet, so {month} carries no prizes of it; better close "
+            f"{period} first",
             "prizes.open",
         )
         for period in state.open_before(month)

@@ -1,4 +1,6 @@
-"""Closes a month, quarter or year: checks, computes, settles late changes, writes all or nothing, seals."""
+"""Closes a month, quarter or year: checks, computes, settles late changes, writes all or nothing,
+seals.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +25,9 @@ from xlpy.jobs.sealing.seals import chained, latest, line_of, read_by_period, se
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A result row of a closed period that would be another now: what stands and what would be, None where absent."""
+    """A result row of a closed period that would be another now: what stands and what would be,
+    None where absent.
+    """
 
     table: str
     stands: object
@@ -32,7 +36,9 @@ class Difference:
 
 @dataclass(frozen=True)
 class CloseResult:
-    """What a close wrote, or would write: result rows by table, warnings, and differences to what stands."""
+    """What a close wrote, or would write: result rows by table, warnings, and differences to what
+    stands.
+    """
 
     period: Period
     rows: Records
@@ -43,13 +49,19 @@ class CloseResult:
 
 
 def close(
-    tables: Tables, period: Period | str, *, by: str, at: datetime, dry_run: bool = False, loaded: Loaded | None = None
+    tables: Tables,
+    period: Period | str,
+    *,
+    by: str,
+    at: datetime,
+    dry_run: bool = False,
+    loaded: Loaded | None = None,
 ) -> CloseResult:
     """Close a period and write its rows; what was, or with `dry_run` would be, written.
 
-    A period that is closed already is computed again and compared, unless its data have errors now; nothing is written.
-    Raises DataError with every error that `check` finds, ValueError for what is no period, FileError when the workbook
-    cannot be used.
+    A period that is closed already is computed again and compared, unless its data have errors
+    now; nothing is written. Raises DataError with every error that `check` finds, ValueError for
+    what is no period, FileError when the workbook cannot be used.
     """
     period = parse_period(period) if isinstance(period, str) else period
     loaded = loaded or load_all(tables)
@@ -79,7 +91,11 @@ def closes_before(state: Closings, period: Period) -> Closings:
 
 def _checked(loaded: Loaded, earlier: Closings, period: Period, state: Closings) -> list[Issue]:
     """The warnings of a close. Raises DataError with all issues when an error is among them."""
-    months = sorted({*earlier.months, *months_in(period)}) if isinstance(period, Month) else earlier.months
+    months = (
+        sorted({*earlier.months, *months_in(period)})
+        if isinstance(period, Month)
+        else earlier.months
+    )
     order = list(may_close(earlier, period))
     issues = order or issues_of(loaded, earlier, months, months_in(period)[-1])
     if has_errors(issues):
@@ -99,7 +115,9 @@ def _refusal(period: Period) -> tuple[str, str]:
 
 
 def result_rows(loaded: Loaded, earlier: Closings, period: Period) -> RecordLists:
-    """The result rows of a period, by table, given the closes before it; nothing is checked or written."""
+    """The result rows of a period, by table, given the closes before it; nothing is checked or
+    written.
+    """
     department = loaded.department
     fresh = loaded.books({*earlier.periods, period})
     if not isinstance(period, Month):
@@ -116,7 +134,9 @@ def result_rows(loaded: Loaded, earlier: Closings, period: Period) -> RecordList
 
 
 def _again(loaded: Loaded, period: Period, rows: Records, issues: list[Issue]) -> CloseResult:
-    """The outcome for a period that is closed already: nothing is written, differences are reported."""
+    """The outcome for a period that is closed already: nothing is written, differences are
+    reported.
+    """
     differences = [
         difference
         for table, now in rows.items()
@@ -129,16 +149,21 @@ def _again(loaded: Loaded, period: Period, rows: Records, issues: list[Issue]) -
             "period",
             "RULES",
             f"{period} 已结账，此后数据有变动；尚未结算的差额在下次结账时结算，已结的行不变",
-            f"{period} is closed and its data have changed since; the next close settles what has not been settled",
+            f"{period} is closed and its data have changed since; the next close settles "
+            "what has not been settled",
             "closed.changed",
         )
         issues = [*issues, told]
     return CloseResult(period, rows, issues, already_closed=True, differences=differences)
 
 
-def _differences(table: str, records: Sequence[Any], now: Sequence[Any], period: Period) -> list[Difference]:
+def _differences(
+    table: str, records: Sequence[Any], now: Sequence[Any], period: Period
+) -> list[Difference]:
     schema = TABLES[table]
-    own = [row for row in records if (row.month if "month" in schema.keys else row.period) == period]
+    own = [
+        row for row in records if (row.month if "month" in schema.keys else row.period) == period
+    ]
     old = {line_of(table, row).key: row for row in own}
     new = {line_of(table, row).key: row for row in now}
     pairs = [(old.get(key), new.get(key)) for key in dict.fromkeys([*old, *new])]
@@ -150,7 +175,9 @@ def _bare(record: Row | None) -> Row | None:
     return record if record is None else replace(record, row=0)
 
 
-def _changes(loaded: Loaded, earlier: Closings, period: Period, rows: Records, by: str, at: datetime) -> list[Change]:
+def _changes(
+    loaded: Loaded, earlier: Closings, period: Period, rows: Records, by: str, at: datetime
+) -> list[Change]:
     """All that a close writes: result rows, seals, and the row of the close itself."""
     seals, reopenings = _seals(loaded, earlier, period, rows), loaded.records["reopenings"]
     before = earlier.rows[-1] if earlier.rows else None
@@ -169,7 +196,9 @@ def _changes(loaded: Loaded, earlier: Closings, period: Period, rows: Records, b
 
 
 def _seals(loaded: Loaded, earlier: Closings, period: Period, rows: Records) -> list[Seal]:
-    """The seals of what the close reads and writes, and anew of what it read of closed periods to settle changes."""
+    """The seals of what the close reads and writes, and anew of what it read of closed periods to
+    settle changes.
+    """
     department = loaded.department
     seals = seals_of(period, period, {**read_by_period(department, period), **rows})
     if rows.get("adjustments"):

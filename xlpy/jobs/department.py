@@ -1,4 +1,6 @@
-"""The workbook's rows as a department and its written books, with an issue for every cell that cannot be read."""
+"""The workbook's rows as a department and its written books, with an issue for every cell that
+cannot be read.
+"""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -48,25 +50,36 @@ _LOOKED_UP_BY = {"receipts": ("order_no",), "credits": ("order_no",)}
 
 @dataclass(frozen=True)
 class Loaded:
-    """Everything a job works on: the rows as records, as their sheets hold them, and what cannot be read."""
+    """Everything a job works on: the rows as records, as their sheets hold them, and what cannot
+    be read.
+    """
 
     records: RecordLists
     raws: dict[str, RawTable] = field(repr=False)
     issues: list[Issue]
     unreadable: dict[str, frozenset[Hashable]] = field(default_factory=dict)
-    _books: dict[frozenset[Period], Books] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _books: dict[frozenset[Period], Books] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    _read: dict[Hashable, RecordLists] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _read: dict[Hashable, RecordLists] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def read_by(self, period: Period, reader: Callable[[Department, Period], RecordLists]) -> RecordLists:
-        """The rows that a period's close reads, by table, as a form of seals writes them: looked up once for all."""
+    def read_by(
+        self, period: Period, reader: Callable[[Department, Period], RecordLists]
+    ) -> RecordLists:
+        """The rows that a period's close reads, by table, as a form of seals writes them: looked
+        up once for all.
+        """
         known = reader, period
         if known not in self._read:
             self._read[known] = reader(self.department, period)
         return self._read[known]
 
     def books(self, periods: Iterable[Period]) -> Books:
-        """The books of some periods, from the rows that people wrote alone; raises what `compute` raises.
+        """The books of some periods, from the rows that people wrote alone; raises what `compute`
+        raises.
 
         The check before a close and the close itself ask for the same ones: they are computed once.
         """
@@ -94,16 +107,21 @@ class Loaded:
         return found
 
 
-def department_of(records: Records, unreadable: dict[str, frozenset[Hashable]] | None = None) -> Department:
+def department_of(
+    records: Records, unreadable: dict[str, frozenset[Hashable]] | None = None
+) -> Department:
     """The department of some tables' records; tables that are not among them are empty."""
-    rows: dict[str, Any] = {key: records[key] for key in READ if key in records and key not in (*_RULES, "customers")}
+    rows: dict[str, Any] = {
+        key: records[key] for key in READ if key in records and key not in (*_RULES, "customers")
+    }
     policy, tiers, shares = (records.get(key, ()) for key in _RULES)
     rules = Rules(policy, tiers, shares)
     return Department(rules=rules, unreadable=unreadable or {}, **rows)
 
 
 def load_all(tables: Tables, keys: Iterable[str] = CLOSING) -> Loaded:
-    """The tables of those keys (all by default) with the issues of their cells and of keys that stand twice.
+    """The tables of those keys (all by default) with the issues of their cells and of keys that
+    stand twice.
 
     Raises FileError when a table is missing or the workbook cannot be used.
     """
@@ -121,7 +139,8 @@ def load_all(tables: Tables, keys: Iterable[str] = CLOSING) -> Loaded:
 
 
 def _told(records: RecordLists, issues: list[Issue]) -> Iterator[Issue]:
-    """The issues of cells, those of decimals among them: errors, but in months that an earlier program closed.
+    """The issues of cells, those of decimals among them: errors, but in months that an earlier
+    program closed.
 
     There an amount stays as it was read then.
     """
@@ -132,13 +151,19 @@ def _told(records: RecordLists, issues: list[Issue]) -> Iterator[Issue]:
         return day is not None and not rules.on(last_day(month_of(day))).is_current
 
     fine = [issue for key in records if key in TABLES for issue in too_fine(key, records[key])]
-    yield from refused([*issues, *(issue for issue in fine if not kept(issue.table, issue.row or 0))], kept)
+    yield from refused(
+        [*issues, *(issue for issue in fine if not kept(issue.table, issue.row or 0))], kept
+    )
 
 
 def _day_of(record: Row) -> date | None:
     """A day of the month that a row belongs to; None for a row that bears none."""
     month: Month | None = getattr(record, "month", None)
-    return month.first if month else getattr(record, "date", None) or getattr(record, "order_date", None)
+    return (
+        month.first
+        if month
+        else getattr(record, "date", None) or getattr(record, "order_date", None)
+    )
 
 
 def _outside(raw: RawTable) -> Issue:
@@ -146,9 +171,13 @@ def _outside(raw: RawTable) -> Issue:
     row, end = raw.goes_on, raw.first_row + raw.length
     rule = TABLES[raw.key].rule
     if row == end:
-        zh = f"第 {row} 行起的内容紧接在表的下面，却不在表内，不会计入；请把表格右下角的标记拖到这些行，或移走它们"
+        zh = (
+            f"第 {row} 行起的内容紧接在表的下面，却不在表内，不会计入；请把表格右下角的标记拖到这"
+            "些行，或移走它们"
+        )
         en = (
-            f"what stands from row {row} on is right below the table but not in it, and does not count: drag the mark "
+            f"what stands from row {row} on is right below the table but not in it, and does "
+            "not count: drag the mark "
             "at the table's lower right corner over it, or move it away"
         )
         return error(raw.key, row, None, rule, zh, en, "table.below")
@@ -157,7 +186,8 @@ def _outside(raw: RawTable) -> Issue:
         "如果属于这张表，请删去空行，再把表格右下角的标记拖到这些行"
     )
     en = (
-        f"the table ends in row {end - 1}; row {row}, behind blank rows, does not count. If it belongs to the table, "
+        f"the table ends in row {end - 1}; row {row}, behind blank rows, does not count. If "
+        "it belongs to the table, "
         "delete the blank rows and drag the mark at the table's lower right corner over it"
     )
     return warning(raw.key, row, None, rule, zh, en, "table.below")

@@ -27,7 +27,8 @@ _OWN = {table.key for table in (*DOSSIER, *DOSSIER_RULES)}
 
 
 def open_files(tables: Tables, order_no: str | None = None) -> Files:
-    """The dossiers of all orders, or of one alone, with the issues of its rows and of what all orders share.
+    """The dossiers of all orders, or of one alone, with the issues of its rows and of what all
+    orders share.
 
     Raises FileError when a table is missing or the workbook cannot be used.
     """
@@ -37,18 +38,31 @@ def open_files(tables: Tables, order_no: str | None = None) -> Files:
         records[key], found = load(raw)
         issues += [*found, *duplicate_keys(raw)]
     if order_no is not None:
-        rows = {key: {raws[key].first_row + at for at in found} for key, found in _rows_of(raws, order_no).items()}
-        records |= {key: [record for record in records[key] if record.row in rows[key]] for key in rows}
-        issues = [issue for issue in issues if issue.row is None or issue.row in rows.get(issue.table, {issue.row})]
+        rows = {
+            key: {raws[key].first_row + at for at in found}
+            for key, found in _rows_of(raws, order_no).items()
+        }
+        records |= {
+            key: [record for record in records[key] if record.row in rows[key]] for key in rows
+        }
+        issues = [
+            issue
+            for issue in issues
+            if issue.row is None or issue.row in rows.get(issue.table, {issue.row})
+        ]
     return files_of(records, issues)
 
 
 def _rows_of(raws: Mapping[str, RawTable], order_no: str) -> dict[str, list[int]]:
     """The indexes of the rows that belong to an order, for every table whose rows do."""
-    found = {key: _where(raws[key], "order_no", {order_no}) for key in OF_ORDERS if key not in LINES_OF}
+    found = {
+        key: _where(raws[key], "order_no", {order_no}) for key in OF_ORDERS if key not in LINES_OF
+    }
     for key, (head, column) in LINES_OF.items():
         numbers = texts_of(raws[head], column)
-        found[key] = _where(raws[key], column, {number for at in found[head] if (number := numbers[at]) is not None})
+        found[key] = _where(
+            raws[key], column, {number for at in found[head] if (number := numbers[at]) is not None}
+        )
     return found
 
 
@@ -71,7 +85,8 @@ def texts_of(raw: RawTable, key: str) -> list[str | None]:
 
 
 def check_order(tables: Tables, order_no: str) -> list[Issue]:
-    """Everything missing in an order: errors for the stage that it claims, warnings for the next one.
+    """Everything missing in an order: errors for the stage that it claims, warnings for the next
+    one.
 
     Each says form, field or approval, rule and what to do. Raises UsageError for an unknown order.
     """
@@ -86,14 +101,20 @@ def check_order(tables: Tables, order_no: str) -> list[Issue]:
 
 
 def check_orders(tables: Tables) -> list[Issue]:
-    """Dossier rows that cannot be read or belong to no order, and a warning for each order that is behind its stage.
+    """Dossier rows that cannot be read or belong to no order, and a warning for each order that is
+    behind its stage.
 
-    Looked at are orders with forms, and those from the day on that the policy names; the check of an order lists all.
+    Looked at are orders with forms, and those from the day on that the policy names; the check of
+    an order lists all.
     """
     files = open_files(tables)
     found = [issue for issue in files.issues if issue.table in _OWN]
     try:
-        states = [(dossier, status(dossier, files.plans)) for dossier in files.dossiers if dossier.is_wanted]
+        states = [
+            (dossier, status(dossier, files.plans))
+            for dossier in files.dossiers
+            if dossier.is_wanted
+        ]
     except NoRule as missing:
         return [*found, _no_rule(missing)]
     return [*found, *(_behind(dossier, now) for dossier, now in states if _blocking(now))]
@@ -106,8 +127,14 @@ def _blocking(now: Status) -> list[Gap]:
 def _behind(dossier: Dossier, now: Status) -> Issue:
     first, count = _blocking(now)[0], len(_blocking(now))
     order = now.order_no
-    zh = f"订单 {order} 填报“{_STAGE_ZH[now.claimed]}”，还缺 {count} 项，第一项：{first.zh}；全部见单据检查"
-    en = f"order {order} claims {now.claimed}; missing: {count}, first: {first.en}; the order's check lists all"
+    zh = (
+        f"订单 {order} 填报“{_STAGE_ZH[now.claimed]}”，还缺 {count} 项，第一项：{first.zh}；全部"
+        "见单据检查"
+    )
+    en = (
+        f"order {order} claims {now.claimed}; missing: {count}, first: {first.en}; the order's "
+        "check lists all"
+    )
     return warning("orders", dossier.order.row, "stage", "C-2", zh, en, "dossier.behind")
 
 
@@ -124,7 +151,9 @@ def issue_of(gap: Gap, now: Status) -> Issue:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """An order on the board: the stage that it claims, reached and has next, its forms' states, what is missing."""
+    """An order on the board: the stage that it claims, reached and has next, its forms' states,
+    what is missing.
+    """
 
     order_no: str
     customer: str
@@ -142,7 +171,8 @@ class BoardRow:
 
 
 def board(tables: Tables, progress: Callable[[int, int], None] | None = None) -> list[BoardRow]:
-    """Every order that must have a dossier, with its ten forms (done, due, missing, approval owed) and what is missing.
+    """Every order that must have a dossier, with its ten forms (done, due, missing, approval owed)
+    and what is missing.
 
     Raises DataError, NoRule or FileError as reading does.
     """
@@ -151,13 +181,18 @@ def board(tables: Tables, progress: Callable[[int, int], None] | None = None) ->
     return [board_row(dossier, files.plans) for dossier in _told(kept, progress)]
 
 
-def write_board(tables: Tables, progress: Callable[[int, int], None] | None = None) -> list[BoardRow]:
+def write_board(
+    tables: Tables, progress: Callable[[int, int], None] | None = None
+) -> list[BoardRow]:
     """Make the board and replace the one in the workbook. Raises as `board` does."""
     rows = board(tables, progress)
     schema = TABLES["board"]
     columns = [(column, column.key) for column in schema.columns]
     values = [[(column, _board_value(row, key)) for column, key in columns] for row in rows]
-    cells = [{column.key: to_cell(column, value) for column, value in row if value not in (None, "")} for row in values]
+    cells = [
+        {column.key: to_cell(column, value) for column, value in row if value not in (None, "")}
+        for row in values
+    ]
     tables.commit([Change("board", keep=(), append=cells)])
     return rows
 
@@ -177,7 +212,9 @@ def _shortened(row: BoardRow) -> str:
     return "\n".join([*lines, f"… +{len(row.gaps) - _TOLD}"] if len(row.gaps) > _TOLD else lines)
 
 
-def _told(dossiers: list[Dossier], progress: Callable[[int, int], None] | None) -> Iterator[Dossier]:
+def _told(
+    dossiers: list[Dossier], progress: Callable[[int, int], None] | None
+) -> Iterator[Dossier]:
     for place, dossier in enumerate(dossiers, 1):
         yield dossier
         if progress:
@@ -189,5 +226,12 @@ def board_row(dossier: Dossier, plans: Plans) -> BoardRow:
     now, order = status(dossier, plans), dossier.order
     forms = form_states(dossier, plans, now)
     return BoardRow(
-        order.order_no, order.customer, order.salesperson, now.claimed, now.reached, now.next, forms, now.gaps
+        order.order_no,
+        order.customer,
+        order.salesperson,
+        now.claimed,
+        now.reached,
+        now.next,
+        forms,
+        now.gaps,
     )

@@ -1,4 +1,6 @@
-"""Where every figure of a person's pay, or of a prize, comes from: inputs, rule id and steps, as on paper."""
+"""Where every figure of a person's pay, or of a prize, comes from: inputs, rule id and steps, as
+on paper.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +25,9 @@ from xlpy.jobs.steps import Line, pay_line
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A person's period explained: its lines in the order of the calculation, and whether the period is closed."""
+    """A person's period explained: its lines in the order of the calculation, and whether the
+    period is closed.
+    """
 
     period: Period
     name: str
@@ -32,19 +36,29 @@ class Explained:
 
 
 def explain(tables: Tables, period: Period, name: str) -> Explained:
-    """Every figure of a person's month, or of their prize of a quarter or year, with its rule and steps.
+    """Every figure of a person's month, or of their prize of a quarter or year, with its rule and
+    steps.
 
-    A closed period is explained as it was written, an open one as its close would write it now. Where the data of
-    a closed period have changed since, the last step of a figure says what it would be now. Raises UsageError for a
-    name that is not in the staff table, DataError when the close would be refused.
+    A closed period is explained as it was written, an open one as its close would write it now.
+    Where the data of a closed period have changed since, the last step of a figure says what it
+    would be now. Raises UsageError for a name that is not in the staff table, DataError when the
+    close would be refused.
     """
     loaded = load_all(tables)
     if name not in loaded.department.people:
         known = "、".join(loaded.department.people) or "—"
-        raise UsageError(f"员工表里没有“{name}”；有 {known}", f'"{name}" is not in the staff table; there are {known}')
+        raise UsageError(
+            f"员工表里没有“{name}”；有 {known}",
+            f'"{name}" is not in the staff table; there are {known}',
+        )
     state = closings(loaded.records["closes"])
     closed = state.row(period) is not None
-    lines = _lines(loaded, period, name, _written(loaded, period) if closed else _computed(tables, loaded, period))
+    lines = _lines(
+        loaded,
+        period,
+        name,
+        _written(loaded, period) if closed else _computed(tables, loaded, period),
+    )
     if not lines:
         raise DataError([_nothing(period, name)])
     if closed:
@@ -54,20 +68,28 @@ def explain(tables: Tables, period: Period, name: str) -> Explained:
 
 def _lines(loaded: Loaded, period: Period, name: str, rows: Records) -> list[Line]:
     if isinstance(period, Month):
-        return list(_month(loaded.department, standing_of(loaded.records).books, rows, period, name))
+        return list(
+            _month(loaded.department, standing_of(loaded.records).books, rows, period, name)
+        )
     return list(_prizes(loaded.department, rows["prizes"], period, name))
 
 
 def _lines_now(loaded: Loaded, state: Closings, period: Period, name: str) -> list[Line] | None:
-    """What a closed period's lines would be now; None when the data no longer allow to compute it."""
+    """What a closed period's lines would be now; None when the data no longer allow to compute
+    it.
+    """
     try:
-        return _lines(loaded, period, name, result_rows(loaded, closes_before(state, period), period))
+        return _lines(
+            loaded, period, name, result_rows(loaded, closes_before(state, period), period)
+        )
     except (XlpyError, ValueError):
         return None
 
 
 def _with_changes(lines: list[Line], now: list[Line] | None) -> list[Line]:
-    """The lines, each with what it would be now where that differs: its steps come from the data as they are now."""
+    """The lines, each with what it would be now where that differs: its steps come from the data
+    as they are now.
+    """
     if now is None:
         return [*lines[:-1], replace(lines[-1], steps=[*lines[-1].steps, steps.UNKNOWN_NOW])]
     amounts = {(line.item, line.of): line.amount for line in now}
@@ -95,7 +117,9 @@ def _nothing(period: Period, name: str) -> Issue:
     return error("payroll", None, "name", "B-3.A", zh, en, "explain.nothing")
 
 
-def _prizes(department: Department, rows: Sequence[Prize], period: Quarter | Year, name: str) -> Iterator[Line]:
+def _prizes(
+    department: Department, rows: Sequence[Prize], period: Quarter | Year, name: str
+) -> Iterator[Line]:
     mine = [row for row in rows if row.name == name and row.kind != "retained"]
     if found := list(_prize_steps(rows, name, department, [period])):
         yield pay_line("prizes", sum(row.amount for row in mine), found)
@@ -104,7 +128,9 @@ def _prizes(department: Department, rows: Sequence[Prize], period: Quarter | Yea
 def _prize_steps(
     rows: Sequence[Prize], name: str, department: Department, periods: Iterable[Quarter | Year]
 ) -> Iterator[str]:
-    """A person's prizes, or what of these periods is retained because the person left before their end."""
+    """A person's prizes, or what of these periods is retained because the person left before their
+    end.
+    """
     receipts = partial(steps.period_receipts, department)
     yield from steps.prize_steps(rows, name, receipts, partial(managers_of, department))
     paid = {row.period for row in rows if row.name == name and row.kind != "retained"}
@@ -114,15 +140,24 @@ def _prize_steps(
             yield from steps.retained_steps(period, held, department.people[name].left)
 
 
-def _month(department: Department, standing: Books, rows: Records, month: Month, name: str) -> Iterator[Line]:
+def _month(
+    department: Department, standing: Books, rows: Records, month: Month, name: str
+) -> Iterator[Line]:
     pay: Pay | None = next((row for row in rows["payroll"] if row.name == name), None)
     own: Commission | None = next((row for row in rows["commissions"] if row.name == name), None)
     rules = department.on(month)
     if own is not None:
         yield Line(
-            "receipts", "回款", "Receipts", "B-3.B.1", own.receipts, list(steps.receipt_steps(department, month, name))
+            "receipts",
+            "回款",
+            "Receipts",
+            "B-3.B.1",
+            own.receipts,
+            list(steps.receipt_steps(department, month, name)),
         )
-        yield steps.commission_line(own, rules.steps["personal"], "B-3.B.1", ("个人提成", "Commission"))
+        yield steps.commission_line(
+            own, rules.steps["personal"], "B-3.B.1", ("个人提成", "Commission")
+        )
     if pay is None:
         return
     if pay.team_share:
@@ -147,7 +182,9 @@ def _items(
     pay: Pay,
     own: Commission | None,
 ) -> Iterator[Line]:
-    """The items of a pay that hold something, each with its steps; the commission has its own line."""
+    """The items of a pay that hold something, each with its steps; the commission has its own
+    line.
+    """
     name, due = pay.name, standing.due(month)
     told = {
         "post_wage": steps.wage_steps(department, month, name) if pay.post_wage else (),
@@ -157,9 +194,14 @@ def _items(
             rows["splits"], name, rows["team_commissions"], department.credited(month).receipts
         ),
         "prizes": _prize_steps(due, name, department, dict.fromkeys(row.period for row in due)),
-        "rewards": (f"{r.date} {r.note or ''} {steps.yuan(r.amount)}" for r in department.rewards_of(month, name)),
+        "rewards": (
+            f"{r.date} {r.note or ''} {steps.yuan(r.amount)}"
+            for r in department.rewards_of(month, name)
+        ),
         "adjustments": steps.adjustment_steps(rows["adjustments"], name),
-        "deductions": (f"{r.kind} {steps.yuan(r.amount)}" for r in department.deductions_of(month, name)),
+        "deductions": (
+            f"{r.kind} {steps.yuan(r.amount)}" for r in department.deductions_of(month, name)
+        ),
     }
     for item, found in told.items():
         lines = list(found)

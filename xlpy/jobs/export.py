@@ -14,19 +14,25 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def export_rows(tables: Tables, key: str) -> list[dict[str, object]]:
-    """The rows of a table, ready for JSON: column key → value, in the schema's order; empty rows are left out.
+    """The rows of a table, ready for JSON: column key → value, in the schema's order; empty rows
+    are left out.
 
-    Money is text with two decimals, a month `2012-07`, a date ISO, an empty cell None. A cell that cannot be
-    read comes as the text that it shows. Raises UsageError when there is no such table.
+    Money is text with two decimals, a month `2012-07`, a date ISO, an empty cell None. A cell that
+    cannot be read comes as the text that it shows. Raises UsageError when there is no such table.
     """
     table = _table(key)
-    return [dict(zip(table.column_keys, row, strict=True)) for row in _rows(tables, table, csv_text=False)]
+    return [
+        dict(zip(table.column_keys, row, strict=True))
+        for row in _rows(tables, table, csv_text=False)
+    ]
 
 
 def export_csv(tables: Tables, key: str) -> str:
-    """The rows of a table as CSV text with a header of column keys; what `import` takes back unchanged.
+    """The rows of a table as CSV text with a header of column keys; what `import` takes back
+    unchanged.
 
-    A text that a spreadsheet program would take for a formula has an apostrophe in front (`book.csvtext.escaped`).
+    A text that a spreadsheet program would take for a formula has an apostrophe in front
+    (`book.csvtext.escaped`).
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -64,5 +70,7 @@ def _export(column: Column, raw: Cell, csv_text: bool) -> object:
         found = to_export(column, parse(column, raw), csv_text)
     except BadCell:
         return escaped(shown(raw)) if csv_text else shown(raw)
-    may_be_live = column.type == "text" or (column.type == "value" and not _NUMBER.fullmatch(found or ""))
+    may_be_live = column.type == "text" or (
+        column.type == "value" and not _NUMBER.fullmatch(found or "")
+    )
     return escaped(found) if csv_text and may_be_live else found

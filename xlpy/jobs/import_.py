@@ -19,15 +19,17 @@ from xlpy.jobs.merge import Changed, merged
 from xlpy.jobs.namesakes import Respelled, known_names, respelled, tables_referred_to
 
 APPEND, REPLACE, MERGE = "append", "replace", "merge"
-"""What becomes of the rows that are there: they stay; they go; those with a key of the file are brought up to date."""
+"""What becomes of the rows that are there: they stay; they go; those with a key of the file are
+brought up to date.
+"""
 
 
 @dataclass(frozen=True)
 class Import:
     """What an import would do: how the file was understood, what is wrong, and what it would write.
 
-    `changes`: cells of rows that are there; `same`: rows of the file that change nothing; `respelled`: names that
-    stand in the workbook in another spelling.
+    `changes`: cells of rows that are there; `same`: rows of the file that change nothing;
+    `respelled`: names that stand in the workbook in another spelling.
     """
 
     table: str
@@ -39,7 +41,9 @@ class Import:
     removed: int = 0
     respelled: list[Respelled] = field(default_factory=list)
     strangers: list[Issue] = field(default_factory=list)
-    """Warnings of people, orders, customers and others that rows name and the workbook does not know yet."""
+    """Warnings of people, orders, customers and others that rows name and the workbook does not
+    know yet.
+    """
     learns: list[Change] = field(default_factory=list)
 
     @property
@@ -59,7 +63,9 @@ class Import:
 
     @property
     def asks_order_of_days(self) -> bool:
-        """Whether days are refused since they may be two; which of day and month stands first has to be said."""
+        """Whether days are refused since they may be two; which of day and month stands first has
+        to be said.
+        """
         return any(_may_be_two(self.file.raw, issue) for issue in self.issues)
 
     @property
@@ -82,21 +88,26 @@ def import_rows(
     told: Told | None = None,
     merge: bool = False,
 ) -> Import:
-    """Append the rows of a file (its path or bytes) to a table, or replace all its rows by them, or `merge`.
+    """Append the rows of a file (its path or bytes) to a table, or replace all its rows by them,
+    or `merge`.
 
-    Rows without a key that are in the table already are reported, or refused unless `twice`. People, orders and
-    customers that are not there yet are reported: tables may come in any order, `check` looks again. Raises UsageError
-    for a table that the closes write, DataError with every bad row and every column that is not understood, FileError
-    when the file cannot be read; then nothing is written.
+    Rows without a key that are in the table already are reported, or refused unless `twice`.
+    People, orders and customers that are not there yet are reported: tables may come in any order,
+    `check` looks again. Raises UsageError for a table that the closes write, DataError with every
+    bad row and every column that is not understood, FileError when the file cannot be read; then
+    nothing is written.
     """
     data = source if isinstance(source, bytes) else read_input(source)
-    found = propose_import(tables, table, data, told, MERGE if merge else REPLACE if replace else APPEND, twice)
+    found = propose_import(
+        tables, table, data, told, MERGE if merge else REPLACE if replace else APPEND, twice
+    )
     take_over(tables, found)
     return found
 
 
 def _read_with(tables: Tables, key: str, helping: Iterable[str]) -> dict[str, RawTable]:
-    """A table and those that help to understand a file for it; a helping one that is missing is empty.
+    """A table and those that help to understand a file for it; a helping one that is missing is
+    empty.
 
     Raises FileError when the table itself is missing.
     """
@@ -113,19 +124,28 @@ def _read_with(tables: Tables, key: str, helping: Iterable[str]) -> dict[str, Ra
 
 
 def propose_import(
-    tables: Tables, table: str, data: bytes, told: Told | None = None, how: str = APPEND, twice: bool = True
+    tables: Tables,
+    table: str,
+    data: bytes,
+    told: Told | None = None,
+    how: str = APPEND,
+    twice: bool = True,
 ) -> Import:
     """What the import of a file would do; `how`: APPEND, REPLACE or MERGE.
 
-    Raises UsageError for a table that takes no import, DataError for a file without a header. What else is wrong
-    stands in the issues.
+    Raises UsageError for a table that takes no import, DataError for a file without a header. What
+    else is wrong stands in the issues.
     """
     schema = _writable(table)
     raws = _read_with(tables, schema.key, dict.fromkeys(("about", *tables_referred_to(schema))))
     old, told = raws[schema.key], told or Told()
     learned = learned_headings(raws["about"], schema.key)
-    file = read_file(schema.key, data, Told(told.columns, told.ignore, told.sheet, told.order, learned))
-    raw, spelled, strangers = respelled(schema, file.raw, known_names(schema, raws, own=how != REPLACE))
+    file = read_file(
+        schema.key, data, Told(told.columns, told.ignore, told.sheet, told.order, learned)
+    )
+    raw, spelled, strangers = respelled(
+        schema, file.raw, known_names(schema, raws, own=how != REPLACE)
+    )
     issues = [issue for issue in file.issues if not (how == MERGE and _may_lack(schema, issue))]
     learns = to_learn(schema, raws["about"], file.columns, told.columns)
     if any(issue.key in ("csv", "csv.missing") for issue in issues):
@@ -137,19 +157,34 @@ def propose_import(
         done = (found.change, found.changes, found.same, 0)
         return Import(schema.key, file, _sorted(issues), *done, spelled, strangers, learns)
     records, bad = load(raw)
-    issues += [*refused(_with_dates(raw, bad)), *too_fine(schema.key, records), *duplicate_keys(raw)]
+    issues += [
+        *refused(_with_dates(raw, bad)),
+        *too_fine(schema.key, records),
+        *duplicate_keys(raw),
+    ]
     same = 0
     if how == MERGE:
         records, same = _not_there(schema, records, old)
     elif how == APPEND:
-        issues += _existing(schema, raw, old) if schema.keys else _repeated(schema, records, old, twice)
-    change = Change(schema.key, () if how == REPLACE else None, {}, [cells_of(schema, record) for record in records])
+        issues += (
+            _existing(schema, raw, old) if schema.keys else _repeated(schema, records, old, twice)
+        )
+    change = Change(
+        schema.key,
+        () if how == REPLACE else None,
+        {},
+        [cells_of(schema, record) for record in records],
+    )
     removed = _filled(old) if how == REPLACE else 0
-    return Import(schema.key, file, _sorted(issues), change, [], same, removed, spelled, strangers, learns)
+    return Import(
+        schema.key, file, _sorted(issues), change, [], same, removed, spelled, strangers, learns
+    )
 
 
 def take_over(tables: Tables, found: Import) -> None:
-    """Write what an import would. Raises DataError with what stands in the way; then nothing is written."""
+    """Write what an import would. Raises DataError with what stands in the way; then nothing is
+    written.
+    """
     if has_errors(found.issues):
         raise DataError(found.issues)
     tables.commit([found.change, *found.learns])
@@ -169,7 +204,9 @@ def _with_dates(raw: RawTable, issues: Iterable[Issue]) -> Iterator[Issue]:
 
 
 def _may_be_two(raw: RawTable, issue: Issue) -> bool:
-    """Whether an issue is of a cell that names one day with the day first, and another with the month first."""
+    """Whether an issue is of a cell that names one day with the day first, and another with the
+    month first.
+    """
     cells = raw.columns.get(issue.column or "", ())
     at = (issue.row or 0) - raw.first_row
     return issue.key == "cell.bad" and 0 <= at < len(cells) and may_be_two(cells[at])
@@ -193,7 +230,8 @@ def _writable(key: str) -> Table:
         zh, en = table.writer
         raise UsageError(
             f"“{table.zh}”由{zh}写入，不能导入；请导入它所依据的表",
-            f'"{table.key}" is written by {en} and takes no import; import the tables it comes from',
+            f'"{table.key}" is written by {en} and takes no import; import the tables it '
+            "comes from",
         )
     return table
 
@@ -206,9 +244,13 @@ def _existing(table: Table, raw: RawTable, old: RawTable) -> list[Issue]:
         if key is not None and key in rows:
             words = key_text(table, raw, index)
             row = old.first_row + rows[key]
-            zh = f"{words[0]} 已在工作簿第 {row} 行；请删去，或用 --merge 更新它，或用 --replace 替换整张表"
+            zh = (
+                f"{words[0]} 已在工作簿第 {row} 行；请删去，或用 --merge 更新它，或用 --replace "
+                "替换整张表"
+            )
             en = (
-                f"{words[1]} stands in row {row} of the workbook already; leave it out, bring it up to date with "
+                f"{words[1]} stands in row {row} of the workbook already; leave it out, "
+                "bring it up to date with "
                 "--merge, or replace the whole table with --replace"
             )
             at = raw.first_row + index
@@ -225,12 +267,19 @@ def _repeated(table: Table, records: Iterable[Row], old: RawTable, twice: bool) 
             continue
         if twice:
             zh = f"与工作簿第 {at} 行完全相同，已照样加入；若是重复导入，请删去一行"
-            en = f"is the same as row {at} of the workbook and was added; if it was imported twice, delete one"
+            en = (
+                f"is the same as row {at} of the workbook and was added; if it was imported "
+                "twice, delete one"
+            )
             issues.append(warning(table.key, record.row, None, table.rule, zh, en, "row.same"))
         else:
-            zh = f"与工作簿第 {at} 行完全相同，可能已经导入过；请删去这一行，确要再加一行请加 --anyway"
+            zh = (
+                f"与工作簿第 {at} 行完全相同，可能已经导入过；请删去这一行，确要再加一行请加 "
+                "--anyway"
+            )
             en = (
-                f"is the same as row {at} of the workbook and may have been imported before; leave it out, or add it "
+                f"is the same as row {at} of the workbook and may have been imported before; "
+                "leave it out, or add it "
                 f"once more with --anyway"
             )
             issues.append(error(table.key, record.row, None, table.rule, zh, en, "row.same"))
@@ -238,7 +287,9 @@ def _repeated(table: Table, records: Iterable[Row], old: RawTable, twice: bool) 
 
 
 def _not_there(table: Table, records: Iterable[Row], old: RawTable) -> tuple[list[Row], int]:
-    """The rows that the workbook does not hold yet, each of its rows counting for one; and how many it holds."""
+    """The rows that the workbook does not hold yet, each of its rows counting for one; and how
+    many it holds.
+    """
     there = Counter(_content(table, record) for record in load(old)[0])
     new, same = [], 0
     for record in records:

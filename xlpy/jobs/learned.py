@@ -1,4 +1,6 @@
-"""Headings that somebody explained once: the workbook keeps them in its table `about`, a row each."""
+"""Headings that somebody explained once: the workbook keeps them in its table `about`, a row
+each.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -22,8 +24,12 @@ def learned_headings(about: RawTable, table: str) -> dict[str, str]:
     }
 
 
-def to_learn(table: Table, about: RawTable, columns: Iterable[FileColumn], told: Mapping[str, str]) -> list[Change]:
-    """The change that keeps what was said of headings, where they do not say it themselves; none without."""
+def to_learn(
+    table: Table, about: RawTable, columns: Iterable[FileColumn], told: Mapping[str, str]
+) -> list[Change]:
+    """The change that keeps what was said of headings, where they do not say it themselves; none
+    without.
+    """
     named = columns_named(table.key)
     new = {
         column.heading: column.key

@@ -11,7 +11,16 @@ from xlpy.book.tables import Cell, RawTable, Tables
 from xlpy.book.version import language_in
 from xlpy.core.issues import UsageError
 from xlpy.core.periods import Month, Period, month_of
-from xlpy.core.tables import RESULT, RULES, TABLES, Column, Table, choice_label, no_table, table_named
+from xlpy.core.tables import (
+    RESULT,
+    RULES,
+    TABLES,
+    Column,
+    Table,
+    choice_label,
+    no_table,
+    table_named,
+)
 from xlpy.core.tables.lists import OFFERS
 from xlpy.core.text import BOTH, Text, halves
 from xlpy.ooxml.values import Value
@@ -40,7 +49,9 @@ _SAID: dict[str, tuple[Value, Value]] = {
 
 @dataclass(frozen=True)
 class Listed:
-    """A table as a sheet or file of its own; `choices`: by place, what a column's cells may hold."""
+    """A table as a sheet or file of its own; `choices`: by place, what a column's cells may
+    hold.
+    """
 
     key: str
     name: str
@@ -59,7 +70,8 @@ def language_of(tables: Tables) -> str:
 
 
 def listed(tables: Tables, what: str, month: Month | None = None) -> list[Listed]:
-    """The tables that a word names: one, or all that have rows; `month`: the rows of a month of all that have them.
+    """The tables that a word names: one, or all that have rows; `month`: the rows of a month of
+    all that have them.
 
     Raises UsageError when there is no such table.
     """
@@ -79,19 +91,25 @@ def listed(tables: Tables, what: str, month: Month | None = None) -> list[Listed
 
 def _dated(table: Table) -> Column | None:
     """The column that says to which month a row belongs."""
-    return next((column for column in table.columns if column.type in ("month", "date", "period")), None)
+    return next(
+        (column for column in table.columns if column.type in ("month", "date", "period")), None
+    )
 
 
 def _listed(table: Table, raw: RawTable, language: str, month: Month | None = None) -> Listed:
     dated = _dated(table)
-    cells = {column.key: raw.columns.get(column.key) or [None] * raw.length for column in table.columns}
+    cells = {
+        column.key: raw.columns.get(column.key) or [None] * raw.length for column in table.columns
+    }
     rows = [
         [_value(column, cells[column.key][at], language) for column in table.columns]
         for at in range(raw.length)
         if not all(empty(values[at]) for values in cells.values())
         and (month is None or (dated is not None and _is_of(dated, cells[dated.key][at], month)))
     ]
-    return Listed(table.key, _sheet_name(table, language), _headings(table, language), _types(table), rows)
+    return Listed(
+        table.key, _sheet_name(table, language), _headings(table, language), _types(table), rows
+    )
 
 
 def _is_of(column: Column, cell: Cell, month: Month) -> bool:
@@ -103,7 +121,9 @@ def _is_of(column: Column, cell: Cell, month: Month) -> bool:
 
 
 def _value(column: Column, cell: Cell, language: str) -> Value:
-    """A cell as a value for people: a choice in words, a month as text; what cannot be read as it is shown."""
+    """A cell as a value for people: a choice in words, a month as text; what cannot be read as it
+    is shown.
+    """
     try:
         value = parse(column, cell)
     except BadCell:
@@ -129,14 +149,17 @@ def _types(table: Table) -> list[str]:
 
 
 def template_of(tables: Tables, key: str) -> Listed:
-    """An empty table to fill in: our headings, notes, lists to choose from, and two rows that are marked as examples.
+    """An empty table to fill in: our headings, notes, lists to choose from, and two rows that are
+    marked as examples.
 
     Raises UsageError for a table that there is not, or that takes no import.
     """
     table = table_named(key)
     if table is None or table.group == RESULT:
         raise no_table(key, (each for each in TABLES.values() if each.group != RESULT))
-    referred = tuple(dict.fromkeys(column.refers.split(".")[0] for column in table.columns if column.refers))
+    referred = tuple(
+        dict.fromkeys(column.refers.split(".")[0] for column in table.columns if column.refers)
+    )
     raws = tables.read(("about", *referred))
     language = language_in(raws["about"])
     choices = {
@@ -145,7 +168,8 @@ def template_of(tables: Tables, key: str) -> Listed:
         if (words := _choices(column, raws, language)) and len(words) < _MOST_CHOICES
     }
     rows: list[list[Value]] = [
-        [_example(column, choices.get(at, ()), row) for at, column in enumerate(table.columns)] + [mark]
+        [_example(column, choices.get(at, ()), row) for at, column in enumerate(table.columns)]
+        + [mark]
         for row, mark in enumerate([Text(*EXAMPLE).said(language, " ")] * 2)
     ]
     return Listed(
@@ -154,7 +178,10 @@ def template_of(tables: Tables, key: str) -> Listed:
         [*_headings(table, language), _EXAMPLE_HEADING.said(language, " ")],
         [*_types(table), "text"],
         rows,
-        [*(_note(table, column, language) for column in table.columns), _EXAMPLE_NOTE.said(language, "\n")],
+        [
+            *(_note(table, column, language) for column in table.columns),
+            _EXAMPLE_NOTE.said(language, "\n"),
+        ],
         choices,
         len(rows),
     )
@@ -163,7 +190,8 @@ def template_of(tables: Tables, key: str) -> Listed:
 _MOST_CHOICES = 5000
 _EXAMPLE_NOTE = Text(
     "这一列有字的行是示例，导入时不算数据；可以删去。",
-    "Rows with a word in this column are examples, which an import leaves out; they may be deleted.",
+    "Rows with a word in this column are examples, which an import leaves out; they may be "
+    "deleted.",
 )
 
 

@@ -1,4 +1,6 @@
-"""Rows of a file into rows that are there: known keys are brought up to date, blanks are filled, the rest stays."""
+"""Rows of a file into rows that are there: known keys are brought up to date, blanks are filled,
+the rest stays.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ from xlpy.ooxml.values import Value
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A cell of a row that is there: which row, whose, which column, and what it says before and after."""
+    """A cell of a row that is there: which row, whose, which column, and what it says before and
+    after.
+    """
 
     row: int
     who: tuple[str, str]
@@ -25,7 +29,9 @@ class Changed:
 
 @dataclass(frozen=True)
 class Merged:
-    """What a merge writes, cell by cell, what is wrong, and how many rows of the file change nothing."""
+    """What a merge writes, cell by cell, what is wrong, and how many rows of the file change
+    nothing.
+    """
 
     change: Change
     changes: list[Changed]
@@ -40,7 +46,11 @@ def merged(table: Table, raw: RawTable, old: RawTable) -> Merged:
     known = [(at, places[key]) for at, key in enumerate(keys) if key is not None and key in places]
     here = {at for at, _ in known}
     fresh = _rows(raw, [None if at in here else at for at in range(raw.length)], raw.first_row)
-    records, bad = load(fresh) if len(here) < sum(not raw.is_empty(at) for at in range(raw.length)) else ([], [])
+    records, bad = (
+        load(fresh)
+        if len(here) < sum(not raw.is_empty(at) for at in range(raw.length))
+        else ([], [])
+    )
     issues = [*refused(bad), *too_fine(table.key, records)]
     update: dict[int, dict[str, Value]] = {}
     changes: list[Changed] = []
@@ -57,10 +67,14 @@ def merged(table: Table, raw: RawTable, old: RawTable) -> Merged:
             if value != _read(column, before):
                 update.setdefault(place, {})[column.key] = to_cell(column, value)
                 row = old.first_row + place
-                changes.append(Changed(row, who, column.key, shown(before), shown(to_cell(column, value))))
+                changes.append(
+                    Changed(row, who, column.key, shown(before), shown(to_cell(column, value)))
+                )
     issues += _wrong(table, raw, old, known)
     append = [cells_of(table, record) for record in records]
-    return Merged(Change(table.key, None, update, append), changes, len(known) - len(update), issues)
+    return Merged(
+        Change(table.key, None, update, append), changes, len(known) - len(update), issues
+    )
 
 
 def _read(column: Column, cell: Cell) -> object:
@@ -72,12 +86,19 @@ def _read(column: Column, cell: Cell) -> object:
 
 def _rows(raw: RawTable, rows: Sequence[int | None], first: int) -> RawTable:
     """A table of some of the rows, blank ones where there is none."""
-    columns = {key: [None if at is None else values[at] for at in rows] for key, values in raw.columns.items()}
+    columns = {
+        key: [None if at is None else values[at] for at in rows]
+        for key, values in raw.columns.items()
+    }
     return RawTable(raw.key, columns, len(rows), first)
 
 
-def _wrong(table: Table, raw: RawTable, old: RawTable, known: Sequence[tuple[int, int]]) -> list[Issue]:
-    """What is wrong with the file's cells of rows that are there, seen together with what these hold already."""
+def _wrong(
+    table: Table, raw: RawTable, old: RawTable, known: Sequence[tuple[int, int]]
+) -> list[Issue]:
+    """What is wrong with the file's cells of rows that are there, seen together with what these
+    hold already.
+    """
     places = dict(known)
     length = max(places, default=-1) + 1
     columns: dict[str, list[Cell]] = {}

@@ -1,4 +1,6 @@
-"""People, customers, orders that rows of a file name: in the workbook's spelling, or told as not there."""
+"""People, customers, orders that rows of a file name: in the workbook's spelling, or told as not
+there.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +32,11 @@ class Respelled:
 
 def tables_referred_to(table: Table) -> tuple[str, ...]:
     """The tables whose rows the rows of a table name."""
-    return tuple(dict.fromkeys(_target(table, column)[0] for column in table.columns if _target(table, column)[0]))
+    return tuple(
+        dict.fromkeys(
+            _target(table, column)[0] for column in table.columns if _target(table, column)[0]
+        )
+    )
 
 
 def _target(table: Table, column: Column) -> tuple[str, str]:
@@ -42,7 +48,9 @@ def _target(table: Table, column: Column) -> tuple[str, str]:
 
 
 def known_names(table: Table, raws: Mapping[str, RawTable], own: bool) -> Known:
-    """What the workbook holds of the names that a table's columns give; `own`: also those of its own rows' keys."""
+    """What the workbook holds of the names that a table's columns give; `own`: also those of its
+    own rows' keys.
+    """
     found: dict[str, dict[str, str]] = {}
     for column in table.columns:
         other, key = _target(table, column)
@@ -69,8 +77,12 @@ def _compared(text: str) -> str:
     return "".join(fold(text).casefold().split())
 
 
-def respelled(table: Table, raw: RawTable, known: Known) -> tuple[RawTable, list[Respelled], list[Issue]]:
-    """The rows with names in the workbook's spelling, which these are, and a warning for each that is not there."""
+def respelled(
+    table: Table, raw: RawTable, known: Known
+) -> tuple[RawTable, list[Respelled], list[Issue]]:
+    """The rows with names in the workbook's spelling, which these are, and a warning for each that
+    is not there.
+    """
     columns = dict(raw.columns)
     told: list[Respelled] = []
     issues: list[Issue] = []
@@ -90,13 +102,23 @@ def respelled(table: Table, raw: RawTable, known: Known) -> tuple[RawTable, list
                 for at in places:
                     cells[at] = spelled
             elif _target(table, column)[0]:
-                issues.append(_unknown(table, column, text, raw.first_row + places[0], len(places), names, issues))
+                issues.append(
+                    _unknown(
+                        table, column, text, raw.first_row + places[0], len(places), names, issues
+                    )
+                )
         columns[key] = cells
     return RawTable(raw.key, columns, raw.length, raw.first_row), told, issues
 
 
 def _unknown(
-    table: Table, column: Column, text: str, row: int, rows: int, names: Mapping[str, str], before: Sequence[Issue]
+    table: Table,
+    column: Column,
+    text: str,
+    row: int,
+    rows: int,
+    names: Mapping[str, str],
+    before: Sequence[Issue],
 ) -> Issue:
     """The warning of a name that is not there, with a likely one."""
     other = TABLES[_target(table, column)[0]]
@@ -104,13 +126,19 @@ def _unknown(
     zh, en = (f"；是不是“{near}”？", f'; did you mean "{near}"?') if near else ("；", ";")
     many = (f"（{rows} 行）", f" ({rows} rows)") if rows > 1 else ("", "")
     zh = f"{other.zh}表里没有“{text}”{many[0]}{zh}请改正，或在{other.zh}表加上它"
-    en = f'"{text}" is not in the table {other.key}{many[1]}{en} correct it, or add it to that table'
+    en = (
+        f'"{text}" is not in the table {other.key}{many[1]}{en} correct it, or add it to that table'
+    )
     return warning(table.key, row, column.key, column.rule or table.rule, zh, en, "name.unknown")
 
 
 def _near(text: str, names: Mapping[str, str]) -> str:
     """The name of the workbook that may be meant; empty where none is near."""
     wanted = _compared(text)
-    within = [name for name in names if len(wanted) > 1 and (wanted in name or (len(name) > 1 and name in wanted))]
+    within = [
+        name
+        for name in names
+        if len(wanted) > 1 and (wanted in name or (len(name) > 1 and name in wanted))
+    ]
     found = within or get_close_matches(wanted, list(names), 1)
     return names[found[0]] if found else ""

@@ -35,21 +35,26 @@ class NewOrder:
 
 
 def new_order(tables: Tables, source: str, by: str, day: date) -> NewOrder:
-    """Begin an order like an earlier one, or like the order of a quotation: next number, and the rows of its forms.
+    """Begin an order like an earlier one, or like the order of a quotation: next number, and the
+    rows of its forms.
 
-    `by` carries the new order. Raises UsageError when there is no such order or quotation, or no such person.
+    `by` carries the new order. Raises UsageError when there is no such order or quotation, or no
+    such person.
     """
     files = open_files(tables)
     if by not in files.office.roster.people:
         raise UsageError(f"员工表里没有“{by}”", f'"{by}" is not in the staff table')
     numbers = {
-        table: [getattr(row, key) for d in files.dossiers for row in d.of(table)] for table, key in _NUMBERED.items()
+        table: [getattr(row, key) for d in files.dossiers for row in d.of(table)]
+        for table, key in _NUMBERED.items()
     }
     rows = new_order_rows(_source(files, source), numbers, by, day)
     changes = [append(table, found) for table, found in rows.items() if found]
     tables.commit(changes)
     return NewOrder(
-        str(rows["orders"][0]["order_no"]), source, {change.table: len(change.append) for change in changes}
+        str(rows["orders"][0]["order_no"]),
+        source,
+        {change.table: len(change.append) for change in changes},
     )
 
 
@@ -59,7 +64,8 @@ def _source(files: Files, number: str) -> Dossier:
         if number == dossier.order.order_no or number in quotations:
             return dossier
     raise UsageError(
-        f"没有订单或报价单“{number}”；请核对号码", f'there is no order or quotation "{number}"; check the number'
+        f"没有订单或报价单“{number}”；请核对号码",
+        f'there is no order or quotation "{number}"; check the number',
     )
 
 
@@ -71,15 +77,20 @@ def append(table: str, rows: Iterable[Mapping[str, object]]) -> Change:
 def cells(table: str, row: Mapping[str, object]) -> dict[str, Value]:
     """Typed values of a row as a Change carries them; empty ones are left out."""
     schema = TABLES[table]
-    return {key: to_cell(schema.column(key), value) for key, value in row.items() if value is not None}
+    return {
+        key: to_cell(schema.column(key), value) for key, value in row.items() if value is not None
+    }
 
 
-def change_stage(tables: Tables, order_no: str, stage: str, by: str, day: date, note: str | None = None) -> str:
-    """Bring an order to a stage and record who did it and when; back to an earlier stage only with a note.
+def change_stage(
+    tables: Tables, order_no: str, stage: str, by: str, day: date, note: str | None = None
+) -> str:
+    """Bring an order to a stage and record who did it and when; back to an earlier stage only with
+    a note.
 
     The stage's key comes back.
-    Raises DataError with everything missing for the stage, UsageError for an unknown order, stage or person;
-    then nothing is written.
+    Raises DataError with everything missing for the stage, UsageError for an unknown order, stage
+    or person; then nothing is written.
     """
     stage = known_choice("stage_changes", "stage", stage, "阶段", "stage")
     tables.commit(stage_changes(tables, order_no, stage, by, day, note))
@@ -97,7 +108,8 @@ def stage_changes(
     now = dossier.order.stage or STAGE_KEYS[0]
     if PLACE[stage] < PLACE[now] and not note:
         raise UsageError(
-            f"订单在“{now}”，退回“{stage}”要写明原因", f'the order is at "{now}"; to go back to "{stage}" say why'
+            f"订单在“{now}”，退回“{stage}”要写明原因",
+            f'the order is at "{now}"; to go back to "{stage}" say why',
         )
     _refuse_lacking(dossier, files, stage)
     moved = append("stage_changes", [_moved(order_no, stage, by, day, note)])
@@ -109,12 +121,20 @@ def _moved(order_no: str, stage: str, by: str, day: date, note: str | None) -> d
 
 
 def known_choice(table: str, column: str, text: str, zh: str, en: str) -> str:
-    """The key of a choice, by its key, its Chinese name, or both as a cell shows them. Raises UsageError."""
+    """The key of a choice, by its key, its Chinese name, or both as a cell shows them. Raises
+    UsageError.
+    """
     choice = TABLES[table].column(column)
     if key := chosen(choice, text):
         return key
-    labels, keys = "、".join(choice_label(choice, key) for key, _ in choice.choices), dict(choice.choices)
-    raise UsageError(f"没有“{text}”这种{zh}，有：{labels}", f'there is no {en} "{text}"; there are {", ".join(keys)}')
+    labels, keys = (
+        "、".join(choice_label(choice, key) for key, _ in choice.choices),
+        dict(choice.choices),
+    )
+    raise UsageError(
+        f"没有“{text}”这种{zh}，有：{labels}",
+        f'there is no {en} "{text}"; there are {", ".join(keys)}',
+    )
 
 
 def chosen(column: Column, text: str) -> str | None:

@@ -1,4 +1,6 @@
-"""Adds the rows that a month still needs: attendance and grades to fill in, targets from the plans."""
+"""Adds the rows that a month still needs: attendance and grades to fill in, targets from the
+plans.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -39,9 +41,9 @@ class Ungraded(Row):
 def prepare(tables: Tables, month: Month) -> PrepareResult:
     """Add a month's missing rows; a second run adds none.
 
-    Attendance rows come blank (blank counts as never late, no leave, and `check` says so), grades come blank and
-    the manager fills them in. Raises DataError for a closed month or for plans that cannot be broken down,
-    FileError when the workbook cannot be used.
+    Attendance rows come blank (blank counts as never late, no leave, and `check` says so), grades
+    come blank and the manager fills them in. Raises DataError for a closed month or for plans that
+    cannot be broken down, FileError when the workbook cannot be used.
     """
     loaded = load_all(tables)
     issues = [*_unreadable(loaded), *_closed(loaded, month)]
@@ -53,7 +55,12 @@ def prepare(tables: Tables, month: Month) -> PrepareResult:
     rows = {**_to_fill_in(loaded, month), "targets": targets}
     added = {key: records for key, records in rows.items() if records}
     if added:
-        tables.commit([Change(key, append=[cells_of(TABLES[key], r) for r in rows]) for key, rows in added.items()])
+        tables.commit(
+            [
+                Change(key, append=[cells_of(TABLES[key], r) for r in rows])
+                for key, rows in added.items()
+            ]
+        )
     return PrepareResult(month, added, found)
 
 
@@ -70,18 +77,24 @@ def _closed(loaded: Loaded, month: Month) -> Iterator[Issue]:
 
 
 def _to_fill_in(loaded: Loaded, month: Month) -> RecordLists:
-    """Blank attendance and grades of every salesperson of the month who has none, not even an unreadable one."""
+    """Blank attendance and grades of every salesperson of the month who has none, not even an
+    unreadable one.
+    """
     sellers = loaded.department.employed(month, SALESPERSON)
     there = {key: _there(loaded, key, month) for key in ("attendance", "grades")}
     return {
-        "attendance": [Attendance(month, name) for name in sellers if name not in there["attendance"]],
+        "attendance": [
+            Attendance(month, name) for name in sellers if name not in there["attendance"]
+        ],
         "grades": [Ungraded(month, name) for name in sellers if name not in there["grades"]],
     }
 
 
 def _there(loaded: Loaded, key: str, month: Month) -> set[str]:
     """The names that have a row of the month, whatever else its cells hold."""
-    return {found[1] for found in row_keys(loaded.raws[key]) if found is not None and found[0] == month}
+    return {
+        found[1] for found in row_keys(loaded.raws[key]) if found is not None and found[0] == month
+    }
 
 
 def _targets(department: Department, month: Month) -> tuple[list[Target], list[Issue]]:
@@ -108,7 +121,10 @@ def _targets(department: Department, month: Month) -> tuple[list[Target], list[I
 
 def _contradiction(month: Month, name: str) -> Issue:
     zh = f"{name} 各季任务之和超过 {month.year} 年的任务；请改正年度任务表"
-    en = f"the quarter targets of {name} are more than the target of {month.year}; correct the plan targets"
+    en = (
+        f"the quarter targets of {name} are more than the target of {month.year}; correct the "
+        "plan targets"
+    )
     return error("plans", None, "amount", "D-4.3", zh, en, "plan.sum")
 
 

@@ -1,4 +1,6 @@
-"""Sets a department up: company, people, targets, the month to begin with; asked again, it changes what is there."""
+"""Sets a department up: company, people, targets, the month to begin with; asked again, it changes
+what is there.
+"""
 
 import csv
 import io
@@ -15,15 +17,17 @@ from xlpy.jobs.department import load_all
 from xlpy.jobs.import_ import MERGE, Import, propose_import
 
 COMPANY = "company"
-"""The short name of the company that setup writes: papers and statements are headed by the first row of its table."""
+"""The short name of the company that setup writes: papers and statements are headed by the first
+row of its table.
+"""
 
 
 @dataclass(frozen=True)
 class Answers:
     """What a person says of their department; None: as it is.
 
-    `people` and `targets` are bytes of files, read as an import reads them; targets are those of months, or a plan by
-    the year where its columns say so.
+    `people` and `targets` are bytes of files, read as an import reads them; targets are those of
+    months, or a plan by the year where its columns say so.
     """
 
     company: str | None = None
@@ -35,7 +39,9 @@ class Answers:
 
 @dataclass(frozen=True)
 class SetUp:
-    """What was written: how many rows by table, added and changed; the month to begin with; what to look at."""
+    """What was written: how many rows by table, added and changed; the month to begin with; what
+    to look at.
+    """
 
     added: Mapping[str, int]
     updated: Mapping[str, int]
@@ -44,10 +50,11 @@ class SetUp:
 
 
 def set_up(tables: Tables, answers: Answers) -> SetUp:
-    """Write what was said, all of it or none; rows that are there are brought up to date and none is lost.
+    """Write what was said, all of it or none; rows that are there are brought up to date and none
+    is lost.
 
-    Raises DataError with everything that is wrong in the files, UsageError for a month to begin with once one is
-    closed, FileError when the workbook cannot be written.
+    Raises DataError with everything that is wrong in the files, UsageError for a month to begin
+    with once one is closed, FileError when the workbook cannot be written.
     """
     raws = tables.read(["about", "companies"])
     _refuse_start(tables, answers.start)
@@ -64,8 +71,16 @@ def set_up(tables: Tables, answers: Answers) -> SetUp:
     known = ("targets", "plans") if answers.people is not None else ()
     strangers = [issue for each in found for issue in each.strangers if issue.table not in known]
     return SetUp(
-        {change.table: len(change.append) for change in written if change.append and change.table != "about"},
-        {change.table: len(change.update) for change in written if change.update and change.table != "about"},
+        {
+            change.table: len(change.append)
+            for change in written
+            if change.append and change.table != "about"
+        },
+        {
+            change.table: len(change.update)
+            for change in written
+            if change.update and change.table != "about"
+        },
         answers.start,
         [*issues, *strangers],
     )
@@ -75,7 +90,8 @@ def _refuse_start(tables: Tables, start: Month | None) -> None:
     first = closings(load_all(tables, ("closes",)).records["closes"]).first
     if start is not None and first is not None and start != first:
         raise UsageError(
-            f"已从 {first} 开始结账，不能再改开始的月份", f"closing began with {first}; the month to begin with stays"
+            f"已从 {first} 开始结账，不能再改开始的月份",
+            f"closing began with {first}; the month to begin with stays",
         )
 
 
@@ -95,10 +111,15 @@ def _company(raw: RawTable, answers: Answers) -> Iterable[Change]:
     filled = [at for at in range(raw.length) if not raw.is_empty(at)]
     if filled:
         new = {"zh_name": answers.company, "en_name": answers.company_en}
-        yield Change("companies", update={filled[0]: {key: name for key, name in new.items() if name}})
+        yield Change(
+            "companies", update={filled[0]: {key: name for key, name in new.items() if name}}
+        )
     else:
         name = answers.company or answers.company_en
-        yield Change("companies", append=[{COMPANY: name, **{key: text or name for key, text in told.items()}}])
+        yield Change(
+            "companies",
+            append=[{COMPANY: name, **{key: text or name for key, text in told.items()}}],
+        )
 
 
 def _start(about: RawTable, start: Month | None) -> Iterable[Change]:
@@ -117,26 +138,40 @@ def _joined(changes: Iterable[Change]) -> list[Change]:
     for change in changes:
         old = found.get(change.table, Change(change.table))
         update = {**old.update, **change.update}
-        found[change.table] = Change(change.table, update=update, append=[*old.append, *change.append])
+        found[change.table] = Change(
+            change.table, update=update, append=[*old.append, *change.append]
+        )
     return [change for change in found.values() if change.update or change.append]
 
 
 def people_file(lines: Iterable[str]) -> bytes:
-    """The file of people who were typed one a line: `王芳 业务员 外贸部`; role and team may be left out.
+    """The file of people who were typed one a line: `王芳 业务员 外贸部`; role and team may be
+    left out.
 
     Who has no role is a salesperson. Raises UsageError for a line without a name.
     """
-    rows = [[*line.replace("，", " ").replace(",", " ").split(), "", ""][:3] for line in lines if line.strip()]
-    return _file(["name", "role", "team"], ([name, role or "salesperson", team] for name, role, team in rows))
+    rows = [
+        [*line.replace("，", " ").replace(",", " ").split(), "", ""][:3]
+        for line in lines
+        if line.strip()
+    ]
+    return _file(
+        ["name", "role", "team"], ([name, role or "salesperson", team] for name, role, team in rows)
+    )
 
 
 def targets_file(lines: Iterable[str], year: int) -> bytes:
-    """The file of a year's targets that were typed one a line: `王芳 600000`. Raises UsageError for another line."""
+    """The file of a year's targets that were typed one a line: `王芳 600000`. Raises UsageError
+    for another line.
+    """
     rows = []
     for line in filter(str.strip, lines):
         words = line.replace("=", " ").split()
         if len(words) != 2:
-            raise UsageError(f"“{line}”请写成“姓名 全年任务”", f'"{line}": write a name and the amount of the year')
+            raise UsageError(
+                f"“{line}”请写成“姓名 全年任务”",
+                f'"{line}": write a name and the amount of the year',
+            )
         rows.append([str(year), *words])
     return _file(["period", "name", "amount"], rows)
 

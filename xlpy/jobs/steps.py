@@ -57,7 +57,9 @@ def percent(ratio: Fraction) -> str:
 
 
 def receipt_steps(department: Department, month: Month, name: str) -> Iterator[str]:
-    """Each receipt of the month that is credited to a person: amount × rate, and the share where it is shared."""
+    """Each receipt of the month that is credited to a person: amount × rate, and the share where
+    it is shared.
+    """
     for row in department.receipts:
         if row.date not in month:
             continue
@@ -66,7 +68,10 @@ def receipt_steps(department: Department, month: Month, name: str) -> Iterator[s
             continue
         fen = cny(row.amount, row.rate)
         rate = f" × {row.rate}" if row.rate is not None else ""
-        step = f"{row.date} {row.receipt_no} {row.order_no}: {row.amount:,} {row.currency}{rate} = {show_grouped(fen)}"
+        step = (
+            f"{row.date} {row.receipt_no} {row.order_no}: {row.amount:,} {row.currency}{rate} = "
+            f"{show_grouped(fen)}"
+        )
         if not credits:
             yield step
         for credit, (_, part) in zip(credits, shared(fen, credits) if credits else (), strict=True):
@@ -75,16 +80,26 @@ def receipt_steps(department: Department, month: Month, name: str) -> Iterator[s
 
 
 def commission_line(
-    row: Commission, steps: Sequence[Step], rule: str, names: tuple[str, str], carries: Iterable[Carry] = ()
+    row: Commission,
+    steps: Sequence[Step],
+    rule: str,
+    names: tuple[str, str],
+    carries: Iterable[Carry] = (),
 ) -> Line:
-    """A person's or team's commission, tier by tier; `carries`: what other teams passed on to it."""
+    """A person's or team's commission, tier by tier; `carries`: what other teams passed on to
+    it.
+    """
     told = [f"回款 receipts {show_grouped(row.receipts)}"]
     for carry in carries:
         told.append(
-            f"{carry.team} 没有人了，其结转转来 nobody is left there, its carry passes: {show_grouped(carry.fen)}"
+            f"{carry.team} 没有人了，其结转转来 nobody is left there, its carry passes: "
+            f"{show_grouped(carry.fen)}"
         )
     if row.carried_in:
-        told.append(f"上月结转 carried in {show_grouped(row.carried_in)} → 基数 base {show_grouped(row.base)}")
+        told.append(
+            f"上月结转 carried in {show_grouped(row.carried_in)} → 基数 base "
+            f"{show_grouped(row.base)}"
+        )
     if row.target:
         reached = percent(Fraction(row.receipts, row.target))
         told.append(f"任务 target {show_grouped(row.target)}, 完成率 attainment {reached}")
@@ -93,7 +108,10 @@ def commission_line(
     elif row.carried_out:
         if not row.target:
             told.append("没有任务，不扣回 no target: not clawed back")
-        told.append(f"基数为负，结转下月 the base is negative and carried on: {show_grouped(row.carried_out)}")
+        told.append(
+            "基数为负，结转下月 the base is negative and carried on: "
+            f"{show_grouped(row.carried_out)}"
+        )
     elif row.base < 0:
         rate = percent(steps[0].rate)
         told.append(f"按第一档扣回 clawed back at tier 1: {show_grouped(row.base)} × {rate}")
@@ -104,17 +122,24 @@ def _tier_steps(base: int, target: int, steps: Sequence[Step]) -> Iterator[str]:
     parts = tier_parts(base, target, steps)
     for step, part in zip(steps, parts, strict=True):
         if part.part:
-            yield f"> {percent(step.over)}: {yuan(part.part)} × {percent(part.rate)} = {yuan(part.earned)}"
+            yield (
+                f"> {percent(step.over)}: {yuan(part.part)} × {percent(part.rate)} = "
+                f"{yuan(part.earned)}"
+            )
     if sum(part.part > 0 for part in parts) > 1:
         yield f"合计 sum = {yuan(sum(part.earned for part in parts))}"
 
 
 _EXACT, _SHORT = 8, 4
-"""How many decimals an exact amount is written with where that is all of them, and where it is not."""
+"""How many decimals an exact amount is written with where that is all of them, and where it is
+not.
+"""
 
 
 def yuan(fen: Fraction | int) -> str:
-    """An exact amount of fen as yuan: with two decimals, all of its up to eight, or four where it has more."""
+    """An exact amount of fen as yuan: with two decimals, all of its up to eight, or four where it
+    has more.
+    """
     exact = Fraction(fen) / 100
     if (exact * 100).denominator == 1:
         return show_grouped((exact * 100).numerator)
@@ -125,7 +150,9 @@ def yuan(fen: Fraction | int) -> str:
 def split_steps(
     rows: Iterable[Split], name: str, teams: Iterable[Commission], receipts: Mapping[str, int]
 ) -> Iterator[str]:
-    """A person's parts of the month's team commission, or of each team's; `receipts`: the month's, by person."""
+    """A person's parts of the month's team commission, or of each team's; `receipts`: the month's,
+    by person.
+    """
     amounts: dict[str | None, int] = {team.name: team.commission for team in teams}
     amounts[None] = sum(amounts.values())
     people = [row for row in rows if row.kind in PEOPLE_KINDS]
@@ -145,7 +172,8 @@ def prize_steps(
 ) -> Iterator[str]:
     """A person's parts of quarters' and years' pools.
 
-    `receipts`: a period's, in fen, by person; `managers`: a period's, each as often as their part weighs.
+    `receipts`: a period's, in fen, by person; `managers`: a period's, each as often as their part
+    weighs.
     """
     rows = list(rows)
     for row in rows:
@@ -155,11 +183,18 @@ def prize_steps(
             people = [other for other in own if other.kind != "retained"]
             held = _held(row, people, receipts(row.period), months)
             pool = sum(other.amount for other in own)
-            yield f"{row.period} {held}: 奖池 pool {show_grouped(pool)}{_part_of(pool, row.share, row.amount)}"
+            yield (
+                f"{row.period} {held}: 奖池 pool "
+                f"{show_grouped(pool)}{_part_of(pool, row.share, row.amount)}"
+            )
 
 
-def retained_steps(period: Quarter | Year, held: Iterable[Entitled], left: date | None) -> Iterator[str]:
-    """What somebody who left before a period's last day would have, and that it stays in the pool (B-3.C)."""
+def retained_steps(
+    period: Quarter | Year, held: Iterable[Entitled], left: date | None
+) -> Iterator[str]:
+    """What somebody who left before a period's last day would have, and that it stays in the pool
+    (B-3.C).
+    """
     pool = scheme_of(period)
     for row in held:
         yield (
@@ -178,9 +213,13 @@ def period_receipts(department: Department, period: Quarter | Year) -> Mapping[s
 
 
 def _held(
-    row: Split | Prize, people: Sequence[Split | Prize], receipts: Mapping[str, int], months: Sequence[str] = ()
+    row: Split | Prize,
+    people: Sequence[Split | Prize],
+    receipts: Mapping[str, int],
+    months: Sequence[str] = (),
 ) -> str:
-    """The kind of a share, what gave it, and how many have it: `冠军 first (回款 receipts 66,331.69)`.
+    """The kind of a share, what gave it, and how many have it: `冠军 first (回款 receipts
+    66,331.69)`.
 
     `months`: the managers of a prize's period, as often as their part weighs.
     """
@@ -196,12 +235,18 @@ def _held(
 
 
 def _part_of(amount: int, share: Decimal, part: int) -> str:
-    """A share of an amount: ` × 10 % = 53.905 → 53.90`, with why where that is not how one rounds it alone."""
+    """A share of an amount: ` × 10 % = 53.905 → 53.90`, with why where that is not how one rounds
+    it alone.
+    """
     exact = amount * Fraction(share) / 100
     step = f" × {share:f} % = "
     if exact == part:
         return step + show_grouped(part)
-    why = "" if round_half_up(exact) == part else "余数大的先进一分 the largest remainders take the fen left: "
+    why = (
+        ""
+        if round_half_up(exact) == part
+        else "余数大的先进一分 the largest remainders take the fen left: "
+    )
     return f"{step}{yuan(exact)} → {why}{show_grouped(part)}"
 
 
@@ -212,10 +257,15 @@ def wage_steps(department: Department, month: Month, name: str) -> Iterator[str]
     days = f"{full}"
     if wage.on_probation:
         days = f"({full} + {wage.on_probation} × {percent(wage.probation)} 试用 probation)"
-    yield f"{show_grouped(wage.wage)} × {days} ÷ {wage.all_days} 天 days = {show_grouped(wage.amount)}"
+    yield (
+        f"{show_grouped(wage.wage)} × {days} ÷ {wage.all_days} 天 days = "
+        f"{show_grouped(wage.amount)}"
+    )
 
 
-def performance_steps(department: Department, month: Month, name: str, own: Commission | None) -> dict[str, list[str]]:
+def performance_steps(
+    department: Department, month: Month, name: str, own: Commission | None
+) -> dict[str, list[str]]:
     """The steps to the four performance items; empty for those who have none."""
     person = department.person(name, month)
     if not has_performance(department, person, month):
@@ -236,7 +286,10 @@ def performance_steps(department: Department, month: Month, name: str, own: Comm
     return found
 
 
-NO_WORKING_DAY = "当月没有一个工作日在职，绩效各项都没有 not employed on any working day: none of the performance items"
+NO_WORKING_DAY = (
+    "当月没有一个工作日在职，绩效各项都没有 not employed on any working day: none of the "
+    "performance items"
+)
 
 
 def _attendance_step(rules: RulesOn, was: Attendance) -> str:
@@ -260,7 +313,9 @@ def _sales_steps(rules: RulesOn, own: Commission | None) -> list[str]:
     limit = "" if cap is None else f", 封顶 cap {percent(cap)}"
     reached = percent(Fraction(own.receipts, own.target))
     floor = ", 不低于 not below 0" if own.receipts < 0 else ""
-    return [f"{show_grouped(rules.fen('sales_pay.full'))} × 完成率 attainment {reached}{limit}{floor}"]
+    return [
+        f"{show_grouped(rules.fen('sales_pay.full'))} × 完成率 attainment {reached}{limit}{floor}"
+    ]
 
 
 def fine_steps(department: Department, month: Month, name: str, pay: Pay) -> Iterator[str]:
@@ -275,8 +330,16 @@ def fine_steps(department: Department, month: Month, name: str, pay: Pay) -> Ite
     if carried:
         yield f"上月未扣 left of the month before: {show_grouped(carried)}"
     if pay.fines_untaken:
-        items = " + ".join(show_grouped(getattr(pay, item)) for item in PERFORMANCE if getattr(pay, item)) or "0.00"
-        yield f"只从绩效各项扣 only performance items bear it: {items}; 未扣 untaken {show_grouped(pay.fines_untaken)}"
+        items = (
+            " + ".join(
+                show_grouped(getattr(pay, item)) for item in PERFORMANCE if getattr(pay, item)
+            )
+            or "0.00"
+        )
+        yield (
+            f"只从绩效各项扣 only performance items bear it: {items}; 未扣 untaken "
+            f"{show_grouped(pay.fines_untaken)}"
+        )
 
 
 def adjustment_steps(rows: Iterable[Adjustment], name: str) -> Iterator[str]:
@@ -284,12 +347,16 @@ def adjustment_steps(rows: Iterable[Adjustment], name: str) -> Iterator[str]:
     for row in rows:
         if row.name == name and row.item != POOL:
             yield (
-                f"{row.origin} {_ADJUSTED[row.item]} {row.item} ({row.rule}): 应为 is now {show_grouped(row.after)} − "
+                f"{row.origin} {_ADJUSTED[row.item]} {row.item} ({row.rule}): 应为 is now "
+                f"{show_grouped(row.after)} − "
                 f"已付 paid {show_grouped(row.before)} = {show_grouped(row.amount)}"
             )
 
 
-UNKNOWN_NOW = "结账后数据有变动，按现在的数据无法计算 the data changed since and cannot be computed as they are now"
+UNKNOWN_NOW = (
+    "结账后数据有变动，按现在的数据无法计算 the data changed since and cannot be computed as "
+    "they are now"
+)
 
 
 def now_step(amount: int) -> str:

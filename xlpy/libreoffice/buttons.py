@@ -9,7 +9,9 @@ from xlpy.libreoffice.unotypes import Uno
 
 
 def press(key: str, document: Uno, context: Uno, desk: Desk) -> bool:
-    """Press a button on a document; whether it did what it says. Whatever happens, the person hears of it."""
+    """Press a button on a document; whether it did what it says. Whatever happens, the person
+    hears of it.
+    """
     try:
         lead_to_readers()
         if key == WHY.key:
@@ -41,11 +43,15 @@ def press(key: str, document: Uno, context: Uno, desk: Desk) -> bool:
 
 
 def _end_typing(document) -> None:
-    """Let a cell that is being typed into take what stands there, as Enter does; else the job would not see it."""
+    """Let a cell that is being typed into take what stands there, as Enter does; else the job
+    would not see it.
+    """
     controller = document.CurrentController
     cell = controller.getSelection()
     if hasattr(cell, "CellAddress"):
         at = cell.CellAddress
         # LibreOffice ends the typing when another cell is selected.
-        controller.select(cell.Spreadsheet.getCellByPosition(at.Column, at.Row + 1 if at.Row == 0 else at.Row - 1))
+        controller.select(
+            cell.Spreadsheet.getCellByPosition(at.Column, at.Row + 1 if at.Row == 0 else at.Row - 1)
+        )
         controller.select(cell)

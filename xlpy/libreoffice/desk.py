@@ -49,7 +49,9 @@ class LibreOfficeDesk:
         provider = self._service("com.sun.star.configuration.ConfigurationProvider")
         node = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
         node.Name, node.Value = "nodepath", "/org.openoffice.UserProfile/Data"
-        data = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
+        data = provider.createInstanceWithArguments(
+            "com.sun.star.configuration.ConfigurationAccess", (node,)
+        )
         name = f"{data.givenname} {data.sn}".strip()
         if name:
             return name
@@ -144,13 +146,16 @@ class LibreOfficeDesk:
             controller.appendInfobar(name, "TradeDept", text, _INFOBARS[kind], (), True)
 
     def save_copy(self, path: Path) -> None:
-        """The workbook's file with the rows as they stand here. Raises FileError when it cannot be written."""
+        """The workbook's file with the rows as they stand here. Raises FileError when it cannot be
+        written.
+        """
         from xlpy.libreoffice.document import is_ours, stored
 
         if not is_ours(self.document):
             raise FileError(
                 "这个文档不是从 .xlsm 打开的 TradeDept 工作簿，不能存副本。",
-                "This document is no TradeDept workbook opened from an .xlsm, so no copy can be made.",
+                "This document is no TradeDept workbook opened from an .xlsm, so no copy can "
+                "be made.",
             )
         data = stored(self.document, self.context, replaces=False).data
         try:

@@ -23,21 +23,38 @@ _OK, _CANCEL = 1, 2
 
 
 def text_dialog(context: Uno, window: Uno, title: str, text: str) -> Uno:
-    """A window with a text to scroll and copy: as wide as its longest line, where the window in front leaves room."""
+    """A window with a text to scroll and copy: as wide as its longest line, where the window in
+    front leaves room.
+    """
     made = _Dialog(context, window, title)
     wanted = [_COLUMN * longest(text) + 20, _COLUMN_ROW * (text.count("\n") + 2)]
-    inner = [max(least, min(want, most)) for least, want, most in zip((240, 60), wanted, made.room(), strict=True)]
+    inner = [
+        max(least, min(want, most))
+        for least, want, most in zip((240, 60), wanted, made.room(), strict=True)
+    ]
     place = (_MARGIN, _MARGIN, *map(round, inner))
     # Without a bar at the foot lines that are too long go on in the next one.
-    made.add("Edit", "text", place, Text=text, MultiLine=True, ReadOnly=True, VScroll=True, FontName=_EVEN)
+    made.add(
+        "Edit",
+        "text",
+        place,
+        Text=text,
+        MultiLine=True,
+        ReadOnly=True,
+        VScroll=True,
+        FontName=_EVEN,
+    )
     made.finish(_OK)
-    # The text takes Enter and Tab for itself, though it cannot be changed: the keyboard would not get out of it.
+    # The text takes Enter and Tab for itself, though it cannot be changed: the keyboard would not
+    # get out of it.
     made.control.getControl(f"button{_OK}").setFocus()
     return made.control
 
 
 def line_dialog(context: Uno, window: Uno, title: str, prompt: str, default: str) -> Uno:
-    """A window with a question and a line (`line`) to type the answer in, which is ready to be typed over."""
+    """A window with a question and a line (`line`) to type the answer in, which is ready to be
+    typed over.
+    """
     made = _Dialog(context, window, title)
     across = 240
     high = _ROW * _lines(prompt, across // _LETTER)
@@ -88,14 +105,21 @@ class _Dialog:
         for key, value in (given if kind == "FixedText" else {"Tabstop": True, **given}).items():
             setattr(part, key, value)
         self.model.insertByName(name, part)
-        self.right, self.foot = max(self.right, place[0] + place[2]), max(self.foot, place[1] + place[3])
+        self.right, self.foot = (
+            max(self.right, place[0] + place[2]),
+            max(self.foot, place[1] + place[3]),
+        )
 
     def finish(self, *kinds: int) -> None:
-        """OK and Cancel at the foot, from the right; the dialog becomes as large as its parts, in the middle."""
+        """OK and Cancel at the foot, from the right; the dialog becomes as large as its parts, in
+        the middle.
+        """
         right, top = self.right, self.foot + _MARGIN
         for at, kind in _placed(kinds):
             place = (right - at * (_BUTTON[0] + _MARGIN) + _MARGIN, top, *_BUTTON)
-            self.add("Button", f"button{kind}", place, PushButtonType=kind, DefaultButton=kind == _OK)
+            self.add(
+                "Button", f"button{kind}", place, PushButtonType=kind, DefaultButton=kind == _OK
+            )
         self.model.Width, self.model.Height = self.right + _MARGIN, self.foot + _MARGIN
         outer, own = self.window.PosSize, self.control.PosSize
         left, up = (outer.Width - own.Width) // 2, (outer.Height - own.Height) // 2

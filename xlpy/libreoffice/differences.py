@@ -1,4 +1,6 @@
-"""What was changed in a table since its file was read, as a Change; and changes as JSON for another process."""
+"""What was changed in a table since its file was read, as a Change; and changes as JSON for
+another process.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +18,9 @@ from xlpy.ooxml.values import CellError, Value
 _SHOWN = 5
 """How many cells of a table's own columns are named."""
 _COMPARED = 2000
-"""Rows up to which the changed stretch of a table is compared line by line to tell which rows went or came."""
+"""Rows up to which the changed stretch of a table is compared line by line to tell which rows went
+or came.
+"""
 
 
 @dataclass
@@ -44,10 +48,11 @@ def difference(
 ) -> Difference:
     """How a table's rows in a file (`was`) become those of the open workbook (`now`).
 
-    Rows that stay keep their place and so the user's own columns beside them (`own_columns`: there are some); with
-    those, rows put in between go to the end. `formulas`: those of the file and of the open workbook; one that is new
-    or another is stored as its value, which is reported. `own`: what was typed into the user's own columns: it is not
-    stored, and reported. Raises FileError when the open workbook has other columns.
+    Rows that stay keep their place and so the user's own columns beside them (`own_columns`: there
+    are some); with those, rows put in between go to the end. `formulas`: those of the file and of
+    the open workbook; one that is new or another is stored as its value, which is reported. `own`:
+    what was typed into the user's own columns: it is not stored, and reported. Raises FileError
+    when the open workbook has other columns.
     """
     if set(was.columns) != set(now.columns):
         raise _columns_changed(was.key)
@@ -55,7 +60,9 @@ def difference(
     old, new = _rows(was, keys), _rows(now, keys)
     plan = _Plan(old, new)
     if plan.between and own_columns:
-        plan.notes.append(f"{was.key}: 中间插入的行存到末尾 rows put in between are stored at the end")
+        plan.notes.append(
+            f"{was.key}: 中间插入的行存到末尾 rows put in between are stored at the end"
+        )
     elif plan.between:
         plan.line_by_line()
     plan.look_at_formulas(was.key, now.first_row, *formulas)
@@ -104,7 +111,9 @@ class _Plan:
         self.added = list(range(both, len(self.new)))
 
     def look_at_formulas(self, table: str, first_row: int, was: Formulas, now: Formulas) -> None:
-        """Which cells' formulas are the file's, and which are not and can only be stored as values."""
+        """Which cells' formulas are the file's, and which are not and can only be stored as
+        values.
+        """
         before = self._before()
         for (row, key), formula in now.items():
             old = was.get((before.get(row, -1), key))
@@ -119,7 +128,10 @@ class _Plan:
         # What replaced a formula of the file is written, even the value that the formula gave.
         after = {old: row for row, old in before.items()}
         self.put_over = {(after[old], key) for old, key in was if old in after} - self.computed
-        self.pairs += [(self.same[row], row) for row in sorted({row for row, _ in self.put_over} & self.same.keys())]
+        self.pairs += [
+            (self.same[row], row)
+            for row in sorted({row for row, _ in self.put_over} & self.same.keys())
+        ]
 
     def _before(self) -> dict[int, int]:
         """The rows that stay: where each is now → where it was."""
@@ -130,14 +142,18 @@ class _Plan:
         before, new = self._before(), set(self.added)
         after = {old: row for row, old in before.items()}
         changed = []
-        for row, column in sorted({*now, *((after[old], column) for old, column in was if old in after)}):
+        for row, column in sorted(
+            {*now, *((after[old], column) for old, column in was if old in after)}
+        ):
             # Rows below the last stay where they are.
             old = before.get(row, -1 if row in new else row)
             if not _alike(was.get((old, column), ""), now.get((row, column), ""), moved=old != row):
                 changed.append(f"{column}{first_row + row}")
         if changed:
             more = f", … ({len(changed)})" if len(changed) > _SHOWN else ""
-            self.notes.append(f"{table} 您自己的列 your own columns: {', '.join(changed[:_SHOWN])}{more}")
+            self.notes.append(
+                f"{table} 您自己的列 your own columns: {', '.join(changed[:_SHOWN])}{more}"
+            )
 
     def result(self, table: str, keys: Sequence[str]) -> Difference:
         """The change, and notes on cells that cannot be stored."""
@@ -145,7 +161,9 @@ class _Plan:
         for before, after in self.pairs:
             fields = zip(keys, self.old[before], self.new[after], strict=True)
             changed = {key: b for key, a, b in fields if a != b or (after, key) in self.put_over}
-            update[before] = {k: Recomputed(v) if (after, k) in self.computed else v for k, v in changed.items()}
+            update[before] = {
+                k: Recomputed(v) if (after, k) in self.computed else v for k, v in changed.items()
+            }
         append = [dict(zip(keys, self.new[index], strict=True)) for index in self.added]
         whole = len(self.kept) == len(self.old)
         if whole and not update and not append:
@@ -156,7 +174,9 @@ class _Plan:
                 self.notes.append(f"{table}.{key}: {_shown(row.pop(key)).text}")
         values = {index: _values(table, row) for index, row in update.items()}
         kept = None if whole else self.kept
-        return Difference(Change(table, kept, values, [_values(table, row) for row in append]), self.notes)
+        return Difference(
+            Change(table, kept, values, [_values(table, row) for row in append]), self.notes
+        )
 
 
 def _stretches(old: list[tuple], new: list[tuple]):
@@ -169,7 +189,9 @@ def _stretches(old: list[tuple], new: list[tuple]):
     if high - low == last - first or max(high - low, last - first) > _COMPARED:
         yield "replace", low, high, first, last
     else:
-        for tag, a, b, c, d in SequenceMatcher(None, old[low:high], new[first:last], False).get_opcodes():
+        for tag, a, b, c, d in SequenceMatcher(
+            None, old[low:high], new[first:last], False
+        ).get_opcodes():
             yield tag, low + a, low + b, first + c, first + d
     yield "equal", high, len(old), last, len(new)
 
@@ -210,7 +232,8 @@ def stored_number(number: float) -> int | Decimal:
 def _columns_changed(table: str) -> FileError:
     return FileError(
         f"表格 {table} 的列与文件里的不同；增减列请在 Excel 里做，未保存。",
-        f"The table {table} has other columns than the file; add or take away columns in Excel. Nothing was saved.",
+        f"The table {table} has other columns than the file; add or take away columns in "
+        "Excel. Nothing was saved.",
     )
 
 
@@ -227,7 +250,9 @@ def to_json(change: Change) -> dict:
 def from_json(document: dict) -> Change:
     """The change that `to_json` wrote."""
     update = {index: _unpacked(row) for index, row in document["update"]}
-    return Change(document["table"], document["keep"], update, [_unpacked(row) for row in document["append"]])
+    return Change(
+        document["table"], document["keep"], update, [_unpacked(row) for row in document["append"]]
+    )
 
 
 def cell_to_json(cell: LooseCell) -> list:

@@ -1,7 +1,9 @@
-"""A workbook of ours that is open in LibreOffice, and its file: what of the one can be stored in the other.
+"""A workbook of ours that is open in LibreOffice, and its file: what of the one can be stored in
+the other.
 
-LibreOffice's own export loses ribbon, table styles and more of a workbook. So our tables' rows go into the file through
-our editor, everything else in the file stays as it is, and what was changed elsewhere is reported.
+LibreOffice's own export loses ribbon, table styles and more of a workbook. So our tables' rows go
+into the file through our editor, everything else in the file stays as it is, and what was changed
+elsewhere is reported.
 """
 
 import json
@@ -48,8 +50,9 @@ def path_of(document: Uno) -> Path:
 
 @dataclass
 class Stored:
-    """A workbook's file with the open document's rows: its bytes, the tables and other cells that changed, what it
-    does not have."""
+    """A workbook's file with the open document's rows: its bytes, the tables and other cells that
+    changed, what it does not have.
+    """
 
     data: bytes
     tables: list[str]
@@ -62,7 +65,8 @@ class Stored:
 def stored(document: Uno, context: Uno, replaces: bool) -> Stored:
     """The workbook's file as it becomes when the document is saved.
 
-    `replaces`: it is about to take the file's place, so a backup is kept. Raises FileError when that cannot be.
+    `replaces`: it is about to take the file's place, so a backup is kept. Raises FileError when
+    that cannot be.
     """
     path = path_of(document)
     data = _bytes(path)
@@ -88,14 +92,22 @@ def stored(document: Uno, context: Uno, replaces: bool) -> Stored:
 
 
 def note_as_file(document: Uno, context: Uno) -> None:
-    """Note what a document's file holds: what the document holds, as nothing in it was changed yet."""
+    """Note what a document's file holds: what the document holds, as nothing in it was changed
+    yet.
+    """
     if not document.isModified():
         note(document.URL, _bytes(path_of(document)), snapshot(document, context))
 
 
 def _read_again(document, data: bytes, context) -> Snapshot:
-    """What a document's file holds, when that was not noted: the document's own, or what LibreOffice reads anew."""
-    found = _as_read(path_of(document).name, data, context) if document.isModified() else snapshot(document, context)
+    """What a document's file holds, when that was not noted: the document's own, or what
+    LibreOffice reads anew.
+    """
+    found = (
+        _as_read(path_of(document).name, data, context)
+        if document.isModified()
+        else snapshot(document, context)
+    )
     note(document.URL, data, found)
     return found
 
@@ -112,7 +124,9 @@ def _bytes(path: Path) -> bytes:
 
 def _as_read(name: str, data: bytes, context) -> Snapshot:
     """What a file holds, as LibreOffice reads it, without a window."""
-    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    desktop = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.frame.Desktop", context
+    )
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         copy = Path(folder) / name
         copy.write_bytes(data)
@@ -120,7 +134,8 @@ def _as_read(name: str, data: bytes, context) -> Snapshot:
         document = desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, given)
         if document is None:
             raise FileError(
-                f"“{name}”已损坏或不是工作簿，未保存。", f'"{name}" is damaged or no workbook; nothing was saved.'
+                f"“{name}”已损坏或不是工作簿，未保存。",
+                f'"{name}" is damaged or no workbook; nothing was saved.',
             )
         try:
             found = snapshot(document, context)
@@ -136,7 +151,10 @@ def _difference(before: Snapshot, now: Snapshot, key: str) -> Difference:
             f"The open document has lost the table {key}; nothing was saved.",
         )
     was = before.tables[key]
-    own_columns, formulas = before.widths[key] > len(was.columns), (before.formulas[key], now.formulas[key])
+    own_columns, formulas = (
+        before.widths[key] > len(was.columns),
+        (before.formulas[key], now.formulas[key]),
+    )
     return difference(was, now.tables[key], own_columns, formulas, (before.own[key], now.own[key]))
 
 
@@ -151,7 +169,10 @@ def _rewritten(
         source, out = Path(folder) / path.name, Path(folder) / "written"
         source.write_bytes(data)
         asked = {"source": os.fspath(source), "out": os.fspath(out)}
-        asked["changes"], asked["cells"] = list(map(to_json, changes)), list(map(cell_to_json, cells))
+        asked["changes"], asked["cells"] = (
+            list(map(to_json, changes)),
+            list(map(cell_to_json, cells)),
+        )
         asked["replaces"] = os.fspath(path) if replaces else None
         answer = _asked(asked)
         if "en" in answer:

@@ -11,7 +11,9 @@ from xlpy.libreoffice.names import CELLS
 from xlpy.libreoffice.unotypes import Uno
 
 CONSTANT, _FUNCTION, _LEFT_OUT = 0, 3, 13
-"""LibreOffice's numbers of tokens: constants and references; functions of extensions; an argument left out."""
+"""LibreOffice's numbers of tokens: constants and references; functions of extensions; an argument
+left out.
+"""
 _PERCENT, _MINUS = 24, 70
 _SEPARATORS = 1
 """com.sun.star.sheet.FormulaMapGroup.SEPARATORS."""
@@ -24,7 +26,10 @@ class Argument(Enum):
     """What is said of an argument instead of its value."""
 
     UNKNOWN = "a calculation, whose value is unknown here"
-    DOUBTFUL = "a calculation with texts or errors: it may be an error itself, with which no function is called"
+    DOUBTFUL = (
+        "a calculation with texts or errors: it may be an error itself, with which no function "
+        "is called"
+    )
     BLANK = "a single blank cell, which LibreOffice hands over as 0"
 
 
@@ -40,9 +45,13 @@ def formula_of(cell: Uno) -> tuple:
 
 
 def calls_in(document: Uno, cell: Uno, tokens: list) -> Iterator[tuple[str, list, bool]]:
-    """The TD_ functions in a formula: name, the arguments' values, whether the call is all of the formula."""
+    """The TD_ functions in a formula: name, the arguments' values, whether the call is all of the
+    formula.
+    """
     mapper = document.createInstance("com.sun.star.sheet.FormulaOpCodeMapper")
-    signs = {entry.Name: entry.Token.OpCode for entry in mapper.getAvailableMappings(1, _SEPARATORS)}
+    signs = {
+        entry.Name: entry.Token.OpCode for entry in mapper.getAvailableMappings(1, _SEPARATORS)
+    }
     for place, token in enumerate(tokens):
         name = token.Data.removeprefix(f"{CELLS}.") if isinstance(token.Data, str) else ""
         if name in FUNCTIONS and FUNCTIONS[name].compute and token.Data.startswith(CELLS):
@@ -54,12 +63,16 @@ def calls_in(document: Uno, cell: Uno, tokens: list) -> Iterator[tuple[str, list
 def cells_in(document: Uno, cell: Uno, tokens: list) -> Iterator:
     """The single cells that a formula refers to."""
     for token in tokens:
-        if hasattr(token.Data, "RelativeColumn") and (area := _area(document, cell, token.Data, token.Data)):
+        if hasattr(token.Data, "RelativeColumn") and (
+            area := _area(document, cell, token.Data, token.Data)
+        ):
             yield area.getCellByPosition(0, 0)
 
 
 def _arguments(tokens: list, signs: dict[str, int]) -> tuple[list[list], int]:
-    """The tokens of each argument, from the opening bracket on, and how many there are with both brackets."""
+    """The tokens of each argument, from the opening bracket on, and how many there are with both
+    brackets.
+    """
     pieces, depth, length = [[]], 0, 0
     for token in tokens:
         length += 1
@@ -74,7 +87,8 @@ def _arguments(tokens: list, signs: dict[str, int]) -> tuple[list[list], int]:
 
 
 def _value(document, cell, tokens: list):
-    """What an argument is: None when left out, a constant, the cells that are referred to; else UNKNOWN or DOUBTFUL.
+    """What an argument is: None when left out, a constant, the cells that are referred to; else
+    UNKNOWN or DOUBTFUL.
 
     As LibreOffice hands it over, but for a blank cell and for the errors of cells.
     """
@@ -89,7 +103,11 @@ def _value(document, cell, tokens: list):
     if (number := _number(tokens)) is not None:
         return number
     if len(tokens) > 1:
-        looked_at = (_value(document, cell, [t]) for t in tokens if t.Data is not None and t.OpCode != _FUNCTION)
+        looked_at = (
+            _value(document, cell, [t])
+            for t in tokens
+            if t.Data is not None and t.OpCode != _FUNCTION
+        )
         return DOUBTFUL if any(map(_has_text, looked_at)) else UNKNOWN
     if isinstance(data, (str, tuple)):
         return data if tokens[0].OpCode == CONSTANT else ErrorValue("#NAME?")

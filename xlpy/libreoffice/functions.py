@@ -1,4 +1,6 @@
-"""From what LibreOffice hands to a function to what it shows: the package's functions called, results converted."""
+"""From what LibreOffice hands to a function to what it shows: the package's functions called,
+results converted.
+"""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -11,7 +13,9 @@ from xlpy.libreoffice.problems import remember
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Python's collector at rest: it would walk a column's thousands of cells again and again, none of them cyclic."""
+    """Python's collector at rest: it would walk a column's thousands of cells again and again,
+    none of them cyclic.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -59,5 +63,6 @@ class Answers:
             return self._errors[cell.kind]
         if isinstance(cell, str):
             return cell
-        # None would show as 0 in a cell of its own; whole numbers and truth values are numbers here.
+        # None would show as 0 in a cell of its own; whole numbers and truth values are numbers
+        # here.
         return "" if cell is None else float(cell)

@@ -1,4 +1,6 @@
-"""What was written into the extension when it was made: which Python has the package, with its readers of files."""
+"""What was written into the extension when it was made: which Python has the package, with its
+readers of files.
+"""
 
 import json
 import os
@@ -25,14 +27,17 @@ def python() -> str:
     if not found or not os.path.exists(found):
         raise FileError(
             "找不到装有 TradeDept 的 Python，不能读写 .xlsm 文件；请用 tradedept open 打开工作簿。",
-            "The Python that has TradeDept was not found, so files cannot be read or written; open the workbook with "
+            "The Python that has TradeDept was not found, so files cannot be read or "
+            "written; open the workbook with "
             "`tradedept open`.",
         )
     return found
 
 
 def lead_to_readers() -> None:
-    """Let closed files (backups) be read by that Python, which has the reader; without it they cannot be."""
+    """Let closed files (backups) be read by that Python, which has the reader; without it they
+    cannot be.
+    """
     told = _told()
     if os.path.exists(told.get("python", "")):
         sys.executable = told["python"]

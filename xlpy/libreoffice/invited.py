@@ -1,7 +1,8 @@
-"""Cells outside of our tables that the workbook invites to change: the yellow ones of What if, choosers of the views.
+"""Cells outside of our tables that the workbook invites to change: the yellow ones of What if,
+choosers of the views.
 
-They go into the file with the tables' rows. A formula is stored as the value that it gives; what was changed in other
-cells is reported.
+They go into the file with the tables' rows. A formula is stored as the value that it gives; what
+was changed in other cells is reported.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,8 +22,12 @@ _VIEW = "shView"
 """What the code names of our views begin with."""
 
 
-def invited_cells(document: Uno, before: Snapshot, now: Snapshot) -> tuple[list[LooseCell], list[str]]:
-    """The cells to store, with what formulas beside them show now; what of the changes cannot be stored, in words."""
+def invited_cells(
+    document: Uno, before: Snapshot, now: Snapshot
+) -> tuple[list[LooseCell], list[str]]:
+    """The cells to store, with what formulas beside them show now; what of the changes cannot be
+    stored, in words.
+    """
     cells: list[LooseCell] = []
     notes = [f"工作表 sheet: {name}" for name in before.changed_sheets(now)]
     for name, places in before.changed_elsewhere(now).items():
@@ -38,16 +43,22 @@ def invited_cells(document: Uno, before: Snapshot, now: Snapshot) -> tuple[list[
                 continue
             cells.append(LooseCell(name, *place, value))
             if typed.get(place, "").startswith("="):
-                notes.append(f"{words}: 公式 {typed[place]} 存成了数值 the formula was stored as its value")
+                notes.append(
+                    f"{words}: 公式 {typed[place]} 存成了数值 the formula was stored as its value"
+                )
         if ours and any(CELLS.upper() in text.upper() for text in typed.values()):
             # Where nobody has the functions, the figures that follow must be in the file.
-            formulas = (place for place, text in typed.items() if text.startswith("=") and place not in ours)
+            formulas = (
+                place for place, text in typed.items() if text.startswith("=") and place not in ours
+            )
             cells += [LooseCell(name, *place, Recomputed(held.get(place))) for place in formulas]
     return cells, notes
 
 
 def with_stored(
-    before: Mapping[str, Mapping[Place, str]], now: Mapping[str, Mapping[Place, str]], cells: Sequence[LooseCell]
+    before: Mapping[str, Mapping[Place, str]],
+    now: Mapping[str, Mapping[Place, str]],
+    cells: Sequence[LooseCell],
 ) -> dict[str, Mapping[Place, str]]:
     """What a file's cells outside of the tables hold once those cells are stored."""
     after = {name: dict(held) for name, held in before.items()}
@@ -62,7 +73,10 @@ def with_stored(
 
 def _is_invited(sheet, place: Place) -> bool:
     row, column = place
-    return sheet.CodeName.startswith(_VIEW) and sheet.getCellByPosition(column, row).Validation.Type != ANY
+    return (
+        sheet.CodeName.startswith(_VIEW)
+        and sheet.getCellByPosition(column, row).Validation.Type != ANY
+    )
 
 
 def _held(sheet) -> dict[Place, Value | CellError]:

@@ -24,14 +24,18 @@ _INSTALLED = "tradedept-extension"
 _SECONDS = 120
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "SAL_USE_VCLPLUGIN")
 _UNTOLD = 5
-"""Seconds after which, without a lock file, a LibreOffice that has not ended is taken to be there."""
+"""Seconds after which, without a lock file, a LibreOffice that has not ended is taken to be
+there.
+"""
 
 
 def open_book(path: str | Path, profile: Path | None = None) -> subprocess.Popen:
-    """Show a workbook in LibreOffice with functions, menu and toolbar; the process that was started.
+    """Show a workbook in LibreOffice with functions, menu and toolbar; the process that was
+    started.
 
-    `profile`: the folder of LibreOffice's settings; left out, one of our own in the user's folder. Raises FileError
-    when there is no such file, no LibreOffice that can be a host, no screen, or the extension cannot be installed.
+    `profile`: the folder of LibreOffice's settings; left out, one of our own in the user's folder.
+    Raises FileError when there is no such file, no LibreOffice that can be a host, no screen, or
+    the extension cannot be installed.
     """
     path, profile = Path(path).absolute(), profile or user_profile()
     if not path.is_file():
@@ -39,14 +43,21 @@ def open_book(path: str | Path, profile: Path | None = None) -> subprocess.Popen
     if not is_text(path):
         raise FileError(
             f"“{path}”的路径不是 UTF-8，LibreOffice 打不开；请给文件或文件夹改名。命令不受影响。",
-            f'The path "{path}" is not UTF-8, and LibreOffice opens no such file; rename the file or folder. The '
+            f'The path "{path}" is not UTF-8, and LibreOffice opens no such file; rename the '
+            "file or folder. The "
             "commands work all the same.",
         )
     program = ready()
     _refuse_without_screen()
     install(program, profile)
     return subprocess.Popen(
-        [program, f"-env:UserInstallation={profile.absolute().as_uri()}", "--nologo", "--calc", path],
+        [
+            program,
+            f"-env:UserInstallation={profile.absolute().as_uri()}",
+            "--nologo",
+            "--calc",
+            path,
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -60,13 +71,15 @@ def _refuse_without_screen() -> None:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
         raise FileError(
             "这里没有图形桌面（DISPLAY 未设置），LibreOffice 显示不出来；请在桌面的终端里运行。",
-            "There is no desktop here (DISPLAY is not set), so LibreOffice cannot show itself; run this in a terminal "
+            "There is no desktop here (DISPLAY is not set), so LibreOffice cannot show "
+            "itself; run this in a terminal "
             "of the desktop.",
         )
 
 
 def open_and_wait(path: str | Path, profile: Path | None = None, seconds: float = 45) -> bool:
-    """Show a workbook in LibreOffice and wait until it is open there; False when that is not seen in time.
+    """Show a workbook in LibreOffice and wait until it is open there; False when that is not seen
+    in time.
 
     Raises FileError as `open_book` does, and when LibreOffice ends instead of showing it.
     """
@@ -78,8 +91,10 @@ def open_and_wait(path: str | Path, profile: Path | None = None, seconds: float 
         # 0: a LibreOffice that was there already has taken it over.
         if started.poll():
             raise FileError(
-                f"LibreOffice 启动后马上结束了（代码 {started.returncode}），工作簿没有打开；它需要图形桌面。",
-                f"LibreOffice ended as soon as it was started (code {started.returncode}), so the workbook is not "
+                f"LibreOffice 启动后马上结束了（代码 {started.returncode}），工作簿没有打开；"
+                "它需要图形桌面。",
+                f"LibreOffice ended as soon as it was started (code {started.returncode}), "
+                "so the workbook is not "
                 "open; it needs a desktop with a screen.",
             )
         time.sleep(0.1)
@@ -87,7 +102,9 @@ def open_and_wait(path: str | Path, profile: Path | None = None, seconds: float 
 
 
 def install(program: Path, profile: Path) -> bool:
-    """Install the extension in a profile unless its present state is there; whether it was. Raises FileError."""
+    """Install the extension in a profile unless its present state is there; whether it was. Raises
+    FileError.
+    """
     from xlpy.libreoffice.extension.package import extension
 
     data = extension(sys.executable)
@@ -103,7 +120,9 @@ def install(program: Path, profile: Path) -> bool:
 
 
 def _add(program: Path, profile: Path, package: Path) -> None:
-    """Have LibreOffice take the extension in. Raises FileError, also when it is open in that profile."""
+    """Have LibreOffice take the extension in. Raises FileError, also when it is open in that
+    profile.
+    """
     session = Path(__file__).with_name("session.py")
     search = str(Path(__file__).parents[2])
     try:
@@ -119,7 +138,9 @@ def _add(program: Path, profile: Path, package: Path) -> None:
         failed = str(failure)
     if failed:
         raise FileError(
-            f"LibreOffice 扩展没有装上；请先关闭用 tradedept open 打开的 LibreOffice，再试一次。（{failed}）",
-            "The LibreOffice extension was not installed; close the LibreOffice that `tradedept open` started and try "
+            "LibreOffice 扩展没有装上；请先关闭用 tradedept open 打开的 LibreOffice，再试一"
+            f"次。（{failed}）",
+            "The LibreOffice extension was not installed; close the LibreOffice that "
+            "`tradedept open` started and try "
             f"again. ({failed})",
         )

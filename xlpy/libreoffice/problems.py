@@ -1,4 +1,5 @@
-"""What was wrong with a call of a function, and the latest calls: for TD_WHY and the button Why. Standard library only.
+"""What was wrong with a call of a function, and the latest calls: for TD_WHY and the button Why.
+Standard library only.
 
 One list for all of LibreOffice, as functions and buttons are parts of one program.
 """
@@ -18,12 +19,17 @@ class Problems:
     cells: dict[tuple[int, int], CellProblem]
 
     def at(self, down: int, across: int) -> CellProblem | None:
-        """The problem that a cell of an array formula shows: a single row or column goes with all of them."""
+        """The problem that a cell of an array formula shows: a single row or column goes with all
+        of them.
+        """
         return self.cells.get((down if self.rows > 1 else 0, across if self.columns > 1 else 0))
 
     def reach(self, down: int, across: int) -> bool:
         """Whether a cell of an array formula has a part of the result."""
-        return self.rows in (1, max(self.rows, down + 1)) and self.columns in (1, max(self.columns, across + 1))
+        return self.rows in (1, max(self.rows, down + 1)) and self.columns in (
+            1,
+            max(self.columns, across + 1),
+        )
 
 
 def problems_of(results: list[list]) -> Problems:
@@ -53,4 +59,8 @@ def remember(name: str, arguments: tuple, results: list[list]) -> None:
 
 def recalled(name: str, fits: Callable[[tuple], bool]) -> list[Problems]:
     """The problems of the latest calls whose arguments fit, the latest first."""
-    return [found for (called, given), found in reversed(_latest.items()) if called == name and fits(given)]
+    return [
+        found
+        for (called, given), found in reversed(_latest.items())
+        if called == name and fits(given)
+    ]

@@ -1,7 +1,9 @@
-"""A workbook's file with changes made by our editor, as a file of its own: what LibreOffice writes when it saves.
+"""A workbook's file with changes made by our editor, as a file of its own: what LibreOffice writes
+when it saves.
 
-LibreOffice's Python has no reader with which the editor checks its work. So this runs as a process of the Python
-that has the package installed: `python -m xlpy.libreoffice.rewrite`, a JSON document in, one out.
+LibreOffice's Python has no reader with which the editor checks its work. So this runs as a process
+of the Python that has the package installed: `python -m xlpy.libreoffice.rewrite`, a JSON document
+in, one out.
 """
 
 import json
@@ -28,8 +30,8 @@ def rewrite(
 ) -> tuple[bytes, list[int], list[Issue]]:
     """Write the workbook `source` with changes to `out`; the state of what was written.
 
-    Also which of the cells, by index, the file does not invite to change: they stay as they are; and what is to be
-    told. Raises FileError.
+    Also which of the cells, by index, the file does not invite to change: they stay as they are;
+    and what the person is told of the write. Raises FileError.
     """
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         copy = Path(folder) / source.name
@@ -42,7 +44,9 @@ def rewrite(
 
 
 def back_up_before(path: Path, written: Path, digest: bytes) -> None:
-    """Keep a dated copy of a workbook before `written`, of state `digest`, takes its place. Raises FileError."""
+    """Keep a dated copy of a workbook before `written`, of state `digest`, takes its place. Raises
+    FileError.
+    """
     keep = WorkbookFile(path).backups_kept()
     try:
         make_folder(path)

@@ -31,7 +31,9 @@ def properties(**values: object) -> tuple:
 
 
 class Office:
-    """A LibreOffice without windows, in a profile of its own. Use it with `with`, or call `stop`."""
+    """A LibreOffice without windows, in a profile of its own. Use it with `with`, or call
+    `stop`.
+    """
 
     def __init__(self, program: Path, profile: Path):
         self.program = program
@@ -45,10 +47,15 @@ class Office:
         # The program behind the script: its process is LibreOffice itself and can be waited for.
         binary = self.program.with_name("soffice.bin")
         command = [binary if binary.exists() else self.program, *_OPTIONS]
-        command += [f"-env:UserInstallation={self.profile.absolute().as_uri()}", f"--accept={address}"]
+        command += [
+            f"-env:UserInstallation={self.profile.absolute().as_uri()}",
+            f"--accept={address}",
+        ]
         self.context = None
         for _ in range(3):
-            self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            self.process = subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             self.context = self._connected(f"uno:{address}")
             if self.context is not None:
                 break
@@ -56,12 +63,16 @@ class Office:
             if self.process.wait() != _RESTART_ME:
                 break
         if self.context is None:
-            raise RuntimeError(f"LibreOffice ended with {self.process.returncode} instead of starting")
+            raise RuntimeError(
+                f"LibreOffice ended with {self.process.returncode} instead of starting"
+            )
         self.desktop = self.service("com.sun.star.frame.Desktop")
 
     def _connected(self, address: str):
         local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        resolver = local.ServiceManager.createInstanceWithContext(
+            "com.sun.star.bridge.UnoUrlResolver", local
+        )
         until = time.monotonic() + _SECONDS
         while self.process.poll() is None:
             try:
@@ -79,14 +90,18 @@ class Office:
     def open(self, path: Path, **options: object) -> Uno:
         """A document, opened without a window, macros off."""
         given = properties(**{"Hidden": True, "MacroExecutionMode": 0} | options)
-        document = self.desktop.loadComponentFromURL(Path(path).absolute().as_uri(), "_blank", 0, given)
+        document = self.desktop.loadComponentFromURL(
+            Path(path).absolute().as_uri(), "_blank", 0, given
+        )
         if document is None:
             raise RuntimeError(f"LibreOffice did not open {path}")
         return document
 
     def install(self, extension: Path) -> None:
         """Install an extension for this profile and start anew."""
-        manager = self.context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
+        manager = self.context.getValueByName(
+            "/singletons/com.sun.star.deployment.ExtensionManager"
+        )
         url = Path(extension).absolute().as_uri()
         manager.addExtension(url, (), "user", manager.createAbortChannel(), _Consent())
         self.stop()
@@ -110,7 +125,9 @@ class Office:
 
 
 class _Consent(unohelper.Base, XCommandEnvironment, XInteractionHandler, XProgressHandler):
-    """Says yes to what the extension manager asks, such as whether to put a newer version over an older one."""
+    """Says yes to what the extension manager asks, such as whether to put a newer version over an
+    older one.
+    """
 
     def getInteractionHandler(self) -> Uno:
         return self

@@ -25,8 +25,9 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A workbook at one time: tables by key, where on which sheet their rows lie, how wide they are, formulas and the
-    user's own columns in them; other cells."""
+    """A workbook at one time: tables by key, where on which sheet their rows lie, how wide they
+    are, formulas and the user's own columns in them; other cells.
+    """
 
     tables: Mapping[str, RawTable]
     areas: Mapping[str, list[Area]]
@@ -37,7 +38,11 @@ class Snapshot:
 
     def changed_sheets(self, now: "Snapshot") -> list[str]:
         """The sheets that came or went since."""
-        return [name for name in (*self.sheets, *now.sheets) if (name in self.sheets) != (name in now.sheets)]
+        return [
+            name
+            for name in (*self.sheets, *now.sheets)
+            if (name in self.sheets) != (name in now.sheets)
+        ]
 
     def changed_elsewhere(self, now: "Snapshot") -> dict[str, list[Place]]:
         """Where cells outside of our tables were changed since: places by sheet, in their order."""
@@ -81,7 +86,10 @@ def snapshot(document: Uno, context: Uno) -> Snapshot:
         OpenWorkbook(open_book(document, context), older=True).read(found),
         areas,
         {key: at.EndColumn - at.StartColumn + 1 for key, at in found.items()},
-        {key: _formulas(document.Sheets.getByIndex(at.Sheet), key, at) for key, at in found.items()},
+        {
+            key: _formulas(document.Sheets.getByIndex(at.Sheet), key, at)
+            for key, at in found.items()
+        },
         {key: _own(document.Sheets.getByIndex(at.Sheet), key, at) for key, at in found.items()},
         {name: _others(document.Sheets.getByName(name), areas.get(name, [])) for name in names},
     )
@@ -94,7 +102,13 @@ def _own(sheet, key: str, at) -> Typed:
         (row - at.StartRow - 1, letters(column + 1)): typed
         for place in set(range(at.EndColumn - at.StartColumn + 1)) - ours.keys()
         for (row, column), typed in _typed(
-            sheet, (at.StartRow + 1, at.StartColumn + place, max(at.EndRow, at.StartRow + 1), at.StartColumn + place)
+            sheet,
+            (
+                at.StartRow + 1,
+                at.StartColumn + place,
+                max(at.EndRow, at.StartRow + 1),
+                at.StartColumn + place,
+            ),
         )
     }
 
@@ -102,18 +116,25 @@ def _own(sheet, key: str, at) -> Typed:
 def _places(sheet, key: str, at) -> dict[int, str]:
     """Where in a table our columns are: place → column key."""
     header = sheet.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.StartRow)
-    return {place: name for name, place in column_places(key, list(map(str, header.getDataArray()[0]))).items()}
+    return {
+        place: name
+        for name, place in column_places(key, list(map(str, header.getDataArray()[0]))).items()
+    }
 
 
 def _formulas(sheet, key: str, at) -> Formulas:
     """The formulas in a table's columns of ours."""
-    body = sheet.getCellRangeByPosition(at.StartColumn, at.StartRow + 1, at.EndColumn, max(at.EndRow, at.StartRow + 1))
+    body = sheet.getCellRangeByPosition(
+        at.StartColumn, at.StartRow + 1, at.EndColumn, max(at.EndRow, at.StartRow + 1)
+    )
     areas = body.queryContentCells(FORMULA).RangeAddresses
     if not areas:
         return {}
     keys = _places(sheet, key, at)
     return {
-        (row - at.StartRow - 1, keys[column - at.StartColumn]): _as_typed(sheet.getCellByPosition(column, row))
+        (row - at.StartRow - 1, keys[column - at.StartColumn]): _as_typed(
+            sheet.getCellByPosition(column, row)
+        )
         for area in areas
         for row in range(area.StartRow, area.EndRow + 1)
         for column in range(area.StartColumn, area.EndColumn + 1)

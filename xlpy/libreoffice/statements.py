@@ -1,7 +1,8 @@
-"""The statements of a closed workbook as PDF: by LibreOffice without a window, or by Excel where there is none.
+"""The statements of a closed workbook as PDF: by LibreOffice without a window, or by Excel where
+there is none.
 
-LibreOffice's own Python shows and prints them, `python -m xlpy.libreoffice.statements`: a JSON document in, a line out
-for each that is done.
+LibreOffice's own Python shows and prints them, `python -m xlpy.libreoffice.statements`: a JSON
+document in, a line out for each that is done.
 """
 
 import json
@@ -27,24 +28,30 @@ Progress = Callable[[int, int], None] | None
 
 
 def print_closed(
-    path: Path, wanted: Sequence[Statement], folder: Path, replace: bool = False, progress: Progress = None
+    path: Path,
+    wanted: Sequence[Statement],
+    folder: Path,
+    replace: bool = False,
+    progress: Progress = None,
 ) -> list[Path]:
     """Print statements of a workbook's file into a folder; the PDF files.
 
-    The workbook is not touched: a copy of it is opened. Raises FileError when no program can print them, a file is
-    there already (not with `replace`), or one cannot be written.
+    The workbook is not touched: a copy of it is opened. Raises FileError when no program can print
+    them, a file is there already (not with `replace`), or one cannot be written.
     """
     if not replace and (old := there_already(wanted, folder)):
         more = len(old) - 1
         zh, en = (f" 等 {more + 1} 个文件", f" and {more} more") if more else ("", "")
         raise FileError(
             f"“{folder}”里已有“{old[0]}”{zh}；请换个文件夹，或加 --replace 替换。",
-            f'"{folder}" already has "{old[0]}"{en}; choose another folder, or replace them with --replace.',
+            f'"{folder}" already has "{old[0]}"{en}; choose another folder, or replace them '
+            "with --replace.",
         )
     with tempfile.TemporaryDirectory(prefix="tradedept-") as temporary:
         copy = Path(shutil.copyfile(path, Path(temporary, as_text(path.name))))
         with all_or_none(folder) as staged:
-            # Printed beside the copy: the folder's path may be no text, and LibreOffice knows no such path.
+            # Printed beside the copy: the folder's path may be no text, and LibreOffice knows no
+            # such path.
             printed = copy.with_name("printed")
             printed.mkdir()
             _print(copy, wanted, printed, progress)
@@ -63,15 +70,22 @@ def _print(copy: Path, wanted: Sequence[Statement], out: Path, progress: Progres
     _by_libreoffice(program, copy, wanted, out, progress)
 
 
-def _by_libreoffice(program: Path, copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress) -> None:
+def _by_libreoffice(
+    program: Path, copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress
+) -> None:
     asked = {
         "program": str(program),
         "profile": str(copy.with_name("profile")),
         "book": str(copy),
         "out": str(out),
-        "statements": [(each.kind, [_plain(value) for value in each.values], each.file) for each in wanted],
+        "statements": [
+            (each.kind, [_plain(value) for value in each.values], each.file) for each in wanted
+        ],
     }
-    surroundings = unseen_environment() | {"PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUTF8": "1"}
+    surroundings = unseen_environment() | {
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONUTF8": "1",
+    }
     with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
         process = subprocess.Popen(
             [own_python(program), "-m", "xlpy.libreoffice.statements"],
@@ -110,7 +124,9 @@ def _plain(value):
 
 def _statement(kind: str, values: list, file: str) -> Statement:
     first = values[0]
-    return Statement(kind, (date.fromisoformat(first) if isinstance(first, str) else first, *values[1:]), file)
+    return Statement(
+        kind, (date.fromisoformat(first) if isinstance(first, str) else first, *values[1:]), file
+    )
 
 
 def main() -> None:

@@ -5,7 +5,15 @@ from itertools import zip_longest
 
 from xlpy.functions import call
 from xlpy.libreoffice.engine.values import ERRORS, plain
-from xlpy.libreoffice.formulas import BLANK, CONSTANT, DOUBTFUL, UNKNOWN, calls_in, cells_in, formula_of
+from xlpy.libreoffice.formulas import (
+    BLANK,
+    CONSTANT,
+    DOUBTFUL,
+    UNKNOWN,
+    calls_in,
+    cells_in,
+    formula_of,
+)
 from xlpy.libreoffice.problems import Problems, problems_of, recalled
 from xlpy.libreoffice.unotypes import Uno
 
@@ -17,13 +25,17 @@ _ELSEWHERE = (
 )
 _BEYOND = (
     "数组公式占的格子比结果多，这一格没有结果。 / "
-    "The array formula was entered over more cells than its result has; there is none for this cell."
+    "The array formula was entered over more cells than its result has; there is none for "
+    "this cell."
 )
 _UNKNOWN = (
     "参数是算式，无法单独查看；请把算式放进一个单元格再引用它。 / "
     "An argument is a calculation; put it into a cell of its own and refer to that."
 )
-_SEVERAL = "参数是算式；最近这样的调用的原因： / An argument is a calculation; calls like it lately had the reasons:"
+_SEVERAL = (
+    "参数是算式；最近这样的调用的原因： / An argument is a calculation; calls like it lately had "
+    "the reasons:"
+)
 
 
 _DEEPEST = 4
@@ -38,17 +50,25 @@ def why(document: Uno, cell: Uno, depth: int = 0) -> str:
     anchor, tokens = formula_of(cell)
     calls = list(calls_in(document, anchor, tokens))
     if not calls:
-        return "\n".join(_misspelt(tokens)) or _of_others(document, anchor, tokens, depth) or _NOT_OURS
+        return (
+            "\n".join(_misspelt(tokens)) or _of_others(document, anchor, tokens, depth) or _NOT_OURS
+        )
     at, origin = cell.CellAddress, anchor.CellAddress
     # Only of a formula that is nothing but a call each cell's own part is known.
-    place = (at.Row - origin.Row, at.Column - origin.Column) if len(calls) == 1 and calls[0][2] else None
+    place = (
+        (at.Row - origin.Row, at.Column - origin.Column)
+        if len(calls) == 1 and calls[0][2]
+        else None
+    )
     asked = _Asked(ERRORS.get(code), place)
     told = [reason for name, arguments, _ in calls for reason in asked.told(name, arguments)]
     return "\n".join(_best(told)) or _ELSEWHERE
 
 
 def _of_others(document, anchor, tokens: list, depth: int) -> str:
-    """The reason of the cells from which a formula takes its error; empty when it comes from no function of ours."""
+    """The reason of the cells from which a formula takes its error; empty when it comes from no
+    function of ours.
+    """
     for cell in cells_in(document, anchor, tokens) if depth < _DEEPEST else ():
         # Not its String: while formulas are computed that is three dots.
         error, _, reason = str(plain(cell)[0][0]).partition(" ")
@@ -71,7 +91,8 @@ def why_selected(document: Uno) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked: the error that is shown, and the place of the cell in its array formula, if it is known.
+    """What is asked: the error that is shown, and the place of the cell in its array formula, if
+    it is known.
 
     An answer is pairs: whether the reason is one of that error, and the reason.
     """
@@ -85,11 +106,18 @@ class _Asked:
             return [(False, _UNKNOWN)]
         if UNKNOWN not in arguments:
             return self._again(name, arguments)
-        lately = [fitting for found in _like(name, arguments) if (fitting := _fitting(self._reasons(found)))]
+        lately = [
+            fitting
+            for found in _like(name, arguments)
+            if (fitting := _fitting(self._reasons(found)))
+        ]
         if not lately:
             return [(False, _UNKNOWN)]
         alike = lately.count(lately[0]) == len(lately)
-        return [(True, reason) for reason in ([] if alike else [_SEVERAL]) + [r for told in lately for r in told]]
+        return [
+            (True, reason)
+            for reason in ([] if alike else [_SEVERAL]) + [r for told in lately for r in told]
+        ]
 
     def _again(self, name: str, arguments: list) -> list[tuple[bool, str]]:
         """The reasons of a call that is made again."""
@@ -122,7 +150,9 @@ def _best(told: list[tuple[bool, str]]) -> list[str]:
 def _like(name: str, arguments: list) -> list[Problems]:
     """The problems of the latest calls with the same arguments, as far as these are known."""
     every = _handed_over(arguments)
-    return recalled(name, lambda given: all(value in (UNKNOWN, had) for value, had in zip_longest(every, given)))
+    return recalled(
+        name, lambda given: all(value in (UNKNOWN, had) for value, had in zip_longest(every, given))
+    )
 
 
 def _handed_over(arguments: list) -> list:
@@ -131,5 +161,13 @@ def _handed_over(arguments: list) -> list:
 
 def _misspelt(tokens: list) -> list[str]:
     """What is to be said of names that look like functions of ours and are none."""
-    names = (token.Data.upper() for token in tokens if isinstance(token.Data, str) and token.OpCode != CONSTANT)
-    return [f"没有函数 {n}。 / There is no function {n}." for n in dict.fromkeys(names) if n.startswith("TD_")]
+    names = (
+        token.Data.upper()
+        for token in tokens
+        if isinstance(token.Data, str) and token.OpCode != CONSTANT
+    )
+    return [
+        f"没有函数 {n}。 / There is no function {n}."
+        for n in dict.fromkeys(names)
+        if n.startswith("TD_")
+    ]

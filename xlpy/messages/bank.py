@@ -1,4 +1,6 @@
-"""A bank's statement as text for people and as a document for JSON: what every line becomes and why."""
+"""A bank's statement as text for people and as a document for JSON: what every line becomes and
+why.
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -52,7 +54,8 @@ def amount_text(row: "Proposed", grouped: bool = False) -> str:
 
 
 def bank_text(proposal: "Proposal", words: Words = BESIDE, most: int | None = None) -> str:
-    """What every line becomes, as a table; runs of lines that are nothing in one; then how the columns were read.
+    """What every line becomes, as a table; runs of lines that are nothing in one; then how the
+    columns were read.
 
     `most`: only so many rows of the table, those first that are added or stand in the way.
     """
@@ -123,7 +126,9 @@ def _short(text: str) -> str:
 def _foot(proposal, words: Words) -> Iterator[str]:
     counts = proposal.counts
     yield words(
-        "，".join(f"{_VERDICTS[verdict][0]} {count} 行" for verdict, count in counts.items() if count),
+        "，".join(
+            f"{_VERDICTS[verdict][0]} {count} 行" for verdict, count in counts.items() if count
+        ),
         ", ".join(f"{count} {_VERDICTS[verdict][1]}" for verdict, count in counts.items() if count),
         " · ",
     )
@@ -146,13 +151,18 @@ def _foot(proposal, words: Words) -> Iterator[str]:
 
 
 def bank_doc(proposal: "Proposal", added: Sequence) -> dict:
-    """A statement as JSON: what every line becomes, how its columns were understood, what is still to be said."""
+    """A statement as JSON: what every line becomes, how its columns were understood, what is still
+    to be said.
+    """
     return {
         "added": len(added),
         "would_add": len(proposal.new),
         "counts": proposal.counts,
         "rows": [_row_doc(row) for row in proposal.rows],
-        "columns": [{"heading": heading, "meaning": meaning} for heading, meaning in proposal.statement.columns],
+        "columns": [
+            {"heading": heading, "meaning": meaning}
+            for heading, meaning in proposal.statement.columns
+        ],
         "told": [BESIDE.pair(why, " / ") for why in proposal.statement.told],
         **issues_doc(proposal.waiting),
     }

@@ -1,4 +1,6 @@
-"""An import as text for people and as a document for JSON: which column became what, what is added and changed."""
+"""An import as text for people and as a document for JSON: which column became what, what is added
+and changed.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -17,14 +19,18 @@ MOST_NAMES = 20
 
 
 def import_text(found: "Import", would: bool = False, words: Words = BESIDE) -> str:
-    """What an import does, or would do: the count, the columns, the changes, what was left out, the warnings."""
+    """What an import does, or would do: the count, the columns, the changes, what was left out,
+    the warnings.
+    """
     parts = [
         head_text(found, would, words),
         columns_text(found, words),
         changes_text(found, words),
         told_text(found, words),
     ]
-    return "\n".join(part for part in (*parts, issues_text(found.issues, words) if found.issues else "") if part)
+    return "\n".join(
+        part for part in (*parts, issues_text(found.issues, words) if found.issues else "") if part
+    )
 
 
 def head_text(found: "Import", would: bool = False, words: Words = BESIDE) -> str:
@@ -44,12 +50,18 @@ def columns_text(found: "Import", words: Words = BESIDE) -> str:
         for column in found.columns
         if column.filled or column.heading
     ]
-    ours = {form.casefold() for column in table.columns for form in (column.key, column.zh, column.en, column.label)}
+    ours = {
+        form.casefold()
+        for column in table.columns
+        for form in (column.key, column.zh, column.en, column.label)
+    }
     if all(column.heading.casefold() in ours for column in found.columns if column.filled):
         return ""
     sheet = f" [{found.file.sheet}]" if found.file.sheet else ""
     head = words(
-        f"表头在第 {found.file.header} 行{sheet}；各列是：", f"header in row {found.file.header}; the columns:", " "
+        f"表头在第 {found.file.header} 行{sheet}；各列是：",
+        f"header in row {found.file.header}; the columns:",
+        " ",
     )
     header = ("", words("文件", "file"), words("本表", "ours"), words("例", "such as"))
     return f"{head}\n{grid(header, rows)}"
@@ -73,10 +85,22 @@ def changes_text(found: "Import", words: Words = BESIDE) -> str:
         return ""
     table = TABLES[found.table]
     rows = [
-        (str(each.row), words.pair(each.who), _name(table.column(each.column), words), each.before or "—", each.after)
+        (
+            str(each.row),
+            words.pair(each.who),
+            _name(table.column(each.column), words),
+            each.before or "—",
+            each.after,
+        )
         for each in found.changes[:MOST_CHANGES]
     ]
-    heads = (("行", "row"), ("谁", "whose"), ("列", "column"), ("原来", "before"), ("改为", "after"))
+    heads = (
+        ("行", "row"),
+        ("谁", "whose"),
+        ("列", "column"),
+        ("原来", "before"),
+        ("改为", "after"),
+    )
     text = grid([words.pair(each) for each in heads], rows)
     if (more := len(found.changes) - MOST_CHANGES) > 0:
         text += "\n" + words(f"另有 {more} 处改动。", f"{more} more changes.", " ")
@@ -88,9 +112,15 @@ def _name(column: Column, words: Words) -> str:
 
 
 def told_text(found: "Import", words: Words = BESIDE) -> str:
-    """What else is to be known: rows left out, names in another spelling, names that are not there."""
+    """What else is to be known: rows left out, names in another spelling, names that are not
+    there.
+    """
     lines = [
-        words(f"第 {each.row} 行“{each.text}”{each.zh}。", f'Row {each.row}, "{each.text}", {each.en}.', " ")
+        words(
+            f"第 {each.row} 行“{each.text}”{each.zh}。",
+            f'Row {each.row}, "{each.text}", {each.en}.',
+            " ",
+        )
         for each in found.left
     ]
     lines += [
@@ -117,26 +147,47 @@ def import_doc(found: "Import", written: bool) -> dict:
         "updated": found.updated,
         "unchanged": found.same,
         "columns": [
-            {"heading": column.heading, "letter": column.letter, "column": column.key, "left_out": column.ignored}
+            {
+                "heading": column.heading,
+                "letter": column.letter,
+                "column": column.key,
+                "left_out": column.ignored,
+            }
             for column in found.columns
             if column.filled or column.heading
         ],
         "changes": [
-            {"row": each.row, "key": each.who[1], "column": each.column, "before": each.before, "after": each.after}
+            {
+                "row": each.row,
+                "key": each.who[1],
+                "column": each.column,
+                "before": each.before,
+                "after": each.after,
+            }
             for each in found.changes
         ],
-        "left_out": [{"row": each.row, "text": each.text, "zh": each.zh, "en": each.en} for each in found.left],
-        "respelled": [{"column": each.column, "given": each.given, "known": each.known} for each in found.respelled],
+        "left_out": [
+            {"row": each.row, "text": each.text, "zh": each.zh, "en": each.en}
+            for each in found.left
+        ],
+        "respelled": [
+            {"column": each.column, "given": each.given, "known": each.known}
+            for each in found.respelled
+        ],
         "unknown": [issue_doc(issue) for issue in found.strangers],
         **issues_doc(found.issues),
     }
 
 
-def asked_text(found: "Import", column: "FileColumn", free: Sequence[str], words: Words = BESIDE) -> str:
+def asked_text(
+    found: "Import", column: "FileColumn", free: Sequence[str], words: Words = BESIDE
+) -> str:
     """The question what a column is, with those of ours that are still free, numbered."""
     table = TABLES[found.table]
     such = f"（{'、'.join(column.shown)}）" if column.shown else ""
     head = words(f"列“{column.name}”{such}是哪一列？", f'Which column is "{column.name}"?', " ")
     options = [f"  {at} {words(table.column(key).zh, key)}" for at, key in enumerate(free, 1)]
-    tail = words("号码或列名；- 不要这一列；回车停止", "a number or name; - leaves it out; Enter stops", " ")
+    tail = words(
+        "号码或列名；- 不要这一列；回车停止", "a number or name; - leaves it out; Enter stops", " "
+    )
     return "\n".join([head, *options, tail])

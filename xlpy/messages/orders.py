@@ -45,7 +45,13 @@ def board_text(rows: Sequence, words: Words = BESIDE) -> str:
     first = [words(*label) for label in (("订单", "order"), ("阶段", "stage"), ("已到", "reached"))]
     header = [*first, *forms, words("缺", "missing")]
     body = [
-        [row.order_no, row.stage, row.reached or "—", *(_SIGNS[row.forms[form]] for form in forms), len(row.missing)]
+        [
+            row.order_no,
+            row.stage,
+            row.reached or "—",
+            *(_SIGNS[row.forms[form]] for form in forms),
+            len(row.missing),
+        ]
         for row in rows
     ]
     signs = " · ".join(f"{sign} {words(*state)}" for sign, state in _LEGEND)
@@ -64,10 +70,18 @@ def consent_doc(consent: "Consent", written: bool) -> dict:
 
 
 def consent_text(consent: "Consent", written: bool, words: Words = BESIDE) -> str:
-    """An approval or a waiver: whether it was given, and the figures that were seen, a line each."""
-    given, would = (("已放行", "waived"), ("要放行", "to waive")), (("已批准", "approved"), ("要批准", "to approve"))
+    """An approval or a waiver: whether it was given, and the figures that were seen, a line
+    each.
+    """
+    given, would = (
+        (("已放行", "waived"), ("要放行", "to waive")),
+        (("已批准", "approved"), ("要批准", "to approve")),
+    )
     done, to_do = given if consent.key == "gate" else would
-    lines = [f"{words(*(done if written else to_do))}: {consent.order_no} {consent.what} · {consent.by} {consent.day}"]
+    lines = [
+        f"{words(*(done if written else to_do))}: {consent.order_no} {consent.what} · "
+        f"{consent.by} {consent.day}"
+    ]
     lines += [f"    {text}" for text in consent.seen]
     return "\n".join([*lines, *(f"    ({words.pair(why, ' / ')})" for why in consent.why)])
 
@@ -86,13 +100,21 @@ def _paper_doc(each) -> dict:
             "files": list(map(str, each.paths)),
             "draft": bool(gaps),
             "lacks": gaps,
-            "no_pdf": dict(zip(("zh", "en"), each.unprinted, strict=True)) if each.unprinted else None,
+            "no_pdf": dict(zip(("zh", "en"), each.unprinted, strict=True))
+            if each.unprinted
+            else None,
         }
-    return {"order_no": each.order_no, "paper": each.paper, "skipped": {"zh": each.zh, "en": each.en}}
+    return {
+        "order_no": each.order_no,
+        "paper": each.paper,
+        "skipped": {"zh": each.zh, "en": each.en},
+    }
 
 
 def papers_text(made: Sequence, unprinted: Sequence[str] = (), words: Words = BESIDE) -> str:
-    """Papers that were made or skipped, a line each, below a draft what is missing; then why there is no PDF."""
+    """Papers that were made or skipped, a line each, below a draft what is missing; then why there
+    is no PDF.
+    """
     lines = []
     for each in made:
         if not hasattr(each, "paths"):

@@ -1,4 +1,6 @@
-"""What jobs found or did, as text for people and as documents for JSON: shared by the command and the buttons."""
+"""What jobs found or did, as text for people and as documents for JSON: shared by the command and
+the buttons.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +39,9 @@ def grid(header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable
         blanks = " " * (widths[column] - width(text))
         return blanks + text if column in right else text + blanks
 
-    ruled = ["  ".join(cell(text, column) for column, text in enumerate(line)).rstrip() for line in lines]
+    ruled = [
+        "  ".join(cell(text, column) for column, text in enumerate(line)).rstrip() for line in lines
+    ]
     return "\n".join([ruled[0], "-" * sum(widths, 2 * (len(widths) - 1)), *ruled[1:]])
 
 
@@ -57,7 +61,10 @@ def issues_text(issues: Sequence[Issue], words: Words = BESIDE) -> str:
     errors = sum(issue.severity == ERROR for issue in issues)
     if not issues:
         return words("没有问题。", "No issues.", "")
-    count = f"{errors} {words('个错误', 'errors')}, {len(issues) - errors} {words('个提醒', 'warnings')}"
+    count = (
+        f"{errors} {words('个错误', 'errors')}, {len(issues) - errors} "
+        f"{words('个提醒', 'warnings')}"
+    )
     return "\n".join([*(issue_text(issue, words) for issue in issues), count])
 
 
@@ -79,7 +86,11 @@ def issue_doc(issue: Issue) -> dict:
 def issues_doc(issues: Sequence[Issue]) -> dict:
     """Issues and their numbers as JSON carries them."""
     errors = sum(issue.severity == ERROR for issue in issues)
-    return {"errors": errors, "warnings": len(issues) - errors, "issues": [issue_doc(issue) for issue in issues]}
+    return {
+        "errors": errors,
+        "warnings": len(issues) - errors,
+        "issues": [issue_doc(issue) for issue in issues],
+    }
 
 
 def failure_text(failure: XlpyError, words: Words = BESIDE) -> str:
@@ -92,7 +103,14 @@ def failure_text(failure: XlpyError, words: Words = BESIDE) -> str:
 
 def failure_doc(failure: XlpyError) -> dict:
     """Why a job did not go on, as JSON carries it."""
-    doc = {"error": {"text": str(failure), "zh": failure.zh, "en": failure.en, "exit": failure.exit_code}}
+    doc = {
+        "error": {
+            "text": str(failure),
+            "zh": failure.zh,
+            "en": failure.en,
+            "exit": failure.exit_code,
+        }
+    }
     return doc | (issues_doc(failure.issues) if isinstance(failure, DataError) else {})
 
 
@@ -105,7 +123,9 @@ def record_doc(table: str, record: object) -> dict:
 
 def rows_doc(rows: Mapping[str, Sequence]) -> dict:
     """Result records by table, as JSON carries them: the form of `export`."""
-    return {table: [record_doc(table, record) for record in records] for table, records in rows.items()}
+    return {
+        table: [record_doc(table, record) for record in records] for table, records in rows.items()
+    }
 
 
 def close_doc(result: "CloseResult") -> dict:
@@ -128,8 +148,26 @@ def close_doc(result: "CloseResult") -> dict:
 
 
 _SHOWN = {
-    "commissions": ("name", "receipts", "carried_in", "base", "target", "attainment", "commission", "carried_out"),
-    "team_commissions": ("name", "receipts", "carried_in", "base", "target", "attainment", "commission", "carried_out"),
+    "commissions": (
+        "name",
+        "receipts",
+        "carried_in",
+        "base",
+        "target",
+        "attainment",
+        "commission",
+        "carried_out",
+    ),
+    "team_commissions": (
+        "name",
+        "receipts",
+        "carried_in",
+        "base",
+        "target",
+        "attainment",
+        "commission",
+        "carried_out",
+    ),
     "splits": ("kind", "name", "share", "amount"),
     "prizes": ("kind", "name", "share", "amount"),
     "pools": ("pool", "opening", "paid_in", "paid_out", "closing"),
@@ -159,8 +197,13 @@ def table_text(table: str, records: Sequence, words: Words = BESIDE) -> str:
     """Result records as an aligned table under the sheet's labels."""
     columns = {column.field: column for column in TABLES[table].columns}
     shown = [columns[name] for name in _SHOWN[table]]
-    rows = [[words.cell(columns[name], getattr(record, name)) for name in _SHOWN[table]] for record in records]
-    numbers = [place for place, column in enumerate(shown) if column.type in ("fen", "percent", "ratio")]
+    rows = [
+        [words.cell(columns[name], getattr(record, name)) for name in _SHOWN[table]]
+        for record in records
+    ]
+    numbers = [
+        place for place, column in enumerate(shown) if column.type in ("fen", "percent", "ratio")
+    ]
     # In both languages, the columns of a terminal would not hold both labels.
     header = [column.en if words.language == "en" else column.zh for column in shown]
     return f"{words.label(TABLES[table])}\n{grid(header, rows, numbers)}"
@@ -175,9 +218,13 @@ def close_text(result: "CloseResult", words: Words = BESIDE) -> str:
     if result.already_closed and has_errors(result.issues):
         head += "\n" + words(
             "数据里现在有错误，没有与已结的比较；已结的行不变。",
-            "The data have errors now, so it was not compared with what stands; the closed rows stay as they are.",
+            "The data have errors now, so it was not compared with what stands; the closed "
+            "rows stay as they are.",
         )
-    parts = [head, *(table_text(table, records, words) for table, records in result.rows.items() if records)]
+    parts = [
+        head,
+        *(table_text(table, records, words) for table, records in result.rows.items() if records),
+    ]
     if result.differences:
         title = words("与已结的不同", "Differences to what stands")
         parts.append("\n".join([title, *map(_difference_text, result.differences)]))
@@ -189,7 +236,11 @@ def close_text(result: "CloseResult", words: Words = BESIDE) -> str:
 def _difference_text(each) -> str:
     old = record_doc(each.table, each.stands) if each.stands else {}
     new = record_doc(each.table, each.now) if each.now else {}
-    told = [f"{key}: {old.get(key)} → {new.get(key)}" for key in (old or new) if old.get(key) != new.get(key)]
+    told = [
+        f"{key}: {old.get(key)} → {new.get(key)}"
+        for key in (old or new)
+        if old.get(key) != new.get(key)
+    ]
     name = (new or old).get("name") or (new or old).get("pool") or (new or old).get("team") or ""
     return f"  {each.table} {name} {'; '.join(told)}"
 
@@ -226,7 +277,10 @@ def explain_doc(explained: "Explained") -> dict:
 def verify_text(found: "Verified", words: Words = BESIDE) -> str:
     """The outcome of a verification for people."""
     if found.intact:
-        zh, en = f"完好：{found.closes} 次结账、{found.rows} 行。", f"Intact: {found.closes} closes, {found.rows} rows."
+        zh, en = (
+            f"完好：{found.closes} 次结账、{found.rows} 行。",
+            f"Intact: {found.closes} closes, {found.rows} rows.",
+        )
         return words(zh, en)
     parts = [_changed_text(each, words) for each in found.changed]
     parts += [issue_text(issue, words) for issue in found.breaks]
@@ -236,7 +290,11 @@ def verify_text(found: "Verified", words: Words = BESIDE) -> str:
 
 
 _BLANK = "空", "blank"
-_KINDS = {"changed": ("改动", "changed"), "added": ("新增", "added"), "removed": ("删除", "removed")}
+_KINDS = {
+    "changed": ("改动", "changed"),
+    "added": ("新增", "added"),
+    "removed": ("删除", "removed"),
+}
 
 
 def _changed_text(each, words: Words) -> str:
@@ -313,5 +371,11 @@ def upgrade_text(result: "Upgraded", words: Words = BESIDE) -> str:
     lines = [f"{words(*what)}: {', '.join(names)}" for what, names in found.items() if names]
     if result.book.suffix.casefold() != ".xlsm":
         zh = "没有按钮：.xlsx 不能带宏；在 Excel 里另存为 .xlsm，再升级。"
-        lines.append(words(zh, "No buttons: an .xlsx holds no macros; save it as .xlsm in Excel and upgrade that.", ""))
+        lines.append(
+            words(
+                zh,
+                "No buttons: an .xlsx holds no macros; save it as .xlsm in Excel and upgrade that.",
+                "",
+            )
+        )
     return "\n".join([head, *lines])

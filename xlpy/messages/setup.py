@@ -14,16 +14,24 @@ if TYPE_CHECKING:
 
 
 def setup_text(
-    book: str, made: bool, done: "SetUp", in_view: Collection[Part], then: str, words: Words = BESIDE
+    book: str,
+    made: bool,
+    done: "SetUp",
+    in_view: Collection[Part],
+    then: str,
+    words: Words = BESIDE,
 ) -> str:
     """A line for each table that was written, the parts in view, and what to type next (`then`)."""
     lines = [f"{words('已新建', 'created')}: {book}"] if made else []
     for key in dict.fromkeys([*done.added, *done.updated]):
         added, changed = done.added.get(key, 0), done.updated.get(key, 0)
         lines.append(
-            f"{words.label(TABLES[key])}: {words('加入', 'added')} {added}, {words('更新', 'changed')} {changed}"
+            f"{words.label(TABLES[key])}: {words('加入', 'added')} {added}, "
+            f"{words('更新', 'changed')} {changed}"
         )
-    lines.append(f"{words('显示', 'in view')}: {', '.join(words(part.zh, part.en) for part in in_view)}")
+    lines.append(
+        f"{words('显示', 'in view')}: {', '.join(words(part.zh, part.en) for part in in_view)}"
+    )
     if done.issues:
         lines.append(issues_text(done.issues, words))
     lines.append(f"{words('下一步', 'Next')}: {then}")

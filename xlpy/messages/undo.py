@@ -43,7 +43,11 @@ def undo_question(planned: Write, words: Words = BESIDE) -> str:
 def undo_doc(backup: Path, write: Write) -> dict:
     """The same as JSON carries it."""
     done = write.undid
-    taken = done and {"at": done.at, "what": done.what, "rows": {key: list(rows) for key, rows in done.rows.items()}}
+    taken = done and {
+        "at": done.at,
+        "what": done.what,
+        "rows": {key: list(rows) for key, rows in done.rows.items()},
+    }
     return {"restored": str(backup), "undone": taken, "again": write.again}
 
 
@@ -51,7 +55,9 @@ def _told(write: Write) -> tuple[str, str]:
     """What asked for a write and which rows it was about, in brackets."""
     zh, en = _rows(write.rows)
     told = [list(filter(None, (write.what, each))) for each in (zh, en)]
-    return (f"（{'；'.join(told[0])}）" if told[0] else ""), (f" ({'; '.join(told[1])})" if told[1] else "")
+    return (f"（{'；'.join(told[0])}）" if told[0] else ""), (
+        f" ({'; '.join(told[1])})" if told[1] else ""
+    )
 
 
 def _rows(rows: Mapping[str, tuple[int, int, int]]) -> tuple[str, str]:

@@ -1,4 +1,6 @@
-"""Puts into words what is said to a person, in one language or in both: texts, issues, failures, amounts."""
+"""Puts into words what is said to a person, in one language or in both: texts, issues, failures,
+amounts.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -39,7 +41,8 @@ class Words:
         return self(named.zh, named.en, " ")
 
     def cell(self, column: Column, value: Any) -> str:
-        """What a cell of a result holds, as people read it: money with its thousands, a ratio as a percentage.
+        """What a cell of a result holds, as people read it: money with its thousands, a ratio as a
+        percentage.
 
         `value` is of the column's type, which no type checker reads.
         """
@@ -50,7 +53,9 @@ class Words:
         if column.type == "ratio":
             return f"{value * 100:.2f}%"
         if column.choices:
-            return next((self(zh, key, " ") for key, zh in column.choices if key == value), str(value))
+            return next(
+                (self(zh, key, " ") for key, zh in column.choices if key == value), str(value)
+            )
         return f"{value:f}" if column.type == "percent" else str(value)
 
     def issue(self, issue: Issue) -> str:
@@ -71,13 +76,20 @@ class Words:
         shown = issues if most is None else issues[:most]
         errors = sum(issue.severity == ERROR for issue in issues)
         notes = len(issues) - errors
-        count = self(f"{errors} 个错误，{notes} 个提醒。", f"{_several(errors, 'error')}, {_several(notes, 'note')}.")
+        count = self(
+            f"{errors} 个错误，{notes} 个提醒。",
+            f"{_several(errors, 'error')}, {_several(notes, 'note')}.",
+        )
         return "\n\n".join([*map(self.issue, shown), count])
 
     def failure(self, failure: XlpyError, most: int | None = None) -> str:
         """Why something was not done."""
         text = self(*failure.said)
-        return f"{text}\n\n{self.issues(failure.issues, most)}" if isinstance(failure, DataError) else text
+        return (
+            f"{text}\n\n{self.issues(failure.issues, most)}"
+            if isinstance(failure, DataError)
+            else text
+        )
 
     def lines(self, pairs: Iterable[tuple[str, str]]) -> str:
         """Sentences one below the other."""

@@ -1,4 +1,6 @@
-"""The zip archive that a workbook is: its members, and a copy in which untouched members stay as packed."""
+"""The zip archive that a workbook is: its members, and a copy in which untouched members stay as
+packed.
+"""
 
 import os
 import struct
@@ -56,11 +58,16 @@ def damaged(path: Path, part: str = "") -> FileError:
 
 def hostile(path: Path, zh: str, en: str) -> FileError:
     """The error for a file that is built to do harm, or so that it could."""
-    return FileError(f"“{path.name}”不可信，未打开：{zh}。", f'"{path.name}" is not trusted and was not opened: {en}.')
+    return FileError(
+        f"“{path.name}”不可信，未打开：{zh}。",
+        f'"{path.name}" is not trusted and was not opened: {en}.',
+    )
 
 
 class Archive:
-    """A zip file, open for reading: its members in order and by name, and the hash of their directory."""
+    """A zip file, open for reading: its members in order and by name, and the hash of their
+    directory.
+    """
 
     def __init__(self, path: Path):
         self.path = path
@@ -96,7 +103,9 @@ class Archive:
             yield piece
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """A member's bytes, inflated piece by piece, never more than it declares; size and checksum are held to."""
+        """A member's bytes, inflated piece by piece, never more than it declares; size and
+        checksum are held to.
+        """
         member = self.by_name[name]
         size = crc = 0
         for piece in self._inflated(member):
@@ -123,7 +132,9 @@ class Archive:
             raise damaged(self.path, member.name) from None
 
     def data(self, name: str) -> bytes:
-        """A member's bytes, inflated. Raises FileError when they are not what the directory says."""
+        """A member's bytes, inflated. Raises FileError when they are not what the directory
+        says.
+        """
         return b"".join(self.pieces(name))
 
     def head(self, name: str, size: int) -> bytes:
@@ -156,7 +167,8 @@ def _directory(path: Path, file: BinaryIO) -> tuple[list[Member], bytes]:
 
 
 def _end(path: Path, file: BinaryIO) -> tuple[int, int]:
-    """How many members the directory lists and where it starts, as the end of the file says, which must be the end.
+    """How many members the directory lists and where it starts, as the end of the file says, which
+    must be the end.
 
     Looked at before the directory is read: one of millions of entries would fill the memory.
     """
@@ -174,7 +186,9 @@ def _end(path: Path, file: BinaryIO) -> tuple[int, int]:
 
 
 def _same_end64(tail: bytes, at: int, told: tuple[int, int, int]) -> bool:
-    """Whether the end's 64-bit twin, which some packers write for small files too, says the same."""
+    """Whether the end's 64-bit twin, which some packers write for small files too, says the
+    same.
+    """
     if tail[max(at - _LOCATOR_SIZE, 0) : at][:4] != b"PK\6\7":
         return True
     start = at - _LOCATOR_SIZE - _END64.size
@@ -206,16 +220,25 @@ def _member(info: zipfile.ZipInfo) -> Member:
 
 
 def _located(file: BinaryIO, member: Member) -> Member:
-    """The member with the place of its packed bytes; its local header must name the same part in the same way."""
+    """The member with the place of its packed bytes; its local header must name the same part in
+    the same way.
+    """
     file.seek(member.header)
     signature, _, _, method, *_, name_length, extra_length = _LOCAL.unpack(file.read(_LOCAL.size))
-    if signature != b"PK\3\4" or method != member.method or file.read(name_length) != member.raw_name:
+    if (
+        signature != b"PK\3\4"
+        or method != member.method
+        or file.read(name_length) != member.raw_name
+    ):
         raise zipfile.BadZipFile
     return replace(member, start=member.header + _LOCAL.size + name_length + extra_length)
 
 
-def write_copy(source: Archive, target: BinaryIO, parts: Mapping[str, bytes], dropped: frozenset[str]) -> None:
-    """Write a copy with `parts` replaced and `dropped` left out; the others' packed bytes go over as they are.
+def write_copy(
+    source: Archive, target: BinaryIO, parts: Mapping[str, bytes], dropped: frozenset[str]
+) -> None:
+    """Write a copy with `parts` replaced and `dropped` left out; the others' packed bytes go over
+    as they are.
 
     Parts that are new come after the others.
     """
@@ -235,10 +258,14 @@ def write_copy(source: Archive, target: BinaryIO, parts: Mapping[str, bytes], dr
         entries.append(_central_entry(member, position))
         position += len(header) + member.packed
         if position > ZIP32 or len(entries) > 0xFFFE:
-            raise FileError("工作簿超过 4 GB，无法保存。", "The workbook would exceed 4 GB; it cannot be saved.")
+            raise FileError(
+                "工作簿超过 4 GB，无法保存。", "The workbook would exceed 4 GB; it cannot be saved."
+            )
     directory = b"".join(entries)
     target.write(directory)
-    target.write(_END.pack(b"PK\5\6", 0, 0, len(entries), len(entries), len(directory), position, 0))
+    target.write(
+        _END.pack(b"PK\5\6", 0, 0, len(entries), len(entries), len(directory), position, 0)
+    )
 
 
 def _new_members(source: Archive, parts: Mapping[str, bytes]) -> Iterator[Member]:
@@ -247,7 +274,9 @@ def _new_members(source: Archive, parts: Mapping[str, bytes]) -> Iterator[Member
         if name not in source.by_name:
             raw = name.encode()
             flags = 0 if raw.isascii() else _UTF8_NAME
-            yield replace(source.members[0], name=name, raw_name=raw, flags=flags, extra=b"", internal=0)
+            yield replace(
+                source.members[0], name=name, raw_name=raw, flags=flags, extra=b"", internal=0
+            )
 
 
 def _repacked(member: Member, data: bytes) -> tuple[Member, bytes]:
@@ -256,7 +285,14 @@ def _repacked(member: Member, data: bytes) -> tuple[Member, bytes]:
     packed = deflater.compress(data) + deflater.flush()
     # Bits 1 and 2 give the level; the earlier packer may have set them.
     flags = member.flags & _UTF8_NAME
-    new = replace(member, method=DEFLATED, flags=flags, crc=zlib.crc32(data), packed=len(packed), size=len(data))
+    new = replace(
+        member,
+        method=DEFLATED,
+        flags=flags,
+        crc=zlib.crc32(data),
+        packed=len(packed),
+        size=len(data),
+    )
     return new, packed
 
 
@@ -268,7 +304,16 @@ def _local_header(member: Member) -> bytes:
     clock, day = member.stamp & 0xFFFF, member.stamp >> 16
     # The sizes stand here, so no descriptor follows the data.
     flags = member.flags & ~_DESCRIPTOR
-    fields = (_version(member), flags, member.method, clock, day, member.crc, member.packed, member.size)
+    fields = (
+        _version(member),
+        flags,
+        member.method,
+        clock,
+        day,
+        member.crc,
+        member.packed,
+        member.size,
+    )
     return _LOCAL.pack(b"PK\3\4", *fields, len(member.raw_name), 0) + member.raw_name
 
 
@@ -276,8 +321,26 @@ def _central_entry(member: Member, position: int) -> bytes:
     clock, day = member.stamp & 0xFFFF, member.stamp >> 16
     flags = member.flags & ~_DESCRIPTOR
     extra = _without_zip64(member.extra)
-    fields = (member.made_by, _version(member), flags, member.method, clock, day, member.crc, member.packed)
-    lengths = (member.size, len(member.raw_name), len(extra), 0, 0, member.internal, member.external, position)
+    fields = (
+        member.made_by,
+        _version(member),
+        flags,
+        member.method,
+        clock,
+        day,
+        member.crc,
+        member.packed,
+    )
+    lengths = (
+        member.size,
+        len(member.raw_name),
+        len(extra),
+        0,
+        0,
+        member.internal,
+        member.external,
+        position,
+    )
     return _CENTRAL.pack(b"PK\1\2", *fields, *lengths) + member.raw_name + extra
 
 

@@ -9,11 +9,15 @@ _LAST_SECTOR = 0xFFFFFFFA
 
 
 def cut_short(name: str, data: bytes) -> bool:
-    """Whether a picture or a macro project ends too early, or is none; of parts of other kinds nothing is said."""
+    """Whether a picture or a macro project ends too early, or is none; of parts of other kinds
+    nothing is said.
+    """
     ending = name.rpartition(".")[2].casefold()
     if ending in ("png", "jpg", "jpeg", "gif"):
         return _picture_cut(data)
-    if ending == "bin" and (data.startswith(_OLE) or name.rpartition("/")[2].casefold() == "vbaproject.bin"):
+    if ending == "bin" and (
+        data.startswith(_OLE) or name.rpartition("/")[2].casefold() == "vbaproject.bin"
+    ):
         return _compound_cut(data)
     return False
 
@@ -40,10 +44,14 @@ def _png_whole(data: bytes) -> bool:
 
 
 def _compound_cut(data: bytes) -> bool:
-    """Whether a compound file, as a macro project is one, is shorter than its own table of sectors says."""
+    """Whether a compound file, as a macro project is one, is shorter than its own table of sectors
+    says.
+    """
     if len(data) < 512 or not data.startswith(_OLE):
         return True
-    size = 1 << struct.unpack_from("<H", data, 30)[0] if data[31] == 0 and 7 <= data[30] <= 12 else 0
+    size = (
+        1 << struct.unpack_from("<H", data, 30)[0] if data[31] == 0 and 7 <= data[30] <= 12 else 0
+    )
     if not size:
         return True
     there = -(-(len(data) - size) // size)
@@ -72,5 +80,7 @@ def _tables(data: bytes, size: int, there: int) -> list[int] | None:
         found += entries
         left -= 1
     tables = [table for table in found if table < _LAST_SECTOR]
-    whole = len(tables) >= count and all((table + 2) * size <= len(data) for table in tables[:count])
+    whole = len(tables) >= count and all(
+        (table + 2) * size <= len(data) for table in tables[:count]
+    )
     return tables[:count] if whole and there else None

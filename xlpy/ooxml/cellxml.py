@@ -40,7 +40,9 @@ def blank_cell(prefix: bytes, row: int, column: int, style: bytes) -> bytes:
     return _start(prefix, row, column, style) + b"/>"
 
 
-def formula_cell(prefix: bytes, row: int, column: int, style: bytes, formula: str, array: bool = False) -> bytes:
+def formula_cell(
+    prefix: bytes, row: int, column: int, style: bytes, formula: str, array: bool = False
+) -> bytes:
     """A cell with a formula and no value yet: the program that opens the file computes it."""
     start = _start(prefix, row, column, style)
     kind = b' t="array" ref="%s%d"' % (letters(column).encode(), row) if array else b""
@@ -48,7 +50,9 @@ def formula_cell(prefix: bytes, row: int, column: int, style: bytes, formula: st
     return b"%s><%sf%s>%s</%sf></%sc>" % (start, prefix, kind, text, prefix, prefix)
 
 
-def value_cell(prefix: bytes, row: int, column: int, style: bytes, value: Value, date1904: bool = False) -> bytes:
+def value_cell(
+    prefix: bytes, row: int, column: int, style: bytes, value: Value, date1904: bool = False
+) -> bytes:
     """A cell that holds a value. Raises FileError for one that no cell can hold."""
     start = _start(prefix, row, column, style)
     if isinstance(value, str):
@@ -60,10 +64,18 @@ def value_cell(prefix: bytes, row: int, column: int, style: bytes, value: Value,
         return b'%s t="inlineStr"><%sis><%st xml:space="preserve">%s</%st></%sis></%sc>' % parts
     if isinstance(value, bool):
         return b'%s t="b"><%sv>%d</%sv></%sc>' % (start, prefix, value, prefix, prefix)
-    return b"%s><%sv>%s</%sv></%sc>" % (start, prefix, number_text(value, date1904).encode(), prefix, prefix)
+    return b"%s><%sv>%s</%sv></%sc>" % (
+        start,
+        prefix,
+        number_text(value, date1904).encode(),
+        prefix,
+        prefix,
+    )
 
 
-def recomputed_cell(cell: bytes, prefix: bytes, value: Value | CellError, date1904: bool = False) -> bytes | None:
+def recomputed_cell(
+    cell: bytes, prefix: bytes, value: Value | CellError, date1904: bool = False
+) -> bytes | None:
     """A cell whose formula shows another value; None for one without a formula."""
     formula = _FORMULA.search(cell)
     if formula is None:
@@ -75,7 +87,8 @@ def recomputed_cell(cell: bytes, prefix: bytes, value: Value | CellError, date19
     if isinstance(value, CellError):
         kind, shown = b' t="e"', value.text.encode()
     elif isinstance(value, str):
-        # An empty text is a text: as a number without digits it may show as 0, and some readers lose the formula.
+        # An empty text is a text: as a number without digits it may show as 0, and some readers
+        # lose the formula.
         kind, shown = b' t="str"', escaped(cell_text(value)).encode()
     elif isinstance(value, bool):
         kind, shown = b' t="b"', b"%d" % value
@@ -90,7 +103,9 @@ def readable(text: str) -> str:
 
 
 def cell_text(text: str) -> str:
-    """Text as a cell can hold it: without the signs that XML forbids, and what looks like an escape escaped."""
+    """Text as a cell can hold it: without the signs that XML forbids, and what looks like an
+    escape escaped.
+    """
     text = readable(text)
     if len(text) > LONGEST_TEXT:
         raise FileError(
@@ -121,7 +136,9 @@ def _serial(value: date, date1904: bool) -> str:
     day = value.date() if isinstance(value, datetime) else value
     days = (day - epoch(date1904)).days
     if days < (0 if date1904 else 61):
-        raise FileError(f"日期 {day} 早于 Excel 能记的日期。", f"The date {day} is earlier than Excel can hold.")
+        raise FileError(
+            f"日期 {day} 早于 Excel 能记的日期。", f"The date {day} is earlier than Excel can hold."
+        )
     if not isinstance(value, datetime):
         return str(days)
     seconds = value.hour * 3600 + value.minute * 60 + value.second
@@ -144,8 +161,8 @@ def placed_cell(cell: bytes, old: int, new: int) -> bytes:
 def moved_cell(cell: bytes, prefix: bytes, old: int, new: int, body: Area, bottom: int) -> bytes:
     """The cell in another row; a formula's references to its own row go along.
 
-    `body`: the table's data rows, which come to end at `bottom`. Raises FileError for a formula of which it is not
-    certain what it would mean there.
+    `body`: the table's data rows, which come to end at `bottom`. Raises FileError for a formula of
+    which it is not certain what it would mean there.
     """
     end = cell.index(b">") + 1
     tag, inside = _REF.sub(rb"\g<1>%d\g<2>" % new, cell[:end], count=1), cell[end:]
@@ -161,16 +178,27 @@ def moved_cell(cell: bytes, prefix: bytes, old: int, new: int, body: Area, botto
 
 
 def moved_formula(formula: str, old: int, new: int, body: Area, bottom: int) -> str:
-    """A formula's text in another row. Raises FileError when it refers to other rows of the table."""
+    """A formula's text in another row. Raises FileError when it refers to other rows of the
+    table.
+    """
 
     def moved(reference: Reference) -> tuple[int, int] | None:
         area = reference.area
         if reference.sheet is not None:
             return None
-        if all(reference.fixed) and reference.ranged and area.top <= body.top and area.bottom >= bottom:
+        if (
+            all(reference.fixed)
+            and reference.ranged
+            and area.top <= body.top
+            and area.bottom >= bottom
+        ):
             # All of the table's rows, which went along already.
             return None
-        ends = {row for row, fixed in zip((area.top, area.bottom), reference.fixed, strict=True) if not fixed}
+        ends = {
+            row
+            for row, fixed in zip((area.top, area.bottom), reference.fixed, strict=True)
+            if not fixed
+        }
         if area.top == area.bottom == old and ends == {old} and area.right < MAX_COLUMN:
             return new, new
         if area.top <= body.bottom and body.top <= area.bottom:
@@ -182,7 +210,9 @@ def moved_formula(formula: str, old: int, new: int, body: Area, bottom: int) -> 
 
 def _tied_formula(row: int) -> FileError:
     return FileError(
-        f"第 {row} 行要上移，但其中的公式引用了其他行，不能安全移动；请改用结构化引用（如 [@金额]）或删去该公式。",
-        f"Row {row} would move up, but a formula in it refers to other rows and cannot be moved safely; use a "
+        f"第 {row} 行要上移，但其中的公式引用了其他行，不能安全移动；请改用结构化引用（如 [@"
+        "金额]）或删去该公式。",
+        f"Row {row} would move up, but a formula in it refers to other rows and cannot be "
+        "moved safely; use a "
         f"structured reference such as [@Amount], or remove the formula.",
     )

@@ -1,4 +1,6 @@
-"""What a sheet's cells hold: formulas as they stand, texts and numbers; for small sheets, such as the views."""
+"""What a sheet's cells hold: formulas as they stand, texts and numbers; for small sheets, such as
+the views.
+"""
 
 import re
 from functools import cached_property
@@ -27,7 +29,12 @@ class Contents:
     def strings(self) -> list[str]:
         """The workbook's shared texts."""
         part = next(
-            (r.part for r in self.package.relationships(self.package.workbook) if r.kind == "sharedStrings"), ""
+            (
+                r.part
+                for r in self.package.relationships(self.package.workbook)
+                if r.kind == "sharedStrings"
+            ),
+            "",
         )
         if not part:
             return []
@@ -42,7 +49,9 @@ class Contents:
         return ["".join(found[each]) for each in order]
 
     def cells(self, part: str) -> Cells:
-        """Row and column → a formula behind its sign, a text or a number; cells with a format alone are left out."""
+        """Row and column → a formula behind its sign, a text or a number; cells with a format
+        alone are left out.
+        """
         sheet = SheetXml(self.package.data(part), part)
         found = {}
         for number in sheet.numbers:

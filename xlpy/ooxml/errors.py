@@ -1,7 +1,11 @@
-"""The error values that cells show: their texts, Excel's numbers for them, and what each is here."""
+"""The error values that cells show: their texts, Excel's numbers for them, and what each is
+here.
+"""
 
 _BASE = -2146828288
-"""Excel hands an error to Python as this number plus the error's own: 0x800A0000 as a signed whole number."""
+"""Excel hands an error to Python as this number plus the error's own: 0x800A0000 as a signed whole
+number.
+"""
 _LAST = _BASE + 0xFFFF
 
 # Excel's number → the text that the cell shows. Numbers: XlCVError and later versions of Excel.
@@ -32,7 +36,8 @@ ERROR_TEXTS = frozenset([*_TEXTS.values(), "#BUSY!", "#TIMEOUT!"])
 def error_text(value: object) -> str | None:
     """The text of an error value as a spreadsheet program hands it over; None for everything else.
 
-    Numbers of cells come as floats: a whole number of Excel's range of errors is an error, known or not.
+    Numbers of cells come as floats: a whole number of Excel's range of errors is an error, known
+    or not.
     """
     if isinstance(value, str):
         return value if value in ERROR_TEXTS else None

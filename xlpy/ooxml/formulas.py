@@ -1,4 +1,6 @@
-"""The references to cells in a formula's text: found, and put in other rows; all else stays as it is written."""
+"""The references to cells in a formula's text: found, and put in other rows; all else stays as it
+is written.
+"""
 
 import re
 from collections.abc import Callable
@@ -32,7 +34,8 @@ _LIKE = re.compile(r"[A-Za-z]\$?[0-9]|[0-9]:\$?[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference as it stands in a formula: its sheet (None: the formula's own), its cells, which rows are fixed.
+    """A reference as it stands in a formula: its sheet (None: the formula's own), its cells, which
+    rows are fixed.
 
     `ranged`: written with a colon. `text`: as it is written.
     """
@@ -75,12 +78,20 @@ def without_rows(formula: str) -> str:
     """
     if not may_refer(formula):
         return formula
-    return _TOKEN.sub(lambda match: _without_rows(match) if _reference(match) else match[0], formula)
+    return _TOKEN.sub(
+        lambda match: _without_rows(match) if _reference(match) else match[0], formula
+    )
 
 
 def _without_rows(match: re.Match) -> str:
-    corners = [match["first"], match["last"] or match["first"]] if match["first"] else match["rows"].split(":")
-    return (match["sheet"] or "") + ":".join(dict.fromkeys(re.sub(r"[0-9]+$", "", corner) for corner in corners))
+    corners = (
+        [match["first"], match["last"] or match["first"]]
+        if match["first"]
+        else match["rows"].split(":")
+    )
+    return (match["sheet"] or "") + ":".join(
+        dict.fromkeys(re.sub(r"[0-9]+$", "", corner) for corner in corners)
+    )
 
 
 def _placed(match: re.Match, visit: Visit) -> str:
@@ -90,7 +101,9 @@ def _placed(match: re.Match, visit: Visit) -> str:
         return match[0]
     text, at = match[0], len(match["sheet"] or "")
     # Of a reference written from below to above the first corner holds the lower row.
-    corners = [match[name] for name in ("first", "last")] if match["first"] else match["rows"].split(":")
+    corners = (
+        [match[name] for name in ("first", "last")] if match["first"] else match["rows"].split(":")
+    )
     if rows[0] != rows[1] and not all(corners):
         # A single cell that stood for all rows becomes a range.
         return text[:at] + ":".join(re.sub(r"[0-9]+$", str(row), corners[0]) for row in rows)
@@ -117,9 +130,14 @@ def _reference(match: re.Match) -> Reference | None:
     else:
         corners = [_CORNER.fullmatch(match[name]) for name in ("first", "last") if match[name]]
         ends = [corner[4] for corner in corners]
-        columns, fixed = [column_number(corner[2]) for corner in corners], [corner[3] == "$" for corner in corners]
+        columns, fixed = (
+            [column_number(corner[2]) for corner in corners],
+            [corner[3] == "$" for corner in corners],
+        )
     rows = [int(end.lstrip("$")) for end in ends]
-    if not all(1 <= row <= MAX_ROW for row in rows) or not all(1 <= column <= MAX_COLUMN for column in columns):
+    if not all(1 <= row <= MAX_ROW for row in rows) or not all(
+        1 <= column <= MAX_COLUMN for column in columns
+    ):
         return None
     if rows != sorted(rows):
         fixed = fixed[::-1]
@@ -133,7 +151,9 @@ def _sheet_name(prefix: str) -> str:
 
 
 def shifted(formula: str, down: int, right: int) -> str | None:
-    """The formula as a cell so many rows and columns away has it; None when a reference would leave the sheet."""
+    """The formula as a cell so many rows and columns away has it; None when a reference would
+    leave the sheet.
+    """
     gone = False
 
     def moved(match: re.Match) -> str:
@@ -162,7 +182,10 @@ def _moved_columns(text: str, right: int) -> str:
     whole = re.fullmatch(rf"({_SHEET})?(\$?[A-Za-z]{{1,3}}):(\$?[A-Za-z]{{1,3}})", text)
     if not right or not whole:
         return text
-    ends = [end if end.startswith("$") else letters(column_number(end) + right) for end in whole.groups()[1:]]
+    ends = [
+        end if end.startswith("$") else letters(column_number(end) + right)
+        for end in whole.groups()[1:]
+    ]
     return (whole[1] or "") + ":".join(ends)
 
 

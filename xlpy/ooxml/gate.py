@@ -1,4 +1,6 @@
-"""What is looked at before any reader touches a file: is it a workbook that can be opened without harm?"""
+"""What is looked at before any reader touches a file: is it a workbook that can be opened without
+harm?
+"""
 
 import errno
 import re
@@ -34,7 +36,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def open_checked(path: Path) -> Archive:
-    """The file as an archive that holds a workbook package within bounds. Raises FileError with what is wrong."""
+    """The file as an archive that holds a workbook package within bounds. Raises FileError with
+    what is wrong.
+    """
     try:
         _check_file(path)
         archive = Archive(path)
@@ -78,7 +82,9 @@ def _check_file(path: Path) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise not_a_file(path)
     if status.st_size > MAX_FILE:
-        raise FileError(f"“{path.name}”超过 1 GB，不能打开。", f'"{path.name}" exceeds 1 GB; it is not opened.')
+        raise FileError(
+            f"“{path.name}”超过 1 GB，不能打开。", f'"{path.name}" exceeds 1 GB; it is not opened.'
+        )
     with open(path, "rb") as file:
         magic = file.read(8)
         if magic == _OLE:
@@ -102,7 +108,9 @@ def _ole_error(path: Path, encrypted: bool) -> FileError:
 def _not_a_workbook(path: Path, empty: bool = False) -> FileError:
     if empty:
         return FileError(f"“{path.name}”是空文件。", f'"{path.name}" is an empty file.')
-    return FileError(f"“{path.name}”不是 Excel 工作簿。", f'"{path.name}" is not an Excel workbook.')
+    return FileError(
+        f"“{path.name}”不是 Excel 工作簿。", f'"{path.name}" is not an Excel workbook.'
+    )
 
 
 def _check_members(path: Path, members: list[Member]) -> None:
@@ -119,10 +127,16 @@ def _check_members(path: Path, members: list[Member]) -> None:
 
 def _check_size(path: Path, member: Member) -> None:
     if member.flags & _ENCRYPTED_FLAGS:
-        raise FileError(f"“{path.name}”的压缩包有密码。", f'"{path.name}" is a zip file with a password.')
-    if member.method not in (STORED, DEFLATED) or (member.method == STORED and member.packed != member.size):
+        raise FileError(
+            f"“{path.name}”的压缩包有密码。", f'"{path.name}" is a zip file with a password.'
+        )
+    if member.method not in (STORED, DEFLATED) or (
+        member.method == STORED and member.packed != member.size
+    ):
         raise damaged(path)
-    if member.size > MAX_PART or (member.size > RATIO_FROM and member.size > MAX_RATIO * member.packed):
+    if member.size > MAX_PART or (
+        member.size > RATIO_FROM and member.size > MAX_RATIO * member.packed
+    ):
         raise hostile(
             path,
             f"部件 {member.name[:80]} 解压后过大（{member.size >> 20} MB）",
@@ -150,7 +164,9 @@ def _check_overlap(path: Path, members: list[Member]) -> None:
 def _check_package(path: Path, archive: Archive) -> None:
     if "[Content_Types].xml" in archive.by_name and "_rels/.rels" in archive.by_name:
         return
-    if "mimetype" in archive.by_name and archive.head("mimetype", 100).startswith(b"application/vnd.oasis"):
+    if "mimetype" in archive.by_name and archive.head("mimetype", 100).startswith(
+        b"application/vnd.oasis"
+    ):
         raise FileError(
             f"“{path.name}”是 OpenDocument 文件，请另存为 .xlsm 或 .xlsx。",
             f'"{path.name}" is an OpenDocument file; save it as .xlsm or .xlsx.',

@@ -25,7 +25,12 @@ class Area:
 
     def meets(self, other: "Area") -> bool:
         """Whether the two share a cell."""
-        apart = self.bottom < other.top or other.bottom < self.top or self.right < other.left or other.right < self.left
+        apart = (
+            self.bottom < other.top
+            or other.bottom < self.top
+            or self.right < other.left
+            or other.right < self.left
+        )
         return not apart
 
     def holds(self, row: int, column: int) -> bool:
@@ -46,7 +51,9 @@ class Area:
 
 
 def area_of(ref: str) -> Area | None:
-    """The area of a reference like `A1:B2` or `A1`; None when it is none, or lies beyond the grid."""
+    """The area of a reference like `A1:B2` or `A1`; None when it is none, or lies beyond the
+    grid.
+    """
     first, _, last = ref.partition(":")
     corners = _CELL.fullmatch(first), _CELL.fullmatch(last or first)
     if None in corners:
@@ -59,7 +66,9 @@ def area_of(ref: str) -> Area | None:
 
 @dataclass(frozen=True, slots=True)
 class ListObject:
-    """An Excel table: names, sheet, part, whole range, rows that are headers and totals, column names in order."""
+    """An Excel table: names, sheet, part, whole range, rows that are headers and totals, column
+    names in order.
+    """
 
     name: str
     sheet: Sheet
@@ -73,16 +82,24 @@ class ListObject:
     def body(self) -> Area:
         """The data rows."""
         area = self.area
-        return Area(area.top + self.header_rows, area.left, area.bottom - self.totals_rows, area.right)
+        return Area(
+            area.top + self.header_rows, area.left, area.bottom - self.totals_rows, area.right
+        )
 
 
 def list_objects(package: Package) -> list[ListObject]:
     """All Excel tables of the workbook, in the order of its sheets."""
-    return [list_object(package, sheet, part) for sheet in package.sheets for part in package.parts_of(sheet, "table")]
+    return [
+        list_object(package, sheet, part)
+        for sheet in package.sheets
+        for part in package.parts_of(sheet, "table")
+    ]
 
 
 def list_object(package: Package, sheet: Sheet, part: str) -> ListObject:
-    """The Excel table that a part describes. Raises FileError when the description does not hold together."""
+    """The Excel table that a part describes. Raises FileError when the description does not hold
+    together.
+    """
     return replace(package.derived(part, _described), sheet=sheet)
 
 
@@ -95,7 +112,9 @@ def _described(package: Package, part: str) -> ListObject:
     headers, totals = given.get("headerRowCount", "1"), given.get("totalsRowCount", "0")
     if area is None or headers not in ("0", "1") or totals not in ("0", "1"):
         raise bad_xml(part)
-    if area.right - area.left + 1 != len(columns) or area.bottom - area.top < int(headers) + int(totals):
+    if area.right - area.left + 1 != len(columns) or area.bottom - area.top < int(headers) + int(
+        totals
+    ):
         raise bad_xml(part)
     name = given.get("displayName") or given.get("name", "")
     if max(map(len, (name, *columns))) > MAX_NAME:
@@ -105,7 +124,9 @@ def _described(package: Package, part: str) -> ListObject:
 
 def table_columns(found: Iterable[Element]) -> list[Element]:
     """The `tableColumn` elements of a table part."""
-    return [e for e in found if e.name == "tableColumn" and e.parent and e.parent.name == "tableColumns"]
+    return [
+        e for e in found if e.name == "tableColumn" and e.parent and e.parent.name == "tableColumns"
+    ]
 
 
 def _plain(name: str) -> str:

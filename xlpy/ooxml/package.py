@@ -1,4 +1,6 @@
-"""The parts of a workbook package, found by following relationships, never by guessed names; edits are staged here."""
+"""The parts of a workbook package, found by following relationships, never by guessed names; edits
+are staged here.
+"""
 
 import posixpath
 import re
@@ -17,14 +19,18 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/"
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _IDS = f"{TYPES}\nid"
-_WORKBOOK_TYPE = re.compile(r"\b(?:spreadsheetml\.(?:sheet|template)|ms-excel\.(?:sheet|template))\S*\.main\+xml", re.I)
+_WORKBOOK_TYPE = re.compile(
+    r"\b(?:spreadsheetml\.(?:sheet|template)|ms-excel\.(?:sheet|template))\S*\.main\+xml", re.I
+)
 CONTENT_TYPES = "[Content_Types].xml"
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A relationship: its id, the last word of its type, and the part that it names (empty: outside the package)."""
+    """A relationship: its id, the last word of its type, and the part that it names (empty:
+    outside the package).
+    """
 
     id: str
     kind: str
@@ -42,11 +48,11 @@ class Sheet:
 class Package:
     """A workbook file: its parts as they stand, with staged edits in place. Use `package_at`.
 
-    `touched`: which rows of which sheet part were staged, and between which columns; `widened` are the sheet
-    parts in which columns got a width, `ruled` those whose highlights and drop-downs were renewed, `right` those
-    whose formulas show the figures of the rows as they were staged, `emptied` those whose formulas show none. `moves`
-    tells how tables' rows moved, one after the other, `followed` in which small parts references went along, `said`
-    what of them could not.
+    `touched`: which rows of which sheet part were staged, and between which columns; `widened` are
+    the sheet parts in which columns got a width, `ruled` those whose highlights and drop-downs
+    were renewed, `right` those whose formulas show the figures of the rows as they were staged,
+    `emptied` those whose formulas show none. `moves` tells how tables' rows moved, one after the
+    other, `followed` in which small parts references went along, `said` what of them could not.
     """
 
     def __init__(self, archive: Archive):
@@ -81,7 +87,9 @@ class Package:
         return part in self.changed or (part in self.archive.by_name and part not in self.dropped)
 
     def data(self, part: str) -> bytes:
-        """A part's bytes with the edits staged so far. Raises FileError when there is no such part."""
+        """A part's bytes with the edits staged so far. Raises FileError when there is no such
+        part.
+        """
         if part in self.changed:
             return self.changed[part]
         if not self.has(part):
@@ -90,7 +98,11 @@ class Package:
 
     def put(self, part: str, data: bytes) -> None:
         """Stage new bytes for a part, or a part that is new."""
-        if not self.has(part) or part.endswith(".rels") or part == self.__dict__.get("workbook", part):
+        if (
+            not self.has(part)
+            or part.endswith(".rels")
+            or part == self.__dict__.get("workbook", part)
+        ):
             self._forget_places()
         self._derived.pop(part, None)
         self.changed[part] = data
@@ -110,7 +122,9 @@ class Package:
         self.__dict__.pop("sheets", None)
 
     def derived(self, part: str, make: Callable[["Package", str], T]) -> T:
-        """What `make` gives of the package and a part, made once for the part's bytes; it looks at no other part."""
+        """What `make` gives of the package and a part, made once for the part's bytes; it looks at
+        no other part.
+        """
         kept = self._derived.setdefault(part, {})
         if make not in kept:
             kept[make] = make(self, part)
@@ -129,7 +143,9 @@ class Package:
     def _listed(self, listed: str, part: str) -> list[Relationship]:
         if not self.has(listed):
             return []
-        found = [self._relationship(part, e) for e in self.elements(listed) if e.name == "Relationship"]
+        found = [
+            self._relationship(part, e) for e in self.elements(listed) if e.name == "Relationship"
+        ]
         if len({relationship.id for relationship in found}) < len(found):
             raise bad_xml(listed)
         return found
@@ -139,7 +155,9 @@ class Package:
         kind = given.get("Type", "").rpartition("/")[2]
         if given.get("TargetMode") == "External":
             return Relationship(given.get("Id", ""), kind, "")
-        target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), given.get("Target", "")))
+        target = posixpath.normpath(
+            posixpath.join("/", posixpath.dirname(part), given.get("Target", ""))
+        )
         return Relationship(given.get("Id", ""), kind, self._stored_name(target.lstrip("/")))
 
     def _stored_name(self, name: str) -> str:
@@ -162,7 +180,9 @@ class Package:
         root = self.elements(parts[0])[0]
         if root.space.startswith(STRICT):
             raise _save_as(self.path, "“严格 Open XML” 格式", "in the Strict Open XML form")
-        if (root.space, root.name) != (MAIN, "workbook") or not _WORKBOOK_TYPE.search(self._content_type(parts[0])):
+        if (root.space, root.name) != (MAIN, "workbook") or not _WORKBOOK_TYPE.search(
+            self._content_type(parts[0])
+        ):
             raise _no_workbook(self.path)
         return parts[0]
 
@@ -171,7 +191,10 @@ class Package:
         extension, stated = part.rpartition(".")[2].casefold(), ""
         for element in self.elements(CONTENT_TYPES):
             given = element.attributes
-            if element.name == "Override" and self._stored_name(given.get("PartName", "")[1:]) == part:
+            if (
+                element.name == "Override"
+                and self._stored_name(given.get("PartName", "")[1:]) == part
+            ):
                 return given.get("ContentType", "")
             if element.name == "Default" and given.get("Extension", "").casefold() == extension:
                 stated = given.get("ContentType", "")
@@ -180,15 +203,25 @@ class Package:
     @property
     def date1904(self) -> bool:
         """Whether the workbook counts days from 1904."""
-        found = (e.attributes.get("date1904", "0") for e in self.elements(self.workbook) if e.name == "workbookPr")
+        found = (
+            e.attributes.get("date1904", "0")
+            for e in self.elements(self.workbook)
+            if e.name == "workbookPr"
+        )
         return next(found, "0") in ("1", "true", "on")
 
     @cached_property
     def sheets(self) -> list[Sheet]:
         """The worksheets in the workbook's order; sheets of other kinds are left out."""
         targets = {r.id: r.part for r in self.relationships(self.workbook) if r.kind == "worksheet"}
-        named = [e.attributes for e in self.elements(self.workbook) if e.name == "sheet" and e.space == MAIN]
-        found = [Sheet(given.get("name", ""), targets.get(given.get(_IDS, ""), "")) for given in named]
+        named = [
+            e.attributes
+            for e in self.elements(self.workbook)
+            if e.name == "sheet" and e.space == MAIN
+        ]
+        found = [
+            Sheet(given.get("name", ""), targets.get(given.get(_IDS, ""), "")) for given in named
+        ]
         names = [sheet.name.casefold() for sheet in found]
         if len(set(names)) < len(names) or any(len(name) > MAX_NAME for name in names):
             raise bad_xml(self.workbook)
@@ -203,7 +236,9 @@ class Package:
     @property
     def signed(self) -> bool:
         """Whether the package bears a digital signature, which any edit would break."""
-        return any(r.kind == "origin" and "signature" in r.part.casefold() for r in self.relationships(""))
+        return any(
+            r.kind == "origin" and "signature" in r.part.casefold() for r in self.relationships("")
+        )
 
 
 def package_at(path: Path) -> Package:

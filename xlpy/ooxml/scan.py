@@ -1,4 +1,6 @@
-"""A look over a sheet's bytes: positions beyond the grid, DTDs, texts that are not there, cells that show errors."""
+"""A look over a sheet's bytes: positions beyond the grid, DTDs, texts that are not there, cells
+that show errors.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,10 +17,15 @@ from xlpy.ooxml.xmlparts import bad_xml, check_encoding, no_doctype
 
 # An error cell with the longest formula fits, so that none is cut between two pieces.
 _OVERLAP = 1 << 16
-_ROW = rb"(?:104857[7-9]|10485[89]\d|1048[6-9]\d\d|1049\d{3}|10[5-9]\d{4}|1[1-9]\d{5}|[2-9]\d{6}|\d{8})"
+_ROW = (
+    rb"(?:104857[7-9]|10485[89]\d|1048[6-9]\d\d|1049\d{3}|10[5-9]\d{4}|1[1-9]\d{5}|[2-9]\d{6}|"
+    rb"\d{8})"
+)
 _COLUMN = rb"(?:[A-Z]{4}|[YZ][A-Z]{2}|X[G-Z][A-Z]|XF[E-Z])"
 _BEYOND = re.compile(rb' r="(?:[A-Z]{0,3}%s|%s\d)' % (_ROW, _COLUMN))
-_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension(?=[\s/>])(?:[^<>]*?\sref\s*=\s*(["'])([^"']*)\1)?[^<>]*>""")
+_DIMENSION = re.compile(
+    rb"""<(?:\w+:)?dimension(?=[\s/>])(?:[^<>]*?\sref\s*=\s*(["'])([^"']*)\1)?[^<>]*>"""
+)
 _CORNER = re.compile(r"\$?([A-Za-z]*)\$?([0-9]*)(?::\$?([A-Za-z]*)\$?([0-9]*))?")
 # Every step is bounded by the next "<": a cell without its end costs no more than any other.
 _ERROR_CELL = re.compile(
@@ -28,10 +35,14 @@ _ERROR_CELL = re.compile(
 )
 # The reader takes the first text for one whose number it cannot tell.
 _ODD_TEXT = {
-    quote: re.compile(b" t=" + quote + b"s" + quote + rb"[^<>]*>\s*<(?:[\w.-]+:)?v(?=[\s>])[^<>]*>\d*[^\d<]")
+    quote: re.compile(
+        b" t=" + quote + b"s" + quote + rb"[^<>]*>\s*<(?:[\w.-]+:)?v(?=[\s>])[^<>]*>\d*[^\d<]"
+    )
     for quote in (b'"', b"'")
 }
-_EXTENSION = re.compile(rb"<((?:[\w.-]+:)?extLst)(?=[\s/>])[^<>]*(?:(?<=/)>|>.*?</\1\s*>)", re.DOTALL)
+_EXTENSION = re.compile(
+    rb"<((?:[\w.-]+:)?extLst)(?=[\s/>])[^<>]*(?:(?<=/)>|>.*?</\1\s*>)", re.DOTALL
+)
 _NUMBER_CELL = re.compile(
     rb"""<(?:[\w.-]+:)?c(?=\s)([^<>]*)(?<!/)>\s*"""
     rb"""(?:<(?:[\w.-]+:)?f(?=[\s/>])[^<>]*(?:(?<=/)>|>[^<]*</[^<>]*>)\s*)?"""
@@ -55,7 +66,8 @@ class ShownError:
 def shown_errors(archive: Archive, part: str, within: Sequence[Area]) -> list[ShownError]:
     """The cells of a sheet inside some areas that show an error, which the reader gives as empty.
 
-    One pass in pieces, so that a big sheet costs little memory. Raises FileError for a hostile sheet.
+    One pass in pieces, so that a big sheet costs little memory. Raises FileError for a hostile
+    sheet.
     """
     found: dict[tuple[int, int], ShownError] = {}
     for text, first in _looked_over(archive, part, _OVERLAP):
@@ -66,12 +78,17 @@ def shown_errors(archive: Archive, part: str, within: Sequence[Area]) -> list[Sh
             raise bad_xml(part)
         if b'"e"' in text or (single and b"'e'" in text):
             shown = (_shown(match, part) for match in _ERROR_CELL.finditer(text))
-            found |= {(e.row, e.column): e for e in shown if any(area.holds(e.row, e.column) for area in within)}
+            found |= {
+                (e.row, e.column): e
+                for e in shown
+                if any(area.holds(e.row, e.column) for area in within)
+            }
     return list(found.values())
 
 
 def numbers(archive: Archive, part: str) -> Iterator[tuple[int, int, int, float]]:
-    """Row, column, style and value of each cell of a sheet that holds a number; the same cell may come twice.
+    """Row, column, style and value of each cell of a sheet that holds a number; the same cell may
+    come twice.
 
     Raises FileError for a hostile sheet.
     """
@@ -87,13 +104,17 @@ def numbers(archive: Archive, part: str) -> Iterator[tuple[int, int, int, float]
 
 
 def check_positions(archive: Archive, part: str) -> None:
-    """Raise FileError when a sheet has cells beyond the grid: why a reader ran out of memory or time."""
+    """Raise FileError when a sheet has cells beyond the grid: why a reader ran out of memory or
+    time.
+    """
     if any(_BEYOND.search(text) for text, _ in _looked_over(archive, part, 64)):
         raise beyond_grid(part)
 
 
 def look_over(archive: Archive, part: str) -> None:
-    """Raise FileError when a part that the reader takes in declares a DTD, is no UTF-8 or not what the archive says."""
+    """Raise FileError when a part that the reader takes in declares a DTD, is no UTF-8 or not what
+    the archive says.
+    """
     for _ in _looked_over(archive, part, 64):
         pass
 
@@ -113,7 +134,11 @@ def _looked_over(archive: Archive, part: str, overlap: int):
 
 def _check_dimension(text: bytes, part: str) -> None:
     dimension = _DIMENSION.search(text[:65536])
-    corners = _CORNER.fullmatch(dimension[2].decode("utf-8", "replace")) if dimension and dimension[2] else None
+    corners = (
+        _CORNER.fullmatch(dimension[2].decode("utf-8", "replace"))
+        if dimension and dimension[2]
+        else None
+    )
     if corners and any(_is_beyond(*corners.group(one, other)) for one, other in ((1, 2), (3, 4))):
         raise beyond_grid(part)
 
@@ -123,9 +148,11 @@ def _is_beyond(column: str | None, row: str | None) -> bool:
 
 
 def has_odd_dimension(head: bytes) -> bool:
-    """Whether a sheet, by how it begins, states its dimension in a way at which the reader breaks off.
+    """Whether a sheet, by how it begins, states its dimension in a way at which the reader breaks
+    off.
 
-    It is only a hint: whole columns (`A:F`), whole rows, nothing at all, corners the other way round.
+    It is only a hint: whole columns (`A:F`), whole rows, nothing at all, corners the other way
+    round.
     """
     dimension = _DIMENSION.search(head)
     if dimension is None:
@@ -160,11 +187,15 @@ def _shown(match: re.Match, part: str) -> ShownError:
             f"工作表部件 {part} 的单元格没有地址，请在 Excel 里重新保存。",
             f"Cells of the sheet part {part} have no address; save the file again in Excel.",
         )
-    return ShownError(int(address[2]), column_number(address[1].decode()), match[2].decode("utf-8", "replace"))
+    return ShownError(
+        int(address[2]), column_number(address[1].decode()), match[2].decode("utf-8", "replace")
+    )
 
 
 def with_known_errors(data: bytes) -> bytes:
-    """The sheet with errors of newer Excel versions (`#SPILL!`) as `#N/A`: the reader refuses a sheet that has them."""
+    """The sheet with errors of newer Excel versions (`#SPILL!`) as `#N/A`: the reader refuses a
+    sheet that has them.
+    """
 
     def known(match: re.Match) -> bytes:
         if match[2] in _OLDER:
@@ -176,7 +207,9 @@ def with_known_errors(data: bytes) -> bytes:
 
 
 def without_extensions(data: bytes) -> bytes:
-    """The sheet whose cells and rows bear no extensions: the reader refuses a sheet that has them."""
+    """The sheet whose cells and rows bear no extensions: the reader refuses a sheet that has
+    them.
+    """
     start, end = data.find(b"sheetData"), data.rfind(b"sheetData")
     if b"extLst" not in data[start:end]:
         return data

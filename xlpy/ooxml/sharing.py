@@ -19,7 +19,9 @@ _REF = re.compile(rb"""\sref\s*=\s*["']([^"']*)["']""")
 
 @dataclass(frozen=True, slots=True)
 class CellFormula:
-    """A cell's formula: its text (empty where another cell holds it), whether it is shared, where it stands."""
+    """A cell's formula: its text (empty where another cell holds it), whether it is shared, where
+    it stands.
+    """
 
     text: str
     shared: bool
@@ -41,7 +43,9 @@ def formula_of(cell: bytes) -> CellFormula | None:
     match = _in_cell(cell)
     if match is None:
         return None
-    return CellFormula(unescaped((match[3] or b"").decode()), _SHARED.search(match[2]) is not None, match)
+    return CellFormula(
+        unescaped((match[3] or b"").decode()), _SHARED.search(match[2]) is not None, match
+    )
 
 
 def _in_cell(cell: bytes) -> re.Match | None:
@@ -52,12 +56,18 @@ def plain_formula(cell: bytes, text: str) -> bytes:
     """The cell with a formula of its own instead of a shared one."""
     match = _in_cell(cell)
     name = match[1]
-    return cell[: match.start()] + b"<%s>%s</%s>" % (name, escaped(text).encode(), name) + cell[match.end() :]
+    return (
+        cell[: match.start()]
+        + b"<%s>%s</%s>" % (name, escaped(text).encode(), name)
+        + cell[match.end() :]
+    )
 
 
 @dataclass(slots=True)
 class Group:
-    """Cells that share a formula: its text in the first cell, the cells it is for, and each one's own text."""
+    """Cells that share a formula: its text in the first cell, the cells it is for, and each one's
+    own text.
+    """
 
     text: str
     area: Area
@@ -72,7 +82,9 @@ class Shared:
         self._sheet = sheet
 
     def groups(self) -> list[Group]:
-        """Each group with all of its cells. A number of sharing that is used again begins a new one."""
+        """Each group with all of its cells. A number of sharing that is used again begins a new
+        one.
+        """
         found: list[Group] = []
         latest: dict[bytes, list[Group]] = {}
         for row, column, cell in self._cells():

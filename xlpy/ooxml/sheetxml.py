@@ -1,4 +1,6 @@
-"""A worksheet's bytes: its rows indexed by number and rewritten one by one, all others left as they are."""
+"""A worksheet's bytes: its rows indexed by number and rewritten one by one, all others left as
+they are.
+"""
 
 import re
 from array import array
@@ -20,7 +22,9 @@ _HEIGHT = re.compile(rb"""\s(?:ht|customHeight)\s*=\s*["'][^"']*["']""")
 
 @dataclass(slots=True)
 class Row:
-    """A row taken apart: its start tag (open), its cells by column in order, and what follows them (an extLst)."""
+    """A row taken apart: its start tag (open), its cells by column in order, and what follows them
+    (an extLst).
+    """
 
     tag: bytes
     cells: dict[int, bytes]
@@ -28,7 +32,9 @@ class Row:
 
 
 class SheetXml:
-    """A worksheet part, with rows staged for replacement. `frame` is the sheet without its rows, as elements."""
+    """A worksheet part, with rows staged for replacement. `frame` is the sheet without its rows,
+    as elements.
+    """
 
     def __init__(self, data: bytes, part: str):
         check_encoding(data, part)
@@ -44,7 +50,8 @@ class SheetXml:
         self.frame = elements(self.frame_data, part)
         _check_frame(self.frame, part)
         self.cell = re.compile(
-            rb"\s*(<%sc(?=[\s/>])(?:[^<>]*/>|[^<>]*>.*?</%sc\s*>))" % ((self.prefix,) * 2), re.DOTALL
+            rb"\s*(<%sc(?=[\s/>])(?:[^<>]*/>|[^<>]*>.*?</%sc\s*>))" % ((self.prefix,) * 2),
+            re.DOTALL,
         )
         self.numbers, self.starts = self._index()
         self.staged: dict[int, Row] = {}
@@ -52,8 +59,13 @@ class SheetXml:
         self.heights: dict[int, bytes] = {}
 
     def _index(self) -> tuple[array, array]:
-        """The numbers and places of the rows. Rows without a number follow on the one before, as the format has it."""
-        if self.data.find(b"<!", self.first, self.last) >= 0 or self.data.find(b"<?", self.first, self.last) >= 0:
+        """The numbers and places of the rows. Rows without a number follow on the one before, as
+        the format has it.
+        """
+        if (
+            self.data.find(b"<!", self.first, self.last) >= 0
+            or self.data.find(b"<?", self.first, self.last) >= 0
+        ):
             raise _unusual(self.part)
         pattern = rb"""<%srow(?=[\s/>])(?:[^<>]*?\sr\s*=\s*["']([0-9]{1,7})["'])?""" % self.prefix
         numbers, starts, number = array("q"), array("q"), 0
@@ -74,7 +86,9 @@ class SheetXml:
         return self.data[slice(*self._extent(at))]
 
     def numbers_between(self, top: int, bottom: int) -> list[int]:
-        """The numbers of the rows that the sheet has from `top` to `bottom`, staged ones included."""
+        """The numbers of the rows that the sheet has from `top` to `bottom`, staged ones
+        included.
+        """
         there = self.numbers[bisect_left(self.numbers, top) : bisect_right(self.numbers, bottom)]
         return sorted({*there, *(number for number in self.staged if top <= number <= bottom)})
 
@@ -84,7 +98,9 @@ class SheetXml:
         return start, start + len(self.data[start:end].rstrip())
 
     def row(self, number: int) -> Row | None:
-        """A row taken apart, as staged or as it stands; None when the sheet has none of that number."""
+        """A row taken apart, as staged or as it stands; None when the sheet has none of that
+        number.
+        """
         if number in self.staged:
             return self.staged[number]
         data = self.row_bytes(number)
@@ -99,7 +115,8 @@ class SheetXml:
             return Row(tag[:-2].rstrip() + b">", {})
         closing = data.rfind(b"</" + self.prefix + b"row")
         cells, at, column = {}, tag_end, 0
-        # Matched from where the last cell ended: of a cell without an end only the first is looked for.
+        # Matched from where the last cell ended: of a cell without an end only the first is looked
+        # for.
         while match := self.cell.match(data, at, max(closing, at)):
             at, cell = match.end(), match[1]
             ref = _REF.search(cell[: cell.index(b">")])
@@ -113,7 +130,9 @@ class SheetXml:
         return Row(tag, cells, rest)
 
     def _placed(self, cell: bytes, number: int, column: int) -> bytes:
-        """A cell without a reference, which stands where the one before ends, with its reference written out."""
+        """A cell without a reference, which stands where the one before ends, with its reference
+        written out.
+        """
         at = len(self.prefix) + 2
         return cell[:at] + b' r="%s%d"' % (letters(column).encode(), number) + cell[at:]
 
@@ -134,8 +153,12 @@ class SheetXml:
         if row is not None and not self.hidden(number):
             self.staged[number] = Row(row.tag[:-1] + b' hidden="1">', row.cells, row.rest)
 
-    def set_cells(self, number: int, left: int, right: int, cells: Mapping[int, bytes], like: int) -> None:
-        """Stage a row whose cells from column `left` to `right` become these; a new row is as high as row `like`."""
+    def set_cells(
+        self, number: int, left: int, right: int, cells: Mapping[int, bytes], like: int
+    ) -> None:
+        """Stage a row whose cells from column `left` to `right` become these; a new row is as high
+        as row `like`.
+        """
         row = self.row(number)
         if row is None:
             if not cells:
@@ -143,10 +166,14 @@ class SheetXml:
             row = Row(self._new_tag(number, like), {})
         others = {column: cell for column, cell in row.cells.items() if not left <= column <= right}
         merged = dict(sorted({**others, **cells}.items()))
-        self.staged[number] = Row(_numbered(_within_spans(row.tag, merged), number), merged, row.rest)
+        self.staged[number] = Row(
+            _numbered(_within_spans(row.tag, merged), number), merged, row.rest
+        )
 
     def change_cells(self, number: int, changed: Callable[[bytes], bytes]) -> None:
-        """Stage a row whose cells become what the function makes of them, where it makes something else of one."""
+        """Stage a row whose cells become what the function makes of them, where it makes something
+        else of one.
+        """
         row = self.row(number)
         cells = {column: changed(cell) for column, cell in row.cells.items()}
         if cells != row.cells:
@@ -211,7 +238,11 @@ def _with_open_sheet_data(data: bytes, part: str) -> tuple[bytes, re.Match]:
 
 def _check_frame(frame: list[Element], part: str) -> None:
     root, holders = frame[0], [e for e in frame if e.name == "sheetData"]
-    if (root.space, root.name) != (MAIN, "worksheet") or len(holders) != 1 or holders[0].parent is not root:
+    if (
+        (root.space, root.name) != (MAIN, "worksheet")
+        or len(holders) != 1
+        or holders[0].parent is not root
+    ):
         raise bad_xml(part)
 
 
@@ -233,5 +264,6 @@ def _numbered(tag: bytes, number: int) -> bytes:
 def _unusual(part: str) -> FileError:
     return FileError(
         f"工作表部件 {part} 的写法不常见，无法安全修改；请在 Excel 里打开并保存一次。",
-        f"The sheet part {part} is written in an unusual way and cannot be changed safely; open and save it in Excel.",
+        f"The sheet part {part} is written in an unusual way and cannot be changed safely; "
+        "open and save it in Excel.",
     )

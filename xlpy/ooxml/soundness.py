@@ -1,4 +1,6 @@
-"""Whether every part of a workbook is whole, and what the parts name is there: looked at before any write."""
+"""Whether every part of a workbook is whole, and what the parts name is there: looked at before
+any write.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,11 +49,16 @@ def refuse_damaged(package: Package, wrote: bool = True) -> None:
         return
     zh, en = named(found)
     left = ("，未写入任何内容", "; nothing was written") if wrote else ("", "")
-    advice = ("；明知如此仍要写入，请加 --anyway", ", or write all the same with --anyway") if wrote else ("", "")
+    advice = (
+        ("；明知如此仍要写入，请加 --anyway", ", or write all the same with --anyway")
+        if wrote
+        else ("", "")
+    )
     raise FileError(
         f"“{package.path.name}”里的部件已损坏{left[0]}：{zh}。请用 tradedept undo 或备份还原，"
         f"或在 Excel 里打开修复并重新保存{advice[0]}。",
-        f'Parts of "{package.path.name}" are damaged{left[1]}: {en}. Go back with tradedept undo or to a backup, or '
+        f'Parts of "{package.path.name}" are damaged{left[1]}: {en}. Go back with tradedept '
+        "undo or to a backup, or "
         f"let Excel repair it and save it anew{advice[1]}.",
     )
 
@@ -65,10 +72,14 @@ def named(found: Sequence[Fault]) -> tuple[str, str]:
 
 
 def faults(package: Package) -> list[Fault]:
-    """What is damaged or missing in a workbook's file, part by part, in the file's order; staged edits do not count."""
+    """What is damaged or missing in a workbook's file, part by part, in the file's order; staged
+    edits do not count.
+    """
     if package.changed or package.dropped:
         package = Package(package.archive)
-    looks = {m.name: _look(package, m.name) for m in package.archive.members if not m.name.endswith("/")}
+    looks = {
+        m.name: _look(package, m.name) for m in package.archive.members if not m.name.endswith("/")
+    }
     found = [(name, *look.fault) for name, look in looks.items() if look.fault]
     bad = {name for name, *_ in found}
     if CONTENT_TYPES in bad:
@@ -78,7 +89,9 @@ def faults(package: Package) -> list[Fault]:
 
 @dataclass(slots=True)
 class _Look:
-    """What a look at a part showed: what is wrong with it, its root element, the relationships that it uses."""
+    """What a look at a part showed: what is wrong with it, its root element, the relationships
+    that it uses.
+    """
 
     fault: tuple[str, str] | None = None
     root: str = ""
@@ -129,10 +142,19 @@ def _used(data: bytes) -> frozenset[str]:
         return frozenset()
     found = set()
     for prefix, space in set(_PREFIX.findall(data)):
-        if space == _SPACES[0] or (space.startswith(_SPACES[1]) and space.endswith(b"/relationships")):
-            # The sign in front is looked at afterwards: a search that begins with letters is the fastest.
-            uses = (match for match in re.finditer(re.escape(prefix) + _USES, data) if match.start())
-            found |= {m[1].decode("utf-8", "replace") for m in uses if data[m.start() - 1 : m.start()].isspace()}
+        if space == _SPACES[0] or (
+            space.startswith(_SPACES[1]) and space.endswith(b"/relationships")
+        ):
+            # The sign in front is looked at afterwards: a search that begins with letters is the
+            # fastest.
+            uses = (
+                match for match in re.finditer(re.escape(prefix) + _USES, data) if match.start()
+            )
+            found |= {
+                m[1].decode("utf-8", "replace")
+                for m in uses
+                if data[m.start() - 1 : m.start()].isspace()
+            }
     return frozenset(found)
 
 
@@ -163,16 +185,22 @@ def _relations(package: Package, looks: Mapping[str, _Look], bad: set[str]) -> I
 
 
 def _without(ids: Sequence[str]) -> tuple[str, str]:
-    """That a part uses relationships that are not there, in one entry, as all are missing for one cause."""
+    """That a part uses relationships that are not there, in one entry, as all are missing for one
+    cause.
+    """
     told = f"{ids[0]}…{ids[-1]} ({len(ids)})" if len(ids) > 1 else ids[0]
     return f"没有它所用的关系 {told}", f"the relationship {told} that it uses is missing"
 
 
 def _typed(package: Package) -> Callable[[str], bool]:
-    """Tells whether the package says of a part what it is; "XML" alone says it of none, and Excel drops such a part."""
+    """Tells whether the package says of a part what it is; "XML" alone says it of none, and Excel
+    drops such a part.
+    """
     types: dict[str, str] = {}
     for element in package.elements(CONTENT_TYPES):
-        name = element.attributes.get("PartName", "").lstrip("/") or "." + element.attributes.get("Extension", "")
+        name = element.attributes.get("PartName", "").lstrip("/") or "." + element.attributes.get(
+            "Extension", ""
+        )
         types[name.casefold()] = element.attributes.get("ContentType", "")
 
     def has_type(part: str) -> bool:
@@ -183,6 +211,8 @@ def _typed(package: Package) -> Callable[[str], bool]:
 
 
 def _is_place(target: str) -> bool:
-    """Whether a relationship leads to a place in the workbook (`#Sheet1!A1`), or says that there is nothing."""
+    """Whether a relationship leads to a place in the workbook (`#Sheet1!A1`), or says that there
+    is nothing.
+    """
     last = target.rpartition("/")[2]
     return "#" in last or last.casefold() == "null"

@@ -1,7 +1,7 @@
 """Copies of workbooks that the reader cannot take as they are.
 
-It looks for parts under Excel's names alone, and breaks off at sheets of kinds that it does not know and at dimensions
-that are no plain range.
+It looks for parts under Excel's names alone, and breaks off at sheets of kinds that it does not
+know and at dimensions that are no plain range.
 """
 
 import zipfile
@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from xlpy.ooxml.package import CONTENT_TYPES, MAIN, TYPES, Package, Relationship, rels_of
-from xlpy.ooxml.scan import has_odd_dimension, with_known_errors, without_dimension, without_extensions
+from xlpy.ooxml.scan import (
+    has_odd_dimension,
+    with_known_errors,
+    without_dimension,
+    without_extensions,
+)
 from xlpy.ooxml.xmlparts import Element, quoted, removal, spliced
 
 _WORKBOOK = "xl/workbook.xml"
@@ -21,12 +26,17 @@ _PACKAGE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006"
 
 
 def is_usual(package: Package, sheets: set[str]) -> bool:
-    """Whether the reader will find the workbook, some sheets, the texts and the formats where they are."""
+    """Whether the reader will find the workbook, some sheets, the texts and the formats where they
+    are.
+    """
     if package.workbook != _WORKBOOK or _unread_sheets(package):
         return False
     if any(has_odd_dimension(package.archive.head(part, _HEAD)) for part in sheets):
         return False
-    written = {e.attributes.get("Id"): e.attributes.get("Target", "") for e in package.elements(rels_of(_WORKBOOK))}
+    written = {
+        e.attributes.get("Id"): e.attributes.get("Target", "")
+        for e in package.elements(rels_of(_WORKBOOK))
+    }
     return all(
         _found_at(relationship, written[relationship.id]).casefold() == relationship.part.casefold()
         for relationship in package.relationships(_WORKBOOK)
@@ -35,9 +45,13 @@ def is_usual(package: Package, sheets: set[str]) -> bool:
 
 
 def _unread_sheets(package: Package) -> list[Element]:
-    """The entries of sheets at which the reader breaks off: those with macros or modules of old Excel."""
+    """The entries of sheets at which the reader breaks off: those with macros or modules of old
+    Excel.
+    """
     kinds = {r.id: r.kind for r in package.relationships(package.workbook)}
-    listed = [e for e in package.elements(package.workbook) if e.name == "sheet" and e.space == MAIN]
+    listed = [
+        e for e in package.elements(package.workbook) if e.name == "sheet" and e.space == MAIN
+    ]
     return [sheet for sheet in listed if kinds.get(sheet.attributes.get(_ID, "")) not in _SHEETS]
 
 
@@ -45,11 +59,19 @@ def _found_at(relationship: Relationship, target: str) -> str:
     """Where the reader looks for a part."""
     if relationship.kind in _NAMES:
         return _NAMES[relationship.kind]
-    return target[1:] if target.startswith("/") else target if target.startswith("xl/") else f"xl/{target}"
+    return (
+        target[1:]
+        if target.startswith("/")
+        else target
+        if target.startswith("xl/")
+        else f"xl/{target}"
+    )
 
 
 def usual_copy(package: Package, sheets: set[str]) -> bytes:
-    """A workbook file of what the reader takes in, under the usual names; errors that it does not know as `#N/A`."""
+    """A workbook file of what the reader takes in, under the usual names; errors that it does not
+    know as `#N/A`.
+    """
     copy = BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         for name, data in _members(package, sheets):
@@ -80,4 +102,6 @@ def _relationships(listed: list[tuple[str, str, str]]) -> bytes:
         f'<Relationship Id={quoted(id_)} Type="{TYPES}/{kind}" Target={quoted(target)}/>'
         for id_, kind, target in listed
     )
-    return f'<Relationships xmlns="{_PACKAGE_NAMESPACE}/relationships">{entries}</Relationships>'.encode()
+    return (
+        f'<Relationships xmlns="{_PACKAGE_NAMESPACE}/relationships">{entries}</Relationships>'
+    ).encode()

@@ -11,14 +11,18 @@ MAX_TAG = 1 << 20
 MAX_SMALL, MAX_ELEMENTS, MAX_ATTRIBUTES = 32 << 20, 600_000, 3_000_000
 MAX_DEPTH = 200
 NOT_PARSED = (expat.ExpatError, LookupError, ValueError)
-"""What expat raises at a part that is no XML: the last two, where it declares an encoding that expat does not know."""
+"""What expat raises at a part that is no XML: the last two, where it declares an encoding that
+expat does not know.
+"""
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 
 
 @dataclass(slots=True)
 class Element:
-    """An element: namespace, local name, attributes, and where its start tag and its end tag lie in the bytes."""
+    """An element: namespace, local name, attributes, and where its start tag and its end tag lie
+    in the bytes.
+    """
 
     space: str
     name: str
@@ -52,7 +56,13 @@ def escaped(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Text as an attribute's value, in its quotes."""
-    text = escaped(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")
+    text = (
+        escaped(text)
+        .replace('"', "&quot;")
+        .replace("\t", "&#9;")
+        .replace("\n", "&#10;")
+        .replace("\r", "&#13;")
+    )
     return f'"{text}"'
 
 
@@ -101,14 +111,17 @@ def _has_long_tag(data: bytes) -> bool:
 
 def _too_big(part: str) -> FileError:
     return FileError(
-        f"工作簿的部件 {part} 过大，未打开。", f"The workbook's part {part} is too big; it was not opened."
+        f"工作簿的部件 {part} 过大，未打开。",
+        f"The workbook's part {part} is too big; it was not opened.",
     )
 
 
 def check_encoding(data: bytes, part: str) -> None:
     """Raise FileError unless the part is in UTF-8, in which positions can be counted."""
     declared = _ENCODING.match(data[:200])
-    if data[:2] in (b"\xfe\xff", b"\xff\xfe") or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
+    if data[:2] in (b"\xfe\xff", b"\xff\xfe") or (
+        declared and declared[1].lower() not in (b"utf-8", b"us-ascii")
+    ):
         raise FileError(
             f"工作簿的部件 {part} 不是 UTF-8 编码，请在 Excel 里重新保存。",
             f"The workbook's part {part} is not in UTF-8; save the file anew in Excel.",
@@ -184,7 +197,9 @@ class _Collector:
 
 
 def with_attribute(data: bytes, element: Element, name: str, value: str) -> Edit:
-    """The edit that gives the element's attribute (of no namespace) a value, adding it when it is absent."""
+    """The edit that gives the element's attribute (of no namespace) a value, adding it when it is
+    absent.
+    """
     tag = data[element.start : element.opened]
     written = b'"' + escaped(value).replace('"', "&quot;").encode() + b'"'
     found = re.search(rb"""\s%s\s*=\s*("[^"]*"|'[^']*')""" % name.encode(), tag)

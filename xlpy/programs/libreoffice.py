@@ -32,13 +32,15 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
 <value>1</value></prop></item>
 </oor:items>
+"""  # noqa: E501
+"""A new profile's settings: saving as .xlsm asks nothing (our editor writes it), Excel's macros do
+not run and nothing is said of it, what the workbook shows is not computed anew when it is opened.
 """
-"""A new profile's settings: saving as .xlsm asks nothing (our editor writes it), Excel's macros do not run
-and nothing is said of it, what the workbook shows is not computed anew when it is opened."""
 
 
 _NOISE = re.compile(
-    r"javaldx|-(?:WARNING|CRITICAL|Message) \*\*|^\s*(?:Fontconfig (?:warning|error)|libE?GL|MESA|ICEauthority|dconf)"
+    r"javaldx|-(?:WARNING|CRITICAL|Message) \*\*|^\s*(?:Fontconfig "
+    r"(?:warning|error)|libE?GL|MESA|ICEauthority|dconf)"
     r"|^func=xmlSec|^X11 |GtkDialog mapped|^\s*$|^Qt: |QStandardPaths",
     re.IGNORECASE,
 )
@@ -46,8 +48,12 @@ _NOISE = re.compile(
 
 
 def complaint(said: str) -> str:
-    """The last line of what LibreOffice said that is about the work in hand; empty when there is none."""
-    return next((line.strip() for line in reversed(said.splitlines()) if not _NOISE.search(line)), "")
+    """The last line of what LibreOffice said that is about the work in hand; empty when there is
+    none.
+    """
+    return next(
+        (line.strip() for line in reversed(said.splitlines()) if not _NOISE.search(line)), ""
+    )
 
 
 def soffice() -> Path | None:
@@ -69,34 +75,51 @@ def version(program: Path) -> tuple[int, ...]:
 @cache
 def own_python(program: Path) -> Path | None:
     """A Python that can talk to LibreOffice (module `uno`); None when there is none."""
-    places = [program.with_name("python"), program.with_name("python.exe"), Path("/usr/bin/python3")]
+    places = [
+        program.with_name("python"),
+        program.with_name("python.exe"),
+        Path("/usr/bin/python3"),
+    ]
     places += [program.parent.parent / "Resources" / "python", Path(sys.executable)]
     return next((place for place in places if place.exists() and _has_uno(place)), None)
 
 
 def _has_uno(python: Path) -> bool:
-    return subprocess.run([python, "-c", "import uno"], capture_output=True, env=clean_environment()).returncode == 0
+    return (
+        subprocess.run(
+            [python, "-c", "import uno"], capture_output=True, env=clean_environment()
+        ).returncode
+        == 0
+    )
 
 
 def clean_environment() -> dict[str, str]:
     """The environment for LibreOffice and its Python: without what leads a Python to other modules.
 
-    The system's programs come first: the Python inside LibreOffice takes its modules from the first `python3` that
-    it finds, and with those of another build it runs out of memory.
+    The system's programs come first: the Python inside LibreOffice takes its modules from the
+    first `python3` that it finds, and with those of another build it runs out of memory.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
+    }
     if os.name != "nt":
         kept["PATH"] = os.pathsep.join(["/usr/bin", "/bin", kept.get("PATH", "")])
     return kept
 
 
 def unseen_environment() -> dict[str, str]:
-    """The environment for a LibreOffice without a window: it needs no screen, whatever the user's desktop is."""
+    """The environment for a LibreOffice without a window: it needs no screen, whatever the user's
+    desktop is.
+    """
     return clean_environment() | ({"SAL_USE_VCLPLUGIN": "svp"} if sys.platform == "linux" else {})
 
 
 def ready() -> Path:
-    """The LibreOffice that can be a host. Raises FileError that says what to install when there is none."""
+    """The LibreOffice that can be a host. Raises FileError that says what to install when there is
+    none.
+    """
     program = soffice()
     if program is None:
         raise FileError(
@@ -107,7 +130,8 @@ def ready() -> Path:
         had = ".".join(map(str, version(program))) or "?"
         raise FileError(
             f"LibreOffice {had} 太旧，认不出工作簿里的函数；请安装 25.2 或更新的版本。",
-            f"LibreOffice {had} is too old to know the workbook's functions; install version 25.2 or newer.",
+            f"LibreOffice {had} is too old to know the workbook's functions; install version "
+            "25.2 or newer.",
         )
     if own_python(program) is None:
         raise FileError(

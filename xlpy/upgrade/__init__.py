@@ -1,7 +1,7 @@
 """Brings a copy of an older workbook up to what this program makes; the old file stays as it is.
 
-The user's file is the ground: all parts of it stay, and what a new workbook has beyond them is taken from one that
-this program makes of the same rows.
+The user's file is the ground: all parts of it stay, and what a new workbook has beyond them is
+taken from one that this program makes of the same rows.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,10 +45,12 @@ PAST = ("list_terms",)
 
 @dataclass(frozen=True)
 class Upgraded:
-    """The workbook to go on with, the layout that the old one had, and what was added: tables, columns, rows.
+    """The workbook to go on with, the layout that the old one had, and what was added: tables,
+    columns, rows.
 
-    `sheets`: the sheets of the program that are new or were renewed; `macros`: modules of the user's that stayed
-    beside ours. With nothing added, the old workbook is up to date and is itself the one to go on with.
+    `sheets`: the sheets of the program that are new or were renewed; `macros`: modules of the
+    user's that stayed beside ours. With nothing added, the old workbook is up to date and is
+    itself the one to go on with.
     """
 
     book: Path
@@ -62,10 +64,12 @@ class Upgraded:
 
 
 def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
-    """Write a copy of a workbook with all that a new one has; by default `X.upgraded.xlsm` beside `X.xlsm`.
+    """Write a copy of a workbook with all that a new one has; by default `X.upgraded.xlsm` beside
+    `X.xlsm`.
 
-    Raises FileError when the workbook cannot be used, is newer than this program, holds something that the copy would
-    lose, or when the copy's name is taken; UsageError for a name that ends otherwise than the workbook's.
+    Raises FileError when the workbook cannot be used, is newer than this program, holds something
+    that the copy would lose, or when the copy's name is taken; UsageError for a name that ends
+    otherwise than the workbook's.
     """
     path = Path(path)
     target = Path(out) if out is not None else path.with_name(f"{path.stem}.upgraded{path.suffix}")
@@ -77,18 +81,25 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
         about = raws.get("about")
         layout = layout_in(about, path.name)
         what = missing_of(package)
-        whole = layout == LAYOUT and not what.tables and not what.columns and not lacks_macros(package)
+        whole = (
+            layout == LAYOUT and not what.tables and not what.columns and not lacks_macros(package)
+        )
         if whole and program_in(about) == xlpy.__version__:
             return Upgraded(path, layout)
         refuse_existing(target)
         language = language_in(about)
-        changes = in_language([*_merged(raws, language), *_in_words(raws), _stamp(about, language)], language)
+        changes = in_language(
+            [*_merged(raws, language), *_in_words(raws), _stamp(about, language)], language
+        )
         here = [change for change in changes if change.table in raws]
         add_missing_columns(package, what, language)
         apply_changes(package, here)
         with (
             speaking(language),
-            model(rows_of(raws, changes, language), _words(package), target.name, language) as (fresh, right),
+            model(rows_of(raws, changes, language), _words(package), target.name, language) as (
+                fresh,
+                right,
+            ),
         ):
             grafted = graft(package, fresh, layout, right)
             # Home lists what is in view here; the model's sheets may be others.
@@ -108,17 +119,22 @@ def _check_name(path: Path, target: Path) -> None:
 
 
 def _read(package: Package) -> dict[str, RawTable]:
-    """The tables that the workbook has. Raises FileError for a workbook that is none of ours, or newer."""
+    """The tables that the workbook has. Raises FileError for a workbook that is none of ours, or
+    newer.
+    """
     there = tables_there(package)
     if not {"about", "policy"} & there.keys():
         raise missing_tables(package.path, ["policy"])
-    raws = read_tables(package, [Wanted(key, table, columns_of(key, table)) for key, table in there.items()])
+    raws = read_tables(
+        package, [Wanted(key, table, columns_of(key, table)) for key, table in there.items()]
+    )
     check_layout(raws.get("about"), package.path.name, older=True)
     return raws
 
 
 def _words(package: Package) -> dict[str, list[str]]:
-    """The words of the lists as people go on with them: theirs, then those that this version brings.
+    """The words of the lists as people go on with them: theirs, then those that this version
+    brings.
 
     Others stay where people put words into them, and where this version has no such list.
     """
@@ -127,7 +143,10 @@ def _words(package: Package) -> dict[str, list[str]]:
     for name, words in earlier.list_words(package, earlier.defined_names(package)).items():
         own = [word for word in words if word not in earlier.words(name)]
         if name in offered:
-            lists[name] = [*words, *(w for w in offered[name] if w not in {*words, *earlier.words(name)})]
+            lists[name] = [
+                *words,
+                *(w for w in offered[name] if w not in {*words, *earlier.words(name)}),
+            ]
         elif name in PAST or (own and name not in KEYS):
             lists[name] = words
     return lists
@@ -136,8 +155,8 @@ def _words(package: Package) -> dict[str, list[str]]:
 def _default_rows(raws: Mapping[str, RawTable], language: str) -> Iterator[Change]:
     """The default rows that are missing in the rule tables.
 
-    Of a table that is there these are the rows whose first key (a parameter, a scheme) it has nowhere: what the user
-    changed, or took out of a scheme, stays as it is.
+    Of a table that is there these are the rows whose first key (a parameter, a scheme) it has
+    nowhere: what the user changed, or took out of a scheme, stays as it is.
     """
     for key, rows in in_one(default_rows(), language).items():
         column = TABLES[key].column(TABLES[key].keys[0])
@@ -148,7 +167,9 @@ def _default_rows(raws: Mapping[str, RawTable], language: str) -> Iterator[Chang
 
 
 def _merged(raws: Mapping[str, RawTable], language: str) -> Iterator[Change]:
-    """The default rows missing in the rule tables, the policy's with those that keep closed months as they were."""
+    """The default rows missing in the rule tables, the policy's with those that keep closed months
+    as they were.
+    """
     for change in _default_rows(raws, language):
         if change.table == "policy" and (begins := _first_open(raws)):
             yield Change("policy", append=list(_dated(change.append, begins)))
@@ -159,7 +180,9 @@ def _merged(raws: Mapping[str, RawTable], language: str) -> Iterator[Change]:
 def _in_words(raws: Mapping[str, RawTable]) -> Iterator[Change]:
     """The cells of results that hold a key as earlier programs wrote it, in both languages."""
     for key, raw in raws.items():
-        kinds = [c for c in TABLES[key].columns if c.type in ("kind", "holder") and c.key in raw.columns]
+        kinds = [
+            c for c in TABLES[key].columns if c.type in ("kind", "holder") and c.key in raw.columns
+        ]
         update: dict[int, dict] = {}
         for column in kinds:
             for row, cell in enumerate(raw.columns[column.key]):
@@ -171,7 +194,9 @@ def _in_words(raws: Mapping[str, RawTable]) -> Iterator[Change]:
 
 
 def _dated(rows: Iterable[Mapping], begins: date) -> Iterator[dict]:
-    """New rows of the policy: where earlier programs went by another value, that one until the day `begins`."""
+    """New rows of the policy: where earlier programs went by another value, that one until the day
+    `begins`.
+    """
     before = {row.key: cells_of(TABLES["policy"], row) for row in earlier_records()}
     for row in rows:
         if row["key"] in before:
@@ -214,14 +239,20 @@ def _stamp(about: RawTable | None, language: str) -> Change:
     return Change("about", update=update, append=new)
 
 
-def _told(target: Path, layout: int, what: Absent, changes: list[Change], grafted: Grafted) -> Upgraded:
+def _told(
+    target: Path, layout: int, what: Absent, changes: list[Change], grafted: Grafted
+) -> Upgraded:
     return Upgraded(
         target,
         layout,
         True,
         [table.key for table in what.tables],
         {key: [column.key for column in columns] for key, columns in what.columns.items()},
-        {change.table: len(change.append) for change in changes if change.append and change.table != "about"},
+        {
+            change.table: len(change.append)
+            for change in changes
+            if change.append and change.table != "about"
+        },
         grafted.sheets,
         grafted.macros,
     )

@@ -19,9 +19,11 @@ _SHARED = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?t\s*=\s*["']s["']""")
 
 
 def renew_caches(package: Package, model: Package) -> None:
-    """Stage true lists of sheets and names, true counts of shared texts, and a new workbook's theme and window.
+    """Stage true lists of sheets and names, true counts of shared texts, and a new workbook's
+    theme and window.
 
-    The theme and the window's size are renewed only where they are as an earlier program wrote them.
+    The theme and the window's size are renewed only where they are as an earlier program wrote
+    them.
     """
     _renew_theme(package, model)
     _renew_window(package, model)
@@ -31,7 +33,10 @@ def renew_caches(package: Package, model: Package) -> None:
 
 def _part(package: Package, source: str, kind: str) -> str:
     """The part of a kind that a part (empty: the package) leads to; empty when there is none."""
-    return next((r.part for r in package.relationships(source) if r.kind == kind and package.has(r.part)), "")
+    return next(
+        (r.part for r in package.relationships(source) if r.kind == kind and package.has(r.part)),
+        "",
+    )
 
 
 def _renew_theme(package: Package, model: Package) -> None:
@@ -46,7 +51,8 @@ def _renew_window(package: Package, model: Package) -> None:
     edits = [
         with_attribute(data, element, name, new[name])
         for element in package.elements(package.workbook)
-        if element.name == "workbookView" and tuple(element.attributes.get(n) for n in _SIZES) in _OUR_WINDOWS
+        if element.name == "workbookView"
+        and tuple(element.attributes.get(n) for n in _SIZES) in _OUR_WINDOWS
         for name in _SIZES
     ]
     if edits:
@@ -66,7 +72,9 @@ def _renew_titles(package: Package) -> None:
 
 
 def _count_texts(package: Package) -> None:
-    """Texts that no cell shows any more may stay: what counts them is true, and cells know them by number."""
+    """Texts that no cell shows any more may stay: what counts them is true, and cells know them by
+    number.
+    """
     part = _part(package, package.workbook, "sharedStrings")
     if not part:
         return

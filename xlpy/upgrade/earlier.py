@@ -1,4 +1,5 @@
-"""What workbooks of earlier layouts had that was ours: so the program separates it from what users added.
+"""What workbooks of earlier layouts had that was ours: so the program separates it from what users
+added.
 
 `xlpy.upgrade.record` writes the record.
 """
@@ -20,7 +21,9 @@ RECORD = Path(__file__).parent / "earlier.json"
 
 @cache
 def earlier() -> dict:
-    """The record: defined names, the words of the lists, the rules on tables, cells and formulas of views by layout."""
+    """The record: defined names, the words of the lists, the rules on tables, cells and formulas
+    of views by layout.
+    """
     return json.loads(RECORD.read_text("utf-8"))
 
 
@@ -35,12 +38,16 @@ def words(name: str) -> set[str]:
 
 
 def rules(table: str) -> set[str]:
-    """The formulas of highlights and drop-downs of a table, as they stand where it has its first place."""
+    """The formulas of highlights and drop-downs of a table, as they stand where it has its first
+    place.
+    """
     return set(earlier()["rules"].get(table, ()))
 
 
 def cells(layout: int, code: str) -> set[tuple[int, int]]:
-    """The cells that a view of a layout had, or of one before it: earlier upgrades left the views as they were."""
+    """The cells that a view of a layout had, or of one before it: earlier upgrades left the views
+    as they were.
+    """
     return {cell for views in _until("views", layout) for cell in cells_listed(views.get(code, ""))}
 
 
@@ -60,8 +67,12 @@ def _until(kind: str, layout: int) -> list[dict]:
 
 def defined_names(package: Package) -> dict[tuple[str, str], str]:
     """Name and the place of the sheet that it belongs to (empty: all) → what it stands for."""
-    found = (e for e in package.elements(package.workbook) if e.name == "definedName" and e.space == MAIN)
-    return {(e.attributes.get("name", ""), e.attributes.get("localSheetId", "")): e.text for e in found}
+    found = (
+        e for e in package.elements(package.workbook) if e.name == "definedName" and e.space == MAIN
+    )
+    return {
+        (e.attributes.get("name", ""), e.attributes.get("localSheetId", "")): e.text for e in found
+    }
 
 
 def drawn(package: Package, part: str) -> int:
@@ -77,7 +88,9 @@ def drawn(package: Package, part: str) -> int:
 def list_areas(defined: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, Area]]:
     """The name of each list of words, and its cells."""
     for (name, _), text in defined.items():
-        area = area_of(text.rpartition("!")[2].replace("$", "")) if name.startswith("list_") else None
+        area = (
+            area_of(text.rpartition("!")[2].replace("$", "")) if name.startswith("list_") else None
+        )
         if area is not None:
             yield name, area
 
@@ -102,5 +115,7 @@ def cells_listed(listed: str) -> set[tuple[int, int]]:
         name, rows = re.fullmatch(r"([A-Z]+)(.*)", column).groups()
         for run in rows.split(","):
             first, _, last = run.partition("-")
-            found |= {(row, column_number(name)) for row in range(int(first), int(last or first) + 1)}
+            found |= {
+                (row, column_number(name)) for row in range(int(first), int(last or first) + 1)
+            }
     return found

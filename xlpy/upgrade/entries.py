@@ -1,4 +1,6 @@
-"""The workbook part with its new sheets and names; references by sheet number keep meaning the same sheets."""
+"""The workbook part with its new sheets and names; references by sheet number keep meaning the
+same sheets.
+"""
 
 import posixpath
 import re
@@ -6,7 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xlpy.ooxml.package import MAIN, TYPES, Package, rels_of
-from xlpy.ooxml.xmlparts import Edit, Element, escaped, prefix_of, quoted, removal, spliced, with_attribute
+from xlpy.ooxml.xmlparts import (
+    Edit,
+    Element,
+    escaped,
+    prefix_of,
+    quoted,
+    removal,
+    spliced,
+    with_attribute,
+)
 from xlpy.upgrade.parts import append, relation
 
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
@@ -15,7 +26,9 @@ _COUNTING = {"definedName": ("localSheetId",), "workbookView": ("activeTab", "fi
 
 @dataclass(frozen=True)
 class NewSheet:
-    """A sheet to be listed: its name, its part, the place of the old sheet that it comes behind (-1: first of all)."""
+    """A sheet to be listed: its name, its part, the place of the old sheet that it comes behind
+    (-1: first of all).
+    """
 
     name: str
     part: str
@@ -25,7 +38,9 @@ class NewSheet:
 
 @dataclass(frozen=True)
 class Names:
-    """What becomes of the defined names: elements to go, new texts of elements, new names with their sheet's name."""
+    """What becomes of the defined names: elements to go, new texts of elements, new names with
+    their sheet's name.
+    """
 
     gone: Sequence[Element]
     changed: Sequence[tuple[Element, str]]
@@ -34,7 +49,9 @@ class Names:
 
 def listed_sheets(package: Package) -> list[Element]:
     """The workbook's entries of its sheets of every kind, in their order."""
-    return [e for e in package.elements(package.workbook) if e.name == "sheet" and e.inside("sheets")]
+    return [
+        e for e in package.elements(package.workbook) if e.name == "sheet" and e.inside("sheets")
+    ]
 
 
 def enter(package: Package, sheets: Sequence[NewSheet], names: Names) -> None:
@@ -76,14 +93,23 @@ def _edits(package: Package, entries, names: Names) -> list[Edit]:
 
 
 def _sheet_edit(data: bytes, found, listed, place: int, new) -> Edit:
-    declared = re.search(rb"""\sxmlns:([\w.-]+)\s*=\s*["']%s["']""" % TYPES.encode(), data[: found[0].opened])
+    declared = re.search(
+        rb"""\sxmlns:([\w.-]+)\s*=\s*["']%s["']""" % TYPES.encode(), data[: found[0].opened]
+    )
     id_ = b"%s:id" % declared[1] if declared else b'xmlns:rel="%s" rel:id' % TYPES.encode()
     anchor = listed[max(place, 0)]
     prefix = prefix_of(data, anchor)
     at = removal(data, anchor)[1] if place >= 0 else anchor.start
     written = (
         b'<%ssheet name=%s sheetId="%d"%s %s="%s"/>'
-        % (prefix, quoted(s.name).encode(), number, b' state="hidden"' if s.hidden else b"", id_, relation_.encode())
+        % (
+            prefix,
+            quoted(s.name).encode(),
+            number,
+            b' state="hidden"' if s.hidden else b"",
+            id_,
+            relation_.encode(),
+        )
         for s, number, relation_ in new
     )
     return at, at, b"".join(written)

@@ -1,4 +1,6 @@
-"""A workbook of this program that holds the old one's rows: the model that new parts are taken from."""
+"""A workbook of this program that holds the old one's rows: the model that new parts are taken
+from.
+"""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +25,8 @@ Rows = dict[str, list[dict[str, Value]]]
 
 
 def rows_of(raws: Mapping[str, RawTable], changes: Iterable[Change], language: str = BOTH) -> Rows:
-    """The rows of the tables as cell values, as changes update them, with those that changes append.
+    """The rows of the tables as cell values, as changes update them, with those that changes
+    append.
 
     Choices come in both languages, as the builder takes them.
     """
@@ -36,14 +39,20 @@ def rows_of(raws: Mapping[str, RawTable], changes: Iterable[Change], language: s
     return {key: [in_both(key, row, language) for row in table] for key, table in rows.items()}
 
 
-def _updated(raw: RawTable, update: Mapping[int, Mapping[str, Value]]) -> Iterator[dict[str, Value]]:
+def _updated(
+    raw: RawTable, update: Mapping[int, Mapping[str, Value]]
+) -> Iterator[dict[str, Value]]:
     for at in range(raw.length):
         if not raw.is_empty(at):
-            yield {key: _value(value) for key, value in raw.row_values(at).items()} | update.get(at, {})
+            yield {key: _value(value) for key, value in raw.row_values(at).items()} | update.get(
+                at, {}
+            )
 
 
 def _value(found) -> Value:
-    """A cell as a reader gives it, as the value that was written; an error that a cell shows is nothing."""
+    """A cell as a reader gives it, as the value that was written; an error that a cell shows is
+    nothing.
+    """
     if isinstance(found, CellError):
         return None
     if isinstance(found, tuple):
@@ -57,11 +66,22 @@ def _value(found) -> Value:
 def model(
     rows: Rows, lists: Mapping[str, Sequence[str]], file: str, language: str = BOTH
 ) -> Iterator[tuple[Package, bool]]:
-    """A new workbook of that name with these rows and words, open; and whether its figures are those of the rows."""
+    """A new workbook of that name with these rows and words, open; and whether its figures are
+    those of the rows.
+    """
     try:
         data, right = build(rows, lists=lists, file=file, language=language), True
-    except (ValueError, TypeError, KeyError, LookupError, ArithmeticError, AttributeError, FileError):
-        # Rows that nobody can read are for `check` to report; the sheets get their figures when they are opened.
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        LookupError,
+        ArithmeticError,
+        AttributeError,
+        FileError,
+    ):
+        # Rows that nobody can read are for `check` to report; the sheets get their figures when
+        # they are opened.
         few = {**default_rows(), "staff": _named(rows), "about": rows["about"]}
         data, right = build(few, lists=lists, file=file, language=language), False
     with temporary_folder() as folder:
@@ -72,7 +92,8 @@ def model(
             raise no_room(failure) from None
         with open_package(path) as package:
             with suppress(OSError):
-                # A kill leaves no rows of anybody's behind, where the system lets go of an open file's name.
+                # A kill leaves no rows of anybody's behind, where the system lets go of an open
+                # file's name.
                 path.unlink()
             yield package, right
 
@@ -92,8 +113,10 @@ def no_room(failure: OSError) -> FileError:
     """The error for a temporary file that cannot be written."""
     zh, en = reason_of(failure)
     return FileError(
-        f"无法写临时文件：{zh}；什么也没写。请在临时文件夹（{tempfile.gettempdir()}）腾出空间再试。",
-        f"No temporary file can be written: {en}; nothing was written. Make room in the folder for temporary files "
+        f"无法写临时文件：{zh}；什么也没写。请在临时文件夹（{tempfile.gettempdir()}）腾出空间"
+        "再试。",
+        f"No temporary file can be written: {en}; nothing was written. Make room in the "
+        "folder for temporary files "
         f"({tempfile.gettempdir()}) and try again.",
     )
 

@@ -22,16 +22,20 @@ LONGEST_SHEET_NAME = 31
 
 @dataclass(frozen=True)
 class Grafted:
-    """The names of the sheets that are new or were renewed, and of the user's modules beside our macros."""
+    """The names of the sheets that are new or were renewed, and of the user's modules beside our
+    macros.
+    """
 
     sheets: list[str]
     macros: list[str]
 
 
 def graft(package: Package, model: Package, layout: int, right: bool) -> Grafted:
-    """Stage all that the model has beyond the workbook; `right`: whether its figures are those of the rows.
+    """Stage all that the model has beyond the workbook; `right`: whether its figures are those of
+    the rows.
 
-    Raises FileError before it stages anything that matters, if something of the user's would be lost.
+    Raises FileError before it stages anything that matters, if something of the user's would be
+    lost.
     """
     return _Graft(package, model, layout, right).made()
 
@@ -49,9 +53,15 @@ class _Graft:
     def _partners(self) -> dict[str, Sheet]:
         """Name of a model's sheet → the workbook's sheet with the same table or view."""
         tables = {
-            t.sheet.name: self.there[key].sheet for key, t in tables_there(self.model).items() if key in self.there
+            t.sheet.name: self.there[key].sheet
+            for key, t in tables_there(self.model).items()
+            if key in self.there
         }
-        views = {sheet.name: self.views[code] for code, sheet in self.new_views.items() if code in self.views}
+        views = {
+            sheet.name: self.views[code]
+            for code, sheet in self.new_views.items()
+            if code in self.views
+        }
         return tables | views
 
     def _named(self) -> dict[str, str]:
@@ -92,12 +102,22 @@ class _Graft:
     def _renew_rules(self) -> None:
         theirs = tables_there(self.model)
         for key, place in self.there.items():
-            Rules(self.package, key, place, self.styles, self.words).renew(self.model, theirs[key].sheet.part)
+            Rules(self.package, key, place, self.styles, self.words).renew(
+                self.model, theirs[key].sheet.part
+            )
 
     def _entries(self, parts: Parts, new: list[Sheet]) -> list[NewSheet]:
-        """Each new sheet behind the one that it follows in the model, as far as the workbook has such a one."""
-        places = {e.attributes.get("name", ""): at for at, e in enumerate(listed_sheets(self.package))}
-        hidden = {e.attributes.get("name", "") for e in listed_sheets(self.model) if "state" in e.attributes}
+        """Each new sheet behind the one that it follows in the model, as far as the workbook has
+        such a one.
+        """
+        places = {
+            e.attributes.get("name", ""): at for at, e in enumerate(listed_sheets(self.package))
+        }
+        hidden = {
+            e.attributes.get("name", "")
+            for e in listed_sheets(self.model)
+            if "state" in e.attributes
+        }
         behind, found = -1, []
         for sheet in self.model.sheets:
             partner = self.partners.get(sheet.name)

@@ -1,4 +1,6 @@
-"""What users did in sheets that the program fills: an upgrade reports what it would lose before it writes."""
+"""What users did in sheets that the program fills: an upgrade reports what it would lose before it
+writes.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,17 +20,26 @@ MAX_TOLD = 6
 MAX_CELLS = 2000
 MAX_QUOTED = 60
 _OURS_BELOW = {"drawing", "printerSettings"}
-_TEXT = re.compile(r"<(?:[\w.-]+:)?(?:f|formula|formula1|formula2|definedName)(?:\s[^<>]*)?>([^<]+)</")
+_TEXT = re.compile(
+    r"<(?:[\w.-]+:)?(?:f|formula|formula1|formula2|definedName)(?:\s[^<>]*)?>([^<]+)</"
+)
 _STRING = re.compile(r'"[^"]*"')
 
 Told = tuple[str, str]
 
 
 class Hands:
-    """Looks for what users put into views, and for what of theirs stands on cells of views that change."""
+    """Looks for what users put into views, and for what of theirs stands on cells of views that
+    change.
+    """
 
     def __init__(
-        self, package: Package, model: Package, layout: int, views: Mapping[str, Sheet], new: Mapping[str, Sheet]
+        self,
+        package: Package,
+        model: Package,
+        layout: int,
+        views: Mapping[str, Sheet],
+        new: Mapping[str, Sheet],
     ):
         self.package = package
         self.layout = layout
@@ -51,10 +62,17 @@ class Hands:
             known = earlier.cells(self.layout, code) | self._offered(code)
             if self.layout == LAYOUT:
                 known |= self.new.get(code, {}).keys()
-            strange = [cell for cell in self.old[code] if cell not in known and not self._stretched(code, cell, known)]
+            strange = [
+                cell
+                for cell in self.old[code]
+                if cell not in known and not self._stretched(code, cell, known)
+            ]
             for row, column in strange[:MAX_TOLD]:
                 where = f"{letters(column)}{row}"
-                yield f"工作表“{sheet.name}”的单元格 {where}", f'cell {where} of the sheet "{sheet.name}"'
+                yield (
+                    f"工作表“{sheet.name}”的单元格 {where}",
+                    f'cell {where} of the sheet "{sheet.name}"',
+                )
             yield from self._over_ours(code, sheet, known)
             yield from self._below(code, sheet)
 
@@ -92,20 +110,32 @@ class Hands:
             )
         for relation in self.package.relationships(sheet.part):
             if relation.kind not in _OURS_BELOW and relation.part:
-                yield f"工作表“{sheet.name}”上的 {relation.kind}", f'the {relation.kind} of the sheet "{sheet.name}"'
+                yield (
+                    f"工作表“{sheet.name}”上的 {relation.kind}",
+                    f'the {relation.kind} of the sheet "{sheet.name}"',
+                )
 
     def _on_views(self) -> Iterator[Told]:
-        """Formulas, charts and names of the user's that mean cells of views which hold something else now."""
+        """Formulas, charts and names of the user's that mean cells of views which hold something
+        else now.
+        """
         by_name = {sheet.name: code for code, sheet in self.views.items()}
-        names = "|".join(re.escape(n) for name in by_name for n in ("'" + name.replace("'", "''") + "'", name))
+        names = "|".join(
+            re.escape(n) for name in by_name for n in ("'" + name.replace("'", "''") + "'", name)
+        )
         reference = (
-            re.compile(rf"(?<![\w'])({names})!(\$?[A-Z]{{1,3}}\$?\d+(?::\$?[A-Z]{{1,3}}\$?\d+)?)") if names else None
+            re.compile(rf"(?<![\w'])({names})!(\$?[A-Z]{{1,3}}\$?\d+(?::\$?[A-Z]{{1,3}}\$?\d+)?)")
+            if names
+            else None
         )
         for where, text in self._formulas() if reference else ():
             for title, ref in reference.findall(text):
                 code = by_name[title.strip("'").replace("''", "'")]
                 if not self._same(code, ref.replace("$", "")):
-                    yield (f"{where[0]}里用到 {title}!{ref} 的公式", f"a formula in {where[1]} that uses {title}!{ref}")
+                    yield (
+                        f"{where[0]}里用到 {title}!{ref} 的公式",
+                        f"a formula in {where[1]} that uses {title}!{ref}",
+                    )
 
     def _same(self, code: str, ref: str) -> bool:
         """Whether cells of a view hold the same in the model."""
@@ -113,7 +143,11 @@ class Hands:
         if area is None or (area.bottom - area.top + 1) * (area.right - area.left + 1) > MAX_CELLS:
             return False
         old, new = self.old[code], self.new.get(code, {})
-        cells = [(r, c) for r in range(area.top, area.bottom + 1) for c in range(area.left, area.right + 1)]
+        cells = [
+            (r, c)
+            for r in range(area.top, area.bottom + 1)
+            for c in range(area.left, area.right + 1)
+        ]
         return all(_alike(old, new, cell) for cell in cells)
 
     def _formulas(self) -> Iterator[tuple[Told, str]]:
@@ -132,7 +166,9 @@ class Hands:
             yield (f"名称 {name}", f"the name {name}"), text
 
     def _places(self) -> Iterator[tuple[Told, str]]:
-        """The parts that hold the user's formulas: sheets but for views, and charts but for those on views."""
+        """The parts that hold the user's formulas: sheets but for views, and charts but for those
+        on views.
+        """
         below = {part for sheet in self.views.values() for part in _below(self.package, sheet.part)}
         for sheet in self.package.sheets:
             if sheet not in self.views.values():
@@ -150,7 +186,10 @@ class Hands:
         for where, text in self._formulas():
             bare = _STRING.sub('""', text)
             for name in set(pattern.findall(bare)):
-                yield f"{where[0]}里用到名称 {name} 的公式", f"a formula in {where[1]} that uses the name {name}"
+                yield (
+                    f"{where[0]}里用到名称 {name} 的公式",
+                    f"a formula in {where[1]} that uses the name {name}",
+                )
 
 
 def _below(package: Package, part: str) -> set[str]:
@@ -171,11 +210,18 @@ def _alike(old: Cells, new: Cells, cell: tuple[int, int]) -> bool:
     if before == now:
         return True
     heading = _heading(old, cell)
-    return before.startswith("=") and now.startswith("=") and heading is not None and heading == _heading(new, cell)
+    return (
+        before.startswith("=")
+        and now.startswith("=")
+        and heading is not None
+        and heading == _heading(new, cell)
+    )
 
 
 def _heading(cells: Cells, cell: tuple[int, int]) -> tuple[int, str] | None:
-    """The nearest text above a cell, with its row; None where something else lies between, or nothing is there."""
+    """The nearest text above a cell, with its row; None where something else lies between, or
+    nothing is there.
+    """
     row, column = cell
     while row := row - 1:
         held = cells.get((row, column), "")
@@ -188,11 +234,18 @@ def _heading(cells: Cells, cell: tuple[int, int]) -> tuple[int, str] | None:
 
 def _told(package: Package, found: list[Told]) -> FileError:
     more = len(found) - MAX_TOLD
-    zh = "；".join(each[0] for each in found[:MAX_TOLD]) + (f"等，另有 {more} 处" if more > 0 else "")
-    en = "; ".join(each[1] for each in found[:MAX_TOLD]) + (f"; and {more} more" if more > 0 else "")
+    zh = "；".join(each[0] for each in found[:MAX_TOLD]) + (
+        f"等，另有 {more} 处" if more > 0 else ""
+    )
+    en = "; ".join(each[1] for each in found[:MAX_TOLD]) + (
+        f"; and {more} more" if more > 0 else ""
+    )
     return FileError(
-        f"“{package.path.name}”没有升级，什么也没写：程序自己填的工作表要换新，而这里有您的内容：{zh}。"
+        f"“{package.path.name}”没有升级，什么也没写：程序自己填的工作表要换新，而这里有您的内"
+        f"容：{zh}。"
         f"请把它们移到您自己的工作表（公式改用表格的列），再升级。",
-        f'"{package.path.name}" was not upgraded and nothing was written: the sheets that the program fills come anew, '
-        f"and this is yours: {en}. Move it to a sheet of your own (formulas: use the tables' columns), then upgrade.",
+        f'"{package.path.name}" was not upgraded and nothing was written: the sheets that '
+        "the program fills come anew, "
+        f"and this is yours: {en}. Move it to a sheet of your own (formulas: use the tables' "
+        "columns), then upgrade.",
     )

@@ -1,4 +1,6 @@
-"""What people chose or typed on the program's sheets: it is put into the new sheets where these ask the same."""
+"""What people chose or typed on the program's sheets: it is put into the new sheets where these
+ask the same.
+"""
 
 import re
 
@@ -11,7 +13,9 @@ from xlpy.ooxml.xmlparts import escaped
 
 
 class Inputs:
-    """The cells for people to fill in of an old sheet, as they stand: taken before the sheet comes anew."""
+    """The cells for people to fill in of an old sheet, as they stand: taken before the sheet comes
+    anew.
+    """
 
     def __init__(self, package: Package, part: str):
         contents, sheet = Contents(package), SheetXml(package.data(part), part)
@@ -55,7 +59,11 @@ class Inputs:
 
 
 def _held(contents: Contents, value: bytes) -> str:
-    return contents.held(b'<c t="inlineStr">' + value + b"</c>") if value.startswith(b"<is>") else _number(value)
+    return (
+        contents.held(b'<c t="inlineStr">' + value + b"</c>")
+        if value.startswith(b"<is>")
+        else _number(value)
+    )
 
 
 def _number(value: bytes) -> str:
@@ -72,7 +80,9 @@ def _plain(contents: Contents, cell: bytes, held: str) -> bytes:
 
 
 def _asked(sheet: SheetXml) -> dict[tuple[int, int], str]:
-    """Each single cell with a drop-down or bounds → what it asks: the kind of its check and the check's formula."""
+    """Each single cell with a drop-down or bounds → what it asks: the kind of its check and the
+    check's formula.
+    """
     found = {}
     for element in sheet.named("dataValidation"):
         formula = next((e.text for e in sheet.named("formula1") if e.parent is element), "")

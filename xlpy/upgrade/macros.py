@@ -1,4 +1,6 @@
-"""The macros and the ribbon of this version in a workbook: ours renewed, modules and tabs of users kept."""
+"""The macros and the ribbon of this version in a workbook: ours renewed, modules and tabs of users
+kept.
+"""
 
 import re
 from collections.abc import Iterator
@@ -36,13 +38,16 @@ def lacks_macros(package: Package) -> bool:
 
 
 def renew_macros(package: Package) -> list[str]:
-    """Stage our modules and our ribbon tab; the names of the modules of the user's that stayed come back.
+    """Stage our modules and our ribbon tab; the names of the modules of the user's that stayed
+    come back.
 
     A workbook without macros (.xlsx) gets none. Raises FileError for a project that cannot be read.
     """
     if package.path.suffix.casefold() != ".xlsm":
         return []
-    part = next((r.part for r in package.relationships(package.workbook) if r.kind == "vbaProject"), "")
+    part = next(
+        (r.part for r in package.relationships(package.workbook) if r.kind == "vbaProject"), ""
+    )
     kept: list[str] = []
     if part:
         project, kept = _renewed(package, package.data(part))
@@ -63,9 +68,16 @@ def _add_project(package: Package) -> None:
     append(package, rels_of(package.workbook), tag)
     data = package.data(CONTENT_TYPES)
     main = f"/{package.workbook}".casefold()
-    stated = [e for e in package.elements(CONTENT_TYPES) if e.attributes.get("PartName", "").casefold() == main]
+    stated = [
+        e
+        for e in package.elements(CONTENT_TYPES)
+        if e.attributes.get("PartName", "").casefold() == main
+    ]
     if stated and stated[0].attributes.get("ContentType") != _WITH_MACROS:
-        package.put(CONTENT_TYPES, spliced(data, [with_attribute(data, stated[0], "ContentType", _WITH_MACROS)]))
+        package.put(
+            CONTENT_TYPES,
+            spliced(data, [with_attribute(data, stated[0], "ContentType", _WITH_MACROS)]),
+        )
 
 
 def _name_workbook(package: Package) -> None:
@@ -73,7 +85,10 @@ def _name_workbook(package: Package) -> None:
     data, found = package.data(package.workbook), package.elements(package.workbook)
     given = next((e for e in found if e.name == "workbookPr"), None)
     if given is not None and "codeName" not in given.attributes:
-        package.put(package.workbook, spliced(data, [with_attribute(data, given, "codeName", "ThisWorkbook")]))
+        package.put(
+            package.workbook,
+            spliced(data, [with_attribute(data, given, "codeName", "ThisWorkbook")]),
+        )
 
 
 def _renewed(package: Package, data: bytes) -> tuple[bytes, list[str]]:
@@ -82,7 +97,9 @@ def _renewed(package: Package, data: bytes) -> tuple[bytes, list[str]]:
         project = file.vba_project()
         ours = {name.casefold() for name in (*MODULES, *CLASSES)}
         theirs = [
-            m.name for m in project.modules if m.name.casefold() not in ours and _NOTHING.sub("", m.source).strip()
+            m.name
+            for m in project.modules
+            if m.name.casefold() not in ours and _NOTHING.sub("", m.source).strip()
         ]
         if not theirs:
             return stored_project(), []
@@ -120,19 +137,27 @@ def _project(package: Package, data: bytes) -> Iterator[tuple]:
         except Exception as failure:
             # The library has many ways to say that a project is damaged, protected or signed.
             raise FileError(
-                f"“{package.path.name}”里的宏读不了（{failure}）；请在 Excel 里去掉宏的密码和签名，再升级。",
-                f'The macros in "{package.path.name}" cannot be read ({failure}); remove their password and signature '
+                f"“{package.path.name}”里的宏读不了（{failure}）；请在 Excel 里去掉宏的密码和"
+                "签名，再升级。",
+                f'The macros in "{package.path.name}" cannot be read ({failure}); remove '
+                "their password and signature "
                 f"in Excel, then upgrade.",
             ) from None
 
 
 def _renew_ribbon(package: Package) -> None:
-    found = [e for e in package.elements("_rels/.rels") if e.attributes.get("Type") == RIBBON_RELATION]
+    found = [
+        e for e in package.elements("_rels/.rels") if e.attributes.get("Type") == RIBBON_RELATION
+    ]
     if not found:
         part = _free_part(package)
         package.put(part, ribbon_xml().encode())
         Types(package).add(part, "")
-        append(package, "_rels/.rels", f'Relationship Id="rIdTdRibbon" Type="{RIBBON_RELATION}" Target="{part}"/')
+        append(
+            package,
+            "_rels/.rels",
+            f'Relationship Id="rIdTdRibbon" Type="{RIBBON_RELATION}" Target="{part}"/',
+        )
         return
     part = next(r.part for r in package.relationships("") if r.id == found[0].attributes.get("Id"))
     package.put(part, _with_our_tab(package, part))
@@ -143,7 +168,9 @@ def _free_part(package: Package) -> str:
 
 
 def _with_our_tab(package: Package, part: str) -> bytes:
-    """A ribbon's XML with our tab of this version instead of the older one, else after the user's tabs."""
+    """A ribbon's XML with our tab of this version instead of the older one, else after the user's
+    tabs.
+    """
     data, found = package.data(part), package.elements(part)
     tab = re.search(r"<tab id=.*</tab>", ribbon_xml(), re.S)[0]
     ours = next((e for e in found if e.name == "tab" and e.attributes.get("id") == _TAB), None)
@@ -155,8 +182,10 @@ def _with_our_tab(package: Package, part: str) -> bytes:
     tabs = next((e for e in found if e.name == "tabs"), None)
     if tabs is None or tabs.closing <= tabs.opened:
         raise FileError(
-            f"“{package.path.name}”的功能区（{part}）是别人的，不知道怎样加上外贸部的按钮；请先去掉它，再升级。",
-            f'The ribbon of "{package.path.name}" ({part}) is not ours, and there is no place in it for our buttons; '
+            f"“{package.path.name}”的功能区（{part}）是别人的，不知道怎样加上外贸部的按钮；请"
+            "先去掉它，再升级。",
+            f'The ribbon of "{package.path.name}" ({part}) is not ours, and there is no '
+            "place in it for our buttons; "
             f"take it out first, then upgrade.",
         )
     return spliced(data, [(tabs.closing, tabs.closing, tab.encode())])

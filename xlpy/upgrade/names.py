@@ -1,4 +1,6 @@
-"""What becomes of a workbook's defined names: ours mean what they mean in the model, those of users stay."""
+"""What becomes of a workbook's defined names: ours mean what they mean in the model, those of
+users stay.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,14 +26,22 @@ def names_of(
 ) -> Names:
     """The changes of the names.
 
-    `sheets`: name in the model → here; `renewed`, `new`: names of sheets here that are replaced, or come. Raises
-    FileError when a name of the user's own has one that we need.
+    `sheets`: name in the model → here; `renewed`, `new`: names of sheets here that are replaced,
+    or come. Raises FileError when a name of the user's own has one that we need.
     """
-    old = [e for e in package.elements(package.workbook) if e.name == "definedName" and e.space == MAIN]
+    old = [
+        e for e in package.elements(package.workbook) if e.name == "definedName" and e.space == MAIN
+    ]
     titles = [e.attributes.get("name", "") for e in listed_sheets(package)]
     renewed, ours = set(renewed), {*renewed, *new}
-    gone = [e for e in old if _local(e, titles) in renewed and e.attributes["name"].startswith("_xlnm.")]
-    everywhere = {e.attributes.get("name", "").casefold(): e for e in old if "localSheetId" not in e.attributes}
+    gone = [
+        e for e in old if _local(e, titles) in renewed and e.attributes["name"].startswith("_xlnm.")
+    ]
+    everywhere = {
+        e.attributes.get("name", "").casefold(): e
+        for e in old
+        if "localSheetId" not in e.attributes
+    }
     changed, added = [], []
     wanted = list(_of_model(model, words, sheets))
     for name, sheet, text in wanted:
@@ -43,7 +53,11 @@ def names_of(
             changed.append((known, text))
     kept = {name.casefold() for name, sheet, _ in wanted if not sheet}
     for name, element in everywhere.items():
-        if name not in kept and element.attributes["name"] in earlier.names() and _stands_on(element.text, renewed):
+        if (
+            name not in kept
+            and element.attributes["name"] in earlier.names()
+            and _stands_on(element.text, renewed)
+        ):
             gone.append(element)
     return Names(gone, changed, added)
 
@@ -54,7 +68,9 @@ def stale(package: Package, names: Names) -> set[str]:
 
 
 def _of_model(model: Package, words: Renamed, sheets: Mapping[str, str]):
-    """The model's names: name, name of the sheet that it belongs to here, what it stands for here."""
+    """The model's names: name, name of the sheet that it belongs to here, what it stands for
+    here.
+    """
     titles = [sheet.name for sheet in model.sheets]
     for (name, place), text in earlier.defined_names(model).items():
         yield name, sheets[titles[int(place)]] if place else "", words.formula(text)
@@ -66,7 +82,9 @@ def _local(element: Element, titles: list[str]) -> str:
 
 
 def _stands_on(text: str, sheets: set[str]) -> bool:
-    return any(text.startswith(("'" + sheet.replace("'", "''") + "'!", f"{sheet}!")) for sheet in sheets)
+    return any(
+        text.startswith(("'" + sheet.replace("'", "''") + "'!", f"{sheet}!")) for sheet in sheets
+    )
 
 
 def _check_ours(package: Package, element: Element, renewed: set[str]) -> None:

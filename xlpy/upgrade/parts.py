@@ -22,7 +22,9 @@ _DAY = re.compile(r'(<c [^<>]*?\ss="(\d+)"[^<>]*>)<v>([\d.]+)</v>(?=</c>)')
 DAYS_TO_1904 = 1462
 _HIGHLIGHT = re.compile(r'(\s\w*[dD]xfId=")(\d+)"')
 _VIEW_STATE = re.compile(r'\stabSelected="1"')
-_BEFORE_SELECTED = re.compile(r'<sheetView(?: show(?:Formulas|GridLines|RowColHeaders|Zeros)="\d")*(?= )')
+_BEFORE_SELECTED = re.compile(
+    r'<sheetView(?: show(?:Formulas|GridLines|RowColHeaders|Zeros)="\d")*(?= )'
+)
 _IDMAP = re.compile(r'(<o:idmap [^<>]*?data=")(\d+)"')
 
 
@@ -40,7 +42,9 @@ class Parts:
         self._notes = count(_highest_notes(package) + 1)
 
     def sheet(self, theirs: str, mine: str = "") -> str:
-        """Stage a copy of a model's sheet, in place of the part `mine` or as a new part, whose name comes back."""
+        """Stage a copy of a model's sheet, in place of the part `mine` or as a new part, whose
+        name comes back.
+        """
         part = mine or self.new_name(theirs)
         selected = bool(mine) and _VIEW_STATE.search(self.package.data(mine).decode()) is not None
         if mine:
@@ -53,7 +57,9 @@ class Parts:
         return part
 
     def _sheet_text(self, text: str, selected: bool) -> str:
-        text = _SHARED.sub(lambda m: f'{m[1]} t="inlineStr"{m[2]}<is>{_t(self.texts[int(m[3])])}</is>', text)
+        text = _SHARED.sub(
+            lambda m: f'{m[1]} t="inlineStr"{m[2]}<is>{_t(self.texts[int(m[3])])}</is>', text
+        )
         if self.package.date1904:
             text = _DAY.sub(self._in_1904, text)
         text = _STYLE.sub(lambda m: f'{m[1]}{self.styles.cell(int(m[2]))}"', text)
@@ -76,7 +82,10 @@ class Parts:
             kinds = {e.attributes["Id"]: e.attributes["Type"] for e in self._relations(theirs)}
             for relation in self.model.relationships(theirs):
                 target = posixpath.relpath(self._copy(relation.part), posixpath.dirname(part))
-                listed.append(f'<Relationship Id="{relation.id}" Type="{kinds[relation.id]}" Target="{target}"/>')
+                listed.append(
+                    f'<Relationship Id="{relation.id}" Type="{kinds[relation.id]}" '
+                    f'Target="{target}"/>'
+                )
         if listed:
             head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             whole = f'{head}<Relationships xmlns="{RELATIONS}">{"".join(listed)}</Relationships>'
@@ -117,14 +126,19 @@ class Parts:
 
     def model_type(self, part: str) -> str:
         """The content type of a part of the model."""
-        found = {e.attributes.get("PartName", ""): e.attributes for e in self.model.elements(CONTENT_TYPES)}
+        found = {
+            e.attributes.get("PartName", ""): e.attributes
+            for e in self.model.elements(CONTENT_TYPES)
+        }
         return found.get(f"/{part}", {}).get("ContentType", "")
 
     def new_name(self, like: str) -> str:
         """The name of a part that is not there yet, in the folder and of the kind of a model's."""
         stem, ending = re.fullmatch(r"(.*?)\d*(\.\w+)", like).groups()
         taken = {name.casefold() for name in (*self.package.archive.by_name, *self.package.changed)}
-        return next(part for n in count(1) if (part := f"{stem}{n}{ending}").casefold() not in taken)
+        return next(
+            part for n in count(1) if (part := f"{stem}{n}{ending}").casefold() not in taken
+        )
 
     def _drop_below(self, part: str) -> None:
         """Stage the removal of all that belongs to a sheet alone."""
@@ -147,10 +161,15 @@ class Types:
         """Stage a part's content type; without one, that its ending has the usual one."""
         ending = part.rpartition(".")[2]
         if kind:
-            append(self.package, CONTENT_TYPES, f'Override PartName="/{part}" ContentType="{kind}"/')
+            append(
+                self.package, CONTENT_TYPES, f'Override PartName="/{part}" ContentType="{kind}"/'
+            )
         elif ending not in self._endings():
             append(
-                self.package, CONTENT_TYPES, f'Default Extension="{ending}" ContentType="{_USUAL[ending]}"/', first=True
+                self.package,
+                CONTENT_TYPES,
+                f'Default Extension="{ending}" ContentType="{_USUAL[ending]}"/',
+                first=True,
             )
 
     def _endings(self) -> set[str]:
@@ -160,9 +179,15 @@ class Types:
     def remove(self, part: str) -> None:
         """Stage that nothing is said of a part."""
         data, name = self.package.data(CONTENT_TYPES), f"/{part}".casefold()
-        found = [e for e in self.package.elements(CONTENT_TYPES) if e.attributes.get("PartName", "").casefold() == name]
+        found = [
+            e
+            for e in self.package.elements(CONTENT_TYPES)
+            if e.attributes.get("PartName", "").casefold() == name
+        ]
         if found:
-            self.package.put(CONTENT_TYPES, spliced(data, [removal(data, element) for element in found]))
+            self.package.put(
+                CONTENT_TYPES, spliced(data, [removal(data, element) for element in found])
+            )
 
 
 _USUAL = {
@@ -174,7 +199,9 @@ _USUAL = {
 
 
 def append(package: Package, part: str, tag: str, first: bool = False) -> None:
-    """Stage an element (given without its signs) behind the last of a part's root, or as the first."""
+    """Stage an element (given without its signs) behind the last of a part's root, or as the
+    first.
+    """
     data, root = package.data(part), package.elements(part)[0]
     prefix = prefix_of(data, root).decode()
     place = root.opened if first else root.closing
@@ -191,7 +218,9 @@ def _t(text: str) -> str:
 
 
 def _highest(package: Package, listed) -> int:
-    numbers = [int(package.elements(table.part)[0].attributes.get("id", 0)) for table in listed(package)]
+    numbers = [
+        int(package.elements(table.part)[0].attributes.get("id", 0)) for table in listed(package)
+    ]
     return max(numbers, default=0)
 
 
@@ -199,6 +228,8 @@ def _highest_notes(package: Package) -> int:
     found = [0]
     for name in package.archive.by_name:
         if name.casefold().endswith(".vml"):
-            for match in re.finditer(rb"""idmap [^<>]*?data\s*=\s*["']([\d,]+)""", package.data(name)):
+            for match in re.finditer(
+                rb"""idmap [^<>]*?data\s*=\s*["']([\d,]+)""", package.data(name)
+            ):
                 found += [int(number) for number in match[1].split(b",") if number]
     return max(found)

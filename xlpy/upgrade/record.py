@@ -1,4 +1,5 @@
-"""Adds workbooks, made anew by the program of their layout, to the record of what earlier workbooks had.
+"""Adds workbooks, made anew by the program of their layout, to the record of what earlier
+workbooks had.
 
 `python -m xlpy.upgrade.record BOOK …`
 """
@@ -26,12 +27,16 @@ def of_book(path: Path) -> tuple[int, dict]:
     """The layout of a workbook, and the record of it."""
     with open_package(path) as package:
         there = tables_there(package)
-        raw = read_tables(package, [Wanted("about", there["about"], columns_of("about", there["about"]))])
+        raw = read_tables(
+            package, [Wanted("about", there["about"], columns_of("about", there["about"]))]
+        )
         defined = defined_names(package)
         found = {
             "names": sorted(name for name, local in defined if not local),
             "lists": list_words(package, defined),
-            "rules": {key: sorted(formulas_on(package, place.sheet.part)) for key, place in there.items()},
+            "rules": {
+                key: sorted(formulas_on(package, place.sheet.part)) for key, place in there.items()
+            },
             "views": {},
             "drawn": {},
             "formulas": {},
@@ -95,7 +100,9 @@ def add_all(paths: Iterable[Path]) -> None:
     record = empty | (json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else {})
     for path in paths:
         add(path, record)
-    RECORD.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    RECORD.write_text(
+        json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+    )
 
 
 if __name__ == "__main__":

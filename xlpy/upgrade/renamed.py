@@ -1,4 +1,6 @@
-"""A model's formulas in the words of a workbook: sheets that were renamed, headers that were re-worded."""
+"""A model's formulas in the words of a workbook: sheets that were renamed, headers that were
+re-worded.
+"""
 
 import re
 from collections.abc import Mapping
@@ -18,11 +20,19 @@ class Renamed:
     """Puts what the model writes of sheets and columns into what the workbook calls them."""
 
     def __init__(self, sheets: Mapping[str, str], there: Mapping[str, ListObject]):
-        pairs = {quoted_sheet(old) + "!": quoted_sheet(new) + "!" for old, new in sheets.items() if old != new}
+        pairs = {
+            quoted_sheet(old) + "!": quoted_sheet(new) + "!"
+            for old, new in sheets.items()
+            if old != new
+        }
         for key, place in there.items():
             pairs |= _columns(key, place)
         self._pairs = pairs
-        self._found = re.compile("|".join(map(re.escape, sorted(pairs, key=len, reverse=True)))) if pairs else None
+        self._found = (
+            re.compile("|".join(map(re.escape, sorted(pairs, key=len, reverse=True))))
+            if pairs
+            else None
+        )
 
     def formula(self, text: str) -> str:
         """A formula, or what a name stands for."""
@@ -38,7 +48,8 @@ class Renamed:
 
         text = _INSIDE.sub(changed, text)
         return _LOCATION.sub(
-            lambda m: m[1] + escaped(self.formula(unescaped(m[2]))).replace('"', "&quot;") + m[3], text
+            lambda m: m[1] + escaped(self.formula(unescaped(m[2]))).replace('"', "&quot;") + m[3],
+            text,
         )
 
 

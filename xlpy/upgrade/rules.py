@@ -1,4 +1,6 @@
-"""Highlights and drop-downs of this version on the tables that a workbook has; those of users stay."""
+"""Highlights and drop-downs of this version on the tables that a workbook has; those of users
+stay.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,13 +19,15 @@ from xlpy.upgrade.styles import Styles
 
 FIRST_ROW = 6
 """Where the rows of a table begin in a new workbook."""
-_CELL = re.compile(r"""("[^"]*"|\[[^\[\]]*\]|'[^']*')|(?<![\w.!$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(.])""")
+_CELL = re.compile(
+    r"""("[^"]*"|\[[^\[\]]*\]|'[^']*')|(?<![\w.!$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(.])"""
+)
 _FORMULA = re.compile(r"(<(formula[12]?)>)([^<]*)(</\2>)")
 _SQREF = re.compile(r'(\ssqref=")([^"]*)"')
 _BEHIND = (
-    "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks",
-    "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",
-    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+    "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks",  # noqa: E501
+    "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",  # noqa: E501
+    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",  # noqa: E501
 )  # fmt: skip
 """What follows highlights in a sheet, in its order; drop-downs are the first of it."""
 
@@ -39,7 +43,11 @@ class Moved:
     def to(cls, key: str, place: ListObject) -> "Moved":
         """For one of our tables."""
         found = columns_of(key, place)
-        columns = {at: found[column] for at, column in enumerate(TABLES[key].column_keys, 1) if column in found}
+        columns = {
+            at: found[column]
+            for at, column in enumerate(TABLES[key].column_keys, 1)
+            if column in found
+        }
         return cls(columns, place.body.top - FIRST_ROW)
 
     def formula(self, text: str) -> str:
@@ -49,7 +57,10 @@ class Moved:
             if match[1]:
                 return match[0]
             column = column_number(match[3])
-            return f"{match[2]}{letters(self.columns.get(column, column))}{match[4]}{int(match[5]) + self.rows}"
+            return (
+                f"{match[2]}{letters(self.columns.get(column, column))}{match[4]}"
+                f"{int(match[5]) + self.rows}"
+            )
 
         return _CELL.sub(moved, text)
 
@@ -61,14 +72,19 @@ class Moved:
             columns = [self.columns.get(c, c) for c in range(area.left, area.right + 1)]
             whole = columns == list(range(columns[0], columns[0] + len(columns)))
             pieces = [(columns[0], columns[-1])] if whole else [(c, c) for c in columns]
-            found += [Area(area.top + self.rows, left, area.bottom + self.rows, right).ref for left, right in pieces]
+            found += [
+                Area(area.top + self.rows, left, area.bottom + self.rows, right).ref
+                for left, right in pieces
+            ]
         return " ".join(found)
 
 
 class Rules:
     """Renews the highlights and drop-downs of one sheet with a table of ours."""
 
-    def __init__(self, package: Package, key: str, place: ListObject, styles: Styles, words: Renamed):
+    def __init__(
+        self, package: Package, key: str, place: ListObject, styles: Styles, words: Renamed
+    ):
         self.package = package
         self.part = place.sheet.part
         self.sheet = SheetXml(package.data(self.part), self.part)
@@ -94,19 +110,25 @@ class Rules:
         text = other.frame_data[start:end].decode()
         text = _FORMULA.sub(lambda m: m[1] + escaped(self._here(unescaped(m[3]))) + m[4], text)
         text = _SQREF.sub(lambda m: f'{m[1]}{self.moved.areas(m[2])}"', text)
-        text = re.sub(r'(\sdxfId=")(\d+)"', lambda m: f'{m[1]}{self.styles.highlight(int(m[2]))}"', text)
+        text = re.sub(
+            r'(\sdxfId=")(\d+)"', lambda m: f'{m[1]}{self.styles.highlight(int(m[2]))}"', text
+        )
         return re.sub(r"<(/?)(?=\w)", rf"<\1{self.sheet.prefix.decode()}", text)
 
     def _renew_highlights(self, other: SheetXml) -> None:
         here, there = (list(_highlights(sheet)) for sheet in (self.sheet, other))
         new = {self._here(formula) for _, formulas in there for formula in formulas}
         ours = self.known | new
-        mine = [(element, formulas) for element, formulas in here if formulas and set(formulas) <= ours]
+        mine = [
+            (element, formulas) for element, formulas in here if formulas and set(formulas) <= ours
+        ]
         if {formula for _, formulas in mine for formula in formulas} == new:
             return
         edits = [removal(self.sheet.frame_data, element) for element, _ in mine]
         at = self._place_for_highlights([element for element, _ in here])
-        first = 1 + max((int(e.attributes.get("priority", 0)) for e in self.sheet.named("cfRule")), default=0)
+        first = 1 + max(
+            (int(e.attributes.get("priority", 0)) for e in self.sheet.named("cfRule")), default=0
+        )
         text = "".join(self._written(other, element) for element, _ in there)
         text = re.sub(r'(\spriority=")(\d+)"', lambda m: f'{m[1]}{first + int(m[2])}"', text)
         self.sheet.frame_edits += [*edits, (at, at, text.encode())]
@@ -117,7 +139,11 @@ class Rules:
         return self._before(_BEHIND)
 
     def _before(self, names: tuple[str, ...]) -> int:
-        found = [e.start for e in self.sheet.named(*names) if e.parent is not None and e.parent.parent is None]
+        found = [
+            e.start
+            for e in self.sheet.named(*names)
+            if e.parent is not None and e.parent.parent is None
+        ]
         return min(found, default=self.sheet.frame[0].closing)
 
     def _renew_lists(self, other: SheetXml) -> None:
@@ -142,17 +168,24 @@ class Rules:
         if holder is None:
             at = self._before(_BEHIND)
             count = f'<{prefix}dataValidations count="{len(new)}">'
-            self.sheet.frame_edits.append((at, at, f"{count}{text}</{prefix}dataValidations>".encode()))
+            self.sheet.frame_edits.append(
+                (at, at, f"{count}{text}</{prefix}dataValidations>".encode())
+            )
             return
         edits = [removal(self.sheet.frame_data, element) for element in gone]
-        count = with_attribute(self.sheet.frame_data, holder, "count", str(len(here) - len(gone) + len(new)))
+        count = with_attribute(
+            self.sheet.frame_data, holder, "count", str(len(here) - len(gone) + len(new))
+        )
         self.sheet.frame_edits += [*edits, count, (holder.closing, holder.closing, text.encode())]
 
 
 def _highlights(sheet: SheetXml) -> Iterator[tuple[Element, list[str]]]:
     """Each group of highlights with the formulas of its rules."""
     for element in sheet.named("conditionalFormatting"):
-        yield element, [e.text for e in sheet.named("formula") if e.parent and e.parent.parent is element]
+        yield (
+            element,
+            [e.text for e in sheet.named("formula") if e.parent and e.parent.parent is element],
+        )
 
 
 def _formula(sheet: SheetXml, element: Element) -> str:

@@ -1,4 +1,6 @@
-"""Formulas by their shape: what stays the same when people rename sheets and columns, or put rows in above."""
+"""Formulas by their shape: what stays the same when people rename sheets and columns, or put rows
+in above.
+"""
 
 import hashlib
 import re
@@ -14,15 +16,21 @@ _POWER = r"(?<=\d)E\+?0*(?=\d)"
 _CALLED = r"(?<=TRUE)\(\)|(?<=FALSE)\(\)"
 # A new workbook's year stands in its own formulas.
 _YEAR = r"(?<=DATE\()\d{4}(?=,1,1\))"
-_PIECES = re.compile(rf"({_STRING})|{_COLUMN}|{_SHEET}|{_PREFIX}|[\s@$]|{_POWER}|{_CALLED}|{_YEAR}|{_CELL}")
+_PIECES = re.compile(
+    rf"({_STRING})|{_COLUMN}|{_SHEET}|{_PREFIX}|[\s@$]|{_POWER}|{_CALLED}|{_YEAR}|{_CELL}"
+)
 
 
 def shape(formula: str) -> str:
-    """A formula without its spaces, sheets, rows and the names of columns; a text in it stays as it is."""
+    """A formula without its spaces, sheets, rows and the names of columns; a text in it stays as
+    it is.
+    """
     return _PIECES.sub(lambda found: found[1] or (found[2] or "").upper(), formula)
 
 
 def prints(formulas: Iterable[str]) -> set[str]:
-    """A short print of the shape of each formula; one without a text (it goes with another's) has none."""
+    """A short print of the shape of each formula; one without a text (it goes with another's) has
+    none.
+    """
     shapes = {shape(held) for held in formulas if held.startswith("=") and held != "="}
     return {hashlib.sha256(each.encode()).hexdigest()[:8] for each in shapes}

@@ -1,4 +1,6 @@
-"""The formats of a model's sheets, put behind those of a workbook; what it has already is used again."""
+"""The formats of a model's sheets, put behind those of a workbook; what it has already is used
+again.
+"""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +13,9 @@ _FIRST_OWN_FORMAT = 164
 
 
 class Styles:
-    """Number of a format in the model → its number in the workbook. `stage` puts the new ones there."""
+    """Number of a format in the model → its number in the workbook. `stage` puts the new ones
+    there.
+    """
 
     def __init__(self, package: Package, model: Package):
         self.package = package
@@ -46,9 +50,13 @@ class Styles:
         return len(self.here.texts(kind)) + new.index(text)
 
     def _cell(self, text: str) -> str:
-        """A cell's format with the numbers of fonts, fills, borders and number formats that they have here."""
+        """A cell's format with the numbers of fonts, fills, borders and number formats that they
+        have here.
+        """
         for kind, name in (("fonts", "fontId"), ("fills", "fillId"), ("borders", "borderId")):
-            text = _with_number(text, name, lambda old, kind=kind: self._placed(kind, old, lambda found: found))
+            text = _with_number(
+                text, name, lambda old, kind=kind: self._placed(kind, old, lambda found: found)
+            )
         text = _with_number(text, "numFmtId", self._number_format)
         return _with_number(text, "xfId", lambda _: 0)
 
@@ -60,7 +68,9 @@ class Styles:
         if found is None:
             found = max(_FIRST_OWN_FORMAT - 1, *self.here.formats, 0) + 1
             self.here.formats[found] = code
-            written = re.sub(r'numFmtId="\d+"', f'numFmtId="{found}"', self.there.format_texts[number])
+            written = re.sub(
+                r'numFmtId="\d+"', f'numFmtId="{found}"', self.there.format_texts[number]
+            )
             self.new.setdefault("numFmts", []).append(written)
         return found
 
@@ -92,7 +102,11 @@ class Styles:
 
     def _behind(self, kind: str) -> int:
         before = [each for each in _ORDER[: _ORDER.index(kind)] if each in self.here.holders]
-        return removal(self.data, self.here.holders[before[-1]])[1] if before else self.here.root.opened
+        return (
+            removal(self.data, self.here.holders[before[-1]])[1]
+            if before
+            else self.here.root.opened
+        )
 
 
 class _Listed:
@@ -102,7 +116,9 @@ class _Listed:
         data, found = package.data(part), package.elements(part)
         self.root = found[0]
         self.holders: dict[str, Element] = {
-            e.name: e for e in found if e.parent is self.root and e.name in _ORDER and e.space == MAIN
+            e.name: e
+            for e in found
+            if e.parent is self.root and e.name in _ORDER and e.space == MAIN
         }
         self._texts: dict[str, list[str]] = {}
         self.formats: dict[int, str] = {}
@@ -115,7 +131,10 @@ class _Listed:
                 self._texts.setdefault(holder.name, []).append(text)
                 if holder.name == "numFmts":
                     number = int(element.attributes["numFmtId"])
-                    self.formats[number], self.format_texts[number] = element.attributes["formatCode"], text
+                    self.formats[number], self.format_texts[number] = (
+                        element.attributes["formatCode"],
+                        text,
+                    )
 
     def texts(self, kind: str) -> list[str]:
         """All of a kind."""

@@ -1,4 +1,6 @@
-"""Our sheets that are no tables: by the code name that the builder gave them, or, where a program lost it, by name."""
+"""Our sheets that are no tables: by the code name that the builder gave them, or, where a program
+lost it, by name.
+"""
 
 import re
 
@@ -25,7 +27,9 @@ def code_of(package: Package, part: str) -> str:
 
 def views_of(package: Package) -> dict[str, Sheet]:
     """Code name → sheet of the views that a workbook has."""
-    codes = {said: code for code, name in VIEWS.items() for said in (name, *filter(None, halves(name)))}
+    codes = {
+        said: code for code, name in VIEWS.items() for said in (name, *filter(None, halves(name)))
+    }
     found: dict[str, Sheet] = {}
     for sheet in package.sheets:
         code = code_of(package, sheet.part) or codes.get(sheet.name, "")

@@ -1,7 +1,7 @@
 """Whole columns to typed values at once: usual cells quickly, unusual ones by name.
 
-The figures are those of `cells.parse`: each distinct value is read by it once, or, for plain numbers of money,
-by the same arithmetic without its questions.
+The figures are those of `cells.parse`: each distinct value is read by it once, or, for plain
+numbers of money, by the same arithmetic without its questions.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,9 @@ _LIMIT = float(LIMIT)
 
 
 def typed_column(column: Column, values: Sequence) -> tuple[list, set[int]]:
-    """A column's values as `parse` reads them, and the indexes of cells that cannot be read, were read with a
-    reservation, or are empty though required."""
+    """A column's values as `parse` reads them, and the indexes of cells that cannot be read, were
+    read with a reservation, or are empty though required.
+    """
     kinds = set(map(type, values))
     found = _quickly(column, values, kinds - {NONE})
     if found is None:
@@ -51,7 +52,9 @@ def _is_there(value) -> bool:
 def _one_by_one(column: Column, values: Sequence, kinds: set[type]) -> tuple[list, set[int]]:
     """Each distinct value read once; values of several types apart, since 1 and TRUE are equal."""
     keys = values if len(kinds) <= 1 else [(type(value), value) for value in values]
-    read = {key: _read(column, value) for key, value in dict(zip(keys, values, strict=True)).items()}
+    read = {
+        key: _read(column, value) for key, value in dict(zip(keys, values, strict=True)).items()
+    }
     known = {key: value for key, (value, _) in read.items()}
     strange = {key for key, (_, is_odd) in read.items() if is_odd}
     odd = {index for index, key in enumerate(keys) if key in strange} if strange else set()

@@ -1,4 +1,6 @@
-"""Days, months, periods and times from cells: date cells, Excel serials, and the forms in which people write them."""
+"""Days, months, periods and times from cells: date cells, Excel serials, and the forms in which
+people write them.
+"""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -22,16 +24,23 @@ _NUMERALS = "〇一二三四"
 _DAY_HINT = ("，请写成 2012-07-03", "; type a day such as 2012-07-03")
 _MONTH_HINT = ("，请写成 2012-07", "; type a month such as 2012-07")
 _NO_MONTH = ("不是月份" + _MONTH_HINT[0], "is not a month" + _MONTH_HINT[1])
-_NO_PERIOD = ("不是期间，请写成 2012-07、2012-Q3 或 2012", "is not a period; type 2012-07, 2012-Q3 or 2012")
+_NO_PERIOD = (
+    "不是期间，请写成 2012-07、2012-Q3 或 2012",
+    "is not a period; type 2012-07, 2012-Q3 or 2012",
+)
 
 
 def read_day(raw: object, first: date = FIRST) -> date:
-    """The day that a date cell, an Excel serial or a text names. Raises BadCell, also outside of `first` to 2100."""
+    """The day that a date cell, an Excel serial or a text names. Raises BadCell, also outside of
+    `first` to 2100.
+    """
     return read_moment(raw, first).date()
 
 
 def read_moment(raw: object, first: date = FIRST) -> datetime:
-    """The time that a date cell, an Excel serial or a text names. Raises BadCell, also outside of `first` to 2100."""
+    """The time that a date cell, an Excel serial or a text names. Raises BadCell, also outside of
+    `first` to 2100.
+    """
     moment = _moment(raw, first)
     if first <= moment.date() <= LAST:
         return moment
@@ -69,7 +78,9 @@ def _calendar(raw, year, month, day, *clock) -> datetime:
     try:
         return datetime(year, month, day, *(int(part or 0) for part in clock))
     except ValueError:
-        raise refuse(raw, "不是日历上的日子" + _DAY_HINT[0], "is not a day of the calendar" + _DAY_HINT[1]) from None
+        raise refuse(
+            raw, "不是日历上的日子" + _DAY_HINT[0], "is not a day of the calendar" + _DAY_HINT[1]
+        ) from None
 
 
 def _from_date(raw) -> datetime:
@@ -134,7 +145,9 @@ def _serial_text(raw, text) -> BadCell:
 
 
 def read_month(raw: object) -> Month:
-    """The month that a cell names: 2012-07, 201207, 2012年7月, or a date cell on a first day. Raises BadCell."""
+    """The month that a cell names: 2012-07, 201207, 2012年7月, or a date cell on a first day.
+    Raises BadCell.
+    """
     return _read_month(raw, _NO_MONTH)
 
 
@@ -151,7 +164,9 @@ def _is_number(raw) -> bool:
 def _month(raw, match) -> Month:
     number = int(next(group for group in match.groups()[1:] if group))
     if not 1 <= number <= 12:
-        raise refuse(raw, "没有这个月份" + _MONTH_HINT[0], "names no month of the year" + _MONTH_HINT[1])
+        raise refuse(
+            raw, "没有这个月份" + _MONTH_HINT[0], "names no month of the year" + _MONTH_HINT[1]
+        )
     return Month(_year(raw, match[1]), number)
 
 
@@ -178,7 +193,9 @@ def _month_of_first_day(raw, otherwise) -> Month:
 
 
 def read_period(raw: object) -> Period:
-    """The month, quarter or year that a cell names: 2012-07, 2012-Q3, 2012年第3季度, 2012. Raises BadCell."""
+    """The month, quarter or year that a cell names: 2012-07, 2012-Q3, 2012年第3季度, 2012. Raises
+    BadCell.
+    """
     text = str(int(raw)) if _is_number(raw) and 1000 <= raw <= 9999 and raw == int(raw) else raw
     text = fold(text).upper() if isinstance(text, str) else ""
     if match := _QUARTER.fullmatch(text):

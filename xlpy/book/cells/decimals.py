@@ -1,4 +1,6 @@
-"""Amounts with more decimals than their currency has: an issue, never cut silently (RULES, head)."""
+"""Amounts with more decimals than their currency has: an issue, never cut silently (RULES,
+head).
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,8 +16,12 @@ ROUNDED = "cell.rounded"
 """The key of what `load` says of an amount in yuan that it rounded."""
 
 
-def refused(issues: Iterable[Issue], kept: Callable[[str, int], bool] = lambda table, row: False) -> Iterator[Issue]:
-    """The issues, of which an amount that was rounded is an error; `kept`: the rows for which it stays a warning."""
+def refused(
+    issues: Iterable[Issue], kept: Callable[[str, int], bool] = lambda table, row: False
+) -> Iterator[Issue]:
+    """The issues, of which an amount that was rounded is an error; `kept`: the rows for which it
+    stays a warning.
+    """
     for issue in issues:
         if issue.key == ROUNDED and not kept(issue.table, issue.row or 0):
             zh = f"{issue.zh}；请按两位小数填写（公式用 ROUND(…,2)）"
@@ -26,15 +32,22 @@ def refused(issues: Iterable[Issue], kept: Callable[[str, int], bool] = lambda t
 
 
 def too_long(table: str, records: Sequence) -> Iterator[Issue]:
-    """An error for each amount or rate, not read from a cell, that has more digits than a cell keeps."""
+    """An error for each amount or rate, not read from a cell, that has more digits than a cell
+    keeps.
+    """
     schema = TABLES[table]
     for column in (column for column in schema.columns if column.type in ("amount", "rate")):
         for record in records:
             number = getattr(record, column.field)
             if number is not None and digits_of(number) > DIGITS:
                 zh = f"{column.zh} {number:f} 超过 {DIGITS} 位数字，单元格存不下；请减少小数位"
-                en = f"{column.en} {number:f} has more than the {DIGITS} digits that a cell keeps; use fewer decimals"
-                yield error(table, record.row, column.key, column.rule or schema.rule, zh, en, "digits")
+                en = (
+                    f"{column.en} {number:f} has more than the {DIGITS} digits that a cell "
+                    "keeps; use fewer decimals"
+                )
+                yield error(
+                    table, record.row, column.key, column.rule or schema.rule, zh, en, "digits"
+                )
 
 
 def too_fine(table: str, records: Sequence) -> Iterator[Issue]:
@@ -51,9 +64,20 @@ def too_fine(table: str, records: Sequence) -> Iterator[Issue]:
             places = decimals_of(record.currency or "")
             if amount.scaleb(places) % 1:
                 shown = f"{amount:f}"
-                zh = f"{column.zh} {shown} 的小数多于 {record.currency} 的 {places} 位；请按实收填写"
+                zh = (
+                    f"{column.zh} {shown} 的小数多于 {record.currency} 的 {places} 位；请按实收填写"
+                )
                 en = (
-                    f"{column.en} {shown} has more decimals than the {places} of {record.currency}; type what was "
+                    f"{column.en} {shown} has more decimals than the {places} of "
+                    f"{record.currency}; type what was "
                     "really paid or agreed"
                 )
-                yield error(table, record.row, column.key, column.rule or schema.rule, zh, en, "amount.decimals")
+                yield error(
+                    table,
+                    record.row,
+                    column.key,
+                    column.rule or schema.rule,
+                    zh,
+                    en,
+                    "amount.decimals",
+                )

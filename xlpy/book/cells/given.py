@@ -1,4 +1,5 @@
-"""Cells of somebody's file in the forms that our cells take: 1.5万 is 15000, ￥23,215.41 of a row in CNY is the number.
+"""Cells of somebody's file in the forms that our cells take: 1.5万 is 15000, ￥23,215.41 of a row
+in CNY is the number.
 
 What cannot be taken for certain stays as it is, and is refused with its own words when it is read.
 """
@@ -45,7 +46,8 @@ _NOTHING = frozenset(["-", "--", "—", "——", "–", "/", "无", "n/a", "na"
 _BRACKETS = re.compile(r"\s*[(（\[【]\s*([^()（）\[\]【】]*?)\s*[)）\]】]")
 _BEHIND = re.compile(r"^(.*[^\s/:：,，_-])\s*[/:：,，_-]+\s*([^\s/:：,，_-]+)$")
 _HINT = re.compile(
-    r"[ymd\-/.年月日]{4,}|必填|选填|可空|可不填|如.*|例.*|示例.*|required|optional|e\.?g\.?.*|%|％|百分比|年月日|文本|数字|日期",
+    r"[ymd\-/.年月日]{4,}|必填|选填|可空|可不填|如.*|例.*|示"
+    r"例.*|required|optional|e\.?g\.?.*|%|％|百分比|年月日|文本|数字|日期",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[\d][\d.,' ]*")
@@ -57,14 +59,18 @@ _WHOLE = ("整", "正")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a heading says that its cells are counted in: so many of a currency; None: it does not say which."""
+    """What a heading says that its cells are counted in: so many of a currency; None: it does not
+    say which.
+    """
 
     factor: int
     currency: str | None = None
 
 
 def unit_of(heading: str) -> tuple[str, Unit | None]:
-    """A heading without what it says of its cells' form, and the unit that it names: `任务额（万元）`, `金额/USD`."""
+    """A heading without what it says of its cells' form, and the unit that it names: `任务额（万
+    元）`, `金额/USD`.
+    """
     unit: Unit | None = None
 
     def taken_out(match: re.Match[str]) -> str:
@@ -97,10 +103,14 @@ def _without(text: str, word: str) -> list[str]:
     found = [text[len(word) :].strip()] if text.startswith(word) else []
     found += [text[: -len(word)].strip()] if word and text.endswith(word) else []
     # 人民币万元 has its factor in the middle.
-    return found + ([text.replace(word, "", 1)] if word and not word.isascii() and word in text else [])
+    return found + (
+        [text.replace(word, "", 1)] if word and not word.isascii() and word in text else []
+    )
 
 
-def taken(column: Column, cells: Sequence, unit: Unit | None = None, order: str | None = None) -> list:
+def taken(
+    column: Column, cells: Sequence, unit: Unit | None = None, order: str | None = None
+) -> list:
     """The cells of a column in the forms that our cells take; None for an empty one."""
     form = _form(column, unit, (order or order_of(cells)) if column.type == "date" else None)
     if form is None:
@@ -120,7 +130,9 @@ def _is_nothing(column: Column, cell: object) -> bool:
     return column.type != "choice" and isinstance(cell, str) and fold(cell).casefold() in _NOTHING
 
 
-def _form(column: Column, unit: Unit | None, order: str | None) -> Callable[[object], object] | None:
+def _form(
+    column: Column, unit: Unit | None, order: str | None
+) -> Callable[[object], object] | None:
     if column.type in _MONEY:
         return lambda cell: _money(column, cell, unit or Unit(1))
     if column.type in _NUMBERS:
@@ -161,8 +173,14 @@ def _month(cell: str) -> str:
 
 
 def _money(column: Column, cell: object, unit: Unit) -> object:
-    """A sum with its unit multiplied out; a currency's mark stays with it, and one that is not the column's, too."""
-    foreign = unit.currency if unit.currency and (column.type != "fen" or unit.currency != "CNY") else None
+    """A sum with its unit multiplied out; a currency's mark stays with it, and one that is not the
+    column's, too.
+    """
+    foreign = (
+        unit.currency
+        if unit.currency and (column.type != "fen" or unit.currency != "CNY")
+        else None
+    )
     if not isinstance(cell, str):
         if isinstance(cell, bool) or not isinstance(cell, (int, float)):
             return cell
@@ -185,7 +203,11 @@ def _money(column: Column, cell: object, unit: Unit) -> object:
     except BadCell:
         return cell
     named = mark or foreign or ""
-    return f"{sign}{size}" if column.type == "fen" and code_of(named) == "CNY" else f"{named} {sign}{size}".strip()
+    return (
+        f"{sign}{size}"
+        if column.type == "fen" and code_of(named) == "CNY"
+        else f"{named} {sign}{size}".strip()
+    )
 
 
 def _plain(number: Decimal) -> str:
@@ -194,7 +216,9 @@ def _plain(number: Decimal) -> str:
 
 
 def _parts(cell: str) -> tuple[str, str, str, int] | None:
-    """The sign, digits, currency's mark and factor of a sum as people write it; None where there is more to it."""
+    """The sign, digits, currency's mark and factor of a sum as people write it; None where there
+    is more to it.
+    """
     text = fold(cell)
     match = _NUMBER.search(text)
     if match is None or _NUMBER.search(text, match.end()):
@@ -221,10 +245,14 @@ def _parts(cell: str) -> tuple[str, str, str, int] | None:
     return ("-" if negative else ""), match[0].strip(" ,'"), (marks[0] if marks else ""), factor
 
 
-def with_currencies(table: Table, columns: MutableMapping[str, list]) -> list[tuple[int, str, str, str]]:
-    """Take currencies' marks off amounts of rows in that currency; a row without one has that of its mark.
+def with_currencies(
+    table: Table, columns: MutableMapping[str, list]
+) -> list[tuple[int, str, str, str]]:
+    """Take currencies' marks off amounts of rows in that currency; a row without one has that of
+    its mark.
 
-    Changes `columns`. What does not agree comes back: row index, column key, and what it is in both languages.
+    Changes `columns`. What does not agree comes back: row index, column key, and what it is in
+    both languages.
     """
     if "currency" not in table.column_keys:
         return []
@@ -249,7 +277,10 @@ def with_currencies(table: Table, columns: MutableMapping[str, list]) -> list[tu
                 columns[column.key][at] = sign + number
             elif code:
                 zh = f"“{cell}”标的币种和这一行的 {code} 不一致；请改正其中一个"
-                en = f'"{cell}" names another currency than the {code} of its row; correct one of them'
+                en = (
+                    f'"{cell}" names another currency than the {code} of its row; correct one of '
+                    "them"
+                )
                 told.append((at, column.key, f"{column.zh}{zh}", f"{column.en}: {en}"))
     return told
 

@@ -21,7 +21,9 @@ _HINT = ("，请写成 1234.50 这样的数字", "; type a number such as 1234.5
 
 
 def read_money(raw: object, notes: list | None = None) -> int:
-    """Yuan as whole fen. More than two decimals are rounded half-up and said in `notes`. Raises BadCell."""
+    """Yuan as whole fen. More than two decimals are rounded half-up and said in `notes`. Raises
+    BadCell.
+    """
     yuan = _limited(raw, _yuan_text(raw) if isinstance(raw, str) else _number(raw))
     fen = money.to_fen(yuan)
     if notes is not None and money.to_yuan(fen) != yuan:
@@ -37,11 +39,15 @@ def read_money(raw: object, notes: list | None = None) -> int:
 
 def read_amount(raw: object) -> Decimal:
     """An amount of money in the row's own currency, exact. Raises BadCell."""
-    return _limited(raw, _text_number(raw, raw, comma_groups=True) if isinstance(raw, str) else _number(raw))
+    return _limited(
+        raw, _text_number(raw, raw, comma_groups=True) if isinstance(raw, str) else _number(raw)
+    )
 
 
 def read_decimal(raw: object) -> Decimal:
-    """A plain number, exact; a text such as 1,234 could be two numbers and is refused. Raises BadCell."""
+    """A plain number, exact; a text such as 1,234 could be two numbers and is refused. Raises
+    BadCell.
+    """
     return _limited(raw, _text_number(raw, raw) if isinstance(raw, str) else _number(raw))
 
 
@@ -49,7 +55,11 @@ def read_rate(raw: object) -> Decimal:
     """An exchange rate, above zero. Raises BadCell."""
     rate = read_decimal(raw)
     if rate <= 0:
-        raise refuse(raw, "不能作汇率，汇率要大于 0", "cannot be an exchange rate; type a rate above 0, such as 6.32")
+        raise refuse(
+            raw,
+            "不能作汇率，汇率要大于 0",
+            "cannot be an exchange rate; type a rate above 0, such as 6.32",
+        )
     return rate
 
 
@@ -79,7 +89,9 @@ def read_days(raw: object) -> Decimal:
 
 
 def read_quantity(raw: object) -> Decimal:
-    """A quantity, weight or volume, not negative; 1,200 has a thousands separator. Raises BadCell."""
+    """A quantity, weight or volume, not negative; 1,200 has a thousands separator. Raises
+    BadCell.
+    """
     quantity = read_amount(raw)
     if quantity < 0:
         raise refuse(raw, "是负数，这里不能为负", "is negative; it cannot be here")
@@ -87,7 +99,9 @@ def read_quantity(raw: object) -> Decimal:
 
 
 def read_price(raw: object) -> Decimal:
-    """A price per unit in the row's currency, not negative, with all its decimals. Raises BadCell."""
+    """A price per unit in the row's currency, not negative, with all its decimals. Raises
+    BadCell.
+    """
     return read_quantity(raw)
 
 
@@ -95,7 +109,11 @@ def read_count(raw: object) -> int:
     """A whole number, not negative. Raises BadCell."""
     number = read_amount(raw)
     if number < 0 or number != int(number):
-        raise refuse(raw, "不是 0 或正整数，请写成 3 这样的数", "is not a whole number from 0 up; type one such as 3")
+        raise refuse(
+            raw,
+            "不是 0 或正整数，请写成 3 这样的数",
+            "is not a whole number from 0 up; type one such as 3",
+        )
     return int(number)
 
 
@@ -129,7 +147,8 @@ def _limited(raw, number: Decimal) -> Decimal:
         raise refuse(
             raw,
             f"超过 {money.DIGITS} 位数字，单元格存不下；请减少小数位",
-            f"has more than the {money.DIGITS} digits that a cell keeps; write it with fewer decimals",
+            f"has more than the {money.DIGITS} digits that a cell keeps; write it with fewer "
+            "decimals",
         )
     return number
 
@@ -140,17 +159,23 @@ def digits_of(number: Decimal) -> int:
 
 
 def _yuan_text(raw: str) -> Decimal:
-    """Text of an amount in yuan: at most one currency mark at either end, or one before and 元 behind."""
+    """Text of an amount in yuan: at most one currency mark at either end, or one before and 元
+    behind.
+    """
     text = fold(raw)
     marks = _MARK.findall(text)
     bare = _MARK.sub(" ", text)
-    if len(marks) > 2 or (marks and re.search(r"\d\s*(¥|CNY|RMB|人民币|元)\s*[\d.,]", text, re.IGNORECASE)):
+    if len(marks) > 2 or (
+        marks and re.search(r"\d\s*(¥|CNY|RMB|人民币|元)\s*[\d.,]", text, re.IGNORECASE)
+    ):
         raise _no_number(raw)
     return _text_number(raw, re.sub(r"^([-+(])\s+", r"\1", bare.strip()), comma_groups=True)
 
 
 def _text_number(raw: str, text: str, comma_groups: bool = False) -> Decimal:
-    """The number of a text with sign or accounting brackets. `comma_groups`: 1,234 has a thousands separator."""
+    """The number of a text with sign or accounting brackets. `comma_groups`: 1,234 has a thousands
+    separator.
+    """
     text = fold(text)
     if bracketed := text.startswith("(") and text.endswith(")"):
         text = text[1:-1].strip()
@@ -162,7 +187,9 @@ def _text_number(raw: str, text: str, comma_groups: bool = False) -> Decimal:
 
 
 def _digits(raw: str, text: str, comma_groups: bool) -> str:
-    """Digits with a decimal point, of a text without sign. Raises BadCell when it is no number, or may be two."""
+    """Digits with a decimal point, of a text without sign. Raises BadCell when it is no number, or
+    may be two.
+    """
     if not text.isascii():
         raise _no_number(raw)
     if _PLAIN.fullmatch(text):

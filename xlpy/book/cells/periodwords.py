@@ -1,6 +1,7 @@
 """Periods as people say them to a command or a button: `7月`, `2012.7`, `Q3`, `上月`, `last month`.
 
-A cell is read by `dates.read_period` alone: a month there needs its year, and `2012.1` may be what is left of 2012.10.
+A cell is read by `dates.read_period` alone: a month there needs its year, and `2012.1` may be what
+is left of 2012.10.
 """
 
 import re
@@ -21,7 +22,11 @@ _STEPS = {
     0: ("本", "这", "这个", "当", "this", "current"),
     1: ("下", "下个", "下一", "next"),
 }
-_KINDS = {"month": ("月", "month"), "quarter": ("季", "季度", "quarter"), "year": ("年", "年度", "year")}
+_KINDS = {
+    "month": ("月", "month"),
+    "quarter": ("季", "季度", "quarter"),
+    "year": ("年", "年度", "year"),
+}
 _BEFORE_MONTHS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
 _DOTTED = re.compile(r"(\d{4})[. ](\d{1,2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})")
@@ -43,8 +48,8 @@ class Said:
 def read_said(text: str, today: Month, near: Callable[[], Month]) -> Said:
     """The period that words name. Raises UsageError, with the likely one where there is one.
 
-    `today`: the month that `last month` is counted from. `near`: the month to which a month or quarter without a year
-    lies nearest, asked for only then; of two that are as near, the earlier.
+    `today`: the month that `last month` is counted from. `near`: the month to which a month or
+    quarter without a year lies nearest, asked for only then; of two that are as near, the earlier.
     """
     with suppress(BadCell):
         return Said(read_period(text))
@@ -141,6 +146,8 @@ def _named(words: str) -> int:
     """The number of a month that stands in words, 0 for none: 七月, July 2012."""
     if match := _MONTH_IN_WORDS.search(words):
         tens, _, ones = match[1].rpartition("十")
-        return 10 + _NUMERALS.index(ones or "〇") if "十" in match[1] else _NUMERALS.index(tens + ones)
+        return (
+            10 + _NUMERALS.index(ones or "〇") if "十" in match[1] else _NUMERALS.index(tens + ones)
+        )
     found = re.search(rf"\b({'|'.join(_NAMES)})[a-z]*\b", words)
     return _NAMES.index(found[1]) + 1 if found else 0

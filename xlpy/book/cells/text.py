@@ -1,4 +1,6 @@
-"""What cells hold as people see it: full-width characters folded, values quoted in messages, and the refusal."""
+"""What cells hold as people see it: full-width characters folded, values quoted in messages, and
+the refusal.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -35,7 +37,9 @@ def fold(text: str) -> str:
 
 
 def number_text(number: int | float) -> str:
-    """A number as a spreadsheet's 15 digits show it, without `.0` and without an exponent: 1001.0 -> `1001`."""
+    """A number as a spreadsheet's 15 digits show it, without `.0` and without an exponent: 1001.0
+    -> `1001`.
+    """
     if isinstance(number, int) or (number.is_integer() and abs(number) < 1e16):
         return str(int(number))
     text = format(number, ".15g")
@@ -43,7 +47,9 @@ def number_text(number: int | float) -> str:
 
 
 def shown(raw: object) -> str:
-    """What a cell shows, as text: dates in ISO form, numbers without `.0`, TRUE and FALSE; empty for None."""
+    """What a cell shows, as text: dates in ISO form, numbers without `.0`, TRUE and FALSE; empty
+    for None.
+    """
     if raw is None:
         return ""
     if isinstance(raw, bool):
@@ -78,5 +84,6 @@ def refuse_error(raw: CellError) -> BadCell:
     """The refusal of a cell that shows a formula error."""
     return BadCell(
         f"单元格是公式错误 {raw.text}，请改正公式，或改填数值",
-        f"the cell shows the formula error {raw.text}; correct the formula, or type a value instead",
+        f"the cell shows the formula error {raw.text}; correct the formula, or type a value "
+        "instead",
     )

@@ -1,7 +1,7 @@
 """Cells to typed values and back: one reader, one cell form and one export form per column type.
 
-What a reader cannot take for certain it refuses: `BadCell` carries, in both languages, what was found and what
-to type instead.
+What a reader cannot take for certain it refuses: `BadCell` carries, in both languages, what was
+found and what to type instead.
 """
 
 import re
@@ -38,10 +38,12 @@ _CELL_NUMBER = re.compile(r"(-(?!0$))?(0|[1-9]\d{0,11})(\.\d{0,3}[1-9])?")
 
 
 def parse(column: Column, raw: object, notes: list[BadCell] | None = None) -> Any:
-    """The typed value of a cell, None when it is empty. Raises BadCell when the cell cannot be read.
+    """The typed value of a cell, None when it is empty. Raises BadCell when the cell cannot be
+    read.
 
-    Money comes back in fen, percentages as written (60 for 60 %). What was read with a reservation (money of
-    more than two decimals, rounded half-up) becomes a BadCell that is added to `notes`, not raised.
+    Money comes back in fen, percentages as written (60 for 60 %). What was read with a reservation
+    (money of more than two decimals, rounded half-up) becomes a BadCell that is added to `notes`,
+    not raised.
     """
     if empty(raw):
         return None
@@ -58,7 +60,9 @@ def empty(raw: object) -> bool:
 
 
 def reader(column: Column, notes: list[BadCell]) -> Callable:
-    """`parse` for one column and many rows: plain text goes through quickly, and what repeats is read once."""
+    """`parse` for one column and many rows: plain text goes through quickly, and what repeats is
+    read once.
+    """
     if column.type == "text":
         return lambda raw: _quick_text(raw) or parse(column, raw, notes)
     if column.type in ("fen", "amount"):
@@ -89,7 +93,8 @@ def _text(column: Column, raw) -> str:
         raise refuse(
             raw,
             "超过 15 位，Excel 已丢失尾数；请把单元格设为文本后重新填写",
-            "has more than 15 digits and Excel has lost the last ones; format the cell as text and type it again",
+            "has more than 15 digits and Excel has lost the last ones; format the cell as "
+            "text and type it again",
         )
     if not isinstance(raw, (bool, int, float)) and column.required:
         raise refuse(
@@ -102,11 +107,17 @@ def _text(column: Column, raw) -> str:
 
 def _checked(raw: str, text: str) -> str:
     if len(text) > LONGEST_TEXT:
-        raise refuse(raw, f"超过 {LONGEST_TEXT} 个字，请缩短", f"is longer than {LONGEST_TEXT} characters; shorten it")
+        raise refuse(
+            raw,
+            f"超过 {LONGEST_TEXT} 个字，请缩短",
+            f"is longer than {LONGEST_TEXT} characters; shorten it",
+        )
     if not text.isprintable() and _UNWRITABLE.search(text):
         clean = _UNWRITABLE.sub("�", text)
         raise refuse(
-            clean, "含有不可见的控制字符，请重新填写", "holds control characters that no cell can; type it again"
+            clean,
+            "含有不可见的控制字符，请重新填写",
+            "holds control characters that no cell can; type it again",
         )
     return text
 
@@ -119,7 +130,11 @@ def _choice(column: Column, raw) -> str:
     key = _by_name(column.choices).get(_name(raw)) if isinstance(raw, str) else None
     if key is None:
         options = "、".join(zh for _, zh in column.choices), ", ".join(k for k, _ in column.choices)
-        raise refuse(raw, f"不在可选项中，请选：{options[0]}", f"is not one of the choices; choose {options[1]}")
+        raise refuse(
+            raw,
+            f"不在可选项中，请选：{options[0]}",
+            f"is not one of the choices; choose {options[1]}",
+        )
     return key
 
 
@@ -178,7 +193,9 @@ _READERS = {
 
 
 def to_cell(column: Column, value: object) -> Value:
-    """A typed value as a Change carries it: money as Decimal yuan, a month as its first day, a choice as its label."""
+    """A typed value as a Change carries it: money as Decimal yuan, a month as its first day, a
+    choice as its label.
+    """
     if value is None:
         return None
     form = _CELL_FORMS.get(column.type)
@@ -186,7 +203,9 @@ def to_cell(column: Column, value: object) -> Value:
 
 
 def _value_cell(column: Column, value: str) -> Value:
-    """A policy value that is a number goes into its cell as one, if it comes back as the same text."""
+    """A policy value that is a number goes into its cell as one, if it comes back as the same
+    text.
+    """
     return Decimal(value) if _CELL_NUMBER.fullmatch(value) else value
 
 
@@ -202,9 +221,11 @@ _CELL_FORMS = {
 
 
 def to_export(column: Column, value: object, csv: bool = False) -> Any:
-    """A typed value as JSON (or CSV text) carries it: money as text with two decimals, a month as `2012-07`.
+    """A typed value as JSON (or CSV text) carries it: money as text with two decimals, a month as
+    `2012-07`.
 
-    Percentages, rates and counts are numbers in JSON, whole ones without decimals. None is null, or empty in CSV.
+    Percentages, rates and counts are numbers in JSON, whole ones without decimals. None is null,
+    or empty in CSV.
     """
     if value is None:
         return "" if csv else None

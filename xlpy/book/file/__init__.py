@@ -1,4 +1,6 @@
-"""Tables over a closed workbook file: read through a gate and a reading process, edited in place, saved whole."""
+"""Tables over a closed workbook file: read through a gate and a reading process, edited in place,
+saved whole.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -20,14 +22,21 @@ __all__ = ["WorkbookFile"]
 class WorkbookFile:
     """A closed .xlsm or .xlsx file as Tables.
 
-    `read` remembers which state of the file it saw; a later `commit` refuses when the file is another by then.
-    `keep` is the number of backups that stay in the folder beside the workbook; left out, it is what its policy
-    says, or the package's own. With `older` a workbook of an earlier layout can be read, too; with `anyway` one with
-    damaged parts is written to. `what` names in the workbook's history what asks for its writes.
+    `read` remembers which state of the file it saw; a later `commit` refuses when the file is
+    another by then.
+    `keep` is the number of backups that stay in the folder beside the workbook; left out, it is
+    what its policy says, or the package's own. With `older` a workbook of an earlier layout can be
+    read, too; with `anyway` one with damaged parts is written to. `what` names in the workbook's
+    history what asks for its writes.
     """
 
     def __init__(
-        self, path: str | Path, keep: int | None = None, older: bool = False, what: str = "", anyway: bool = False
+        self,
+        path: str | Path,
+        keep: int | None = None,
+        older: bool = False,
+        what: str = "",
+        anyway: bool = False,
     ):
         self.path = Path(path)
         self.keep = keep
@@ -52,14 +61,17 @@ class WorkbookFile:
     def read(self, keys: Iterable[str]) -> "dict[str, RawTable]":
         """The tables of those keys.
 
-        Raises FileError when one is missing, or the workbook has another layout than this program's or cannot be used.
+        Raises FileError when one is missing, or the workbook has another layout than this
+        program's or cannot be used.
         """
         keys = tuple(keys)
         begun, self._begun = self._begun, None
         found = begun.result() if begun else {}
         return {key: found[key] for key in keys} if found.keys() >= set(keys) else self._read(keys)
 
-    def _read(self, keys: Iterable[str], asked: Callable[[], None] = lambda: None) -> "dict[str, RawTable]":
+    def _read(
+        self, keys: Iterable[str], asked: Callable[[], None] = lambda: None
+    ) -> "dict[str, RawTable]":
         from xlpy.book.file.process import ahead
 
         try:
@@ -70,7 +82,9 @@ class WorkbookFile:
 
             raise unreadable(self.path, failure) from None
 
-    def _read_by(self, process: "Process", keys: list[str], asked: Callable[[], None]) -> "dict[str, RawTable]":
+    def _read_by(
+        self, process: "Process", keys: list[str], asked: Callable[[], None]
+    ) -> "dict[str, RawTable]":
         from xlpy.book.file.opened import open_package
         from xlpy.book.file.ourtables import Wanted, columns_of
         from xlpy.book.file.reader import read_tables
@@ -80,8 +94,11 @@ class WorkbookFile:
         with open_package(self.path) as package:
             named = tables_named(package)
             self._notice(package.archive.digest)
-            # Layout version and policy come along, so that they cost no reading process of their own.
-            there = {key: named[key] for key in dict.fromkeys((*keys, "about", "policy")) if key in named}
+            # Layout version and policy come along, so that they cost no reading process of their
+            # own.
+            there = {
+                key: named[key] for key in dict.fromkeys((*keys, "about", "policy")) if key in named
+            }
             wanted = [Wanted(key, table, columns_of(key, table)) for key, table in there.items()]
             raws = read_tables(package, wanted, process, typed=True, asked=asked)
         self._check(named, keys, raws.get("about"))
@@ -89,7 +106,9 @@ class WorkbookFile:
         self.language = language_in(raws.get("about"))
         return {key: raws[key] for key in keys}
 
-    def _check(self, named: "dict[str, ListObject]", keys: list[str], about: "RawTable | None") -> None:
+    def _check(
+        self, named: "dict[str, ListObject]", keys: list[str], about: "RawTable | None"
+    ) -> None:
         from xlpy.book.file.ourtables import missing_tables
         from xlpy.book.version import SIGNS, check_layout
 
@@ -117,8 +136,8 @@ class WorkbookFile:
     def commit(self, changes: "Sequence[Change]", cells: "Sequence[LooseCell]" = ()) -> list[int]:
         """Write all changes or none. Raises FileError when the workbook cannot be written.
 
-        `cells`: those outside of the tables that the workbook invites to change. Which of them, by index, it does not
-        and which were not written, comes back.
+        `cells`: those outside of the tables that the workbook invites to change. Which of them, by
+        index, it does not and which were not written, comes back.
         """
         from xlpy.book.file.keep import backups_kept
         from xlpy.book.file.loosecells import Loose
@@ -150,7 +169,9 @@ class WorkbookFile:
         return other.language
 
     def backups_kept(self) -> int:
-        """The number of backups by the file's policy; the package's own where it has none that can be read."""
+        """The number of backups by the file's policy; the package's own where it has none that can
+        be read.
+        """
         from xlpy.book.file.keep import backups_kept, kept_by
         from xlpy.book.file.opened import open_package
         from xlpy.core.issues import FileError
@@ -166,7 +187,9 @@ class WorkbookFile:
 
 
 class Begun:
-    """A reading that goes on in a thread: its processes work while this one imports what it will need."""
+    """A reading that goes on in a thread: its processes work while this one imports what it will
+    need.
+    """
 
     def __init__(self, book: WorkbookFile):
         self._book = book

@@ -1,4 +1,6 @@
-"""Dated copies of a workbook in a folder beside it; each workbook its own, also where two share the folder."""
+"""Dated copies of a workbook in a folder beside it; each workbook its own, also where two share
+the folder.
+"""
 
 import os
 import re
@@ -48,7 +50,9 @@ def _folded(name: str) -> str:
 
 
 def make_folder(path: Path) -> Path:
-    """The folder of a workbook's backups, there for those who may use the workbook. Raises OSError."""
+    """The folder of a workbook's backups, there for those who may use the workbook. Raises
+    OSError.
+    """
     folder = backup_folder(path)
     try:
         folder.mkdir(0o700)
@@ -88,7 +92,9 @@ def prune(path: Path, newest: Path, keep: int) -> None:
 
     Sound copies and damaged ones are counted apart.
     """
-    alike = [other for other in backups(path) if is_whole(other) == is_whole(newest) and other != newest]
+    alike = [
+        other for other in backups(path) if is_whole(other) == is_whole(newest) and other != newest
+    ]
     for old in alike[: max(len(alike) + 1 - max(keep, 1), 0)]:
         with suppress(OSError):
             old.unlink()
@@ -118,25 +124,37 @@ def copied(path: Path, copy: Path, like: Path, lasting: bool) -> None:
 
 
 def backups(path: Path) -> list[Path]:
-    """The backups of a workbook, oldest first. Files that bear other names than ours in the folder are the user's."""
+    """The backups of a workbook, oldest first. Files that bear other names than ours in the folder
+    are the user's.
+    """
     folder, of_ours = backup_folder(path), _Dated(path)
     found = [(of_ours.match(name), folder / name) for name in _names(folder)]
-    ours = [(copy.stat().st_mtime_ns, match[1], int(match[2] or 1), copy) for match, copy in found if match]
+    ours = [
+        (copy.stat().st_mtime_ns, match[1], int(match[2] or 1), copy)
+        for match, copy in found
+        if match
+    ]
     return [copy for *_, copy in sorted(ours)]
 
 
 def own(path: Path, names: Iterator[str]) -> set[str]:
-    """Those of some names in the folder that are a workbook's own backups', and not of another in that folder."""
+    """Those of some names in the folder that are a workbook's own backups', and not of another in
+    that folder.
+    """
     of_ours = _Dated(path)
     return {name for name in names if of_ours.match(name)}
 
 
 class _Dated:
-    """Tells the names of a workbook's dated copies from those of another whose name differs in case or ending."""
+    """Tells the names of a workbook's dated copies from those of another whose name differs in
+    case or ending.
+    """
 
     def __init__(self, path: Path):
         self._real = on_disk(path)
-        stem, suffix = (unicodedata.normalize("NFC", text) for text in (self._real.stem, self._real.suffix))
+        stem, suffix = (
+            unicodedata.normalize("NFC", text) for text in (self._real.stem, self._real.suffix)
+        )
         self._cut = len(stem), len(suffix)
         stamp = rf"-(\d{{8}}-\d{{6}})(?:-(\d+))?(?:{DAMAGED})?"
         self._pattern = re.compile(re.escape(stem) + stamp + re.escape(suffix), re.IGNORECASE)

@@ -1,7 +1,9 @@
-"""The reading process: opens a workbook with python-calamine under limits and streams table columns to its parent.
+"""The reading process: opens a workbook with python-calamine under limits and streams table
+columns to its parent.
 
-Run as a script, not imported: a hostile sheet can abort the process, and this is the one to lose. It takes where
-modules are and then a request from standard input, and answers on standard output, all with marshal.
+Run as a script, not imported: a hostile sheet can abort the process, and this is the one to lose.
+It takes where modules are and then a request from standard input, and answers on standard output,
+all with marshal.
 """
 
 from __future__ import annotations
@@ -30,7 +32,11 @@ def limit(megabytes: int, seconds: int) -> None:
         import resource
     except ImportError:
         return
-    for kind, value in (("RLIMIT_AS", megabytes << 20), ("RLIMIT_CPU", seconds), ("RLIMIT_CORE", 0)):
+    for kind, value in (
+        ("RLIMIT_AS", megabytes << 20),
+        ("RLIMIT_CPU", seconds),
+        ("RLIMIT_CORE", 0),
+    ):
         try:
             resource.setrlimit(getattr(resource, kind), (value, value))
         except (AttributeError, OSError, ValueError):
@@ -38,7 +44,9 @@ def limit(megabytes: int, seconds: int) -> None:
 
 
 class Moments(dict):
-    """Date cells → tuples, each made once, so that marshal sends it once and the parent holds it once."""
+    """Date cells → tuples, each made once, so that marshal sends it once and the parent holds it
+    once.
+    """
 
     def __missing__(self, value):
         self[value] = found = plain(value)
@@ -51,18 +59,23 @@ def plain(value: Any) -> object:
     if kind == "date":
         return (value.year, value.month, value.day)
     if kind == "datetime":
-        # To the nearest second, as programs show it: 9:59:59.9999 is ten, and 23:59:59.9999 the next day.
+        # To the nearest second, as programs show it: 9:59:59.9999 is ten, and 23:59:59.9999 the
+        # next day.
         if value.microsecond >= HALF and (value.year, value.month, value.day) < LAST_DAY:
             value += timedelta(seconds=1)
         return (value.year, value.month, value.day, value.hour, value.minute, value.second)
     if kind == "time":
-        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
+        return (
+            value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
+        ) / 86400
     if kind == "timedelta":
         return value.total_seconds() / 86400
     return None if value == "" else value
 
 
-def plain_column(values: Sequence[Any], texts: dict[str, str | None], moments: Moments) -> list[object]:
+def plain_column(
+    values: Sequence[Any], texts: dict[str, str | None], moments: Moments
+) -> list[object]:
     """A column's values in plain form; equal texts become one object."""
     kinds = {kind.__name__ for kind in set(map(type, values))}
     if kinds == {"str"}:
@@ -75,7 +88,9 @@ def plain_column(values: Sequence[Any], texts: dict[str, str | None], moments: M
 
 
 def marked(value: Any) -> object:
-    """A cell's value in plain form; a span of time as a tuple of one, since it may be a number of another kind."""
+    """A cell's value in plain form; a span of time as a tuple of one, since it may be a number of
+    another kind.
+    """
     found = plain(value)
     return (found,) if type(value).__name__ in ("time", "timedelta") else found
 
@@ -83,7 +98,8 @@ def marked(value: Any) -> object:
 def table_columns(
     sheet: Any, sheet_rows: Iterator[list[object]], first: int, last: int, columns: list[int]
 ) -> Iterator[tuple[int, list[list[object]]]]:
-    """Chunks of a table: number of rows, then the values of each asked sheet column; rows and columns from 1.
+    """Chunks of a table: number of rows, then the values of each asked sheet column; rows and
+    columns from 1.
 
     `sheet_rows` goes through all rows of the sheet and stands behind the table afterwards.
     """
@@ -107,7 +123,9 @@ def table_columns(
         yield (
             len(chunk),
             [
-                plain_column(turned[c - left], texts, moments) if 0 <= c - left < width else [None] * len(chunk)
+                plain_column(turned[c - left], texts, moments)
+                if 0 <= c - left < width
+                else [None] * len(chunk)
                 for c in columns
             ],
         )
@@ -116,7 +134,8 @@ def table_columns(
 def first_below(sheet: Any, sheet_rows: Iterator[list[object]], columns: list[int]) -> int:
     """How many rows further down the first one stands that looks like the table's; 0 for none.
 
-    Right below, one value in an asked sheet column (from 1) is enough; further down it takes two, as notes have one.
+    Right below, one value in an asked sheet column (from 1) is enough; further down it takes two,
+    as notes have one.
     """
     if sheet.start is None:
         return 0
@@ -164,7 +183,11 @@ def answer(request: dict[str, Any], send: Callable[[object], None]) -> None:
         send_sheets(request, send)
         return
     data = request["data"] or by_hand(request["path"])
-    with CalamineWorkbook.from_filelike(BytesIO(data)) if data else CalamineWorkbook.from_path(request["path"]) as book:
+    with (
+        CalamineWorkbook.from_filelike(BytesIO(data))
+        if data
+        else CalamineWorkbook.from_path(request["path"]) as book
+    ):
         for name, tables in request["sheets"]:
             sheet = book.get_sheet_by_name(name)
             if sheet.end is not None and (sheet.end[0] >= MAX_ROWS or sheet.end[1] >= MAX_COLUMNS):

@@ -1,4 +1,6 @@
-"""What was edited in a workbook since we wrote it, in words: rows of sheets, and things that came or went."""
+"""What was edited in a workbook since we wrote it, in words: rows of sheets, and things that came
+or went.
+"""
 
 import re
 from collections import Counter
@@ -38,12 +40,15 @@ _UNKNOWN = (
 )
 _SAVED_ANEW = (
     "单元格的内容没有变；但它被其他程序重新保存，格式、批注或图形可能改过",
-    "no value of a cell, but another program saved it anew, and formats, notes or drawings may have been changed",
+    "no value of a cell, but another program saved it anew, and formats, notes or drawings "
+    "may have been changed",
 )
 
 
 def edited_since(path: Path, written: str) -> tuple[str, str]:
-    """What differs between the workbook now and as we wrote it (its state in hex), in Chinese and English."""
+    """What differs between the workbook now and as we wrote it (its state in hex), in Chinese and
+    English.
+    """
     try:
         with open_package(written_copy(path)) as old, open_package(path) as new:
             if old.archive.digest.hex() != written:
@@ -59,10 +64,11 @@ def edited_since(path: Path, written: str) -> tuple[str, str]:
 
 
 def is_another(path: Path, earlier: Path) -> bool:
-    """Whether a workbook is another one than an earlier file: both were in use, and they have nothing in common.
+    """Whether a workbook is another one than an earlier file: both were in use, and they have
+    nothing in common.
 
-    Where both have closed periods their digests tell; else any row that people entered and both have. A file that
-    cannot be read is taken for the same.
+    Where both have closed periods their digests tell; else any row that people entered and both
+    have. A file that cannot be read is taken for the same.
     """
     try:
         with open_package(path) as new, open_package(earlier) as old:
@@ -76,7 +82,9 @@ def is_another(path: Path, earlier: Path) -> bool:
 def _in_use(package: Package) -> tuple[set, set]:
     """The digests of a workbook's closed periods, and the rows that people entered."""
     named = tables_named(package)
-    wanted = [Wanted(key, named[key], columns_of(key, named[key])) for key in _TELLING if key in named]
+    wanted = [
+        Wanted(key, named[key], columns_of(key, named[key])) for key in _TELLING if key in named
+    ]
     raws = read_tables(package, wanted)
     closes = raws.pop("closes", None)
     digests = set(closes.columns.get("digest", ())) - {None, ""} if closes else set()
@@ -85,8 +93,12 @@ def _in_use(package: Package) -> tuple[set, set]:
 
 
 def _held(raw: RawTable, index: int) -> frozenset:
-    """What a row holds, by column; a column that is missing in one workbook does not count while it is empty."""
-    return frozenset((key, value) for key, value in raw.row_values(index).items() if value not in (None, ""))
+    """What a row holds, by column; a column that is missing in one workbook does not count while
+    it is empty.
+    """
+    return frozenset(
+        (key, value) for key, value in raw.row_values(index).items() if value not in (None, "")
+    )
 
 
 def _sheets(old: Package, new: Package) -> Iterator[tuple[str, str]]:
@@ -110,16 +122,25 @@ def _sheets(old: Package, new: Package) -> Iterator[tuple[str, str]]:
 
 def _rows_unlike(old: Package, before: Sheet, new: Package, now: Sheet) -> int:
     """How many rows of a sheet differ in a cell that is no formula in either state."""
-    found = [SheetXml(package.data(sheet.part), sheet.part) for package, sheet in ((old, before), (new, now))]
+    found = [
+        SheetXml(package.data(sheet.part), sheet.part)
+        for package, sheet in ((old, before), (new, now))
+    ]
     right = max(_right(sheet) for sheet in found)
     if not right:
         return 0
-    values = [_values(p, s, xml, right) for p, s, xml in ((old, before, found[0]), (new, now, found[1]))]
+    values = [
+        _values(p, s, xml, right) for p, s, xml in ((old, before, found[0]), (new, now, found[1]))
+    ]
     formulas = _formulas(found[0]) | _formulas(found[1])
     unlike = set()
     for column in range(1, right + 1):
         pairs = zip_longest(*(raw.columns[str(column)] for raw in values))
-        unlike |= {row for row, (one, other) in enumerate(pairs, 1) if one != other and (row, column) not in formulas}
+        unlike |= {
+            row
+            for row, (one, other) in enumerate(pairs, 1)
+            if one != other and (row, column) not in formulas
+        }
     return len(unlike)
 
 
@@ -127,7 +148,9 @@ def _right(sheet: SheetXml) -> int:
     """The last column that holds a cell."""
     if not len(sheet.numbers):
         return 0
-    used = set(re.findall(rb"""\sr\s*=\s*["']([A-Z]{1,3})[0-9]""", sheet.data[sheet.first : sheet.last]))
+    used = set(
+        re.findall(rb"""\sr\s*=\s*["']([A-Z]{1,3})[0-9]""", sheet.data[sheet.first : sheet.last])
+    )
     names = {letters(column).encode(): column for column in range(1, MAX_COLUMNS + 1)}
     return max((names.get(name, MAX_COLUMNS) for name in used), default=0)
 
@@ -141,13 +164,17 @@ def _values(package: Package, sheet: Sheet, xml: SheetXml, right: int) -> RawTab
 
 
 def _formulas(sheet: SheetXml) -> set[tuple[int, int]]:
-    """The cells that hold a formula, by row and column: their values change without anybody's doing."""
+    """The cells that hold a formula, by row and column: their values change without anybody's
+    doing.
+    """
     mark, found = b"<" + sheet.prefix + b"f", set()
     if mark not in sheet.data:
         return found
     for number in sheet.numbers:
         if mark in sheet.row_bytes(number):
-            found |= {(number, column) for column, cell in sheet.row(number).cells.items() if mark in cell}
+            found |= {
+                (number, column) for column, cell in sheet.row(number).cells.items() if mark in cell
+            }
     return found
 
 
@@ -163,5 +190,9 @@ def _things(old: Package, new: Package) -> Iterator[tuple[str, str]]:
 
 
 def _counts(package: Package) -> Counter:
-    types = [e.attributes.get("ContentType", "") for e in package.elements(CONTENT_TYPES) if e.name == "Override"]
+    types = [
+        e.attributes.get("ContentType", "")
+        for e in package.elements(CONTENT_TYPES)
+        if e.name == "Override"
+    ]
     return Counter(kind for type_ in types for kind in _KINDS if type_.endswith(f".{kind}"))

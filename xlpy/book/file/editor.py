@@ -1,4 +1,6 @@
-"""Changes of our tables, staged in a package: our cells, the table's range and what goes on with it, no more."""
+"""Changes of our tables, staged in a package: our cells, the table's range and what goes on with
+it, no more.
+"""
 
 import re
 from collections import Counter
@@ -11,7 +13,15 @@ from xlpy.book.file.ourtables import columns_of, find_tables
 from xlpy.book.file.ranges import column_styles, follow_table, widen_dimension
 from xlpy.book.tables import Change, Recomputed
 from xlpy.core.issues import FileError
-from xlpy.ooxml.cellxml import blank_cell, formula_cell, moved_cell, placed_cell, recomputed_cell, style_of, value_cell
+from xlpy.ooxml.cellxml import (
+    blank_cell,
+    formula_cell,
+    moved_cell,
+    placed_cell,
+    recomputed_cell,
+    style_of,
+    value_cell,
+)
 from xlpy.ooxml.formulas import references, shifted
 from xlpy.ooxml.listobjects import Area, ListObject, area_of, table_columns
 from xlpy.ooxml.package import Package
@@ -28,13 +38,17 @@ _INDEX = re.compile(rb"""\ssi\s*=\s*["']([0-9]+)["']""")
 
 
 def apply_changes(package: Package, changes: Iterable[Change]) -> None:
-    """Stage all changes. Raises FileError when one cannot be made without harm to what is the user's."""
+    """Stage all changes. Raises FileError when one cannot be made without harm to what is the
+    user's.
+    """
     for change in changes:
         table = find_tables(package, [change.table])[change.table]
         change_table(package, table, columns_of(change.table, table), change)
 
 
-def change_table(package: Package, table: ListObject, columns: Mapping[str, int], change: Change) -> None:
+def change_table(
+    package: Package, table: ListObject, columns: Mapping[str, int], change: Change
+) -> None:
     """Stage one change of one table, its columns given by key → sheet column."""
     _check_keys(table, columns, change)
     check_kind(package, table)
@@ -57,7 +71,9 @@ def change_table(package: Package, table: ListObject, columns: Mapping[str, int]
 
 
 def _check_keys(table: ListObject, columns: Mapping[str, int], change: Change) -> None:
-    """Raise FileError for a value whose column is missing in the sheet: it would be lost without a word."""
+    """Raise FileError for a value whose column is missing in the sheet: it would be lost without a
+    word.
+    """
     for row in (*change.update.values(), *change.append):
         for key, value in row.items():
             if key not in columns and value is not None:
@@ -71,8 +87,10 @@ def check_kind(package: Package, table: ListObject) -> None:
     """Raise FileError for a query's table: the next refresh would replace our rows by its own."""
     if package.elements(table.part)[0].attributes.get("tableType", "worksheet") != "worksheet":
         raise FileError(
-            f"表格 {table.name} 由查询或 XML 映射填充，不能写入；请先把它转换为普通表格（断开查询）。",
-            f"The table {table.name} is filled by a query or an XML map and cannot be written to; unlink it first.",
+            f"表格 {table.name} 由查询或 XML 映射填充，不能写入；请先把它转换为普通表格（断开"
+            "查询）。",
+            f"The table {table.name} is filled by a query or an XML map and cannot be "
+            "written to; unlink it first.",
         )
 
 
@@ -103,14 +121,18 @@ class _Rows:
     def _filled(self) -> dict[int, str]:
         """Formulas of the users' columns that a new row goes on with, as the row above has them.
 
-        Those that all of the last rows have alike, and those of calculated columns that name cells by their row.
+        Those that all of the last rows have alike, and those of calculated columns that name cells
+        by their row.
         """
         last = [self._texts(self.body.top + source) for source in self.layout.kept[-_ALIKE:]]
         ours = set(self.columns.values())
         above = last[-1] if last else {}
         filled = {}
         for column, (text, row) in above.items():
-            alike = all(column in one and shifted(one[column][0], row - one[column][1], 0) == text for one in last)
+            alike = all(
+                column in one and shifted(one[column][0], row - one[column][1], 0) == text
+                for one in last
+            )
             by_row = any(not all(r.fixed) for r in references(self.formulas.get(column, ("",))[0]))
             if alike and column not in ours and (column not in self.formulas or by_row):
                 filled[column] = text
@@ -122,7 +144,9 @@ class _Rows:
         return {c: (f.text, number) for c, f in found.items() if f and f.is_plain}
 
     def _styles(self) -> dict[int, bytes]:
-        """The formats of a new row: those of the row above, cell by cell; where it has none, the row's or column's."""
+        """The formats of a new row: those of the row above, cell by cell; where it has none, the
+        row's or column's.
+        """
         left, right = self.body.left, self.body.right
         found = column_styles(self.sheet, left, right)
         row = self.sheet.row(self.model)
@@ -132,7 +156,9 @@ class _Rows:
         return found | {c: style_of(cell) for c, cell in above.items() if left <= c <= right}
 
     def write(self) -> None:
-        """Stage kept rows that move or change, new rows, cleared rows, and a totals row that moves."""
+        """Stage kept rows that move or change, new rows, cleared rows, and a totals row that
+        moves.
+        """
         old = self._taken()
         for place, source in enumerate(self.layout.kept):
             values = self.change.update.get(source, {})
@@ -146,12 +172,16 @@ class _Rows:
             # A filter hid the row that was here; nobody has filtered the new one.
             self.sheet.show(row)
         if self.layout.emptied:
-            cells = {c: blank_cell(self.prefix, self.body.top, c, s) for c, s in self.styles.items() if s}
+            cells = {
+                c: blank_cell(self.prefix, self.body.top, c, s) for c, s in self.styles.items() if s
+            }
             self._set(self.body.top, cells)
         self._close(old.get(-1))
 
     def _taken(self) -> dict[int, dict[int, bytes]]:
-        """The old cells of rows that move or change, by index, and of the totals row (-1), before any is staged."""
+        """The old cells of rows that move or change, by index, and of the totals row (-1), before
+        any is staged.
+        """
         layout = self.layout
         wanted = [s for p, s in enumerate(layout.kept) if s != p or self.change.update.get(s)]
         taken = {index: self._cells(self.body.top + index) for index in wanted}
@@ -164,18 +194,24 @@ class _Rows:
         cells = row.cells if row else {}
         return {c: cell for c, cell in cells.items() if self.body.left <= c <= self.body.right}
 
-    def _kept(self, cells: dict[int, bytes], source: int, place: int, values: Mapping[str, Value]) -> dict[int, bytes]:
+    def _kept(
+        self, cells: dict[int, bytes], source: int, place: int, values: Mapping[str, Value]
+    ) -> dict[int, bytes]:
         old, new = self.body.top + source, self.body.top + place
         written = {self.columns[key]: value for key, value in values.items() if key in self.columns}
         moved = {
-            c: cell if old == new else moved_cell(cell, self.prefix, old, new, self.body, self.layout.bottom)
+            c: cell
+            if old == new
+            else moved_cell(cell, self.prefix, old, new, self.body, self.layout.bottom)
             for c, cell in cells.items()
             if c not in written or isinstance(written[c], Recomputed)
         }
         for column, value in written.items():
             style = style_of(cells[column]) if column in cells else self.styles.get(column, b"")
             if isinstance(value, Recomputed):
-                kept = recomputed_cell(moved.get(column, b"<>"), self.prefix, value.value, self.date1904)
+                kept = recomputed_cell(
+                    moved.get(column, b"<>"), self.prefix, value.value, self.date1904
+                )
                 moved[column] = kept or self._cell(new, column, style, value.value)
             else:
                 moved[column] = self._cell(new, column, style, value)
@@ -186,7 +222,9 @@ class _Rows:
             return blank_cell(self.prefix, row, column, style)
         return value_cell(self.prefix, row, column, style, value, self.date1904)
 
-    def _new(self, row: int, values: Mapping[str, Value], void: Mapping[int, bytes]) -> dict[int, bytes]:
+    def _new(
+        self, row: int, values: Mapping[str, Value], void: Mapping[int, bytes]
+    ) -> dict[int, bytes]:
         """A new row's cells; `void` are those of the blank row that it takes the place of."""
         given = {self.columns[key]: value for key, value in values.items() if value is not None}
         cells = {}
@@ -194,7 +232,9 @@ class _Rows:
             style = self.styles.get(column, b"")
             if column in given:
                 cells[column] = self._cell(row, column, style, given[column])
-            elif column in self.filled and (text := shifted(self.filled[column], row - self.model, 0)):
+            elif column in self.filled and (
+                text := shifted(self.filled[column], row - self.model, 0)
+            ):
                 cells[column] = formula_cell(self.prefix, row, column, style, text)
             elif column in self.formulas:
                 formula, array = self.formulas[column]
@@ -212,7 +252,10 @@ class _Rows:
             self._set(row, {})
         if totals is not None:
             # What its formulas refer to went along already, wherever they stood.
-            self._set(bottom + 1, {c: placed_cell(cell, old + 1, bottom + 1) for c, cell in totals.items()})
+            self._set(
+                bottom + 1,
+                {c: placed_cell(cell, old + 1, bottom + 1) for c, cell in totals.items()},
+            )
             if not self.sheet.hidden(old + 1):
                 # The last row may have been filtered out: the totals take its place and are seen.
                 self.sheet.show(bottom + 1)
@@ -222,11 +265,16 @@ class _Rows:
 
 
 def calculated_formulas(package: Package, table: ListObject) -> dict[int, tuple[str, bool]]:
-    """Sheet column → formula of the table's calculated columns, and whether it is an array formula."""
+    """Sheet column → formula of the table's calculated columns, and whether it is an array
+    formula.
+    """
     found = package.elements(table.part)
     places = {id(element): table.area.left + at for at, element in enumerate(table_columns(found))}
     return {
-        places[id(e.parent)]: (long_form(e.text, table.name), e.attributes.get("array") in ("1", "true"))
+        places[id(e.parent)]: (
+            long_form(e.text, table.name),
+            e.attributes.get("array") in ("1", "true"),
+        )
         for e in found
         if e.name == "calculatedColumnFormula" and id(e.parent) in places and e.text
     }
@@ -235,7 +283,8 @@ def calculated_formulas(package: Package, table: ListObject) -> dict[int, tuple[
 def long_form(formula: str, table: str) -> str:
     """A calculated column's formula in the form that files hold: `tbl[[#This Row],[Amount]]`.
 
-    Some writers leave out the table's name or the inner brackets, and programs other than Excel show an error then.
+    Some writers leave out the table's name or the inner brackets, and programs other than Excel
+    show an error then.
     """
     inner = r"\[#This Row\]\s*,\s*"
     formula = re.sub(rf"\[{inner}([^\[\]]+)\]", r"[[#This Row],[\1]]", formula)
@@ -275,7 +324,11 @@ def _new_ref(element: Element, table: ListObject, grown: Area, bottom: int) -> s
     if element.name not in ("autoFilter", "sortState", "sortCondition") or area is None:
         return None
     # Filters and sort ranges that end with the data rows go on to do so.
-    return Area(area.top, area.left, bottom, area.right).ref if area.bottom == table.body.bottom else None
+    return (
+        Area(area.top, area.left, bottom, area.right).ref
+        if area.bottom == table.body.bottom
+        else None
+    )
 
 
 def _check_shared(old: bytes, new: bytes, table: ListObject) -> None:
@@ -287,8 +340,10 @@ def _check_shared(old: bytes, new: bytes, table: ListObject) -> None:
     # Numbers are used again by some writers: one formula too few is enough.
     if any(after[index] < max(before[index], 1) for index in users):
         raise FileError(
-            f"表格 {table.name} 里的一个公式与其他单元格共用，不能覆盖；请在 Excel 里把那些公式改写后再试。",
-            f"A formula in the table {table.name} is shared with other cells and cannot be replaced; enter those "
+            f"表格 {table.name} 里的一个公式与其他单元格共用，不能覆盖；请在 Excel 里把那些公"
+            "式改写后再试。",
+            f"A formula in the table {table.name} is shared with other cells and cannot be "
+            "replaced; enter those "
             f"formulas anew in Excel and try again.",
         )
 

@@ -1,6 +1,8 @@
-"""What a workbook of an earlier layout does not have yet; new columns come at the right of their tables.
+"""What a workbook of an earlier layout does not have yet; new columns come at the right of their
+tables.
 
-All that is there stays: a name or a place that is taken is refused with a reason, and nothing existing is moved.
+All that is there stays: a name or a place that is taken is refused with a reason, and nothing
+existing is moved.
 """
 
 from collections.abc import Iterable
@@ -37,13 +39,19 @@ def missing_of(package: Package) -> Absent:
     there = tables_there(package)
     missing = [table for key, table in TABLES.items() if key not in there]
     _check_names(package, missing)
-    columns = {key: _missing_columns(package, TABLES[key], there[key]) for key in TABLES if key in there}
+    columns = {
+        key: _missing_columns(package, TABLES[key], there[key]) for key in TABLES if key in there
+    }
     return Absent(missing, {key: some for key, some in columns.items() if some})
 
 
 def _check_names(package: Package, tables: Iterable[Table]) -> None:
     found = package.elements(package.workbook)
-    names = {e.attributes.get("name", "").casefold() for e in found if e.name == "definedName" and e.space == MAIN}
+    names = {
+        e.attributes.get("name", "").casefold()
+        for e in found
+        if e.name == "definedName" and e.space == MAIN
+    }
     for table in tables:
         if table.key in names:
             raise name_taken(package, table.key)
@@ -53,7 +61,8 @@ def name_taken(package: Package, name: str) -> FileError:
     """The error for a defined name of the user's that something of ours needs."""
     return FileError(
         f"“{package.path.name}”里已有名称 {name}，新表格要用它；请在 Excel 的名称管理器里改名。",
-        f'"{package.path.name}" has a defined name {name}, which a new table needs; rename it in Excel\'s name '
+        f'"{package.path.name}" has a defined name {name}, which a new table needs; rename '
+        "it in Excel's name "
         f"manager.",
     )
 
@@ -63,9 +72,11 @@ def _missing_columns(package: Package, table: Table, place: ListObject) -> list[
     identifying = {key for key in table.keys if table.column(key).required}
     if not found or not found.keys() >= identifying:
         raise FileError(
-            f"“{package.path.name}”里名为 {table.key} 的表格没有“{table.zh}”的关键列，可能是您自己的表格；"
+            f"“{package.path.name}”里名为 {table.key} 的表格没有“{table.zh}”的关键列，可能是"
+            "您自己的表格；"
             f"请改名，或补上这些列。",
-            f'The table {table.key} of "{package.path.name}" has not the columns that identify a row of '
+            f'The table {table.key} of "{package.path.name}" has not the columns that '
+            "identify a row of "
             f'"{table.en}"; it may be one of your own: rename it, or add those columns.',
         )
     return [column for column in table.columns if column.key not in found]

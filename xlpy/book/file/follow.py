@@ -1,4 +1,6 @@
-"""References to a table's cells from anywhere in the package go along when its rows move, come or go."""
+"""References to a table's cells from anywhere in the package go along when its rows move, come or
+go.
+"""
 
 import re
 from bisect import bisect_right
@@ -34,7 +36,9 @@ _MARK = re.compile(rb"""["']?!""")
 
 
 def follow(package: Package, move: Move) -> None:
-    """Stage every reference to the table's cells, as `move` has it; what cannot go along is put into `said`."""
+    """Stage every reference to the table's cells, as `move` has it; what cannot go along is put
+    into `said`.
+    """
     _Follower(package, move).run()
 
 
@@ -131,13 +135,17 @@ class _Follower:
         return changed | self._shared_cells(sheet, xml)
 
     def _rows_with_formulas(self, sheet: Sheet, xml: SheetXml) -> list[int]:
-        """The rows in which a formula may change with the table's rows, by a look over the bytes."""
+        """The rows in which a formula may change with the table's rows, by a look over the
+        bytes.
+        """
         pattern = re.compile(rb"<%sf(?=[\s>])[^<>]*>([^<]+)</" % xml.prefix)
         own, rows, known = sheet.name.casefold() == self.sheet, {}, {}
         for match in pattern.finditer(xml.data, xml.first, xml.last):
             text = match[1]
             if text not in known:
-                known[text] = (own or b"!" in text) and self._concerns(unescaped(text.decode()), sheet.name)
+                known[text] = (own or b"!" in text) and self._concerns(
+                    unescaped(text.decode()), sheet.name
+                )
             if known[text]:
                 rows[xml.numbers[bisect_right(xml.starts, match.start()) - 1]] = True
         return list(rows)
@@ -177,11 +185,15 @@ class _Follower:
         return changed
 
     def _moves_totals(self, sheet: Sheet, cells: Iterable[tuple[int, int]]) -> bool:
-        """Whether some of the cells are totals that move: what they share with others has its place written in it."""
+        """Whether some of the cells are totals that move: what they share with others has its
+        place written in it.
+        """
         move, body = self.move, self.move.body
         if sheet.part != move.table.sheet.part or not move.totals or move.bottom == body.bottom:
             return False
-        return any(row == body.bottom + 1 and body.left <= column <= body.right for row, column in cells)
+        return any(
+            row == body.bottom + 1 and body.left <= column <= body.right for row, column in cells
+        )
 
     # Elements
 
@@ -191,7 +203,9 @@ class _Follower:
         if part.endswith(".vml"):
             edits = self._vml_edits(data, home)
         elif (
-            home.casefold() != self.sheet and not self._mentioned(part) and not self.package.derived(part, _has_source)
+            home.casefold() != self.sheet
+            and not self._mentioned(part)
+            and not self.package.derived(part, _has_source)
         ):
             return
         else:
@@ -215,7 +229,9 @@ class _Follower:
         return edits
 
     def _edits(self, found: list[Element], data: bytes, home: str, own: bool) -> list[Edit]:
-        """The edits of what is no cell: rules, names, charts, controls, links, sources of pivots."""
+        """The edits of what is no cell: rules, names, charts, controls, links, sources of
+        pivots.
+        """
         rules = {id(rule.element): rule for rule in rules_of(found)}
         moved = {key: self._moved_rule(rule, home) for key, rule in rules.items()} if own else {}
         edits = [edit for key, new in moved.items() if (edit := rules[key].edit(data, new))]
@@ -236,17 +252,28 @@ class _Follower:
         if not may_refer(text):
             return text
         rule = rule_around(element, rules)
-        place = place_of(element, home, rule) if home or element.name == "definedName" else Place("part", self.part)
+        place = (
+            place_of(element, home, rule)
+            if home or element.name == "definedName"
+            else Place("part", self.part)
+        )
         if rule is None:
             return self.followed(text, home, place, reading_of(element))
         areas = moved.get(id(rule.element), rule.areas)
         shift = areas[0].top - rule.areas[0].top if areas and rule.areas else 0
         if shift:
-            text = with_rows(text, lambda r: None if any(r.fixed) else (r.area.top + shift, r.area.bottom + shift))
-        return self.followed(text, home, place, Reading(fixed_only=not rule.is_one_cell or bool(moved)))
+            text = with_rows(
+                text,
+                lambda r: None if any(r.fixed) else (r.area.top + shift, r.area.bottom + shift),
+            )
+        return self.followed(
+            text, home, place, Reading(fixed_only=not rule.is_one_cell or bool(moved))
+        )
 
     def _moved_rule(self, rule: Rule, home: str) -> list[Area]:
-        """The cells of a rule once the rows have moved. What covers all rows grows with the table, later."""
+        """The cells of a rule once the rows have moved. What covers all rows grows with the table,
+        later.
+        """
         return [piece for area in rule.areas for piece in self._moved_area(area, rule, home)]
 
     def _moved_area(self, area: Area, rule: Rule, home: str) -> list[Area]:
@@ -254,17 +281,28 @@ class _Follower:
         within = body.left <= area.left and area.right <= body.right
         shift = move.bottom - body.bottom
         alone = area.top == area.bottom
-        if within and move.totals and area.bottom == body.bottom + 1 and (alone or move.is_whole(area)):
+        if (
+            within
+            and move.totals
+            and area.bottom == body.bottom + 1
+            and (alone or move.is_whole(area))
+        ):
             # For the totals, or for all with the totals.
             return [Area(area.top + shift * alone, area.left, area.bottom + shift, area.right)]
         held = range(max(area.top, body.top), min(area.bottom, body.bottom) + 1)
-        if not within or move.is_whole(area) or not any(move.places.get(r, r) != r or r in self.come for r in held):
+        if (
+            not within
+            or move.is_whole(area)
+            or not any(move.places.get(r, r) != r or r in self.come for r in held)
+        ):
             return [area]
         new = sorted(move.places[row] for row in held if row in move.places)
         if not new:
             self._say(Place("rule", home, area.ref), area.ref, GONE)
             return [area]
-        pieces = [Area(area.top, area.left, body.top - 1, area.right)] if area.top < body.top else []
+        pieces = (
+            [Area(area.top, area.left, body.top - 1, area.right)] if area.top < body.top else []
+        )
         pieces += [Area(top, area.left, bottom, area.right) for top, bottom in runs(new)]
         if area.bottom > body.bottom or (area.bottom == body.bottom and new[-1] != body.bottom):
             # It reached to the table's end, and goes on to.

@@ -1,4 +1,6 @@
-"""The record of our writes into a workbook: from which state to which, when, what was written, which copy is older."""
+"""The record of our writes into a workbook: from which state to which, when, what was written,
+which copy is older.
+"""
 
 import json
 import os
@@ -23,11 +25,13 @@ _STAMP = "%Y%m%d-%H%M%S"
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A write of ours: the state that it led to and the one from before it (in hex), the name of the backup of that.
+    """A write of ours: the state that it led to and the one from before it (in hex), the name of
+    the backup of that.
 
-    `at`: when, in ISO form. `what`: what asked for it. `rows`: table → how many rows were added, changed, removed.
-    `undid`: the write that was taken back, when this was an undo; `again`: that it took an undo back. Earlier
-    programs noted less: then `before`, `what` and `rows` are empty.
+    `at`: when, in ISO form. `what`: what asked for it. `rows`: table → how many rows were added,
+    changed, removed.
+    `undid`: the write that was taken back, when this was an undo; `again`: that it took an undo
+    back. Earlier programs noted less: then `before`, `what` and `rows` are empty.
     """
 
     written: str
@@ -41,18 +45,29 @@ class Write:
 
     def document(self) -> dict:
         """The write as the record holds it."""
-        found = {"written": self.written, "backup": self.backup, "before": self.before, "at": self.at}
+        found = {
+            "written": self.written,
+            "backup": self.backup,
+            "before": self.before,
+            "at": self.at,
+        }
         found |= {"what": self.what} if self.what else {}
-        found |= {"rows": {key: list(counts) for key, counts in self.rows.items()}} if self.rows else {}
+        found |= (
+            {"rows": {key: list(counts) for key, counts in self.rows.items()}} if self.rows else {}
+        )
         if self.undid:
             found |= {"undid": self.undid.document(), "again": self.again}
         return found
 
 
-def record(path: Path, backup: Path, written: Path, digest: bytes, before: bytes = b"", **told: Any) -> None:
-    """Note that the state `digest`, about to be written from the file `written`, comes after that backup.
+def record(
+    path: Path, backup: Path, written: Path, digest: bytes, before: bytes = b"", **told: Any
+) -> None:
+    """Note that the state `digest`, about to be written from the file `written`, comes after that
+    backup.
 
-    `before`: the backup's own state; `told`: what else a Write says. Raises OSError when it cannot be noted.
+    `before`: the backup's own state; `told`: what else a Write says. Raises OSError when it cannot
+    be noted.
     """
     with suppress(OSError):
         # Without it undo says less of what was edited since; no reason to stop a write.
@@ -60,7 +75,9 @@ def record(path: Path, backup: Path, written: Path, digest: bytes, before: bytes
     at = datetime.now().isoformat(" ", "seconds")
     write = Write(digest.hex(), backup.name, before.hex(), at, **told)
     folder = backup_folder(path)
-    entries = [entry for entry in _entries(path) if (folder / Path(str(entry["backup"])).name).exists()]
+    entries = [
+        entry for entry in _entries(path) if (folder / Path(str(entry["backup"])).name).exists()
+    ]
     entries.append(write.document())
     partial = folder / PARTIAL
     try:
@@ -84,12 +101,16 @@ def rows_written(package: Package, changes: Iterable[Change]) -> dict[str, tuple
         body = find_tables(package, [change.table])[change.table].body
         gone = 0 if change.keep is None else body.bottom - body.top + 1 - len(change.keep)
         now = len(change.append), len(change.update), max(gone, 0)
-        found[change.table] = tuple(map(sum, zip(found.get(change.table, (0, 0, 0)), now, strict=True)))
+        found[change.table] = tuple(
+            map(sum, zip(found.get(change.table, (0, 0, 0)), now, strict=True))
+        )
     return found
 
 
 def history(path: Path) -> list[Write]:
-    """Our writes into a workbook, oldest first; those into another one that shares its folder are left out."""
+    """Our writes into a workbook, oldest first; those into another one that shares its folder are
+    left out.
+    """
     found = [_write(entry) for entry in _entries(path)]
     ours = own(path, (write.backup for write in found))
     return [write for write in found if write.backup in ours]

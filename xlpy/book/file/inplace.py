@@ -1,8 +1,9 @@
-"""Overwrites a workbook where a new file could not keep its owner, access list or other names; finishes such writes.
+"""Overwrites a workbook where a new file could not keep its owner, access list or other names;
+finishes such writes.
 
-Bytes are put into a file that is there already: whoever stops us midway leaves neither the old nor the new workbook.
-So what is to come lies beside it, whole, and a note of it with the backups: the next run goes on from there before
-anything else looks at the workbook.
+Bytes are put into a file that is there already: whoever stops us midway leaves neither the old nor
+the new workbook. So what is to come lies beside it, whole, and a note of it with the backups: the
+next run goes on from there before anything else looks at the workbook.
 """
 
 import json
@@ -27,7 +28,11 @@ def write_over(path: Path, staged: Path, before: bytes, written: bytes) -> None:
     note = _note(path)
     note.unlink(missing_ok=True)
     with private(note) as file:
-        file.write(json.dumps({"staged": staged.name, "before": before.hex(), "written": written.hex()}).encode())
+        file.write(
+            json.dumps(
+                {"staged": staged.name, "before": before.hex(), "written": written.hex()}
+            ).encode()
+        )
         file.flush()
         os.fsync(file.fileno())
     try:
@@ -57,8 +62,10 @@ def finish(path: Path) -> None:
             finish_held(path)
     except OSError as failure:
         raise FileError(
-            f"“{path.name}”上一次写入没有写完，需要由可以写入的人运行任何命令接着写完：{failure.strerror}。",
-            f'The last write to "{path.name}" was cut off; somebody who may write to it has to run any command, which '
+            f"“{path.name}”上一次写入没有写完，需要由可以写入的人运行任何命令接着写"
+            f"完：{failure.strerror}。",
+            f'The last write to "{path.name}" was cut off; somebody who may write to it has '
+            "to run any command, which "
             f"goes on with it: {failure.strerror}.",
         ) from None
 
@@ -89,15 +96,19 @@ def _go_on(path: Path, staged: Path) -> None:
             os.fsync(target.fileno())
     except OSError as failure:
         raise FileError(
-            f"“{path.name}”只写了一部分（{failure.strerror}）；再运行任何命令会接着写完，写入前的备份在 "
+            f"“{path.name}”只写了一部分（{failure.strerror}）；再运行任何命令会接着写完，写入"
+            "前的备份在 "
             f"{backup_folder(path)}。",
-            f'"{path.name}" was written in part ({failure.strerror}); any command that is run next goes on with it. '
+            f'"{path.name}" was written in part ({failure.strerror}); any command that is '
+            "run next goes on with it. "
             f"The backup from before is in {backup_folder(path)}.",
         ) from None
 
 
 def _make_room(path: Path, size: int) -> None:
-    """Take the room that a longer file needs before a byte is changed; without it the file is as it was."""
+    """Take the room that a longer file needs before a byte is changed; without it the file is as
+    it was.
+    """
     with open(path, "rb+") as file:
         now = file.seek(0, os.SEEK_END)
         if size <= now or not hasattr(os, "posix_fallocate"):

@@ -15,7 +15,8 @@ from xlpy.ooxml.sheetxml import SheetXml
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The old rows that stay, in their new order; the new last data row; whether a totals row follows it.
+    """The old rows that stay, in their new order; the new last data row; whether a totals row
+    follows it.
 
     `void`: the one data row holds nothing, so the first new row takes its place.
     """
@@ -46,11 +47,15 @@ def layout_of(sheet: SheetXml, table: ListObject, change: Change) -> Layout:
     if void and (change.append or not kept):
         kept = []
     rows = len(kept) + len(change.append)
-    changed = [place for place, source in enumerate(kept) if source != place or change.update.get(source)]
+    changed = [
+        place for place, source in enumerate(kept) if source != place or change.update.get(source)
+    ]
     changed += range(len(kept), rows)
     bottom = body.top + max(rows, 1) - 1
     emptied = rows == 0 and not void
-    return Layout(kept, body.top, body.bottom, bottom, table.totals_rows, tuple(changed), emptied, void)
+    return Layout(
+        kept, body.top, body.bottom, bottom, table.totals_rows, tuple(changed), emptied, void
+    )
 
 
 def _row_is_blank(sheet: SheetXml, body: Area) -> bool:
@@ -94,7 +99,11 @@ def _check_below(package: Package, sheet: SheetXml, table: ListObject, layout: L
     if room.bottom < room.top:
         return
     for other in list_objects(package):
-        if other.sheet.part == table.sheet.part and other.part != table.part and other.area.meets(room):
+        if (
+            other.sheet.part == table.sheet.part
+            and other.part != table.part
+            and other.area.meets(room)
+        ):
             raise _in_the_way(table, f"表格 {other.name}", f"the table {other.name}")
     for number in sheet.numbers_between(room.top, room.bottom):
         row = sheet.row(number)
@@ -106,8 +115,10 @@ def _check_below(package: Package, sheet: SheetXml, table: ListObject, layout: L
 
 def _in_the_way(table: ListObject, zh: str, en: str) -> FileError:
     return FileError(
-        f"表格 {table.name} 要向下增加行，但下面有{zh}（工作表“{table.sheet.name}”）；请把它移开再试。",
-        f'The table {table.name} has to grow, but {en} is in its way (sheet "{table.sheet.name}"); move that and '
+        f"表格 {table.name} 要向下增加行，但下面有{zh}（工作表“{table.sheet.name}”）；请把它"
+        "移开再试。",
+        f"The table {table.name} has to grow, but {en} is in its way (sheet "
+        f'"{table.sheet.name}"); move that and '
         f"try again.",
     )
 
@@ -118,7 +129,8 @@ def _check_merges(sheet: SheetXml, table: ListObject, rows: list[int]) -> None:
         if area and _meets(area, table.area, rows):
             raise FileError(
                 f"表格 {table.name} 里的 {area.ref} 是合并单元格，不能写入；请先取消合并。",
-                f"{area.ref} in the table {table.name} is merged and cannot be written to; unmerge it first.",
+                f"{area.ref} in the table {table.name} is merged and cannot be written to; "
+                "unmerge it first.",
             )
 
 
@@ -131,15 +143,19 @@ def _meets(area: Area, table: Area, rows: list[int]) -> bool:
 
 
 def _check_hidden(sheet: SheetXml, table: ListObject, layout: Layout) -> None:
-    """A filter hides sheet rows: records that move into them would vanish from sight, others come up."""
+    """A filter hides sheet rows: records that move into them would vanish from sight, others come
+    up.
+    """
     first = next((place for place, source in enumerate(layout.kept) if source != place), None)
     if first is None:
         return
     for number in sheet.numbers_between(layout.top + first, layout.old_bottom):
         if sheet.hidden(number):
             raise FileError(
-                f"表格 {table.name} 的行要上移，但第 {number} 行被筛选或隐藏；请先清除筛选、取消隐藏。",
-                f"Rows of the table {table.name} have to move up, but row {number} is filtered out or hidden; "
+                f"表格 {table.name} 的行要上移，但第 {number} 行被筛选或隐藏；请先清除筛选、"
+                "取消隐藏。",
+                f"Rows of the table {table.name} have to move up, but row {number} is "
+                "filtered out or hidden; "
                 f"clear the filter or unhide it first.",
             )
 
@@ -155,7 +171,8 @@ def _check_arrays(sheet: SheetXml, table: ListObject, rows: list[int]) -> None:
         if area and not single and _meets(area, table.area, rows) and b"shared" not in match[0]:
             raise FileError(
                 f"表格 {table.name} 里的 {area.ref} 是数组公式，不能写入；请先改写该公式。",
-                f"{area.ref} in the table {table.name} is an array formula and cannot be written to; change it first.",
+                f"{area.ref} in the table {table.name} is an array formula and cannot be "
+                "written to; change it first.",
             )
 
 
@@ -170,8 +187,12 @@ def _moving(table: ListObject, layout: Layout) -> list[Area]:
     return found
 
 
-def _check_attached(package: Package, sheet: SheetXml, table: ListObject, moving: list[Area]) -> None:
-    """Notes and links are tied to a sheet row: one beside a moving row would then belong to another row."""
+def _check_attached(
+    package: Package, sheet: SheetXml, table: ListObject, moving: list[Area]
+) -> None:
+    """Notes and links are tied to a sheet row: one beside a moving row would then belong to
+    another row.
+    """
     refs = [e.attributes.get("ref", "") for e in sheet.named("hyperlink")]
     for part in package.parts_of(table.sheet, "comments"):
         refs += [e.attributes.get("ref", "") for e in package.elements(part) if e.name == "comment"]
@@ -179,6 +200,7 @@ def _check_attached(package: Package, sheet: SheetXml, table: ListObject, moving
         if any(area.meets(each) for each in moving):
             raise FileError(
                 f"表格 {table.name} 的行要移动，但 {area.ref} 有批注或链接；请先删去或移开它。",
-                f"Rows of the table {table.name} have to move, but {area.ref} has a note or a link; "
+                f"Rows of the table {table.name} have to move, but {area.ref} has a note or "
+                "a link; "
                 f"take it away first.",
             )

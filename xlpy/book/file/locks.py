@@ -1,4 +1,6 @@
-"""Who else has the workbook: lock files of Excel and LibreOffice, and our own lock while a write goes on."""
+"""Who else has the workbook: lock files of Excel and LibreOffice, and our own lock while a write
+goes on.
+"""
 
 import os
 from collections.abc import Iterator
@@ -29,8 +31,10 @@ def refuse_if_open(path: Path) -> None:
 def _open_elsewhere(path: Path, program: str, user: str, lock: str) -> FileError:
     zh, en = (f"由 {user} ", f" by {user}") if user else ("", "")
     return FileError(
-        f"“{path.name}”正{zh}在 {program} 里打开，未写入；请先关闭。（若没有人打开，请删除锁文件 {lock}）",
-        f'"{path.name}" is open{en} in {program}; nothing was written. Close it first (if nobody has it open, '
+        f"“{path.name}”正{zh}在 {program} 里打开，未写入；请先关闭。（若没有人打开，请删除锁"
+        f"文件 {lock}）",
+        f'"{path.name}" is open{en} in {program}; nothing was written. Close it first (if '
+        "nobody has it open, "
         f"delete the lock file {lock}).",
     )
 
@@ -43,15 +47,21 @@ def _content(lock: Path) -> bytes:
 
 
 def _excel_user(lock: Path) -> str:
-    """Excel's lock file: a length and the name in the machine's code page, then at 54 the same in UTF-16."""
+    """Excel's lock file: a length and the name in the machine's code page, then at 54 the same in
+    UTF-16.
+    """
     data = _content(lock)
     wide = data[56 : 56 + 2 * data[54]] if len(data) > 56 else b""
-    name = wide.decode("utf-16-le", "ignore") or (data[1 : 1 + data[0]].decode("utf-8", "ignore") if data else "")
+    name = wide.decode("utf-16-le", "ignore") or (
+        data[1 : 1 + data[0]].decode("utf-8", "ignore") if data else ""
+    )
     return _printable(name)
 
 
 def _libreoffice_user(lock: Path) -> str:
-    """LibreOffice's lock file: fields with commas between, the name first, then the user and the machine."""
+    """LibreOffice's lock file: fields with commas between, the name first, then the user and the
+    machine.
+    """
     fields = _content(lock).decode("utf-8", "ignore").replace("\\,", " ").split(",")
     return _printable(next((field for field in fields[:3] if field.strip()), ""))
 

@@ -1,4 +1,6 @@
-"""How our tables look in a workbook: the formats, widths and frames of what is there, for what is to be added."""
+"""How our tables look in a workbook: the formats, widths and frames of what is there, for what is
+to be added.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,14 +15,18 @@ from xlpy.ooxml.package import Package
 from xlpy.ooxml.sheetxml import SheetXml
 
 PLAIN_TYPE = "value"
-"""The type whose format shows whatever is typed: for a column of a type that the workbook has none of."""
+"""The type whose format shows whatever is typed: for a column of a type that the workbook has none
+of.
+"""
 _HEIGHT = re.compile(rb"""\sht\s*=\s*["']([0-9.]+)["']""")
 _WIDE_SIGNS = 0x2E7F
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One of our tables as the workbook has it: what it is, where it lies, its columns by key, its sheet."""
+    """One of our tables as the workbook has it: what it is, where it lies, its columns by key, its
+    sheet.
+    """
 
     table: Table
     place: ListObject
@@ -75,7 +81,9 @@ class Looks:
         return self._models[key]
 
     def frame(self, table: Table) -> Model | None:
-        """The table after whose sheet a new one's is made: the first of its group, else the first of ours."""
+        """The table after whose sheet a new one's is made: the first of its group, else the first
+        of ours.
+        """
         keys = sorted(self._found, key=lambda key: TABLES[key].group != table.group)
         return self.model(keys[0]) if keys else None
 
@@ -91,12 +99,18 @@ class Looks:
         return Look(b"", b"", _least_width(column))
 
     def _alike(self, table: Table, column: Column) -> Iterator[tuple[str, Column]]:
-        """Our columns of the type, those of the same table, group and key first; then those of the plain type."""
+        """Our columns of the type, those of the same table, group and key first; then those of the
+        plain type.
+        """
         ranked = []
         for key in self._found:
             for other in TABLES[key].columns:
                 if other.type in (column.type, PLAIN_TYPE):
-                    unlike = (other.type != column.type, key != table.key, TABLES[key].group != table.group)
+                    unlike = (
+                        other.type != column.type,
+                        key != table.key,
+                        TABLES[key].group != table.group,
+                    )
                     ranked.append(((*unlike, other.key != column.key), key, other))
         yield from ((key, other) for _, key, other in sorted(ranked, key=lambda each: each[0]))
 

@@ -1,6 +1,8 @@
-"""Cells outside of our tables that our views invite to change, staged in a package: their values, no more.
+"""Cells outside of our tables that our views invite to change, staged in a package: their values,
+no more.
 
-Such a cell has a validation of its own. Everything else outside of the tables is the user's, and is not touched.
+Such a cell has a validation of its own. Everything else outside of the tables is the user's, and
+is not touched.
 """
 
 from collections.abc import Iterator, Sequence
@@ -47,7 +49,9 @@ class Loose:
 
 
 def apply_cells(package: Package, cells: Sequence[LooseCell]) -> list[int]:
-    """Stage cells; which of them, by index, are no cells that the file invites to change and so were not staged."""
+    """Stage cells; which of them, by index, are no cells that the file invites to change and so
+    were not staged.
+    """
     parts = {sheet.name: sheet.part for sheet in package.sheets}
     by_part: dict[str, list[int]] = {}
     refused = []
@@ -73,7 +77,9 @@ def _apply(package: Package, part: str, cells: dict[int, LooseCell]) -> Iterator
         row, column = cell.row + 1, cell.column + 1
         there = sheet.row(row)
         old = there.cells.get(column, b"") if there else b""
-        if cell.typed and not any(a.top <= row <= a.bottom and a.left <= column <= a.right for a in invited):
+        if cell.typed and not any(
+            a.top <= row <= a.bottom and a.left <= column <= a.right for a in invited
+        ):
             yield index
             continue
         new = _written(sheet.prefix, row, column, old, cell.value, package.date1904)
@@ -83,12 +89,18 @@ def _apply(package: Package, part: str, cells: dict[int, LooseCell]) -> Iterator
         package.put(part, sheet.result())
 
 
-def _written(prefix: bytes, row: int, column: int, old: bytes, value, date1904: bool) -> bytes | None:
-    """The cell with its new value, in the format that it has; None for a formula that is not there."""
+def _written(
+    prefix: bytes, row: int, column: int, old: bytes, value, date1904: bool
+) -> bytes | None:
+    """The cell with its new value, in the format that it has; None for a formula that is not
+    there.
+    """
     style = style_of(old) if old else b""
     if isinstance(value, Recomputed):
         if isinstance(value.value, CellError):
-            return _failed(recomputed_cell(old, prefix, value.value.text, date1904) if old else None)
+            return _failed(
+                recomputed_cell(old, prefix, value.value.text, date1904) if old else None
+            )
         return recomputed_cell(old, prefix, value.value, date1904) if old else None
     if value is None:
         return blank_cell(prefix, row, column, style)

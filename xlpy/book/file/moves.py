@@ -7,15 +7,18 @@ from xlpy.book.file.layout import Layout
 from xlpy.ooxml.listobjects import Area, ListObject
 
 GONE, MIXED, ASIDE, SHORT = "gone", "mixed", "aside", "short"
-"""What cannot be followed: the records are gone; others would lie among them; the reference reaches beyond the
-table's columns, so that it cannot go along, or does not grow."""
+"""What cannot be followed: the records are gone; others would lie among them; the reference
+reaches beyond the table's columns, so that it cannot go along, or does not grow.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A table before a change (`area` and data rows `body`), its new last data row, and where each kept row comes to.
+    """A table before a change (`area` and data rows `body`), its new last data row, and where each
+    kept row comes to.
 
-    `places`: old sheet row → new sheet row; rows that go are not in it. `totals`: 1 when a totals row follows.
+    `places`: old sheet row → new sheet row; rows that go are not in it. `totals`: 1 when a totals
+    row follows.
     """
 
     table: ListObject
@@ -48,11 +51,12 @@ class Move:
         return Area(body.top, body.left, body.bottom + self.totals, body.right).meets(area)
 
     def follow(self, area: Area, ranged: bool = True, wide: bool = False) -> tuple[int, int, str]:
-        """The rows in which an area comes to hold what it held, and what is to be said where that cannot be.
+        """The rows in which an area comes to hold what it held, and what is to be said where that
+        cannot be.
 
-        A range over all data rows goes on to hold them all; another one holds the same records. `ranged`: false for
-        a single cell, which means its record also where the table has but one. `wide`: a range that is wider than
-        the table grows with it, too.
+        A range over all data rows goes on to hold them all; another one holds the same records.
+        `ranged`: false for a single cell, which means its record also where the table has but one.
+        `wide`: a range that is wider than the table grows with it, too.
         """
         if not self.touches(area):
             return area.top, area.bottom, ""
@@ -104,7 +108,9 @@ class Move:
 
 
 def move_of(table: ListObject, layout: Layout) -> Move | None:
-    """How a change moves a table's rows; None when all stay where they are and none comes or goes."""
+    """How a change moves a table's rows; None when all stay where they are and none comes or
+    goes.
+    """
     body = table.body
     places = {body.top + source: body.top + place for place, source in enumerate(layout.kept)}
     if layout.void:

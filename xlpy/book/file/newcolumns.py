@@ -1,4 +1,6 @@
-"""Missing columns of one of our tables, staged at its right end; what the user has there is not moved."""
+"""Missing columns of one of our tables, staged at its right end; what the user has there is not
+moved.
+"""
 
 from collections.abc import Sequence
 
@@ -25,7 +27,9 @@ def add_columns(
     columns: Sequence[Column],
     language: str = BOTH,
 ) -> None:
-    """Stage new columns of a table, their headers in a language. Raises FileError when something is in their way."""
+    """Stage new columns of a table, their headers in a language. Raises FileError when something
+    is in their way.
+    """
     check_kind(package, place)
     old = place.area
     room = Area(old.top, old.right + 1, old.bottom, old.right + len(columns))
@@ -58,18 +62,24 @@ def _check_free(package: Package, sheet: SheetXml, place: ListObject, room: Area
         for column, cell in sheet.row(number).cells.items():
             if room.left <= column <= room.right and not sheet.blank(cell):
                 where = f"{letters(column)}{number}"
-                raise _in_the_way(place, room, f"单元格 {where} 的内容", f"the content of cell {where}")
+                raise _in_the_way(
+                    place, room, f"单元格 {where} 的内容", f"the content of cell {where}"
+                )
 
 
 def _in_the_way(place: ListObject, room: Area, zh: str, en: str) -> FileError:
     return FileError(
-        f"表格 {place.name} 要在右边增加列（{room.ref}），但那里有{zh}（工作表“{place.sheet.name}”）；请把它移开再试。",
-        f"The table {place.name} has to get columns at its right ({room.ref}), but {en} is in the way (sheet "
+        f"表格 {place.name} 要在右边增加列（{room.ref}），但那里有{zh}（工作表"
+        f"“{place.sheet.name}”）；请把它移开再试。",
+        f"The table {place.name} has to get columns at its right ({room.ref}), but {en} is "
+        "in the way (sheet "
         f'"{place.sheet.name}"); move that and try again.',
     )
 
 
-def _write_cells(sheet: SheetXml, place: ListObject, room: Area, headers: Sequence[str], found: Sequence[Look]) -> None:
+def _write_cells(
+    sheet: SheetXml, place: ListObject, room: Area, headers: Sequence[str], found: Sequence[Look]
+) -> None:
     """Stage the headers, in the format of the one to their left, and blank cells."""
     body = place.body
     for number in range(room.top, room.bottom + 1):
@@ -87,9 +97,15 @@ def _write_cells(sheet: SheetXml, place: ListObject, room: Area, headers: Sequen
 
 def _set_widths(sheet: SheetXml, room: Area, found: Sequence[Look]) -> None:
     """Stage the columns' widths and formats, where the sheet says nothing of these columns yet."""
-    listed = [(int(e.attributes.get("min", 0)), int(e.attributes.get("max", 0)), e) for e in sheet.named("col")]
+    listed = [
+        (int(e.attributes.get("min", 0)), int(e.attributes.get("max", 0)), e)
+        for e in sheet.named("col")
+    ]
     new = [
-        (at, b'<%scol min="%d" max="%d" %s customWidth="1"/>' % (sheet.prefix, at, at, _given(look)))
+        (
+            at,
+            b'<%scol min="%d" max="%d" %s customWidth="1"/>' % (sheet.prefix, at, at, _given(look)),
+        )
         for at, look in enumerate(found, room.left)
         if not any(low <= at <= high for low, high, _ in listed)
     ]
@@ -97,7 +113,9 @@ def _set_widths(sheet: SheetXml, room: Area, found: Sequence[Look]) -> None:
     if holder is None:
         start = sheet.named("sheetData")[0].start
         inside = b"".join(column for _, column in new)
-        sheet.frame_edits.append((start, start, b"<%scols>%s</%scols>" % (sheet.prefix, inside, sheet.prefix)))
+        sheet.frame_edits.append(
+            (start, start, b"<%scols>%s</%scols>" % (sheet.prefix, inside, sheet.prefix))
+        )
         return
     for at, column in new:
         place = next((e.start for low, _, e in listed if low > at), holder.closing)
@@ -118,7 +136,8 @@ def _widen_part(package: Package, place: ListObject, right: int, headers: Sequen
     number = max(int(e.attributes.get("id", 0)) for e in listed)
     prefix = prefix_of(data, holder).decode()
     written = "".join(
-        f'<{prefix}tableColumn id="{n}" name={quoted(cell_text(each))}/>' for n, each in enumerate(headers, number + 1)
+        f'<{prefix}tableColumn id="{n}" name={quoted(cell_text(each))}/>'
+        for n, each in enumerate(headers, number + 1)
     ).encode()
     edits: list[Edit] = [
         (holder.closing, holder.closing, written),

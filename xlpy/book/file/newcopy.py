@@ -1,4 +1,6 @@
-"""Writes a package with its staged edits as a new file, whole or not at all; the old file stays untouched."""
+"""Writes a package with its staged edits as a new file, whole or not at all; the old file stays
+untouched.
+"""
 
 import os
 from collections.abc import Sequence
@@ -18,9 +20,11 @@ from xlpy.ooxml.soundness import refuse_damaged
 
 
 def write_new(package: Package, target: Path, changes: Sequence[Change]) -> None:
-    """Write the package, in which `changes` were staged among other edits, to a path where nothing is.
+    """Write the package, in which `changes` were staged among other edits, to a path where nothing
+    is.
 
-    The file is read back and compared before it gets its name. Raises FileError when it cannot be written.
+    The file is read back and compared before it gets its name. Raises FileError when it cannot be
+    written.
     """
     refuse_signed(package)
     refuse_damaged(package)
@@ -36,7 +40,9 @@ def write_new(package: Package, target: Path, changes: Sequence[Change]) -> None
             note_landed(target)
     except OSError as failure:
         zh, en = reason_of(failure)
-        raise FileError(f"无法写入“{target.name}”：{zh}。", f'"{target.name}" cannot be written: {en}.') from None
+        raise FileError(
+            f"无法写入“{target.name}”：{zh}。", f'"{target.name}" cannot be written: {en}.'
+        ) from None
 
 
 def refuse_existing(target: Path) -> None:
@@ -44,7 +50,8 @@ def refuse_existing(target: Path) -> None:
     if target.exists() or target.is_symlink():
         raise FileError(
             f"“{target.name}”已经存在，未覆盖；请先移走它，或另起一个名字。",
-            f'"{target.name}" exists and was not overwritten; move it away first, or choose another name.',
+            f'"{target.name}" exists and was not overwritten; move it away first, or choose '
+            "another name.",
         )
 
 

@@ -9,7 +9,9 @@ from xlpy.ooxml.soundness import faults
 
 
 def open_package(path: Path) -> Package:
-    """The workbook at a path, through the gate; a write that was cut off is finished first. Raises FileError."""
+    """The workbook at a path, through the gate; a write that was cut off is finished first. Raises
+    FileError.
+    """
     if unfinished(path):
         finish(path)
     return package_at(path)

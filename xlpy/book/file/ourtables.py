@@ -26,7 +26,9 @@ class Wanted:
 
 
 def find_tables(package: Package, keys: Iterable[str]) -> dict[str, ListObject]:
-    """The Excel tables that bear our keys as names, whatever the case. Raises FileError naming what is missing."""
+    """The Excel tables that bear our keys as names, whatever the case. Raises FileError naming
+    what is missing.
+    """
     named, keys = tables_named(package), list(keys)
     if missing := [key for key in keys if key not in named]:
         raise missing_tables(package.path, missing)
@@ -38,7 +40,8 @@ def missing_tables(path: Path, keys: Iterable[str]) -> FileError:
     zh = "、".join(f"{TABLES[key].zh} ({key})" for key in keys)
     return FileError(
         f"“{path.name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
-        f'"{path.name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the table was '
+        f'"{path.name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the '
+        "table was "
         f"deleted or renamed.",
     )
 
@@ -46,8 +49,9 @@ def missing_tables(path: Path, keys: Iterable[str]) -> FileError:
 def column_places(key: str, names: Iterable[str]) -> dict[str, int]:
     """Our column keys → position in the Excel table; columns that are none of ours are left out.
 
-    A header that is our whole label names its column for certain. Otherwise a header names one by its key, by
-    either half, or by one half when the other was re-worded (`客户名称 Customer`). Raises FileError when two do.
+    A header that is our whole label names its column for certain. Otherwise a header names one by
+    its key, by either half, or by one half when the other was re-worded (`客户名称 Customer`).
+    Raises FileError when two do.
     """
     certain: dict[str, int] = {}
     likely: dict[str, list[int]] = {}
@@ -70,7 +74,9 @@ def _same(one: str, other: str) -> bool:
 
 
 def _by_half(key: str, name: str) -> str | None:
-    """The column that the Chinese or the other part of a header names; None when they name two, or none."""
+    """The column that the Chinese or the other part of a header names; None when they name two, or
+    none.
+    """
     cuts = [(name[: cut.start()], name[cut.end() :]) for cut in _BETWEEN.finditer(name)]
     chinese_first = bool(_CJK.match(name))
     wanted = [True, False] if chinese_first else [False, True]
@@ -88,10 +94,14 @@ def _ambiguous(key: str, column: str, names: list[str]) -> FileError:
     listed = " / ".join(names)
     return FileError(
         f"表格“{title.zh}”里有几列都像“{title.column(column).zh}”：{listed}；请改名，只留一列。",
-        f'In the table {key} several columns look like "{title.column(column).en}": {listed}; rename all but one.',
+        f'In the table {key} several columns look like "{title.column(column).en}": '
+        f"{listed}; rename all but one.",
     )
 
 
 def columns_of(key: str, table: ListObject) -> Mapping[str, int]:
     """Our column keys → sheet column of a table."""
-    return {column: table.area.left + place for column, place in column_places(key, table.columns).items()}
+    return {
+        column: table.area.left + place
+        for column, place in column_places(key, table.columns).items()
+    }

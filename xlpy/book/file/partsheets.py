@@ -1,4 +1,6 @@
-"""Which parts' sheets a closed workbook has in view, and bringing them in or out of view: sheets, and Home's rows."""
+"""Which parts' sheets a closed workbook has in view, and bringing them in or out of view: sheets,
+and Home's rows.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -31,8 +33,8 @@ def parts_in_view(path: str | Path) -> list[Part]:
 def show_parts(path: str | Path, wanted: Mapping[Part, bool], terms: Terms) -> list[Part]:
     """Bring the sheets of parts into view, or (False) out of it; the parts that are in view then.
 
-    Only sheets of the parts named change: what a person shows or hides themselves stays. A backup is made as of every
-    write; nothing is written when nothing changes. Raises FileError.
+    Only sheets of the parts named change: what a person shows or hides themselves stays. A backup
+    is made as of every write; nothing is written when nothing changes. Raises FileError.
     """
     with writing(Path(path)) as real, open_package(real) as package:
         refuse_signed(package)
@@ -53,8 +55,14 @@ def show_parts(path: str | Path, wanted: Mapping[Part, bool], terms: Terms) -> l
 def stage_parts(package: Package, wanted: Mapping[Part, bool]) -> None:
     """Stage the sheets of parts in or out of view, and Home's rows after what is in view then."""
     codes = _codes(package)
-    shown = {code: on for part, on in wanted.items() if part is not MONTH for code in code_names(part)}
-    _stage_sheets(package, {codes[code].name: on for code, on in shown.items() if code in codes}, codes.get(_HOME))
+    shown = {
+        code: on for part, on in wanted.items() if part is not MONTH for code in code_names(part)
+    }
+    _stage_sheets(
+        package,
+        {codes[code].name: on for code, on in shown.items() if code in codes},
+        codes.get(_HOME),
+    )
     if _HOME in codes:
         _stage_home(package, codes[_HOME].part, _in_view(package))
 
@@ -70,15 +78,23 @@ def _listed(package: Package) -> list[Element]:
 
 
 def _in_view(package: Package) -> list[Part]:
-    seen = {e.attributes.get("name") for e in _listed(package) if e.attributes.get("state", "visible") == "visible"}
+    seen = {
+        e.attributes.get("name")
+        for e in _listed(package)
+        if e.attributes.get("state", "visible") == "visible"
+    }
     codes = {code for code, sheet in _codes(package).items() if sheet.name in seen}
     return [part for part in PARTS if codes.intersection(code_names(part))]
 
 
 def _stage_sheets(package: Package, wanted: Mapping[str, bool], home: Sheet | None) -> None:
-    """Stage the states of sheets; when the one that opens first goes out of view, Home opens first."""
+    """Stage the states of sheets; when the one that opens first goes out of view, Home opens
+    first.
+    """
     data, listed = package.data(package.workbook), _listed(package)
-    edits = [edit for e in listed if e.attributes["name"] in wanted for edit in _state(data, e, wanted)]
+    edits = [
+        edit for e in listed if e.attributes["name"] in wanted for edit in _state(data, e, wanted)
+    ]
     views = [e for e in package.elements(package.workbook) if e.name == "workbookView"]
     for view in views if home else ():
         active = int(view.attributes.get("activeTab", "0") or 0)
@@ -109,11 +125,16 @@ def _select(package: Package, home: Sheet) -> None:
         if sheet is not home and _SELECTED.search(data[:8000]):
             package.put(sheet.part, _SELECTED.sub(b"", data, count=1))
         elif sheet is home and not _SELECTED.search(data[:8000]):
-            package.put(sheet.part, re.sub(rb"(<(?:[\w.-]+:)?sheetView)\b", rb'\1 tabSelected="1"', data, count=1))
+            package.put(
+                sheet.part,
+                re.sub(rb"(<(?:[\w.-]+:)?sheetView)\b", rb'\1 tabSelected="1"', data, count=1),
+            )
 
 
 def _stage_home(package: Package, part: str, in_view: list[Part]) -> None:
-    """Stage which of Home's rows stand: column A has a part's number in its rows, less than 0 where it is not shown."""
+    """Stage which of Home's rows stand: column A has a part's number in its rows, less than 0
+    where it is not shown.
+    """
     sheet = SheetXml(package.data(part), part)
     shown = {part.number for part in in_view}
     known = {part.number for part in OPTIONAL}
@@ -132,5 +153,7 @@ def _sound(path: Path, wanted: list[Part]) -> bytes:
     """The state of a staged file, which is whole and shows what it should. Raises FileError."""
     with open_package(path) as new:
         if faults(new) or _in_view(new) != wanted:
-            raise FileError("写好的副本不对，未写入。", "The staged copy is wrong; nothing was written.")
+            raise FileError(
+                "写好的副本不对，未写入。", "The staged copy is wrong; nothing was written."
+            )
         return new.archive.digest

@@ -1,4 +1,6 @@
-"""The cells of somebody's workbook that show percentages: what a reader of its numbers alone would take for less."""
+"""The cells of somebody's workbook that show percentages: what a reader of its numbers alone would
+take for less.
+"""
 
 import tempfile
 from contextlib import suppress
@@ -23,11 +25,17 @@ def percent_cells(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
         with suppress(FileError), Package(open_checked(path)) as package:
             percents = Formats(package).percents()
             return (
-                {sheet.name: _of_sheet(package, sheet.part, percents) for sheet in package.sheets} if percents else {}
+                {sheet.name: _of_sheet(package, sheet.part, percents) for sheet in package.sheets}
+                if percents
+                else {}
             )
     return {}
 
 
 def _of_sheet(package: Package, part: str, percents: frozenset[int]) -> dict[tuple[int, int], str]:
     found = numbers(package.archive, part)
-    return {(row, column): percentage(number) for row, column, style, number in found if style in percents}
+    return {
+        (row, column): percentage(number)
+        for row, column, style, number in found
+        if style in percents
+    }

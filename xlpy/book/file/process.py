@@ -22,7 +22,8 @@ class ReaderFailed(Exception):
 
 
 class Process:
-    """A reading process. It starts at once, gets ready while its request is being found out, and waits for it.
+    """A reading process. It starts at once, gets ready while its request is being found out, and
+    waits for it.
 
     Raises OSError when the system cannot start one.
     """

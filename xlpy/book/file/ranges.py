@@ -1,4 +1,6 @@
-"""Extends what belongs to a growing table: formats and validations that ended with it, the sheet's dimension."""
+"""Extends what belongs to a growing table: formats and validations that ended with it, the sheet's
+dimension.
+"""
 
 from xlpy.book.file.referrers import rules_of
 from xlpy.ooxml.listobjects import Area, area_of
@@ -7,9 +9,11 @@ from xlpy.ooxml.xmlparts import with_attribute
 
 
 def follow_table(sheet: SheetXml, old: Area, bottom: int) -> None:
-    """Stage the longer ranges of the rules that ended with a table's data rows, for data rows that end at `bottom`.
+    """Stage the longer ranges of the rules that ended with a table's data rows, for data rows that
+    end at `bottom`.
 
-    `old` is the table's header and data rows. A range that had come to reach further than the table counts, too.
+    `old` is the table's header and data rows. A range that had come to reach further than the
+    table counts, too.
     """
     rules = list(rules_of(sheet.frame))
     taken = [area for rule in rules if rule.is_validation for area in rule.areas]

@@ -1,4 +1,6 @@
-"""Reads tables of a closed file: asks the reading process for columns, and looks over the sheets meanwhile."""
+"""Reads tables of a closed file: asks the reading process for columns, and looks over the sheets
+meanwhile.
+"""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +21,8 @@ from xlpy.ooxml.scan import ShownError, check_positions, look_over, shown_errors
 from xlpy.ooxml.usual import is_usual, usual_copy
 from xlpy.ooxml.values import CellError
 
-# Ample for the cells of a sheet (four times its XML) and for a stray cell at the foot of a narrow one.
+# Ample for the cells of a sheet (four times its XML) and for a stray cell at the foot of a narrow
+# one.
 _MEGABYTES, _TIMES_XML = 700, 5
 _SECONDS, _SECONDS_PER_MB = 8, 0.25
 # Sheets pack to a sixth; what claims to be packed far closer gets the limits of a likely one.
@@ -30,7 +33,9 @@ _COPY_HELPS = ("Unsupported cell error value", "Expecting 'v, f, or is' node")
 
 
 class _Coming:
-    """A wanted table as its rows come: its columns as they stand and, where asked for, gone through at once."""
+    """A wanted table as its rows come: its columns as they stand and, where asked for, gone
+    through at once.
+    """
 
     def __init__(self, want: Wanted, typed: bool):
         self.want = want
@@ -43,7 +48,9 @@ class _Coming:
             from xlpy.core.tables import TABLES
 
             self.typed = {key: ([], set()) for key in want.columns}
-            self.read = {key: partial(typed_column, TABLES[want.key].column(key)) for key in want.columns}
+            self.read = {
+                key: partial(typed_column, TABLES[want.key].column(key)) for key in want.columns
+            }
 
     def take(self, chunks: Iterable[list]) -> None:
         """The next rows, column by column."""
@@ -59,7 +66,9 @@ class _Coming:
 class _Share:
     """Some tables of a file and the reading process that is asked for them."""
 
-    def __init__(self, package: Package, wanted: list[Wanted], data: bytes, megabytes: int, process: Process):
+    def __init__(
+        self, package: Package, wanted: list[Wanted], data: bytes, megabytes: int, process: Process
+    ):
         self.wanted = wanted
         self.process = process
         size = _megabytes(package, wanted)
@@ -98,8 +107,8 @@ def read_tables(
 ) -> dict[str, RawTable]:
     """The wanted tables' values, with `typed` gone through for `load` while they come.
 
-    `process`: one that was started ahead; `asked` is called once all are at work. Raises FileError when the file
-    cannot be read within the limits.
+    `process`: one that was started ahead; `asked` is called once all are at work. Raises FileError
+    when the file cannot be read within the limits.
     """
     wanted = list(wanted)
     parts = {want.table.sheet.part for want in wanted}
@@ -125,7 +134,9 @@ def read_tables(
     return tables
 
 
-def _without_other_tables(package: Package, wanted: list[Wanted], tables: dict[str, RawTable]) -> dict[str, RawTable]:
+def _without_other_tables(
+    package: Package, wanted: list[Wanted], tables: dict[str, RawTable]
+) -> dict[str, RawTable]:
     """The tables, none of them said to go on where another table stands below."""
     found = list_objects(package)
 
@@ -148,7 +159,9 @@ def _without_other_tables(package: Package, wanted: list[Wanted], tables: dict[s
 
 
 def _read_copy(package: Package, wanted: list[Wanted], typed: bool) -> dict[str, _Coming]:
-    """Read from a copy without what the reader does not know: errors stand as ones that it does, extensions go."""
+    """Read from a copy without what the reader does not know: errors stand as ones that it does,
+    extensions go.
+    """
     copy = usual_copy(package, {want.table.sheet.part for want in wanted})
     with _asked(package, wanted, copy) as shares:
         try:
@@ -158,8 +171,11 @@ def _read_copy(package: Package, wanted: list[Wanted], typed: bool) -> dict[str,
 
 
 @contextmanager
-def _asked(package: Package, wanted: list[Wanted], data: bytes, first: Process | None = None) -> Iterator[list[_Share]]:
-    """The tables shared out to reading processes: one, or two where a big sheet can be read beside the others.
+def _asked(
+    package: Package, wanted: list[Wanted], data: bytes, first: Process | None = None
+) -> Iterator[list[_Share]]:
+    """The tables shared out to reading processes: one, or two where a big sheet can be read beside
+    the others.
 
     `first`: one that is started already. All are ended in any case.
     """
@@ -169,7 +185,10 @@ def _asked(package: Package, wanted: list[Wanted], data: bytes, first: Process |
         while len(processes) < len(shares):
             processes.append(_process(package.path))
         megabytes = _MEGABYTES // len(shares)
-        yield [_Share(package, some, data, megabytes, own) for some, own in zip(shares, processes, strict=True)]
+        yield [
+            _Share(package, some, data, megabytes, own)
+            for some, own in zip(shares, processes, strict=True)
+        ]
     finally:
         for process in processes:
             process.stop()
@@ -183,7 +202,10 @@ def _process(path: Path) -> Process:
 
 
 def _shared_out(package: Package, wanted: list[Wanted]) -> list[list[Wanted]]:
-    sizes = {want.table.sheet.part: package.archive.by_name[want.table.sheet.part].size for want in wanted}
+    sizes = {
+        want.table.sheet.part: package.archive.by_name[want.table.sheet.part].size
+        for want in wanted
+    }
     biggest = max(sizes, key=lambda part: sizes[part], default="")
     if len(sizes) < 2 or sizes[biggest] < _WORTH_A_PROCESS:
         return [wanted]
@@ -193,7 +215,8 @@ def _shared_out(package: Package, wanted: list[Wanted]) -> list[list[Wanted]]:
 
 def _coming(shares: list[_Share], typed: bool) -> dict[str, _Coming]:
     """Each wanted table, read to its end, by its key. Raises ReaderFailed."""
-    # The big sheet is the first process's: the others' tables are gone through while it is still at it.
+    # The big sheet is the first process's: the others' tables are gone through while it is still
+    # at it.
     return {
         want.key: table
         for share in reversed(shares)
@@ -213,7 +236,11 @@ def _looked_over(package: Package, wanted: list[Wanted]) -> dict[str, list[Shown
 
 def _common_parts(package: Package) -> set[str]:
     """The parts besides the sheets that the reading process takes in."""
-    found = {r.part for r in package.relationships(package.workbook) if r.kind in ("sharedStrings", "styles")}
+    found = {
+        r.part
+        for r in package.relationships(package.workbook)
+        if r.kind in ("sharedStrings", "styles")
+    }
     return {part for part in found if package.has(part)}
 
 
@@ -242,24 +269,35 @@ def _megabytes(package: Package, wanted: list[Wanted]) -> float:
 
 
 def _by_sheet(wanted: list[Wanted]) -> list[tuple[str, list[tuple]]]:
-    """What the child is asked: per sheet its tables, each with its number, first and last row, columns, totals row."""
+    """What the child is asked: per sheet its tables, each with its number, first and last row,
+    columns, totals row.
+    """
     sheets: dict[str, list[tuple]] = {}
     for number, want in enumerate(wanted):
         body = want.table.body
-        asked = (number, body.top, body.bottom, list(want.columns.values()), bool(want.table.totals_rows))
+        asked = (
+            number,
+            body.top,
+            body.bottom,
+            list(want.columns.values()),
+            bool(want.table.totals_rows),
+        )
         sheets.setdefault(want.table.sheet.name, []).append(asked)
     return list(sheets.items())
 
 
 def _check_there(package: Package) -> None:
-    """The reading processes open the file by its name: it must be the one that was looked at. Raises FileError."""
+    """The reading processes open the file by its name: it must be the one that was looked at.
+    Raises FileError.
+    """
     path = package.path
     if package.archive.still_there():
         return
     if not path.exists():
         raise unreadable(path, FileNotFoundError())
     raise FileError(
-        f"“{path.name}”在读取时被改动，请重新运行。", f'"{path.name}" was changed while it was read; run again.'
+        f"“{path.name}”在读取时被改动，请重新运行。",
+        f'"{path.name}" was changed while it was read; run again.',
     )
 
 
@@ -267,18 +305,25 @@ def _told(path: Path, failure: ReaderFailed) -> FileError:
     """The failure in the user's words."""
     name = path.name
     if failure.kind == "time":
-        return FileError(f"读取“{name}”用时过长，已中止。", f'Reading "{name}" took too long and was stopped.')
+        return FileError(
+            f"读取“{name}”用时过长，已中止。", f'Reading "{name}" took too long and was stopped.'
+        )
     if failure.kind == "memory":
         return FileError(
             f"读取“{name}”超出内存限制，已中止：工作表过大、表格外很远处有单元格，或文件已损坏。",
-            f'Reading "{name}" went beyond the memory limit and was stopped: a sheet is too big, has cells far '
+            f'Reading "{name}" went beyond the memory limit and was stopped: a sheet is too '
+            "big, has cells far "
             f"outside its tables, or the file is damaged.",
         )
     if failure.kind == "overflow":
         sheet, _, row = failure.text.partition("\n")
         return FileError(
             f"工作表“{sheet}”第 {row} 行有无法读取的时长，请改正这个单元格。",
-            f'Row {row} of the sheet "{sheet}" holds a time span that cannot be read; correct the cell.',
+            f'Row {row} of the sheet "{sheet}" holds a time span that cannot be read; '
+            "correct the cell.",
         )
     detail = " ".join(failure.text.split())[:200]
-    return FileError(f"“{name}”已损坏，无法读取（{detail}）。", f'"{name}" is damaged and cannot be read ({detail}).')
+    return FileError(
+        f"“{name}”已损坏，无法读取（{detail}）。",
+        f'"{name}" is damaged and cannot be read ({detail}).',
+    )

@@ -1,6 +1,8 @@
-"""Keeps computed figures true after an edit: full calculation on load, no calculation chain, no stale views.
+"""Keeps computed figures true after an edit: full calculation on load, no calculation chain, no
+stale views.
 
-Views that call functions of ours are computed anew in the write itself; others when a program opens the workbook.
+Views that call functions of ours are computed anew in the write itself; others when a program
+opens the workbook.
 """
 
 import re
@@ -22,7 +24,9 @@ _ARRAY = re.compile(rb"""<(?:[\w.-]+:)?f\s[^<>]*?\sref\s*=\s*["']([^"']*)["']"""
 
 
 def ask_for_calculation(package: Package) -> None:
-    """Stage that all is computed anew on load, and that our views show no figure of before the edit."""
+    """Stage that all is computed anew on load, and that our views show no figure of before the
+    edit.
+    """
     _drop_chain(package)
     _calculate_on_load(package)
     for sheet in package.sheets:
@@ -36,10 +40,16 @@ def _drop_chain(package: Package) -> None:
     """A chain with an entry for a cell that has no formula any more makes Excel offer a repair."""
     chains = [r for r in package.relationships(package.workbook) if r.kind == "calcChain"]
     for chain in chains:
-        _take_out(package, rels_of(package.workbook), lambda a, chain=chain: a.get("Id") == chain.id)
+        _take_out(
+            package, rels_of(package.workbook), lambda a, chain=chain: a.get("Id") == chain.id
+        )
         if package.has(chain.part):
             name = f"/{chain.part}".casefold()
-            _take_out(package, CONTENT_TYPES, lambda a, name=name: a.get("PartName", "").casefold() == name)
+            _take_out(
+                package,
+                CONTENT_TYPES,
+                lambda a, name=name: a.get("PartName", "").casefold() == name,
+            )
             package.drop(chain.part)
 
 
@@ -74,7 +84,8 @@ def _is_ours(package: Package, sheet: Sheet) -> bool:
 
 
 def _stands(package: Package, part: str, data: bytes) -> bool:
-    """Whether a view, by its sheet's XML, calls functions of ours, and nothing was edited that it looks at.
+    """Whether a view, by its sheet's XML, calls functions of ours, and nothing was edited that it
+    looks at.
 
     That is itself, and the tables that it hands over.
     """
@@ -82,12 +93,14 @@ def _stands(package: Package, part: str, data: bytes) -> bool:
         return False
     handed = {found.decode().casefold() for found in _WHOLE_TABLE.findall(data)}
     return not any(
-        name in handed and table.sheet.part in package.changed for name, table in tables_named(package).items()
+        name in handed and table.sheet.part in package.changed
+        for name, table in tables_named(package).items()
     )
 
 
 def _drop_cached(package: Package, part: str, data: bytes) -> None:
-    """Stage a sheet whose formula cells hold no value, so that the program that opens it must compute them.
+    """Stage a sheet whose formula cells hold no value, so that the program that opens it must
+    compute them.
 
     One that calls functions of ours has its figures computed here: most programs could not.
     """
@@ -120,7 +133,9 @@ def _drop_cached(package: Package, part: str, data: bytes) -> None:
 
 
 def _spills(inner: bytes) -> list[Area]:
-    """The areas of array formulas over several cells, whose values stand in cells without a formula."""
+    """The areas of array formulas over several cells, whose values stand in cells without a
+    formula.
+    """
     areas = (area_of(ref.decode()) for ref in _ARRAY.findall(inner))
     return [area for area in areas if area and (area.top, area.left) != (area.bottom, area.right)]
 

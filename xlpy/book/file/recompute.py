@@ -1,4 +1,6 @@
-"""The figures of a sheet that calls functions of ours, computed from what the package holds with its staged edits."""
+"""The figures of a sheet that calls functions of ours, computed from what the package holds with
+its staged edits.
+"""
 
 import re
 from collections.abc import Mapping
@@ -23,7 +25,9 @@ Place = tuple[int, int]
 
 
 def figures(package: Package, sheet: SheetXml) -> Mapping[bytes, Value | CellError]:
-    """Cell → what its formula shows; formulas that nobody can compute here are left out, and what depends on them."""
+    """Cell → what its formula shows; formulas that nobody can compute here are left out, and what
+    depends on them.
+    """
     if package.date1904:
         # The functions count days as the other workbooks do.
         return {}
@@ -43,7 +47,9 @@ class _Around:
     def __init__(self, package: Package, sheet: SheetXml):
         self.package, self.contents = package, Contents(package)
         self.cells: dict[Place, bytes] = {
-            (number, column): cell for number in sheet.numbers for column, cell in sheet.row(number).cells.items()
+            (number, column): cell
+            for number in sheet.numbers
+            for column, cell in sheet.row(number).cells.items()
         }
         self.formulas: dict[Place, tuple[str, Place] | None] = {}
         self.reasons: dict[Place, str] = {}
@@ -53,7 +59,9 @@ class _Around:
         self._find_formulas()
 
     def _find_formulas(self) -> None:
-        """Each formula's text, and by how much it was copied; None where its text alone does not tell it."""
+        """Each formula's text, and by how much it was copied; None where its text alone does not
+        tell it.
+        """
         masters: dict[bytes, tuple[str, Place]] = {}
         for place, cell in self.cells.items():
             found = _FORMULA.search(cell)
@@ -67,7 +75,10 @@ class _Around:
                 if text:
                     masters[group[1]] = text, place
                 master = masters.get(group[1])
-                self.formulas[place] = master and (master[0], (place[0] - master[1][0], place[1] - master[1][1]))
+                self.formulas[place] = master and (
+                    master[0],
+                    (place[0] - master[1][0], place[1] - master[1][1]),
+                )
             else:
                 self.formulas[place] = None
 
@@ -99,7 +110,9 @@ class _Around:
         return self._tables[name]
 
     def _table(self, name: str) -> list[list[Value]]:
-        found = next((t for key, t in tables_named(self.package).items() if key.casefold() == name), None)
+        found = next(
+            (t for key, t in tables_named(self.package).items() if key.casefold() == name), None
+        )
         if found is None:
             raise NotKnown(name)
         return self._area(found.sheet.part, found.area)
@@ -116,8 +129,16 @@ class _Around:
     @cached_property
     def _names(self) -> dict[str, str]:
         """The workbook's names, folded, and what they stand for."""
-        found = (e for e in self.package.elements(self.package.workbook) if e.name == "definedName" and e.space == MAIN)
-        return {e.attributes.get("name", "").casefold(): e.text for e in found if "localSheetId" not in e.attributes}
+        found = (
+            e
+            for e in self.package.elements(self.package.workbook)
+            if e.name == "definedName" and e.space == MAIN
+        )
+        return {
+            e.attributes.get("name", "").casefold(): e.text
+            for e in found
+            if "localSheetId" not in e.attributes
+        }
 
     def _area(self, part: str, area: Area) -> list[list[Value]]:
         sheet = SheetXml(self.package.data(part), part)
@@ -138,7 +159,10 @@ class _Around:
         results = call(name, *arguments)
         if told := reasons(results):
             self.reasons[self.open[-1]] = "\n".join(told)
-        return [[CellError(cell.error) if isinstance(cell, CellProblem) else cell for cell in row] for row in results]
+        return [
+            [CellError(cell.error) if isinstance(cell, CellProblem) else cell for cell in row]
+            for row in results
+        ]
 
     def reason(self, row: int, column: int) -> str:
         """Why a cell shows an error; empty when it shows none. Raises NotKnown."""

@@ -1,4 +1,6 @@
-"""What refers to cells, other than formulas of cells: elements, attributes and parts, and what each means."""
+"""What refers to cells, other than formulas of cells: elements, attributes and parts, and what
+each means.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,17 +11,27 @@ from xlpy.ooxml.package import Package
 from xlpy.ooxml.xmlparts import Edit, Element, with_attribute
 
 RULES = {"conditionalFormatting", "dataValidation", "protectedRange", "ignoredError"}
-"""The elements that say something of cells: how they look, what they take, who may edit them, what is no fault."""
+"""The elements that say something of cells: how they look, what they take, who may edit them, what
+is no fault.
+"""
 SOURCES = {"worksheetSource", "rangeSet", "dataRef"}
 """The elements that name cells by a sheet and a range."""
-_TEXTS = {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula"}
+_TEXTS = {
+    "f",
+    "formula",
+    "formula1",
+    "formula2",
+    "definedName",
+    "calculatedColumnFormula",
+    "totalsRowFormula",
+}
 _CELL_LINKS = {"textlink", "fmlaLink", "fmlaTxbx", "fmlaGroup", "fmlaPict", "linkedCell"}
 _RANGES = {"fmlaRange", "listFillRange", "cellRange"}
 _BY_ELEMENT = {("hyperlink", "location"), ("cfvo", "val")}
 _UNRELATED = {
-    "sharedStrings", "styles", "theme", "externalLink", "vbaProject", "comments", "threadedComment", "person", "image",
-    "printerSettings", "customXml", "connections", "calcChain", "pivotCacheRecords", "hyperlink", "sheetMetadata",
-    "slicer", "slicerCache", "worksheet", "chartStyle", "chartColorStyle", "themeOverride", "customProperty",
+    "sharedStrings", "styles", "theme", "externalLink", "vbaProject", "comments", "threadedComment", "person", "image",  # noqa: E501
+    "printerSettings", "customXml", "connections", "calcChain", "pivotCacheRecords", "hyperlink", "sheetMetadata",  # noqa: E501
+    "slicer", "slicerCache", "worksheet", "chartStyle", "chartColorStyle", "themeOverride", "customProperty",  # noqa: E501
 }  # fmt: skip
 
 
@@ -27,8 +39,10 @@ _UNRELATED = {
 class Reading:
     """How the references of one formula are meant.
 
-    `fixed_only`: others stand for the row of each cell that the formula serves. `row`: that of the formula's own cell.
-    `inside`: it stands in the table itself. `single`: a single cell can be all of the data. `wide`: as for Move.follow.
+    `fixed_only`: others stand for the row of each cell that the formula serves. `row`: that of the
+    formula's own cell.
+    `inside`: it stands in the table itself. `single`: a single cell can be all of the data.
+    `wide`: as for Move.follow.
     """
 
     fixed_only: bool = False
@@ -40,7 +54,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule for cells: its element, the one that holds its cells (an attribute, or text), the cells."""
+    """A rule for cells: its element, the one that holds its cells (an attribute, or text), the
+    cells.
+    """
 
     element: Element
     holder: Element
@@ -111,11 +127,15 @@ def _of_chart(element: Element) -> bool:
 def reading_of(element: Element) -> Reading:
     """How an element that stands in no rule means its references."""
     if element.name == "definedName":
-        return Reading(fixed_only=True, wide=element.attributes.get("name", "") == "_xlnm.Print_Area")
+        return Reading(
+            fixed_only=True, wide=element.attributes.get("name", "") == "_xlnm.Print_Area"
+        )
     if element.name == "calculatedColumnFormula":
         return Reading(fixed_only=True)
     sparkline = element.parent is not None and element.parent.name.startswith("sparkline")
-    return Reading(single=_of_chart(element) or sparkline or not _RANGES.isdisjoint(element.attributes))
+    return Reading(
+        single=_of_chart(element) or sparkline or not _RANGES.isdisjoint(element.attributes)
+    )
 
 
 def place_of(element: Element, home: str, rule: Rule | None) -> Place:
@@ -137,7 +157,9 @@ def place_of(element: Element, home: str, rule: Rule | None) -> Place:
 
 
 def related_parts(package: Package) -> Iterator[tuple[str, str]]:
-    """The parts beside worksheets that may refer to cells, each with the name of the sheet to which it belongs."""
+    """The parts beside worksheets that may refer to cells, each with the name of the sheet to
+    which it belongs.
+    """
     homes = {sheet.part: sheet.name for sheet in package.sheets}
     seen, waiting = {package.workbook}, [(package.workbook, "")]
     waiting += homes.items()

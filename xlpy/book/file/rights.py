@@ -1,6 +1,7 @@
 """Who may do what with a file: kept when a new file replaces it, never wider in copies of it.
 
-Owner, group, mode, POSIX access lists and extended attributes; what a system does not know of these is left to it.
+Owner, group, mode, POSIX access lists and extended attributes; what a system does not know of
+these is left to it.
 """
 
 import os
@@ -19,7 +20,9 @@ _ENTRY = struct.Struct("<HHI")
 
 
 class Entry(NamedTuple):
-    """A line of an access list: whom it is about, the id where it names one, and read, write, execute as bits."""
+    """A line of an access list: whom it is about, the id where it names one, and read, write,
+    execute as bits.
+    """
 
     kind: int
     id: int
@@ -27,19 +30,25 @@ class Entry(NamedTuple):
 
 
 def private(path: Path) -> BinaryIO:
-    """A new file that nobody else can read, open for writing. Raises FileExistsError when it is there."""
+    """A new file that nobody else can read, open for writing. Raises FileExistsError when it is
+    there.
+    """
     return open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))
 
 
 def private_copy(path: Path, copy: Path) -> None:
-    """Copy a file's bytes into a new file that nobody else can read, and that replaces what was there."""
+    """Copy a file's bytes into a new file that nobody else can read, and that replaces what was
+    there.
+    """
     copy.unlink(missing_ok=True)
     private(copy).close()
     shutil.copyfile(path, copy)
 
 
 def made_alike(path: Path, like: Path) -> bool:
-    """Give a new file everything that tells who may do what with the file `like`; whether it has all of it now."""
+    """Give a new file everything that tells who may do what with the file `like`; whether it has
+    all of it now.
+    """
     wanted = like.stat()
     _give(path, wanted.st_uid, wanted.st_gid)
     attributes = _attributes(like)
@@ -59,7 +68,8 @@ def made_alike(path: Path, like: Path) -> bool:
 def guarded(path: Path, like: Path) -> None:
     """Let those use a copy, or a folder of copies, who may use the file `like`, and nobody else.
 
-    A folder that is there already only gets narrower. Where the system cannot tell it as it should be, fewer may.
+    A folder that is there already only gets narrower. Where the system cannot tell it as it should
+    be, fewer may.
     """
     wanted = like.stat()
     _give(path, wanted.st_uid, wanted.st_gid)
@@ -73,14 +83,18 @@ def guarded(path: Path, like: Path) -> None:
                 os.setxattr(path, _ACL, _packed(entries))
                 return
             except (OSError, AttributeError):
-                entries = [entry for entry in entries if entry.kind in (_OWNER, _GROUP_OF_FILE, _OTHERS)]
+                entries = [
+                    entry for entry in entries if entry.kind in (_OWNER, _GROUP_OF_FILE, _OTHERS)
+                ]
         elif _ACL in _attributes(path):
             os.removexattr(path, _ACL)
         os.chmod(path, _mode(entries) | (now.st_mode & stat.S_ISGID))
 
 
 def narrowed(folder: Path, like: Path) -> None:
-    """Take away from a folder of copies, that is there already, what the file `like` does not allow."""
+    """Take away from a folder of copies, that is there already, what the file `like` does not
+    allow.
+    """
     wanted, now = like.stat(), folder.stat()
     allowed = stat.S_IMODE(wanted.st_mode) & 0o777
     allowed |= (allowed & 0o444) >> 2 | (allowed & 0o222) >> 1
@@ -102,7 +116,9 @@ def _give(path: Path, owner: int, group: int) -> None:
 
 
 def _attributes(path: Path) -> dict[str, bytes]:
-    """The extended attributes of a file, its access list among them; none where the system has none."""
+    """The extended attributes of a file, its access list among them; none where the system has
+    none.
+    """
     try:
         return {name: os.getxattr(path, name) for name in os.listxattr(path)}
     except (OSError, AttributeError):
@@ -119,10 +135,15 @@ def _entries(path: Path, status: os.stat_result) -> list[Entry]:
 
 
 def _for_copy(entries: list[Entry], wanted: os.stat_result, now: os.stat_result) -> list[Entry]:
-    """The list for a copy whose owner or group may be another: the old ones are named in it, the new gets no more."""
+    """The list for a copy whose owner or group may be another: the old ones are named in it, the
+    new gets no more.
+    """
     mask = next((entry.may for entry in entries if entry.kind == _MASK), 7)
     classes = (_USER, _GROUP_OF_FILE, _GROUP)
-    plain = [entry._replace(may=entry.may & mask) if entry.kind in classes else entry for entry in entries]
+    plain = [
+        entry._replace(may=entry.may & mask) if entry.kind in classes else entry
+        for entry in entries
+    ]
     held = {(entry.kind, entry.id): entry.may for entry in plain if entry.kind != _MASK}
     if now.st_uid != wanted.st_uid:
         held[_USER, wanted.st_uid] = held[_OWNER, _NOBODY]
@@ -147,4 +168,6 @@ def _packed(entries: list[Entry]) -> bytes:
     for entry in entries:
         most |= entry.may if entry.kind in (_USER, _GROUP_OF_FILE, _GROUP) else 0
     whole = sorted([*entries, Entry(_MASK, _NOBODY, most)])
-    return struct.pack("<I", _VERSION) + b"".join(_ENTRY.pack(kind, may, id_) for kind, id_, may in whole)
+    return struct.pack("<I", _VERSION) + b"".join(
+        _ENTRY.pack(kind, may, id_) for kind, id_, may in whole
+    )

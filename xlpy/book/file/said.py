@@ -1,4 +1,6 @@
-"""Messages about references that could not follow a table's rows: where each is, and what to look at."""
+"""Messages about references that could not follow a table's rows: where each is, and what to look
+at.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +14,17 @@ _PLACES = {
     "cell": ("工作表“{0}”的单元格 {1}", 'the cell {1} of the sheet "{0}"'),
     "name": ("名称 {0}", "the name {0}"),
     "chart": ("工作表“{0}”上的图表", 'a chart on the sheet "{0}"'),
-    "rule": ("工作表“{0}”里 {1} 的条件格式或数据验证", 'the highlight or validation of {1} on the sheet "{0}"'),
+    "rule": (
+        "工作表“{0}”里 {1} 的条件格式或数据验证",
+        'the highlight or validation of {1} on the sheet "{0}"',
+    ),
     "link": ("工作表“{0}”里 {1} 的链接", 'the link in {1} of the sheet "{0}"'),
     "sparkline": ("工作表“{0}”上的迷你图", 'a sparkline on the sheet "{0}"'),
     "control": ("工作表“{0}”上的控件或图形", 'a control or shape on the sheet "{0}"'),
-    "column": ("工作表“{0}”里表格的列公式（{1}）", 'a column formula of a table ({1}) on the sheet "{0}"'),
+    "column": (
+        "工作表“{0}”里表格的列公式（{1}）",
+        'a column formula of a table ({1}) on the sheet "{0}"',
+    ),
     "pivot": ("透视表的数据源", "the source of a pivot table"),
     "sheet": ("工作表“{0}”", 'the sheet "{0}"'),
     "part": ("部件 {0}", "the part {0}"),
@@ -24,27 +32,33 @@ _PLACES = {
 _WHY = {
     GONE: (
         "引用 {ref}：那几行已从表格 {table} 移走，引用未改，那里现在是别的记录或空行；请核对。",
-        "refers to {ref}: these rows of the table {table} are gone; the reference was left, and another record or "
+        "refers to {ref}: these rows of the table {table} are gone; the reference was left, "
+        "and another record or "
         "none stands there now. Look at it.",
     ),
     MIXED: (
         "引用 {ref}：表格 {table} 的行换了次序，引用未改，其中现在有别的记录；请核对。",
-        "refers to {ref}: rows of the table {table} changed places; the reference was left, and holds other records "
+        "refers to {ref}: rows of the table {table} changed places; the reference was left, "
+        "and holds other records "
         "now. Look at it.",
     ),
     ASIDE: (
-        "引用 {ref}，它也包括表格 {table} 以外的列，不能随行移动，未改；那里现在是别的记录；请核对。",
-        "refers to {ref}, which reaches beyond the columns of the table {table} and was left: other records stand "
+        "引用 {ref}，它也包括表格 {table} 以外的列，不能随行移动，未改；那里现在是别的记录；"
+        "请核对。",
+        "refers to {ref}, which reaches beyond the columns of the table {table} and was "
+        "left: other records stand "
         "there now. Look at it.",
     ),
     SHORT: (
         "引用 {ref}，它也包括表格 {table} 以外的列，没有随表格变长，不含新行；需要时请改长。",
-        "refers to {ref}, which reaches beyond the columns of the table {table} and did not grow with it: the new rows "
+        "refers to {ref}, which reaches beyond the columns of the table {table} and did not "
+        "grow with it: the new rows "
         "are not in it. Make it longer where they should be.",
     ),
     UNREAD: (
         "写法不常见，没有查看其中对表格 {table} 的引用；请核对，或在 Excel 里重新保存。",
-        "is written in an unusual way: its references to the table {table} were not looked at. Look at them, or save "
+        "is written in an unusual way: its references to the table {table} were not looked "
+        "at. Look at them, or save "
         "the file anew in Excel.",
     ),
 }
@@ -71,7 +85,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A reference (`text`) to a table's cells that stands at a place, and why it could not go along."""
+    """A reference (`text`) to a table's cells that stands at a place, and why it could not go
+    along.
+    """
 
     table: str
     place: Place
@@ -83,7 +99,11 @@ class Said:
         """As a warning."""
         words = {"ref": self.text[:80], "table": self.table}
         zh, en = (text.format(**words) for text in _WHY[self.why])
-        return _warning(self.table, f"{self.place.zh}{zh}", f"{self.place.en[0].upper()}{self.place.en[1:]} {en}")
+        return _warning(
+            self.table,
+            f"{self.place.zh}{zh}",
+            f"{self.place.en[0].upper()}{self.place.en[1:]} {en}",
+        )
 
 
 def warnings_of(said: Sequence[Said]) -> list[Issue]:

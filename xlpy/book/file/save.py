@@ -1,4 +1,6 @@
-"""A write lands whole or not at all: staged beside the workbook, checked, the workbook backed up, then replaced."""
+"""A write lands whole or not at all: staged beside the workbook, checked, the workbook backed up,
+then replaced.
+"""
 
 import errno
 import os
@@ -41,7 +43,9 @@ def changed_meanwhile(path: Path) -> FileError:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a write goes: how many backups stay, what asked for it in words, and whether damaged parts stop it."""
+    """How a write goes: how many backups stay, what asked for it in words, and whether damaged
+    parts stop it.
+    """
 
     keep: int
     what: str = ""
@@ -58,8 +62,9 @@ def commit(
 ) -> bytes | None:
     """Write all changes into the workbook or none; what state it is in then.
 
-    `seen` is the state that was read (None: any); `told` gets warnings of references to rows that are gone; `loose`:
-    cells outside of the tables. Raises FileError when the workbook cannot be written.
+    `seen` is the state that was read (None: any); `told` gets warnings of references to rows that
+    are gone; `loose`: cells outside of the tables. Raises FileError when the workbook cannot be
+    written.
     """
     with writing(path) as real:
         return _commit(real, changes, seen, terms, [] if told is None else told, loose or Loose())
@@ -69,7 +74,8 @@ def commit(
 def writing(path: Path) -> Iterator[Path]:
     """Hold a workbook for a write; the path that its name leads to, through links.
 
-    Raises FileError when it is open elsewhere, may not be written, or the system fails us meanwhile.
+    Raises FileError when it is open elsewhere, may not be written, or the system fails us
+    meanwhile.
     """
     try:
         refuse_if_open(path)
@@ -99,14 +105,21 @@ def _check_writable(path: Path) -> None:
     if not stat.S_ISREG(mode):
         raise not_a_file(path)
     if not mode & stat.S_IWUSR or not os.access(path, os.W_OK):
-        raise FileError(f"“{path.name}”是只读的，未写入。", f'"{path.name}" is read-only; nothing was written.')
+        raise FileError(
+            f"“{path.name}”是只读的，未写入。", f'"{path.name}" is read-only; nothing was written.'
+        )
     # Where programs lock what they have open, this fails.
     with open(path, "rb+"):
         pass
 
 
 def _commit(
-    path: Path, changes: Sequence[Change], seen: bytes | None, terms: Terms, told: list[Issue], loose: Loose
+    path: Path,
+    changes: Sequence[Change],
+    seen: bytes | None,
+    terms: Terms,
+    told: list[Issue],
+    loose: Loose,
 ) -> bytes | None:
     # The process reads back what is written; it gets ready meanwhile.
     with ahead() as process, open_package(path) as package:
@@ -132,12 +145,16 @@ def _commit(
     return digest
 
 
-def put_in_place(package: Package, temporary: Path, digest: bytes, terms: Terms, **told: Any) -> None:
-    """Back up the workbook, note what comes, and replace it by the file `temporary` of state `digest`.
+def put_in_place(
+    package: Package, temporary: Path, digest: bytes, terms: Terms, **told: Any
+) -> None:
+    """Back up the workbook, note what comes, and replace it by the file `temporary` of state
+    `digest`.
 
-    `told`: what else the record says of the write. It keeps owner, group, rights, access list, extended attributes
-    and other names (hard links); where a new file cannot have them, it is written over. Raises FileError when the
-    workbook is no longer the file that was opened as `package`. Closes the package.
+    `told`: what else the record says of the write. It keeps owner, group, rights, access list,
+    extended attributes and other names (hard links); where a new file cannot have them, it is
+    written over. Raises FileError when the workbook is no longer the file that was opened as
+    `package`. Closes the package.
     """
     path, before = package.path, package.archive.digest
     _refuse_if_changed(path, before)
@@ -146,7 +163,8 @@ def put_in_place(package: Package, temporary: Path, digest: bytes, terms: Terms,
     alike = made_alike(temporary, path) and path.stat().st_nlink == 1
     refuse_if_open(path)
     package.close()
-    # The last look and the replacement have nothing between them. (A file that is gone is an OSError.)
+    # The last look and the replacement have nothing between them. (A file that is gone is an
+    # OSError.)
     if not package.archive.still_there():
         path.stat()
         raise changed_meanwhile(path)
@@ -163,7 +181,8 @@ def refuse_signed(package: Package) -> None:
     if package.signed:
         raise FileError(
             f"“{package.path.name}”带有数字签名，写入会使签名失效；请先移除签名。",
-            f'"{package.path.name}" has a digital signature that a write would break; remove the signature first.',
+            f'"{package.path.name}" has a digital signature that a write would break; remove '
+            "the signature first.",
         )
 
 
@@ -174,11 +193,14 @@ def _refuse_if_changed(path: Path, digest: bytes) -> None:
 
 
 @contextmanager
-def staged(path: Path, write: Callable[[BinaryIO], None], like: Path | None = None) -> Iterator[Path]:
-    """A new file beside the workbook, written and on disk for certain; gone afterwards unless it was put in place.
+def staged(
+    path: Path, write: Callable[[BinaryIO], None], like: Path | None = None
+) -> Iterator[Path]:
+    """A new file beside the workbook, written and on disk for certain; gone afterwards unless it
+    was put in place.
 
-    Nobody else can read it; with `like` those can who may use that file. Leftovers of runs that were killed go first:
-    the lock says that no other run is at it.
+    Nobody else can read it; with `like` those can who may use that file. Leftovers of runs that
+    were killed go first: the lock says that no other run is at it.
     """
     for old in path.parent.glob(".*.tradedept-tmp"):
         if re.fullmatch(re.escape(f".{path.name}.") + r"\w+\.tradedept-tmp", old.name):
@@ -211,5 +233,6 @@ def _sync_folder(folder: Path) -> None:
 def _unwritable(path: Path, failure: OSError) -> FileError:
     zh, en = reason_of(failure)
     return FileError(
-        f"无法写入“{path.name}”，原文件未变：{zh}。", f'"{path.name}" cannot be written and stays as it was: {en}.'
+        f"无法写入“{path.name}”，原文件未变：{zh}。",
+        f'"{path.name}" cannot be written and stays as it was: {en}.',
     )

@@ -1,7 +1,9 @@
-"""Numbers under formats that change what they seem to be: dates and times on amounts, percent on percentages.
+"""Numbers under formats that change what they seem to be: dates and times on amounts, percent on
+percentages.
 
-The reading process gives a number under a date format as a day. An amount stays the number that it is, whatever its
-format; a percentage is what its cell shows: 0.02 under a percent format shows 2 %, and is 2 %.
+The reading process gives a number under a date format as a day. An amount stays the number that it
+is, whatever its format; a percentage is what its cell shows: 0.02 under a percent format shows 2
+%, and is 2 %.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,7 +33,11 @@ class Formats:
     """
 
     def __init__(self, package: Package):
-        parts = [r.part for r in package.relationships(package.workbook) if r.kind == "styles" and package.has(r.part)]
+        parts = [
+            r.part
+            for r in package.relationships(package.workbook)
+            if r.kind == "styles" and package.has(r.part)
+        ]
         self._codes: dict[int, str] = {}
         self._of_style: list[int] = []
         for part in parts:
@@ -40,7 +46,11 @@ class Formats:
                 if element.name == "numFmt":
                     code = element.attributes.get("formatCode", "")
                     self._codes.setdefault(_format_number(element, part), code)
-            styles = [e for e in found if e.name == "xf" and e.parent is not None and e.parent.name == "cellXfs"]
+            styles = [
+                e
+                for e in found
+                if e.name == "xf" and e.parent is not None and e.parent.name == "cellXfs"
+            ]
             self._of_style = [_format_number(element, part) for element in styles]
 
     def percents(self) -> frozenset[int]:
@@ -66,7 +76,9 @@ def _format_number(element: Element, part: str) -> int:
 
 
 def as_they_stand(package: Package, wanted: Iterable[Wanted], tables: dict[str, RawTable]) -> None:
-    """Turn days and times into numbers where numbers belong, and percentages into what their cells show."""
+    """Turn days and times into numbers where numbers belong, and percentages into what their cells
+    show.
+    """
     formats = cache(lambda: Formats(package))
     for want in wanted:
         table, ours = tables[want.key], TABLES.get(want.key)
@@ -74,16 +86,27 @@ def as_they_stand(package: Package, wanted: Iterable[Wanted], tables: dict[str, 
         if _days_on_numbers((column, table.columns[column.key]) for column in mine):
             _numbers(package, want, table, mine, formats().dates())
         _spans(table)
-        shown = [column.key for column in mine if column.type == "percent" or (want.key, column.key) == _POLICY_VALUE]
+        shown = [
+            column.key
+            for column in mine
+            if column.type == "percent" or (want.key, column.key) == _POLICY_VALUE
+        ]
         if shown and (percents := formats().percents()):
             _percentages(package, want, table, shown, percents)
 
 
-def _numbers(package: Package, want: Wanted, table: RawTable, mine: list, dates: frozenset[int]) -> None:
+def _numbers(
+    package: Package, want: Wanted, table: RawTable, mine: list, dates: frozenset[int]
+) -> None:
     keys = {want.columns[column.key]: column.key for column in mine if column.type in NUMBERS}
-    odd = {key: {at for at, value in enumerate(table.columns[key]) if type(value) is tuple} for key in keys.values()}
+    odd = {
+        key: {at for at, value in enumerate(table.columns[key]) if type(value) is tuple}
+        for key in keys.values()
+    }
     body = want.table.body
-    found = _as_numbers(package.archive, want.table.sheet.part, body, keys, dates, lambda key, at: at in odd[key])
+    found = _as_numbers(
+        package.archive, want.table.sheet.part, body, keys, dates, lambda key, at: at in odd[key]
+    )
     for key, index, number in list(found):
         table.columns[key][index] = number
         table.typed.pop(key, None)
@@ -99,7 +122,9 @@ def _spans(table: RawTable) -> None:
                     table.typed.pop(key, None)
 
 
-def _percentages(package: Package, want: Wanted, table: RawTable, shown: list[str], percents: frozenset[int]) -> None:
+def _percentages(
+    package: Package, want: Wanted, table: RawTable, shown: list[str], percents: frozenset[int]
+) -> None:
     keys = {want.columns[key]: key for key in shown}
     found = _as_percentages(package.archive, want.table.sheet.part, want.table.body, keys, percents)
     for key, index, text in list(found):
@@ -118,7 +143,9 @@ def _unit(table: RawTable, index: int) -> str:
 
 def _days_on_numbers(columns: Iterable[tuple[Column, Sequence]]) -> bool:
     """Whether a column of numbers has a cell that the reading process gives as a day or a time."""
-    return any(tuple in set(map(type, values)) for column, values in columns if column.type in NUMBERS)
+    return any(
+        tuple in set(map(type, values)) for column, values in columns if column.type in NUMBERS
+    )
 
 
 def _as_numbers(
@@ -129,9 +156,11 @@ def _as_numbers(
     dates: frozenset[int],
     odd: Callable[[str, int], bool],
 ) -> Iterator[tuple[str, int, float]]:
-    """Column key, row index and number of the odd cells: what stands in them, whatever their format.
+    """Column key, row index and number of the odd cells: what stands in them, whatever their
+    format.
 
-    Left out is a whole number under a format of dates that is a day of our times: it may have been typed as one.
+    Left out is a whole number under a format of dates that is a day of our times: it may have been
+    typed as one.
     """
     for row, column, style, number in _within(archive, part, body, keys):
         index = row - body.top
@@ -148,7 +177,9 @@ def _as_percentages(
             yield keys[column], row - body.top, percentage(number)
 
 
-def _within(archive: Archive, part: str, body: Area, keys: dict[int, str]) -> Iterator[tuple[int, int, int, float]]:
+def _within(
+    archive: Archive, part: str, body: Area, keys: dict[int, str]
+) -> Iterator[tuple[int, int, int, float]]:
     for found in numbers(archive, part):
         if found[1] in keys and body.top <= found[0] <= body.bottom:
             yield found

@@ -1,4 +1,6 @@
-"""Undo: the workbook as it was before our last write comes back, unless somebody edited it since."""
+"""Undo: the workbook as it was before our last write comes back, unless somebody edited it
+since.
+"""
 
 import shutil
 from dataclasses import replace
@@ -16,11 +18,12 @@ from xlpy.ooxml.soundness import Fault, faults, named
 
 
 def undo(path: str | Path, keep: int | None = None, anyway: bool = False) -> Path:
-    """The backup that was put back. What stood until now becomes a backup itself, so a second undo takes this one back.
+    """The backup that was put back. What stood until now becomes a backup itself, so a second undo
+    takes this one back.
 
-    The last entry of the workbook's history says what was undone. Raises FileError when there is no write of ours to
-    undo, when the workbook was edited since (saying what would be lost; not with `anyway`), when the backup is another
-    workbook's, or when it cannot be written.
+    The last entry of the workbook's history says what was undone. Raises FileError when there is
+    no write of ours to undo, when the workbook was edited since (saying what would be lost; not
+    with `anyway`), when the backup is another workbook's, or when it cannot be written.
     """
     with writing(Path(path)) as real, open_package(real) as package:
         write = _last(real, package.archive.digest, anyway)
@@ -42,13 +45,17 @@ def undo(path: str | Path, keep: int | None = None, anyway: bool = False) -> Pat
 
 
 def planned(path: str | Path, anyway: bool = False) -> Write:
-    """What an undo would note: the write that it would take back as `undid`; nothing is written. Raises as `undo`."""
+    """What an undo would note: the write that it would take back as `undid`; nothing is written.
+    Raises as `undo`.
+    """
     with open_package(Path(path)) as package:
         return _as_undo(_last(Path(path), package.archive.digest, anyway))
 
 
 def _as_undo(write: Write) -> Write:
-    return replace(write, undid=write.undid or write, again=write.undid is not None and not write.again)
+    return replace(
+        write, undid=write.undid or write, again=write.undid is not None and not write.again
+    )
 
 
 def _last(path: Path, digest: bytes, anyway: bool) -> Write:
@@ -77,8 +84,10 @@ def _refuse_another(path: Path, write: Write) -> None:
         raise FileError(
             f"“{path.name}”里是另一个工作簿的内容：与备份 {backup.name} 没有一行相同，未撤销。"
             f"若要备份里的那一本，请把该备份复制出来另起名字。",
-            f'"{path.name}" holds another workbook: no row of it is one of the backup {backup.name}, so nothing was '
-            f"undone. If you want the one in the backup, copy that file out under a name of its own.",
+            f'"{path.name}" holds another workbook: no row of it is one of the backup '
+            f"{backup.name}, so nothing was "
+            "undone. If you want the one in the backup, copy that file out under a name of "
+            "its own.",
         )
 
 
@@ -87,7 +96,8 @@ def _backup(path: Path, write: Write) -> Path:
     if not backup.exists():
         raise FileError(
             f"“{path.name}”上次写入前的备份 {backup.name} 已不在，无法撤销。",
-            f'The backup {backup.name} from before the last write to "{path.name}" is gone; it cannot be undone.',
+            f'The backup {backup.name} from before the last write to "{path.name}" is gone; '
+            "it cannot be undone.",
         )
     return backup
 
@@ -95,7 +105,8 @@ def _backup(path: Path, write: Write) -> Path:
 def _not_that_backup(path: Path, backup: Path) -> FileError:
     return FileError(
         f"备份 {backup.name} 不再是“{path.name}”写入前的那一份（内容被换过），未撤销。",
-        f'The backup {backup.name} is no longer what "{path.name}" was before the write (it holds something else); '
+        f'The backup {backup.name} is no longer what "{path.name}" was before the write (it '
+        "holds something else); "
         f"nothing was undone.",
     )
 
@@ -110,7 +121,8 @@ def _edited(path: Path, written: str) -> FileError:
     zh, en = edited_since(path, written)
     return FileError(
         f"“{path.name}”在上次写入之后被改动过，未撤销；撤销会丢失：{zh}。",
-        f'"{path.name}" was edited after the last write; nothing was undone. Undoing would lose: {en}.',
+        f'"{path.name}" was edited after the last write; nothing was undone. Undoing would '
+        f"lose: {en}.",
     )
 
 
@@ -118,11 +130,16 @@ def _damaged(path: Path, damage: list[Fault]) -> FileError:
     zh, en = named(damage)
     last = written_copy(path)
     whole = is_sound(last)
-    kept = (f"；最后一次写入后的样子在 {last}", f"; as it was after the last write it is {last}") if whole else ("", "")
+    kept = (
+        (f"；最后一次写入后的样子在 {last}", f"; as it was after the last write it is {last}")
+        if whole
+        else ("", "")
+    )
     return FileError(
         f"“{path.name}”在上次写入之后损坏，未撤销：{zh}。"
         f"要回到上次写入之前，请加 --anyway（损坏的这份留作备份）{kept[0]}。",
-        f'"{path.name}" was damaged after the last write; nothing was undone: {en}. To go back to before that write, '
+        f'"{path.name}" was damaged after the last write; nothing was undone: {en}. To go '
+        "back to before that write, "
         f"use --anyway (the damaged file stays as a backup){kept[1]}.",
     )
 

@@ -1,4 +1,6 @@
-"""A staged file is read back and compared with the old one: what should have changed did, and nothing else."""
+"""A staged file is read back and compared with the old one: what should have changed did, and
+nothing else.
+"""
 
 import errno
 import os
@@ -41,19 +43,25 @@ _FREE = {
 _WIDTHS, _RULES = ("cols",), ("conditionalFormatting", "dataValidations")
 _SECOND = 1.2e-5
 Sheets = dict[str, tuple[SheetXml, SheetXml]]
-_VALUE = re.compile(rb"""(?<=[\s"'])t\s*=\s*["']\w+["']|<((?:[\w.-]+:)?v)(?=[\s>/])[^<>]*(?:(?<=/)>|>[^<]*</\1\s*>)""")
+_VALUE = re.compile(
+    rb"""(?<=[\s"'])t\s*=\s*["']\w+["']|<((?:[\w.-]+:)?v)(?=[\s>/])[^<>]*(?:(?<=/)>|>[^<]*</\1\s*>)"""
+)
 _PLACE = re.compile(rb"""\sr\s*=\s*["'][^"']*["']""")
 _FORMULA = re.compile(rb"<((?:[\w.-]+:)?f)(?=[\s/>])[^<>]*(?:/>|>[^<]*</\1\s*>)")
 
 
 def verify(
-    package: Package, path: Path, changes: Sequence[Change], process: Process | None = None, alone: bool = True
+    package: Package,
+    path: Path,
+    changes: Sequence[Change],
+    process: Process | None = None,
+    alone: bool = True,
 ) -> bytes:
     """Check the file at `path` against the package and its staged edits; the state of that file.
 
-    `process`: a reading process that was started ahead. `alone`: the changes are all that was staged. Raises FileError
-    when a part that was not staged differs, or a changed row or a reference does not hold what it should; OSError when
-    the file went away.
+    `process`: a reading process that was started ahead. `alone`: the changes are all that was
+    staged. Raises FileError when a part that was not staged differs, or a changed row or a
+    reference does not hold what it should; OSError when the file went away.
     """
     try:
         with open_package(path) as new:
@@ -82,7 +90,9 @@ def _same_tables(
 ) -> None:
     keys = [change.table for change in changes]
     found = find_tables(new, keys)
-    tables = read_tables(new, [Wanted(key, table, columns_of(key, table)) for key, table in found.items()], process)
+    tables = read_tables(
+        new, [Wanted(key, table, columns_of(key, table)) for key, table in found.items()], process
+    )
     if len(set(keys)) < len(keys):
         return
     for change in changes:
@@ -90,7 +100,9 @@ def _same_tables(
         _same_kept(before, new, change, sheets)
 
 
-def _same_references(package: Package, before: Package, new: Package, changes: Sequence[Change]) -> None:
+def _same_references(
+    package: Package, before: Package, new: Package, changes: Sequence[Change]
+) -> None:
     if not package.moves or len({change.table for change in changes}) < len(changes):
         return
     if (unlike := unlike_reference(before, new, package.moves, package.said)) is not None:
@@ -104,7 +116,8 @@ class _Found(FileError):
 def _wrong(path: Path, what: str) -> FileError:
     return _Found(
         f"写入“{path.name}”前的核对没有通过（{what}），原文件未变；请反馈此问题。",
-        f'The check before writing "{path.name}" failed ({what}); it stays as it was. Please report this.',
+        f'The check before writing "{path.name}" failed ({what}); it stays as it was. Please '
+        "report this.",
     )
 
 
@@ -114,7 +127,8 @@ def _damaged(part: str) -> FileError:
 
 
 def _same_members(package: Package, new: Archive, alone: bool) -> Sheets:
-    """Every part is there, new ones behind; those not staged have the old bytes, staged ones hold what was staged.
+    """Every part is there, new ones behind; those not staged have the old bytes, staged ones hold
+    what was staged.
 
     The changed sheets, old and new, come back.
     """
@@ -127,7 +141,10 @@ def _same_members(package: Package, new: Archive, alone: bool) -> Sheets:
     for name in expected:
         if name not in package.changed:
             pairs = zip_longest(old.packed(old.by_name[name]), new.packed(new.by_name[name]))
-            if any(one != other for one, other in pairs) or old.by_name[name].crc != new.by_name[name].crc:
+            if (
+                any(one != other for one, other in pairs)
+                or old.by_name[name].crc != new.by_name[name].crc
+            ):
                 raise _wrong(package.path, name)
             continue
         data = new.data(name)
@@ -137,7 +154,9 @@ def _same_members(package: Package, new: Archive, alone: bool) -> Sheets:
             was_bad = name in old.by_name and not _well_formed(old.data(name))
             raise _damaged(name) if was_bad else _wrong(package.path, name)
         if alone and name in package.followed and name.endswith(".xml"):
-            pair = [[*_described(elements(each.data(name), name), ("calcPr",))] for each in (old, new)]
+            pair = [
+                [*_described(elements(each.data(name), name), ("calcPr",))] for each in (old, new)
+            ]
             if pair[0] != pair[1]:
                 raise _wrong(package.path, name)
         if name in package.touched and name in old.by_name:
@@ -155,9 +174,14 @@ def _well_formed(data: bytes) -> bool:
 
 
 def _same_rows(package: Package, part: str, old: SheetXml, new: SheetXml) -> None:
-    """In a changed sheet all rows but the touched ones, and all around the rows but ranges, are as before."""
+    """In a changed sheet all rows but the touched ones, and all around the rows but ranges, are as
+    before.
+    """
     touched = package.touched[part]
-    free = (*(_WIDTHS if part in package.widened else ()), *(_RULES if part in package.ruled else ()))
+    free = (
+        *(_WIDTHS if part in package.widened else ()),
+        *(_RULES if part in package.ruled else ()),
+    )
     if list(_around(old, free)) != list(_around(new, free)):
         raise _wrong(package.path, f"{part}, frame")
     if part in package.emptied:
@@ -165,14 +189,17 @@ def _same_rows(package: Package, part: str, old: SheetXml, new: SheetXml) -> Non
         old, new = (SheetXml(_VALUE.sub(b"", sheet.data), part) for sheet in (old, new))
     first = min(touched, default=1 << 30)
     ends = [
-        sheet.starts[at] if (at := bisect_left(sheet.numbers, first)) < len(sheet.starts) else sheet.last
+        sheet.starts[at]
+        if (at := bisect_left(sheet.numbers, first)) < len(sheet.starts)
+        else sheet.last
         for sheet in (old, new)
     ]
     # What lies before the first touched row is compared at once.
     if old.data[old.first : ends[0]].rstrip() != new.data[new.first : ends[1]].rstrip():
         raise _wrong(package.path, part)
     later = [
-        [n for n in sheet.numbers[bisect_left(sheet.numbers, first) :] if n not in touched] for sheet in (old, new)
+        [n for n in sheet.numbers[bisect_left(sheet.numbers, first) :] if n not in touched]
+        for sheet in (old, new)
     ]
     if later[0] != later[1] or any(old.row_bytes(n) != new.row_bytes(n) for n in later[0]):
         raise _wrong(package.path, part)
@@ -185,11 +212,17 @@ def _beside(sheet: SheetXml, number: int, ranges: list[tuple[int, int]]) -> dict
     """A row's cells outside of our tables."""
     row = sheet.row(number)
     cells = row.cells.items() if row else ()
-    return {column: cell for column, cell in cells if not any(low <= column <= high for low, high in ranges)}
+    return {
+        column: cell
+        for column, cell in cells
+        if not any(low <= column <= high for low, high in ranges)
+    }
 
 
 def _around(sheet: SheetXml, free: Collection[str]) -> Iterator[tuple]:
-    """The frame's elements but for the ranges that may grow; without those, and what is in them, that may change."""
+    """The frame's elements but for the ranges that may grow; without those, and what is in them,
+    that may change.
+    """
     return _described(sheet.frame, free)
 
 
@@ -198,16 +231,26 @@ def _described(found: Iterable[Element], free: Collection[str]) -> Iterator[tupl
     for element in found:
         if element.name in free or any(element.inside(name) for name in free):
             continue
-        given = {k: v for k, v in element.attributes.items() if k not in _FREE.get(element.name, ())}
+        given = {
+            k: v for k, v in element.attributes.items() if k not in _FREE.get(element.name, ())
+        }
         given |= {name: without_rows(text) for name, text in formula_attributes(element)}
         text = without_rows(element.text) if is_formula(element) else element.text
         yield element.space, element.name, given, None if element.name == "sqref" else text
 
 
 def _same_kept(before: Package, new: Package, change: Change, sheets: Sheets) -> None:
-    """What was not written holds what it held, in its format: in kept rows that moved or changed, in the totals."""
-    old_table, new_table = (find_tables(package, [change.table])[change.table] for package in (before, new))
-    columns, old_body, new_body = columns_of(change.table, old_table), old_table.body, new_table.body
+    """What was not written holds what it held, in its format: in kept rows that moved or changed,
+    in the totals.
+    """
+    old_table, new_table = (
+        find_tables(package, [change.table])[change.table] for package in (before, new)
+    )
+    columns, old_body, new_body = (
+        columns_of(change.table, old_table),
+        old_table.body,
+        new_table.body,
+    )
     if old_table.sheet.part not in sheets:
         return
     old, now = sheets[old_table.sheet.part]
@@ -220,12 +263,19 @@ def _same_kept(before: Package, new: Package, change: Change, sheets: Sheets) ->
         if source == place and not update:
             continue
         written = {columns[key] for key in update if key in columns}
-        rows = _bare_row(old, old_body.top + source, old_body), _bare_row(now, new_body.top + place, old_body)
-        if any(rows[0].get(column) != rows[1].get(column) for column in {*rows[0], *rows[1]} - written):
+        rows = (
+            _bare_row(old, old_body.top + source, old_body),
+            _bare_row(now, new_body.top + place, old_body),
+        )
+        if any(
+            rows[0].get(column) != rows[1].get(column) for column in {*rows[0], *rows[1]} - written
+        ):
             raise _wrong(before.path, f"{change.table}, {new_body.top + place}")
 
 
-def _same_totals(path: Path, old_table: ListObject, new_table: ListObject, old: SheetXml, now: SheetXml) -> None:
+def _same_totals(
+    path: Path, old_table: ListObject, new_table: ListObject, old: SheetXml, now: SheetXml
+) -> None:
     """The totals row has what it had, below the last row."""
     if old_table.totals_rows != new_table.totals_rows:
         raise _wrong(path, f"{old_table.name}, totals")
@@ -263,7 +313,11 @@ def _bare(cell: bytes) -> bytes:
 
 def _same_values(raw: RawTable, change: Change, path: Path, date1904: bool) -> None:
     """The rows that a change wrote hold its values."""
-    places = {source: place for place, source in enumerate(change.keep)} if change.keep is not None else None
+    places = (
+        {source: place for place, source in enumerate(change.keep)}
+        if change.keep is not None
+        else None
+    )
     written = [(i if places is None else places.get(i), row) for i, row in change.update.items()]
     written += enumerate(change.append, raw.length - len(change.append))
     for place, row in written:

@@ -1,4 +1,5 @@
-"""Checks after a write that each reference holds the records that it held, or that a message says otherwise.
+"""Checks after a write that each reference holds the records that it held, or that a message says
+otherwise.
 
 Looked at by what a reference covers before and after, whatever the code that moved it thought.
 """
@@ -9,7 +10,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from xlpy.book.file.moves import Move
-from xlpy.book.file.referrers import SOURCES, formula_attributes, is_formula, reading_of, related_parts, rules_of
+from xlpy.book.file.referrers import (
+    SOURCES,
+    formula_attributes,
+    is_formula,
+    reading_of,
+    related_parts,
+    rules_of,
+)
 from xlpy.book.file.said import Said
 from xlpy.core.issues import FileError
 from xlpy.ooxml.formulas import Reference, may_refer, references, without_rows
@@ -50,22 +58,33 @@ class _Records:
 
 
 def unlike_reference(old: Package, new: Package, moves: list[Move], said: list[Said]) -> str | None:
-    """The first reference that does not hold what it should, in words for a message; None when all do."""
-    found = _unlike(old, new, [_Records(move) for move in moves], {(each.table, each.text) for each in said})
+    """The first reference that does not hold what it should, in words for a message; None when all
+    do.
+    """
+    found = _unlike(
+        old, new, [_Records(move) for move in moves], {(each.table, each.text) for each in said}
+    )
     return next(found, None)
 
 
-def _unlike(old: Package, new: Package, moves: list[_Records], said: set[tuple[str, str]]) -> Iterator[str]:
+def _unlike(
+    old: Package, new: Package, moves: list[_Records], said: set[tuple[str, str]]
+) -> Iterator[str]:
     sheets = {sheet.name: sheet for sheet in new.sheets}
     for sheet in old.sheets:
         if not _may_refer(old, sheet.part, sheet.name, moves):
             continue
         try:
-            pair = [SheetXml(p.data(s.part), s.part) for p, s in ((old, sheet), (new, sheets[sheet.name]))]
+            pair = [
+                SheetXml(p.data(s.part), s.part)
+                for p, s in ((old, sheet), (new, sheets[sheet.name]))
+            ]
         except FileError:
             continue
         yield from _unlike_cells(sheet, *pair, moves, said)
-        yield from _unlike_elements(sheet.part, pair[0].frame, pair[1].frame, sheet.name, moves, said)
+        yield from _unlike_elements(
+            sheet.part, pair[0].frame, pair[1].frame, sheet.name, moves, said
+        )
     for part, home in related_parts(old):
         if part.endswith(".xml") and new.has(part) and _may_refer(old, part, home, moves):
             try:
@@ -135,7 +154,12 @@ def _formulas(sheet: SheetXml) -> dict[Cell, str]:
 
 
 def _unlike_elements(
-    part: str, old: list[Element], new: list[Element], home: str, moves: list[_Records], said: set[tuple[str, str]]
+    part: str,
+    old: list[Element],
+    new: list[Element],
+    home: str,
+    moves: list[_Records],
+    said: set[tuple[str, str]],
 ) -> Iterator[str]:
     before, after = list(_texts(old)), list(_texts(new))
     if len(before) != len(after):
@@ -147,11 +171,19 @@ def _unlike_elements(
 
 
 def _texts(found: list[Element]) -> Iterator[tuple[str, bool, bool]]:
-    """The formulas of elements: text, whether only fixed references count, whether a cell can be a range."""
+    """The formulas of elements: text, whether only fixed references count, whether a cell can be a
+    range.
+    """
     rules = {id(rule.element) for rule in rules_of(found)}
     for element in found:
-        texts = [text for _, text in formula_attributes(element)] + ([element.text] if is_formula(element) else [])
-        if element.name in SOURCES and "ref" in element.attributes and "sheet" in element.attributes:
+        texts = [text for _, text in formula_attributes(element)] + (
+            [element.text] if is_formula(element) else []
+        )
+        if (
+            element.name in SOURCES
+            and "ref" in element.attributes
+            and "sheet" in element.attributes
+        ):
             name = element.attributes["sheet"].replace("'", "''")
             texts.append(f"'{name}'!{element.attributes['ref']}")
         reading = reading_of(element)
@@ -197,7 +229,8 @@ def _same(
 def _shifted(reference: Reference, shift: int) -> Area:
     area = reference.area
     top, bottom = (
-        end + (0 if fixed else shift) for end, fixed in zip((area.top, area.bottom), reference.fixed, strict=True)
+        end + (0 if fixed else shift)
+        for end, fixed in zip((area.top, area.bottom), reference.fixed, strict=True)
     )
     return Area(top, area.left, bottom, area.right)
 
@@ -213,7 +246,8 @@ def _holds(
 ) -> bool:
     move, totals = records.move, records.totals
     if one.area == other.area and (move.table.name, one.text) in said:
-        # The same words elsewhere may have gone along: as all rows of a table of one row, where these were its record.
+        # The same words elsewhere may have gone along: as all rows of a table of one row, where
+        # these were its record.
         return True
     before, after = records.before(one.area), records.after(other.area)
     if move.is_whole(one.area) and (one.ranged or single):
@@ -229,4 +263,6 @@ def _holds(
         # Rows below the table that it held before there were any records there.
         after = [each for each in after if each is not None]
     kept = {each for each in before if each in move.places or each == totals}
-    return (set(after) == kept and bool(kept)) or ((not before or before[0] == totals) and one.area == other.area)
+    return (set(after) == kept and bool(kept)) or (
+        (not before or before[0] == totals) and one.area == other.area
+    )

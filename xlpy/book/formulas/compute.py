@@ -1,4 +1,6 @@
-"""What formulas show, by the cells of their sheet, tables and names: as Excel computes them, errors included."""
+"""What formulas show, by the cells of their sheet, tables and names: as Excel computes them,
+errors included.
+"""
 
 import math
 from collections.abc import Callable, Mapping
@@ -12,7 +14,9 @@ from xlpy.ooxml.values import EPOCH, CellError
 Value = None | bool | float | str | CellError
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 """In the order in which ERROR.TYPE counts them."""
-BAD, DIVIDED, UNREAL, NOTHING = (CellError(text) for text in ("#VALUE!", "#DIV/0!", "#NUM!", "#N/A"))
+BAD, DIVIDED, UNREAL, NOTHING = (
+    CellError(text) for text in ("#VALUE!", "#DIV/0!", "#NUM!", "#N/A")
+)
 
 
 class Around(Protocol):
@@ -40,7 +44,9 @@ class Failed(Exception):
 
 
 def shown(formula: str, around: Around, moved: tuple[int, int] = (0, 0)) -> Value:
-    """What a formula shows; `moved`: by how many rows and columns its text was copied. Raises NotKnown."""
+    """What a formula shows; `moved`: by how many rows and columns its text was copied. Raises
+    NotKnown.
+    """
     try:
         found = _Computing(around, moved).value(parsed(formula))
     except Failed as failed:
@@ -71,7 +77,9 @@ class _Computing:
             return None
         if node.name.startswith("TD_"):
             return self._ours(node)
-        special = getattr(self, f"_{node.name.lower().replace('.', '_')}") if node.name in _LAZY else None
+        special = (
+            getattr(self, f"_{node.name.lower().replace('.', '_')}") if node.name in _LAZY else None
+        )
         if special:
             return special(*node.arguments)
         if node.name not in _FUNCTIONS:
@@ -80,12 +88,16 @@ class _Computing:
         try:
             return _FUNCTIONS[node.name](*given)
         except (TypeError, OverflowError) as wrong:
-            raise (Failed(UNREAL) if isinstance(wrong, OverflowError) else NotKnown(node.name)) from None
+            raise (
+                Failed(UNREAL) if isinstance(wrong, OverflowError) else NotKnown(node.name)
+            ) from None
 
     def _at(self, corner: Corner) -> tuple[int, int]:
         row, column = (
             place if fixed else place + by
-            for place, fixed, by in zip((corner.row, corner.column), corner.fixed, self.moved, strict=True)
+            for place, fixed, by in zip(
+                (corner.row, corner.column), corner.fixed, self.moved, strict=True
+            )
         )
         return row, column
 
@@ -159,7 +171,8 @@ def _sound(value):
 def _number(value) -> float:
     value = _sound(value)
     if isinstance(value, str):
-        # Which texts are numbers depends on the user's language; none is here, as in a sheet of ours.
+        # Which texts are numbers depends on the user's language; none is here, as in a sheet of
+        # ours.
         raise Failed(BAD)
     if isinstance(value, list):
         raise NotKnown("a range where a number belongs")
@@ -184,7 +197,10 @@ def _each(compute: Callable, *given):
         return compute(*given)
     return [
         [
-            _caught(compute, [value[row][column] if isinstance(value, list) else value for value in given])
+            _caught(
+                compute,
+                [value[row][column] if isinstance(value, list) else value for value in given],
+            )
             for column in range(len(area[0]))
         ]
         for row in range(len(area))
@@ -239,7 +255,12 @@ def _compared(test: Callable[[int], bool]) -> Callable:
 
 
 def _flat(given) -> list:
-    return [cell for value in given for row in (value if isinstance(value, list) else [[value]]) for cell in row]
+    return [
+        cell
+        for value in given
+        for row in (value if isinstance(value, list) else [[value]])
+        for cell in row
+    ]
 
 
 def _sum(*given) -> float:
@@ -293,7 +314,12 @@ def _match(wanted, area, kind=1.0) -> float:
     cells = _flat([area])
     same = _compared(lambda found: found == 0)
     for at, cell in enumerate(cells):
-        if cell is not None and wanted is not None and not isinstance(cell, CellError) and same(wanted, cell):
+        if (
+            cell is not None
+            and wanted is not None
+            and not isinstance(cell, CellError)
+            and same(wanted, cell)
+        ):
             return at + 1.0
     raise Failed(NOTHING)
 

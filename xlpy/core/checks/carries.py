@@ -17,13 +17,18 @@ def passed(department: Department, books: Books, month: Month) -> Iterator[Issue
         if carry.heir is None:
             zh = f"{carry.team} 的人都已离开，结转的 {fen} 元留在该团队名下，没有人会抵销；请核对"
             en = (
-                f"everyone has left {carry.team}; the {fen} that it carries stays under its name and nobody makes it up"
+                f"everyone has left {carry.team}; the {fen} that it carries stays under its name "
+                "and nobody makes it up"
             )
             yield warning("team_commissions", None, "team", "B-3.B.2", zh, en, "team.gone")
         elif carry.heir != carry.team:
-            zh = f"{carry.team} 在 {month} 没有人了，结转的 {fen} 元转到 {carry.heir}（最后的成员大多在那里）"
+            zh = (
+                f"{carry.team} 在 {month} 没有人了，结转的 {fen} 元转到 {carry.heir}（最后的成员"
+                "大多在那里）"
+            )
             en = (
-                f"nobody is left in {carry.team} in {month}: the {fen} that it carries passes to {carry.heir}, where "
+                f"nobody is left in {carry.team} in {month}: the {fen} that it carries "
+                f"passes to {carry.heir}, where "
                 "most of its last members are now"
             )
             yield warning("team_commissions", None, "team", "B-3.B.2", zh, en, "team.passed")

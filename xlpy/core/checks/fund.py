@@ -17,8 +17,9 @@ def overspent(
 ) -> Iterator[Issue]:
     """Spending of an open month that leaves the fund below zero, named by its last row (an error).
 
-    `pools` and `adjustments` are what the month's close would write. What late changes of closed months take out of
-    the fund never holds up a close: a fund that is below zero by them is a warning.
+    `pools` and `adjustments` are what the month's close would write. What late changes of closed
+    months take out of the fund never holds up a close: a fund that is below zero by them is a
+    warning.
     """
     closing = next((row.closing for row in pools if row.pool == FUND), 0)
     settled = sum(row.amount for row in adjustments if row.name == FUND)
@@ -32,12 +33,16 @@ def overspent(
         yield error("welfare", spent[-1].row, "amount", RULE, zh, en, "welfare.fund")
     else:
         zh = f"{month} 末福利基金为负：{shown} 元；转正以前不要支出"
-        en = f"the welfare fund is at {shown} at the end of {month}; spend nothing until it is above zero"
+        en = (
+            f"the welfare fund is at {shown} at the end of {month}; spend nothing until it is "
+            "above zero"
+        )
         yield warning("welfare", None, "amount", RULE, zh, en, "welfare.fund")
 
 
 def short_by_late_changes(books: Books, standing: Books, month: Month) -> Iterator[Issue]:
-    """A closed month whose fund would have been below zero as the rows are now (a warning): this month settles it.
+    """A closed month whose fund would have been below zero as the rows are now (a warning): this
+    month settles it.
 
     `books`: of the rows as they are now; `standing`: as the closes wrote them.
     """
@@ -45,11 +50,13 @@ def short_by_late_changes(books: Books, standing: Books, month: Month) -> Iterat
         now = books.closing(FUND, closed)
         if now < 0 and now < standing.closing(FUND, closed):
             zh = (
-                f"按现在的数据，福利基金在已结的 {closed} 末会是 {show_grouped(now)} 元；已结的月份不变，"
+                f"按现在的数据，福利基金在已结的 {closed} 末会是 {show_grouped(now)} 元；已结"
+                "的月份不变，"
                 f"差额在 {month} 的更正里结算"
             )
             en = (
-                f"as the rows are now the welfare fund would have been at {show_grouped(now)} at the end of {closed}, "
+                "as the rows are now the welfare fund would have been at "
+                f"{show_grouped(now)} at the end of {closed}, "
                 f"which stays as it was closed; {month} settles the difference as an adjustment"
             )
             yield warning("welfare", None, "amount", RULE, zh, en, "welfare.late")

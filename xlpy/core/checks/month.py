@@ -17,18 +17,22 @@ from xlpy.core.tables.results import Pay
 
 
 def month_issues(department: Department, month: Month) -> Iterator[Issue]:
-    """Everything that a month's close needs and does not find; what an unusable rule decides is left out."""
+    """Everything that a month's close needs and does not find; what an unusable rule decides is
+    left out.
+    """
     for check in CHECKS:
         try:
             yield from check(department, month)
         except NoRule:
-            # The rule has an issue of its own; the other checks go on, so that all faults are reported at once.
+            # The rule has an issue of its own; the other checks go on, so that all faults are
+            # reported at once.
             continue
 
 
 def targets(department: Department, month: Month) -> Iterator[Issue]:
-    """Someone with net receipts above zero and no target above zero (an error); refunds without a target, a target of
-    nobody who is a member, a salesperson without any (warnings)."""
+    """Someone with net receipts above zero and no target above zero (an error); refunds without a
+    target, a target of nobody who is a member, a salesperson without any (warnings).
+    """
     receipts = department.credited(month).receipts
     for person in department.staff_in(month):
         name, target = person.name, department.target(month, person.name)
@@ -47,19 +51,27 @@ def targets(department: Department, month: Month) -> Iterator[Issue]:
             yield _refund_without(department, month, name, net)
         elif target is None and person.role == SALESPERSON and employed_in(person, month):
             zh = f"{name} 在 {month} 没有任务，业绩工资为 0；如有任务，请在任务表加一行"
-            en = f"{name} has no target in {month} and so no sales performance pay; add a row if there is one"
+            en = (
+                f"{name} has no target in {month} and so no sales performance pay; add a row if "
+                "there is one"
+            )
             yield warning("targets", None, "amount", "B-3.B.1", zh, en, "target.missing")
 
 
 def _refund_without(department: Department, month: Month, name: str, net: int) -> Issue:
     back = claws_back(department.on(month), PERSONAL, has_target=False)
-    done = ("按第一档扣回", "it is clawed back at tier 1") if back else ("结转下月", "it is carried on")
+    done = (
+        ("按第一档扣回", "it is clawed back at tier 1")
+        if back
+        else ("结转下月", "it is carried on")
+    )
     zh = (
         f"{name} 在 {month} 的净回款为 {show_grouped(net)} 元，没有任务：提成不为正，{done[0]}；"
         "可把订单移交给在职的人，或补一行任务"
     )
     en = (
-        f"{name} has net receipts of {show_grouped(net)} in {month} and no target: {done[1]}; hand the order over to "
+        f"{name} has net receipts of {show_grouped(net)} in {month} and no target: "
+        f"{done[1]}; hand the order over to "
         "someone employed, or enter a target"
     )
     return warning("targets", None, "amount", "B-3.B.1", zh, en, "target.refund")
@@ -69,7 +81,8 @@ def _of_no_member(department: Department, month: Month, name: str) -> Issue:
     row = _target_row(department, month, name)
     zh = f"{name} 在 {month} 不在职，也没有回款，这一行任务不计入；请删去，或核对入离职日期"
     en = (
-        f"{name} is not employed in {month} and has no receipts, so the target does not count; delete it, or check "
+        f"{name} is not employed in {month} and has no receipts, so the target does not "
+        "count; delete it, or check "
         "the days of hiring and leaving"
     )
     return warning("targets", row.row, "name", "B-3.B.1", zh, en, "target.stranger")
@@ -104,9 +117,14 @@ def attendance(department: Department, month: Month) -> Iterator[Issue]:
                 yield _missing_row("attendance", "考勤", "attendance", person.name, month)
         elif (was.late, was.personal_leave, was.other_leave) == (None, None, None):
             zh = f"{person.name} 在 {month} 的考勤没有填写，按从未迟到、没有请假计"
-            en = f"the attendance of {person.name} in {month} is blank and counts as never late, no leave"
+            en = (
+                f"the attendance of {person.name} in {month} is blank and counts as never late, "
+                "no leave"
+            )
             yield warning("attendance", was.row, "late", "B-3.A", zh, en, "attendance.blank")
-        if department.graded(month, person.name) is None and not department.cannot_read("grades", key):
+        if department.graded(month, person.name) is None and not department.cannot_read(
+            "grades", key
+        ):
             yield _missing_row("grades", "评分", "grades", person.name, month)
 
 
@@ -126,8 +144,14 @@ def deductions(department: Department, month: Month) -> Iterator[Issue]:
     """A deduction below zero: it adds to the pay (a warning)."""
     for row in department.deductions:
         if row.month == month and row.amount < 0:
-            zh = f"扣款 {show_grouped(row.amount)} 元是负数，会加到 {row.name} 的工资里；要扣请填正数"
-            en = f"a deduction of {show_grouped(row.amount)} adds to the pay of {row.name}; to take it, type it above 0"
+            zh = (
+                f"扣款 {show_grouped(row.amount)} 元是负数，会加到 {row.name} 的工资里；要扣请填"
+                "正数"
+            )
+            en = (
+                f"a deduction of {show_grouped(row.amount)} adds to the pay of {row.name}; to "
+                "take it, type it above 0"
+            )
             yield warning("deductions", row.row, "amount", "B-3.A", zh, en, "deduction.negative")
 
 
@@ -139,25 +163,36 @@ def wages(department: Department, month: Month) -> Iterator[Issue]:
             continue
         if monthly_wage(person, department.on(month)) is None:
             zh = f"{person.name} 没有岗位工资，其岗位也没有规定；请填员工表的岗位工资（不发则填 0）"
-            en = f"{person.name} has no post wage and the role has none; fill it in on the staff table (0 for none)"
+            en = (
+                f"{person.name} has no post wage and the role has none; fill it in on the staff "
+                "table (0 for none)"
+            )
             yield error("staff", person.row, "post_wage", "B-3.A", zh, en, "wage.missing")
 
 
 def working_days(department: Department, month: Month) -> Iterator[Issue]:
     """A month without a working day: part months could not be counted."""
     if not department.calendar.working_days(month.first, month.last):
-        zh, en = f"{month} 没有一个工作日；请核对日历表", f"{month} has no working day; check the holidays table"
+        zh, en = (
+            f"{month} 没有一个工作日；请核对日历表",
+            f"{month} has no working day; check the holidays table",
+        )
         yield error("holidays", None, "date", "D-4.3", zh, en, "calendar.empty")
 
 
 def fines(department: Department, month: Month) -> Iterator[Issue]:
-    """A fine without an amount; one below zero; one that calls for a dismissal review (a warning)."""
+    """A fine without an amount; one below zero; one that calls for a dismissal review (a
+    warning).
+    """
     rules = department.on(month)
     for row in department.fines_of(month):
         amount = fine_amount(rules, row)
         if amount is None:
             zh = f"罚款代码“{row.code}”在规则表里没有金额；请填金额，或改正代码"
-            en = f'the fine code "{row.code}" has no amount in the policy table; fill it in, or correct the code'
+            en = (
+                f'the fine code "{row.code}" has no amount in the policy table; fill it in, or '
+                "correct the code"
+            )
             yield error("fines", row.row, "amount", "B-4", zh, en, "fine.amount")
         elif amount < 0:
             zh, en = "罚款不能为负；请改正", "a fine cannot be negative; correct it"
@@ -169,12 +204,18 @@ def fines(department: Department, month: Month) -> Iterator[Issue]:
 def _review(department: Department, month: Month, row: Fine, amount: int) -> Iterator[Issue]:
     """Repeated or grave: flagged for dismissal review (B-4)."""
     rules = department.on(month)
-    earlier = [f for f in department.fines_of_year(Year(month.year), row.name) if f.code == row.code]
+    earlier = [
+        f for f in department.fines_of_year(Year(month.year), row.name) if f.code == row.code
+    ]
     times = sum((fine.date, fine.row) <= (row.date, row.row) for fine in earlier)
     if amount >= rules.fen("fine.review_amount") or times >= rules.number("fine.review_times"):
-        zh = f"{row.name} 因 {row.code} 今年第 {times} 次罚款，本次 {show_grouped(amount)} 元；请作辞退评审"
+        zh = (
+            f"{row.name} 因 {row.code} 今年第 {times} 次罚款，本次 {show_grouped(amount)} 元；请"
+            "作辞退评审"
+        )
         en = (
-            f"{row.name}: fine no. {times} this year under {row.code}, {show_grouped(amount)} this time;"
+            f"{row.name}: fine no. {times} this year under {row.code}, "
+            f"{show_grouped(amount)} this time;"
             " review for dismissal"
         )
         yield warning("fines", row.row, "name", row.code, zh, en, "fine.review")
@@ -186,9 +227,17 @@ def rewards(department: Department, month: Month) -> Iterator[Issue]:
     low, high = to_fen(rules.number("reward.min")), to_fen(rules.number("reward.max"))
     for row in department.rewards_of(month):
         if not low <= row.amount <= high:
-            zh = f"建议奖 {show_grouped(row.amount)} 元不在 {show_grouped(low)} 至 {show_grouped(high)} 元之间；请改正"
-            en = f"the reward of {show_grouped(row.amount)} is not within {show_grouped(low)} to {show_grouped(high)}"
-            yield error("rewards", row.row, "amount", "B-3.C.c", zh, en + "; correct it", "reward.range")
+            zh = (
+                f"建议奖 {show_grouped(row.amount)} 元不在 {show_grouped(low)} 至 "
+                f"{show_grouped(high)} 元之间；请改正"
+            )
+            en = (
+                f"the reward of {show_grouped(row.amount)} is not within {show_grouped(low)} to "
+                f"{show_grouped(high)}"
+            )
+            yield error(
+                "rewards", row.row, "amount", "B-3.C.c", zh, en + "; correct it", "reward.range"
+            )
 
 
 def welfare(department: Department, month: Month) -> Iterator[Issue]:
@@ -200,24 +249,35 @@ def welfare(department: Department, month: Month) -> Iterator[Issue]:
 
 
 def nobody(department: Department, month: Month) -> Iterator[Issue]:
-    """A month in which nobody is employed (a warning): the year is mistyped, or the staff table empty."""
+    """A month in which nobody is employed (a warning): the year is mistyped, or the staff table
+    empty.
+    """
     if department.unreadable.get("staff") or any(employed_in(p, month) for p in department.staff):
         return
     zh = f"员工表里没有人在 {month} 在职；请核对期间，或先填员工表"
-    en = f"nobody of the staff table is employed in {month}; check the period, or fill in the staff table first"
+    en = (
+        f"nobody of the staff table is employed in {month}; check the period, or fill in the "
+        "staff table first"
+    )
     yield warning("staff", None, "name", "B-3.A", zh, en, "staff.nobody")
 
 
 def nothing_to_begin_with(department: Department, month: Month) -> Iterator[Issue]:
-    """A first month in which nobody is employed and nothing is entered: it would stay the workbook's first month.
+    """A first month in which nobody is employed and nothing is entered: it would stay the
+    workbook's first month.
 
     A later one may be empty: everyone may have left while prizes are still due.
     """
-    if department.unreadable or department.has_rows(month) or any(employed_in(p, month) for p in department.staff):
+    if (
+        department.unreadable
+        or department.has_rows(month)
+        or any(employed_in(p, month) for p in department.staff)
+    ):
         return
     zh = f"{month} 没有人在职，也没有录入任何内容，不能作为首个结账月；请核对期间，或先填员工表等"
     en = (
-        f"in {month} nobody is employed and nothing is entered, so it cannot be the first month to close; check the "
+        f"in {month} nobody is employed and nothing is entered, so it cannot be the first "
+        "month to close; check the "
         "period, or fill in staff, orders and receipts first"
     )
     yield error("staff", None, "name", "RULES", zh, en, "month.empty")
@@ -228,9 +288,13 @@ def below_zero(payroll: Iterable[Pay]) -> Iterator[Issue]:
     for row in payroll:
         if row.total < 0:
             total = show_grouped(row.total)
-            zh = f"{row.name} 在 {row.month} 的实发合计为 {total} 元；请把扣款分到以后的月份，或向其收回"
+            zh = (
+                f"{row.name} 在 {row.month} 的实发合计为 {total} 元；请把扣款分到以后的月份，或向"
+                "其收回"
+            )
             en = (
-                f"the pay of {row.name} in {row.month} comes to {total}; spread the deductions, or collect what is owed"
+                f"the pay of {row.name} in {row.month} comes to {total}; spread the deductions, "
+                "or collect what is owed"
             )
             yield warning("payroll", None, "total", "B-3.A", zh, en, "pay.negative")
 

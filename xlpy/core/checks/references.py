@@ -41,8 +41,18 @@ def unknown_people(department: Department) -> Iterator[Issue]:
             name = getattr(row, reference.field)
             if name not in known and not department.cannot_read("staff", name):
                 zh = f"员工表里没有“{name}”；请改正姓名，或在员工表加上此人"
-                en = f'"{name}" is not in the staff table; correct the name, or add the person to it'
-                yield error(reference.table, row.row, reference.field, reference.rule, zh, en, "person.unknown")
+                en = (
+                    f'"{name}" is not in the staff table; correct the name, or add the person to it'
+                )
+                yield error(
+                    reference.table,
+                    row.row,
+                    reference.field,
+                    reference.rule,
+                    zh,
+                    en,
+                    "person.unknown",
+                )
 
 
 def unknown_targets(department: Department, teams: Iterable[str]) -> Iterator[Issue]:
@@ -52,7 +62,10 @@ def unknown_targets(department: Department, teams: Iterable[str]) -> Iterator[Is
         for row in getattr(department, table):
             if row.name not in known and not department.cannot_read("staff", row.name):
                 zh = f"“{row.name}”既不是员工也不是团队；请改正，或在员工表加上"
-                en = f'"{row.name}" is neither a person nor a team; correct it, or add it to the staff table'
+                en = (
+                    f'"{row.name}" is neither a person nor a team; correct it, or add it to the '
+                    "staff table"
+                )
                 yield error(table, row.row, "name", "B-3.B.1", zh, en, "person.unknown")
 
 
@@ -62,8 +75,14 @@ def unknown_orders(department: Department) -> Iterator[Issue]:
     for table, what in (("receipts", ("回款", "receipt")), ("credits", ("分成", "credit"))):
         for row in getattr(department, table):
             if row.order_no not in known and not department.cannot_read("orders", row.order_no):
-                zh = f"订单表里没有“{row.order_no}”，这笔{what[0]}无法归属；请改正订单号，或先录入订单"
-                en = f'there is no order "{row.order_no}" for this {what[1]}; correct the number, or enter the order'
+                zh = (
+                    f"订单表里没有“{row.order_no}”，这笔{what[0]}无法归属；请改正订单号，或先录入"
+                    "订单"
+                )
+                en = (
+                    f'there is no order "{row.order_no}" for this {what[1]}; correct the number, '
+                    "or enter the order"
+                )
                 yield error(table, row.row, "order_no", "B-3.B.1", zh, en, "order.unknown")
 
 
@@ -73,7 +92,10 @@ def unknown_customers(department: Department, customers: Iterable[str]) -> Itera
     for row in department.orders:
         if row.customer not in known and not department.cannot_read("customers", row.customer):
             zh = f"客户表里没有“{row.customer}”；请改正客户名，或先录入客户"
-            en = f'"{row.customer}" is not in the customers table; correct the name, or enter the customer'
+            en = (
+                f'"{row.customer}" is not in the customers table; correct the name, or enter the '
+                "customer"
+            )
             yield error("orders", row.row, "customer", "A-1.5", zh, en, "customer.unknown")
 
 
@@ -92,7 +114,10 @@ def left_before_hired(department: Department) -> Iterator[Issue]:
     for row in department.staff:
         if row.hired and row.left and row.left < row.hired:
             zh = f"{row.name} 的离职日期 {row.left} 早于入职日期 {row.hired}，视为从未在职；请核对"
-            en = f"{row.name} left on {row.left}, before being hired on {row.hired}, and was never employed; check it"
+            en = (
+                f"{row.name} left on {row.left}, before being hired on {row.hired}, and was "
+                "never employed; check it"
+            )
             yield warning("staff", row.row, "left", "B-3.A", zh, en, "staff.dates")
 
 
@@ -101,7 +126,10 @@ def idle_changes(department: Department) -> Iterator[Issue]:
     for row in department.staff_changes:
         if all(getattr(row, key) is None for key in CHANGING):
             zh = f"{row.name} 从 {row.from_} 起的人事变动没有写变什么；请填岗位、团队或岗位工资"
-            en = f"the change of {row.name} from {row.from_} on states none; fill in role, team or post wage"
+            en = (
+                f"the change of {row.name} from {row.from_} on states none; fill in role, team "
+                "or post wage"
+            )
             yield warning("staff_changes", row.row, "role", "B-3.A", zh, en, "staff.idle")
 
 
@@ -112,9 +140,13 @@ def paid_and_gone(department: Department, payroll: Iterable[Pay]) -> Iterator[Is
         if row.name not in department.people and not department.cannot_read("staff", row.name):
             gone.setdefault(row.name, row)
     for name, row in gone.items():
-        zh = f"“{name}”在已结的 {row.month} 有工资，但员工表里没有此人；请恢复此行（离职请填离职日期，不要删行）"
+        zh = (
+            f"“{name}”在已结的 {row.month} 有工资，但员工表里没有此人；请恢复此行（离职请填离职日"
+            "期，不要删行）"
+        )
         en = (
-            f'"{name}" has pay in the closed {row.month} but is not in the staff table; restore the row'
+            f'"{name}" has pay in the closed {row.month} but is not in the staff table; '
+            "restore the row"
             " (if somebody has left, fill in the date and keep the row)"
         )
         yield error("staff", None, "name", "B-3.A", zh, en, "person.gone")

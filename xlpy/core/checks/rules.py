@@ -8,7 +8,16 @@ from fractions import Fraction
 from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.money import rounded
-from xlpy.core.parameters import DOUBTS, OF_CLOSES, PARAMETERS, PERCENT, is_usable, number_of, parameter_of, wanted
+from xlpy.core.parameters import (
+    DOUBTS,
+    OF_CLOSES,
+    PARAMETERS,
+    PERCENT,
+    is_usable,
+    number_of,
+    parameter_of,
+    wanted,
+)
 from xlpy.core.policy import KINDS, NoRule, Rules, RulesOn
 from xlpy.core.tables.rules import PolicyRow, Share, Tier
 
@@ -17,9 +26,11 @@ SPLITS = {"month": "B-3.B.2.c", "quarter": "B-3.C.a", "year": "B-3.C.b"}
 
 
 def usable(department: Department, on: RulesOn, closed: bool = False) -> Iterator[Issue]:
-    """Everything that is wrong with the rules in force on a day; rows that cannot be read have issues of their own.
+    """Everything that is wrong with the rules in force on a day; rows that cannot be read have
+    issues of their own.
 
-    `closed`: the day is of a closed month, whose rules only have to be such that it can be computed again.
+    `closed`: the day is of a closed month, whose rules only have to be such that it can be
+    computed again.
     """
     unreadable = {
         table: {key[0] for key in keys if isinstance(key, tuple)}
@@ -33,12 +44,16 @@ def usable(department: Department, on: RulesOn, closed: bool = False) -> Iterato
 
 
 def values(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[Issue]:
-    """A parameter without a row in force, or with a blank one; where it has one later, that row is named."""
+    """A parameter without a row in force, or with a blank one; where it has one later, that row is
+    named.
+    """
     rows = {row.key: row for row in rules.rows_on(on.day) if isinstance(row, PolicyRow)}
     for key, parameter in PARAMETERS.items():
         if parameter.blank or key in unreadable or (key in rows and rows[key].value is not None):
             continue
-        row = rows.get(key) or min((r for r in rules.policy if r.key == key), key=_from, default=None)
+        row = rows.get(key) or min(
+            (r for r in rules.policy if r.key == key), key=_from, default=None
+        )
         missing, (zh, en) = NoRule(key, on.day), wanted(parameter)
         zh, en = f"{missing.zh}；可填{zh}", f"{missing.en}; it takes {en}"
         yield error("policy", row.row if row else None, "value", _source(row), zh, en, "rule.value")
@@ -47,7 +62,8 @@ def values(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[I
 def unusable(rules: Rules, since: date, through: date | None) -> Iterator[Issue]:
     """Every value of the policy that its parameter cannot have, whatever reads it.
 
-    Looked at are the rows in force on the day `since` or later, but for those that begin after `through`.
+    Looked at are the rows in force on the day `since` or later, but for those that begin after
+    `through`.
     """
     later: dict[str, date] = {}
     for row in sorted(rules.policy, key=_from, reverse=True):
@@ -87,18 +103,25 @@ def _from(row: PolicyRow) -> date:
 
 
 def unknown(department: Department) -> Iterator[Issue]:
-    """A parameter that nothing reads (a warning): a misspelt one would change no rule and say nothing."""
+    """A parameter that nothing reads (a warning): a misspelt one would change no rule and say
+    nothing.
+    """
     for row in department.rules.policy:
         if parameter_of(row.key) is None:
             zh = f"没有规则读取参数“{row.key}”，这一行不起作用；请核对参数名"
-            en = f'nothing reads the parameter "{row.key}", so the row has no effect; check its spelling'
+            en = (
+                f'nothing reads the parameter "{row.key}", so the row has no effect; check its '
+                "spelling"
+            )
             yield warning("policy", row.row, "key", "RULES", zh, en, "rule.unknown")
 
 
 def fractions(rules: Rules, on: RulesOn) -> Iterator[Issue]:
-    """Percentages in force that look like fractions (warnings): a spreadsheet makes 0.02 of a typed 2%.
+    """Percentages in force that look like fractions (warnings): a spreadsheet makes 0.02 of a
+    typed 2%.
 
-    What a usual one does not lie under is a parameter of its own for each kind (`doubt.…`). Raises NoRule.
+    What a usual one does not lie under is a parameter of its own for each kind (`doubt.…`). Raises
+    NoRule.
     """
     for row in rules.rows_on(on.day):
         if isinstance(row, Tier) and row.scheme not in on.has_tiers:
@@ -106,13 +129,23 @@ def fractions(rules: Rules, on: RulesOn) -> Iterator[Issue]:
             continue
         for table, column, source, value, doubt in _percentages(row):
             if value is not None and 0 < Fraction(value) < Fraction(on.number(doubt)):
-                zh = f"{value} 在这里就是百分之 {value}；要填百分数（2 % 写 2，150 % 写 150），请核对"
-                en = f"{value} means {value} % here; percentages are written whole (2 for 2 %, 150 for 150 %): check it"
+                zh = (
+                    f"{value} 在这里就是百分之 {value}；要填百分数（2 % 写 2，150 % 写 150），请"
+                    "核对"
+                )
+                en = (
+                    f"{value} means {value} % here; percentages are written whole (2 for 2 %, "
+                    "150 for 150 %): check it"
+                )
                 yield warning(table, row.row, column, source, zh, en, "rule.fraction")
 
 
-def _percentages(row: PolicyRow | Tier | Share) -> Iterator[tuple[str, str, str, Decimal | None, str]]:
-    """The percentages of a row: table, column, rule, value, and the parameter that says what is too little."""
+def _percentages(
+    row: PolicyRow | Tier | Share,
+) -> Iterator[tuple[str, str, str, Decimal | None, str]]:
+    """The percentages of a row: table, column, rule, value, and the parameter that says what is
+    too little.
+    """
     if isinstance(row, Tier):
         source = SCHEMES.get(row.scheme, "B-3.B.1")
         yield "tiers", "over", source, row.over, "doubt.tier_over"
@@ -133,7 +166,14 @@ def tiers(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[Is
         if scheme not in on.has_tiers and scheme not in unreadable:
             zh = f"提成档 {scheme} 在 {on.day} 没有从 0 % 开始的一档；请加一行（超过任务% 为 0）"
             en = f"the tiers {scheme} have none from 0 % on {on.day}; add a row whose over is 0"
-            row = next((r.row for r in rules.rows_on(on.day) if isinstance(r, Tier) and r.scheme == scheme), None)
+            row = next(
+                (
+                    r.row
+                    for r in rules.rows_on(on.day)
+                    if isinstance(r, Tier) and r.scheme == scheme
+                ),
+                None,
+            )
             yield error("tiers", row, "over", rule, zh, en, "rule.tiers")
 
 
@@ -145,9 +185,17 @@ def sums(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[Iss
         total = sum(on.percents.get(scheme, {}).values(), Fraction(0))
         if total != 100 and scheme not in unreadable:
             where = ", ".join(str(row.row) for row in mine)
-            zh = f"{scheme} 的分配比例在 {on.day} 合计 {rounded(total)} %，不是 100 %（第 {where} 行）；请改正"
-            en = f"the shares {scheme} sum to {rounded(total)} % on {on.day}, not 100 % (rows {where}); correct them"
-            yield error("shares", mine[0].row if mine else None, "share", rule, zh, en, "rule.shares")
+            zh = (
+                f"{scheme} 的分配比例在 {on.day} 合计 {rounded(total)} %，不是 100 %（第 {where} "
+                "行）；请改正"
+            )
+            en = (
+                f"the shares {scheme} sum to {rounded(total)} % on {on.day}, not 100 % (rows "
+                f"{where}); correct them"
+            )
+            yield error(
+                "shares", mine[0].row if mine else None, "share", rule, zh, en, "rule.shares"
+            )
         for row in mine:
             if row.kind not in KINDS[scheme] and row.share:
                 zh = f"{scheme} 的分配没有“{row.kind}”这一项；可用 {'、'.join(KINDS[scheme])}"

@@ -1,4 +1,6 @@
-"""The month's collaboration stars: named where money came in together, one for each split (B-3.B.2.c)."""
+"""The month's collaboration stars: named where money came in together, one for each split
+(B-3.B.2.c).
+"""
 
 from collections.abc import Iterator
 
@@ -21,10 +23,19 @@ def named(department: Department, month: Month) -> Iterator[Issue]:
         yield error("stars", double.row, "name", RULE, zh, en, "star.several")
     elif not stars and credited.has_collaboration:
         best = _best(department, month)
-        zh = f"{month} 有协作回款，但没有指定协作之星；协作回款最多的是 {best}，请在协作之星表加一行"
-        en = f"{month} has collaborative receipts but no star; {best} has most of them: add a row to the stars table"
+        zh = (
+            f"{month} 有协作回款，但没有指定协作之星；协作回款最多的是 {best}，请在协作之星表加一行"
+        )
+        en = (
+            f"{month} has collaborative receipts but no star; {best} has most of them: add a row "
+            "to the stars table"
+        )
         yield error("stars", None, "name", RULE, zh, en, "star.missing")
-    elif stars and not credited.has_collaboration and not department.unreadable.keys() & {"receipts", "credits"}:
+    elif (
+        stars
+        and not credited.has_collaboration
+        and not department.unreadable.keys() & {"receipts", "credits"}
+    ):
         zh = f"{month} 没有协作回款，协作之星的份额归年终奖池"
         en = f"{month} has no collaborative receipts: the star's share goes to the year-end pool"
         yield warning("stars", stars[0].row, "name", RULE, zh, en, "star.vain")
@@ -57,13 +68,19 @@ def _best(department: Department, month: Month) -> str:
 
 
 def _teams_without(department: Department, month: Month) -> Iterator[Issue]:
-    """A team with collaborative receipts none of whose people is named, though somebody else is (a warning)."""
+    """A team with collaborative receipts none of whose people is named, though somebody else is (a
+    warning).
+    """
     together = department.credited(month).together
     for team, members in department.members(month).items():
         if not together.isdisjoint(members) and star_of(department, month, members) is None:
-            zh = f"{team} 在 {month} 有协作回款，但没有指定本团队的协作之星，其份额归年终奖池；要给人请加一行"
+            zh = (
+                f"{team} 在 {month} 有协作回款，但没有指定本团队的协作之星，其份额归年终奖池；要"
+                "给人请加一行"
+            )
             en = (
-                f"{team} has collaborative receipts in {month} but no star of its own: that share goes to the year-end "
+                f"{team} has collaborative receipts in {month} but no star of its own: that "
+                "share goes to the year-end "
                 "pool; add a row to give it to someone"
             )
             yield warning("stars", None, "name", RULE, zh, en, "star.team")
@@ -78,5 +95,8 @@ def of_others(department: Department, month: Month) -> Iterator[Issue]:
     if credited.has_collaboration and stars[0].name not in credited.collaborative:
         name, others = stars[0].name, list(credited.collaborative)
         zh = f"{name} 在 {month} 没有协作回款，有的是 {'、'.join(others)}；请核对协作之星"
-        en = f"{name} has no collaborative receipts in {month}, but {', '.join(others)} have; check the star"
+        en = (
+            f"{name} has no collaborative receipts in {month}, but {', '.join(others)} have; "
+            "check the star"
+        )
         yield warning("stars", stars[0].row, "name", RULE, zh, en, "star.others")

@@ -1,4 +1,6 @@
-"""Whether the forms agree from production to export: quantities, parts, marks, ports, amounts (C-2.5 to C-2.10)."""
+"""Whether the forms agree from production to export: quantities, parts, marks, ports, amounts
+(C-2.5 to C-2.10).
+"""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -10,7 +12,7 @@ from xlpy.core.dossier.forms import folded
 from xlpy.core.dossier.packing import packed_by_product, packing_totals
 from xlpy.core.tables.shipping import Packages
 
-# --- Production and purchase ----------------------------------------------------------------------------
+# --- Production and purchase ----------------------------------------------------------------------
 
 
 def production_quantity(dossier: Dossier) -> Iterator[Fault]:
@@ -19,12 +21,17 @@ def production_quantity(dossier: Dossier) -> Iterator[Fault]:
     total = sum((row.quantity for row in rows), Decimal(0))
     if rows and dossier.quantity is not None and total < dossier.quantity:
         zh = f"生产加工单合计 {plain(total)}，少于订单 {plain(dossier.quantity)}"
-        en = f"the production orders make {plain(total)}, less than the ordered {plain(dossier.quantity)}"
+        en = (
+            f"the production orders make {plain(total)}, less than the ordered "
+            f"{plain(dossier.quantity)}"
+        )
         yield differ("production_orders", rows[-1].row, "quantity", zh, en)
 
 
 def covers(dossier: Dossier) -> Iterator[Fault]:
-    """The purchase orders cover the parts that production needs and that are not in stock (C-2.6)."""
+    """The purchase orders cover the parts that production needs and that are not in stock
+    (C-2.6).
+    """
     lines = dossier.of("purchase_lines")
     bought: dict[str, Decimal] = {}
     if not lines or any(line.part is None or line.quantity is None for line in lines):
@@ -40,7 +47,8 @@ def covers(dossier: Dossier) -> Iterator[Fault]:
                 need.row,
                 "quantity",
                 f"配件“{need.part}”要采购 {plain(wanted)}，采购单只有 {plain(have)}",
-                f'part "{need.part}" needs {plain(wanted)} to be bought, the purchase orders have {plain(have)}',
+                f'part "{need.part}" needs {plain(wanted)} to be bought, the purchase orders '
+                f"have {plain(have)}",
                 "请补采购，或改库存数",
                 "order the rest, or correct the stock",
             )
@@ -53,7 +61,9 @@ def marks(table: str) -> Callable[[Dossier], Iterator[Fault]]:
         proforma = dossier.last("proformas")
         for row in dossier.of(table) if proforma is not None and proforma.shipping_mark else ():
             if row.shipping_mark and folded(row.shipping_mark) != folded(proforma.shipping_mark):
-                there, here = (" / ".join(mark.shipping_mark.splitlines()) for mark in (row, proforma))
+                there, here = (
+                    " / ".join(mark.shipping_mark.splitlines()) for mark in (row, proforma)
+                )
                 zh = f"唛头“{there}”与形式发票“{here}”不一致"
                 en = f'the shipping mark "{there}" is not the proforma invoice\'s "{here}"'
                 yield differ(table, row.row, "shipping_mark", zh, en)
@@ -61,7 +71,7 @@ def marks(table: str) -> Callable[[Dossier], Iterator[Fault]]:
     return check
 
 
-# --- Inspection and packing -----------------------------------------------------------------------------
+# --- Inspection and packing -----------------------------------------------------------------------
 
 
 def final_passed(dossier: Dossier) -> Iterator[Fault]:
@@ -114,15 +124,21 @@ def packing_quantity(dossier: Dossier) -> Iterator[Fault]:
     for line in dossier.of("order_lines"):
         ordered[line.product or ""] = ordered.get(line.product or "", Decimal(0)) + line.quantity
     if "" in ordered:
-        # A line without an item number can be any of the packed items: only the total can be compared.
-        ordered, packed = {"": sum(ordered.values(), Decimal(0))}, {"": sum(packed.values(), Decimal(0))}
+        # A line without an item number can be any of the packed items: only the total can be
+        # compared.
+        ordered, packed = (
+            {"": sum(ordered.values(), Decimal(0))},
+            {"": sum(packed.values(), Decimal(0))},
+        )
     tolerance = dossier.rules.ratio("quantity.tolerance")
     for product in dict.fromkeys((*ordered, *packed)):
         here, there = ordered.get(product, Decimal(0)), packed.get(product, Decimal(0))
         if abs(there - here) > Fraction(here) * tolerance:
             name = f"“{product}”" if product else ""
             zh = f"装箱数量{name} {plain(there)} 与订单 {plain(here)} 不一致"
-            en = f"the packed quantity {product} {plain(there)} is not the ordered {plain(here)}".replace("  ", " ")
+            en = (
+                f"the packed quantity {product} {plain(there)} is not the ordered {plain(here)}"
+            ).replace("  ", " ")
             yield differ("packages", _row_of(dossier, product), "quantity", zh, en)
 
 
@@ -141,7 +157,10 @@ def inspected(dossier: Dossier) -> Iterator[Fault]:
             passed[row.product or ""] = passed.get(row.product or "", Decimal(0)) + row.quantity
     packed = packed_by_product(dossier.of("packages"))
     if "" in passed or not passed:
-        passed, packed = {"": sum(passed.values(), Decimal(0))}, {"": sum(packed.values(), Decimal(0))}
+        passed, packed = (
+            {"": sum(passed.values(), Decimal(0))},
+            {"": sum(packed.values(), Decimal(0))},
+        )
     for product, quantity in packed.items():
         have = passed.get(product, Decimal(0))
         if quantity > have:
@@ -151,13 +170,15 @@ def inspected(dossier: Dossier) -> Iterator[Fault]:
                 _row_of(dossier, product),
                 "quantity",
                 f"装箱{name} {plain(quantity)}，多于出货验货合格的 {plain(have)}",
-                f"packed {product} {plain(quantity)}, more than the {plain(have)} that passed".replace("  ", " "),
+                (
+                    f"packed {product} {plain(quantity)}, more than the {plain(have)} that passed"
+                ).replace("  ", " "),
                 "请先验货，填合格数量",
                 "inspect first, and fill in the quantity that passed",
             )
 
 
-# --- Export papers and L/C ------------------------------------------------------------------------------
+# --- Export papers and L/C ------------------------------------------------------------------------
 
 
 def export_amount(dossier: Dossier) -> Iterator[Fault]:
@@ -167,11 +188,19 @@ def export_amount(dossier: Dossier) -> Iterator[Fault]:
         if row.amount is None or order.amount is None:
             continue
         # What is insured is usually more than the invoice; less would not cover it.
-        agrees = row.amount >= order.amount if row.paper == "insurance" else row.amount == order.amount
+        agrees = (
+            row.amount >= order.amount if row.paper == "insurance" else row.amount == order.amount
+        )
         if not agrees or row.currency not in (None, dossier.currency):
             name = dossier.office.label("export_papers", "paper", row.paper)
-            there, here = money_text(row.amount, row.currency), money_text(order.amount, order.currency)
-            zh, en = f"{name[0]}金额 {there} 与订单 {here} 不一致", f"the {name[1]}'s {there} is not the order's {here}"
+            there, here = (
+                money_text(row.amount, row.currency),
+                money_text(order.amount, order.currency),
+            )
+            zh, en = (
+                f"{name[0]}金额 {there} 与订单 {here} 不一致",
+                f"the {name[1]}'s {there} is not the order's {here}",
+            )
             yield differ("export_papers", row.row, "amount", zh, en)
 
 
@@ -191,7 +220,8 @@ def export_ports(dossier: Dossier) -> Iterator[Fault]:
                     row.row,
                     column,
                     f"{name[0]}的{label[0]}“{there}”与形式发票“{here}”不一致",
-                    f'{label[1]} of the {name[1]} "{there}" is not the proforma invoice\'s "{here}"',
+                    f'{label[1]} of the {name[1]} "{there}" is not the proforma invoice\'s '
+                    f'"{here}"',
                 )
 
 
@@ -207,4 +237,12 @@ def letter_amount(dossier: Dossier) -> Iterator[Fault]:
             f"信用证 {there} 不够付订单 {here}",
             f"the letter of credit's {there} does not cover the order's {here}",
         )
-        yield Fault("letters", rows[-1].row, "amount", zh, en, "请客户改证", "have the letter of credit amended")
+        yield Fault(
+            "letters",
+            rows[-1].row,
+            "amount",
+            zh,
+            en,
+            "请客户改证",
+            "have the letter of credit amended",
+        )

@@ -1,4 +1,6 @@
-"""Whether the forms agree from quotation to account: terms, amounts, quantities, samples (C-2.1 to C-2.4, C-2.8)."""
+"""Whether the forms agree from quotation to account: terms, amounts, quantities, samples (C-2.1 to
+C-2.4, C-2.8).
+"""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -10,7 +12,7 @@ from xlpy.core.tables.offers import Proforma, Quotation
 from xlpy.core.tables.shipping import Account
 from xlpy.core.tables.trade import Order
 
-# --- Order, quotation, sample ---------------------------------------------------------------------------
+# --- Order, quotation, sample ---------------------------------------------------------------------
 
 
 def lines_amount(dossier: Dossier) -> Iterator[Fault]:
@@ -73,7 +75,11 @@ def _delivery(table: str, row: Quotation | Proforma | Order) -> Iterator[Fault]:
 def same_day(dossier: Dossier) -> Iterator[Fault]:
     """A quotation goes out on the day of the enquiry (C-5.13)."""
     row = dossier.last("quotations")
-    if row is not None and None not in (row.enquired_on, row.sent_on) and row.sent_on != row.enquired_on:
+    if (
+        row is not None
+        and None not in (row.enquired_on, row.sent_on)
+        and row.sent_on != row.enquired_on
+    ):
         yield Fault(
             "quotations",
             row.row,
@@ -95,14 +101,16 @@ def kept(dossier: Dossier) -> Iterator[Fault]:
                 "samples",
                 row.row,
                 "made",
-                f"样办单 {row.sample_no} 制作 {made} 件，应为 {wanted} 件（多做 {plain(extra)} 件留底）",
-                f"sample form {row.sample_no} makes {made}, it should be {wanted} ({plain(extra)} to keep)",
+                f"样办单 {row.sample_no} 制作 {made} 件，应为 {wanted} 件（多做 "
+                f"{plain(extra)} 件留底）",
+                f"sample form {row.sample_no} makes {made}, it should be {wanted} "
+                f"({plain(extra)} to keep)",
                 "请改正数量",
                 "correct the quantity",
             )
 
 
-# --- Proforma invoice, costs, accounts ------------------------------------------------------------------
+# --- Proforma invoice, costs, accounts ------------------------------------------------------------
 
 
 def proforma_amount(dossier: Dossier) -> Iterator[Fault]:
@@ -112,14 +120,21 @@ def proforma_amount(dossier: Dossier) -> Iterator[Fault]:
         return
     if (row.amount, row.currency) != (order.amount, order.currency):
         there, here = money_text(row.amount, row.currency), money_text(order.amount, order.currency)
-        zh, en = f"形式发票 {there} 与订单 {here} 不一致", f"the proforma invoice's {there} is not the order's {here}"
+        zh, en = (
+            f"形式发票 {there} 与订单 {here} 不一致",
+            f"the proforma invoice's {there} is not the order's {here}",
+        )
         yield differ("proformas", row.row, "amount", zh, en)
 
 
 def proforma_quantity(dossier: Dossier) -> Iterator[Fault]:
     """The proforma invoice has the quantity of the order's lines (C-2.3)."""
     row = dossier.last("proformas")
-    if row is not None and None not in (row.quantity, dossier.quantity) and row.quantity != dossier.quantity:
+    if (
+        row is not None
+        and None not in (row.quantity, dossier.quantity)
+        and row.quantity != dossier.quantity
+    ):
         there, here = plain(row.quantity), plain(dossier.quantity)
         zh, en = (
             f"形式发票数量 {there} 与订单明细 {here} 不一致",
@@ -152,10 +167,18 @@ def cost_price(dossier: Dossier) -> Iterator[Fault]:
     """The confirmed analysis is of the order's price (C-2.4)."""
     order = dossier.order
     for row in dossier.of("costs"):
-        if row.kind != "confirmed" or None in (row.price, row.currency, order.amount, order.currency):
+        if row.kind != "confirmed" or None in (
+            row.price,
+            row.currency,
+            order.amount,
+            order.currency,
+        ):
             continue
         if (row.price, row.currency) != (order.amount, order.currency):
-            there, here = money_text(row.price, row.currency), money_text(order.amount, order.currency)
+            there, here = (
+                money_text(row.price, row.currency),
+                money_text(order.amount, order.currency),
+            )
             zh, en = (
                 f"确认核算的售价 {there} 与订单 {here} 不一致",
                 f"the confirmed price {there} is not the order's {here}",
@@ -169,7 +192,9 @@ def due_rows(dossier: Dossier) -> list[Account]:
 
 
 def account_due(dossier: Dossier) -> Iterator[Fault]:
-    """What the account follows up is the order's amount, and the deposit what the terms ask for (C-2.8)."""
+    """What the account follows up is the order's amount, and the deposit what the terms ask for
+    (C-2.8).
+    """
     rows, order = due_rows(dossier), dossier.order
     if not rows or order.amount is None or any(row.due is None for row in rows):
         return
@@ -179,24 +204,42 @@ def account_due(dossier: Dossier) -> Iterator[Fault]:
         en = f"the account's currency {odd[0].currency} is not the order's {dossier.currency}"
         yield differ("accounts", odd[0].row, "currency", zh, en)
         return
-    yield from _sum_differs(dossier, rows, order.amount, "应收合计", "the amounts due sum to", "订单", "the order's")
+    yield from _sum_differs(
+        dossier, rows, order.amount, "应收合计", "the amounts due sum to", "订单", "the order's"
+    )
     deposit = dossier.deposit
     deposits = [row for row in rows if row.kind == "deposit"]
     if deposit is not None:
         yield from _sum_differs(
-            dossier, deposits, deposit, "应收定金", "the deposits due sum to", "付款条件", "the terms'"
+            dossier,
+            deposits,
+            deposit,
+            "应收定金",
+            "the deposits due sum to",
+            "付款条件",
+            "the terms'",
         )
 
 
 def _sum_differs(
-    dossier: Dossier, rows: Sequence[Account], wanted: Decimal, zh: str, en: str, of_zh: str, of_en: str
+    dossier: Dossier,
+    rows: Sequence[Account],
+    wanted: Decimal,
+    zh: str,
+    en: str,
+    of_zh: str,
+    of_en: str,
 ) -> Iterator[Fault]:
     total = sum((row.due or Decimal(0) for row in rows), Decimal(0))
     if total != wanted:
         there, here = money_text(total, dossier.currency), money_text(wanted, dossier.currency)
         row = rows[-1].row if rows else None
         yield differ(
-            "accounts", row, "due", f"{zh} {there} 与{of_zh} {here} 不一致", f"{en} {there}, not {of_en} {here}"
+            "accounts",
+            row,
+            "due",
+            f"{zh} {there} 与{of_zh} {here} 不一致",
+            f"{en} {there}, not {of_en} {here}",
         )
 
 
@@ -204,8 +247,14 @@ def account_receipts(dossier: Dossier) -> Iterator[Fault]:
     """What the account shows received is what the receipts sum to (C-2.8)."""
     odd = [row for row in dossier.receipts if row.currency != dossier.currency]
     if odd:
-        zh = f"回款 {odd[0].receipt_no} 的币种 {odd[0].currency} 与订单 {dossier.currency} 不一致，未计入已收"
-        en = f"receipt {odd[0].receipt_no} is in {odd[0].currency}, not in {dossier.currency}, and is not counted"
+        zh = (
+            f"回款 {odd[0].receipt_no} 的币种 {odd[0].currency} 与订单 {dossier.currency} 不一"
+            "致，未计入已收"
+        )
+        en = (
+            f"receipt {odd[0].receipt_no} is in {odd[0].currency}, not in {dossier.currency}, "
+            "and is not counted"
+        )
         yield differ("receipts", odd[0].row, "currency", zh, en)
     rows = due_rows(dossier)
     settled = sum((row.settled or Decimal(0) for row in rows), Decimal(0))

@@ -1,4 +1,6 @@
-"""Every check of whether an order's forms agree, by form and the item that the requirements name it by."""
+"""Every check of whether an order's forms agree, by form and the item that the requirements name
+it by.
+"""
 
 from collections.abc import Callable, Iterator
 

@@ -13,7 +13,9 @@ PARTS = ("purchase", "freight", "insurance", "commission", "bank", "other")
 
 
 def analysed(cost: Cost) -> Analysis | None:
-    """Revenue, rebate, profit and margin of a cost row; None while price or rate is missing or there is no margin."""
+    """Revenue, rebate, profit and margin of a cost row; None while price or rate is missing or
+    there is no margin.
+    """
     rate = Decimal(1) if cost.currency == "CNY" else cost.rate
     if cost.price is None or rate is None:
         return None
@@ -33,10 +35,19 @@ def margin_text(found: Analysis) -> str:
 def seen(cost: Cost, found: Analysis) -> str:
     """The margin and every figure that it comes from: what the approver of a cost analysis sees.
 
-    Two analyses with one margin and different costs read differently, so any change voids an approval.
+    Two analyses with one margin and different costs read differently, so any change voids an
+    approval.
     """
     rate = "" if cost.currency == "CNY" else f" × {plain(cost.rate)}"
     tax = f" (VAT {plain(cost.vat or 0)} %, rebate {plain(cost.rebate_rate or 0)} %)"
-    costs = [f"{part} {show(found.costs[part])}" + (tax if part == "purchase" else "") for part in PARTS]
-    used = [text for part, text in zip(PARTS, costs, strict=True) if found.costs[part] or part == "purchase"]
-    return f"{margin_text(found)} = {money_text(cost.price, cost.currency)}{rate} − {' − '.join(used)}"
+    costs = [
+        f"{part} {show(found.costs[part])}" + (tax if part == "purchase" else "") for part in PARTS
+    ]
+    used = [
+        text
+        for part, text in zip(PARTS, costs, strict=True)
+        if found.costs[part] or part == "purchase"
+    ]
+    return (
+        f"{margin_text(found)} = {money_text(cost.price, cost.currency)}{rate} − {' − '.join(used)}"
+    )

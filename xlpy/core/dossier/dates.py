@@ -27,7 +27,9 @@ class Dated(NamedTuple):
 def _of(dossier: Dossier, table: str, record: Row, column: str) -> Dated:
     zh, en = dossier.office.label(table, column)
     form_zh, form_en = dossier.office.label(table)
-    return Dated(table, record.row, column, getattr(record, column), f"{form_zh}的{zh}", f"{en} ({form_en})")
+    return Dated(
+        table, record.row, column, getattr(record, column), f"{form_zh}的{zh}", f"{en} ({form_en})"
+    )
 
 
 def _approval(dossier: Dossier, form: str, zh: str, en: str) -> Dated | None:
@@ -37,7 +39,9 @@ def _approval(dossier: Dossier, form: str, zh: str, en: str) -> Dated | None:
 
 
 def _in_order(*days: Dated | None) -> Iterator[Fault]:
-    """A fault for each day that is before the one ahead of it; days that are not there are passed over."""
+    """A fault for each day that is before the one ahead of it; days that are not there are passed
+    over.
+    """
     known = [(each, each.day) for each in days if each is not None and each.day is not None]
     for (before, earlier), (after, later) in pairwise(known):
         if later < earlier:
@@ -57,7 +61,9 @@ def _proforma(dossier: Dossier) -> Iterator[Fault]:
     if row is None:
         return
     sent = _of(dossier, "quotations", quoted, "sent_on") if quoted else None
-    issued, signed = (_of(dossier, "proformas", row, column) for column in ("issued_on", "signed_on"))
+    issued, signed = (
+        _of(dossier, "proformas", row, column) for column in ("issued_on", "signed_on")
+    )
     approved = _approval(dossier, "proforma", "形式发票的批准", "Approval (Proforma invoices)")
     yield from _in_order(sent, issued, approved, signed)
     yield from _in_order(issued, _of(dossier, "proformas", row, "delivery_on"))
@@ -68,11 +74,19 @@ def _production(dossier: Dossier) -> Iterator[Fault]:
     signed = _of(dossier, "proformas", proforma, "signed_on") if proforma else None
     approved = _approval(dossier, "production", "生产加工单的批准", "Approval (Production orders)")
     for row in dossier.of("production_orders"):
-        issued, delivery = (_of(dossier, "production_orders", row, column) for column in ("issued_on", "delivery_on"))
+        issued, delivery = (
+            _of(dossier, "production_orders", row, column)
+            for column in ("issued_on", "delivery_on")
+        )
         yield from _in_order(signed, issued, delivery)
         if proforma:
             yield from _in_order(delivery, _of(dossier, "proformas", proforma, "delivery_on"))
-        for column in ("briefing_on", "price_reviewed_on", "delivery_reviewed_on", "payment_reviewed_on"):
+        for column in (
+            "briefing_on",
+            "price_reviewed_on",
+            "delivery_reviewed_on",
+            "payment_reviewed_on",
+        ):
             yield from _in_order(_of(dossier, "production_orders", row, column), approved)
 
 
@@ -80,17 +94,23 @@ def _purchase(dossier: Dossier) -> Iterator[Fault]:
     produced = dossier.last("production_orders")
     for row in dossier.of("purchase_orders"):
         ordered, signed, delivery = (
-            _of(dossier, "purchase_orders", row, column) for column in ("ordered_on", "countersigned_on", "delivery_on")
+            _of(dossier, "purchase_orders", row, column)
+            for column in ("ordered_on", "countersigned_on", "delivery_on")
         )
         yield from _in_order(ordered, signed)
         yield from _in_order(ordered, delivery)
         if produced:
-            yield from _in_order(delivery, _of(dossier, "production_orders", produced, "delivery_on"))
+            yield from _in_order(
+                delivery, _of(dossier, "production_orders", produced, "delivery_on")
+            )
 
 
 def _inspection(dossier: Dossier) -> Iterator[Fault]:
     rows = [row for row in dossier.of("inspections") if row.inspected_on]
-    issued = [_of(dossier, "production_orders", row, "issued_on") for row in dossier.of("production_orders")]
+    issued = [
+        _of(dossier, "production_orders", row, "issued_on")
+        for row in dossier.of("production_orders")
+    ]
     days = []
     for kind in ("parts", "production", "final"):
         mine = [row for row in rows if row.kind == kind]
@@ -98,7 +118,14 @@ def _inspection(dossier: Dossier) -> Iterator[Fault]:
             row = max(mine, key=lambda row: row.inspected_on) if kind == "final" else mine[0]
             zh, en = dossier.office.label("inspections", "kind", kind)
             days.append(
-                Dated("inspections", row.row, "inspected_on", row.inspected_on, f"{zh}验货", f"{en} inspection")
+                Dated(
+                    "inspections",
+                    row.row,
+                    "inspected_on",
+                    row.inspected_on,
+                    f"{zh}验货",
+                    f"{en} inspection",
+                )
             )
     yield from _in_order(*issued[:1], *days)
 
@@ -108,9 +135,18 @@ def _packing(dossier: Dossier) -> Iterator[Fault]:
     finals = [row for row in dossier.of("inspections") if row.kind == "final" and row.inspected_on]
     last = max(finals, key=lambda row: row.inspected_on) if finals else None
     for row in dossier.of("packing_lists"):
-        packed, sent = (_of(dossier, "packing_lists", row, column) for column in ("packed_on", "sent_on"))
+        packed, sent = (
+            _of(dossier, "packing_lists", row, column) for column in ("packed_on", "sent_on")
+        )
         final = (
-            Dated("inspections", last.row, "inspected_on", last.inspected_on, "出货验货", "final inspection")
+            Dated(
+                "inspections",
+                last.row,
+                "inspected_on",
+                last.inspected_on,
+                "出货验货",
+                "final inspection",
+            )
             if last
             else None
         )
@@ -118,27 +154,40 @@ def _packing(dossier: Dossier) -> Iterator[Fault]:
 
 
 def _export(dossier: Dossier) -> Iterator[Fault]:
-    """Packed, booked and insured by the day of shipment; copies are kept of papers that were issued."""
+    """Packed, booked and insured by the day of shipment; copies are kept of papers that were
+    issued.
+    """
     packed = dossier.last("packing_lists")
     shipped = [row for row in dossier.of("export_papers") if row.paper == BILL and row.issued_on]
     for row in dossier.of("export_papers"):
-        yield from _in_order(*(_of(dossier, "export_papers", row, column) for column in ("issued_on", "copy_kept_on")))
+        yield from _in_order(
+            *(
+                _of(dossier, "export_papers", row, column)
+                for column in ("issued_on", "copy_kept_on")
+            )
+        )
         if shipped and row.paper in ("booking", "insurance"):
             yield from _in_order(_paper(dossier, row), _paper(dossier, shipped[-1]))
     if packed and shipped:
-        yield from _in_order(_of(dossier, "packing_lists", packed, "packed_on"), _paper(dossier, shipped[-1]))
+        yield from _in_order(
+            _of(dossier, "packing_lists", packed, "packed_on"), _paper(dossier, shipped[-1])
+        )
 
 
 def _paper(dossier: Dossier, row: ExportPaper) -> Dated:
     zh, en = dossier.office.label("export_papers", "paper", row.paper)
-    return Dated("export_papers", row.row, "issued_on", row.issued_on, f"{zh}日期", f"date of the {en}")
+    return Dated(
+        "export_papers", row.row, "issued_on", row.issued_on, f"{zh}日期", f"date of the {en}"
+    )
 
 
 def _letter(dossier: Dossier) -> Iterator[Fault]:
     proforma = dossier.last("proformas")
     delivery = _of(dossier, "proformas", proforma, "delivery_on") if proforma else None
     for row in dossier.of("letters"):
-        latest, expiry = (_of(dossier, "letters", row, column) for column in ("latest_shipment", "expiry"))
+        latest, expiry = (
+            _of(dossier, "letters", row, column) for column in ("latest_shipment", "expiry")
+        )
         yield from _in_order(_of(dossier, "letters", row, "received_on"), latest, expiry)
         yield from _in_order(delivery, latest)
 

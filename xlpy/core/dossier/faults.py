@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 
 class Fault(NamedTuple):
-    """One finding: table, sheet row and column, what is wrong and what to do, in Chinese and English.
+    """One finding: table, sheet row and column, what is wrong and what to do, in Chinese and
+    English.
 
-    `blocks`: whether it keeps an order from its stage where the requirement does; else it only reminds.
+    `blocks`: whether it keeps an order from its stage where the requirement does; else it only
+    reminds.
     """
 
     table: str

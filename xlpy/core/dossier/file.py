@@ -1,4 +1,6 @@
-"""One order's rows together, with what all orders share: products, price list, payment terms, people, rules."""
+"""One order's rows together, with what all orders share: products, price list, payment terms,
+people, rules.
+"""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,14 +26,18 @@ from xlpy.core.tables.trade import Order, Receipt
 FOREVER = date.max
 """The day by which an order without a date is judged: the newest rules hold."""
 
-FORM_TABLES = tuple(dict.fromkeys(table for form in FORMS.values() for table in form.tables if table != "orders"))
+FORM_TABLES = tuple(
+    dict.fromkeys(table for form in FORMS.values() for table in form.tables if table != "orders")
+)
 ORDER_TABLES = (*FORM_TABLES, "approvals", "stage_changes")
 """The tables whose rows belong to an order, besides orders and receipts."""
 
 
 @dataclass(frozen=True)
 class Office:
-    """What all dossiers share; `labels`: `table`, `table.column` or `table.column.choice` → its names, zh and en."""
+    """What all dossiers share; `labels`: `table`, `table.column` or `table.column.choice` → its
+    names, zh and en.
+    """
 
     rules: Rules = field(default_factory=Rules)
     roster: Roster = field(default_factory=Roster)
@@ -42,7 +48,9 @@ class Office:
 
     @cached_property
     def kept_since(self) -> date:
-        """The day from which every order has a dossier, by the newest policy. Raises NoRule for what is no date."""
+        """The day from which every order has a dossier, by the newest policy. Raises NoRule for
+        what is no date.
+        """
         rules = self.rules.on(FOREVER)
         text = rules.values.get("dossier.since")
         day = day_of(text) if text else date.min
@@ -68,18 +76,30 @@ class Office:
         return {folded(row.payment_terms): row for row in self.terms}
 
     def term(self, text: str | None) -> Term | None:
-        """The payment term of that text, whatever its case and blanks; None when it is not in the table (C-2.8)."""
+        """The payment term of that text, whatever its case and blanks; None when it is not in the
+        table (C-2.8).
+        """
         return self._terms.get(folded(text))
 
     def label(self, *place: str) -> tuple[str, str]:
-        """The names of a table, of its column, or of a choice in it; the key itself when nobody named it."""
+        """The names of a table, of its column, or of a choice in it; the key itself when nobody
+        named it.
+        """
         return self.labels.get(".".join(place), (place[-1], place[-1]))
 
 
 class Dossier:
-    """An order with all its rows, by table; figures that several checks need are worked out once."""
+    """An order with all its rows, by table; figures that several checks need are worked out
+    once.
+    """
 
-    def __init__(self, order: Order, office: Office, rows: Mapping[str, list[Any]], receipts: Sequence[Receipt] = ()):
+    def __init__(
+        self,
+        order: Order,
+        office: Office,
+        rows: Mapping[str, list[Any]],
+        receipts: Sequence[Receipt] = (),
+    ):
         self.order = order
         self.office = office
         self.rows = {**rows, "orders": [order]}
@@ -106,7 +126,9 @@ class Dossier:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the order is one that must have a dossier: it is not from before `dossier.since`, or has forms."""
+        """Whether the order is one that must have a dossier: it is not from before
+        `dossier.since`, or has forms.
+        """
         return self.day >= self.office.kept_since or self.has_forms
 
     @property
@@ -116,12 +138,16 @@ class Dossier:
 
     @property
     def is_wanted(self) -> bool:
-        """Whether the department keeps this order's dossier: it has forms, or a day in the policy asks for them."""
+        """Whether the department keeps this order's dossier: it has forms, or a day in the policy
+        asks for them.
+        """
         return self.has_forms or date.min < self.office.kept_since <= self.day
 
     @cached_property
     def currency(self) -> str | None:
-        """The order's currency; before it is filled in, that of the proforma invoice or the cost analysis."""
+        """The order's currency; before it is filled in, that of the proforma invoice or the cost
+        analysis.
+        """
         stated = (getattr(self.last(table), "currency", None) for table in ("proformas", "costs"))
         return self.order.currency or next(filter(None, stated), None)
 
@@ -160,7 +186,10 @@ class Dossier:
         if value is not None or column not in FROM_PRODUCT:
             return value
         product = self.product(line.product)
-        return next((v for key in FROM_PRODUCT[column] if (v := getattr(product, key, None)) is not None), None)
+        return next(
+            (v for key in FROM_PRODUCT[column] if (v := getattr(product, key, None)) is not None),
+            None,
+        )
 
     @cached_property
     def quantity(self) -> Decimal | None:
@@ -169,14 +198,18 @@ class Dossier:
         return sum(quantities, Decimal(0)) if quantities and None not in quantities else None
 
     def line_amount(self, line: OrderLine) -> Decimal | None:
-        """Quantity × price of a line in the order's currency, rounded: what its papers show; None without them."""
+        """Quantity × price of a line in the order's currency, rounded: what its papers show; None
+        without them.
+        """
         if line.quantity is None or line.price is None:
             return None
         return self.rounded(line.quantity * line.price)
 
     @cached_property
     def lines_amount(self) -> Decimal | None:
-        """The sum of the lines' amounts, as the papers add them up; None while a figure is missing."""
+        """The sum of the lines' amounts, as the papers add them up; None while a figure is
+        missing.
+        """
         amounts = [self.line_amount(line) for line in self.of("order_lines")]
         known = [amount for amount in amounts if amount is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
@@ -188,7 +221,9 @@ class Dossier:
 
     @cached_property
     def deposit(self) -> Decimal | None:
-        """The deposit that the terms ask for, in the order's currency; None while amount or terms are unknown."""
+        """The deposit that the terms ask for, in the order's currency; None while amount or terms
+        are unknown.
+        """
         if self.term is None or self.order.amount is None:
             return None
         return self.rounded(self.order.amount * self.term.deposit / 100)
@@ -196,17 +231,23 @@ class Dossier:
     @cached_property
     def received(self) -> Decimal:
         """What came in, less what went back, in the order's currency."""
-        return sum((row.amount for row in self.receipts if row.currency == self.currency), Decimal(0))
+        return sum(
+            (row.amount for row in self.receipts if row.currency == self.currency), Decimal(0)
+        )
 
     @cached_property
     def shipped_on(self) -> date | None:
         """The day of shipment: the bill of lading's date; None without one."""
-        days = [row.issued_on for row in self.of("export_papers") if row.paper == BILL and row.issued_on]
+        days = [
+            row.issued_on for row in self.of("export_papers") if row.paper == BILL and row.issued_on
+        ]
         return max(days, default=None)
 
 
 def dossiers(office: Office, records: Records) -> tuple[list[Dossier], list[Issue]]:
-    """Every order's dossier, in the order of the orders table, and an issue for each row that belongs to none."""
+    """Every order's dossier, in the order of the orders table, and an issue for each row that
+    belongs to none.
+    """
     rows: dict[str, RecordLists] = {order.order_no: {} for order in records["orders"]}
     issues: list[Issue] = []
     for table in ORDER_TABLES:
@@ -220,7 +261,10 @@ def dossiers(office: Office, records: Records) -> tuple[list[Dossier], list[Issu
     receipts: dict[str, list[Receipt]] = {}
     for row in records.get("receipts", ()):
         receipts.setdefault(row.order_no, []).append(row)
-    built = [Dossier(o, office, rows[o.order_no], receipts.get(o.order_no, ())) for o in records["orders"]]
+    built = [
+        Dossier(o, office, rows[o.order_no], receipts.get(o.order_no, ()))
+        for o in records["orders"]
+    ]
     return built, issues
 
 
@@ -243,7 +287,8 @@ def _stray(office: Office, table: str, record: Row) -> Issue:
         column,
         "C-2.11",
         f"没有{zh}“{value}”，此行不属于任何订单；请改正，或先录入它",
-        f'{en} "{value}" is not there, so this row belongs to no order; correct it, or enter that first',
+        f'{en} "{value}" is not there, so this row belongs to no order; correct it, or enter '
+        "that first",
         "dossier.stray",
     )
 

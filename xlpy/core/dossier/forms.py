@@ -72,22 +72,34 @@ TEN = (
 
 OF_ORDER_LINES = frozenset(("quotation", "proforma", "production"))
 """Forms whose items are the order's lines."""
-LINES_OF = {"purchase_lines": ("purchase_orders", "purchase_no"), "packages": ("packing_lists", "packing_no")}
-"""Tables whose rows belong to an order by way of a head: the head's table and the column that both have."""
+LINES_OF = {
+    "purchase_lines": ("purchase_orders", "purchase_no"),
+    "packages": ("packing_lists", "packing_no"),
+}
+"""Tables whose rows belong to an order by way of a head: the head's table and the column that both
+have.
+"""
 
 BILL = "B/L"
 """The export paper whose date is the day of shipment."""
-FROM_PRODUCT = {"specification": ("specification", "en_name", "zh_name"), "hs_code": ("hs_code",)} | {
-    key: (key,) for key in ("unit", "packing")
-}
-"""Columns of the order's lines that a product fills in where they are blank, and from which of its columns."""
+FROM_PRODUCT = {
+    "specification": ("specification", "en_name", "zh_name"),
+    "hs_code": ("hs_code",),
+} | {key: (key,) for key in ("unit", "packing")}
+"""Columns of the order's lines that a product fills in where they are blank, and from which of its
+columns.
+"""
 
 INCOTERMS_2020 = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
 INCOTERMS = frozenset(INCOTERMS_2020)
 # Chinese characters may stand right behind a code, Latin letters not.
 _CODE = re.compile(rf"(?<![A-Z0-9])(?:{'|'.join(INCOTERMS_2020)})(?![A-Z0-9])")
-_SPELLED = re.compile(rf"(?<![A-Z0-9])(?:{'|'.join(r'[. ]'.join(code) for code in INCOTERMS_2020)})(?![A-Z0-9])\.?")
-_EDITION = re.compile(r"INCOTERMS?\W*(?:20[012]0)?|国际贸易术语(?:解释通则)?\W*(?:20[012]0)?(?:年版?)?")
+_SPELLED = re.compile(
+    rf"(?<![A-Z0-9])(?:{'|'.join(r'[. ]'.join(code) for code in INCOTERMS_2020)})(?![A-Z0-9])\.?"
+)
+_EDITION = re.compile(
+    r"INCOTERMS?\W*(?:20[012]0)?|国际贸易术语(?:解释通则)?\W*(?:20[012]0)?(?:年版?)?"
+)
 INSTRUMENTS_KNOWN = ("T/T", "L/C", "D/P", "D/A", "O/A")
 INSTRUMENTS = frozenset(INSTRUMENTS_KNOWN)
 """How an order can be paid."""
@@ -105,18 +117,24 @@ def incoterm_code(text: str | None) -> str | None:
 
 
 def incoterm_place(text: str | None) -> str:
-    """The place that a text such as `CIF Hamburg (Incoterms 2020)` names, as it is compared; empty without one."""
+    """The place that a text such as `CIF Hamburg (Incoterms 2020)` names, as it is compared; empty
+    without one.
+    """
     rest = _CODE.sub(" ", _EDITION.sub(" ", _plain(text)))
     return "".join(re.findall(r"\w+", rest))
 
 
 def incoterm_agreed(text: str | None) -> tuple[str | None, str]:
-    """Code and place of a text, as two texts are compared: brackets, width, blanks and case do not count."""
+    """Code and place of a text, as two texts are compared: brackets, width, blanks and case do not
+    count.
+    """
     return incoterm_code(text), incoterm_place(text)
 
 
 def _plain(text: str | None) -> str:
-    """The text in one width and capitals, a code letter by letter (`C.I.F.`, `F O B`) in one word."""
+    """The text in one width and capitals, a code letter by letter (`C.I.F.`, `F O B`) in one
+    word.
+    """
     wide = unicodedata.normalize("NFKC", text or "").upper()
     return _SPELLED.sub(lambda match: f"{re.sub('[. ]', '', match[0])} ", wide)
 

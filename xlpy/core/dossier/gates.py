@@ -1,6 +1,8 @@
-"""The gates: deposit before production, balance before shipping papers go out, the letter of credit's days (C-2.8).
+"""The gates: deposit before production, balance before shipping papers go out, the letter of
+credit's days (C-2.8).
 
-A gate looks at what came in as it stands now: a receipt that is cancelled or refunded closes it again.
+A gate looks at what came in as it stands now: a receipt that is cancelled or refunded closes it
+again.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +21,9 @@ BEFORE_SHIPMENT, BEFORE_PAPERS = "before shipment", "before papers"
 
 
 def missing_sum(dossier: Dossier, due: Decimal) -> Decimal:
-    """How much of an amount due has not come in, in the order's currency; what bank charges may take is let off."""
+    """How much of an amount due has not come in, in the order's currency; what bank charges may
+    take is let off.
+    """
     short = due - dossier.received
     allowed = Fraction(due) * dossier.rules.ratio("receipts.tolerance")
     return short if short > allowed else Decimal(0)
@@ -48,11 +52,15 @@ def waiver_text(item: str, short: Decimal, currency: str | None) -> str:
     return f"{item} {money_text(short, currency)}"
 
 
-def _unpaid(dossier: Dossier, item: str, due: Decimal, roles: frozenset[str], zh: str, en: str) -> Iterator[Fault]:
+def _unpaid(
+    dossier: Dossier, item: str, due: Decimal, roles: frozenset[str], zh: str, en: str
+) -> Iterator[Fault]:
     short = missing_sum(dossier, due)
     if not short or waived(dossier, item, short, roles):
         return
-    wanted, came, rest = (money_text(value, dossier.currency) for value in (due, dossier.received, short))
+    wanted, came, rest = (
+        money_text(value, dossier.currency) for value in (due, dossier.received, short)
+    )
     do_zh, do_en = f"请催收 {rest}", f"collect {rest}"
     if roles:
         (who, by), text = who_may(roles), waiver_text(item, short, dossier.currency)
@@ -85,7 +93,9 @@ def _no_terms(dossier: Dossier) -> Iterator[Fault]:
 
 
 def gate_due(dossier: Dossier, gate: str) -> Decimal | None:
-    """What must have come in for a gate of the account to open, in the order's currency; None while it is unknown."""
+    """What must have come in for a gate of the account to open, in the order's currency; None
+    while it is unknown.
+    """
     return dossier.deposit if gate == "deposit" else dossier.order.amount
 
 
@@ -100,19 +110,32 @@ def _deposit(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
     if due is None:
         yield from _no_terms(dossier)
     elif due:
-        yield from _unpaid(dossier, "deposit", due, roles, "投产前应收定金", "deposit due before production")
+        yield from _unpaid(
+            dossier, "deposit", due, roles, "投产前应收定金", "deposit due before production"
+        )
 
 
 def _balance(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
     term, amount = dossier.term, dossier.order.amount
     if term is None or amount is None:
         yield from _no_terms(dossier)
-    elif term.balance == BEFORE_SHIPMENT or (term.balance == BEFORE_PAPERS and _papers_sent(dossier)):
-        yield from _unpaid(dossier, "balance", amount, roles, "放单前应收货款", "due before the shipping papers go out")
+    elif term.balance == BEFORE_SHIPMENT or (
+        term.balance == BEFORE_PAPERS and _papers_sent(dossier)
+    ):
+        yield from _unpaid(
+            dossier,
+            "balance",
+            amount,
+            roles,
+            "放单前应收货款",
+            "due before the shipping papers go out",
+        )
 
 
 def _papers_sent(dossier: Dossier) -> bool:
-    """Whether the bill of lading went out: with these terms the goods may sail, but the papers wait for the balance."""
+    """Whether the bill of lading went out: with these terms the goods may sail, but the papers
+    wait for the balance.
+    """
     return any(row.sent_on for row in dossier.of("export_papers") if row.paper == BILL)
 
 
@@ -120,7 +143,9 @@ def _paid(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
     if dossier.order.amount is None:
         yield from _no_terms(dossier)
     else:
-        yield from _unpaid(dossier, "paid", dossier.order.amount, roles, "应收货款", "due for the order")
+        yield from _unpaid(
+            dossier, "paid", dossier.order.amount, roles, "应收货款", "due for the order"
+        )
 
 
 def _shipment(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
@@ -130,15 +155,19 @@ def _shipment(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
                 "letters",
                 row.row,
                 "latest_shipment",
-                f"{dossier.shipped_on} 装船，晚于信用证 {row.lc_no} 的最迟装运日 {row.latest_shipment}",
-                f"shipped on {dossier.shipped_on}, after the latest shipment {row.latest_shipment} of L/C {row.lc_no}",
+                f"{dossier.shipped_on} 装船，晚于信用证 {row.lc_no} 的最迟装运日 "
+                f"{row.latest_shipment}",
+                f"shipped on {dossier.shipped_on}, after the latest shipment "
+                f"{row.latest_shipment} of L/C {row.lc_no}",
                 "请客户改证，或与银行商量不符点",
                 "have the L/C amended, or settle the discrepancy with the bank",
             )
 
 
 def presentation_until(dossier: Dossier, letter: Letter) -> date | None:
-    """The last day to present papers: so many days after shipment, and not after expiry; None when not yet known."""
+    """The last day to present papers: so many days after shipment, and not after expiry; None when
+    not yet known.
+    """
     days = letter.presentation_days
     if days is None:
         days = int(dossier.rules.number("lc.presentation"))
@@ -153,9 +182,18 @@ def _presentation(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
         until = presentation_until(dossier, row)
         if row.presented_on is None:
             limit = (f"，最迟 {until}", f", by {until} at the latest") if until else ("", "")
-            zh, en = f"信用证 {row.lc_no} 还没有交单{limit[0]}", f"L/C {row.lc_no}: papers not presented{limit[1]}"
+            zh, en = (
+                f"信用证 {row.lc_no} 还没有交单{limit[0]}",
+                f"L/C {row.lc_no}: papers not presented{limit[1]}",
+            )
             yield Fault(
-                "letters", row.row, "presented_on", zh, en, "请交单后填上日期", "present them and fill in the date"
+                "letters",
+                row.row,
+                "presented_on",
+                zh,
+                en,
+                "请交单后填上日期",
+                "present them and fill in the date",
             )
         elif until and row.presented_on > until:
             zh = f"信用证 {row.lc_no} 于 {row.presented_on} 交单，晚于 {until}"

@@ -1,4 +1,6 @@
-"""What an order needs to come to each stage: the rows of the requirements table, ready to be asked of a dossier."""
+"""What an order needs to come to each stage: the rows of the requirements table, ready to be asked
+of a dossier.
+"""
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -10,7 +12,16 @@ from xlpy.core.dossier.agreements import AGREEMENTS
 from xlpy.core.dossier.approvals import FIGURES, approval_faults
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, Office
-from xlpy.core.dossier.forms import FORMS, FROM_PRODUCT, INCOTERMS, INSTRUMENTS, PARTS, PLACE, THERE, Form
+from xlpy.core.dossier.forms import (
+    FORMS,
+    FROM_PRODUCT,
+    INCOTERMS,
+    INSTRUMENTS,
+    PARTS,
+    PLACE,
+    THERE,
+    Form,
+)
 from xlpy.core.dossier.gates import GATES
 from xlpy.core.issues import Issue, error
 from xlpy.core.parameters import tokens
@@ -29,13 +40,17 @@ FILLED_BY = {
         "send or keep the copy and fill in the date",
     ),
 }
-"""Kinds of requirements that a filled cell meets: what to say of an empty one, and what to do, zh and en."""
+"""Kinds of requirements that a filled cell meets: what to say of an empty one, and what to do, zh
+and en.
+"""
 _RATE_COLUMNS = ("rate", "rate_on", "rate_source")
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing missing in an order: for which stage, form and item, by which rule, where, what, and what to do."""
+    """One thing missing in an order: for which stage, form and item, by which rule, where, what,
+    and what to do.
+    """
 
     stage: str
     form: str
@@ -100,8 +115,14 @@ class Need:
 
     def _gap(self, fault: Fault) -> Gap:
         row, must = self.row, self._must and fault.blocks
-        place, said, to_do = (fault.table, fault.row, fault.column), (fault.zh, fault.en), (fault.do_zh, fault.do_en)
-        return Gap(row.stage, row.form, row.kind, row.item or "", row.source, must, *place, *said, *to_do)
+        place, said, to_do = (
+            (fault.table, fault.row, fault.column),
+            (fault.zh, fault.en),
+            (fault.do_zh, fault.do_en),
+        )
+        return Gap(
+            row.stage, row.form, row.kind, row.item or "", row.source, must, *place, *said, *to_do
+        )
 
     def _missing_rows(self, dossier: Dossier) -> Iterator[Fault]:
         form, item = self.form, self.row.item
@@ -177,7 +198,15 @@ def _filled_otherwise(dossier: Dossier, column: str, row: Row) -> bool:
 
 def _which(row: Row) -> str:
     """What tells a row from its form's others, for a message: ` S-001`, ` 第 2 行`."""
-    for key in ("sample_no", "quotation_no", "proforma_no", "production_no", "purchase_no", "packing_no", "lc_no"):
+    for key in (
+        "sample_no",
+        "quotation_no",
+        "proforma_no",
+        "production_no",
+        "purchase_no",
+        "packing_no",
+        "lc_no",
+    ):
         if value := getattr(row, key, None):
             line = getattr(row, "line", None) or getattr(row, "first", None)
             return f" {value}" + (f"-{line}" if line is not None else "")
@@ -186,7 +215,9 @@ def _which(row: Row) -> str:
 
 
 def place_of(form: Form, item: str) -> tuple[str, str]:
-    """The table and column that a field's item names: `price` of the form's head, `order_lines.price` of its lines."""
+    """The table and column that a field's item names: `price` of the form's head,
+    `order_lines.price` of its lines.
+    """
     table, _, column = item.rpartition(".")
     return table or form.table, column
 
@@ -200,7 +231,9 @@ class Plans:
         self._plans: dict[int, list[list[Need]]] = {}
 
     def on(self, day: date) -> list[list[Need]]:
-        """The needs in force on a day, one list per stage; of each form, kind and item the newest row counts."""
+        """The needs in force on a day, one list per stage; of each form, kind and item the newest
+        row counts.
+        """
         version = bisect_right(self._dates, day)
         if version not in self._plans:
             self._plans[version] = self._plan(day)
@@ -208,7 +241,9 @@ class Plans:
 
     def _plan(self, day: date) -> list[list[Need]]:
         newest: dict[tuple[str, str, str], Requirement] = {}
-        for row in sorted((row for row in self.rows if row.from_ <= day), key=lambda row: row.from_):
+        for row in sorted(
+            (row for row in self.rows if row.from_ <= day), key=lambda row: row.from_
+        ):
             newest[row.form, row.kind, row.item or ""] = row
         stages: list[list[Need]] = [[] for _ in PLACE]
         for row in sorted(newest.values(), key=lambda row: row.row):
@@ -218,12 +253,16 @@ class Plans:
 
 
 def requirement_issues(rows: Iterable[Requirement], office: Office) -> list[Issue]:
-    """An issue for each requirement that cannot be asked: an unknown item or condition, an approval of nobody."""
+    """An issue for each requirement that cannot be asked: an unknown item or condition, an
+    approval of nobody.
+    """
     found = []
     for row in rows:
         if fault := _fault(row, office):
             column, zh, en = fault
-            found.append(error("requirements", row.row, column, row.source, zh, en, "requirement.unknown"))
+            found.append(
+                error("requirements", row.row, column, row.source, zh, en, "requirement.unknown")
+            )
     return found
 
 
@@ -233,14 +272,33 @@ def _fault(row: Requirement, office: Office) -> tuple[str, str, str] | None:
     unknown = [word for word in tokens(row.when) if word not in CONDITIONS]
     if unknown:
         known = " ".join(sorted(CONDITIONS))
-        return "when", f"不认识“{unknown[0]}”；可用 {known}", f'"{unknown[0]}" is no condition; there are {known}'
-    items: dict[str, Collection[tuple[str, str]]] = {"approval": FIGURES, "agreement": AGREEMENTS, "gate": GATES}
+        return (
+            "when",
+            f"不认识“{unknown[0]}”；可用 {known}",
+            f'"{unknown[0]}" is no condition; there are {known}',
+        )
+    items: dict[str, Collection[tuple[str, str]]] = {
+        "approval": FIGURES,
+        "agreement": AGREEMENTS,
+        "gate": GATES,
+    }
     known_items = items.get(row.kind)
     if known_items is not None and (row.form, item) not in known_items:
-        names = "、".join(name or "（空）" for form, name in known_items if form == row.form) or "（没有）"
-        return "item", f"此单据没有“{item}”这一项；可用 {names}", f'this form has no "{item}"; there are {names}'
+        names = (
+            "、".join(name or "（空）" for form, name in known_items if form == row.form)
+            or "（没有）"
+        )
+        return (
+            "item",
+            f"此单据没有“{item}”这一项；可用 {names}",
+            f'this form has no "{item}"; there are {names}',
+        )
     if row.kind == "row" and item and not _names_rows(FORMS[row.form], item, office):
-        return "item", f"此单据没有“{item}”这一类；请改正", f'this form has no kind of row "{item}"; correct it'
+        return (
+            "item",
+            f"此单据没有“{item}”这一类；请改正",
+            f'this form has no kind of row "{item}"; correct it',
+        )
     if row.kind == "approval" and not tokens(row.who):
         return (
             "who",
@@ -250,10 +308,16 @@ def _fault(row: Requirement, office: Office) -> tuple[str, str, str] | None:
     if row.kind in FILLED_BY:
         table, column = place_of(FORMS[row.form], item)
         if table not in FORMS[row.form].tables or f"{table}.{column}" not in office.labels:
-            return "item", f"此单据没有“{item}”列；请改正", f'this form has no column "{item}"; correct it'
+            return (
+                "item",
+                f"此单据没有“{item}”列；请改正",
+                f'this form has no column "{item}"; correct it',
+            )
     return None
 
 
 def _names_rows(form: Form, item: str, office: Office) -> bool:
     """Whether an item names a table of the form, or one of the kinds that its rows are of."""
-    return item in form.tables or bool(form.kinds and f"{form.table}.{form.kinds}.{item}" in office.labels)
+    return item in form.tables or bool(
+        form.kinds and f"{form.table}.{form.kinds}.{item}" in office.labels
+    )

@@ -1,6 +1,8 @@
-"""The rows of a new order's forms, from a quotation or an earlier order: what can be carried over, and no more.
+"""The rows of a new order's forms, from a quotation or an earlier order: what can be carried over,
+and no more.
 
-Dates, signatures, exchange rates and results belong to one order; they stay empty, and the check asks for them.
+Dates, signatures, exchange rates and results belong to one order; they stay empty, and the check
+asks for them.
 """
 
 import re
@@ -14,17 +16,31 @@ from xlpy.core.tables.model import Row
 Entry = dict[str, object]
 _TERMS = ("incoterm", "payment_terms")
 _PORTS = ("port_loading", "port_discharge")
-_COSTS = ("currency", "purchase", "vat", "rebate_rate", "freight", "insurance", "commission", "bank", "other")
+_COSTS = (
+    "currency",
+    "purchase",
+    "vat",
+    "rebate_rate",
+    "freight",
+    "insurance",
+    "commission",
+    "bank",
+    "other",
+)
 _MADE = ("maker", "requirements", "quality_control", "shipping_mark", "packing", "note")
 
 
 def next_number(numbers: Iterable[str], fallback: str) -> str:
-    """The number after the highest one of the last number's kind: `SO-0124` after `SO-0123`; `fallback` for the first.
+    """The number after the highest one of the last number's kind: `SO-0124` after `SO-0123`;
+    `fallback` for the first.
 
-    The digits at the end are counted on, with at least as many places; what stands before them stays.
+    The digits at the end are counted on, with at least as many places; what stands before them
+    stays.
     """
     known = list(numbers)
-    ending = next((m for number in reversed(known) if (m := re.fullmatch(r"(.*?)(\d+)", number))), None)
+    ending = next(
+        (m for number in reversed(known) if (m := re.fullmatch(r"(.*?)(\d+)", number))), None
+    )
     if ending is None:
         return fallback
     kind = re.compile(re.escape(ending[1]) + r"(\d+)")
@@ -35,10 +51,12 @@ def next_number(numbers: Iterable[str], fallback: str) -> str:
 def new_order_rows(
     source: Dossier, numbers: Mapping[str, Sequence[str]], salesperson: str, day: date
 ) -> dict[str, list[Entry]]:
-    """Table → rows of a new enquiry like the source's order; `numbers`: the numbers that each table has already.
+    """Table → rows of a new enquiry like the source's order; `numbers`: the numbers that each
+    table has already.
 
-    The new order's number stands in the row of `orders`. Forms that the source does not have begin with what its order
-    says; samples, letters of credit, packing lists and approvals are each order's own.
+    The new order's number stands in the row of `orders`. Forms that the source does not have begin
+    with what its order says; samples, letters of credit, packing lists and approvals are each
+    order's own.
     """
     number = next_number(numbers["orders"], "SO-0001")
     made = _Renewed(source, number, numbers)
@@ -46,11 +64,20 @@ def new_order_rows(
     terms = {key: getattr(quoted, key, None) or getattr(source.order, key) for key in _TERMS}
     total = source.lines_amount
     money = {"currency": source.currency, "amount": total}
-    head = {"order_no": number, "customer": source.order.customer, "salesperson": salesperson, "order_date": day}
+    head = {
+        "order_no": number,
+        "customer": source.order.customer,
+        "salesperson": salesperson,
+        "order_date": day,
+    }
     return {
         "orders": [head | money | terms | {"stage": "enquiry"}],
         "order_lines": [made.copy(line, _columns(line)) for line in source.of("order_lines")],
-        "quotations": [made.form("quotations", "quotation_no", ("delivery_time",)) | terms | {"enquired_on": day}],
+        "quotations": [
+            made.form("quotations", "quotation_no", ("delivery_time",))
+            | terms
+            | {"enquired_on": day}
+        ],
         "costs": [made.cost(salesperson, total)],
         "proformas": [
             made.form("proformas", "proforma_no", ("requirements", *_PORTS, "shipping_mark"))
@@ -59,8 +86,12 @@ def new_order_rows(
             | {"quantity": source.quantity}
         ],
         "accounts": made.accounts(total),
-        "production_orders": [made.form("production_orders", "production_no", _MADE) | {"quantity": source.quantity}],
-        "production_parts": [made.copy(row, ("part", "quantity", "unit")) for row in source.of("production_parts")],
+        "production_orders": [
+            made.form("production_orders", "production_no", _MADE) | {"quantity": source.quantity}
+        ],
+        "production_parts": [
+            made.copy(row, ("part", "quantity", "unit")) for row in source.of("production_parts")
+        ],
         **made.purchases(),
         "inspections": [made.own({"kind": kind}) for kind in ("parts", "production", "final")],
         "export_papers": made.papers(),
@@ -106,23 +137,32 @@ class _Renewed:
         return known | {"kind": "rough", "price": total, "analysed_by": salesperson}
 
     def accounts(self, total: Decimal | None) -> list[Entry]:
-        """Deposit and balance as the payment terms divide the amount; nothing while either is unknown."""
+        """Deposit and balance as the payment terms divide the amount; nothing while either is
+        unknown.
+        """
         if self.source.term is None or total is None:
             return []
         deposit = self.source.rounded(total * self.source.term.deposit / 100)
         parts = (("deposit", deposit), ("balance", total - deposit))
         currency = self.source.currency
-        return [self.own({"kind": kind, "due": due, "currency": currency}) for kind, due in parts if due]
+        return [
+            self.own({"kind": kind, "due": due, "currency": currency}) for kind, due in parts if due
+        ]
 
     def purchases(self) -> dict[str, list[Entry]]:
         """The purchase orders with their lines, each with its own number."""
         heads, lines = [], []
         for old in self.source.of("purchase_orders"):
             number = self.take("purchase_orders")
-            heads.append({"purchase_no": number, **self.copy(old, ("supplier", "currency", "quality"))})
+            heads.append(
+                {"purchase_no": number, **self.copy(old, ("supplier", "currency", "quality"))}
+            )
             for line in self.source.of("purchase_lines"):
                 if line.purchase_no == old.purchase_no:
-                    lines.append({key: getattr(line, key) for key in _columns(line)} | {"purchase_no": number})
+                    lines.append(
+                        {key: getattr(line, key) for key in _columns(line)}
+                        | {"purchase_no": number}
+                    )
         return {"purchase_orders": heads, "purchase_lines": lines}
 
     def papers(self) -> list[Entry]:

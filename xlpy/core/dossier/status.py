@@ -1,4 +1,6 @@
-"""Which stage an order has reached, and what is missing for the stage it claims and the next one (C-2)."""
+"""Which stage an order has reached, and what is missing for the stage it claims and the next one
+(C-2).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,8 +16,9 @@ DONE, DUE, MISSING, OWED, LATER = "done", "due", "missing", "approval owed", ""
 class Status:
     """Where an order stands.
 
-    `claimed`: the stage that its row states; `reached`: the last stage with nothing missing (None: not even the
-    first); `next`: the stage after that; `gaps`: everything missing up to the later of claimed and next stage.
+    `claimed`: the stage that its row states; `reached`: the last stage with nothing missing (None:
+    not even the first); `next`: the stage after that; `gaps`: everything missing up to the later
+    of claimed and next stage.
     """
 
     order_no: str
@@ -60,8 +63,8 @@ def status(dossier: Dossier, plans: Plans) -> Status:
 def _told_once(found: list[Gap], before: list[Gap]) -> list[Gap]:
     """The gaps without those that only follow from an empty cell, which is a gap itself.
 
-    A form with an empty field, its own or an item's, is not asked to be approved before it is filled in; a gate that
-    cannot be judged for an empty cell is not reported beside that cell.
+    A form with an empty field, its own or an item's, is not asked to be approved before it is
+    filled in; a gate that cannot be judged for an empty cell is not reported beside that cell.
     """
     musts = [gap for gap in (*before, *found) if gap.must]
     empty = [gap for gap in musts if gap.kind == "field"]
@@ -77,7 +80,9 @@ def _told_once(found: list[Gap], before: list[Gap]) -> list[Gap]:
 
 
 def form_states(dossier: Dossier, plans: Plans, found: Status) -> dict[str, str]:
-    """For each of the ten forms: done, due, missing, approval owed, or empty for what comes later."""
+    """For each of the ten forms: done, due, missing, approval owed, or empty for what comes
+    later.
+    """
     asked = _asked(dossier, plans, found)
     return {form: _state(form, dossier, asked, found) for form in TEN}
 
@@ -86,7 +91,12 @@ def _asked(dossier: Dossier, plans: Plans, found: Status) -> set[str]:
     """The forms that the order's stages up to the next one ask for."""
     until = max(PLACE[found.claimed], PLACE[found.next or STAGE_KEYS[-1]])
     stages = plans.on(dossier.day)[: until + 1]
-    return {need.row.form for needs in stages for need in needs if need.row.weight == "must" and need.holds(dossier)}
+    return {
+        need.row.form
+        for needs in stages
+        for need in needs
+        if need.row.weight == "must" and need.holds(dossier)
+    }
 
 
 def _state(form: str, dossier: Dossier, asked: set[str], found: Status) -> str:

@@ -10,7 +10,9 @@ _ADDRESS = re.compile(r"([^\s@<>;,:\"'()\[\]]*)@([\w.-]+\w)")
 _DOTS_DO_NOT_COUNT = frozenset(["gmail.com"])
 _ONE_PROVIDER = {"googlemail.com": "gmail.com", "me.com": "icloud.com", "mac.com": "icloud.com"}
 """Domains under which a provider hands over the same boxes."""
-_EXTENSION = re.compile(r"(?:转|转接|分机|内线|ext\.?|extn\.?|extension|[x#])\s*\d{1,6}\s*$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:转|转接|分机|内线|ext\.?|extn\.?|extension|[x#])\s*\d{1,6}\s*$", re.IGNORECASE
+)
 
 
 def domains(mails: str) -> frozenset[str]:
@@ -19,7 +21,9 @@ def domains(mails: str) -> frozenset[str]:
 
 
 def mailboxes(mails: str) -> frozenset[str]:
-    """The addresses in a text, what follows a plus left out: `ann+lamps@acme.com` is `ann@acme.com`."""
+    """The addresses in a text, what follows a plus left out: `ann+lamps@acme.com` is
+    `ann@acme.com`.
+    """
     found = set()
     for user, domain in _ADDRESS.findall(_one_width(mails)):
         box, at = user.casefold().partition("+")[0], _domain(domain)
@@ -38,7 +42,12 @@ def company_domains(mails: str, lexicon: Lexicon) -> frozenset[str]:
 
 def shared_domains(ours: frozenset[str], theirs: frozenset[str]) -> set[str]:
     """Domains in common; a department's own, such as sales.acme.com, is its company's."""
-    return {min(a, b, key=len) for a in ours for b in theirs if a == b or a.endswith(f".{b}") or b.endswith(f".{a}")}
+    return {
+        min(a, b, key=len)
+        for a in ours
+        for b in theirs
+        if a == b or a.endswith(f".{b}") or b.endswith(f".{a}")
+    }
 
 
 def label(domain: str) -> str:
@@ -50,7 +59,7 @@ def label(domain: str) -> str:
 
 
 _ENDINGS = frozenset(
-    "info name shop store online site group trade company global asia example test".split()  # noqa: SIM905
+    ("info name shop store online site group trade company global asia example test").split()  # noqa: SIM905
 )
 
 
@@ -69,7 +78,8 @@ def _one_width(text: str) -> str:
 
 
 def phone_tails(phones: str, digits: int) -> frozenset[str]:
-    """The last so many digits of each number in a text, with and without an extension behind a hyphen.
+    """The last so many digits of each number in a text, with and without an extension behind a
+    hyphen.
 
     Numbers that stand for none, such as 00000000 or 12345678, are left out.
     """

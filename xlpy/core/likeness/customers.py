@@ -8,7 +8,9 @@ from xlpy.core.policy import RulesOn
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """What is known of a customer; blank where it is not known. Several mails or phones stand in one text."""
+    """What is known of a customer; blank where it is not known. Several mails or phones stand in
+    one text.
+    """
 
     name: str = ""
     mails: str = ""
@@ -18,11 +20,13 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From what on two customers may be one: the department's rules, keys `similar.…` of the policy (E-1.10).
+    """From what on two customers may be one: the department's rules, keys `similar.…` of the
+    policy (E-1.10).
 
-    `letters`, `words`: how alike two names are, by letters, and by words' weight; `part`: a part's weight in the whole
-    name; all ratios. `slip`, `two_slips`: letters of a word that may have one typing error, and two. `rare`: names
-    among which rarity says something. `initials`, `consonants`, `pinyin`: letters that say something; `phone`: digits.
+    `letters`, `words`: how alike two names are, by letters, and by words' weight; `part`: a part's
+    weight in the whole name; all ratios. `slip`, `two_slips`: letters of a word that may have one
+    typing error, and two. `rare`: names among which rarity says something. `initials`,
+    `consonants`, `pinyin`: letters that say something; `phone`: digits.
     """
 
     letters: Fraction
@@ -55,7 +59,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One that may be the same: who, how alike the names are (0 to 1), and the reasons in Chinese and English."""
+    """One that may be the same: who, how alike the names are (0 to 1), and the reasons in Chinese
+    and English.
+    """
 
     customer: Customer
     likeness: Fraction

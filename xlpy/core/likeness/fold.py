@@ -1,4 +1,6 @@
-"""Texts as they are compared: one width, no case, no accents, one letter for letters that look or sound alike."""
+"""Texts as they are compared: one width, no case, no accents, one letter for letters that look or
+sound alike.
+"""
 
 import re
 import unicodedata
@@ -6,26 +8,31 @@ from functools import cache
 
 
 def _table(letters: str, latin: str) -> dict[str, str]:
-    return dict(zip(letters.split(), ("" if sign == "." else sign for sign in latin.split()), strict=True))
+    return dict(
+        zip(letters.split(), ("" if sign == "." else sign for sign in latin.split()), strict=True)
+    )
 
 
 # Letters that Unicode does not take apart into a plain one and a mark.
 _WHOLE = {
-    "æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "þ": "th", "ð": "d", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t",
+    "æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "þ": "th", "ð": "d", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t",  # noqa: E501
     "ŋ": "n", "ĸ": "k", "ɖ": "d", "ƒ": "f", "ə": "e", "ʻ": "", "ʼ": "", "·": " ", "•": " ",
 }  # fmt: skip
 _WHOLE_SIGNS = str.maketrans(_WHOLE)
 # How German, Danish, Norwegian and Swedish write these where they are not on the keyboard.
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 # Capital letters of Cyrillic and Greek that look like Latin ones.
-_LOOKS = dict(zip("АВЕЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXQWABEZHIKMNOPTYX", strict=True))
+_LOOKS = dict(
+    zip("АВЕЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXQWABEZHIKMNOPTYX", strict=True)
+)
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile("[A-Za-z]")
 
 # The letters, and what each is in Latin ones, both separated by blanks; a dot is none.
 _CYRILLIC = _table(
     "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я і ї є ґ ў ј љ њ ћ џ ђ ѓ ќ",
-    "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch . y . e yu ya i yi ye g w j lj nj c dz dj g k",
+    "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch . y . e yu ya i yi ye g w "
+    "j lj nj c dz dj g k",
 )
 _GREEK = _table(
     "α β γ δ ε ζ η θ ι κ λ μ ν ξ ο π ρ σ ς τ υ φ χ ψ ω",
@@ -42,21 +49,32 @@ _ARABIC_SIGNS = re.compile("[\u0600-\u06ff]")
 
 @cache
 def plain(text: str) -> str:
-    """The text in one width, without case and accents, blanks single: `ＡＣＭＥ  Ødegård` → `acme odegard`."""
-    folded = unicodedata.normalize("NFKC", text.replace("ʻ", "").replace("ʼ", "")).casefold().translate(_WHOLE_SIGNS)
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
+    """The text in one width, without case and accents, blanks single: `ＡＣＭＥ  Ødegård` → `acme
+    odegard`.
+    """
+    folded = (
+        unicodedata.normalize("NFKC", text.replace("ʻ", "").replace("ʼ", ""))
+        .casefold()
+        .translate(_WHOLE_SIGNS)
+    )
+    bare = "".join(
+        sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign)
+    )
     return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
 def spellings(text: str) -> list[str]:
-    """The text as it is compared, and with umlauts written as two letters where it has some: `Müller`, `Mueller`."""
+    """The text as it is compared, and with umlauts written as two letters where it has some:
+    `Müller`, `Mueller`.
+    """
     alike = with_latin_letters(text)
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", alike).casefold())
     return list(dict.fromkeys((plain(alike), plain(composed.translate(_SPELLED)))))
 
 
 def with_latin_letters(text: str) -> str:
-    """The text with Cyrillic and Greek capitals that were typed for Latin ones as those: `АСМЕ Lighting`.
+    """The text with Cyrillic and Greek capitals that were typed for Latin ones as those: `АСМЕ
+    Lighting`.
 
     Only beside Latin letters: a name that is Russian as a whole stays so.
     """
@@ -67,7 +85,11 @@ def with_latin_letters(text: str) -> str:
 
 def _latin_word(word: str) -> str:
     letters = word.upper()
-    return "".join(_LOOKS.get(sign, sign) for sign in letters) if all(_looks_latin(sign) for sign in letters) else word
+    return (
+        "".join(_LOOKS.get(sign, sign) for sign in letters)
+        if all(_looks_latin(sign) for sign in letters)
+        else word
+    )
 
 
 def _looks_latin(sign: str) -> bool:
@@ -80,7 +102,9 @@ def romanised(text: str) -> str | None:
 
 
 def consonants(word: str) -> str:
-    """The consonants of an Arabic or Latin word, its article left out: `النور` and `Al Noor` give the same."""
+    """The consonants of an Arabic or Latin word, its article left out: `النور` and `Al Noor` give
+    the same.
+    """
     if _ARABIC_SIGNS.search(word):
         bare = re.sub("^(?:وال|بال|لل|ال)", "", word)
         found = "".join(_ARABIC.get(sign, "") for sign in bare)
@@ -99,7 +123,9 @@ _AS_ONE = {"rn": "m", "vv": "w", "0": "o", "1": "l"}
 
 
 def as_read(word: str) -> str:
-    """A word with letters that a reader takes for others as those: rn for m, vv for w, 0 for o, 1 for l."""
+    """A word with letters that a reader takes for others as those: rn for m, vv for w, 0 for o, 1
+    for l.
+    """
     if word.isdigit():
         return word
     return _ALIKE.sub(lambda match: _AS_ONE[match[0]], word)

@@ -1,4 +1,6 @@
-"""What is known of words in names: legal forms, trades, places, abbreviations; of countries and mail providers."""
+"""What is known of words in names: legal forms, trades, places, abbreviations; of countries and
+mail providers.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,11 +12,14 @@ from xlpy.core.likeness.fold import plain
 class Lexicon:
     """The words of names by what they are, each folded; the default knows none.
 
-    `legal`: how a company is set up, `prefix`: those that stand in front; `filler`: articles and the like; `trade` and
-    `place`: say what and where, not who; `side`: those of which two tell namesakes apart, as North and South.
+    `legal`: how a company is set up, `prefix`: those that stand in front; `filler`: articles and
+    the like; `trade` and
+    `place`: say what and where, not who; `side`: those of which two tell namesakes apart, as North
+    and South.
     `spellings`: a word as it is cut short or spelled elsewhere → the usual one.
-    `simplified` and `reading`: a Chinese character → its simplified form, its pinyin. `countries`: a name or code →
-    the ISO code. `public`: mail domains that anybody may have; `providers`: names that are so under any ending.
+    `simplified` and `reading`: a Chinese character → its simplified form, its pinyin. `countries`:
+    a name or code → the ISO code. `public`: mail domains that anybody may have; `providers`: names
+    that are so under any ending.
     """
 
     legal: frozenset[str] = frozenset()
@@ -37,7 +42,9 @@ class Lexicon:
     def __post_init__(self) -> None:
         for kind in ("legal", "place", "trade"):
             found = (word for word in getattr(self, kind) if is_han(word))
-            object.__setattr__(self, f"han_{kind}", tuple(sorted(found, key=lambda word: (-len(word), word))))
+            object.__setattr__(
+                self, f"han_{kind}", tuple(sorted(found, key=lambda word: (-len(word), word)))
+            )
 
     @classmethod
     def of(
@@ -61,7 +68,9 @@ class Lexicon:
             for name in (row["code"], row["alpha3"], row["zh"], row["en"], *row["also"].split(";")):
                 if name:
                     known.setdefault(plain(name), row["code"])
-            kinds["place"] |= {word for name in (row["zh"], row["en"]) for word in [plain(name)] if " " not in word}
+            kinds["place"] |= {
+                word for name in (row["zh"], row["en"]) for word in [plain(name)] if " " not in word
+            }
         return cls(
             **{kind: frozenset(found) for kind, found in kinds.items()},
             spellings=spellings,
@@ -102,4 +111,9 @@ def is_han(word: str) -> bool:
 
 def _is_ending(parts: list[str]) -> bool:
     """Whether parts of a domain are a country's ending: `de`, `co.uk`, `com.br`."""
-    return bool(parts) and len(parts) <= 2 and len(parts[-1]) in (2, 3) and (len(parts) == 1 or len(parts[0]) <= 3)
+    return (
+        bool(parts)
+        and len(parts) <= 2
+        and len(parts[-1]) in (2, 3)
+        and (len(parts) == 1 or len(parts[0]) <= 3)
+    )

@@ -20,8 +20,10 @@ _MOST_PARTS = 4
 class Name:
     """A name in one spelling.
 
-    `words`: all but legal forms and articles; `core`: those of them that say who it is; `joined`: without blanks;
-    `han`: the Chinese part without place and legal form, `brand`: without its trade, too. `bag`: the words, each once;
+    `words`: all but legal forms and articles; `core`: those of them that say who it is; `joined`:
+    without blanks;
+    `han`: the Chinese part without place and legal form, `brand`: without its trade, too. `bag`:
+    the words, each once;
     `numbers`: those in the name; `length`: how many signs letters are counted in.
     """
 
@@ -42,7 +44,9 @@ class Name:
 
     @property
     def written(self) -> str:
-        """What letters are counted in: Chinese without place and legal form, other words as they stand."""
+        """What letters are counted in: Chinese without place and legal form, other words as they
+        stand.
+        """
         return self.han if self.han and self.joined == self.han else " ".join(self.words)
 
     @property
@@ -58,7 +62,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A name in each of its spellings, in Latin letters where it is Russian or Greek, its pinyin and its consonants."""
+    """A name in each of its spellings, in Latin letters where it is Russian or Greek, its pinyin
+    and its consonants.
+    """
 
     spelled: tuple[Name, ...]
     roman: tuple[Name, ...] = ()
@@ -75,9 +81,17 @@ def known_name(text: str, lexicon: Lexicon) -> Known:
     roman = tuple(_name(each, lexicon) for each in map(romanised, folded) if each)
     first = spelled[0]
     reading = "".join(lexicon.reading.get(sign, "?") for sign in first.brand)
-    words = [word for word in (*first.core, *(() if first.core else first.words)) if not is_han(word)]
+    words = [
+        word for word in (*first.core, *(() if first.core else first.words)) if not is_han(word)
+    ]
     skeleton = "".join(consonants(word) for word in words if word not in ("al", "el"))
-    return Known(spelled, roman, "" if "?" in reading else reading, skeleton, any(map(is_arabic, first.words)))
+    return Known(
+        spelled,
+        roman,
+        "" if "?" in reading else reading,
+        skeleton,
+        any(map(is_arabic, first.words)),
+    )
 
 
 def _name(text: str, lexicon: Lexicon) -> Name:
@@ -108,7 +122,8 @@ def _parted(text: str) -> list[str]:
 
 
 def _without_forms(words: list[str], lexicon: Lexicon) -> list[str]:
-    """The words without legal forms, which stand at either end in up to four parts, long ones anywhere.
+    """The words without legal forms, which stand at either end in up to four parts, long ones
+    anywhere.
 
     All of them where no other word is left.
     """
@@ -117,7 +132,9 @@ def _without_forms(words: list[str], lexicon: Lexicon) -> list[str]:
         del left[-count:]
     while len(left) > 1 and (count := _form_in_front(left, lexicon)) and count < len(left):
         del left[:count]
-    kept = [word for word in left if not (word in lexicon.legal and (len(word) > 2 or word == "co"))]
+    kept = [
+        word for word in left if not (word in lexicon.legal and (len(word) > 2 or word == "co"))
+    ]
     return kept or left
 
 
@@ -132,7 +149,9 @@ def _form_in_front(words: list[str], lexicon: Lexicon) -> int:
 
 
 def _without_legal(han: str, lexicon: Lexicon) -> str:
-    while end := next((form for form in lexicon.han_legal if han.endswith(form) and len(han) > len(form) + 1), ""):
+    while end := next(
+        (form for form in lexicon.han_legal if han.endswith(form) and len(han) > len(form) + 1), ""
+    ):
         han = han.removesuffix(end)
     return han
 
@@ -144,7 +163,14 @@ def _without_place(han: str, lexicon: Lexicon) -> str:
     bare = _place_in_front(lexicon).sub("", han)
     if len(bare) < 2:
         bare = han
-    behind = next((place for place in lexicon.han_place if bare.endswith(place) and len(bare) > len(place) + 1), "")
+    behind = next(
+        (
+            place
+            for place in lexicon.han_place
+            if bare.endswith(place) and len(bare) > len(place) + 1
+        ),
+        "",
+    )
     return bare.removesuffix(behind)
 
 
@@ -157,7 +183,10 @@ def _place_in_front(lexicon: Lexicon) -> re.Pattern[str]:
 def _brand(han: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
     """What is left of a Chinese name in front of its trades, and these."""
     trades: list[str] = []
-    while end := next((trade for trade in lexicon.han_trade if han.endswith(trade) and len(han) > len(trade) + 1), ""):
+    while end := next(
+        (trade for trade in lexicon.han_trade if han.endswith(trade) and len(han) > len(trade) + 1),
+        "",
+    ):
         han = han.removesuffix(end)
         trades.insert(0, end)
     return han, tuple(trades)

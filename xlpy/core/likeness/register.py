@@ -8,7 +8,13 @@ from functools import lru_cache
 from itertools import product
 
 from xlpy.core.likeness import score
-from xlpy.core.likeness.contact import company_domains, label, mailboxes, phone_tails, shared_domains
+from xlpy.core.likeness.contact import (
+    company_domains,
+    label,
+    mailboxes,
+    phone_tails,
+    shared_domains,
+)
 from xlpy.core.likeness.customers import Customer, Limits, Match
 from xlpy.core.likeness.fold import as_read
 from xlpy.core.likeness.lexicon import Lexicon
@@ -28,7 +34,9 @@ class _Card:
 
 
 class Register:
-    """Known customers by their words, mail domains, addresses and the ends of their phone numbers."""
+    """Known customers by their words, mail domains, addresses and the ends of their phone
+    numbers.
+    """
 
     def __init__(self, known: Iterable[Customer], limits: Limits, lexicon: Lexicon):
         self._limits, self._lexicon = limits, lexicon
@@ -65,7 +73,11 @@ class Register:
         candidates = {index for key in _keys(card) for index in self._at.get(key, ())}
         for name in names_of(card.name):
             candidates |= self._sharing_words(name)
-        found = [match for index in sorted(candidates) if (match := self._match(card, self._known[index]))]
+        found = [
+            match
+            for index in sorted(candidates)
+            if (match := self._match(card, self._known[index]))
+        ]
         return sorted(found, key=lambda match: (-len(match.reasons), -match.likeness))
 
     def compare(self, asked: Customer, other: Customer) -> Match | None:
@@ -102,7 +114,8 @@ class Register:
         return self._in_other_letters(ours, theirs, same_country)
 
     def _alike(self, one: Name, two: Name) -> bool:
-        # Letters last: they take the longest; names of too different lengths cannot have enough in common.
+        # Letters last: they take the longest; names of too different lengths cannot have enough in
+        # common.
         short, long = sorted((one.length, two.length))
         if one.numbers != two.numbers or 2 * short < self._limits.letters * (short + long):
             return False
@@ -114,19 +127,31 @@ class Register:
         return score.letters(one, two) >= self._limits.letters
 
     def _may_be_one(self, one: Name, two: Name) -> bool:
-        return score.same(one, two) or score.part_of(one, two, self._weigh, self._limits) or self._alike(one, two)
+        return (
+            score.same(one, two)
+            or score.part_of(one, two, self._weigh, self._limits)
+            or self._alike(one, two)
+        )
 
-    def _in_other_letters(self, ours: Known, theirs: Known, same_country: bool) -> list[tuple[str, str]]:
+    def _in_other_letters(
+        self, ours: Known, theirs: Known, same_country: bool
+    ) -> list[tuple[str, str]]:
         if self._pinyin(ours, theirs) or self._pinyin(theirs, ours):
             return [("一个像是另一个的拼音", "one name reads as the other's pinyin")]
         if ours.roman or theirs.roman:
             pairs = product(ours.roman or ours.spelled, theirs.roman or theirs.spelled)
             if any(
-                score.same(one, two) or score.part_of(one, two, self._weigh, self._limits) or self._alike(one, two)
+                score.same(one, two)
+                or score.part_of(one, two, self._weigh, self._limits)
+                or self._alike(one, two)
                 for one, two in pairs
             ):
                 return [("用另一种文字写，名称相近", "like name, written in other letters")]
-        skeleton = ours.skeleton if ours.arabic != theirs.arabic and ours.skeleton == theirs.skeleton else ""
+        skeleton = (
+            ours.skeleton
+            if ours.arabic != theirs.arabic and ours.skeleton == theirs.skeleton
+            else ""
+        )
         if len(skeleton) >= self._limits.consonants or (skeleton and same_country):
             return [("用另一种文字写，辅音相同", "the same consonants, written in other letters")]
         if same_country and (self._initials(ours, theirs) or self._initials(theirs, ours)):
@@ -140,22 +165,28 @@ class Register:
         return ours.reading in name.core or ours.reading == "".join(name.core)
 
     def _initials(self, ours: Known, theirs: Known) -> bool:
-        """Whether the one word that says who it is stands for the first letters of the other's words."""
+        """Whether the one word that says who it is stands for the first letters of the other's
+        words.
+        """
         core, words = ours.spelled[0].core, theirs.spelled[0].words
         long_enough = len(core) == 1 and len(core[0]) >= self._limits.initials
         return long_enough and len(words) > 1 and core[0] == theirs.spelled[0].initials
 
-    # --- Where to look -------------------------------------------------------------------------------------
+    # --- Where to look ----------------------------------------------------------------------------
 
     def _keys_of(self, word: str) -> tuple[str, ...]:
         return _word_keys(word, self._limits.slip, self._limits.two_slips)
 
     def _sharing_words(self, name: Name) -> set[int]:
-        """Those that have enough of a name's words, or words like them, to be like it or a part of it."""
+        """Those that have enough of a name's words, or words like them, to be like it or a part of
+        it.
+        """
         shared: Counter[int] = Counter()
         for word in set(name.core or name.words):
             weight = self._weigh(word)
-            for index in {index for key in self._keys_of(word) for index in self._with_word.get(key, ())}:
+            for index in {
+                index for key in self._keys_of(word) for index in self._with_word.get(key, ())
+            }:
                 shared[index] += weight
         # With so much of its own weight shared, the rest may all be in the other name, too.
         least = min(self._limits.part, self._limits.words / (2 - self._limits.words))
@@ -163,7 +194,7 @@ class Register:
         return {index for index, weight in shared.items() if weight >= enough}
 
 
-# --- Two customers ---------------------------------------------------------------------------------------
+# --- Two customers --------------------------------------------------------------------------------
 
 
 def _likeness(asked: _Card, other: _Card) -> Fraction:
@@ -185,17 +216,22 @@ def _by_contact(asked: _Card, other: _Card, digits: int) -> Iterator[tuple[str, 
     elif alike := _labels(asked, other):
         yield f"邮箱域名只差后缀 {alike}", f"mail domains {alike} but for the ending"
     if tails := sorted(asked.tails & other.tails):
-        yield f"电话末 {digits} 位相同 {tails[0]}", f"the last {digits} digits of the phone agree {tails[0]}"
+        yield (
+            f"电话末 {digits} 位相同 {tails[0]}",
+            f"the last {digits} digits of the phone agree {tails[0]}",
+        )
 
 
 def _labels(asked: _Card, other: _Card) -> str:
-    """What two domains call their company under different endings, where a word of the names agrees, too."""
+    """What two domains call their company under different endings, where a word of the names
+    agrees, too.
+    """
     alike = set(map(label, asked.domains)) & set(map(label, other.domains)) - {""}
     core = set(asked.name.spelled[0].core) & set(other.name.spelled[0].core)
     return min(alike) if alike and core else ""
 
 
-# --- Where to look ---------------------------------------------------------------------------------------
+# --- Where to look --------------------------------------------------------------------------------
 
 
 def _telling_words(card: _Card) -> Iterator[str]:
@@ -204,7 +240,9 @@ def _telling_words(card: _Card) -> Iterator[str]:
 
 
 def _keys(card: _Card) -> Iterator[str]:
-    """Under what a customer is found, words apart; two that may be one have a key or enough words in common."""
+    """Under what a customer is found, words apart; two that may be one have a key or enough words
+    in common.
+    """
     for name in names_of(card.name):
         if name.joined:
             yield f"={name.joined}"
@@ -232,24 +270,31 @@ def _keys(card: _Card) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _word_keys(word: str, slip: int, two_slips: int) -> tuple[str, ...]:
-    """A word and what is left of it without one letter, of a long one without two: words that are near share a key."""
+    """A word and what is left of it without one letter, of a long one without two: words that are
+    near share a key.
+    """
     found = {f"w{word}", f"w{as_read(word)}"}
     if len(word) >= slip - 1 and not any(sign.isdigit() for sign in word):
         shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
         found.update(f"w{each}" for each in shorter)
         if len(word) >= two_slips:
-            found.update(f"w{each[:at]}{each[at + 1 :]}" for each in shorter for at in range(len(each)))
+            found.update(
+                f"w{each[:at]}{each[at + 1 :]}" for each in shorter for at in range(len(each))
+            )
     return tuple(found)
 
 
 def _rarity(counted: Counter[str], names: int) -> dict[str, int]:
-    """Word → its weight: how often the names can be halved until those with the word are left, at least once.
+    """Word → its weight: how often the names can be halved until those with the word are left, at
+    least once.
 
     A word of a single name weighs most.
     """
     return {word: (names // count).bit_length() for word, count in counted.items()}
 
 
-def similar(asked: Customer, known: Iterable[Customer], limits: Limits, lexicon: Lexicon) -> list[Match]:
+def similar(
+    asked: Customer, known: Iterable[Customer], limits: Limits, lexicon: Lexicon
+) -> list[Match]:
     """Those of `known` that may be the one asked for, best first."""
     return Register(known, limits, lexicon).similar(asked)

@@ -13,7 +13,9 @@ Weigh = Callable[[str], int]
 
 
 def letters(one: Name, other: Name) -> Fraction:
-    """The letters that both have in the same order, as a share of all (0 to 1), words in whichever order."""
+    """The letters that both have in the same order, as a share of all (0 to 1), words in whichever
+    order.
+    """
     if not one.words or not other.words:
         return Fraction(0)
     if one.bag == other.bag and one.han == other.han:
@@ -30,7 +32,8 @@ def _ratio(one: str, other: str) -> Fraction:
 
 
 def words(one: Name, other: Name, weigh: Weigh, limits: Limits) -> Fraction:
-    """The weight of the words that both have, as a share of all (0 to 1); a typing error in a word is allowed.
+    """The weight of the words that both have, as a share of all (0 to 1); a typing error in a word
+    is allowed.
 
     Names of nothing but words without weight are alike only when each word has its like.
     """
@@ -42,7 +45,9 @@ def words(one: Name, other: Name, weigh: Weigh, limits: Limits) -> Fraction:
     return Fraction(shared, total)
 
 
-def _paired(ours: tuple[str, ...], theirs: tuple[str, ...], limits: Limits) -> tuple[list[tuple[str, str]], list[str]]:
+def _paired(
+    ours: tuple[str, ...], theirs: tuple[str, ...], limits: Limits
+) -> tuple[list[tuple[str, str]], list[str]]:
     """Words of two names that are the same or nearly so, pair by pair, and those without a like."""
     left, pairs = list(theirs), []
     open_words = []
@@ -54,7 +59,9 @@ def _paired(ours: tuple[str, ...], theirs: tuple[str, ...], limits: Limits) -> t
             open_words.append(word)
     alone = []
     for word in open_words:
-        like = next((each for each in left if near(word, each, limits.slip, limits.two_slips)), None)
+        like = next(
+            (each for each in left if near(word, each, limits.slip, limits.two_slips)), None
+        )
         if like is None:
             alone.append(word)
         else:
@@ -65,7 +72,9 @@ def _paired(ours: tuple[str, ...], theirs: tuple[str, ...], limits: Limits) -> t
 
 @lru_cache(maxsize=1 << 16)
 def near(one: str, other: str, slip: int, two_slips: int) -> bool:
-    """Whether two words are equal but for typing errors: one from `slip` letters on, two from `two_slips`."""
+    """Whether two words are equal but for typing errors: one from `slip` letters on, two from
+    `two_slips`.
+    """
     shorter, longer = sorted((len(one), len(other)))
     if longer - shorter <= 2 and as_read(one) == as_read(other):
         return True
@@ -101,7 +110,8 @@ def same(one: Name, other: Name) -> bool:
 def part_of(one: Name, other: Name, weigh: Weigh, limits: Limits) -> bool:
     """Whether one name is the other and more: a branch, a line of business.
 
-    What they share must say who it is: a trade or a place alone does not; and it must weigh enough in the longer name.
+    What they share must say who it is: a trade or a place alone does not; and it must weigh enough
+    in the longer name.
     """
     short, long = sorted((one, other), key=lambda name: (len(name.joined), name.joined))
     if short.han and short.han == short.joined and long.han == long.joined:

@@ -1,7 +1,7 @@
 """Every table and column of the workbook, once: a class each, in the workbook's order.
 
-Builder, readers, checks, command and docs take them from here. A cell of a `choice` column holds its
-bilingual label (`业务员 salesperson`); readers take the key, either half or the whole.
+Builder, readers, checks, command and docs take them from here. A cell of a `choice` column holds
+its bilingual label (`业务员 salesperson`); readers take the key, either half or the whole.
 """
 
 from collections.abc import Iterable
@@ -47,15 +47,32 @@ __all__ = [
 ]
 
 LAYOUT = 4
-"""The layout version of the workbooks that this program writes; row `layout` of the table `about`."""
+"""The layout version of the workbooks that this program writes; row `layout` of the table
+`about`.
+"""
 
-_ORDER = (people, trade, month, rules, parties, offers, making, shipping, needs, board, results, closes)
+_ORDER = (
+    people,
+    trade,
+    month,
+    rules,
+    parties,
+    offers,
+    making,
+    shipping,
+    needs,
+    board,
+    results,
+    closes,
+)
 
 TABLES = {table.key: table for module in _ORDER for table in declared(module.__name__)}
 
 
 def _tables(group: str, closing: bool) -> tuple[Table, ...]:
-    return tuple(table for table in TABLES.values() if table.group == group and table.closing == closing)
+    return tuple(
+        table for table in TABLES.values() if table.group == group and table.closing == closing
+    )
 
 
 INPUTS, RULE_TABLES, RESULTS = _tables(INPUT, True), _tables(RULES, True), _tables(RESULT, True)
@@ -66,7 +83,9 @@ CLOSING = tuple(table.key for table in TABLES.values() if table.closing)
 
 
 def table_named(text: str) -> Table | None:
-    """The table that a word names: its key, its sheet, or either half of its label; None when there is none."""
+    """The table that a word names: its key, its sheet, or either half of its label; None when
+    there is none.
+    """
     wanted = text.strip().casefold()
     names = ((table, (table.key, table.zh, table.en, table.sheet)) for table in TABLES.values())
     return next((table for table, own in names if wanted in map(str.casefold, own)), None)
@@ -89,6 +108,8 @@ def choice_text(column: Column, key: str) -> Text | None:
 
 
 def choice_label(column: Column, key: str, language: str = BOTH) -> str:
-    """The text that a choice's cell holds: `业务员 salesperson`, `岗位工资 post wage`; others as they are."""
+    """The text that a choice's cell holds: `业务员 salesperson`, `岗位工资 post wage`; others as
+    they are.
+    """
     text = choice_text(column, key)
     return text.said(language, " ") if text else key

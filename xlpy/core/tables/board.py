@@ -21,7 +21,9 @@ from xlpy.core.tables.model import RESULT, Row, col
     writer=("看板", "the board"),
 )
 class Board(Row):
-    """An order's line of the board: where it stands, the state of each of its ten forms, what is missing (C-2.11)."""
+    """An order's line of the board: where it stands, the state of each of its ten forms, what is
+    missing (C-2.11).
+    """
 
     order_no: str = order_no()
     customer: str = col("客户", "Customer", "text")

@@ -79,7 +79,13 @@ PAPERS = (
     ("invoice", "商业发票"),
     ("insurance", "保险单"),
 )
-INSTRUMENTS = (("T/T", "电汇"), ("L/C", "信用证"), ("D/P", "付款交单"), ("D/A", "承兑交单"), ("O/A", "赊销"))
+INSTRUMENTS = (
+    ("T/T", "电汇"),
+    ("L/C", "信用证"),
+    ("D/P", "付款交单"),
+    ("D/A", "承兑交单"),
+    ("O/A", "赊销"),
+)
 BALANCES = (
     ("before shipment", "出运前"),
     ("before papers", "放单前"),
@@ -96,12 +102,23 @@ SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
         "holiday": "放假日;假日;休息;休息日;休;节假日;法定假日;day off;off;public holiday",
         "workday": "上班;调休;补班;工作日;班;调班;working day;make-up day;work",
     },
-    TIER_SCHEMES: {"personal": "个人提成;业务员;个人档;person;individual", "team": "团队提成;部门;团队档;department"},
-    SHARE_SCHEMES: {"month": "月度;每月;monthly", "quarter": "季度;每季;quarterly", "year": "年度;每年;yearly;annual"},
+    TIER_SCHEMES: {
+        "personal": "个人提成;业务员;个人档;person;individual",
+        "team": "团队提成;部门;团队档;department",
+    },
+    SHARE_SCHEMES: {
+        "month": "月度;每月;monthly",
+        "quarter": "季度;每季;quarterly",
+        "year": "年度;每年;yearly;annual",
+    },
     ROLES: {
-        "salesperson": "销售;销售员;外销员;外贸员;外贸业务员;业务;业务代表;业务经理;销售代表;sales;sales rep;seller;"
+        "salesperson": "销售;销售员;外销员;外贸员;外贸业务员;业务;业务代表;业"
+        "务经理;销售代表;sales;sales "
+        "rep;seller;"
         "salesman;sales person;saleswoman",
-        "manager": "部门经理;外贸经理;外贸部经理;主管;部长;总监;负责人;head;head of department;team leader",
+        "manager": "部门经理;外贸经理;外贸部经理;主管;部长;总监;负责"
+        "人;head;head of department;team "
+        "leader",
         "accountant": "财务;会计员;出纳;accounts;accounting;bookkeeper;finance",
         "assistant": "助手;文员;跟单;跟单员;业务助理;内勤;clerk;merchandiser;secretary",
         "purchaser": "采购员;采购专员;purchasing;buyer;procurement",
@@ -109,7 +126,9 @@ SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
     },
     REGIONS: {
         "Europe": "欧盟;西欧;东欧;北欧;南欧;EU;european union",
-        "Americas": "北美;南美;拉美;北美洲;南美洲;中南美;美国;America;North America;South America;Latin America",
+        "Americas": "北美;南美;拉美;北美洲;南美洲;中南美;美"
+        "国;America;North America;South America;Latin "
+        "America",
         "Middle East": "中东地区;海湾;中东北非;Mideast;Gulf;MENA",
         "Asia": "东南亚;东亚;南亚;中亚;日韩;Southeast Asia;East Asia;South Asia",
         "Africa": "非洲地区;北非;西非;南非;东非;West Africa;East Africa",
@@ -122,7 +141,8 @@ SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
         "made-in-china;global sources",
         "search": "搜索引擎;谷歌;主动开发;谷歌搜索;google;search engine",
         "exhibition": "广交会;交易会;展览;展销会;fair;trade fair;trade show;expo;canton fair",
-        "existing customers": "老客;旧客户;返单;现有客户;老顾客;existing;old customer;existing customer;repeat",
+        "existing customers": "老客;旧客户;返单;现有客户;老顾客;existing;old "
+        "customer;existing customer;repeat",
     },
     INSTRUMENTS: {
         "T/T": "TT;汇款;wire;bank transfer;telegraphic transfer",
@@ -132,4 +152,6 @@ SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
         "O/A": "OA;记账;open account",
     },
 }
-"""What people write for a choice in files of their own, with semicolons between: list → key → words."""
+"""What people write for a choice in files of their own, with semicolons between: list → key →
+words.
+"""

@@ -15,7 +15,10 @@ from xlpy.core.tables.model import RESULT, Row, col
     RESULT,
     "RULES",
     keys=("period",),
-    note=("结过的期间，按先后排列；摘要一行连一行。Closed periods in order; each digest chains to the one before."),
+    note=(
+        "结过的期间，按先后排列；摘要一行连一行。Closed periods in order; each digest chains "
+        "to the one before."
+    ),
     closing=True,
 )
 class Close(Row):
@@ -37,19 +40,34 @@ class Close(Row):
     RESULT,
     "RULES",
     keys=("period", "covers", "table", "part"),
-    note=("每次结账读过和写过的行的摘要，供核对。Digests of the rows that a close read or wrote, for verify."),
+    note=(
+        "每次结账读过和写过的行的摘要，供核对。Digests of the rows that a close read or "
+        "wrote, for verify."
+    ),
     closing=True,
 )
 class Seal(Row):
-    """The digest of some of one table's rows that a period's close read or wrote, and a print of each row."""
+    """The digest of some of one table's rows that a period's close read or wrote, and a print of
+    each row.
+    """
 
     period: Period = col("期间", "Period", "period")
-    covers: Period = col("所属期间", "Covers", "period", note="这些行属于哪个期间。The period that the rows belong to.")
+    covers: Period = col(
+        "所属期间",
+        "Covers",
+        "period",
+        note="这些行属于哪个期间。The period that the rows belong to.",
+    )
     table: str = col("表", "Table", "text")
     part: int = col("部分", "Part", "count")
     rows: int = col("行数", "Rows", "count")
     digest: str = col("摘要", "Digest", "text")
-    prints: str = col("行指纹", "Row prints", "text", note="每行的指纹，用来指出哪一行变了。Tells which row changed.")
+    prints: str = col(
+        "行指纹",
+        "Row prints",
+        "text",
+        note="每行的指纹，用来指出哪一行变了。Tells which row changed.",
+    )
 
 
 @table(
@@ -79,7 +97,8 @@ class Reopening(Row):
     RESULT,
     "RULES",
     keys=("key",),
-    note="本工作簿的版式版本等，程序用它判断能否打开。The workbook's layout version; the program goes by it.",
+    note="本工作簿的版式版本等，程序用它判断能否打开。The workbook's layout version; the program "
+    "goes by it.",
 )
 class About(Row):
     """A fact about the workbook itself, such as its layout version."""

@@ -11,19 +11,33 @@ from xlpy.core.tables.model import col
 def month(note: str = "月份，写作 2012-07。Month, written 2012-07.") -> Any:
     """The column `month`."""
     return col(
-        "月份", "Month", "month", note=note, also="月;所属月份;所属月;年月;考核月份;工资月份;日期;period;month of"
+        "月份",
+        "Month",
+        "month",
+        note=note,
+        also="月;所属月份;所属月;年月;考核月份;工资月份;日期;period;month of",
     )
 
 
 def person(
-    zh: str = "姓名", en: str = "Name", *, note: str = "", rule: str = "", default: Any = MISSING, also: str = ""
+    zh: str = "姓名",
+    en: str = "Name",
+    *,
+    note: str = "",
+    rule: str = "",
+    default: Any = MISSING,
+    also: str = "",
 ) -> Any:
     """A column that holds a name of the staff table."""
     note = note or "员工表里的姓名。A name of the staff table."
     also = (
-        also or "员工;员工姓名;业务员;名字;人员;销售;销售员;employee;employee name;salesperson;person;staff;sales rep"
+        also
+        or "员工;员工姓名;业务员;名字;人员;销售;销售员;employee;employee "
+        "name;salesperson;person;staff;sales rep"
     )
-    return col(zh, en, "text", refers="staff.name", rule=rule, note=note, default=default, also=also)
+    return col(
+        zh, en, "text", refers="staff.name", rule=rule, note=note, default=default, also=also
+    )
 
 
 def customer() -> Any:
@@ -37,7 +51,9 @@ def customer() -> Any:
 
 def phone(default: Any = MISSING) -> Any:
     """The phone of a customer or supplier."""
-    return col("电话", "Phone", "text", default=default, also="联系电话;手机;电话号码;tel;telephone;mobile")
+    return col(
+        "电话", "Phone", "text", default=default, also="联系电话;手机;电话号码;tel;telephone;mobile"
+    )
 
 
 def mail(default: Any = MISSING) -> Any:
@@ -48,7 +64,10 @@ def mail(default: Any = MISSING) -> Any:
 def person_or_team() -> Any:
     """The column `name` of a target, which is a person's or a team's."""
     note = "业务员姓名或团队名。A person, or the team's name."
-    also = "姓名;团队;业务员;员工;员工姓名;部门;姓名/团队;对象;责任人;name;team;salesperson;person;who;employee"
+    also = (
+        "姓名;团队;业务员;员工;员工姓名;部门;姓名/团队;对象;责任"
+        "人;name;team;salesperson;person;who;employee"
+    )
     return col("姓名或团队", "Name or team", "text", note=note, also=also)
 
 
@@ -57,7 +76,9 @@ def holder() -> Any:
     return col("姓名或奖池", "Name or pool", "holder", choices=POOL_NAMES)
 
 
-def fen(zh: str, en: str, *, rule: str = "", note: str = "", default: Any = MISSING, also: str = "") -> Any:
+def fen(
+    zh: str, en: str, *, rule: str = "", note: str = "", default: Any = MISSING, also: str = ""
+) -> Any:
     """A column of money in yuan, read as fen."""
     return col(zh, en, "fen", rule=rule, note=note, default=default, also=also)
 
@@ -83,7 +104,10 @@ def order_no() -> Any:
 
 def product(default: Any = MISSING) -> Any:
     """The column `product` of a table whose rows are of a product."""
-    also = "产品编号;产品;商品编号;编号;产品货号;item number;item;sku;product no;product;article no;article"
+    also = (
+        "产品编号;产品;商品编号;编号;产品货号;item number;item;sku;product no;product;article "
+        "no;article"
+    )
     return col("货号", "Item no.", "text", refers="products.product", default=default, also=also)
 
 
@@ -94,14 +118,27 @@ def incoterm(default: Any = MISSING) -> Any:
         "价格条款;成交方式;贸易条款;价格术语;贸易方式;incoterms;"
         "trade terms;delivery terms;price terms;terms of delivery"
     )
-    return col("贸易术语", "Incoterm", "text", note=note, offers="incoterms", default=default, also=also)
+    return col(
+        "贸易术语", "Incoterm", "text", note=note, offers="incoterms", default=default, also=also
+    )
 
 
 def payment_terms(default: Any = MISSING) -> Any:
     """The column `payment_terms` of a table whose rows are paid by terms."""
     note = "付款条件表里的一行。A row of the table of payment terms."
-    also = "付款方式;结算方式;付款条款;支付方式;收款方式;terms of payment;payment method;terms;payment term"
-    return col("付款条件", "Payment terms", "text", note=note, offers="terms.payment_terms", default=default, also=also)
+    also = (
+        "付款方式;结算方式;付款条款;支付方式;收款方式;terms of payment;payment "
+        "method;terms;payment term"
+    )
+    return col(
+        "付款条件",
+        "Payment terms",
+        "text",
+        note=note,
+        offers="terms.payment_terms",
+        default=default,
+        also=also,
+    )
 
 
 def form(key: str, default: Any = MISSING) -> Any:

@@ -71,14 +71,17 @@ def table(
 ) -> Callable[[type[RowT]], type[RowT]]:
     """Makes a class of rows the record of a table, and declares the table.
 
-    `keys`: the columns that identify a row. `sheet`: the sheet's name when it is not both names together.
+    `keys`: the columns that identify a row. `sheet`: the sheet's name when it is not both names
+    together.
     """
 
     def declare(record: type[RowT]) -> type[RowT]:
         record = dataclass(frozen=True, slots=True)(record)
         columns = tuple(_column(part) for part in dataclasses.fields(record) if part.metadata)
         name = sheet or f"{zh} {en}"
-        _DECLARED[key] = Table(key, name, zh, en, group, rule, note, keys, columns, record, writer, closing)
+        _DECLARED[key] = Table(
+            key, name, zh, en, group, rule, note, keys, columns, record, writer, closing
+        )
         return record
 
     return declare
@@ -102,10 +105,20 @@ def also(
 
     def declare(record: type[RowT]) -> type[RowT]:
         first = next(each for each in _DECLARED.values() if each.record is record)
-        columns = tuple(_renamed(column, *renamed.get(column.field, ())) for column in first.columns)
+        columns = tuple(
+            _renamed(column, *renamed.get(column.field, ())) for column in first.columns
+        )
         name = sheet or f"{zh} {en}"
         _DECLARED[key] = dataclasses.replace(
-            first, key=key, sheet=name, zh=zh, en=en, rule=rule, note=note, keys=keys, columns=columns
+            first,
+            key=key,
+            sheet=name,
+            zh=zh,
+            en=en,
+            rule=rule,
+            note=note,
+            keys=keys,
+            columns=columns,
         )
         return record
 
@@ -115,11 +128,15 @@ def also(
 def _column(part: dataclasses.Field[object]) -> Column:
     required = type(None) not in get_args(part.type)
     column: Column = part.metadata["column"]
-    return dataclasses.replace(column, key=part.name.rstrip("_"), field=part.name, required=required)
+    return dataclasses.replace(
+        column, key=part.name.rstrip("_"), field=part.name, required=required
+    )
 
 
 def _renamed(column: Column, *own: str) -> Column:
-    """The column under its own key and labels, which then refers to nothing; without them as it is."""
+    """The column under its own key and labels, which then refers to nothing; without them as it
+    is.
+    """
     if not own:
         return column
     key, zh, en = own

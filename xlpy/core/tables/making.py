@@ -32,17 +32,27 @@ class ProductionOrder(Row):
     maker: str | None = col("生产单位", "Made by", "text", default=None)
     quantity: Decimal | None = col("生产数量", "Quantity to make", "quantity", default=None)
     requirements: str | None = col("订单要求", "Requirements", "text", rule="E-3.6", default=None)
-    delivery_on: datetime.date | None = col("交货日期", "Delivery on", "date", rule="E-3.6", default=None)
-    quality_control: str | None = col("质量控制", "Quality control", "text", rule="E-3.6", default=None)
+    delivery_on: datetime.date | None = col(
+        "交货日期", "Delivery on", "date", rule="E-3.6", default=None
+    )
+    quality_control: str | None = col(
+        "质量控制", "Quality control", "text", rule="E-3.6", default=None
+    )
     shipping_mark: str | None = col("唛头", "Shipping mark", "text", default=None)
     packing: str | None = col("包装", "Packing", "text", rule="E-3.6", default=None)
     note: str | None = col("注意事项", "Notes", "text", rule="E-3.6", default=None)
-    briefing_on: datetime.date | None = col("交底会日期", "Briefing on", "date", rule="C-2.5", default=None)
-    price_reviewed_on: datetime.date | None = col("价格评审", "Price reviewed", "date", rule="E-3.4", default=None)
+    briefing_on: datetime.date | None = col(
+        "交底会日期", "Briefing on", "date", rule="C-2.5", default=None
+    )
+    price_reviewed_on: datetime.date | None = col(
+        "价格评审", "Price reviewed", "date", rule="E-3.4", default=None
+    )
     delivery_reviewed_on: datetime.date | None = col(
         "交期评审", "Delivery reviewed", "date", rule="E-3.4", default=None
     )
-    payment_reviewed_on: datetime.date | None = col("付款评审", "Payment reviewed", "date", rule="E-3.4", default=None)
+    payment_reviewed_on: datetime.date | None = col(
+        "付款评审", "Payment reviewed", "date", rule="E-3.4", default=None
+    )
 
 
 @table(
@@ -87,13 +97,19 @@ class PurchaseOrder(Row):
 
     purchase_no: str = col("采购单号", "Purchase no.", "text")
     order_no: str = order_no()
-    supplier: str | None = col("供应商", "Supplier", "text", refers="suppliers.supplier", default=None)
+    supplier: str | None = col(
+        "供应商", "Supplier", "text", refers="suppliers.supplier", default=None
+    )
     ordered_on: datetime.date | None = col("采购日期", "Ordered on", "date", default=None)
-    currency: str | None = col("币种", "Currency", "currency", note="空为人民币。Blank: CNY.", default=None)
+    currency: str | None = col(
+        "币种", "Currency", "currency", note="空为人民币。Blank: CNY.", default=None
+    )
     quality: str | None = col("质量要求", "Quality requirement", "text", default=None)
     delivery_on: datetime.date | None = col("交货日期", "Delivery on", "date", default=None)
     countersigned_by: str | None = col("供应商回签人", "Countersigned by", "text", default=None)
-    countersigned_on: datetime.date | None = col("供应商回签日期", "Countersigned on", "date", default=None)
+    countersigned_on: datetime.date | None = col(
+        "供应商回签日期", "Countersigned on", "date", default=None
+    )
 
 
 @table(
@@ -103,7 +119,8 @@ class PurchaseOrder(Row):
     INPUT,
     "C-2.6",
     keys=("purchase_no", "line"),
-    note="采购单的每个配件一行，单价含税。One row per part of a purchase order; prices include VAT.",
+    note="采购单的每个配件一行，单价含税。One row per part of a purchase order; prices include "
+    "VAT.",
 )
 class PurchaseLine(Row):
     """One part of a purchase order; `price` includes VAT (C-2.6)."""
@@ -142,5 +159,9 @@ class Inspection(Row):
     quantity: Decimal | None = col("合格数量", "Quantity passed", "quantity", default=None)
     result: str | None = col("结果", "Result", "choice", choices=INSPECTION_RESULTS, default=None)
     findings: str | None = col(
-        "发现", "Findings", "text", note="没有问题也写明。Say so when there were none.", default=None
+        "发现",
+        "Findings",
+        "text",
+        note="没有问题也写明。Say so when there were none.",
+        default=None,
     )

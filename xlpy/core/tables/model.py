@@ -1,6 +1,7 @@
 """What a table, a column and a row are.
 
-A table is a class; its fields are the columns, in the sheet's order. A field whose type admits None may stay blank.
+A table is a class; its fields are the columns, in the sheet's order. A field whose type admits
+None may stay blank.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,9 @@ INPUT, RULES, RESULT = "input", "rules", "result"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key, labels, what its cells hold, the note of its header, and the field that holds it."""
+    """A column: its key, labels, what its cells hold, the note of its header, and the field that
+    holds it.
+    """
 
     key: str
     zh: str
@@ -26,7 +29,9 @@ class Column:
     rule: str = ""
     note: str = ""
     offers: str = ""
-    """What a drop-down offers although the cell may hold other text: a list of `lists.OFFERS`, or `table.column`."""
+    """What a drop-down offers although the cell may hold other text: a list of `lists.OFFERS`, or
+    `table.column`.
+    """
     field: str = ""
     also: tuple[str, ...] = ()
     """What people call it in files of their own, beside its key and labels."""
@@ -54,14 +59,18 @@ class Row:
 
 
 Records = Mapping[str, Sequence[Any]]
-"""Rows by the key of their table. Any: of which class a table's rows are, its key says, which no type checker reads."""
+"""Rows by the key of their table. Any: of which class a table's rows are, its key says, which no
+type checker reads.
+"""
 RecordLists = dict[str, list[Any]]
 """The same, to be added to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its key (also the name of the Excel table), sheet, columns and the columns that identify a row."""
+    """A table: its key (also the name of the Excel table), sheet, columns and the columns that
+    identify a row.
+    """
 
     key: str
     sheet: str
@@ -83,7 +92,10 @@ class Table:
     def by_whom(self) -> str:
         """What a result table says when somebody types into it."""
         zh, en = self.writer
-        return f"这张表由{zh}写入：改录入表，再做一次。Written by {en}: correct the inputs, then do it again."
+        return (
+            f"这张表由{zh}写入：改录入表，再做一次。Written by {en}: correct the inputs, then do "
+            "it again."
+        )
 
     def column(self, key: str) -> Column:
         """The column of that key. Raises KeyError when there is none."""

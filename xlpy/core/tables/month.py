@@ -1,4 +1,6 @@
-"""What is entered for a month: attendance, grades, fines, rewards, deductions, the welfare fund, holidays."""
+"""What is entered for a month: attendance, grades, fines, rewards, deductions, the welfare fund,
+holidays.
+"""
 
 import datetime
 from decimal import Decimal
@@ -32,7 +34,10 @@ class Attendance(Row):
         rule="B-3.A",
         note="次数。Times.",
         default=None,
-        also=("迟到;早退;迟到次数;迟到早退次数;迟到/早退;迟到和早退;lateness;times late;late arrivals;late/early"),
+        also=(
+            "迟到;早退;迟到次数;迟到早退次数;迟到/早退;迟到和早退;lateness;times late;late "
+            "arrivals;late/early"
+        ),
     )
     personal_leave: Decimal | None = col(
         "事假",
@@ -48,7 +53,10 @@ class Attendance(Row):
         "Other leave",
         "days",
         rule="B-3.A",
-        note=("病假、丧假、婚假，天，不影响全勤。Sick, bereavement, marriage leave, days; does not count."),
+        note=(
+            "病假、丧假、婚假，天，不影响全勤。Sick, bereavement, marriage leave, days; does "
+            "not count."
+        ),
         default=None,
         also="其他请假;病假;病假天数;其他假天数;病假等;其它假;sick leave;other absence",
     )
@@ -118,7 +126,9 @@ class Star(Row):
 class Fine(Row):
     """A fine; `amount` in fen, None: by the catalogue (B-4)."""
 
-    date: datetime.date = col("日期", "Date", "date", also="罚款日期;发生日期;违规日期;day;fined on;date of fine")
+    date: datetime.date = col(
+        "日期", "Date", "date", also="罚款日期;发生日期;违规日期;day;fined on;date of fine"
+    )
     name: str = person()
     code: str = col(
         "规则代码",
@@ -127,7 +137,10 @@ class Fine(Row):
         rule="B-4",
         offers="fines",
         note=("B-4.1 … E-5.1，见规则表 fine. 开头的行。See the policy rows that begin with fine."),
-        also=("规则编号;规则;代码;罚款代码;条款;依据;违规条款;条款编号;rule;rule id;rule no;clause;reason code"),
+        also=(
+            "规则编号;规则;代码;罚款代码;条款;依据;违规条款;条款编号;rule;rule id;rule "
+            "no;clause;reason code"
+        ),
     )
     amount: int | None = col(
         "罚款金额",
@@ -142,7 +155,10 @@ class Fine(Row):
         "Note",
         "text",
         default=None,
-        also=("备注;原因;事由;罚款原因;违规事由;情况说明;remark;remarks;reason;comment;comments;description"),
+        also=(
+            "备注;原因;事由;罚款原因;违规事由;情况说"
+            "明;remark;remarks;reason;comment;comments;description"
+        ),
     )
 
 
@@ -163,20 +179,31 @@ class Fine(Row):
 class Reward(Row):
     """A suggestion reward, in fen (B-3.C.c)."""
 
-    date: datetime.date = col("日期", "Date", "date", also="奖励日期;批准日期;建议日期;day;date of reward")
+    date: datetime.date = col(
+        "日期", "Date", "date", also="奖励日期;批准日期;建议日期;day;date of reward"
+    )
     name: str = person()
     amount: int = fen(
-        "奖励金额", "Reward amount", rule="B-3.C.c", also="金额;奖金;奖励;奖励额;建议奖;amount;reward;bonus"
+        "奖励金额",
+        "Reward amount",
+        rule="B-3.C.c",
+        also="金额;奖金;奖励;奖励额;建议奖;amount;reward;bonus",
     )
     approved_by: str = col(
-        "批准人", "Approved by", "text", rule="B-3.C.c", also="审批人;审核人;核准人;批准;approver;approved;approval by"
+        "批准人",
+        "Approved by",
+        "text",
+        rule="B-3.C.c",
+        also="审批人;审核人;核准人;批准;approver;approved;approval by",
     )
     note: str | None = col(
         "说明",
         "Note",
         "text",
         default=None,
-        also=("备注;原因;建议;建议内容;事由;内容;remark;remarks;reason;comment;suggestion;description"),
+        also=(
+            "备注;原因;建议;建议内容;事由;内容;remark;remarks;reason;comment;suggestion;description"
+        ),
     )
 
 
@@ -220,7 +247,8 @@ class Deduction(Row):
     "B-3.D.b",
     sheet="福利支出 Welfare",
     keys=(),
-    note="福利基金的每笔支出一行，余额不得为负。One row per spending; the fund never goes below zero.",
+    note="福利基金的每笔支出一行，余额不得为负。One row per spending; the fund never goes below "
+    "zero.",
     closing=True,
 )
 class Welfare(Row):
@@ -237,10 +265,17 @@ class Welfare(Row):
         also="事由;项目;内容;说明;支出用途;用于;use;for;item;description",
     )
     amount: int = fen(
-        "支出金额", "Amount spent", rule="B-3.D.b", also="金额;支出;支出额;费用;花费;amount;spent;cost;expense"
+        "支出金额",
+        "Amount spent",
+        rule="B-3.D.b",
+        also="金额;支出;支出额;费用;花费;amount;spent;cost;expense",
     )
     approved_by: str = col(
-        "批准人", "Approved by", "text", rule="B-3.D.b", also="审批人;审核人;核准人;批准;经手批准;approver;approved"
+        "批准人",
+        "Approved by",
+        "text",
+        rule="B-3.D.b",
+        also="审批人;审核人;核准人;批准;经手批准;approver;approved",
     )
 
 
@@ -251,7 +286,8 @@ class Welfare(Row):
     INPUT,
     "D-4.3",
     keys=("date",),
-    note="放假与调休上班的日子；其余周一至周五上班。Holidays and make-up workdays; else Monday to Friday.",
+    note="放假与调休上班的日子；其余周一至周五上班。Holidays and make-up workdays; else Monday to "
+    "Friday.",
     closing=True,
 )
 class Holiday(Row):
@@ -259,5 +295,9 @@ class Holiday(Row):
 
     date: datetime.date = col("日期", "Date", "date", also="放假日期;假日;day;holiday")
     kind: str = col(
-        "类别", "Kind", "choice", choices=DAY_KINDS, also="类型;性质;放假或上班;安排;type;day type;holiday or workday"
+        "类别",
+        "Kind",
+        "choice",
+        choices=DAY_KINDS,
+        also="类型;性质;放假或上班;安排;type;day type;holiday or workday",
     )

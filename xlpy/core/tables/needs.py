@@ -22,9 +22,17 @@ from xlpy.core.tables.model import RULES, Row, col
     ),
 )
 class Requirement(Row):
-    """What an order needs to come to a stage, from a day on; `kind` and `item` say what, `when` for which orders."""
+    """What an order needs to come to a stage, from a day on; `kind` and `item` say what, `when`
+    for which orders.
+    """
 
-    stage: str = col("阶段", "Stage", "choice", choices=STAGES, note="到此阶段就要有。Needed to come to this stage.")
+    stage: str = col(
+        "阶段",
+        "Stage",
+        "choice",
+        choices=STAGES,
+        note="到此阶段就要有。Needed to come to this stage.",
+    )
     form: str = col("单据", "Form", "choice", choices=FORMS)
     kind: str = col("要求", "Kind", "choice", choices=NEED_KINDS)
     item: str | None = col(
@@ -56,7 +64,11 @@ class Requirement(Row):
         note=("谁可以批准：岗位，如 manager。Whose approval counts: roles, such as manager."),
     )
     weight: str = col(
-        "程度", "Weight", "choice", choices=WEIGHTS, note="停用：从该日起不再要求。Off: not asked for from that day."
+        "程度",
+        "Weight",
+        "choice",
+        choices=WEIGHTS,
+        note="停用：从该日起不再要求。Off: not asked for from that day.",
     )
     from_: datetime.date = col(
         "生效日期",
@@ -94,5 +106,9 @@ class Term(Row):
     )
     balance: str = col("余款", "Balance", "choice", choices=BALANCES)
     days: int | None = col(
-        "天数", "Days", "count", note="出运后多少天到期。Due so many days after shipment.", default=None
+        "天数",
+        "Days",
+        "count",
+        note="出运后多少天到期。Due so many days after shipment.",
+        default=None,
     )

@@ -1,4 +1,6 @@
-"""The forms of an order from enquiry to confirmation: lines, sample, quotation, proforma invoice, costs."""
+"""The forms of an order from enquiry to confirmation: lines, sample, quotation, proforma invoice,
+costs.
+"""
 
 import datetime
 from decimal import Decimal
@@ -16,10 +18,15 @@ from xlpy.core.tables.model import INPUT, Row, col
     INPUT,
     "C-2.3",
     keys=("order_no", "line"),
-    note=("每张订单每个货品一行；所有单据都取自这里。One row per item of an order; all papers are filled from here."),
+    note=(
+        "每张订单每个货品一行；所有单据都取自这里。One row per item of an order; all papers "
+        "are filled from here."
+    ),
 )
 class OrderLine(Row):
-    """One item of an order; `price` in the order's currency; blanks come from the products (C-2.3)."""
+    """One item of an order; `price` in the order's currency; blanks come from the products
+    (C-2.3).
+    """
 
     order_no: str = order_no()
     line: int = col("行号", "Line", "count", also="序号;项次;行;no;pos")
@@ -41,7 +48,11 @@ class OrderLine(Row):
         also="海关编码;商品编码;hs",
     )
     quantity: Decimal | None = col(
-        "数量", "Quantity", "quantity", default=None, also="订购数量;订单数量;件数;qty;pcs;order quantity"
+        "数量",
+        "Quantity",
+        "quantity",
+        default=None,
+        also="订购数量;订单数量;件数;qty;pcs;order quantity",
     )
     unit: str | None = col(
         "单位",
@@ -78,7 +89,10 @@ class OrderLine(Row):
     "C-2.1",
     sheet="样办单 Samples",
     keys=("sample_no",),
-    note=("每份样办单一行；留底一件，数量 = 客户要求 + 1。One row per sample form; one is kept: made = asked + 1."),
+    note=(
+        "每份样办单一行；留底一件，数量 = 客户要求 + 1。One row per sample form; one is "
+        "kept: made = asked + 1."
+    ),
 )
 class Sample(Row):
     """A sample form; one more than asked for is made and kept (C-2.1, E-2.5)."""
@@ -97,10 +111,18 @@ class Sample(Row):
     asked: Decimal | None = col("要求数量", "Quantity asked", "quantity", default=None)
     made: Decimal | None = col("制作数量", "Quantity made", "quantity", rule="E-2.5", default=None)
     due_on: datetime.date | None = col("交样日期", "Due on", "date", default=None)
-    label: str | None = col("留样标签", "Label of the kept sample", "text", rule="E-2.5", default=None)
-    copy_production_on: datetime.date | None = col("抄送生产", "Copy to production", "date", rule="C-2.1", default=None)
-    copy_trade_on: datetime.date | None = col("抄送外贸", "Copy to trade", "date", rule="C-2.1", default=None)
-    copy_accounts_on: datetime.date | None = col("抄送财务", "Copy to accounts", "date", rule="C-2.1", default=None)
+    label: str | None = col(
+        "留样标签", "Label of the kept sample", "text", rule="E-2.5", default=None
+    )
+    copy_production_on: datetime.date | None = col(
+        "抄送生产", "Copy to production", "date", rule="C-2.1", default=None
+    )
+    copy_trade_on: datetime.date | None = col(
+        "抄送外贸", "Copy to trade", "date", rule="C-2.1", default=None
+    )
+    copy_accounts_on: datetime.date | None = col(
+        "抄送财务", "Copy to accounts", "date", rule="C-2.1", default=None
+    )
 
 
 @table(
@@ -126,7 +148,11 @@ class Quotation(Row):
     incoterm: str | None = incoterm(default=None)
     payment_terms: str | None = payment_terms(default=None)
     delivery_time: str | None = col(
-        "交货期", "Delivery time", "text", note="如 定金后 30 天。Such as 30 days after deposit.", default=None
+        "交货期",
+        "Delivery time",
+        "text",
+        note="如 定金后 30 天。Such as 30 days after deposit.",
+        default=None,
     )
     note: str | None = col("备注", "Note", "text", default=None)
 
@@ -157,13 +183,21 @@ class Proforma(Row):
     requirements: str | None = col("订单要求", "Order requirements", "text", default=None)
     incoterm: str | None = incoterm(default=None)
     payment_terms: str | None = payment_terms(default=None)
-    port_loading: str | None = col("装运港", "Port of loading", "text", offers="loading_ports", default=None)
-    port_discharge: str | None = col("目的港", "Port of discharge", "text", offers="discharge_ports", default=None)
+    port_loading: str | None = col(
+        "装运港", "Port of loading", "text", offers="loading_ports", default=None
+    )
+    port_discharge: str | None = col(
+        "目的港", "Port of discharge", "text", offers="discharge_ports", default=None
+    )
     delivery_on: datetime.date | None = col("交货日期", "Delivery on", "date", default=None)
     shipping_mark: str | None = col("唛头", "Shipping mark", "text", default=None)
     signed_by: str | None = col("客户签字人", "Signed by customer", "text", default=None)
-    signed_on: datetime.date | None = col("客户签字日期", "Customer signed on", "date", default=None)
-    copy_accounts_on: datetime.date | None = col("抄送财务", "Copy to accounts", "date", default=None)
+    signed_on: datetime.date | None = col(
+        "客户签字日期", "Customer signed on", "date", default=None
+    )
+    copy_accounts_on: datetime.date | None = col(
+        "抄送财务", "Copy to accounts", "date", default=None
+    )
 
 
 @table(
@@ -181,7 +215,9 @@ class Proforma(Row):
     ),
 )
 class Cost(Row):
-    """A cost analysis: `price` in `currency`, costs in fen, VAT and rebate rate in percent (C-2.4)."""
+    """A cost analysis: `price` in `currency`, costs in fen, VAT and rebate rate in percent
+    (C-2.4).
+    """
 
     order_no: str = order_no()
     kind: str = col("类别", "Kind", "choice", choices=COST_STAGES)
@@ -195,9 +231,13 @@ class Cost(Row):
         note=("报价或订单的金额，原币。What is asked for the order, in its currency."),
         default=None,
     )
-    rate: Decimal | None = col("汇率", "Rate to CNY", "rate", note="人民币可空。Blank for CNY.", default=None)
+    rate: Decimal | None = col(
+        "汇率", "Rate to CNY", "rate", note="人民币可空。Blank for CNY.", default=None
+    )
     rate_on: datetime.date | None = col("汇率日期", "Date of rate", "date", default=None)
-    rate_source: str | None = col("汇率来源", "Source of rate", "text", offers="rate_sources", default=None)
+    rate_source: str | None = col(
+        "汇率来源", "Source of rate", "text", offers="rate_sources", default=None
+    )
     purchase: int | None = col("采购价含税", "Purchase incl. VAT", "fen", default=None)
     vat: Decimal | None = col("增值税率%", "VAT %", "percent", default=None)
     rebate_rate: Decimal | None = col("退税率%", "Export rebate %", "percent", default=None)

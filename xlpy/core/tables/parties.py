@@ -1,4 +1,6 @@
-"""The names on the papers and what is sold: company, banks, addresses, suppliers, products, price list."""
+"""The names on the papers and what is sold: company, banks, addresses, suppliers, products, price
+list.
+"""
 
 import datetime
 from decimal import Decimal
@@ -16,7 +18,8 @@ from xlpy.core.tables.model import INPUT, Row, col
     INPUT,
     "C-2",
     keys=("company",),
-    note="单据抬头用的本公司资料，取第一行。Our own letterhead on the papers; the first row is used.",
+    note="单据抬头用的本公司资料，取第一行。Our own letterhead on the papers; the first row is "
+    "used.",
 )
 class Company(Row):
     """Our own letterhead (C-2)."""
@@ -35,7 +38,10 @@ class Company(Row):
         "标志图片",
         "Logo file",
         "text",
-        note=("PNG 或 JPEG 文件，路径从工作簿所在文件夹算起。A PNG or JPEG file, seen from the workbook's folder."),
+        note=(
+            "PNG 或 JPEG 文件，路径从工作簿所在文件夹算起。A PNG or JPEG file, seen from the "
+            "workbook's folder."
+        ),
         default=None,
     )
 
@@ -48,19 +54,31 @@ class Company(Row):
     "C-2.3",
     sheet="银行 Banks",
     keys=("account_no",),
-    note=("收款账户；单据取与订单同币种的账户。Accounts that customers pay to; a paper takes that of its currency."),
+    note=(
+        "收款账户；单据取与订单同币种的账户。Accounts that customers pay to; a paper takes "
+        "that of its currency."
+    ),
 )
 class Bank(Row):
     """An account that customers pay to (C-2.3)."""
 
     currency: str = col("币种", "Currency", "currency", also="币别;货币;ccy")
     holder: str = col(
-        "户名", "Beneficiary", "text", also="账户名称;户名全称;开户名;account name;account holder;beneficiary name"
+        "户名",
+        "Beneficiary",
+        "text",
+        also="账户名称;户名全称;开户名;account name;account holder;beneficiary name",
     )
     bank: str = col("银行", "Bank", "text", also="开户行;开户银行;银行名称;bank name")
-    account_no: str = col("账号", "Account no.", "text", also="账户;银行账号;帐号;account number;iban;account")
-    swift: str | None = col("SWIFT 代码", "SWIFT", "text", default=None, also="SWIFT;swift code;bic")
-    bank_address: str | None = col("银行地址", "Bank address", "text", default=None, also="开户行地址;address of bank")
+    account_no: str = col(
+        "账号", "Account no.", "text", also="账户;银行账号;帐号;account number;iban;account"
+    )
+    swift: str | None = col(
+        "SWIFT 代码", "SWIFT", "text", default=None, also="SWIFT;swift code;bic"
+    )
+    bank_address: str | None = col(
+        "银行地址", "Bank address", "text", default=None, also="开户行地址;address of bank"
+    )
 
 
 @table(
@@ -78,7 +96,11 @@ class Address(Row):
 
     customer: str = customer()
     kind: str = col(
-        "用途", "Kind", "choice", choices=ADDRESS_KINDS, also="地址类型;类型;类别;地址用途;type;address type"
+        "用途",
+        "Kind",
+        "choice",
+        choices=ADDRESS_KINDS,
+        also="地址类型;类型;类别;地址用途;type;address type",
     )
     addressee: str | None = col(
         "名称",
@@ -87,15 +109,25 @@ class Address(Row):
         note="空则为客户名。Blank: the customer's name.",
         also="收件人;抬头;name",
     )
-    address: str = col("地址", "Address", "text", also="详细地址;通讯地址;公司地址;street;full address")
+    address: str = col(
+        "地址", "Address", "text", also="详细地址;通讯地址;公司地址;street;full address"
+    )
     country: str | None = col("国家", "Country", "text", default=None, also="国别;nation")
-    contact: str | None = col("联系人", "Contact", "text", default=None, also="联络人;收货联系人;contact person")
+    contact: str | None = col(
+        "联系人", "Contact", "text", default=None, also="联络人;收货联系人;contact person"
+    )
     phone: str | None = phone(default=None)
     mail: str | None = mail(default=None)
 
 
 @table(
-    "suppliers", "供应商", "Suppliers", INPUT, "C-2.6", keys=("supplier",), note="每个供应商一行。One row per supplier."
+    "suppliers",
+    "供应商",
+    "Suppliers",
+    INPUT,
+    "C-2.6",
+    keys=("supplier",),
+    note="每个供应商一行。One row per supplier.",
 )
 class Supplier(Row):
     """A supplier of parts (C-2.6)."""
@@ -106,8 +138,12 @@ class Supplier(Row):
         "text",
         also="供应商名称;供货商;工厂;厂家;工厂名称;vendor;supplier name;factory;vendor name",
     )
-    address: str | None = col("地址", "Address", "text", default=None, also="详细地址;公司地址;工厂地址;full address")
-    contact: str | None = col("联系人", "Contact", "text", default=None, also="联络人;contact person")
+    address: str | None = col(
+        "地址", "Address", "text", default=None, also="详细地址;公司地址;工厂地址;full address"
+    )
+    contact: str | None = col(
+        "联系人", "Contact", "text", default=None, also="联络人;contact person"
+    )
     phone: str | None = phone(default=None)
     mail: str | None = mail(default=None)
     tax_no: str | None = col(
@@ -128,7 +164,10 @@ class Product(Row):
     """An item that is sold; weights in kg and volume in m³ per package (C-5.8)."""
 
     product: str = col(
-        "货号", "Item no.", "text", also="产品编号;商品编号;编号;产品货号;item number;item;sku;product no;article no"
+        "货号",
+        "Item no.",
+        "text",
+        also="产品编号;商品编号;编号;产品货号;item number;item;sku;product no;article no",
     )
     zh_name: str | None = col(
         "中文品名",
@@ -148,10 +187,18 @@ class Product(Row):
         "规格", "Specification", "text", default=None, also="型号;规格型号;spec;specs;model"
     )
     hs_code: str | None = col(
-        "HS 编码", "HS code", "text", default=None, also="海关编码;商品编码;HS;税则号;hs;tariff code"
+        "HS 编码",
+        "HS code",
+        "text",
+        default=None,
+        also="海关编码;商品编码;HS;税则号;hs;tariff code",
     )
-    unit: str | None = col("单位", "Unit", "text", offers="units", default=None, also="计量单位;uom;unit of measure")
-    packing: str | None = col("包装", "Packing", "text", default=None, also="包装方式;package;packaging")
+    unit: str | None = col(
+        "单位", "Unit", "text", offers="units", default=None, also="计量单位;uom;unit of measure"
+    )
+    packing: str | None = col(
+        "包装", "Packing", "text", default=None, also="包装方式;package;packaging"
+    )
     per_package: Decimal | None = col(
         "每件数量",
         "Quantity per package",
@@ -160,20 +207,35 @@ class Product(Row):
         also="装箱数;每箱数量;装箱量;pcs per carton;qty per carton;per carton",
     )
     net: Decimal | None = col(
-        "每件净重", "Net kg per package", "quantity", default=None, also="净重;单箱净重;每箱净重;net weight;n.w."
+        "每件净重",
+        "Net kg per package",
+        "quantity",
+        default=None,
+        also="净重;单箱净重;每箱净重;net weight;n.w.",
     )
     gross: Decimal | None = col(
-        "每件毛重", "Gross kg per package", "quantity", default=None, also="毛重;单箱毛重;每箱毛重;gross weight;g.w."
+        "每件毛重",
+        "Gross kg per package",
+        "quantity",
+        default=None,
+        also="毛重;单箱毛重;每箱毛重;gross weight;g.w.",
     )
     volume: Decimal | None = col(
-        "每件体积", "m³ per package", "quantity", default=None, also="体积;单箱体积;每箱体积;cbm;volume;measurement"
+        "每件体积",
+        "m³ per package",
+        "quantity",
+        default=None,
+        also="体积;单箱体积;每箱体积;cbm;volume;measurement",
     )
     picture: str | None = col(
         "图片",
         "Picture file",
         "text",
         rule="C-5.8",
-        note=("PNG 或 JPEG 文件，路径从工作簿所在文件夹算起。A PNG or JPEG file, seen from the workbook's folder."),
+        note=(
+            "PNG 或 JPEG 文件，路径从工作簿所在文件夹算起。A PNG or JPEG file, seen from the "
+            "workbook's folder."
+        ),
         default=None,
         also="图;照片;产品图片;image;photo;picture",
     )
@@ -198,9 +260,17 @@ class Price(Row):
 
     product: str = product()
     currency: str = col("币种", "Currency", "currency", also="币别;货币;ccy;curr")
-    price: Decimal = col("价目价", "List price", "price", also="单价;价格;报价;价目;price;unit price;list price")
-    lowest: Decimal | None = col(
-        "最低价", "Lowest price", "price", rule="C-5.10", also="底价;最低限价;min price;minimum;floor price"
+    price: Decimal = col(
+        "价目价", "List price", "price", also="单价;价格;报价;价目;price;unit price;list price"
     )
-    highest: Decimal | None = col("最高价", "Highest price", "price", rule="C-5.10", also="最高限价;max price;maximum")
+    lowest: Decimal | None = col(
+        "最低价",
+        "Lowest price",
+        "price",
+        rule="C-5.10",
+        also="底价;最低限价;min price;minimum;floor price",
+    )
+    highest: Decimal | None = col(
+        "最高价", "Highest price", "price", rule="C-5.10", also="最高限价;max price;maximum"
+    )
     from_: datetime.date = col("生效日期", "In force from", "date")

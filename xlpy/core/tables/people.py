@@ -39,7 +39,10 @@ class Staff(Row):
             "决定岗位工资与分配；以后变了，在人事变动表加一行。"
             "Decides post wage and shares; a later change is a row of the staff changes."
         ),
-        also=("职务;职位;职称;角色;工种;岗位名称;担任职务;岗位职务;position;job;job title;title;post;function"),
+        also=(
+            "职务;职位;职称;角色;工种;岗位名称;担任职务;岗位职务;position;job;job "
+            "title;title;post;function"
+        ),
     )
     team: str | None = col(
         "团队",
@@ -47,7 +50,9 @@ class Staff(Row):
         "text",
         note=("团队提成按团队计算，空为部门。Team commission is per team; blank: the department."),
         default=None,
-        also=("部门;小组;组别;所属部门;所属团队;所在部门;科室;组;department;dept;group;division;unit"),
+        also=(
+            "部门;小组;组别;所属部门;所属团队;所在部门;科室;组;department;dept;group;division;unit"
+        ),
     )
     hired: datetime.date | None = col(
         "入职日期",
@@ -108,19 +113,29 @@ class Staff(Row):
     INPUT,
     "B-3.A",
     keys=("name", "from"),
-    note=("升职、换团队、调薪各一行，以前的月份不变。A row per promotion, new team or raise; earlier months stay."),
+    note=(
+        "升职、换团队、调薪各一行，以前的月份不变。A row per promotion, new team or raise; "
+        "earlier months stay."
+    ),
     closing=True,
 )
 class StaffChange(Row):
-    """What is another with a person from a day on: role, team, post wage in fen; None: as before (B-3.A)."""
+    """What is another with a person from a day on: role, team, post wage in fen; None: as before
+    (B-3.A).
+    """
 
     name: str = person()
     from_: datetime.date = col(
         "生效日期",
         "From",
         "date",
-        note=("当月最后一天有效的，管整个月。What is in force on a month's last day counts for the whole month."),
-        also=("变动日期;调整日期;起始日期;日期;变更日期;changed on;effective date;date;change date"),
+        note=(
+            "当月最后一天有效的，管整个月。What is in force on a month's last day counts for "
+            "the whole month."
+        ),
+        also=(
+            "变动日期;调整日期;起始日期;日期;变更日期;changed on;effective date;date;change date"
+        ),
     )
     role: str | None = col(
         "岗位",
@@ -147,10 +162,17 @@ class StaffChange(Row):
         rule="B-3.A",
         note="元/月，空则不变。CNY a month; blank: as before.",
         default=None,
-        also=("基本工资;底薪;新工资;调薪后;调整后工资;工资;薪资;base pay;salary;new wage;new salary;wage"),
+        also=(
+            "基本工资;底薪;新工资;调薪后;调整后工资;工资;薪资;base pay;salary;new wage;new "
+            "salary;wage"
+        ),
     )
     note: str | None = col(
-        "备注", "Note", "text", default=None, also="说明;原因;变动原因;remark;remarks;comment;reason"
+        "备注",
+        "Note",
+        "text",
+        default=None,
+        also="说明;原因;变动原因;remark;remarks;comment;reason",
     )
 
 
@@ -192,7 +214,10 @@ class Target(Row):
     INPUT,
     "D-4.3",
     keys=("period", "name"),
-    note=("年或季的任务，“准备”按它分解到月。Year or quarter targets; prepare breaks them down to months."),
+    note=(
+        "年或季的任务，“准备”按它分解到月。Year or quarter targets; prepare breaks them down "
+        "to months."
+    ),
     closing=True,
 )
 class Plan(Row):

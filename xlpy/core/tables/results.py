@@ -30,7 +30,9 @@ from xlpy.core.tables.model import RESULT, Row, col
     closing=True,
 )
 class Commission(Row):
-    """A person's or team's commission of a month; money in fen, attainment as a ratio (B-3.B.1, B-3.B.2)."""
+    """A person's or team's commission of a month; money in fen, attainment as a ratio (B-3.B.1,
+    B-3.B.2).
+    """
 
     month: Month = month()
     name: str = person()
@@ -51,11 +53,16 @@ class Commission(Row):
     "B-3.B.2.c",
     sheet="团队分配 Split",
     keys=("month", "team", "kind", "name"),
-    note=("团队提成分给谁；各行合计正好等于团队提成。Who gets the team commission; the rows sum to it exactly."),
+    note=(
+        "团队提成分给谁；各行合计正好等于团队提成。Who gets the team commission; the rows "
+        "sum to it exactly."
+    ),
     closing=True,
 )
 class Split(Row):
-    """One row of a team commission's split; share in percent, amount in fen, `team` if it is its own (B-3.B.2.c)."""
+    """One row of a team commission's split; share in percent, amount in fen, `team` if it is its
+    own (B-3.B.2.c).
+    """
 
     month: Month = month()
     kind: str = col("去向", "Kind", "kind", choices=SHARE_KINDS)
@@ -103,7 +110,8 @@ class Prize(Row):
     RESULT,
     "B-3.C",
     keys=("month", "pool"),
-    note="每个奖池的账：期初 + 收入 − 支出 = 期末。Each pool's ledger: opening + in − out = closing.",
+    note="每个奖池的账：期初 + 收入 − 支出 = 期末。Each pool's ledger: opening + in − out = "
+    "closing.",
     closing=True,
 )
 class Pool(Row):
@@ -163,10 +171,14 @@ class Pay(Row):
     closing=True,
 )
 class Adjustment(Row):
-    """The settlement of one difference to a closed month, in fen: `amount` is what `item` gains (B-3.B.1)."""
+    """The settlement of one difference to a closed month, in fen: `amount` is what `item` gains
+    (B-3.B.1).
+    """
 
     month: Month = col("月份", "Month", "month", note="结算更正的月份。The month that settles it.")
-    origin: Month = col("来源月份", "Origin", "month", note="差额来自哪个已结月份。The closed month it comes from.")
+    origin: Month = col(
+        "来源月份", "Origin", "month", note="差额来自哪个已结月份。The closed month it comes from."
+    )
     name: str = holder()
     item: str = col("项目", "Item", "kind", choices=ADJUSTED_ITEMS)
     before: int = fen("原金额", "Before")

@@ -31,7 +31,9 @@ class PolicyRow(Row):
     value: str | None = col("值", "Value", "value", also="参数值;数值;setting value")
     unit: str | None = col("单位", "Unit", "text", also="计量单位;unit of measure")
     from_: datetime.date = in_force()
-    source: str | None = col("依据", "Source", "text", note="规则编号。The rule's id.", default=None)
+    source: str | None = col(
+        "依据", "Source", "text", note="规则编号。The rule's id.", default=None
+    )
     note: str | None = col("说明", "Note", "text", default=None)
 
 
@@ -50,10 +52,16 @@ class PolicyRow(Row):
     closing=True,
 )
 class Tier(Row):
-    """The part of the receipts above `over` percent of the target earns `rate` percent (B-3.B.1, B-3.B.2)."""
+    """The part of the receipts above `over` percent of the target earns `rate` percent (B-3.B.1,
+    B-3.B.2).
+    """
 
     scheme: str = col(
-        "方案", "Scheme", "choice", choices=TIER_SCHEMES, also="提成方案;对象;适用对象;类型;who;kind;type"
+        "方案",
+        "Scheme",
+        "choice",
+        choices=TIER_SCHEMES,
+        also="提成方案;对象;适用对象;类型;who;kind;type",
     )
     over: Decimal = col(
         "超过任务%",
@@ -68,8 +76,14 @@ class Tier(Row):
         "提成率%",
         "Rate %",
         "percent",
-        note=("百分数：1.25 表示 1.25 %；空表示此档从该日起取消。In percent; blank ends the tier from that day."),
-        also=("提成率;提成比例;提成比例%;提成%;比例;比例%;提成点;提成;commission %;commission rate;rate;commission"),
+        note=(
+            "百分数：1.25 表示 1.25 %；空表示此档从该日起取消。In percent; blank ends the "
+            "tier from that day."
+        ),
+        also=(
+            "提成率;提成比例;提成比例%;提成%;比例;比例%;提成点;提成;commission %;commission "
+            "rate;rate;commission"
+        ),
     )
     from_: datetime.date = in_force()
 
@@ -88,10 +102,20 @@ class Tier(Row):
     closing=True,
 )
 class Share(Row):
-    """What a kind of recipient gets of the team commission or a pool, in percent (B-3.B.2.c, B-3.C)."""
+    """What a kind of recipient gets of the team commission or a pool, in percent (B-3.B.2.c,
+    B-3.C).
+    """
 
-    scheme: str = col("方案", "Scheme", "choice", choices=SHARE_SCHEMES, also="分配方案;奖池;周期;period;pool")
-    kind: str = col("去向", "Kind", "choice", choices=SHARE_KINDS, also="分配对象;对象;名次;获得者;who;recipient;for")
+    scheme: str = col(
+        "方案", "Scheme", "choice", choices=SHARE_SCHEMES, also="分配方案;奖池;周期;period;pool"
+    )
+    kind: str = col(
+        "去向",
+        "Kind",
+        "choice",
+        choices=SHARE_KINDS,
+        also="分配对象;对象;名次;获得者;who;recipient;for",
+    )
     share: Decimal | None = col(
         "比例%",
         "Share %",

@@ -45,7 +45,10 @@ class Account(Row):
     INPUT,
     "C-2.8",
     keys=("lc_no",),
-    note=("付款条件是信用证的订单，每份信用证一行。One row per letter of credit of an order that is paid by L/C."),
+    note=(
+        "付款条件是信用证的订单，每份信用证一行。One row per letter of credit of an order "
+        "that is paid by L/C."
+    ),
 )
 class Letter(Row):
     """A letter of credit (C-2.8)."""
@@ -56,7 +59,9 @@ class Letter(Row):
     received_on: datetime.date | None = col("收到日期", "Received on", "date", default=None)
     currency: str | None = col("币种", "Currency", "currency", default=None)
     amount: Decimal | None = col("金额", "Amount", "amount", default=None)
-    latest_shipment: datetime.date | None = col("最迟装运日", "Latest shipment", "date", default=None)
+    latest_shipment: datetime.date | None = col(
+        "最迟装运日", "Latest shipment", "date", default=None
+    )
     expiry: datetime.date | None = col("到期日", "Expiry", "date", default=None)
     presentation_days: int | None = col(
         "交单天数",
@@ -143,10 +148,18 @@ class ExportPaper(Row):
     paper: str = col("单证", "Paper", "choice", choices=PAPERS)
     paper_no: str | None = col("单证号", "Paper no.", "text", default=None)
     issued_on: datetime.date | None = col(
-        "签发日期", "Issued on", "date", note="提单为装船日期。Of a B/L: the day of shipment.", default=None
+        "签发日期",
+        "Issued on",
+        "date",
+        note="提单为装船日期。Of a B/L: the day of shipment.",
+        default=None,
     )
-    port_loading: str | None = col("装运港", "Port of loading", "text", offers="loading_ports", default=None)
-    port_discharge: str | None = col("目的港", "Port of discharge", "text", offers="discharge_ports", default=None)
+    port_loading: str | None = col(
+        "装运港", "Port of loading", "text", offers="loading_ports", default=None
+    )
+    port_discharge: str | None = col(
+        "目的港", "Port of discharge", "text", offers="discharge_ports", default=None
+    )
     currency: str | None = col("币种", "Currency", "currency", default=None)
     amount: Decimal | None = col("金额", "Amount", "amount", default=None)
     shipping_mark: str | None = col("唛头", "Shipping mark", "text", default=None)
@@ -188,8 +201,12 @@ class Approval(Row):
     )
     by: str = person("批准人", "By")
     approved_on: datetime.date = col("批准日期", "Approved on", "date")
-    seen: str = col("所见数字", "Figure seen", "text", note="检查给出的原文。As the check words it.")
-    reason: str | None = col("原因", "Reason", "text", note="放行必须写明。A waiver needs one.", default=None)
+    seen: str = col(
+        "所见数字", "Figure seen", "text", note="检查给出的原文。As the check words it."
+    )
+    reason: str | None = col(
+        "原因", "Reason", "text", note="放行必须写明。A waiver needs one.", default=None
+    )
 
 
 @table(
@@ -230,9 +247,17 @@ class Archive(Row):
     order_no: str = order_no()
     archived_on: datetime.date | None = col("归档日期", "Archived on", "date", default=None)
     kept_by: str | None = col(
-        "保管人", "Kept by", "text", note="总经理或其指定的人。The general manager, or whom he names.", default=None
+        "保管人",
+        "Kept by",
+        "text",
+        note="总经理或其指定的人。The general manager, or whom he names.",
+        default=None,
     )
-    packing_sealed_on: datetime.date | None = col("包装封样", "Packing sealed on", "date", default=None)
-    product_sealed_on: datetime.date | None = col("产品封样", "Product sealed on", "date", default=None)
+    packing_sealed_on: datetime.date | None = col(
+        "包装封样", "Packing sealed on", "date", default=None
+    )
+    product_sealed_on: datetime.date | None = col(
+        "产品封样", "Product sealed on", "date", default=None
+    )
     file: str | None = col("文件", "File", "text", default=None)
     digest: str | None = col("摘要", "Digest", "text", default=None)

@@ -65,7 +65,8 @@ class Customer(Row):
         "Owner",
         default=None,
         also=(
-            "业务员;跟进人;业务员姓名;负责业务员;归属业务员;所属业务员;负责人姓名;责任人;客户负责人;"
+            "业务员;跟进人;业务员姓名;负责业务员;归属业务员;所属业务员;负责人姓名;责任人;客户"
+            "负责人;"
             "salesperson;sales rep;responsible;account manager;account owner;sales"
         ),
     )
@@ -76,7 +77,9 @@ class Customer(Row):
         choices=CHANNELS,
         rule="D-4.3",
         default=None,
-        also=("来源;客户来源;获客渠道;开发渠道;渠道来源;来源渠道;source;lead source;origin;came by"),
+        also=(
+            "来源;客户来源;获客渠道;开发渠道;渠道来源;来源渠道;source;lead source;origin;came by"
+        ),
     )
 
 
@@ -175,7 +178,10 @@ class Credit(Row):
         "percent",
         rule="B-3.B.1",
         note="百分数，写 60 表示 60 %。In percent: 60 means 60 %.",
-        also=("比例;分成比例;占比;分成;份额;百分比;协作比例;分配比例;提成比例;share;percentage;percent;split;ratio"),
+        also=(
+            "比例;分成比例;占比;分成;份额;百分比;协作比例;分配比例;提成比"
+            "例;share;percentage;percent;split;ratio"
+        ),
     )
 
 
@@ -186,7 +192,10 @@ class Credit(Row):
     INPUT,
     "B-3.B.1",
     keys=("receipt_no",),
-    note=("客户实际付到的每笔款一行；退款写负数。One row per payment that a customer made; a refund is negative."),
+    note=(
+        "客户实际付到的每笔款一行；退款写负数。One row per payment that a customer made; a "
+        "refund is negative."
+    ),
     closing=True,
 )
 class Receipt(Row):
@@ -234,5 +243,8 @@ class Receipt(Row):
         "rate",
         note="1 单位原币合多少元；人民币可空。CNY per unit; blank for CNY.",
         default=None,
-        also=("结汇汇率;入账汇率;折算汇率;人民币汇率;兑人民币汇率;结汇价;牌价;exchange rate;rate;fx rate;fx;rate cny"),
+        also=(
+            "结汇汇率;入账汇率;折算汇率;人民币汇率;兑人民币汇率;结汇价;牌价;exchange "
+            "rate;rate;fx rate;fx;rate cny"
+        ),
     )

@@ -1,4 +1,6 @@
-"""In which order people and credits stood when a month was closed, by its seals or by what it wrote (RULES)."""
+"""In which order people and credits stood when a month was closed, by its seals or by what it
+wrote (RULES).
+"""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -20,7 +22,9 @@ KeyT = TypeVar("KeyT", bound=Hashable)
 
 
 def arrangements(records: Records, rules: Rules) -> dict[Period, Arrangement]:
-    """Period → the order of its rows as its months' closes saw them; left out where they still stand in it."""
+    """Period → the order of its rows as its months' closes saw them; left out where they still
+    stand in it.
+    """
     state = closings(records.get("closes", ()))
     if not state.months:
         return {}
@@ -28,7 +32,9 @@ def arrangements(records: Records, rules: Rules) -> dict[Period, Arrangement]:
     staff = {row.name: place for place, row in enumerate(records["staff"])}
     credits = {(row.order_no, row.name): place for place, row in enumerate(records["credits"])}
     names = _by_mark("staff", records["staff"], [row.name for row in records["staff"]])
-    shares = _by_mark("credits", records["credits"], [(row.order_no, row.name) for row in records["credits"]])
+    shares = _by_mark(
+        "credits", records["credits"], [(row.order_no, row.name) for row in records["credits"]]
+    )
     written = _people_written(records)
     people: dict[Month, list[str]] = {}
     found: dict[Period, Arrangement] = {}
@@ -45,11 +51,18 @@ def arrangements(records: Records, rules: Rules) -> dict[Period, Arrangement]:
 
 def _periods_ended(months: Iterable[Month]) -> list[Quarter | Year]:
     """The quarters and years whose last month is among some months."""
-    return [period for month in months for period in (month.quarter, Year(month.year)) if period.months[-1] == month]
+    return [
+        period
+        for month in months
+        for period in (month.quarter, Year(month.year))
+        if period.months[-1] == month
+    ]
 
 
 def _over(period: Quarter | Year, people: Mapping[Month, Sequence[str]]) -> list[str]:
-    """A period's people as its last month has them, among them those whom only its earlier months know."""
+    """A period's people as its last month has them, among them those whom only its earlier months
+    know.
+    """
     order: list[str] = []
     for month in reversed(period.months):
         order = _merged(order, people.get(month, []))
@@ -58,13 +71,16 @@ def _over(period: Quarter | Year, people: Mapping[Month, Sequence[str]]) -> list
 
 def _by_mark(table: str, records: Sequence[Row], keys: Sequence[KeyT]) -> dict[bytes, KeyT]:
     lines = {line.row: line for line in lines_of(table, records)}
-    return {key_mark(lines[record.row].mark): key for record, key in zip(records, keys, strict=True)}
+    return {
+        key_mark(lines[record.row].mark): key for record, key in zip(records, keys, strict=True)
+    }
 
 
 def _sealed_order(
     sealed: Sealed, month: Month, table: str, by_mark: Mapping[bytes, KeyT], rules: Rules
 ) -> list[KeyT] | None:
-    """The keys of a month's rows in the order in which they are sealed; None where seals do not say it.
+    """The keys of a month's rows in the order in which they are sealed; None where seals do not
+    say it.
 
     Earlier programs sealed all rows in the order of their keys.
     """
@@ -75,7 +91,9 @@ def _sealed_order(
 
 
 def _credits_told(records: Records, month: Month) -> list[tuple[str, str]]:
-    """The keys of a month's credit rows in an order that gives the receipts that its commissions tell."""
+    """The keys of a month's credit rows in an order that gives the receipts that its commissions
+    tell.
+    """
     credits: dict[str, list[Credit]] = {}
     for row in records["credits"]:
         credits.setdefault(row.order_no, []).append(row)
@@ -103,7 +121,9 @@ def _people_written(records: Records) -> dict[Month, list[str]]:
 
 
 def _merged(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    """Two lists of one order as one: who is only in the second stands before the next one that both have."""
+    """Two lists of one order as one: who is only in the second stands before the next one that
+    both have.
+    """
     merged, rest = [], list(other)
     for name in one:
         if name in rest:

@@ -1,4 +1,6 @@
-"""How the programs of each layout sealed, as one value each: by it the closes are verified that they made."""
+"""How the programs of each layout sealed, as one value each: by it the closes are verified that
+they made.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -30,7 +32,9 @@ class SealForm:
 
 NOW = SealForm(seals.lines_of, seals.read_by_period, seals.as_of, seals.chained, locks=True)
 """The form of layouts 2 and later."""
-LAYOUT_1 = SealForm(seals1.lines_of, seals1.read_by_period, seals1.as_of, seals1.chained, locks=False)
+LAYOUT_1 = SealForm(
+    seals1.lines_of, seals1.read_by_period, seals1.as_of, seals1.chained, locks=False
+)
 
 Forms = Mapping[Period, SealForm]
 """Period → how the program of its close sealed, where that is not today's way."""

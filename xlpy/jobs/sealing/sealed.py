@@ -1,4 +1,6 @@
-"""The rows that closes sealed, compared with what stands now: which of them were changed, added or removed."""
+"""The rows that closes sealed, compared with what stands now: which of them were changed, added or
+removed.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -28,7 +30,8 @@ from xlpy.jobs.sealing.seals import (
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A sealed row that is another now: `kind` is changed, added or removed; values by column, None where not known.
+    """A sealed row that is another now: `kind` is changed, added or removed; values by column,
+    None where not known.
 
     `period` is the one whose rows they are; `row` the sheet's row of what stands now.
     """
@@ -44,28 +47,42 @@ class Changed:
 
 
 def forms_of(loaded: Loaded, state: Closings) -> Forms:
-    """The closes that the programs of layout 1 made: those up to the last whose digest is of their kind."""
+    """The closes that the programs of layout 1 made: those up to the last whose digest is of their
+    kind.
+    """
     seals, reopenings = loaded.records["seals"], loaded.records["reopenings"]
-    if not state.rows or state.rows[0].digest == NOW.chained(state.rows[0], None, seals, reopenings):
+    if not state.rows or state.rows[0].digest == NOW.chained(
+        state.rows[0], None, seals, reopenings
+    ):
         return {}
     theirs = [
-        place for place, row in enumerate(state.rows, 1) if row.digest == LAYOUT_1.chained(row, None, seals, reopenings)
+        place
+        for place, row in enumerate(state.rows, 1)
+        if row.digest == LAYOUT_1.chained(row, None, seals, reopenings)
     ]
     return dict.fromkeys(state.periods[: max(theirs, default=0)], LAYOUT_1)
 
 
 def changed_rows(loaded: Loaded, state: Closings, sealed: Sealed, forms: Forms) -> list[Changed]:
-    """Every row that a close read or wrote and that is another now; old values are not looked for."""
+    """Every row that a close read or wrote and that is another now; old values are not looked
+    for.
+    """
     return [*_compared(loaded, sealed, forms), *_unsealed(loaded, state, sealed, forms)]
 
 
 def edited_results(loaded: Loaded, state: Closings) -> Iterator[Issue]:
-    """Rows that closes wrote and that are not as they wrote them: they no longer prove what was paid (RULES).
+    """Rows that closes wrote and that are not as they wrote them: they no longer prove what was
+    paid (RULES).
 
-    Late changes are settled against these rows, so that an edited one would be settled with the person it names.
+    Late changes are settled against these rows, so that an edited one would be settled with the
+    person it names.
     """
     forms = forms_of(loaded, state)
-    sealed = {key: seals for key, seals in latest(loaded.records["seals"], state).items() if key[1] in RESULT_PERIODS}
+    sealed = {
+        key: seals
+        for key, seals in latest(loaded.records["seals"], state).items()
+        if key[1] in RESULT_PERIODS
+    }
     yield from map(_edited, _compared(loaded, sealed, forms))
     yield from map(_edited, _unsealed(loaded, state, sealed, forms, written_only=True))
 
@@ -73,7 +90,8 @@ def edited_results(loaded: Loaded, state: Closings) -> Iterator[Issue]:
 _EDITED = {
     "changed": (
         "是 {} 结账写入的，此后被改动；请改回原值（“核对”会写出），或先反结账",
-        "was written by the close of {} and edited since; put its values back (verify shows them), or re-open first",
+        "was written by the close of {} and edited since; put its values back (verify shows "
+        "them), or re-open first",
     ),
     "added": (
         "属于已结的 {}，却不是结账写入的；请删去这一行",
@@ -81,14 +99,19 @@ _EDITED = {
     ),
     "removed": (
         "有 {} 结账写入的一行被删去；请补回（“核对”会写出），或先反结账",
-        "a row that the close of {} wrote is missing; put it back (verify shows it), or re-open first",
+        "a row that the close of {} wrote is missing; put it back (verify shows it), or "
+        "re-open first",
     ),
 }
 
 
 def _edited(row: Changed) -> Issue:
     zh, en = (text.format(row.period) for text in _EDITED[row.kind])
-    subject = ("“{}”表", "the table {}") if row.kind == "removed" else ("“{}”表的这一行", "this row of {}")
+    subject = (
+        ("“{}”表", "the table {}")
+        if row.kind == "removed"
+        else ("“{}”表的这一行", "this row of {}")
+    )
     zh, en = subject[0].format(TABLES[row.table].zh) + zh, f"{subject[1].format(row.table)} {en}"
     return error(row.table, row.row, None, "RULES", zh, en, "closed.edited")
 
@@ -106,7 +129,9 @@ def _compared(loaded: Loaded, sealed: Sealed, forms: Forms) -> Iterator[Changed]
         yield from _compare(loaded, covers, table, seals, forms.get(seals[0].period, NOW))
 
 
-def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal], form: SealForm) -> Iterator[Changed]:
+def _compare(
+    loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal], form: SealForm
+) -> Iterator[Changed]:
     left, strange, lines = Counter(marks_of(seals)), [], lines_now(loaded, covers, table, form)
     if table == "policy":
         lines = _without_new_defaults(lines, left)
@@ -130,7 +155,9 @@ def _compare(loaded: Loaded, covers: Period, table: str, seals: Sequence[Seal], 
 
 
 def _without_new_defaults(lines: list[Line], sealed: Counter[bytes]) -> list[Line]:
-    """The policy without parameters that the close did not know: an upgrade adds them as the package has them."""
+    """The policy without parameters that the close did not know: an upgrade adds them as the
+    package has them.
+    """
     return [line for line in lines if line.mark in sealed or line.values not in _defaults()]
 
 
@@ -145,10 +172,11 @@ def _defaults() -> frozenset[str]:
 def _elsewhere(
     loaded: Loaded, covers: Period, table: str, gone: list[bytes], own: set[int], form: SealForm
 ) -> Iterator[Changed]:
-    """What became of rows that the period no longer has: changed so that they belong to another, or removed.
+    """What became of rows that the period no longer has: changed so that they belong to another,
+    or removed.
 
-    A row that stands as it was is no longer read because of some other change (its receipt is gone, a newer row is in
-    force), which is named in its own place.
+    A row that stands as it was is no longer read because of some other change (its receipt is
+    gone, a newer row is in force), which is named in its own place.
     """
     records = [row for row in loaded.records[table] if row.row not in own]
     if table == "staff":
@@ -160,11 +188,15 @@ def _elsewhere(
         if line is None:
             yield Changed(covers, table, "removed", "", mark=mark)
         elif mark not in standing:
-            yield Changed(covers, table, "changed", shown(line), line.row, None, values_of(table, line), mark)
+            yield Changed(
+                covers, table, "changed", shown(line), line.row, None, values_of(table, line), mark
+            )
 
 
 def _same_digests(lines: list[Line], seals: Sequence[Seal]) -> bool:
-    """Whether the rows have the seals' digests: a mark is short, and two values could have the same."""
+    """Whether the rows have the seals' digests: a mark is short, and two values could have the
+    same.
+    """
     start, lines = 0, as_sealed(lines, marks_of(seals))
     for seal in seals:
         if seal.digest != digest_of(line.values for line in lines[start : start + seal.rows]):
@@ -181,7 +213,8 @@ def shown(line: Line) -> str:
 def values_of(table: str, line: Line) -> dict[str, str]:
     """A line's values by column key."""
     columns, values = sealed_columns(table), line.values.split(SEPARATOR)
-    # Lines of layout 1 may have blanks behind these, others have no blanks for columns that came later.
+    # Lines of layout 1 may have blanks behind these, others have no blanks for columns that came
+    # later.
     values += [""] * (len(columns) - len(values))
     return dict(zip((column.key for column in columns), values, strict=False))
 
@@ -189,7 +222,9 @@ def values_of(table: str, line: Line) -> dict[str, str]:
 def _unsealed(
     loaded: Loaded, state: Closings, sealed: Sealed, forms: Forms, written_only: bool = False
 ) -> Iterator[Changed]:
-    """Rows of closed periods in tables of which their closes read and wrote (`written_only`: wrote) none."""
+    """Rows of closed periods in tables of which their closes read and wrote (`written_only`:
+    wrote) none.
+    """
     for period in state.periods:
         form = forms.get(period, NOW)
         read = {} if written_only else loaded.read_by(period, form.read_by_period)
@@ -197,4 +232,6 @@ def _unsealed(
         for table, records in (read | written).items():
             if (period, table) not in sealed:
                 for line in form.lines_of(table, records):
-                    yield Changed(period, table, "added", shown(line), line.row, None, values_of(table, line))
+                    yield Changed(
+                        period, table, "added", shown(line), line.row, None, values_of(table, line)
+                    )

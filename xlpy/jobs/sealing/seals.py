@@ -1,4 +1,6 @@
-"""What a close read and wrote, as lines, digests and prints: so that a later change to it shows, row by row."""
+"""What a close read and wrote, as lines, digests and prints: so that a later change to it shows,
+row by row.
+"""
 
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,14 +28,18 @@ _HALF = 5
 SEPARATOR = "\x1f"
 """What stands between the values of a line."""
 LOCKS = "closes"
-"""The table that a lock's seal names: `covers` is the locked period, `period` the last one closed by then."""
+"""The table that a lock's seal names: `covers` is the locked period, `period` the last one closed
+by then.
+"""
 _NO_ROWS = "-"
 """The prints of no rows: a cell that must not be empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sealed row: what identifies it, and its values, both as canonical text; `row` is its sheet row."""
+    """A sealed row: what identifies it, and its values, both as canonical text; `row` is its sheet
+    row.
+    """
 
     key: str
     values: str
@@ -50,7 +56,9 @@ def _short(text: str) -> bytes:
 
 
 _SEALED = {"orders": ("order_no", "customer", "salesperson")}
-"""The columns that a seal holds of a table, where they are not all: what else an order says may still change."""
+"""The columns that a seal holds of a table, where they are not all: what else an order says may
+still change.
+"""
 
 
 def sealed_columns(table: str) -> tuple[Column, ...]:
@@ -60,9 +68,13 @@ def sealed_columns(table: str) -> tuple[Column, ...]:
 
 
 IN_ORDER = ("staff", "credits")
-"""The tables of which a seal holds the rows in their own order, which the rules use; of others by their keys."""
+"""The tables of which a seal holds the rows in their own order, which the rules use; of others by
+their keys.
+"""
 _LATER = {"splits": ("team",)}
-"""Columns that a table did not always have: sealed at the end, and only in rows that have something there."""
+"""Columns that a table did not always have: sealed at the end, and only in rows that have
+something there.
+"""
 
 
 def lines_of(table: str, records: Iterable[Any]) -> list[Line]:
@@ -94,7 +106,9 @@ def in_key_order(lines: Iterable[Line]) -> list[Line]:
 
 
 def as_sealed(lines: Sequence[Line], marks: Sequence[bytes]) -> list[Line]:
-    """Lines in the order in which they are sealed; those that are not sealed stay where they are among the others."""
+    """Lines in the order in which they are sealed; those that are not sealed stay where they are
+    among the others.
+    """
     places: dict[bytes, list[int]] = {}
     for place, mark in enumerate(marks):
         places.setdefault(mark, []).append(place)
@@ -118,13 +132,15 @@ def line_of(table: str, record: Any) -> Line:
 def read_by(department: Department, month: Month) -> RecordLists:
     """The rows that a month's close reads, by table; empty tables are left out.
 
-    Of the staff it is who is employed, credited or has a target in the month, without what lies after it; of its
-    changes what began by the month's end; of the rules the rows in force.
+    Of the staff it is who is employed, credited or has a target in the month, without what lies
+    after it; of its changes what began by the month's end; of the rules the rows in force.
     """
     receipts = [row for row in department.receipts if row.date in month]
     numbers = {row.order_no for row in receipts}
     rules = department.rules.rows_on(month.last)
-    named = department.credited(month).receipts.keys() | {row.name for row in department.targets if row.month == month}
+    named = department.credited(month).receipts.keys() | {
+        row.name for row in department.targets if row.month == month
+    }
     rows: RecordLists = {
         "staff": [
             as_of(department.people[p.name], month)
@@ -152,13 +168,17 @@ def read_by(department: Department, month: Month) -> RecordLists:
 
 
 def _credits(department: Department, month: Month, numbers: Collection[str]) -> list[Credit]:
-    """The credit rows of some orders as the month's receipts are shared by them, each order's in its place."""
+    """The credit rows of some orders as the month's receipts are shared by them, each order's in
+    its place.
+    """
     rows = {order_no: iter(department.credits_in(order_no, month)) for order_no in numbers}
     return [next(rows[row.order_no]) for row in department.credits if row.order_no in numbers]
 
 
 def as_of(person: Staff, month: Month) -> Staff:
-    """A person as known in a month: a later leaving, and when a probation was over or will be, do not matter to it."""
+    """A person as known in a month: a later leaving, and when a probation was over or will be, do
+    not matter to it.
+    """
     left = person.left if person.left and person.left <= month.last else None
     probation = person.probation_until and min(person.probation_until, month.last)
     if probation and probation < month.first:
@@ -167,7 +187,9 @@ def as_of(person: Staff, month: Month) -> Staff:
 
 
 def read_by_period(department: Department, period: Period) -> RecordLists:
-    """The rows that a close reads: a month's all, a quarter's or year's the rules in force at its end."""
+    """The rows that a close reads: a month's all, a quarter's or year's the rules in force at its
+    end.
+    """
     if isinstance(period, Month):
         return read_by(department, period)
     rules = department.rules.rows_on(last_day(period))
@@ -179,25 +201,39 @@ def read_by_period(department: Department, period: Period) -> RecordLists:
 
 def seals_of(period: Period, covers: Period, rows: Records) -> list[Seal]:
     """The seals of rows by table, in parts that fit a cell."""
-    return [seal for table, records in rows.items() for seal in _parts(period, covers, table, lines_of(table, records))]
+    return [
+        seal
+        for table, records in rows.items()
+        for seal in _parts(period, covers, table, lines_of(table, records))
+    ]
 
 
 def _parts(period: Period, covers: Period, table: str, lines: list[Line]) -> Iterator[Seal]:
     for part, start in enumerate(range(0, len(lines), ROWS_PER_SEAL), 1):
         some = lines[start : start + ROWS_PER_SEAL]
         marks = b64encode(b"".join(line.mark for line in some)).decode()
-        yield Seal(period, covers, table, part, len(some), digest_of(line.values for line in some), marks)
+        yield Seal(
+            period, covers, table, part, len(some), digest_of(line.values for line in some), marks
+        )
 
 
 def seals_again(period: Period, department: Department, sealed: "Sealed") -> list[Seal]:
-    """The seals of what closed periods read wherever it is another now: a close that settles changes reads it anew."""
+    """The seals of what closed periods read wherever it is another now: a close that settles
+    changes reads it anew.
+    """
     found = []
     for covers in dict.fromkeys(covers for covers, _ in sealed):
         now = read_by_period(department, covers)
-        for table in dict.fromkeys([*now, *(table for of, table in sealed if of == covers and table in READ)]):
+        for table in dict.fromkeys(
+            [*now, *(table for of, table in sealed if of == covers and table in READ)]
+        ):
             lines = lines_of(table, now.get(table, ()))
-            if sorted(line.mark for line in lines) != sorted(marks_of(sealed.get((covers, table), ()))):
-                found += list(_parts(period, covers, table, lines)) or [_empty(period, covers, table)]
+            if sorted(line.mark for line in lines) != sorted(
+                marks_of(sealed.get((covers, table), ()))
+            ):
+                found += list(_parts(period, covers, table, lines)) or [
+                    _empty(period, covers, table)
+                ]
     return found
 
 
@@ -210,7 +246,9 @@ Sealed = Mapping[tuple[Period, str], Sequence[Seal]]
 
 
 def latest(seals: Iterable[Seal], state: Closings) -> Sealed:
-    """The seals that count: of every period and table those of the last close, in order of closing."""
+    """The seals that count: of every period and table those of the last close, in order of
+    closing.
+    """
     places = {period: place for place, period in enumerate(state.periods)}
     found: dict[tuple[Period, str], list[Seal]] = {}
     own = [s for s in seals if s.period in places and s.table in TABLES and s.table != LOCKS]
@@ -222,8 +260,11 @@ def latest(seals: Iterable[Seal], state: Closings) -> Sealed:
     return found
 
 
-def chained(row: Close, before: Close | None, seals: Iterable[Seal], reopenings: Iterable[Reopening]) -> str:
-    """A close's digest: of its own values, the digest before, its seals, and what happened since the close before.
+def chained(
+    row: Close, before: Close | None, seals: Iterable[Seal], reopenings: Iterable[Reopening]
+) -> str:
+    """A close's digest: of its own values, the digest before, its seals, and what happened since
+    the close before.
 
     That is: the locks since then, and all re-openings recorded by its own time.
     """
@@ -231,11 +272,16 @@ def chained(row: Close, before: Close | None, seals: Iterable[Seal], reopenings:
     own = [row.previous or "", str(row.period), moment, row.closed_by or "", str(row.rows or 0)]
     last = before.period if before else None
     sealed = [
-        f"{seal.period} {seal.covers} {seal.table} {seal.part} {seal.rows} {seal.digest} {seal.prints}"
+        f"{seal.period} {seal.covers} {seal.table} {seal.part} {seal.rows} {seal.digest} "
+        f"{seal.prints}"
         for seal in seals
         if seal.period == (last if seal.table == LOCKS else row.period)
     ]
-    reopened = [line_of("reopenings", each).values for each in reopenings if moment >= each.reopened_at.isoformat()]
+    reopened = [
+        line_of("reopenings", each).values
+        for each in reopenings
+        if moment >= each.reopened_at.isoformat()
+    ]
     return digest_of([*own, *sealed, *reopened])
 
 

@@ -27,7 +27,9 @@ def lines_of(table: str, records: Iterable[Any]) -> list[Line]:
 
 
 def as_of(person: Staff, month: Month) -> Staff:
-    """A person as known in a month: a later leaving, or a probation that was over, does not matter to it."""
+    """A person as known in a month: a later leaving, or a probation that was over, does not matter
+    to it.
+    """
     left = person.left if person.left and person.left <= month.last else None
     probation = person.probation_until
     if probation and probation < month.first:
@@ -39,12 +41,17 @@ def read_by_period(department: Department, period: Period) -> RecordLists:
     """The rows that a close read; of the staff it was who was employed in the month."""
     rows = seals.read_by_period(department, period)
     if isinstance(period, Month):
-        rows["staff"] = [as_of(person, period) for person in department.staff if employed_in(person, period)]
+        rows["staff"] = [
+            as_of(person, period) for person in department.staff if employed_in(person, period)
+        ]
     return {table: found for table, found in rows.items() if found}
 
 
-def chained(row: Close, before: Close | None, sealed: Iterable[Seal], reopenings: Iterable[Reopening]) -> str:
-    """A close's digest: of its own values, the digest before, its seals and the re-openings recorded by then.
+def chained(
+    row: Close, before: Close | None, sealed: Iterable[Seal], reopenings: Iterable[Reopening]
+) -> str:
+    """A close's digest: of its own values, the digest before, its seals and the re-openings
+    recorded by then.
 
     Locks were not sealed; one that a later program put on such a close does not count.
     """
@@ -55,5 +62,9 @@ def chained(row: Close, before: Close | None, sealed: Iterable[Seal], reopenings
         for seal in sealed
         if seal.period == row.period and seal.table != LOCKS
     ]
-    reopened = [line_of("reopenings", each).values for each in reopenings if moment >= each.reopened_at.isoformat()]
+    reopened = [
+        line_of("reopenings", each).values
+        for each in reopenings
+        if moment >= each.reopened_at.isoformat()
+    ]
     return digest_of([*own, *prints, *reopened])

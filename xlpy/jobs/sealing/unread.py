@@ -26,7 +26,9 @@ _SEPARATOR = " · "
 def computed_lines(
     loaded: Loaded, state: Closings, wanted: Iterable[tuple[Period, str]], form: SealForm
 ) -> Iterator[Line]:
-    """The result rows that closes would write today, as lines; a print shows whether one is what a close wrote then."""
+    """The result rows that closes would write today, as lines; a print shows whether one is what a
+    close wrote then.
+    """
     for period in dict.fromkeys(period for period, table in wanted if table in RESULT_PERIODS):
         # Of inputs that cannot be read there are no results; backups are looked at then.
         with suppress(XlpyError, LookupError, ValueError, ArithmeticError):
@@ -35,7 +37,8 @@ def computed_lines(
 
 
 def still_there(changed: list[Changed], loaded: Loaded) -> list[Changed]:
-    """The changes, of which removed results that stand there still, with a cell that cannot be read, are changed ones.
+    """The changes, of which removed results that stand there still, with a cell that cannot be
+    read, are changed ones.
 
     Of an input that cannot be read `check` names the cell.
     """
@@ -45,12 +48,17 @@ def still_there(changed: list[Changed], loaded: Loaded) -> list[Changed]:
 
 
 def _unread(loaded: Loaded, table: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a table that hold something and are no records: sheet row → values as seals have them."""
+    """The rows of a table that hold something and are no records: sheet row → values as seals have
+    them.
+    """
     raw, read = loaded.raws[table], {record.row for record in loaded.records[table]}
     for index in range(raw.length):
         number = raw.first_row + index
         if number not in read and not all(empty(values[index]) for values in raw.columns.values()):
-            yield number, {column.key: _text(column, raw, index) for column in sealed_columns(table)}
+            yield (
+                number,
+                {column.key: _text(column, raw, index) for column in sealed_columns(table)},
+            )
 
 
 def _text(column: Column, raw: RawTable, index: int) -> str:
@@ -63,7 +71,9 @@ def _text(column: Column, raw: RawTable, index: int) -> str:
 
 
 def _found(row: Changed, there: dict[int, dict[str, str]]) -> Changed:
-    """A removed row, if it is one of those that are there: the one most like it, which is taken out."""
+    """A removed row, if it is one of those that are there: the one most like it, which is taken
+    out.
+    """
     number = max(there, key=lambda at: _likeness(row, there[at]), default=None)
     if number is None or not _likeness(row, there[number]):
         return row
@@ -74,7 +84,9 @@ def _found(row: Changed, there: dict[int, dict[str, str]]) -> Changed:
 
 
 def _likeness(row: Changed, now: Mapping[str, str]) -> int:
-    """How many values a row that stands there has in common with a sealed one; 0 for one that is another."""
+    """How many values a row that stands there has in common with a sealed one; 0 for one that is
+    another.
+    """
     if row.was is None:
         # Of a row whose values nobody knows, only the period can tell.
         return int(now[RESULT_PERIODS[row.table]] in ("", str(row.period)))

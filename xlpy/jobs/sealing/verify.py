@@ -1,4 +1,6 @@
-"""Is everything that the closes read and wrote still as it was? If not: which rows, and what they were."""
+"""Is everything that the closes read and wrote still as it was? If not: which rows, and what they
+were.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,7 +20,9 @@ from xlpy.jobs.sealing.unread import computed_lines, still_there
 
 @dataclass(frozen=True)
 class Verified:
-    """The outcome of a verification: closes and rows looked at, rows that changed, breaks of the chain."""
+    """The outcome of a verification: closes and rows looked at, rows that changed, breaks of the
+    chain.
+    """
 
     closes: int
     rows: int
@@ -37,8 +41,8 @@ History = Callable[[], Iterable[Tables]]
 def verify(tables: Tables, history: History = tuple) -> Verified:
     """Compare the workbook with the seals of its closes.
 
-    `history` gives earlier states of the workbook, the newest first: where a changed row's old values are looked
-    for. Raises FileError when the workbook cannot be used.
+    `history` gives earlier states of the workbook, the newest first: where a changed row's old
+    values are looked for. Raises FileError when the workbook cannot be used.
     """
     loaded = load_all(tables)
     state = closings(loaded.records["closes"])
@@ -52,9 +56,15 @@ def verify(tables: Tables, history: History = tuple) -> Verified:
 
 
 def _with_old_values(
-    changed: list[Changed], loaded: Loaded, state: Closings, history: History, forms: Iterable[SealForm]
+    changed: list[Changed],
+    loaded: Loaded,
+    state: Closings,
+    history: History,
+    forms: Iterable[SealForm],
 ) -> list[Changed]:
-    """The changes with the old values: of results what is computed anew, of all what earlier states still hold."""
+    """The changes with the old values: of results what is computed anew, of all what earlier
+    states still hold.
+    """
     wanted = {row.mark: (row.period, row.table) for row in changed if row.mark}
     if not wanted:
         return changed
@@ -79,7 +89,11 @@ def _in_history(
             continue
         for covers, table in set(wanted.values()):
             for form in forms:
-                found |= {line.mark: line for line in lines_now(loaded, covers, table, form) if line.mark in wanted}
+                found |= {
+                    line.mark: line
+                    for line in lines_now(loaded, covers, table, form)
+                    if line.mark in wanted
+                }
         if found.keys() >= wanted.keys():
             break
     return found
@@ -96,13 +110,18 @@ def _digest(loaded: Loaded, row: Close, before: Close | None, forms: Forms) -> s
 
 
 def _breaks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
-    """Where the chain of closes does not hold: a digest that is not that of its close, rows of no close."""
+    """Where the chain of closes does not hold: a digest that is not that of its close, rows of no
+    close.
+    """
     before = None
     for row in state.rows:
         previous = before.digest if before else None
         if row.previous != previous or row.digest != _digest(loaded, row, before, forms):
             zh = f"{row.period} 的结账记录与其封签不符：结账、封签或反结账表被改动、删行或换序"
-            en = f"the close of {row.period} does not fit its seals: closes, seals or re-openings were edited"
+            en = (
+                f"the close of {row.period} does not fit its seals: closes, seals or re-openings "
+                "were edited"
+            )
             yield error("closes", row.row, "digest", "RULES", zh, en, "chain.broken")
         before = row
     yield from _locks(loaded, state, forms)
@@ -124,5 +143,8 @@ def _locks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
         expected = [lock_of(row, seal.period) for seal in mine[:1]]
         unsealed = not forms.get(row.period, NOW).locks and not mine
         if not unsealed and (mine != expected or bool(mine) != (row.state == LOCKED)):
-            zh, en = f"{row.period} 的锁定状态被人改动", f"the state of {row.period}, locked or not, was edited"
+            zh, en = (
+                f"{row.period} 的锁定状态被人改动",
+                f"the state of {row.period}, locked or not, was edited",
+            )
             yield error("closes", row.row, "state", "RULES", zh, en, "chain.lock")

@@ -1,1 +1,3 @@
-"""What runs inside LibreOffice when one of its parts asks for the extension. Needs `uno` and the standard library."""
+"""What runs inside LibreOffice when one of its parts asks for the extension. Needs `uno` and the
+standard library.
+"""

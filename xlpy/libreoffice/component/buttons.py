@@ -10,7 +10,9 @@ from xlpy.libreoffice.names import BUTTONS, JOB
 from xlpy.libreoffice.unotypes import Uno
 
 ANSWERS = "answers"
-"""The argument of a dispatch with answers that lie ready, as JSON: nobody is asked, and what was said is kept."""
+"""The argument of a dispatch with answers that lie ready, as JSON: nobody is asked, and what was
+said is kept.
+"""
 _outcome: list = []
 """Of the last button that was pressed with answers: whether it was done, and what was said."""
 
@@ -21,7 +23,9 @@ class Buttons(Part, XJob):
     service = BUTTONS
 
     def execute(self, arguments: Uno) -> str | None:
-        """Do what the button says; without arguments: what the last one with answers had to say, as JSON."""
+        """Do what the button says; without arguments: what the last one with answers had to say,
+        as JSON.
+        """
         if not arguments:
             return json.dumps(_outcome)
         given = {part.Name: {value.Name: value.Value for value in part.Value} for part in arguments}

@@ -13,7 +13,9 @@ _CODES = {"null": 521, "div0": 532, "value": 519, "ref": 524, "name": 525, "num"
 
 
 def shown_error(kind: str) -> float:
-    """The number that LibreOffice shows as that error, also inside of arrays: not a number, the error's own in it."""
+    """The number that LibreOffice shows as that error, also inside of arrays: not a number, the
+    error's own in it.
+    """
     return struct.unpack("<d", struct.pack("<Q", 0x7FF8_0000_0000_0000 | _CODES[kind]))[0]
 
 

@@ -1,7 +1,7 @@
 """Stops what would change a result table by hand: Delete, paste, fill, deleted rows.
 
-Typing is stopped by the cells' validity, which LibreOffice asks of typing alone. The rest is taken back as soon as it
-was done, by LibreOffice's own undo, and a message says why.
+Typing is stopped by the cells' validity, which LibreOffice asks of typing alone. The rest is taken
+back as soon as it was done, by LibreOffice's own undo, and a message says why.
 """
 
 from contextlib import suppress
@@ -33,7 +33,7 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
         self.undo.addUndoManagerListener(self)
         document.addChangesListener(self)
 
-    # --- What is done, as steps that can be taken back -------------------------------------------------------
+    # --- What is done, as steps that can be taken back --------------------------------------------
 
     def undoActionAdded(self, _: Uno) -> None:
         self.steps += 1
@@ -70,14 +70,16 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
     def redoActionsCleared(self, _: Uno) -> None:
         pass
 
-    # --- What was changed --------------------------------------------------------------------------------------
+    # --- What was changed -------------------------------------------------------------------------
 
     def changesOccurred(self, event: Uno) -> None:
         # Buttons write without steps that can be taken back.
         if not self.document.IsUndoEnabled:
             return
         self.told = True
-        self.hit = self.hit or self._hit([area for each in event.Changes for area in _addresses(each.ReplacedElement)])
+        self.hit = self.hit or self._hit(
+            [area for each in event.Changes for area in _addresses(each.ReplacedElement)]
+        )
         self._look_later()
 
     def _look_later(self) -> None:
@@ -85,7 +87,9 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
         if not self.waiting:
             self.waiting = True
             later = "com.sun.star.awt.AsyncCallback"
-            self.context.ServiceManager.createInstanceWithContext(later, self.context).addCallback(self, None)
+            self.context.ServiceManager.createInstanceWithContext(later, self.context).addCallback(
+                self, None
+            )
 
     def _hit(self, areas):
         """The result table that some areas touch."""
@@ -122,7 +126,9 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
         return _addresses(selected) if hasattr(selected, "getFormulaArray") else ()
 
     def _taken_back(self, table) -> bool:
-        """Take the last step back if it changed what a table holds; one that changed its looks alone stays."""
+        """Take the last step back if it changed what a table holds; one that changed its looks
+        alone stays.
+        """
         now = self._content(table)
         self.undo.undo()
         if self._content(table) != now:
@@ -134,7 +140,9 @@ class _Guard(unohelper.Base, XChangesListener, XUndoManagerListener, XCallback):
     def _content(self, table) -> tuple:
         at = self.document.DatabaseRanges.getByName(table.key).DataArea
         sheet = self.document.Sheets.getByIndex(at.Sheet)
-        return sheet.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.EndRow).getFormulaArray()
+        return sheet.getCellRangeByPosition(
+            at.StartColumn, at.StartRow, at.EndColumn, at.EndRow
+        ).getFormulaArray()
 
     def disposing(self, _: Uno) -> None:
         self.document = None

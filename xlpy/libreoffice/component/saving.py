@@ -1,8 +1,8 @@
 """Saving: our editor writes a workbook of ours, LibreOffice's own export never does.
 
-When one is about to be saved, a job replaces LibreOffice's filter by ours; the filter hands LibreOffice the
-file's bytes with our tables' new rows, and LibreOffice puts them on disk. Afterwards its own filter is back, with
-which it reads the file.
+When one is about to be saved, a job replaces LibreOffice's filter by ours; the filter hands
+LibreOffice the file's bytes with our tables' new rows, and LibreOffice puts them on disk.
+Afterwards its own filter is back, with which it reads the file.
 """
 
 import json
@@ -20,7 +20,9 @@ from xlpy.libreoffice.names import FILTER_NAME, SAVE_FILTER, SAVE_JOB
 from xlpy.libreoffice.unotypes import Uno
 
 _own_filters: dict[str, str] = {}
-"""Of a document that is being saved, by its address: the filter that LibreOffice would have taken."""
+"""Of a document that is being saved, by its address: the filter that LibreOffice would have
+taken.
+"""
 _changed: dict[str, bool] = {}
 """Of a document that is being saved: whether somebody else wrote its file meanwhile."""
 _written_at: dict[str, int] = {}
@@ -35,7 +37,9 @@ class SaveJob(Part, XJob):
     service = SAVE_JOB
 
     def execute(self, arguments: Uno) -> Uno:
-        """Put our filter in before a save, LibreOffice's back after it; without arguments: what the last save said."""
+        """Put our filter in before a save, LibreOffice's back after it; without arguments: what
+        the last save said.
+        """
         if not arguments:
             return json.dumps([text for _, text in outcome])
         given = {part.Name: {value.Name: value.Value for value in part.Value} for part in arguments}
@@ -90,7 +94,8 @@ class SaveJob(Part, XJob):
 _BY_LIBREOFFICE = (
     "这一份是 LibreOffice 自己写的：功能区、表格样式等 Excel 的内容可能已丢失；"
     "请继续用原来的 .xlsm，副本请用“备份”按钮。",
-    "This file was written by LibreOffice itself: the ribbon, table styles and other things of Excel's may be lost. "
+    "This file was written by LibreOffice itself: the ribbon, table styles and other things "
+    "of Excel's may be lost. "
     "Go on with the .xlsm that you had; for a copy use the button Backup.",
 )
 
@@ -129,7 +134,8 @@ def _refuse(document) -> None:
     name = document.Title
     raise FileError(
         f"“{name}”在打开之后被别的程序改写，未保存；请另存数据后重新打开。",
-        f'"{name}" was written by another program after it was opened here; nothing was saved. Keep your entries '
+        f'"{name}" was written by another program after it was opened here; nothing was '
+        "saved. Keep your entries "
         "elsewhere and open it again.",
     )
 
@@ -180,8 +186,10 @@ def _said(found) -> list[tuple[str, str]]:
         return [("info", told), *notes]
     places = "; ".join(found.left_out)
     missing = _words(
-        f"没有存入（只写入我们表格里的行和黄底的格子；请在 Excel 里改这些），工作簿仍算未保存：{places}",
-        "Not saved (only rows of our tables and the yellow cells are; change these in Excel); the workbook counts as "
+        "没有存入（只写入我们表格里的行和黄底的格子；请在 Excel 里改这些），工作簿仍算未保"
+        f"存：{places}",
+        "Not saved (only rows of our tables and the yellow cells are; change these in "
+        "Excel); the workbook counts as "
         f"unsaved: {places}",
     )
     return [("info", told), ("warning", missing), *notes]
@@ -191,7 +199,9 @@ def _listed(found, language: str) -> str:
     """The tables and other cells that were stored, as people know them."""
     from xlpy.core.tables import TABLES
 
-    return ", ".join([*(getattr(TABLES[key], language) for key in found.tables), *found.cells]) or "—"
+    return (
+        ", ".join([*(getattr(TABLES[key], language) for key in found.tables), *found.cells]) or "—"
+    )
 
 
 def _words(zh: str, en: str) -> str:

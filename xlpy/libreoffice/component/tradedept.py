@@ -1,7 +1,7 @@
 """The extension's own file: LibreOffice loads it for the first function, button or save.
 
-Each part is imported when it is asked for. What a workbook with functions costs when it is opened is this file and
-the declaration of the functions.
+Each part is imported when it is asked for. What a workbook with functions costs when it is opened
+is this file and the declaration of the functions.
 """
 
 import os
@@ -12,7 +12,8 @@ import unohelper
 _PACKAGES = os.path.join(os.path.dirname(__file__), "pythonpath")
 if _PACKAGES in sys.path:
     sys.path.remove(_PACKAGES)
-# Before all else: another installation of the package must not answer for the one that came with the extension.
+# Before all else: another installation of the package must not answer for the one that came with
+# the extension.
 sys.path.insert(0, _PACKAGES)
 
 from xlpy.libreoffice import names  # noqa: E402

@@ -1,4 +1,5 @@
-"""Hears of workbooks of ours that are opened and closed, from when a part of the extension is first asked for.
+"""Hears of workbooks of ours that are opened and closed, from when a part of the extension is
+first asked for.
 
 A workbook with functions asks for one while it is loaded, so nothing has to be started for this.
 """

@@ -1,7 +1,8 @@
 """xlwings' objects over a document that is open in LibreOffice.
 
-`open_book` gives them without xlwings, as LibreOffice's own Python has it not: books, sheets, tables and ranges with
-the methods that our jobs and macros use. `register` makes the same engine one of xlwings', where that is installed.
+`open_book` gives them without xlwings, as LibreOffice's own Python has it not: books, sheets,
+tables and ranges with the methods that our jobs and macros use. `register` makes the same engine
+one of xlwings', where that is installed.
 """
 
 from xlpy.libreoffice.engine.front import Book

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import uno
 import unohelper
-from com.sun.star.sheet.CellFlags import ANNOTATION, DATETIME, EDITATTR, FORMULA, HARDATTR, STRING, STYLES, VALUE
+from com.sun.star.sheet.CellFlags import (
+    ANNOTATION,
+    DATETIME,
+    EDITATTR,
+    FORMULA,
+    HARDATTR,
+    STRING,
+    STYLES,
+    VALUE,
+)
 
 from xlpy.libreoffice.engine import values
 from xlpy.libreoffice.engine.refusal import told
@@ -43,7 +52,9 @@ def own(area: Uno) -> "Range":
 
 
 def coordinates(address: str) -> tuple[int, int, int, int] | None:
-    """First row and column, last row and column of an address such as `$A$1:B2`; None when it is none."""
+    """First row and column, last row and column of an address such as `$A$1:B2`; None when it is
+    none.
+    """
     found = _ADDRESS.fullmatch(address)
     if not found:
         return None
@@ -99,7 +110,9 @@ class Range:
         return rows * columns
 
     def part(self, row: int, column: int, rows: int, columns: int) -> "Range":
-        """A range by its first cell inside of this one (from 0) and its shape; it may reach beyond."""
+        """A range by its first cell inside of this one (from 0) and its shape; it may reach
+        beyond.
+        """
         at = self.cells.RangeAddress
         top, left = at.StartRow + row, at.StartColumn + column
         return Range(self.sheet, self.sheet.cells_at(top, left, top + rows - 1, left + columns - 1))
@@ -169,7 +182,9 @@ class Range:
         key = keys.pop() if len(keys) == 1 else None
         if key is None:
             return None
-        return FormatCode(self.document.NumberFormats.getByKey(key).FormatString, self.document, key)
+        return FormatCode(
+            self.document.NumberFormats.getByKey(key).FormatString, self.document, key
+        )
 
     @number_format.setter
     @told
@@ -210,15 +225,21 @@ class Range:
 
     @told
     def copy(self, destination: "Range | None" = None) -> None:
-        """Copy contents and formats to a range of the same workbook; a larger one is filled with copies."""
+        """Copy contents and formats to a range of the same workbook; a larger one is filled with
+        copies.
+        """
         if destination is None:
             raise NotImplementedError("copying to the clipboard")
         destination = own(destination)
         rows, columns = self.shape
-        wanted = [max(have, want) for have, want in zip((rows, columns), destination.shape, strict=True)]
+        wanted = [
+            max(have, want) for have, want in zip((rows, columns), destination.shape, strict=True)
+        ]
         for row in range(0, wanted[0], rows):
             for column in range(0, wanted[1], columns):
-                place = destination.part(row, column, 1, 1).cells.getCellByPosition(0, 0).CellAddress
+                place = (
+                    destination.part(row, column, 1, 1).cells.getCellByPosition(0, 0).CellAddress
+                )
                 destination.sheet.sheet.copyRange(place, self.cells.RangeAddress)
 
     @property
@@ -250,7 +271,9 @@ class Range:
 
     def end(self, direction: str) -> "Range":
         """The last cell of the filled block in a direction, as Ctrl with an arrow key finds it."""
-        row_step, column_step = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}[direction]
+        row_step, column_step = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}[
+            direction
+        ]
         region = self.current_region.cells.RangeAddress
         at = self.cells.RangeAddress
         row = {1: region.EndRow, -1: region.StartRow}.get(row_step, at.StartRow)
@@ -283,13 +306,19 @@ class Range:
     def color(self) -> tuple[int, int, int] | None:
         """The fill as red, green, blue; None where there is none."""
         colour = self.cells.CellBackColor
-        return None if colour in (None, -1) else (colour >> 16 & 255, colour >> 8 & 255, colour & 255)
+        return (
+            None if colour in (None, -1) else (colour >> 16 & 255, colour >> 8 & 255, colour & 255)
+        )
 
     @color.setter
     def color(self, colour: tuple[int, int, int] | None) -> None:
-        self.cells.CellBackColor = -1 if colour is None else (colour[0] << 16) + (colour[1] << 8) + colour[2]
+        self.cells.CellBackColor = (
+            -1 if colour is None else (colour[0] << 16) + (colour[1] << 8) + colour[2]
+        )
 
     @property
     def table(self) -> "Table | None":
         """The table that the range touches; None where there is none."""
-        return next((table for table in self.sheet.tables if table.touches(self.cells.RangeAddress)), None)
+        return next(
+            (table for table in self.sheet.tables if table.touches(self.cells.RangeAddress)), None
+        )

@@ -1,4 +1,6 @@
-"""xlwings' books, sheets, tables and ranges, as far as our code uses them, for a Python without xlwings."""
+"""xlwings' books, sheets, tables and ranges, as far as our code uses them, for a Python without
+xlwings.
+"""
 
 from collections.abc import Iterator
 

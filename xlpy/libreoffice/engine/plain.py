@@ -1,11 +1,15 @@
-"""Small questions of the front objects: texts that look like formulas, parts of a range, kinds of dates."""
+"""Small questions of the front objects: texts that look like formulas, parts of a range, kinds of
+dates.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
 
 
 def as_text(value: object, formulas: set[str]) -> object:
-    """A text stays a text, whatever it begins with, unless it is a formula that cells of ours gave out before."""
+    """A text stays a text, whatever it begins with, unless it is a formula that cells of ours gave
+    out before.
+    """
     marked = isinstance(value, str) and value.startswith(("=", "'")) and value not in formulas
     return f"'{value}" if marked else value
 

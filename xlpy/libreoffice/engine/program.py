@@ -203,7 +203,11 @@ class Books:
     def __call__(self, key: str | int) -> "Book":
         """A book by its file's name, or by its place from 1."""
         found = list(self)
-        book = found[key - 1] if isinstance(key, int) else next((b for b in found if b.name == key), None)
+        book = (
+            found[key - 1]
+            if isinstance(key, int)
+            else next((b for b in found if b.name == key), None)
+        )
         if book is None:
             raise KeyError(key)
         return self.of(book.document)
@@ -236,7 +240,9 @@ class Book:
 
     @property
     def tables(self) -> dict[int, list[str]]:
-        """The tables' names by their sheet's place, from 0; looked up once while the tables stay the same."""
+        """The tables' names by their sheet's place, from 0; looked up once while the tables stay
+        the same.
+        """
         known = self.document.DatabaseRanges
         state = known.ElementNames, self.document.Sheets.ElementNames
         if state != self._tables[0]:
@@ -355,7 +361,9 @@ class Sheet:
         return self.cells_at(area.StartRow, area.StartColumn, area.EndRow, area.EndColumn)
 
     def range(self, arg1: object, arg2: object = None) -> Range:
-        """The range between two cells (row and column from 1, or ranges), of an address, or of a name."""
+        """The range between two cells (row and column from 1, or ranges), of an address, or of a
+        name.
+        """
         if isinstance(arg1, str) and arg2 is None:
             return self._by_text(arg1)
         (top, left), _ = self._corners(arg1)

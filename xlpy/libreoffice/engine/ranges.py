@@ -1,4 +1,6 @@
-"""xlwings' ranges, as far as our code uses them, and what they have in common with its other objects."""
+"""xlwings' ranges, as far as our code uses them, and what they have in common with its other
+objects.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -22,7 +24,9 @@ class Wrapped:
 
 def setting(name: str) -> property:
     """A property that the engine's object has, read and set there."""
-    return property(lambda self: getattr(self.impl, name), lambda self, value: setattr(self.impl, name, value))
+    return property(
+        lambda self: getattr(self.impl, name), lambda self, value: setattr(self.impl, name, value)
+    )
 
 
 class Range(Wrapped):
@@ -105,14 +109,17 @@ class Range(Wrapped):
         return Range(self.impl.end(direction), self.sheet)
 
     def options(self, **options: object) -> "Range":
-        """The same range, read with xlwings' options `ndim`, `dates`, `empty`, `numbers`, `err_to_str`."""
+        """The same range, read with xlwings' options `ndim`, `dates`, `empty`, `numbers`,
+        `err_to_str`.
+        """
         return Range(self.impl, self.sheet, **options)
 
     @property
     def value(self) -> Any:
         """The values: one, a list, or rows, by the shape or the option `ndim`; dates are datetime.
 
-        What is written stays what it is, texts as well. Only formulas that were read here are formulas again.
+        What is written stays what it is, texts as well. Only formulas that were read here are
+        formulas again.
         """
         grid = self._clean(self.impl.raw_value)
         ndim = self._options.get("ndim")
@@ -151,7 +158,9 @@ class Range(Wrapped):
         """The formula of a cell, or rows of them; of other cells what was typed."""
         found = self.impl.formula
         rows = found if isinstance(found, tuple) else ((found,),)
-        self.impl.sheet.book.app.formulas.update(f for row in rows for f in row if f.startswith("="))
+        self.impl.sheet.book.app.formulas.update(
+            f for row in rows for f in row if f.startswith("=")
+        )
         return found
 
     @formula.setter

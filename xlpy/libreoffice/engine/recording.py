@@ -1,7 +1,7 @@
 """Whether LibreOffice records what is done to a document, so that it can be undone.
 
-Values written as a block are not recorded as rows put in are: undone, half of a write would stay. So nothing of a write
-is, and the list of what can be undone stays as it was.
+Values written as a block are not recorded as rows put in are: undone, half of a write would stay.
+So nothing of a write is, and the list of what can be undone stays as it was.
 """
 
 from xlpy.libreoffice.unotypes import Uno
@@ -23,7 +23,7 @@ def record(document: Uno, wanted: bool) -> None:
         document.IsUndoEnabled = True
         undo.leaveUndoContext()
     else:
-        # LibreOffice empties the list when it is set to record nothing: here the one of the context, which is empty
-        # and goes without a trace when it is left.
+        # LibreOffice empties the list when it is set to record nothing: here the one of the
+        # context, which is empty and goes without a trace when it is left.
         undo.enterUndoContext(_CONTEXT)
         document.IsUndoEnabled = False

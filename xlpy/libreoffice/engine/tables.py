@@ -95,7 +95,9 @@ class Table:
         mark = f"{self.name}["
         names = self.parent.book.document.NamedRanges
         # LibreOffice keeps in a name where the table was; entering it anew looks that up.
-        mine = [named for named in map(names.getByIndex, range(names.Count)) if mark in named.Content]
+        mine = [
+            named for named in map(names.getByIndex, range(names.Count)) if mark in named.Content
+        ]
         if mine:
             # With each name it would look at every formula anew; so it does that once.
             names.addActionLock()

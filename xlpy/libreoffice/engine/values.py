@@ -12,14 +12,24 @@ from com.sun.star.util.NumberFormat import DATE, LOGICAL, TEXT
 
 from xlpy.libreoffice.unotypes import Uno
 
-ERRORS = {521: "#NULL!", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?", 503: "#NUM!", 32767: "#N/A"}
+ERRORS = {
+    521: "#NULL!",
+    532: "#DIV/0!",
+    519: "#VALUE!",
+    524: "#REF!",
+    525: "#NAME?",
+    503: "#NUM!",
+    32767: "#N/A",
+}
 _OTHER_ERROR = "#VALUE!"
 """What a file of Excel has for LibreOffice's own errors, such as Err:504."""
 _DAY_FORMAT = "YYYY-MM-DD"
 
 
 class ErrorValue(str):
-    """What a cell with a formula error shows, such as `#N/A`; a text that looks like it is no error."""
+    """What a cell with a formula error shows, such as `#N/A`; a text that looks like it is no
+    error.
+    """
 
     __slots__ = ()
 
@@ -30,12 +40,16 @@ def read(document: Uno, cells: Uno) -> list[list]:
     for top, left, bottom, right, kind in _formats(document, cells):
         convert = _moment(document) if kind & DATE else bool
         for line in grid[top : bottom + 1]:
-            line[left : right + 1] = [convert(v) if type(v) is float else v for v in line[left : right + 1]]
+            line[left : right + 1] = [
+                convert(v) if type(v) is float else v for v in line[left : right + 1]
+            ]
     return grid
 
 
 def plain(cells: Uno) -> list[list]:
-    """The values of a range as functions get them: numbers, texts, empty texts for blank cells; and ErrorValue."""
+    """The values of a range as functions get them: numbers, texts, empty texts for blank cells;
+    and ErrorValue.
+    """
     grid = [list(row) for row in cells.getDataArray()]
     for row, column, cell in _cells_of(cells, cells.queryFormulaCells(ERROR)):
         grid[row][column] = ErrorValue(ERRORS.get(cell.getError(), _OTHER_ERROR))
@@ -43,7 +57,9 @@ def plain(cells: Uno) -> list[list]:
 
 
 def _formats(document, cells) -> Iterator[tuple]:
-    """The blocks of a range that are formatted as days or truth values: first and last row, column, what."""
+    """The blocks of a range that are formatted as days or truth values: first and last row,
+    column, what.
+    """
     at, known = cells.RangeAddress, document.NumberFormats
     found = cells.getUniqueCellFormatRanges()
     for index in range(found.Count):
@@ -61,7 +77,9 @@ def _cells_of(cells, found) -> Iterator[tuple]:
     at = cells.RangeAddress
     for area in found.RangeAddresses:
         for row in range(area.StartRow - at.StartRow, area.EndRow - at.StartRow + 1):
-            for column in range(area.StartColumn - at.StartColumn, area.EndColumn - at.StartColumn + 1):
+            for column in range(
+                area.StartColumn - at.StartColumn, area.EndColumn - at.StartColumn + 1
+            ):
                 yield row, column, cells.getCellByPosition(column, row)
 
 
@@ -93,8 +111,8 @@ def serial(document: Uno, moment: date | datetime) -> float:
 def write(document: Uno, cells: Uno, grid: Sequence[Sequence]) -> None:
     """Put values into a range of that shape, as Excel takes them.
 
-    A text with = at its head is a formula, unless the cell is formatted as text; behind an apostrophe it is a text
-    as it stands.
+    A text with = at its head is a formula, unless the cell is formatted as text; behind an
+    apostrophe it is a text as it stands.
     """
     _put(cells, tuple(tuple(_plain(document, value) for value in row) for row in grid))
     for row, line in enumerate(grid):
@@ -107,7 +125,9 @@ def write(document: Uno, cells: Uno, grid: Sequence[Sequence]) -> None:
 
 
 def _put(cells, data: tuple) -> None:
-    """Set the cells; those of a protected sheet may be given what they hold, as who takes steps back does."""
+    """Set the cells; those of a protected sheet may be given what they hold, as who takes steps
+    back does.
+    """
     try:
         cells.setDataArray(data)
     except UnoException:
@@ -128,7 +148,9 @@ def _is_text(document, cell) -> bool:
 
 
 def _dress(document, cells, grid) -> None:
-    """Cells that were given days or truth values show them as such, in the format that they have or in ours."""
+    """Cells that were given days or truth values show them as such, in the format that they have
+    or in ours.
+    """
     for column, values in enumerate(zip(*grid, strict=True)):
         _format_where(document, cells, column, [isinstance(v, date) for v in values], DATE)
         _format_where(document, cells, column, [isinstance(v, bool) for v in values], LOGICAL)
@@ -181,7 +203,9 @@ def set_formula(document: Uno, cell: Uno, formula: str) -> None:
 
 
 def type_in(document: Uno, cells: Uno, grid: Sequence[Sequence[str]]) -> None:
-    """Put into cells what `formulas` gives: formulas, and other things as they are typed in English."""
+    """Put into cells what `formulas` gives: formulas, and other things as they are typed in
+    English.
+    """
     for row, line in enumerate(grid):
         for column, typed in enumerate(line):
             cell = cells.getCellByPosition(column, row)

@@ -1,4 +1,6 @@
-"""What LibreOffice has to know of the functions for cells: an interface (.idl), and names and help (CalcAddIns)."""
+"""What LibreOffice has to know of the functions for cells: an interface (.idl), and names and help
+(CalcAddIns).
+"""
 
 from collections.abc import Mapping
 
@@ -14,12 +16,16 @@ _RANGE = "com::sun::star::table::XCellRange"
 _DOCUMENT = "com::sun::star::beans::XPropertySet"
 _CATEGORY = "Add-In"
 _MOST = 30
-"""How often an argument can be repeated: once for each table that can be given. LibreOffice has a type for any number
-of arguments, but calls the function of an array formula once for every cell of their ranges."""
+"""How often an argument can be repeated: once for each table that can be given. LibreOffice has a
+type for any number of arguments, but calls the function of an array formula once for every cell of
+their ranges.
+"""
 
 
 def interface(functions: Mapping[str, Function]) -> str:
-    """The UNO interface with one method a function, as LibreOffice reads it when the extension is installed."""
+    """The UNO interface with one method a function, as LibreOffice reads it when the extension is
+    installed.
+    """
     *modules, name = CELLS_INTERFACE.split(".")
     methods = "\n".join(f"  {_method(function)};" for function in functions.values())
     body = f"interface {name} : com::sun::star::uno::XInterface {{\n{methods}\n}};\n"
@@ -29,7 +35,9 @@ def interface(functions: Mapping[str, Function]) -> str:
 
 
 def _method(function: Function) -> str:
-    given = [f"[in] {_type(argument)} {_place(at)}" for at, argument in enumerate(declared(function))]
+    given = [
+        f"[in] {_type(argument)} {_place(at)}" for at, argument in enumerate(declared(function))
+    ]
     if any(argument.shape == REFERENCE for argument in function.arguments):
         given.insert(0, f"[in] {_DOCUMENT} document")
     return f"{_ROWS} {function.name}({', '.join(given)})"
@@ -50,10 +58,14 @@ def declared(function: Function) -> tuple[Argument, ...]:
 
 
 def descriptions(functions: Mapping[str, Function]) -> str:
-    """Each function's name in formulas and in files of Excel, its help and its arguments' (CalcAddIns.xcu)."""
+    """Each function's name in formulas and in files of Excel, its help and its arguments'
+    (CalcAddIns.xcu).
+    """
     listed = (_described(function) for function in functions.values())
     return configuration(
-        "org.openoffice.Office", "CalcAddIns", node("AddInInfo", entry(CELLS, node("AddInFunctions", *listed)))
+        "org.openoffice.Office",
+        "CalcAddIns",
+        node("AddInInfo", entry(CELLS, node("AddInFunctions", *listed))),
     )
 
 
@@ -69,4 +81,6 @@ def _described(function: Function) -> str:
 
 
 def _parameter(place: int, argument: Argument) -> str:
-    return entry(_place(place), words("DisplayName", argument.name), words("Description", argument.help))
+    return entry(
+        _place(place), words("DisplayName", argument.name), words("Description", argument.help)
+    )

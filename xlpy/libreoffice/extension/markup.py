@@ -18,7 +18,9 @@ def text(words: str) -> str:
 
 
 def configuration(package: str, name: str, *nodes: str) -> str:
-    """A file of configuration data (.xcu) for one component, such as `org.openoffice.Office`, `CalcAddIns`."""
+    """A file of configuration data (.xcu) for one component, such as `org.openoffice.Office`,
+    `CalcAddIns`.
+    """
     attributes = {
         "xmlns:oor": "http://openoffice.org/2001/registry",
         "xmlns:xs": "http://www.w3.org/2001/XMLSchema",
@@ -45,7 +47,9 @@ def joined(name: str, *children: str) -> str:
 
 def prop(name: str, value: str) -> str:
     """A property."""
-    return element("prop", {"oor:name": name}, element("value", {}, text(value)) if value else "<value/>")
+    return element(
+        "prop", {"oor:name": name}, element("value", {}, text(value)) if value else "<value/>"
+    )
 
 
 def words(name: str, value: str) -> str:

@@ -1,7 +1,8 @@
-"""The buttons as LibreOffice shows them: a menu and a toolbar of spreadsheets (Addons), and the job behind each (Jobs).
+"""The buttons as LibreOffice shows them: a menu and a toolbar of spreadsheets (Addons), and the
+job behind each (Jobs).
 
-LibreOffice itself answers for a job's address until it is pressed; a protocol of ours would start Python for every
-window.
+LibreOffice itself answers for a job's address until it is pressed; a protocol of ours would start
+Python for every window.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,9 @@ _SPREADSHEETS = "com.sun.star.sheet.SpreadsheetDocument"
 
 
 def menus() -> str:
-    """The menu with every button, group by group, and the toolbar with the large ones (Addons.xcu)."""
+    """The menu with every button, group by group, and the toolbar with the large ones
+    (Addons.xcu).
+    """
     menu = entry(
         f"{EXTENSION}.menu",
         prop("Context", _SPREADSHEETS),
@@ -28,14 +31,22 @@ def menus() -> str:
     return configuration(
         "org.openoffice.Office",
         "Addons",
-        node("AddonUI", node("OfficeMenuBar", menu), node("OfficeToolBar", toolbar), node("Images", *_images())),
+        node(
+            "AddonUI",
+            node("OfficeMenuBar", menu),
+            node("OfficeToolBar", toolbar),
+            node("Images", *_images()),
+        ),
     )
 
 
 def _images() -> Iterator[str]:
     """Where each button's icons lie in the extension."""
     for button in _shown():
-        small, large = (prop(name, f"%origin%/{place}") for name, place in zip(_IMAGES, places(button), strict=True))
+        small, large = (
+            prop(name, f"%origin%/{place}")
+            for name, place in zip(_IMAGES, places(button), strict=True)
+        )
         images = node("UserDefinedImages", small, large)
         yield entry(f"{EXTENSION}.{button.key}", prop("URL", address(button)), images)
 
@@ -50,12 +61,18 @@ def places(button: Button) -> list[str]:
 
 def icons() -> dict[str, str]:
     """The icons of all buttons that LibreOffice shows, by their place in the extension."""
-    shown = [(button, size, place) for button in _shown() for size, place in zip(SIZES, places(button), strict=True)]
+    shown = [
+        (button, size, place)
+        for button in _shown()
+        for size, place in zip(SIZES, places(button), strict=True)
+    ]
     return {place: icon(button, size) for button, size, place in shown}
 
 
 def window() -> str:
-    """Where the toolbar stands until the user moves it: below the others, under its name (CalcWindowState.xcu)."""
+    """Where the toolbar stands until the user moves it: below the others, under its name
+    (CalcWindowState.xcu).
+    """
     bar = entry(
         f"private:resource/toolbar/addon_{EXTENSION}.toolbar",
         words("UIName", TAB),
@@ -66,7 +83,9 @@ def window() -> str:
         # Icons with their words.
         prop("Style", "2"),
     )
-    return configuration("org.openoffice.Office.UI", "CalcWindowState", node("UIElements", node("States", bar)))
+    return configuration(
+        "org.openoffice.Office.UI", "CalcWindowState", node("UIElements", node("States", bar))
+    )
 
 
 def _shown() -> list[Button]:
@@ -75,7 +94,9 @@ def _shown() -> list[Button]:
 
 
 def _items(buttons: Iterable[Button]) -> Iterator[str]:
-    """An item a button, with a line between groups; LibreOffice takes them in the order of their names."""
+    """An item a button, with a line between groups; LibreOffice takes them in the order of their
+    names.
+    """
     before, place = None, 0
     for button in buttons:
         if before not in (None, button.group):

@@ -16,7 +16,9 @@ from xlpy.libreoffice.extension.markup import HEAD, element, text
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _LEFT_OUT = ("build", "__pycache__")
-"""Folders of the package that LibreOffice has no use for: the maker of workbooks needs XlsxWriter."""
+"""Folders of the package that LibreOffice has no use for: the maker of workbooks needs
+XlsxWriter.
+"""
 _TYPES = {
     "cells.idl": "application/vnd.sun.star.uno-typelibrary;type=RDB",
     "tradedept.components": "application/vnd.sun.star.uno-components",
@@ -25,7 +27,9 @@ _CONFIGURATION = "application/vnd.sun.star.configuration-data"
 
 
 def extension(python: str = "") -> bytes:
-    """The extension's bytes, the same each time. `python`: the interpreter that has the package with its readers."""
+    """The extension's bytes, the same each time. `python`: the interpreter that has the package
+    with its readers.
+    """
     files = {
         "description.xml": _description(),
         "cells.idl": addin.interface(FUNCTIONS),
@@ -86,8 +90,11 @@ def _description() -> str:
 
 def _components() -> str:
     services = (names.CELLS, names.BUTTONS, names.SAVE_JOB, names.SAVE_FILTER)
-    # The functions do not call themselves an AddIn: LibreOffice would make one of each at its start.
-    made = [element("implementation", {"name": n}, element("service", {"name": n})) for n in services]
+    # The functions do not call themselves an AddIn: LibreOffice would make one of each at its
+    # start.
+    made = [
+        element("implementation", {"name": n}, element("service", {"name": n})) for n in services
+    ]
     loader = {"loader": "com.sun.star.loader.Python", "uri": "tradedept.py"}
     space = {"xmlns": "http://openoffice.org/2010/uno-components"}
     return HEAD + element("components", space, element("component", loader, *made))
@@ -100,7 +107,9 @@ def _manifest(files) -> str:
         element(f"{prefix}file-entry", {f"{prefix}media-type": kind, f"{prefix}full-path": name})
         for name, kind in kinds.items()
     )
-    return HEAD + element(f"{prefix}manifest", {"xmlns:manifest": "http://openoffice.org/2001/manifest"}, *entries)
+    return HEAD + element(
+        f"{prefix}manifest", {"xmlns:manifest": "http://openoffice.org/2001/manifest"}, *entries
+    )
 
 
 def _zipped(parts: dict[str, bytes]) -> bytes:

@@ -1,10 +1,14 @@
-"""What LibreOffice has to know to save a workbook of ours through our editor: a job for its events, a filter."""
+"""What LibreOffice has to know to save a workbook of ours through our editor: a job for its
+events, a filter.
+"""
 
 from xlpy.libreoffice.extension.markup import configuration, entry, joined, node, prop, words
 from xlpy.libreoffice.names import FILTER_NAME, SAVE_FILTER, SAVE_JOB
 
 EVENTS = ("OnSave", "OnSaveDone", "OnSaveFailed", "OnSaveAsDone")
-"""The events that start the job. None of them comes when a workbook is opened, so that opening starts no Python."""
+"""The events that start the job. None of them comes when a workbook is opened, so that opening
+starts no Python.
+"""
 _NAME = "TradeDept"
 
 

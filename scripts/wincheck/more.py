@@ -12,7 +12,8 @@ from wincheck.report import differing, same
 def what_if_follows_an_edit(excel) -> None:
     """An edit, and Why on a part of the split: the seconds of each."""
     from xlpy.build.book import WHATIF
-    from xlpy.build.whatif import PERSON, SHARING
+    from xlpy.build.whatif import SHARING
+    from xlpy.build.whatif_person import PERSON
 
     sheet, top = excel.book.sheets[WHATIF], PERSON + 3
     before = sheet[f"G{top + 1}"].value

@@ -12,18 +12,13 @@ from dataclasses import dataclass, field, replace
 from xlpy.book.cells.given import Unit, taken, unit_of, with_currencies
 from xlpy.book.cells.text import brief, fold, shown
 from xlpy.book.csvtext import unescaped
-from xlpy.book.file.percentcells import percent_cells
 from xlpy.book.fileheader import header_in, may_head, meant_by, score, why_no_row
+from xlpy.book.filesheets import grids_of, is_same_name, sheet_of
 from xlpy.book.grid import (
     Grid,
     NoGrid,
     Row,
-    SeveralSheets,
-    is_pdf,
     is_workbook,
-    sheet_grids,
-    text_grids,
-    texts_of,
 )
 from xlpy.book.tables import RawTable
 from xlpy.book.words import columns_named
@@ -34,11 +29,6 @@ from xlpy.ooxml.letters import letters
 
 EXAMPLE = ("示例", "example")
 """What marks the example rows of a template, in Chinese and English."""
-_ENCODINGS = ("utf-8-sig", "gb18030", "big5hkscs")
-_NOT_TEXT = (
-    "这不是 CSV 文本：既不是 UTF-8 也不是 GB18030；请在 Excel 里另存为 .xlsx 或“CSV UTF-8”",
-    'this is no CSV text, neither UTF-8 nor GB18030; in Excel, save it as .xlsx or "CSV UTF-8"',
-)
 _ABOVE = ("在表头之上", "stands above the header")
 _WRAPPED = ("'", "=")
 _FEW, _LOOKED = 3, 40
@@ -133,7 +123,7 @@ def read_file(table: str, data: bytes, told: Told | None = None) -> FileTable:
     told = told or Told()
     named = columns_named(table, {**told.learned, **told.columns})
     try:
-        grids = _grids(data, lambda grid: score(named, grid))
+        grids = grids_of(data, lambda grid: score(named, grid))
     except NoGrid as bad:
         raise DataError([_fault(TABLES[table], bad.row, None, bad.zh, bad.en)]) from None
     if told.sheet is not None and not is_workbook(data):
@@ -141,7 +131,7 @@ def read_file(table: str, data: bytes, told: Told | None = None) -> FileTable:
             "只有 Excel 文件有工作表，请去掉 --sheet",
             "only a workbook has sheets; leave --sheet out",
         )
-    grid = _sheet(TABLES[table], named, grids, told.sheet)
+    grid = sheet_of(TABLES[table], named, grids, told.sheet)
     return _Reading(TABLES[table], named, grid, told, from_text=not is_workbook(data)).table()
 
 
@@ -149,62 +139,6 @@ def _fault(
     table: Table, row: int | None, column: str | None, zh: str, en: str, key: str = "csv"
 ) -> Issue:
     return error(table.key, row, column, table.rule, zh, en, key)
-
-
-def _grids(data: bytes, score) -> list[Grid]:
-    """The tables of a file. Raises NoGrid."""
-    if is_workbook(data):
-        return _with_percents(sheet_grids(data, str.strip), data)
-    if is_pdf(data):
-        raise NoGrid("PDF 不能读；请给 .xlsx 或 CSV", "a PDF is not read; give .xlsx or CSV")
-    texts = [text for text in texts_of(data, _ENCODINGS) if "\ufffd" not in text]
-    if not texts:
-        raise NoGrid(*_NOT_TEXT)
-    found = [text_grids(text, score, str.strip, strict=True) for text in texts]
-    return max(found, key=lambda grids: max(map(score, grids), default=0))
-
-
-def _with_percents(grids: list[Grid], data: bytes) -> list[Grid]:
-    """The sheets with percentages as their cells show them."""
-    shown_as = percent_cells(data)
-    for grid in grids:
-        found = shown_as.get(grid.name, {})
-        rows = {row.number: row for row in grid.rows} if found else {}
-        for (number, column), text in found.items():
-            if number in rows and column <= len(rows[number].cells):
-                rows[number].cells[column - 1] = text
-    return grids
-
-
-def _sheet(table: Table, named: Named, grids: Sequence[Grid], asked: str | None) -> Grid:
-    """The sheet that is the table: the one that is named, or whose header fits best. Raises
-    SeveralSheets.
-    """
-    if asked is not None:
-        wanted = [grid for grid in grids if _same(grid.name, asked)]
-        if not wanted:
-            zh, en = f"没有工作表“{asked}”", f'there is no sheet "{asked}"'
-            raise SeveralSheets([grid.name for grid in grids], zh, en)
-        return wanted[0]
-    if len(grids) < 2:
-        return grids[0] if grids else Grid()
-    scores = [score(named, grid) for grid in grids]
-    best = [grid for grid, each in zip(grids, scores, strict=True) if each == max(scores)]
-    of_name = [
-        grid
-        for grid in best
-        if any(_same(grid.name, name) for name in (table.key, table.sheet, table.zh))
-    ]
-    full = [grid for grid in best if len(grid.rows) > 1]
-    for found in (of_name, best if len(best) == 1 else full):
-        if len(found) == 1:
-            return found[0]
-    names = [grid.name for grid in best]
-    raise SeveralSheets(names, "几张工作表都可能是要导入的表", "several sheets may be the table")
-
-
-def _same(one: str, other: str) -> bool:
-    return fold(one).casefold() == fold(other).casefold()
 
 
 class _Reading:
@@ -276,7 +210,7 @@ class _Reading:
         unit = unit_of(heading)[1] or self._unit_above()
         said = self.told.columns.get(heading) or self.told.columns.get(letters(at + 1))
         ignored = any(
-            _same(name, word)
+            is_same_name(name, word)
             for word in self.told.ignore
             for name in (heading, letters(at + 1))
             if name

@@ -6,11 +6,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from xlpy.build.book import CHART_DATA, Book, serial
-from xlpy.build.chartcredit import LIMIT, CreditFormulas, cny, credited_to, received_in
+from xlpy.build.chartcredit import CreditFormulas, credited_to, received_in
 from xlpy.build.chartopen import OpenFigures
 from xlpy.build.chartpanels import RANKS, panels, write_labels, write_titles
 from xlpy.build.chartplaces import (
-    CROWDED,
     FEWEST,
     FIRST_ROW,
     HEAT_PERSONS,
@@ -28,23 +27,19 @@ from xlpy.build.chartplaces import (
     drawn,
     pool_names,
 )
-from xlpy.build.chartplans import YEAR_END, YEAR_START, PlanFormulas
+from xlpy.build.chartplans import PlanFormulas
+from xlpy.build.chartregions import CHOSEN, YEAR, RegionFigures, never
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
 from xlpy.build.charttiers import TierFigures
 from xlpy.build.figures import in_month, is_day, number, pool_label
-from xlpy.build.formulas import between, exactly, nth_place, place_of, places, received
-from xlpy.build.speech import Label, Worded, choice_of, criterion_of
+from xlpy.build.formulas import exactly, nth_place, received
+from xlpy.build.speech import Label, criterion_of
 from xlpy.build.style import MONEY, MONTH, MUTED, WHITE
 from xlpy.build.view import AMOUNT, BOX, View, cell
 from xlpy.core.periods import Month
-from xlpy.core.tables import TABLES, choice_label
-from xlpy.core.tables.choices import REGIONS
+from xlpy.core.tables import TABLES
 
 _MISSING = "#N/A"
-YEAR = (YEAR_START, YEAR_END)
-_MONTH = "N(td_dash_month)"  # No month is chosen while none is closed.
-CHOSEN = (_MONTH, f"EDATE({_MONTH},1)")
-"""The days of the chosen year, and of the chosen month: from one to before another."""
 
 
 def write_chart_data(book: Book) -> "ChartData":
@@ -54,7 +49,7 @@ def write_chart_data(book: Book) -> "ChartData":
     return data
 
 
-class ChartData(OpenFigures, TierFigures):
+class ChartData(OpenFigures, TierFigures, RegionFigures):
     """The sheet of chart data."""
 
     def __init__(self, book):
@@ -253,7 +248,7 @@ class ChartData(OpenFigures, TierFigures):
         def total(column: str, wanted) -> Decimal:
             return self.figures.sum("commissions", column, name=name, month=wanted)
 
-        spans = self.in_year, in_month(self.month) if self.month else _never
+        spans = self.in_year, in_month(self.month) if self.month else never
         received = [
             sum(credited_to(self.figures, name, self.figures.select("receipts", date=s)))
             for s in spans
@@ -310,7 +305,7 @@ class ChartData(OpenFigures, TierFigures):
             CreditFormulas(self.book),
             CreditFormulas(self.book, "td_month_first", "td_month_last"),
         )
-        spans = self.in_year, in_month(self.month) if self.month else _never
+        spans = self.in_year, in_month(self.month) if self.month else never
         for place, (credit, ends, wanted) in enumerate(
             zip(credits, (YEAR, CHOSEN), spans, strict=True)
         ):
@@ -342,112 +337,3 @@ class ChartData(OpenFigures, TierFigures):
         view.formula(
             row, 7, f'=IF({self.places.state(RANKS)}=0,"",IFERROR({rank},""))', text, indent=1
         )
-
-    def _write_regions(self) -> None:
-        view, top, last = self.view, self.places.regions_top, self.places.regions_last
-        view.header(top - 1, 1, (Label("地区", "Region"), Label("年回款", "Year receipts")))
-        self._write_slice(top)
-        region = TABLES["customers"].column("region")
-        sums = self.region_sums()
-        for row, (key, _) in enumerate(REGIONS, top):
-            label = choice_label(region, key)
-            view.text(row, 1, choice_of(region, key), **BOX, indent=1)
-            view.formula(
-                row, 2, self._region_formula(row - top + 1), sums.get(label, Decimal(0)), **AMOUNT
-            )
-        view.text(last, 1, Label("未分地区", "No region"), **BOX, indent=1)
-        whole = received(self.book, *YEAR)
-        rest = f"=ROUND({whole}-SUM(C{top + 1}:C{last}),2)"
-        view.formula(last, 2, rest, sums[""], **AMOUNT)
-        regions = Label("回款太多，不在此按地区汇总。", "Too many receipts to sum by region here.")
-        told = f'IF({self.credit.crowd()}>{LIMIT},"{regions} ","")&"{CROWDED}"'
-        view.formula(top + 2, 4, f'=IF({self.credit.crowded()},{told},"")', "", font_color=MUTED)
-        self.book.name_cell("td_dash_crowded", CHART_DATA, top + 2, 4)
-
-    def _write_slice(self, top: int) -> None:
-        """The first and the last row of the receipts of the year, and of its chosen month: sums
-        look at no others.
-        """
-        view = self.view
-        within = f"MAX({CHOSEN[0]},{YEAR[0]})", f"MIN({CHOSEN[1]},{YEAR[1]})"
-        of_month = in_month(self.month) if self.month else _never
-        year_ends = Label("首行", "First row"), Label("末行", "Last row")
-        month_ends = Label("月：首行", "Month, first row"), Label("月：末行", "Month, last row")
-        slices = (
-            (4, "year", year_ends, YEAR, self.in_year),
-            (8, "month", month_ends, within, of_month),
-        )
-        for column, what, labels, days, wanted in slices:
-            for k, words in enumerate(labels):
-                view.text(top + k, column, words, font_color=MUTED, align="right")
-            self._write_ends((top, column + 1), (top + 1, column + 1), *days, wanted)
-            self.book.name_cell(f"td_{what}_first", CHART_DATA, top, column + 1)
-            self.book.name_cell(f"td_{what}_last", CHART_DATA, top + 1, column + 1)
-        self._write_credit_ends(top)
-
-    def _write_ends(self, first: tuple, last: tuple, start: str, end: str, wanted) -> None:
-        """In two cells the first and the last row of the receipts of some days, 0 without any."""
-        day = self.n("receipts", "date")
-        rows = [k for k, r in enumerate(self.figures.of("receipts"), 1) if wanted(r.get("date"))]
-        look = {"num_format": "0", "font_color": MUTED, "align": "center"}
-        for at, function, pick in ((first, "MIN", min), (last, "MAX", max)):
-            formula = f"{{={function}(IF({between(day, start, end)},{places(day)}))}}"
-            self.view.formula(*at, formula, pick(rows, default=0), **look)
-
-    def _write_credit_ends(self, top: int) -> None:
-        """The first and the last row of shared credit that has receipts in the year; the first row
-        without any.
-        """
-        orders = self.n("credits", "order_no")
-        paid = {r["order_no"] for r in self.figures.select("receipts", date=self.in_year)}
-        rows = [k for k, r in enumerate(self.figures.of("credits"), 1) if r["order_no"] in paid]
-        look = {"num_format": "0", "font_color": MUTED, "align": "center"}
-        lines = (
-            (Label("首行", "First row"), "MIN", min(rows, default=1)),
-            (Label("末行", "Last row"), "MAX", max(rows, default=1)),
-        )
-        for k, (words, function, value) in enumerate(lines):
-            self.view.text(
-                top + k,
-                6,
-                Worded(f"共享，{words.zh}", f"Shared, {words.en}", f"共享 Shared, {words}"),
-                font_color=MUTED,
-                align="right",
-            )
-            held = f'({orders}<>"")*ISNUMBER({place_of(orders, self.credit.of_slice("order_no"))})'
-            formula = f"{{=IF(td_year_last=0,1,MAX(1,{function}(IF({held},{places(orders)}))))}}"
-            self.view.formula(top + k, 7, formula, value, **look)
-        self.book.name_cell("td_credit_first", CHART_DATA, top, 7)
-        self.book.name_cell("td_credit_last", CHART_DATA, top + 1, 7)
-        self.credit.name_shared()
-
-    def _region_formula(self, place: int) -> str:
-        """The year's receipts of the region that stands at a place, from 1."""
-        labels = f"$B${self.places.regions_top + 1}:$B${self.places.regions_last}"
-        customers, orders = self.n("customers", "customer"), self.n("orders", "order_no")
-        region = f"IFERROR({place_of(self.n('customers', 'region'), labels)},0)"
-        customer = place_of(self.n("orders", "customer"), customers)
-        of_order = f"IFERROR(LOOKUP({customer},{places(customers)},{region}),0)"
-        order = place_of(self.credit.of_slice("order_no"), orders)
-        of_receipt = f"IFERROR(LOOKUP({order},{places(orders)},{of_order}),0)"
-        value = f"{self.credit.within(*YEAR)}*{self.credit.cny()}"
-        total = f"SUM(({of_receipt}={place})*{value})"
-        return f"{{=IF(td_year_last=0,0,IF({self.credit.crowd()}>{LIMIT},NA(),{total}))}}"
-
-    def region_sums(self) -> dict[str, Decimal]:
-        """Region's label → the year's receipts from there; "" for those without a region."""
-        customers = {
-            r["customer"]: str(r.get("region") or "") for r in self.figures.of("customers")
-        }
-        regions = {
-            r["order_no"]: customers.get(r["customer"], "") for r in self.figures.of("orders")
-        }
-        sums: dict[str, Decimal] = {"": Decimal(0)}
-        for row in self.figures.select("receipts", date=self.in_year):
-            region = regions.get(row["order_no"], "")
-            sums[region] = sums.get(region, Decimal(0)) + cny(row)
-        return sums
-
-
-def _never(value) -> bool:
-    return False

@@ -8,33 +8,29 @@ opening it calls no function.
 from decimal import Decimal
 
 from xlpy.build.asked import Asked, Given, Packed, in_one_language, word
-from xlpy.build.book import WHATIF, Book, absolute, serial, sheet_ref
-from xlpy.build.lists import choice_labels
-from xlpy.build.speech import Label, cell_of, spoken
-from xlpy.build.style import DATE, FONT, INK, LINE, MONEY, MONTH, NAVY, PERCENT, RED, SLATE, WHITE
-from xlpy.build.validations import BOUND, above, lenient, numbers, warned
+from xlpy.build.book import Book, absolute, serial
+from xlpy.build.speech import Label
+from xlpy.build.style import DATE, MONEY, MONTH, PERCENT
+from xlpy.build.validations import above, lenient, numbers, warned
 from xlpy.build.view import AMOUNT, BOX, RATIO, SOFT, TOTAL, cell
-from xlpy.build.whatif_pieces import CALLS, LAST, LEFT, PLAIN_SHARE, RESULT, RIGHT, Pieces
-from xlpy.build.whatif_start import PEOPLE, Person, Start, start_of
-from xlpy.core.tables import TABLES
-from xlpy.core.text import EN
+from xlpy.build.whatif_person import OnePerson
+from xlpy.build.whatif_pieces import (
+    LAST,
+    LEFT,
+    MONEY_ONLY,
+    NOT_NEGATIVE,
+    RESULT,
+    RIGHT,
+    TARGET,
+)
+from xlpy.build.whatif_start import PEOPLE, Person
 from xlpy.functions.costs import APPROVERS
 
-MONTH_ROW, PERSON, TIERS, STEPS, QUOTE, TEAM = 5, 7, 18, 31, 46, 58
+MONTH_ROW, QUOTE, TEAM = 5, 46, 58
 PEOPLE_TOP = TEAM + 9
 SHARING = PEOPLE_TOP + PEOPLE + 3
-TIER_LINES, SPLIT_LINES, PRIZE_LINES = 8, 14, 12
+SPLIT_LINES, PRIZE_LINES = 14, 12
 PRIZES = SHARING + SPLIT_LINES + 5
-STEP_RATIOS = tuple(Decimal(k) / 4 for k in range(11))
-NAMED_ERRORS = ",".join(
-    f'"{error}"' for error in ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
-)
-"""The errors in the order in which ERROR.TYPE counts them."""
-_MONEY_ONLY = numbers("decimal", -BOUND, BOUND, Label("请填金额。", "Type an amount."))
-_TARGET = above(0, Label("请填大于 0 的金额。", "Type an amount above 0."))
-_NOT_NEGATIVE = numbers(
-    "decimal", 0, BOUND, Label("请填不小于 0 的金额。", "Type an amount, not below 0.")
-)
 _RATIO = numbers("decimal", 0, 1, Label("请填百分比，如 13%。", "Type a percentage such as 13%."))
 
 
@@ -43,13 +39,8 @@ def write_what_if(book: Book) -> None:
     WhatIf(book).write()
 
 
-class WhatIf(Pieces):
-    """The sheet and what it starts with."""
-
-    def __init__(self, book):
-        super().__init__(book)
-        self.start: Start = start_of(book)
-        self.grades = choice_labels(TABLES["grades"].column("teamwork"))
+class WhatIf(OnePerson):
+    """The sheet: the month, one person, a quotation, a department."""
 
     def write(self) -> None:
         """Fill the sheet."""
@@ -64,9 +55,9 @@ class WhatIf(Pieces):
             "change. No close takes these figures.",
         )
         self._write_month()
-        person = self._write_person()
-        self._write_tiers(*person)
-        self._write_steps(*person)
+        person = self.write_person()
+        self.write_tiers(*person)
+        self.write_steps(*person)
         self._write_quote()
         names, receipts, prized = self._write_people()
         team = self._write_team()
@@ -96,238 +87,6 @@ class WhatIf(Pieces):
         view.formula(MONTH_ROW, RIGHT, formula, serial(month.last), **look)
         self.day = Given(absolute(MONTH_ROW, RIGHT), month.last)
         self.sharing = (self.shares, self.day, self.policy)
-
-    def _write_person(self) -> tuple[Given, Given, Given]:
-        """One person's month; receipts, target and commission."""
-        top = PERSON + 2
-        self.view.heading(PERSON, Label("一个人", "One person").under("B-3.B.1, B-3.A, B-4"))
-        self.note(
-            PERSON + 1,
-            Label(
-                "提成按月任务分档累进；绩效 = 业绩、全勤、团队精神、执行力，减罚款，不低于 0。",
-                "Commission by tiers of the target; performance pay less fines, never below zero.",
-            ),
-        )
-        given = self._person_inputs(top)
-        receipts, target = given[:2]
-        attained = self.shown(
-            top,
-            Label("完成率", "Attainment"),
-            Asked("TD_ATTAINMENT", receipts, target),
-            num_format=PERCENT,
-        )
-        personal = Asked(
-            "TD_COMMISSION", receipts, target, word("personal"), self.tiers, self.day, self.policy
-        )
-        commission = self.shown(top + 1, Label("提成", "Commission"), personal, num_format=MONEY)
-        paid = Asked("TD_PERFORMANCE", *given, self.day, self.policy)
-        performance = self.shown(top + 2, Label("绩效", "Performance pay"), paid, num_format=MONEY)
-        both = Given(
-            f"ROUND({commission.text}+{performance.text},2)",
-            round(commission.value + performance.value, 2),
-        )
-        summed = self.shown(top + 3, Label("两项合计", "Both together"), both, num_format=MONEY)
-        self._write_in_words(top + 4, summed)
-        self.why(top + 7, attained.text, commission.text, performance.text)
-        return receipts, target, commission
-
-    def _write_in_words(self, row: int, amount: Given) -> None:
-        """An amount in words: 人民币大写, or in a workbook in English English words, which need
-        two lines.
-        """
-        if spoken() == EN:
-            look = {
-                "bold": False,
-                "text_wrap": True,
-                "align": "left",
-                "valign": "vcenter",
-                "indent": 1,
-            }
-            self.view.sheet.merge_range(
-                row, RIGHT, row + 1, LAST, "", self.view.style(**{**RESULT, **look})
-            )
-            self.shown(
-                row, Label("大写", "In words"), Asked("TD_WORDS", amount, word("CNY")), **look
-            )
-            return
-        self.view.blank(row, RIGHT, LAST, **RESULT)
-        self.shown(row, Label("大写", "In words"), Asked("TD_RMB", amount), indent=1)
-
-    def _person_inputs(self, top: int) -> tuple[Given, ...]:
-        """What a person's month depends on."""
-        start, perf = self.start, self.start.performance
-        grade = {"validate": "list", "source": self.grades}
-        times = numbers("integer", 0, 1000, Label("请填整数次数。", "Type a whole number."))
-        days = numbers("decimal", 0, 31, Label("请填天数。", "Type days."))
-        return (
-            self.labelled(
-                top, Label("回款", "Receipts"), start.receipts, _MONEY_ONLY, num_format=MONEY
-            ),
-            self.labelled(
-                top + 1, Label("任务", "Target"), start.target, _TARGET, num_format=MONEY
-            ),
-            self.labelled(
-                top + 2, Label("迟到早退次数", "Late, early"), perf.late, times, num_format="0"
-            ),
-            self.labelled(
-                top + 3,
-                Label("事假天数", "Personal leave"),
-                perf.personal_leave,
-                days,
-                num_format="0.0#",
-            ),
-            self.labelled(
-                top + 4,
-                Label("团队精神", "Teamwork"),
-                self._grade(perf.teamwork),
-                grade,
-                align="right",
-                indent=1,
-            ),
-            self.labelled(
-                top + 5,
-                Label("执行力", "Execution"),
-                self._grade(perf.execution),
-                grade,
-                align="right",
-                indent=1,
-            ),
-            self.labelled(
-                top + 6, Label("罚款", "Fines"), perf.fines, _NOT_NEGATIVE, num_format=MONEY
-            ),
-        )
-
-    @staticmethod
-    def _grade(value: object) -> object:
-        return cell_of(TABLES["grades"].column("teamwork"), value)
-
-    def _write_tiers(self, receipts: Given, target: Given, commission: Given) -> None:
-        view, top = self.view, TIERS + 2
-        self.view.heading(
-            TIERS, Label("这笔提成的各档", "The commission by tiers").under("B-3.B.1")
-        )
-        view.header(
-            TIERS + 1,
-            LEFT,
-            (
-                Label("超过", "Over"),
-                Label("到", "Up to"),
-                Label("这一档的回款", "Part"),
-                Label("提成率", "Rate %"),
-                Label("金额", "Amount"),
-            ),
-        )
-        packed = Packed(
-            "TD_TIERS", TIER_LINES, receipts, target, word("personal"), self.tiers, self.day
-        )
-        amount = {**AMOUNT, "align": "right"}
-        looks = (
-            (amount, "number"),
-            (amount, "either"),
-            (amount, "number"),
-            (PLAIN_SHARE, "number"),
-            (amount, "number"),
-        )
-        self.rows(top, LEFT, packed, looks)
-        total = top + TIER_LINES
-        sums = [(LEFT + k, packed.sum(k)) for k in (2, 4)]
-        self.total(total, LEFT, top, sums, LEFT + 4)
-        self.check(total, LEFT + 3, cell(total, LEFT + 4), commission.text)
-
-    def _write_steps(self, receipts: Given, target: Given, commission: Given) -> None:
-        """The commission over the receipts at this target, and its curve."""
-        view, top = self.view, STEPS + 2
-        self.view.heading(STEPS, Label("任务不变，回款不同", "The same target, other receipts"))
-        view.header(
-            STEPS + 1,
-            LEFT,
-            (
-                Label("完成率", "Attainment"),
-                Label("回款", "Receipts"),
-                Label("提成", "Commission"),
-                Label("占回款", "Of receipts"),
-            ),
-        )
-        amounts = []
-        for row, ratio in enumerate(STEP_RATIOS, top):
-            percent = self.input(
-                row,
-                LEFT,
-                ratio,
-                above(-1, Label("请填百分比。", "Type a percentage.")),
-                num_format="0%",
-                align="center",
-            )
-            money = Given(cell(row, LEFT + 1), round(ratio * target.value, 2))
-            view.formula(
-                row, LEFT + 1, f"=ROUND({target.text}*{percent.text},2)", money.value, **AMOUNT
-            )
-            amounts.append(money)
-        at, earned = self._write_earned(top, target, amounts)
-        for row, (money, [part]) in enumerate(zip(amounts, earned, strict=True), top):
-            shown = self.read(part, "number")
-            # What is no number is #VALUE!; 10^999 is more than a cell holds, which is #NUM! in
-            # every program.
-            kinds = (
-                f'IF(LEFT({part.text},5)="#NUM!",10^999,IF(LEFT({part.text},4)="#N/A",NA(),'
-                f"{shown.text}))"
-            )
-            formula = f"=IF(ISERROR({money.text}),{money.text},{kinds})"
-            view.formula(row, LEFT + 2, formula, shown.value, **AMOUNT)
-            share = float(shown.value) / float(money.value) if money.value else ""
-            one, other = cell(row, LEFT + 2), cell(row, LEFT + 1)
-            view.formula(row, LEFT + 3, f'=IF({other}=0,"",{one}/{other})', share, **RATIO)
-        self._insert_chart(top, receipts, commission)
-        self.why(top + len(STEP_RATIOS), at, *(part for [part] in earned))
-
-    def _write_earned(
-        self, top: int, target: Given, amounts: list[Given]
-    ) -> tuple[str, list[list[Given]]]:
-        """The commission on several amounts by one call, as `parts` gives it.
-
-        The amounts are handed over by cells that name an error instead of showing it: LibreOffice
-        calls no function with a range that holds one.
-        """
-        column = CALLS[LEFT] + 2
-        for row, money in enumerate(amounts, top):
-            named = f"CHOOSE(ERROR.TYPE({money.text}),{NAMED_ERRORS})"
-            self.view.formula(
-                row, column, f"=IF(ISERROR({money.text}),{named},{money.text})", money.value
-            )
-        ends = (absolute(row, column) for row in (top, top + len(amounts) - 1))
-        handed = Given(":".join(ends), [[money.value] for money in amounts])
-        given = (handed, target, word("personal"), self.tiers, self.day, self.policy)
-        packed = Packed("TD_COMMISSION", len(amounts), *given)
-        return self.parts(top, LEFT, packed)
-
-    def _insert_chart(self, top: int, receipts: Given, commission: Given) -> None:
-        """The curve, and on it the person above."""
-        chart, sheet = (
-            self.book.workbook.add_chart({"type": "scatter", "subtype": "straight"}),
-            sheet_ref(WHATIF),
-        )
-        last = top + len(STEP_RATIOS) - 1
-        across, up = (
-            f"={sheet}!{absolute(top, c)}:{absolute(last, c)}" for c in (LEFT + 1, LEFT + 2)
-        )
-        line = {"line": {"color": NAVY, "width": 2.25}}
-        chart.add_series(
-            {"name": str(Label("提成", "Commission")), "categories": across, "values": up, **line}
-        )
-        dot = {"type": "circle", "size": 9, "fill": {"color": RED}, "border": {"color": WHITE}}
-        at = {"categories": f"={sheet}!{receipts.text}", "values": f"={sheet}!{commission.text}"}
-        chart.add_series(
-            {
-                "name": str(Label("上面的人", "The person above")),
-                **at,
-                "line": {"none": True},
-                "marker": dot,
-            }
-        )
-        _style(chart)
-        chart.set_size({"width": 545, "height": 25 * (len(STEP_RATIOS) + 1)})
-        placed = {"object_position": 1, "x_offset": 12, "y_offset": 4}
-        self.view.sheet.insert_chart(STEPS + 1, LEFT + 4, chart, placed)
 
     def _write_quote(self) -> None:
         """A price and its costs; margin, approval, the price in words."""
@@ -370,7 +129,7 @@ class WhatIf(Pieces):
         currencies = {"validate": "list", "source": "=list_currencies"}
         above_zero = above(0, Label("请填大于 0 的汇率。", "Type a rate above 0."))
         return (
-            self.labelled(top, Label("售价", "Price"), quote.revenue, _TARGET, num_format=MONEY),
+            self.labelled(top, Label("售价", "Price"), quote.revenue, TARGET, num_format=MONEY),
             self.labelled(
                 top + 1,
                 Label("币种", "Currency"),
@@ -386,14 +145,14 @@ class WhatIf(Pieces):
                 top + 3,
                 Label("采购价含税", "Purchase, VAT in"),
                 quote.purchase,
-                _NOT_NEGATIVE,
+                NOT_NEGATIVE,
                 num_format=MONEY,
             ),
             self.labelled(
                 top + 4,
                 Label("其他成本", "Other costs"),
                 quote.other,
-                _NOT_NEGATIVE,
+                NOT_NEGATIVE,
                 num_format=MONEY,
             ),
             self.labelled(
@@ -442,11 +201,11 @@ class WhatIf(Pieces):
         """One row, blank or with a person; receipts, target and commission for the sums."""
         self.input(row, LEFT, person and person.name, self._people_list(), indent=1)
         columns = (
-            (1, "receipts", _MONEY_ONLY),
-            (2, "target", _TARGET),
-            (5, "quarter", _MONEY_ONLY),
+            (1, "receipts", MONEY_ONLY),
+            (2, "target", TARGET),
+            (5, "quarter", MONEY_ONLY),
         )
-        for place, key, check in (*columns, (6, "year", _MONEY_ONLY)):
+        for place, key, check in (*columns, (6, "year", MONEY_ONLY)):
             self.input(row, LEFT + place, person and getattr(person, key), check, num_format=MONEY)
         # A range of one cell: LibreOffice hands a single blank cell over as 0, which would pass
         # for receipts.
@@ -516,7 +275,7 @@ class WhatIf(Pieces):
             top + 1, Label("协作之星", "Star"), start.star, among, align="right", indent=1
         )
         stated = self.labelled(
-            top + 2, Label("团队任务", "Team target"), None, _TARGET, num_format=MONEY
+            top + 2, Label("团队任务", "Team target"), None, TARGET, num_format=MONEY
         )
         received, summed = self.people_sums
         base = self.shown(top, Label("团队回款", "Team receipts"), received, num_format=MONEY)
@@ -577,25 +336,7 @@ class WhatIf(Pieces):
         for (kind, words, left, amount), receipts in zip(blocks, received, strict=True):
             self.view.heading(PRIZES, words, left + 3, left)
             self.view.text(PRIZES + 1, left, Label("奖池余额", "The pool"), **BOX, indent=1)
-            pool = self.input(PRIZES + 1, left + 1, amount, _NOT_NEGATIVE, num_format=MONEY)
+            pool = self.input(PRIZES + 1, left + 1, amount, NOT_NEGATIVE, num_format=MONEY)
             given = (pool, word(kind), names, receipts, self.manager, *self.sharing)
             calls.append(self.shared(top, left, Packed("TD_PRIZE", PRIZE_LINES, *given), pool))
         self.why(top + PRIZE_LINES + 1, *calls)
-
-
-def _style(chart) -> None:
-    """The look of the workbook's charts."""
-    font = {"name": FONT, "size": 9, "color": SLATE}
-    title = {"name": FONT, "size": 11, "bold": True, "color": INK}
-    chart.set_title(
-        {
-            "name": str(Label("提成随回款", "Commission over receipts")),
-            "name_font": title,
-            "overlay": False,
-        }
-    )
-    axis = {"num_font": font, "num_format": "#,##0", "min": 0, "line": {"color": LINE}}
-    chart.set_x_axis({**axis, "major_gridlines": {"visible": False}})
-    chart.set_y_axis({**axis, "major_gridlines": {"visible": True, "line": {"color": "#E6EAEF"}}})
-    chart.set_legend({"position": "bottom", "font": font})
-    chart.set_chartarea({"border": {"color": LINE}, "fill": {"color": WHITE}})

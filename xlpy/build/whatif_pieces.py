@@ -11,6 +11,7 @@ from xlpy.build.lists import kind_words
 from xlpy.build.speech import Label, sentences, spelled
 from xlpy.build.statements import MATCHES, mark_check
 from xlpy.build.style import AMBER_LIGHT, MONEY, MUTED, RED, TEAL
+from xlpy.build.validations import BOUND, above, numbers
 from xlpy.build.view import AMOUNT, BOX, SOFT, TOTAL, View, cell
 from xlpy.functions.tiered import AND_ABOVE
 
@@ -25,6 +26,11 @@ NUMBER = "_xlfn.NUMBERVALUE"
 INPUT = {"bg_color": AMBER_LIGHT, "border": 1, "border_color": TEAL}
 RESULT = {**BOX, **SOFT, "bold": True}
 PLAIN_SHARE = {**BOX, "num_format": "0.00##", "align": "center"}
+MONEY_ONLY = numbers("decimal", -BOUND, BOUND, Label("请填金额。", "Type an amount."))
+TARGET = above(0, Label("请填大于 0 的金额。", "Type an amount above 0."))
+NOT_NEGATIVE = numbers(
+    "decimal", 0, BOUND, Label("请填不小于 0 的金额。", "Type an amount, not below 0.")
+)
 
 
 class Pieces:

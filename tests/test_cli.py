@@ -385,7 +385,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_says_that_it_is_ours(book, c
     def broken(options):
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr(cli, "_run", broken)
+    monkeypatch.setattr(cli, "_run_command", broken)
     assert cli.main(["verify", str(book), "--json"]) == 3
     out, err = capsys.readouterr()
     assert json.loads(out)["error"]["exit"] == 3
@@ -397,7 +397,7 @@ def test_an_interrupted_command_says_so(book, capsys, monkeypatch):
     def stopped(options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_run", stopped)
+    monkeypatch.setattr(cli, "_run_command", stopped)
     assert cli.main(["verify", str(book)]) == 130
     assert "已中断" in capsys.readouterr().err
 
@@ -411,7 +411,7 @@ def test_an_interrupt_that_falls_into_a_finalizer_is_not_dropped(book, capsys, m
         Finalized()
         time.sleep(5)
 
-    monkeypatch.setattr(cli, "_run", runs)
+    monkeypatch.setattr(cli, "_run_command", runs)
     assert cli.main(["verify", str(book)]) == 130
     told = capsys.readouterr().err
     assert "已中断" in told and "Traceback" not in told

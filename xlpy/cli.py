@@ -64,7 +64,7 @@ def _main(argv: list[str] | None) -> int:
     options.words = sys.argv[1:] if argv is None else argv
     try:
         refuse_no_text(options)
-        return ended(_run(options) or 0)
+        return ended(_run_command(options) or 0)
     except XlpyError as failure:
         return ended(_failed(failure, options), failed=True)
     except KeyboardInterrupt:
@@ -81,7 +81,7 @@ def _interrupted() -> int:
     return ended(130, failed=True)
 
 
-def _run(options):
+def _run_command(options):
     return options.run(options)
 
 
@@ -138,7 +138,7 @@ def parser() -> argparse.ArgumentParser:
     )
     for word, run, text, arguments in COMMANDS:
         told = f"例 example: {' '.join(example(word, arguments))}"
-        command = commands.add_parser(word, description=_told(text), epilog=told)
+        command = commands.add_parser(word, description=_in_a_line(text), epilog=told)
         command.set_defaults(run=run, word=word, parser=command)
         for argument in arguments.split():
             _add(command, word, argument)
@@ -148,7 +148,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _told(text: Text) -> str:
+def _in_a_line(text: Text) -> str:
     return " · ".join(text)
 
 
@@ -157,7 +157,7 @@ def _courses() -> str:
     lines = []
     for group, title in GROUPS.items():
         own = [command for key, command in _DECLARED if key == group]
-        lines += [f"{title}:", *(f"    {each.word:<12}{_told(each.text)}" for each in own), ""]
+        lines += [f"{title}:", *(f"    {each.word:<12}{_in_a_line(each.text)}" for each in own), ""]
     return "\n".join(
         [*lines, "tradedept COMMAND --help: 一个命令的写法 how one command is written"]
     )

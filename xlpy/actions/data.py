@@ -118,7 +118,7 @@ def _complete(work: Work, statement: BankStatement) -> Proposal:
     told = _Answers(statement)
     proposal = told.proposal(work)
     if proposal.stops:
-        told.leave = _rows(
+        told.leave = _lines_named(
             work,
             "leave",
             "看不懂的行：改正文件再来，或写出要略过的行号",
@@ -137,7 +137,7 @@ def _complete(work: Work, statement: BankStatement) -> Proposal:
         told.currency = currency_named(text)
         proposal = told.proposal(work)
     if any(row.verdict == REFUND for row in proposal.rows):
-        told.refunds = _rows(
+        told.refunds = _lines_named(
             work,
             "refunds",
             "付出的退款：写出要加入的行号，不加入就留空",
@@ -171,7 +171,7 @@ class _Answers:
         )
 
 
-def _rows(work: Work, key: str, zh: str, en: str, table: str) -> list[int | str]:
+def _lines_named(work: Work, key: str, zh: str, en: str, table: str) -> list[int | str]:
     """The lines that the person names, the table beside the question; none for an empty answer."""
     work.desk.show(work.title, table)
     words = work.ask_maybe(key, zh, en).replace("，", ",").replace(",", " ").split()

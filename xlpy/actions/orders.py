@@ -187,13 +187,13 @@ def order_papers(work: Work) -> None:
     made = papers(
         work.reading, [number], wanted, folder, path.parent, progress=work.counting("单据", "paper")
     )
-    told = [_told(work, each) for each in made]
+    told = [_paper_in_a_line(work, each) for each in made]
     if why := why_unprinted(made):
         told.insert(0, work.words(*why))
     work.tell(f"单据在 {folder}", f"The papers are in {folder}", "\n".join(told))
 
 
-def _told(work: Work, each) -> str:
+def _paper_in_a_line(work: Work, each) -> str:
     """A paper in a line: made, a draft and why, or not made and why."""
     if not isinstance(each, Made):
         return f"− {each.paper}: {work.words(each.zh, each.en, ' / ')}"

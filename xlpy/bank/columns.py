@@ -270,7 +270,9 @@ def _choose(layout: Layout, columns: list[Column], rows: Sequence[Row]) -> None:
     for column in columns:
         group = kinds.setdefault(_kind(column), Sums(_kind(column)))
         {IN: group.money_in, OUT: group.money_out, None: group.both}[side_of(column)].append(column)
-    groups = [part for group in _whole(list(kinds.values())) for part in _by_currency(group)]
+    groups = [
+        part for group in _joined_groups(list(kinds.values())) for part in _by_currency(group)
+    ]
     layout.legs = {
         leg: group for group in groups for leg in ("source", "target") if leg in group.kind
     }
@@ -289,7 +291,7 @@ def _choose(layout: Layout, columns: list[Column], rows: Sequence[Row]) -> None:
         _one_each(layout, group, rows)
 
 
-def _whole(groups: list[Sums]) -> list[Sums]:
+def _joined_groups(groups: list[Sums]) -> list[Sums]:
     """Groups of one side joined with the group of the other side: `Deposit` beside `Net
     withdrawal` are one kind.
     """

@@ -65,7 +65,7 @@ class Entries:
 
     def _line(self, row: Row) -> Line:
         try:
-            return self._read(row)
+            return self._dated_line(row)
         except BadCell as bad:
             texts = self._texts(row)
             return Line(
@@ -78,7 +78,7 @@ class Entries:
         except BadCell:
             return None
 
-    def _read(self, row: Row) -> Line:
+    def _dated_line(self, row: Row) -> Line:
         if not any(map(is_day, self.days(row))):
             return self._without_day(row)
         _refuse_more(row, self.width)

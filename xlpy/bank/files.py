@@ -46,12 +46,12 @@ def read_statement(
             ]
         )
     try:
-        return _read(data, order, sheet)
+        return _statement_in(data, order, sheet)
     except NoGrid as bad:
         raise DataError([fault(bad.row, bad.zh, bad.en)]) from None
 
 
-def _read(data: bytes, order: str | None, sheet: str | None) -> BankStatement:
+def _statement_in(data: bytes, order: str | None, sheet: str | None) -> BankStatement:
     if is_workbook(data):
         return _of_grids(sheet_grids(data), order, sheet)
     if sheet is not None:

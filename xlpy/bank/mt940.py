@@ -143,7 +143,7 @@ def _with_text(line: Line, content: list[str]) -> Line:
     """
     whole = _joined(content)
     fields = [part for part in _SUBFIELD.split(whole)[2::2] if part]
-    texts = _parts(whole) if fields else [whole]
+    texts = _joined_subfields(whole) if fields else [whole]
     return replace(line, texts=(*line.texts, *dict.fromkeys(text for text in texts if text)))
 
 
@@ -165,7 +165,7 @@ def _unbroken(text: str) -> str:
     return f"{text.replace(chr(10), '')} {text.replace(chr(10), ' ')}"
 
 
-def _parts(whole: str) -> list[str]:
+def _joined_subfields(whole: str) -> list[str]:
     """The subfields `?20` to `?29` and `?60` to `?63` are one text cut in pieces; the others stand
     alone.
     """

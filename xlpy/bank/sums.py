@@ -58,7 +58,7 @@ def is_sum(raw: object) -> bool:
     if not isinstance(raw, str):
         return isinstance(raw, (int, float)) and not isinstance(raw, bool)
     try:
-        body, _, _, _ = _parts(raw)
+        body, _, _, _ = _sum_in_parts(raw)
     except BadCell:
         return False
     return any(form.fullmatch(body) for form in _GROUPED.values())
@@ -72,7 +72,7 @@ def mark_of(cells: Iterable) -> str | None:
     for raw in cells:
         if isinstance(raw, str):
             try:
-                found |= _shows(_parts(raw)[0])
+                found |= _shows(_sum_in_parts(raw)[0])
             except BadCell:
                 continue
     return found.pop() if len(found) == 1 else None
@@ -95,7 +95,7 @@ def read_sum(raw: object, mark: str | None = None) -> Sum:
     if not isinstance(raw, str):
         number = read_amount(raw)
         return Sum(abs(number), -1 if number < 0 else 0, None, None)
-    body, sign, side, currency = _parts(raw)
+    body, sign, side, currency = _sum_in_parts(raw)
     return Sum(_size(raw, body, mark, currency), sign, side, currency)
 
 
@@ -113,7 +113,7 @@ def within_decimals(raw: object, size: Decimal, currency: str | None) -> Decimal
     return size
 
 
-def _parts(raw: str) -> tuple[str, int, str | None, str | None]:
+def _sum_in_parts(raw: str) -> tuple[str, int, str | None, str | None]:
     """The digits of a cell, and the sign, side and currency around them. Raises BadCell for
     anything else.
     """
@@ -129,11 +129,11 @@ def _parts(raw: str) -> tuple[str, int, str | None, str | None]:
     words = _AROUND.findall(around)
     if re.sub(r"[\s.+()-]", "", _AROUND.sub("", around)):
         raise _no_sum(raw)
-    side, currency = _named(raw, words)
+    side, currency = _side_and_currency(raw, words)
     return body.replace("\u2019", "'"), {"": 0, "+": 1}.get(signs, -1), side, currency
 
 
-def _named(raw: str, words: list[str]) -> tuple[str | None, str | None]:
+def _side_and_currency(raw: str, words: list[str]) -> tuple[str | None, str | None]:
     sides, currencies = set(), set()
     for word in words:
         code = code_of(word)

@@ -59,7 +59,9 @@ def read_table(grid: Grid, order: str | None = None) -> BankStatement | None:
             for row in grid.rows[_foot(grid.rows, floor, at) if lines else 0 : at]
             for cell in row.texts
         ]
-        head = _named_currency(above) or (head if not columns or _same(columns, headings) else None)
+        head = _named_currency(above) or (
+            head if not columns or _same_headings(columns, headings) else None
+        )
         if not lines:
             lines += [Line(row.number, SKIP, why=_TITLE) for row in grid.rows[:at]]
         lines += [Line(row.number, SKIP, why=_HEADER) for row in grid.rows[at:begin]]
@@ -101,7 +103,7 @@ def _foot(rows: Sequence[Row], start: int, at: int) -> int:
     return at
 
 
-def _same(columns: list[tuple[str, str]], headings: list[Column]) -> bool:
+def _same_headings(columns: list[tuple[str, str]], headings: list[Column]) -> bool:
     return [heading for heading, _ in columns] == [
         column.heading for column in headings if column.heading
     ]

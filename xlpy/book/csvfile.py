@@ -32,7 +32,7 @@ def read_csv(table: str, data: bytes, beside: Collection[str] = ()) -> tuple[Raw
     ]
     if any(issue.severity == "error" for issue in issues):
         raise DataError(issues)
-    return _raw(table, keys, start, rows), issues + _unknown(
+    return _table_of_lines(table, keys, start, rows), issues + _unknown(
         table, start, header, keys, rows, beside
     )
 
@@ -139,7 +139,7 @@ def _unknown(table, line, header, keys, rows, beside) -> list[Issue]:
     return issues
 
 
-def _raw(
+def _table_of_lines(
     table: str, keys: list[str | None], start: int, rows: list[tuple[int, list[str]]]
 ) -> RawTable:
     """The rows as columns, with an empty row for every line on which no row begins."""

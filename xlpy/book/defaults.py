@@ -24,10 +24,10 @@ def default_rows() -> dict[str, list[dict[str, Value]]]:
 
     Raises DataError when a file of the package has a row that cannot be read.
     """
-    return {table.key: _rows(table) for table in (*RULE_TABLES, *DOSSIER_RULES)}
+    return {table.key: _default_cells(table) for table in (*RULE_TABLES, *DOSSIER_RULES)}
 
 
-def _rows(table: Table) -> list[dict[str, Value]]:
+def _default_cells(table: Table) -> list[dict[str, Value]]:
     return [cells_of(table, record) for record in default_records(table.key)]
 
 

@@ -60,7 +60,7 @@ def missing_in_row(form: str, headers: Sequence, values: Sequence) -> tuple[str,
     none of its columns.
     """
     found = form_named(form)
-    cells = _cells(found.table, headers, values)
+    cells = _cells_by_column(found.table, headers, values)
     missing = [need for need in _field_needs(found) if _is_missing(need, found, cells)]
     words = [
         (labels()[".".join(place_of(found, need.row.item or ""))], FILLED_BY[need.row.kind])
@@ -70,7 +70,7 @@ def missing_in_row(form: str, headers: Sequence, values: Sequence) -> tuple[str,
     return zh, ", ".join(f"{label[1]} {filled[1]}" for label, filled in words)
 
 
-def _cells(table: str, headers: Sequence, values: Sequence) -> dict:
+def _cells_by_column(table: str, headers: Sequence, values: Sequence) -> dict:
     """Column key → cell of a row under its headers."""
     keys = [column_named(table, header) if isinstance(header, str) else None for header in headers]
     cells = {
@@ -148,7 +148,7 @@ def _files(ranges: Sequence[Sequence[Sequence]]) -> Files:
     records = {key: [] for key in _READ} | dict(_default_records())
     issues, given = [], set()
     for cells in ranges:
-        raw = _raw(cells)
+        raw = _table_of_range(cells)
         if raw.key in given:
             zh, en = labels()[raw.key]
             raise UsageError(
@@ -162,11 +162,11 @@ def _files(ranges: Sequence[Sequence[Sequence]]) -> Files:
     return files_of(records)
 
 
-def _raw(cells: Sequence[Sequence]) -> RawTable:
+def _table_of_range(cells: Sequence[Sequence]) -> RawTable:
     """A range with a header row as the table that its headers name most of."""
     headers = [cell if isinstance(cell, str) else "" for cell in cells[0]] if cells else []
     best = max(_READ, key=lambda key: _likeness(key, headers))
-    named = _named(best, headers)
+    named = _places_of_columns(best, headers)
     if len(named) < 2:
         raise UsageError(
             "有一个区域没有标题行，或不是本工作簿的表",
@@ -181,7 +181,7 @@ def _likeness(table: str, headers: Sequence[str]) -> tuple[int, bool, int]:
     """How well some headers fit a table: how many name a column, whether all that it must have,
     how few it has.
     """
-    named, columns = _named(table, headers), TABLES[table].columns
+    named, columns = _places_of_columns(table, headers), TABLES[table].columns
     return (
         len(named),
         all(column.key in named for column in columns if column.required),
@@ -189,7 +189,7 @@ def _likeness(table: str, headers: Sequence[str]) -> tuple[int, bool, int]:
     )
 
 
-def _named(table: str, headers: Sequence[str]) -> dict[str, int]:
+def _places_of_columns(table: str, headers: Sequence[str]) -> dict[str, int]:
     """Column key → place, for the headers that name a column of the table."""
     found: dict[str, int] = {}
     for at, header in enumerate(headers):

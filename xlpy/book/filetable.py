@@ -174,7 +174,7 @@ class _Reading:
 
     def table(self) -> FileTable:
         """The rows and columns, and what is wrong with the header."""
-        rows, left = self._rows()
+        rows, left = self._table_rows()
         columns = [
             self._column(at, rows)
             for at in range(max([len(self.texts), *(len(row.cells) for row in rows)]))
@@ -182,13 +182,13 @@ class _Reading:
         if marks := next((column for column in columns if column.marks), None):
             rows, left = _without_examples(rows, marks.at, left)
         columns = self._clear(columns)
-        raw, odd = self._raw([column for column in columns if column.key], rows)
+        raw, odd = self._raw_table([column for column in columns if column.key], rows)
         issues = [*self._repeated(columns), *self._missing(columns, raw), *self._longer(rows), *odd]
-        issues += [issue for issue in map(self._asked, columns) if issue]
+        issues += [issue for issue in map(self._question, columns) if issue]
         above = [LeftOut(r.number, _first(r), *_ABOVE) for r in self.grid.rows[: self.at]]
         return FileTable(raw, columns, [*above, *left], issues, self.line, self.grid.name)
 
-    def _rows(self) -> tuple[list[Row], list[LeftOut]]:
+    def _table_rows(self) -> tuple[list[Row], list[LeftOut]]:
         """The rows below the header, without totals, notes and headers said again."""
         rows, left = [], []
         header = self.grid.rows[self.at].cells
@@ -298,7 +298,7 @@ class _Reading:
                 issues.append(_fault(self.table_, row.number, None, zh, en))
         return issues
 
-    def _asked(self, column: FileColumn) -> Issue | None:
+    def _question(self, column: FileColumn) -> Issue | None:
         if not column.is_open or (self.from_text and column.at >= len(self.texts)):
             return None
         name = column.name
@@ -312,7 +312,7 @@ class _Reading:
         en += f'; say which it is by --map "{name}={guess}", or leave it out by --ignore "{name}"'
         return _fault(self.table_, self.line, None, zh, en, "csv.unknown")
 
-    def _raw(
+    def _raw_table(
         self, columns: Sequence[FileColumn], rows: Sequence[Row]
     ) -> tuple[RawTable, list[Issue]]:
         """The rows as columns, an empty row for every line on which none begins; and currencies

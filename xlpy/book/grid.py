@@ -160,7 +160,7 @@ class _Tables(HTMLParser):
     def __init__(self):
         super().__init__()
         self.rows: list[Row] = []
-        self._cells: list[str] | None = None
+        self._cells_as_text: list[str] | None = None
         self._cell: list[str] | None = None
         self._number = 0
 
@@ -172,11 +172,11 @@ class _Tables(HTMLParser):
             self._number = (
                 int(named["index"]) if named.get("index", "").isdecimal() else self._number + 1
             )
-            self._cells = []
-        elif tag in ("td", "th", "cell") and self._cells is not None:
+            self._cells_as_text = []
+        elif tag in ("td", "th", "cell") and self._cells_as_text is not None:
             self._end_cell()
             if named.get("index", "").isdecimal() and int(named["index"]) < 1000:
-                self._cells += [""] * (int(named["index"]) - 1 - len(self._cells))
+                self._cells_as_text += [""] * (int(named["index"]) - 1 - len(self._cells_as_text))
             self._cell = []
             self._span = int(named["colspan"]) if named.get("colspan", "").isdecimal() else 1
         elif tag == "br" and self._cell is not None:
@@ -194,8 +194,8 @@ class _Tables(HTMLParser):
             self._cell.append(data)
 
     def _end_cell(self):
-        if self._cell is not None and self._cells is not None:
-            self._cells += [
+        if self._cell is not None and self._cells_as_text is not None:
+            self._cells_as_text += [
                 " ".join("".join(self._cell).split()),
                 *[""] * (min(self._span, 100) - 1),
             ]
@@ -203,9 +203,9 @@ class _Tables(HTMLParser):
 
     def _end_row(self):
         self._end_cell()
-        if self._cells and any(self._cells):
-            self.rows.append(Row(self._number, self._cells))
-        self._cells = None
+        if self._cells_as_text and any(self._cells_as_text):
+            self.rows.append(Row(self._number, self._cells_as_text))
+        self._cells_as_text = None
 
 
 def html_grid(text: str) -> Grid:
@@ -230,14 +230,16 @@ def sheet_grids(data: bytes, cell: Callable[[str], str] = bare) -> list[Grid]:
                 _, name, first, rows = message
                 grid = found.setdefault(name, Grid(name=name))
                 grid.rows += [
-                    Row(first + at, _cells(row, cell)) for at, row in enumerate(rows) if any(row)
+                    Row(first + at, _cells_as_text(row, cell))
+                    for at, row in enumerate(rows)
+                    if any(row)
                 ]
         except ReaderFailed as failure:
             raise _unreadable(failure, data) from None
     return list(found.values())
 
 
-def _cells(row: tuple, text: Callable[[str], str]) -> list:
+def _cells_as_text(row: tuple, text: Callable[[str], str]) -> list:
     return ["" if cell is None else text(cell) if isinstance(cell, str) else cell for cell in row]
 
 

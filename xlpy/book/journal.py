@@ -70,9 +70,9 @@ class Journaled:
     def commit(self, changes: Sequence[Change]) -> None:
         """Write all changes or none, and note what stood before."""
         keys = tuple(dict.fromkeys(change.table for change in changes))
-        before = {key: _rows(raw) for key, raw in self.tables.read(keys).items()}
+        before = {key: _json_rows(raw) for key, raw in self.tables.read(keys).items()}
         self.tables.commit(changes)
-        after = {key: _rows(raw) for key, raw in self.tables.read(keys).items()}
+        after = {key: _json_rows(raw) for key, raw in self.tables.read(keys).items()}
         entry = {
             "title": self.title,
             "tables": {key: {"before": before[key], "after": _digest(after[key])} for key in keys},
@@ -109,7 +109,7 @@ def undo(tables: Tables, journal: Journal) -> Undone:
             "there is no write to undo: no button wrote here",
         )
     entry = entries[-1]
-    now = {key: _rows(raw) for key, raw in tables.read(entry["tables"]).items()}
+    now = {key: _json_rows(raw) for key, raw in tables.read(entry["tables"]).items()}
     edited = [key for key, held in entry["tables"].items() if _digest(now[key]) != held["after"]]
     if edited:
         raise FileError(
@@ -135,10 +135,10 @@ def _back(key: str, now: list[dict], before: list[dict]) -> Change:
     return Change(key, keep, update, append)
 
 
-def _rows(raw: RawTable) -> list[dict]:
+def _json_rows(raw: RawTable) -> list[dict]:
     """A table's rows in a form that JSON keeps; blank rows at the end do not count."""
     rows = [
-        {key: _held(values[index]) for key, values in raw.columns.items()}
+        {key: _json_cell(values[index]) for key, values in raw.columns.items()}
         for index in range(raw.length)
     ]
     while rows and all(held is None for held in rows[-1].values()):
@@ -146,7 +146,7 @@ def _rows(raw: RawTable) -> list[dict]:
     return rows
 
 
-def _held(value):
+def _json_cell(value):
     if value == "":
         return None
     if isinstance(value, tuple):

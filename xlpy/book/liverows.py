@@ -247,7 +247,7 @@ class Plan:
         for key, value in values.items():
             if key in self.table.places:
                 cell = self.table.cell(index, key)
-                _put(cell, [[value]], undo)
+                _put_values(cell, [[value]], undo)
 
     def _delete(self, start: int, stop: int, undo: Undo) -> None:
         """Take rows out of the middle: the ones below move up, the user's own columns with them."""
@@ -256,7 +256,7 @@ class Plan:
 
         def back() -> None:
             table.rows(start, stop).insert("down")
-            _write(table.rows(start, stop), old)
+            _write_values(table.rows(start, stop), old)
 
         table.rows(start, stop).delete("up")
         undo.append(back)
@@ -297,7 +297,7 @@ class Plan:
     def _clear(self, start: int, stop: int, undo: Undo) -> None:
         rows = self.table.rows(start, stop)
         old = _contents(rows)
-        undo.append(lambda: _write(rows, old))
+        undo.append(lambda: _write_values(rows, old))
         rows.clear_contents()
 
     def _append(self, undo: Undo) -> None:
@@ -317,7 +317,7 @@ class Plan:
         ):
             cells = table.sheet.range((row, column + start), (row + count - 1, column + stop - 1))
             _dress(model, cells, start)
-            _put(cells, [line[start:stop] for line in grid], undo)
+            _put_values(cells, [line[start:stop] for line in grid], undo)
         rest = (
             table.rows(above + 1, self.added_at + count)
             if self.added_at + count > above + 1
@@ -336,7 +336,7 @@ class Plan:
             grid = values_of(self.table.rows(self.added_at, self.added_at + len(lines)))
             for (index, row), held in zip(lines, grid, strict=True):
                 for key, value in row.items():
-                    if key in self.table.places and not _same(
+                    if key in self.table.places and not _holds_written(
                         schema.column(key), value, held[self.table.places[key]]
                     ):
                         raise self.table.refusal(
@@ -346,7 +346,7 @@ class Plan:
                         )
 
 
-def _same(column, written: Value, held) -> bool:
+def _holds_written(column, written: Value, held) -> bool:
     """Whether a cell holds what was written, by what our reader takes both for."""
     try:
         return parse(column, _as_cell(written)) == parse(column, held)
@@ -395,14 +395,14 @@ def _dress(model, cells, start: int) -> None:
             column.number_format = wanted
 
 
-def _put(cells, grid: Sequence[Sequence[Value]], undo: Undo) -> None:
+def _put_values(cells, grid: Sequence[Sequence[Value]], undo: Undo) -> None:
     """Write values; `undo` gets what stood there."""
     old = _contents(cells)
-    undo.append(lambda: _write(cells, old))
-    _write(cells, grid)
+    undo.append(lambda: _write_values(cells, old))
+    _write_values(cells, grid)
 
 
-def _write(cells, grid: Sequence[Sequence]) -> None:
+def _write_values(cells, grid: Sequence[Sequence]) -> None:
     """Write values as what they are, and formulas as formulas."""
     typed = [_takes_typing(cells[:, place]) for place in range(cells.shape[1])]
     cells.value = [[_typed(*pair) for pair in zip(row, typed, strict=True)] for row in grid]

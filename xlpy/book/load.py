@@ -31,14 +31,14 @@ def load(raw: RawTable) -> tuple[list, list[Issue]]:
     if missing:
         return [], [_missing_column(table, column) for column in missing]
     columns, odd = _typed(raw, table)
-    records = _made(table.record, columns, raw.length)
+    records = _records_of(table.record, columns, raw.length)
     loader = _Loader(raw, table)
     for index in sorted(odd):
         records[index] = loader.record(index)
     return [record for record in records if record is not None] if odd else records, loader.issues
 
 
-def _made(record: type, columns: Mapping[str, Sequence], length: int) -> list:
+def _records_of(record: type, columns: Mapping[str, Sequence], length: int) -> list:
     """Records of whole columns, field by field: a third of the time that their constructor takes
     row by row.
     """

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent.parent / "defaults" / "names"
 @cache
 def public_mail() -> frozenset[str]:
     """The mail domains that anybody may have an address of, as the package knows them (E-4.1)."""
-    return frozenset(row["domain"] for row in _rows("public_mail"))
+    return frozenset(row["domain"] for row in _lines_of("public_mail"))
 
 
 @cache
@@ -22,16 +22,16 @@ def lexicon(public: frozenset[str] = frozenset()) -> Lexicon:
     domains.
     """
     return Lexicon.of(
-        [(row["word"], row["kind"]) for row in _rows("words")],
-        list(_rows("countries")),
-        spellings={row["written"]: row["means"] for row in _rows("spellings")},
-        simplified={ord(row["traditional"]): row["simplified"] for row in _rows("simplified")},
-        reading={row["sign"]: row["reading"] for row in _rows("pinyin")},
+        [(row["word"], row["kind"]) for row in _lines_of("words")],
+        list(_lines_of("countries")),
+        spellings={row["written"]: row["means"] for row in _lines_of("spellings")},
+        simplified={ord(row["traditional"]): row["simplified"] for row in _lines_of("simplified")},
+        reading={row["sign"]: row["reading"] for row in _lines_of("pinyin")},
         public=public_mail() | public,
-        providers=frozenset(row["provider"] for row in _rows("mail_providers")),
+        providers=frozenset(row["provider"] for row in _lines_of("mail_providers")),
     )
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def _lines_of(name: str) -> Iterator[dict[str, str]]:
     with open(FOLDER / f"{name}.csv", encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

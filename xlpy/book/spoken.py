@@ -44,10 +44,10 @@ def _choices(table: str, language: str) -> dict[tuple[str, object], str]:
 
 def in_both(table: str, cells: Mapping[str, Value], language: str) -> dict[str, Value]:
     """A row of a workbook in one language, its choices in both again."""
-    known = _whole(table, language) if language != BOTH else {}
+    known = _choices_by_key(table, language) if language != BOTH else {}
     return {key: known.get((key, value), value) for key, value in cells.items()}
 
 
 @cache
-def _whole(table: str, language: str) -> dict[tuple[str, object], str]:
+def _choices_by_key(table: str, language: str) -> dict[tuple[str, object], str]:
     return {(key, one): whole for (key, whole), one in _choices(table, language).items()}

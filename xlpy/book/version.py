@@ -30,7 +30,7 @@ def start_in(about: RawTable | None) -> Month | None:
     """The month with which a department begins to close in a workbook; None where it was not
     told.
     """
-    for value in _told(about, START):
+    for value in _values_of(about, START):
         with suppress(BadCell):
             return read_month(value)
     return None
@@ -53,10 +53,12 @@ def program_in(about: RawTable | None) -> str:
     """The version of the program that made a workbook, or upgraded it; empty where it does not
     tell.
     """
-    return str(next((value for value in _told(about, "program") if value not in (None, "")), ""))
+    return str(
+        next((value for value in _values_of(about, "program") if value not in (None, "")), "")
+    )
 
 
-def _told(about: RawTable | None, item: str) -> list:
+def _values_of(about: RawTable | None, item: str) -> list:
     """What the table says of an item."""
     if about is None or not {"key", "value"} <= about.columns.keys():
         return []
@@ -68,7 +70,7 @@ def language_in(about: RawTable | None) -> str:
     """The language that a workbook is in, by its table `about`: `zh`, `en`, or `both` where it
     names none.
     """
-    found = (str(value).strip().casefold() for value in _told(about, "language"))
+    found = (str(value).strip().casefold() for value in _values_of(about, "language"))
     return next((value for value in found if value in LANGUAGES), BOTH)
 
 
@@ -77,7 +79,7 @@ def layout_in(about: RawTable | None, name: str) -> int:
 
     Raises FileError when what stands there is no whole number; `name` is the workbook's.
     """
-    value = next((value for value in _told(about, "layout") if value not in (None, "")), FIRST)
+    value = next((value for value in _values_of(about, "layout") if value not in (None, "")), FIRST)
     try:
         number = float(value)
         if number == int(number) >= FIRST:

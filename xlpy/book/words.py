@@ -19,7 +19,7 @@ def vocabulary(name: str) -> Vocabulary:
     words = _words(name)
     meanings = [
         (row["meaning"], _tags(row["tags"], {tag for tag, _ in words}))
-        for row in _rows("heading_meanings")
+        for row in _lines_of("heading_meanings")
         if row["list"] == name
     ]
     return Vocabulary(words, meanings)
@@ -40,12 +40,12 @@ def columns_named(table: str, learned: Mapping[str, str] | None = None) -> Named
 
 @cache
 def _words(name: str) -> list[tuple[str, str]]:
-    rows = (row for row in _rows("heading_words") if row["list"] == name)
+    rows = (row for row in _lines_of("heading_words") if row["list"] == name)
     return [(row["tag"], word.strip()) for row in rows for word in row["words"].split(";")]
 
 
 @cache
-def _rows(name: str) -> tuple[dict[str, str], ...]:
+def _lines_of(name: str) -> tuple[dict[str, str], ...]:
     with open(FOLDER / f"{name}.csv", encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 

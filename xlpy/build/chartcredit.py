@@ -162,7 +162,7 @@ def received_in(figures: Figures, month: Month) -> Decimal:
     return sum((cny(row) for row in figures.select("receipts", date=in_month(month))), Decimal(0))
 
 
-def _parts(fen: int, shares: list[Decimal]) -> list[int]:
+def _credited_parts(fen: int, shares: list[Decimal]) -> list[int]:
     """The parts of a receipt: by largest remainder (B-3.B.1); of shares that are not 100 % as the
     formula has them.
 
@@ -191,7 +191,7 @@ def credited_to(
     own = shared = Decimal(0)
     for receipt in receipts:
         if rows := credits.get(receipt["order_no"]):
-            parts = _parts(int(cny(receipt) * 100), [number(row["share"]) for row in rows])
+            parts = _credited_parts(int(cny(receipt) * 100), [number(row["share"]) for row in rows])
             in_fen = sum(part for part, row in zip(parts, rows, strict=True) if row["name"] == name)
             shared += Decimal(in_fen) / 100
         elif receipt["order_no"] in hers:

@@ -63,7 +63,7 @@ class ChartData(OpenFigures, TierFigures, RegionFigures):
         self.year = closed[-1].year if closed else self.figures.first_month.year
         self.month = closed[-1] if closed else None
         self.months = [Month(self.year, k) for k in range(1, 13)]
-        self.names = self._listed()
+        self.names = self._persons_listed()
         self.drawn: dict[tuple[int, int], float | None] = {}
         """What the charts draw, by row and column of the figure; None where nothing is drawn."""
         self.places = Places(min(MOST, max(FEWEST, len(self.names) + 2)))

@@ -117,7 +117,7 @@ class OpenFigures:
         """
         return max(self.figures.next_month, Month(self.year, 1))
 
-    def _listed(self) -> list[str]:
+    def _persons_listed(self) -> list[str]:
         """In staff order, all with a commission row or receipts of the year, or who sell in its
         first open month.
         """
@@ -138,7 +138,7 @@ class OpenFigures:
         )
 
     def _is_listed(self) -> str:
-        """What `_listed` tells, for each person of the staff table: an array.
+        """What `_persons_listed` gives, for each person of the staff table: an array.
 
         The role alone would lose who sold before a promotion, and who came to sell by a later one.
         """

@@ -45,10 +45,10 @@ def demo_rows() -> dict[str, list[dict[str, Value]]]:
         "welfare": people.welfare(),
         "holidays": holidays(),
     }
-    return {key: _cells(key, rows) for key, rows in typed.items()} | _rules()
+    return {key: _cells_of(key, rows) for key, rows in typed.items()} | _rules()
 
 
-def _cells(table: str, rows: list[dict]) -> list[dict[str, Value]]:
+def _cells_of(table: str, rows: list[dict]) -> list[dict[str, Value]]:
     columns = {column.key: column for column in TABLES[table].columns}
     return [
         {key: to_cell(columns[key], value) for key, value in row.items() if value is not None}
@@ -67,5 +67,5 @@ def _rules() -> dict[str, list[dict[str, Value]]]:
         for row in open_to_the_company
     ]
     fourth = {"scheme": "personal", "over": Decimal(200), "rate": Decimal(2), "from": _HALF_YEAR}
-    rules["tiers"] += _cells("tiers", [fourth])
+    rules["tiers"] += _cells_of("tiers", [fourth])
     return rules

@@ -91,11 +91,11 @@ def dossier_rows(
     for wish, order, receipts in chosen:
         for table, found in _dossier(wish, order, receipts).items():
             made[table] += found
-    cells = {table: [_cells(table, row) for row in found] for table, found in made.items()}
+    cells = {table: [_cells_of(table, row) for row in found] for table, found in made.items()}
     since = {"key": "dossier.since", "value": str(KEPT_SINCE), "unit": "date", "source": "C-2.11"}
     policy = [
         *rows["policy"],
-        _cells(
+        _cells_of(
             "policy", since | {"from": KEPT_SINCE, "note": "十一月起建档案。Kept from November on."}
         ),
     ]
@@ -106,7 +106,7 @@ def dossier_rows(
     return {**cells, "approvals": tables._rows["approvals"], "policy": policy}
 
 
-def _cells(table: str, row: Mapping) -> dict[str, Value]:
+def _cells_of(table: str, row: Mapping) -> dict[str, Value]:
     columns = {column.key: column for column in TABLES[table].columns}
     return {key: to_cell(columns[key], value) for key, value in row.items() if value is not None}
 

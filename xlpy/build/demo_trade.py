@@ -157,13 +157,15 @@ class Trade:
         deposits = min(
             missing * wanted.DEPOSITS_OF_MISSING // 100, fen * wanted.DEPOSITS_OF_MONTH // 100
         )
-        for index, worth in enumerate(self._parts(month, deposits * 100 // _DEPOSIT_PERCENT)):
+        for index, worth in enumerate(
+            self._order_worths(month, deposits * 100 // _DEPOSIT_PERCENT)
+        ):
             credits = wanted.SHARED.get((month.number, name), ()) if index == 0 else ()
             self._deposit(month, name, worth, credits)
-        for worth in self._parts(month, max(fen - self.sums[month, name], wanted.LEAST)):
+        for worth in self._order_worths(month, max(fen - self.sums[month, name], wanted.LEAST)):
             self._settle(month, name, worth)
 
-    def _parts(self, month: Month, fen: int) -> list[int]:
+    def _order_worths(self, month: Month, fen: int) -> list[int]:
         """An amount as the worth of some orders of the month's usual size."""
         count = max(1, round_half_up(Decimal(fen) / wanted.order_size(month)))
         return split(fen, [self._luck.between(6, 14) for _ in range(count)])

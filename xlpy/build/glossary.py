@@ -38,10 +38,10 @@ def _groups(language: str) -> Iterator[str]:
         yield from ("", f"## {group.said(language)}", head, "|" + "---|" * (head.count("|") - 1))
         for term in TERMS:
             if term.group == group:
-                yield f"| {' | '.join(_cells(term, language))} |"
+                yield f"| {' | '.join(_term_cells(term, language))} |"
 
 
-def _cells(term: Term, language: str) -> tuple[str, ...]:
+def _term_cells(term: Term, language: str) -> tuple[str, ...]:
     other = term.name.en if language == ZH else f'"{term.name.zh}"'
     tables = ", ".join(f"`{table.key}`" for table in TABLES.values() if table.zh == term.name.zh)
     return term.name.said(language), other, term.meaning.said(language), term.rule, tables

@@ -73,14 +73,14 @@ class Payslip:
             (str(row["name"]) for row in (*sold, *self.figures.of("staff")) if row.get("name")), ""
         )
 
-    def _rows(self, table: str) -> list:
+    def _month_rows(self, table: str) -> list:
         if self.month is None:
             return []
         first = TABLES[table].columns[0].key
         return self.figures.select(table, name=self.name, **{first: in_month(self.month)})
 
     def _row(self, table: str) -> dict:
-        return next(iter(self._rows(table)), {})
+        return next(iter(self._month_rows(table)), {})
 
     def write(self) -> None:
         """Fill the sheet."""
@@ -274,7 +274,7 @@ class Payslip:
         return self._grade("execution")
 
     def _counted(self, table: str, words: str):
-        return f'{self._count(table)}&" {words}"', f"{len(self._rows(table))} {words}"
+        return f'{self._count(table)}&" {words}"', f"{len(self._month_rows(table))} {words}"
 
     def _how_fines_taken(self):
         return self._counted(
@@ -345,7 +345,7 @@ class Payslip:
         view.heading(row, Label("团队提成的份额", "Shares of the team commission"))
         month, name = book.name("splits", "month"), book.name("splits", "name")
         held = f"({month}=td_pay_read)*({name}=td_pay_name)"
-        rows = self._rows("splits")
+        rows = self._month_rows("splits")
         numbers = [
             k
             for k, r in enumerate(self.figures.of("splits"), 1)

@@ -124,25 +124,31 @@ class _Page:
         ]
 
     def _word(self, key: str) -> str:
-        return self._of(*_WORDS[key])
+        return self._in_language(*_WORDS[key])
 
-    def _of(self, zh: str, en: str) -> str:
+    def _in_language(self, zh: str, en: str) -> str:
         return zh if self.chinese else en
 
     def _half(self, note: str) -> str:
-        return self._of(*halves(note))
+        return self._in_language(*halves(note))
 
     def _commands(self) -> Iterator[tuple[str, ...]]:
         for command in COMMANDS:
-            yield f"`{command.form}`", self._of(*command.text)
+            yield f"`{command.form}`", self._in_language(*command.text)
 
     def _buttons(self) -> Iterator[tuple[str, ...]]:
-        groups = {key: self._of(zh, en) for key, zh, en in GROUPS}
+        groups = {key: self._in_language(zh, en) for key, zh, en in GROUPS}
         for button in BUTTONS:
-            yield groups[button.group], self._button(button), self._of(button.tip_zh, button.tip_en)
+            yield (
+                groups[button.group],
+                self._button(button),
+                self._in_language(button.tip_zh, button.tip_en),
+            )
 
     def _button(self, button: Button) -> str:
-        return self._of(button.zh, button.en) + (" (Excel)" if button.where == EXCEL else "")
+        return self._in_language(button.zh, button.en) + (
+            " (Excel)" if button.where == EXCEL else ""
+        )
 
     def _group(self, group: str) -> Iterator[str]:
         yield f"## {self._word(group)}"
@@ -152,7 +158,7 @@ class _Page:
 
     def _columns(self, table: Table) -> Iterator[str]:
         keys = ", ".join(f"`{key}`" for key in table.keys) or "—"
-        yield f"### {self._of(table.zh, table.en)} `{table.key}`"
+        yield f"### {self._in_language(table.zh, table.en)} `{table.key}`"
         yield (
             f"{self._half(table.note)}  \n"
             f"{self._word('where').format(f'`{table.sheet}`', table.rule, keys)}"
@@ -165,7 +171,14 @@ class _Page:
         )
         kind = _TYPES[column.type] if self.chinese else column.type
         required = self._word("required") if column.required else ""
-        return f"`{column.key}`", self._of(column.zh, column.en), kind, required, column.rule, note
+        return (
+            f"`{column.key}`",
+            self._in_language(column.zh, column.en),
+            kind,
+            required,
+            column.rule,
+            note,
+        )
 
     def _choice(self, key: str, zh: str) -> str:
         return f"{zh} `{key}`" if self.chinese else f"`{key}`"
@@ -174,7 +187,9 @@ class _Page:
         for row in _policy_rows():
             unit = _UNITS.get(row.unit or "", row.unit or "") if self.chinese else row.unit or ""
             note = re.sub(
-                r" \[choice\]$", self._of("（选择项）", " (a choice)"), self._note(row.note or "")
+                r" \[choice\]$",
+                self._in_language("（选择项）", " (a choice)"),
+                self._note(row.note or ""),
             )
             value = f"`{row.value}`" if row.value else ""
             yield (
@@ -193,7 +208,7 @@ class _Page:
 
     def _values(self, parameter: Parameter) -> str:
         """What a parameter can be: its choices, or the kind and range in words."""
-        said = self._of(*wanted(parameter))
+        said = self._in_language(*wanted(parameter))
         return f"`{said}`" if parameter.kind == CHOICE else said
 
 

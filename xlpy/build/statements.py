@@ -76,7 +76,7 @@ class TeamStatement:
         row = self._lines(row + 3, "commissions", self.people, ranked=True)
         view.print_set_up(row + 1)
 
-    def _rows(self, table: str) -> list[tuple[int, dict]]:
+    def _month_rows(self, table: str) -> list[tuple[int, dict]]:
         """The month's rows of a table with their places in it, from 1."""
         if self.month is None:
             return []
@@ -103,7 +103,7 @@ class TeamStatement:
         view, columns = self.view, TABLES[table].columns[1:]
         labels = [label_of(column) for column in columns]
         view.header(top, 1, labels)
-        rows = self._rows(table)
+        rows = self._month_rows(table)
         for k in range(count):
             at = top + 1 + k
             place, row = rows[k] if k < len(rows) else ("", {})
@@ -140,7 +140,7 @@ class TeamStatement:
 
     def _split(self, top: int) -> int:
         """Who got the month's team commission, and that the parts sum to it; the last row."""
-        view, rows = self.view, self._rows("splits")
+        view, rows = self.view, self._month_rows("splits")
         view.header(
             top,
             1,
@@ -175,7 +175,7 @@ class TeamStatement:
         view = self.view
         view.blank(row, 1, 4, **TOTAL)
         view.text(row, 1, Label("合计", "Total"), **TOTAL, indent=1)
-        total = sum((number(r["amount"]) for _, r in self._rows("splits")), Decimal(0))
+        total = sum((number(r["amount"]) for _, r in self._month_rows("splits")), Decimal(0))
         area = f"{cell(top, 4)}:{cell(row - 1, 4)}"
         view.formula(row, 4, f"=SUM({area})", total, **TOTAL, num_format=AMOUNT["num_format"])
         amount, month = (
@@ -185,7 +185,12 @@ class TeamStatement:
         test = f"ABS({cell(row, 4)}-SUMIFS({amount},{month},td_team_read))<0.005"
         agrees = f'=IF(COUNT({area})=0,"",IF({test},"{MATCHES[0]}","{MATCHES[1]}"))'
         view.formula(
-            row, 3, agrees, MATCHES[0] if self._rows("splits") else "", **TOTAL, align="center"
+            row,
+            3,
+            agrees,
+            MATCHES[0] if self._month_rows("splits") else "",
+            **TOTAL,
+            align="center",
         )
         mark_check(view, row, 3)
         return row

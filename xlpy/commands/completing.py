@@ -66,14 +66,14 @@ def _shells(**_) -> list[str]:
     return list(SHELLS)
 
 
-def _parts(**_) -> list[str]:
+def _part_keys(**_) -> list[str]:
     from xlpy.core.parts import OPTIONAL
 
     return [part.key for part in OPTIONAL]
 
 
 _COMPLETERS = {
-    "part": _parts,
+    "part": _part_keys,
     "book": _books,
     "table": _tables,
     "month": _months,

@@ -35,7 +35,7 @@ def import_(options: Namespace) -> int:
     if options.replace and options.merge:
         raise UsageError("--merge 与 --replace 只能用一个", "use --merge or --replace, not both")
     how = REPLACE if options.replace else MERGE if options.merge else APPEND
-    book, data, told = book_of(options), _data(options.file), _told(options)
+    book, data, told = book_of(options), _data(options.file), _instructions(options)
     step(f"读取 {options.file}", "reading, comparing")
 
     def proposed(told: "Told") -> "Import":
@@ -43,7 +43,7 @@ def import_(options: Namespace) -> int:
 
     found = proposed(told)
     if is_asked(options) and found.open:
-        found = proposed(_asked(found, told, words_of(options)))
+        found = proposed(_with_answers(found, told, words_of(options)))
     if has_errors(found.issues):
         if not options.json:
             from xlpy.messages.imports import columns_text
@@ -78,7 +78,7 @@ def _data(name: str) -> bytes:
     return read_input(name)
 
 
-def _told(options: Namespace) -> "Told":
+def _instructions(options: Namespace) -> "Told":
     """What the options say of the file. Raises UsageError for what is no column of the table."""
     from xlpy.book.days import order_named
     from xlpy.book.filetable import Told
@@ -114,7 +114,7 @@ def _column(table: str, word: str) -> str | None:
     return columns_named(table).meant(word.strip()).key
 
 
-def _asked(found: "Import", told: "Told", words: "Words") -> "Told":
+def _with_answers(found: "Import", told: "Told", words: "Words") -> "Told":
     """What the person says of each column that is not understood. Raises UsageError when they
     stop.
     """
@@ -162,7 +162,7 @@ def export(options: Namespace) -> None:
         from xlpy.jobs.listed import listed
 
         month = _month(options)
-        _write(options, listed(book, options.table, month), options.to)
+        _write_listed(options, listed(book, options.table, month), options.to)
     elif options.csv:
         answer(export_csv(book, options.table), end="")
     else:
@@ -182,7 +182,9 @@ def template(options: Namespace) -> None:
 
     book = book_of(options, older=True)
     found = template_of(book, options.table)
-    _write(options, [found], options.to or str(Path(options.book).with_name(f"{found.key}.xlsx")))
+    _write_listed(
+        options, [found], options.to or str(Path(options.book).with_name(f"{found.key}.xlsx"))
+    )
 
 
 def _month(options: Namespace) -> "Month | None":
@@ -199,7 +201,7 @@ def _month(options: Namespace) -> "Month | None":
         return None
 
 
-def _write(options: Namespace, found: "Sequence[Listed]", name: str) -> None:
+def _write_listed(options: Namespace, found: "Sequence[Listed]", name: str) -> None:
     from pathlib import Path
 
     from xlpy.documents.listfiles import write_lists

@@ -31,7 +31,7 @@ def next_words(options: Namespace, failure: XlpyError) -> list[str]:
     if isinstance(failure, DataError) and book:
         # A file that is imported is corrected itself; then the same command again.
         same = options.word in ("import", "bank")
-        return ["tradedept", *map(str, options.words)] if same else _check(options, book)
+        return ["tradedept", *map(str, options.words)] if same else _check_command(options, book)
     return []
 
 
@@ -46,7 +46,7 @@ def typed(words: list[str]) -> str:
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
-def _check(options: Namespace, book: str) -> list[str]:
+def _check_command(options: Namespace, book: str) -> list[str]:
     period = getattr(options, "period", None) or getattr(options, "month", None)
     order = getattr(options, "order_no", None)
     told = (

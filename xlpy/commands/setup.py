@@ -32,11 +32,11 @@ def setup(options: Namespace) -> None:
     from xlpy.jobs.setup import set_up
     from xlpy.messages.setup import setup_doc, setup_text
 
-    made = _made(options)
+    made = _make_workbook(options)
     book = book_of(options)
     book.read(["about"])
     start = month_of(options.start, options) if options.start else None
-    answers, parts = _told(options, start)
+    answers, parts = _flags(options, start)
     if is_asked(options) and not any(
         (options.company, options.people, options.targets, options.start, options.parts)
     ):
@@ -57,7 +57,7 @@ def setup(options: Namespace) -> None:
     )
 
 
-def _made(options: Namespace) -> bool:
+def _make_workbook(options: Namespace) -> bool:
     """Whether the workbook was not there and has been made, in the language that is asked for."""
     from xlpy.build.workbook import new_book
     from xlpy.core.issues import UsageError
@@ -74,7 +74,7 @@ def _made(options: Namespace) -> bool:
     return True
 
 
-def _told(options: Namespace, start: "Month | None") -> tuple:
+def _flags(options: Namespace, start: "Month | None") -> tuple:
     """What the flags say: answers, and the parts to show and hide (None: as they are)."""
     from xlpy.book.inputfile import read_input
     from xlpy.jobs.setup import Answers
@@ -83,10 +83,10 @@ def _told(options: Namespace, start: "Month | None") -> tuple:
     people = read_input(options.people) if options.people else None
     targets = read_input(options.targets) if options.targets else None
     answers = Answers(zh.strip() or None, en.strip() or None, people, targets, start)
-    return answers, _parts(options.parts) if options.parts else None
+    return answers, _parts_in_use(options.parts) if options.parts else None
 
 
-def _parts(text: str) -> "dict[Part, bool]":
+def _parts_in_use(text: str) -> "dict[Part, bool]":
     """Every part that a person may choose, and whether it is in use: those of the words."""
     from xlpy.core.parts import OPTIONAL, part_named
 
@@ -146,7 +146,7 @@ def _answers(options: Namespace) -> tuple:
         targets_file(goals, start.year) if goals else None,
         start,
     )
-    return answers, _parts(parts or used)
+    return answers, _parts_in_use(parts or used)
 
 
 def _ask(words: "Words", zh: str, en: str, default: str) -> str:

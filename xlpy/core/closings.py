@@ -88,7 +88,7 @@ def may_close(state: Closings, period: Period) -> Iterator[Issue]:
     if isinstance(period, Month):
         yield from _may_close_month(state, period)
         return
-    missing = [part for part in _parts(period) if not state.is_closed(part)]
+    missing = [part for part in _closed_before(period) if not state.is_closed(part)]
     if missing and state.first is not None:
         names = "、".join(map(str, missing)), ", ".join(map(str, missing))
         yield _refuse(period, f"请先结 {names[0]}", f"close {names[1]} first")
@@ -106,11 +106,11 @@ def first_to_close(state: Closings, period: Period) -> Period | None:
         return None
     if isinstance(period, Month):
         return state.next if period > state.next else None
-    missing = [part for part in _parts(period) if not state.is_closed(part)]
+    missing = [part for part in _closed_before(period) if not state.is_closed(part)]
     return (first_to_close(state, missing[0]) or missing[0]) if missing else None
 
 
-def _parts(period: Quarter | Year) -> tuple[Period, ...]:
+def _closed_before(period: Quarter | Year) -> tuple[Period, ...]:
     """What has to be closed before a quarter or year: the one before it, and its parts."""
     if isinstance(period, Quarter):
         return (period + -1, *period.months)

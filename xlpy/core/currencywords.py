@@ -22,13 +22,13 @@ _THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
 _DECIMALS = dict.fromkeys(_WITHOUT_DECIMALS.split(), 0) | dict.fromkeys(_THREE_DECIMALS.split(), 3)
 
 
-def _read(text: str) -> dict[str, tuple[str, str]]:
+def _words_by_code(text: str) -> dict[str, tuple[str, str]]:
     names = (entry.strip() for line in text.strip().splitlines() for entry in line.split("·"))
     parts = ((entry[:3], entry[4:].partition("/")) for entry in names)
     return {code: (unit, subunit) for code, (unit, _, subunit) in parts}
 
 
-_KNOWN = _read(_NAMES)
+_KNOWN = _words_by_code(_NAMES)
 
 
 def names_of(code: str) -> tuple[str, str]:

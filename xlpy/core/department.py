@@ -208,7 +208,7 @@ class Department:
 
     def fines_of(self, month: Month, name: str | None = None) -> list[Fine]:
         """The month's fines, of one person or of all."""
-        return _named(self._fines.get(month, []), name)
+        return _rows_of_name(self._fines.get(month, []), name)
 
     def fines_of_year(self, year: Year, name: str) -> list[Fine]:
         """A person's fines of a calendar year."""
@@ -220,7 +220,7 @@ class Department:
 
     def rewards_of(self, month: Month, name: str | None = None) -> list[Reward]:
         """The month's suggestion rewards, of one person or of all."""
-        return _named(self._rewards.get(month, []), name)
+        return _rows_of_name(self._rewards.get(month, []), name)
 
     @cached_property
     def _deductions(self) -> Mapping[Month, list[Deduction]]:
@@ -228,7 +228,7 @@ class Department:
 
     def deductions_of(self, month: Month, name: str | None = None) -> list[Deduction]:
         """The month's other deductions, of one person or of all."""
-        return _named(self._deductions.get(month, []), name)
+        return _rows_of_name(self._deductions.get(month, []), name)
 
     @cached_property
     def _welfare(self) -> Mapping[Month, list[Welfare]]:
@@ -341,5 +341,5 @@ def _by_month(rows: Iterable[MonthRowT]) -> dict[Month, list[MonthRowT]]:
     return found
 
 
-def _named(rows: list[NamedT], name: str | None) -> list[NamedT]:
+def _rows_of_name(rows: list[NamedT], name: str | None) -> list[NamedT]:
     return rows if name is None else [row for row in rows if row.name == name]

@@ -77,7 +77,7 @@ def show_grouped(fen: int) -> str:
     return f"{sign}{abs(fen) // FEN:,}.{abs(fen) % FEN:02d}"
 
 
-def _whole(weights: Sequence[Exact]) -> list[int]:
+def _whole_weights(weights: Sequence[Exact]) -> list[int]:
     """Whole numbers in the same proportion."""
     ratios = [weight.as_integer_ratio() for weight in weights]
     common = lcm(*(under for _, under in ratios))
@@ -91,7 +91,7 @@ def split(amount: int, weights: Sequence[Exact]) -> list[int]:
     earlier row first. A negative amount splits as its opposite does. Raises ValueError when a
     weight is negative or all are zero.
     """
-    whole = _whole(weights)
+    whole = _whole_weights(weights)
     total = sum(whole)
     if total <= 0 or min(whole) < 0:
         raise ValueError("weights must not be negative and at least one must be above zero")

@@ -175,10 +175,10 @@ class Rules:
     def on(self, day: date) -> RulesOn:
         """The rules in force on a day."""
         if day not in self._known:
-            self._known[day] = self._read(day)
+            self._known[day] = self._rules_at(day)
         return self._known[day]
 
-    def _read(self, day: date) -> RulesOn:
+    def _rules_at(self, day: date) -> RulesOn:
         values: dict[str, str | None] = {}
         steps: dict[str, list[Step]] = {}
         percents: dict[str, dict[str, Fraction]] = {}

@@ -58,14 +58,14 @@ def month_entitled(
     figures = month_figures(department, month, commissions)
     return entitled_of(
         rules.percents["month"],
-        _of(department.employed(month, MANAGER), among),
-        ties(_of(department.ranked(month), among), figures),
+        _names_among(department.employed(month, MANAGER), among),
+        ties(_names_among(department.ranked(month), among), figures),
         star_of(department, month, among),
         rules.choice("vacant.to"),
     )
 
 
-def _of(names: Iterable[str], among: Collection[str] | None) -> list[str]:
+def _names_among(names: Iterable[str], among: Collection[str] | None) -> list[str]:
     return [name for name in names if among is None or name in among]
 
 
@@ -75,7 +75,7 @@ def star_of(
     """The star who gets a share of the month; None where all was sold singly, or nobody (of a
     team) is named.
     """
-    stars = _of((row.name for row in department.stars_of(month)), among)
+    stars = _names_among((row.name for row in department.stars_of(month)), among)
     credited = department.credited(month)
     together = credited.has_collaboration and (
         among is None or not credited.together.isdisjoint(among)

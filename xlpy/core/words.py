@@ -86,7 +86,7 @@ def english(amount: Decimal | int, currency: str) -> str:
     if code is None:
         raise NoWords(f"“{currency}”不是币种", f'"{currency}" is not a currency')
     name, subunit = names_of(code)
-    whole, rest = _parts(Decimal(amount), code)
+    whole, rest = _units_and_subunits(Decimal(amount), code)
     text = f"SAY {name} {_number(whole)}"
     if rest:
         per = 10 ** decimals_of(code)
@@ -101,7 +101,7 @@ def count_words(number: int) -> str:
     return _number(number)
 
 
-def _parts(amount: Decimal, code: str) -> tuple[int, int]:
+def _units_and_subunits(amount: Decimal, code: str) -> tuple[int, int]:
     """The whole units and the subunits of an amount. Raises NoWords."""
     if not amount.is_finite() or not 0 <= amount <= _LARGEST:
         raise NoWords(

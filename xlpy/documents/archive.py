@@ -61,9 +61,9 @@ def archive(
         _refuse_drafts(order_no, kept)
         _refuse_unprinted(kept)
         parts = {path.name: path.read_bytes() for each in kept for path in each.paths}
-    parts["rows.json"] = dumps(_rows(dossier), ensure_ascii=False, indent=1).encode()
+    parts["rows.json"] = dumps(_rows_by_table(dossier), ensure_ascii=False, indent=1).encode()
     path = _free(out, f"{safe_name(order_no)}-{day}")
-    digest = _write(path, parts)
+    digest = _write_archive(path, parts)
     try:
         tables.commit([*changes, _noted(tables, order_no, path.name, digest)])
     except BaseException:
@@ -110,7 +110,7 @@ def _refuse_unprinted(made: Iterable[Made]) -> None:
         raise FileError(*why)
 
 
-def _rows(dossier: Dossier) -> dict[str, list[dict]]:
+def _rows_by_table(dossier: Dossier) -> dict[str, list[dict]]:
     """All rows of an order as JSON carries them, by table."""
     found: Mapping[str, list] = {**dossier.rows, "receipts": list(dossier.receipts)}
     return {
@@ -123,7 +123,7 @@ def _row(table: str, record) -> dict:
     return {column.key: to_export(column, getattr(record, column.field)) for column in columns}
 
 
-def _write(path: Path, parts: Mapping[str, bytes]) -> str:
+def _write_archive(path: Path, parts: Mapping[str, bytes]) -> str:
     """Write the archive whole, with a list of its parts' digests; its own digest comes back.
     Raises FileError.
     """

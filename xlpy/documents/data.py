@@ -57,10 +57,10 @@ class Source:
         if not path:
             return None
         if path not in self._images:
-            self._images[path] = self._read(path)
+            self._images[path] = self._picture(path)
         return self._images[path]
 
-    def _read(self, path: str) -> bytes | None:
+    def _picture(self, path: str) -> bytes | None:
         place = (self.folder or Path()) / path
         try:
             data = read_input(place, _LARGEST) if place.suffix.lower() in _PICTURES else None

@@ -28,7 +28,7 @@ def face(family: str) -> Face | None:
 
 @cache
 def _face(family: str, _settings: str | None) -> Face | None:
-    lines = _told("fc-match", "-f", "%{family[0]}\n%{file}\n%{index}", family).split("\n")
+    lines = _output_of("fc-match", "-f", "%{family[0]}\n%{file}\n%{index}", family).split("\n")
     # The upper half of the number names a variation of the font.
     return (
         Face(lines[0], lines[1], int(lines[2] or 0) & 0xFFFF)
@@ -40,11 +40,14 @@ def _face(family: str, _settings: str | None) -> Face | None:
 def families(language: str) -> list[str]:
     """The families of fonts that have a language's letters (a code such as zh-cn), sorted."""
     return sorted(
-        filter(None, set(_told("fc-list", "-f", "%{family[0]}\n", f":lang={language}").split("\n")))
+        filter(
+            None,
+            set(_output_of("fc-list", "-f", "%{family[0]}\n", f":lang={language}").split("\n")),
+        )
     )
 
 
-def _told(*command: str) -> str:
+def _output_of(*command: str) -> str:
     """What a program of fontconfig prints; nothing where there is none."""
     try:
         return subprocess.run(

@@ -184,7 +184,7 @@ def all_or_none(folder: Path) -> Iterator[Path]:
             new.mkdir()
             old.mkdir()
             yield new
-            _put(sorted(new.iterdir()), old, folder)
+            _put_in_place(sorted(new.iterdir()), old, folder)
     except OSError as failure:
         raise _unwritable(folder, failure.strerror or type(failure).__name__) from None
     finally:
@@ -193,7 +193,7 @@ def all_or_none(folder: Path) -> Iterator[Path]:
                 place.rmdir()
 
 
-def _put(files: Iterable[Path], old: Path, folder: Path) -> None:
+def _put_in_place(files: Iterable[Path], old: Path, folder: Path) -> None:
     """Files to their places in a folder, what was there to `old`. Raises FileError; then all is as
     it was.
     """

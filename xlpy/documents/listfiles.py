@@ -174,7 +174,9 @@ def _sheet(book: Any, table: Listed, looks: _Looks, lists: Any) -> None:
         sheet.write_comment(0, at, note, {"x_scale": 2, "author": "TradeDept"})
     for number, row in enumerate(table.rows, 1):
         for at, cell in enumerate(row):
-            _write(sheet, number, at, cell, looks.of(table.types[at], number <= table.examples))
+            _write_cell(
+                sheet, number, at, cell, looks.of(table.types[at], number <= table.examples)
+            )
     for at, words in table.choices.items():
         last = len(table.rows) + _ROWS_TO_FILL
         source = list(words) if len(",".join(words)) <= _INLINE else _on_lists(lists, words)
@@ -185,7 +187,7 @@ def _sheet(book: Any, table: Listed, looks: _Looks, lists: Any) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _write(sheet: Any, row: int, column: int, cell: Any, look: Any) -> None:
+def _write_cell(sheet: Any, row: int, column: int, cell: Any, look: Any) -> None:
     if cell is None:
         return
     if isinstance(cell, str):

@@ -109,7 +109,7 @@ def production(job: Job, row: ProductionOrder) -> Sheet:
     sheet.add(total(sheet, job, {3: _number(summed(line.quantity for line in lines))}), gap())
     for key in ("requirements", "quality_control", "shipping_mark", "packing", "note"):
         paragraph(sheet, job, {"shipping_mark": "mark"}.get(key, key), getattr(row, key))
-    _parts(sheet, job)
+    _write_parts(sheet, job)
     reviewed = ("briefing_on", "price_reviewed_on", "delivery_reviewed_on", "payment_reviewed_on")
     sheet.add(gap())
     facts(sheet, job, [(key, getattr(row, key) or "____") for key in reviewed])
@@ -136,7 +136,7 @@ def _made_row(job: Job, line, at: int) -> list:
     ]
 
 
-def _parts(sheet: Sheet, job: Job) -> None:
+def _write_parts(sheet: Sheet, job: Job) -> None:
     """The parts that the order's production needs."""
     parts, words = job.dossier.of("production_parts"), job.words
     if not parts:

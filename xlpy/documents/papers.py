@@ -123,7 +123,7 @@ def papers(
         found.append(
             Skipped(number, job.paper, *why)
             if why
-            else Made(number, job.paper, (_write(job, path),), job.gaps)
+            else Made(number, job.paper, (_write_workbook(job, path),), job.gaps)
         )
         if progress:
             progress(place, 2 * len(jobs))
@@ -265,7 +265,7 @@ def _path(job: Job, out: Path, named: Mapping[str, str]) -> Path:
     return paper_path(out, named[job.dossier.order.order_no], job.paper, bool(job.gaps))
 
 
-def _write(job: Job, path: Path) -> Path:
+def _write_workbook(job: Job, path: Path) -> Path:
     """The paper's workbook. Raises FileError when it cannot be written."""
     from xlpy.documents.files import saving
 

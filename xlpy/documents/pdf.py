@@ -65,7 +65,7 @@ def _by_libreoffice(program: Path, books: Sequence[Path], out: Path) -> list[Pat
         for new, place in pairs:
             if not new.exists():
                 raise not_printed(place, said)
-            _put(new, place)
+            _put_in_place(new, place)
     return [place for _, place in pairs]
 
 
@@ -77,7 +77,7 @@ def _copied(book: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(book, folder / as_text(book.name)))
 
 
-def _put(new: Path, place: Path) -> None:
+def _put_in_place(new: Path, place: Path) -> None:
     try:
         beside = place.with_name(f".{place.name}.new")
         shutil.copyfile(new, beside)

@@ -48,10 +48,10 @@ def missing(form: object, headers: object, values: object) -> list[list]:
             f"标题行有 {len(names)} 格，每行的值也要 {len(names)} 格",
             f"there are {len(names)} headers; each row must have as many values",
         )
-    return [[" / ".join(filter(None, _told(missing_in_row, name, names, row)))] for row in rows]
+    return [[" / ".join(filter(None, _answered(missing_in_row, name, names, row)))] for row in rows]
 
 
-def _told(look, *given):
+def _answered(look, *given):
     """What a job finds in ranges. Raises CellProblem for what it refuses, with the first bad
     cell.
     """
@@ -92,7 +92,7 @@ def dossier(orders: object, *forms: object) -> list[list]:
     ranges = [
         [[sound(cell, TABLES) for cell in row] for row in grid(raw)] for raw in (orders, *forms)
     ]
-    rows = _told(dossier_rows, ranges)
+    rows = _answered(dossier_rows, ranges)
     if not rows:
         raise CellProblem("na", "订单表里没有订单", "there is no order in the orders table")
     return [list(row) for row in rows]

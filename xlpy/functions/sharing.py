@@ -61,7 +61,7 @@ def people(names: object, receipts: object) -> dict[str, int]:
     for cell, money in zip(*columns, strict=True):
         if is_blank(cell) and is_blank(money):
             continue
-        name = _named(cell)
+        name = _name_in(cell)
         if name in found:
             raise CellProblem("value", f"姓名“{name}”出现了两次", f'the name "{name}" stands twice')
         found[name] = fen_of(money, RECEIPTS)
@@ -70,7 +70,7 @@ def people(names: object, receipts: object) -> dict[str, int]:
     return found
 
 
-def _named(cell) -> str:
+def _name_in(cell) -> str:
     name = name_of(cell, NAMES)
     if name is None:
         raise CellProblem("value", "有一行回款没有姓名", "a row of receipts has no name")
@@ -89,7 +89,7 @@ def _groups(found: dict[str, int], managers: list[str], on: RulesOn) -> list[lis
     return ties([name for name in found if too or name not in managers], found)
 
 
-def _rows(paid: list[Paid]) -> list[list]:
+def _paid_rows(paid: list[Paid]) -> list[list]:
     return [[row.kind, row.name, float(row.share), yuan(row.amount)] for row in paid]
 
 
@@ -150,7 +150,7 @@ def split_(
     star = _star(star, found, managers)
     groups = _groups(found, managers, on)
     entitled = month_entitled(on.percents["month"], managers, groups, star, on.choice("vacant.to"))
-    return _rows(pay_out(fen_of(single(amount, AMOUNT), AMOUNT), entitled))
+    return _paid_rows(pay_out(fen_of(single(amount, AMOUNT), AMOUNT), entitled))
 
 
 def _day(date):
@@ -195,7 +195,7 @@ def prize(
     if balance < 0:
         raise CellProblem("num", "奖池余额不能为负", "the pool's balance cannot be negative")
     on = shares_on(_day(date), scheme, shares, policy)
-    return _rows(
+    return _paid_rows(
         pay_out(balance, prize_entitled(on, scheme, managers, _groups(found, managers, on), found))
     )
 

@@ -46,7 +46,7 @@ def fen_of(cell: object, label: Label) -> int:
         fen = round(exact)
         if -_HALF < exact - fen < _HALF:
             return fen
-    return _read(read_money, cell, label)
+    return _value_read(read_money, cell, label)
 
 
 def fens_of(raw: object, label: Label) -> list[int] | None:
@@ -68,17 +68,17 @@ def fens_of(raw: object, label: Label) -> list[int] | None:
 
 def number_of(cell: object, label: Label) -> Decimal:
     """A number, exact. Raises CellProblem, also for a blank cell."""
-    return _read(read_amount, cell, label)
+    return _value_read(read_amount, cell, label)
 
 
 def count_of(cell: object, label: Label) -> int:
     """A whole number, not negative; 0 for a blank cell. Raises CellProblem."""
-    return 0 if empty(cell) else _read(read_count, cell, label)
+    return 0 if empty(cell) else _value_read(read_count, cell, label)
 
 
 def days_of(cell: object, label: Label) -> Decimal:
     """A number of days, not negative; 0 for a blank cell. Raises CellProblem."""
-    return Decimal(0) if empty(cell) else _read(read_days, cell, label)
+    return Decimal(0) if empty(cell) else _value_read(read_days, cell, label)
 
 
 def ratio_of(cell: object, label: Label) -> Fraction:
@@ -121,12 +121,12 @@ def name_of(cell: object, label: Label) -> str | None:
 def choice_of(cell: object, choices: tuple[tuple[str, str], ...], label: Label) -> str:
     """The key of a choice, given as the key, its Chinese, or both. Raises CellProblem."""
     column = Column("choice", *label, "choice", choices=choices)
-    return _read(lambda raw: parse(column, raw), cell, label)
+    return _value_read(lambda raw: parse(column, raw), cell, label)
 
 
 def period_of(cell: object, label: Label) -> Period:
     """A month, quarter or year. Raises CellProblem."""
-    return _read(read_period, cell, label)
+    return _value_read(read_period, cell, label)
 
 
 def day_of(cell: object, label: Label) -> date:
@@ -144,10 +144,10 @@ def day_of(cell: object, label: Label) -> date:
 
 def exact_day_of(cell: object, label: Label, first: date = FIRST) -> date:
     """A day, from `first` on. Raises CellProblem."""
-    return _read(lambda raw: read_day(raw, first), cell, label)
+    return _value_read(lambda raw: read_day(raw, first), cell, label)
 
 
-def _read(read: Callable, cell, label: Label):
+def _value_read(read: Callable, cell, label: Label):
     """What a reader of `xlpy.book` takes a cell for."""
     cell = sound(cell, label)
     if empty(cell):

@@ -53,15 +53,15 @@ def _make_environment(where: Places, say: Say) -> None:
         say("虚拟环境已有", "the virtual environment is there")
         return
     say(f"新建虚拟环境 {where.environment}", f"making a virtual environment in {where.environment}")
-    _run([sys.executable, "-m", "venv", str(where.environment)])
+    _output_of([sys.executable, "-m", "venv", str(where.environment)])
 
 
 def _pip(where: Places, *packages: str) -> None:
     options = ("--disable-pip-version-check", "--no-input", "--quiet", "--upgrade")
-    _run([str(where.console_python), "-m", "pip", "install", *options, *packages])
+    _output_of([str(where.console_python), "-m", "pip", "install", *options, *packages])
 
 
-def _run(command: list[str]) -> str:
+def _output_of(command: list[str]) -> str:
     """What a command says. Raises FileError with its last words when it fails."""
     try:
         done = subprocess.run(
@@ -81,7 +81,7 @@ def _run(command: list[str]) -> str:
 
 def _check_versions(where: Places) -> None:
     """Excel's side and Python's must be of one version, or they do not find each other."""
-    found = _run(
+    found = _output_of(
         [
             str(where.console_python),
             "-c",
@@ -114,7 +114,7 @@ def _join_windows(where: Places, say: Say) -> None:
 
 def _join_macos(where: Places, say: Say) -> None:
     say("让 Excel 能运行 Python", "letting Excel run Python")
-    _run([str(where.environment / "bin" / "xlwings"), "runpython", "install"])
+    _output_of([str(where.environment / "bin" / "xlwings"), "runpython", "install"])
     where.workbooks.mkdir(parents=True, exist_ok=True)
 
 

@@ -67,7 +67,7 @@ def preferences(text: str) -> dict[str, str] | None:
     """
     try:
         told = json.loads(text.lstrip("\ufeff"))
-        ids, actions = _listed(told[_IDS]), _listed(told[_ACTIONS])
+        ids, actions = _as_list(told[_IDS]), _as_list(told[_ACTIONS])
     except (ValueError, KeyError, TypeError):
         return None
     if len(ids) != len(actions):
@@ -75,7 +75,7 @@ def preferences(text: str) -> dict[str, str] | None:
     return {str(rule): _number(state) for rule, state in zip(ids, actions, strict=True)}
 
 
-def _listed(told) -> list:
+def _as_list(told) -> list:
     if isinstance(told, Mapping):
         told = told["value"]
     return told if isinstance(told, list) else [] if told in (None, "") else [told]

@@ -38,7 +38,7 @@ def checks(where: Places) -> Iterable[Check]:
         "单据的字体 Arial（或同样宽的 Liberation Sans）",
         "the papers' font: Arial, or Liberation Sans, which is as wide",
         latin in _AS_WIDE,
-        _told(latin, latin in _AS_WIDE, "单据印得小一些", "papers are printed smaller"),
+        _found_or_advice(latin, latin in _AS_WIDE, "单据印得小一些", "papers are printed smaller"),
         f"安装 {_package(where, 'fonts-liberation', 'Arial')}。",
         f"install {_package(where, 'fonts-liberation', 'Arial')}",
         needed=False,
@@ -48,14 +48,16 @@ def checks(where: Places) -> Iterable[Check]:
         "中文字体",
         "a font for Chinese",
         bool(chinese),
-        _told(chinese, bool(chinese), "中文印成空框", "Chinese is printed as empty boxes"),
+        _found_or_advice(
+            chinese, bool(chinese), "中文印成空框", "Chinese is printed as empty boxes"
+        ),
         f"安装 {_package(where, 'fonts-noto-cjk', 'Microsoft YaHei, PingFang')}。",
         f"install {_package(where, 'fonts-noto-cjk', 'Microsoft YaHei, PingFang')}",
         needed=False,
     )
 
 
-def _told(found: str, good: bool, zh: str, en: str) -> str:
+def _found_or_advice(found: str, good: bool, zh: str, en: str) -> str:
     return found if good else f"{found or '没有 none'}：{zh} {en}"
 
 

@@ -254,14 +254,16 @@ class _Judge:
         if len(named) + len(unknown) > 1:
             return Proposed(line, REFUSE, SEVERAL, None, (*named, *unknown), WHY[SEVERAL])
         if line.doubts:
-            return Proposed(line, REFUSE, UNSURE, None, named, _all(line.doubts))
+            return Proposed(line, REFUSE, UNSURE, None, named, _joined_whys(line.doubts))
         return self._receipt(line, day, amount, named)
 
     def _receipt(self, line: Line, day: date, amount: Decimal, named: tuple[str, ...]) -> Proposed:
         verdict, state = (RECEIPT, NEW) if amount > 0 else (REFUND, OUT)
         why = [WHY[OUT]] if verdict == REFUND else []
         if line.currency is None:
-            return Proposed(line, verdict, NO_CURRENCY, None, named, _all([*why, WHY[NO_CURRENCY]]))
+            return Proposed(
+                line, verdict, NO_CURRENCY, None, named, _joined_whys([*why, WHY[NO_CURRENCY]])
+            )
         rate = self.rates.of(line, line.currency)
         why += [rate.why] if rate.why else []
         if line.currency != "CNY" and rate.value is None:
@@ -270,7 +272,7 @@ class _Judge:
             why.append((zh.format(code=line.currency), en.format(code=line.currency)))
         number = line.number or _made_number(day, named[0], amount, line.currency)
         receipt = Receipt(number, day, named[0], amount, line.currency, rate.value)
-        return Proposed(line, verdict, state, receipt, named, _all(why))
+        return Proposed(line, verdict, state, receipt, named, _joined_whys(why))
 
 
 def _no_order(unknown: tuple[str, ...]) -> Why:
@@ -280,7 +282,7 @@ def _no_order(unknown: tuple[str, ...]) -> Why:
     return f"订单表里没有 {names}", f"{names} is not among the orders"
 
 
-def _all(whys: Iterable[Why]) -> Why | None:
+def _joined_whys(whys: Iterable[Why]) -> Why | None:
     """Several reasons as one."""
     whys = list(whys)
     return ("；".join(why[0] for why in whys), "; ".join(why[1] for why in whys)) if whys else None
@@ -312,14 +314,14 @@ class _Before:
         receipt = row.receipt
         if receipt is None:
             return row
-        if state := self._taken(row.line, receipt):
+        if state := self._state_there(row.line, receipt):
             return replace(row, verdict=_VERDICTS[state], state=state, why=WHY[state])
         number = self._free(receipt.receipt_no)
         self.known[number] = _content(receipt)
         self.here.setdefault(receipt.receipt_no, set()).add(row.line.whole)
         return replace(row, receipt=replace(receipt, receipt_no=number))
 
-    def _taken(self, line: Line, receipt: Receipt) -> str | None:
+    def _state_there(self, line: Line, receipt: Receipt) -> str | None:
         """The state of a sum whose number or content is there already; None where neither is."""
         number, content = receipt.receipt_no, _content(receipt)
         if number in self.here:

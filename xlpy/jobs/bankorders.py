@@ -20,7 +20,9 @@ class OrderNumbers:
                 # Not inside of a longer number: 1024 is no part of 10248.
                 self._known.append((number, _pattern(map(re.escape, parts))))
                 shapes.add(_shape(number))
-        self._shapes = [re.compile(_whole(shape), re.IGNORECASE) for shape in sorted(shapes - {""})]
+        self._shapes = [
+            re.compile(_whole_word(shape), re.IGNORECASE) for shape in sorted(shapes - {""})
+        ]
 
     def named(self, texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The orders that the texts name, and numbers of the same shape that are no orders, each
@@ -55,10 +57,10 @@ class OrderNumbers:
 
 
 def _pattern(parts: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(_whole(_BETWEEN.join(parts)), re.IGNORECASE)
+    return re.compile(_whole_word(_BETWEEN.join(parts)), re.IGNORECASE)
 
 
-def _whole(inside: str) -> str:
+def _whole_word(inside: str) -> str:
     return rf"(?<![0-9A-Za-z]){inside}(?![0-9A-Za-z])"
 
 

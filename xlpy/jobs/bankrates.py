@@ -72,7 +72,7 @@ class Rates:
             en = f'"{quote.heading}" {quote.number:f} is {names}, not CNY per {currency}'
             return Rate(None, (zh, en))
         units = self._units(quote, day, currency)
-        if units == 1 or (quote.paid and self._known(currency, day) is None):
+        if units == 1 or (quote.paid and self._nearest_rate(currency, day) is None):
             return Rate(quote.number, _from_sums(quote, currency) if quote.paid else None)
         if units == _QUOTED_PER or (units is None and self._is_per_hundred(quote, day, currency)):
             value = quote.number / _QUOTED_PER
@@ -80,20 +80,20 @@ class Rates:
             return Rate(
                 value, (zh, f'"{quote.heading}" {quote.number:f} is per 100 {currency}: {value:f}')
             )
-        return Rate(None, _not_taken(quote, self._known(currency, day), currency))
+        return Rate(None, _not_taken(quote, self._nearest_rate(currency, day), currency))
 
     def _is_per_hundred(self, quote: Quote, day: date, currency: str) -> bool:
         """Whether a column is per 100 by its other lines, where nothing is known of this
         currency.
         """
         proven = quote.heading in self._per_hundred - self._per_unit
-        return proven and self._known(currency, day) is None
+        return proven and self._nearest_rate(currency, day) is None
 
     def _units(self, quote: Quote, day: date, currency: str) -> int | None:
         """Of how many units a quote is, by the last known rate: 1, 100, or None when it is near to
         neither.
         """
-        known, near = self._known(currency, day), self._near(day)
+        known, near = self._nearest_rate(currency, day), self._near(day)
         if known is None or near is None:
             return None
         for units in (1, _QUOTED_PER):
@@ -102,7 +102,7 @@ class Rates:
                 return units
         return None
 
-    def _known(self, currency: str, on: date) -> Decimal | None:
+    def _nearest_rate(self, currency: str, on: date) -> Decimal | None:
         """The currency's rate in the workbook that is nearest: the last up to the day, else the
         first after it.
         """

@@ -63,7 +63,7 @@ def issues_of(
     found = [
         *loaded.issues,
         *edited_results(loaded, state),
-        *_rows(loaded, department, state, through),
+        *_issues_of_rows(loaded, department, state, through),
     ]
     found += dict.fromkeys(
         issue
@@ -129,7 +129,7 @@ def _on(loaded: Loaded, each: Month) -> RulesOn:
     return loaded.department.rules.on(last_day(each))
 
 
-def _rows(
+def _issues_of_rows(
     loaded: Loaded, department: Department, state: Closings, through: Month | None
 ) -> Iterator[Issue]:
     """What is wrong with rows, whatever the month."""

@@ -135,10 +135,10 @@ def load_all(tables: Tables, keys: Iterable[str] = CLOSING) -> Loaded:
         issues += duplicate_keys(raw)
         if raw.goes_on:
             issues.append(_outside(raw))
-    return Loaded(records, raws, list(_told(records, issues)), unreadable)
+    return Loaded(records, raws, list(_issues_of_cells(records, issues)), unreadable)
 
 
-def _told(records: RecordLists, issues: list[Issue]) -> Iterator[Issue]:
+def _issues_of_cells(records: RecordLists, issues: list[Issue]) -> Iterator[Issue]:
     """The issues of cells, those of decimals among them: errors, but in months that an earlier
     program closed.
 

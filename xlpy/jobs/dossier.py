@@ -178,7 +178,7 @@ def board(tables: Tables, progress: Callable[[int, int], None] | None = None) ->
     """
     files = open_files(tables)
     kept = [dossier for dossier in files.dossiers if dossier.is_kept]
-    return [board_row(dossier, files.plans) for dossier in _told(kept, progress)]
+    return [board_row(dossier, files.plans) for dossier in _with_progress(kept, progress)]
 
 
 def write_board(
@@ -212,7 +212,7 @@ def _shortened(row: BoardRow) -> str:
     return "\n".join([*lines, f"… +{len(row.gaps) - _TOLD}"] if len(row.gaps) > _TOLD else lines)
 
 
-def _told(
+def _with_progress(
     dossiers: list[Dossier], progress: Callable[[int, int], None] | None
 ) -> Iterator[Dossier]:
     for place, dossier in enumerate(dossiers, 1):

@@ -23,7 +23,7 @@ def export_rows(tables: Tables, key: str) -> list[dict[str, object]]:
     table = _table(key)
     return [
         dict(zip(table.column_keys, row, strict=True))
-        for row in _rows(tables, table, csv_text=False)
+        for row in _exported_rows(tables, table, csv_text=False)
     ]
 
 
@@ -37,7 +37,7 @@ def export_csv(tables: Tables, key: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     table = _table(key)
-    rows = _rows(tables, table, csv_text=True)
+    rows = _exported_rows(tables, table, csv_text=True)
     writer.writerow(table.column_keys)
     writer.writerows(rows)
     return out.getvalue()
@@ -51,7 +51,7 @@ def _table(key: str) -> Table:
     return table
 
 
-def _rows(tables: Tables, table: Table, csv_text: bool) -> Iterator[list[object]]:
+def _exported_rows(tables: Tables, table: Table, csv_text: bool) -> Iterator[list[object]]:
     raw = tables.read([table.key])[table.key]
     plan = [(column, _values(raw, column)) for column in table.columns]
     return (

@@ -81,11 +81,13 @@ def listed(tables: Tables, what: str, month: Month | None = None) -> list[Listed
         if table is None:
             raise no_table(what, TABLES.values())
         raws = tables.read((table.key, "about"))
-        return [_listed(table, raws[table.key], language_in(raws["about"]))]
+        return [_listed_table(table, raws[table.key], language_in(raws["about"]))]
     if month is not None:
         keys = [key for key in keys if TABLES[key].group != RULES and _dated(TABLES[key])]
     raws = tables.read((*keys, "about"))
-    found = [_listed(TABLES[key], raws[key], language_in(raws["about"]), month) for key in keys]
+    found = [
+        _listed_table(TABLES[key], raws[key], language_in(raws["about"]), month) for key in keys
+    ]
     return [each for each in found if each.rows]
 
 
@@ -96,7 +98,7 @@ def _dated(table: Table) -> Column | None:
     )
 
 
-def _listed(table: Table, raw: RawTable, language: str, month: Month | None = None) -> Listed:
+def _listed_table(table: Table, raw: RawTable, language: str, month: Month | None = None) -> Listed:
     dated = _dated(table)
     cells = {
         column.key: raw.columns.get(column.key) or [None] * raw.length for column in table.columns

@@ -45,7 +45,7 @@ def merged(table: Table, raw: RawTable, old: RawTable) -> Merged:
     keys = row_keys(raw)
     known = [(at, places[key]) for at, key in enumerate(keys) if key is not None and key in places]
     here = {at for at, _ in known}
-    fresh = _rows(raw, [None if at in here else at for at in range(raw.length)], raw.first_row)
+    fresh = _some_rows(raw, [None if at in here else at for at in range(raw.length)], raw.first_row)
     records, bad = (
         load(fresh)
         if len(here) < sum(not raw.is_empty(at) for at in range(raw.length))
@@ -64,7 +64,7 @@ def merged(table: Table, raw: RawTable, old: RawTable) -> Merged:
                 value = parse(column, cell)
             except BadCell:
                 continue  # `_wrong` says so.
-            if value != _read(column, before):
+            if value != _parsed(column, before):
                 update.setdefault(place, {})[column.key] = to_cell(column, value)
                 row = old.first_row + place
                 changes.append(
@@ -77,14 +77,14 @@ def merged(table: Table, raw: RawTable, old: RawTable) -> Merged:
     )
 
 
-def _read(column: Column, cell: Cell) -> object:
+def _parsed(column: Column, cell: Cell) -> object:
     try:
         return parse(column, cell)
     except BadCell:
         return BadCell
 
 
-def _rows(raw: RawTable, rows: Sequence[int | None], first: int) -> RawTable:
+def _some_rows(raw: RawTable, rows: Sequence[int | None], first: int) -> RawTable:
     """A table of some of the rows, blank ones where there is none."""
     columns = {
         key: [None if at is None else values[at] for at in rows]

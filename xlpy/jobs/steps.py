@@ -159,7 +159,9 @@ def split_steps(
     for row in people:
         if row.name == name:
             amount = amounts[row.team]
-            held = _held(row, [other for other in people if other.team == row.team], receipts)
+            held = _share_in_words(
+                row, [other for other in people if other.team == row.team], receipts
+            )
             of = f"{row.team} " if row.team else ""
             yield f"{of}{held}: {show_grouped(amount)}{_part_of(amount, row.share, row.amount)}"
 
@@ -181,7 +183,7 @@ def prize_steps(
             own = [other for other in rows if other.period == row.period]
             months = managers(row.period) if row.kind == "manager" else ()
             people = [other for other in own if other.kind != "retained"]
-            held = _held(row, people, receipts(row.period), months)
+            held = _share_in_words(row, people, receipts(row.period), months)
             pool = sum(other.amount for other in own)
             yield (
                 f"{row.period} {held}: 奖池 pool "
@@ -212,7 +214,7 @@ def period_receipts(department: Department, period: Quarter | Year) -> Mapping[s
     return sums
 
 
-def _held(
+def _share_in_words(
     row: Split | Prize,
     people: Sequence[Split | Prize],
     receipts: Mapping[str, int],

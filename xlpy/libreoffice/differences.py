@@ -57,7 +57,7 @@ def difference(
     if set(was.columns) != set(now.columns):
         raise _columns_changed(was.key)
     keys = list(was.columns)
-    old, new = _rows(was, keys), _rows(now, keys)
+    old, new = _filled_rows(was, keys), _filled_rows(now, keys)
     plan = _Plan(old, new)
     if plan.between and own_columns:
         plan.notes.append(
@@ -70,7 +70,7 @@ def difference(
     return plan.result(was.key, keys)
 
 
-def _rows(table: RawTable, keys: list[str]) -> list[tuple]:
+def _filled_rows(table: RawTable, keys: list[str]) -> list[tuple]:
     """The rows, without blank ones at the end."""
     rows = list(zip(*(table.columns[key] for key in keys), strict=True))
     while rows and all(value in (None, "") for value in rows[-1]):

@@ -174,13 +174,13 @@ def _rewritten(
             list(map(cell_to_json, cells)),
         )
         asked["replaces"] = os.fspath(path) if replaces else None
-        answer = _asked(asked)
+        answer = _answer_of_rewriter(asked)
         if "en" in answer:
             raise FileError(answer["zh"], answer["en"])
         return out.read_bytes(), set(answer["refused"]), [(zh, en) for zh, en in answer["told"]]
 
 
-def _asked(question: dict) -> dict:
+def _answer_of_rewriter(question: dict) -> dict:
     try:
         done = subprocess.run(
             [python(), "-P", "-m", "xlpy.libreoffice.rewrite"],

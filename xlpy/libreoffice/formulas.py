@@ -99,7 +99,9 @@ def _value(document, cell, tokens: list):
         return _GONE
     if hasattr(data, "Item"):
         # A part of a table; the tokens behind it spell which.
-        return _cells(_area(document, cell, data.Reference.Reference1, data.Reference.Reference2))
+        return _values_in(
+            _area(document, cell, data.Reference.Reference1, data.Reference.Reference2)
+        )
     if (number := _number(tokens)) is not None:
         return number
     if len(tokens) > 1:
@@ -112,11 +114,11 @@ def _value(document, cell, tokens: list):
     if isinstance(data, (str, tuple)):
         return data if tokens[0].OpCode == CONSTANT else ErrorValue("#NAME?")
     if hasattr(data, "Reference1"):
-        return _cells(_area(document, cell, data.Reference1, data.Reference2))
+        return _values_in(_area(document, cell, data.Reference1, data.Reference2))
     if hasattr(data, "RelativeColumn"):
         return _one_cell(_area(document, cell, data, data))
     if hasattr(data, "Index") and hasattr(data, "Sheet"):
-        return _named(document, cell, data)
+        return _meaning_of_name(document, cell, data)
     return UNKNOWN
 
 
@@ -129,7 +131,7 @@ def _number(tokens: list) -> float | None:
     return number * (-1) ** signs.count(_MINUS) / 100 ** signs.count(_PERCENT)
 
 
-def _named(document, cell, name):
+def _meaning_of_name(document, cell, name):
     """What a name of the workbook or of a sheet stands for."""
     names = (document if name.Sheet < 0 else document.Sheets.getByIndex(name.Sheet)).NamedRanges
     for at in range(names.Count):
@@ -156,14 +158,14 @@ def _place(at, corner) -> tuple[int, int, int]:
     return sheet, row, column
 
 
-def _cells(area):
+def _values_in(area):
     return _GONE if area is None else tuple(map(tuple, plain(area)))
 
 
 def _one_cell(area):
     if area is not None and area.getCellByPosition(0, 0).Type == EMPTY:
         return BLANK
-    return _GONE if area is None else _cells(area)[0][0]
+    return _GONE if area is None else _values_in(area)[0][0]
 
 
 def _has_text(value) -> bool:

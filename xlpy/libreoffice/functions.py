@@ -37,9 +37,9 @@ class Answers:
         if name == "TD_WHY":
             return ((self._why(*arguments),),)
         with _uncollected():
-            return self._rows(name, arguments)
+            return self._results_shown(name, arguments)
 
-    def _rows(self, name: str, arguments: tuple) -> tuple:
+    def _results_shown(self, name: str, arguments: tuple) -> tuple:
         results = call(name, *arguments)
         kinds = set(map(type, chain.from_iterable(results)))
         if kinds <= {float, str}:

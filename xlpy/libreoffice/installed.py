@@ -12,7 +12,7 @@ from xlpy.core.issues import FileError
 from xlpy.libreoffice.names import SETTINGS
 
 
-def _told() -> dict:
+def _settings() -> dict:
     try:
         # The extension's folder, two above the package.
         text = (Path(xlpy.__file__).parents[2] / SETTINGS).read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def _told() -> dict:
 
 def python() -> str:
     """The interpreter that has the package. Raises FileError when it is not there."""
-    found = _told().get("python", "")
+    found = _settings().get("python", "")
     if not found or not os.path.exists(found):
         raise FileError(
             "找不到装有 TradeDept 的 Python，不能读写 .xlsm 文件；请用 tradedept open 打开工作簿。",
@@ -38,7 +38,7 @@ def lead_to_readers() -> None:
     """Let closed files (backups) be read by that Python, which has the reader; without it they
     cannot be.
     """
-    told = _told()
+    told = _settings()
     if os.path.exists(told.get("python", "")):
         sys.executable = told["python"]
         sys.path += [path for path in told["packages"] if path not in sys.path]

@@ -35,7 +35,7 @@ def invited_cells(
         ours = [place for place in places if _is_invited(sheet, place)]
         if others := [place for place in places if place not in ours]:
             notes.append(in_words(name, others))
-        held = _held(sheet) if ours else {}
+        held = _values_held(sheet) if ours else {}
         for place in ours:
             value, words = held.get(place), in_words(name, [place])
             if isinstance(value, CellError):
@@ -79,7 +79,7 @@ def _is_invited(sheet, place: Place) -> bool:
     )
 
 
-def _held(sheet) -> dict[Place, Value | CellError]:
+def _values_held(sheet) -> dict[Place, Value | CellError]:
     """What a sheet's cells hold or show, as a file takes it."""
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)

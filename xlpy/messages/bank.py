@@ -59,14 +59,14 @@ def bank_text(proposal: "Proposal", words: Words = BESIDE, most: int | None = No
 
     `most`: only so many rows of the table, those first that are added or stand in the way.
     """
-    groups = [list(group) for _, group in groupby(proposal.rows, key=_run)]
+    groups = [list(group) for _, group in groupby(proposal.rows, key=_same_reason)]
     if most is not None and len(groups) > most:
         ranked = sorted(groups, key=lambda group: _weight(proposal, group[0]))[:most]
         shown = [group for group in groups if group in ranked]
     else:
         shown = groups
     head, rule, *table = grid(
-        _header(words), [_cells(proposal, group, words) for group in shown], numbers=(3,)
+        _header(words), [_proposal_cells(proposal, group, words) for group in shown], numbers=(3,)
     ).splitlines()
     lines = [head, rule]
     for line, group in zip(table, shown, strict=True):
@@ -77,7 +77,7 @@ def bank_text(proposal: "Proposal", words: Words = BESIDE, most: int | None = No
     return "\n".join(lines)
 
 
-def _run(row):
+def _same_reason(row):
     """Lines next to each other that are nothing for the same reason are shown as one."""
     nothing = row.verdict == "skip" and row.line.date is None
     return (row.why,) if nothing else id(row)
@@ -95,7 +95,7 @@ def _header(words: Words) -> list[str]:
     return ["", *(label if label != "币种 currency" else "币种" for label in labels)]
 
 
-def _cells(proposal, group: Sequence, words: Words) -> list[str]:
+def _proposal_cells(proposal, group: Sequence, words: Words) -> list[str]:
     row = group[0]
     rows = str(row.line.row) if len(group) == 1 else f"{row.line.row}–{group[-1].line.row}"
     rate = f"{row.receipt.rate:f}" if row.receipt and row.receipt.rate else ""

@@ -15,7 +15,7 @@ def undo_text(backup: Path, write: Write, words: Words = BESIDE) -> str:
     done = write.undid
     if done is None:
         return put_back
-    zh, en = _told(done)
+    zh, en = _what_in_brackets(done)
     if write.again:
         said = (
             f"已取消上一次撤销：{done.at} 的写入{zh}重新生效。",
@@ -29,7 +29,7 @@ def undo_text(backup: Path, write: Write, words: Words = BESIDE) -> str:
 def undo_question(planned: Write, words: Words = BESIDE) -> str:
     """What an undo would take back, and from when, as a question."""
     done = planned.undid or planned
-    zh, en = _told(done)
+    zh, en = _what_in_brackets(done)
     if planned.again:
         said = (
             f"取消上一次撤销，使 {done.at} 的写入{zh}重新生效？",
@@ -51,16 +51,16 @@ def undo_doc(backup: Path, write: Write) -> dict:
     return {"restored": str(backup), "undone": taken, "again": write.again}
 
 
-def _told(write: Write) -> tuple[str, str]:
+def _what_in_brackets(write: Write) -> tuple[str, str]:
     """What asked for a write and which rows it was about, in brackets."""
-    zh, en = _rows(write.rows)
+    zh, en = _rows_counted(write.rows)
     told = [list(filter(None, (write.what, each))) for each in (zh, en)]
     return (f"（{'；'.join(told[0])}）" if told[0] else ""), (
         f" ({'; '.join(told[1])})" if told[1] else ""
     )
 
 
-def _rows(rows: Mapping[str, tuple[int, int, int]]) -> tuple[str, str]:
+def _rows_counted(rows: Mapping[str, tuple[int, int, int]]) -> tuple[str, str]:
     zh, en = [], []
     for key, counts in rows.items():
         words = zip(("加", "改", "去"), ("added", "changed", "removed"), counts, strict=True)

@@ -137,10 +137,10 @@ class Package:
     def relationships(self, part: str) -> list[Relationship]:
         """The relationships of a part; of the package itself when it is empty."""
         if part not in self._related:
-            self._related[part] = self._listed(rels_of(part), part)
+            self._related[part] = self._listed_relationships(rels_of(part), part)
         return self._related[part]
 
-    def _listed(self, listed: str, part: str) -> list[Relationship]:
+    def _listed_relationships(self, listed: str, part: str) -> list[Relationship]:
         if not self.has(listed):
             return []
         found = [

@@ -87,7 +87,7 @@ class Shared:
         """
         found: list[Group] = []
         latest: dict[bytes, list[Group]] = {}
-        for row, column, cell in self._cells():
+        for row, column, cell in self._sharing_cells():
             match = _in_cell(cell)
             index, ref = _INDEX.search(match[2]), _REF.search(match[2])
             number = index[1] if index else b""
@@ -105,7 +105,7 @@ class Shared:
                     group.formulas[row, column] = text
         return found
 
-    def _cells(self) -> Iterator[tuple[int, int, bytes]]:
+    def _sharing_cells(self) -> Iterator[tuple[int, int, bytes]]:
         if b"shared" not in self._sheet.data:
             return
         for number in self._sheet.numbers:

@@ -77,7 +77,7 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
         _check_name(path, target)
     refuse_if_open(path)
     with open_package(path) as package:
-        raws = _read(package)
+        raws = _tables_in(package)
         about = raws.get("about")
         layout = layout_in(about, path.name)
         what = missing_of(package)
@@ -106,7 +106,7 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
             stage_parts(package, {})
             renew_caches(package, fresh)
         write_new(package, target, here)
-    return _told(target, layout, what, changes, grafted)
+    return _report(target, layout, what, changes, grafted)
 
 
 def _check_name(path: Path, target: Path) -> None:
@@ -118,7 +118,7 @@ def _check_name(path: Path, target: Path) -> None:
         )
 
 
-def _read(package: Package) -> dict[str, RawTable]:
+def _tables_in(package: Package) -> dict[str, RawTable]:
     """The tables that the workbook has. Raises FileError for a workbook that is none of ours, or
     newer.
     """
@@ -239,7 +239,7 @@ def _stamp(about: RawTable | None, language: str) -> Change:
     return Change("about", update=update, append=new)
 
 
-def _told(
+def _report(
     target: Path, layout: int, what: Absent, changes: list[Change], grafted: Grafted
 ) -> Upgraded:
     return Upgraded(

@@ -82,7 +82,7 @@ def model(
     ):
         # Rows that nobody can read are for `check` to report; the sheets get their figures when
         # they are opened.
-        few = {**default_rows(), "staff": _named(rows), "about": rows["about"]}
+        few = {**default_rows(), "staff": _named_people(rows), "about": rows["about"]}
         data, right = build(few, lists=lists, file=file, language=language), False
     with temporary_folder() as folder:
         path = folder / "model.xlsm"
@@ -121,7 +121,7 @@ def no_room(failure: OSError) -> FileError:
     )
 
 
-def _named(rows: Rows) -> list[dict[str, Value]]:
+def _named_people(rows: Rows) -> list[dict[str, Value]]:
     """The people, as far as the sheets' length depends on them."""
     return [
         {"name": str(row["name"]), "role": str(row.get("role") or "")}

@@ -46,7 +46,7 @@ class _Graft:
         self.there = tables_there(package)
         self.views, self.new_views = views_of(package), views_of(model)
         self.partners = self._partners()
-        self.names = self._named()
+        self.names = self._new_names()
         self.words = Renamed(self.names, self.there)
         self.styles = Styles(package, model)
 
@@ -64,7 +64,7 @@ class _Graft:
         }
         return tables | views
 
-    def _named(self) -> dict[str, str]:
+    def _new_names(self) -> dict[str, str]:
         """Name of a model's sheet → its name here; numbered when a sheet of the user's has it."""
         taken = {e.attributes.get("name", "").casefold() for e in listed_sheets(self.package)}
         found = {}

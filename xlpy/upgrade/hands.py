@@ -53,7 +53,7 @@ class Hands:
         """Raise FileError for all that would be lost; `going`: the names that are going to go."""
         found = [*self._in_views(), *self._on_views(), *self._on_names(set(going))]
         if found:
-            raise _told(self.package, found)
+            raise _refusal(self.package, found)
 
     def _in_views(self) -> Iterator[Told]:
         for code, sheet in self.views.items():
@@ -131,13 +131,13 @@ class Hands:
         for where, text in self._formulas() if reference else ():
             for title, ref in reference.findall(text):
                 code = by_name[title.strip("'").replace("''", "'")]
-                if not self._same(code, ref.replace("$", "")):
+                if not self._same_cells(code, ref.replace("$", "")):
                     yield (
                         f"{where[0]}里用到 {title}!{ref} 的公式",
                         f"a formula in {where[1]} that uses {title}!{ref}",
                     )
 
-    def _same(self, code: str, ref: str) -> bool:
+    def _same_cells(self, code: str, ref: str) -> bool:
         """Whether cells of a view hold the same in the model."""
         area = area_of(ref)
         if area is None or (area.bottom - area.top + 1) * (area.right - area.left + 1) > MAX_CELLS:
@@ -232,7 +232,7 @@ def _heading(cells: Cells, cell: tuple[int, int]) -> tuple[int, str] | None:
     return None
 
 
-def _told(package: Package, found: list[Told]) -> FileError:
+def _refusal(package: Package, found: list[Told]) -> FileError:
     more = len(found) - MAX_TOLD
     zh = "；".join(each[0] for each in found[:MAX_TOLD]) + (
         f"等，另有 {more} 处" if more > 0 else ""

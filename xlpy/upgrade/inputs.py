@@ -20,7 +20,7 @@ class Inputs:
     def __init__(self, package: Package, part: str):
         contents, sheet = Contents(package), SheetXml(package.data(part), part)
         self.cells: dict[tuple[int, int], tuple[str, bytes]] = {}
-        for place, asked in _asked(sheet).items():
+        for place, asked in _checks_by_cell(sheet).items():
             row = sheet.row(place[0])
             cell = row.cells.get(place[1], b"") if row else b""
             held = contents.held(cell) if cell else ""
@@ -30,7 +30,7 @@ class Inputs:
     def put(self, package: Package, part: str) -> bool:
         """Stage them in the new sheet; whether that changes a figure of it."""
         sheet, contents = SheetXml(package.data(part), part), Contents(package)
-        asked, changed = _asked(sheet), {}
+        asked, changed = _checks_by_cell(sheet), {}
         for place, (question, value) in self.cells.items():
             row = sheet.row(place[0])
             cell = row.cells.get(place[1]) if row else None
@@ -38,15 +38,15 @@ class Inputs:
                 continue
             held = contents.held(cell)
             # A formula chooses until somebody does.
-            if _held(contents, value) != held and (value or not held.startswith("=")):
+            if _held_in(contents, value) != held and (value or not held.startswith("=")):
                 changed.setdefault(place[0], {})[place[1]] = value
         for number, values in changed.items():
-            self._write(sheet, number, values)
+            self._write_cells(sheet, number, values)
         if changed:
             package.put(part, sheet.result())
         return bool(changed)
 
-    def _write(self, sheet: SheetXml, number: int, values: dict[int, bytes]) -> None:
+    def _write_cells(self, sheet: SheetXml, number: int, values: dict[int, bytes]) -> None:
         for column, value in values.items():
             old = sheet.row(number).cells[column]
             style = style_of(old).decode()
@@ -58,7 +58,7 @@ class Inputs:
             sheet.set_cells(number, column, column, {column: cell}, number)
 
 
-def _held(contents: Contents, value: bytes) -> str:
+def _held_in(contents: Contents, value: bytes) -> str:
     return (
         contents.held(b'<c t="inlineStr">' + value + b"</c>")
         if value.startswith(b"<is>")
@@ -79,7 +79,7 @@ def _plain(contents: Contents, cell: bytes, held: str) -> bytes:
     return f"<v>{escaped(held)}</v>".encode()
 
 
-def _asked(sheet: SheetXml) -> dict[tuple[int, int], str]:
+def _checks_by_cell(sheet: SheetXml) -> dict[tuple[int, int], str]:
     """Each single cell with a drop-down or bounds → what it asks: the kind of its check and the
     check's formula.
     """

@@ -46,7 +46,7 @@ def of_book(path: Path) -> tuple[int, dict]:
             if code in MACRO_SHEETS:
                 continue
             cells = contents.cells(sheet.part)
-            found["views"][code] = _listed(cells)
+            found["views"][code] = _columns_with_rows(cells)
             found["formulas"][code] = prints(cells.values())
             found["drawn"][code] = drawn(package, sheet.part)
         return layout_in(raw["about"], path.name), found
@@ -58,7 +58,7 @@ def formulas_on(package: Package, part: str) -> set[str]:
     return {e.text for e in sheet.named("formula", "formula1", "formula2") if e.text}
 
 
-def _listed(cells: Iterable[tuple[int, int]]) -> str:
+def _columns_with_rows(cells: Iterable[tuple[int, int]]) -> str:
     """Cells as columns with their rows: `B2-9,11 C4`."""
     columns: dict[int, list[int]] = {}
     for row, column in sorted(cells):
@@ -85,7 +85,7 @@ def add(path: Path, record: dict) -> None:
             record[kind][key] = list(dict.fromkeys([*record[kind].get(key, ()), *values]))
     views = record["views"].setdefault(str(layout), {})
     for code, listed in found["views"].items():
-        views[code] = _listed(cells_listed(views.get(code, "")) | cells_listed(listed))
+        views[code] = _columns_with_rows(cells_listed(views.get(code, "")) | cells_listed(listed))
     shapes = record["formulas"].setdefault(str(layout), {})
     for code, known in found["formulas"].items():
         shapes[code] = " ".join(sorted({*shapes.get(code, "").split(), *known}))

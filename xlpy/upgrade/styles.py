@@ -37,10 +37,12 @@ class Styles:
 
     def _placed(self, kind: str, number: int, translated) -> int:
         if (kind, number) not in self.known:
-            self.known[kind, number] = self._put(kind, translated(self.there.text(kind, number)))
+            self.known[kind, number] = self._place_of_format(
+                kind, translated(self.there.text(kind, number))
+            )
         return self.known[kind, number]
 
-    def _put(self, kind: str, text: str) -> int:
+    def _place_of_format(self, kind: str, text: str) -> int:
         """The place of a format here: that of one like it, else a new one."""
         if not self.prefix and text in (have := self.here.texts(kind)):
             return have.index(text)

@@ -53,7 +53,8 @@ def _one_by_one(column: Column, values: Sequence, kinds: set[type]) -> tuple[lis
     """Each distinct value read once; values of several types apart, since 1 and TRUE are equal."""
     keys = values if len(kinds) <= 1 else [(type(value), value) for value in values]
     read = {
-        key: _read(column, value) for key, value in dict(zip(keys, values, strict=True)).items()
+        key: _value_and_oddness(column, value)
+        for key, value in dict(zip(keys, values, strict=True)).items()
     }
     known = {key: value for key, (value, _) in read.items()}
     strange = {key for key, (_, is_odd) in read.items() if is_odd}
@@ -61,7 +62,7 @@ def _one_by_one(column: Column, values: Sequence, kinds: set[type]) -> tuple[lis
     return list(map(known.__getitem__, keys)), odd
 
 
-def _read(column: Column, value) -> tuple[object, bool]:
+def _value_and_oddness(column: Column, value) -> tuple[object, bool]:
     """A cell's value, and whether it is odd."""
     notes: list[BadCell] = []
     try:

@@ -191,7 +191,7 @@ def _money(column: Column, cell: object, unit: Unit) -> object:
         return f"{foreign} {text}" if foreign else text
     if unit.factor == 1 and foreign is None and _BARE.fullmatch(cell):
         return cell
-    parts = _parts(cell)
+    parts = _written_sum(cell)
     if parts is None:
         return cell
     sign, number, mark, factor = parts
@@ -215,7 +215,7 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _parts(cell: str) -> tuple[str, str, str, int] | None:
+def _written_sum(cell: str) -> tuple[str, str, str, int] | None:
     """The sign, digits, currency's mark and factor of a sum as people write it; None where there
     is more to it.
     """
@@ -263,7 +263,7 @@ def with_currencies(
         for at, cell in enumerate(columns[column.key]):
             if not isinstance(cell, str) or _BARE.fullmatch(cell):
                 continue
-            parts = _parts(cell)
+            parts = _written_sum(cell)
             if parts is None or not parts[2]:
                 continue
             sign, number, mark, _ = parts

@@ -135,14 +135,14 @@ def _no_period(text: str, likely: Month | None) -> UsageError:
 
 def _likely(words: str, near: Callable[[], Month]) -> Month | None:
     """The month that words of another form may mean."""
-    number = _named(words)
+    number = _month_in_words(words)
     if not number:
         return None
     year = re.search(r"(?:19|20)\d\d", words)
     return Month(int(year[0]), number) if year else _nearest(near(), lambda of: Month(of, number))
 
 
-def _named(words: str) -> int:
+def _month_in_words(words: str) -> int:
     """The number of a month that stands in words, 0 for none: 七月, July 2012."""
     if match := _MONTH_IN_WORDS.search(words):
         tens, _, ones = match[1].rpartition("十")

@@ -67,9 +67,13 @@ class WorkbookFile:
         keys = tuple(keys)
         begun, self._begun = self._begun, None
         found = begun.result() if begun else {}
-        return {key: found[key] for key in keys} if found.keys() >= set(keys) else self._read(keys)
+        return (
+            {key: found[key] for key in keys}
+            if found.keys() >= set(keys)
+            else self._read_tables(keys)
+        )
 
-    def _read(
+    def _read_tables(
         self, keys: Iterable[str], asked: Callable[[], None] = lambda: None
     ) -> "dict[str, RawTable]":
         from xlpy.book.file.process import ahead
@@ -101,12 +105,12 @@ class WorkbookFile:
             }
             wanted = [Wanted(key, table, columns_of(key, table)) for key, table in there.items()]
             raws = read_tables(package, wanted, process, typed=True, asked=asked)
-        self._check(named, keys, raws.get("about"))
+        self._check_tables(named, keys, raws.get("about"))
         self._policy = raws.get("policy", self._policy)
         self.language = language_in(raws.get("about"))
         return {key: raws[key] for key in keys}
 
-    def _check(
+    def _check_tables(
         self, named: "dict[str, ListObject]", keys: list[str], about: "RawTable | None"
     ) -> None:
         from xlpy.book.file.ourtables import missing_tables
@@ -196,15 +200,15 @@ class Begun:
         self._found: dict[str, RawTable] = {}
         self._failure: BaseException | None = None
         self._asked = Event()
-        self._thread = Thread(target=self._run, daemon=True)
+        self._thread = Thread(target=self._read_in_thread, daemon=True)
         self._thread.start()
         self._asked.wait()
 
-    def _run(self) -> None:
+    def _read_in_thread(self) -> None:
         from xlpy.core.tables import CLOSING
 
         try:
-            self._found = self._book._read(CLOSING, self._asked.set)
+            self._found = self._book._read_tables(CLOSING, self._asked.set)
         except BaseException as failure:
             self._failure = failure
         finally:

@@ -88,11 +88,13 @@ def _in_use(package: Package) -> tuple[set, set]:
     raws = read_tables(package, wanted)
     closes = raws.pop("closes", None)
     digests = set(closes.columns.get("digest", ())) - {None, ""} if closes else set()
-    rows = {(key, _held(raw, index)) for key, raw in raws.items() for index in range(raw.length)}
+    rows = {
+        (key, _filled_cells(raw, index)) for key, raw in raws.items() for index in range(raw.length)
+    }
     return digests, {row for row in rows if row[1]}
 
 
-def _held(raw: RawTable, index: int) -> frozenset:
+def _filled_cells(raw: RawTable, index: int) -> frozenset:
     """What a row holds, by column; a column that is missing in one workbook does not count while
     it is empty.
     """

@@ -140,7 +140,7 @@ class _Rows:
 
     def _texts(self, number: int) -> dict[int, tuple[str, int]]:
         """The plain formulas of a row by column, each with the row's number."""
-        found = {column: formula_of(cell) for column, cell in self._cells(number).items()}
+        found = {column: formula_of(cell) for column, cell in self._cells_of_row(number).items()}
         return {c: (f.text, number) for c, f in found.items() if f and f.is_plain}
 
     def _styles(self) -> dict[int, bytes]:
@@ -159,13 +159,15 @@ class _Rows:
         """Stage kept rows that move or change, new rows, cleared rows, and a totals row that
         moves.
         """
-        old = self._taken()
+        old = self._old_cells()
         for place, source in enumerate(self.layout.kept):
             values = self.change.update.get(source, {})
             if source != place or values:
-                self._set(self.body.top + place, self._kept(old[source], source, place, values))
+                self._set(
+                    self.body.top + place, self._moved_row(old[source], source, place, values)
+                )
         first = self.body.top + len(self.layout.kept)
-        void = self._cells(first) if self.layout.void else {}
+        void = self._cells_of_row(first) if self.layout.void else {}
         for row, values in enumerate(self.change.append, first):
             self._set(row, self._new(row, values, void if row == first else {}))
         for row in range(min(first, self.body.bottom + 1), self.layout.bottom + 1):
@@ -178,23 +180,23 @@ class _Rows:
             self._set(self.body.top, cells)
         self._close(old.get(-1))
 
-    def _taken(self) -> dict[int, dict[int, bytes]]:
+    def _old_cells(self) -> dict[int, dict[int, bytes]]:
         """The old cells of rows that move or change, by index, and of the totals row (-1), before
         any is staged.
         """
         layout = self.layout
         wanted = [s for p, s in enumerate(layout.kept) if s != p or self.change.update.get(s)]
-        taken = {index: self._cells(self.body.top + index) for index in wanted}
+        taken = {index: self._cells_of_row(self.body.top + index) for index in wanted}
         if layout.totals and layout.bottom != self.body.bottom:
-            taken[-1] = self._cells(self.body.bottom + 1)
+            taken[-1] = self._cells_of_row(self.body.bottom + 1)
         return taken
 
-    def _cells(self, number: int) -> dict[int, bytes]:
+    def _cells_of_row(self, number: int) -> dict[int, bytes]:
         row = self.sheet.row(number)
         cells = row.cells if row else {}
         return {c: cell for c, cell in cells.items() if self.body.left <= c <= self.body.right}
 
-    def _kept(
+    def _moved_row(
         self, cells: dict[int, bytes], source: int, place: int, values: Mapping[str, Value]
     ) -> dict[int, bytes]:
         old, new = self.body.top + source, self.body.top + place

@@ -71,11 +71,11 @@ class _Follower:
         def visit(reference: Reference) -> Rows | None:
             if (reference.sheet if reference.sheet is not None else home).casefold() != self.sheet:
                 return None
-            return self._rows(reference, place, reading)
+            return self._followed_rows(reference, place, reading)
 
         return with_rows(formula, visit)
 
-    def _rows(self, reference: Reference, place: Place, reading: Reading) -> Rows | None:
+    def _followed_rows(self, reference: Reference, place: Place, reading: Reading) -> Rows | None:
         move, fixed = self.move, all(reference.fixed)
         if reading.fixed_only and not fixed:
             return None
@@ -106,7 +106,7 @@ class _Follower:
         data = self.package.data(sheet.part)
         try:
             xml = SheetXml(data, sheet.part)
-            changed = self._cells(sheet, xml)
+            changed = self._changed_cells(sheet, xml)
         except FileError:
             if own:
                 raise
@@ -121,7 +121,7 @@ class _Follower:
             self.package.put(sheet.part, xml.result())
             self.package.touched.setdefault(sheet.part, {})
 
-    def _cells(self, sheet: Sheet, xml: SheetXml) -> dict[tuple[int, int], bytes]:
+    def _changed_cells(self, sheet: Sheet, xml: SheetXml) -> dict[tuple[int, int], bytes]:
         """The cells whose formulas change: row and column → the new cell."""
         changed: dict[tuple[int, int], bytes] = {}
         for number in self._rows_with_formulas(sheet, xml):

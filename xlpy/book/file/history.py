@@ -111,7 +111,7 @@ def history(path: Path) -> list[Write]:
     """Our writes into a workbook, oldest first; those into another one that shares its folder are
     left out.
     """
-    found = [_write(entry) for entry in _entries(path)]
+    found = [_write_of_entry(entry) for entry in _entries(path)]
     ours = own(path, (write.backup for write in found))
     return [write for write in found if write.backup in ours]
 
@@ -125,7 +125,7 @@ def _entries(path: Path) -> list[dict]:
         return []
 
 
-def _write(entry: Mapping) -> Write:
+def _write_of_entry(entry: Mapping) -> Write:
     backup = Path(str(entry["backup"])).name
     rows = entry.get("rows")
     undid = entry.get("undid")
@@ -136,7 +136,7 @@ def _write(entry: Mapping) -> Write:
         str(entry.get("at") or _time_of(backup)),
         str(entry.get("what", "")),
         {str(key): tuple(counts) for key, counts in rows.items()} if isinstance(rows, dict) else {},
-        _write(undid) if isinstance(undid, dict) else None,
+        _write_of_entry(undid) if isinstance(undid, dict) else None,
         bool(entry.get("again")),
     )
 

@@ -76,7 +76,7 @@ def finish_held(path: Path) -> None:
     if not note.exists():
         return
     path = on_disk(path)
-    held = _read(note)
+    held = _read_note(note)
     staged = path.with_name(Path(held.get("staged", "")).name or ".none")
     now = _state(path)
     # What is whole and neither old nor new was put there by somebody else meanwhile.
@@ -124,7 +124,7 @@ def _note(path: Path) -> Path:
     return backup_folder(path) / f".{on_disk(path).name}.unfinished"
 
 
-def _read(note: Path) -> dict[str, str]:
+def _read_note(note: Path) -> dict[str, str]:
     try:
         found = json.loads(read_input(note))
         return {key: str(value) for key, value in found.items()}

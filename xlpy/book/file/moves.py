@@ -64,7 +64,7 @@ class Move:
         if area.top > self.body.bottom:
             return self._totals(area, within)
         if ranged and self.is_whole(area):
-            return self._whole(area, within or wide)
+            return self._follow_whole(area, within or wide)
         return self._records(area, within)
 
     def _totals(self, area: Area, within: bool) -> tuple[int, int, str]:
@@ -74,7 +74,7 @@ class Move:
         new = area.top + shift
         return new, new if area.top == area.bottom else max(area.bottom, new), ""
 
-    def _whole(self, area: Area, follows: bool) -> tuple[int, int, str]:
+    def _follow_whole(self, area: Area, follows: bool) -> tuple[int, int, str]:
         if area.bottom == self.body.bottom:
             new = self.bottom
         elif self.totals and area.bottom == self.body.bottom + 1:

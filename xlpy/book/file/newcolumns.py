@@ -104,7 +104,8 @@ def _set_widths(sheet: SheetXml, room: Area, found: Sequence[Look]) -> None:
     new = [
         (
             at,
-            b'<%scol min="%d" max="%d" %s customWidth="1"/>' % (sheet.prefix, at, at, _given(look)),
+            b'<%scol min="%d" max="%d" %s customWidth="1"/>'
+            % (sheet.prefix, at, at, _width_and_style(look)),
         )
         for at, look in enumerate(found, room.left)
         if not any(low <= at <= high for low, high, _ in listed)
@@ -122,7 +123,7 @@ def _set_widths(sheet: SheetXml, room: Area, found: Sequence[Look]) -> None:
         sheet.frame_edits.append((place, place, column))
 
 
-def _given(look: Look) -> bytes:
+def _width_and_style(look: Look) -> bytes:
     style = b' style="%s"' % look.column if look.column else b""
     return b'width="%s"%s' % (str(look.width).encode(), style)
 

@@ -59,7 +59,7 @@ def column_places(key: str, names: Iterable[str]) -> dict[str, int]:
     for place, name in enumerate(names):
         exact = column_named(key, name)
         found = exact or _by_half(key, name)
-        if exact and _same(name, TABLES[key].column(exact).label):
+        if exact and _same_heading(name, TABLES[key].column(exact).label):
             certain.setdefault(exact, place)
         elif found:
             likely.setdefault(found, []).append(place)
@@ -69,7 +69,7 @@ def column_places(key: str, names: Iterable[str]) -> dict[str, int]:
     return {column: places[0] for column, places in likely.items()} | certain
 
 
-def _same(one: str, other: str) -> bool:
+def _same_heading(one: str, other: str) -> bool:
     return "".join(fold(one).casefold().split()) == "".join(fold(other).casefold().split())
 
 

@@ -73,14 +73,14 @@ def _codes(package: Package) -> dict[str, Sheet]:
     return {match[1].decode(): sheet for match, sheet in found if match}
 
 
-def _listed(package: Package) -> list[Element]:
+def _sheet_elements(package: Package) -> list[Element]:
     return [e for e in package.elements(package.workbook) if e.name == "sheet" and e.space == MAIN]
 
 
 def _in_view(package: Package) -> list[Part]:
     seen = {
         e.attributes.get("name")
-        for e in _listed(package)
+        for e in _sheet_elements(package)
         if e.attributes.get("state", "visible") == "visible"
     }
     codes = {code for code, sheet in _codes(package).items() if sheet.name in seen}
@@ -91,7 +91,7 @@ def _stage_sheets(package: Package, wanted: Mapping[str, bool], home: Sheet | No
     """Stage the states of sheets; when the one that opens first goes out of view, Home opens
     first.
     """
-    data, listed = package.data(package.workbook), _listed(package)
+    data, listed = package.data(package.workbook), _sheet_elements(package)
     edits = [
         edit for e in listed if e.attributes["name"] in wanted for edit in _state(data, e, wanted)
     ]

@@ -113,7 +113,7 @@ def read_tables(
     wanted = list(wanted)
     parts = {want.table.sheet.part for want in wanted}
     usual = is_usual(package, parts)
-    with _asked(package, wanted, b"" if usual else usual_copy(package, parts), process) as shares:
+    with _shares(package, wanted, b"" if usual else usual_copy(package, parts), process) as shares:
         asked()
         errors = _looked_over(package, wanted)
         try:
@@ -123,9 +123,11 @@ def read_tables(
             if not any(words in failure.text for words in _COPY_HELPS):
                 for part in sorted(parts):
                     check_positions(package.archive, part)
-                raise _told(package.path, failure) from None
+                raise _failure_in_words(package.path, failure) from None
             coming = _read_copy(package, wanted, typed)
-    tables = {w.key: _raw(w, coming[w.key], errors[w.table.sheet.part]) for w in wanted}
+    tables = {
+        w.key: _table_that_comes(w, coming[w.key], errors[w.table.sheet.part]) for w in wanted
+    }
     # Not at the head: the reading process is asked before this is there.
     as_they_stand(package, wanted, tables)
     if any(table.goes_on for table in tables.values()):
@@ -163,15 +165,15 @@ def _read_copy(package: Package, wanted: list[Wanted], typed: bool) -> dict[str,
     extensions go.
     """
     copy = usual_copy(package, {want.table.sheet.part for want in wanted})
-    with _asked(package, wanted, copy) as shares:
+    with _shares(package, wanted, copy) as shares:
         try:
             return _coming(shares, typed)
         except ReaderFailed as failure:
-            raise _told(package.path, failure) from None
+            raise _failure_in_words(package.path, failure) from None
 
 
 @contextmanager
-def _asked(
+def _shares(
     package: Package, wanted: list[Wanted], data: bytes, first: Process | None = None
 ) -> Iterator[list[_Share]]:
     """The tables shared out to reading processes: one, or two where a big sheet can be read beside
@@ -244,7 +246,7 @@ def _common_parts(package: Package) -> set[str]:
     return {part for part in found if package.has(part)}
 
 
-def _raw(want: Wanted, coming: _Coming, errors: list[ShownError]) -> RawTable:
+def _table_that_comes(want: Wanted, coming: _Coming, errors: list[ShownError]) -> RawTable:
     body = want.table.body
     length = body.bottom - body.top + 1
     keys = {column: key for key, column in want.columns.items()}
@@ -301,7 +303,7 @@ def _check_there(package: Package) -> None:
     )
 
 
-def _told(path: Path, failure: ReaderFailed) -> FileError:
+def _failure_in_words(path: Path, failure: ReaderFailed) -> FileError:
     """The failure in the user's words."""
     name = path.name
     if failure.kind == "time":

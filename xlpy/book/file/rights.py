@@ -78,7 +78,7 @@ def guarded(path: Path, like: Path) -> None:
     if stat.S_ISDIR(now.st_mode):
         entries = [entry._replace(may=entry.may | bool(entry.may & 6)) for entry in entries]
     with suppress(OSError):
-        if _named(entries):
+        if _names_somebody(entries):
             try:
                 os.setxattr(path, _ACL, _packed(entries))
                 return
@@ -153,7 +153,7 @@ def _for_copy(entries: list[Entry], wanted: os.stat_result, now: os.stat_result)
     return [Entry(kind, id_, may) for (kind, id_), may in sorted(held.items())]
 
 
-def _named(entries: Iterable[Entry]) -> bool:
+def _names_somebody(entries: Iterable[Entry]) -> bool:
     return any(entry.kind in (_USER, _GROUP) for entry in entries)
 
 

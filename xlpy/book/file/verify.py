@@ -325,11 +325,11 @@ def _same_values(raw: RawTable, change: Change, path: Path, date1904: bool) -> N
             continue
         for key, written in row.items():
             value = written.value if isinstance(written, Recomputed) else written
-            if value is not None and not _same(raw.columns[key][place], value, date1904):
+            if value is not None and not _holds(raw.columns[key][place], value, date1904):
                 raise _wrong(path, f"{raw.key}.{key}, {raw.first_row + place}")
 
 
-def _same(found, value: Value, date1904: bool) -> bool:
+def _holds(found, value: Value, date1904: bool) -> bool:
     if isinstance(value, str):
         return (found or "") == readable(value)
     if isinstance(value, bool) or found is None or isinstance(found, (str, bool)):

@@ -117,7 +117,7 @@ def _unlike_cells(
                 yield f"{sheet.name}!{Area(*at, *at).ref}"
             continue
         shift = place[0] - at[0] if inside else 0
-        if not _same(formula, now, sheet.name, moves, said, at[0], inside, shift):
+        if not _same_but_moved(formula, now, sheet.name, moves, said, at[0], inside, shift):
             yield f"{sheet.name}!{Area(*at, *at).ref}, {formula} → {now}"
 
 
@@ -166,7 +166,7 @@ def _unlike_elements(
         yield part
         return
     for (formula, fixed_only, single), (now, *_) in zip(before, after, strict=True):
-        if not _same(formula, now, home, moves, said, 0, False, 0, fixed_only, single):
+        if not _same_but_moved(formula, now, home, moves, said, 0, False, 0, fixed_only, single):
             yield f"{part}, {formula} → {now}"
 
 
@@ -197,7 +197,7 @@ def _above(element: Element | None) -> Iterator[Element]:
         element = element.parent
 
 
-def _same(
+def _same_but_moved(
     old: str,
     new: str,
     home: str,

@@ -72,7 +72,7 @@ class _Computing:
         if isinstance(node, Named):
             return self.around.named(node.name, node.table)
         if isinstance(node, Cells):
-            return self._cells(node)
+            return self._values_of(node)
         if node is None:
             return None
         if node.name.startswith("TD_"):
@@ -101,7 +101,7 @@ class _Computing:
         )
         return row, column
 
-    def _cells(self, node: Cells):
+    def _values_of(self, node: Cells):
         first = self._at(node.first)
         if node.last is None:
             return self.around.cell(*first)
@@ -190,7 +190,7 @@ def _text(value) -> str:
     return value or ""
 
 
-def _each(compute: Callable, *given):
+def _one_by_one(compute: Callable, *given):
     """One result, or a range of them where one of the two is a range."""
     area = next((value for value in given if isinstance(value, list)), None)
     if area is None:
@@ -222,7 +222,7 @@ def _arithmetic(compute: Callable[[float, float], float]) -> Callable:
                 raise Failed(UNREAL)
             return found
 
-        return _each(single, one, other)
+        return _one_by_one(single, one, other)
 
     return both
 
@@ -249,7 +249,7 @@ def _compared(test: Callable[[int], bool]) -> Callable:
                 left, right = left.casefold(), right.casefold()
             return test((left > right) - (left < right))
 
-        return _each(single, one, other)
+        return _one_by_one(single, one, other)
 
     return both
 
@@ -355,8 +355,8 @@ _FUNCTIONS: Mapping[str, Callable] = {
     "*": _arithmetic(lambda one, other: one * other),
     "/": _arithmetic(_divided),
     "^": _arithmetic(lambda one, other: one**other),
-    "negative": lambda value: _each(lambda cell: -_number(cell), value),
-    "&": lambda one, other: _each(lambda left, right: _text(left) + _text(right), one, other),
+    "negative": lambda value: _one_by_one(lambda cell: -_number(cell), value),
+    "&": lambda one, other: _one_by_one(lambda left, right: _text(left) + _text(right), one, other),
     "=": _compared(lambda found: found == 0),
     "<>": _compared(lambda found: found != 0),
     "<": _compared(lambda found: found < 0),

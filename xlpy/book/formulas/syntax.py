@@ -91,7 +91,7 @@ class _Parser:
     def _next(self) -> tuple[str, str]:
         return self.tokens[self.at] if self.at < len(self.tokens) else ("end", "")
 
-    def _taken(self, *signs: str) -> str:
+    def _sign_taken(self, *signs: str) -> str:
         kind, text = self._next()
         if kind != "sign" or text not in signs:
             return ""
@@ -102,16 +102,16 @@ class _Parser:
         if level == len(_BINARY):
             return self._unary()
         left = self._binary(level + 1)
-        while sign := self._taken(*_BINARY[level]):
+        while sign := self._sign_taken(*_BINARY[level]):
             left = Call(sign, (left, self._binary(level + 1)))
         return left
 
     def _unary(self):
-        if sign := self._taken("-", "+"):
+        if sign := self._sign_taken("-", "+"):
             inner = self._unary()
             return Call("negative", (inner,)) if sign == "-" else inner
         found = self._primary()
-        while self._taken("%"):
+        while self._sign_taken("%"):
             found = Call("/", (found, Constant(100.0)))
         return found
 
@@ -125,7 +125,7 @@ class _Parser:
         if kind == "call":
             return Call(text.upper().removeprefix("_XLFN."), self._arguments())
         if kind == "cell":
-            return self._cells(text)
+            return self._cells_named(text)
         if kind == "table":
             return Named(text.casefold(), True)
         if kind == "name":
@@ -133,13 +133,13 @@ class _Parser:
             return Named(text.casefold(), False) if truth is None else Constant(truth)
         if (kind, text) == ("sign", "("):
             found = self._binary(0)
-            if self._taken(")"):
+            if self._sign_taken(")"):
                 return found
         raise NotKnown(text)
 
-    def _cells(self, text: str) -> Cells:
+    def _cells_named(self, text: str) -> Cells:
         first = _corner(text)
-        if not self._taken(":"):
+        if not self._sign_taken(":"):
             return Cells(first)
         kind, text = self._next()
         if kind != "cell":
@@ -149,14 +149,14 @@ class _Parser:
 
     def _arguments(self) -> tuple:
         found = []
-        if self._taken(")"):
+        if self._sign_taken(")"):
             return ()
         while True:
             left_out = self._next() in (("sign", ","), ("sign", ")"))
             found.append(None if left_out else self._binary(0))
-            if self._taken(")"):
+            if self._sign_taken(")"):
                 return tuple(found)
-            if not self._taken(","):
+            if not self._sign_taken(","):
                 raise NotKnown(str(self._next()))
 
 

@@ -24,7 +24,7 @@ class Dated(NamedTuple):
     en: str
 
 
-def _of(dossier: Dossier, table: str, record: Row, column: str) -> Dated:
+def _dated_field(dossier: Dossier, table: str, record: Row, column: str) -> Dated:
     zh, en = dossier.office.label(table, column)
     form_zh, form_en = dossier.office.label(table)
     return Dated(
@@ -60,55 +60,57 @@ def _proforma(dossier: Dossier) -> Iterator[Fault]:
     row, quoted = dossier.last("proformas"), dossier.last("quotations")
     if row is None:
         return
-    sent = _of(dossier, "quotations", quoted, "sent_on") if quoted else None
+    sent = _dated_field(dossier, "quotations", quoted, "sent_on") if quoted else None
     issued, signed = (
-        _of(dossier, "proformas", row, column) for column in ("issued_on", "signed_on")
+        _dated_field(dossier, "proformas", row, column) for column in ("issued_on", "signed_on")
     )
     approved = _approval(dossier, "proforma", "形式发票的批准", "Approval (Proforma invoices)")
     yield from _in_order(sent, issued, approved, signed)
-    yield from _in_order(issued, _of(dossier, "proformas", row, "delivery_on"))
+    yield from _in_order(issued, _dated_field(dossier, "proformas", row, "delivery_on"))
 
 
 def _production(dossier: Dossier) -> Iterator[Fault]:
     proforma = dossier.last("proformas")
-    signed = _of(dossier, "proformas", proforma, "signed_on") if proforma else None
+    signed = _dated_field(dossier, "proformas", proforma, "signed_on") if proforma else None
     approved = _approval(dossier, "production", "生产加工单的批准", "Approval (Production orders)")
     for row in dossier.of("production_orders"):
         issued, delivery = (
-            _of(dossier, "production_orders", row, column)
+            _dated_field(dossier, "production_orders", row, column)
             for column in ("issued_on", "delivery_on")
         )
         yield from _in_order(signed, issued, delivery)
         if proforma:
-            yield from _in_order(delivery, _of(dossier, "proformas", proforma, "delivery_on"))
+            yield from _in_order(
+                delivery, _dated_field(dossier, "proformas", proforma, "delivery_on")
+            )
         for column in (
             "briefing_on",
             "price_reviewed_on",
             "delivery_reviewed_on",
             "payment_reviewed_on",
         ):
-            yield from _in_order(_of(dossier, "production_orders", row, column), approved)
+            yield from _in_order(_dated_field(dossier, "production_orders", row, column), approved)
 
 
 def _purchase(dossier: Dossier) -> Iterator[Fault]:
     produced = dossier.last("production_orders")
     for row in dossier.of("purchase_orders"):
         ordered, signed, delivery = (
-            _of(dossier, "purchase_orders", row, column)
+            _dated_field(dossier, "purchase_orders", row, column)
             for column in ("ordered_on", "countersigned_on", "delivery_on")
         )
         yield from _in_order(ordered, signed)
         yield from _in_order(ordered, delivery)
         if produced:
             yield from _in_order(
-                delivery, _of(dossier, "production_orders", produced, "delivery_on")
+                delivery, _dated_field(dossier, "production_orders", produced, "delivery_on")
             )
 
 
 def _inspection(dossier: Dossier) -> Iterator[Fault]:
     rows = [row for row in dossier.of("inspections") if row.inspected_on]
     issued = [
-        _of(dossier, "production_orders", row, "issued_on")
+        _dated_field(dossier, "production_orders", row, "issued_on")
         for row in dossier.of("production_orders")
     ]
     days = []
@@ -136,7 +138,8 @@ def _packing(dossier: Dossier) -> Iterator[Fault]:
     last = max(finals, key=lambda row: row.inspected_on) if finals else None
     for row in dossier.of("packing_lists"):
         packed, sent = (
-            _of(dossier, "packing_lists", row, column) for column in ("packed_on", "sent_on")
+            _dated_field(dossier, "packing_lists", row, column)
+            for column in ("packed_on", "sent_on")
         )
         final = (
             Dated(
@@ -162,7 +165,7 @@ def _export(dossier: Dossier) -> Iterator[Fault]:
     for row in dossier.of("export_papers"):
         yield from _in_order(
             *(
-                _of(dossier, "export_papers", row, column)
+                _dated_field(dossier, "export_papers", row, column)
                 for column in ("issued_on", "copy_kept_on")
             )
         )
@@ -170,7 +173,8 @@ def _export(dossier: Dossier) -> Iterator[Fault]:
             yield from _in_order(_paper(dossier, row), _paper(dossier, shipped[-1]))
     if packed and shipped:
         yield from _in_order(
-            _of(dossier, "packing_lists", packed, "packed_on"), _paper(dossier, shipped[-1])
+            _dated_field(dossier, "packing_lists", packed, "packed_on"),
+            _paper(dossier, shipped[-1]),
         )
 
 
@@ -183,12 +187,13 @@ def _paper(dossier: Dossier, row: ExportPaper) -> Dated:
 
 def _letter(dossier: Dossier) -> Iterator[Fault]:
     proforma = dossier.last("proformas")
-    delivery = _of(dossier, "proformas", proforma, "delivery_on") if proforma else None
+    delivery = _dated_field(dossier, "proformas", proforma, "delivery_on") if proforma else None
     for row in dossier.of("letters"):
         latest, expiry = (
-            _of(dossier, "letters", row, column) for column in ("latest_shipment", "expiry")
+            _dated_field(dossier, "letters", row, column)
+            for column in ("latest_shipment", "expiry")
         )
-        yield from _in_order(_of(dossier, "letters", row, "received_on"), latest, expiry)
+        yield from _in_order(_dated_field(dossier, "letters", row, "received_on"), latest, expiry)
         yield from _in_order(delivery, latest)
 
 

@@ -83,11 +83,11 @@ def form_states(dossier: Dossier, plans: Plans, found: Status) -> dict[str, str]
     """For each of the ten forms: done, due, missing, approval owed, or empty for what comes
     later.
     """
-    asked = _asked(dossier, plans, found)
+    asked = _forms_asked(dossier, plans, found)
     return {form: _state(form, dossier, asked, found) for form in TEN}
 
 
-def _asked(dossier: Dossier, plans: Plans, found: Status) -> set[str]:
+def _forms_asked(dossier: Dossier, plans: Plans, found: Status) -> set[str]:
     """The forms that the order's stages up to the next one ask for."""
     until = max(PLACE[found.claimed], PLACE[found.next or STAGE_KEYS[-1]])
     stages = plans.on(dossier.day)[: until + 1]

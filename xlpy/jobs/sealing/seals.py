@@ -204,11 +204,13 @@ def seals_of(period: Period, covers: Period, rows: Records) -> list[Seal]:
     return [
         seal
         for table, records in rows.items()
-        for seal in _parts(period, covers, table, lines_of(table, records))
+        for seal in _seals_of_table(period, covers, table, lines_of(table, records))
     ]
 
 
-def _parts(period: Period, covers: Period, table: str, lines: list[Line]) -> Iterator[Seal]:
+def _seals_of_table(
+    period: Period, covers: Period, table: str, lines: list[Line]
+) -> Iterator[Seal]:
     for part, start in enumerate(range(0, len(lines), ROWS_PER_SEAL), 1):
         some = lines[start : start + ROWS_PER_SEAL]
         marks = b64encode(b"".join(line.mark for line in some)).decode()
@@ -231,7 +233,7 @@ def seals_again(period: Period, department: Department, sealed: "Sealed") -> lis
             if sorted(line.mark for line in lines) != sorted(
                 marks_of(sealed.get((covers, table), ()))
             ):
-                found += list(_parts(period, covers, table, lines)) or [
+                found += list(_seals_of_table(period, covers, table, lines)) or [
                     _empty(period, covers, table)
                 ]
     return found

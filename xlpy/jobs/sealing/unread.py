@@ -44,7 +44,7 @@ def still_there(changed: list[Changed], loaded: Loaded) -> list[Changed]:
     """
     removed = [row for row in changed if row.kind == "removed" and row.table in RESULT_PERIODS]
     rows = {table: dict(_unread(loaded, table)) for table in {row.table for row in removed}}
-    return [_found(row, rows[row.table]) if row in removed else row for row in changed]
+    return [_found_again(row, rows[row.table]) if row in removed else row for row in changed]
 
 
 def _unread(loaded: Loaded, table: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -70,7 +70,7 @@ def _text(column: Column, raw: RawTable, index: int) -> str:
     return str(to_export(column, value, csv=True))
 
 
-def _found(row: Changed, there: dict[int, dict[str, str]]) -> Changed:
+def _found_again(row: Changed, there: dict[int, dict[str, str]]) -> Changed:
     """A removed row, if it is one of those that are there: the one most like it, which is taken
     out.
     """

@@ -152,7 +152,7 @@ class SaveFilter(Part, XFilter, XExporter):
         """Write to LibreOffice's stream; False, and the reason kept, when that cannot be."""
         given = {part.Name: part.Value for part in descriptor}
         try:
-            self._write(given["OutputStream"])
+            self._write_file(given["OutputStream"])
         except XlpyError as failure:
             outcome[:] = [("error", _words(failure.zh, failure.en))]
             return False
@@ -161,7 +161,7 @@ class SaveFilter(Part, XFilter, XExporter):
             return False
         return True
 
-    def _write(self, stream) -> None:
+    def _write_file(self, stream) -> None:
         from xlpy.libreoffice.document import stored
 
         if _changed.pop(self.document.URL, False):
@@ -176,7 +176,7 @@ class SaveFilter(Part, XFilter, XExporter):
 
 
 def _said(found) -> list[tuple[str, str]]:
-    zh, en = (_listed(found, language) for language in ("zh", "en"))
+    zh, en = (_tables_in_words(found, language) for language in ("zh", "en"))
     told = _words(
         f"由 TradeDept 写入原文件（不是 LibreOffice 的导出）；有改动的：{zh}",
         f"Saved by TradeDept into the file as it was, not by LibreOffice's export. Changed: {en}",
@@ -195,7 +195,7 @@ def _said(found) -> list[tuple[str, str]]:
     return [("info", told), ("warning", missing), *notes]
 
 
-def _listed(found, language: str) -> str:
+def _tables_in_words(found, language: str) -> str:
     """The tables and other cells that were stored, as people know them."""
     from xlpy.core.tables import TABLES
 

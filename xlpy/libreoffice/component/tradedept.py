@@ -25,7 +25,7 @@ def _watch(context):
     watch(context)
 
 
-def _cells(context, *_):
+def _cells_given(context, *_):
     _watch(context)
     from xlpy.libreoffice.component.cells import Cells
 
@@ -54,7 +54,7 @@ def _save_filter(context, *_):
 
 g_ImplementationHelper = unohelper.ImplementationHelper()
 for _make, _name in (
-    (_cells, names.CELLS),
+    (_cells_given, names.CELLS),
     (_buttons, names.BUTTONS),
     (_save_job, names.SAVE_JOB),
     (_save_filter, names.SAVE_FILTER),

@@ -114,7 +114,7 @@ def write(document: Uno, cells: Uno, grid: Sequence[Sequence]) -> None:
     A text with = at its head is a formula, unless the cell is formatted as text; behind an
     apostrophe it is a text as it stands.
     """
-    _put(cells, tuple(tuple(_plain(document, value) for value in row) for row in grid))
+    _set_cells(cells, tuple(tuple(_plain(document, value) for value in row) for row in grid))
     for row, line in enumerate(grid):
         for column, value in enumerate(line):
             if isinstance(value, str) and value.startswith("="):
@@ -124,7 +124,7 @@ def write(document: Uno, cells: Uno, grid: Sequence[Sequence]) -> None:
     _dress(document, cells, grid)
 
 
-def _put(cells, data: tuple) -> None:
+def _set_cells(cells, data: tuple) -> None:
     """Set the cells; those of a protected sheet may be given what they hold, as who takes steps
     back does.
     """

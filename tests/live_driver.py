@@ -37,9 +37,9 @@ def close(path):
     BOOKS.pop(path).impl.document.close(True)
 
 
-def read(path, keys):
+def read(path, keys, maybe=()):
     """The tables as JSON: columns, length, first row."""
-    raws = OpenWorkbook(BOOKS[path]).read(keys)
+    raws = OpenWorkbook(BOOKS[path]).read(keys, maybe)
     return {
         key: [{k: list(map(held, v)) for k, v in raw.columns.items()}, raw.length, raw.first_row]
         for key, raw in raws.items()

@@ -9,10 +9,34 @@ import pytest
 from fileedits import GROWN, NEW, SHEET, TABLE, column, commit, ref, refused
 from filekit import cells_of, changed_parts, parts, put, rewards_book, rewrite, rows_of, sheet_xml
 
+from xlpy.book.file import WorkbookFile
+from xlpy.core.issues import FileError
+
 
 @pytest.fixture
 def book(tmp_path):
     return rewards_book(tmp_path / "Book.xlsx")
+
+
+# What is read
+
+
+def test_a_table_that_may_be_missing_is_empty_when_it_is(book):
+    found = WorkbookFile(book).read(["rewards"], maybe=["staff", "rewards", "about"])
+    assert {key: raw.length for key, raw in found.items()} == {"rewards": 3, "staff": 0, "about": 0}
+    with pytest.raises(FileError, match="staff"):
+        WorkbookFile(book).read(["staff"], maybe=["rewards"])
+
+
+def test_a_table_that_may_be_missing_is_empty_when_two_columns_may_be_one(tmp_path):
+    def beside(setting):
+        headers = [{"header": "姓名"}, {"header": "Name"}]
+        setting.sheet.add_table(0, 8, 2, 9, {"name": "staff", "columns": headers})
+
+    book = rewards_book(tmp_path / "Book.xlsx", prepare=beside)
+    assert WorkbookFile(book).read(["rewards"], maybe=["staff"])["staff"].length == 0
+    with pytest.raises(FileError):
+        WorkbookFile(book).read(["staff"])
 
 
 # What stays

@@ -209,6 +209,12 @@ def test_an_amount_under_any_format_is_what_stands_in_the_closed_file(office, bo
     same_as_the_closed_file(office, opened, path, ["rewards"])
 
 
+def test_a_table_that_may_be_missing_is_empty_when_it_is(office, book, tmp_path):
+    opened = book(rewards_book(tmp_path / "small.xlsx"))
+    found = office.read(path=opened, keys=["rewards"], maybe=["staff", "rewards"])
+    assert {key: length for key, (_, length, _) in found.items()} == {"rewards": 3, "staff": 0}
+
+
 CHANGES = [
     pytest.param(Change("rewards", append=[NEW]), id="a row added"),
     pytest.param(

@@ -45,9 +45,9 @@ class BackedUp:
         self.work = work
         self.language = work.reading.language
 
-    def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
-        """The tables of those keys."""
-        return self.work.reading.read(keys)
+    def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> dict[str, RawTable]:
+        """The tables of those keys; and those of `maybe`, which may be missing."""
+        return self.work.reading.read(keys, maybe)
 
     def commit(self, changes: Sequence[Change]) -> None:
         """Make a backup, then write all changes or none; without a change the backup goes again."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from xlpy.book.hosts import Host
 from xlpy.book.liverows import LiveTable, Undo
 from xlpy.book.spoken import in_language
-from xlpy.book.tables import Change, RawTable
+from xlpy.book.tables import Change, RawTable, no_table_there
 from xlpy.book.version import SIGNS, check_layout, language_in
 from xlpy.core.issues import FileError, XlpyError
 from xlpy.core.tables import TABLES
@@ -31,13 +31,20 @@ class OpenWorkbook:
         """The language that the workbook is in, as it was first read."""
         self._checked = False
 
-    def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
-        """The tables of those keys.
+    def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> dict[str, RawTable]:
+        """The tables of those keys; and those of `maybe`, which may be missing.
 
-        Raises FileError when one is missing, or the workbook has another layout than this
+        Raises FileError when one of `keys` is missing, or the workbook has another layout than this
         program's.
         """
-        return {key: table.read() for key, table in self._tables(keys).items()}
+        found = {key: table.read() for key, table in self._tables(keys).items()}
+        return found | {key: self._read_maybe(key) for key in maybe if key not in found}
+
+    def _read_maybe(self, key: str) -> RawTable:
+        try:
+            return self._tables([key])[key].read()
+        except FileError:
+            return no_table_there(key)
 
     def show(self, key: str) -> None:
         """Bring the sheet of a table to the front. Raises FileError when the table is missing."""

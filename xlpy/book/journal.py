@@ -63,9 +63,9 @@ class Journaled:
         self.journal = journal
         self.title = title
 
-    def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
-        """The tables of those keys."""
-        return self.tables.read(keys)
+    def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> dict[str, RawTable]:
+        """The tables of those keys; and those of `maybe`, which may be missing."""
+        return self.tables.read(keys, maybe)
 
     def commit(self, changes: Sequence[Change]) -> None:
         """Write all changes or none, and note what stood before."""

@@ -70,15 +70,21 @@ class Change:
     append: Sequence[Mapping[str, Value]] = ()
 
 
+def no_table_there(key: str) -> RawTable:
+    """What a table that may be missing is read as: without columns and rows."""
+    return RawTable(key, {}, 0)
+
+
 class Tables(Protocol):
     """A workbook's tables: an open one, a closed file, or memory."""
 
     language: str
     """The language that the workbook is in: `zh`, `en` or `both`; as reading found it."""
 
-    def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
-        """The tables of those keys. Raises FileError when one is missing or the workbook cannot be
-        used.
+    def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> dict[str, RawTable]:
+        """The tables of those keys; and those of `maybe`, each empty when it is missing or damaged.
+
+        Raises FileError when one of `keys` is missing or the workbook cannot be used.
         """
 
     def commit(self, changes: Sequence[Change]) -> object:
@@ -101,9 +107,9 @@ class MemoryTables:
         twin._rows, twin._raws = dict(self._rows), dict(self._raws)
         return twin
 
-    def read(self, keys: Iterable[str]) -> dict[str, RawTable]:
-        """The tables of those keys, as a file would give them."""
-        wanted = list(keys)
+    def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> dict[str, RawTable]:
+        """The tables of those keys, as a file would give them; none is ever missing."""
+        wanted = [*keys, *maybe]
         self._raws |= {key: self._raw(key) for key in wanted if key not in self._raws}
         return {key: self._raws[key] for key in wanted}
 

@@ -11,7 +11,7 @@ from xlpy.book.filetable import FileColumn, FileTable, LeftOut, Told, read_file
 from xlpy.book.inputfile import read_input
 from xlpy.book.load import cells_of, duplicate_keys, key_text, load, row_keys
 from xlpy.book.tables import Change, RawTable, Tables
-from xlpy.core.issues import DataError, FileError, Issue, UsageError, error, has_errors, warning
+from xlpy.core.issues import DataError, Issue, UsageError, error, has_errors, warning
 from xlpy.core.tables import RESULT, TABLES, Row, Table, no_table, table_named
 from xlpy.core.text import Text
 from xlpy.jobs.learned import learned_headings, to_learn
@@ -105,24 +105,6 @@ def import_rows(
     return found
 
 
-def _read_with(tables: Tables, key: str, helping: Iterable[str]) -> dict[str, RawTable]:
-    """A table and those that help to understand a file for it; a helping one that is missing is
-    empty.
-
-    Raises FileError when the table itself is missing.
-    """
-    try:
-        return dict(tables.read((key, *(other for other in helping if other != key))))
-    except FileError:
-        raws = dict(tables.read([key]))
-    for other in helping:
-        try:
-            raws |= tables.read([other])
-        except FileError:
-            raws[other] = RawTable(other, {}, 0)
-    return raws
-
-
 def propose_import(
     tables: Tables,
     table: str,
@@ -137,7 +119,8 @@ def propose_import(
     else is wrong stands in the issues.
     """
     schema = _writable(table)
-    raws = _read_with(tables, schema.key, dict.fromkeys(("about", *tables_referred_to(schema))))
+    helping = {"about", *tables_referred_to(schema)} - {schema.key}
+    raws = tables.read([schema.key], maybe=sorted(helping))
     old, told = raws[schema.key], told or Told()
     learned = learned_headings(raws["about"], schema.key)
     file = read_file(

@@ -16,7 +16,7 @@ from xlpy.upgrade import earlier
 from xlpy.upgrade.shapes import prints
 from xlpy.upgrade.views import LISTS, MACRO_SHEETS, STRETCHED
 
-MAX_TOLD = 6
+MOST_NAMED = 6
 MAX_CELLS = 2000
 MAX_QUOTED = 60
 _OURS_BELOW = {"drawing", "printerSettings"}
@@ -25,7 +25,7 @@ _TEXT = re.compile(
 )
 _STRING = re.compile(r'"[^"]*"')
 
-Told = tuple[str, str]
+Loss = tuple[str, str]
 
 
 class Hands:
@@ -55,7 +55,7 @@ class Hands:
         if found:
             raise _refusal(self.package, found)
 
-    def _in_views(self) -> Iterator[Told]:
+    def _in_views(self) -> Iterator[Loss]:
         for code, sheet in self.views.items():
             if code in MACRO_SHEETS:
                 continue
@@ -67,7 +67,7 @@ class Hands:
                 for cell in self.old[code]
                 if cell not in known and not self._stretched(code, cell, known)
             ]
-            for row, column in strange[:MAX_TOLD]:
+            for row, column in strange[:MOST_NAMED]:
                 where = f"{letters(column)}{row}"
                 yield (
                     f"工作表“{sheet.name}”的单元格 {where}",
@@ -76,7 +76,7 @@ class Hands:
             yield from self._over_ours(code, sheet, known)
             yield from self._below(code, sheet)
 
-    def _over_ours(self, code: str, sheet: Sheet, known: set[tuple[int, int]]) -> Iterator[Told]:
+    def _over_ours(self, code: str, sheet: Sheet, known: set[tuple[int, int]]) -> Iterator[Loss]:
         """Formulas that stand in cells of ours, and are none that a view like this ever had."""
         ours = earlier.formulas(self.layout, code)
         if self.layout == LAYOUT:
@@ -100,7 +100,7 @@ class Hands:
         """Some views are as long as the department has people."""
         return code in STRETCHED and any(column == cell[1] for _, column in known)
 
-    def _below(self, code: str, sheet: Sheet) -> Iterator[Told]:
+    def _below(self, code: str, sheet: Sheet) -> Iterator[Loss]:
         """What belongs to the sheet: charts and pictures beyond ours, notes, tables."""
         drawn = earlier.drawn(self.package, sheet.part) - earlier.charts(self.layout, code)
         if drawn > 0:
@@ -115,7 +115,7 @@ class Hands:
                     f'the {relation.kind} of the sheet "{sheet.name}"',
                 )
 
-    def _on_views(self) -> Iterator[Told]:
+    def _on_views(self) -> Iterator[Loss]:
         """Formulas, charts and names of the user's that mean cells of views which hold something
         else now.
         """
@@ -150,7 +150,7 @@ class Hands:
         ]
         return all(_alike(old, new, cell) for cell in cells)
 
-    def _formulas(self) -> Iterator[tuple[Told, str]]:
+    def _formulas(self) -> Iterator[tuple[Loss, str]]:
         """Where there are formulas of the user's, and each of these."""
         for where, part in self._places():
             text = self.package.data(part).decode("utf-8", "replace")
@@ -165,7 +165,7 @@ class Hands:
                 continue
             yield (f"名称 {name}", f"the name {name}"), text
 
-    def _places(self) -> Iterator[tuple[Told, str]]:
+    def _places(self) -> Iterator[tuple[Loss, str]]:
         """The parts that hold the user's formulas: sheets but for views, and charts but for those
         on views.
         """
@@ -178,7 +178,7 @@ class Hands:
                 name = part.rpartition("/")[2]
                 yield (f"图表 {name}", f"the chart {name}"), part
 
-    def _on_names(self, going: set[str]) -> Iterator[Told]:
+    def _on_names(self, going: set[str]) -> Iterator[Loss]:
         """Formulas of the user's that use names which go."""
         if not going:
             return
@@ -232,12 +232,12 @@ def _heading(cells: Cells, cell: tuple[int, int]) -> tuple[int, str] | None:
     return None
 
 
-def _refusal(package: Package, found: list[Told]) -> FileError:
-    more = len(found) - MAX_TOLD
-    zh = "；".join(each[0] for each in found[:MAX_TOLD]) + (
+def _refusal(package: Package, found: list[Loss]) -> FileError:
+    more = len(found) - MOST_NAMED
+    zh = "；".join(each[0] for each in found[:MOST_NAMED]) + (
         f"等，另有 {more} 处" if more > 0 else ""
     )
-    en = "; ".join(each[1] for each in found[:MAX_TOLD]) + (
+    en = "; ".join(each[1] for each in found[:MOST_NAMED]) + (
         f"; and {more} more" if more > 0 else ""
     )
     return FileError(

@@ -3,6 +3,7 @@ saved whole.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from xlpy.core.text import BOTH
 
 if TYPE_CHECKING:
     from xlpy.book.file.loosecells import LooseCell
+    from xlpy.book.file.ourtables import Wanted
     from xlpy.book.file.process import Process
     from xlpy.book.tables import Change, RawTable
     from xlpy.core.issues import Issue
@@ -58,40 +60,44 @@ class WorkbookFile:
         """
         self._begun = Begun(self)
 
-    def read(self, keys: Iterable[str]) -> "dict[str, RawTable]":
-        """The tables of those keys.
+    def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> "dict[str, RawTable]":
+        """The tables of those keys; and those of `maybe`, which may be missing.
 
-        Raises FileError when one is missing, or the workbook has another layout than this
+        Raises FileError when one of `keys` is missing, or the workbook has another layout than this
         program's or cannot be used.
         """
-        keys = tuple(keys)
+        keys, maybe = tuple(keys), tuple(maybe)
         begun, self._begun = self._begun, None
         found = begun.result() if begun else {}
         return (
-            {key: found[key] for key in keys}
-            if found.keys() >= set(keys)
-            else self._read_tables(keys)
+            {key: found[key] for key in (*keys, *maybe)}
+            if found.keys() >= {*keys, *maybe}
+            else self._read_tables(keys, maybe=maybe)
         )
 
     def _read_tables(
-        self, keys: Iterable[str], asked: Callable[[], None] = lambda: None
+        self,
+        keys: Iterable[str],
+        asked: Callable[[], None] = lambda: None,
+        maybe: Iterable[str] = (),
     ) -> "dict[str, RawTable]":
         from xlpy.book.file.process import ahead
 
         try:
             with ahead() as process:
-                return self._read_by(process, list(dict.fromkeys(keys)), asked)
+                return self._read_by(process, list(dict.fromkeys(keys)), asked, list(maybe))
         except OSError as failure:
             from xlpy.ooxml.gate import unreadable
 
             raise unreadable(self.path, failure) from None
 
     def _read_by(
-        self, process: "Process", keys: list[str], asked: Callable[[], None]
+        self, process: "Process", keys: list[str], asked: Callable[[], None], maybe: list[str]
     ) -> "dict[str, RawTable]":
         from xlpy.book.file.opened import open_package
         from xlpy.book.file.ourtables import Wanted, columns_of
         from xlpy.book.file.reader import read_tables
+        from xlpy.book.tables import no_table_there
         from xlpy.book.version import language_in
         from xlpy.ooxml.listobjects import tables_named
 
@@ -104,11 +110,15 @@ class WorkbookFile:
                 key: named[key] for key in dict.fromkeys((*keys, "about", "policy")) if key in named
             }
             wanted = [Wanted(key, table, columns_of(key, table)) for key, table in there.items()]
+            wanted += _sound(named, [key for key in maybe if key not in there])
             raws = read_tables(package, wanted, process, typed=True, asked=asked)
         self._check_tables(named, keys, raws.get("about"))
         self._policy = raws.get("policy", self._policy)
         self.language = language_in(raws.get("about"))
-        return {key: raws[key] for key in keys}
+        return {
+            key: raws[key] if key in raws else no_table_there(key)
+            for key in dict.fromkeys((*keys, *maybe))
+        }
 
     def _check_tables(
         self, named: "dict[str, ListObject]", keys: list[str], about: "RawTable | None"
@@ -188,6 +198,19 @@ class WorkbookFile:
         except FileError:
             return backups_kept()
         return kept_by(WorkbookFile(self.path, older=True))
+
+
+def _sound(named: "dict[str, ListObject]", keys: Iterable[str]) -> "list[Wanted]":
+    """Of those tables what is there with headers that are understood."""
+    from xlpy.book.file.ourtables import Wanted, columns_of
+    from xlpy.core.issues import FileError
+
+    found = []
+    for key in keys:
+        with suppress(FileError):
+            if key in named:
+                found.append(Wanted(key, named[key], columns_of(key, named[key])))
+    return found
 
 
 class Begun:

@@ -18,38 +18,34 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
-_LONGEST = (
-    *(
-        "test_file_atomic.py",
-        "test_file_hostile.py",
-        "test_upgrade.py",
-        "test_upgrade_keeps.py",
-        "test_workbook.py",
-    ),
-    *(
-        "test_dossier_papers.py",
-        "test_chain.py",
-        "test_northwind.py",
-        "test_statements.py",
-        "test_recompute.py",
-    ),
-    *(
-        "test_views_targets.py",
-        "test_view_states.py",
-        "test_views.py",
-        "test_odd_paths.py",
-        "test_panels.py",
-    ),
-    *(
-        "test_readers.py",
-        "test_month_typed.py",
-        "test_laws.py",
-        "test_stories.py",
-        "test_departments.py",
-    ),
-    *("test_libreoffice_buttons.py", "test_libreoffice_save.py", "test_libreoffice_window.py"),
-    *("test_libreoffice_upgrade.py", "test_libreoffice_functions.py", "test_libreoffice_whatif.py"),
-)
+_LONGEST = [
+    "test_file_atomic",
+    "test_file_hostile",
+    "test_upgrade",
+    "test_upgrade_keeps",
+    "test_workbook",
+    "test_dossier_papers",
+    "test_chain",
+    "test_northwind",
+    "test_statements",
+    "test_recompute",
+    "test_views_targets",
+    "test_view_states",
+    "test_views",
+    "test_odd_paths",
+    "test_panels",
+    "test_readers",
+    "test_month_typed",
+    "test_laws",
+    "test_stories",
+    "test_departments",
+    "test_libreoffice_buttons",
+    "test_libreoffice_save",
+    "test_libreoffice_window",
+    "test_libreoffice_upgrade",
+    "test_libreoffice_functions",
+    "test_libreoffice_whatif",
+]
 """The files that take longest: they come first, lest one is still running when all else is done."""
 _MEASURED = []
 
@@ -59,7 +55,7 @@ def pytest_collection_modifyitems(items):
     order.
     """
     places = {name: place for place, name in enumerate(_LONGEST)}
-    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 @pytest.fixture(scope="session")

@@ -92,7 +92,7 @@ class ChartData(OpenFigures, TierFigures, RegionFigures):
             (self.places.regions_top, self.places.regions_last, 2),
         ):
             self.view.mark((top, 1, last, right), f"ISNA(B{top + 1})", {"font_color": "#C9CFD8"})
-        self.view.print_set_up(self.places.titles_top + 6, landscape=True)
+        self.view.print_set_up(None, landscape=True)
 
     def _write_months(self) -> None:
         view = self.view

@@ -37,15 +37,21 @@ WIDEST = 46
 WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "key": 24}
 HASHES = {"digest": 37, "previous": 37, "prints": 12}
 """Columns that only programs read, and how wide they are."""
-BOARD_WIDTHS = {"order_no": 11, "customer": 26, "salesperson": 15, "lacks": 9, "what": 72}
-BOARD_STATE = 12
+BOARD_WIDTHS = {"order_no": 11, "customer": 22, "salesperson": 13, "lacks": 9, "what": 42}
+BOARD_STATE = 11
 """The board's many columns are narrow and their texts go on in the next line, so that it can be
-read on one screen.
+read on one screen and printed on one page.
 """
 ROW_HEIGHT = 18
-LANDSCAPE_FROM, PAGE_HOLDS = 92, 240
-"""Widths in characters: from which on a table is printed across, and what a page across holds that
-can be read.
+LANDSCAPE_FROM, PAGE_HOLDS = 92, 220
+HOLDS = {"payroll": 210, "board": 240}
+"""Widths in characters: from which on a table is printed across, and what a page across holds at 65
+% of its size; 70 % for the payroll, which is read on paper most, 60 % for the board.
+"""
+LEAST_WIDTHS = {"fen": 13, "amount": 13, "quantity": 12, "date": 12, "rate": 9, "text": 11}
+LEAST_NOTE, LEAST_LINE = 24, 14
+"""How narrow a column may become so that its table fits on one page: a number of seven digits with
+its fen still fits in, longer texts go on in the next line.
 """
 _TABLE_STYLES = {
     "input": "Table Style Light 1",
@@ -57,15 +63,22 @@ _TABLE_STYLES = {
 def write_table_sheet(book: Book, table: Table) -> None:
     """Fill a table's sheet."""
     sheet = book.sheet(table.sheet)
-    widths = [column_width(book, table, column) for column in table.columns]
+    roomy = [column_width(book, table, column) for column in table.columns]
+    widths = _fitted(book, table, roomy)
+    wrapped = {
+        column.key
+        for column, width, room in zip(table.columns, widths, roomy, strict=True)
+        if _wraps(book, table, column) or (column.type == "text" and width < room)
+    }
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.set_column(place, place, width, book.styles.get(**_plain(book, table, column)))
-    _write_title(book, table)
-    _write_rows(book, table)
+    _write_title(book, table, tall=widths != roomy or table.key == "board")
+    _write_rows(book, table, wrapped)
     _write_table(book, table)
     _write_notes(book, table)
     sheet.freeze_panes(FIRST_ROW, _frozen_columns(table))
-    _set_row_height(book, table)
+    if not wrapped:
+        _set_row_height(book, table)
     _set_up_print(sheet, table, sum(widths))
 
 
@@ -97,13 +110,48 @@ def column_width(book: Book, table: Table, column: Column) -> float:
     return min(WIDEST, max(longest + 3, least, label, words))
 
 
+def _fitted(book: Book, table: Table, widths: list[float]) -> list[float]:
+    """The widths of a table's columns, narrower where that brings the whole table on one page.
+
+    A table that takes two pages all the same keeps its widths.
+    """
+    too_much = sum(widths) - HOLDS.get(table.key, PAGE_HOLDS)
+    spare = [
+        max(0, width - _least_width(book, table, column))
+        for column, width in zip(table.columns, widths, strict=True)
+    ]
+    if too_much <= 0 or sum(spare) < too_much:
+        return widths
+    widths = list(widths)
+    while too_much > 0:
+        widest = max(range(len(spare)), key=lambda at: (spare[at], widths[at]))
+        widths[widest] -= 1
+        spare[widest] -= 1
+        too_much -= 1
+    return widths
+
+
+def _least_width(book: Book, table: Table, column: Column) -> float:
+    """How narrow a column may become: its heading's words beside the filter button, and its rows,
+    still fit in.
+    """
+    words = max(display_width(word) for word in label_of(column).split()) + 3
+    if column.key == "note":
+        return max(LEAST_NOTE, words)
+    if column.type == "choice":
+        return column_width(book, table, column)
+    longest = _longest(book, table, column) + 3 if column.type in ("text", "value") else 0
+    rows = min(longest, LEAST_LINE) if column.type == "text" else longest
+    return max(LEAST_WIDTHS.get(column.type, WIDTHS.get(column.type, 14)), rows, words)
+
+
 def _longest(book: Book, table: Table, column: Column) -> int:
     """The width of a column's longest text; 0 when it holds nothing."""
     found = (row.get(column.key) for row in book.rows.get(table.key, ()))
     return max((display_width(str(value)) for value in found if value is not None), default=0)
 
 
-def _write_title(book: Book, table: Table) -> None:
+def _write_title(book: Book, table: Table, tall: bool) -> None:
     sheet, styles = book.sheet(table.sheet), book.styles
     colour = GROUP_COLOURS[table.group][0]
     sheet.set_row(TITLE_ROW, 28)
@@ -118,17 +166,17 @@ def _write_title(book: Book, table: Table) -> None:
     small = styles.get(font_color=MUTED, font_size=9)
     for row, sentence in enumerate(told, NOTE_ROW):
         sheet.write_string(row, 0, sentence, small)
-    sheet.set_row(HEADER_ROW, 50 if table.key == "board" else 36)
+    sheet.set_row(HEADER_ROW, 50 if tall else 36)
     link = styles.get(font_color=colour, underline=1, font_size=9)
     sheet.write_url(
         LINK_ROW, 0, f"internal:{sheet_ref(HOME)}!A1", link, str(Label("« 首页", "Home"))
     )
 
 
-def _write_rows(book: Book, table: Table) -> None:
+def _write_rows(book: Book, table: Table, wrapped: set[str]) -> None:
     sheet = book.sheet(table.sheet)
     formats = [
-        book.styles.cell(column.type, table.group, **_look(book, table, column))
+        book.styles.cell(column.type, table.group, **_look(column, column.key in wrapped))
         for column in table.columns
     ]
     rows = book.rows.get(table.key, ()) or ({},)
@@ -137,7 +185,7 @@ def _write_rows(book: Book, table: Table) -> None:
             write_value(sheet, at, place, cell_of(column, row.get(column.key)), formats[place])
 
 
-def _look(book: Book, table: Table, column: Column) -> dict:
+def _look(column: Column, wraps: bool) -> dict:
     """Long texts wrap; what only programs read stays in its cell: digests on two small lines,
     prints as a sign.
     """
@@ -151,7 +199,7 @@ def _look(book: Book, table: Table, column: Column) -> dict:
             "font_color": MUTED,
             "font_name": "Consolas",
         }
-    return {"text_wrap": True} if _wraps(book, table, column) else {}
+    return {"text_wrap": True} if wraps else {}
 
 
 def _wraps(book: Book, table: Table, column: Column) -> bool:
@@ -226,13 +274,12 @@ def header_note(table: Table, column: Column) -> str:
 
 
 def _set_row_height(book: Book, table: Table) -> None:
-    """One height for all rows, unless texts wrap.
+    """One height for all rows, for tables whose texts do not wrap.
 
     Where rows have no height, LibreOffice tries every highlight on every row to find one when it
     opens the file: in a table of 30 000 receipts that took minutes.
     """
-    if not any(_wraps(book, table, column) for column in table.columns):
-        book.sheet(table.sheet).set_default_row(ROW_HEIGHT)
+    book.sheet(table.sheet).set_default_row(ROW_HEIGHT)
 
 
 def _frozen_columns(table: Table) -> int:
@@ -249,13 +296,14 @@ def _set_up_print(sheet, table: Table, width: float) -> None:
     sheet.set_paper(9)
     if width > LANDSCAPE_FROM:
         sheet.set_landscape()
-    pages = ceil(width / PAGE_HOLDS)
+    pages = ceil(width / HOLDS.get(table.key, PAGE_HOLDS))
     sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(HEADER_ROW)
     if pages > 1:
-        # No columns are repeated beside the heading: LibreOffice works a second on each such sheet
-        # when it opens.
+        # LibreOffice works half a second on a sheet with repeated columns when it opens: only a
+        # table that no page holds has them.
+        sheet.repeat_columns(0, max(_frozen_columns(table), 1) - 1)
         sheet.print_across()
-    sheet.set_margins(0.5, 0.5, 0.7, 0.7)
+    sheet.set_margins(0.3, 0.3, 0.7, 0.7)
     sheet.set_footer(f"&L&9TradeDept · {Label(table.zh, table.en)}&C&9&P / &N&R&9&D")
     sheet.center_horizontally()

@@ -193,13 +193,19 @@ class View:
         column, row = first.rstrip("0123456789"), first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         self.mark(area, f'${column}{row}<>""', BOX)
 
-    def print_set_up(self, last_row: int, landscape: bool = False, pages_high: int = 1) -> None:
-        """A4, one page wide, with page numbers."""
+    def print_set_up(
+        self, last_row: int | None, landscape: bool = False, pages_high: int = 1
+    ) -> None:
+        """A4, one page wide, with page numbers; the last row is None for a sheet of the program's.
+
+        LibreOffice prints hidden sheets, too, when they have a print area.
+        """
         sheet = self.sheet
         sheet.set_paper(9)
         if landscape:
             sheet.set_landscape()
-        sheet.print_area(0, 0, last_row, self.last_column)
+        if last_row is not None:
+            sheet.print_area(0, 0, last_row, self.last_column)
         sheet.fit_to_pages(1, pages_high)
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
         sheet.center_horizontally()

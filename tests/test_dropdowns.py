@@ -29,6 +29,9 @@ requirements.when conditions takes       · requirements.who roles takes
 fines.code fines takes                   · deductions.kind deductions takes
 welfare.purpose purposes takes           · plans.name staff_name takes
 targets.name staff_name takes
+gradings.grade grades takes              · gradings.before grades takes
+enquiries.channel channels_channel warns  · enquiries.product products_product warns
+fair_leads.product products_product warns
 """
 """Columns of free text with a list; a term has a place behind it, so that any other text is taken
 without a word.

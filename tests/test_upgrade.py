@@ -63,7 +63,16 @@ NEW_TABLES = [
 ]
 
 
-GROWN = {"splits": ["team"]}
+OF_CUSTOMERS = [
+    *("zh_name", "website", "phone", "city", "status", "product_interest"),
+    *("strength", "sincerity", "chance", "note"),
+]
+"""What is known of customers since there are enquiries (E-2.1)."""
+GROWN = {
+    "splits": ["team"],
+    "customers": OF_CUSTOMERS,
+    "quotations": ["enquiry_no", "answered_on"],
+}
 """The tables of earlier layouts that got columns, at their right."""
 WORDED = {
     "closes": ["state"],
@@ -147,7 +156,9 @@ def test_all_but_what_was_renewed_keeps_its_bytes(books, capsys):
     expected |= {place(old, "policy").part, place(old, "about").part}
     with open_package(old) as package:
         expected |= {table.sheet.part for table in tables_there(package).values()}
-        expected |= {tables_there(package)[key].part for key in GROWN}
+        expected |= {
+            tables_there(package)[key].part for key in GROWN if key in tables_there(package)
+        }
     # What the file says of itself, and the theme that an earlier program wrote (see
     # test_excel_forms.py).
     texts = "xl/sharedStrings.xml"
@@ -478,12 +489,16 @@ def test_a_missing_column_comes_to_the_right_end(book):
     with pytest.raises(FileError):
         WorkbookFile(book).read(["customers"])
     area = place(book, "customers").area
+    with open_package(book) as package:
+        there = tables_there(package)
     before = WorkbookFile(book, older=True).read(["customers"])["customers"]
     done = upgrade(book)
-    assert done.columns == {"customers": ["channel"], **GROWN}
+    added = ["channel", *OF_CUSTOMERS]
+    grown = {key: columns for key, columns in GROWN.items() if key in there}
+    assert done.columns == {**grown, "customers": added}
     after = WorkbookFile(done.book).read(["customers"])["customers"]
-    assert {**before.columns, "channel": [None] * before.length} == after.columns
-    assert area.right + 1 == place(done.book, "customers").area.right
+    assert {**before.columns, **{key: [None] * before.length for key in added}} == after.columns
+    assert area.right + len(added) == place(done.book, "customers").area.right
     sheet = loaded(done.book)[TABLES["customers"].sheet]
     assert sheet.tables["customers"].ref == sheet.tables["customers"].autoFilter.ref
     assert sheet["F5"].fill.fgColor.rgb == sheet["A5"].fill.fgColor.rgb

@@ -8,7 +8,7 @@ from pathlib import Path
 from xlpy.book.csvfile import read_csv
 from xlpy.book.load import cells_of, load
 from xlpy.core.issues import DataError
-from xlpy.core.tables import DOSSIER_RULES, RULE_TABLES, Table
+from xlpy.core.tables import CUSTOMER_RULES, DOSSIER_RULES, RULE_TABLES, Table
 from xlpy.core.text import BOTH, Text, halves
 from xlpy.ooxml.values import Value
 
@@ -24,7 +24,8 @@ def default_rows() -> dict[str, list[dict[str, Value]]]:
 
     Raises DataError when a file of the package has a row that cannot be read.
     """
-    return {table.key: _default_cells(table) for table in (*RULE_TABLES, *DOSSIER_RULES)}
+    tables = (*RULE_TABLES, *DOSSIER_RULES, *CUSTOMER_RULES)
+    return {table.key: _default_cells(table) for table in tables}
 
 
 def _default_cells(table: Table) -> list[dict[str, Value]]:

@@ -25,6 +25,8 @@ PAGES = {
 _TYPES = {
     "text": "文字",
     "date": "日期",
+    "birthday": "生日",
+    "number": "数字",
     "timestamp": "时间",
     "month": "月份",
     "period": "期间",
@@ -58,6 +60,10 @@ _UNITS = {
     "domains": "域名",
     "times": "次",
     "names": "名字",
+    "customers": "客户",
+    "orders": "订单",
+    "months": "月",
+    "points": "分",
 }
 """A policy value's unit in Chinese; in English as the policy has it."""
 

@@ -45,10 +45,23 @@ NUMBER_FORMATS = {
     "days": "0.0#",
     "count": "0",
     "date": DATE,
+    "birthday": DATE,
+    "number": "0.##",
     "month": MONTH,
     "timestamp": "yyyy-mm-dd hh:mm",
 }
-CENTRED = {"period", "date", "month", "timestamp", "choice", "kind", "currency", "count", "days"}
+CENTRED = {
+    "period",
+    "date",
+    "birthday",
+    "month",
+    "timestamp",
+    "choice",
+    "kind",
+    "currency",
+    "count",
+    "days",
+}
 WIDTHS = {
     "text": 16,
     "period": 11,
@@ -62,6 +75,8 @@ WIDTHS = {
     "days": 10,
     "count": 9,
     "date": 13,
+    "birthday": 13,
+    "number": 9,
     "month": 11,
     "timestamp": 18,
     "choice": 17,

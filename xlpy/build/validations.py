@@ -1,7 +1,6 @@
 """What a cell takes: drop-down lists, dates, numbers; in result tables nothing by hand."""
 
-from datetime import date
-
+from xlpy.book.cells.dates import FIRST, FIRST_BORN, LAST
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
 from xlpy.build.lists import choice_labels, fits
 from xlpy.build.speech import Label, in_language, label_of, spelled
@@ -134,12 +133,12 @@ def _by_type(table: Table, column: Column) -> dict | None:
     lists = {"month": "list_months", "period": "list_periods", "currency": "list_currencies"}
     if column.type in lists:
         return {"validate": "list", "source": "=" + lists[column.type], **warned()}
-    if column.type == "date":
+    if column.type in ("date", "birthday"):
         return {
             "validate": "date",
             "criteria": "between",
-            "minimum": date(1990, 1, 1),
-            "maximum": date(2100, 12, 31),
+            "minimum": FIRST if column.type == "date" else FIRST_BORN,
+            "maximum": LAST,
             "error_message": Label("请填日期，如 2012-07-31。", "Type a date such as 2012-07-31."),
         }
     if column.type == "count":
@@ -148,7 +147,7 @@ def _by_type(table: Table, column: Column) -> dict | None:
         return numbers("decimal", 0, 31, Label("请填天数，0 至 31。", "Type days, 0 to 31."))
     if column.type == "rate":
         return above(0, Label("请填大于 0 的汇率。", "Type a rate above 0."))
-    if column.type in ("fen", "amount", "percent", "price", "quantity", "ratio"):
+    if column.type in ("fen", "amount", "percent", "price", "quantity", "ratio", "number"):
         return _amount(table, column)
     return None
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sized
 from dataclasses import dataclass
 
 from xlpy.core.issues import UsageError
-from xlpy.core.tables import INPUT, TABLES
+from xlpy.core.tables import CUSTOMERS, INPUT, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,12 @@ _AWARDS = ("fines", "rewards", "deductions", "welfare")
 _RESULTS = ("commissions", "team_commissions", "splits", "prizes", "pools", "adjustments", "closes")
 _RULES = ("policy", "tiers", "shares", "holidays")
 _PLAN = ("plans", "staff_changes")
+_CUSTOMERS = tuple(table.key for table in CUSTOMERS)
 _OWN = ("about", "seals", "reopenings")
 
 
 def _others() -> tuple[str, ...]:
-    named = {*_MONTH, *_AWARDS, *_RESULTS, *_RULES, *_PLAN, *_OWN}
+    named = {*_MONTH, *_AWARDS, *_RESULTS, *_RULES, *_PLAN, *_CUSTOMERS, *_OWN}
     return tuple(key for key in TABLES if key not in named)
 
 
@@ -90,6 +91,15 @@ PARTS = (
         "每张订单的单据、阶段、单证；只算提成就不用",
         "each order's forms, stages and papers; not needed for commission alone",
         _others(),
+    ),
+    Part(
+        "customers",
+        7,
+        "客户与询盘",
+        "Customers and enquiries",
+        "联系人、询盘、跟进、撞单、展会；只算提成就不用",
+        "contacts, enquiries, follow-up, clashes, fairs; not needed for commission alone",
+        _CUSTOMERS,
     ),
     Part(
         "plan",

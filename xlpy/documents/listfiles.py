@@ -23,6 +23,7 @@ _MANGLED = re.compile(r"0\d+|\d{12,}|\d+[eE]\d+|\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?
 """Texts that a spreadsheet program would make a number or a day of."""
 _FORMATS = {
     "date": "yyyy-mm-dd",
+    "birthday": "yyyy-mm-dd",
     "timestamp": "yyyy-mm-dd hh:mm:ss",
     "fen": "#,##0.00",
     "amount": "#,##0.00##",
@@ -37,6 +38,7 @@ _NUMBERS = (
     "days",
     "count",
     "ratio",
+    "number",
     "value",
 )
 _ROWS_TO_FILL = 1000

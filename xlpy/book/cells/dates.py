@@ -10,7 +10,9 @@ from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.ooxml.values import EPOCH
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
-"""The day from which spreadsheets count."""
+"""The days that a table takes."""
+FIRST_BORN = date(1900, 3, 1)
+"""The first birthday; before it spreadsheets count days in two ways."""
 _CLOCK = r"(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?Z?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})(?:([-/.])(\d{{1,2}})\2(\d{{1,2}})|(\d\d)(\d\d)){_CLOCK}")
 _CHINESE = re.compile(rf"(\d{{4}})年(\d{{1,2}})月(\d{{1,2}})[日号]{_CLOCK}")

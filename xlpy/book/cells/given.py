@@ -142,8 +142,19 @@ def _form(
     if column.type in ("month", "period"):
         return lambda cell: _month(cell) if isinstance(cell, str) else cell
     if said := _said(column):
-        return lambda cell: said.get(_folded(shown(cell)), cell)
+        return lambda cell: _as_said(said, cell)
     return None
+
+
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]\s*$")
+"""The rule's id behind a reason in words: `given to another (B-2.A.6)`."""
+
+
+def _as_said(said: dict[str, str], cell: object) -> object:
+    """The choice that a cell means: by its words, else by a rule's id behind them."""
+    text = shown(cell)
+    behind = _IN_BRACKETS.search(text)
+    return said.get(_folded(text)) or (said.get(_folded(behind[1])) if behind else None) or cell
 
 
 def _said(column: Column) -> dict[str, str]:

@@ -13,7 +13,7 @@ from xlpy.ooxml.formats import is_percent, percentage
 from xlpy.ooxml.values import EPOCH
 
 NUMBERS = frozenset(
-    ["fen", "amount", "rate", "percent", "days", "count", "quantity", "price", "value"]
+    ["fen", "amount", "rate", "percent", "days", "count", "quantity", "price", "number", "value"]
 )
 """The column types that hold a number, whatever its cell's format."""
 FormatOf = Callable[[str, int, int], str | None]

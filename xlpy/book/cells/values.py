@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from xlpy.book.cells.dates import read_day, read_moment, read_month, read_period
+from xlpy.book.cells.dates import FIRST_BORN, read_day, read_moment, read_month, read_period
 from xlpy.book.cells.numbers import (
     read_amount,
     read_count,
@@ -178,6 +178,7 @@ _READERS = {
     "holder": _holder,
     "currency": _currency,
     "date": lambda column, raw: read_day(raw),
+    "birthday": lambda column, raw: read_day(raw, FIRST_BORN),
     "timestamp": lambda column, raw: read_moment(raw),
     "month": lambda column, raw: read_month(raw),
     "period": lambda column, raw: read_period(raw),
@@ -185,6 +186,7 @@ _READERS = {
     "rate": lambda column, raw: read_rate(raw),
     "percent": lambda column, raw: read_percent(raw),
     "ratio": lambda column, raw: read_decimal(raw),
+    "number": lambda column, raw: read_decimal(raw),
     "days": lambda column, raw: read_days(raw),
     "quantity": lambda column, raw: read_quantity(raw),
     "price": lambda column, raw: read_price(raw),

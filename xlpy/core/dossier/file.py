@@ -246,7 +246,7 @@ class Dossier:
 
 def dossiers(office: Office, records: Records) -> tuple[list[Dossier], list[Issue]]:
     """Every order's dossier, in the order of the orders table, and an issue for each row that
-    belongs to none.
+    belongs to none; a quotation that answers an enquiry may come before its order.
     """
     rows: dict[str, RecordLists] = {order.order_no: {} for order in records["orders"]}
     issues: list[Issue] = []
@@ -256,7 +256,7 @@ def dossiers(office: Office, records: Records) -> tuple[list[Dossier], list[Issu
             number = owners(record)
             if number in rows:
                 rows[number].setdefault(table, []).append(record)
-            else:
+            elif number is not None or not getattr(record, "enquiry_no", None):
                 issues.append(_stray(office, table, record))
     receipts: dict[str, list[Receipt]] = {}
     for row in records.get("receipts", ()):
@@ -281,6 +281,16 @@ def _stray(office: Office, table: str, record: Row) -> Issue:
     column = LINES_OF[table][1] if table in LINES_OF else "order_no"
     zh, en = office.label(table, column)
     value = getattr(record, column)
+    if value is None:
+        return error(
+            table,
+            record.row,
+            column,
+            "C-2.11",
+            f"{zh}没有填写，也没有询盘号；请填其中一个",
+            f"{en} is missing, and so is the enquiry no.; fill in one of them",
+            "dossier.stray",
+        )
     return error(
         table,
         record.row,

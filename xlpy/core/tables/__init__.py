@@ -9,13 +9,16 @@ from collections.abc import Iterable
 from xlpy.core.issues import UsageError
 from xlpy.core.tables import (
     board,
+    channels,
     closes,
+    enquiries,
     making,
     month,
     needs,
     offers,
     parties,
     people,
+    relations,
     results,
     rules,
     shipping,
@@ -27,6 +30,8 @@ from xlpy.core.text import BOTH, Text
 
 __all__ = [
     "CLOSING",
+    "CUSTOMERS",
+    "CUSTOMER_RULES",
     "DOSSIER",
     "DOSSIER_RULES",
     "INPUT",
@@ -51,6 +56,7 @@ LAYOUT = 4
 `about`.
 """
 
+_RELATIONS = (relations, enquiries, channels)
 _ORDER = (
     people,
     trade,
@@ -62,6 +68,7 @@ _ORDER = (
     shipping,
     needs,
     board,
+    *_RELATIONS,
     results,
     closes,
 )
@@ -76,7 +83,14 @@ def _tables(group: str, closing: bool) -> tuple[Table, ...]:
 
 
 INPUTS, RULE_TABLES, RESULTS = _tables(INPUT, True), _tables(RULES, True), _tables(RESULT, True)
-DOSSIER, DOSSIER_RULES = _tables(INPUT, False), _tables(RULES, False)
+
+CUSTOMERS = tuple(table for module in _RELATIONS for table in declared(module.__name__))
+"""The tables of customers, enquiries and channels; no close and no dossier reads them."""
+CUSTOMER_RULES = tuple(table for table in CUSTOMERS if table.group == RULES)
+DOSSIER, DOSSIER_RULES = (
+    tuple(table for table in _tables(group, False) if table not in CUSTOMERS)
+    for group in (INPUT, RULES)
+)
 
 CLOSING = tuple(table.key for table in TABLES.values() if table.closing)
 """The keys of the tables that a close reads or writes."""

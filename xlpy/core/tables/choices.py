@@ -92,6 +92,67 @@ BALANCES = (
     ("through bank", "银行交单"),
     ("later", "出运后"),
 )
+CUSTOMER_STATES = (
+    ("prospect", "潜在"),
+    ("active", "活跃"),
+    ("quiet", "沉寂"),
+    ("lost", "流失"),
+    ("merged", "已合并"),
+)
+STRENGTHS = (("strong", "强"), ("middle", "中"), ("weak", "弱"))
+LEVELS = (("high", "高"), ("middle", "中"), ("low", "低"))
+YES = (("yes", "是"),)
+ASSIGNED = (
+    ("new", "新客户"),
+    ("fair", "展会"),
+    ("hand-over", "交接"),
+    ("return", "收回"),
+    ("manager", "经理指定"),
+)
+ENQUIRY_STATES = (("open", "未报价"), ("quoted", "已报价"), ("ordered", "已下单"), ("lost", "丢失"))
+DECISIONS = (("same", "同一家"), ("different", "不是一家"), ("shared", "共同跟进"))
+WORD_KINDS = (("trade", "行业词"), ("place", "地名"), ("legal", "公司形式"))
+CONTACTED = (
+    ("mail", "邮件"),
+    ("phone", "电话"),
+    ("messenger", "即时通讯"),
+    ("visit", "拜访"),
+    ("fair", "展会面谈"),
+)
+ABOUT = (
+    ("enquiry", "询盘"),
+    ("quote", "报价"),
+    ("order", "订单"),
+    ("received", "客户收货"),
+    ("balance", "应收款"),
+    ("birthday", "生日"),
+    ("holiday", "节日"),
+    ("quiet", "久未联系"),
+    ("care", "关怀"),
+    ("greeting", "问候"),
+    ("new products", "新品"),
+    ("sample", "样品"),
+    ("price list", "价目表"),
+)
+TODO_KINDS = (
+    ("reply", "答复询盘"),
+    ("quote", "跟进报价"),
+    ("received", "收货回访"),
+    ("balance", "催余款"),
+    ("deposit", "催定金"),
+    ("L/C", "信用证日期"),
+    ("birthday", "生日"),
+    ("holiday", "节日"),
+    ("quiet", "久未联系"),
+    ("planned", "计划的下一步"),
+)
+MEASURES = (("enquiries", "询盘"), ("quotes", "报价"), ("orders", "订单"), ("receipts", "回款"))
+FUNNEL_VIEWS = (
+    ("channel", "渠道"),
+    ("region", "地区"),
+    ("salesperson", "业务员"),
+    ("product", "产品"),
+)
 SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
     GRADES: {
         "full": "满分;全;全部;满;优;优秀;达标;100%;100;yes;full marks;all",
@@ -143,6 +204,44 @@ SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
         "exhibition": "广交会;交易会;展览;展销会;fair;trade fair;trade show;expo;canton fair",
         "existing customers": "老客;旧客户;返单;现有客户;老顾客;existing;old "
         "customer;existing customer;repeat",
+    },
+    CUSTOMER_STATES: {
+        "prospect": "潜在客户;意向;新客户;lead;potential;new",
+        "active": "活跃客户;合作中;成交;在合作;customer;current;won",
+        "quiet": "休眠;沉默;不活跃;inactive;dormant;sleeping",
+        "lost": "关闭;已流失;不再合作;停业;closed;dead;gone;out of business",
+        "merged": "合并",
+    },
+    STRENGTHS: {
+        "strong": "实力强;大;雄厚;high;big;large;A",
+        "middle": "一般;普通;中等;medium;average;B",
+        "weak": "小;实力弱;较弱;low;small;C",
+    },
+    LEVELS: {
+        "high": "很高;强;大;高度;strong;A",
+        "middle": "一般;普通;中等;medium;average;B",
+        "low": "较低;弱;小;没有;weak;none;C",
+    },
+    YES: {"yes": "主;主要;对;y;true;1;main;x;✓;√"},
+    ASSIGNED: {
+        "new": "新;新分配;new customer;first",
+        "fair": "广交会;展览;E-2.3;exhibition;trade fair",
+        "hand-over": "离职交接;交接客户;移交;B-2.A.6;handover;leaver;leaves",
+        "return": "公海;退回;收回公海;pool;returned;released",
+        "manager": "经理;重新分配;调整;指定;A-1.5;A-Q2.2;reassigned;by the manager",
+    },
+    ENQUIRY_STATES: {
+        "open": "新;待答复;已回复;未处理;跟进中;new;replied;answered;in progress",
+        "quoted": "报价;已报;quote sent;offered",
+        "ordered": "成交;已成交;赢单;won;order;closed won",
+        "lost": "输单;放弃;无效;垃圾;dead;closed lost;rejected;spam",
+    },
+    CONTACTED: {
+        "mail": "邮箱;电邮;电子邮件;email;e-mail",
+        "phone": "打电话;通话;手机;call;telephone",
+        "messenger": "微信;WhatsApp;Skype;QQ;聊天;chat;wechat;im",
+        "visit": "来访;上门;面谈;meeting;met",
+        "fair": "展会;广交会;exhibition",
     },
     INSTRUMENTS: {
         "T/T": "TT;汇款;wire;bank transfer;telegraphic transfer",

@@ -40,13 +40,13 @@ def person(
     )
 
 
-def customer() -> Any:
+def customer(default: Any = MISSING) -> Any:
     """A column that holds a name of the customers table."""
     also = (
         "客户名称;客户名;客户全称;客户姓名;公司名称;买家;买方;买家名称;进口商;"
         "customer name;client;client name;buyer;company;company name;account name"
     )
-    return col("客户", "Customer", "text", refers="customers.customer", also=also)
+    return col("客户", "Customer", "text", refers="customers.customer", default=default, also=also)
 
 
 def phone(default: Any = MISSING) -> Any:
@@ -59,6 +59,17 @@ def phone(default: Any = MISSING) -> Any:
 def mail(default: Any = MISSING) -> Any:
     """The mail address of a customer or supplier."""
     return col("邮箱", "Mail", "text", default=default, also="电子邮箱;邮件;电邮;Email;e-mail")
+
+
+def country(default: Any = MISSING) -> Any:
+    """The country of somebody, as people write it."""
+    return col(
+        "国家",
+        "Country",
+        "text",
+        default=default,
+        also="国别;所在国;国家名称;所在国家;目的国;nation;country name",
+    )
 
 
 def person_or_team() -> Any:
@@ -93,13 +104,21 @@ def in_force() -> Any:
     return col("生效日期", "In force from", "date", note=note, also=also)
 
 
-def order_no() -> Any:
+def order_no(default: Any = MISSING, note: str = "") -> Any:
     """The column `order_no` of a table whose rows belong to an order."""
     also = (
         "合同号;订单编号;合同编号;订单号码;订单;PO号;PO No.;PI号;order number;order;"
         "order id;contract no;contract number;po;po no"
     )
-    return col("订单号", "Order no.", "text", refers="orders.order_no", also=also)
+    return col(
+        "订单号",
+        "Order no.",
+        "text",
+        refers="orders.order_no",
+        note=note,
+        default=default,
+        also=also,
+    )
 
 
 def product(default: Any = MISSING) -> Any:

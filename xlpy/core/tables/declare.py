@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar, dataclass_transform, get_args
 
 from xlpy.core.tables.columns import (
+    country,
     customer,
     fen,
     form,
@@ -40,6 +41,7 @@ def declared(module: str) -> list[Table]:
     frozen_default=True,
     field_specifiers=(
         col,
+        country,
         customer,
         fen,
         form,

@@ -141,7 +141,11 @@ class Quotation(Row):
     """A quotation; its items are the order's lines (C-2.2)."""
 
     quotation_no: str = col("报价号", "Quotation no.", "text")
-    order_no: str = order_no()
+    order_no: str | None = order_no(
+        default=None,
+        note="还没有订单时可空，填询盘号。May be blank before there is an order: give the enquiry "
+        "no.",
+    )
     enquired_on: datetime.date | None = col("询盘日期", "Enquired on", "date", default=None)
     sent_on: datetime.date | None = col("发出日期", "Sent on", "date", rule="C-5.13", default=None)
     valid_until: datetime.date | None = col("有效期至", "Valid until", "date", default=None)
@@ -155,6 +159,25 @@ class Quotation(Row):
         default=None,
     )
     note: str | None = col("备注", "Note", "text", default=None)
+    enquiry_no: str | None = col(
+        "询盘号",
+        "Enquiry no.",
+        "text",
+        refers="enquiries.enquiry_no",
+        rule="C-5.13",
+        note="从哪个询盘来。The enquiry that it answers.",
+        default=None,
+        also="询盘编号;enquiry number;inquiry no;inquiry number",
+    )
+    answered_on: datetime.date | None = col(
+        "答复日期",
+        "Answered on",
+        "date",
+        rule="D-4.2",
+        note="客户对报价有回音的那天。The day on which the customer answered the quotation.",
+        default=None,
+        also="客户答复;客户回复;回音日期;answered;reply on;customer answered",
+    )
 
 
 @table(

@@ -3,8 +3,22 @@
 import datetime
 from decimal import Decimal
 
-from xlpy.core.tables.choices import CHANNELS, REGIONS, STAGES
-from xlpy.core.tables.columns import customer, incoterm, order_no, payment_terms, person
+from xlpy.core.tables.choices import (
+    CHANNELS,
+    CUSTOMER_STATES,
+    LEVELS,
+    REGIONS,
+    STAGES,
+    STRENGTHS,
+)
+from xlpy.core.tables.columns import (
+    customer,
+    incoterm,
+    order_no,
+    payment_terms,
+    person,
+    phone,
+)
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
 
@@ -80,6 +94,68 @@ class Customer(Row):
         also=(
             "来源;客户来源;获客渠道;开发渠道;渠道来源;来源渠道;source;lead source;origin;came by"
         ),
+    )
+    zh_name: str | None = col(
+        "中文名",
+        "Chinese name",
+        "text",
+        default=None,
+        also="中文名称;客户中文名;中文简称;name in Chinese",
+    )
+    website: str | None = col(
+        "网站",
+        "Website",
+        "text",
+        default=None,
+        also="网址;官网;主页;web;site;web site;url;homepage",
+    )
+    phone: str | None = phone(default=None)
+    city: str | None = col("城市", "City", "text", default=None, also="所在城市;市;town;place")
+    status: str | None = col(
+        "状态",
+        "Status",
+        "choice",
+        choices=CUSTOMER_STATES,
+        rule="E-2.1",
+        default=None,
+        also="客户状态;合作状态;state;customer status",
+    )
+    product_interest: str | None = col(
+        "感兴趣的产品",
+        "Product interest",
+        "text",
+        rule="E-2.1",
+        default=None,
+        also="产品兴趣;意向产品;主营产品;关注产品;interest;interested in;products of interest",
+    )
+    strength: str | None = col(
+        "实力",
+        "Strength",
+        "choice",
+        choices=STRENGTHS,
+        rule="E-2.1",
+        default=None,
+        also="客户实力;规模;size",
+    )
+    sincerity: str | None = col(
+        "诚意",
+        "Sincerity",
+        "choice",
+        choices=LEVELS,
+        rule="E-2.1",
+        default=None,
+        also="合作诚意;客户诚意;seriousness",
+    )
+    chance: Decimal | None = col(
+        "成交可能%",
+        "Chance %",
+        "percent",
+        rule="E-2.1",
+        default=None,
+        also="成交可能;成交概率;成交可能性;可能性;chance;probability;chance of a deal;likelihood",
+    )
+    note: str | None = col(
+        "备注", "Note", "text", default=None, also="说明;备注说明;remark;remarks;comment;comments"
     )
 
 

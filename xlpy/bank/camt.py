@@ -88,9 +88,9 @@ def _entry(number: int, entry) -> list[Line]:
     parts = [
         _line(f"{number}.{at}", entry, payment, payment) for at, payment in enumerate(payments, 1)
     ]
-    sums = [part.amount for part in parts]
+    sums = [part.amount for part in parts if part.amount is not None]
     if (
-        None not in sums
+        len(sums) == len(parts)
         and sum(sums) == whole.amount
         and {part.currency for part in parts} == {whole.currency}
     ):

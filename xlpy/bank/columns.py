@@ -318,11 +318,11 @@ def _by_currency(group: Sums) -> list[Sums]:
         return [group]
     parts = []
     for code in sorted(codes):
-        own = [
+        money_in, money_out, both = (
             [c for c in side if code in codes_in(c)]
             for side in (group.money_in, group.money_out, group.both)
-        ]
-        parts.append(Sums(group.kind | {code}, *own, apart=True))
+        )
+        parts.append(Sums(group.kind | {code}, money_in, money_out, both, apart=True))
     return parts
 
 

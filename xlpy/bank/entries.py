@@ -101,7 +101,7 @@ class Entries:
         neutral = moved is not None and moved.neutral
         if moved is None:
             self._refuse_unknown_side(row)
-        if moved is None or neutral or not moved.amount:
+        if moved is None or neutral or not moved.amount or moved.column is None:
             code = self._currency(row, None)[0]
             return Line(
                 row.number,
@@ -115,7 +115,11 @@ class Entries:
         currency, doubts = self._currency(row, moved.currency, moved.leg, moved.group)
         amount = within_decimals(_at(row, moved.column.at), moved.amount, currency or self.head)
         quote = self._quote(row)
-        if not moved.leg and (other := self.mover.other_currency(row, moved, currency)):
+        if (
+            currency
+            and not moved.leg
+            and (other := self.mover.other_currency(row, moved, currency))
+        ):
             found = exchanged(moved.column.heading, amount, currency, other)
             amount, currency, quote = found or (amount, currency, quote)
         whole = tuple(row.texts)
@@ -291,27 +295,27 @@ class Entries:
         for column in self._currency_columns(leg, group):
             cell = shown(_at(row, column.at)).strip()
             if not is_nothing(cell):
-                code = currency_in(cell)
-                if code is None:
+                stated = currency_in(cell)
+                if stated is None:
                     return None, [
                         (f"“{brief(cell)}”不是币种", f'"{brief(cell)}" is not a currency')
                     ]
-                named.append(code)
+                named.append(stated)
         sums = self.layout.legs[leg] if leg else group or self.layout.sums
         headings = {code for c in sums.columns for code in codes_in(c)} if sums else set()
         if len(set(named)) > 1 or (not named and len(headings) > 1):
             codes = " / ".join(sorted(set(named) or headings))
             return None, [(f"币种不止一个：{codes}", f"several currencies: {codes}")]
         code = next(iter(named), None)
-        cell = None if beside == "CNY" and code == "JPY" else beside
-        if code and cell and code != cell:
+        near = None if beside == "CNY" and code == "JPY" else beside
+        if code and near and code != near:
             return None, [
                 (
-                    f"币种列是 {code}，金额旁是 {cell}",
-                    f"its currency is {code}, beside its sum stands {cell}",
+                    f"币种列是 {code}，金额旁是 {near}",
+                    f"its currency is {code}, beside its sum stands {near}",
                 )
             ]
-        return code or cell or next(iter(headings), None) or self.head, []
+        return code or near or next(iter(headings), None) or self.head, []
 
     def _currency_of(self, row: Row, group: Sums) -> str | None:
         """The currency of one kind of sums on a line, by its own column of currencies or its
@@ -373,7 +377,8 @@ class Entries:
 
     def _move(self, row: Row) -> balances.Move | None:
         try:
-            cells = [_at(row, c.at) for c in self.layout.sums.columns]
+            columns = self.layout.sums.columns if self.layout.sums else ()
+            cells = [_at(row, c.at) for c in columns]
             sizes = [read_sum(cell, self.mark).size for cell in cells if not is_nothing(cell)]
             balance = read_sum(_at(row, self.layout.balances[0].at), self.mark)
         except BadCell:

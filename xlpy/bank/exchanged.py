@@ -31,11 +31,9 @@ def exchanged(
     if foreign.quantize(Decimal(1).scaleb(-decimals_of(of))) != foreign:
         return None
     rate = rate_of(abs(foreign), abs(yuan))
-    return rate and (
-        foreign,
-        of,
-        Quote(f"{heading} / {column.heading}", rate, (of, YUAN), paid=True),
-    )
+    if not rate:
+        return None
+    return foreign, of, Quote(f"{heading} / {column.heading}", rate, (of, YUAN), paid=True)
 
 
 def rate_of(foreign: Decimal, yuan: Decimal) -> Decimal | None:

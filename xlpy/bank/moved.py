@@ -132,7 +132,9 @@ class Mover:
         """
         for peer in self.layout.peers:
             code = self.currency_of(row, peer)
-            for column in peer.columns if code and currency and code != currency else ():
+            if not code or not currency or code == currency:
+                continue
+            for column in peer.columns:
                 if cell := self._sum(row, column):
                     if cell.sign < 0 < moved.amount:
                         raise _contrary(OUT)
@@ -167,6 +169,8 @@ class Mover:
         something.
         """
         chosen = self.layout.sums
+        if chosen is None:
+            return None
         others = [peer for peer in self.layout.peers if chosen.apart and peer.apart]
         for group in (chosen, *others):
             if found := self._sided(row, group) or self._either(row, proof, group):
@@ -339,12 +343,13 @@ class Mover:
         """The sum, with a doubt where another sum of the line that may be meant as well is not the
         same.
         """
-        own = found.currency or self.currency_of(row, found.group or self.layout.sums)
+        group = found.group or self.layout.sums
+        own = found.currency or (self.currency_of(row, group) if group else None)
         for peer in self.layout.peers:
             code = self.currency_of(row, peer)
             for column in peer.columns if own is None or code in (None, own) else ():
                 cell = self._sum(row, column)
-                if cell and cell.size != abs(found.amount):
+                if cell and found.column and cell.size != abs(found.amount):
                     names = found.column.heading, column.heading
                     zh = f"“{names[0]}”和“{names[1]}”不同，不知道哪个是到账金额"
                     en = f'"{names[0]}" and "{names[1]}" differ; which of them arrived is not known'

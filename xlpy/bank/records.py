@@ -51,6 +51,10 @@ class Line:
     why: Why | None = None
     doubts: tuple[Why, ...] = ()
 
+    def moves(self, sign: int) -> bool:
+        """Whether it is an entry of money that came in (1) or went out (-1)."""
+        return self.kind == ENTRY and self.amount is not None and sign * self.amount > 0
+
     @property
     def text(self) -> str:
         """What the bank says of it."""
@@ -76,12 +80,12 @@ class BankStatement:
     @property
     def entries(self) -> list[Line]:
         """The lines on which money came in."""
-        return [line for line in self.lines if line.kind == ENTRY and line.amount > 0]
+        return [line for line in self.lines if line.moves(1)]
 
     @property
     def out(self) -> list[Line]:
         """The lines on which money went out."""
-        return [line for line in self.lines if line.kind == ENTRY and line.amount < 0]
+        return [line for line in self.lines if line.moves(-1)]
 
 
 def fault(row: int | None, zh: str, en: str, column: str | None = None) -> Issue:

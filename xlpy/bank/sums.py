@@ -81,10 +81,11 @@ def mark_of(cells: Iterable) -> str | None:
 def _shows(body: str) -> set[str]:
     """The marks that a number's text cannot be read without."""
     fits = {mark for mark, form in _GROUPED.items() if form.fullmatch(body)}
-    if re.search(r"[.,]", body) is None or re.fullmatch(r"\d{1,3}[.,]\d{3}", body):
+    first = re.search(r"[.,]", body)
+    if first is None or re.fullmatch(r"\d{1,3}[.,]\d{3}", body):
         return set()
     if fits == {".", ","}:
-        return {re.search(r"[.,]", body)[0]}
+        return {first[0]}
     return fits
 
 
@@ -134,7 +135,8 @@ def _sum_in_parts(raw: str) -> tuple[str, int, str | None, str | None]:
 
 
 def _side_and_currency(raw: str, words: list[str]) -> tuple[str | None, str | None]:
-    sides, currencies = set(), set()
+    sides: set[str] = set()
+    currencies: set[str] = set()
     for word in words:
         code = code_of(word)
         if code:

@@ -50,6 +50,14 @@ class Area:
         return first if first == last else f"{first}:{last}"
 
 
+def written_area(ref: str) -> Area:
+    """The area of a reference that a part of ours holds. Raises ValueError when it is none."""
+    area = area_of(ref)
+    if area is None:
+        raise ValueError(f"{ref} is no area")
+    return area
+
+
 def area_of(ref: str) -> Area | None:
     """The area of a reference like `A1:B2` or `A1`; None when it is none, or lies beyond the
     grid.

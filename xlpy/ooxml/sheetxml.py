@@ -106,6 +106,13 @@ class SheetXml:
         data = self.row_bytes(number)
         return self._apart(data, number) if data else None
 
+    def row_there(self, number: int) -> Row:
+        """A row that the sheet is known to have. Raises FileError when it has not."""
+        row = self.row(number)
+        if row is None:
+            raise bad_xml(self.part)
+        return row
+
     def _apart(self, data: bytes, number: int) -> Row:
         tag_end = data.index(b">") + 1
         tag = data[:tag_end]

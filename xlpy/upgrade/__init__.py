@@ -186,7 +186,7 @@ def _in_words(raws: Mapping[str, RawTable]) -> Iterator[Change]:
         update: dict[int, dict] = {}
         for column in kinds:
             for row, cell in enumerate(raw.columns[column.key]):
-                words = choice_label(column, cell)
+                words = choice_label(column, cell) if isinstance(cell, str) else cell
                 if words != cell:
                     update.setdefault(row, {})[column.key] = words
         if update:
@@ -232,8 +232,9 @@ def _stamp(about: RawTable | None, language: str) -> Change:
     }
     update, new = {}, []
     for row in about_rows(language):
-        if row["key"] in places:
-            update[places[row["key"]]] = {"value": row["value"]}
+        place = places.get(str(row["key"]))
+        if place is not None:
+            update[place] = {"value": row["value"]}
         else:
             new.append(row)
     return Change("about", update=update, append=new)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from xlpy.core.matches import certain
 from xlpy.ooxml.contents import Contents
 from xlpy.ooxml.letters import column_number
 from xlpy.ooxml.listobjects import Area, area_of
@@ -112,7 +113,7 @@ def cells_listed(listed: str) -> set[tuple[int, int]]:
     """The cells of columns with their rows: `B2-9,11 C4`."""
     found = set()
     for column in listed.split():
-        name, rows = re.fullmatch(r"([A-Z]+)(.*)", column).groups()
+        name, rows = certain(re.fullmatch(r"([A-Z]+)(.*)", column)).groups()
         for run in rows.split(","):
             first, _, last = run.partition("-")
             found |= {

@@ -44,9 +44,8 @@ def _updated(
 ) -> Iterator[dict[str, Value]]:
     for at in range(raw.length):
         if not raw.is_empty(at):
-            yield {key: _value(value) for key, value in raw.row_values(at).items()} | update.get(
-                at, {}
-            )
+            stored = {key: _value(value) for key, value in raw.row_values(at).items()}
+            yield {**stored, **update.get(at, {})}
 
 
 def _value(found) -> Value:

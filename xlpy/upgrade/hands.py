@@ -123,12 +123,12 @@ class Hands:
         names = "|".join(
             re.escape(n) for name in by_name for n in ("'" + name.replace("'", "''") + "'", name)
         )
-        reference = (
-            re.compile(rf"(?<![\w'])({names})!(\$?[A-Z]{{1,3}}\$?\d+(?::\$?[A-Z]{{1,3}}\$?\d+)?)")
-            if names
-            else None
+        if not names:
+            return
+        reference = re.compile(
+            rf"(?<![\w'])({names})!(\$?[A-Z]{{1,3}}\$?\d+(?::\$?[A-Z]{{1,3}}\$?\d+)?)"
         )
-        for where, text in self._formulas() if reference else ():
+        for where, text in self._formulas():
             for title, ref in reference.findall(text):
                 code = by_name[title.strip("'").replace("''", "'")]
                 if not self._same_cells(code, ref.replace("$", "")):

@@ -4,6 +4,7 @@ ask the same.
 
 import re
 
+from xlpy.core.matches import certain
 from xlpy.ooxml.cellxml import cell_text, style_of
 from xlpy.ooxml.contents import Contents
 from xlpy.ooxml.listobjects import area_of
@@ -30,7 +31,8 @@ class Inputs:
     def put(self, package: Package, part: str) -> bool:
         """Stage them in the new sheet; whether that changes a figure of it."""
         sheet, contents = SheetXml(package.data(part), part), Contents(package)
-        asked, changed = _checks_by_cell(sheet), {}
+        asked = _checks_by_cell(sheet)
+        changed: dict[int, dict[int, bytes]] = {}
         for place, (question, value) in self.cells.items():
             row = sheet.row(place[0])
             cell = row.cells.get(place[1]) if row else None
@@ -48,11 +50,11 @@ class Inputs:
 
     def _write_cells(self, sheet: SheetXml, number: int, values: dict[int, bytes]) -> None:
         for column, value in values.items():
-            old = sheet.row(number).cells[column]
+            old = sheet.row_there(number).cells[column]
             style = style_of(old).decode()
             kind = ' t="inlineStr"' if value.startswith(b"<is>") else ""
             given = f' s="{style}"' if style else ""
-            ref = re.search(rb'\sr="[A-Z]+\d+"', old)[0].decode()
+            ref = certain(re.search(rb'\sr="[A-Z]+\d+"', old))[0].decode()
             head = f"<c{ref}{given}{kind}"
             cell = f"{head}>".encode() + value + b"</c>" if value else f"{head}/>".encode()
             sheet.set_cells(number, column, column, {column: cell}, number)

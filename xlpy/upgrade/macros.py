@@ -20,6 +20,7 @@ from xlpy.build.macros import (
     stream_form,
 )
 from xlpy.core.issues import FileError
+from xlpy.core.matches import certain
 from xlpy.ooxml.package import CONTENT_TYPES, Package, rels_of
 from xlpy.ooxml.xmlparts import prefix_of, removal, spliced, with_attribute
 from xlpy.upgrade.fresh import no_room, temporary_folder
@@ -172,7 +173,7 @@ def _with_our_tab(package: Package, part: str) -> bytes:
     tabs.
     """
     data, found = package.data(part), package.elements(part)
-    tab = re.search(r"<tab id=.*</tab>", ribbon_xml(), re.S)[0]
+    tab = certain(re.search(r"<tab id=.*</tab>", ribbon_xml(), re.S))[0]
     ours = next((e for e in found if e.name == "tab" and e.attributes.get("id") == _TAB), None)
     prefix = prefix_of(data, found[0]).decode()
     tab = re.sub(r"<(/?)(?=\w)", rf"<\1{prefix}", tab)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from itertools import count
 
+from xlpy.core.matches import certain
 from xlpy.ooxml.cellxml import cell_text
 from xlpy.ooxml.contents import Contents
 from xlpy.ooxml.listobjects import list_objects
@@ -134,7 +135,7 @@ class Parts:
 
     def new_name(self, like: str) -> str:
         """The name of a part that is not there yet, in the folder and of the kind of a model's."""
-        stem, ending = re.fullmatch(r"(.*?)\d*(\.\w+)", like).groups()
+        stem, ending = certain(re.fullmatch(r"(.*?)\d*(\.\w+)", like)).groups()
         taken = {name.casefold() for name in (*self.package.archive.by_name, *self.package.changed)}
         return next(
             part for n in count(1) if (part := f"{stem}{n}{ending}").casefold() not in taken

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from xlpy.book.file.extend import tables_there
 from xlpy.book.file.opened import open_package
@@ -31,7 +32,7 @@ def of_book(path: Path) -> tuple[int, dict]:
             package, [Wanted("about", there["about"], columns_of("about", there["about"]))]
         )
         defined = defined_names(package)
-        found = {
+        found: dict[str, Any] = {
             "names": sorted(name for name, local in defined if not local),
             "lists": list_words(package, defined),
             "rules": {
@@ -96,7 +97,14 @@ def add(path: Path, record: dict) -> None:
 
 def add_all(paths: Iterable[Path]) -> None:
     """Add workbooks to the record, and write it."""
-    empty = {"names": [], "lists": {}, "rules": {}, "views": {}, "drawn": {}, "formulas": {}}
+    empty: dict[str, Any] = {
+        "names": [],
+        "lists": {},
+        "rules": {},
+        "views": {},
+        "drawn": {},
+        "formulas": {},
+    }
     record = empty | (json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else {})
     for path in paths:
         add(path, record)

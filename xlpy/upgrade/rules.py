@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xlpy.book.file.ourtables import columns_of
 from xlpy.core.tables import TABLES
 from xlpy.ooxml.letters import column_number, letters
-from xlpy.ooxml.listobjects import Area, ListObject, area_of
+from xlpy.ooxml.listobjects import Area, ListObject, area_of, written_area
 from xlpy.ooxml.package import Package
 from xlpy.ooxml.sheetxml import SheetXml
 from xlpy.ooxml.xmlparts import Element, escaped, removal, unescaped, with_attribute
@@ -68,7 +68,7 @@ class Moved:
         """Areas that are moved: as one where the columns stay side by side."""
         found = []
         for ref in sqref.split():
-            area = area_of(ref)
+            area = written_area(ref)
             columns = [self.columns.get(c, c) for c in range(area.left, area.right + 1)]
             whole = columns == list(range(columns[0], columns[0] + len(columns)))
             pieces = [(columns[0], columns[-1])] if whole else [(c, c) for c in columns]
@@ -153,7 +153,7 @@ class Rules:
             formula = self._here(_formula(other, element))
             if not formula:
                 continue
-            first = area_of(self.moved.areas(element.attributes["sqref"]).split()[0])
+            first = written_area(self.moved.areas(element.attributes["sqref"]).split()[0])
             meeting = [e for e in here if any(a.holds(first.top, first.left) for a in _areas(e))]
             found = {_formula(self.sheet, e) for e in meeting} - {""}
             if formula in found or not found <= self.known:
@@ -167,9 +167,9 @@ class Rules:
         text = "".join(new)
         if holder is None:
             at = self._before(_BEHIND)
-            count = f'<{prefix}dataValidations count="{len(new)}">'
+            opening = f'<{prefix}dataValidations count="{len(new)}">'
             self.sheet.frame_edits.append(
-                (at, at, f"{count}{text}</{prefix}dataValidations>".encode())
+                (at, at, f"{opening}{text}</{prefix}dataValidations>".encode())
             )
             return
         edits = [removal(self.sheet.frame_data, element) for element in gone]

@@ -522,6 +522,47 @@ def book_of(book, xlwings):
     return ours.apps.active.books.active
 
 
+def referring(book):
+    """What of a document refers to cells: formulas, names, printed areas, what cells take, how they
+    look, charts.
+    """
+    document = DOCUMENTS[book]
+    found = {}
+    for sheet in document.Sheets:
+        name = sheet.Name
+        for area in sheet.queryContentCells(16).RangeAddresses:
+            for row in range(area.StartRow, area.EndRow + 1):
+                for column in range(area.StartColumn, area.EndColumn + 1):
+                    cell = sheet.getCellByPosition(column, row)
+                    found[cell.AbsoluteName.replace("$", "")] = cell.Formula
+        printed = [(at.StartRow + 1, at.EndRow + 1) for at in sheet.getPrintAreas()]
+        found |= {f"{name} printed": printed} if printed else {}
+        taken = {}
+        for cells in items(sheet.UniqueCellFormatRanges):
+            rule = cells.Validation
+            if rule.Type.value != "ANY":
+                taken.setdefault(rule.getFormula1(), []).extend(
+                    [row + 1, column + 1]
+                    for at in cells.RangeAddresses
+                    for row in range(at.StartRow, at.EndRow + 1)
+                    for column in range(at.StartColumn, at.EndColumn + 1)
+                )
+        found[f"{name} takes"] = {formula: sorted(places) for formula, places in taken.items()}
+        found[f"{name} looks"] = sorted(
+            [looks.Range.RangeAddressesAsString, items(looks)[0].Formula1]
+            for looks in sheet.ConditionalFormats.getConditionalFormats()
+        )
+        for chart in items(sheet.Charts):
+            found[f"{name} shows"] = chart.EmbeddedObject.getUsedRangeRepresentations()
+    for owner in (document, *document.Sheets):
+        found |= {f"={named.Name}": named.Content for named in items(owner.NamedRanges)}
+    return found
+
+
+def items(container):
+    return [container.getByIndex(at) for at in range(container.Count)]
+
+
 def packed(value):
     """A value of a RawTable as JSON can carry it."""
     if isinstance(value, CellError):

@@ -329,15 +329,28 @@ def test_what_is_put_over_a_formula_takes_its_place_be_it_the_same_value(now, to
     assert (found.change.update, len(found.notes)) == ({2: {"name": "c"}}, told)
 
 
-def test_what_is_typed_into_a_column_of_the_users_own_is_not_saved_and_told(tmp_path):
+def test_what_is_the_users_own_is_not_saved_and_told_but_for_formulas_that_follow(tmp_path):
     book = tmp_path / "TradeDept.xlsm"
     shutil.copyfile(SHIPPED, book)
     add_columns(book, "fines", "mine", "twice", "LEN(fines[[#This Row],[姓名 Name]])")
+    sheet, part, rows = TABLES["welfare"].sheet, place_of(book, "welfare").sheet.part, "$B$6:$B$%d"
+    last = place_of(book, "fines").body.bottom
+    formula = f"ROWS('{FINES}'!{rows})"
+    own = f'\\1<c r="Z1"><f>{formula % last}</f><v>1</v></c></row>'.encode()
+    rewrite(book, {part: lambda xml: re.sub(rb'(<row r="1"[^>]*>.*?)</row>', own, xml, count=1)})
     libreoffice().open_book(path=str(book), hidden=False)
     try:
         write(book, FINES, "B6", ["王芳"])
         libreoffice().save(book=str(book))
         assert len(libreoffice().said()) == 1
+        for grown in (last + 1, last + 2):
+            row = {"date": date(2012, 10, 9), "name": "王芳", "code": "E-1.7"}
+            change = to_json(Change("fines", append=[row]))
+            libreoffice().commit(book=str(book), change=change)
+            held = libreoffice().read(book=str(book), places=[[sheet, "Z1"]])
+            libreoffice().save(book=str(book))
+            assert (held, libreoffice().said()[1:]) == ([[[grown - 5]]], [])
+            assert (formula % grown).encode() in parts(book)[part]
         write(book, FINES, "F6", ["a note of mine"])
         libreoffice().save(book=str(book))
         assert "fines 您自己的列 your own columns: F6" in libreoffice().said()[-1]
@@ -353,8 +366,9 @@ def test_what_is_typed_into_a_column_of_the_users_own_is_not_saved_and_told(tmp_
         ("abc", {(2, "F"): "=A4"}, 1),
         ("ac", {(0, "F"): "x", (1, "F"): "=A3"}, 0),
         ("abcd", {(0, "F"): "x", (2, "F"): "=A4", (3, "F"): "z"}, 1),
+        ("abcd", {(0, "F"): "x", (2, "F"): "=A4", (3, "F"): "=A5"}, 0),
     ],
-    ids=["as it was", "another", "away", "moved", "of a new row"],
+    ids=["as it was", "another", "away", "moved", "of a new row", "goes on in a new row"],
 )
 def test_cells_of_the_users_own_columns_go_with_their_rows(now, have, told):
     """The first row has x there, the third a formula."""

@@ -147,7 +147,12 @@ class _Plan:
         ):
             # Rows below the last stay where they are.
             old = before.get(row, -1 if row in new else row)
-            if not _alike(was.get((old, column), ""), now.get((row, column), ""), moved=old != row):
+            held, typed = was.get((old, column), ""), now.get((row, column), "")
+            if row in new:
+                # A column that computes goes on in a new row, in the file, too.
+                above = now.get((row - 1, column), "")
+                held = above if above.startswith("=") else held
+            if not _alike(held, typed, moved=old != row):
                 changed.append(f"{column}{first_row + row}")
         if changed:
             more = f", … ({len(changed)})" if len(changed) > _SHOWN else ""

@@ -23,6 +23,7 @@ from xlpy.core.tables import RULE_TABLES
 from xlpy.libreoffice.differences import Difference, cell_to_json, difference, to_json
 from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.filestate import note, noted
+from xlpy.libreoffice.followed import with_followed
 from xlpy.libreoffice.installed import python
 from xlpy.libreoffice.invited import invited_cells, with_stored
 from xlpy.libreoffice.session import properties
@@ -75,6 +76,7 @@ def stored(document: Uno, context: Uno, replaces: bool) -> Stored:
     before = noted(document.URL, data) or _read_again(document, data, context)
     take_in(open_book(document, context))
     now = snapshot(document, context)
+    before = with_followed(document, before, now)
     found = [_difference(before, now, key) for key in before.tables]
     changes = [each.change for each in found if each.change]
     cells, others = invited_cells(document, before, now)
@@ -152,7 +154,7 @@ def _difference(before: Snapshot, now: Snapshot, key: str) -> Difference:
         )
     was = before.tables[key]
     own_columns, formulas = (
-        before.widths[key] > len(was.columns),
+        before.width(key) > len(was.columns),
         (before.formulas[key], now.formulas[key]),
     )
     return difference(was, now.tables[key], own_columns, formulas, (before.own[key], now.own[key]))

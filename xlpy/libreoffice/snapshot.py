@@ -25,16 +25,24 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A workbook at one time: tables by key, where on which sheet their rows lie, how wide they
-    are, formulas and the user's own columns in them; other cells.
+    """A workbook at one time: tables by key, on which sheet and where their rows lie, formulas
+    and the user's own columns in them; other cells.
     """
 
     tables: Mapping[str, RawTable]
-    areas: Mapping[str, list[Area]]
-    widths: Mapping[str, int]
+    lies: Mapping[str, tuple[str, Area]]
     formulas: Mapping[str, Formulas]
     own: Mapping[str, Typed]
     sheets: Mapping[str, Mapping[tuple[int, int], str]]
+
+    def width(self, key: str) -> int:
+        """How many columns a table has."""
+        _, (_, left, _, right) = self.lies[key]
+        return right - left + 1
+
+    def areas(self, sheet: str) -> list[Area]:
+        """Where tables' rows lie on a sheet."""
+        return [area for name, area in self.lies.values() if name == sheet]
 
     def changed_sheets(self, now: "Snapshot") -> list[str]:
         """The sheets that came or went since."""
@@ -48,7 +56,7 @@ class Snapshot:
         """Where cells outside of our tables were changed since: places by sheet, in their order."""
         found = {}
         for name in now.sheets.keys() & self.sheets.keys():
-            areas = self.areas.get(name, []) + now.areas.get(name, [])
+            areas = self.areas(name) + now.areas(name)
             if places := sorted(_differing(self.sheets[name], now.sheets[name], areas)):
                 found[name] = places
         return {name: found[name] for name in now.sheets if name in found}
@@ -77,21 +85,23 @@ def snapshot(document: Uno, context: Uno) -> Snapshot:
     known = document.DatabaseRanges
     found = {key: known.getByName(key).DataArea for key in TABLES if known.hasByName(key)}
     names = list(document.Sheets.ElementNames)
-    areas: dict[str, list[Area]] = {}
-    for at in found.values():
-        rows = (at.StartRow + 1, at.StartColumn, at.EndRow, at.EndColumn)
-        areas.setdefault(names[at.Sheet], []).append(rows)
+    lies = {
+        key: (names[at.Sheet], (at.StartRow + 1, at.StartColumn, at.EndRow, at.EndColumn))
+        for key, at in found.items()
+    }
+    holes: dict[str, list[Area]] = {}
+    for name, area in lies.values():
+        holes.setdefault(name, []).append(area)
     return Snapshot(
         # What a workbook of an earlier layout has is saved as it is.
         OpenWorkbook(open_book(document, context), older=True).read(found),
-        areas,
-        {key: at.EndColumn - at.StartColumn + 1 for key, at in found.items()},
+        lies,
         {
             key: _formulas(document.Sheets.getByIndex(at.Sheet), key, at)
             for key, at in found.items()
         },
         {key: _own(document.Sheets.getByIndex(at.Sheet), key, at) for key, at in found.items()},
-        {name: _others(document.Sheets.getByName(name), areas.get(name, [])) for name in names},
+        {name: _others(document.Sheets.getByName(name), holes.get(name, [])) for name in names},
     )
 
 
@@ -111,6 +121,12 @@ def _own(sheet, key: str, at) -> Typed:
             ),
         )
     }
+
+
+def places_of(document: Uno, key: str) -> dict[int, str]:
+    """Where in a table of a document our columns are: place → column key."""
+    at = document.DatabaseRanges.getByName(key).DataArea
+    return _places(document.Sheets.getByIndex(at.Sheet), key, at)
 
 
 def _places(sheet, key: str, at) -> dict[int, str]:

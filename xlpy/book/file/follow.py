@@ -6,10 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from xlpy.book.file.moves import GONE, Move
+from xlpy.book.file.moves import GONE, Move, Reading
 from xlpy.book.file.referrers import (
     SOURCES,
-    Reading,
     Rule,
     formula_attributes,
     is_formula,
@@ -76,20 +75,10 @@ class _Follower:
         return with_rows(formula, visit)
 
     def _followed_rows(self, reference: Reference, place: Place, reading: Reading) -> Rows | None:
-        move, fixed = self.move, all(reference.fixed)
-        if reading.fixed_only and not fixed:
+        found = self.move.follow_as(reference, reading)
+        if found is None:
             return None
-        ranged = reference.ranged or reading.single
-        if reading.inside:
-            moved = move.places.get(reading.row) != reading.row
-            if moved and not (ranged and fixed and move.is_whole(reference.area)):
-                # It goes along with its row, or the move is refused.
-                return None
-            ranged = ranged and fixed
-        elif reference.fixed == (True, False) and reference.area.bottom == reading.row:
-            # A running total ends in its own row.
-            ranged = False
-        top, bottom, why = move.follow(reference.area, ranged, reading.wide)
+        top, bottom, why = found
         if why:
             self._say(place, reference.text, why)
         return top, bottom

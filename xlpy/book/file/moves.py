@@ -4,12 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlpy.book.file.layout import Layout
+from xlpy.ooxml.formulas import Reference
 from xlpy.ooxml.listobjects import Area, ListObject
 
 GONE, MIXED, ASIDE, SHORT = "gone", "mixed", "aside", "short"
 """What cannot be followed: the records are gone; others would lie among them; the reference
 reaches beyond the table's columns, so that it cannot go along, or does not grow.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the references of one formula are meant.
+
+    `fixed_only`: others stand for the row of each cell that the formula serves. `row`: that of the
+    formula's own cell.
+    `inside`: it stands in the table itself. `single`: a single cell can be all of the data.
+    `wide`: as for Move.follow.
+    """
+
+    fixed_only: bool = False
+    row: int = 0
+    inside: bool = False
+    single: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +67,24 @@ class Move:
         """Whether an area holds a cell of the data or totals rows."""
         body = self.body
         return Area(body.top, body.left, body.bottom + self.totals, body.right).meets(area)
+
+    def follow_as(self, reference: Reference, reading: Reading) -> tuple[int, int, str] | None:
+        """As `follow`, for a reference as it is meant in its formula; None when it is not for us
+        to touch.
+        """
+        fixed, ranged = all(reference.fixed), reference.ranged or reading.single
+        if reading.fixed_only and not fixed:
+            return None
+        if reading.inside:
+            moved = self.places.get(reading.row) != reading.row
+            if moved and not (ranged and fixed and self.is_whole(reference.area)):
+                # It goes along with its row, or the move is refused.
+                return None
+            ranged = ranged and fixed
+        elif reference.fixed == (True, False) and reference.area.bottom == reading.row:
+            # A running total ends in its own row.
+            ranged = False
+        return self.follow(reference.area, ranged, reading.wide)
 
     def follow(self, area: Area, ranged: bool = True, wide: bool = False) -> tuple[int, int, str]:
         """The rows in which an area comes to hold what it held, and what is to be said where that

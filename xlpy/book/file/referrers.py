@@ -5,6 +5,7 @@ each means.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from xlpy.book.file.moves import Reading
 from xlpy.book.file.said import Place
 from xlpy.ooxml.listobjects import Area, area_of
 from xlpy.ooxml.package import Package
@@ -33,23 +34,6 @@ _UNRELATED = {
     "printerSettings", "customXml", "connections", "calcChain", "pivotCacheRecords", "hyperlink", "sheetMetadata",  # noqa: E501
     "slicer", "slicerCache", "worksheet", "chartStyle", "chartColorStyle", "themeOverride", "customProperty",  # noqa: E501
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How the references of one formula are meant.
-
-    `fixed_only`: others stand for the row of each cell that the formula serves. `row`: that of the
-    formula's own cell.
-    `inside`: it stands in the table itself. `single`: a single cell can be all of the data.
-    `wide`: as for Move.follow.
-    """
-
-    fixed_only: bool = False
-    row: int = 0
-    inside: bool = False
-    single: bool = False
-    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xlpy.libreoffice.engine.area import Range
+from xlpy.libreoffice.unotypes import Uno
 
 
 class Names:
@@ -55,6 +56,45 @@ class Name:
         if found is None:
             raise KeyError(self.name)
         return Range(self.book.sheets(found.RangeAddress.Sheet + 1), found)
+
+
+class Resized:
+    """Tables that got another size, and are still as they were for the names that refer to them.
+
+    LibreOffice keeps in a name where the table was; entering it anew looks that up.
+    """
+
+    def __init__(self) -> None:
+        self._tables: list[tuple[Uno, str]] = []
+
+    def add(self, document: Uno, table: str) -> None:
+        """A table of a document that got another size."""
+        self._tables.append((document, table))
+
+    def look_up(self) -> None:
+        """Let the names see the tables as they are."""
+        while self._tables:
+            document, _ = self._tables[0]
+            marks = [f"{table}[" for of, table in self._tables if of == document]
+            self._tables = [each for each in self._tables if each[0] != document]
+            _enter_anew(document.NamedRanges, marks)
+
+
+def _enter_anew(names: Uno, marks: list[str]) -> None:
+    """Enter the names anew in which one of some texts stands."""
+    found = [
+        named
+        for named in map(names.getByIndex, range(names.Count))
+        if any(mark in named.Content for mark in marks)
+    ]
+    if found:
+        # With each name LibreOffice would look at every formula anew; so it does that once.
+        names.addActionLock()
+        try:
+            for named in found:
+                named.Content = named.Content
+        finally:
+            names.removeActionLock()
 
 
 class PageSetup:

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 import unohelper
 
 from xlpy.libreoffice.engine.area import Range, coordinates
-from xlpy.libreoffice.engine.named import Names, PageSetup
+from xlpy.libreoffice.engine.followers import Followers
+from xlpy.libreoffice.engine.named import Names, PageSetup, Resized
 from xlpy.libreoffice.engine.recording import is_recorded, record
 from xlpy.libreoffice.engine.tables import Tables
 from xlpy.libreoffice.engine.values import ErrorValue
@@ -103,6 +105,7 @@ class App:
         )
         self.books = Books(self)
         self.formulas: set[str] = set()
+        self._resized = Resized()
 
     @property
     def api(self) -> Uno:
@@ -127,10 +130,19 @@ class App:
     def screen_updating(self, shown: bool) -> None:
         document = self._document
         if shown:
+            self._resized.look_up()
             while document.hasControllersLocked():
                 document.unlockControllers()
         elif not document.hasControllersLocked():
             document.lockControllers()
+
+    def look_up_names(self, document: Uno, table: str) -> None:
+        """Let names that refer to a table see its new size; while windows show nothing of it this
+        waits, and is done once for all tables.
+        """
+        self._resized.add(document, table)
+        if self.screen_updating:
+            self._resized.look_up()
 
     @property
     def enable_events(self) -> bool:
@@ -251,6 +263,11 @@ class Book:
                 found.setdefault(known.getByName(name).DataArea.Sheet, []).append(name)
             self._tables = state, found
         return self._tables[1]
+
+    @cached_property
+    def followers(self) -> Followers:
+        """What refers to cells, as it is when it is first asked."""
+        return Followers(self.document)
 
     @property
     def names(self) -> "Names":

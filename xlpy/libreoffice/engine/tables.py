@@ -1,8 +1,10 @@
 """A sheet's tables: what Excel calls tables are database ranges here."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlpy.libreoffice.engine.area import Range, own
+from xlpy.libreoffice.engine.followers import area_at, move_of_area
 from xlpy.libreoffice.engine.refusal import told
 from xlpy.libreoffice.unotypes import Uno
 
@@ -90,19 +92,12 @@ class Table:
 
     @told
     def resize(self, area: Range) -> None:
-        """Give the table another range; names that refer to it follow."""
+        """Give the table another range; what refers to all of it follows."""
+        book, old, totals = self.parent.book, area_at(self.database.DataArea), self.show_totals
+        body = replace(old, bottom=old.bottom - totals)
         self.database.setDataArea(own(area).cells.RangeAddress)
-        mark = f"{self.name}["
-        names = self.parent.book.document.NamedRanges
-        # LibreOffice keeps in a name where the table was; entering it anew looks that up.
-        mine = [
-            named for named in map(names.getByIndex, range(names.Count)) if mark in named.Content
-        ]
-        if mine:
-            # With each name it would look at every formula anew; so it does that once.
-            names.addActionLock()
-            try:
-                for named in mine:
-                    named.Content = named.Content
-            finally:
-                names.removeActionLock()
+        book.app.look_up_names(book.document, self.name)
+        bottom = self.database.DataArea.EndRow + 1 - totals
+        if self.show_headers and bottom != body.bottom:
+            move = move_of_area(self.name, self.parent.name, body, bottom, totals)
+            book.followers.follow(move, self.parent.index - 1)

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from xlpy.commands import (
     books,
+    enquiries,
     imports,
     month,
     orders,
@@ -116,7 +117,9 @@ def _failed(failure, options, ours: bool = False) -> int:
 
 
 _DECLARED = [
-    pair for module in (setup, imports, books, month, orders, system) for pair in declared(module)
+    pair
+    for module in (setup, imports, books, month, enquiries, orders, system)
+    for pair in declared(module)
 ]
 COMMANDS = tuple(command for _, command in _DECLARED)
 """Every command, in the order of these modules."""

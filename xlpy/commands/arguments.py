@@ -111,6 +111,30 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     },
     "--leave": {"metavar": "4,7", "action": "append", "help": "略过这些行 leave these lines out"},
     "--reason": {"metavar": "TEXT", "help": "原因 why"},
+    "todo --write": {
+        "action": "store_true",
+        "help": "也写入“跟进清单”表 write the table todo, too",
+    },
+    "funnel --write": {
+        "action": "store_true",
+        "help": "也写入“渠道漏斗”表 write the table funnel, too",
+    },
+    "--day": {"metavar": "DAY", "help": "哪一天，如 2012-07-09 the day; left out: today"},
+    "--ics": {"metavar": "FILE", "help": "也存成日历文件 save a calendar file, too"},
+    "--done": {
+        "metavar": ("NO", "TEXT"),
+        "nargs": 2,
+        "help": "做完一件：编号或客户，说了什么 one is done: its number or customer, what was said",
+    },
+    "--next": {
+        "metavar": ("DAY", "STEP"),
+        "nargs": 2,
+        "help": "下一步的日期和内容 the next step's day and what it is",
+    },
+    "funnel --by": {
+        "metavar": "VIEW",
+        "help": "按 channel, region, salesperson, product; left out: all four",
+    },
 }
 """What argparse gets for each argument; for one command alone, under its word."""
 
@@ -162,5 +186,6 @@ def _shown_argument(argument: str) -> str:
     if not name.startswith("--"):
         return f"[{name.upper()}]" if argument.endswith("?") else name.upper()
     value = ARGUMENTS[name].get("metavar")
+    value = " ".join(value) if isinstance(value, tuple) else value
     shown = f"{name} {value}" if value else name
     return shown if argument.endswith("!") else f"[{shown}]"

@@ -11,6 +11,7 @@ from xlpy.core.text import Text
 GROUPS = {
     "begin": Text("开始", "To begin"),
     "month": Text("每月", "A month's course"),
+    "customers": Text("客户与询盘", "Customers and enquiries"),
     "orders": Text("订单", "Orders"),
     "correct": Text("更正与核对", "To correct and to compare"),
     "computer": Text("这台电脑", "This computer"),

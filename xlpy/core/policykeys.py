@@ -62,6 +62,8 @@ KEYS: tuple[tuple[str, str, str, int, int | None, tuple[str, ...], bool, bool, b
     ("follow_up.received", "count", "days", 0, 366, (), False, False, False),
     ("follow_up.quote", "count", "days", 0, 366, (), False, False, False),
     ("follow_up.birthday", "count", "days", 0, 366, (), False, False, False),
+    ("follow_up.letter", "count", "days", 0, 366, (), False, False, False),
+    ("follow_up.transit", "count", "days", 0, 366, (), False, False, False),
     ("follow_up.quiet", "count", "days", 0, 3660, (), False, False, False),
     ("follow_up.quiet.A", "count", "days", 0, 3660, (), True, False, False),
     ("follow_up.quiet.B", "count", "days", 0, 3660, (), True, False, False),

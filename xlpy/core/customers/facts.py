@@ -1,0 +1,144 @@
+"""What is known of customers on a day: rows of the tables, arranged once to be asked of (D-4.2)."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from xlpy.core.tables.channels import FairLead
+from xlpy.core.tables.enquiries import Enquiry
+from xlpy.core.tables.relations import Assignment, Contact, FollowUp, Greeting
+from xlpy.core.tables.shipping import Account, Letter
+from xlpy.core.tables.trade import Customer, Order, Receipt
+
+SPAM = "spam"
+"""The reason of loss of an enquiry that is none; people may write it in Chinese, too."""
+_SPAM = (SPAM, "垃圾", "垃圾邮件", "垃圾询盘", "广告")
+CLOSED = ("lost", "merged")
+"""States of customers who are not followed up any more."""
+
+_T = TypeVar("_T")
+_K = TypeVar("_K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation with whose it is and when the customer answered; None: not yet (C-2.2)."""
+
+    quotation_no: str
+    customer: str | None
+    salesperson: str | None
+    sent_on: date | None
+    answered_on: date | None = None
+    enquiry_no: str | None = None
+    order_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The day on which an order's goods were with the customer (D-4.2.3).
+
+    `shipped_on`: when the day of arrival is reckoned from the day of shipment.
+    """
+
+    order_no: str
+    arrived_on: date
+    shipped_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The rows that say what is to follow up; rows after a day do not exist on it yet."""
+
+    customers: Sequence[Customer] = ()
+    contacts: Sequence[Contact] = ()
+    assignments: Sequence[Assignment] = ()
+    enquiries: Sequence[Enquiry] = ()
+    quotes: Sequence[Quote] = ()
+    orders: Sequence[Order] = ()
+    receipts: Sequence[Receipt] = ()
+    accounts: Sequence[Account] = ()
+    letters: Sequence[Letter] = ()
+    shipped: Sequence[Arrival] = ()
+    arrivals: Sequence[Arrival] = ()
+    follow_ups: Sequence[FollowUp] = ()
+    greetings: Sequence[Greeting] = ()
+    fair_leads: Sequence[FairLead] = ()
+
+    @cached_property
+    def customer(self) -> dict[str, Customer]:
+        """Customers by name."""
+        return {row.customer: row for row in self.customers}
+
+    @cached_property
+    def order(self) -> dict[str, Order]:
+        """Orders by number."""
+        return {row.order_no: row for row in self.orders}
+
+    @cached_property
+    def receipts_of(self) -> dict[str, list[Receipt]]:
+        """Receipts by order."""
+        return grouped(self.receipts, lambda row: row.order_no)
+
+    @cached_property
+    def follow_ups_of(self) -> dict[str, list[FollowUp]]:
+        """Follow-ups by customer, by date; of one date in the table's order."""
+        return grouped(sorted(self.follow_ups, key=_dated), lambda row: row.customer)
+
+    @cached_property
+    def follow_ups_on(self) -> dict[str, list[FollowUp]]:
+        """Follow-ups by the enquiry, quotation, order or holiday that they name, by date."""
+        named = (row for row in self.follow_ups if row.reference)
+        return grouped(sorted(named, key=_dated), lambda row: row.reference or "")
+
+    @cached_property
+    def _holders(self) -> dict[str, list[Assignment]]:
+        return grouped(sorted(self.assignments, key=_assigned), lambda row: row.customer)
+
+    def holder(self, name: str | None, day: date) -> str | None:
+        """Whose a customer is on a day: an assignment counts from its date on (A-1.5).
+
+        Without assignments the customer's own owner counts. None: nobody's.
+        """
+        given = self._holders.get(name or "", [])
+        place = bisect_right(given, day, key=_assigned)
+        if place:
+            return given[place - 1].to
+        if given and given[0].from_:
+            return given[0].from_
+        found = self.customer.get(name or "")
+        return found.owner if found and not given else None
+
+    def is_closed(self, name: str | None) -> bool:
+        """Whether a customer is lost or merged into another."""
+        found = self.customer.get(name or "")
+        return found is not None and found.status in CLOSED
+
+    def said(self, name: str | None, day: date) -> FollowUp | None:
+        """The last follow-up of a customer by the end of a day."""
+        rows = self.follow_ups_of.get(name or "", [])
+        place = bisect_right(rows, day, key=_dated)
+        return rows[place - 1] if place else None
+
+
+def is_spam(enquiry: Enquiry) -> bool:
+    """Whether an enquiry is spam by its reason of loss."""
+    return (enquiry.lost_reason or "").strip().casefold() in _SPAM
+
+
+def grouped(rows: Iterable[_T], key: Callable[[_T], _K]) -> dict[_K, list[_T]]:
+    """Rows by a key, each group in the rows' order."""
+    found: dict[_K, list[_T]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
+
+
+def _dated(row: FollowUp) -> date:
+    return row.date
+
+
+def _assigned(row: Assignment) -> date:
+    return row.date

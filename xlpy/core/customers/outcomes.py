@@ -1,0 +1,126 @@
+"""What came of each enquiry by a day: answer, quotation, order, money received (A-Q4.1)."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from xlpy.core.customers.facts import Quote, grouped, is_spam
+from xlpy.core.money import to_fen
+from xlpy.core.tables.enquiries import Enquiry
+from xlpy.core.tables.trade import Order, Receipt
+
+HOME = (None, "CNY")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An enquiry and what came of it; money in fen, a receipt counts to one enquiry alone.
+
+    `order_amount` is None when a rate for one of its orders is nowhere known.
+    """
+
+    enquiry: Enquiry
+    spam: bool
+    same_day: bool
+    quoted: bool
+    orders: tuple[str, ...] = ()
+    ordered_on: date | None = None
+    order_amount: int | None = 0
+    receipts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """Orders that name no enquiry and no enquiry names: number, value and receipts in fen."""
+
+    orders: int = 0
+    order_amount: int | None = 0
+    receipts: int = 0
+
+
+def in_fen(receipt: Receipt) -> int:
+    """A receipt in fen: amount by rate, rounded to the fen (B-3.B.1)."""
+    rate = Fraction(1) if receipt.rate is None else Fraction(receipt.rate)
+    return to_fen(Fraction(receipt.amount) * rate)
+
+
+def is_same_day(enquiry: Enquiry) -> bool:
+    """Whether an enquiry was answered on the day on which it came (C-5.13)."""
+    replied = enquiry.replied_at
+    return replied is not None and replied.date() == enquiry.received_at.date()
+
+
+def outcomes(
+    enquiries: Iterable[Enquiry],
+    quotes: Iterable[Quote],
+    orders: Iterable[Order],
+    receipts: Sequence[Receipt],
+    until: date | None = None,
+) -> tuple[list[Outcome], dict[str, Unasked]]:
+    """What came of each enquiry until a day, and each order that came of none, by number.
+
+    An order that two enquiries name belongs to the first of them. Raises nothing: numbers that
+    are nowhere else count as orders without value.
+    """
+    came = [row for row in receipts if until is None or row.date <= until]
+    ledger = _Ledger(orders, came)
+    quoted = grouped((row for row in quotes if row.enquiry_no), lambda row: row.enquiry_no)
+    taken: set[str] = set()
+    found = []
+    for row in sorted(enquiries, key=lambda row: row.received_at):
+        mine = quoted.get(row.enquiry_no, [])
+        named = dict.fromkeys([row.order_no, *(quote.order_no for quote in mine)])
+        numbers = tuple(no for no in named if no and no not in taken)
+        taken.update(numbers)
+        days = [day for no in numbers if (day := ledger.day(no)) is not None]
+        value, money = ledger.sums(numbers)
+        ordered = min(days, default=None)
+        same, spam = is_same_day(row), is_spam(row)
+        found.append(Outcome(row, spam, same, bool(mine), numbers, ordered, value, money))
+    rest = [no for no in ledger.orders if no not in taken]
+    return found, {no: Unasked(1, *ledger.sums((no,))) for no in rest}
+
+
+class _Ledger:
+    """Orders with their value and receipts in fen."""
+
+    def __init__(self, orders: Iterable[Order], receipts: Sequence[Receipt]):
+        self.orders = {row.order_no: row for row in orders}
+        self.receipts = grouped(receipts, lambda row: row.order_no)
+        rated = (row for row in receipts if row.rate is not None)
+        self.rates = grouped(
+            sorted(rated, key=lambda row: row.date), lambda row: row.currency or ""
+        )
+
+    def day(self, number: str) -> date | None:
+        """When an order was placed."""
+        order = self.orders.get(number)
+        return order.order_date if order else None
+
+    def sums(self, numbers: Sequence[str]) -> tuple[int | None, int]:
+        """The value and the receipts of orders."""
+        values = [self._value(self.orders[no]) for no in numbers if no in self.orders]
+        known = [value for value in values if value is not None]
+        money = sum(in_fen(row) for no in numbers for row in self.receipts.get(no, []))
+        return (sum(known) if len(known) == len(values) else None), money
+
+    def _value(self, order: Order) -> int | None:
+        """An order's value by the rate of its last receipt, else of the department's nearest."""
+        if order.amount is None:
+            return 0
+        if order.currency in HOME:
+            return to_fen(order.amount)
+        own = [row for row in self.receipts.get(order.order_no, []) if row.rate is not None]
+        own = [row for row in own if row.currency == order.currency]
+        rate = own[-1].rate if own else self._nearest(order)
+        return None if rate is None else to_fen(Fraction(order.amount) * Fraction(rate))
+
+    def _nearest(self, order: Order) -> Decimal | None:
+        rows = self.rates.get(order.currency or "", [])
+        if not rows:
+            return None
+        day = order.order_date or rows[-1].date
+        return rows[max(bisect_right(rows, day, key=lambda row: row.date) - 1, 0)].rate

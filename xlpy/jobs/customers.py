@@ -1,0 +1,127 @@
+"""The workbook's rows of customers as facts, with an issue for every cell that cannot be read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from xlpy.book.tables import RawTable, Tables
+from xlpy.core.customers.facts import Arrival, Facts, Quote, grouped
+from xlpy.core.dossier.forms import BILL, STAGE_KEYS
+from xlpy.core.follow_up import after
+from xlpy.core.issues import Issue
+from xlpy.core.policy import Rules, RulesOn
+from xlpy.core.tables.model import RecordLists
+from xlpy.core.tables.offers import Quotation
+from xlpy.core.tables.trade import Order
+from xlpy.jobs.department import load_all
+
+READ = (
+    "customers",
+    "contacts",
+    "assignments",
+    "enquiries",
+    "quotations",
+    "orders",
+    "receipts",
+    "accounts",
+    "letters",
+    "export_papers",
+    "follow_ups",
+    "greetings",
+    "fair_leads",
+    "policy",
+)
+"""The tables that say what is to follow up."""
+_AGREED = STAGE_KEYS.index("confirmed")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the workbook knows of customers on a day: facts, the day's rules, unreadable cells."""
+
+    facts: Facts
+    rules: RulesOn
+    issues: list[Issue]
+    records: RecordLists = field(repr=False)
+    raws: dict[str, RawTable] = field(repr=False)
+
+
+def known_of(tables: Tables, day: date, more: Iterable[str] = ()) -> Known:
+    """The facts of a workbook on a day; `more`: further tables to read.
+
+    Raises FileError when a table is missing, NoRule when the policy has no days of transit.
+    """
+    loaded = load_all(tables, (*READ, *more))
+    records, rules = loaded.records, Rules(loaded.records["policy"]).on(day)
+    return Known(facts_of(records, rules), rules, loaded.issues, records, loaded.raws)
+
+
+def facts_of(records: RecordLists, rules: RulesOn) -> Facts:
+    """The facts of some tables' records."""
+    shipped = [
+        Arrival(row.order_no, row.issued_on)
+        for row in records["export_papers"]
+        if row.paper == BILL and row.issued_on is not None
+    ]
+    last = {row.order_no: row.arrived_on for row in shipped}
+    transit = rules.count("follow_up.transit") if last else 0
+    return Facts(
+        customers=records["customers"],
+        contacts=records["contacts"],
+        assignments=records["assignments"],
+        enquiries=records["enquiries"],
+        quotes=quotes_of(records),
+        orders=records["orders"],
+        receipts=records["receipts"],
+        accounts=records["accounts"],
+        letters=records["letters"],
+        shipped=shipped,
+        arrivals=[Arrival(no, after(on, transit), on) for no, on in last.items()],
+        follow_ups=records["follow_ups"],
+        greetings=records["greetings"],
+        fair_leads=records["fair_leads"],
+    )
+
+
+def quotes_of(records: RecordLists) -> list[Quote]:
+    """The quotations with whose they are and when they were answered.
+
+    Where no day of an answer is given: an earlier quotation of an enquiry or order is answered by
+    the next, an order from `confirmed` on answers its quotation, a lost enquiry, too. Customer
+    and salesperson are the order's, else the enquiry's.
+    """
+    orders = {row.order_no: row for row in records["orders"]}
+    enquiries = {row.enquiry_no: row for row in records["enquiries"]}
+    groups = grouped(records["quotations"], lambda row: (row.enquiry_no, row.order_no))
+    found = []
+    for row in records["quotations"]:
+        order, enquiry = orders.get(row.order_no), enquiries.get(row.enquiry_no)
+        asked = (enquiry.customer or enquiry.company) if enquiry else None
+        number = row.order_no or (enquiry.order_no if enquiry else None)
+        order = order or orders.get(number)
+        group = groups[row.enquiry_no, row.order_no]
+        answered = row.answered_on or _answered_on(row, order, group)
+        if answered is None and enquiry is not None and enquiry.state == "lost":
+            answered = row.sent_on
+        found.append(
+            Quote(
+                row.quotation_no,
+                order.customer if order else asked,
+                order.salesperson if order else (enquiry.salesperson if enquiry else None),
+                row.sent_on,
+                answered,
+                row.enquiry_no,
+                number,
+            )
+        )
+    return found
+
+
+def _answered_on(row: Quotation, order: Order | None, group: Sequence[Quotation]) -> date | None:
+    """When a quotation was answered by the order, or by the need for another quotation."""
+    if (row.enquiry_no or row.order_no) and group[-1] is not row:
+        return group[group.index(row) + 1].sent_on or row.sent_on
+    if order is None:
+        return None
+    agreed = order.stage is None or STAGE_KEYS.index(order.stage) >= _AGREED
+    return (order.order_date or row.sent_on) if agreed else None

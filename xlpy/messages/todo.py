@@ -1,0 +1,204 @@
+"""What is to follow up, as text for people, as a document for JSON, and as a calendar file."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from xlpy.core.customers.tasks import Task
+from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
+from xlpy.messages.results import BESIDE, grid, issues_doc, issues_text
+from xlpy.messages.words import Words
+
+if TYPE_CHECKING:
+    from xlpy.jobs.todo import Done, TodoList
+
+NOBODY = Text("无人负责", "nobody's")
+_LINE = 75
+"""How many bytes a line of a calendar file has at most (RFC 5545)."""
+
+
+def task_doc(task: Task) -> dict:
+    """A task as JSON carries it; money a text with two decimals."""
+    return {
+        "salesperson": task.salesperson,
+        "what": task.what,
+        "customer": task.customer,
+        "reference": task.reference,
+        "due": str(task.due),
+        "days_late": task.days_late,
+        "rule": task.rule,
+        "why": {"zh": task.why.zh, "en": task.why.en},
+        "last_said": task.said or None,
+        "next_step": {"zh": task.step.zh, "en": task.step.en},
+        "open_amount": None if task.open_amount is None else f"{task.open_amount:.2f}",
+        "currency": task.currency,
+    }
+
+
+def todo_doc(listed: "TodoList") -> dict:
+    """A day's tasks as JSON carries them."""
+    return {
+        "day": str(listed.day),
+        "name": listed.name,
+        "tasks": [task_doc(task) for task in listed.tasks],
+        **issues_doc(listed.issues),
+    }
+
+
+def todo_text(listed: "TodoList", words: Words = BESIDE) -> str:
+    """A day's tasks for each person, with what was last said and what comes next."""
+    parts = [part for name, tasks in by_person(listed.tasks) for part in _part(name, tasks, words)]
+    if not parts:
+        parts = [words(f"{listed.day} 没有要跟进的。", f"{listed.day}: nothing to follow up.")]
+    if listed.issues:
+        head = words("读不出的单元格不在清单里：", "What cannot be read is not on the list:")
+        parts += ["", head, issues_text(listed.issues, words)]
+    return "\n".join(parts)
+
+
+def by_person(tasks: Iterable[Task]) -> Iterator[tuple[str | None, list[Task]]]:
+    """Tasks in the list's order, by person."""
+    for name, mine in groupby(tasks, key=lambda task: task.salesperson):
+        yield name, list(mine)
+
+
+def _part(name: str | None, tasks: Sequence[Task], words: Words) -> Iterator[str]:
+    late = sum(task.days_late > 0 for task in tasks)
+    count = words(
+        f"{len(tasks)} 件，{late} 件已过期",
+        f"{len(tasks)} to do, {late} late",
+    )
+    yield f"{name or words(*NOBODY)}: {count}"
+    header = [
+        words(*pair)
+        for pair in (
+            ("到期", "due"),
+            ("迟", "late"),
+            ("做什么", "what"),
+            ("客户", "customer"),
+            ("编号", "no."),
+            ("规则", "rule"),
+        )
+    ]
+    what = TABLES["todo"].column("what")
+    body = [
+        [
+            str(task.due),
+            str(task.days_late),
+            words.cell(what, task.what),
+            task.customer or "—",
+            task.reference or "—",
+            task.rule,
+        ]
+        for task in tasks
+    ]
+    lines = grid(header, body).split("\n")
+    yield from lines[: len(lines) - len(tasks)]
+    for line, task in zip(lines[len(lines) - len(tasks) :], tasks, strict=True):
+        yield line
+        yield from _told(task, words)
+    yield ""
+
+
+def _told(task: Task, words: Words) -> Iterator[str]:
+    yield f"    {words(*task.why)}"
+    if task.said:
+        yield f"    {words('上次', 'last')}: {task.said}"
+    yield f"    → {words(*task.step)}"
+
+
+def done_doc(done: "Done") -> dict:
+    """What was done of a task, as JSON carries it."""
+    row = done.row
+    return {
+        "date": str(row.date),
+        "what": done.task.what,
+        "customer": row.customer,
+        "contact_no": row.contact_no,
+        "salesperson": row.salesperson,
+        "about": row.about,
+        "reference": row.reference,
+        "summary": row.summary,
+        "next_on": str(row.next_on) if row.next_on else None,
+        "next_step": row.next_step,
+        **issues_doc(done.issues),
+    }
+
+
+def done_text(done: "Done", words: Words = BESIDE) -> str:
+    """What was done of a task: for whom, what comes next, and a greeting that is the last one."""
+    row = done.row
+    named = " ".join(filter(None, (row.customer, done.task.reference)))
+    lines = [f"{words('已记下', 'written down')}: {named} · {row.summary}"]
+    if row.next_on:
+        lines.append(f"{words('下一步', 'next')}: {row.next_on} {row.next_step or ''}".rstrip())
+    return "\n".join([*lines, *([issues_text(done.issues, words)] if done.issues else [])])
+
+
+def calendar(tasks: Iterable[Task], at: datetime, words: Words = BESIDE) -> bytes:
+    """A calendar file (RFC 5545): a day's event for each task; what is late is due that day.
+
+    `at`: when it is written, in local time. The same task keeps its UID from day to day, so that
+    a calendar that reads the file again changes the event it has.
+    """
+    stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//TradeDept//To do//EN"]
+    lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    for task in tasks:
+        lines += _event(task, stamp, words)
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
+
+
+def _event(task: Task, stamp: str, words: Words) -> list[str]:
+    day = max(task.due, task.day)
+    what = words.cell(TABLES["todo"].column("what"), task.what)
+    title = " · ".join(filter(None, (what, task.customer, task.reference)))
+    told = [f"{words(*task.why)} ({task.rule})"]
+    told += [f"{words('上次', 'last')}: {task.said}"] if task.said else []
+    told.append(f"→ {words(*task.step)}")
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{_uid(task)}",
+        f"DTSTAMP:{stamp}",
+        f"DTSTART;VALUE=DATE:{_day(day)}",
+        f"DTEND;VALUE=DATE:{_day(day + timedelta(1))}",
+        f"SUMMARY:{_escaped(title)}",
+        f"DESCRIPTION:{_escaped(chr(10).join(told))}",
+        f"CATEGORIES:{_escaped(task.salesperson or words(*NOBODY))}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+
+
+def _uid(task: Task) -> str:
+    named = "\n".join([task.what, task.customer or "", task.reference or "", str(task.due)])
+    return f"{sha256(named.encode()).hexdigest()[:32]}@tradedept"
+
+
+def _day(day: date) -> str:
+    return f"{day:%Y%m%d}"
+
+
+def _escaped(text: str) -> str:
+    """A text as a calendar file holds it: its own signs marked, line breaks written as such."""
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+
+
+def _folded(line: str) -> str:
+    """A line in pieces of at most 75 bytes, each but the first begun with a blank; no letter is
+    cut.
+    """
+    pieces, size = [""], 0
+    for sign in line:
+        wide = len(sign.encode())
+        if size + wide > _LINE:
+            pieces.append(" ")
+            size = 1
+        pieces[-1] += sign
+        size += wide
+    return "\r\n".join(pieces)

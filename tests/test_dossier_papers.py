@@ -26,7 +26,7 @@ from xlpy.build.workbook import new_book
 from xlpy.core.issues import DataError, FileError, UsageError
 from xlpy.documents import pdf
 from xlpy.documents.archive import archive
-from xlpy.documents.labels import TITLES, WORDS
+from xlpy.documents.labels import WORDS
 from xlpy.documents.measure import height_of, pieces, wrapped
 from xlpy.documents.papers import PAPERS, Made, Skipped, papers
 from xlpy.jobs.export import export_rows
@@ -110,7 +110,7 @@ def test_a_paper_bears_letterhead_title_and_number_on_one_page(printed, name, la
     [page] = printed[name, language]
     text = squeezed(page)
     for part in (
-        *TITLES[name],
+        *PAPERS[name].title,
         "深圳市海桥进出口有限公司",
         "Shenzhen Haiqiao Import & Export Co., Ltd.",
     ):

@@ -23,7 +23,6 @@ from xlpy.desk.drawing import (
     sheet,
     tick,
 )
-from xlpy.documents.labels import TITLES
 from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
 from xlpy.jobs.department import load_all
 from xlpy.jobs.dossier import check_order as check_order_job
@@ -175,7 +174,7 @@ def order_papers(work: Work) -> None:
     """Make an order's papers as workbooks and PDF, in a folder beside the workbook."""
     path = work.saved_path()
     number = ask_order(work, "哪张订单的单据？", "The papers of which order?")
-    titles = " ".join(TITLES[name][0] for name in PAPERS)
+    titles = " ".join(PAPERS[name].title.zh for name in PAPERS)
     names = work.ask(
         "papers",
         f"哪些单据？全部写 all，或写名称：{titles}",

@@ -40,7 +40,7 @@ def sheet_of(job: Job, widths: Sequence[int], number: str | None) -> Sheet:
     draft = "草稿 DRAFT" if job.gaps else ""
     sheet = Sheet(widths, (job.name_of_company(), number or job.dossier.order.order_no), draft)
     _letterhead(sheet, job)
-    sheet.add(Row([cell(0, sheet.last, job.words.title(job.paper), **_TITLE)], 30))
+    sheet.add(Row([cell(0, sheet.last, job.words.title(job.kind.title), **_TITLE)], 30))
     if job.gaps:
         _stamp(sheet, job)
     return sheet

@@ -6,8 +6,10 @@ from xlpy.core.dossier.file import money_text
 from xlpy.core.dossier.forms import FORMS, STAGES, TEN
 from xlpy.core.dossier.status import form_states, status
 from xlpy.core.tables.trade import Order
+from xlpy.core.text import ZH
 from xlpy.documents.blocks import Column, facts, gap, heading, sheet_of, small_table, table
 from xlpy.documents.data import Job
+from xlpy.documents.declared import paper
 from xlpy.documents.page import Row, Sheet, cell
 
 _STATES = {
@@ -20,6 +22,7 @@ _STATES = {
 _ZH_STAGES = dict(STAGES)
 
 
+@paper("订单档案", "ORDER DOSSIER", "order", ZH, 11)
 def cover(job: Job, row: Order) -> Sheet:
     """The cover with the check-list."""
     words, dossier = job.words, job.dossier

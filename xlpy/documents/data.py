@@ -18,6 +18,7 @@ from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Address, Bank, Company, Supplier
 from xlpy.core.tables.trade import Customer
 from xlpy.core.text import BOTH
+from xlpy.documents.declared import Paper
 from xlpy.documents.labels import Labels
 from xlpy.documents.page import Picture
 from xlpy.jobs.dossier import open_files
@@ -117,6 +118,7 @@ class Job:
     source: Source
     dossier: Dossier
     paper: str
+    kind: Paper
     words: Labels
     gaps: tuple[tuple[str, str], ...] = ()
 

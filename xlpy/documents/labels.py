@@ -139,19 +139,6 @@ forms|单据|Forms
 passed|合格|passed
 failed|不合格|failed
 """
-_TITLES = """
-quotation|报价单|QUOTATION
-proforma|形式发票|PROFORMA INVOICE
-invoice|商业发票|COMMERCIAL INVOICE
-packing|装箱单|PACKING LIST
-account|对账单|STATEMENT OF ACCOUNT
-sample|样办单|SAMPLE FORM
-production|生产加工单|PRODUCTION ORDER
-purchase|采购单|PURCHASE ORDER
-inspection|验货报表|INSPECTION REPORT
-cost|成本分析单|COST ANALYSIS
-cover|订单档案|ORDER DOSSIER
-"""
 
 
 def _texts(lines: str) -> dict[str, Text]:
@@ -161,7 +148,7 @@ def _texts(lines: str) -> dict[str, Text]:
     }
 
 
-WORDS, TITLES = _texts(_WORDS), _texts(_TITLES)
+WORDS = _texts(_WORDS)
 
 
 class Labels:
@@ -177,9 +164,9 @@ class Labels:
         """The half of a Chinese and English pair that this language reads."""
         return Text(*pair).said(self.language)
 
-    def title(self, paper: str) -> str:
+    def title(self, title: Text) -> str:
         """A paper's title in both languages, its own first: whoever gets it knows what it is."""
-        zh, en = TITLES[paper]
+        zh, en = title
         return f"{zh}  {en}" if self.language == "zh" else f"{en}  {zh}"
 
     def colon(self, key: str) -> str:

@@ -9,6 +9,7 @@ from xlpy.core.dossier.file import Dossier, plain
 from xlpy.core.money import rounded, to_yuan
 from xlpy.core.tables.making import Inspection, ProductionOrder, PurchaseOrder
 from xlpy.core.tables.offers import Cost, Sample
+from xlpy.core.text import ZH
 from xlpy.documents.amounts import in_words, money_format, number_format, price_format
 from xlpy.documents.blocks import (
     Column,
@@ -26,9 +27,11 @@ from xlpy.documents.blocks import (
     total,
 )
 from xlpy.documents.data import Job, scaled
+from xlpy.documents.declared import paper
 from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
 
+@paper("样办单", "SAMPLE FORM", "sample", ZH, 3, asks=("sample",), each=True, pictured=True)
 def sample(job: Job, row: Sample) -> Sheet:
     """The sample form: every detail asked for, one more made than asked, copies (C-2.1, E-2.5)."""
     words, dossier = job.words, job.dossier
@@ -78,6 +81,16 @@ def _approver(job: Job, form: str) -> list[tuple[str, str]]:
     return [(job.words["approved_by"], f"{rows[-1].by} {rows[-1].approved_on}" if rows else "")]
 
 
+@paper(
+    "生产加工单",
+    "PRODUCTION ORDER",
+    "production",
+    ZH,
+    4,
+    asks=("production",),
+    gates=("deposit",),
+    each=True,
+)
 def production(job: Job, row: ProductionOrder) -> Sheet:
     """The production order: goods, every requirement, quality control, mark, packing, notes,
     reviews (C-2.5, E-3.6).
@@ -154,6 +167,7 @@ def _write_parts(sheet: Sheet, job: Job) -> None:
     small_table(sheet, columns, rows, [(0, 2), (3, 4), (5, 5)])
 
 
+@paper("采购单", "PURCHASE ORDER", "purchase", ZH, 5, asks=("purchase",), each=True)
 def purchase(job: Job, row: PurchaseOrder) -> Sheet:
     """A purchase order: parts, prices with VAT, quality, delivery, both signatures (C-2.6)."""
     words, dossier = job.words, job.dossier
@@ -225,6 +239,7 @@ def _bought_row(line, currency: str) -> list:
     ]
 
 
+@paper("验货报表", "INSPECTION REPORT", "inspection", ZH, 6, asks=("inspection",))
 def inspection(job: Job, row: Inspection) -> Sheet:
     """The inspection report: parts, in production, final; result and findings of each (C-2.7)."""
     words, dossier = job.words, job.dossier
@@ -285,6 +300,15 @@ _COST_ROWS = (
 )
 
 
+@paper(
+    "成本分析单",
+    "COST ANALYSIS",
+    "cost",
+    ZH,
+    10,
+    asks=("cost",),
+    kinds=("field", "agreement", "approval"),
+)
 def cost(job: Job, row: Cost) -> Sheet:
     """The cost analyses side by side: rough, confirmed, actual; rebate, profit and margin worked
     out (C-2.4).

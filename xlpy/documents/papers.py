@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from xlpy.book.dossier import unknown_order
 from xlpy.book.tables import Tables
@@ -14,57 +13,13 @@ from xlpy.core.issues import FileError, UsageError
 from xlpy.core.text import EN, ZH
 from xlpy.documents import cover, making, selling
 from xlpy.documents.data import Job, Source, open_source
+from xlpy.documents.declared import Paper, declared
 from xlpy.documents.files import distinct_names, paper_path, refuse_anothers
-from xlpy.documents.labels import LANGUAGES, TITLES, Labels
-from xlpy.documents.page import Sheet, write
+from xlpy.documents.labels import LANGUAGES, Labels
+from xlpy.documents.page import write
 from xlpy.documents.pdf import to_pdf
 
-_STATED = ("row", "field", "agreement", "approval")
-"""What a paper must have before it goes out; signatures and copies come after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A kind of paper: what makes it, the form that it is of, its language, and what it needs.
-
-    `asks`: the forms whose requirements the paper must meet; `gates`: those of the account that
-    must be open;
-    `each`: whether every row of the form is a paper of its own; `pays`: whether it names an
-    account to pay to;
-    `pictured`: whether it shows the products' pictures.
-    """
-
-    make: Callable[[Job, Any], Sheet]
-    """From a row of the form's own table: which class that is, each function says."""
-    form: str
-    language: str
-    asks: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = _STATED
-    gates: tuple[str, ...] = ()
-    each: bool = False
-    pays: bool = False
-    pictured: bool = False
-
-
-PAPERS = {
-    "quotation": Paper(selling.quotation, "quotation", "en", ("order", "quotation"), pictured=True),
-    "proforma": Paper(
-        selling.proforma, "proforma", "en", ("order", "proforma"), pays=True, pictured=True
-    ),
-    "sample": Paper(making.sample, "sample", "zh", ("sample",), each=True, pictured=True),
-    "production": Paper(
-        making.production, "production", "zh", ("production",), gates=("deposit",), each=True
-    ),
-    "purchase": Paper(making.purchase, "purchase", "zh", ("purchase",), each=True),
-    "inspection": Paper(making.inspection, "inspection", "zh", ("inspection",)),
-    "invoice": Paper(
-        selling.invoice, "proforma", "en", ("order", "proforma"), gates=("balance",), pays=True
-    ),
-    "packing": Paper(selling.packing, "packing", "en", ("packing",), each=True),
-    "account": Paper(selling.account, "account", "en", ("account",), pays=True),
-    "cost": Paper(making.cost, "cost", "zh", ("cost",), kinds=("field", "agreement", "approval")),
-    "cover": Paper(cover.cover, "order", "zh"),
-}
+PAPERS = declared(selling, making, cover)
 """The papers by the name that the command takes."""
 
 
@@ -166,7 +121,7 @@ def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> J
     chosen = language or _own_language(kind, dossier, source.language)
     if chosen not in LANGUAGES:
         raise UsageError(f"语言“{chosen}”不是 zh 或 en", f'the language "{chosen}" is not zh or en')
-    return Job(source, dossier, name, Labels(chosen), tuple(_lacks(source, dossier, kind)))
+    return Job(source, dossier, name, kind, Labels(chosen), tuple(_lacks(source, dossier, kind)))
 
 
 def _own_language(kind: Paper, dossier: Dossier, workbook: str) -> str:
@@ -182,9 +137,9 @@ def paper_named(text: str) -> str:
     """The key of the paper that a text names, by the key or its Chinese title. Raises
     UsageError.
     """
-    found = next((key for key in PAPERS if text in (key, TITLES[key][0])), None)
+    found = next((key for key in PAPERS if text in (key, PAPERS[key].title.zh)), None)
     if found is None:
-        titles = "、".join(f"{TITLES[key][0]} {key}" for key in PAPERS)
+        titles = "、".join(f"{PAPERS[key].title.zh} {key}" for key in PAPERS)
         raise UsageError(
             f"没有“{text}”这种单据，有：{titles}",
             f'there is no paper "{text}"; there are {", ".join(PAPERS)}',
@@ -194,7 +149,7 @@ def paper_named(text: str) -> str:
 
 def _not_there(job: Job) -> tuple[str, str] | None:
     """Why a paper cannot be made at all: its form has no row."""
-    form = FORMS[PAPERS[job.paper].form]
+    form = FORMS[job.kind.form]
     if job.dossier.of(form.table):
         return None
     number = job.dossier.order.order_no
@@ -269,7 +224,7 @@ def _write_workbook(job: Job, path: Path) -> Path:
     """The paper's workbook. Raises FileError when it cannot be written."""
     from xlpy.documents.files import saving
 
-    kind = PAPERS[job.paper]
+    kind = job.kind
     rows = job.dossier.of(FORMS[kind.form].table)
     with saving(path, job.dossier.order.order_no) as workbook:
         for at, row in enumerate(rows if kind.each else rows[-1:], 1):

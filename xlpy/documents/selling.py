@@ -9,6 +9,7 @@ from decimal import Decimal
 from xlpy.core.dossier.packing import count, packing_totals
 from xlpy.core.tables.offers import Proforma, Quotation
 from xlpy.core.tables.shipping import Account, PackingList
+from xlpy.core.text import EN
 from xlpy.documents.amounts import (
     column_formats,
     in_words,
@@ -32,9 +33,11 @@ from xlpy.documents.blocks import (
     total,
 )
 from xlpy.documents.data import Job, scaled
+from xlpy.documents.declared import paper
 from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
 
+@paper("报价单", "QUOTATION", "quotation", EN, 1, asks=("order", "quotation"), pictured=True)
 def quotation(job: Job, row: Quotation) -> Sheet:
     """The quotation: goods with prices, terms, validity (C-2.2)."""
     sheet = _goods_sheet(job, row.quotation_no, job.pictured)
@@ -56,6 +59,16 @@ def quotation(job: Job, row: Quotation) -> Sheet:
     return sheet
 
 
+@paper(
+    "形式发票",
+    "PROFORMA INVOICE",
+    "proforma",
+    EN,
+    2,
+    asks=("order", "proforma"),
+    pays=True,
+    pictured=True,
+)
 def proforma(job: Job, row: Proforma) -> Sheet:
     """The proforma invoice: goods, terms, ports, mark, account to pay to, both signatures
     (C-2.3).
@@ -75,6 +88,16 @@ def proforma(job: Job, row: Proforma) -> Sheet:
     return sheet
 
 
+@paper(
+    "商业发票",
+    "COMMERCIAL INVOICE",
+    "proforma",
+    EN,
+    7,
+    asks=("order", "proforma"),
+    gates=("balance",),
+    pays=True,
+)
 def invoice(job: Job, row: Proforma) -> Sheet:
     """The commercial invoice: what the proforma invoice promised, as it is shipped (C-2.10)."""
     number, day = invoice_number(job)
@@ -101,6 +124,7 @@ def invoice_number(job: Job) -> tuple[str, date | None]:
     return number, (row.issued_on if row else None) or (packed.packed_on if packed else None)
 
 
+@paper("装箱单", "PACKING LIST", "packing", EN, 8, asks=("packing",), each=True)
 def packing(job: Job, row: PackingList) -> Sheet:
     """The packing list: packages with what is in them, weights and volume (C-2.9)."""
     words = job.words
@@ -165,6 +189,7 @@ def _package(job: Job, line) -> list:
     ]
 
 
+@paper("对账单", "STATEMENT OF ACCOUNT", "account", EN, 9, asks=("account",), pays=True)
 def account(job: Job, row: Account) -> Sheet:
     """The statement of account: what was due and what came, and what is outstanding (C-2.8)."""
     words, dossier = job.words, job.dossier

@@ -92,7 +92,9 @@ def main() -> None:
 def _checked(records: Mapping[str, list]) -> list[int]:
     files = files_of(records)
     return [
-        len(board_row(dossier, files.plans).gaps) for dossier in files.dossiers if dossier.is_kept
+        len(board_row(dossier, files.requirements).gaps)
+        for dossier in files.dossiers
+        if dossier.is_kept
     ]
 
 

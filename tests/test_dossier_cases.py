@@ -105,7 +105,7 @@ def short(gap):
 def test_exactly_this_lacks(case):
     files = kit.files_of(records(changed(case)))
     assert [issue.text for issue in files.issues if issue.key != "dossier.stray"] == []
-    found = status(files.dossiers[0], files.plans)
+    found = status(files.dossiers[0], files.requirements)
     expected = [text.strip() for text in case["expected"].split(";") if text.strip()]
     assert [short(gap) for gap in found.gaps] == expected
     blocking = [gap for gap in found.gaps if gap.must]
@@ -128,10 +128,10 @@ def kept(case):
 def test_stage(case):
     files = kit.files(kept(case))
     dossier = files.dossiers[0]
-    found = status(dossier, files.plans)
+    found = status(dossier, files.requirements)
     states = "; ".join(
         f"{form} {state}"
-        for form, state in form_states(dossier, files.plans, found).items()
+        for form, state in form_states(dossier, files.requirements, found).items()
         if state
     )
     assert (case["reached"], case["next"], case["states"]) == (

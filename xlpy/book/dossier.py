@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from xlpy.core.dossier.file import Dossier, Office, dossiers
-from xlpy.core.dossier.needs import Plans, requirement_issues
+from xlpy.core.dossier.needs import Requirements, requirement_issues
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.policy import Rules
 from xlpy.core.roster import Roster
@@ -19,7 +19,7 @@ class Files:
     """Dossiers as they were read, what their orders need, and what could not be read."""
 
     dossiers: list[Dossier]
-    plans: Plans
+    requirements: Requirements
     office: Office
     issues: list[Issue]
 
@@ -70,4 +70,4 @@ def files_of(records: Mapping[str, Sequence], issues: Iterable[Issue] = ()) -> F
     office = office_of(records)
     built, stray = dossiers(office, records)
     found = [*issues, *stray, *requirement_issues(records["requirements"], office)]
-    return Files(built, Plans(records["requirements"], office), office, found)
+    return Files(built, Requirements(records["requirements"], office), office, found)

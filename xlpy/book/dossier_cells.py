@@ -132,7 +132,7 @@ def dossier_rows(ranges: Sequence[Sequence[Sequence]]) -> list[tuple[str, str, s
     files = _files(ranges)
     found = []
     for dossier in files.dossiers:
-        now = status(dossier, files.plans)
+        now = status(dossier, files.requirements)
         gaps = "；".join(gap.zh for gap in now.due), "; ".join(gap.en for gap in now.due)
         found.append(
             (now.order_no, _stage(now.reached), _stage(now.next), " / ".join(filter(None, gaps)))

@@ -57,7 +57,7 @@ class OpenWorkbook:
         keys = [change.table for change in changes]
         tables = self._tables(keys)
         plans = [
-            tables[change.table].plan(change) for change in in_language(changes, self.language)
+            tables[change.table].planned(change) for change in in_language(changes, self.language)
         ]
         before = {key: table.read() for key, table in tables.items()}
         undo: Undo = []

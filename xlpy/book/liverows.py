@@ -111,7 +111,7 @@ class LiveTable:
             (row + index, place), (row + index + count - 1, place)
         ).number_format
 
-    def plan(self, change: Change) -> "Plan":
+    def planned(self, change: Change) -> "PlannedChange":
         """A change looked at before anything is written. Raises FileError when it cannot be
         made.
         """
@@ -130,7 +130,7 @@ class LiveTable:
                     f"缺少列 {missing[0]}，无法写入；请补上这一列",
                     f"the column {missing[0]}, which has to be written, is missing; add it",
                 )
-        plan = Plan(self, change, kept)
+        plan = PlannedChange(self, change, kept)
         plan.check_room()
         return plan
 
@@ -179,7 +179,7 @@ def _is_blank(grid: Sequence[Sequence]) -> bool:
 
 
 @dataclass
-class Plan:
+class PlannedChange:
     """One change of a table: which rows go, which cells change, what is added, and how to take
     each back.
     """

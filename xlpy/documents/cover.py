@@ -26,8 +26,8 @@ _ZH_STAGES = dict(STAGES)
 def cover(job: Job, row: Order) -> Sheet:
     """The cover with the check-list."""
     words, dossier = job.words, job.dossier
-    order, plans = dossier.order, job.source.files.plans
-    now = status(dossier, plans)
+    order, requirements = dossier.order, job.source.files.requirements
+    now = status(dossier, requirements)
     columns = [
         Column(words["form"], 92),
         Column(words["missing"], 390),
@@ -52,7 +52,7 @@ def cover(job: Job, row: Order) -> Sheet:
             ("stage", _stage(job, order.stage or STAGES[0][0])),
         ],
     )
-    _forms(sheet, job, form_states(dossier, plans, now))
+    _forms(sheet, job, form_states(dossier, requirements, now))
     heading(sheet, words["checklist"])
     rows = [
         [

@@ -182,7 +182,7 @@ def _form_gaps(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Gap]:
     """What is missing in the forms that a paper uses, up to the stage of its own form, and at its
     gates.
     """
-    stages = source.files.plans.on(dossier.day)
+    stages = source.files.requirements.on(dossier.day)
     own = [
         PLACE[need.row.stage] for stage in stages for need in stage if need.row.form == kind.form
     ]

@@ -123,7 +123,7 @@ def known_gate(text: str) -> str:
 def approvals_owed(tables: Tables, order_no: str) -> list[str]:
     """The forms of an order that wait for an approval, for its stage and the next."""
     files = open_files(tables, order_no)
-    gaps = status(files.of(order_no), files.plans).gaps
+    gaps = status(files.of(order_no), files.requirements).gaps
     return list(dict.fromkeys(gap.form for gap in gaps if gap.kind == "approval"))
 
 
@@ -138,7 +138,7 @@ def gates_shut(tables: Tables, order_no: str) -> list[str]:
     }
     gaps = [
         gap
-        for gap in status(dossier, files.plans).gaps
+        for gap in status(dossier, files.requirements).gaps
         if (gap.form, gap.kind) == ("account", "gate")
     ]
     return [gap.item for gap in gaps if gap.item in open_to_waiver]
@@ -148,7 +148,7 @@ def _needs(dossier: Dossier, files: Files, form: str, kind: str) -> list[Need]:
     """The approvals or gates of a form that are in force for an order."""
     return [
         n
-        for stage in files.plans.on(dossier.day)
+        for stage in files.requirements.on(dossier.day)
         for n in stage
         if (n.row.form, n.row.kind) == (form, kind)
     ]

@@ -10,7 +10,7 @@ from xlpy.book.load import duplicate_keys, load
 from xlpy.book.tables import Cell, Change, RawTable, Tables
 from xlpy.core.dossier.file import ORDER_TABLES, Dossier
 from xlpy.core.dossier.forms import LINES_OF, PLACE, STAGES
-from xlpy.core.dossier.needs import Gap, Plans
+from xlpy.core.dossier.needs import Gap, Requirements
 from xlpy.core.dossier.status import Status, form_states, status
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.policy import NoRule
@@ -94,7 +94,7 @@ def check_order(tables: Tables, order_no: str) -> list[Issue]:
     dossier = files.of(order_no)
     found = list(files.issues)
     try:
-        now = status(dossier, files.plans)
+        now = status(dossier, files.requirements)
     except NoRule as missing:
         return [*found, _no_rule(missing)]
     return [*found, *(issue_of(gap, now) for gap in now.gaps)]
@@ -111,7 +111,7 @@ def check_orders(tables: Tables) -> list[Issue]:
     found = [issue for issue in files.issues if issue.table in _OWN]
     try:
         states = [
-            (dossier, status(dossier, files.plans))
+            (dossier, status(dossier, files.requirements))
             for dossier in files.dossiers
             if dossier.is_wanted
         ]
@@ -178,7 +178,7 @@ def board(tables: Tables, progress: Callable[[int, int], None] | None = None) ->
     """
     files = open_files(tables)
     kept = [dossier for dossier in files.dossiers if dossier.is_kept]
-    return [board_row(dossier, files.plans) for dossier in _with_progress(kept, progress)]
+    return [board_row(dossier, files.requirements) for dossier in _with_progress(kept, progress)]
 
 
 def write_board(
@@ -221,10 +221,10 @@ def _with_progress(
             progress(place, len(dossiers))
 
 
-def board_row(dossier: Dossier, plans: Plans) -> BoardRow:
+def board_row(dossier: Dossier, requirements: Requirements) -> BoardRow:
     """An order's row of the board."""
-    now, order = status(dossier, plans), dossier.order
-    forms = form_states(dossier, plans, now)
+    now, order = status(dossier, requirements), dossier.order
+    forms = form_states(dossier, requirements, now)
     return BoardRow(
         order.order_no,
         order.customer,

@@ -149,7 +149,9 @@ def chosen(column: Column, text: str) -> str | None:
 def _refuse_lacking(dossier: Dossier, files: Files, stage: str) -> None:
     """Raise DataError with what is missing in an order for a stage."""
     order = replace(dossier.order, stage=stage)
-    wanted = status(Dossier(order, files.office, dossier.rows, dossier.receipts), files.plans)
+    wanted = status(
+        Dossier(order, files.office, dossier.rows, dossier.receipts), files.requirements
+    )
     gaps = [issue_of(gap, wanted) for gap in wanted.missing if gap.must]
     if gaps:
         raise DataError(

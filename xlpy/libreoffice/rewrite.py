@@ -31,7 +31,7 @@ def rewrite(
     """Write the workbook `source` with changes to `out`; the state of what was written.
 
     Also which of the cells, by index, the file does not invite to change: they stay as they are;
-    and what the person is told of the write. Raises FileError.
+    and what the write has to say to the person. Raises FileError.
     """
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         copy = Path(folder) / source.name

@@ -222,24 +222,24 @@ def place_of(form: Form, item: str) -> tuple[str, str]:
     return table or form.table, column
 
 
-class Plans:
+class Requirements:
     """All requirements that can be asked; for each day those that are in force, by stage."""
 
     def __init__(self, rows: Sequence[Requirement], office: Office):
         self.rows = [row for row in rows if not _fault(row, office)]
         self._dates = sorted({row.from_ for row in rows})
-        self._plans: dict[int, list[list[Need]]] = {}
+        self._needs: dict[int, list[list[Need]]] = {}
 
     def on(self, day: date) -> list[list[Need]]:
         """The needs in force on a day, one list per stage; of each form, kind and item the newest
         row counts.
         """
         version = bisect_right(self._dates, day)
-        if version not in self._plans:
-            self._plans[version] = self._plan(day)
-        return self._plans[version]
+        if version not in self._needs:
+            self._needs[version] = self._needs_on(day)
+        return self._needs[version]
 
-    def _plan(self, day: date) -> list[list[Need]]:
+    def _needs_on(self, day: date) -> list[list[Need]]:
         newest: dict[tuple[str, str, str], Requirement] = {}
         for row in sorted(
             (row for row in self.rows if row.from_ <= day), key=lambda row: row.from_

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import FORMS, OF_ORDER_LINES, PLACE, STAGE_KEYS, TEN
-from xlpy.core.dossier.needs import Gap, Plans
+from xlpy.core.dossier.needs import Gap, Requirements
 
 DONE, DUE, MISSING, OWED, LATER = "done", "due", "missing", "approval owed", ""
 
@@ -38,12 +38,12 @@ class Status:
         return [gap for gap in self.gaps if gap.stage == self.next]
 
 
-def status(dossier: Dossier, plans: Plans) -> Status:
+def status(dossier: Dossier, requirements: Requirements) -> Status:
     """The status of an order by the requirements in force on its day."""
     claimed = dossier.order.stage or STAGE_KEYS[0]
     gaps: list[Gap] = []
     failed = None
-    for place, needs in enumerate(plans.on(dossier.day)):
+    for place, needs in enumerate(requirements.on(dossier.day)):
         found = _told_once([gap for need in needs for gap in need.gaps(dossier)], gaps)
         gaps += found
         if failed is None and any(gap.must for gap in found):
@@ -79,18 +79,18 @@ def _told_once(found: list[Gap], before: list[Gap]) -> list[Gap]:
     ]
 
 
-def form_states(dossier: Dossier, plans: Plans, found: Status) -> dict[str, str]:
+def form_states(dossier: Dossier, requirements: Requirements, found: Status) -> dict[str, str]:
     """For each of the ten forms: done, due, missing, approval owed, or empty for what comes
     later.
     """
-    asked = _forms_asked(dossier, plans, found)
+    asked = _forms_asked(dossier, requirements, found)
     return {form: _state(form, dossier, asked, found) for form in TEN}
 
 
-def _forms_asked(dossier: Dossier, plans: Plans, found: Status) -> set[str]:
+def _forms_asked(dossier: Dossier, requirements: Requirements, found: Status) -> set[str]:
     """The forms that the order's stages up to the next one ask for."""
     until = max(PLACE[found.claimed], PLACE[found.next or STAGE_KEYS[-1]])
-    stages = plans.on(dossier.day)[: until + 1]
+    stages = requirements.on(dossier.day)[: until + 1]
     return {
         need.row.form
         for needs in stages

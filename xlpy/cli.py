@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from xlpy.commands import (
     books,
+    customers,
     enquiries,
     imports,
     month,
@@ -118,7 +119,7 @@ def _failed(failure, options, ours: bool = False) -> int:
 
 _DECLARED = [
     pair
-    for module in (setup, imports, books, month, enquiries, orders, system)
+    for module in (setup, imports, books, month, enquiries, customers, orders, system)
     for pair in declared(module)
 ]
 COMMANDS = tuple(command for _, command in _DECLARED)

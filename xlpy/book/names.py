@@ -17,12 +17,14 @@ def public_mail() -> frozenset[str]:
 
 
 @cache
-def lexicon(public: frozenset[str] = frozenset()) -> Lexicon:
+def lexicon(
+    public: frozenset[str] = frozenset(), words: tuple[tuple[str, str], ...] = ()
+) -> Lexicon:
     """All that is known of words in names; `public`: the department's own list of public mail
-    domains.
+    domains, `words`: its own words with their kinds, beside the package's.
     """
     return Lexicon.of(
-        [(row["word"], row["kind"]) for row in _lines_of("words")],
+        [*((row["word"], row["kind"]) for row in _lines_of("words")), *words],
         list(_lines_of("countries")),
         spellings={row["written"]: row["means"] for row in _lines_of("spellings")},
         simplified={ord(row["traditional"]): row["simplified"] for row in _lines_of("simplified")},

@@ -135,6 +135,17 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "metavar": "VIEW",
         "help": "按 channel, region, salesperson, product; left out: all four",
     },
+    "clash file": {"help": "客户名单 a list of customers: CSV, .xlsx, .xls"},
+    "--name": {"metavar": "NAME", "help": "公司名 the name of a company"},
+    "--mail": {"metavar": "MAIL", "help": "邮箱 mail addresses, with semicolons between"},
+    "--phone": {"metavar": "PHONE", "help": "电话 phone numbers, with semicolons between"},
+    "--country": {"metavar": "COUNTRY", "help": "国家 country"},
+    "--of": {"metavar": "NO", "help": "哪个询盘或客户 the enquiry, or the customer"},
+    "--other": {"metavar": "CUSTOMER", "help": "另一个客户 the other customer"},
+    "--decision": {
+        "metavar": "WORD",
+        "help": "记下决定 write a decision down: same, different, shared",
+    },
 }
 """What argparse gets for each argument; for one command alone, under its word."""
 

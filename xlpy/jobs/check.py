@@ -40,9 +40,10 @@ def check(tables: Tables, period: Period | None = None) -> list[Issue]:
     if period:
         return found
     # Not at the head: a close needs nothing of the dossiers.
+    from xlpy.jobs.customercheck import check_customers
     from xlpy.jobs.dossier import check_orders
 
-    return _sorted([*found, *check_orders(tables)])
+    return _sorted([*found, *check_orders(tables), *check_customers(tables)])
 
 
 def _next(loaded: Loaded, state: Closings) -> list[Month]:

@@ -64,6 +64,11 @@ class Register:
             self._lexicon.country(customer.country),
         )
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words by which names are compared."""
+        return self._lexicon
+
     def similar(self, asked: Customer) -> list[Match]:
         """Those that may be the one asked for, best first: more reasons, then a likelier name.
 

@@ -1,0 +1,57 @@
+"""Customers: which may be one and the same, merged, handed over."""
+
+from argparse import Namespace
+
+from xlpy.commands import book_of, now, show, user_of, words_of
+from xlpy.commands.declare import command
+from xlpy.core.issues import UsageError
+from xlpy.core.text import Text
+
+
+@command(
+    "customers",
+    Text("撞单检查", "customers of two salespeople that may be one"),
+    "book file? --name --mail --phone --country --of --other --decision --by --note --anyway",
+)
+def clash(options: Namespace) -> int:
+    """Customers that may be one and the same; 1 when there are some. A decision is not asked
+    again.
+    """
+    from xlpy.core.likeness import Customer
+    from xlpy.jobs import clash as job
+    from xlpy.messages.customers import clashes_doc, clashes_text
+
+    book, day = book_of(options), now().date()
+    if options.decision:
+        return _decide(options)
+    given = [options.name, options.mail, options.country, options.phone]
+    if options.file:
+        from xlpy.book.inputfile import read_input
+
+        cards, first = job.cards_of_file(read_input(options.file))
+        found = job.alike_in_list(book, cards, day, options.by)
+        found = [job.in_row(each, first) for each in found]
+    elif any(given):
+        card = Customer(*(text or "" for text in given))
+        found = job.alike(book, [card], day, options.by)
+    else:
+        found = job.clashes_of(book, day, options.by)
+    show(options, lambda: clashes_doc(found), lambda: clashes_text(found, words_of(options)))
+    return int(bool(found))
+
+
+def _decide(options: Namespace) -> int:
+    """Write a decision down."""
+    from xlpy.jobs.clash import decide
+    from xlpy.messages.customers import clashes_doc
+
+    if not (options.of and options.other):
+        raise UsageError(
+            "--decision 要同时写 --of 和 --other", "--decision goes with --of and --other"
+        )
+    day, by = now().date(), user_of(options)
+    book, what = options.opened, options.decision
+    found = decide(book, options.of, options.other, what, by, day, options.note)
+    written = f"{options.of} ↔ {found.other}: {what}"
+    show(options, lambda: clashes_doc([found])[0] | {"decision": what}, lambda: written)
+    return 0

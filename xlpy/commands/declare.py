@@ -13,7 +13,6 @@ GROUPS = {
     "month": Text("每月", "A month's course"),
     "customers": Text("客户与询盘", "Customers and enquiries"),
     "orders": Text("订单", "Orders"),
-    "customers": Text("客户", "Customers"),
     "correct": Text("更正与核对", "To correct and to compare"),
     "computer": Text("这台电脑", "This computer"),
 }

@@ -133,5 +133,15 @@ def TD_DUE(date, what, today=None, policy=None):
 
 
 @in_cells
+def TD_FUNNEL(enquiries, quotations, orders, receipts, by, customers=None):
+    return result("TD_FUNNEL", enquiries, quotations, orders, receipts, by, customers)
+
+
+@in_cells
+def TD_TODO(day, name, *tables):
+    return result("TD_TODO", day, name, *tables)
+
+
+@in_cells
 def TD_PACK(function_name, row_count, *arguments):
     return result("TD_PACK", function_name, row_count, *arguments)

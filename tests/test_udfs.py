@@ -28,6 +28,21 @@ from xlpy.ooxml.values import CellError
 
 CASES = Path(__file__).parent / "cases"
 TIERS = [["scheme", "over", "rate", "from"]]
+ASKED = (
+    [
+        ["enquiry_no", "received_at", "salesperson", "channel", "order_no"],
+        ["E-1", "2012-07-02 09:00", "王芳", "search", "SO-1"],
+        ["E-2", "2012-07-09 09:00", None, None, None],
+    ],
+    [["quotation_no", "enquiry_no", "sent_on"], ["Q-1", "E-1", "2012-07-03"]],
+    [["order_no", "customer", "salesperson"], ["SO-1", "Acme", "王芳"], ["SO-2", "Acme", "王芳"]],
+    [
+        ["receipt_no", "date", "order_no", "amount", "currency"],
+        ["R-1", "2012-07-04", "SO-1", 5.5, "CNY"],
+        ["R-2", "2012-07-05", "SO-2", 7.0, "CNY"],
+    ],
+)
+"""Two enquiries, a quotation, an order of the one, an order without enquiry, their receipts."""
 POLICY = [
     ["参数 Key", "值 Value", "单位 Unit", "生效日期 In force from", "依据 Source", "说明 Note"]
 ]
@@ -621,10 +636,45 @@ BAD = [
     ("a follow-up of nothing known", "TD_DUE", ("2012-07-02", "quote"), "#VALUE!"),
     ("a follow-up in half a day", "TD_DUE", ("2012-07-02", 0.5), "#VALUE!"),
     ("a follow-up beyond the calendar", "TD_DUE", ("2012-07-02", 1e9), "#NUM!"),
+    ("a funnel by nothing known", "TD_FUNNEL", (*ASKED, "colour"), "#VALUE!"),
+    ("a funnel of regions without customers", "TD_FUNNEL", (*ASKED, "region"), "#VALUE!"),
+    ("a funnel of no enquiries", "TD_FUNNEL", (ASKED[1], *ASKED[1:], "channel"), "#VALUE!"),
+    ("a funnel of nothing", "TD_FUNNEL", (*(each[:1] for each in ASKED), "channel"), "#N/A"),
+    ("a to-do of no day", "TD_TODO", ("2012-07", None, ASKED[0]), "#VALUE!"),
+    ("a to-do of no table", "TD_TODO", ("2012-07-09", None), "#VALUE!"),
+    ("a to-do of no headers", "TD_TODO", ("2012-07-09", None, [[1.0, 2.0]]), "#VALUE!"),
+    ("a to-do of a table twice", "TD_TODO", ("2012-07-09", None, ASKED[0], ASKED[0]), "#VALUE!"),
+    (
+        "a to-do of a bad cell",
+        "TD_TODO",
+        ("2012-07-09", None, [*ASKED[0], ["E", "x", None, None, None]]),
+        "#VALUE!",
+    ),
     ("a negative amount in words", "TD_RMB", (-1.0,), "#VALUE!"),
     ("a currency that is none", "TD_WORDS", (1.0, "US"), "#VALUE!"),
     ("a yen with decimals", "TD_WORDS", (1.5, "JPY"), "#VALUE!"),
 ]
+
+
+def test_the_funnel_shows_what_is_unknown_and_what_has_no_enquiry():
+    assert call("TD_FUNNEL", *ASKED, "渠道") == [
+        ["search", 1.0, 1.0, 1.0, 5.5],
+        ["unknown", 1.0, 0.0, 0.0, 0.0],
+        ["no enquiry", 0.0, 0.0, 1.0, 7.0],
+    ]
+
+
+def test_the_to_do_list_knows_tables_by_their_headers_in_any_order():
+    due = float((date(2012, 7, 2) - date(1899, 12, 30)).days)
+    orders = [[*ASKED[2][0], "stage"], *([*row, "quoted"] for row in ASKED[2][1:])]
+    got = call("TD_TODO", "2012-07-09", "王芳", ASKED[1], orders, ASKED[0])
+    assert [row[:6] for row in got] == [
+        ["王芳", due, 7.0, "答复询盘 reply", "", "E-1"],
+        ["王芳", due + 4, 3.0, "跟进报价 quote", "Acme", "Q-1"],
+    ]
+    everybody = call("TD_TODO", "2012-07-09", None, ASKED[0])
+    assert [row[5] for row in everybody] == ["E-1", "E-2"]
+    assert call("TD_TODO", "2012-07-01", None, ASKED[0])[0][0] == "无 none"
 
 
 BLANK = [[None]]
@@ -672,6 +722,8 @@ BLANKS = [
     ("a day to follow up from", "TD_DUE", (BLANK, "received"), "#VALUE!", "#VALUE!"),
     ("what to follow up", "TD_DUE", ("2012-07-02", BLANK), "#VALUE!", "#NUM!"),
     ("today", "TD_DUE", ("2012-07-02", "received", BLANK), "#VALUE!", "#VALUE!"),
+    ("a view", "TD_FUNNEL", (*ASKED, BLANK), "#VALUE!", "#VALUE!"),
+    ("a day of a to-do", "TD_TODO", (BLANK, "王芳", ASKED[0]), "#VALUE!", "#VALUE!"),
     # Where a blank has a meaning of its own: none, or zero.
     ("a mail", "TD_SIMILAR", ("Acme", BLANK, "", [["Acme"]], [[""]], [[""]]), "Acme", "Acme"),
     ("times late", "TD_PERFORMANCE", (1.0, 1.0, BLANK, 0.0, "full", "full"), 700.0, 700.0),

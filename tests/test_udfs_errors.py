@@ -13,6 +13,15 @@ from xlpy.ooxml.values import CellError
 
 NAMES, RECEIPTS = [["王芳"], ["陈明"]], [[2.0], [1.0]]
 CUSTOMERS = ([["Acme"], ["Blue"]], [["a@acme.com"], [""]], [["Kenya"], ["Peru"]])
+RANGES = (
+    [["enquiry_no", "received_at", "salesperson"], ["E-1", "2012-07-02 09:00", "王芳"]],
+    [["quotation_no", "enquiry_no", "sent_on"], ["Q-1", "E-1", "2012-07-03"]],
+    [["order_no", "customer", "salesperson"], ["SO-1", "Acme", "王芳"]],
+    [
+        ["receipt_no", "date", "order_no", "amount", "currency"],
+        ["R-1", "2012-07-03", "SO-1", 5.0, "CNY"],
+    ],
+)
 GOOD = {
     "TD_COMMISSION": ([[80000.0], [130000.0]], [[100000.0], [100000.0]], "personal"),
     "TD_TIERS": (130000.0, 100000.0, "personal"),
@@ -27,6 +36,8 @@ GOOD = {
     "TD_APPROVAL": (0.03, 0.05),
     "TD_SIMILAR": ("Acme", "x@acme.com", "Kenya", *CUSTOMERS, 0.8),
     "TD_DUE": ("2012-07-02", "received", "2012-07-01"),
+    "TD_FUNNEL": (*RANGES, "region", [["客户", "地区"], ["Acme", "欧洲 Europe"]]),
+    "TD_TODO": ("2012-07-09", "王芳", RANGES[0], RANGES[2]),
     "TD_RMB": (5.0,),
     "TD_WORDS": (5.0, "USD"),
 }

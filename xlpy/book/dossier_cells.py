@@ -6,7 +6,6 @@ The rules are those of the package, unless the ranges bring the workbook's own t
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from functools import cache
 
 from xlpy.book.cells.values import BadCell, empty, parse
@@ -14,7 +13,8 @@ from xlpy.book.defaults import default_rows
 from xlpy.book.dossier import Files, files_of, labels
 from xlpy.book.headers import column_named
 from xlpy.book.load import load
-from xlpy.book.tables import MemoryTables, RawTable
+from xlpy.book.ranges import as_raw, table_of_range
+from xlpy.book.tables import MemoryTables
 from xlpy.core.dossier.forms import FORMS, PLACE, STAGES, Form, folded, incoterm_code
 from xlpy.core.dossier.needs import FILLED_BY, Need, place_of
 from xlpy.core.dossier.status import status
@@ -74,7 +74,7 @@ def _cells_by_column(table: str, headers: Sequence, values: Sequence) -> dict:
     """Column key → cell of a row under its headers."""
     keys = [column_named(table, header) if isinstance(header, str) else None for header in headers]
     cells = {
-        key: _as_raw(value) for key, value in zip(keys, values, strict=False) if key is not None
+        key: as_raw(value) for key, value in zip(keys, values, strict=False) if key is not None
     }
     if not cells:
         zh, en = labels()[table]
@@ -148,7 +148,7 @@ def _files(ranges: Sequence[Sequence[Sequence]]) -> Files:
     records = {key: [] for key in _READ} | dict(_default_records())
     issues, given = [], set()
     for cells in ranges:
-        raw = _table_of_range(cells)
+        raw = table_of_range(cells, _READ)
         if raw.key in given:
             zh, en = labels()[raw.key]
             raise UsageError(
@@ -160,47 +160,3 @@ def _files(ranges: Sequence[Sequence[Sequence]]) -> Files:
     if has_errors(issues):
         raise DataError(issues)
     return files_of(records)
-
-
-def _table_of_range(cells: Sequence[Sequence]) -> RawTable:
-    """A range with a header row as the table that its headers name most of."""
-    headers = [cell if isinstance(cell, str) else "" for cell in cells[0]] if cells else []
-    best = max(_READ, key=lambda key: _likeness(key, headers))
-    named = _places_of_columns(best, headers)
-    if len(named) < 2:
-        raise UsageError(
-            "有一个区域没有标题行，或不是本工作簿的表",
-            "a range has no header row, or is no table of the workbook",
-        )
-    rows = cells[1:]
-    columns = {key: [_as_raw(row[at]) for row in rows] for key, at in named.items()}
-    return RawTable(best, columns, len(rows))
-
-
-def _likeness(table: str, headers: Sequence[str]) -> tuple[int, bool, int]:
-    """How well some headers fit a table: how many name a column, whether all that it must have,
-    how few it has.
-    """
-    named, columns = _places_of_columns(table, headers), TABLES[table].columns
-    return (
-        len(named),
-        all(column.key in named for column in columns if column.required),
-        -len(columns),
-    )
-
-
-def _places_of_columns(table: str, headers: Sequence[str]) -> dict[str, int]:
-    """Column key → place, for the headers that name a column of the table."""
-    found: dict[str, int] = {}
-    for at, header in enumerate(headers):
-        if header and (key := column_named(table, header)):
-            found.setdefault(key, at)
-    return found
-
-
-def _as_raw(value):
-    """A cell of an open workbook as a reader of files gives it: dates as tuples."""
-    if isinstance(value, datetime):
-        parts = (value.year, value.month, value.day, value.hour, value.minute, value.second)
-        return parts if any(parts[3:]) else parts[:3]
-    return (value.year, value.month, value.day) if isinstance(value, date) else value

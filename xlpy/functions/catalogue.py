@@ -1,6 +1,16 @@
 """Every function for cells, in the order of the documentation."""
 
-from xlpy.functions import costs, customers, dossier, packed, paytable, sharing, targets, tiered
+from xlpy.functions import (
+    costs,
+    customers,
+    dossier,
+    enquiries,
+    packed,
+    paytable,
+    sharing,
+    targets,
+    tiered,
+)
 from xlpy.functions.run import answer
 from xlpy.functions.spec import REFERENCE, Function, arg, registered
 
@@ -16,7 +26,7 @@ WHY = Function(
 )
 """Only the host knows which formula a cell holds, so each host answers in its own way."""
 
-_MODULES = (tiered, sharing, paytable, targets, dossier, costs, customers, packed)
+_MODULES = (tiered, sharing, paytable, targets, dossier, costs, customers, enquiries, packed)
 FUNCTIONS: dict[str, Function] = {
     function.name: function
     for function in (*(found for module in _MODULES for found in registered(module)), WHY)

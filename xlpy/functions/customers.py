@@ -6,16 +6,22 @@ from dataclasses import replace
 from datetime import date as Date
 from functools import lru_cache
 
-from xlpy.book.cells.values import BLANKS, shown
 from xlpy.book.names import lexicon
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, ENQUIRY, RECEIVED, after, due
 from xlpy.core.likeness import Customer, Limits, Register
 from xlpy.core.policy import PUBLIC_MAIL, RulesOn
-from xlpy.functions.grids import cells_of, is_blank, per_row, single, sound
+from xlpy.functions.grids import cells_of, per_row, single
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import POLICY_ARG, rules_on
 from xlpy.functions.spec import COLUMN, arg, function, opt
-from xlpy.functions.values import above_zero, choice_of, count_of, exact_day_of, ratio_of
+from xlpy.functions.values import (
+    above_zero,
+    choice_of,
+    count_of,
+    exact_day_of,
+    ratio_of,
+    text_of,
+)
 from xlpy.functions.values import today as this_day
 from xlpy.ooxml.values import EPOCH
 
@@ -72,17 +78,17 @@ def similar_(
     and for no known customer.
     """
     asked = Customer(
-        _text(single(customer, CUSTOMER), CUSTOMER),
-        _text(single(mail, MAIL), MAIL),
-        _text(single(country, COUNTRY), COUNTRY),
-        "" if phone is None else _text(single(phone, PHONE), PHONE, numbers=True),
+        text_of(single(customer, CUSTOMER), CUSTOMER),
+        text_of(single(mail, MAIL), MAIL),
+        text_of(single(country, COUNTRY), COUNTRY),
+        "" if phone is None else text_of(single(phone, PHONE), PHONE, numbers=True),
     )
     if not asked.name and not asked.mails:
         raise CellProblem("value", "客户名和邮箱都没有填写", "name and mail are both blank")
     given = [(customers, CUSTOMER), (mails, MAIL), (countries, COUNTRY)]
     given += [] if phones is None else [(phones, PHONE)]
     columns = [
-        [_text(cell, label, numbers=True) for cell in cells_of(raw, label)[0]]
+        [text_of(cell, label, numbers=True) for cell in cells_of(raw, label)[0]]
         for raw, label in given
     ]
     if len(set(map(len, columns))) != 1:
@@ -124,18 +130,6 @@ def _why(match) -> str:
     return (
         "；".join(zh for zh, _ in match.reasons) + " / " + "; ".join(en for _, en in match.reasons)
     )
-
-
-def _text(cell, label, numbers: bool = False) -> str:
-    """A text; empty for a blank cell, digits for a number if `numbers` may be. Raises CellProblem
-    for other things.
-    """
-    cell = sound(cell, label)
-    if is_blank(cell):
-        return ""
-    if isinstance(cell, str) or (numbers and type(cell) in (int, float)):
-        return shown(cell).strip(BLANKS)
-    raise CellProblem("value", f"{label[0]}要是文字", f"{label[1]} must be a text")
 
 
 @function(

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from xlpy.book.cells.dates import FIRST, read_day, read_period
 from xlpy.book.cells.numbers import read_amount, read_count, read_days, read_money
-from xlpy.book.cells.values import BadCell, empty, parse
+from xlpy.book.cells.values import BLANKS, BadCell, empty, parse, shown
 from xlpy.core.department import last_day
 from xlpy.core.periods import Period
 from xlpy.core.tables import Column
@@ -122,6 +122,18 @@ def choice_of(cell: object, choices: tuple[tuple[str, str], ...], label: Label) 
     """The key of a choice, given as the key, its Chinese, or both. Raises CellProblem."""
     column = Column("choice", *label, "choice", choices=choices)
     return _value_read(lambda raw: parse(column, raw), cell, label)
+
+
+def text_of(cell: object, label: Label, numbers: bool = False) -> str:
+    """A text; empty for a blank cell, digits for a number if `numbers` may be. Raises CellProblem
+    for other things.
+    """
+    cell = sound(cell, label)
+    if is_blank(cell):
+        return ""
+    if isinstance(cell, str) or (numbers and type(cell) in (int, float)):
+        return shown(cell).strip(BLANKS)
+    raise CellProblem("value", f"{label[0]}要是文字", f"{label[1]} must be a text")
 
 
 def period_of(cell: object, label: Label) -> Period:

@@ -119,8 +119,8 @@ def done(
     """Write down what was done of a task of the day: a row of `follow_ups`.
 
     `reference`: the task's number, or the customer's name. An enquiry is answered by it, at that
-    time. A greeting that is the last one to that contact is told (D-4.2.4). Raises UsageError when
-    no task, or tasks of several customers, are meant, and when nothing was said.
+    time. A greeting that repeats the last one to that contact gets a warning (D-4.2.4). Raises
+    UsageError when no task, or tasks of several customers, are meant, and when nothing was said.
     """
     if not said.strip():
         raise UsageError("请写说了什么", "say what was said")

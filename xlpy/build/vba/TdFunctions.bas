@@ -77,6 +77,20 @@ Public Function TD_DUE(on_date As Variant, what As Variant, Optional today As Va
     TD_DUE = TdCall("TD_DUE", Array(on_date, what, today, policy))
 End Function
 
+Public Function TD_FUNNEL(enquiries As Variant, quotations As Variant, orders As Variant, receipts As Variant, by As Variant, Optional customers As Variant) As Variant
+    TD_FUNNEL = TdCall("TD_FUNNEL", Array(enquiries, quotations, orders, receipts, by, customers))
+End Function
+
+Public Function TD_TODO(day As Variant, name As Variant, ParamArray tables() As Variant) As Variant
+    Dim given() As Variant, place As Long
+    given = Array(day, name)
+    ReDim Preserve given(0 To UBound(tables) + 2)
+    For place = 0 To UBound(tables)
+        given(place + 2) = tables(place)
+    Next place
+    TD_TODO = TdCall("TD_TODO", given)
+End Function
+
 Public Function TD_PACK(function_name As Variant, row_count As Variant, ParamArray arguments() As Variant) As Variant
     Dim given() As Variant, place As Long
     given = Array(function_name, row_count)

@@ -64,6 +64,7 @@ _UNITS = {
     "orders": "订单",
     "months": "月",
     "points": "分",
+    "minutes": "分钟",
 }
 """A policy value's unit in Chinese; in English as the policy has it."""
 

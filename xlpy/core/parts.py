@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sized
 from dataclasses import dataclass
 
 from xlpy.core.issues import UsageError
-from xlpy.core.tables import CUSTOMERS, INPUT, TABLES
+from xlpy.core.tables import CUSTOMERS, DAYS, INPUT, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,17 @@ _MONTH = (
 _AWARDS = ("fines", "rewards", "deductions", "welfare")
 _RESULTS = ("commissions", "team_commissions", "splits", "prizes", "pools", "adjustments", "closes")
 _RULES = ("policy", "tiers", "shares", "holidays")
-_PLAN = ("plans", "staff_changes")
+_PUNCHES = ("badges", "punches", "excuses", "attendance_days", "fine_proposals")
+_PLAN = (
+    *("plans", "staff_changes"),
+    *(table.key for table in DAYS if table.key not in _PUNCHES),
+)
 _CUSTOMERS = tuple(table.key for table in CUSTOMERS)
 _OWN = ("about", "seals", "reopenings")
 
 
 def _others() -> tuple[str, ...]:
-    named = {*_MONTH, *_AWARDS, *_RESULTS, *_RULES, *_PLAN, *_CUSTOMERS, *_OWN}
+    named = {*_MONTH, *_AWARDS, *_RESULTS, *_RULES, *_PLAN, *_PUNCHES, *_CUSTOMERS, *_OWN}
     return tuple(key for key in TABLES if key not in named)
 
 
@@ -106,9 +110,18 @@ PARTS = (
         4,
         "年度计划",
         "Plan",
-        "按年定任务、人事变动",
-        "targets by the year, changes of staff",
+        "按年定任务、计划项目和进度、日志、会议、培训、人事变动",
+        "targets by the year, plan items and progress, logs, meetings, trainings, changes of staff",
         _PLAN,
+    ),
+    Part(
+        "days",
+        8,
+        "打卡考勤",
+        "Attendance from punches",
+        "考勤机的号、打卡、请假外出、每日考勤、罚款建议",
+        "the punch machine's numbers, punches, excuses, each day, proposed fines",
+        _PUNCHES,
     ),
     Part(
         "rules",

@@ -102,6 +102,9 @@ def _without(text: str, word: str) -> list[str]:
     """What is left of a text without a word of it."""
     found = [text[len(word) :].strip()] if text.startswith(word) else []
     found += [text[: -len(word)].strip()] if word and text.endswith(word) else []
+    if word == "w":
+        # `week` is no 10,000 of EEK: people write w beside a number's unit, not within a word.
+        found = [rest for rest in found if not rest[:1].isascii() or not rest]
     # 人民币万元 has its factor in the middle.
     return found + (
         [text.replace(word, "", 1)] if word and not word.isascii() and word in text else []

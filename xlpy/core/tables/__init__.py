@@ -12,12 +12,15 @@ from xlpy.core.tables import (
     channels,
     closes,
     enquiries,
+    logs,
     making,
     month,
     needs,
     offers,
     parties,
     people,
+    planning,
+    punching,
     relations,
     results,
     rules,
@@ -29,9 +32,11 @@ from xlpy.core.tables.model import INPUT, RESULT, RULES, Column, Row, Table
 from xlpy.core.text import BOTH, Text
 
 __all__ = [
+    "APART",
     "CLOSING",
     "CUSTOMERS",
     "CUSTOMER_RULES",
+    "DAYS",
     "DOSSIER",
     "DOSSIER_RULES",
     "INPUT",
@@ -57,6 +62,7 @@ LAYOUT = 4
 """
 
 _RELATIONS = (relations, enquiries, channels)
+_DAYS = (planning, logs, punching)
 _ORDER = (
     people,
     trade,
@@ -69,6 +75,7 @@ _ORDER = (
     needs,
     board,
     *_RELATIONS,
+    *_DAYS,
     results,
     closes,
 )
@@ -87,8 +94,12 @@ INPUTS, RULE_TABLES, RESULTS = _tables(INPUT, True), _tables(RULES, True), _tabl
 CUSTOMERS = tuple(table for module in _RELATIONS for table in declared(module.__name__))
 """The tables of customers, enquiries and channels; no close and no dossier reads them."""
 CUSTOMER_RULES = tuple(table for table in CUSTOMERS if table.group == RULES)
+DAYS = tuple(table for module in _DAYS for table in declared(module.__name__))
+"""The tables of the year's plan, the logs and the punches; no close and no dossier reads them."""
+APART = (*CUSTOMERS, *DAYS)
+"""Every table that no close and no dossier reads."""
 DOSSIER, DOSSIER_RULES = (
-    tuple(table for table in _tables(group, False) if table not in CUSTOMERS)
+    tuple(table for table in _tables(group, False) if table not in APART)
     for group in (INPUT, RULES)
 )
 

@@ -153,6 +153,27 @@ FUNNEL_VIEWS = (
     ("salesperson", "业务员"),
     ("product", "产品"),
 )
+QUARTERS = (("Q1", "一季度"), ("Q2", "二季度"), ("Q3", "三季度"), ("Q4", "四季度"))
+LOG_KINDS = (("day", "日报"), ("week", "周报"), ("month", "月报"))
+MEETING_KINDS = (("weekly", "周例会"), ("monthly", "月会"), ("other", "其他会议"))
+DAY_PARTS = (
+    ("day", "全天"),
+    ("morning", "上午"),
+    ("afternoon", "下午"),
+    ("morning_in", "上午上班"),
+    ("morning_out", "上午下班"),
+    ("afternoon_in", "下午上班"),
+    ("afternoon_out", "下午下班"),
+)
+EXCUSES = (
+    ("leave", "事假"),
+    ("sick", "病假等"),
+    ("trip", "出差"),
+    ("outing", "外出"),
+    ("forgot", "忘打卡"),
+    ("announced", "事先说明"),
+)
+DECIDED = (("fine", "罚"), ("no fine", "不罚"))
 SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
     GRADES: {
         "full": "满分;全;全部;满;优;优秀;达标;100%;100;yes;full marks;all",
@@ -242,6 +263,35 @@ SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
         "messenger": "微信;WhatsApp;Skype;QQ;聊天;chat;wechat;im",
         "visit": "来访;上门;面谈;meeting;met",
         "fair": "展会;广交会;exhibition",
+    },
+    QUARTERS: {
+        "Q1": "1;第一季度;1季度;一;first",
+        "Q2": "2;第二季度;2季度;二;second",
+        "Q3": "3;第三季度;3季度;三;third",
+        "Q4": "4;第四季度;4季度;四;fourth",
+    },
+    LOG_KINDS: {
+        "day": "日;每日;daily",
+        "week": "周;每周;weekly",
+        "month": "月;每月;monthly",
+    },
+    MEETING_KINDS: {
+        "weekly": "周会;例会;每周;week",
+        "monthly": "月例会;每月;month",
+        "other": "其他;临时;临时会议",
+    },
+    DAY_PARTS: {
+        "day": "整天;一天;全日;full;whole day;all day",
+        "morning": "上半天;am;a.m.",
+        "afternoon": "下半天;pm;p.m.",
+    },
+    EXCUSES: {
+        "leave": "请假;私事;personal;personal leave",
+        "sick": "病假;婚假;丧假;产假;年假;sick leave;other leave",
+        "trip": "公出;business trip;travel",
+        "outing": "外勤;拜访;因公外出;out on business;field work",
+        "forgot": "忘记打卡;漏打卡;补卡;forgotten",
+        "announced": "已说明;报备;已报备;told before",
     },
     INSTRUMENTS: {
         "T/T": "TT;汇款;wire;bank transfer;telegraphic transfer",

@@ -1,0 +1,65 @@
+"""The tables of the plan, the logs and the punches: a year of lists comes in by its headings."""
+
+import csv
+
+import pytest
+from commands import command
+from filekit import PROJECT
+
+from xlpy.core.parts import PARTS
+from xlpy.core.tables import DAYS, DOSSIER, TABLES
+
+DATA = PROJECT.parent / "shared" / "data" / "crm"
+FILES = {
+    "staff": "staff",
+    "plan_items": "plan",
+    "plan_progress": "plan_progress",
+    "work_log": "work_log",
+    "meetings": "meetings",
+    "trainings": "trainings",
+}
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the year of 2012 is not beside the project")
+def test_a_year_of_plan_and_logs_comes_in_by_its_headings(tmp_path):
+    book = tmp_path / "book.xlsm"
+    assert command("new", book).code == 0
+    for table, name in FILES.items():
+        path = DATA / f"{name}.csv"
+        rows = len(list(csv.reader(path.open(encoding="utf-8")))) - 1
+        done = command("import", book, table, path)
+        assert (done.code, f"added {rows}," in done.out.decode()) == (0, True), done.err.decode()
+    path = DATA / "issue_log.csv"
+    rows = len(list(csv.reader(path.open(encoding="utf-8")))) - 1
+    # The orders that it names stand in a list of their own.
+    done = command("import", book, "issue_log", path, "--ignore", "order_no")
+    assert (done.code, f"added {rows}," in done.out.decode()) == (0, True), done.err.decode()
+
+
+def test_no_close_and_no_dossier_reads_the_tables_of_the_days():
+    assert not {table.key for table in DAYS} & {table.key for table in DOSSIER}
+    assert not any(table.closing for table in DAYS)
+
+
+def test_every_table_of_the_days_is_in_one_part_that_is_hidden_at_first():
+    parts = {key: part.key for part in PARTS for key in part.tables}
+    assert {parts[table.key] for table in DAYS} == {"plan", "days"}
+    assert parts["punches"] == "days" and parts["plan_items"] == "plan"
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("plan_items", "item_no year quarter deliverable classes per_class unit weight owner"),
+        ("plan_progress", "date item_no done by note"),
+        ("plan_board", "quarter owner items done late progress"),
+        ("badges", "punch_no name from to"),
+        ("punches", "punch_no time source"),
+        ("excuses", "date name part kind approved_by note"),
+        ("attendance_days", "date name in1 out1 in2 out2 late early missing minutes verdict"),
+        ("fine_proposals", "date name code reason amount decision"),
+        ("work_log", "date kind name done problems next"),
+    ],
+)
+def test_the_columns_stand_in_the_order_that_stays(table, columns):
+    assert TABLES[table].column_keys[: len(columns.split())] == tuple(columns.split())

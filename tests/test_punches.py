@@ -1,0 +1,230 @@
+"""Attendance from punch lists: every form of one list, bad files, other orders and forms."""
+
+import csv
+from datetime import date, datetime, timedelta
+
+import pytest
+from filekit import PROJECT
+from punches_data import DATA, FORMS, badges, days_of, lines
+
+from xlpy.core.attendance import (
+    MARKS,
+    Hours,
+    clock,
+    day_of,
+    hours_on,
+    minutes_of,
+    person_day,
+    person_months,
+)
+from xlpy.core.issues import DataError
+from xlpy.core.policy import NoRule, RulesOn
+from xlpy.punches.files import read_punches
+
+needs_data = pytest.mark.skipif(
+    not DATA.exists(), reason="the punch lists are not beside the project"
+)
+SHORT = dict(zip(MARKS, ("am_in", "am_out", "pm_in", "pm_out"), strict=True))
+LEAVE = {
+    "personal_leave_days": "leave",
+    "sick_leave_days": "sick",
+    "trip_days": "trip",
+    "outing_days": "outing",
+}
+
+
+def to_the_minute(second):
+    """A mark as the expected lines write it, without seconds."""
+    if second is None:
+        return ""
+    text = clock(second)[:-3]
+    return text.replace("次日", "next day")
+
+
+@needs_data
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_tells_the_same_days_to_the_minute(form):
+    found = {(day.name, day.day.isoformat()): day for day in days_of(form)}
+    expected = lines("expected.csv")
+    assert len(found) == len(expected)
+    for line in expected:
+        day = found[line["name"], line["date"]]
+        assert {SHORT[mark]: to_the_minute(day.marks[mark]) for mark in MARKS} == {
+            mark: line[mark][:-3] for mark in SHORT.values()
+        }
+        told = {
+            "late": len(day.late),
+            "late_minutes": sum(day.late.values()),
+            "early": len(day.early),
+            "early_minutes": sum(day.early.values()),
+            "missing": len(day.missing),
+            "late_over_10_minutes": int(day.unannounced(Hours()) is not None),
+            "no_punch_no_leave": int(day.no_word),
+        }
+        assert told == {key: int(line[key]) for key in told}, line
+        assert " ".join(SHORT[mark] for mark in day.missing) == line["missing_marks"]
+
+
+@needs_data
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_comes_to_the_same_month(form):
+    hours = Hours()
+    found = {(str(m.month), m.name): m for m in person_months(days_of(form), hours)}
+    for line in lines("expected_month.csv"):
+        own = found[line["month"], line["name"]]
+        told = (own.working_days, own.late, own.late_minutes, own.early, own.early_minutes)
+        keys = ("workdays_in_file", "late", "late_minutes", "early", "early_minutes")
+        assert told == tuple(int(line[key]) for key in keys)
+        assert (own.missing, own.over, own.no_word) == tuple(
+            int(line[key]) for key in ("missing", "late_over_10_minutes", "no_punch_no_leave")
+        )
+        for key, kind in LEAVE.items():
+            assert float(own.leave.get(kind, 0)) == float(line[key])
+
+
+@needs_data
+def test_lines_of_nobodys_finger_are_counted():
+    data = (DATA / "agl_ascii_failed/AGL_001.TXT").read_bytes()
+    zeros = sum(line.split(b"\t")[2:3] == [b"0"] for line in data.splitlines())
+    assert read_punches(data, badges()).nobodys == zeros > 0
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("name", "rows", "word"),
+    [
+        ("bad_dates_1_attlog.dat", [3, 5], "2026-02-30"),
+        ("AGL_day_or_month_unknown.TXT", [2, 3, 4, 5], "2026-03-02"),
+    ],
+)
+def test_lines_that_cannot_be_read_are_named_and_the_others_read(name, rows, word):
+    data = (DATA / "refuse" / name).read_bytes()
+    found = read_punches(data, badges())
+    assert [issue.row for issue in found.issues] == rows
+    assert word in found.issues[0].zh and word in found.issues[0].en
+    assert len(found.punches) == len(data.splitlines()) - len(rows) - name.endswith("TXT")
+
+
+def own_cases():
+    with open(PROJECT / "tests/cases/attendance.csv", encoding="utf-8", newline="") as file:
+        return [pytest.param(line, id=line["case"]) for line in csv.DictReader(file)]
+
+
+def seconds(text):
+    hour, minute, second = map(int, text.split(":"))
+    return hour * 3600 + minute * 60 + second
+
+
+@pytest.mark.parametrize("line", own_cases())
+def test_a_day_by_hand(line):
+    excuses = [tuple(line["excuses"].split())] if line["excuses"] else []
+    day = person_day(
+        date(2026, 3, 2),
+        "甲",
+        map(seconds, line["punches"].split()),
+        Hours(),
+        line["working"] == "yes",
+        excuses,
+    )
+    assert {mark: clock(day.marks[mark]) or "" for mark in MARKS} == {m: line[m] for m in MARKS}
+    assert (sum(day.late.values()), sum(day.early.values())) == (
+        int(line["late"]),
+        int(line["early"]),
+    )
+    assert (" ".join(day.missing), " ".join(map(clock, day.others))) == (
+        line["missing"],
+        line["others"],
+    )
+
+
+def test_grace_forgives_up_to_its_minutes_and_no_more():
+    hours = Hours(grace=5)
+    found = [
+        person_day(date(2026, 3, 2), "甲", [seconds(f"08:{m:02d}:00")], hours, True).late
+        for m in (5, 6)
+    ]
+    assert found == [{}, {"morning_in": 6}]
+
+
+def test_who_said_so_before_gets_no_proposal():
+    def worst(*excuses):
+        late = [seconds("08:11:00")]
+        return person_day(date(2026, 3, 2), "甲", late, Hours(), True, excuses).unannounced(Hours())
+
+    assert worst() == 11
+    assert worst(("morning_in", "announced")) is None
+    assert worst(("afternoon", "announced")) == 11
+
+
+def test_a_punch_before_five_is_of_the_day_before():
+    hours = Hours()
+    assert day_of(datetime(2026, 3, 1, 4, 59, 59), hours) == (date(2026, 2, 28), 86400 + 17999)
+    assert day_of(datetime(2026, 3, 1, 5), hours) == (date(2026, 3, 1), 18000)
+
+
+def rules(marks):
+    values = {"hours.marks": marks, "hours.day_from": "5:00", "hours.grace": "0"}
+    values |= {"hours.double": "3", "fine.unannounced": "10"}
+    return RulesOn(date(2026, 3, 2), values, {}, {})
+
+
+def test_the_policys_marks_are_four_times_one_after_another():
+    assert hours_on(rules("8:00 12:00 13:30 18:00")) == Hours()
+    for marks in ("8:00 12:00", "8:00 12:00 13:30 6:00", "8 12 13 18", "8:00 12:00 13:61 18:00"):
+        with pytest.raises(NoRule):
+            hours_on(rules(marks))
+    assert minutes_of("24:00") is None
+
+
+ONE = (datetime(2026, 3, 2, 8, 6, 15), datetime(2026, 3, 2, 23, 47, 0))
+"""What each of the lists below says of number 12."""
+OWN = {
+    "other order and a comma": "时间,姓名,工号\n2026-03-02 08:06:15,甲,12\n"
+    "2026-03-02 23:47:00,甲,12\n",
+    "day and time apart": "No.;Date;Time;EnNo\n1;2026/3/2;8:06:15;12\n2;2026/3/2;23:47;12\n",
+    "clock of twelve hours": "user id\tdatetime\n12\t3/13/2026 07:00:00 AM\n"
+    "12\t3/2/2026 8:06:15 AM\n12\t3/2/2026 11:47:00 PM\n",
+    "上午 and 下午": "考勤号,打卡时间\n12,2026年3月2日 上午 8:06:15\n12,2026年3月2日 下午11:47\n",
+    "a row a day": "日期,考勤号,签到,签退\n2026-03-02,12,08:06:15,23:47\n",
+    "without a header": "12 \t2026-03-02 08:06:15\t1\n 0012\t2026-03-02 23:47:00\t0\n",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("form", OWN)
+def test_other_orders_headings_days_and_encodings(form, encoding):
+    found = read_punches(OWN[form].encode(encoding), ["12"])
+    assert found.issues == []
+    assert {punch.number.strip().lstrip("0") for punch in found.punches} == {"12"}
+    assert tuple(p.moment for p in found.punches if p.moment.day == 2) == ONE
+
+
+def test_a_time_after_midnight_in_a_days_row_is_the_next_days():
+    text = "日期,考勤号,签到,签退\n2026-03-02,12,08:00,{}\n"
+    for written in ("00:38", "次日 00:38", "00:38(+1)"):
+        found = read_punches(text.format(written).encode(), ["12"])
+        assert found.punches[-1].moment == datetime(2026, 3, 3, 0, 38)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "姓名,邮箱\n甲,a@b.example\n", "hello\n", "日期,金额\n2026-03-02,5\n"]
+)
+def test_what_is_no_punch_list_is_refused(text):
+    with pytest.raises(DataError):
+        read_punches(text.encode(), ["12"])
+
+
+def test_times_that_are_none_are_named_with_their_line():
+    text = (
+        "考勤号,打卡时间\n12,2026-03-02 08:00\n12,2026-03-02 24:10\n12,soon\n12,2026-03-02 08:61\n"
+    )
+    found = read_punches(text.encode(), ["12"])
+    assert ([issue.row for issue in found.issues], len(found.punches)) == ([3, 4, 5], 1)
+
+
+def test_two_digit_years_stand_first_where_the_weekday_or_the_column_says_so():
+    text = "UserId,考勤日期,打卡时间\n12,26-03-02 星期一,08:06\n"
+    assert read_punches(text.encode(), ["12"]).punches[0].moment == datetime(2026, 3, 2, 8, 6)
+    days = [date(2026, 3, 2) + timedelta(days=at) for at in range(5)]
+    text = "UserId,考勤日期,打卡时间\n" + "".join(f"12,{day:%y-%m-%d},08:06\n" for day in days)
+    assert [p.moment.date() for p in read_punches(text.encode(), ["12"]).punches] == days

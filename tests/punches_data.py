@@ -24,6 +24,8 @@ FORMS = {
     "wecom": ["wecom_上下班打卡_日报_20260223-20260308.xlsx"],
     "month sheets": ["02月汇总表.xls", "03月汇总表.xls"],
 }
+HOURS = Hours((480, 720, 810, 1080), 300, 0, 3, 10)
+"""C-5.3: 8:00-12:00, 13:30-18:00; the choices that the lists are made with."""
 FIRST, LAST = date(2026, 2, 23), date(2026, 3, 8)
 _PARTS = {"full": "day", "am": "morning", "pm": "afternoon"}
 _KINDS = {"personal": "leave"}
@@ -61,8 +63,8 @@ def days_of(form):
     people = badges()
     moments = {name: [] for name in people.values()}
     for name in FORMS[form]:
-        found = read_punches((DATA / name).read_bytes(), people)
+        found = read_punches((DATA / name).read_bytes(), people, HOURS.day_from)
         assert found.issues == []
         for punch in found.punches:
             moments[people.get(plain_number(punch.number)) or punch.name].append(punch.moment)
-    return person_days(moments, FIRST, LAST, calendar(), Hours(), excuses())
+    return person_days(moments, FIRST, LAST, calendar(), HOURS, excuses())

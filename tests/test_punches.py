@@ -1,15 +1,15 @@
 """Attendance from punch lists: every form of one list, bad files, other orders and forms."""
 
 import csv
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from filekit import PROJECT
-from punches_data import DATA, FORMS, badges, days_of, lines
+from punches_data import DATA, FORMS, HOURS, badges, days_of, lines
 
 from xlpy.core.attendance import (
     MARKS,
-    Hours,
     clock,
     day_of,
     hours_on,
@@ -58,7 +58,7 @@ def test_every_form_tells_the_same_days_to_the_minute(form):
             "early": len(day.early),
             "early_minutes": sum(day.early.values()),
             "missing": len(day.missing),
-            "late_over_10_minutes": int(day.unannounced(Hours()) is not None),
+            "late_over_10_minutes": int(day.unannounced(HOURS) is not None),
             "no_punch_no_leave": int(day.no_word),
         }
         assert told == {key: int(line[key]) for key in told}, line
@@ -68,7 +68,7 @@ def test_every_form_tells_the_same_days_to_the_minute(form):
 @needs_data
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_comes_to_the_same_month(form):
-    hours = Hours()
+    hours = HOURS
     found = {(str(m.month), m.name): m for m in person_months(days_of(form), hours)}
     for line in lines("expected_month.csv"):
         own = found[line["month"], line["name"]]
@@ -86,7 +86,7 @@ def test_every_form_comes_to_the_same_month(form):
 def test_lines_of_nobodys_finger_are_counted():
     data = (DATA / "agl_ascii_failed/AGL_001.TXT").read_bytes()
     zeros = sum(line.split(b"\t")[2:3] == [b"0"] for line in data.splitlines())
-    assert read_punches(data, badges()).nobodys == zeros > 0
+    assert read_punches(data, badges(), HOURS.day_from).nobodys == zeros > 0
 
 
 @needs_data
@@ -99,7 +99,7 @@ def test_lines_of_nobodys_finger_are_counted():
 )
 def test_lines_that_cannot_be_read_are_named_and_the_others_read(name, rows, word):
     data = (DATA / "refuse" / name).read_bytes()
-    found = read_punches(data, badges())
+    found = read_punches(data, badges(), HOURS.day_from)
     assert [issue.row for issue in found.issues] == rows
     assert word in found.issues[0].zh and word in found.issues[0].en
     assert len(found.punches) == len(data.splitlines()) - len(rows) - name.endswith("TXT")
@@ -122,7 +122,7 @@ def test_a_day_by_hand(line):
         date(2026, 3, 2),
         "甲",
         map(seconds, line["punches"].split()),
-        Hours(),
+        HOURS,
         line["working"] == "yes",
         excuses,
     )
@@ -138,7 +138,7 @@ def test_a_day_by_hand(line):
 
 
 def test_grace_forgives_up_to_its_minutes_and_no_more():
-    hours = Hours(grace=5)
+    hours = replace(HOURS, grace=5)
     found = [
         person_day(date(2026, 3, 2), "甲", [seconds(f"08:{m:02d}:00")], hours, True).late
         for m in (5, 6)
@@ -149,7 +149,7 @@ def test_grace_forgives_up_to_its_minutes_and_no_more():
 def test_who_said_so_before_gets_no_proposal():
     def worst(*excuses):
         late = [seconds("08:11:00")]
-        return person_day(date(2026, 3, 2), "甲", late, Hours(), True, excuses).unannounced(Hours())
+        return person_day(date(2026, 3, 2), "甲", late, HOURS, True, excuses).unannounced(HOURS)
 
     assert worst() == 11
     assert worst(("morning_in", "announced")) is None
@@ -157,7 +157,7 @@ def test_who_said_so_before_gets_no_proposal():
 
 
 def test_a_punch_before_five_is_of_the_day_before():
-    hours = Hours()
+    hours = HOURS
     assert day_of(datetime(2026, 3, 1, 4, 59, 59), hours) == (date(2026, 2, 28), 86400 + 17999)
     assert day_of(datetime(2026, 3, 1, 5), hours) == (date(2026, 3, 1), 18000)
 
@@ -169,7 +169,7 @@ def rules(marks):
 
 
 def test_the_policys_marks_are_four_times_one_after_another():
-    assert hours_on(rules("8:00 12:00 13:30 18:00")) == Hours()
+    assert hours_on(rules("8:00 12:00 13:30 18:00")) == HOURS
     for marks in ("8:00 12:00", "8:00 12:00 13:30 6:00", "8 12 13 18", "8:00 12:00 13:61 18:00"):
         with pytest.raises(NoRule):
             hours_on(rules(marks))
@@ -193,7 +193,7 @@ OWN = {
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("form", OWN)
 def test_other_orders_headings_days_and_encodings(form, encoding):
-    found = read_punches(OWN[form].encode(encoding), ["12"])
+    found = read_punches(OWN[form].encode(encoding), ["12"], HOURS.day_from)
     assert found.issues == []
     assert {punch.number.strip().lstrip("0") for punch in found.punches} == {"12"}
     assert tuple(p.moment for p in found.punches if p.moment.day == 2) == ONE
@@ -202,7 +202,7 @@ def test_other_orders_headings_days_and_encodings(form, encoding):
 def test_a_time_after_midnight_in_a_days_row_is_the_next_days():
     text = "日期,考勤号,签到,签退\n2026-03-02,12,08:00,{}\n"
     for written in ("00:38", "次日 00:38", "00:38(+1)"):
-        found = read_punches(text.format(written).encode(), ["12"])
+        found = read_punches(text.format(written).encode(), ["12"], HOURS.day_from)
         assert found.punches[-1].moment == datetime(2026, 3, 3, 0, 38)
 
 
@@ -211,20 +211,24 @@ def test_a_time_after_midnight_in_a_days_row_is_the_next_days():
 )
 def test_what_is_no_punch_list_is_refused(text):
     with pytest.raises(DataError):
-        read_punches(text.encode(), ["12"])
+        read_punches(text.encode(), ["12"], HOURS.day_from)
 
 
 def test_times_that_are_none_are_named_with_their_line():
     text = (
         "考勤号,打卡时间\n12,2026-03-02 08:00\n12,2026-03-02 24:10\n12,soon\n12,2026-03-02 08:61\n"
     )
-    found = read_punches(text.encode(), ["12"])
+    found = read_punches(text.encode(), ["12"], HOURS.day_from)
     assert ([issue.row for issue in found.issues], len(found.punches)) == ([3, 4, 5], 1)
 
 
 def test_two_digit_years_stand_first_where_the_weekday_or_the_column_says_so():
     text = "UserId,考勤日期,打卡时间\n12,26-03-02 星期一,08:06\n"
-    assert read_punches(text.encode(), ["12"]).punches[0].moment == datetime(2026, 3, 2, 8, 6)
+    assert read_punches(text.encode(), ["12"], HOURS.day_from).punches[0].moment == datetime(
+        2026, 3, 2, 8, 6
+    )
     days = [date(2026, 3, 2) + timedelta(days=at) for at in range(5)]
     text = "UserId,考勤日期,打卡时间\n" + "".join(f"12,{day:%y-%m-%d},08:06\n" for day in days)
-    assert [p.moment.date() for p in read_punches(text.encode(), ["12"]).punches] == days
+    assert [
+        p.moment.date() for p in read_punches(text.encode(), ["12"], HOURS.day_from).punches
+    ] == days

@@ -23,9 +23,9 @@ _COVERED = {
 }
 _SHARE = {"day": Fraction(1), "morning": Fraction(1, 2), "afternoon": Fraction(1, 2)}
 ANNOUNCED = "announced"
-"""The excuse of who was late and had said so: still late, but no fine is proposed (B-4.5)."""
+"""The excuse of somebody late who had said so: still late, but no fine is proposed (B-4.5)."""
 FORGOT = "forgot"
-"""The excuse of who was there and did not punch: the mark is not missing."""
+"""The excuse of somebody who was there and did not punch: the mark is not missing."""
 _DAY = 86400
 
 
@@ -33,11 +33,11 @@ _DAY = 86400
 class Hours:
     """The working hours in force: marks and `day_from` in minutes, the rest in minutes, too."""
 
-    marks: tuple[int, int, int, int] = (480, 720, 810, 1080)
-    day_from: int = 300
-    grace: int = 0
-    double: int = 3
-    unannounced: int = 10
+    marks: tuple[int, int, int, int]
+    day_from: int
+    grace: int
+    double: int
+    unannounced: int
 
 
 @dataclass(frozen=True, slots=True)

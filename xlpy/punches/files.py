@@ -18,9 +18,9 @@ _NO_LIST = (
 
 def read_punches(
     data: bytes,
-    known: Collection[str] = (),
+    known: Collection[str],
+    day_from: int,
     order: str | None = None,
-    day_from: int = 300,
 ) -> PunchList:
     """The punches of a file, whatever machine or program wrote it (C-5.3).
 

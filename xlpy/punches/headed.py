@@ -14,7 +14,7 @@ from xlpy.punches.records import MACHINE_KNEW_NOBODY, Punched, PunchList, fault,
 _LOOKED = 300
 """Rows by which a column is judged."""
 _LEAST = 4
-"""A column is one of times if one cell in so many is a time; the others are told."""
+"""A column is one of times if one cell in so many is a time; the others are issues."""
 _WHOSE = frozenset(["number", "weak", "name"])
 _WHEN = frozenset(["date", "time", "sign"])
 _DAY, _CLOCK, _BOTH = "day", "clock", "both"

@@ -30,7 +30,7 @@ class WorkLog(Row):
     name: str = person()
     done: str | None = col(
         "完成工作",
-        "Done",
+        "Work done",
         "text",
         default=None,
         also="工作内容;完成情况;本周工作;今日工作;总结;what was done;work done;summary",
@@ -40,7 +40,7 @@ class WorkLog(Row):
     )
     next_: str | None = col(
         "下一步",
-        "Next",
+        "Next step",
         "text",
         default=None,
         also="计划;下周计划;明日计划;下步计划;plan;next steps;next week",
@@ -69,10 +69,13 @@ class LoggedIssue(Row):
     )
     date: datetime.date = col("日期", "Date", "date", also="发生日期;发现日期;day;happened on")
     what: str = col(
-        "什么事", "What", "text", also="问题;问题描述;现象;事情;problem;issue;what happened"
+        "什么事",
+        "What happened",
+        "text",
+        also="问题;问题描述;现象;事情;problem;issue",
     )
     cause: str | None = col(
-        "原因", "Cause", "text", default=None, also="根本原因;起因;root cause;reason"
+        "起因", "Cause", "text", default=None, also="原因;根本原因;root cause;reason"
     )
     cure: str | None = col(
         "措施", "Cure", "text", default=None, also="对策;解决办法;整改措施;改进;action;fix;measure"
@@ -86,10 +89,10 @@ class LoggedIssue(Row):
     )
     owner: str | None = person("负责人", "Owner", default=None, also="责任人;处理人;responsible")
     due: datetime.date | None = col(
-        "期限", "Due", "date", default=None, also="截止日期;完成期限;deadline;due date"
+        "期限", "Deadline", "date", default=None, also="截止日期;完成期限;due;due date"
     )
     done_on: datetime.date | None = col(
-        "完成日期", "Done on", "date", default=None, also="解决日期;关闭日期;closed on;solved on"
+        "完成日期", "Finished", "date", default=None, also="解决日期;关闭日期;closed on;solved on"
     )
     held_on: datetime.date | None = col(
         "复查有效日期",
@@ -129,12 +132,12 @@ class Meeting(Row):
     )
     chair: str | None = person("主持", "Chair", default=None, also="主持人;led by;chaired by")
     attended: str | None = col(
-        "到会",
+        "参加",
         "Attended",
         "text",
         note=_ATTENDED,
         default=None,
-        also="参加人;出席;与会人员;参会人员;present;attendees;who was there",
+        also="到会;参加人;出席;与会人员;参会人员;present;attendees;who was there",
     )
     last_week: str | None = col(
         "上周", "Last week", "text", default=None, also="上周工作;上周总结;review"

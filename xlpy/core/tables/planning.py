@@ -24,7 +24,7 @@ class PlanItem(Row):
 
     item_no: str = col(
         "项目号",
-        "Item",
+        "Plan item",
         "text",
         note="唯一，如 Q1-1.1。Unique, as Q1-1.1.",
         also="序号;编号;计划编号;任务编号;item no;item number;plan no;no;task no",
@@ -56,7 +56,7 @@ class PlanItem(Row):
     unit: str | None = col("单位", "Unit", "text", default=None, also="计量单位;units")
     weight: Decimal | None = col(
         "权重",
-        "Weight",
+        "Weighting",
         "number",
         note="空为 1。Blank is 1.",
         default=None,
@@ -107,7 +107,7 @@ class PlanProgress(Row):
     date: datetime.date = col("日期", "Date", "date", also="登记日期;更新日期;day;as of")
     item_no: str = col(
         "项目号",
-        "Item",
+        "Plan item",
         "text",
         refers="plan_items.item_no",
         also="序号;编号;计划编号;任务编号;item no;item number;plan no;task no",
@@ -146,8 +146,8 @@ class PlanBoardRow(Row):
     )
     owner: str | None = col("负责人", "Owner", "text", note="空：所有人。Blank: all.", default=None)
     items: int | None = col("项数", "Items", "count", default=None)
-    done: int | None = col("完成项数", "Done", "count", default=None)
-    late: int | None = col("逾期项数", "Late", "count", default=None)
+    done: int | None = col("完成项数", "Items done", "count", default=None)
+    late: int | None = col("逾期项数", "Items late", "count", default=None)
     progress: Decimal | None = col(
         "进度%", "Progress %", "percent", note="按权重平均。Weighted.", default=None
     )

@@ -12,7 +12,7 @@ _TIME = "写作 08:06:15；次日的写作“次日 00:38”。As 08:06:15; of t
 
 @table(
     "badges",
-    "考勤号",
+    "考勤号登记",
     "Badges",
     INPUT,
     "C-5.3",
@@ -31,10 +31,10 @@ class Badge(Row):
     )
     name: str = person()
     from_: datetime.date | None = col(
-        "从", "From", "date", default=None, also="开始日期;启用日期;起;since;start"
+        "开始日期", "From", "date", default=None, also="从;启用日期;起;since;start"
     )
     to: datetime.date | None = col(
-        "到", "To", "date", default=None, also="结束日期;停用日期;止;until;end"
+        "结束日期", "To", "date", default=None, also="到;停用日期;止;until;end"
     )
 
 
@@ -55,13 +55,15 @@ class Punch(Row):
         "考勤号", "Punch no.", "text", also="考勤号码;工号;登记号码;编号;number;no;enno;user id"
     )
     time: datetime.datetime = col(
-        "时间",
+        "打卡时间",
         "Time",
         "timestamp",
         note="如 2026-03-02 08:06:15。As 2026-03-02 08:06:15.",
-        also="打卡时间;日期时间;签到时间;datetime;date time;punched at",
+        also="时间;日期时间;签到时间;datetime;date time;punched at",
     )
-    source: str | None = col("来源", "Source", "text", default=None, also="文件;机器;file;machine")
+    source: str | None = col(
+        "来自文件", "From file", "text", default=None, also="文件;机器;machine"
+    )
 
 
 @table(
@@ -71,8 +73,8 @@ class Punch(Row):
     INPUT,
     "C-5.3",
     keys=("date", "name", "part", "kind"),
-    note="请假、出差、忘打卡、事先说明，每天一行。Leave, trips, forgotten punches, what was told "
-    "before; a row a day.",
+    note="请假、出差、忘打卡、事先说明，每天一行。Leave, trips, forgotten punches, what was "
+    "announced; a row a day.",
 )
 class Excuse(Row):
     """Why somebody has no punch or is late on a day, or a part of it (C-5.3, B-4.5)."""
@@ -148,7 +150,9 @@ class FineProposal(Row):
 
     date: datetime.date = col("日期", "Date", "date")
     name: str = person()
-    code: str = col("规则", "Code", "text", note="规则的编号，如 B-4.5。The rule's id, as B-4.5.")
-    reason: str | None = col("理由", "Reason", "text", default=None)
+    code: str = col(
+        "规则代码", "Rule code", "text", note="规则的编号，如 B-4.5。The rule's id, as B-4.5."
+    )
+    reason: str | None = col("原因", "Reason", "text", default=None)
     amount: int | None = fen("金额", "Amount", default=None)
     decision: str | None = col("决定", "Decision", "choice", choices=DECIDED, default=None)

@@ -195,7 +195,8 @@ def person_day(
     forgiven = free | _marks_of(excuses, lambda kind: kind == FORGOT)
     others += [second for mark in free if (second := marks[mark]) is not None]
     marks |= dict.fromkeys(free)
-    late, early = {}, {}
+    late: dict[str, int] = {}
+    early: dict[str, int] = {}
     for mark, due in zip(MARKS, hours.marks, strict=True):
         if mark in free:
             continue

@@ -325,6 +325,40 @@ def test_messages_follow_the_workbook_and_json_has_both(demo, capsys):
     assert bool(SIGNS.search(capsys.readouterr().err.split("刘洋")[0])) == (language == ZH)
 
 
+@pytest.mark.parametrize("period", ["2012-09", "2012-Q3"])
+def test_explain_speaks_the_language_of_the_workbook_alone(demo, capsys, period):
+    language, path = demo
+    tables = WorkbookFile(path).read(("staff", "deductions"))
+    typed = [*tables["staff"].columns.values(), tables["deductions"].columns["kind"]]
+    known = sorted({str(cell) for values in typed for cell in values}, key=len)
+    explained = 0
+    for name in tables["staff"].columns["name"]:
+        explained += cli.main(["explain", str(path), period, str(name)]) == 0
+        told = capsys.readouterr().out
+        for word in reversed(known):
+            told = told.replace(word, "")
+        assert (WORD if language == ZH else SIGNS).findall(told) == []
+    assert explained > 1
+
+
+def test_the_doctor_speaks_the_language_of_the_workbook_alone(demo, capsys):
+    language, path = demo
+    cli.main(["doctor", str(path)])
+    told = capsys.readouterr().out
+    of_book = told.split(str(path))[1].split("\n\n")[0]
+    # Without the owner, the group and the mode of the file.
+    for line in re.sub(r"\S+:\S+ \d{4}", "", of_book).splitlines():
+        if language == EN:
+            assert SIGNS.findall(line) == []
+        else:
+            programs = {"OneDrive", "SharePoint", "LibreOffice"}
+            assert set(re.findall("[A-Za-z]{4,}", line)) - KEPT - programs == set()
+    assert ("备份有地方放" in told, "a place for backups" in told) == (
+        language == ZH,
+        language == EN,
+    )
+
+
 def test_papers_follow_the_workbook_but_a_buyer_abroad_reads_english(demo, tmp_path, monkeypatch):
     """An order in foreign currency: its invoice is in English; the house's own papers are in the
     house's language.

@@ -5,7 +5,7 @@ from argparse import Namespace
 from xlpy.commands import show, step, words_of
 from xlpy.commands.answers import message
 from xlpy.commands.declare import command
-from xlpy.core.text import Text
+from xlpy.core.text import Mixed, Text
 
 
 @command(
@@ -23,7 +23,7 @@ def doctor(options: Namespace) -> int:
 
 
 def _say(zh: str, en: str) -> None:
-    message(f"{zh} {en}")
+    message(Text(zh, en).said(between=" "))
 
 
 @command("begin", Text("打开", "in Excel or LibreOffice, ready to use"), "book")
@@ -42,7 +42,9 @@ def open_(options: Namespace) -> None:
             "program": found.program,
             "notes": [list(note) for note in found.notes],
         },
-        lambda: f"已在 {found.program} 里打开 opened in {found.program}: {found.book}",
+        lambda: Mixed(
+            Text(f"已在 {found.program} 里打开", f"opened in {found.program}"), f": {found.book}"
+        ),
     )
 
 
@@ -52,7 +54,9 @@ def install(options: Namespace) -> None:
     from xlpy import install as job
 
     book = job.install(job.places(), _say)
-    show(options, lambda: {"book": str(book)}, lambda: f"可以用了 ready: {book}")
+    show(
+        options, lambda: {"book": str(book)}, lambda: Mixed(Text("可以用了", "ready"), f": {book}")
+    )
 
 
 @command("computer", Text("卸载", "take it away"))
@@ -61,7 +65,7 @@ def uninstall(options: Namespace) -> None:
     from xlpy import install as job
 
     job.uninstall(job.places(), _say)
-    show(options, lambda: {"uninstalled": True}, lambda: "已卸载 uninstalled")
+    show(options, lambda: {"uninstalled": True}, lambda: str(Text("已卸载", "uninstalled")))
 
 
 @command("computer", Text("升级", "an up-to-date copy of an older workbook"), "book --out")

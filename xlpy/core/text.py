@@ -35,6 +35,35 @@ class Text(NamedTuple):
         return self.said()
 
 
+class Mixed(str):
+    """A sentence of figures and of short texts; as a string it holds each text in both languages.
+
+    `Mixed(Text("回款", "receipts"), " 100.00")` is `回款 receipts 100.00`.
+    """
+
+    parts: tuple[str | Text, ...]
+
+    def __new__(cls, *parts: "str | Text") -> "Mixed":
+        """One of parts in their order; a Mixed among them gives its own parts."""
+        flat: list[str | Text] = []
+        for part in parts:
+            flat += part.parts if isinstance(part, Mixed) else (part,)
+        made = super().__new__(cls, "".join(map(str, flat)))
+        made.parts = tuple(flat)
+        return made
+
+    def said(self, language: str = BOTH) -> str:
+        """The sentence in a language."""
+        return "".join(
+            part.said(language) if isinstance(part, Text) else str(part) for part in self.parts
+        )
+
+
+def said(sentence: str, language: str = BOTH) -> str:
+    """A sentence in a language; one that is no Mixed stands in no language, and stays."""
+    return sentence.said(language) if isinstance(sentence, Mixed) else sentence
+
+
 def halves(sentence: str) -> Text:
     """The Chinese and the English half of a sentence in both: all up to the last Chinese sign, and
     the rest.

@@ -12,6 +12,7 @@ from xlpy.book.file.locks import refuse_if_open
 from xlpy.book.file.opened import open_package
 from xlpy.book.version import layout_in
 from xlpy.core.issues import FileError
+from xlpy.core.text import BOTH, Mixed, Text
 from xlpy.install import trust
 from xlpy.install.check import Check
 from xlpy.install.placement import cloud, cloud_by_name, mark, on_the_web, remote, synced_folders
@@ -79,6 +80,15 @@ def _content(path: str, file: Path) -> Iterable[Check]:
     yield _layout(file)
     if recommended:
         yield _recommended()
+
+
+def language_of(path: str, looked_at: Iterable[Check]) -> str:
+    """The language that a workbook is in; both when its layout is not this program's."""
+    if not any(check.key == "layout" and check.good for check in looked_at):
+        return BOTH
+    book = WorkbookFile(path)
+    book.read(("about",))
+    return book.language
 
 
 def _unless_refused(
@@ -206,14 +216,16 @@ def _backups(file: Path) -> Check:
         f"腾出磁盘空间（至少 {wanted >> 20} MB）。",
         f"make room on the disk ({wanted >> 20} MB at least).",
     )
-    damaged = f", 损坏 damaged {len(kept) - sound}" if len(kept) > sound else ""
-    last = f", 最新 newest {kept[-1].name}" if kept else ""
+    damaged, newest = Text("损坏", "damaged"), Text("最新", "newest")
+    copies: list[str | Text] = [f"{sound} ", Text("份", "copies")]
+    copies += [", ", damaged, f" {len(kept) - sound}"] if len(kept) > sound else []
+    copies += [", ", newest, f" {kept[-1].name}"] if kept else []
     return Check(
         "backups",
         "备份有地方放",
         "there is a place for backups",
         not wrong and free >= wanted,
-        f"{sound} 份 copies{damaged}{last}",
+        Mixed(*copies),
         zh,
         en,
     )
@@ -301,7 +313,7 @@ def _length(path: str, where: Places) -> Check:
         "路径不太长",
         "its path is not too long",
         not (long or of_name),
-        f"{zh} {en}",
+        Mixed(Text(zh, en)),
         f"把名称或文件夹改短：Excel 最多 {EXCEL_LONGEST} 个字，备份的名称还要再长 {_OF_A_BACKUP}。",
         f"shorten the name or folders: Excel opens {EXCEL_LONGEST} letters at most, and a "
         "backup's name is longer by "

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from xlpy.core.text import BOTH, Text, said
 from xlpy.install import bookfile, fonts, surroundings, trust
 from xlpy.install.check import Check
 from xlpy.install.places import MACOS, WINDOWS, Places, places, xlwings_version
@@ -25,6 +26,8 @@ class Diagnosis:
     book: str | None = None
     """The workbook that was looked at, too; None when none was."""
     of_book: tuple[Check, ...] = ()
+    language: str = BOTH
+    """The language to say it in: the workbook's."""
 
     @property
     def ready(self) -> bool:
@@ -53,14 +56,15 @@ class Diagnosis:
 
     def text(self) -> str:
         """For people: a line each, then the one next step."""
-        lines = list(map(_line, self.checks))
+        lines = [_line(check, self.language) for check in self.checks]
         if self.book is not None:
-            lines += ["", f"工作簿 workbook: {self.book}", *map(_line, self.of_book)]
+            named = Text("工作簿", "workbook").said(self.language)
+            lines += ["", f"{named}: {self.book}"]
+            lines += [_line(check, self.language) for check in self.of_book]
+        step = Text("一切就绪。", "Everything is in place.")
         if self.next:
-            lines += ["", f"下一步：{self.next.next_zh}", f"Next: {self.next.next_en}"]
-        else:
-            lines += ["", "一切就绪。Everything is in place."]
-        return "\n".join(lines)
+            step = Text(f"下一步：{self.next.next_zh}", f"Next: {self.next.next_en}")
+        return "\n".join([*lines, "", step.said(self.language, "\n" if self.next else "")])
 
 
 def _document(check: Check) -> dict:
@@ -73,8 +77,9 @@ def _document(check: Check) -> dict:
     }
 
 
-def _line(check: Check) -> str:
-    return f"{_mark(check)} {check.zh} {check.en}{f'  {check.found}' if check.found else ''}"
+def _line(check: Check, language: str) -> str:
+    found = f"  {said(check.found, language)}" if check.found else ""
+    return f"{_mark(check)} {Text(check.zh, check.en).said(language, ' ')}{found}"
 
 
 def _mark(check: Check) -> str:
@@ -87,8 +92,11 @@ def doctor(where: Places | None = None, book: str | None = None) -> Diagnosis:
     """Look at everything that this system needs, and at a workbook, if one is named."""
     where = where or places()
     system = {WINDOWS: _windows, MACOS: _macos}.get(where.system, _linux)
-    of_book = () if book is None else tuple(bookfile.checks(book, where))
-    return Diagnosis((*_package(), *system(where), *fonts.checks(where)), book, of_book)
+    of_computer = (*_package(), *system(where), *fonts.checks(where))
+    if book is None:
+        return Diagnosis(of_computer)
+    of_book = tuple(bookfile.checks(book, where))
+    return Diagnosis(of_computer, book, of_book, bookfile.language_of(book, of_book))
 
 
 def _package() -> Iterable[Check]:

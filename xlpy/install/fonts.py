@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from xlpy.core.text import Mixed, Text
 from xlpy.documents.faces import face, families
 from xlpy.documents.measure import FONT
 from xlpy.install.check import Check
@@ -58,7 +59,7 @@ def checks(where: Places) -> Iterable[Check]:
 
 
 def _found_or_advice(found: str, good: bool, zh: str, en: str) -> str:
-    return found if good else f"{found or '没有 none'}：{zh} {en}"
+    return found if good else Mixed(found or Text("没有", "none"), "：", Text(zh, en))
 
 
 def _package(where: Places, debian: str, font: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from xlpy.core.text import Mixed, Text
 from xlpy.install import defender, trust
 from xlpy.install.check import Check
 from xlpy.install.placement import cloud, cloud_by_name, mark, synced_folders
@@ -127,7 +128,10 @@ def _rules(own: Mapping[str, str] | None, values) -> Check:
     unread = (
         ""
         if own is not None
-        else "Get-MpPreference 没有回答，只看了策略 did not answer; policies only"
+        else Mixed(
+            "Get-MpPreference ",
+            Text("没有回答，只看了策略", "did not answer; policies only"),
+        )
     )
     return Check(
         "defender",

@@ -24,15 +24,20 @@ from xlpy.core.tables import TABLES
 from xlpy.core.tables.choices import ADJUSTED_ITEMS, GRADES, POOL_NAMES, SHARE_KINDS
 from xlpy.core.tables.month import Attendance
 from xlpy.core.tables.results import Adjustment, Commission, Pay, Prize, Split
+from xlpy.core.text import Mixed, Text
 
 ITEMS = {column.key: (column.zh, column.en, column.rule) for column in TABLES["payroll"].columns}
 _KINDS, _GRADES, _ADJUSTED, _POOLS = map(dict, (SHARE_KINDS, GRADES, ADJUSTED_ITEMS, POOL_NAMES))
+
+_RECEIPTS, _TARGET = Text("回款", "receipts"), Text("任务", "target")
+_ATTAINMENT, _DAYS = Text("完成率", "attainment"), Text("天", "days")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One figure: its name in both languages, the rule, the amount in fen and the steps to it.
 
+    A step is a Mixed where it holds words, which `said` puts into one language.
     `of`: whose it is, where a period has several of the item, as a team's commission.
     """
 
@@ -76,7 +81,7 @@ def receipt_steps(department: Department, month: Month, name: str) -> Iterator[s
             yield step
         for credit, (_, part) in zip(credits, shared(fen, credits) if credits else (), strict=True):
             if credit.name == name:
-                yield f"{step}{_part_of(fen, credit.share, part)}"
+                yield Mixed(step, _part_of(fen, credit.share, part))
 
 
 def commission_line(
@@ -89,32 +94,38 @@ def commission_line(
     """A person's or team's commission, tier by tier; `carries`: what other teams passed on to
     it.
     """
-    told = [f"回款 receipts {show_grouped(row.receipts)}"]
+    told: list[str] = [Mixed(_RECEIPTS, f" {show_grouped(row.receipts)}")]
     for carry in carries:
         told.append(
-            f"{carry.team} 没有人了，其结转转来 nobody is left there, its carry passes: "
-            f"{show_grouped(carry.fen)}"
+            Mixed(
+                f"{carry.team} ",
+                Text("没有人了，其结转转来", "nobody is left there, its carry passes"),
+                f": {show_grouped(carry.fen)}",
+            )
         )
     if row.carried_in:
         told.append(
-            f"上月结转 carried in {show_grouped(row.carried_in)} → 基数 base "
-            f"{show_grouped(row.base)}"
+            Mixed(
+                Text("上月结转", "carried in"),
+                f" {show_grouped(row.carried_in)} → ",
+                Text("基数", "base"),
+                f" {show_grouped(row.base)}",
+            )
         )
     if row.target:
         reached = percent(Fraction(row.receipts, row.target))
-        told.append(f"任务 target {show_grouped(row.target)}, 完成率 attainment {reached}")
+        told.append(Mixed(_TARGET, f" {show_grouped(row.target)}, ", _ATTAINMENT, f" {reached}"))
     if row.base > 0 and row.target:
         told += _tier_steps(row.base, row.target, steps)
     elif row.carried_out:
         if not row.target:
-            told.append("没有任务，不扣回 no target: not clawed back")
-        told.append(
-            "基数为负，结转下月 the base is negative and carried on: "
-            f"{show_grouped(row.carried_out)}"
-        )
+            told.append(Mixed(Text("没有任务，不扣回", "no target: not clawed back")))
+        carried = Text("基数为负，结转下月", "the base is negative and carried on")
+        told.append(Mixed(carried, f": {show_grouped(row.carried_out)}"))
     elif row.base < 0:
         rate = percent(steps[0].rate)
-        told.append(f"按第一档扣回 clawed back at tier 1: {show_grouped(row.base)} × {rate}")
+        clawed = Text("按第一档扣回", "clawed back at tier 1")
+        told.append(Mixed(clawed, f": {show_grouped(row.base)} × {rate}"))
     return Line("commission", *names, rule, row.commission, told)
 
 
@@ -127,7 +138,7 @@ def _tier_steps(base: int, target: int, steps: Sequence[Step]) -> Iterator[str]:
                 f"{yuan(part.earned)}"
             )
     if sum(part.part > 0 for part in parts) > 1:
-        yield f"合计 sum = {yuan(sum(part.earned for part in parts))}"
+        yield Mixed(Text("合计", "sum"), f" = {yuan(sum(part.earned for part in parts))}")
 
 
 _EXACT, _SHORT = 8, 4
@@ -163,7 +174,8 @@ def split_steps(
                 row, [other for other in people if other.team == row.team], receipts
             )
             of = f"{row.team} " if row.team else ""
-            yield f"{of}{held}: {show_grouped(amount)}{_part_of(amount, row.share, row.amount)}"
+            part = _part_of(amount, row.share, row.amount)
+            yield Mixed(of, held, f": {show_grouped(amount)}", part)
 
 
 def prize_steps(
@@ -185,9 +197,13 @@ def prize_steps(
             people = [other for other in own if other.kind != "retained"]
             held = _share_in_words(row, people, receipts(row.period), months)
             pool = sum(other.amount for other in own)
-            yield (
-                f"{row.period} {held}: 奖池 pool "
-                f"{show_grouped(pool)}{_part_of(pool, row.share, row.amount)}"
+            yield Mixed(
+                f"{row.period} ",
+                held,
+                ": ",
+                Text("奖池", "pool"),
+                f" {show_grouped(pool)}",
+                _part_of(pool, row.share, row.amount),
             )
 
 
@@ -199,10 +215,15 @@ def retained_steps(
     """
     pool = scheme_of(period)
     for row in held:
-        yield (
-            f"{period} {_KINDS[row.kind]} {row.kind} {percent(row.percent / 100)}: "
-            f"{left} 离职，早于期末，留在{_POOLS[pool]} left before the period's last day: "
-            f"it stays in the {pool} pool (prize.leavers retained)"
+        yield Mixed(
+            f"{period} ",
+            Text(_KINDS[row.kind], row.kind),
+            f" {percent(row.percent / 100)}: {left} ",
+            Text(
+                f"离职，早于期末，留在{_POOLS[pool]}",
+                f"left before the period's last day: it stays in the {pool} pool",
+            ),
+            " (prize.leavers retained)",
         )
 
 
@@ -219,49 +240,53 @@ def _share_in_words(
     people: Sequence[Split | Prize],
     receipts: Mapping[str, int],
     months: Sequence[str] = (),
-) -> str:
+) -> Mixed:
     """The kind of a share, what gave it, and how many have it: `冠军 first (回款 receipts
     66,331.69)`.
 
     `months`: the managers of a prize's period, as often as their part weighs.
     """
-    told, several = [], sum(other.kind == row.kind for other in people)
+    told: list[Mixed] = []
+    several = sum(other.kind == row.kind for other in people)
     if row.kind in (*RANKS, "others"):
-        told.append(f"回款 receipts {show_grouped(receipts.get(row.name, 0))}")
+        told.append(Mixed(_RECEIPTS, f" {show_grouped(receipts.get(row.name, 0))}"))
     own = months.count(row.name) if row.kind == "manager" else 0
     if len(set(months)) > 1 and own:
-        told.append(f"任经理月数 months as manager: {own} ÷ {len(months)}")
+        told.append(Mixed(Text("任经理月数", "months as manager"), f": {own} ÷ {len(months)}"))
     elif several > 1 and row.kind != "others":
-        told.append(f"{several} 人平分 shared by {several}")
-    return f"{_KINDS[row.kind]} {row.kind}" + (f" ({', '.join(told)})" if told else "")
+        told.append(Mixed(Text(f"{several} 人平分", f"shared by {several}")))
+    kind = Text(_KINDS[row.kind], row.kind)
+    beside = [part for each in told for part in (", ", each)][1:]
+    return Mixed(kind, " (", *beside, ")") if told else Mixed(kind)
 
 
-def _part_of(amount: int, share: Decimal, part: int) -> str:
+def _part_of(amount: int, share: Decimal, part: int) -> Mixed:
     """A share of an amount: ` × 10 % = 53.905 → 53.90`, with why where that is not how one rounds
     it alone.
     """
     exact = amount * Fraction(share) / 100
     step = f" × {share:f} % = "
     if exact == part:
-        return step + show_grouped(part)
-    why = (
-        ""
-        if round_half_up(exact) == part
-        else "余数大的先进一分 the largest remainders take the fen left: "
-    )
-    return f"{step}{yuan(exact)} → {why}{show_grouped(part)}"
+        return Mixed(step, show_grouped(part))
+    last = Text("余数大的先进一分", "the largest remainders take the fen left")
+    why = () if round_half_up(exact) == part else (last, ": ")
+    return Mixed(f"{step}{yuan(exact)} → ", *why, show_grouped(part))
 
 
 def wage_steps(department: Department, month: Month, name: str) -> Iterator[str]:
     """The post wage by days and probation."""
     wage = post_wage(department, department.person(name, month), month)
     full = wage.employed - wage.on_probation
-    days = f"{full}"
+    days = Mixed(str(full))
     if wage.on_probation:
-        days = f"({full} + {wage.on_probation} × {percent(wage.probation)} 试用 probation)"
-    yield (
-        f"{show_grouped(wage.wage)} × {days} ÷ {wage.all_days} 天 days = "
-        f"{show_grouped(wage.amount)}"
+        tried = f"({full} + {wage.on_probation} × {percent(wage.probation)} "
+        days = Mixed(tried, Text("试用", "probation"), ")")
+    yield Mixed(
+        f"{show_grouped(wage.wage)} × ",
+        days,
+        f" ÷ {wage.all_days} ",
+        _DAYS,
+        f" = {show_grouped(wage.amount)}",
     )
 
 
@@ -275,49 +300,53 @@ def performance_steps(
         return {"sales_pay": [NO_WORKING_DAY]} if idle else {}
     rules = department.on(month)
     part = paid_part(department, person, month)
-    cut = "" if part == 1 else f" × {part.numerator} ÷ {part.denominator} 工作日 working days"
+    worked = f" × {part.numerator} ÷ {part.denominator} "
+    cut = Mixed("") if part == 1 else Mixed(worked, Text("工作日", "working days"))
     found = {"sales_pay": _sales_steps(rules, own)}
     if (was := department.attended(month, name)) is not None:
-        found["attendance_pay"] = [_attendance_step(rules, was) + cut]
+        found["attendance_pay"] = [Mixed(_attendance_step(rules, was), cut)]
     if (grade := department.graded(month, name)) is not None:
         for item in ("teamwork", "execution"):
             given = getattr(grade, item)
             full, half = show_grouped(rules.fen(f"{item}.full")), percent(rules.ratio("grade.half"))
             earned = {"full": full, "half": f"{full} × {half}", "none": "0.00"}[given]
-            found[f"{item}_pay"] = [f"评分 grade {_GRADES[given]} {given}: {earned}{cut}"]
+            words = Text("评分", "grade"), " ", Text(_GRADES[given], given)
+            found[f"{item}_pay"] = [Mixed(*words, f": {earned}", cut)]
     return found
 
 
-NO_WORKING_DAY = (
-    "当月没有一个工作日在职，绩效各项都没有 not employed on any working day: none of the "
-    "performance items"
+NO_WORKING_DAY = Mixed(
+    Text(
+        "当月没有一个工作日在职，绩效各项都没有",
+        "not employed on any working day: none of the performance items",
+    )
 )
 
 
-def _attendance_step(rules: RulesOn, was: Attendance) -> str:
+def _attendance_step(rules: RulesOn, was: Attendance) -> Mixed:
     """What was missed, the limits that it is held against, and what that earns."""
     late, leave, full = was.late or 0, was.personal_leave or 0, rules.fen("attendance.full")
     most, longest = rules.number("attendance.half_late"), rules.number("attendance.half_leave")
-    step = f"迟到早退 late or early {late}, 事假 personal leave {leave} 天 days"
+    missed = Text("迟到早退", "late or early"), f" {late}, ", Text("事假", "personal leave")
+    step = Mixed(*missed, f" {leave} ", _DAYS, ": ")
     if not late and not leave:
-        return f"{step}: 全额 full {show_grouped(full)}"
-    limits = f"{most:f} 次 times, {longest:f} 天 days"
+        return Mixed(step, Text("全额", "full"), f" {show_grouped(full)}")
+    limits = Mixed(f" {most:f} ", Text("次", "times"), f", {longest:f} ", _DAYS, ", ")
     if late > most or leave > longest:
-        return f"{step}: 超过 more than {limits}, 无 none"
-    half = percent(rules.ratio("attendance.half"))
-    return f"{step}: 不超过 at most {limits}, 半额 half {show_grouped(full)} × {half}"
+        return Mixed(step, Text("超过", "more than"), limits, Text("无", "none"))
+    half = f" {show_grouped(full)} × {percent(rules.ratio('attendance.half'))}"
+    return Mixed(step, Text("不超过", "at most"), limits, Text("半额", "half"), half)
 
 
 def _sales_steps(rules: RulesOn, own: Commission | None) -> list[str]:
     if own is None or not own.target:
-        return ["没有任务 no target"]
+        return [Mixed(Text("没有任务", "no target"))]
     cap = rules.cap("sales_pay.cap")
-    limit = "" if cap is None else f", 封顶 cap {percent(cap)}"
+    limit = () if cap is None else (", ", Text("封顶", "cap"), f" {percent(cap)}")
     reached = percent(Fraction(own.receipts, own.target))
-    floor = ", 不低于 not below 0" if own.receipts < 0 else ""
-    return [
-        f"{show_grouped(rules.fen('sales_pay.full'))} × 完成率 attainment {reached}{limit}{floor}"
-    ]
+    floor = (", ", Text("不低于", "not below"), " 0") if own.receipts < 0 else ()
+    full = show_grouped(rules.fen("sales_pay.full"))
+    return [Mixed(f"{full} × ", _ATTAINMENT, f" {reached}", *limit, *floor)]
 
 
 def fine_steps(department: Department, month: Month, name: str, pay: Pay) -> Iterator[str]:
@@ -330,7 +359,8 @@ def fine_steps(department: Department, month: Month, name: str, pay: Pay) -> Ite
         yield f"{row.date} {row.code}: {show_grouped(amount)}"
     carried = pay.fines_taken + pay.fines_untaken - booked
     if carried:
-        yield f"上月未扣 left of the month before: {show_grouped(carried)}"
+        left = Text("上月未扣", "left of the month before")
+        yield Mixed(left, f": {show_grouped(carried)}")
     if pay.fines_untaken:
         items = (
             " + ".join(
@@ -338,9 +368,11 @@ def fine_steps(department: Department, month: Month, name: str, pay: Pay) -> Ite
             )
             or "0.00"
         )
-        yield (
-            f"只从绩效各项扣 only performance items bear it: {items}; 未扣 untaken "
-            f"{show_grouped(pay.fines_untaken)}"
+        yield Mixed(
+            Text("只从绩效各项扣", "only performance items bear it"),
+            f": {items}; ",
+            Text("未扣", "untaken"),
+            f" {show_grouped(pay.fines_untaken)}",
         )
 
 
@@ -348,22 +380,29 @@ def adjustment_steps(rows: Iterable[Adjustment], name: str) -> Iterator[str]:
     """Each settled difference of a person."""
     for row in rows:
         if row.name == name and row.item != POOL:
-            yield (
-                f"{row.origin} {_ADJUSTED[row.item]} {row.item} ({row.rule}): 应为 is now "
-                f"{show_grouped(row.after)} − "
-                f"已付 paid {show_grouped(row.before)} = {show_grouped(row.amount)}"
+            yield Mixed(
+                f"{row.origin} ",
+                Text(_ADJUSTED[row.item], row.item),
+                f" ({row.rule}): ",
+                Text("应为", "is now"),
+                f" {show_grouped(row.after)} − ",
+                Text("已付", "paid"),
+                f" {show_grouped(row.before)} = {show_grouped(row.amount)}",
             )
 
 
-UNKNOWN_NOW = (
-    "结账后数据有变动，按现在的数据无法计算 the data changed since and cannot be computed as "
-    "they are now"
+UNKNOWN_NOW = Mixed(
+    Text(
+        "结账后数据有变动，按现在的数据无法计算",
+        "the data changed since and cannot be computed as they are now",
+    )
 )
 
 
 def now_step(amount: int) -> str:
     """What a closed figure would be by the data as they are now, in fen."""
-    return f"结账后数据有变动，现在应为 changed since, it would now be {show_grouped(amount)}"
+    now = Text("结账后数据有变动，现在应为", "changed since, it would now be")
+    return Mixed(now, f" {show_grouped(amount)}")
 
 
 def total_step(pay: Pay) -> str:

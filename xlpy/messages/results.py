@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlpy.core.issues import ERROR, DataError, Issue, XlpyError, has_errors
 from xlpy.core.money import show, show_grouped
 from xlpy.core.tables import LAYOUT, TABLES
-from xlpy.core.text import BOTH
+from xlpy.core.text import BOTH, said
 from xlpy.messages.words import Words
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ def explain_text(explained: "Explained", words: Words = BESIDE) -> str:
     parts = [f"{explained.period} {explained.name}  {state}"]
     for line in explained.lines:
         parts.append(f"{words(line.zh, line.en)}  [{line.rule}]  {show_grouped(line.amount)}")
-        parts += [f"    {step}" for step in line.steps]
+        parts += [f"    {said(step, words.language)}" for step in line.steps]
     return "\n".join(parts)
 
 

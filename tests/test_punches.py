@@ -1,13 +1,17 @@
 """Attendance from punch lists: every form of one list, bad files, other orders and forms."""
 
 import csv
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from commands import command
 from filekit import PROJECT
 from punches_data import DATA, FORMS, HOURS, badges, days_of, lines
 
+from xlpy.book.file import WorkbookFile
+from xlpy.book.load import load
 from xlpy.core.attendance import (
     MARKS,
     clock,
@@ -232,3 +236,76 @@ def test_two_digit_years_stand_first_where_the_weekday_or_the_column_says_so():
     assert [
         p.moment.date() for p in read_punches(text.encode(), ["12"], HOURS.day_from).punches
     ] == days
+
+
+PEOPLE = (
+    "badges",
+    "考勤号,姓名\n" + "".join(f"{n},{name}\n" for n, name in (("7", "甲"), ("12", "乙"))),
+)
+STAFF = "staff", "姓名,岗位,入职日期\n甲,业务员,2020-01-01\n乙,业务员,2020-01-01\n"
+
+
+def department(tmp_path):
+    """A workbook with two people and their numbers."""
+    book = tmp_path / "book.xlsm"
+    assert command("new", book).code == 0
+    for table, text in (STAFF, PEOPLE):
+        path = tmp_path / f"{table}.csv"
+        path.write_text(text, encoding="utf-8")
+        done = command("import", book, table, path)
+        assert done.code == 0, done.err.decode()
+    return book
+
+
+LIST = (
+    "7\t2026-03-02 08:12:00\n7\t2026-03-02 12:01:00\n7\t2026-03-02 13:20:00\n"
+    "7\t2026-03-02 18:00:00\n12\t2026-03-02 07:55:00\n12\t2026-03-02 12:00:00\n"
+    "12\t2026-03-02 18:01:00\n12\t2026-03-03 07:55:00\n"
+)
+
+
+def test_a_list_is_taken_over_once(tmp_path):
+    book, path = department(tmp_path), tmp_path / "1_attlog.dat"
+    path.write_text(LIST, encoding="utf-8")
+    shown = json.loads(command("punches", book, path, "--dry-run", "--json").out)
+    assert (shown["written"], shown["new"]) == (False, 8)
+    done = json.loads(command("punches", book, path, "--json").out)
+    assert (done["written"], done["new"], done["there_already"]) == (True, 8, 0)
+    marks = [(d["name"], d["date"], d["late"], d["missing"]) for d in done["days"]]
+    assert marks[0] == ("甲", "2026-03-02", {"morning_in": 12}, [])
+    assert marks[2] == ("乙", "2026-03-02", {}, ["afternoon_in"])
+    assert [(row["name"], row["code"]) for row in done["proposals"]] == [("甲", "B-4.5")]
+    again = json.loads(command("punches", book, path, "--json").out)
+    assert (again["new"], again["there_already"], again["attendance"]) == (0, 8, [])
+    rows = WorkbookFile(book).read(["punches", "attendance_days", "attendance", "fine_proposals"])
+    assert [load(rows[key])[1] for key in rows] == [[], [], [], []]
+    assert [(r.name, r.late) for r in load(rows["attendance"])[0]] == [("甲", 1), ("乙", 0)]
+    assert len(load(rows["punches"])[0]) == 8
+    assert len(load(rows["attendance_days"])[0]) == len(done["days"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "words"),
+    [
+        ("999\t2026-03-02 08:00:00\n7\t2026-03-02 08:00:00\n", None, ["999", "1"]),
+        ("考勤号,姓名,打卡时间\n12,甲,2026-03-02 08:00\n", None, ["12", "乙", "甲"]),
+        ("7\t2026-02-30 08:00:00\n7\t2026-03-02 08:00:00\n", None, ["2026-02-30"]),
+        ("7\t2026-03-02 08:00:00\n", "2026-02", ["2026-03-02", "2026-02"]),
+    ],
+)
+def test_what_is_wrong_with_a_list_is_named_and_nothing_is_written(tmp_path, text, month, words):
+    book, path = department(tmp_path), tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    before = book.read_bytes()
+    done = command("punches", book, path, *(["--month", month] if month else []))
+    assert done.code != 0 and book.read_bytes() == before
+    assert all(word in done.err.decode() for word in words), done.err.decode()
+
+
+def test_two_people_with_one_number_are_refused(tmp_path):
+    book, path = department(tmp_path), tmp_path / "list.csv"
+    (tmp_path / "more.csv").write_text("考勤号,姓名,开始日期\n12,甲,2026-03-01\n", encoding="utf-8")
+    assert command("import", book, "badges", tmp_path / "more.csv").code == 0
+    path.write_text("12\t2026-03-02 08:00:00\n", encoding="utf-8")
+    done = command("punches", book, path)
+    assert done.code != 0 and "甲" in done.err.decode() and "乙" in done.err.decode()

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from xlpy.commands import (
     books,
     customers,
+    days,
     enquiries,
     imports,
     month,
@@ -119,7 +120,7 @@ def _failed(failure, options, ours: bool = False) -> int:
 
 _DECLARED = [
     pair
-    for module in (setup, imports, books, month, enquiries, customers, orders, system)
+    for module in (setup, imports, books, month, days, enquiries, customers, orders, system)
     for pair in declared(module)
 ]
 COMMANDS = tuple(command for _, command in _DECLARED)

@@ -119,6 +119,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "action": "store_true",
         "help": "也写入“渠道漏斗”表 write the table funnel, too",
     },
+    "--month": {"metavar": "MONTH", "help": "只要这个月 the days of this month alone"},
     "--day": {"metavar": "DAY", "help": "哪一天，如 2012-07-09 the day; left out: today"},
     "--ics": {"metavar": "FILE", "help": "也存成日历文件 save a calendar file, too"},
     "--done": {

@@ -1,0 +1,37 @@
+"""The days of the department: attendance from punch lists."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from xlpy.commands import book_of, month_of, show, step, words_of
+from xlpy.commands.declare import command
+from xlpy.core.issues import DataError, has_errors
+from xlpy.core.text import Text
+
+
+@command(
+    "month",
+    Text("打卡考勤", "attendance from a punch machine's file"),
+    "book file --month --dates --dry-run --anyway",
+)
+def punches(options: Namespace) -> None:
+    """A punch machine's file: each day's marks, who was late, what goes to the table attendance."""
+    from xlpy.book.inputfile import read_input
+    from xlpy.jobs.punches import punches as job
+    from xlpy.jobs.punches import take_punches
+    from xlpy.messages.punches import punches_doc, punches_text
+
+    book, data = book_of(options), read_input(options.file)
+    step(f"读取 {options.file}", "reading, comparing")
+    month = month_of(options.month, options) if options.month else None
+    found = job(book, data, Path(options.file).name, month, options.dates)
+    if has_errors(found.issues):
+        raise DataError(found.issues)
+    writes = not options.dry_run
+    if writes:
+        take_punches(book, found)
+    show(
+        options,
+        lambda: punches_doc(found, writes),
+        lambda: punches_text(found, writes, words_of(options)),
+    )

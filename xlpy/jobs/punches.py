@@ -170,7 +170,9 @@ class _Whose:
         for row in records["badges"]:
             self._badges[plain_number(row.punch_no)].append(row)
         self._staff = {row.name for row in records["staff"]}
-        self._numbers: dict[str, str] = {row.name: row.punch_no for row in reversed(records["badges"])}
+        self._numbers: dict[str, str] = {
+            row.name: row.punch_no for row in reversed(records["badges"])
+        }
 
     def taken(self, mine: Iterable[Punched], source: str) -> tuple[list[Punch], list[Issue]]:
         """The punches as rows; an issue for each number that is nobody's or two people's."""

@@ -44,8 +44,8 @@ def order_of(cells: Iterable) -> str | None:
     agree; else None.
     """
     found = set()
-    for raw in cells:
-        if isinstance(raw, str) and (match := _NUMBERS.fullmatch(_bare(raw))):
+    for raw in {raw for raw in cells if isinstance(raw, str)}:
+        if match := _NUMBERS.fullmatch(_bare(raw)):
             one, two = int(match[1]), int(match[3])
             if one > 12 >= two:
                 found.add(DAY_FIRST)

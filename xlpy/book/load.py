@@ -16,8 +16,12 @@ from xlpy.ooxml.values import Value
 
 def cells_of(table: Table, record: object) -> dict[str, Value]:
     """A record as a Change appends it: column key → cell value; empty cells are left out."""
-    values = ((column, getattr(record, column.field)) for column in table.columns)
-    return {column.key: to_cell(column, value) for column, value in values if value is not None}
+    cells = {}
+    for column in table.columns:
+        value = getattr(record, column.field)
+        if value is not None:
+            cells[column.key] = to_cell(column, value)
+    return cells
 
 
 def load(raw: RawTable) -> tuple[list, list[Issue]]:

@@ -4,6 +4,7 @@ import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from xlpy.core.issues import FileError
 from xlpy.ooxml.formulas import Reference, with_rows
@@ -16,6 +17,8 @@ from xlpy.ooxml.xmlparts import escaped, unescaped
 LONGEST_TEXT = 32_767
 _EPOCH_1904 = date(1904, 1, 1)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PLAIN = re.compile("[A-Za-z0-9 ./:-]{0,200}")
+"""A text that stands in XML as it is."""
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
 _REF = re.compile(rb"""(\sr\s*=\s*["'][A-Za-z]{1,3})[0-9]{1,7}(["'])""")
@@ -31,8 +34,15 @@ def style_of(cell: bytes) -> bytes:
 
 
 def _start(prefix: bytes, row: int, column: int, style: bytes) -> bytes:
+    before, after = _around_row(prefix, column, style)
+    return b"%s%d%s" % (before, row, after)
+
+
+@lru_cache(maxsize=4096)
+def _around_row(prefix: bytes, column: int, style: bytes) -> tuple[bytes, bytes]:
+    """What stands before and behind the row's number where a cell begins."""
     format_ = b' s="%s"' % style if style else b""
-    return b'<%sc r="%s%d"%s' % (prefix, letters(column).encode(), row, format_)
+    return b'<%sc r="%s' % (prefix, letters(column).encode()), b'"' + format_
 
 
 def blank_cell(prefix: bytes, row: int, column: int, style: bytes) -> bytes:
@@ -56,10 +66,10 @@ def value_cell(
     """A cell that holds a value. Raises FileError for one that no cell can hold."""
     start = _start(prefix, row, column, style)
     if isinstance(value, str):
-        text = cell_text(value)
-        if not text:
+        plain = _PLAIN.fullmatch(value) is not None
+        xml = (value if plain else escaped(cell_text(value))).encode()
+        if not xml:
             return start + b"/>"
-        xml = escaped(text).encode()
         parts = (start, prefix, prefix, xml, prefix, prefix, prefix)
         return b'%s t="inlineStr"><%sis><%st xml:space="preserve">%s</%st></%sis></%sc>' % parts
     if isinstance(value, bool):
@@ -134,7 +144,7 @@ def epoch(date1904: bool) -> date:
 
 def _serial(value: date, date1904: bool) -> str:
     day = value.date() if isinstance(value, datetime) else value
-    days = (day - epoch(date1904)).days
+    days = day.toordinal() - epoch(date1904).toordinal()
     if days < (0 if date1904 else 61):
         raise FileError(
             f"日期 {day} 早于 Excel 能记的日期。", f"The date {day} is earlier than Excel can hold."

@@ -5,8 +5,9 @@ they are.
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlpy.core.issues import FileError
 from xlpy.ooxml.letters import column_number, letters
@@ -53,6 +54,7 @@ class SheetXml:
             rb"\s*(<%sc(?=[\s/>])(?:[^<>]*/>|[^<>]*>.*?</%sc\s*>))" % ((self.prefix,) * 2),
             re.DOTALL,
         )
+        self.begins = re.compile(rb"<%sc(?=[\s/>])" % self.prefix)
         self.numbers, self.starts = self._index()
         self.staged: dict[int, Row] = {}
         self.frame_edits: list[Edit] = []
@@ -113,6 +115,18 @@ class SheetXml:
             raise bad_xml(self.part)
         return row
 
+    def within(self, number: int, ranges: Iterable[tuple[int, int]]) -> bool:
+        """Whether all cells of a row lie in these columns, in order, as far as this can be told
+        without taking the row apart: where each begins with its place.
+        """
+        data, at, seen = self.row_bytes(number), 0, 0
+        for low, high in sorted(ranges):
+            for column in range(low, high + 1):
+                place = data.find(b'%s%d"' % (_begins(self.prefix, column), number), at)
+                if place >= 0:
+                    at, seen = place, seen + 1
+        return seen == len(self.begins.findall(data))
+
     def _apart(self, data: bytes, number: int) -> Row:
         tag_end = data.index(b">") + 1
         tag = data[:tag_end]
@@ -168,11 +182,11 @@ class SheetXml:
         """
         row = self.row(number)
         if row is None:
-            if not cells:
-                return
-            row = Row(self._new_tag(number, like), {})
+            if cells:
+                self.staged[number] = Row(self._new_tag(number, like), _by_column(cells))
+            return
         others = {column: cell for column, cell in row.cells.items() if not left <= column <= right}
-        merged = dict(sorted({**others, **cells}.items()))
+        merged = _by_column({**others, **cells})
         self.staged[number] = Row(
             _numbered(_within_spans(row.tag, merged), number), merged, row.rest
         )
@@ -222,6 +236,15 @@ class SheetXml:
     def named(self, *names: str) -> list[Element]:
         """The frame's elements of those names in the spreadsheet namespace."""
         return [e for e in self.frame if e.name in names and e.space == MAIN]
+
+
+def _by_column(cells: Mapping[int, bytes]) -> dict[int, bytes]:
+    return {column: cells[column] for column in sorted(cells)}
+
+
+@lru_cache(maxsize=4096)
+def _begins(prefix: bytes, column: int) -> bytes:
+    return b'<%sc r="%s' % (prefix, letters(column).encode())
 
 
 def _joined(edits: list[Edit]) -> list[Edit]:

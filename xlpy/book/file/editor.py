@@ -74,7 +74,10 @@ def _check_keys(table: ListObject, columns: Mapping[str, int], change: Change) -
     """Raise FileError for a value whose column is missing in the sheet: it would be lost without a
     word.
     """
-    for row in (*change.update.values(), *change.append):
+    rows = (*change.update.values(), *change.append)
+    if columns.keys() >= set().union(*rows):
+        return
+    for row in rows:
         for key, value in row.items():
             if key not in columns and value is not None:
                 raise FileError(
@@ -233,7 +236,9 @@ class _Rows:
         for column in range(self.body.left, self.body.right + 1):
             style = self.styles.get(column, b"")
             if column in given:
-                cells[column] = self._cell(row, column, style, given[column])
+                cells[column] = value_cell(
+                    self.prefix, row, column, style, given[column], self.date1904
+                )
             elif column in self.filled and (
                 text := shifted(self.filled[column], row - self.model, 0)
             ):

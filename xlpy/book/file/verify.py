@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
 from xml.parsers import expat
@@ -204,6 +205,8 @@ def _same_rows(package: Package, part: str, old: SheetXml, new: SheetXml) -> Non
     if later[0] != later[1] or any(old.row_bytes(n) != new.row_bytes(n) for n in later[0]):
         raise _wrong(package.path, part)
     for number, ranges in touched.items():
+        if not old.row_bytes(number) and new.within(number, ranges):
+            continue
         if _beside(old, number, ranges) != _beside(new, number, ranges):
             raise _wrong(package.path, f"{part}, row {number}")
 
@@ -331,10 +334,11 @@ def _same_values(raw: RawTable, change: Change, path: Path, date1904: bool) -> N
 
 def _holds(found, value: Value, date1904: bool) -> bool:
     if isinstance(value, str):
-        return (found or "") == readable(value)
+        return found == value or (found or "") == readable(value)
     if isinstance(value, bool) or found is None or isinstance(found, (str, bool)):
         return found is value
-    number = float(number_text(value, date1904))
+    exact = isinstance(value, (Decimal, int, float))
+    number = float(value if exact else number_text(value, date1904))
     if isinstance(found, tuple):
         # A date, or a number in a cell that a user formatted as one.
         days = (date(*found[:3]) - epoch(date1904)).days

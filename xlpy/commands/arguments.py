@@ -136,6 +136,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "metavar": "VIEW",
         "help": "按 channel, region, salesperson, product; left out: all four",
     },
+    "kept": {"help": "保留的客户 the customer that stays"},
+    "merged": {"help": "并入的客户 the customer that becomes a part of it"},
+    "merge_no": {"help": "合并号 number of a merge, such as M-0001"},
+    "to": {"help": "接手人 who gets them"},
     "clash file": {"help": "客户名单 a list of customers: CSV, .xlsx, .xls"},
     "--name": {"metavar": "NAME", "help": "公司名 the name of a company"},
     "--mail": {"metavar": "MAIL", "help": "邮箱 mail addresses, with semicolons between"},
@@ -169,6 +173,10 @@ EXAMPLES = {
     "--by": "刘洋",
     "--reason": "补单据",
     "--out": "papers",
+    "kept": "Acme GmbH",
+    "merged": "Acme Lamps",
+    "merge_no": "M-0001",
+    "to": "赵磊",
 }
 """What a required argument looks like; of one command alone under its word."""
 

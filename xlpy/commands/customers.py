@@ -55,3 +55,60 @@ def _decide(options: Namespace) -> int:
     written = f"{options.of} ↔ {found.other}: {what}"
     show(options, lambda: clashes_doc([found])[0] | {"decision": what}, lambda: written)
     return 0
+
+
+@command(
+    "customers",
+    Text("合并客户", "one customer into another; rows follow"),
+    "book kept merged --by! --dry-run --anyway",
+)
+def merge(options: Namespace) -> None:
+    """Make a customer a part of another: every row that names it follows; unmerge takes it back."""
+    from xlpy.jobs.mergers import merge as job
+    from xlpy.messages.customers import merged_doc, merged_text
+
+    book, day, written = book_of(options), now().date(), not options.dry_run
+    done = job(book, options.kept, options.merged, options.by, day, options.dry_run)
+    show(
+        options,
+        lambda: merged_doc(done, written),
+        lambda: merged_text(done, written, words_of(options)),
+    )
+
+
+@command(
+    "customers",
+    Text("撤销合并", "take a merge of customers back"),
+    "book merge_no --dry-run --anyway",
+)
+def unmerge(options: Namespace) -> None:
+    """Take a merge back; what has changed since is listed and stays."""
+    from xlpy.jobs.mergers import unmerge as job
+    from xlpy.messages.customers import merged_doc, merged_text
+
+    book, day, written = book_of(options), now().date(), not options.dry_run
+    done = job(book, options.merge_no, day, options.dry_run)
+    show(
+        options,
+        lambda: merged_doc(done, written),
+        lambda: merged_text(done, written, words_of(options)),
+    )
+
+
+@command(
+    "customers",
+    Text("交接客户", "a leaver's customers and enquiries to another"),
+    "book name to --by! --dry-run --anyway",
+)
+def handover(options: Namespace) -> None:
+    """Give a leaver's customers and open enquiries to another; orders stay with whom they are."""
+    from xlpy.jobs.mergers import hand_over
+    from xlpy.messages.customers import handed_doc, handed_text
+
+    book, day, written = book_of(options), now().date(), not options.dry_run
+    done = hand_over(book, options.name, options.to, options.by, day, options.dry_run)
+    show(
+        options,
+        lambda: handed_doc(done, written),
+        lambda: handed_text(done, written, words_of(options)),
+    )

@@ -5,6 +5,7 @@ were.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from xlpy.book.load import load
 from xlpy.book.tables import Tables
 from xlpy.core.closings import LOCKED, Closings, closings
 from xlpy.core.issues import FileError, Issue, error
@@ -49,10 +50,31 @@ def verify(tables: Tables, history: History = tuple) -> Verified:
     forms = forms_of(loaded, state)
     sealed = latest(loaded.records["seals"], state)
     changed = changed_rows(loaded, state, sealed, forms)
+    changed = list(_not_merged(changed, loaded, tables, {NOW, *forms.values()}))
     rows = sum(seal.rows for seals in sealed.values() for seal in seals)
     ways: set[SealForm] = {NOW, *forms.values()}
     found = still_there(_with_old_values(changed, loaded, state, history, ways), loaded)
     return Verified(len(state.rows), rows, found, list(_breaks(loaded, state, forms)))
+
+
+def _not_merged(
+    changed: Iterable[Changed], loaded: Loaded, tables: Tables, ways: set[SealForm]
+) -> Iterator[Changed]:
+    """The changes without orders of which only the customer is another, by a merge of customers:
+    they are what was sealed (E-1.10).
+    """
+    names: dict[str, set[str]] = {}
+    for row in load(tables.read((), ["merges"])["merges"])[0]:
+        if (row.table, row.column) == ("orders", "customer"):
+            names.setdefault(row.row_key, set()).update(filter(None, (row.before, row.after)))
+    orders = {row.row: row for row in loaded.records["orders"]} if names else {}
+    for change in changed:
+        order = orders.get(change.row) if change.table == "orders" else None
+        known = names.get(order.order_no, ()) if order else ()
+        sealed = [replace(order, customer=name) for name in known] if order else []
+        marks = {line.mark for way in ways for line in way.lines_of("orders", sealed)}
+        if change.mark not in marks:
+            yield change
 
 
 def _with_old_values(

@@ -69,6 +69,7 @@ KEPT = {
         "CSV",
     ),
     *("mac", "Trade", "Dept", "All", "Headers", "week", "birthday", "there"),
+    *("Skype", "Whats", "App", "spam"),
     *("camt", "DRAFT", "Bank", "China", "PBC", "central", "parity", "zip"),
 }
 WORKINGS = {str(text) for text in (AND_ABOVE, *APPROVERS.values())}

@@ -7,7 +7,10 @@ from xlpy.core.tables.columns import fen, person
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, RESULT, Row, col
 
-_TIME = "写作 08:06:15；次日的写作“次日 00:38”。As 08:06:15; of the next day: 次日 00:38."
+_TIME = (
+    "写作 08:06:15；次日的写作“次日 00:38”。"
+    "As 08:06:15; after midnight with the mark of the next day before it."
+)
 
 
 @table(

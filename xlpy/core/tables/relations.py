@@ -48,7 +48,7 @@ class Contact(Row):
         "即时通讯",
         "Messenger",
         "text",
-        note="如 skype:name、WhatsApp +44…。As skype:name, WhatsApp +44….",
+        note="Skype、WhatsApp 等的号码。A number of Skype, WhatsApp or the like.",
         default=None,
         also="微信;WhatsApp;Skype;QQ;wechat;im;chat",
     )

@@ -44,6 +44,11 @@ def close_year() -> None:
     press("close_year")
 
 
+def todo() -> None:
+    """Write today's to-do list of everybody anew, and show it."""
+    press("todo")
+
+
 def board() -> None:
     """Write the board of all orders anew, and show it."""
     press("board")

@@ -242,6 +242,21 @@ def test_the_board_is_the_commands(tmp_path, monkeypatch):
     assert rows_of(book)["board", "order_no"] == rows_of(SHIPPED)["board", "order_no"]
 
 
+def test_the_to_do_list_is_the_commands(tmp_path):
+    book = tmp_path / "Todo.xlsm"
+    shutil.copyfile(SHIPPED, book)
+    asked = {"enquiry_no": "E-1", "received_at": datetime(2012, 7, 9, 9), "company": "Oak"}
+    WorkbookFile(book).commit([Change("enquiries", append=[asked])])
+    with twins_of(book) as twins:
+        assert "E-1" in shown(press(book, "todo"))
+        # Its part was hidden.
+        assert TABLES["todo"].sheet in libreoffice().selected(book=str(book))
+        assert cli.main(["todo", str(twins[1]), "--write"]) == 0
+        theirs = WorkbookFile(twins[1]).read(TABLES)
+        assert saved(book) == theirs
+    assert "E-1" in theirs["todo"].columns["reference"]
+
+
 def test_an_approval_holds_the_figure_that_the_dialog_shows_and_is_the_commands(twins, monkeypatch):
     book, twin = twins
     said = press(book, "approve", order="SO-0334", by="刘洋")

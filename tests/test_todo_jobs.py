@@ -2,12 +2,15 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from xlpy.book.defaults import default_rows
 from xlpy.book.tables import MemoryTables
 from xlpy.core.issues import UsageError
+from xlpy.documents.todopage import write_book
 from xlpy.jobs.customers import known_of
 from xlpy.jobs.todo import done, todo_list, write_todo
 from xlpy.messages.todo import calendar, todo_doc, todo_text
@@ -211,3 +214,38 @@ def test_a_task_keeps_its_event_from_day_to_day():
     later = calendar(todo_list(tables, DAY + timedelta(3)).tasks, AT + timedelta(3)).decode()
     [uid] = [line for line in events(tables) if line.startswith("UID:")]
     assert uid in later
+
+
+# --- The page -------------------------------------------------------------------------------------
+
+
+def printed(tables, tmp_path):
+    """The texts of each sheet of the page's workbook."""
+    path = tmp_path / "todo.xlsx"
+    write_book(path, DAY, todo_list(tables, DAY).tasks, "en")
+    return {
+        sheet.title: [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
+        for sheet in load_workbook(path).worksheets
+    }
+
+
+def test_each_person_has_a_page_and_nobodys_comes_last(tmp_path):
+    rows = [asked(), asked("E-2", customer=None, salesperson=None, company="New Ltd")]
+    pages = printed(book(enquiries=rows), tmp_path)
+    assert list(pages) == ["王芳", "nobody's"]
+    assert "To do · 王芳 · 2012-07-09" in pages["王芳"]
+    assert any("received 2012-07-08 09:05" in text for text in pages["王芳"])
+    assert "New Ltd\nE-2" in pages["nobody's"]
+
+
+def test_a_day_without_tasks_has_a_page_that_says_so(tmp_path):
+    [texts] = printed(book(), tmp_path).values()
+    assert texts == ["To do · 2012-07-09", "0 to do, 0 of them late."]
+
+
+def test_a_footer_that_begins_with_a_digit_keeps_it(tmp_path):
+    printed(book(enquiries=[asked()]), tmp_path)
+    with ZipFile(tmp_path / "todo.xlsx") as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    # Digits right behind the size of the letters would be a part of it.
+    assert "&amp;8 2012-07-09" in sheet

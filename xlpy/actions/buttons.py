@@ -4,7 +4,16 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
-from xlpy.actions import archiving, closing, consents, data, imports, orders, people
+from xlpy.actions import (
+    archiving,
+    closing,
+    consents,
+    data,
+    enquiries,
+    imports,
+    orders,
+    people,
+)
 from xlpy.actions.work import Work
 from xlpy.core.text import Text
 from xlpy.desk.buttons import GROUPS, HOST_BUTTONS, Button, button, declared, in_groups
@@ -55,6 +64,7 @@ _DECLARED = [
     pair
     for module in (
         closing,
+        enquiries,
         orders,
         consents,
         archiving,

@@ -47,8 +47,14 @@ class OpenWorkbook:
             return no_table_there(key)
 
     def show(self, key: str) -> None:
-        """Bring the sheet of a table to the front. Raises FileError when the table is missing."""
-        self._tables([key])[key].sheet.activate()
+        """Bring the sheet of a table to the front, also one that is hidden.
+
+        Raises FileError when the table is missing.
+        """
+        sheet = self._tables([key])[key].sheet
+        if not sheet.visible:
+            sheet.visible = True
+        sheet.activate()
 
     def commit(self, changes: Sequence[Change]) -> None:
         """Write all changes or none. Raises FileError when one cannot be written; then all is as

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @command(
     "customers",
     Text("跟进清单", "whom to follow up on a day, why, how late"),
-    "book name? --day --write --ics --done --next --by --anyway",
+    "book name? --day --write --ics --pdf --done --next --by --anyway",
 )
 def todo(options: Namespace) -> None:
     """Whom to follow up, why and how late; when asked, also as table, calendar file or page; or
@@ -79,6 +79,13 @@ def _saved(options: Namespace, listed: "TodoList", at: "datetime") -> Iterator[P
         path = Path(options.ics)
         with whole(path) as fresh:
             Path(fresh).write_bytes(calendar(listed.tasks, at, words_of(options)))
+        note_landed(path)
+        yield path
+    if options.pdf:
+        from xlpy.documents.todopage import save_page
+
+        path = Path(options.pdf)
+        save_page(path, listed.day, listed.tasks, words_of(options).language)
         note_landed(path)
         yield path
 

@@ -18,6 +18,7 @@ TAB = "外贸部 TradeDept"
 GROUPS = (
     ("month", "月", "Month"),
     ("periods", "季度与年", "Quarter and year"),
+    ("customers", "客户", "Customers"),
     ("orders", "订单", "Orders"),
     ("people", "人员", "People"),
     ("data", "数据", "Data"),

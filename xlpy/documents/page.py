@@ -307,9 +307,16 @@ def _set_up(worksheet, sheet: Sheet, rows: int) -> None:
     # One page wide whatever stands in for the font; as high as it comes, for then the breaks
     # between pages hold.
     worksheet.fit_to_pages(1, 0)
-    left, right = (text.replace("&", "&&") for text in sheet.footer)
+    left, right = map(_in_footer, sheet.footer)
     worksheet.set_footer(
         f'&L&"{FONT}"&8{left}&C&"{FONT}"&8&P / &N&R&"{FONT}"&8{right}', {"margin": 0.3}
     )
     if sheet.draft:
         worksheet.set_header(f'&R&"{FONT},Bold"&14&KC00000{sheet.draft}', {"margin": 0.25})
+
+
+def _in_footer(text: str) -> str:
+    """A text as a footer holds it behind the size of its letters: digits would be read as part of
+    that.
+    """
+    return (" " if text[:1].isdecimal() else "") + text.replace("&", "&&")

@@ -3,19 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xlpy.core.customers.tasks import Task
+from xlpy.core.customers.tasks import NOBODY, Task, by_person
 from xlpy.core.tables import TABLES
-from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, grid, issues_doc, issues_text
 from xlpy.messages.words import Words
 
 if TYPE_CHECKING:
     from xlpy.jobs.todo import Done, TodoList
 
-NOBODY = Text("无人负责", "nobody's")
 _LINE = 75
 """How many bytes a line of a calendar file has at most (RFC 5545)."""
 
@@ -57,12 +54,6 @@ def todo_text(listed: "TodoList", words: Words = BESIDE) -> str:
         head = words("读不出的单元格不在清单里：", "What cannot be read is not on the list:")
         parts += ["", head, issues_text(listed.issues, words)]
     return "\n".join(parts)
-
-
-def by_person(tasks: Iterable[Task]) -> Iterator[tuple[str | None, list[Task]]]:
-    """Tasks in the list's order, by person."""
-    for name, mine in groupby(tasks, key=lambda task: task.salesperson):
-        yield name, list(mine)
 
 
 def _part(name: str | None, tasks: Sequence[Task], words: Words) -> Iterator[str]:

@@ -31,6 +31,10 @@ Public Sub OnCloseYear(control As IRibbonControl)
     TdPress "close_year"
 End Sub
 
+Public Sub OnTodo(control As IRibbonControl)
+    TdPress "todo"
+End Sub
+
 Public Sub OnBoard(control As IRibbonControl)
     TdPress "board"
 End Sub

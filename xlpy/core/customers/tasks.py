@@ -1,13 +1,17 @@
 """One thing to follow up: what, whose, when it was due, by which rule and why (D-4.2)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from xlpy.core.text import Text
 
 LAST = "\U0010ffff"
 """Stands behind every name."""
+NOBODY = Text("无人负责", "nobody's")
+"""Whose a task is that has no salesperson."""
 
 STEPS = {
     "reply": Text("今天答复", "answer today"),
@@ -63,3 +67,9 @@ def days(number: int) -> str:
 def reached(due: date, day: date, ahead: int) -> bool:
     """Whether a day is no more than so many days before the one on which something is due."""
     return (due - day).days <= ahead
+
+
+def by_person(tasks: Iterable[Task]) -> Iterator[tuple[str | None, list[Task]]]:
+    """Tasks in the list's order, by person."""
+    for name, mine in groupby(tasks, key=lambda task: task.salesperson):
+        yield name, list(mine)

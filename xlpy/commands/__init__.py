@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xlpy.commands.answers import answer, message
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from xlpy.book.file import WorkbookFile
     from xlpy.core.periods import Month, Period
@@ -118,6 +118,18 @@ def month_of(text: str, options: Namespace) -> "Month":
             f"“{text}”不是月份，请写 2012-07", f'"{text}" is no month; write one such as 2012-07'
         )
     return period
+
+
+def day_of(text: str, option: str) -> "date":
+    """The day that a word names, given by an option. Raises UsageError."""
+    from xlpy.book.cells.dates import read_day
+    from xlpy.book.cells.text import BadCell
+    from xlpy.core.issues import UsageError
+
+    try:
+        return read_day(text)
+    except BadCell as bad:
+        raise UsageError(f"{option} {text}：{bad.zh}", f"{option} {text}: {bad.en}") from None
 
 
 def language_named(text: str | None) -> str:

@@ -1,9 +1,9 @@
-"""The days of the department: attendance from punch lists."""
+"""The days of the department: attendance from punch lists, the plan of the year."""
 
 from argparse import Namespace
 from pathlib import Path
 
-from xlpy.commands import book_of, month_of, show, step, words_of
+from xlpy.commands import book_of, day_of, month_of, now, period_of, show, step, words_of
 from xlpy.commands.declare import command
 from xlpy.core.issues import DataError, has_errors
 from xlpy.core.text import Text
@@ -35,3 +35,20 @@ def punches(options: Namespace) -> None:
         lambda: punches_doc(found, writes),
         lambda: punches_text(found, writes, words_of(options)),
     )
+
+
+@command(
+    "month",
+    Text("年度计划", "how far the year's plan is, and what is overdue"),
+    "book period? --day --write --anyway",
+)
+def plan(options: Namespace) -> None:
+    """The plan of a year or quarter on a day: by quarter and person, what is overdue."""
+    from xlpy.jobs import plan as job
+    from xlpy.messages.plan import plan_doc, plan_text
+
+    day = day_of(options.day, "--day") if options.day else now().date()
+    period = period_of(options.period, options) if options.period else None
+    make = job.write_plan if options.write else job.plan
+    board = make(book_of(options), day, period)
+    show(options, lambda: plan_doc(board), lambda: plan_text(board, words_of(options)))

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlpy.commands import book_of, now, period_of, show, words_of
+from xlpy.commands import book_of, day_of, now, period_of, show, words_of
 from xlpy.commands.declare import command
 from xlpy.core.text import Text
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from xlpy.jobs.todo import TodoList
 
@@ -53,19 +53,7 @@ def _moment(options: Namespace) -> "datetime":
     at = now()
     if not options.day:
         return at
-    return datetime.combine(_day_of(options.day, "--day"), at.time())
-
-
-def _day_of(text: str, option: str) -> "date":
-    """The day that a word is. Raises UsageError."""
-    from xlpy.book.cells.dates import read_day
-    from xlpy.book.cells.text import BadCell
-    from xlpy.core.issues import UsageError
-
-    try:
-        return read_day(text)
-    except BadCell as bad:
-        raise UsageError(f"{option} {text}：{bad.zh}", f"{option} {text}: {bad.en}") from None
+    return datetime.combine(day_of(options.day, "--day"), at.time())
 
 
 def _saved(options: Namespace, listed: "TodoList", at: "datetime") -> Iterator[Path]:
@@ -97,7 +85,7 @@ def _done(options: Namespace, at: "datetime") -> None:
 
     reference, said = options.done
     on, step = options.next or (None, None)
-    next_on = _day_of(on, "--next") if on else None
+    next_on = day_of(on, "--next") if on else None
     by = options.by or options.name
     found = job.done(book_of(options), reference, said, at, by, next_on, step)
     show(options, lambda: done_doc(found), lambda: done_text(found, words_of(options)))

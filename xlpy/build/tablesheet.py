@@ -44,12 +44,13 @@ read on one screen and printed on one page.
 """
 ROW_HEIGHT = 18
 LANDSCAPE_FROM, PAGE_HOLDS = 92, 220
-HOLDS = {"payroll": 210, "board": 240}
+HOLDS = {"payroll": 210, "board": 240, "customers": 240}
 """Widths in characters: from which on a table is printed across, and what a page across holds at 65
-% of its size; 70 % for the payroll, which is read on paper most, 60 % for the board.
+% of its size; 70 % for the payroll, which is read on paper most, 60 % for the board and
+the customers.
 """
 LEAST_WIDTHS = {"fen": 13, "amount": 13, "quantity": 12, "date": 12, "rate": 9, "text": 11}
-LEAST_NOTE, LEAST_LINE = 24, 14
+LEAST_NOTE, LEAST_CHOICE, LEAST_LINE = 24, 20, 14
 """How narrow a column may become so that its table fits on one page: a number of seven digits with
 its fen still fits in, longer texts go on in the next line.
 """
@@ -68,7 +69,7 @@ def write_table_sheet(book: Book, table: Table) -> None:
     wrapped = {
         column.key
         for column, width, room in zip(table.columns, widths, roomy, strict=True)
-        if _wraps(book, table, column) or (column.type == "text" and width < room)
+        if _wraps(book, table, column) or (column.type in ("text", "choice") and width < room)
     }
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.set_column(place, place, width, book.styles.get(**_plain(book, table, column)))
@@ -139,7 +140,7 @@ def _least_width(book: Book, table: Table, column: Column) -> float:
     if column.key == "note":
         return max(LEAST_NOTE, words)
     if column.type == "choice":
-        return column_width(book, table, column)
+        return max(min(column_width(book, table, column), LEAST_CHOICE), words)
     longest = _longest(book, table, column) + 3 if column.type in ("text", "value") else 0
     rows = min(longest, LEAST_LINE) if column.type == "text" else longest
     return max(LEAST_WIDTHS.get(column.type, WIDTHS.get(column.type, 14)), rows, words)

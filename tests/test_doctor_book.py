@@ -5,6 +5,7 @@ files.
 import json
 import os
 import shutil
+import socket
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from commands import command
 from test_cli import run, succeeds
 from winregistry import Registry
 
+from xlpy.book.file.locks import left_behind
 from xlpy.install import bookfile
 from xlpy.install.bookfile import EXCEL_LONGEST, checks
 from xlpy.install.places import LINUX, MACOS, WINDOWS, Places
@@ -20,6 +22,15 @@ from xlpy.install.places import LINUX, MACOS, WINDOWS, Places
 ROOT = Path(__file__).parent.parent
 NEW, OLD = ROOT / "workbook" / "TradeDept.xlsm", ROOT / "tests" / "golden" / "layout-3.xlsm"
 ALWAYS = ["place", "network", "length", "letters"]
+FINAL = b"""<?xml version="1.0" encoding="UTF-8"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+ xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">
+<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="_MarkAsFinal">
+<vt:bool>%s</vt:bool></property></Properties>"""
+FINAL_TYPE = (
+    b'<Override PartName="/docProps/custom.xml" ContentType='
+    b'"application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
+)
 WRITING = ["open", "writable", "rights", "backups"]
 
 
@@ -112,6 +123,59 @@ def test_a_workbook_that_others_have_open_is_told_with_the_program(book):
     (book.parent / f".~lock.{book.name}#").write_text(",li,pc,01.12.2012 10:00,file;")
     row = found(book)["open"]
     assert (row.good, row.needed, "LibreOffice" in row.next_en) == (False, False, True)
+
+
+def processes(folder, *names):
+    """A list of what runs, as Linux keeps one."""
+    for at, name in enumerate(names, 100):
+        (folder / str(at)).mkdir(parents=True)
+        (folder / str(at) / "comm").write_text(f"{name}\n")
+    return folder
+
+
+def test_a_lock_that_a_crash_left_is_told_from_one_that_is_held(book, tmp_path):
+    lock = book.parent / f".~lock.{book.name}#"
+    idle = processes(tmp_path / "idle", "bash", "python3")
+    busy = processes(tmp_path / "busy", "bash", "soffice.bin")
+    assert left_behind(book, idle) == []
+    lock.write_text(f",li,{socket.gethostname()},01.12.2012 10:00,file;")
+    assert (left_behind(book, idle), left_behind(book, busy)) == ([lock.name], [])
+    assert left_behind(book, tmp_path / "none") == []
+    excel = book.with_name(f"~${book.name}")
+    excel.touch()
+    assert left_behind(book, idle) == [] or os.name == "nt"
+    excel.unlink()
+    lock.write_text(",li,another-pc,01.12.2012 10:00,file;")
+    assert left_behind(book, idle) == []
+    lock.write_bytes(b"\xff\x00")
+    assert left_behind(book, idle) == []
+
+
+def test_the_row_of_a_lock_that_a_crash_left_says_to_delete_it(book, tmp_path, monkeypatch):
+    idle = processes(tmp_path / "idle", "bash")
+    monkeypatch.setattr(bookfile, "left_behind", lambda path: left_behind(path, idle))
+    lock = book.parent / f".~lock.{book.name}#"
+    lock.write_text(f",li,{socket.gethostname()},01.12.2012 10:00,file;")
+    row = found(book)["open"]
+    assert (row.good, "crash" in row.next_en, lock.name in row.next_zh) == (False, True, True)
+
+
+@pytest.mark.parametrize(("said", "rows"), [("true", ["final"]), ("1", ["final"]), ("false", [])])
+def test_a_workbook_that_is_marked_as_final_is_told(book, said, rows):
+    whole = book.with_name("final.xlsm")
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+    relation = f'<Relationship Id="rIdFinal" Type="{kind}" Target="docProps/custom.xml"/>'
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename == "_rels/.rels":
+                end = b"</Relationships>"
+                data = data.replace(end, relation.encode() + end, 1)
+            if item.filename == "[Content_Types].xml":
+                data = data.replace(b"</Types>", FINAL_TYPE + b"</Types>", 1)
+            new.writestr(item, data)
+        new.writestr("docProps/custom.xml", FINAL % said.encode())
+    assert bad(found(whole)) == rows
 
 
 def test_a_workbook_that_asks_to_be_opened_read_only_is_told(book):

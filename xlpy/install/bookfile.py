@@ -2,18 +2,19 @@
 
 import locale
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backup_folder, backups, is_whole
-from xlpy.book.file.locks import refuse_if_open
+from xlpy.book.file.locks import left_behind, refuse_if_open
 from xlpy.book.file.opened import open_package
 from xlpy.book.version import layout_in
 from xlpy.core.issues import FileError
 from xlpy.core.text import BOTH, Mixed, Text
-from xlpy.install import trust
+from xlpy.install import trust, webmarks
 from xlpy.install.check import Check
 from xlpy.install.placement import cloud, cloud_by_name, mark, on_the_web, remote, synced_folders
 from xlpy.install.places import LINUX, MACOS, WINDOWS, Places
@@ -31,6 +32,14 @@ _OF_A_BACKUP = len("-20121231-235959-99-damaged")
 _NOT_IN_EXCEL = '<>?[]:|*"'
 _ROOM = 3
 """A write needs room for the new file, a backup and what undo compares with."""
+_CUSTOM = ("custom-properties", "customProperties")
+"""What relates a package to properties of the file's own: transitional, and strict."""
+_FINAL = re.compile(
+    rb"""<(?:[\w.-]+:)?property\b[^<>]*\sname\s*=\s*["']_MarkAsFinal["'][^<>]*>\s*"""
+    rb"""<(?:[\w.-]+:)?bool>\s*(?:true|1)\s*<""",
+    re.IGNORECASE,
+)
+"""How the file says that it was marked as final."""
 _UNSAFE = ("content.outlook", "temporary internet files", "inetcache", "olk")
 """Folders from which Excel opens files in Protected View: mail's and the browser's own."""
 
@@ -49,7 +58,7 @@ def checks(
     yield _shared(whole, where)
     if where.system in (WINDOWS, MACOS):
         marked = mark(file, where.system)
-        yield _marked(marked, where)
+        yield webmarks.marked(marked, where.system)
         if where.system == WINDOWS:
             yield _protected(whole, marked, registry)
     yield _length(whole, where)
@@ -71,6 +80,7 @@ def _content(path: str, file: Path) -> Iterable[Check]:
             yield _file(None, f"{os.path.getsize(file):,} B")
             yield _damage(package)
             recommended = _read_only_recommended(package)
+            final = _marked_as_final(package)
     except FileError as failure:
         yield _file(failure)
         return
@@ -80,6 +90,8 @@ def _content(path: str, file: Path) -> Iterable[Check]:
     yield _layout(file)
     if recommended:
         yield _recommended()
+    if final:
+        yield _final()
 
 
 def language_of(path: str, looked_at: Iterable[Check]) -> str:
@@ -156,6 +168,27 @@ def _recommended() -> Check:
     )
 
 
+def _marked_as_final(package: Package) -> bool:
+    """Whether someone marked the workbook as final, so that Excel opens it to be read only."""
+    parts = [r.part for r in package.relationships("") if r.kind in _CUSTOM]
+    return any(_FINAL.search(package.data(part)) for part in parts if package.has(part))
+
+
+def _final() -> Check:
+    return Check(
+        "final",
+        "没有“标记为最终版本”",
+        "it is not marked as final",
+        False,
+        "",
+        "在 Excel 里：文件 → 信息 → 保护工作簿 → 再点一次“标记为最终状态”（或打开时点“仍然编辑”），"
+        "然后保存。",
+        'in Excel: File, Info, Protect Workbook, click "Mark as Final" once more (or "Edit '
+        'Anyway" above the sheet), and save.',
+        needed=False,
+    )
+
+
 def _writing(file: Path) -> Iterable[Check]:
     """Whether it may be written: by whom it is open, the file's and the folder's rights, the
     backups.
@@ -166,7 +199,7 @@ def _writing(file: Path) -> Iterable[Check]:
         refuse_if_open(file)
         held = None
     except FileError as refused:
-        held = refused
+        held = _of_a_crash(left_behind(file)) or refused
     yield _unless_refused(
         "open", "没有别的程序打开它", "no other program has it open", held, needed=False
     )
@@ -181,6 +214,19 @@ def _writing(file: Path) -> Iterable[Check]:
     )
     yield _rights(file)
     yield _backups(file)
+
+
+def _of_a_crash(locks: list[str]) -> FileError | None:
+    """What to say of lock files that a crash left; None when there are none."""
+    names = ", ".join(locks)
+    return (
+        FileError(
+            f"没有程序开着它；锁文件 {names} 是程序崩溃时留下的，请删除。",
+            f"no program has it open; a crash left the lock file {names}: delete it.",
+        )
+        if locks
+        else None
+    )
 
 
 def _rights(file: Path) -> Check:
@@ -266,40 +312,9 @@ def _shared(path: str, where: Places) -> Check:
     )
 
 
-def _marked(found: str, where: Places) -> Check:
-    windows = where.system == WINDOWS
-    return Check(
-        "mark",
-        "没有“来自网络”的标记",
-        "it is not marked as from the web",
-        not found,
-        found,
-        "确认来源可靠，再右键文件 → 属性 → “解除锁定”。"
-        if windows
-        else "确认来源可靠，再在 Finder 里右键 → 打开。",
-        "make sure where it comes from; then right-click it, Properties, Unblock."
-        if windows
-        else "make sure where it comes from; then right-click it in Finder, Open.",
-        needed=False,
-    )
-
-
-def _protected(path: str, marked: str, registry) -> Check:
+def _protected(path: str, marked: str, registry: Registry) -> Check:
     unsafe = next((part for part in path.casefold().split("\\") if part.startswith(_UNSAFE)), "")
-    trusted = trust.trusts(path, registry)
-    return Check(
-        "protected",
-        "Excel 打开它时不用“受保护的视图”，宏能运行",
-        "Excel opens it without Protected View, and its macros run",
-        trusted or not (marked or unsafe),
-        "" if trusted else marked or unsafe,
-        "把它移到受信任的文件夹（用户文件夹下的 TradeDept），或解除锁定；只点“启用编辑”，新"
-        "版 Excel 仍不运行宏。",
-        "move it to a trusted folder (TradeDept below your user folder) or unblock it; after "
-        "Enable Editing alone "
-        "current Excel still runs no macro of it.",
-        needed=False,
-    )
+    return webmarks.protected("" if trust.trusts(path, registry) else marked or unsafe)
 
 
 def _length(path: str, where: Places) -> Check:

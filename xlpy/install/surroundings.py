@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xlpy.core.text import Mixed, Text
-from xlpy.install import defender, trust
+from xlpy.install import defender, trust, webmarks
 from xlpy.install.check import Check
 from xlpy.install.placement import cloud, cloud_by_name, mark, synced_folders
 from xlpy.install.places import Places
@@ -46,8 +46,10 @@ def windows(
     registry = registry or reader()
     yield in_cloud(cloud(str(where.workbooks), environment, synced_folders(registry)))
     marked = [book.name for book in _books(where) if mark(book, where.system)]
-    yield _marked(marked)
-    yield _protected("" if trust.trusts(str(where.workbook), registry) else ", ".join(marked))
+    yield webmarks.marked(", ".join(marked), where.system)
+    yield webmarks.protected(
+        "" if trust.trusts(str(where.workbook), registry) else ", ".join(marked)
+    )
     yield _rules(defender.preferences(preferences()), values)
     office = values(_OFFICE)
     if str(office.get("Platform", "")).casefold() == "x86":
@@ -60,7 +62,8 @@ def windows(
 def macos(where: Places) -> Iterable[Check]:
     """The same for macOS."""
     yield in_cloud(cloud_by_name(str(where.workbooks)))
-    yield _marked([book.name for book in _books(where) if mark(book, where.system)])
+    found = [book.name for book in _books(where) if mark(book, where.system)]
+    yield webmarks.marked(", ".join(found), where.system)
 
 
 def linux() -> Iterable[Check]:
@@ -85,38 +88,6 @@ def in_cloud(found: str, key: str = "cloud") -> Check:
         "把工作簿放到用户文件夹下的 TradeDept（不同步的文件夹）。",
         "keep workbooks in a folder that is not synchronized, such as TradeDept below your "
         "user folder.",
-        needed=False,
-    )
-
-
-def _marked(names: list[str]) -> Check:
-    return Check(
-        "mark",
-        "工作簿没有“来自网络”的标记",
-        "no workbook is marked as from the web",
-        not names,
-        ", ".join(names),
-        "确认文件来源可靠，再右键文件 → 属性 → 勾选“解除锁定”→ 确定（macOS：在 Finder 里右键 "
-        "→ 打开）。",
-        "make sure where the file comes from; then right-click it, Properties, tick Unblock, "
-        "OK (macOS: right-click it "
-        "in Finder, Open).",
-        needed=False,
-    )
-
-
-def _protected(marked: str) -> Check:
-    return Check(
-        "protected",
-        "Excel 打开工作簿时不用“受保护的视图”",
-        "Excel opens the workbooks without Protected View",
-        not marked,
-        marked,
-        "运行 tradedept install，Excel 就信任这个文件夹；或者解除文件的锁定。在受保护的视图里"
-        "不能编辑，宏不运行。",
-        "run: tradedept install, so that Excel trusts the folder, or unblock the file. In "
-        "Protected View nothing can "
-        "be edited and no macro runs.",
         needed=False,
     )
 

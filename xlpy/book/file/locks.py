@@ -3,6 +3,7 @@ goes on.
 """
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,13 +13,15 @@ from xlpy.book.inputfile import read_input
 from xlpy.core.issues import FileError
 
 _LONGEST_LOCK = 1 << 16
+_PROCESSES = Path("/proc")
+_OFFICE = "soffice.bin"
 
 
 def refuse_if_open(path: Path) -> None:
     """Raise FileError when Excel or LibreOffice has the workbook open, saying by whom."""
     for lock, program, reader in (
-        (path.with_name(f"~${path.name}"), "Excel", _excel_user),
-        (path.with_name(f".~lock.{path.name}#"), "LibreOffice", _libreoffice_user),
+        (_excel_lock(path), "Excel", _excel_user),
+        (_libreoffice_lock(path), "LibreOffice", _libreoffice_user),
     ):
         try:
             found = lock.exists()
@@ -26,6 +29,57 @@ def refuse_if_open(path: Path) -> None:
             found = False
         if found:
             raise _open_elsewhere(path, program, reader(lock), lock.name)
+
+
+def _excel_lock(path: Path) -> Path:
+    return path.with_name(f"~${path.name}")
+
+
+def _libreoffice_lock(path: Path) -> Path:
+    return path.with_name(f".~lock.{path.name}#")
+
+
+def left_behind(path: Path, processes: Path = _PROCESSES) -> list[str]:
+    """The names of a workbook's lock files that a crash left on this computer, where that is
+    certain: nobody holds Excel's, LibreOffice's was made here and no LibreOffice runs. None when
+    one of them may be held.
+
+    `processes`: the folder in which Linux lists what runs.
+    """
+    with suppress(OSError):
+        locks = [
+            (_excel_lock(path), os.name == "nt" and _is_free(_excel_lock(path))),
+            (_libreoffice_lock(path), _is_ours_of_nobody(_libreoffice_lock(path), processes)),
+        ]
+        there = [(lock.name, left) for lock, left in locks if lock.exists()]
+        return [name for name, _ in there] if all(left for _, left in there) else []
+    return []
+
+
+def _is_free(lock: Path) -> bool:
+    """Whether a lock file may be written: Windows refuses it while Excel holds it."""
+    try:
+        with open(lock, "r+b"):
+            return True
+    except OSError:
+        return False
+
+
+def _is_ours_of_nobody(lock: Path, processes: Path) -> bool:
+    """Whether a lock of LibreOffice was made on this computer and no LibreOffice runs here."""
+    fields = _content(lock).decode("utf-8", "ignore").replace("\\,", " ").split(",")
+    if len(fields) < 3 or fields[2].strip().casefold() != socket.gethostname().casefold():
+        return False
+    running = [_name_of(process) for process in processes.glob("[0-9]*/comm")]
+    return bool(running) and _OFFICE not in running
+
+
+def _name_of(process: Path) -> str:
+    """What a process is called; empty when it has just ended."""
+    try:
+        return process.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
 
 
 def _open_elsewhere(path: Path, program: str, user: str, lock: str) -> FileError:

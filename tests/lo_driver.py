@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from xlpy.book.excel import OpenWorkbook
 from xlpy.libreoffice import engine
+from xlpy.libreoffice.desk import LibreOfficeDesk
 from xlpy.libreoffice.dialogs import line_dialog, text_dialog
 from xlpy.libreoffice.differences import from_json
 from xlpy.libreoffice.session import Office, properties
@@ -306,6 +307,11 @@ def press_alone(book, button):
     """
     url = parsed(f"vnd.sun.star.job:alias=TradeDept-{button}")
     DOCUMENTS[book].CurrentController.Frame.queryDispatch(url, "", 0).dispatch(url, ())
+
+
+def picker_folder(book):
+    """Where LibreOffice's dialog to open a file begins, as our desk makes it ready."""
+    return LibreOfficeDesk.of(DOCUMENTS[book], office.context).picker("t", "csv").DisplayDirectory
 
 
 def dialogs(book, text):

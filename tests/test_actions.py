@@ -3,8 +3,11 @@ be taken back.
 """
 
 import json
+import os
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +17,7 @@ from xlpy.book.tables import Change, MemoryTables
 from xlpy.core.issues import DataError, FileError, UsageError, error, warning
 from xlpy.desk import settings
 from xlpy.desk.desk import Prepared
+from xlpy.excel.desk import ExcelDesk
 from xlpy.messages.words import Words
 from xlpy.ooxml.values import CellError
 
@@ -200,3 +204,43 @@ def test_a_formula_error_that_was_written_over_cannot_come_back(own_folder):
     Journaled(tables, journal, "write").commit([Change("rewards", update={0: {"note": "mended"}})])
     with pytest.raises(FileError):
         undo(tables, journal)
+
+
+class FilePicker:
+    """Excel's dialog that picks a file: what it was told, and the answer of the person."""
+
+    def __init__(self, answer):
+        self.answer, self.kinds = answer, []
+        self.Filters = SimpleNamespace(
+            Clear=self.kinds.clear, Add=lambda said, kinds: self.kinds.append(kinds)
+        )
+
+    def Show(self):
+        return -1 if self.answer else 0
+
+    def SelectedItems(self, number):
+        return [self.answer][number - 1]
+
+
+@pytest.mark.parametrize("answer", ["/bank/July.csv", None])
+def test_excels_file_dialog_begins_beside_the_workbook(tmp_path, monkeypatch, answer):
+    monkeypatch.setattr("sys.platform", "win32")
+    picker = FilePicker(answer)
+    app = SimpleNamespace(api=SimpleNamespace(FileDialog=lambda kind: {3: picker}[kind]))
+    book = SimpleNamespace(app=app, fullname=str(tmp_path / "Book.xlsm"))
+    picked = ExcelDesk(book).pick_file("file", "Bank receipts", "csv xlsx")
+    assert picked == (Path(answer) if answer else None)
+    assert (picker.InitialFileName, picker.kinds, picker.AllowMultiSelect) == (
+        f"{tmp_path}{os.sep}",
+        ["*.csv;*.xlsx"],
+        False,
+    )
+
+
+def test_excels_file_dialog_begins_anywhere_for_a_workbook_that_was_never_saved(monkeypatch):
+    monkeypatch.setattr("sys.platform", "win32")
+    picker = FilePicker(None)
+    app = SimpleNamespace(api=SimpleNamespace(FileDialog=lambda kind: picker))
+    book = SimpleNamespace(app=app, fullname="Book1")
+    assert ExcelDesk(book).pick_file("file", "Bank receipts", "csv") is None
+    assert not hasattr(picker, "InitialFileName")

@@ -483,6 +483,10 @@ def test_a_question_is_shown_whole_and_its_line_is_the_first_that_the_keyboard_r
     assert reached == ["line", "button1", "button2"]
 
 
+def test_a_file_is_picked_beside_the_workbook(shipped):
+    assert libreoffice().picker_folder(book=str(shipped)) == shipped.parent.as_uri()
+
+
 def test_a_long_text_is_never_wider_or_higher_than_the_window_in_front_and_goes_on_in_the_next_line():  # noqa: E501
     book = str(again())
     *large, wraps = libreoffice().text_size(book=book, text=("王芳 wide " * 90 + "\n") * 200)
@@ -590,6 +594,13 @@ def test_who_may_not_or_has_nothing_to_agree_to_is_told_and_nothing_is_written(
 ):
     assert words in unchanged(shipped, button, **answers)
     assert list(shipped.parent.glob("*.zip")) == []
+
+
+def test_what_keeps_an_order_from_the_archive_is_said_before_the_question(shipped):
+    done, said = libreoffice().press(
+        book=str(shipped), button="archive_order", answers={"order": "SO-0279", "by": "刘洋"}
+    )
+    assert (done, "confirm" in [kind for kind, *_ in said]) == (False, False)
 
 
 def test_a_button_that_the_person_cancels_leaves_no_trace(twins):

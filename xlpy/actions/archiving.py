@@ -5,7 +5,8 @@ from xlpy.actions.work import Work
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import GREY, ORANGE, PAPER, rect
-from xlpy.documents.archive import archive
+from xlpy.documents.archive import STAGE, archive
+from xlpy.jobs.orders import stage_changes
 
 
 @button(
@@ -23,6 +24,9 @@ def archive_order(work: Work) -> None:
     path = work.saved_path()
     number = ask_order(work, "归档哪张订单？", "Archive which order?")
     by = work.ask("by", "经手人？", "Who does it?", work.desk.user)
+    # What keeps the order from being archived is said before the question.
+    work.refuse_read_only()
+    stage_changes(work.reading, number, STAGE, by, work.now().date())
     work.agree(
         f"{number} 的全套单据、数据和摘要存成一个 zip，放在 {path.parent}，订单改为已归档。继"
         "续吗？",

@@ -11,6 +11,8 @@ from xlpy.core.issues import FileError
 
 _TEXT = 2
 """Excel's number for a text in its input box."""
+_PICK, _CHOSEN = 3, -1
+"""Excel's numbers for its dialog that picks a file, and for its answer that one was picked."""
 _LONGEST = 250
 """How long a prompt Excel's input box takes, a little less than it does: a longer one is shown
 before.
@@ -103,16 +105,32 @@ class ExcelDesk:
         return None if answer is False else str(answer)
 
     def pick_file(self, key: str, title: str, suffixes: str) -> Path | None:
-        """Excel's dialog to open a file."""
+        """Excel's dialog to open a file, beside the workbook."""
+        folder = self._folder()
         if sys.platform != "win32":
             kinds = ", ".join(f'"{suffix}"' for suffix in suffixes.split())
+            place = f' default location POSIX file "{_quoted(str(folder))}"' if folder else ""
             found = _apple(
-                f'POSIX path of (choose file with prompt "{_quoted(title)}" of type {{{kinds}}})'
+                f'POSIX path of (choose file with prompt "{_quoted(title)}" of type '
+                f"{{{kinds}}}{place})"
             )
             return Path(found) if found else None
         kinds = ";".join(f"*.{suffix}" for suffix in suffixes.split())
-        name = self.app.api.GetOpenFilename(f"{kinds},{kinds}", 1, title)
-        return None if name is False else Path(name)
+        dialog = self.app.api.FileDialog(_PICK)
+        dialog.Title = title
+        dialog.AllowMultiSelect = False
+        dialog.Filters.Clear()
+        dialog.Filters.Add(kinds, kinds)
+        if folder:
+            dialog.InitialFileName = f"{folder}{os.sep}"
+        return Path(dialog.SelectedItems(1)) if dialog.Show() == _CHOSEN else None
+
+    def _folder(self) -> Path | None:
+        """Where the workbook lies on this machine; None when it was never saved here."""
+        with suppress(Exception):
+            folder = Path(self.book.fullname).parent
+            return folder if folder.is_absolute() and folder.is_dir() else None
+        return None
 
     def progress(self, text: str) -> None:
         """Excel's status bar; Excel's own text again when it is over."""

@@ -98,14 +98,21 @@ class LibreOfficeDesk:
         return answer
 
     def pick_file(self, key: str, title: str, suffixes: str) -> Path | None:
-        """LibreOffice's dialog to open a file."""
+        """LibreOffice's dialog to open a file, beside the workbook."""
+        picker = self.picker(title, suffixes)
+        if picker.execute() != _OK:
+            return None
+        return Path(unohelper.fileUrlToSystemPath(picker.getSelectedFiles()[0]))
+
+    def picker(self, title: str, suffixes: str) -> Uno:
+        """LibreOffice's dialog, ready to be shown; in the workbook's folder once it has one."""
         picker = self._service("com.sun.star.ui.dialogs.FilePicker")
         picker.setTitle(title)
         kinds = ";".join(f"*.{suffix}" for suffix in suffixes.split())
         picker.appendFilter(kinds, kinds)
-        if picker.execute() != _OK:
-            return None
-        return Path(unohelper.fileUrlToSystemPath(picker.getSelectedFiles()[0]))
+        if self.document.URL.startswith("file:"):
+            picker.setDisplayDirectory(self.document.URL.rpartition("/")[0])
+        return picker
 
     def progress(self, text: str) -> None:
         """The status bar; LibreOffice's own text again when it is over."""

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from xlpy.actions import ACTIONS, BUTTONS, run
+from xlpy.actions import ACTIONS, BUTTONS, Work, run
 from xlpy.book.journal import DEPTH, Journal, Journaled, last_title, undo
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.core.issues import DataError, FileError, UsageError, error, warning
@@ -204,6 +204,35 @@ def test_a_formula_error_that_was_written_over_cannot_come_back(own_folder):
     Journaled(tables, journal, "write").commit([Change("rewards", update={0: {"note": "mended"}})])
     with pytest.raises(FileError):
         undo(tables, journal)
+
+
+class Typing(Prepared):
+    """A person who types one line after another, and takes what is proposed for an empty one."""
+
+    def ask(self, key, title, prompt, default=""):
+        self.said.append(("ask", title, prompt))
+        return self.answers[key].pop(0) or default
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "asked"),
+    [
+        (["SO-0182"], "SO-0182", 1),
+        ([""], "SO-0300", 1),
+        (["so-0182", ""], "SO-0182", 2),
+        (["SO-0812", "SO-999", "SO-0300"], "SO-0300", 3),
+        (["nothing", "nothing"], "nothing", 2),
+    ],
+)
+def test_an_unknown_answer_is_asked_about_again_until_it_is_repeated(typed, answer, asked):
+    desk = Typing({"order": typed})
+    work = Work(BUTTONS[0], None, desk)
+    vars(work)["words"] = Words("en")
+    known = ["SO-0182", "SO-0300"]
+    assert work.ask_known("order", "哪张？", "Which?", known, "SO-0300") == answer
+    prompts = [prompt for _, _, prompt in desk.said]
+    assert len(prompts) == asked
+    assert all("There is no" in prompt for prompt in prompts[1:])
 
 
 class FilePicker:

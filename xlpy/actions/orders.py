@@ -31,15 +31,26 @@ from xlpy.jobs.orders import change_stage as change_stage_job
 from xlpy.jobs.orders import new_order as new_order_job
 
 
-def ask_order(work: Work, zh: str, en: str, *more: str) -> str:
-    """The order of the selected row, or the one that the person names. Raises UsageError for an
-    unknown one.
+def ask_order(work: Work, zh: str, en: str, quoted: bool = False) -> str:
+    """The order of the selected row, or the one that the person names; where `quoted`, a quotation
+    may be named, too.
+
+    What neither names is asked once more. Raises UsageError while there is no order.
     """
-    named = text_of(selected_row(work), "order_no", *more)
-    known = [row.order_no for row in load_all(work.reading, ("orders",)).records["orders"]]
+    keys = ("orders", "quotations") if quoted else ("orders",)
+    records = load_all(work.reading, keys).records
+    known = [row.order_no for row in records["orders"]]
     if not known:
         raise UsageError("订单表里还没有订单", "there is no order yet")
-    return work.ask("order", zh, en, (named or "") if named in known or more else known[-1])
+    last = known[-1]
+    if quoted:
+        known += [row.quotation_no for row in records["quotations"] if row.quotation_no]
+    row = selected_row(work)
+    for key in ("order_no", "quotation_no")[: 1 + quoted]:
+        named = text_of(row, key)
+        if named and named in known:
+            return work.ask_known("order", zh, en, known, named)
+    return work.ask_known("order", zh, en, known, last)
 
 
 _STATES = ((1, GREEN, 4), (5.4, ORANGE, 7), (9.8, RED, 3))
@@ -110,9 +121,7 @@ def check_order(work: Work) -> None:
 )
 def new_order(work: Work) -> None:
     """Begin an order like an earlier one, or like a quotation's."""
-    source = ask_order(
-        work, "照哪张订单或报价单？", "Like which order or quotation?", "quotation_no"
-    )
+    source = ask_order(work, "照哪张订单或报价单？", "Like which order or quotation?", quoted=True)
     by = work.ask("by", "谁负责新订单？", "Who carries the new order?", work.desk.user)
     work.progress("新订单", "a new order")
     made = new_order_job(work.writing(), source, by, work.now().date())

@@ -37,7 +37,9 @@ def explain(work: Work) -> None:
     named, period = text_of(row, "name"), _period(row)
     staff = [person.name for person in load_all(work.reading, ("staff",)).records["staff"]]
     if named is None or named not in staff:
-        named = work.ask("name", "解释谁的工资？", "Whose pay?", staff[0] if staff else "")
+        named = work.ask_known(
+            "name", "解释谁的工资？", "Whose pay?", staff, staff[0] if staff else ""
+        )
     state = work.closings()
     period = period or (state.periods[-1] if state.periods else work.next_month())
     period = work.ask_period("哪个期间？", "Which period?", period)

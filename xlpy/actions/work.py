@@ -2,10 +2,11 @@
 all take.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -221,6 +222,24 @@ class Work:
         if answer := self._answer(key, zh, en, default):
             return answer
         raise Cancelled
+
+    def ask_known(self, key: str, zh: str, en: str, known: Collection[str], default: str) -> str:
+        """Ask for one of what there is; another answer is asked about again, with the nearest
+        proposed, until it is repeated: then its job says what is wrong. Raises Cancelled.
+        """
+        answer, before = self.ask(key, zh, en, default), None
+        while answer not in known and answer != before:
+            near = get_close_matches(answer.upper(), known, 1)
+            before, answer = (
+                answer,
+                self.ask(
+                    key,
+                    f"没有“{answer}”。{zh}",
+                    f'There is no "{answer}". {en}',
+                    near[0] if near else default,
+                ),
+            )
+        return answer
 
     def ask_maybe(self, key: str, zh: str, en: str) -> str:
         """Ask for a line of text that may stay empty. Raises Cancelled when the person calls it

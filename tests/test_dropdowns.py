@@ -80,7 +80,7 @@ def test_every_column_has_the_list_that_it_should_have_and_no_other(book):
         wanted = expected().get(table.key, {})
         for column in table.columns:
             if column.choices:
-                labels = ",".join(f"{zh} {key}" for key, zh in column.choices)
+                labels = ",".join(f"{zh} {key.replace('_', ' ')}" for key, zh in column.choices)
                 source = f'"{labels}"' if len(labels) <= 255 else f"{table.key}_{column.key}"
                 wanted[column.key] = source, REFUSES
             elif column.refers:

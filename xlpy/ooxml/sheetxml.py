@@ -116,7 +116,7 @@ class SheetXml:
         return row
 
     def within(self, number: int, ranges: Iterable[tuple[int, int]]) -> bool:
-        """Whether all cells of a row lie in these columns, in order, as far as this can be told
+        """Whether all cells of a row lie in these columns, in order, as far as the bytes show it
         without taking the row apart: where each begins with its place.
         """
         data, at, seen = self.row_bytes(number), 0, 0

@@ -284,6 +284,23 @@ def test_a_list_is_taken_over_once(tmp_path):
     assert len(load(rows["attendance_days"])[0]) == len(done["days"]) == 4
 
 
+LATE_IN_EACH_WEEK = [
+    "7\t2026-03-02 08:12:00\n7\t2026-03-02 18:00:00\n",
+    "7\t2026-03-10 08:05:00\n7\t2026-03-10 18:00:00\n7\t2026-03-11 08:07:00\n",
+    "7\t2026-03-17 08:01:00\n7\t2026-03-18 07:58:00\n",
+]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_lists_of_parts_of_a_month_add_up_in_any_order(tmp_path, order):
+    book, path = department(tmp_path), tmp_path / "week.dat"
+    for week in order:
+        path.write_text(LATE_IN_EACH_WEEK[week], encoding="utf-8")
+        assert command("punches", book, path).code == 0
+    counts = load(WorkbookFile(book).read(["attendance"])["attendance"])[0]
+    assert [(row.name, row.late) for row in counts if row.name == "甲"] == [("甲", 4)]
+
+
 @pytest.mark.parametrize(
     ("text", "month", "words"),
     [

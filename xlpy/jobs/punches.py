@@ -91,7 +91,7 @@ def punches(
     there = {(plain_number(row.punch_no), _minute(row.time)) for row in records["punches"]}
     fresh = [row for row in taken if (plain_number(row.punch_no), _minute(row.time)) not in there]
     days: list[DayOfPerson] = []
-    for part in _months(mine, hours):
+    for part in _months(mine, records["punches"], hours):
         own = hours_on(rules.on(part[1]))
         days += _days(records, [*records["punches"], *fresh], part, own)
     months = person_months(days, hours)
@@ -148,17 +148,22 @@ def _of_month(found: PunchList, month: Month | None, hours: Hours) -> list[Punch
     return mine
 
 
-def _months(mine: Sequence[Punched], hours: Hours) -> list[tuple[date, date]]:
-    """The file's days, from the first to the last, by month."""
+def _months(
+    mine: Sequence[Punched], there: Sequence[Punch], hours: Hours
+) -> list[tuple[date, date]]:
+    """The first and the last day of each month of the file that are to be judged.
+
+    Days of earlier files are of them, too: a month's counts are those of all its punches. Between
+    two months of one file no day is left out.
+    """
     days = sorted({day_of(each.moment, hours)[0] for each in mine})
+    stored = {day_of(row.time, hours)[0] for row in there}
+    months = sorted({month_of(day) for day in days})
     parts: list[tuple[date, date]] = []
-    while days:
-        month = month_of(days[0])
-        own = [day for day in days if day in month]
-        after = [day for day in days if day not in month]
-        begin = month.first if parts else own[0]
-        parts.append((begin, month.last if after else own[-1]))
-        days = after
+    for month in months:
+        own = sorted(day for day in stored.union(days) if day in month)
+        begin = own[0] if month == months[0] else month.first
+        parts.append((begin, own[-1] if month == months[-1] else month.last))
     return parts
 
 

@@ -18,6 +18,8 @@ SAME_WORD = {
     "by": "who approved, who carried it out",
     "chinese name": "of a company, of a product",
     "english name": "of a company, of a product",
+    "from": "something holds from that day (生效), something begins (开始)",
+    "left": "our own people (离职), a customer's contact (离开)",
     "commission": "costs: an agent's (佣金); else the salesperson's (提成)",
     "due on": "a sample, a payment",
     "issued on": "signed by an office (签发), made out by us (开立)",

@@ -147,7 +147,7 @@ To compare closed periods with what the closes read and wrote.
     *_terms(
         ORDERS,
         """
-询盘|enquiry|E-3.4
+询盘|enquiry|C-5.13
 客户第一次来问。
 A customer's first question.
 报价单|quotation|C-2.2

@@ -134,7 +134,7 @@ class FairLead(Row):
     )
     card_no: str = col("名片号", "Card no.", "text", also="名片编号;编号;序号;card number;card;no")
     company: str | None = col(
-        "公司名", "Company", "text", default=None, also="公司;公司名称;company name;firm"
+        "公司名", "Company name", "text", default=None, also="company;公司;公司名称;firm"
     )
     contact: str | None = col(
         "联系人", "Contact", "text", default=None, also="联络人;姓名;contact person;name"
@@ -192,7 +192,7 @@ class Todo(Row):
     what: str | None = col("做什么", "What", "choice", choices=TODO_KINDS, default=None)
     customer: str | None = col("客户", "Customer", "text", default=None)
     reference: str | None = col("编号", "Reference", "text", default=None)
-    rule: str | None = col("规则", "Rule", "text", default=None)
+    rule: str | None = col("依据", "Rule", "text", default=None)
     why: str | None = col("为什么", "Why", "text", default=None)
 
 

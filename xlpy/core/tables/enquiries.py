@@ -50,11 +50,11 @@ class Enquiry(Row):
     )
     company: str | None = col(
         "公司名",
-        "Company",
+        "Company name",
         "text",
         note="对方自称的名字。The name that they give.",
         default=None,
-        also="公司;公司名称;对方公司;company name;firm",
+        also="公司;公司名称;对方公司;company;firm",
     )
     contact: str | None = col(
         "联系人", "Contact", "text", default=None, also="联络人;姓名;contact person;name"
@@ -200,9 +200,9 @@ class Merge(Row):
     table: str = col("表", "Table", "text")
     row_key: str = col("哪一行", "Row", "text")
     column: str = col("列", "Column", "text")
-    before: str | None = col("原值", "Before", "text", default=None)
-    after: str | None = col("新值", "After", "text", default=None)
-    by: str | None = col("谁", "By", "text", default=None)
+    before: str | None = col("原值", "Old value", "text", default=None)
+    after: str | None = col("新值", "New value", "text", default=None)
+    by: str | None = col("经手人", "By", "text", default=None)
     undone_on: datetime.date | None = col("撤销日期", "Undone on", "date", default=None)
 
 

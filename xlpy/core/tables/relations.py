@@ -153,12 +153,12 @@ class Grading(Row):
     )
     grade: str | None = col(
         "新等级",
-        "Grade",
+        "New grade",
         "text",
         rule="A-1.5",
         offers="grades",
         default=None,
-        also="等级;级别;客户等级;评级;new grade;level;rating",
+        also="等级;级别;客户等级;评级;grade;level;rating",
     )
     before: str | None = col(
         "原等级",
@@ -172,7 +172,7 @@ class Grading(Row):
         "评定人", "Graded by", default=None, also="谁;经理;决定人;by;who;decided by"
     )
     why: str | None = col(
-        "理由", "Why", "text", default=None, also="原因;说明;备注;reason;reasons;note"
+        "为什么", "Why", "text", default=None, also="理由;原因;说明;备注;reason;reasons;note"
     )
 
 
@@ -196,14 +196,14 @@ class Assignment(Row):
     )
     customer: str = customer()
     from_: str | None = person(
-        "从谁", "From", default=None, also="原负责人;原业务员;交出人;previous owner;old owner"
+        "从谁", "From whom", default=None, also="from;原负责人;原业务员;交出人;old owner"
     )
     to: str | None = person(
         "给谁",
-        "To",
+        "To whom",
         note="空：公海。Blank: the common pool.",
         default=None,
-        also="新负责人;负责人;业务员;接手人;归属;new owner;owner;assigned to;salesperson",
+        also="to;新负责人;负责人;业务员;接手人;归属;new owner;owner;assigned to;salesperson",
     )
     reason: str | None = col(
         "原因",
@@ -247,12 +247,12 @@ class FollowUp(Row):
     )
     salesperson: str | None = person("业务员", "Salesperson", default=None)
     how: str | None = col(
-        "方式",
+        "跟进方式",
         "How",
         "choice",
         choices=CONTACTED,
         default=None,
-        also="联系方式;跟进方式;渠道;by;way;means;channel",
+        also="联系方式;方式;渠道;by;way;means;channel",
     )
     our_mail: str | None = col(
         "我方邮箱或账号",

@@ -103,30 +103,30 @@ class Customer(Row):
         also="中文名称;客户中文名;中文简称;name in Chinese",
     )
     website: str | None = col(
-        "网站",
+        "网址",
         "Website",
         "text",
         default=None,
-        also="网址;官网;主页;web;site;web site;url;homepage",
+        also="网站;官网;主页;web;site;web site;url;homepage",
     )
     phone: str | None = phone(default=None)
     city: str | None = col("城市", "City", "text", default=None, also="所在城市;市;town;place")
     status: str | None = col(
-        "状态",
+        "客户状态",
         "Status",
         "choice",
         choices=CUSTOMER_STATES,
         rule="E-2.1",
         default=None,
-        also="客户状态;合作状态;state;customer status",
+        also="状态;合作状态;state;customer status",
     )
     product_interest: str | None = col(
-        "感兴趣的产品",
+        "产品兴趣",
         "Product interest",
         "text",
         rule="E-2.1",
         default=None,
-        also="产品兴趣;意向产品;主营产品;关注产品;interest;interested in;products of interest",
+        also="感兴趣的产品;意向产品;主营产品;关注产品;interest;interested in;products of interest",
     )
     strength: str | None = col(
         "实力",

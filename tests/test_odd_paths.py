@@ -15,6 +15,7 @@ from test_cli import run, succeeds
 
 from xlpy import cli
 from xlpy.book.paths import as_text, is_text
+from xlpy.commands.arguments import EXAMPLES
 from xlpy.core.issues import FileError
 from xlpy.libreoffice.launcher import open_book
 
@@ -147,6 +148,7 @@ def test_a_word_for_a_cell_that_is_no_text_is_refused(book, words):
 GIVEN = {
     "month": "2012-10",
     "period": "2012-10",
+    "plan period": "2012-Q4",
     "name": "王芳",
     "order_no": ARCHIVED,
     "source": ARCHIVED,
@@ -171,9 +173,10 @@ def words_of(entry, book, file, out):
     found = [word]
     for argument in arguments.split():
         name = argument.rstrip("?!")
-        value = {"book": book, "file": file, "--out": out}.get(name, GIVEN.get(name))
         if name.startswith("--") and not argument.endswith("!"):
             continue
+        paths = {"book": book, "file": file, "--out": out}
+        value = paths.get(name) or GIVEN.get(f"{word} {name}") or GIVEN.get(name) or EXAMPLES[name]
         found += [name, value] if name.startswith("--") else [value]
     return found
 

@@ -248,7 +248,7 @@ def kills_over_a_book_with_two_names(given: Try) -> None:
 
     fresh()
     _, counted = forked(lambda: at_call(0, lambda: None, lambda: given.job(given.path), []))
-    number, status = counted["call"] - 36, -1
+    number, status = counted["call"] - 42, -1
     while status != 0:
         number += 1
         fresh()

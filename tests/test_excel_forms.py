@@ -156,7 +156,7 @@ def changed(old: bytes, new: bytes):
         ),
         ("xl/worksheets/sheet5.xml", changed(b' t="s"', b' t="strong"'), "row/c: t='strong'"),
         (
-            "xl/worksheets/sheet50.xml",
+            "a formula without a result",
             lambda data: EMPTY.sub(rb"\1\2", data, 1),
             "row/c: a cell made of: n f v=''",
         ),
@@ -188,6 +188,8 @@ def changed(old: bytes, new: bytes):
     ],
 )
 def test_what_excel_would_not_write_is_found(built, part, edit, found):
+    if part not in built:
+        part = next(name for name, data in built.items() if EMPTY.search(data))
     wrong = edit(built[part])
     assert wrong != built[part]
     new = whats({**built, part: wrong}) - BUILT

@@ -291,7 +291,7 @@ def test_killed_while_it_is_written_over_the_next_look_finds_the_old_book_or_the
             sys.executable,
             Path(__file__).with_name("killing.py"),
             "kill over",
-            make(tmp_path),
+            bulky(tmp_path),
             tmp_path / "scratch",
         ],
         capture_output=True,
@@ -322,6 +322,16 @@ def test_killed_while_it_is_written_over_the_next_look_finds_the_old_book_or_the
 
 def make(folder):
     return rewards_book(folder / "base.xlsx")
+
+
+def bulky(folder):
+    """A workbook of some 240 KB: it is written over in more than one step."""
+    book = make(folder)
+    rows = [
+        {"date": date(2012, 9, 3), "name": os.urandom(400).hex(), "amount": 1} for _ in range(600)
+    ]
+    WorkbookFile(book).commit([Change("rewards", append=rows)])
+    return book
 
 
 def test_without_room_a_book_that_is_written_over_stays(folder):

@@ -90,7 +90,7 @@ def finish_held(path: Path) -> None:
 def _go_on(path: Path, staged: Path) -> None:
     try:
         with open(staged, "rb") as source, open(path, "rb+") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
+            shutil.copyfileobj(source, target, 1 << 17)
             target.truncate()
             target.flush()
             os.fsync(target.fileno())

@@ -10,8 +10,10 @@ from filekit import PROJECT, tell
 from relationkit import CUSTOMERS, DAY, department, enquiry, rows_of
 from test_crm_tables import DATA, FILES
 
+from xlpy.core.customers.owners import Owners
 from xlpy.core.issues import UsageError
 from xlpy.core.likeness import Customer as Card
+from xlpy.core.tables.relations import Assignment
 from xlpy.jobs.check import check
 from xlpy.jobs.clash import alike, alike_in_list, cards_of_file, clashes_of, decide
 
@@ -125,3 +127,9 @@ def test_the_clashes_of_a_year_are_those_that_are_expected(tmp_path, capsys):
     right = len(told & expected)
     tell(capsys, f"clashes: precision {right}/{len(told)}, recall {right}/{len(expected)}")
     assert (done.code, told) == (1, expected)
+
+
+def test_an_owner_before_the_first_assignment_is_whom_it_took_the_customer_from():
+    given = [Assignment(date(2012, 9, 1), "Acme", "甲", "乙")]
+    owners = Owners([], given)
+    assert [owners.on("Acme", date(2012, *day)) for day in ((8, 31), (9, 1))] == ["甲", "乙"]

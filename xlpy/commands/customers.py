@@ -1,11 +1,15 @@
 """Customers: which may be one and the same, merged, handed over."""
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from xlpy.commands import book_of, now, show, user_of, words_of
 from xlpy.commands.declare import command
 from xlpy.core.issues import UsageError
 from xlpy.core.text import Text
+
+if TYPE_CHECKING:
+    from xlpy.jobs.mergers import Merged
 
 
 @command(
@@ -65,15 +69,10 @@ def _decide(options: Namespace) -> int:
 def merge(options: Namespace) -> None:
     """Make a customer a part of another: every row that names it follows; unmerge takes it back."""
     from xlpy.jobs.mergers import merge as job
-    from xlpy.messages.customers import merged_doc, merged_text
 
-    book, day, written = book_of(options), now().date(), not options.dry_run
+    book, day = book_of(options), now().date()
     done = job(book, options.kept, options.merged, options.by, day, options.dry_run)
-    show(
-        options,
-        lambda: merged_doc(done, written),
-        lambda: merged_text(done, written, words_of(options)),
-    )
+    _show_merged(options, done)
 
 
 @command(
@@ -84,15 +83,10 @@ def merge(options: Namespace) -> None:
 def unmerge(options: Namespace) -> None:
     """Take a merge back; what has changed since is listed and stays."""
     from xlpy.jobs.mergers import unmerge as job
-    from xlpy.messages.customers import merged_doc, merged_text
 
-    book, day, written = book_of(options), now().date(), not options.dry_run
+    book, day = book_of(options), now().date()
     done = job(book, options.merge_no, day, options.dry_run)
-    show(
-        options,
-        lambda: merged_doc(done, written),
-        lambda: merged_text(done, written, words_of(options)),
-    )
+    _show_merged(options, done)
 
 
 @command(
@@ -111,4 +105,15 @@ def handover(options: Namespace) -> None:
         options,
         lambda: handed_doc(done, written),
         lambda: handed_text(done, written, words_of(options)),
+    )
+
+
+def _show_merged(options: Namespace, done: "Merged") -> None:
+    from xlpy.messages.customers import merged_doc, merged_text
+
+    written = not options.dry_run
+    show(
+        options,
+        lambda: merged_doc(done, written),
+        lambda: merged_text(done, written, words_of(options)),
     )

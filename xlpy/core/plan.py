@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from xlpy.core.issues import Issue, error, warning
+from xlpy.core.money import round_half_up
 from xlpy.core.periods import Calendar, Quarter
 from xlpy.core.tables.planning import PlanItem, PlanProgress
 
@@ -164,4 +165,4 @@ def _first(item: PlanItem) -> date:
 
 def percent(share: Fraction) -> Fraction:
     """A share in per cent, to two decimals, halves up."""
-    return Fraction(int(share * 10000 + Fraction(1, 2)), 100)
+    return Fraction(round_half_up(share * 10000), 100)

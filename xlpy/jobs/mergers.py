@@ -39,14 +39,12 @@ def merge(
             f"“{kept}”不能和自己合并；请写两个客户",
             f'"{kept}" cannot be merged with itself; name two customers',
         )
-    book = relations(tables, day)
+    book = relations(tables, day, TABLES_NAMING)
     book.person(by)
     for name in (kept, merged):
         _refuse_not_there(book, name)
-    raws = tables.read((), TABLES_NAMING)
+    raws = book.raws
     status = choice_label(TABLES["customers"].column("status"), "merged", tables.language)
-    own = tables.read(["customers"])["customers"]
-    raws = {**raws, "customers": own}
     found, left = merged_cells(_cells(raws), kept, merged, status)
     number = f"M-{len({row.merge_no for row in book.records['merges']}) + 1:04d}"
     if not dry_run:
@@ -108,7 +106,7 @@ def unmerge(tables: Tables, number: str, day: date, dry_run: bool = False) -> Me
     that are another now are listed and stay. Raises UsageError for one not there, taken back
     already, or followed by a merge of the same customers.
     """
-    book = relations(tables, day)
+    book = relations(tables, day, TABLES_NAMING)
     rows = [row for row in book.records["merges"] if row.merge_no == number]
     if not rows:
         zh, en = f"没有合并“{number}”", f'there is no merge "{number}"'
@@ -119,8 +117,7 @@ def unmerge(tables: Tables, number: str, day: date, dry_run: bool = False) -> Me
             f"合并 {number} 已经撤销", f"the merge {number} has been taken back already"
         )
     _refuse_followed(book, number, {kept, merged})
-    raws = tables.read(["customers", "merges"], TABLES_NAMING)
-    record = raws["merges"]
+    raws, record = book.raws, book.raws["merges"]
     places = [at for at in range(record.length) if shown(record.columns["merge_no"][at]) == number]
     found, changed = put_back(_cells(raws), [record.row_values(at) for at in places])
     if not dry_run:
@@ -199,9 +196,8 @@ def hand_over(
         ),
     }
     if not dry_run:
-        raws = tables.read(["customers"], [*held, "assignments"])
         changes = [
-            Change(table, update={row - raws[table].first_row: {column: to} for row in rows})
+            Change(table, update={row - book.raws[table].first_row: {column: to} for row in rows})
             for table, (column, rows) in held.items()
             if rows
         ]

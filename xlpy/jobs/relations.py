@@ -3,14 +3,14 @@ empty.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from xlpy.book.defaults import default_records
 from xlpy.book.load import load
 from xlpy.book.names import lexicon
-from xlpy.book.tables import Tables
+from xlpy.book.tables import RawTable, Tables
 from xlpy.core.customers.clash import Decided, Known, cards
 from xlpy.core.customers.owners import Owners
 from xlpy.core.issues import Issue, UsageError
@@ -31,6 +31,7 @@ class Relations:
     records: RecordLists
     issues: list[Issue]
     day: date
+    raws: dict[str, RawTable] = field(repr=False)
 
     @cached_property
     def rules(self) -> RulesOn:
@@ -83,11 +84,14 @@ class Relations:
 
 
 def relations(tables: Tables, day: date, more: Iterable[str] = ()) -> Relations:
-    """The records of a workbook's customers. Raises FileError when it cannot be used."""
+    """The records of a workbook's customers, and of `more` tables.
+
+    Raises FileError when it cannot be used.
+    """
     raws = tables.read(KEYS, (*MAYBE, *more))
     records: RecordLists = {}
     issues: list[Issue] = []
     for key, raw in raws.items():
         records[key], found = load(raw)
         issues += found
-    return Relations(records, issues, day)
+    return Relations(records, issues, day, raws)

@@ -1,16 +1,15 @@
 """How soon enquiries are answered: the same day, or how late by working hours (C-5.13, C-5.3)."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from xlpy.core.attendance import minutes_of
 from xlpy.core.customers.facts import grouped
 from xlpy.core.customers.outcomes import Outcome
 from xlpy.core.periods import Calendar, days
 
 Shift = tuple[time, time]
-_MARK = re.compile(r"(\d{1,2})[:：](\d{2})")
 
 
 def shifts(marks: str) -> tuple[Shift, ...]:
@@ -25,10 +24,10 @@ def shifts(marks: str) -> tuple[Shift, ...]:
 
 
 def _time(mark: str) -> time:
-    match = _MARK.fullmatch(mark)
-    if not match:
+    minutes = minutes_of(mark)
+    if minutes is None:
         raise ValueError(f"{mark!r} is no time of day")
-    return time(int(match[1]), int(match[2]))
+    return time(*divmod(minutes, 60))
 
 
 def working_minutes(

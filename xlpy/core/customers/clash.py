@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from xlpy.core.customers.facts import is_spam
 from xlpy.core.customers.owners import GONE, Owners
 from xlpy.core.likeness import Customer as Card
 from xlpy.core.likeness import Register, domains
@@ -172,7 +173,7 @@ def clashes(known: Known, enquiries: Sequence[Enquiry]) -> list[Found]:
 def _of_enquiry(known: Known, enquiry: Enquiry) -> Iterator[Found]:
     by, day = enquiry.salesperson, enquiry.received_at.date()
     named = known.customers.get(enquiry.customer or "")
-    if by is None or (enquiry.lost_reason or "").strip().casefold() == "spam":
+    if by is None or is_spam(enquiry):
         return
     if named:
         owner = known.owners.on(named.customer, day)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from xlpy.core.customers.owners import GONE, Owners
 from xlpy.core.tables.channels import FairLead
 from xlpy.core.tables.enquiries import Enquiry
 from xlpy.core.tables.relations import Assignment, Contact, FollowUp, Greeting
@@ -16,8 +17,6 @@ from xlpy.core.tables.trade import Customer, Order, Receipt
 SPAM = "spam"
 """The reason of loss of an enquiry that is none; people may write it in Chinese, too."""
 _SPAM = (SPAM, "垃圾", "垃圾邮件", "垃圾询盘", "广告")
-CLOSED = ("lost", "merged")
-"""States of customers who are not followed up any more."""
 
 _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)
@@ -94,27 +93,17 @@ class Facts:
         return grouped(sorted(named, key=_dated), lambda row: row.reference or "")
 
     @cached_property
-    def _holders(self) -> dict[str, list[Assignment]]:
-        return grouped(sorted(self.assignments, key=_assigned), lambda row: row.customer)
+    def _owners(self) -> Owners:
+        return Owners(self.customers, self.assignments)
 
     def holder(self, name: str | None, day: date) -> str | None:
-        """Whose a customer is on a day: an assignment counts from its date on (A-1.5).
-
-        Without assignments the customer's own owner counts. None: nobody's.
-        """
-        given = self._holders.get(name or "", [])
-        place = bisect_right(given, day, key=_assigned)
-        if place:
-            return given[place - 1].to
-        if given and given[0].from_:
-            return given[0].from_
-        found = self.customer.get(name or "")
-        return found.owner if found and not given else None
+        """Whose a customer is on a day; None: nobody's (A-1.5)."""
+        return self._owners.on(name or "", day)
 
     def is_closed(self, name: str | None) -> bool:
         """Whether a customer is lost or merged into another."""
         found = self.customer.get(name or "")
-        return found is not None and found.status in CLOSED
+        return found is not None and found.status in GONE
 
     def said(self, name: str | None, day: date) -> FollowUp | None:
         """The last follow-up of a customer by the end of a day."""
@@ -137,8 +126,4 @@ def grouped(rows: Iterable[_T], key: Callable[[_T], _K]) -> dict[_K, list[_T]]:
 
 
 def _dated(row: FollowUp) -> date:
-    return row.date
-
-
-def _assigned(row: Assignment) -> date:
     return row.date

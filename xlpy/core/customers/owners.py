@@ -18,21 +18,21 @@ class Owners:
 
     def __init__(self, customers: Iterable[Customer], assignments: Iterable[Assignment]):
         self._now: Mapping[str, str | None] = {row.customer: row.owner for row in customers}
-        found: dict[str, list[tuple[date, int, str | None]]] = {}
-        for place, row in enumerate(assignments):
-            found.setdefault(row.customer, []).append((row.date, place, row.to))
+        self._history: dict[str, list[Assignment]] = {}
         # Of one day the later row counts.
-        self._history = {
-            name: sorted(rows, key=lambda row: row[:2]) for name, rows in found.items()
-        }
+        for row in sorted(assignments, key=_dated):
+            self._history.setdefault(row.customer, []).append(row)
 
     def on(self, customer: str, day: date) -> str | None:
-        """The owner at the end of a day; None for the common pool and for an unknown customer."""
+        """The owner at the end of a day; None for the common pool and for an unknown customer.
+
+        An assignment counts from its date on; before the first one, whom it took the customer from.
+        """
         history = self._history.get(customer)
         if not history:
             return self._now.get(customer)
-        place = bisect_right(history, day, key=lambda row: row[0])
-        return history[place - 1][2] if place else None
+        place = bisect_right(history, day, key=_dated)
+        return history[place - 1].to if place else history[0].from_
 
     def current(self, customer: str) -> str | None:
         """The owner as the customer's row says."""
@@ -41,8 +41,12 @@ class Owners:
     def last_assigned(self, customer: str) -> str | None:
         """To whom the last assignment gave it; its row's owner where there is none."""
         history = self._history.get(customer)
-        return history[-1][2] if history else self._now.get(customer)
+        return history[-1].to if history else self._now.get(customer)
 
     def is_assigned(self, customer: str) -> bool:
         """Whether an assignment of the customer was written down."""
         return customer in self._history
+
+
+def _dated(row: Assignment) -> date:
+    return row.date

@@ -2,13 +2,24 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from xlpy.core.tables.choices import LOG_KINDS, MEETING_KINDS
 from xlpy.core.tables.columns import order_no, person
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
 
-_ATTENDED = "姓名，用分号隔开。Names with semicolons between."
+
+def _attended(also: str) -> Any:
+    """The names of those who were there."""
+    return col(
+        "参加",
+        "Attended",
+        "text",
+        note="姓名，用分号隔开。Names with semicolons between.",
+        default=None,
+        also=also,
+    )
 
 
 @table(
@@ -131,13 +142,8 @@ class Meeting(Row):
         "类别", "Kind", "choice", choices=MEETING_KINDS, also="类型;会议类型;type;meeting type"
     )
     chair: str | None = person("主持", "Chair", default=None, also="主持人;led by;chaired by")
-    attended: str | None = col(
-        "参加",
-        "Attended",
-        "text",
-        note=_ATTENDED,
-        default=None,
-        also="到会;参加人;出席;与会人员;参会人员;present;attendees;who was there",
+    attended: str | None = _attended(
+        "到会;参加人;出席;与会人员;参会人员;present;attendees;who was there"
     )
     last_week: str | None = col(
         "上周", "Last week", "text", default=None, also="上周工作;上周总结;review"
@@ -169,14 +175,7 @@ class Training(Row):
     trainer: str | None = col(
         "讲师", "Trainer", "text", default=None, also="培训人;主讲;主讲人;teacher;given by"
     )
-    attended: str | None = col(
-        "参加",
-        "Attended",
-        "text",
-        note=_ATTENDED,
-        default=None,
-        also="参加人;出席;学员;参训人员;present;attendees;who was there",
-    )
+    attended: str | None = _attended("参加人;出席;学员;参训人员;present;attendees;who was there")
     hours: Decimal | None = col(
         "课时", "Hours", "number", default=None, also="小时;时长;学时;duration;length"
     )

@@ -21,7 +21,7 @@ with open(ROOT / "tests" / "plain_words.csv", encoding="utf-8", newline="") as f
     ]
 
 STORED = {"lacks", "Things lacking", "What lacks"}
-"""The board's keys and labels, which workbooks in use hold already."""
+"""A key of the board, and labels that it had: workbooks in use hold them already."""
 
 PAGES = [ROOT / "README.md", *(ROOT / "docs" / "en").glob("*.md")]
 TABLES = [ROOT / "xlpy" / "defaults" / "policy.csv"]
@@ -91,7 +91,7 @@ def test_code_speaks_to_people_in_plain_words():
         ('"an approval is missing"', True),
         ("# Told of each save.", False),
         ("# Hears of each save.", True),
-        ('col("还缺什么", "What lacks", "text")', True),
+        ('col("还缺什么", "What is missing", "text", was="What lacks")', True),
         ('"the prizes of who left"', False),
         ("lacks = 1  # what is missing", True),
         ('f"{lacks} things are missing"', True),

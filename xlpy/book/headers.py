@@ -21,7 +21,12 @@ def _folded(header: str) -> str:
 
 @cache
 def _names(table: str) -> dict[str, str]:
-    """Every way to name a column, folded; a key wins over another column's label."""
+    """Every way to name a column, folded; a key wins over another column's label, a label over what
+    another was called before.
+    """
     columns = TABLES[table].columns
+    earlier = {
+        _folded(form): c.key for c in columns if c.was for form in (c.was, f"{c.zh} {c.was}")
+    }
     labels = {_folded(form): c.key for c in columns for form in (c.zh, c.en, c.label)}
-    return labels | {_folded(c.key): c.key for c in columns}
+    return earlier | labels | {_folded(c.key): c.key for c in columns}

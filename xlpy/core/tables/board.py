@@ -41,5 +41,5 @@ class Board(Row):
     account: str | None = form("account")
     packing: str | None = form("packing")
     export: str | None = form("export")
-    lacks: int = col("还缺几项", "Things lacking", "count")
-    what: str | None = col("还缺什么", "What lacks", "text", default=None)
+    lacks: int = col("还缺几项", "Missing items", "count", was="Things lacking")
+    what: str | None = col("还缺什么", "What is missing", "text", default=None, was="What lacks")

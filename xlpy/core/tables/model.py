@@ -35,6 +35,8 @@ class Column:
     field: str = ""
     also: tuple[str, ...] = ()
     """What people call it in files of their own, beside its key and labels."""
+    was: str = ""
+    """The English label that workbooks of earlier layouts bear and keep: users' formulas name it."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -119,11 +121,15 @@ def col(
     note: str = "",
     offers: str = "",
     also: str = "",
+    was: str = "",
 ) -> Any:
     """A field that is a column; its key is the field's name (`from_` is `from`).
 
-    `also`: what people call it in their own files, with semicolons between.
+    `also`: what people call it in their own files, with semicolons between. `was`: its English
+    label in workbooks of earlier layouts.
     """
     names = tuple(also.split(";")) if also else ()
-    column = Column("", zh, en, type_, True, choices, refers, rule, note, offers, also=names)
+    column = Column(
+        "", zh, en, type_, True, choices, refers, rule, note, offers, also=names, was=was
+    )
     return field(default=default, metadata={"column": column})

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from test_rules import lines
 
 import udfs
-from xlpy.book.names import FOLDER, lexicon, public_mail
+from xlpy.book.defaults import FOLDER
+from xlpy.book.names import lexicon, public_mail
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, due, next_anniversary
 from xlpy.core.likeness import Customer, Limits, Register, domains, similar
 from xlpy.core.policy import NoRule, Rules
@@ -76,7 +77,7 @@ def test_no_more_mail_domains_are_none_and_what_is_no_domain_is_told():
 
 
 def test_the_packages_list_of_mail_domains_is_plain():
-    text = (FOLDER / "public_mail.csv").read_text(encoding="utf-8")
+    text = (FOLDER / "names" / "public_mail.csv").read_text(encoding="utf-8")
     header, *found = text.splitlines()
     assert (header, found) == ("domain", sorted(set(found)))
     assert (

@@ -10,15 +10,13 @@ from second_reading.values import following, is_month, money, months_of, shown
 
 RESULTS = ("commissions", "team_commissions", "splits", "prizes", "pools", "payroll", "adjustments")
 ITEMS = (
-    *(
-        "post_wage",
-        "sales_pay",
-        "attendance_pay",
-        "teamwork_pay",
-        "execution_pay",
-        "fines_taken",
-        "commission",
-    ),
+    "post_wage",
+    "sales_pay",
+    "attendance_pay",
+    "teamwork_pay",
+    "execution_pay",
+    "fines_taken",
+    "commission",
     *("team_share", "prizes", "rewards", "deductions"),
 )
 

@@ -1,5 +1,6 @@
-"""The default rules: the rows with which the rule tables begin."""
+"""What the package brings along: the rows with which the rule tables begin, and its lists."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -17,6 +18,13 @@ _CHOICE = Text("［选择］", "[choice]")
 FOLDER = Path(__file__).parent.parent / "defaults"
 _DECLARED = ("kind", "low", "high", "choices", "blank", "closes")
 """What the rows of the policy say of their keys (`core/policykeys.py`)."""
+
+
+@cache
+def list_rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a list that the package brings along, such as `names/words`, by its headings."""
+    with open(FOLDER / f"{name}.csv", encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def default_rows() -> dict[str, list[dict[str, Value]]]:

@@ -2,11 +2,10 @@
 lists mean.
 """
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 
-from xlpy.book.defaults import FOLDER
+from xlpy.book.defaults import list_rows
 from xlpy.core.headings import Named, Vocabulary
 from xlpy.core.tables import TABLES
 
@@ -19,7 +18,7 @@ def vocabulary(name: str) -> Vocabulary:
     words = _words(name)
     meanings = [
         (row["meaning"], _tags(row["tags"], {tag for tag, _ in words}))
-        for row in _lines_of("heading_meanings")
+        for row in list_rows("heading_meanings")
         if row["list"] == name
     ]
     return Vocabulary(words, meanings)
@@ -40,14 +39,8 @@ def columns_named(table: str, learned: Mapping[str, str] | None = None) -> Named
 
 @cache
 def _words(name: str) -> list[tuple[str, str]]:
-    rows = (row for row in _lines_of("heading_words") if row["list"] == name)
+    rows = (row for row in list_rows("heading_words") if row["list"] == name)
     return [(row["tag"], word.strip()) for row in rows for word in row["words"].split(";")]
-
-
-@cache
-def _lines_of(name: str) -> tuple[dict[str, str], ...]:
-    with open(FOLDER / f"{name}.csv", encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
 
 
 def _tags(text: str, known: set[str]) -> frozenset[str]:

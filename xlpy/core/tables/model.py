@@ -36,7 +36,7 @@ class Column:
     also: tuple[str, ...] = ()
     """What people call it in files of their own, beside its key and labels."""
     was: str = ""
-    """The English label that workbooks of earlier layouts bear and keep: users' formulas name it."""
+    """The English label that workbooks of earlier layouts have and keep: formulas may name it."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ targets.name staff_name takes
 gradings.grade grades takes              · gradings.before grades takes
 enquiries.channel channels_channel warns  · enquiries.product products_product warns
 fair_leads.product products_product warns
+expenses.item budgets_item warns        · expenses.channel channels_channel warns
 """
 """Columns of free text with a list; a term has a place behind it, so that any other text is taken
 without a word.

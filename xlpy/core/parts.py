@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sized
 from dataclasses import dataclass
 
 from xlpy.core.issues import UsageError
-from xlpy.core.tables import CUSTOMERS, DAYS, INPUT, TABLES
+from xlpy.core.tables import CUSTOMERS, DAYS, INPUT, REPORTS, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,22 @@ _PLAN = (
     *(table.key for table in DAYS if table.key not in _PUNCHES),
 )
 _CUSTOMERS = tuple(table.key for table in CUSTOMERS)
+_REPORTS = tuple(table.key for table in REPORTS)
 _OWN = ("about", "seals", "reopenings")
 
 
 def _others() -> tuple[str, ...]:
-    named = {*_MONTH, *_AWARDS, *_RESULTS, *_RULES, *_PLAN, *_PUNCHES, *_CUSTOMERS, *_OWN}
+    named = {
+        *_MONTH,
+        *_AWARDS,
+        *_RESULTS,
+        *_RULES,
+        *_PLAN,
+        *_PUNCHES,
+        *_CUSTOMERS,
+        *_REPORTS,
+        *_OWN,
+    }
     return tuple(key for key in TABLES if key not in named)
 
 
@@ -122,6 +133,15 @@ PARTS = (
         "考勤机的号、打卡、请假外出、每日考勤、罚款建议",
         "the punch machine's numbers, punches, excuses, each day, proposed fines",
         _PUNCHES,
+    ),
+    Part(
+        "reports",
+        9,
+        "报告与预算",
+        "Reports and budget",
+        "预算、费用、销售报告、回款预测；没有就不用",
+        "budget, expenses, sales reports, forecasts; leave it off while there are none",
+        _REPORTS,
     ),
     Part(
         "rules",

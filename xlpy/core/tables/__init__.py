@@ -22,6 +22,7 @@ from xlpy.core.tables import (
     planning,
     punching,
     relations,
+    reporting,
     results,
     rules,
     shipping,
@@ -42,6 +43,7 @@ __all__ = [
     "INPUT",
     "INPUTS",
     "LAYOUT",
+    "REPORTS",
     "RESULT",
     "RESULTS",
     "RULES",
@@ -76,6 +78,7 @@ _ORDER = (
     board,
     *_RELATIONS,
     *_DAYS,
+    reporting,
     results,
     closes,
 )
@@ -96,7 +99,9 @@ CUSTOMERS = tuple(table for module in _RELATIONS for table in declared(module.__
 CUSTOMER_RULES = tuple(table for table in CUSTOMERS if table.group == RULES)
 DAYS = tuple(table for module in _DAYS for table in declared(module.__name__))
 """The tables of the year's plan, the logs and the punches; no close and no dossier reads them."""
-APART = (*CUSTOMERS, *DAYS)
+REPORTS = tuple(declared(reporting.__name__))
+"""The tables of budget, expenses, reports and forecasts; no close and no dossier reads them."""
+APART = (*CUSTOMERS, *DAYS, *REPORTS)
 """Every table that no close and no dossier reads."""
 DOSSIER, DOSSIER_RULES = (
     tuple(table for table in _tables(group, False) if table not in APART)

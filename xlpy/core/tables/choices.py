@@ -153,6 +153,22 @@ FUNNEL_VIEWS = (
     ("salesperson", "业务员"),
     ("product", "产品"),
 )
+REPORT_VIEWS = (
+    ("all", "全部"),
+    ("person", "人员"),
+    ("team", "团队"),
+    ("customer", "客户"),
+    ("region", "地区"),
+    ("channel", "渠道"),
+    ("product", "产品"),
+    ("currency", "币种"),
+)
+FORECAST_METHODS = (
+    ("mean", "平均"),
+    ("last_year", "去年同月×增长"),
+    ("theta_and_last_year", "趋势与去年的平均"),
+    ("theta", "去季节趋势"),
+)
 QUARTERS = (("Q1", "一季度"), ("Q2", "二季度"), ("Q3", "三季度"), ("Q4", "四季度"))
 LOG_KINDS = (("day", "日报"), ("week", "周报"), ("month", "月报"))
 MEETING_KINDS = (("weekly", "周例会"), ("monthly", "月会"), ("other", "其他会议"))

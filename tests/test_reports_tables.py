@@ -6,8 +6,7 @@ import pytest
 from commands import command
 from filekit import PROJECT
 
-from xlpy.core.parts import PARTS
-from xlpy.core.tables import DOSSIER, REPORTS, TABLES
+from xlpy.core.tables import DOSSIER, TABLES, of_part
 
 DATA = PROJECT.parent / "shared" / "data" / "crm"
 
@@ -37,13 +36,8 @@ def test_an_office_list_of_expenses_comes_in_by_its_chinese_headings(tmp_path):
 
 
 def test_no_close_and_no_dossier_reads_the_tables_of_reports():
-    assert not {table.key for table in REPORTS} & {table.key for table in DOSSIER}
-    assert not any(table.closing for table in REPORTS)
-
-
-def test_the_tables_of_reports_are_a_part_of_their_own():
-    parts = {key: part.key for part in PARTS for key in part.tables}
-    assert {parts[table.key] for table in REPORTS} == {"reports"}
+    assert not {table.key for table in of_part("reports")} & {table.key for table in DOSSIER}
+    assert not any(table.closing for table in of_part("reports"))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 from xlpy.book.csvfile import read_csv
 from xlpy.book.load import cells_of, load
 from xlpy.core.issues import DataError
-from xlpy.core.tables import CUSTOMER_RULES, DOSSIER_RULES, RULE_TABLES, Table
+from xlpy.core.tables import RULES, TABLES, Table
 from xlpy.core.text import BOTH, Text, halves
 from xlpy.ooxml.values import Value
 
@@ -32,8 +32,7 @@ def default_rows() -> dict[str, list[dict[str, Value]]]:
 
     Raises DataError when a file of the package has a row that cannot be read.
     """
-    tables = (*RULE_TABLES, *DOSSIER_RULES, *CUSTOMER_RULES)
-    return {table.key: _default_cells(table) for table in tables}
+    return {key: _default_cells(table) for key, table in TABLES.items() if table.group == RULES}
 
 
 def _default_cells(table: Table) -> list[dict[str, Value]]:

@@ -20,7 +20,7 @@ from xlpy.build.style import (
     rule,
 )
 from xlpy.core.dossier.forms import TEN
-from xlpy.core.tables import APART, INPUT, RESULT, TABLES, Column, Table
+from xlpy.core.tables import DOSSIER, INPUT, RESULT, TABLES, Column, Table
 from xlpy.core.text import ZH
 
 WRONG = rule(RED, RED_LIGHT)
@@ -206,7 +206,7 @@ def _own_marks(marks: _Marks, table: Table) -> None:
 def _closed_marks(marks: _Marks, table: Table) -> None:
     """Rows of closed months stand back: they are not to be changed."""
     timed = [c.key for c in table.columns if c.key in ("month", "date")]
-    if timed and table.key != "holidays" and table not in APART:
+    if timed and table.key != "holidays" and (table.closing or table in DOSSIER):
         cell = marks.cell(timed[0])
         marks.row(f"AND(td_last_closed>0,ISNUMBER({cell}),{cell}<td_next)", CLOSED)
 

@@ -8,14 +8,12 @@ from collections.abc import Collection, Mapping, Sized
 from dataclasses import dataclass
 
 from xlpy.core.issues import UsageError
-from xlpy.core.tables import CUSTOMERS, DAYS, INPUT, REPORTS, TABLES
+from xlpy.core.tables import INPUT, TABLES, of_part
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part: its key, number on Home, names, what it is for, and its sheets: tables by key, views
-    by code name.
-    """
+    """A part: its key, number on Home, names, what it is for, and the code names of its views."""
 
     key: str
     number: int
@@ -23,48 +21,12 @@ class Part:
     en: str
     why_zh: str
     why_en: str
-    tables: tuple[str, ...]
     views: tuple[str, ...] = ()
 
-
-_MONTH = (
-    "receipts",
-    "orders",
-    "customers",
-    "credits",
-    "attendance",
-    "grades",
-    "stars",
-    "targets",
-    "staff",
-    "payroll",
-)
-_AWARDS = ("fines", "rewards", "deductions", "welfare")
-_RESULTS = ("commissions", "team_commissions", "splits", "prizes", "pools", "adjustments", "closes")
-_RULES = ("policy", "tiers", "shares", "holidays")
-_PUNCHES = ("badges", "punches", "excuses", "attendance_days", "fine_proposals")
-_PLAN = (
-    *("plans", "staff_changes"),
-    *(table.key for table in DAYS if table.key not in _PUNCHES),
-)
-_CUSTOMERS = tuple(table.key for table in CUSTOMERS)
-_REPORTS = tuple(table.key for table in REPORTS)
-_OWN = ("about", "seals", "reopenings")
-
-
-def _others() -> tuple[str, ...]:
-    named = {
-        *_MONTH,
-        *_AWARDS,
-        *_RESULTS,
-        *_RULES,
-        *_PLAN,
-        *_PUNCHES,
-        *_CUSTOMERS,
-        *_REPORTS,
-        *_OWN,
-    }
-    return tuple(key for key in TABLES if key not in named)
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The keys of its tables, which say themselves of which part they are."""
+        return tuple(table.key for table in of_part(self.key))
 
 
 MONTH = Part(
@@ -74,7 +36,6 @@ MONTH = Part(
     "Month close",
     "提成、奖池、工资的每月结账，总是在用",
     "the monthly close of commission, pools and pay; always in use",
-    _MONTH,
     ("shViewHome", "shViewDashboard", "shViewTodo", "shViewPayslip"),
 )
 PARTS = (
@@ -86,7 +47,6 @@ PARTS = (
         "Awards and deductions",
         "罚款、建议奖、扣款、福利支出；没有就不用",
         "fines, rewards, deductions, welfare; leave it off while there are none",
-        _AWARDS,
     ),
     Part(
         "results",
@@ -95,7 +55,6 @@ PARTS = (
         "Results in detail",
         "提成、分配、奖金、奖池的明细，团队单、奖池单，“如果”",
         "commissions, split, prizes and pools in detail, their statements, What if",
-        _RESULTS,
         ("shViewTeam", "shViewPool", "shViewWhatIf"),
     ),
     Part(
@@ -105,7 +64,6 @@ PARTS = (
         "Orders and dossiers",
         "每张订单的单据、阶段、单证；只算提成就不用",
         "each order's forms, stages and papers; not needed for commission alone",
-        _others(),
     ),
     Part(
         "customers",
@@ -114,7 +72,6 @@ PARTS = (
         "Customers and enquiries",
         "联系人、询盘、跟进、撞单、展会；只算提成就不用",
         "contacts, enquiries, follow-up, clashes, fairs; not needed for commission alone",
-        _CUSTOMERS,
     ),
     Part(
         "plan",
@@ -123,7 +80,6 @@ PARTS = (
         "Plan",
         "按年定任务、计划项目和进度、日志、会议、培训、人事变动",
         "targets by the year, plan items and progress, logs, meetings, trainings, changes of staff",
-        _PLAN,
     ),
     Part(
         "days",
@@ -132,7 +88,6 @@ PARTS = (
         "Attendance from punches",
         "考勤机的号、打卡、请假外出、每日考勤、罚款建议",
         "the punch machine's numbers, punches, excuses, each day, proposed fines",
-        _PUNCHES,
     ),
     Part(
         "reports",
@@ -141,7 +96,6 @@ PARTS = (
         "Reports and budget",
         "预算、费用、销售报告、回款预测；没有就不用",
         "budget, expenses, sales reports, forecasts; leave it off while there are none",
-        _REPORTS,
     ),
     Part(
         "rules",
@@ -150,7 +104,6 @@ PARTS = (
         "Rules",
         "改提成档、比例、参数时用",
         "to change tiers, shares and parameters",
-        _RULES,
     ),
     Part(
         "system",
@@ -159,7 +112,6 @@ PARTS = (
         "For the program",
         "封签、列表、图表数据；平时不用看",
         "seals, lists, chart data; rarely looked at",
-        _OWN,
         ("shViewChartData", "shViewLists"),
     ),
 )

@@ -33,17 +33,13 @@ from xlpy.core.tables.model import INPUT, RESULT, RULES, Column, Row, Table
 from xlpy.core.text import BOTH, Text
 
 __all__ = [
-    "APART",
     "CLOSING",
     "CUSTOMERS",
-    "CUSTOMER_RULES",
-    "DAYS",
     "DOSSIER",
     "DOSSIER_RULES",
     "INPUT",
     "INPUTS",
     "LAYOUT",
-    "REPORTS",
     "RESULT",
     "RESULTS",
     "RULES",
@@ -55,6 +51,7 @@ __all__ = [
     "choice_label",
     "choice_text",
     "no_table",
+    "of_part",
     "table_named",
 ]
 
@@ -63,8 +60,6 @@ LAYOUT = 4
 `about`.
 """
 
-_RELATIONS = (relations, enquiries, channels)
-_DAYS = (planning, logs, punching)
 _ORDER = (
     people,
     trade,
@@ -76,8 +71,12 @@ _ORDER = (
     shipping,
     needs,
     board,
-    *_RELATIONS,
-    *_DAYS,
+    relations,
+    enquiries,
+    channels,
+    planning,
+    logs,
+    punching,
     reporting,
     results,
     closes,
@@ -94,18 +93,16 @@ def _tables(group: str, closing: bool) -> tuple[Table, ...]:
 
 INPUTS, RULE_TABLES, RESULTS = _tables(INPUT, True), _tables(RULES, True), _tables(RESULT, True)
 
-CUSTOMERS = tuple(table for module in _RELATIONS for table in declared(module.__name__))
-"""The tables of customers, enquiries and channels; no close and no dossier reads them."""
-CUSTOMER_RULES = tuple(table for table in CUSTOMERS if table.group == RULES)
-DAYS = tuple(table for module in _DAYS for table in declared(module.__name__))
-"""The tables of the year's plan, the logs and the punches; no close and no dossier reads them."""
-REPORTS = tuple(declared(reporting.__name__))
-"""The tables of budget, expenses, reports and forecasts; no close and no dossier reads them."""
-APART = (*CUSTOMERS, *DAYS, *REPORTS)
-"""Every table that no close and no dossier reads."""
+
+def of_part(*parts: str) -> tuple[Table, ...]:
+    """The tables of parts of the workbook, in its order."""
+    return tuple(table for table in TABLES.values() if table.part in parts)
+
+
+CUSTOMERS = of_part("customers")
+"""The tables of customers, enquiries and channels."""
 DOSSIER, DOSSIER_RULES = (
-    tuple(table for table in _tables(group, False) if table not in APART)
-    for group in (INPUT, RULES)
+    tuple(table for table in of_part("orders") if table.group == group) for group in (INPUT, RULES)
 )
 
 CLOSING = tuple(table.key for table in TABLES.values() if table.closing)

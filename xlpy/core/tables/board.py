@@ -12,6 +12,7 @@ from xlpy.core.tables.model import RESULT, Row, col
     "Board",
     RESULT,
     "C-2.11",
+    part="orders",
     keys=("order_no",),
     note=(
         "每张订单的十种单据：完成、到期、缺、待批，与下一步还缺什么；按“看板”重写。"

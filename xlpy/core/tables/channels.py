@@ -16,6 +16,7 @@ from xlpy.core.tables.model import INPUT, RESULT, RULES, Row, col
     "Channels",
     RULES,
     "D-4.3",
+    part="customers",
     keys=("channel",),
     note=(
         "客户从哪里来，每个渠道一行；可加自己的。"
@@ -55,6 +56,7 @@ class Channel(Row):
     "Channel targets",
     INPUT,
     "D-4.3",
+    part="customers",
     keys=("period", "channel", "measure"),
     note="每期间每渠道每指标一行。One row per period, channel and measure.",
 )
@@ -89,6 +91,7 @@ class ChannelTarget(Row):
     "Fairs",
     INPUT,
     "E-2.3",
+    part="customers",
     keys=("fair",),
     note="每个展会一行：时间、地点、展位、谁负责、预算。One row per fair: days, place, booth, "
     "owner, "
@@ -120,6 +123,7 @@ class Fair(Row):
     "Fair cards",
     INPUT,
     "E-2.3",
+    part="customers",
     keys=("fair", "card_no"),
     note=(
         "每张名片一行；客户归与他面谈的人。"
@@ -177,6 +181,7 @@ class FairLead(Row):
     "To-do list",
     RESULT,
     "D-4.2",
+    part="customers",
     keys=("day", "salesperson", "what", "customer", "reference"),
     note="每天早上每人要做的跟进；按“跟进”重写。What everyone has to follow up in the morning; "
     "written anew by todo.",
@@ -202,6 +207,7 @@ class Todo(Row):
     "Funnel",
     RESULT,
     "A-Q4.1",
+    part="customers",
     keys=("period", "by", "key"),
     note="按渠道、地区、业务员、产品，从询盘到回款；按“漏斗”重写。From enquiries to money "
     "received, by "

@@ -14,6 +14,7 @@ from xlpy.core.tables.model import RESULT, Row, col
     "Closes",
     RESULT,
     "RULES",
+    part="results",
     keys=("period",),
     note=(
         "结过的期间，按先后排列；摘要一行连一行。Closed periods in order; each digest chains "
@@ -39,6 +40,7 @@ class Close(Row):
     "Seals",
     RESULT,
     "RULES",
+    part="system",
     keys=("period", "covers", "table", "part"),
     note=(
         "每次结账读过和写过的行的摘要，供核对。Digests of the rows that a close read or "
@@ -76,6 +78,7 @@ class Seal(Row):
     "Reopenings",
     RESULT,
     "RULES",
+    part="system",
     keys=(),
     note="每次反结账：谁、何时、为什么。Every re-opening: who, when, why.",
     closing=True,
@@ -96,6 +99,7 @@ class Reopening(Row):
     "About",
     RESULT,
     "RULES",
+    part="system",
     keys=("key",),
     note="本工作簿的版式版本等，程序用它判断能否打开。The workbook's layout version; the program "
     "goes by it.",

@@ -65,6 +65,7 @@ def table(
     group: str,
     rule: str,
     *,
+    part: str,
     keys: tuple[str, ...],
     note: str,
     sheet: str = "",
@@ -73,7 +74,8 @@ def table(
 ) -> Callable[[type[RowT]], type[RowT]]:
     """Makes a class of rows the record of a table, and declares the table.
 
-    `keys`: the columns that identify a row. `sheet`: the sheet's name when it is not both names
+    `part`: the part of the workbook (`core/parts.py`) that shows it. `keys`: the columns that
+    identify a row. `sheet`: the sheet's name when it is not both names
     together.
     """
 
@@ -82,7 +84,7 @@ def table(
         columns = tuple(_column(part) for part in dataclasses.fields(record) if part.metadata)
         name = sheet or f"{zh} {en}"
         _DECLARED[key] = Table(
-            key, name, zh, en, group, rule, note, keys, columns, record, writer, closing
+            key, name, zh, en, group, rule, note, keys, columns, record, part, writer, closing
         )
         return record
 

@@ -15,6 +15,7 @@ from xlpy.core.tables.model import INPUT, RESULT, Row, col
     "Enquiries",
     INPUT,
     "C-5.13",
+    part="customers",
     keys=("enquiry_no",),
     note=(
         "从第一封邮件起，每个询盘一行；当天答复，丢了写原因。"
@@ -124,6 +125,7 @@ class Enquiry(Row):
     "Clashes",
     INPUT,
     "E-1.10",
+    part="customers",
     keys=("enquiry_no", "customer", "other"),
     note=(
         "可能是同一家的客户，每对一行；决定以后不再问。"
@@ -183,6 +185,7 @@ class Clash(Row):
     "Merges",
     RESULT,
     "E-1.10",
+    part="customers",
     keys=("merge_no", "table", "row_key", "column"),
     note=(
         "合并客户时改了哪些单元格，每格一行；“撤销合并”照它改回。"
@@ -212,6 +215,7 @@ class Merge(Row):
     "Trade words",
     INPUT,
     "E-1.10",
+    part="customers",
     keys=("word",),
     note=(
         "客户名里谁都用的词（行业、地名、公司形式），比较名称时不算。"

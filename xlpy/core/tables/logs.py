@@ -28,6 +28,7 @@ def _attended(also: str) -> Any:
     "Work log",
     INPUT,
     "D-4.3.1",
+    part="plan",
     keys=("date", "kind", "name"),
     note="日报、周报（周一）、月报，每人一行。By day, week (on Monday) and month, a row each.",
 )
@@ -64,6 +65,7 @@ class WorkLog(Row):
     "Issue log",
     INPUT,
     "A-Q1.2",
+    part="plan",
     keys=("issue_no",),
     note="出了什么事、为什么、怎么治、有没有治住，每件一行。What happened, why, the cure, whether "
     "it held; a row each.",
@@ -131,6 +133,7 @@ class LoggedIssue(Row):
     "Meetings",
     INPUT,
     "E-1.8",
+    part="plan",
     keys=(),
     note="每周例会：上周、下周、技术问题。Weekly: last week, next week, technical questions.",
 )
@@ -162,6 +165,7 @@ class Meeting(Row):
     "Trainings",
     INPUT,
     "A-3.2",
+    part="plan",
     keys=("date", "topic"),
     note="每季 3 至 5 次，每次一行。Three to five a quarter, a row each.",
 )

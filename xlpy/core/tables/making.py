@@ -16,6 +16,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     INPUT,
     "C-2.5",
     sheet="生产加工单 Production",
+    part="orders",
     keys=("production_no",),
     note=(
         "每份生产加工单一行；主管签字前先开交底会并完成合同评审。"
@@ -62,6 +63,7 @@ class ProductionOrder(Row):
     INPUT,
     "C-2.6",
     sheet="生产用料 Parts",
+    part="orders",
     keys=("order_no", "part"),
     note=(
         "订单生产需要的配件；库存不够的由采购单补足。"
@@ -85,6 +87,7 @@ class ProductionPart(Row):
     INPUT,
     "C-2.6",
     sheet="采购单 Purchases",
+    part="orders",
     keys=("purchase_no",),
     note=(
         "每份采购单一行；主管批准，供应商回签。"
@@ -118,6 +121,7 @@ class PurchaseOrder(Row):
     "Purchase lines",
     INPUT,
     "C-2.6",
+    part="orders",
     keys=("purchase_no", "line"),
     note="采购单的每个配件一行，单价含税。One row per part of a purchase order; prices include "
     "VAT.",
@@ -141,6 +145,7 @@ class PurchaseLine(Row):
     INPUT,
     "C-2.7",
     sheet="验货报表 Inspections",
+    part="orders",
     keys=(),
     note=(
         "每次验货一行：配件、产中、出货；返工后再验，再加一行。"

@@ -85,6 +85,8 @@ class Table:
     columns: tuple[Column, ...]
     record: type[Row]
     """The class of its rows."""
+    part: str
+    """The key of the part of the workbook that shows it (`core/parts.py`)."""
     writer: tuple[str, str] = ("结账", "the closes")
     """What writes a result table, in Chinese and English."""
     closing: bool = False

@@ -18,6 +18,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     "Attendance",
     INPUT,
     "B-3.A",
+    part="month",
     keys=("month", "name"),
     note="每个业务员每月一行。One row per salesperson and month.",
     closing=True,
@@ -68,6 +69,7 @@ class Attendance(Row):
     "Grades",
     INPUT,
     "B-3.A",
+    part="month",
     keys=("month", "name"),
     note="经理每月给每个业务员评团队精神与执行力。The manager grades every salesperson each month.",
     closing=True,
@@ -102,6 +104,7 @@ class Grade(Row):
     INPUT,
     "B-3.B.2.c",
     sheet="协作之星 Stars",
+    part="month",
     keys=("month", "name"),
     note="经理为每月指定一名协作之星。The manager names the month's collaboration star.",
     closing=True,
@@ -119,6 +122,7 @@ class Star(Row):
     "Fines",
     INPUT,
     "B-4",
+    part="awards",
     keys=(),
     note="每次一行；代码就是规则编号。One row each; the code is the rule's id.",
     closing=True,
@@ -169,6 +173,7 @@ class Fine(Row):
     INPUT,
     "B-3.C.c",
     sheet="建议奖 Rewards",
+    part="awards",
     keys=(),
     note=(
         "批准的合理化建议每项一行，金额在规则 reward.min 与 reward.max 之间。"
@@ -214,6 +219,7 @@ class Reward(Row):
     INPUT,
     "B-3.A",
     sheet="扣款 Deductions",
+    part="awards",
     keys=(),
     note="社保、个税、借支等，从工资里扣。Social insurance, tax, advances: taken from the pay.",
     closing=True,
@@ -246,6 +252,7 @@ class Deduction(Row):
     INPUT,
     "B-3.D.b",
     sheet="福利支出 Welfare",
+    part="awards",
     keys=(),
     note="福利基金的每笔支出一行，余额不得为负。One row per spending; the fund never goes below "
     "zero.",
@@ -285,6 +292,7 @@ class Welfare(Row):
     "Holidays",
     INPUT,
     "D-4.3",
+    part="rules",
     keys=("date",),
     note="放假与调休上班的日子；其余周一至周五上班。Holidays and make-up workdays; else Monday to "
     "Friday.",

@@ -14,6 +14,7 @@ from xlpy.core.tables.model import RULES, Row, col
     "Requirements",
     RULES,
     "C-2",
+    part="orders",
     keys=("form", "kind", "item", "from"),
     note=(
         "订单到每个阶段要有什么；改要求就加一行新的生效日期。新日期起的订单按新行检查。"
@@ -87,6 +88,7 @@ class Requirement(Row):
     RULES,
     "C-2.8",
     sheet="付款条件 Terms",
+    part="orders",
     keys=("payment_terms",),
     note=(
         "每种付款条件一行：定金比例，余款何时到，方式。"

@@ -17,6 +17,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     "Order lines",
     INPUT,
     "C-2.3",
+    part="orders",
     keys=("order_no", "line"),
     note=(
         "每张订单每个货品一行；所有单据都取自这里。One row per item of an order; all papers "
@@ -88,6 +89,7 @@ class OrderLine(Row):
     INPUT,
     "C-2.1",
     sheet="样办单 Samples",
+    part="orders",
     keys=("sample_no",),
     note=(
         "每份样办单一行；留底一件，数量 = 客户要求 + 1。One row per sample form; one is "
@@ -131,6 +133,7 @@ class Sample(Row):
     "Quotations",
     INPUT,
     "C-2.2",
+    part="orders",
     keys=("quotation_no",),
     note=(
         "每份报价单一行，最后一份有效；货品取自订单明细。"
@@ -187,6 +190,7 @@ class Quotation(Row):
     INPUT,
     "C-2.3",
     sheet="形式发票 Proformas",
+    part="orders",
     keys=("proforma_no",),
     note=(
         "每份形式发票一行，最后一份有效；经理批准后客户签字。"
@@ -230,6 +234,7 @@ class Proforma(Row):
     INPUT,
     "C-2.4",
     sheet="成本分析 Costs",
+    part="orders",
     keys=("order_no", "kind"),
     note=(
         "报价时估算、确认时核算、完成后实际，各一行；退税由程序算。"

@@ -17,6 +17,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     "Company",
     INPUT,
     "C-2",
+    part="orders",
     keys=("company",),
     note="单据抬头用的本公司资料，取第一行。Our own letterhead on the papers; the first row is "
     "used.",
@@ -53,6 +54,7 @@ class Company(Row):
     INPUT,
     "C-2.3",
     sheet="银行 Banks",
+    part="orders",
     keys=("account_no",),
     note=(
         "收款账户；单据取与订单同币种的账户。Accounts that customers pay to; a paper takes "
@@ -88,6 +90,7 @@ class Bank(Row):
     INPUT,
     "C-2.3",
     sheet="客户地址 Addresses",
+    part="orders",
     keys=("customer", "kind"),
     note="单据上的买方、收货人与通知方。Buyer, consignee and notify party of the papers.",
 )
@@ -126,6 +129,7 @@ class Address(Row):
     "Suppliers",
     INPUT,
     "C-2.6",
+    part="orders",
     keys=("supplier",),
     note="每个供应商一行。One row per supplier.",
 )
@@ -157,6 +161,7 @@ class Supplier(Row):
     "Products",
     INPUT,
     "C-5.8",
+    part="orders",
     keys=("product",),
     note="每个货号一行，每个产品一张图。One row per item; one picture per product.",
 )
@@ -248,6 +253,7 @@ class Product(Row):
     INPUT,
     "C-5.10",
     sheet="价目 Prices",
+    part="orders",
     keys=("product", "currency", "from"),
     note=(
         "每个货号每个币种一行，改价就加一行；允许的价格范围空时就是价目价。"

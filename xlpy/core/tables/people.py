@@ -15,6 +15,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     "Staff",
     INPUT,
     "B-3.A",
+    part="month",
     keys=("name",),
     note="部门的每个人一行。One row per person of the department.",
     closing=True,
@@ -112,6 +113,7 @@ class Staff(Row):
     "Staff changes",
     INPUT,
     "B-3.A",
+    part="plan",
     keys=("name", "from"),
     note=(
         "升职、换团队、调薪各一行，以前的月份不变。A row per promotion, new team or raise; "
@@ -182,6 +184,7 @@ class StaffChange(Row):
     "Targets",
     INPUT,
     "B-3.B.1",
+    part="month",
     keys=("month", "name"),
     note=(
         "每人每月一行；写团队名的行就是团队任务，否则为成员之和。"
@@ -213,6 +216,7 @@ class Target(Row):
     "Plan targets",
     INPUT,
     "D-4.3",
+    part="plan",
     keys=("period", "name"),
     note=(
         "年或季的任务，“准备”按它分解到月。Year or quarter targets; prepare breaks them down "

@@ -15,6 +15,7 @@ from xlpy.core.tables.model import INPUT, RESULT, Row, col
     "Plan items",
     INPUT,
     "A-1.1",
+    part="plan",
     keys=("item_no",),
     note="年度计划的每一项一行：交付什么、几类乘几个、谁、哪天。One row per item of the year's "
     "plan: what to deliver, how many, who, by when.",
@@ -98,6 +99,7 @@ class PlanItem(Row):
     "Plan progress",
     INPUT,
     "A-1.1",
+    part="plan",
     keys=(),
     note="到这天为止一共做了多少，每次一行。How much is done by that day in all, a row each time.",
 )
@@ -129,6 +131,7 @@ class PlanProgress(Row):
     "Plan board",
     RESULT,
     "A-1.1",
+    part="plan",
     keys=("quarter", "owner"),
     note="每季、每人、全年的进度：各项完成比例按权重平均。Progress by quarter, person and year: "
     "each item's done ÷ count, averaged by weight.",

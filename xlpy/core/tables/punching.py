@@ -19,6 +19,7 @@ _TIME = (
     "Badges",
     INPUT,
     "C-5.3",
+    part="days",
     keys=("punch_no", "from"),
     note="考勤机上的号是谁的，从哪天到哪天。Whose a number of the punch machine is, from when on.",
 )
@@ -47,6 +48,7 @@ class Badge(Row):
     "Punches",
     INPUT,
     "C-5.3",
+    part="days",
     keys=("punch_no", "time"),
     note="每次打卡一行，由“打卡”从考勤机的文件导入。One row per punch, taken from the machine's "
     "file by punches.",
@@ -75,6 +77,7 @@ class Punch(Row):
     "Excuses",
     INPUT,
     "C-5.3",
+    part="days",
     keys=("date", "name", "part", "kind"),
     note="请假、出差、忘打卡、事先说明，每天一行。Leave, trips, forgotten punches, what was "
     "announced; a row a day.",
@@ -110,6 +113,7 @@ class Excuse(Row):
     "Attendance days",
     RESULT,
     "C-5.3",
+    part="days",
     keys=("date", "name"),
     note="每人每天的四次打卡和结论；由“打卡”写入。Everybody's four marks and what follows, by day; "
     "written by punches.",
@@ -143,6 +147,7 @@ class AttendanceDay(Row):
     "Fine proposals",
     RESULT,
     "B-4",
+    part="days",
     keys=("date", "name", "code"),
     note="只是建议：经理决定了才进“罚款”表。Proposals only: what the manager decided goes to the "
     "table fines.",

@@ -15,6 +15,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     "Contacts",
     INPUT,
     "E-2.1",
+    part="customers",
     keys=("contact_no",),
     note="客户的每个联系人一行；邮箱在邮箱表。One row per person at a customer; their mail "
     "addresses are in the table mails.",
@@ -81,6 +82,7 @@ class Contact(Row):
     INPUT,
     "E-2.1",
     sheet="联系人邮箱 Mails",
+    part="customers",
     keys=("mail", "contact_no"),
     note="每个邮箱一行；一个联系人可有几个。One row per mail address; a contact may have several.",
 )
@@ -114,6 +116,7 @@ class Mail(Row):
     "Gradings",
     INPUT,
     "A-1.5",
+    part="customers",
     keys=("date", "customer"),
     note=(
         "每次评级一行：判断、新等级、原等级、谁、为什么；“评级”给出建议，经理决定。"
@@ -182,6 +185,7 @@ class Grading(Row):
     "Assignments",
     INPUT,
     "A-1.5",
+    part="customers",
     keys=("date", "customer"),
     note=(
         "客户归谁，每次变动一行；空的“给谁”为公海。"
@@ -225,6 +229,7 @@ class Assignment(Row):
     "Follow-ups",
     INPUT,
     "D-4.2",
+    part="customers",
     keys=(),
     note="每次联系客户一行：说了什么，下一步何时做什么。One row per contact with a customer: what "
     "was "
@@ -306,6 +311,7 @@ class FollowUp(Row):
     INPUT,
     "D-4.2.4",
     sheet="客户节日 Greetings",
+    part="customers",
     keys=("holiday", "country", "date"),
     note="客户国家的节日，每年每国一行。The holidays of customers' countries, a row per country "
     "and year.",

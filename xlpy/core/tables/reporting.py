@@ -21,6 +21,7 @@ _ITEM_ALSO = (
     "Budget",
     INPUT,
     "B-1.3",
+    part="reports",
     keys=("period", "item"),
     note="每期间每项目一行，元。One row per period and item, in CNY.",
 )
@@ -49,6 +50,7 @@ class Budget(Row):
     "Expenses",
     INPUT,
     "B-1.3",
+    part="reports",
     keys=(),
     note="每笔费用一行：哪天、什么、多少、哪个渠道或展会、谁批准。退回的写负数。One row per "
     "expense: day, item, amount, channel or fair, who approved it. Money back is below zero.",
@@ -106,6 +108,7 @@ class Expense(Row):
     "Sales report",
     RESULT,
     "B-2.A.11",
+    part="reports",
     keys=("period", "by", "key"),
     note="按人、团队、客户、地区、渠道、产品、币种；按“报告”重写。By person, team, customer, "
     "region, channel, product, currency; written anew by report.",
@@ -141,6 +144,7 @@ class SalesReportRow(Row):
     "Forecasts",
     RESULT,
     "B-2.A.1",
+    part="reports",
     keys=("made_on", "period"),
     note="每次预测一组；过去的预测留着，与实际比。A group of rows each time; earlier ones stay, "
     "beside what came.",

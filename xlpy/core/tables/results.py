@@ -25,6 +25,7 @@ from xlpy.core.tables.model import RESULT, Row, col
     "Commissions",
     RESULT,
     "B-3.B.1",
+    part="results",
     keys=("month", "name"),
     note="每人每月的提成。Everyone's commission, per month.",
     closing=True,
@@ -52,6 +53,7 @@ class Commission(Row):
     RESULT,
     "B-3.B.2.c",
     sheet="团队分配 Split",
+    part="results",
     keys=("month", "team", "kind", "name"),
     note=(
         "团队提成分给谁；各行合计正好等于团队提成。Who gets the team commission; the rows "
@@ -89,6 +91,7 @@ class Split(Row):
     RESULT,
     "B-3.C",
     sheet="奖金 Prizes",
+    part="results",
     keys=("period", "kind", "name"),
     note="季度奖与年终奖的分配。How the quarter and year prizes are shared.",
     closing=True,
@@ -109,6 +112,7 @@ class Prize(Row):
     "Pools",
     RESULT,
     "B-3.C",
+    part="results",
     keys=("month", "pool"),
     note="每个奖池的账：期初 + 收入 − 支出 = 期末。Each pool's ledger: opening + in − out = "
     "closing.",
@@ -131,6 +135,7 @@ class Pool(Row):
     "Payroll",
     RESULT,
     "B-3.A",
+    part="month",
     keys=("month", "name"),
     note="每人每月的工资。Everyone's pay, per month.",
     closing=True,
@@ -162,6 +167,7 @@ class Pay(Row):
     "Adjustments",
     RESULT,
     "B-3.B.1",
+    part="results",
     keys=("month", "origin", "name", "item"),
     note=(
         "已结月份的数据后来变动，差额在下次结账时补发或扣回，每项一行。"

@@ -16,6 +16,7 @@ from xlpy.core.tables.model import RULES, Row, col
     RULES,
     "RULES",
     sheet="规则 Policy",
+    part="rules",
     keys=("key", "from"),
     note=(
         "部门规则的每个参数一行；改动时加一行新的生效日期，不改旧行。"
@@ -44,6 +45,7 @@ class PolicyRow(Row):
     RULES,
     "B-3.B.1",
     sheet="提成档 Tiers",
+    part="rules",
     keys=("scheme", "over", "from"),
     note=(
         "回款超过任务的某个百分比的部分按该档比例提成。"
@@ -94,6 +96,7 @@ class Tier(Row):
     "Shares",
     RULES,
     "B-3.B.2.c",
+    part="rules",
     keys=("scheme", "kind", "from"),
     note=(
         "团队提成与奖池的分配比例；每个方案合计 100 %。"

@@ -16,6 +16,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     INPUT,
     "C-2.8",
     sheet="财务跟踪 Accounts",
+    part="orders",
     keys=(),
     note=(
         "每笔应收定金、余款与应付配件款一行；已收数与回款表一致。"
@@ -44,6 +45,7 @@ class Account(Row):
     "Letters of credit",
     INPUT,
     "C-2.8",
+    part="orders",
     keys=("lc_no",),
     note=(
         "付款条件是信用证的订单，每份信用证一行。One row per letter of credit of an order "
@@ -79,6 +81,7 @@ class Letter(Row):
     "Packing lists",
     INPUT,
     "C-2.9",
+    part="orders",
     keys=("packing_no",),
     note=(
         "每份装箱单一行，出货验货之后开，发给客户。"
@@ -108,6 +111,7 @@ class PackingList(Row):
     "Packages",
     INPUT,
     "C-2.9",
+    part="orders",
     keys=("packing_no", "first", "product"),
     note=(
         "装箱单的明细：从第几件到第几件，每件装什么、多少、多重、多大。"
@@ -134,6 +138,7 @@ class Packages(Row):
     "Export papers",
     INPUT,
     "C-2.10",
+    part="orders",
     keys=(),
     note=(
         "每份单证一行；客户要的单证先列一行，办好再填号码和日期。"
@@ -180,6 +185,7 @@ class ExportPaper(Row):
     INPUT,
     "C-2",
     sheet="批准 Approvals",
+    part="orders",
     keys=(),
     note=(
         "谁、何时、看到什么数字而批准；数字一变，批准失效。"
@@ -215,6 +221,7 @@ class Approval(Row):
     "Stage changes",
     INPUT,
     "C-2",
+    part="orders",
     keys=(),
     note="订单每进一个阶段一行。One row for every stage that an order came to.",
 )
@@ -234,6 +241,7 @@ class StageChange(Row):
     "Archives",
     INPUT,
     "E-4.2",
+    part="orders",
     keys=("order_no",),
     note=(
         "每张归档的订单一行：全套打印归总经理，包装与定制产品封样。"

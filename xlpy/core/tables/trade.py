@@ -29,6 +29,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     "Customers",
     INPUT,
     "A-1.5",
+    part="month",
     keys=("customer",),
     note="每个客户一行。One row per customer.",
     closing=True,
@@ -165,6 +166,7 @@ class Customer(Row):
     "Orders",
     INPUT,
     "C-2.11",
+    part="month",
     keys=("order_no",),
     note="每张订单一行；回款归其业务员。One row per order; its receipts belong to its salesperson.",
     closing=True,
@@ -236,6 +238,7 @@ class Order(Row):
     INPUT,
     "B-3.B.1",
     sheet="协作 Shared credit",
+    part="month",
     keys=("order_no", "name"),
     note=(
         "只有多人协作的订单才填；一张订单的比例合计必须正好 100 %。"
@@ -267,6 +270,7 @@ class Credit(Row):
     "Receipts",
     INPUT,
     "B-3.B.1",
+    part="month",
     keys=("receipt_no",),
     note=(
         "客户实际付到的每笔款一行；退款写负数。One row per payment that a customer made; a "

@@ -143,5 +143,15 @@ def TD_TODO(day, name, *tables):
 
 
 @in_cells
+def TD_FORECAST(months, receipts, ahead, policy=None):
+    return result("TD_FORECAST", months, receipts, ahead, policy)
+
+
+@in_cells
+def TD_AGE(due, amount, day=None, policy=None):
+    return result("TD_AGE", due, amount, day, policy)
+
+
+@in_cells
 def TD_PACK(function_name, row_count, *arguments):
     return result("TD_PACK", function_name, row_count, *arguments)

@@ -38,6 +38,8 @@ GOOD = {
     "TD_DUE": ("2012-07-02", "received", "2012-07-01"),
     "TD_FUNNEL": (*RANGES, "region", [["客户", "地区"], ["Acme", "欧洲 Europe"]]),
     "TD_TODO": ("2012-07-09", "王芳", RANGES[0], RANGES[2]),
+    "TD_FORECAST": ([[f"2012-{month}"] for month in range(1, 10)], [[1.0]] * 9, 2.0),
+    "TD_AGE": ([["2012-07-02"], ["2012-07-03"]], [[1.0], [2.0]], "2012-07-09"),
     "TD_RMB": (5.0,),
     "TD_WORDS": (5.0, "USD"),
 }

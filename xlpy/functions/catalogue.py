@@ -7,6 +7,7 @@ from xlpy.functions import (
     enquiries,
     packed,
     paytable,
+    reports,
     sharing,
     targets,
     tiered,
@@ -26,7 +27,18 @@ WHY = Function(
 )
 """Only the host knows which formula a cell holds, so each host answers in its own way."""
 
-_MODULES = (tiered, sharing, paytable, targets, dossier, costs, customers, enquiries, packed)
+_MODULES = (
+    tiered,
+    sharing,
+    paytable,
+    targets,
+    dossier,
+    costs,
+    customers,
+    enquiries,
+    reports,
+    packed,
+)
 FUNCTIONS: dict[str, Function] = {
     function.name: function
     for function in (*(found for module in _MODULES for found in registered(module)), WHY)

@@ -91,6 +91,14 @@ Public Function TD_TODO(day As Variant, name As Variant, ParamArray tables() As 
     TD_TODO = TdCall("TD_TODO", given)
 End Function
 
+Public Function TD_FORECAST(months As Variant, receipts As Variant, ahead As Variant, Optional policy As Variant) As Variant
+    TD_FORECAST = TdCall("TD_FORECAST", Array(months, receipts, ahead, policy))
+End Function
+
+Public Function TD_AGE(due As Variant, amount As Variant, Optional day As Variant, Optional policy As Variant) As Variant
+    TD_AGE = TdCall("TD_AGE", Array(due, amount, day, policy))
+End Function
+
 Public Function TD_PACK(function_name As Variant, row_count As Variant, ParamArray arguments() As Variant) As Variant
     Dim given() As Variant, place As Long
     given = Array(function_name, row_count)

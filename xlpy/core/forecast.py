@@ -60,7 +60,7 @@ def forecast(receipts: Sequence[int], ahead: int, tail: float) -> Forecast:
     """
     if not receipts or ahead < 1:
         raise ValueError("a forecast needs a month of receipts and a month ahead")
-    series = [float(amount) for amount in receipts]
+    series: Series = receipts
     methods = _fitting(len(series))
     past = {
         name: _past_errors(series, method, needs, ahead)
@@ -156,7 +156,8 @@ def _smoothed(series: Series) -> tuple[float, float]:
     """The smoothing that would have erred least from month to month, and the level it leaves."""
     best = (math.inf, _SMOOTHINGS[-1], series[-1])
     for smoothing in _SMOOTHINGS:
-        level, wrong = series[0], float()
+        level: float = series[0]
+        wrong: float = 0
         for value in series[1:]:
             off = value - level
             wrong += off * off
@@ -176,7 +177,7 @@ def _seasons(series: Series) -> tuple[list[float], bool]:
         window = series[at - half : at + half + 1]
         level = (sum(window) - (window[0] + window[-1]) / 2) / YEAR
         found[at % YEAR].append(_without(series[at], level, is_product))
-    means = [sum(each) / len(each) if each else float(is_product) for each in found]
+    means = [sum(each) / len(each) if each else int(is_product) for each in found]
     whole = sum(means) / YEAR
     return [_without(each, whole, is_product) for each in means], is_product
 

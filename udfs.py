@@ -153,5 +153,15 @@ def TD_AGE(due, amount, day=None, policy=None):
 
 
 @in_cells
+def TD_PROGRESS(items, progress, day=None):
+    return result("TD_PROGRESS", items, progress, day)
+
+
+@in_cells
+def TD_MINUTES(time_in, time_out, marks, grace=None):
+    return result("TD_MINUTES", time_in, time_out, marks, grace)
+
+
+@in_cells
 def TD_PACK(function_name, row_count, *arguments):
     return result("TD_PACK", function_name, row_count, *arguments)

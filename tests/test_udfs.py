@@ -28,6 +28,18 @@ from xlpy.ooxml.values import CellError
 
 CASES = Path(__file__).parent / "cases"
 TIERS = [["scheme", "over", "rate", "from"]]
+_PLAN = ("item_no", "year", "quarter", "deliverable", "classes", "per_class", "weight", "owner")
+PLANNED = [
+    [*_PLAN, "deadline"],
+    ["Q1-1", 2012.0, "Q1", "pictures", 20.0, 9.0, 3.0, "Jack", "2012-03-01"],
+    ["Q1-2", 2012.0, "Q1", "a scheme", None, None, None, "Anna", "2012-03-01"],
+]
+PROGRESS = [
+    ["date", "item_no", "done"],
+    ["2012-03-01", "Q1-1", 90.0],
+    ["2012-02-20", "Q1-2", 100.0],
+    ["2012-02-20", "Q1-1", 120.0],
+]
 ASKED = (
     [
         ["enquiry_no", "received_at", "salesperson", "channel", "order_no"],
@@ -658,6 +670,30 @@ BAD = [
     ("a forecast of a word", "TD_FORECAST", ([["2012-01"]], [["x"]], 1.0), "#VALUE!"),
     ("ages of no day", "TD_AGE", ([["2012-13-01"]], [[1.0]], "2012-07-09"), "#VALUE!"),
     ("ages of nothing", "TD_AGE", ([[None]], [[None]], "2012-07-09"), "#N/A"),
+    ("a plan of nothing", "TD_PROGRESS", (PLANNED[:1], PROGRESS), "#N/A"),
+    ("a plan of no day", "TD_PROGRESS", (PLANNED, PROGRESS, "2012-02-30"), "#VALUE!"),
+    (
+        "progress above the count",
+        "TD_PROGRESS",
+        (PLANNED, [*PROGRESS, ["2012-03-02", "Q1-1", 181.0]]),
+        "#VALUE!",
+    ),
+    (
+        "a deadline before its quarter",
+        "TD_PROGRESS",
+        ([*PLANNED, ["Q2-1", 2012.0, "Q2", "x", None, None, None, "Jack", "2012-03-01"]], PROGRESS),
+        "#VALUE!",
+    ),
+    ("minutes of no time", "TD_MINUTES", ("8.06", "18:00", "8:00 18:00"), "#VALUE!"),
+    ("minutes of one mark", "TD_MINUTES", ("8:06", "18:00", "8:00"), "#VALUE!"),
+    ("minutes of marks in disorder", "TD_MINUTES", ("8:06", "18:00", "18:00 8:00"), "#VALUE!"),
+    (
+        "minutes of two for one",
+        "TD_MINUTES",
+        ([["8:06", "13:30"]], "18:00", "8:00 18:00"),
+        "#VALUE!",
+    ),
+    ("minutes with no grace", "TD_MINUTES", ("8:06", "18:00", "8:00 18:00", -1.0), "#VALUE!"),
     ("a negative amount in words", "TD_RMB", (-1.0,), "#VALUE!"),
     ("a currency that is none", "TD_WORDS", (1.0, "US"), "#VALUE!"),
     ("a yen with decimals", "TD_WORDS", (1.5, "JPY"), "#VALUE!"),
@@ -670,6 +706,60 @@ def test_the_funnel_shows_what_is_unknown_and_what_has_no_enquiry():
         ["unknown", 1.0, 0.0, 0.0, 0.0],
         ["no enquiry", 0.0, 0.0, 1.0, 7.0],
     ]
+
+
+def test_the_plan_is_rolled_up_by_the_weights_of_its_items():
+    # (3 x 90/180 + 1 x 100/100) / 4 = 62.5 %; on the deadline's own day nothing is late.
+    got = call("TD_PROGRESS", PLANNED, PROGRESS)
+    assert got == [
+        ["Q1", "", 2.0, 1.0, 0.0, 0.625],
+        ["", "Anna", 1.0, 1.0, 0.0, 1.0],
+        ["Q1", "Anna", 1.0, 1.0, 0.0, 1.0],
+        ["", "Jack", 1.0, 0.0, 0.0, 0.5],
+        ["Q1", "Jack", 1.0, 0.0, 0.0, 0.5],
+        ["", "", 2.0, 1.0, 0.0, 0.625],
+    ]
+    assert call("TD_PROGRESS", PLANNED, PROGRESS, "2012-03-02")[-1] == [
+        "",
+        "",
+        2.0,
+        1.0,
+        1.0,
+        0.625,
+    ]
+    assert call("TD_PROGRESS", PLANNED, PROGRESS, "2012-02-01")[-1][-1] == 0.0
+
+
+MINUTES = [
+    ("whole minutes", "8:06:15", "17:59:59", "8:00 18:00", None, 7),
+    ("59 seconds are none", "8:00:59", "18:00:00", "8:00 18:00", None, 0),
+    ("a cell's time", 8.1 / 24, 17.9 / 24, "8:00 18:00", None, 12),
+    ("a day with its time", 41001 + 8.1 / 24, 41001.75, "8:00 18:00", None, 6),
+    ("up to the grace none", "8:06", "17:54", "8:00 18:00", 6.0, 0),
+    ("above the grace all", "8:07", "18:00", "8:00 18:00", 6.0, 7),
+    ("after midnight is not early", "8:00", "次日 00:38:52", "8:00 18:00", None, 0),
+    ("no punch is not late", None, None, "8:00 18:00", None, 0),
+    ("an empty cell of LibreOffice", 0.0, "17:55", "8:00 18:00", None, 5),
+    ("four marks, two punches", "8:02", "17:58", "8:00 12:00 13:30 18:00", None, 4),
+    ("halves", [["8:02", "13:31"]], [["11:59", "18:30"]], "8:00 12:00 13:30 18:00", None, 4),
+    (
+        "a half without a punch",
+        [["8:02", None]],
+        [["12:00", None]],
+        "8:00 12:00 13:30 18:00",
+        None,
+        2,
+    ),
+    ("marks in cells", "8:02", "18:00", [[8 / 24, 12 / 24, 13.5 / 24, 18 / 24]], None, 2),
+    ("Chinese colons", "8：02", "18：00", "8：00 18：00", None, 2),
+]
+
+
+@pytest.mark.parametrize(
+    ("came", "went", "marks", "grace", "minutes"), [pytest.param(*m[1:], id=m[0]) for m in MINUTES]
+)
+def test_minutes_late_and_early(came, went, marks, grace, minutes):
+    assert call("TD_MINUTES", came, went, marks, grace) == [[float(minutes)]]
 
 
 def test_the_to_do_list_knows_tables_by_their_headers_in_any_order():
@@ -733,9 +823,13 @@ BLANKS = [
     ("a view", "TD_FUNNEL", (*ASKED, BLANK), "#VALUE!", "#VALUE!"),
     ("months ahead", "TD_FORECAST", ([["2012-01"]], [[1.0]], BLANK), "#NUM!", "#NUM!"),
     ("a day of ages", "TD_AGE", ([["2012-07-02"]], [[1.0]], BLANK), "#VALUE!", "#VALUE!"),
+    ("marks", "TD_MINUTES", ("8:06", "18:00", BLANK), "#VALUE!", "#VALUE!"),
+    ("a day of a plan", "TD_PROGRESS", (PLANNED, PROGRESS, BLANK), "#VALUE!", "#VALUE!"),
     ("a day of a to-do", "TD_TODO", (BLANK, "王芳", ASKED[0]), "#VALUE!", "#VALUE!"),
     # Where a blank has a meaning of its own: none, or zero.
     ("a mail", "TD_SIMILAR", ("Acme", BLANK, "", [["Acme"]], [[""]], [[""]]), "Acme", "Acme"),
+    ("no punch in", "TD_MINUTES", (BLANK, "17:55", "8:00 18:00"), 5.0, 5.0),
+    ("no grace", "TD_MINUTES", ("8:06", "17:55", "8:00 18:00", BLANK), 11.0, 11.0),
     ("times late", "TD_PERFORMANCE", (1.0, 1.0, BLANK, 0.0, "full", "full"), 700.0, 700.0),
     ("days of leave", "TD_PERFORMANCE", (1.0, 1.0, 0.0, BLANK, "full", "full"), 700.0, 700.0),
     ("fines", "TD_PERFORMANCE", (1.0, 1.0, 0.0, 0.0, "full", "full", BLANK), 700.0, 700.0),

@@ -3,6 +3,7 @@
 from xlpy.functions import (
     costs,
     customers,
+    days,
     dossier,
     enquiries,
     packed,
@@ -37,6 +38,7 @@ _MODULES = (
     customers,
     enquiries,
     reports,
+    days,
     packed,
 )
 FUNCTIONS: dict[str, Function] = {

@@ -99,6 +99,14 @@ Public Function TD_AGE(due As Variant, amount As Variant, Optional day As Varian
     TD_AGE = TdCall("TD_AGE", Array(due, amount, day, policy))
 End Function
 
+Public Function TD_PROGRESS(items As Variant, progress As Variant, Optional day As Variant) As Variant
+    TD_PROGRESS = TdCall("TD_PROGRESS", Array(items, progress, day))
+End Function
+
+Public Function TD_MINUTES(time_in As Variant, time_out As Variant, marks As Variant, Optional grace As Variant) As Variant
+    TD_MINUTES = TdCall("TD_MINUTES", Array(time_in, time_out, marks, grace))
+End Function
+
 Public Function TD_PACK(function_name As Variant, row_count As Variant, ParamArray arguments() As Variant) As Variant
     Dim given() As Variant, place As Long
     given = Array(function_name, row_count)

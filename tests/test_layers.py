@@ -24,6 +24,8 @@ LAYERS = {
     "jobs": {"bank", "punches", "book", "ooxml", "core"},
     "functions": {"jobs", "book", "ooxml", "core"},
     "programs": {"core"},
+    "analysis": {"jobs", "book", "core"},
+    "frames": {"analysis"},
     "documents": {"programs", "jobs", "book", "ooxml", "core"},
     "actions": {"documents", "jobs", "bank", "messages", "functions", "book", "desk", "core"},
     "build": {"actions", "documents", "jobs", "functions", "book", "ooxml", "desk", "core"},
@@ -331,6 +333,13 @@ def test_what_libreoffice_runs_imports_no_others_packages_at_the_top():
         if name.split(".")[0] not in sys.stdlib_module_names | ours
     ]
     assert found == []
+
+
+def test_only_the_analysis_knows_pandas_and_nothing_that_runs_without_it_knows_the_analysis():
+    """The start of a command and a close do not wait for it: it is imported inside of functions."""
+    knowing = {part(path) for path in FILES for module in imports(path) if "pandas" in module}
+    assert knowing == {"analysis"}
+    assert {name for name, allowed in LAYERS.items() if "analysis" in allowed} == {"frames"}
 
 
 @pytest.mark.parametrize("path", CORE, ids=name_of)

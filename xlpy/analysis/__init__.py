@@ -1,0 +1,1 @@
+"""The workbook's tables for pandas; an extra that `pip install tradedept[reports]` brings."""

@@ -1,9 +1,9 @@
-"""Customers: which may be one and the same, merged, handed over."""
+"""Customers: which may be one and the same, merged, handed over, graded, given back."""
 
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from xlpy.commands import book_of, now, show, user_of, words_of
+from xlpy.commands import book_of, day_of, now, period_of, show, user_of, words_of
 from xlpy.commands.declare import command
 from xlpy.core.issues import UsageError
 from xlpy.core.text import Text
@@ -105,6 +105,53 @@ def handover(options: Namespace) -> None:
         options,
         lambda: handed_doc(done, written),
         lambda: handed_text(done, written, words_of(options)),
+    )
+
+
+@command(
+    "customers",
+    Text("客户评级", "grades of customers, proposed and decided"),
+    "book period --write --of --decision --by --note --day --anyway",
+)
+def grade(options: Namespace) -> None:
+    """Which grade each customer would get by judgements and figures; the manager's decision is
+    written down when asked.
+    """
+    from xlpy.core.issues import UsageError
+    from xlpy.jobs import grading as job
+    from xlpy.messages.grading import grades_doc, grades_text
+
+    day = day_of(options.day, "--day") if options.day else now().date()
+    period, book = period_of(options.period, options), book_of(options)
+    if bool(options.of) != bool(options.decision):
+        raise UsageError("--of 与 --decision 要一起写", "--of and --decision go together")
+    if options.of:
+        by, why = user_of(options), options.note
+        done = job.decide_grade(book, period, options.of, options.decision, by, day, why)
+    elif options.write:
+        done = job.write_grades(book, period, day, user_of(options))
+    else:
+        done = job.grade(book, period, day)
+    show(options, lambda: grades_doc(done), lambda: grades_text(done, words_of(options)))
+
+
+@command(
+    "customers",
+    Text("公海", "customers that go to the common pool"),
+    "book --write --by --day --anyway",
+)
+def pool(options: Namespace) -> None:
+    """Customers that nobody follows up: which go to the common pool, which soon will."""
+    from xlpy.jobs import pool as job
+    from xlpy.messages.grading import pool_doc, pool_text
+
+    day = day_of(options.day, "--day") if options.day else now().date()
+    book, written = book_of(options), bool(options.write)
+    found = job.give_back(book, day, user_of(options)) if written else job.pool(book, day)
+    show(
+        options,
+        lambda: pool_doc(found, written),
+        lambda: pool_text(found, written, words_of(options)),
     )
 
 

@@ -6,17 +6,19 @@ from xlpy.book.load import duplicate_keys
 from xlpy.book.names import lexicon
 from xlpy.book.tables import Tables
 from xlpy.core.checks import customers as checks
+from xlpy.core.customers.private import MAILBOX, MESSENGER, Ours, private_contacts
 from xlpy.core.dossier.file import FOREVER
 from xlpy.core.issues import Issue
-from xlpy.core.likeness import Lexicon, domains
+from xlpy.core.likeness import domains
 from xlpy.core.money import to_fen
-from xlpy.core.parameters import number_of
+from xlpy.core.parameters import number_of, tokens
 from xlpy.core.policy import PUBLIC_MAIL, NoRule
 from xlpy.core.tables import CUSTOMERS, INPUT
 from xlpy.jobs.clash import clash_issues
 from xlpy.jobs.relations import Relations, relations
 
-OWN_MAIL = "mail.own"
+OWN_MAIL, OWN_ACCOUNTS = "mail.own", "messenger.own"
+_PRIVATE = (MAILBOX, MESSENGER)
 
 
 def check_customers(tables: Tables) -> list[Issue]:
@@ -38,9 +40,7 @@ def check_customers(tables: Tables) -> list[Issue]:
 
 def _issues_of_customers(book: Relations) -> list[Issue]:
     rows, words = book.records, lexicon()
-    code = "E-4.1"
-    fine = number_of(book.rules.values.get(f"fine.{code}"))
-    fines = {} if fine is None else {code: to_fen(fine)}
+    private = private_contacts(rows["follow_ups"], ours(book))
     return [
         *checks.mails_without_at("mails", rows["mails"]),
         *checks.mails_without_at("enquiries", rows["enquiries"]),
@@ -49,14 +49,24 @@ def _issues_of_customers(book: Relations) -> list[Issue]:
         *checks.unknown_countries("enquiries", rows["enquiries"], words),
         *checks.two_owners(rows["customers"], book.roster, book.owners),
         *checks.held_by_leavers(rows["customers"], book.roster),
+        *checks.over_cap(rows["customers"], book.rules),
+        *checks.without_owner(rows["customers"], rows["enquiries"]),
+        *checks.grades_differ(rows["customers"], rows["gradings"]),
         *checks.answered_before(rows["enquiries"]),
-        *checks.private_accounts(rows["follow_ups"], _own_domains(book), _public(book), fines),
+        *checks.private_accounts(private, _fines(book)),
         *clash_issues(book),
     ]
 
 
-def _public(book: Relations) -> Lexicon:
-    return lexicon(book.rules.mail_domains(PUBLIC_MAIL))
+def _fines(book: Relations) -> dict[str, int]:
+    found = {code: number_of(book.rules.values.get(f"fine.{code}")) for code in _PRIVATE}
+    return {code: to_fen(fine) for code, fine in found.items() if fine is not None}
+
+
+def ours(book: Relations) -> Ours:
+    """The company's mail domains and messenger accounts, by the policy."""
+    accounts = tokens(book.rules.values.get(OWN_ACCOUNTS))
+    return Ours(_own_domains(book), accounts, lexicon(book.rules.mail_domains(PUBLIC_MAIL)))
 
 
 def _own_domains(book: Relations) -> frozenset[str]:

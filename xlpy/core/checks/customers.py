@@ -1,15 +1,20 @@
 """What is wrong with rows of customers, their mails, enquiries and follow-ups (E-2.1, E-4.1)."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from xlpy.core.customers import pool
+from xlpy.core.customers.clash import LIVE
 from xlpy.core.customers.owners import GONE, Owners
+from xlpy.core.customers.private import MAILBOX, Private
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.likeness import Lexicon, domains
 from xlpy.core.money import show
+from xlpy.core.policy import RulesOn
 from xlpy.core.roster import Roster
 from xlpy.core.tables.enquiries import Enquiry
-from xlpy.core.tables.relations import Contact, FollowUp, Mail
+from xlpy.core.tables.relations import Contact, Grading, Mail
 from xlpy.core.tables.trade import Customer
 
 _SEVERAL = re.compile(r"\s*[;,/&+、，；]\s*|\s+(?:and|和|与)\s+")
@@ -106,37 +111,87 @@ def answered_before(enquiries: Iterable[Enquiry]) -> Iterator[Issue]:
             yield error("enquiries", row.row, "replied_at", "C-5.13", zh, en, "reply.early")
 
 
-def private_accounts(
-    rows: Iterable[FollowUp], own: Collection[str], lexicon: Lexicon, fines: Mapping[str, int]
-) -> Iterator[Issue]:
-    """A warning for each follow-up from a private mailbox, or a mailbox that is not the company's;
-    the fine is proposed, nothing is deducted (E-4.1).
+def private_accounts(found: Iterable[Private], fines: Mapping[str, int]) -> Iterator[Issue]:
+    """A warning for each follow-up from a private mailbox or messenger; the fine is proposed,
+    nothing is deducted (E-4.1, E-5.1).
 
-    `own`: the company's mail domains; `fines`: code → fen.
+    `fines`: code → fen.
     """
-    for row in rows:
-        ours = domains(row.our_mail or "")
-        private = {each for each in ours if lexicon.is_public(each) and each not in own}
-        strange = {each for each in ours if own and each not in own} | private
-        if not strange:
-            continue
-        fine = fines.get("E-4.1")
+    for row, code in found:
+        fine = fines.get(code)
         zh_fine = f"，建议罚款 {show(fine)} 元，由经理决定" if fine else "，是否罚款由经理决定"
         en_fine = (
             f"; the fine of {show(fine)} CNY is proposed, the manager decides"
             if fine
             else "; whether there is a fine, the manager decides"
         )
+        by_mail = code == MAILBOX
+        zh_what, en_what = ("邮箱", "a mailbox") if by_mail else ("账号", "a messenger account")
         yield warning(
             "follow_ups",
             row.row,
             "our_mail",
-            "E-4.1",
-            f"{row.salesperson or '有人'} 用“{row.our_mail}”联系客户，不是公司邮箱{zh_fine}",
-            f'{row.salesperson or "somebody"} wrote from "{row.our_mail}", which is not a mailbox '
+            code,
+            f"{row.salesperson or '有人'} 用“{row.our_mail}”联系客户，不是公司{zh_what}{zh_fine}",
+            f'{row.salesperson or "somebody"} wrote from "{row.our_mail}", which is not {en_what} '
             f"of the company{en_fine}",
-            "mail.private",
+            "mail.private" if by_mail else "messenger.private",
         )
+
+
+def over_cap(customers: Sequence[Customer], rules: RulesOn) -> Iterator[Issue]:
+    """A warning for each person with more customers than the cap, at the first that is too many."""
+    cap, over = pool.over_cap(customers, rules)
+    held: Counter[str] = Counter()
+    for row in customers:
+        name = row.owner or ""
+        if name not in over or row.status in GONE:
+            continue
+        held[name] += 1
+        if held[name] == cap + 1:
+            zh = (
+                f"{name} 有 {over[name]} 个客户，超过规则 customers.cap 的 {cap} 个；请分给别人或"
+                "放回公海"
+            )
+            en = (
+                f"{name} has {over[name]} customers, more than the {cap} of the rule "
+                "customers.cap; give some to others or to the common pool"
+            )
+            yield warning("customers", row.row, "owner", "A-1.5", zh, en, "owner.cap")
+
+
+def without_owner(customers: Iterable[Customer], enquiries: Iterable[Enquiry]) -> Iterator[Issue]:
+    """A warning for each customer of nobody that asks: whose it is to be answered by is open."""
+    asking = {row.customer: row.enquiry_no for row in enquiries if row.state in LIVE}
+    for row in customers:
+        if row.owner or row.status in GONE or row.customer not in asking:
+            continue
+        number = asking[row.customer]
+        zh = f"“{row.customer}”没有负责人，却有未报完价的询盘 {number}；请分配给一人"
+        en = f'nobody owns "{row.customer}", whose enquiry {number} is open; assign it to somebody'
+        yield warning("customers", row.row, "owner", "A-1.5", zh, en, "owner.none")
+
+
+def grades_differ(customers: Iterable[Customer], gradings: Iterable[Grading]) -> Iterator[Issue]:
+    """A warning for each customer whose grade is another than its last grading gave (A-Q2.2)."""
+    last: dict[str, Grading] = {}
+    for grading in gradings:
+        known = last.get(grading.customer)
+        if grading.grade and (known is None or known.date <= grading.date):
+            last[grading.customer] = grading
+    for row in customers:
+        found = last.get(row.customer)
+        if found is None or found.grade == row.grade or row.status in GONE:
+            continue
+        zh = (
+            f"等级是“{row.grade or '空'}”，{found.date} 的评级却是“{found.grade}”；请改正，或加一行"
+            "评级"
+        )
+        en = (
+            f'the grade is "{row.grade or "blank"}", but that of the grading of {found.date} is '
+            f'"{found.grade}"; correct one, or add a grading'
+        )
+        yield warning("customers", row.row, "grade", "A-Q2.2", zh, en, "grade.differs")
 
 
 def mails_of_nobody(mails: Sequence[Mail], contacts: Iterable[Contact]) -> Iterator[Issue]:

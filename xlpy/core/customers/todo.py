@@ -8,6 +8,7 @@ from decimal import Decimal
 from xlpy.core.customers.facts import Facts, Quote, is_spam
 from xlpy.core.customers.heard import last_heard
 from xlpy.core.customers.letters import letter_tasks
+from xlpy.core.customers.pool import Leaving, leaving
 from xlpy.core.customers.tasks import LAST, STEPS, Task, days
 from xlpy.core.follow_up import after, next_anniversary
 from xlpy.core.policy import RulesOn
@@ -245,7 +246,7 @@ def quiet_days(rules: RulesOn, grade: str | None) -> int:
 
 
 def _quiet(facts: Facts, day: date, rules: RulesOn) -> Iterator[Task]:
-    heard = last_heard(facts, day)
+    heard, pooled = last_heard(facts, day), _pooled(facts, day, rules)
     limits: dict[str | None, int] = {}
     for row in facts.customers:
         last = heard.get(row.customer)
@@ -254,14 +255,45 @@ def _quiet(facts: Facts, day: date, rules: RulesOn) -> Iterator[Task]:
         if row.grade not in limits:
             limits[row.grade] = quiet_days(rules, row.grade)
         since = (day - last.day).days
+        goes = pooled.get(row.customer)
         if since <= limits[row.grade]:
+            if goes:
+                yield _warned(goes, day)
             continue
         why = Text(
             f"最后往来 {last.day}（{last.what.zh}），已 {since} 天",
             f"last heard of {last.day} ({last.what.en}): {days(since)}",
         )
         due, who = after(last.day, limits[row.grade] + 1), facts.holder(row.customer, day)
-        yield Task("quiet", who, row.customer, None, due, day, "A-Q4.2.1", why)
+        task = Task("quiet", who, row.customer, None, due, day, "A-Q4.2.1", why)
+        yield replace(task, next_step=_before_it_goes(goes)) if goes else task
+
+
+def _pooled(facts: Facts, day: date, rules: RulesOn) -> dict[str, Leaving]:
+    """The customers that go to the common pool, or soon will; none where no row says when."""
+    if rules.values.get("pool.warning") is None:
+        return {}
+    ahead = rules.count("pool.warning")
+    return {each.customer: each for each in leaving(facts, day, rules, ahead)}
+
+
+def _warned(goes: Leaving, day: date) -> Task:
+    """The task of a customer that soon goes to the common pool and is not quiet yet (A-1.5)."""
+    last = goes.last
+    why = Text(
+        f"最后往来 {last.day}（{last.what.zh}），即将收回公海",
+        f"last heard of {last.day} ({last.what.en}): it soon goes to the common pool",
+    )
+    task = Task("quiet", goes.owner, goes.customer, None, goes.due, day, "A-1.5", why)
+    return replace(task, next_step=_before_it_goes(goes))
+
+
+def _before_it_goes(goes: Leaving) -> Text:
+    step = STEPS["quiet"]
+    return Text(
+        f"{step.zh}；否则 {goes.due} 起可收回公海",
+        f"{step.en}; from {goes.due} on it may go to the common pool",
+    )
 
 
 def _planned(facts: Facts, day: date, rules: RulesOn) -> Iterator[Task]:

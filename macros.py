@@ -104,6 +104,11 @@ def statements() -> None:
     press("statements")
 
 
+def plan() -> None:
+    """Write this year's plan board and picture anew, and show the picture."""
+    press("plan")
+
+
 def import_table() -> None:
     """Read a file for a table, ask about what is not understood, show what it changes, and write"""
     press("import_table")

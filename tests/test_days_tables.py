@@ -54,6 +54,7 @@ def test_every_table_is_in_a_part_that_there_is():
         ("plan_items", "item_no year quarter deliverable classes per_class unit weight owner"),
         ("plan_progress", "date item_no done by note"),
         ("plan_board", "quarter owner items done late progress"),
+        ("plan_year", "item_no deliverable owner deadline progress late slipped m01 m02 m03"),
         ("badges", "punch_no name from to"),
         ("punches", "punch_no time source"),
         ("excuses", "date name part kind approved_by note"),

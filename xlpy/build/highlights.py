@@ -20,6 +20,7 @@ from xlpy.build.style import (
     rule,
 )
 from xlpy.core.dossier.forms import TEN
+from xlpy.core.planyear import LATE, PICTURE, PICTURE_MONTHS
 from xlpy.core.tables import DOSSIER, INPUT, RESULT, TABLES, Column, Table
 from xlpy.core.text import ZH
 
@@ -227,6 +228,8 @@ def _result_marks(marks: _Marks, table: Table) -> None:
         marks.on(["state"], _is_state(state, "open"), MISSING)
     if table.key == "board":
         _board_marks(marks, table)
+    if table.key == PICTURE:
+        _picture_marks(marks)
     if "total" in keys:
         marks.on(["total"], f"ISNUMBER({marks.cell('total')})", rule(TEAL, bold=True))
 
@@ -241,6 +244,21 @@ def _is_state(state: str, key: str) -> str:
         if spoken() == ZH
         else ends
     )
+
+
+def _picture_marks(marks: _Marks) -> None:
+    """The bars in their colours: late, done, going on; the day's month; what slipped twice."""
+    first = marks.cell(PICTURE_MONTHS[0]).removeprefix("$")
+    late, share = marks.cell("late"), marks.cell("progress")
+    slipped = marks.cell("slipped")
+    marks.on(["slipped"], f"N({slipped})>1", WRONG)
+    marks.on(["item_no", "late"], f'AND(N({late})>0,LEFT({marks.cell("item_no")},1)<>"Σ")', WRONG)
+    marks.row(f'LEFT({marks.cell("item_no")},1)="Σ"', rule(TEAL, bold=True))
+    marks.on(PICTURE_MONTHS, f'ISNUMBER(SEARCH("{LATE}",{first}))', rule(RED))
+    marks.on(PICTURE_MONTHS, f"AND(N({late})>0,N({share})<100)", rule(AMBER))
+    marks.on(PICTURE_MONTHS, f"N({share})>=100", rule(GREEN))
+    marks.on(PICTURE_MONTHS, "TRUE", rule(BLUE))
+    marks.bar("progress")
 
 
 def _board_marks(marks: _Marks, table: Table) -> None:

@@ -29,6 +29,7 @@ from xlpy.build.style import (
     WIDTHS,
     display_width,
 )
+from xlpy.core.planyear import PICTURE, PICTURE_MONTHS
 from xlpy.core.tables import Column, Table
 from xlpy.core.text import EN, halves
 from xlpy.ooxml.values import Value
@@ -39,6 +40,9 @@ HASHES = {"digest": 37, "previous": 37, "prints": 12}
 """Columns that only programs read, and how wide they are."""
 BOARD_WIDTHS = {"order_no": 11, "customer": 22, "salesperson": 13, "lacks": 9, "what": 42}
 BOARD_STATE = 11
+YEAR_WIDTHS = {"item_no": 11, "deliverable": 32, "owner": 12, "deadline": 12, "waits": 26}
+YEAR_COUNT, YEAR_MONTH = 10, 5.5
+"""The plan's picture: narrow columns for its months, so that sixty items stand on one page."""
 """The board's many columns are narrow and their texts go on in the next line, so that it can be
 read on one screen and printed on one page.
 """
@@ -97,6 +101,9 @@ def column_width(book: Book, table: Table, column: Column) -> float:
     """Wide enough for the rows and, on two lines, for the header and its filter button."""
     if table.key == "board":
         return BOARD_WIDTHS.get(column.key, BOARD_STATE)
+    if table.key == PICTURE:
+        month = column.key in PICTURE_MONTHS
+        return YEAR_WIDTHS.get(column.key, YEAR_MONTH if month else YEAR_COUNT)
     label = (display_width(label_of(column)) + 1) // 2 + 4
     words = max(display_width(word) for word in label_of(column).split()) + 3
     if column.key in HASHES:
@@ -190,6 +197,8 @@ def _look(column: Column, wraps: bool) -> dict:
     """Long texts wrap; what only programs read stays in its cell: digests on two small lines,
     prints as a sign.
     """
+    if column.key in PICTURE_MONTHS:
+        return {"font_name": "Consolas", "align": "left", "indent": 0}
     if column.key == "prints":
         return {"num_format": ';;;"…"', "align": "center", "indent": 0, "font_color": MUTED}
     if column.key in HASHES:
@@ -295,7 +304,7 @@ def _frozen_columns(table: Table) -> int:
 
 def _set_up_print(sheet, table: Table, width: float) -> None:
     sheet.set_paper(9)
-    if width > LANDSCAPE_FROM:
+    if width > LANDSCAPE_FROM and table.key != PICTURE:
         sheet.set_landscape()
     pages = ceil(width / HOLDS.get(table.key, PAGE_HOLDS))
     sheet.fit_to_pages(pages, 0)

@@ -40,15 +40,37 @@ def punches(options: Namespace) -> None:
 @command(
     "month",
     Text("年度计划", "how far the year's plan is, and what is overdue"),
-    "book period? --day --write --anyway",
+    "book period? --day --write --ics --anyway",
 )
 def plan(options: Namespace) -> None:
     """The plan of a year or quarter on a day: by quarter and person, what is overdue."""
     from xlpy.jobs import plan as job
-    from xlpy.messages.plan import plan_doc, plan_text
+    from xlpy.messages.plan import plan_calendar, plan_doc, plan_text
 
     day = day_of(options.day, "--day") if options.day else now().date()
     period = period_of(options.period, options) if options.period else None
     make = job.write_plan if options.write else job.plan
     board = make(book_of(options), day, period)
-    show(options, lambda: plan_doc(board), lambda: plan_text(board, words_of(options)))
+    told: list[Text] = []
+    if options.ics:
+        from xlpy.book.landed import note_landed
+        from xlpy.documents.files import whole
+
+        with whole(Path(options.ics)) as fresh:
+            Path(fresh).write_bytes(plan_calendar(board, now(), words_of(options)))
+        note_landed(Path(options.ics))
+        told.append(Text(f"已存：{options.ics}", f"saved: {options.ics}"))
+    if options.write:
+        told.append(
+            Text(
+                "已写入“计划看板”“年度计划图”。",
+                "Written to the tables Plan board and Plan chart.",
+            )
+        )
+    show(
+        options,
+        lambda: plan_doc(board),
+        lambda: "\n".join(
+            [plan_text(board, words_of(options)), *(words_of(options)(*text) for text in told)]
+        ),
+    )

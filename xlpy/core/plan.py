@@ -143,7 +143,7 @@ def plan_issues(items: Iterable[PlanItem], progress: Iterable[PlanProgress]) -> 
             issues.append(
                 warning("plan_items", item.row, "deadline", RULE, zh, en, "plan.deadline")
             )
-        elif item.deadline < _first(item):
+        elif item.deadline < item_quarter(item).months[0].first:
             zh = f"{item.item_no} 的期限 {item.deadline} 在 {item.year}-{item.quarter} 以前，请核对"
             en = (
                 f"{item.item_no}: the deadline {item.deadline} is before {item.year}-{item.quarter}"
@@ -158,9 +158,9 @@ def plan_issues(items: Iterable[PlanItem], progress: Iterable[PlanProgress]) -> 
     return issues
 
 
-def _first(item: PlanItem) -> date:
-    """The first day of an item's quarter."""
-    return Quarter(item.year, int(item.quarter[-1])).months[0].first
+def item_quarter(item: PlanItem) -> Quarter:
+    """The quarter of an item."""
+    return Quarter(item.year, int(item.quarter[-1]))
 
 
 def percent(share: Fraction) -> Fraction:

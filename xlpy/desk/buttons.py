@@ -21,6 +21,7 @@ GROUPS = (
     ("customers", "客户", "Customers"),
     ("orders", "订单", "Orders"),
     ("people", "人员", "People"),
+    ("days", "日常", "Days"),
     ("data", "数据", "Data"),
     ("help", "帮助", "Help"),
 )

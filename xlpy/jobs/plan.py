@@ -1,20 +1,29 @@
 """The plan board of a day: items, roll-ups, what is odd; written to the table when asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from xlpy.book.load import cells_of
 from xlpy.book.tables import Change, Tables
+from xlpy.core.approvedtargets import TargetState, approval_issues, target_states
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.periods import Calendar, Period, Quarter, Year
 from xlpy.core.plan import ItemState, Rolled, item_states, percent, plan_issues, rolled
+from xlpy.core.planyear import YearBar, hanging, year_bars
 from xlpy.core.tables import TABLES
-from xlpy.core.tables.planning import PlanBoardRow
+from xlpy.core.tables.logs import Meeting
+from xlpy.core.tables.model import RecordLists
+from xlpy.core.tables.planning import PlanBoardRow, PlanItem, PlanProgress, PlanYearRow
+from xlpy.core.text import Text
 from xlpy.jobs.department import load_all
 
-READ = ("plan_items", "plan_progress", "holidays")
+READ = (
+    *("plan_items", "plan_progress", "holidays", "meetings"),
+    *("plans", "targets", "target_approvals"),
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,9 @@ class Board:
     day: date
     items: list[ItemState]
     rolled: list[Rolled]
+    bars: list[YearBar]
+    targets: list[TargetState]
+    meetings: list[Meeting]
     issues: list[Issue]
 
 
@@ -52,16 +64,99 @@ def plan(tables: Tables, day: date, period: Period | None = None) -> Board:
     progress = [row for row in records["plan_progress"] if row.item_no in numbers]
     states = item_states(items, progress, day, calendar)
     return Board(
-        wanted, day, states, rolled(states), [*loaded.issues, *plan_issues(items, progress)]
+        wanted,
+        day,
+        states,
+        rolled(states),
+        year_bars(states, progress, wanted.year, day),
+        _targets(records, wanted),
+        [row for row in records["meetings"] if row.date >= day],
+        [*loaded.issues, *issues_of_plan(records, items, progress)],
     )
 
 
+def _targets(records: RecordLists, wanted: Year | Quarter) -> list[TargetState]:
+    """The states of the period's targets; none while nobody uses their approval (B-1.1)."""
+    if not records["target_approvals"]:
+        return []
+    own = [row for row in records["plans"] if str(row.period).startswith(str(wanted))]
+    return target_states(own, records["target_approvals"], records["targets"])
+
+
+def issues_of_plan(
+    records: RecordLists,
+    items: Iterable[PlanItem] | None = None,
+    progress: Iterable[PlanProgress] | None = None,
+) -> list[Issue]:
+    """What is odd about the plan: of some items and their progress, left out: of all (A, B-1.1)."""
+    return [
+        *plan_issues(
+            records["plan_items"] if items is None else items,
+            records["plan_progress"] if progress is None else progress,
+        ),
+        *approval_issues(records["plans"], records["target_approvals"]),
+    ]
+
+
 def write_plan(tables: Tables, day: date, period: Period | None = None) -> Board:
-    """The same, and the table `plan_board` written anew."""
+    """The same, and the tables `plan_board` and `plan_year` written anew."""
     board = plan(tables, day, period)
-    rows = [cells_of(TABLES["plan_board"], row) for row in board_rows(board.rolled, board.period)]
-    tables.commit([Change("plan_board", keep=(), append=rows)])
+    written = {
+        "plan_board": board_rows(board.rolled, board.period),
+        "plan_year": year_rows(board, tables.language),
+    }
+    tables.commit(
+        [
+            Change(key, keep=(), append=[cells_of(TABLES[key], row) for row in rows])
+            for key, rows in written.items()
+        ]
+    )
     return board
+
+
+def year_rows(board: Board, language: str) -> list[PlanYearRow]:
+    """The rows of the plan's picture: the items, then the sums with what waits for whom."""
+    waiting = hanging(board.items)
+    year = str(board.period)[:4]
+    rows = [_bar_row(bar) for bar in board.bars]
+    for each in board.rolled:
+        if each.owner and each.quarter:
+            # A person's quarters stand on the board; the picture stays on one page.
+            continue
+        told = Text(f"{each.done} / {each.items} 项完成", f"{each.done} of {each.items} items done")
+        own = waiting.get(each.owner, []) if each.owner else []
+        rows.append(
+            PlanYearRow(
+                f"Σ {year}-{each.quarter}" if each.quarter else f"Σ {board.period}",
+                told.said(language, " "),
+                each.owner,
+                None,
+                _percent(each.share),
+                each.late or None,
+                waits=", ".join(state.item.item_no for state in own) or None,
+            )
+        )
+    return rows
+
+
+def _bar_row(bar: YearBar) -> PlanYearRow:
+    state, item = bar.state, bar.state.item
+    return PlanYearRow(
+        item.item_no,
+        item.deliverable,
+        item.owner,
+        item.deadline,
+        _percent(state.share),
+        state.working_overdue,
+        bar.slipped or None,
+        *bar.months,
+        waits=item.helpers if not state.is_done else None,
+    )
+
+
+def _percent(share: Fraction) -> Decimal:
+    found = percent(share)
+    return Decimal(found.numerator) / found.denominator
 
 
 def board_rows(found: Sequence[Rolled], period: Period) -> list[PlanBoardRow]:
@@ -74,7 +169,7 @@ def board_rows(found: Sequence[Rolled], period: Period) -> list[PlanBoardRow]:
             row.items,
             row.done,
             row.late,
-            Decimal(percent(row.share).numerator) / percent(row.share).denominator,
+            _percent(row.share),
         )
         for row in found
     ]

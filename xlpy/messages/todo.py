@@ -1,20 +1,17 @@
 """What is to follow up, as text for people, as a document for JSON, and as a calendar file."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from xlpy.core.customers.tasks import NOBODY, Task, by_person
 from xlpy.core.tables import TABLES
+from xlpy.messages.calendarfile import DayEvent, calendar_file
 from xlpy.messages.results import BESIDE, grid, issues_doc, issues_text
 from xlpy.messages.words import Words
 
 if TYPE_CHECKING:
     from xlpy.jobs.todo import Done, TodoList
-
-_LINE = 75
-"""How many bytes a line of a calendar file has at most (RFC 5545)."""
 
 
 def task_doc(task: Task) -> dict:
@@ -135,61 +132,18 @@ def calendar(tasks: Iterable[Task], at: datetime, words: Words = BESIDE) -> byte
     `at`: when it is written, in local time. The same task keeps its UID from day to day, so that
     a calendar that reads the file again changes the event it has.
     """
-    stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//TradeDept//To do//EN"]
-    lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    for task in tasks:
-        lines += _event(task, stamp, words)
-    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
+    return calendar_file((_event(task, words) for task in tasks), at, "To do")
 
 
-def _event(task: Task, stamp: str, words: Words) -> list[str]:
-    day = max(task.due, task.day)
+def _event(task: Task, words: Words) -> DayEvent:
     what = words.cell(TABLES["todo"].column("what"), task.what)
-    title = " · ".join(filter(None, (what, task.customer, task.reference)))
     told = [f"{words(*task.why)} ({task.rule})"]
     told += [f"{words('上次', 'last')}: {task.said}"] if task.said else []
     told.append(f"→ {words(*task.step)}")
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{_uid(task)}",
-        f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{_day(day)}",
-        f"DTEND;VALUE=DATE:{_day(day + timedelta(1))}",
-        f"SUMMARY:{_escaped(title)}",
-        f"DESCRIPTION:{_escaped(chr(10).join(told))}",
-        f"CATEGORIES:{_escaped(task.salesperson or words(*NOBODY))}",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-    ]
-
-
-def _uid(task: Task) -> str:
-    named = "\n".join([task.what, task.customer or "", task.reference or "", str(task.due)])
-    return f"{sha256(named.encode()).hexdigest()[:32]}@tradedept"
-
-
-def _day(day: date) -> str:
-    return f"{day:%Y%m%d}"
-
-
-def _escaped(text: str) -> str:
-    """A text as a calendar file holds it: its own signs marked, line breaks written as such."""
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
-
-
-def _folded(line: str) -> str:
-    """A line in pieces of at most 75 bytes, each but the first begun with a blank; no letter is
-    cut.
-    """
-    pieces, size = [""], 0
-    for sign in line:
-        wide = len(sign.encode())
-        if size + wide > _LINE:
-            pieces.append(" ")
-            size = 1
-        pieces[-1] += sign
-        size += wide
-    return "\r\n".join(pieces)
+    return DayEvent(
+        "\n".join([task.what, task.customer or "", task.reference or "", str(task.due)]),
+        max(task.due, task.day),
+        " · ".join(filter(None, (what, task.customer, task.reference))),
+        "\n".join(told),
+        task.salesperson or words(*NOBODY),
+    )

@@ -79,6 +79,10 @@ Public Sub OnStatements(control As IRibbonControl)
     TdPress "statements"
 End Sub
 
+Public Sub OnPlan(control As IRibbonControl)
+    TdPress "plan"
+End Sub
+
 Public Sub OnImportTable(control As IRibbonControl)
     TdPress "import_table"
 End Sub

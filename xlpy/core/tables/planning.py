@@ -2,9 +2,11 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
+from xlpy.core.periods import Period
 from xlpy.core.tables.choices import QUARTERS
-from xlpy.core.tables.columns import person
+from xlpy.core.tables.columns import fen, person, person_or_team
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, RESULT, Row, col
 
@@ -126,6 +128,47 @@ class PlanProgress(Row):
 
 
 @table(
+    "target_approvals",
+    "任务审批",
+    "Target approvals",
+    INPUT,
+    "B-1.1",
+    part="plan",
+    keys=("period", "name"),
+    note="年、季任务谁报的、多少、谁批的。批后任务表改了，批准作废，要重批。Who submitted and "
+    "approved "
+    "a target, and its figure; a change after the approval voids it.",
+)
+class TargetApproval(Row):
+    """A target of a year or quarter as it was submitted and approved, in fen (B-1.1)."""
+
+    period: Period = col(
+        "期间",
+        "Period",
+        "period",
+        note="2012 或 2012-Q3。A year or a quarter.",
+        also="年度;季度;年;季;year;quarter",
+    )
+    name: str = person_or_team()
+    amount: int = fen(
+        "任务额",
+        "Target amount",
+        note="报的、批的那个数，元。The figure submitted and approved, CNY.",
+        also="上报任务;批准任务;任务;目标;target;quota",
+    )
+    submitted_by: str | None = person("上报人", "Submitted by", default=None, also="提交人;报的人")
+    submitted_on: datetime.date | None = col(
+        "上报日期", "Submitted on", "date", default=None, also="提交日期;submitted"
+    )
+    approved_by: str | None = col(
+        "批准人", "Approved by", "text", default=None, also="审批人;谁批;approver"
+    )
+    approved_on: datetime.date | None = col(
+        "批准日期", "Approved on", "date", default=None, also="审批日期;approved"
+    )
+
+
+@table(
     "plan_board",
     "计划看板",
     "Plan board",
@@ -153,4 +196,67 @@ class PlanBoardRow(Row):
     late: int | None = col("逾期项数", "Items late", "count", default=None)
     progress: Decimal | None = col(
         "进度%", "Progress %", "percent", note="按权重平均。Weighted.", default=None
+    )
+
+
+def _month(number: int, name: str) -> Any:
+    """A month's three signs of an item's bar."""
+    return col(f"{number}月", name, "text", default=None)
+
+
+@table(
+    "plan_year",
+    "年度计划图",
+    "Plan chart",
+    RESULT,
+    "A-1.1",
+    part="plan",
+    keys=("item_no", "owner"),
+    note="█ 已完成 ░ 未完成 ▒ 过了期限 │ 今天；每月三格，每格十天。进度 = 完成 ÷ 总数，按权重平均，"
+    "空的权重为 1。█ done ░ open ▒ past the deadline │ today; a sign is ten days. Progress: done ÷ "
+    "count, averaged by weight; a blank weight is 1.",
+    writer=("计划", "plan"),
+)
+class PlanYearRow(Row):
+    """An item's bar over the months of its year, or the sum of a quarter, a person, the year."""
+
+    item_no: str = col("项目号", "Plan item", "text")
+    deliverable: str | None = col("交付内容", "Deliverable", "text", default=None)
+    owner: str | None = col("负责人", "Owner", "text", default=None)
+    deadline: datetime.date | None = col("期限", "Deadline", "date", default=None)
+    progress: Decimal | None = col("进度%", "Progress %", "percent", default=None)
+    late: int | None = col(
+        "逾期工作日",
+        "Working days late",
+        "count",
+        note="在合计行是逾期项数。In the sums: items late.",
+        default=None,
+    )
+    slipped: int | None = col(
+        "拖了几次",
+        "Slipped",
+        "count",
+        note="期限那天没做完算一次，以后每个月底还没做完再算一次；两次起标红。Not done at its "
+        "deadline counts once, at each month's end after it once more; red from two on.",
+        default=None,
+    )
+    m01: str | None = _month(1, "Jan")
+    m02: str | None = _month(2, "Feb")
+    m03: str | None = _month(3, "Mar")
+    m04: str | None = _month(4, "Apr")
+    m05: str | None = _month(5, "May")
+    m06: str | None = _month(6, "Jun")
+    m07: str | None = _month(7, "Jul")
+    m08: str | None = _month(8, "Aug")
+    m09: str | None = _month(9, "Sep")
+    m10: str | None = _month(10, "Oct")
+    m11: str | None = _month(11, "Nov")
+    m12: str | None = _month(12, "Dec")
+    waits: str | None = col(
+        "等着",
+        "Waits for",
+        "text",
+        note="项目：没做完时等谁帮；合计：没做完的项目号。An item: whose help it waits for; a sum: "
+        "what is not done.",
+        default=None,
     )

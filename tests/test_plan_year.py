@@ -1,4 +1,4 @@
-"""The picture of the plan's year, what slipped, what waits for whom, approved targets (A, B-1.1)."""
+"""The picture of the plan's year, what slipped, who is waited for, approved targets (A, B-1.1)."""
 
 from datetime import date, datetime
 from decimal import Decimal

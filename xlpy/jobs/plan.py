@@ -1,10 +1,11 @@
 """The plan board of a day: items, roll-ups, what is odd; written to the table when asked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from xlpy.book.load import cells_of
 from xlpy.book.tables import Change, Tables
@@ -12,7 +13,7 @@ from xlpy.core.approvedtargets import TargetState, approval_issues, target_state
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.periods import Calendar, Period, Quarter, Year
 from xlpy.core.plan import ItemState, Rolled, item_states, percent, plan_issues, rolled
-from xlpy.core.planyear import YearBar, hanging, year_bars
+from xlpy.core.planyear import PICTURE_MONTHS, YearBar, hanging, year_bars
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.logs import Meeting
 from xlpy.core.tables.model import RecordLists
@@ -101,7 +102,7 @@ def issues_of_plan(
 def write_plan(tables: Tables, day: date, period: Period | None = None) -> Board:
     """The same, and the tables `plan_board` and `plan_year` written anew."""
     board = plan(tables, day, period)
-    written = {
+    written: dict[str, Sequence[object]] = {
         "plan_board": board_rows(board.rolled, board.period),
         "plan_year": year_rows(board, tables.language),
     }
@@ -141,7 +142,7 @@ def year_rows(board: Board, language: str) -> list[PlanYearRow]:
 
 def _bar_row(bar: YearBar) -> PlanYearRow:
     state, item = bar.state, bar.state.item
-    return PlanYearRow(
+    row = PlanYearRow(
         item.item_no,
         item.deliverable,
         item.owner,
@@ -149,9 +150,10 @@ def _bar_row(bar: YearBar) -> PlanYearRow:
         _percent(state.share),
         state.working_overdue,
         bar.slipped or None,
-        *bar.months,
         waits=item.helpers if not state.is_done else None,
     )
+    months: dict[str, Any] = dict(zip(PICTURE_MONTHS, bar.months, strict=True))
+    return replace(row, **months)
 
 
 def _percent(share: Fraction) -> Decimal:

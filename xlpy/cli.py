@@ -20,6 +20,7 @@ from xlpy.commands import (
     orders,
     print_json,
     refuse_no_text,
+    reports,
     setup,
     system,
     words_of,
@@ -118,11 +119,8 @@ def _failed(failure, options, ours: bool = False) -> int:
     return failure.exit_code
 
 
-_DECLARED = [
-    pair
-    for module in (setup, imports, books, month, days, enquiries, customers, orders, system)
-    for pair in declared(module)
-]
+_MODULES = (setup, imports, books, month, days, reports, enquiries, customers, orders, system)
+_DECLARED = [pair for module in _MODULES for pair in declared(module)]
 COMMANDS = tuple(command for _, command in _DECLARED)
 """Every command, in the order of these modules."""
 

@@ -133,6 +133,18 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "nargs": 2,
         "help": "下一步的日期和内容 the next step's day and what it is",
     },
+    "report --by": {
+        "metavar": "VIEW",
+        "help": "按 person, team, customer, region, channel, product, currency; left out: all",
+    },
+    "report --out": {
+        "metavar": "FILE",
+        "help": "也存成 .xlsx 或 .pdf save it as .xlsx or .pdf, too",
+    },
+    "report --write": {
+        "action": "store_true",
+        "help": "也写入“销售报告”表 write the table sales_report, too",
+    },
     "funnel --by": {
         "metavar": "VIEW",
         "help": "按 channel, region, salesperson, product; left out: all four",

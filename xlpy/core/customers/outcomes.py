@@ -66,7 +66,7 @@ def outcomes(
     are nowhere else count as orders without value.
     """
     came = [row for row in receipts if until is None or row.date <= until]
-    ledger = _Ledger(orders, came)
+    ledger = Ledger(orders, came)
     quoted = grouped((row for row in quotes if row.enquiry_no), lambda row: row.enquiry_no)
     taken: set[str] = set()
     found = []
@@ -84,7 +84,7 @@ def outcomes(
     return found, {no: Unasked(1, *ledger.sums((no,))) for no in rest}
 
 
-class _Ledger:
+class Ledger:
     """Orders with their value and receipts in fen."""
 
     def __init__(self, orders: Iterable[Order], receipts: Sequence[Receipt]):
@@ -102,12 +102,12 @@ class _Ledger:
 
     def sums(self, numbers: Sequence[str]) -> tuple[int | None, int]:
         """The value and the receipts of orders."""
-        values = [self._value(self.orders[no]) for no in numbers if no in self.orders]
+        values = [self.value(self.orders[no]) for no in numbers if no in self.orders]
         known = [value for value in values if value is not None]
         money = sum(in_fen(row) for no in numbers for row in self.receipts.get(no, []))
         return (sum(known) if len(known) == len(values) else None), money
 
-    def _value(self, order: Order) -> int | None:
+    def value(self, order: Order) -> int | None:
         """An order's value by the rate of its last receipt, else of the department's nearest."""
         if order.amount is None:
             return 0

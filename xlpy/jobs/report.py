@@ -1,0 +1,166 @@
+"""The manager's report of a month, quarter or year; written to its table when asked (B-2.A.11)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xlpy.book.load import cells_of, row_keys
+from xlpy.book.tables import Change, RawTable, Tables
+from xlpy.core.ageing import LIMITS, limits_of
+from xlpy.core.department import last_day
+from xlpy.core.issues import Issue, UsageError, warning
+from xlpy.core.money import rounded
+from xlpy.core.periods import Period, month_of
+from xlpy.core.reports.figures import VIEWS, Figures, Rows, figures, last_costs
+from xlpy.core.reports.receivables import (
+    Owed,
+    RateDifference,
+    rate_differences,
+    receivables,
+)
+from xlpy.core.reports.sentences import Sentence, five
+from xlpy.core.tables import CLOSING, TABLES
+from xlpy.core.tables.reporting import SalesReportRow
+from xlpy.jobs.customers import Known, known_of
+from xlpy.jobs.department import department_of
+
+_MORE = ("order_lines", "costs", "channel_targets", "sales_report")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A period's report: figures by view, what is owed at the end of `day`, rate differences, the
+    five sentences, and what is odd.
+    """
+
+    period: Period
+    day: date
+    views: tuple[str, ...]
+    figures: Figures
+    owed: list[Owed]
+    limits: tuple[int, ...]
+    rates: list[RateDifference]
+    sentences: list[Sentence]
+    issues: list[Issue]
+
+
+def report(tables: Tables, period: Period, today: date, by: str | None = None) -> Report:
+    """A period's report; what is owed, on the period's last day or today, whichever is earlier.
+
+    `by`: that view alone beside all. Raises UsageError for a view that there is not, DataError,
+    NoRule, FileError.
+    """
+    return _report(_known(tables, today), period, today, by)
+
+
+def write_report(tables: Tables, period: Period, today: date) -> Report:
+    """The same with every view, and the period's rows of the table `sales_report` written anew."""
+    known = _known(tables, today)
+    found = _report(known, period, today, None)
+    tables.commit([_change(known.raws["sales_report"], period, rows_of(found.figures))])
+    return found
+
+
+def _known(tables: Tables, today: date) -> Known:
+    return known_of(tables, today, [*dict.fromkeys((*CLOSING, *_MORE))])
+
+
+def _report(known: Known, period: Period, today: date, by: str | None) -> Report:
+    views = _views(by)
+    records, day = known.records, min(today, last_day(period))
+    department = department_of(records)
+    names = ("commissions", "team_commissions", "payroll", "pools", "closes")
+    written = {name: records[name] for name in names}
+    rows = Rows(
+        department,
+        records["customers"],
+        records["order_lines"],
+        records["costs"],
+        records["channel_targets"],
+        **written,
+    )
+    found = figures(rows, period)
+    came = [row for row in records["receipts"] if _is_in(row.date, period)]
+    orders = {row.order_no: row for row in records["orders"]}
+    facts = known.facts
+    owed = receivables(records["accounts"], orders, records["receipts"], day, facts.holder)
+    limits, odd = _limits(known)
+    return Report(
+        period,
+        day,
+        views,
+        found,
+        owed,
+        limits,
+        rate_differences(came, last_costs(records["costs"])),
+        five(found, owed, day),
+        [*known.issues, *odd, *_unclosed(found)],
+    )
+
+
+def _is_in(day: date, period: Period) -> bool:
+    month = month_of(day)
+    return month in getattr(period, "months", (period,))
+
+
+def _views(by: str | None) -> tuple[str, ...]:
+    if by is None:
+        return VIEWS
+    wanted = by.strip().casefold()
+    names = {zh: key for key, zh in TABLES["sales_report"].column("by").choices}
+    view = names.get(wanted, wanted)
+    if view not in VIEWS:
+        raise UsageError(
+            f"--by “{by}”不是 {'、'.join(VIEWS)}", f'--by "{by}" is none of {", ".join(VIEWS)}'
+        )
+    return tuple(dict.fromkeys(("all", view)))
+
+
+def _limits(known: Known) -> tuple[tuple[int, ...], list[Issue]]:
+    text = known.rules.text(LIMITS)
+    try:
+        return limits_of(text), []
+    except ValueError:
+        zh = f"规则 {LIMITS} 的“{text}”不是越来越大的天数，如 30 60 90；账龄没有分组"
+        en = f'rule {LIMITS}: "{text}" is not growing numbers of days, as 30 60 90; no ages shown'
+        return (), [warning("policy", None, "value", "B-2.A.11", zh, en, "report.ages")]
+
+
+def _unclosed(found: Figures) -> list[Issue]:
+    if not found.open_months:
+        return []
+    months = ", ".join(map(str, found.open_months))
+    zh = f"{months} 还没有结账：这些月的提成、工资、奖池不在报告里；请先结账"
+    en = f"{months} not closed yet: without commission, pay and pools of it; close it first"
+    return [warning("closes", None, None, "B-2.A.11", zh, en, "report.open")]
+
+
+def rows_of(found: Figures) -> list[SalesReportRow]:
+    """The figures as rows of the table `sales_report`, view by view."""
+    return [
+        SalesReportRow(
+            period=found.period,
+            by=view,
+            key=line.key,
+            orders=line.orders,
+            order_amount=line.order_amount,
+            receipts=line.receipts,
+            target=line.target,
+            attainment=_percent(line.attainment),
+            previous=line.previous,
+            last_year=line.last_year,
+        )
+        for view in VIEWS
+        for line in found.views[view]
+    ]
+
+
+def _percent(share: object) -> Decimal | None:
+    return None if share is None else rounded(share * 100, 2)  # type: ignore[operator]
+
+
+def _change(old: RawTable, period: Period, rows: Sequence[SalesReportRow]) -> Change:
+    kept = [at for at, key in enumerate(row_keys(old)) if key is None or key[0] != period]
+    cells = [cells_of(TABLES["sales_report"], row) for row in rows]
+    return Change("sales_report", keep=kept, append=cells)

@@ -18,11 +18,37 @@ from xlpy.core.tables import TABLES
 TT = "T/T 30% deposit, 70% before shipment"
 MARK = "BRANDT\nHAMBURG\nC/NO. 1-60"
 NO = "SO-0001"
-PRICED = "KB-01 400 × 12.50, CB-02 800 × 9.375"
+PRICED = "KB-01 400 pcs × 12.50, CB-02 800 pcs × 9.375"
+MARKED = "BRANDT / HAMBURG / C/NO. 1-60"
+BLOCK = "KB-01: Stainless steel knife block, 1 pc per box, 20 per carton"
+BOARD = "CB-02: Bamboo cutting board 30 × 20 cm, engraved logo, 20 per carton"
+REST = {
+    "YB": ("Logo engraved 40 × 15 mm, oiled, no varnish",),
+    "PI": ("Yantian–Hamburg", "Logo as approved sample YB-0001", MARKED, BLOCK, BOARD),
+    "MO": (
+        "一车间",
+        "按留样 YB-0001 刻字",
+        "AQL 2.5，刻字逐件检查",
+        MARKED,
+        "每箱 20 件，五层箱",
+        "不得上漆",
+        BLOCK,
+        BOARD,
+    ),
+    "CG": ("东莞市恒达五金厂", "304 不锈钢，竹板含水率 8–12 %"),
+}
+"""What the order's papers say besides numbers, terms and lines, by how their numbers begin."""
 
 
 def D(text):
     return Decimal(text)
+
+
+def whole(seen):
+    """A figure with the rest of its paper, where it ends in ` | …`: what the approver saw."""
+    if not seen.endswith(" | …"):
+        return seen
+    return " | ".join((seen.removesuffix(" | …"), *REST.get(seen[:2], (BOARD,))))
 
 
 def day(text):
@@ -302,22 +328,26 @@ def order():
             _paper("B/L", "BL-1", "05-03", shipping_mark=MARK, sent_on=day("05-06"), **ports),
         ],
         "approvals": [
-            _approval("sample", "03-06", "YB-0001 CB-02 × 3"),
+            _approval("sample", "03-06", "YB-0001 CB-02 × 3 | …"),
             _approval(
                 "quotation",
                 "03-05",
-                f"USD CIF Hamburg {TT} 45 days after deposit = CB-02 800 × 9.375",
+                f"USD CIF Hamburg {TT} 45 days after deposit = CB-02 800 pcs × 9.375 | …",
             ),
             _approval(
                 "proforma",
                 "03-15",
-                f"PI-0001 12500.00 USD 1200 CIF Hamburg {TT} 2012-05-05 = {PRICED}",
+                f"PI-0001 12500.00 USD 1200 CIF Hamburg {TT} 2012-05-05 = {PRICED} | …",
             ),
-            _approval("production", "03-20", "MO-0001 × 1200 2012-04-28 = KB-01 400, CB-02 800"),
+            _approval(
+                "production",
+                "03-20",
+                "MO-0001 × 1200 2012-04-28 = KB-01 400 pcs, CB-02 800 pcs | …",
+            ),
             _approval(
                 "purchase",
                 "03-21",
-                "CG-0001 38950.00 CNY 2012-04-05 = 竹板 700 × 18.50, 钢座 400 × 65.00",
+                "CG-0001 38950.00 CNY 2012-04-05 = 竹板 700 块 × 18.50, 钢座 400 个 × 65.00 | …",
             ),
         ],
         "archives": [
@@ -411,7 +441,7 @@ def _approval(form, when, seen):
         "kind": "approval",
         "by": "刘洋",
         "approved_on": day(when),
-        "seen": seen,
+        "seen": whole(seen),
     }
 
 

@@ -52,6 +52,7 @@ def start(kind):
 
 
 def typed(table, column, text):
+    text = kit.whole(text) if column == "seen" else text
     return parse(TABLES[table].column(column), text)
 
 

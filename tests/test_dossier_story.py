@@ -80,9 +80,9 @@ def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
     story.fill("orders")
     story.not_yet("quoted", "order_lines", "quotations", "costs", "C-2.2", "C-2.4")
     story.fill("order_lines", "quotations", costs=[0])
-    story.not_yet("quoted", "C-5.10", "CB-02 800 × 9.375")
+    story.not_yet("quoted", "C-5.10", "CB-02 800 pcs × 9.375")
     assert story.approve("quotation") == [
-        f"USD CIF Hamburg {kit.TT} 45 days after deposit = CB-02 800 × 9.375"
+        f"USD CIF Hamburg {kit.TT} 45 days after deposit = CB-02 800 pcs × 9.375 | {kit.BOARD}"
     ]
     story.stage("quoted")
 
@@ -102,7 +102,8 @@ def test_an_order_goes_its_way_from_enquiry_to_archive(tmp_path):
     story.approve("production")
     story.day = "03-21"
     assert story.approve("purchase") == [
-        "CG-0001 38950.00 CNY 2012-04-05 = 竹板 700 × 18.50, 钢座 400 × 65.00"
+        "CG-0001 38950.00 CNY 2012-04-05 = 竹板 700 块 × 18.50, 钢座 400 个 × 65.00"
+        " | 东莞市恒达五金厂 | 304 不锈钢，竹板含水率 8–12 %"
     ]
     story.not_yet("in production", "3750.00 USD is missing")
     story.fill(receipts=[0])

@@ -8,6 +8,7 @@ from functools import cache
 
 from xlpy.core.dossier.file import Dossier, Office, dossiers
 from xlpy.core.dossier.needs import Requirements, requirement_issues
+from xlpy.core.dossier.rates import known_rates
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.policy import Rules
 from xlpy.core.roster import Roster
@@ -62,12 +63,17 @@ def office_of(records: Mapping[str, Sequence]) -> Office:
         records["prices"],
         records["terms"],
         labels(),
+        known_rates(records.get("receipts", ()), records.get("costs", ())),
     )
 
 
-def files_of(records: Mapping[str, Sequence], issues: Iterable[Issue] = ()) -> Files:
-    """The dossiers of some tables' records."""
-    office = office_of(records)
+def files_of(
+    records: Mapping[str, Sequence], issues: Iterable[Issue] = (), office: Office | None = None
+) -> Files:
+    """The dossiers of some tables' records; `office`: what all orders share, where the records
+    are those of one order alone.
+    """
+    office = office or office_of(records)
     built, stray = dossiers(office, records)
     found = [*issues, *stray, *requirement_issues(records["requirements"], office)]
     return Files(built, Requirements(records["requirements"], office), office, found)

@@ -56,6 +56,7 @@ KEYS: tuple[tuple[str, str, str, int, int | None, tuple[str, ...], bool, bool, b
     ("reward.max", "money", "CNY", 0, None, (), False, False, False),
     ("backups.keep", "count", "count", 1, None, (), False, False, False),
     ("margin.floor", "percent", "percent", 0, 100, (), False, False, False),
+    ("cost.rate_near", "percent", "percent", 0, None, (), True, False, False),
     ("sample.extra", "count", "count", 0, None, (), False, False, False),
     ("quantity.tolerance", "percent", "percent", 0, 100, (), False, False, False),
     ("receipts.rate_jump", "percent", "percent", 0, None, (), True, False, False),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlpy.book.cells.values import BadCell, reader, to_cell
-from xlpy.book.dossier import Files, files_of
+from xlpy.book.dossier import Files, files_of, office_of
 from xlpy.book.load import duplicate_keys, load
 from xlpy.book.tables import Cell, Change, RawTable, Tables
 from xlpy.core.dossier.file import ORDER_TABLES, Dossier
@@ -37,6 +37,7 @@ def open_files(tables: Tables, order_no: str | None = None) -> Files:
     for key, raw in raws.items():
         records[key], found = load(raw)
         issues += [*found, *duplicate_keys(raw)]
+    office = office_of(records)
     if order_no is not None:
         rows = {
             key: {raws[key].first_row + at for at in found}
@@ -50,7 +51,7 @@ def open_files(tables: Tables, order_no: str | None = None) -> Files:
             for issue in issues
             if issue.row is None or issue.row in rows.get(issue.table, {issue.row})
         ]
-    return files_of(records, issues)
+    return files_of(records, issues, office)
 
 
 def _rows_of(raws: Mapping[str, RawTable], order_no: str) -> dict[str, list[int]]:

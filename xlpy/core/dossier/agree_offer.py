@@ -5,6 +5,7 @@ C-2.4, C-2.8).
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from xlpy.core.dossier.costs import impossible
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
 from xlpy.core.dossier.forms import folded, incoterm_agreed, incoterm_code, incoterm_place
@@ -167,6 +168,8 @@ def cost_price(dossier: Dossier) -> Iterator[Fault]:
     """The confirmed analysis is of the order's price (C-2.4)."""
     order = dossier.order
     for row in dossier.of("costs"):
+        # The approvals of the other analyses tell of theirs; the actual one has none.
+        yield from impossible(dossier, row) if row.kind == "actual" else ()
         if row.kind != "confirmed" or None in (
             row.price,
             row.currency,

@@ -8,20 +8,23 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from xlpy.core.costing import MANAGER, VALID, approval_state, approver
-from xlpy.core.dossier.costs import analysed, margin_text, seen
+from xlpy.core.dossier.costs import analysed, doubts, impossible, margin_text, seen
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, amount_text, money_text, plain, texts
 from xlpy.core.dossier.forms import Form
 from xlpy.core.roles import who_may
 from xlpy.core.tables.making import PurchaseLine
-from xlpy.core.tables.offers import OrderLine
+from xlpy.core.tables.offers import Cost, OrderLine
 from xlpy.core.tables.shipping import Approval
+from xlpy.core.text import Text
 
 _SHOWN = 5
 """How many lines a figure names one by one."""
-_OF = " = "
-"""Stands in a figure between what its paper says as a whole and its lines: goods, quantity,
-price.
+_TEXTS, _LONGEST = 12, 80
+"""How many other texts a figure shows, and how many characters of each."""
+_OF, _REST = " = ", " | "
+"""Stand in a figure between what its paper says as a whole, its lines (goods, quantity, price),
+and all else that is approved: requirements, mark, packing, supplier.
 """
 APPROVAL, WAIVER = "approval", "waiver"
 
@@ -30,8 +33,8 @@ class Figure(NamedTuple):
     """Something to approve: the row it stands in, the figure that the approver sees, and why it
     needs an approval.
 
-    `before`: the same without the lines. Approvals that were given when figures held none say
-    that; they stand.
+    `before`: the same as earlier programs wrote it, without all that the paper says. Approvals
+    that say that stand as they were given.
     """
 
     table: str
@@ -39,12 +42,13 @@ class Figure(NamedTuple):
     seen: str
     why_zh: str = ""
     why_en: str = ""
-    before: str = ""
+    before: tuple[str, ...] = ()
 
 
 def _samples(dossier: Dossier) -> Iterator[Figure]:
     for row in dossier.of("samples"):
-        yield Figure("samples", row.row, texts((row.sample_no, row.product, "×", plain(row.made))))
+        said = texts((row.sample_no, row.product, "×", plain(row.made)))
+        yield Figure("samples", row.row, _with_rest(said, [row.details]), before=(said,))
 
 
 def outside_band(dossier: Dossier, line: OrderLine) -> tuple[str, str] | None:
@@ -85,8 +89,9 @@ def _band(dossier: Dossier) -> Iterator[Figure]:
         )
         terms = texts((dossier.currency, row.incoterm, row.payment_terms, row.delivery_time))
         zh, en = (_short([why[k] for _, why in found]) for k in (0, 1))
-        figure = _with_lines(terms, lines, _priced(dossier.currency))
-        yield Figure("quotations", row.row, figure, zh, en, _short(prices))
+        figure = _with_rest(_of_lines(dossier, terms, lines), _described(dossier, lines))
+        earlier = (_with_lines(terms, lines, _priced(dossier.currency)), _short(prices))
+        yield Figure("quotations", row.row, figure, zh, en, earlier)
 
 
 def _short(parts: Iterable[str]) -> str:
@@ -94,23 +99,29 @@ def _short(parts: Iterable[str]) -> str:
     return _joined(list(dict.fromkeys(parts)), "; ")
 
 
-def _joined(found: list[str], between: str) -> str:
+def _joined(found: list[str], between: str, most: int = _SHOWN) -> str:
     """Some texts in one; of many the first, how many more, and a mark that any change of them
     changes.
     """
-    if len(found) <= _SHOWN:
+    if len(found) <= most:
         return between.join(found)
     mark = sha256(between.join(found).encode()).hexdigest()[:8]
-    return f"{between.join(found[:_SHOWN])}{between}+{len(found) - _SHOWN} #{mark}"
+    return f"{between.join(found[:most])}{between}+{len(found) - most} #{mark}"
 
 
-def _goods(line: OrderLine | PurchaseLine) -> str:
+def _goods(line: OrderLine | PurchaseLine, unit: str | None = None) -> str:
     name = line.part if isinstance(line, PurchaseLine) else line.product
-    return texts((name or line.line, plain(line.quantity)))
+    return texts((name or line.line, plain(line.quantity), unit))
 
 
-def _priced(currency: str | None) -> Callable[[OrderLine | PurchaseLine], str]:
-    return lambda line: f"{_goods(line)} × {amount_text(line.price, currency)}"
+def _priced(
+    currency: str | None, with_units: bool = False
+) -> Callable[[OrderLine | PurchaseLine], str]:
+    def words(line: OrderLine | PurchaseLine) -> str:
+        unit = line.unit if with_units else None
+        return f"{_goods(line, unit)} × {amount_text(line.price, currency)}"
+
+    return words
 
 
 def _with_lines(
@@ -121,6 +132,42 @@ def _with_lines(
     """
     ordered = sorted(lines, key=lambda line: line.line)
     return _OF.join(filter(None, (said, _joined([words(line) for line in ordered], ", "))))
+
+
+def _of_lines(dossier: Dossier, said: str, lines: Iterable[OrderLine], priced: bool = True) -> str:
+    """A figure and its order lines with their units: `… = KB-01 400 pcs × 12.50`."""
+
+    def words(line: OrderLine) -> str:
+        goods = _goods(line, dossier.line_value(line, "unit"))
+        return f"{goods} × {amount_text(line.price, dossier.currency)}" if priced else goods
+
+    return _with_lines(said, lines, words)
+
+
+def _described(dossier: Dossier, lines: Iterable[OrderLine]) -> list[str]:
+    """What the lines say of their goods, by their numbers: `KB-01: Knife block, 20 per carton`."""
+    found = []
+    for line in sorted(lines, key=lambda line: line.line):
+        said = (dossier.line_value(line, column) for column in ("specification", "packing"))
+        text = ", ".join(each for each in said if each)
+        found.append(f"{line.product or line.line}: {text}" if text else "")
+    return found
+
+
+def _with_rest(figure: str, rest: Iterable[str | None]) -> str:
+    """A figure and what else its paper says, each text in one line: `… | BRANDT / HAMBURG | oiled`.
+
+    Of a long text the beginning stands there, with a mark that any change of it changes.
+    """
+    said = [_one_line(text) for text in rest if text and text.strip()]
+    return _REST.join(filter(None, (figure, _joined(said, _REST, _TEXTS))))
+
+
+def _one_line(text: str) -> str:
+    line = " / ".join(" ".join(part.split()) for part in text.splitlines() if part.strip())
+    if len(line) <= _LONGEST:
+        return line
+    return f"{line[:_LONGEST]}… #{sha256(line.encode()).hexdigest()[:8]}"
 
 
 def _proformas(dossier: Dossier) -> Iterator[Figure]:
@@ -137,34 +184,56 @@ def _proformas(dossier: Dossier) -> Iterator[Figure]:
                 row.delivery_on,
             )
         )
-        figure = _with_lines(said, dossier.of("order_lines"), _priced(dossier.currency))
-        yield Figure("proformas", row.row, figure, before=said)
+        lines = dossier.of("order_lines")
+        ports = "–".join(filter(None, (row.port_loading, row.port_discharge)))
+        rest = (ports, row.requirements, row.shipping_mark, *_described(dossier, lines))
+        earlier = (_with_lines(said, lines, _priced(dossier.currency)), said)
+        figure = _with_rest(_of_lines(dossier, said, lines), rest)
+        yield Figure("proformas", row.row, figure, before=earlier)
 
 
 def _costs(kind: str) -> Callable[[Dossier], Iterator[Figure]]:
     def figures(dossier: Dossier) -> Iterator[Figure]:
         for row in dossier.of("costs"):
-            if row.kind != kind or (found := analysed(row)) is None:
-                continue
-            floor = dossier.rules.ratio("margin.floor")
-            if approver(found.margin, floor) == MANAGER:
-                limit = plain(Decimal(dossier.rules.number("margin.floor")))
-                yield Figure(
-                    "costs",
-                    row.row,
-                    seen(row, found),
-                    f"利润率 {margin_text(found)} 低于 {limit} %",
-                    f"the margin {margin_text(found)} is under {limit} %",
-                )
+            why = _why_approved(dossier, row) if row.kind == kind else []
+            if why:
+                found, floor = analysed(row), dossier.rules.ratio("margin.floor")
+                zh, en = "；".join(text.zh for text in why), "; ".join(text.en for text in why)
+                # Earlier programs showed a margin just under the floor as the floor itself.
+                earlier = (seen(row, found),)
+                yield Figure("costs", row.row, seen(row, found, floor), zh, en, earlier)
 
     return figures
+
+
+def _why_approved(dossier: Dossier, cost: Cost) -> list[Text]:
+    """Why an analysis needs the manager: a margin under the floor, none at all, or figures that
+    it cannot be relied on for (C-2.4).
+    """
+    found, floor = analysed(cost), dossier.rules.ratio("margin.floor")
+    why = list(doubts(dossier, cost))
+    if any(True for _ in impossible(dossier, cost)):
+        why.append(Text("有不可能的数字", "figures that cannot be"))
+    if found is None:
+        return [Text("利润率算不出", "the margin cannot be computed"), *why]
+    if approver(found.margin, floor) == MANAGER:
+        limit, margin = plain(dossier.rules.number("margin.floor")), margin_text(found, floor)
+        zh, en = f"利润率 {margin} 低于 {limit} %", f"the margin {margin} is under {limit} %"
+        return [Text(zh, en), *why]
+    return why
 
 
 def _production(dossier: Dossier) -> Iterator[Figure]:
     for row in dossier.of("production_orders"):
         said = texts((row.production_no, "×", plain(row.quantity), row.delivery_on))
-        figure = _with_lines(said, dossier.of("order_lines"), _goods)
-        yield Figure("production_orders", row.row, figure, before=said)
+        lines = dossier.of("order_lines")
+        own = (row.maker, row.requirements, row.quality_control, row.shipping_mark, row.packing)
+        figure = _with_rest(
+            _of_lines(dossier, said, lines, priced=False),
+            (*own, row.note, *_described(dossier, lines)),
+        )
+        earlier = (_with_lines(said, lines, _goods), said)
+        yield Figure("production_orders", row.row, figure, before=earlier)
 
 
 def _purchases(dossier: Dossier) -> Iterator[Figure]:
@@ -178,9 +247,11 @@ def _purchases(dossier: Dossier) -> Iterator[Figure]:
         )
         currency = row.currency or "CNY"
         said = texts((row.purchase_no, money_text(total, currency), row.delivery_on))
-        yield Figure(
-            "purchase_orders", row.row, _with_lines(said, lines, _priced(currency)), before=said
-        )
+        earlier = (_with_lines(said, lines, _priced(currency)), said)
+        figure = _with_lines(said, lines, _priced(currency, with_units=True))
+        details = (line.specification for line in sorted(lines, key=lambda line: line.line))
+        rest = (row.supplier, row.quality, *details)
+        yield Figure("purchase_orders", row.row, _with_rest(figure, rest), before=earlier)
 
 
 FIGURES: dict[tuple[str, str], Callable[[Dossier], Iterator[Figure]]] = {
@@ -207,6 +278,9 @@ def approval_faults(
     """What is wrong with every figure of a form that nobody entitled has approved as it now
     stands.
     """
+    if form.key == "cost":
+        for row in dossier.of("costs"):
+            yield from impossible(dossier, row) if row.kind == item else ()
     for figure in owed(dossier, form, item, roles):
         given = [
             row
@@ -215,7 +289,7 @@ def approval_faults(
         ]
         older = _older(given, figure)
         yield (
-            _holds_no_lines(form, figure, older, roles)
+            _holds_less(form, figure, older, roles)
             if older
             else _unapproved(dossier, form, figure, roles, given)
         )
@@ -232,20 +306,26 @@ def owed(dossier: Dossier, form: Form, item: str, roles: frozenset[str]) -> list
 
 
 def _older(given: list[Approval], figure: Figure) -> Approval | None:
-    """The approval of a figure from when figures held no lines; none where one of the same paper
-    holds them.
+    """The approval of a figure as an earlier program wrote it; none where one of the same paper
+    holds more.
     """
-    if not figure.before or any(_OF in row.seen for row in given):
-        return None
-    return next((row for row in given if row.seen == figure.before), None)
+    most = max((_held(row.seen) for row in given), default=0)
+    return next(
+        (row for row in given if row.seen in figure.before and _held(row.seen) == most), None
+    )
 
 
-def _holds_no_lines(form: Form, figure: Figure, older: Approval, roles: frozenset[str]) -> Fault:
-    """A warning for a valid approval that would not show a changed line; it blocks nothing."""
-    zh = f"{form.zh}的批准有效，但 {older.by} 当时看到的数字里没有明细，明细以后改动看不出来"
+def _held(seen: str) -> int:
+    """How much of a paper a figure holds: with its lines, with all else, or neither."""
+    return 2 if _REST in seen else 1 if _OF in seen else 0
+
+
+def _holds_less(form: Form, figure: Figure, older: Approval, roles: frozenset[str]) -> Fault:
+    """A warning for a valid approval that would not show every later change; it blocks nothing."""
+    zh = f"{form.zh}的批准有效，但 {older.by} 当时看到的不是全部，其余以后改动看不出来"
     en = (
-        f"the approval of the {form.en} stands, but {older.by} saw no lines: a later change of "
-        "them does not show"
+        f"the approval of the {form.en} stands, but {older.by} did not see all of it: a later "
+        "change of the rest does not show"
     )
     return Fault(
         figure.table, figure.row, None, zh, en, *_have_approved(figure, roles), blocks=False
@@ -297,7 +377,7 @@ def standing_since(dossier: Dossier, form: str) -> Approval | None:
     rows = [row for row in dossier.of("approvals") if row.form == form and row.kind == APPROVAL]
     rows.sort(key=lambda row: row.approved_on)
     firsts = (
-        next((row for row in rows if row.seen in (figure.seen, figure.before)), None)
+        next((row for row in rows if row.seen in (figure.seen, *figure.before)), None)
         for figure in FIGURES[form, ""](dossier)
     )
     return max(list(filter(None, firsts)) or rows, key=lambda row: row.approved_on, default=None)

@@ -12,6 +12,7 @@ from typing import Any
 
 from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.forms import BILL, FORMS, FROM_PRODUCT, LINES_OF, folded, incoterm_code
+from xlpy.core.dossier.rates import KnownRates
 from xlpy.core.issues import Issue, error
 from xlpy.core.money import round_half_up
 from xlpy.core.parameters import day_of
@@ -45,6 +46,7 @@ class Office:
     prices: Sequence[Price] = ()
     terms: Sequence[Term] = ()
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    rates: KnownRates = field(default_factory=KnownRates)
 
     @cached_property
     def kept_since(self) -> date:

@@ -168,7 +168,7 @@ def cost_price(dossier: Dossier) -> Iterator[Fault]:
     """The confirmed analysis is of the order's price (C-2.4)."""
     order = dossier.order
     for row in dossier.of("costs"):
-        # The approvals of the other analyses tell of theirs; the actual one has none.
+        # The approvals of the other analyses report theirs; the actual one has none.
         yield from impossible(dossier, row) if row.kind == "actual" else ()
         if row.kind != "confirmed" or None in (
             row.price,

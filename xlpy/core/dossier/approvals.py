@@ -20,7 +20,7 @@ from xlpy.core.text import Text
 
 _SHOWN = 5
 """How many lines a figure names one by one."""
-_TEXTS, _LONGEST = 12, 80
+_TEXTS, _LONGEST = 12, 72
 """How many other texts a figure shows, and how many characters of each."""
 _OF, _REST = " = ", " | "
 """Stand in a figure between what its paper says as a whole, its lines (goods, quantity, price),

@@ -108,9 +108,8 @@ def test(*arguments: str) -> None:
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         for name, words in _parts():
             report = Path(folder, f"{name}.xml")
-            code = _code(
-                BIN / "python", "-m", "pytest", *_processes(), f"--junitxml={report}", *words
-            )
+            command = [BIN / "python", "-m", "pytest", *_processes(), f"--junitxml={report}"]
+            code = _code(*command, *words, environment=_compiled_once(folder))
             failed += [name] if code else []
             found = _counted(report)
             sums.update(found)
@@ -127,8 +126,17 @@ def test(*arguments: str) -> None:
     sys.exit(1 if failed else 0)
 
 
-def _code(*command: object) -> int:
-    return subprocess.run([str(part) for part in command], cwd=HERE, check=False).returncode
+def _code(*command: object, environment: dict[str, str] | None = None) -> int:
+    words = [str(part) for part in command]
+    return subprocess.run(words, cwd=HERE, env=environment, check=False).returncode
+
+
+def _compiled_once(folder: str) -> dict[str, str]:
+    """The environment for tests, some of which start Python anew: what one process compiled is
+    read by the next, also where the environment forbids such files beside the code.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(Path(folder, "compiled"))}
 
 
 def _parts() -> list[tuple[str, list[object]]]:

@@ -5,6 +5,7 @@ program computes.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from xlpy.book.version import START
@@ -18,20 +19,24 @@ class Figures:
     def __init__(self, rows: Mapping[str, Sequence[Mapping]], year: int):
         self.rows = rows
         self.year = year
+        self._selected: dict[tuple, list[Mapping]] = {}
 
     def of(self, table: str) -> Sequence[Mapping]:
         """A table's rows."""
         return self.rows.get(table, ())
 
     def select(self, table: str, **wanted: object) -> list[Mapping]:
-        """The rows whose columns have these values; a value may be a function that tells."""
-        rows = list(self.of(table))
+        """The rows whose columns have these values; a value may be a function that tells.
+
+        Views ask for the same rows again and again: what was selected is kept.
+        """
+        rows, asked = self.of(table), (table,)
         for key, value in wanted.items():
-            if isinstance(value, Callable):
-                rows = [row for row in rows if value(row.get(key))]
-            else:
-                rows = [row for row in rows if row.get(key) == value]
-        return rows
+            asked = (*asked, key, value)
+            if asked not in self._selected:
+                self._selected[asked] = [row for row in rows if _is_wanted(row.get(key), value)]
+            rows = self._selected[asked]
+        return list(rows)
 
     def count(self, table: str, **wanted: object) -> int:
         """COUNTIFS."""
@@ -104,6 +109,11 @@ def is_day(value: object) -> bool:
     return isinstance(value, (date, datetime))
 
 
+def _is_wanted(value: object, wanted: object) -> bool:
+    return bool(wanted(value)) if callable(wanted) else value == wanted
+
+
+@cache
 def in_month(month: Month) -> Callable:
     """Tells whether a cell holds a date of the month."""
     return lambda value: is_day(value) and value in month

@@ -141,7 +141,7 @@ def rule(font: str, fill: str | None = None, **more: object) -> dict:
 
 def display_width(text: str) -> int:
     """How many half-width characters a text takes: Chinese ones take two."""
-    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+    return len(text) if text.isascii() else len(text) + sum(sign > "\u2e7f" for sign in text)
 
 
 def theme(base: str) -> str:

@@ -3,7 +3,7 @@ lists mean.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from xlpy.book.defaults import list_rows
 from xlpy.core.headings import Named, Vocabulary
@@ -28,9 +28,15 @@ def columns_named(table: str, learned: Mapping[str, str] | None = None) -> Named
     """The columns of a table by what people call them; `learned`: further headings → column
     keys.
     """
+    return _columns_named(table, tuple((learned or {}).items()))
+
+
+@lru_cache(maxsize=256)
+def _columns_named(table: str, learned: tuple[tuple[str, str], ...]) -> Named:
+    """The same; kept, since each import asks for it twice."""
     schema = TABLES[table]
     names = {column.key: list(column.names) for column in schema.columns}
-    for heading, key in (learned or {}).items():
+    for heading, key in learned:
         # What somebody says of a heading counts more than what it says itself.
         names = {other: [name for name in own if name != heading] for other, own in names.items()}
         names[key] = [heading, *names[key]]

@@ -50,6 +50,8 @@ class Column:
 
 def plain(text: str) -> str:
     """A text as words are compared: full width as half, no accents, small letters."""
+    if text.isascii():
+        return text.lower()
     folded = (
         unicodedata.normalize("NFKC", text).replace("ß", "ss").replace("ø", "o").replace("đ", "d")
     )

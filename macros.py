@@ -49,6 +49,26 @@ def todo() -> None:
     press("todo")
 
 
+def clash() -> None:
+    """Show the clashes that nobody decided, and write one decision down."""
+    press("clash")
+
+
+def merge() -> None:
+    """Make one customer a part of another, once the person has seen what changes."""
+    press("merge")
+
+
+def hand_over() -> None:
+    """Give a leaver's customers to another, once the person has seen what changes."""
+    press("hand_over")
+
+
+def grade() -> None:
+    """Propose the grades of a quarter, and write them once the manager agrees."""
+    press("grade")
+
+
 def board() -> None:
     """Write the board of all orders anew, and show it."""
     press("board")

@@ -257,6 +257,43 @@ def test_the_to_do_list_is_the_commands(tmp_path):
     assert "E-1" in theirs["todo"].columns["reference"]
 
 
+def test_customers_are_compared_merged_handed_over_and_graded(tmp_path):
+    book, kept, twin = tmp_path / "Customers.xlsm", "Hollins & Wray Ltd", "Hollins and Wray"
+    shutil.copyfile(SHIPPED, book)
+    other = {"customer": twin, "country": "UK", "owner": "陈明", "phone": "+44 20 555 01"}
+    WorkbookFile(book).commit([Change("customers", append=[other])])
+    by = {"by": "刘洋"}
+    with twins_of(book) as (_, copy):
+        for button, answers in (
+            ("merge", {"kept": kept, "merged": kept}),
+            ("hand_over", {"name": "陈明", "to": "陈明"}),
+            ("clash", {"of": "nobody"}),
+            ("grade", {"period": "2012"}),
+        ):
+            refused(book, button, **by, **answers)
+        for button, answers in (
+            ("merge", {"kept": kept, "merged": twin}),
+            ("hand_over", {"name": "陈明", "to": "赵磊"}),
+            ("grade", {"period": "2012-Q3"}),
+        ):
+            unchanged(book, button, agree=False, **by, **answers)
+        assert twin in shown(press(book, "clash", of=twin, other=kept, decision="same", **by))
+        assert "customers: " in shown(press(book, "merge", kept=kept, merged=twin, **by))
+        assert "赵磊" in shown(press(book, "hand_over", name="陈明", to="赵磊", **by))
+        assert "receipts of" in shown(press(book, "grade", period="2012-Q3", **by))
+        ours = saved(book)
+        for words in (
+            ["clash", copy, "--of", twin, "--other", kept, "--decision", "same"],
+            ["merge", copy, kept, twin],
+            ["handover", copy, "陈明", "赵磊"],
+            ["grade", copy, "2012-Q3", "--write"],
+        ):
+            assert cli.main([*map(str, words), "--by", "刘洋"]) == 0
+        theirs = WorkbookFile(copy).read(TABLES)
+        assert [key for key in TABLES if ours[key] != theirs[key]] == []
+        assert ours["gradings"].length and ours["assignments"].length
+
+
 def test_an_approval_holds_the_figure_that_the_dialog_shows_and_is_the_commands(twins, monkeypatch):
     book, twin = twins
     said = press(book, "approve", order="SO-0334", by="刘洋")

@@ -14,6 +14,7 @@ from xlpy.actions import (
     imports,
     orders,
     people,
+    relations,
 )
 from xlpy.actions.work import Work
 from xlpy.core.text import Text
@@ -66,6 +67,7 @@ _DECLARED = [
     for module in (
         closing,
         enquiries,
+        relations,
         orders,
         consents,
         archiving,

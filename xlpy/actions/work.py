@@ -229,14 +229,15 @@ class Work:
         """
         answer, before = self.ask(key, zh, en, default), None
         while answer not in known and answer != before:
-            near = get_close_matches(answer.upper(), known, 1)
+            folded = {each.casefold(): each for each in known}
+            near = get_close_matches(answer.casefold(), folded, 1)
             before, answer = (
                 answer,
                 self.ask(
                     key,
                     f"没有“{answer}”。{zh}",
                     f'There is no "{answer}". {en}',
-                    near[0] if near else default,
+                    folded[near[0]] if near else default,
                 ),
             )
         return answer

@@ -1,7 +1,7 @@
 """Makes the workbook: tables, lists, statements and dashboard, as the bytes of an .xlsm."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -26,11 +26,17 @@ def new_book(path: str | Path, demo: bool = False, year: int = YEAR, language: s
     """
     from xlpy.build.sample import sample_rows, starting_rows
 
-    path = Path(path)
+    rows = sample_rows if demo else starting_rows
+    write_book(Path(path), lambda: rows(language), year, language)
+
+
+def write_book(
+    path: Path, rows: Callable[[], Mapping[str, Sequence[Mapping]]], year: int, language: str
+) -> None:
+    """Write a new workbook of some rows. Raises FileError as `new_book` does."""
     if path.exists():
         raise _exists(path)
-    rows = sample_rows(language) if demo else starting_rows(language)
-    _write_whole(path, build(rows, year, file=path.name, language=language))
+    _write_whole(path, build(rows(), year, file=path.name, language=language))
 
 
 def _exists(path: Path) -> FileError:

@@ -155,6 +155,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     },
     "grade --of": {"metavar": "CUSTOMER", "help": "哪个客户 the customer"},
     "grade --decision": {"metavar": "GRADE", "help": "给它的等级 the grade that it gets"},
+    "--back": {
+        "metavar": "FILE",
+        "help": "取回这个分册里的修改 bring back what was edited in this slice",
+    },
     "pool --write": {
         "action": "store_true",
         "help": "收回，写入归属表 give them back: write assignments",

@@ -155,6 +155,48 @@ def pool(options: Namespace) -> None:
     )
 
 
+@command(
+    "customers",
+    Text("分册", "a workbook for one salesperson, and its edits back"),
+    "book name? --out --back --dry-run --anyway",
+)
+def slice_(options: Namespace) -> int:
+    """Write a workbook with what one person may see; or take over what was edited in it: 1 when
+    not all came back.
+    """
+    from pathlib import Path
+
+    from xlpy.core.issues import UsageError
+    from xlpy.jobs.slices import make_slice
+
+    if bool(options.back) == bool(options.name):
+        raise UsageError(
+            "写姓名生成分册，或写 --back 文件取回修改",
+            "give a name to make a slice, or --back FILE to bring its edits back",
+        )
+    if options.back:
+        return _bring_back(options)
+    from xlpy.messages.slices import sliced_doc, sliced_text
+
+    path = Path(options.out) if options.out else None
+    if path is None:
+        book = Path(options.book)
+        path = book.with_name(f"{book.stem} {options.name}.xlsm")
+    done = make_slice(book_of(options), options.name, now().date(), path)
+    show(options, lambda: sliced_doc(done), lambda: sliced_text(done, words_of(options)))
+    return 0
+
+
+def _bring_back(options: Namespace) -> int:
+    from xlpy.book.file import WorkbookFile
+    from xlpy.jobs.slices import bring_back
+    from xlpy.messages.slices import back_doc, back_text
+
+    found = bring_back(book_of(options), WorkbookFile(options.back), options.dry_run)
+    show(options, lambda: back_doc(found), lambda: back_text(found, words_of(options)))
+    return int(not found.is_clear)
+
+
 def _show_merged(options: Namespace, done: "Merged") -> None:
     from xlpy.messages.customers import merged_doc, merged_text
 

@@ -35,6 +35,22 @@ Public Sub OnTodo(control As IRibbonControl)
     TdPress "todo"
 End Sub
 
+Public Sub OnClash(control As IRibbonControl)
+    TdPress "clash"
+End Sub
+
+Public Sub OnMerge(control As IRibbonControl)
+    TdPress "merge"
+End Sub
+
+Public Sub OnHandOver(control As IRibbonControl)
+    TdPress "hand_over"
+End Sub
+
+Public Sub OnGrade(control As IRibbonControl)
+    TdPress "grade"
+End Sub
+
 Public Sub OnBoard(control As IRibbonControl)
     TdPress "board"
 End Sub

@@ -1,0 +1,213 @@
+"""The buttons of customers: clashes, merging, handing over, grading."""
+
+from collections.abc import Sequence
+
+from xlpy.actions.selection import selected_row, text_of
+from xlpy.actions.work import Work
+from xlpy.core.customers.clash import Found
+from xlpy.core.issues import UsageError
+from xlpy.core.periods import month_of
+from xlpy.core.text import Text
+from xlpy.desk.buttons import button
+from xlpy.desk.drawing import BLUE, GREEN, GREY, ORANGE, PAPER, disc, line, rect, sheet, tick
+from xlpy.jobs import clash as clashes
+from xlpy.jobs import grading, mergers
+from xlpy.jobs.department import load_all
+from xlpy.messages.customers import clashes_text, handed_text, merged_text
+from xlpy.messages.grading import grades_text
+
+_LISTED = 20
+"""So many names stand in a question; more would not fit its window."""
+_DECISIONS = ("same", "different", "shared")
+
+
+def _ask_by(work: Work) -> str:
+    return work.ask("by", "谁决定？", "Who decides?", work.desk.user)
+
+
+def _names(work: Work, key: str, column: str) -> list[str]:
+    """The names of a table that are there."""
+    rows = load_all(work.reading, (key,)).records[key]
+    return [name for row in rows if (name := getattr(row, column))]
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = " …" if len(names) > _LISTED else ""
+    return "、".join(names[:_LISTED]) + more
+
+
+def _ask_name(work: Work, key: str, zh: str, en: str, names: Sequence[str], default: str) -> str:
+    """One of some names, which the question lists. Raises Cancelled."""
+    listed = _listed(names)
+    return work.ask_known(key, f"{zh}\n{listed}", f"{en}\n{listed}", names, default)
+
+
+@button(
+    "customers",
+    Text("撞单检查", "Clash check"),
+    Text(
+        "列出可能是同一家的客户和询盘，为什么；可记下决定，以后不再问。",
+        "Lists customers and enquiries that may be one and the same, and why; a decision is "
+        "written down and not asked again.",
+    ),
+    icon="TableDesign",
+    drawing=[disc(5.8, 8, 4.6, BLUE), disc(10.2, 8, 4.6, ORANGE), disc(8, 8, 1.8, PAPER)],
+)
+def clash(work: Work) -> None:
+    """Show the clashes that nobody decided, and write one decision down."""
+    work.progress("撞单检查", "the clash check")
+    by, day = work.desk.user, work.now().date()
+    found = clashes.clashes_of(work.reading, day, by)
+    work.show(clashes_text(found, work.words.beside))
+    if not found:
+        return
+    named = list(dict.fromkeys(each.enquiry_no or each.asked for each in found))
+    asked = work.ask_maybe(
+        "of",
+        f"要记下哪一个的决定？空着就不记。\n{_listed(named)}",
+        f"Write down the decision on which one? Blank: none.\n{_listed(named)}",
+    )
+    if asked:
+        _decide(work, _pairs_of(found, asked), asked)
+
+
+def _pairs_of(found: Sequence[Found], asked: str) -> list[str]:
+    """The names of what is listed with an enquiry or a customer, whichever stands first."""
+    first = [each.other for each in found if asked in (each.enquiry_no, each.asked)]
+    return [*first, *(each.asked for each in found if asked == each.other)]
+
+
+def _decide(work: Work, others: Sequence[str], asked: str) -> None:
+    if not others:
+        raise UsageError(f"清单里没有“{asked}”", f'"{asked}" is not on the list')
+    other = _ask_name(work, "other", "和哪个客户？", "And which customer?", others, others[0])
+    zh, en = "same 同一家、different 不是一家、shared 共同跟进", ", ".join(_DECISIONS)
+    decision = work.ask_known("decision", f"决定？{zh}", f"Which? {en}", _DECISIONS, "same")
+    by, note = _ask_by(work), work.ask_maybe("note", "备注？", "A note?")
+    day = work.now().date()
+    clashes.decide(work.writing(), asked, other, decision, by, day, note or None)
+    work.tell(
+        f"{asked} ↔ {other}：{decision}。请保存工作簿。",
+        f"{asked} ↔ {other}: {decision}. Save the workbook.",
+    )
+
+
+@button(
+    "customers",
+    Text("合并客户", "Merge"),
+    Text(
+        "把一个客户并入另一个，所有提到它的行跟着改；先预览，可用 unmerge 撤销。",
+        "Makes one customer a part of another; every row that names it follows. Previewed first; "
+        "unmerge takes it back.",
+    ),
+    icon="MergeCells",
+    drawing=[
+        rect(1.5, 2, 6, 6.5, BLUE),
+        rect(1.5, 9.5, 6, 14, GREY),
+        line(1.4, GREEN, (6.5, 11.5), (11, 8.6)),
+        line(1.4, GREEN, (6.5, 4.5), (11, 7.4)),
+        rect(10.5, 5.8, 15, 10.2, BLUE),
+    ],
+)
+def merge(work: Work) -> None:
+    """Make one customer a part of another, once the person has seen what changes."""
+    names = _names(work, "customers", "customer")
+    if not names:
+        raise UsageError("客户表里还没有客户", "there is no customer yet")
+    chosen = text_of(selected_row(work), "customer")
+    default = chosen if chosen in names else names[0]
+    kept = work.ask_known("kept", "保留哪个客户？", "Which customer stays?", names, default)
+    merged = work.ask_known(
+        "merged",
+        f"哪个客户并入“{kept}”？",
+        f'Which customer becomes a part of "{kept}"?',
+        names,
+        default,
+    )
+    by, day = _ask_by(work), work.now().date()
+    preview = mergers.merge(work.reading, kept, merged, by, day, dry_run=True)
+    work.agree(
+        f"把“{merged}”并入“{kept}”？",
+        f'Make "{merged}" a part of "{kept}"?',
+        merged_text(preview, True, work.words.beside),
+    )
+    work.progress("合并客户", "merging customers")
+    done = mergers.merge(work.writing(), kept, merged, by, day)
+    work.tell(
+        f"已合并，合并号 {done.merge_no}。请保存工作簿。",
+        f"Merged as {done.merge_no}. Save the workbook.",
+        merged_text(done, True, work.words.beside),
+    )
+
+
+@button(
+    "customers",
+    Text("交接", "Hand over"),
+    Text(
+        "把一个人的客户、未结询盘等交给另一人；先预览，可撤销。订单和提成不变。",
+        "Gives somebody's customers, open enquiries and the like to another; previewed first, can "
+        "be undone. Orders and their commission stay.",
+    ),
+    icon="SharingRequestAllow",
+    drawing=[
+        disc(4, 4.5, 2.5, GREY),
+        rect(1, 8, 7, 14, GREY),
+        disc(12, 4.5, 2.5, BLUE),
+        rect(9, 8, 15, 14, BLUE),
+        line(1.6, GREEN, (6, 11), (10, 11)),
+    ],
+)
+def hand_over(work: Work) -> None:
+    """Give a leaver's customers to another, once the person has seen what changes."""
+    people = load_all(work.reading, ("staff",)).records["staff"]
+    names = [row.name for row in people]
+    leavers = [row.name for row in people if row.left]
+    there = [row.name for row in people if not row.left]
+    if not there:
+        raise UsageError("员工表里没有在职的人", "the staff table has nobody who is still here")
+    default = (leavers or names)[0]
+    name = _ask_name(work, "name", "交出谁的？", "Whose are handed over?", names, default)
+    to = _ask_name(work, "to", "交给谁？", "To whom?", there, there[0])
+    by, day = _ask_by(work), work.now().date()
+    preview = mergers.hand_over(work.reading, name, to, by, day, dry_run=True)
+    work.agree(
+        f"把 {name} 的客户交给 {to}？",
+        f"Hand {name}'s customers to {to}?",
+        handed_text(preview, True, work.words.beside),
+    )
+    work.progress("交接", "handing over")
+    done = mergers.hand_over(work.writing(), name, to, by, day)
+    work.tell(
+        f"{name} 的 {len(done.customers)} 个客户已交给 {to}。请保存工作簿。",
+        f"{to} has {len(done.customers)} customers of {name} now. Save the workbook.",
+    )
+
+
+@button(
+    "customers",
+    Text("评级", "Grade"),
+    Text(
+        "按判断和数字建议每个客户的等级，经理同意后写入评级表。",
+        "Proposes every customer's grade by judgements and figures; once the manager agrees, "
+        "gradings are written.",
+    ),
+    icon="SortDialog",
+    drawing=[*sheet(), rect(4, 9, 6, 12, GREY), rect(7, 6, 9, 12, BLUE), tick(GREEN, 12, 13.5)],
+)
+def grade(work: Work) -> None:
+    """Propose the grades of a quarter, and write them once the manager agrees."""
+    day = work.now().date()
+    last = month_of(day) + -3
+    period = work.ask_period("哪个季度？", "Which quarter?", last.quarter)
+    work.progress("评级", "grading")
+    found = grading.grade(work.reading, period, day)
+    text, changes = grades_text(found, work.words.beside), len(found.changes)
+    if not changes:
+        work.tell("等级都不变。", "Every grade stays as it is.", text)
+        return
+    work.agree(f"{changes} 个客户改等级，写入？", f"{changes} grades change. Write them?", text)
+    done = grading.write_grades(work.writing(), period, day, _ask_by(work))
+    work.tell(
+        f"已写入 {done.written} 行评级。请保存工作簿。",
+        f"{done.written} gradings were written. Save the workbook.",
+    )

@@ -11,6 +11,7 @@ from relationkit import CUSTOMERS, DAY, department, enquiry, rows_of
 from xlpy.core.issues import UsageError
 from xlpy.jobs.check import check
 from xlpy.jobs.mergers import hand_over, merge, unmerge
+from xlpy.jobs.todo import todo_list
 
 ACME, AURORA, MEADOW = "Acme Lamps GmbH", "Aurora AS", "Meadow Living"
 SAID = {"date": date(2012, 7, 2), "salesperson": "王芳", "summary": "asked for a price"}
@@ -137,13 +138,27 @@ def test_a_leavers_customers_and_open_enquiries_go_over_in_one_act():
     rows = [enquiry(by="吴敏", state="open"), enquiry("E-2", by="吴敏", state="lost")]
     own = [{**CUSTOMERS[0], "owner": "吴敏"}, *CUSTOMERS[1:]]
     order = {"order_no": "SO-1", "customer": ACME, "salesperson": "吴敏"}
-    tables = department(customers=own, enquiries=rows, orders=[order])
+    planned = {"date": date(2012, 7, 1), "customer": ACME, "salesperson": "吴敏"}
+    planned |= {"next_on": date(2012, 7, 5), "next_step": "send the sample"}
+    item = {"year": 2012, "quarter": "Q2", "deliverable": "catalogue"}
+    items = [
+        {**item, "item_no": "P-1", "owner": "吴敏"},
+        {**item, "item_no": "P-2", "owner": "吴敏", "finished": date(2012, 5, 1)},
+        {**item, "item_no": "P-3", "owner": "赵磊", "helpers": "吴敏"},
+    ]
+    more = {"follow_ups": [planned], "plan_items": items}
+    tables = department(customers=own, enquiries=rows, orders=[order], **more)
     assert "owner.left" in {issue.key for issue in check(tables)}
     seen = hand_over(tables, "吴敏", "王芳", "刘洋", DAY, dry_run=True)
     assert rows_of(tables, "customers")[0]["owner"] == "吴敏"
     done = hand_over(tables, "吴敏", "王芳", "刘洋", DAY)
     assert seen == done and done.customers == [ACME]
-    assert done.rows == {"customers": 1, "enquiries": 1, "fair_leads": 0}
+    assert done.rows == {"customers": 1, "enquiries": 1, "fair_leads": 0, "plan_items": 1}
+    assert [row["owner"] for row in rows_of(tables, "plan_items")] == ["王芳", "吴敏", "赵磊"]
+    # What was planned is on the new owner's list; the record of who said it stays.
+    planned_now = [task for task in todo_list(tables, DAY, "王芳").tasks if task.what == "planned"]
+    assert [task.customer for task in planned_now] == [ACME]
+    assert rows_of(tables, "follow_ups")[0]["salesperson"] == "吴敏"
     assert [row["salesperson"] for row in rows_of(tables, "enquiries")] == ["王芳", "吴敏"]
     # The order stays whose it was, and so does its commission.
     assert rows_of(tables, "orders")[0]["salesperson"] == "吴敏"
@@ -181,3 +196,8 @@ def test_the_seals_of_closed_months_stay_true_and_a_leaver_is_handed_over(tmp_pa
     assert command("verify", book).code == 0
     held = command("handover", book, "王芳", "赵磊", "--by", "刘洋", "--dry-run")
     assert held.code == 0 and "王芳 → 赵磊" in held.out.decode()
+    before = {key: rows_of(WorkbookFile(book), key) for key in ("customers", "assignments")}
+    assert command("handover", book, "王芳", "赵磊", "--by", "刘洋").code == 0
+    assert rows_of(WorkbookFile(book), "assignments") != before["assignments"]
+    assert command("undo", book).code == 0
+    assert {key: rows_of(WorkbookFile(book), key) for key in before} == before

@@ -10,6 +10,7 @@ from relationkit import CONTACTS, CUSTOMERS, DAY, STAFF, department, enquiry, ro
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change, MemoryTables
+from xlpy.build.workbook import book_of_rows
 from xlpy.core.issues import FileError, UsageError
 from xlpy.jobs.slices import bring_back, make_slice
 
@@ -56,7 +57,7 @@ ROWS = {
 def made(tmp_path_factory):
     """The slice of 王芳, as a file; it is read, never written."""
     out = tmp_path_factory.mktemp("slice") / "Slice.xlsm"
-    make_slice(department(**ROWS), "王芳", DAY, out)
+    make_slice(department(**ROWS), "王芳", DAY, out, book_of_rows)
     return out
 
 
@@ -111,9 +112,9 @@ def test_names_and_regions_are_for_all(made):
 def test_a_slice_of_nobody_and_onto_a_file_is_refused(made):
     for name in ("nobody", "吴敏"):
         with pytest.raises(UsageError):
-            make_slice(department(**ROWS), name, DAY, made.with_name("x.xlsm"))
+            make_slice(department(**ROWS), name, DAY, made.with_name("x.xlsm"), book_of_rows)
     with pytest.raises(FileError):
-        make_slice(department(**ROWS), "王芳", DAY, made)
+        make_slice(department(**ROWS), "王芳", DAY, made, book_of_rows)
 
 
 def test_an_untouched_slice_brings_nothing_back(made):

@@ -1,7 +1,7 @@
 """Makes the workbook: tables, lists, statements and dashboard, as the bytes of an .xlsm."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -26,17 +26,35 @@ def new_book(path: str | Path, demo: bool = False, year: int = YEAR, language: s
     """
     from xlpy.build.sample import sample_rows, starting_rows
 
-    rows = sample_rows if demo else starting_rows
-    write_book(Path(path), lambda: rows(language), year, language)
-
-
-def write_book(
-    path: Path, rows: Callable[[], Mapping[str, Sequence[Mapping]]], year: int, language: str
-) -> None:
-    """Write a new workbook of some rows. Raises FileError as `new_book` does."""
+    path = Path(path)
     if path.exists():
         raise _exists(path)
-    _write_whole(path, build(rows(), year, file=path.name, language=language))
+    rows = sample_rows(language) if demo else starting_rows(language)
+    _write_whole(path, build(rows, year, file=path.name, language=language))
+
+
+def book_of_rows(
+    path: Path, rows: Mapping[str, Sequence[Mapping]], year: int, language: str
+) -> None:
+    """Write a new workbook of rows; rules that are not among them are the package's own.
+
+    Raises FileError as `new_book` does.
+    """
+    from xlpy.build.sample import starting_rows
+
+    if path.exists():
+        raise _exists(path)
+    own = starting_rows(language)
+    known = {row["key"] for row in rows.get("policy", ())}
+    missing = [row for row in own["policy"] if row["key"] not in known]
+    given = {table: found for table, found in rows.items() if found}
+    whole_rows = {
+        **own,
+        **given,
+        "policy": [*given.get("policy", ()), *missing],
+        "about": [*own["about"], *given.get("about", ())],
+    }
+    _write_whole(path, build(whole_rows, year, file=path.name, language=language))
 
 
 def _exists(path: Path) -> FileError:

@@ -176,13 +176,14 @@ def slice_(options: Namespace) -> int:
         )
     if options.back:
         return _bring_back(options)
+    from xlpy.build.workbook import book_of_rows
     from xlpy.messages.slices import sliced_doc, sliced_text
 
     path = Path(options.out) if options.out else None
     if path is None:
         book = Path(options.book)
         path = book.with_name(f"{book.stem} {options.name}.xlsm")
-    done = make_slice(book_of(options), options.name, now().date(), path)
+    done = make_slice(book_of(options), options.name, now().date(), path, book_of_rows)
     show(options, lambda: sliced_doc(done), lambda: sliced_text(done, words_of(options)))
     return 0
 

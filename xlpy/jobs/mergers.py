@@ -163,12 +163,13 @@ class HandedOver:
 def hand_over(
     tables: Tables, name: str, to: str, by: str, day: date, dry_run: bool = False
 ) -> HandedOver:
-    """Give all customers, open enquiries and fair cards of one person to another, in one act;
-    orders stay with whom they are, and with them their commission (B-2.A.6).
+    """Give all customers, open enquiries, fair cards and unfinished plan items of one person to
+    another, in one act; orders stay with whom they are, and with them their commission
+    (B-2.A.6). What was planned next with a customer is on its owner's to-do list from then on.
 
     Raises UsageError for somebody unknown, for a receiver who has left, and for one and the same.
     """
-    book = relations(tables, day)
+    book = relations(tables, day, ("plan_items",))
     if name not in book.roster.people:
         raise UsageError(f"员工表里没有“{name}”", f'"{name}" is not in the staff table')
     if name == to:
@@ -193,6 +194,14 @@ def hand_over(
         "fair_leads": (
             "owner",
             [row.row for row in book.records["fair_leads"] if row.owner == name],
+        ),
+        "plan_items": (
+            "owner",
+            [
+                row.row
+                for row in book.records["plan_items"]
+                if row.owner == name and row.finished is None
+            ],
         ),
     }
     if not dry_run:

@@ -3,7 +3,7 @@
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,13 @@ from xlpy.book.cells.values import BadCell, parse, shown, to_cell, to_export
 from xlpy.book.load import load
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.customers.comingback import Coming, coming_back
-from xlpy.core.customers.slicing import BACK, WAGES, Slice, TextRow, Texts
+from xlpy.core.customers.slicing import BACK, Slice, TextRow, Texts
 from xlpy.core.issues import Issue, UsageError, has_errors
 from xlpy.core.tables import INPUT, RULES, TABLES
 
 READ = tuple(key for key, table in TABLES.items() if table.group in (INPUT, RULES))
+Rows = Mapping[str, Sequence[Mapping[str, object]]]
+"""Rows as cells hold them, by table."""
 _OF, _DAY, _BASE = "slice.of", "slice.day", "slice.base."
 _CHUNK = 30_000
 """A cell holds no more than 32,767 letters."""
@@ -47,25 +49,21 @@ class Back:
         return not (self.issues or self.coming.conflicts or self.coming.left)
 
 
-def make_slice(tables: Tables, name: str, day: date, out: Path) -> Sliced:
+def make_slice(
+    tables: Tables, name: str, day: date, out: Path, write: Callable[[Path, Rows, int, str], None]
+) -> Sliced:
     """Write a new workbook with what one person may see. Raises UsageError for somebody unknown or
     who left, FileError when there is a file of that name.
-    """
-    from xlpy.build.sample import starting_rows
-    from xlpy.build.workbook import write_book
 
+    `write`: makes a workbook of rows (path, rows, first year, language).
+    """
     texts = _texts(tables.read((), READ))
     _refuse_stranger(texts, name, day)
     seen = {table: [row for _, row in rows] for table, rows in Slice(texts, name).seen().items()}
-    rows: dict[str, list[dict[str, object]]] = dict(starting_rows(tables.language))
-    # Wages stay out: the package's own stand in for them, since sheets compute by them.
-    wages = [row for row in rows["policy"] if str(row["key"]).startswith(WAGES)]
-    for table, found in seen.items():
-        rows[table] = [_cells(table, row) for row in found] or rows.get(table, [])
-    rows["policy"] = [*rows["policy"], *wages]
+    rows = {table: [_cells(table, row) for row in found] for table, found in seen.items()}
     kept = {_OF: name, _DAY: str(day), **_packed(seen)}
-    rows["about"] += [{"key": key, "value": text} for key, text in kept.items()]
-    write_book(out, lambda: rows, day.year, tables.language)
+    rows["about"] = [{"key": key, "value": text} for key, text in kept.items()]
+    write(out, rows, day.year, tables.language)
     return Sliced(out, name, {table: len(found) for table, found in seen.items() if found})
 
 

@@ -22,6 +22,7 @@ SAME_WORD = {
     "left": "our own people (离职), a customer's contact (离开)",
     "commission": "costs: an agent's (佣金); else the salesperson's (提成)",
     "due on": "a sample, a payment",
+    "grade": "the button proposes it (评级), a customer has it (等级)",
     "issued on": "signed by an office (签发), made out by us (开立)",
     "kind": "each table's own kinds",
     "note": "why (说明), anything (备注)",

@@ -96,7 +96,7 @@ def _decide(work: Work, others: Sequence[str], asked: str) -> None:
     "customers",
     Text("合并客户", "Merge"),
     Text(
-        "把一个客户并入另一个，所有提到它的行跟着改；先预览，可用 unmerge 撤销。",
+        "把一个客户并入另一个，所有提到它的行跟着改；先预览，以后可以撤销合并。",
         "Makes one customer a part of another; every row that names it follows. Previewed first; "
         "unmerge takes it back.",
     ),

@@ -51,7 +51,7 @@ class Entries:
         self.is_card = "card" in hints or self._is_repaid()
         self.mover = Mover(self.layout, signs, self.mark, self._currency_of)
 
-    def told(self) -> list[Why]:
+    def notes(self) -> list[Why]:
         """What is to be known of the table as a whole."""
         found = [self.layout.clash] if self.layout.clash else []
         days = [column.heading for column in self.layout.dates]

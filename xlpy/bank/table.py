@@ -69,7 +69,7 @@ def read_table(grid: Grid, order: str | None = None) -> BankStatement | None:
         table = Entries(headings, grid.rows[begin:end], order, head, hints)
         lines += table.lines()
         columns = [(c.heading, table.layout.told[c.at]) for c in headings if c.heading]
-        told += [each for each in table.told() if each not in told]
+        told += [each for each in table.notes() if each not in told]
         open_days += (
             []
             if order

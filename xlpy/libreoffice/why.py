@@ -61,7 +61,7 @@ def why(document: Uno, cell: Uno, depth: int = 0) -> str:
         else None
     )
     asked = _Asked(ERRORS.get(code), place)
-    told = [reason for name, arguments, _ in calls for reason in asked.told(name, arguments)]
+    told = [reason for name, arguments, _ in calls for reason in asked.reasons(name, arguments)]
     return "\n".join(_best(told)) or _ELSEWHERE
 
 
@@ -100,7 +100,7 @@ class _Asked:
     shown: str | None
     place: tuple[int, int] | None
 
-    def told(self, name: str, arguments: list) -> list[tuple[bool, str]]:
+    def reasons(self, name: str, arguments: list) -> list[tuple[bool, str]]:
         """What a call has to say; nothing when it has a result."""
         if DOUBTFUL in arguments:
             return [(False, _UNKNOWN)]

@@ -87,11 +87,11 @@ def _part(name: str | None, tasks: Sequence[Task], words: Words) -> Iterator[str
     yield from lines[: len(lines) - len(tasks)]
     for line, task in zip(lines[len(lines) - len(tasks) :], tasks, strict=True):
         yield line
-        yield from _told(task, words)
+        yield from _task_lines(task, words)
     yield ""
 
 
-def _told(task: Task, words: Words) -> Iterator[str]:
+def _task_lines(task: Task, words: Words) -> Iterator[str]:
     yield f"    {words(*task.why)}"
     if task.said:
         yield f"    {words('上次', 'last')}: {task.said}"

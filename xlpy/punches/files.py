@@ -33,13 +33,15 @@ def read_punches(
         grids = grids_of(data, _score)
     except NoGrid as bad:
         raise DataError([fault(bad.row, bad.zh, bad.en)]) from None
-    found = [read for grid in grids if (read := _read(grid, known, order, day_from))]
+    found = [read for grid in grids if (read := _punches_in(grid, known, order, day_from))]
     if not found:
         raise DataError([fault(None, *_NO_LIST)])
     return max(found, key=lambda read: (len(read.punches), len(read.issues)))
 
 
-def _read(grid: Grid, known: Collection[str], order: str | None, day_from: int) -> PunchList | None:
+def _punches_in(
+    grid: Grid, known: Collection[str], order: str | None, day_from: int
+) -> PunchList | None:
     if is_block(grid):
         return read_block(grid)
     return read_rows(grid, known, order, day_from)

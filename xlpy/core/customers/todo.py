@@ -24,7 +24,7 @@ def todo(facts: Facts, day: date, rules: RulesOn, name: str | None = None) -> li
     salesperson and comes last. Raises NoRule when the policy has no days for a kind.
     """
     found = [
-        _told(facts, day, task)
+        _with_last_words(facts, day, task)
         for kind in _KINDS
         for task in kind(facts, day, rules)
         if name is None or task.salesperson == name
@@ -35,7 +35,7 @@ def todo(facts: Facts, day: date, rules: RulesOn, name: str | None = None) -> li
     return found
 
 
-def _told(facts: Facts, day: date, task: Task) -> Task:
+def _with_last_words(facts: Facts, day: date, task: Task) -> Task:
     """A task with what was last said to its customer."""
     said = _last_greeting(facts, day, task) if task.what in _GREETED else None
     said = said or facts.said(task.customer, day)

@@ -18,7 +18,7 @@ from com.sun.star.sheet.CellFlags import (
 )
 
 from xlpy.libreoffice.engine import values
-from xlpy.libreoffice.engine.refusal import told
+from xlpy.libreoffice.engine.refusal import refusing
 from xlpy.libreoffice.session import properties
 from xlpy.libreoffice.unotypes import Uno
 from xlpy.ooxml.letters import column_number, letters
@@ -145,7 +145,7 @@ class Range:
         return grid[0][0] if len(self) == 1 else grid
 
     @raw_value.setter
-    @told
+    @refusing
     def raw_value(self, data: object) -> None:
         rows, columns = self.shape
         grid = data if isinstance(data, (list, tuple)) else [[data] * columns] * rows
@@ -160,7 +160,7 @@ class Range:
         return grid[0][0] if len(self) == 1 else tuple(map(tuple, grid))
 
     @formula.setter
-    @told
+    @refusing
     def formula(self, data: object) -> None:
         rows, columns = self.shape
         grid = data if isinstance(data, (list, tuple)) else [[data] * columns] * rows
@@ -187,43 +187,43 @@ class Range:
         )
 
     @number_format.setter
-    @told
+    @refusing
     def number_format(self, code: str) -> None:
         if isinstance(code, FormatCode) and code.document == self.document:
             self.cells.NumberFormat = code.key
         else:
             self.cells.NumberFormat = values.format_key(self.document, code)
 
-    @told
+    @refusing
     def clear_contents(self) -> None:
         """Empty the cells; formats stay."""
         self.cells.clearContents(_CONTENTS)
 
-    @told
+    @refusing
     def clear_formats(self) -> None:
         """Take the formats away; contents stay."""
         self.cells.clearContents(_FORMATS)
 
-    @told
+    @refusing
     def clear(self) -> None:
         """Take away contents, formats and notes."""
         self.cells.clearContents(_CONTENTS | _FORMATS | ANNOTATION)
 
-    @told
+    @refusing
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Put in cells of this shape; those that were here move down (or right)."""
         kind = "RIGHT" if shift == "right" else "DOWN"
         mode = uno.Enum("com.sun.star.sheet.CellInsertMode", kind)
         self.sheet.sheet.insertCells(self.cells.RangeAddress, mode)
 
-    @told
+    @refusing
     def delete(self, shift: str | None = None) -> None:
         """Take the cells out; those below move up (or those to the right move left)."""
         kind = "LEFT" if shift == "left" else "UP"
         mode = uno.Enum("com.sun.star.sheet.CellDeleteMode", kind)
         self.sheet.sheet.removeRange(self.cells.RangeAddress, mode)
 
-    @told
+    @refusing
     def copy(self, destination: "Range | None" = None) -> None:
         """Copy contents and formats to a range of the same workbook; a larger one is filled with
         copies.
@@ -258,7 +258,7 @@ class Range:
         return first.cells.queryVisibleCells().RangeAddresses
 
     @row_height.setter
-    @told
+    @refusing
     def row_height(self, points: float) -> None:
         self.cells.Rows.Height = round(points * _POINTS)
 
@@ -280,21 +280,21 @@ class Range:
         column = {1: region.EndColumn, -1: region.StartColumn}.get(column_step, at.StartColumn)
         return Range(self.sheet, self.sheet.cells_at(row, column, row, column))
 
-    @told
+    @refusing
     def select(self) -> None:
         """Select the range, on its sheet."""
         controller = self.document.CurrentController
         controller.setActiveSheet(self.sheet.sheet)
         controller.select(self.cells)
 
-    @told
+    @refusing
     def to_pdf(self, path: str, quality: str | None = None) -> None:
         """Write the range as PDF, with its sheet's page format."""
         chosen = uno.Any("[]com.sun.star.beans.PropertyValue", properties(Selection=self.cells))
         given = properties(FilterName="calc_pdf_Export", FilterData=chosen)
         self.document.storeToURL(unohelper.systemPathToFileUrl(os.path.abspath(path)), given)
 
-    @told
+    @refusing
     def autofit(self, axis: str | None = None) -> None:
         """Fit the rows' heights, the columns' widths, or both."""
         if axis in (None, "rows", "r"):

@@ -15,7 +15,7 @@ class RefusedError(Exception):
     """LibreOffice did not do what was asked; the message is its own, which at times is empty."""
 
 
-def told(method: Callable) -> Callable:
+def refusing(method: Callable) -> Callable:
     """The method, whose refusals by LibreOffice are RefusedError."""
 
     @wraps(method)

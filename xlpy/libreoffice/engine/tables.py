@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from xlpy.libreoffice.engine.area import Range, own
 from xlpy.libreoffice.engine.followers import area_at, move_of_area
-from xlpy.libreoffice.engine.refusal import told
+from xlpy.libreoffice.engine.refusal import refusing
 from xlpy.libreoffice.unotypes import Uno
 
 
@@ -90,7 +90,7 @@ class Table:
         rows = area.StartRow <= own.EndRow and own.StartRow <= area.EndRow
         return rows and area.StartColumn <= own.EndColumn and own.StartColumn <= area.EndColumn
 
-    @told
+    @refusing
     def resize(self, area: Range) -> None:
         """Give the table another range; what refers to all of it follows."""
         book, old, totals = self.parent.book, area_at(self.database.DataArea), self.show_totals

@@ -233,11 +233,9 @@ def test_a_paper_that_lacks_something_is_a_draft_and_says_what(tmp_path, languag
     ]
     text = squeezed(pages(made.paths[1])[0])
     assert text.count("草稿 DRAFT") == 2
-    assert [
-        pair[["zh", "en"].index(language)]
-        for pair in made.gaps
-        if pair[["zh", "en"].index(language)] not in text
-    ] == []
+    said = [pair[["zh", "en"].index(language)] for pair in made.gaps]
+    # A long one goes on in the next line, in Chinese between any two characters.
+    assert [each for each in said if "".join(each.split()) not in "".join(text.split())] == []
     assert len(made.gaps) == 3
 
 
@@ -297,7 +295,8 @@ def test_two_hundred_lines_break_well_and_all_of_them_are_there(tmp_path, monkey
     total = sum(Decimal("8.75") * (1000 + at) for at in range(1, 201))
     assert f"{total:,.2f}" in found[-1]
     assert "M200" in found[-1] and "For and on behalf of" in found[-1]
-    assert text.count("brushed,") == 100 + 5 * (200 // 9)
+    quoted = sum(gap.count("brushed,") for _, gap in made.gaps)  # what was approved before
+    assert text.count("brushed,") == 100 + 5 * (200 // 9) + quoted
 
 
 def alike(count):
@@ -350,7 +349,8 @@ def test_a_tables_header_does_not_stand_over_long_terms_on_a_page_of_their_own(
     tabled = [bool(re.search(r"M\d\d\d", page)) for page in found]
     assert len(found) > 3 and not tabled[-1]
     assert [WORDS["description"][1] in squeezed(page) for page in found] == tabled
-    assert " ".join(found).count("eleven") == 150
+    quoted = sum(gap.count("eleven") for _, gap in made.gaps)  # what would be approved now
+    assert " ".join(found).count("eleven") == 150 + quoted
 
 
 def test_a_picture_that_is_missing_makes_no_draft_of_a_paper_that_shows_none_or_another(tmp_path):

@@ -50,7 +50,7 @@ def _ask_name(work: Work, key: str, zh: str, en: str, names: Sequence[str], defa
         "Lists customers and enquiries that may be one and the same, and why; a decision is "
         "written down and not asked again.",
     ),
-    icon="TableDesign",
+    icon="TraceError",
     drawing=[disc(5.8, 8, 4.6, BLUE), disc(10.2, 8, 4.6, ORANGE), disc(8, 8, 1.8, PAPER)],
 )
 def clash(work: Work) -> None:
@@ -100,7 +100,7 @@ def _decide(work: Work, others: Sequence[str], asked: str) -> None:
         "Makes one customer a part of another; every row that names it follows. Previewed first; "
         "unmerge takes it back.",
     ),
-    icon="MergeCells",
+    icon="CellsInsertSmart",
     drawing=[
         rect(1.5, 2, 6, 6.5, BLUE),
         rect(1.5, 9.5, 6, 14, GREY),
@@ -148,7 +148,7 @@ def merge(work: Work) -> None:
         "Gives somebody's customers, open enquiries and the like to another; previewed first, can "
         "be undone. Orders and their commission stay.",
     ),
-    icon="SharingRequestAllow",
+    icon="SignatureLineInsert",
     drawing=[
         disc(4, 4.5, 2.5, GREY),
         rect(1, 8, 7, 14, GREY),
@@ -191,7 +191,7 @@ def hand_over(work: Work) -> None:
         "Proposes every customer's grade by judgements and figures; once the manager agrees, "
         "gradings are written.",
     ),
-    icon="SortDialog",
+    icon="ConditionalFormattingIconSetsGallery",
     drawing=[*sheet(), rect(4, 9, 6, 12, GREY), rect(7, 6, 9, 12, BLUE), tick(GREEN, 12, 13.5)],
 )
 def grade(work: Work) -> None:

@@ -101,7 +101,7 @@ class _Table:
         """Add what comes back of the table."""
         rows = [(at, row) for at, row in enumerate(theirs) if any(row.values())]
         pairs, fresh, gone = self._paired(base, rows)
-        # The department's rows are told by their keys too; those without one by all their cells.
+        # The department's rows, too, are known by their keys, or by all their cells without one.
         here = dict(zip(self._marks(r for _, r in ours), ours, strict=True))
         marks = dict(zip(self._marks(base), range(len(base)), strict=True))
         marked = {at: mark for mark, at in marks.items()}

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -255,6 +255,22 @@ def test_the_to_do_list_is_the_commands(tmp_path):
         theirs = WorkbookFile(twins[1]).read(TABLES)
         assert saved(book) == theirs
     assert "E-1" in theirs["todo"].columns["reference"]
+
+
+def test_the_years_plan_is_the_commands(tmp_path):
+    book, year = tmp_path / "Plan.xlsm", date.today().year
+    shutil.copyfile(SHIPPED, book)
+    item = {"item_no": "P-1", "year": year, "quarter": "Q4", "deliverable": "9 pictures"}
+    item |= {"owner": "王芳", "deadline": date(year, 12, 31)}
+    WorkbookFile(book).commit([Change("plan_items", append=[item])])
+    with twins_of(book) as twins:
+        assert "P-1" in shown(press(book, "plan"))
+        # Its part was hidden.
+        assert TABLES["plan_year"].sheet in libreoffice().selected(book=str(book))
+        assert cli.main(["plan", str(twins[1]), "--write"]) == 0
+        theirs = WorkbookFile(twins[1]).read(TABLES)
+        assert saved(book) == theirs
+    assert "P-1" in theirs["plan_year"].columns["item_no"]
 
 
 def test_customers_are_compared_merged_handed_over_and_graded(tmp_path):

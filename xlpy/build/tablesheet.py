@@ -42,7 +42,7 @@ BOARD_WIDTHS = {"order_no": 11, "customer": 22, "salesperson": 13, "lacks": 9, "
 BOARD_STATE = 11
 YEAR_WIDTHS = {"item_no": 9, "deliverable": 24, "owner": 10, "deadline": 11, "waits": 18}
 YEAR_COUNT, YEAR_MONTH = 8.5, 5.2
-"""The plan's picture: narrow columns for its months, so that sixty items stand on one page."""
+"""The plan's picture: narrow columns for its months, so that it can be read printed upright."""
 """The board's many columns are narrow and their texts go on in the next line, so that it can be
 read on one screen and printed on one page.
 """

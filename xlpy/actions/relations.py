@@ -7,6 +7,7 @@ from xlpy.actions.work import Work
 from xlpy.core.customers.clash import Found
 from xlpy.core.issues import UsageError
 from xlpy.core.periods import month_of
+from xlpy.core.tables.choices import DECISIONS
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import BLUE, GREEN, GREY, ORANGE, PAPER, disc, line, rect, sheet, tick
@@ -18,7 +19,6 @@ from xlpy.messages.grading import grades_text
 
 _LISTED = 20
 """So many names stand in a question; more would not fit its window."""
-_DECISIONS = ("same", "different", "shared")
 
 
 def _ask_by(work: Work) -> str:
@@ -81,8 +81,9 @@ def _decide(work: Work, others: Sequence[str], asked: str) -> None:
     if not others:
         raise UsageError(f"清单里没有“{asked}”", f'"{asked}" is not on the list')
     other = _ask_name(work, "other", "和哪个客户？", "And which customer?", others, others[0])
-    zh, en = "same 同一家、different 不是一家、shared 共同跟进", ", ".join(_DECISIONS)
-    decision = work.ask_known("decision", f"决定？{zh}", f"Which? {en}", _DECISIONS, "same")
+    keys = [key for key, _ in DECISIONS]
+    zh, en = "、".join(f"{key} {word}" for key, word in DECISIONS), ", ".join(keys)
+    decision = work.ask_known("decision", f"决定？{zh}", f"Which? {en}", keys, keys[0])
     by, note = _ask_by(work), work.ask_maybe("note", "备注？", "A note?")
     day = work.now().date()
     clashes.decide(work.writing(), asked, other, decision, by, day, note or None)

@@ -6,7 +6,7 @@ from datetime import date
 from xlpy.book.tables import Change, Tables
 from xlpy.core.customers.pool import Leaving, leaving
 from xlpy.core.issues import Issue
-from xlpy.jobs.customers import known_of
+from xlpy.jobs.customers import Known, known_of
 from xlpy.jobs.grading import refuse_no_manager
 from xlpy.jobs.orders import append
 
@@ -27,7 +27,10 @@ class Pooled:
 
 def pool(tables: Tables, day: date) -> Pooled:
     """Which customers go to the common pool, and which soon will; nothing is written."""
-    known = known_of(tables, day, READ)
+    return _pooled(known_of(tables, day, READ), day)
+
+
+def _pooled(known: Known, day: date) -> Pooled:
     ahead = known.rules.count("pool.warning")
     found = leaving(known.facts, day, known.rules, ahead)
     going = [each for each in found if each.due <= day]
@@ -41,7 +44,7 @@ def give_back(tables: Tables, day: date, by: str) -> Pooled:
     """
     known = known_of(tables, day, READ)
     refuse_no_manager(known, by, day)
-    found = pool(tables, day)
+    found = _pooled(known, day)
     first = known.raws["customers"].first_row
     blanks = {each.row - first: {"owner": None} for each in found.going if each.row is not None}
     rows = [

@@ -4,9 +4,11 @@ tests at the end.
 
 import gc
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -48,6 +50,9 @@ _LONGEST = [
 ]
 """The files that take longest: they come first, lest one is still running when all else is done."""
 _MEASURED = []
+_CRASHED = []
+"""Tests during which LibreOffice crashed."""
+_MOST_CRASHES = 2
 
 
 def pytest_collection_modifyitems(items):
@@ -62,6 +67,31 @@ def pytest_collection_modifyitems(items):
 def measured():
     """What takes a sentence with figures, to be told at the end."""
     return _MEASURED.append
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """A test during which LibreOffice itself crashed runs once more, in another LibreOffice, with
+    its file's fixtures made anew; else one crash fails all tests after it. It is told at the end.
+    A second crash is a failure, and so is a third in a run.
+    """
+    lo = sys.modules.get("lo")
+    if lo is None or len(_CRASHED) >= _MOST_CRASHES:
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    if any(report.failed for report in reports) and lo.crashed():
+        _CRASHED.append(item.nodeid)
+        with suppress(Exception):  # a fixture may speak to the LibreOffice that is gone
+            item.session._setupstate.teardown_exact(None)
+        lo.let_go_of_crashed()
+        item._initrequest()
+        _MEASURED.append(f"LibreOffice crashed during {item.nodeid}, which then ran once more")
+        reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 @pytest.hookimpl(tryfirst=True)

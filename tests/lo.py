@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 from office import absent
@@ -42,6 +41,9 @@ def rows_of(path):
 class Driver:
     """Asks the driver; each method of the driver is a method here."""
 
+    gone = False
+    """Whether its LibreOffice ended by itself, as a test's failure showed."""
+
     def __init__(self, program, home):
         # Errors of the driver itself (not of what is asked) go to the terminal.
         self.driver = subprocess.Popen(
@@ -59,8 +61,10 @@ class Driver:
             self.driver.stdin.write(json.dumps({"do": name, **arguments}) + "\n")
             self.driver.stdin.flush()
             line = self.driver.stdout.readline()
+            self.gone = not line
             assert line, f"LibreOffice or its driver ended while it was asked to {name}"
             answer = json.loads(line)
+            self.gone = answer.get("ended", False)
             assert "failed" not in answer, answer["failed"]
             return answer["ok"]
 
@@ -133,14 +137,33 @@ def _let_go():
         shutil.rmtree(book.parent, ignore_errors=True)
 
 
-@cache
+_RUNNING = []
+"""The one LibreOffice, once a test asked for it."""
+
+
 def libreoffice():
     """The one LibreOffice. Where CI runs, its absence fails."""
-    try:
-        program = ready()
-    except FileError as missing:
-        absent(f"{missing.en} The functions and buttons in LibreOffice were NOT tested")
-    started = LibreOffice(program, Path(tempfile.mkdtemp(prefix="tradedept-lo-")))
-    # Before LibreOffice is ended: it would ask about what is not saved.
-    atexit.register(_let_go)
-    return started
+    if not _RUNNING:
+        try:
+            program = ready()
+        except FileError as missing:
+            absent(f"{missing.en} The functions and buttons in LibreOffice were NOT tested")
+        _RUNNING.append(LibreOffice(program, Path(tempfile.mkdtemp(prefix="tradedept-lo-"))))
+    return _RUNNING[0]
+
+
+def crashed():
+    """Whether the one LibreOffice ended by itself."""
+    return bool(_RUNNING) and _RUNNING[0].gone
+
+
+def let_go_of_crashed():
+    """Forget the LibreOffice that crashed; the next that asks gets another."""
+    while _AGAIN:
+        shutil.rmtree(_AGAIN.pop().parent, ignore_errors=True)
+    with suppress(BrokenPipeError):
+        _RUNNING.pop().end()
+
+
+# Before LibreOffice is ended: it would ask about what is not saved.
+atexit.register(lambda: crashed() or _let_go())

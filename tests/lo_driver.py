@@ -10,6 +10,7 @@ import threading
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from subprocess import TimeoutExpired
 
 import uno
 import unohelper
@@ -620,13 +621,28 @@ def descriptions(prefix):
     return found
 
 
+def ended():
+    """Whether the LibreOffice that was started here is no longer there. A connection that broke
+    may be seen a moment before the end of the process.
+    """
+    process = getattr(globals().get("office"), "process", None)
+    if process is None:
+        return False
+    try:
+        office.desktop.Components.createEnumeration()
+    except Exception:
+        with suppress(TimeoutExpired):
+            process.wait(10)
+    return process.poll() is not None
+
+
 def main():
     for line in sys.stdin:
         asked = json.loads(line)
         try:
             answer = {"ok": globals()[asked.pop("do")](**asked)}
         except Exception:
-            answer = {"failed": traceback.format_exc()}
+            answer = {"failed": traceback.format_exc(), "ended": ended()}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
     if "office" in globals():

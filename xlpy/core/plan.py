@@ -151,7 +151,17 @@ def plan_issues(items: Iterable[PlanItem], progress: Iterable[PlanProgress]) -> 
             issues.append(error("plan_items", item.row, "deadline", RULE, zh, en, "plan.before"))
     for row in progress:
         found = known.get(row.item_no)
-        if found is not None and Fraction(row.done) > count_of(found):
+        if found is None:
+            zh = f"计划项目里没有“{row.item_no}”；请改正，或先录入这一项"
+            en = f'there is no plan item "{row.item_no}"; correct it, or enter the item first'
+            issues.append(error("plan_progress", row.row, "item_no", RULE, zh, en, "plan.unknown"))
+        elif Fraction(row.done) < 0:
+            zh, en = (
+                f"{row.item_no} 累计 {row.done} 是负数",
+                f"{row.item_no}: {row.done} is below 0",
+            )
+            issues.append(error("plan_progress", row.row, "done", RULE, zh, en, "plan.below"))
+        elif Fraction(row.done) > count_of(found):
             zh = f"{row.item_no} 累计 {row.done} 超过总数 {count_of(found)}；请填累计数，不是本周数"
             en = f"{row.item_no}: {row.done} is above the count {count_of(found)}"
             issues.append(error("plan_progress", row.row, "done", RULE, zh, en, "plan.above"))

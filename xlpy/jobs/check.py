@@ -29,8 +29,9 @@ def check(tables: Tables, period: Period | None = None) -> list[Issue]:
     """Every issue, errors and warnings, in the order of the tables; those of a period are those
     that its close meets.
 
-    Without a period: of all rows, those of the order dossiers among them, and of what the closed
-    months and the next one to close need. Raises FileError when the workbook cannot be used.
+    Without a period: of all rows, those of orders, customers, plan and logs among them, and of what
+    the closed months and the next one to close need. Raises FileError when the workbook cannot be
+    used.
     """
     loaded = load_all(tables)
     state = closings(loaded.records["closes"])
@@ -42,8 +43,10 @@ def check(tables: Tables, period: Period | None = None) -> list[Issue]:
     # Not at the head: a close needs nothing of the dossiers.
     from xlpy.jobs.customercheck import check_customers
     from xlpy.jobs.dossier import check_orders
+    from xlpy.jobs.logcheck import check_logs
 
-    return _sorted([*found, *check_orders(tables), *check_customers(tables)])
+    others = [*check_orders(tables), *check_customers(tables), *check_logs(tables)]
+    return _sorted([*found, *others])
 
 
 def _next(loaded: Loaded, state: Closings) -> list[Month]:

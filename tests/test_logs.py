@@ -50,7 +50,7 @@ def row_of(table, at, text):
 
 
 @pytest.mark.parametrize("line", cases())
-def test_what_the_logs_lack_is_named_and_nothing_else(line):
+def test_what_is_missing_in_the_logs_is_named_and_nothing_else(line):
     table = line["table"]
     rows = [row_of(table, at, text) for at, text in enumerate(line["rows"].split(";"), 1)]
     tables = book(**{table: rows})

@@ -1,5 +1,5 @@
-"""What the logs of the days lack: causes that come back, cures that nobody looked at, weeks without
-a summary or a meeting, quarters with too few trainings (A-Q1.2, D-4.3.1, E-1.8, A-3.2).
+"""What is missing in the logs of the days: causes that come back, cures that nobody looked at, weeks
+without a summary or a meeting, quarters with too few trainings (A-Q1.2, D-4.3.1, E-1.8, A-3.2).
 
 Everything is judged by a day that is given: the last one in the logs.
 """
@@ -102,8 +102,8 @@ def issue_log(rows: Sequence[LoggedIssue], rules: RulesOn, day: date) -> Iterato
         if row.done_on and not row.held_on and row.done_on + timedelta(days=held) <= day:
             zh = f"{number} 在 {row.done_on} 治好，{held} 天后没有人复查；没再犯请填复查有效日期"
             en = (
-                f"{number} was done on {row.done_on}; {held} days later nobody has looked whether it "
-                "held: fill in the day, or enter it anew"
+                f"{number} was done on {row.done_on}; {held} days later nobody has looked whether "
+                "it held: fill in the day, or enter it anew"
             )
             yield warning("issue_log", row.row, "held_on", CAUSES, zh, en, "issue.held")
 
@@ -187,7 +187,7 @@ def meetings(
     rows: Sequence[Meeting], calendar: Calendar, people: Collection[str]
 ) -> Iterator[Issue]:
     """A warning for each week between the first weekly meeting and the last that has none; for each
-    that lacks last week, next week or who was there; for strangers (E-1.8).
+    without last week, next week or who was there; for strangers (E-1.8).
     """
     weekly = [row for row in rows if row.kind == WEEKLY]
     held = {week_of(row.date) for row in weekly}
@@ -197,12 +197,13 @@ def meetings(
             en = f"{week} (from {week.monday}) has no weekly meeting"
             yield warning("meetings", None, "date", MEETING, zh, en, "meeting.missing")
     for row in weekly:
-        lacks = [key for key in ("attended", "last_week", "next_week") if not getattr(row, key)]
-        if lacks:
+        blank = [key for key in ("attended", "last_week", "next_week") if not getattr(row, key)]
+        if blank:
             names = {"attended": "参加", "last_week": "上周", "next_week": "下周"}
-            zh = f"{row.date} 的周例会没写：{'、'.join(names[key] for key in lacks)}"
-            en = f"the weekly meeting of {row.date} lacks {', '.join(lacks).replace('_', ' ')}"
-            yield warning("meetings", row.row, lacks[0], MEETING, zh, en, "meeting.blank")
+            zh = f"{row.date} 的周例会没写：{'、'.join(names[key] for key in blank)}"
+            told = ", ".join(blank).replace("_", " ")
+            en = f"in the weekly meeting of {row.date} is missing: {told}"
+            yield warning("meetings", row.row, blank[0], MEETING, zh, en, "meeting.blank")
     yield from _strangers("meetings", rows, MEETING, people)
 
 

@@ -1,5 +1,5 @@
-"""What is missing in the logs of the days: causes that come back, cures that nobody looked at, weeks
-without a summary or a meeting, quarters with too few trainings (A-Q1.2, D-4.3.1, E-1.8, A-3.2).
+"""What is missing in the logs of the days: causes that come back, cures that nobody looked at,
+weeks without a summary or meeting, quarters with few trainings (A-Q1.2, D-4.3.1, E-1.8, A-3.2).
 
 Everything is judged by a day that is given: the last one in the logs.
 """

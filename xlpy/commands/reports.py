@@ -52,3 +52,19 @@ def _save(path: Path, found: "Report", language: str) -> None:
             f'"{path.name}" must end in .xlsx or .pdf',
         )
     save(path, found, language)
+
+
+@command(
+    "month",
+    Text("预算与费用", "the budget against what was spent, and what is left"),
+    "book period?",
+)
+def budget(options: Namespace) -> None:
+    """What each item may cost in a month, quarter or year, what was spent, what is left or over."""
+    from xlpy.core.periods import Year
+    from xlpy.jobs.budget import budget_report
+    from xlpy.messages.budget import budget_doc, budget_text
+
+    period = period_of(options.period, options) if options.period else Year(now().year)
+    found = budget_report(book_of(options), period)
+    show(options, lambda: budget_doc(found), lambda: budget_text(found, words_of(options)))

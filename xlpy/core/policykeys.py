@@ -82,6 +82,7 @@ KEYS: tuple[tuple[str, str, str, int, int | None, tuple[str, ...], bool, bool, b
     ("follow_up.quiet.D", "count", "days", 0, 3660, (), True, False, False),
     ("forecast.tail", "percent", "percent", 0, 49, (), False, False, False),
     ("receivables.ages", "text", "text", 0, None, (), False, False, False),
+    ("budget.carry", "choice", "choice", 0, None, ("no", "year"), False, False, False),
     ("similar.name", "percent", "percent", 0, 100, (), False, False, False),
     ("similar.words", "percent", "percent", 0, 100, (), False, False, False),
     ("similar.part", "percent", "percent", 0, 100, (), False, False, False),

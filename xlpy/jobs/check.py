@@ -40,13 +40,14 @@ def check(tables: Tables, period: Period | None = None) -> list[Issue]:
     found = issues_of(loaded, state, sorted(months), months_in(period)[-1] if period else None)
     if period:
         return found
-    # Not at the head: a close needs nothing of the dossiers.
+    # Not at the head: a close needs nothing of them.
+    from xlpy.jobs.budget import check_budget
     from xlpy.jobs.customercheck import check_customers
     from xlpy.jobs.dossier import check_orders
     from xlpy.jobs.logcheck import check_logs
 
-    others = [*check_orders(tables), *check_customers(tables), *check_logs(tables)]
-    return _sorted([*found, *others])
+    others = (check_orders, check_customers, check_logs, check_budget)
+    return _sorted([*found, *(issue for each in others for issue in each(tables))])
 
 
 def _next(loaded: Loaded, state: Closings) -> list[Month]:

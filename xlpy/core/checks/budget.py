@@ -36,7 +36,7 @@ def beyond_fairs(fairs: Iterable[Fair], expenses: Sequence[Expense]) -> Iterator
 def _crossing(
     expenses: Iterable[Expense], limit: int, months: Collection[Month] | None = None
 ) -> Iterator[tuple[Expense, int]]:
-    """The expenses of some months to be told of, each with what is spent by then in fen."""
+    """The expenses of some months to warn about, each with what is spent by then in fen."""
     ordered = sorted(expenses, key=lambda row: row.date)
     sums = accumulate(row.amount for row in ordered)
     crossed = False

@@ -1,10 +1,12 @@
 """The funnel and fairs against a department's year and Olist's leads, and small cases."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from crm_data import CRM, FUNNEL, facts, fairs, needs_crm, needs_funnel, rows
+from openpyxl import load_workbook
 from test_rules import lines
 
 from xlpy.book.defaults import default_rows
@@ -19,6 +21,7 @@ from xlpy.core.customers.funnel import (
     key_of,
     target_of,
     total,
+    wanted,
     without_enquiry,
 )
 from xlpy.core.customers.outcomes import is_same_day, outcomes
@@ -27,6 +30,7 @@ from xlpy.core.periods import Calendar, Month, Quarter, Year, month_of
 from xlpy.core.tables.channels import ChannelTarget
 from xlpy.core.tables.enquiries import Enquiry
 from xlpy.core.tables.trade import Customer, Order, Receipt
+from xlpy.documents.funnelpage import write_book
 from xlpy.jobs.funnel import funnel_report, write_funnel
 from xlpy.messages.funnel import funnel_doc, funnel_text
 
@@ -386,3 +390,102 @@ def test_a_view_that_there_is_not_is_refused_and_chinese_names_are_known():
     assert list(funnel_report(book(), Year(2012), YEAR_END, "渠道").views) == ["channel"]
     with pytest.raises(UsageError, match="colour"):
         funnel_report(book(), Year(2012), YEAR_END, "colour")
+
+
+def test_targets_of_four_measures_stand_against_what_came_spam_left_out():
+    targets = [
+        {"period": "2012-Q1", "channel": "search", "measure": measure, "amount": amount}
+        for measure, amount in (("enquiries", 8), ("quotes", 4), ("orders", 2), ("receipts", 1000))
+    ]
+    asked = [
+        {"enquiry_no": f"E-{at}", "received_at": datetime(2012, at, 3, 9), "channel": "search"}
+        for at in (1, 2, 3)
+    ]
+    asked[0] |= {"customer": "Oak", "order_no": "SO-1"}
+    asked[2] |= {"lost_reason": "spam"}
+    tables = book(channel_targets=targets, enquiries=asked)
+    report = funnel_report(tables, Quarter(2012, 1), YEAR_END)
+    found = [
+        (each.measure, each.target, each.came, each.reached)
+        for each in wanted(report.views["channel"])
+    ]
+    # Three enquiries, one of them spam, of which one became an order of 500.00 received.
+    assert found == [
+        ("enquiries", 8, 2, 25),
+        ("quotes", 4, 0, 0),
+        ("orders", 2, 1, 50),
+        ("receipts", 1000, 500, 50),
+    ]
+    assert re.search(r"回款 receipts +1,000 +500 +50", funnel_text(report))
+    search = next(s for s in funnel_doc(report)["views"]["channel"] if s["key"] == "search")
+    assert search["targets"]["orders"] == {
+        "target": "2.00",
+        "came": "1.00",
+        "reached_percent": "50.00",
+    }
+
+
+def test_costs_are_the_channels_a_fairs_those_of_exhibitions_and_of_neither_nobodys():
+    spent = [
+        {"date": date(2012, 1, 9), "item": "ads", "amount": Decimal("100.01"), "channel": "search"},
+        {"date": date(2012, 2, 9), "item": "booth", "amount": Decimal(300), "fair": "Canton"},
+        {"date": date(2012, 2, 9), "item": "samples", "amount": Decimal(7)},
+        {"date": date(2012, 2, 9), "item": "spot", "amount": Decimal(20), "channel": "radio"},
+        {"date": date(2012, 4, 1), "item": "ads", "amount": Decimal(50), "channel": "search"},
+    ]
+    tables = book(expenses=spent, fairs=[{"fair": "Canton"}])
+    report = funnel_report(tables, Quarter(2012, 1), YEAR_END)
+    found = {step.key: step.cost for step in report.views["channel"]}
+    assert found["search"] == 10001
+    assert found["exhibition"] == 30000
+    # Money for a channel that brought nothing is seen.
+    assert found["radio"] == 2000
+    assert sum(found.values()) == 42001
+    [fair] = report.fairs
+    assert fair.spent == 30000
+
+
+def test_without_expenses_no_cost_is_known():
+    report = funnel_report(book(), Quarter(2012, 1), YEAR_END)
+    assert {step.cost for step in report.views["channel"]} == {None}
+
+
+@pytest.mark.parametrize("marks", ["8:00 12:00 13:30", "nine to five"])
+def test_marks_of_the_day_that_cannot_be_read_are_told(marks):
+    policy = default_rows()["policy"]
+    changed = [row | {"value": marks} if row["key"] == "hours.marks" else row for row in policy]
+    report = funnel_report(book(policy=changed), Quarter(2012, 1), YEAR_END)
+    assert [each.late_minutes for each in report.answers] == [None]
+    [issue] = report.issues
+    assert issue.key == "hours.marks"
+    assert marks in issue.en
+
+
+def test_the_months_of_enquiries_are_a_view():
+    [view] = funnel_report(book(), Year(2012), YEAR_END, "month").views.values()
+    assert [(s.key, s.enquiries, s.orders) for s in view] == [
+        ("2012-01", 1, 1),
+        ("2012-02", 1, 0),
+        ("2012-07", 1, 0),
+    ]
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "询盘月份"), ("en", "month")])
+def test_on_paper_each_table_has_a_page_and_each_view_a_chart(tmp_path, language, word):
+    targets = [{"period": "2012", "channel": "search", "measure": "orders", "amount": 4}]
+    report = funnel_report(book(channel_targets=targets), Year(2012), YEAR_END)
+    path = tmp_path / "funnel.xlsx"
+    write_book(path, report, language)
+    sheets = load_workbook(path).worksheets
+    assert len(sheets) == len(list(report.sections()))
+    assert [len(sheet._charts) for sheet in sheets[:6]] == [1, 1, 1, 1, 1, 0]
+    assert any(sheet.title.endswith(word) for sheet in sheets)
+    texts = [cell.value for row in sheets[0].iter_rows() for cell in row if cell.value]
+    assert "search" in texts
+    assert "500.00" in texts
+
+
+def test_on_paper_without_any_enquiry_there_are_pages_of_nothing(tmp_path):
+    report = funnel_report(book(enquiries=[], orders=[], receipts=[]), Year(2012), YEAR_END)
+    write_book(tmp_path / "funnel.xlsx", report, "both")
+    assert load_workbook(tmp_path / "funnel.xlsx").worksheets[0]["A1"].value.endswith("channel")

@@ -122,7 +122,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--month": {"metavar": "MONTH", "help": "只要这个月 the days of this month alone"},
     "--day": {"metavar": "DAY", "help": "哪一天，如 2012-07-09 the day; left out: today"},
     "--ics": {"metavar": "FILE", "help": "也存成日历文件 save a calendar file, too"},
-    "--pdf": {"metavar": "FILE", "help": "也存成 PDF，每人一页 save a page a person as PDF, too"},
+    "--pdf": {"metavar": "FILE", "help": "也存成 PDF save it as PDF, too"},
     "--done": {
         "metavar": ("NO", "TEXT"),
         "nargs": 2,

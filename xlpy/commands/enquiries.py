@@ -12,6 +12,7 @@ from xlpy.core.text import Text
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from xlpy.jobs.funnel import FunnelReport
     from xlpy.jobs.todo import TodoList
 
 
@@ -94,11 +95,11 @@ def _done(options: Namespace, at: "datetime") -> None:
 @command(
     "customers",
     Text("渠道漏斗", "enquiries to money received, by channel and the like"),
-    "book period --by --write --anyway",
+    "book period --by --write --pdf --anyway",
 )
 def funnel(options: Namespace) -> None:
-    """What came of a period's enquiries by channel, region, salesperson, product; when asked, also
-    as table.
+    """What came of a period's enquiries by channel, region, salesperson, product, month; when
+    asked, also as table or on paper.
     """
     from xlpy.core.issues import UsageError
     from xlpy.jobs import funnel as job
@@ -115,4 +116,24 @@ def funnel(options: Namespace) -> None:
         report = job.write_funnel(book, period, until)
     else:
         report = job.funnel_report(book, period, until, options.by)
-    show(options, lambda: funnel_doc(report), lambda: funnel_text(report, words_of(options)))
+    files = [str(path) for path in _printed(options, report)]
+
+    def text() -> str:
+        words = words_of(options)
+        told = [f"{words('已存', 'saved')}: {path}" for path in files]
+        return "\n".join([funnel_text(report, words), *told])
+
+    show(options, lambda: funnel_doc(report) | {"files": files}, text)
+
+
+def _printed(options: Namespace, report: "FunnelReport") -> Iterator[Path]:
+    """The funnel on paper, when it is asked for."""
+    from xlpy.book.landed import note_landed
+
+    if options.pdf:
+        from xlpy.documents.funnelpage import save_pages
+
+        path = Path(options.pdf)
+        save_pages(path, report, words_of(options).language)
+        note_landed(path)
+        yield path

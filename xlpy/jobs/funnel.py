@@ -1,14 +1,16 @@
 """What came of a period's enquiries: by channel and the like, of fairs, and how soon (A-Q4.1)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from xlpy.book.load import cells_of, row_keys
 from xlpy.book.tables import Change, Tables
 from xlpy.core.customers.answering import Answers, Shift, answers, shifts
 from xlpy.core.customers.fairs import FairResult, fair_results
 from xlpy.core.customers.funnel import (
+    TARGETS,
     VIEWS,
     Cohort,
     Step,
@@ -19,20 +21,24 @@ from xlpy.core.customers.funnel import (
     total,
     without_enquiry,
 )
+from xlpy.core.customers.funnel import (
+    known as known_word,
+)
+from xlpy.core.customers.funnelshown import Section, sections
 from xlpy.core.customers.outcomes import Outcome, outcomes
-from xlpy.core.issues import Issue, UsageError
+from xlpy.core.issues import Issue, UsageError, warning
 from xlpy.core.periods import Calendar, Month, Period, month_of
 from xlpy.core.policy import RulesOn
 from xlpy.core.tables import TABLES
-from xlpy.core.tables.channels import Funnel
+from xlpy.core.tables.channels import ChannelTarget, Funnel
 from xlpy.core.tables.model import RecordLists
 from xlpy.jobs.customers import Known, known_of
 
 _READ = ("channels", "channel_targets", "fairs", "holidays")
-_EXPENSES = "expenses"
-"""The table of what was spent, where the workbook has it."""
-MARKS = "hours.marks"
-"""The rule that says when a working day begins and ends."""
+EXPENSES, EXHIBITION = "expenses", "exhibition"
+"""The table of what was spent; the kind of channel that fairs are."""
+MARKS, _USUAL = "hours.marks", "8:00 12:00 13:30 18:00"
+"""The rule that says when a working day begins and ends, and how its value looks."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,12 @@ class FunnelReport:
     fairs: list[FairResult] = field(default_factory=list)
     answers: list[Answers] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+
+    def sections(self) -> Iterator[Section]:
+        """The report as tables of words and figures, for text and paper."""
+        return sections(
+            self.views, self.unasked, self.total, self.cohorts, self.fairs, self.answers
+        )
 
 
 def funnel_report(
@@ -84,8 +96,7 @@ def _views(by: str | None) -> tuple[str, ...]:
 
 
 def _known(tables: Tables, until: date) -> Known:
-    more = (*_READ, "funnel", *((_EXPENSES,) if _EXPENSES in TABLES else ()))
-    return known_of(tables, until, more)
+    return known_of(tables, until, (*_READ, "funnel", EXPENSES))
 
 
 def _report(known: Known, period: Period, until: date, views: Sequence[str]) -> FunnelReport:
@@ -94,6 +105,7 @@ def _report(known: Known, period: Period, until: date, views: Sequence[str]) -> 
     mine = [row for row in came if is_in(row.enquiry.received_at.date(), period)]
     rest = [row for no, row in unasked.items() if _placed_in(facts.order[no].order_date, period)]
     calendar = Calendar((row.date, row.kind) for row in records["holidays"])
+    parts, odd = _shifts(known.rules)
     return FunnelReport(
         period,
         until,
@@ -102,10 +114,10 @@ def _report(known: Known, period: Period, until: date, views: Sequence[str]) -> 
         total(mine),
         list(cohorts(mine)),
         fair_results(
-            records["fairs"], facts.fair_leads, facts.assignments, came, _spent(records, "fair")
+            records["fairs"], facts.fair_leads, facts.assignments, came, _spent_by_fair(records)
         ),
-        answers(mine, until, _shifts(known.rules), calendar),
-        known.issues,
+        answers(mine, until, parts, calendar),
+        [*known.issues, *odd],
     )
 
 
@@ -119,40 +131,81 @@ def _placed_in(day: date | None, period: Period) -> bool:
     return day is not None and is_in(day, period)
 
 
-def _shifts(rules: RulesOn) -> tuple[Shift, ...] | None:
-    marks = rules.values.get(MARKS)
+def _shifts(rules: RulesOn) -> tuple[tuple[Shift, ...] | None, list[Issue]]:
+    """The parts of a working day; where the policy has none, a warning that lateness is blank."""
+    marks = (rules.values.get(MARKS) or "").strip()
     try:
-        return shifts(marks) if marks else None
+        return shifts(marks), []
     except ValueError:
-        return None
+        zh = f"规则 {MARKS} 是“{marks}”，不是上下班时刻；迟答的工作小时没有算，请改成如 {_USUAL}"
+        en = (
+            f'the rule {MARKS} is "{marks}", which is no working day; how late answers were in '
+            f"working hours is left out; correct it, as {_USUAL}"
+        )
+        return None, [warning("policy", None, "value", "C-5.3", zh, en, "hours.marks")]
 
 
 def _view(known: Known, mine: Iterable[Outcome], period: Period, view: str) -> list[Step]:
     by = key_of(view, known.facts.customer)
     if view != "channel":
         return funnel(mine, by)
-    steps = funnel(mine, by, [row.channel for row in known.records["channels"]])
-    targets = known.records["channel_targets"]
-    spent = _spent(known.records, "channel", period)
+    targets, spent = known.records["channel_targets"], _spent_by_channel(known.records, period)
+    named = [row.channel for row in known.records["channels"]]
+    # Money spent and targets are seen, too, where nothing came.
+    named += [key for key in spent or () if key not in named]
+    wanted = {row.channel: _targets(targets, period, row.channel) for row in targets}
+    named += [key for key, found in wanted.items() if any(found.values()) and key not in named]
     return [
         replace(
-            step,
-            target=target_of(targets, period, step.key, "receipts"),
+            _with_targets(step, wanted.get(step.key, {})),
             cost=None if spent is None else spent.get(step.key, 0),
         )
-        for step in steps
+        for step in funnel(mine, by, named)
     ]
 
 
-def _spent(records: RecordLists, by: str, period: Period | None = None) -> dict[str, int] | None:
-    """What was spent in fen by channel or fair, in a period; None without a table of expenses."""
-    if _EXPENSES not in records:
+def _with_targets(step: Step, found: Mapping[str, Decimal | None]) -> Step:
+    return replace(
+        step,
+        target=found.get("receipts"),
+        target_enquiries=found.get("enquiries"),
+        target_quotes=found.get("quotes"),
+        target_orders=found.get("orders"),
+    )
+
+
+def _targets(
+    rows: Sequence[ChannelTarget], period: Period, channel: str
+) -> dict[str, Decimal | None]:
+    """A channel's target of a period for each measure (D-4.3)."""
+    return {measure: target_of(rows, period, channel, measure) for measure in TARGETS}
+
+
+def _spent_by_channel(records: RecordLists, period: Period) -> dict[str, int] | None:
+    """What was spent in fen for each channel in a period, a fair's costs for the exhibitions'.
+
+    None without a table of expenses; what was spent for neither is no channel's (A-Q4.1).
+    """
+    if not records[EXPENSES]:
+        return None
+    kinds = (row.channel for row in records["channels"] if row.kind == EXHIBITION)
+    fairs = next(kinds, EXHIBITION)
+    found: dict[str, int] = {}
+    for row in records[EXPENSES]:
+        key = known_word(row.channel) if row.channel else fairs if row.fair else None
+        if key and is_in(row.date, period):
+            found[key] = found.get(key, 0) + row.amount
+    return found
+
+
+def _spent_by_fair(records: RecordLists) -> dict[str, int] | None:
+    """What was spent in fen for each fair, whenever; None without a table of expenses."""
+    if not records[EXPENSES]:
         return None
     found: dict[str, int] = {}
-    for row in records[_EXPENSES]:
-        if period is None or is_in(row.date, period):
-            key = getattr(row, by) or ""
-            found[key] = found.get(key, 0) + (row.amount or 0)
+    for row in records[EXPENSES]:
+        if row.fair:
+            found[row.fair] = found.get(row.fair, 0) + row.amount
     return found
 
 
@@ -170,6 +223,10 @@ def rows_of(report: FunnelReport) -> list[Funnel]:
             step.receipts,
             step.target,
             step.cost,
+            None if step.enquiries is None else step.spam,
+            step.target_enquiries,
+            step.target_quotes,
+            step.target_orders,
         )
         for view, steps in report.views.items()
         for step in (*steps, *([report.unasked] if report.unasked.orders else []))

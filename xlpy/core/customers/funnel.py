@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.core.customers.outcomes import Outcome, Unasked
-from xlpy.core.money import round_half_up
+from xlpy.core.money import round_half_up, to_yuan
 from xlpy.core.periods import Month, Period, Quarter, Year, month_of
 from xlpy.core.tables.channels import ChannelTarget
 from xlpy.core.tables.enquiries import Enquiry
@@ -14,12 +14,21 @@ from xlpy.core.tables.trade import Customer
 
 UNKNOWN, NO_ENQUIRY, ALL = "unknown", "no enquiry", "all"
 _UNKNOWN = ("", UNKNOWN, "未知", "不知道", "不详", "n/a", "?", "？", "-")
-VIEWS = ("channel", "region", "salesperson", "product")
+VIEWS = ("channel", "region", "salesperson", "product", "month")
+TARGETS = {
+    "enquiries": "target_enquiries",
+    "quotes": "target_quotes",
+    "orders": "target_orders",
+    "receipts": "target",
+}
+"""What a channel may have a target of, and the field of a row that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A row of the funnel; money in fen. `target` of receipts in CNY, `cost` in fen.
+
+    The other targets are numbers of enquiries less spam, quotations, orders (D-4.3).
 
     `enquiries` count spam, too; shares are of enquiries less spam. `order_amount` is None when a
     rate is nowhere known. The row of orders without an enquiry has `enquiries` None.
@@ -35,6 +44,9 @@ class Step:
     receipts: int = 0
     target: Decimal | None = None
     cost: int | None = None
+    target_enquiries: Decimal | None = None
+    target_quotes: Decimal | None = None
+    target_orders: Decimal | None = None
 
     @property
     def earnest(self) -> int:
@@ -60,11 +72,41 @@ class Step:
         return None if self.cost is None else percent(self.cost, self.receipts)
 
 
-def percent(part: int, whole: int) -> Decimal | None:
+def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
     """A part in per cent of the whole, rounded half up to two places; None of nothing."""
     if whole <= 0:
         return None
-    return Decimal(round_half_up(Fraction(part * 10_000, whole))) / 100
+    return Decimal(round_half_up(Fraction(part) * 10_000 / Fraction(whole))) / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A channel's target of one measure, and what came; receipts in CNY (D-4.3)."""
+
+    channel: str
+    measure: str
+    target: Decimal
+    came: Decimal
+
+    @property
+    def reached(self) -> Decimal | None:
+        """What came in per cent of the target; None of a target of 0."""
+        return percent(self.came, self.target)
+
+
+def wanted(steps: Iterable[Step]) -> Iterator[Wanted]:
+    """Each target of some channels against what came; of enquiries spam does not count (D-4.3)."""
+    for step in steps:
+        came = {
+            "enquiries": Decimal(step.earnest),
+            "quotes": Decimal(step.quotes),
+            "orders": Decimal(step.orders),
+            "receipts": to_yuan(step.receipts),
+        }
+        for measure, field in TARGETS.items():
+            target = getattr(step, field)
+            if target is not None:
+                yield Wanted(step.key, measure, target, came[measure])
 
 
 def funnel(
@@ -123,11 +165,13 @@ def total(outcomes: Iterable[Outcome]) -> Step:
 def key_of(
     view: str, customers: Mapping[str, Customer], regions: Mapping[str, str] | None = None
 ) -> Callable[[Enquiry], str]:
-    """What an enquiry counts to in a view: channel, region, salesperson, product.
+    """What an enquiry counts to in a view: channel, region, salesperson, product, its month.
 
     A blank and words such as 未知 are `unknown`. The region is the customer's, else the one of
     the enquiry's country by `regions`, else that of the customers of this country.
     """
+    if view == "month":
+        return lambda row: str(month_of(row.received_at.date()))
     if view != "region":
         return lambda row: known(getattr(row, view))
     given = {name.casefold(): region for name, region in (regions or {}).items()}

@@ -209,9 +209,9 @@ class Todo(Row):
     "A-Q4.1",
     part="customers",
     keys=("period", "by", "key"),
-    note="按渠道、地区、业务员、产品，从询盘到回款；按“漏斗”重写。From enquiries to money "
-    "received, by "
-    "channel, region, salesperson and product; written anew by funnel.",
+    note="按渠道、地区、业务员、产品、询盘月份，从询盘到回款；按“漏斗”重写。From enquiries to "
+    "money received, by channel, region, salesperson, product and month of the enquiry; written "
+    "anew by funnel.",
     writer=("漏斗", "funnel"),
 )
 class Funnel(Row):
@@ -227,3 +227,13 @@ class Funnel(Row):
     receipts: int | None = fen("回款", "Receipts", default=None)
     target: Decimal | None = col("任务", "Target", "amount", default=None)
     cost: int | None = fen("费用", "Cost", default=None)
+    spam: int | None = col(
+        "垃圾询盘",
+        "Spam",
+        "count",
+        note="算在询盘里，不算在百分比里。Counted among the enquiries, left out of percentages.",
+        default=None,
+    )
+    target_enquiries: Decimal | None = col("询盘任务", "Target enquiries", "amount", default=None)
+    target_quotes: Decimal | None = col("报价任务", "Target quotes", "amount", default=None)
+    target_orders: Decimal | None = col("订单任务", "Target orders", "amount", default=None)

@@ -152,6 +152,7 @@ FUNNEL_VIEWS = (
     ("region", "地区"),
     ("salesperson", "业务员"),
     ("product", "产品"),
+    ("month", "询盘月份"),
 )
 REPORT_VIEWS = (
     ("all", "全部"),

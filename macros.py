@@ -129,6 +129,11 @@ def plan() -> None:
     press("plan")
 
 
+def punches() -> None:
+    """Read a punch machine's file, show what every day comes to, and write what is agreed to."""
+    press("punches")
+
+
 def import_table() -> None:
     """Read a file for a table, ask about what is not understood, show what it changes, and write"""
     press("import_table")

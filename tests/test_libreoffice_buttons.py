@@ -277,6 +277,31 @@ def test_the_years_plan_is_the_commands(tmp_path):
     assert any(str(no).startswith("P-20") for no in theirs["plan_year"].columns["item_no"])
 
 
+def test_punches_are_the_commands(tmp_path):
+    book, path = tmp_path / "Punches.xlsm", tmp_path / "1_attlog.dat"
+    shutil.copyfile(SHIPPED, book)
+    path.write_text(
+        "7\t2012-10-08 08:12:00\n7\t2012-10-08 18:00:00\n7\t2012-11-01 08:00:00\n"
+        "9\t2012-10-09 08:01:00\n"
+    )
+    rows = [{"punch_no": "7", "name": "王芳"}, {"punch_no": "9", "name": "陈明"}]
+    WorkbookFile(book).commit([Change("badges", append=rows)])
+    with twins_of(book) as twins:
+        unchanged(book, "punches", file=str(path), agree=False)
+        said = press(book, "punches", file=str(path), month="2012-10")
+        [asked] = [text for kind, _, text in said if kind == "confirm"]
+        assert "王芳" in "".join(text for _, _, text in said) and "3" in asked
+        assert TABLES["attendance_days"].sheet in libreoffice().selected(book=str(book))
+        words = ["punches", str(twins[1]), str(path), "--month", "2012-10"]
+        assert cli.main(words) == 0
+        theirs = WorkbookFile(twins[1]).read(TABLES)
+        assert saved(book) == theirs
+        assert theirs["punches"].length == 3
+        assert theirs["fine_proposals"].columns["name"] == ["王芳"]
+        path.write_text("99\t2012-10-08 08:12:00\n")
+        assert "99" in refused(book, "punches", file=str(path))
+
+
 def test_customers_are_compared_merged_handed_over_and_graded(tmp_path):
     book, kept, twin = tmp_path / "Customers.xlsm", "Hollins & Wray Ltd", "Hollins and Wray"
     shutil.copyfile(SHIPPED, book)

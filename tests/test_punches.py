@@ -126,7 +126,7 @@ def test_a_day_by_hand(line):
         date(2026, 3, 2),
         "甲",
         map(seconds, line["punches"].split()),
-        HOURS,
+        replace(HOURS, needs=int(line["needs"] or 4)),
         line["working"] == "yes",
         excuses,
     )
@@ -168,7 +168,7 @@ def test_a_punch_before_five_is_of_the_day_before():
 
 def rules(marks):
     values = {"hours.marks": marks, "hours.day_from": "5:00", "hours.grace": "0"}
-    values |= {"hours.double": "3", "fine.unannounced": "10"}
+    values |= {"hours.double": "3", "hours.punches": "4", "fine.unannounced": "10"}
     return RulesOn(date(2026, 3, 2), values, {}, {})
 
 
@@ -178,6 +178,14 @@ def test_the_policys_marks_are_four_times_one_after_another():
         with pytest.raises(NoRule):
             hours_on(rules(marks))
     assert minutes_of("24:00") is None
+
+
+def test_of_two_punches_a_day_without_any_is_asked_about():
+    hours = replace(HOURS, needs=2)
+    day = person_day(date(2026, 3, 2), "甲", [], hours, True)
+    assert day.no_word and day.missing == ("morning_in", "afternoon_out")
+    half = person_day(date(2026, 3, 2), "甲", [], hours, True, [("morning", "leave")])
+    assert not half.no_word and half.missing == ("afternoon_in", "afternoon_out")
 
 
 ONE = (datetime(2026, 3, 2, 8, 6, 15), datetime(2026, 3, 2, 23, 47, 0))

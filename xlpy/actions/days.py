@@ -1,11 +1,23 @@
-"""The buttons of the days: the plan of the year."""
+"""The buttons of the days: the plan of the year, attendance from punch lists."""
 
-from xlpy.actions.work import Work
+from pathlib import Path
+
+from xlpy.actions.work import Cancelled, Work
+from xlpy.book.days import ORDER_ASKED, order_named
+from xlpy.book.inputfile import read_input
+from xlpy.core.issues import DataError, Issue, has_errors
+from xlpy.core.periods import Month
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
-from xlpy.desk.drawing import BLUE, GREEN, ORANGE, rect, sheet
+from xlpy.desk.drawing import BLUE, GREEN, GREY, ORANGE, line, rect, ring, sheet
 from xlpy.jobs.plan import write_plan
+from xlpy.jobs.punches import Attended, take_punches
+from xlpy.jobs.punches import punches as punches_job
 from xlpy.messages.plan import plan_text
+from xlpy.messages.punches import punches_text
+
+PUNCH_LISTS = "dat txt csv tsv xlsx xls"
+"""The endings of punch lists' files."""
 
 
 @button(
@@ -36,3 +48,68 @@ def plan(work: Work) -> None:
         f"{board.period}: {len(board.items)} items, {late} overdue. Save the workbook.",
         plan_text(board, work.words.beside),
     )
+
+
+@button(
+    "days",
+    Text("打卡考勤", "Punches"),
+    Text(
+        "读考勤机的文件，预览每天的迟到、早退、缺卡和罚款建议，同意后写入，并把当月次数并入考勤表。",
+        "Reads a punch machine's file, previews who was late, early or has no punch and what fines "
+        "are proposed; writes them when agreed, and the month's counts into Attendance.",
+    ),
+    icon="FileCheckIn",
+    drawing=[
+        ring(8, 8, 6.6, 1.4, BLUE),
+        line(1.4, GREY, (8, 4), (8, 8)),
+        line(1.4, GREEN, (8, 8), (11, 10)),
+    ],
+)
+def punches(work: Work) -> None:
+    """Read a punch machine's file, show what every day comes to, and write what is agreed to."""
+    path = work.desk.pick_file("file", work.title, PUNCH_LISTS)
+    if path is None:
+        raise Cancelled
+    month = None
+    text = work.ask_maybe(
+        "month",
+        "只要哪个月（如 2026-03）？空：文件里的全部。",
+        "Which month alone, such as 2026-03? Blank: all of the file.",
+    )
+    if text:
+        month = work.month_said(text)
+    work.progress(f"读取 {path.name}", f"reading {path.name}")
+    found = _attended(work, path, month)
+    if has_errors(found.issues):
+        raise DataError(found.issues)
+    work.agree(
+        f"写入新打卡 {found.new} 次、{len(found.days)} 天，考勤表加 {found.added} 行、改 "
+        f"{len(found.merge)} 格？",
+        f"Write {found.new} new punches and {len(found.days)} days, add {found.added} rows to "
+        f"Attendance and change {len(found.merge)} cells of it?",
+        punches_text(found, None, work.words),
+    )
+    take_punches(work.writing(), found)
+    work.reading.show("attendance_days")
+    work.tell("已写入。请保存工作簿。", "Written. Save the workbook.")
+
+
+def _attended(work: Work, path: Path, month: Month | None) -> Attended:
+    """What the file comes to, once the person has said how its days are written."""
+    data = read_input(path)
+    found = punches_job(work.reading, data, path.name, month)
+    if not any(map(_may_be_two, found.issues)):
+        return found
+    order = work.ask_maybe(
+        "dates",
+        "日期里日在前（day-first）还是月在前（month-first）？",
+        "In days, day-first or month-first?",
+    )
+    if not order:
+        return found
+    return punches_job(work.reading, data, path.name, month, order_named(order))
+
+
+def _may_be_two(issue: Issue) -> bool:
+    """Whether an issue is of a day that is another one with the month first."""
+    return ORDER_ASKED in issue.en

@@ -263,13 +263,22 @@ class Work:
 
     def ask_period(self, zh: str, en: str, default: Period | None) -> Period:
         """Ask for a period. Raises Cancelled, UsageError for what is none."""
-        text = self.ask("period", zh, en, str(default or ""))
+        return self._period(self.ask("period", zh, en, str(default or "")))
+
+    def _period(self, text: str) -> Period:
         today = self.now().date()
         return read_said(text, month_of(today), lambda: next_month(self.reading, today)).period
 
     def ask_month(self, zh: str, en: str, default: Month | None) -> Month:
         """Ask for a month. Raises Cancelled, UsageError for what is none."""
-        period = self.ask_period(zh, en, default)
+        return self._month(self.ask_period(zh, en, default))
+
+    def month_said(self, text: str) -> Month:
+        """The month that a text names, as people write it. Raises UsageError for what is none."""
+        return self._month(self._period(text))
+
+    @staticmethod
+    def _month(period: Period) -> Month:
         if not isinstance(period, Month):
             raise UsageError(
                 f"“{period}”不是月份，请写 2012-07",

@@ -5,7 +5,7 @@ the day has more than 86,400 of them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -38,6 +38,18 @@ class Hours:
     grace: int
     double: int
     unannounced: int
+    needs: int = len(MARKS)
+    """How many punches a day needs: four, or two, coming and going."""
+
+    def used(self, free: Collection[str] = ()) -> tuple[str, ...]:
+        """The marks that a day needs beside those that are free: all, or the first arrival and the
+        last leaving (C-5.3).
+        """
+        marks = tuple(mark for mark in MARKS if mark not in free)
+        if self.needs == len(MARKS):
+            return marks
+        comes = [mark for mark in marks if mark.endswith("_in")][:1]
+        return (*comes, *[mark for mark in marks if not mark.endswith("_in")][-1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,7 @@ def hours_on(rules: RulesOn) -> Hours:
         rules.count("hours.grace"),
         rules.count("hours.double"),
         rules.count("fine.unannounced"),
+        int(rules.choice("hours.punches")),
     )
 
 
@@ -140,8 +153,10 @@ def _early(went: int | None, mark: int, grace: int) -> int:
     return minutes if minutes > grace else 0
 
 
-def placed(seconds: Iterable[int], hours: Hours) -> tuple[dict[str, int | None], list[int]]:
-    """A day's punches at their marks, and those that stand for none (C-5.3).
+def placed(
+    seconds: Iterable[int], hours: Hours, used: Sequence[str] = MARKS
+) -> tuple[dict[str, int | None], list[int]]:
+    """A day's punches at the marks that are used, and those that stand for none (C-5.3).
 
     Punches within `hours.double` minutes of the first are one. Each belongs to the nearest mark;
     where two are as near, to the arrival. An arrival takes the first, a leaving the last.
@@ -154,7 +169,7 @@ def placed(seconds: Iterable[int], hours: Hours) -> tuple[dict[str, int | None],
             groups.append([second])
     at: dict[str, list[list[int]]] = defaultdict(list)
     for group in groups:
-        at[_nearest(group[0], hours)].append(group)
+        at[_nearest(group[0], hours, used)].append(group)
     marks: dict[str, int | None] = dict.fromkeys(MARKS)
     others: list[int] = []
     for mark, found in at.items():
@@ -165,11 +180,11 @@ def placed(seconds: Iterable[int], hours: Hours) -> tuple[dict[str, int | None],
     return marks, sorted(others)
 
 
-def _nearest(second: int, hours: Hours) -> str:
+def _nearest(second: int, hours: Hours, used: Sequence[str]) -> str:
     def off(mark: str) -> tuple[int, bool]:
         return abs(second - hours.marks[MARKS.index(mark)] * 60), not mark.endswith("_in")
 
-    return min(MARKS, key=off)
+    return min(used, key=off)
 
 
 def person_day(
@@ -190,8 +205,9 @@ def person_day(
         return DayOfPerson(
             day, name, False, dict.fromkeys(MARKS), others=tuple(all_), excuses=tuple(excuses)
         )
-    marks, others = placed(all_, hours)
     free = _marks_of(excuses, lambda kind: kind not in (ANNOUNCED, FORGOT))
+    used = hours.used(free if hours.needs < len(MARKS) else ())
+    marks, others = placed(all_, hours, used) if used else (dict.fromkeys(MARKS), all_)
     forgiven = free | _marks_of(excuses, lambda kind: kind == FORGOT)
     others += [second for mark in free if (second := marks[mark]) is not None]
     marks |= dict.fromkeys(free)
@@ -203,8 +219,8 @@ def person_day(
         off, found = (_late, late) if mark.endswith("_in") else (_early, early)
         if minutes := off(marks[mark], due, hours.grace):
             found[mark] = minutes
-    missing = tuple(mark for mark in MARKS if marks[mark] is None and mark not in forgiven)
-    no_word = not all_ and len(missing) == len(MARKS)
+    missing = tuple(mark for mark in used if marks[mark] is None and mark not in forgiven)
+    no_word = not all_ and not free and len(missing) == hours.needs
     return DayOfPerson(
         day, name, True, marks, late, early, missing, tuple(sorted(others)), tuple(excuses), no_word
     )

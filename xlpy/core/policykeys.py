@@ -36,6 +36,7 @@ KEYS: tuple[tuple[str, str, str, int, int | None, tuple[str, ...], bool, bool, b
     ("hours.day_from", "text", "text", 0, None, (), False, False, False),
     ("hours.grace", "count", "minutes", 0, 120, (), False, False, False),
     ("hours.double", "count", "minutes", 0, 60, (), False, False, False),
+    ("hours.punches", "choice", "choice", 0, None, ("4", "2"), False, False, False),
     ("fine.unannounced", "count", "minutes", 0, 240, (), False, False, False),
     ("plan.held_days", "count", "days", 1, 366, (), False, False, False),
     ("plan.causes_alike", "percent", "percent", 0, 100, (), False, False, False),

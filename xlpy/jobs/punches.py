@@ -52,7 +52,7 @@ class Attended:
     """What a punch list comes to, before it is written: new punches, days, months, proposals.
 
     `nobodys`: lines of a finger that the machine did not know; `merge`: cells of the table
-    `attendance` that change.
+    `attendance` that change, `added`: rows that it gets.
     """
 
     new: int
@@ -62,6 +62,7 @@ class Attended:
     months: list[MonthOfPerson]
     proposals: list[FineProposal]
     merge: list[Changed]
+    added: int
     issues: list[Issue]
     changes: list[Change] = field(repr=False)
 
@@ -95,11 +96,15 @@ def punches(
         own = hours_on(rules.on(part[1]))
         days += _days(records, [*records["punches"], *fresh], part, own)
     months = person_months(days, hours)
-    proposals = _proposals(records, days, hours, rules)
+    proposals = _proposals(records, days, hours, rules, tables.language)
     merge = _merge(loaded, months)
     changes = [
         _appended("punches", fresh),
-        _renewed(loaded.raws["attendance_days"], records["attendance_days"], _day_rows(days)),
+        _renewed(
+            loaded.raws["attendance_days"],
+            records["attendance_days"],
+            _day_rows(days, tables.language),
+        ),
         _renewed(loaded.raws["fine_proposals"], records["fine_proposals"], proposals),
         merge.change,
     ]
@@ -112,6 +117,7 @@ def punches(
         months,
         proposals,
         merge.changes,
+        len(merge.change.append),
         [*issues, *closed, *merge.issues],
         changes,
     )
@@ -265,7 +271,7 @@ def _name_of(row: Punch, day: date, badges: Sequence[Badge]) -> str | None:
     return at.name if at else None if own else row.punch_no
 
 
-def _day_rows(days: Iterable[DayOfPerson]) -> list[AttendanceDay]:
+def _day_rows(days: Iterable[DayOfPerson], language: str) -> list[AttendanceDay]:
     return [
         AttendanceDay(
             day.day,
@@ -278,7 +284,7 @@ def _day_rows(days: Iterable[DayOfPerson]) -> list[AttendanceDay]:
             early=len(day.early),
             missing=len(day.missing),
             minutes=day.minutes,
-            verdict=verdict(day).said("both", " "),
+            verdict=verdict(day).said(language, " "),
         )
         for day in days
     ]
@@ -314,7 +320,11 @@ def verdict(day: DayOfPerson) -> Text:
 
 
 def _proposals(
-    records: RecordLists, days: Iterable[DayOfPerson], hours: Hours, rules: Rules
+    records: RecordLists,
+    days: Iterable[DayOfPerson],
+    hours: Hours,
+    rules: Rules,
+    language: str,
 ) -> list[FineProposal]:
     """Fines that lateness would allow (B-4.5); what was decided of one before stays decided."""
     before = {(row.date, row.name, row.code): row.decision for row in records["fine_proposals"]}
@@ -325,7 +335,7 @@ def _proposals(
         amount = rules.on(day.day).optional_fen(f"fine.{LATE_RULE}")
         reason = Text(f"迟到 {minutes} 分钟，没有事先说明", f"late {minutes} minutes, unannounced")
         key = (day.day, day.name, LATE_RULE)
-        found.append(FineProposal(*key, reason.said("both", " "), amount, before.get(key)))
+        found.append(FineProposal(*key, reason.said(language, " "), amount, before.get(key)))
     return found
 
 

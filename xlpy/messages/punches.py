@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from xlpy.core.attendance import MARKS, MonthOfPerson, clock
+from xlpy.core.tables import TABLES
 from xlpy.messages.results import BESIDE, grid, issues_doc, issues_text
 from xlpy.messages.words import Words
 
 if TYPE_CHECKING:
+    from xlpy.jobs.merge import Changed
     from xlpy.jobs.punches import Attended
 
 
@@ -50,6 +52,7 @@ def punches_doc(found: "Attended", written: bool) -> dict:
             {"row": each.row, "column": each.column, "before": each.before, "after": each.after}
             for each in found.merge
         ],
+        "attendance_added": found.added,
         "proposals": [
             {"date": str(row.date), "name": row.name, "code": row.code, "reason": row.reason}
             for row in found.proposals
@@ -58,13 +61,24 @@ def punches_doc(found: "Attended", written: bool) -> dict:
     }
 
 
+def _cell(each: "Changed", words: Words) -> str:
+    """A cell of the table attendance: the row's month and name, the column's label."""
+    table = TABLES["attendance"]
+    row = words(f"第 {each.row} 行", f"row {each.row}")
+    who = " ".join(filter(None, each.who))
+    return f"{words.label(table)} {row} {who} {words.label(table.column(each.column))}"
+
+
 def _figures(month: MonthOfPerson) -> tuple[int, ...]:
     minutes = month.late_minutes + month.early_minutes
     return (month.working_days, month.late, month.early, minutes, month.missing)
 
 
-def punches_text(found: "Attended", written: bool, words: Words = BESIDE) -> str:
-    """What a punch list comes to: a line for each person and month, then the rest."""
+def punches_text(found: "Attended", written: bool | None, words: Words = BESIDE) -> str:
+    """What a punch list comes to: a line for each person and month, then the rest.
+
+    `written`: whether it was; None: that is still to be agreed to.
+    """
     lines = [
         words(
             f"新打卡 {found.new} 次，已有 {found.known} 次。",
@@ -99,10 +113,16 @@ def punches_text(found: "Attended", written: bool, words: Words = BESIDE) -> str
             )
     for row in found.proposals:
         lines.append(f"{row.date} {row.name} {row.code}: {row.reason}")
+    if found.added:
+        table = words.label(TABLES["attendance"])
+        added = words(f"增加 {found.added} 行", f"{found.added} new rows")
+        lines.append(f"{table}: {added}")
     for each in found.merge:
         change = f"{each.before or '—'} → {each.after}"
-        lines.append(f"attendance {each.row} {each.who[0]} {each.column}: {change}")
+        lines.append(f"{_cell(each, words)}: {change}")
     if found.issues:
         lines.append(issues_text(found.issues, words))
+    if written is None:
+        return "\n".join(lines)
     done = words("已写入。", "Written.") if written else words("未写入。", "Nothing was written.")
     return "\n".join([*lines, done])

@@ -99,6 +99,10 @@ Public Sub OnPlan(control As IRibbonControl)
     TdPress "plan"
 End Sub
 
+Public Sub OnPunches(control As IRibbonControl)
+    TdPress "punches"
+End Sub
+
 Public Sub OnImportTable(control As IRibbonControl)
     TdPress "import_table"
 End Sub

@@ -15,7 +15,7 @@ from xlpy.core.dossier.status import form_states, status
 from xlpy.core.tables import TABLES
 
 CASES = Path(__file__).parent / "cases"
-FILES = ("fields", "agreements", "gates", "approvals")
+FILES = ("fields", "agreements", "latest", "dates", "gates", "approvals")
 
 
 def lines(name):
@@ -112,6 +112,16 @@ def test_exactly_this_lacks(case):
     blocking = [gap for gap in found.gaps if gap.must]
     first = min((STAGE_KEYS.index(gap.stage) for gap in blocking), default=len(STAGE_KEYS))
     assert found.reached == (STAGE_KEYS[first - 1] if first else None)
+
+
+@pytest.mark.parametrize("case", [each for each in lines("latest") if "one date" not in each.id])
+def test_the_order_of_the_rows_says_nothing(case):
+    rows = changed(case)
+    for table in ("quotations", "proformas", "inspections", "approvals", "costs"):
+        rows[table] = rows[table][::-1]
+    files = kit.files_of(records(rows))
+    found = sorted(map(short, status(files.dossiers[0], files.requirements).gaps))
+    assert found == sorted(text.strip() for text in case["expected"].split(";") if text.strip())
 
 
 def kept(case):

@@ -26,6 +26,26 @@ def test_a_whole_dossier_lacks_nothing():
     assert check_order(kit.tables(kit.order()), kit.NO) == []
 
 
+def test_a_fault_of_two_dates_says_both():
+    rows = kit.order()
+    rows["receipts"][0]["date"] = kit.day("03-21")
+    assert [issue.text for issue in check_order(kit.tables(rows), kit.NO)] == [
+        "生产中：生产加工单的开立日期 2012-03-20 早于定金到齐日 2012-03-21；"
+        "请核对两个日期；属实的，下次先办"
+        " / in production: Issued on (Production orders) 2012-03-20 is before the day of the whole "
+        "deposit 2012-03-21; check both dates; if they are right, do it first next time"
+    ]
+
+
+def test_a_payment_term_written_twice_is_an_issue_of_both_rows():
+    tables = kit.tables(kit.order())
+    term = export_rows(tables, "terms")[0]
+    kit.type_below(tables, "terms", term | {"payment_terms": term["payment_terms"].upper() + " "})
+    [issue] = [issue for issue in check_orders(tables) if issue.key == "dossier.double"]
+    assert (issue.severity, issue.table, issue.column) == ("error", "terms", "payment_terms")
+    assert "第 2 行" in issue.zh and "row 2;" in issue.en
+
+
 def test_what_the_claimed_stage_lacks_is_an_error_and_what_the_next_lacks_a_warning():
     rows = kit.order()
     rows["orders"][0]["stage"] = "packed"

@@ -13,14 +13,14 @@ from xlpy.jobs.orders import change_stage, new_order
 TODAY = kit.day("06-01")
 
 
-def approve(tables, form, by):
-    consent = approval(tables, kit.NO, form, by, TODAY)
+def approve(tables, form, by, day=TODAY):
+    consent = approval(tables, kit.NO, form, by, day)
     give(tables, consent)
     return consent.seen
 
 
-def waive(tables, gate, by, reason):
-    consent = waiver(tables, kit.NO, gate, by, TODAY, reason)
+def waive(tables, gate, by, reason, day=TODAY):
+    consent = waiver(tables, kit.NO, gate, by, day, reason)
     give(tables, consent)
     return consent.seen
 
@@ -199,7 +199,7 @@ def test_an_approval_holds_the_figure_and_a_later_change_voids_it():
     tables = kit.tables(rows)
     with pytest.raises(UsageError):
         approve(tables, "cost", "王芳")
-    assert approve(tables, "cost", "刘洋") == (
+    assert approve(tables, "cost", "刘洋", kit.day("03-16")) == (
         "-4.59 % = 12500.00 USD × 6.32 − purchase 82000.00 (VAT 17 %, rebate 9 %) − freight 6200.00"
         " − insurance 480.00 − bank 250.00",
     )
@@ -287,7 +287,8 @@ def test_a_gate_is_waived_by_a_manager_with_a_reason_for_what_lacks_then():
     for by, reason in (("王芳", "老客户"), ("刘洋", " ")):
         with pytest.raises(UsageError):
             waive(tables, "deposit", by, reason)
-    assert waive(tables, "deposit", "刘洋", "老客户") == ("deposit 3750.00 USD",)
+    seen = waive(tables, "deposit", "刘洋", "老客户", kit.day("03-20"))
+    assert seen == ("deposit 3750.00 USD",)
     # Production may go on; the balance is asked for next.
     [issue] = check_order(tables, kit.NO)
     assert (issue.severity, "balance 12500.00 USD" in issue.en) == ("warning", True)

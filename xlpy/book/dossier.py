@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from xlpy.core.dossier.doubles import double_terms
 from xlpy.core.dossier.file import Dossier, Office, dossiers
 from xlpy.core.dossier.needs import Requirements, requirement_issues
 from xlpy.core.dossier.rates import known_rates
@@ -75,5 +76,10 @@ def files_of(
     """
     office = office or office_of(records)
     built, stray = dossiers(office, records)
-    found = [*issues, *stray, *requirement_issues(records["requirements"], office)]
+    found = [
+        *issues,
+        *stray,
+        *requirement_issues(records["requirements"], office),
+        *double_terms(office.terms),
+    ]
     return Files(built, Requirements(records["requirements"], office), office, found)

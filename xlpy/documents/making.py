@@ -275,7 +275,7 @@ def inspection(job: Job, row: Inspection) -> Sheet:
             words[each.result] if each.result else "",
             each.findings or "",
         ]
-        for each in dossier.of("inspections")
+        for each in dossier.by_date("inspections")
     ]
     table(sheet, columns, rows)
     inspectors = dict.fromkeys(

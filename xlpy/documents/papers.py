@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from xlpy.book.dossier import unknown_order
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.dossier.forms import FORMS, PLACE
+from xlpy.core.dossier.forms import DATE_OF, FORMS, PLACE
 from xlpy.core.dossier.needs import Gap
 from xlpy.core.issues import FileError, UsageError
 from xlpy.core.text import EN, ZH
@@ -220,6 +221,12 @@ def _path(job: Job, out: Path, named: Mapping[str, str]) -> Path:
     return paper_path(out, named[job.dossier.order.order_no], job.paper, bool(job.gaps))
 
 
+def _latest(job: Job) -> Any:
+    """The row of a paper's form that counts: the latest by date."""
+    table = FORMS[job.kind.form].table
+    return job.dossier.last(table) if table in DATE_OF else job.dossier.of(table)[-1]
+
+
 def _write_workbook(job: Job, path: Path) -> Path:
     """The paper's workbook. Raises FileError when it cannot be written."""
     from xlpy.documents.files import saving
@@ -227,7 +234,7 @@ def _write_workbook(job: Job, path: Path) -> Path:
     kind = job.kind
     rows = job.dossier.of(FORMS[kind.form].table)
     with saving(path, job.dossier.order.order_no) as workbook:
-        for at, row in enumerate(rows if kind.each else rows[-1:], 1):
+        for at, row in enumerate(rows if kind.each else [_latest(job)], 1):
             write(
                 workbook,
                 f"{job.paper} {at}" if len(rows) > 1 and kind.each else job.paper,

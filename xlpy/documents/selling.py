@@ -115,10 +115,11 @@ def invoice(job: Job, row: Proforma) -> Sheet:
 
 
 def invoice_number(job: Job) -> tuple[str, date | None]:
-    """The invoice's number and date: those of its row among the export papers, else the order's
-    number.
+    """The invoice's number and date: those of its latest row among the export papers, else the
+    order's number.
     """
-    row = next((row for row in job.dossier.of("export_papers") if row.paper == "invoice"), None)
+    rows = [row for row in job.dossier.by_date("export_papers") if row.paper == "invoice"]
+    row = rows[-1] if rows else None
     packed = job.dossier.last("packing_lists")
     number = (row.paper_no if row else None) or job.dossier.order.order_no
     return number, (row.issued_on if row else None) or (packed.packed_on if packed else None)

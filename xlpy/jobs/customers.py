@@ -6,7 +6,7 @@ from datetime import date
 
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.customers.facts import Arrival, Facts, Quote, grouped
-from xlpy.core.dossier.forms import BILL, STAGE_KEYS
+from xlpy.core.dossier.forms import STAGE_KEYS, TRANSPORT
 from xlpy.core.follow_up import after
 from xlpy.core.issues import Issue
 from xlpy.core.policy import Rules, RulesOn
@@ -61,7 +61,7 @@ def facts_of(records: RecordLists, rules: RulesOn) -> Facts:
     shipped = [
         Arrival(row.order_no, row.issued_on)
         for row in records["export_papers"]
-        if row.paper == BILL and row.issued_on is not None
+        if row.paper in TRANSPORT and row.issued_on is not None
     ]
     last = {row.order_no: row.arrived_on for row in shipped}
     transit = rules.count("follow_up.transit") if last else 0

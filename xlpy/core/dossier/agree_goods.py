@@ -71,22 +71,7 @@ def marks(table: str) -> Callable[[Dossier], Iterator[Fault]]:
     return check
 
 
-# --- Inspection and packing -----------------------------------------------------------------------
-
-
-def final_passed(dossier: Dossier) -> Iterator[Fault]:
-    """The last final inspection passed (C-2.7)."""
-    finals = [row for row in dossier.of("inspections") if row.kind == "final" and row.result]
-    if finals and finals[-1].result != "passed":
-        yield Fault(
-            "inspections",
-            finals[-1].row,
-            "result",
-            "最后一次出货验货不合格",
-            "the last final inspection did not pass",
-            "请返工后再验，加一行",
-            "rework and inspect again, as a new row",
-        )
+# --- Packing --------------------------------------------------------------------------------------
 
 
 def totals(dossier: Dossier) -> Iterator[Fault]:
@@ -144,38 +129,6 @@ def packing_quantity(dossier: Dossier) -> Iterator[Fault]:
 
 def _row_of(dossier: Dossier, product: str) -> int | None:
     return next((line.row for line in dossier.of("packages") if line.product == product), None)
-
-
-def inspected(dossier: Dossier) -> Iterator[Fault]:
-    """No more is packed than passed the final inspection (C-2.9)."""
-    finals = [row for row in dossier.of("inspections") if row.kind == "final"]
-    if not finals or any(row.result is None for row in finals):
-        return
-    passed: dict[str, Decimal] = {}
-    for row in finals:
-        if row.result == "passed" and row.quantity is not None:
-            passed[row.product or ""] = passed.get(row.product or "", Decimal(0)) + row.quantity
-    packed = packed_by_product(dossier.of("packages"))
-    if "" in passed or not passed:
-        passed, packed = (
-            {"": sum(passed.values(), Decimal(0))},
-            {"": sum(packed.values(), Decimal(0))},
-        )
-    for product, quantity in packed.items():
-        have = passed.get(product, Decimal(0))
-        if quantity > have:
-            name = f"“{product}”" if product else ""
-            yield Fault(
-                "packages",
-                _row_of(dossier, product),
-                "quantity",
-                f"装箱{name} {plain(quantity)}，多于出货验货合格的 {plain(have)}",
-                (
-                    f"packed {product} {plain(quantity)}, more than the {plain(have)} that passed"
-                ).replace("  ", " "),
-                "请先验货，填合格数量",
-                "inspect first, and fill in the quantity that passed",
-            )
 
 
 # --- Export papers and L/C ------------------------------------------------------------------------

@@ -6,11 +6,18 @@ from collections.abc import Callable, Iterator
 
 from xlpy.core.dossier import agree_goods as goods
 from xlpy.core.dossier import agree_offer as offer
-from xlpy.core.dossier.dates import DATES
+from xlpy.core.dossier import inspecting
+from xlpy.core.dossier.datepairs import PAIRS
+from xlpy.core.dossier.dates import in_order
+from xlpy.core.dossier.doubles import DOUBLES
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
 
-AGREEMENTS: dict[tuple[str, str], Callable[[Dossier], Iterator[Fault]]] = {
+_AT_GATE = ("letter", "presentation")
+"""The item of a gate, which asks for its dates itself."""
+Check = Callable[[Dossier], Iterator[Fault]]
+
+_FORMS_AGREE: dict[tuple[str, str], Check] = {
     ("order", "lines_amount"): offer.lines_amount,
     ("quotation", "terms"): offer.quoted_terms,
     ("quotation", "same_day"): offer.same_day,
@@ -24,15 +31,36 @@ AGREEMENTS: dict[tuple[str, str], Callable[[Dossier], Iterator[Fault]]] = {
     ("production", "quantity"): goods.production_quantity,
     ("production", "mark"): goods.marks("production_orders"),
     ("purchase", "covers"): goods.covers,
-    ("inspection", "final"): goods.final_passed,
+    ("inspection", "final"): inspecting.final_passed,
     ("packing", "totals"): goods.totals,
     ("packing", "quantity"): goods.packing_quantity,
-    ("packing", "inspected"): goods.inspected,
+    ("packing", "inspected"): inspecting.inspected,
     ("packing", "mark"): goods.marks("packing_lists"),
     ("export", "amount"): goods.export_amount,
     ("export", "ports"): goods.export_ports,
     ("export", "mark"): goods.marks("export_papers"),
     ("letter", "amount"): goods.letter_amount,
-    **{(form, "dates"): check for form, check in DATES.items()},
 }
+"""Form and item → the check of what agrees, besides dates."""
+
+
+def _one_after_another(*checks: Check) -> Check:
+    """Some checks as one."""
+    return lambda dossier: (fault for check in checks for fault in check(dossier))
+
+
+def _all_agreements() -> dict[tuple[str, str], Check]:
+    """The checks with the pairs of dates that are told under the same item, and with the rows of
+    which only the latest counts.
+    """
+    found: dict[tuple[str, str], list[Check]] = {}
+    for key, check in (*_FORMS_AGREE.items(), *DOUBLES.items()):
+        found.setdefault(key, []).append(check)
+    for form, item in PAIRS:
+        if (form, item) != _AT_GATE:
+            found.setdefault((form, item), []).append(in_order(form, item))
+    return {key: _one_after_another(*checks) for key, checks in found.items()}
+
+
+AGREEMENTS = _all_agreements()
 """Form and item → the check of what agrees."""

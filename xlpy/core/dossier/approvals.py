@@ -367,17 +367,16 @@ def _is_of(form: Form, row: Approval, figure: Figure) -> bool:
     return not numbered or row.seen.split()[:1] == figure.seen.split()[:1]
 
 
-def standing_since(dossier: Dossier, form: str) -> Approval | None:
-    """The approval since which a form stands approved: of each paper the first, of several papers
-    the last.
-
-    Where none stands, the last that was given. Who approves once more what stands makes nothing
-    later.
+def standing(dossier: Dossier, form: str, item: str = "") -> list[tuple[Figure, Approval]]:
+    """Each figure of a form that stands approved, with the approval since which it does: the first
+    of those that were given for it. Who approves once more what stands makes nothing later.
     """
-    rows = [row for row in dossier.of("approvals") if row.form == form and row.kind == APPROVAL]
-    rows.sort(key=lambda row: row.approved_on)
-    firsts = (
-        next((row for row in rows if row.seen in (figure.seen, *figure.before)), None)
-        for figure in FIGURES[form, ""](dossier)
-    )
-    return max(list(filter(None, firsts)) or rows, key=lambda row: row.approved_on, default=None)
+    rows = [
+        row for row in dossier.by_date("approvals") if row.form == form and row.kind == APPROVAL
+    ]
+    found = []
+    for figure in FIGURES[form, item](dossier):
+        first = next((row for row in rows if row.seen in (figure.seen, *figure.before)), None)
+        if first is not None:
+            found.append((figure, first))
+    return found

@@ -2,208 +2,157 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import pairwise
+from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
-from xlpy.core.dossier.approvals import standing_since
+from xlpy.core.dossier.approvals import WAIVER, standing
+from xlpy.core.dossier.datepairs import PAIRS, Pair, Place
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.dossier.forms import BILL
+from xlpy.core.dossier.forms import DATE_OF, FORMS, TRANSPORT
 from xlpy.core.tables.model import Row
-from xlpy.core.tables.shipping import ExportPaper
+
+_LAST = {form.table for form in FORMS.values() if form.last}
+_KINDS = {form.table: form.kinds for form in FORMS.values() if form.kinds}
+
+
+_TO_DO = {
+    "": ("请核对两个日期", "check both dates"),
+    "next time": (
+        "请核对两个日期；属实的，下次先办",
+        "check both dates; if they are right, do it first next time",
+    ),
+    "late": ("晚了，请告诉客户", "it is late: tell the customer"),
+}
+"""What to do about a pair; what cannot be undone keeps no order from its stage for ever."""
 
 
 class Dated(NamedTuple):
-    """A day of a form: where it stands and what it is called."""
+    """A day of a form: where it stands, whose row it is of, and what it is called."""
 
     table: str
     row: int | None
     column: str
-    day: date | None
+    day: date
     zh: str
     en: str
+    of: tuple[str, int | None]
 
 
-def _dated_field(dossier: Dossier, table: str, record: Row, column: str) -> Dated:
+def in_order(form: str, item: str) -> Callable[[Dossier], Iterator[Fault]]:
+    """The check of the pairs of dates that are told under a form's item."""
+
+    def check(dossier: Dossier) -> Iterator[Fault]:
+        for pair in PAIRS[form, item]:
+            yield from _out_of_order(dossier, pair)
+
+    return check
+
+
+def _out_of_order(dossier: Dossier, pair: Pair) -> Iterator[Fault]:
+    """A fault for each two days of a pair that stand the wrong way round.
+
+    Two dates of one table, or a row and its approval, are compared row by row; dates of two tables
+    each with each.
+    """
+    befores, afters = (_days(dossier, place) for place in (pair.earlier, pair.later))
+    alone = pair.earlier.which or pair.later.which
+    for before in befores:
+        for after in afters:
+            same = before.of[0] != after.of[0] or before.of == after.of
+            if (same or alone) and after.day < before.day:
+                yield _wrong_way(before, after, pair.told)
+
+
+def _wrong_way(before: Dated, after: Dated, told: str) -> Fault:
+    zh = f"{after.zh} {after.day} 早于{before.zh} {before.day}"
+    en = f"{after.en} {after.day} is before {before.en} {before.day}"
+    return Fault(after.table, after.row, after.column, zh, en, *_TO_DO[told], blocks=not told)
+
+
+def _days(dossier: Dossier, place: Place) -> list[Dated]:
+    """The days that are known at a place."""
+    special = {"approval": _approvals, "deposit": _deposit}.get(place.source)
+    found = special(dossier, place) if special else _of_rows(dossier, place)
+    if not found or not place.which:
+        return found
+    pick = min if place.which == "first" else max
+    return [pick(found, key=lambda each: each.day)]
+
+
+def _of_rows(dossier: Dossier, place: Place) -> list[Dated]:
+    table = place.source
+    if table in _LAST and not place.which:
+        rows = [row for row in [dossier.last(table)] if row is not None]
+    else:
+        rows = [row for row in dossier.of(table) if _is_of_kind(row, place)]
+    return [_dated(dossier, place, row) for row in rows if getattr(row, place.column) is not None]
+
+
+def _is_of_kind(row: Row, place: Place) -> bool:
+    kind = getattr(row, _KINDS[place.source]) if place.kind else ""
+    return kind in TRANSPORT if place.kind == "transport" else kind == place.kind
+
+
+def _dated(dossier: Dossier, place: Place, row: Row) -> Dated:
+    table, column = place.source, place.column
     zh, en = dossier.office.label(table, column)
-    form_zh, form_en = dossier.office.label(table)
-    return Dated(
-        table, record.row, column, getattr(record, column), f"{form_zh}的{zh}", f"{en} ({form_en})"
-    )
-
-
-def _approval(dossier: Dossier, form: str, zh: str, en: str) -> Dated | None:
-    """The approval since which a form stands approved."""
-    row = standing_since(dossier, form)
-    return Dated("approvals", row.row, "approved_on", row.approved_on, zh, en) if row else None
-
-
-def _in_order(*days: Dated | None) -> Iterator[Fault]:
-    """A fault for each day that is before the one ahead of it; days that are not there are passed
-    over.
-    """
-    known = [(each, each.day) for each in days if each is not None and each.day is not None]
-    for (before, earlier), (after, later) in pairwise(known):
-        if later < earlier:
-            yield Fault(
-                after.table,
-                after.row,
-                after.column,
-                f"{after.zh} {later} 早于{before.zh} {earlier}",
-                f"{after.en} {later} is before {before.en} {earlier}",
-                "请核对两个日期",
-                "check both dates",
-            )
-
-
-def _proforma(dossier: Dossier) -> Iterator[Fault]:
-    row, quoted = dossier.last("proformas"), dossier.last("quotations")
-    if row is None:
-        return
-    sent = _dated_field(dossier, "quotations", quoted, "sent_on") if quoted else None
-    issued, signed = (
-        _dated_field(dossier, "proformas", row, column) for column in ("issued_on", "signed_on")
-    )
-    approved = _approval(dossier, "proforma", "形式发票的批准", "Approval (Proforma invoices)")
-    yield from _in_order(sent, issued, approved, signed)
-    yield from _in_order(issued, _dated_field(dossier, "proformas", row, "delivery_on"))
-
-
-def _production(dossier: Dossier) -> Iterator[Fault]:
-    proforma = dossier.last("proformas")
-    signed = _dated_field(dossier, "proformas", proforma, "signed_on") if proforma else None
-    approved = _approval(dossier, "production", "生产加工单的批准", "Approval (Production orders)")
-    for row in dossier.of("production_orders"):
-        issued, delivery = (
-            _dated_field(dossier, "production_orders", row, column)
-            for column in ("issued_on", "delivery_on")
+    kinds = _KINDS.get(table)
+    if kinds and column == DATE_OF[table]:
+        # What it is says more than that it has a date: `提单日期`.
+        of_zh, of_en = dossier.office.label(table, kinds, getattr(row, kinds))
+        inspection = table == "inspections"
+        zh, en = (
+            (f"{of_zh}验货", f"{of_en} inspection")
+            if inspection
+            else (f"{of_zh}日期", f"date of the {of_en}")
         )
-        yield from _in_order(signed, issued, delivery)
-        if proforma:
-            yield from _in_order(
-                delivery, _dated_field(dossier, "proformas", proforma, "delivery_on")
-            )
-        for column in (
-            "briefing_on",
-            "price_reviewed_on",
-            "delivery_reviewed_on",
-            "payment_reviewed_on",
-        ):
-            yield from _in_order(_dated_field(dossier, "production_orders", row, column), approved)
+    else:
+        form_zh, form_en = dossier.office.label(table)
+        zh, en = f"{form_zh}的{zh}", f"{en} ({form_en})"
+    return Dated(table, row.row, column, getattr(row, column), zh, en, (table, row.row))
 
 
-def _purchase(dossier: Dossier) -> Iterator[Fault]:
-    produced = dossier.last("production_orders")
-    for row in dossier.of("purchase_orders"):
-        ordered, signed, delivery = (
-            _dated_field(dossier, "purchase_orders", row, column)
-            for column in ("ordered_on", "countersigned_on", "delivery_on")
+def _approvals(dossier: Dossier, place: Place) -> list[Dated]:
+    """Since when each paper of a form stands approved."""
+    form = FORMS[place.column]
+    zh, en = dossier.office.label(form.table)
+    words = f"{zh}的批准", f"approval ({en})"
+    return [
+        Dated(
+            "approvals", row.row, "approved_on", row.approved_on, *words, (figure.table, figure.row)
         )
-        yield from _in_order(ordered, signed)
-        yield from _in_order(ordered, delivery)
-        if produced:
-            yield from _in_order(
-                delivery, _dated_field(dossier, "production_orders", produced, "delivery_on")
-            )
-
-
-def _inspection(dossier: Dossier) -> Iterator[Fault]:
-    rows = [row for row in dossier.of("inspections") if row.inspected_on]
-    issued = [
-        _dated_field(dossier, "production_orders", row, "issued_on")
-        for row in dossier.of("production_orders")
+        for figure, row in standing(dossier, form.key, place.kind)
     ]
-    days = []
-    for kind in ("parts", "production", "final"):
-        mine = [row for row in rows if row.kind == kind]
-        if mine:
-            row = max(mine, key=lambda row: row.inspected_on) if kind == "final" else mine[0]
-            zh, en = dossier.office.label("inspections", "kind", kind)
-            days.append(
-                Dated(
-                    "inspections",
-                    row.row,
-                    "inspected_on",
-                    row.inspected_on,
-                    f"{zh}验货",
-                    f"{en} inspection",
-                )
+
+
+def _deposit(dossier: Dossier, _: Place) -> list[Dated]:
+    """The day on which the deposit was complete, or let off, if it ever was."""
+    due = dossier.deposit
+    if not due:
+        return []
+    found = [
+        Dated(
+            "approvals",
+            row.row,
+            "approved_on",
+            row.approved_on,
+            "定金的放行",
+            "waiver of the deposit",
+            ("approvals", row.row),
+        )
+        for row in dossier.of("approvals")
+        if row.kind == WAIVER and row.seen.split()[:1] == ["deposit"]
+    ]
+    enough = Fraction(due) * (1 - dossier.rules.ratio("receipts.tolerance"))
+    came = Decimal(0)
+    for row in sorted(dossier.receipts, key=lambda row: row.date):
+        came += row.amount if row.currency == dossier.currency else 0
+        if came >= enough:
+            words = "定金到齐日", "the day of the whole deposit"
+            found.append(
+                Dated("receipts", row.row, "date", row.date, *words, ("receipts", row.row))
             )
-    yield from _in_order(*issued[:1], *days)
-
-
-def _packing(dossier: Dossier) -> Iterator[Fault]:
-    """The packing list is made after the final inspection."""
-    finals = [row for row in dossier.of("inspections") if row.kind == "final" and row.inspected_on]
-    last = max(finals, key=lambda row: row.inspected_on) if finals else None
-    for row in dossier.of("packing_lists"):
-        packed, sent = (
-            _dated_field(dossier, "packing_lists", row, column)
-            for column in ("packed_on", "sent_on")
-        )
-        final = (
-            Dated(
-                "inspections",
-                last.row,
-                "inspected_on",
-                last.inspected_on,
-                "出货验货",
-                "final inspection",
-            )
-            if last
-            else None
-        )
-        yield from _in_order(final, packed, sent)
-
-
-def _export(dossier: Dossier) -> Iterator[Fault]:
-    """Packed, booked and insured by the day of shipment; copies are kept of papers that were
-    issued.
-    """
-    packed = dossier.last("packing_lists")
-    shipped = [row for row in dossier.of("export_papers") if row.paper == BILL and row.issued_on]
-    for row in dossier.of("export_papers"):
-        yield from _in_order(
-            *(
-                _dated_field(dossier, "export_papers", row, column)
-                for column in ("issued_on", "copy_kept_on")
-            )
-        )
-        if shipped and row.paper in ("booking", "insurance"):
-            yield from _in_order(_paper(dossier, row), _paper(dossier, shipped[-1]))
-    if packed and shipped:
-        yield from _in_order(
-            _dated_field(dossier, "packing_lists", packed, "packed_on"),
-            _paper(dossier, shipped[-1]),
-        )
-
-
-def _paper(dossier: Dossier, row: ExportPaper) -> Dated:
-    zh, en = dossier.office.label("export_papers", "paper", row.paper)
-    return Dated(
-        "export_papers", row.row, "issued_on", row.issued_on, f"{zh}日期", f"date of the {en}"
-    )
-
-
-def _letter(dossier: Dossier) -> Iterator[Fault]:
-    proforma = dossier.last("proformas")
-    delivery = _dated_field(dossier, "proformas", proforma, "delivery_on") if proforma else None
-    for row in dossier.of("letters"):
-        latest, expiry = (
-            _dated_field(dossier, "letters", row, column)
-            for column in ("latest_shipment", "expiry")
-        )
-        yield from _in_order(_dated_field(dossier, "letters", row, "received_on"), latest, expiry)
-        yield from _in_order(delivery, latest)
-
-
-DATES: dict[str, Callable[[Dossier], Iterator[Fault]]] = {
-    "proforma": _proforma,
-    "production": _production,
-    "purchase": _purchase,
-    "inspection": _inspection,
-    "packing": _packing,
-    "export": _export,
-    "letter": _letter,
-}
-"""Form → the check of its dates."""
+            break
+    return [min(found, key=lambda each: each.day)] if found else []

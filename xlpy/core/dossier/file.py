@@ -11,7 +11,15 @@ from functools import cached_property
 from typing import Any
 
 from xlpy.core.currencywords import decimals_of
-from xlpy.core.dossier.forms import BILL, FORMS, FROM_PRODUCT, LINES_OF, folded, incoterm_code
+from xlpy.core.dossier.forms import (
+    DATE_OF,
+    FORMS,
+    FROM_PRODUCT,
+    LINES_OF,
+    TRANSPORT,
+    folded,
+    incoterm_code,
+)
 from xlpy.core.dossier.rates import KnownRates
 from xlpy.core.issues import Issue, error
 from xlpy.core.money import round_half_up
@@ -111,10 +119,17 @@ class Dossier:
         """The order's rows of a table, in the sheet's order."""
         return self.rows.get(table, [])
 
+    def by_date(self, table: str) -> list[Any]:
+        """The order's rows of a table from the earliest to the latest; of one date in the sheet's
+        order, and those without a date, which are being made, last.
+        """
+        column = DATE_OF[table]
+        return sorted(self.of(table), key=lambda row: getattr(row, column) or FOREVER)
+
     def last(self, table: str) -> Any:
-        """The order's last row of a table; None without one."""
+        """The order's latest row of a table by its date; None without one."""
         rows = self.rows.get(table)
-        return rows[-1] if rows else None
+        return self.by_date(table)[-1] if rows else None
 
     @property
     def day(self) -> date:
@@ -239,9 +254,11 @@ class Dossier:
 
     @cached_property
     def shipped_on(self) -> date | None:
-        """The day of shipment: the bill of lading's date; None without one."""
+        """The day of shipment: the last transport document's date; None without one."""
         days = [
-            row.issued_on for row in self.of("export_papers") if row.paper == BILL and row.issued_on
+            row.issued_on
+            for row in self.of("export_papers")
+            if row.paper in TRANSPORT and row.issued_on
         ]
         return max(days, default=None)
 

@@ -24,7 +24,7 @@ PLACE = {key: place for place, key in enumerate(STAGE_KEYS)}
 class Form:
     """A form: its names, its tables (the head first), the column whose values tell its rows apart.
 
-    `last`: of several rows only the last counts, as with revised quotations.
+    `last`: of several rows only the latest by date counts, as with revised quotations.
     """
 
     key: str
@@ -80,8 +80,30 @@ LINES_OF = {
 have.
 """
 
+DATE_OF = {
+    "quotations": "sent_on",
+    "proformas": "issued_on",
+    "costs": "analysed_on",
+    "production_orders": "issued_on",
+    "purchase_orders": "ordered_on",
+    "inspections": "inspected_on",
+    "letters": "received_on",
+    "packing_lists": "packed_on",
+    "export_papers": "issued_on",
+    "approvals": "approved_on",
+    "stage_changes": "changed_on",
+}
+"""Tables of which the latest row counts or is shown → the date that says which one that is. The
+order of the rows says nothing.
+"""
+
 BILL = "B/L"
-"""The export paper whose date is the day of shipment."""
+TRANSPORT = (BILL, "AWB", "CMR", "courier")
+"""The transport documents: the date of an order's own is its day of shipment."""
+BY_SEA = frozenset(("FAS", "FOB", "CFR", "CIF"))
+"""Terms of Incoterms 2020 for the sea alone: a bill of lading belongs to them. With the others
+the goods may go by air, road or courier.
+"""
 FROM_PRODUCT = {
     "specification": ("specification", "en_name", "zh_name"),
     "hs_code": ("hs_code",),

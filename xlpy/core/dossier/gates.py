@@ -11,9 +11,10 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from xlpy.core.dossier.approvals import WAIVER, approvals_of
+from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text
-from xlpy.core.dossier.forms import BILL
+from xlpy.core.dossier.forms import TRANSPORT
 from xlpy.core.roles import who_may
 from xlpy.core.tables.shipping import Letter
 
@@ -136,7 +137,7 @@ def _papers_sent(dossier: Dossier) -> bool:
     """Whether the bill of lading went out: with these terms the goods may sail, but the papers
     wait for the balance.
     """
-    return any(row.sent_on for row in dossier.of("export_papers") if row.paper == BILL)
+    return any(row.sent_on for row in dossier.of("export_papers") if row.paper in TRANSPORT)
 
 
 def _paid(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
@@ -178,6 +179,7 @@ def presentation_until(dossier: Dossier, letter: Letter) -> date | None:
 
 
 def _presentation(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
+    yield from in_order("letter", "presentation")(dossier)
     for row in dossier.of("letters"):
         until = presentation_until(dossier, row)
         if row.presented_on is None:

@@ -149,7 +149,7 @@ class Need:
         if not rows:
             return
         if self.form.last and table == self.form.table:
-            rows = rows[-1:]
+            rows = [dossier.last(table)]
         for row in rows:
             if getattr(row, column) is None and not _filled_otherwise(dossier, column, row):
                 yield self._empty(dossier.office, table, column, row)

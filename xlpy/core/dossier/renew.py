@@ -132,7 +132,7 @@ class _Renewed:
 
     def cost(self, salesperson: str, total: Decimal | None) -> Entry:
         """The rough analysis, with the costs of the latest one before."""
-        old = [row for row in self.source.of("costs") if row.kind != "actual"]
+        old = [row for row in self.source.by_date("costs") if row.kind != "actual"]
         known = self.copy(old[-1], _COSTS) if old else self.own({"currency": self.source.currency})
         return known | {"kind": "rough", "price": total, "analysed_by": salesperson}
 

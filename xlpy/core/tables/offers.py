@@ -136,8 +136,8 @@ class Sample(Row):
     part="orders",
     keys=("quotation_no",),
     note=(
-        "每份报价单一行，最后一份有效；货品取自订单明细。"
-        "One row per quotation, the last one counts; items come from the order's lines."
+        "每份报价单一行，日期最近的一份有效；货品取自订单明细。"
+        "One row per quotation, the latest by date counts; items come from the order's lines."
     ),
 )
 class Quotation(Row):
@@ -193,9 +193,9 @@ class Quotation(Row):
     part="orders",
     keys=("proforma_no",),
     note=(
-        "每份形式发票一行，最后一份有效；经理批准后客户签字。"
-        "One row per proforma invoice, the last one counts; the manager approves, then "
-        "the customer signs."
+        "每份形式发票一行，日期最近的一份有效；经理批准后客户签字。"
+        "One row per proforma invoice, the latest by date counts; the manager approves, "
+        "then the customer signs."
     ),
 )
 class Proforma(Row):

@@ -47,8 +47,8 @@ export dates | orders.order_date | first export_papers.issued_on:transport
 export dates | last export_papers.issued_on:transport | proformas.delivery_on | late
 letter presentation | first export_papers.issued_on:transport | letters.presented_on
 """
-"""Form and item that a pair is told under | the earlier date | the later one | nothing, or how
-it is told where nothing can be done any more (`next time`, `late`): it then blocks nothing. A
+"""Form and item that a pair is reported under | the earlier date | the later one | nothing, or how
+it is reported where nothing can be done any more (`next time`, `late`): it then blocks nothing. A
 date is a table's column, of the rows of a kind where one stands behind it, of the first
 or last of them where that stands before it; or since when an approval stands; or the day on which
 the deposit was complete.
@@ -67,7 +67,7 @@ class Place(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two places whose dates stand in order; `told`: how a pair is told that only reminds."""
+    """Two places whose dates stand in order; `told`: how a pair is reported that only reminds."""
 
     earlier: Place
     later: Place
@@ -96,4 +96,4 @@ def _pairs() -> dict[tuple[str, str], list[Pair]]:
 
 
 PAIRS = _pairs()
-"""Form and item → the pairs that are told under it."""
+"""Form and item → the pairs that are reported under it."""

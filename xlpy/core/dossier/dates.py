@@ -25,7 +25,7 @@ _TO_DO = {
     ),
     "late": ("晚了，请告诉客户", "it is late: tell the customer"),
 }
-"""What to do about a pair; what cannot be undone keeps no order from its stage for ever."""
+"""What to do about a pair; what cannot be undone keeps no order from its stage permanently."""
 
 
 class Dated(NamedTuple):
@@ -41,7 +41,7 @@ class Dated(NamedTuple):
 
 
 def in_order(form: str, item: str) -> Callable[[Dossier], Iterator[Fault]]:
-    """The check of the pairs of dates that are told under a form's item."""
+    """The check of the pairs of dates that are reported under a form's item."""
 
     def check(dossier: Dossier) -> Iterator[Fault]:
         for pair in PAIRS[form, item]:

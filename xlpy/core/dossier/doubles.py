@@ -53,7 +53,7 @@ DOUBLES: dict[tuple[str, str], Callable[[Dossier], Iterator[Fault]]] = {
     ("inspection", "dates"): once_a_day,
     ("export", "dates"): one_a_day("export_papers", "invoice"),
 }
-"""Form and item that it is told under → the check."""
+"""Form and item that it is reported under → the check."""
 
 
 def double_terms(terms: Iterable[Term]) -> list[Issue]:

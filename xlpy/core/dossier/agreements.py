@@ -50,8 +50,8 @@ def _one_after_another(*checks: Check) -> Check:
 
 
 def _all_agreements() -> dict[tuple[str, str], Check]:
-    """The checks with the pairs of dates that are reported under the same item, and with the rows of
-    which only the latest counts.
+    """The checks with the pairs of dates that are reported under the same item, and with the rows
+    of which only the latest counts.
     """
     found: dict[tuple[str, str], list[Check]] = {}
     for key, check in (*_FORMS_AGREE.items(), *DOUBLES.items()):

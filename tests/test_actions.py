@@ -15,6 +15,7 @@ from xlpy.actions import ACTIONS, BUTTONS, Work, run
 from xlpy.book.journal import DEPTH, Journal, Journaled, last_title, undo
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.core.issues import DataError, FileError, UsageError, error, warning
+from xlpy.core.text import Text
 from xlpy.desk import settings
 from xlpy.desk.desk import Prepared
 from xlpy.excel.desk import ExcelDesk
@@ -22,8 +23,8 @@ from xlpy.messages.words import Words
 from xlpy.ooxml.values import CellError
 
 ISSUES = [
-    error("receipts", 7, "amount", "B-3.B.1", "金额不是数字", "the amount is no number"),
-    warning("closes", None, None, "RULES", "先结季度", "close the quarter first"),
+    error("receipts", 7, "amount", "B-3.B.1", Text("金额不是数字", "the amount is no number")),
+    warning("closes", None, None, "RULES", Text("先结季度", "close the quarter first")),
 ]
 
 

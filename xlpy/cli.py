@@ -101,7 +101,9 @@ def _our_fault(fault: Exception):
     place = traceback.extract_tb(fault.__traceback__)[-1]
     what = f"{type(fault).__name__}: {fault} ({Path(place.filename).name}:{place.lineno})"
     return FileError(
-        f"程序出错，请告知开发者：{what}", f"this is a fault of ours, please report it: {what}"
+        Text(
+            f"程序出错，请告知开发者：{what}", f"this is a fault of ours, please report it: {what}"
+        )
     )
 
 

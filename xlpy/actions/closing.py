@@ -115,8 +115,10 @@ def close_quarter(work: Work) -> None:
     )
     if not isinstance(period, Quarter):
         raise UsageError(
-            f"“{period}”不是季度，请写 2012-Q3",
-            f'"{period}" is no quarter; write one such as 2012-Q3',
+            Text(
+                f"“{period}”不是季度，请写 2012-Q3",
+                f'"{period}" is no quarter; write one such as 2012-Q3',
+            )
         )
     _close(work, period)
 
@@ -139,7 +141,7 @@ def close_year(work: Work) -> None:
     )
     if not isinstance(period, Year):
         raise UsageError(
-            f"“{period}”不是年份，请写 2012", f'"{period}" is no year; write one such as 2012'
+            Text(f"“{period}”不是年份，请写 2012", f'"{period}" is no year; write one such as 2012')
         )
     _close(work, period)
 
@@ -182,7 +184,7 @@ def summary(work: Work, result: CloseResult) -> str:
     if pay := rows.get("payroll"):
         total = sum(row.total for row in pay)
         lines.append(
-            (
+            Text(
                 f"工资 {len(pay)} 人，合计 {show_grouped(total)} 元",
                 f"Pay of {len(pay)}: {show_grouped(total)}",
             )
@@ -190,15 +192,17 @@ def summary(work: Work, result: CloseResult) -> str:
     if teams := rows.get("team_commissions"):
         total = sum(row.commission for row in teams)
         lines.append(
-            (f"团队提成 {show_grouped(total)} 元", f"Team commission: {show_grouped(total)}")
+            Text(f"团队提成 {show_grouped(total)} 元", f"Team commission: {show_grouped(total)}")
         )
     if own := rows.get("commissions"):
         total = sum(row.commission for row in own)
         lines.append(
-            (f"个人提成 {show_grouped(total)} 元", f"Personal commissions: {show_grouped(total)}")
+            Text(
+                f"个人提成 {show_grouped(total)} 元", f"Personal commissions: {show_grouped(total)}"
+            )
         )
     lines += [
-        (
+        Text(
             f"{row.kind} {row.name} {show_grouped(row.amount)} 元",
             f"{row.kind} {row.name}: {show_grouped(row.amount)}",
         )
@@ -206,7 +210,10 @@ def summary(work: Work, result: CloseResult) -> str:
     ]
     if changed := rows.get("adjustments"):
         lines.append(
-            (f"对已结月份的调整 {len(changed)} 项", f"Adjustments of closed months: {len(changed)}")
+            Text(
+                f"对已结月份的调整 {len(changed)} 项",
+                f"Adjustments of closed months: {len(changed)}",
+            )
         )
     text = "\n".join(work.words(*line, " · ") for line in lines)
     return f"{text}\n\n{work.short_issues(result.issues)}" if result.issues else text
@@ -227,7 +234,7 @@ def reopen(work: Work) -> None:
     state = work.closings()
     last = state.periods[-1] if state.periods else None
     if last is None:
-        raise UsageError("还没有结过账", "nothing is closed yet")
+        raise UsageError(Text("还没有结过账", "nothing is closed yet"))
     period = work.ask_period(
         "撤回哪个期间的结账？只能是最后一个。", "Take back which close? The last one only.", last
     )

@@ -31,9 +31,11 @@ def approve(work: Work) -> None:
     owed = approvals_owed(work.reading, number)
     if not owed:
         raise UsageError(
-            f"订单 {number} 现在没有待批的单据；还缺什么见“单据检查”",
-            f"nothing of order {number} waits for an approval now; the button Dossier lists "
-            "what is missing",
+            Text(
+                f"订单 {number} 现在没有待批的单据；还缺什么见“单据检查”",
+                f"nothing of order {number} waits for an approval now; the button Dossier lists "
+                "what is missing",
+            )
         )
     zh, en = ("；".join(f"{FORMS[form].zh} {form}" for form in owed), ", ".join(owed))
     form = work.ask(
@@ -48,7 +50,11 @@ def approve(work: Work) -> None:
         "change the approval is void:",
         _figures(work, consent),
     )
-    _give(work, consent, (f"已批准 {number} 的{name.zh}", f"The {name.en} of {number} is approved"))
+    _give(
+        work,
+        consent,
+        Text(f"已批准 {number} 的{name.zh}", f"The {name.en} of {number} is approved"),
+    )
 
 
 @button(
@@ -70,8 +76,10 @@ def waive(work: Work) -> None:
     shut = gates_shut(work.reading, number)
     if not shut:
         raise UsageError(
-            f"订单 {number} 现在没有关着的关口",
-            f"order {number} stands before no gate that is shut now",
+            Text(
+                f"订单 {number} 现在没有关着的关口",
+                f"order {number} stands before no gate that is shut now",
+            )
         )
     names = ", ".join(shut)
     gate = work.ask("gate", f"哪个关口？关着的：{names}", f"Which gate? Shut: {names}", shut[0])
@@ -86,7 +94,7 @@ def waive(work: Work) -> None:
         "later the gate is shut again:",
         _figures(work, consent),
     )
-    _give(work, consent, (f"已放行 {number}", f"{number} may pass"))
+    _give(work, consent, Text(f"已放行 {number}", f"{number} may pass"))
 
 
 def _figures(work: Work, consent: Consent) -> str:
@@ -94,7 +102,7 @@ def _figures(work: Work, consent: Consent) -> str:
     return "\n".join([*consent.seen, *(work.words(*why, " · ") for why in consent.why)])
 
 
-def _give(work: Work, consent: Consent, done: tuple[str, str]) -> None:
+def _give(work: Work, consent: Consent, done: Text) -> None:
     work.progress("写入批准表", "writing the approvals")
     give(work.writing(), consent)
     zh, en = done

@@ -90,7 +90,7 @@ def _dated(work: Work, data: bytes) -> BankStatement:
         f'Does the day or the month stand first in "{cell}": day-first or month-first?',
     )
     if text and text not in ORDERS:
-        raise UsageError("请写 day-first 或 month-first", "type day-first or month-first")
+        raise UsageError(Text("请写 day-first 或 month-first", "type day-first or month-first"))
     return read_statement(data, text, sheet) if text else statement
 
 
@@ -178,7 +178,7 @@ def _lines_named(work: Work, key: str, zh: str, en: str, table: str) -> list[int
     named = [row_named(word) for word in words]
     found = [row for row in named if row is not None]
     if len(found) < len(named):
-        raise UsageError("请写行号，如 4,7", "type numbers of lines, such as 4,7")
+        raise UsageError(Text("请写行号，如 4,7", "type numbers of lines, such as 4,7"))
     return found
 
 
@@ -192,7 +192,7 @@ def _rate(work: Work, code: str, known: Decimal | None) -> Decimal:
     try:
         return read_rate(text)
     except BadCell as bad:
-        raise UsageError(bad.zh, bad.en) from None
+        raise UsageError(bad.said) from None
 
 
 @button(
@@ -214,7 +214,7 @@ def backup(work: Work) -> None:
     """Save a dated copy beside the workbook."""
     copy = work.back_up()
     if copy is None:
-        raise FileError("请先把工作簿存到本机。", "Save the workbook on this machine first.")
+        raise FileError(Text("请先把工作簿存到本机。", "Save the workbook on this machine first."))
     work.tell(f"已备份：{copy}", f"Saved a copy: {copy}")
 
 
@@ -236,7 +236,7 @@ def undo(work: Work) -> None:
     work.refuse_read_only()
     title = last_title(work.journal)
     if title is None:
-        raise UsageError("没有可以撤销的写入", "there is no write to undo")
+        raise UsageError(Text("没有可以撤销的写入", "there is no write to undo"))
     work.agree(f"撤回“{title}”写入的行？", f'Take back the rows that "{title}" wrote?')
     work.progress("撤销", "undoing")
     done = undo_write(BackedUp(work), work.journal)
@@ -290,7 +290,7 @@ def language(work: Work) -> None:
         settings.language(),
     ).casefold()
     if text not in LANGUAGES:
-        raise UsageError("请写 zh、en 或 both", "type zh, en or both")
+        raise UsageError(Text("请写 zh、en 或 both", "type zh, en or both"))
     settings.write(language=text)
     work.words.language = text
     zh, en = ("中文和英文", "Chinese and English") if text == "both" else ("中文", "English")

@@ -77,7 +77,7 @@ def _table(work: Work) -> str:
     text = work.ask("table", f"导入哪张表？{names}", f"Into which table? {names}", "receipts")
     table = table_named(text)
     if table is None:
-        raise UsageError(f"没有“{text}”表", f'there is no table "{text}"')
+        raise UsageError(Text(f"没有“{text}”表", f'there is no table "{text}"'))
     return table.key
 
 
@@ -124,5 +124,7 @@ def _columns(work: Work, found: Import, told: Told) -> Told:
             f"column {column.name}", text, text, column.likely[0] if column.likely else LEAVE
         )
         if not answers.take(column, word):
-            raise UsageError(f"“{word}”不是还空着的列", f'"{word}" is no column that is still free')
+            raise UsageError(
+                Text(f"“{word}”不是还空着的列", f'"{word}" is no column that is still free')
+            )
     return answers.told

@@ -41,7 +41,7 @@ def ask_order(work: Work, zh: str, en: str, quoted: bool = False) -> str:
     records = load_all(work.reading, keys).records
     known = [row.order_no for row in records["orders"]]
     if not known:
-        raise UsageError("订单表里还没有订单", "there is no order yet")
+        raise UsageError(Text("订单表里还没有订单", "there is no order yet"))
     last = known[-1]
     if quoted:
         known += [row.quotation_no for row in records["quotations"] if row.quotation_no]

@@ -76,7 +76,7 @@ def statements(work: Work) -> None:
     state = work.closings()
     if not state.months:
         raise UsageError(
-            "还没有结过账，没有工资单", "nothing is closed yet, so there are no statements"
+            Text("还没有结过账，没有工资单", "nothing is closed yet, so there are no statements")
         )
     month = work.ask_month("哪个月的工资单？", "The statements of which month?", state.months[-1])
     wanted = statements_of(work.reading, month)

@@ -79,7 +79,7 @@ def _pairs_of(found: Sequence[Found], asked: str) -> list[str]:
 
 def _decide(work: Work, others: Sequence[str], asked: str) -> None:
     if not others:
-        raise UsageError(f"清单里没有“{asked}”", f'"{asked}" is not on the list')
+        raise UsageError(Text(f"清单里没有“{asked}”", f'"{asked}" is not on the list'))
     other = _ask_name(work, "other", "和哪个客户？", "And which customer?", others, others[0])
     keys = [key for key, _ in DECISIONS]
     zh, en = "、".join(f"{key} {word}" for key, word in DECISIONS), ", ".join(keys)
@@ -114,7 +114,7 @@ def merge(work: Work) -> None:
     """Make one customer a part of another, once the person has seen what changes."""
     names = _names(work, "customers", "customer")
     if not names:
-        raise UsageError("客户表里还没有客户", "there is no customer yet")
+        raise UsageError(Text("客户表里还没有客户", "there is no customer yet"))
     chosen = text_of(selected_row(work), "customer")
     default = chosen if chosen in names else names[0]
     kept = work.ask_known("kept", "保留哪个客户？", "Which customer stays?", names, default)
@@ -165,7 +165,9 @@ def hand_over(work: Work) -> None:
     leavers = [row.name for row in people if row.left]
     there = [row.name for row in people if not row.left]
     if not there:
-        raise UsageError("员工表里没有在职的人", "the staff table has nobody who is still here")
+        raise UsageError(
+            Text("员工表里没有在职的人", "the staff table has nobody who is still here")
+        )
     default = (leavers or names)[0]
     name = _ask_name(work, "name", "交出谁的？", "Whose are handed over?", names, default)
     to = _ask_name(work, "to", "交给谁？", "To whom?", there, there[0])

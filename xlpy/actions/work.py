@@ -21,7 +21,7 @@ from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.closings import Closings, closings
 from xlpy.core.issues import FileError, Issue, UsageError
 from xlpy.core.periods import Month, Period, month_of
-from xlpy.core.text import BOTH
+from xlpy.core.text import BOTH, Text
 from xlpy.desk import settings
 from xlpy.desk.buttons import Button
 from xlpy.desk.desk import Desk
@@ -122,11 +122,13 @@ class Work:
         """Raise FileError for a workbook that was opened to be read only."""
         if self.desk.read_only:
             raise FileError(
-                "工作簿是以只读方式打开的，写入后无法保存；请关闭后以可编辑方式打开（或先另存"
-                "为），再试。",
-                "The workbook was opened read-only, so nothing that is written could be "
-                "saved; open it for editing "
-                "(or save it under another name) and try again.",
+                Text(
+                    "工作簿是以只读方式打开的，写入后无法保存；请关闭后以可编辑方式打开（或先另存"
+                    "为），再试。",
+                    "The workbook was opened read-only, so nothing that is written could be "
+                    "saved; open it for editing "
+                    "(or save it under another name) and try again.",
+                )
             )
 
     @property
@@ -149,7 +151,9 @@ class Work:
         here.
         """
         if self.path is None:
-            raise FileError("请先把工作簿存到本机。", "Save the workbook on this machine first.")
+            raise FileError(
+                Text("请先把工作簿存到本机。", "Save the workbook on this machine first.")
+            )
         return self.path
 
     def back_up(self) -> Path | None:
@@ -252,7 +256,7 @@ class Work:
         """Ask for a reason, which must be one. Raises Cancelled, UsageError."""
         if answer := self._answer("reason", zh, en, ""):
             return answer
-        raise UsageError("请写明原因", "say why")
+        raise UsageError(Text("请写明原因", "say why"))
 
     def _answer(self, key: str, zh: str, en: str, default: str) -> str:
         """What the person types, stripped. Raises Cancelled when they call it off."""
@@ -281,8 +285,10 @@ class Work:
     def _month(period: Period) -> Month:
         if not isinstance(period, Month):
             raise UsageError(
-                f"“{period}”不是月份，请写 2012-07",
-                f'"{period}" is no month; write one such as 2012-07',
+                Text(
+                    f"“{period}”不是月份，请写 2012-07",
+                    f'"{period}" is no month; write one such as 2012-07',
+                )
             )
         return period
 

@@ -12,6 +12,7 @@ from xlpy.book.tables import Tables
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.reports.sales import Sale, sales
 from xlpy.core.tables import TABLES, no_table, table_named
+from xlpy.core.text import Text
 from xlpy.jobs.department import READ, department_of
 
 if TYPE_CHECKING:
@@ -105,7 +106,10 @@ def write(path: str | Path, table: str, frame: "DataFrame", how: str = "append")
     schema = _table(table)
     if how not in (APPEND, REPLACE, MERGE):
         raise UsageError(
-            f"“{how}”应为 append、replace 或 merge", f'"{how}" is none of append, replace, merge'
+            Text(
+                f"“{how}”应为 append、replace 或 merge",
+                f'"{how}" is none of append, replace, merge',
+            )
         )
     book = WorkbookFile(str(path), what=f"frames.write {schema.key}")
     found = propose_import(book, schema.key, _csv(schema, frame), how=how)

@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 
 from xlpy.bank.records import ENTRY, UNPAID, UNREAD, BankStatement, Line, Why, fault
 from xlpy.core.issues import DataError
+from xlpy.core.text import Text
 
 _BOOKED = "BOOK"
-_REVERSED: Why = ("银行冲回了一笔付款", "the bank reversed a payment of ours")
-_RETURNED: Why = ("退回的款项", "a payment that was returned")
+_REVERSED: Why = Text("银行冲回了一笔付款", "the bank reversed a payment of ours")
+_RETURNED: Why = Text("退回的款项", "a payment that was returned")
 _SAID = {
     "Ustrd",
     "AddtlNtryInf",
@@ -53,8 +54,10 @@ def read(data: bytes) -> BankStatement:
             [
                 fault(
                     None,
-                    "XML 里有不该有的声明",
-                    "the XML has a declaration that does not belong there",
+                    Text(
+                        "XML 里有不该有的声明",
+                        "the XML has a declaration that does not belong there",
+                    ),
                 )
             ]
         )
@@ -62,17 +65,17 @@ def read(data: bytes) -> BankStatement:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as failure:
         place = failure.position[0]
-        raise DataError([fault(place, "XML 已损坏", "the XML is damaged")]) from None
+        raise DataError([fault(place, Text("XML 已损坏", "the XML is damaged"))]) from None
     except (LookupError, ValueError):
-        words = "XML 的编码无法读取", "the XML declares an encoding that cannot be read"
-        raise DataError([fault(None, *words)]) from None
+        words = Text("XML 的编码无法读取", "the XML declares an encoding that cannot be read")
+        raise DataError([fault(None, words)]) from None
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     lines: list[Line] = []
     for number, entry in enumerate(root.iter("Ntry"), 1):
         lines += _entry(number, entry)
     told = [
-        (
+        Text(
             "日期取入账日，没有时取起息日",
             "the day is that of booking; where there is none, the value date",
         )
@@ -95,7 +98,7 @@ def _entry(number: int, entry) -> list[Line]:
         and {part.currency for part in parts} == {whole.currency}
     ):
         return parts
-    why = ("一笔里有几个付款，金额合不上", "it holds several payments that do not add up to it")
+    why = Text("一笔里有几个付款，金额合不上", "it holds several payments that do not add up to it")
     texts = tuple(text for payment in payments for text in _texts(payment))
     return [_numbered(_with(whole, texts, (why,)), number)]
 
@@ -115,21 +118,25 @@ def _line(row: str, entry, part, payment) -> Line:
         size, currency = _amount(part if part is entry else payment, entry)
     except (InvalidOperation, ValueError):
         return Line(
-            row, UNREAD, day, texts=texts, why=("没有可读的金额", "has no sum that can be read")
+            row, UNREAD, day, texts=texts, why=Text("没有可读的金额", "has no sum that can be read")
         )
     if day is None:
-        return Line(row, UNREAD, texts=texts, why=("没有入账日", "has no day of booking"))
+        return Line(row, UNREAD, texts=texts, why=Text("没有入账日", "has no day of booking"))
     way = (part.findtext("CdtDbtInd") or entry.findtext("CdtDbtInd") or "").strip()
     if way not in ("CRDT", "DBIT"):
         return Line(
-            row, UNREAD, day, texts=texts, why=("没有写是收还是支", "neither in nor out is said")
+            row,
+            UNREAD,
+            day,
+            texts=texts,
+            why=Text("没有写是收还是支", "neither in nor out is said"),
         )
     status = (
         entry.findtext("Sts/Cd") or entry.findtext("Sts/Prtry") or entry.findtext("Sts") or _BOOKED
     ).strip()
     if status != _BOOKED:
-        zh, en = f"状态“{status}”：还没有入账", f'its status is "{status}": it is not booked yet'
-        return Line(row, UNPAID, day, currency=currency, texts=texts, why=(zh, en))
+        why = Text(f"状态“{status}”：还没有入账", f'its status is "{status}": it is not booked yet')
+        return Line(row, UNPAID, day, currency=currency, texts=texts, why=why)
     doubts = []
     if (entry.findtext("RvslInd") or "").strip() in ("true", "1") and way == "CRDT":
         doubts.append(_REVERSED)

@@ -13,6 +13,7 @@ from xlpy.book.grid import Row
 from xlpy.book.words import vocabulary
 from xlpy.core.currencies import code_of
 from xlpy.core.headings import Column
+from xlpy.core.text import Text
 
 _LESSER = frozenset(("original", "equivalent", "net", "total", "source", "target"))
 _QUALIFIERS = _LESSER | {"booked", "traded", "valued", "gross", "payment"}
@@ -69,7 +70,7 @@ class Layout:
     numbers: list[Column] = field(default_factory=list)
     texts: list[Column] = field(default_factory=list)
     told: dict[int, str] = field(default_factory=dict)
-    clash: tuple[str, str] | None = None
+    clash: Text | None = None
     """Why nothing decides which of several columns is the sum; None where something does."""
 
 
@@ -354,7 +355,7 @@ def _one_each(layout: Layout, group: Sums, rows: Sequence[Row]) -> None:
                     f"{first[0].heading}”“{other.heading}",
                     f'{first[0].heading}" and "{other.heading}',
                 )
-                layout.clash = (
+                layout.clash = Text(
                     f"“{names[0]}”两列都可能是金额，分不清；请删去不是的一列再导入",
                     f'"{names[1]}" may both be the sum; delete the column that is not and '
                     "read the file again",

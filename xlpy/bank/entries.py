@@ -17,11 +17,12 @@ from xlpy.book.days import is_day, read_file_day
 from xlpy.book.grid import Row
 from xlpy.book.words import vocabulary
 from xlpy.core.headings import Column
+from xlpy.core.text import Text
 
-_NO_MONEY = ("没有金额", "has no sum")
-_NOTE = ("没有日期和金额", "has no day and no sum")
-_TOTAL = ("是合计、余额，不是流水", "is a total or a balance, no entry")
-_NEUTRAL = ("不计收支：既不是收也不是支", "is neutral: neither in nor out")
+_NO_MONEY = Text("没有金额", "has no sum")
+_NOTE = Text("没有日期和金额", "has no day and no sum")
+_TOTAL = Text("是合计、余额，不是流水", "is a total or a balance, no entry")
+_NEUTRAL = Text("不计收支：既不是收也不是支", "is neutral: neither in nor out")
 
 
 class Entries:
@@ -56,7 +57,7 @@ class Entries:
         found = [self.layout.clash] if self.layout.clash else []
         days = [column.heading for column in self.layout.dates]
         if len(days) > 1:
-            found.append((f"日期取“{days[0]}”列", f'the day is that of the column "{days[0]}"'))
+            found.append(Text(f"日期取“{days[0]}”列", f'the day is that of the column "{days[0]}"'))
         return found
 
     def lines(self) -> list[Line]:
@@ -68,9 +69,7 @@ class Entries:
             return self._dated_line(row)
         except BadCell as bad:
             texts = self._texts(row)
-            return Line(
-                row.number, UNREAD, self._day_or_none(row), texts=texts, why=(bad.zh, bad.en)
-            )
+            return Line(row.number, UNREAD, self._day_or_none(row), texts=texts, why=bad.said)
 
     def _day_or_none(self, row: Row):
         try:
@@ -83,9 +82,9 @@ class Entries:
             return self._without_day(row)
         _refuse_more(row, self.width)
         if self.layout.clash:
-            raise BadCell(*self.layout.clash)
+            raise BadCell(self.layout.clash)
         if self.layout.sums is None:
-            raise BadCell("没有一列是金额", "no column is a sum")
+            raise BadCell(Text("没有一列是金额", "no column is a sum"))
         day = self._day(row)
         texts = self._texts(row)
         if refused := self._never(row):
@@ -146,9 +145,11 @@ class Entries:
                 and read_sum(cell, self.mark).size
             ):
                 raise BadCell(
-                    f"“{column.heading}”里的 {brief(shown(cell))} 可能是金额，看不懂这一列",
-                    f'{brief(shown(cell))} under "{column.heading}" may be a sum; the column '
-                    "is not understood",
+                    Text(
+                        f"“{column.heading}”里的 {brief(shown(cell))} 可能是金额，看不懂这一列",
+                        f'{brief(shown(cell))} under "{column.heading}" may be a sum; the column '
+                        "is not understood",
+                    )
                 )
 
     def _without_day(self, row: Row) -> Line:
@@ -165,17 +166,19 @@ class Entries:
             return Line(row.number, SKIP, texts=self._texts(row), why=_TOTAL if is_total else _NOTE)
         if short := next((cell for at in self.day_places if short_day(cell := _at(row, at))), None):
             raise BadCell(
-                f"“{short}”没有年份，表头之前也没有写；请在表头之前写上年份，如 2012年",
-                f'"{short}" has no year, and none stands above the header; write it there, '
-                "such as 2012",
+                Text(
+                    f"“{short}”没有年份，表头之前也没有写；请在表头之前写上年份，如 2012年",
+                    f'"{short}" has no year, and none stands above the header; write it there, '
+                    "such as 2012",
+                )
             )
         if cell == "":
-            raise BadCell("这一行有金额但没有日期", "this line has a sum but no day")
+            raise BadCell(Text("这一行有金额但没有日期", "this line has a sum but no day"))
         return Line(
             row.number,
             UNREAD,
             texts=self._texts(row),
-            why=(f"“{brief(cell)}”不是日期", f'"{brief(cell)}" is no day'),
+            why=Text(f"“{brief(cell)}”不是日期", f'"{brief(cell)}" is no day'),
         )
 
     def _day(self, row: Row):
@@ -199,7 +202,7 @@ class Entries:
         for column in self.layout.statuses:
             cell = shown(_at(row, column.at))
             if cell and "never" in vocabulary("status").tagged(cell).tags:
-                return (
+                return Text(
                     f"状态“{brief(cell)}”：钱没有到账或没有付出",
                     f'its status is "{brief(cell)}": the money never moved',
                 )
@@ -239,7 +242,10 @@ class Entries:
             cell = shown(_at(row, column.at))
             if not is_nothing(cell) and "done" not in vocabulary("status").tagged(cell).tags:
                 found.append(
-                    (f"看不懂状态“{brief(cell)}”", f'the status "{brief(cell)}" is not understood')
+                    Text(
+                        f"看不懂状态“{brief(cell)}”",
+                        f'the status "{brief(cell)}" is not understood',
+                    )
                 )
         for column in self.layout.reversals:
             cell = fold(shown(_at(row, column.at))).casefold()
@@ -257,20 +263,24 @@ class Entries:
                 "未冲正",
                 "未冲账",
             ):
-                found.append((f"“{column.heading}”：{cell}", f'"{column.heading}" says "{cell}"'))
+                found.append(
+                    Text(f"“{column.heading}”：{cell}", f'"{column.heading}" says "{cell}"')
+                )
         for column in self.layout.refunds:
             if not is_nothing(cell := _at(row, column.at)) and read_sum(cell, self.mark).size:
-                found.append((f"其中已退 {shown(cell)}", f"of it {shown(cell)} was paid back"))
+                found.append(Text(f"其中已退 {shown(cell)}", f"of it {shown(cell)} was paid back"))
         hints = {tag for text in texts for tag in vocabulary("hint").tagged(text).tags}
         if amount > 0 and hints & {"reversal", "spent"}:
             found.append(
-                ("附言说是冲正、退回或消费", "its text names a reversal, a return or a purchase")
+                Text(
+                    "附言说是冲正、退回或消费", "its text names a reversal, a return or a purchase"
+                )
             )
         if "hold" in hints:
-            found.append(("附言说钱还没有到", "its text says that the money is not there yet"))
+            found.append(Text("附言说钱还没有到", "its text says that the money is not there yet"))
         if self.is_card and unsaid:
             found.append(
-                (
+                Text(
                     "像是信用卡账单：没有负号的是消费，有负号的是还款",
                     "this looks like a credit card's: sums without a minus were spent, those "
                     "with one paid in",
@@ -278,7 +288,7 @@ class Entries:
             )
         if "ledger" in self.hints:
             found.append(
-                (
+                Text(
                     "这是自己的账，不是银行的：借方才是收",
                     "this is a ledger of your own: debit means in",
                 )
@@ -298,19 +308,19 @@ class Entries:
                 stated = currency_in(cell)
                 if stated is None:
                     return None, [
-                        (f"“{brief(cell)}”不是币种", f'"{brief(cell)}" is not a currency')
+                        Text(f"“{brief(cell)}”不是币种", f'"{brief(cell)}" is not a currency')
                     ]
                 named.append(stated)
         sums = self.layout.legs[leg] if leg else group or self.layout.sums
         headings = {code for c in sums.columns for code in codes_in(c)} if sums else set()
         if len(set(named)) > 1 or (not named and len(headings) > 1):
             codes = " / ".join(sorted(set(named) or headings))
-            return None, [(f"币种不止一个：{codes}", f"several currencies: {codes}")]
+            return None, [Text(f"币种不止一个：{codes}", f"several currencies: {codes}")]
         code = next(iter(named), None)
         near = None if beside == "CNY" and code == "JPY" else beside
         if code and near and code != near:
             return None, [
-                (
+                Text(
                     f"币种列是 {code}，金额旁是 {near}",
                     f"its currency is {code}, beside its sum stands {near}",
                 )
@@ -403,8 +413,10 @@ def _refuse_more(row: Row, width: int) -> None:
     """
     if more := next((cell for cell in row.cells[width:] if cell != ""), None):
         raise BadCell(
-            f"这一行比表头多出“{brief(more)}”；含逗号的金额和文字要用双引号括起来",
-            f'this line has more cells than the header, from "{brief(more)}" on; put amounts '
-            "and texts with commas in "
-            "quotes",
+            Text(
+                f"这一行比表头多出“{brief(more)}”；含逗号的金额和文字要用双引号括起来",
+                f'this line has more cells than the header, from "{brief(more)}" on; put amounts '
+                "and texts with commas in "
+                "quotes",
+            )
         )

@@ -15,10 +15,11 @@ from xlpy.book.grid import (
     texts_of,
 )
 from xlpy.core.issues import DataError, UsageError
+from xlpy.core.text import Text
 
 LARGEST = 64 << 20
 """The bytes of a file above which it is no statement: a year of a busy account has a twentieth."""
-_NO_HEADER = (
+_NO_HEADER = Text(
     "找不到表头：要有日期列和金额（或贷方、收入）列",
     "no line is a header with a date and an amount (or credit)",
 )
@@ -40,15 +41,17 @@ def read_statement(
             [
                 fault(
                     None,
-                    "文件超过 64 MB，不像对账单",
-                    "the file exceeds 64 MB and is hardly a statement",
+                    Text(
+                        "文件超过 64 MB，不像对账单",
+                        "the file exceeds 64 MB and is hardly a statement",
+                    ),
                 )
             ]
         )
     try:
         return _statement_in(data, order, sheet)
     except NoGrid as bad:
-        raise DataError([fault(bad.row, bad.zh, bad.en)]) from None
+        raise DataError([fault(bad.row, bad.said)]) from None
 
 
 def _statement_in(data: bytes, order: str | None, sheet: str | None) -> BankStatement:
@@ -56,16 +59,20 @@ def _statement_in(data: bytes, order: str | None, sheet: str | None) -> BankStat
         return _of_grids(sheet_grids(data), order, sheet)
     if sheet is not None:
         raise UsageError(
-            "只有 Excel 文件有工作表，请去掉 --sheet",
-            "only a workbook has sheets; leave --sheet out",
+            Text(
+                "只有 Excel 文件有工作表，请去掉 --sheet",
+                "only a workbook has sheets; leave --sheet out",
+            )
         )
     if is_pdf(data):
         raise DataError(
             [
                 fault(
                     None,
-                    "PDF 不能读；请下载 CSV 或 Excel",
-                    "a PDF is not read; download the statement as CSV or Excel",
+                    Text(
+                        "PDF 不能读；请下载 CSV 或 Excel",
+                        "a PDF is not read; download the statement as CSV or Excel",
+                    ),
                 )
             ]
         )
@@ -75,8 +82,10 @@ def _statement_in(data: bytes, order: str | None, sheet: str | None) -> BankStat
             [
                 fault(
                     None,
-                    "这不是 CSV 文本，请从网银下载 CSV",
-                    "this is no CSV text; download the statement as CSV",
+                    Text(
+                        "这不是 CSV 文本，请从网银下载 CSV",
+                        "this is no CSV text; download the statement as CSV",
+                    ),
                 )
             ]
         )
@@ -99,23 +108,22 @@ def _of_grids(grids: list[Grid], order: str | None, sheet: str | None = None) ->
     """
     found = [(grid, read) for grid in grids if (read := read_table(grid, order))]
     if not found:
-        raise DataError([fault(None, *_NO_HEADER)])
+        raise DataError([fault(None, _NO_HEADER)])
     names = [grid.name for grid, _ in found]
     if sheet is not None:
         wanted = [
             read for grid, read in found if fold(grid.name).casefold() == fold(sheet).casefold()
         ]
         if not wanted:
-            zh, en = (
-                f"没有工作表“{sheet}”，或它不是对账单",
-                f'"{sheet}" is no sheet with a statement',
+            said = Text(
+                f"没有工作表“{sheet}”，或它不是对账单", f'"{sheet}" is no sheet with a statement'
             )
-            raise SeveralSheets(names, zh, en)
+            raise SeveralSheets(names, said)
         return wanted[0]
     moved = [
         [(line.date, line.amount, line.texts) for line in (*read.entries, *read.out)]
         for _, read in found
     ]
     if any(each != moved[0] for each in moved):
-        raise SeveralSheets(names, "几张工作表都是对账单", "several sheets are statements")
+        raise SeveralSheets(names, Text("几张工作表都是对账单", "several sheets are statements"))
     return found[0][1]

@@ -14,6 +14,7 @@ from xlpy.book.cells.text import BadCell, brief, shown
 from xlpy.book.grid import Row
 from xlpy.book.words import vocabulary
 from xlpy.core.headings import Column
+from xlpy.core.text import Text
 
 _PAID_BACK = re.compile(r"\s*[(（][^()（）]*(?:退款|refund)[^()（）]*[)）]\s*$", re.IGNORECASE)
 
@@ -152,15 +153,17 @@ class Mover:
             return found
         if proof and (found.amount > 0) != (proof > 0):
             raise BadCell(
-                f"余额的变化说明是{'收' if proof > 0 else '支'}，与这一行写的相反",
-                f"the balance shows that it went {'in' if proof > 0 else 'out'}, the line "
-                "says the contrary",
+                Text(
+                    f"余额的变化说明是{'收' if proof > 0 else '支'}，与这一行写的相反",
+                    f"the balance shows that it went {'in' if proof > 0 else 'out'}, the line "
+                    "says the contrary",
+                )
             )
         found = self._agreed(row, found)
         if found.column and _without_note(cell := _at(row, found.column)) != cell:
             found = replace(
                 found,
-                doubts=(*found.doubts, (f"{cell}：已退款", f"{cell}: it was paid back since")),
+                doubts=(*found.doubts, Text(f"{cell}：已退款", f"{cell}: it was paid back since")),
             )
         return found
 
@@ -196,9 +199,11 @@ class Mover:
             return
         if cell.lstrip("+-").isdecimal() and len(cell.lstrip("+-")) <= 3 and _is_rest(following):
             raise BadCell(
-                f"可能是 {cell},{following} 被逗号拆成两格；含逗号的金额要用双引号括起来",
-                f"may be {cell},{following} cut in two by its comma; put sums with commas in "
-                "quotes",
+                Text(
+                    f"可能是 {cell},{following} 被逗号拆成两格；含逗号的金额要用双引号括起来",
+                    f"may be {cell},{following} cut in two by its comma; put sums with commas in "
+                    "quotes",
+                )
             )
 
     def _sided(self, row: Row, group: Sums) -> Moved | None:
@@ -209,7 +214,7 @@ class Mover:
                 found.append((column, cell, column in group.money_in))
         if len(found) > 1:
             raise BadCell(
-                "收和支两边都有金额，请核对这一行", "has a sum on both sides; check the line"
+                Text("收和支两边都有金额，请核对这一行", "has a sum on both sides; check the line")
             )
         if not found:
             return None
@@ -228,9 +233,11 @@ class Mover:
         """
         if self.signs.mixed and (cell.sign < 0) != self.signs.minus_is_usual:
             raise BadCell(
-                "支出有的带负号有的不带，这一行可能是冲正，请核对",
-                "some sums out have a minus and some have none; this line may be a reversal; "
-                "check it",
+                Text(
+                    "支出有的带负号有的不带，这一行可能是冲正，请核对",
+                    "some sums out have a minus and some have none; this line may be a reversal; "
+                    "check it",
+                )
             )
         return -cell.size
 
@@ -254,7 +261,7 @@ class Mover:
 
     def _unsided(self, row: Row, column: Column, cell: Sum, proof: int) -> Moved:
         if self.layout.ways and not cell.sign:
-            raise BadCell("没有写是收还是支", "neither in nor out is said")
+            raise BadCell(Text("没有写是收还是支", "neither in nor out is said"))
         if cell.sign or self.signs.any_sign:
             amount = cell.signed if cell.sign else cell.size * (proof or 1)
             return Moved(
@@ -273,7 +280,7 @@ class Mover:
         for text in (shown(_at(row, column)) for column in types):
             if "given back" in vocabulary("hint").tagged(text).tags:
                 return (
-                    (
+                    Text(
                         f"没有负号，但类型“{brief(text)}”像是付出",
                         f'it has no minus, yet its type "{brief(text)}" may mean money out',
                     ),
@@ -285,7 +292,7 @@ class Mover:
         hints = _hints(self.layout, row)
         if OUT in hints or (self.signs.speaks_of_out and IN not in hints):
             return (
-                (
+                Text(
                     "文件没有写收支方向，这一行的文字像是付出",
                     "the file says nowhere what came in and what went out, and its words may "
                     "mean money out",
@@ -294,7 +301,7 @@ class Mover:
         if "payment" in column.tags:
             name = column.heading
             return (
-                (
+                Text(
                     f"“{name}”没有说是收还是付",
                     f'"{name}" does not say whether money came in or went out',
                 ),
@@ -309,7 +316,7 @@ class Mover:
         if way == NEUTRAL:
             return Moved(Decimal(0), neutral=True)
         if way is None:
-            raise BadCell("没有写是收还是支", "neither in nor out is said")
+            raise BadCell(Text("没有写是收还是支", "neither in nor out is said"))
         leg = "target" if way == IN else "source"
         for column in self.layout.legs[leg].columns:
             if cell := self._sum(row, column):
@@ -328,14 +335,18 @@ class Mover:
             way = way_of(cell)
             if way is None:
                 raise BadCell(
-                    f"“{brief(cell)}”看不出是收还是付",
-                    f'"{brief(cell)}" does not say whether money came in or went out',
+                    Text(
+                        f"“{brief(cell)}”看不出是收还是付",
+                        f'"{brief(cell)}" does not say whether money came in or went out',
+                    )
                 )
             said.add(way)
         if len(said) > 1:
             raise BadCell(
-                "两列写的收支方向不同，请核对",
-                "two columns say different directions; check the line",
+                Text(
+                    "两列写的收支方向不同，请核对",
+                    "two columns say different directions; check the line",
+                )
             )
         return next(iter(said), None)
 
@@ -353,7 +364,7 @@ class Mover:
                     names = found.column.heading, column.heading
                     zh = f"“{names[0]}”和“{names[1]}”不同，不知道哪个是到账金额"
                     en = f'"{names[0]}" and "{names[1]}" differ; which of them arrived is not known'
-                    return replace(found, doubts=(*found.doubts, (zh, en)))
+                    return replace(found, doubts=(*found.doubts, Text(zh, en)))
         return found
 
 
@@ -370,7 +381,7 @@ def _is_rest(text: str) -> bool:
 def _contrary(side: str) -> BadCell:
     zh, en = ("收", "in") if side == IN else ("支", "out")
     return BadCell(
-        f"同一行又写着{zh}，互相矛盾", f'the line says "{en}" as well, which is the contrary'
+        Text(f"同一行又写着{zh}，互相矛盾", f'the line says "{en}" as well, which is the contrary')
     )
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from xlpy.bank.records import ENTRY, UNPAID, UNREAD, BankStatement, Line, Why
 from xlpy.book.cells.text import brief
+from xlpy.core.text import Text
 
 _TAG = re.compile(r"^:(\d{2}[A-Z]?|NS):(.*)$")
 _ENTRY = re.compile(
@@ -25,7 +26,7 @@ _FULL_LINE = 65
 _FIRST_YEAR = 80
 """SWIFT's years of two digits begin with 1980 and end with 2079."""
 _NUMBER_OF = "NONREF"
-_REVERSED: Why = ("银行冲回了一笔付款", "the bank reversed a payment of ours")
+_REVERSED: Why = Text("银行冲回了一笔付款", "the bank reversed a payment of ours")
 
 
 def is_mt940(text: str) -> bool:
@@ -60,7 +61,7 @@ def read(text: str) -> BankStatement:
         elif tag in ("62F", "62M", "20"):
             at_entry = None
     told = [
-        (
+        Text(
             "日期取入账日，没有时取起息日",
             "the day is that of entry; where there is none, the value date",
         )
@@ -90,13 +91,13 @@ def _line(number: int, content: list[str], currency: str | None) -> Line:
             number,
             UNREAD,
             texts=tuple(content),
-            why=(f"“{shown}”读不出", f'"{shown}" cannot be read'),
+            why=Text(f"“{shown}”读不出", f'"{shown}" cannot be read'),
         )
     try:
         day = _day(match["value"], match["booked"])
     except ValueError:
         shown = brief(content[0])
-        return Line(number, UNREAD, why=(f"“{shown}”里没有日子", f'"{shown}" names no day'))
+        return Line(number, UNREAD, why=Text(f"“{shown}”里没有日子", f'"{shown}" names no day'))
     mark = match["mark"]
     comes_in = mark in ("C", "RD", "EC")
     size = Decimal(match["sum"].replace(",", ".").rstrip("."))
@@ -104,7 +105,7 @@ def _line(number: int, content: list[str], currency: str | None) -> Line:
     texts = tuple(filter(None, (customer, *content[1:])))
     reference = bank.strip()
     if mark.startswith("E"):
-        why = ("预计，还没有入账", "is expected, not booked yet")
+        why = Text("预计，还没有入账", "is expected, not booked yet")
         return Line(number, UNPAID, day, currency=currency, texts=texts, why=why)
     return Line(
         number,

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlpy.core.issues import Issue, error
+from xlpy.core.text import Text
 
 RULE = "B-3.B.1"
 ENTRY, SKIP, UNPAID, UNREAD = "entry", "skip", "unpaid", "unread"
 """Kinds of lines: money moved; neither in nor out; the bank says that it never moved; it cannot be
 read.
 """
-Why = tuple[str, str]
+Why = Text
 """A reason in Chinese and English."""
 
 
@@ -88,9 +89,9 @@ class BankStatement:
         return [line for line in self.lines if line.moves(-1)]
 
 
-def fault(row: int | None, zh: str, en: str, column: str | None = None) -> Issue:
+def fault(row: int | None, said: Text, column: str | None = None) -> Issue:
     """What is wrong with a statement, as an issue of the receipts."""
-    return error("receipts", row, column, RULE, zh, en, "bank")
+    return error("receipts", row, column, RULE, said, "bank")
 
 
 def row_named(word: str) -> int | str | None:

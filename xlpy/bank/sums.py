@@ -12,6 +12,7 @@ from xlpy.book.cells.text import BadCell, brief, fold, refuse
 from xlpy.book.words import vocabulary
 from xlpy.core.currencies import code_of
 from xlpy.core.currencywords import decimals_of
+from xlpy.core.text import Text
 
 _NOTHING = re.compile(r"[-–—/*.\s]*|n/?a|nil|none|无", re.IGNORECASE)
 _BODY = re.compile(r"\d[\d.,'\u2019 ]*|[.,]\d+")
@@ -108,8 +109,10 @@ def within_decimals(raw: object, size: Decimal, currency: str | None) -> Decimal
     if size.quantize(Decimal(1).scaleb(-places)) != size:
         raise refuse(
             raw,
-            f"的小数位多于 {currency or '货币'} 的 {places} 位，请核对",
-            f"has more decimals than the {places} of {currency or 'money'}; check it",
+            Text(
+                f"的小数位多于 {currency or '货币'} 的 {places} 位，请核对",
+                f"has more decimals than the {places} of {currency or 'money'}; check it",
+            ),
         )
     return size
 
@@ -171,10 +174,12 @@ def _three_digits(raw: str, body: str) -> Decimal:
         return Decimal(body.replace(",", ""))
     raise refuse(
         raw,
-        f"可能是 {body.replace('.', '')}，也可能是 {body}，文件里没有别的金额能说明",
-        f"may be {body.replace('.', '')} or {body}, and no other sum of the file decides",
+        Text(
+            f"可能是 {body.replace('.', '')}，也可能是 {body}，文件里没有别的金额能说明",
+            f"may be {body.replace('.', '')} or {body}, and no other sum of the file decides",
+        ),
     )
 
 
 def _no_sum(raw) -> BadCell:
-    return BadCell(f"“{brief(raw)}”不是金额", f'"{brief(raw)}" is no sum of money')
+    return BadCell(Text(f"“{brief(raw)}”不是金额", f'"{brief(raw)}" is no sum of money'))

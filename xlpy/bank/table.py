@@ -14,9 +14,10 @@ from xlpy.book.grid import Grid, Row
 from xlpy.book.words import vocabulary
 from xlpy.core.currencies import code_of
 from xlpy.core.headings import Column, find_header, joined_rows
+from xlpy.core.text import Text
 
-_TITLE = ("表头之前", "stands above the header")
-_HEADER = ("表头", "is the header")
+_TITLE = Text("表头之前", "stands above the header")
+_HEADER = Text("表头", "is the header")
 _LABEL = re.compile(
     r"(?:币种|币别|货币|幣種|貨幣"
     r"|[Cc]urrency|CURRENCY|[Cc]cy|CCY)\s*[:：]?\s*[(\[（]?\s*([^\s,，;；()（）\[\]]+)"

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 
 WORDS = ("clipboard", "剪贴板")
 """What to write instead of a file's name."""
@@ -41,13 +42,17 @@ def read_clipboard() -> bytes:
             return done.stdout
     if there:
         raise FileError(
-            "剪贴板里没有文字；请先复制表格，连同表头",
-            "The clipboard holds no text; copy the table first.",
+            Text(
+                "剪贴板里没有文字；请先复制表格，连同表头",
+                "The clipboard holds no text; copy the table first.",
+            )
         )
     raise FileError(
-        "这台电脑没有读剪贴板的工具（xclip、xsel 或 wl-paste）；请把表格存成文件，或用 - 从标"
-        "准输入读",
-        "No tool of this machine reads the clipboard (xclip, xsel or wl-paste); save the "
-        "table as a file, or pipe it "
-        "in as -.",
+        Text(
+            "这台电脑没有读剪贴板的工具（xclip、xsel 或 wl-paste）；请把表格存成文件，或用 - 从标"
+            "准输入读",
+            "No tool of this machine reads the clipboard (xclip, xsel or wl-paste); save the "
+            "table as a file, or pipe it "
+            "in as -.",
+        )
     )

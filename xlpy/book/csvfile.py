@@ -11,6 +11,7 @@ from xlpy.book.headers import column_named
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import DataError, Issue, error, warning
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 
 
 def read_csv(table: str, data: bytes, beside: Collection[str] = ()) -> tuple[RawTable, list[Issue]]:
@@ -37,16 +38,18 @@ def read_csv(table: str, data: bytes, beside: Collection[str] = ()) -> tuple[Raw
     )
 
 
-def _fault(table: str, line: int | None, column: str | None, zh: str, en: str) -> Issue:
-    return error(table, line, column, TABLES[table].rule, zh, en, "csv")
+def _fault(table: str, line: int | None, column: str | None, said: Text) -> Issue:
+    return error(table, line, column, TABLES[table].rule, said, "csv")
 
 
 def _text(table: str, data: bytes) -> str:
     text = decoded(data)
     if text is None:
-        zh = "这不是 CSV 文本：既不是 UTF-8 也不是 GB18030；请在 Excel 里另存为“CSV UTF-8”"
-        en = 'this is no CSV text, neither UTF-8 nor GB18030; in Excel, save it as "CSV UTF-8"'
-        raise DataError([_fault(table, None, None, zh, en)])
+        said = Text(
+            "这不是 CSV 文本：既不是 UTF-8 也不是 GB18030；请在 Excel 里另存为“CSV UTF-8”",
+            'this is no CSV text, neither UTF-8 nor GB18030; in Excel, save it as "CSV UTF-8"',
+        )
+        raise DataError([_fault(table, None, None, said)])
     return text
 
 
@@ -54,12 +57,14 @@ def _records(table: str, text: str) -> list[tuple[int, list[str]]]:
     try:
         return records(text, _delimiter(table, text))
     except QuotesUnpaired as fault:
-        zh = "从这一行起引号不配对，或单元格过长；请检查双引号，文字里的双引号要写两个"
-        en = (
-            "from this line on the quotes do not match, or a cell is too long; write a quote "
-            "inside a text twice"
+        said = Text(
+            "从这一行起引号不配对，或单元格过长；请检查双引号，文字里的双引号要写两个",
+            (
+                "from this line on the quotes do not match, or a cell is too long; write a quote "
+                "inside a text twice"
+            ),
         )
-        raise DataError([_fault(table, fault.line, None, zh, en)]) from None
+        raise DataError([_fault(table, fault.line, None, said)]) from None
 
 
 def _delimiter(table: str, text: str) -> str:
@@ -81,10 +86,14 @@ def _header(table: str, line: int, header: list[str]) -> tuple[list[str | None],
     """
     keys = [column_named(table, cell) for cell in header]
     if not any(keys):
-        names = "、".join(c.zh for c in TABLES[table].columns), ", ".join(TABLES[table].column_keys)
-        zh = f"第一行里没有“{TABLES[table].zh}”表的列名，请写：{names[0]}"
-        en = f"the first line names no column of the table {table}; write {names[1]}"
-        return keys, [_fault(table, line, None, zh, en)]
+        names = Text(
+            "、".join(c.zh for c in TABLES[table].columns), ", ".join(TABLES[table].column_keys)
+        )
+        said = Text(
+            f"第一行里没有“{TABLES[table].zh}”表的列名，请写：{names[0]}",
+            f"the first line names no column of the table {table}; write {names[1]}",
+        )
+        return keys, [_fault(table, line, None, said)]
     return keys, [*_repeated(table, line, header, keys), *_missing(table, line, keys)]
 
 
@@ -93,9 +102,11 @@ def _repeated(table, line, header, keys) -> list[Issue]:
     for index, key in enumerate(keys):
         if key and key in keys[:index]:
             first = header[keys.index(key)]
-            zh = f"列“{first}”和“{header[index]}”是同一列，请删去一列"
-            en = f'the columns "{first}" and "{header[index]}" are the same one; delete one of them'
-            issues.append(_fault(table, line, key, zh, en))
+            said = Text(
+                f"列“{first}”和“{header[index]}”是同一列，请删去一列",
+                f'the columns "{first}" and "{header[index]}" are the same one; delete one of them',
+            )
+            issues.append(_fault(table, line, key, said))
     return issues
 
 
@@ -105,8 +116,10 @@ def _missing(table, line, keys) -> list[Issue]:
             table,
             line,
             column.key,
-            f"缺少“{column.zh}”列，请补上",
-            f'the column "{column.key}" ({column.en}) is missing; add it',
+            Text(
+                f"缺少“{column.zh}”列，请补上",
+                f'the column "{column.key}" ({column.en}) is missing; add it',
+            ),
         )
         for column in TABLES[table].columns
         if column.required and column.key not in keys
@@ -115,12 +128,14 @@ def _missing(table, line, keys) -> list[Issue]:
 
 def _too_long(table, line, cells, header) -> Issue:
     extra = brief(next(cell for cell in cells[len(header) :] if cell))
-    zh = f"这一行比表头多出“{extra}”；含分隔符的文字要用双引号括起来"
-    en = (
-        f'this line has more cells than the header, from "{extra}" on; put texts that hold a '
-        "delimiter in quotes"
+    said = Text(
+        f"这一行比表头多出“{extra}”；含分隔符的文字要用双引号括起来",
+        (
+            f'this line has more cells than the header, from "{extra}" on; put texts that hold a '
+            "delimiter in quotes"
+        ),
     )
-    return _fault(table, line, None, zh, en)
+    return _fault(table, line, None, said)
 
 
 def _unknown(table, line, header, keys, rows, beside) -> list[Issue]:
@@ -133,9 +148,11 @@ def _unknown(table, line, header, keys, rows, beside) -> list[Issue]:
             header[index] or any(any(cells[index : index + 1]) for _, cells in rows)
         ):
             name = header[index] or str(index + 1)
-            zh = f"列“{name}”不是“{TABLES[table].zh}”表的列，已略过"
-            en = f'the column "{name}" is not one of the table {table} and is left out'
-            issues.append(warning(table, line, None, TABLES[table].rule, zh, en, "csv.unknown"))
+            said = Text(
+                f"列“{name}”不是“{TABLES[table].zh}”表的列，已略过",
+                f'the column "{name}" is not one of the table {table} and is left out',
+            )
+            issues.append(warning(table, line, None, TABLES[table].rule, said, "csv.unknown"))
     return issues
 
 

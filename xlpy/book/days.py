@@ -10,6 +10,7 @@ from xlpy.book.cells.dates import FIRST, LAST, read_day
 from xlpy.book.cells.text import BadCell, fold, refuse
 from xlpy.book.words import vocabulary
 from xlpy.core.issues import UsageError
+from xlpy.core.text import Text
 
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 ORDER_ASKED = "--dates"
@@ -35,8 +36,10 @@ def order_named(text: str | None) -> str | None:
     """
     if text is not None and text not in ORDERS:
         raise UsageError(
-            f"“{text}”请写 day-first（日在前）或 month-first（月在前）",
-            f'"{text}": write day-first or month-first',
+            Text(
+                f"“{text}”请写 day-first（日在前）或 month-first（月在前）",
+                f'"{text}": write day-first or month-first',
+            )
         )
     return text
 
@@ -75,7 +78,7 @@ def read_file_day(raw: object, order: str | None = None) -> date:
     try:
         return read_day(text)
     except BadCell:
-        raise refuse(raw, "不是日期", "is not a date") from None
+        raise refuse(raw, Text("不是日期", "is not a date")) from None
 
 
 def is_day(raw: object) -> bool:
@@ -134,10 +137,12 @@ def _numbered(raw, one: int, two: int, year: int, order: str | None) -> date:
     days = [f"{year}-{month:02d}-{day:02d}" for month, day in fits]
     raise refuse(
         raw,
-        f"可能是 {days[0]}，也可能是 {days[1]}，文件里没有一行能说明；"
-        f"请加 {ORDER_ASKED} day-first（日在前）或 month-first（月在前）",
-        f"may be {days[0]} or {days[1]} and no line of the file decides; give {ORDER_ASKED} "
-        "day-first or month-first",
+        Text(
+            f"可能是 {days[0]}，也可能是 {days[1]}，文件里没有一行能说明；"
+            f"请加 {ORDER_ASKED} day-first（日在前）或 month-first（月在前）",
+            f"may be {days[0]} or {days[1]} and no line of the file decides; give {ORDER_ASKED} "
+            "day-first or month-first",
+        ),
     )
 
 
@@ -152,4 +157,4 @@ def _day(raw, year: int, month: int, day: int) -> date:
 
 
 def _no_day(raw) -> BadCell:
-    return refuse(raw, "不是日历上的日子", "is not a day of the calendar")
+    return refuse(raw, Text("不是日历上的日子", "is not a day of the calendar"))

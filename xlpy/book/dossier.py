@@ -14,6 +14,7 @@ from xlpy.core.issues import Issue, UsageError
 from xlpy.core.policy import Rules
 from xlpy.core.roster import Roster
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 
 
 @dataclass(frozen=True)
@@ -36,22 +37,26 @@ class Files:
 def unknown_order(order_no: str) -> UsageError:
     """There is no such order."""
     return UsageError(
-        f"订单表里没有订单“{order_no}”；请核对订单号",
-        f'there is no order "{order_no}"; check the order number',
+        Text(
+            f"订单表里没有订单“{order_no}”；请核对订单号",
+            f'there is no order "{order_no}"; check the order number',
+        )
     )
 
 
 @cache
-def labels() -> Mapping[str, tuple[str, str]]:
+def labels() -> Mapping[str, Text]:
     """The names of tables, columns and choices, as messages use them: `table.column.choice` →
     Chinese, English.
     """
     found = {}
     for table in TABLES.values():
-        found[table.key] = (table.zh, table.en)
+        found[table.key] = Text(table.zh, table.en)
         for column in table.columns:
-            found[f"{table.key}.{column.key}"] = (column.zh, column.en)
-            found |= {f"{table.key}.{column.key}.{key}": (zh, key) for key, zh in column.choices}
+            found[f"{table.key}.{column.key}"] = Text(column.zh, column.en)
+            found |= {
+                f"{table.key}.{column.key}.{key}": Text(zh, key) for key, zh in column.choices
+            }
     return found
 
 

@@ -20,6 +20,7 @@ from xlpy.core.dossier.needs import FILLED_BY, Need, place_of
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError, has_errors
 from xlpy.core.tables import DOSSIER, DOSSIER_RULES, TABLES
+from xlpy.core.text import Text
 
 _READ = (
     "orders",
@@ -48,11 +49,11 @@ def form_named(text: str) -> Form:
             return form
     names = "、".join(f"{form.zh} {form.key}" for form in FORMS.values())
     raise UsageError(
-        f"没有“{text}”这种单据，有：{names}", f'there is no form "{text}"; there are {names}'
+        Text(f"没有“{text}”这种单据，有：{names}", f'there is no form "{text}"; there are {names}')
     )
 
 
-def missing_in_row(form: str, headers: Sequence, values: Sequence) -> tuple[str, str]:
+def missing_in_row(form: str, headers: Sequence, values: Sequence) -> Text:
     """What is missing in a form's row, in Chinese and English; two empty texts when it is complete.
 
     All fields, signatures and copies that any stage asks of the form; those for some terms only
@@ -67,7 +68,7 @@ def missing_in_row(form: str, headers: Sequence, values: Sequence) -> tuple[str,
         for need in missing
     ]
     zh = "、".join(f"{label[0]}{filled[0]}" for label, filled in words)
-    return zh, ", ".join(f"{label[1]} {filled[1]}" for label, filled in words)
+    return Text(zh, ", ".join(f"{label[1]} {filled[1]}" for label, filled in words))
 
 
 def _cells_by_column(table: str, headers: Sequence, values: Sequence) -> dict:
@@ -78,7 +79,7 @@ def _cells_by_column(table: str, headers: Sequence, values: Sequence) -> dict:
     }
     if not cells:
         zh, en = labels()[table]
-        raise UsageError(f"标题行没有{zh}的列", f"the headers name no column of {en}")
+        raise UsageError(Text(f"标题行没有{zh}的列", f"the headers name no column of {en}"))
     return cells
 
 
@@ -133,7 +134,7 @@ def dossier_rows(ranges: Sequence[Sequence[Sequence]]) -> list[tuple[str, str, s
     found = []
     for dossier in files.dossiers:
         now = status(dossier, files.requirements)
-        gaps = "；".join(gap.zh for gap in now.due), "; ".join(gap.en for gap in now.due)
+        gaps = Text("；".join(gap.zh for gap in now.due), "; ".join(gap.en for gap in now.due))
         found.append(
             (now.order_no, _stage(now.reached), _stage(now.next), " / ".join(filter(None, gaps)))
         )
@@ -152,7 +153,10 @@ def _files(ranges: Sequence[Sequence[Sequence]]) -> Files:
         if raw.key in given:
             zh, en = labels()[raw.key]
             raise UsageError(
-                f"“{zh}”表给了两次，只能给一次", f'the table "{en}" is given twice; give it once'
+                Text(
+                    f"“{zh}”表给了两次，只能给一次",
+                    f'the table "{en}" is given twice; give it once',
+                )
             )
         given.add(raw.key)
         records[raw.key], found = load(raw)

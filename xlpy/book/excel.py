@@ -14,7 +14,7 @@ from xlpy.book.tables import Change, RawTable, no_table_there
 from xlpy.book.version import SIGNS, check_layout, language_in
 from xlpy.core.issues import FileError, XlpyError
 from xlpy.core.tables import TABLES
-from xlpy.core.text import BOTH
+from xlpy.core.text import BOTH, Text
 
 
 class OpenWorkbook:
@@ -88,10 +88,12 @@ class OpenWorkbook:
         if not restored:
             self.changed = True
             return FileError(
-                f"写入中断，而且没能恢复原样：{failure}。请不要保存，关闭后从备份打开。",
-                f"The write broke off and could not be taken back: {failure}. Do not save; "
-                "close the workbook and open "
-                "the backup.",
+                Text(
+                    f"写入中断，而且没能恢复原样：{failure}。请不要保存，关闭后从备份打开。",
+                    f"The write broke off and could not be taken back: {failure}. Do not save; "
+                    "close the workbook and open "
+                    "the backup.",
+                )
             )
         return failure if isinstance(failure, XlpyError) else _refused(failure, sheet)
 
@@ -150,9 +152,11 @@ def selected_cells(app: Host) -> Host:
 def _missing(name: str, keys: list[str]) -> FileError:
     zh = "、".join(f"{TABLES[key].zh} ({key})" for key in keys)
     return FileError(
-        f"“{name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
-        f'"{name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the table '
-        "was deleted or renamed.",
+        Text(
+            f"“{name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
+            f'"{name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the table '
+            "was deleted or renamed.",
+        )
     )
 
 
@@ -160,11 +164,13 @@ def _refused(failure: Exception, sheet: str) -> FileError:
     """The spreadsheet program said no: a protected sheet, a cell being edited, an open dialog."""
     said = _said_by_program(failure)
     return FileError(
-        f"没有写入，工作簿已恢复原样：工作表“{sheet}”不让写（受保护？请撤销保护；正在编辑单元"
-        f"格？请先按回车）。{said}",
-        f'Nothing was written and the workbook is as it was: the sheet "{sheet}" cannot be '
-        "written (protected? Lift "
-        f"the protection; a cell being edited? Press Enter first). {said}",
+        Text(
+            f"没有写入，工作簿已恢复原样：工作表“{sheet}”不让写（受保护？请撤销保护；正在编辑单元"
+            f"格？请先按回车）。{said}",
+            f'Nothing was written and the workbook is as it was: the sheet "{sheet}" cannot be '
+            "written (protected? Lift "
+            f"the protection; a cell being edited? Press Enter first). {said}",
+        )
     )
 
 

@@ -11,6 +11,7 @@ from xlpy.book.cells.given import unit_of
 from xlpy.book.grid import Grid, Row
 from xlpy.book.words import vocabulary
 from xlpy.core.headings import Meant, Named, joined_rows
+from xlpy.core.text import Text
 
 LONGEST_HEADING = 60
 _WITHIN = 60
@@ -78,20 +79,20 @@ def may_head(row: Row) -> bool:
     ) and not any(sign.isdigit() for cell in filled for sign in cell)
 
 
-def why_no_row(row: Row, header: Sequence) -> tuple[str, str] | None:
+def why_no_row(row: Row, header: Sequence) -> Text | None:
     """Why a row is no row of the table: a total, a note, the header once more; None where it is
     one.
     """
     if row.cells == header:
-        return "又是表头", "is the header once more"
+        return Text("又是表头", "is the header once more")
     texts = [cell for cell in row.cells if isinstance(cell, str) and cell]
     if not texts:
         return None
     if _NOTE.match(texts[0]) and all(map(_NOTE.match, texts)):
-        return "是表外的说明", "is a note outside of the table"
+        return Text("是表外的说明", "is a note outside of the table")
     words = list(islice((text for text in texts if not _is_figure(text)), 2))
     if len(words) == 1 and len(words[0]) <= _LONGEST_TOTAL and _is_total(words[0]):
-        return "是合计，不是数据", "is a total"
+        return Text("是合计，不是数据", "is a total")
     return None
 
 

@@ -17,9 +17,10 @@ from xlpy.book.grid import (
 )
 from xlpy.core.headings import Named
 from xlpy.core.tables import Table
+from xlpy.core.text import Text
 
 _ENCODINGS = ("utf-8-sig", "gb18030", "big5hkscs")
-_NOT_TEXT = (
+_NOT_TEXT = Text(
     "这不是 CSV 文本：既不是 UTF-8 也不是 GB18030；请在 Excel 里另存为 .xlsx 或“CSV UTF-8”",
     'this is no CSV text, neither UTF-8 nor GB18030; in Excel, save it as .xlsx or "CSV UTF-8"',
 )
@@ -30,10 +31,10 @@ def grids_of(data: bytes, score: Callable[[Grid], int]) -> list[Grid]:
     if is_workbook(data):
         return _with_percents(sheet_grids(data, str.strip), data)
     if is_pdf(data):
-        raise NoGrid("PDF 不能读；请给 .xlsx 或 CSV", "a PDF is not read; give .xlsx or CSV")
+        raise NoGrid(Text("PDF 不能读；请给 .xlsx 或 CSV", "a PDF is not read; give .xlsx or CSV"))
     texts = [text for text in texts_of(data, _ENCODINGS) if "\ufffd" not in text]
     if not texts:
-        raise NoGrid(*_NOT_TEXT)
+        raise NoGrid(_NOT_TEXT)
     found = [text_grids(text, score, str.strip, strict=True) for text in texts]
     return max(found, key=lambda grids: max(map(score, grids), default=0))
 
@@ -57,8 +58,8 @@ def sheet_of(table: Table, named: Named, grids: Sequence[Grid], asked: str | Non
     if asked is not None:
         wanted = [grid for grid in grids if is_same_name(grid.name, asked)]
         if not wanted:
-            zh, en = f"没有工作表“{asked}”", f'there is no sheet "{asked}"'
-            raise SeveralSheets([grid.name for grid in grids], zh, en)
+            said = Text(f"没有工作表“{asked}”", f'there is no sheet "{asked}"')
+            raise SeveralSheets([grid.name for grid in grids], said)
         return wanted[0]
     if len(grids) < 2:
         return grids[0] if grids else Grid()
@@ -74,7 +75,9 @@ def sheet_of(table: Table, named: Named, grids: Sequence[Grid], asked: str | Non
         if len(found) == 1:
             return found[0]
     names = [grid.name for grid in best]
-    raise SeveralSheets(names, "几张工作表都可能是要导入的表", "several sheets may be the table")
+    raise SeveralSheets(
+        names, Text("几张工作表都可能是要导入的表", "several sheets may be the table")
+    )
 
 
 def is_same_name(one: str, other: str) -> bool:

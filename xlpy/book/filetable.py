@@ -25,11 +25,12 @@ from xlpy.book.words import columns_named
 from xlpy.core.headings import Meant, Named, joined_rows
 from xlpy.core.issues import DataError, Issue, UsageError, error
 from xlpy.core.tables import TABLES, Table
+from xlpy.core.text import Text
 from xlpy.ooxml.letters import letters
 
-EXAMPLE = ("示例", "example")
+EXAMPLE = Text("示例", "example")
 """What marks the example rows of a template, in Chinese and English."""
-_ABOVE = ("在表头之上", "stands above the header")
+_ABOVE = Text("在表头之上", "stands above the header")
 _WRAPPED = ("'", "=")
 _FEW, _LOOKED = 3, 40
 
@@ -90,8 +91,7 @@ class LeftOut:
 
     row: int
     text: str
-    zh: str
-    en: str
+    said: Text
 
 
 @dataclass(frozen=True)
@@ -125,20 +125,22 @@ def read_file(table: str, data: bytes, told: Told | None = None) -> FileTable:
     try:
         grids = grids_of(data, lambda grid: score(named, grid))
     except NoGrid as bad:
-        raise DataError([_fault(TABLES[table], bad.row, None, bad.zh, bad.en)]) from None
+        raise DataError([_fault(TABLES[table], bad.row, None, bad.said)]) from None
     if told.sheet is not None and not is_workbook(data):
         raise UsageError(
-            "只有 Excel 文件有工作表，请去掉 --sheet",
-            "only a workbook has sheets; leave --sheet out",
+            Text(
+                "只有 Excel 文件有工作表，请去掉 --sheet",
+                "only a workbook has sheets; leave --sheet out",
+            )
         )
     grid = sheet_of(TABLES[table], named, grids, told.sheet)
     return _Reading(TABLES[table], named, grid, told, from_text=not is_workbook(data)).table()
 
 
 def _fault(
-    table: Table, row: int | None, column: str | None, zh: str, en: str, key: str = "csv"
+    table: Table, row: int | None, column: str | None, said: Text, key: str = "csv"
 ) -> Issue:
-    return error(table.key, row, column, table.rule, zh, en, key)
+    return error(table.key, row, column, table.rule, said, key)
 
 
 class _Reading:
@@ -185,7 +187,7 @@ class _Reading:
         raw, odd = self._raw_table([column for column in columns if column.key], rows)
         issues = [*self._repeated(columns), *self._missing(columns, raw), *self._longer(rows), *odd]
         issues += [issue for issue in map(self._question, columns) if issue]
-        above = [LeftOut(r.number, _first(r), *_ABOVE) for r in self.grid.rows[: self.at]]
+        above = [LeftOut(r.number, _first(r), _ABOVE) for r in self.grid.rows[: self.at]]
         return FileTable(raw, columns, [*above, *left], issues, self.line, self.grid.name)
 
     def _table_rows(self) -> tuple[list[Row], list[LeftOut]]:
@@ -194,7 +196,7 @@ class _Reading:
         header = self.grid.rows[self.at].cells
         for row in self.grid.rows[self.begin :]:
             if why := why_no_row(row, header):
-                left.append(LeftOut(row.number, _first(row), *why))
+                left.append(LeftOut(row.number, _first(row), why))
             else:
                 rows.append(row)
         return rows, left
@@ -250,16 +252,19 @@ class _Reading:
         for column in columns:
             if column.key and first.setdefault(column.key, column) is not column:
                 names = first[column.key].name, column.name
-                zh = (
-                    f"列“{names[0]}”和“{names[1]}”是同一列，请删去一列，或加 --ignore 指明不要的"
-                    "一列"
+                said = Text(
+                    (
+                        f"列“{names[0]}”和“{names[1]}”是同一列，请删去一列，或加 --ignore "
+                        "指明不要的"
+                        "一列"
+                    ),
+                    (
+                        f'the columns "{names[0]}" and "{names[1]}" are the same one; delete one '
+                        "of them, or name the one "
+                        "to leave out by --ignore"
+                    ),
                 )
-                en = (
-                    f'the columns "{names[0]}" and "{names[1]}" are the same one; delete one '
-                    "of them, or name the one "
-                    "to leave out by --ignore"
-                )
-                issues.append(_fault(self.table_, self.line, column.key, zh, en))
+                issues.append(_fault(self.table_, self.line, column.key, said))
         return issues
 
     def _missing(self, columns: Sequence[FileColumn], raw: RawTable) -> list[Issue]:
@@ -271,8 +276,10 @@ class _Reading:
                 self.table_,
                 self.line,
                 column.key,
-                f"缺少“{column.zh}”列，请补上{maybe}",
-                f'the column "{column.key}" ({column.en}) is missing; add it{also}',
+                Text(
+                    f"缺少“{column.zh}”列，请补上{maybe}",
+                    f'the column "{column.key}" ({column.en}) is missing; add it{also}',
+                ),
                 "csv.missing",
             )
             for column in self.table_.columns
@@ -289,13 +296,15 @@ class _Reading:
         issues = []
         for row in rows:
             if extra := next((cell for cell in row.cells[width:] if cell), ""):
-                zh = f"这一行比表头多出“{brief(extra)}”；含分隔符的文字要用双引号括起来"
-                en = (
-                    f'this line has more cells than the header, from "{brief(extra)}" on; '
-                    "put texts that hold a "
-                    "delimiter in quotes"
+                said = Text(
+                    f"这一行比表头多出“{brief(extra)}”；含分隔符的文字要用双引号括起来",
+                    (
+                        f'this line has more cells than the header, from "{brief(extra)}" on; '
+                        "put texts that hold a "
+                        "delimiter in quotes"
+                    ),
                 )
-                issues.append(_fault(self.table_, row.number, None, zh, en))
+                issues.append(_fault(self.table_, row.number, None, said))
         return issues
 
     def _question(self, column: FileColumn) -> Issue | None:
@@ -310,7 +319,7 @@ class _Reading:
         )
         zh += f'；请加 --map "{name}={guess}" 指明是哪一列，或加 --ignore "{name}" 不要它'
         en += f'; say which it is by --map "{name}={guess}", or leave it out by --ignore "{name}"'
-        return _fault(self.table_, self.line, None, zh, en, "csv.unknown")
+        return _fault(self.table_, self.line, None, Text(zh, en), "csv.unknown")
 
     def _raw_table(
         self, columns: Sequence[FileColumn], rows: Sequence[Row]
@@ -337,7 +346,7 @@ class _Reading:
                 values = spread
             found[column.key or ""] = values
         issues = [
-            _fault(self.table_, self.line + 1 + at, key, zh, en, "amount.currency")
+            _fault(self.table_, self.line + 1 + at, key, Text(zh, en), "amount.currency")
             for at, key, zh, en in with_currencies(self.table_, found)
         ]
         return RawTable(self.table_.key, found, length, first_row=self.line + 1), issues
@@ -359,22 +368,24 @@ def _first(row: Row) -> str:
 
 
 def _no_header(table: Table, grid: Grid) -> Issue:
-    names = "、".join(c.zh for c in table.columns), ", ".join(table.column_keys)
+    names = Text("、".join(c.zh for c in table.columns), ", ".join(table.column_keys))
     if not grid.rows:
         zh, en = "文件里没有内容", "the file is empty and names no column of the table"
         return _fault(
             table,
             None,
             None,
-            f"{zh}；第一行请写列名：{names[0]}",
-            f"{en} {table.key}; write {names[1]}",
+            Text(f"{zh}；第一行请写列名：{names[0]}", f"{en} {table.key}; write {names[1]}"),
         )
-    zh = f"没有一行是“{table.zh}”表的列名；请写：{names[0]}；或加 --map 指明"
-    en = (
-        f"no line names columns of it: the first line names no column of the table {table.key}; "
-        f"write {names[1]}"
+    said = Text(
+        f"没有一行是“{table.zh}”表的列名；请写：{names[0]}；或加 --map 指明",
+        (
+            "no line names columns of it: the first line names no column of the table "
+            f"{table.key}; "
+            f"write {names[1]}"
+        ),
     )
-    return _fault(table, grid.rows[0].number, None, zh, en)
+    return _fault(table, grid.rows[0].number, None, said)
 
 
 def _without_examples(
@@ -388,8 +399,7 @@ def _without_examples(
         LeftOut(
             row.number,
             _first(row),
-            "标着“示例”，没有导入",
-            "is marked as an example and was left out",
+            Text("标着“示例”，没有导入", "is marked as an example and was left out"),
         )
         for row in marked
     ]

@@ -11,6 +11,7 @@ from xlpy.book.cells.text import shown
 from xlpy.book.csvtext import QuotesUnpaired, records
 from xlpy.book.file.process import ReaderFailed, ahead
 from xlpy.core.issues import UsageError
+from xlpy.core.text import Says, Text
 
 _DELIMITERS = ",;\t|"
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp1252", "big5hkscs", "cp932")
@@ -25,23 +26,24 @@ _ZIP, _OLE, _PDF = b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF"
 _WEB = re.compile(r"<(?:html|table|!doctype html|(?:\w+:)?workbook)\b", re.IGNORECASE)
 
 
-class NoGrid(Exception):
+class NoGrid(Says, Exception):
     """A file cannot be read as rows: on which line, where it is one, and why in both languages."""
 
-    def __init__(self, zh: str, en: str, row: int | None = None):
-        super().__init__(f"{zh} / {en}")
-        self.zh = zh
-        self.en = en
+    def __init__(self, said: Text, row: int | None = None):
+        self.said = said
+        super().__init__(self.text)
         self.row = row
 
 
 class SeveralSheets(UsageError):
     """Which sheet of a workbook is meant has to be said; `names`: those to choose from."""
 
-    def __init__(self, names: Sequence[str], zh: str, en: str):
+    def __init__(self, names: Sequence[str], said: Text):
         super().__init__(
-            f"{zh}；请加 --sheet 指明一张：{'、'.join(names)}",
-            f"{en}; name one by --sheet: {', '.join(names)}",
+            Text(
+                f"{said.zh}；请加 --sheet 指明一张：{'、'.join(names)}",
+                f"{said.en}; name one by --sheet: {', '.join(names)}",
+            )
         )
         self.names = list(names)
 
@@ -144,9 +146,11 @@ def _csv_grid(
     best = max(found, key=score, default=Grid())
     if failed and not score(best):
         raise NoGrid(
-            "从这一行起引号不配对，或单元格过长；请检查双引号，文字里的双引号要写两个",
-            "from this line on the quotes do not match, or a cell is too long; write a quote "
-            "inside a text twice",
+            Text(
+                "从这一行起引号不配对，或单元格过长；请检查双引号，文字里的双引号要写两个",
+                "from this line on the quotes do not match, or a cell is too long; write a quote "
+                "inside a text twice",
+            ),
             failed.line,
         )
     return best
@@ -246,10 +250,15 @@ def _cells_as_text(row: tuple, text: Callable[[str], str]) -> list:
 def _unreadable(failure: ReaderFailed, data: bytes) -> NoGrid:
     if "assword" in failure.text or "ncrypt" in failure.text or _ENCRYPTED in data:
         return NoGrid(
-            "文件有打开密码，请去掉密码后再用", "the file has a password to open; remove it first"
+            Text(
+                "文件有打开密码，请去掉密码后再用",
+                "the file has a password to open; remove it first",
+            )
         )
     return NoGrid(
-        f"这个 Excel 文件读不出（{failure.kind}）；请在 Excel 里另存为 .xlsx 或“CSV UTF-8”",
-        f"this Excel file cannot be read ({failure.kind}); in Excel, save it as .xlsx or "
-        '"CSV UTF-8"',
+        Text(
+            f"这个 Excel 文件读不出（{failure.kind}）；请在 Excel 里另存为 .xlsx 或“CSV UTF-8”",
+            f"this Excel file cannot be read ({failure.kind}); in Excel, save it as .xlsx or "
+            '"CSV UTF-8"',
+        )
     )

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.gate import not_a_file, unreadable
 
 MOST = 256 << 20
@@ -38,11 +39,16 @@ def read_input(path: str | os.PathLike, most: int = MOST) -> bytes:
             raise unreadable(path, failure) from None
     if len(data) > most:
         raise FileError(
-            f"“{path.name}”超过 {most >> 20} MB，未读取。",
-            f'"{path.name}" exceeds {most >> 20} MB; it was not read.',
+            Text(
+                f"“{path.name}”超过 {most >> 20} MB，未读取。",
+                f'"{path.name}" exceeds {most >> 20} MB; it was not read.',
+            )
         )
     if not data and stat.S_ISFIFO(kind):
         raise FileError(
-            f"“{path}”是空的管道，没有内容。", f'"{path}" is a pipe into which nothing was written.'
+            Text(
+                f"“{path}”是空的管道，没有内容。",
+                f'"{path}" is a pipe into which nothing was written.',
+            )
         )
     return data

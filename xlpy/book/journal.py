@@ -15,6 +15,7 @@ from pathlib import Path
 from xlpy.book.file.rights import private
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.issues import FileError, UsageError
+from xlpy.core.text import Text
 from xlpy.ooxml.values import CellError, Value
 
 DEPTH = 10
@@ -105,17 +106,21 @@ def undo(tables: Tables, journal: Journal) -> Undone:
     entries = journal.entries()
     if not entries:
         raise UsageError(
-            "没有可以撤销的写入：这个工作簿里按钮还没有写过",
-            "there is no write to undo: no button wrote here",
+            Text(
+                "没有可以撤销的写入：这个工作簿里按钮还没有写过",
+                "there is no write to undo: no button wrote here",
+            )
         )
     entry = entries[-1]
     now = {key: _json_rows(raw) for key, raw in tables.read(entry["tables"]).items()}
     edited = [key for key, held in entry["tables"].items() if _digest(now[key]) != held["after"]]
     if edited:
         raise FileError(
-            f"“{entry['title']}”写入之后又有人改过 {'、'.join(edited)}，没有撤销；请手工改回。",
-            f'{", ".join(edited)} changed since "{entry["title"]}" was written; nothing was '
-            "undone; undo it by hand.",
+            Text(
+                f"“{entry['title']}”写入之后又有人改过 {'、'.join(edited)}，没有撤销；请手工改回。",
+                f'{", ".join(edited)} changed since "{entry["title"]}" was written; nothing was '
+                "undone; undo it by hand.",
+            )
         )
     tables.commit([_back(key, now[key], held["before"]) for key, held in entry["tables"].items()])
     with suppress(OSError):
@@ -168,8 +173,10 @@ def _value(held) -> Value:
         parts = [int(part) for part in held["day"]]
         return datetime(*parts) if len(parts) > 3 else date(*parts)
     raise FileError(
-        f"原来的单元格是公式错误 {held['error']}，不能撤销",
-        f"a cell held the formula error {held['error']}; no undo",
+        Text(
+            f"原来的单元格是公式错误 {held['error']}，不能撤销",
+            f"a cell held the formula error {held['error']}; no undo",
+        )
     )
 
 

@@ -17,6 +17,7 @@ from xlpy.book.hosts import Host
 from xlpy.book.tables import Change, RawTable
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 from xlpy.ooxml.errors import error_text
 from xlpy.ooxml.values import CellError, Value
 
@@ -127,20 +128,19 @@ class LiveTable:
                 key for key, value in row.items() if key not in self.places and value is not None
             ]:
                 raise self.refusal(
-                    f"缺少列 {missing[0]}，无法写入；请补上这一列",
-                    f"the column {missing[0]}, which has to be written, is missing; add it",
+                    Text(
+                        f"缺少列 {missing[0]}，无法写入；请补上这一列",
+                        f"the column {missing[0]}, which has to be written, is missing; add it",
+                    )
                 )
         plan = PlannedChange(self, change, kept)
         plan.check_room()
         return plan
 
-    def refusal(self, zh: str, en: str) -> FileError:
+    def refusal(self, said: Text) -> FileError:
         """A FileError that names the table and its sheet."""
-        name = self.sheet.name
-        return FileError(
-            f"表格 {self.key}（工作表“{name}”）{zh}。",
-            f'The table {self.key} (sheet "{name}") {en}.',
-        )
+        zh = f"表格 {self.key}（工作表“{self.sheet.name}”）{said.zh}。"
+        return FileError(Text(zh, f'The table {self.key} (sheet "{self.sheet.name}") {said.en}.'))
 
 
 def values_of(cells: Host, dates: Callable[..., Any] = moment) -> list[list]:
@@ -214,16 +214,20 @@ class PlannedChange:
         table, more = self.table, self.new_length - self.table.length
         if self._inner_gaps() and _any_hidden(table.rows(0, table.length)):
             raise table.refusal(
-                "有筛选或隐藏的行，不能删除行；请先清除筛选、取消隐藏",
-                "has rows that are filtered out or hidden, so rows cannot be deleted; clear "
-                "the filter or unhide first",
+                Text(
+                    "有筛选或隐藏的行，不能删除行；请先清除筛选、取消隐藏",
+                    "has rows that are filtered out or hidden, so rows cannot be deleted; clear "
+                    "the filter or unhide first",
+                )
             )
         if more > 0 and not table.table.show_totals:
             below = table.rows(table.length, table.length + more)
             if not _is_blank(values_of(below)):
                 raise table.refusal(
-                    "要向下增加行，但下面有内容；请把它移开再试",
-                    "has to grow, but there is something below it; move that and try again",
+                    Text(
+                        "要向下增加行，但下面有内容；请把它移开再试",
+                        "has to grow, but there is something below it; move that and try again",
+                    )
                 )
 
     def _inner_gaps(self) -> list[int]:
@@ -340,9 +344,11 @@ class PlannedChange:
                         schema.column(key), value, held[self.table.places[key]]
                     ):
                         raise self.table.refusal(
-                            f"第 {self.table.first[0] + index} 行 {key} 写入后变成了另一个值",
-                            f"holds another {key} in row {self.table.first[0] + index} than "
-                            "was written",
+                            Text(
+                                f"第 {self.table.first[0] + index} 行 {key} 写入后变成了另一个值",
+                                f"holds another {key} in row {self.table.first[0] + index} than "
+                                "was written",
+                            )
                         )
 
 

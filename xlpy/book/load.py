@@ -11,6 +11,7 @@ from xlpy.book.cells.values import BLANKS, BadCell, empty, reader, shown, to_cel
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.tables import TABLES, Column, Row, Table
+from xlpy.core.text import Text
 from xlpy.ooxml.values import Value
 
 
@@ -112,29 +113,29 @@ class _Loader:
     def _error(self, column: Column, row: int, bad: BadCell) -> Issue:
         rule = column.rule or self.table.rule
         if bad is _MISSING:
-            zh, en = f"{column.zh}没有填写，请填写", f"{column.en} is empty; fill it in"
-            return error(self.table.key, row, column.key, rule, zh, en, "cell.missing")
-        zh, en = f"{column.zh}{bad.zh}", f"{column.en}: {bad.en}"
-        return error(self.table.key, row, column.key, rule, zh, en, "cell.bad")
+            said = Text(f"{column.zh}没有填写，请填写", f"{column.en} is empty; fill it in")
+            return error(self.table.key, row, column.key, rule, said, "cell.missing")
+        said = Text(f"{column.zh}{bad.zh}", f"{column.en}: {bad.en}")
+        return error(self.table.key, row, column.key, rule, said, "cell.bad")
 
     def _tell(self, column: Column, row: int) -> None:
         """The warnings of a cell that was read with a reservation."""
         rule = column.rule or self.table.rule
         for note in self.notes:
-            zh, en = f"{column.zh}{note.zh}", f"{column.en}: {note.en}"
-            self.issues.append(
-                warning(self.table.key, row, column.key, rule, zh, en, "cell.rounded")
-            )
+            said = Text(f"{column.zh}{note.zh}", f"{column.en}: {note.en}")
+            self.issues.append(warning(self.table.key, row, column.key, rule, said, "cell.rounded"))
         self.notes.clear()
 
 
-_MISSING = BadCell("", "")
+_MISSING = BadCell(Text("", ""))
 
 
 def _missing_column(table: Table, column: Column) -> Issue:
-    zh = f"表“{table.zh}”缺少“{column.zh}”列，请补上这一列"
-    en = f'table "{table.en}" has no column "{column.en}"; add it'
-    return error(table.key, None, column.key, column.rule or table.rule, zh, en, "column.missing")
+    said = Text(
+        f"表“{table.zh}”缺少“{column.zh}”列，请补上这一列",
+        f'table "{table.en}" has no column "{column.en}"; add it',
+    )
+    return error(table.key, None, column.key, column.rule or table.rule, said, "column.missing")
 
 
 def row_keys(raw: RawTable, by: Sequence[str] = ()) -> list:
@@ -196,23 +197,24 @@ def duplicate_keys(raw: RawTable) -> list[Issue]:
 
 def _duplicate(table: Table, raw: RawTable, index: int, earlier: int) -> Issue:
     text = key_text(table, raw, index)
-    zh = f"{text[0]} 重复，第 {raw.first_row + earlier} 行已有；请删去一行或改正"
-    en = (
-        f"{text[1]} stands in row {raw.first_row + earlier} already; delete one of them or "
-        "correct it"
+    said = Text(
+        f"{text[0]} 重复，第 {raw.first_row + earlier} 行已有；请删去一行或改正",
+        (
+            f"{text[1]} stands in row {raw.first_row + earlier} already; delete one of them or "
+            "correct it"
+        ),
     )
-    return error(
-        table.key, raw.first_row + index, table.keys[0], table.rule, zh, en, "row.duplicate"
-    )
+    return error(table.key, raw.first_row + index, table.keys[0], table.rule, said, "row.duplicate")
 
 
-def key_text(table: Table, raw: RawTable, index: int) -> tuple[str, str]:
+def key_text(table: Table, raw: RawTable, index: int) -> Text:
     """A row's key in words, Chinese and English: `回款号 R-1`, `Receipt no. R-1`."""
     columns = [
         (table.column(key), shown(raw.columns[key][index]).strip())
         for key in table.keys
         if key in raw.columns
     ]
-    return "、".join(f"{c.zh} {text}" for c, text in columns), ", ".join(
-        f"{c.en} {text}" for c, text in columns
+    return Text(
+        "、".join(f"{c.zh} {text}" for c, text in columns),
+        ", ".join(f"{c.en} {text}" for c, text in columns),
     )

@@ -8,6 +8,7 @@ from xlpy.book.headers import column_named
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import UsageError
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 
 
 def table_of_range(cells: Sequence[Sequence], among: Sequence[str]) -> RawTable:
@@ -20,8 +21,10 @@ def table_of_range(cells: Sequence[Sequence], among: Sequence[str]) -> RawTable:
     named = _places_of_columns(best, headers)
     if len(named) < 2:
         raise UsageError(
-            "有一个区域没有标题行，或不是本工作簿的表",
-            "a range has no header row, or is no table of the workbook",
+            Text(
+                "有一个区域没有标题行，或不是本工作簿的表",
+                "a range has no header row, or is no table of the workbook",
+            )
         )
     rows = cells[1:]
     columns = {key: [as_raw(row[at]) for row in rows] for key, at in named.items()}

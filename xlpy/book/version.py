@@ -11,7 +11,7 @@ from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
 from xlpy.core.periods import Month
 from xlpy.core.tables import LAYOUT
-from xlpy.core.text import BOTH, LANGUAGES
+from xlpy.core.text import BOTH, LANGUAGES, Text
 from xlpy.ooxml.values import CellError, Value
 
 SIGNS = ("about", "policy")
@@ -88,10 +88,12 @@ def layout_in(about: RawTable | None, name: str) -> int:
         pass
     shown = value.text if isinstance(value, CellError) else value
     raise FileError(
-        f"“{name}”的版式版本“{shown}”不是整数；请把“关于”表 layout 一行的值改回来。",
-        f'The layout version of "{name}", {shown}, is no whole number; put back the value of '
-        "the row layout in the "
-        f"table about.",
+        Text(
+            f"“{name}”的版式版本“{shown}”不是整数；请把“关于”表 layout 一行的值改回来。",
+            f'The layout version of "{name}", {shown}, is no whole number; put back the value of '
+            "the row layout in the "
+            f"table about.",
+        )
     )
 
 
@@ -102,16 +104,21 @@ def check_layout(about: RawTable | None, name: str, older: bool = False) -> None
     layout = layout_in(about, name)
     if layout > LAYOUT:
         raise FileError(
-            f"“{name}”由更新的程序写成（版式 {layout}，本程序只认到 {LAYOUT}）；请更新 TradeDept。",
-            f'"{name}" is newer than this program: it has layout {layout}, and this program '
-            f"knows {LAYOUT}. "
-            f"Update TradeDept.",
+            Text(
+                f"“{name}”由更新的程序写成（版式 {layout}，本程序只认到 {LAYOUT}）；请更新 "
+                "TradeDept。",
+                f'"{name}" is newer than this program: it has layout {layout}, and this program '
+                f"knows {LAYOUT}. "
+                f"Update TradeDept.",
+            )
         )
     if layout < LAYOUT and not older:
         raise FileError(
-            f"“{name}”由旧版程序写成（版式 {layout}，现为 {LAYOUT}）；请运行 tradedept "
-            "upgrade，得到一份升级的副本。",
-            f'"{name}" was made by an older version (layout {layout}, now {LAYOUT}); run '
-            f"`tradedept upgrade {name}`, "
-            f"which makes a copy that is up to date.",
+            Text(
+                f"“{name}”由旧版程序写成（版式 {layout}，现为 {LAYOUT}）；请运行 tradedept "
+                "upgrade，得到一份升级的副本。",
+                f'"{name}" was made by an older version (layout {layout}, now {LAYOUT}); run '
+                f"`tradedept upgrade {name}`, "
+                f"which makes a copy that is up to date.",
+            )
         )

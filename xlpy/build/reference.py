@@ -12,7 +12,7 @@ from xlpy.cli import COMMANDS
 from xlpy.core.parameters import CHOICE, PARAMETERS, Parameter, wanted
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Column, Table
 from xlpy.core.tables.rules import PolicyRow
-from xlpy.core.text import halves
+from xlpy.core.text import Text, halves
 from xlpy.desk.buttons import EXCEL, GROUPS, Button
 
 ZH, EN = "zh", "en"
@@ -69,34 +69,34 @@ _UNITS = {
 """A policy value's unit in Chinese; in English as the policy has it."""
 
 _WORDS = {
-    "title": ("参考", "Reference"),
-    "made": (
+    "title": Text("参考", "Reference"),
+    "made": Text(
         "本页由程序的表、命令和按钮生成（`python -m xlpy.build.reference`），请勿手改。",
         "`python -m xlpy.build.reference` makes this page from the tables, commands and "
         "buttons: do not edit it.",
     ),
-    "commands": ("命令", "Commands"),
-    "exit": (
+    "commands": Text("命令", "Commands"),
+    "exit": Text(
         "退出码：0 完成 · 1 数据需要处理 · 2 命令写得不对 · 3 文件不能用。每个命令都可加 "
         "`--json`。",
         "Exit codes: 0 done · 1 the data need attention · 2 wrong usage · 3 the file cannot "
         "be used. "
         "Every command takes `--json`.",
     ),
-    "command head": ("| 命令 | 作用 |", "| command | what it does |"),
-    "buttons": ("按钮", "Buttons"),
-    "button head": ("| 组 | 按钮 | 作用 |", "| group | button | what it does |"),
-    INPUT: ("填写的表", "Tables to fill in"),
-    RULES: ("规则表", "Tables of rules"),
-    RESULT: ("结账写入的表", "Tables that the closes write"),
-    "where": ("工作表：{} · 规则：{} · 唯一：{}", "sheet: {} · rule: {} · unique: {}"),
-    "column head": (
+    "command head": Text("| 命令 | 作用 |", "| command | what it does |"),
+    "buttons": Text("按钮", "Buttons"),
+    "button head": Text("| 组 | 按钮 | 作用 |", "| group | button | what it does |"),
+    INPUT: Text("填写的表", "Tables to fill in"),
+    RULES: Text("规则表", "Tables of rules"),
+    RESULT: Text("结账写入的表", "Tables that the closes write"),
+    "where": Text("工作表：{} · 规则：{} · 唯一：{}", "sheet: {} · rule: {} · unique: {}"),
+    "column head": Text(
         "| 列 | 标题 | 类型 | 必填 | 规则 | 说明 |",
         "| column | label | type | required | rule | note |",
     ),
-    "required": ("是", "yes"),
-    "policy": ("规则参数", "Policy keys"),
-    "policy head": (
+    "required": Text("是", "yes"),
+    "policy": Text("规则参数", "Policy keys"),
+    "policy head": Text(
         "| 参数 | 默认 | 单位 | 依据 | 可填 | 说明 |",
         "| key | default | unit | source | values | note |",
     ),

@@ -11,7 +11,7 @@ from xlpy.build.speech import Label, speaking, tab
 from xlpy.core.issues import FileError
 from xlpy.core.parts import Part, code_names, parts_in_use
 from xlpy.core.tables import TABLES
-from xlpy.core.text import BOTH
+from xlpy.core.text import BOTH, Text
 from xlpy.documents.files import whole
 
 YEAR = 2012
@@ -59,9 +59,11 @@ def book_of_rows(
 
 def _exists(path: Path) -> FileError:
     return FileError(
-        f"“{path.name}”已经存在，未覆盖；请换个名字，或先移走它。",
-        f'"{path.name}" exists and was not overwritten; choose another name, or move it away '
-        "first.",
+        Text(
+            f"“{path.name}”已经存在，未覆盖；请换个名字，或先移走它。",
+            f'"{path.name}" exists and was not overwritten; choose another name, or move it away '
+            "first.",
+        )
     )
 
 

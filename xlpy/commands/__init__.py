@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from xlpy.commands.answers import answer, message
+from xlpy.core.text import Text
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -115,7 +116,10 @@ def month_of(text: str, options: Namespace) -> "Month":
     period = period_of(text, options)
     if not isinstance(period, Month):
         raise UsageError(
-            f"“{text}”不是月份，请写 2012-07", f'"{text}" is no month; write one such as 2012-07'
+            Text(
+                f"“{text}”不是月份，请写 2012-07",
+                f'"{text}" is no month; write one such as 2012-07',
+            )
         )
     return period
 
@@ -129,7 +133,7 @@ def day_of(text: str, option: str) -> "date":
     try:
         return read_day(text)
     except BadCell as bad:
-        raise UsageError(f"{option} {text}：{bad.zh}", f"{option} {text}: {bad.en}") from None
+        raise UsageError(Text(f"{option} {text}：{bad.zh}", f"{option} {text}: {bad.en}")) from None
 
 
 def language_named(text: str | None) -> str:
@@ -142,7 +146,7 @@ def language_named(text: str | None) -> str:
     named = (text or BOTH).strip().casefold()
     if named not in LANGUAGES:
         raise UsageError(
-            f"语言“{text}”不是 zh、en 或 both", f'the language "{text}" is not zh, en or both'
+            Text(f"语言“{text}”不是 zh、en 或 both", f'the language "{text}" is not zh, en or both')
         )
     return named
 
@@ -159,12 +163,12 @@ def rates_of(texts: list[str] | None) -> dict:
         currency, equals, rate = text.partition("=")
         if not equals:
             raise UsageError(
-                f"“{text}”请写成 USD=6.32 的样子", f'"{text}": write a rate like USD=6.32'
+                Text(f"“{text}”请写成 USD=6.32 的样子", f'"{text}": write a rate like USD=6.32')
             )
         try:
             found[currency_named(currency)] = read_rate(rate)
         except BadCell as bad:
-            raise UsageError(f"--rate {text}：{bad.zh}", f"--rate {text}: {bad.en}") from None
+            raise UsageError(Text(f"--rate {text}：{bad.zh}", f"--rate {text}: {bad.en}")) from None
     return found
 
 
@@ -180,8 +184,10 @@ def refuse_no_text(options: Namespace) -> None:
         bad = [word for word in words if isinstance(word, str) and not is_text(word)]
         if bad and name not in _PATHS:
             raise UsageError(
-                f"“{bad[0]}”不是 UTF-8 文字，请重新输入",
-                f'"{bad[0]}" is no UTF-8 text; type it anew',
+                Text(
+                    f"“{bad[0]}”不是 UTF-8 文字，请重新输入",
+                    f'"{bad[0]}" is no UTF-8 text; type it anew',
+                )
             )
 
 

@@ -8,6 +8,8 @@ import errno
 import os
 import sys
 
+from xlpy.core.text import Text
+
 _lost: list[Exception] = []
 _PIPE = (errno.EPIPE, errno.ESHUTDOWN, errno.EINVAL)
 """How systems say that the reader of a pipe went away; EINVAL is Windows'."""
@@ -61,7 +63,7 @@ def ended(code: int, failed: bool = False) -> int:
     from xlpy.book.landed import landed
 
     _flush()
-    names = (
+    names = Text(
         "、".join(f"“{path.name}”" for path in landed()),
         ", ".join(f'"{path.name}"' for path in landed()),
     )

@@ -77,7 +77,7 @@ def bank(options: Namespace) -> int:
     def text() -> str:
         words, number = words_of(options), len(proposal.new)
         would = options.dry_run or waiting
-        done = ("将加入", "would be added") if would else ("加入", "added")
+        done = Text("将加入", "would be added") if would else Text("加入", "added")
         # Beside the Chinese half the number is not said again.
         en = done[1] if words.language == BOTH else f"{number} {done[1]}"
         return (
@@ -105,7 +105,10 @@ def _rows_of(texts: list[str] | None) -> list[int | str]:
         row = row_named(word)
         if row is None:
             raise UsageError(
-                f"“{word}”不是行号，请写成 4,7", f'"{word}" is no line number; write them like 4,7'
+                Text(
+                    f"“{word}”不是行号，请写成 4,7",
+                    f'"{word}" is no line number; write them like 4,7',
+                )
             )
         found.append(row)
     return found

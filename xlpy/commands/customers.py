@@ -51,7 +51,7 @@ def _decide(options: Namespace) -> int:
 
     if not (options.of and options.other):
         raise UsageError(
-            "--decision 要同时写 --of 和 --other", "--decision goes with --of and --other"
+            Text("--decision 要同时写 --of 和 --other", "--decision goes with --of and --other")
         )
     day, by = now().date(), user_of(options)
     book, what = options.opened, options.decision
@@ -124,7 +124,7 @@ def grade(options: Namespace) -> None:
     day = day_of(options.day, "--day") if options.day else now().date()
     period, book = period_of(options.period, options), book_of(options)
     if bool(options.of) != bool(options.decision):
-        raise UsageError("--of 与 --decision 要一起写", "--of and --decision go together")
+        raise UsageError(Text("--of 与 --decision 要一起写", "--of and --decision go together"))
     if options.of:
         by, why = user_of(options), options.note
         done = job.decide_grade(book, period, options.of, options.decision, by, day, why)
@@ -171,8 +171,10 @@ def slice_(options: Namespace) -> int:
 
     if bool(options.back) == bool(options.name):
         raise UsageError(
-            "写姓名生成分册，或写 --back 文件取回修改",
-            "give a name to make a slice, or --back FILE to bring its edits back",
+            Text(
+                "写姓名生成分册，或写 --back 文件取回修改",
+                "give a name to make a slice, or --back FILE to bring its edits back",
+            )
         )
     if options.back:
         return _bring_back(options)

@@ -109,8 +109,10 @@ def funnel(options: Namespace) -> None:
     book = book_of(options)
     if options.write and options.by:
         raise UsageError(
-            "--write 写入全部四种视图，不能与 --by 一起用",
-            "--write writes all four views; leave --by out",
+            Text(
+                "--write 写入全部四种视图，不能与 --by 一起用",
+                "--write writes all four views; leave --by out",
+            )
         )
     if options.write:
         report = job.write_funnel(book, period, until)

@@ -33,7 +33,9 @@ def import_(options: Namespace) -> int:
     from xlpy.messages.imports import import_doc, import_text
 
     if options.replace and options.merge:
-        raise UsageError("--merge 与 --replace 只能用一个", "use --merge or --replace, not both")
+        raise UsageError(
+            Text("--merge 与 --replace 只能用一个", "use --merge or --replace, not both")
+        )
     how = REPLACE if options.replace else MERGE if options.merge else APPEND
     book, data, told = book_of(options), _data(options.file), _instructions(options)
     step(f"读取 {options.file}", "reading, comparing")
@@ -101,8 +103,10 @@ def _columns_of(options: Namespace) -> dict[str, str]:
         if key is None:
             names = "、".join(f"{c.zh} {c.key}" for c in table.columns) if table else ""
             raise UsageError(
-                f"--map “{text}”请写成“他们的列名=我们的列”；我们的列：{names}",
-                f'--map "{text}": write "their heading=our column"; ours are {names}',
+                Text(
+                    f"--map “{text}”请写成“他们的列名=我们的列”；我们的列：{names}",
+                    f'--map "{text}": write "their heading=our column"; ours are {names}',
+                )
             )
         found[heading.strip()] = key
     return found
@@ -130,7 +134,7 @@ def _with_answers(found: "Import", told: "Told", words: "Words") -> "Told":
             message(asked_text(found, column, answers.free, words) + " > ", end="")
             word = sys.stdin.readline().strip()
             if not word:
-                raise UsageError("没有导入。", "nothing was imported")
+                raise UsageError(Text("没有导入。", "nothing was imported"))
     return answers.told
 
 

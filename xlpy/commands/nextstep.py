@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlpy.core.issues import DataError, FileError, UsageError, XlpyError
+from xlpy.core.text import Text
 
 if TYPE_CHECKING:
     from xlpy.messages.words import Words
 
 BOOK = "BOOK"
 """Stands for the workbook in a failure's `then`."""
-_NEXT = ("下一步", "Next")
-_MENDED = ("改好后", "When that is corrected")
+_NEXT = Text("下一步", "Next")
+_MENDED = Text("改好后", "When that is corrected")
 
 
 def next_words(options: Namespace, failure: XlpyError) -> list[str]:

@@ -28,8 +28,10 @@ def report(options: Namespace) -> None:
     period, today = period_of(options.period, options), now().date()
     if options.by and (options.write or options.out):
         raise UsageError(
-            "--write 和 --out 写入全部视图，不能与 --by 一起用",
-            "--write and --out write every view; leave --by out",
+            Text(
+                "--write 和 --out 写入全部视图，不能与 --by 一起用",
+                "--write and --out write every view; leave --by out",
+            )
         )
     book = book_of(options)
     if options.write:
@@ -48,8 +50,9 @@ def _save(path: Path, found: "Report", language: str) -> None:
     save = {".xlsx": save_book, ".pdf": save_pdf}.get(path.suffix.lower())
     if save is None:
         raise UsageError(
-            f"“{path.name}”应以 .xlsx 或 .pdf 结尾",
-            f'"{path.name}" must end in .xlsx or .pdf',
+            Text(
+                f"“{path.name}”应以 .xlsx 或 .pdf 结尾", f'"{path.name}" must end in .xlsx or .pdf'
+            )
         )
     save(path, found, language)
 

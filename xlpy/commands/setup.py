@@ -65,8 +65,11 @@ def _make_workbook(options: Namespace) -> bool:
     if Path(options.book).exists():
         if options.language:
             raise UsageError(
-                "工作簿的语言在新建时定：tradedept new 工作簿 --language",
-                "a workbook's language is chosen when it is made: tradedept new BOOK --language",
+                Text(
+                    "工作簿的语言在新建时定：tradedept new 工作簿 --language",
+                    "a workbook's language is chosen when it is made: tradedept new BOOK "
+                    "--language",
+                )
             )
         return False
     language = language_named(options.language) if options.language else BOTH

@@ -87,8 +87,10 @@ def completion(options: Namespace) -> None:
     shell = options.shell.casefold()
     if shell not in SHELLS:
         raise UsageError(
-            f"“{options.shell}”请写 {'、'.join(SHELLS)} 之一",
-            f'"{options.shell}": write one of {", ".join(SHELLS)}',
+            Text(
+                f"“{options.shell}”请写 {'、'.join(SHELLS)} 之一",
+                f'"{options.shell}": write one of {", ".join(SHELLS)}',
+            )
         )
     text = script(shell)
     show(options, lambda: {"shell": shell, "script": text}, lambda: text)

@@ -15,11 +15,11 @@ def wrong_usage(message: str, commands: Mapping[str, Text], options: Iterable[st
     if match := re.match(
         r"argument COMMAND: invalid choice: '(.*?)'(?: \(choose from .*)?$", message, re.DOTALL
     ):
-        return _no_such(match[1], "命令", "command", likely_command(match[1], commands))
+        return _no_such(match[1], Text("命令", "command"), likely_command(match[1], commands))
     if match := re.match(r"unrecognized arguments: (.*)$", message, re.DOTALL):
         word = next((each for each in match[1].split() if each.startswith("-")), "")
         likely = get_close_matches(word.partition("=")[0], list(options), 1, 0.6) if word else []
-        return _no_such(word or match[1], "参数", "argument", likely[0] if likely else None)
+        return _no_such(word or match[1], Text("参数", "argument"), likely[0] if likely else None)
     if match := re.match(r"the following arguments are required: (.*)$", message, re.DOTALL):
         names = match[1] if match[1].startswith("--") else match[1].upper()
         return f"还缺 {names}。Missing: {names}."
@@ -40,6 +40,6 @@ def likely_command(said: str, commands: Mapping[str, Text]) -> str | None:
     return of_name[0] if of_name else None
 
 
-def _no_such(said: str, zh: str, en: str, likely: str | None) -> str:
-    asks = (f"，是不是 {likely}？", f"; did you mean {likely}?") if likely else ("。", ".")
-    return f"没有“{said}”{zh}{asks[0]}There is no {en} {said}{asks[1]}"
+def _no_such(typed: str, kind: Text, likely: str | None) -> str:
+    asks = Text(f"，是不是 {likely}？", f"; did you mean {likely}?") if likely else Text("。", ".")
+    return f"没有“{typed}”{kind.zh}{asks[0]}There is no {kind.en} {typed}{asks[1]}"

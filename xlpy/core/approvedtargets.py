@@ -69,28 +69,35 @@ def approval_issues(plans: Iterable[Plan], approvals: Iterable[TargetApproval]) 
         plan = known.get((row.period, row.name))
         where = f"{row.period} {row.name}"
         if plan is None:
-            zh, en = f"年度任务表里没有 {where}", f"the table Plan targets has no {where}"
-            issues.append(warning("target_approvals", row.row, "period", RULE, zh, en, "plan.none"))
+            said = Text(f"年度任务表里没有 {where}", f"the table Plan targets has no {where}")
+            issues.append(warning("target_approvals", row.row, "period", RULE, said, "plan.none"))
         elif _state(plan, row) == VOID:
-            zh = (
-                f"{where} 批的是 {show(row.amount)}，现在是 {show(plan.amount)}：批准作废，请"
-                "重批并改"
-                "这一行"
+            said = Text(
+                (
+                    f"{where} 批的是 {show(row.amount)}，现在是 {show(plan.amount)}：批准作废，请"
+                    "重批并改"
+                    "这一行"
+                ),
+                (
+                    f"{where} was approved at {show(row.amount)} and is {show(plan.amount)} now: "
+                    "the "
+                    "approval is void; have it approved again and correct this row"
+                ),
             )
-            en = (
-                f"{where} was approved at {show(row.amount)} and is {show(plan.amount)} now: the "
-                "approval is void; have it approved again and correct this row"
-            )
-            issues.append(warning("target_approvals", row.row, "amount", RULE, zh, en, "plan.void"))
+            issues.append(warning("target_approvals", row.row, "amount", RULE, said, "plan.void"))
         if (row.approved_by is None) != (row.approved_on is None):
-            zh, en = f"{where} 的批准人和批准日期要一起填", f"{where}: give who approved and when"
+            said = Text(
+                f"{where} 的批准人和批准日期要一起填", f"{where}: give who approved and when"
+            )
             issues.append(
-                warning("target_approvals", row.row, "approved_by", RULE, zh, en, "plan.half")
+                warning("target_approvals", row.row, "approved_by", RULE, said, "plan.half")
             )
         if row.approved_on and row.submitted_on and row.approved_on < row.submitted_on:
-            zh = f"{where} 的批准日期 {row.approved_on} 早于上报日期 {row.submitted_on}"
-            en = f"{where} was approved on {row.approved_on}, before {row.submitted_on}"
+            said = Text(
+                f"{where} 的批准日期 {row.approved_on} 早于上报日期 {row.submitted_on}",
+                f"{where} was approved on {row.approved_on}, before {row.submitted_on}",
+            )
             issues.append(
-                error("target_approvals", row.row, "approved_on", RULE, zh, en, "plan.early")
+                error("target_approvals", row.row, "approved_on", RULE, said, "plan.early")
             )
     return issues

@@ -8,6 +8,7 @@ from xlpy.core.department import months_in
 from xlpy.core.issues import Issue, error
 from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.tables.closes import Close
+from xlpy.core.text import Text
 
 CLOSED, LOCKED = "closed", "locked"
 RULE = "RULES"
@@ -71,14 +72,13 @@ def closings(rows: Iterable[Close]) -> Closings:
     return Closings(tuple(row for row in rows if row.state in (CLOSED, LOCKED)))
 
 
-def _refuse(period: Period, zh: str, en: str) -> Issue:
+def _refuse(period: Period, said: Text) -> Issue:
     return error(
         "closes",
         None,
         "period",
         RULE,
-        f"{period} 不能结账：{zh}",
-        f"{period} cannot be closed: {en}",
+        Text(f"{period} 不能结账：{said.zh}", f"{period} cannot be closed: {said.en}"),
         "order",
     )
 
@@ -90,11 +90,11 @@ def may_close(state: Closings, period: Period) -> Iterator[Issue]:
         return
     missing = [part for part in _closed_before(period) if not state.is_closed(part)]
     if missing and state.first is not None:
-        names = "、".join(map(str, missing)), ", ".join(map(str, missing))
-        yield _refuse(period, f"请先结 {names[0]}", f"close {names[1]} first")
+        names = Text("、".join(map(str, missing)), ", ".join(map(str, missing)))
+        yield _refuse(period, Text(f"请先结 {names[0]}", f"close {names[1]} first"))
     if state.first is None or period.months[-1] < state.first:
         yield _refuse(
-            period, "它的月份都没有结过账", "none of its months was closed in this workbook"
+            period, Text("它的月份都没有结过账", "none of its months was closed in this workbook")
         )
 
 
@@ -123,11 +123,13 @@ def _may_close_month(state: Closings, month: Month) -> Iterator[Issue]:
     if month < state.first:
         yield _refuse(
             month,
-            f"本工作簿从 {state.first} 开始结账，更早的月份视为已结",
-            f"this workbook begins with {state.first}; earlier months count as closed",
+            Text(
+                f"本工作簿从 {state.first} 开始结账，更早的月份视为已结",
+                f"this workbook begins with {state.first}; earlier months count as closed",
+            ),
         )
     elif month != state.next:
-        yield _refuse(month, f"请先结 {state.next}", f"close {state.next} first")
+        yield _refuse(month, Text(f"请先结 {state.next}", f"close {state.next} first"))
 
 
 def may_reopen(state: Closings, period: Period) -> Iterator[Issue]:
@@ -146,4 +148,4 @@ def may_reopen(state: Closings, period: Period) -> Iterator[Issue]:
         zh, en = f"只能反结最后结的 {last}", f"only {last}, the last one closed, can be re-opened"
     else:
         return
-    yield error("closes", row.row if row else None, "period", RULE, zh, en, "order")
+    yield error("closes", row.row if row else None, "period", RULE, Text(zh, en), "order")

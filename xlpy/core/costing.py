@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from xlpy.core.issues import XlpyError
 from xlpy.core.money import Exact, round_half_up
+from xlpy.core.text import Text
 
 MANAGER, SALESPERSON = "manager", "salesperson"
 PURCHASE = "purchase"
@@ -42,12 +43,16 @@ def rebate(purchase: int, vat: Exact, rate: Exact) -> int:
     """
     vat, rate = Fraction(vat), Fraction(rate)
     if vat < 0 or rate < 0:
-        raise NoMargin("增值税率和退税率不能为负", "the VAT and rebate rates cannot be negative")
+        raise NoMargin(
+            Text("增值税率和退税率不能为负", "the VAT and rebate rates cannot be negative")
+        )
     if rate > vat:
         raise NoMargin(
-            "退税率高于增值税率，退的税会多于付的税；请核对",
-            "the rebate rate is above the VAT rate: more tax would come back than was paid; "
-            "check them",
+            Text(
+                "退税率高于增值税率，退的税会多于付的税；请核对",
+                "the rebate rate is above the VAT rate: more tax would come back than was paid; "
+                "check them",
+            )
         )
     return round_half_up(purchase / (1 + vat) * rate)
 
@@ -74,7 +79,9 @@ def margin(revenue: int, profit: int) -> Fraction:
     """Profit ÷ revenue, exact. Raises NoMargin when the revenue is not above zero."""
     if revenue <= 0:
         raise NoMargin(
-            "收入不大于 0，算不出利润率", "the revenue is not above zero, so there is no margin"
+            Text(
+                "收入不大于 0，算不出利润率", "the revenue is not above zero, so there is no margin"
+            )
         )
     return Fraction(profit, revenue)
 

@@ -3,6 +3,7 @@ them.
 """
 
 from xlpy.core.issues import UsageError
+from xlpy.core.text import Text
 
 _IN_USE = """
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
@@ -130,7 +131,9 @@ def currency_named(text: str) -> str:
     code = code_of(text)
     if code is None:
         raise UsageError(
-            f"“{text}”不是币种，请写 ISO 代码，如 USD",
-            f'"{text}" is not a currency; write its ISO code, such as USD',
+            Text(
+                f"“{text}”不是币种，请写 ISO 代码，如 USD",
+                f'"{text}" is not a currency; write its ISO code, such as USD',
+            )
         )
     return code

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xlpy.core.text import Text
+from xlpy.core.text import Says, Text
 
 ERROR = "error"
 WARNING = "warning"
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Says):
     """One thing to correct: where (table, sheet row, column key), which rule, what, what to do, in
     both languages.
     """
@@ -23,34 +23,19 @@ class Issue:
     said: Text
     key: str = ""
 
-    @property
-    def zh(self) -> str:
-        """The message in Chinese."""
-        return self.said.zh
-
-    @property
-    def en(self) -> str:
-        """The message in English."""
-        return self.said.en
-
-    @property
-    def text(self) -> str:
-        """The message in Chinese and English."""
-        return f"{self.zh} / {self.en}"
-
 
 def error(
-    table: str, row: int | None, column: str | None, rule: str, zh: str, en: str, key: str = ""
+    table: str, row: int | None, column: str | None, rule: str, said: Text, key: str = ""
 ) -> Issue:
     """An issue that stops a close."""
-    return Issue(ERROR, table, row, column, rule, Text(zh, en), key)
+    return Issue(ERROR, table, row, column, rule, said, key)
 
 
 def warning(
-    table: str, row: int | None, column: str | None, rule: str, zh: str, en: str, key: str = ""
+    table: str, row: int | None, column: str | None, rule: str, said: Text, key: str = ""
 ) -> Issue:
     """An issue that is shown and stops nothing."""
-    return Issue(WARNING, table, row, column, rule, Text(zh, en), key)
+    return Issue(WARNING, table, row, column, rule, said, key)
 
 
 def has_errors(issues: Iterable[Issue]) -> bool:
@@ -58,7 +43,7 @@ def has_errors(issues: Iterable[Issue]) -> bool:
     return any(issue.severity == ERROR for issue in issues)
 
 
-class XlpyError(Exception):
+class XlpyError(Says, Exception):
     """A job cannot go on; the message says what, where and what to do. Subclasses carry the
     command's exit code.
 
@@ -68,20 +53,16 @@ class XlpyError(Exception):
 
     exit_code = 1
 
-    def __init__(self, zh: str, en: str, then: tuple[str, ...] = ()):
-        super().__init__(f"{zh} / {en}")
-        self.said = Text(zh, en)
+    def __init__(self, said: Text, then: tuple[str, ...] = ()):
+        self.said = said
         self.then = then
+        super().__init__(self.text)
 
-    @property
-    def zh(self) -> str:
-        """The message in Chinese."""
-        return self.said.zh
 
-    @property
-    def en(self) -> str:
-        """The message in English."""
-        return self.said.en
+_NOTHING_WRITTEN = Text(
+    "数据需要处理，未写入任何内容。",
+    "The data needs attention; nothing was written.",
+)
 
 
 class DataError(XlpyError):
@@ -92,11 +73,10 @@ class DataError(XlpyError):
     def __init__(
         self,
         issues: Iterable[Issue],
-        zh: str = "数据需要处理，未写入任何内容。",
-        en: str = "The data needs attention; nothing was written.",
+        said: Text = _NOTHING_WRITTEN,
         then: tuple[str, ...] = (),
     ):
-        super().__init__(zh, en, then)
+        super().__init__(said, then)
         self.issues = list(issues)
 
 

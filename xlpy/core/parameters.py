@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from xlpy.core.money import DIGITS
 from xlpy.core.policykeys import KEYS
 from xlpy.core.roles import ROLES
+from xlpy.core.text import Text
 
 CHOICE, MONEY, PERCENT, COUNT, NUMBER = "choice", "money", "percent", "count", "number"
 TEXT, DAY, DOMAINS = "text", "day", "domains"
@@ -122,39 +123,41 @@ def _is_number(parameter: Parameter, number: Decimal | None, bounded: bool) -> b
     return places <= most and len(digits.digits) <= DIGITS
 
 
-def wanted(parameter: Parameter) -> tuple[str, str]:
+def wanted(parameter: Parameter) -> Text:
     """What the parameter's values are, in words: `0 至 100 的百分数`, `a percentage from 0 to
     100`.
     """
     if parameter.kind == CHOICE:
-        told = " / ".join(parameter.choices), " / ".join(parameter.choices)
+        told = Text(" / ".join(parameter.choices), " / ".join(parameter.choices))
     elif parameter.kind in _WORDS:
         told = _WORDS[parameter.kind]
     else:
         told = _bounded(parameter)
     if parameter.blank and parameter.kind != CHOICE:
-        return f"{told[0]}，或空", f"{told[1]}, or blank"
+        return Text(f"{told.zh}，或空", f"{told.en}, or blank")
     return told
 
 
 _WORDS = {
-    TEXT: ("文字", "a text"),
-    DAY: ("2012-07-01 这样的日期", "a date such as 2012-07-01"),
-    DOMAINS: ("用空格隔开的邮箱域名", "mail domains separated by blanks"),
+    TEXT: Text("文字", "a text"),
+    DAY: Text("2012-07-01 这样的日期", "a date such as 2012-07-01"),
+    DOMAINS: Text("用空格隔开的邮箱域名", "mail domains separated by blanks"),
 }
 _NUMBERS = {
-    MONEY: ("金额（元，至多两位小数）", "an amount in CNY with at most two decimals"),
-    PERCENT: ("百分数（80 % 写 80）", "a percentage (80 for 80 %)"),
-    COUNT: ("整数", "a whole number"),
-    NUMBER: ("数字", "a number"),
+    MONEY: Text("金额（元，至多两位小数）", "an amount in CNY with at most two decimals"),
+    PERCENT: Text("百分数（80 % 写 80）", "a percentage (80 for 80 %)"),
+    COUNT: Text("整数", "a whole number"),
+    NUMBER: Text("数字", "a number"),
 }
 
 
-def _bounded(parameter: Parameter) -> tuple[str, str]:
+def _bounded(parameter: Parameter) -> Text:
     zh, en = _NUMBERS[parameter.kind]
     if parameter.high is None:
         zh, en = f"不小于 {parameter.low} 的{zh}", f"{en} from {parameter.low} up"
     else:
         zh = f"{parameter.low} 至 {parameter.high} 的{zh}"
         en = f"{en} from {parameter.low} to {parameter.high}"
-    return (f"{zh}，或 {NO_CAP}", f"{en}, or {NO_CAP}") if parameter.open_ended else (zh, en)
+    return (
+        Text(f"{zh}，或 {NO_CAP}", f"{en}, or {NO_CAP}") if parameter.open_ended else Text(zh, en)
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from xlpy.core.issues import UsageError
 from xlpy.core.tables import INPUT, TABLES, of_part
+from xlpy.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def part_named(text: str) -> Part:
             return part
     names = ", ".join(f"{part.key} {part.zh}" for part in OPTIONAL)
     raise UsageError(
-        f"没有“{text}”这一部分，有：{names}", f'there is no part "{text}"; there are {names}'
+        Text(f"没有“{text}”这一部分，有：{names}", f'there is no part "{text}"; there are {names}')
     )
 
 

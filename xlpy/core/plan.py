@@ -10,6 +10,7 @@ from xlpy.core.issues import Issue, error, warning
 from xlpy.core.money import round_half_up
 from xlpy.core.periods import Calendar, Quarter
 from xlpy.core.tables.planning import PlanItem, PlanProgress
+from xlpy.core.text import Text
 
 RULE = "A-1.1"
 _PER_CENT = Fraction(100)
@@ -136,35 +137,39 @@ def plan_issues(items: Iterable[PlanItem], progress: Iterable[PlanProgress]) -> 
     known = {item.item_no: item for item in items}
     for item in known.values():
         if not item.owner:
-            zh, en = f"{item.item_no} 没有负责人", f"{item.item_no} has no owner"
-            issues.append(warning("plan_items", item.row, "owner", RULE, zh, en, "plan.owner"))
+            said = Text(f"{item.item_no} 没有负责人", f"{item.item_no} has no owner")
+            issues.append(warning("plan_items", item.row, "owner", RULE, said, "plan.owner"))
         if item.deadline is None:
-            zh, en = f"{item.item_no} 没有期限", f"{item.item_no} has no deadline"
-            issues.append(
-                warning("plan_items", item.row, "deadline", RULE, zh, en, "plan.deadline")
-            )
+            said = Text(f"{item.item_no} 没有期限", f"{item.item_no} has no deadline")
+            issues.append(warning("plan_items", item.row, "deadline", RULE, said, "plan.deadline"))
         elif item.deadline < item_quarter(item).months[0].first:
-            zh = f"{item.item_no} 的期限 {item.deadline} 在 {item.year}-{item.quarter} 以前，请核对"
-            en = (
-                f"{item.item_no}: the deadline {item.deadline} is before {item.year}-{item.quarter}"
+            said = Text(
+                f"{item.item_no} 的期限 {item.deadline} 在 {item.year}-{item.quarter} 以前，请核对",
+                (
+                    f"{item.item_no}: the deadline {item.deadline} is before "
+                    f"{item.year}-{item.quarter}"
+                ),
             )
-            issues.append(error("plan_items", item.row, "deadline", RULE, zh, en, "plan.before"))
+            issues.append(error("plan_items", item.row, "deadline", RULE, said, "plan.before"))
     for row in progress:
         found = known.get(row.item_no)
         if found is None:
-            zh = f"计划项目里没有“{row.item_no}”；请改正，或先录入这一项"
-            en = f'there is no plan item "{row.item_no}"; correct it, or enter the item first'
-            issues.append(error("plan_progress", row.row, "item_no", RULE, zh, en, "plan.unknown"))
-        elif Fraction(row.done) < 0:
-            zh, en = (
-                f"{row.item_no} 累计 {row.done} 是负数",
-                f"{row.item_no}: {row.done} is below 0",
+            said = Text(
+                f"计划项目里没有“{row.item_no}”；请改正，或先录入这一项",
+                f'there is no plan item "{row.item_no}"; correct it, or enter the item first',
             )
-            issues.append(error("plan_progress", row.row, "done", RULE, zh, en, "plan.below"))
+            issues.append(error("plan_progress", row.row, "item_no", RULE, said, "plan.unknown"))
+        elif Fraction(row.done) < 0:
+            said = Text(
+                f"{row.item_no} 累计 {row.done} 是负数", f"{row.item_no}: {row.done} is below 0"
+            )
+            issues.append(error("plan_progress", row.row, "done", RULE, said, "plan.below"))
         elif Fraction(row.done) > count_of(found):
-            zh = f"{row.item_no} 累计 {row.done} 超过总数 {count_of(found)}；请填累计数，不是本周数"
-            en = f"{row.item_no}: {row.done} is above the count {count_of(found)}"
-            issues.append(error("plan_progress", row.row, "done", RULE, zh, en, "plan.above"))
+            said = Text(
+                f"{row.item_no} 累计 {row.done} 超过总数 {count_of(found)}；请填累计数，不是本周数",
+                f"{row.item_no}: {row.done} is above the count {count_of(found)}",
+            )
+            issues.append(error("plan_progress", row.row, "done", RULE, said, "plan.above"))
     return issues
 
 

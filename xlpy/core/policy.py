@@ -12,6 +12,7 @@ from xlpy.core.issues import XlpyError
 from xlpy.core.money import to_fen
 from xlpy.core.parameters import NO_CAP, PARAMETERS, domain, number_of, tokens
 from xlpy.core.tables.rules import PolicyRow, Share, Tier
+from xlpy.core.text import Text
 
 KINDS = {
     "month": ("manager", "first", "second", "third", "star", "welfare", "quarter", "year"),
@@ -33,11 +34,17 @@ class NoRule(XlpyError):
     """A parameter has no usable value on a day; `key` says which, `day` when."""
 
     def __init__(self, key: str, day: date, found: str | None = None):
-        has = ("没有", "has no") if found is None else (f"的“{found}”不是", f'"{found}" is not a')
+        has = (
+            Text("没有", "has no")
+            if found is None
+            else Text(f"的“{found}”不是", f'"{found}" is not a')
+        )
         super().__init__(
-            f"规则 {key} 在 {day} {has[0]}可用的值；请在规则表加一行生效日期不晚于该日的值",
-            f"rule {key} {has[1]} usable value on {day}; add a row to the policy table that "
-            "is in force by then",
+            Text(
+                f"规则 {key} 在 {day} {has[0]}可用的值；请在规则表加一行生效日期不晚于该日的值",
+                f"rule {key} {has[1]} usable value on {day}; add a row to the policy table that "
+                "is in force by then",
+            )
         )
         self.key = key
         self.day = day

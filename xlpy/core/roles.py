@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from xlpy.core.text import Text
+
 ROLES = (
     ("salesperson", "业务员"),
     ("manager", "经理"),
@@ -13,8 +15,8 @@ ROLES = (
 """Each role's key, which is its English name, and its Chinese one."""
 
 
-def who_may(roles: Collection[str]) -> tuple[str, str]:
+def who_may(roles: Collection[str]) -> Text:
     """Several roles in words, in Chinese and in English: `经理或生产`, `manager or production`."""
     named = [(zh, key) for key, zh in ROLES if key in roles]
     named += [(key, key) for key in sorted(set(roles) - {key for key, _ in ROLES})]
-    return "或".join(zh for zh, _ in named), " or ".join(en for _, en in named)
+    return Text("或".join(zh for zh, _ in named), " or ".join(en for _, en in named))

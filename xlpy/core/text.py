@@ -35,6 +35,28 @@ class Text(NamedTuple):
         return self.said()
 
 
+class Says:
+    """What has something to say to a person: `said`."""
+
+    __slots__ = ()
+    said: Text
+
+    @property
+    def zh(self) -> str:
+        """It in Chinese."""
+        return self.said.zh
+
+    @property
+    def en(self) -> str:
+        """It in English."""
+        return self.said.en
+
+    @property
+    def text(self) -> str:
+        """It in Chinese and English."""
+        return f"{self.zh} / {self.en}"
+
+
 class Mixed(str):
     """A sentence of figures and of short texts; as a string it holds each text in both languages.
 

@@ -6,6 +6,7 @@ from xlpy.core.currencies import code_of
 from xlpy.core.currencywords import decimals_of, names_of
 from xlpy.core.issues import XlpyError
 from xlpy.core.money import FEN
+from xlpy.core.text import Text
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
@@ -26,10 +27,13 @@ def rmb(fen: int) -> str:
     10^12 yuan.
     """
     if fen < 0:
-        raise NoWords("金额是负数，不能写成大写", "a negative amount is not written in words")
+        raise NoWords(Text("金额是负数，不能写成大写", "a negative amount is not written in words"))
     if fen > _LARGEST * FEN:
         raise NoWords(
-            "金额超过一万亿元，不能写成大写", "an amount above 10^12 yuan is not written in words"
+            Text(
+                "金额超过一万亿元，不能写成大写",
+                "an amount above 10^12 yuan is not written in words",
+            )
         )
     yuan, jiao, rest = fen // FEN, fen // 10 % 10, fen % 10
     text = f"{_chinese(yuan)}元" if yuan or not fen else ""
@@ -84,7 +88,7 @@ def english(amount: Decimal | int, currency: str) -> str:
     """
     code = code_of(currency)
     if code is None:
-        raise NoWords(f"“{currency}”不是币种", f'"{currency}" is not a currency')
+        raise NoWords(Text(f"“{currency}”不是币种", f'"{currency}" is not a currency'))
     name, subunit = names_of(code)
     whole, rest = _units_and_subunits(Decimal(amount), code)
     text = f"SAY {name} {_number(whole)}"
@@ -97,7 +101,7 @@ def english(amount: Decimal | int, currency: str) -> str:
 def count_words(number: int) -> str:
     """A whole number in English capitals: `SIXTY`. Raises NoWords below zero and above 10^12."""
     if not 0 <= number <= _LARGEST:
-        raise NoWords(f"{number} 不能写成文字", f"{number} is not written in words")
+        raise NoWords(Text(f"{number} 不能写成文字", f"{number} is not written in words"))
     return _number(number)
 
 
@@ -105,15 +109,20 @@ def _units_and_subunits(amount: Decimal, code: str) -> tuple[int, int]:
     """The whole units and the subunits of an amount. Raises NoWords."""
     if not amount.is_finite() or not 0 <= amount <= _LARGEST:
         raise NoWords(
-            f"金额 {amount} 不在 0 到一万亿之间，不能写成文字",
-            f"the amount {amount} is not between 0 and 10^12 and is not written in words",
+            Text(
+                f"金额 {amount} 不在 0 到一万亿之间，不能写成文字",
+                f"the amount {amount} is not between 0 and 10^12 and is not written in words",
+            )
         )
     places = decimals_of(code)
     subunits = amount.scaleb(places)
     if subunits != int(subunits):
         raise NoWords(
-            f"金额 {amount:f} 的小数多于 {code} 的 {places} 位，请先取整",
-            f"the amount {amount:f} has more decimals than the {places} of {code}; round it first",
+            Text(
+                f"金额 {amount:f} 的小数多于 {code} 的 {places} 位，请先取整",
+                f"the amount {amount:f} has more decimals than the {places} of {code}; round it "
+                "first",
+            )
         )
     unit: int = 10**places
     return divmod(int(subunits), unit)

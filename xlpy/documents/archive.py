@@ -17,6 +17,7 @@ from xlpy.book.tables import Change, Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.issues import DataError, FileError, XlpyError, error
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 from xlpy.documents.files import make_folder, safe_name, whole
 from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
 from xlpy.jobs.dossier import open_files, texts_of
@@ -89,25 +90,24 @@ def _refuse_drafts(order_no: str, made: Iterable[Made]) -> None:
             None,
             None,
             "E-4.2",
-            f"{each.paper}：{zh}",
-            f"{each.paper}: {en}",
+            Text(f"{each.paper}：{zh}", f"{each.paper}: {en}"),
             "paper.draft",
         )
         for each in made
         for zh, en in each.gaps
     ]
     if found:
-        zh, en = (
+        said = Text(
             f"订单 {order_no} 还有草稿，不能归档",
             f"order {order_no} has drafts and cannot be archived",
         )
-        raise DataError(found, zh, en)
+        raise DataError(found, said)
 
 
 def _refuse_unprinted(made: Iterable[Made]) -> None:
     """Raise FileError when a paper has no PDF."""
     if why := why_unprinted(made):
-        raise FileError(*why)
+        raise FileError(why)
 
 
 def _rows_by_table(dossier: Dossier) -> dict[str, list[dict]]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from xlpy.core.text import Text
 from xlpy.documents.data import Job, scaled
 from xlpy.documents.measure import pieces
 from xlpy.documents.page import LINE, LONGEST, MUTED, RED, SHADE, SIZE, Row, Sheet, cell
@@ -50,9 +51,9 @@ def _letterhead(sheet: Sheet, job: Job) -> None:
     company = job.source.company
     if company is None:
         return
-    both = (company.zh_name, company.en_name)
+    both = Text(company.zh_name, company.en_name)
     address = (
-        job.words.pick((company.zh_address, company.en_address))
+        job.words.pick(Text(company.zh_address or "", company.en_address or ""))
         or company.en_address
         or company.zh_address
     )

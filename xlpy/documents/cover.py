@@ -6,18 +6,18 @@ from xlpy.core.dossier.file import money_text
 from xlpy.core.dossier.forms import FORMS, STAGES, TEN
 from xlpy.core.dossier.status import form_states, status
 from xlpy.core.tables.trade import Order
-from xlpy.core.text import ZH
+from xlpy.core.text import ZH, Text
 from xlpy.documents.blocks import Column, facts, gap, heading, sheet_of, small_table, table
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.page import Row, Sheet, cell
 
 _STATES = {
-    "done": ("完成", "done"),
-    "due": ("到期", "due"),
-    "missing": ("缺", "missing"),
-    "approval owed": ("待批", "approval owed"),
-    "": ("以后", "later"),
+    "done": Text("完成", "done"),
+    "due": Text("到期", "due"),
+    "missing": Text("缺", "missing"),
+    "approval owed": Text("待批", "approval owed"),
+    "": Text("以后", "later"),
 }
 _ZH_STAGES = dict(STAGES)
 
@@ -56,8 +56,8 @@ def cover(job: Job, row: Order) -> Sheet:
     heading(sheet, words["checklist"])
     rows = [
         [
-            words.pick((FORMS[gap.form].zh, FORMS[gap.form].en)),
-            words.pick((f"☐ {gap.zh}；{gap.do_zh}", f"☐ {gap.en}; {gap.do_en}")),
+            words.pick(Text(FORMS[gap.form].zh, FORMS[gap.form].en)),
+            words.pick(Text(f"☐ {gap.zh}；{gap.do_zh}", f"☐ {gap.en}; {gap.do_en}")),
             _stage(job, gap.stage),
             gap.rule,
         ]
@@ -69,7 +69,7 @@ def cover(job: Job, row: Order) -> Sheet:
 
 
 def _stage(job: Job, key: str) -> str:
-    return job.words.pick((_ZH_STAGES[key], key))
+    return job.words.pick(Text(_ZH_STAGES[key], key))
 
 
 def _forms(sheet: Sheet, job: Job, states: dict[str, str]) -> None:
@@ -77,7 +77,7 @@ def _forms(sheet: Sheet, job: Job, states: dict[str, str]) -> None:
     words = job.words
     heading(sheet, words["forms"])
     texts = [
-        f"{at}. {words.pick((FORMS[form].zh, FORMS[form].en))} — "
+        f"{at}. {words.pick(Text(FORMS[form].zh, FORMS[form].en))} — "
         f"{words.pick(_STATES[states[form]])}"
         for at, form in enumerate(TEN, 1)
     ]
@@ -92,7 +92,7 @@ def _records(sheet: Sheet, job: Job) -> None:
     words, dossier = job.words, job.dossier
     approvals = [
         [
-            words.pick((FORMS[row.form].zh, FORMS[row.form].en)),
+            words.pick(Text(FORMS[row.form].zh, FORMS[row.form].en)),
             " · ".join(filter(None, (row.seen, row.reason))),
             row.by,
             str(row.approved_on),

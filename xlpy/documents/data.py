@@ -17,7 +17,7 @@ from xlpy.core.issues import FileError
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Address, Bank, Company, Supplier
 from xlpy.core.tables.trade import Customer
-from xlpy.core.text import BOTH
+from xlpy.core.text import BOTH, Text
 from xlpy.documents.declared import Paper
 from xlpy.documents.labels import Labels
 from xlpy.documents.page import Picture
@@ -120,7 +120,7 @@ class Job:
     paper: str
     kind: Paper
     words: Labels
-    gaps: tuple[tuple[str, str], ...] = ()
+    gaps: tuple[Text, ...] = ()
 
     @property
     def language(self) -> str:
@@ -130,7 +130,7 @@ class Job:
     def name_of_company(self) -> str:
         """Our name in the paper's language."""
         company = self.source.company
-        return self.words.pick((company.zh_name, company.en_name)) if company else "?"
+        return self.words.pick(Text(company.zh_name, company.en_name)) if company else "?"
 
     @cached_property
     def pictured(self) -> bool:
@@ -145,7 +145,7 @@ class Job:
     def described(self, line: OrderLine) -> str:
         """A line's goods: name in the paper's language, and the specification."""
         product = self.dossier.product(line.product)
-        names = (product.zh_name, product.en_name) if product else (None, None)
+        names = Text(product.zh_name or "", product.en_name or "") if product else Text("", "")
         name = self.words.pick(names) or names[0] or names[1]
         own = line.specification or (product.specification if product else None)
         parts = dict.fromkeys(text for text in (name, own) if text)

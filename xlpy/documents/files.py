@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 from xlpy.book.file.rights import made_alike
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.documents.asexcel import put_right
 from xlpy.documents.measure import FONT
 
@@ -97,11 +98,13 @@ def refuse_anothers(path: Path, order_no: str) -> None:
     if not path.exists() or _title(path) == order_no:
         return
     raise FileError(
-        f"“{path.name}”已经存在，而且不是订单 {order_no} 的单据，未覆盖；请先移走它，或换个文"
-        "件夹。",
-        f'"{path.name}" exists and is no paper of order {order_no}; it was not overwritten. '
-        "Move it away first, or "
-        f"choose another folder.",
+        Text(
+            f"“{path.name}”已经存在，而且不是订单 {order_no} 的单据，未覆盖；请先移走它，或换个文"
+            "件夹。",
+            f'"{path.name}" exists and is no paper of order {order_no}; it was not overwritten. '
+            "Move it away first, or "
+            f"choose another folder.",
+        )
     )
 
 
@@ -219,14 +222,16 @@ def make_folder(folder: Path) -> None:
     except OSError as failure:
         reason = failure.strerror or type(failure).__name__
         raise FileError(
-            f"文件夹“{folder}”不能建立：{reason}；请换一个。",
-            f'the folder "{folder}" cannot be made: {reason}; choose another.',
+            Text(
+                f"文件夹“{folder}”不能建立：{reason}；请换一个。",
+                f'the folder "{folder}" cannot be made: {reason}; choose another.',
+            )
         ) from None
 
 
 def _unwritable(path: Path, reason: str) -> FileError:
     return FileError(
-        f"无法写入“{path.name}”：{reason}。", f'"{path.name}" cannot be written: {reason}.'
+        Text(f"无法写入“{path.name}”：{reason}。", f'"{path.name}" cannot be written: {reason}.')
     )
 
 

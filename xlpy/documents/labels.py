@@ -160,7 +160,7 @@ class Labels:
     def __getitem__(self, key: str) -> str:
         return WORDS[key].said(self.language)
 
-    def pick(self, pair: tuple[str, str]) -> str:
+    def pick(self, pair: Text) -> str:
         """The half of a Chinese and English pair that this language reads."""
         return Text(*pair).said(self.language)
 

@@ -17,6 +17,7 @@ from typing import Any
 from xlpy.book.csvtext import escaped
 from xlpy.book.landed import note_landed
 from xlpy.core.issues import FileError, UsageError
+from xlpy.core.text import Text
 from xlpy.jobs.listed import Listed, one_file
 
 _MANGLED = re.compile(r"0\d+|\d{12,}|\d+[eE]\d+|\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?")
@@ -56,12 +57,14 @@ def write_lists(path: Path, found: Sequence[Listed], replace: bool = False) -> N
     one_file(found, path.name)
     if path.suffix.casefold() not in (".xlsx", ".csv"):
         raise UsageError(
-            f"“{path.name}”请写 .xlsx 或 .csv", f'"{path.name}": write to an .xlsx or a .csv'
+            Text(f"“{path.name}”请写 .xlsx 或 .csv", f'"{path.name}": write to an .xlsx or a .csv')
         )
     if path.exists() and not replace:
         raise FileError(
-            f"“{path.name}”已经有了；请换一个名字，或加 --replace。",
-            f'"{path.name}" is there already; choose another name, or add --replace.',
+            Text(
+                f"“{path.name}”已经有了；请换一个名字，或加 --replace。",
+                f'"{path.name}" is there already; choose another name, or add --replace.',
+            )
         )
     data = _csv(found[0]) if path.suffix.casefold() == ".csv" else _xlsx(found)
     try:
@@ -75,8 +78,10 @@ def write_lists(path: Path, found: Sequence[Listed], replace: bool = False) -> N
         with suppress(OSError, NameError):
             os.unlink(made)
         raise FileError(
-            f"“{path}”写不了：{failure.strerror}。",
-            f'"{path}" cannot be written: {failure.strerror}.',
+            Text(
+                f"“{path}”写不了：{failure.strerror}。",
+                f'"{path}" cannot be written: {failure.strerror}.',
+            )
         ) from None
     note_landed(path)
 

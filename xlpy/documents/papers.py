@@ -11,7 +11,7 @@ from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import DATE_OF, FORMS, PLACE
 from xlpy.core.dossier.needs import Gap
 from xlpy.core.issues import FileError, UsageError
-from xlpy.core.text import EN, ZH
+from xlpy.core.text import EN, ZH, Text
 from xlpy.documents import cover, making, selling
 from xlpy.documents.data import Job, Source, open_source
 from xlpy.documents.declared import Paper, declared
@@ -33,8 +33,8 @@ class Made:
     order_no: str
     paper: str
     paths: tuple[Path, ...]
-    gaps: tuple[tuple[str, str], ...] = ()
-    unprinted: tuple[str, str] | None = None
+    gaps: tuple[Text, ...] = ()
+    unprinted: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,7 @@ def _printed(found: list, out: Path, progress, count: int) -> list[Made | Skippe
         pdfs = dict(zip(books, to_pdf(books, out, told), strict=True))
     except FileError as why:
         return [
-            replace(each, unprinted=(why.zh, why.en)) if isinstance(each, Made) else each
-            for each in found
+            replace(each, unprinted=why.said) if isinstance(each, Made) else each for each in found
         ]
     return [
         Made(each.order_no, each.paper, (*each.paths, pdfs[each.paths[0]]), each.gaps)
@@ -109,7 +108,7 @@ def _printed(found: list, out: Path, progress, count: int) -> list[Made | Skippe
     ]
 
 
-def why_unprinted(made: Iterable[Made | Skipped]) -> tuple[str, str] | None:
+def why_unprinted(made: Iterable[Made | Skipped]) -> Text | None:
     """Why papers have no PDF, in Chinese and English; None when they have one."""
     return next(
         (each.unprinted for each in made if isinstance(each, Made) and each.unprinted), None
@@ -121,7 +120,9 @@ def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> J
     kind = PAPERS[name]
     chosen = language or _own_language(kind, dossier, source.language)
     if chosen not in LANGUAGES:
-        raise UsageError(f"语言“{chosen}”不是 zh 或 en", f'the language "{chosen}" is not zh or en')
+        raise UsageError(
+            Text(f"语言“{chosen}”不是 zh 或 en", f'the language "{chosen}" is not zh or en')
+        )
     return Job(source, dossier, name, kind, Labels(chosen), tuple(_lacks(source, dossier, kind)))
 
 
@@ -142,36 +143,41 @@ def paper_named(text: str) -> str:
     if found is None:
         titles = "、".join(f"{PAPERS[key].title.zh} {key}" for key in PAPERS)
         raise UsageError(
-            f"没有“{text}”这种单据，有：{titles}",
-            f'there is no paper "{text}"; there are {", ".join(PAPERS)}',
+            Text(
+                f"没有“{text}”这种单据，有：{titles}",
+                f'there is no paper "{text}"; there are {", ".join(PAPERS)}',
+            )
         )
     return found
 
 
-def _not_there(job: Job) -> tuple[str, str] | None:
+def _not_there(job: Job) -> Text | None:
     """Why a paper cannot be made at all: its form has no row."""
     form = FORMS[job.kind.form]
     if job.dossier.of(form.table):
         return None
     number = job.dossier.order.order_no
-    return (
+    return Text(
         f"订单 {number} 没有{form.zh}，请先在该表加一行",
         f"order {number} has no {form.en}; add a row to that table first",
     )
 
 
-def _lacks(source: Source, dossier: Dossier, kind: Paper) -> list[tuple[str, str]]:
+def _lacks(source: Source, dossier: Dossier, kind: Paper) -> list[Text]:
     """What is missing in a paper, in Chinese and English."""
     gaps = [gap for gap in _form_gaps(source, dossier, kind) if gap.must]
-    found = [(f"{gap.zh}；{gap.do_zh}", f"{gap.en}; {gap.do_en}") for gap in gaps]
+    found = [Text(f"{gap.zh}；{gap.do_zh}", f"{gap.en}; {gap.do_en}") for gap in gaps]
     if source.company is None:
         found.append(
-            ("没有本公司资料；请填写本公司表", "there is no letterhead; fill in the company table")
+            Text(
+                "没有本公司资料；请填写本公司表",
+                "there is no letterhead; fill in the company table",
+            )
         )
     if kind.pays and source.bank(dossier.currency) is None:
         money = dossier.currency or "?"
         found.append(
-            (
+            Text(
                 f"没有 {money} 收款账户；请填写银行表",
                 f"there is no account for {money}; fill in the banks table",
             )
@@ -199,7 +205,7 @@ def _form_gaps(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Gap]:
             yield from need.gaps(dossier)
 
 
-def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> list[tuple[str, str]]:
+def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> list[Text]:
     """Pictures that the products on a paper name and that are not to be found."""
     if not kind.pictured:
         return []
@@ -207,7 +213,7 @@ def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> list[tup
     named = (dossier.product(row.product) for row in rows)
     paths = dict.fromkeys(product.picture for product in named if product and product.picture)
     return [
-        (
+        Text(
             f"找不到图片“{path}”；请放好 PNG 或 JPEG 文件",
             f'picture "{path}" is not found; put a PNG or JPEG file there',
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xlpy.book.paths import as_text, is_text
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.programs.libreoffice import complaint, soffice, unseen_environment
 
 _AT_ONCE = 40
@@ -92,10 +93,13 @@ def not_printed(place: Path, said: str) -> FileError:
     """
     reason = complaint(said)
     return FileError(
-        f"没有生成“{place.name}”：{reason or '程序没有说明原因'}。同名文件若正打开着，请先关闭。",
-        f'"{place.name}" was not made: {reason or "the program gave no reason"}. If a file '
-        "of that name is open, close "
-        "it first.",
+        Text(
+            f"没有生成“{place.name}”：{reason or '程序没有说明原因'}。同名文件若正打开着，"
+            "请先关闭。",
+            f'"{place.name}" was not made: {reason or "the program gave no reason"}. If a file '
+            "of that name is open, close "
+            "it first.",
+        )
     )
 
 
@@ -142,7 +146,9 @@ def excel(otherwise: FileError) -> Iterator:
 def no_program() -> FileError:
     """That neither program that prints is there."""
     return FileError(
-        "没有生成 PDF：没有找到 LibreOffice 或 Excel；请安装其一，或在别处打印工作簿。",
-        "No PDF was made: neither LibreOffice nor Excel was found; install one, or print the "
-        "workbooks elsewhere.",
+        Text(
+            "没有生成 PDF：没有找到 LibreOffice 或 Excel；请安装其一，或在别处打印工作簿。",
+            "No PDF was made: neither LibreOffice nor Excel was found; install one, or print the "
+            "workbooks elsewhere.",
+        )
     )

@@ -71,8 +71,10 @@ def save_book(path: Path, report: "Report", language: str) -> None:
         from openpyxl import Workbook
     except ImportError:
         raise FileError(
-            "写 .xlsx 报告要用 openpyxl，请运行 pip install tradedept[reports]",
-            "a report as .xlsx or .pdf needs openpyxl: run pip install tradedept[reports]",
+            Text(
+                "写 .xlsx 报告要用 openpyxl，请运行 pip install tradedept[reports]",
+                "a report as .xlsx or .pdf needs openpyxl: run pip install tradedept[reports]",
+            )
         ) from None
     book = Workbook()
     _summary(_sheet(book, _SUMMARY.said(language, " "), report, language), report, language)

@@ -16,6 +16,7 @@ from xlpy.book.liverows import as_written
 from xlpy.book.tables import Tables
 from xlpy.core.issues import DataError, FileError, UsageError, has_errors
 from xlpy.core.periods import Month
+from xlpy.core.text import Text
 from xlpy.documents.files import all_or_none, folded_name, plain_name
 from xlpy.documents.pdf import not_printed
 from xlpy.jobs.department import load_all
@@ -51,18 +52,19 @@ def statements_of(tables: Tables, month: Month, person: str | None = None) -> li
     if has_errors(loaded.issues):
         raise DataError(
             loaded.issues,
-            "工资表有读不出的行，没有存工资单",
-            "pay cannot be read, so nothing was printed",
+            Text("工资表有读不出的行，没有存工资单", "pay cannot be read, so nothing was printed"),
         )
     names = [row.name for row in loaded.records["payroll"] if row.month == month]
     if not names:
         raise UsageError(
-            f"{month} 没有结账，没有工资单", f"{month} is not closed, so it has no statements"
+            Text(f"{month} 没有结账，没有工资单", f"{month} is not closed, so it has no statements")
         )
     if person is not None and person not in names:
         raise UsageError(
-            f"{month} 没有“{person}”的工资，有：{'、'.join(names)}",
-            f'{month} has no pay of "{person}"; there is that of {", ".join(names)}',
+            Text(
+                f"{month} 没有“{person}”的工资，有：{'、'.join(names)}",
+                f'{month} has no pay of "{person}"; there is that of {", ".join(names)}',
+            )
         )
     wanted = [("person", (month.first, name), name) for name in names]
     wanted += [("team", (month.first,), TEAM), ("pools", (month.year,), POOLS)]
@@ -150,8 +152,11 @@ def _named_cell(book, name: str):
         return book.names[name].refers_to_range
     except Exception:
         raise FileError(
-            f"工作簿里没有名为 {name} 的单元格；工资单的工作表被删除或改动了。",
-            f"The workbook has no cell named {name}; the statement's sheet was deleted or changed.",
+            Text(
+                f"工作簿里没有名为 {name} 的单元格；工资单的工作表被删除或改动了。",
+                f"The workbook has no cell named {name}; the statement's sheet was deleted or "
+                "changed.",
+            )
         ) from None
 
 

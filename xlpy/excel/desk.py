@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 
 _TEXT = 2
 """Excel's number for a text in its input box."""
@@ -142,14 +143,17 @@ class ExcelDesk:
         """
         if sys.platform != "win32":
             raise FileError(
-                "在 macOS 上 Excel 不能存副本；请先保存，再用“另存为”。",
-                "On macOS Excel cannot save a copy for us; save the workbook, then use Save As.",
+                Text(
+                    "在 macOS 上 Excel 不能存副本；请先保存，再用“另存为”。",
+                    "On macOS Excel cannot save a copy for us; save the workbook, then use Save "
+                    "As.",
+                )
             )
         try:
             self.book.api.SaveCopyAs(str(path))
         except Exception as failure:
             raise FileError(
-                f"副本没有存成：{failure}", f"The copy was not saved: {failure}"
+                Text(f"副本没有存成：{failure}", f"The copy was not saved: {failure}")
             ) from failure
 
 

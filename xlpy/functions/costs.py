@@ -13,15 +13,15 @@ from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, policy_by_day
 from xlpy.functions.spec import COLUMN, arg, function, opt
 from xlpy.functions.values import above_zero, fen_of, number_of, ratio_of, today
 
-REVENUE = ("收入", "revenue")
-COSTS = ("成本", "costs")
-RATE = ("汇率", "rate")
-VAT = ("增值税率", "VAT rate")
-REBATE = ("退税率", "rebate rate")
-MARGIN = ("利润率", "margin")
-FLOOR = ("底线", "floor")
-AMOUNT = ("金额", "amount")
-CURRENCY = ("币种", "currency")
+REVENUE = Text("收入", "revenue")
+COSTS = Text("成本", "costs")
+RATE = Text("汇率", "rate")
+VAT = Text("增值税率", "VAT rate")
+REBATE = Text("退税率", "rebate rate")
+MARGIN = Text("利润率", "margin")
+FLOOR = Text("底线", "floor")
+AMOUNT = Text("金额", "amount")
+CURRENCY = Text("币种", "currency")
 APPROVERS = {"manager": Text("经理", "manager"), "salesperson": Text("业务员", "salesperson")}
 
 
@@ -60,7 +60,7 @@ def margin(
         try:
             found = analysis(income, costs, ratio_of(vat, VAT), ratio_of(back, REBATE))
         except NoMargin as reason:
-            raise CellProblem("num", reason.zh, reason.en) from None
+            raise CellProblem("num", reason.said) from None
         return float(found.margin)
 
     rate, vat_rate, rebate_rate = (
@@ -91,20 +91,24 @@ def _by_kind(cells) -> dict[str, int]:
     the rebate is.
     """
     if not cells:
-        raise CellProblem("value", "成本没有填写", "the costs are blank")
+        raise CellProblem("value", Text("成本没有填写", "the costs are blank"))
     if empty(cells[0]):
         raise CellProblem(
             "value",
-            "采购价（成本的第一格）没有填写；没有采购请写 0",
-            "the purchase price, the first cell of the costs, is blank; type 0 where nothing "
-            "is bought",
+            Text(
+                "采购价（成本的第一格）没有填写；没有采购请写 0",
+                "the purchase price, the first cell of the costs, is blank; type 0 where nothing "
+                "is bought",
+            ),
         )
     fen = [0 if empty(cell) else fen_of(cell, COSTS) for cell in cells]
     if min(fen) < 0:
-        raise CellProblem("num", "成本不能为负", "a cost cannot be negative")
+        raise CellProblem("num", Text("成本不能为负", "a cost cannot be negative"))
     if not any(fen):
         # Nothing costs nothing; LibreOffice hands over a blank cell as 0.
-        raise CellProblem("num", "成本合计为 0，请填写成本", "the costs sum to zero; fill them in")
+        raise CellProblem(
+            "num", Text("成本合计为 0，请填写成本", "the costs sum to zero; fill them in")
+        )
     return {PURCHASE: fen[0], "others": sum(fen[1:])}
 
 
@@ -161,7 +165,8 @@ def words(amount: object, currency: object) -> list[list]:
         code = sound(currency, CURRENCY)
         if not isinstance(code, str) or empty(code):
             raise CellProblem(
-                "value", "币种要写成 USD 这样的代码", "the currency must be a code such as USD"
+                "value",
+                Text("币种要写成 USD 这样的代码", "the currency must be a code such as USD"),
             )
         return _worded(english, number_of(amount, AMOUNT), code.strip())
 
@@ -172,4 +177,4 @@ def _worded(write, *amount) -> str:
     try:
         return write(*amount)
     except NoWords as reason:
-        raise CellProblem("value", reason.zh, reason.en) from None
+        raise CellProblem("value", reason.said) from None

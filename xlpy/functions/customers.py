@@ -10,6 +10,7 @@ from xlpy.book.names import lexicon
 from xlpy.core.follow_up import BALANCE, BIRTHDAY, ENQUIRY, RECEIVED, after, due
 from xlpy.core.likeness import Customer, Limits, Register
 from xlpy.core.policy import PUBLIC_MAIL, RulesOn
+from xlpy.core.text import Text
 from xlpy.functions.grids import cells_of, per_row, single
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import POLICY_ARG, rules_on
@@ -25,14 +26,14 @@ from xlpy.functions.values import (
 from xlpy.functions.values import today as this_day
 from xlpy.ooxml.values import EPOCH
 
-CUSTOMER = ("客户", "customer")
-MAIL = ("邮箱", "mail")
-COUNTRY = ("国家", "country")
-PHONE = ("电话", "phone")
-LEAST = ("相近程度", "least")
-DAY = ("日期", "date")
-WHAT = ("事项", "what")
-TODAY = ("今天", "today")
+CUSTOMER = Text("客户", "customer")
+MAIL = Text("邮箱", "mail")
+COUNTRY = Text("国家", "country")
+PHONE = Text("电话", "phone")
+LEAST = Text("相近程度", "least")
+DAY = Text("日期", "date")
+WHAT = Text("事项", "what")
+TODAY = Text("今天", "today")
 WHATS = ((ENQUIRY, "询盘"), (RECEIVED, "客户收货"), (BALANCE, "应收款"), (BIRTHDAY, "生日节日"))
 
 
@@ -84,7 +85,7 @@ def similar_(
         "" if phone is None else text_of(single(phone, PHONE), PHONE, numbers=True),
     )
     if not asked.name and not asked.mails:
-        raise CellProblem("value", "客户名和邮箱都没有填写", "name and mail are both blank")
+        raise CellProblem("value", Text("客户名和邮箱都没有填写", "name and mail are both blank"))
     given = [(customers, CUSTOMER), (mails, MAIL), (countries, COUNTRY)]
     given += [] if phones is None else [(phones, PHONE)]
     columns = [
@@ -95,13 +96,15 @@ def similar_(
         lengths = "、".join(str(len(cells)) for cells in columns)
         raise CellProblem(
             "value",
-            f"客户、邮箱、国家（电话）各列要一样长，现在是 {lengths}",
-            "the columns of customers, mails, countries (phones) must be of equal length; "
-            f"they have {lengths}",
+            Text(
+                f"客户、邮箱、国家（电话）各列要一样长，现在是 {lengths}",
+                "the columns of customers, mails, countries (phones) must be of equal length; "
+                f"they have {lengths}",
+            ),
         )
     known = [Customer(*row) for row in zip(*columns, strict=True) if any(row)]
     if not known:
-        raise CellProblem("na", "已有客户是空的", "the customers that are known are blank")
+        raise CellProblem("na", Text("已有客户是空的", "the customers that are known are blank"))
     rules = rules_on(this_day(), policy=policy)
     limits = Limits.of(_completed(rules))
     if least is not None:
@@ -170,7 +173,9 @@ def _due(cell, what, rules: RulesOn) -> Date:
         try:
             return after(exact_day_of(cell, DAY), above_zero(count_of(what, WHAT), WHAT))
         except OverflowError:
-            raise CellProblem("num", f"{what:g} 天太多了", f"{what:g} days are too many") from None
+            raise CellProblem(
+                "num", Text(f"{what:g} 天太多了", f"{what:g} days are too many")
+            ) from None
     kind = choice_of(what, WHATS, WHAT)
     # People are older than the department's books.
     day = exact_day_of(cell, DAY, EPOCH) if kind == BIRTHDAY else exact_day_of(cell, DAY)

@@ -6,17 +6,18 @@ from xlpy.core.attendance import minutes_of, minutes_off
 from xlpy.core.periods import Calendar
 from xlpy.core.plan import item_states, percent, plan_issues, rolled
 from xlpy.core.tables.planning import PlanItem, PlanProgress
+from xlpy.core.text import Text
 from xlpy.functions.grids import Label, cells_of, is_blank, single, sound, used
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import records_of
 from xlpy.functions.spec import COLUMN, TABLE, arg, function, opt
 from xlpy.functions.values import count_of, exact_day_of
 
-DAY = ("哪天", "day")
-CAME = ("上班", "in")
-WENT = ("下班", "out")
-MARKS = ("应到应走", "marks")
-GRACE = ("宽限", "grace")
+DAY = Text("哪天", "day")
+CAME = Text("上班", "in")
+WENT = Text("下班", "out")
+MARKS = Text("应到应走", "marks")
+GRACE = Text("宽限", "grace")
 _DAY = 86400
 _NEXT_DAY = "次日"
 
@@ -42,7 +43,7 @@ def progress_(items: object, progress: object, day: object = None) -> list[list]
     planned: list[PlanItem] = records_of("plan_items", items)
     done: list[PlanProgress] = records_of("plan_progress", progress)
     if not planned:
-        raise CellProblem("na", "没有计划项目", "there are no plan items")
+        raise CellProblem("na", Text("没有计划项目", "there are no plan items"))
     _refuse_faults(planned, done)
     on = _last_day(planned, done) if day is None else exact_day_of(single(day, DAY), DAY)
     states = item_states(planned, done, on, Calendar())
@@ -62,7 +63,7 @@ def progress_(items: object, progress: object, day: object = None) -> list[list]
 def _refuse_faults(planned: list[PlanItem], done: list[PlanProgress]) -> None:
     faults = [issue for issue in plan_issues(planned, done) if issue.severity == "error"]
     if faults:
-        raise CellProblem("value", faults[0].zh, faults[0].en)
+        raise CellProblem("value", faults[0].said)
 
 
 def _last_day(planned: list[PlanItem], done: list[PlanProgress]) -> date:
@@ -100,8 +101,10 @@ def minutes_(time_in: object, time_out: object, marks: object, grace: object = N
     if len(came) != len(went) or len(came) not in (1, len(due) // 2):
         raise CellProblem(
             "value",
-            f"{len(came)} 个上班、{len(went)} 个下班，应到应走有 {len(due)} 个",
-            f"{len(came)} times in and {len(went)} out do not fit {len(due)} marks",
+            Text(
+                f"{len(came)} 个上班、{len(went)} 个下班，应到应走有 {len(due)} 个",
+                f"{len(came)} times in and {len(went)} out do not fit {len(due)} marks",
+            ),
         )
     # One pair for four marks: who punches twice a day comes in the morning and goes at night.
     pairs = [(due[0], due[-1])] if len(came) == 1 else list(zip(due[::2], due[1::2], strict=True))
@@ -134,8 +137,10 @@ def _seconds(cell: object, label: Label) -> int | None:
     if found is None:
         raise CellProblem(
             "value",
-            f"{label[0]}的“{cell}”不是时间，请写成 8:06:15",
-            f'{label[1]}: "{cell}" is no time; write it as 8:06:15',
+            Text(
+                f"{label[0]}的“{cell}”不是时间，请写成 8:06:15",
+                f'{label[1]}: "{cell}" is no time; write it as 8:06:15',
+            ),
         )
     return found
 
@@ -168,7 +173,9 @@ def _marks(raw: object) -> list[int]:
     if len(marks) != len(found) or len(marks) not in (2, 4) or marks != sorted(set(marks)):
         raise CellProblem(
             "value",
-            "应到应走要写两个或四个越来越晚的时间，如 8:00 12:00 13:30 18:00",
-            "give two or four growing times as marks, such as 8:00 12:00 13:30 18:00",
+            Text(
+                "应到应走要写两个或四个越来越晚的时间，如 8:00 12:00 13:30 18:00",
+                "give two or four growing times as marks, such as 8:00 12:00 13:30 18:00",
+            ),
         )
     return marks

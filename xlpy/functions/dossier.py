@@ -4,14 +4,15 @@
 
 from xlpy.book.cells.values import empty
 from xlpy.core.issues import DataError, UsageError, XlpyError
+from xlpy.core.text import Text
 from xlpy.functions.grids import cells_of, grid, single, sound
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.spec import COLUMN, TABLE, arg, function, rest
 
-FORM = ("单据", "form")
-HEADERS = ("标题行", "headers")
-VALUES = ("一行的值", "values")
-TABLES = ("表", "table")
+FORM = Text("单据", "form")
+HEADERS = Text("标题行", "headers")
+VALUES = Text("一行的值", "values")
+TABLES = Text("表", "table")
 
 
 @function(
@@ -38,15 +39,17 @@ def missing(form: object, headers: object, values: object) -> list[list]:
     name = single(form, FORM)
     if not isinstance(name, str) or empty(name):
         raise CellProblem(
-            "value", "单据要写名称，如 报价单", "the form must be a name, such as quotation"
+            "value", Text("单据要写名称，如 报价单", "the form must be a name, such as quotation")
         )
     names, _ = cells_of(headers, HEADERS)
     rows = [[sound(cell, VALUES) for cell in row] for row in grid(values)]
     if any(len(row) != len(names) for row in rows):
         raise CellProblem(
             "value",
-            f"标题行有 {len(names)} 格，每行的值也要 {len(names)} 格",
-            f"there are {len(names)} headers; each row must have as many values",
+            Text(
+                f"标题行有 {len(names)} 格，每行的值也要 {len(names)} 格",
+                f"there are {len(names)} headers; each row must have as many values",
+            ),
         )
     return [[" / ".join(filter(None, _answered(missing_in_row, name, names, row)))] for row in rows]
 
@@ -61,12 +64,12 @@ def _answered(look, *given):
         first = next(issue for issue in refused.issues if issue.severity == "error")
         place = f" {first.row}" if first.row else ""
         raise CellProblem(
-            "value", f"{first.table}{place}：{first.zh}", f"{first.table}{place}: {first.en}"
+            "value", Text(f"{first.table}{place}：{first.zh}", f"{first.table}{place}: {first.en}")
         ) from None
     except UsageError as refused:
-        raise CellProblem("value", refused.zh, refused.en) from None
+        raise CellProblem("value", refused.said) from None
     except XlpyError as refused:
-        raise CellProblem("na", refused.zh, refused.en) from None
+        raise CellProblem("na", refused.said) from None
 
 
 @function(
@@ -94,5 +97,5 @@ def dossier(orders: object, *forms: object) -> list[list]:
     ]
     rows = _answered(dossier_rows, ranges)
     if not rows:
-        raise CellProblem("na", "订单表里没有订单", "there is no order in the orders table")
+        raise CellProblem("na", Text("订单表里没有订单", "there is no order in the orders table"))
     return [list(row) for row in rows]

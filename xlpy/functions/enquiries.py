@@ -12,6 +12,7 @@ from xlpy.core.money import to_yuan
 from xlpy.core.policy import Rules
 from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.tables.model import RecordLists
+from xlpy.core.text import Text
 from xlpy.functions.grids import grid, single, sound
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import records_of
@@ -20,10 +21,10 @@ from xlpy.functions.values import choice_of, exact_day_of, text_of
 from xlpy.jobs.customers import READ, facts_of, quotes_of
 from xlpy.ooxml.values import EPOCH
 
-DAY = ("哪天", "day")
-NAME = ("业务员", "name")
-BY = ("按", "by")
-TABLE_LABEL = ("表", "table")
+DAY = Text("哪天", "day")
+NAME = Text("业务员", "name")
+BY = Text("按", "by")
+TABLE_LABEL = Text("表", "table")
 
 
 @function(
@@ -55,7 +56,9 @@ def funnel_(
     """
     view = choice_of(single(by, BY), TABLES["funnel"].column("by").choices, BY)
     if view == "region" and customers is None:
-        raise CellProblem("value", "按地区时请给出客户表", "for regions give the customers, too")
+        raise CellProblem(
+            "value", Text("按地区时请给出客户表", "for regions give the customers, too")
+        )
     records: RecordLists = {
         "enquiries": records_of("enquiries", enquiries),
         "quotations": records_of("quotations", quotations),
@@ -71,7 +74,7 @@ def funnel_(
     if unasked:
         steps.append(without_enquiry(unasked.values()))
     if not steps:
-        raise CellProblem("na", "没有询盘，也没有订单", "there is no enquiry and no order")
+        raise CellProblem("na", Text("没有询盘，也没有订单", "there is no enquiry and no order"))
     return [_row(step) for step in steps]
 
 
@@ -101,7 +104,7 @@ def todo_(day: object, name: object, *tables: object) -> list[list]:
     on = exact_day_of(single(day, DAY), DAY)
     whose = text_of(single(name, NAME), NAME)
     if not tables:
-        raise CellProblem("value", "请给出要看的表", "give the tables to look at")
+        raise CellProblem("value", Text("请给出要看的表", "give the tables to look at"))
     records = _records_of(tables)
     rules = Rules(records["policy"]).on(on)
     tasks = todo(facts_of(records, rules), on, rules, whose or None)
@@ -127,13 +130,15 @@ def _records_of(tables: tuple[object, ...]) -> RecordLists:
         try:
             raw = table_of_range([[sound(c, TABLE_LABEL) for c in row] for row in grid(each)], READ)
         except UsageError as refused:
-            raise CellProblem("value", refused.zh, refused.en) from None
+            raise CellProblem("value", refused.said) from None
         if raw.key in given:
             named = TABLES[raw.key]
             raise CellProblem(
                 "value",
-                f"“{named.zh}”表给了两次，只能给一次",
-                f'the table "{named.en}" is given twice; give it once',
+                Text(
+                    f"“{named.zh}”表给了两次，只能给一次",
+                    f'the table "{named.en}" is given twice; give it once',
+                ),
             )
         given.add(raw.key)
         records[raw.key] = _loaded(raw)
@@ -146,5 +151,5 @@ def _loaded(raw: RawTable) -> list:
         issue = next(issue for issue in issues if issue.severity == "error")
         named = TABLES[raw.key]
         zh, en = f"{named.zh}第 {issue.row} 行", f"{named.en}, row {issue.row}"
-        raise CellProblem("value", f"{zh}：{issue.zh}", f"{en}: {issue.en}")
+        raise CellProblem("value", Text(f"{zh}：{issue.zh}", f"{en}: {issue.en}"))
     return records

@@ -9,12 +9,13 @@ from typing import Any
 
 from xlpy.book.cells.values import empty
 from xlpy.core.issues import XlpyError
+from xlpy.core.text import Text
 from xlpy.functions.problems import CellProblem, kind_of
 from xlpy.ooxml.errors import error_text
 from xlpy.ooxml.values import CellError
 
 _ROWS = frozenset([list, tuple])
-Label = tuple[str, str]
+Label = Text
 """An argument's name in messages: Chinese, English."""
 
 
@@ -37,7 +38,9 @@ def single(raw: object, label: Label) -> Any:
     more cells.
     """
     if is_many(raw):
-        raise CellProblem("value", f"{label[0]}只能是一个单元格", f"{label[1]} must be one cell")
+        raise CellProblem(
+            "value", Text(f"{label[0]}只能是一个单元格", f"{label[1]} must be one cell")
+        )
     return grid(raw)[0][0]
 
 
@@ -61,8 +64,10 @@ def sound(cell: object, label: Label) -> Any:
     if shown is not None:
         raise CellProblem(
             kind_of(shown),
-            f"{label[0]}本身是公式错误 {shown}，请先改正它",
-            f"{label[1]} is itself the formula error {shown}; correct that first",
+            Text(
+                f"{label[0]}本身是公式错误 {shown}，请先改正它",
+                f"{label[1]} is itself the formula error {shown}; correct that first",
+            ),
         )
     return cell
 
@@ -75,8 +80,10 @@ def cells_of(raw: object, label: Label) -> tuple[list, bool]:
     if any(len(row) != 1 for row in rows):
         raise CellProblem(
             "value",
-            f"{label[0]}要一列（或一行），选中的区域不止一列",
-            f"{label[1]} must be one column (or row); the range has more",
+            Text(
+                f"{label[0]}要一列（或一行），选中的区域不止一列",
+                f"{label[1]} must be one column (or row); the range has more",
+            ),
         )
     return [row[0] for row in rows], False
 
@@ -145,8 +152,9 @@ def _blank_rows(many: list[list], length: int) -> list[bool]:
     if all(blank):
         raise CellProblem(
             "na",
-            "整列都是空的，没有可算的",
-            "the whole column is blank; there is nothing to compute",
+            Text(
+                "整列都是空的，没有可算的", "the whole column is blank; there is nothing to compute"
+            ),
         )
     return blank
 
@@ -157,7 +165,7 @@ def _computed(compute: Callable, row: tuple):
     except CellProblem as problem:
         return problem
     except XlpyError as problem:
-        return CellProblem("na", problem.zh, problem.en)
+        return CellProblem("na", problem.said)
 
 
 def _side_by_side(arguments) -> tuple[list[list], bool, int | None]:
@@ -175,8 +183,10 @@ def _side_by_side(arguments) -> tuple[list[list], bool, int | None]:
         elif len(cells) != length:
             raise CellProblem(
                 "value",
-                f"{first[0]}有 {length} 格，{label[0]}有 {len(cells)} 格，要一样长",
-                f"{first[1]} has {length} cells and {label[1]} has {len(cells)}; they must "
-                "be of equal length",
+                Text(
+                    f"{first[0]}有 {length} 格，{label[0]}有 {len(cells)} 格，要一样长",
+                    f"{first[1]} has {length} cells and {label[1]} has {len(cells)}; they must "
+                    "be of equal length",
+                ),
             )
     return columns, lying, length

@@ -4,6 +4,7 @@ part out of it.
 
 from decimal import Decimal
 
+from xlpy.core.text import Text
 from xlpy.functions.grids import single
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.run import answer
@@ -12,8 +13,8 @@ from xlpy.functions.values import count_of
 
 OPEN, CLOSE = "⟦", "⟧"
 """Around the place in front of each result; no name bears these signs."""
-FUNCTION = ("函数", "function")
-ROWS = ("行数", "rows")
+FUNCTION = Text("函数", "function")
+ROWS = Text("行数", "rows")
 _DIGITS = 15
 """As many digits as a cell holds, whichever program turns them into its number."""
 
@@ -49,8 +50,9 @@ def pack(function_name: object, row_count: object, *arguments: object) -> list[l
     if asked is None or asked.compute is pack:
         raise CellProblem(
             "value",
-            f"没有可以这样用的函数 {name}",
-            f"there is no function {name} to be used like this",
+            Text(
+                f"没有可以这样用的函数 {name}", f"there is no function {name} to be used like this"
+            ),
         )
     results = answer(asked, *arguments)
     first = results[0][0]

@@ -3,6 +3,7 @@
 from xlpy.book.cells.values import empty
 from xlpy.core.pay import attendance_pay, graded_pay, sales_pay
 from xlpy.core.tables.choices import GRADES
+from xlpy.core.text import Text
 from xlpy.functions.grids import per_row
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, policy_by_day
@@ -10,11 +11,11 @@ from xlpy.functions.spec import arg, function, opt
 from xlpy.functions.tiered import RECEIPTS, RECEIPTS_ARG, TARGET, TARGET_ARG
 from xlpy.functions.values import above_zero, choice_of, count_of, days_of, fen_of, today, yuan
 
-LATE = ("迟到早退", "late")
-LEAVE = ("事假", "personal leave")
-TEAMWORK = ("团队精神", "teamwork")
-EXECUTION = ("执行力", "execution")
-FINES = ("罚款", "fines")
+LATE = Text("迟到早退", "late")
+LEAVE = Text("事假", "personal leave")
+TEAMWORK = Text("团队精神", "teamwork")
+EXECUTION = Text("执行力", "execution")
+FINES = Text("罚款", "fines")
 
 
 @function(
@@ -66,7 +67,7 @@ def performance(
         goal = above_zero(fen_of(target, TARGET), TARGET)
         fined = 0 if empty(fines) else fen_of(fines, FINES)
         if fined < 0:
-            raise CellProblem("num", "罚款不能为负", "fines cannot be negative")
+            raise CellProblem("num", Text("罚款不能为负", "fines cannot be negative"))
         items = (
             sales_pay(rules, fen_of(receipts, RECEIPTS), goal)
             + attendance_pay(rules, count_of(late, LATE), days_of(leave, LEAVE))

@@ -1,5 +1,7 @@
 """Why a cell shows an error: which error, and the reason in both languages."""
 
+from xlpy.core.text import Says, Text
+
 ERRORS = {
     "value": "#VALUE!",
     "num": "#NUM!",
@@ -13,27 +15,21 @@ ERRORS = {
 _KIND_OF = {text: kind for kind, text in ERRORS.items()}
 
 
-class CellProblem(Exception):
+class CellProblem(Says, Exception):
     """A function has no result for a cell: raised, or standing in the cell's place among results.
 
-    `kind` is one of ERRORS; `zh` and `en` say what was found and what to do.
+    `kind` is one of ERRORS; `said`: what was found and what to do.
     """
 
-    def __init__(self, kind: str, zh: str, en: str):
-        super().__init__(f"{zh} / {en}")
+    def __init__(self, kind: str, said: Text):
         self.kind = kind
-        self.zh = zh
-        self.en = en
+        self.said = said
+        super().__init__(self.text)
 
     @property
     def error(self) -> str:
         """What the cell shows: `#VALUE!`."""
         return ERRORS[self.kind]
-
-    @property
-    def text(self) -> str:
-        """The reason in Chinese and English."""
-        return f"{self.zh} / {self.en}"
 
 
 def kind_of(error: str) -> str:

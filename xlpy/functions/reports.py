@@ -5,6 +5,7 @@ from xlpy.core.forecast import Expected, forecast
 from xlpy.core.periods import Month
 from xlpy.core.policy import RulesOn
 from xlpy.core.tables import TABLES, choice_label
+from xlpy.core.text import Text
 from xlpy.functions.grids import cells_of, is_blank, single, used
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import POLICY_ARG, rules_on
@@ -20,12 +21,12 @@ from xlpy.functions.values import (
 )
 from xlpy.functions.values import today as this_day
 
-MONTHS = ("月份", "months")
-RECEIPTS = ("回款", "receipts")
-AHEAD = ("往后几个月", "ahead")
-DUE = ("到期日", "due")
-AMOUNT = ("金额", "amount")
-DAY = ("哪天", "day")
+MONTHS = Text("月份", "months")
+RECEIPTS = Text("回款", "receipts")
+AHEAD = Text("往后几个月", "ahead")
+DUE = Text("到期日", "due")
+AMOUNT = Text("金额", "amount")
+DAY = Text("哪天", "day")
 MOST_AHEAD = 36
 """Beyond three years nothing is foretold."""
 LONGEST = 1200
@@ -52,7 +53,7 @@ def forecast_(months: object, receipts: object, ahead: object, policy: object = 
     """
     steps = above_zero(count_of(single(ahead, AHEAD), AHEAD), AHEAD)
     if steps > MOST_AHEAD:
-        raise CellProblem("num", f"最多 {MOST_AHEAD} 个月", f"at most {MOST_AHEAD} months")
+        raise CellProblem("num", Text(f"最多 {MOST_AHEAD} 个月", f"at most {MOST_AHEAD} months"))
     first, series = _series(months, receipts)
     tail = rules_on(this_day(), policy=policy).ratio("forecast.tail")
     found = forecast(series, steps, float(tail))
@@ -73,8 +74,10 @@ def _figures(expected: Expected) -> list:
 def _no_band() -> CellProblem:
     return CellProblem(
         "na",
-        "过去的误差不到 5 个，给不出范围",
-        "there are fewer than 5 past errors, so no range can be given",
+        Text(
+            "过去的误差不到 5 个，给不出范围",
+            "there are fewer than 5 past errors, so no range can be given",
+        ),
     )
 
 
@@ -84,29 +87,32 @@ def _series(months: object, receipts: object) -> tuple[Month, list[int]]:
     for month, amount in _pairs(months, receipts, MONTHS, RECEIPTS):
         period = period_of(month, MONTHS)
         if not isinstance(period, Month):
-            raise CellProblem("value", f"{period} 不是一个月", f"{period} is not a month")
+            raise CellProblem("value", Text(f"{period} 不是一个月", f"{period} is not a month"))
         found[period] = found.get(period, 0) + fen_of(amount, RECEIPTS)
     if not found:
-        raise CellProblem("na", "没有月份，没有可预测的", "there are no months to forecast from")
+        raise CellProblem(
+            "na", Text("没有月份，没有可预测的", "there are no months to forecast from")
+        )
     first, last = min(found), max(found)
     length = (last.year - first.year) * 12 + last.number - first.number + 1
     if length > LONGEST:
         raise CellProblem(
-            "num", f"从 {first} 到 {last} 太长", f"{first} to {last} is too long; look at the years"
+            "num",
+            Text(f"从 {first} 到 {last} 太长", f"{first} to {last} is too long; look at the years"),
         )
     return first, [found.get(first + at, 0) for at in range(length)]
 
 
-def _pairs(
-    one: object, other: object, label: tuple[str, str], label2: tuple[str, str]
-) -> list[tuple]:
+def _pairs(one: object, other: object, label: Text, label2: Text) -> list[tuple]:
     """The rows of two columns of equal length, without those that are blank in both."""
     cells, cells2 = cells_of(one, label)[0], cells_of(other, label2)[0]
     if len(cells) != len(cells2):
         raise CellProblem(
             "value",
-            f"{label[0]}和{label2[0]}要一样长",
-            f"{label[1]} and {label2[1]} must be of equal length",
+            Text(
+                f"{label[0]}和{label2[0]}要一样长",
+                f"{label[1]} and {label2[1]} must be of equal length",
+            ),
         )
     end = max(used(cells), used(cells2))
     rows = zip(cells[:end], cells2[:end], strict=True)
@@ -133,7 +139,7 @@ def age_(due: object, amount: object, day: object = None, policy: object = None)
     ]
     if not owed:
         raise CellProblem(
-            "na", "没有应收的金额，没有可分的", "nothing is owed, so nothing to group"
+            "na", Text("没有应收的金额，没有可分的", "nothing is owed, so nothing to group")
         )
     return [_row(age) for age in ages(owed, on, _limits(rules_on(on, policy=policy)))]
 
@@ -145,8 +151,10 @@ def _limits(rules: RulesOn) -> tuple[int, ...]:
     except ValueError:
         raise CellProblem(
             "value",
-            f"规则 {LIMITS} 的“{text}”不是越来越大的天数，如 30 60 90",
-            f'rule {LIMITS}: "{text}" is not growing numbers of days, as 30 60 90',
+            Text(
+                f"规则 {LIMITS} 的“{text}”不是越来越大的天数，如 30 60 90",
+                f'rule {LIMITS}: "{text}" is not growing numbers of days, as 30 60 90',
+            ),
         ) from None
 
 

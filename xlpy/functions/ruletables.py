@@ -13,12 +13,13 @@ from xlpy.book.tables import MemoryTables, RawTable
 from xlpy.core.issues import has_errors
 from xlpy.core.policy import KINDS, Rules, RulesOn
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 from xlpy.functions.grids import grid, sound
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.spec import TABLE, opt
 from xlpy.functions.values import day_of
 
-DATE = ("日期", "date")
+DATE = Text("日期", "date")
 DATE_ARG = opt(
     "date",
     "按哪天的规则；写 2012-07 即当月最后一天；省略为今天。",
@@ -43,7 +44,7 @@ def records_of(table: str, raw: object) -> list:
 
 def _rows_of(table: str, raw) -> tuple:
     """The range as rows that compare as what they are: True is not 1 here."""
-    label = TABLES[table].zh, TABLES[table].en
+    label = Text(TABLES[table].zh, TABLES[table].en)
     rows = (tuple(sound(cell, label) for cell in row) for row in grid(raw))
     return tuple(
         tuple(str(cell).upper() if cell is True or cell is False else cell for cell in row)
@@ -58,9 +59,11 @@ def _records(table: str, rows: tuple) -> list:
     if not any(keys):
         raise CellProblem(
             "value",
-            f"选中的区域第一行不是“{schema.zh}”表的表头；请连表头一起选，如 {table}[#All]",
-            f'the range does not begin with the headers of the table "{schema.en}"; include '
-            f"them, as {table}[#All]",
+            Text(
+                f"选中的区域第一行不是“{schema.zh}”表的表头；请连表头一起选，如 {table}[#All]",
+                f'the range does not begin with the headers of the table "{schema.en}"; include '
+                f"them, as {table}[#All]",
+            ),
         )
     columns = {key: [row[place] for row in rows[1:]] for place, key in enumerate(keys) if key}
     raw = RawTable(table, columns, len(rows) - 1)
@@ -68,9 +71,10 @@ def _records(table: str, rows: tuple) -> list:
     issues = [*issues, *duplicate_keys(raw)]
     if has_errors(issues):
         issue = next(issue for issue in issues if issue.severity == "error")
-        place = ("", "") if issue.row is None else (f"第 {issue.row} 行", f"row {issue.row}")
+        place = ("", "") if issue.row is None else Text(f"第 {issue.row} 行", f"row {issue.row}")
         raise CellProblem(
-            "value", f"{schema.zh}{place[0]}：{issue.zh}", f"{schema.en} {place[1]}: {issue.en}"
+            "value",
+            Text(f"{schema.zh}{place[0]}：{issue.zh}", f"{schema.en} {place[1]}: {issue.en}"),
         )
     return records
 
@@ -126,8 +130,10 @@ def steps_on(day: date, scheme: str, tiers: tuple | None) -> tuple:
     if scheme not in on.has_tiers:
         raise CellProblem(
             "na",
-            f"提成档 {scheme} 在 {day} 没有从 0 % 开始的一档",
-            f"the tiers {scheme} have none from 0 % on {day}",
+            Text(
+                f"提成档 {scheme} 在 {day} 没有从 0 % 开始的一档",
+                f"the tiers {scheme} have none from 0 % on {day}",
+            ),
         )
     return on.steps[scheme]
 
@@ -145,8 +151,10 @@ def shares_on(day: date, scheme: str, shares: object = None, policy: object = No
     if sum(on.percents.get(scheme, {}).values()) != 100:
         raise CellProblem(
             "num",
-            f"{scheme} 的分配比例在 {day} 合计不是 100 %",
-            f"the shares {scheme} do not sum to 100 % on {day}",
+            Text(
+                f"{scheme} 的分配比例在 {day} 合计不是 100 %",
+                f"the shares {scheme} do not sum to 100 % on {day}",
+            ),
         )
     unknown = [
         kind for kind, share in on.percents[scheme].items() if share and kind not in KINDS[scheme]
@@ -154,7 +162,9 @@ def shares_on(day: date, scheme: str, shares: object = None, policy: object = No
     if unknown:
         raise CellProblem(
             "value",
-            f"{scheme} 的分配没有“{unknown[0]}”这一项",
-            f"the shares {scheme} know no {unknown[0]}",
+            Text(
+                f"{scheme} 的分配没有“{unknown[0]}”这一项",
+                f"the shares {scheme} know no {unknown[0]}",
+            ),
         )
     return on

@@ -3,6 +3,7 @@
 from itertools import chain
 
 from xlpy.core.issues import XlpyError
+from xlpy.core.text import Text
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.spec import Function
 from xlpy.ooxml.errors import error_text
@@ -23,7 +24,7 @@ def answer(function: Function, *arguments: object) -> list[list]:
     except CellProblem as problem:
         return [[problem]]
     except XlpyError as problem:
-        return [[CellProblem("na", problem.zh, problem.en)]]
+        return [[CellProblem("na", problem.said)]]
     except Exception as fault:
         # Nobody sees a traceback in a cell: an error of ours must show as one, too, and say that
         # it is ours.
@@ -32,8 +33,10 @@ def answer(function: Function, *arguments: object) -> list[list]:
             [
                 CellProblem(
                     "value",
-                    f"{name} 程序出错：{what}",
-                    f"{name} failed, which is a fault of ours: {what}",
+                    Text(
+                        f"{name} 程序出错：{what}",
+                        f"{name} failed, which is a fault of ours: {what}",
+                    ),
                 )
             ]
         ]
@@ -67,8 +70,9 @@ def _fitting(function, arguments: tuple) -> tuple:
         names = ", ".join(argument.name for argument in function.arguments)
         raise CellProblem(
             "value",
-            f"{function.name} 的参数是 {names}",
-            f"{function.name} takes the arguments {names}",
+            Text(
+                f"{function.name} 的参数是 {names}", f"{function.name} takes the arguments {names}"
+            ),
         )
     return arguments
 

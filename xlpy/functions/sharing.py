@@ -9,19 +9,20 @@ from xlpy.core.policy import RulesOn
 from xlpy.core.prizes import entitled_of as prize_entitled
 from xlpy.core.ranks import Paid, pay_out, ties
 from xlpy.core.split import entitled_of as month_entitled
+from xlpy.core.text import Text
 from xlpy.functions.grids import cells_of, is_blank, single
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, shares_on
 from xlpy.functions.spec import COLUMN, TABLE, arg, function, opt
 from xlpy.functions.values import choice_of, day_of, fen_of, name_of, number_of, today, yuan
 
-NAMES = ("姓名", "names")
-RECEIPTS = ("回款", "receipts")
-MANAGER = ("经理", "manager")
-STAR = ("协作之星", "star")
-AMOUNT = ("金额", "amount")
-WEIGHTS = ("权重", "weights")
-PERIOD_KIND = ("期间", "period kind")
+NAMES = Text("姓名", "names")
+RECEIPTS = Text("回款", "receipts")
+MANAGER = Text("经理", "manager")
+STAR = Text("协作之星", "star")
+AMOUNT = Text("金额", "amount")
+WEIGHTS = Text("权重", "weights")
+PERIOD_KIND = Text("期间", "period kind")
 PERIODS = (("quarter", "季"), ("year", "年"))
 
 NAMES_ARG = arg(
@@ -53,9 +54,11 @@ def people(names: object, receipts: object) -> dict[str, int]:
     if len(columns[0]) != len(columns[1]):
         raise CellProblem(
             "value",
-            f"姓名有 {len(columns[0])} 格，回款有 {len(columns[1])} 格，要一样长",
-            f"there are {len(columns[0])} names and {len(columns[1])} receipts; they must be "
-            "of equal length",
+            Text(
+                f"姓名有 {len(columns[0])} 格，回款有 {len(columns[1])} 格，要一样长",
+                f"there are {len(columns[0])} names and {len(columns[1])} receipts; they must be "
+                "of equal length",
+            ),
         )
     found: dict[str, int] = {}
     for cell, money in zip(*columns, strict=True):
@@ -63,17 +66,19 @@ def people(names: object, receipts: object) -> dict[str, int]:
             continue
         name = _name_in(cell)
         if name in found:
-            raise CellProblem("value", f"姓名“{name}”出现了两次", f'the name "{name}" stands twice')
+            raise CellProblem(
+                "value", Text(f"姓名“{name}”出现了两次", f'the name "{name}" stands twice')
+            )
         found[name] = fen_of(money, RECEIPTS)
     if not found:
-        raise CellProblem("na", "姓名和回款都是空的", "names and receipts are blank")
+        raise CellProblem("na", Text("姓名和回款都是空的", "names and receipts are blank"))
     return found
 
 
 def _name_in(cell) -> str:
     name = name_of(cell, NAMES)
     if name is None:
-        raise CellProblem("value", "有一行回款没有姓名", "a row of receipts has no name")
+        raise CellProblem("value", Text("有一行回款没有姓名", "a row of receipts has no name"))
     return name
 
 
@@ -143,9 +148,11 @@ def split_(
     if on.choice("rank.by") != "receipts":
         raise CellProblem(
             "value",
-            "规则 rank.by 选的是完成率 attainment，本函数只按回款排名；请看结账的分配",
-            "the policy's rank.by is attainment, and this function ranks by receipts alone; "
-            "see the close's split",
+            Text(
+                "规则 rank.by 选的是完成率 attainment，本函数只按回款排名；请看结账的分配",
+                "the policy's rank.by is attainment, and this function ranks by receipts alone; "
+                "see the close's split",
+            ),
         )
     star = _star(star, found, managers)
     groups = _groups(found, managers, on)
@@ -161,7 +168,8 @@ def _star(star, found: dict[str, int], managers: list[str]) -> str | None:
     name = name_of(single(star, STAR), STAR)
     if name and name not in found and name not in managers:
         raise CellProblem(
-            "value", f"协作之星“{name}”不在姓名里", f'the star "{name}" is not among the names'
+            "value",
+            Text(f"协作之星“{name}”不在姓名里", f'the star "{name}" is not among the names'),
         )
     return name
 
@@ -193,7 +201,7 @@ def prize(
     scheme = choice_of(single(period_kind, PERIOD_KIND), PERIODS, PERIOD_KIND)
     balance = fen_of(single(pool, AMOUNT), AMOUNT)
     if balance < 0:
-        raise CellProblem("num", "奖池余额不能为负", "the pool's balance cannot be negative")
+        raise CellProblem("num", Text("奖池余额不能为负", "the pool's balance cannot be negative"))
     on = shares_on(_day(date), scheme, shares, policy)
     return _paid_rows(
         pay_out(balance, prize_entitled(on, scheme, managers, _groups(found, managers, on), found))
@@ -215,8 +223,10 @@ def allocate(amount: object, weights: object) -> list[list]:
     if not any(exact) or min(exact) < 0:
         raise CellProblem(
             "num",
-            "权重不能为负，且至少一个大于 0",
-            "weights must not be negative, and at least one must be above zero",
+            Text(
+                "权重不能为负，且至少一个大于 0",
+                "weights must not be negative, and at least one must be above zero",
+            ),
         )
     parts: list = [yuan(part) for part in split(fen_of(single(amount, AMOUNT), AMOUNT), exact)]
     parts += [""] * (len(cells_of(weights, WEIGHTS)[0]) - len(parts))

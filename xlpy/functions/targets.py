@@ -5,16 +5,17 @@ from datetime import date
 from xlpy.book.headers import column_named
 from xlpy.core.periods import Calendar
 from xlpy.core.targets import break_down
+from xlpy.core.text import Text
 from xlpy.functions.grids import cells_of, grid, is_blank, single
 from xlpy.functions.problems import CellProblem
 from xlpy.functions.ruletables import records_of
 from xlpy.functions.spec import TABLE, arg, function, opt
 from xlpy.functions.values import above_zero, choice_of, day_of, fen_of, period_of, yuan
 
-AMOUNT = ("年任务", "year amount")
-YEAR = ("年份", "year")
-BY = ("单位", "by")
-HOLIDAYS = ("节假日", "holidays")
+AMOUNT = Text("年任务", "year amount")
+YEAR = Text("年份", "year")
+BY = Text("单位", "by")
+HOLIDAYS = Text("节假日", "holidays")
 UNITS = (("quarter", "季"), ("month", "月"), ("week", "周"), ("day", "日"))
 
 
@@ -48,7 +49,7 @@ def targets(year_amount: object, year: object, by: object, holidays: object = No
         parts = break_down(amount, period, unit, calendar)
     except ValueError:
         raise CellProblem(
-            "num", f"{period} 不能按 {unit} 分", f"{period} cannot be broken down by {unit}"
+            "num", Text(f"{period} 不能按 {unit} 分", f"{period} cannot be broken down by {unit}")
         ) from None
     return [[name, yuan(part)] for name, part in parts]
 

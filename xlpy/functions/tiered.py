@@ -17,9 +17,9 @@ from xlpy.functions.ruletables import DATE, DATE_ARG, POLICY_ARG, own_rows, poli
 from xlpy.functions.spec import TABLE, arg, function, opt
 from xlpy.functions.values import above_zero, choice_of, day_of, fen_of, fens_of, today, yuan
 
-RECEIPTS = ("回款", "receipts")
-TARGET = ("任务", "target")
-SCHEME = ("方案", "scheme")
+RECEIPTS = Text("回款", "receipts")
+TARGET = Text("任务", "target")
+SCHEME = Text("方案", "scheme")
 AND_ABOVE = Text("以上", "and above")
 """Where the highest tier ends."""
 

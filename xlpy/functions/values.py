@@ -16,6 +16,7 @@ from xlpy.book.cells.values import BLANKS, BadCell, empty, parse, shown
 from xlpy.core.department import last_day
 from xlpy.core.periods import Period
 from xlpy.core.tables import Column
+from xlpy.core.text import Text
 from xlpy.functions.grids import Label, is_blank, plain_numbers, sound
 from xlpy.functions.problems import CellProblem
 
@@ -92,8 +93,10 @@ def ratio_of(cell: object, label: Label) -> Fraction:
     if not -1 <= number <= 1:
         raise CellProblem(
             "num",
-            f"{label[0]} {number} 太大；百分比请写成 13% 或 0.13",
-            f"{label[1]} {number} is too large; type a percentage as 13% or 0.13",
+            Text(
+                f"{label[0]} {number} 太大；百分比请写成 13% 或 0.13",
+                f"{label[1]} {number} is too large; type a percentage as 13% or 0.13",
+            ),
         )
     return Fraction(number)
 
@@ -104,7 +107,7 @@ Number = TypeVar("Number", int, Decimal, Fraction)
 def above_zero(number: Number, label: Label) -> Number:
     """The number itself. Raises CellProblem when it is not above zero."""
     if number <= 0:
-        raise CellProblem("num", f"{label[0]}要大于 0", f"{label[1]} must be above zero")
+        raise CellProblem("num", Text(f"{label[0]}要大于 0", f"{label[1]} must be above zero"))
     return number
 
 
@@ -114,7 +117,7 @@ def name_of(cell: object, label: Label) -> str | None:
     if is_blank(cell):
         return None
     if not isinstance(cell, str):
-        raise CellProblem("value", f"{label[0]}里要填姓名", f"{label[1]} must be a name")
+        raise CellProblem("value", Text(f"{label[0]}里要填姓名", f"{label[1]} must be a name"))
     return cell.strip()
 
 
@@ -133,7 +136,7 @@ def text_of(cell: object, label: Label, numbers: bool = False) -> str:
         return ""
     if isinstance(cell, str) or (numbers and type(cell) in (int, float)):
         return shown(cell).strip(BLANKS)
-    raise CellProblem("value", f"{label[0]}要是文字", f"{label[1]} must be a text")
+    raise CellProblem("value", Text(f"{label[0]}要是文字", f"{label[1]} must be a text"))
 
 
 def period_of(cell: object, label: Label) -> Period:
@@ -163,8 +166,8 @@ def _value_read(read: Callable, cell, label: Label):
     """What a reader of `xlpy.book` takes a cell for."""
     cell = sound(cell, label)
     if empty(cell):
-        raise CellProblem("value", f"{label[0]}没有填写", f"{label[1]} is blank")
+        raise CellProblem("value", Text(f"{label[0]}没有填写", f"{label[1]} is blank"))
     try:
         return read(cell)
     except BadCell as bad:
-        raise CellProblem("value", f"{label[0]}：{bad.zh}", f"{label[1]}: {bad.en}") from None
+        raise CellProblem("value", Text(f"{label[0]}：{bad.zh}", f"{label[1]}: {bad.en}")) from None

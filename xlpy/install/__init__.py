@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from xlpy.core.issues import FileError, UsageError
+from xlpy.core.text import Text
 from xlpy.install import trust
 from xlpy.install.places import LINUX, MACOS, WINDOWS, Places, places, xlwings_version
 from xlpy.install.source import requirement, source
@@ -26,9 +27,11 @@ def install(where: Places, say: Say, package: str | None = None) -> Path:
     """
     if where.system == LINUX:
         raise UsageError(
-            "Linux 上没有 Excel：用 tradedept open 工作簿，在 LibreOffice 里打开，不需要安装。",
-            "There is no Excel on Linux: `tradedept open BOOK` uses LibreOffice and needs no "
-            "installation.",
+            Text(
+                "Linux 上没有 Excel：用 tradedept open 工作簿，在 LibreOffice 里打开，不需要安装。",
+                "There is no Excel on Linux: `tradedept open BOOK` uses LibreOffice and needs no "
+                "installation.",
+            )
         )
     _refuse_store_python()
     _make_environment(where, say)
@@ -42,9 +45,11 @@ def install(where: Places, say: Say, package: str | None = None) -> Path:
 def _refuse_store_python() -> None:
     if "WindowsApps" in Path(sys.executable).parts:
         raise UsageError(
-            "这是应用商店版的 Python，Excel 不能用；请从 python.org 安装 64 位 Python。",
-            "This is the Store's Python, which Excel cannot use; install 64-bit Python from "
-            "python.org.",
+            Text(
+                "这是应用商店版的 Python，Excel 不能用；请从 python.org 安装 64 位 Python。",
+                "This is the Store's Python, which Excel cannot use; install 64-bit Python from "
+                "python.org.",
+            )
         )
 
 
@@ -69,12 +74,12 @@ def _output_of(command: list[str]) -> str:
         )
     except OSError as failure:
         raise FileError(
-            f"无法运行 {command[0]}：{failure}", f"{command[0]} cannot be run: {failure}"
+            Text(f"无法运行 {command[0]}：{failure}", f"{command[0]} cannot be run: {failure}")
         ) from None
     if done.returncode:
         last = " ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
         raise FileError(
-            f"{' '.join(command[:4])} 失败：{last}", f"{' '.join(command[:4])} failed: {last}"
+            Text(f"{' '.join(command[:4])} 失败：{last}", f"{' '.join(command[:4])} failed: {last}")
         )
     return done.stdout.strip()
 
@@ -90,16 +95,20 @@ def _check_versions(where: Places) -> None:
     )
     if found.splitlines()[-1] != xlwings_version():
         raise FileError(
-            f"xlwings 是 {found}，工作簿要 {xlwings_version()}。",
-            f"xlwings is {found}, and the workbook needs {xlwings_version()}.",
+            Text(
+                f"xlwings 是 {found}，工作簿要 {xlwings_version()}。",
+                f"xlwings is {found}, and the workbook needs {xlwings_version()}.",
+            )
         )
 
 
 def _join_windows(where: Places, say: Say) -> None:
     if not where.libraries[0].exists():
         raise FileError(
-            f"缺少 {where.libraries[0]}；请删除 {where.environment} 后再安装。",
-            f"{where.libraries[0]} is missing; delete {where.environment} and install again.",
+            Text(
+                f"缺少 {where.libraries[0]}；请删除 {where.environment} 后再安装。",
+                f"{where.libraries[0]} is missing; delete {where.environment} and install again.",
+            )
         )
     where.workbooks.mkdir(parents=True, exist_ok=True)
     told = trust.trust(where.workbooks)
@@ -156,9 +165,11 @@ def _refuse_open_libreoffice(where: Places) -> None:
     mark = where.profile / ".lock" if where.profile else None
     if mark and mark.exists():
         raise FileError(
-            f"请先关闭用 tradedept open 打开的 LibreOffice；如果没有打开，请删除 {mark} 再试。",
-            "Close the LibreOffice that `tradedept open` started first; if none is open, "
-            f"delete {mark} and try again.",
+            Text(
+                f"请先关闭用 tradedept open 打开的 LibreOffice；如果没有打开，请删除 {mark} 再试。",
+                "Close the LibreOffice that `tradedept open` started first; if none is open, "
+                f"delete {mark} and try again.",
+            )
         )
 
 
@@ -170,6 +181,8 @@ def _delete(own: Path) -> None:
             own.unlink()
     except OSError as failure:
         raise FileError(
-            f"删不掉 {own}：{failure.strerror}；请先关闭 Excel。",
-            f"{own} cannot be deleted: {failure.strerror}; close Excel first.",
+            Text(
+                f"删不掉 {own}：{failure.strerror}；请先关闭 Excel。",
+                f"{own} cannot be deleted: {failure.strerror}; close Excel first.",
+            )
         ) from None

@@ -70,8 +70,10 @@ def _content(path: str, file: Path) -> Iterable[Check]:
     if on_the_web(path):
         yield _file(
             FileError(
-                "这是网址，不是文件；请下载一份再用。",
-                "this is an address of the web, no file; download it.",
+                Text(
+                    "这是网址，不是文件；请下载一份再用。",
+                    "this is an address of the web, no file; download it.",
+                )
             )
         )
         return
@@ -85,7 +87,7 @@ def _content(path: str, file: Path) -> Iterable[Check]:
         yield _file(failure)
         return
     except OSError as failure:
-        yield _file(FileError(f"{failure.strerror}", f"{failure.strerror}"))
+        yield _file(FileError(Text(f"{failure.strerror}", f"{failure.strerror}")))
         return
     yield _layout(file)
     if recommended:
@@ -221,8 +223,10 @@ def _of_a_crash(locks: list[str]) -> FileError | None:
     names = ", ".join(locks)
     return (
         FileError(
-            f"没有程序开着它；锁文件 {names} 是程序崩溃时留下的，请删除。",
-            f"no program has it open; a crash left the lock file {names}: delete it.",
+            Text(
+                f"没有程序开着它；锁文件 {names} 是程序崩溃时留下的，请删除。",
+                f"no program has it open; a crash left the lock file {names}: delete it.",
+            )
         )
         if locks
         else None
@@ -258,7 +262,7 @@ def _backups(file: Path) -> Check:
     sound = sum(map(is_whole, kept))
     wrong = _folder_wrong(folder)
     free, wanted = shutil.disk_usage(folder.parent).free, _ROOM * file.stat().st_size
-    zh, en = wrong or (
+    zh, en = wrong or Text(
         f"腾出磁盘空间（至少 {wanted >> 20} MB）。",
         f"make room on the disk ({wanted >> 20} MB at least).",
     )
@@ -277,17 +281,19 @@ def _backups(file: Path) -> Check:
     )
 
 
-def _folder_wrong(folder: Path) -> tuple[str, str] | None:
+def _folder_wrong(folder: Path) -> Text | None:
     if not os.path.lexists(folder):
         return None
     if not folder.is_dir():
-        return (
+        return Text(
             f"把 {folder} 改名：备份文件夹要用这个名字。",
             f"rename {folder}: the folder of backups needs this name.",
         )
     if os.access(folder, os.W_OK | os.X_OK):
         return None
-    return f"向 {folder} 的主人要写的权限。", f"ask the owner of {folder} for the right to write."
+    return Text(
+        f"向 {folder} 的主人要写的权限。", f"ask the owner of {folder} for the right to write."
+    )
 
 
 def _in_a_cloud(path: str, where: Places, environment: Mapping[str, str], registry) -> Check:
@@ -322,13 +328,13 @@ def _length(path: str, where: Places) -> Check:
     size = len(os.fsencode(name)) if where.system == LINUX else len(name)
     long = where.system != LINUX and len(path) > EXCEL_LONGEST
     of_name = size + _OF_A_BACKUP > LONGEST_NAME
-    zh, en = f"{len(path)} 个字，名称 {size}", f"{len(path)} letters, the name {size}"
+    said = Text(f"{len(path)} 个字，名称 {size}", f"{len(path)} letters, the name {size}")
     return Check(
         "length",
         "路径不太长",
         "its path is not too long",
         not (long or of_name),
-        Mixed(Text(zh, en)),
+        Mixed(said),
         f"把名称或文件夹改短：Excel 最多 {EXCEL_LONGEST} 个字，备份的名称还要再长 {_OF_A_BACKUP}。",
         f"shorten the name or folders: Excel opens {EXCEL_LONGEST} letters at most, and a "
         "backup's name is longer by "

@@ -11,6 +11,7 @@ from typing import Any
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.locks import refuse_if_open
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.install.check import Check
 from xlpy.install.doctor import doctor
 from xlpy.install.places import LINUX, WINDOWS, Places, places
@@ -21,7 +22,7 @@ EXCEL, LIBREOFFICE = "Excel", "LibreOffice"
 
 
 _ASKING = (
-    (
+    Text(
         "LibreOffice 已启动，工作簿还没有打开；请看它的窗口，它可能在等回答。",
         "LibreOffice has not opened the workbook yet; look at its window, it may be waiting "
         "for an answer.",
@@ -35,7 +36,7 @@ class Opened:
 
     book: Path
     program: str
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
 def open_book(path: str | Path, where: Places | None = None, profile: Path | None = None) -> Opened:
@@ -75,8 +76,10 @@ def _has_excel(where: Places) -> bool:
 
 def _lacks(check: Check) -> FileError:
     return FileError(
-        f"还不能打开：缺少{check.zh}。下一步：{check.next_zh}",
-        f"It cannot be opened yet; this is missing: {check.en}. Next: {check.next_en}",
+        Text(
+            f"还不能打开：缺少{check.zh}。下一步：{check.next_zh}",
+            f"It cannot be opened yet; this is missing: {check.en}. Next: {check.next_en}",
+        )
     )
 
 
@@ -92,25 +95,27 @@ def _start_excel(path: Path, where: Places) -> None:
             )
     except (OSError, subprocess.CalledProcessError) as failure:
         said = getattr(failure, "stderr", None) or failure
-        raise FileError(f"Excel 没有打开它：{said}", f"Excel did not open it: {said}") from None
+        raise FileError(
+            Text(f"Excel 没有打开它：{said}", f"Excel did not open it: {said}")
+        ) from None
 
 
-def _unwritable(path: Path) -> tuple[tuple[str, str], ...]:
+def _unwritable(path: Path) -> tuple[Text, ...]:
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return ()
     return (
-        (
+        Text(
             "这个文件或文件夹是只读的：可以看，不能保存。",
             "The file or its folder is read-only: it can be looked at, not saved.",
         ),
     )
 
 
-def _untrusted(path: Path, where: Places) -> tuple[tuple[str, str], ...]:
+def _untrusted(path: Path, where: Places) -> tuple[Text, ...]:
     if where.system != WINDOWS or path.is_relative_to(where.workbooks):
         return ()
     return (
-        (
+        Text(
             f"工作簿不在受信任的文件夹 {where.workbooks} 里，Excel 可能会问是否启用宏。",
             f"The workbook is not in the trusted folder {where.workbooks}; Excel may ask "
             "whether macros may run.",

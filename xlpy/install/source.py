@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 
 _NAME, _EXTRA = "tradedept", "excel"
 
@@ -55,9 +56,11 @@ def _noted(note: dict) -> str:
 
 def _gone(place: str) -> FileError:
     return FileError(
-        f"找不到 TradeDept 的源文件 {place}，不能安装；请在项目文件夹里运行：python -m xlpy "
-        "install",
-        f"The source of TradeDept was not found {place}, so it cannot be installed; run in "
-        "the project's folder: "
-        "python -m xlpy install",
+        Text(
+            f"找不到 TradeDept 的源文件 {place}，不能安装；请在项目文件夹里运行：python -m xlpy "
+            "install",
+            f"The source of TradeDept was not found {place}, so it cannot be installed; run in "
+            "the project's folder: "
+            "python -m xlpy install",
+        )
     )

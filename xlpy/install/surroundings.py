@@ -100,8 +100,7 @@ def _rules(own: Mapping[str, str] | None, values) -> Check:
         ""
         if own is not None
         else Mixed(
-            "Get-MpPreference ",
-            Text("没有回答，只看了策略", "did not answer; policies only"),
+            "Get-MpPreference ", Text("没有回答，只看了策略", "did not answer; policies only")
         )
     )
     return Check(

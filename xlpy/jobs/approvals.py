@@ -16,6 +16,7 @@ from xlpy.core.dossier.status import status
 from xlpy.core.issues import UsageError
 from xlpy.core.roles import who_may
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 from xlpy.jobs.dossier import open_files
 from xlpy.jobs.orders import append, chosen, known_choice
 
@@ -35,7 +36,7 @@ class Consent:
     by: str
     day: date
     seen: tuple[str, ...]
-    why: tuple[tuple[str, str], ...] = ()
+    why: tuple[Text, ...] = ()
     reason: str | None = None
 
     @property
@@ -67,19 +68,21 @@ def approval(tables: Tables, order_no: str, form: str, by: str, day: date) -> Co
     """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
-    form = known_choice("approvals", "form", form, "单据", "form")
+    form = known_choice("approvals", "form", form, Text("单据", "form"))
     needs = [need for need in _needs(dossier, files, form, "approval") if need.holds(dossier)]
     figures = [
         each for need in needs for each in owed(dossier, need.form, need.row.item or "", need.roles)
     ]
     if not figures:
         raise UsageError(
-            f"订单 {order_no} 的“{form}”没有要批准的",
-            f'"{form}" of order {order_no} needs no approval',
+            Text(
+                f"订单 {order_no} 的“{form}”没有要批准的",
+                f'"{form}" of order {order_no} needs no approval',
+            )
         )
     _may(files, by, day, needs)
     seen = tuple(dict.fromkeys(each.seen for each in figures))
-    why = tuple(dict.fromkeys((each.why_zh, each.why_en) for each in figures if each.why_zh))
+    why = tuple(dict.fromkeys(Text(each.why_zh, each.why_en) for each in figures if each.why_zh))
     return Consent(order_no, form, APPROVAL, by, day, seen, why)
 
 
@@ -96,15 +99,17 @@ def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason:
     short = gate_short(dossier, gate)
     if not needs or not short:
         raise UsageError(
-            f"订单 {order_no} 的“{gate}”没有要放行的",
-            f'there is nothing to waive at "{gate}" of order {order_no}',
+            Text(
+                f"订单 {order_no} 的“{gate}”没有要放行的",
+                f'there is nothing to waive at "{gate}" of order {order_no}',
+            )
         )
     if not reason.strip():
-        raise UsageError("放行要写明原因", "a waiver needs a reason")
+        raise UsageError(Text("放行要写明原因", "a waiver needs a reason"))
     _may(files, by, day, needs)
     seen = waiver_text(gate, short, dossier.currency)
     if all(waived(dossier, gate, short, need.roles) for need in needs):
-        raise UsageError(f"“{seen}”已经放行", f'"{seen}" is waived already')
+        raise UsageError(Text(f"“{seen}”已经放行", f'"{seen}" is waived already'))
     return Consent(order_no, gate, WAIVER, by, day, (seen,), reason=reason.strip())
 
 
@@ -115,7 +120,9 @@ def known_gate(text: str) -> str:
     if found not in gates:
         known = ", ".join(gates)
         raise UsageError(
-            f"没有“{text}”这个关口，有 {known}", f'there is no gate "{text}"; there are {known}'
+            Text(
+                f"没有“{text}”这个关口，有 {known}", f'there is no gate "{text}"; there are {known}'
+            )
         )
     return found
 
@@ -159,9 +166,11 @@ def _may(files: Files, by: str, day: date, needs: Iterable[Need]) -> None:
     roles = {role for need in needs for role in need.roles}
     if not roles:
         raise UsageError(
-            "“阶段要求”表没有写谁可以放行，所以谁也不能",
-            "the table of requirements names nobody who may, so nobody may",
+            Text(
+                "“阶段要求”表没有写谁可以放行，所以谁也不能",
+                "the table of requirements names nobody who may, so nobody may",
+            )
         )
     if files.office.roster.role_of(by, day) not in roles:
         zh, en = who_may(roles)
-        raise UsageError(f"“{by}”不能批准，要{zh}", f'"{by}" may not approve this; {en} may')
+        raise UsageError(Text(f"“{by}”不能批准，要{zh}", f'"{by}" may not approve this; {en} may'))

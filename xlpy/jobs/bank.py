@@ -15,6 +15,7 @@ from xlpy.book.tables import Change, Tables
 from xlpy.core.issues import FileError, Issue, UsageError, error
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.trade import Receipt
+from xlpy.core.text import Text
 from xlpy.jobs.bankorders import OrderNumbers
 from xlpy.jobs.bankrates import Rates
 from xlpy.jobs.department import load_all
@@ -56,30 +57,29 @@ be booked.
 )
 """The states behind the verdicts."""
 WHY: dict[str, Why] = {
-    KNOWN: ("回款表里已有", "is in the receipts already"),
-    TWICE: (
+    KNOWN: Text("回款表里已有", "is in the receipts already"),
+    TWICE: Text(
         "与本对账单另一行相同；若确是两笔，另一笔请手填",
         "stands twice here; if these are two, type the other",
     ),
-    CLASH: (
+    CLASH: Text(
         "流水号已用于另一笔数字不同的回款；请核对",
         "a receipt with other figures has its number; check it",
     ),
-    OUT: ("是付出的钱：退款，说了才加入", "went out: a refund, added only when it is asked for"),
-    NO_ORDER: ("没有找到订单号", "no order number on the line"),
-    SEVERAL: (
-        "一行里有几个订单号，请手填",
-        "several order numbers on the line; type its receipts by hand",
+    OUT: Text(
+        "是付出的钱：退款，说了才加入", "went out: a refund, added only when it is asked for"
     ),
-    NO_CURRENCY: (
-        "不知道币种，请加 --currency CODE",
-        "its currency is not known; give it by --currency CODE",
+    NO_ORDER: Text("没有找到订单号", "no order number on the line"),
+    SEVERAL: Text(
+        "一行里有几个订单号，请手填", "several order numbers on the line; type its receipts by hand"
     ),
-    LEFT: ("按吩咐略过", "is left out as you said"),
+    NO_CURRENCY: Text(
+        "不知道币种，请加 --currency CODE", "its currency is not known; give it by --currency CODE"
+    ),
+    LEFT: Text("按吩咐略过", "is left out as you said"),
 }
-_ASKS_RATE = (
-    "没有汇率，请加 --rate {code}=6.32",
-    "there is no rate for it; give it by --rate {code}=6.32",
+_ASKS_RATE = Text(
+    "没有汇率，请加 --rate {code}=6.32", "there is no rate for it; give it by --rate {code}=6.32"
 )
 _VERDICTS = {
     NO_ORDER: OTHER,
@@ -157,7 +157,7 @@ class Proposal:
                 zh += f"；改正文件，或加 --leave {row.line.row} 略过这一行"
                 en += f"; correct the file, or leave the line out by --leave {row.line.row}"
             place = row.line.row if isinstance(row.line.row, int) else None
-            found.append(error("receipts", place, column, "B-3.B.1", zh, en, "bank"))
+            found.append(error("receipts", place, column, "B-3.B.1", Text(zh, en), "bank"))
         return [*found, *self._unstorable]
 
     @property
@@ -227,7 +227,7 @@ def _refuse_unknown_rows(statement: BankStatement, rows: Collection[int | str]) 
     unknown = [row for row in rows if row not in {line.row for line in statement.lines}]
     if unknown:
         names = ", ".join(map(str, unknown))
-        raise UsageError(f"对账单里没有第 {names} 行", f"the statement has no line {names}")
+        raise UsageError(Text(f"对账单里没有第 {names} 行", f"the statement has no line {names}"))
 
 
 class _Judge:
@@ -268,8 +268,7 @@ class _Judge:
         why += [rate.why] if rate.why else []
         if line.currency != "CNY" and rate.value is None:
             state = NO_RATE
-            zh, en = _ASKS_RATE
-            why.append((zh.format(code=line.currency), en.format(code=line.currency)))
+            why.append(Text(*(half.format(code=line.currency) for half in _ASKS_RATE)))
         number = line.number or _made_number(day, named[0], amount, line.currency)
         receipt = Receipt(number, day, named[0], amount, line.currency, rate.value)
         return Proposed(line, verdict, state, receipt, named, _joined_whys(why))
@@ -279,13 +278,15 @@ def _no_order(unknown: tuple[str, ...]) -> Why:
     if not unknown:
         return WHY[NO_ORDER]
     names = ", ".join(unknown)
-    return f"订单表里没有 {names}", f"{names} is not among the orders"
+    return Text(f"订单表里没有 {names}", f"{names} is not among the orders")
 
 
 def _joined_whys(whys: Iterable[Why]) -> Why | None:
     """Several reasons as one."""
     whys = list(whys)
-    return ("；".join(why[0] for why in whys), "; ".join(why[1] for why in whys)) if whys else None
+    return (
+        Text("；".join(why[0] for why in whys), "; ".join(why[1] for why in whys)) if whys else None
+    )
 
 
 def _made_number(day: date, order: str, amount: Decimal, currency: str) -> str:
@@ -357,8 +358,10 @@ def take_over(tables: Tables, proposal: Proposal) -> list[Receipt]:
     new = proposal.new
     if len({receipt.receipt_no for receipt in new}) != len(new):
         raise FileError(
-            "对账单里有重复的流水号，未写入。",
-            "The statement has a number twice; nothing was written.",
+            Text(
+                "对账单里有重复的流水号，未写入。",
+                "The statement has a number twice; nothing was written.",
+            )
         )
     if new:
         tables.commit(

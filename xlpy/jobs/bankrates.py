@@ -13,6 +13,7 @@ from xlpy.book.defaults import default_records
 from xlpy.book.tables import Tables
 from xlpy.core.policy import Rules
 from xlpy.core.tables.trade import Receipt
+from xlpy.core.text import Text
 from xlpy.jobs.department import load_all
 
 _KEY = "bank.rate_near"
@@ -70,16 +71,15 @@ class Rates:
             names = "→".join(quote.between)
             zh = f"“{quote.heading}”{quote.number:f} 是 {names}，不是 1 {currency} 合多少元"
             en = f'"{quote.heading}" {quote.number:f} is {names}, not CNY per {currency}'
-            return Rate(None, (zh, en))
+            return Rate(None, Text(zh, en))
         units = self._units(quote, day, currency)
         if units == 1 or (quote.paid and self._nearest_rate(currency, day) is None):
             return Rate(quote.number, _from_sums(quote, currency) if quote.paid else None)
         if units == _QUOTED_PER or (units is None and self._is_per_hundred(quote, day, currency)):
             value = quote.number / _QUOTED_PER
             zh = f"“{quote.heading}”{quote.number:f} 是每 100 {currency}，即 {value:f}"
-            return Rate(
-                value, (zh, f'"{quote.heading}" {quote.number:f} is per 100 {currency}: {value:f}')
-            )
+            en = f'"{quote.heading}" {quote.number:f} is per 100 {currency}: {value:f}'
+            return Rate(value, Text(zh, en))
         return Rate(None, _not_taken(quote, self._nearest_rate(currency, day), currency))
 
     def _is_per_hundred(self, quote: Quote, day: date, currency: str) -> bool:
@@ -118,7 +118,7 @@ class Rates:
 
 def _from_sums(quote: Quote, currency: str) -> Why:
     zh = f"汇率由“{quote.heading}”两个金额得出：{quote.number:f}"
-    return (
+    return Text(
         zh,
         f'the rate comes of the two sums "{quote.heading}": {quote.number:f} CNY per {currency}',
     )
@@ -131,7 +131,7 @@ def _difference(
     if quote is None or stated == typed:
         return None
     zh = f"按给出的汇率 {typed:f}；对账单“{quote.heading}”写 {quote.number:f}"
-    return (
+    return Text(
         zh,
         f"by the rate given, {typed:f} CNY per {currency}; the statement's "
         f'"{quote.heading}" says {quote.number:f}',
@@ -142,13 +142,13 @@ def _not_taken(quote: Quote, known: Decimal | None, currency: str) -> Why:
     shown = f"“{quote.heading}”{quote.number:f}", f'"{quote.heading}" {quote.number:f}'
     if known is None:
         zh = f"{shown[0]} 是不是 1 {currency} 合多少元，没有以前的汇率可比"
-        return (
+        return Text(
             zh,
             f"whether {shown[1]} is CNY per {currency} is unknown: there is no earlier rate "
             "to compare",
         )
     zh = f"{shown[0]} 与上一笔 {currency} 汇率 {known:f} 相差太大，不是 1 {currency} 合多少元"
-    return (
+    return Text(
         zh,
         f"{shown[1]} is far from the last rate of {currency}, {known:f}, and is not taken "
         f"for CNY per {currency}",

@@ -14,6 +14,7 @@ from xlpy.core.periods import Month, Period, month_of
 from xlpy.core.policy import NoRule, RulesOn
 from xlpy.core.settle import settle
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 from xlpy.jobs.department import Loaded, load_all, standing_of
 from xlpy.jobs.sealing.sealed import edited_results
 
@@ -200,9 +201,11 @@ def not_closed_yet(state: Closings, month: Month) -> list[Issue]:
             None,
             "period",
             "B-3.C",
-            f"{period} 还没有结账，它的奖金不会进入 {month} 的工资；先结 {period} 更好",
-            f"{period} is not closed yet, so {month} carries no prizes of it; better close "
-            f"{period} first",
+            Text(
+                f"{period} 还没有结账，它的奖金不会进入 {month} 的工资；先结 {period} 更好",
+                f"{period} is not closed yet, so {month} carries no prizes of it; better close "
+                f"{period} first",
+            ),
             "prizes.open",
         )
         for period in state.open_before(month)

@@ -14,6 +14,7 @@ from xlpy.core.issues import Issue, UsageError, warning
 from xlpy.core.likeness import Customer as Card
 from xlpy.core.likeness import Limits, Register
 from xlpy.core.tables.enquiries import Enquiry
+from xlpy.core.text import Text
 from xlpy.jobs.orders import append, known_choice
 from xlpy.jobs.relations import Relations, relations
 
@@ -33,8 +34,8 @@ def alike(tables: Tables, asked: Sequence[Card], day: date, by: str | None = Non
     name nor mail nor phone.
     """
     if not all(card.name or card.mails or card.phones for card in asked):
-        zh, en = "名称、邮箱、电话至少要有一个", "give a name, a mail or a phone number"
-        raise UsageError(zh, en)
+        said = Text("名称、邮箱、电话至少要有一个", "give a name, a mail or a phone number")
+        raise UsageError(said)
     book = relations(tables, day)
     found = [each for card in asked for each in book.known.like(card, by, None)]
     return _as_seen(book, found, by)
@@ -115,16 +116,16 @@ def decide(
     """Write down what was decided of an enquiry, or of a customer, and another customer; it is not
     asked again. Raises UsageError for what is not there.
     """
-    decision = known_choice("clashes", "decision", decision, "决定", "decision")
+    decision = known_choice("clashes", "decision", decision, Text("决定", "decision"))
     book = relations(tables, day)
     book.person(by)
     customers = book.known.customers
     if other not in customers:
-        raise UsageError(f"客户表里没有“{other}”", f'"{other}" is not in the table customers')
+        raise UsageError(Text(f"客户表里没有“{other}”", f'"{other}" is not in the table customers'))
     enquiry = next((r for r in book.records["enquiries"] if r.enquiry_no == enquiry_no), None)
     if enquiry is None and enquiry_no not in customers:
         raise UsageError(
-            f"没有询盘或客户“{enquiry_no}”", f'there is no enquiry or customer "{enquiry_no}"'
+            Text(f"没有询盘或客户“{enquiry_no}”", f'there is no enquiry or customer "{enquiry_no}"')
         )
     found = _compared(book, enquiry, enquiry_no, other)
     row = {
@@ -167,10 +168,14 @@ def _issue(found: Found) -> Issue:
         found.row,
         "salesperson",
         "E-1.10",
-        f"“{found.asked}”由 {found.asked_by} 答复，可能就是 {found.owner} 的客户“{found.other}”"
-        f"（{zh}）；报价前请商量，再用 clash --decision 记下决定",
-        f'"{found.asked}" is answered by {found.asked_by} and may be "{found.other}", a customer '
-        f"of {found.owner} ({en}); agree before you quote, then write the decision down with clash "
-        "--decision",
+        Text(
+            f"“{found.asked}”由 {found.asked_by} 答复，可能就是 {found.owner} 的客户“{found.other}”"
+            f"（{zh}）；报价前请商量，再用 clash --decision 记下决定",
+            f'"{found.asked}" is answered by {found.asked_by} and may be "{found.other}", a '
+            "customer "
+            f"of {found.owner} ({en}); agree before you quote, then write the decision down with "
+            "clash "
+            "--decision",
+        ),
         "customer.clash",
     )

@@ -18,6 +18,7 @@ from xlpy.core.settle import settle
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Close, Seal
 from xlpy.core.tables.model import RecordLists, Records, Row
+from xlpy.core.text import Text
 from xlpy.jobs.check import issues_of, not_closed_yet
 from xlpy.jobs.department import Loaded, load_all, standing_of
 from xlpy.jobs.sealing.seals import chained, latest, line_of, read_by_period, seals_again, seals_of
@@ -101,14 +102,14 @@ def _checked(loaded: Loaded, earlier: Closings, period: Period, state: Closings)
     if has_errors(issues):
         before = first_to_close(earlier, period) if order else None
         then = ("close", "BOOK", str(before)) if before else ()
-        raise DataError(issues, *_refusal(period), then)
+        raise DataError(issues, _refusal(period), then)
     if isinstance(period, Month) and not state.row(period):
         issues += not_closed_yet(earlier, period)
     return issues
 
 
-def _refusal(period: Period) -> tuple[str, str]:
-    return (
+def _refusal(period: Period) -> Text:
+    return Text(
         f"{period} 没有结账：请先处理以下问题；未写入任何内容。",
         f"{period} was not closed: correct the following first; nothing was written.",
     )
@@ -148,9 +149,11 @@ def _again(loaded: Loaded, period: Period, rows: Records, issues: list[Issue]) -
             None,
             "period",
             "RULES",
-            f"{period} 已结账，此后数据有变动；尚未结算的差额在下次结账时结算，已结的行不变",
-            f"{period} is closed and its data have changed since; the next close settles "
-            "what has not been settled",
+            Text(
+                f"{period} 已结账，此后数据有变动；尚未结算的差额在下次结账时结算，已结的行不变",
+                f"{period} is closed and its data have changed since; the next close settles "
+                "what has not been settled",
+            ),
             "closed.changed",
         )
         issues = [*issues, told]

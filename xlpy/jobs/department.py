@@ -21,6 +21,7 @@ from xlpy.core.settle import Standing
 from xlpy.core.tables import CLOSING, INPUTS, RESULTS, RULE_TABLES, TABLES
 from xlpy.core.tables.model import RecordLists, Records, Row
 from xlpy.core.tables.results import Prize
+from xlpy.core.text import Text
 
 READ = tuple(table.key for table in (*INPUTS, *RULE_TABLES))
 """The tables that people write, all of which a close may read."""
@@ -171,26 +172,31 @@ def _outside(raw: RawTable) -> Issue:
     row, end = raw.goes_on, raw.first_row + raw.length
     rule = TABLES[raw.key].rule
     if row == end:
-        zh = (
-            f"第 {row} 行起的内容紧接在表的下面，却不在表内，不会计入；请把表格右下角的标记拖到这"
-            "些行，或移走它们"
+        said = Text(
+            (
+                f"第 {row} 行起的内容紧接在表的下面，却不在表内，不会计入；"
+                "请把表格右下角的标记拖到这"
+                "些行，或移走它们"
+            ),
+            (
+                f"what stands from row {row} on is right below the table but not in it, and does "
+                "not count: drag the mark "
+                "at the table's lower right corner over it, or move it away"
+            ),
         )
-        en = (
-            f"what stands from row {row} on is right below the table but not in it, and does "
-            "not count: drag the mark "
-            "at the table's lower right corner over it, or move it away"
-        )
-        return error(raw.key, row, None, rule, zh, en, "table.below")
-    zh = (
-        f"表格到第 {end - 1} 行为止，第 {row} 行隔着空行还有内容，不会计入；"
-        "如果属于这张表，请删去空行，再把表格右下角的标记拖到这些行"
+        return error(raw.key, row, None, rule, said, "table.below")
+    said = Text(
+        (
+            f"表格到第 {end - 1} 行为止，第 {row} 行隔着空行还有内容，不会计入；"
+            "如果属于这张表，请删去空行，再把表格右下角的标记拖到这些行"
+        ),
+        (
+            f"the table ends in row {end - 1}; row {row}, behind blank rows, does not count. If "
+            "it belongs to the table, "
+            "delete the blank rows and drag the mark at the table's lower right corner over it"
+        ),
     )
-    en = (
-        f"the table ends in row {end - 1}; row {row}, behind blank rows, does not count. If "
-        "it belongs to the table, "
-        "delete the blank rows and drag the mark at the table's lower right corner over it"
-    )
-    return warning(raw.key, row, None, rule, zh, en, "table.below")
+    return warning(raw.key, row, None, rule, said, "table.below")
 
 
 def _unreadable(raw: RawTable, records: Iterable[Row]) -> frozenset[Hashable]:

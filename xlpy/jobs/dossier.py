@@ -15,6 +15,7 @@ from xlpy.core.dossier.status import Status, form_states, status
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.policy import NoRule
 from xlpy.core.tables import DOSSIER, DOSSIER_RULES, TABLES
+from xlpy.core.text import Text
 
 SHARED = ("staff", "staff_changes", "policy", "products", "prices", "terms", "requirements")
 """The tables that all dossiers share."""
@@ -128,26 +129,31 @@ def _blocking(now: Status) -> list[Gap]:
 def _behind(dossier: Dossier, now: Status) -> Issue:
     first, count = _blocking(now)[0], len(_blocking(now))
     order = now.order_no
-    zh = (
-        f"订单 {order} 填报“{_STAGE_ZH[now.claimed]}”，还缺 {count} 项，第一项：{first.zh}；全部"
-        "见单据检查"
+    said = Text(
+        (
+            f"订单 {order} 填报“{_STAGE_ZH[now.claimed]}”，还缺 {count} 项，第一项：{first.zh}；"
+            "全部"
+            "见单据检查"
+        ),
+        (
+            f"order {order} claims {now.claimed}; missing: {count}, first: {first.en}; the order's "
+            "check lists all"
+        ),
     )
-    en = (
-        f"order {order} claims {now.claimed}; missing: {count}, first: {first.en}; the order's "
-        "check lists all"
-    )
-    return warning("orders", dossier.order.row, "stage", "C-2", zh, en, "dossier.behind")
+    return warning("orders", dossier.order.row, "stage", "C-2", said, "dossier.behind")
 
 
 def _no_rule(missing: NoRule) -> Issue:
-    return error("policy", None, "value", "C-2", missing.zh, missing.en, "rule.value")
+    return error("policy", None, "value", "C-2", missing.said, "rule.value")
 
 
 def issue_of(gap: Gap, now: Status) -> Issue:
     """A gap as an issue of its row: an error if the order claims the stage, else a warning."""
     make = error if gap.must and PLACE[gap.stage] <= PLACE[now.claimed] else warning
-    zh, en = f"{_STAGE_ZH[gap.stage]}：{gap.zh}；{gap.do_zh}", f"{gap.stage}: {gap.en}; {gap.do_en}"
-    return make(gap.table, gap.row, gap.column, gap.rule, zh, en, f"dossier.{gap.kind}")
+    said = Text(
+        f"{_STAGE_ZH[gap.stage]}：{gap.zh}；{gap.do_zh}", f"{gap.stage}: {gap.en}; {gap.do_en}"
+    )
+    return make(gap.table, gap.row, gap.column, gap.rule, said, f"dossier.{gap.kind}")
 
 
 @dataclass(frozen=True)

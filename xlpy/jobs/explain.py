@@ -17,6 +17,7 @@ from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.prizes import managers_of, retained_of
 from xlpy.core.tables.model import RecordLists, Records
 from xlpy.core.tables.results import Commission, Pay, Prize
+from xlpy.core.text import Text
 from xlpy.jobs import steps
 from xlpy.jobs.close import close, closes_before, result_rows
 from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all, standing_of
@@ -48,8 +49,10 @@ def explain(tables: Tables, period: Period, name: str) -> Explained:
     if name not in loaded.department.people:
         known = "、".join(loaded.department.people) or "—"
         raise UsageError(
-            f"员工表里没有“{name}”；有 {known}",
-            f'"{name}" is not in the staff table; there are {known}',
+            Text(
+                f"员工表里没有“{name}”；有 {known}",
+                f'"{name}" is not in the staff table; there are {known}',
+            )
         )
     state = closings(loaded.records["closes"])
     closed = state.row(period) is not None
@@ -113,8 +116,8 @@ def _computed(tables: Tables, loaded: Loaded, period: Period) -> Records:
 
 
 def _nothing(period: Period, name: str) -> Issue:
-    zh, en = f"{name} 在 {period} 没有工资或奖金", f"{name} has no pay or prize in {period}"
-    return error("payroll", None, "name", "B-3.A", zh, en, "explain.nothing")
+    said = Text(f"{name} 在 {period} 没有工资或奖金", f"{name} has no pay or prize in {period}")
+    return error("payroll", None, "name", "B-3.A", said, "explain.nothing")
 
 
 def _prizes(
@@ -156,7 +159,7 @@ def _month(
             list(steps.receipt_steps(department, month, name)),
         )
         yield steps.commission_line(
-            own, rules.steps["personal"], "B-3.B.1", ("个人提成", "Commission")
+            own, rules.steps["personal"], "B-3.B.1", Text("个人提成", "Commission")
         )
     if pay is None:
         return
@@ -166,7 +169,7 @@ def _month(
         for team in rows["team_commissions"]:
             if own_teams.isdisjoint({None, team.name}):
                 continue
-            names = f"{team.name} 团队提成", f"Team commission of {team.name}"
+            names = Text(f"{team.name} 团队提成", f"Team commission of {team.name}")
             passed = [carry for carry in carries if carry.heir == team.name != carry.team]
             line = steps.commission_line(team, rules.steps["team"], "B-3.B.2", names, passed)
             yield replace(line, item="team_commission", of=team.name)

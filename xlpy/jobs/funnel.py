@@ -32,6 +32,7 @@ from xlpy.core.policy import RulesOn
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.channels import ChannelTarget, Funnel
 from xlpy.core.tables.model import RecordLists
+from xlpy.core.text import Text
 from xlpy.jobs.customers import Known, known_of
 
 _READ = ("channels", "channel_targets", "fairs", "holidays")
@@ -90,7 +91,9 @@ def _views(by: str | None) -> tuple[str, ...]:
     names = {label: key for key, label in TABLES["funnel"].column("by").choices}
     if names.get(wanted, wanted) not in VIEWS:
         raise UsageError(
-            f"--by “{by}”不是 {'、'.join(VIEWS)}", f'--by "{by}" is none of {", ".join(VIEWS)}'
+            Text(
+                f"--by “{by}”不是 {'、'.join(VIEWS)}", f'--by "{by}" is none of {", ".join(VIEWS)}'
+            )
         )
     return (names.get(wanted, wanted),)
 
@@ -137,12 +140,14 @@ def _shifts(rules: RulesOn) -> tuple[tuple[Shift, ...] | None, list[Issue]]:
     try:
         return shifts(marks), []
     except ValueError:
-        zh = f"规则 {MARKS} 是“{marks}”，不是上下班时刻；迟答的工作小时没有算，请改成如 {_USUAL}"
-        en = (
-            f'the rule {MARKS} is "{marks}", which is no working day; how late answers were in '
-            f"working hours is left out; correct it, as {_USUAL}"
+        said = Text(
+            f"规则 {MARKS} 是“{marks}”，不是上下班时刻；迟答的工作小时没有算，请改成如 {_USUAL}",
+            (
+                f'the rule {MARKS} is "{marks}", which is no working day; how late answers were in '
+                f"working hours is left out; correct it, as {_USUAL}"
+            ),
         )
-        return None, [warning("policy", None, "value", "C-5.3", zh, en, "hours.marks")]
+        return None, [warning("policy", None, "value", "C-5.3", said, "hours.marks")]
 
 
 def _view(known: Known, mine: Iterable[Outcome], period: Period, view: str) -> list[Step]:

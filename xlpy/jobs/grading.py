@@ -10,6 +10,7 @@ from xlpy.core.customers.grading import Proposal, proposals
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.periods import Period, Quarter
 from xlpy.core.roster import Roster
+from xlpy.core.text import Text
 from xlpy.jobs.customers import Known, known_of
 from xlpy.jobs.orders import append, cells
 
@@ -42,10 +43,10 @@ def grade(tables: Tables, period: Period, day: date) -> Graded:
 def _graded(known: Known, period: Period, day: date) -> Graded:
     if not isinstance(period, Quarter):
         raise UsageError(
-            f"“{period}”请写季度，如 2012-Q3", f'"{period}": give a quarter, such as 2012-Q3'
+            Text(f"“{period}”请写季度，如 2012-Q3", f'"{period}": give a quarter, such as 2012-Q3')
         )
     if period.months[0].first > day:
-        raise UsageError(f"{period} 还没有开始", f"{period} has not begun yet")
+        raise UsageError(Text(f"{period} 还没有开始", f"{period} has not begun yet"))
     found = proposals(known.facts, known.records["gradings"], period, day, known.rules)
     return Graded(period, day, found, known.issues)
 
@@ -78,13 +79,15 @@ def decide_grade(
     one = next((each for each in graded.proposals if each.customer == customer), None)
     if one is None:
         raise UsageError(
-            f"客户表里没有在用的“{customer}”", f'there is no live customer "{customer}"'
+            Text(f"客户表里没有在用的“{customer}”", f'there is no live customer "{customer}"')
         )
     grade = grade.strip().upper()
     if grade != one.grade and not why:
         raise UsageError(
-            f"建议是 {one.grade}；改为 {grade} 请写原因（--note）",
-            f"{one.grade} is proposed; for {grade} say why (--note)",
+            Text(
+                f"建议是 {one.grade}；改为 {grade} 请写原因（--note）",
+                f"{one.grade} is proposed; for {grade} say why (--note)",
+            )
         )
     reason = one.why.said(tables.language)
     reason = f"{why}（{reason}）" if why else reason
@@ -96,10 +99,10 @@ def refuse_no_manager(known: Known, by: str, day: date) -> None:
     """Raise UsageError unless a person of the staff table is a manager on a day."""
     roster = Roster(known.records["staff"], known.records["staff_changes"])
     if by not in roster.people:
-        raise UsageError(f"员工表里没有“{by}”", f'"{by}" is not in the staff table')
+        raise UsageError(Text(f"员工表里没有“{by}”", f'"{by}" is not in the staff table'))
     if roster.on(by, day).role != "manager":
         raise UsageError(
-            f"{by} 不是经理；等级由经理决定", f"{by} is no manager; a manager decides on it"
+            Text(f"{by} 不是经理；等级由经理决定", f"{by} is no manager; a manager decides on it")
         )
 
 

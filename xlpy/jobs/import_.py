@@ -212,9 +212,11 @@ def _writable(key: str) -> Table:
     if table.group == RESULT:
         zh, en = table.writer
         raise UsageError(
-            f"“{table.zh}”由{zh}写入，不能导入；请导入它所依据的表",
-            f'"{table.key}" is written by {en} and takes no import; import the tables it '
-            "comes from",
+            Text(
+                f"“{table.zh}”由{zh}写入，不能导入；请导入它所依据的表",
+                f'"{table.key}" is written by {en} and takes no import; import the tables it '
+                "comes from",
+            )
         )
     return table
 
@@ -227,17 +229,20 @@ def _existing(table: Table, raw: RawTable, old: RawTable) -> list[Issue]:
         if key is not None and key in rows:
             words = key_text(table, raw, index)
             row = old.first_row + rows[key]
-            zh = (
-                f"{words[0]} 已在工作簿第 {row} 行；请删去，或用 --merge 更新它，或用 --replace "
-                "替换整张表"
-            )
-            en = (
-                f"{words[1]} stands in row {row} of the workbook already; leave it out, "
-                "bring it up to date with "
-                "--merge, or replace the whole table with --replace"
+            said = Text(
+                (
+                    f"{words[0]} 已在工作簿第 {row} 行；请删去，或用 --merge 更新它，或用 "
+                    "--replace "
+                    "替换整张表"
+                ),
+                (
+                    f"{words[1]} stands in row {row} of the workbook already; leave it out, "
+                    "bring it up to date with "
+                    "--merge, or replace the whole table with --replace"
+                ),
             )
             at = raw.first_row + index
-            issues.append(error(table.key, at, table.keys[0], table.rule, zh, en, "row.exists"))
+            issues.append(error(table.key, at, table.keys[0], table.rule, said, "row.exists"))
     return issues
 
 
@@ -249,23 +254,27 @@ def _repeated(table: Table, records: Iterable[Row], old: RawTable, twice: bool) 
         if (at := rows.get(_content(table, record))) is None:
             continue
         if twice:
-            zh = f"与工作簿第 {at} 行完全相同，已照样加入；若是重复导入，请删去一行"
-            en = (
-                f"is the same as row {at} of the workbook and was added; if it was imported "
-                "twice, delete one"
+            said = Text(
+                f"与工作簿第 {at} 行完全相同，已照样加入；若是重复导入，请删去一行",
+                (
+                    f"is the same as row {at} of the workbook and was added; if it was imported "
+                    "twice, delete one"
+                ),
             )
-            issues.append(warning(table.key, record.row, None, table.rule, zh, en, "row.same"))
+            issues.append(warning(table.key, record.row, None, table.rule, said, "row.same"))
         else:
-            zh = (
-                f"与工作簿第 {at} 行完全相同，可能已经导入过；请删去这一行，确要再加一行请加 "
-                "--anyway"
+            said = Text(
+                (
+                    f"与工作簿第 {at} 行完全相同，可能已经导入过；请删去这一行，确要再加一行请加 "
+                    "--anyway"
+                ),
+                (
+                    f"is the same as row {at} of the workbook and may have been imported before; "
+                    "leave it out, or add it "
+                    f"once more with --anyway"
+                ),
             )
-            en = (
-                f"is the same as row {at} of the workbook and may have been imported before; "
-                "leave it out, or add it "
-                f"once more with --anyway"
-            )
-            issues.append(error(table.key, record.row, None, table.rule, zh, en, "row.same"))
+            issues.append(error(table.key, record.row, None, table.rule, said, "row.same"))
     return issues
 
 

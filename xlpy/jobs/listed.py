@@ -224,6 +224,8 @@ def one_file(found: Sequence[Listed], name: str) -> None:
     """Raise UsageError for several tables in a form that holds one."""
     if len(found) != 1 and name.casefold().endswith(".csv"):
         raise UsageError(
-            f"一个 CSV 只能放一张表，这里有 {len(found)} 张；请写 .xlsx",
-            f"a CSV file holds one table, and these are {len(found)}; write to an .xlsx",
+            Text(
+                f"一个 CSV 只能放一张表，这里有 {len(found)} 张；请写 .xlsx",
+                f"a CSV file holds one table, and these are {len(found)}; write to an .xlsx",
+            )
         )

@@ -38,7 +38,7 @@ def check_logs(tables: Tables) -> list[Issue]:
         try:
             found += part
         except NoRule as none:
-            found.append(warning("policy", None, "value", "", none.zh, none.en, "rule.unusable"))
+            found.append(warning("policy", None, "value", "", none.said, "rule.unusable"))
     return found
 
 

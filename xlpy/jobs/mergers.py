@@ -11,6 +11,7 @@ from xlpy.core.customers.merging import TABLES_NAMING, Cell, Cells, merged_cells
 from xlpy.core.customers.owners import GONE
 from xlpy.core.issues import UsageError
 from xlpy.core.tables import TABLES, choice_label
+from xlpy.core.text import Text
 from xlpy.jobs.orders import append
 from xlpy.jobs.relations import Relations, relations
 
@@ -36,8 +37,10 @@ def merge(
     """
     if kept == merged:
         raise UsageError(
-            f"“{kept}”不能和自己合并；请写两个客户",
-            f'"{kept}" cannot be merged with itself; name two customers',
+            Text(
+                f"“{kept}”不能和自己合并；请写两个客户",
+                f'"{kept}" cannot be merged with itself; name two customers',
+            )
         )
     book = relations(tables, day, TABLES_NAMING)
     book.person(by)
@@ -57,11 +60,13 @@ def merge(
 def _refuse_not_there(book: Relations, name: str) -> None:
     row = book.known.customers.get(name)
     if row is None:
-        raise UsageError(f"客户表里没有“{name}”", f'"{name}" is not in the table customers')
+        raise UsageError(Text(f"客户表里没有“{name}”", f'"{name}" is not in the table customers'))
     if row.status == "merged":
         raise UsageError(
-            f"“{name}”已经并入别的客户；先撤销那次合并",
-            f'"{name}" is a part of another customer already; take that merge back first',
+            Text(
+                f"“{name}”已经并入别的客户；先撤销那次合并",
+                f'"{name}" is a part of another customer already; take that merge back first',
+            )
         )
 
 
@@ -109,12 +114,12 @@ def unmerge(tables: Tables, number: str, day: date, dry_run: bool = False) -> Me
     book = relations(tables, day, TABLES_NAMING)
     rows = [row for row in book.records["merges"] if row.merge_no == number]
     if not rows:
-        zh, en = f"没有合并“{number}”", f'there is no merge "{number}"'
-        raise UsageError(zh, en)
+        said = Text(f"没有合并“{number}”", f'there is no merge "{number}"')
+        raise UsageError(said)
     kept, merged = rows[0].kept, rows[0].merged
     if all(row.undone_on for row in rows):
         raise UsageError(
-            f"合并 {number} 已经撤销", f"the merge {number} has been taken back already"
+            Text(f"合并 {number} 已经撤销", f"the merge {number} has been taken back already")
         )
     _refuse_followed(book, number, {kept, merged})
     raws, record = book.raws, book.raws["merges"]
@@ -133,8 +138,10 @@ def _refuse_followed(book: Relations, number: str, names: set[str]) -> None:
     for row in book.records["merges"]:
         if row.merge_no in later and not row.undone_on and {row.kept, row.merged} & names:
             raise UsageError(
-                f"此后 {row.merge_no} 又合并了同样的客户；请先撤销它",
-                f"{row.merge_no} merged the same customers later; take that back first",
+                Text(
+                    f"此后 {row.merge_no} 又合并了同样的客户；请先撤销它",
+                    f"{row.merge_no} merged the same customers later; take that back first",
+                )
             )
 
 
@@ -171,10 +178,10 @@ def hand_over(
     """
     book = relations(tables, day, ("plan_items",))
     if name not in book.roster.people:
-        raise UsageError(f"员工表里没有“{name}”", f'"{name}" is not in the staff table')
+        raise UsageError(Text(f"员工表里没有“{name}”", f'"{name}" is not in the staff table'))
     if name == to:
         raise UsageError(
-            f"不能把 {name} 的客户交给本人", f"{name}'s customers cannot be handed to {name}"
+            Text(f"不能把 {name} 的客户交给本人", f"{name}'s customers cannot be handed to {name}")
         )
     book.person(to)
     book.person(by)

@@ -11,6 +11,7 @@ from xlpy.book.cells.values import BLANKS
 from xlpy.book.tables import Cell, RawTable
 from xlpy.core.issues import Issue, warning
 from xlpy.core.tables import TABLES, Column, Table
+from xlpy.core.text import Text
 
 _TEAMS = ("targets", "plans")
 """Tables whose names may be a team's."""
@@ -124,12 +125,14 @@ def _unknown(
     other = TABLES[_target(table, column)[0]]
     near = _near(text, names) if len(before) < _ASKED else ""
     zh, en = (f"；是不是“{near}”？", f'; did you mean "{near}"?') if near else ("；", ";")
-    many = (f"（{rows} 行）", f" ({rows} rows)") if rows > 1 else ("", "")
+    many = Text(f"（{rows} 行）", f" ({rows} rows)") if rows > 1 else ("", "")
     zh = f"{other.zh}表里没有“{text}”{many[0]}{zh}请改正，或在{other.zh}表加上它"
     en = (
         f'"{text}" is not in the table {other.key}{many[1]}{en} correct it, or add it to that table'
     )
-    return warning(table.key, row, column.key, column.rule or table.rule, zh, en, "name.unknown")
+    return warning(
+        table.key, row, column.key, column.rule or table.rule, Text(zh, en), "name.unknown"
+    )
 
 
 def _near(text: str, names: Mapping[str, str]) -> str:

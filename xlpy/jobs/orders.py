@@ -13,6 +13,7 @@ from xlpy.core.dossier.renew import new_order_rows
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError
 from xlpy.core.tables import TABLES, Column, choice_label
+from xlpy.core.text import Text
 from xlpy.jobs.dossier import issue_of, open_files, texts_of
 from xlpy.ooxml.values import Value
 
@@ -43,7 +44,7 @@ def new_order(tables: Tables, source: str, by: str, day: date) -> NewOrder:
     """
     files = open_files(tables)
     if by not in files.office.roster.people:
-        raise UsageError(f"员工表里没有“{by}”", f'"{by}" is not in the staff table')
+        raise UsageError(Text(f"员工表里没有“{by}”", f'"{by}" is not in the staff table'))
     numbers = {
         table: [getattr(row, key) for d in files.dossiers for row in d.of(table)]
         for table, key in _NUMBERED.items()
@@ -64,8 +65,10 @@ def _source(files: Files, number: str) -> Dossier:
         if number == dossier.order.order_no or number in quotations:
             return dossier
     raise UsageError(
-        f"没有订单或报价单“{number}”；请核对号码",
-        f'there is no order or quotation "{number}"; check the number',
+        Text(
+            f"没有订单或报价单“{number}”；请核对号码",
+            f'there is no order or quotation "{number}"; check the number',
+        )
     )
 
 
@@ -92,7 +95,7 @@ def change_stage(
     Raises DataError with everything missing for the stage, UsageError for an unknown order, stage
     or person; then nothing is written.
     """
-    stage = known_choice("stage_changes", "stage", stage, "阶段", "stage")
+    stage = known_choice("stage_changes", "stage", stage, Text("阶段", "stage"))
     tables.commit(stage_changes(tables, order_no, stage, by, day, note))
     return stage
 
@@ -104,12 +107,14 @@ def stage_changes(
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
     if by not in files.office.roster.people:
-        raise UsageError(f"员工表里没有“{by}”", f'"{by}" is not in the staff table')
+        raise UsageError(Text(f"员工表里没有“{by}”", f'"{by}" is not in the staff table'))
     now = dossier.order.stage or STAGE_KEYS[0]
     if PLACE[stage] < PLACE[now] and not note:
         raise UsageError(
-            f"订单在“{now}”，退回“{stage}”要写明原因",
-            f'the order is at "{now}"; to go back to "{stage}" say why',
+            Text(
+                f"订单在“{now}”，退回“{stage}”要写明原因",
+                f'the order is at "{now}"; to go back to "{stage}" say why',
+            )
         )
     _refuse_lacking(dossier, files, stage)
     moved = append("stage_changes", [_moved(order_no, stage, by, day, note)])
@@ -120,7 +125,7 @@ def _moved(order_no: str, stage: str, by: str, day: date, note: str | None) -> d
     return {"order_no": order_no, "stage": stage, "changed_on": day, "by": by, "note": note}
 
 
-def known_choice(table: str, column: str, text: str, zh: str, en: str) -> str:
+def known_choice(table: str, column: str, text: str, said: Text) -> str:
     """The key of a choice, by its key, its Chinese name, or both as a cell shows them. Raises
     UsageError.
     """
@@ -132,8 +137,10 @@ def known_choice(table: str, column: str, text: str, zh: str, en: str) -> str:
         dict(choice.choices),
     )
     raise UsageError(
-        f"没有“{text}”这种{zh}，有：{labels}",
-        f'there is no {en} "{text}"; there are {", ".join(keys)}',
+        Text(
+            f"没有“{text}”这种{said.zh}，有：{labels}",
+            f'there is no {said.en} "{text}"; there are {", ".join(keys)}',
+        )
     )
 
 
@@ -156,8 +163,10 @@ def _refuse_lacking(dossier: Dossier, files: Files, stage: str) -> None:
     if gaps:
         raise DataError(
             gaps,
-            f"订单 {dossier.order.order_no} 还不能到“{stage}”",
-            f"order {dossier.order.order_no} cannot come to {stage} yet",
+            Text(
+                f"订单 {dossier.order.order_no} 还不能到“{stage}”",
+                f"order {dossier.order.order_no} cannot come to {stage} yet",
+            ),
         )
 
 

@@ -49,8 +49,10 @@ def plan(tables: Tables, day: date, period: Period | None = None) -> Board:
     wanted = period or Year(day.year)
     if not isinstance(wanted, (Year, Quarter)):
         raise UsageError(
-            f"“{wanted}”请写年或季度，如 2012、2012-Q3",
-            f'"{wanted}": give a year or a quarter, such as 2012 or 2012-Q3',
+            Text(
+                f"“{wanted}”请写年或季度，如 2012、2012-Q3",
+                f'"{wanted}": give a year or a quarter, such as 2012 or 2012-Q3',
+            )
         )
     loaded = load_all(tables, READ)
     records = loaded.records

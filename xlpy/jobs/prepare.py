@@ -16,6 +16,7 @@ from xlpy.core.tables.model import RecordLists, Records, Row
 from xlpy.core.tables.month import Attendance
 from xlpy.core.tables.people import Target
 from xlpy.core.targets import month_target
+from xlpy.core.text import Text
 from xlpy.jobs.department import Loaded, load_all
 
 
@@ -72,8 +73,8 @@ def _unreadable(loaded: Loaded) -> list[Issue]:
 
 def _closed(loaded: Loaded, month: Month) -> Iterator[Issue]:
     if closings(loaded.records["closes"]).is_closed(month):
-        zh, en = f"{month} 已结账，不能再加行", f"{month} is closed; no rows can be added to it"
-        yield error("closes", None, "period", "RULES", zh, en, "order")
+        said = Text(f"{month} 已结账，不能再加行", f"{month} is closed; no rows can be added to it")
+        yield error("closes", None, "period", "RULES", said, "order")
 
 
 def _to_fill_in(loaded: Loaded, month: Month) -> RecordLists:
@@ -120,15 +121,19 @@ def _targets(department: Department, month: Month) -> tuple[list[Target], list[I
 
 
 def _contradiction(month: Month, name: str) -> Issue:
-    zh = f"{name} 各季任务之和超过 {month.year} 年的任务；请改正年度任务表"
-    en = (
-        f"the quarter targets of {name} are more than the target of {month.year}; correct the "
-        "plan targets"
+    said = Text(
+        f"{name} 各季任务之和超过 {month.year} 年的任务；请改正年度任务表",
+        (
+            f"the quarter targets of {name} are more than the target of {month.year}; correct the "
+            "plan targets"
+        ),
     )
-    return error("plans", None, "amount", "D-4.3", zh, en, "plan.sum")
+    return error("plans", None, "amount", "D-4.3", said, "plan.sum")
 
 
 def _no_plan(month: Month, name: str) -> Issue:
-    zh = f"{name} 没有 {month} 的任务，也没有可分解的年度任务；请在任务表填写"
-    en = f"{name} has no target for {month} and no plan to take it from; fill it in"
-    return warning("targets", None, "amount", "D-4.3", zh, en, "target.missing")
+    said = Text(
+        f"{name} 没有 {month} 的任务，也没有可分解的年度任务；请在任务表填写",
+        f"{name} has no target for {month} and no plan to take it from; fill it in",
+    )
+    return warning("targets", None, "amount", "D-4.3", said, "target.missing")

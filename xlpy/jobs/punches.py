@@ -147,9 +147,12 @@ def _of_month(found: PunchList, month: Month | None, hours: Hours) -> list[Punch
     if not mine and found.punches:
         days = sorted(day_of(each.moment, hours)[0] for each in found.punches)
         raise UsageError(
-            f"文件是 {days[0]} 至 {days[-1]} 的，没有 {month} 的打卡；请换文件或改 --month",
-            f"the file is of {days[0]} to {days[-1]} and has no punch of {month}; give another file"
-            " or --month",
+            Text(
+                f"文件是 {days[0]} 至 {days[-1]} 的，没有 {month} 的打卡；请换文件或改 --month",
+                f"the file is of {days[0]} to {days[-1]} and has no punch of {month}; give "
+                "another file"
+                " or --month",
+            )
         )
     return mine
 
@@ -199,8 +202,10 @@ class _Whose:
         issues = [
             fault(
                 lines[0],
-                f"{why.zh}（{len(lines)} 行；其余 {good} 行可用）",
-                f"{why.en} ({len(lines)} lines; the other {good} are good)",
+                Text(
+                    f"{why.zh}（{len(lines)} 行；其余 {good} 行可用）",
+                    f"{why.en} ({len(lines)} lines; the other {good} are good)",
+                ),
                 "punch_no",
             )
             for why, lines in strange.items()
@@ -367,8 +372,10 @@ def _closed(records: RecordLists, months: Sequence[MonthOfPerson]) -> list[Issue
             None,
             None,
             "B-3.A",
-            f"{month} 已结账，考勤表不改；要改请先反结账",
-            f"{month} is closed: attendance stays as it is; reopen the month to change it",
+            Text(
+                f"{month} 已结账，考勤表不改；要改请先反结账",
+                f"{month} is closed: attendance stays as it is; reopen the month to change it",
+            ),
         )
         for month in closed
     ]

@@ -19,6 +19,7 @@ from xlpy.core.policy import PUBLIC_MAIL, Rules, RulesOn
 from xlpy.core.roster import Roster
 from xlpy.core.tables import CUSTOMERS
 from xlpy.core.tables.model import RecordLists
+from xlpy.core.text import Text
 
 KEYS = ("customers", "staff", "staff_changes", "policy")
 MAYBE = (*(table.key for table in CUSTOMERS), "orders", "quotations", "companies")
@@ -74,11 +75,13 @@ class Relations:
         """A person who is there on the day. Raises UsageError for one unknown or who left."""
         person = self.roster.people.get(name)
         if person is None:
-            raise UsageError(f"员工表里没有“{name}”", f'"{name}" is not in the staff table')
+            raise UsageError(Text(f"员工表里没有“{name}”", f'"{name}" is not in the staff table'))
         if person.left and person.left < self.day:
             raise UsageError(
-                f"{name} 已于 {person.left} 离职；请交给在职的人",
-                f"{name} left on {person.left}; choose somebody who is still here",
+                Text(
+                    f"{name} 已于 {person.left} 离职；请交给在职的人",
+                    f"{name} left on {person.left}; choose somebody who is still here",
+                )
             )
         return name
 

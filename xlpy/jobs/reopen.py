@@ -11,6 +11,7 @@ from xlpy.core.issues import DataError, UsageError, error
 from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Reopening
+from xlpy.core.text import Text
 from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
 from xlpy.jobs.sealing.seals import LOCKS, lock_of, locked_by
 
@@ -26,7 +27,7 @@ def reopen(tables: Tables, period: Period, *, by: str, reason: str, at: datetime
     locked one.
     """
     if not by.strip() or not reason.strip():
-        raise UsageError("反结账要写经手人和原因", "re-opening needs a name and a reason")
+        raise UsageError(Text("反结账要写经手人和原因", "re-opening needs a name and a reason"))
     loaded = load_all(tables)
     locked = locked_by(loaded.records["seals"])
     state = closings(
@@ -96,11 +97,11 @@ def lock(tables: Tables, period: Period) -> Sequence[Period]:
     state = closings(loaded.records["closes"])
     row = state.row(period)
     if row is None:
-        zh, en = (
+        said = Text(
             f"{period} 没有结账，不能锁定；请先结账",
             f"{period} is not closed and cannot be locked; close it first",
         )
-        raise DataError([error("closes", None, "period", "RULES", zh, en, "order")])
+        raise DataError([error("closes", None, "period", "RULES", said, "order")])
     wanted = [each for each in state.rows[: state.rows.index(row) + 1] if each.state != LOCKED]
     first = loaded.raws["closes"].first_row
     if wanted:

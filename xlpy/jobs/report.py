@@ -22,6 +22,7 @@ from xlpy.core.reports.receivables import (
 from xlpy.core.reports.sentences import Sentence, five
 from xlpy.core.tables import CLOSING, TABLES
 from xlpy.core.tables.reporting import SalesReportRow
+from xlpy.core.text import Text
 from xlpy.jobs.customers import Known, known_of
 from xlpy.jobs.department import department_of
 
@@ -112,7 +113,9 @@ def _views(by: str | None) -> tuple[str, ...]:
     view = names.get(wanted, wanted)
     if view not in VIEWS:
         raise UsageError(
-            f"--by “{by}”不是 {'、'.join(VIEWS)}", f'--by "{by}" is none of {", ".join(VIEWS)}'
+            Text(
+                f"--by “{by}”不是 {'、'.join(VIEWS)}", f'--by "{by}" is none of {", ".join(VIEWS)}'
+            )
         )
     return tuple(dict.fromkeys(("all", view)))
 
@@ -122,18 +125,22 @@ def _limits(known: Known) -> tuple[tuple[int, ...], list[Issue]]:
     try:
         return limits_of(text), []
     except ValueError:
-        zh = f"规则 {LIMITS} 的“{text}”不是越来越大的天数，如 30 60 90；账龄没有分组"
-        en = f'rule {LIMITS}: "{text}" is not growing numbers of days, as 30 60 90; no ages shown'
-        return (), [warning("policy", None, "value", "B-2.A.11", zh, en, "report.ages")]
+        said = Text(
+            f"规则 {LIMITS} 的“{text}”不是越来越大的天数，如 30 60 90；账龄没有分组",
+            f'rule {LIMITS}: "{text}" is not growing numbers of days, as 30 60 90; no ages shown',
+        )
+        return (), [warning("policy", None, "value", "B-2.A.11", said, "report.ages")]
 
 
 def _unclosed(found: Figures) -> list[Issue]:
     if not found.open_months:
         return []
     months = ", ".join(map(str, found.open_months))
-    zh = f"{months} 还没有结账：这些月的提成、工资、奖池不在报告里；请先结账"
-    en = f"{months} not closed yet: without commission, pay and pools of it; close it first"
-    return [warning("closes", None, None, "B-2.A.11", zh, en, "report.open")]
+    said = Text(
+        f"{months} 还没有结账：这些月的提成、工资、奖池不在报告里；请先结账",
+        f"{months} not closed yet: without commission, pay and pools of it; close it first",
+    )
+    return [warning("closes", None, None, "B-2.A.11", said, "report.open")]
 
 
 def rows_of(found: Figures) -> list[SalesReportRow]:

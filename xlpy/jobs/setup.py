@@ -13,6 +13,7 @@ from xlpy.book.version import START
 from xlpy.core.closings import closings
 from xlpy.core.issues import DataError, Issue, UsageError, has_errors
 from xlpy.core.periods import Month
+from xlpy.core.text import Text
 from xlpy.jobs.department import load_all
 from xlpy.jobs.import_ import MERGE, Import, propose_import
 
@@ -90,8 +91,10 @@ def _refuse_start(tables: Tables, start: Month | None) -> None:
     first = closings(load_all(tables, ("closes",)).records["closes"]).first
     if start is not None and first is not None and start != first:
         raise UsageError(
-            f"已从 {first} 开始结账，不能再改开始的月份",
-            f"closing began with {first}; the month to begin with stays",
+            Text(
+                f"已从 {first} 开始结账，不能再改开始的月份",
+                f"closing began with {first}; the month to begin with stays",
+            )
         )
 
 
@@ -169,8 +172,10 @@ def targets_file(lines: Iterable[str], year: int) -> bytes:
         words = line.replace("=", " ").split()
         if len(words) != 2:
             raise UsageError(
-                f"“{line}”请写成“姓名 全年任务”",
-                f'"{line}": write a name and the amount of the year',
+                Text(
+                    f"“{line}”请写成“姓名 全年任务”",
+                    f'"{line}": write a name and the amount of the year',
+                )
             )
         rows.append([str(year), *words])
     return _file(["period", "name", "amount"], rows)

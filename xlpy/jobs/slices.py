@@ -15,6 +15,7 @@ from xlpy.core.customers.comingback import Coming, coming_back
 from xlpy.core.customers.slicing import BACK, Slice, TextRow, Texts
 from xlpy.core.issues import Issue, UsageError, has_errors
 from xlpy.core.tables import INPUT, RULES, TABLES
+from xlpy.core.text import Text
 
 READ = tuple(key for key, table in TABLES.items() if table.group in (INPUT, RULES))
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
@@ -72,12 +73,14 @@ def _refuse_stranger(texts: Texts, name: str, day: date) -> None:
     if name not in staff:
         named = "、".join(staff)
         raise UsageError(
-            f"员工表里没有“{name}”，有：{named}",
-            f'"{name}" is not in the staff table; there are {named}',
+            Text(
+                f"员工表里没有“{name}”，有：{named}",
+                f'"{name}" is not in the staff table; there are {named}',
+            )
         )
     left = staff[name]["left"]
     if left and left < str(day):
-        raise UsageError(f"{name} 已于 {left} 离职", f"{name} left on {left}")
+        raise UsageError(Text(f"{name} 已于 {left} 离职", f"{name} left on {left}"))
 
 
 def bring_back(tables: Tables, slice_: Tables, dry_run: bool = False) -> Back:
@@ -90,8 +93,10 @@ def bring_back(tables: Tables, slice_: Tables, dry_run: bool = False) -> Back:
     kept = _kept(theirs_raw["about"])
     if _OF not in kept:
         raise UsageError(
-            "这个文件不是分册；请用 slice BOOK 姓名 --out 生成",
-            "this file is no slice; make one with slice BOOK NAME --out",
+            Text(
+                "这个文件不是分册；请用 slice BOOK 姓名 --out 生成",
+                "this file is no slice; make one with slice BOOK NAME --out",
+            )
         )
     name, made = kept[_OF], date.fromisoformat(kept[_DAY])
     raws = tables.read((), READ)
@@ -202,9 +207,12 @@ def _unpacked(kept: Mapping[str, str]) -> dict[str, list[TextRow]]:
         data = json.loads(zlib.decompress(base64.b64decode("".join(pieces))))
     except (ValueError, zlib.error):
         raise UsageError(
-            "分册“关于”表里的底稿损坏，无法比较；请重新生成分册",
-            "what the slice keeps in its table About is damaged, so that nothing can be compared; "
-            "make a new slice",
+            Text(
+                "分册“关于”表里的底稿损坏，无法比较；请重新生成分册",
+                "what the slice keeps in its table About is damaged, so that nothing can be "
+                "compared; "
+                "make a new slice",
+            )
         ) from None
     return {
         table: [dict(zip(data["columns"][table], row, strict=True)) for row in rows]

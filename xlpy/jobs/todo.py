@@ -102,8 +102,10 @@ def _refuse_stranger(known: Known, name: str | None) -> None:
     names = [row.name for row in known.records["staff"]]
     if name is not None and name not in names:
         raise UsageError(
-            f"员工表里没有“{name}”，有：{'、'.join(names)}",
-            f'"{name}" is not in the staff table; there are {", ".join(names)}',
+            Text(
+                f"员工表里没有“{name}”，有：{'、'.join(names)}",
+                f'"{name}" is not in the staff table; there are {", ".join(names)}',
+            )
         )
 
 
@@ -123,7 +125,7 @@ def done(
     UsageError when no task, or tasks of several customers, are meant, and when nothing was said.
     """
     if not said.strip():
-        raise UsageError("请写说了什么", "say what was said")
+        raise UsageError(Text("请写说了什么", "say what was said"))
     known = known_of(tables, at.date(), _PEOPLE)
     _refuse_stranger(known, by)
     task = _meant(todo(known.facts, at.date(), known.rules), reference)
@@ -144,15 +146,19 @@ def _meant(tasks: list[Task], reference: str) -> Task:
     found = by_number or [task for task in tasks if (task.customer or "").casefold() == wanted]
     if not found:
         raise UsageError(
-            f"今天的清单里没有“{reference}”；请写清单上的编号或客户名",
-            f'"{reference}" is not on the day\'s list; give a number or a customer of the list',
+            Text(
+                f"今天的清单里没有“{reference}”；请写清单上的编号或客户名",
+                f'"{reference}" is not on the day\'s list; give a number or a customer of the list',
+            )
         )
     customers = {task.customer: task for task in found}
     if len(customers) > 1:
         named = [task.customer or "—" for task in customers.values()]
         raise UsageError(
-            f"“{reference}”有几个客户：{'、'.join(named)}；请写客户名",
-            f'"{reference}" is of several customers: {", ".join(named)}; give the name of one',
+            Text(
+                f"“{reference}”有几个客户：{'、'.join(named)}；请写客户名",
+                f'"{reference}" is of several customers: {", ".join(named)}; give the name of one',
+            )
         )
     return found[0]
 
@@ -183,9 +189,11 @@ def _repeated(known: Known, row: FollowUp) -> list[Issue]:
     last = last_greeting(known.facts, row.customer, row.contact_no, row.date)
     if last is None or _folded(last.summary) != _folded(row.summary):
         return []
-    zh = f"与 {last.date} 给 {row.customer} 的问候一样：“{last.summary}”；请换个说法"
-    en = f'the same as the greeting of {last.date} to {row.customer}: "{last.summary}"; vary it'
-    return [warning("follow_ups", last.row, "summary", "D-4.2.4", zh, en, "greeting.same")]
+    said = Text(
+        f"与 {last.date} 给 {row.customer} 的问候一样：“{last.summary}”；请换个说法",
+        f'the same as the greeting of {last.date} to {row.customer}: "{last.summary}"; vary it',
+    )
+    return [warning("follow_ups", last.row, "summary", "D-4.2.4", said, "greeting.same")]
 
 
 def _folded(text: str | None) -> str:

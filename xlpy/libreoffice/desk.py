@@ -10,6 +10,7 @@ from com.sun.star.awt.MessageBoxButtons import BUTTONS_OK, BUTTONS_OK_CANCEL
 from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX, QUERYBOX
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.desk.desk import Prepared
 from xlpy.libreoffice.unotypes import Uno
 
@@ -160,16 +161,21 @@ class LibreOfficeDesk:
 
         if not is_ours(self.document):
             raise FileError(
-                "这个文档不是从 .xlsm 打开的 TradeDept 工作簿，不能存副本。",
-                "This document is no TradeDept workbook opened from an .xlsm, so no copy can "
-                "be made.",
+                Text(
+                    "这个文档不是从 .xlsm 打开的 TradeDept 工作簿，不能存副本。",
+                    "This document is no TradeDept workbook opened from an .xlsm, so no copy can "
+                    "be made.",
+                )
             )
         data = stored(self.document, self.context, replaces=False).data
         try:
             path.write_bytes(data)
         except OSError as failure:
             raise FileError(
-                f"副本没有存成：{failure.strerror}", f"The copy was not saved: {failure.strerror}"
+                Text(
+                    f"副本没有存成：{failure.strerror}",
+                    f"The copy was not saved: {failure.strerror}",
+                )
             ) from None
 
 

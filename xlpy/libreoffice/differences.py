@@ -13,6 +13,7 @@ from xlpy.book.tables import Change, RawTable, Recomputed
 from xlpy.core.issues import FileError
 from xlpy.core.money import to_yuan
 from xlpy.core.tables import TABLES, Column
+from xlpy.core.text import Text
 from xlpy.ooxml.values import CellError, Value
 
 _SHOWN = 5
@@ -236,9 +237,11 @@ def stored_number(number: float) -> int | Decimal:
 
 def _columns_changed(table: str) -> FileError:
     return FileError(
-        f"表格 {table} 的列与文件里的不同；增减列请在 Excel 里做，未保存。",
-        f"The table {table} has other columns than the file; add or take away columns in "
-        "Excel. Nothing was saved.",
+        Text(
+            f"表格 {table} 的列与文件里的不同；增减列请在 Excel 里做，未保存。",
+            f"The table {table} has other columns than the file; add or take away columns in "
+            "Excel. Nothing was saved.",
+        )
     )
 
 

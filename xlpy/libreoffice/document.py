@@ -20,6 +20,7 @@ from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 from xlpy.core.tables import RULE_TABLES
+from xlpy.core.text import Text
 from xlpy.libreoffice.differences import Difference, cell_to_json, difference, to_json
 from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.filestate import note, noted
@@ -59,7 +60,7 @@ class Stored:
     tables: list[str]
     left_out: list[str]
     cells: list[str] = field(default_factory=list)
-    told: list[tuple[str, str]] = field(default_factory=list)
+    told: list[Text] = field(default_factory=list)
     """What its user has to look at after this write, in Chinese and English each."""
 
 
@@ -81,7 +82,7 @@ def stored(document: Uno, context: Uno, replaces: bool) -> Stored:
     changes = [each.change for each in found if each.change]
     cells, others = invited_cells(document, before, now)
     left_out = [words for each in found for words in each.notes] + others
-    told: list[tuple[str, str]] = []
+    told: list[Text] = []
     if changes or cells:
         data, refused, told = _rewritten(path, data, changes, cells, replaces)
         left_out += [cells[index].label for index in refused if cells[index].typed]
@@ -119,8 +120,10 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as failure:
         raise FileError(
-            f"“{path.name}”读不到（{failure.strerror}），未保存。",
-            f'"{path.name}" cannot be read ({failure.strerror}); nothing was saved.',
+            Text(
+                f"“{path.name}”读不到（{failure.strerror}），未保存。",
+                f'"{path.name}" cannot be read ({failure.strerror}); nothing was saved.',
+            )
         ) from None
 
 
@@ -136,8 +139,10 @@ def _as_read(name: str, data: bytes, context) -> Snapshot:
         document = desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, given)
         if document is None:
             raise FileError(
-                f"“{name}”已损坏或不是工作簿，未保存。",
-                f'"{name}" is damaged or no workbook; nothing was saved.',
+                Text(
+                    f"“{name}”已损坏或不是工作簿，未保存。",
+                    f'"{name}" is damaged or no workbook; nothing was saved.',
+                )
             )
         try:
             found = snapshot(document, context)
@@ -149,8 +154,10 @@ def _as_read(name: str, data: bytes, context) -> Snapshot:
 def _difference(before: Snapshot, now: Snapshot, key: str) -> Difference:
     if key not in now.tables:
         raise FileError(
-            f"表格 {key} 在打开的文档里没有了，未保存。",
-            f"The open document has lost the table {key}; nothing was saved.",
+            Text(
+                f"表格 {key} 在打开的文档里没有了，未保存。",
+                f"The open document has lost the table {key}; nothing was saved.",
+            )
         )
     was = before.tables[key]
     own_columns, formulas = (
@@ -162,7 +169,7 @@ def _difference(before: Snapshot, now: Snapshot, key: str) -> Difference:
 
 def _rewritten(
     path: Path, data: bytes, changes: Sequence[Change], cells: Sequence[LooseCell], replaces: bool
-) -> tuple[bytes, set[int], list[tuple[str, str]]]:
+) -> tuple[bytes, set[int], list[Text]]:
     """The file with changes by the editor, which runs in the Python that has the package installed.
 
     Also which cells, by index, it did not write, and what it told.
@@ -178,8 +185,8 @@ def _rewritten(
         asked["replaces"] = os.fspath(path) if replaces else None
         answer = _answer_of_rewriter(asked)
         if "en" in answer:
-            raise FileError(answer["zh"], answer["en"])
-        return out.read_bytes(), set(answer["refused"]), [(zh, en) for zh, en in answer["told"]]
+            raise FileError(Text(answer["zh"], answer["en"]))
+        return out.read_bytes(), set(answer["refused"]), [Text(*told) for told in answer["told"]]
 
 
 def _answer_of_rewriter(question: dict) -> dict:
@@ -196,6 +203,8 @@ def _answer_of_rewriter(question: dict) -> dict:
         return json.loads(done.stdout)
     except (OSError, ValueError, subprocess.TimeoutExpired) as failure:
         raise FileError(
-            f"写入程序没有运行成，未保存：{failure}",
-            f"The program that writes the file did not run; nothing was saved: {failure}",
+            Text(
+                f"写入程序没有运行成，未保存：{failure}",
+                f"The program that writes the file did not run; nothing was saved: {failure}",
+            )
         ) from None

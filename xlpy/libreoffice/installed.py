@@ -9,6 +9,7 @@ from pathlib import Path
 
 import xlpy
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.libreoffice.names import SETTINGS
 
 
@@ -26,10 +27,13 @@ def python() -> str:
     found = _settings().get("python", "")
     if not found or not os.path.exists(found):
         raise FileError(
-            "找不到装有 TradeDept 的 Python，不能读写 .xlsm 文件；请用 tradedept open 打开工作簿。",
-            "The Python that has TradeDept was not found, so files cannot be read or "
-            "written; open the workbook with "
-            "`tradedept open`.",
+            Text(
+                "找不到装有 TradeDept 的 Python，不能读写 .xlsm 文件；请用 tradedept open "
+                "打开工作簿。",
+                "The Python that has TradeDept was not found, so files cannot be read or "
+                "written; open the workbook with "
+                "`tradedept open`.",
+            )
         )
     return found
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlpy.book.paths import is_text
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.programs.libreoffice import (
     clean_environment,
     complaint,
@@ -39,13 +40,16 @@ def open_book(path: str | Path, profile: Path | None = None) -> subprocess.Popen
     """
     path, profile = Path(path).absolute(), profile or user_profile()
     if not path.is_file():
-        raise FileError(f"没有文件“{path.name}”。", f'There is no file "{path.name}".')
+        raise FileError(Text(f"没有文件“{path.name}”。", f'There is no file "{path.name}".'))
     if not is_text(path):
         raise FileError(
-            f"“{path}”的路径不是 UTF-8，LibreOffice 打不开；请给文件或文件夹改名。命令不受影响。",
-            f'The path "{path}" is not UTF-8, and LibreOffice opens no such file; rename the '
-            "file or folder. The "
-            "commands work all the same.",
+            Text(
+                f"“{path}”的路径不是 UTF-8，LibreOffice 打不开；请给文件或文件夹改名。"
+                "命令不受影响。",
+                f'The path "{path}" is not UTF-8, and LibreOffice opens no such file; rename the '
+                "file or folder. The "
+                "commands work all the same.",
+            )
         )
     program = ready()
     _refuse_without_screen()
@@ -70,10 +74,13 @@ def _refuse_without_screen() -> None:
     """LibreOffice would run where nobody sees it, and keep the workbook locked."""
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
         raise FileError(
-            "这里没有图形桌面（DISPLAY 未设置），LibreOffice 显示不出来；请在桌面的终端里运行。",
-            "There is no desktop here (DISPLAY is not set), so LibreOffice cannot show "
-            "itself; run this in a terminal "
-            "of the desktop.",
+            Text(
+                "这里没有图形桌面（DISPLAY 未设置），LibreOffice 显示不出来；"
+                "请在桌面的终端里运行。",
+                "There is no desktop here (DISPLAY is not set), so LibreOffice cannot show "
+                "itself; run this in a terminal "
+                "of the desktop.",
+            )
         )
 
 
@@ -91,11 +98,13 @@ def open_and_wait(path: str | Path, profile: Path | None = None, seconds: float 
         # 0: a LibreOffice that was there already has taken it over.
         if started.poll():
             raise FileError(
-                f"LibreOffice 启动后马上结束了（代码 {started.returncode}），工作簿没有打开；"
-                "它需要图形桌面。",
-                f"LibreOffice ended as soon as it was started (code {started.returncode}), "
-                "so the workbook is not "
-                "open; it needs a desktop with a screen.",
+                Text(
+                    f"LibreOffice 启动后马上结束了（代码 {started.returncode}），工作簿没有打开；"
+                    "它需要图形桌面。",
+                    f"LibreOffice ended as soon as it was started (code {started.returncode}), "
+                    "so the workbook is not "
+                    "open; it needs a desktop with a screen.",
+                )
             )
         time.sleep(0.1)
     return lock.exists()
@@ -138,9 +147,11 @@ def _add(program: Path, profile: Path, package: Path) -> None:
         failed = str(failure)
     if failed:
         raise FileError(
-            "LibreOffice 扩展没有装上；请先关闭用 tradedept open 打开的 LibreOffice，再试一"
-            f"次。（{failed}）",
-            "The LibreOffice extension was not installed; close the LibreOffice that "
-            "`tradedept open` started and try "
-            f"again. ({failed})",
+            Text(
+                "LibreOffice 扩展没有装上；请先关闭用 tradedept open 打开的 LibreOffice，再试一"
+                f"次。（{failed}）",
+                "The LibreOffice extension was not installed; close the LibreOffice that "
+                "`tradedept open` started and try "
+                f"again. ({failed})",
+            )
         )

@@ -20,6 +20,7 @@ from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.file.opened import is_sound, open_package
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError, Issue, XlpyError
+from xlpy.core.text import Text
 from xlpy.libreoffice.differences import cell_from_json, from_json
 
 _WHAT = "LibreOffice"
@@ -53,8 +54,10 @@ def back_up_before(path: Path, written: Path, digest: bytes) -> None:
         record(path, back_up(path, keep, is_sound(path)), written, digest, what=_WHAT)
     except OSError as failure:
         raise FileError(
-            f"“{path.name}”没有备份成，未保存：{failure.strerror}。",
-            f'"{path.name}" could not be backed up, so it was not saved: {failure.strerror}.',
+            Text(
+                f"“{path.name}”没有备份成，未保存：{failure.strerror}。",
+                f'"{path.name}" could not be backed up, so it was not saved: {failure.strerror}.',
+            )
         ) from None
 
 

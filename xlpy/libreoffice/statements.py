@@ -17,6 +17,7 @@ from threading import Timer
 
 from xlpy.book.paths import as_text
 from xlpy.core.issues import FileError, XlpyError
+from xlpy.core.text import Text
 from xlpy.documents.files import all_or_none
 from xlpy.documents.pdf import excel, no_program, not_printed
 from xlpy.documents.statements import Statement, print_statements, there_already
@@ -43,9 +44,11 @@ def print_closed(
         more = len(old) - 1
         zh, en = (f" 等 {more + 1} 个文件", f" and {more} more") if more else ("", "")
         raise FileError(
-            f"“{folder}”里已有“{old[0]}”{zh}；请换个文件夹，或加 --replace 替换。",
-            f'"{folder}" already has "{old[0]}"{en}; choose another folder, or replace them '
-            "with --replace.",
+            Text(
+                f"“{folder}”里已有“{old[0]}”{zh}；请换个文件夹，或加 --replace 替换。",
+                f'"{folder}" already has "{old[0]}"{en}; choose another folder, or replace them '
+                "with --replace.",
+            )
         )
     with tempfile.TemporaryDirectory(prefix="tradedept-") as temporary:
         copy = Path(shutil.copyfile(path, Path(temporary, as_text(path.name))))
@@ -101,7 +104,7 @@ def _by_libreoffice(
             process.stdin.close()
             failure = _followed(process.stdout, len(wanted), progress)
         if failure:
-            raise FileError(*failure)
+            raise FileError(Text(*failure))
         if process.returncode:
             complaints.seek(0)
             raise not_printed(out / wanted[0].file, complaints.read())

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xlpy.core.currencywords import decimals_of
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, grid, issues_doc, record_doc
 from xlpy.messages.words import Words
 
@@ -15,31 +16,31 @@ if TYPE_CHECKING:
 
 
 _VERDICTS = {
-    "receipt": ("回款", "receipt"),
-    "refund": ("退款", "refund"),
-    "other": ("其他", "other"),
-    "skip": ("略过", "skip"),
-    "refuse": ("拒绝", "refuse"),
+    "receipt": Text("回款", "receipt"),
+    "refund": Text("退款", "refund"),
+    "other": Text("其他", "other"),
+    "skip": Text("略过", "skip"),
+    "refuse": Text("拒绝", "refuse"),
 }
 _HEADER = (
-    ("行", "row"),
-    ("日期", "date"),
-    ("金额", "amount"),
-    ("币种", "currency"),
-    ("汇率", "rate"),
-    ("订单", "order"),
+    Text("行", "row"),
+    Text("日期", "date"),
+    Text("金额", "amount"),
+    Text("币种", "currency"),
+    Text("汇率", "rate"),
+    Text("订单", "order"),
 )
 _MEANINGS = {
-    "date": ("日期", "day"),
-    "sum": ("金额", "sum"),
-    "currency": ("币种", "currency"),
-    "direction": ("收支方向", "in or out"),
-    "status": ("状态", "status"),
-    "rate": ("汇率", "rate"),
-    "balance": ("余额", "balance"),
-    "number": ("流水号", "bank's number"),
-    "fee": ("费用", "fee"),
-    "other sum": ("别的金额", "another sum"),
+    "date": Text("日期", "day"),
+    "sum": Text("金额", "sum"),
+    "currency": Text("币种", "currency"),
+    "direction": Text("收支方向", "in or out"),
+    "status": Text("状态", "status"),
+    "rate": Text("汇率", "rate"),
+    "balance": Text("余额", "balance"),
+    "number": Text("流水号", "bank's number"),
+    "fee": Text("费用", "fee"),
+    "other sum": Text("别的金额", "another sum"),
 }
 """The meanings of columns that a reader should be able to check."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from xlpy.core.tables import TABLES, Column
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, grid, issue_doc, issue_text, issues_doc, issues_text
 from xlpy.messages.words import Words
 
@@ -35,10 +36,13 @@ def import_text(found: "Import", would: bool = False, words: Words = BESIDE) -> 
 
 def head_text(found: "Import", would: bool = False, words: Words = BESIDE) -> str:
     """How many rows an import adds, changes, takes away and finds as they are."""
-    will = ("将加入", "would add") if would else ("加入", "added")
-    counts = [(will, found.added), (("移去", "removed"), found.removed)]
+    will = Text("将加入", "would add") if would else Text("加入", "added")
+    counts = [(will, found.added), (Text("移去", "removed"), found.removed)]
     if found.updated or found.same:
-        counts += [(("更新", "updated"), found.updated), (("不变", "unchanged"), found.same)]
+        counts += [
+            (Text("更新", "updated"), found.updated),
+            (Text("不变", "unchanged"), found.same),
+        ]
     return f"{found.table}: " + ", ".join(f"{words(*what)} {number}" for what, number in counts)
 
 
@@ -95,11 +99,11 @@ def changes_text(found: "Import", words: Words = BESIDE) -> str:
         for each in found.changes[:MOST_CHANGES]
     ]
     heads = (
-        ("行", "row"),
-        ("谁", "whose"),
-        ("列", "column"),
-        ("原来", "before"),
-        ("改为", "after"),
+        Text("行", "row"),
+        Text("谁", "whose"),
+        Text("列", "column"),
+        Text("原来", "before"),
+        Text("改为", "after"),
     )
     text = grid([words.pair(each) for each in heads], rows)
     if (more := len(found.changes) - MOST_CHANGES) > 0:
@@ -117,8 +121,8 @@ def told_text(found: "Import", words: Words = BESIDE) -> str:
     """
     lines = [
         words(
-            f"第 {each.row} 行“{each.text}”{each.zh}。",
-            f'Row {each.row}, "{each.text}", {each.en}.',
+            f"第 {each.row} 行“{each.text}”{each.said.zh}。",
+            f'Row {each.row}, "{each.text}", {each.said.en}.',
             " ",
         )
         for each in found.left
@@ -167,7 +171,7 @@ def import_doc(found: "Import", written: bool) -> dict:
             for each in found.changes
         ],
         "left_out": [
-            {"row": each.row, "text": each.text, "zh": each.zh, "en": each.en}
+            {"row": each.row, "text": each.text, "zh": each.said.zh, "en": each.said.en}
             for each in found.left
         ],
         "respelled": [

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, grid
 from xlpy.messages.words import Words
 
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
 _SIGNS = {"done": "✓", "due": "○", "missing": "✗", "approval owed": "△", "": "·"}
 """How the board shows a form's state."""
 _LEGEND = (
-    ("✓", ("完成", "done")),
-    ("○", ("待办", "due")),
-    ("✗", ("缺", "missing")),
-    ("△", ("待批", "approval owed")),
+    ("✓", Text("完成", "done")),
+    ("○", Text("待办", "due")),
+    ("✗", Text("缺", "missing")),
+    ("△", Text("待批", "approval owed")),
 )
 
 
@@ -42,7 +43,10 @@ def board_text(rows: Sequence, words: Words = BESIDE) -> str:
     if not rows:
         return words("没有要有档案的订单。", "No order has a dossier.")
     forms = list(rows[0].forms)
-    first = [words(*label) for label in (("订单", "order"), ("阶段", "stage"), ("已到", "reached"))]
+    first = [
+        words(*label)
+        for label in (Text("订单", "order"), Text("阶段", "stage"), Text("已到", "reached"))
+    ]
     header = [*first, *forms, words("缺", "missing")]
     body = [
         [
@@ -74,8 +78,8 @@ def consent_text(consent: "Consent", written: bool, words: Words = BESIDE) -> st
     each.
     """
     given, would = (
-        (("已放行", "waived"), ("要放行", "to waive")),
-        (("已批准", "approved"), ("要批准", "to approve")),
+        (Text("已放行", "waived"), Text("要放行", "to waive")),
+        (Text("已批准", "approved"), Text("要批准", "to approve")),
     )
     done, to_do = given if consent.key == "gate" else would
     lines = [

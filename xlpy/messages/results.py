@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlpy.core.issues import ERROR, DataError, Issue, XlpyError, has_errors
 from xlpy.core.money import show, show_grouped
 from xlpy.core.tables import LAYOUT, TABLES
-from xlpy.core.text import BOTH, said
+from xlpy.core.text import BOTH, Text, said
 from xlpy.messages.words import Words
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xlpy.upgrade import Upgraded
 
 
-_SEVERITY = {"error": ("错误", "error"), "warning": ("提醒", "warning")}
+_SEVERITY = {"error": Text("错误", "error"), "warning": Text("提醒", "warning")}
 BESIDE = Words(BOTH, None)
 """Both languages, one beside the other."""
 
@@ -211,9 +211,13 @@ def table_text(table: str, records: Sequence, words: Words = BESIDE) -> str:
 
 def close_text(result: "CloseResult", words: Words = BESIDE) -> str:
     """A close's outcome for people: what was done, the figures, differences, warnings."""
-    state = ("已结账", "closed") if result.written else ("试算，未写入", "computed, not written")
+    state = (
+        Text("已结账", "closed")
+        if result.written
+        else Text("试算，未写入", "computed, not written")
+    )
     if result.already_closed:
-        state = "早已结账，未写入", "was closed already, nothing written"
+        state = Text("早已结账，未写入", "was closed already, nothing written")
     head = f"{result.period} {words(*state)}"
     if result.already_closed and has_errors(result.issues):
         head += "\n" + words(
@@ -289,11 +293,11 @@ def verify_text(found: "Verified", words: Words = BESIDE) -> str:
     return "\n".join([*parts, words(zh, en)])
 
 
-_BLANK = "空", "blank"
+_BLANK = Text("空", "blank")
 _KINDS = {
-    "changed": ("改动", "changed"),
-    "added": ("新增", "added"),
-    "removed": ("删除", "removed"),
+    "changed": Text("改动", "changed"),
+    "added": Text("新增", "added"),
+    "removed": Text("删除", "removed"),
 }
 
 
@@ -360,11 +364,11 @@ def upgrade_text(result: "Upgraded", words: Words = BESIDE) -> str:
     columns = [f"{table}.{column}" for table, names in result.columns.items() for column in names]
     rows = [f"{table} {number}" for table, number in result.rows.items()]
     found = {
-        ("表", "tables"): result.tables,
-        ("列", "columns"): columns,
-        ("默认规则行", "rows of default rules"): rows,
-        ("新增或换新的工作表", "sheets added or renewed"): result.sheets,
-        ("保留的您的宏模块", "your modules kept"): result.macros,
+        Text("表", "tables"): result.tables,
+        Text("列", "columns"): columns,
+        Text("默认规则行", "rows of default rules"): rows,
+        Text("新增或换新的工作表", "sheets added or renewed"): result.sheets,
+        Text("保留的您的宏模块", "your modules kept"): result.macros,
     }
     layout = f"（{words('版式', 'layout')} {result.layout} → {LAYOUT}）"
     head = f"{words('已写成升级的副本', 'upgraded copy written')}: {result.book}{layout}"

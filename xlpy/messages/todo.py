@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xlpy.core.customers.tasks import NOBODY, Task, by_person
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 from xlpy.messages.calendarfile import DayEvent, calendar_file
 from xlpy.messages.results import BESIDE, grid, issues_doc, issues_text
 from xlpy.messages.words import Words
@@ -63,12 +64,12 @@ def _part(name: str | None, tasks: Sequence[Task], words: Words) -> Iterator[str
     header = [
         words(*pair)
         for pair in (
-            ("到期", "due"),
-            ("迟", "late"),
-            ("做什么", "what"),
-            ("客户", "customer"),
-            ("编号", "no."),
-            ("规则", "rule"),
+            Text("到期", "due"),
+            Text("迟", "late"),
+            Text("做什么", "what"),
+            Text("客户", "customer"),
+            Text("编号", "no."),
+            Text("规则", "rule"),
         )
     ]
     what = TABLES["todo"].column("what")

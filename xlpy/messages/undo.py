@@ -5,6 +5,7 @@ from pathlib import Path
 
 from xlpy.book.file.history import Write
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE
 from xlpy.messages.words import Words
 
@@ -17,12 +18,12 @@ def undo_text(backup: Path, write: Write, words: Words = BESIDE) -> str:
         return put_back
     zh, en = _what_in_brackets(done)
     if write.again:
-        said = (
+        said = Text(
             f"已取消上一次撤销：{done.at} 的写入{zh}重新生效。",
             f"The undo before was taken back: the write of {done.at}{en} counts again.",
         )
     else:
-        said = f"已撤销 {done.at} 的写入{zh}。", f"Taken back: the write of {done.at}{en}."
+        said = Text(f"已撤销 {done.at} 的写入{zh}。", f"Taken back: the write of {done.at}{en}.")
     return "\n".join([words(*said, "\n"), put_back])
 
 
@@ -31,12 +32,12 @@ def undo_question(planned: Write, words: Words = BESIDE) -> str:
     done = planned.undid or planned
     zh, en = _what_in_brackets(done)
     if planned.again:
-        said = (
+        said = Text(
             f"取消上一次撤销，使 {done.at} 的写入{zh}重新生效？",
             f"Take the undo before back, so that the write of {done.at}{en} counts again?",
         )
     else:
-        said = f"撤销 {done.at} 的写入{zh}？", f"Take back the write of {done.at}{en}?"
+        said = Text(f"撤销 {done.at} 的写入{zh}？", f"Take back the write of {done.at}{en}?")
     return words(*said, "\n")
 
 
@@ -51,16 +52,17 @@ def undo_doc(backup: Path, write: Write) -> dict:
     return {"restored": str(backup), "undone": taken, "again": write.again}
 
 
-def _what_in_brackets(write: Write) -> tuple[str, str]:
+def _what_in_brackets(write: Write) -> Text:
     """What asked for a write and which rows it was about, in brackets."""
     zh, en = _rows_counted(write.rows)
     told = [list(filter(None, (write.what, each))) for each in (zh, en)]
-    return (f"（{'；'.join(told[0])}）" if told[0] else ""), (
-        f" ({'; '.join(told[1])})" if told[1] else ""
+    return Text(
+        (f"（{'；'.join(told[0])}）" if told[0] else ""),
+        (f" ({'; '.join(told[1])})" if told[1] else ""),
     )
 
 
-def _rows_counted(rows: Mapping[str, tuple[int, int, int]]) -> tuple[str, str]:
+def _rows_counted(rows: Mapping[str, tuple[int, int, int]]) -> Text:
     zh, en = [], []
     for key, counts in rows.items():
         words = zip(("加", "改", "去"), ("added", "changed", "removed"), counts, strict=True)
@@ -68,4 +70,4 @@ def _rows_counted(rows: Mapping[str, tuple[int, int, int]]) -> tuple[str, str]:
         name = TABLES[key].zh if key in TABLES else key
         zh.append(f"{name} {' '.join(f'{each} {count} 行' for each, _, count in some)}".strip())
         en.append(f"{key} {', '.join(f'{count} {other}' for _, other, count in some)}".strip())
-    return "，".join(zh), "; ".join(en)
+    return Text("，".join(zh), "; ".join(en))

@@ -91,7 +91,7 @@ class Words:
             else text
         )
 
-    def lines(self, pairs: Iterable[tuple[str, str]]) -> str:
+    def lines(self, pairs: Iterable[Text]) -> str:
         """Sentences one below the other."""
         return "\n".join(self(*pair) for pair in pairs)
 

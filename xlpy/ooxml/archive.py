@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 
 STORED, DEFLATED = 0, 8
 ZIP32 = 0xFFFF_FFFF
@@ -51,16 +52,20 @@ def damaged(path: Path, part: str = "") -> FileError:
     """The error for a file that is cut short or altered, or a part of it that is."""
     zh, en = (f"的部件 {part[:MAX_TOLD]} ", f"The part {part[:MAX_TOLD]} of ") if part else ("", "")
     return FileError(
-        f"“{path.name}”{zh}已损坏或不完整，请用备份或重新保存一份。",
-        f'{en}"{path.name}" is damaged or incomplete; use a backup or save it anew.',
+        Text(
+            f"“{path.name}”{zh}已损坏或不完整，请用备份或重新保存一份。",
+            f'{en}"{path.name}" is damaged or incomplete; use a backup or save it anew.',
+        )
     )
 
 
-def hostile(path: Path, zh: str, en: str) -> FileError:
+def hostile(path: Path, said: Text) -> FileError:
     """The error for a file that is built to do harm, or so that it could."""
     return FileError(
-        f"“{path.name}”不可信，未打开：{zh}。",
-        f'"{path.name}" is not trusted and was not opened: {en}.',
+        Text(
+            f"“{path.name}”不可信，未打开：{said.zh}。",
+            f'"{path.name}" is not trusted and was not opened: {said.en}.',
+        )
     )
 
 
@@ -181,7 +186,7 @@ def _end(path: Path, file: BinaryIO) -> tuple[int, int]:
     if at + _END.size + comment != len(tail) or not _same_end64(tail, at, (count, length, offset)):
         raise damaged(path)
     if count > MAX_MEMBERS or length > MAX_DIRECTORY:
-        raise hostile(path, f"内含 {count} 个部件", f"it holds {count} parts")
+        raise hostile(path, Text(f"内含 {count} 个部件", f"it holds {count} parts"))
     return count, offset
 
 
@@ -259,7 +264,10 @@ def write_copy(
         position += len(header) + member.packed
         if position > ZIP32 or len(entries) > 0xFFFE:
             raise FileError(
-                "工作簿超过 4 GB，无法保存。", "The workbook would exceed 4 GB; it cannot be saved."
+                Text(
+                    "工作簿超过 4 GB，无法保存。",
+                    "The workbook would exceed 4 GB; it cannot be saved.",
+                )
             )
     directory = b"".join(entries)
     target.write(directory)

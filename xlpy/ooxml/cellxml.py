@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.formulas import Reference, with_rows
 from xlpy.ooxml.gate import MAX_COLUMN
 from xlpy.ooxml.letters import letters
@@ -119,8 +120,10 @@ def cell_text(text: str) -> str:
     text = readable(text)
     if len(text) > LONGEST_TEXT:
         raise FileError(
-            f"文字超过 {LONGEST_TEXT} 个字符，单元格放不下：{text[:40]}…",
-            f"A text exceeds the {LONGEST_TEXT} characters that a cell holds: {text[:40]}…",
+            Text(
+                f"文字超过 {LONGEST_TEXT} 个字符，单元格放不下：{text[:40]}…",
+                f"A text exceeds the {LONGEST_TEXT} characters that a cell holds: {text[:40]}…",
+            )
         )
     return _ESCAPE_LIKE.sub("_x005F_", text).replace("\r", "_x000D_")
 
@@ -134,7 +137,7 @@ def number_text(value: Value, date1904: bool) -> str:
     if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
         # Nought has no sign in Excel.
         return repr(value or abs(value))
-    raise FileError(f"单元格不能存放 {value!r}。", f"A cell cannot hold {value!r}.")
+    raise FileError(Text(f"单元格不能存放 {value!r}。", f"A cell cannot hold {value!r}."))
 
 
 def epoch(date1904: bool) -> date:
@@ -147,7 +150,10 @@ def _serial(value: date, date1904: bool) -> str:
     days = day.toordinal() - epoch(date1904).toordinal()
     if days < (0 if date1904 else 61):
         raise FileError(
-            f"日期 {day} 早于 Excel 能记的日期。", f"The date {day} is earlier than Excel can hold."
+            Text(
+                f"日期 {day} 早于 Excel 能记的日期。",
+                f"The date {day} is earlier than Excel can hold.",
+            )
         )
     if not isinstance(value, datetime):
         return str(days)
@@ -220,9 +226,11 @@ def moved_formula(formula: str, old: int, new: int, body: Area, bottom: int) -> 
 
 def _tied_formula(row: int) -> FileError:
     return FileError(
-        f"第 {row} 行要上移，但其中的公式引用了其他行，不能安全移动；请改用结构化引用（如 [@"
-        "金额]）或删去该公式。",
-        f"Row {row} would move up, but a formula in it refers to other rows and cannot be "
-        "moved safely; use a "
-        f"structured reference such as [@Amount], or remove the formula.",
+        Text(
+            f"第 {row} 行要上移，但其中的公式引用了其他行，不能安全移动；请改用结构化引用（如 [@"
+            "金额]）或删去该公式。",
+            f"Row {row} would move up, but a formula in it refers to other rows and cannot be "
+            "moved safely; use a "
+            f"structured reference such as [@Amount], or remove the formula.",
+        )
     )

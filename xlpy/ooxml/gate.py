@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.archive import DEFLATED, STORED, Archive, Member, damaged, hostile
 
 MAX_FILE = 1 << 30
@@ -56,25 +57,27 @@ def open_checked(path: Path) -> Archive:
 def unreadable(path: Path, failure: OSError) -> FileError:
     """The error for a file that the system does not let us read."""
     if isinstance(failure, FileNotFoundError):
-        return FileError(f"找不到文件“{path}”。", f'There is no file "{path}".')
+        return FileError(Text(f"找不到文件“{path}”。", f'There is no file "{path}".'))
     if isinstance(failure, PermissionError):
         return FileError(
-            f"没有权限读取“{path.name}”，或它正被其他程序独占。",
-            f'"{path.name}" may not be read, or another program holds it.',
+            Text(
+                f"没有权限读取“{path.name}”，或它正被其他程序独占。",
+                f'"{path.name}" may not be read, or another program holds it.',
+            )
         )
     zh, en = reason_of(failure)
-    return FileError(f"无法读取“{path.name}”：{zh}。", f'"{path.name}" cannot be read: {en}.')
+    return FileError(Text(f"无法读取“{path.name}”：{zh}。", f'"{path.name}" cannot be read: {en}.'))
 
 
 def not_a_file(path: Path) -> FileError:
     """The error for a folder, a pipe or a device instead of a workbook."""
-    return FileError(f"“{path}”不是文件。", f'"{path}" is not a file.')
+    return FileError(Text(f"“{path}”不是文件。", f'"{path}" is not a file.'))
 
 
-def reason_of(failure: OSError) -> tuple[str, str]:
+def reason_of(failure: OSError) -> Text:
     """What the system says failed, in Chinese and English."""
     en = failure.strerror or type(failure).__name__
-    return _REASONS.get(failure.errno, en), en
+    return Text(_REASONS.get(failure.errno, en), en)
 
 
 def _check_file(path: Path) -> None:
@@ -83,7 +86,10 @@ def _check_file(path: Path) -> None:
         raise not_a_file(path)
     if status.st_size > MAX_FILE:
         raise FileError(
-            f"“{path.name}”超过 1 GB，不能打开。", f'"{path.name}" exceeds 1 GB; it is not opened.'
+            Text(
+                f"“{path.name}”超过 1 GB，不能打开。",
+                f'"{path.name}" exceeds 1 GB; it is not opened.',
+            )
         )
     with open(path, "rb") as file:
         magic = file.read(8)
@@ -96,39 +102,43 @@ def _check_file(path: Path) -> None:
 def _ole_error(path: Path, encrypted: bool) -> FileError:
     if encrypted:
         return FileError(
-            f"“{path.name}”有打开密码，请在 Excel 里去掉密码后再用。",
-            f'"{path.name}" has a password to open; remove it in Excel first.',
+            Text(
+                f"“{path.name}”有打开密码，请在 Excel 里去掉密码后再用。",
+                f'"{path.name}" has a password to open; remove it in Excel first.',
+            )
         )
     return FileError(
-        f"“{path.name}”是旧的二进制格式（如 .xls），请另存为 .xlsm 或 .xlsx。",
-        f'"{path.name}" has an old binary format such as .xls; save it as .xlsm or .xlsx.',
+        Text(
+            f"“{path.name}”是旧的二进制格式（如 .xls），请另存为 .xlsm 或 .xlsx。",
+            f'"{path.name}" has an old binary format such as .xls; save it as .xlsm or .xlsx.',
+        )
     )
 
 
 def _not_a_workbook(path: Path, empty: bool = False) -> FileError:
     if empty:
-        return FileError(f"“{path.name}”是空文件。", f'"{path.name}" is an empty file.')
+        return FileError(Text(f"“{path.name}”是空文件。", f'"{path.name}" is an empty file.'))
     return FileError(
-        f"“{path.name}”不是 Excel 工作簿。", f'"{path.name}" is not an Excel workbook.'
+        Text(f"“{path.name}”不是 Excel 工作簿。", f'"{path.name}" is not an Excel workbook.')
     )
 
 
 def _check_members(path: Path, members: list[Member]) -> None:
     if sum(member.size for member in members) > MAX_TOTAL:
-        raise hostile(path, "解压后超过 4 GB", "it would inflate to more than 4 GB")
+        raise hostile(path, Text("解压后超过 4 GB", "it would inflate to more than 4 GB"))
     for member in members:
         _check_size(path, member)
         _check_name(path, member)
     folded = {member.name.casefold() for member in members}
     if len(folded) < len(members):
-        raise hostile(path, "有重名的部件", "two of its parts have the same name")
+        raise hostile(path, Text("有重名的部件", "two of its parts have the same name"))
     _check_overlap(path, members)
 
 
 def _check_size(path: Path, member: Member) -> None:
     if member.flags & _ENCRYPTED_FLAGS:
         raise FileError(
-            f"“{path.name}”的压缩包有密码。", f'"{path.name}" is a zip file with a password.'
+            Text(f"“{path.name}”的压缩包有密码。", f'"{path.name}" is a zip file with a password.')
         )
     if member.method not in (STORED, DEFLATED) or (
         member.method == STORED and member.packed != member.size
@@ -139,8 +149,10 @@ def _check_size(path: Path, member: Member) -> None:
     ):
         raise hostile(
             path,
-            f"部件 {member.name[:80]} 解压后过大（{member.size >> 20} MB）",
-            f"its part {member.name[:80]} would inflate to {member.size >> 20} MB",
+            Text(
+                f"部件 {member.name[:80]} 解压后过大（{member.size >> 20} MB）",
+                f"its part {member.name[:80]} would inflate to {member.size >> 20} MB",
+            ),
         )
 
 
@@ -149,7 +161,7 @@ def _check_name(path: Path, member: Member) -> None:
     steps = name.rstrip("/").split("/")
     odd = len(name) > MAX_NAME or not name.isprintable() or _NOT_IN_NAMES.search(name)
     if odd or not {"", ".", ".."}.isdisjoint(steps):
-        raise hostile(path, "部件名不合规", "a part's name is not allowed")
+        raise hostile(path, Text("部件名不合规", "a part's name is not allowed"))
 
 
 def _check_overlap(path: Path, members: list[Member]) -> None:
@@ -157,7 +169,7 @@ def _check_overlap(path: Path, members: list[Member]) -> None:
     end = 0
     for member in sorted(members, key=lambda m: m.header):
         if member.header < end:
-            raise hostile(path, "部件相互重叠", "its parts overlap")
+            raise hostile(path, Text("部件相互重叠", "its parts overlap"))
         end = member.start + member.packed
 
 
@@ -168,7 +180,9 @@ def _check_package(path: Path, archive: Archive) -> None:
         b"application/vnd.oasis"
     ):
         raise FileError(
-            f"“{path.name}”是 OpenDocument 文件，请另存为 .xlsm 或 .xlsx。",
-            f'"{path.name}" is an OpenDocument file; save it as .xlsm or .xlsx.',
+            Text(
+                f"“{path.name}”是 OpenDocument 文件，请另存为 .xlsm 或 .xlsx。",
+                f'"{path.name}" is an OpenDocument file; save it as .xlsm or .xlsx.',
+            )
         )
     raise _not_a_workbook(path)

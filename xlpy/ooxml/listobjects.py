@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.gate import MAX_COLUMN, MAX_NAME, MAX_ROW
 from xlpy.ooxml.letters import column_number, letters
 from xlpy.ooxml.package import Package, Sheet
@@ -147,7 +148,9 @@ def tables_named(package: Package) -> dict[str, ListObject]:
     for table in list_objects(package):
         if named.setdefault(table.name.casefold(), table) is not table:
             raise FileError(
-                f"“{package.path.name}”里有两个名为 {table.name} 的表格。",
-                f'"{package.path.name}" has two tables named {table.name}.',
+                Text(
+                    f"“{package.path.name}”里有两个名为 {table.name} 的表格。",
+                    f'"{package.path.name}" has two tables named {table.name}.',
+                )
             )
     return named

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.archive import Archive
 from xlpy.ooxml.gate import MAX_NAME, open_checked
 from xlpy.ooxml.xmlparts import Element, bad_xml, elements
@@ -176,10 +177,10 @@ class Package:
         if len(parts) != 1 or not self.has(parts[0]):
             raise _no_workbook(self.path)
         if parts[0].endswith(".bin"):
-            raise _save_as(self.path, "二进制工作簿 (.xlsb)", "a binary workbook (.xlsb)")
+            raise _save_as(self.path, Text("二进制工作簿 (.xlsb)", "a binary workbook (.xlsb)"))
         root = self.elements(parts[0])[0]
         if root.space.startswith(STRICT):
-            raise _save_as(self.path, "“严格 Open XML” 格式", "in the Strict Open XML form")
+            raise _save_as(self.path, Text("“严格 Open XML” 格式", "in the Strict Open XML form"))
         if (root.space, root.name) != (MAIN, "workbook") or not _WORKBOOK_TYPE.search(
             self._content_type(parts[0])
         ):
@@ -264,13 +265,18 @@ def rels_of(part: str) -> str:
 
 def _no_workbook(path: Path) -> FileError:
     return FileError(
-        f"“{path.name}”里没有可读的工作簿，可能已损坏或是其他文件。",
-        f'"{path.name}" holds no workbook that can be read; it is damaged or another kind of file.',
+        Text(
+            f"“{path.name}”里没有可读的工作簿，可能已损坏或是其他文件。",
+            f'"{path.name}" holds no workbook that can be read; it is damaged or another kind of '
+            "file.",
+        )
     )
 
 
-def _save_as(path: Path, zh: str, en: str) -> FileError:
+def _save_as(path: Path, said: Text) -> FileError:
     return FileError(
-        f"“{path.name}”是{zh}，请另存为 .xlsm 或 .xlsx。",
-        f'"{path.name}" is {en}; save it as .xlsm or .xlsx.',
+        Text(
+            f"“{path.name}”是{said.zh}，请另存为 .xlsm 或 .xlsx。",
+            f'"{path.name}" is {said.en}; save it as .xlsm or .xlsx.',
+        )
     )

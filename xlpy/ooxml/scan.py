@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.archive import Archive
 from xlpy.ooxml.errors import OLDER_ERRORS
 from xlpy.ooxml.gate import MAX_COLUMN, MAX_ROW
@@ -175,8 +176,10 @@ def without_dimension(data: bytes) -> bytes:
 def beyond_grid(part: str) -> FileError:
     """The error for a sheet that claims cells outside of Excel's grid."""
     return FileError(
-        f"工作表部件 {part} 里有超出 Excel 网格的单元格，未打开。",
-        f"The sheet part {part} has cells beyond Excel's grid; it was not opened.",
+        Text(
+            f"工作表部件 {part} 里有超出 Excel 网格的单元格，未打开。",
+            f"The sheet part {part} has cells beyond Excel's grid; it was not opened.",
+        )
     )
 
 
@@ -184,8 +187,10 @@ def _shown(match: re.Match, part: str) -> ShownError:
     address = _ADDRESS.search(match[1])
     if address is None:
         raise FileError(
-            f"工作表部件 {part} 的单元格没有地址，请在 Excel 里重新保存。",
-            f"Cells of the sheet part {part} have no address; save the file again in Excel.",
+            Text(
+                f"工作表部件 {part} 的单元格没有地址，请在 Excel 里重新保存。",
+                f"Cells of the sheet part {part} have no address; save the file again in Excel.",
+            )
         )
     return ShownError(
         int(address[2]), column_number(address[1].decode()), match[2].decode("utf-8", "replace")

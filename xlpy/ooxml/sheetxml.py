@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.letters import column_number, letters
 from xlpy.ooxml.package import MAIN
 from xlpy.ooxml.xmlparts import Edit, Element, bad_xml, check_encoding, elements, spliced
@@ -293,7 +294,9 @@ def _numbered(tag: bytes, number: int) -> bytes:
 
 def _unusual(part: str) -> FileError:
     return FileError(
-        f"工作表部件 {part} 的写法不常见，无法安全修改；请在 Excel 里打开并保存一次。",
-        f"The sheet part {part} is written in an unusual way and cannot be changed safely; "
-        "open and save it in Excel.",
+        Text(
+            f"工作表部件 {part} 的写法不常见，无法安全修改；请在 Excel 里打开并保存一次。",
+            f"The sheet part {part} is written in an unusual way and cannot be changed safely; "
+            "open and save it in Excel.",
+        )
     )

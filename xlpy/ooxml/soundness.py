@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.binaries import cut_short
 from xlpy.ooxml.package import CONTENT_TYPES, STRICT, TYPES, Package, rels_of
 from xlpy.ooxml.xmlparts import NOT_PARSED
@@ -48,27 +49,29 @@ def refuse_damaged(package: Package, wrote: bool = True) -> None:
     if not found:
         return
     zh, en = named(found)
-    left = ("，未写入任何内容", "; nothing was written") if wrote else ("", "")
+    left = Text("，未写入任何内容", "; nothing was written") if wrote else ("", "")
     advice = (
-        ("；明知如此仍要写入，请加 --anyway", ", or write all the same with --anyway")
+        Text("；明知如此仍要写入，请加 --anyway", ", or write all the same with --anyway")
         if wrote
         else ("", "")
     )
     raise FileError(
-        f"“{package.path.name}”里的部件已损坏{left[0]}：{zh}。请用 tradedept undo 或备份还原，"
-        f"或在 Excel 里打开修复并重新保存{advice[0]}。",
-        f'Parts of "{package.path.name}" are damaged{left[1]}: {en}. Go back with tradedept '
-        "undo or to a backup, or "
-        f"let Excel repair it and save it anew{advice[1]}.",
+        Text(
+            f"“{package.path.name}”里的部件已损坏{left[0]}：{zh}。请用 tradedept undo 或备份还原，"
+            f"或在 Excel 里打开修复并重新保存{advice[0]}。",
+            f'Parts of "{package.path.name}" are damaged{left[1]}: {en}. Go back with tradedept '
+            "undo or to a backup, or "
+            f"let Excel repair it and save it anew{advice[1]}.",
+        )
     )
 
 
-def named(found: Sequence[Fault]) -> tuple[str, str]:
+def named(found: Sequence[Fault]) -> Text:
     """Damaged parts with what is wrong with each, in Chinese and English."""
     zh = "；".join(f"{part}（{zh}）" for part, zh, _ in found[:MAX_TOLD])
     en = "; ".join(f"{part} ({en})" for part, _, en in found[:MAX_TOLD])
     more = len(found) - MAX_TOLD
-    return (f"{zh}，另有 {more} 处", f"{en}, and {more} more") if more > 0 else (zh, en)
+    return Text(f"{zh}，另有 {more} 处", f"{en}, and {more} more") if more > 0 else Text(zh, en)
 
 
 def faults(package: Package) -> list[Fault]:
@@ -93,7 +96,7 @@ class _Look:
     that it uses.
     """
 
-    fault: tuple[str, str] | None = None
+    fault: Text | None = None
     root: str = ""
     used: frozenset[str] = frozenset()
 
@@ -102,11 +105,11 @@ def _look(package: Package, name: str) -> _Look:
     try:
         data = package.archive.data(name)
     except FileError:
-        return _Look(("内容与校验和不符", "its content does not match its checksum"))
+        return _Look(Text("内容与校验和不符", "its content does not match its checksum"))
     if _XML.search(name):
         return _look_at_xml(name, data)
     if cut_short(name, data) or (_MARKUP.search(name) and b"</" not in data[-256:]):
-        return _Look(("不完整", "it is cut short"))
+        return _Look(Text("不完整", "it is cut short"))
     return _Look()
 
 
@@ -127,11 +130,11 @@ def _look_at_xml(name: str, data: bytes) -> _Look:
             parser.Parse(memoryview(data)[_HEAD:], True)
     except expat.ExpatError as failure:
         place = f"{failure.lineno}:{failure.offset}"
-        return _Look((f"不是完整的 XML（{place}）", f"it is no whole XML, at {place}"))
+        return _Look(Text(f"不是完整的 XML（{place}）", f"it is no whole XML, at {place}"))
     except NOT_PARSED:
-        return _Look(("声明的编码无法读取", "it declares an encoding that cannot be read"))
+        return _Look(Text("声明的编码无法读取", "it declares an encoding that cannot be read"))
     if doctypes:
-        return _Look(("含有不允许的 DTD 声明", "it declares a DTD, which is not allowed"))
+        return _Look(Text("含有不允许的 DTD 声明", "it declares a DTD, which is not allowed"))
     listing = name.startswith("_rels/") or "/_rels/" in name or name == CONTENT_TYPES
     return _Look(None, roots[0], frozenset() if listing else _used(data))
 
@@ -184,12 +187,12 @@ def _relations(package: Package, looks: Mapping[str, _Look], bad: set[str]) -> I
             yield part, f"内容不是 {root} 而是 {found}", f"it holds {found} where {root} belongs"
 
 
-def _without(ids: Sequence[str]) -> tuple[str, str]:
+def _without(ids: Sequence[str]) -> Text:
     """That a part uses relationships that are not there, in one entry, as all are missing for one
     cause.
     """
     told = f"{ids[0]}…{ids[-1]} ({len(ids)})" if len(ids) > 1 else ids[0]
-    return f"没有它所用的关系 {told}", f"the relationship {told} that it uses is missing"
+    return Text(f"没有它所用的关系 {told}", f"the relationship {told} that it uses is missing")
 
 
 def _typed(package: Package) -> Callable[[str], bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 
 MAX_TAG = 1 << 20
 MAX_SMALL, MAX_ELEMENTS, MAX_ATTRIBUTES = 32 << 20, 600_000, 3_000_000
@@ -93,8 +94,10 @@ def spliced(data: bytes, edits: Iterable[Edit]) -> bytes:
 def bad_xml(part: str) -> FileError:
     """The error for a part that is no well-formed XML of a kind that we take."""
     return FileError(
-        f"工作簿的部件 {part} 已损坏，请用备份或在 Excel 里重新保存。",
-        f"The workbook's part {part} is damaged; use a backup or save it anew in Excel.",
+        Text(
+            f"工作簿的部件 {part} 已损坏，请用备份或在 Excel 里重新保存。",
+            f"The workbook's part {part} is damaged; use a backup or save it anew in Excel.",
+        )
     )
 
 
@@ -111,8 +114,10 @@ def _has_long_tag(data: bytes) -> bool:
 
 def _too_big(part: str) -> FileError:
     return FileError(
-        f"工作簿的部件 {part} 过大，未打开。",
-        f"The workbook's part {part} is too big; it was not opened.",
+        Text(
+            f"工作簿的部件 {part} 过大，未打开。",
+            f"The workbook's part {part} is too big; it was not opened.",
+        )
     )
 
 
@@ -123,16 +128,20 @@ def check_encoding(data: bytes, part: str) -> None:
         declared and declared[1].lower() not in (b"utf-8", b"us-ascii")
     ):
         raise FileError(
-            f"工作簿的部件 {part} 不是 UTF-8 编码，请在 Excel 里重新保存。",
-            f"The workbook's part {part} is not in UTF-8; save the file anew in Excel.",
+            Text(
+                f"工作簿的部件 {part} 不是 UTF-8 编码，请在 Excel 里重新保存。",
+                f"The workbook's part {part} is not in UTF-8; save the file anew in Excel.",
+            )
         )
 
 
 def no_doctype(part: str) -> FileError:
     """The error for a part that declares a document type, the carrier of entity attacks."""
     return FileError(
-        f"工作簿的部件 {part} 含有不允许的 DTD 声明，未打开。",
-        f"The workbook's part {part} declares a DTD, which is not allowed; it was not opened.",
+        Text(
+            f"工作簿的部件 {part} 含有不允许的 DTD 声明，未打开。",
+            f"The workbook's part {part} declares a DTD, which is not allowed; it was not opened.",
+        )
     )
 
 

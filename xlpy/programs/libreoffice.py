@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 
 LOWEST = (25, 2)
 """The first version that finds functions of an extension by their name in an Excel file."""
@@ -123,20 +124,27 @@ def ready() -> Path:
     program = soffice()
     if program is None:
         raise FileError(
-            "没有找到 LibreOffice；请安装 25.2 或更新的版本。",
-            "LibreOffice was not found; install version 25.2 or newer.",
+            Text(
+                "没有找到 LibreOffice；请安装 25.2 或更新的版本。",
+                "LibreOffice was not found; install version 25.2 or newer.",
+            )
         )
     if version(program) < LOWEST:
         had = ".".join(map(str, version(program))) or "?"
         raise FileError(
-            f"LibreOffice {had} 太旧，认不出工作簿里的函数；请安装 25.2 或更新的版本。",
-            f"LibreOffice {had} is too old to know the workbook's functions; install version "
-            "25.2 or newer.",
+            Text(
+                f"LibreOffice {had} 太旧，认不出工作簿里的函数；请安装 25.2 或更新的版本。",
+                f"LibreOffice {had} is too old to know the workbook's functions; install version "
+                "25.2 or newer.",
+            )
         )
     if own_python(program) is None:
         raise FileError(
-            "LibreOffice 缺少 Python 支持；请安装（Debian、Ubuntu：python3-uno）。",
-            "LibreOffice's Python support is missing; install it (Debian, Ubuntu: python3-uno).",
+            Text(
+                "LibreOffice 缺少 Python 支持；请安装（Debian、Ubuntu：python3-uno）。",
+                "LibreOffice's Python support is missing; install it (Debian, Ubuntu: "
+                "python3-uno).",
+            )
         )
     return program
 

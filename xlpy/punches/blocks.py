@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from xlpy.book.cells.text import BadCell, fold
 from xlpy.book.grid import Grid, Row
 from xlpy.book.words import vocabulary
+from xlpy.core.text import Text
 from xlpy.punches.cells import clocks_in
 from xlpy.punches.records import Punched, PunchList, fault
 
@@ -68,7 +69,7 @@ def read_block(grid: Grid) -> PunchList:
     match = _MONTH.search(above)
     if match is None:
         zh = "表上没有年份和月份，如 2026/02"
-        found.issues.append(fault(None, zh, "the sheet does not say its year and month"))
+        found.issues.append(fault(None, Text(zh, "the sheet does not say its year and month")))
         return found
     first = datetime(int(match[1]), int(match[2]), 1)
     whose: tuple[str, str] | None = None
@@ -90,13 +91,15 @@ def _take(
         try:
             seconds = clocks_in(cell)
         except BadCell as bad:
-            found.issues.append(fault(row.number, bad.zh, bad.en))
+            found.issues.append(fault(row.number, bad.said))
             continue
         start = first + timedelta(days=day - 1)
         if start.month != first.month:
-            zh = f"{first.year} 年 {first.month} 月没有 {day} 日"
-            en = f"{first.year}-{first.month:02d} has no day {day}"
-            found.issues.append(fault(row.number, zh, en))
+            said = Text(
+                f"{first.year} 年 {first.month} 月没有 {day} 日",
+                f"{first.year}-{first.month:02d} has no day {day}",
+            )
+            found.issues.append(fault(row.number, said))
             continue
         found.punches += [
             Punched(row.number, *whose, start + timedelta(seconds=second)) for second in seconds

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from xlpy.book.cells.text import BadCell, fold
 from xlpy.book.days import order_of, read_file_day
+from xlpy.core.text import Text
 
 _CLOCK = re.compile(
     r"(?:^|[\s日号T次])(上午|下午|[ap]\.?m\.?)?\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?"
@@ -69,7 +70,7 @@ def _of_text(cell: str, style: Style) -> Said:
     match = _CLOCK.search(text)
     if match is None:
         if ":" in text:
-            raise BadCell(*_no_time(cell))
+            raise BadCell(_no_time(cell))
         return Said(_day(cell, text, style), None, later)
     before = text[: match.start()] + (text[match.start()] if text[match.start()] in "日号" else "")
     second = _seconds(cell, match)
@@ -81,18 +82,18 @@ def _seconds(cell: str, match: re.Match[str]) -> int:
     half = (match[1] or match[5] or "").replace(".", "").casefold()
     hour, minute, second = int(match[2]), int(match[3]), int(match[4] or 0)
     if half and not 1 <= hour <= 12 and not (half in ("pm", "下午") and 12 < hour < 24):
-        raise BadCell(*_no_time(cell))
+        raise BadCell(_no_time(cell))
     if half in ("pm", "下午"):
         hour = hour % 12 + 12
     elif half:
         hour %= 12
     if hour > 23 or minute > 59 or second > 59:
-        raise BadCell(*_no_time(cell))
+        raise BadCell(_no_time(cell))
     return hour * 3600 + minute * 60 + second
 
 
-def _no_time(cell: str) -> tuple[str, str]:
-    return (
+def _no_time(cell: str) -> Text:
+    return Text(
         f"“{cell.strip()}”里的时间看不懂，请写成 2026-03-02 08:06:15",
         f'the time in "{cell.strip()}" cannot be read; write it as 2026-03-02 08:06:15',
     )
@@ -136,6 +137,6 @@ def clocks_in(cell: object) -> list[int]:
     for piece in pieces:
         match = _CLOCK.fullmatch(piece)
         if match is None:
-            raise BadCell(*_no_time(piece))
+            raise BadCell(_no_time(piece))
         seconds.append(_seconds(piece, match))
     return seconds

@@ -5,11 +5,12 @@ from collections.abc import Collection
 from xlpy.book.filesheets import grids_of
 from xlpy.book.grid import Grid, NoGrid
 from xlpy.core.issues import DataError
+from xlpy.core.text import Text
 from xlpy.punches.blocks import is_block, read_block
 from xlpy.punches.headed import header_of, read_rows
 from xlpy.punches.records import PunchList, fault
 
-_NO_LIST = (
+_NO_LIST = Text(
     "看不出是打卡记录：要有考勤号（或姓名）一列和打卡时间一列",
     "this does not look like a punch list: it must have a column of numbers (or names) and one of "
     "times",
@@ -32,10 +33,10 @@ def read_punches(
     try:
         grids = grids_of(data, _score)
     except NoGrid as bad:
-        raise DataError([fault(bad.row, bad.zh, bad.en)]) from None
+        raise DataError([fault(bad.row, bad.said)]) from None
     found = [read for grid in grids if (read := _punches_in(grid, known, order, day_from))]
     if not found:
-        raise DataError([fault(None, *_NO_LIST)])
+        raise DataError([fault(None, _NO_LIST)])
     return max(found, key=lambda read: (len(read.punches), len(read.issues)))
 
 

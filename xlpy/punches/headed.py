@@ -8,6 +8,7 @@ from xlpy.book.cells.text import BadCell
 from xlpy.book.grid import Grid, Row
 from xlpy.book.words import vocabulary
 from xlpy.core.headings import joined_rows
+from xlpy.core.text import Text
 from xlpy.punches.cells import Said, Style, is_nothing, said, style_of
 from xlpy.punches.records import MACHINE_KNEW_NOBODY, Punched, PunchList, fault, plain_number
 
@@ -194,7 +195,7 @@ def _take(found: PunchList, row: Row, columns: _Columns, day_from: int) -> None:
             said(cell(at), columns.styles[at]) for at in columns.times if not is_nothing(cell(at))
         ]
     except BadCell as bad:
-        found.issues.append(fault(row.number, bad.zh, bad.en))
+        found.issues.append(fault(row.number, bad.said))
         return
     if plain_number(number) == MACHINE_KNEW_NOBODY:
         found.nobodys += 1
@@ -203,7 +204,7 @@ def _take(found: PunchList, row: Row, columns: _Columns, day_from: int) -> None:
         if moment := _moment(day, time, day_from):
             found.punches.append(Punched(row.number, number, name, moment))
         else:
-            found.issues.append(fault(row.number, "没有日期", "the day is missing"))
+            found.issues.append(fault(row.number, Text("没有日期", "the day is missing")))
 
 
 def _moment(day: Said | None, time: Said, day_from: int) -> datetime | None:

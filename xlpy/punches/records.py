@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from xlpy.core.issues import Issue, error
+from xlpy.core.text import Text
 
 RULE = "C-5.3"
 MACHINE_KNEW_NOBODY = "0"
@@ -35,6 +36,6 @@ def plain_number(text: str) -> str:
     return (text.lstrip("0") or "0") if text.isdecimal() else text.casefold()
 
 
-def fault(row: int | None, zh: str, en: str, column: str | None = None) -> Issue:
+def fault(row: int | None, said: Text, column: str | None = None) -> Issue:
     """What is wrong with a line of a punch list."""
-    return error("punches", row, column, RULE, zh, en, "punches.file")
+    return error("punches", row, column, RULE, said, "punches.file")

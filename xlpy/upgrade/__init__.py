@@ -29,6 +29,7 @@ from xlpy.core.closings import closings
 from xlpy.core.issues import UsageError
 from xlpy.core.tables import LAYOUT, TABLES, Column, choice_label
 from xlpy.core.tables.lists import OFFERS
+from xlpy.core.text import Text
 from xlpy.ooxml.package import Package
 from xlpy.upgrade import earlier
 from xlpy.upgrade.caches import renew_caches
@@ -113,8 +114,10 @@ def _check_name(path: Path, target: Path) -> None:
     """A workbook under the ending of the other kind would not open."""
     if target.suffix.casefold() != path.suffix.casefold():
         raise UsageError(
-            f"副本的名字要以 {path.suffix} 结尾，和原工作簿一样",
-            f"the copy's name must end in {path.suffix}, as the workbook's does",
+            Text(
+                f"副本的名字要以 {path.suffix} 结尾，和原工作簿一样",
+                f"the copy's name must end in {path.suffix}, as the workbook's does",
+            )
         )
 
 

@@ -16,7 +16,7 @@ from xlpy.book.tables import Change, RawTable
 from xlpy.book.version import about_rows
 from xlpy.build.workbook import build
 from xlpy.core.issues import FileError
-from xlpy.core.text import BOTH
+from xlpy.core.text import BOTH, Text
 from xlpy.ooxml.gate import reason_of
 from xlpy.ooxml.package import Package
 from xlpy.ooxml.values import CellError, Value
@@ -112,11 +112,13 @@ def no_room(failure: OSError) -> FileError:
     """The error for a temporary file that cannot be written."""
     zh, en = reason_of(failure)
     return FileError(
-        f"无法写临时文件：{zh}；什么也没写。请在临时文件夹（{tempfile.gettempdir()}）腾出空间"
-        "再试。",
-        f"No temporary file can be written: {en}; nothing was written. Make room in the "
-        "folder for temporary files "
-        f"({tempfile.gettempdir()}) and try again.",
+        Text(
+            f"无法写临时文件：{zh}；什么也没写。请在临时文件夹（{tempfile.gettempdir()}）腾出空间"
+            "再试。",
+            f"No temporary file can be written: {en}; nothing was written. Make room in the "
+            "folder for temporary files "
+            f"({tempfile.gettempdir()}) and try again.",
+        )
     )
 
 

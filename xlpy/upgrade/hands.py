@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from xlpy.core.issues import FileError
 from xlpy.core.tables import LAYOUT
+from xlpy.core.text import Text
 from xlpy.ooxml.contents import Cells, Contents
 from xlpy.ooxml.letters import letters
 from xlpy.ooxml.listobjects import area_of
@@ -25,7 +26,7 @@ _TEXT = re.compile(
 )
 _STRING = re.compile(r'"[^"]*"')
 
-Loss = tuple[str, str]
+Loss = Text
 
 
 class Hands:
@@ -69,7 +70,7 @@ class Hands:
             ]
             for row, column in strange[:MOST_NAMED]:
                 where = f"{letters(column)}{row}"
-                yield (
+                yield Text(
                     f"工作表“{sheet.name}”的单元格 {where}",
                     f'cell {where} of the sheet "{sheet.name}"',
                 )
@@ -84,7 +85,7 @@ class Hands:
         for (row, column), held in self.old[code].items():
             if (row, column) in known and prints([held]) - ours:
                 where = f"{letters(column)}{row}"
-                yield (
+                yield Text(
                     f"工作表“{sheet.name}”的单元格 {where} 里的公式 {_quoted(held)}",
                     f'the formula {_quoted(held)} in cell {where} of the sheet "{sheet.name}"',
                 )
@@ -104,13 +105,13 @@ class Hands:
         """What belongs to the sheet: charts and pictures beyond ours, notes, tables."""
         drawn = earlier.drawn(self.package, sheet.part) - earlier.charts(self.layout, code)
         if drawn > 0:
-            yield (
+            yield Text(
                 f"工作表“{sheet.name}”上的 {drawn} 个图表或图形",
                 f'{drawn} charts or pictures on the sheet "{sheet.name}"',
             )
         for relation in self.package.relationships(sheet.part):
             if relation.kind not in _OURS_BELOW and relation.part:
-                yield (
+                yield Text(
                     f"工作表“{sheet.name}”上的 {relation.kind}",
                     f'the {relation.kind} of the sheet "{sheet.name}"',
                 )
@@ -132,7 +133,7 @@ class Hands:
             for title, ref in reference.findall(text):
                 code = by_name[title.strip("'").replace("''", "'")]
                 if not self._same_cells(code, ref.replace("$", "")):
-                    yield (
+                    yield Text(
                         f"{where[0]}里用到 {title}!{ref} 的公式",
                         f"a formula in {where[1]} that uses {title}!{ref}",
                     )
@@ -163,7 +164,7 @@ class Hands:
                 name.startswith("_xlnm.") and place and titles[int(place) % len(titles)] in ours
             ):
                 continue
-            yield (f"名称 {name}", f"the name {name}"), text
+            yield Text(f"名称 {name}", f"the name {name}"), text
 
     def _places(self) -> Iterator[tuple[Loss, str]]:
         """The parts that hold the user's formulas: sheets but for views, and charts but for those
@@ -172,11 +173,11 @@ class Hands:
         below = {part for sheet in self.views.values() for part in _below(self.package, sheet.part)}
         for sheet in self.package.sheets:
             if sheet not in self.views.values():
-                yield (f"工作表“{sheet.name}”", f'the sheet "{sheet.name}"'), sheet.part
+                yield Text(f"工作表“{sheet.name}”", f'the sheet "{sheet.name}"'), sheet.part
         for part in self.package.archive.by_name:
             if "/charts/" in part and part.endswith(".xml") and part not in below:
                 name = part.rpartition("/")[2]
-                yield (f"图表 {name}", f"the chart {name}"), part
+                yield Text(f"图表 {name}", f"the chart {name}"), part
 
     def _on_names(self, going: set[str]) -> Iterator[Loss]:
         """Formulas of the user's that use names which go."""
@@ -186,7 +187,7 @@ class Hands:
         for where, text in self._formulas():
             bare = _STRING.sub('""', text)
             for name in set(pattern.findall(bare)):
-                yield (
+                yield Text(
                     f"{where[0]}里用到名称 {name} 的公式",
                     f"a formula in {where[1]} that uses the name {name}",
                 )
@@ -241,11 +242,13 @@ def _refusal(package: Package, found: list[Loss]) -> FileError:
         f"; and {more} more" if more > 0 else ""
     )
     return FileError(
-        f"“{package.path.name}”没有升级，什么也没写：程序自己填的工作表要换新，而这里有您的内"
-        f"容：{zh}。"
-        f"请把它们移到您自己的工作表（公式改用表格的列），再升级。",
-        f'"{package.path.name}" was not upgraded and nothing was written: the sheets that '
-        "the program fills come anew, "
-        f"and this is yours: {en}. Move it to a sheet of your own (formulas: use the tables' "
-        "columns), then upgrade.",
+        Text(
+            f"“{package.path.name}”没有升级，什么也没写：程序自己填的工作表要换新，而这里有您的内"
+            f"容：{zh}。"
+            f"请把它们移到您自己的工作表（公式改用表格的列），再升级。",
+            f'"{package.path.name}" was not upgraded and nothing was written: the sheets that '
+            "the program fills come anew, "
+            f"and this is yours: {en}. Move it to a sheet of your own (formulas: use the tables' "
+            "columns), then upgrade.",
+        )
     )

@@ -21,6 +21,7 @@ from xlpy.build.macros import (
 )
 from xlpy.core.issues import FileError
 from xlpy.core.matches import certain
+from xlpy.core.text import Text
 from xlpy.ooxml.package import CONTENT_TYPES, Package, rels_of
 from xlpy.ooxml.xmlparts import prefix_of, removal, spliced, with_attribute
 from xlpy.upgrade.fresh import no_room, temporary_folder
@@ -138,11 +139,13 @@ def _project(package: Package, data: bytes) -> Iterator[tuple]:
         except Exception as failure:
             # The library has many ways to say that a project is damaged, protected or signed.
             raise FileError(
-                f"“{package.path.name}”里的宏读不了（{failure}）；请在 Excel 里去掉宏的密码和"
-                "签名，再升级。",
-                f'The macros in "{package.path.name}" cannot be read ({failure}); remove '
-                "their password and signature "
-                f"in Excel, then upgrade.",
+                Text(
+                    f"“{package.path.name}”里的宏读不了（{failure}）；请在 Excel 里去掉宏的密码和"
+                    "签名，再升级。",
+                    f'The macros in "{package.path.name}" cannot be read ({failure}); remove '
+                    "their password and signature "
+                    f"in Excel, then upgrade.",
+                )
             ) from None
 
 
@@ -183,10 +186,12 @@ def _with_our_tab(package: Package, part: str) -> bytes:
     tabs = next((e for e in found if e.name == "tabs"), None)
     if tabs is None or tabs.closing <= tabs.opened:
         raise FileError(
-            f"“{package.path.name}”的功能区（{part}）是别人的，不知道怎样加上外贸部的按钮；请"
-            "先去掉它，再升级。",
-            f'The ribbon of "{package.path.name}" ({part}) is not ours, and there is no '
-            "place in it for our buttons; "
-            f"take it out first, then upgrade.",
+            Text(
+                f"“{package.path.name}”的功能区（{part}）是别人的，不知道怎样加上外贸部的按钮；请"
+                "先去掉它，再升级。",
+                f'The ribbon of "{package.path.name}" ({part}) is not ours, and there is no '
+                "place in it for our buttons; "
+                f"take it out first, then upgrade.",
+            )
         )
     return spliced(data, [(tabs.closing, tabs.closing, tab.encode())])

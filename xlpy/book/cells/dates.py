@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from xlpy.book.cells.text import BadCell, fold, refuse
 from xlpy.core.periods import Month, Period, Quarter, Year
+from xlpy.core.text import Text
 from xlpy.ooxml.values import EPOCH
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
@@ -23,12 +24,11 @@ _QUARTER_FIRST = re.compile(r"Q([1-4])[-/ ]?(\d{4})")
 _YEAR = re.compile(r"(\d{4})年?")
 _NUMERALS = "〇一二三四"
 
-_DAY_HINT = ("，请写成 2012-07-03", "; type a day such as 2012-07-03")
-_MONTH_HINT = ("，请写成 2012-07", "; type a month such as 2012-07")
-_NO_MONTH = ("不是月份" + _MONTH_HINT[0], "is not a month" + _MONTH_HINT[1])
-_NO_PERIOD = (
-    "不是期间，请写成 2012-07、2012-Q3 或 2012",
-    "is not a period; type 2012-07, 2012-Q3 or 2012",
+_DAY_HINT = Text("，请写成 2012-07-03", "; type a day such as 2012-07-03")
+_MONTH_HINT = Text("，请写成 2012-07", "; type a month such as 2012-07")
+_NO_MONTH = Text("不是月份" + _MONTH_HINT[0], "is not a month" + _MONTH_HINT[1])
+_NO_PERIOD = Text(
+    "不是期间，请写成 2012-07、2012-Q3 或 2012", "is not a period; type 2012-07, 2012-Q3 or 2012"
 )
 
 
@@ -49,14 +49,16 @@ def read_moment(raw: object, first: date = FIRST) -> datetime:
     if isinstance(raw, (int, float)):
         raise refuse(
             raw,
-            f"作为 Excel 日期不在 {first.year} 至 {LAST.year} 年之间" + _DAY_HINT[0],
-            f"as an Excel date lies outside {first.year} to {LAST.year}" + _DAY_HINT[1],
+            Text(
+                f"作为 Excel 日期不在 {first.year} 至 {LAST.year} 年之间" + _DAY_HINT[0],
+                f"as an Excel date lies outside {first.year} to {LAST.year}" + _DAY_HINT[1],
+            ),
         )
-    raise refuse(raw, *_outside(first))
+    raise refuse(raw, _outside(first))
 
 
-def _outside(first: date) -> tuple[str, str]:
-    return (
+def _outside(first: date) -> Text:
+    return Text(
         f"不在 {first.year} 至 {LAST.year} 年之间，请核对年份",
         f"lies outside {first.year} to {LAST.year}; check the year",
     )
@@ -73,7 +75,7 @@ def _moment(raw, first: date) -> datetime:
 
 
 def _no_day(raw) -> BadCell:
-    return refuse(raw, "不是日期" + _DAY_HINT[0], "is not a date" + _DAY_HINT[1])
+    return refuse(raw, Text("不是日期" + _DAY_HINT[0], "is not a date" + _DAY_HINT[1]))
 
 
 def _calendar(raw, year, month, day, *clock) -> datetime:
@@ -81,7 +83,8 @@ def _calendar(raw, year, month, day, *clock) -> datetime:
         return datetime(year, month, day, *(int(part or 0) for part in clock))
     except ValueError:
         raise refuse(
-            raw, "不是日历上的日子" + _DAY_HINT[0], "is not a day of the calendar" + _DAY_HINT[1]
+            raw,
+            Text("不是日历上的日子" + _DAY_HINT[0], "is not a day of the calendar" + _DAY_HINT[1]),
         ) from None
 
 
@@ -129,8 +132,10 @@ def _year_last(raw, one, _, two, year, *clock) -> datetime:
     days = [f"{year}-{month:02d}-{day:02d}" for month, day in ((one, two), (two, one))]
     raise refuse(
         raw,
-        f"可能是 {days[0]}，也可能是 {days[1]}，请写成其中一个",
-        f"may be {days[0]} or {days[1]}; type the one that is meant",
+        Text(
+            f"可能是 {days[0]}，也可能是 {days[1]}，请写成其中一个",
+            f"may be {days[0]} or {days[1]}; type the one that is meant",
+        ),
     )
 
 
@@ -141,8 +146,10 @@ def _serial_text(raw, text) -> BadCell:
         return _no_day(raw)
     return refuse(
         raw,
-        f"是文本数字，若指 Excel 日期则是 {day}，请按此写日期",
-        f"is a number written as text; if it is an Excel date, type {day}",
+        Text(
+            f"是文本数字，若指 Excel 日期则是 {day}，请按此写日期",
+            f"is a number written as text; if it is an Excel date, type {day}",
+        ),
     )
 
 
@@ -167,14 +174,15 @@ def _month(raw, match) -> Month:
     number = int(next(group for group in match.groups()[1:] if group))
     if not 1 <= number <= 12:
         raise refuse(
-            raw, "没有这个月份" + _MONTH_HINT[0], "names no month of the year" + _MONTH_HINT[1]
+            raw,
+            Text("没有这个月份" + _MONTH_HINT[0], "names no month of the year" + _MONTH_HINT[1]),
         )
     return Month(_year(raw, match[1]), number)
 
 
 def _year(raw, text) -> int:
     if not FIRST.year <= int(text) <= LAST.year:
-        raise refuse(raw, *_outside(FIRST))
+        raise refuse(raw, _outside(FIRST))
     return int(text)
 
 
@@ -184,12 +192,14 @@ def _month_of_first_day(raw, otherwise) -> Month:
     except BadCell as bad:
         if not _is_number(raw) and "1990" in bad.en:
             raise
-        raise refuse(raw, *otherwise) from None
+        raise refuse(raw, otherwise) from None
     if day.day != 1:
         raise refuse(
             raw,
-            f"是一天而不是月份，若指 {day:%Y-%m} 请这样写",
-            f"is a day, not a month; if {day:%Y-%m} is meant, type that",
+            Text(
+                f"是一天而不是月份，若指 {day:%Y-%m} 请这样写",
+                f"is a day, not a month; if {day:%Y-%m} is meant, type that",
+            ),
         )
     return Month(day.year, day.month)
 

@@ -40,13 +40,15 @@ def too_long(table: str, records: Sequence) -> Iterator[Issue]:
         for record in records:
             number = getattr(record, column.field)
             if number is not None and digits_of(number) > DIGITS:
-                zh = f"{column.zh} {number:f} 超过 {DIGITS} 位数字，单元格存不下；请减少小数位"
-                en = (
-                    f"{column.en} {number:f} has more than the {DIGITS} digits that a cell "
-                    "keeps; use fewer decimals"
+                said = Text(
+                    f"{column.zh} {number:f} 超过 {DIGITS} 位数字，单元格存不下；请减少小数位",
+                    (
+                        f"{column.en} {number:f} has more than the {DIGITS} digits that a cell "
+                        "keeps; use fewer decimals"
+                    ),
                 )
                 yield error(
-                    table, record.row, column.key, column.rule or schema.rule, zh, en, "digits"
+                    table, record.row, column.key, column.rule or schema.rule, said, "digits"
                 )
 
 
@@ -64,20 +66,22 @@ def too_fine(table: str, records: Sequence) -> Iterator[Issue]:
             places = decimals_of(record.currency or "")
             if amount.scaleb(places) % 1:
                 shown = f"{amount:f}"
-                zh = (
-                    f"{column.zh} {shown} 的小数多于 {record.currency} 的 {places} 位；请按实收填写"
-                )
-                en = (
-                    f"{column.en} {shown} has more decimals than the {places} of "
-                    f"{record.currency}; type what was "
-                    "really paid or agreed"
+                said = Text(
+                    (
+                        f"{column.zh} {shown} 的小数多于 {record.currency} 的 {places} 位；"
+                        "请按实收填写"
+                    ),
+                    (
+                        f"{column.en} {shown} has more decimals than the {places} of "
+                        f"{record.currency}; type what was "
+                        "really paid or agreed"
+                    ),
                 )
                 yield error(
                     table,
                     record.row,
                     column.key,
                     column.rule or schema.rule,
-                    zh,
-                    en,
+                    said,
                     "amount.decimals",
                 )

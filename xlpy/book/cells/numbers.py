@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from xlpy.book.cells.text import BadCell, brief, fold, refuse
 from xlpy.core import money
+from xlpy.core.text import Text
 
 LIMIT = Decimal(10) ** 13
 
@@ -17,7 +18,7 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _SMALL = re.compile(r"\d+(\.\d+)?[eE]-\d{1,2}")
 _LARGE = re.compile(r"\d+(\.\d*)?[eE]\+?\d+")
 
-_HINT = ("，请写成 1234.50 这样的数字", "; type a number such as 1234.50")
+_HINT = Text("，请写成 1234.50 这样的数字", "; type a number such as 1234.50")
 
 
 def read_money(raw: object, notes: list | None = None) -> int:
@@ -30,8 +31,10 @@ def read_money(raw: object, notes: list | None = None) -> int:
         notes.append(
             refuse(
                 raw,
-                f"多于两位小数，按 {money.show(fen)} 元计，请核对",
-                f"has more than two decimals and is taken as {money.show(fen)} yuan; check it",
+                Text(
+                    f"多于两位小数，按 {money.show(fen)} 元计，请核对",
+                    f"has more than two decimals and is taken as {money.show(fen)} yuan; check it",
+                ),
             )
         )
     return fen
@@ -57,8 +60,10 @@ def read_rate(raw: object) -> Decimal:
     if rate <= 0:
         raise refuse(
             raw,
-            "不能作汇率，汇率要大于 0",
-            "cannot be an exchange rate; type a rate above 0, such as 6.32",
+            Text(
+                "不能作汇率，汇率要大于 0",
+                "cannot be an exchange rate; type a rate above 0, such as 6.32",
+            ),
         )
     return rate
 
@@ -67,7 +72,9 @@ def read_percent(raw: object) -> Decimal:
     """A share or rate in percent, not negative: 60, `60%` -> 60, `5‰` -> 0.5. Raises BadCell."""
     percent = _percent_text(raw) if isinstance(raw, str) else read_decimal(raw)
     if percent < 0:
-        raise refuse(raw, "是负数，百分比不能为负", "is negative; a percentage here cannot be")
+        raise refuse(
+            raw, Text("是负数，百分比不能为负", "is negative; a percentage here cannot be")
+        )
     return percent
 
 
@@ -84,7 +91,7 @@ def read_days(raw: object) -> Decimal:
     """A number of days, not negative; halves are usual. Raises BadCell."""
     days = read_decimal(raw)
     if days < 0:
-        raise refuse(raw, "是负数，天数不能为负", "is negative; a number of days cannot be")
+        raise refuse(raw, Text("是负数，天数不能为负", "is negative; a number of days cannot be"))
     return days
 
 
@@ -94,7 +101,7 @@ def read_quantity(raw: object) -> Decimal:
     """
     quantity = read_amount(raw)
     if quantity < 0:
-        raise refuse(raw, "是负数，这里不能为负", "is negative; it cannot be here")
+        raise refuse(raw, Text("是负数，这里不能为负", "is negative; it cannot be here"))
     return quantity
 
 
@@ -111,8 +118,10 @@ def read_count(raw: object) -> int:
     if number < 0 or number != int(number):
         raise refuse(
             raw,
-            "不是 0 或正整数，请写成 3 这样的数",
-            "is not a whole number from 0 up; type one such as 3",
+            Text(
+                "不是 0 或正整数，请写成 3 这样的数",
+                "is not a whole number from 0 up; type one such as 3",
+            ),
         )
     return int(number)
 
@@ -130,25 +139,29 @@ def _number(raw) -> Decimal:
     if isinstance(raw, tuple):
         raise refuse(
             raw,
-            "是日期，这里要填数字；请把单元格格式改为数值后重新填写",
-            "is a date where a number belongs; format the cell as a number and type it again",
+            Text(
+                "是日期，这里要填数字；请把单元格格式改为数值后重新填写",
+                "is a date where a number belongs; format the cell as a number and type it again",
+            ),
         )
     raise _no_number(raw)
 
 
 def _no_number(raw) -> BadCell:
-    return refuse(raw, "不是数字" + _HINT[0], "is not a number" + _HINT[1])
+    return refuse(raw, Text("不是数字" + _HINT[0], "is not a number" + _HINT[1]))
 
 
 def _limited(raw, number: Decimal) -> Decimal:
     if not -LIMIT <= number <= LIMIT:
-        raise refuse(raw, "太大了，请核对位数", "is too large; check its digits")
+        raise refuse(raw, Text("太大了，请核对位数", "is too large; check its digits"))
     if digits_of(number) > money.DIGITS:
         raise refuse(
             raw,
-            f"超过 {money.DIGITS} 位数字，单元格存不下；请减少小数位",
-            f"has more than the {money.DIGITS} digits that a cell keeps; write it with fewer "
-            "decimals",
+            Text(
+                f"超过 {money.DIGITS} 位数字，单元格存不下；请减少小数位",
+                f"has more than the {money.DIGITS} digits that a cell keeps; write it with fewer "
+                "decimals",
+            ),
         )
     return number
 
@@ -211,8 +224,10 @@ def _comma_groups(raw, text, is_clear) -> str:
     whole, broken = text.replace(",", ""), text.replace(",", ".")
     raise refuse(
         raw,
-        f"可能是 {whole}，也可能是 {broken}，请写成其中一个",
-        f"may be {whole} or {broken}; type the one that is meant",
+        Text(
+            f"可能是 {whole}，也可能是 {broken}，请写成其中一个",
+            f"may be {whole} or {broken}; type the one that is meant",
+        ),
     )
 
 
@@ -222,10 +237,14 @@ def _scientific(raw, text, comma_groups) -> str:
     if _SMALL.fullmatch(text) or _LARGE.fullmatch(text):
         raise refuse(
             raw,
-            "是科学计数法，可能已丢失数字，请写出全部数字",
-            "is in scientific notation and may have lost digits; type all digits",
+            Text(
+                "是科学计数法，可能已丢失数字，请写出全部数字",
+                "is in scientific notation and may have lost digits; type all digits",
+            ),
         )
     raise BadCell(
-        f"“{brief(raw)}”不是数字{_HINT[0]}，不带单位和其他文字",
-        f'"{brief(raw)}" is not a number{_HINT[1]}, without units or words',
+        Text(
+            f"“{brief(raw)}”不是数字{_HINT[0]}，不带单位和其他文字",
+            f'"{brief(raw)}" is not a number{_HINT[1]}, without units or words',
+        )
     )

@@ -14,6 +14,7 @@ from xlpy.book.cells.dates import read_period
 from xlpy.book.cells.text import BadCell, fold
 from xlpy.core.issues import UsageError
 from xlpy.core.periods import Month, Period, Quarter, Year
+from xlpy.core.text import Text
 
 _Of = TypeVar("_Of", Month, Quarter)
 
@@ -128,8 +129,10 @@ def _nearest(to: _Of, of_year: Callable[[int], _Of]) -> _Of:
 def _no_period(text: str, likely: Month | None) -> UsageError:
     zh, en = (f"；是不是 {likely}？", f"; do you mean {likely}?") if likely else ("", "")
     return UsageError(
-        f"“{text}”不是期间，请写 2012-07、2012-Q3 或 2012{zh}",
-        f'"{text}" is no period; write 2012-07, 2012-Q3, 2012{en}',
+        Text(
+            f"“{text}”不是期间，请写 2012-07、2012-Q3 或 2012{zh}",
+            f'"{text}" is no period; write 2012-07, 2012-Q3, 2012{en}',
+        ),
     )
 
 

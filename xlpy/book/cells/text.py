@@ -5,6 +5,7 @@ the refusal.
 from datetime import date, datetime
 from decimal import Decimal
 
+from xlpy.core.text import Says, Text
 from xlpy.ooxml.values import CellError
 
 FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -21,13 +22,12 @@ FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 
 
-class BadCell(ValueError):
-    """A cell cannot be read; `zh` and `en` say what was found and what to type instead."""
+class BadCell(Says, ValueError):
+    """A cell cannot be read; `said`: what was found and what to type instead."""
 
-    def __init__(self, zh: str, en: str):
-        super().__init__(f"{zh} / {en}")
-        self.zh = zh
-        self.en = en
+    def __init__(self, said: Text):
+        self.said = said
+        super().__init__(self.text)
 
 
 def fold(text: str) -> str:
@@ -75,15 +75,17 @@ def brief(raw: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def refuse(raw: object, zh: str, en: str) -> BadCell:
+def refuse(raw: object, said: Text) -> BadCell:
     """A refusal that begins with what the cell shows."""
-    return BadCell(f"“{brief(raw)}”{zh}", f'"{brief(raw)}" {en}')
+    return BadCell(Text(f"“{brief(raw)}”{said.zh}", f'"{brief(raw)}" {said.en}'))
 
 
 def refuse_error(raw: CellError) -> BadCell:
     """The refusal of a cell that shows a formula error."""
     return BadCell(
-        f"单元格是公式错误 {raw.text}，请改正公式，或改填数值",
-        f"the cell shows the formula error {raw.text}; correct the formula, or type a value "
-        "instead",
+        Text(
+            f"单元格是公式错误 {raw.text}，请改正公式，或改填数值",
+            f"the cell shows the formula error {raw.text}; correct the formula, or type a value "
+            "instead",
+        )
     )

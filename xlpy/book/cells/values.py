@@ -26,6 +26,7 @@ from xlpy.book.cells.numbers import (
 from xlpy.book.cells.text import BadCell, fold, refuse, refuse_error, shown
 from xlpy.core import currencies, money
 from xlpy.core.tables import Column, choice_label
+from xlpy.core.text import Text
 from xlpy.ooxml.values import CellError, Value
 
 __all__ = ["BLANKS", "BadCell", "empty", "parse", "reader", "shown", "to_cell", "to_export"]
@@ -92,15 +93,19 @@ def _text(column: Column, raw) -> str:
     if isinstance(raw, float) and (raw - raw != 0 or abs(raw) >= 1e15):
         raise refuse(
             raw,
-            "超过 15 位，Excel 已丢失尾数；请把单元格设为文本后重新填写",
-            "has more than 15 digits and Excel has lost the last ones; format the cell as "
-            "text and type it again",
+            Text(
+                "超过 15 位，Excel 已丢失尾数；请把单元格设为文本后重新填写",
+                "has more than 15 digits and Excel has lost the last ones; format the cell as "
+                "text and type it again",
+            ),
         )
     if not isinstance(raw, (bool, int, float)) and column.required:
         raise refuse(
             raw,
-            "被存成了日期，这里要填文字；请把单元格设为文本后重新填写",
-            "is stored as a date where text belongs; format the cell as text and type it again",
+            Text(
+                "被存成了日期，这里要填文字；请把单元格设为文本后重新填写",
+                "is stored as a date where text belongs; format the cell as text and type it again",
+            ),
         )
     return shown(raw)
 
@@ -109,15 +114,19 @@ def _checked(raw: str, text: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise refuse(
             raw,
-            f"超过 {LONGEST_TEXT} 个字，请缩短",
-            f"is longer than {LONGEST_TEXT} characters; shorten it",
+            Text(
+                f"超过 {LONGEST_TEXT} 个字，请缩短",
+                f"is longer than {LONGEST_TEXT} characters; shorten it",
+            ),
         )
     if not text.isprintable() and _UNWRITABLE.search(text):
         clean = _UNWRITABLE.sub("�", text)
         raise refuse(
             clean,
-            "含有不可见的控制字符，请重新填写",
-            "holds control characters that no cell can; type it again",
+            Text(
+                "含有不可见的控制字符，请重新填写",
+                "holds control characters that no cell can; type it again",
+            ),
         )
     return text
 
@@ -129,11 +138,15 @@ def _value(column: Column, raw) -> str:
 def _choice(column: Column, raw) -> str:
     key = _by_name(column.choices).get(_name(raw)) if isinstance(raw, str) else None
     if key is None:
-        options = "、".join(zh for _, zh in column.choices), ", ".join(k for k, _ in column.choices)
+        options = Text(
+            "、".join(zh for _, zh in column.choices), ", ".join(k for k, _ in column.choices)
+        )
         raise refuse(
             raw,
-            f"不在可选项中，请选：{options[0]}",
-            f"is not one of the choices; choose {options[1]}",
+            Text(
+                f"不在可选项中，请选：{options[0]}",
+                f"is not one of the choices; choose {options[1]}",
+            ),
         )
     return key
 
@@ -164,8 +177,10 @@ def _currency(column: Column, raw) -> str:
     if code is None:
         raise refuse(
             raw,
-            "不是币种，请写 ISO 代码，如 USD、EUR、CNY",
-            "is not a currency; type its ISO code, such as USD, EUR or CNY",
+            Text(
+                "不是币种，请写 ISO 代码，如 USD、EUR、CNY",
+                "is not a currency; type its ISO code, such as USD, EUR or CNY",
+            ),
         )
     return code
 

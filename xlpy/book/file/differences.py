@@ -15,6 +15,7 @@ from xlpy.book.file.reader import read_tables
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
 from xlpy.core.tables import INPUT, TABLES
+from xlpy.core.text import Text
 from xlpy.ooxml.letters import letters
 from xlpy.ooxml.listobjects import Area, ListObject, list_objects, tables_named
 from xlpy.ooxml.package import CONTENT_TYPES, Package, Sheet
@@ -23,29 +24,29 @@ from xlpy.ooxml.sheetxml import SheetXml
 MAX_TOLD, MAX_COLUMNS = 5, 256
 _TELLING = ("closes", *(key for key, table in TABLES.items() if table.group == INPUT))
 _KINDS = {
-    "worksheet+xml": ("工作表", "sheets"),
-    "table+xml": ("表格", "tables"),
-    "chart+xml": ("图表", "charts"),
-    "drawing+xml": ("图形页", "drawings"),
-    "comments+xml": ("批注页", "sheets with notes"),
-    "threadedcomments+xml": ("会话批注页", "sheets with threaded comments"),
-    "pivotTable+xml": ("透视表", "pivot tables"),
-    "slicer+xml": ("切片器", "slicers"),
-    "connections+xml": ("数据连接", "connections"),
-    "vbaProject": ("宏", "macros"),
+    "worksheet+xml": Text("工作表", "sheets"),
+    "table+xml": Text("表格", "tables"),
+    "chart+xml": Text("图表", "charts"),
+    "drawing+xml": Text("图形页", "drawings"),
+    "comments+xml": Text("批注页", "sheets with notes"),
+    "threadedcomments+xml": Text("会话批注页", "sheets with threaded comments"),
+    "pivotTable+xml": Text("透视表", "pivot tables"),
+    "slicer+xml": Text("切片器", "slicers"),
+    "connections+xml": Text("数据连接", "connections"),
+    "vbaProject": Text("宏", "macros"),
 }
-_UNKNOWN = (
+_UNKNOWN = Text(
     "无法逐项比较，可能是任何内容",
     "nobody can say what, because the copy of what was written is gone or cannot be read",
 )
-_SAVED_ANEW = (
+_SAVED_ANEW = Text(
     "单元格的内容没有变；但它被其他程序重新保存，格式、批注或图形可能改过",
     "no value of a cell, but another program saved it anew, and formats, notes or drawings "
     "may have been changed",
 )
 
 
-def edited_since(path: Path, written: str) -> tuple[str, str]:
+def edited_since(path: Path, written: str) -> Text:
     """What differs between the workbook now and as we wrote it (its state in hex), in Chinese and
     English.
     """
@@ -59,8 +60,10 @@ def edited_since(path: Path, written: str) -> tuple[str, str]:
     if not found:
         return _SAVED_ANEW
     more = len(found) - MAX_TOLD
-    told = found[:MAX_TOLD] + ([(f"等，另有 {more} 处", f"and {more} more")] if more > 0 else [])
-    return "、".join(zh for zh, _ in told), "; ".join(en for _, en in told)
+    told = found[:MAX_TOLD] + (
+        [Text(f"等，另有 {more} 处", f"and {more} more")] if more > 0 else []
+    )
+    return Text("、".join(zh for zh, _ in told), "; ".join(en for _, en in told))
 
 
 def is_another(path: Path, earlier: Path) -> bool:
@@ -103,19 +106,19 @@ def _filled_cells(raw: RawTable, index: int) -> frozenset:
     )
 
 
-def _sheets(old: Package, new: Package) -> Iterator[tuple[str, str]]:
+def _sheets(old: Package, new: Package) -> Iterator[Text]:
     sheets = [{sheet.name: sheet for sheet in package.sheets} for package in (old, new)]
     for name, sheet in sheets[1].items():
         before = sheets[0].get(name)
         if before is None:
-            yield f"新的工作表“{name[:40]}”", f'the new sheet "{name[:40]}"'
+            yield Text(f"新的工作表“{name[:40]}”", f'the new sheet "{name[:40]}"')
             continue
         if old.archive.by_name[before.part].crc == new.archive.by_name[sheet.part].crc:
             continue
         rows = _rows_unlike(old, before, new, sheet)
         if rows:
             tables = ", ".join(table.name for table in list_objects(new) if table.sheet == sheet)
-            yield (
+            yield Text(
                 f"工作表“{name[:40]}”{f'（表格 {tables[:80]}）' if tables else ''}的 {rows} 行",
                 f'{rows} row{"s" if rows > 1 else ""} of the sheet "{name[:40]}"'
                 f"{f' (table {tables[:80]})' if tables else ''}",
@@ -180,15 +183,15 @@ def _formulas(sheet: SheetXml) -> set[tuple[int, int]]:
     return found
 
 
-def _things(old: Package, new: Package) -> Iterator[tuple[str, str]]:
+def _things(old: Package, new: Package) -> Iterator[Text]:
     """Kinds of things of which there are more or fewer now."""
     counts = [_counts(package) for package in (old, new)]
     for kind, (zh, en) in _KINDS.items():
         before, now = counts[0][kind], counts[1][kind]
         if before != now and kind != "worksheet+xml":
-            yield f"{zh}（{before} → {now}）", f"{en} ({before} → {now})"
+            yield Text(f"{zh}（{before} → {now}）", f"{en} ({before} → {now})")
         elif now < before:
-            yield f"{before - now} 个工作表的删除", f"the removal of {before - now} sheets"
+            yield Text(f"{before - now} 个工作表的删除", f"the removal of {before - now} sheets")
 
 
 def _counts(package: Package) -> Counter:

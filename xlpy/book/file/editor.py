@@ -13,6 +13,7 @@ from xlpy.book.file.ourtables import columns_of, find_tables
 from xlpy.book.file.ranges import column_styles, follow_table, widen_dimension
 from xlpy.book.tables import Change, Recomputed
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.cellxml import (
     blank_cell,
     formula_cell,
@@ -81,8 +82,11 @@ def _check_keys(table: ListObject, columns: Mapping[str, int], change: Change) -
         for key, value in row.items():
             if key not in columns and value is not None:
                 raise FileError(
-                    f"表格 {table.name} 缺少列 {key}，无法写入；请补上这一列。",
-                    f"The table {table.name} has no column {key}, which has to be written; add it.",
+                    Text(
+                        f"表格 {table.name} 缺少列 {key}，无法写入；请补上这一列。",
+                        f"The table {table.name} has no column {key}, which has to be written; "
+                        "add it.",
+                    )
                 )
 
 
@@ -90,10 +94,12 @@ def check_kind(package: Package, table: ListObject) -> None:
     """Raise FileError for a query's table: the next refresh would replace our rows by its own."""
     if package.elements(table.part)[0].attributes.get("tableType", "worksheet") != "worksheet":
         raise FileError(
-            f"表格 {table.name} 由查询或 XML 映射填充，不能写入；请先把它转换为普通表格（断开"
-            "查询）。",
-            f"The table {table.name} is filled by a query or an XML map and cannot be "
-            "written to; unlink it first.",
+            Text(
+                f"表格 {table.name} 由查询或 XML 映射填充，不能写入；请先把它转换为普通表格（断开"
+                "查询）。",
+                f"The table {table.name} is filled by a query or an XML map and cannot be "
+                "written to; unlink it first.",
+            )
         )
 
 
@@ -347,11 +353,13 @@ def _check_shared(old: bytes, new: bytes, table: ListObject) -> None:
     # Numbers are used again by some writers: one formula too few is enough.
     if any(after[index] < max(before[index], 1) for index in users):
         raise FileError(
-            f"表格 {table.name} 里的一个公式与其他单元格共用，不能覆盖；请在 Excel 里把那些公"
-            "式改写后再试。",
-            f"A formula in the table {table.name} is shared with other cells and cannot be "
-            "replaced; enter those "
-            f"formulas anew in Excel and try again.",
+            Text(
+                f"表格 {table.name} 里的一个公式与其他单元格共用，不能覆盖；请在 Excel 里把那些公"
+                "式改写后再试。",
+                f"A formula in the table {table.name} is shared with other cells and cannot be "
+                "replaced; enter those "
+                f"formulas anew in Excel and try again.",
+            )
         )
 
 

@@ -13,7 +13,7 @@ from xlpy.book.file.newcolumns import add_columns
 from xlpy.book.file.ourtables import columns_of
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES, Column, Table
-from xlpy.core.text import BOTH
+from xlpy.core.text import BOTH, Text
 from xlpy.ooxml.listobjects import ListObject, list_objects
 from xlpy.ooxml.package import MAIN, Package
 
@@ -60,10 +60,13 @@ def _check_names(package: Package, tables: Iterable[Table]) -> None:
 def name_taken(package: Package, name: str) -> FileError:
     """The error for a defined name of the user's that something of ours needs."""
     return FileError(
-        f"“{package.path.name}”里已有名称 {name}，新表格要用它；请在 Excel 的名称管理器里改名。",
-        f'"{package.path.name}" has a defined name {name}, which a new table needs; rename '
-        "it in Excel's name "
-        f"manager.",
+        Text(
+            f"“{package.path.name}”里已有名称 {name}，新表格要用它；请在 Excel "
+            "的名称管理器里改名。",
+            f'"{package.path.name}" has a defined name {name}, which a new table needs; rename '
+            "it in Excel's name "
+            f"manager.",
+        )
     )
 
 
@@ -72,12 +75,14 @@ def _missing_columns(package: Package, table: Table, place: ListObject) -> list[
     identifying = {key for key in table.keys if table.column(key).required}
     if not found or not found.keys() >= identifying:
         raise FileError(
-            f"“{package.path.name}”里名为 {table.key} 的表格没有“{table.zh}”的关键列，可能是"
-            "您自己的表格；"
-            f"请改名，或补上这些列。",
-            f'The table {table.key} of "{package.path.name}" has not the columns that '
-            "identify a row of "
-            f'"{table.en}"; it may be one of your own: rename it, or add those columns.',
+            Text(
+                f"“{package.path.name}”里名为 {table.key} 的表格没有“{table.zh}”的关键列，可能是"
+                "您自己的表格；"
+                f"请改名，或补上这些列。",
+                f'The table {table.key} of "{package.path.name}" has not the columns that '
+                "identify a row of "
+                f'"{table.en}"; it may be one of your own: rename it, or add those columns.',
+            )
         )
     return [column for column in table.columns if column.key not in found]
 

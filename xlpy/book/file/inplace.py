@@ -17,6 +17,7 @@ from xlpy.book.file.locks import exclusive
 from xlpy.book.file.rights import private
 from xlpy.book.inputfile import read_input
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.gate import open_checked
 
 
@@ -62,11 +63,13 @@ def finish(path: Path) -> None:
             finish_held(path)
     except OSError as failure:
         raise FileError(
-            f"“{path.name}”上一次写入没有写完，需要由可以写入的人运行任何命令接着写"
-            f"完：{failure.strerror}。",
-            f'The last write to "{path.name}" was cut off; somebody who may write to it has '
-            "to run any command, which "
-            f"goes on with it: {failure.strerror}.",
+            Text(
+                f"“{path.name}”上一次写入没有写完，需要由可以写入的人运行任何命令接着写"
+                f"完：{failure.strerror}。",
+                f'The last write to "{path.name}" was cut off; somebody who may write to it has '
+                "to run any command, which "
+                f"goes on with it: {failure.strerror}.",
+            )
         ) from None
 
 
@@ -96,12 +99,14 @@ def _go_on(path: Path, staged: Path) -> None:
             os.fsync(target.fileno())
     except OSError as failure:
         raise FileError(
-            f"“{path.name}”只写了一部分（{failure.strerror}）；再运行任何命令会接着写完，写入"
-            "前的备份在 "
-            f"{backup_folder(path)}。",
-            f'"{path.name}" was written in part ({failure.strerror}); any command that is '
-            "run next goes on with it. "
-            f"The backup from before is in {backup_folder(path)}.",
+            Text(
+                f"“{path.name}”只写了一部分（{failure.strerror}）；再运行任何命令会接着写完，写入"
+                "前的备份在 "
+                f"{backup_folder(path)}。",
+                f'"{path.name}" was written in part ({failure.strerror}); any command that is '
+                "run next goes on with it. "
+                f"The backup from before is in {backup_folder(path)}.",
+            )
         ) from None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.gate import MAX_ROW
 from xlpy.ooxml.letters import letters
 from xlpy.ooxml.listobjects import Area, ListObject, area_of, list_objects
@@ -71,8 +72,10 @@ def check_free(package: Package, sheet: SheetXml, table: ListObject, layout: Lay
     """Raise FileError when the change would meet something of the user's."""
     if layout.bottom + layout.totals > MAX_ROW:
         raise FileError(
-            f"表格 {table.name} 超过 Excel 的最大行数 {MAX_ROW}。",
-            f"The table {table.name} would exceed the {MAX_ROW} rows of a sheet.",
+            Text(
+                f"表格 {table.name} 超过 Excel 的最大行数 {MAX_ROW}。",
+                f"The table {table.name} would exceed the {MAX_ROW} rows of a sheet.",
+            )
         )
     _check_below(package, sheet, table, layout)
     rows = _touched(layout)
@@ -104,22 +107,27 @@ def _check_below(package: Package, sheet: SheetXml, table: ListObject, layout: L
             and other.part != table.part
             and other.area.meets(room)
         ):
-            raise _in_the_way(table, f"表格 {other.name}", f"the table {other.name}")
+            raise _in_the_way(table, Text(f"表格 {other.name}", f"the table {other.name}"))
     for number in sheet.numbers_between(room.top, room.bottom):
         row = sheet.row(number)
         for column, cell in row.cells.items():
             if room.left <= column <= room.right and not sheet.blank(cell):
                 where = f"{letters(column)}{number}"
-                raise _in_the_way(table, f"单元格 {where} 的内容", f"the content of cell {where}")
+                raise _in_the_way(
+                    table, Text(f"单元格 {where} 的内容", f"the content of cell {where}")
+                )
 
 
-def _in_the_way(table: ListObject, zh: str, en: str) -> FileError:
+def _in_the_way(table: ListObject, said: Text) -> FileError:
     return FileError(
-        f"表格 {table.name} 要向下增加行，但下面有{zh}（工作表“{table.sheet.name}”）；请把它"
-        "移开再试。",
-        f"The table {table.name} has to grow, but {en} is in its way (sheet "
-        f'"{table.sheet.name}"); move that and '
-        f"try again.",
+        Text(
+            f"表格 {table.name} 要向下增加行，但下面有{said.zh}（工作表“{table.sheet.name}”）；"
+            "请把它"
+            "移开再试。",
+            f"The table {table.name} has to grow, but {said.en} is in its way (sheet "
+            f'"{table.sheet.name}"); move that and '
+            f"try again.",
+        )
     )
 
 
@@ -128,9 +136,11 @@ def _check_merges(sheet: SheetXml, table: ListObject, rows: list[int]) -> None:
         area = area_of(element.attributes.get("ref", ""))
         if area and _meets(area, table.area, rows):
             raise FileError(
-                f"表格 {table.name} 里的 {area.ref} 是合并单元格，不能写入；请先取消合并。",
-                f"{area.ref} in the table {table.name} is merged and cannot be written to; "
-                "unmerge it first.",
+                Text(
+                    f"表格 {table.name} 里的 {area.ref} 是合并单元格，不能写入；请先取消合并。",
+                    f"{area.ref} in the table {table.name} is merged and cannot be written to; "
+                    "unmerge it first.",
+                )
             )
 
 
@@ -152,11 +162,13 @@ def _check_hidden(sheet: SheetXml, table: ListObject, layout: Layout) -> None:
     for number in sheet.numbers_between(layout.top + first, layout.old_bottom):
         if sheet.hidden(number):
             raise FileError(
-                f"表格 {table.name} 的行要上移，但第 {number} 行被筛选或隐藏；请先清除筛选、"
-                "取消隐藏。",
-                f"Rows of the table {table.name} have to move up, but row {number} is "
-                "filtered out or hidden; "
-                f"clear the filter or unhide it first.",
+                Text(
+                    f"表格 {table.name} 的行要上移，但第 {number} 行被筛选或隐藏；请先清除筛选、"
+                    "取消隐藏。",
+                    f"Rows of the table {table.name} have to move up, but row {number} is "
+                    "filtered out or hidden; "
+                    f"clear the filter or unhide it first.",
+                )
             )
 
 
@@ -170,9 +182,11 @@ def _check_arrays(sheet: SheetXml, table: ListObject, rows: list[int]) -> None:
         single = area and (area.top, area.left) == (area.bottom, area.right)
         if area and not single and _meets(area, table.area, rows) and b"shared" not in match[0]:
             raise FileError(
-                f"表格 {table.name} 里的 {area.ref} 是数组公式，不能写入；请先改写该公式。",
-                f"{area.ref} in the table {table.name} is an array formula and cannot be "
-                "written to; change it first.",
+                Text(
+                    f"表格 {table.name} 里的 {area.ref} 是数组公式，不能写入；请先改写该公式。",
+                    f"{area.ref} in the table {table.name} is an array formula and cannot be "
+                    "written to; change it first.",
+                )
             )
 
 
@@ -199,8 +213,10 @@ def _check_attached(
     for area in filter(None, map(area_of, refs)):
         if any(area.meets(each) for each in moving):
             raise FileError(
-                f"表格 {table.name} 的行要移动，但 {area.ref} 有批注或链接；请先删去或移开它。",
-                f"Rows of the table {table.name} have to move, but {area.ref} has a note or "
-                "a link; "
-                f"take it away first.",
+                Text(
+                    f"表格 {table.name} 的行要移动，但 {area.ref} 有批注或链接；请先删去或移开它。",
+                    f"Rows of the table {table.name} have to move, but {area.ref} has a note or "
+                    "a link; "
+                    f"take it away first.",
+                )
             )

@@ -11,6 +11,7 @@ from pathlib import Path
 from xlpy.book.file.rights import guarded
 from xlpy.book.inputfile import read_input
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 
 _LONGEST_LOCK = 1 << 16
 _PROCESSES = Path("/proc")
@@ -85,11 +86,13 @@ def _name_of(process: Path) -> str:
 def _open_elsewhere(path: Path, program: str, user: str, lock: str) -> FileError:
     zh, en = (f"由 {user} ", f" by {user}") if user else ("", "")
     return FileError(
-        f"“{path.name}”正{zh}在 {program} 里打开，未写入；请先关闭。（若没有人打开，请删除锁"
-        f"文件 {lock}）",
-        f'"{path.name}" is open{en} in {program}; nothing was written. Close it first (if '
-        "nobody has it open, "
-        f"delete the lock file {lock}).",
+        Text(
+            f"“{path.name}”正{zh}在 {program} 里打开，未写入；请先关闭。（若没有人打开，请删除锁"
+            f"文件 {lock}）",
+            f'"{path.name}" is open{en} in {program}; nothing was written. Close it first (if '
+            "nobody has it open, "
+            f"delete the lock file {lock}).",
+        )
     )
 
 
@@ -134,8 +137,10 @@ def exclusive(path: Path, folder: Path) -> Iterator[None]:
     try:
         if not _locked(handle):
             raise FileError(
-                f"另一个 TradeDept 正在写“{path.name}”，请稍后再试。",
-                f'Another run of TradeDept is writing "{path.name}"; try again in a moment.',
+                Text(
+                    f"另一个 TradeDept 正在写“{path.name}”，请稍后再试。",
+                    f'Another run of TradeDept is writing "{path.name}"; try again in a moment.',
+                )
             )
         yield
     finally:

@@ -9,7 +9,7 @@ from xlpy.book.file.looks import Look, Looks
 from xlpy.book.file.ranges import widen_dimension
 from xlpy.core.issues import FileError
 from xlpy.core.tables import Column, Table
-from xlpy.core.text import BOTH
+from xlpy.core.text import BOTH, Text
 from xlpy.ooxml.cellxml import blank_cell, cell_text, style_of, value_cell
 from xlpy.ooxml.gate import MAX_COLUMN
 from xlpy.ooxml.letters import letters
@@ -50,30 +50,35 @@ def add_columns(
 
 def _check_free(package: Package, sheet: SheetXml, place: ListObject, room: Area) -> None:
     if room.right > MAX_COLUMN:
-        raise _in_the_way(place, room, "工作表的右边缘", "the right edge of the sheet")
+        raise _in_the_way(place, room, Text("工作表的右边缘", "the right edge of the sheet"))
     for other in list_objects(package):
         if other.sheet == place.sheet and other.part != place.part and other.area.meets(room):
-            raise _in_the_way(place, room, f"表格 {other.name}", f"the table {other.name}")
+            raise _in_the_way(place, room, Text(f"表格 {other.name}", f"the table {other.name}"))
     for element in sheet.named("mergeCell"):
         area = area_of(element.attributes.get("ref", ""))
         if area and area.meets(room):
-            raise _in_the_way(place, room, f"合并单元格 {area.ref}", f"the merged cells {area.ref}")
+            raise _in_the_way(
+                place, room, Text(f"合并单元格 {area.ref}", f"the merged cells {area.ref}")
+            )
     for number in sheet.numbers_between(room.top, room.bottom):
         for column, cell in sheet.row(number).cells.items():
             if room.left <= column <= room.right and not sheet.blank(cell):
                 where = f"{letters(column)}{number}"
                 raise _in_the_way(
-                    place, room, f"单元格 {where} 的内容", f"the content of cell {where}"
+                    place, room, Text(f"单元格 {where} 的内容", f"the content of cell {where}")
                 )
 
 
-def _in_the_way(place: ListObject, room: Area, zh: str, en: str) -> FileError:
+def _in_the_way(place: ListObject, room: Area, said: Text) -> FileError:
     return FileError(
-        f"表格 {place.name} 要在右边增加列（{room.ref}），但那里有{zh}（工作表"
-        f"“{place.sheet.name}”）；请把它移开再试。",
-        f"The table {place.name} has to get columns at its right ({room.ref}), but {en} is "
-        "in the way (sheet "
-        f'"{place.sheet.name}"); move that and try again.',
+        Text(
+            f"表格 {place.name} 要在右边增加列（{room.ref}），但那里有{said.zh}（工作表"
+            f"“{place.sheet.name}”）；请把它移开再试。",
+            f"The table {place.name} has to get columns at its right ({room.ref}), but {said.en} "
+            "is "
+            "in the way (sheet "
+            f'"{place.sheet.name}"); move that and try again.',
+        )
     )
 
 

@@ -13,6 +13,7 @@ from xlpy.book.file.verify import verify
 from xlpy.book.landed import note_landed
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.gate import reason_of
 from xlpy.ooxml.package import Package
@@ -41,7 +42,7 @@ def write_new(package: Package, target: Path, changes: Sequence[Change]) -> None
     except OSError as failure:
         zh, en = reason_of(failure)
         raise FileError(
-            f"无法写入“{target.name}”：{zh}。", f'"{target.name}" cannot be written: {en}.'
+            Text(f"无法写入“{target.name}”：{zh}。", f'"{target.name}" cannot be written: {en}.')
         ) from None
 
 
@@ -49,9 +50,11 @@ def refuse_existing(target: Path) -> None:
     """Raise FileError when there is something of that name."""
     if target.exists() or target.is_symlink():
         raise FileError(
-            f"“{target.name}”已经存在，未覆盖；请先移走它，或另起一个名字。",
-            f'"{target.name}" exists and was not overwritten; move it away first, or choose '
-            "another name.",
+            Text(
+                f"“{target.name}”已经存在，未覆盖；请先移走它，或另起一个名字。",
+                f'"{target.name}" exists and was not overwritten; move it away first, or choose '
+                "another name.",
+            )
         )
 
 

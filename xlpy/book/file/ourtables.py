@@ -9,6 +9,7 @@ from xlpy.book.cells.text import fold
 from xlpy.book.headers import column_named
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 from xlpy.ooxml.listobjects import ListObject, tables_named
 from xlpy.ooxml.package import Package
 
@@ -39,10 +40,12 @@ def missing_tables(path: Path, keys: Iterable[str]) -> FileError:
     """The error for tables that are missing in a workbook."""
     zh = "、".join(f"{TABLES[key].zh} ({key})" for key in keys)
     return FileError(
-        f"“{path.name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
-        f'"{path.name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the '
-        "table was "
-        f"deleted or renamed.",
+        Text(
+            f"“{path.name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
+            f'"{path.name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the '
+            "table was "
+            f"deleted or renamed.",
+        )
     )
 
 
@@ -93,9 +96,11 @@ def _ambiguous(key: str, column: str, names: list[str]) -> FileError:
     title = TABLES[key]
     listed = " / ".join(names)
     return FileError(
-        f"表格“{title.zh}”里有几列都像“{title.column(column).zh}”：{listed}；请改名，只留一列。",
-        f'In the table {key} several columns look like "{title.column(column).en}": '
-        f"{listed}; rename all but one.",
+        Text(
+            f"表格“{title.zh}”里有几列都像“{title.column(column).zh}”：{listed}；请改名，只留一列。",
+            f'In the table {key} several columns look like "{title.column(column).en}": '
+            f"{listed}; rename all but one.",
+        )
     )
 
 

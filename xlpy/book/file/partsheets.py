@@ -11,6 +11,7 @@ from xlpy.book.file.opened import open_package
 from xlpy.book.file.save import Terms, put_in_place, refuse_signed, staged, writing
 from xlpy.core.issues import FileError
 from xlpy.core.parts import MONTH, OPTIONAL, PARTS, Part, code_names
+from xlpy.core.text import Text
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.package import MAIN, Package, Sheet
 from xlpy.ooxml.sheetxml import SheetXml
@@ -154,6 +155,6 @@ def _sound(path: Path, wanted: list[Part]) -> bytes:
     with open_package(path) as new:
         if faults(new) or _in_view(new) != wanted:
             raise FileError(
-                "写好的副本不对，未写入。", "The staged copy is wrong; nothing was written."
+                Text("写好的副本不对，未写入。", "The staged copy is wrong; nothing was written.")
             )
         return new.archive.digest

@@ -14,6 +14,7 @@ from xlpy.book.file.process import Process, ReaderFailed
 from xlpy.book.file.shownas import as_they_stand
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.gate import unreadable
 from xlpy.ooxml.listobjects import Area, list_objects
 from xlpy.ooxml.package import Package
@@ -298,8 +299,10 @@ def _check_there(package: Package) -> None:
     if not path.exists():
         raise unreadable(path, FileNotFoundError())
     raise FileError(
-        f"“{path.name}”在读取时被改动，请重新运行。",
-        f'"{path.name}" was changed while it was read; run again.',
+        Text(
+            f"“{path.name}”在读取时被改动，请重新运行。",
+            f'"{path.name}" was changed while it was read; run again.',
+        )
     )
 
 
@@ -308,24 +311,33 @@ def _failure_in_words(path: Path, failure: ReaderFailed) -> FileError:
     name = path.name
     if failure.kind == "time":
         return FileError(
-            f"读取“{name}”用时过长，已中止。", f'Reading "{name}" took too long and was stopped.'
+            Text(
+                f"读取“{name}”用时过长，已中止。",
+                f'Reading "{name}" took too long and was stopped.',
+            )
         )
     if failure.kind == "memory":
         return FileError(
-            f"读取“{name}”超出内存限制，已中止：工作表过大、表格外很远处有单元格，或文件已损坏。",
-            f'Reading "{name}" went beyond the memory limit and was stopped: a sheet is too '
-            "big, has cells far "
-            f"outside its tables, or the file is damaged.",
+            Text(
+                f"读取“{name}”超出内存限制，已中止：工作表过大、表格外很远处有单元格，或文件已损坏。",
+                f'Reading "{name}" went beyond the memory limit and was stopped: a sheet is too '
+                "big, has cells far "
+                f"outside its tables, or the file is damaged.",
+            )
         )
     if failure.kind == "overflow":
         sheet, _, row = failure.text.partition("\n")
         return FileError(
-            f"工作表“{sheet}”第 {row} 行有无法读取的时长，请改正这个单元格。",
-            f'Row {row} of the sheet "{sheet}" holds a time span that cannot be read; '
-            "correct the cell.",
+            Text(
+                f"工作表“{sheet}”第 {row} 行有无法读取的时长，请改正这个单元格。",
+                f'Row {row} of the sheet "{sheet}" holds a time span that cannot be read; '
+                "correct the cell.",
+            )
         )
     detail = " ".join(failure.text.split())[:200]
     return FileError(
-        f"“{name}”已损坏，无法读取（{detail}）。",
-        f'"{name}" is damaged and cannot be read ({detail}).',
+        Text(
+            f"“{name}”已损坏，无法读取（{detail}）。",
+            f'"{name}" is damaged and cannot be read ({detail}).',
+        )
     )

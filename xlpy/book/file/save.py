@@ -27,6 +27,7 @@ from xlpy.book.file.verify import verify
 from xlpy.book.landed import note_landed
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError, Issue
+from xlpy.core.text import Text
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.gate import not_a_file, reason_of, unreadable
 from xlpy.ooxml.package import Package
@@ -36,8 +37,10 @@ from xlpy.ooxml.soundness import faults, refuse_damaged
 def changed_meanwhile(path: Path) -> FileError:
     """The error for a file that is no longer the one that was read."""
     return FileError(
-        f"“{path.name}”在读取之后被改动，未写入；请重新运行。",
-        f'"{path.name}" was changed after it was read; nothing was written. Run again.',
+        Text(
+            f"“{path.name}”在读取之后被改动，未写入；请重新运行。",
+            f'"{path.name}" was changed after it was read; nothing was written. Run again.',
+        )
     )
 
 
@@ -106,7 +109,10 @@ def _check_writable(path: Path) -> None:
         raise not_a_file(path)
     if not mode & stat.S_IWUSR or not os.access(path, os.W_OK):
         raise FileError(
-            f"“{path.name}”是只读的，未写入。", f'"{path.name}" is read-only; nothing was written.'
+            Text(
+                f"“{path.name}”是只读的，未写入。",
+                f'"{path.name}" is read-only; nothing was written.',
+            )
         )
     # Where programs lock what they have open, this fails.
     with open(path, "rb+"):
@@ -180,9 +186,11 @@ def refuse_signed(package: Package) -> None:
     """Raise FileError for a workbook with a signature."""
     if package.signed:
         raise FileError(
-            f"“{package.path.name}”带有数字签名，写入会使签名失效；请先移除签名。",
-            f'"{package.path.name}" has a digital signature that a write would break; remove '
-            "the signature first.",
+            Text(
+                f"“{package.path.name}”带有数字签名，写入会使签名失效；请先移除签名。",
+                f'"{package.path.name}" has a digital signature that a write would break; remove '
+                "the signature first.",
+            )
         )
 
 
@@ -233,6 +241,8 @@ def _sync_folder(folder: Path) -> None:
 def _unwritable(path: Path, failure: OSError) -> FileError:
     zh, en = reason_of(failure)
     return FileError(
-        f"无法写入“{path.name}”，原文件未变：{zh}。",
-        f'"{path.name}" cannot be written and stays as it was: {en}.',
+        Text(
+            f"无法写入“{path.name}”，原文件未变：{zh}。",
+            f'"{path.name}" cannot be written and stays as it was: {en}.',
+        )
     )

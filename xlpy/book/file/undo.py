@@ -13,6 +13,7 @@ from xlpy.book.file.history import Write, history
 from xlpy.book.file.opened import is_sound, open_package
 from xlpy.book.file.save import Terms, put_in_place, staged, writing
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.gate import open_checked
 from xlpy.ooxml.soundness import Fault, faults, named
 
@@ -63,8 +64,10 @@ def _last(path: Path, digest: bytes, anyway: bool) -> Write:
     entries = history(path)
     if not entries:
         raise FileError(
-            f"“{path.name}”没有可以撤销的写入：旁边没有写入记录。",
-            f'"{path.name}" has no write to undo: there is no record of one beside it.',
+            Text(
+                f"“{path.name}”没有可以撤销的写入：旁边没有写入记录。",
+                f'"{path.name}" has no write to undo: there is no record of one beside it.',
+            )
         )
     found = next((entry for entry in reversed(entries) if entry.written == digest.hex()), None)
     if found:
@@ -82,12 +85,14 @@ def _refuse_another(path: Path, write: Write) -> None:
     backup = backup_folder(path) / write.backup
     if backup.exists() and is_another(path, backup):
         raise FileError(
-            f"“{path.name}”里是另一个工作簿的内容：与备份 {backup.name} 没有一行相同，未撤销。"
-            f"若要备份里的那一本，请把该备份复制出来另起名字。",
-            f'"{path.name}" holds another workbook: no row of it is one of the backup '
-            f"{backup.name}, so nothing was "
-            "undone. If you want the one in the backup, copy that file out under a name of "
-            "its own.",
+            Text(
+                f"“{path.name}”里是另一个工作簿的内容：与备份 {backup.name} 没有一行相同，未撤销。"
+                f"若要备份里的那一本，请把该备份复制出来另起名字。",
+                f'"{path.name}" holds another workbook: no row of it is one of the backup '
+                f"{backup.name}, so nothing was "
+                "undone. If you want the one in the backup, copy that file out under a name of "
+                "its own.",
+            )
         )
 
 
@@ -95,19 +100,23 @@ def _backup(path: Path, write: Write) -> Path:
     backup = backup_folder(path) / write.backup
     if not backup.exists():
         raise FileError(
-            f"“{path.name}”上次写入前的备份 {backup.name} 已不在，无法撤销。",
-            f'The backup {backup.name} from before the last write to "{path.name}" is gone; '
-            "it cannot be undone.",
+            Text(
+                f"“{path.name}”上次写入前的备份 {backup.name} 已不在，无法撤销。",
+                f'The backup {backup.name} from before the last write to "{path.name}" is gone; '
+                "it cannot be undone.",
+            )
         )
     return backup
 
 
 def _not_that_backup(path: Path, backup: Path) -> FileError:
     return FileError(
-        f"备份 {backup.name} 不再是“{path.name}”写入前的那一份（内容被换过），未撤销。",
-        f'The backup {backup.name} is no longer what "{path.name}" was before the write (it '
-        "holds something else); "
-        f"nothing was undone.",
+        Text(
+            f"备份 {backup.name} 不再是“{path.name}”写入前的那一份（内容被换过），未撤销。",
+            f'The backup {backup.name} is no longer what "{path.name}" was before the write (it '
+            "holds something else); "
+            f"nothing was undone.",
+        )
     )
 
 
@@ -120,9 +129,11 @@ def _edited(path: Path, written: str) -> FileError:
         return _damaged(path, damage)
     zh, en = edited_since(path, written)
     return FileError(
-        f"“{path.name}”在上次写入之后被改动过，未撤销；撤销会丢失：{zh}。",
-        f'"{path.name}" was edited after the last write; nothing was undone. Undoing would '
-        f"lose: {en}.",
+        Text(
+            f"“{path.name}”在上次写入之后被改动过，未撤销；撤销会丢失：{zh}。",
+            f'"{path.name}" was edited after the last write; nothing was undone. Undoing would '
+            f"lose: {en}.",
+        )
     )
 
 
@@ -131,16 +142,18 @@ def _damaged(path: Path, damage: list[Fault]) -> FileError:
     last = written_copy(path)
     whole = is_sound(last)
     kept = (
-        (f"；最后一次写入后的样子在 {last}", f"; as it was after the last write it is {last}")
+        Text(f"；最后一次写入后的样子在 {last}", f"; as it was after the last write it is {last}")
         if whole
         else ("", "")
     )
     return FileError(
-        f"“{path.name}”在上次写入之后损坏，未撤销：{zh}。"
-        f"要回到上次写入之前，请加 --anyway（损坏的这份留作备份）{kept[0]}。",
-        f'"{path.name}" was damaged after the last write; nothing was undone: {en}. To go '
-        "back to before that write, "
-        f"use --anyway (the damaged file stays as a backup){kept[1]}.",
+        Text(
+            f"“{path.name}”在上次写入之后损坏，未撤销：{zh}。"
+            f"要回到上次写入之前，请加 --anyway（损坏的这份留作备份）{kept[0]}。",
+            f'"{path.name}" was damaged after the last write; nothing was undone: {en}. To go '
+            "back to before that write, "
+            f"use --anyway (the damaged file stays as a backup){kept[1]}.",
+        )
     )
 
 

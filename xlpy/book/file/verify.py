@@ -21,6 +21,7 @@ from xlpy.book.file.referrers import RULES, SOURCES, formula_attributes, is_form
 from xlpy.book.file.verify_refs import unlike_reference
 from xlpy.book.tables import Change, RawTable, Recomputed
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.ooxml.archive import Archive
 from xlpy.ooxml.cellxml import epoch, number_text, readable
 from xlpy.ooxml.formulas import without_rows
@@ -116,15 +117,17 @@ class _Found(FileError):
 
 def _wrong(path: Path, what: str) -> FileError:
     return _Found(
-        f"写入“{path.name}”前的核对没有通过（{what}），原文件未变；请反馈此问题。",
-        f'The check before writing "{path.name}" failed ({what}); it stays as it was. Please '
-        "report this.",
+        Text(
+            f"写入“{path.name}”前的核对没有通过（{what}），原文件未变；请反馈此问题。",
+            f'The check before writing "{path.name}" failed ({what}); it stays as it was. Please '
+            "report this.",
+        )
     )
 
 
 def _damaged(part: str) -> FileError:
     error = bad_xml(part)
-    return _Found(error.zh, error.en)
+    return _Found(error.said)
 
 
 def _same_members(package: Package, new: Archive, alone: bool) -> Sheets:

@@ -11,6 +11,7 @@ from xlpy.core.periods import Month, month_of
 from xlpy.core.reports.budget import folded, pots_of
 from xlpy.core.tables.channels import Fair
 from xlpy.core.tables.reporting import Budget, Expense
+from xlpy.core.text import Text
 
 _RULE = "B-1.3"
 
@@ -58,10 +59,10 @@ def _over(row: Expense, what: str, budget: str, spent: int, limit: int) -> Issue
     if row.approved_by is None:
         zh += "还没有批准：先别花，请经理批准或追加预算"
         en += "nobody has approved it: do not spend it before the manager approves or adds to it"
-        return warning("expenses", row.row, "approved_by", _RULE, zh, en, "budget.waiting")
+        return warning("expenses", row.row, "approved_by", _RULE, Text(zh, en), "budget.waiting")
     zh += f"{row.approved_by} 已批准，请追加预算或说明"
     en += f"{row.approved_by} approved it: add to the budget, or say why"
-    return warning("expenses", row.row, "amount", _RULE, zh, en, "budget.over")
+    return warning("expenses", row.row, "amount", _RULE, Text(zh, en), "budget.over")
 
 
 def without_budget(budgets: Iterable[Budget], expenses: Iterable[Expense]) -> Iterator[Issue]:
@@ -76,17 +77,24 @@ def without_budget(budgets: Iterable[Budget], expenses: Iterable[Expense]) -> It
         key = folded(row.item)
         if key not in names:
             near = get_close_matches(key, names, 1)
-            guess = (f"，是不是“{names[near[0]]}”", f'; is it "{names[near[0]]}"') if near else None
-            zh = f"预算里没有“{row.item}”{guess[0] if guess else ''}；请改正，或在预算表加一行"
-            en = (
-                f'the budget has no item "{row.item}"{guess[1] if guess else ""}; correct it, or '
-                "add a row to the budget"
+            guess = (
+                Text(f"，是不是“{names[near[0]]}”", f'; is it "{names[near[0]]}"') if near else None
             )
-            yield warning("expenses", row.row, "item", _RULE, zh, en, "budget.unknown")
+            said = Text(
+                f"预算里没有“{row.item}”{guess[0] if guess else ''}；请改正，或在预算表加一行",
+                (
+                    f'the budget has no item "{row.item}"{guess[1] if guess else ""}; correct '
+                    "it, or "
+                    "add a row to the budget"
+                ),
+            )
+            yield warning("expenses", row.row, "item", _RULE, said, "budget.unknown")
         elif not any(row.date in month for month in months[key]):
-            zh = f"“{row.item}”在 {row.date} 没有预算；请在预算表加上这一期"
-            en = f'"{row.item}" has no budget on {row.date}; add a row for that month or quarter'
-            yield warning("expenses", row.row, "date", _RULE, zh, en, "budget.none")
+            said = Text(
+                f"“{row.item}”在 {row.date} 没有预算；请在预算表加上这一期",
+                f'"{row.item}" has no budget on {row.date}; add a row for that month or quarter',
+            )
+            yield warning("expenses", row.row, "date", _RULE, said, "budget.none")
 
 
 def said_twice(budgets: Iterable[Budget]) -> Iterator[Issue]:
@@ -99,26 +107,31 @@ def said_twice(budgets: Iterable[Budget]) -> Iterator[Issue]:
             months = set(months_in(row.period))
             wider = next((each for each in rows if months < set(months_in(each.period))), None)
             if wider is not None:
-                zh = (
-                    f"“{row.item}”{row.period} 的预算已含在 {wider.period} 里：宽的一行减去它，"
-                    "余数归其他月份；请只留一种"
+                said = Text(
+                    (
+                        f"“{row.item}”{row.period} 的预算已含在 {wider.period} 里：宽的一行减去它，"
+                        "余数归其他月份；请只留一种"
+                    ),
+                    (
+                        f'"{row.item}": the budget of {wider.period} holds {row.period}, too; the '
+                        "rest of it counts for the other months; keep one of them"
+                    ),
                 )
-                en = (
-                    f'"{row.item}": the budget of {wider.period} holds {row.period}, too; the '
-                    "rest of it counts for the other months; keep one of them"
-                )
-                yield warning("budgets", row.row, "period", _RULE, zh, en, "budget.twice")
+                yield warning("budgets", row.row, "period", _RULE, said, "budget.twice")
 
 
 def below_zero(budgets: Iterable[Budget]) -> Iterator[Issue]:
     """A warning for each budget below zero."""
     for row in budgets:
         if row.amount < 0:
-            zh = f"预算 {show_grouped(row.amount)} 元小于 0；没有就写 0"
-            en = (
-                f"a budget of {show_grouped(row.amount)} is below zero; write 0 where there is none"
+            said = Text(
+                f"预算 {show_grouped(row.amount)} 元小于 0；没有就写 0",
+                (
+                    f"a budget of {show_grouped(row.amount)} is below zero; write 0 where there "
+                    "is none"
+                ),
             )
-            yield warning("budgets", row.row, "amount", _RULE, zh, en, "budget.negative")
+            yield warning("budgets", row.row, "amount", _RULE, said, "budget.negative")
 
 
 def unknown_names(
@@ -127,10 +140,14 @@ def unknown_names(
     """A warning for each approver who is not in the staff table, and each fair that is nowhere."""
     for row in expenses:
         if row.approved_by is not None and row.approved_by not in people:
-            zh = f"员工表里没有批准人“{row.approved_by}”；请改正姓名"
-            en = f'the approver "{row.approved_by}" is not in the staff table; correct the name'
-            yield warning("expenses", row.row, "approved_by", _RULE, zh, en, "budget.approver")
+            said = Text(
+                f"员工表里没有批准人“{row.approved_by}”；请改正姓名",
+                f'the approver "{row.approved_by}" is not in the staff table; correct the name',
+            )
+            yield warning("expenses", row.row, "approved_by", _RULE, said, "budget.approver")
         if row.fair is not None and row.fair not in fairs:
-            zh = f"展会表里没有“{row.fair}”；请改正，或在展会表加上它"
-            en = f'the table fairs has no "{row.fair}"; correct it, or add it there'
-            yield warning("expenses", row.row, "fair", _RULE, zh, en, "budget.fair")
+            said = Text(
+                f"展会表里没有“{row.fair}”；请改正，或在展会表加上它",
+                f'the table fairs has no "{row.fair}"; correct it, or add it there',
+            )
+            yield warning("expenses", row.row, "fair", _RULE, said, "budget.fair")

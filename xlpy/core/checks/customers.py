@@ -16,6 +16,7 @@ from xlpy.core.roster import Roster
 from xlpy.core.tables.enquiries import Enquiry
 from xlpy.core.tables.relations import Contact, Grading, Mail
 from xlpy.core.tables.trade import Customer
+from xlpy.core.text import Text
 
 _SEVERAL = re.compile(r"\s*[;,/&+、，；]\s*|\s+(?:and|和|与)\s+")
 
@@ -24,9 +25,11 @@ def mails_without_at(table: str, rows: Iterable[Mail | Enquiry]) -> Iterator[Iss
     """An error for each mail address that is none."""
     for row in rows:
         if row.mail and not domains(row.mail):
-            zh = f"邮箱“{row.mail}”不是邮箱地址（如 anna@acme.com）；请改正"
-            en = f'"{row.mail}" is no mail address, such as anna@acme.com; correct it'
-            yield error(table, row.row, "mail", "E-2.1", zh, en, "mail.wrong")
+            said = Text(
+                f"邮箱“{row.mail}”不是邮箱地址（如 anna@acme.com）；请改正",
+                f'"{row.mail}" is no mail address, such as anna@acme.com; correct it',
+            )
+            yield error(table, row.row, "mail", "E-2.1", said, "mail.wrong")
 
 
 def unknown_countries(
@@ -42,12 +45,15 @@ def unknown_countries(
         if text not in known:
             known[text] = lexicon.country(text) in codes
         if not known[text]:
-            zh = f"没有“{text}”这个国家；请写它的中文名、英文名或两位代码，如 德国、Germany、DE"
-            en = (
-                f'"{text}" is not a country; write its Chinese or English name or its code of two '
-                "letters, such as 德国, Germany, DE"
+            said = Text(
+                f"没有“{text}”这个国家；请写它的中文名、英文名或两位代码，如 德国、Germany、DE",
+                (
+                    f'"{text}" is not a country; write its Chinese or English name or its code '
+                    "of two "
+                    "letters, such as 德国, Germany, DE"
+                ),
             )
-            yield warning(table, row.row, "country", "C-6", zh, en, "country.unknown")
+            yield warning(table, row.row, "country", "C-6", said, "country.unknown")
 
 
 def two_owners(customers: Iterable[Customer], roster: Roster, owners: Owners) -> Iterator[Issue]:
@@ -58,24 +64,30 @@ def two_owners(customers: Iterable[Customer], roster: Roster, owners: Owners) ->
         names = [name for name in _SEVERAL.split(row.owner or "") if name]
         known = row.owner in roster.people
         if len(names) > 1 and not known:
-            zh = f"负责人“{row.owner}”是几个人；一个客户只归一人，共同跟进请记在撞单表"
-            en = (
-                f'the owner "{row.owner}" is several people; a customer has one owner, shared ones '
-                "are written down in the table clashes"
+            said = Text(
+                f"负责人“{row.owner}”是几个人；一个客户只归一人，共同跟进请记在撞单表",
+                (
+                    f'the owner "{row.owner}" is several people; a customer has one owner, '
+                    "shared ones "
+                    "are written down in the table clashes"
+                ),
             )
-            yield error("customers", row.row, "owner", "A-1.5", zh, en, "owner.several")
+            yield error("customers", row.row, "owner", "A-1.5", said, "owner.several")
         elif owners.is_assigned(row.customer) and row.status not in GONE:
             last = owners.last_assigned(row.customer)
             if last != row.owner:
-                zh = (
-                    f"负责人是“{row.owner or '空'}”，最后一次分配却给了“{last or '公海'}”；请改正"
-                    "其中一个"
+                said = Text(
+                    (
+                        f"负责人是“{row.owner or '空'}”，最后一次分配却给了“{last or '公海'}”；"
+                        "请改正"
+                        "其中一个"
+                    ),
+                    (
+                        f'the owner is "{row.owner or "blank"}", but the last assignment gave the '
+                        f'customer to "{last or "the common pool"}"; correct one of them'
+                    ),
                 )
-                en = (
-                    f'the owner is "{row.owner or "blank"}", but the last assignment gave the '
-                    f'customer to "{last or "the common pool"}"; correct one of them'
-                )
-                yield warning("customers", row.row, "owner", "A-1.5", zh, en, "owner.differs")
+                yield warning("customers", row.row, "owner", "A-1.5", said, "owner.differs")
 
 
 def held_by_leavers(customers: Iterable[Customer], roster: Roster) -> Iterator[Issue]:
@@ -83,32 +95,36 @@ def held_by_leavers(customers: Iterable[Customer], roster: Roster) -> Iterator[I
     for row in customers:
         person = roster.people.get(row.owner or "")
         if person and person.left and row.status not in GONE:
-            zh = (
-                f"{person.name} 的离职日期是 {person.left}，还是“{row.customer}”的负责人；请"
-                "用 handover "
-                "交接"
+            said = Text(
+                (
+                    f"{person.name} 的离职日期是 {person.left}，还是“{row.customer}”的负责人；请"
+                    "用 handover "
+                    "交接"
+                ),
+                (
+                    f'the last day of {person.name} is {person.left}, "{row.customer}" still has '
+                    "that owner; "
+                    "hand it over with handover"
+                ),
             )
-            en = (
-                f'the last day of {person.name} is {person.left}, "{row.customer}" still has '
-                "that owner; "
-                "hand it over with handover"
-            )
-            yield warning("customers", row.row, "owner", "B-2.A.6", zh, en, "owner.left")
+            yield warning("customers", row.row, "owner", "B-2.A.6", said, "owner.left")
 
 
 def answered_before(enquiries: Iterable[Enquiry]) -> Iterator[Issue]:
     """An error for each enquiry that was answered before it came (C-5.13)."""
     for row in enquiries:
         if row.replied_at and row.replied_at < row.received_at:
-            zh = (
-                f"答复时间 {row.replied_at:%Y-%m-%d %H:%M} 早于收到时间 "
-                f"{row.received_at:%Y-%m-%d %H:%M}；请改正"
+            said = Text(
+                (
+                    f"答复时间 {row.replied_at:%Y-%m-%d %H:%M} 早于收到时间 "
+                    f"{row.received_at:%Y-%m-%d %H:%M}；请改正"
+                ),
+                (
+                    f"it was answered at {row.replied_at:%Y-%m-%d %H:%M}, before it came at "
+                    f"{row.received_at:%Y-%m-%d %H:%M}; correct one of them"
+                ),
             )
-            en = (
-                f"it was answered at {row.replied_at:%Y-%m-%d %H:%M}, before it came at "
-                f"{row.received_at:%Y-%m-%d %H:%M}; correct one of them"
-            )
-            yield error("enquiries", row.row, "replied_at", "C-5.13", zh, en, "reply.early")
+            yield error("enquiries", row.row, "replied_at", "C-5.13", said, "reply.early")
 
 
 def private_accounts(found: Iterable[Private], fines: Mapping[str, int]) -> Iterator[Issue]:
@@ -132,9 +148,13 @@ def private_accounts(found: Iterable[Private], fines: Mapping[str, int]) -> Iter
             row.row,
             "our_mail",
             code,
-            f"{row.salesperson or '有人'} 用“{row.our_mail}”联系客户，不是公司{zh_what}{zh_fine}",
-            f'{row.salesperson or "somebody"} wrote from "{row.our_mail}", which is not {en_what} '
-            f"of the company{en_fine}",
+            Text(
+                f"{row.salesperson or '有人'} 用“{row.our_mail}”联系客户，"
+                f"不是公司{zh_what}{zh_fine}",
+                f'{row.salesperson or "somebody"} wrote from "{row.our_mail}", which is not '
+                f"{en_what} "
+                f"of the company{en_fine}",
+            ),
             "mail.private" if by_mail else "messenger.private",
         )
 
@@ -149,15 +169,18 @@ def over_cap(customers: Sequence[Customer], rules: RulesOn) -> Iterator[Issue]:
             continue
         held[name] += 1
         if held[name] == cap + 1:
-            zh = (
-                f"{name} 有 {over[name]} 个客户，超过规则 customers.cap 的 {cap} 个；请分给别人或"
-                "放回公海"
+            said = Text(
+                (
+                    f"{name} 有 {over[name]} 个客户，超过规则 customers.cap 的 {cap} 个；"
+                    "请分给别人或"
+                    "放回公海"
+                ),
+                (
+                    f"{name} has {over[name]} customers, more than the {cap} of the rule "
+                    "customers.cap; give some to others or to the common pool"
+                ),
             )
-            en = (
-                f"{name} has {over[name]} customers, more than the {cap} of the rule "
-                "customers.cap; give some to others or to the common pool"
-            )
-            yield warning("customers", row.row, "owner", "A-1.5", zh, en, "owner.cap")
+            yield warning("customers", row.row, "owner", "A-1.5", said, "owner.cap")
 
 
 def without_owner(customers: Iterable[Customer], enquiries: Iterable[Enquiry]) -> Iterator[Issue]:
@@ -167,9 +190,11 @@ def without_owner(customers: Iterable[Customer], enquiries: Iterable[Enquiry]) -
         if row.owner or row.status in GONE or row.customer not in asking:
             continue
         number = asking[row.customer]
-        zh = f"“{row.customer}”没有负责人，却有未报完价的询盘 {number}；请分配给一人"
-        en = f'nobody owns "{row.customer}", whose enquiry {number} is open; assign it to somebody'
-        yield warning("customers", row.row, "owner", "A-1.5", zh, en, "owner.none")
+        said = Text(
+            f"“{row.customer}”没有负责人，却有未报完价的询盘 {number}；请分配给一人",
+            f'nobody owns "{row.customer}", whose enquiry {number} is open; assign it to somebody',
+        )
+        yield warning("customers", row.row, "owner", "A-1.5", said, "owner.none")
 
 
 def grades_differ(customers: Iterable[Customer], gradings: Iterable[Grading]) -> Iterator[Issue]:
@@ -183,15 +208,19 @@ def grades_differ(customers: Iterable[Customer], gradings: Iterable[Grading]) ->
         found = last.get(row.customer)
         if found is None or found.grade == row.grade or row.status in GONE:
             continue
-        zh = (
-            f"等级是“{row.grade or '空'}”，{found.date} 的评级却是“{found.grade}”；请改正，或加一行"
-            "评级"
+        said = Text(
+            (
+                f"等级是“{row.grade or '空'}”，{found.date} 的评级却是“{found.grade}”；请改正，"
+                "或加一行"
+                "评级"
+            ),
+            (
+                f'the grade is "{row.grade or "blank"}", but that of the grading of {found.date} '
+                "is "
+                f'"{found.grade}"; correct one, or add a grading'
+            ),
         )
-        en = (
-            f'the grade is "{row.grade or "blank"}", but that of the grading of {found.date} is '
-            f'"{found.grade}"; correct one, or add a grading'
-        )
-        yield warning("customers", row.row, "grade", "A-Q2.2", zh, en, "grade.differs")
+        yield warning("customers", row.row, "grade", "A-Q2.2", said, "grade.differs")
 
 
 def mails_of_nobody(mails: Sequence[Mail], contacts: Iterable[Contact]) -> Iterator[Issue]:
@@ -199,6 +228,8 @@ def mails_of_nobody(mails: Sequence[Mail], contacts: Iterable[Contact]) -> Itera
     known = {row.contact_no for row in contacts}
     for row in mails:
         if row.contact_no not in known:
-            zh = f"联系人表里没有“{row.contact_no}”；请改正，或先录入这个联系人"
-            en = f'there is no contact "{row.contact_no}"; correct it, or enter the contact first'
-            yield error("mails", row.row, "contact_no", "E-2.1", zh, en, "contact.unknown")
+            said = Text(
+                f"联系人表里没有“{row.contact_no}”；请改正，或先录入这个联系人",
+                f'there is no contact "{row.contact_no}"; correct it, or enter the contact first',
+            )
+            yield error("mails", row.row, "contact_no", "E-2.1", said, "contact.unknown")

@@ -8,6 +8,7 @@ from dataclasses import fields
 from xlpy.core.books import MonthBooks
 from xlpy.core.issues import Issue, error
 from xlpy.core.money import fits_cell, show_grouped
+from xlpy.core.text import Text
 
 TABLES = {
     "commissions": "commissions",
@@ -30,13 +31,15 @@ def too_long(books: MonthBooks) -> Iterator[Issue]:
             ]
             if long:
                 whose, fen = getattr(row, "name", None) or row.pool, getattr(row, long[0])
-                zh = (
-                    f"{whose} 在 {row.month} 的金额 {show_grouped(fen)} 超过 15 位，单元格存不"
-                    "下；请核对回款和汇率"
+                said = Text(
+                    (
+                        f"{whose} 在 {row.month} 的金额 {show_grouped(fen)} 超过 15 位，单元格存不"
+                        "下；请核对回款和汇率"
+                    ),
+                    (
+                        f"the amount {show_grouped(fen)} of {whose} in {row.month} has more than "
+                        "the 15 digits that a cell "
+                        "keeps; check receipts and rates"
+                    ),
                 )
-                en = (
-                    f"the amount {show_grouped(fen)} of {whose} in {row.month} has more than "
-                    "the 15 digits that a cell "
-                    "keeps; check receipts and rates"
-                )
-                yield error(table, None, long[0], "RULES", zh, en, "digits")
+                yield error(table, None, long[0], "RULES", said, "digits")

@@ -8,6 +8,7 @@ from xlpy.core.issues import Issue, error, warning
 from xlpy.core.money import show_grouped
 from xlpy.core.periods import Month
 from xlpy.core.tables.results import Adjustment, Pool
+from xlpy.core.text import Text
 
 FUND, RULE = "welfare", "B-3.D.b"
 
@@ -28,16 +29,20 @@ def overspent(
         return
     shown = show_grouped(closing)
     if spent and closing - min(settled, 0) < 0:
-        zh = f"{month} 的支出使福利基金为负：期末 {shown} 元；请减少或推迟支出"
-        en = f"spending in {month} leaves the welfare fund at {shown}; lower or postpone it"
-        yield error("welfare", spent[-1].row, "amount", RULE, zh, en, "welfare.fund")
-    else:
-        zh = f"{month} 末福利基金为负：{shown} 元；转正以前不要支出"
-        en = (
-            f"the welfare fund is at {shown} at the end of {month}; spend nothing until it is "
-            "above zero"
+        said = Text(
+            f"{month} 的支出使福利基金为负：期末 {shown} 元；请减少或推迟支出",
+            f"spending in {month} leaves the welfare fund at {shown}; lower or postpone it",
         )
-        yield warning("welfare", None, "amount", RULE, zh, en, "welfare.fund")
+        yield error("welfare", spent[-1].row, "amount", RULE, said, "welfare.fund")
+    else:
+        said = Text(
+            f"{month} 末福利基金为负：{shown} 元；转正以前不要支出",
+            (
+                f"the welfare fund is at {shown} at the end of {month}; spend nothing until it is "
+                "above zero"
+            ),
+        )
+        yield warning("welfare", None, "amount", RULE, said, "welfare.fund")
 
 
 def short_by_late_changes(books: Books, standing: Books, month: Month) -> Iterator[Issue]:
@@ -49,15 +54,17 @@ def short_by_late_changes(books: Books, standing: Books, month: Month) -> Iterat
     for closed in sorted(standing.months):
         now = books.closing(FUND, closed)
         if now < 0 and now < standing.closing(FUND, closed):
-            zh = (
-                f"按现在的数据，福利基金在已结的 {closed} 末会是 {show_grouped(now)} 元；已结"
-                "的月份不变，"
-                f"差额在 {month} 的更正里结算"
+            said = Text(
+                (
+                    f"按现在的数据，福利基金在已结的 {closed} 末会是 {show_grouped(now)} 元；已结"
+                    "的月份不变，"
+                    f"差额在 {month} 的更正里结算"
+                ),
+                (
+                    "as the rows are now the welfare fund would have been at "
+                    f"{show_grouped(now)} at the end of {closed}, "
+                    f"which stays as it was closed; {month} settles the difference as an adjustment"
+                ),
             )
-            en = (
-                "as the rows are now the welfare fund would have been at "
-                f"{show_grouped(now)} at the end of {closed}, "
-                f"which stays as it was closed; {month} settles the difference as an adjustment"
-            )
-            yield warning("welfare", None, "amount", RULE, zh, en, "welfare.late")
+            yield warning("welfare", None, "amount", RULE, said, "welfare.late")
             return

@@ -20,6 +20,7 @@ from xlpy.core.roster import Roster
 from xlpy.core.tables.logs import LoggedIssue, Meeting, Training, WorkLog
 from xlpy.core.tables.people import Staff
 from xlpy.core.tables.planning import PlanItem
+from xlpy.core.text import Text
 from xlpy.core.weeks import Week, summed_up, week_of, weeks
 
 HELD, ALIKE, LOGGERS = "plan.held_days", "plan.causes_alike", "plan.loggers"
@@ -85,50 +86,67 @@ def issue_log(rows: Sequence[LoggedIssue], rules: RulesOn, day: date) -> Iterato
     for row in rows:
         number = row.issue_no
         if not row.owner:
-            zh, en = f"{number} 没有负责人；请写一人", f"{number} has no owner; name somebody"
-            yield warning("issue_log", row.row, "owner", CAUSES, zh, en, "issue.owner")
+            said = Text(f"{number} 没有负责人；请写一人", f"{number} has no owner; name somebody")
+            yield warning("issue_log", row.row, "owner", CAUSES, said, "issue.owner")
         if row.repeats and row.repeats not in numbers:
-            zh = f"问题记录里没有“{row.repeats}”；请改正 {number} 的重犯哪件"
-            en = f'{number} repeats "{row.repeats}", which is not in the issue log; correct it'
-            yield warning("issue_log", row.row, "repeats", CAUSES, zh, en, "issue.unknown")
-        if row.done_on and not row.why_this_cure:
-            zh = f"{number} 做完了，没写为什么这样治；请补上，好看出治的是起因"
-            en = f"{number} is done and does not say why this cure; add it"
-            yield warning("issue_log", row.row, "why_this_cure", CAUSES, zh, en, "issue.why")
-        if row.due and not row.done_on and row.due < day:
-            zh = f"{number} 的期限 {row.due} 已过，到 {day} 还没做完"
-            en = f"{number} was due on {row.due} and is not done by {day}"
-            yield warning("issue_log", row.row, "due", CAUSES, zh, en, "issue.late")
-        if row.done_on and not row.held_on and row.done_on + timedelta(days=held) <= day:
-            zh = f"{number} 在 {row.done_on} 治好，{held} 天后没有人复查；没再犯请填复查有效日期"
-            en = (
-                f"{number} was done on {row.done_on}; {held} days later nobody has looked whether "
-                "it held: fill in the day, or enter it anew"
+            said = Text(
+                f"问题记录里没有“{row.repeats}”；请改正 {number} 的重犯哪件",
+                f'{number} repeats "{row.repeats}", which is not in the issue log; correct it',
             )
-            yield warning("issue_log", row.row, "held_on", CAUSES, zh, en, "issue.held")
+            yield warning("issue_log", row.row, "repeats", CAUSES, said, "issue.unknown")
+        if row.done_on and not row.why_this_cure:
+            said = Text(
+                f"{number} 做完了，没写为什么这样治；请补上，好看出治的是起因",
+                f"{number} is done and does not say why this cure; add it",
+            )
+            yield warning("issue_log", row.row, "why_this_cure", CAUSES, said, "issue.why")
+        if row.due and not row.done_on and row.due < day:
+            said = Text(
+                f"{number} 的期限 {row.due} 已过，到 {day} 还没做完",
+                f"{number} was due on {row.due} and is not done by {day}",
+            )
+            yield warning("issue_log", row.row, "due", CAUSES, said, "issue.late")
+        if row.done_on and not row.held_on and row.done_on + timedelta(days=held) <= day:
+            said = Text(
+                f"{number} 在 {row.done_on} 治好，{held} 天后没有人复查；没再犯请填复查有效日期",
+                (
+                    f"{number} was done on {row.done_on}; {held} days later nobody has looked "
+                    "whether "
+                    "it held: fill in the day, or enter it anew"
+                ),
+            )
+            yield warning("issue_log", row.row, "held_on", CAUSES, said, "issue.held")
 
 
 def _came_back(row: LoggedIssue, before: LoggedIssue) -> Iterator[Issue]:
     number, other = row.issue_no, before.issue_no
     if before.date > row.date:
-        zh = f"{number} 写着重犯 {other}，但 {other} 在它之后（{before.date}）；请改正"
-        en = f"{number} repeats {other}, which is of a later day ({before.date}); correct it"
-        yield warning("issue_log", row.row, "repeats", CAUSES, zh, en, "issue.after")
+        said = Text(
+            f"{number} 写着重犯 {other}，但 {other} 在它之后（{before.date}）；请改正",
+            f"{number} repeats {other}, which is of a later day ({before.date}); correct it",
+        )
+        yield warning("issue_log", row.row, "repeats", CAUSES, said, "issue.after")
         return
     if not row.repeats:
-        zh = f"{number} 的起因“{row.cause}”与 {other} 的“{before.cause}”相似；是重犯请填 {other}"
-        en = (
-            f'{number}: the cause "{row.cause}" is like that of {other}, "{before.cause}"; if it '
-            f"came back, write {other} into Repeats"
+        said = Text(
+            f"{number} 的起因“{row.cause}”与 {other} 的“{before.cause}”相似；是重犯请填 {other}",
+            (
+                f'{number}: the cause "{row.cause}" is like that of {other}, "{before.cause}"; '
+                "if it "
+                f"came back, write {other} into Repeats"
+            ),
         )
-        yield warning("issue_log", row.row, "repeats", CAUSES, zh, en, "issue.again")
+        yield warning("issue_log", row.row, "repeats", CAUSES, said, "issue.again")
     if before.held_on and before.held_on < row.date:
-        zh = f"{other} 在 {before.held_on} 复查有效，{row.date} 又犯（{number}）；请换办法"
-        en = (
-            f"{other} was seen to have held on {before.held_on}, but came back on {row.date} as "
-            f"{number}; find another cure"
+        said = Text(
+            f"{other} 在 {before.held_on} 复查有效，{row.date} 又犯（{number}）；请换办法",
+            (
+                f"{other} was seen to have held on {before.held_on}, but came back on {row.date} "
+                "as "
+                f"{number}; find another cure"
+            ),
         )
-        yield warning("issue_log", before.row, "held_on", CAUSES, zh, en, "issue.back")
+        yield warning("issue_log", before.row, "held_on", CAUSES, said, "issue.back")
 
 
 def loggers(roster: Roster, rules: RulesOn, week: Week) -> list[str]:
@@ -178,9 +196,11 @@ def missing_summaries(
         wanted = loggers(roster, rules.on(week.sunday), week)
         names = [n for n in wanted if n not in found.get(week, ()) and (n, week) not in away]
         if names:
-            zh = f"{week}（{week.monday} 起）没有周报：{'、'.join(names)}"
-            en = f"{week} (from {week.monday}) has no summary of {', '.join(names)}"
-            yield warning("work_log", None, "date", SUMMARY, zh, en, "log.missing")
+            said = Text(
+                f"{week}（{week.monday} 起）没有周报：{'、'.join(names)}",
+                f"{week} (from {week.monday}) has no summary of {', '.join(names)}",
+            )
+            yield warning("work_log", None, "date", SUMMARY, said, "log.missing")
 
 
 def meetings(
@@ -193,9 +213,11 @@ def meetings(
     held = {week_of(row.date) for row in weekly}
     for week in weeks(min(held), max(held)) if held else ():
         if week not in held and week.first_working(calendar) is not None:
-            zh = f"{week}（{week.monday} 起）没有周例会"
-            en = f"{week} (from {week.monday}) has no weekly meeting"
-            yield warning("meetings", None, "date", MEETING, zh, en, "meeting.missing")
+            said = Text(
+                f"{week}（{week.monday} 起）没有周例会",
+                f"{week} (from {week.monday}) has no weekly meeting",
+            )
+            yield warning("meetings", None, "date", MEETING, said, "meeting.missing")
     for row in weekly:
         blank = [key for key in ("attended", "last_week", "next_week") if not getattr(row, key)]
         if blank:
@@ -203,7 +225,7 @@ def meetings(
             zh = f"{row.date} 的周例会没写：{'、'.join(names[key] for key in blank)}"
             told = ", ".join(blank).replace("_", " ")
             en = f"in the weekly meeting of {row.date} is missing: {told}"
-            yield warning("meetings", row.row, blank[0], MEETING, zh, en, "meeting.blank")
+            yield warning("meetings", row.row, blank[0], MEETING, Text(zh, en), "meeting.blank")
     yield from _strangers("meetings", rows, MEETING, people)
 
 
@@ -218,13 +240,15 @@ def trainings(
         on = rules.on(quarter.months[-1].last)
         least, most, count = on.count(LEAST), on.count(MOST), counts[quarter]
         if not least <= count <= most:
-            zh = f"{quarter} 培训 {count} 次，规定 {least} 至 {most} 次"
-            en = f"{quarter} had {count} trainings; it should be {least} to {most}"
-            yield warning("trainings", None, "date", TRAINING, zh, en, "training.count")
+            said = Text(
+                f"{quarter} 培训 {count} 次，规定 {least} 至 {most} 次",
+                f"{quarter} had {count} trainings; it should be {least} to {most}",
+            )
+            yield warning("trainings", None, "date", TRAINING, said, "training.count")
     for row in rows:
         if not named(row.attended):
-            zh, en = f"“{row.topic}”没写谁参加", f'"{row.topic}" does not say who was there'
-            yield warning("trainings", row.row, "attended", TRAINING, zh, en, "training.nobody")
+            said = Text(f"“{row.topic}”没写谁参加", f'"{row.topic}" does not say who was there')
+            yield warning("trainings", row.row, "attended", TRAINING, said, "training.nobody")
     yield from _strangers("trainings", rows, TRAINING, people)
 
 
@@ -241,9 +265,11 @@ def owners(
     """A warning for each owner who is not in the staff table (A)."""
     for row in rows:
         if row.owner and row.owner not in people:
-            zh = f"负责人“{row.owner}”不在员工表里；请改正，一项只写一人，别人写协助"
-            en = f'the owner "{row.owner}" is not in the staff table; name one person of it'
-            yield warning(table, row.row, "owner", rule, zh, en, "owner.unknown")
+            said = Text(
+                f"负责人“{row.owner}”不在员工表里；请改正，一项只写一人，别人写协助",
+                f'the owner "{row.owner}" is not in the staff table; name one person of it',
+            )
+            yield warning(table, row.row, "owner", rule, said, "owner.unknown")
 
 
 def _strangers(
@@ -251,9 +277,12 @@ def _strangers(
 ) -> Iterator[Issue]:
     for row in rows:
         if names := [name for name in named(row.attended) if name not in people]:
-            zh = f"参加的“{'、'.join(names)}”不在员工表里；请改正，或姓名之间用分号"
-            en = (
-                f'"{", ".join(names)}" is not in the staff table; correct it, or put semicolons '
-                "between names"
+            said = Text(
+                f"参加的“{'、'.join(names)}”不在员工表里；请改正，或姓名之间用分号",
+                (
+                    f'"{", ".join(names)}" is not in the staff table; correct it, or put '
+                    "semicolons "
+                    "between names"
+                ),
             )
-            yield warning(table, row.row, "attended", rule, zh, en, "attended.unknown")
+            yield warning(table, row.row, "attended", rule, said, "attended.unknown")

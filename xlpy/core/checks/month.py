@@ -14,6 +14,7 @@ from xlpy.core.policy import NoRule
 from xlpy.core.tables.month import Fine
 from xlpy.core.tables.people import Target
 from xlpy.core.tables.results import Pay
+from xlpy.core.text import Text
 
 
 def month_issues(department: Department, month: Month) -> Iterator[Issue]:
@@ -44,48 +45,58 @@ def targets(department: Department, month: Month) -> Iterator[Issue]:
         elif target is not None and target <= 0:
             yield from _bad_target(department, month, name)
         elif target is None and net > 0:
-            zh = f"{name} 在 {month} 有回款 {show_grouped(net)} 元，但没有任务；请在任务表加一行"
-            en = f"{name} has receipts of {show_grouped(net)} in {month} but no target; add a row"
-            yield error("targets", None, "amount", "B-3.B.1", zh, en, "target.missing")
+            said = Text(
+                f"{name} 在 {month} 有回款 {show_grouped(net)} 元，但没有任务；请在任务表加一行",
+                f"{name} has receipts of {show_grouped(net)} in {month} but no target; add a row",
+            )
+            yield error("targets", None, "amount", "B-3.B.1", said, "target.missing")
         elif target is None and net < 0:
             yield _refund_without(department, month, name, net)
         elif target is None and person.role == SALESPERSON and employed_in(person, month):
-            zh = f"{name} 在 {month} 没有任务，业绩工资为 0；如有任务，请在任务表加一行"
-            en = (
-                f"{name} has no target in {month} and so no sales performance pay; add a row if "
-                "there is one"
+            said = Text(
+                f"{name} 在 {month} 没有任务，业绩工资为 0；如有任务，请在任务表加一行",
+                (
+                    f"{name} has no target in {month} and so no sales performance pay; add a row "
+                    "if "
+                    "there is one"
+                ),
             )
-            yield warning("targets", None, "amount", "B-3.B.1", zh, en, "target.missing")
+            yield warning("targets", None, "amount", "B-3.B.1", said, "target.missing")
 
 
 def _refund_without(department: Department, month: Month, name: str, net: int) -> Issue:
     back = claws_back(department.on(month), PERSONAL, has_target=False)
     done = (
-        ("按第一档扣回", "it is clawed back at tier 1")
+        Text("按第一档扣回", "it is clawed back at tier 1")
         if back
-        else ("结转下月", "it is carried on")
+        else Text("结转下月", "it is carried on")
     )
-    zh = (
-        f"{name} 在 {month} 的净回款为 {show_grouped(net)} 元，没有任务：提成不为正，{done[0]}；"
-        "可把订单移交给在职的人，或补一行任务"
+    said = Text(
+        (
+            f"{name} 在 {month} 的净回款为 {show_grouped(net)} 元，没有任务：提成不为正，"
+            f"{done[0]}；"
+            "可把订单移交给在职的人，或补一行任务"
+        ),
+        (
+            f"{name} has net receipts of {show_grouped(net)} in {month} and no target: "
+            f"{done[1]}; hand the order over to "
+            "someone employed, or enter a target"
+        ),
     )
-    en = (
-        f"{name} has net receipts of {show_grouped(net)} in {month} and no target: "
-        f"{done[1]}; hand the order over to "
-        "someone employed, or enter a target"
-    )
-    return warning("targets", None, "amount", "B-3.B.1", zh, en, "target.refund")
+    return warning("targets", None, "amount", "B-3.B.1", said, "target.refund")
 
 
 def _of_no_member(department: Department, month: Month, name: str) -> Issue:
     row = _target_row(department, month, name)
-    zh = f"{name} 在 {month} 不在职，也没有回款，这一行任务不计入；请删去，或核对入离职日期"
-    en = (
-        f"{name} is not employed in {month} and has no receipts, so the target does not "
-        "count; delete it, or check "
-        "the days of hiring and leaving"
+    said = Text(
+        f"{name} 在 {month} 不在职，也没有回款，这一行任务不计入；请删去，或核对入离职日期",
+        (
+            f"{name} is not employed in {month} and has no receipts, so the target does not "
+            "count; delete it, or check "
+            "the days of hiring and leaving"
+        ),
     )
-    return warning("targets", row.row, "name", "B-3.B.1", zh, en, "target.stranger")
+    return warning("targets", row.row, "name", "B-3.B.1", said, "target.stranger")
 
 
 def _target_row(department: Department, month: Month, name: str) -> Target:
@@ -94,8 +105,10 @@ def _target_row(department: Department, month: Month, name: str) -> Target:
 
 def _bad_target(department: Department, month: Month, name: str) -> Iterator[Issue]:
     row = _target_row(department, month, name)
-    zh, en = f"{name} 的任务必须大于 0；请改正", f"the target of {name} must be above 0; correct it"
-    yield error("targets", row.row, "amount", "B-3.B.1", zh, en, "target.bad")
+    said = Text(
+        f"{name} 的任务必须大于 0；请改正", f"the target of {name} must be above 0; correct it"
+    )
+    yield error("targets", row.row, "amount", "B-3.B.1", said, "target.bad")
 
 
 def team_targets(department: Department, month: Month) -> Iterator[Issue]:
@@ -114,28 +127,33 @@ def attendance(department: Department, month: Month) -> Iterator[Issue]:
         key, was = (month, person.name), department.attended(month, person.name)
         if was is None:
             if not department.cannot_read("attendance", key):
-                yield _missing_row("attendance", "考勤", "attendance", person.name, month)
+                yield _missing_row("attendance", Text("考勤", "attendance"), person.name, month)
         elif (was.late, was.personal_leave, was.other_leave) == (None, None, None):
-            zh = f"{person.name} 在 {month} 的考勤没有填写，按从未迟到、没有请假计"
-            en = (
-                f"the attendance of {person.name} in {month} is blank and counts as never late, "
-                "no leave"
+            said = Text(
+                f"{person.name} 在 {month} 的考勤没有填写，按从未迟到、没有请假计",
+                (
+                    f"the attendance of {person.name} in {month} is blank and counts as never "
+                    "late, "
+                    "no leave"
+                ),
             )
-            yield warning("attendance", was.row, "late", "B-3.A", zh, en, "attendance.blank")
+            yield warning("attendance", was.row, "late", "B-3.A", said, "attendance.blank")
         if department.graded(month, person.name) is None and not department.cannot_read(
             "grades", key
         ):
-            yield _missing_row("grades", "评分", "grades", person.name, month)
+            yield _missing_row("grades", Text("评分", "grades"), person.name, month)
 
 
-def _missing_row(table: str, zh: str, en: str, name: str, month: Month) -> Issue:
+def _missing_row(table: str, said: Text, name: str, month: Month) -> Issue:
     return error(
         table,
         None,
         "name",
         "B-3.A",
-        f"{name} 在 {month} 没有{zh}；请加一行（“准备”会补上）",
-        f"{name} has no {en} in {month}; add a row (prepare does it)",
+        Text(
+            f"{name} 在 {month} 没有{said.zh}；请加一行（“准备”会补上）",
+            f"{name} has no {said.en} in {month}; add a row (prepare does it)",
+        ),
         f"{table}.missing",
     )
 
@@ -144,15 +162,18 @@ def deductions(department: Department, month: Month) -> Iterator[Issue]:
     """A deduction below zero: it adds to the pay (a warning)."""
     for row in department.deductions:
         if row.month == month and row.amount < 0:
-            zh = (
-                f"扣款 {show_grouped(row.amount)} 元是负数，会加到 {row.name} 的工资里；要扣请填"
-                "正数"
+            said = Text(
+                (
+                    f"扣款 {show_grouped(row.amount)} 元是负数，会加到 {row.name} 的工资里；"
+                    "要扣请填"
+                    "正数"
+                ),
+                (
+                    f"a deduction of {show_grouped(row.amount)} adds to the pay of {row.name}; to "
+                    "take it, type it above 0"
+                ),
             )
-            en = (
-                f"a deduction of {show_grouped(row.amount)} adds to the pay of {row.name}; to "
-                "take it, type it above 0"
-            )
-            yield warning("deductions", row.row, "amount", "B-3.A", zh, en, "deduction.negative")
+            yield warning("deductions", row.row, "amount", "B-3.A", said, "deduction.negative")
 
 
 def wages(department: Department, month: Month) -> Iterator[Issue]:
@@ -162,22 +183,25 @@ def wages(department: Department, month: Month) -> Iterator[Issue]:
             # A role whose wage the rules require has an issue of the rules where that is missing.
             continue
         if monthly_wage(person, department.on(month)) is None:
-            zh = f"{person.name} 没有岗位工资，其岗位也没有规定；请填员工表的岗位工资（不发则填 0）"
-            en = (
-                f"{person.name} has no post wage and the role has none; fill it in on the staff "
-                "table (0 for none)"
+            said = Text(
+                f"{person.name} 没有岗位工资，其岗位也没有规定；请填员工表的岗位工资（不发则填 0）",
+                (
+                    f"{person.name} has no post wage and the role has none; fill it in on the "
+                    "staff "
+                    "table (0 for none)"
+                ),
             )
-            yield error("staff", person.row, "post_wage", "B-3.A", zh, en, "wage.missing")
+            yield error("staff", person.row, "post_wage", "B-3.A", said, "wage.missing")
 
 
 def working_days(department: Department, month: Month) -> Iterator[Issue]:
     """A month without a working day: part months could not be counted."""
     if not department.calendar.working_days(month.first, month.last):
-        zh, en = (
+        said = Text(
             f"{month} 没有一个工作日；请核对日历表",
             f"{month} has no working day; check the holidays table",
         )
-        yield error("holidays", None, "date", "D-4.3", zh, en, "calendar.empty")
+        yield error("holidays", None, "date", "D-4.3", said, "calendar.empty")
 
 
 def fines(department: Department, month: Month) -> Iterator[Issue]:
@@ -188,15 +212,17 @@ def fines(department: Department, month: Month) -> Iterator[Issue]:
     for row in department.fines_of(month):
         amount = fine_amount(rules, row)
         if amount is None:
-            zh = f"罚款代码“{row.code}”在规则表里没有金额；请填金额，或改正代码"
-            en = (
-                f'the fine code "{row.code}" has no amount in the policy table; fill it in, or '
-                "correct the code"
+            said = Text(
+                f"罚款代码“{row.code}”在规则表里没有金额；请填金额，或改正代码",
+                (
+                    f'the fine code "{row.code}" has no amount in the policy table; fill it in, or '
+                    "correct the code"
+                ),
             )
-            yield error("fines", row.row, "amount", "B-4", zh, en, "fine.amount")
+            yield error("fines", row.row, "amount", "B-4", said, "fine.amount")
         elif amount < 0:
-            zh, en = "罚款不能为负；请改正", "a fine cannot be negative; correct it"
-            yield error("fines", row.row, "amount", "B-4", zh, en, "fine.amount")
+            said = Text("罚款不能为负；请改正", "a fine cannot be negative; correct it")
+            yield error("fines", row.row, "amount", "B-4", said, "fine.amount")
         else:
             yield from _review(department, month, row, amount)
 
@@ -209,16 +235,19 @@ def _review(department: Department, month: Month, row: Fine, amount: int) -> Ite
     ]
     times = sum((fine.date, fine.row) <= (row.date, row.row) for fine in earlier)
     if amount >= rules.fen("fine.review_amount") or times >= rules.number("fine.review_times"):
-        zh = (
-            f"{row.name} 因 {row.code} 今年第 {times} 次罚款，本次 {show_grouped(amount)} 元；请"
-            "作辞退评审"
+        said = Text(
+            (
+                f"{row.name} 因 {row.code} 今年第 {times} 次罚款，本次 {show_grouped(amount)} "
+                "元；请"
+                "作辞退评审"
+            ),
+            (
+                f"{row.name}: fine no. {times} this year under {row.code}, "
+                f"{show_grouped(amount)} this time;"
+                " review for dismissal"
+            ),
         )
-        en = (
-            f"{row.name}: fine no. {times} this year under {row.code}, "
-            f"{show_grouped(amount)} this time;"
-            " review for dismissal"
-        )
-        yield warning("fines", row.row, "name", row.code, zh, en, "fine.review")
+        yield warning("fines", row.row, "name", row.code, said, "fine.review")
 
 
 def rewards(department: Department, month: Month) -> Iterator[Issue]:
@@ -236,7 +265,12 @@ def rewards(department: Department, month: Month) -> Iterator[Issue]:
                 f"{show_grouped(high)}"
             )
             yield error(
-                "rewards", row.row, "amount", "B-3.C.c", zh, en + "; correct it", "reward.range"
+                "rewards",
+                row.row,
+                "amount",
+                "B-3.C.c",
+                Text(zh, en + "; correct it"),
+                "reward.range",
             )
 
 
@@ -244,8 +278,8 @@ def welfare(department: Department, month: Month) -> Iterator[Issue]:
     """Welfare spending that is not above zero."""
     for row in department.welfare_of(month):
         if row.amount <= 0:
-            zh, en = "支出金额必须大于 0；请改正", "spending must be above 0; correct it"
-            yield error("welfare", row.row, "amount", "B-3.D.b", zh, en, "welfare.amount")
+            said = Text("支出金额必须大于 0；请改正", "spending must be above 0; correct it")
+            yield error("welfare", row.row, "amount", "B-3.D.b", said, "welfare.amount")
 
 
 def nobody(department: Department, month: Month) -> Iterator[Issue]:
@@ -254,12 +288,14 @@ def nobody(department: Department, month: Month) -> Iterator[Issue]:
     """
     if department.unreadable.get("staff") or any(employed_in(p, month) for p in department.staff):
         return
-    zh = f"员工表里没有人在 {month} 在职；请核对期间，或先填员工表"
-    en = (
-        f"nobody of the staff table is employed in {month}; check the period, or fill in the "
-        "staff table first"
+    said = Text(
+        f"员工表里没有人在 {month} 在职；请核对期间，或先填员工表",
+        (
+            f"nobody of the staff table is employed in {month}; check the period, or fill in the "
+            "staff table first"
+        ),
     )
-    yield warning("staff", None, "name", "B-3.A", zh, en, "staff.nobody")
+    yield warning("staff", None, "name", "B-3.A", said, "staff.nobody")
 
 
 def nothing_to_begin_with(department: Department, month: Month) -> Iterator[Issue]:
@@ -274,13 +310,15 @@ def nothing_to_begin_with(department: Department, month: Month) -> Iterator[Issu
         or any(employed_in(p, month) for p in department.staff)
     ):
         return
-    zh = f"{month} 没有人在职，也没有录入任何内容，不能作为首个结账月；请核对期间，或先填员工表等"
-    en = (
-        f"in {month} nobody is employed and nothing is entered, so it cannot be the first "
-        "month to close; check the "
-        "period, or fill in staff, orders and receipts first"
+    said = Text(
+        f"{month} 没有人在职，也没有录入任何内容，不能作为首个结账月；请核对期间，或先填员工表等",
+        (
+            f"in {month} nobody is employed and nothing is entered, so it cannot be the first "
+            "month to close; check the "
+            "period, or fill in staff, orders and receipts first"
+        ),
     )
-    yield error("staff", None, "name", "RULES", zh, en, "month.empty")
+    yield error("staff", None, "name", "RULES", said, "month.empty")
 
 
 def below_zero(payroll: Iterable[Pay]) -> Iterator[Issue]:
@@ -288,15 +326,19 @@ def below_zero(payroll: Iterable[Pay]) -> Iterator[Issue]:
     for row in payroll:
         if row.total < 0:
             total = show_grouped(row.total)
-            zh = (
-                f"{row.name} 在 {row.month} 的实发合计为 {total} 元；请把扣款分到以后的月份，或向"
-                "其收回"
+            said = Text(
+                (
+                    f"{row.name} 在 {row.month} 的实发合计为 {total} 元；请把扣款分到以后的月份，"
+                    "或向"
+                    "其收回"
+                ),
+                (
+                    f"the pay of {row.name} in {row.month} comes to {total}; spread the "
+                    "deductions, "
+                    "or collect what is owed"
+                ),
             )
-            en = (
-                f"the pay of {row.name} in {row.month} comes to {total}; spread the deductions, "
-                "or collect what is owed"
-            )
-            yield warning("payroll", None, "total", "B-3.A", zh, en, "pay.negative")
+            yield warning("payroll", None, "total", "B-3.A", said, "pay.negative")
 
 
 CHECKS = (

@@ -8,6 +8,7 @@ from xlpy.core.department import Department
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.periods import Month
 from xlpy.core.tables.trade import Receipt
+from xlpy.core.text import Text
 
 HOME = "CNY"
 RULE = "B-3.B.1"
@@ -18,16 +19,21 @@ def rates(department: Department) -> Iterator[Issue]:
     for row in department.receipts:
         if row.currency == HOME:
             if row.rate is not None and row.rate != 1:
-                zh = f"币种是人民币，汇率却是 {row.rate}；请清空汇率，或改正币种"
-                en = (
-                    f"the currency is CNY but the rate is {row.rate}; clear the rate, or correct "
-                    "the currency"
+                said = Text(
+                    f"币种是人民币，汇率却是 {row.rate}；请清空汇率，或改正币种",
+                    (
+                        f"the currency is CNY but the rate is {row.rate}; clear the rate, or "
+                        "correct "
+                        "the currency"
+                    ),
                 )
-                yield error("receipts", row.row, "rate", RULE, zh, en, "receipt.rate")
+                yield error("receipts", row.row, "rate", RULE, said, "receipt.rate")
         elif row.rate is None:
-            zh = f"{row.currency} 回款没有汇率；请填 1 {row.currency} 合多少元"
-            en = f"a receipt in {row.currency} has no rate; fill in the CNY for 1 {row.currency}"
-            yield error("receipts", row.row, "rate", RULE, zh, en, "receipt.rate")
+            said = Text(
+                f"{row.currency} 回款没有汇率；请填 1 {row.currency} 合多少元",
+                f"a receipt in {row.currency} has no rate; fill in the CNY for 1 {row.currency}",
+            )
+            yield error("receipts", row.row, "rate", RULE, said, "receipt.rate")
 
 
 def refunds(department: Department) -> Iterator[Issue]:
@@ -41,16 +47,19 @@ def refunds(department: Department) -> Iterator[Issue]:
         key = (row.order_no, row.currency)
         balance[key] = balance.get(key, Decimal(0)) + row.amount
         if row.amount < 0 and balance[key] < 0:
-            zh = (
-                f"订单 {row.order_no} 的退款多于已收 {row.currency} 回款，差 {-balance[key]}；请"
-                "核对"
+            said = Text(
+                (
+                    f"订单 {row.order_no} 的退款多于已收 {row.currency} 回款，差 "
+                    f"{-balance[key]}；请"
+                    "核对"
+                ),
+                (
+                    f"order {row.order_no} has been refunded {-balance[key]} {row.currency} more "
+                    "than was received;"
+                    " check it"
+                ),
             )
-            en = (
-                f"order {row.order_no} has been refunded {-balance[key]} {row.currency} more "
-                "than was received;"
-                " check it"
-            )
-            yield warning("receipts", row.row, "amount", RULE, zh, en, "receipt.refund")
+            yield warning("receipts", row.row, "amount", RULE, said, "receipt.refund")
 
 
 def doubtful(department: Department, month: Month) -> Iterator[Issue]:
@@ -62,12 +71,14 @@ def doubtful(department: Department, month: Month) -> Iterator[Issue]:
     own, before = _rated(department, month)
     for row in own:
         if (wanted := ordered.get(row.order_no)) and row.currency != wanted:
-            zh = f"回款是 {row.currency}，订单 {row.order_no} 却是 {wanted}；请核对币种和汇率"
-            en = (
-                f"the receipt is in {row.currency} but order {row.order_no} in {wanted}; check "
-                "currency and rate"
+            said = Text(
+                f"回款是 {row.currency}，订单 {row.order_no} 却是 {wanted}；请核对币种和汇率",
+                (
+                    f"the receipt is in {row.currency} but order {row.order_no} in {wanted}; check "
+                    "currency and rate"
+                ),
             )
-            yield warning("receipts", row.row, "currency", RULE, zh, en, "receipt.currency")
+            yield warning("receipts", row.row, "currency", RULE, said, "receipt.currency")
         last = before.get(row.currency)
         if (
             row.rate
@@ -76,15 +87,18 @@ def doubtful(department: Department, month: Month) -> Iterator[Issue]:
             and jump is not None
             and abs(Fraction(row.rate) / Fraction(last.rate) - 1) > jump
         ):
-            zh = (
-                f"1 {row.currency} 合 {row.rate} 元，而 {last.date} 是 {last.rate} 元，相差很大；"
-                "请核对汇率"
+            said = Text(
+                (
+                    f"1 {row.currency} 合 {row.rate} 元，而 {last.date} 是 {last.rate} 元，"
+                    "相差很大；"
+                    "请核对汇率"
+                ),
+                (
+                    f"{row.rate} CNY for 1 {row.currency}, but {last.rate} on {last.date}: far "
+                    "apart; check the rate"
+                ),
             )
-            en = (
-                f"{row.rate} CNY for 1 {row.currency}, but {last.rate} on {last.date}: far "
-                "apart; check the rate"
-            )
-            yield warning("receipts", row.row, "rate", RULE, zh, en, "receipt.rate_jump")
+            yield warning("receipts", row.row, "rate", RULE, said, "receipt.rate_jump")
         if row.rate:
             before[row.currency] = row
 
@@ -112,16 +126,19 @@ def before_the_first(department: Department, first: Month | None) -> Iterator[Is
     day = first.first
     early = [row for row in department.receipts if row.date < day]
     if early:
-        zh = (
-            f"{len(early)} 笔回款早于首个结账月 {first}（首笔 {early[0].date}），不计提成；若应计"
-            "入，请核对日期"
+        said = Text(
+            (
+                f"{len(early)} 笔回款早于首个结账月 {first}（首笔 {early[0].date}），不计提成；"
+                "若应计"
+                "入，请核对日期"
+            ),
+            (
+                f"{len(early)} receipts lie before {first}, the first month closed (the first on "
+                f"{early[0].date}), and "
+                "earn no commission; check their dates"
+            ),
         )
-        en = (
-            f"{len(early)} receipts lie before {first}, the first month closed (the first on "
-            f"{early[0].date}), and "
-            "earn no commission; check their dates"
-        )
-        yield warning("receipts", early[0].row, "date", RULE, zh, en, "receipt.early")
+        yield warning("receipts", early[0].row, "date", RULE, said, "receipt.early")
 
 
 def shares(department: Department) -> Iterator[Issue]:
@@ -131,9 +148,11 @@ def shares(department: Department) -> Iterator[Issue]:
         if total != 100 and not department.cannot_read("credits", order_no):
             shown = sum((row.share for row in rows), Decimal(0))
             where = ", ".join(str(row.row) for row in rows)
-            zh = f"订单 {order_no} 的分成合计 {shown} %，不是 100 %（第 {where} 行）；请改正比例"
-            en = (
-                f"the shares of order {order_no} sum to {shown} %, not 100 % (rows {where}); "
-                "correct them"
+            said = Text(
+                f"订单 {order_no} 的分成合计 {shown} %，不是 100 %（第 {where} 行）；请改正比例",
+                (
+                    f"the shares of order {order_no} sum to {shown} %, not 100 % (rows {where}); "
+                    "correct them"
+                ),
             )
-            yield error("credits", rows[0].row, "share", RULE, zh, en, "credit.sum")
+            yield error("credits", rows[0].row, "share", RULE, said, "credit.sum")

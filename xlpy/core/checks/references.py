@@ -8,6 +8,7 @@ from xlpy.core.issues import Issue, error, warning
 from xlpy.core.ranks import POOLS
 from xlpy.core.roster import CHANGING
 from xlpy.core.tables.results import Pay
+from xlpy.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,19 @@ def unknown_people(department: Department) -> Iterator[Issue]:
         for row in getattr(department, reference.table):
             name = getattr(row, reference.field)
             if name not in known and not department.cannot_read("staff", name):
-                zh = f"员工表里没有“{name}”；请改正姓名，或在员工表加上此人"
-                en = (
-                    f'"{name}" is not in the staff table; correct the name, or add the person to it'
+                said = Text(
+                    f"员工表里没有“{name}”；请改正姓名，或在员工表加上此人",
+                    (
+                        f'"{name}" is not in the staff table; correct the name, or add the '
+                        "person to it"
+                    ),
                 )
                 yield error(
                     reference.table,
                     row.row,
                     reference.field,
                     reference.rule,
-                    zh,
-                    en,
+                    said,
                     "person.unknown",
                 )
 
@@ -61,29 +64,35 @@ def unknown_targets(department: Department, teams: Iterable[str]) -> Iterator[Is
     for table in ("targets", "plans"):
         for row in getattr(department, table):
             if row.name not in known and not department.cannot_read("staff", row.name):
-                zh = f"“{row.name}”既不是员工也不是团队；请改正，或在员工表加上"
-                en = (
-                    f'"{row.name}" is neither a person nor a team; correct it, or add it to the '
-                    "staff table"
+                said = Text(
+                    f"“{row.name}”既不是员工也不是团队；请改正，或在员工表加上",
+                    (
+                        f'"{row.name}" is neither a person nor a team; correct it, or add it to '
+                        "the "
+                        "staff table"
+                    ),
                 )
-                yield error(table, row.row, "name", "B-3.B.1", zh, en, "person.unknown")
+                yield error(table, row.row, "name", "B-3.B.1", said, "person.unknown")
 
 
 def unknown_orders(department: Department) -> Iterator[Issue]:
     """A receipt or credit of an order that is not there."""
     known = department.salesperson_of
-    for table, what in (("receipts", ("回款", "receipt")), ("credits", ("分成", "credit"))):
+    for table, what in (("receipts", Text("回款", "receipt")), ("credits", Text("分成", "credit"))):
         for row in getattr(department, table):
             if row.order_no not in known and not department.cannot_read("orders", row.order_no):
-                zh = (
-                    f"订单表里没有“{row.order_no}”，这笔{what[0]}无法归属；请改正订单号，或先录入"
-                    "订单"
+                said = Text(
+                    (
+                        f"订单表里没有“{row.order_no}”，这笔{what[0]}无法归属；请改正订单号，或先录入"
+                        "订单"
+                    ),
+                    (
+                        f'there is no order "{row.order_no}" for this {what[1]}; correct the '
+                        "number, "
+                        "or enter the order"
+                    ),
                 )
-                en = (
-                    f'there is no order "{row.order_no}" for this {what[1]}; correct the number, '
-                    "or enter the order"
-                )
-                yield error(table, row.row, "order_no", "B-3.B.1", zh, en, "order.unknown")
+                yield error(table, row.row, "order_no", "B-3.B.1", said, "order.unknown")
 
 
 def unknown_customers(department: Department, customers: Iterable[str]) -> Iterator[Issue]:
@@ -91,12 +100,15 @@ def unknown_customers(department: Department, customers: Iterable[str]) -> Itera
     known = set(customers)
     for row in department.orders:
         if row.customer not in known and not department.cannot_read("customers", row.customer):
-            zh = f"客户表里没有“{row.customer}”；请改正客户名，或先录入客户"
-            en = (
-                f'"{row.customer}" is not in the customers table; correct the name, or enter the '
-                "customer"
+            said = Text(
+                f"客户表里没有“{row.customer}”；请改正客户名，或先录入客户",
+                (
+                    f'"{row.customer}" is not in the customers table; correct the name, or enter '
+                    "the "
+                    "customer"
+                ),
             )
-            yield error("orders", row.row, "customer", "A-1.5", zh, en, "customer.unknown")
+            yield error("orders", row.row, "customer", "A-1.5", said, "customer.unknown")
 
 
 def names_taken(department: Department, teams: Iterable[str]) -> Iterator[Issue]:
@@ -104,33 +116,39 @@ def names_taken(department: Department, teams: Iterable[str]) -> Iterator[Issue]
     taken = {*POOLS, *teams}
     for row in department.staff:
         if row.name in taken:
-            zh = f"姓名“{row.name}”与奖池或团队同名，结果里无法区分；请改用另一写法"
-            en = f'the name "{row.name}" is that of a pool or a team; write it in another way'
-            yield error("staff", row.row, "name", "B-3.A", zh, en, "person.taken")
+            said = Text(
+                f"姓名“{row.name}”与奖池或团队同名，结果里无法区分；请改用另一写法",
+                f'the name "{row.name}" is that of a pool or a team; write it in another way',
+            )
+            yield error("staff", row.row, "name", "B-3.A", said, "person.taken")
 
 
 def left_before_hired(department: Department) -> Iterator[Issue]:
     """Someone who left before being hired and so was never employed (a warning)."""
     for row in department.staff:
         if row.hired and row.left and row.left < row.hired:
-            zh = f"{row.name} 的离职日期 {row.left} 早于入职日期 {row.hired}，视为从未在职；请核对"
-            en = (
-                f"{row.name} left on {row.left}, before being hired on {row.hired}, and was "
-                "never employed; check it"
+            said = Text(
+                f"{row.name} 的离职日期 {row.left} 早于入职日期 {row.hired}，视为从未在职；请核对",
+                (
+                    f"{row.name} left on {row.left}, before being hired on {row.hired}, and was "
+                    "never employed; check it"
+                ),
             )
-            yield warning("staff", row.row, "left", "B-3.A", zh, en, "staff.dates")
+            yield warning("staff", row.row, "left", "B-3.A", said, "staff.dates")
 
 
 def idle_changes(department: Department) -> Iterator[Issue]:
     """A row of changes that states none (a warning)."""
     for row in department.staff_changes:
         if all(getattr(row, key) is None for key in CHANGING):
-            zh = f"{row.name} 从 {row.from_} 起的人事变动没有写变什么；请填岗位、团队或岗位工资"
-            en = (
-                f"the change of {row.name} from {row.from_} on states none; fill in role, team "
-                "or post wage"
+            said = Text(
+                f"{row.name} 从 {row.from_} 起的人事变动没有写变什么；请填岗位、团队或岗位工资",
+                (
+                    f"the change of {row.name} from {row.from_} on states none; fill in role, team "
+                    "or post wage"
+                ),
             )
-            yield warning("staff_changes", row.row, "role", "B-3.A", zh, en, "staff.idle")
+            yield warning("staff_changes", row.row, "role", "B-3.A", said, "staff.idle")
 
 
 def paid_and_gone(department: Department, payroll: Iterable[Pay]) -> Iterator[Issue]:
@@ -140,13 +158,16 @@ def paid_and_gone(department: Department, payroll: Iterable[Pay]) -> Iterator[Is
         if row.name not in department.people and not department.cannot_read("staff", row.name):
             gone.setdefault(row.name, row)
     for name, row in gone.items():
-        zh = (
-            f"“{name}”在已结的 {row.month} 有工资，但员工表里没有此人；请恢复此行（离职请填离职日"
-            "期，不要删行）"
+        said = Text(
+            (
+                f"“{name}”在已结的 {row.month} 有工资，但员工表里没有此人；"
+                "请恢复此行（离职请填离职日"
+                "期，不要删行）"
+            ),
+            (
+                f'"{name}" has pay in the closed {row.month} but is not in the staff table; '
+                "restore the row"
+                " (if somebody has left, fill in the date and keep the row)"
+            ),
         )
-        en = (
-            f'"{name}" has pay in the closed {row.month} but is not in the staff table; '
-            "restore the row"
-            " (if somebody has left, fill in the date and keep the row)"
-        )
-        yield error("staff", None, "name", "B-3.A", zh, en, "person.gone")
+        yield error("staff", None, "name", "B-3.A", said, "person.gone")

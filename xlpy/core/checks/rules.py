@@ -20,6 +20,7 @@ from xlpy.core.parameters import (
 )
 from xlpy.core.policy import KINDS, NoRule, Rules, RulesOn
 from xlpy.core.tables.rules import PolicyRow, Share, Tier
+from xlpy.core.text import Text
 
 SCHEMES = {"personal": "B-3.B.1", "team": "B-3.B.2"}
 SPLITS = {"month": "B-3.B.2.c", "quarter": "B-3.C.a", "year": "B-3.C.b"}
@@ -56,7 +57,9 @@ def values(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[I
         )
         missing, (zh, en) = NoRule(key, on.day), wanted(parameter)
         zh, en = f"{missing.zh}；可填{zh}", f"{missing.en}; it takes {en}"
-        yield error("policy", row.row if row else None, "value", _source(row), zh, en, "rule.value")
+        yield error(
+            "policy", row.row if row else None, "value", _source(row), Text(zh, en), "rule.value"
+        )
 
 
 def unusable(rules: Rules, since: date, through: date | None) -> Iterator[Issue]:
@@ -89,9 +92,11 @@ def _of_closed(rules: Rules, on: RulesOn) -> Iterator[Issue]:
 def _unusable(row: PolicyRow) -> Issue:
     parameter = parameter_of(row.key)
     wants = wanted(parameter) if parameter else ("", "")
-    zh = f"规则 {row.key} 的“{row.value}”不是可用的值；可填{wants[0]}"
-    en = f'the rule {row.key} cannot be "{row.value}"; it takes {wants[1]}'
-    return error("policy", row.row, "value", _source(row), zh, en, "rule.value")
+    said = Text(
+        f"规则 {row.key} 的“{row.value}”不是可用的值；可填{wants[0]}",
+        f'the rule {row.key} cannot be "{row.value}"; it takes {wants[1]}',
+    )
+    return error("policy", row.row, "value", _source(row), said, "rule.value")
 
 
 def _source(row: PolicyRow | None) -> str:
@@ -108,12 +113,14 @@ def unknown(department: Department) -> Iterator[Issue]:
     """
     for row in department.rules.policy:
         if parameter_of(row.key) is None:
-            zh = f"没有规则读取参数“{row.key}”，这一行不起作用；请核对参数名"
-            en = (
-                f'nothing reads the parameter "{row.key}", so the row has no effect; check its '
-                "spelling"
+            said = Text(
+                f"没有规则读取参数“{row.key}”，这一行不起作用；请核对参数名",
+                (
+                    f'nothing reads the parameter "{row.key}", so the row has no effect; check its '
+                    "spelling"
+                ),
             )
-            yield warning("policy", row.row, "key", "RULES", zh, en, "rule.unknown")
+            yield warning("policy", row.row, "key", "RULES", said, "rule.unknown")
 
 
 def fractions(rules: Rules, on: RulesOn) -> Iterator[Issue]:
@@ -129,15 +136,18 @@ def fractions(rules: Rules, on: RulesOn) -> Iterator[Issue]:
             continue
         for table, column, source, value, doubt in _percentages(row):
             if value is not None and 0 < Fraction(value) < Fraction(on.number(doubt)):
-                zh = (
-                    f"{value} 在这里就是百分之 {value}；要填百分数（2 % 写 2，150 % 写 150），请"
-                    "核对"
+                said = Text(
+                    (
+                        f"{value} 在这里就是百分之 {value}；要填百分数（2 % 写 2，150 % 写 "
+                        "150），请"
+                        "核对"
+                    ),
+                    (
+                        f"{value} means {value} % here; percentages are written whole (2 for 2 %, "
+                        "150 for 150 %): check it"
+                    ),
                 )
-                en = (
-                    f"{value} means {value} % here; percentages are written whole (2 for 2 %, "
-                    "150 for 150 %): check it"
-                )
-                yield warning(table, row.row, column, source, zh, en, "rule.fraction")
+                yield warning(table, row.row, column, source, said, "rule.fraction")
 
 
 def _percentages(
@@ -164,8 +174,10 @@ def tiers(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[Is
     """A scheme without a tier that begins at 0 %: the first part would earn nothing."""
     for scheme, rule in SCHEMES.items():
         if scheme not in on.has_tiers and scheme not in unreadable:
-            zh = f"提成档 {scheme} 在 {on.day} 没有从 0 % 开始的一档；请加一行（超过任务% 为 0）"
-            en = f"the tiers {scheme} have none from 0 % on {on.day}; add a row whose over is 0"
+            said = Text(
+                f"提成档 {scheme} 在 {on.day} 没有从 0 % 开始的一档；请加一行（超过任务% 为 0）",
+                f"the tiers {scheme} have none from 0 % on {on.day}; add a row whose over is 0",
+            )
             row = next(
                 (
                     r.row
@@ -174,7 +186,7 @@ def tiers(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[Is
                 ),
                 None,
             )
-            yield error("tiers", row, "over", rule, zh, en, "rule.tiers")
+            yield error("tiers", row, "over", rule, said, "rule.tiers")
 
 
 def sums(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[Issue]:
@@ -185,22 +197,25 @@ def sums(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[Iss
         total = sum(on.percents.get(scheme, {}).values(), Fraction(0))
         if total != 100 and scheme not in unreadable:
             where = ", ".join(str(row.row) for row in mine)
-            zh = (
-                f"{scheme} 的分配比例在 {on.day} 合计 {rounded(total)} %，不是 100 %（第 {where} "
-                "行）；请改正"
+            said = Text(
+                (
+                    f"{scheme} 的分配比例在 {on.day} 合计 {rounded(total)} %，不是 100 %（第 "
+                    f"{where} "
+                    "行）；请改正"
+                ),
+                (
+                    f"the shares {scheme} sum to {rounded(total)} % on {on.day}, not 100 % (rows "
+                    f"{where}); correct them"
+                ),
             )
-            en = (
-                f"the shares {scheme} sum to {rounded(total)} % on {on.day}, not 100 % (rows "
-                f"{where}); correct them"
-            )
-            yield error(
-                "shares", mine[0].row if mine else None, "share", rule, zh, en, "rule.shares"
-            )
+            yield error("shares", mine[0].row if mine else None, "share", rule, said, "rule.shares")
         for row in mine:
             if row.kind not in KINDS[scheme] and row.share:
-                zh = f"{scheme} 的分配没有“{row.kind}”这一项；可用 {'、'.join(KINDS[scheme])}"
-                en = f"the shares {scheme} know no {row.kind}; they have {', '.join(KINDS[scheme])}"
-                yield error("shares", row.row, "kind", rule, zh, en, "rule.kind")
+                said = Text(
+                    f"{scheme} 的分配没有“{row.kind}”这一项；可用 {'、'.join(KINDS[scheme])}",
+                    f"the shares {scheme} know no {row.kind}; they have {', '.join(KINDS[scheme])}",
+                )
+                yield error("shares", row.row, "kind", rule, said, "rule.kind")
 
 
 TABLES = {"policy": values, "tiers": tiers, "shares": sums}

@@ -9,6 +9,7 @@ from xlpy.core.issues import Issue, error, warning
 from xlpy.core.periods import Month
 from xlpy.core.split import star_of
 from xlpy.core.tables.month import Star
+from xlpy.core.text import Text
 
 RULE = "B-3.B.2.c"
 
@@ -18,27 +19,35 @@ def named(department: Department, month: Month) -> Iterator[Issue]:
     credited, stars = department.credited(month), department.stars_of(month)
     if double := _one_too_many(department, month):
         names = "、".join(row.name for row in stars)
-        zh = f"{month} 指定了多名协作之星（{names}）；只能留一名"
-        en = f"{month} has more than one collaboration star ({names}); leave one"
-        yield error("stars", double.row, "name", RULE, zh, en, "star.several")
+        said = Text(
+            f"{month} 指定了多名协作之星（{names}）；只能留一名",
+            f"{month} has more than one collaboration star ({names}); leave one",
+        )
+        yield error("stars", double.row, "name", RULE, said, "star.several")
     elif not stars and credited.has_collaboration:
         best = _best(department, month)
-        zh = (
-            f"{month} 有协作回款，但没有指定协作之星；协作回款最多的是 {best}，请在协作之星表加一行"
+        said = Text(
+            (
+                f"{month} 有协作回款，但没有指定协作之星；协作回款最多的是 {best}，"
+                "请在协作之星表加一行"
+            ),
+            (
+                f"{month} has collaborative receipts but no star; {best} has most of them: add a "
+                "row "
+                "to the stars table"
+            ),
         )
-        en = (
-            f"{month} has collaborative receipts but no star; {best} has most of them: add a row "
-            "to the stars table"
-        )
-        yield error("stars", None, "name", RULE, zh, en, "star.missing")
+        yield error("stars", None, "name", RULE, said, "star.missing")
     elif (
         stars
         and not credited.has_collaboration
         and not department.unreadable.keys() & {"receipts", "credits"}
     ):
-        zh = f"{month} 没有协作回款，协作之星的份额归年终奖池"
-        en = f"{month} has no collaborative receipts: the star's share goes to the year-end pool"
-        yield warning("stars", stars[0].row, "name", RULE, zh, en, "star.vain")
+        said = Text(
+            f"{month} 没有协作回款，协作之星的份额归年终奖池",
+            f"{month} has no collaborative receipts: the star's share goes to the year-end pool",
+        )
+        yield warning("stars", stars[0].row, "name", RULE, said, "star.vain")
     elif stars and _by_team(department, month):
         yield from _teams_without(department, month)
 
@@ -74,16 +83,19 @@ def _teams_without(department: Department, month: Month) -> Iterator[Issue]:
     together = department.credited(month).together
     for team, members in department.members(month).items():
         if not together.isdisjoint(members) and star_of(department, month, members) is None:
-            zh = (
-                f"{team} 在 {month} 有协作回款，但没有指定本团队的协作之星，其份额归年终奖池；要"
-                "给人请加一行"
+            said = Text(
+                (
+                    f"{team} 在 {month} 有协作回款，但没有指定本团队的协作之星，"
+                    "其份额归年终奖池；要"
+                    "给人请加一行"
+                ),
+                (
+                    f"{team} has collaborative receipts in {month} but no star of its own: that "
+                    "share goes to the year-end "
+                    "pool; add a row to give it to someone"
+                ),
             )
-            en = (
-                f"{team} has collaborative receipts in {month} but no star of its own: that "
-                "share goes to the year-end "
-                "pool; add a row to give it to someone"
-            )
-            yield warning("stars", None, "name", RULE, zh, en, "star.team")
+            yield warning("stars", None, "name", RULE, said, "star.team")
 
 
 def of_others(department: Department, month: Month) -> Iterator[Issue]:
@@ -94,9 +106,11 @@ def of_others(department: Department, month: Month) -> Iterator[Issue]:
         return
     if credited.has_collaboration and stars[0].name not in credited.collaborative:
         name, others = stars[0].name, list(credited.collaborative)
-        zh = f"{name} 在 {month} 没有协作回款，有的是 {'、'.join(others)}；请核对协作之星"
-        en = (
-            f"{name} has no collaborative receipts in {month}, but {', '.join(others)} have; "
-            "check the star"
+        said = Text(
+            f"{name} 在 {month} 没有协作回款，有的是 {'、'.join(others)}；请核对协作之星",
+            (
+                f"{name} has no collaborative receipts in {month}, but {', '.join(others)} have; "
+                "check the star"
+            ),
         )
-        yield warning("stars", stars[0].row, "name", RULE, zh, en, "star.others")
+        yield warning("stars", stars[0].row, "name", RULE, said, "star.others")

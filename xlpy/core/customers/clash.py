@@ -17,15 +17,16 @@ from xlpy.core.likeness import Register, domains
 from xlpy.core.tables.enquiries import Clash, Enquiry
 from xlpy.core.tables.relations import Contact, Mail
 from xlpy.core.tables.trade import Customer
+from xlpy.core.text import Text
 
 LIVE = (None, "open", "quoted")
 """The states of enquiries that may still get a quotation."""
 _IN_GENERAL = {
-    "邮箱域名相同": ("邮箱域名相同", "same mail domain"),
-    "邮箱域名只差后缀": ("邮箱域名只差后缀", "mail domains alike but for the ending"),
-    "邮箱相同": ("邮箱相同", "same mail address"),
-    "电话末": ("电话号码相同", "same phone number"),
-    "网站与邮箱域名相同": ("网站与邮箱域名相同", "website and mail domain agree"),
+    "邮箱域名相同": Text("邮箱域名相同", "same mail domain"),
+    "邮箱域名只差后缀": Text("邮箱域名只差后缀", "mail domains alike but for the ending"),
+    "邮箱相同": Text("邮箱相同", "same mail address"),
+    "电话末": Text("电话号码相同", "same phone number"),
+    "网站与邮箱域名相同": Text("网站与邮箱域名相同", "website and mail domain agree"),
 }
 """How a reason begins that names an address or a number, and what it says without."""
 
@@ -43,7 +44,7 @@ class Found:
     owner: str | None
     country: str | None
     likeness: Fraction
-    reasons: tuple[tuple[str, str], ...]
+    reasons: tuple[Text, ...]
     enquiry_no: str | None = None
     row: int | None = None
 
@@ -53,7 +54,7 @@ class Found:
         return replace(self, reasons=tuple(map(in_general, self.reasons)))
 
 
-def in_general(reason: tuple[str, str]) -> tuple[str, str]:
+def in_general(reason: Text) -> Text:
     """A reason without the address or number that it names."""
     known = (words for begin, words in _IN_GENERAL.items() if reason[0].startswith(begin))
     return next(known, reason)
@@ -142,7 +143,7 @@ class Known:
             )
 
 
-def _by_website(asked: Card, other: Card, reason: tuple[str, str]) -> tuple[str, str]:
+def _by_website(asked: Card, other: Card, reason: Text) -> Text:
     """A reason by a domain, which may be that of a website."""
     zh, _, domain = reason[0].rpartition(" ")
     if zh != "邮箱域名相同":
@@ -153,7 +154,7 @@ def _by_website(asked: Card, other: Card, reason: tuple[str, str]) -> tuple[str,
     ]
     if all(in_mails):
         return reason
-    return f"网站与邮箱域名相同 {domain}", f"website and mail domain agree {domain}"
+    return Text(f"网站与邮箱域名相同 {domain}", f"website and mail domain agree {domain}")
 
 
 def _of_boxes(mails: str) -> frozenset[str]:
@@ -178,7 +179,7 @@ def _of_enquiry(known: Known, enquiry: Enquiry) -> Iterator[Found]:
     if named:
         owner = known.owners.on(named.customer, day)
         if owner not in (None, by) and named.status not in GONE:
-            reason = ("询盘写的就是这个客户", "the enquiry names this customer")
+            reason = Text("询盘写的就是这个客户", "the enquiry names this customer")
             yield Found(
                 named.customer,
                 by,

@@ -11,6 +11,7 @@ from xlpy.core.dossier.file import Dossier, money_text, plain
 from xlpy.core.dossier.forms import folded
 from xlpy.core.dossier.packing import packed_by_product, packing_totals
 from xlpy.core.tables.shipping import Packages
+from xlpy.core.text import Text
 
 # --- Production and purchase ----------------------------------------------------------------------
 
@@ -20,12 +21,14 @@ def production_quantity(dossier: Dossier) -> Iterator[Fault]:
     rows = [row for row in dossier.of("production_orders") if row.quantity is not None]
     total = sum((row.quantity for row in rows), Decimal(0))
     if rows and dossier.quantity is not None and total < dossier.quantity:
-        zh = f"生产加工单合计 {plain(total)}，少于订单 {plain(dossier.quantity)}"
-        en = (
-            f"the production orders make {plain(total)}, less than the ordered "
-            f"{plain(dossier.quantity)}"
+        said = Text(
+            f"生产加工单合计 {plain(total)}，少于订单 {plain(dossier.quantity)}",
+            (
+                f"the production orders make {plain(total)}, less than the ordered "
+                f"{plain(dossier.quantity)}"
+            ),
         )
-        yield differ("production_orders", rows[-1].row, "quantity", zh, en)
+        yield differ("production_orders", rows[-1].row, "quantity", said)
 
 
 def covers(dossier: Dossier) -> Iterator[Fault]:
@@ -64,9 +67,11 @@ def marks(table: str) -> Callable[[Dossier], Iterator[Fault]]:
                 there, here = (
                     " / ".join(mark.shipping_mark.splitlines()) for mark in (row, proforma)
                 )
-                zh = f"唛头“{there}”与形式发票“{here}”不一致"
-                en = f'the shipping mark "{there}" is not the proforma invoice\'s "{here}"'
-                yield differ(table, row.row, "shipping_mark", zh, en)
+                said = Text(
+                    f"唛头“{there}”与形式发票“{here}”不一致",
+                    f'the shipping mark "{there}" is not the proforma invoice\'s "{here}"',
+                )
+                yield differ(table, row.row, "shipping_mark", said)
 
     return check
 
@@ -87,8 +92,11 @@ def totals(dossier: Dossier) -> Iterator[Fault]:
                     "packing_lists",
                     row.row,
                     column,
-                    f"装箱单{zh} {plain(stated)} 与明细合计 {plain(total)} 不一致",
-                    f"{en} {plain(stated)} of the packing list is not its packages' {plain(total)}",
+                    Text(
+                        f"装箱单{zh} {plain(stated)} 与明细合计 {plain(total)} 不一致",
+                        f"{en} {plain(stated)} of the packing list is not its packages' "
+                        f"{plain(total)}",
+                    ),
                 )
 
 
@@ -120,11 +128,13 @@ def packing_quantity(dossier: Dossier) -> Iterator[Fault]:
         here, there = ordered.get(product, Decimal(0)), packed.get(product, Decimal(0))
         if abs(there - here) > Fraction(here) * tolerance:
             name = f"“{product}”" if product else ""
-            zh = f"装箱数量{name} {plain(there)} 与订单 {plain(here)} 不一致"
-            en = (
-                f"the packed quantity {product} {plain(there)} is not the ordered {plain(here)}"
-            ).replace("  ", " ")
-            yield differ("packages", _row_of(dossier, product), "quantity", zh, en)
+            said = Text(
+                f"装箱数量{name} {plain(there)} 与订单 {plain(here)} 不一致",
+                (
+                    f"the packed quantity {product} {plain(there)} is not the ordered {plain(here)}"
+                ).replace("  ", " "),
+            )
+            yield differ("packages", _row_of(dossier, product), "quantity", said)
 
 
 def _row_of(dossier: Dossier, product: str) -> int | None:
@@ -150,11 +160,11 @@ def export_amount(dossier: Dossier) -> Iterator[Fault]:
                 money_text(row.amount, row.currency),
                 money_text(order.amount, order.currency),
             )
-            zh, en = (
+            said = Text(
                 f"{name[0]}金额 {there} 与订单 {here} 不一致",
                 f"the {name[1]}'s {there} is not the order's {here}",
             )
-            yield differ("export_papers", row.row, "amount", zh, en)
+            yield differ("export_papers", row.row, "amount", said)
 
 
 def export_ports(dossier: Dossier) -> Iterator[Fault]:
@@ -172,9 +182,11 @@ def export_ports(dossier: Dossier) -> Iterator[Fault]:
                     "export_papers",
                     row.row,
                     column,
-                    f"{name[0]}的{label[0]}“{there}”与形式发票“{here}”不一致",
-                    f'{label[1]} of the {name[1]} "{there}" is not the proforma invoice\'s '
-                    f'"{here}"',
+                    Text(
+                        f"{name[0]}的{label[0]}“{there}”与形式发票“{here}”不一致",
+                        f'{label[1]} of the {name[1]} "{there}" is not the proforma invoice\'s '
+                        f'"{here}"',
+                    ),
                 )
 
 

@@ -12,6 +12,7 @@ from xlpy.core.dossier.forms import folded, incoterm_agreed, incoterm_code, inco
 from xlpy.core.tables.offers import Proforma, Quotation
 from xlpy.core.tables.shipping import Account
 from xlpy.core.tables.trade import Order
+from xlpy.core.text import Text
 
 # --- Order, quotation, sample ---------------------------------------------------------------------
 
@@ -21,11 +22,11 @@ def lines_amount(dossier: Dossier) -> Iterator[Fault]:
     order, total = dossier.order, dossier.lines_amount
     if None not in (order.amount, total) and order.amount != total:
         stated, summed = money_text(order.amount, order.currency), money_text(total, order.currency)
-        zh, en = (
+        said = Text(
             f"订单金额 {stated} 与明细合计 {summed} 不一致",
             f"the order's amount {stated} is not its lines' {summed}",
         )
-        yield differ("orders", order.row, "amount", zh, en)
+        yield differ("orders", order.row, "amount", said)
 
 
 def quoted_terms(dossier: Dossier) -> Iterator[Fault]:
@@ -121,11 +122,11 @@ def proforma_amount(dossier: Dossier) -> Iterator[Fault]:
         return
     if (row.amount, row.currency) != (order.amount, order.currency):
         there, here = money_text(row.amount, row.currency), money_text(order.amount, order.currency)
-        zh, en = (
+        said = Text(
             f"形式发票 {there} 与订单 {here} 不一致",
             f"the proforma invoice's {there} is not the order's {here}",
         )
-        yield differ("proformas", row.row, "amount", zh, en)
+        yield differ("proformas", row.row, "amount", said)
 
 
 def proforma_quantity(dossier: Dossier) -> Iterator[Fault]:
@@ -137,11 +138,11 @@ def proforma_quantity(dossier: Dossier) -> Iterator[Fault]:
         and row.quantity != dossier.quantity
     ):
         there, here = plain(row.quantity), plain(dossier.quantity)
-        zh, en = (
+        said = Text(
             f"形式发票数量 {there} 与订单明细 {here} 不一致",
             f"the proforma's quantity {there} is not the lines' {here}",
         )
-        yield differ("proformas", row.row, "quantity", zh, en)
+        yield differ("proformas", row.row, "quantity", said)
 
 
 def proforma_terms(dossier: Dossier) -> Iterator[Fault]:
@@ -159,8 +160,10 @@ def proforma_terms(dossier: Dossier) -> Iterator[Fault]:
                 "proformas",
                 row.row,
                 column,
-                f"形式发票的{zh}“{there}”与订单“{here}”不一致",
-                f'{en} of the proforma invoice "{there}" is not the order\'s "{here}"',
+                Text(
+                    f"形式发票的{zh}“{there}”与订单“{here}”不一致",
+                    f'{en} of the proforma invoice "{there}" is not the order\'s "{here}"',
+                ),
             )
 
 
@@ -182,11 +185,11 @@ def cost_price(dossier: Dossier) -> Iterator[Fault]:
                 money_text(row.price, row.currency),
                 money_text(order.amount, order.currency),
             )
-            zh, en = (
+            said = Text(
                 f"确认核算的售价 {there} 与订单 {here} 不一致",
                 f"the confirmed price {there} is not the order's {here}",
             )
-            yield differ("costs", row.row, "price", zh, en)
+            yield differ("costs", row.row, "price", said)
 
 
 def due_rows(dossier: Dossier) -> list[Account]:
@@ -203,9 +206,11 @@ def account_due(dossier: Dossier) -> Iterator[Fault]:
         return
     odd = [row for row in rows if row.currency not in (None, dossier.currency)]
     if odd:
-        zh = f"财务跟踪单币种 {odd[0].currency} 与订单 {dossier.currency} 不一致"
-        en = f"the account's currency {odd[0].currency} is not the order's {dossier.currency}"
-        yield differ("accounts", odd[0].row, "currency", zh, en)
+        said = Text(
+            f"财务跟踪单币种 {odd[0].currency} 与订单 {dossier.currency} 不一致",
+            f"the account's currency {odd[0].currency} is not the order's {dossier.currency}",
+        )
+        yield differ("accounts", odd[0].row, "currency", said)
         return
     yield from _sum_differs(
         dossier, rows, order.amount, "应收合计", "the amounts due sum to", "订单", "the order's"
@@ -241,8 +246,7 @@ def _sum_differs(
             "accounts",
             row,
             "due",
-            f"{zh} {there} 与{of_zh} {here} 不一致",
-            f"{en} {there}, not {of_en} {here}",
+            Text(f"{zh} {there} 与{of_zh} {here} 不一致", f"{en} {there}, not {of_en} {here}"),
         )
 
 
@@ -250,21 +254,23 @@ def account_receipts(dossier: Dossier) -> Iterator[Fault]:
     """What the account shows received is what the receipts sum to (C-2.8)."""
     odd = [row for row in dossier.receipts if row.currency != dossier.currency]
     if odd:
-        zh = (
-            f"回款 {odd[0].receipt_no} 的币种 {odd[0].currency} 与订单 {dossier.currency} 不一"
-            "致，未计入已收"
+        said = Text(
+            (
+                f"回款 {odd[0].receipt_no} 的币种 {odd[0].currency} 与订单 {dossier.currency} 不一"
+                "致，未计入已收"
+            ),
+            (
+                f"receipt {odd[0].receipt_no} is in {odd[0].currency}, not in {dossier.currency}, "
+                "and is not counted"
+            ),
         )
-        en = (
-            f"receipt {odd[0].receipt_no} is in {odd[0].currency}, not in {dossier.currency}, "
-            "and is not counted"
-        )
-        yield differ("receipts", odd[0].row, "currency", zh, en)
+        yield differ("receipts", odd[0].row, "currency", said)
     rows = due_rows(dossier)
     settled = sum((row.settled or Decimal(0) for row in rows), Decimal(0))
     if rows and settled != dossier.received:
         there, here = (money_text(value, dossier.currency) for value in (settled, dossier.received))
-        zh, en = (
+        said = Text(
             f"财务跟踪单已收 {there}，回款表合计 {here}",
             f"the account shows {there} received, the receipts sum to {here}",
         )
-        yield differ("accounts", rows[-1].row, "settled", zh, en)
+        yield differ("accounts", rows[-1].row, "settled", said)

@@ -51,7 +51,7 @@ def _samples(dossier: Dossier) -> Iterator[Figure]:
         yield Figure("samples", row.row, _with_rest(said, [row.details]), before=(said,))
 
 
-def outside_band(dossier: Dossier, line: OrderLine) -> tuple[str, str] | None:
+def outside_band(dossier: Dossier, line: OrderLine) -> Text | None:
     """Why a line's price needs an approval: it is outside the price list's band, or on no list
     (C-5.10).
     """
@@ -61,16 +61,16 @@ def outside_band(dossier: Dossier, line: OrderLine) -> tuple[str, str] | None:
     day = (quoted.sent_on if quoted else None) or dossier.day
     listed = dossier.office.price(line.product or "", dossier.currency, day)
     if listed is None:
-        return "价目表没有此价", "not on the price list"
+        return Text("价目表没有此价", "not on the price list")
     lowest, highest = (
         listed.price if limit is None else limit for limit in (listed.lowest, listed.highest)
     )
     if lowest <= line.price <= highest:
         return None
     if lowest == highest:
-        return f"价目价 {plain(lowest)}", f"the list price is {plain(lowest)}"
+        return Text(f"价目价 {plain(lowest)}", f"the list price is {plain(lowest)}")
     band = f"{plain(lowest)}–{plain(highest)}"
-    return f"价目范围 {band}", f"the list allows {band}"
+    return Text(f"价目范围 {band}", f"the list allows {band}")
 
 
 def _band(dossier: Dossier) -> Iterator[Figure]:
@@ -218,8 +218,8 @@ def _why_approved(dossier: Dossier, cost: Cost) -> list[Text]:
         return [Text("利润率算不出", "the margin cannot be computed"), *why]
     if approver(found.margin, floor) == MANAGER:
         limit, margin = plain(dossier.rules.number("margin.floor")), margin_text(found, floor)
-        zh, en = f"利润率 {margin} 低于 {limit} %", f"the margin {margin} is under {limit} %"
-        return [Text(zh, en), *why]
+        said = Text(f"利润率 {margin} 低于 {limit} %", f"the margin {margin} is under {limit} %")
+        return [said, *why]
     return why
 
 
@@ -332,9 +332,9 @@ def _holds_less(form: Form, figure: Figure, older: Approval, roles: frozenset[st
     )
 
 
-def _have_approved(figure: Figure, roles: frozenset[str]) -> tuple[str, str]:
+def _have_approved(figure: Figure, roles: frozenset[str]) -> Text:
     zh, en = who_may(roles)
-    return (
+    return Text(
         f"请{zh}批准，所见数字填“{figure.seen}”",
         f'have it approved by {en}; figure seen: "{figure.seen}"',
     )

@@ -12,18 +12,19 @@ from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import DATE_OF, FORMS, TRANSPORT
 from xlpy.core.tables.model import Row
+from xlpy.core.text import Text
 
 _LAST = {form.table for form in FORMS.values() if form.last}
 _KINDS = {form.table: form.kinds for form in FORMS.values() if form.kinds}
 
 
 _TO_DO = {
-    "": ("请核对两个日期", "check both dates"),
-    "next time": (
+    "": Text("请核对两个日期", "check both dates"),
+    "next time": Text(
         "请核对两个日期；属实的，下次先办",
         "check both dates; if they are right, do it first next time",
     ),
-    "late": ("晚了，请告诉客户", "it is late: tell the customer"),
+    "late": Text("晚了，请告诉客户", "it is late: tell the customer"),
 }
 """What to do about a pair; what cannot be undone keeps no order from its stage permanently."""
 
@@ -118,7 +119,7 @@ def _approvals(dossier: Dossier, place: Place) -> list[Dated]:
     """Since when each paper of a form stands approved."""
     form = FORMS[place.column]
     zh, en = dossier.office.label(form.table)
-    words = f"{zh}的批准", f"approval ({en})"
+    words = Text(f"{zh}的批准", f"approval ({en})")
     return [
         Dated(
             "approvals", row.row, "approved_on", row.approved_on, *words, (figure.table, figure.row)
@@ -150,7 +151,7 @@ def _deposit(dossier: Dossier, _: Place) -> list[Dated]:
     for row in sorted(dossier.receipts, key=lambda row: row.date):
         came += row.amount if row.currency == dossier.currency else 0
         if came >= enough:
-            words = "定金到齐日", "the day of the whole deposit"
+            words = Text("定金到齐日", "the day of the whole deposit")
             found.append(
                 Dated("receipts", row.row, "date", row.date, *words, ("receipts", row.row))
             )

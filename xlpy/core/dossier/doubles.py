@@ -9,6 +9,7 @@ from xlpy.core.dossier.forms import DATE_OF, folded
 from xlpy.core.dossier.inspecting import once_a_day
 from xlpy.core.issues import Issue, error
 from xlpy.core.tables.needs import Term
+from xlpy.core.text import Text
 
 
 def one_a_day(table: str, kind: str = "") -> Callable[[Dossier], Iterator[Fault]]:
@@ -65,12 +66,12 @@ def double_terms(terms: Iterable[Term]) -> list[Issue]:
     for row in terms:
         first = known.setdefault(folded(row.payment_terms), row)
         if first.payment_terms != row.payment_terms:
-            zh = f"“{row.payment_terms}”与第 {first.row} 行“{first.payment_terms}”是同一条件"
-            en = (
+            said = Text(
+                f"“{row.payment_terms}”与第 {first.row} 行“{first.payment_terms}”是同一条件；"
+                "只留一行",
                 f'"{row.payment_terms}" is the same term as "{first.payment_terms}" in row '
-                f"{first.row}"
+                f"{first.row}; keep one of them",
             )
-            do = "；只留一行", "; keep one of them"
             place = ("terms", row.row, "payment_terms", "C-2.8")
-            found.append(error(*place, zh + do[0], en + do[1], "dossier.double"))
+            found.append(error(*place, said, "dossier.double"))
     return found

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from xlpy.core.text import Text
+
 
 class Fault(NamedTuple):
     """One finding: table, sheet row and column, what is wrong and what to do, in Chinese and
@@ -21,6 +23,8 @@ class Fault(NamedTuple):
     blocks: bool = True
 
 
-def differ(table: str, row: int | None, column: str, zh: str, en: str) -> Fault:
+def differ(table: str, row: int | None, column: str, said: Text) -> Fault:
     """Two places that do not agree."""
-    return Fault(table, row, column, zh, en, "请核对两处并改正", "check both and correct one")
+    return Fault(
+        table, row, column, said.zh, said.en, "请核对两处并改正", "check both and correct one"
+    )

@@ -31,6 +31,7 @@ from xlpy.core.tables.needs import Term
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Price, Product
 from xlpy.core.tables.trade import Order, Receipt
+from xlpy.core.text import Text
 
 FOREVER = date.max
 """The day by which an order without a date is judged: the newest rules hold."""
@@ -53,7 +54,7 @@ class Office:
     products: Mapping[str, Product] = field(default_factory=dict)
     prices: Sequence[Price] = ()
     terms: Sequence[Term] = ()
-    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    labels: Mapping[str, Text] = field(default_factory=dict)
     rates: KnownRates = field(default_factory=KnownRates)
 
     @cached_property
@@ -91,11 +92,11 @@ class Office:
         """
         return self._terms.get(folded(text))
 
-    def label(self, *place: str) -> tuple[str, str]:
+    def label(self, *place: str) -> Text:
         """The names of a table, of its column, or of a choice in it; the key itself when nobody
         named it.
         """
-        return self.labels.get(".".join(place), (place[-1], place[-1]))
+        return self.labels.get(".".join(place), Text(place[-1], place[-1]))
 
 
 class Dossier:
@@ -306,8 +307,10 @@ def _stray(office: Office, table: str, record: Row) -> Issue:
             record.row,
             column,
             "C-2.11",
-            f"{zh}没有填写，也没有询盘号；请填其中一个",
-            f"{en} is missing, and so is the enquiry no.; fill in one of them",
+            Text(
+                f"{zh}没有填写，也没有询盘号；请填其中一个",
+                f"{en} is missing, and so is the enquiry no.; fill in one of them",
+            ),
             "dossier.stray",
         )
     return error(
@@ -315,9 +318,11 @@ def _stray(office: Office, table: str, record: Row) -> Issue:
         record.row,
         column,
         "C-2.11",
-        f"没有{zh}“{value}”，此行不属于任何订单；请改正，或先录入它",
-        f'{en} "{value}" is not there, so this row belongs to no order; correct it, or enter '
-        "that first",
+        Text(
+            f"没有{zh}“{value}”，此行不属于任何订单；请改正，或先录入它",
+            f'{en} "{value}" is not there, so this row belongs to no order; correct it, or enter '
+            "that first",
+        ),
         "dossier.stray",
     )
 

@@ -17,6 +17,7 @@ from xlpy.core.dossier.file import Dossier, money_text
 from xlpy.core.dossier.forms import TRANSPORT
 from xlpy.core.roles import who_may
 from xlpy.core.tables.shipping import Letter
+from xlpy.core.text import Text
 
 BEFORE_SHIPMENT, BEFORE_PAPERS = "before shipment", "before papers"
 
@@ -54,7 +55,7 @@ def waiver_text(item: str, short: Decimal, currency: str | None) -> str:
 
 
 def _unpaid(
-    dossier: Dossier, item: str, due: Decimal, roles: frozenset[str], zh: str, en: str
+    dossier: Dossier, item: str, due: Decimal, roles: frozenset[str], said: Text
 ) -> Iterator[Fault]:
     short = missing_sum(dossier, due)
     if not short or waived(dossier, item, short, roles):
@@ -71,8 +72,8 @@ def _unpaid(
         "accounts",
         None,
         None,
-        f"{zh} {wanted}，已到账 {came}，还差 {rest}",
-        f"{en} {wanted}, received {came}, {rest} is missing",
+        f"{said.zh} {wanted}，已到账 {came}，还差 {rest}",
+        f"{said.en} {wanted}, received {came}, {rest} is missing",
         do_zh,
         do_en,
     )
@@ -112,7 +113,7 @@ def _deposit(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
         yield from _no_terms(dossier)
     elif due:
         yield from _unpaid(
-            dossier, "deposit", due, roles, "投产前应收定金", "deposit due before production"
+            dossier, "deposit", due, roles, Text("投产前应收定金", "deposit due before production")
         )
 
 
@@ -128,8 +129,7 @@ def _balance(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
             "balance",
             amount,
             roles,
-            "放单前应收货款",
-            "due before the shipping papers go out",
+            Text("放单前应收货款", "due before the shipping papers go out"),
         )
 
 
@@ -145,7 +145,7 @@ def _paid(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
         yield from _no_terms(dossier)
     else:
         yield from _unpaid(
-            dossier, "paid", dossier.order.amount, roles, "应收货款", "due for the order"
+            dossier, "paid", dossier.order.amount, roles, Text("应收货款", "due for the order")
         )
 
 
@@ -183,7 +183,7 @@ def _presentation(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
     for row in dossier.of("letters"):
         until = presentation_until(dossier, row)
         if row.presented_on is None:
-            limit = (f"，最迟 {until}", f", by {until} at the latest") if until else ("", "")
+            limit = Text(f"，最迟 {until}", f", by {until} at the latest") if until else ("", "")
             zh, en = (
                 f"信用证 {row.lc_no} 还没有交单{limit[0]}",
                 f"L/C {row.lc_no}: papers not presented{limit[1]}",
@@ -200,7 +200,7 @@ def _presentation(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
         elif until and row.presented_on > until:
             zh = f"信用证 {row.lc_no} 于 {row.presented_on} 交单，晚于 {until}"
             en = f"L/C {row.lc_no}: presented on {row.presented_on}, after {until}"
-            do = ("请与客户和银行商量不符点", "settle the discrepancy with customer and bank")
+            do = Text("请与客户和银行商量不符点", "settle the discrepancy with customer and bank")
             yield Fault("letters", row.row, "presented_on", zh, en, *do)
 
 

@@ -28,6 +28,7 @@ from xlpy.core.parameters import tokens
 from xlpy.core.tables.model import Row
 from xlpy.core.tables.needs import Requirement
 from xlpy.core.tables.offers import Cost, OrderLine
+from xlpy.core.text import Text
 
 CONDITIONS = INCOTERMS | INSTRUMENTS | {THERE, PARTS}
 FILLED_BY = {
@@ -134,13 +135,13 @@ class Need:
             if any(getattr(row, form.kinds) == item for row in rows):
                 return
             zh, en = dossier.office.label(form.table, form.kinds, item)
-            words = f"{form.zh}里没有“{zh}”", f"{form.en}: “{en}” is not there"
+            words = Text(f"{form.zh}里没有“{zh}”", f"{form.en}: “{en}” is not there")
             yield Fault(table, None, form.kinds, *words, "请加一行", "add a row")
         elif not rows:
-            words = f"没有{form.zh}", f"there is no {form.en}"
+            words = Text(f"没有{form.zh}", f"there is no {form.en}")
             if table != form.table:
                 zh, en = dossier.office.label(table)
-                words = f"“{zh}”里没有此单的行", f'"{en}" has no row of the order'
+                words = Text(f"“{zh}”里没有此单的行", f'"{en}" has no row of the order')
             yield Fault(table, None, None, *words, "请在该表加一行", "add a row to that table")
 
     def _empty_fields(self, dossier: Dossier) -> Iterator[Fault]:
@@ -261,7 +262,9 @@ def requirement_issues(rows: Iterable[Requirement], office: Office) -> list[Issu
         if fault := _fault(row, office):
             column, zh, en = fault
             found.append(
-                error("requirements", row.row, column, row.source, zh, en, "requirement.unknown")
+                error(
+                    "requirements", row.row, column, row.source, Text(zh, en), "requirement.unknown"
+                )
             )
     return found
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xlpy.core.policy import RulesOn
+from xlpy.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +66,4 @@ class Match:
 
     customer: Customer
     likeness: Fraction
-    reasons: tuple[tuple[str, str], ...]
+    reasons: tuple[Text, ...]

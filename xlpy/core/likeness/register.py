@@ -19,6 +19,7 @@ from xlpy.core.likeness.customers import Customer, Limits, Match
 from xlpy.core.likeness.fold import as_read
 from xlpy.core.likeness.lexicon import Lexicon
 from xlpy.core.likeness.names import Known, Name, known_name, names_of
+from xlpy.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +102,20 @@ class Register:
         if not reasons:
             return None
         if asked.country and asked.country == other.country:
-            reasons.append(("国家相同", "same country"))
+            reasons.append(Text("国家相同", "same country"))
         return Match(other.customer, _likeness(asked, other), tuple(reasons))
 
-    def _by_name(self, asked: _Card, other: _Card) -> list[tuple[str, str]]:
+    def _by_name(self, asked: _Card, other: _Card) -> list[Text]:
         """Why two names may be one: the strongest reason."""
         ours, theirs = asked.name, other.name
         pairs = list(product(ours.spelled, theirs.spelled))
         if any(score.same(one, two) for one, two in pairs):
-            return [("名称相同", "same name")]
+            return [Text("名称相同", "same name")]
         if any(score.part_of(one, two, self._weigh, self._limits) for one, two in pairs):
-            return [("名称是另一个的一部分", "one name is part of the other")]
+            return [Text("名称是另一个的一部分", "one name is part of the other")]
         if any(self._alike(one, two) for one, two in pairs):
             percent = int(_likeness(asked, other) * 100)
-            return [(f"名称相近 {percent} %", f"like name {percent} %")]
+            return [Text(f"名称相近 {percent} %", f"like name {percent} %")]
         same_country = asked.country == other.country != ""
         return self._in_other_letters(ours, theirs, same_country)
 
@@ -138,11 +139,9 @@ class Register:
             or self._alike(one, two)
         )
 
-    def _in_other_letters(
-        self, ours: Known, theirs: Known, same_country: bool
-    ) -> list[tuple[str, str]]:
+    def _in_other_letters(self, ours: Known, theirs: Known, same_country: bool) -> list[Text]:
         if self._pinyin(ours, theirs) or self._pinyin(theirs, ours):
-            return [("一个像是另一个的拼音", "one name reads as the other's pinyin")]
+            return [Text("一个像是另一个的拼音", "one name reads as the other's pinyin")]
         if ours.roman or theirs.roman:
             pairs = product(ours.roman or ours.spelled, theirs.roman or theirs.spelled)
             if any(
@@ -151,16 +150,18 @@ class Register:
                 or self._alike(one, two)
                 for one, two in pairs
             ):
-                return [("用另一种文字写，名称相近", "like name, written in other letters")]
+                return [Text("用另一种文字写，名称相近", "like name, written in other letters")]
         skeleton = (
             ours.skeleton
             if ours.arabic != theirs.arabic and ours.skeleton == theirs.skeleton
             else ""
         )
         if len(skeleton) >= self._limits.consonants or (skeleton and same_country):
-            return [("用另一种文字写，辅音相同", "the same consonants, written in other letters")]
+            return [
+                Text("用另一种文字写，辅音相同", "the same consonants, written in other letters")
+            ]
         if same_country and (self._initials(ours, theirs) or self._initials(theirs, ours)):
-            return [("一个是另一个的缩写", "one name is the initials of the other")]
+            return [Text("一个是另一个的缩写", "one name is the initials of the other")]
         return []
 
     def _pinyin(self, ours: Known, theirs: Known) -> bool:
@@ -210,18 +211,18 @@ def _likeness(asked: _Card, other: _Card) -> Fraction:
     return max(score.letters(one, two) for one, two in pairs)
 
 
-def _by_contact(asked: _Card, other: _Card, digits: int) -> Iterator[tuple[str, str]]:
+def _by_contact(asked: _Card, other: _Card, digits: int) -> Iterator[Text]:
     """Why two may be one by mail and phone."""
     if not (asked.boxes or asked.domains or asked.tails):
         return
     if shared := sorted(shared_domains(asked.domains, other.domains)):
-        yield f"邮箱域名相同 {shared[0]}", f"same mail domain {shared[0]}"
+        yield Text(f"邮箱域名相同 {shared[0]}", f"same mail domain {shared[0]}")
     elif boxes := sorted(asked.boxes & other.boxes):
-        yield f"邮箱相同 {boxes[0]}", f"same mail {boxes[0]}"
+        yield Text(f"邮箱相同 {boxes[0]}", f"same mail {boxes[0]}")
     elif alike := _labels(asked, other):
-        yield f"邮箱域名只差后缀 {alike}", f"mail domains {alike} but for the ending"
+        yield Text(f"邮箱域名只差后缀 {alike}", f"mail domains {alike} but for the ending")
     if tails := sorted(asked.tails & other.tails):
-        yield (
+        yield Text(
             f"电话末 {digits} 位相同 {tails[0]}",
             f"the last {digits} digits of the phone agree {tails[0]}",
         )

@@ -144,9 +144,11 @@ def _owed(owed: Sequence[Owed], day: date) -> Sentence:
     days = first.days_due(day)
     who = first.ask or "?"
     name = first.customer or first.order_no
-    zh = f"{day} 到期未收 {amounts}；最久的是 {name}，{days} 天，问 {who}。"
-    en = (
-        f"{amounts} is overdue on {day}; longest by {name}, "
-        f"{days} day{'' if days == 1 else 's'}: ask {who}."
+    said = Text(
+        f"{day} 到期未收 {amounts}；最久的是 {name}，{days} 天，问 {who}。",
+        (
+            f"{amounts} is overdue on {day}; longest by {name}, "
+            f"{days} day{'' if days == 1 else 's'}: ask {who}."
+        ),
     )
-    return Sentence(Text(zh, en), amounts, source)
+    return Sentence(said, amounts, source)

@@ -126,7 +126,7 @@ def no_table(text: str, tables: Iterable[Table]) -> UsageError:
     likely = get_close_matches(text.casefold(), [table.key for table in tables], 1)
     names = "、".join(f"{table.zh} {table.key}" for table in tables)
     zh, en = (f"；是不是 {likely[0]}？", f"; do you mean {likely[0]}?") if likely else ("", "")
-    return UsageError(f"没有“{text}”表{zh}", f'there is no table "{text}"{en}\n{names}')
+    return UsageError(Text(f"没有“{text}”表{zh}", f'there is no table "{text}"{en}\n{names}'))
 
 
 def choice_text(column: Column, key: str) -> Text | None:

@@ -4,6 +4,7 @@ from xlpy.core.tables.choices import STAGES
 from xlpy.core.tables.columns import form, order_no, person
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import RESULT, Row, col
+from xlpy.core.text import Text
 
 
 @table(
@@ -19,7 +20,7 @@ from xlpy.core.tables.model import RESULT, Row, col
         "Each order's ten forms: done, due, missing, approval owed, and what is missing; "
         "written anew by the board."
     ),
-    writer=("看板", "the board"),
+    writer=Text("看板", "the board"),
 )
 class Board(Row):
     """An order's line of the board: where it stands, the state of each of its ten forms, what is

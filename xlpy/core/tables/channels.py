@@ -8,6 +8,7 @@ from xlpy.core.tables.choices import CHANNELS, FUNNEL_VIEWS, MEASURES, TODO_KIND
 from xlpy.core.tables.columns import country, fen, mail, person, phone
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, RESULT, RULES, Row, col
+from xlpy.core.text import Text
 
 
 @table(
@@ -185,7 +186,7 @@ class FairLead(Row):
     keys=("day", "salesperson", "what", "customer", "reference"),
     note="每天早上每人要做的跟进；按“跟进”重写。What everyone has to follow up in the morning; "
     "written anew by todo.",
-    writer=("跟进清单", "todo"),
+    writer=Text("跟进清单", "todo"),
 )
 class Todo(Row):
     """One thing to follow up on a day; `days_late` below zero: days to go (D-4.2, C-5.13)."""
@@ -212,7 +213,7 @@ class Todo(Row):
     note="按渠道、地区、业务员、产品、询盘月份，从询盘到回款；按“漏斗”重写。From enquiries to "
     "money received, by channel, region, salesperson, product and month of the enquiry; written "
     "anew by funnel.",
-    writer=("漏斗", "funnel"),
+    writer=Text("漏斗", "funnel"),
 )
 class Funnel(Row):
     """What came of a period's enquiries in one view; money in fen (A-Q4.1, D-4.3)."""

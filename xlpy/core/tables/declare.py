@@ -25,7 +25,8 @@ from xlpy.core.tables.columns import (
     phone,
     product,
 )
-from xlpy.core.tables.model import Column, Row, Table, col
+from xlpy.core.tables.model import CLOSES, Column, Row, Table, col
+from xlpy.core.text import Text
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -70,7 +71,7 @@ def table(
     note: str,
     sheet: str = "",
     closing: bool = False,
-    writer: tuple[str, str] = ("结账", "the closes"),
+    writer: Text = CLOSES,
 ) -> Callable[[type[RowT]], type[RowT]]:
     """Makes a class of rows the record of a table, and declares the table.
 

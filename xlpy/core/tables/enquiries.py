@@ -7,6 +7,7 @@ from xlpy.core.tables.choices import DECISIONS, ENQUIRY_STATES, WORD_KINDS
 from xlpy.core.tables.columns import country, mail, order_no, person, phone
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, RESULT, Row, col
+from xlpy.core.text import Text
 
 
 @table(
@@ -191,7 +192,7 @@ class Clash(Row):
         "合并客户时改了哪些单元格，每格一行；“撤销合并”照它改回。"
         "The cells that a merge of customers changed, a row each; unmerge puts them back."
     ),
-    writer=("合并", "merge"),
+    writer=Text("合并", "merge"),
 )
 class Merge(Row):
     """One cell that a merge of two customers changed (E-1.10)."""

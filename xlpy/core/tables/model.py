@@ -10,6 +10,9 @@ from typing import Any
 
 from xlpy.core.text import Text
 
+CLOSES = Text("结账", "the closes")
+"""Who writes the results that no other table names."""
+
 INPUT, RULES, RESULT = "input", "rules", "result"
 
 
@@ -87,7 +90,7 @@ class Table:
     """The class of its rows."""
     part: str
     """The key of the part of the workbook that shows it (`core/parts.py`)."""
-    writer: tuple[str, str] = ("结账", "the closes")
+    writer: Text = CLOSES
     """What writes a result table, in Chinese and English."""
     closing: bool = False
     """Whether a close reads or writes it."""

@@ -9,6 +9,7 @@ from xlpy.core.tables.choices import QUARTERS
 from xlpy.core.tables.columns import fen, person, person_or_team
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, RESULT, Row, col
+from xlpy.core.text import Text
 
 
 @table(
@@ -178,7 +179,7 @@ class TargetApproval(Row):
     keys=("quarter", "owner"),
     note="每季、每人、全年的进度：各项完成比例按权重平均。Progress by quarter, person and year: "
     "each item's done ÷ count, averaged by weight.",
-    writer=("计划", "plan"),
+    writer=Text("计划", "plan"),
 )
 class PlanBoardRow(Row):
     """Items, those done, those late and the weighted progress of a quarter and owner; None: all."""
@@ -215,7 +216,7 @@ def _month(number: int, name: str) -> Any:
     note="█ 已完成 ░ 未完成 ▒ 过了期限 │ 今天；每月三格，每格十天。进度 = 完成 ÷ 总数，按权重平均，"
     "空的权重为 1。█ done ░ open ▒ past the deadline │ today; a sign is ten days. Progress: done ÷ "
     "count, averaged by weight; a blank weight is 1.",
-    writer=("计划", "plan"),
+    writer=Text("计划", "plan"),
 )
 class PlanYearRow(Row):
     """An item's bar over the months of its year, or the sum of a quarter, a person, the year."""

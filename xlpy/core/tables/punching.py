@@ -6,6 +6,7 @@ from xlpy.core.tables.choices import DAY_PARTS, DECIDED, EXCUSES
 from xlpy.core.tables.columns import fen, person
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, RESULT, Row, col
+from xlpy.core.text import Text
 
 _TIME = (
     "写作 08:06:15；次日的写作“次日 00:38”。"
@@ -117,7 +118,7 @@ class Excuse(Row):
     keys=("date", "name"),
     note="每人每天的四次打卡和结论；由“打卡”写入。Everybody's four marks and what follows, by day; "
     "written by punches.",
-    writer=("打卡", "punches"),
+    writer=Text("打卡", "punches"),
 )
 class AttendanceDay(Row):
     """A person's day: four marks, times late, early and missing, minutes, the verdict (C-5.3)."""
@@ -151,7 +152,7 @@ class AttendanceDay(Row):
     keys=("date", "name", "code"),
     note="只是建议：经理决定了才进“罚款”表。Proposals only: what the manager decided goes to the "
     "table fines.",
-    writer=("打卡", "punches"),
+    writer=Text("打卡", "punches"),
 )
 class FineProposal(Row):
     """A fine that the rules would allow; nothing is deducted until somebody decides (B-4)."""

@@ -8,6 +8,7 @@ from xlpy.core.tables.choices import FORECAST_METHODS, REPORT_VIEWS
 from xlpy.core.tables.columns import fen, person
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, RESULT, Row, col
+from xlpy.core.text import Text
 
 _ITEM_ALSO = (
     "费用项目;费用名称;费用类别;科目;类别;用途;budget item;expense item;cost item;category;"
@@ -112,7 +113,7 @@ class Expense(Row):
     keys=("period", "by", "key"),
     note="按人、团队、客户、地区、渠道、产品、币种；按“报告”重写。By person, team, customer, "
     "region, channel, product, currency; written anew by report.",
-    writer=("报告", "report"),
+    writer=Text("报告", "report"),
 )
 class SalesReportRow(Row):
     """What one person, customer … did in a period, in fen; None: there is no such figure
@@ -148,7 +149,7 @@ class SalesReportRow(Row):
     keys=("made_on", "period"),
     note="每次预测一组；过去的预测留着，与实际比。A group of rows each time; earlier ones stay, "
     "beside what came.",
-    writer=("预测", "forecast"),
+    writer=Text("预测", "forecast"),
 )
 class ForecastRow(Row):
     """The receipts expected of a month, as on a day; an estimate, never money that is paid

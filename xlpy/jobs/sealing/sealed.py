@@ -13,6 +13,7 @@ from xlpy.core.issues import Issue, error
 from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Seal
+from xlpy.core.text import Text
 from xlpy.jobs.department import RESULT_PERIODS, Loaded
 from xlpy.jobs.sealing.forms import LAYOUT_1, NOW, Forms, SealForm
 from xlpy.jobs.sealing.seals import (
@@ -88,16 +89,16 @@ def edited_results(loaded: Loaded, state: Closings) -> Iterator[Issue]:
 
 
 _EDITED = {
-    "changed": (
+    "changed": Text(
         "是 {} 结账写入的，此后被改动；请改回原值（“核对”会写出），或先反结账",
         "was written by the close of {} and edited since; put its values back (verify shows "
         "them), or re-open first",
     ),
-    "added": (
+    "added": Text(
         "属于已结的 {}，却不是结账写入的；请删去这一行",
         "is of the closed {} but no close wrote it; delete the row",
     ),
-    "removed": (
+    "removed": Text(
         "有 {} 结账写入的一行被删去；请补回（“核对”会写出），或先反结账",
         "a row that the close of {} wrote is missing; put it back (verify shows it), or "
         "re-open first",
@@ -108,12 +109,12 @@ _EDITED = {
 def _edited(row: Changed) -> Issue:
     zh, en = (text.format(row.period) for text in _EDITED[row.kind])
     subject = (
-        ("“{}”表", "the table {}")
+        Text("“{}”表", "the table {}")
         if row.kind == "removed"
-        else ("“{}”表的这一行", "this row of {}")
+        else Text("“{}”表的这一行", "this row of {}")
     )
     zh, en = subject[0].format(TABLES[row.table].zh) + zh, f"{subject[1].format(row.table)} {en}"
-    return error(row.table, row.row, None, "RULES", zh, en, "closed.edited")
+    return error(row.table, row.row, None, "RULES", Text(zh, en), "closed.edited")
 
 
 def lines_now(loaded: Loaded, covers: Period, table: str, form: SealForm) -> list[Line]:

@@ -12,6 +12,7 @@ from xlpy.core.issues import FileError, Issue, error
 from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Close
+from xlpy.core.text import Text
 from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
 from xlpy.jobs.sealing.forms import NOW, Forms, SealForm
 from xlpy.jobs.sealing.sealed import Changed, changed_rows, forms_of, lines_now, shown, values_of
@@ -139,12 +140,15 @@ def _breaks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
     for row in state.rows:
         previous = before.digest if before else None
         if row.previous != previous or row.digest != _digest(loaded, row, before, forms):
-            zh = f"{row.period} 的结账记录与其封签不符：结账、封签或反结账表被改动、删行或换序"
-            en = (
-                f"the close of {row.period} does not fit its seals: closes, seals or re-openings "
-                "were edited"
+            said = Text(
+                f"{row.period} 的结账记录与其封签不符：结账、封签或反结账表被改动、删行或换序",
+                (
+                    f"the close of {row.period} does not fit its seals: closes, seals or "
+                    "re-openings "
+                    "were edited"
+                ),
             )
-            yield error("closes", row.row, "digest", "RULES", zh, en, "chain.broken")
+            yield error("closes", row.row, "digest", "RULES", said, "chain.broken")
         before = row
     yield from _locks(loaded, state, forms)
     closed = set(state.periods)
@@ -152,9 +156,11 @@ def _breaks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
         strange = {getattr(row, column): row.row for row in reversed(loaded.records[table])}
         for period, number in strange.items():
             if period not in closed:
-                zh = f"“{TABLES[table].zh}”里有 {period} 的行，但 {period} 没有结账"
-                en = f"the table {table} has rows of {period}, which is not closed"
-                yield error(table, number, column, "RULES", zh, en, "chain.stray")
+                said = Text(
+                    f"“{TABLES[table].zh}”里有 {period} 的行，但 {period} 没有结账",
+                    f"the table {table} has rows of {period}, which is not closed",
+                )
+                yield error(table, number, column, "RULES", said, "chain.stray")
 
 
 def _locks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
@@ -165,8 +171,8 @@ def _locks(loaded: Loaded, state: Closings, forms: Forms) -> Iterator[Issue]:
         expected = [lock_of(row, seal.period) for seal in mine[:1]]
         unsealed = not forms.get(row.period, NOW).locks and not mine
         if not unsealed and (mine != expected or bool(mine) != (row.state == LOCKED)):
-            zh, en = (
+            said = Text(
                 f"{row.period} 的锁定状态被人改动",
                 f"the state of {row.period}, locked or not, was edited",
             )
-            yield error("closes", row.row, "state", "RULES", zh, en, "chain.lock")
+            yield error("closes", row.row, "state", "RULES", said, "chain.lock")

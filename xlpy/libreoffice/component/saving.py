@@ -15,6 +15,7 @@ from com.sun.star.document import XExporter, XFilter
 from com.sun.star.task import XJob
 
 from xlpy.core.issues import FileError, XlpyError
+from xlpy.core.text import Text
 from xlpy.libreoffice.component.part import Part
 from xlpy.libreoffice.names import FILTER_NAME, SAVE_FILTER, SAVE_JOB
 from xlpy.libreoffice.unotypes import Uno
@@ -91,7 +92,7 @@ class SaveJob(Part, XJob):
             desk.note(kind, text)
 
 
-_BY_LIBREOFFICE = (
+_BY_LIBREOFFICE = Text(
     "这一份是 LibreOffice 自己写的：功能区、表格样式等 Excel 的内容可能已丢失；"
     "请继续用原来的 .xlsm，副本请用“备份”按钮。",
     "This file was written by LibreOffice itself: the ribbon, table styles and other things "
@@ -133,10 +134,12 @@ def changed_by_others(document: Uno) -> bool:
 def _refuse(document) -> None:
     name = document.Title
     raise FileError(
-        f"“{name}”在打开之后被别的程序改写，未保存；请另存数据后重新打开。",
-        f'"{name}" was written by another program after it was opened here; nothing was '
-        "saved. Keep your entries "
-        "elsewhere and open it again.",
+        Text(
+            f"“{name}”在打开之后被别的程序改写，未保存；请另存数据后重新打开。",
+            f'"{name}" was written by another program after it was opened here; nothing was '
+            "saved. Keep your entries "
+            "elsewhere and open it again.",
+        )
     )
 
 

@@ -134,6 +134,11 @@ def punches() -> None:
     press("punches")
 
 
+def week() -> None:
+    """Show a week's report of one person or all, and save it to be printed when asked."""
+    press("week")
+
+
 def import_table() -> None:
     """Read a file for a table, ask about what is not understood, show what it changes, and write"""
     press("import_table")

@@ -31,6 +31,7 @@ SAME_WORD = {
     "sent on": "a quotation is given out, papers are posted",
     "stage": "the button changes it",
     "part": "of a product (配件), of a seal (部分)",
+    "punches": "the button takes them over (打卡考勤), the table holds them (打卡)",
     "prizes": "the payroll's item and the table",
 }
 """English labels that stand for several Chinese ones, and why; a further one is to be named

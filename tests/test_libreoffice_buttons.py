@@ -30,6 +30,7 @@ from xlpy.build.workbook import new_book
 from xlpy.commands import month
 from xlpy.core.periods import Month, Year
 from xlpy.core.tables import TABLES
+from xlpy.core.weeks import parse_week
 from xlpy.desk.buttons import EXCEL
 from xlpy.documents.papers import papers
 from xlpy.functions import call, reasons
@@ -41,7 +42,9 @@ from xlpy.jobs.explain import explain
 from xlpy.jobs.import_ import import_rows
 from xlpy.jobs.orders import cells
 from xlpy.jobs.sealing.verify import verify
+from xlpy.jobs.week import week_report
 from xlpy.messages.results import close_text, explain_text, verify_text
+from xlpy.messages.week import week_text
 from xlpy.messages.words import Words
 
 MONTH = "2012-10"
@@ -300,6 +303,18 @@ def test_punches_are_the_commands(tmp_path):
         assert theirs["fine_proposals"].columns["name"] == ["王芳"]
         path.write_text("99\t2012-10-08 08:12:00\n")
         assert "99" in refused(book, "punches", file=str(path))
+
+
+def test_the_week_is_the_commands_and_is_saved_to_print(tmp_path):
+    book = tmp_path / "Week.xlsm"
+    shutil.copyfile(SHIPPED, book)
+    with twins_of(book) as _:
+        said = press(book, "week", week="2012-W41", page=True)
+        text = week_text(week_report(WorkbookFile(book), date(2026, 1, 1), parse_week("2012-W41")))
+        assert text in [each for kind, _, each in said if kind == "show"]
+        assert "王芳" in text
+        assert (book.parent / "2012-W41.xlsx").stat().st_size > 1000
+        assert "W99" in refused(book, "week", week="2012-W99")
 
 
 def test_customers_are_compared_merged_handed_over_and_graded(tmp_path):

@@ -1,20 +1,24 @@
-"""The buttons of the days: the plan of the year, attendance from punch lists."""
+"""The buttons of the days: the plan of the year, attendance from punch lists, the week's report."""
 
 from pathlib import Path
 
 from xlpy.actions.work import Cancelled, Work
 from xlpy.book.days import ORDER_ASKED, order_named
 from xlpy.book.inputfile import read_input
-from xlpy.core.issues import DataError, Issue, has_errors
+from xlpy.core.issues import DataError, Issue, UsageError, has_errors
 from xlpy.core.periods import Month
 from xlpy.core.text import Text
+from xlpy.core.weeks import Week, parse_week
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import BLUE, GREEN, GREY, ORANGE, line, rect, ring, sheet
+from xlpy.documents.weekpage import save_week
 from xlpy.jobs.plan import write_plan
 from xlpy.jobs.punches import Attended, take_punches
 from xlpy.jobs.punches import punches as punches_job
+from xlpy.jobs.week import WeekReport, week_report
 from xlpy.messages.plan import plan_text
 from xlpy.messages.punches import punches_text
+from xlpy.messages.week import week_text
 
 PUNCH_LISTS = "dat txt csv tsv xlsx xls"
 """The endings of punch lists' files."""
@@ -113,3 +117,54 @@ def _attended(work: Work, path: Path, month: Month | None) -> Attended:
 def _may_be_two(issue: Issue) -> bool:
     """Whether an issue is of a day that is another one with the month first."""
     return ORDER_ASKED in issue.en
+
+
+@button(
+    "days",
+    Text("周报", "Week"),
+    Text(
+        "一周的数字按人列出：询盘、报价、订单、回款、计划、迟办、下周的事，和缺的日志；可存成打印页。",
+        "A week by person: enquiries, quotations, orders, receipts, plan, what was late, the next "
+        "week, missing logs; a page to print when asked.",
+    ),
+    icon="FilePrintPreview",
+    drawing=[
+        *sheet(),
+        *(line(1.2, BLUE, (4, top), (11.6, top)) for top in (5, 8)),
+        line(1.2, ORANGE, (4, 11), (9, 11)),
+    ],
+)
+def week(work: Work) -> None:
+    """Show a week's report of one person or all, and save it to be printed when asked."""
+    wanted = _week(work)
+    name = work.ask_maybe("name", "哪个人？空：全部。", "Which person? Blank: all.")
+    work.progress("周报", "the week's report")
+    found = week_report(work.reading, work.now().date(), wanted, name or None)
+    work.desk.show(work.title, week_text(found, work.words.beside))
+    if work.path is not None and work.desk.confirm(
+        "page", work.title, work.words("也存成打印页？", "Save a page to print, too?")
+    ):
+        path = _page(work, found)
+        save_week(path, found, work.words.language)
+        work.tell(f"已存：{path.name}", f"Saved: {path.name}")
+
+
+def _week(work: Work) -> Week | None:
+    """The week that the person names; None: the one to be summed up now. Raises UsageError."""
+    text = work.ask_maybe(
+        "week",
+        "哪一周，如 2012-W28？空：现在该写周报的那一周。",
+        "Which week, such as 2012-W28? Blank: the one to be summed up now.",
+    )
+    try:
+        return parse_week(text) if text else None
+    except ValueError:
+        raise UsageError(
+            f"“{text}”不是周；请写 2012-W28", f'"{text}" is no week; write 2012-W28'
+        ) from None
+
+
+def _page(work: Work, found: WeekReport) -> Path:
+    """Where the page goes: beside the workbook, under the week and the person."""
+    named = " ".join(filter(None, (str(found.week), found.name)))
+    return work.saved_path().with_name(f"{named}.xlsx")

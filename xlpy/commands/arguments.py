@@ -14,6 +14,15 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "month": {"help": "月份 month, such as 2012-07"},
     "period": {"help": f"期间 period: {PERIODS}"},
     "name": {"help": "姓名 name of the staff table"},
+    "week": {"help": "周 week, such as 2012-W28; left out: the one to be summed up now"},
+    "week --out": {
+        "metavar": "FILE",
+        "help": "也存成 .xlsx 或 .pdf 打印 save it to print as .xlsx or .pdf, too",
+    },
+    "week --day": {
+        "metavar": "DAY",
+        "help": "当作哪一天，如 2012-07-09 as on that day; left out: today",
+    },
     "order_no": {"help": "订单号 order number; paper: several with commas, or all"},
     "source": {"help": "订单号或报价单号 an order or a quotation"},
     "stage": {"help": "阶段 stage, such as confirmed"},
@@ -190,6 +199,7 @@ EXAMPLES = {
     "period": "2012-07",
     "grade period": "2012-Q3",
     "name": "王芳",
+    "week": "2012-W28",
     "order_no": "SO-1001",
     "source": "SO-1001",
     "stage": "confirmed",

@@ -2,11 +2,15 @@
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlpy.commands import book_of, day_of, month_of, now, period_of, show, step, words_of
 from xlpy.commands.declare import command
-from xlpy.core.issues import DataError, has_errors
+from xlpy.core.issues import DataError, UsageError, has_errors
 from xlpy.core.text import Text
+
+if TYPE_CHECKING:
+    from xlpy.core.weeks import Week
 
 
 @command(
@@ -74,3 +78,48 @@ def plan(options: Namespace) -> None:
             [plan_text(board, words_of(options)), *(words_of(options)(*text) for text in told)]
         ),
     )
+
+
+@command(
+    "month",
+    Text("周报", "the week's report by person, drawn from the workbook"),
+    "book week? name? --day --out",
+)
+def week(options: Namespace) -> None:
+    """A week's figures by person, what each did and has before them, and what logs are missing."""
+    from xlpy.jobs.week import week_report
+    from xlpy.messages.week import week_doc, week_text
+
+    day = day_of(options.day, "--day") if options.day else now().date()
+    wanted, name = _week_and_name(options)
+    found = week_report(book_of(options), day, wanted, name)
+    if options.out:
+        from xlpy.book.landed import note_landed
+        from xlpy.documents.weekpage import save_week
+
+        save_week(Path(options.out), found, words_of(options).language)
+        note_landed(Path(options.out))
+
+    def text() -> str:
+        words = words_of(options)
+        told = [f"{words('已存', 'saved')}: {options.out}"] if options.out else []
+        return "\n".join([week_text(found, words), *told])
+
+    show(options, lambda: week_doc(found), text)
+
+
+def _week_and_name(options: Namespace) -> "tuple[Week | None, str | None]":
+    """The week and the person of a command; a single word that is no week is a person's name."""
+    from xlpy.core.weeks import parse_week
+
+    if not options.week:
+        return None, options.name
+    try:
+        return parse_week(options.week), options.name
+    except ValueError:
+        if options.name is None:
+            return None, options.week
+        raise UsageError(
+            f"“{options.week}”不是周；请写 2012-W28，或用 --day 写那周的一天",
+            f'"{options.week}" is no week; write 2012-W28, or give a day of it by --day',
+        ) from None

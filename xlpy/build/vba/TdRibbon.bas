@@ -103,6 +103,10 @@ Public Sub OnPunches(control As IRibbonControl)
     TdPress "punches"
 End Sub
 
+Public Sub OnWeek(control As IRibbonControl)
+    TdPress "week"
+End Sub
+
 Public Sub OnImportTable(control As IRibbonControl)
     TdPress "import_table"
 End Sub

@@ -160,7 +160,7 @@ def _week(work: Work) -> Week | None:
         return parse_week(text) if text else None
     except ValueError:
         raise UsageError(
-            f"“{text}”不是周；请写 2012-W28", f'"{text}" is no week; write 2012-W28'
+            Text(f"“{text}”不是周；请写 2012-W28", f'"{text}" is no week; write 2012-W28')
         ) from None
 
 

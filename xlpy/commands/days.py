@@ -120,6 +120,8 @@ def _week_and_name(options: Namespace) -> "tuple[Week | None, str | None]":
         if options.name is None:
             return None, options.week
         raise UsageError(
-            f"“{options.week}”不是周；请写 2012-W28，或用 --day 写那周的一天",
-            f'"{options.week}" is no week; write 2012-W28, or give a day of it by --day',
+            Text(
+                f"“{options.week}”不是周；请写 2012-W28，或用 --day 写那周的一天",
+                f'"{options.week}" is no week; write 2012-W28, or give a day of it by --day',
+            )
         ) from None

@@ -17,7 +17,7 @@ from xlpy.core.roster import Roster
 from xlpy.core.tables import CLOSING
 from xlpy.core.tables.logs import LoggedIssue, Meeting, Training, WorkLog
 from xlpy.core.tables.model import RecordLists
-from xlpy.core.text import Mixed
+from xlpy.core.text import Mixed, Text
 from xlpy.core.weekly import PersonWeek, Sources, eve, person_weeks, whole
 from xlpy.core.weeks import Week, summed_up, week_of
 from xlpy.core.weektold import department_lines, missing
@@ -104,14 +104,18 @@ def week_report(
 def _refuse(week: Week, name: str | None, records: RecordLists, today: date) -> None:
     if week > week_of(today):
         raise UsageError(
-            f"{week} 还没到；请写过去的或这一周，如 {week_of(today)}",
-            f"{week} has not come; give a week up to this one, such as {week_of(today)}",
+            Text(
+                f"{week} 还没到；请写过去的或这一周，如 {week_of(today)}",
+                f"{week} has not come; give a week up to this one, such as {week_of(today)}",
+            )
         )
     names = [row.name for row in records["staff"]]
     if name is not None and name not in names:
         raise UsageError(
-            f"员工表里没有“{name}”，有：{'、'.join(names)}",
-            f'"{name}" is not in the staff table; there are {", ".join(names)}',
+            Text(
+                f"员工表里没有“{name}”，有：{'、'.join(names)}",
+                f'"{name}" is not in the staff table; there are {", ".join(names)}',
+            )
         )
 
 

@@ -77,7 +77,7 @@ def test_the_language_is_kept_for_the_next_button():
 def test_a_language_that_is_none_is_refused_in_words():
     desk = Prepared({"language": "latin"})
     assert run("language", None, desk) is False
-    assert desk.said[-1][0] == "fail" and "type zh, en or both" in desk.said[-1][2]
+    assert desk.said[-1][0] == "fail" and "there are Chinese, English, both" in desk.said[-1][2]
     assert settings.language() == "both"
 
 
@@ -210,7 +210,7 @@ def test_a_formula_error_that_was_written_over_cannot_come_back(own_folder):
 class Typing(Prepared):
     """A person who types one line after another, and takes what is proposed for an empty one."""
 
-    def ask(self, key, title, prompt, default=""):
+    def ask(self, key, title, prompt, default="", options=()):
         self.said.append(("ask", title, prompt))
         return self.answers[key].pop(0) or default
 

@@ -134,11 +134,9 @@ def test_a_month_from_prepare_to_close_to_reopen_is_the_commands(twins, monkeypa
     press(book, "prepare")
     compare(twins, monkeypatch, "prepare", twin, MONTH)
     press(book, "close_month")
-    compare(twins, monkeypatch, "close", twin, MONTH, "--by", "TradeDept")
+    compare(twins, monkeypatch, "close", twin, MONTH, "--by", "刘洋")
     press(book, "reopen", reason="typing error")
-    compare(
-        twins, monkeypatch, "reopen", twin, MONTH, "--by", "TradeDept", "--reason", "typing error"
-    )
+    compare(twins, monkeypatch, "reopen", twin, MONTH, "--by", "刘洋", "--reason", "typing error")
 
 
 def test_a_quarter_taken_back_and_closed_again_is_the_commands(twins, monkeypatch):
@@ -151,12 +149,12 @@ def test_a_quarter_taken_back_and_closed_again_is_the_commands(twins, monkeypatc
         twin,
         "2012-Q3",
         "--by",
-        "TradeDept",
+        "刘洋",
         "--reason",
         "a prize was wrong",
     )
     press(book, "close_quarter")
-    compare(twins, monkeypatch, "close", twin, "2012-Q3", "--by", "TradeDept")
+    compare(twins, monkeypatch, "close", twin, "2012-Q3", "--by", "刘洋")
 
 
 def test_a_year_closes_as_the_commands(tmp_path, monkeypatch):
@@ -167,7 +165,7 @@ def test_a_year_closes_as_the_commands(tmp_path, monkeypatch):
         close(WorkbookFile(book), period, by="刘洋", at=datetime(2013, 1, 5))
     with twins_of(book) as twins:
         press(book, "close_year")
-        compare(twins, monkeypatch, "close", twins[1], "2012", "--by", "TradeDept")
+        compare(twins, monkeypatch, "close", twins[1], "2012", "--by", "刘洋")
 
 
 def test_northwinds_first_month_closes_as_the_commands(tmp_path, monkeypatch):
@@ -181,7 +179,7 @@ def test_northwinds_first_month_closes_as_the_commands(tmp_path, monkeypatch):
             import_rows(WorkbookFile(book), table, company.csv(table).encode())
     with twins_of(book) as twins:
         press(book, "close_month")
-        compare(twins, monkeypatch, "close", twins[1], "1996-07", "--by", "TradeDept")
+        compare(twins, monkeypatch, "close", twins[1], "1996-07", "--by", "Andrew Fuller")
 
 
 def test_northwinds_board_of_830_orders_is_the_commands(tmp_path, monkeypatch):

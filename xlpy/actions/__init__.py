@@ -5,7 +5,8 @@ is a message.
 import traceback
 
 from xlpy.actions.buttons import ACTIONS, BUTTONS, BY_KEY
-from xlpy.actions.work import Cancelled, Work
+from xlpy.actions.questions import Cancelled
+from xlpy.actions.work import Work
 from xlpy.book.hosts import Host
 from xlpy.core.issues import XlpyError
 from xlpy.desk import settings

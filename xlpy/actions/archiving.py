@@ -23,7 +23,7 @@ def archive_order(work: Work) -> None:
     """Put an order's set into one file beside the workbook, and bring the order to archived."""
     path = work.saved_path()
     number = ask_order(work, "归档哪张订单？", "Archive which order?")
-    by = work.ask("by", "经手人？", "Who does it?", work.desk.user)
+    by = work.ask_person("经手人？", "Who does it?")
     # What keeps the order from being archived is said before the question.
     work.refuse_read_only()
     stage_changes(work.reading, number, STAGE, by, work.now().date())

@@ -1,10 +1,10 @@
 """The buttons of month, quarter and year: prepare, check, preview, close, re-open."""
 
 from xlpy.actions.work import Work
-from xlpy.core.closings import Closings
-from xlpy.core.issues import UsageError
+from xlpy.core.closings import may_reopen
+from xlpy.core.issues import DataError, UsageError
 from xlpy.core.money import show_grouped
-from xlpy.core.periods import Period, Quarter, Year
+from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
@@ -34,7 +34,7 @@ def prepare(work: Work) -> None:
     month = work.ask_month(
         "给哪个月加入还缺的行（考勤、评分、任务）？",
         "Add the missing rows (attendance, grades, targets) of which month?",
-        work.next_month(),
+        *_open_months(work),
     )
     work.progress(f"准备 {month}", f"preparing {month}")
     result = prepare_job(work.writing(), month)
@@ -75,7 +75,7 @@ def check(work: Work) -> None:
 )
 def preview_month(work: Work) -> None:
     """Compute the next month's close and show every figure; nothing is written."""
-    month = work.ask_month("试算哪个月？", "Preview which month?", work.next_month())
+    month = work.ask_month("试算哪个月？", "Preview which month?", *_open_months(work))
     work.progress(f"试算 {month}", f"computing {month}")
     work.desk.show(work.title, close_text(_dry(work, month), work.words.beside))
 
@@ -93,7 +93,7 @@ def preview_month(work: Work) -> None:
 )
 def close_month(work: Work) -> None:
     """Show what a month's close gives; when the person agrees, write it."""
-    month = work.ask_month("结哪个月的账？", "Close which month?", work.next_month())
+    month = work.ask_month("结哪个月的账？", "Close which month?", *_open_months(work))
     _close(work, month)
 
 
@@ -110,17 +110,7 @@ def close_month(work: Work) -> None:
 )
 def close_quarter(work: Work) -> None:
     """Show a quarter's prizes; when the person agrees, write them."""
-    period = work.ask_period(
-        "结哪个季度的账？", "Close which quarter?", _next_long(work.closings(), Quarter)
-    )
-    if not isinstance(period, Quarter):
-        raise UsageError(
-            Text(
-                f"“{period}”不是季度，请写 2012-Q3",
-                f'"{period}" is no quarter; write one such as 2012-Q3',
-            )
-        )
-    _close(work, period)
+    _close(work, _ask_long(work, "结哪个季度的账？", "Close which quarter?", Quarter))
 
 
 @button(
@@ -136,20 +126,21 @@ def close_quarter(work: Work) -> None:
 )
 def close_year(work: Work) -> None:
     """Show a year's prizes; when the person agrees, write them."""
-    period = work.ask_period(
-        "结哪一年的账？", "Close which year?", _next_long(work.closings(), Year)
-    )
-    if not isinstance(period, Year):
-        raise UsageError(
-            Text(f"“{period}”不是年份，请写 2012", f'"{period}" is no year; write one such as 2012')
-        )
-    _close(work, period)
+    _close(work, _ask_long(work, "结哪一年的账？", "Close which year?", Year))
 
 
-def _next_long(state: Closings, kind: type) -> Period | None:
-    """The first quarter or year that ended with a closed month and is not closed itself."""
+def _open_months(work: Work) -> tuple[Month, list[Month]]:
+    """The month to close next, and what a question about an open month offers."""
+    month = work.next_month()
+    return month, [month, month + 1]
+
+
+def _ask_long(work: Work, zh: str, en: str, kind: type) -> Period:
+    """Ask for a quarter or year: those with a closed month that are not closed are offered."""
+    state = work.closings()
     ends = [month.quarter if kind is Quarter else Year(month.year) for month in state.months]
-    return next((period for period in dict.fromkeys(ends) if period not in state.periods), None)
+    offered = [period for period in dict.fromkeys(ends) if period not in state.periods]
+    return work.ask_period(zh, en, offered[0] if offered else None, offered, kind)
 
 
 def _dry(work: Work, period: Period) -> CloseResult:
@@ -163,7 +154,7 @@ def _close(work: Work, period: Period) -> None:
     if result.already_closed:
         work.show(close_text(result, work.words.beside))
         return
-    by = work.desk.user
+    by = work.closer()
     work.agree(
         f"{period} 结账后写入以下结果；经手人 {by}。继续吗？",
         f"Closing {period} writes the following; closed by {by}. Go on?",
@@ -235,14 +226,21 @@ def reopen(work: Work) -> None:
     last = state.periods[-1] if state.periods else None
     if last is None:
         raise UsageError(Text("还没有结过账", "nothing is closed yet"))
+    work.refuse_read_only()
     period = work.ask_period(
-        "撤回哪个期间的结账？只能是最后一个。", "Take back which close? The last one only.", last
+        "撤回哪个期间的结账？只能是最后一个。",
+        "Take back which close? The last one only.",
+        last,
+        [last],
     )
+    if issues := list(may_reopen(state, period)):
+        raise DataError(issues)
+    by = work.closer()
     reason = work.ask_why("为什么要反结账？会一直记录在案。", "Why? It is kept on record.")
     work.agree(
         f"撤回 {period}，它的结果行会删除。继续吗？",
         f"Taking {period} back deletes its result rows. Go on?",
     )
     work.progress(f"反结账 {period}", f"re-opening {period}")
-    reopen_job(work.writing(), period, by=work.desk.user, reason=reason, at=work.now())
+    reopen_job(work.writing(), period, by=by, reason=reason, at=work.now())
     work.tell(f"{period} 已反结账。请保存工作簿。", f"{period} is open again. Save the workbook.")

@@ -37,11 +37,9 @@ def approve(work: Work) -> None:
                 "what is missing",
             )
         )
-    zh, en = ("；".join(f"{FORMS[form].zh} {form}" for form in owed), ", ".join(owed))
-    form = work.ask(
-        "form", f"批准哪种单据？待批：{zh}", f"Approve which form? Waiting: {en}", owed[0]
-    )
-    by = work.ask("by", "谁批准？", "Who approves?", work.desk.user)
+    waiting = {form: Text(FORMS[form].zh, FORMS[form].en) for form in owed}
+    form = work.ask_choice("form", "批准哪种待批的单据？", "Approve which form?", waiting, owed[0])
+    by = work.ask_person("谁批准？", "Who approves?")
     consent = approval(work.reading, number, form, by, work.now().date())
     name = FORMS[consent.what]
     work.agree(
@@ -81,10 +79,11 @@ def waive(work: Work) -> None:
                 f"order {number} stands before no gate that is shut now",
             )
         )
-    names = ", ".join(shut)
-    gate = work.ask("gate", f"哪个关口？关着的：{names}", f"Which gate? Shut: {names}", shut[0])
+    gate = work.ask_known(
+        "gate", "哪个关着的关口？", "Which gate that is shut?", shut, shut[0], remembers=False
+    )
     reason = work.ask_why("为什么放行？会记录在案。", "Why? It is kept on record.")
-    by = work.ask("by", "谁放行？", "Who lets it pass?", work.desk.user)
+    by = work.ask_person("谁放行？", "Who lets it pass?")
     consent = waiver(work.reading, number, gate, by, work.now().date(), reason)
     work.agree(
         f"{number} 不等 {gate} 而放行？放行人 {by}，{consent.day}，原因：{reason}。以后差得更"

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xlpy.actions.work import BackedUp, Cancelled, Work
+from xlpy.actions.questions import Cancelled
+from xlpy.actions.work import BackedUp, Work
 from xlpy.bank.files import read_statement
 from xlpy.bank.records import BankStatement, row_named
 from xlpy.book.cells.numbers import read_rate
@@ -17,7 +18,7 @@ from xlpy.book.journal import last_title
 from xlpy.book.journal import undo as undo_write
 from xlpy.core.currencies import currency_named
 from xlpy.core.issues import DataError, FileError, UsageError
-from xlpy.core.text import LANGUAGES, Text
+from xlpy.core.text import Text
 from xlpy.desk import settings
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import BLUE, GREEN, GREY, PAPER, area, line, rect, ring, tick
@@ -84,14 +85,26 @@ def _dated(work: Work, data: bytes) -> BankStatement:
     if not statement.open_days:
         return statement
     cell = statement.open_days[0]
-    text = work.ask_maybe(
-        "dates",
-        f"“{cell}”里日在前（day-first）还是月在前（month-first）？",
-        f'Does the day or the month stand first in "{cell}": day-first or month-first?',
+    order = ask_order_of_days(
+        work,
+        f"“{cell}”里日在前还是月在前？",
+        f'Does the day or the month stand first in "{cell}"?',
     )
-    if text and text not in ORDERS:
+    return read_statement(data, order, sheet) if order else statement
+
+
+def ask_order_of_days(work: Work, zh: str, en: str) -> str:
+    """Ask whether the day or the month stands first; empty when the person leaves it open. Raises
+    Cancelled, UsageError.
+    """
+
+    def read(text: str) -> str:
+        order = text.casefold().replace(" ", "-")
+        if not order or order in ORDERS:
+            return order
         raise UsageError(Text("请写 day-first 或 month-first", "type day-first or month-first"))
-    return read_statement(data, text, sheet) if text else statement
+
+    return work.ask_read("dates", zh, en, read, options=tuple(ORDERS))
 
 
 def _of_sheet(work: Work, data: bytes) -> tuple[BankStatement, str | None]:
@@ -102,11 +115,13 @@ def _of_sheet(work: Work, data: bytes) -> tuple[BankStatement, str | None]:
         return read_statement(data), None
     except SeveralSheets as several:
         names = several.names
-    sheet = work.ask(
+    sheet = work.ask_known(
         "sheet",
-        f"几张工作表都是对账单：{'、'.join(names)}。读哪一张？",
-        f"Several sheets are statements: {', '.join(names)}. Which is to be read?",
+        "几张工作表都是对账单。读哪一张？",
+        "Several sheets are statements. Which is to be read?",
+        names,
         names[0],
+        remembers=False,
     )
     return read_statement(data, None, sheet), sheet
 
@@ -128,13 +143,14 @@ def _complete(work: Work, statement: BankStatement) -> Proposal:
         )
         proposal = told.proposal(work)
     if any(row.state == NO_CURRENCY for row in proposal.rows):
-        text = work.ask(
+        told.currency = work.ask_read(
             "currency",
             "对账单没有写币种，是什么币种？",
             "The statement names no currency. Which is it?",
+            _currency,
             "CNY",
+            ("CNY", "USD", "EUR", "GBP", "HKD", "JPY"),
         )
-        told.currency = currency_named(text)
         proposal = told.proposal(work)
     if any(row.verdict == REFUND for row in proposal.rows):
         told.refunds = _lines_named(
@@ -174,25 +190,40 @@ class _Answers:
 def _lines_named(work: Work, key: str, zh: str, en: str, table: str) -> list[int | str]:
     """The lines that the person names, the table beside the question; none for an empty answer."""
     work.desk.show(work.title, table)
-    words = work.ask_maybe(key, zh, en).replace("，", ",").replace(",", " ").split()
-    named = [row_named(word) for word in words]
-    found = [row for row in named if row is not None]
-    if len(found) < len(named):
-        raise UsageError(Text("请写行号，如 4,7", "type numbers of lines, such as 4,7"))
-    return found
+
+    def read(text: str) -> list[int | str]:
+        named = [row_named(word) for word in text.replace("，", ",").replace(",", " ").split()]
+        found = [row for row in named if row is not None]
+        if len(found) < len(named):
+            raise UsageError(Text("请写行号，如 4,7", "type numbers of lines, such as 4,7"))
+        return found
+
+    return work.ask_read(key, zh, en, read)
+
+
+def _currency(text: str) -> str:
+    if not text:
+        raise Cancelled
+    return currency_named(text)
 
 
 def _rate(work: Work, code: str, known: Decimal | None) -> Decimal:
-    text = work.ask(
+
+    def read(text: str) -> Decimal:
+        if not text:
+            raise Cancelled
+        try:
+            return read_rate(text)
+        except BadCell as bad:
+            raise UsageError(bad.said) from None
+
+    return work.ask_read(
         f"rate {code}",
         f"1 {code} 合多少元？（缺省为最近一笔的汇率）",
         f"CNY per 1 {code}? (the default is the newest receipt's rate)",
+        read,
         f"{known:f}" if known else "",
     )
-    try:
-        return read_rate(text)
-    except BadCell as bad:
-        raise UsageError(bad.said) from None
 
 
 @button(
@@ -269,6 +300,13 @@ def verify(work: Work) -> None:
     work.show(verify_text(verify_job(work.reading, history), work.words.beside))
 
 
+LANGUAGE_NAMES = {
+    "zh": Text("中文", "Chinese"),
+    "en": Text("英文", "English"),
+    "both": Text("两种", "both"),
+}
+
+
 @button(
     "help",
     Text("语言", "Language"),
@@ -283,14 +321,13 @@ def verify(work: Work) -> None:
 )
 def language(work: Work) -> None:
     """Choose the language of messages."""
-    text = work.ask(
+    text = work.ask_choice(
         "language",
-        "信息用哪种语言？zh 中文，en 英文，both 两种",
-        "Messages in which language? zh Chinese, en English, both",
+        "信息用哪种语言？",
+        "Messages in which language?",
+        LANGUAGE_NAMES,
         settings.language(),
-    ).casefold()
-    if text not in LANGUAGES:
-        raise UsageError(Text("请写 zh、en 或 both", "type zh, en or both"))
+    )
     settings.write(language=text)
     work.words.language = text
     zh, en = ("中文和英文", "Chinese and English") if text == "both" else ("中文", "English")

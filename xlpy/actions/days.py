@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from xlpy.actions.work import Cancelled, Work
+from xlpy.actions.data import ask_order_of_days
+from xlpy.actions.questions import Cancelled
+from xlpy.actions.work import Work
 from xlpy.book.days import ORDER_ASKED, order_named
 from xlpy.book.inputfile import read_input
 from xlpy.core.issues import DataError, Issue, UsageError, has_errors
@@ -74,14 +76,12 @@ def punches(work: Work) -> None:
     path = work.desk.pick_file("file", work.title, PUNCH_LISTS)
     if path is None:
         raise Cancelled
-    month = None
-    text = work.ask_maybe(
+    month = work.ask_read(
         "month",
         "只要哪个月（如 2026-03）？空：文件里的全部。",
         "Which month alone, such as 2026-03? Blank: all of the file.",
+        lambda text: work.month_said(text) if text else None,
     )
-    if text:
-        month = work.month_said(text)
     work.progress(f"读取 {path.name}", f"reading {path.name}")
     found = _attended(work, path, month)
     if has_errors(found.issues):
@@ -104,10 +104,8 @@ def _attended(work: Work, path: Path, month: Month | None) -> Attended:
     found = punches_job(work.reading, data, path.name, month)
     if not any(map(_may_be_two, found.issues)):
         return found
-    order = work.ask_maybe(
-        "dates",
-        "日期里日在前（day-first）还是月在前（month-first）？",
-        "In days, day-first or month-first?",
+    order = ask_order_of_days(
+        work, "日期里日在前还是月在前？", "Does the day or the month stand first?"
     )
     if not order:
         return found

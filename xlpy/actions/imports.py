@@ -4,14 +4,17 @@ is written.
 
 from dataclasses import replace
 
-from xlpy.actions.work import Cancelled, Work
-from xlpy.book.days import ORDERS, order_named
-from xlpy.book.filetable import Told
+from xlpy.actions.data import ask_order_of_days
+from xlpy.actions.questions import Cancelled
+from xlpy.actions.work import Work
+from xlpy.book.days import order_named
+from xlpy.book.filetable import FileColumn, Told
 from xlpy.book.grid import SeveralSheets
 from xlpy.book.inputfile import read_input
 from xlpy.core.issues import DataError, UsageError, has_errors
-from xlpy.core.tables import RESULT, TABLES, table_named
+from xlpy.core.tables import RESULT, TABLES, no_table, table_named
 from xlpy.core.text import Text
+from xlpy.desk import settings
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import GREEN, GREY, area, line, rect
 from xlpy.jobs.answered import LEAVE, Answers
@@ -71,14 +74,26 @@ def _table(work: Work) -> str:
     """The table that the person names: by key, by either name. Raises UsageError for what is none
     to import into.
     """
-    names = "、".join(
-        work.words(table.zh, table.key, " ") for table in TABLES.values() if table.group != RESULT
-    )
-    text = work.ask("table", f"导入哪张表？{names}", f"Into which table? {names}", "receipts")
-    table = table_named(text)
-    if table is None:
-        raise UsageError(Text(f"没有“{text}”表", f'there is no table "{text}"'))
-    return table.key
+    tables = {
+        work.words(table.zh, table.key, " "): table
+        for table in TABLES.values()
+        if table.group != RESULT
+    }
+    names = list(tables)
+
+    def read(text: str) -> str:
+        if not text:
+            raise Cancelled
+        table = table_named(text) or next((tables[each] for each in names if each == text), None)
+        if table is None:
+            raise no_table(text, tables.values())
+        return table.key
+
+    last = settings.remembered("table")
+    default = next((name for name in names if tables[name].key == last), "receipts")
+    table = work.ask_read("table", "导入哪张表？", "Into which table?", read, default, names)
+    settings.remember("table", table)
+    return table
 
 
 def _complete(work: Work, table: str, data: bytes) -> Import:
@@ -90,24 +105,23 @@ def _complete(work: Work, table: str, data: bytes) -> Import:
         found = propose_import(work.reading, table, data, told, MERGE)
     except SeveralSheets as several:
         names = several.names
-        zh, en = (
-            f"读哪张工作表：{'、'.join(names)}？",
-            f"Which sheet is to be read: {', '.join(names)}?",
+        sheet = work.ask_known(
+            "sheet",
+            "读哪张工作表？",
+            "Which sheet is to be read?",
+            names,
+            names[0],
+            remembers=False,
         )
-        told = replace(told, sheet=work.ask("sheet", zh, en, names[0]))
+        told = replace(told, sheet=sheet)
         found = propose_import(work.reading, table, data, told, MERGE)
     if found.open:
         told = _columns(work, found, told)
         found = propose_import(work.reading, table, data, told, MERGE)
     if found.asks_order_of_days:
-        zh, en = (
-            "日期里日在前（day-first）还是月在前（month-first）？",
-            "In days, day-first or month-first?",
-        )
-        if order := work.ask_maybe("dates", zh, en):
-            told = replace(
-                told, order=order_named(order if order in ORDERS else order.replace(" ", "-"))
-            )
+        zh, en = "日期里日在前还是月在前？", "Does the day or the month stand first?"
+        if order := ask_order_of_days(work, zh, en):
+            told = replace(told, order=order_named(order))
             found = propose_import(work.reading, table, data, told, MERGE)
     return found
 
@@ -120,11 +134,16 @@ def _columns(work: Work, found: Import, told: Told) -> Told:
     answers = Answers(found, told)
     for column in found.open:
         text = asked_text(found, column, answers.free, work.words)
-        word = work.ask(
-            f"column {column.name}", text, text, column.likely[0] if column.likely else LEAVE
-        )
-        if not answers.take(column, word):
-            raise UsageError(
-                Text(f"“{word}”不是还空着的列", f'"{word}" is no column that is still free')
-            )
+
+        def read(word: str, column: FileColumn = column) -> str:
+            if not word:
+                raise Cancelled
+            if not answers.take(column, word):
+                raise UsageError(
+                    Text(f"“{word}”不是还空着的列", f'"{word}" is no column that is still free')
+                )
+            return word
+
+        likely = column.likely[0] if column.likely else LEAVE
+        work.ask_read(f"column {column.name}", text, text, read, likely)
     return answers.told

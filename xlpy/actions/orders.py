@@ -2,6 +2,7 @@
 
 import re
 
+from xlpy.actions.questions import names_of
 from xlpy.actions.selection import selected_row, text_of
 from xlpy.actions.work import Work
 from xlpy.core.dossier.forms import STAGE_KEYS, STAGES
@@ -49,8 +50,8 @@ def ask_order(work: Work, zh: str, en: str, quoted: bool = False) -> str:
     for key in ("order_no", "quotation_no")[: 1 + quoted]:
         named = text_of(row, key)
         if named and named in known:
-            return work.ask_known("order", zh, en, known, named)
-    return work.ask_known("order", zh, en, known, last)
+            return work.ask_known("order", zh, en, known[::-1], last, chosen=named)
+    return work.ask_known("order", zh, en, known[::-1], last)
 
 
 _STATES = ((1, GREEN, 4), (5.4, ORANGE, 7), (9.8, RED, 3))
@@ -122,7 +123,7 @@ def check_order(work: Work) -> None:
 def new_order(work: Work) -> None:
     """Begin an order like an earlier one, or like a quotation's."""
     source = ask_order(work, "照哪张订单或报价单？", "Like which order or quotation?", quoted=True)
-    by = work.ask("by", "谁负责新订单？", "Who carries the new order?", work.desk.user)
+    by = work.ask_person("谁负责新订单？", "Who carries the new order?")
     work.progress("新订单", "a new order")
     made = new_order_job(work.writing(), source, by, work.now().date())
     rows = "\n".join(f"{table}: {count}" for table, count in made.rows.items())
@@ -150,9 +151,10 @@ def new_order(work: Work) -> None:
 def change_stage(work: Work) -> None:
     """Bring an order to a stage, or list what is missing for it."""
     number = ask_order(work, "哪张订单？", "Which order?")
-    zh, en = "、".join(f"{name} {key}" for key, name in STAGES), ", ".join(STAGE_KEYS)
-    stage = work.ask("stage", f"改到哪个阶段？{zh}", f"To which stage? {en}", _next(work, number))
-    by = work.ask("by", "经手人？", "Who does it?", work.desk.user)
+    stage = work.ask_choice(
+        "stage", "改到哪个阶段？", "To which stage?", names_of(STAGES), _next(work, number)
+    )
+    by = work.ask_person("经手人？", "Who does it?")
     work.progress(f"{number} → {stage}", f"{number} → {stage}")
     stage = change_stage_job(work.writing(), number, stage, by, work.now().date())
     work.tell(

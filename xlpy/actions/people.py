@@ -40,9 +40,10 @@ def explain(work: Work) -> None:
         named = work.ask_known(
             "name", "解释谁的工资？", "Whose pay?", staff, staff[0] if staff else ""
         )
-    state = work.closings()
-    period = period or (state.periods[-1] if state.periods else work.next_month())
-    period = work.ask_period("哪个期间？", "Which period?", period)
+    state, following = work.closings(), work.next_month()
+    period = period or (state.periods[-1] if state.periods else following)
+    offered = [following, *reversed(state.periods)]
+    period = work.ask_period("哪个期间？", "Which period?", period, offered)
     work.progress(f"解释 {named} {period}", f"explaining {named} {period}")
     work.desk.show(
         f"{work.title} · {named} · {period}",
@@ -78,7 +79,12 @@ def statements(work: Work) -> None:
         raise UsageError(
             Text("还没有结过账，没有工资单", "nothing is closed yet, so there are no statements")
         )
-    month = work.ask_month("哪个月的工资单？", "The statements of which month?", state.months[-1])
+    month = work.ask_month(
+        "哪个月的工资单？",
+        "The statements of which month?",
+        state.months[-1],
+        state.months[::-1],
+    )
     wanted = statements_of(work.reading, month)
     folder = statements_folder(work.saved_path(), month)
     people = sum(statement.kind == "person" for statement in wanted)
@@ -92,6 +98,7 @@ def statements(work: Work) -> None:
         f"把 {people} 张工资单、1 张团队单、1 张奖池单存成 PDF，放在 {folder}。{old_zh}继续吗？",
         f"Saves {people} pay statements, the team's and the pools' as PDF in {folder}. "
         f"{old_en}Go on?",
+        writes=False,
     )
     print_statements(work.book, wanted, folder, work.counting("工资单", "statement"))
     work.tell(f"已存 {len(wanted)} 个 PDF：{folder}", f"Saved {len(wanted)} PDF files in {folder}")

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from xlpy.actions.questions import names_of
 from xlpy.actions.selection import selected_row, text_of
 from xlpy.actions.work import Work
 from xlpy.core.customers.clash import Found
 from xlpy.core.issues import UsageError
-from xlpy.core.periods import month_of
+from xlpy.core.periods import Quarter, month_of
 from xlpy.core.tables.choices import DECISIONS
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
@@ -17,29 +18,15 @@ from xlpy.jobs.department import load_all
 from xlpy.messages.customers import clashes_text, handed_text, merged_text
 from xlpy.messages.grading import grades_text
 
-_LISTED = 20
-"""So many names stand in a question; more would not fit its window."""
-
 
 def _ask_by(work: Work) -> str:
-    return work.ask("by", "谁决定？", "Who decides?", work.desk.user)
+    return work.ask_person("谁决定？", "Who decides?")
 
 
 def _names(work: Work, key: str, column: str) -> list[str]:
     """The names of a table that are there."""
     rows = load_all(work.reading, (key,)).records[key]
     return [name for row in rows if (name := getattr(row, column))]
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = " …" if len(names) > _LISTED else ""
-    return "、".join(names[:_LISTED]) + more
-
-
-def _ask_name(work: Work, key: str, zh: str, en: str, names: Sequence[str], default: str) -> str:
-    """One of some names, which the question lists. Raises Cancelled."""
-    listed = _listed(names)
-    return work.ask_known(key, f"{zh}\n{listed}", f"{en}\n{listed}", names, default)
 
 
 @button(
@@ -64,8 +51,9 @@ def clash(work: Work) -> None:
     named = list(dict.fromkeys(each.enquiry_no or each.asked for each in found))
     asked = work.ask_maybe(
         "of",
-        f"要记下哪一个的决定？空着就不记。\n{_listed(named)}",
-        f"Write down the decision on which one? Blank: none.\n{_listed(named)}",
+        "要记下哪一个的决定？空着就不记。",
+        "Write down the decision on which one? Blank: none.",
+        named,
     )
     if asked:
         _decide(work, _pairs_of(found, asked), asked)
@@ -80,10 +68,10 @@ def _pairs_of(found: Sequence[Found], asked: str) -> list[str]:
 def _decide(work: Work, others: Sequence[str], asked: str) -> None:
     if not others:
         raise UsageError(Text(f"清单里没有“{asked}”", f'"{asked}" is not on the list'))
-    other = _ask_name(work, "other", "和哪个客户？", "And which customer?", others, others[0])
-    keys = [key for key, _ in DECISIONS]
-    zh, en = "、".join(f"{key} {word}" for key, word in DECISIONS), ", ".join(keys)
-    decision = work.ask_known("decision", f"决定？{zh}", f"Which? {en}", keys, keys[0])
+    other = work.ask_known(
+        "other", "和哪个客户？", "And which customer?", others, others[0], remembers=False
+    )
+    decision = work.ask_choice("decision", "决定？", "Which?", names_of(DECISIONS), DECISIONS[0][0])
     by, note = _ask_by(work), work.ask_maybe("note", "备注？", "A note?")
     day = work.now().date()
     clashes.decide(work.writing(), asked, other, decision, by, day, note or None)
@@ -117,13 +105,16 @@ def merge(work: Work) -> None:
         raise UsageError(Text("客户表里还没有客户", "there is no customer yet"))
     chosen = text_of(selected_row(work), "customer")
     default = chosen if chosen in names else names[0]
-    kept = work.ask_known("kept", "保留哪个客户？", "Which customer stays?", names, default)
+    kept = work.ask_known(
+        "kept", "保留哪个客户？", "Which customer stays?", names, default, remembers=False
+    )
     merged = work.ask_known(
         "merged",
         f"哪个客户并入“{kept}”？",
         f'Which customer becomes a part of "{kept}"?',
         names,
         default,
+        remembers=False,
     )
     by, day = _ask_by(work), work.now().date()
     preview = mergers.merge(work.reading, kept, merged, by, day, dry_run=True)
@@ -169,8 +160,10 @@ def hand_over(work: Work) -> None:
             Text("员工表里没有在职的人", "the staff table has nobody who is still here")
         )
     default = (leavers or names)[0]
-    name = _ask_name(work, "name", "交出谁的？", "Whose are handed over?", names, default)
-    to = _ask_name(work, "to", "交给谁？", "To whom?", there, there[0])
+    name = work.ask_known(
+        "name", "交出谁的？", "Whose are handed over?", names, default, remembers=False
+    )
+    to = work.ask_known("to", "交给谁？", "To whom?", there, there[0], remembers=False)
     by, day = _ask_by(work), work.now().date()
     preview = mergers.hand_over(work.reading, name, to, by, day, dry_run=True)
     work.agree(
@@ -201,7 +194,8 @@ def grade(work: Work) -> None:
     """Propose the grades of a quarter, and write them once the manager agrees."""
     day = work.now().date()
     last = month_of(day) + -3
-    period = work.ask_period("哪个季度？", "Which quarter?", last.quarter)
+    offered = [last.quarter, last.quarter + 1, last.quarter + -1]
+    period = work.ask_period("哪个季度？", "Which quarter?", last.quarter, offered, Quarter)
     work.progress("评级", "grading")
     found = grading.grade(work.reading, period, day)
     text, changes = grades_text(found, work.words.beside), len(found.changes)

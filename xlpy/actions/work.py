@@ -2,15 +2,14 @@
 all take.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
-from xlpy.book.cells.periodwords import read_said
+from xlpy.actions.questions import Cancelled, Questions
 from xlpy.book.excel import OpenWorkbook
 from xlpy.book.file.backups import make_folder, new_copy, prune
 from xlpy.book.file.keep import kept_by
@@ -19,8 +18,8 @@ from xlpy.book.hosts import Host
 from xlpy.book.journal import Journal, Journaled
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.closings import Closings, closings
-from xlpy.core.issues import FileError, Issue, UsageError
-from xlpy.core.periods import Month, Period, month_of
+from xlpy.core.issues import FileError, Issue
+from xlpy.core.periods import Month
 from xlpy.core.text import BOTH, Text
 from xlpy.desk import settings
 from xlpy.desk.buttons import Button
@@ -31,10 +30,6 @@ from xlpy.messages.words import SHORT, Words
 
 LONG = 900
 """A text with more letters than this does not go into a message box."""
-
-
-class Cancelled(Exception):
-    """The person would rather not."""
 
 
 class BackedUp:
@@ -72,7 +67,7 @@ def _taken_away(copy: Path) -> None:
 
 
 @dataclass
-class Work:
+class Work(Questions):
     """One press of a button. `book` is xlwings' Book, `tables` the same workbook as Tables."""
 
     button: Button
@@ -210,8 +205,12 @@ class Work:
         """Show a text, long or short."""
         self._say(text, "")
 
-    def agree(self, zh: str, en: str, more: str = "") -> None:
-        """Ask whether to go on. Raises Cancelled."""
+    def agree(self, zh: str, en: str, more: str = "", writes: bool = True) -> None:
+        """Ask whether to go on; what keeps the answer from being written is said before, where the
+        workbook is written. Raises Cancelled, FileError.
+        """
+        if writes:
+            self.refuse_read_only()
         text = self.words(zh, en)
         whole = f"{text}\n\n{more}" if more else text
         if len(whole) > LONG:
@@ -220,77 +219,6 @@ class Work:
             whole = text
         if not self.desk.confirm("agree", self.title, whole):
             raise Cancelled
-
-    def ask(self, key: str, zh: str, en: str, default: str = "") -> str:
-        """Ask for a line of text. Raises Cancelled."""
-        if answer := self._answer(key, zh, en, default):
-            return answer
-        raise Cancelled
-
-    def ask_known(self, key: str, zh: str, en: str, known: Collection[str], default: str) -> str:
-        """Ask for one of what there is; another answer is asked about again, with the nearest
-        proposed, until it is repeated: then its job says what is wrong. Raises Cancelled.
-        """
-        answer, before = self.ask(key, zh, en, default), None
-        while answer not in known and answer != before:
-            folded = {each.casefold(): each for each in known}
-            near = get_close_matches(answer.casefold(), folded, 1)
-            before, answer = (
-                answer,
-                self.ask(
-                    key,
-                    f"没有“{answer}”。{zh}",
-                    f'There is no "{answer}". {en}',
-                    folded[near[0]] if near else default,
-                ),
-            )
-        return answer
-
-    def ask_maybe(self, key: str, zh: str, en: str) -> str:
-        """Ask for a line of text that may stay empty. Raises Cancelled when the person calls it
-        off.
-        """
-        return self._answer(key, zh, en, "")
-
-    def ask_why(self, zh: str, en: str) -> str:
-        """Ask for a reason, which must be one. Raises Cancelled, UsageError."""
-        if answer := self._answer("reason", zh, en, ""):
-            return answer
-        raise UsageError(Text("请写明原因", "say why"))
-
-    def _answer(self, key: str, zh: str, en: str, default: str) -> str:
-        """What the person types, stripped. Raises Cancelled when they call it off."""
-        answer = self.desk.ask(key, self.title, self.words(zh, en), default)
-        if answer is None:
-            raise Cancelled
-        return answer.strip()
-
-    def ask_period(self, zh: str, en: str, default: Period | None) -> Period:
-        """Ask for a period. Raises Cancelled, UsageError for what is none."""
-        return self._period(self.ask("period", zh, en, str(default or "")))
-
-    def _period(self, text: str) -> Period:
-        today = self.now().date()
-        return read_said(text, month_of(today), lambda: next_month(self.reading, today)).period
-
-    def ask_month(self, zh: str, en: str, default: Month | None) -> Month:
-        """Ask for a month. Raises Cancelled, UsageError for what is none."""
-        return self._month(self.ask_period(zh, en, default))
-
-    def month_said(self, text: str) -> Month:
-        """The month that a text names, as people write it. Raises UsageError for what is none."""
-        return self._month(self._period(text))
-
-    @staticmethod
-    def _month(period: Period) -> Month:
-        if not isinstance(period, Month):
-            raise UsageError(
-                Text(
-                    f"“{period}”不是月份，请写 2012-07",
-                    f'"{period}" is no month; write one such as 2012-07',
-                )
-            )
-        return period
 
     def next_month(self) -> Month:
         """The month to close next: behind the last that was closed, or the first with receipts, or

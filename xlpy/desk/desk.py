@@ -5,7 +5,7 @@ Each spreadsheet program has a desk of its own; `Prepared` answers by itself, wh
 front.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -36,8 +36,12 @@ class Desk(Protocol):
     def confirm(self, key: str, title: str, text: str) -> bool:
         """Whether to go on."""
 
-    def ask(self, key: str, title: str, prompt: str, default: str = "") -> str | None:
-        """One line of text; None when the person would rather not."""
+    def ask(
+        self, key: str, title: str, prompt: str, default: str = "", options: Sequence[str] = ()
+    ) -> str | None:
+        """One line of text, chosen from `options` or typed; None when the person would rather
+        not.
+        """
 
     def pick_file(self, key: str, title: str, suffixes: str) -> Path | None:
         """A file to read, by its ending, one or more (`csv xlsx`); None when the person would
@@ -51,6 +55,20 @@ class Desk(Protocol):
         """A copy of the open workbook as it stands, edits included. Raises FileError when it
         cannot be written.
         """
+
+
+def numbered(prompt: str, options: Sequence[str]) -> str:
+    """A question with what it offers below it, numbered; as it is where it offers nothing."""
+    lines = [f"{number}  {option}" for number, option in enumerate(options, 1)]
+    return "\n".join([prompt, *lines])
+
+
+def by_number(answer: str, options: Sequence[str]) -> str:
+    """What an answer names: the option of that number, or what was typed."""
+    typed = answer.strip()
+    if typed not in options and typed.isdecimal() and 1 <= int(typed) <= len(options):
+        return options[int(typed) - 1]
+    return answer
 
 
 class Prepared:
@@ -87,7 +105,9 @@ class Prepared:
         self.said.append(("confirm", title, text))
         return bool(self.answers.get(key, True))
 
-    def ask(self, key: str, title: str, prompt: str, default: str = "") -> str | None:
+    def ask(
+        self, key: str, title: str, prompt: str, default: str = "", options: Sequence[str] = ()
+    ) -> str | None:
         """The answer that lies ready, or the default."""
         self.said.append(("ask", title, prompt))
         answer = self.answers.get(key, default)

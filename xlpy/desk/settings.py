@@ -9,6 +9,7 @@ from pathlib import Path
 from xlpy.core.text import BOTH, LANGUAGES
 
 _FILE = "settings.json"
+_ANSWERS = "answers"
 FAULT, UNDO = "fault.txt", "undo"
 """What else we note: how a fault of ours came about, the writes that can be undone."""
 
@@ -51,7 +52,21 @@ def chosen_language() -> str | None:
     return found if found in LANGUAGES else None
 
 
-def write(**values: str) -> None:
+def remembered(question: str) -> str:
+    """The last answer to a question of a button; empty when there is none."""
+    answers = read().get(_ANSWERS)
+    answer = answers.get(question) if isinstance(answers, dict) else None
+    return answer if isinstance(answer, str) else ""
+
+
+def remember(question: str, answer: str) -> None:
+    """Keep the last answer to a question; where nothing can be kept, it is asked the next time."""
+    answers = read().get(_ANSWERS)
+    with suppress(OSError):
+        write(**{_ANSWERS: {**(answers if isinstance(answers, dict) else {}), question: answer}})
+
+
+def write(**values: object) -> None:
     """Change some settings and keep the others. Raises OSError when the folder cannot be written
     to.
     """

@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
+from xlpy.desk.desk import by_number, numbered
 
 _TEXT = 2
 """Excel's number for a text in its input box."""
@@ -91,8 +93,14 @@ class ExcelDesk:
                 raise
             return False
 
-    def ask(self, key: str, title: str, prompt: str, default: str = "") -> str | None:
-        """Excel's input box."""
+    def ask(
+        self, key: str, title: str, prompt: str, default: str = "", options: Sequence[str] = ()
+    ) -> str | None:
+        """Excel's input box; what is offered is numbered, and a number answers."""
+        answer = self._line(title, numbered(prompt, options), default)
+        return None if answer is None else by_number(answer, options)
+
+    def _line(self, title: str, prompt: str, default: str) -> str | None:
         if sys.platform != "win32":
             return _apple(
                 f'text returned of (display dialog "{_quoted(prompt)}" with title '

@@ -1,6 +1,7 @@
 """LibreOffice's desk: its message boxes, dialogs, file picker and status bar."""
 
 import getpass
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -89,11 +90,13 @@ class LibreOfficeDesk:
         dialog.execute()
         dialog.dispose()
 
-    def ask(self, key: str, title: str, prompt: str, default: str = "") -> str | None:
-        """A window with one line to type in."""
+    def ask(
+        self, key: str, title: str, prompt: str, default: str = "", options: Sequence[str] = ()
+    ) -> str | None:
+        """A window with one line to type in, or to choose from a list."""
         from xlpy.libreoffice.dialogs import line_dialog
 
-        dialog = line_dialog(self.context, self._window, title, prompt, default)
+        dialog = line_dialog(self.context, self._window, title, prompt, default, options)
         answer = dialog.getControl("line").Text if dialog.execute() == _OK else None
         dialog.dispose()
         return answer

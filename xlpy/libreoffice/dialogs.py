@@ -1,6 +1,6 @@
 """Two small windows that LibreOffice does not have: a long text, and a line to type in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from com.sun.star.awt import Selection, Size
 from com.sun.star.awt.PosSize import POS
@@ -20,6 +20,8 @@ _EVEN = "Noto Sans Mono CJK SC;Source Han Mono SC;WenQuanYi Zen Hei Mono;NSimSun
 _SHARE = 0.9
 """How much of the window in front a dialog takes at most."""
 _OK, _CANCEL = 1, 2
+_LISTED = 12
+"""So many lines of a list are seen at once."""
 
 
 def text_dialog(context: Uno, window: Uno, title: str, text: str) -> Uno:
@@ -51,15 +53,27 @@ def text_dialog(context: Uno, window: Uno, title: str, text: str) -> Uno:
     return made.control
 
 
-def line_dialog(context: Uno, window: Uno, title: str, prompt: str, default: str) -> Uno:
+def line_dialog(
+    context: Uno,
+    window: Uno,
+    title: str,
+    prompt: str,
+    default: str,
+    options: Sequence[str] = (),
+) -> Uno:
     """A window with a question and a line (`line`) to type the answer in, which is ready to be
-    typed over.
+    typed over; with a list of what may be chosen where there are options.
     """
     made = _Dialog(context, window, title)
     across = 240
     high = _ROW * _lines(prompt, across // _LETTER)
     made.add("FixedText", "prompt", (_MARGIN, _MARGIN, across, high), Label=prompt, MultiLine=True)
-    made.add("Edit", "line", (_MARGIN, 2 * _MARGIN + high, across, _BUTTON[1]), Text=default)
+    place = (_MARGIN, 2 * _MARGIN + high, across, _BUTTON[1])
+    if options:
+        given = {"StringItemList": tuple(options), "LineCount": min(len(options), _LISTED)}
+        made.add("ComboBox", "line", place, Text=default, Dropdown=True, **given)
+    else:
+        made.add("Edit", "line", place, Text=default)
     made.finish(_OK, _CANCEL)
     line = made.control.getControl("line")
     line.setSelection(Selection(0, len(default)))

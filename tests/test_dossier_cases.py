@@ -25,7 +25,7 @@ def lines(name):
 
 
 def in_cny(rows):
-    """The same rows in CNY: without exchange rates, and costs of a tenth."""
+    """The same rows in CNY: without exchange rates, and costs and prices of parts of a tenth."""
     rows = {key: [_in_cny(row) for row in found] for key, found in rows.items()}
     for row in rows.get("costs", ()):
         row |= {
@@ -35,6 +35,15 @@ def in_cny(rows):
             "purchase": row["purchase"] * 10 // 63,
         }
         row |= {"freight": 100000, "insurance": 8000, "bank": 4000}
+    for row in rows.get("purchase_lines", ()):
+        row["price"] /= 10
+    for row in rows.get("approvals", ()):
+        row["seen"] = (
+            row["seen"]
+            .replace("38950.00", "3895.00")
+            .replace("块 × 18.50", "块 × 1.85")
+            .replace("个 × 65.00", "个 × 6.50")
+        )
     return rows
 
 

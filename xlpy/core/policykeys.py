@@ -69,6 +69,7 @@ KEYS: tuple[tuple[str, str, str, int, int | None, tuple[str, ...], bool, bool, b
     ("bank.rate_near", "percent", "percent", 0, 100, (), True, False, False),
     ("receipts.tolerance", "percent", "percent", 0, 100, (), False, False, False),
     ("lc.presentation", "count", "days", 0, 366, (), False, False, False),
+    ("insurance.least", "percent", "percent", 0, None, (), True, False, False),
     ("dossier.since", "day", "date", 0, None, (), True, False, False),
     ("follow_up.enquiry", "count", "days", 0, 366, (), False, False, False),
     ("follow_up.received", "count", "days", 0, 366, (), False, False, False),

@@ -2,6 +2,7 @@
 stages (C-2.11).
 """
 
+from xlpy.core.dossier.approvals import WAIVER
 from xlpy.core.dossier.file import money_text
 from xlpy.core.dossier.forms import FORMS, STAGES, TEN
 from xlpy.core.dossier.status import form_states, status
@@ -88,8 +89,9 @@ def _forms(sheet: Sheet, job: Job, states: dict[str, str]) -> None:
 
 
 def _records(sheet: Sheet, job: Job) -> None:
-    """Who approved what and when, and the stages that the order came to."""
+    """Who approved what and when, as far as it stands, and the stages that the order came to."""
     words, dossier = job.words, job.dossier
+    stand = {row.row for _, row in job.approvals()}
     approvals = [
         [
             words.pick(Text(FORMS[row.form].zh, FORMS[row.form].en)),
@@ -97,11 +99,12 @@ def _records(sheet: Sheet, job: Job) -> None:
             row.by,
             str(row.approved_on),
         ]
-        for row in dossier.of("approvals")
+        for row in dossier.by_date("approvals")
+        if row.kind == WAIVER or row.row in stand
     ]
     stages = [
         [_stage(job, row.stage), row.note or "", row.by, str(row.changed_on)]
-        for row in dossier.of("stage_changes")
+        for row in dossier.by_date("stage_changes")
     ]
     heads = (
         (words["form"], words["figure"], words["who"], words["date"]),

@@ -2,7 +2,7 @@
 pictures.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -12,10 +12,13 @@ from xlpy.book.dossier import Files
 from xlpy.book.inputfile import read_input
 from xlpy.book.load import load
 from xlpy.book.tables import Tables
+from xlpy.core.dossier.approvals import Figure, standing
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.issues import FileError
+from xlpy.core.tables.model import Row
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Address, Bank, Company, Supplier
+from xlpy.core.tables.shipping import Approval
 from xlpy.core.tables.trade import Customer
 from xlpy.core.text import BOTH, Text
 from xlpy.documents.declared import Paper
@@ -126,6 +129,25 @@ class Job:
     def language(self) -> str:
         """`zh` or `en`."""
         return self.words.language
+
+    def approvals(self) -> Iterator[tuple[Figure, Approval]]:
+        """Every figure of the order that stands approved, with the approval since which it does."""
+        for needs in self.source.files.requirements.on(self.dossier.day):
+            for need in needs:
+                if need.row.kind == "approval":
+                    place = need.row.form, need.row.item or ""
+                    yield from standing(self.dossier, *place, need.roles)
+
+    def approver(self, table: str, *rows: Row) -> str:
+        """Who approved one of some rows of a table as it stands, and when; empty where nobody
+        did.
+        """
+        own = {row.row for row in rows}
+        found = [
+            row for figure, row in self.approvals() if figure.table == table and figure.row in own
+        ]
+        last = max(found, key=lambda row: row.approved_on, default=None)
+        return f"{last.by} {last.approved_on}" if last else ""
 
     def name_of_company(self) -> str:
         """Our name in the paper's language."""

@@ -24,7 +24,9 @@ class Paper:
     must be open;
     `each`: whether every row of the form is a paper of its own; `pays`: whether it names an
     account to pay to;
-    `pictured`: whether it shows the products' pictures.
+    `pictured`: whether it shows the products' pictures; `until`: the stage up to which it asks,
+    where that is not its own form's; `refuses`: form and item of what must agree, or the paper is
+    not made at all.
     """
 
     make: Callable[["Job", Any], "Sheet"]
@@ -39,6 +41,8 @@ class Paper:
     pays: bool
     pictured: bool
     place: int
+    until: str
+    refuses: tuple[str, str] | None
 
 
 Maker = Callable[["Job", Any], "Sheet"]
@@ -58,6 +62,8 @@ def paper(
     each: bool = False,
     pays: bool = False,
     pictured: bool = False,
+    until: str = "",
+    refuses: tuple[str, str] | None = None,
 ) -> Callable[[Maker], Maker]:
     """Declare a paper with its titles; its name is the function's. See Paper for the rest.
 
@@ -66,7 +72,19 @@ def paper(
 
     def declare(make: Maker) -> Maker:
         _declared[make.__name__] = Paper(
-            make, Text(zh, en), form, language, asks, kinds, gates, each, pays, pictured, place
+            make,
+            Text(zh, en),
+            form,
+            language,
+            asks,
+            kinds,
+            gates,
+            each,
+            pays,
+            pictured,
+            place,
+            until,
+            refuses,
         )
         return make
 

@@ -28,6 +28,10 @@ _DEVICES = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE
 )
 """What Windows keeps for itself, whatever follows behind a dot."""
+_DRAFT = "-DRAFT"
+"""What the name of a draft ends in."""
+_PDF_WORDS = re.compile(rb"/(Title|Author)\s*<FEFF((?:[0-9A-F]{4})*)>")
+"""Title and author of a PDF, as LibreOffice writes them."""
 _MARK = re.compile(r"~[0-9a-f]{8}")
 _LONGEST = 100
 """How many bytes a name takes at most: paper, draft, date and what a staged file adds still fit
@@ -88,7 +92,7 @@ def folded_name(name: str) -> str:
 
 def paper_path(out: Path, name: str, paper: str, draft: bool) -> Path:
     """Where a paper's workbook goes, by the order's name for files; a draft says so."""
-    return out / f"{name}-{paper}{'-DRAFT' if draft else ''}.xlsx"
+    return out / f"{name}-{paper}{_DRAFT if draft else ''}.xlsx"
 
 
 def refuse_anothers(path: Path, order_no: str) -> None:
@@ -119,6 +123,28 @@ def _title(path: Path) -> str | None:
         r"<dc:title>(.*?)</dc:title>.*?<dc:creator>TradeDept</dc:creator>", properties, re.DOTALL
     )
     return unescape(found[1]) if found else None
+
+
+def remove_drafts(path: Path, order_no: str) -> tuple[Path, ...]:
+    """Remove the drafts of an order's paper, by the path of the final workbook; those that could
+    not be removed come back. A file that is not of this order stays.
+    """
+    left = []
+    for ending, ours in ((".xlsx", _title), (".pdf", _pdf_title)):
+        draft = path.with_name(f"{path.stem}{_DRAFT}{ending}")
+        try:
+            if draft.is_file() and ours(draft) == order_no:
+                draft.unlink()
+        except OSError:
+            left.append(draft)
+    return tuple(left)
+
+
+def _pdf_title(path: Path) -> str | None:
+    """The title of a PDF that was made of a workbook of ours; None of other files."""
+    found = dict(_PDF_WORDS.findall(path.read_bytes()))
+    words = {key: bytes.fromhex(text.decode()).decode("utf-16-be") for key, text in found.items()}
+    return words.get(b"Title") if words.get(b"Author") == "TradeDept" else None
 
 
 @contextmanager

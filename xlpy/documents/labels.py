@@ -66,6 +66,7 @@ nothing_lacks|不缺|Nothing
 numbers|件号|Package No.
 on_account|款项|Item
 order|订单|Order
+ordered|订购数量|Ordered
 outstanding|未收余额|Outstanding
 packages|件数|Packages
 packing|包装|Packing

@@ -8,6 +8,7 @@ from xlpy.core.dossier.costs import PARTS, analysed
 from xlpy.core.dossier.file import Dossier, plain
 from xlpy.core.money import rounded, to_yuan
 from xlpy.core.tables.making import Inspection, ProductionOrder, PurchaseOrder
+from xlpy.core.tables.model import Row as Record
 from xlpy.core.tables.offers import Cost, Sample
 from xlpy.core.text import ZH
 from xlpy.documents.amounts import in_words, money_format, number_format, price_format
@@ -61,7 +62,9 @@ def sample(job: Job, row: Sample) -> Sheet:
         for key, day in (*copies, ("accounts_dept", row.copy_accounts_on))
     )
     paragraph(sheet, job, "copies", text)
-    signatures(sheet, [(words["issued"], dossier.order.salesperson), *_approver(job, "sample")])
+    signatures(
+        sheet, [(words["issued"], dossier.order.salesperson), _approver(job, "samples", row)]
+    )
     return sheet
 
 
@@ -73,12 +76,9 @@ def _sample_picture(sheet: Sheet, job: Job, name: str | None) -> None:
         sheet.add(gap(), Row([], picture.height * 0.75 + 8, [picture]))
 
 
-def _approver(job: Job, form: str) -> list[tuple[str, str]]:
-    """The last approval of a form, or the place for one."""
-    rows = [
-        row for row in job.dossier.of("approvals") if (row.form, row.kind) == (form, "approval")
-    ]
-    return [(job.words["approved_by"], f"{rows[-1].by} {rows[-1].approved_on}" if rows else "")]
+def _approver(job: Job, table: str, *rows: Record) -> tuple[str, str]:
+    """Who approved this paper as it stands, or the place to sign for it."""
+    return job.words["approved_by"], job.approver(table, *rows)
 
 
 @paper(
@@ -131,7 +131,7 @@ def production(job: Job, row: ProductionOrder) -> Sheet:
         [
             (words["issued"], dossier.order.salesperson),
             (words["production_dept"], ""),
-            *_approver(job, "production"),
+            _approver(job, "production_orders", row),
         ],
     )
     return sheet
@@ -210,7 +210,7 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
         sheet,
         [
             (job.name_of_company(), ""),
-            *_approver(job, "purchase"),
+            _approver(job, "purchase_orders", row),
             (f"{words['supplier']} {row.supplier or ''}", known),
         ],
     )
@@ -340,7 +340,9 @@ def cost(job: Job, row: Cost) -> Sheet:
         each = rows[kind]
         text = " ".join(str(value) for value in (each.analysed_by, each.analysed_on) if value)
         sheet.add(Row([cell(0, sheet.last, text, f"{words[kind]} — ")]))
-    signatures(sheet, [(words["analysed_by"], order.salesperson), *_approver(job, "cost")])
+    signatures(
+        sheet, [(words["analysed_by"], order.salesperson), _approver(job, "costs", *rows.values())]
+    )
     return sheet
 
 

@@ -15,7 +15,12 @@ from xlpy.core.text import EN, ZH, Text
 from xlpy.documents import cover, making, selling
 from xlpy.documents.data import Job, Source, open_source
 from xlpy.documents.declared import Paper, declared
-from xlpy.documents.files import distinct_names, paper_path, refuse_anothers
+from xlpy.documents.files import (
+    distinct_names,
+    paper_path,
+    refuse_anothers,
+    remove_drafts,
+)
 from xlpy.documents.labels import LANGUAGES, Labels
 from xlpy.documents.page import write
 from xlpy.documents.pdf import to_pdf
@@ -26,8 +31,8 @@ PAPERS = declared(selling, making, cover)
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A paper that was made: its files, what is still missing (then it is stamped DRAFT), and why
-    it has no PDF.
+    """A paper that was made: its files, what is still missing (then it is stamped DRAFT), why it
+    has no PDF, and its old drafts that could not be removed.
     """
 
     order_no: str
@@ -35,6 +40,7 @@ class Made:
     paths: tuple[Path, ...]
     gaps: tuple[Text, ...] = ()
     unprinted: Text | None = None
+    left: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,14 @@ def papers(
         )
         if progress:
             progress(place, 2 * len(jobs))
-    return _printed(found, Path(out), progress, len(jobs))
+    return [_without_drafts(each) for each in _printed(found, Path(out), progress, len(jobs))]
+
+
+def _without_drafts(made: Made | Skipped) -> Made | Skipped:
+    """A final paper whose old drafts are removed, as far as they can be."""
+    if isinstance(made, Skipped) or made.gaps:
+        return made
+    return replace(made, left=remove_drafts(made.paths[0], made.order_no))
 
 
 def _printed(found: list, out: Path, progress, count: int) -> list[Made | Skipped]:
@@ -152,15 +165,27 @@ def paper_named(text: str) -> str:
 
 
 def _not_there(job: Job) -> Text | None:
-    """Why a paper cannot be made at all: its form has no row."""
+    """Why a paper cannot be made at all: its form has no row, or it is refused."""
     form = FORMS[job.kind.form]
     if job.dossier.of(form.table):
-        return None
+        return _refused(job)
     number = job.dossier.order.order_no
     return Text(
         f"订单 {number} 没有{form.zh}，请先在该表加一行",
         f"order {number} has no {form.en}; add a row to that table first",
     )
+
+
+def _refused(job: Job) -> Text | None:
+    """Why a paper is refused: what it would say is not what the order allows."""
+    for needs in job.source.files.requirements.on(job.dossier.day) if job.kind.refuses else ():
+        for need in needs:
+            if (need.row.form, need.row.item) == job.kind.refuses:
+                gaps = [gap for gap in need.gaps(job.dossier) if gap.must]
+                if gaps:
+                    zh, en = "；".join(gap.zh for gap in gaps), "; ".join(gap.en for gap in gaps)
+                    return Text(f"{zh}；{gaps[0].do_zh}", f"{en}; {gaps[0].do_en}")
+    return None
 
 
 def _lacks(source: Source, dossier: Dossier, kind: Paper) -> list[Text]:
@@ -193,6 +218,7 @@ def _form_gaps(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Gap]:
     own = [
         PLACE[need.row.stage] for stage in stages for need in stage if need.row.form == kind.form
     ]
+    own += [PLACE[kind.until]] if kind.until else []
     for need in (need for stage in stages for need in stage):
         row = need.row
         stated = (

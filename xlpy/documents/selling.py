@@ -5,8 +5,12 @@ list, statement.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
+from xlpy.core.dossier.billing import Billed, as_ordered, as_packed
+from xlpy.core.dossier.file import plain
 from xlpy.core.dossier.packing import count, packing_totals
+from xlpy.core.money import rounded
 from xlpy.core.tables.offers import Proforma, Quotation
 from xlpy.core.tables.shipping import Account, PackingList
 from xlpy.core.text import EN
@@ -43,7 +47,7 @@ def quotation(job: Job, row: Quotation) -> Sheet:
     sheet = _goods_sheet(job, row.quotation_no, job.pictured)
     right = [("no", row.quotation_no), ("date", row.sent_on), ("valid_until", row.valid_until)]
     parties(sheet, job, _to(job), [*right, ("salesperson", job.dossier.order.salesperson)])
-    _goods(sheet, job, job.pictured)
+    _goods(sheet, job, job.pictured, as_ordered(job.dossier))
     sheet.add(gap())
     facts(
         sheet,
@@ -75,7 +79,7 @@ def proforma(job: Job, row: Proforma) -> Sheet:
     """
     sheet = _goods_sheet(job, row.proforma_no, job.pictured)
     parties(sheet, job, _to(job), _invoice_facts(job, row.proforma_no, row.issued_on))
-    _goods(sheet, job, job.pictured)
+    _goods(sheet, job, job.pictured, as_ordered(job.dossier))
     sheet.add(gap())
     _terms(sheet, job, row)
     paragraph(sheet, job, "requirements", row.requirements)
@@ -94,18 +98,20 @@ def proforma(job: Job, row: Proforma) -> Sheet:
     "proforma",
     EN,
     7,
-    asks=("order", "proforma"),
+    asks=("order", "proforma", "packing"),
     gates=("balance",),
     pays=True,
+    until="packed",
+    refuses=("packing", "quantity"),
 )
 def invoice(job: Job, row: Proforma) -> Sheet:
-    """The commercial invoice: what the proforma invoice promised, as it is shipped (C-2.10)."""
+    """The commercial invoice: what the proforma invoice promised, as it was packed (C-2.10)."""
     number, day = invoice_number(job)
     sheet = _goods_sheet(job, number, False)
     letters = [letter.lc_no for letter in job.dossier.of("letters")]
     more = [("lc", ", ".join(letters)), ("shipped_on", job.dossier.shipped_on)]
     parties(sheet, job, _to(job), [*_invoice_facts(job, number, day, "invoice_no"), *more])
-    _goods(sheet, job, False)
+    _goods(sheet, job, False, as_packed(job.dossier))
     sheet.add(gap())
     _terms(sheet, job, row)
     paragraph(sheet, job, "mark", row.shipping_mark)
@@ -266,20 +272,20 @@ def _goods_sheet(job: Job, number: str | None, pictured: bool) -> Sheet:
     return sheet_of(job, [each.width for each in _goods_columns(job, pictured)], number)
 
 
-def _goods(sheet: Sheet, job: Job, pictured: bool) -> None:
+def _goods(sheet: Sheet, job: Job, pictured: bool, lines: Sequence[Billed]) -> None:
     """The table of goods, its total, and the total in words."""
-    dossier, lines = job.dossier, job.dossier.of("order_lines")
+    dossier = job.dossier
     columns = _goods_columns(job, pictured)
-    pictures = [_picture(job, line) for line in lines] if pictured else []
-    rows = [_goods_row(job, line, at, pictured) for at, line in enumerate(lines, 1)]
-    amount = summed(dossier.line_amount(line) for line in lines)
+    pictures = [_picture(job, each.line) for each in lines] if pictured else []
+    rows = [_goods_row(job, each, at, pictured) for at, each in enumerate(lines, 1)]
+    amount = summed(each.amount for each in lines)
     end = len(columns)
-    last = [None] * (end - 4) + [summed(line.quantity for line in lines), None, None, amount]
+    last = [None] * (end - 4) + [summed(each.quantity for each in lines), None, None, amount]
     formats = column_formats([*rows, last], (end - 4, end - 2)) | {
         end - 1: money_format(dossier.currency)
     }
     formats[end - 2] = price_format(
-        max((line.price for line in lines), key=_places, default=None), dossier.currency
+        max((each.line.price for each in lines), key=_places, default=None), dossier.currency
     )
     table(sheet, columns, [_formatted(row, formats) for row in rows], pictures)
     sums = {at: Value(last[at], formats[at]) for at in (end - 4, end - 1)}
@@ -290,25 +296,38 @@ def _places(price: Decimal | None) -> int:
     return len(price_format(price, None))
 
 
-def _goods_row(job: Job, line, at: int, pictured: bool) -> list:
-    dossier = job.dossier
-    more = [f"{job.words[key]} {value}" for key, value in _small(job, line) if value]
+def _goods_row(job: Job, billed: Billed, at: int, pictured: bool) -> list:
+    line = billed.line
+    more = [f"{job.words[key]} {value}" for key, value in _small(job, billed) if value]
     return [
         str(line.line if line.line is not None else at),
         line.product or "",
         *([None] if pictured else []),
         "\n".join([job.described(line), *more]),
-        line.quantity,
-        dossier.line_value(line, "unit") or "",
+        billed.quantity,
+        job.dossier.line_value(line, "unit") or "",
         line.price,
-        dossier.line_amount(line),
+        billed.amount,
     ]
 
 
-def _small(job: Job, line) -> Sequence[tuple[str, str | None]]:
-    """What a line says below its description."""
-    value = job.dossier.line_value
-    return (("hs", value(line, "hs_code")), ("packing", value(line, "packing")))
+def _small(job: Job, billed: Billed) -> Sequence[tuple[str, str | None]]:
+    """What a line says below its description; what was ordered where it is not what is billed."""
+    line, value = billed.line, job.dossier.line_value
+    return (
+        ("hs", value(line, "hs_code")),
+        ("packing", value(line, "packing")),
+        ("ordered", _ordered(billed)),
+    )
+
+
+def _ordered(billed: Billed) -> str | None:
+    """The ordered quantity and how far what is billed differs from it; None where it does not."""
+    here, there = billed.line.quantity, billed.quantity
+    if here == there or not here or there is None:
+        return None
+    percent = rounded(Fraction(there - here) / Fraction(here) * 100, 2)
+    return f"{plain(here)} ({'+' if there > here else '−'}{plain(abs(percent))} %)"
 
 
 def _picture(job: Job, line):

@@ -107,6 +107,7 @@ def _paper_doc(each) -> dict:
             "no_pdf": dict(zip(("zh", "en"), each.unprinted, strict=True))
             if each.unprinted
             else None,
+            "left": list(map(str, each.left)),
         }
     return {
         "order_no": each.order_no,
@@ -127,4 +128,8 @@ def papers_text(made: Sequence, unprinted: Sequence[str] = (), words: Words = BE
         draft = f"{words('草稿', 'DRAFT')} " if each.gaps else ""
         lines.append(f"✓ {draft}{each.order_no} {each.paper}: {', '.join(map(str, each.paths))}")
         lines += [f"    {words.pair(gap, ' / ')}" for gap in each.gaps]
+        old = words(
+            "旧草稿删不掉，请关闭后删除", "an old draft cannot be removed; close and delete it"
+        )
+        lines += [f"    {old}: {path}" for path in each.left]
     return "\n".join([*lines, *unprinted])

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from xlpy.core.dossier.billing import billed_amount
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
 from xlpy.core.dossier.forms import folded
-from xlpy.core.dossier.packing import packed_by_product, packing_totals
-from xlpy.core.tables.shipping import Packages
+from xlpy.core.dossier.packing import packing_totals
+from xlpy.core.tables.shipping import ExportPaper, Packages, PackingList
 from xlpy.core.text import Text
 
 # --- Production and purchase ----------------------------------------------------------------------
@@ -83,7 +84,8 @@ def totals(dossier: Dossier) -> Iterator[Fault]:
     """The packing list's totals are those of its packages (C-2.9)."""
     for row in dossier.of("packing_lists"):
         lines = [line for line in dossier.of("packages") if line.packing_no == row.packing_no]
-        yield from _backward(lines)
+        yield from _backward(lines) if _runs_backward(lines) else _numbering(row.packing_no, lines)
+        yield from _weights(dossier, row, lines)
         for column, total in packing_totals(lines).items() if lines else ():
             stated = getattr(row, column)
             if None not in (stated, total) and stated != total:
@@ -100,6 +102,10 @@ def totals(dossier: Dossier) -> Iterator[Fault]:
                 )
 
 
+def _runs_backward(lines: list[Packages]) -> bool:
+    return any(line.last < line.first for line in lines)
+
+
 def _backward(lines: list[Packages]) -> Iterator[Fault]:
     for line in lines:
         if line.last < line.first:
@@ -108,63 +114,92 @@ def _backward(lines: list[Packages]) -> Iterator[Fault]:
             yield Fault("packages", line.row, "last", zh, en, "请改正", "correct it")
 
 
-def packing_quantity(dossier: Dossier) -> Iterator[Fault]:
-    """What is packed of each product is what was ordered, within the tolerance (C-2.9)."""
-    packed = packed_by_product(dossier.of("packages"))
-    if not packed or any(line.quantity is None for line in dossier.of("order_lines")):
-        return
-    ordered: dict[str, Decimal] = {}
-    for line in dossier.of("order_lines"):
-        ordered[line.product or ""] = ordered.get(line.product or "", Decimal(0)) + line.quantity
-    if "" in ordered:
-        # A line without an item number can be any of the packed items: only the total can be
-        # compared.
-        ordered, packed = (
-            {"": sum(ordered.values(), Decimal(0))},
-            {"": sum(packed.values(), Decimal(0))},
-        )
-    tolerance = dossier.rules.ratio("quantity.tolerance")
-    for product in dict.fromkeys((*ordered, *packed)):
-        here, there = ordered.get(product, Decimal(0)), packed.get(product, Decimal(0))
-        if abs(there - here) > Fraction(here) * tolerance:
-            name = f"“{product}”" if product else ""
-            said = Text(
-                f"装箱数量{name} {plain(there)} 与订单 {plain(here)} 不一致",
-                (
-                    f"the packed quantity {product} {plain(there)} is not the ordered {plain(here)}"
-                ).replace("  ", " "),
+def _numbering(packing_no: str, lines: list[Packages]) -> Iterator[Fault]:
+    """The numbers of a packing list's packages follow one another: none is missing, and none
+    stands twice but in lines of the same mixed packages.
+    """
+    reached = None
+    rows = {(line.first, line.last): line for line in reversed(lines)}
+    for (first, last), line in sorted(rows.items()):
+        if reached is not None and first <= reached:
+            zh = f"装箱单 {packing_no} 的件号 {first}–{min(last, reached)} 重复"
+            en = (
+                f"the numbers {first}–{min(last, reached)} of packing list {packing_no} stand twice"
             )
-            yield differ("packages", _row_of(dossier, product), "quantity", said)
+            yield Fault("packages", line.row, "first", zh, en, "请改正件号", "correct the numbers")
+        elif reached is not None and first > reached + 1:
+            zh = f"装箱单 {packing_no} 缺件号 {reached + 1}–{first - 1}"
+            en = f"the numbers {reached + 1}–{first - 1} of packing list {packing_no} are missing"
+            yield Fault("packages", line.row, "first", zh, en, "请改正件号", "correct the numbers")
+        reached = last if reached is None else max(reached, last)
 
 
-def _row_of(dossier: Dossier, product: str) -> int | None:
-    return next((line.row for line in dossier.of("packages") if line.product == product), None)
+def _weights(dossier: Dossier, head: PackingList, lines: list[Packages]) -> Iterator[Fault]:
+    """No net weight is above its gross weight."""
+    each: list[tuple[str, PackingList | Packages]] = [("packing_lists", head)]
+    for table, row in [*each, *(("packages", line) for line in lines)]:
+        if row.net is None or row.gross is None or row.net <= row.gross:
+            continue
+        (net_zh, net_en), (zh, en) = (
+            dossier.office.label(table, column) for column in ("net", "gross")
+        )
+        yield differ(
+            table,
+            row.row,
+            "net",
+            Text(
+                f"{net_zh} {plain(row.net)} 大于{zh} {plain(row.gross)}",
+                f"{net_en} {plain(row.net)} is above {en} {plain(row.gross)}",
+            ),
+        )
 
 
 # --- Export papers and L/C ------------------------------------------------------------------------
 
 
 def export_amount(dossier: Dossier) -> Iterator[Fault]:
-    """Export papers have the order's amount and currency (C-2.10)."""
-    order = dossier.order
+    """Export papers have the currency of the order and the amount that it bills (C-2.10)."""
+    amount, of = billed_amount(dossier), ("订单", "the order's")
+    if amount != dossier.order.amount:
+        of = "装箱后应开票的", "what the packed goods come to,"
     for row in dossier.of("export_papers"):
-        if row.amount is None or order.amount is None:
+        if row.amount is None or amount is None:
             continue
-        # What is insured is usually more than the invoice; less would not cover it.
-        agrees = (
-            row.amount >= order.amount if row.paper == "insurance" else row.amount == order.amount
-        )
-        if not agrees or row.currency not in (None, dossier.currency):
+        same = row.currency in (None, dossier.currency)
+        if row.paper == "insurance" and same:
+            yield from _underinsured(dossier, row, amount)
+        elif row.amount != amount or not same:
             name = dossier.office.label("export_papers", "paper", row.paper)
             there, here = (
                 money_text(row.amount, row.currency),
-                money_text(order.amount, order.currency),
+                money_text(amount, dossier.currency),
             )
             said = Text(
-                f"{name[0]}金额 {there} 与订单 {here} 不一致",
-                f"the {name[1]}'s {there} is not the order's {here}",
+                f"{name[0]}金额 {there} 与{of[0]} {here} 不一致",
+                f"the {name[1]}'s {there} is not {of[1]} {here}",
             )
             yield differ("export_papers", row.row, "amount", said)
+
+
+def _underinsured(dossier: Dossier, row: ExportPaper, amount: Decimal) -> Iterator[Fault]:
+    """The goods are insured for so many percent of what is billed (UCP 600 art. 28 f: 110 %)."""
+    share = dossier.rules.optional_ratio("insurance.least") or Fraction(1)
+    least = dossier.rounded(amount * share.numerator / share.denominator)
+    if row.amount is None or row.amount >= least:
+        return
+    insured, wanted, of = (
+        money_text(value, dossier.currency) for value in (row.amount, least, amount)
+    )
+    percent = plain(Decimal(share.numerator * 100) / share.denominator)
+    yield Fault(
+        "export_papers",
+        row.row,
+        "amount",
+        f"保险单金额 {insured} 不到 {wanted}（{of} 的 {percent} %）",
+        f"insured for {insured}, less than {wanted} ({percent} % of {of})",
+        "请加保，或改正金额",
+        "insure the rest, or correct the amount",
+    )
 
 
 def export_ports(dossier: Dossier) -> Iterator[Fault]:

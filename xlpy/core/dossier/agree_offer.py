@@ -5,10 +5,18 @@ C-2.4, C-2.8).
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from xlpy.core.dossier.costs import impossible
+from xlpy.core.dossier.billing import billed_amount
+from xlpy.core.dossier.costs import impossible, otherwise_bought
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
-from xlpy.core.dossier.forms import folded, incoterm_agreed, incoterm_code, incoterm_place
+from xlpy.core.dossier.forms import (
+    PLACE,
+    STAGE_KEYS,
+    folded,
+    incoterm_agreed,
+    incoterm_code,
+    incoterm_place,
+)
 from xlpy.core.tables.offers import Proforma, Quotation
 from xlpy.core.tables.shipping import Account
 from xlpy.core.tables.trade import Order
@@ -168,8 +176,11 @@ def proforma_terms(dossier: Dossier) -> Iterator[Fault]:
 
 
 def cost_price(dossier: Dossier) -> Iterator[Fault]:
-    """The confirmed analysis is of the order's price (C-2.4)."""
+    """The confirmed analysis is of the order's price, and it and the actual one of what was bought
+    (C-2.4).
+    """
     order = dossier.order
+    yield from otherwise_bought(dossier)
     for row in dossier.of("costs"):
         # The approvals of the other analyses report theirs; the actual one has none.
         yield from impossible(dossier, row) if row.kind == "actual" else ()
@@ -198,11 +209,15 @@ def due_rows(dossier: Dossier) -> list[Account]:
 
 
 def account_due(dossier: Dossier) -> Iterator[Fault]:
-    """What the account follows up is the order's amount, and the deposit what the terms ask for
-    (C-2.8).
+    """What the account follows up is what the order bills, and the deposit what the terms ask for;
+    no more comes in than is due (C-2.8).
     """
-    rows, order = due_rows(dossier), dossier.order
-    if not rows or order.amount is None or any(row.due is None for row in rows):
+    amount = billed_amount(dossier)
+    if amount is None:
+        return
+    yield from _too_much(dossier, amount)
+    rows = due_rows(dossier)
+    if not rows or any(row.due is None for row in rows):
         return
     odd = [row for row in rows if row.currency not in (None, dossier.currency)]
     if odd:
@@ -212,21 +227,41 @@ def account_due(dossier: Dossier) -> Iterator[Fault]:
         )
         yield differ("accounts", odd[0].row, "currency", said)
         return
-    yield from _sum_differs(
-        dossier, rows, order.amount, "应收合计", "the amounts due sum to", "订单", "the order's"
+    of = ("订单", "the order's")
+    if amount != dossier.order.amount:
+        of = "装箱后应开票的", "what the packed goods come to,"
+    sums = ("应收合计", "the amounts due sum to", *of)
+    yield from _sum_differs(dossier, rows, amount, *sums)
+    if dossier.deposit is not None:
+        deposits = [row for row in rows if row.kind == "deposit"]
+        sums = ("应收定金", "the deposits due sum to", "付款条件", "the terms'")
+        yield from _sum_differs(dossier, deposits, dossier.deposit, *sums)
+
+
+def _too_much(dossier: Dossier, amount: Decimal) -> Iterator[Fault]:
+    """More came in than the order bills: another order's money, or one to give back. An order that
+    claims to be paid has to be cleared of it.
+    """
+    if dossier.received <= amount:
+        return
+    came, due, over = (
+        money_text(value, dossier.currency)
+        for value in (dossier.received, amount, dossier.received - amount)
     )
-    deposit = dossier.deposit
-    deposits = [row for row in rows if row.kind == "deposit"]
-    if deposit is not None:
-        yield from _sum_differs(
-            dossier,
-            deposits,
-            deposit,
-            "应收定金",
-            "the deposits due sum to",
-            "付款条件",
-            "the terms'",
-        )
+    last = max(
+        (row for row in dossier.receipts if row.currency == dossier.currency),
+        key=lambda row: row.date,
+    )
+    yield Fault(
+        "receipts",
+        last.row,
+        "amount",
+        f"已到账 {came}，多于应收 {due}，多 {over}",
+        f"received {came}, more than the {due} due: {over} too much",
+        "请核对订单号；多收的退回，或转到对的订单",
+        "check the order no.; give it back, or book it on the right order",
+        blocks=PLACE[dossier.order.stage or STAGE_KEYS[0]] >= PLACE["paid"],
+    )
 
 
 def _sum_differs(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from xlpy.core.dossier import agree_goods as goods
 from xlpy.core.dossier import agree_offer as offer
-from xlpy.core.dossier import inspecting
+from xlpy.core.dossier import billing, inspecting
 from xlpy.core.dossier.datepairs import PAIRS
 from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.doubles import DOUBLES
@@ -33,7 +33,7 @@ _FORMS_AGREE: dict[tuple[str, str], Check] = {
     ("purchase", "covers"): goods.covers,
     ("inspection", "final"): inspecting.final_passed,
     ("packing", "totals"): goods.totals,
-    ("packing", "quantity"): goods.packing_quantity,
+    ("packing", "quantity"): billing.packing_quantity,
     ("packing", "inspected"): inspecting.inspected,
     ("packing", "mark"): goods.marks("packing_lists"),
     ("export", "amount"): goods.export_amount,

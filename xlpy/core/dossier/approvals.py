@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from xlpy.core.costing import MANAGER, VALID, approval_state, approver
 from xlpy.core.dossier.costs import analysed, doubts, impossible, margin_text, seen
+from xlpy.core.dossier.differing import differences
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, amount_text, money_text, plain, texts
-from xlpy.core.dossier.forms import Form
+from xlpy.core.dossier.forms import FORMS, Form
 from xlpy.core.roles import who_may
 from xlpy.core.tables.making import PurchaseLine
 from xlpy.core.tables.offers import Cost, OrderLine
@@ -268,8 +269,13 @@ FIGURES: dict[tuple[str, str], Callable[[Dossier], Iterator[Figure]]] = {
 
 def approvals_of(dossier: Dossier, form: str, kind: str, roles: frozenset[str]) -> list[Approval]:
     """The approvals or waivers of a form by people whose role may give them."""
-    rows = (row for row in dossier.of("approvals") if row.form == form and row.kind == kind)
-    return [row for row in rows if dossier.office.roster.role_of(row.by, row.approved_on) in roles]
+    rows = (row for row in dossier.by_date("approvals") if row.form == form and row.kind == kind)
+    return [row for row in rows if _may_approve(dossier, row, roles)]
+
+
+def _may_approve(dossier: Dossier, row: Approval, roles: frozenset[str]) -> bool:
+    """Whether the role that a person had on the day may approve."""
+    return dossier.office.roster.role_of(row.by, row.approved_on) in roles
 
 
 def approval_faults(
@@ -345,12 +351,16 @@ def _unapproved(
 ) -> Fault:
     zh, en = f"{form.zh}没有批准", f"the {form.en} is not approved"
     of_form = (
-        row for row in dossier.of("approvals") if row.form == form.key and row.kind == APPROVAL
+        row for row in dossier.by_date("approvals") if row.form == form.key and row.kind == APPROVAL
     )
     others = [row for row in of_form if _is_of(form, row, figure)]
     if given:
-        zh = f"{form.zh}的批准已失效：{given[-1].by} 批准的是“{given[-1].seen}”"
-        en = f'the approval of the {form.en} is void: {given[-1].by} approved "{given[-1].seen}"'
+        was, now = differences(given[-1].seen, figure.seen)
+        zh = f"{form.zh}的批准已失效：{given[-1].by} 批准的是“{was}”，现在是“{now}”"
+        en = (
+            f'the approval of the {form.en} is void: {given[-1].by} approved "{was}", now it is '
+            f'"{now}"'
+        )
     elif others:
         zh += f"：{others[-1].by} 的岗位不能批准"
         en += f": {others[-1].by}'s role may not approve it"
@@ -367,16 +377,23 @@ def _is_of(form: Form, row: Approval, figure: Figure) -> bool:
     return not numbered or row.seen.split()[:1] == figure.seen.split()[:1]
 
 
-def standing(dossier: Dossier, form: str, item: str = "") -> list[tuple[Figure, Approval]]:
-    """Each figure of a form that stands approved, with the approval since which it does: the first
-    of those that were given for it. Who approves once more what stands makes nothing later.
+def standing(
+    dossier: Dossier, form: str, item: str = "", roles: frozenset[str] | None = None
+) -> list[tuple[Figure, Approval]]:
+    """Each figure of a form that stands approved (by people of these roles), with the approval
+    since which it does: the first of those that were given for it. Who approves once more what
+    stands makes nothing later.
     """
     rows = [
         row for row in dossier.by_date("approvals") if row.form == form and row.kind == APPROVAL
     ]
+    if roles is not None:
+        rows = [row for row in rows if _may_approve(dossier, row, roles)]
     found = []
     for figure in FIGURES[form, item](dossier):
-        first = next((row for row in rows if row.seen in (figure.seen, *figure.before)), None)
-        if first is not None:
-            found.append((figure, first))
+        given = [row for row in rows if _is_of(FORMS[form], row, figure)]
+        if figure.seen in [row.seen for row in given] or _older(given, figure):
+            found.append(
+                (figure, next(row for row in given if row.seen in (figure.seen, *figure.before)))
+            )
     return found

@@ -5,9 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.core.costing import PURCHASE, Analysis, NoMargin, analysis, revenue_cny
-from xlpy.core.dossier.faults import Fault
+from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
-from xlpy.core.money import rounded, show
+from xlpy.core.dossier.forms import folded
+from xlpy.core.money import FEN, round_half_up, rounded, show
 from xlpy.core.tables.offers import Cost
 from xlpy.core.text import Text
 
@@ -93,6 +94,39 @@ def _wrong(dossier: Dossier, cost: Cost, column: str, shown: str, why: Text) -> 
         "请改正",
         "correct it",
     )
+
+
+def otherwise_bought(dossier: Dossier) -> Iterator[Fault]:
+    """A fault for each purchase price that is not what the purchase orders come to (C-2.4).
+
+    Where all goods of the order are bought as they are sold, the two are equal; where parts are
+    bought and the rest is made, they come to no more than the purchase price.
+    """
+    orders, lines = dossier.of("purchase_orders"), dossier.of("purchase_lines")
+    if not lines or any(row.currency not in (None, "CNY") for row in orders):
+        return
+    if any(line.quantity is None or line.price is None for line in lines):
+        return
+    bought = round_half_up(sum((line.quantity * line.price for line in lines), Decimal(0)) * FEN)
+    parts = {folded(line.part) for line in lines}
+    goods = {folded(line.product) for line in dossier.of("order_lines")}
+    for cost in dossier.of("costs"):
+        if cost.kind == "rough" or not cost.purchase or cost.purchase < 0:
+            continue  # what is no price has its own fault
+        whole = goods and goods <= parts
+        if cost.purchase < bought or (whole and cost.purchase != bought):
+            of_zh, of_en = dossier.office.label("costs", "kind", cost.kind)
+            zh, en = dossier.office.label("costs", "purchase")
+            yield differ(
+                "costs",
+                cost.row,
+                "purchase",
+                Text(
+                    f"“{of_zh}”的{zh} {show(cost.purchase)} 与采购单合计 {show(bought)} 不一致",
+                    f"{en} {show(cost.purchase)} of the {of_en} cost analysis is not the purchase "
+                    f"orders' {show(bought)}",
+                ),
+            )
 
 
 def doubts(dossier: Dossier, cost: Cost) -> Iterator[Text]:

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from xlpy.core.dossier.approvals import WAIVER, approvals_of
+from xlpy.core.dossier.billing import billed_amount
 from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text
@@ -98,7 +99,7 @@ def gate_due(dossier: Dossier, gate: str) -> Decimal | None:
     """What must have come in for a gate of the account to open, in the order's currency; None
     while it is unknown.
     """
-    return dossier.deposit if gate == "deposit" else dossier.order.amount
+    return dossier.deposit if gate == "deposit" else billed_amount(dossier)
 
 
 def gate_short(dossier: Dossier, gate: str) -> Decimal | None:
@@ -118,7 +119,7 @@ def _deposit(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
 
 
 def _balance(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
-    term, amount = dossier.term, dossier.order.amount
+    term, amount = dossier.term, billed_amount(dossier)
     if term is None or amount is None:
         yield from _no_terms(dossier)
     elif term.balance == BEFORE_SHIPMENT or (
@@ -141,12 +142,11 @@ def _papers_sent(dossier: Dossier) -> bool:
 
 
 def _paid(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
-    if dossier.order.amount is None:
+    amount = billed_amount(dossier)
+    if amount is None:
         yield from _no_terms(dossier)
     else:
-        yield from _unpaid(
-            dossier, "paid", dossier.order.amount, roles, Text("应收货款", "due for the order")
-        )
+        yield from _unpaid(dossier, "paid", amount, roles, Text("应收货款", "due for the order"))
 
 
 def _shipment(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from xlpy.core.dossier.billing import row_of
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import FOREVER, Dossier, plain
 from xlpy.core.dossier.packing import packed_by_product
@@ -150,10 +151,9 @@ def _passed(finals: list[Inspection], product: str, since: date) -> Decimal:
 
 def _too_many(dossier: Dossier, product: str, packed: Decimal, passed: Decimal) -> Fault:
     zh, en = (f"“{product}”", f"{product} ") if product else ("", "")
-    lines = dossier.of("packages")
     return Fault(
         "packages",
-        next((line.row for line in lines if not product or line.product == product), None),
+        row_of(dossier, product),
         "quantity",
         f"装箱{zh} {plain(packed)}，多于出货验货合格的 {plain(passed)}",
         f"packed {en}{plain(packed)}, more than the {plain(passed)} that passed",

@@ -27,6 +27,7 @@ LAYERS = {
     "analysis": {"jobs", "book", "core"},
     "frames": {"analysis"},
     "documents": {"programs", "jobs", "book", "ooxml", "core"},
+    "group": {"analysis", "documents", "jobs", "book", "core"},
     "actions": {"documents", "jobs", "bank", "messages", "functions", "book", "desk", "core"},
     "build": {"actions", "documents", "jobs", "functions", "book", "ooxml", "desk", "core"},
     "upgrade": {"build", "book", "ooxml", "core"},
@@ -57,6 +58,7 @@ LAYERS = {
     "udfs": {"excel", "functions"},
     "macros": {"excel"},
     "commands": {
+        "group",
         "install",
         "upgrade",
         "build",
@@ -77,7 +79,7 @@ LAYERS = {
 `xlpy`.
 """
 
-HINTED = {"messages": {"jobs", "upgrade"}}
+HINTED = {"messages": {"group", "jobs", "upgrade"}}
 """What a package may name in its hints alone (`if TYPE_CHECKING:`), which no program runs."""
 
 ALLOWED = {
@@ -339,7 +341,10 @@ def test_only_the_analysis_knows_pandas_and_nothing_that_runs_without_it_knows_t
     """The start of a command and a close do not wait for it: it is imported inside of functions."""
     knowing = {part(path) for path in FILES for module in imports(path) if "pandas" in module}
     assert knowing == {"analysis"}
-    assert {name for name, allowed in LAYERS.items() if "analysis" in allowed} == {"frames"}
+    assert {name for name, allowed in LAYERS.items() if "analysis" in allowed} == {
+        "frames",
+        "group",
+    }
 
 
 @pytest.mark.parametrize("path", CORE, ids=name_of)

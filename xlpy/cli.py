@@ -15,6 +15,7 @@ from xlpy.commands import (
     customers,
     days,
     enquiries,
+    group,
     imports,
     month,
     orders,
@@ -121,7 +122,19 @@ def _failed(failure, options, ours: bool = False) -> int:
     return failure.exit_code
 
 
-_MODULES = (setup, imports, books, month, days, reports, enquiries, customers, orders, system)
+_MODULES = (
+    setup,
+    imports,
+    books,
+    month,
+    days,
+    reports,
+    enquiries,
+    customers,
+    orders,
+    group,
+    system,
+)
 _DECLARED = [pair for module in _MODULES for pair in declared(module)]
 COMMANDS = tuple(command for _, command in _DECLARED)
 """Every command, in the order of these modules."""
@@ -160,8 +173,8 @@ def _in_a_line(text: Text) -> str:
 def _courses() -> str:
     """Every command with what it does, under what it is for."""
     lines = []
-    for group, title in GROUPS.items():
-        own = [command for key, command in _DECLARED if key == group]
+    for part, title in GROUPS.items():
+        own = [command for key, command in _DECLARED if key == part]
         lines += [f"{title}:", *(f"    {each.word:<12}{_in_a_line(each.text)}" for each in own), ""]
     return "\n".join(
         [*lines, "tradedept COMMAND --help: 一个命令的写法 how one command is written"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PERIODS = "2012-07, 2012-Q3, 2012"
 LONGEST_WORDS = 160
 """How much of a command's words a workbook's history keeps."""
-_PATHS = ("book", "file", "out")
+_PATHS = ("book", "file", "out", "where", "differences")
 """What a command takes that may be other than text."""
 
 
@@ -212,7 +212,7 @@ def user_of(options: Namespace) -> str:
 
 def progress(zh: str, en: str) -> Callable[[int, int], None] | None:
     """What shows how many of how many are done on a terminal, and nothing elsewhere."""
-    if not _watched():
+    if not is_watched():
         return None
 
     def told(done: int, of: int) -> None:
@@ -222,20 +222,20 @@ def progress(zh: str, en: str) -> Callable[[int, int], None] | None:
     return told
 
 
-def _watched() -> bool:
+def is_watched() -> bool:
     """Whether somebody looks at what we say while we work."""
     return sys.stderr is not None and sys.stderr.isatty()
 
 
 def step(zh: str, en: str) -> None:
     """Show on a terminal what a command does now, and nothing elsewhere."""
-    if _watched():
+    if is_watched():
         message(f"{zh} {en} …")
 
 
 def is_asked(options: Namespace) -> bool:
     """Whether a command asks before it goes on: on a terminal, unless an option says not to."""
-    sits_there = sys.stdin is not None and sys.stdin.isatty() and _watched()
+    sits_there = sys.stdin is not None and sys.stdin.isatty() and is_watched()
     return sits_there and not options.json and not getattr(options, "yes", False)
 
 

@@ -182,6 +182,30 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--phone": {"metavar": "PHONE", "help": "电话 phone numbers, with semicolons between"},
     "--country": {"metavar": "COUNTRY", "help": "国家 country"},
     "--of": {"metavar": "NO", "help": "哪个询盘或客户 the enquiry, or the customer"},
+    "what": {"help": "做什么 what to do: check, close, verify, report"},
+    "where": {"help": "文件夹，或清单（CSV） a folder of workbooks, or a list of them (CSV)"},
+    "group period": {"help": f"期间 period, for close and report: {PERIODS}"},
+    "--workers": {
+        "metavar": "N",
+        "help": "几个进程同时做；0：就在本进程里依次做 how many processes; 0: this one, in turn",
+    },
+    "--scheduler": {
+        "metavar": "ADDRESS",
+        "help": "Dask 调度器 a scheduler of Dask, such as tcp://10.0.0.5:8786",
+    },
+    "--parquet": {"action": "store_true", "help": "也存成 Parquet save Parquet files, too"},
+    "--differences": {
+        "metavar": "FILE",
+        "help": "哪些差异不许合并 CSV of kind, action: which differences refuse the group",
+    },
+    "group --out": {
+        "metavar": "FOLDER",
+        "help": "汇总写到哪个文件夹 where its files go; left out: Group beside the workbooks",
+    },
+    "group --language": {
+        "metavar": "CODE",
+        "help": "汇总的语言 language of the group's workbook: zh, en, both",
+    },
     "--other": {"metavar": "CUSTOMER", "help": "另一个客户 the other customer"},
     "--decision": {
         "metavar": "WORD",
@@ -211,6 +235,8 @@ EXAMPLES = {
     "--by": "刘洋",
     "--reason": "补单据",
     "--out": "papers",
+    "what": "check",
+    "where": "departments",
     "kept": "Acme GmbH",
     "merged": "Acme Lamps",
     "merge_no": "M-0001",

@@ -14,6 +14,7 @@ GROUPS = {
     "customers": Text("客户与询盘", "Customers and enquiries"),
     "orders": Text("订单", "Orders"),
     "correct": Text("更正与核对", "To correct and to compare"),
+    "group": Text("多个部门", "A group of departments"),
     "computer": Text("这台电脑", "This computer"),
 }
 """What commands are for, in the order in which a person comes to need them."""

@@ -90,3 +90,9 @@ class FileError(XlpyError):
     """The file cannot be used: locked, damaged, encrypted, hostile, or newer than this program."""
 
     exit_code = 3
+
+
+class BusyError(FileError):
+    """Another run is writing the file, or wrote it meanwhile: the same may succeed a moment
+    later.
+    """

@@ -53,6 +53,11 @@ class WorkbookFile:
         self._policy: RawTable | None = None
         self._begun: Begun | None = None
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file as it was last read or written, in hexadecimal; empty before."""
+        return self._seen.hex() if self._seen else ""
+
     def begin(self) -> None:
         """Begin to read what a close reads; `read` waits for it and gives it back.
 

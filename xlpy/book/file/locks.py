@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlpy.book.file.rights import guarded
 from xlpy.book.inputfile import read_input
-from xlpy.core.issues import FileError
+from xlpy.core.issues import BusyError, FileError
 from xlpy.core.text import Text
 
 _LONGEST_LOCK = 1 << 16
@@ -131,12 +131,12 @@ def _printable(name: str) -> str:
 def exclusive(path: Path, folder: Path) -> Iterator[None]:
     """Hold our lock of a workbook; the system frees it when the process ends in whatever way.
 
-    Raises FileError when another run holds it.
+    Raises BusyError when another run holds it.
     """
     handle = _lock_file(folder / ".lock", path)
     try:
         if not _locked(handle):
-            raise FileError(
+            raise BusyError(
                 Text(
                     f"另一个 TradeDept 正在写“{path.name}”，请稍后再试。",
                     f'Another run of TradeDept is writing "{path.name}"; try again in a moment.',

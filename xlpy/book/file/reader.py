@@ -13,7 +13,7 @@ from xlpy.book.file.ourtables import Wanted
 from xlpy.book.file.process import Process, ReaderFailed
 from xlpy.book.file.shownas import as_they_stand
 from xlpy.book.tables import RawTable
-from xlpy.core.issues import FileError
+from xlpy.core.issues import BusyError, FileError
 from xlpy.core.text import Text
 from xlpy.ooxml.gate import unreadable
 from xlpy.ooxml.listobjects import Area, list_objects
@@ -298,7 +298,7 @@ def _check_there(package: Package) -> None:
         return
     if not path.exists():
         raise unreadable(path, FileNotFoundError())
-    raise FileError(
+    raise BusyError(
         Text(
             f"“{path.name}”在读取时被改动，请重新运行。",
             f'"{path.name}" was changed while it was read; run again.',

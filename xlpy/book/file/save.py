@@ -26,7 +26,7 @@ from xlpy.book.file.said import warnings_of
 from xlpy.book.file.verify import verify
 from xlpy.book.landed import note_landed
 from xlpy.book.tables import Change
-from xlpy.core.issues import FileError, Issue
+from xlpy.core.issues import BusyError, FileError, Issue
 from xlpy.core.text import Text
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.gate import not_a_file, reason_of, unreadable
@@ -34,9 +34,9 @@ from xlpy.ooxml.package import Package
 from xlpy.ooxml.soundness import faults, refuse_damaged
 
 
-def changed_meanwhile(path: Path) -> FileError:
+def changed_meanwhile(path: Path) -> BusyError:
     """The error for a file that is no longer the one that was read."""
-    return FileError(
+    return BusyError(
         Text(
             f"“{path.name}”在读取之后被改动，未写入；请重新运行。",
             f'"{path.name}" was changed after it was read; nothing was written. Run again.',

@@ -1,0 +1,38 @@
+"""A workbook's tables, read in one go however often a job asks for them."""
+
+from collections.abc import Iterable, Sequence
+
+from xlpy.book.tables import Change, RawTable, Tables
+from xlpy.core.tables import TABLES
+
+
+class ReadOnce:
+    """The tables of a workbook, all read by the first question; of those in `maybe` each may be
+    missing.
+
+    Raises what reading them raises. It writes nothing: `commit` raises TypeError.
+    """
+
+    def __init__(self, tables: Tables, keys: Iterable[str] = TABLES, maybe: Iterable[str] = ()):
+        self._tables = tables
+        self._keys, self._maybe = tuple(keys), tuple(maybe)
+        self._raws: dict[str, RawTable] = {}
+        self.language = tables.language
+        """The language that the workbook is in, as reading found it."""
+
+    def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> dict[str, RawTable]:
+        """The tables of those keys, and those of `maybe`."""
+        if not self._raws:
+            self._raws = self._tables.read(self._keys, self._maybe)
+            self.language = self._tables.language
+        keys, maybe = tuple(keys), tuple(maybe)
+        more = [key for key in (*keys, *maybe) if key not in self._raws]
+        if more:
+            self._raws |= self._tables.read(
+                [key for key in keys if key in more], [key for key in maybe if key in more]
+            )
+        return {key: self._raws[key] for key in (*keys, *maybe)}
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Nothing is written through it. Raises TypeError."""
+        raise TypeError("tables that are read once are not written")

@@ -164,6 +164,16 @@ def language() -> None:
     press("language")
 
 
+def setup() -> None:
+    """Ask what a department is, show what is written, and write what is agreed to."""
+    press("setup")
+
+
+def show_sheets() -> None:
+    """Bring a part's sheets into view; or out of it, where they are in view and the person"""
+    press("show_sheets")
+
+
 def help() -> None:
     """The version, and what each button does."""
     press("help")

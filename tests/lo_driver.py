@@ -302,6 +302,14 @@ def press(book, button, answers=None):
     return json.loads(office.service("tradedept.Buttons").execute(()))
 
 
+def in_view(book, sheet, rows):
+    """The names of the sheets in view, and which of a sheet's first rows are hidden."""
+    sheets = DOCUMENTS[book].Sheets
+    lines = sheets.getByName(sheet).Rows
+    hidden = [at + 1 for at in range(rows) if not lines.getByIndex(at).IsVisible]
+    return [[each.Name for each in sheets if each.IsVisible], hidden]
+
+
 def press_alone(book, button):
     """Press a button with LibreOffice's own messages; without a screen they answer themselves,
     with no.

@@ -17,6 +17,7 @@ from filekit import changed_parts, parts
 from goodbook import fill
 from lo import SHIPPED, again, libreoffice, rows_of
 from office import needed
+from openpyxl import load_workbook
 from test_dossier_northwind import rows as northwind_dossiers
 
 from xlpy import cli
@@ -24,6 +25,7 @@ from xlpy.actions import BUTTONS
 from xlpy.bank.files import read_statement
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
+from xlpy.book.file.partsheets import parts_in_view
 from xlpy.book.tables import Change
 from xlpy.build.book import HOME
 from xlpy.build.workbook import new_book
@@ -416,6 +418,38 @@ def test_libreoffices_own_undo_does_not_reach_behind_a_write(twins):
     libreoffice().write(book=str(book), sheet=TABLES["fines"].sheet, area="B6", values=[["赵磊"]])
     press(book, "close_month")
     assert libreoffice().state(book=str(book))["undo"] == []
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_an_empty_workbook_is_set_up_and_a_part_hidden_again_as_by_the_commands(tmp_path):
+    book = tmp_path / "New.xlsm"
+    new_book(book, year=2012)
+    people, plans = tmp_path / "people.csv", tmp_path / "plans.csv"
+    people.write_text("name,role,team\n陈国强,经理,外贸部\n王芳,salesperson,\n", encoding="utf-8")
+    plans.write_text("period,name,amount\n2012,王芳,600000\n", encoding="utf-8")
+    typed = {"people": "陈国强 经理 外贸部", "people 2": "王芳", "target 王芳": "600000"}
+    told = {"company": "宏达", "period": "2012-07", "parts": "awards,results,plan", "by": "陈国强"}
+    with twins_of(book) as (_, twin):
+        said = press(book, "setup", language="both", **typed, **told)
+        [asked] = [text for kind, _, text in said if kind == "confirm"]
+        assert "2012-07" in asked and "Awards and deductions" in asked
+        libreoffice().save(book=str(book))
+        files = ("--people", people, "--targets", plans, "--parts", "awards,results,plan")
+        words = ("setup", twin, "--company", "宏达", "--start", "2012-07", *files)
+        assert cli.main([str(word) for word in words]) == 0
+        assert changed_parts(book, twin) == set()
+        assert [part.key for part in parts_in_view(book)] == ["month", "awards", "results", "plan"]
+        press(book, "show_sheets", part="awards")
+        libreoffice().save(book=str(book))
+        assert cli.main(["show", str(twin), "awards", "--hide"]) == 0
+        assert changed_parts(book, twin) == set()
+        assert [part.key for part in parts_in_view(book)] == ["month", "results", "plan"]
+        loaded = load_workbook(book)
+        rows = loaded[HOME].row_dimensions
+        assert libreoffice().in_view(book=str(book), sheet=HOME, rows=80) == [
+            [sheet.title for sheet in loaded if sheet.sheet_state == "visible"],
+            [row for row in range(1, 81) if rows[row].hidden],
+        ]
 
 
 # --- Buttons that write nothing into the workbook -------------------------------------------------

@@ -48,6 +48,7 @@ ICONS = {
     "FilePermissionUnrestricted", "FilePrintPreview", "FileSaveACopy", "FileSaveAsPdfOrXps",
     "FileViewDigitalSignatures", "FormulaEvaluate",
     "FunctionWizard", "GetExternalDataImportClassic", "Help", "Lock", "PrintTitles", "ReviewAllowUsersToEditRanges",  # noqa: E501
+    "FormatCellsDialog", "WindowUnhide",
     "SheetRowsInsert", "SignatureLineInsert", "TraceError", "Translate", "Undo",
 }  # fmt: skip
 """Icons that Microsoft lists for Excel 2013, 2016, 2019 and 365 alike

@@ -115,6 +115,7 @@ def test_the_language_belongs_to_a_new_workbook(book):
 )
 def test_on_a_terminal_each_question_has_its_default_and_its_reason(book):
     answers = [
+        "zh",
         "宏达",
         "陈国强 经理 外贸部",
         "王芳 业务员 外贸部",
@@ -125,7 +126,9 @@ def test_on_a_terminal_each_question_has_its_default_and_its_reason(book):
         "awards",
     ]
     shown = at_terminal(["setup", book], answers)
-    assert "as printed on statements" in shown and "no target, no commission" in shown
+    assert "Language of the workbook: zh, en or both" in shown
+    # From here on it speaks the workbook's language.
+    assert "印在工资单和单据上" in shown and "没有任务没有提成" in shown
     assert [(row["name"], row["role"]) for row in rows(book, "staff")] == [
         ("陈国强", "manager"),
         ("王芳", "salesperson"),

@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from xlpy.actions import (
     archiving,
+    beginning,
     closing,
     consents,
     data,
@@ -75,6 +76,7 @@ _DECLARED = [
         days,
         imports,
         data,
+        beginning,
         sys.modules[__name__],
     )
     for pair in declared(module)

@@ -321,14 +321,20 @@ LANGUAGE_NAMES = {
 )
 def language(work: Work) -> None:
     """Choose the language of messages."""
+    text = choose_language(work)
+    zh, en = ("中文和英文", "Chinese and English") if text == "both" else ("中文", "English")
+    work.tell(f"以后的信息用{zh}。", f"Messages are in {en} from now on.")
+
+
+def choose_language(work: Work) -> str:
+    """Ask for the language of messages, and keep it; which it is. Raises Cancelled, UsageError."""
     text = work.ask_choice(
         "language",
         "信息用哪种语言？",
         "Messages in which language?",
         LANGUAGE_NAMES,
-        settings.language(),
+        settings.chosen_language() or work.words.language,
     )
     settings.write(language=text)
     work.words.language = text
-    zh, en = ("中文和英文", "Chinese and English") if text == "both" else ("中文", "English")
-    work.tell(f"以后的信息用{zh}。", f"Messages are in {en} from now on.")
+    return text

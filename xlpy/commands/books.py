@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xlpy.commands import (
     agreed,
@@ -18,9 +17,6 @@ from xlpy.commands import (
 from xlpy.commands.answers import message
 from xlpy.commands.declare import command
 from xlpy.core.text import BOTH, Text
-
-if TYPE_CHECKING:
-    from xlpy.core.parts import Part
 
 
 @command("begin", Text("新建工作簿", "write a new workbook"), "book --demo --language")
@@ -123,6 +119,7 @@ def show_(options: Namespace) -> None:
     """Bring a part's sheets into view or out of it; without a part, which are."""
     from xlpy.book.file.partsheets import parts_in_view, show_parts
     from xlpy.book.file.save import Terms
+    from xlpy.core.parts import parts_named
     from xlpy.messages.parts import parts_doc, parts_text
 
     book = book_of(options)
@@ -130,20 +127,11 @@ def show_(options: Namespace) -> None:
     if options.part is None:
         found = parts_in_view(options.book)
     else:
-        wanted = dict.fromkeys(_parts_of(options.part), not options.hide)
+        wanted = dict.fromkeys(parts_named(options.part), not options.hide)
         found = show_parts(
             options.book, wanted, Terms(book.backups_kept(), asked(options), options.anyway)
         )
     show(options, lambda: parts_doc(found), lambda: parts_text(found, words_of(options)))
-
-
-def _parts_of(text: str) -> list["Part"]:
-    """The parts that a word names: one, several with commas, or all but the program's own."""
-    from xlpy.core.parts import OPTIONAL, part_named
-
-    if text.strip().casefold() in ("all", "全部"):
-        return [part for part in OPTIONAL if part.key != "system"]
-    return [part_named(word) for word in text.replace("，", ",").split(",")]
 
 
 @command("correct", Text("撤销", "put back the state before the last write"), "book --yes --anyway")

@@ -37,9 +37,7 @@ def setup(options: Namespace) -> None:
     book.read(["about"])
     start = month_of(options.start, options) if options.start else None
     answers, parts = _flags(options, start)
-    if is_asked(options) and not any(
-        (options.company, options.people, options.targets, options.start, options.parts)
-    ):
+    if is_asked(options) and not _says(options):
         answers, parts = _answers(options)
     done = set_up(book, answers)
     in_view = parts_in_view(options.book)
@@ -72,9 +70,29 @@ def _make_workbook(options: Namespace) -> bool:
                 )
             )
         return False
-    language = language_named(options.language) if options.language else BOTH
-    new_book(options.book, year=now().year, language=language)
+    new_book(options.book, year=now().year, language=_language(options))
     return True
+
+
+def _language(options: Namespace) -> str:
+    """The language that the new workbook is made in. Raises UsageError."""
+    if options.language:
+        return language_named(options.language)
+    if not is_asked(options) or _says(options):
+        return BOTH
+    return language_named(
+        _ask(
+            words_of(options),
+            "工作簿的语言：zh、en 或 both；以后不变",
+            "Language of the workbook: zh, en or both; it stays",
+            BOTH,
+        )
+    )
+
+
+def _says(options: Namespace) -> bool:
+    """Whether the flags say what a terminal would be asked for."""
+    return any((options.company, options.people, options.targets, options.start, options.parts))
 
 
 def _flags(options: Namespace, start: "Month | None") -> tuple:
@@ -91,11 +109,10 @@ def _flags(options: Namespace, start: "Month | None") -> tuple:
 
 def _parts_in_use(text: str) -> "dict[Part, bool]":
     """Every part that a person may choose, and whether it is in use: those of the words."""
-    from xlpy.core.parts import OPTIONAL, part_named
+    from xlpy.core.parts import CHOSEN, parts_named
 
-    none = text.strip().casefold() in ("none", "无", "month")
-    used = [] if none else [part_named(word) for word in text.replace("，", ",").split(",")]
-    return {part: part in used for part in OPTIONAL if part.key != "system"}
+    used = parts_named(text)
+    return {part: part in used for part in CHOSEN}
 
 
 def _answers(options: Namespace) -> tuple:

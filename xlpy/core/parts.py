@@ -30,6 +30,8 @@ class Part:
         return tuple(table.key for table in of_part(self.key))
 
 
+HOME_CODE = "shViewHome"
+"""The code name of the sheet Home."""
 MONTH = Part(
     "month",
     0,
@@ -37,7 +39,7 @@ MONTH = Part(
     "Month close",
     "提成、奖池、工资的每月结账，总是在用",
     "the monthly close of commission, pools and pay; always in use",
-    ("shViewHome", "shViewDashboard", "shViewTodo", "shViewPayslip"),
+    (HOME_CODE, "shViewDashboard", "shViewTodo", "shViewPayslip"),
 )
 PARTS = (
     MONTH,
@@ -118,6 +120,8 @@ PARTS = (
 )
 """Every part in the order of Home; each sheet that is not the macros' is in one."""
 OPTIONAL = tuple(part for part in PARTS if part is not MONTH)
+CHOSEN = tuple(part for part in OPTIONAL if part.key != "system")
+"""What a person who sets up is asked about."""
 
 
 def code_name(table: str) -> str:
@@ -142,6 +146,18 @@ def part_named(text: str) -> Part:
     raise UsageError(
         Text(f"没有“{text}”这一部分，有：{names}", f'there is no part "{text}"; there are {names}')
     )
+
+
+def parts_named(text: str) -> list[Part]:
+    """The parts that a person's words name: one, several with commas, `all` but the program's own,
+    or `none`. Raises UsageError.
+    """
+    words = [word for word in text.replace("，", ",").replace("、", ",").split(",") if word.strip()]
+    if not words or text.strip().casefold() in ("none", "无", "month"):
+        return []
+    if text.strip().casefold() in ("all", "全部"):
+        return [*CHOSEN]
+    return [part_named(word) for word in words]
 
 
 def parts_in_use(rows: Mapping[str, Sized]) -> list[Part]:

@@ -50,9 +50,9 @@ class SetUp:
     issues: list[Issue] = field(default_factory=list)
 
 
-def set_up(tables: Tables, answers: Answers) -> SetUp:
+def set_up(tables: Tables, answers: Answers, dry_run: bool = False) -> SetUp:
     """Write what was said, all of it or none; rows that are there are brought up to date and none
-    is lost.
+    is lost. A dry run says what it would write.
 
     Raises DataError with everything that is wrong in the files, UsageError for a month to begin
     with once one is closed, FileError when the workbook cannot be written.
@@ -66,7 +66,7 @@ def set_up(tables: Tables, answers: Answers) -> SetUp:
     changes = [change for each in found for change in (each.change, *each.learns)]
     changes += [*_company(raws["companies"], answers), *_start(raws["about"], answers.start)]
     written = _joined(changes)
-    if written:
+    if written and not dry_run:
         tables.commit(written)
     # Whom the same setup puts into the staff table is no stranger to its targets.
     known = ("targets", "plans") if answers.people is not None else ()

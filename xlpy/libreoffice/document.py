@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ import unohelper
 from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.core.parts import Part
 from xlpy.core.tables import RULE_TABLES
 from xlpy.core.text import Text
 from xlpy.libreoffice.differences import Difference, cell_to_json, difference, to_json
@@ -83,14 +84,16 @@ def stored(document: Uno, context: Uno, replaces: bool) -> Stored:
     cells, others = invited_cells(document, before, now)
     left_out = [words for each in found for words in each.notes] + others
     told: list[Text] = []
-    if changes or cells:
-        data, refused, told = _rewritten(path, data, changes, cells, replaces)
+    parts = before.changed_parts(now)
+    if changes or cells or parts:
+        data, refused, told = _rewritten(path, data, (changes, cells, parts), replaces)
         left_out += [cells[index].label for index in refused if cells[index].typed]
         cells = [cell for index, cell in enumerate(cells) if index not in refused]
     if replaces and not any(each.notes for each in found):
         # What was changed elsewhere is not in the file, and is reported again the next time.
         note(document.URL, data, replace(now, sheets=with_stored(before.sheets, now.sheets, cells)))
     labels = [cell.label for cell in cells if cell.typed]
+    labels += [part.en if on else f"− {part.en}" for part, on in parts.items()]
     return Stored(data, [change.table for change in changes], left_out, labels, told)
 
 
@@ -168,9 +171,13 @@ def _difference(before: Snapshot, now: Snapshot, key: str) -> Difference:
 
 
 def _rewritten(
-    path: Path, data: bytes, changes: Sequence[Change], cells: Sequence[LooseCell], replaces: bool
+    path: Path,
+    data: bytes,
+    wanted: tuple[Sequence[Change], Sequence[LooseCell], Mapping[Part, bool]],
+    replaces: bool,
 ) -> tuple[bytes, set[int], list[Text]]:
-    """The file with changes by the editor, which runs in the Python that has the package installed.
+    """The file with what is wanted (rows, other cells, parts in and out of view) by the editor,
+    which runs in the Python that has the package installed.
 
     Also which cells, by index, it did not write, and what it told.
     """
@@ -178,10 +185,10 @@ def _rewritten(
         source, out = Path(folder) / path.name, Path(folder) / "written"
         source.write_bytes(data)
         asked = {"source": os.fspath(source), "out": os.fspath(out)}
-        asked["changes"], asked["cells"] = (
-            list(map(to_json, changes)),
-            list(map(cell_to_json, cells)),
-        )
+        changes, cells, parts = wanted
+        asked["changes"] = list(map(to_json, changes))
+        asked["cells"] = list(map(cell_to_json, cells))
+        asked["parts"] = {part.key: on for part, on in parts.items()}
         asked["replaces"] = os.fspath(path) if replaces else None
         answer = _answer_of_rewriter(asked)
         if "en" in answer:

@@ -10,7 +10,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xlpy.book.file import WorkbookFile
@@ -18,8 +18,11 @@ from xlpy.book.file.backups import back_up, make_folder
 from xlpy.book.file.history import record
 from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.file.opened import is_sound, open_package
+from xlpy.book.file.partsheets import show_parts
+from xlpy.book.file.save import Terms
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError, Issue, XlpyError
+from xlpy.core.parts import Part, part_named
 from xlpy.core.text import Text
 from xlpy.libreoffice.differences import cell_from_json, from_json
 
@@ -27,9 +30,14 @@ _WHAT = "LibreOffice"
 
 
 def rewrite(
-    source: Path, changes: Sequence[Change], cells: Sequence[LooseCell], out: Path
+    source: Path,
+    changes: Sequence[Change],
+    cells: Sequence[LooseCell],
+    parts: Mapping[Part, bool],
+    out: Path,
 ) -> tuple[bytes, list[int], list[Issue]]:
-    """Write the workbook `source` with changes to `out`; the state of what was written.
+    """Write the workbook `source` with changes, and parts in or out of view, to `out`; the state
+    of what was written.
 
     Also which of the cells, by index, the file does not invite to change: they stay as they are;
     and what the write has to say to the person. Raises FileError.
@@ -38,7 +46,9 @@ def rewrite(
         copy = Path(folder) / source.name
         shutil.copyfile(source, copy)
         book = WorkbookFile(copy)
-        refused = book.commit(changes, cells)
+        refused = book.commit(changes, cells) if changes or cells else []
+        if parts:
+            show_parts(copy, parts, Terms(book.backups_kept(), _WHAT))
         shutil.copyfile(copy, out)
         with open_package(copy) as package:
             return package.archive.digest, refused, book.told
@@ -68,7 +78,8 @@ def main() -> None:
     try:
         changes = [from_json(change) for change in asked["changes"]]
         cells = [cell_from_json(cell) for cell in asked["cells"]]
-        digest, refused, told = rewrite(Path(asked["source"]), changes, cells, out)
+        parts = {part_named(key): on for key, on in asked["parts"].items()}
+        digest, refused, told = rewrite(Path(asked["source"]), changes, cells, parts, out)
         if asked["replaces"]:
             back_up_before(Path(asked["replaces"]), out, digest)
         answer = {"refused": refused, "told": [[issue.zh, issue.en] for issue in told]}

@@ -1,13 +1,15 @@
 """What an open document holds: the rows of our tables, and what was typed into every other cell."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from com.sun.star.sheet.CellFlags import FORMULA
 
 from xlpy.book.excel import OpenWorkbook
 from xlpy.book.file.ourtables import column_places
+from xlpy.book.openparts import whole_parts
 from xlpy.book.tables import RawTable
+from xlpy.core.parts import Part, code_name
 from xlpy.core.tables import TABLES
 from xlpy.libreoffice.differences import Formulas, Typed
 from xlpy.libreoffice.engine import open_book
@@ -34,6 +36,8 @@ class Snapshot:
     formulas: Mapping[str, Formulas]
     own: Mapping[str, Typed]
     sheets: Mapping[str, Mapping[tuple[int, int], str]]
+    parts: Mapping[Part, bool] = field(default_factory=dict)
+    """The parts of which all sheets are in view, or (False) none is."""
 
     def width(self, key: str) -> int:
         """How many columns a table has."""
@@ -43,6 +47,10 @@ class Snapshot:
     def areas(self, sheet: str) -> list[Area]:
         """Where tables' rows lie on a sheet."""
         return [area for name, area in self.lies.values() if name == sheet]
+
+    def changed_parts(self, now: "Snapshot") -> dict[Part, bool]:
+        """The parts that were brought into view or out of it since."""
+        return {part: on for part, on in now.parts.items() if self.parts.get(part) is not on}
 
     def changed_sheets(self, now: "Snapshot") -> list[str]:
         """The sheets that came or went since."""
@@ -102,7 +110,17 @@ def snapshot(document: Uno, context: Uno) -> Snapshot:
         },
         {key: _own(document.Sheets.getByIndex(at.Sheet), key, at) for key, at in found.items()},
         {name: _others(document.Sheets.getByName(name), holes.get(name, [])) for name in names},
+        whole_parts(_in_view(document, {at.Sheet: key for key, at in found.items()})),
     )
+
+
+def _in_view(document: Uno, tables: Mapping[int, str]) -> dict[str, bool]:
+    """Whether each sheet is in view, by code name: that of its table where it has one."""
+    sheets = enumerate(document.Sheets)
+    return {
+        code_name(tables[at]) if at in tables else sheet.CodeName: bool(sheet.IsVisible)
+        for at, sheet in sheets
+    }
 
 
 def _own(sheet, key: str, at) -> Typed:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from xlpy.book.file.opened import open_package
 from xlpy.book.file.save import Terms, put_in_place, refuse_signed, staged, writing
 from xlpy.core.issues import FileError
-from xlpy.core.parts import MONTH, OPTIONAL, PARTS, Part, code_names
+from xlpy.core.parts import HOME_CODE, MONTH, OPTIONAL, PARTS, Part, code_names
 from xlpy.core.text import Text
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.package import MAIN, Package, Sheet
@@ -22,7 +22,6 @@ _CODE = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\b[^<>]*?\scodeName\s*=\s*["']([^"'
 _NUMBER = re.compile(rb"<(?:[\w.-]+:)?v>(-?\d+)</")
 _STATE = re.compile(rb"""\sstate\s*=\s*(?:"[^"]*"|'[^']*')""")
 _SELECTED = re.compile(rb"""\stabSelected\s*=\s*["'](?:1|true)["']""")
-_HOME = "shViewHome"
 
 
 def parts_in_view(path: str | Path) -> list[Part]:
@@ -62,10 +61,10 @@ def stage_parts(package: Package, wanted: Mapping[Part, bool]) -> None:
     _stage_sheets(
         package,
         {codes[code].name: on for code, on in shown.items() if code in codes},
-        codes.get(_HOME),
+        codes.get(HOME_CODE),
     )
-    if _HOME in codes:
-        _stage_home(package, codes[_HOME].part, _in_view(package))
+    if HOME_CODE in codes:
+        _stage_home(package, codes[HOME_CODE].part, _in_view(package))
 
 
 def _codes(package: Package) -> dict[str, Sheet]:

@@ -135,6 +135,14 @@ Public Sub OnLanguage(control As IRibbonControl)
     TdPress "language"
 End Sub
 
+Public Sub OnSetup(control As IRibbonControl)
+    TdPress "setup"
+End Sub
+
+Public Sub OnShowSheets(control As IRibbonControl)
+    TdPress "show_sheets"
+End Sub
+
 Public Sub OnHelp(control As IRibbonControl)
     TdPress "help"
 End Sub

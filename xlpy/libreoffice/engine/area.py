@@ -260,7 +260,10 @@ class Range:
     @row_height.setter
     @refusing
     def row_height(self, points: float) -> None:
-        self.cells.Rows.Height = round(points * _POINTS)
+        rows = self.cells.Rows
+        rows.IsVisible = points > 0
+        if points:
+            rows.Height = round(points * _POINTS)
 
     @property
     def current_region(self) -> "Range":

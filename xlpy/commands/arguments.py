@@ -19,6 +19,22 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "metavar": "FILE",
         "help": "也存成 .xlsx 或 .pdf 打印 save it to print as .xlsx or .pdf, too",
     },
+    "fines --day": {
+        "metavar": "DAY",
+        "help": "当作哪一天，如 2012-07-09 as on that day; left out: today",
+    },
+    "--propose": {
+        "metavar": ("DAY", "NAME", "CODE"),
+        "nargs": 3,
+        "help": "建议罚款：哪天、谁、哪条规则 propose a fine: the day, who, which rule",
+    },
+    "--decide": {
+        "metavar": ("DAY", "NAME", "CODE"),
+        "nargs": 3,
+        "help": "决定这条建议 decide this proposal",
+    },
+    "fines --decision": {"metavar": "WORD", "help": "罚 或 不罚 fine, or no fine"},
+    "--amount": {"metavar": "CNY", "help": "金额，不写按规则表 the fine; left out: by the policy"},
     "week --day": {
         "metavar": "DAY",
         "help": "当作哪一天，如 2012-07-09 as on that day; left out: today",

@@ -125,3 +125,58 @@ def _week_and_name(options: Namespace) -> "tuple[Week | None, str | None]":
                 f'"{options.week}" is no week; write 2012-W28, or give a day of it by --day',
             )
         ) from None
+
+
+@command(
+    "month",
+    Text("罚款", "fines: what is proposed, who decides, what becomes a fine"),
+    "book name? --day --propose --decide --decision --reason --amount --by --anyway",
+)
+def fines(options: Namespace) -> None:
+    """The catalogue, what waits for a decision, the year's fines; or a proposal, or a decision."""
+    from xlpy.jobs import fines as job
+    from xlpy.messages import fines as said
+
+    today = day_of(options.day, "--day") if options.day else now().date()
+    if not (options.propose or options.decide):
+        listed = job.fine_list(book_of(options), today, options.name)
+        show(
+            options,
+            lambda: said.fines_doc(listed),
+            lambda: said.fines_text(listed, words_of(options)),
+        )
+        return
+    if not options.by:
+        raise UsageError(Text("请用 --by 写谁建议或决定", "say by --by who proposes or decides"))
+    day, name, code = options.propose or options.decide
+    about = (day_of(day, "--decide" if options.decide else "--propose"), name, code)
+    book = book_of(options)
+    if options.propose:
+        done = job.propose_fine(book, about, options.reason or "", options.by, today)
+    else:
+        done = job.decide_fine(
+            book, about, options.decision or "", options.by, today, _fen(options.amount)
+        )
+    show(
+        options,
+        lambda: said.decided_doc(done),
+        lambda: said.decided_text(done, bool(options.propose), words_of(options)),
+    )
+
+
+def _fen(text: str | None) -> int | None:
+    """An amount in CNY of a command, in fen. Raises UsageError for what is none."""
+    from xlpy.core.money import DIGITS, to_fen
+    from xlpy.core.parameters import number_of
+
+    if text is None:
+        return None
+    number = number_of(text)
+    if number is None or number < 0 or number != round(number, 2) or number >= 10**DIGITS:
+        raise UsageError(
+            Text(
+                f"--amount “{text}”不是金额；请写元，至多两位小数，如 50.00",
+                f'--amount "{text}" is no amount; write CNY with at most two decimals, as 50.00',
+            )
+        )
+    return to_fen(number)

@@ -6,6 +6,7 @@ from datetime import date
 
 from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.tables import RawTable, Tables
+from xlpy.core import fines
 from xlpy.core.checks import carries, digits, fund, month, receipts, references, rules
 from xlpy.core.closings import Closings, closings
 from xlpy.core.department import Department, last_day, months_in
@@ -107,6 +108,9 @@ def _of_results(loaded: Loaded, state: Closings, months: list[Month]) -> Iterato
         yield from fund.short_by_late_changes(fresh, standing.books, each) if adjustments else ()
         yield from fund.overspent(department, each, books.pools, adjustments)
         yield from digits.too_long(books)
+        # A rule that cannot be read has an issue of its own.
+        with suppress(NoRule):
+            yield from fines.law_limits(department.on(each), each, books.payroll)
         standing = standing.after(each, books, adjustments)
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with the plan and the logs of a workbook (A, B-1.1, D-4.3.1, E-1.8)."""
+"""What is wrong with plan, logs and proposed fines of a workbook (A, B-1.1, B-4, D-4.3.1)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -6,6 +6,7 @@ from datetime import date
 
 from xlpy.book.tables import Tables
 from xlpy.core.checks import logs
+from xlpy.core.fines import proposal_issues
 from xlpy.core.issues import Issue, warning
 from xlpy.core.periods import Calendar, days
 from xlpy.core.plan import RULE
@@ -19,16 +20,16 @@ from xlpy.jobs.plan import issues_of_plan
 
 LOGS = ("plan_items", "plan_progress", "work_log", "issue_log", "meetings", "trainings")
 _MORE = ("plans", "targets", "target_approvals", "holidays", "staff", "staff_changes")
-_OTHERS = ("excuses", "policy")
+_OTHERS = ("excuses", "policy", "fines", "fine_proposals")
 _AWAY = ("leave", "sick", "trip")
-_READ_BY_THE_CLOSE = ("plans", "targets", "holidays", "staff", "staff_changes", "policy")
+_READ_BY_THE_CLOSE = ("plans", "targets", "fines", "holidays", "staff", "staff_changes", "policy")
 
 
 def check_logs(tables: Tables) -> list[Issue]:
     """Every issue of the plan, the approved targets and the logs; none while these tables are
     empty. Raises FileError when the workbook cannot be used.
     """
-    used = tables.read((), [*LOGS, "target_approvals"])
+    used = tables.read((), [*LOGS, "target_approvals", "fine_proposals"])
     if not any(raw.length and not raw.is_empty(0) for raw in used.values()):
         return []
     loaded = load_all(tables, (*LOGS, *_MORE, *_OTHERS))
@@ -50,6 +51,7 @@ def _parts(records: RecordLists) -> Iterator[Iterable[Issue]]:
     roster = Roster(records["staff"], records["staff_changes"])
     calendar = Calendar((row.date, row.kind) for row in records["holidays"])
     people = roster.people
+    yield proposal_issues(records["fine_proposals"], records["fines"])
     yield logs.owners("plan_items", records["plan_items"], RULE, people)
     yield logs.owners("issue_log", records["issue_log"], logs.CAUSES, people)
     if day is None:

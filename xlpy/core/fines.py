@@ -136,7 +136,7 @@ def law_limits(rules: RulesOn, month: Month, payroll: Iterable[Pay]) -> Iterator
         pay = gross(row)
         taken, rest = show_grouped(row.fines_taken), pay - row.fines_taken
         if share is not None and Fraction(row.fines_taken) > share * pay:
-            limit = show_grouped(max(int(share * pay), 0))
+            limit, percent = show_grouped(max(int(share * pay), 0)), rules.text(LAW_SHARE)
             said = Text(
                 f"{month} {row.name} 罚款扣 {taken} 元，超过当月工资的 {percent} %"
                 f"（{limit} 元）；请减少或改到以后",

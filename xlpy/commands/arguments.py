@@ -14,6 +14,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "month": {"help": "月份 month, such as 2012-07"},
     "period": {"help": f"期间 period: {PERIODS}"},
     "name": {"help": "姓名 name of the staff table"},
+    "year": {"help": "年 year, such as 2026"},
     "week": {"help": "周 week, such as 2012-W28; left out: the one to be summed up now"},
     "week --out": {
         "metavar": "FILE",
@@ -240,6 +241,7 @@ EXAMPLES = {
     "grade period": "2012-Q3",
     "name": "王芳",
     "week": "2012-W28",
+    "year": "2026",
     "order_no": "SO-1001",
     "source": "SO-1001",
     "stage": "confirmed",

@@ -180,3 +180,28 @@ def _fen(text: str | None) -> int | None:
             )
         )
     return to_fen(number)
+
+
+@command(
+    "month",
+    Text("公布的放假调休", "a year's published holidays and make-up days of China"),
+    "book year --dry-run --anyway",
+)
+def holidays(options: Namespace) -> None:
+    """A year's published holidays and make-up days, into the table holidays."""
+    from xlpy.jobs.holidays import write_days, year_days
+    from xlpy.messages.holidays import holidays_doc, holidays_text
+
+    text = options.year.strip().removesuffix("年")
+    if not (text.isascii() and text.isdecimal()):
+        raise UsageError(
+            Text(f"“{options.year}”不是年份，如 2026", f'"{options.year}" is no year such as 2026')
+        )
+    book, year = book_of(options), int(text)
+    found = year_days(book, year) if options.dry_run else write_days(book, year)
+    writes = bool(found.new) and not options.dry_run
+    show(
+        options,
+        lambda: holidays_doc(found, writes),
+        lambda: holidays_text(found, writes, words_of(options)),
+    )

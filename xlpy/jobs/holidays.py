@@ -88,7 +88,7 @@ def _not_published(year: int, years: list[int]) -> UsageError:
         )
     return UsageError(
         Text(
-            f"{year} 年的放假安排在这个版本里还没有（有 {span}）；国务院办公厅一般在前一年 11 月公布，"
+            f"{year} 年的放假安排在这个版本里还没有（有 {span}）；国务院一般在前一年 11 月公布，"
             "公布后请更新本程序，或自己填“日历”表",
             f"the days of {year} are not in this version, which has {span}; the State Council "
             "publishes them in November of the year before: then update this program, or fill in "

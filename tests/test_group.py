@@ -173,6 +173,13 @@ def test_a_failing_workbook_is_named_and_stops_no_other(books, capsys):
     assert code == 1 and "部门 2.xlsm" in by["部门 2"]["en"] and "空.xlsm" in by["空"]["en"]
 
 
+def test_a_report_says_that_a_failing_workbook_keeps_it_from_being_written(books, tmp_path, capsys):
+    (books / "部门 2.xlsm").write_bytes(b"")
+    code, told, err = run(capsys, "report", books, "2012-Q1", "--out", tmp_path, "--workers", 0)
+    assert code == 1 and told["files"] == [] and "was not written" in err
+    assert not (tmp_path / "Group.xlsx").exists()
+
+
 def test_what_is_closed_stays_and_the_rest_is_closed(books, capsys):
     (books / "部门 4.xlsm").write_bytes(workbook(4, ("2012-02",)))
     code, told, _ = run(capsys, "close", books, "2012-02", "--workers", 0, "--by", "会计")

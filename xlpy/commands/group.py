@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _JOBS = ("check", "close", "verify", "report")
 _OF_A_PERIOD = ("close", "report")
 _FOLDER = "Group"
+_NOT_WRITTEN = Text(
+    "汇总没有写入：请先处理失败的工作簿，或把它们移出清单。",
+    "The group's report was not written: mend the workbooks that failed, or leave them out.",
+)
 
 
 @command(
@@ -42,6 +46,8 @@ def group(options: Namespace) -> int:
     if what == "report" and period is not None and not failed:
         files = _put_together(options, period, outcomes)
     _tell(options, what, period, outcomes, files)
+    if what == "report" and failed:
+        message(_NOT_WRITTEN.said(between="\n"))
     return int(failed)
 
 

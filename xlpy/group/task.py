@@ -134,7 +134,9 @@ def _verify(task: Task) -> _Did:
     if origin.intact:
         said = Text(f"{origin.closes} 次结账都完好", f"{origin.closes} closes, all intact")
         return _Did(DONE, said, rows=origin.closes)
-    return _Did(FAILED, origin.broken[0])
+    first, more = origin.broken[0], len(origin.broken) - 1
+    rest = Text(f"；另有 {more} 处", f"; and {more} more") if more else Text("", "")
+    return _Did(FAILED, Text(f"{first.zh}{rest.zh}", f"{first.en}{rest.en}"))
 
 
 def _report(task: Task) -> _Did:

@@ -98,6 +98,10 @@ class ListObject:
 
 def list_objects(package: Package) -> list[ListObject]:
     """All Excel tables of the workbook, in the order of its sheets."""
+    return list(package.settled(_listed))
+
+
+def _listed(package: Package) -> list[ListObject]:
     return [
         list_object(package, sheet, part)
         for sheet in package.sheets
@@ -144,6 +148,10 @@ def _plain(name: str) -> str:
 
 def tables_named(package: Package) -> dict[str, ListObject]:
     """All Excel tables by their names in lower case. Raises FileError when two bear one name."""
+    return dict(package.settled(_by_name))
+
+
+def _by_name(package: Package) -> dict[str, ListObject]:
     named: dict[str, ListObject] = {}
     for table in list_objects(package):
         if named.setdefault(table.name.casefold(), table) is not table:

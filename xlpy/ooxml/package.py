@@ -72,6 +72,8 @@ class Package:
         self._names = {name.casefold(): name for name in archive.by_name}
         self._derived: dict[str, dict[Callable, object]] = {}
         self._related: dict[str, list[Relationship]] = {}
+        self._settled: dict[Callable, object] = {}
+        self._cells: frozenset[str] = frozenset()
 
     def close(self) -> None:
         """Close the file."""
@@ -105,6 +107,8 @@ class Package:
             or part == self.__dict__.get("workbook", part)
         ):
             self._forget_places()
+        if part not in self._cells:
+            self._settled.clear()
         self._derived.pop(part, None)
         self.changed[part] = data
         self.dropped.discard(part)
@@ -113,6 +117,7 @@ class Package:
     def drop(self, part: str) -> None:
         """Stage the removal of a part."""
         self._forget_places()
+        self._settled.clear()
         self._derived.pop(part, None)
         self.changed.pop(part, None)
         self.dropped.add(part)
@@ -130,6 +135,15 @@ class Package:
         if make not in kept:
             kept[make] = make(self, part)
         return kept[make]
+
+    def settled(self, make: Callable[["Package"], T]) -> T:
+        """What `make` gives of the package, made once while no part but the sheets' own changes;
+        it looks into no sheet.
+        """
+        if make not in self._settled:
+            self._cells = frozenset(sheet.part for sheet in self.sheets)
+            self._settled[make] = make(self)
+        return self._settled[make]
 
     def elements(self, part: str) -> list[Element]:
         """A small part's elements."""

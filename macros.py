@@ -49,6 +49,11 @@ def todo() -> None:
     press("todo")
 
 
+def done() -> None:
+    """Write down what was done of a task, once it is clear which and what was said."""
+    press("done")
+
+
 def clash() -> None:
     """Show the clashes that nobody decided, and write one decision down."""
     press("clash")

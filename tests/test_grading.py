@@ -14,12 +14,14 @@ from xlpy.book.defaults import default_rows
 from xlpy.core.customers.grading import Figures, Judged, grade_of, proposals, share_of
 from xlpy.core.customers.private import proposed_fines
 from xlpy.core.issues import UsageError
-from xlpy.core.periods import Quarter, Year
+from xlpy.core.periods import Quarter, Year, month_of
 from xlpy.functions.ruletables import rules_on
 from xlpy.jobs.check import check
 from xlpy.jobs.grading import decide_grade, grade, write_grades
 from xlpy.jobs.pool import give_back, pool
+from xlpy.jobs.private import propose_fines
 from xlpy.jobs.todo import todo_list
+from xlpy.messages.private import private_doc, private_text
 
 Q2, RULES = Quarter(2012, 2), rules_on(DAY)
 ACME, AURORA, MEADOW = "Acme Lamps GmbH", "Aurora AS", "Meadow Living"
@@ -271,7 +273,7 @@ def test_a_fine_is_proposed_once_a_person_and_day():
     rows = [FollowUp(DAY, ACME, **by), FollowUp(DAY, AURORA, **by), FollowUp(DAY, ACME)]
     rows.append(FollowUp(DAY, ACME, our_mail="x@gmail.com"))
     found = private_contacts(rows, Ours((), (), lexicon()))
-    (one,) = proposed_fines(found, {"E-4.1": 100000})
+    (one,) = proposed_fines(found, lambda code, day: 100000)
     assert (one.date, one.name, one.code, one.amount, one.decision) == (
         *(DAY, "王芳", "E-4.1", 100000),
         None,
@@ -318,3 +320,41 @@ def test_the_commands_on_a_workbook(tmp_path):
     assert done.code == 0 and "the manager decides" in done.out.decode()
     done = command("pool", book, "--day", "2012-07-09")
     assert done.code == 0
+
+
+# --- Proposed fines, in the table -----------------------------------------------------------------
+
+SAID = {"date": DAY, "customer": MEADOW, "salesperson": "王芳", "how": "mail"}
+LATE = {"date": DAY, "name": "王芳", "code": "B-4.5", "reason": "late", "amount": Decimal(50)}
+
+
+def test_private_mails_are_proposals_of_the_table_and_nothing_is_deducted():
+    mails = [SAID | {"our_mail": "fang@gmail.com"}, SAID | {"date": DAY - timedelta(40)}]
+    mails[1] |= {"our_mail": "fang@qq.com"}
+    tables = department(follow_ups=mails, fine_proposals=[LATE])
+    assert propose_fines(tables, DAY).new == 2
+    assert [row["code"] for row in rows_of(tables, "fine_proposals")] == ["B-4.5"]
+    assert propose_fines(tables, DAY, month_of(DAY), write=True).new == 1
+    found = {(row["date"], row["code"]): row["amount"] for row in rows_of(tables, "fine_proposals")}
+    # Another rule's proposal of the same person and day stays.
+    assert len(found) == 2
+    assert sorted(code for _, code in found) == ["B-4.5", "E-4.1"]
+    assert Decimal(1000) in [Decimal(str(amount)) for amount in found.values()]
+    assert rows_of(tables, "fines") == []
+
+
+def test_what_the_manager_decided_of_a_proposal_stays_decided():
+    decided = LATE | {"code": "E-4.1", "decision": "不罚 no fine"}
+    tables = department(
+        follow_ups=[SAID | {"our_mail": "fang@gmail.com"}], fine_proposals=[decided]
+    )
+    found = propose_fines(tables, DAY, write=True)
+    assert (found.new, [row.decision for row in found.proposals]) == (0, ["no fine"])
+    assert len(rows_of(tables, "fine_proposals")) == 1
+    assert "0 of them new" in private_text(found, True)
+    assert private_doc(found, True)["proposals"][0]["amount"] == "1000.00"
+
+
+def test_without_private_mails_there_is_nothing_to_propose():
+    found = propose_fines(department(), DAY, write=True)
+    assert (found.proposals, "no fine to propose" in private_text(found, False)) == ([], True)

@@ -28,10 +28,12 @@ from xlpy.book.file.backups import backups
 from xlpy.book.file.partsheets import parts_in_view
 from xlpy.book.tables import Change
 from xlpy.build.book import HOME
+from xlpy.build.today import LIST_ROW
 from xlpy.build.workbook import new_book
 from xlpy.commands import month
 from xlpy.core.periods import Month, Year
 from xlpy.core.tables import TABLES
+from xlpy.core.views import TODAY
 from xlpy.core.weeks import parse_week
 from xlpy.desk.buttons import EXCEL
 from xlpy.documents.papers import papers
@@ -50,6 +52,8 @@ from xlpy.messages.week import week_text
 from xlpy.messages.words import Words
 
 MONTH = "2012-10"
+TASK, DONE_IN = ("customer", "reference"), ("follow_ups", "todo")
+"""What names a task; the tables that what was done of it changes."""
 BANK = """招商银行交易明细,,,,,,
 账号：,6225 0000,币种：,人民币,,,
 交易日期,交易流水号,借方发生额（支取）,贷方发生额（收入）,余额,对方户名,摘要
@@ -257,7 +261,21 @@ def test_the_to_do_list_is_the_commands(tmp_path):
         assert cli.main(["todo", str(twins[1]), "--write"]) == 0
         theirs = WorkbookFile(twins[1]).read(TABLES)
         assert saved(book) == theirs
-    assert "E-1" in theirs["todo"].columns["reference"]
+        # One line is typed, of the task of the selected line of the sheet; then it is gone.
+        first = " ".join(filter(None, (theirs["todo"].columns[k][0] for k in TASK)))
+        libreoffice().select(book=str(book), sheet=TODAY, area=f"F{LIST_ROW + 2}")
+        refused(book, "done", said="sent it", of="E-9")
+        assert "sent it" in shown(press(book, "done", said="sent it", next=""))
+        step = {"next": "call", "on": "2040-01-02"}
+        assert "call" in shown(press(book, "done", of="Oak E-1", said="the list", **step))
+        assert cli.main(["todo", str(twins[1]), "--done", first, "sent it"]) == 0
+        words = ["--done", "Oak E-1", "the list", "--next", "2040-01-02", "call"]
+        assert cli.main(["todo", str(twins[1]), *words]) == 0
+        ours, theirs = saved(book), WorkbookFile(twins[1]).read(TABLES)
+        assert [ours[key] for key in DONE_IN] == [theirs[key] for key in DONE_IN]
+        assert ours["follow_ups"].columns["summary"] == ["sent it", "the list"]
+        assert ours["enquiries"].columns["replied_at"][0]
+        assert "E-1" not in ours["todo"].columns["reference"]
 
 
 def test_the_years_plan_is_the_commands(tmp_path):

@@ -249,3 +249,40 @@ def test_a_footer_that_begins_with_a_digit_keeps_it(tmp_path):
         sheet = parts.read("xl/worksheets/sheet1.xml").decode()
     # Digits right behind the size of the letters would be a part of it.
     assert "&amp;8 2012-07-09" in sheet
+
+
+# --- Done from the list ---------------------------------------------------------------------------
+
+
+def test_what_is_done_leaves_the_written_list_and_the_next_step_waits_for_its_day():
+    tables = book(enquiries=[asked(), asked("E-2")])
+    write_todo(tables, DAY)
+    done(tables, "Oak E-1", "sent the list", AT, next_on=DAY + timedelta(3), next_step="call")
+    raw = tables.read(["todo"])["todo"]
+    assert list(raw.columns["reference"]) == ["E-2"]
+    assert list(raw.columns["last_said"]) == ["2012-07-09 sent the list"]
+
+
+def test_a_list_of_another_day_stays_as_it_is():
+    tables = book(enquiries=[asked()])
+    write_todo(tables, DAY - timedelta(1))
+    done(tables, "E-1", "sent the list", AT)
+    assert list(tables.read(["todo"])["todo"].columns["reference"]) == ["E-1"]
+
+
+def test_a_customer_with_several_tasks_is_asked_back_and_both_names_mean_one():
+    tables = book(enquiries=[asked(), asked("E-2")])
+    with pytest.raises(UsageError, match="has several: E-1, E-2"):
+        done(tables, "oak", "sent", AT)
+    assert done(tables, " oak  e-2 ", "sent", AT).row.reference == "E-2"
+
+
+def test_a_dry_run_tells_of_a_repeated_greeting_and_writes_nothing():
+    contact = {"contact_no": "C-1", "customer": "Oak", "birthday": date(1970, 7, 9)}
+    before = {"customer": "Oak", "contact_no": "C-1", "about": "birthday", "summary": "Joy!"}
+    tables = book(
+        contacts=[{**contact, "contact": "Ann"}], follow_ups=[{**before, "date": date(2011, 7, 9)}]
+    )
+    found = done(tables, "C-1", "joy", AT, dry_run=True)
+    assert [issue.key for issue in found.issues] == ["greeting.same"]
+    assert len(known_of(tables, DAY).facts.follow_ups) == 1

@@ -1,11 +1,19 @@
-"""The button of the morning: whom to follow up today."""
+"""The buttons of the morning: whom to follow up today, and what was done."""
 
+from datetime import date
+
+from xlpy.actions.selection import beside, selected_row
 from xlpy.actions.work import Work
+from xlpy.book.cells.dates import read_day
+from xlpy.book.cells.text import BadCell
+from xlpy.core.customers.tasks import Task
+from xlpy.core.issues import UsageError
 from xlpy.core.text import Text
+from xlpy.core.views import TODAY, today_column
 from xlpy.desk.buttons import button
-from xlpy.desk.drawing import BLUE, rect, sheet, tick
-from xlpy.jobs.todo import write_todo
-from xlpy.messages.todo import todo_text
+from xlpy.desk.drawing import BLUE, GREEN, rect, sheet, tick
+from xlpy.jobs import todo as job
+from xlpy.messages.todo import done_text, todo_text
 
 
 @button(
@@ -27,7 +35,7 @@ from xlpy.messages.todo import todo_text
 def todo(work: Work) -> None:
     """Write today's to-do list of everybody anew, and show it."""
     work.progress("今天跟进", "the to-do list")
-    listed = write_todo(work.writing(), work.now().date())
+    listed = job.write_todo(work.writing(), work.now().date())
     work.reading.show("todo")
     late = sum(task.days_late > 0 for task in listed.tasks)
     work.tell(
@@ -35,3 +43,69 @@ def todo(work: Work) -> None:
         f"{len(listed.tasks)} to follow up today, {late} of them late. Save the workbook.",
         todo_text(listed, work.words.beside),
     )
+
+
+_LISTED = 20
+"""So many tasks stand in a question."""
+
+
+@button(
+    "customers",
+    Text("跟进完成", "Done"),
+    Text(
+        "把选中的一件记为已做：只写一行说了什么，可加下一步和日期；与上次一样的问候会提醒。",
+        "Writes down that the selected task was done: one line of what was said, and the next step "
+        "if you like; a greeting that is the last one is pointed out.",
+    ),
+    icon="FileMarkAsFinal",
+    drawing=[*sheet(), rect(3.6, 4, 10, 5.4, BLUE), tick(GREEN, 12, 13.5)],
+)
+def done(work: Work) -> None:
+    """Write down what was done of a task, once it is clear which and what was said."""
+    at = work.now()
+    tasks = job.todo_list(work.reading, at.date()).tasks
+    if not tasks:
+        work.tell("今天没有要跟进的。", "There is nothing to follow up today.")
+        return
+    named = {job.name_of(task): task for task in tasks}
+    task = _task(work, named)
+    said = work.ask("said", f"{task}：说了什么？", f"{task}: what was said?")
+    step = work.ask_maybe("next", "下一步？空着就没有。", "The next step? Blank: none.")
+    on = _day(work) if step else None
+    by = named[task].salesperson if task in named else None
+    preview = job.done(work.reading, task, said, at, by, on, step, dry_run=True)
+    if preview.issues:
+        work.agree("还是这样写吗？", "Write it all the same?", work.short_issues(preview.issues))
+    found = job.done(work.writing(), task, said, at, by, on, step)
+    work.tell(
+        "已记下。请保存工作簿。",
+        "Written down. Save the workbook.",
+        done_text(found, work.words.beside),
+    )
+
+
+def _task(work: Work, named: dict[str, Task]) -> str:
+    """What names the task: proposed is that of the selected row."""
+    row = selected_row(work)
+    keys = ("customer", "reference")
+    shown = beside(work, TODAY, [today_column(key) for key in keys])
+    cells = shown or [str(row.get(key) or "") for key in keys]
+    chosen = " ".join(filter(None, cells))
+    listed = "\n".join([*named][:_LISTED])
+    more = "\n…" if len(named) > _LISTED else ""
+    return work.ask_known(
+        "of",
+        f"哪一件做完了？\n{listed}{more}",
+        f"Which one is done?\n{listed}{more}",
+        named,
+        chosen if chosen in named else next(iter(named)),
+    )
+
+
+def _day(work: Work) -> date:
+    """The day of the next step. Raises UsageError for what is none."""
+    text = work.ask("on", "哪天？如 2012-07-20", "On which day? As 2012-07-20")
+    try:
+        return read_day(text)
+    except BadCell as bad:
+        raise UsageError(f"{text}：{bad.zh}", f"{text}: {bad.en}") from None

@@ -1,9 +1,12 @@
 """What the person has selected: the row of a table, or the text of a cell."""
 
+from collections.abc import Sequence
+
 from xlpy.actions.work import Work
 from xlpy.book.excel import selected_cells
 from xlpy.book.headers import column_named
 from xlpy.core.tables import TABLES
+from xlpy.core.text import halves
 
 TEXT = "text"
 """The key of the selected cell's own text."""
@@ -26,6 +29,19 @@ def selected_row(work: Work) -> dict:
             values = body[cell.row - body.row, :].options(ndim=1).value
             return own | {key: value for key, value in zip(keys, values, strict=True) if key}
     return own
+
+
+def beside(work: Work, sheet: str, columns: Sequence[int]) -> list[str]:
+    """What a sheet of ours shows in some columns (from 0) of the selected row; nothing where
+    another sheet is in front.
+    """
+    cell = selected_cells(work.book.app)
+    if cell is None or cell.sheet.book.name != work.book.name:
+        return []
+    if cell.sheet.name not in (sheet, *halves(sheet)):
+        return []
+    at = cell[0, 0].row - 1
+    return [str(cell.sheet[at, column].value or "").strip() for column in columns]
 
 
 def _holds(area, cell) -> bool:

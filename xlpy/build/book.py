@@ -12,6 +12,7 @@ from xlpy.build.speech import label_of, tab
 from xlpy.build.style import Styles
 from xlpy.core.parts import PARTS, Part, code_name, code_names
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Table
+from xlpy.core.views import TODAY
 from xlpy.ooxml.letters import letters as from_one
 from xlpy.ooxml.values import EPOCH
 
@@ -121,6 +122,7 @@ def sheet_plan() -> list[tuple[str, str, str]]:
         (PAYSLIP, "shViewPayslip", "view"),
         (TEAM_SHEET, "shViewTeam", "view"),
         (POOL_SHEET, "shViewPool", "view"),
+        (TODAY, "shViewToday", "view"),
     ]
     results = tables_of(RESULT)
     plan += [_table_sheet(t) for t in results if t.key not in CHAIN]

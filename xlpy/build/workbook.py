@@ -130,6 +130,7 @@ def _built(
     from xlpy.build.statements import write_pool_statement, write_team_statement
     from xlpy.build.style import FONT, SIZE, Styles, theme
     from xlpy.build.tablesheet import write_table_sheet
+    from xlpy.build.today import write_today
     from xlpy.build.todo import write_todo
     from xlpy.build.validations import add_validations
     from xlpy.build.whatif import write_what_if
@@ -159,6 +160,7 @@ def _built(
     write_payslip(book)
     write_team_statement(book)
     write_pool_statement(book)
+    write_today(book)
     write_macro_sheets(book)
     define_names(book)
     workbook.add_vba_project(io.BytesIO(stored_project()), is_stream=True)

@@ -113,6 +113,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--dry-run": {"action": "store_true", "help": "只试算不写入 compute and print, write nothing"},
     "--order": {"metavar": "NO", "help": "只查这张订单 the dossier of one order"},
     "--out": {"metavar": "PATH", "help": "写到哪里 where to write; left out: beside the workbook"},
+    "--owner": {
+        "metavar": "NAME",
+        "help": "新客户归谁 whose new customers are: who spoke with them",
+    },
     "--by": {"metavar": "NAME", "help": "经手人 who does it"},
     "--currency": {
         "metavar": "CODE",

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from xlpy.commands import book_of, day_of, now, period_of, show, user_of, words_of
+from xlpy.commands import book_of, day_of, month_of, now, period_of, show, user_of, words_of
 from xlpy.commands.declare import command
 from xlpy.core.issues import UsageError
 from xlpy.core.text import Text
@@ -208,4 +208,24 @@ def _show_merged(options: Namespace, done: "Merged") -> None:
         options,
         lambda: merged_doc(done, written),
         lambda: merged_text(done, written, words_of(options)),
+    )
+
+
+@command(
+    "customers",
+    Text("私人邮箱", "fines that private mailboxes and messengers would allow"),
+    "book --month --write --anyway",
+)
+def private(options: Namespace) -> None:
+    """Fines proposed for follow-ups from private mailboxes and messengers; the manager decides."""
+    from xlpy.jobs.private import propose_fines
+    from xlpy.messages.private import private_doc, private_text
+
+    month = month_of(options.month, options) if options.month else None
+    found = propose_fines(book_of(options), now().date(), month, options.write)
+    writes = options.write and bool(found.proposals)
+    show(
+        options,
+        lambda: private_doc(found, writes),
+        lambda: private_text(found, writes, words_of(options)),
     )

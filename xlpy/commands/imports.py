@@ -152,6 +152,34 @@ def _agreed(options: Namespace, found: "Import") -> bool:
 
 
 @command(
+    "customers",
+    Text("导入名片", "business cards (vCard, CSV) into customers, contacts, mails"),
+    "book file --owner --dry-run --anyway",
+)
+def cards(options: Namespace) -> None:
+    """Business cards into customers, contacts and mail addresses; what is there is not added
+    again.
+    """
+    from xlpy.commands import now
+    from xlpy.core.issues import DataError, has_errors
+    from xlpy.jobs.cards import propose_cards, take_cards
+    from xlpy.messages.cards import cards_doc, cards_text
+
+    book, data = book_of(options), _data(options.file)
+    found = propose_cards(book, data, now().date(), options.owner)
+    if has_errors(found.issues):
+        raise DataError(found.issues)
+    writes = not options.dry_run and bool(found.imports)
+    if writes:
+        take_cards(book, found)
+    show(
+        options,
+        lambda: cards_doc(found, writes),
+        lambda: cards_text(found, writes, words_of(options)),
+    )
+
+
+@command(
     "correct",
     Text("导出", "a table, a month or all as JSON, CSV, .xlsx"),
     "book table --csv --to --replace",

@@ -28,6 +28,7 @@ from xlpy.core.tables.model import RecordLists
 from xlpy.core.tables.punching import AttendanceDay, Badge, FineProposal, Punch
 from xlpy.core.text import Text
 from xlpy.jobs.department import Loaded, load_all
+from xlpy.jobs.private import renewed
 from xlpy.jobs.merge import Changed, Merged, merged
 from xlpy.punches.files import read_punches
 from xlpy.punches.records import Punched, PunchList, fault, plain_number
@@ -36,7 +37,6 @@ READ = (
     *("badges", "punches", "excuses", "attendance_days", "fine_proposals"),
     *("attendance", "staff", "holidays", "policy", "closes"),
 )
-Dated = AttendanceDay | FineProposal
 LATE_RULE = "B-4.5"
 _MANAGER = "manager"
 _MARK_NAMES = {
@@ -100,12 +100,12 @@ def punches(
     merge = _merge(loaded, months)
     changes = [
         _appended("punches", fresh),
-        _renewed(
+        renewed(
             loaded.raws["attendance_days"],
             records["attendance_days"],
             _day_rows(days, tables.language),
         ),
-        _renewed(loaded.raws["fine_proposals"], records["fine_proposals"], proposals),
+        renewed(loaded.raws["fine_proposals"], records["fine_proposals"], proposals),
         merge.change,
     ]
     closed = _closed(records, months)
@@ -342,13 +342,6 @@ def _proposals(
         key = (day.day, day.name, LATE_RULE)
         found.append(FineProposal(*key, reason.said(language, " "), amount, before.get(key)))
     return found
-
-
-def _renewed(raw: RawTable, old: Sequence[Dated], new: Sequence[Dated]) -> Change:
-    """The table with the rows of the same day and person written anew."""
-    keys = {(row.date, row.name) for row in new}
-    stays = [row.row - raw.first_row for row in old if (row.date, row.name) not in keys]
-    return Change(raw.key, stays, {}, [cells_of(TABLES[raw.key], row) for row in new])
 
 
 def _appended(table: str, rows: Sequence[object]) -> Change:

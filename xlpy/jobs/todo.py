@@ -1,19 +1,19 @@
 """What is to follow up on a day, by person; and what was done of it (C-5.13, D-4.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from xlpy.book.load import cells_of
 from xlpy.book.tables import Change, Tables
+from xlpy.core.customers.facts import Facts
 from xlpy.core.customers.tasks import Task
 from xlpy.core.customers.todo import last_greeting, todo
 from xlpy.core.issues import Issue, UsageError, warning
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.channels import Todo
 from xlpy.core.tables.relations import FollowUp
-from xlpy.core.text import Text
 from xlpy.jobs.customers import Known, known_of
 from xlpy.ooxml.values import Value
 
@@ -67,19 +67,18 @@ def write_todo(tables: Tables, day: date, name: str | None = None) -> TodoList:
     known = known_of(tables, day, _PEOPLE)
     _refuse_stranger(known, name)
     tasks = todo(known.facts, day, known.rules)
-    rows = [cells_of(TABLES["todo"], row_of(task, tables.language)) for task in tasks]
-    tables.commit([Change("todo", keep=(), append=rows)])
+    tables.commit([_listed_anew(tasks, tables.language)])
     mine = [task for task in tasks if name in (None, task.salesperson)]
     return TodoList(day, name, mine, known.issues)
 
 
+def _listed_anew(tasks: Iterable[Task], language: str) -> Change:
+    rows = [cells_of(TABLES["todo"], row_of(task, language)) for task in tasks]
+    return Change("todo", keep=(), append=rows)
+
+
 def row_of(task: Task, language: str) -> Todo:
     """A task as a row of the table `todo`, in a workbook's language."""
-    told = [task.why.said(language, " ")]
-    if task.said:
-        told.append(Text(f"上次：{task.said}", f"Last: {task.said}").said(_one(language)))
-    step = task.step
-    told.append(Text(f"下一步：{step.zh}", f"Next: {step.en}").said(language, " "))
     return Todo(
         task.day,
         task.salesperson,
@@ -89,13 +88,11 @@ def row_of(task: Task, language: str) -> Todo:
         task.customer,
         task.reference,
         task.rule,
-        "\n".join(told),
+        task.why.said(language),
+        task.said or None,
+        # A step that somebody planned is in one language as it was typed.
+        task.step.zh if task.step.zh == task.step.en else task.step.said(language),
     )
-
-
-def _one(language: str) -> str:
-    """What was said is in one language as it was typed; it is not told twice."""
-    return "en" if language == "en" else "zh"
 
 
 def _refuse_stranger(known: Known, name: str | None) -> None:
@@ -117,33 +114,58 @@ def done(
     by: str | None = None,
     next_on: date | None = None,
     next_step: str | None = None,
+    dry_run: bool = False,
 ) -> Done:
     """Write down what was done of a task of the day: a row of `follow_ups`.
 
-    `reference`: the task's number, or the customer's name. An enquiry is answered by it, at that
-    time. A greeting that repeats the last one to that contact gets a warning (D-4.2.4). Raises
-    UsageError when no task, or tasks of several customers, are meant, and when nothing was said.
+    `reference`: the task's number, the customer's name, or both with a blank between. An enquiry
+    is answered by it, at that time; the table `todo`, where it holds that day, no longer lists
+    what is done. A greeting that repeats the last one to that contact gets a warning (D-4.2.4).
+    `dry_run`: nothing is written. Raises UsageError when no task, or several, are meant, and when
+    nothing was said.
     """
     if not said.strip():
         raise UsageError(Text("请写说了什么", "say what was said"))
-    known = known_of(tables, at.date(), _PEOPLE)
+    known = known_of(tables, at.date(), (*_PEOPLE, "todo"))
     _refuse_stranger(known, by)
     task = _meant(todo(known.facts, at.date(), known.rules), reference)
     row = _follow_up(known, task, said.strip(), at.date(), by)
     row = replace(row, next_on=next_on, next_step=next_step or None)
-    issues = list(_repeated(known, row))
+    found = Done(task, row, list(_repeated(known, row)))
+    if dry_run:
+        return found
     changes = [Change("follow_ups", append=[cells_of(TABLES["follow_ups"], row)])]
-    if task.what == "reply":
-        changes.append(_answered(known, task, at))
+    answered = task.reference if task.what == "reply" else None
+    if answered:
+        changes.append(_answered(known, answered, at))
+    if any(each.day == at.date() for each in known.records["todo"]):
+        left = todo(_facts_after(known.facts, row, answered, at), at.date(), known.rules)
+        changes.append(_listed_anew(left, tables.language))
     tables.commit(changes)
-    return Done(task, row, issues)
+    return found
+
+
+def _facts_after(facts: Facts, row: FollowUp, answered: str | None, at: datetime) -> Facts:
+    """The facts with a follow-up more, and an enquiry answered."""
+    enquiries = [
+        replace(each, replied_at=at) if each.enquiry_no == answered else each
+        for each in facts.enquiries
+    ]
+    return replace(facts, follow_ups=[*facts.follow_ups, row], enquiries=enquiries)
+
+
+def name_of(task: Task) -> str:
+    """What names one task alone: its customer and its number."""
+    return " ".join(filter(None, (task.customer, task.reference)))
 
 
 def _meant(tasks: list[Task], reference: str) -> Task:
-    wanted = reference.strip().casefold()
-    tasks = tasks if wanted else []
-    by_number = [task for task in tasks if (task.reference or "").casefold() == wanted]
-    found = by_number or [task for task in tasks if (task.customer or "").casefold() == wanted]
+    """The task that words name: its number, its customer, or both."""
+    wanted = _folded_words(reference)
+    by_number = [task for task in tasks if _folded_words(task.reference) == wanted]
+    by_both = [task for task in tasks if _folded_words(name_of(task)) == wanted]
+    by_customer = [task for task in tasks if _folded_words(task.customer) == wanted]
+    found = (by_number or by_both or by_customer) if wanted else []
     if not found:
         raise UsageError(
             Text(
@@ -160,7 +182,21 @@ def _meant(tasks: list[Task], reference: str) -> Task:
                 f'"{reference}" is of several customers: {", ".join(named)}; give the name of one',
             )
         )
-    return found[0]
+    # A customer's name alone means the task that has no number, where there are several.
+    plain = [task for task in found if not task.reference] or found
+    numbers = dict.fromkeys(task.reference or task.what for task in plain)
+    if not by_number and len(numbers) > 1:
+        raise UsageError(
+            Text(
+                f"“{reference}”有几件：{'、'.join(numbers)}；请写其中一个编号",
+                f'"{reference}" has several: {", ".join(numbers)}; give the number of one',
+            )
+        )
+    return plain[0]
+
+
+def _folded_words(text: str | None) -> str:
+    return " ".join((text or "").split()).casefold()
 
 
 def _follow_up(known: Known, task: Task, said: str, day: date, by: str | None) -> FollowUp:
@@ -201,10 +237,10 @@ def _folded(text: str | None) -> str:
     return "".join(sign for sign in (text or "").casefold() if sign.isalnum())
 
 
-def _answered(known: Known, task: Task, at: datetime) -> Change:
+def _answered(known: Known, number: str, at: datetime) -> Change:
     """The enquiry's time of answer."""
     raw = known.raws["enquiries"]
-    rows = [row for row in known.facts.enquiries if row.enquiry_no == task.reference]
+    rows = [row for row in known.facts.enquiries if row.enquiry_no == number]
     when: Mapping[int, Mapping[str, Value]] = {
         row.row - raw.first_row: {"replied_at": at.replace(second=0, microsecond=0)}
         for row in rows

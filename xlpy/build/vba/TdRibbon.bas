@@ -35,6 +35,10 @@ Public Sub OnTodo(control As IRibbonControl)
     TdPress "todo"
 End Sub
 
+Public Sub OnDone(control As IRibbonControl)
+    TdPress "done"
+End Sub
+
 Public Sub OnClash(control As IRibbonControl)
     TdPress "clash"
 End Sub

@@ -2,8 +2,9 @@
 E-5.1).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from xlpy.core.likeness import Lexicon, domains
@@ -69,11 +70,12 @@ _REASONS = {
 
 
 def proposed_fines(
-    found: Iterable[Private], fines: Mapping[str, int | None]
+    found: Iterable[Private], fine: Callable[[str, date], int | None]
 ) -> Iterator[FineProposal]:
     """A fine proposed for each person, day and rule; nobody's follow-ups bring none.
 
-    `fines`: code → fen; None where the company has set none. Nothing is deducted (B-4).
+    `fine`: of a code and a day the fen; None where the company has set none. Nothing is deducted
+    (B-4).
     """
     told: set[tuple[object, ...]] = set()
     for row, code in found:
@@ -83,4 +85,4 @@ def proposed_fines(
         told.add(key)
         zh, en = _REASONS[code]
         reason = Text(f"{zh}：{row.our_mail}", f"{en}: {row.our_mail}").said("both", " ")
-        yield FineProposal(row.date, row.salesperson, code, reason, fines.get(code))
+        yield FineProposal(row.date, row.salesperson, code, reason, fine(code, row.date))

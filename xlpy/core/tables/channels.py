@@ -200,6 +200,8 @@ class Todo(Row):
     reference: str | None = col("编号", "Reference", "text", default=None)
     rule: str | None = col("依据", "Rule", "text", default=None)
     why: str | None = col("为什么", "Why", "text", default=None)
+    last_said: str | None = col("上次说了什么", "Last said", "text", default=None)
+    next_step: str | None = col("下一步", "Next step", "text", default=None)
 
 
 @table(

@@ -122,7 +122,8 @@ def test_a_file_that_is_no_whole_list_of_cards_is_refused(text, told):
         "+44 20 5550 1234\n",
         "First Name,Last Name,Company,Job Title,E-mail Address,Business Phone,Business Fax\n"
         "Ann,Lee,Oak Ltd,Buyer,ann@oak.example,+44 20 5550 1234,+44 20 5550 9999\n",
-        "姓名;公司名称;职务;电子邮箱;手机\nAnn Lee;Oak Ltd;Buyer;ann@oak.example;+44 20 5550 1234\n",
+        "姓名;公司名称;职务;电子邮箱;手机\n"
+        "Ann Lee;Oak Ltd;Buyer;ann@oak.example;+44 20 5550 1234\n",
     ],
 )
 def test_lists_of_other_programs(text):

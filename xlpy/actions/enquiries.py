@@ -108,4 +108,4 @@ def _day(work: Work) -> date:
     try:
         return read_day(text)
     except BadCell as bad:
-        raise UsageError(f"{text}：{bad.zh}", f"{text}: {bad.en}") from None
+        raise UsageError(Text(f"{text}：{bad.zh}", f"{text}: {bad.en}")) from None

@@ -8,6 +8,7 @@ from xlpy.book.vcard import is_vcard, read_vcards
 from xlpy.book.words import vocabulary
 from xlpy.core.cards import Card, full_name, mails_in, phones_in
 from xlpy.core.issues import DataError, error
+from xlpy.core.text import Text
 
 _LOOKED = 30
 _WHO = {"company", "name", "first", "last", "mail"}
@@ -20,14 +21,12 @@ def read_cards(data: bytes) -> list[Card]:
     try:
         grid = max(grids_of(data, _score), key=_score)
     except NoGrid as bad:
-        raise DataError(
-            [error("contacts", bad.row, None, "E-2.1", bad.zh, bad.en, "csv")]
-        ) from None
+        raise DataError([error("contacts", bad.row, None, "E-2.1", bad.said, "csv")]) from None
     at = _header(grid)
     if at is None:
         zh = "没有认出表头；要有姓名或公司，以及邮箱或电话等列"
         en = "no header was found; name a person or company, and a mail or phone"
-        raise DataError([error("contacts", 1, None, "E-2.1", zh, en, "csv")])
+        raise DataError([error("contacts", 1, None, "E-2.1", Text(zh, en), "csv")])
     meant = _meanings(grid.rows[at].texts)
     return [_card(row.number, row.texts, meant) for row in grid.rows[at + 1 :]]
 

@@ -13,6 +13,7 @@ from datetime import date
 from xlpy.book.csvtext import decoded
 from xlpy.core.cards import Card, full_name, mails_in, phones_in
 from xlpy.core.issues import DataError, Issue, error
+from xlpy.core.text import Text
 
 _BEGIN = re.compile(rb"^\s*BEGIN\s*:\s*VCARD\s*$", re.I | re.M)
 _LINES = re.compile(rb"\r\n|\n|\r")
@@ -91,7 +92,7 @@ def read_vcards(data: bytes) -> list[Card]:
 
 
 def _fault(row: int, zh: str, en: str) -> Issue:
-    return error("contacts", row, None, "E-2.1", zh, en, "vcard")
+    return error("contacts", row, None, "E-2.1", Text(zh, en), "vcard")
 
 
 def _utf8(data: bytes) -> bytes:

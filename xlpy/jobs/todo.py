@@ -14,6 +14,7 @@ from xlpy.core.issues import Issue, UsageError, warning
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.channels import Todo
 from xlpy.core.tables.relations import FollowUp
+from xlpy.core.text import Text
 from xlpy.jobs.customers import Known, known_of
 from xlpy.ooxml.values import Value
 

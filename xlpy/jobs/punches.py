@@ -28,8 +28,8 @@ from xlpy.core.tables.model import RecordLists
 from xlpy.core.tables.punching import AttendanceDay, Badge, FineProposal, Punch
 from xlpy.core.text import Text
 from xlpy.jobs.department import Loaded, load_all
-from xlpy.jobs.private import renewed
 from xlpy.jobs.merge import Changed, Merged, merged
+from xlpy.jobs.private import renewed
 from xlpy.punches.files import read_punches
 from xlpy.punches.records import Punched, PunchList, fault, plain_number
 

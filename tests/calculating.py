@@ -27,11 +27,11 @@ from xlpy.programs.libreoffice import own_python, soffice
 CELLS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
 _SILENT = re.compile(
     rb"<conditionalFormatting.*</conditionalFormatting>|<dataValidations.*</dataValidations>"
-    rb"|<(?:legacyD|d)rawing [^>]*/>|<Relationship [^>]*/vbaProject\"[^>]*/>",
+    rb"|<drawing [^>]*/>|<Relationship [^>]*/vbaProject\"[^>]*/>",
     re.DOTALL,
 )
 """What computes nothing and takes LibreOffice more time than all that does: highlights, lists,
-pictures, macros.
+charts, macros. Not the places of notes: LibreOffice would work them out, which takes it longer.
 """
 Results = dict[tuple[str, str], object]
 """Sheet and cell → what its formula gives: a number (a day is one, too), a text, `#N/A`, None for

@@ -43,9 +43,11 @@ class Kept:
         # As when a button writes: nothing that can be undone, and no watch over the results.
         document.UndoManager.clear()
         document.IsUndoEnabled = False
+        # Formulas are computed once, when all is back.
+        document.enableAutomaticCalculation(False)
         self._tables_back()
-        for name in self.names:
-            self._cells_back(name)
+        touched = [name for name in self.names if self._cells_back(name)]
+        document.enableAutomaticCalculation(True)
         document.IsUndoEnabled = True
         try:
             self._file_back()
@@ -59,21 +61,22 @@ class Kept:
         controller.setActiveSheet(document.Sheets.getByIndex(0))
         controller.select(document.Sheets.getByIndex(0).getCellByPosition(0, 0))
         document.setModified(False)
-        return self._is_back()
+        return self._is_back(touched)
 
-    def _is_back(self):
+    def _is_back(self, touched):
+        """Whether the tables are where they were, and the sheets that were put back what they were:
+        the others had been found so.
+        """
         now = self.document
         tables = {name: area_of(now, name) for name in now.DatabaseRanges.ElementNames}
         return self.tables == tables and all(
             _trimmed(_used(now.Sheets.getByName(name)).getFormulaArray()) == _trimmed(held)
-            for name, held in self.typed.items()
+            for name, held in ((name, self.typed[name]) for name in touched)
         )
 
     def _tables_back(self):
-        names = self.document.NamedRanges
-        for key, area in self.tables.items():
-            if area_of(self.document, key) == area:
-                continue
+        back = [key for key, area in self.tables.items() if area_of(self.document, key) != area]
+        for key in back:
             database = self.document.DatabaseRanges.getByName(key)
             address = database.DataArea
             (
@@ -82,35 +85,36 @@ class Kept:
                 address.StartColumn,
                 address.EndRow,
                 address.EndColumn,
-            ) = area
+            ) = self.tables[key]
             database.setDataArea(address)
-            # LibreOffice keeps in a name where the table was; entering it anew looks that up.
-            mine = [
-                named
-                for named in map(names.getByIndex, range(names.Count))
-                if f"{key}[" in named.Content
-            ]
-            names.addActionLock()
-            for named in mine:
-                named.Content = named.Content
-            names.removeActionLock()
+        # LibreOffice keeps in a name where the table was; entering it anew looks that up. For each
+        # name it would look at every formula, so it does that once, for all tables.
+        names, marks = self.document.NamedRanges, [f"{key}[" for key in back]
+        named = [names.getByIndex(at) for at in range(names.Count)] if marks else []
+        mine = [each for each in named if any(mark in each.Content for mark in marks)]
+        names.addActionLock()
+        for each in mine:
+            each.Content = each.Content
+        names.removeActionLock()
 
     def _cells_back(self, name):
+        """Put back the cells of a sheet; whether any was another."""
         sheet, was, values = (
             self.document.Sheets.getByName(name),
             self.typed[name],
             self.values[name],
         )
-        now = _used(sheet).getFormulaArray()
+        now, touched = _used(sheet).getFormulaArray(), False
         for row in range(max(len(was), len(now))):
             had, has = (rows[row] if row < len(rows) else () for rows in (was, now))
             if had == has:
                 continue
-            for column in range(max(len(had), len(has))):
-                old, new = (line[column] if column < len(line) else "" for line in (had, has))
-                if old != new:
-                    value = values[row][column] if column < len(had) else ""
-                    _put(sheet.getCellByPosition(column, row), old, value)
+            wide = max(len(had), len(has))
+            pairs = zip(_wide(had, wide), _wide(has, wide), strict=True)
+            others = [at for at, (old, new) in enumerate(pairs) if old != new]
+            _put(sheet, row, others, had, values[row] if had else ())
+            touched = True
+        return touched
 
     def _file_back(self):
         """The file as it was, as old as the document takes it to be, and nothing beside it but its
@@ -156,10 +160,24 @@ def _trimmed(rows):
     return lines
 
 
-def _put(cell, typed, value):
-    if typed.startswith(("=", "{=")):
-        cell.setFormula(typed)
-    elif isinstance(value, float):
-        cell.setValue(value)
-    else:
-        cell.setString(value)
+def _wide(line, width):
+    return [*line, *[""] * (width - len(line))]
+
+
+def _put(sheet, row, columns, typed, values):
+    """Put cells of a row back: at once where no formula stands among them."""
+    first, last = columns[0], columns[-1]
+    typed, values = (_wide(line, last + 1) for line in (typed, values))
+    if any(text.startswith(("=", "{=")) for text in typed[first : last + 1]):
+        for column in columns:
+            cell, value = sheet.getCellByPosition(column, row), values[column]
+            if typed[column].startswith(("=", "{=")):
+                cell.setFormula(typed[column])
+            elif isinstance(value, float):
+                cell.setValue(value)
+            else:
+                cell.setString(value)
+        return
+    sheet.getCellRangeByPosition(first, row, last, row).setDataArray(
+        (tuple(values[first : last + 1]),)
+    )

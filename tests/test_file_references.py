@@ -75,6 +75,8 @@ GROWS = [
     ("SUM(C2:C4)", "SUM(C2:C4)"),
     ("SUM(Other!C2:C4)", "SUM(Other!C2:C4)"),
     (f'"{OURS}C2:C4"', f'"{OURS}C2:C4"'),
+    # An apostrophe in a word before the sheet's name.
+    (f'LEN("it\'s")+SUM({OURS}C2:C4)', f'LEN("it\'s")+SUM({OURS}C2:C6)'),
     ("SUM(rewards[奖励金额 Reward amount])", "SUM(rewards[奖励金额 Reward amount])"),
 ]
 

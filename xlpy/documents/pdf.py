@@ -11,7 +11,14 @@ from pathlib import Path
 from xlpy.book.paths import as_text, is_text
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
-from xlpy.programs.libreoffice import complaint, soffice, unseen_environment
+from xlpy.programs.libreoffice import (
+    complaint,
+    forget_profile,
+    keep_profile,
+    lent_profile,
+    soffice,
+    unseen_environment,
+)
 
 _AT_ONCE = 40
 """Workbooks per run of LibreOffice: starting it takes longer than printing a few."""
@@ -42,32 +49,59 @@ def _by_libreoffice(program: Path, books: Sequence[Path], out: Path) -> list[Pat
     over.
     """
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        profile, printed = Path(folder, "profile"), Path(folder, "out")
         readable = [book if is_text(book) else _copied(book, Path(folder, "in")) for book in books]
-        command = [
-            program,
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            "--norestore",
-            "--convert-to",
-        ]
-        limit = _SECONDS_START + _SECONDS_EACH * len(books)
-        try:
-            said = subprocess.run(
-                [*command, "pdf:calc_pdf_Export", "--outdir", printed, *readable],
-                capture_output=True,
-                text=True,
-                timeout=limit,
-                env=unseen_environment(),
-            ).stderr
-        except (OSError, subprocess.TimeoutExpired) as failure:
-            said = str(failure)
+        printed, said = _printed(program, readable, Path(folder))
         pairs = [(printed / f"{book.stem}.pdf", out / f"{book.stem}.pdf") for book in books]
         for new, place in pairs:
             if not new.exists():
                 raise not_printed(place, said)
             _put_in_place(new, place)
     return [place for _, place in pairs]
+
+
+def _printed(program: Path, books: Sequence[Path], folder: Path) -> tuple[Path, str]:
+    """The folder with what LibreOffice printed, and what it said; in a new profile where it failed
+    in the one that an earlier run left.
+    """
+    profile, printed = folder / "profile", folder / "out"
+    lent = lent_profile(profile)
+    said = _run(program, profile, books, printed)
+    if lent and not _all_made(books, printed):
+        # It may be the profile's fault.
+        forget_profile()
+        shutil.rmtree(profile)
+        lent, said = False, _run(program, profile, books, printed)
+    if not lent and _all_made(books, printed):
+        keep_profile(profile)
+    return printed, said
+
+
+def _all_made(books: Sequence[Path], printed: Path) -> bool:
+    return all((printed / f"{book.stem}.pdf").exists() for book in books)
+
+
+def _run(program: Path, profile: Path, books: Sequence[Path], printed: Path) -> str:
+    command = [
+        program,
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "pdf:calc_pdf_Export",
+        "--outdir",
+        printed,
+        *books,
+    ]
+    try:
+        return subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS_START + _SECONDS_EACH * len(books),
+            env=unseen_environment(),
+        ).stderr
+    except (OSError, subprocess.TimeoutExpired) as failure:
+        return str(failure)
 
 
 def _copied(book: Path, folder: Path) -> Path:

@@ -6,6 +6,7 @@ document in, a line out for each that is done.
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -15,15 +16,29 @@ from datetime import date
 from pathlib import Path
 from threading import Timer
 
+from xlpy.book.file.opened import open_package
 from xlpy.book.paths import as_text
 from xlpy.core.issues import FileError, XlpyError
 from xlpy.core.text import Text
 from xlpy.documents.files import all_or_none
 from xlpy.documents.pdf import excel, no_program, not_printed
-from xlpy.documents.statements import Statement, print_statements, there_already
+from xlpy.documents.statements import CHOOSERS, Statement, print_statements, there_already
 from xlpy.libreoffice.unotypes import Uno
-from xlpy.programs.libreoffice import own_python, ready, soffice, unseen_environment
+from xlpy.ooxml.archive import write_copy
+from xlpy.ooxml.formulas import references
+from xlpy.ooxml.package import Package, rels_of
+from xlpy.programs.libreoffice import (
+    forget_profile,
+    keep_profile,
+    lent_profile,
+    own_python,
+    ready,
+    soffice,
+    unseen_environment,
+)
 
+_DRAWING = re.compile(rb"<(?:\w+:)?drawing\s[^<>]*/>")
+_MACROS = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*/vbaProject[\"'][^<>]*/>")
 _SECONDS_EACH, _SECONDS_START = 20, 180
 Progress = Callable[[int, int], None] | None
 
@@ -51,7 +66,7 @@ def print_closed(
             )
         )
     with tempfile.TemporaryDirectory(prefix="tradedept-") as temporary:
-        copy = Path(shutil.copyfile(path, Path(temporary, as_text(path.name))))
+        copy = _bare_copy(path, Path(temporary, as_text(path.name)))
         with all_or_none(folder) as staged:
             # Printed beside the copy: the folder's path may be no text, and LibreOffice knows no
             # such path.
@@ -61,6 +76,37 @@ def print_closed(
             for each in wanted:
                 shutil.move(printed / each.file, staged / each.file)
     return [folder / statement.file for statement in wanted]
+
+
+def _bare_copy(path: Path, copy: Path) -> Path:
+    """A copy without macros, and without the charts of sheets that are not printed: a program takes
+    two fifths of its time to open the workbook for them.
+    """
+    with open_package(path) as package, copy.open("wb") as file:
+        printed = _printed_sheets(package)
+        parts = {
+            sheet.part: _DRAWING.sub(b"", package.data(sheet.part))
+            for sheet in package.sheets
+            if sheet.name.casefold() not in printed
+        }
+        links = rels_of(package.workbook)
+        parts[links] = _MACROS.sub(b"", package.data(links))
+        write_copy(package.archive, file, parts, frozenset())
+    return copy
+
+
+def _printed_sheets(package: Package) -> set[str]:
+    """The sheets of the statements, in small letters: those with the cells that choose what is
+    shown.
+    """
+    choosers = {name for names in CHOOSERS.values() for name in names}
+    return {
+        reference.sheet.casefold()
+        for element in package.elements(package.workbook)
+        if element.name == "definedName" and element.attributes.get("name") in choosers
+        for reference in references(element.text)
+        if reference.sheet
+    }
 
 
 def _print(copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress) -> None:
@@ -76,15 +122,33 @@ def _print(copy: Path, wanted: Sequence[Statement], out: Path, progress: Progres
 def _by_libreoffice(
     program: Path, copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress
 ) -> None:
+    profile = copy.with_name("profile")
     asked = {
         "program": str(program),
-        "profile": str(copy.with_name("profile")),
+        "profile": str(profile),
         "book": str(copy),
         "out": str(out),
         "statements": [
             (each.kind, [_plain(value) for value in each.values], each.file) for each in wanted
         ],
     }
+    lent = lent_profile(profile)
+    said = _said(program, asked, copy.parent, progress)
+    if said is not None and lent:
+        # It may be the profile's fault.
+        forget_profile()
+        shutil.rmtree(profile)
+        lent, said = False, _said(program, asked, copy.parent, progress)
+    if said is not None:
+        raise not_printed(out / wanted[0].file, said)
+    if not lent:
+        keep_profile(profile)
+
+
+def _said(program: Path, asked: dict, folder: Path, progress: Progress) -> str | None:
+    """Print what is asked for; None, or what the programs said when they broke down. Raises
+    FileError with why a statement cannot be printed.
+    """
     surroundings = unseen_environment() | {
         "PYTHONPATH": str(Path(__file__).parents[2]),
         "PYTHONUTF8": "1",
@@ -97,17 +161,16 @@ def _by_libreoffice(
             stderr=complaints,
             encoding="utf-8",
             env=surroundings,
-            cwd=copy.parent,
+            cwd=folder,
         )
         with process:
             process.stdin.write(json.dumps(asked))
             process.stdin.close()
-            failure = _followed(process.stdout, len(wanted), progress)
+            failure = _followed(process.stdout, len(asked["statements"]), progress)
         if failure:
             raise FileError(Text(*failure))
-        if process.returncode:
-            complaints.seek(0)
-            raise not_printed(out / wanted[0].file, complaints.read())
+        complaints.seek(0)
+        return complaints.read() if process.returncode else None
 
 
 def _followed(lines, count: int, progress: Progress) -> list | None:

@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -166,3 +168,36 @@ def make_profile(profile: Path) -> None:
     if not settings.exists():
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(_SETTINGS, encoding="utf-8")
+
+
+def lent_profile(profile: Path) -> bool:
+    """Whether a profile could be made as an earlier run without a window left it: LibreOffice
+    takes three times as long to start in a new one.
+    """
+    try:
+        shutil.copytree(_kept_profile(), profile)
+    except OSError:
+        shutil.rmtree(profile, ignore_errors=True)
+        return False
+    return True
+
+
+def keep_profile(profile: Path) -> None:
+    """Keep the profile of a run that went well for the next ones; where that cannot be, they start
+    in new ones.
+    """
+    kept = _kept_profile()
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept.parent) as beside:
+            # In one step: another run may keep its own meanwhile.
+            os.replace(shutil.copytree(profile, Path(beside, "profile")), kept)
+
+
+def forget_profile() -> None:
+    """Let the kept profile go: a run in a copy of it failed."""
+    shutil.rmtree(_kept_profile(), ignore_errors=True)
+
+
+def _kept_profile() -> Path:
+    return user_profile().with_name("printing")

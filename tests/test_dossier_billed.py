@@ -170,3 +170,43 @@ def test_an_invoice_of_what_is_not_packed_yet_is_a_draft(tmp_path):
     rows = kit.order() | {"packing_lists": [], "packages": []}
     made = make(rows, "invoice", tmp_path)
     assert isinstance(made, Made) and ["packing list" in en for _, en in made.gaps] == [True]
+
+
+def without(table, **cells):
+    """What is shared, with some cells of a table's first row otherwise; None: no row at all."""
+    shared = kit.shared()
+    shared[table] = [shared[table][0] | cells] if cells else []
+    return {**shared, **kit.order()}
+
+
+@pytest.mark.parametrize(
+    ("rows", "language", "missing"),
+    [
+        (without("addresses"), "en", "buyer's address"),
+        (without("addresses", address="汉堡市仓库街 12 号"), "en", "is not in English"),
+        (without("companies", en_address=None), "en", "our English address"),
+        (without("companies", en_address="深圳市福田区"), "en", "our English address"),
+        (without("companies", zh_address=None), "zh", "our Chinese address"),
+        (without("companies", logo="gone.png"), "en", 'picture "gone.png"'),
+        (without("banks", swift=None), "en", "no SWIFT code"),
+        (without("banks", bank="中国银行深圳分行"), "en", "not in English"),
+    ],
+)
+def test_a_paper_without_what_a_bank_looks_for_is_a_draft_that_names_it(
+    rows, language, missing, tmp_path
+):
+    made = make(rows, "invoice", tmp_path, language)
+    assert [missing in en for _, en in made.gaps] == [True]
+    assert made.gaps[0][language == "en"] in said(made)[0]
+
+
+@pytest.mark.parametrize("column", ["port_loading", "port_discharge", "shipping_mark"])
+def test_an_invoice_without_a_port_or_the_mark_is_a_draft(column, tmp_path):
+    rows = kit.order()
+    rows["proformas"][0][column] = None
+    assert make(rows, "invoice", tmp_path).gaps != ()
+
+
+def test_what_only_the_other_language_lacks_makes_no_draft(tmp_path):
+    assert make(without("companies", zh_address=None), "invoice", tmp_path).gaps == ()
+    assert make(without("addresses"), "quotation", tmp_path).gaps == ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from xlpy.book.names import country_code
 from xlpy.core.dossier.doubles import double_terms
 from xlpy.core.dossier.file import Dossier, Office, dossiers
 from xlpy.core.dossier.needs import Requirements, requirement_issues
@@ -70,6 +71,11 @@ def office_of(records: Mapping[str, Sequence]) -> Office:
         records["terms"],
         labels(),
         known_rates(records.get("receipts", ()), records.get("costs", ())),
+        {
+            row.customer: country_code(row.country)
+            for row in records.get("customers", ())
+            if row.country
+        },
     )
 
 

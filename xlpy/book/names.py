@@ -30,3 +30,24 @@ def lexicon(
         public=public_mail() | public,
         providers=frozenset(row["provider"] for row in list_rows("names/mail_providers")),
     )
+
+
+@cache
+def country_code(text: str) -> str:
+    """The ISO code of a country by any of its names; the folded text where it is none."""
+    return _countries().country(text)
+
+
+@cache
+def _countries() -> Lexicon:
+    none: frozenset[str] = frozenset()
+    nothing: dict[str, str] = {}
+    return Lexicon.of(
+        [],
+        list(list_rows("names/countries")),
+        spellings=nothing,
+        simplified={},
+        reading=nothing,
+        public=none,
+        providers=none,
+    )

@@ -342,6 +342,7 @@ class Forms(Course):
         papers = [
             ("invoice", self.packed, money),
             ("customs", self.shipped - timedelta(days=1), money),
+            ("C/O", self.shipped - timedelta(days=1), {}),
         ]
         if self.code in _SELLER_SHIPS:
             papers.append(("booking", self.packed, self._ports))
@@ -395,4 +396,11 @@ class Forms(Course):
 
 
 _USUAL = "T/T 30% deposit, 70% before shipment"
-_PREFIX = {"invoice": "IV", "customs": "CD", "booking": "BK", "insurance": "IN", "B/L": "BL"}
+_PREFIX = {
+    "C/O": "CO",
+    "invoice": "IV",
+    "customs": "CD",
+    "booking": "BK",
+    "insurance": "IN",
+    "B/L": "BL",
+}

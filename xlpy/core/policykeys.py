@@ -74,6 +74,8 @@ KEYS: tuple[tuple[str, str, str, int, int | None, tuple[str, ...], bool, bool, b
     ("receipts.tolerance", "percent", "percent", 0, 100, (), False, False, False),
     ("lc.presentation", "count", "days", 0, 366, (), False, False, False),
     ("insurance.least", "percent", "percent", 0, None, (), True, False, False),
+    ("export.origin", "text", "text", 0, None, (), True, False, False),
+    ("export.inspection", "text", "text", 0, None, (), True, False, False),
     ("dossier.since", "day", "date", 0, None, (), True, False, False),
     ("follow_up.enquiry", "count", "days", 0, 366, (), False, False, False),
     ("follow_up.received", "count", "days", 0, 366, (), False, False, False),

@@ -8,8 +8,7 @@ from typing import Any
 from xlpy.book.dossier import unknown_order
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.dossier.forms import DATE_OF, FORMS, PLACE
-from xlpy.core.dossier.needs import Gap
+from xlpy.core.dossier.forms import DATE_OF, FORMS
 from xlpy.core.issues import FileError, UsageError
 from xlpy.core.text import EN, ZH, Text
 from xlpy.documents import cover, making, selling
@@ -22,6 +21,7 @@ from xlpy.documents.files import (
     remove_drafts,
 )
 from xlpy.documents.labels import LANGUAGES, Labels
+from xlpy.documents.lacking import lacks
 from xlpy.documents.page import write
 from xlpy.documents.pdf import to_pdf
 
@@ -136,7 +136,14 @@ def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> J
         raise UsageError(
             Text(f"语言“{chosen}”不是 zh 或 en", f'the language "{chosen}" is not zh or en')
         )
-    return Job(source, dossier, name, kind, Labels(chosen), tuple(_lacks(source, dossier, kind)))
+    return Job(
+        source,
+        dossier,
+        name,
+        kind,
+        Labels(chosen),
+        tuple(lacks(source, dossier, kind, Labels(chosen))),
+    )
 
 
 def _own_language(kind: Paper, dossier: Dossier, workbook: str) -> str:
@@ -186,66 +193,6 @@ def _refused(job: Job) -> Text | None:
                     zh, en = "；".join(gap.zh for gap in gaps), "; ".join(gap.en for gap in gaps)
                     return Text(f"{zh}；{gaps[0].do_zh}", f"{en}; {gaps[0].do_en}")
     return None
-
-
-def _lacks(source: Source, dossier: Dossier, kind: Paper) -> list[Text]:
-    """What is missing in a paper, in Chinese and English."""
-    gaps = [gap for gap in _form_gaps(source, dossier, kind) if gap.must]
-    found = [Text(f"{gap.zh}；{gap.do_zh}", f"{gap.en}; {gap.do_en}") for gap in gaps]
-    if source.company is None:
-        found.append(
-            Text(
-                "没有本公司资料；请填写本公司表",
-                "there is no letterhead; fill in the company table",
-            )
-        )
-    if kind.pays and source.bank(dossier.currency) is None:
-        money = dossier.currency or "?"
-        found.append(
-            Text(
-                f"没有 {money} 收款账户；请填写银行表",
-                f"there is no account for {money}; fill in the banks table",
-            )
-        )
-    return found + _missing_pictures(source, dossier, kind)
-
-
-def _form_gaps(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Gap]:
-    """What is missing in the forms that a paper uses, up to the stage of its own form, and at its
-    gates.
-    """
-    stages = source.files.requirements.on(dossier.day)
-    own = [
-        PLACE[need.row.stage] for stage in stages for need in stage if need.row.form == kind.form
-    ]
-    own += [PLACE[kind.until]] if kind.until else []
-    for need in (need for stage in stages for need in stage):
-        row = need.row
-        stated = (
-            row.form in kind.asks
-            and row.kind in kind.kinds
-            and PLACE[row.stage] <= max(own, default=-1)
-        )
-        gate = row.form == "account" and row.kind == "gate" and row.item in kind.gates
-        if stated or gate:
-            yield from need.gaps(dossier)
-
-
-def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> list[Text]:
-    """Pictures that the products on a paper name and that are not to be found."""
-    if not kind.pictured:
-        return []
-    rows = dossier.of("samples" if kind.form == "sample" else "order_lines")
-    named = (dossier.product(row.product) for row in rows)
-    paths = dict.fromkeys(product.picture for product in named if product and product.picture)
-    return [
-        Text(
-            f"找不到图片“{path}”；请放好 PNG 或 JPEG 文件",
-            f'picture "{path}" is not found; put a PNG or JPEG file there',
-        )
-        for path in paths
-        if source.image(path) is None
-    ]
 
 
 def _path(job: Job, out: Path, named: Mapping[str, str]) -> Path:

@@ -17,7 +17,16 @@ from xlpy.core.policy import NoRule
 from xlpy.core.tables import DOSSIER, DOSSIER_RULES, TABLES
 from xlpy.core.text import Text
 
-SHARED = ("staff", "staff_changes", "policy", "products", "prices", "terms", "requirements")
+SHARED = (
+    "staff",
+    "staff_changes",
+    "policy",
+    "products",
+    "prices",
+    "terms",
+    "requirements",
+    "customers",
+)
 """The tables that all dossiers share."""
 OF_ORDERS = ("orders", "receipts", *ORDER_TABLES)
 """The tables whose rows belong to an order."""

@@ -159,12 +159,21 @@ def _default_rows(raws: Mapping[str, RawTable], language: str) -> Iterator[Chang
     """The default rows that are missing in the rule tables.
 
     Of a table that is there these are the rows whose first key (a parameter, a scheme) it has
-    nowhere: what the user changed, or took out of a scheme, stays as it is.
+    nowhere: what the user changed, or took out of a scheme, stays as it is. A requirement is known
+    by form, kind and item: who no longer asks for it sets it to off.
     """
     for key, rows in in_one(default_rows(), language).items():
-        column = TABLES[key].column(TABLES[key].keys[0])
-        there = _values(column, raws[key].columns[column.key]) if key in raws else set()
-        new = [row for row in rows if not _values(column, [row.get(column.key)]) <= there]
+        keys = TABLES[key].keys[: 3 if key == "requirements" else 1]
+        columns = [TABLES[key].column(each) for each in keys]
+        there: set[tuple] = set()
+        if key in raws:
+            read = (_read_all(column, raws[key].columns[column.key]) for column in columns)
+            there = set(zip(*read, strict=True))
+        new = [
+            row
+            for row in rows
+            if tuple(_read_all(c, [row.get(c.key)])[0] for c in columns) not in there
+        ]
         if new:
             yield Change(key, append=new)
 
@@ -215,15 +224,15 @@ def _first_open(raws: Mapping[str, RawTable]) -> date | None:
     return (months[-1] + 1).first if months else None
 
 
-def _values(column: Column, cells) -> set:
-    """The values of a column's cells; those that cannot be read are left out."""
-    found = set()
+def _read_all(column: Column, cells: Iterable) -> list:
+    """The values of a column's cells; None for those that cannot be read."""
+    found = []
     for cell in cells:
         try:
-            found.add(parse(column, cell))
+            found.append(parse(column, cell))
         except BadCell:
-            continue
-    return found - {None}
+            found.append(None)
+    return found
 
 
 def _stamp(about: RawTable | None, language: str) -> Change:

@@ -56,6 +56,8 @@ class Office:
     terms: Sequence[Term] = ()
     labels: Mapping[str, Text] = field(default_factory=dict)
     rates: KnownRates = field(default_factory=KnownRates)
+    countries: Mapping[str, str] = field(default_factory=dict)
+    """Customer → the ISO code of its country."""
 
     @cached_property
     def kept_since(self) -> date:

@@ -125,8 +125,21 @@ _EDITION = re.compile(
 INSTRUMENTS_KNOWN = ("T/T", "L/C", "D/P", "D/A", "O/A")
 INSTRUMENTS = frozenset(INSTRUMENTS_KNOWN)
 """How an order can be paid."""
-THERE, PARTS = "there", "parts"
-"""What else a requirement can wait for: that its form is there, that parts are bought."""
+THERE, PARTS, ASKED = "there", "parts", "asked"
+"""What else a requirement can wait for: that its form is there, that parts are bought, that the
+customer's country or the letter of credit asks for its paper.
+"""
+PAPER_WORDS = (
+    ("C/O", ("origin", "产地", "c/o", "form a")),
+    ("insurance", ("insurance", "保险")),
+    ("AWB", ("awb", "air waybill", "空运单")),
+    ("CMR", ("cmr", "公路运单")),
+    ("courier", ("courier", "快递")),
+    ("B/L", ("b/l", "lading", "提单")),
+    ("invoice", ("invoice", "发票")),
+    ("certificate", ("inspection", "商检", "检验")),
+)
+"""Export paper → words of which one stands where a text names it; the first that fits counts."""
 
 
 def incoterm_code(text: str | None) -> str | None:
@@ -164,3 +177,16 @@ def _plain(text: str | None) -> str:
 def folded(text: str | None) -> str:
     """A text as it is compared: without case, blanks and line breaks."""
     return "".join(text.split()).casefold() if text else ""
+
+
+def named_papers(text: str | None) -> set[str]:
+    """The export papers that a list names, such as `C/O; inspection certificate`; other papers
+    are passed over.
+    """
+    found = set()
+    for part in re.split(r"[;；、,，\n]", (text or "").casefold()):
+        paper = next(
+            (paper for paper, words in PAPER_WORDS if any(word in part for word in words)), None
+        )
+        found |= {paper} if paper else set()
+    return found

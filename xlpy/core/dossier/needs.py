@@ -10,9 +10,11 @@ from functools import cached_property
 
 from xlpy.core.dossier.agreements import AGREEMENTS
 from xlpy.core.dossier.approvals import FIGURES, approval_faults
+from xlpy.core.dossier.asked import serving, why_asked
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, Office
 from xlpy.core.dossier.forms import (
+    ASKED,
     FORMS,
     FROM_PRODUCT,
     INCOTERMS,
@@ -30,7 +32,7 @@ from xlpy.core.tables.needs import Requirement
 from xlpy.core.tables.offers import Cost, OrderLine
 from xlpy.core.text import Text
 
-CONDITIONS = INCOTERMS | INSTRUMENTS | {THERE, PARTS}
+CONDITIONS = INCOTERMS | INSTRUMENTS | {THERE, PARTS, ASKED}
 FILLED_BY = {
     "field": ("没有填写", "is empty", "请填写", "fill it in"),
     "signature": ("没有签字", "is not signed", "请取得签字后填上", "have it signed and fill it in"),
@@ -106,7 +108,9 @@ class Need:
         """Whether the requirement is one of this order's (its `when`)."""
         if not self.when or not self.when.isdisjoint(dossier.conditions):
             return True
-        return THERE in self.when and bool(dossier.of(self.form.table))
+        if THERE in self.when and dossier.of(self.form.table):
+            return True
+        return ASKED in self.when and why_asked(dossier, self.row.item or "") is not None
 
     def gaps(self, dossier: Dossier) -> list[Gap]:
         """What is missing of it in the dossier."""
@@ -132,10 +136,19 @@ class Need:
         if table != form.table and not dossier.of(form.table):
             return  # lines without a head: the head is asked for by its own requirement
         if item and item not in form.tables:
-            if any(getattr(row, form.kinds) == item for row in rows):
+            kinds = serving(dossier, item)
+            if any(getattr(row, form.kinds) in kinds for row in rows):
                 return
-            zh, en = dossier.office.label(form.table, form.kinds, item)
-            words = Text(f"{form.zh}里没有“{zh}”", f"{form.en}: “{en}” is not there")
+            names = [dossier.office.label(form.table, form.kinds, kind) for kind in kinds]
+            zh, en = "、".join(name[0] for name in names), ", ".join(name[1] for name in names)
+            if len(kinds) > 1:
+                words = Text(
+                    f"{form.zh}里没有运输单据（{zh}）", f"{form.en}: none of {en} is there"
+                )
+            else:
+                words = Text(f"{form.zh}里没有“{zh}”", f"{form.en}: “{en}” is not there")
+            if ASKED in self.when and (why := why_asked(dossier, item)):
+                words = Text(f"{words.zh}（{why.zh}）", f"{words.en} ({why.en})")
             yield Fault(table, None, form.kinds, *words, "请加一行", "add a row")
         elif not rows:
             words = Text(f"没有{form.zh}", f"there is no {form.en}")

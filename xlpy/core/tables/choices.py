@@ -76,6 +76,9 @@ PAPERS = (
     ("C/O", "产地证"),
     ("certificate", "商检证"),
     ("B/L", "提单"),
+    ("AWB", "空运单"),
+    ("CMR", "公路运单"),
+    ("courier", "快递单"),
     ("invoice", "商业发票"),
     ("insurance", "保险单"),
 )

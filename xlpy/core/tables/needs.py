@@ -52,9 +52,10 @@ class Requirement(Row):
         "text",
         offers="conditions",
         note=(
-            "空为总是；或术语、付款方式：CIF CIP L/C；there：有此单时；parts：有外购时。"
+            "空为总是；或术语、付款方式：CIF CIP L/C；there：有此单时；parts：有外购时；"
+            "asked：客户国家或信用证要求时。"
             "Blank: always; or terms; there: when the form is there; parts: when parts are "
-            "bought."
+            "bought; asked: when the customer's country or the L/C asks for it."
         ),
     )
     who: str | None = col(

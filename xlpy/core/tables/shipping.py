@@ -73,6 +73,17 @@ class Letter(Row):
         default=None,
     )
     presented_on: datetime.date | None = col("交单日期", "Presented on", "date", default=None)
+    documents: str | None = col(
+        "要求单据",
+        "Documents required",
+        "text",
+        note=(
+            "信用证要的单据，用分号隔开，如 产地证; 商检证。"
+            "The papers that the L/C asks for, with semicolons between, such as C/O; inspection "
+            "certificate."
+        ),
+        default=None,
+    )
 
 
 @table(
@@ -147,7 +158,7 @@ class Packages(Row):
     ),
 )
 class ExportPaper(Row):
-    """An export paper; a B/L's `issued_on` is the day of shipment (C-2.10)."""
+    """An export paper; a transport document's `issued_on` is the day of shipment (C-2.10)."""
 
     order_no: str = order_no()
     paper: str = col("单证", "Paper", "choice", choices=PAPERS)
@@ -156,7 +167,7 @@ class ExportPaper(Row):
         "签发日期",
         "Issued on",
         "date",
-        note="提单为装船日期。Of a B/L: the day of shipment.",
+        note="运输单据为装运日期。Of a transport document: the day of shipment.",
         default=None,
     )
     port_loading: str | None = col(

@@ -1,0 +1,129 @@
+"""What a paper still needs before it goes out: its forms, and all that a bank looks for (C-2)."""
+
+from collections.abc import Iterable, Iterator
+
+from xlpy.core.dossier.file import Dossier
+from xlpy.core.dossier.forms import PLACE
+from xlpy.core.dossier.needs import Gap
+from xlpy.core.text import EN, Text
+from xlpy.documents.data import Source
+from xlpy.documents.declared import Paper
+from xlpy.documents.labels import Labels
+
+_HAN = 0x2E80
+"""Chinese signs and what belongs to them begin here."""
+
+
+def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[Text]:
+    """What is missing in a paper in a language, in Chinese and English."""
+    gaps = [gap for gap in _form_gaps(source, dossier, kind) if gap.must]
+    found = [Text(f"{gap.zh}；{gap.do_zh}", f"{gap.en}; {gap.do_en}") for gap in gaps]
+    found += _letterhead(source, kind, words.language)
+    if kind.pays:
+        found += _account(source, dossier, words.language)
+    if kind.pays or kind.form == "packing":
+        found += _buyer(source, dossier, words.language)
+    return [*found, *_missing_pictures(source, dossier, kind)]
+
+
+def is_english(text: str | None) -> bool:
+    """Whether a text has no Chinese signs."""
+    return all(ord(sign) < _HAN for sign in text or "")
+
+
+def _letterhead(source: Source, kind: Paper, language: str) -> Iterator[Text]:
+    """Our names, our address in the paper's language, and the logo that is named."""
+    company = source.company
+    if company is None:
+        yield Text(
+            "没有本公司资料；请填写本公司表", "there is no letterhead; fill in the company table"
+        )
+        return
+    if kind.language == EN:  # it goes to the customer
+        if language == EN and not (company.en_address and is_english(company.en_address)):
+            yield Text(
+                "没有本公司的英文地址；请填写本公司表",
+                "our English address is missing; fill in the company table",
+            )
+        elif language != EN and not company.zh_address:
+            yield Text(
+                "没有本公司的中文地址；请填写本公司表",
+                "our Chinese address is missing; fill in the company table",
+            )
+    if company.logo and source.image(company.logo) is None:
+        yield _no_picture(company.logo)
+
+
+def _account(source: Source, dossier: Dossier, language: str) -> Iterator[Text]:
+    """The account to pay to, with all that a transfer from abroad needs."""
+    bank, money = source.bank(dossier.currency), dossier.currency or "?"
+    if bank is None:
+        yield Text(
+            f"没有 {money} 收款账户；请填写银行表",
+            f"there is no account for {money}; fill in the banks table",
+        )
+        return
+    if money != "CNY" and not bank.swift:
+        yield Text(
+            f"{money} 收款账户没有 SWIFT 代码；请填写银行表",
+            f"the account for {money} has no SWIFT code; fill in the banks table",
+        )
+    if language == EN and not (is_english(bank.bank) and is_english(bank.holder)):
+        yield Text(
+            f"{money} 收款账户的银行或户名不是英文；请填写英文名称",
+            f"bank or beneficiary of the account for {money} is not in English; write it so",
+        )
+
+
+def _buyer(source: Source, dossier: Dossier, language: str) -> Iterator[Text]:
+    """The buyer's name and address, which a bank compares letter by letter."""
+    customer = dossier.order.customer
+    row = next((r for r in source.addresses if (r.customer, r.kind) == (customer, "buyer")), None)
+    if row is None:
+        yield Text(
+            f"没有“{customer}”的买方地址；请在客户地址表加一行",
+            f'the buyer\'s address of "{customer}" is missing; add a row to the addresses',
+        )
+    elif language == EN and not is_english(f"{row.addressee or customer}{row.address}"):
+        yield Text(
+            f"“{customer}”的买方名称或地址不是英文；请在客户地址表填写英文",
+            f'the buyer\'s name or address of "{customer}" is not in English; write it in English '
+            "in the addresses",
+        )
+
+
+def _form_gaps(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Gap]:
+    """What is missing in the forms that a paper uses, up to the stage of its own form, and at its
+    gates.
+    """
+    stages = source.files.requirements.on(dossier.day)
+    own = [
+        PLACE[need.row.stage] for stage in stages for need in stage if need.row.form == kind.form
+    ]
+    own += [PLACE[kind.until]] if kind.until else []
+    for need in (need for stage in stages for need in stage):
+        row = need.row
+        stated = (
+            row.form in kind.asks
+            and row.kind in kind.kinds
+            and PLACE[row.stage] <= max(own, default=-1)
+        )
+        gate = row.form == "account" and row.kind == "gate" and row.item in kind.gates
+        if stated or gate:
+            yield from need.gaps(dossier)
+
+
+def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> Iterator[Text]:
+    """Pictures that the products on a paper name and that are not to be found."""
+    rows = dossier.of("samples" if kind.form == "sample" else "order_lines")
+    named = (dossier.product(row.product) for row in rows if kind.pictured)
+    for path in dict.fromkeys(product.picture for product in named if product and product.picture):
+        if source.image(path) is None:
+            yield _no_picture(path)
+
+
+def _no_picture(path: str) -> Text:
+    return Text(
+        f"找不到图片“{path}”；请放好 PNG 或 JPEG 文件",
+        f'picture "{path}" is not found; put a PNG or JPEG file there',
+    )

@@ -325,7 +325,7 @@ def test_a_total_never_stands_on_a_page_without_the_last_line(tmp_path, monkeypa
     fonts.only(font, tmp_path, monkeypatch)
     orders = {f"SO-{count}": numbered(alike(count), f"SO-{count}") for count in range(14, 24)}
     rows = {key: [row for own in orders.values() for row in own[key]] for key in kit.order()}
-    for made in papers(kit.tables(rows), list(orders), ["invoice"], tmp_path, None, "en"):
+    for made in papers(kit.tables(rows), list(orders), ["proforma"], tmp_path, None, "en"):
         count = made.order_no.removeprefix("SO-")
         found = pages(made.paths[1])
         assert [

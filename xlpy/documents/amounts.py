@@ -1,5 +1,6 @@
 """Numbers of the papers: how they look, and amounts and packages in words."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -31,13 +32,20 @@ def money_format(currency: str | None) -> str:
 
 def price_format(price: Decimal | None, currency: str | None) -> str:
     """The number format of a unit price: all its decimals, and at least the currency's."""
-    places = max(decimals_of(currency) if currency else 2, _decimals(price))
+    return prices_format([price], currency)
+
+
+def prices_format(prices: Iterable[Decimal | None], currency: str | None) -> str:
+    """The number format of a column of unit prices: all decimals of each, so that quantity × price
+    is the amount, and at least the currency's.
+    """
+    places = max(decimals_of(currency) if currency else 2, *map(decimals, prices), 0)
     return "#,##0" + (f".{'0' * places}" if places else "")
 
 
 def number_format(number: Decimal | None) -> str:
     """The number format of a quantity, weight or volume: with the decimals that it has."""
-    places = _decimals(number)
+    places = decimals(number)
     return "#,##0" + (f".{'0' * places}" if places else "")
 
 
@@ -49,16 +57,37 @@ def column_formats(
     """
     return {
         at: number_format(
-            max((row[at] for row in rows if row[at] is not None), key=_decimals, default=None)
+            max((row[at] for row in rows if row[at] is not None), key=decimals, default=None)
         )
         for at in columns
     }
 
 
-def _decimals(number: Decimal | None) -> int:
+def decimals(number: Decimal | int | None) -> int:
+    """How many decimals a number has, without zeros at its end."""
     if number is None:
         return 0
-    return max(0, -Decimal(number).normalize().as_tuple().exponent)
+    return max(0, -int(Decimal(number).normalize().as_tuple().exponent))
+
+
+def shown(number: Decimal | int, format_: str) -> str:
+    """A number as its format shows it, to measure how wide it is."""
+    places = len(match[1]) if (match := re.search(r"\.([0#]+)", format_)) else 0
+    value = Decimal(number) * (100 if format_.endswith("0%") else 1)
+    unit = "".join(re.findall(r'"([^"]*)"', format_)) or ("%" if "%" in format_ else "")
+    return f"{value:,.{places}f} {unit}".strip()
+
+
+def per_unit(goods: Iterable[tuple[Decimal | None, str | None]]) -> dict[str, Decimal]:
+    """Quantities with their units, summed by unit as it was first written: pieces and metres do
+    not add up.
+    """
+    names: dict[str, str] = {}
+    sums: dict[str, Decimal] = {}
+    for quantity, unit in goods:
+        name = names.setdefault((unit or "").strip().casefold(), (unit or "").strip())
+        sums[name] = sums.get(name, Decimal(0)) + (quantity or 0)
+    return sums
 
 
 def in_words(amount: Decimal, currency: str | None, language: str) -> str:

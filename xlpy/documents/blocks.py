@@ -2,20 +2,27 @@
 bank, signatures.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from math import ceil
+from types import MappingProxyType
 from typing import NamedTuple
 
 from xlpy.core.text import Text
+from xlpy.documents.amounts import number_format, per_unit, shown
 from xlpy.documents.data import Job, scaled
-from xlpy.documents.measure import pieces
+from xlpy.documents.measure import pieces, text_width
 from xlpy.documents.page import LINE, LONGEST, MUTED, RED, SHADE, SIZE, Row, Sheet, cell
 
 LOGO = (120, 52)
 """Pixels that a logo may take."""
 PICTURE = (66, 58)
 """Pixels that a product's picture may take."""
+LINES = "lines"
+"""The format of several numbers in one cell, one per line: they are text."""
+_LEAST, _PADDING = 90, 6
+"""Pixels that a column of texts keeps; points beside a number."""
 _TITLE = {"bold": True, "font_size": 16, "align": "center"}
 _HEAD = {"bold": True, "bg_color": SHADE, "align": "center", "border": 1, "border_color": LINE}
 _BOX = {"border": 1, "border_color": LINE}
@@ -133,11 +140,17 @@ def heading(sheet: Sheet, text: str, *below: Row) -> None:
 
 
 def table(
-    sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence], pictures: Sequence = ()
+    sheet: Sheet,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence],
+    pictures: Sequence = (),
+    sums: Mapping[int, Value] = MappingProxyType({}),
 ) -> None:
     """A table over the sheet's columns; its header comes again on every page. A long text goes on
-    in the next row.
+    in the next row. Columns are made as wide as their numbers and sums need.
     """
+    rows = list(rows)
+    sheet.widths = fitted(columns, rows, sums)
     sheet.add(gap())
     header = Row([cell(at, at, each.header, **_HEAD) for at, each in enumerate(columns)], 20)
     made: list[Row] = []
@@ -149,6 +162,38 @@ def table(
             row.least = PICTURE[1] * 0.75 + 6
         made += [row, *more]
     sheet.table(header, made)
+
+
+def fitted(
+    columns: Sequence[Column], rows: Sequence[Sequence], sums: Mapping[int, Value]
+) -> list[int]:
+    """The widths of a table's columns: those of numbers as wide as their longest, what they take
+    comes from the widest columns of texts. Where these have no more to give, numbers are printed
+    smaller.
+    """
+    widths = [each.width for each in columns]
+    for at in range(len(columns)):
+        values = [row[at] for row in rows] if at not in sums else [*(r[at] for r in rows), sums[at]]
+        need = max((_needed(each) for each in values if isinstance(each, Value)), default=0)
+        giving = [k for k, each in enumerate(columns) if each.align == "left" and k != at]
+        while widths[at] < need and giving:
+            widest = max(giving, key=lambda k: widths[k])
+            taken = min(need - widths[at], widths[widest] - _LEAST)
+            if taken <= 0:
+                break
+            widths[widest] -= taken
+            widths[at] += taken
+    return widths
+
+
+def _needed(value: Value) -> int:
+    """The pixels that a number, or lines of numbers, take in a column."""
+    if isinstance(value.value, str):
+        lines = value.value.split("\n") if value.format == LINES else []
+    else:
+        lines = [shown(value.value, value.format)] if value.value is not None else []
+    wide = max((text_width(f"{line})", SIZE, bold=True) for line in lines), default=0.0)
+    return ceil((wide + _PADDING) / 0.75) if lines else 0
 
 
 def small_table(
@@ -206,7 +251,9 @@ def _number_look(format_: str) -> dict:
     """A number keeps a little room to the line on its right; an indent would be lost at a page's
     edge.
     """
-    return {"num_format": f"{format_}_)", "text_wrap": False} if format_ else {}
+    if not format_ or format_ == LINES:
+        return {}
+    return {"num_format": f"{format_}_)", "text_wrap": False, "shrink": True}
 
 
 def total(sheet: Sheet, job: Job, values: dict[int, Value], label: str = "total") -> Row:
@@ -221,6 +268,23 @@ def total(sheet: Sheet, job: Job, values: dict[int, Value], label: str = "total"
             cell(column, column, each.value if each else None, align="right", **look, **number)
         )
     return Row(cells, 18)
+
+
+def quantities(
+    goods: Iterable[tuple[Decimal | None, str | None]], at: int, unit_at: int | None = None
+) -> dict[int, Value]:
+    """The sum of quantities for a table's last row: a number, or a line for each unit where there
+    are several; with their units in a column of their own, or behind them.
+    """
+    sums = per_unit(goods)
+    if len(sums) == 1:
+        [(_, number)] = sums.items()
+        return {at: Value(number, number_format(number))}
+    numbers = [shown(number, number_format(number)) for number in sums.values()]
+    if unit_at is None:
+        pairs = zip(numbers, sums, strict=True)
+        return {at: Value("\n".join(f"{each} {unit}".strip() for each, unit in pairs), LINES)}
+    return {at: Value("\n".join(numbers), LINES), unit_at: Value("\n".join(sums))}
 
 
 def bank(sheet: Sheet, job: Job) -> None:
@@ -258,7 +322,7 @@ def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str | None]]) -> None:
     top, foot = {**sides, "top": 1, "top_color": LINE}, {**sides, "bottom": 1, "bottom_color": LINE}
     name = [cell(*span, who, font_color=MUTED, valign="top", **top) for span, (who, _) in places]
     line = [cell(*span, known, **foot) for span, (_, known) in places]
-    sheet.add(gap(10), Row(name, 16), Row(line, 34))
+    sheet.add_joined(gap(10), Row(name, 16), Row(line, 34))
 
 
 def _spans(sheet: Sheet, count: int) -> list[tuple[int, int]]:

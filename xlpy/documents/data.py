@@ -20,9 +20,9 @@ from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Address, Bank, Company, Supplier
 from xlpy.core.tables.shipping import Approval
 from xlpy.core.tables.trade import Customer
-from xlpy.core.text import BOTH, Text
+from xlpy.core.text import BOTH, EN, Text
 from xlpy.documents.declared import Paper
-from xlpy.documents.labels import Labels
+from xlpy.documents.labels import Labels, is_english
 from xlpy.documents.page import Picture
 from xlpy.jobs.dossier import open_files
 
@@ -167,10 +167,14 @@ class Job:
     def described(self, line: OrderLine) -> str:
         """A line's goods: name in the paper's language, and the specification."""
         product = self.dossier.product(line.product)
-        names = Text(product.zh_name or "", product.en_name or "") if product else Text("", "")
+        names = (product.zh_name, product.en_name) if product else (None, None)
         name = self.words.pick(names) or names[0] or names[1]
-        own = line.specification or (product.specification if product else None)
-        parts = dict.fromkeys(text for text in (name, own) if text)
+        own = [line.specification, product.specification if product else None]
+        known = [text for text in own if text]
+        if self.language == EN and name and is_english(name):
+            # A Chinese text beside an English name says nothing to the reader.
+            known = [text for text in known if is_english(text)]
+        parts = dict.fromkeys(text for text in (name, *known[:1]) if text)
         return "\n".join(parts)
 
     def packed_name(self, name: str) -> str:
@@ -179,6 +183,11 @@ class Job:
         """
         lines = [line for line in self.dossier.of("order_lines") if line.product == name]
         return self.described(lines[0] if len(lines) == 1 else OrderLine("", 0, name))
+
+    def unit_of(self, name: str) -> str | None:
+        """The unit that an item is counted in: its line's, or the product's."""
+        lines = [line for line in self.dossier.of("order_lines") if line.product == name]
+        return self.dossier.line_value(lines[0] if lines else OrderLine("", 0, name), "unit")
 
     def address(self, kind: str) -> Address | None:
         """The customer's address of a kind."""

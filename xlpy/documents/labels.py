@@ -3,6 +3,8 @@
 from xlpy.core.text import EN, ZH, Text
 
 LANGUAGES = (ZH, EN)
+_HAN = 0x2E80
+"""Chinese signs and what belongs to them begin here."""
 
 _WORDS = """
 account_no|账号|Account No.
@@ -150,6 +152,11 @@ def _texts(lines: str) -> dict[str, Text]:
 
 
 WORDS = _texts(_WORDS)
+
+
+def is_english(text: str | None) -> bool:
+    """Whether a text has no Chinese signs."""
+    return all(ord(sign) < _HAN for sign in text or "")
 
 
 class Labels:

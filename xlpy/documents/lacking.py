@@ -8,10 +8,7 @@ from xlpy.core.dossier.needs import Gap
 from xlpy.core.text import EN, Text
 from xlpy.documents.data import Source
 from xlpy.documents.declared import Paper
-from xlpy.documents.labels import Labels
-
-_HAN = 0x2E80
-"""Chinese signs and what belongs to them begin here."""
+from xlpy.documents.labels import Labels, is_english
 
 
 def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[Text]:
@@ -24,11 +21,6 @@ def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[
     if kind.pays or kind.form == "packing":
         found += _buyer(source, dossier, words.language)
     return [*found, *_missing_pictures(source, dossier, kind)]
-
-
-def is_english(text: str | None) -> bool:
-    """Whether a text has no Chinese signs."""
-    return all(ord(sign) < _HAN for sign in text or "")
 
 
 def _letterhead(source: Source, kind: Paper, language: str) -> Iterator[Text]:

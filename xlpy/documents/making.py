@@ -4,14 +4,22 @@ inspection, costs.
 
 from decimal import Decimal
 
+from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.costs import PARTS, analysed
 from xlpy.core.dossier.file import Dossier, plain
-from xlpy.core.money import rounded, to_yuan
+from xlpy.core.money import round_half_up, rounded, to_yuan
 from xlpy.core.tables.making import Inspection, ProductionOrder, PurchaseOrder
 from xlpy.core.tables.model import Row as Record
 from xlpy.core.tables.offers import Cost, Sample
 from xlpy.core.text import ZH
-from xlpy.documents.amounts import in_words, money_format, number_format, price_format
+from xlpy.documents.amounts import (
+    in_words,
+    money_format,
+    number_format,
+    per_unit,
+    price_format,
+    shown,
+)
 from xlpy.documents.blocks import (
     Column,
     Value,
@@ -20,6 +28,7 @@ from xlpy.documents.blocks import (
     heading,
     paragraph,
     parties,
+    quantities,
     sheet_of,
     signatures,
     small_table,
@@ -118,8 +127,11 @@ def production(job: Job, row: ProductionOrder) -> Sheet:
         ],
     )
     lines = dossier.of("order_lines")
-    table(sheet, columns, [_made_row(job, line, at) for at, line in enumerate(lines, 1)])
-    sheet.add(total(sheet, job, {3: _number(summed(line.quantity for line in lines))}), gap())
+    goods = [(line.quantity, dossier.line_value(line, "unit")) for line in lines]
+    sums = quantities(goods, 3, 4)
+    rows = [_made_row(job, line, at) for at, line in enumerate(lines, 1)]
+    table(sheet, columns, rows, sums=sums)
+    sheet.add(total(sheet, job, sums), gap())
     for key in ("requirements", "quality_control", "shipping_mark", "packing", "note"):
         paragraph(sheet, job, {"shipping_mark": "mark"}.get(key, key), getattr(row, key))
     _write_parts(sheet, job)
@@ -187,10 +199,11 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
         sheet, job, _supplier(job, row.supplier), [*right, ("your_order", dossier.order.order_no)]
     )
     lines = [line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no]
-    table(sheet, columns, [_bought_row(line, currency) for line in lines])
-    amount = summed(_bought(line) for line in lines)
+    amount = summed(_bought(line, currency) for line in lines)
+    sums = {6: Value(amount, money_format(currency))}
+    table(sheet, columns, [_bought_row(line, currency) for line in lines], sums=sums)
     sheet.add(
-        total(sheet, job, {6: Value(amount, money_format(currency))}),
+        total(sheet, job, sums),
         Row(
             [
                 cell(
@@ -223,8 +236,11 @@ def _supplier(job: Job, name: str | None) -> str:
     return "\n".join(filter(None, (name, *reach)))
 
 
-def _bought(line) -> Decimal:
-    return (line.quantity or 0) * (line.price or 0) + Decimal(0)
+def _bought(line, currency: str) -> Decimal:
+    """A line's amount as it is printed, so that the lines add up to the total."""
+    places = decimals_of(currency)
+    amount = (line.quantity or 0) * (line.price or 0) * Decimal(10) ** places
+    return Decimal(round_half_up(amount)).scaleb(-places)
 
 
 def _bought_row(line, currency: str) -> list:
@@ -235,7 +251,7 @@ def _bought_row(line, currency: str) -> list:
         _number(line.quantity),
         line.unit or "",
         Value(line.price, price_format(line.price, currency)),
-        Value(_bought(line), money_format(currency)),
+        Value(_bought(line, currency), money_format(currency)),
     ]
 
 
@@ -260,7 +276,7 @@ def inspection(job: Job, row: Inspection) -> Sheet:
         [
             ("your_order", dossier.order.order_no),
             ("customer", dossier.order.customer),
-            ("quantity", f"{dossier.quantity.normalize():,f}" if dossier.quantity else None),
+            ("quantity", _ordered(dossier)),
             ("maker", made.maker if made else None),
         ],
     )
@@ -283,6 +299,16 @@ def inspection(job: Job, row: Inspection) -> Sheet:
     )
     signatures(sheet, [(words["inspector"], "、".join(inspectors)), (words["checked"], "")])
     return sheet
+
+
+def _ordered(dossier: Dossier) -> str | None:
+    """The ordered quantity, by unit where there are several."""
+    lines = dossier.of("order_lines")
+    sums = per_unit((line.quantity, dossier.line_value(line, "unit")) for line in lines)
+    texts = (
+        f"{shown(number, number_format(number))} {unit}".strip() for unit, number in sums.items()
+    )
+    return " + ".join(texts) if dossier.quantity else None
 
 
 _COST_ROWS = (

@@ -88,10 +88,11 @@ class Sheet:
     """
 
     def __init__(self, widths: Sequence[int], footer: tuple[str, str], draft: str = ""):
-        self.widths = widths
+        self.widths = list(widths)
         self.footer = footer
         self.draft = draft
         self.blocks: list[Block] = []
+        self.joined: set[int] = set()
         self.header: int | None = None
         self.repeats = False
         self.continued: tuple[int, ...] = ()
@@ -115,6 +116,14 @@ class Sheet:
     def add(self, *rows: Row) -> None:
         """Rows that stay together."""
         self.blocks.append(Block(list(rows)))
+
+    def add_joined(self, *rows: Row) -> None:
+        """Rows that stay together, and on one page with those before them: a place to sign never
+        stands alone.
+        """
+        if self.blocks:
+            self.joined.add(len(self.blocks))
+        self.add(*rows)
 
     def table(self, header: Row, rows: Sequence[Row]) -> None:
         """A table whose header comes again on each page that its rows reach."""
@@ -183,11 +192,12 @@ class Sheet:
         return breaks
 
     def _groups(self) -> list[list[int]]:
-        """The blocks; a table's header joined to its first row, its last row to the total: no page
-        ends between.
+        """The blocks; a table's header joined to its first row, its last row to the total, a place
+        to sign to what is signed: no page ends between.
         """
         first, end = self.items
         joined = {first, end} if self.header is not None and first < end else set()
+        joined |= self.joined
         groups: list[list[int]] = []
         for index in range(len(self.blocks)):
             if index in joined:

@@ -18,8 +18,10 @@ from xlpy.documents.amounts import (
     column_formats,
     in_words,
     money_format,
+    number_format,
     packages_in_words,
-    price_format,
+    per_unit,
+    prices_format,
 )
 from xlpy.documents.blocks import (
     PICTURE,
@@ -30,6 +32,7 @@ from xlpy.documents.blocks import (
     gap,
     paragraph,
     parties,
+    quantities,
     sheet_of,
     signatures,
     summed,
@@ -158,17 +161,14 @@ def packing(job: Job, row: PackingList) -> Sheet:
     lines = [line for line in job.dossier.of("packages") if line.packing_no == row.packing_no]
     totals = packing_totals(lines)
     rows = [_package(job, line) for line in lines]
-    last = [
-        None,
-        None,
-        None,
-        totals["packages"],
-        None,
-        *(totals[key] for key in ("quantity", "net", "gross", "volume")),
-    ]
+    last = [None, None, None, totals["packages"], None, None]
+    last += [totals[key] for key in ("net", "gross", "volume")]
     formats = column_formats([*rows, last], range(3, 9))
-    table(sheet, columns, [_formatted(row, formats) for row in rows])
     sums = {at: Value(value, formats[at]) for at, value in enumerate(last) if value is not None}
+    if totals["quantity"] is not None:
+        packed = ((line.quantity * count(line), job.unit_of(line.product)) for line in lines)
+        sums |= quantities(packed, 5)
+    table(sheet, columns, [_formatted(row, formats) for row in rows], sums=sums)
     sheet.add(
         total(sheet, job, sums),
         Row(
@@ -210,11 +210,10 @@ def account(job: Job, row: Account) -> Sheet:
     right = [("your_order", dossier.order.order_no), ("payment", dossier.terms_text)]
     parties(sheet, job, _to(job), right)
     rows, balance = _account_rows(job)
-    table(sheet, columns, rows)
-    form = money_format(dossier.currency)
-    sheet.add(total(sheet, job, {4: Value(balance, form)}, "outstanding"))
+    sums = {4: Value(balance, money_format(dossier.currency))}
+    table(sheet, columns, rows, sums=sums)
+    sheet.add(total(sheet, job, sums, "outstanding"), _words_row(sheet, job, balance))
     if balance > 0:
-        sheet.add(_words_row(sheet, job, balance))
         bank(sheet, job)
     signatures(sheet, [(_for(job), None)])
     return sheet
@@ -280,20 +279,19 @@ def _goods(sheet: Sheet, job: Job, pictured: bool, lines: Sequence[Billed]) -> N
     rows = [_goods_row(job, each, at, pictured) for at, each in enumerate(lines, 1)]
     amount = summed(each.amount for each in lines)
     end = len(columns)
-    last = [None] * (end - 4) + [summed(each.quantity for each in lines), None, None, amount]
-    formats = column_formats([*rows, last], (end - 4, end - 2)) | {
-        end - 1: money_format(dossier.currency)
+    formats = column_formats(rows, (end - 4,)) | {
+        end - 2: prices_format((each.line.price for each in lines), dossier.currency),
+        end - 1: money_format(dossier.currency),
     }
-    formats[end - 2] = price_format(
-        max((each.line.price for each in lines), key=_places, default=None), dossier.currency
-    )
-    table(sheet, columns, [_formatted(row, formats) for row in rows], pictures)
-    sums = {at: Value(last[at], formats[at]) for at in (end - 4, end - 1)}
+    goods = [(each.quantity, dossier.line_value(each.line, "unit")) for each in lines]
+    sums = quantities(goods, end - 4, end - 3) | {end - 1: Value(amount, formats[end - 1])}
+    said = [_formatted(row, formats) for row in rows]
+    if len(per_unit(goods)) > 1:
+        # Pieces beside metres: each quantity has its own decimals.
+        for row, each in zip(said, lines, strict=True):
+            row[end - 4] = Value(each.quantity, number_format(each.quantity))
+    table(sheet, columns, said, pictures, sums)
     sheet.add(total(sheet, job, sums), _words_row(sheet, job, amount))
-
-
-def _places(price: Decimal | None) -> int:
-    return len(price_format(price, None))
 
 
 def _goods_row(job: Job, billed: Billed, at: int, pictured: bool) -> list:
@@ -344,7 +342,7 @@ def _formatted(row: list, formats: dict[int, str]) -> list:
 
 
 def _words_row(sheet: Sheet, job: Job, amount: Decimal) -> Row:
-    text = in_words(amount, job.dossier.currency, job.language) if amount > 0 else ""
+    text = in_words(amount, job.dossier.currency, job.language) if amount >= 0 else ""
     return Row(
         [
             cell(

@@ -74,9 +74,23 @@ def test_every_number_is_printed_whole(printed, paper, numbers):
     assert [number for number in numbers if number not in text] == [] and "##" not in text
 
 
-def test_a_chinese_text_is_not_printed_beside_an_english_name(printed):
-    assert "Bamboo cutting board" in printed["quotation"]
-    assert "竹砧板" not in printed["quotation"].split("Description of goods")[1]
+@pytest.mark.parametrize("own", ["不锈钢刀架", " 不锈钢 刀架 ", "Stainless steel knife block"])
+def test_goods_have_their_english_name_once_and_no_chinese_one_on_an_english_paper(own):
+    rows = kit.order()
+    rows["order_lines"][0]["specification"] = own
+    [goods] = [text for text in texts(sheet(rows, "proforma")) if "knife block" in text]
+    assert goods.splitlines()[:2] == ["Stainless steel knife block", "HS code 7323930000"]
+
+
+def test_a_customer_with_a_chinese_name_has_its_english_one_on_an_english_paper():
+    shared = kit.shared()
+    shared["customers"][0]["customer"] = "汉堡布兰特公司"
+    shared["addresses"][0] |= {"customer": "汉堡布兰特公司", "addressee": "Brandt GmbH"}
+    rows = {**shared, **kit.order()}
+    rows["orders"][0]["customer"] = "汉堡布兰特公司"
+    english, chinese = (" ".join(texts(sheet(rows, "proforma", each))) for each in ("en", "zh"))
+    assert ("汉堡" in english, "Buyer Brandt GmbH" in english) == (False, True)
+    assert "买方 汉堡布兰特公司" in chinese
 
 
 @pytest.mark.parametrize(

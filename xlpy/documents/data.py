@@ -14,6 +14,7 @@ from xlpy.book.load import load
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.approvals import Figure, standing
 from xlpy.core.dossier.file import Dossier
+from xlpy.core.dossier.forms import folded
 from xlpy.core.issues import FileError
 from xlpy.core.tables.model import Row
 from xlpy.core.tables.offers import OrderLine
@@ -169,13 +170,10 @@ class Job:
         product = self.dossier.product(line.product)
         names = (product.zh_name, product.en_name) if product else (None, None)
         name = self.words.pick(names) or names[0] or names[1]
-        own = [line.specification, product.specification if product else None]
-        known = [text for text in own if text]
-        if self.language == EN and name and is_english(name):
-            # A Chinese text beside an English name says nothing to the reader.
-            known = [text for text in known if is_english(text)]
-        parts = dict.fromkeys(text for text in (name, *known[:1]) if text)
-        return "\n".join(parts)
+        own = line.specification or (product.specification if product else None)
+        if own and folded(own) in map(folded, names):
+            own = None  # the name once more, perhaps in the other language
+        return "\n".join(filter(None, (name, own)))
 
     def packed_name(self, name: str) -> str:
         """What a packing list calls an item: its line's description, or the product's where
@@ -194,6 +192,15 @@ class Job:
         customer = self.dossier.order.customer
         rows = self.source.addresses
         return next((row for row in rows if (row.customer, row.kind) == (customer, kind)), None)
+
+    def customer_name(self) -> str:
+        """The customer's name; on an English paper that of its address where the name is in
+        Chinese.
+        """
+        name, found = self.dossier.order.customer, self.address("buyer")
+        if self.language == EN and not is_english(name) and found and found.addressee:
+            return found.addressee
+        return name
 
     def customer_text(self, kind: str = "buyer") -> str:
         """The customer as an address block; its name and country where no address is known."""

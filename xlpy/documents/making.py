@@ -52,7 +52,7 @@ def sample(job: Job, row: Sample) -> Sheet:
         [
             ("no", row.sample_no),
             ("your_order", dossier.order.order_no),
-            ("customer", dossier.order.customer),
+            ("customer", job.customer_name()),
             ("salesperson", dossier.order.salesperson),
             ("item", row.product),
             ("due_on", row.due_on),
@@ -275,7 +275,7 @@ def inspection(job: Job, row: Inspection) -> Sheet:
         job,
         [
             ("your_order", dossier.order.order_no),
-            ("customer", dossier.order.customer),
+            ("customer", job.customer_name()),
             ("quantity", _ordered(dossier)),
             ("maker", made.maker if made else None),
         ],
@@ -352,7 +352,11 @@ def cost(job: Job, row: Cost) -> Sheet:
     facts(
         sheet,
         job,
-        [("your_order", order.order_no), ("customer", order.customer), ("terms", order.incoterm)],
+        [
+            ("your_order", order.order_no),
+            ("customer", job.customer_name()),
+            ("terms", order.incoterm),
+        ],
     )
     shown = [_cost_figures(dossier, rows[kind]) for kind in kinds]
     names = {"bank": "bank_charges"}

@@ -89,9 +89,7 @@ def proforma(job: Job, row: Proforma) -> Sheet:
     paragraph(sheet, job, "mark", row.shipping_mark)
     bank(sheet, job)
     known = f"{row.signed_by or ''} {row.signed_on or ''}".strip()
-    signatures(
-        sheet, [(_for(job), None), (job.words["buyer"] + f" {job.dossier.order.customer}", known)]
-    )
+    signatures(sheet, [(_for(job), None), (job.words["buyer"] + f" {job.customer_name()}", known)])
     return sheet
 
 

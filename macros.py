@@ -144,6 +144,11 @@ def week() -> None:
     press("week")
 
 
+def report() -> None:
+    """Write a period's report anew, and show its sheet with that period chosen."""
+    press("report")
+
+
 def import_table() -> None:
     """Read a file for a table, ask about what is not understood, show what it changes, and write"""
     press("import_table")

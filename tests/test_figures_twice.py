@@ -28,6 +28,7 @@ from xlpy.build.book import (
     LISTS,
     PAYSLIP,
     POOL_SHEET,
+    REPORT,
     TEAM_SHEET,
     TODO,
     WHATIF,
@@ -70,6 +71,7 @@ ONCE = {
     PAYSLIP: {"A1:A60": "the places of rows"},
     TEAM_SHEET: {"A1:A80": "the places of rows"},
     POOL_SHEET: {"C6": "the year chosen"},
+    REPORT: {"A1:A12": "the places of rows; the figures: tests/test_report_sheet.py"},
     CHART_DATA: {
         "J6:N6": "where the tiers begin: a table of rules",
         "R8:S19": "the first and the last row of each month's receipts",

@@ -27,7 +27,7 @@ from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
 from xlpy.book.file.partsheets import parts_in_view
 from xlpy.book.tables import Change
-from xlpy.build.book import HOME
+from xlpy.build.book import HOME, REPORT
 from xlpy.build.today import LIST_ROW
 from xlpy.build.workbook import new_book
 from xlpy.commands import month
@@ -333,6 +333,27 @@ def test_the_week_is_the_commands_and_is_saved_to_print(tmp_path):
         assert "王芳" in text
         assert (book.parent / "2012-W41.xlsx").stat().st_size > 1000
         assert "W99" in refused(book, "week", week="2012-W99")
+
+
+SHOWN = ("D6", "B9", "B31")
+"""Of the report's sheet: the period, the first sentence, the first person."""
+
+
+def test_the_report_is_the_commands_and_its_sheet_shows_the_period(tmp_path):
+    book = tmp_path / "Report.xlsm"
+    shutil.copyfile(SHIPPED, book)
+    with twins_of(book) as twins:
+        for period in ("2012-07", "2012-Q2", "2012-07"):
+            assert f"{period} brought CNY" in shown(press(book, "report", period=period))
+            assert cli.main(["report", str(twins[1]), period, "--write"]) == 0
+        # Its part was hidden.
+        assert REPORT in libreoffice().selected(book=str(book))
+        theirs = WorkbookFile(twins[1]).read(TABLES)
+        assert saved(book) == theirs
+        cells = libreoffice().read(book=str(book), places=[(REPORT, at) for at in SHOWN])
+    period, sentence, person = (rows[0][0] for rows in cells)
+    assert (period, person) == ("2012-07", "刘洋")
+    assert sentence in theirs["report_lines"].columns["said"] and "2012-07" in sentence
 
 
 def test_customers_are_compared_merged_handed_over_and_graded(tmp_path):

@@ -16,6 +16,7 @@ from xlpy.actions import (
     orders,
     people,
     relations,
+    reports,
 )
 from xlpy.actions.work import Work
 from xlpy.core.text import Text
@@ -74,6 +75,7 @@ _DECLARED = [
         archiving,
         people,
         days,
+        reports,
         imports,
         data,
         beginning,

@@ -14,7 +14,7 @@ from xlpy.book.tables import Change, RawTable, no_table_there
 from xlpy.book.version import SIGNS, check_layout, language_in
 from xlpy.core.issues import FileError, XlpyError
 from xlpy.core.tables import TABLES
-from xlpy.core.text import BOTH, Text
+from xlpy.core.text import BOTH, Text, halves
 
 
 class OpenWorkbook:
@@ -51,10 +51,29 @@ class OpenWorkbook:
 
         Raises FileError when the table is missing.
         """
-        sheet = self._tables([key])[key].sheet
-        if not sheet.visible:
-            sheet.visible = True
-        sheet.activate()
+        _to_the_front(self._tables([key])[key].sheet)
+
+    def show_view(self, name: str, instead: str) -> None:
+        """Bring a sheet of formulas to the front, of its name in both languages; where the workbook
+        has none of that name, the sheet of the table `instead`.
+
+        Raises FileError when that is missing, too.
+        """
+        names = {name, *halves(name)}
+        found = [sheet for sheet in self.book.sheets if sheet.name in names]
+        if found:
+            _to_the_front(found[0])
+        else:
+            self.show(instead)
+
+    def choose(self, name: str, text: str) -> None:
+        """Choose a text in the cell of that name; nothing where it stands there, or is no such
+        cell.
+        """
+        if name in self.book.names:
+            cell = self.book.names[name].refers_to_range
+            if str(cell.value or "") != text:
+                cell.value = text
 
     def commit(self, changes: Sequence[Change]) -> None:
         """Write all changes or none. Raises FileError when one cannot be written; then all is as
@@ -117,6 +136,12 @@ class OpenWorkbook:
         if missing:
             raise _missing(self.book.name, missing)
         return {key: LiveTable(key, *found[key]) for key in keys}
+
+
+def _to_the_front(sheet: Host) -> None:
+    if not sheet.visible:
+        sheet.visible = True
+    sheet.activate()
 
 
 @contextmanager

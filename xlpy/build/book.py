@@ -10,7 +10,7 @@ from typing import Any
 
 from xlpy.build.speech import label_of, tab
 from xlpy.build.style import Styles
-from xlpy.core.parts import PARTS, Part, code_name, code_names
+from xlpy.core.parts import PARTS, REPORT_SHEET, Part, code_name, code_names
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Table
 from xlpy.core.views import TODAY
 from xlpy.ooxml.letters import letters as from_one
@@ -23,6 +23,7 @@ SPARE_ROWS = 500
 
 HOME, DASHBOARD, TODO, WHATIF = "首页 Home", "看板 Dashboard", "待办 To do", "如果 What if"
 PAYSLIP, TEAM_SHEET, POOL_SHEET = "工资单 Payslip", "团队单 Team statement", "奖池单 Pool statement"
+REPORT = REPORT_SHEET
 CHART_DATA, LISTS = "图表数据 Chart data", "列表 Lists"
 FILE = "TradeDept.xlsm"
 """The name of a workbook that nobody named."""
@@ -123,6 +124,7 @@ def sheet_plan() -> list[tuple[str, str, str]]:
         (TEAM_SHEET, "shViewTeam", "view"),
         (POOL_SHEET, "shViewPool", "view"),
         (TODAY, "shViewToday", "view"),
+        (REPORT, "shViewReport", "view"),
     ]
     results = tables_of(RESULT)
     plan += [_table_sheet(t) for t in results if t.key not in CHAIN]

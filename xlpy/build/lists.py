@@ -8,17 +8,17 @@ from datetime import date
 from xlpy.book.version import START
 from xlpy.build.book import FILE, HOME, LISTS, Book, absolute, letters, serial, sheet_ref
 from xlpy.build.figures import Figures
-from xlpy.build.formulas import nth_place
+from xlpy.build.formulas import nth_place, places
 from xlpy.build.speech import Label, choice_of, in_language, label_of, sentences, spoken, tab
 from xlpy.build.style import GROUP_COLOURS, LINE, MUTED
 from xlpy.build.view import cell, write_formula
 from xlpy.core.currencies import CODES
-from xlpy.core.tables import TABLES, Column
+from xlpy.core.tables import TABLES, Column, choice_label
 from xlpy.core.tables.lists import OFFERS
 from xlpy.core.text import EN, ZH, halves
 
 TOP = 4
-MONTHS, CLOSED, YEARS, PERIODS, FINES = 36, 60, 12, 15, 24
+MONTHS, CLOSED, YEARS, PERIODS, FINES, REPORTED = 36, 60, 12, 15, 24, 24
 LONGEST_LIST = 255
 _ROOM = 20
 """Blank cells below a list of words, for those that a department adds."""
@@ -52,6 +52,7 @@ def write_lists(book: Book) -> None:
     _write_fines(book, columns, figures)
     _write_kinds(columns)
     _write_long_choices(columns)
+    _write_reported(book, columns, figures)
     for name, words in book.lists.items():
         if name not in book.names:
             columns.texts(
@@ -366,6 +367,25 @@ def _write_kinds(columns: _Columns) -> None:
     found = kind_words()
     columns.texts(Label("键", "Key"), 16, found, "list_kinds")
     columns.texts(Label("名称", "Words"), 26, found.values(), "list_words")
+
+
+def _write_reported(book: Book, columns: _Columns, figures: Figures) -> None:
+    """The periods that have a report, the last written first, and the views of a report."""
+    sheet, style = book.sheet(LISTS), book.styles.cell("period", "view")
+    by, period = (book.name("sales_report", key) for key in ("by", "period"))
+    column = TABLES["sales_report"].column("by")
+    own = choice_label(column, "all")
+    values = [str(row["period"]) for row in figures.select("sales_report", by=own)][::-1]
+    place = f'LARGE(IF({by}="{choice_of(column, "all")}",{places(by)},""),{{}})'
+    cells = [
+        lambda r, c, k=k, v=v: write_formula(
+            sheet, r, c, f'{{=IFERROR(INDEX({period},{place.format(k)})&"","")}}', style, v
+        )
+        for k, v in enumerate([*values, *[""] * REPORTED][:REPORTED], 1)
+    ]
+    columns.add(Label("有报告的期间", "Reported periods"), 12, cells, "list_reported")
+    views = [label for label in choice_labels(column) if label != choice_of(column, "all")]
+    columns.texts(Label("报告按", "Report by"), 16, views, "list_report_views")
 
 
 def choice_labels(column: Column) -> list[str]:

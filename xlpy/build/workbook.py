@@ -127,6 +127,7 @@ def _built(
     from xlpy.build.macrosheets import write_macro_sheets
     from xlpy.build.pack import finish
     from xlpy.build.payslip import write_payslip
+    from xlpy.build.reportsheet import write_report
     from xlpy.build.statements import write_pool_statement, write_team_statement
     from xlpy.build.style import FONT, SIZE, Styles, theme
     from xlpy.build.tablesheet import write_table_sheet
@@ -161,6 +162,7 @@ def _built(
     write_team_statement(book)
     write_pool_statement(book)
     write_today(book)
+    write_report(book)
     write_macro_sheets(book)
     define_names(book)
     workbook.add_vba_project(io.BytesIO(stored_project()), is_stream=True)

@@ -175,6 +175,15 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "action": "store_true",
         "help": "也写入“销售报告”表 write the table sales_report, too",
     },
+    "catalogue --out": {"metavar": "FILE", "help": "存成 .xlsx 或 .pdf save it as .xlsx or .pdf"},
+    "catalogue --of": {
+        "metavar": "NAME",
+        "help": "给哪个客户或哪个等级 for which customer, or grade A to D",
+    },
+    "catalogue --currency": {
+        "metavar": "CODE",
+        "help": "哪个币种；不写是价格最多的 the currency; left out: that of most prices",
+    },
     "funnel --by": {
         "metavar": "VIEW",
         "help": "按 channel, region, salesperson, product; left out: all four",
@@ -259,6 +268,7 @@ EXAMPLES = {
     "--out": "papers",
     "what": "check",
     "where": "departments",
+    "catalogue --out": "catalogue.pdf",
     "kept": "Acme GmbH",
     "merged": "Acme Lamps",
     "merge_no": "M-0001",

@@ -32,6 +32,8 @@ class Part:
 
 HOME_CODE = "shViewHome"
 """The code name of the sheet Home."""
+REPORT_SHEET = "报告 Report"
+"""The sheet that shows a period's report."""
 MONTH = Part(
     "month",
     0,
@@ -100,6 +102,7 @@ PARTS = (
         "Reports and budget",
         "预算、费用、销售报告、回款预测；没有就不用",
         "budget, expenses, sales reports, forecasts; leave it off while there are none",
+        ("shViewReport",),
     ),
     Part(
         "rules",

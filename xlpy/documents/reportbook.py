@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from xlpy.core.issues import FileError
 from xlpy.core.money import rounded, to_yuan
 from xlpy.core.reports.figures import ALL, CUSTOMER, PERSON, TEAM, Line
+from xlpy.core.reports.outlook import Outlook
 from xlpy.core.reports.sentences import falling
 from xlpy.core.reports.shown import (
     AGE_HEADS,
+    AHEAD_HEADS,
     ASKED_HEADS,
     HEADS,
     POOL_HEADS,
@@ -25,6 +27,8 @@ from xlpy.core.reports.shown import (
     ages_of,
     figures_of,
     key_text,
+    method_text,
+    outlook_lists,
     pool_text,
     view_text,
 )
@@ -40,6 +44,7 @@ Sheet = Any
 
 _TITLE, _SOURCE = Text("销售报告", "Sales report"), Text("依据", "from")
 _SUMMARY, _OWED = Text("摘要", "Summary"), Text("应收与奖池", "Owed and pools")
+_AHEAD = Text("预测", "Forecast")
 _FELL = Text("比上期少的客户", "Customers who paid less")
 _LESS = (Text("客户", "customer"), Text("上期", "last period"), Text("本期", "this period"))
 _CHARTED = 10
@@ -84,6 +89,7 @@ def save_book(path: Path, report: "Report", language: str) -> None:
             sheet = _sheet(book, view_text(view, language), report, language)
             _view(sheet, view, lines, language)
     _owed(_sheet(book, _OWED.said(language, " "), report, language), report, language)
+    _outlook(_sheet(book, _AHEAD.said(language, " "), report, language), report.outlook, language)
     book.remove(book.worksheets[0])
     with whole(path) as fresh:
         book.save(fresh)
@@ -283,3 +289,20 @@ def _owed(sheet: Sheet, report: "Report", language: str) -> None:
         for r in report.rates
     ]
     _table(sheet, row + 1, RATE_HEADS, rates, language)
+
+
+def _outlook(sheet: Sheet, found: Outlook, language: str) -> None:
+    """What the months ahead will bring, with a chart of the band and of what is known."""
+    _widths(sheet, 24, 20, 5)
+    _text(sheet, 1, 1, _AHEAD.said(language, " "), bold=True, size=14)
+    told = [text.said(language, " ") for text in found.told]
+    if found.method:
+        told.insert(0, method_text(found.method, language))
+    for at, text in enumerate(told, 2):
+        _text(sheet, at, 1, text, color=_GREY)
+    row = 1 + len(told)
+    for heads, rows in outlook_lists(found, language):
+        head, row = row + 1, _table(sheet, row + 1, heads, rows, language)
+        if heads is AHEAD_HEADS:
+            _chart(sheet, head, len(rows), range(2, 6), row + 1, language)
+            row += 20

@@ -1,18 +1,20 @@
 """The manager's report of a month, quarter or year; written to its table when asked (B-2.A.11)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from xlpy.book.load import cells_of, row_keys
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.ageing import LIMITS, limits_of
-from xlpy.core.department import last_day
+from xlpy.core.department import last_day, months_in
 from xlpy.core.issues import Issue, UsageError, warning
 from xlpy.core.money import rounded
-from xlpy.core.periods import Period, month_of
+from xlpy.core.periods import Period
 from xlpy.core.reports.figures import VIEWS, Figures, Rows, figures, last_costs
+from xlpy.core.reports.lines import report_lines
+from xlpy.core.reports.outlook import AHEAD, TAIL, Outlook, came_of, forecast_rows, outlook
 from xlpy.core.reports.receivables import (
     Owed,
     RateDifference,
@@ -20,13 +22,16 @@ from xlpy.core.reports.receivables import (
     receivables,
 )
 from xlpy.core.reports.sentences import Sentence, five
+from xlpy.core.reports.shown import key_text
 from xlpy.core.tables import CLOSING, TABLES
+from xlpy.core.tables.model import Row
 from xlpy.core.tables.reporting import SalesReportRow
 from xlpy.core.text import Text
 from xlpy.jobs.customers import Known, known_of
 from xlpy.jobs.department import department_of
 
-_MORE = ("order_lines", "costs", "channel_targets", "sales_report")
+_MORE = ("order_lines", "costs", "channel_targets", "forecasts")
+_WRITTEN = ("sales_report", "report_lines")
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Report:
     limits: tuple[int, ...]
     rates: list[RateDifference]
     sentences: list[Sentence]
+    outlook: Outlook
     issues: list[Issue]
 
 
@@ -56,15 +62,33 @@ def report(tables: Tables, period: Period, today: date, by: str | None = None) -
 
 
 def write_report(tables: Tables, period: Period, today: date) -> Report:
-    """The same with every view, and the period's rows of the table `sales_report` written anew."""
-    known = _known(tables, today)
+    """The same with every view, and the period's rows of the tables `sales_report` and
+    `report_lines` written anew; `forecasts` gets that of the day, and what came of earlier ones.
+    """
+    known = _known(tables, today, _WRITTEN)
     found = _report(known, period, today, None)
-    tables.commit([_change(known.raws["sales_report"], period, rows_of(found.figures))])
+    lines = report_lines(
+        period,
+        found.day,
+        found.sentences,
+        found.owed,
+        found.limits,
+        found.outlook,
+        found.figures.pools,
+        found.rates,
+        tables.language,
+    )
+    written: dict[str, Sequence[Row]] = {
+        "sales_report": rows_of(found.figures, tables.language),
+        "report_lines": lines,
+    }
+    changes = [_change(known.raws[key], period, rows) for key, rows in written.items()]
+    tables.commit([*changes, _forecasts(known, found)])
     return found
 
 
-def _known(tables: Tables, today: date) -> Known:
-    return known_of(tables, today, [*dict.fromkeys((*CLOSING, *_MORE))])
+def _known(tables: Tables, today: date, more: Sequence[str] = ()) -> Known:
+    return known_of(tables, today, [*dict.fromkeys((*CLOSING, *_MORE, *more))])
 
 
 def _report(known: Known, period: Period, today: date, by: str | None) -> Report:
@@ -82,7 +106,8 @@ def _report(known: Known, period: Period, today: date, by: str | None) -> Report
         **written,
     )
     found = figures(rows, period)
-    came = [row for row in records["receipts"] if _is_in(row.date, period)]
+    first, last = months_in(period)[0].first, last_day(period)
+    came = [row for row in records["receipts"] if first <= row.date <= last]
     orders = {row.order_no: row for row in records["orders"]}
     facts = known.facts
     owed = receivables(records["accounts"], orders, records["receipts"], day, facts.holder)
@@ -96,13 +121,17 @@ def _report(known: Known, period: Period, today: date, by: str | None) -> Report
         limits,
         rate_differences(came, last_costs(records["costs"])),
         five(found, owed, day),
+        outlook(
+            records["receipts"],
+            records["orders"],
+            owed,
+            records["forecasts"],
+            day,
+            known.rules.count(AHEAD),
+            float(known.rules.ratio(TAIL)),
+        ),
         [*known.issues, *odd, *_unclosed(found)],
     )
-
-
-def _is_in(day: date, period: Period) -> bool:
-    month = month_of(day)
-    return month in getattr(period, "months", (period,))
 
 
 def _views(by: str | None) -> tuple[str, ...]:
@@ -143,8 +172,8 @@ def _unclosed(found: Figures) -> list[Issue]:
     return [warning("closes", None, None, "B-2.A.11", said, "report.open")]
 
 
-def rows_of(found: Figures) -> list[SalesReportRow]:
-    """The figures as rows of the table `sales_report`, view by view."""
+def rows_of(found: Figures, language: str) -> list[SalesReportRow]:
+    """The figures as rows of the table `sales_report`, view by view; names in a language."""
     return [
         SalesReportRow(
             period=found.period,
@@ -157,6 +186,12 @@ def rows_of(found: Figures) -> list[SalesReportRow]:
             attainment=_percent(line.attainment),
             previous=line.previous,
             last_year=line.last_year,
+            to_date=line.to_date,
+            attainment_to_date=_percent(line.attainment_to_date),
+            margin=_percent(line.margin),
+            commission=line.commission,
+            pay=line.pay,
+            name=key_text(view, line.key, language),
         )
         for view in VIEWS
         for line in found.views[view]
@@ -167,7 +202,26 @@ def _percent(share: object) -> Decimal | None:
     return None if share is None else rounded(share * 100, 2)  # type: ignore[operator]
 
 
-def _change(old: RawTable, period: Period, rows: Sequence[SalesReportRow]) -> Change:
+def _change(old: RawTable, period: Period, rows: Sequence[Row]) -> Change:
+    """The period's rows of a table written anew, behind those of the other periods."""
     kept = [at for at, key in enumerate(row_keys(old)) if key is None or key[0] != period]
-    cells = [cells_of(TABLES["sales_report"], row) for row in rows]
-    return Change("sales_report", keep=kept, append=cells)
+    return Change(old.key, keep=kept, append=[cells_of(TABLES[old.key], row) for row in rows])
+
+
+def _forecasts(known: Known, found: Report) -> Change:
+    """The day's forecast written anew; earlier ones get what came, and by how much they erred."""
+    raw, table = known.raws["forecasts"], TABLES["forecasts"]
+    kept, update = [], {}
+    records = {row.row: row for row in known.records["forecasts"]}
+    for at, key in enumerate(row_keys(raw)):
+        if key is not None and key[0] == found.day:
+            continue
+        kept.append(at)
+        row = records.get(raw.first_row + at)
+        past = came_of(row, known.records["receipts"], found.day) if row else None
+        if row and past:
+            off = None if past.error is None else rounded(past.error * 100, 2)
+            cells = cells_of(table, replace(row, actual=past.actual, error=off))
+            update[at] = {name: cells.get(name) for name in ("actual", "error")}
+    rows = [cells_of(table, row) for row in forecast_rows(found.outlook)]
+    return Change("forecasts", keep=kept, update=update, append=rows)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from xlpy.book.load import cells_of
 from xlpy.book.tables import Change, Tables
+from xlpy.core.catalogue import product_tasks
 from xlpy.core.customers.facts import Facts
 from xlpy.core.customers.tasks import Task
 from xlpy.core.customers.todo import last_greeting, todo
@@ -31,7 +32,7 @@ _ABOUT = {
     "quiet": "quiet",
 }
 """What a follow-up is about that was done of a task."""
-_PEOPLE = ("staff",)
+_MORE = ("staff", "products", "prices")
 
 
 @dataclass(frozen=True)
@@ -58,19 +59,27 @@ def todo_list(tables: Tables, day: date, name: str | None = None) -> TodoList:
 
     Raises UsageError for somebody who is not in the staff table.
     """
-    known = known_of(tables, day, _PEOPLE)
+    known = known_of(tables, day, _MORE)
     _refuse_stranger(known, name)
-    return TodoList(day, name, todo(known.facts, day, known.rules, name), known.issues)
+    return TodoList(day, name, _tasks(known, day, name), known.issues)
 
 
 def write_todo(tables: Tables, day: date, name: str | None = None) -> TodoList:
     """The same, and the table `todo` written anew with everybody's tasks of the day."""
-    known = known_of(tables, day, _PEOPLE)
+    known = known_of(tables, day, _MORE)
     _refuse_stranger(known, name)
-    tasks = todo(known.facts, day, known.rules)
+    tasks = _tasks(known, day)
     tables.commit([_listed_anew(tasks, tables.language)])
     mine = [task for task in tasks if name in (None, task.salesperson)]
     return TodoList(day, name, mine, known.issues)
+
+
+def _tasks(known: Known, day: date, name: str | None = None) -> list[Task]:
+    """Everybody's tasks and nobody's, what is missing of products among these; or one person's."""
+    found = todo(known.facts, day, known.rules, name)
+    if name is None:
+        found += product_tasks(known.records["products"], known.records["prices"], day)
+    return found
 
 
 def _listed_anew(tasks: Iterable[Task], language: str) -> Change:
@@ -127,7 +136,7 @@ def done(
     """
     if not said.strip():
         raise UsageError(Text("请写说了什么", "say what was said"))
-    known = known_of(tables, at.date(), (*_PEOPLE, "todo"))
+    known = known_of(tables, at.date(), (*_MORE, "todo"))
     _refuse_stranger(known, by)
     task = _meant(todo(known.facts, at.date(), known.rules), reference)
     row = _follow_up(known, task, said.strip(), at.date(), by)

@@ -1,10 +1,12 @@
 """The manager's report as text for people and as a document for JSON."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xlpy.core.money import show, show_grouped
 from xlpy.core.reports.figures import CUSTOMER, Line
+from xlpy.core.reports.outlook import Outlook, percent_off
 from xlpy.core.reports.sentences import falling
 from xlpy.core.reports.shown import (
     AGE_HEADS,
@@ -16,6 +18,8 @@ from xlpy.core.reports.shown import (
     ages_of,
     figures_of,
     key_text,
+    method_text,
+    outlook_lists,
     percent,
     pool_text,
     view_text,
@@ -75,7 +79,32 @@ def report_doc(report: "Report") -> dict:
              "reckoned": show(row.reckoned), "difference": show(row.difference)}
             for row in report.rates
         ],
+        "forecast": outlook_doc(report.outlook),
         **issues_doc(report.issues),
+    }  # fmt: skip
+
+
+def outlook_doc(found: Outlook) -> dict:
+    """The months ahead as JSON carries them."""
+    return {
+        "made_on": str(found.made_on),
+        "method": found.method,
+        "months_known": found.known_months,
+        "told": [{"zh": text.zh, "en": text.en} for text in found.told],
+        "months": [
+            {"month": str(row.month), "low": _money(row.low), "forecast": show(row.forecast),
+             "high": _money(row.high), "known_due": _money(row.known)}
+            for row in found.months
+        ],
+        "orders_in_hand": [
+            {"stage": row.stage, "orders": row.orders, "amount": _money(row.amount)}
+            for row in found.in_hand
+        ],
+        "earlier": [
+            {"made_on": str(row.made_on), "month": str(row.month), "forecast": show(row.forecast),
+             "actual": show(row.actual), "error_percent": percent_off(row)}
+            for row in found.past
+        ],
     }  # fmt: skip
 
 
@@ -107,6 +136,7 @@ def report_text(report: "Report", words: Words = BESIDE) -> str:
         if found:
             lines += ["", view_text(view, words.language), _view(view, found, words)]
     lines += _pools(report, words) + _ages(report, words) + _rates(report, words)
+    lines += _outlook(report.outlook, words)
     if report.issues:
         lines += ["", issues_text(report.issues, words)]
     return "\n".join(lines)
@@ -177,3 +207,17 @@ def _rates(report: "Report", words: Words) -> list[str]:
         for row in report.rates
     ]
     return ["", grid([words(*head) for head in RATE_HEADS], rows, range(1, 5))] if rows else []
+
+
+def _outlook(found: Outlook, words: Words) -> list[str]:
+    lines = ["", *(words(*text) for text in found.told)] if found.told else []
+    if found.method:
+        method = method_text(found.method, words.language)
+        lines += ["", words(f"往后几个月（{method}）", f"The months ahead ({method})")]
+    for heads, rows in outlook_lists(found, words.language):
+        texts = [
+            [f"{cell:,.2f}" if isinstance(cell, Decimal) else cell or "" for cell in row]
+            for row in rows
+        ]
+        lines += ["", grid([words(*head) for head in heads], texts, range(1, len(heads)))]
+    return lines

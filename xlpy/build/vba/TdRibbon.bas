@@ -111,6 +111,10 @@ Public Sub OnWeek(control As IRibbonControl)
     TdPress "week"
 End Sub
 
+Public Sub OnReport(control As IRibbonControl)
+    TdPress "report"
+End Sub
+
 Public Sub OnImportTable(control As IRibbonControl)
     TdPress "import_table"
 End Sub

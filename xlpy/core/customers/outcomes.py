@@ -115,12 +115,19 @@ class Ledger:
             return to_fen(order.amount)
         own = [row for row in self.receipts.get(order.order_no, []) if row.rate is not None]
         own = [row for row in own if row.currency == order.currency]
-        rate = own[-1].rate if own else self._nearest(order)
+        rate = own[-1].rate if own else self._nearest(order.currency, order.order_date)
         return None if rate is None else to_fen(Fraction(order.amount) * Fraction(rate))
 
-    def _nearest(self, order: Order) -> Decimal | None:
-        rows = self.rates.get(order.currency or "", [])
+    def worth(self, currency: str | None, amount: Decimal) -> int | None:
+        """An amount in fen by the currency's last rate; None where no receipt has one."""
+        if currency in HOME:
+            return to_fen(amount)
+        rate = self._nearest(currency, None)
+        return None if rate is None else to_fen(Fraction(amount) * Fraction(rate))
+
+    def _nearest(self, currency: str | None, on: date | None) -> Decimal | None:
+        rows = self.rates.get(currency or "", [])
         if not rows:
             return None
-        day = order.order_date or rows[-1].date
+        day = on or rows[-1].date
         return rows[max(bisect_right(rows, day, key=lambda row: row.date) - 1, 0)].rate

@@ -24,6 +24,7 @@ STEPS = {
     "holiday": Text("祝节日，用词不同上次", "send wishes, in other words than last time"),
     "quiet": Text("联系客户，问近况和需要", "get in touch; ask what they need now"),
     "planned": Text("做计划的下一步", "do the step that was planned"),
+    "product": Text("补上图片或价目价", "add the picture or the list price"),
 }
 """Each kind of task and its next step, in the order of the list."""
 

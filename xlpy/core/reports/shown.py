@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.core.ageing import Age, ages
-from xlpy.core.money import rounded
+from xlpy.core.money import rounded, to_yuan
 from xlpy.core.reports.figures import CHANNEL, REGION, UNKNOWN, Line
+from xlpy.core.reports.outlook import Outlook, percent_off
 from xlpy.core.reports.receivables import Owed
 from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.text import Text
@@ -117,3 +118,61 @@ def key_text(view: str, key: str, language: str) -> str:
     if view in (REGION, CHANNEL):
         return choice_label(TABLES["customers"].column(view), key, language)
     return view_text(view, language) if view == "all" else key
+
+
+AHEAD_HEADS = (
+    Text("预测月份", "month ahead"),
+    Text("低", "low"),
+    Text("预测", "expected"),
+    Text("高", "high"),
+    Text("已知到期", "known to fall due"),
+)
+HAND_HEADS = (
+    Text("手上的订单", "orders in hand"),
+    Text("张数", "how many"),
+    Text("还会带来", "still to bring"),
+)
+PAST_HEADS = (
+    Text("过去的预测", "earlier forecast of"),
+    Text("预测日期", "made on"),
+    Text("预测", "expected"),
+    Text("实际", "came"),
+    Text("误差%", "off by %"),
+)
+Shown = str | Decimal | None
+"""A cell of a list: a text, yuan, or nothing."""
+
+
+def outlook_lists(
+    found: Outlook, language: str
+) -> list[tuple[tuple[Text, ...], list[list[Shown]]]]:
+    """The lists of an outlook that have rows, each with its heads: ahead, in hand, earlier ones."""
+    stage = TABLES["orders"].column("stage")
+    ahead: list[list[Shown]] = [
+        [str(row.month), *map(_yuan, (row.low, row.forecast, row.high, row.known))]
+        for row in found.months
+    ]
+    hand: list[list[Shown]] = [
+        [choice_label(stage, row.stage, language), str(row.orders), _yuan(row.amount)]
+        for row in found.in_hand
+    ]
+    past: list[list[Shown]] = [
+        [
+            str(row.month),
+            str(row.made_on),
+            *map(_yuan, (row.forecast, row.actual)),
+            percent_off(row) or "",
+        ]
+        for row in found.past
+    ]
+    lists = [(AHEAD_HEADS, ahead), (HAND_HEADS, hand), (PAST_HEADS, past)]
+    return [(heads, rows) for heads, rows in lists if rows]
+
+
+def _yuan(fen: int | None) -> Decimal | None:
+    return None if fen is None else to_yuan(fen)
+
+
+def method_text(method: str, language: str) -> str:
+    """What a method of forecasting is called."""
+    return choice_label(TABLES["forecasts"].column("method"), method, language)

@@ -148,6 +148,7 @@ TODO_KINDS = (
     ("holiday", "节日"),
     ("quiet", "久未联系"),
     ("planned", "计划的下一步"),
+    ("product", "补全产品"),
 )
 MEASURES = (("enquiries", "询盘"), ("quotes", "报价"), ("orders", "订单"), ("receipts", "回款"))
 FUNNEL_VIEWS = (
@@ -166,6 +167,14 @@ REPORT_VIEWS = (
     ("channel", "渠道"),
     ("product", "产品"),
     ("currency", "币种"),
+)
+REPORT_PARTS = (
+    ("sentence", "要点"),
+    ("forecast", "预测"),
+    ("owed", "应收"),
+    ("ask", "该问谁"),
+    ("pool", "奖池"),
+    ("rate", "汇率差异"),
 )
 FORECAST_METHODS = (
     ("mean", "平均"),

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.periods import Period
-from xlpy.core.tables.choices import FORECAST_METHODS, REPORT_VIEWS
+from xlpy.core.tables.choices import FORECAST_METHODS, REPORT_PARTS, REPORT_VIEWS
 from xlpy.core.tables.columns import fen, person
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, RESULT, Row, col
@@ -137,6 +137,39 @@ class SalesReportRow(Row):
     last_year: int | None = fen(
         "去年同期回款", "Last year", note="去年同期的回款。Receipts a year before.", default=None
     )
+    to_date: int | None = fen("今年至今回款", "Year to date", default=None)
+    attainment_to_date: Decimal | None = col(
+        "至今完成率%", "Of targets so far %", "percent", default=None
+    )
+    margin: Decimal | None = col("利润率%", "Margin %", "number", default=None)
+    commission: int | None = fen("提成", "Commission", default=None)
+    pay: int | None = fen("工资合计", "Pay", default=None)
+    name: str | None = col("显示名称", "Shown as", "text", default=None)
+
+
+@table(
+    "report_lines",
+    "报告文字",
+    "Report lines",
+    RESULT,
+    "B-2.A.11",
+    part="reports",
+    keys=("period", "part", "line"),
+    note="报告的五句话、应收、奖池、汇率差异；按“报告”重写。The report's five sentences, what is "
+    "owed, pools, rate differences; written anew by report.",
+    writer=Text("报告", "report"),
+)
+class ReportLine(Row):
+    """A line of a period's report in the workbook's language: what it says, its figure, and where
+    that comes from (B-2.A.11).
+    """
+
+    period: Period = col("期间", "Period", "period")
+    part: str = col("部分", "Part", "choice", choices=REPORT_PARTS)
+    line: int = col("行号", "Line", "count")
+    said: str = col("内容", "What it says", "text")
+    figure: str | None = col("数字", "Figure", "text", default=None)
+    source: str | None = col("依据", "Where it comes from", "text", default=None)
 
 
 @table(

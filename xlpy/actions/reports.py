@@ -1,8 +1,8 @@
 """The buttons of the manager's reports."""
 
 from xlpy.actions.work import Work
-from xlpy.core.parts import REPORT_SHEET
 from xlpy.core.text import Text
+from xlpy.core.views import REPORT_SHEET
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import BLUE, GREEN, rect, sheet
 from xlpy.jobs.report import write_report

@@ -10,9 +10,9 @@ from typing import Any
 
 from xlpy.build.speech import label_of, tab
 from xlpy.build.style import Styles
-from xlpy.core.parts import PARTS, REPORT_SHEET, Part, code_name, code_names
+from xlpy.core.parts import PARTS, Part, code_name, code_names
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Table
-from xlpy.core.views import TODAY
+from xlpy.core.views import REPORT_SHEET, TODAY
 from xlpy.ooxml.letters import letters as from_one
 from xlpy.ooxml.values import EPOCH
 

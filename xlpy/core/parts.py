@@ -32,8 +32,6 @@ class Part:
 
 HOME_CODE = "shViewHome"
 """The code name of the sheet Home."""
-REPORT_SHEET = "报告 Report"
-"""The sheet that shows a period's report."""
 MONTH = Part(
     "month",
     0,

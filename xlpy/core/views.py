@@ -1,5 +1,7 @@
 """Views that buttons read: the name of the sheet, and what stands in which of its columns."""
 
+REPORT_SHEET = "报告 Report"
+"""The sheet of a period's report."""
 TODAY = "今天跟进 Today"
 """The sheet of one person's day."""
 TODAY_COLUMNS = (

@@ -149,7 +149,8 @@ def done(
     if answered:
         changes.append(_answered(known, answered, at))
     if any(each.day == at.date() for each in known.records["todo"]):
-        left = todo(_facts_after(known.facts, row, answered, at), at.date(), known.rules)
+        after = replace(known, facts=_facts_after(known.facts, row, answered, at))
+        left = _tasks(after, at.date())
         changes.append(_listed_anew(left, tables.language))
     tables.commit(changes)
     return found

@@ -18,6 +18,7 @@ from xlpy.core.periods import parse_period
 from xlpy.core.tables import INPUT, RULES, TABLES
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
+from xlpy.jobs.plan import plan as plan_on
 
 MONTHS = [f"2012-{number:02d}" for number in range(1, 11)]
 QUARTERS = {
@@ -129,6 +130,21 @@ def test_the_team_s_plan_is_the_annual_plan_and_the_people_s_parts_sum_to_it(dem
         parts = of(demo["plans"], period=quarter)
         assert one(parts, name=TEAM)["amount"] == amount
         assert total([row for row in parts if row["name"] != TEAM]) == amount
+
+
+def test_the_plan_of_the_year_is_the_papers_with_its_june_31_read_as_30(demo, rows):
+    items = demo["plan_items"]
+    assert Counter(row["quarter"] for row in items) == {"Q1": 16, "Q2": 7, "Q3": 5, "Q4": 4}
+    [pictures] = of(items, item_no="Q1-1.1")
+    assert (pictures["classes"], pictures["per_class"]) == ("20", "9")
+    slips = [row["item_no"] for row in items if "June 31" in (row["result"] or "")]
+    assert slips == ["Q1-3.3", "Q2-3.1"]
+    assert {one(items, item_no=number)["deadline"] for number in slips} == {"2012-06-30"}
+    assert {row["owner"] for row in items} <= {row["name"] for row in demo["staff"]}
+    # In early November all but three items of the last quarter are done; none is overdue.
+    board = plan_on(MemoryTables(rows), date(2012, 11, 5))
+    assert [s.item.item_no for s in board.items if not s.is_done] == ["Q4-1.2", "Q4-2.1", "Q4-3.1"]
+    assert [s for s in board.items if s.overdue is not None] == []
 
 
 def test_the_monthly_targets_sum_exactly_to_everyone_s_quarter(demo):

@@ -11,6 +11,7 @@ from xlpy.build import demo_people as people
 from xlpy.build.demo_calendar import holidays
 from xlpy.build.demo_customers import customers
 from xlpy.build.demo_orders import trade_rows
+from xlpy.build.demo_plan import plan_items, plan_progress
 from xlpy.core.tables import TABLES
 from xlpy.ooxml.values import Value
 
@@ -43,6 +44,8 @@ def demo_rows() -> dict[str, list[dict[str, Value]]]:
         "rewards": people.rewards(),
         "deductions": people.deductions(),
         "welfare": people.welfare(),
+        "plan_items": plan_items(),
+        "plan_progress": plan_progress(),
         "holidays": holidays(),
     }
     return {key: _cells_of(key, rows) for key, rows in typed.items()} | _rules()

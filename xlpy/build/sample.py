@@ -55,14 +55,17 @@ def sample_rows(language: str = BOTH) -> dict[str, list[dict]]:
 def _sample(language: str) -> dict[str, list[dict]]:
     from xlpy.build.demo import demo_rows
     from xlpy.build.demo_dossier import dossier_rows
+    from xlpy.build.demo_plan import STANDS
     from xlpy.jobs.close import close
     from xlpy.jobs.dossier import write_board
+    from xlpy.jobs.plan import write_plan
 
     rows = {**in_one(default_rows(), language), **demo_rows(), "about": about_rows(language)}
     tables = _Kept(in_one({**rows, **dossier_rows(rows)}, language))
     for period, at in CLOSES:
         close(tables, period, by=CLOSER, at=at)
     write_board(tables)
+    write_plan(tables, STANDS)
     return tables.rows
 
 

@@ -40,11 +40,24 @@ HASHES = {"digest": 37, "previous": 37, "prints": 12}
 """Columns that only programs read, and how wide they are."""
 BOARD_WIDTHS = {"order_no": 11, "customer": 22, "salesperson": 13, "lacks": 9, "what": 42}
 BOARD_STATE = 11
-YEAR_WIDTHS = {"item_no": 9, "deliverable": 24, "owner": 10, "deadline": 11, "waits": 18}
+YEAR_WIDTHS = {"item_no": 11, "deliverable": 23, "owner": 10, "deadline": 11, "waits": 18}
 YEAR_COUNT, YEAR_MONTH = 8.5, 5.2
 """The plan's picture: narrow columns for its months, so that it can be read printed upright."""
 """The board's many columns are narrow and their texts go on in the next line, so that it can be
 read on one screen and printed on one page.
+"""
+LONG_TEXTS = {
+    "plan_items": {"deliverable": 34, "helpers": 20, "result": 22, "unit": 9},
+    "plan_progress": {"note": 40},
+    "work_log": {"done": 46, "problems": 34, "next": 34},
+    "issue_log": {"what": 24, "cause": 22, "cure": 24, "why_this_cure": 22},
+    "meetings": {"attended": 30, "last_week": 34, "next_week": 34, "technical": 26},
+    "trainings": {"topic": 30, "attended": 34, "result": 24},
+    "plan_year": {"deliverable": 23, "waits": 18},
+    "attendance_days": {"verdict": 40},
+}
+"""Texts that go on in the next line from the first row on, in tables that begin empty, and how wide
+their columns are.
 """
 ROW_HEIGHT = 18
 LANDSCAPE_FROM, PAGE_HOLDS = 92, 220
@@ -104,6 +117,8 @@ def column_width(book: Book, table: Table, column: Column) -> float:
     if table.key == PICTURE:
         month = column.key in PICTURE_MONTHS
         return YEAR_WIDTHS.get(column.key, YEAR_MONTH if month else YEAR_COUNT)
+    if column.key in LONG_TEXTS.get(table.key, ()):
+        return LONG_TEXTS[table.key][column.key]
     label = (display_width(label_of(column)) + 1) // 2 + 4
     words = max(display_width(word) for word in label_of(column).split()) + 3
     if column.key in HASHES:
@@ -218,7 +233,9 @@ def _wraps(book: Book, table: Table, column: Column) -> bool:
         return True
     if column.type != "text" or column.key in HASHES:
         return False
-    return column.key in ("note", "reason") or _longest(book, table, column) + 3 > WIDEST
+    if column.key in ("note", "reason") or column.key in LONG_TEXTS.get(table.key, ()):
+        return True
+    return _longest(book, table, column) + 3 > WIDEST
 
 
 def write_value(sheet: Worksheet, row: int, column: int, value: Value, format_: Format) -> None:

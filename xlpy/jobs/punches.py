@@ -298,7 +298,7 @@ def _day_rows(days: Iterable[DayOfPerson], language: str) -> list[AttendanceDay]
 def verdict(day: DayOfPerson) -> Text:
     """What a day comes to, in words."""
     told: list[Text] = []
-    others = "、".join(str(clock(second)) for second in day.others)
+    others = [str(clock(second)) for second in day.others]
     if not day.working:
         told.append(Text("休息日", "free day"))
     if day.no_word:
@@ -312,16 +312,21 @@ def verdict(day: DayOfPerson) -> Text:
             )
         )
     if day.late:
-        minutes = "+".join(map(str, day.late.values()))
-        told.append(Text(f"迟到 {minutes} 分钟", f"late {minutes} minutes"))
+        told.append(_minutes(Text("迟到", "late"), list(day.late.values())))
     if day.early:
-        minutes = "+".join(map(str, day.early.values()))
-        told.append(Text(f"早退 {minutes} 分钟", f"early {minutes} minutes"))
+        told.append(_minutes(Text("早退", "early"), list(day.early.values())))
     if others:
-        told.append(Text(f"另有打卡 {others}", f"further punches {others}"))
+        zh, en = "、".join(others), ", ".join(others).replace("次日", "next day")
+        told.append(Text(f"另有打卡 {zh}", f"further punches {en}"))
     if not told:
         told.append(Text("正常", "in order"))
     return Text("；".join(t.zh for t in told), "; ".join(t.en for t in told))
+
+
+def _minutes(what: Text, each: list[int]) -> Text:
+    shown = "+".join(map(str, each))
+    unit = "minute" if each == [1] else "minutes"
+    return Text(f"{what.zh} {shown} 分钟", f"{what.en} {shown} {unit}")
 
 
 def _proposals(

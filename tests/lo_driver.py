@@ -508,6 +508,10 @@ def protect(book, sheet):
     DOCUMENTS[book].Sheets.getByName(sheet).protect("")
 
 
+def unprotect(book, sheet):
+    DOCUMENTS[book].Sheets.getByName(sheet).unprotect("")
+
+
 def undo(book):
     DOCUMENTS[book].UndoManager.undo()
 

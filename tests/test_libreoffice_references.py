@@ -117,3 +117,26 @@ def test_the_open_document_says_what_the_file_says_once_written(closed, tmp_path
     opened = shutil.copyfile(closed, tmp_path / "open.xlsx")
     WorkbookFile(closed).commit([CHANGES[what]])
     assert shown(opened, CHANGES[what]) == shown(closed)
+
+
+def test_a_write_that_fails_leaves_table_and_references_as_they_were(tmp_path):
+    """The table has grown, and what refers to it gone along, when a cell refuses its value."""
+
+    def guarded(setting):
+        prepare(setting)
+        setting.sheet.protect()
+
+    path = rewards_book(tmp_path / "guarded.xlsx", prepare=guarded)
+    libreoffice().open_book(path=str(path))
+    try:
+        before = libreoffice().referring(book=str(path))
+        with pytest.raises(AssertionError, match=r"FileError: .*rotected") as failure:
+            libreoffice().commit(book=str(path), change=to_json(CHANGES["grows"]))
+        assert "could not be taken back" not in str(failure.value)
+        assert libreoffice().referring(book=str(path)) == before
+        libreoffice().unprotect(book=str(path), sheet="奖励 Rewards")
+        libreoffice().commit(book=str(path), change=to_json(CHANGES["grows"]))
+        after = libreoffice().referring(book=str(path))
+        assert after["=all"] == HERE + "$C$2:$C$6"
+    finally:
+        libreoffice().close_book(book=str(path))

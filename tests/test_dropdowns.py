@@ -83,7 +83,8 @@ def test_every_column_has_the_list_that_it_should_have_and_no_other(book):
             if column.choices:
                 labels = ",".join(f"{zh} {key.replace('_', ' ')}" for key, zh in column.choices)
                 source = f'"{labels}"' if len(labels) <= 255 else f"{table.key}_{column.key}"
-                wanted[column.key] = source, REFUSES
+                # `manager` or 经理 alone is understood.
+                wanted[column.key] = source, WARNS
             elif column.refers:
                 wanted[column.key] = column.refers.replace(".", "_"), REFUSES
             elif column.type in ("currency", "month", "period"):

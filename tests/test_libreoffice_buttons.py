@@ -705,6 +705,15 @@ def test_statements_of_which_one_cannot_be_written_leave_no_trace(twins):
     assert (folder / "2012-09 刘洋.pdf").read_bytes() == b"older"
 
 
+def test_check_leads_to_the_first_cell_that_is_wrong(twins):
+    book, _ = twins
+    sheet = TABLES["receipts"].sheet
+    libreoffice().write(book=str(book), sheet=sheet, area="D6", values=[["abc"]])
+    assert "abc" in shown(press(book, "check"))
+    assert libreoffice().selected(book=str(book)).endswith(".$D$6")
+    assert sheet in libreoffice().selected(book=str(book))
+
+
 def test_a_close_with_bad_data_leaves_no_trace_and_names_the_cell(twins):
     book, _ = twins
     libreoffice().write(book=str(book), sheet=TABLES["receipts"].sheet, area="D6", values=[["abc"]])

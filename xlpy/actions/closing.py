@@ -2,7 +2,7 @@
 
 from xlpy.actions.work import Work
 from xlpy.core.closings import may_reopen
-from xlpy.core.issues import DataError, UsageError
+from xlpy.core.issues import ERROR, DataError, UsageError
 from xlpy.core.money import show_grouped
 from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.tables import TABLES
@@ -60,7 +60,21 @@ def prepare(work: Work) -> None:
 def check(work: Work) -> None:
     """List every issue; nothing is written."""
     work.progress("检查全部表格", "checking all tables")
-    work.show(work.words.issues(check_job(work.reading)))
+    issues = check_job(work.reading)
+    first = next((each for each in issues if each.severity == ERROR and each.row), None)
+    if first is None or first.row is None:
+        work.show(work.words.issues(issues))
+        return
+    work.show(
+        work.words.issues(issues)
+        + "\n\n"
+        + work.words(
+            "关闭后选中第一个错误的单元格；改好再按“检查”，就到下一个。",
+            "The first error's cell is selected next; correct it and press Check again for the "
+            "next one.",
+        )
+    )
+    work.reading.go_to(first.table, first.row, first.column)
 
 
 @button(

@@ -75,6 +75,15 @@ class OpenWorkbook:
             if str(cell.value or "") != text:
                 cell.value = text
 
+    def go_to(self, key: str, row: int, column: str | None) -> None:
+        """Select a cell of a table by its sheet row, its sheet in front. Raises FileError when the
+        table is missing.
+        """
+        table = self._tables([key])[key]
+        self.show(key)
+        at = table.first[1] + table.places.get(column or "", 0)
+        table.sheet.range((row, at)).select()
+
     def commit(self, changes: Sequence[Change]) -> None:
         """Write all changes or none. Raises FileError when one cannot be written; then all is as
         it was.

@@ -9,7 +9,7 @@ from xlpy.book.hosts import Host
 from xlpy.core.parts import HOME_CODE, MONTH, OPTIONAL, PARTS, Part, code_name, code_names
 from xlpy.core.tables import TABLES
 
-_HIGH, _LOW = 32, 15
+_HIGH, _LOW = 32, 19
 """How high Home's rows are in points: a numbered step, a line of links."""
 _ROWS = 300
 """More rows than Home has."""

@@ -102,6 +102,16 @@ class Home(Guide):
 
     def _write_next(self) -> None:
         view = self.view
+        view.text(
+            5,
+            1,
+            Label(
+                "点链接就到那张表；LibreOffice 里按住 Ctrl 再点。",
+                "Click a link to go to its sheet; in LibreOffice hold Ctrl and click.",
+            ),
+            font_color=MUTED,
+            font_size=9,
+        )
         view.heading(6, Label("下一步", "Next"))
         closed = self.figures.closed_months
         arrived = received_in(self.figures, self.figures.next_month)
@@ -172,17 +182,20 @@ class Home(Guide):
         staff = self.book.name("staff", "name")
         texts = (
             Label(
-                "先填“员工”表，再填任务、客户、订单和回款。",
-                "Begin with staff; then targets, customers, orders, receipts.",
+                "按“设置”，或先填“员工”表，再填任务、客户、订单和回款。",
+                "Press Set up, or begin with staff; then targets, customers, orders, receipts.",
             ),
             Label(
                 "先补齐下面标黄的项，再检查和结账。",
                 "Fill in what is marked below, then check and close.",
             ),
-            Label("该填的都有了，可以检查和结账：", "Everything is there; check and close: "),
             Label(
-                "该月还没有回款：有就先登记，没有就检查和结账：",
-                "No receipts yet: enter any there are; check and close: ",
+                "该填的都有了：按“检查”，再按“结账”；或用命令：",
+                "Everything is there: press Check, then Close month; or type: ",
+            ),
+            Label(
+                "该月还没有回款：有就先登记；没有就按“检查”和“结账”；或用命令：",
+                "No receipts yet: enter any there are, press Check and Close month; or type: ",
             ),
         )
         count, received = self.todo.received()
@@ -209,21 +222,27 @@ class Home(Guide):
         view = self.view
         for place, key in enumerate(BEGINNING):
             table, first = TABLES[key], TABLES[key].columns[0].key
-            name = self.book.name(key, TABLES[key].keys[-1] if TABLES[key].keys else first)
-            count = sum(
-                bool(record.get(name.removeprefix(f"{key}_")))
-                for record in self.book.rows.get(key, ())
-            )
+            names = [self.book.name(key, TABLES[key].keys[-1] if TABLES[key].keys else first)]
+            # Targets of the year are in the plans until the month is prepared.
+            names += [self.book.name("plans", "name")] if key == "targets" else []
+            count = sum(map(self._filled, names))
             look = {"align": "center", "bg_color": PAPER, "indent": 0}
             view.link(
                 row, 2 + place, table.sheet, f"{place + 1}  {tab(table.sheet)}", **look, bold=True
             )
-            formula = f'=IF(COUNTA({name})=0,"{NOT_BEGUN}","{DONE} "&COUNTA({name})&" {ROWS}")'
+            counted = "+".join(f"COUNTA({name})" for name in names)
+            formula = f'=IF({counted}=0,"{NOT_BEGUN}","{DONE} "&{counted}&" {ROWS}")'
             value = f"{DONE} {count} {ROWS}" if count else NOT_BEGUN
             view.formula(row + 1, 2 + place, formula, value, **look, font_size=9)
         area = (row + 1, 2, row + 1, 1 + len(BEGINNING))
         view.mark(area, f'LEFT({cell(row + 1, 2)},1)="{DONE}"', rule(GREEN, GREEN_LIGHT))
         view.mark(area, "TRUE", {"font_color": MUTED})
+
+    def _filled(self, name: str) -> int:
+        """How many cells of the column that a name stands for hold something."""
+        table = max((key for key in TABLES if name.startswith(f"{key}_")), key=len)
+        column = name.removeprefix(f"{table}_")
+        return sum(bool(record.get(column)) for record in self.book.rows.get(table, ()))
 
     def _write_items(self, top: int) -> int:
         """The to-do sheet's lines with links; the last row."""

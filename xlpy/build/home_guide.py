@@ -1,5 +1,8 @@
 """What the home sheet leads to: the month in steps, links to every sheet by part, the colours."""
 
+from collections.abc import Sequence
+
+from xlpy.actions import BY_KEY
 from xlpy.build.book import (
     HOME,
     PAYSLIP,
@@ -39,22 +42,31 @@ STEPS = (
         "Enter orders and receipts",
         ("receipts", "orders", "credits"),
         "import {file} receipts CSV",
+        ("import_table", "import_receipts"),
     ),
-    ("生成本月要填的行", "Add the month's rows to fill in", (), "prepare {file} {month}"),
-    ("填考勤和评分", "Fill in attendance and grades", ("attendance", "grades"), ""),
+    (
+        "生成本月要填的行",
+        "Add the month's rows to fill in",
+        (),
+        "prepare {file} {month}",
+        ("prepare",),
+    ),
+    ("填考勤和评分", "Fill in attendance and grades", ("attendance", "grades"), "", ()),
     (
         "指定协作之星；登记罚款、建议奖",
         "Name the star; fines, rewards",
         ("stars", "fines", "rewards"),
         "",
+        (),
         "awards",
     ),
-    ("指定协作之星", "Name the star of shared receipts", ("stars",), "", "-awards"),
+    ("指定协作之星", "Name the star of shared receipts", ("stars",), "", (), "-awards"),
     (
         "登记扣款和福利支出",
         "Deductions and welfare spending",
         ("deductions", "welfare"),
         "",
+        (),
         "awards",
     ),
     (
@@ -62,28 +74,49 @@ STEPS = (
         "Fines, rewards, deductions, welfare: show them when used",
         (),
         "show {file} awards",
+        ("show_sheets",),
         "-awards",
     ),
-    ("检查，把列出的问题改好", "Check, and correct what it lists", (TODO,), "check {file} {month}"),
-    ("结账；先试算", "Close; try it first", ("payroll",), "close {file} {period} --dry-run"),
+    (
+        "检查，把列出的问题改好",
+        "Check, and correct what it lists",
+        (TODO,),
+        "check {file} {month}",
+        ("check",),
+    ),
+    (
+        "结账；先试算",
+        "Close; try it first",
+        ("payroll",),
+        "close {file} {period}",
+        ("preview_month", "close_month"),
+    ),
     (
         "看结果，打印工资单、团队单",
         "Look at the results, print",
         (PAYSLIP, TEAM_SHEET, POOL_SHEET),
-        "close {file} {period}",
+        "statements {file} {month}",
+        ("explain", "statements"),
         "results",
     ),
     (
         "看结果，打印工资单",
         "Look at the results, print",
         (PAYSLIP, "payroll"),
-        "close {file} {period}",
+        "statements {file} {month}",
+        ("explain", "statements"),
         "-results",
     ),
 )
-"""Each step: words, the sheets to go to, the command; a part where it stands only with it, or (-)
-only without.
+"""Each step: words, the sheets to go to, the command, the buttons; a part where it stands only with
+it, or (-) only without.
 """
+
+
+def button_names(keys: Sequence[str]) -> str:
+    """The buttons of those keys, as the sheet names them; empty for none."""
+    names = ", ".join(str(Label(*BY_KEY[key].text)) for key in keys)
+    return f"{Label('按钮', 'Button')}: {names}" if names else ""
 
 
 class Guide:
@@ -98,7 +131,7 @@ class Guide:
         """The month in numbered steps; the last row."""
         view, number = self.view, 0
         view.heading(top, Label("一个月怎么做", "The month in steps"))
-        for k, (zh, en, sheets, command, *part) in enumerate(STEPS):
+        for k, (zh, en, sheets, command, buttons, *part) in enumerate(STEPS):
             row = top + 1 + k
             number += not part or not part[0].startswith("-")
             self._of_part(row, part[0] if part else "", 32)
@@ -113,7 +146,7 @@ class Guide:
             view.text(row, 2, Label(zh, en).apart("\n"), **BOX, text_wrap=True, indent=1)
             for place in range(3):
                 self._write_step_link(row, 3 + place, sheets[place] if place < len(sheets) else "")
-            self._write_command(row, command)
+            self._write_command(row, command, buttons)
         return top + len(STEPS)
 
     def _of_part(self, row: int, part: str, height: float | None = None) -> None:
@@ -132,18 +165,23 @@ class Guide:
         hidden = (found in self.book.parts) is off
         self.view.sheet.set_row(row, height, None, {"hidden": True} if hidden else {})
 
-    def _write_command(self, row: int, command: str) -> None:
+    def _write_command(self, row: int, command: str, buttons: Sequence[str] = ()) -> None:
+        """The buttons that do it, and below them the command, with the file's own name."""
         month = 'YEAR(td_next)&"-"&RIGHT("0"&MONTH(td_next),2)'
         parts = {"file": '"&td_file&"', "month": '"&' + month + '&"', "period": '"&td_period&"'}
-        formula = f'="tradedept {command.format(**parts)}"' if command else '=""'
         plain = {
             "file": in_command(self.book.file),
             "month": str(self.figures.next_month),
             "period": self.figures.next_period,
         }
-        value = f"tradedept {command.format(**plain)}" if command else ""
+        pressed = button_names(buttons)
+        told = [f'"{pressed}"'] if pressed else []
+        told += [f'"tradedept {command.format(**parts)}"'] if command else []
+        formula = "=" + ("&CHAR(10)&".join(told) or '""')
+        lines = [pressed, f"tradedept {command.format(**plain)}" if command else ""]
         look = {"font_name": "Consolas", "font_size": 9, "indent": 1, "font_color": SLATE}
-        self.view.formula(row, 6, formula, value, **BOX, **look)
+        value = "\n".join(filter(None, lines))
+        self.view.formula(row, 6, formula, value, **BOX, **look, text_wrap=True)
 
     def _write_step_link(self, row: int, column: int, target: str) -> None:
         if not target:
@@ -160,8 +198,9 @@ class Guide:
             row = self._write_group(row, part, sheets_of(part))
         more = Label("更多", "More").apart(" ")
         words = ", ".join(f"{Label(part.zh, part.en)} ({part.key})" for part in OPTIONAL)
-        self.view.text(row, 2, f"{more}: {words}", indent=1, font_color=MUTED)
-        self._write_command(row, "show {file} orders")
+        self.view.sheet.set_row(row, 32)
+        self.view.text(row, 2, f"{more}: {words}", indent=1, font_color=MUTED, text_wrap=True)
+        self._write_command(row, "show {file} orders", ("show_sheets",))
         return row
 
     def _write_group(self, row: int, part: Part, names: list[str]) -> int:

@@ -84,6 +84,7 @@ def _options(book: Book, table: Table, column: Column) -> dict | None:
         return {
             "validate": "list",
             "source": labels if fits(labels) else f"=list_{table.key}_{column.key}",
+            **asked(),
         }
     if column.refers:
         return {"validate": "list", "source": "=" + book.name(*column.refers.split("."))}
@@ -117,6 +118,19 @@ def warned() -> dict:
     return {
         "error_type": "warning",
         "error_message": Label("不在列表里，确定吗？", "Not in the list. Keep it?"),
+    }
+
+
+def asked() -> dict:
+    """A list of choices: one half of a choice, such as `manager`, is understood, so it is asked
+    about and not refused.
+    """
+    return {
+        "error_type": "warning",
+        "error_message": Label(
+            "不在列表里。只写一半（经理、manager）认得，保留吗？",
+            "Not in the list. One half of it (manager) is understood. Keep it?",
+        ),
     }
 
 

@@ -5,7 +5,7 @@ and changed.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from xlpy.core.tables import TABLES, Column
+from xlpy.core.tables import TABLES, Column, choice_label, choice_text
 from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, grid, issue_doc, issue_text, issues_doc, issues_text
 from xlpy.messages.words import Words
@@ -93,8 +93,8 @@ def changes_text(found: "Import", words: Words = BESIDE) -> str:
             str(each.row),
             words.pair(each.who),
             _name(table.column(each.column), words),
-            each.before or "—",
-            each.after,
+            _said(table.column(each.column), each.before, words) or "—",
+            _said(table.column(each.column), each.after, words),
         )
         for each in found.changes[:MOST_CHANGES]
     ]
@@ -109,6 +109,13 @@ def changes_text(found: "Import", words: Words = BESIDE) -> str:
     if (more := len(found.changes) - MOST_CHANGES) > 0:
         text += "\n" + words(f"另有 {more} 处改动。", f"{more} more changes.", " ")
     return text
+
+
+def _said(column: Column, text: str, words: Words) -> str:
+    """A cell's text; a choice in the language of the words, as the workbook will hold it."""
+    key = next((key for key, _ in column.choices if text == choice_label(column, key)), None)
+    said = choice_text(column, key) if key else None
+    return words(*said, " ") if said else text
 
 
 def _name(column: Column, words: Words) -> str:

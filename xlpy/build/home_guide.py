@@ -199,7 +199,7 @@ class Guide:
         more = Label("更多", "More").apart(" ")
         words = ", ".join(f"{Label(part.zh, part.en)} ({part.key})" for part in OPTIONAL)
         self.view.sheet.set_row(row, 32)
-        self.view.text(row, 2, f"{more}: {words}", indent=1, font_color=MUTED, text_wrap=True)
+        self.view.text(row, 2, f"{more}: {words}", indent=1, font_color=MUTED)
         self._write_command(row, "show {file} orders", ("show_sheets",))
         return row
 

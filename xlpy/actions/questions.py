@@ -10,6 +10,7 @@ from xlpy.book.cells.periodwords import read_said
 from xlpy.book.tables import Tables
 from xlpy.core.issues import UsageError, XlpyError
 from xlpy.core.periods import Month, Period, Quarter, Year, month_of
+from xlpy.core.roster import stranger
 from xlpy.core.text import Text
 from xlpy.desk import settings
 from xlpy.desk.desk import Desk
@@ -227,9 +228,7 @@ class Questions:
             if not answer:
                 raise Cancelled
             if answer not in people:
-                raise UsageError(
-                    Text(f"员工表里没有“{answer}”", f'the staff table has no "{answer}"')
-                )
+                raise stranger(answer, people)
             return answer
 
         kept = settings.remembered(CLOSER)

@@ -30,26 +30,6 @@ FILE = "TradeDept.xlsm"
 CONF, TEXTS = "xlwings.conf", "文字 Texts"
 """What the macros read; xlwings finds its settings by the name of the sheet."""
 
-MONTHLY_ORDER = (
-    "receipts",
-    "orders",
-    "customers",
-    "credits",
-    "attendance",
-    "grades",
-    "stars",
-    "fines",
-    "rewards",
-    "deductions",
-    "welfare",
-    "targets",
-    "plans",
-    "staff",
-    "staff_changes",
-    "holidays",
-)
-CHAIN = ("closes", "seals", "reopenings")
-
 
 @dataclass
 class Book:
@@ -101,13 +81,9 @@ def define_names(book: Book) -> None:
 
 
 def tables_of(group: str) -> list[Table]:
-    """A group's tables in the order of a month's work; what this order does not know comes at the
-    end.
-    """
+    """A group's tables in the order of a month's work."""
     tables = [table for table in TABLES.values() if table.group == group]
-    order = {INPUT: MONTHLY_ORDER, RULES: (), RESULT: ()}[group]
-    known = {key: place for place, key in enumerate(order)}
-    return sorted(tables, key=lambda table: known.get(table.key, len(known)))
+    return sorted(tables, key=lambda table: table.place)
 
 
 def sheet_plan() -> list[tuple[str, str, str]]:
@@ -126,9 +102,7 @@ def sheet_plan() -> list[tuple[str, str, str]]:
         (TODAY, "shViewToday", "view"),
         (REPORT, "shViewReport", "view"),
     ]
-    results = tables_of(RESULT)
-    plan += [_table_sheet(t) for t in results if t.key not in CHAIN]
-    plan += [_table_sheet(t) for t in results if t.key in CHAIN]
+    plan += [_table_sheet(table) for table in tables_of(RESULT)]
     plan += [(CHART_DATA, "shViewChartData", "view"), (LISTS, "shViewLists", "view")]
     return [*plan, (CONF, "shConf", "view"), (TEXTS, "shTexts", "view")]
 

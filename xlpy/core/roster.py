@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from xlpy.core.issues import UsageError
 from xlpy.core.tables.people import Staff, StaffChange
+from xlpy.core.text import Text
 
 CHANGING = ("role", "team", "post_wage")
 """What of a person may be another from a day on."""
@@ -54,3 +56,11 @@ class Roster:
     def role_of(self, name: str | None, day: date) -> str | None:
         """A person's role on a day; None for somebody who is not in the staff table."""
         return self.on(name, day).role if name is not None and name in self.people else None
+
+
+def stranger(name: str, names: Iterable[str] = ()) -> UsageError:
+    """Why a name is refused that is not in the staff table; `names`: those that are."""
+    known = list(names)
+    zh = f"，有：{'、'.join(known)}" if known else ""
+    en = f"; there are {', '.join(known)}" if known else ""
+    return UsageError(Text(f"员工表里没有“{name}”{zh}", f'"{name}" is not in the staff table{en}'))

@@ -136,7 +136,7 @@ def hands(workers: int | None, scheduler: str | None) -> Iterator[Hands]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What Dask tells of its own work is not for people at a command."""
+    """What Dask says about its own work is not for people at a command."""
     import dask
 
     with dask.config.set({"logging.distributed": "critical", "logging.bokeh": "critical"}):

@@ -12,9 +12,10 @@ from xlpy.core.books import Books
 from xlpy.core.carries import team_carries
 from xlpy.core.closings import Closings, closings
 from xlpy.core.department import Department
-from xlpy.core.issues import DataError, Issue, UsageError, XlpyError, error
+from xlpy.core.issues import DataError, Issue, XlpyError, error
 from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.prizes import managers_of, retained_of
+from xlpy.core.roster import stranger
 from xlpy.core.tables.model import RecordLists, Records
 from xlpy.core.tables.results import Commission, Pay, Prize
 from xlpy.core.text import Text
@@ -47,13 +48,7 @@ def explain(tables: Tables, period: Period, name: str) -> Explained:
     """
     loaded = load_all(tables)
     if name not in loaded.department.people:
-        known = "、".join(loaded.department.people) or "—"
-        raise UsageError(
-            Text(
-                f"员工表里没有“{name}”；有 {known}",
-                f'"{name}" is not in the staff table; there are {known}',
-            )
-        )
+        raise stranger(name, loaded.department.people)
     state = closings(loaded.records["closes"])
     closed = state.row(period) is not None
     lines = _lines(

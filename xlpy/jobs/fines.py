@@ -24,7 +24,7 @@ from xlpy.core.issues import Issue, UsageError, warning
 from xlpy.core.pay import fine_amount
 from xlpy.core.periods import month_of
 from xlpy.core.policy import Rules, RulesOn
-from xlpy.core.roster import Roster
+from xlpy.core.roster import Roster, stranger
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.month import Fine
 from xlpy.core.tables.punching import FineProposal
@@ -219,12 +219,7 @@ def _word(text: str) -> str:
 def _known(loaded: Loaded, name: str | None) -> None:
     names = [row.name for row in loaded.records["staff"]]
     if name is not None and name not in names:
-        raise UsageError(
-            Text(
-                f"员工表里没有“{name}”，有：{'、'.join(names)}",
-                f'"{name}" is not in the staff table; there are {", ".join(names)}',
-            )
-        )
+        raise stranger(name, names)
 
 
 def _may(loaded: Loaded, by: str, on: RulesOn, key: str, today: date) -> None:

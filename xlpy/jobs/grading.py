@@ -9,7 +9,7 @@ from xlpy.book.tables import Change, Tables
 from xlpy.core.customers.grading import Proposal, proposals
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.periods import Period, Quarter
-from xlpy.core.roster import Roster
+from xlpy.core.roster import Roster, stranger
 from xlpy.core.text import Text
 from xlpy.jobs.customers import Known, known_of
 from xlpy.jobs.orders import append, cells
@@ -99,7 +99,7 @@ def refuse_no_manager(known: Known, by: str, day: date) -> None:
     """Raise UsageError unless a person of the staff table is a manager on a day."""
     roster = Roster(known.records["staff"], known.records["staff_changes"])
     if by not in roster.people:
-        raise UsageError(Text(f"员工表里没有“{by}”", f'"{by}" is not in the staff table'))
+        raise stranger(by, roster.people)
     if roster.on(by, day).role != "manager":
         raise UsageError(
             Text(f"{by} 不是经理；等级由经理决定", f"{by} is no manager; a manager decides on it")

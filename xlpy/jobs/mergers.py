@@ -10,6 +10,7 @@ from xlpy.core.customers.clash import LIVE
 from xlpy.core.customers.merging import TABLES_NAMING, Cell, Cells, merged_cells, put_back
 from xlpy.core.customers.owners import GONE
 from xlpy.core.issues import UsageError
+from xlpy.core.roster import stranger
 from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.text import Text
 from xlpy.jobs.orders import append
@@ -178,7 +179,7 @@ def hand_over(
     """
     book = relations(tables, day, ("plan_items",))
     if name not in book.roster.people:
-        raise UsageError(Text(f"员工表里没有“{name}”", f'"{name}" is not in the staff table'))
+        raise stranger(name, book.roster.people)
     if name == to:
         raise UsageError(
             Text(f"不能把 {name} 的客户交给本人", f"{name}'s customers cannot be handed to {name}")

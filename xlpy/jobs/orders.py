@@ -12,6 +12,7 @@ from xlpy.core.dossier.forms import PLACE, STAGE_KEYS
 from xlpy.core.dossier.renew import new_order_rows
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError
+from xlpy.core.roster import stranger
 from xlpy.core.tables import TABLES, Column, choice_label
 from xlpy.core.text import Text
 from xlpy.jobs.dossier import issue_of, open_files, texts_of
@@ -44,7 +45,7 @@ def new_order(tables: Tables, source: str, by: str, day: date) -> NewOrder:
     """
     files = open_files(tables)
     if by not in files.office.roster.people:
-        raise UsageError(Text(f"员工表里没有“{by}”", f'"{by}" is not in the staff table'))
+        raise stranger(by, files.office.roster.people)
     numbers = {
         table: [getattr(row, key) for d in files.dossiers for row in d.of(table)]
         for table, key in _NUMBERED.items()
@@ -107,7 +108,7 @@ def stage_changes(
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
     if by not in files.office.roster.people:
-        raise UsageError(Text(f"员工表里没有“{by}”", f'"{by}" is not in the staff table'))
+        raise stranger(by, files.office.roster.people)
     now = dossier.order.stage or STAGE_KEYS[0]
     if PLACE[stage] < PLACE[now] and not note:
         raise UsageError(

@@ -23,6 +23,7 @@ from xlpy.core.closings import closings
 from xlpy.core.issues import DataError, Issue, UsageError, has_errors, warning
 from xlpy.core.periods import Calendar, Month, month_of
 from xlpy.core.policy import Rules
+from xlpy.core.roster import stranger
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.model import RecordLists
 from xlpy.core.tables.punching import AttendanceDay, Badge, FineProposal, Punch
@@ -247,7 +248,7 @@ class _Whose:
                 f"考勤号 {each.number} 不知道是谁；请在考勤号登记里加一行",
                 f"number {each.number} belongs to nobody; add a row to the table Badges",
             )
-        return Text(f"员工表里没有“{each.name}”", f'"{each.name}" is not in the staff table')
+        return stranger(each.name).said
 
 
 def _days(

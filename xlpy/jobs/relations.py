@@ -16,7 +16,7 @@ from xlpy.core.customers.owners import Owners
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.likeness import Limits, Register
 from xlpy.core.policy import PUBLIC_MAIL, Rules, RulesOn
-from xlpy.core.roster import Roster
+from xlpy.core.roster import Roster, stranger
 from xlpy.core.tables import CUSTOMERS
 from xlpy.core.tables.model import RecordLists
 from xlpy.core.text import Text
@@ -75,7 +75,7 @@ class Relations:
         """A person who is there on the day. Raises UsageError for one unknown or who left."""
         person = self.roster.people.get(name)
         if person is None:
-            raise UsageError(Text(f"员工表里没有“{name}”", f'"{name}" is not in the staff table'))
+            raise stranger(name, self.roster.people)
         if person.left and person.left < self.day:
             raise UsageError(
                 Text(

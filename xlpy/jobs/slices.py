@@ -14,6 +14,7 @@ from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.customers.comingback import Coming, coming_back
 from xlpy.core.customers.slicing import BACK, Slice, TextRow, Texts
 from xlpy.core.issues import Issue, UsageError, has_errors
+from xlpy.core.roster import stranger
 from xlpy.core.tables import INPUT, RULES, TABLES
 from xlpy.core.text import Text
 
@@ -71,13 +72,7 @@ def make_slice(
 def _refuse_stranger(texts: Texts, name: str, day: date) -> None:
     staff = {row["name"]: row for row in texts["staff"]}
     if name not in staff:
-        named = "、".join(staff)
-        raise UsageError(
-            Text(
-                f"员工表里没有“{name}”，有：{named}",
-                f'"{name}" is not in the staff table; there are {named}',
-            )
-        )
+        raise stranger(name, staff)
     left = staff[name]["left"]
     if left and left < str(day):
         raise UsageError(Text(f"{name} 已于 {left} 离职", f"{name} left on {left}"))

@@ -12,6 +12,7 @@ from xlpy.core.customers.facts import Facts
 from xlpy.core.customers.tasks import Task
 from xlpy.core.customers.todo import last_greeting, todo
 from xlpy.core.issues import Issue, UsageError, warning
+from xlpy.core.roster import stranger
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.channels import Todo
 from xlpy.core.tables.relations import FollowUp
@@ -108,12 +109,7 @@ def row_of(task: Task, language: str) -> Todo:
 def _refuse_stranger(known: Known, name: str | None) -> None:
     names = [row.name for row in known.records["staff"]]
     if name is not None and name not in names:
-        raise UsageError(
-            Text(
-                f"员工表里没有“{name}”，有：{'、'.join(names)}",
-                f'"{name}" is not in the staff table; there are {", ".join(names)}',
-            )
-        )
+        raise stranger(name, names)
 
 
 def done(

@@ -13,7 +13,7 @@ from xlpy.core.periods import Calendar
 from xlpy.core.plan import item_states
 from xlpy.core.policy import Rules, RulesOn
 from xlpy.core.reports.sales import sales
-from xlpy.core.roster import Roster
+from xlpy.core.roster import Roster, stranger
 from xlpy.core.tables import CLOSING
 from xlpy.core.tables.logs import LoggedIssue, Meeting, Training, WorkLog
 from xlpy.core.tables.model import RecordLists
@@ -111,12 +111,7 @@ def _refuse(week: Week, name: str | None, records: RecordLists, today: date) -> 
         )
     names = [row.name for row in records["staff"]]
     if name is not None and name not in names:
-        raise UsageError(
-            Text(
-                f"员工表里没有“{name}”，有：{'、'.join(names)}",
-                f'"{name}" is not in the staff table; there are {", ".join(names)}',
-            )
-        )
+        raise stranger(name, names)
 
 
 def _sources(

@@ -15,6 +15,7 @@ from xlpy.core.tables.model import RESULT, Row, col
     RESULT,
     "RULES",
     part="results",
+    place=101,
     keys=("period",),
     note=(
         "结过的期间，按先后排列；摘要一行连一行。Closed periods in order; each digest chains "
@@ -41,6 +42,7 @@ class Close(Row):
     RESULT,
     "RULES",
     part="system",
+    place=102,
     keys=("period", "covers", "table", "part"),
     note=(
         "每次结账读过和写过的行的摘要，供核对。Digests of the rows that a close read or "
@@ -79,6 +81,7 @@ class Seal(Row):
     RESULT,
     "RULES",
     part="system",
+    place=103,
     keys=(),
     note="每次反结账：谁、何时、为什么。Every re-opening: who, when, why.",
     closing=True,

@@ -31,6 +31,8 @@ from xlpy.core.text import Text
 RowT = TypeVar("RowT", bound=Row)
 
 _DECLARED: dict[str, Table] = {}
+BEHIND = 100
+"""The place of a sheet that has none of its own: behind those that a month's work goes through."""
 
 
 def declared(module: str) -> list[Table]:
@@ -67,6 +69,7 @@ def table(
     rule: str,
     *,
     part: str,
+    place: int = BEHIND,
     keys: tuple[str, ...],
     note: str,
     sheet: str = "",
@@ -75,7 +78,8 @@ def table(
 ) -> Callable[[type[RowT]], type[RowT]]:
     """Makes a class of rows the record of a table, and declares the table.
 
-    `part`: the part of the workbook (`core/parts.py`) that shows it. `keys`: the columns that
+    `part`: the part of the workbook (`core/parts.py`) that shows it. `place`: where its sheet
+    stands among those of its group, in the order of a month's work. `keys`: the columns that
     identify a row. `sheet`: the sheet's name when it is not both names
     together.
     """
@@ -84,9 +88,8 @@ def table(
         record = dataclass(frozen=True, slots=True)(record)
         columns = tuple(_column(part) for part in dataclasses.fields(record) if part.metadata)
         name = sheet or f"{zh} {en}"
-        _DECLARED[key] = Table(
-            key, name, zh, en, group, rule, note, keys, columns, record, part, writer, closing
-        )
+        what = (key, name, zh, en, group, rule, note, keys, columns)
+        _DECLARED[key] = Table(*what, record, part, place, writer, closing)
         return record
 
     return declare

@@ -90,6 +90,8 @@ class Table:
     """The class of its rows."""
     part: str
     """The key of the part of the workbook that shows it (`core/parts.py`)."""
+    place: int
+    """Where its sheet stands among those of its group; several of one place stand as declared."""
     writer: Text = CLOSES
     """What writes a result table, in Chinese and English."""
     closing: bool = False

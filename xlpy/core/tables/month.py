@@ -19,6 +19,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     INPUT,
     "B-3.A",
     part="month",
+    place=5,
     keys=("month", "name"),
     note="每个业务员每月一行。One row per salesperson and month.",
     closing=True,
@@ -70,6 +71,7 @@ class Attendance(Row):
     INPUT,
     "B-3.A",
     part="month",
+    place=6,
     keys=("month", "name"),
     note="经理每月给每个业务员评团队精神与执行力。The manager grades every salesperson each month.",
     closing=True,
@@ -105,6 +107,7 @@ class Grade(Row):
     "B-3.B.2.c",
     sheet="协作之星 Stars",
     part="month",
+    place=7,
     keys=("month", "name"),
     note="经理为每月指定一名协作之星。The manager names the month's collaboration star.",
     closing=True,
@@ -123,6 +126,7 @@ class Star(Row):
     INPUT,
     "B-4",
     part="awards",
+    place=8,
     keys=(),
     note="每次一行；代码就是规则编号。One row each; the code is the rule's id.",
     closing=True,
@@ -174,6 +178,7 @@ class Fine(Row):
     "B-3.C.c",
     sheet="建议奖 Rewards",
     part="awards",
+    place=9,
     keys=(),
     note=(
         "批准的合理化建议每项一行，金额在规则 reward.min 与 reward.max 之间。"
@@ -220,6 +225,7 @@ class Reward(Row):
     "B-3.A",
     sheet="扣款 Deductions",
     part="awards",
+    place=10,
     keys=(),
     note="社保、个税、借支等，从工资里扣。Social insurance, tax, advances: taken from the pay.",
     closing=True,
@@ -253,6 +259,7 @@ class Deduction(Row):
     "B-3.D.b",
     sheet="福利支出 Welfare",
     part="awards",
+    place=11,
     keys=(),
     note="福利基金的每笔支出一行，余额不得为负。One row per spending; the fund never goes below "
     "zero.",
@@ -293,6 +300,7 @@ class Welfare(Row):
     INPUT,
     "D-4.3",
     part="rules",
+    place=16,
     keys=("date",),
     note="放假与调休上班的日子；其余周一至周五上班。Holidays and make-up workdays; else Monday to "
     "Friday.",

@@ -16,6 +16,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     INPUT,
     "B-3.A",
     part="month",
+    place=14,
     keys=("name",),
     note="部门的每个人一行。One row per person of the department.",
     closing=True,
@@ -114,6 +115,7 @@ class Staff(Row):
     INPUT,
     "B-3.A",
     part="plan",
+    place=15,
     keys=("name", "from"),
     note=(
         "升职、换团队、调薪各一行，以前的月份不变。A row per promotion, new team or raise; "
@@ -185,6 +187,7 @@ class StaffChange(Row):
     INPUT,
     "B-3.B.1",
     part="month",
+    place=12,
     keys=("month", "name"),
     note=(
         "每人每月一行；写团队名的行就是团队任务，否则为成员之和。"
@@ -217,6 +220,7 @@ class Target(Row):
     INPUT,
     "D-4.3",
     part="plan",
+    place=13,
     keys=("period", "name"),
     note=(
         "年或季的任务，“准备”按它分解到月。Year or quarter targets; prepare breaks them down "

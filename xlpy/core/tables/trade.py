@@ -30,6 +30,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     INPUT,
     "A-1.5",
     part="month",
+    place=3,
     keys=("customer",),
     note="每个客户一行。One row per customer.",
     closing=True,
@@ -167,6 +168,7 @@ class Customer(Row):
     INPUT,
     "C-2.11",
     part="month",
+    place=2,
     keys=("order_no",),
     note="每张订单一行；回款归其业务员。One row per order; its receipts belong to its salesperson.",
     closing=True,
@@ -239,6 +241,7 @@ class Order(Row):
     "B-3.B.1",
     sheet="协作 Shared credit",
     part="month",
+    place=4,
     keys=("order_no", "name"),
     note=(
         "只有多人协作的订单才填；一张订单的比例合计必须正好 100 %。"
@@ -271,6 +274,7 @@ class Credit(Row):
     INPUT,
     "B-3.B.1",
     part="month",
+    place=1,
     keys=("receipt_no",),
     note=(
         "客户实际付到的每笔款一行；退款写负数。One row per payment that a customer made; a "

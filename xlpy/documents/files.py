@@ -127,13 +127,15 @@ def _title(path: Path) -> str | None:
 
 def remove_drafts(path: Path, order_no: str) -> tuple[Path, ...]:
     """Remove the drafts of an order's paper, by the path of the final workbook; those that could
-    not be removed come back. A file that is not of this order stays.
+    not be removed come back. Files that are not of this order stay.
     """
+    book, pdf = (path.with_name(f"{path.stem}{_DRAFT}{end}") for end in (".xlsx", ".pdf"))
     left = []
-    for ending, ours in ((".xlsx", _title), (".pdf", _pdf_title)):
-        draft = path.with_name(f"{path.stem}{_DRAFT}{ending}")
+    ours = _title(book) == order_no
+    # Excel writes a PDF's title otherwise than LibreOffice; beside our draft it is the draft's.
+    for draft, is_ours in ((pdf, ours or _pdf_title(pdf) == order_no), (book, ours)):
         try:
-            if draft.is_file() and ours(draft) == order_no:
+            if is_ours and draft.is_file():
                 draft.unlink()
         except OSError:
             left.append(draft)
@@ -142,7 +144,10 @@ def remove_drafts(path: Path, order_no: str) -> tuple[Path, ...]:
 
 def _pdf_title(path: Path) -> str | None:
     """The title of a PDF that was made of a workbook of ours; None of other files."""
-    found = dict(_PDF_WORDS.findall(path.read_bytes()))
+    try:
+        found = dict(_PDF_WORDS.findall(path.read_bytes()))
+    except OSError:
+        return None
     words = {key: bytes.fromhex(text.decode()).decode("utf-16-be") for key, text in found.items()}
     return words.get(b"Title") if words.get(b"Author") == "TradeDept" else None
 

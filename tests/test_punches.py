@@ -4,10 +4,12 @@ import csv
 import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from commands import command
 from filekit import PROJECT
+from openpyxl import Workbook
 from punches_data import DATA, FORMS, HOURS, badges, days_of, lines
 
 from xlpy.book.file import WorkbookFile
@@ -244,6 +246,35 @@ def test_two_digit_years_stand_first_where_the_weekday_or_the_column_says_so():
     assert [
         p.moment.date() for p in read_punches(text.encode(), ["12"], HOURS.day_from).punches
     ] == days
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        # The machine's clock was put back between two lines, and on again.
+        ["2026-03-02 08:06:15", "2026-03-02 07:59:00", "2026-03-02 23:47:00"],
+        # Hours that a summer time leaves out, or has twice, are moments as others.
+        ["2026-03-29 02:30:00", "2026-10-25 02:30:00", "2026-10-25 02:30:00"],
+    ],
+)
+def test_a_clock_that_was_changed_and_summer_time_lose_no_punch(moments):
+    text = "".join(f"12\t{moment}\n" for moment in moments)
+    found = read_punches(text.encode(), ["12"], HOURS.day_from)
+    assert found.issues == []
+    assert [str(punch.moment) for punch in found.punches] == moments
+
+
+def test_a_workbook_with_days_and_times_as_text_is_read():
+    rows = [["考勤号", "日期", "时间"], ["12", "2026-3-2", "8:06:15"], ["12", "2026/3/2", "23:47"]]
+    cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    book, out = Workbook(), BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    # What a machine's program calls .xls is often a web page.
+    for data in (out.getvalue(), f"<html><table>{cells}</table></html>".encode()):
+        found = read_punches(data, ["12"], HOURS.day_from)
+        assert (found.issues, tuple(p.moment for p in found.punches)) == ([], ONE)
 
 
 PEOPLE = (

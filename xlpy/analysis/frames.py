@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xlpy.analysis.columns import cells_of, series_of
 from xlpy.book.load import load
 from xlpy.book.tables import Tables
+from xlpy.core.extras import missing
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.reports.sales import Sale, sales
 from xlpy.core.tables import TABLES, no_table, table_named
@@ -86,9 +87,15 @@ class Frames(Mapping[str, "DataFrame"]):
 
 
 def frames_of(path: str | Path) -> Frames:
-    """The tables of a workbook's file. Raises FileError when it cannot be used."""
+    """The tables of a workbook's file. Raises FileError when it cannot be used, or without
+    pandas.
+    """
     from xlpy.book.file import WorkbookFile
 
+    try:
+        import pandas  # noqa: F401
+    except ImportError:
+        raise missing("pandas", "reports", Text("读成 DataFrame", "reading DataFrames")) from None
     return Frames(WorkbookFile(str(path)))
 
 

@@ -67,13 +67,13 @@ class OpenWorkbook:
             self.show(instead)
 
     def choose(self, name: str, text: str) -> None:
-        """Choose a text in the cell of that name; nothing where it stands there, or is no such
-        cell.
+        """Choose a text in the cell of that name; nothing where there is no such cell.
+
+        It is entered although it may stand there already: LibreOffice then computes what depends
+        on it, which it does not when the tables below have grown.
         """
         if name in self.book.names:
-            cell = self.book.names[name].refers_to_range
-            if str(cell.value or "") != text:
-                cell.value = text
+            self.book.names[name].refers_to_range.value = text
 
     def go_to(self, key: str, row: int, column: str | None) -> None:
         """Select a cell of a table by its sheet row, its sheet in front. Raises FileError when the

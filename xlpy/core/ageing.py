@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from xlpy.core.text import Text
+
 LIMITS = "receivables.ages"
 """The rule that says how many days due end each class of age."""
 
@@ -31,6 +33,14 @@ def limits_of(text: str) -> tuple[int, ...]:
     if not found or found[0] <= 0 or any(a >= b for a, b in pairwise(found)):
         raise ValueError(text)
     return found
+
+
+def not_growing(text: str) -> Text:
+    """What is wrong with the rule's text when `limits_of` refuses it."""
+    return Text(
+        f"规则 {LIMITS} 的“{text}”不是越来越大的天数，如 30 60 90",
+        f'rule {LIMITS}: "{text}" is not growing numbers of days, as 30 60 90',
+    )
 
 
 def days_due(due: date, day: date) -> int:

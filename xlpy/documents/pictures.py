@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from xlpy.core.extras import missing
 from xlpy.core.issues import FileError, Issue, warning
 from xlpy.core.tables.parties import Product
 from xlpy.core.text import Text
@@ -61,12 +62,7 @@ def _pillow() -> Any:
     try:
         from PIL import Image
     except ImportError:
-        raise FileError(
-            Text(
-                "处理图片要用 Pillow，请运行 pip install tradedept[pictures]",
-                "pictures need Pillow: run pip install tradedept[pictures]",
-            )
-        ) from None
+        raise missing("Pillow", "pictures", Text("处理图片", "making pictures alike")) from None
     return Image
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING, Any
 
-from xlpy.core.issues import FileError
+from xlpy.core.extras import missing
 from xlpy.core.money import rounded, to_yuan
 from xlpy.core.reports.figures import ALL, CUSTOMER, PERSON, TEAM, Line
 from xlpy.core.reports.outlook import Outlook
@@ -75,11 +75,8 @@ def save_book(path: Path, report: "Report", language: str) -> None:
     try:
         from openpyxl import Workbook
     except ImportError:
-        raise FileError(
-            Text(
-                "写 .xlsx 报告要用 openpyxl，请运行 pip install tradedept[reports]",
-                "a report as .xlsx or .pdf needs openpyxl: run pip install tradedept[reports]",
-            )
+        raise missing(
+            "openpyxl", "reports", Text("存成 .xlsx 或 PDF 的报告", "a report as .xlsx or .pdf")
         ) from None
     book = Workbook()
     _summary(_sheet(book, _SUMMARY.said(language, " "), report, language), report, language)

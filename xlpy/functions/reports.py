@@ -1,6 +1,6 @@
 """Functions of reports: next months' receipts (B-2.A.1), what is owed by its age (B-2.A.11)."""
 
-from xlpy.core.ageing import LIMITS, Age, ages, limits_of
+from xlpy.core.ageing import LIMITS, Age, ages, limits_of, not_growing
 from xlpy.core.forecast import Expected, forecast
 from xlpy.core.periods import Month
 from xlpy.core.policy import RulesOn
@@ -149,13 +149,7 @@ def _limits(rules: RulesOn) -> tuple[int, ...]:
     try:
         return limits_of(text)
     except ValueError:
-        raise CellProblem(
-            "value",
-            Text(
-                f"规则 {LIMITS} 的“{text}”不是越来越大的天数，如 30 60 90",
-                f'rule {LIMITS}: "{text}" is not growing numbers of days, as 30 60 90',
-            ),
-        ) from None
+        raise CellProblem("value", not_growing(text)) from None
 
 
 def _row(age: Age) -> list:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xlpy.book.load import cells_of, row_keys
 from xlpy.book.tables import Change, RawTable, Tables
-from xlpy.core.ageing import LIMITS, limits_of
+from xlpy.core.ageing import LIMITS, limits_of, not_growing
 from xlpy.core.department import last_day, months_in
 from xlpy.core.issues import Issue, UsageError, warning
 from xlpy.core.money import rounded
@@ -154,10 +154,8 @@ def _limits(known: Known) -> tuple[tuple[int, ...], list[Issue]]:
     try:
         return limits_of(text), []
     except ValueError:
-        said = Text(
-            f"规则 {LIMITS} 的“{text}”不是越来越大的天数，如 30 60 90；账龄没有分组",
-            f'rule {LIMITS}: "{text}" is not growing numbers of days, as 30 60 90; no ages shown',
-        )
+        zh, en = not_growing(text)
+        said = Text(f"{zh}；账龄没有分组", f"{en}; no ages shown")
         return (), [warning("policy", None, "value", "B-2.A.11", said, "report.ages")]
 
 

@@ -41,6 +41,30 @@ def test_a_labelled_pair_is_told_or_not_as_a_person_said(pair):
     ]
 
 
+def test_precision_and_recall_over_the_labelled_pairs(record_property):
+    """Both ways round; `shared` pairs are to be told, too."""
+    told = [
+        (pair["expected"] != "different", bool(similar(one, [other], LIMITS, lexicon())))
+        for pair in PAIRS
+        for one, other in (customers(pair), customers(pair)[::-1])
+    ]
+    hits, alarms, missed = (
+        told.count(each) for each in ((True, True), (False, True), (True, False))
+    )
+    precision, recall = hits / (hits + alarms), hits / (hits + missed)
+    record_property("precision and recall", f"{precision:.1%}, {recall:.1%} of {hits + missed}")
+    print(f"precision {precision:.1%}, recall {recall:.1%}: {hits} told, {alarms} wrongly")
+    assert (precision, recall) == (1, 1)
+
+
+def test_each_pair_that_is_told_has_its_reason_in_words():
+    for pair in PAIRS:
+        one, other = customers(pair)
+        for match in similar(one, [other], LIMITS, lexicon()):
+            assert match.reasons, pair["pair"]
+            assert all(zh and en for zh, en in match.reasons), pair["pair"]
+
+
 def test_false_alarms_among_the_names_are_at_most_240(register, record_property):
     names = [row["name"] for row in names_data.rows("companies")]
     alarms = {

@@ -9,7 +9,8 @@ from crm_data import CRM, FUNNEL, facts, fairs, needs_crm, needs_funnel, rows
 from openpyxl import load_workbook
 from test_rules import lines
 
-from xlpy.book.defaults import default_rows
+from xlpy.book.defaults import default_rows, list_rows
+from xlpy.book.names import region_of
 from xlpy.book.tables import MemoryTables
 from xlpy.core.customers.answering import late_minutes, shifts
 from xlpy.core.customers.facts import Quote
@@ -28,6 +29,7 @@ from xlpy.core.customers.outcomes import is_same_day, outcomes
 from xlpy.core.issues import UsageError
 from xlpy.core.periods import Calendar, Month, Quarter, Year, month_of
 from xlpy.core.tables.channels import ChannelTarget
+from xlpy.core.tables.choices import REGIONS
 from xlpy.core.tables.enquiries import Enquiry
 from xlpy.core.tables.trade import Customer, Order, Receipt
 from xlpy.documents.funnelpage import write_book
@@ -489,3 +491,29 @@ def test_on_paper_without_any_enquiry_there_are_pages_of_nothing(tmp_path):
     report = funnel_report(book(enquiries=[], orders=[], receipts=[]), Year(2012), YEAR_END)
     write_book(tmp_path / "funnel.xlsx", report, "both")
     assert load_workbook(tmp_path / "funnel.xlsx").worksheets[0]["A1"].value.endswith("channel")
+
+
+def test_a_blank_region_is_that_of_the_country_by_any_of_its_names():
+    asked = [
+        {"enquiry_no": f"E-{at}", "received_at": datetime(2012, 1, at, 9), "country": country}
+        for at, country in enumerate(("法国", "UAE", "KE", "Atlantis", None), 1)
+    ]
+    [view] = funnel_report(book(enquiries=asked), Year(2012), YEAR_END, "region").views.values()
+    assert [(step.key, step.enquiries) for step in view] == [
+        ("Africa", 1),
+        ("Europe", 1),
+        ("Middle East", 1),
+        ("unknown", 2),
+    ]
+
+
+def test_each_country_of_the_iso_list_has_one_region_of_the_rules():
+    codes = [code for row in list_rows("names/regions") for code in row["countries"].split()]
+    assert sorted(codes) == sorted({row["code"] for row in list_rows("names/countries")})
+    assert {row["region"] for row in list_rows("names/regions")} == {key for key, _ in REGIONS}
+
+
+@needs_crm
+def test_the_made_up_years_countries_lie_in_the_regions_that_its_list_says():
+    known = {(row["country"], row["region"]) for row in rows(CRM / "customers.csv")}
+    assert {(country, region_of(country)) for country, _ in known} == known

@@ -286,3 +286,16 @@ def test_a_dry_run_tells_of_a_repeated_greeting_and_writes_nothing():
     found = done(tables, "C-1", "joy", AT, dry_run=True)
     assert [issue.key for issue in found.issues] == ["greeting.same"]
     assert len(known_of(tables, DAY).facts.follow_ups) == 1
+
+
+def test_of_two_tasks_of_one_order_the_kind_that_is_meant_is_done():
+    order = {"order_no": "SO-1", "customer": "Oak", "salesperson": "王芳", "currency": "USD"}
+    tables = book(
+        orders=[{**order, "stage": "shipped"}],
+        export_papers=[{"order_no": "SO-1", "paper": "B/L", "issued_on": date(2012, 6, 2)}],
+        accounts=[{"order_no": "SO-1", "kind": "balance", "due_on": DAY, "due": Decimal(900)}],
+    )
+    assert what(todo_list(tables, DAY)) == [("received", "SO-1"), ("balance", "SO-1")]
+    asked_for = done(tables, "Oak SO-1", "pays on Friday", AT, what="balance", dry_run=True)
+    assert asked_for.row.about == "balance"
+    assert done(tables, "SO-1", "all fine", AT, dry_run=True).row.about == "received"

@@ -8,6 +8,7 @@ from xlpy.book.cells.dates import read_day
 from xlpy.book.cells.text import BadCell
 from xlpy.core.customers.tasks import Task
 from xlpy.core.issues import UsageError
+from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
 from xlpy.core.views import TODAY, today_column
 from xlpy.desk.buttons import button
@@ -36,6 +37,7 @@ def todo(work: Work) -> None:
     """Write today's to-do list of everybody anew, and show it."""
     work.progress("今天跟进", "the to-do list")
     listed = job.write_todo(work.writing(), work.now().date())
+    work.reading.uncover(TODAY)
     work.reading.show("todo")
     late = sum(task.days_late > 0 for task in listed.tasks)
     work.tell(
@@ -67,16 +69,18 @@ def done(work: Work) -> None:
     if not tasks:
         work.tell("今天没有要跟进的。", "There is nothing to follow up today.")
         return
-    named = {job.name_of(task): task for task in tasks}
-    task = _task(work, named)
+    named: dict[str, Task] = {}
+    for each in tasks:
+        named.setdefault(job.name_of(each), each)
+    task, what = _task(work, named)
     said = work.ask("said", f"{task}：说了什么？", f"{task}: what was said?")
     step = work.ask_maybe("next", "下一步？空着就没有。", "The next step? Blank: none.")
     on = _day(work) if step else None
     by = named[task].salesperson if task in named else None
-    preview = job.done(work.reading, task, said, at, by, on, step, dry_run=True)
+    preview = job.done(work.reading, task, said, at, by, on, step, what, dry_run=True)
     if preview.issues:
         work.agree("还是这样写吗？", "Write it all the same?", work.short_issues(preview.issues))
-    found = job.done(work.writing(), task, said, at, by, on, step)
+    found = job.done(work.writing(), task, said, at, by, on, step, what)
     work.tell(
         "已记下。请保存工作簿。",
         "Written down. Save the workbook.",
@@ -84,22 +88,27 @@ def done(work: Work) -> None:
     )
 
 
-def _task(work: Work, named: dict[str, Task]) -> str:
-    """What names the task: proposed is that of the selected row."""
+def _task(work: Work, named: dict[str, Task]) -> tuple[str, str | None]:
+    """What names the task, and of which kind it is where the selected row says so: proposed is
+    that of this row.
+    """
     row = selected_row(work)
-    keys = ("customer", "reference")
+    keys = ("customer", "reference", "what")
     shown = beside(work, TODAY, [today_column(key) for key in keys])
-    cells = shown or [str(row.get(key) or "") for key in keys]
-    chosen = " ".join(filter(None, cells))
+    *names, kind = shown or [str(row.get(key) or "") for key in keys]
+    chosen = " ".join(filter(None, names))
     listed = "\n".join([*named][:_LISTED])
     more = "\n…" if len(named) > _LISTED else ""
-    return work.ask_known(
+    task = work.ask_known(
         "of",
         f"哪一件做完了？\n{listed}{more}",
         f"Which one is done?\n{listed}{more}",
         named,
         chosen if chosen in named else next(iter(named)),
     )
+    whats = TABLES["todo"].column("what").choices
+    what = next((key for key, zh in whats if kind in (zh, key, f"{zh} {key}")), None)
+    return task, what if task == chosen else None
 
 
 def _day(work: Work) -> date:

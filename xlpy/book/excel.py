@@ -84,6 +84,14 @@ class OpenWorkbook:
         at = table.first[1] + table.places.get(column or "", 0)
         table.sheet.range((row, at)).select()
 
+    def uncover(self, name: str) -> None:
+        """Bring a sheet of ours that is no table into view, if the workbook has it; by its name in
+        both languages.
+        """
+        for sheet in self.book.sheets:
+            if sheet.name in (name, *halves(name)) and not sheet.visible:
+                sheet.visible = True
+
     def commit(self, changes: Sequence[Change]) -> None:
         """Write all changes or none. Raises FileError when one cannot be written; then all is as
         it was.

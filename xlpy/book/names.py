@@ -51,3 +51,15 @@ def _countries() -> Lexicon:
         public=none,
         providers=none,
     )
+
+
+@cache
+def regions() -> dict[str, str]:
+    """ISO code of a country, in small letters → its region (C-6)."""
+    rows = list_rows("names/regions")
+    return {code.casefold(): row["region"] for row in rows for code in row["countries"].split()}
+
+
+def region_of(country: str | None) -> str | None:
+    """The region of a country by any of its names; None for a blank and what is no country."""
+    return regions().get(country_code(country).casefold()) if country else None

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from xlpy.book.load import cells_of, row_keys
+from xlpy.book.names import region_of
 from xlpy.book.tables import Change, Tables
 from xlpy.core.customers.answering import Answers, Shift, answers, shifts
 from xlpy.core.customers.fairs import FairResult, fair_results
@@ -151,7 +152,7 @@ def _shifts(rules: RulesOn) -> tuple[tuple[Shift, ...] | None, list[Issue]]:
 
 
 def _view(known: Known, mine: Iterable[Outcome], period: Period, view: str) -> list[Step]:
-    by = key_of(view, known.facts.customer)
+    by = key_of(view, known.facts.customer, _regions(known) if view == "region" else None)
     if view != "channel":
         return funnel(mine, by)
     targets, spent = known.records["channel_targets"], _spent_by_channel(known.records, period)
@@ -167,6 +168,14 @@ def _view(known: Known, mine: Iterable[Outcome], period: Period, view: str) -> l
         )
         for step in funnel(mine, by, named)
     ]
+
+
+def _regions(known: Known) -> dict[str, str]:
+    """The region of each country that enquiries and customers name (C-6)."""
+    asked = {row.country for row in known.facts.enquiries}
+    named = asked | {row.country for row in known.facts.customers}
+    found = {country: region_of(country) for country in named if country}
+    return {country: region for country, region in found.items() if region}
 
 
 def _with_targets(step: Step, found: Mapping[str, Decimal | None]) -> Step:

@@ -120,11 +120,13 @@ def done(
     by: str | None = None,
     next_on: date | None = None,
     next_step: str | None = None,
+    what: str | None = None,
     dry_run: bool = False,
 ) -> Done:
     """Write down what was done of a task of the day: a row of `follow_ups`.
 
-    `reference`: the task's number, the customer's name, or both with a blank between. An enquiry
+    `reference`: the task's number, the customer's name, or both with a blank between.
+    `what`: the kind that is meant where there are several of that name. An enquiry
     is answered by it, at that time; the table `todo`, where it holds that day, no longer lists
     what is done. A greeting that repeats the last one to that contact gets a warning (D-4.2.4).
     `dry_run`: nothing is written. Raises UsageError when no task, or several, are meant, and when
@@ -134,7 +136,7 @@ def done(
         raise UsageError(Text("请写说了什么", "say what was said"))
     known = known_of(tables, at.date(), (*_MORE, "todo"))
     _refuse_stranger(known, by)
-    task = _meant(todo(known.facts, at.date(), known.rules), reference)
+    task = _meant(todo(known.facts, at.date(), known.rules), reference, what)
     row = _follow_up(known, task, said.strip(), at.date(), by)
     row = replace(row, next_on=next_on, next_step=next_step or None)
     found = Done(task, row, list(_repeated(known, row)))
@@ -166,13 +168,14 @@ def name_of(task: Task) -> str:
     return " ".join(filter(None, (task.customer, task.reference)))
 
 
-def _meant(tasks: list[Task], reference: str) -> Task:
-    """The task that words name: its number, its customer, or both."""
+def _meant(tasks: list[Task], reference: str, what: str | None) -> Task:
+    """The task that words name: its number, its customer, or both; of that kind if there is one."""
     wanted = _folded_words(reference)
     by_number = [task for task in tasks if _folded_words(task.reference) == wanted]
     by_both = [task for task in tasks if _folded_words(name_of(task)) == wanted]
     by_customer = [task for task in tasks if _folded_words(task.customer) == wanted]
     found = (by_number or by_both or by_customer) if wanted else []
+    found = [task for task in found if task.what == what] or found
     if not found:
         raise UsageError(
             Text(

@@ -167,8 +167,8 @@ def key_of(
 ) -> Callable[[Enquiry], str]:
     """What an enquiry counts to in a view: channel, region, salesperson, product, its month.
 
-    A blank and words such as 未知 are `unknown`. The region is the customer's, else the one of
-    the enquiry's country by `regions`, else that of the customers of this country.
+    A blank and words such as 未知 are `unknown`. The region is the customer's, else that of
+    the other customers of its country, else the country's by `regions` (C-6).
     """
     if view == "month":
         return lambda row: str(month_of(row.received_at.date()))
@@ -186,7 +186,7 @@ def key_of(
         if customer is not None and customer.region:
             return customer.region
         country = (row.country or (customer.country if customer else None) or "").casefold()
-        return known(given.get(country) or theirs.get(country))
+        return known(theirs.get(country) or given.get(country))
 
     return region
 

@@ -53,7 +53,6 @@ def test_precision_and_recall_over_the_labelled_pairs(record_property):
     )
     precision, recall = hits / (hits + alarms), hits / (hits + missed)
     record_property("precision and recall", f"{precision:.1%}, {recall:.1%} of {hits + missed}")
-    print(f"precision {precision:.1%}, recall {recall:.1%}: {hits} told, {alarms} wrongly")
     assert (precision, recall) == (1, 1)
 
 

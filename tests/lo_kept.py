@@ -112,8 +112,10 @@ class Kept:
             wide = max(len(had), len(has))
             pairs = zip(_wide(had, wide), _wide(has, wide), strict=True)
             others = [at for at, (old, new) in enumerate(pairs) if old != new]
-            _put(sheet, row, others, had, values[row] if had else ())
-            touched = True
+            # Rows of another width may differ in blank cells at their ends alone.
+            if others:
+                _put(sheet, row, others, had, values[row] if had else ())
+                touched = True
         return touched
 
     def _file_back(self):

@@ -456,7 +456,7 @@ def test_libreoffices_own_undo_does_not_reach_behind_a_write(twins):
     book, _ = twins
     libreoffice().write(book=str(book), sheet=TABLES["fines"].sheet, area="B6", values=[["赵磊"]])
     press(book, "close_month")
-    assert libreoffice().state(book=str(book))["undo"] == []
+    assert libreoffice().standing(book=str(book))["undo"] == []
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -683,7 +683,7 @@ def undone_input(book):
     for text in ("first", "second"):
         libreoffice().type_in(book=str(book), sheet=TABLES["fines"].sheet, cell="F6", text=text)
     libreoffice().undo(book=str(book))
-    state = libreoffice().state(book=str(book))
+    state = libreoffice().standing(book=str(book))
     assert (len(state["undo"]), len(state["redo"])) == (1, 1)
 
 

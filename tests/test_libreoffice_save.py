@@ -71,7 +71,7 @@ def test_what_was_typed_into_a_table_is_saved_and_nothing_else(book, way):
     shutil.copyfile(SHIPPED, twin)
     WorkbookFile(twin).commit([Change("fines", update={0: {"name": "王芳"}})])
     assert changed_parts(book, twin) == set()
-    assert False is libreoffice().state(book=str(book))["modified"]
+    assert False is libreoffice().modified(book=str(book))
 
 
 def test_rows_typed_right_below_a_table_belong_to_it(book):
@@ -130,10 +130,10 @@ def test_what_cannot_be_saved_leaves_the_workbook_unsaved_so_that_closing_it_ask
     write(book, FINES, "K2", ["note"])
     write(book, FINES, "B6", ["王芳"])
     libreoffice().save(book=str(book))
-    assert libreoffice().state(book=str(book))["modified"] is True
+    assert libreoffice().modified(book=str(book)) is True
     write(book, FINES, "K2", [""])
     libreoffice().save(book=str(book))
-    assert libreoffice().state(book=str(book))["modified"] is False
+    assert libreoffice().modified(book=str(book)) is False
 
 
 # --- Cells that the workbook invites to change ----------------------------------------------------
@@ -256,7 +256,7 @@ def test_a_look_that_was_changed_on_a_result_table_stays(book):
     libreoffice().select(book=str(book), sheet=TABLES["payroll"].sheet, area="D8:D9")
     libreoffice().dispatch(book=str(book), command=".uno:Bold")
     libreoffice().settle(book=str(book))
-    state = libreoffice().state(book=str(book))
+    state = libreoffice().standing(book=str(book))
     assert (len(state["undo"]), state["redo"]) == (1, [])
 
 
@@ -275,7 +275,7 @@ def test_what_is_undone_when_a_result_is_touched_is_that_and_no_more(book):
     libreoffice().dispatch(book=str(book), command=".uno:ClearContents")
     libreoffice().settle(book=str(book))
     assert libreoffice().read(book=str(book), places=[[FINES, "B6"]]) == [[["王芳"]]]
-    assert len(libreoffice().state(book=str(book))["undo"]) == 1
+    assert len(libreoffice().standing(book=str(book))["undo"]) == 1
 
 
 def test_a_formula_of_the_users_in_a_column_of_ours_stays_one_and_shows_what_it_shows_now(tmp_path):

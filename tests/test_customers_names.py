@@ -41,7 +41,7 @@ def test_a_labelled_pair_is_told_or_not_as_a_person_said(pair):
     ]
 
 
-def test_precision_and_recall_over_the_labelled_pairs(record_property):
+def test_precision_and_recall_over_the_labelled_pairs(measured):
     """Both ways round; `shared` pairs are to be told, too."""
     told = [
         (pair["expected"] != "different", bool(similar(one, [other], LIMITS, lexicon())))
@@ -52,7 +52,7 @@ def test_precision_and_recall_over_the_labelled_pairs(record_property):
         told.count(each) for each in ((True, True), (False, True), (True, False))
     )
     precision, recall = hits / (hits + alarms), hits / (hits + missed)
-    record_property("precision and recall", f"{precision:.1%}, {recall:.1%} of {hits + missed}")
+    measured(f"names: precision {precision:.1%}, recall {recall:.1%} of {hits + missed} told")
     assert (precision, recall) == (1, 1)
 
 

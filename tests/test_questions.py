@@ -125,7 +125,9 @@ def test_who_closes_is_asked_once_from_the_staff_who_are_here_and_remembered():
     first = work_of("Administrator", "")
     assert first.closer() == "刘洋"
     assert [options for *_, options in first.desk.asked] == [["王芳", "刘洋"]] * 2
-    assert 'no "Administrator"' in first.desk.asked[1][0]
+    assert (
+        '"Administrator" is not in the staff table; there are 王芳, 刘洋' in first.desk.asked[1][0]
+    )
     assert (again := work_of()).closer() == "刘洋" and again.desk.asked == []
 
 

@@ -65,7 +65,7 @@ def test_the_language_is_kept_for_the_next_button():
     desk = Prepared({"language": "zh"})
     assert run("language", None, desk) is True
     assert (settings.language(), desk.said[-1][0]) == ("zh", "tell")
-    assert Words(settings.language())("中", "en") == "中"
+    assert Words(settings.language())(Text("中", "en")) == "中"
     for language, told in (
         ("en", "Messages are in English from now on."),
         ("both", "以后的信息用中文和英文。"),
@@ -230,7 +230,7 @@ def test_an_unknown_answer_is_asked_about_again_until_it_is_repeated(typed, answ
     work = Work(BUTTONS[0], None, desk)
     vars(work)["words"] = Words("en")
     known = ["SO-0182", "SO-0300"]
-    assert work.ask_known("order", "哪张？", "Which?", known, "SO-0300") == answer
+    assert work.ask_known("order", Text("哪张？", "Which?"), known, "SO-0300") == answer
     prompts = [prompt for _, _, prompt in desk.said]
     assert len(prompts) == asked
     assert all("There is no" in prompt for prompt in prompts[1:])

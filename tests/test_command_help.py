@@ -22,6 +22,7 @@ from xlpy.book.tables import Change
 from xlpy.commands.arguments import example
 from xlpy.core.issues import UsageError
 from xlpy.core.periods import parse_period
+from xlpy.core.text import Text
 from xlpy.jobs.close import close
 
 _FILE = Path(__file__).parent / "cases" / "periods_said.csv"
@@ -102,7 +103,7 @@ def test_a_button_understands_the_same(july_closed, book):
         Prepared({"period": "2012.7"}),
         now=lambda: departments.datetime(2012, 9, 1),
     )
-    assert str(work.ask_month("哪个月？", "Which month?", None)) == JULY
+    assert str(work.ask_month(Text("哪个月？", "Which month?"), None)) == JULY
 
 
 # --- Commands that are written wrongly ------------------------------------------------------------

@@ -50,7 +50,7 @@ def found(path, system=LINUX, registry=None, environment=None):
         checks(str(path), places_of(system, home), environment or {}, registry or Registry())
     )
     assert len({row.key for row in rows}) == len(rows)
-    assert [row.key for row in rows if not row.good and not (row.next_zh and row.next_en)] == []
+    assert [row.key for row in rows if not row.good and not (row.next.zh and row.next.en)] == []
     return {row.key: row for row in rows}
 
 
@@ -99,7 +99,7 @@ def test_what_is_no_workbook_is_told_with_what_it_is(tmp_path):
     }
     for path, words in told.items():
         row = found(path)["file"]
-        assert (row.good, row.needed, words in row.next_en) == (False, True, True), (path, row)
+        assert (row.good, row.needed, words in row.next.en) == (False, True, True), (path, row)
     assert bad(found("https://contoso.sharepoint.com/a.xlsm")) == ["file", "place"]
 
 
@@ -112,7 +112,7 @@ def test_damage_and_another_layout_are_told_by_part_and_number(book, tmp_path):
     rows = found(book)
     assert (rows["damage"].good, "xl/styles.xml" in rows["damage"].found) == (False, True)
     old = found(shutil.copyfile(OLD, tmp_path / "old.xlsm"))
-    assert (bad(old), old["layout"].found, "tradedept upgrade" in old["layout"].next_en) == (
+    assert (bad(old), old["layout"].found, "tradedept upgrade" in old["layout"].next.en) == (
         ["layout"],
         "3",
         True,
@@ -122,7 +122,7 @@ def test_damage_and_another_layout_are_told_by_part_and_number(book, tmp_path):
 def test_a_workbook_that_others_have_open_is_told_with_the_program(book):
     (book.parent / f".~lock.{book.name}#").write_text(",li,pc,01.12.2012 10:00,file;")
     row = found(book)["open"]
-    assert (row.good, row.needed, "LibreOffice" in row.next_en) == (False, False, True)
+    assert (row.good, row.needed, "LibreOffice" in row.next.en) == (False, False, True)
 
 
 def processes(folder, *names):
@@ -157,7 +157,7 @@ def test_the_row_of_a_lock_that_a_crash_left_says_to_delete_it(book, tmp_path, m
     lock = book.parent / f".~lock.{book.name}#"
     lock.write_text(f",li,{socket.gethostname()},01.12.2012 10:00,file;")
     row = found(book)["open"]
-    assert (row.good, "crash" in row.next_en, lock.name in row.next_zh) == (False, True, True)
+    assert (row.good, "crash" in row.next.en, lock.name in row.next.zh) == (False, True, True)
 
 
 @pytest.mark.parametrize(("said", "rows"), [("true", ["final"]), ("1", ["final"]), ("false", [])])
@@ -206,7 +206,7 @@ def test_rights_of_file_and_folder_are_told_apart(book, monkeypatch):
 def test_backups_are_counted_and_their_place_is_looked_at(book, monkeypatch):
     folder = book.with_name("账 簿.backups")
     folder.write_text("a file of that name")
-    assert (bad(found(book)), "rename" in found(book)["backups"].next_en) == (["backups"], True)
+    assert (bad(found(book)), "rename" in found(book)["backups"].next.en) == (["backups"], True)
     folder.unlink()
     folder.mkdir()
     for name in ("账 簿-20121201-080000.xlsm", "账 簿-20121202-080000-damaged.xlsm", "mine.xlsm"):
@@ -220,7 +220,7 @@ def test_backups_are_counted_and_their_place_is_looked_at(book, monkeypatch):
     monkeypatch.setattr(
         bookfile.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(1, 1, 0)
     )
-    assert (bad(found(book)), "make room" in found(book)["backups"].next_en) == (["backups"], True)
+    assert (bad(found(book)), "make room" in found(book)["backups"].next.en) == (["backups"], True)
 
 
 def test_a_cloud_is_told_by_each_systems_own_signs(book):

@@ -19,7 +19,7 @@ from xlpy.install.places import places
 
 def rows(where):
     """What the doctor says of fonts: key → (good, what was found, what to do)."""
-    return {c.key: (c.good, c.found, c.next_en) for c in checks(where)}
+    return {c.key: (c.good, c.found, c.next.en) for c in checks(where)}
 
 
 @pytest.mark.parametrize("family", fonts.STAND_INS)

@@ -263,7 +263,7 @@ def test_a_user_name_that_excel_cannot_spell_is_told_with_the_setting_to_change(
         {"USERPROFILE": rf"C:\Users\{user}", "LOCALAPPDATA": rf"C:\Users\{user}\AppData\Local"},
     )
     found = _spelled(where, encoding)
-    assert (found.good, user in found.found, "non-Unicode" in found.next_en) == (good, True, True)
+    assert (found.good, user in found.found, "non-Unicode" in found.next.en) == (good, True, True)
 
 
 def check(key: str, good: bool) -> Check:

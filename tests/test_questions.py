@@ -59,7 +59,7 @@ def work_of(*typed):
 
 
 def order_of(work):
-    return work.ask_known("order", "哪张？", "Which?", ORDERS, "SO-1")
+    return work.ask_known("order", Text("哪张？", "Which?"), ORDERS, "SO-1")
 
 
 def test_what_there_is_is_offered_and_the_last_answer_is_proposed_the_next_time():
@@ -72,7 +72,9 @@ def test_what_there_is_is_offered_and_the_last_answer_is_proposed_the_next_time(
 def test_what_is_selected_goes_before_the_last_answer():
     settings.remember("order", "SO-2")
     work = work_of("")
-    assert work.ask_known("order", "哪张？", "Which?", ORDERS, "SO-2", chosen="SO-1") == "SO-1"
+    assert (
+        work.ask_known("order", Text("哪张？", "Which?"), ORDERS, "SO-2", chosen="SO-1") == "SO-1"
+    )
 
 
 def test_a_last_answer_that_is_not_there_any_more_is_not_proposed():
@@ -89,7 +91,7 @@ def test_settings_that_cannot_be_read_hold_no_last_answer(tmp_path):
 
 def test_a_period_that_is_none_is_asked_about_again_with_why():
     work = work_of("2012-13", "August 2012", "2012-Q3", "8月")
-    month = work.ask_month("哪个月？", "Which month?", Month(2012, 7), [Month(2012, 7)])
+    month = work.ask_month(Text("哪个月？", "Which month?"), Month(2012, 7), [Month(2012, 7)])
     assert month == Month(2012, 8)
     prompts = [prompt for prompt, *_ in work.desk.asked]
     assert prompts[0] == "Which month?" and work.desk.asked[0][2] == ["2012-07"]
@@ -101,23 +103,23 @@ def test_a_period_that_is_none_is_asked_about_again_with_why():
 def test_a_wrong_answer_that_is_repeated_ends_the_question():
     work = work_of("2012-07", "2012-07")
     with pytest.raises(UsageError, match="no quarter"):
-        work.ask_period("哪季？", "Which?", None, kind=Quarter)
+        work.ask_period(Text("哪季？", "Which?"), None, kind=Quarter)
     with pytest.raises(Cancelled):
-        work_of("").ask_period("哪季？", "Which?", None)
+        work_of("").ask_period(Text("哪季？", "Which?"), None)
 
 
 def test_a_choice_is_named_by_its_key_or_either_name():
     choices = {"paid": Text("已收款", "paid in full"), "packed": Text("已装箱", "packed")}
     for typed in ("paid", "已收款", "Paid in full", ""):
-        assert work_of(typed).ask_choice("stage", "到？", "To?", choices, "paid") == "paid"
+        assert work_of(typed).ask_choice("stage", Text("到？", "To?"), choices, "paid") == "paid"
     work = work_of("sunk", "packed")
-    assert work.ask_choice("stage", "到？", "To?", choices, "paid") == "packed"
+    assert work.ask_choice("stage", Text("到？", "To?"), choices, "paid") == "packed"
     assert "there are paid in full, packed" in work.desk.asked[1][0]
     assert work.desk.asked[0][2] == ["paid in full", "packed"]
 
 
 def test_a_reason_must_be_one():
-    assert (work := work_of("", "typing error")).ask_why("为何？", "Why?") == "typing error"
+    assert (work := work_of("", "typing error")).ask_why(Text("为何？", "Why?")) == "typing error"
     assert work.desk.asked[1][0].startswith("say why")
 
 

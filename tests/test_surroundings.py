@@ -249,9 +249,9 @@ def test_the_rows_are_advice_with_a_step_in_both_languages(tmp_path):
     found = rows(tmp_path)
     assert list(found) == ["cloud", "mark", "protected", "defender", "bits", "edition", "wps"]
     assert not any(row.good or row.needed for row in found.values())
-    assert all(row.next_zh and row.next_en for row in found.values())
+    assert all(row.next.zh and row.next.en for row in found.values())
     assert (found["edition"].found, found["wps"].found) == ("Excel 2019 16.0.1", "KET.Sheet.12")
-    assert "Ctrl+Shift+Enter" in found["edition"].next_en
+    assert "Ctrl+Shift+Enter" in found["edition"].next.en
     assert zone_text(tmp_path / "other.xlsm") == ""
 
 

@@ -9,6 +9,7 @@ from xlpy.actions.questions import Cancelled
 from xlpy.actions.work import Work
 from xlpy.book.hosts import Host
 from xlpy.core.issues import XlpyError
+from xlpy.core.text import Text
 from xlpy.desk import settings
 from xlpy.desk.desk import Desk
 
@@ -64,7 +65,9 @@ def _say_fault(work: Work, fault: Exception) -> None:
     work.desk.fail(
         work.title,
         work.words(
-            f"程序出错：{type(fault).__name__}：{fault}\n详情：{where}",
-            f"A fault of ours: {type(fault).__name__}: {fault}\nDetails: {where}",
+            Text(
+                f"程序出错：{type(fault).__name__}：{fault}\n详情：{where}",
+                f"A fault of ours: {type(fault).__name__}: {fault}\nDetails: {where}",
+            )
         ),
     )

@@ -22,24 +22,28 @@ from xlpy.jobs.orders import stage_changes
 def archive_order(work: Work) -> None:
     """Put an order's set into one file beside the workbook, and bring the order to archived."""
     path = work.saved_path()
-    number = ask_order(work, "归档哪张订单？", "Archive which order?")
-    by = work.ask_person("经手人？", "Who does it?")
+    number = ask_order(work, Text("归档哪张订单？", "Archive which order?"))
+    by = work.ask_person(Text("经手人？", "Who does it?"))
     # What keeps the order from being archived is said before the question.
     work.refuse_read_only()
     stage_changes(work.reading, number, STAGE, by, work.now().date())
     work.agree(
-        f"{number} 的全套单据、数据和摘要存成一个 zip，放在 {path.parent}，订单改为已归档。继"
-        "续吗？",
-        f"The papers, rows and digests of {number} go into one zip in {path.parent}, and the "
-        "order is archived. Go on?",
+        Text(
+            f"{number} 的全套单据、数据和摘要存成一个 zip，放在 {path.parent}，订单改为已归档。继"
+            "续吗？",
+            f"The papers, rows and digests of {number} go into one zip in {path.parent}, and the "
+            "order is archived. Go on?",
+        )
     )
-    work.progress(f"归档 {number}", f"archiving {number}")
-    progress = work.counting("单据", "paper")
+    work.progress(Text(f"归档 {number}", f"archiving {number}"))
+    progress = work.counting(Text("单据", "paper"))
     done = archive(
         work.writing(), number, path.parent, by, work.now().date(), path.parent, progress
     )
     work.tell(
-        f"{number} 已归档：{done.path}。请保存工作簿。",
-        f"{number} is archived: {done.path}. Save the workbook.",
+        Text(
+            f"{number} 已归档：{done.path}。请保存工作簿。",
+            f"{number} is archived: {done.path}. Save the workbook.",
+        ),
         f"{', '.join(done.papers)}\nSHA-256 {done.digest}",
     )

@@ -52,8 +52,10 @@ def setup(work: Work) -> None:
     choose_language(work)
     company = work.ask_maybe(
         "company",
-        "公司名称？印在工资单和单据上；空着就不改。",
-        "The company? It heads statements and papers; blank: as it is.",
+        Text(
+            "公司名称？印在工资单和单据上；空着就不改。",
+            "The company? It heads statements and papers; blank: as it is.",
+        ),
         default=company_there(work.reading),
     )
     people, names = _people(work)
@@ -63,8 +65,7 @@ def setup(work: Work) -> None:
     told = Answers(company or None, None, people, targets, start)
     planned = set_up(work.reading, told, dry_run=True)
     work.agree(
-        "按这些设置？",
-        "Set up like this?",
+        Text("按这些设置？", "Set up like this?"),
         "\n".join(filter(None, [written_text(planned, work.words), _wanted_line(work, parts)])),
     )
     done = set_up(work.writing(), told)
@@ -77,8 +78,10 @@ def setup(work: Work) -> None:
     if done.issues:
         lines.append(work.short_issues(done.issues))
     work.tell(
-        "已设置。下一步：用“导入表格”导入客户、订单、回款。请保存工作簿。",
-        "Set up. Next: Import table, for customers, orders, receipts. Save the workbook.",
+        Text(
+            "已设置。下一步：用“导入表格”导入客户、订单、回款。请保存工作簿。",
+            "Set up. Next: Import table, for customers, orders, receipts. Save the workbook.",
+        ),
         "\n".join(filter(None, lines)),
     )
 
@@ -102,7 +105,7 @@ def _people(work: Work) -> tuple[bytes | None, list[str]]:
         "as they are.",
         "staff",
         file_of,
-        [work.words(*FROM_FILE)],
+        [work.words(FROM_FILE)],
     )
     if isinstance(answer, bytes):
         return answer, _sellers(work, answer)
@@ -145,7 +148,7 @@ def _line(
             _refuse(work, table, file_of(text))
         return text
 
-    return work.ask_read(key, zh, en, read, options=options)
+    return work.ask_read(key, Text(zh, en), read, options=options)
 
 
 def _refuse(work: Work, table: str, data: bytes) -> None:
@@ -172,8 +175,10 @@ def _start(work: Work) -> Month | None:
         return None
     month = work.next_month()
     return work.ask_month(
-        "从哪个月开始结账？更早的月份不算。",
-        "The first month to close? Earlier ones do not count.",
+        Text(
+            "从哪个月开始结账？更早的月份不算。",
+            "The first month to close? Earlier ones do not count.",
+        ),
         month,
         [month, month + -1, month + 1],
     )
@@ -186,7 +191,7 @@ def _targets(work: Work, start: Month | None, names: Sequence[str]) -> bytes | N
     with_one = {row.name for row in plans["plans"] if row.period.year == year}
     with_one |= {row.name for row in plans["targets"] if row.month.year == year}
     lines: list[str] = []
-    options = [work.words(*FROM_FILE)]
+    options = [work.words(FROM_FILE)]
     for name in (name for name in names if name not in with_one):
         answer = _target(work, name, year, [] if lines else options)
         if isinstance(answer, bytes):
@@ -214,12 +219,15 @@ def _target(work: Work, name: str, year: int, options: Sequence[str]) -> str | b
 def _parts(work: Work) -> dict[Part, bool]:
     """Every part that a person may choose, and whether it is to be in view."""
     used = [part.key for part in parts_in_view(work.book) if part in CHOSEN]
-    listed = "\n".join(f"{part.key}: {work.words(part.zh, part.en)}" for part in CHOSEN)
+    listed = "\n".join(f"{part.key}: {work.words(Text(part.zh, part.en))}" for part in CHOSEN)
     wanted = work.ask_read(
         "parts",
-        f"除了每月结账还用哪些部分？写代号，逗号分开；none 都不用；以后随时可改。\n{listed}",
-        "Which parts beside the month close? Type keys, with commas, or none; they can be changed "
-        f"at any time.\n{listed}",
+        Text(
+            f"除了每月结账还用哪些部分？写代号，逗号分开；none 都不用；以后随时可改。\n{listed}",
+            "Which parts beside the month close? Type keys, with commas, or none; they can be "
+            "changed "
+            f"at any time.\n{listed}",
+        ),
         parts_named,
         ",".join(used) or "none",
         ["none", *(part.key for part in CHOSEN)],
@@ -239,8 +247,8 @@ def _wanted_line(work: Work, wanted: dict[Part, bool]) -> str:
 
 
 def _view_line(work: Work, in_view: Sequence[Part]) -> str:
-    names = ", ".join(work.words(part.zh, part.en) for part in in_view)
-    return f"{work.words('显示', 'In view')}: {names}"
+    names = ", ".join(work.words(Text(part.zh, part.en)) for part in in_view)
+    return f"{work.words(Text('显示', 'In view'))}: {names}"
 
 
 @button(
@@ -268,8 +276,10 @@ def show_sheets(work: Work) -> None:
     proposed = next((part for part in CHOSEN if part not in before), CHOSEN[0])
     key = work.ask_choice(
         "part",
-        f"显示或隐藏哪一部分？✓ 的现在显示。\n{parts_text(before, work.words)}",
-        f"Show or hide which part? Those with ✓ are in view.\n{parts_text(before, work.words)}",
+        Text(
+            f"显示或隐藏哪一部分？✓ 的现在显示。\n{parts_text(before, work.words)}",
+            f"Show or hide which part? Those with ✓ are in view.\n{parts_text(before, work.words)}",
+        ),
         {part.key: Text(part.zh, part.en) for part in OPTIONAL},
         proposed.key,
     )
@@ -277,9 +287,11 @@ def show_sheets(work: Work) -> None:
     on = part not in before
     if not on:
         work.agree(
-            f"隐藏“{part.zh}”的工作表？数据都在，随时可以再显示。",
-            f'Hide the sheets of "{part.en}"? No row is lost; they can be shown again.',
+            Text(
+                f"隐藏“{part.zh}”的工作表？数据都在，随时可以再显示。",
+                f'Hide the sheets of "{part.en}"? No row is lost; they can be shown again.',
+            ),
         )
-    work.progress(part.zh, part.en)
+    work.progress(Text(part.zh, part.en))
     in_view = _shown(work, {part: on})
-    work.tell("请保存工作簿。", "Save the workbook.", _view_line(work, in_view))
+    work.tell(Text("请保存工作簿。", "Save the workbook."), _view_line(work, in_view))

@@ -41,17 +41,19 @@ def help(work: Work) -> None:
     """The version, and what each button does."""
     lines = [f"TradeDept {_version()}", ""]
     for key, zh, en in GROUPS:
-        lines.append(work.words(zh, en, " "))
+        lines.append(work.words(Text(zh, en), " "))
         lines += [
-            f"  {work.words(*each.text, ' ')}: {work.words(*each.told, ' ')}"
+            f"  {work.words(each.text, ' ')}: {work.words(each.told, ' ')}"
             for each in BUTTONS
             if each.group == key
         ]
     lines += [
         "",
         work.words(
-            "单元格函数见 =TD_…；=TD_WHY(单元格) 说明错误的原因。",
-            "Functions: =TD_…; =TD_WHY(cell) says why.",
+            Text(
+                "单元格函数见 =TD_…；=TD_WHY(单元格) 说明错误的原因。",
+                "Functions: =TD_…; =TD_WHY(cell) says why.",
+            )
         ),
     ]
     work.desk.show(work.title, "\n".join(lines))

@@ -32,18 +32,20 @@ from xlpy.messages.results import close_text
 def prepare(work: Work) -> None:
     """Add a month's missing rows, and say which."""
     month = work.ask_month(
-        "给哪个月加入还缺的行（考勤、评分、任务）？",
-        "Add the missing rows (attendance, grades, targets) of which month?",
+        Text(
+            "给哪个月加入还缺的行（考勤、评分、任务）？",
+            "Add the missing rows (attendance, grades, targets) of which month?",
+        ),
         *_open_months(work),
     )
-    work.progress(f"准备 {month}", f"preparing {month}")
+    work.progress(Text(f"准备 {month}", f"preparing {month}"))
     result = prepare_job(work.writing(), month)
     added = [f"{work.words.label(TABLES[key])}: {len(rows)}" for key, rows in result.added.items()]
     notes = [work.short_issues(result.issues)] if result.issues else []
     if added:
-        work.tell(f"{month} 已加入：", f"Added for {month}:", "\n".join([*added, *notes]))
+        work.tell(Text(f"{month} 已加入：", f"Added for {month}:"), "\n".join([*added, *notes]))
     else:
-        work.tell(f"{month} 没有缺行。", f"No rows of {month} are missing.", "\n".join(notes))
+        work.tell(Text(f"{month} 没有缺行。", f"No rows of {month} are missing."), "\n".join(notes))
 
 
 @button(
@@ -59,7 +61,7 @@ def prepare(work: Work) -> None:
 )
 def check(work: Work) -> None:
     """List every issue; nothing is written."""
-    work.progress("检查全部表格", "checking all tables")
+    work.progress(Text("检查全部表格", "checking all tables"))
     issues = check_job(work.reading)
     first = next((each for each in issues if each.severity == ERROR and each.row), None)
     if first is None or first.row is None:
@@ -69,9 +71,11 @@ def check(work: Work) -> None:
         work.words.issues(issues)
         + "\n\n"
         + work.words(
-            "关闭后选中第一个错误的单元格；改好再按“检查”，就到下一个。",
-            "The first error's cell is selected next; correct it and press Check again for the "
-            "next one.",
+            Text(
+                "关闭后选中第一个错误的单元格；改好再按“检查”，就到下一个。",
+                "The first error's cell is selected next; correct it and press Check again for the "
+                "next one.",
+            ),
         )
     )
     work.reading.go_to(first.table, first.row, first.column)
@@ -89,8 +93,8 @@ def check(work: Work) -> None:
 )
 def preview_month(work: Work) -> None:
     """Compute the next month's close and show every figure; nothing is written."""
-    month = work.ask_month("试算哪个月？", "Preview which month?", *_open_months(work))
-    work.progress(f"试算 {month}", f"computing {month}")
+    month = work.ask_month(Text("试算哪个月？", "Preview which month?"), *_open_months(work))
+    work.progress(Text(f"试算 {month}", f"computing {month}"))
     work.desk.show(work.title, close_text(_dry(work, month), work.words.beside))
 
 
@@ -107,7 +111,7 @@ def preview_month(work: Work) -> None:
 )
 def close_month(work: Work) -> None:
     """Show what a month's close gives; when the person agrees, write it."""
-    month = work.ask_month("结哪个月的账？", "Close which month?", *_open_months(work))
+    month = work.ask_month(Text("结哪个月的账？", "Close which month?"), *_open_months(work))
     _close(work, month)
 
 
@@ -124,7 +128,7 @@ def close_month(work: Work) -> None:
 )
 def close_quarter(work: Work) -> None:
     """Show a quarter's prizes; when the person agrees, write them."""
-    _close(work, _ask_long(work, "结哪个季度的账？", "Close which quarter?", Quarter))
+    _close(work, _ask_long(work, Text("结哪个季度的账？", "Close which quarter?"), Quarter))
 
 
 @button(
@@ -140,7 +144,7 @@ def close_quarter(work: Work) -> None:
 )
 def close_year(work: Work) -> None:
     """Show a year's prizes; when the person agrees, write them."""
-    _close(work, _ask_long(work, "结哪一年的账？", "Close which year?", Year))
+    _close(work, _ask_long(work, Text("结哪一年的账？", "Close which year?"), Year))
 
 
 def _open_months(work: Work) -> tuple[Month, list[Month]]:
@@ -149,12 +153,12 @@ def _open_months(work: Work) -> tuple[Month, list[Month]]:
     return month, [month, month + 1]
 
 
-def _ask_long(work: Work, zh: str, en: str, kind: type) -> Period:
+def _ask_long(work: Work, said: Text, kind: type) -> Period:
     """Ask for a quarter or year: those with a closed month that are not closed are offered."""
     state = work.closings()
     ends = [month.quarter if kind is Quarter else Year(month.year) for month in state.months]
     offered = [period for period in dict.fromkeys(ends) if period not in state.periods]
-    return work.ask_period(zh, en, offered[0] if offered else None, offered, kind)
+    return work.ask_period(said, offered[0] if offered else None, offered, kind)
 
 
 def _dry(work: Work, period: Period) -> CloseResult:
@@ -163,22 +167,23 @@ def _dry(work: Work, period: Period) -> CloseResult:
 
 def _close(work: Work, period: Period) -> None:
     work.refuse_read_only()
-    work.progress(f"试算 {period}", f"computing {period}")
+    work.progress(Text(f"试算 {period}", f"computing {period}"))
     result = _dry(work, period)
     if result.already_closed:
         work.show(close_text(result, work.words.beside))
         return
     by = work.closer()
     work.agree(
-        f"{period} 结账后写入以下结果；经手人 {by}。继续吗？",
-        f"Closing {period} writes the following; closed by {by}. Go on?",
+        Text(
+            f"{period} 结账后写入以下结果；经手人 {by}。继续吗？",
+            f"Closing {period} writes the following; closed by {by}. Go on?",
+        ),
         summary(work, result),
     )
-    work.progress(f"写入 {period}", f"writing {period}")
+    work.progress(Text(f"写入 {period}", f"writing {period}"))
     close_job(work.writing(), period, by=by, at=work.now())
     work.tell(
-        f"{period} 已结账。请保存工作簿。",
-        f"{period} is closed. Save the workbook.",
+        Text(f"{period} 已结账。请保存工作簿。", f"{period} is closed. Save the workbook."),
         work.short_issues(result.issues),
     )
 
@@ -220,7 +225,7 @@ def summary(work: Work, result: CloseResult) -> str:
                 f"Adjustments of closed months: {len(changed)}",
             )
         )
-    text = "\n".join(work.words(*line, " · ") for line in lines)
+    text = "\n".join(work.words(line, " · ") for line in lines)
     return f"{text}\n\n{work.short_issues(result.issues)}" if result.issues else text
 
 
@@ -242,19 +247,22 @@ def reopen(work: Work) -> None:
         raise UsageError(Text("还没有结过账", "nothing is closed yet"))
     work.refuse_read_only()
     period = work.ask_period(
-        "撤回哪个期间的结账？只能是最后一个。",
-        "Take back which close? The last one only.",
+        Text("撤回哪个期间的结账？只能是最后一个。", "Take back which close? The last one only."),
         last,
         [last],
     )
     if issues := list(may_reopen(state, period)):
         raise DataError(issues)
     by = work.closer()
-    reason = work.ask_why("为什么要反结账？会一直记录在案。", "Why? It is kept on record.")
+    reason = work.ask_why(Text("为什么要反结账？会一直记录在案。", "Why? It is kept on record."))
     work.agree(
-        f"撤回 {period}，它的结果行会删除。继续吗？",
-        f"Taking {period} back deletes its result rows. Go on?",
+        Text(
+            f"撤回 {period}，它的结果行会删除。继续吗？",
+            f"Taking {period} back deletes its result rows. Go on?",
+        ),
     )
-    work.progress(f"反结账 {period}", f"re-opening {period}")
+    work.progress(Text(f"反结账 {period}", f"re-opening {period}"))
     reopen_job(work.writing(), period, by=by, reason=reason, at=work.now())
-    work.tell(f"{period} 已反结账。请保存工作簿。", f"{period} is open again. Save the workbook.")
+    work.tell(
+        Text(f"{period} 已反结账。请保存工作簿。", f"{period} is open again. Save the workbook.")
+    )

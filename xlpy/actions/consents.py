@@ -27,7 +27,7 @@ def approve(work: Work) -> None:
     """Show the very figure that a person would approve; when they agree, note who, when and the
     figure.
     """
-    number = ask_order(work, "批准哪张订单的单据？", "Approve a form of which order?")
+    number = ask_order(work, Text("批准哪张订单的单据？", "Approve a form of which order?"))
     owed = approvals_owed(work.reading, number)
     if not owed:
         raise UsageError(
@@ -38,14 +38,19 @@ def approve(work: Work) -> None:
             )
         )
     waiting = {form: Text(FORMS[form].zh, FORMS[form].en) for form in owed}
-    form = work.ask_choice("form", "批准哪种待批的单据？", "Approve which form?", waiting, owed[0])
-    by = work.ask_person("谁批准？", "Who approves?")
+    form = work.ask_choice(
+        "form", Text("批准哪种待批的单据？", "Approve which form?"), waiting, owed[0]
+    )
+    by = work.ask_person(Text("谁批准？", "Who approves?"))
     consent = approval(work.reading, number, form, by, work.now().date())
     name = FORMS[consent.what]
     work.agree(
-        f"批准 {number} 的{name.zh}？批准人 {by}，{consent.day}。这些数字以后一变，批准就失效：",
-        f"Approve the {name.en} of {number}? By {by}, {consent.day}. When these figures "
-        "change the approval is void:",
+        Text(
+            f"批准 {number} 的{name.zh}？批准人 {by}，{consent.day}。这些数字以后一变，"
+            "批准就失效：",
+            f"Approve the {name.en} of {number}? By {by}, {consent.day}. When these figures "
+            "change the approval is void:",
+        ),
         _figures(work, consent),
     )
     _give(
@@ -70,7 +75,7 @@ def waive(work: Work) -> None:
     """Show what is missing at a gate; for a reason, and when the person agrees, note that the
     order may pass.
     """
-    number = ask_order(work, "哪张订单放行？", "Let which order pass?")
+    number = ask_order(work, Text("哪张订单放行？", "Let which order pass?"))
     shut = gates_shut(work.reading, number)
     if not shut:
         raise UsageError(
@@ -80,17 +85,19 @@ def waive(work: Work) -> None:
             )
         )
     gate = work.ask_known(
-        "gate", "哪个关着的关口？", "Which gate that is shut?", shut, shut[0], remembers=False
+        "gate", Text("哪个关着的关口？", "Which gate that is shut?"), shut, shut[0], remembers=False
     )
-    reason = work.ask_why("为什么放行？会记录在案。", "Why? It is kept on record.")
-    by = work.ask_person("谁放行？", "Who lets it pass?")
+    reason = work.ask_why(Text("为什么放行？会记录在案。", "Why? It is kept on record."))
+    by = work.ask_person(Text("谁放行？", "Who lets it pass?"))
     consent = waiver(work.reading, number, gate, by, work.now().date(), reason)
     work.agree(
-        f"{number} 不等 {gate} 而放行？放行人 {by}，{consent.day}，原因：{reason}。以后差得更"
-        "多，要重新放行：",
-        f"Let {number} pass without its {gate}? By {by}, {consent.day}, because: {reason}. "
-        "When more is missing "
-        "later the gate is shut again:",
+        Text(
+            f"{number} 不等 {gate} 而放行？放行人 {by}，{consent.day}，原因：{reason}。以后差得更"
+            "多，要重新放行：",
+            f"Let {number} pass without its {gate}? By {by}, {consent.day}, because: {reason}. "
+            "When more is missing "
+            "later the gate is shut again:",
+        ),
         _figures(work, consent),
     )
     _give(work, consent, Text(f"已放行 {number}", f"{number} may pass"))
@@ -98,15 +105,14 @@ def waive(work: Work) -> None:
 
 def _figures(work: Work, consent: Consent) -> str:
     """The figures that are seen, a line each, and why they need a consent."""
-    return "\n".join([*consent.seen, *(work.words(*why, " · ") for why in consent.why)])
+    return "\n".join([*consent.seen, *(work.words(why, " · ") for why in consent.why)])
 
 
 def _give(work: Work, consent: Consent, done: Text) -> None:
-    work.progress("写入批准表", "writing the approvals")
+    work.progress(Text("写入批准表", "writing the approvals"))
     give(work.writing(), consent)
     zh, en = done
     work.tell(
-        f"{zh}：",
-        f"{en}:",
-        "\n".join([*consent.seen, work.words("请保存工作簿。", "Save the workbook.")]),
+        Text(f"{zh}：", f"{en}:"),
+        "\n".join([*consent.seen, work.words(Text("请保存工作簿。", "Save the workbook."))]),
     )

@@ -55,25 +55,27 @@ def import_receipts(work: Work) -> None:
     path = work.desk.pick_file("file", work.title, STATEMENTS)
     if path is None:
         raise Cancelled
-    work.progress(f"读取 {path.name}", f"reading {path.name}")
+    work.progress(Text(f"读取 {path.name}", f"reading {path.name}"))
     proposal = _complete(work, _dated(work, read_input(path)))
     if proposal.waiting:
         raise DataError(proposal.waiting)
     if not proposal.new:
         work.tell(
-            "没有可以加入的收款。", "There is nothing to add.", bank_text(proposal, work.words)
+            Text("没有可以加入的收款。", "There is nothing to add."),
+            bank_text(proposal, work.words),
         )
         return
     work.agree(
-        f"加入 {len(proposal.new)} 笔收款？",
-        f"Add {len(proposal.new)} receipts?",
+        Text(f"加入 {len(proposal.new)} 笔收款？", f"Add {len(proposal.new)} receipts?"),
         bank_text(proposal, work.words),
     )
     added = take_over(work.writing(), proposal)
     left = sum(row.verdict in LEFT_OUT for row in proposal.rows if not proposal.adds(row))
     work.tell(
-        f"已加入 {len(added)} 笔；{left} 笔没有加入。请保存工作簿。",
-        f"Added {len(added)}; {left} were not. Save the workbook.",
+        Text(
+            f"已加入 {len(added)} 笔；{left} 笔没有加入。请保存工作簿。",
+            f"Added {len(added)}; {left} were not. Save the workbook.",
+        ),
     )
 
 
@@ -87,13 +89,14 @@ def _dated(work: Work, data: bytes) -> BankStatement:
     cell = statement.open_days[0]
     order = ask_order_of_days(
         work,
-        f"“{cell}”里日在前还是月在前？",
-        f'Does the day or the month stand first in "{cell}"?',
+        Text(
+            f"“{cell}”里日在前还是月在前？", f'Does the day or the month stand first in "{cell}"?'
+        ),
     )
     return read_statement(data, order, sheet) if order else statement
 
 
-def ask_order_of_days(work: Work, zh: str, en: str) -> str:
+def ask_order_of_days(work: Work, said: Text) -> str:
     """Ask whether the day or the month stands first; empty when the person leaves it open. Raises
     Cancelled, UsageError.
     """
@@ -104,7 +107,7 @@ def ask_order_of_days(work: Work, zh: str, en: str) -> str:
             return order
         raise UsageError(Text("请写 day-first 或 month-first", "type day-first or month-first"))
 
-    return work.ask_read("dates", zh, en, read, options=tuple(ORDERS))
+    return work.ask_read("dates", said, read, options=tuple(ORDERS))
 
 
 def _of_sheet(work: Work, data: bytes) -> tuple[BankStatement, str | None]:
@@ -117,8 +120,10 @@ def _of_sheet(work: Work, data: bytes) -> tuple[BankStatement, str | None]:
         names = several.names
     sheet = work.ask_known(
         "sheet",
-        "几张工作表都是对账单。读哪一张？",
-        "Several sheets are statements. Which is to be read?",
+        Text(
+            "几张工作表都是对账单。读哪一张？",
+            "Several sheets are statements. Which is to be read?",
+        ),
         names,
         names[0],
         remembers=False,
@@ -136,17 +141,18 @@ def _complete(work: Work, statement: BankStatement) -> Proposal:
         told.leave = _lines_named(
             work,
             "leave",
-            "看不懂的行：改正文件再来，或写出要略过的行号",
-            "Lines that cannot be read: correct the file, or type the numbers of those to "
-            "leave out",
+            Text(
+                "看不懂的行：改正文件再来，或写出要略过的行号",
+                "Lines that cannot be read: correct the file, or type the numbers of those to "
+                "leave out",
+            ),
             bank_text(proposal, work.words),
         )
         proposal = told.proposal(work)
     if any(row.state == NO_CURRENCY for row in proposal.rows):
         told.currency = work.ask_read(
             "currency",
-            "对账单没有写币种，是什么币种？",
-            "The statement names no currency. Which is it?",
+            Text("对账单没有写币种，是什么币种？", "The statement names no currency. Which is it?"),
             _currency,
             "CNY",
             ("CNY", "USD", "EUR", "GBP", "HKD", "JPY"),
@@ -156,8 +162,10 @@ def _complete(work: Work, statement: BankStatement) -> Proposal:
         told.refunds = _lines_named(
             work,
             "refunds",
-            "付出的退款：写出要加入的行号，不加入就留空",
-            "Refunds that went out: type the numbers of the lines to add, or nothing",
+            Text(
+                "付出的退款：写出要加入的行号，不加入就留空",
+                "Refunds that went out: type the numbers of the lines to add, or nothing",
+            ),
             bank_text(proposal, work.words),
         )
         proposal = told.proposal(work)
@@ -187,7 +195,7 @@ class _Answers:
         )
 
 
-def _lines_named(work: Work, key: str, zh: str, en: str, table: str) -> list[int | str]:
+def _lines_named(work: Work, key: str, said: Text, table: str) -> list[int | str]:
     """The lines that the person names, the table beside the question; none for an empty answer."""
     work.desk.show(work.title, table)
 
@@ -198,7 +206,7 @@ def _lines_named(work: Work, key: str, zh: str, en: str, table: str) -> list[int
             raise UsageError(Text("请写行号，如 4,7", "type numbers of lines, such as 4,7"))
         return found
 
-    return work.ask_read(key, zh, en, read)
+    return work.ask_read(key, said, read)
 
 
 def _currency(text: str) -> str:
@@ -219,8 +227,10 @@ def _rate(work: Work, code: str, known: Decimal | None) -> Decimal:
 
     return work.ask_read(
         f"rate {code}",
-        f"1 {code} 合多少元？（缺省为最近一笔的汇率）",
-        f"CNY per 1 {code}? (the default is the newest receipt's rate)",
+        Text(
+            f"1 {code} 合多少元？（缺省为最近一笔的汇率）",
+            f"CNY per 1 {code}? (the default is the newest receipt's rate)",
+        ),
         read,
         f"{known:f}" if known else "",
     )
@@ -246,7 +256,7 @@ def backup(work: Work) -> None:
     copy = work.back_up()
     if copy is None:
         raise FileError(Text("请先把工作簿存到本机。", "Save the workbook on this machine first."))
-    work.tell(f"已备份：{copy}", f"Saved a copy: {copy}")
+    work.tell(Text(f"已备份：{copy}", f"Saved a copy: {copy}"))
 
 
 @button(
@@ -268,12 +278,14 @@ def undo(work: Work) -> None:
     title = last_title(work.journal)
     if title is None:
         raise UsageError(Text("没有可以撤销的写入", "there is no write to undo"))
-    work.agree(f"撤回“{title}”写入的行？", f'Take back the rows that "{title}" wrote?')
-    work.progress("撤销", "undoing")
+    work.agree(Text(f"撤回“{title}”写入的行？", f'Take back the rows that "{title}" wrote?'))
+    work.progress(Text("撤销", "undoing"))
     done = undo_write(BackedUp(work), work.journal)
     work.tell(
-        f"已撤回“{done.title}”。请保存工作簿。",
-        f'"{done.title}" was taken back. Save the workbook.',
+        Text(
+            f"已撤回“{done.title}”。请保存工作簿。",
+            f'"{done.title}" was taken back. Save the workbook.',
+        ),
     )
 
 
@@ -292,7 +304,7 @@ def undo(work: Work) -> None:
 )
 def verify(work: Work) -> None:
     """Say whether the closed periods are as they were closed; nothing is written."""
-    work.progress("核对已结的期间", "comparing the closed periods")
+    work.progress(Text("核对已结的期间", "comparing the closed periods"))
 
     def history():
         return map(WorkbookFile, reversed(backups(work.path))) if work.path else ()
@@ -323,15 +335,14 @@ def language(work: Work) -> None:
     """Choose the language of messages."""
     text = choose_language(work)
     zh, en = ("中文和英文", "Chinese and English") if text == "both" else ("中文", "English")
-    work.tell(f"以后的信息用{zh}。", f"Messages are in {en} from now on.")
+    work.tell(Text(f"以后的信息用{zh}。", f"Messages are in {en} from now on."))
 
 
 def choose_language(work: Work) -> str:
     """Ask for the language of messages, and keep it; which it is. Raises Cancelled, UsageError."""
     text = work.ask_choice(
         "language",
-        "信息用哪种语言？",
-        "Messages in which language?",
+        Text("信息用哪种语言？", "Messages in which language?"),
         LANGUAGE_NAMES,
         settings.chosen_language() or work.words.language,
     )

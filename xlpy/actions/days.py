@@ -45,13 +45,15 @@ PUNCH_LISTS = "dat txt csv tsv xlsx xls"
 )
 def plan(work: Work) -> None:
     """Write this year's plan board and picture anew, and show the picture."""
-    work.progress("年度计划", "the year's plan")
+    work.progress(Text("年度计划", "the year's plan"))
     board = write_plan(work.writing(), work.now().date())
     work.reading.show("plan_year")
     late = sum(state.overdue is not None for state in board.items)
     work.tell(
-        f"{board.period} 有 {len(board.items)} 项，{late} 项逾期。请保存工作簿。",
-        f"{board.period}: {len(board.items)} items, {late} overdue. Save the workbook.",
+        Text(
+            f"{board.period} 有 {len(board.items)} 项，{late} 项逾期。请保存工作簿。",
+            f"{board.period}: {len(board.items)} items, {late} overdue. Save the workbook.",
+        ),
         plan_text(board, work.words.beside),
     )
 
@@ -78,24 +80,28 @@ def punches(work: Work) -> None:
         raise Cancelled
     month = work.ask_read(
         "month",
-        "只要哪个月（如 2026-03）？空：文件里的全部。",
-        "Which month alone, such as 2026-03? Blank: all of the file.",
+        Text(
+            "只要哪个月（如 2026-03）？空：文件里的全部。",
+            "Which month alone, such as 2026-03? Blank: all of the file.",
+        ),
         lambda text: work.month_said(text) if text else None,
     )
-    work.progress(f"读取 {path.name}", f"reading {path.name}")
+    work.progress(Text(f"读取 {path.name}", f"reading {path.name}"))
     found = _attended(work, path, month)
     if has_errors(found.issues):
         raise DataError(found.issues)
     work.agree(
-        f"写入新打卡 {found.new} 次、{len(found.days)} 天，考勤表加 {found.added} 行、改 "
-        f"{len(found.merge)} 格？",
-        f"Write {found.new} new punches and {len(found.days)} days, add {found.added} rows to "
-        f"Attendance and change {len(found.merge)} cells of it?",
+        Text(
+            f"写入新打卡 {found.new} 次、{len(found.days)} 天，考勤表加 {found.added} 行、改 "
+            f"{len(found.merge)} 格？",
+            f"Write {found.new} new punches and {len(found.days)} days, add {found.added} rows to "
+            f"Attendance and change {len(found.merge)} cells of it?",
+        ),
         punches_text(found, None, work.words),
     )
     take_punches(work.writing(), found)
     work.reading.show("attendance_days")
-    work.tell("已写入。请保存工作簿。", "Written. Save the workbook.")
+    work.tell(Text("已写入。请保存工作簿。", "Written. Save the workbook."))
 
 
 def _attended(work: Work, path: Path, month: Month | None) -> Attended:
@@ -105,7 +111,7 @@ def _attended(work: Work, path: Path, month: Month | None) -> Attended:
     if not any(map(_may_be_two, found.issues)):
         return found
     order = ask_order_of_days(
-        work, "日期里日在前还是月在前？", "Does the day or the month stand first?"
+        work, Text("日期里日在前还是月在前？", "Does the day or the month stand first?")
     )
     if not order:
         return found
@@ -135,24 +141,26 @@ def _may_be_two(issue: Issue) -> bool:
 def week(work: Work) -> None:
     """Show a week's report of one person or all, and save it to be printed when asked."""
     wanted = _week(work)
-    name = work.ask_maybe("name", "哪个人？空：全部。", "Which person? Blank: all.")
-    work.progress("周报", "the week's report")
+    name = work.ask_maybe("name", Text("哪个人？空：全部。", "Which person? Blank: all."))
+    work.progress(Text("周报", "the week's report"))
     found = week_report(work.reading, work.now().date(), wanted, name or None)
     work.desk.show(work.title, week_text(found, work.words.beside))
     if work.path is not None and work.desk.confirm(
-        "page", work.title, work.words("也存成打印页？", "Save a page to print, too?")
+        "page", work.title, work.words(Text("也存成打印页？", "Save a page to print, too?"))
     ):
         path = _page(work, found)
         save_week(path, found, work.words.language)
-        work.tell(f"已存：{path.name}", f"Saved: {path.name}")
+        work.tell(Text(f"已存：{path.name}", f"Saved: {path.name}"))
 
 
 def _week(work: Work) -> Week | None:
     """The week that the person names; None: the one to be summed up now. Raises UsageError."""
     text = work.ask_maybe(
         "week",
-        "哪一周，如 2012-W28？空：现在该写周报的那一周。",
-        "Which week, such as 2012-W28? Blank: the one to be summed up now.",
+        Text(
+            "哪一周，如 2012-W28？空：现在该写周报的那一周。",
+            "Which week, such as 2012-W28? Blank: the one to be summed up now.",
+        ),
     )
     try:
         return parse_week(text) if text else None

@@ -13,13 +13,14 @@ from xlpy.book.grid import SeveralSheets
 from xlpy.book.inputfile import read_input
 from xlpy.core.issues import DataError, UsageError, has_errors
 from xlpy.core.tables import RESULT, TABLES, no_table, table_named
-from xlpy.core.text import Text
+from xlpy.core.text import EN, ZH, Text
 from xlpy.desk import settings
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import GREEN, GREY, area, line, rect
 from xlpy.jobs.answered import LEAVE, Answers
 from xlpy.jobs.import_ import MERGE, Import, propose_import, take_over
 from xlpy.messages.imports import asked_text, columns_text, import_text
+from xlpy.messages.words import Words
 
 FILES = "csv txt tsv xlsx xlsm xls"
 """The endings of files with tables."""
@@ -50,23 +51,29 @@ def import_table(work: Work) -> None:
     path = work.desk.pick_file("file", work.title, FILES)
     if path is None:
         raise Cancelled
-    work.progress(f"读取 {path.name}", f"reading {path.name}")
+    work.progress(Text(f"读取 {path.name}", f"reading {path.name}"))
     found = _complete(work, table, read_input(path))
     if has_errors(found.issues):
         raise DataError(found.issues)
     preview = import_text(found, True, work.words)
     if not found.added and not found.updated:
-        work.tell("没有可以加入或更新的行。", "There is nothing to add or to update.", preview)
+        work.tell(
+            Text("没有可以加入或更新的行。", "There is nothing to add or to update."), preview
+        )
         return
     work.agree(
-        f"加入 {found.added} 行，更新 {found.updated} 行？",
-        f"Add {found.added} rows and update {found.updated}?",
+        Text(
+            f"加入 {found.added} 行，更新 {found.updated} 行？",
+            f"Add {found.added} rows and update {found.updated}?",
+        ),
         preview,
     )
     take_over(work.writing(), found)
     work.tell(
-        f"已加入 {found.added} 行，更新 {found.updated} 行。请保存工作簿。",
-        f"Added {found.added} rows, updated {found.updated}. Save the workbook.",
+        Text(
+            f"已加入 {found.added} 行，更新 {found.updated} 行。请保存工作簿。",
+            f"Added {found.added} rows, updated {found.updated}. Save the workbook.",
+        )
     )
 
 
@@ -75,7 +82,7 @@ def _table(work: Work) -> str:
     to import into.
     """
     tables = {
-        work.words(table.zh, table.key, " "): table
+        work.words(Text(table.zh, table.key), " "): table
         for table in TABLES.values()
         if table.group != RESULT
     }
@@ -91,7 +98,7 @@ def _table(work: Work) -> str:
 
     last = settings.remembered("table")
     default = next((name for name in names if tables[name].key == last), "receipts")
-    table = work.ask_read("table", "导入哪张表？", "Into which table?", read, default, names)
+    table = work.ask_read("table", Text("导入哪张表？", "Into which table?"), read, default, names)
     settings.remember("table", table)
     return table
 
@@ -107,8 +114,7 @@ def _complete(work: Work, table: str, data: bytes) -> Import:
         names = several.names
         sheet = work.ask_known(
             "sheet",
-            "读哪张工作表？",
-            "Which sheet is to be read?",
+            Text("读哪张工作表？", "Which sheet is to be read?"),
             names,
             names[0],
             remembers=False,
@@ -120,7 +126,7 @@ def _complete(work: Work, table: str, data: bytes) -> Import:
         found = propose_import(work.reading, table, data, told, MERGE)
     if found.asks_order_of_days:
         zh, en = "日期里日在前还是月在前？", "Does the day or the month stand first?"
-        if order := ask_order_of_days(work, zh, en):
+        if order := ask_order_of_days(work, Text(zh, en)):
             told = replace(told, order=order_named(order))
             found = propose_import(work.reading, table, data, told, MERGE)
     return found
@@ -133,7 +139,7 @@ def _columns(work: Work, found: Import, told: Told) -> Told:
     work.desk.show(work.title, columns_text(found, work.words))
     answers = Answers(found, told)
     for column in found.open:
-        text = asked_text(found, column, answers.free, work.words)
+        text = Text(*(asked_text(found, column, answers.free, Words(half)) for half in (ZH, EN)))
 
         def read(word: str, column: FileColumn = column) -> str:
             if not word:
@@ -145,5 +151,5 @@ def _columns(work: Work, found: Import, told: Told) -> Told:
             return word
 
         likely = column.likely[0] if column.likely else LEAVE
-        work.ask_read(f"column {column.name}", text, text, read, likely)
+        work.ask_read(f"column {column.name}", text, read, likely)
     return answers.told

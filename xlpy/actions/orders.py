@@ -32,7 +32,7 @@ from xlpy.jobs.orders import change_stage as change_stage_job
 from xlpy.jobs.orders import new_order as new_order_job
 
 
-def ask_order(work: Work, zh: str, en: str, quoted: bool = False) -> str:
+def ask_order(work: Work, said: Text, quoted: bool = False) -> str:
     """The order of the selected row, or the one that the person names; where `quoted`, a quotation
     may be named, too.
 
@@ -50,8 +50,8 @@ def ask_order(work: Work, zh: str, en: str, quoted: bool = False) -> str:
     for key in ("order_no", "quotation_no")[: 1 + quoted]:
         named = text_of(row, key)
         if named and named in known:
-            return work.ask_known("order", zh, en, known[::-1], last, chosen=named)
-    return work.ask_known("order", zh, en, known[::-1], last)
+            return work.ask_known("order", said, known[::-1], last, chosen=named)
+    return work.ask_known("order", said, known[::-1], last)
 
 
 _STATES = ((1, GREEN, 4), (5.4, ORANGE, 7), (9.8, RED, 3))
@@ -76,17 +76,19 @@ _STATES = ((1, GREEN, 4), (5.4, ORANGE, 7), (9.8, RED, 3))
 )
 def board(work: Work) -> None:
     """Write the board of all orders anew, and show it."""
-    work.progress("订单看板", "the board of orders")
-    rows = write_board(work.writing(), work.counting("订单", "order"))
+    work.progress(Text("订单看板", "the board of orders"))
+    rows = write_board(work.writing(), work.counting(Text("订单", "order")))
     work.reading.show("board")
     behind = sum(bool(row.missing) for row in rows)
     owed = sum(OWED in row.forms.values() for row in rows)
     work.tell(
-        f"看板有 {len(rows)} 张订单；{behind} 张缺填报阶段该有的东西，{owed} 张有待批的。请保"
-        "存工作簿。",
-        f"{len(rows)} orders are on the board; {behind} are behind the stage that they "
-        f"claim, {owed} wait for "
-        "an approval. Save the workbook.",
+        Text(
+            f"看板有 {len(rows)} 张订单；{behind} 张缺填报阶段该有的东西，{owed} 张有待批的。请保"
+            "存工作簿。",
+            f"{len(rows)} orders are on the board; {behind} are behind the stage that they "
+            f"claim, {owed} wait for "
+            "an approval. Save the workbook.",
+        )
     )
 
 
@@ -104,8 +106,8 @@ def board(work: Work) -> None:
 )
 def check_order(work: Work) -> None:
     """List everything that an order's stage and its next stage still need; nothing is written."""
-    number = ask_order(work, "检查哪张订单？", "Check which order?")
-    work.progress(f"检查 {number}", f"checking {number}")
+    number = ask_order(work, Text("检查哪张订单？", "Check which order?"))
+    work.progress(Text(f"检查 {number}", f"checking {number}"))
     work.show(work.words.issues(check_order_job(work.reading, number)))
 
 
@@ -122,14 +124,18 @@ def check_order(work: Work) -> None:
 )
 def new_order(work: Work) -> None:
     """Begin an order like an earlier one, or like a quotation's."""
-    source = ask_order(work, "照哪张订单或报价单？", "Like which order or quotation?", quoted=True)
-    by = work.ask_person("谁负责新订单？", "Who carries the new order?")
-    work.progress("新订单", "a new order")
+    source = ask_order(
+        work, Text("照哪张订单或报价单？", "Like which order or quotation?"), quoted=True
+    )
+    by = work.ask_person(Text("谁负责新订单？", "Who carries the new order?"))
+    work.progress(Text("新订单", "a new order"))
     made = new_order_job(work.writing(), source, by, work.now().date())
     rows = "\n".join(f"{table}: {count}" for table, count in made.rows.items())
     work.tell(
-        f"新订单 {made.order_no}。请保存工作簿。",
-        f"The new order is {made.order_no}. Save the workbook.",
+        Text(
+            f"新订单 {made.order_no}。请保存工作簿。",
+            f"The new order is {made.order_no}. Save the workbook.",
+        ),
         rows,
     )
 
@@ -150,15 +156,17 @@ def new_order(work: Work) -> None:
 )
 def change_stage(work: Work) -> None:
     """Bring an order to a stage, or list what is missing for it."""
-    number = ask_order(work, "哪张订单？", "Which order?")
+    number = ask_order(work, Text("哪张订单？", "Which order?"))
     stage = work.ask_choice(
-        "stage", "改到哪个阶段？", "To which stage?", names_of(STAGES), _next(work, number)
+        "stage", Text("改到哪个阶段？", "To which stage?"), names_of(STAGES), _next(work, number)
     )
-    by = work.ask_person("经手人？", "Who does it?")
-    work.progress(f"{number} → {stage}", f"{number} → {stage}")
+    by = work.ask_person(Text("经手人？", "Who does it?"))
+    work.progress(Text(f"{number} → {stage}", f"{number} → {stage}"))
     stage = change_stage_job(work.writing(), number, stage, by, work.now().date())
     work.tell(
-        f"{number} 已到 {stage}。请保存工作簿。", f"{number} is {stage} now. Save the workbook."
+        Text(
+            f"{number} 已到 {stage}。请保存工作簿。", f"{number} is {stage} now. Save the workbook."
+        )
     )
 
 
@@ -184,28 +192,35 @@ def _next(work: Work, number: str) -> str:
 def order_papers(work: Work) -> None:
     """Make an order's papers as workbooks and PDF, in a folder beside the workbook."""
     path = work.saved_path()
-    number = ask_order(work, "哪张订单的单据？", "The papers of which order?")
+    number = ask_order(work, Text("哪张订单的单据？", "The papers of which order?"))
     titles = " ".join(PAPERS[name].title.zh for name in PAPERS)
     names = work.ask(
         "papers",
-        f"哪些单据？全部写 all，或写名称：{titles}",
-        f"Which papers? all, or names: {' '.join(PAPERS)}",
+        Text(
+            f"哪些单据？全部写 all，或写名称：{titles}",
+            f"Which papers? all, or names: {' '.join(PAPERS)}",
+        ),
         "all",
     )
     wanted = list(PAPERS) if names.casefold() == "all" else re.split(r"[\s,，、]+", names)
     folder = path.with_name(f"{path.stem} 单据 papers")
     made = papers(
-        work.reading, [number], wanted, folder, path.parent, progress=work.counting("单据", "paper")
+        work.reading,
+        [number],
+        wanted,
+        folder,
+        path.parent,
+        progress=work.counting(Text("单据", "paper")),
     )
     told = [_paper_in_a_line(work, each) for each in made]
     if why := why_unprinted(made):
-        told.insert(0, work.words(*why))
-    work.tell(f"单据在 {folder}", f"The papers are in {folder}", "\n".join(told))
+        told.insert(0, work.words(why))
+    work.tell(Text(f"单据在 {folder}", f"The papers are in {folder}"), "\n".join(told))
 
 
 def _paper_in_a_line(work: Work, each) -> str:
     """A paper in a line: made, a draft and why, or not made and why."""
     if not isinstance(each, Made):
-        return f"− {each.paper}: {work.words(each.zh, each.en, ' / ')}"
-    draft = "; ".join(work.words(*pair, " / ") for pair in each.gaps[:3])
+        return f"− {each.paper}: {work.words(Text(each.zh, each.en), ' / ')}"
+    draft = "; ".join(work.words(pair, " / ") for pair in each.gaps[:3])
     return f"+ {each.paper}" + (f" DRAFT: {draft}" if draft else "")

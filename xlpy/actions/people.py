@@ -38,13 +38,13 @@ def explain(work: Work) -> None:
     staff = [person.name for person in load_all(work.reading, ("staff",)).records["staff"]]
     if named is None or named not in staff:
         named = work.ask_known(
-            "name", "解释谁的工资？", "Whose pay?", staff, staff[0] if staff else ""
+            "name", Text("解释谁的工资？", "Whose pay?"), staff, staff[0] if staff else ""
         )
     state, following = work.closings(), work.next_month()
     period = period or (state.periods[-1] if state.periods else following)
     offered = [following, *reversed(state.periods)]
-    period = work.ask_period("哪个期间？", "Which period?", period, offered)
-    work.progress(f"解释 {named} {period}", f"explaining {named} {period}")
+    period = work.ask_period(Text("哪个期间？", "Which period?"), period, offered)
+    work.progress(Text(f"解释 {named} {period}", f"explaining {named} {period}"))
     work.desk.show(
         f"{work.title} · {named} · {period}",
         explain_text(explain_job(work.reading, period, named), work.words.beside),
@@ -80,8 +80,7 @@ def statements(work: Work) -> None:
             Text("还没有结过账，没有工资单", "nothing is closed yet, so there are no statements")
         )
     month = work.ask_month(
-        "哪个月的工资单？",
-        "The statements of which month?",
+        Text("哪个月的工资单？", "The statements of which month?"),
         state.months[-1],
         state.months[::-1],
     )
@@ -95,10 +94,15 @@ def statements(work: Work) -> None:
         else ("", "")
     )
     work.agree(
-        f"把 {people} 张工资单、1 张团队单、1 张奖池单存成 PDF，放在 {folder}。{old_zh}继续吗？",
-        f"Saves {people} pay statements, the team's and the pools' as PDF in {folder}. "
-        f"{old_en}Go on?",
+        Text(
+            f"把 {people} 张工资单、1 张团队单、1 张奖池单存成 PDF，放在 {folder}。"
+            f"{old_zh}继续吗？",
+            f"Saves {people} pay statements, the team's and the pools' as PDF in {folder}. "
+            f"{old_en}Go on?",
+        ),
         writes=False,
     )
-    print_statements(work.book, wanted, folder, work.counting("工资单", "statement"))
-    work.tell(f"已存 {len(wanted)} 个 PDF：{folder}", f"Saved {len(wanted)} PDF files in {folder}")
+    print_statements(work.book, wanted, folder, work.counting(Text("工资单", "statement")))
+    work.tell(
+        Text(f"已存 {len(wanted)} 个 PDF：{folder}", f"Saved {len(wanted)} PDF files in {folder}")
+    )

@@ -52,27 +52,24 @@ class Questions:
     def reading(self) -> Tables:
         """The open workbook."""
 
-    def ask(
-        self, key: str, zh: str, en: str, default: str = "", options: Sequence[str] = ()
-    ) -> str:
+    def ask(self, key: str, said: Text, default: str = "", options: Sequence[str] = ()) -> str:
         """Ask for a line of text, `options` being offered. Raises Cancelled."""
-        if answer := _answer(self, key, self.words(zh, en), default, options):
+        if answer := _answer(self, key, self.words(said), default, options):
             return answer
         raise Cancelled
 
     def ask_maybe(
-        self, key: str, zh: str, en: str, options: Sequence[str] = (), default: str = ""
+        self, key: str, said: Text, options: Sequence[str] = (), default: str = ""
     ) -> str:
         """Ask for a line of text that may stay empty. Raises Cancelled when the person calls it
         off.
         """
-        return _answer(self, key, self.words(zh, en), default, options)
+        return _answer(self, key, self.words(said), default, options)
 
     def ask_read(
         self,
         key: str,
-        zh: str,
-        en: str,
+        said: Text,
         read: Callable[[str], Said],
         default: str = "",
         options: Sequence[str] = (),
@@ -80,7 +77,7 @@ class Questions:
         """What is read from the answer. One that cannot be read is asked about again, with why,
         until it is repeated. Raises Cancelled, and what `read` raises.
         """
-        prompt, before = self.words(zh, en), None
+        prompt, before = self.words(said), None
         asked = prompt
         while True:
             answer = _answer(self, key, asked, default, options)
@@ -94,8 +91,7 @@ class Questions:
     def ask_known(
         self,
         key: str,
-        zh: str,
-        en: str,
+        said: Text,
         known: Collection[str],
         default: str,
         chosen: str = "",
@@ -110,24 +106,22 @@ class Questions:
         options, folded = list(known), {each.casefold(): each for each in known}
         last = settings.remembered(key) if remembers else ""
         default = chosen or (last if last in known else default)
-        prompt, before = self.words(zh, en), None
+        prompt, before = self.words(said), None
         answer = _required(self, key, prompt, default, options)
         while answer not in known and answer != before:
             near = get_close_matches(answer.casefold(), folded, 1)
-            why = self.words(f"没有“{answer}”。", f'There is no "{answer}". ')
+            why = self.words(Text(f"没有“{answer}”。", f'There is no "{answer}". '))
             before, proposed = answer, folded[near[0]] if near else default
             answer = _required(self, key, f"{why}\n{prompt}", proposed, options)
         if remembers and answer in known:
             settings.remember(key, answer)
         return answer
 
-    def ask_choice(
-        self, key: str, zh: str, en: str, choices: Mapping[str, Text], default: str
-    ) -> str:
+    def ask_choice(self, key: str, said: Text, choices: Mapping[str, Text], default: str) -> str:
         """Ask for one of some choices, names by key, which are offered; its key. Raises Cancelled,
         UsageError for what is none of them.
         """
-        labels = {each: self.words(*names, " ") for each, names in choices.items()}
+        labels = {each: self.words(names, " ") for each, names in choices.items()}
 
         def read(answer: str) -> str:
             if not answer:
@@ -144,9 +138,9 @@ class Questions:
                 )
             )
 
-        return self.ask_read(key, zh, en, read, labels.get(default, default), list(labels.values()))
+        return self.ask_read(key, said, read, labels.get(default, default), list(labels.values()))
 
-    def ask_why(self, zh: str, en: str) -> str:
+    def ask_why(self, said: Text) -> str:
         """Ask for a reason, which must be one. Raises Cancelled, UsageError."""
 
         def read(answer: str) -> str:
@@ -154,12 +148,11 @@ class Questions:
                 return answer
             raise UsageError(Text("请写明原因", "say why"))
 
-        return self.ask_read("reason", zh, en, read)
+        return self.ask_read("reason", said, read)
 
     def ask_period(
         self,
-        zh: str,
-        en: str,
+        said: Text,
         default: Period | None,
         options: Sequence[Period] = (),
         kind: type | None = None,
@@ -176,13 +169,11 @@ class Questions:
             return period
 
         offered = [str(each) for each in options]
-        return self.ask_read("period", zh, en, read, str(default or ""), offered)
+        return self.ask_read("period", said, read, str(default or ""), offered)
 
-    def ask_month(
-        self, zh: str, en: str, default: Month | None, options: Sequence[Month] = ()
-    ) -> Month:
+    def ask_month(self, said: Text, default: Month | None, options: Sequence[Month] = ()) -> Month:
         """Ask for a month. Raises Cancelled, UsageError for what is none."""
-        return cast(Month, self.ask_period(zh, en, default, options, Month))
+        return cast(Month, self.ask_period(said, default, options, Month))
 
     def month_said(self, text: str) -> Month:
         """The month that a text names, as people write it. Raises UsageError for what is none."""
@@ -200,12 +191,12 @@ class Questions:
         staff = load_all(self.reading, ("staff",)).records["staff"]
         return [row.name for row in staff if row.left is None or row.left >= today]
 
-    def ask_person(self, zh: str, en: str, key: str = "by") -> str:
+    def ask_person(self, said: Text, key: str = "by") -> str:
         """Ask for the person who does it: the last answer is proposed, then the program's own user
         where the staff table has them. Raises Cancelled.
         """
         people = self.people()
-        return self.ask_known(key, zh, en, people, _proposed(self, people))
+        return self.ask_known(key, said, people, _proposed(self, people))
 
     def closer(self) -> str:
         """Who closes at this computer: a person of the staff table, asked once and remembered.
@@ -234,8 +225,10 @@ class Questions:
         kept = settings.remembered(CLOSER)
         name = self.ask_read(
             "by",
-            "谁在这台电脑上结账？只问一次，记在结账表里；以后在“设置”里改。",
-            "Who closes at this computer? Asked once, kept with each close; Set up changes it.",
+            Text(
+                "谁在这台电脑上结账？只问一次，记在结账表里；以后在“设置”里改。",
+                "Who closes at this computer? Asked once, kept with each close; Set up changes it.",
+            ),
             read,
             kept if kept in people else _proposed(self, people),
             people,

@@ -20,7 +20,7 @@ from xlpy.messages.grading import grades_text
 
 
 def _ask_by(work: Work) -> str:
-    return work.ask_person("谁决定？", "Who decides?")
+    return work.ask_person(Text("谁决定？", "Who decides?"))
 
 
 def _names(work: Work, key: str, column: str) -> list[str]:
@@ -42,7 +42,7 @@ def _names(work: Work, key: str, column: str) -> list[str]:
 )
 def clash(work: Work) -> None:
     """Show the clashes that nobody decided, and write one decision down."""
-    work.progress("撞单检查", "the clash check")
+    work.progress(Text("撞单检查", "the clash check"))
     by, day = work.desk.user, work.now().date()
     found = clashes.clashes_of(work.reading, day, by)
     work.show(clashes_text(found, work.words.beside))
@@ -51,8 +51,9 @@ def clash(work: Work) -> None:
     named = list(dict.fromkeys(each.enquiry_no or each.asked for each in found))
     asked = work.ask_maybe(
         "of",
-        "要记下哪一个的决定？空着就不记。",
-        "Write down the decision on which one? Blank: none.",
+        Text(
+            "要记下哪一个的决定？空着就不记。", "Write down the decision on which one? Blank: none."
+        ),
         named,
     )
     if asked:
@@ -69,15 +70,19 @@ def _decide(work: Work, others: Sequence[str], asked: str) -> None:
     if not others:
         raise UsageError(Text(f"清单里没有“{asked}”", f'"{asked}" is not on the list'))
     other = work.ask_known(
-        "other", "和哪个客户？", "And which customer?", others, others[0], remembers=False
+        "other", Text("和哪个客户？", "And which customer?"), others, others[0], remembers=False
     )
-    decision = work.ask_choice("decision", "决定？", "Which?", names_of(DECISIONS), DECISIONS[0][0])
-    by, note = _ask_by(work), work.ask_maybe("note", "备注？", "A note?")
+    decision = work.ask_choice(
+        "decision", Text("决定？", "Which?"), names_of(DECISIONS), DECISIONS[0][0]
+    )
+    by, note = _ask_by(work), work.ask_maybe("note", Text("备注？", "A note?"))
     day = work.now().date()
     clashes.decide(work.writing(), asked, other, decision, by, day, note or None)
     work.tell(
-        f"{asked} ↔ {other}：{decision}。请保存工作簿。",
-        f"{asked} ↔ {other}: {decision}. Save the workbook.",
+        Text(
+            f"{asked} ↔ {other}：{decision}。请保存工作簿。",
+            f"{asked} ↔ {other}: {decision}. Save the workbook.",
+        )
     )
 
 
@@ -106,12 +111,11 @@ def merge(work: Work) -> None:
     chosen = text_of(selected_row(work), "customer")
     default = chosen if chosen in names else names[0]
     kept = work.ask_known(
-        "kept", "保留哪个客户？", "Which customer stays?", names, default, remembers=False
+        "kept", Text("保留哪个客户？", "Which customer stays?"), names, default, remembers=False
     )
     merged = work.ask_known(
         "merged",
-        f"哪个客户并入“{kept}”？",
-        f'Which customer becomes a part of "{kept}"?',
+        Text(f"哪个客户并入“{kept}”？", f'Which customer becomes a part of "{kept}"?'),
         names,
         default,
         remembers=False,
@@ -119,15 +123,16 @@ def merge(work: Work) -> None:
     by, day = _ask_by(work), work.now().date()
     preview = mergers.merge(work.reading, kept, merged, by, day, dry_run=True)
     work.agree(
-        f"把“{merged}”并入“{kept}”？",
-        f'Make "{merged}" a part of "{kept}"?',
+        Text(f"把“{merged}”并入“{kept}”？", f'Make "{merged}" a part of "{kept}"?'),
         merged_text(preview, True, work.words.beside),
     )
-    work.progress("合并客户", "merging customers")
+    work.progress(Text("合并客户", "merging customers"))
     done = mergers.merge(work.writing(), kept, merged, by, day)
     work.tell(
-        f"已合并，合并号 {done.merge_no}。请保存工作簿。",
-        f"Merged as {done.merge_no}. Save the workbook.",
+        Text(
+            f"已合并，合并号 {done.merge_no}。请保存工作簿。",
+            f"Merged as {done.merge_no}. Save the workbook.",
+        ),
         merged_text(done, True, work.words.beside),
     )
 
@@ -161,21 +166,22 @@ def hand_over(work: Work) -> None:
         )
     default = (leavers or names)[0]
     name = work.ask_known(
-        "name", "交出谁的？", "Whose are handed over?", names, default, remembers=False
+        "name", Text("交出谁的？", "Whose are handed over?"), names, default, remembers=False
     )
-    to = work.ask_known("to", "交给谁？", "To whom?", there, there[0], remembers=False)
+    to = work.ask_known("to", Text("交给谁？", "To whom?"), there, there[0], remembers=False)
     by, day = _ask_by(work), work.now().date()
     preview = mergers.hand_over(work.reading, name, to, by, day, dry_run=True)
     work.agree(
-        f"把 {name} 的客户交给 {to}？",
-        f"Hand {name}'s customers to {to}?",
+        Text(f"把 {name} 的客户交给 {to}？", f"Hand {name}'s customers to {to}?"),
         handed_text(preview, True, work.words.beside),
     )
-    work.progress("交接", "handing over")
+    work.progress(Text("交接", "handing over"))
     done = mergers.hand_over(work.writing(), name, to, by, day)
     work.tell(
-        f"{name} 的 {len(done.customers)} 个客户已交给 {to}。请保存工作簿。",
-        f"{to} has {len(done.customers)} customers of {name} now. Save the workbook.",
+        Text(
+            f"{name} 的 {len(done.customers)} 个客户已交给 {to}。请保存工作簿。",
+            f"{to} has {len(done.customers)} customers of {name} now. Save the workbook.",
+        )
     )
 
 
@@ -195,16 +201,20 @@ def grade(work: Work) -> None:
     day = work.now().date()
     last = month_of(day) + -3
     offered = [last.quarter, last.quarter + 1, last.quarter + -1]
-    period = work.ask_period("哪个季度？", "Which quarter?", last.quarter, offered, Quarter)
-    work.progress("评级", "grading")
+    period = work.ask_period(Text("哪个季度？", "Which quarter?"), last.quarter, offered, Quarter)
+    work.progress(Text("评级", "grading"))
     found = grading.grade(work.reading, period, day)
     text, changes = grades_text(found, work.words.beside), len(found.changes)
     if not changes:
-        work.tell("等级都不变。", "Every grade stays as it is.", text)
+        work.tell(Text("等级都不变。", "Every grade stays as it is."), text)
         return
-    work.agree(f"{changes} 个客户改等级，写入？", f"{changes} grades change. Write them?", text)
+    work.agree(
+        Text(f"{changes} 个客户改等级，写入？", f"{changes} grades change. Write them?"), text
+    )
     done = grading.write_grades(work.writing(), period, day, _ask_by(work))
     work.tell(
-        f"已写入 {done.written} 行评级。请保存工作簿。",
-        f"{done.written} gradings were written. Save the workbook.",
+        Text(
+            f"已写入 {done.written} 行评级。请保存工作簿。",
+            f"{done.written} gradings were written. Save the workbook.",
+        )
     )

@@ -30,16 +30,20 @@ def report(work: Work) -> None:
     """Write a period's report anew, and show its sheet with that period chosen."""
     closed = work.closings().months
     period = work.ask_period(
-        "哪个期间的报告？月、季、年都可以，如 2012-07、2012-Q3、2012。",
-        "The report of which period? A month, quarter or year: 2012-07, 2012-Q3, 2012.",
+        Text(
+            "哪个期间的报告？月、季、年都可以，如 2012-07、2012-Q3、2012。",
+            "The report of which period? A month, quarter or year: 2012-07, 2012-Q3, 2012.",
+        ),
         closed[-1] if closed else work.next_month(),
     )
-    work.progress(f"{period} 的报告", f"the report of {period}")
+    work.progress(Text(f"{period} 的报告", f"the report of {period}"))
     found = write_report(work.writing(), period, work.now().date())
     work.reading.show_view(REPORT_SHEET, "sales_report")
     work.reading.choose("td_report_period", str(period))
     work.tell(
-        f"{period} 的报告在“报告”页。请保存工作簿。",
-        f"The report of {period} is on the sheet Report. Save the workbook.",
+        Text(
+            f"{period} 的报告在“报告”页。请保存工作簿。",
+            f"The report of {period} is on the sheet Report. Save the workbook.",
+        ),
         report_text(found, work.words.beside),
     )

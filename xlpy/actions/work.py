@@ -92,7 +92,7 @@ class Work(Questions):
     @property
     def title(self) -> str:
         """What the button is called: the title of its messages."""
-        return self.words(*self.button.text, " ")
+        return self.words(self.button.text, " ")
 
     @cached_property
     def reading(self) -> OpenWorkbook:
@@ -190,9 +190,9 @@ class Work(Questions):
         """The closed periods."""
         return closings(load_all(self.reading, ("closes",)).records["closes"])
 
-    def tell(self, zh: str, en: str, more: str = "") -> None:
+    def tell(self, said: Text, more: str = "") -> None:
         """Say what was done."""
-        self._say(self.words(zh, en), more)
+        self._say(self.words(said), more)
 
     def _say(self, text: str, more: str) -> None:
         whole = f"{text}\n\n{more}" if more else text
@@ -205,13 +205,13 @@ class Work(Questions):
         """Show a text, long or short."""
         self._say(text, "")
 
-    def agree(self, zh: str, en: str, more: str = "", writes: bool = True) -> None:
+    def agree(self, said: Text, more: str = "", writes: bool = True) -> None:
         """Ask whether to go on; what keeps the answer from being written is said before, where the
         workbook is written. Raises Cancelled, FileError.
         """
         if writes:
             self.refuse_read_only()
-        text = self.words(zh, en)
+        text = self.words(said)
         whole = f"{text}\n\n{more}" if more else text
         if len(whole) > LONG:
             # The box would not hold it: the whole is shown beside it.
@@ -226,13 +226,15 @@ class Work(Questions):
         """
         return next_month(self.reading, self.now().date())
 
-    def progress(self, zh: str, en: str) -> None:
+    def progress(self, said: Text) -> None:
         """Say what is going on."""
-        self.desk.progress(f"TradeDept: {self.words(zh, en, ' ')}")
+        self.desk.progress(f"TradeDept: {self.words(said, ' ')}")
 
-    def counting(self, zh: str, en: str) -> Callable[[int, int], None]:
+    def counting(self, said: Text) -> Callable[[int, int], None]:
         """What says how many of how many are done."""
-        return lambda done, of: self.progress(f"{zh} {done}/{of}", f"{en} {done} of {of}")
+        return lambda done, of: self.progress(
+            Text(f"{said.zh} {done}/{of}", f"{said.en} {done} of {of}")
+        )
 
     def short_issues(self, issues: Sequence[Issue]) -> str:
         """The first issues, as a message box shows them."""

@@ -362,9 +362,11 @@ class Mover:
                 cell = self._sum(row, column)
                 if cell and found.column and cell.size != abs(found.amount):
                     names = found.column.heading, column.heading
-                    zh = f"“{names[0]}”和“{names[1]}”不同，不知道哪个是到账金额"
-                    en = f'"{names[0]}" and "{names[1]}" differ; which of them arrived is not known'
-                    return replace(found, doubts=(*found.doubts, Text(zh, en)))
+                    said = Text(
+                        f"“{names[0]}”和“{names[1]}”不同，不知道哪个是到账金额",
+                        f'"{names[0]}" and "{names[1]}" differ; which of them arrived is not known',
+                    )
+                    return replace(found, doubts=(*found.doubts, said))
         return found
 
 

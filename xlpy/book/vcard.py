@@ -78,21 +78,26 @@ def read_vcards(data: bytes) -> list[Card]:
         issues.append(
             _fault(
                 begun.row,
-                "这张名片没有 END:VCARD；文件不完整，请重新导出",
-                "this card has no END:VCARD; the file is not whole, export it again",
+                Text(
+                    "这张名片没有 END:VCARD；文件不完整，请重新导出",
+                    "this card has no END:VCARD; the file is not whole, export it again",
+                ),
             )
         )
     if not cards and not issues:
         issues.append(
-            _fault(1, "文件里没有名片（BEGIN:VCARD）", "there is no card (BEGIN:VCARD) in the file")
+            _fault(
+                1,
+                Text("文件里没有名片（BEGIN:VCARD）", "there is no card (BEGIN:VCARD) in the file"),
+            )
         )
     if issues:
         raise DataError(issues)
     return cards
 
 
-def _fault(row: int, zh: str, en: str) -> Issue:
-    return error("contacts", row, None, "E-2.1", Text(zh, en), "vcard")
+def _fault(row: int, said: Text) -> Issue:
+    return error("contacts", row, None, "E-2.1", said, "vcard")
 
 
 def _utf8(data: bytes) -> bytes:

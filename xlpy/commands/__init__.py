@@ -210,14 +210,14 @@ def user_of(options: Namespace) -> str:
         return "?"
 
 
-def progress(zh: str, en: str) -> Callable[[int, int], None] | None:
+def progress(said: Text) -> Callable[[int, int], None] | None:
     """What shows how many of how many are done on a terminal, and nothing elsewhere."""
     if not is_watched():
         return None
 
     def told(done: int, of: int) -> None:
         end = "\n" if done == of else ""
-        message(f"\r{zh} {en} {done}/{of}", end)
+        message(f"\r{said.zh} {said.en} {done}/{of}", end)
 
     return told
 
@@ -227,10 +227,10 @@ def is_watched() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def step(zh: str, en: str) -> None:
+def step(said: Text) -> None:
     """Show on a terminal what a command does now, and nothing elsewhere."""
     if is_watched():
-        message(f"{zh} {en} …")
+        message(f"{said.zh} {said.en} …")
 
 
 def is_asked(options: Namespace) -> bool:

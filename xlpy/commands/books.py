@@ -35,7 +35,7 @@ def new(options: Namespace) -> None:
     show(
         options,
         lambda: {"book": options.book},
-        lambda: f"{words('已新建', 'created')}: {options.book}",
+        lambda: f"{words(Text('已新建', 'created'))}: {options.book}",
     )
 
 
@@ -77,7 +77,7 @@ def bank(options: Namespace) -> int:
         # Beside the Chinese half the number is not said again.
         en = done[1] if words.language == BOTH else f"{number} {done[1]}"
         return (
-            f"receipts: {words(f'{done[0]} {number} 笔', en)}\n{bank_text(proposal, words)}"
+            f"receipts: {words(Text(f'{done[0]} {number} 笔', en))}\n{bank_text(proposal, words)}"
         ).rstrip()
 
     show(options, lambda: bank_doc(proposal, added), text)

@@ -26,7 +26,7 @@ def punches(options: Namespace) -> None:
     from xlpy.messages.punches import punches_doc, punches_text
 
     book, data = book_of(options), read_input(options.file)
-    step(f"读取 {options.file}", "reading, comparing")
+    step(Text(f"读取 {options.file}", "reading, comparing"))
     month = month_of(options.month, options) if options.month else None
     found = job(book, data, Path(options.file).name, month, options.dates)
     if has_errors(found.issues):
@@ -75,7 +75,7 @@ def plan(options: Namespace) -> None:
         options,
         lambda: plan_doc(board),
         lambda: "\n".join(
-            [plan_text(board, words_of(options)), *(words_of(options)(*text) for text in told)]
+            [plan_text(board, words_of(options)), *(words_of(options)(text) for text in told)]
         ),
     )
 
@@ -102,7 +102,7 @@ def week(options: Namespace) -> None:
 
     def text() -> str:
         words = words_of(options)
-        told = [f"{words('已存', 'saved')}: {options.out}"] if options.out else []
+        told = [f"{words(Text('已存', 'saved'))}: {options.out}"] if options.out else []
         return "\n".join([week_text(found, words), *told])
 
     show(options, lambda: week_doc(found), text)

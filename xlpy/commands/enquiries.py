@@ -38,9 +38,9 @@ def todo(options: Namespace) -> None:
 
     def text() -> str:
         words = words_of(options)
-        told = [f"{words('已存', 'saved')}: {path}" for path in saved]
+        told = [f"{words(Text('已存', 'saved'))}: {path}" for path in saved]
         if options.write:
-            told.append(words("已写入“跟进清单”表。", "Written to the table To-do list."))
+            told.append(words(Text("已写入“跟进清单”表。", "Written to the table To-do list.")))
         return "\n".join([todo_text(listed, words).rstrip(), *told])
 
     files = {"files": [str(path) for path in saved]}
@@ -122,7 +122,7 @@ def funnel(options: Namespace) -> None:
 
     def text() -> str:
         words = words_of(options)
-        told = [f"{words('已存', 'saved')}: {path}" for path in files]
+        told = [f"{words(Text('已存', 'saved'))}: {path}" for path in files]
         return "\n".join([funnel_text(report, words), *told])
 
     show(options, lambda: funnel_doc(report) | {"files": files}, text)

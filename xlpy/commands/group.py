@@ -60,7 +60,7 @@ def _what(options: Namespace) -> str:
             Text(
                 f"“{options.what}”应为 {'、'.join(_JOBS)} 之一",
                 f'"{options.what}" is none of {", ".join(_JOBS)}',
-            ),
+            )
         )
     return what
 
@@ -75,7 +75,7 @@ def _period(options: Namespace) -> "Period | None":
             Text(
                 f"group {options.what} 需要期间，如 2012-07",
                 f"group {options.what} needs a period, such as 2012-07",
-            ),
+            )
         )
     return None
 
@@ -114,7 +114,7 @@ def _workers(options: Namespace) -> int | None:
         Text(
             f"--workers “{options.workers}”应为 0 或更大的整数",
             f'--workers "{options.workers}" is no whole number from 0 on',
-        ),
+        )
     )
 
 

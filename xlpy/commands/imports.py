@@ -38,7 +38,7 @@ def import_(options: Namespace) -> int:
         )
     how = REPLACE if options.replace else MERGE if options.merge else APPEND
     book, data, told = book_of(options), _data(options.file), _instructions(options)
-    step(f"读取 {options.file}", "reading, comparing")
+    step(Text(f"读取 {options.file}", "reading, comparing"))
 
     def proposed(told: "Told") -> "Import":
         return propose_import(book, options.table, data, told, how, twice=options.anyway)
@@ -55,7 +55,10 @@ def import_(options: Namespace) -> int:
     writes = not options.dry_run and _agreed(options, found)
     if writes:
         step(
-            f"写入 {found.added + found.updated} 行", f"writing {found.added + found.updated} rows"
+            Text(
+                f"写入 {found.added + found.updated} 行",
+                f"writing {found.added + found.updated} rows",
+            )
         )
         take_over(book, found)
     show(
@@ -148,7 +151,7 @@ def _agreed(options: Namespace, found: "Import") -> bool:
 
     words = words_of(options)
     message(changes_text(found, words))
-    return agreed(words(f"更新 {found.updated} 行？", f"Update {found.updated} rows?"))
+    return agreed(words(Text(f"更新 {found.updated} 行？", f"Update {found.updated} rows?")))
 
 
 @command(
@@ -245,5 +248,5 @@ def _write_listed(options: Namespace, found: "Sequence[Listed]", name: str) -> N
     show(
         options,
         lambda: {"file": name, "rows": rows},
-        lambda: f"{words('已写', 'written')}: {name} ({counts})",
+        lambda: f"{words(Text('已写', 'written'))}: {name} ({counts})",
     )

@@ -25,9 +25,9 @@ def prepare(options: Namespace) -> None:
         ]
         words = words_of(options)
         head = (
-            f"{words('加入的行', 'rows added')}:"
+            f"{words(Text('加入的行', 'rows added'))}:"
             if added
-            else words("没有缺少的行", "no row was missing")
+            else words(Text("没有缺少的行", "no row was missing"))
         )
         return "\n".join(
             [head, *added, *([issues_text(result.issues, words)] if result.issues else [])]
@@ -79,7 +79,7 @@ def close(options: Namespace) -> None:
     from xlpy.jobs import close as job
     from xlpy.messages.results import close_doc, close_text
 
-    step(f"结账 {period}：读取、检查、计算", "reading, checking, computing")
+    step(Text(f"结账 {period}：读取、检查、计算", "reading, checking, computing"))
     result = job.close(book, period, by=user_of(options), at=now(), dry_run=options.dry_run)
     show(options, lambda: close_doc(result), lambda: close_text(result, words_of(options)))
 
@@ -102,7 +102,7 @@ def reopen(options: Namespace) -> None:
     show(
         options,
         lambda: document,
-        lambda: f"{record.period} {words_of(options)('已反结账', 're-opened')}",
+        lambda: f"{record.period} {words_of(options)(Text('已反结账', 're-opened'))}",
     )
 
 
@@ -119,7 +119,7 @@ def lock(options: Namespace) -> None:
     show(
         options,
         lambda: {"locked": locked},
-        lambda: f"{words_of(options)('已锁定', 'locked')}: {', '.join(locked) or '—'}",
+        lambda: f"{words_of(options)(Text('已锁定', 'locked'))}: {', '.join(locked) or '—'}",
     )
 
 
@@ -147,7 +147,9 @@ def statements(options: Namespace) -> None:
     month, path = month_of(options.month, options), Path(options.book)
     wanted = statements_of(book_of(options), month, options.person)
     folder = Path(options.out) if options.out else statements_folder(path, month)
-    made = print_closed(path, wanted, folder, options.replace, progress("工资单", "statements"))
+    made = print_closed(
+        path, wanted, folder, options.replace, progress(Text("工资单", "statements"))
+    )
     note_landed(folder)
     # Beside the Chinese half the number is not said again.
     saved = (
@@ -156,7 +158,7 @@ def statements(options: Namespace) -> None:
     show(
         options,
         lambda: {"month": str(month), "files": [str(pdf) for pdf in made]},
-        lambda: f"{words_of(options)(f'已存 {len(made)} 个 PDF', saved)}: {folder}",
+        lambda: f"{words_of(options)(Text(f'已存 {len(made)} 个 PDF', saved))}: {folder}",
     )
 
 
@@ -171,7 +173,7 @@ def verify(options: Namespace) -> int:
     def earlier():
         return (WorkbookFile(copy, older=True) for copy in reversed(backups(Path(options.book))))
 
-    step("核对已结的期间", "comparing the closed periods")
+    step(Text("核对已结的期间", "comparing the closed periods"))
     book = book_of(options)
     book.refuse_damaged()
     found = job.verify(book, earlier)

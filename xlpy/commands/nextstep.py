@@ -39,7 +39,7 @@ def next_words(options: Namespace, failure: XlpyError) -> list[str]:
 def typed_step(words: list[str], failure: XlpyError, said: "Words") -> str:
     """The same as a line for people."""
     mends = isinstance(failure, DataError) and not failure.then
-    return f"{said(*(_MENDED if mends else _NEXT))}: {typed(words)}"
+    return f"{said(_MENDED if mends else _NEXT)}: {typed(words)}"
 
 
 def typed(words: list[str]) -> str:

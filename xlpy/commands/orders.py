@@ -19,12 +19,12 @@ def board(options: Namespace) -> None:
     from xlpy.messages.orders import board_doc, board_text
 
     make = job.write_board if options.write else job.board
-    rows = make(book_of(options), progress("订单", "orders"))
+    rows = make(book_of(options), progress(Text("订单", "orders")))
 
     def text() -> str:
         words = words_of(options)
         written = (
-            [words("已写入“订单看板”表。", "Written to the board's sheet.")]
+            [words(Text("已写入“订单看板”表。", "Written to the board's sheet."))]
             if options.write
             else []
         )
@@ -47,7 +47,9 @@ def order(options: Namespace) -> None:
     show(
         options,
         lambda: document,
-        lambda: f"{words_of(options)('新订单', 'new order')}: {made.order_no} ← {made.source}",
+        lambda: (
+            f"{words_of(options)(Text('新订单', 'new order'))}: {made.order_no} ← {made.source}"
+        ),
     )
 
 
@@ -140,7 +142,7 @@ def paper(options: Namespace) -> int:
         Path(options.out),
         folder,
         options.language,
-        progress("单据", "papers"),
+        progress(Text("单据", "papers")),
     )
     note_landed(Path(options.out))
     why = why_unprinted(made)
@@ -162,7 +164,7 @@ def archive(options: Namespace) -> None:
         options.by,
         now().date(),
         folder,
-        progress("单据", "papers"),
+        progress(Text("单据", "papers")),
     )
     document = {
         "order_no": done.order_no,
@@ -171,5 +173,7 @@ def archive(options: Namespace) -> None:
         "papers": list(done.papers),
     }
     show(
-        options, lambda: document, lambda: f"{words_of(options)('已归档', 'archived')}: {done.path}"
+        options,
+        lambda: document,
+        lambda: f"{words_of(options)(Text('已归档', 'archived'))}: {done.path}",
     )

@@ -83,8 +83,10 @@ def _language(options: Namespace) -> str:
     return language_named(
         _ask(
             words_of(options),
-            "工作簿的语言：zh、en 或 both；以后不变",
-            "Language of the workbook: zh, en or both; it stays",
+            Text(
+                "工作簿的语言：zh、en 或 both；以后不变",
+                "Language of the workbook: zh, en or both; it stays",
+            ),
             BOTH,
         )
     )
@@ -127,37 +129,44 @@ def _answers(options: Namespace) -> tuple:
     there, people = company_there(book), people_there(book)
     company = _ask(
         words,
-        "公司名称（印在工资单和单据上）",
-        "Company, as printed on statements and papers",
+        Text("公司名称（印在工资单和单据上）", "Company, as printed on statements and papers"),
         there,
     )
     lines = _ask_lines(
         words,
-        "每行一人：姓名 岗位 团队；空行结束（岗位：业务员、经理、会计、助理、采购、生产）",
-        "A person a line: name role team; an empty line ends (salesperson, manager, "
-        "accountant, assistant, …)",
+        Text(
+            "每行一人：姓名 岗位 团队；空行结束（岗位：业务员、经理、会计、助理、采购、生产）",
+            "A person a line: name role team; an empty line ends (salesperson, manager, "
+            "accountant, assistant, …)",
+        ),
         "、".join(people),
     )
     today = now().date()
     near = next_month(book, today) if people else month_with(today)
     text = _ask(
         words,
-        "从哪个月开始结账（更早的月份不算）",
-        "First month to close; earlier ones do not count",
+        Text(
+            "从哪个月开始结账（更早的月份不算）", "First month to close; earlier ones do not count"
+        ),
         str(near),
     )
     start = month_of(text or str(near), options)
     goals = _ask_lines(
         words,
-        f"每行一个 {start.year} 年任务：姓名或团队 金额；空行结束（没有任务没有提成）",
-        f"A target of {start.year} a line: name or team, amount; an empty line ends (no "
-        "target, no commission)",
+        Text(
+            f"每行一个 {start.year} 年任务：姓名或团队 金额；空行结束（没有任务没有提成）",
+            f"A target of {start.year} a line: name or team, amount; an empty line ends (no "
+            "target, no commission)",
+        ),
     )
     for part in OPTIONAL:
-        message(f"  {part.key}: {words(part.zh, part.en)}: {words(part.why_zh, part.why_en)}")
+        message(
+            f"  {part.key}: {words(Text(part.zh, part.en))}: "
+            f"{words(Text(part.why_zh, part.why_en))}"
+        )
     used = ",".join(part.key for part in parts_in_view(options.book) if part in OPTIONAL) or "none"
     parts = _ask(
-        words, "用哪些部分（逗号分开，或 none）", "Parts in use, with commas, or none", used
+        words, Text("用哪些部分（逗号分开，或 none）", "Parts in use, with commas, or none"), used
     )
     answers = Answers(
         company or None,
@@ -169,13 +178,13 @@ def _answers(options: Namespace) -> tuple:
     return answers, _parts_in_use(parts or used)
 
 
-def _ask(words: "Words", zh: str, en: str, default: str) -> str:
-    message(f"{words(zh, en)} [{default}]: ", end="")
+def _ask(words: "Words", said: Text, default: str) -> str:
+    message(f"{words(said)} [{default}]: ", end="")
     return sys.stdin.readline().strip() or default
 
 
-def _ask_lines(words: "Words", zh: str, en: str, there: str = "") -> list[str]:
-    message(words(zh, en) + (f" [{there}]" if there else ""))
+def _ask_lines(words: "Words", said: Text, there: str = "") -> list[str]:
+    message(words(said) + (f" [{there}]" if there else ""))
     lines = []
     while line := sys.stdin.readline().strip():
         lines.append(line)

@@ -22,8 +22,8 @@ def doctor(options: Namespace) -> int:
     return 0 if found.ready else 1
 
 
-def _say(zh: str, en: str) -> None:
-    message(Text(zh, en).said(between=" "))
+def _say(said: Text) -> None:
+    message(said.said(between=" "))
 
 
 @command("begin", Text("打开", "in Excel or LibreOffice, ready to use"), "book")
@@ -31,10 +31,10 @@ def open_(options: Namespace) -> None:
     """Start the program that is there with the workbook, ready to use."""
     from xlpy.install import opening as job
 
-    step("打开", "opening")
+    step(Text("打开", "opening"))
     found = job.open_book(options.book)
     for zh, en in found.notes:
-        _say(zh, en)
+        _say(Text(zh, en))
     show(
         options,
         lambda: {

@@ -55,21 +55,23 @@ def title_of(week: Week) -> Mixed:
 def told_of(person: PersonWeek, week: Week) -> Iterator[Mixed]:
     """What a person did beside figures, what they say of it, and what the next week holds."""
     if person.orders:
-        yield _line("订单", "orders", "; ".join(amounts_of(person)))
+        yield _line(Text("订单", "orders"), "; ".join(amounts_of(person)))
     for row in person.moved:
         went = f"{shown_share(row.before)} % → {shown_share(row.after)} %"
-        yield _line("计划", "plan", f"{row.item_no} {row.deliverable} {went}")
+        yield _line(Text("计划", "plan"), f"{row.item_no} {row.deliverable} {went}")
     for late in person.late:
         yield Mixed(Text("迟办", "done late"), ": ", late)
     if person.said is not None:
         yield from _said(person.said)
     for step in person.next:
-        head = ("下周", "next week") if step.day in week + 1 else ("到期未办", "due, not done")
-        yield _line(*head, " ".join(filter(None, (str(step.day), step.number, step.what))))
+        head = (
+            Text("下周", "next week") if step.day in week + 1 else Text("到期未办", "due, not done")
+        )
+        yield _line(head, " ".join(filter(None, (str(step.day), step.number, step.what))))
 
 
-def _line(zh: str, en: str, told: str) -> Mixed:
-    return Mixed(Text(zh, en), f": {told}")
+def _line(said: Text, told: str) -> Mixed:
+    return Mixed(said, f": {told}")
 
 
 def _said(row: WorkLog) -> Iterator[Mixed]:
@@ -82,7 +84,7 @@ def _named(*lines: tuple[str, str, str | None]) -> Iterator[Mixed]:
     """Those of labelled texts that are there."""
     for zh, en, text in lines:
         if text:
-            yield _line(zh, en, text)
+            yield _line(Text(zh, en), text)
 
 
 def department_lines(
@@ -93,7 +95,7 @@ def department_lines(
 ) -> Iterator[Mixed]:
     """The meetings, trainings and logged issues of a week, and the meetings of the next."""
     for row in meetings:
-        yield _line("会议", "meeting", f"{row.date} {row.attended or ''}".rstrip())
+        yield _line(Text("会议", "meeting"), f"{row.date} {row.attended or ''}".rstrip())
         yield from _named(
             ("上周", "last week", row.last_week),
             ("下周", "next week", row.next_week),
@@ -101,17 +103,17 @@ def department_lines(
         )
     for training in trainings:
         told = f"{training.date} {training.topic} {training.attended or ''}".rstrip()
-        yield _line("培训", "training", told)
+        yield _line(Text("培训", "training"), told)
     for issue in issues:
-        yield _line("问题", "issue", f"{issue.issue_no} {issue.what}")
+        yield _line(Text("问题", "issue"), f"{issue.issue_no} {issue.what}")
     for row in meets_next:
         told = f"{row.date} {row.next_week or ''}".rstrip()
-        yield _line("下周会议", "meeting next week", told)
+        yield _line(Text("下周会议", "meeting next week"), told)
 
 
 def missing(no_summary: Sequence[str], no_meeting: bool) -> Iterator[Mixed]:
     """What of a week's logs is missing (D-4.3.1, E-1.8)."""
     if no_summary:
-        yield _line("没有周报的人", "no summary of", ", ".join(no_summary))
+        yield _line(Text("没有周报的人", "no summary of"), ", ".join(no_summary))
     if no_meeting:
         yield Mixed(Text("本周没有周例会", "no weekly meeting in this week"))

@@ -72,5 +72,5 @@ def needs(parquet: bool) -> None:
             Text(
                 f"部门汇总要用 {names}，请运行 pip install tradedept[group]",
                 f"a group's report needs {names}: run pip install tradedept[group]",
-            ),
+            )
         )

@@ -123,7 +123,7 @@ def hands(workers: int | None, scheduler: str | None) -> Iterator[Hands]:
             Text(
                 "多个进程要用 Dask，请运行 pip install tradedept[group]，或加 --workers 0",
                 "several processes need Dask: run pip install tradedept[group], or add --workers 0",
-            ),
+            )
         ) from None
     with _quiet():
         if scheduler is not None:
@@ -177,7 +177,7 @@ def _reached(distributed: Any, scheduler: str) -> Iterator[Any]:
             Text(
                 f"{_PATIENCE} 秒内连不上调度器 {scheduler}：{failure}",
                 f"no scheduler answered at {scheduler} within {_PATIENCE} seconds: {failure}",
-            ),
+            )
         ) from None
     with client:
         yield client
@@ -215,7 +215,7 @@ def _checked(client: Any) -> list[Text]:
             Text(
                 f"这些进程的程序与这里（{mine}）不同，请先装同一版本：{zh}",
                 f"these workers do not have this program ({mine}); install the same version: {en}",
-            ),
+            )
         )
     return []
 

@@ -84,7 +84,7 @@ def _listed(where: Path) -> Iterator[tuple[Path, str]]:
             Text(
                 f"“{where.name}”不是文字文件（UTF-8、UTF-16、GB18030）",
                 f'"{where.name}" is no text file (UTF-8, UTF-16, GB18030)',
-            ),
+            )
         )
     try:
         lines = records(text, max(",;\t", key=text.split("\n", 1)[0].count))
@@ -93,7 +93,7 @@ def _listed(where: Path) -> Iterator[tuple[Path, str]]:
             Text(
                 f"“{where.name}”第 {bad.line} 行的引号不成对",
                 f'"{where.name}", line {bad.line}: a quotation mark has no partner',
-            ),
+            )
         ) from None
     for number, (_, cells) in enumerate(lines):
         if not any(cells) or (number == 0 and cells[0].casefold() in _HEADS):
@@ -147,7 +147,7 @@ def _distinct(books: list[tuple[Path, str]], home: Path) -> Iterator[Source]:
             Text(
                 f"部门名称重复：{said}；请在清单里给每个工作簿不同的名称",
                 f"two workbooks are called {', '.join(doubles)}: name each in the list",
-            ),
+            )
         )
     return iter(made)
 

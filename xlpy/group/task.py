@@ -158,7 +158,7 @@ def _period(task: Task) -> Period:
             Text(
                 f"group {task.what} 需要期间，如 2012-07",
                 f"group {task.what} needs a period, such as 2012-07",
-            ),
+            )
         )
     return task.period
 

@@ -186,7 +186,7 @@ def actions_of(path: Path | None) -> dict[str, str]:
                     f"{REFUSE} 或 {LIST}",
                     f'"{path.name}", line {number}, "{given}": one of {", ".join(KINDS)}, then '
                     f"{REFUSE} or {LIST}",
-                ),
+                )
             )
         found[kind] = action
     return found

@@ -13,7 +13,7 @@ from xlpy.install import trust
 from xlpy.install.places import LINUX, MACOS, WINDOWS, Places, places, xlwings_version
 from xlpy.install.source import requirement, source
 
-Say = Callable[[str, str], None]
+Say = Callable[[Text], None]
 
 __all__ = ["install", "places", "source", "uninstall"]
 
@@ -35,7 +35,7 @@ def install(where: Places, say: Say, package: str | None = None) -> Path:
         )
     _refuse_store_python()
     _make_environment(where, say)
-    say("安装 TradeDept 和 xlwings", "installing TradeDept and xlwings")
+    say(Text("安装 TradeDept 和 xlwings", "installing TradeDept and xlwings"))
     _pip(where, requirement(package or source()))
     _check_versions(where)
     (_join_windows if where.system == WINDOWS else _join_macos)(where, say)
@@ -55,9 +55,14 @@ def _refuse_store_python() -> None:
 
 def _make_environment(where: Places, say: Say) -> None:
     if where.console_python.exists():
-        say("虚拟环境已有", "the virtual environment is there")
+        say(Text("虚拟环境已有", "the virtual environment is there"))
         return
-    say(f"新建虚拟环境 {where.environment}", f"making a virtual environment in {where.environment}")
+    say(
+        Text(
+            f"新建虚拟环境 {where.environment}",
+            f"making a virtual environment in {where.environment}",
+        )
+    )
     _output_of([sys.executable, "-m", "venv", str(where.environment)])
 
 
@@ -113,16 +118,22 @@ def _join_windows(where: Places, say: Say) -> None:
     where.workbooks.mkdir(parents=True, exist_ok=True)
     told = trust.trust(where.workbooks)
     if told:
-        say(f"Excel 信任文件夹 {where.workbooks}", f"Excel trusts the folder {where.workbooks}")
+        say(
+            Text(
+                f"Excel 信任文件夹 {where.workbooks}", f"Excel trusts the folder {where.workbooks}"
+            )
+        )
     else:
         say(
-            "没有找到 Excel 的设置；装好 Excel 后再运行一次",
-            "no Excel was found; run again when it is installed",
+            Text(
+                "没有找到 Excel 的设置；装好 Excel 后再运行一次",
+                "no Excel was found; run again when it is installed",
+            ),
         )
 
 
 def _join_macos(where: Places, say: Say) -> None:
-    say("让 Excel 能运行 Python", "letting Excel run Python")
+    say(Text("让 Excel 能运行 Python", "letting Excel run Python"))
     _output_of([str(where.environment / "bin" / "xlwings"), "runpython", "install"])
     where.workbooks.mkdir(parents=True, exist_ok=True)
 
@@ -134,7 +145,7 @@ def _workbook(where: Places, say: Say) -> Path:
     from xlpy.build.workbook import new_book
 
     new_book(where.workbook)
-    say(f"新工作簿 {where.workbook}", f"a new workbook: {where.workbook}")
+    say(Text(f"新工作簿 {where.workbook}", f"a new workbook: {where.workbook}"))
     return where.workbook
 
 
@@ -147,17 +158,17 @@ def uninstall(where: Places, say: Say) -> None:
     _refuse_open_libreoffice(where)
     if where.system == WINDOWS:
         trust.distrust()
-        say("Excel 不再信任该文件夹", "Excel trusts the folder no more")
+        say(Text("Excel 不再信任该文件夹", "Excel trusts the folder no more"))
     if where.system == MACOS and where.apple_script.exists():
         where.apple_script.unlink()
     for own in filter(None, (where.environment, where.profile, *where.records)):
         if own.exists():
             _delete(own)
-            say(f"已删除 {own}", f"deleted {own}")
+            say(Text(f"已删除 {own}", f"deleted {own}"))
         # The folder goes when nothing of anybody's is left in it.
         with suppress(OSError):
             own.parent.rmdir()
-    say("您的工作簿都留着", "your workbooks stay where they are")
+    say(Text("您的工作簿都留着", "your workbooks stay where they are"))
 
 
 def _refuse_open_libreoffice(where: Places) -> None:

@@ -15,7 +15,7 @@ from xlpy.book.version import layout_in
 from xlpy.core.issues import FileError
 from xlpy.core.text import BOTH, Mixed, Text
 from xlpy.install import trust, webmarks
-from xlpy.install.check import Check
+from xlpy.install.check import NOTHING, Check
 from xlpy.install.placement import cloud, cloud_by_name, mark, on_the_web, remote, synced_folders
 from xlpy.install.places import LINUX, MACOS, WINDOWS, Places
 from xlpy.install.registry import Registry
@@ -106,28 +106,29 @@ def language_of(path: str, looked_at: Iterable[Check]) -> str:
 
 
 def _unless_refused(
-    key: str, zh: str, en: str, failure: FileError | None, found: str = "", needed: bool = True
+    key: str, said: Text, failure: FileError | None, found: str = "", needed: bool = True
 ) -> Check:
     """A row that a refusal ends, whose words say what to do."""
-    help_zh, help_en = (failure.zh, failure.en) if failure else ("", "")
-    return Check(key, zh, en, failure is None, found, help_zh, help_en, needed=needed)
+    step = failure.said if failure else NOTHING
+    return Check(key, said, failure is None, found, step, needed=needed)
 
 
 def _file(failure: FileError | None, found: str = "") -> Check:
-    zh, en = "文件能读，是 Excel 工作簿", "the file can be read and is an Excel workbook"
-    return _unless_refused("file", zh, en, failure, found)
+    said = Text("文件能读，是 Excel 工作簿", "the file can be read and is an Excel workbook")
+    return _unless_refused("file", said, failure, found)
 
 
 def _damage(package: Package) -> Check:
     found = faults(package)
     return Check(
         "damage",
-        "所有部件完好",
-        "every part of it is whole",
+        Text("所有部件完好", "every part of it is whole"),
         not found,
         " ".join(named(found)) if found else "",
-        "用 tradedept undo 或备份还原，或在 Excel 里打开修复并重新保存。",
-        "go back with tradedept undo or to a backup, or let Excel repair it and save it anew.",
+        Text(
+            "用 tradedept undo 或备份还原，或在 Excel 里打开修复并重新保存。",
+            "go back with tradedept undo or to a backup, or let Excel repair it and save it anew.",
+        ),
     )
 
 
@@ -143,7 +144,7 @@ def _layout(file: Path) -> Check:
     except FileError as refused:
         failure = refused
     return _unless_refused(
-        "layout", "是本程序的版式", "its layout is this program's", failure, found
+        "layout", Text("是本程序的版式", "its layout is this program's"), failure, found
     )
 
 
@@ -160,12 +161,13 @@ def _read_only_recommended(package: Package) -> bool:
 def _recommended() -> Check:
     return Check(
         "recommended",
-        "打开时不建议只读",
-        "it does not ask to be opened read-only",
+        Text("打开时不建议只读", "it does not ask to be opened read-only"),
         False,
         "",
-        "在 Excel 里“另存为”，工具 → 常规选项，去掉“建议只读”。",
-        'in Excel: Save As, Tools, General Options, untick "Read-only recommended".',
+        Text(
+            "在 Excel 里“另存为”，工具 → 常规选项，去掉“建议只读”。",
+            'in Excel: Save As, Tools, General Options, untick "Read-only recommended".',
+        ),
         needed=False,
     )
 
@@ -179,14 +181,16 @@ def _marked_as_final(package: Package) -> bool:
 def _final() -> Check:
     return Check(
         "final",
-        "没有“标记为最终版本”",
-        "it is not marked as final",
+        Text("没有“标记为最终版本”", "it is not marked as final"),
         False,
         "",
-        "在 Excel 里：文件 → 信息 → 保护工作簿 → 再点一次“标记为最终状态”（或打开时点“仍然编辑”），"
-        "然后保存。",
-        'in Excel: File, Info, Protect Workbook, click "Mark as Final" once more (or "Edit '
-        'Anyway" above the sheet), and save.',
+        Text(
+            "在 Excel 里：文件 → 信息 → 保护工作簿 → 再点一次“标记为最终状态”（"
+            "或打开时点“仍然编辑”），"
+            "然后保存。",
+            'in Excel: File, Info, Protect Workbook, click "Mark as Final" once more (or "Edit '
+            'Anyway" above the sheet), and save.',
+        ),
         needed=False,
     )
 
@@ -203,16 +207,17 @@ def _writing(file: Path) -> Iterable[Check]:
     except FileError as refused:
         held = _of_a_crash(left_behind(file)) or refused
     yield _unless_refused(
-        "open", "没有别的程序打开它", "no other program has it open", held, needed=False
+        "open", Text("没有别的程序打开它", "no other program has it open"), held, needed=False
     )
     yield Check(
         "writable",
-        "文件不是只读的",
-        "the file is not read-only",
+        Text("文件不是只读的", "the file is not read-only"),
         os.access(file, os.W_OK),
         "",
-        "去掉文件的“只读”属性，或向文件的主人要写的权限。",
-        "untick Read-only in the file's properties, or ask its owner for the right to write.",
+        Text(
+            "去掉文件的“只读”属性，或向文件的主人要写的权限。",
+            "untick Read-only in the file's properties, or ask its owner for the right to write.",
+        ),
     )
     yield _rights(file)
     yield _backups(file)
@@ -238,13 +243,17 @@ def _rights(file: Path) -> Check:
     folder = Path(os.path.realpath(file)).parent
     return Check(
         "rights",
-        "文件夹里可以新建文件（写入、备份都要）",
-        "files may be made in its folder, as every write and backup does",
+        Text(
+            "文件夹里可以新建文件（写入、备份都要）",
+            "files may be made in its folder, as every write and backup does",
+        ),
         os.access(folder, os.W_OK | os.X_OK),
         _owner(file),
-        f"向 {folder} 的主人要写的权限，或把工作簿移到自己的文件夹。",
-        f"ask the owner of {folder} for the right to write, or move the workbook to a folder "
-        "of your own.",
+        Text(
+            f"向 {folder} 的主人要写的权限，或把工作簿移到自己的文件夹。",
+            f"ask the owner of {folder} for the right to write, or move the workbook to a folder "
+            "of your own.",
+        ),
     )
 
 
@@ -272,12 +281,10 @@ def _backups(file: Path) -> Check:
     copies += [", ", newest, f" {kept[-1].name}"] if kept else []
     return Check(
         "backups",
-        "备份有地方放",
-        "there is a place for backups",
+        Text("备份有地方放", "there is a place for backups"),
         not wrong and free >= wanted,
         Mixed(*copies),
-        zh,
-        en,
+        Text(zh, en),
     )
 
 
@@ -306,14 +313,15 @@ def _shared(path: str, where: Places) -> Check:
     found = "" if on_the_web(path) else remote(path, where.system)
     return Check(
         "network",
-        "不在网络文件夹里",
-        "outside folders of another computer",
+        Text("不在网络文件夹里", "outside folders of another computer"),
         not found,
         found,
-        "可以用，但断网时写不了，两人同时用会互相等；最好把工作簿放在自己的电脑上，分享副本。",
-        "it works there, but not without the network, and two people wait for each other; "
-        "better keep the workbook on "
-        "one computer and share copies.",
+        Text(
+            "可以用，但断网时写不了，两人同时用会互相等；最好把工作簿放在自己的电脑上，分享副本。",
+            "it works there, but not without the network, and two people wait for each other; "
+            "better keep the workbook on "
+            "one computer and share copies.",
+        ),
         needed=False,
     )
 
@@ -331,14 +339,16 @@ def _length(path: str, where: Places) -> Check:
     said = Text(f"{len(path)} 个字，名称 {size}", f"{len(path)} letters, the name {size}")
     return Check(
         "length",
-        "路径不太长",
-        "its path is not too long",
+        Text("路径不太长", "its path is not too long"),
         not (long or of_name),
         Mixed(said),
-        f"把名称或文件夹改短：Excel 最多 {EXCEL_LONGEST} 个字，备份的名称还要再长 {_OF_A_BACKUP}。",
-        f"shorten the name or folders: Excel opens {EXCEL_LONGEST} letters at most, and a "
-        "backup's name is longer by "
-        f"{_OF_A_BACKUP}.",
+        Text(
+            f"把名称或文件夹改短：Excel 最多 {EXCEL_LONGEST} 个字，备份的名称还要再长 "
+            f"{_OF_A_BACKUP}。",
+            f"shorten the name or folders: Excel opens {EXCEL_LONGEST} letters at most, and a "
+            "backup's name is longer by "
+            f"{_OF_A_BACKUP}.",
+        ),
         needed=of_name,
     )
 
@@ -349,16 +359,17 @@ def _letters(path: str, where: Places) -> Check:
     foreign = _not_written_in(path, locale.getencoding() if where.system == WINDOWS else "utf-8")
     return Check(
         "letters",
-        "路径里的字都能用",
-        "every letter of its path can be used",
+        Text("路径里的字都能用", "every letter of its path can be used"),
         not (odd or foreign),
         " ".join([*odd, *foreign]),
-        "给文件或文件夹换个名字：Excel 不认 "
-        + _NOT_IN_EXCEL
-        + "，也不认系统语言里没有的字；LibreOffice 不认非 UTF-8 的名字。",
-        f"rename the file or folder: Excel knows no {_NOT_IN_EXCEL} in names and no letters "
-        "that the system's language "
-        "does not have; LibreOffice knows no name that is not UTF-8.",
+        Text(
+            "给文件或文件夹换个名字：Excel 不认 "
+            + _NOT_IN_EXCEL
+            + "，也不认系统语言里没有的字；LibreOffice 不认非 UTF-8 的名字。",
+            f"rename the file or folder: Excel knows no {_NOT_IN_EXCEL} in names and no letters "
+            "that the system's language "
+            "does not have; LibreOffice knows no name that is not UTF-8.",
+        ),
         needed=False,
     )
 

@@ -45,7 +45,7 @@ class Diagnosis:
     def document(self) -> dict:
         """As JSON carries it."""
         step = (
-            {"key": self.next.key, "zh": self.next.next_zh, "en": self.next.next_en}
+            {"key": self.next.key, "zh": self.next.next.zh, "en": self.next.next.en}
             if self.next
             else None
         )
@@ -63,7 +63,7 @@ class Diagnosis:
             lines += [_line(check, self.language) for check in self.of_book]
         step = Text("一切就绪。", "Everything is in place.")
         if self.next:
-            step = Text(f"下一步：{self.next.next_zh}", f"Next: {self.next.next_en}")
+            step = Text(f"下一步：{self.next.next.zh}", f"Next: {self.next.next.en}")
         return "\n".join([*lines, "", step.said(self.language, "\n" if self.next else "")])
 
 
@@ -103,22 +103,24 @@ def _package() -> Iterable[Check]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Check(
         "python",
-        "Python 3.11 或更新",
-        "Python 3.11 or newer",
+        Text("Python 3.11 或更新", "Python 3.11 or newer"),
         sys.version_info >= (3, 11),
         version,
-        "从 python.org 安装 Python 3.11 或更新的版本。",
-        "install Python 3.11 or newer from python.org.",
+        Text(
+            "从 python.org 安装 Python 3.11 或更新的版本。",
+            "install Python 3.11 or newer from python.org.",
+        ),
     )
     missing = [name for name in NEEDED if find_spec(name) is None]
     yield Check(
         "packages",
-        "读写工作簿的组件",
-        "the packages that read and write workbooks",
+        Text("读写工作簿的组件", "the packages that read and write workbooks"),
         not missing,
         ", ".join(missing),
-        "运行 pip install tradedept（它会装好所需组件）。",
-        "run: pip install tradedept (it brings them along).",
+        Text(
+            "运行 pip install tradedept（它会装好所需组件）。",
+            "run: pip install tradedept (it brings them along).",
+        ),
     )
 
 
@@ -126,22 +128,24 @@ def _environment(where: Places) -> Iterable[Check]:
     """The Python that Excel's side of the workbook names."""
     yield Check(
         "environment",
-        "Excel 用的 Python",
-        "the Python for Excel",
+        Text("Excel 用的 Python", "the Python for Excel"),
         where.python.exists(),
         str(where.python),
-        "运行 tradedept install。",
-        "run: tradedept install",
+        Text("运行 tradedept install。", "run: tradedept install"),
     )
     found = _version_of_xlwings(where)
     yield Check(
         "xlwings",
-        f"xlwings {xlwings_version()}（与工作簿同版本）",
-        f"xlwings {xlwings_version()}, as the workbook has it",
+        Text(
+            f"xlwings {xlwings_version()}（与工作簿同版本）",
+            f"xlwings {xlwings_version()}, as the workbook has it",
+        ),
         found == xlwings_version(),
         found,
-        "运行 tradedept install，它会换成同一版本。",
-        "run: tradedept install; it puts the same version there.",
+        Text(
+            "运行 tradedept install，它会换成同一版本。",
+            "run: tradedept install; it puts the same version there.",
+        ),
     )
 
 
@@ -165,58 +169,60 @@ def _spelled(where: Places, encoding: str) -> Check:
         good = False
     return Check(
         "letters",
-        "Excel 能用的路径",
-        "a path that Excel can use",
+        Text("Excel 能用的路径", "a path that Excel can use"),
         good,
         str(where.environment),
-        "在 Windows 设置里（时间和语言 → 管理语言设置 → 非 Unicode 程序的语言）选中文（简体，"
-        "中国），重启电脑。",
-        "in Windows' settings (Time & language, Administrative language settings) set the "
-        "language for non-Unicode "
-        "programs to that of your user name, such as Chinese (Simplified), and restart the "
-        "computer.",
+        Text(
+            "在 Windows 设置里（时间和语言 → 管理语言设置 → 非 Unicode 程序的语言）选中文（简体，"
+            "中国），重启电脑。",
+            "in Windows' settings (Time & language, Administrative language settings) set the "
+            "language for non-Unicode "
+            "programs to that of your user name, such as Chinese (Simplified), and restart the "
+            "computer.",
+        ),
     )
 
 
 def _windows(where: Places) -> Iterable[Check]:
     yield Check(
         "excel",
-        "Excel",
-        "Excel",
+        Text("Excel", "Excel"),
         bool(trust.versions()),
         ", ".join(trust.versions()),
-        "安装 Excel 2016 或更新的版本，打开一次，再运行 tradedept install。",
-        "install Excel 2016 or newer, open it once, then run: tradedept install",
+        Text(
+            "安装 Excel 2016 或更新的版本，打开一次，再运行 tradedept install。",
+            "install Excel 2016 or newer, open it once, then run: tradedept install",
+        ),
     )
     yield _spelled(where, locale.getencoding())
     yield from _environment(where)
     yield Check(
         "library",
-        "连接 Excel 与 Python 的 DLL",
-        "the DLL between Excel and Python",
+        Text("连接 Excel 与 Python 的 DLL", "the DLL between Excel and Python"),
         where.libraries[0].exists(),
         str(where.libraries[0]),
-        "运行 tradedept install。",
-        "run: tradedept install",
+        Text("运行 tradedept install。", "run: tradedept install"),
     )
     yield Check(
         "trust",
-        f"Excel 信任文件夹 {where.workbooks}",
-        f"Excel trusts the folder {where.workbooks}",
+        Text(f"Excel 信任文件夹 {where.workbooks}", f"Excel trusts the folder {where.workbooks}"),
         trust.trusted(where.workbooks),
         "",
-        "运行 tradedept install，并把工作簿放在这个文件夹里。",
-        "run: tradedept install, and keep workbooks in that folder.",
+        Text(
+            "运行 tradedept install，并把工作簿放在这个文件夹里。",
+            "run: tradedept install, and keep workbooks in that folder.",
+        ),
     )
     yield Check(
         "policy",
-        "公司策略没有禁用宏",
-        "no policy forbids macros",
+        Text("公司策略没有禁用宏", "no policy forbids macros"),
         not trust.macros_forbidden(),
         "",
-        "请管理员允许受信任文件夹里的宏；命令 tradedept 不用宏也能做全部工作。",
-        "ask the administrator to allow macros in trusted folders; the command tradedept "
-        "works without.",
+        Text(
+            "请管理员允许受信任文件夹里的宏；命令 tradedept 不用宏也能做全部工作。",
+            "ask the administrator to allow macros in trusted folders; the command tradedept "
+            "works without.",
+        ),
     )
     yield from surroundings.windows(where)
 
@@ -225,22 +231,24 @@ def _macos(where: Places) -> Iterable[Check]:
     application = Path("/Applications/Microsoft Excel.app")
     yield Check(
         "excel",
-        "Excel（按钮可用；单元格函数只在 Windows 上可用）",
-        "Excel (buttons work; functions in cells need Windows)",
+        Text(
+            "Excel（按钮可用；单元格函数只在 Windows 上可用）",
+            "Excel (buttons work; functions in cells need Windows)",
+        ),
         application.exists(),
         "",
-        "安装 Excel，或用 tradedept open 在 LibreOffice 里打开。",
-        "install Excel, or use LibreOffice: tradedept open BOOK",
+        Text(
+            "安装 Excel，或用 tradedept open 在 LibreOffice 里打开。",
+            "install Excel, or use LibreOffice: tradedept open BOOK",
+        ),
     )
     yield from _environment(where)
     yield Check(
         "script",
-        "Excel 运行 Python 的脚本",
-        "the script by which Excel runs Python",
+        Text("Excel 运行 Python 的脚本", "the script by which Excel runs Python"),
         where.apple_script.exists(),
         str(where.apple_script),
-        "运行 tradedept install。",
-        "run: tradedept install",
+        Text("运行 tradedept install。", "run: tradedept install"),
     )
     yield from surroundings.macos(where)
 
@@ -255,6 +263,10 @@ def _linux(where: Places) -> Iterable[Check]:
     except FileError as missing:
         found, zh, en = "", missing.zh, missing.en
     yield Check(
-        "libreoffice", "LibreOffice 25.2 或更新", "LibreOffice 25.2 or newer", not zh, found, zh, en
+        "libreoffice",
+        Text("LibreOffice 25.2 或更新", "LibreOffice 25.2 or newer"),
+        not zh,
+        found,
+        Text(zh, en),
     )
     yield from surroundings.linux()

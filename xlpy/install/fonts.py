@@ -36,30 +36,37 @@ def checks(where: Places) -> Iterable[Check]:
     latin, chinese = _by_files(where.system) if where.system in _FILES else _by_fontconfig()
     yield Check(
         "font",
-        "单据的字体 Arial（或同样宽的 Liberation Sans）",
-        "the papers' font: Arial, or Liberation Sans, which is as wide",
+        Text(
+            "单据的字体 Arial（或同样宽的 Liberation Sans）",
+            "the papers' font: Arial, or Liberation Sans, which is as wide",
+        ),
         latin in _AS_WIDE,
-        _found_or_advice(latin, latin in _AS_WIDE, "单据印得小一些", "papers are printed smaller"),
-        f"安装 {_package(where, 'fonts-liberation', 'Arial')}。",
-        f"install {_package(where, 'fonts-liberation', 'Arial')}",
+        _found_or_advice(
+            latin, latin in _AS_WIDE, Text("单据印得小一些", "papers are printed smaller")
+        ),
+        Text(
+            f"安装 {_package(where, 'fonts-liberation', 'Arial')}。",
+            f"install {_package(where, 'fonts-liberation', 'Arial')}",
+        ),
         needed=False,
     )
     yield Check(
         "chinese",
-        "中文字体",
-        "a font for Chinese",
+        Text("中文字体", "a font for Chinese"),
         bool(chinese),
         _found_or_advice(
-            chinese, bool(chinese), "中文印成空框", "Chinese is printed as empty boxes"
+            chinese, bool(chinese), Text("中文印成空框", "Chinese is printed as empty boxes")
         ),
-        f"安装 {_package(where, 'fonts-noto-cjk', 'Microsoft YaHei, PingFang')}。",
-        f"install {_package(where, 'fonts-noto-cjk', 'Microsoft YaHei, PingFang')}",
+        Text(
+            f"安装 {_package(where, 'fonts-noto-cjk', 'Microsoft YaHei, PingFang')}。",
+            f"install {_package(where, 'fonts-noto-cjk', 'Microsoft YaHei, PingFang')}",
+        ),
         needed=False,
     )
 
 
-def _found_or_advice(found: str, good: bool, zh: str, en: str) -> str:
-    return found if good else Mixed(found or Text("没有", "none"), "：", Text(zh, en))
+def _found_or_advice(found: str, good: bool, said: Text) -> str:
+    return found if good else Mixed(found or Text("没有", "none"), "：", said)
 
 
 def _package(where: Places, debian: str, font: str) -> str:

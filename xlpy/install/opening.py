@@ -77,8 +77,8 @@ def _has_excel(where: Places) -> bool:
 def _lacks(check: Check) -> FileError:
     return FileError(
         Text(
-            f"还不能打开：缺少{check.zh}。下一步：{check.next_zh}",
-            f"It cannot be opened yet; this is missing: {check.en}. Next: {check.next_en}",
+            f"还不能打开：缺少{check.zh}。下一步：{check.next.zh}",
+            f"It cannot be opened yet; this is missing: {check.en}. Next: {check.next.en}",
         )
     )
 

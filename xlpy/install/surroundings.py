@@ -81,13 +81,17 @@ def in_cloud(found: str, key: str = "cloud") -> Check:
     """Whether the workbooks, or a workbook, lie outside of what a cloud keeps."""
     return Check(
         key,
-        "工作簿不在 OneDrive、SharePoint 等同步的文件夹里",
-        "outside OneDrive, SharePoint and other synchronized folders",
+        Text(
+            "工作簿不在 OneDrive、SharePoint 等同步的文件夹里",
+            "outside OneDrive, SharePoint and other synchronized folders",
+        ),
         not found,
         found,
-        "把工作簿放到用户文件夹下的 TradeDept（不同步的文件夹）。",
-        "keep workbooks in a folder that is not synchronized, such as TradeDept below your "
-        "user folder.",
+        Text(
+            "把工作簿放到用户文件夹下的 TradeDept（不同步的文件夹）。",
+            "keep workbooks in a folder that is not synchronized, such as TradeDept below your "
+            "user folder.",
+        ),
         needed=False,
     )
 
@@ -105,12 +109,16 @@ def _rules(own: Mapping[str, str] | None, values) -> Check:
     )
     return Check(
         "defender",
-        "没有 Defender 规则拦截宏启动 Python",
-        "no rule of Defender stops macros from starting Python",
+        Text(
+            "没有 Defender 规则拦截宏启动 Python",
+            "no rule of Defender stops macros from starting Python",
+        ),
         not found,
         ", ".join(found) or unread,
-        "请管理员看这些规则；命令 tradedept 不用宏也能做全部工作。",
-        "ask the administrator about these rules; the command tradedept works without macros.",
+        Text(
+            "请管理员看这些规则；命令 tradedept 不用宏也能做全部工作。",
+            "ask the administrator about these rules; the command tradedept works without macros.",
+        ),
         needed=False,
     )
 
@@ -118,12 +126,13 @@ def _rules(own: Mapping[str, str] | None, values) -> Check:
 def _bits(library: Path) -> Check:
     return Check(
         "bits",
-        "32 位 Excel 用的 DLL",
-        "the DLL for a 32-bit Excel",
+        Text("32 位 Excel 用的 DLL", "the DLL for a 32-bit Excel"),
         library.exists(),
         str(library),
-        f"删除 {library.parent}，再运行 tradedept install。",
-        f"delete {library.parent}, then run: tradedept install",
+        Text(
+            f"删除 {library.parent}，再运行 tradedept install。",
+            f"delete {library.parent}, then run: tradedept install",
+        ),
         needed=False,
     )
 
@@ -154,14 +163,18 @@ def _newest_excel(office: Mapping[str, object], registry) -> tuple[str, str] | N
 def _edition(name: str, number: str) -> Check:
     return Check(
         "edition",
-        "Excel 365、2021、2024：函数的多格结果自动展开",
-        "Excel 365, 2021 or 2024: a function's whole answer spills by itself",
+        Text(
+            "Excel 365、2021、2024：函数的多格结果自动展开",
+            "Excel 365, 2021 or 2024: a function's whole answer spills by itself",
+        ),
         name in _SPILL,
         f"Excel {name} {number}".strip(),
-        "工作簿、按钮、单格函数都能用；多格结果先选中区域，再按 Ctrl+Shift+Enter。",
-        "workbook, buttons and functions of one cell work; for an answer of several cells "
-        "select them first and end "
-        "with Ctrl+Shift+Enter.",
+        Text(
+            "工作簿、按钮、单格函数都能用；多格结果先选中区域，再按 Ctrl+Shift+Enter。",
+            "workbook, buttons and functions of one cell work; for an answer of several cells "
+            "select them first and end "
+            "with Ctrl+Shift+Enter.",
+        ),
         needed=False,
     )
 
@@ -169,14 +182,18 @@ def _edition(name: str, number: str) -> Check:
 def _opens(program: str, better: str = "Excel") -> Check:
     return Check(
         "wps",
-        f".xlsm 文件不由 WPS 打开，而由 {better} 打开",
-        f".xlsm files open in {better}, not in WPS",
+        Text(
+            f".xlsm 文件不由 WPS 打开，而由 {better} 打开",
+            f".xlsm files open in {better}, not in WPS",
+        ),
         not _WPS.match(program),
         program if _WPS.match(program) else "",
-        f"在 WPS 里只填数据：按钮和函数不可靠。关闭 WPS 后用命令，或用 {better} 打开"
-        "（tradedept open）。",
-        "in WPS only enter data: do not count on buttons and functions. Close WPS and use "
-        "the commands, or open the "
-        f"workbook in {better} (tradedept open).",
+        Text(
+            f"在 WPS 里只填数据：按钮和函数不可靠。关闭 WPS 后用命令，或用 {better} 打开"
+            "（tradedept open）。",
+            "in WPS only enter data: do not count on buttons and functions. Close WPS and use "
+            "the commands, or open the "
+            f"workbook in {better} (tradedept open).",
+        ),
         needed=False,
     )

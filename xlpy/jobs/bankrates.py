@@ -69,17 +69,21 @@ class Rates:
         pair = {currency, *quote.between} if len(quote.between) == 1 else set(quote.between)
         if pair and pair != {currency, "CNY"}:
             names = "→".join(quote.between)
-            zh = f"“{quote.heading}”{quote.number:f} 是 {names}，不是 1 {currency} 合多少元"
-            en = f'"{quote.heading}" {quote.number:f} is {names}, not CNY per {currency}'
-            return Rate(None, Text(zh, en))
+            said = Text(
+                f"“{quote.heading}”{quote.number:f} 是 {names}，不是 1 {currency} 合多少元",
+                f'"{quote.heading}" {quote.number:f} is {names}, not CNY per {currency}',
+            )
+            return Rate(None, said)
         units = self._units(quote, day, currency)
         if units == 1 or (quote.paid and self._nearest_rate(currency, day) is None):
             return Rate(quote.number, _from_sums(quote, currency) if quote.paid else None)
         if units == _QUOTED_PER or (units is None and self._is_per_hundred(quote, day, currency)):
             value = quote.number / _QUOTED_PER
-            zh = f"“{quote.heading}”{quote.number:f} 是每 100 {currency}，即 {value:f}"
-            en = f'"{quote.heading}" {quote.number:f} is per 100 {currency}: {value:f}'
-            return Rate(value, Text(zh, en))
+            said = Text(
+                f"“{quote.heading}”{quote.number:f} 是每 100 {currency}，即 {value:f}",
+                f'"{quote.heading}" {quote.number:f} is per 100 {currency}: {value:f}',
+            )
+            return Rate(value, said)
         return Rate(None, _not_taken(quote, self._nearest_rate(currency, day), currency))
 
     def _is_per_hundred(self, quote: Quote, day: date, currency: str) -> bool:

@@ -11,6 +11,7 @@ from xlpy.book.load import cells_of, key_text, load, row_keys
 from xlpy.book.tables import Cell, Change, RawTable
 from xlpy.core.issues import Issue
 from xlpy.core.tables import Column, Table
+from xlpy.core.text import Text
 from xlpy.ooxml.values import Value
 
 
@@ -21,7 +22,7 @@ class Changed:
     """
 
     row: int
-    who: tuple[str, str]
+    who: Text
     column: str
     before: str
     after: str

@@ -92,7 +92,7 @@ def _weight(proposal, row) -> int:
 
 def _header(words: Words) -> list[str]:
     """The table's header; in both languages, a currency's column is too narrow for both."""
-    labels = [words(*label, " ") for label in _HEADER]
+    labels = [words(label, " ") for label in _HEADER]
     return ["", *(label if label != "币种 currency" else "币种" for label in labels)]
 
 
@@ -102,7 +102,7 @@ def _proposal_cells(proposal, group: Sequence, words: Words) -> list[str]:
     rate = f"{row.receipt.rate:f}" if row.receipt and row.receipt.rate else ""
     sign = "+" if proposal.adds(row) else "!" if row in (*proposal.stops, *proposal.waits) else "−"
     return [
-        f"{sign} {words(*_VERDICTS[row.verdict], ' ')}",
+        f"{sign} {words(_VERDICTS[row.verdict], ' ')}",
         rows,
         str(row.line.date or ""),
         amount_text(row, grouped=True),
@@ -117,7 +117,7 @@ def _reason(row, words: Words) -> list[str]:
     if row.why is None:
         return []
     said = f" ({_short(row.line.text)})" if row.verdict == "other" and row.line.text else ""
-    return [f"    {words.pair(row.why, ' / ')}{said}"]
+    return [f"    {words(row.why, ' / ')}{said}"]
 
 
 def _short(text: str) -> str:
@@ -127,26 +127,32 @@ def _short(text: str) -> str:
 def _foot(proposal, words: Words) -> Iterator[str]:
     counts = proposal.counts
     yield words(
-        "，".join(
-            f"{_VERDICTS[verdict][0]} {count} 行" for verdict, count in counts.items() if count
+        Text(
+            "，".join(
+                f"{_VERDICTS[verdict][0]} {count} 行" for verdict, count in counts.items() if count
+            ),
+            ", ".join(
+                f"{count} {_VERDICTS[verdict][1]}" for verdict, count in counts.items() if count
+            ),
         ),
-        ", ".join(f"{count} {_VERDICTS[verdict][1]}" for verdict, count in counts.items() if count),
         " · ",
     )
     read = [
-        f"“{heading}” = {words(*_MEANINGS[meaning], ' ')}"
+        f"“{heading}” = {words(_MEANINGS[meaning], ' ')}"
         for heading, meaning in proposal.statement.columns
         if meaning in _MEANINGS
     ]
     if read:
-        yield words("列", "columns", " ") + ": " + "; ".join(read)
+        yield words(Text("列", "columns"), " ") + ": " + "; ".join(read)
     for why in proposal.statement.told:
-        yield words.pair(why, " / ")
+        yield words(why, " / ")
     left = [row for row in proposal.rows if row.verdict == "refund" and not proposal.adds(row)]
     if left:
         yield words(
-            f"{len(left)} 笔退款没有加入：要加入请加 --refunds",
-            f"{len(left)} refunds are not added; --refunds adds them",
+            Text(
+                f"{len(left)} 笔退款没有加入：要加入请加 --refunds",
+                f"{len(left)} refunds are not added; --refunds adds them",
+            ),
             " / ",
         )
 
@@ -164,7 +170,7 @@ def bank_doc(proposal: "Proposal", added: Sequence) -> dict:
             {"heading": heading, "meaning": meaning}
             for heading, meaning in proposal.statement.columns
         ],
-        "told": [BESIDE.pair(why, " / ") for why in proposal.statement.told],
+        "told": [BESIDE(why, " / ") for why in proposal.statement.told],
         **issues_doc(proposal.waiting),
     }
 
@@ -178,7 +184,7 @@ def _row_doc(row: "Proposed") -> dict[str, object]:
         "rate": f"{row.receipt.rate:f}" if row.receipt and row.receipt.rate else None,
         "order_no": row.order_no,
         "verdict": row.verdict,
-        "why": BESIDE.pair(row.why, " / ") if row.why else None,
+        "why": BESIDE(row.why, " / ") if row.why else None,
         "state": row.state,
         "orders": list(row.orders),
         "text": row.line.text,

@@ -67,15 +67,17 @@ def budget_text(found: "BudgetReport", words: Words = BESIDE) -> str:
     figures, total = found.figures, found.figures.total
     lines = [str(found.period)]
     if not figures.items:
-        lines.append(words("没有预算，也没有费用。", "There is neither a budget nor an expense."))
+        lines.append(
+            words(Text("没有预算，也没有费用。", "There is neither a budget nor an expense."))
+        )
     else:
         rows = [_item(line.item, line) for line in figures.items]
-        lines.append(_grid(words, _ITEM_HEAD, [*rows, _item(words(*_ALL), total)]))
+        lines.append(_grid(words, _ITEM_HEAD, [*rows, _item(words(_ALL), total)]))
     if len(total.months) > 1:
         by_month = [[str(each.month), *_figures(each)] for each in total.months]
         lines += ["", _grid(words, _MONTH_HEAD, by_month)]
     channels = [
-        [words("未知", "unknown") if row.key == UNKNOWN else row.key, show_grouped(row.spent)]
+        [words(Text("未知", "unknown")) if row.key == UNKNOWN else row.key, show_grouped(row.spent)]
         for row in figures.channels
     ]
     fairs = [_fair(row) for row in figures.fairs]
@@ -86,7 +88,7 @@ def budget_text(found: "BudgetReport", words: Words = BESIDE) -> str:
 
 
 def _grid(words: Words, head: tuple[Text, ...], rows: list[list[str]]) -> str:
-    return grid([words(*each) for each in head], rows, range(1, len(head)))
+    return grid([words(each) for each in head], rows, range(1, len(head)))
 
 
 def _item(name: str, line: ItemLine) -> list[str]:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, grid, issues_doc, issues_text
 from xlpy.messages.words import Words
 
@@ -38,14 +39,14 @@ def cards_doc(found: "Cards", written: bool) -> dict:
 def cards_text(found: "Cards", written: bool, words: Words = BESIDE) -> str:
     """Each card with what becomes of it, then how many rows of each table."""
     header = [
-        words(*pair, " ")
-        for pair in (
-            ("行", "line"),
-            ("姓名", "name"),
-            ("客户", "customer"),
-            ("", ""),
-            ("联系人号", "contact no."),
-            ("", ""),
+        words(head, " ")
+        for head in (
+            Text("行", "line"),
+            Text("姓名", "name"),
+            Text("客户", "customer"),
+            Text("", ""),
+            Text("联系人号", "contact no."),
+            Text("", ""),
         )
     ]
     body = [
@@ -61,22 +62,24 @@ def cards_text(found: "Cards", written: bool, words: Words = BESIDE) -> str:
     ]
     told = [
         words(
-            f"{key}：加 {each.added} 行，改 {each.updated} 行",
-            f"{key}: {each.added} added, {each.updated} changed",
+            Text(
+                f"{key}：加 {each.added} 行，改 {each.updated} 行",
+                f"{key}: {each.added} added, {each.updated} changed",
+            ),
         )
         for key, each in found.imports.items()
-    ] or [words("没有新的内容。", "Nothing is new.")]
+    ] or [words(Text("没有新的内容。", "Nothing is new."))]
     if not written:
-        told.append(words("（没有写入）", "(nothing was written)"))
+        told.append(words(Text("（没有写入）", "(nothing was written)")))
     issues = [issues_text(found.issues, words)] if found.issues else []
     return "\n".join([grid(header, body), "", *told, *issues])
 
 
 def _what(each: "Taken", words: Words) -> str:
     if each.skipped:
-        return words("跳过：没有公司", "left out: no company", " ")
+        return words(Text("跳过：没有公司", "left out: no company"), " ")
     return _new(each.new_customer, words)
 
 
 def _new(new: bool, words: Words) -> str:
-    return words("新", "new", " ") if new else words("已有", "there already", " ")
+    return words(Text("新", "new"), " ") if new else words(Text("已有", "there already"), " ")

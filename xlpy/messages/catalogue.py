@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlpy.core.issues import Issue
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, issues_doc, issues_text
 from xlpy.messages.words import Words
 
@@ -44,8 +45,10 @@ def catalogue_text(
     """How many products and pictures a catalogue has, where it is, and what is odd."""
     count, shown = len(found.offers), len(pictures)
     told = words(
-        f"{out}：{count} 个产品，{shown} 张图片，{found.currency}，{found.day}。",
-        f"{out}: {count} products, {shown} pictures, {found.currency}, {found.day}.",
+        Text(
+            f"{out}：{count} 个产品，{shown} 张图片，{found.currency}，{found.day}。",
+            f"{out}: {count} products, {shown} pictures, {found.currency}, {found.day}.",
+        ),
     )
     return "\n".join([told, *([issues_text(issues, words)] if issues else [])])
 
@@ -74,9 +77,9 @@ def pictures_text(
     done = [each for each in made if each.path]
     none = [each.product.product for each in made if not each.product.picture]
     lines = [
-        words(f"{folder}：{len(done)} 张图片。", f"{folder}: {len(done)} pictures."),
+        words(Text(f"{folder}：{len(done)} 张图片。", f"{folder}: {len(done)} pictures.")),
         *(
-            f"  {each.product.product}: {'; '.join(words(*text) for text in each.changed)}"
+            f"  {each.product.product}: {'; '.join(words(text) for text in each.changed)}"
             for each in done
             if each.changed
         ),
@@ -84,8 +87,10 @@ def pictures_text(
     if none:
         lines.append(
             words(
-                f"{len(none)} 个产品没有图片：{'、'.join(none)}",
-                f"{len(none)} products have no picture: {', '.join(none)}",
+                Text(
+                    f"{len(none)} 个产品没有图片：{'、'.join(none)}",
+                    f"{len(none)} products have no picture: {', '.join(none)}",
+                ),
             )
         )
     return "\n".join([*lines, *([issues_text(issues, words)] if issues else [])])

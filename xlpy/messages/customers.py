@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE
 from xlpy.messages.words import Words
 
@@ -32,18 +33,20 @@ def clashes_doc(found: Sequence["Found"]) -> list[dict]:
 def clashes_text(found: Sequence["Found"], words: Words = BESIDE) -> str:
     """Customers that may be one, two lines each: who, of whom, and why."""
     if not found:
-        return words("没有可能重复的客户。", "No customers seem to be one and the same.")
+        return words(Text("没有可能重复的客户。", "No customers seem to be one and the same."))
     lines = []
     for each in found:
         no = f"{each.enquiry_no} " if each.enquiry_no else ""
         by = f"（{each.asked_by}）" if each.asked_by else ""
-        owner = each.owner or words("公海", "common pool")
+        owner = each.owner or words(Text("公海", "common pool"))
         country = f"，{each.country}" if each.country else ""
         lines.append(f"{no}{each.asked}{by} ↔ {each.other}（{owner}{country}）")
-        zh = "；".join(reason[0] for reason in each.reasons)
-        en = "; ".join(reason[1] for reason in each.reasons)
-        lines.append(f"  {words(zh, en)}")
-    lines.append(words(f"共 {len(found)} 对。", f"{len(found)} pairs."))
+        said = Text(
+            "；".join(reason[0] for reason in each.reasons),
+            "; ".join(reason[1] for reason in each.reasons),
+        )
+        lines.append(f"  {words(said)}")
+    lines.append(words(Text(f"共 {len(found)} 对。", f"{len(found)} pairs.")))
     return "\n".join(lines)
 
 
@@ -63,7 +66,7 @@ def merged_text(done: "Merged", written: bool, words: Words = BESIDE) -> str:
     """A merge, or one taken back: how many cells of each table, and what stays as it is."""
     lines = [f"{done.merge_no}: {done.merged} → {done.kept}", *_counted(done.cells)]
     if done.left:
-        lines.append(words("保持不变的行：", "rows that stay as they are:"))
+        lines.append(words(Text("保持不变的行：", "rows that stay as they are:")))
         lines += [f"  {table} {row}" for table, row in done.left]
     return "\n".join([*lines, *_unwritten(written, words)])
 
@@ -91,5 +94,7 @@ def _counted(counts: dict[str, int]) -> list[str]:
 
 def _unwritten(written: bool, words: Words) -> list[str]:
     return (
-        [] if written else [words("只是预览，没有写入。", "A preview only; nothing was written.")]
+        []
+        if written
+        else [words(Text("只是预览，没有写入。", "A preview only; nothing was written."))]
     )

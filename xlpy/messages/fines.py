@@ -47,16 +47,16 @@ def fines_doc(listed: "FineList") -> dict:
 
 def fines_text(listed: "FineList", words: Words = BESIDE) -> str:
     """The catalogue, the proposals that wait for a decision, and the year's fines."""
-    none = words("没有定", "not set")
+    none = words(Text("没有定", "not set"))
     amounts = [
         [row.code, none if row.amount is None else show_grouped(row.amount)]
         for row in listed.offences
     ]
-    code, amount = words("规则", "rule"), words("金额（元）", "CNY")
+    code, amount = words(Text("规则", "rule")), words(Text("金额（元）", "CNY"))
     parts = [
         grid([code, amount], amounts, [1]),
-        words("谁可以建议：", "Who may propose: ") + ", ".join(listed.proposers),
-        words("谁决定：", "Who decides: ") + ", ".join(listed.deciders),
+        words(Text("谁可以建议：", "Who may propose: ")) + ", ".join(listed.proposers),
+        words(Text("谁决定：", "Who decides: ")) + ", ".join(listed.deciders),
         "",
     ]
     if listed.open:
@@ -65,12 +65,12 @@ def fines_text(listed: "FineList", words: Words = BESIDE) -> str:
             [str(row.date), row.name, row.code, _shown(row.amount, none), row.reason or ""]
             for row in listed.open
         ]
-        heads = [*(words(*each) for each in head), amount, words("原因", "reason")]
-        parts += [words("等着决定：", "Waiting for a decision:"), grid(heads, rows, [3])]
+        heads = [*(words(each) for each in head), amount, words(Text("原因", "reason"))]
+        parts += [words(Text("等着决定：", "Waiting for a decision:")), grid(heads, rows, [3])]
     else:
-        parts.append(words("没有等着决定的。", "Nothing waits for a decision."))
+        parts.append(words(Text("没有等着决定的。", "Nothing waits for a decision.")))
     if listed.fined:
-        parts += ["", words(f"{listed.day.year} 年已罚：", f"Fined in {listed.day.year}:")]
+        parts += ["", words(Text(f"{listed.day.year} 年已罚：", f"Fined in {listed.day.year}:"))]
         parts += [_fined(row, words) for row in listed.fined]
     if listed.issues:
         parts += ["", issues_text(listed.issues, words)]
@@ -82,8 +82,8 @@ def _shown(amount: int | None, none: str) -> str:
 
 
 def _fined(row: Fined, words: Words) -> str:
-    told = words(f"{row.times} 次", f"{row.times} times")
-    review = f" · {words('请作辞退评审', 'review for dismissal')}" if row.review else ""
+    told = words(Text(f"{row.times} 次", f"{row.times} times"))
+    review = f" · {words(Text('请作辞退评审', 'review for dismissal'))}" if row.review else ""
     return f"  {row.name} {row.code}: {told}, {show_grouped(row.amount)}{review}"
 
 
@@ -106,14 +106,16 @@ def decided_text(done: "Decided", proposed: bool, words: Words = BESIDE) -> str:
     if proposed:
         lines = [
             words(
-                f"已建议：{named}{amount}。没有人决定就不扣。",
-                f"Proposed: {named}{amount}. Nothing is taken until it is decided.",
+                Text(
+                    f"已建议：{named}{amount}。没有人决定就不扣。",
+                    f"Proposed: {named}{amount}. Nothing is taken until it is decided.",
+                ),
             )
         ]
     elif done.fine is None:
-        lines = [words(f"不罚：{named}。", f"No fine: {named}.")]
+        lines = [words(Text(f"不罚：{named}。", f"No fine: {named}."))]
     else:
-        lines = [words(f"罚款已写入：{named}{amount}。", f"Fine written: {named}{amount}.")]
+        lines = [words(Text(f"罚款已写入：{named}{amount}。", f"Fine written: {named}{amount}."))]
     if done.review is not None:
         lines.append(_fined(done.review, words).strip())
     if done.issues:

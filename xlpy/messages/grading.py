@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from xlpy.core.money import show
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, issues_doc, issues_text
 from xlpy.messages.words import Words
 
@@ -49,17 +50,24 @@ def grades_text(graded: "Graded", words: Words = BESIDE) -> str:
     lines = [f"{graded.quarter}"]
     for each in changes:
         lines.append(f"{each.customer}: {each.before or '—'} → {each.grade}")
-        lines.append(f"  {words(*each.why)}")
+        lines.append(f"  {words(each.why)}")
     count, stay = len(changes), len(graded.proposals) - len(changes)
     lines.append(
-        words(f"{count} 个客户改等级，{stay} 个不变。", f"{count} change, {stay} stay as they are.")
+        words(
+            Text(
+                f"{count} 个客户改等级，{stay} 个不变。",
+                f"{count} change, {stay} stay as they are.",
+            )
+        )
     )
     if graded.written:
         lines.append(
-            words(f"已写入评级表：{graded.written} 行。", f"Gradings written: {graded.written}.")
+            words(
+                Text(f"已写入评级表：{graded.written} 行。", f"Gradings written: {graded.written}.")
+            )
         )
     else:
-        lines.append(words("只是建议，经理决定。", "Proposals only; the manager decides."))
+        lines.append(words(Text("只是建议，经理决定。", "Proposals only; the manager decides.")))
     if graded.issues:
         lines.append(issues_text(graded.issues, words))
     return "\n".join(lines)
@@ -91,25 +99,29 @@ def pool_text(found: "Pooled", written: bool, words: Words = BESIDE) -> str:
     """Who goes to the common pool and who soon will, with the last event."""
     lines = []
     if found.going:
-        lines.append(words("收回公海：", "To the common pool:"))
+        lines.append(words(Text("收回公海：", "To the common pool:")))
         lines += [_line(each, words) for each in found.going]
     if found.warned:
-        lines.append(words("即将收回：", "Soon:"))
+        lines.append(words(Text("即将收回：", "Soon:")))
         lines += [_line(each, words) for each in found.warned]
     if not lines:
-        lines.append(words("没有要收回的客户。", "No customer goes to the common pool."))
+        lines.append(words(Text("没有要收回的客户。", "No customer goes to the common pool.")))
     if written:
-        lines.append(words(f"已收回 {len(found.going)} 个。", f"Given back: {len(found.going)}."))
+        lines.append(
+            words(Text(f"已收回 {len(found.going)} 个。", f"Given back: {len(found.going)}."))
+        )
     else:
-        lines.append(words("只是预览，没有写入。", "A preview only; nothing was written."))
+        lines.append(words(Text("只是预览，没有写入。", "A preview only; nothing was written.")))
     if found.issues:
         lines.append(issues_text(found.issues, words))
     return "\n".join(lines)
 
 
 def _line(each: "Leaving", words: Words) -> str:
-    last = words(*each.last.what, " ")
+    last = words(each.last.what, " ")
     named = f"{each.customer}（{each.owner}{', ' + each.grade if each.grade else ''}）"
-    zh = f"{each.due}，最后往来 {each.last.day}（{last}）"
-    en = f"on {each.due}, last heard of {each.last.day} ({last})"
-    return f"  {named} {words(zh, en, ' / ')}"
+    said = Text(
+        f"{each.due}，最后往来 {each.last.day}（{last}）",
+        f"on {each.due}, last heard of {each.last.day} ({last})",
+    )
+    return f"  {named} {words(said, ' / ')}"

@@ -26,10 +26,9 @@ def group_text(
 ) -> str:
     """A line for each workbook, the errors of those that failed, and how many of each state."""
     rows = [
-        (each.source.department, words(*_STATES[each.state]), words(*each.said))
-        for each in outcomes
+        (each.source.department, words(_STATES[each.state]), words(each.said)) for each in outcomes
     ]
-    parts = [grid([words(*head) for head in _HEADS], rows)]
+    parts = [grid([words(head) for head in _HEADS], rows)]
     for each in outcomes:
         if each.state == "failed" and each.issues:
             errors = [issue for issue in each.issues if issue.severity == "error"]
@@ -39,11 +38,11 @@ def group_text(
     counts = Counter(each.state for each in outcomes)
     parts.append(
         ", ".join(
-            f"{words(*said)} {counts[state]}" for state, said in _STATES.items() if counts[state]
+            f"{words(said)} {counts[state]}" for state, said in _STATES.items() if counts[state]
         )
     )
     if files:
-        parts.append(f"{words('已写入', 'written')}: {files[0]} (+{len(files) - 1})")
+        parts.append(f"{words(Text('已写入', 'written'))}: {files[0]} (+{len(files) - 1})")
     return "\n\n".join(parts)
 
 

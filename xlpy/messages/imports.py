@@ -43,7 +43,7 @@ def head_text(found: "Import", would: bool = False, words: Words = BESIDE) -> st
             (Text("更新", "updated"), found.updated),
             (Text("不变", "unchanged"), found.same),
         ]
-    return f"{found.table}: " + ", ".join(f"{words(*what)} {number}" for what, number in counts)
+    return f"{found.table}: " + ", ".join(f"{words(what)} {number}" for what, number in counts)
 
 
 def columns_text(found: "Import", words: Words = BESIDE) -> str:
@@ -63,11 +63,18 @@ def columns_text(found: "Import", words: Words = BESIDE) -> str:
         return ""
     sheet = f" [{found.file.sheet}]" if found.file.sheet else ""
     head = words(
-        f"表头在第 {found.file.header} 行{sheet}；各列是：",
-        f"header in row {found.file.header}; the columns:",
+        Text(
+            f"表头在第 {found.file.header} 行{sheet}；各列是：",
+            f"header in row {found.file.header}; the columns:",
+        ),
         " ",
     )
-    header = ("", words("文件", "file"), words("本表", "ours"), words("例", "such as"))
+    header = (
+        "",
+        words(Text("文件", "file")),
+        words(Text("本表", "ours")),
+        words(Text("例", "such as")),
+    )
     return f"{head}\n{grid(header, rows)}"
 
 
@@ -75,12 +82,12 @@ def _became(found: "Import", column: "FileColumn", words: Words) -> str:
     if column.key:
         ours = TABLES[found.table].column(column.key)
         unit = f" × {column.unit.factor}" if column.unit and column.unit.factor != 1 else ""
-        return f"{words(ours.zh, ours.key)}{unit}"
+        return f"{words(Text(ours.zh, ours.key))}{unit}"
     if column.ignored:
-        return words("（不要）", "(left out)")
+        return words(Text("（不要）", "(left out)"))
     if column.marks:
-        return words("（示例行）", "(example rows)")
-    return "？" if column.filled else words("（空）", "(empty)")
+        return words(Text("（示例行）", "(example rows)"))
+    return "？" if column.filled else words(Text("（空）", "(empty)"))
 
 
 def changes_text(found: "Import", words: Words = BESIDE) -> str:
@@ -91,7 +98,7 @@ def changes_text(found: "Import", words: Words = BESIDE) -> str:
     rows = [
         (
             str(each.row),
-            words.pair(each.who),
+            words(each.who),
             _name(table.column(each.column), words),
             _said(table.column(each.column), each.before, words) or "—",
             _said(table.column(each.column), each.after, words),
@@ -105,9 +112,9 @@ def changes_text(found: "Import", words: Words = BESIDE) -> str:
         Text("原来", "before"),
         Text("改为", "after"),
     )
-    text = grid([words.pair(each) for each in heads], rows)
+    text = grid([words(each) for each in heads], rows)
     if (more := len(found.changes) - MOST_CHANGES) > 0:
-        text += "\n" + words(f"另有 {more} 处改动。", f"{more} more changes.", " ")
+        text += "\n" + words(Text(f"另有 {more} 处改动。", f"{more} more changes."), " ")
     return text
 
 
@@ -115,11 +122,11 @@ def _said(column: Column, text: str, words: Words) -> str:
     """A cell's text; a choice in the language of the words, as the workbook will hold it."""
     key = next((key for key, _ in column.choices if text == choice_label(column, key)), None)
     said = choice_text(column, key) if key else None
-    return words(*said, " ") if said else text
+    return words(said, " ") if said else text
 
 
 def _name(column: Column, words: Words) -> str:
-    return words(column.zh, column.key)
+    return words(Text(column.zh, column.key))
 
 
 def told_text(found: "Import", words: Words = BESIDE) -> str:
@@ -128,23 +135,27 @@ def told_text(found: "Import", words: Words = BESIDE) -> str:
     """
     lines = [
         words(
-            f"第 {each.row} 行“{each.text}”{each.said.zh}。",
-            f'Row {each.row}, "{each.text}", {each.said.en}.',
+            Text(
+                f"第 {each.row} 行“{each.text}”{each.said.zh}。",
+                f'Row {each.row}, "{each.text}", {each.said.en}.',
+            ),
             " ",
         )
         for each in found.left
     ]
     lines += [
         words(
-            f"“{each.given}”按工作簿写作“{each.known}”（{each.rows} 行）。",
-            f'"{each.given}" is "{each.known}" in the workbook ({each.rows} rows).',
+            Text(
+                f"“{each.given}”按工作簿写作“{each.known}”（{each.rows} 行）。",
+                f'"{each.given}" is "{each.known}" in the workbook ({each.rows} rows).',
+            ),
             " ",
         )
         for each in found.respelled[:MOST_NAMES]
     ]
     lines += [issue_text(issue, words) for issue in found.strangers[:MOST_NAMES]]
     if (more := max(len(found.strangers), len(found.respelled)) - MOST_NAMES) > 0:
-        lines.append(words(f"另有 {more} 个名字。", f"{more} more names.", " "))
+        lines.append(words(Text(f"另有 {more} 个名字。", f"{more} more names."), " "))
     return "\n".join(lines)
 
 
@@ -196,9 +207,14 @@ def asked_text(
     """The question what a column is, with those of ours that are still free, numbered."""
     table = TABLES[found.table]
     such = f"（{'、'.join(column.shown)}）" if column.shown else ""
-    head = words(f"列“{column.name}”{such}是哪一列？", f'Which column is "{column.name}"?', " ")
-    options = [f"  {at} {words(table.column(key).zh, key)}" for at, key in enumerate(free, 1)]
+    head = words(
+        Text(f"列“{column.name}”{such}是哪一列？", f'Which column is "{column.name}"?'), " "
+    )
+    options = [f"  {at} {words(Text(table.column(key).zh, key))}" for at, key in enumerate(free, 1)]
     tail = words(
-        "号码或列名；- 不要这一列；回车停止", "a number or name; - leaves it out; Enter stops", " "
+        Text(
+            "号码或列名；- 不要这一列；回车停止", "a number or name; - leaves it out; Enter stops"
+        ),
+        " ",
     )
     return "\n".join([head, *options, tail])

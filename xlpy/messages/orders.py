@@ -41,13 +41,13 @@ def board_doc(rows: Sequence) -> list[dict]:
 def board_text(rows: Sequence, words: Words = BESIDE) -> str:
     """The board as an aligned table: orders down, forms across."""
     if not rows:
-        return words("没有要有档案的订单。", "No order has a dossier.")
+        return words(Text("没有要有档案的订单。", "No order has a dossier."))
     forms = list(rows[0].forms)
     first = [
-        words(*label)
+        words(label)
         for label in (Text("订单", "order"), Text("阶段", "stage"), Text("已到", "reached"))
     ]
-    header = [*first, *forms, words("缺", "missing")]
+    header = [*first, *forms, words(Text("缺", "missing"))]
     body = [
         [
             row.order_no,
@@ -58,7 +58,7 @@ def board_text(rows: Sequence, words: Words = BESIDE) -> str:
         ]
         for row in rows
     ]
-    signs = " · ".join(f"{sign} {words(*state)}" for sign, state in _LEGEND)
+    signs = " · ".join(f"{sign} {words(state)}" for sign, state in _LEGEND)
     return f"{grid(header, body)}\n{signs}"
 
 
@@ -83,11 +83,11 @@ def consent_text(consent: "Consent", written: bool, words: Words = BESIDE) -> st
     )
     done, to_do = given if consent.key == "gate" else would
     lines = [
-        f"{words(*(done if written else to_do))}: {consent.order_no} {consent.what} · "
+        f"{words(done if written else to_do)}: {consent.order_no} {consent.what} · "
         f"{consent.by} {consent.day}"
     ]
     lines += [f"    {text}" for text in consent.seen]
-    return "\n".join([*lines, *(f"    ({words.pair(why, ' / ')})" for why in consent.why)])
+    return "\n".join([*lines, *(f"    ({words(why, ' / ')})" for why in consent.why)])
 
 
 def papers_doc(made: Sequence) -> list[dict]:
@@ -123,13 +123,15 @@ def papers_text(made: Sequence, unprinted: Sequence[str] = (), words: Words = BE
     lines = []
     for each in made:
         if not hasattr(each, "paths"):
-            lines.append(f"— {each.order_no} {each.paper}: {words(each.zh, each.en, ' ')}")
+            lines.append(f"— {each.order_no} {each.paper}: {words(Text(each.zh, each.en), ' ')}")
             continue
-        draft = f"{words('草稿', 'DRAFT')} " if each.gaps else ""
+        draft = f"{words(Text('草稿', 'DRAFT'))} " if each.gaps else ""
         lines.append(f"✓ {draft}{each.order_no} {each.paper}: {', '.join(map(str, each.paths))}")
-        lines += [f"    {words.pair(gap, ' / ')}" for gap in each.gaps]
+        lines += [f"    {words(gap, ' / ')}" for gap in each.gaps]
         old = words(
-            "旧草稿删不掉，请关闭后删除", "an old draft cannot be removed; close and delete it"
+            Text(
+                "旧草稿删不掉，请关闭后删除", "an old draft cannot be removed; close and delete it"
+            )
         )
         lines += [f"    {old}: {path}" for path in each.left]
     return "\n".join([*lines, *unprinted])

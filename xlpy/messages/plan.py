@@ -9,6 +9,7 @@ from xlpy.core.money import show, show_grouped
 from xlpy.core.plan import ItemState, percent
 from xlpy.core.planyear import YearBar, hanging
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 from xlpy.messages.calendarfile import DayEvent, calendar_file
 from xlpy.messages.results import BESIDE, grid, issues_doc, issues_text
 from xlpy.messages.words import Words
@@ -76,12 +77,12 @@ def plan_doc(board: "Board") -> dict:
 def plan_text(board: "Board", words: Words = BESIDE) -> str:
     """The roll-ups, the items that are overdue, then what is odd."""
     header = [
-        words("季度", "quarter"),
-        words("负责人", "owner"),
-        words("项数", "items"),
-        words("完成", "done"),
-        words("逾期", "late"),
-        words("进度%", "progress %"),
+        words(Text("季度", "quarter")),
+        words(Text("负责人", "owner")),
+        words(Text("项数", "items")),
+        words(Text("完成", "done")),
+        words(Text("逾期", "late")),
+        words(Text("进度%", "progress %")),
     ]
     rows = [
         [
@@ -93,16 +94,18 @@ def plan_text(board: "Board", words: Words = BESIDE) -> str:
         for row in board.rolled
     ]
     told = words(
-        "进度 = 各项完成 ÷ 总数，按权重平均；空的权重为 1。",
-        "Progress: each item's done ÷ count, averaged by weight; a blank weight is 1.",
+        Text(
+            "进度 = 各项完成 ÷ 总数，按权重平均；空的权重为 1。",
+            "Progress: each item's done ÷ count, averaged by weight; a blank weight is 1.",
+        )
     )
     lines = [f"{board.period} · {board.day}", grid(header, rows, range(2, 6)), told]
     lines += [_overdue(state, words) for state in board.items if state.overdue is not None]
     twice = [bar for bar in board.bars if bar.slipped > 1]
-    lines += [words("拖了两次以上：", "Slipped twice or more:")] if twice else []
+    lines += [words(Text("拖了两次以上：", "Slipped twice or more:"))] if twice else []
     lines += [_slipped(bar, words) for bar in twice]
     waiting = hanging(board.items)
-    lines += [words("悬在谁手上：", "What waits for whom:")] if waiting else []
+    lines += [words(Text("悬在谁手上：", "What waits for whom:"))] if waiting else []
     lines += [f"  {owner or '—'}: {_numbers(own)}" for owner, own in waiting.items()]
     lines += [_target(state, words) for state in board.targets]
     if board.issues:
@@ -113,15 +116,17 @@ def plan_text(board: "Board", words: Words = BESIDE) -> str:
 def _overdue(state: ItemState, words: Words) -> str:
     item = state.item
     said = words(
-        f"逾期 {state.overdue} 天（{state.working_overdue} 个工作日）",
-        f"{state.overdue} days overdue ({state.working_overdue} working days)",
+        Text(
+            f"逾期 {state.overdue} 天（{state.working_overdue} 个工作日）",
+            f"{state.overdue} days overdue ({state.working_overdue} working days)",
+        )
     )
     return f"{item.item_no} {item.owner or '—'} {item.deadline}: {said}, {_shown(state.share)} %"
 
 
 def _slipped(bar: YearBar, words: Words) -> str:
     item = bar.state.item
-    said = words(f"{bar.slipped} 次", f"{bar.slipped} times")
+    said = words(Text(f"{bar.slipped} 次", f"{bar.slipped} times"))
     return f"  {item.item_no} {item.owner or '—'} {item.deadline}: {said}"
 
 
@@ -131,13 +136,15 @@ def _numbers(states: list[ItemState]) -> str:
 
 def _target(state: TargetState, words: Words) -> str:
     plan = state.plan
-    said = [words(*STATES[state.state])]
+    said = [words(STATES[state.state])]
     row = state.approval
     if row is not None and row.approved_by:
         said.append(f"{row.approved_by} {row.approved_on or ''} {show_grouped(row.amount)}")
     broken = words(
-        f"{state.months} 个月里 {state.broken} 个有月任务",
-        f"{state.broken} of {state.months} months have a target",
+        Text(
+            f"{state.months} 个月里 {state.broken} 个有月任务",
+            f"{state.broken} of {state.months} months have a target",
+        )
     )
     named = f"{plan.period} {plan.name} {show_grouped(plan.amount)}"
     return "; ".join([f"{named}: {said[0]}", *said[1:], broken])
@@ -168,7 +175,7 @@ def plan_calendar(board: "Board", at: datetime, words: Words = BESIDE) -> bytes:
 
 def _deadline(state: ItemState, deadline: date, day: date, words: Words) -> DayEvent:
     item = state.item
-    told = [f"{words('期限', 'deadline')} {deadline}", f"{_shown(state.share)} %"]
+    told = [f"{words(Text('期限', 'deadline'))} {deadline}", f"{_shown(state.share)} %"]
     return DayEvent(
         f"plan\n{item.year}\n{item.item_no}",
         max(deadline, day),

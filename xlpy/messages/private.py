@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from xlpy.core.money import show
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, grid, issues_doc, issues_text
 from xlpy.messages.words import Words
 
@@ -35,7 +36,7 @@ def private_doc(found: "Proposed", written: bool) -> dict:
 
 def private_text(found: "Proposed", written: bool, words: Words = BESIDE) -> str:
     """Proposed fines as a table, and that the manager decides."""
-    parts = [words("没有可以建议的罚款。", "There is no fine to propose.")]
+    parts = [words(Text("没有可以建议的罚款。", "There is no fine to propose."))]
     if found.proposals:
         columns = [TABLES["fine_proposals"].column(key) for key in _SHOWN]
         body = [
@@ -45,14 +46,16 @@ def private_text(found: "Proposed", written: bool, words: Words = BESIDE) -> str
         parts = [
             grid([words.label(column) for column in columns], body),
             words(
-                f"{len(found.proposals)} 条建议，{found.new} 条是新的；"
-                "是否罚款由经理决定，未扣任何钱。",
-                f"{len(found.proposals)} proposed, {found.new} of them new; the manager decides, "
-                "nothing is deducted.",
+                Text(
+                    f"{len(found.proposals)} 条建议，{found.new} 条是新的；"
+                    "是否罚款由经理决定，未扣任何钱。",
+                    f"{len(found.proposals)} proposed, {found.new} of them new; the manager "
+                    "decides, nothing is deducted.",
+                ),
             ),
         ]
     if written:
-        parts.append(words("已写入“罚款建议”表。", "Written to the table Fine proposals."))
+        parts.append(words(Text("已写入“罚款建议”表。", "Written to the table Fine proposals.")))
     if found.issues:
         parts.append(issues_text(found.issues, words))
     return "\n".join(parts)

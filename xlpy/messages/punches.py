@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from xlpy.core.attendance import MARKS, MonthOfPerson, clock
 from xlpy.core.tables import TABLES
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, grid, issues_doc, issues_text
 from xlpy.messages.words import Words
 
@@ -64,7 +65,7 @@ def punches_doc(found: "Attended", written: bool) -> dict:
 def _cell(each: "Changed", words: Words) -> str:
     """A cell of the table attendance: the row's month and name, the column's label."""
     table = TABLES["attendance"]
-    row = words(f"第 {each.row} 行", f"row {each.row}")
+    row = words(Text(f"第 {each.row} 行", f"row {each.row}"))
     who = " ".join(filter(None, each.who))
     return f"{words.label(table)} {row} {who} {words.label(table.column(each.column))}"
 
@@ -81,25 +82,30 @@ def punches_text(found: "Attended", written: bool | None, words: Words = BESIDE)
     """
     lines = [
         words(
-            f"新打卡 {found.new} 次，已有 {found.known} 次。",
-            f"{found.new} new punches, {found.known} there already.",
+            Text(
+                f"新打卡 {found.new} 次，已有 {found.known} 次。",
+                f"{found.new} new punches, {found.known} there already.",
+            )
         )
     ]
     if found.nobodys:
         lines.append(
             words(
-                f"机器不认识的手指 {found.nobodys} 行，不算。",
-                f"{found.nobodys} lines of a finger that the machine did not know do not count.",
+                Text(
+                    f"机器不认识的手指 {found.nobodys} 行，不算。",
+                    f"{found.nobodys} lines of a finger that the machine did not know do not "
+                    "count.",
+                )
             )
         )
     header = [
-        words("月份", "month"),
-        words("姓名", "name"),
-        words("工作日", "days"),
-        words("迟到", "late"),
-        words("早退", "early"),
-        words("分钟", "minutes"),
-        words("缺卡", "missing"),
+        words(Text("月份", "month")),
+        words(Text("姓名", "name")),
+        words(Text("工作日", "days")),
+        words(Text("迟到", "late")),
+        words(Text("早退", "early")),
+        words(Text("分钟", "minutes")),
+        words(Text("缺卡", "missing")),
     ]
     rows = [[str(m.month), m.name, *map(str, _figures(m))] for m in found.months]
     lines.append(grid(header, rows, range(2, 7)))
@@ -107,15 +113,17 @@ def punches_text(found: "Attended", written: bool | None, words: Words = BESIDE)
         if day.no_word:
             lines.append(
                 words(
-                    f"{day.day} {day.name}：没有打卡也没有请假，请问本人。",
-                    f"{day.day} {day.name}: no punch and no leave: ask.",
+                    Text(
+                        f"{day.day} {day.name}：没有打卡也没有请假，请问本人。",
+                        f"{day.day} {day.name}: no punch and no leave: ask.",
+                    )
                 )
             )
     for row in found.proposals:
         lines.append(f"{row.date} {row.name} {row.code}: {row.reason}")
     if found.added:
         table = words.label(TABLES["attendance"])
-        added = words(f"增加 {found.added} 行", f"{found.added} new rows")
+        added = words(Text(f"增加 {found.added} 行", f"{found.added} new rows"))
         lines.append(f"{table}: {added}")
     for each in found.merge:
         change = f"{each.before or '—'} → {each.after}"
@@ -124,5 +132,9 @@ def punches_text(found: "Attended", written: bool | None, words: Words = BESIDE)
         lines.append(issues_text(found.issues, words))
     if written is None:
         return "\n".join(lines)
-    done = words("已写入。", "Written.") if written else words("未写入。", "Nothing was written.")
+    done = (
+        words(Text("已写入。", "Written."))
+        if written
+        else words(Text("未写入。", "Nothing was written."))
+    )
     return "\n".join([*lines, done])

@@ -24,6 +24,7 @@ from xlpy.core.reports.shown import (
     pool_text,
     view_text,
 )
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, grid, issues_doc, issues_text
 from xlpy.messages.words import Words
 
@@ -130,7 +131,7 @@ def line_doc(line: Line) -> dict:
 def report_text(report: "Report", words: Words = BESIDE) -> str:
     """The five sentences, each view as a table, what is owed, and what is odd."""
     lines = [f"{report.period} · {report.day}"]
-    lines += [f"{at}. {words(*each.said)}" for at, each in enumerate(report.sentences, 1)]
+    lines += [f"{at}. {words(each.said)}" for at, each in enumerate(report.sentences, 1)]
     for view in report.views:
         found = report.figures.views[view]
         if found:
@@ -152,7 +153,7 @@ def _view(view: str, lines: list[Line], words: Words) -> str:
         for line in lines
     ]
     shown = [at for at in range(len(HEADS)) if at < 4 or any(row[at] for row in rows)]
-    header = [words(*HEADS[at]) for at in shown]
+    header = [words(HEADS[at]) for at in shown]
     return grid(header, [[row[at] for at in shown] for row in rows], range(1, len(shown)))
 
 
@@ -170,7 +171,7 @@ def _pools(report: "Report", words: Words) -> list[str]:
         ]
         for row in report.figures.pools
     ]
-    return ["", grid([words(*head) for head in POOL_HEADS], rows, range(1, 5))] if rows else []
+    return ["", grid([words(head) for head in POOL_HEADS], rows, range(1, 5))] if rows else []
 
 
 def _ages(report: "Report", words: Words) -> list[str]:
@@ -192,8 +193,8 @@ def _ages(report: "Report", words: Words) -> list[str]:
         for row in report.owed
         if row.days_due(report.day) > 0
     ]
-    lines = ["", grid([words(*head) for head in AGE_HEADS], rows, (2, 3))] if rows else []
-    asked_heads = [words(*head) for head in ASKED_HEADS]
+    lines = ["", grid([words(head) for head in AGE_HEADS], rows, (2, 3))] if rows else []
+    asked_heads = [words(head) for head in ASKED_HEADS]
     return [*lines, "", grid(asked_heads, asked, (4, 5))] if asked else lines
 
 
@@ -206,18 +207,18 @@ def _rates(report: "Report", words: Words) -> list[str]:
         ]
         for row in report.rates
     ]
-    return ["", grid([words(*head) for head in RATE_HEADS], rows, range(1, 5))] if rows else []
+    return ["", grid([words(head) for head in RATE_HEADS], rows, range(1, 5))] if rows else []
 
 
 def _outlook(found: Outlook, words: Words) -> list[str]:
-    lines = ["", *(words(*text) for text in found.told)] if found.told else []
+    lines = ["", *(words(text) for text in found.told)] if found.told else []
     if found.method:
         method = method_text(found.method, words.language)
-        lines += ["", words(f"往后几个月（{method}）", f"The months ahead ({method})")]
+        lines += ["", words(Text(f"往后几个月（{method}）", f"The months ahead ({method})"))]
     for heads, rows in outlook_lists(found, words.language):
         texts = [
             [f"{cell:,.2f}" if isinstance(cell, Decimal) else cell or "" for cell in row]
             for row in rows
         ]
-        lines += ["", grid([words(*head) for head in heads], texts, range(1, len(heads)))]
+        lines += ["", grid([words(head) for head in heads], texts, range(1, len(heads)))]
     return lines

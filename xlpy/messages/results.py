@@ -48,22 +48,22 @@ def grid(header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable
 def issue_text(issue: Issue, words: Words = BESIDE) -> str:
     """An issue in lines: where, which rule, what and what to do."""
     table = TABLES.get(issue.table)
-    sheet = words(table.zh, table.key) if table else issue.table
-    row = f"{words('行', 'row')} {issue.row}" if issue.row else ""
+    sheet = words(Text(table.zh, table.key)) if table else issue.table
+    row = f"{words(Text('行', 'row'))} {issue.row}" if issue.row else ""
     where = " ".join(filter(None, (sheet, row, issue.column or "")))
     rule = f" ({issue.rule})" if issue.rule else ""
-    said = words(issue.zh, issue.en, "\n  ")
-    return f"[{words(*_SEVERITY[issue.severity])}] {where}{rule}\n  {said}"
+    said = words(issue.said, "\n  ")
+    return f"[{words(_SEVERITY[issue.severity])}] {where}{rule}\n  {said}"
 
 
 def issues_text(issues: Sequence[Issue], words: Words = BESIDE) -> str:
     """Issues one below the other, then their number."""
     errors = sum(issue.severity == ERROR for issue in issues)
     if not issues:
-        return words("没有问题。", "No issues.", "")
+        return words(Text("没有问题。", "No issues."), "")
     count = (
-        f"{errors} {words('个错误', 'errors')}, {len(issues) - errors} "
-        f"{words('个提醒', 'warnings')}"
+        f"{errors} {words(Text('个错误', 'errors'))}, {len(issues) - errors} "
+        f"{words(Text('个提醒', 'warnings'))}"
     )
     return "\n".join([*(issue_text(issue, words) for issue in issues), count])
 
@@ -95,7 +95,7 @@ def issues_doc(issues: Sequence[Issue]) -> dict:
 
 def failure_text(failure: XlpyError, words: Words = BESIDE) -> str:
     """Why a job did not go on, in lines."""
-    lines = [words(failure.zh, failure.en, "\n")]
+    lines = [words(failure.said, "\n")]
     if isinstance(failure, DataError):
         lines.append(issues_text(failure.issues, words))
     return "\n".join(lines)
@@ -218,19 +218,21 @@ def close_text(result: "CloseResult", words: Words = BESIDE) -> str:
     )
     if result.already_closed:
         state = Text("早已结账，未写入", "was closed already, nothing written")
-    head = f"{result.period} {words(*state)}"
+    head = f"{result.period} {words(state)}"
     if result.already_closed and has_errors(result.issues):
         head += "\n" + words(
-            "数据里现在有错误，没有与已结的比较；已结的行不变。",
-            "The data have errors now, so it was not compared with what stands; the closed "
-            "rows stay as they are.",
+            Text(
+                "数据里现在有错误，没有与已结的比较；已结的行不变。",
+                "The data have errors now, so it was not compared with what stands; the closed "
+                "rows stay as they are.",
+            )
         )
     parts = [
         head,
         *(table_text(table, records, words) for table, records in result.rows.items() if records),
     ]
     if result.differences:
-        title = words("与已结的不同", "Differences to what stands")
+        title = words(Text("与已结的不同", "Differences to what stands"))
         parts.append("\n".join([title, *map(_difference_text, result.differences)]))
     if result.issues:
         parts.append(issues_text(result.issues, words))
@@ -251,10 +253,14 @@ def _difference_text(each) -> str:
 
 def explain_text(explained: "Explained", words: Words = BESIDE) -> str:
     """A person's figures, each with its rule and steps."""
-    state = words("已结账", "closed") if explained.closed else words("试算", "not closed yet")
+    state = (
+        words(Text("已结账", "closed"))
+        if explained.closed
+        else words(Text("试算", "not closed yet"))
+    )
     parts = [f"{explained.period} {explained.name}  {state}"]
     for line in explained.lines:
-        parts.append(f"{words(line.zh, line.en)}  [{line.rule}]  {show_grouped(line.amount)}")
+        parts.append(f"{words(Text(line.zh, line.en))}  [{line.rule}]  {show_grouped(line.amount)}")
         parts += [f"    {said(step, words.language)}" for step in line.steps]
     return "\n".join(parts)
 
@@ -281,16 +287,18 @@ def explain_doc(explained: "Explained") -> dict:
 def verify_text(found: "Verified", words: Words = BESIDE) -> str:
     """The outcome of a verification for people."""
     if found.intact:
-        zh, en = (
+        said = Text(
             f"完好：{found.closes} 次结账、{found.rows} 行。",
             f"Intact: {found.closes} closes, {found.rows} rows.",
         )
-        return words(zh, en)
+        return words(said)
     parts = [_changed_text(each, words) for each in found.changed]
     parts += [issue_text(issue, words) for issue in found.breaks]
     count = len(parts)
-    zh, en = f"{count} 处与结账时不同。", f"{count} differences to what the closes read and wrote."
-    return "\n".join([*parts, words(zh, en)])
+    said = Text(
+        f"{count} 处与结账时不同。", f"{count} differences to what the closes read and wrote."
+    )
+    return "\n".join([*parts, words(said)])
 
 
 _BLANK = Text("空", "blank")
@@ -302,22 +310,22 @@ _KINDS = {
 
 
 def _changed_text(each, words: Words) -> str:
-    row = f"{words('行', 'row')} {each.row} " if each.row else ""
+    row = f"{words(Text('行', 'row'))} {each.row} " if each.row else ""
     where = f"{each.period} {each.table} {row}{each.key}".rstrip()
     if each.kind == "changed" and each.was:
-        blank = f"（{words(*_BLANK)}）"
+        blank = f"（{words(_BLANK)}）"
         told = "; ".join(
             f"{key}: {each.was[key] or blank} → {value or blank}"
             for key, value in each.now.items()
             if each.was[key] != value
         )
     elif each.kind == "changed":
-        told = words("原值在备份里找不到", "its old values are in no backup")
+        told = words(Text("原值在备份里找不到", "its old values are in no backup"))
     else:
         values = each.now if each.kind == "added" else each.was
         told = ", ".join(f"{key}={value}" for key, value in (values or {}).items() if value)
-        told = told or words("原值未知", "not known")
-    return f"[{words(*_KINDS[each.kind])}] {where}: {told}"
+        told = told or words(Text("原值未知", "not known"))
+    return f"[{words(_KINDS[each.kind])}] {where}: {told}"
 
 
 def verify_doc(found: "Verified") -> dict:
@@ -360,7 +368,7 @@ def upgrade_text(result: "Upgraded", words: Words = BESIDE) -> str:
     """An upgrade in lines."""
     if not result.written:
         zh = f"无需升级，已是最新（版式 {LAYOUT}）"
-        return f"{words(zh, 'up to date, nothing to do', '')}: {result.book}"
+        return f"{words(Text(zh, 'up to date, nothing to do'), '')}: {result.book}"
     columns = [f"{table}.{column}" for table, names in result.columns.items() for column in names]
     rows = [f"{table} {number}" for table, number in result.rows.items()]
     found = {
@@ -370,15 +378,18 @@ def upgrade_text(result: "Upgraded", words: Words = BESIDE) -> str:
         Text("新增或换新的工作表", "sheets added or renewed"): result.sheets,
         Text("保留的您的宏模块", "your modules kept"): result.macros,
     }
-    layout = f"（{words('版式', 'layout')} {result.layout} → {LAYOUT}）"
-    head = f"{words('已写成升级的副本', 'upgraded copy written')}: {result.book}{layout}"
-    lines = [f"{words(*what)}: {', '.join(names)}" for what, names in found.items() if names]
+    layout = f"（{words(Text('版式', 'layout'))} {result.layout} → {LAYOUT}）"
+    head = f"{words(Text('已写成升级的副本', 'upgraded copy written'))}: {result.book}{layout}"
+    lines = [f"{words(what)}: {', '.join(names)}" for what, names in found.items() if names]
     if result.book.suffix.casefold() != ".xlsm":
         zh = "没有按钮：.xlsx 不能带宏；在 Excel 里另存为 .xlsm，再升级。"
         lines.append(
             words(
-                zh,
-                "No buttons: an .xlsx holds no macros; save it as .xlsm in Excel and upgrade that.",
+                Text(
+                    zh,
+                    "No buttons: an .xlsx holds no macros; save it as .xlsm in Excel and upgrade "
+                    "that.",
+                ),
                 "",
             )
         )

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE, issues_doc, issues_text
 from xlpy.messages.words import Words
 
@@ -17,7 +18,7 @@ def sliced_doc(done: "Sliced") -> dict:
 
 def sliced_text(done: "Sliced", words: Words = BESIDE) -> str:
     """A slice: where it is, and how many rows of each table."""
-    head = words(f"{done.name} 的分册已存", f"the slice of {done.name} is saved")
+    head = words(Text(f"{done.name} 的分册已存", f"the slice of {done.name} is saved"))
     return "\n".join([f"{head}: {done.path}", *(f"{key}: {n}" for key, n in done.rows.items())])
 
 
@@ -54,28 +55,30 @@ def back_text(found: "Back", words: Words = BESIDE) -> str:
     """What came back: cells, new rows, conflicts, what stays out, and what cannot be read."""
     coming = found.coming
     head = words(
-        f"{found.name} 在 {found.made_on} 的分册", f"slice of {found.name}, {found.made_on}"
+        Text(f"{found.name} 在 {found.made_on} 的分册", f"slice of {found.name}, {found.made_on}")
     )
     lines = [head, *(_edit_line(edit) for edit in coming.edits)]
     for table, rows in coming.fresh.items():
-        new = words(f"新增 {len(rows)} 行", f"{len(rows)} new")
+        new = words(Text(f"新增 {len(rows)} 行", f"{len(rows)} new"))
         lines.append(f"  {table}: {new}")
     if coming.conflicts:
-        lines.append(words("两边都改了，保留总册的：", "Changed on both sides; ours stays:"))
+        lines.append(words(Text("两边都改了，保留总册的：", "Changed on both sides; ours stays:")))
         for edit in coming.conflicts:
-            ours = words("总册", "ours")
+            ours = words(Text("总册", "ours"))
             lines.append(f"{_edit_line(edit)} ({ours}: {edit.ours or '—'})")
     if coming.left:
-        lines.append(words("没有取回：", "Not taken back:"))
-        lines += [f"  {each.table} {each.who}: {words(*each.why)}" for each in coming.left]
+        lines.append(words(Text("没有取回：", "Not taken back:")))
+        lines += [f"  {each.table} {each.who}: {words(each.why)}" for each in coming.left]
     if found.issues:
         lines.append(issues_text(found.issues, words))
     if found.written:
-        lines.append(words("已写入；请重新生成分册。", "Written; make a new slice for the person."))
+        lines.append(
+            words(Text("已写入；请重新生成分册。", "Written; make a new slice for the person."))
+        )
     elif coming.edits or coming.fresh:
-        lines.append(words("没有写入。", "Nothing was written."))
+        lines.append(words(Text("没有写入。", "Nothing was written.")))
     else:
-        lines.append(words("没有要取回的修改。", "There is nothing to bring back."))
+        lines.append(words(Text("没有要取回的修改。", "There is nothing to bring back.")))
     return "\n".join(lines)
 
 

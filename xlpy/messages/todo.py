@@ -47,22 +47,21 @@ def todo_text(listed: "TodoList", words: Words = BESIDE) -> str:
     """A day's tasks for each person, with what was last said and what comes next."""
     parts = [part for name, tasks in by_person(listed.tasks) for part in _part(name, tasks, words)]
     if not parts:
-        parts = [words(f"{listed.day} 没有要跟进的。", f"{listed.day}: nothing to follow up.")]
+        parts = [
+            words(Text(f"{listed.day} 没有要跟进的。", f"{listed.day}: nothing to follow up."))
+        ]
     if listed.issues:
-        head = words("读不出的单元格不在清单里：", "What cannot be read is not on the list:")
+        head = words(Text("读不出的单元格不在清单里：", "What cannot be read is not on the list:"))
         parts += ["", head, issues_text(listed.issues, words)]
     return "\n".join(parts)
 
 
 def _part(name: str | None, tasks: Sequence[Task], words: Words) -> Iterator[str]:
     late = sum(task.days_late > 0 for task in tasks)
-    count = words(
-        f"{len(tasks)} 件，{late} 件已过期",
-        f"{len(tasks)} to do, {late} late",
-    )
-    yield f"{name or words(*NOBODY)}: {count}"
+    count = words(Text(f"{len(tasks)} 件，{late} 件已过期", f"{len(tasks)} to do, {late} late"))
+    yield f"{name or words(NOBODY)}: {count}"
     header = [
-        words(*pair)
+        words(pair)
         for pair in (
             Text("到期", "due"),
             Text("迟", "late"),
@@ -93,10 +92,10 @@ def _part(name: str | None, tasks: Sequence[Task], words: Words) -> Iterator[str
 
 
 def _task_lines(task: Task, words: Words) -> Iterator[str]:
-    yield f"    {words(*task.why)}"
+    yield f"    {words(task.why)}"
     if task.said:
-        yield f"    {words('上次', 'last')}: {task.said}"
-    yield f"    → {words(*task.step)}"
+        yield f"    {words(Text('上次', 'last'))}: {task.said}"
+    yield f"    → {words(task.step)}"
 
 
 def done_doc(done: "Done") -> dict:
@@ -121,9 +120,11 @@ def done_text(done: "Done", words: Words = BESIDE) -> str:
     """What was done of a task: for whom, what comes next, and a greeting that is the last one."""
     row = done.row
     named = " ".join(filter(None, (row.customer, done.task.reference)))
-    lines = [f"{words('已记下', 'written down')}: {named} · {row.summary}"]
+    lines = [f"{words(Text('已记下', 'written down'))}: {named} · {row.summary}"]
     if row.next_on:
-        lines.append(f"{words('下一步', 'next')}: {row.next_on} {row.next_step or ''}".rstrip())
+        lines.append(
+            f"{words(Text('下一步', 'next'))}: {row.next_on} {row.next_step or ''}".rstrip()
+        )
     return "\n".join([*lines, *([issues_text(done.issues, words)] if done.issues else [])])
 
 
@@ -138,13 +139,13 @@ def calendar(tasks: Iterable[Task], at: datetime, words: Words = BESIDE) -> byte
 
 def _event(task: Task, words: Words) -> DayEvent:
     what = words.cell(TABLES["todo"].column("what"), task.what)
-    told = [f"{words(*task.why)} ({task.rule})"]
-    told += [f"{words('上次', 'last')}: {task.said}"] if task.said else []
-    told.append(f"→ {words(*task.step)}")
+    told = [f"{words(task.why)} ({task.rule})"]
+    told += [f"{words(Text('上次', 'last'))}: {task.said}"] if task.said else []
+    told.append(f"→ {words(task.step)}")
     return DayEvent(
         "\n".join([task.what, task.customer or "", task.reference or "", str(task.due)]),
         max(task.due, task.day),
         " · ".join(filter(None, (what, task.customer, task.reference))),
         "\n".join(told),
-        task.salesperson or words(*NOBODY),
+        task.salesperson or words(NOBODY),
     )

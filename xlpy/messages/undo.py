@@ -12,7 +12,7 @@ from xlpy.messages.words import Words
 
 def undo_text(backup: Path, write: Write, words: Words = BESIDE) -> str:
     """What was taken back and from when, and the backup that was put back."""
-    put_back = f"{words('已还原', 'put back')}: {backup}"
+    put_back = f"{words(Text('已还原', 'put back'))}: {backup}"
     done = write.undid
     if done is None:
         return put_back
@@ -24,7 +24,7 @@ def undo_text(backup: Path, write: Write, words: Words = BESIDE) -> str:
         )
     else:
         said = Text(f"已撤销 {done.at} 的写入{zh}。", f"Taken back: the write of {done.at}{en}.")
-    return "\n".join([words(*said, "\n"), put_back])
+    return "\n".join([words(said, "\n"), put_back])
 
 
 def undo_question(planned: Write, words: Words = BESIDE) -> str:
@@ -38,7 +38,7 @@ def undo_question(planned: Write, words: Words = BESIDE) -> str:
         )
     else:
         said = Text(f"撤销 {done.at} 的写入{zh}？", f"Take back the write of {done.at}{en}?")
-    return words(*said, "\n")
+    return words(said, "\n")
 
 
 def undo_doc(backup: Path, write: Write) -> dict:

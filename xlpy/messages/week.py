@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from xlpy.core.money import show
 from xlpy.core.tables.logs import Meeting
+from xlpy.core.text import Text
 from xlpy.core.weekly import PersonWeek
 from xlpy.core.weektold import (
     ALL,
@@ -80,10 +81,10 @@ def week_text(report: "WeekReport", words: Words = BESIDE) -> str:
     language = words.language
     lines = [[name_of(each, language), *figures_of(each)] for each in report.people]
     if report.name is None:
-        lines.append([words(*ALL), *figures_of(report.whole)])
+        lines.append([words(ALL), *figures_of(report.whole)])
     parts = [
         title_of(report.week).said(language),
-        grid([words(*head) for head in HEADS], lines, range(1, len(HEADS))),
+        grid([words(head) for head in HEADS], lines, range(1, len(HEADS))),
     ]
     for person in report.people:
         if told := list(told_of(person, report.week)):
@@ -92,6 +93,8 @@ def week_text(report: "WeekReport", words: Words = BESIDE) -> str:
     if rest := report.told:
         parts += ["", *(line.said(language) for line in rest)]
     if report.issues:
-        head = words("读不出的单元格不在周报里：", "What cannot be read is not in the report:")
+        head = words(
+            Text("读不出的单元格不在周报里：", "What cannot be read is not in the report:")
+        )
         parts += ["", head, issues_text(report.issues, words)]
     return "\n".join(parts)

@@ -15,30 +15,25 @@ SHORT = 12
 
 
 class Words:
-    """Puts pairs of sentences into the language that messages are in."""
+    """Puts texts into the language that messages are in."""
 
     def __init__(self, language: str = BOTH, between: str | None = "\n"):
         self.language = language
         self.between = between
         """What stands between the two languages; None: a blank, where it needs one."""
 
-    def __call__(self, zh: str, en: str, between: str | None = None) -> str:
-        """The sentence, or both with `between`."""
-        return Text(zh, en).said(self.language, self.between if between is None else between)
+    def __call__(self, text: Text, between: str | None = None) -> str:
+        """The text in the language, or in both with `between`."""
+        return text.said(self.language, self.between if between is None else between)
 
     @property
     def beside(self) -> "Words":
         """The same with the languages one beside the other, as long texts have them."""
         return Words(self.language, None)
 
-    def pair(self, sentences: Sequence[str], between: str | None = None) -> str:
-        """The one of a Chinese and an English sentence, or both with `between`."""
-        zh, en = sentences
-        return self(zh, en, between)
-
     def label(self, named: Table | Column) -> str:
         """What a table or column is called."""
-        return self(named.zh, named.en, " ")
+        return self(Text(named.zh, named.en), " ")
 
     def cell(self, column: Column, value: Any) -> str:
         """What a cell of a result holds, as people read it: money with its thousands, a ratio as a
@@ -54,46 +49,52 @@ class Words:
             return f"{value * 100:.2f}%"
         if column.choices:
             return next(
-                (self(zh, key, " ") for key, zh in column.choices if key == value), str(value)
+                (self(Text(zh, key), " ") for key, zh in column.choices if key == value), str(value)
             )
         return f"{value:f}" if column.type == "percent" else str(value)
 
     def issue(self, issue: Issue) -> str:
         """An issue in a line or two: how grave, where, what and what to do."""
-        grave = self("错误", "Error", " ") if issue.severity == ERROR else self("提醒", "Note", " ")
+        grave = (
+            self(Text("错误", "Error"), " ")
+            if issue.severity == ERROR
+            else self(Text("提醒", "Note"), " ")
+        )
         table = TABLES.get(issue.table)
         places = [self.label(table) if table else issue.table]
         if issue.row:
-            places.append(self(f"第 {issue.row} 行", f"row {issue.row}", " "))
+            places.append(self(Text(f"第 {issue.row} 行", f"row {issue.row}"), " "))
         if table and issue.column in table.column_keys:
             places.append(self.label(table.column(issue.column)))
-        return f"[{grave}] {' '.join(places)} ({issue.rule})\n{self(*issue.said)}"
+        return f"[{grave}] {' '.join(places)} ({issue.rule})\n{self(issue.said)}"
 
     def issues(self, issues: Sequence[Issue], most: int | None = None) -> str:
         """Issues one below the other, the first `most` of them; then how many there are."""
         if not issues:
-            return self("没有问题。", "No issues.")
+            return self(Text("没有问题。", "No issues."))
         shown = issues if most is None else issues[:most]
         errors = sum(issue.severity == ERROR for issue in issues)
         notes = len(issues) - errors
         count = self(
-            f"{errors} 个错误，{notes} 个提醒。",
-            f"{_several(errors, 'error')}, {_several(notes, 'note')}.",
+            Text(
+                f"{errors} 个错误，{notes} 个提醒。",
+                f"{_several(errors, 'error')}, {_several(notes, 'note')}.",
+            )
         )
         return "\n\n".join([*map(self.issue, shown), count])
 
     def failure(self, failure: XlpyError, most: int | None = None) -> str:
         """Why something was not done."""
-        text = self(*failure.said)
+        text = self(failure.said)
         return (
             f"{text}\n\n{self.issues(failure.issues, most)}"
             if isinstance(failure, DataError)
             else text
         )
 
-    def lines(self, pairs: Iterable[Text]) -> str:
+    def lines(self, texts: Iterable[Text]) -> str:
         """Sentences one below the other."""
-        return "\n".join(self(*pair) for pair in pairs)
+        return "\n".join(map(self, texts))
 
 
 def _several(count: int, thing: str) -> str:

@@ -126,12 +126,14 @@ def _in_several(
 def _people(group: Sequence[Facts]) -> Iterator[Difference]:
     found = _in_several((_name(facts), facts.people) for facts in group)
     for names, people in found.items():
-        zh = f"{_some(people)} 同时在 {'、'.join(names)}：同一个人会领两份工资，不同的人请改名区分"
-        en = (
-            f"{_some(people)}: in {', '.join(names)}; one person would be paid twice, and two "
-            "people need names of their own"
+        said = Text(
+            f"{_some(people)} 同时在 {'、'.join(names)}：同一个人会领两份工资，不同的人请改名区分",
+            (
+                f"{_some(people)}: in {', '.join(names)}; one person would be paid twice, and two "
+                "people need names of their own"
+            ),
         )
-        yield Difference(PERSON, ", ".join(people), names, Text(zh, en))
+        yield Difference(PERSON, ", ".join(people), names, said)
 
 
 def _orders(group: Sequence[Facts]) -> Iterator[Difference]:
@@ -141,15 +143,18 @@ def _orders(group: Sequence[Facts]) -> Iterator[Difference]:
         numbers = [number for number in orders if number not in shared]
         if not numbers:
             continue
-        zh = (
-            f"订单 {_some(numbers)} 同时在 {'、'.join(names)}，客户也相同；"
-            "只留在一个部门，另一个部门的人记分成"
+        said = Text(
+            (
+                f"订单 {_some(numbers)} 同时在 {'、'.join(names)}，客户也相同；"
+                "只留在一个部门，另一个部门的人记分成"
+            ),
+            (
+                f"orders {_some(numbers)} are in {', '.join(names)}, for the same customers: "
+                "keep each "
+                "in one department and share its credit with people of the other"
+            ),
         )
-        en = (
-            f"orders {_some(numbers)} are in {', '.join(names)}, for the same customers: keep each "
-            "in one department and share its credit with people of the other"
-        )
-        yield Difference(ORDER, ", ".join(numbers), names, Text(zh, en))
+        yield Difference(ORDER, ", ".join(numbers), names, said)
     for names, numbers in _in_several((_name(facts), facts.orders) for facts in group).items():
         other = [
             number
@@ -157,9 +162,11 @@ def _orders(group: Sequence[Facts]) -> Iterator[Difference]:
             if len({facts.orders[number] for facts in group if number in facts.orders}) > 1
         ]
         if other:
-            zh = f"订单号 {_some(other)} 在 {'、'.join(names)} 是不同客户的订单"
-            en = f"order numbers {_some(other)} belong to other customers in {', '.join(names)}"
-            yield Difference(NUMBER, ", ".join(other), names, Text(zh, en))
+            said = Text(
+                f"订单号 {_some(other)} 在 {'、'.join(names)} 是不同客户的订单",
+                f"order numbers {_some(other)} belong to other customers in {', '.join(names)}",
+            )
+            yield Difference(NUMBER, ", ".join(other), names, said)
 
 
 _IDENTITY = tuple(
@@ -175,9 +182,11 @@ def _receipts(group: Sequence[Facts]) -> Iterator[Difference]:
     )
     for names, receipts in _in_several(own).items():
         numbers = [str(number) for number, *_ in receipts]
-        zh = f"回款 {_some(numbers)} 同时在 {'、'.join(names)}，会算两次"
-        en = f"receipts {_some(numbers)} are in {', '.join(names)} and count twice"
-        yield Difference(RECEIPT, ", ".join(numbers), names, Text(zh, en))
+        said = Text(
+            f"回款 {_some(numbers)} 同时在 {'、'.join(names)}，会算两次",
+            f"receipts {_some(numbers)} are in {', '.join(names)} and count twice",
+        )
+        yield Difference(RECEIPT, ", ".join(numbers), names, said)
 
 
 def _credits(group: Sequence[Facts]) -> Iterator[Difference]:

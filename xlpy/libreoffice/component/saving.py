@@ -74,7 +74,7 @@ class SaveJob(Part, XJob):
         from xlpy.libreoffice.document import is_ours
 
         if is_ours(document):
-            outcome[:] = [("warning", _words(*_BY_LIBREOFFICE))]
+            outcome[:] = [("warning", _words(_BY_LIBREOFFICE))]
             self._say(document)
 
     def _restored(self, document) -> bool:
@@ -157,7 +157,7 @@ class SaveFilter(Part, XFilter, XExporter):
         try:
             self._write_file(given["OutputStream"])
         except XlpyError as failure:
-            outcome[:] = [("error", _words(failure.zh, failure.en))]
+            outcome[:] = [("error", _words(failure.said))]
             return False
         except Exception:
             outcome[:] = [("error", f"保存程序出错 A fault of ours:\n{traceback.format_exc()}")]
@@ -181,19 +181,24 @@ class SaveFilter(Part, XFilter, XExporter):
 def _said(found) -> list[tuple[str, str]]:
     zh, en = (_tables_in_words(found, language) for language in ("zh", "en"))
     told = _words(
-        f"由 TradeDept 写入原文件（不是 LibreOffice 的导出）；有改动的：{zh}",
-        f"Saved by TradeDept into the file as it was, not by LibreOffice's export. Changed: {en}",
+        Text(
+            f"由 TradeDept 写入原文件（不是 LibreOffice 的导出）；有改动的：{zh}",
+            "Saved by TradeDept into the file as it was, not by LibreOffice's export. Changed: "
+            f"{en}",
+        ),
     )
-    notes = [("warning", _words(*words)) for words in found.told]
+    notes = [("warning", _words(words)) for words in found.told]
     if not found.left_out:
         return [("info", told), *notes]
     places = "; ".join(found.left_out)
     missing = _words(
-        "没有存入（只写入我们表格里的行和黄底的格子；请在 Excel 里改这些），工作簿仍算未保"
-        f"存：{places}",
-        "Not saved (only rows of our tables and the yellow cells are; change these in "
-        "Excel); the workbook counts as "
-        f"unsaved: {places}",
+        Text(
+            "没有存入（只写入我们表格里的行和黄底的格子；请在 Excel 里改这些），工作簿仍算未保"
+            f"存：{places}",
+            "Not saved (only rows of our tables and the yellow cells are; change these in "
+            "Excel); the workbook counts as "
+            f"unsaved: {places}",
+        ),
     )
     return [("info", told), ("warning", missing), *notes]
 
@@ -207,9 +212,9 @@ def _tables_in_words(found, language: str) -> str:
     )
 
 
-def _words(zh: str, en: str) -> str:
+def _words(said: Text) -> str:
     """The sentence in the language that the user chose."""
     from xlpy.desk import settings
     from xlpy.messages.words import Words
 
-    return Words(settings.language())(zh, en, " / ")
+    return Words(settings.language())(said, " / ")

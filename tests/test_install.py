@@ -14,6 +14,7 @@ from winregistry import Registry
 from xlpy.book.journal import Journal
 from xlpy.build.macrosheets import SETTINGS
 from xlpy.core.issues import FileError, UsageError
+from xlpy.core.text import Text
 from xlpy.desk import settings as notes
 from xlpy.install import _check_versions, _make_environment, install, source, trust, uninstall
 from xlpy.install.check import Check
@@ -267,7 +268,8 @@ def test_a_user_name_that_excel_cannot_spell_is_told_with_the_setting_to_change(
 
 
 def check(key: str, good: bool) -> Check:
-    return Check(key, f"{key} 中", f"{key} en", good, "1.0", f"先{key}", f"first {key}")
+    said, step = Text(f"{key} 中", f"{key} en"), Text(f"先{key}", f"first {key}")
+    return Check(key, said, good, "1.0", step)
 
 
 def test_the_doctor_names_one_next_step_the_first_that_is_missing():

@@ -21,7 +21,7 @@ _OF_A_PERIOD = ("close", "report")
 _FOLDER = "Group"
 _NOT_WRITTEN = Text(
     "汇总没有写入：请先处理失败的工作簿，或把它们移出清单。",
-    "The group's report was not written: mend the workbooks that failed, or leave them out.",
+    "The group's report was not written: correct those workbooks, or leave them out.",
 )
 
 

@@ -189,7 +189,7 @@ def test_a_policy_that_keeps_macros_from_running_in_a_trusted_folder_is_seen(val
 
 def test_linux_needs_no_installation_and_is_told_what_to_do():
     with pytest.raises(UsageError) as refused:
-        install(places(LINUX, {"HOME": "/home/li"}), lambda zh, en: None)
+        install(places(LINUX, {"HOME": "/home/li"}), lambda said: None)
     assert "tradedept open" in refused.value.en
 
 
@@ -205,7 +205,7 @@ def here(tmp_path) -> Places:
 def test_an_environment_is_made_once(here):
     said = []
     for _ in range(2):
-        _make_environment(here, lambda zh, en: said.append(en))
+        _make_environment(here, lambda text: said.append(text.en))
     assert here.console_python.exists()
     assert [text.split(" in ")[0] for text in said] == [
         "making a virtual environment",
@@ -228,7 +228,7 @@ def test_uninstalling_takes_the_environment_and_leaves_the_workbooks(here):
     for file in (settings, theirs, here.workbook):
         file.write_bytes(b"mine")
     for _ in range(2):
-        uninstall(here, lambda zh, en: None)
+        uninstall(here, lambda said: None)
         assert [
             own.exists() for own in (here.environment, here.environment.parent, *here.records)
         ] == [False] * 4
@@ -248,7 +248,7 @@ def test_uninstalling_waits_until_libreoffice_is_closed(here):
     here.profile.mkdir(parents=True)
     (here.profile / ".lock").touch()
     with pytest.raises(FileError, match="Close the LibreOffice"):
-        uninstall(here, lambda zh, en: None)
+        uninstall(here, lambda said: None)
     assert here.profile.exists()
 
 

@@ -149,6 +149,8 @@ def libreoffice():
         except FileError as missing:
             absent(f"{missing.en} The functions and buttons in LibreOffice were NOT tested")
         _RUNNING.append(LibreOffice(program, Path(tempfile.mkdtemp(prefix="tradedept-lo-"))))
+        # Before LibreOffice is ended: it would ask about what is not saved.
+        atexit.register(lambda: crashed() or _let_go())
     return _RUNNING[0]
 
 
@@ -163,7 +165,3 @@ def let_go_of_crashed():
         shutil.rmtree(_AGAIN.pop().parent, ignore_errors=True)
     with suppress(BrokenPipeError):
         _RUNNING.pop().end()
-
-
-# Before LibreOffice is ended: it would ask about what is not saved.
-atexit.register(lambda: crashed() or _let_go())

@@ -35,14 +35,16 @@ from xlpy.messages.todo import done_text, todo_text
 )
 def todo(work: Work) -> None:
     """Write today's to-do list of everybody anew, and show it."""
-    work.progress("今天跟进", "the to-do list")
+    work.progress(Text("今天跟进", "the to-do list"))
     listed = job.write_todo(work.writing(), work.now().date())
     work.reading.uncover(TODAY)
     work.reading.show("todo")
     late = sum(task.days_late > 0 for task in listed.tasks)
     work.tell(
-        f"今天有 {len(listed.tasks)} 件要跟进，{late} 件已过期。请保存工作簿。",
-        f"{len(listed.tasks)} to follow up today, {late} of them late. Save the workbook.",
+        Text(
+            f"今天有 {len(listed.tasks)} 件要跟进，{late} 件已过期。请保存工作簿。",
+            f"{len(listed.tasks)} to follow up today, {late} of them late. Save the workbook.",
+        ),
         todo_text(listed, work.words.beside),
     )
 
@@ -67,23 +69,24 @@ def done(work: Work) -> None:
     at = work.now()
     tasks = job.todo_list(work.reading, at.date()).tasks
     if not tasks:
-        work.tell("今天没有要跟进的。", "There is nothing to follow up today.")
+        work.tell(Text("今天没有要跟进的。", "There is nothing to follow up today."))
         return
     named: dict[str, Task] = {}
     for each in tasks:
         named.setdefault(job.name_of(each), each)
     task, what = _task(work, named)
-    said = work.ask("said", f"{task}：说了什么？", f"{task}: what was said?")
-    step = work.ask_maybe("next", "下一步？空着就没有。", "The next step? Blank: none.")
+    said = work.ask("said", Text(f"{task}：说了什么？", f"{task}: what was said?"))
+    step = work.ask_maybe("next", Text("下一步？空着就没有。", "The next step? Blank: none."))
     on = _day(work) if step else None
     by = named[task].salesperson if task in named else None
     preview = job.done(work.reading, task, said, at, by, on, step, what, dry_run=True)
     if preview.issues:
-        work.agree("还是这样写吗？", "Write it all the same?", work.short_issues(preview.issues))
+        work.agree(
+            Text("还是这样写吗？", "Write it all the same?"), work.short_issues(preview.issues)
+        )
     found = job.done(work.writing(), task, said, at, by, on, step, what)
     work.tell(
-        "已记下。请保存工作簿。",
-        "Written down. Save the workbook.",
+        Text("已记下。请保存工作簿。", "Written down. Save the workbook."),
         done_text(found, work.words.beside),
     )
 
@@ -101,8 +104,7 @@ def _task(work: Work, named: dict[str, Task]) -> tuple[str, str | None]:
     more = "\n…" if len(named) > _LISTED else ""
     task = work.ask_known(
         "of",
-        f"哪一件做完了？\n{listed}{more}",
-        f"Which one is done?\n{listed}{more}",
+        Text(f"哪一件做完了？\n{listed}{more}", f"Which one is done?\n{listed}{more}"),
         named,
         chosen if chosen in named else next(iter(named)),
     )
@@ -113,7 +115,7 @@ def _task(work: Work, named: dict[str, Task]) -> tuple[str, str | None]:
 
 def _day(work: Work) -> date:
     """The day of the next step. Raises UsageError for what is none."""
-    text = work.ask("on", "哪天？如 2012-07-20", "On which day? As 2012-07-20")
+    text = work.ask("on", Text("哪天？如 2012-07-20", "On which day? As 2012-07-20"))
     try:
         return read_day(text)
     except BadCell as bad:

@@ -37,9 +37,10 @@ def approve(work: Work) -> None:
                 "what is missing",
             )
         )
-    waiting = {form: Text(FORMS[form].zh, FORMS[form].en) for form in owed}
+    names = {key: Text(form.zh, form.en) for key, form in FORMS.items()}
+    waiting = {form: names[form] for form in owed}
     form = work.ask_choice(
-        "form", Text("批准哪种待批的单据？", "Approve which form?"), waiting, owed[0]
+        "form", Text("批准哪种待批的单据？", "Approve which form?"), waiting, owed[0], also=names
     )
     by = work.ask_person(Text("谁批准？", "Who approves?"))
     consent = approval(work.reading, number, form, by, work.now().date())

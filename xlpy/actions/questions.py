@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import TypeVar, cast
 
 from xlpy.book.cells.periodwords import read_said
@@ -23,6 +24,9 @@ CLOSER = "closer"
 """Under which name the person who closes at this computer is remembered."""
 _CLOSING_ROLES = ("manager", "accountant")
 """Whom the question who closes proposes first."""
+
+
+NO_OTHERS: Mapping[str, Text] = MappingProxyType({})
 
 
 class Cancelled(Exception):
@@ -117,9 +121,17 @@ class Questions:
             settings.remember(key, answer)
         return answer
 
-    def ask_choice(self, key: str, said: Text, choices: Mapping[str, Text], default: str) -> str:
-        """Ask for one of some choices, names by key, which are offered; its key. Raises Cancelled,
-        UsageError for what is none of them.
+    def ask_choice(
+        self,
+        key: str,
+        said: Text,
+        choices: Mapping[str, Text],
+        default: str,
+        also: Mapping[str, Text] = NO_OTHERS,
+    ) -> str:
+        """Ask for one of some choices, names by key, which are offered; its key. `also`: those that
+        are understood and not offered, so that the job says why not. Raises Cancelled, UsageError
+        for what is none of them.
         """
         labels = {each: self.words(names, " ") for each, names in choices.items()}
 
@@ -127,8 +139,8 @@ class Questions:
             if not answer:
                 raise Cancelled
             wanted = answer.casefold()
-            for each, names in choices.items():
-                if wanted in map(str.casefold, (each, *names, labels[each])):
+            for each, names in {**also, **choices}.items():
+                if wanted in map(str.casefold, (each, *names, self.words(names, " "))):
                     return each
             zh, en = zip(*choices.values(), strict=True)
             raise UsageError(

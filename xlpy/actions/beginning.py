@@ -1,6 +1,7 @@
 """The buttons with which a department begins: set up, and which parts' sheets are in view."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from xlpy.actions.data import choose_language
 from xlpy.actions.questions import Cancelled
@@ -73,7 +74,9 @@ def setup(work: Work) -> None:
     wanted = parts | {part: True for part in used if part in parts}
     in_view = _shown(work, wanted)
     if closers := work.people():
-        work.ask_closer(closers)
+        # All else is written: who would rather not say it now is asked before the first close.
+        with suppress(Cancelled):
+            work.ask_closer(closers)
     lines = [written_text(done, work.words), _view_line(work, in_view)]
     if done.issues:
         lines.append(work.short_issues(done.issues))

@@ -42,11 +42,14 @@ class Board:
 
 
 def plan(tables: Tables, day: date, period: Period | None = None) -> Board:
-    """The plan of a year or quarter on a day; left out, the year of the day (A).
+    """The plan of a year or quarter on a day; left out, the year of the day, or the last that has
+    items where that has none (A).
 
     Raises UsageError for a month.
     """
-    wanted = period or Year(day.year)
+    loaded = load_all(tables, READ)
+    records = loaded.records
+    wanted = period or _year_of(records, day)
     if not isinstance(wanted, (Year, Quarter)):
         raise UsageError(
             Text(
@@ -54,8 +57,6 @@ def plan(tables: Tables, day: date, period: Period | None = None) -> Board:
                 f'"{wanted}": give a year or a quarter, such as 2012 or 2012-Q3',
             )
         )
-    loaded = load_all(tables, READ)
-    records = loaded.records
     quarters = {str(wanted)[-2:]} if isinstance(wanted, Quarter) else None
     items = [
         item
@@ -76,6 +77,11 @@ def plan(tables: Tables, day: date, period: Period | None = None) -> Board:
         [row for row in records["meetings"] if row.date >= day],
         [*loaded.issues, *issues_of_plan(records, items, progress)],
     )
+
+
+def _year_of(records: RecordLists, day: date) -> Year:
+    years = {item.year for item in records["plan_items"]}
+    return Year(day.year if day.year in years or not years else max(years))
 
 
 def _targets(records: RecordLists, wanted: Year | Quarter) -> list[TargetState]:

@@ -175,7 +175,9 @@ def words_of(entry, book, file, out):
         name = argument.rstrip("?!")
         if name.startswith("--") and not argument.endswith("!"):
             continue
-        paths = {"book": book, "file": file, "--out": out}
+        # A catalogue's ending says what it is.
+        saved = out.with_suffix(".xlsx") if word == "catalogue" else out
+        paths = {"book": book, "file": file, "--out": saved}
         value = paths.get(name) or GIVEN.get(f"{word} {name}") or GIVEN.get(name) or EXAMPLES[name]
         found += [name, value] if name.startswith("--") else [value]
     return found

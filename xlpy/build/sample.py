@@ -65,6 +65,7 @@ def _sample(language: str) -> dict[str, list[dict]]:
     for period, at in CLOSES:
         close(tables, period, by=CLOSER, at=at)
     write_board(tables)
+    tables.language = language
     write_plan(tables, STANDS)
     return tables.rows
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from xlpy.core.issues import FileError
+from xlpy.core.text import Text
 from xlpy.documents.pdf import not_printed
 from xlpy.install import opening
 from xlpy.install.check import Check
@@ -32,7 +33,8 @@ def user_of(system, home):
 
 
 def check(key, good):
-    return Check(key, f"{key} 中", key, good, "", f"先{key}", f"first {key}")
+    said, step = Text(f"{key} 中", key), Text(f"先{key}", f"first {key}")
+    return Check(key, said, good, "", step)
 
 
 def found(monkeypatch, **checks):

@@ -145,4 +145,6 @@ def commands(path):
     """The commands that the home sheet shows."""
     with CalamineWorkbook.from_path(str(path)) as book:
         cells = [cell for row in book.get_sheet_by_name(HOME).to_python() for cell in row]
-    return [text for text in cells if isinstance(text, str) and text.startswith("tradedept ")]
+    # A cell names the buttons on a line above its command.
+    lines = [line for text in cells if isinstance(text, str) for line in text.split("\n")]
+    return [line for line in lines if line.startswith("tradedept ")]

@@ -17,8 +17,8 @@ from xlpy.core.issues import DataError, UsageError
 from xlpy.core.periods import parse_period
 from xlpy.core.tables import INPUTS, RULE_TABLES, TABLES
 from xlpy.jobs.close import close
-from xlpy.jobs.department import RESULT_PERIODS
 from xlpy.jobs.export import export_csv, export_rows
+from xlpy.jobs.ofcloses import RESULT_PERIODS
 from xlpy.jobs.reopen import lock, reopen
 from xlpy.jobs.sealing import seals
 from xlpy.jobs.sealing.verify import verify

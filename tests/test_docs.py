@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from xlpy.build.reference import PAGES as REFERENCE
-from xlpy.build.reference import reference
 from xlpy.cli import COMMANDS, parser
+from xlpy.reference import PAGES as REFERENCE
+from xlpy.reference import reference
 
 ROOT = Path(__file__).parent.parent
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}

@@ -140,5 +140,5 @@ def test_a_term_s_rule_is_that_of_a_table_or_column_that_bears_its_name():
 
 @pytest.mark.parametrize("language", (ZH, EN))
 def test_the_page_is_made_from_the_terms(language):
-    """Mend with: python -m xlpy.build.reference"""
+    """Mend with: python -m xlpy.reference"""
     assert PAGES[language].read_text(encoding="utf-8") == glossary(language)

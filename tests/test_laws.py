@@ -25,8 +25,9 @@ from xlpy.core.ranks import pay_out
 from xlpy.core.tables import INPUTS, RULE_TABLES, TABLES
 from xlpy.core.targets import UNITS, break_down, month_target
 from xlpy.jobs.close import close
-from xlpy.jobs.department import RESULT_PERIODS, load_all
+from xlpy.jobs.department import load_all
 from xlpy.jobs.export import export_csv, export_rows
+from xlpy.jobs.ofcloses import RESULT_PERIODS
 from xlpy.jobs.sealing.verify import verify
 
 AT = datetime(2020, 1, 1)

@@ -46,9 +46,9 @@ from xlpy.core.periods import parse_period
 from xlpy.core.tables import INPUTS, LAYOUT, RULE_TABLES, TABLES
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
-from xlpy.jobs.department import RESULT_PERIODS
 from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.import_ import import_rows
+from xlpy.jobs.ofcloses import RESULT_PERIODS
 from xlpy.jobs.reopen import lock, reopen
 from xlpy.jobs.sealing.verify import verify
 from xlpy.ooxml.letters import column_number, letters

@@ -14,7 +14,8 @@ from xlpy.core.issues import Issue, UsageError
 from xlpy.core.reports.sales import Sale, sales
 from xlpy.core.tables import TABLES, no_table, table_named
 from xlpy.core.text import Text
-from xlpy.jobs.department import READ, department_of
+from xlpy.jobs.department import department_of
+from xlpy.jobs.ofcloses import READ
 
 if TYPE_CHECKING:
     from pandas import DataFrame

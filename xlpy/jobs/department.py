@@ -18,15 +18,13 @@ from xlpy.core.issues import Issue, error, has_errors, warning
 from xlpy.core.periods import Month, Period, Quarter, Year, month_of
 from xlpy.core.policy import Rules
 from xlpy.core.settle import Standing
-from xlpy.core.tables import CLOSING, INPUTS, RESULTS, RULE_TABLES, TABLES
+from xlpy.core.tables import CLOSING, TABLES
 from xlpy.core.tables.model import RecordLists, Records, Row
 from xlpy.core.tables.results import Prize
 from xlpy.core.text import Text
+from xlpy.jobs.ofcloses import READ, RESULT_PERIODS
+from xlpy.jobs.sealing.arrangements import arrangements
 
-READ = tuple(table.key for table in (*INPUTS, *RULE_TABLES))
-"""The tables that people write, all of which a close may read."""
-WRITTEN = tuple(table.key for table in RESULTS)
-"""The tables that only the closes write."""
 _MONTH_TABLES = {
     "commissions": "commissions",
     "team_commissions": "teams",
@@ -34,16 +32,6 @@ _MONTH_TABLES = {
     "pools": "pools",
     "payroll": "payroll",
 }
-RESULT_PERIODS = {
-    "commissions": "month",
-    "team_commissions": "month",
-    "splits": "month",
-    "pools": "month",
-    "payroll": "month",
-    "adjustments": "month",
-    "prizes": "period",
-}
-"""The result tables that are sealed, and the column that says by which close."""
 _RULES = ("policy", "tiers", "shares")
 _LOOKED_UP_BY = {"receipts": ("order_no",), "credits": ("order_no",)}
 """What the checks know an unreadable row by, where it is not the table's own key."""
@@ -92,9 +80,6 @@ class Loaded:
     @cached_property
     def department(self) -> Department:
         """The rows that people wrote."""
-        # Not at the head: what reads the seals stands on this module.
-        from xlpy.jobs.sealing.arrangements import arrangements
-
         made = department_of(self.records, self.unreadable)
         return replace(made, as_closed=arrangements(self.records, made.rules))
 

@@ -21,7 +21,8 @@ from xlpy.core.tables.results import Commission, Pay, Prize
 from xlpy.core.text import Text
 from xlpy.jobs import steps
 from xlpy.jobs.close import close, closes_before, result_rows
-from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all, standing_of
+from xlpy.jobs.department import Loaded, load_all, standing_of
+from xlpy.jobs.ofcloses import RESULT_PERIODS
 from xlpy.jobs.steps import Line, pay_line
 
 

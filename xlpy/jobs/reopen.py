@@ -12,7 +12,8 @@ from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Reopening
 from xlpy.core.text import Text
-from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
+from xlpy.jobs.department import Loaded, load_all
+from xlpy.jobs.ofcloses import RESULT_PERIODS
 from xlpy.jobs.sealing.seals import LOCKS, lock_of, locked_by
 
 _OWN = {**RESULT_PERIODS, "closes": "period"}

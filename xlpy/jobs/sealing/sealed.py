@@ -14,7 +14,8 @@ from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Seal
 from xlpy.core.text import Text
-from xlpy.jobs.department import RESULT_PERIODS, Loaded
+from xlpy.jobs.department import Loaded
+from xlpy.jobs.ofcloses import RESULT_PERIODS
 from xlpy.jobs.sealing.forms import LAYOUT_1, NOW, Forms, SealForm
 from xlpy.jobs.sealing.seals import (
     SEPARATOR,

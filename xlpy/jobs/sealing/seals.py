@@ -20,7 +20,7 @@ from xlpy.core.tables.model import RecordLists, Records
 from xlpy.core.tables.people import Staff
 from xlpy.core.tables.rules import PolicyRow, Share, Tier
 from xlpy.core.tables.trade import Credit
-from xlpy.jobs.department import READ
+from xlpy.jobs.ofcloses import READ
 
 ROWS_PER_SEAL = 2_400
 """How many rows' prints one cell can hold."""

@@ -15,7 +15,8 @@ from xlpy.core.issues import XlpyError
 from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES, Column
 from xlpy.jobs.close import closes_before, result_rows
-from xlpy.jobs.department import RESULT_PERIODS, Loaded
+from xlpy.jobs.department import Loaded
+from xlpy.jobs.ofcloses import RESULT_PERIODS
 from xlpy.jobs.sealing.forms import SealForm
 from xlpy.jobs.sealing.sealed import Changed
 from xlpy.jobs.sealing.seals import Line, sealed_columns

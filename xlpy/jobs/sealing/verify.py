@@ -13,7 +13,8 @@ from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Close
 from xlpy.core.text import Text
-from xlpy.jobs.department import RESULT_PERIODS, Loaded, load_all
+from xlpy.jobs.department import Loaded, load_all
+from xlpy.jobs.ofcloses import RESULT_PERIODS
 from xlpy.jobs.sealing.forms import NOW, Forms, SealForm
 from xlpy.jobs.sealing.sealed import Changed, changed_rows, forms_of, lines_now, shown, values_of
 from xlpy.jobs.sealing.seals import LOCKS, Line, latest, lock_of

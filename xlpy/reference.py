@@ -17,7 +17,7 @@ from xlpy.desk.buttons import EXCEL, GROUPS, Button
 
 ZH, EN = "zh", "en"
 PAGES = {
-    language: Path(__file__).parents[2] / "docs" / language / "reference.md"
+    language: Path(__file__).parents[1] / "docs" / language / "reference.md"
     for language in (EN, ZH)
 }
 """Where the page of a language stands."""
@@ -71,8 +71,8 @@ _UNITS = {
 _WORDS = {
     "title": Text("参考", "Reference"),
     "made": Text(
-        "本页由程序的表、命令和按钮生成（`python -m xlpy.build.reference`），请勿手改。",
-        "`python -m xlpy.build.reference` makes this page from the tables, commands and "
+        "本页由程序的表、命令和按钮生成（`python -m xlpy.reference`），请勿手改。",
+        "`python -m xlpy.reference` makes this page from the tables, commands and "
         "buttons: do not edit it.",
     ),
     "commands": Text("命令", "Commands"),

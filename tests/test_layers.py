@@ -72,7 +72,7 @@ LAYERS = {
         "core",
     },
     "cli": {"commands", "messages", "core"},
-    "reference": {"cli", "build", "actions", "desk", "core"},
+    "reference": {"cli", "build", "actions", "book", "desk", "core"},
     "__main__": {"cli", "commands"},
     "dev": set(),
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import repeat
 
 from xlpy.book.cells.columns import typed_column
-from xlpy.book.cells.values import BLANKS, BadCell, empty, reader, shown, to_cell
+from xlpy.book.cells.values import BLANKS, BadCell, empty, reader, shown_in, to_cell
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.tables import TABLES, Column, Row, Table
@@ -210,7 +210,7 @@ def _duplicate(table: Table, raw: RawTable, index: int, earlier: int) -> Issue:
 def key_text(table: Table, raw: RawTable, index: int) -> Text:
     """A row's key in words, Chinese and English: `回款号 R-1`, `Receipt no. R-1`."""
     columns = [
-        (table.column(key), shown(raw.columns[key][index]).strip())
+        (table.column(key), shown_in(table.column(key), raw.columns[key][index]).strip())
         for key in table.keys
         if key in raw.columns
     ]

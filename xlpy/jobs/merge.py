@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlpy.book.cells.decimals import refused, too_fine
-from xlpy.book.cells.values import BadCell, empty, parse, shown, to_cell
+from xlpy.book.cells.values import BadCell, empty, parse, shown_in, to_cell
 from xlpy.book.load import cells_of, key_text, load, row_keys
 from xlpy.book.tables import Cell, Change, RawTable
 from xlpy.core.issues import Issue
@@ -69,7 +69,13 @@ def merged(table: Table, raw: RawTable, old: RawTable) -> Merged:
                 update.setdefault(place, {})[column.key] = to_cell(column, value)
                 row = old.first_row + place
                 changes.append(
-                    Changed(row, who, column.key, shown(before), shown(to_cell(column, value)))
+                    Changed(
+                        row,
+                        who,
+                        column.key,
+                        shown_in(column, before),
+                        shown_in(column, to_cell(column, value)),
+                    )
                 )
     issues += _wrong(table, raw, old, known)
     append = [cells_of(table, record) for record in records]

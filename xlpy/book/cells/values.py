@@ -29,12 +29,23 @@ from xlpy.core.tables import Column, choice_label
 from xlpy.core.text import Text
 from xlpy.ooxml.values import CellError, Value
 
-__all__ = ["BLANKS", "BadCell", "empty", "parse", "reader", "shown", "to_cell", "to_export"]
+__all__ = [
+    "BLANKS",
+    "BadCell",
+    "empty",
+    "parse",
+    "reader",
+    "shown",
+    "shown_in",
+    "to_cell",
+    "to_export",
+]
 
 LONGEST_TEXT = 32767
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BLANKS = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff"
 """What is cut from both ends of a text."""
+_FIRST = re.compile(r"[0-9]{4}-[0-9]{2}-01")
 _CELL_NUMBER = re.compile(r"(-(?!0$))?(0|[1-9]\d{0,11})(\.\d{0,3}[1-9])?")
 
 
@@ -235,6 +246,12 @@ _CELL_FORMS = {
     "holder": choice_label,
     "value": _value_cell,
 }
+
+
+def shown_in(column: Column, raw: object) -> str:
+    """What a cell of a column shows, as text: a month's first day as its month, 2012-07."""
+    text = shown(raw)
+    return text[:-3] if column.type in ("month", "period") and _FIRST.fullmatch(text) else text
 
 
 def to_export(column: Column, value: object, csv: bool = False) -> Any:

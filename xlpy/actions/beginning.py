@@ -275,6 +275,8 @@ def show_sheets(work: Work) -> None:
     agrees.
     """
     work.refuse_read_only()
+    # A workbook of another layout is refused before anything is asked.
+    work.reading.read(("about",))
     before = parts_in_view(work.book)
     proposed = next((part for part in CHOSEN if part not in before), CHOSEN[0])
     key = work.ask_choice(

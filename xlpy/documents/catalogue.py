@@ -2,17 +2,15 @@
 (C-5.8, C-5.10).
 """
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 from xlpy.core.catalogue import Offer
 from xlpy.core.text import Text
-from xlpy.documents.files import saving, whole
-from xlpy.documents.pdf import to_pdf
+from xlpy.documents.files import saving
+from xlpy.documents.pdf import save_printed
 
 _TITLE, _OF = Text("价目表", "Price list"), Text("适用", "for")
 _FROM = Text("价格生效于", "Prices as of")
@@ -40,35 +38,20 @@ def save_catalogue(
 
     Raises FileError when no program can print it, or the file cannot be written.
     """
-    made = (offers, pictures, day, currency, company, customer, language)
+
+    def write(book: Path) -> None:
+        title = f"{_TITLE.said(language, ' ')} {day}"
+        with saving(book, title) as workbook:
+            page = _Page(workbook, language, currency)
+            page.head(company, title, customer, day)
+            for at, offer in enumerate(offers):
+                page.card(at, offer, pictures.get(offer.product.product))
+            page.finish(len(offers), company)
+
     if path.suffix.lower() == ".xlsx":
-        _write(path, *made)
-        return
-    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        book = Path(folder, "catalogue.xlsx")
-        _write(book, *made)
-        [printed] = to_pdf([book], Path(folder))
-        with whole(path) as fresh:
-            copyfile(printed, fresh)
-
-
-def _write(
-    path: Path,
-    offers: Sequence[Offer],
-    pictures: Mapping[str, Path],
-    day: date,
-    currency: str,
-    company: str,
-    customer: str | None,
-    language: str,
-) -> None:
-    title = f"{_TITLE.said(language, ' ')} {day}"
-    with saving(path, title) as workbook:
-        page = _Page(workbook, language, currency)
-        page.head(company, title, customer, day)
-        for at, offer in enumerate(offers):
-            page.card(at, offer, pictures.get(offer.product.product))
-        page.finish(len(offers), company)
+        write(path)
+    else:
+        save_printed(path, write)
 
 
 class _Page:

@@ -3,20 +3,18 @@ answers (A-Q4.1, D-4.3).
 """
 
 import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from xlpy.core.customers.funnel import Step
 from xlpy.core.customers.funnelshown import KEYS, Section, said
 from xlpy.core.text import Text
 from xlpy.documents.blocks import Column, table
-from xlpy.documents.files import saving, whole
+from xlpy.documents.files import saving
 from xlpy.documents.measure import FONT
 from xlpy.documents.page import MUTED, WIDTH, Row, Sheet, cell, write
-from xlpy.documents.pdf import to_pdf
+from xlpy.documents.pdf import save_printed
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -40,12 +38,7 @@ def save_pages(path: Path, report: "FunnelReport", language: str) -> None:
 
     Raises FileError when no program can print it, or the file cannot be written.
     """
-    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        book = Path(folder, "funnel.xlsx")
-        write_book(book, report, language)
-        [made] = to_pdf([book], Path(folder))
-        with whole(path) as fresh:
-            copyfile(made, fresh)
+    save_printed(path, lambda book: write_book(book, report, language))
 
 
 def write_book(path: Path, report: "FunnelReport", language: str) -> None:

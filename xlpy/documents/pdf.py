@@ -11,6 +11,7 @@ from pathlib import Path
 from xlpy.book.paths import as_text, is_text
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
+from xlpy.documents.files import whole
 from xlpy.programs.libreoffice import (
     complaint,
     forget_profile,
@@ -42,6 +43,19 @@ def to_pdf(
         if progress:
             progress(len(made), len(books))
     return made
+
+
+def save_printed(path: Path, write: Callable[[Path], None]) -> None:
+    """Save as PDF what `write` writes as a workbook to the path that it is given.
+
+    Raises FileError when no program can print it, or the file cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
+        book = Path(folder, "printed.xlsx")
+        write(book)
+        [made] = to_pdf([book], Path(folder))
+        with whole(path) as fresh:
+            shutil.copyfile(made, fresh)
 
 
 def _by_libreoffice(program: Path, books: Sequence[Path], out: Path) -> list[Path]:

@@ -2,13 +2,11 @@
 chart, what is owed; and the same as PDF (B-2.A.11).
 """
 
-import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from shutil import copyfile
 from typing import TYPE_CHECKING, Any
 
 from xlpy.core.extras import missing
@@ -34,7 +32,7 @@ from xlpy.core.reports.shown import (
 )
 from xlpy.core.text import Text
 from xlpy.documents.files import whole
-from xlpy.documents.pdf import to_pdf
+from xlpy.documents.pdf import save_printed
 
 if TYPE_CHECKING:
     from xlpy.jobs.report import Report
@@ -59,12 +57,7 @@ def save_pdf(path: Path, report: "Report", language: str) -> None:
     """Save a report as PDF. Raises FileError when no program can print it, or it cannot be
     written.
     """
-    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        book = Path(folder, "report.xlsx")
-        save_book(book, report, language)
-        [made] = to_pdf([book], Path(folder))
-        with whole(path) as fresh:
-            copyfile(made, fresh)
+    save_printed(path, lambda book: save_book(book, report, language))
 
 
 def save_book(path: Path, report: "Report", language: str) -> None:

@@ -1,18 +1,16 @@
 """The to-do list on paper: a page a person, to be ticked off by hand (D-4.2)."""
 
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from shutil import copyfile
 
 from xlpy.core.customers.tasks import NOBODY, Task, by_person
 from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.text import Text
 from xlpy.documents.blocks import Column, table
-from xlpy.documents.files import distinct_names, saving, whole
+from xlpy.documents.files import distinct_names, saving
 from xlpy.documents.page import MUTED, Row, Sheet, cell, write
-from xlpy.documents.pdf import to_pdf
+from xlpy.documents.pdf import save_printed
 
 _TITLE, _LAST = Text("今天跟进", "To do"), Text("上次", "last")
 _COLUMNS = (
@@ -30,12 +28,7 @@ def save_page(path: Path, day: date, tasks: Sequence[Task], language: str) -> No
 
     Raises FileError when no program can print it, or the file cannot be written.
     """
-    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        book = Path(folder, "todo.xlsx")
-        write_book(book, day, tasks, language)
-        [made] = to_pdf([book], Path(folder))
-        with whole(path) as fresh:
-            copyfile(made, fresh)
+    save_printed(path, lambda book: write_book(book, day, tasks, language))
 
 
 def write_book(path: Path, day: date, tasks: Sequence[Task], language: str) -> None:

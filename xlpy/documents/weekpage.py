@@ -1,16 +1,14 @@
 """A week's report on paper: the figures of all, then what each did and has before them (E-1.8)."""
 
-import tempfile
 from pathlib import Path
-from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from xlpy.core.text import Mixed, Text
 from xlpy.core.weektold import ALL, DEPARTMENT, HEADS, figures_of, name_of, title_of, told_of
 from xlpy.documents.blocks import Column, heading, table
-from xlpy.documents.files import saving, whole
+from xlpy.documents.files import saving
 from xlpy.documents.page import Row, Sheet, cell, write
-from xlpy.documents.pdf import to_pdf
+from xlpy.documents.pdf import save_printed
 
 if TYPE_CHECKING:
     from xlpy.jobs.week import WeekReport
@@ -27,12 +25,7 @@ def save_week(path: Path, report: "WeekReport", language: str) -> None:
     if path.suffix.casefold() != ".pdf":
         _write_book(path, report, language)
         return
-    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        book = Path(folder, "week.xlsx")
-        _write_book(book, report, language)
-        [made] = to_pdf([book], Path(folder))
-        with whole(path) as fresh:
-            copyfile(made, fresh)
+    save_printed(path, lambda book: _write_book(book, report, language))
 
 
 def _write_book(path: Path, report: "WeekReport", language: str) -> None:

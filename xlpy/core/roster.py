@@ -58,6 +58,13 @@ class Roster:
         return self.on(name, day).role if name is not None and name in self.people else None
 
 
+def refuse_stranger(name: str | None, staff: Iterable[Staff]) -> None:
+    """Raise UsageError for a name that no row of the staff table has; None is nobody."""
+    names = [row.name for row in staff]
+    if name is not None and name not in names:
+        raise stranger(name, names)
+
+
 def stranger(name: str, names: Iterable[str] = ()) -> UsageError:
     """Why a name is refused that is not in the staff table; `names`: those that are."""
     known = list(names)

@@ -24,7 +24,7 @@ from xlpy.core.issues import Issue, UsageError, warning
 from xlpy.core.pay import fine_amount
 from xlpy.core.periods import month_of
 from xlpy.core.policy import Rules, RulesOn
-from xlpy.core.roster import Roster, stranger
+from xlpy.core.roster import Roster, refuse_stranger
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.month import Fine
 from xlpy.core.tables.punching import FineProposal
@@ -66,7 +66,7 @@ def fine_list(tables: Tables, day: date, name: str | None = None) -> FineList:
     """
     loaded = load_all(tables, READ)
     records, rules = loaded.records, Rules(loaded.records["policy"])
-    _known(loaded, name)
+    refuse_stranger(name, loaded.records["staff"])
     on = rules.on(day)
     proposals, fines = records["fine_proposals"], records["fines"]
     there = {(row.date, row.name, row.code) for row in fines}
@@ -97,7 +97,7 @@ def propose_fine(tables: Tables, about: ProposalKey, reason: str, by: str, today
     loaded = load_all(tables, READ)
     day, name, code = about
     on = Rules(loaded.records["policy"]).on(day)
-    _known(loaded, name)
+    refuse_stranger(name, loaded.records["staff"])
     _may(loaded, by, on, PROPOSERS, today)
     codes = [row.code for row in catalogue(on)]
     if code not in codes:
@@ -216,15 +216,9 @@ def _word(text: str) -> str:
     )
 
 
-def _known(loaded: Loaded, name: str | None) -> None:
-    names = [row.name for row in loaded.records["staff"]]
-    if name is not None and name not in names:
-        raise stranger(name, names)
-
-
 def _may(loaded: Loaded, by: str, on: RulesOn, key: str, today: date) -> None:
     """Refuse somebody whose role of today may not propose or decide."""
-    _known(loaded, by)
+    refuse_stranger(by, loaded.records["staff"])
     roster = Roster(loaded.records["staff"], loaded.records["staff_changes"])
     roles = roles_of(on, key)
     if roster.role_of(by, today) not in roles:

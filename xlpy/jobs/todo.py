@@ -12,7 +12,7 @@ from xlpy.core.customers.facts import Facts
 from xlpy.core.customers.tasks import Task
 from xlpy.core.customers.todo import last_greeting, todo
 from xlpy.core.issues import Issue, UsageError, warning
-from xlpy.core.roster import stranger
+from xlpy.core.roster import refuse_stranger
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.channels import Todo
 from xlpy.core.tables.relations import FollowUp
@@ -61,14 +61,14 @@ def todo_list(tables: Tables, day: date, name: str | None = None) -> TodoList:
     Raises UsageError for somebody who is not in the staff table.
     """
     known = known_of(tables, day, _MORE)
-    _refuse_stranger(known, name)
+    refuse_stranger(name, known.records["staff"])
     return TodoList(day, name, _tasks(known, day, name), known.issues)
 
 
 def write_todo(tables: Tables, day: date, name: str | None = None) -> TodoList:
     """The same, and the table `todo` written anew with everybody's tasks of the day."""
     known = known_of(tables, day, _MORE)
-    _refuse_stranger(known, name)
+    refuse_stranger(name, known.records["staff"])
     tasks = _tasks(known, day)
     tables.commit([_listed_anew(tasks, tables.language)])
     mine = [task for task in tasks if name in (None, task.salesperson)]
@@ -106,12 +106,6 @@ def row_of(task: Task, language: str) -> Todo:
     )
 
 
-def _refuse_stranger(known: Known, name: str | None) -> None:
-    names = [row.name for row in known.records["staff"]]
-    if name is not None and name not in names:
-        raise stranger(name, names)
-
-
 def done(
     tables: Tables,
     reference: str,
@@ -135,7 +129,7 @@ def done(
     if not said.strip():
         raise UsageError(Text("请写说了什么", "say what was said"))
     known = known_of(tables, at.date(), (*_MORE, "todo"))
-    _refuse_stranger(known, by)
+    refuse_stranger(by, known.records["staff"])
     task = _meant(todo(known.facts, at.date(), known.rules), reference, what)
     row = _follow_up(known, task, said.strip(), at.date(), by)
     row = replace(row, next_on=next_on, next_step=next_step or None)

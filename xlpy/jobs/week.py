@@ -13,7 +13,7 @@ from xlpy.core.periods import Calendar
 from xlpy.core.plan import item_states
 from xlpy.core.policy import Rules, RulesOn
 from xlpy.core.reports.sales import sales
-from xlpy.core.roster import Roster, stranger
+from xlpy.core.roster import Roster, refuse_stranger
 from xlpy.core.tables import CLOSING
 from xlpy.core.tables.logs import LoggedIssue, Meeting, Training, WorkLog
 from xlpy.core.tables.model import RecordLists
@@ -109,9 +109,7 @@ def _refuse(week: Week, name: str | None, records: RecordLists, today: date) -> 
                 f"{week} has not come; give a week up to this one, such as {week_of(today)}",
             )
         )
-    names = [row.name for row in records["staff"]]
-    if name is not None and name not in names:
-        raise stranger(name, names)
+    refuse_stranger(name, records["staff"])
 
 
 def _sources(

@@ -14,9 +14,10 @@ from xlpy.core.issues import ERROR, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, month_of
 from xlpy.core.policy import NoRule, RulesOn
 from xlpy.core.settle import settle
-from xlpy.core.tables import TABLES
+from xlpy.core.tables import CLOSING, TABLES
 from xlpy.core.text import Text
 from xlpy.jobs.department import Loaded, load_all, standing_of
+from xlpy.jobs.once import ReadOnce
 from xlpy.jobs.sealing.sealed import edited_results
 
 _DATED = {
@@ -35,6 +36,8 @@ def check(tables: Tables, period: Period | None = None) -> list[Issue]:
     the closed months and the next one to close need. Raises FileError when the workbook cannot be
     used.
     """
+    # A close needs nothing of the others, and they need much of what it reads.
+    tables = tables if period else ReadOnce(tables, CLOSING, TABLES)
     loaded = load_all(tables)
     state = closings(loaded.records["closes"])
     months = set(state.months)
@@ -42,7 +45,7 @@ def check(tables: Tables, period: Period | None = None) -> list[Issue]:
     found = issues_of(loaded, state, sorted(months), months_in(period)[-1] if period else None)
     if period:
         return found
-    # Not at the head: a close needs nothing of them.
+    # Not at the head: a close starts without them.
     from xlpy.jobs.budget import check_budget
     from xlpy.jobs.customercheck import check_customers
     from xlpy.jobs.dossier import check_orders

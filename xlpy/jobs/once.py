@@ -26,7 +26,9 @@ class ReadOnce:
             self._raws = self._tables.read(self._keys, self._maybe)
             self.language = self._tables.language
         keys, maybe = tuple(keys), tuple(maybe)
-        more = [key for key in (*keys, *maybe) if key not in self._raws]
+        # One that is missing and must be there is asked for again: the workbook says why.
+        missing = {key for key in keys if key in self._raws and not self._raws[key].columns}
+        more = [key for key in (*keys, *maybe) if key not in self._raws or key in missing]
         if more:
             self._raws |= self._tables.read(
                 [key for key in keys if key in more], [key for key in maybe if key in more]

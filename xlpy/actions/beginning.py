@@ -103,9 +103,11 @@ def _people(work: Work) -> tuple[bytes | None, list[str]]:
     answer = _line(
         work,
         "people",
-        f"员工（现有：{zh}）。写“姓名 岗位 团队”，不写岗位是业务员；空着就不改。",
-        f"People (there are: {en}). Type: name role team; without a role a salesperson; blank: "
-        "as they are.",
+        Text(
+            f"员工（现有：{zh}）。写“姓名 岗位 团队”，不写岗位是业务员；空着就不改。",
+            f"People (there are: {en}). Type: name role team; without a role a salesperson; "
+            "blank: as they are.",
+        ),
         "staff",
         file_of,
         [work.words(FROM_FILE)],
@@ -117,8 +119,10 @@ def _people(work: Work) -> tuple[bytes | None, list[str]]:
         answer = _line(
             work,
             f"people {len(lines) + 1}",
-            "下一位：姓名 岗位 团队；空着就结束。",
-            "The next person: name role team; blank ends.",
+            Text(
+                "下一位：姓名 岗位 团队；空着就结束。",
+                "The next person: name role team; blank ends.",
+            ),
             "staff",
             file_of,
         )
@@ -129,8 +133,7 @@ def _people(work: Work) -> tuple[bytes | None, list[str]]:
 def _line(
     work: Work,
     key: str,
-    zh: str,
-    en: str,
+    said: Text,
     table: str,
     file_of: Callable[[str], bytes],
     options: Sequence[str] = (),
@@ -151,7 +154,7 @@ def _line(
             _refuse(work, table, file_of(text))
         return text
 
-    return work.ask_read(key, Text(zh, en), read, options=options)
+    return work.ask_read(key, said, read, options=options)
 
 
 def _refuse(work: Work, table: str, data: bytes) -> None:
@@ -211,8 +214,10 @@ def _target(work: Work, name: str, year: int, options: Sequence[str]) -> str | b
     return _line(
         work,
         f"target {name}",
-        f"{name} {year} 年的任务（元）？没有任务没有提成；空着以后再填。",
-        f"The target of {name} in {year}, in CNY? No target, no commission; blank: later.",
+        Text(
+            f"{name} {year} 年的任务（元）？没有任务没有提成；空着以后再填。",
+            f"The target of {name} in {year}, in CNY? No target, no commission; blank: later.",
+        ),
         "plans",
         file_of,
         options,

@@ -11,7 +11,7 @@ from xlpy.book.load import load
 from xlpy.book.tables import Tables
 from xlpy.core.extras import missing
 from xlpy.core.issues import Issue, UsageError
-from xlpy.core.reports.sales import Sale, sales
+from xlpy.core.reports.sales import FIGURES, sales
 from xlpy.core.tables import TABLES, no_table, table_named
 from xlpy.core.text import Text
 from xlpy.jobs.department import department_of
@@ -65,7 +65,10 @@ class Frames(Mapping[str, "DataFrame"]):
         records = {}
         for key, raw in raws.items():
             records[key], self.issues[key] = load(raw)
-        rows = [_sold(sale) for sale in sales(department_of(records), records["customers"])]
+        rows = [
+            tuple(FIGURES[name](sale) for name in _COLUMNS)
+            for sale in sales(department_of(records), records["customers"])
+        ]
         frame = pandas.DataFrame(rows, columns=list(_COLUMNS))
         return frame.astype(_COLUMNS).assign(date=lambda each: pandas.to_datetime(each["date"]))
 
@@ -168,26 +171,3 @@ _COLUMNS = {
 """The joined view's columns. `receipts` is the whole receipt in fen and stands in each of its rows;
 sum `credited`.
 """
-
-
-def _sold(sale: Sale) -> tuple:
-    receipt, order, customer = sale.receipt, sale.order, sale.customer
-    return (
-        receipt.receipt_no,
-        receipt.date,
-        str(sale.month),
-        receipt.order_no,
-        receipt.currency,
-        receipt.amount,
-        receipt.rate,
-        sale.cny,
-        order.customer if order else None,
-        customer.country if customer else None,
-        customer.region if customer else None,
-        customer.channel if customer else None,
-        order.salesperson if order else None,
-        sale.name,
-        sale.team,
-        sale.share,
-        sale.credited,
-    )

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from xlpy.group.sources import Sources
     from xlpy.group.task import Outcome, Task
 
-_JOBS = ("check", "close", "verify", "report")
 _OF_A_PERIOD = ("close", "report")
 _FOLDER = "Group"
 _NOT_WRITTEN = Text(
@@ -35,7 +34,8 @@ def group(options: Namespace) -> int:
     from xlpy.group.files import needs
     from xlpy.group.sources import sources_of
 
-    what, period = _what(options), _period(options)
+    what = _what(options)
+    period = _period(options, what)
     where = Path(options.where)
     sources = sources_of(where)
     if what == "report":
@@ -53,31 +53,24 @@ def group(options: Namespace) -> int:
 
 def _what(options: Namespace) -> str:
     from xlpy.core.issues import UsageError
+    from xlpy.group.task import JOBS
 
     what: str = options.what.strip().casefold()
-    if what not in _JOBS:
+    if what not in JOBS:
         raise UsageError(
             Text(
-                f"“{options.what}”应为 {'、'.join(_JOBS)} 之一",
-                f'"{options.what}" is none of {", ".join(_JOBS)}',
+                f"“{options.what}”应为 {'、'.join(JOBS)} 之一",
+                f'"{options.what}" is none of {", ".join(JOBS)}',
             )
         )
     return what
 
 
-def _period(options: Namespace) -> "Period | None":
-    from xlpy.core.issues import UsageError
+def _period(options: Namespace, what: str) -> "Period | None":
+    from xlpy.group.task import period_asked
 
-    if options.period is not None:
-        return period_of(options.period, options)
-    if _what(options) in _OF_A_PERIOD:
-        raise UsageError(
-            Text(
-                f"group {options.what} 需要期间，如 2012-07",
-                f"group {options.what} needs a period, such as 2012-07",
-            )
-        )
-    return None
+    period = None if options.period is None else period_of(options.period, options)
+    return period_asked(what, period) if what in _OF_A_PERIOD else period
 
 
 def _tasks(

@@ -128,7 +128,8 @@ def hands(workers: int | None, scheduler: str | None) -> Iterator[Hands]:
     with _quiet():
         if scheduler is not None:
             with _reached(distributed, scheduler) as client:
-                yield OnDask(client, [*_open_to_others(scheduler), *_checked(client)])
+                _check_workers(client)
+                yield OnDask(client, _open_to_others(scheduler))
             return
         with _cluster(distributed, workers or os.cpu_count() or 1) as client:
             yield OnDask(client, [])
@@ -197,8 +198,8 @@ def _open_to_others(scheduler: str) -> list[Text]:
     ]
 
 
-def _checked(client: Any) -> list[Text]:
-    """Nothing to tell when every worker has this program's version. Raises FileError."""
+def _check_workers(client: Any) -> None:
+    """Raise FileError unless every worker has this program's version."""
     if not client.scheduler_info(n_workers=-1)["workers"]:
         raise FileError(Text("调度器没有进程可用", "the scheduler has no workers"))
     mine = here()
@@ -217,7 +218,6 @@ def _checked(client: Any) -> list[Text]:
                 f"these workers do not have this program ({mine}); install the same version: {en}",
             )
         )
-    return []
 
 
 def leave_interrupts_to_the_command() -> None:

@@ -78,12 +78,21 @@ def _is_kept_away(name: str) -> bool:
 
 
 def _listed(where: Path) -> Iterator[tuple[Path, str]]:
-    text = decoded(read_input(where))
+    for at, (_, cells) in enumerate(lines_of(where)):
+        if at or cells[0].casefold() not in _HEADS:
+            yield where.parent / cells[0], cells[1] if len(cells) > 1 else ""
+
+
+def lines_of(path: Path) -> list[tuple[int, list[str]]]:
+    """The lines of a text file of columns with their numbers, blank ones left out. Raises FileError
+    when it is no text.
+    """
+    text = decoded(read_input(path))
     if text is None:
         raise FileError(
             Text(
-                f"“{where.name}”不是文字文件（UTF-8、UTF-16、GB18030）",
-                f'"{where.name}" is no text file (UTF-8, UTF-16, GB18030)',
+                f"“{path.name}”不是文字文件（UTF-8、UTF-16、GB18030）",
+                f'"{path.name}" is no text file (UTF-8, UTF-16, GB18030)',
             )
         )
     try:
@@ -91,14 +100,11 @@ def _listed(where: Path) -> Iterator[tuple[Path, str]]:
     except QuotesUnpaired as bad:
         raise FileError(
             Text(
-                f"“{where.name}”第 {bad.line} 行的引号不成对",
-                f'"{where.name}", line {bad.line}: a quotation mark has no partner',
+                f"“{path.name}”第 {bad.line} 行的引号不成对",
+                f'"{path.name}", line {bad.line}: a quotation mark has no partner',
             )
         ) from None
-    for number, (_, cells) in enumerate(lines):
-        if not any(cells) or (number == 0 and cells[0].casefold() in _HEADS):
-            continue
-        yield where.parent / cells[0], cells[1] if len(cells) > 1 else ""
+    return [(number, cells) for number, cells in lines if any(cells)]
 
 
 def _each_once(

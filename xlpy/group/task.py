@@ -101,19 +101,18 @@ def do(task: Task) -> Outcome:
 def _tried(task: Task) -> _Did:
     for again in range(1, _BUSY):
         try:
-            return _JOBS[task.what](task)
+            return JOBS[task.what](task)
         except BusyError:
             time.sleep(_PAUSE * again)
-    return _JOBS[task.what](task)
+    return JOBS[task.what](task)
 
 
 def _check(task: Task) -> _Did:
     from xlpy.jobs import check
-    from xlpy.jobs.once import ReadOnce
 
     book = _book(task)
     book.refuse_damaged()
-    issues = check.check(ReadOnce(book), task.period)
+    issues = check.check(book, task.period)
     if has_errors(issues):
         return _Did(FAILED, Text("数据需要处理", "the data need attention"), issues)
     return _Did(DONE, Text("没有错误", "no errors"), issues)
@@ -122,7 +121,7 @@ def _check(task: Task) -> _Did:
 def _close(task: Task) -> _Did:
     from xlpy.jobs import close
 
-    result = close.close(_book(task), _period(task), by=task.by, at=task.at)
+    result = close.close(_book(task), _asked(task), by=task.by, at=task.at)
     rows = sum(map(len, result.rows.values()))
     if result.already_closed:
         return _Did(ALREADY, Text("已结账", "closed already"), result.issues, rows=rows)
@@ -147,20 +146,25 @@ def _report(task: Task) -> _Did:
     loaded = load_all(tables)
     customers = load(tables.read((), ["customers"])["customers"])[0]
     facts = facts_of(
-        origin, loaded.department, {**loaded.records, "customers": customers}, _period(task)
+        origin, loaded.department, {**loaded.records, "customers": customers}, _asked(task)
     )
     return _Did(DONE, Text("已读取", "read"), facts=facts, rows=len(facts.rows["receipts"]))
 
 
-def _period(task: Task) -> Period:
-    if task.period is None:
+def _asked(task: Task) -> Period:
+    return period_asked(task.what, task.period)
+
+
+def period_asked(what: str, period: Period | None) -> Period:
+    """The period of what cannot be done without one. Raises UsageError when there is none."""
+    if period is None:
         raise UsageError(
             Text(
-                f"group {task.what} 需要期间，如 2012-07",
-                f"group {task.what} needs a period, such as 2012-07",
+                f"group {what} 需要期间，如 2012-07",
+                f"group {what} needs a period, such as 2012-07",
             )
         )
-    return task.period
+    return period
 
 
 def _verified(task: Task) -> tuple[Origin, "ReadOnce"]:
@@ -207,9 +211,10 @@ def _book(task: Task, older: bool = False) -> "WorkbookFile":
     return WorkbookFile(path, older=older, what=f"group {task.what} {task.period or ''}".strip())
 
 
-_JOBS: dict[str, Callable[[Task], _Did]] = {
+JOBS: dict[str, Callable[[Task], _Did]] = {
     "check": _check,
     "close": _close,
     "verify": _verify,
     "report": _report,
 }
+"""What can be done with a workbook, by the word for it."""

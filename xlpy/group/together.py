@@ -2,16 +2,13 @@
 and files.
 """
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlpy.analysis.group import group_frames, group_sums
-from xlpy.book.csvtext import decoded
 from xlpy.book.defaults import list_rows
-from xlpy.book.inputfile import read_input
 from xlpy.core.group.differences import KINDS, Difference, differences
 from xlpy.core.group.facts import Facts
 from xlpy.core.group.views import COUNT, MONEY, TEXT, Head, Overview, View
@@ -19,6 +16,7 @@ from xlpy.core.issues import DataError, UsageError, error
 from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
+from xlpy.group.sources import lines_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -172,11 +170,9 @@ def actions_of(path: Path | None) -> dict[str, str]:
     found = {row["kind"]: row["action"] for row in list_rows("group")}
     if path is None:
         return found
-    text = decoded(read_input(path)) or ""
-    rows = [row for row in csv.reader(text.splitlines()) if any(row)]
-    for number, cells in enumerate(rows, 1):
-        kind, action = (*(cell.strip().casefold() for cell in cells), "")[:2]
-        if number == 1 and kind not in KINDS:
+    for at, (number, cells) in enumerate(lines_of(path)):
+        kind, action = (*map(str.casefold, cells), "")[:2]
+        if at == 0 and kind not in KINDS:
             continue  # its headings
         if kind not in KINDS or action not in (REFUSE, LIST):
             given = ",".join(cells)

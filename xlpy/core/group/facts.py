@@ -9,7 +9,7 @@ from xlpy.core.closings import closings
 from xlpy.core.department import Department, employed_in, months_in
 from xlpy.core.parameters import OF_CLOSES
 from xlpy.core.periods import Month, Period
-from xlpy.core.reports.sales import Sale, sales
+from xlpy.core.reports.sales import FIGURES, sales
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.model import Records, Row
 from xlpy.core.text import Text
@@ -104,9 +104,9 @@ def facts_of(origin: Origin, department: Department, records: Records, period: P
     months = tuple(month for month in wanted if closed.row(month))
     rows: dict[str, list[tuple[object, ...]]] = {
         "receipts": [
-            _sold(sale)
+            tuple(FIGURES[name](sale) for name in RECEIPTS)
             for sale in sales(department, records["customers"])
-            if sale.month in set(months)
+            if sale.month in months
         ]
     }
     for key, column in WRITTEN.items():
@@ -143,22 +143,3 @@ def rules_on(department: Department, period: Period) -> Iterator[tuple[str, str]
 
 def _values(table: str, row: Row) -> tuple[object, ...]:
     return tuple(getattr(row, column.field) for column in TABLES[table].columns)
-
-
-def _sold(sale: Sale) -> tuple[object, ...]:
-    receipt, order, customer = sale.receipt, sale.order, sale.customer
-    return (
-        sale.month,
-        receipt.date,
-        receipt.receipt_no,
-        receipt.order_no,
-        order.customer if order else None,
-        customer.region if customer else None,
-        sale.name,
-        sale.team,
-        receipt.currency,
-        receipt.amount,
-        receipt.rate,
-        sale.cny,
-        sale.credited,
-    )

@@ -1,6 +1,6 @@
 """Every receipt with its order, its customer and who is credited (B-3.B.1)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,6 +26,28 @@ class Sale:
     team: str | None
     share: Decimal | None
     credited: int
+
+
+FIGURES: dict[str, Callable[[Sale], object]] = {
+    "receipt_no": lambda sale: sale.receipt.receipt_no,
+    "date": lambda sale: sale.receipt.date,
+    "month": lambda sale: str(sale.month),
+    "order_no": lambda sale: sale.receipt.order_no,
+    "currency": lambda sale: sale.receipt.currency,
+    "amount": lambda sale: sale.receipt.amount,
+    "rate": lambda sale: sale.receipt.rate,
+    "receipts": lambda sale: sale.cny,
+    "customer": lambda sale: sale.order.customer if sale.order else None,
+    "country": lambda sale: sale.customer.country if sale.customer else None,
+    "region": lambda sale: sale.customer.region if sale.customer else None,
+    "channel": lambda sale: sale.customer.channel if sale.customer else None,
+    "salesperson": lambda sale: sale.order.salesperson if sale.order else None,
+    "name": lambda sale: sale.name,
+    "team": lambda sale: sale.team,
+    "share": lambda sale: sale.share,
+    "credited": lambda sale: sale.credited,
+}
+"""What a row of receipts, each in the parts of those who are credited, can hold, by column."""
 
 
 def sales(department: Department, customers: Iterable[Customer] = ()) -> Iterator[Sale]:

@@ -119,6 +119,17 @@ def test_the_open_document_says_what_the_file_says_once_written(closed, tmp_path
     assert shown(opened, CHANGES[what]) == shown(closed)
 
 
+@pytest.mark.parametrize("last", [3, 2], ids=["first goes", "first two go"])
+def test_highlights_and_validations_go_on_when_their_first_record_goes(closed, last):
+    """LibreOffice means them for their first cell, and would write #REF! into them."""
+    found = shown(closed, Change("rewards", keep=range(4 - last, 3)))
+    assert ["'奖励 Rewards'.C2:C4", f"C2>SUM($C$2:$C${last})/3"] in found["奖励 Rewards looks"]
+    assert [[row, 3] for row in range(2, 5)] in found["奖励 Rewards takes"].values()
+    # What stands below the table stays below it.
+    assert found["Other.A3"] == f"=SUM({HERE}$C$2:C5)"
+    assert found["=all"] == f"{HERE}$C$2:$C${last}"
+
+
 def test_a_write_that_fails_leaves_table_and_references_as_they_were(tmp_path):
     """The table has grown, and what refers to it gone along, when a cell refuses its value."""
 

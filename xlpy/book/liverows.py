@@ -254,14 +254,19 @@ class PlannedChange:
                 _put_values(cell, [[value]], undo)
 
     def _delete(self, start: int, stop: int, undo: Undo) -> None:
-        """Take rows out of the middle: the ones below move up, the user's own columns with them."""
+        """Take rows out of the middle: the ones below move up, the user's own columns with them;
+        what stands below the table stays there.
+        """
         table = self.table
         old = _contents(table.rows(start, stop))
+        end = table.length + bool(table.table.show_totals)
 
         def back() -> None:
             table.rows(start, stop).insert("down")
             _write_values(table.rows(start, stop), old)
+            table.rows(end, end + stop - start).delete("up")
 
+        table.rows(end, end + stop - start).insert("down")
         table.rows(start, stop).delete("up")
         undo.append(back)
 

@@ -18,6 +18,7 @@ from com.sun.star.sheet.CellFlags import (
 )
 
 from xlpy.libreoffice.engine import values
+from xlpy.libreoffice.engine.deleting import kept_rules
 from xlpy.libreoffice.engine.refusal import refusing
 from xlpy.libreoffice.session import properties
 from xlpy.libreoffice.unotypes import Uno
@@ -221,7 +222,11 @@ class Range:
         """Take the cells out; those below move up (or those to the right move left)."""
         kind = "LEFT" if shift == "left" else "UP"
         mode = uno.Enum("com.sun.star.sheet.CellDeleteMode", kind)
-        self.sheet.sheet.removeRange(self.cells.RangeAddress, mode)
+        sheet, address = self.sheet.sheet, self.cells.RangeAddress
+        rules = kept_rules(self.document, sheet, address) if kind == "UP" else []
+        sheet.removeRange(address, mode)
+        for put_right in rules:
+            put_right()
 
     @refusing
     def copy(self, destination: "Range | None" = None) -> None:

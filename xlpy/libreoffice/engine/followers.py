@@ -96,7 +96,7 @@ class Followers:
         return [
             (place, cells, _is_cell(cells.RangeAddresses))
             for place, sheet in enumerate(self.document.Sheets)
-            for cells in _items(sheet.UniqueCellFormatRanges)
+            for cells in items(sheet.UniqueCellFormatRanges)
             if (rule := cells.Validation).Type != ANY
             and (may_refer(rule.getFormula1()) or may_refer(rule.getFormula2()))
         ]
@@ -105,7 +105,7 @@ class Followers:
     def highlights(self) -> list["_Highlight"]:
         """The conditional formats."""
         return [
-            _Highlight(place, found, list(found.Range.RangeAddresses), _conditions(found))
+            _Highlight(place, found, list(found.Range.RangeAddresses), conditions_of(found))
             for place, sheet in enumerate(self.document.Sheets)
             for found in sheet.ConditionalFormats.getConditionalFormats()
         ]
@@ -120,7 +120,7 @@ class Followers:
                 owner.NamedRanges,
                 {
                     named.Name: named.Content
-                    for named in _items(owner.NamedRanges)
+                    for named in items(owner.NamedRanges)
                     if may_refer(named.Content)
                 },
             )
@@ -150,7 +150,8 @@ class _Highlight:
     conditions: list[tuple[Uno, str, str]]
 
 
-def _conditions(found: Uno) -> list[tuple[Uno, str, str]]:
+def conditions_of(found: Uno) -> list[tuple[Uno, str, str]]:
+    """The formulas of a conditional format: entry, name of the property, text."""
     return [
         (entry, name, text)
         for entry in map(found.getByIndex, range(found.getCount()))
@@ -274,9 +275,10 @@ class _Following:
             new = self.home.getCellRangeByPosition(
                 column, body.bottom, column, self.move.bottom - 1
             )
-            # A cell can have one: what stands below stays.
+            # A cell can have one: another one that stands below stays.
             if rule.Type != ANY and all(
-                cells.Validation.Type == ANY for cells in _items(new.UniqueCellFormatRanges)
+                there.Type == ANY or _says(there) == _says(rule)
+                for there in (cells.Validation for cells in items(new.UniqueCellFormatRanges))
             ):
                 self._put(partial(setattr, new, "Validation"), new.Validation, rule)
 
@@ -331,6 +333,11 @@ class _Following:
                         self._put(getattr(labeled, f"set{part}"), held, data)
 
 
+def _says(rule: Uno) -> tuple:
+    """What a validation takes."""
+    return rule.Type.value, rule.getOperator().value, rule.getFormula1(), rule.getFormula2()
+
+
 def _set_condition(highlight: _Highlight, index: int, text: str) -> None:
     entry, name, _ = highlight.conditions[index]
     setattr(entry, name, text)
@@ -347,7 +354,8 @@ def area_at(at: Uno) -> Area:
     return Area(at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
 
 
-def _items(container: Uno) -> Iterator[Uno]:
+def items(container: Uno) -> Iterator[Uno]:
+    """What a container of UNO's holds, in its order."""
     return map(container.getByIndex, range(container.Count))
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from xlpy.book.hosts import Host
-from xlpy.book.liverows import LiveTable, Undo
+from xlpy.book.livecells import Undo
+from xlpy.book.liverows import LiveTable
 from xlpy.book.spoken import in_language
 from xlpy.book.tables import Change, RawTable, no_table_there
 from xlpy.book.version import SIGNS, check_layout, language_in

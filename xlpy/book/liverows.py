@@ -2,34 +2,32 @@
 back.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
-from xlpy.book.cells.shown import as_they_stand, exact, moment
+from xlpy.book.cells.shown import as_they_stand, exact
 from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.file.ourtables import column_places
 from xlpy.book.hosts import Host
+from xlpy.book.livecells import (
+    Undo,
+    contents_of,
+    formula_columns,
+    is_blank,
+    put_values,
+    values_of,
+    write_values,
+)
 from xlpy.book.tables import Change, RawTable
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
-from xlpy.ooxml.errors import error_text
-from xlpy.ooxml.values import CellError, Value
-
-Undo = list[Callable[[], None]]
-"""What takes back the steps that were made, in their order."""
+from xlpy.ooxml.values import Value
 
 _LOOKED_BELOW = 20
 """So many rows below a table are looked at for ones that were meant to be in it."""
-_TYPED = re.compile(r"[=+\-@'/.]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
-"""Texts that a spreadsheet may take for a formula, number, day or truth value when they are
-typed.
-"""
 
 
 class LiveTable:
@@ -143,41 +141,6 @@ class LiveTable:
         return FileError(Text(zh, f'The table {self.key} (sheet "{self.sheet.name}") {said.en}.'))
 
 
-def values_of(cells: Host, dates: Callable[..., Any] = moment) -> list[list]:
-    """The values of a range as RawTable holds them, days and times as `dates` makes them."""
-    grid = cells.options(ndim=2, err_to_str=True, dates=dates).value
-    return [[_with_error(value) for value in row] for row in grid]
-
-
-def _with_error(value):
-    """A cell's value, an error as one. Excel hands newer errors over as whole numbers."""
-    text = error_text(value) if isinstance(value, (str, int)) else None
-    return value if text is None else CellError(text)
-
-
-def _contents(cells) -> list[list]:
-    """What was put into the cells of a range: formulas, and values where there is none."""
-    formulas = cells.formula
-    if not isinstance(formulas, (tuple, list)):
-        formulas = ((formulas,),)
-    values = cells.options(ndim=2, err_to_str=True).value
-    pairs = (zip(*rows, strict=True) for rows in zip(formulas, values, strict=True))
-    return [
-        [_Formula(f) if isinstance(f, str) and f.startswith("=") else v for f, v in row]
-        for row in pairs
-    ]
-
-
-class _Formula(str):
-    """A formula, which is written as one; a text is not, whatever it begins with."""
-
-    __slots__ = ()
-
-
-def _is_blank(grid: Sequence[Sequence]) -> bool:
-    return all(value in (None, "") for row in grid for value in row)
-
-
 @dataclass
 class PlannedChange:
     """One change of a table: which rows go, which cells change, what is added, and how to take
@@ -193,7 +156,7 @@ class PlannedChange:
         table, change = self.table, self.change
         first_only = table.length == 1 and not change.update.get(0)
         # The one blank row that an empty table shows is the first new row's place.
-        if first_only and self.kept and (change.append and _is_blank(values_of(table.rows(0, 1)))):
+        if first_only and self.kept and (change.append and is_blank(values_of(table.rows(0, 1)))):
             self.kept = []
         self.added_at = len(self.kept)
 
@@ -222,7 +185,7 @@ class PlannedChange:
             )
         if more > 0 and not table.table.show_totals:
             below = table.rows(table.length, table.length + more)
-            if not _is_blank(values_of(below)):
+            if not is_blank(values_of(below)):
                 raise table.refusal(
                     Text(
                         "要向下增加行，但下面有内容；请把它移开再试",
@@ -251,19 +214,19 @@ class PlannedChange:
         for key, value in values.items():
             if key in self.table.places:
                 cell = self.table.cell(index, key)
-                _put_values(cell, [[value]], undo)
+                put_values(cell, [[value]], undo)
 
     def _delete(self, start: int, stop: int, undo: Undo) -> None:
         """Take rows out of the middle: the ones below move up, the user's own columns with them;
         what stands below the table stays there.
         """
         table = self.table
-        old = _contents(table.rows(start, stop))
+        old = contents_of(table.rows(start, stop))
         end = table.length + bool(table.table.show_totals)
 
         def back() -> None:
             table.rows(start, stop).insert("down")
-            _write_values(table.rows(start, stop), old)
+            write_values(table.rows(start, stop), old)
             table.rows(end, end + stop - start).delete("up")
 
         table.rows(end, end + stop - start).insert("down")
@@ -305,8 +268,8 @@ class PlannedChange:
 
     def _clear(self, start: int, stop: int, undo: Undo) -> None:
         rows = self.table.rows(start, stop)
-        old = _contents(rows)
-        undo.append(lambda: _write_values(rows, old))
+        old = contents_of(rows)
+        undo.append(lambda: write_values(rows, old))
         rows.clear_contents()
 
     def _append(self, undo: Undo) -> None:
@@ -314,7 +277,7 @@ class PlannedChange:
         # New rows look and compute like the row above; in an empty table, like the one blank row.
         above = max(self.added_at - 1, 0)
         model = table.rows(above, above + 1)
-        formulas = _formula_columns(model) - set(table.places.values())
+        formulas = formula_columns(model) - set(table.places.values())
         keys = {place: key for key, place in table.places.items()}
         grid = [
             [row.get(keys.get(place, "")) for place in range(table.width)]
@@ -326,7 +289,7 @@ class PlannedChange:
         ):
             cells = table.sheet.range((row, column + start), (row + count - 1, column + stop - 1))
             _dress(model, cells, start)
-            _put_values(cells, [line[start:stop] for line in grid], undo)
+            put_values(cells, [line[start:stop] for line in grid], undo)
         rest = (
             table.rows(above + 1, self.added_at + count)
             if self.added_at + count > above + 1
@@ -389,12 +352,6 @@ def _any_hidden(rows) -> bool:
     return any(rows[index, 0].row_height == 0 for index in range(rows.shape[0]))
 
 
-def _formula_columns(model) -> set[int]:
-    """The places of a row's cells that hold a formula."""
-    [row] = _contents(model)
-    return {place for place, held in enumerate(row) if isinstance(held, _Formula)}
-
-
 def _dress(model, cells, start: int) -> None:
     """Give new cells the number formats of the row above: a text stays a text, a day shows as a
     day.
@@ -404,40 +361,3 @@ def _dress(model, cells, start: int) -> None:
         column = cells[:, place]
         if wanted is not None and column.number_format != wanted:
             column.number_format = wanted
-
-
-def _put_values(cells, grid: Sequence[Sequence[Value]], undo: Undo) -> None:
-    """Write values; `undo` gets what stood there."""
-    old = _contents(cells)
-    undo.append(lambda: _write_values(cells, old))
-    _write_values(cells, grid)
-
-
-def _write_values(cells, grid: Sequence[Sequence]) -> None:
-    """Write values as what they are, and formulas as formulas."""
-    typed = [_takes_typing(cells[:, place]) for place in range(cells.shape[1])]
-    cells.value = [[_typed(*pair) for pair in zip(row, typed, strict=True)] for row in grid]
-
-
-def _takes_typing(column) -> bool:
-    """Whether the program takes a written text as if it were typed: Excel does where the format is
-    not text.
-    """
-    return column.sheet.book.app.engine.name == "excel" and column.number_format != "@"
-
-
-def as_written(cell: Host, value: object) -> object:
-    """A value in the form in which a cell takes it as what it is: a text that looks like a formula
-    stays a text.
-    """
-    return _typed(value, _takes_typing(cell))
-
-
-def _typed(value, typing: bool):
-    if isinstance(value, _Formula):
-        return str(value)
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime(value.year, value.month, value.day)
-    return f"'{value}" if typing and isinstance(value, str) and _TYPED.match(value) else value

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xlpy.book.excel import undisturbed
 from xlpy.book.hosts import Host
-from xlpy.book.liverows import as_written
+from xlpy.book.livecells import as_written
 from xlpy.book.tables import Tables
 from xlpy.core.issues import DataError, FileError, UsageError, has_errors
 from xlpy.core.periods import Month

@@ -90,7 +90,7 @@ def new_order() -> None:
 
 
 def change_stage() -> None:
-    """Bring an order to a stage, or list what is missing for it."""
+    """Bring an order to a stage or halt it, or list what is missing for it."""
     press("change_stage")
 
 

@@ -294,6 +294,18 @@ def small(**more):
     return MemoryTables({**default_rows(), **rows})
 
 
+def test_orders_that_were_cancelled_do_not_count_and_are_named():
+    gone = [{**row, "stage": "cancelled"} for row in ORDERS]
+    found = report(small(orders=gone), Month(2012, 5), TODAY)
+    assert (found.figures.views["all"][0].orders, found.figures.views["all"][0].order_amount) == (
+        0,
+        0,
+    )
+    assert found.figures.views["all"][0].receipts == 378000  # 600 × 6.3, as before
+    [told] = [issue for issue in found.issues if issue.key == "report.ended"]
+    assert told.said.en == "cancelled or lost, not among the orders: SO-1 1000.00 USD"
+
+
 SAID = {
     # May: 600 × 6.3 = 3780, of 4000. Order 1000 × 6.4; profit 6250 − 6000 of 6250.
     "2012-05": (

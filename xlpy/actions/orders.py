@@ -5,7 +5,7 @@ import re
 from xlpy.actions.questions import names_of
 from xlpy.actions.selection import selected_row, text_of
 from xlpy.actions.work import Work
-from xlpy.core.dossier.forms import STAGE_KEYS, STAGES
+from xlpy.core.dossier.forms import CLAIMS, HALTED, STAGE_KEYS
 from xlpy.core.dossier.status import OWED
 from xlpy.core.issues import UsageError
 from xlpy.core.text import Text
@@ -29,6 +29,7 @@ from xlpy.jobs.department import load_all
 from xlpy.jobs.dossier import check_order as check_order_job
 from xlpy.jobs.dossier import write_board
 from xlpy.jobs.orders import change_stage as change_stage_job
+from xlpy.jobs.orders import needs_reason
 from xlpy.jobs.orders import new_order as new_order_job
 
 
@@ -144,9 +145,9 @@ def new_order(work: Work) -> None:
     "orders",
     Text("改阶段", "Stage"),
     Text(
-        "把订单改到下一阶段并记下日期和人；缺东西就列出来。",
-        "Brings the order to a stage, with date and person; if something is missing, lists "
-        "it instead.",
+        "把订单改到下一阶段，或暂停、取消、记为丢失，记下日期和人；缺东西就列出来。",
+        "Brings the order to a stage, or puts it on hold, cancels it or notes it lost, with date "
+        "and person; if something is missing, lists it instead.",
     ),
     icon="FilePermissionRestrictMenu",
     drawing=[
@@ -155,14 +156,16 @@ def new_order(work: Work) -> None:
     ],
 )
 def change_stage(work: Work) -> None:
-    """Bring an order to a stage, or list what is missing for it."""
+    """Bring an order to a stage or halt it, or list what is missing for it."""
     number = ask_order(work, Text("哪张订单？", "Which order?"))
     stage = work.ask_choice(
-        "stage", Text("改到哪个阶段？", "To which stage?"), names_of(STAGES), _next(work, number)
+        "stage", Text("改到哪个阶段？", "To which stage?"), names_of(CLAIMS), _next(work, number)
     )
+    why = Text("为什么？会记录在案。", "Why? It is kept on record.")
+    note = work.ask_why(why) if needs_reason(_stage_of(work, number), stage) else None
     by = work.ask_person(Text("经手人？", "Who does it?"))
     work.progress(Text(f"{number} → {stage}", f"{number} → {stage}"))
-    stage = change_stage_job(work.writing(), number, stage, by, work.now().date())
+    stage = change_stage_job(work.writing(), number, stage, by, work.now().date(), note)
     work.tell(
         Text(
             f"{number} 已到 {stage}。请保存工作簿。", f"{number} is {stage} now. Save the workbook."
@@ -170,10 +173,20 @@ def change_stage(work: Work) -> None:
     )
 
 
-def _next(work: Work, number: str) -> str:
-    """The stage behind the one that an order claims."""
+def _stage_of(work: Work, number: str) -> str | None:
+    """What an order claims."""
     orders = load_all(work.reading, ("orders",)).records["orders"]
-    now = next((row.stage for row in orders if row.order_no == number), None)
+    return next((row.stage for row in orders if row.order_no == number), None)
+
+
+def _next(work: Work, number: str) -> str:
+    """The stage behind the one that an order claims; of a halted order where it stood before."""
+    now = _stage_of(work, number)
+    if now in HALTED:
+        changes = load_all(work.reading, ("stage_changes",)).records["stage_changes"]
+        mine = [row for row in changes if row.order_no == number and row.stage in STAGE_KEYS]
+        last = max(mine, key=lambda row: row.changed_on, default=None)
+        return last.stage if last else STAGE_KEYS[0]
     place = STAGE_KEYS.index(now) + 1 if now in STAGE_KEYS else 0
     return STAGE_KEYS[min(place, len(STAGE_KEYS) - 1)]
 

@@ -42,7 +42,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     },
     "order_no": {"help": "订单号 order number; paper: several with commas, or all"},
     "source": {"help": "订单号或报价单号 an order or a quotation"},
-    "stage": {"help": "阶段 stage, such as confirmed"},
+    "stage": {"help": "阶段 stage, such as confirmed; on hold, cancelled, lost"},
     "form": {"help": "单据 form, such as proforma; paper: several with commas, or all"},
     "gate": {"help": "关口 gate: deposit, balance"},
     "--note": {"metavar": "TEXT", "help": "说明 note"},

@@ -55,11 +55,11 @@ def order(options: Namespace) -> None:
 
 @command(
     "orders",
-    Text("改阶段", "bring an order to a stage"),
+    Text("改阶段", "bring an order to a stage, or halt it"),
     "book order_no stage --by! --note --anyway",
 )
 def stage(options: Namespace) -> None:
-    """Bring an order to a stage and record who did it and when."""
+    """Bring an order to a stage or halt it, and record who did it, when and why."""
     from xlpy.jobs.orders import change_stage
 
     book, day = book_of(options), now().date()

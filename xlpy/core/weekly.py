@@ -163,7 +163,7 @@ def _quotes(made: _Made) -> None:
 
 def _orders(made: _Made) -> None:
     for row in made.sources.facts.orders:
-        if made.is_in(row.order_date):
+        if made.is_in(row.order_date) and not row.has_ended:
             mine, currency = made.of(row.salesperson or None), row.currency or ""
             mine.order_count += 1
             mine.orders[currency] = mine.orders.get(currency, Decimal()) + (row.amount or 0)

@@ -4,7 +4,7 @@ stages (C-2.11).
 
 from xlpy.core.dossier.approvals import WAIVER
 from xlpy.core.dossier.file import money_text
-from xlpy.core.dossier.forms import FORMS, STAGES, TEN
+from xlpy.core.dossier.forms import CLAIMS, FORMS, STAGE_KEYS, TEN
 from xlpy.core.dossier.status import form_states, status
 from xlpy.core.tables.trade import Order
 from xlpy.core.text import ZH, Text
@@ -20,7 +20,7 @@ _STATES = {
     "approval owed": Text("待批", "approval owed"),
     "": Text("以后", "later"),
 }
-_ZH_STAGES = dict(STAGES)
+_ZH_STAGES = dict(CLAIMS)
 
 
 @paper("订单档案", "ORDER DOSSIER", "order", ZH, 11)
@@ -50,7 +50,7 @@ def cover(job: Job, row: Order) -> Sheet:
             ),
             ("terms", order.incoterm),
             ("payment", order.payment_terms),
-            ("stage", _stage(job, order.stage or STAGES[0][0])),
+            ("stage", _stage(job, order.stage or STAGE_KEYS[0])),
         ],
     )
     _forms(sheet, job, form_states(dossier, requirements, now))

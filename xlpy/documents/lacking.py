@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import PLACE
+from xlpy.core.dossier.halts import halt_said, is_halted
 from xlpy.core.dossier.needs import Gap
 from xlpy.core.text import EN, Text
 from xlpy.documents.data import Source
@@ -14,7 +15,8 @@ from xlpy.documents.labels import Labels, is_english
 def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[Text]:
     """What is missing in a paper in a language, in Chinese and English."""
     gaps = [gap for gap in _form_gaps(source, dossier, kind) if gap.must]
-    found = [Text(f"{gap.zh}；{gap.do_zh}", f"{gap.en}; {gap.do_en}") for gap in gaps]
+    found = [halt_said(dossier)] if is_halted(dossier) else []
+    found += [Text(f"{gap.zh}；{gap.do_zh}", f"{gap.en}; {gap.do_en}") for gap in gaps]
     found += _letterhead(source, kind, words.language)
     if kind.pays:
         found += _account(source, dossier, words.language)

@@ -6,7 +6,7 @@ from datetime import date
 
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.customers.facts import Arrival, Facts, Quote, grouped
-from xlpy.core.dossier.forms import STAGE_KEYS, TRANSPORT
+from xlpy.core.dossier.forms import HALTED, PLACE, TRANSPORT
 from xlpy.core.follow_up import after
 from xlpy.core.issues import Issue
 from xlpy.core.policy import Rules, RulesOn
@@ -32,7 +32,7 @@ READ = (
     "policy",
 )
 """The tables that say what is to follow up."""
-_AGREED = STAGE_KEYS.index("confirmed")
+_AGREED = PLACE["confirmed"]
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ def quotes_of(records: RecordLists) -> list[Quote]:
     """The quotations with whose they are and when they were answered.
 
     Where no day of an answer is given: an earlier quotation of an enquiry or order is answered by
-    the next, an order from `confirmed` on answers its quotation, a lost enquiry, too. Customer
-    and salesperson are the order's, else the enquiry's.
+    the next, an order from `confirmed` on answers its quotation, one that is on hold, cancelled or
+    lost, and a lost enquiry, too. Customer and salesperson are the order's, else the enquiry's.
     """
     orders = {row.order_no: row for row in records["orders"]}
     enquiries = {row.enquiry_no: row for row in records["enquiries"]}
@@ -123,5 +123,5 @@ def _answered_on(row: Quotation, order: Order | None, group: Sequence[Quotation]
         return group[group.index(row) + 1].sent_on or row.sent_on
     if order is None:
         return None
-    agreed = order.stage is None or STAGE_KEYS.index(order.stage) >= _AGREED
+    agreed = order.stage is None or order.stage in HALTED or PLACE[order.stage] >= _AGREED
     return (order.order_date or row.sent_on) if agreed else None

@@ -9,7 +9,8 @@ from xlpy.book.dossier import Files, files_of, office_of
 from xlpy.book.load import duplicate_keys, load
 from xlpy.book.tables import Cell, Change, RawTable, Tables
 from xlpy.core.dossier.file import ORDER_TABLES, Dossier
-from xlpy.core.dossier.forms import LINES_OF, PLACE, STAGES
+from xlpy.core.dossier.forms import CLAIMS, LINES_OF, PLACE, place_of_claim
+from xlpy.core.dossier.halts import is_halted
 from xlpy.core.dossier.needs import Gap, Requirements
 from xlpy.core.dossier.status import Status, form_states, status
 from xlpy.core.issues import Issue, error, warning
@@ -32,7 +33,7 @@ OF_ORDERS = ("orders", "receipts", *ORDER_TABLES)
 """The tables whose rows belong to an order."""
 _TOLD = 12
 """How many gaps a cell of the board lists; the check of the order lists all."""
-_STAGE_ZH = dict(STAGES)
+_STAGE_ZH = dict(CLAIMS)
 _OWN = {table.key for table in (*DOSSIER, *DOSSIER_RULES)}
 
 
@@ -113,7 +114,7 @@ def check_order(tables: Tables, order_no: str) -> list[Issue]:
 
 def check_orders(tables: Tables) -> list[Issue]:
     """Dossier rows that cannot be read or belong to no order, and a warning for each order that is
-    behind its stage.
+    behind its stage, or stands still without a reason or with money that was received.
 
     Looked at are orders with forms, and those from the day on that the policy names; the check of
     an order lists all.
@@ -124,11 +125,25 @@ def check_orders(tables: Tables) -> list[Issue]:
         states = [
             (dossier, status(dossier, files.requirements))
             for dossier in files.dossiers
-            if dossier.is_wanted
+            if dossier.is_wanted or is_halted(dossier)
         ]
     except NoRule as missing:
         return [*found, _no_rule(missing)]
-    return [*found, *(_behind(dossier, now) for dossier, now in states if _blocking(now))]
+    for dossier, now in states:
+        halts = [gap for gap in now.gaps if gap.kind == "halt"]
+        found += [_halt_of(gap, now) for gap in halts]
+        if not is_halted(dossier) and _blocking(now):
+            found.append(_behind(dossier, now))
+    return found
+
+
+def _halt_of(gap: Gap, now: Status) -> Issue:
+    """What is missing of an order's halt, named by the order; a close goes on."""
+    said = Text(
+        f"订单 {now.order_no}：{gap.zh}；{gap.do_zh}",
+        f"order {now.order_no}: {gap.en}; {gap.do_en}",
+    )
+    return warning(gap.table, gap.row, gap.column, gap.rule, said, "dossier.halt")
 
 
 def _blocking(now: Status) -> list[Gap]:
@@ -158,7 +173,7 @@ def _no_rule(missing: NoRule) -> Issue:
 
 def issue_of(gap: Gap, now: Status) -> Issue:
     """A gap as an issue of its row: an error if the order claims the stage, else a warning."""
-    make = error if gap.must and PLACE[gap.stage] <= PLACE[now.claimed] else warning
+    make = error if gap.must and PLACE[gap.stage] <= place_of_claim(now.claimed) else warning
     said = Text(
         f"{_STAGE_ZH[gap.stage]}：{gap.zh}；{gap.do_zh}", f"{gap.stage}: {gap.en}; {gap.do_en}"
     )
@@ -183,7 +198,9 @@ class BoardRow:
     @property
     def missing(self) -> list[Gap]:
         """What is missing although the order claims a stage that needs it."""
-        return [gap for gap in self.gaps if gap.must and PLACE[gap.stage] <= PLACE[self.stage]]
+        return [
+            gap for gap in self.gaps if gap.must and PLACE[gap.stage] <= place_of_claim(self.stage)
+        ]
 
 
 def board(tables: Tables, progress: Callable[[int, int], None] | None = None) -> list[BoardRow]:

@@ -243,5 +243,5 @@ def rows_of(report: FunnelReport) -> list[Funnel]:
             step.target_orders,
         )
         for view, steps in report.views.items()
-        for step in (*steps, *([report.unasked] if report.unasked.orders else []))
+        for step in (*steps, *([report.unasked] if report.unasked.came else []))
     ]

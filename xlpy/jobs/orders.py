@@ -8,7 +8,7 @@ from xlpy.book.cells.values import BadCell, parse, to_cell
 from xlpy.book.dossier import Files
 from xlpy.book.tables import Change, Tables
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.dossier.forms import PLACE, STAGE_KEYS
+from xlpy.core.dossier.forms import HALTED, PLACE, STAGE_KEYS, place_of_claim
 from xlpy.core.dossier.renew import new_order_rows
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError
@@ -89,8 +89,8 @@ def cells(table: str, row: Mapping[str, object]) -> dict[str, Value]:
 def change_stage(
     tables: Tables, order_no: str, stage: str, by: str, day: date, note: str | None = None
 ) -> str:
-    """Bring an order to a stage and record who did it and when; back to an earlier stage only with
-    a note.
+    """Bring an order to a stage, put it on hold, or end it as cancelled or lost, and record who did
+    it and when; a halt, what follows it, and the way back to an earlier stage only with a note.
 
     The stage's key comes back.
     Raises DataError with everything missing for the stage, UsageError for an unknown order, stage
@@ -110,16 +110,41 @@ def stage_changes(
     if by not in files.office.roster.people:
         raise stranger(by, files.office.roster.people)
     now = dossier.order.stage or STAGE_KEYS[0]
-    if PLACE[stage] < PLACE[now] and not note:
+    if needs_reason(now, stage) and not note:
+        raise UsageError(_no_reason(now, stage))
+    if stage == "lost" and place_of_claim(now) >= PLACE["confirmed"]:
         raise UsageError(
             Text(
-                f"订单在“{now}”，退回“{stage}”要写明原因",
-                f'the order is at "{now}"; to go back to "{stage}" say why',
+                f"订单在“{now}”，客户已经确认；请改为 cancelled 已取消",
+                f'the order is at "{now}", the customer confirmed it; say cancelled',
             )
         )
-    _refuse_lacking(dossier, files, stage)
+    if stage not in HALTED:
+        _refuse_lacking(dossier, files, stage)
     moved = append("stage_changes", [_moved(order_no, stage, by, day, note)])
     return [_stage_change(tables, order_no, stage), moved]
+
+
+def needs_reason(now: str | None, stage: str) -> bool:
+    """Whether an order's way from what it claims to a stage must be explained: a halt, what follows
+    it, and the way back.
+    """
+    halts = stage in HALTED or now in HALTED
+    return halts or place_of_claim(stage) < place_of_claim(now)
+
+
+def _no_reason(now: str, stage: str) -> Text:
+    if stage in HALTED:
+        return Text(f"改为“{stage}”要写明原因", f'to make the order "{stage}" say why')
+    if now in HALTED:
+        return Text(
+            f"订单“{now}”，继续到“{stage}”要写明原因",
+            f'the order is "{now}"; to go on at "{stage}" say why',
+        )
+    return Text(
+        f"订单在“{now}”，退回“{stage}”要写明原因",
+        f'the order is at "{now}"; to go back to "{stage}" say why',
+    )
 
 
 def _moved(order_no: str, stage: str, by: str, day: date, note: str | None) -> dict[str, object]:

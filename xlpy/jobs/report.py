@@ -9,6 +9,7 @@ from xlpy.book.load import cells_of, row_keys
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.ageing import LIMITS, limits_of, not_growing
 from xlpy.core.department import last_day, months_in
+from xlpy.core.dossier.file import money_text
 from xlpy.core.issues import Issue, UsageError, warning
 from xlpy.core.money import rounded
 from xlpy.core.periods import Period
@@ -26,12 +27,15 @@ from xlpy.core.reports.shown import key_text
 from xlpy.core.tables import CLOSING, TABLES
 from xlpy.core.tables.model import Row
 from xlpy.core.tables.reporting import SalesReportRow
+from xlpy.core.tables.trade import Order
 from xlpy.core.text import Text
 from xlpy.jobs.customers import Known, known_of
 from xlpy.jobs.department import department_of
 
 _MORE = ("order_lines", "costs", "channel_targets", "forecasts")
 _WRITTEN = ("sales_report", "report_lines")
+_TOLD = 12
+"""How many orders a sentence names."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ def _report(known: Known, period: Period, today: date, by: str | None) -> Report
             known.rules.count(AHEAD),
             float(known.rules.ratio(TAIL)),
         ),
-        [*known.issues, *odd, *_unclosed(found)],
+        [*known.issues, *odd, *_unclosed(found), *_ended(records["orders"], first, last)],
     )
 
 
@@ -168,6 +172,24 @@ def _unclosed(found: Figures) -> list[Issue]:
         f"{months} not closed yet: without commission, pay and pools of it; close it first",
     )
     return [warning("closes", None, None, "B-2.A.11", said, "report.open")]
+
+
+def _ended(orders: Sequence[Order], first: date, last: date) -> list[Issue]:
+    """Which orders of a period do not count, because they were cancelled or lost."""
+    gone = [
+        row
+        for row in orders
+        if row.has_ended and row.order_date and first <= row.order_date <= last
+    ]
+    if not gone:
+        return []
+    names = [f"{row.order_no} {money_text(row.amount, row.currency)}" for row in gone[:_TOLD]]
+    names += [f"+{len(gone) - _TOLD}"] if len(gone) > _TOLD else []
+    said = Text(
+        f"已取消或丢失、不计入订单数和订单额：{'、'.join(names)}",
+        f"cancelled or lost, not among the orders: {', '.join(names)}",
+    )
+    return [warning("orders", gone[0].row, "stage", "B-2.A.11", said, "report.ended")]
 
 
 def rows_of(found: Figures, language: str) -> list[SalesReportRow]:

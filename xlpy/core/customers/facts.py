@@ -76,6 +76,15 @@ class Facts:
         """Orders by number."""
         return {row.order_no: row for row in self.orders}
 
+    def is_asked_for(self, order_no: str) -> bool:
+        """Whether anybody still waits for something of an order: not where it was cancelled or
+        lost, or is on hold and its goods have not left.
+        """
+        order = self.order.get(order_no)
+        if order is None or order.has_ended:
+            return False
+        return not order.is_on_hold or any(row.order_no == order_no for row in self.shipped)
+
     @cached_property
     def receipts_of(self) -> dict[str, list[Receipt]]:
         """Receipts by order."""

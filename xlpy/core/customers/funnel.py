@@ -53,6 +53,11 @@ class Step:
         """Enquiries less spam."""
         return (self.enquiries or 0) - self.spam
 
+    @property
+    def came(self) -> bool:
+        """Whether there is an order, or money received."""
+        return self.orders > 0 or self.receipts != 0
+
     def percent(self, part: int) -> Decimal | None:
         """A part of the enquiries less spam in per cent to two places; None where there are
         none.

@@ -97,7 +97,7 @@ def sections(
     answers: Sequence[Answers] = (),
 ) -> Iterator[Section]:
     """The funnel's tables in their order; columns and tables without any figure are left out."""
-    rest = [unasked] if unasked.orders else []
+    rest = [unasked] if unasked.came else []
     choices = dict(TABLES["funnel"].column("by").choices)
     for view, steps in views.items():
         head = Text(choices[view], view)

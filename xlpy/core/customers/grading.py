@@ -221,7 +221,7 @@ def _figures(facts: Facts, since: date, until: date) -> dict[str, Figures]:
 
 
 def _counts(order: Order) -> bool:
-    return order.stage not in _NO_ORDERS
+    return order.stage not in _NO_ORDERS and not order.has_ended
 
 
 def judgements(facts: Facts, gradings: Iterable[Grading], day: date) -> dict[str, Judged]:

@@ -23,7 +23,7 @@ def letter_tasks(facts: Facts, day: date, rules: RulesOn) -> Iterator[Task]:
         order = facts.order.get(row.order_no)
         presented = row.presented_on is not None and row.presented_on <= day
         unknown = row.received_on is not None and row.received_on > day
-        if order is None or presented or unknown:
+        if order is None or presented or unknown or not facts.is_asked_for(row.order_no):
             continue
         found = _next_date(row, shipped.get(row.order_no), rules)
         if found is None or not reached(found[1], day, ahead):

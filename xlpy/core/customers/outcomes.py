@@ -62,8 +62,9 @@ def outcomes(
 ) -> tuple[list[Outcome], dict[str, Unasked]]:
     """What came of each enquiry until a day, and each order that came of none, by number.
 
-    An order that two enquiries name belongs to the first of them. Raises nothing: numbers that
-    are nowhere else count as orders without value.
+    An order that two enquiries name belongs to the first of them. One that was cancelled or lost
+    counts no longer; what was received for it does. Raises nothing: numbers that are nowhere else
+    count as orders without value.
     """
     came = [row for row in receipts if until is None or row.date <= until]
     ledger = Ledger(orders, came)
@@ -75,13 +76,22 @@ def outcomes(
         named = dict.fromkeys([row.order_no, *(quote.order_no for quote in mine)])
         numbers = tuple(no for no in named if no and no not in taken)
         taken.update(numbers)
+        money = ledger.received(numbers)
+        numbers = tuple(no for no in numbers if not ledger.has_ended(no))
         days = [day for no in numbers if (day := ledger.day(no)) is not None]
-        value, money = ledger.sums(numbers)
+        value = ledger.worth_of(numbers)
         ordered = min(days, default=None)
         same, spam = is_same_day(row), is_spam(row)
         found.append(Outcome(row, spam, same, bool(mine), numbers, ordered, value, money))
-    rest = [no for no in ledger.orders if no not in taken]
-    return found, {no: Unasked(1, *ledger.sums((no,))) for no in rest}
+    rest = {no: _unasked(ledger, no) for no in ledger.orders if no not in taken}
+    return found, {no: row for no, row in rest.items() if row.orders or row.receipts}
+
+
+def _unasked(ledger: "Ledger", number: str) -> Unasked:
+    money = ledger.received((number,))
+    if ledger.has_ended(number):
+        return Unasked(0, 0, money)
+    return Unasked(1, ledger.worth_of((number,)), money)
 
 
 class Ledger:
@@ -100,12 +110,20 @@ class Ledger:
         order = self.orders.get(number)
         return order.order_date if order else None
 
-    def sums(self, numbers: Sequence[str]) -> tuple[int | None, int]:
-        """The value and the receipts of orders."""
+    def has_ended(self, number: str) -> bool:
+        """Whether an order was cancelled or lost."""
+        order = self.orders.get(number)
+        return order is not None and order.has_ended
+
+    def worth_of(self, numbers: Sequence[str]) -> int | None:
+        """The value of orders; None where a rate is nowhere known."""
         values = [self.value(self.orders[no]) for no in numbers if no in self.orders]
         known = [value for value in values if value is not None]
-        money = sum(in_fen(row) for no in numbers for row in self.receipts.get(no, []))
-        return (sum(known) if len(known) == len(values) else None), money
+        return sum(known) if len(known) == len(values) else None
+
+    def received(self, numbers: Sequence[str]) -> int:
+        """What was received for orders."""
+        return sum(in_fen(row) for no in numbers for row in self.receipts.get(no, []))
 
     def value(self, order: Order) -> int | None:
         """An order's value by the rate of its last receipt, else of the department's nearest."""

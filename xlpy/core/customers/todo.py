@@ -115,7 +115,7 @@ def _received(facts: Facts, day: date, rules: RulesOn) -> Iterator[Task]:
         due = after(row.arrived_on, wait)
         done = _was_followed(facts, row.order_no, row.arrived_on, day, "received")
         order = facts.order.get(row.order_no)
-        if due > day or done or order is None:
+        if due > day or done or order is None or order.has_ended:
             continue
         why = Text(f"{row.arrived_on} 客户收到货", f"goods arrived {row.arrived_on}")
         if row.shipped_on is not None:
@@ -128,14 +128,18 @@ def _received(facts: Facts, day: date, rules: RulesOn) -> Iterator[Task]:
 
 
 def _money(facts: Facts, day: date, rules: RulesOn) -> Iterator[Task]:
-    """Balances that are due and not covered by the order's receipts; else deposits so."""
+    """Balances that are due and not covered by the order's receipts; else deposits so. Nobody
+    is asked for money of an order that stands still.
+    """
     dues: dict[str, list[Account]] = {}
     for row in facts.accounts:
         if row.kind in ("deposit", "balance") and row.due is not None:
             dues.setdefault(row.order_no, []).append(row)
     for order_no, rows in dues.items():
         order = facts.order.get(order_no)
-        if order is not None and (task := _owed(facts, day, rows)):
+        if order is None or not facts.is_asked_for(order_no):
+            continue
+        if task := _owed(facts, day, rows):
             who = facts.holder(order.customer, day) or order.salesperson
             yield replace(task, salesperson=who, customer=order.customer)
 

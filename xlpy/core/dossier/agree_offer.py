@@ -11,11 +11,11 @@ from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
 from xlpy.core.dossier.forms import (
     PLACE,
-    STAGE_KEYS,
     folded,
     incoterm_agreed,
     incoterm_code,
     incoterm_place,
+    place_of_claim,
 )
 from xlpy.core.tables.offers import Proforma, Quotation
 from xlpy.core.tables.shipping import Account
@@ -260,7 +260,7 @@ def _too_much(dossier: Dossier, amount: Decimal) -> Iterator[Fault]:
         f"received {came}, more than the {due} due: {over} too much",
         "请核对订单号；多收的退回，或转到对的订单",
         "check the order no.; give it back, or book it on the right order",
-        blocks=PLACE[dossier.order.stage or STAGE_KEYS[0]] >= PLACE["paid"],
+        blocks=place_of_claim(dossier.order.stage) >= PLACE["paid"],
     )
 
 

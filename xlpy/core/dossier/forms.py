@@ -18,6 +18,23 @@ STAGES = (
 STAGE_KEYS = tuple(key for key, _ in STAGES)
 PLACE = {key: place for place, key in enumerate(STAGE_KEYS)}
 """Stage → its place, from 0."""
+ON_HOLD = "on hold"
+HALTS = ((ON_HOLD, "暂停"), ("cancelled", "已取消"), ("lost", "丢失"))
+"""How an order can stand still: on hold until it goes on, cancelled, or lost before it was
+confirmed.
+"""
+HALTED = tuple(key for key, _ in HALTS)
+ENDED = HALTED[1:]
+"""The halts after which nothing more is due, and the order counts no longer."""
+CLAIMS = STAGES + HALTS
+"""All that an order can claim in its column of stages."""
+
+
+def place_of_claim(claim: str | None) -> int:
+    """The place of the stage that an order claims; that of the first where it claims none or
+    stands still: nothing is asked of it.
+    """
+    return PLACE.get(claim or "", 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.dossier.forms import FORMS, OF_ORDER_LINES, PLACE, STAGE_KEYS, TEN
+from xlpy.core.dossier.forms import (
+    FORMS,
+    HALTED,
+    OF_ORDER_LINES,
+    PLACE,
+    STAGE_KEYS,
+    TEN,
+    place_of_claim,
+)
+from xlpy.core.dossier.halts import halt_gaps
 from xlpy.core.dossier.needs import Gap, Requirements
 
 DONE, DUE, MISSING, OWED, LATER = "done", "due", "missing", "approval owed", ""
@@ -18,7 +27,8 @@ class Status:
 
     `claimed`: the stage that its row states; `reached`: the last stage with nothing missing (None:
     not even the first); `next`: the stage after that; `gaps`: everything missing up to the later
-    of claimed and next stage.
+    of claimed and next stage. Of an order that stands still nothing is due next: `gaps` say what
+    is missing of its halt.
     """
 
     order_no: str
@@ -30,7 +40,7 @@ class Status:
     @property
     def missing(self) -> list[Gap]:
         """What is missing although the order claims a stage that needs it."""
-        return [gap for gap in self.gaps if PLACE[gap.stage] <= PLACE[self.claimed]]
+        return [gap for gap in self.gaps if PLACE[gap.stage] <= place_of_claim(self.claimed)]
 
     @property
     def due(self) -> list[Gap]:
@@ -41,6 +51,8 @@ class Status:
 def status(dossier: Dossier, requirements: Requirements) -> Status:
     """The status of an order by the requirements in force on its day."""
     claimed = dossier.order.stage or STAGE_KEYS[0]
+    halts = halt_gaps(dossier)
+    halted = claimed in HALTED
     gaps: list[Gap] = []
     failed = None
     for place, needs in enumerate(requirements.on(dossier.day)):
@@ -48,15 +60,16 @@ def status(dossier: Dossier, requirements: Requirements) -> Status:
         gaps += found
         if failed is None and any(gap.must for gap in found):
             failed = place
-        if failed is not None and place >= PLACE[claimed]:
+        if failed is not None and (halted or place >= PLACE[claimed]):
             break
     reached = len(STAGE_KEYS) - 1 if failed is None else failed - 1
+    ahead = not halted and reached + 1 < len(STAGE_KEYS)
     return Status(
         dossier.order.order_no,
         claimed,
         STAGE_KEYS[reached] if reached >= 0 else None,
-        STAGE_KEYS[reached + 1] if reached + 1 < len(STAGE_KEYS) else None,
-        tuple(gaps),
+        STAGE_KEYS[reached + 1] if ahead else None,
+        tuple(halts if halted else (*halts, *gaps)),
     )
 
 
@@ -81,15 +94,17 @@ def _told_once(found: list[Gap], before: list[Gap]) -> list[Gap]:
 
 def form_states(dossier: Dossier, requirements: Requirements, found: Status) -> dict[str, str]:
     """For each of the ten forms: done, due, missing, approval owed, or empty for what comes
-    later.
+    later, and for all forms of an order that stands still.
     """
+    if found.claimed in HALTED:
+        return dict.fromkeys(TEN, LATER)
     asked = _forms_asked(dossier, requirements, found)
     return {form: _state(form, dossier, asked, found) for form in TEN}
 
 
 def _forms_asked(dossier: Dossier, requirements: Requirements, found: Status) -> set[str]:
     """The forms that the order's stages up to the next one ask for."""
-    until = max(PLACE[found.claimed], PLACE[found.next or STAGE_KEYS[-1]])
+    until = max(place_of_claim(found.claimed), PLACE[found.next or STAGE_KEYS[-1]])
     stages = requirements.on(dossier.day)[: until + 1]
     return {
         need.row.form
@@ -103,7 +118,7 @@ def _state(form: str, dossier: Dossier, asked: set[str], found: Status) -> str:
     mine = [gap for gap in found.gaps if gap.form == form and gap.must]
     if mine and all(gap.kind == "approval" for gap in mine):
         return OWED
-    if any(PLACE[gap.stage] <= PLACE[found.claimed] for gap in mine):
+    if any(PLACE[gap.stage] <= place_of_claim(found.claimed) for gap in mine):
         return MISSING
     if mine:
         return DUE

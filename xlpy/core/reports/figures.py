@@ -232,6 +232,8 @@ class _Views:
             for month in self.months
         }
         for order in department.orders:
+            if order.has_ended:
+                continue
             if order.order_date is None or (month := month_of(order.order_date)) not in self.months:
                 continue
             value = ledger.value(order)

@@ -111,13 +111,16 @@ def outlook(
 ) -> Outlook:
     """The months after the last that is over at the end of a day (B-2.A.1).
 
-    `owed`: what is open on that day; overdue money is known of the first month. `ahead`: how many
-    months. `tail`: the share of past errors left out on each side of the band.
+    `owed`: what is open on that day; overdue money is known of the first month, that of orders on
+    hold of none. `ahead`: how many months. `tail`: the share of past errors left out on each side
+    of the band.
     """
     came = [row for row in receipts if row.date <= day]
     over = month_of(day + timedelta(days=1)) + -1
     sums = _by_month(came)
-    ledger, dues = Ledger(orders, came), list(owed)
+    ledger = Ledger(orders, came)
+    held = {row.order_no for row in orders if row.is_on_hold}
+    dues = [row for row in owed if row.order_no not in held]
     in_hand = _in_hand(ledger, dues)
     first = min((month for month in sums if month <= over), default=None)
     past = list(_past(earlier, sums, over))
@@ -181,7 +184,7 @@ def _left(ledger: Ledger, order: Order, due: Mapping[str, int | None]) -> int | 
     value, open_ = ledger.value(order), due.get(order.order_no, 0)
     if value is None or open_ is None:
         return None
-    return value - ledger.sums((order.order_no,))[1] - open_
+    return value - ledger.received((order.order_no,)) - open_
 
 
 def _past(earlier: Iterable[ForecastRow], sums: Mapping[Month, int], over: Month) -> Iterable[Past]:

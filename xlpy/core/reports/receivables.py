@@ -39,7 +39,8 @@ def receivables(
 ) -> list[Owed]:
     """What is open at the end of a day, the longest due first.
 
-    What came for an order in the currency that is due covers what is due first. `holder`: whose a
+    What came for an order in the currency that is due covers what is due first. Of an order that
+    was cancelled or lost nothing is due. `holder`: whose a
     customer is on a day; else the order's salesperson is asked (C-2.8).
     """
     came: dict[tuple[str, str | None], Decimal] = {}
@@ -54,6 +55,8 @@ def receivables(
     found = []
     for order_no, rows in dues.items():
         order = orders.get(order_no)
+        if order is not None and order.has_ended:
+            continue
         customer = order.customer if order else None
         ask = holder(customer, day) or (order.salesperson if order else None)
         for account, amount in _open(rows, order, came):

@@ -1,6 +1,6 @@
 """The board: one row per order, written by the program."""
 
-from xlpy.core.tables.choices import STAGES
+from xlpy.core.tables.choices import CLAIMS, STAGES
 from xlpy.core.tables.columns import form, order_no, person
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import RESULT, Row, col
@@ -30,7 +30,7 @@ class Board(Row):
     order_no: str = order_no()
     customer: str = col("客户", "Customer", "text")
     salesperson: str = person("业务员", "Salesperson")
-    stage: str = col("填报阶段", "Stage claimed", "choice", choices=STAGES)
+    stage: str = col("填报阶段", "Stage claimed", "choice", choices=CLAIMS)
     reached: str | None = col("达到阶段", "Stage reached", "choice", choices=STAGES)
     next: str | None = col("下一阶段", "Next stage", "choice", choices=STAGES)
     sample: str | None = form("sample")

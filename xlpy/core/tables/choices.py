@@ -36,6 +36,7 @@ CHANNELS = (
     ("existing customers", "老客户"),
 )
 STAGES = dossier.STAGES
+CLAIMS = dossier.CLAIMS
 POOL_NAMES = (("welfare", "福利基金"), ("quarter", "季度奖池"), ("year", "年终奖池"))
 ADJUSTED_ITEMS = (
     ("post_wage", "岗位工资"),

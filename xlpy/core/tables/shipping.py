@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from xlpy.core.tables.choices import ACCOUNT_KINDS, APPROVAL_KINDS, FORMS, PAPERS, STAGES
+from xlpy.core.tables.choices import ACCOUNT_KINDS, APPROVAL_KINDS, CLAIMS, FORMS, PAPERS
 from xlpy.core.tables.columns import order_no, person, product
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
@@ -234,13 +234,17 @@ class Approval(Row):
     "C-2",
     part="orders",
     keys=(),
-    note="订单每进一个阶段一行。One row for every stage that an order came to.",
+    note=(
+        "订单每进一个阶段一行，暂停、取消、丢失也记在这里，写明原因。"
+        "One row for every stage that an order came to; also when it was put on hold, cancelled "
+        "or lost, with the reason."
+    ),
 )
 class StageChange(Row):
-    """An order came to a stage (C-2)."""
+    """An order came to a stage, or was halted for the reason in `note` (C-2)."""
 
     order_no: str = order_no()
-    stage: str = col("阶段", "Stage", "choice", choices=STAGES)
+    stage: str = col("阶段", "Stage", "choice", choices=CLAIMS)
     changed_on: datetime.date = col("日期", "Changed on", "date")
     by: str = person("经手人", "By")
     note: str | None = col("说明", "Note", "text", default=None)

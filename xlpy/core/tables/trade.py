@@ -3,12 +3,13 @@
 import datetime
 from decimal import Decimal
 
+from xlpy.core.dossier.forms import ENDED, ON_HOLD
 from xlpy.core.tables.choices import (
     CHANNELS,
+    CLAIMS,
     CUSTOMER_STATES,
     LEVELS,
     REGIONS,
-    STAGES,
     STRENGTHS,
 )
 from xlpy.core.tables.columns import (
@@ -226,11 +227,21 @@ class Order(Row):
         "阶段",
         "Stage",
         "choice",
-        choices=STAGES,
+        choices=CLAIMS,
         rule="C-2",
         default=None,
         also="状态;订单状态;进度;订单阶段;status;state;progress;order status",
     )
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was cancelled or lost: it counts as an order no longer."""
+        return self.stage in ENDED
+
+    @property
+    def is_on_hold(self) -> bool:
+        """Whether it waits until it goes on."""
+        return self.stage == ON_HOLD
 
 
 @table(

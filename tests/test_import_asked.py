@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,18 @@ def test_a_merge_shows_what_changes_and_asks(book, tmp_path, answer, country):
     shown = at_terminal(["import", book, "customers", file, "--merge"], [answer])
     assert "德国" in shown and "法国" in shown and "Update 1 rows? [y/N]" in shown
     assert [row["country"] for row in customers(book)] == [country]
+
+
+@needs_terminal
+def test_a_long_import_says_how_far_it_is(book, tmp_path):
+    file = tmp_path / "回款.csv"
+    lines = [f"R{number:05},SO-1,2012-10-08,CNY,1.00" for number in range(10_001)]
+    file.write_text("\n".join(["收款编号,订单号,收款日期,币种,金额", *lines]), encoding="utf-8")
+    shown = at_terminal(["import", book, "receipts", file], [])
+    for said in ("read, rows", "compared, rows", "written, rows", "verified, rows"):
+        counts = re.findall(rf"{said} (\d+)/10001", shown)
+        assert counts == ["0", "10000", "10001"], said
+    assert "receipts: added 10001" in shown
 
 
 @pytest.mark.skipif(not PUNCHES.exists(), reason=f"the shared data are absent: {PUNCHES}")

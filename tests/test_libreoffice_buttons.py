@@ -229,6 +229,18 @@ def test_a_table_made_elsewhere_is_imported_as_the_command_does(twins, tmp_path,
     assert rows_of(book) == rows_of(twin)
 
 
+def test_a_long_import_says_how_far_it_is(twins, tmp_path):
+    book, _ = twins
+    file = tmp_path / "回款.csv"
+    lines = [f"R{number:05},SO-0301,2012-10-08,CNY,1.00" for number in range(10_001)]
+    file.write_text("\n".join(["收款编号,订单号,收款日期,币种,金额", *lines]), encoding="utf-8")
+    said = press(book, "import_table", table="receipts", file=str(file))
+    told = [text for kind, text, _ in said if kind == "progress"]
+    for what in ("read", "written", "verified"):
+        counts = [text.split("rows ")[1] for text in told if f"{what}, rows" in text]
+        assert counts == [f"{done} of 10001" for done in (0, 10000, 10001)], what
+
+
 def test_a_new_order_and_its_stage_are_the_commands(twins, monkeypatch):
     book, twin = twins
     press(book, "new_order", order="SO-0316", by="王芳")

@@ -2,6 +2,7 @@
 is written.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from xlpy.actions.data import ask_order_of_days
@@ -52,7 +53,12 @@ def import_table(work: Work) -> None:
     if path is None:
         raise Cancelled
     work.progress(Text(f"读取 {path.name}", f"reading {path.name}"))
-    found = _complete(work, table, read_input(path))
+    data = read_input(path)
+
+    def proposed(told: Told) -> Import:
+        return propose_import(work.reading, table, data, told, MERGE, counting=work.counting)
+
+    found = _complete(work, proposed)
     if has_errors(found.issues):
         raise DataError(found.issues)
     preview = import_text(found, True, work.words)
@@ -103,13 +109,13 @@ def _table(work: Work) -> str:
     return table
 
 
-def _complete(work: Work, table: str, data: bytes) -> Import:
-    """What the import would do, once the person has said which sheet, which columns, and how days
-    are written.
+def _complete(work: Work, proposed: Callable[[Told], Import]) -> Import:
+    """What the import would do, as `proposed` from what is told, once the person has said which
+    sheet, which columns, and how days are written.
     """
     told = Told()
     try:
-        found = propose_import(work.reading, table, data, told, MERGE)
+        found = proposed(told)
     except SeveralSheets as several:
         names = several.names
         sheet = work.ask_known(
@@ -120,15 +126,15 @@ def _complete(work: Work, table: str, data: bytes) -> Import:
             remembers=False,
         )
         told = replace(told, sheet=sheet)
-        found = propose_import(work.reading, table, data, told, MERGE)
+        found = proposed(told)
     if found.open:
         told = _columns(work, found, told)
-        found = propose_import(work.reading, table, data, told, MERGE)
+        found = proposed(told)
     if found.asks_order_of_days:
         zh, en = "日期里日在前还是月在前？", "Does the day or the month stand first?"
         if order := ask_order_of_days(work, Text(zh, en)):
             told = replace(told, order=order_named(order))
-            found = propose_import(work.reading, table, data, told, MERGE)
+            found = proposed(told)
     return found
 
 

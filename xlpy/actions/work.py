@@ -20,6 +20,7 @@ from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.closings import Closings, closings
 from xlpy.core.issues import FileError, Issue
 from xlpy.core.periods import Month
+from xlpy.core.progress import Progress
 from xlpy.core.text import BOTH, Text
 from xlpy.desk import settings
 from xlpy.desk.buttons import Button
@@ -97,7 +98,9 @@ class Work(Questions):
     @cached_property
     def reading(self) -> OpenWorkbook:
         """The open workbook, to be read."""
-        return OpenWorkbook(self.book)
+        found = OpenWorkbook(self.book)
+        found.counting = self.counting
+        return found
 
     @property
     def changed(self) -> bool:
@@ -230,7 +233,7 @@ class Work(Questions):
         """Say what is going on."""
         self.desk.progress(f"TradeDept: {self.words(said, ' ')}")
 
-    def counting(self, said: Text) -> Callable[[int, int], None]:
+    def counting(self, said: Text) -> Progress:
         """What says how many of how many are done."""
         return lambda done, of: self.progress(
             Text(f"{said.zh} {done}/{of}", f"{said.en} {done} of {of}")

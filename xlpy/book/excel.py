@@ -14,8 +14,11 @@ from xlpy.book.spoken import in_language
 from xlpy.book.tables import Change, RawTable, no_table_there
 from xlpy.book.version import SIGNS, check_layout, language_in
 from xlpy.core.issues import FileError, XlpyError
+from xlpy.core.progress import Counting, silent
 from xlpy.core.tables import TABLES
 from xlpy.core.text import BOTH, Text, halves
+
+_WRITTEN, _VERIFIED = Text("写入", "written, rows"), Text("核对写入的", "verified, rows")
 
 
 class OpenWorkbook:
@@ -30,6 +33,8 @@ class OpenWorkbook:
         """Whether a commit landed, or could not be taken back."""
         self.language = BOTH
         """The language that the workbook is in, as it was first read."""
+        self.counting: Counting = silent
+        """Who is told how far a long write is."""
         self._checked = False
 
     def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> dict[str, RawTable]:
@@ -108,9 +113,9 @@ class OpenWorkbook:
             try:
                 for plan in plans:
                     sheet = plan.table.sheet.name
-                    plan.write(undo)
+                    plan.write(undo, self.counting(_WRITTEN))
                 for plan in plans:
-                    plan.confirm()
+                    plan.confirm(self.counting(_VERIFIED))
             except Exception as failure:
                 for step in reversed(undo):
                     # The step that failed may not be taken back either; what counts is what stands

@@ -24,6 +24,7 @@ from xlpy.book.tables import RawTable
 from xlpy.book.words import columns_named
 from xlpy.core.headings import Meant, Named, joined_rows
 from xlpy.core.issues import DataError, Issue, UsageError, error
+from xlpy.core.progress import Counting, Progress, counted_rows, silent
 from xlpy.core.tables import TABLES, Table
 from xlpy.core.text import Text
 from xlpy.ooxml.letters import letters
@@ -32,6 +33,7 @@ EXAMPLE = Text("示例", "example")
 """What marks the example rows of a template, in Chinese and English."""
 _ABOVE = Text("在表头之上", "stands above the header")
 _WRAPPED = ("'", "=")
+_READ = Text("读取", "read, rows")
 _FEW, _LOOKED = 3, 40
 
 
@@ -113,7 +115,9 @@ class FileTable:
         return [column for column in self.columns if column.is_open]
 
 
-def read_file(table: str, data: bytes, told: Told | None = None) -> FileTable:
+def read_file(
+    table: str, data: bytes, told: Told | None = None, counting: Counting = silent
+) -> FileTable:
     """A file's rows for a table: CSV in any encoding, .xlsx, .xls, a web page's table, or what was
     copied from one.
 
@@ -134,7 +138,9 @@ def read_file(table: str, data: bytes, told: Told | None = None) -> FileTable:
             )
         )
     grid = sheet_of(TABLES[table], named, grids, told.sheet)
-    return _Reading(TABLES[table], named, grid, told, from_text=not is_workbook(data)).table()
+    return _Reading(TABLES[table], named, grid, told, from_text=not is_workbook(data)).table(
+        counting(_READ)
+    )
 
 
 def _fault(
@@ -174,9 +180,9 @@ class _Reading:
         )
         return may_head(row) and same > 1 and same * 2 > len(filled)
 
-    def table(self) -> FileTable:
+    def table(self, progress: Progress | None = None) -> FileTable:
         """The rows and columns, and what is wrong with the header."""
-        rows, left = self._table_rows()
+        rows, left = self._table_rows(progress)
         columns = [
             self._column(at, rows)
             for at in range(max([len(self.texts), *(len(row.cells) for row in rows)]))
@@ -190,11 +196,11 @@ class _Reading:
         above = [LeftOut(r.number, _first(r), _ABOVE) for r in self.grid.rows[: self.at]]
         return FileTable(raw, columns, [*above, *left], issues, self.line, self.grid.name)
 
-    def _table_rows(self) -> tuple[list[Row], list[LeftOut]]:
+    def _table_rows(self, progress: Progress | None) -> tuple[list[Row], list[LeftOut]]:
         """The rows below the header, without totals, notes and headers said again."""
         rows, left = [], []
         header = self.grid.rows[self.at].cells
-        for row in self.grid.rows[self.begin :]:
+        for row in counted_rows(self.grid.rows[self.begin :], progress):
             if why := why_no_row(row, header):
                 left.append(LeftOut(row.number, _first(row), why))
             else:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from xlpy.book.file import WorkbookFile
     from xlpy.core.periods import Month, Period
+    from xlpy.core.progress import Progress
     from xlpy.messages.words import Words
 
 
@@ -78,6 +79,7 @@ def book_of(options: Namespace, older: bool = False) -> "WorkbookFile":
 
     anyway = getattr(options, "anyway", False)
     opened = WorkbookFile(options.book, older=older, what=asked(options), anyway=anyway)
+    opened.counting = progress
     options.opened = opened
     return opened
 
@@ -210,7 +212,7 @@ def user_of(options: Namespace) -> str:
         return "?"
 
 
-def progress(said: Text) -> Callable[[int, int], None] | None:
+def progress(said: Text) -> "Progress | None":
     """What shows how many of how many are done on a terminal, and nothing elsewhere."""
     if not is_watched():
         return None

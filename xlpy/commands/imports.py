@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from xlpy.commands import agreed, book_of, is_asked, show, step, words_of
+from xlpy.commands import agreed, book_of, is_asked, progress, show, step, words_of
 from xlpy.commands.answers import answer, message
 from xlpy.commands.declare import command
 from xlpy.core.text import Text
@@ -41,7 +41,7 @@ def import_(options: Namespace) -> int:
     step(Text(f"读取 {options.file}", "reading, comparing"))
 
     def proposed(told: "Told") -> "Import":
-        return propose_import(book, options.table, data, told, how, twice=options.anyway)
+        return propose_import(book, options.table, data, told, how, options.anyway, progress)
 
     found = proposed(told)
     if is_asked(options) and found.open:

@@ -4,7 +4,7 @@
 
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -16,6 +16,7 @@ from xlpy.book.cells.values import to_cell, to_export
 from xlpy.book.tables import Change, Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.issues import DataError, FileError, XlpyError, error
+from xlpy.core.progress import Progress
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
 from xlpy.documents.files import make_folder, safe_name, whole
@@ -44,7 +45,7 @@ def archive(
     by: str,
     day: date,
     folder: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Archived:
     """Put an order's papers into one file, note file and digest in its archive row, and bring it
     to `archived`.

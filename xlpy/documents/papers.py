@@ -1,6 +1,6 @@
 """Every paper of an order by name: for one order or many, as a workbook and as PDF."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import DATE_OF, FORMS
 from xlpy.core.issues import FileError, UsageError
+from xlpy.core.progress import Progress
 from xlpy.core.text import EN, ZH, Text
 from xlpy.documents import cover, making, selling
 from xlpy.documents.data import Job, Source, open_source
@@ -60,7 +61,7 @@ def papers(
     out: Path,
     folder: Path | None = None,
     language: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Made | Skipped]:
     """Make papers of many orders; a paper whose form an order does not have is reported as skipped.
 

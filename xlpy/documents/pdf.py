@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xlpy.book.paths import as_text, is_text
 from xlpy.core.issues import FileError
+from xlpy.core.progress import Progress
 from xlpy.core.text import Text
 from xlpy.documents.files import whole
 from xlpy.programs.libreoffice import (
@@ -26,9 +27,7 @@ _AT_ONCE = 40
 _SECONDS_EACH, _SECONDS_START = 20, 120
 
 
-def to_pdf(
-    books: Sequence[Path], out: Path, progress: Callable[[int, int], None] | None = None
-) -> list[Path]:
+def to_pdf(books: Sequence[Path], out: Path, progress: Progress | None = None) -> list[Path]:
     """The PDFs of some workbooks, in their order, in a folder. Raises FileError when no program
     can make them.
     """
@@ -151,9 +150,7 @@ def not_printed(place: Path, said: str) -> FileError:
     )
 
 
-def _by_excel(
-    books: Sequence[Path], out: Path, progress: Callable[[int, int], None] | None
-) -> list[Path]:
+def _by_excel(books: Sequence[Path], out: Path, progress: Progress | None) -> list[Path]:
     """Printed by an Excel of its own. Raises FileError where there is none."""
     made = []
     with excel(no_program()) as app:

@@ -4,7 +4,7 @@ The workbook's own sheets show one person, month or year at a time; here an open
 each in turn.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +16,7 @@ from xlpy.book.livecells import as_written
 from xlpy.book.tables import Tables
 from xlpy.core.issues import DataError, FileError, UsageError, has_errors
 from xlpy.core.periods import Month
+from xlpy.core.progress import Progress
 from xlpy.core.text import Text
 from xlpy.documents.files import all_or_none, folded_name, plain_name
 from xlpy.documents.pdf import not_printed
@@ -103,7 +104,7 @@ def print_statements(
     book: Host,
     wanted: Sequence[Statement],
     folder: Path,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """Print statements of an open workbook (xlwings' Book) into a folder; the PDF files.
 

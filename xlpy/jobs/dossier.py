@@ -1,6 +1,6 @@
 """What is missing in each order's dossier, and the board of all orders (C-2, E-3)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from xlpy.core.dossier.needs import Gap, Requirements
 from xlpy.core.dossier.status import Status, form_states, status
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.policy import NoRule
+from xlpy.core.progress import Progress, counted
 from xlpy.core.tables import DOSSIER, DOSSIER_RULES, TABLES
 from xlpy.core.text import Text
 
@@ -203,7 +204,7 @@ class BoardRow:
         ]
 
 
-def board(tables: Tables, progress: Callable[[int, int], None] | None = None) -> list[BoardRow]:
+def board(tables: Tables, progress: Progress | None = None) -> list[BoardRow]:
     """Every order that must have a dossier, with its ten forms (done, due, missing, approval owed)
     and what is missing.
 
@@ -211,12 +212,10 @@ def board(tables: Tables, progress: Callable[[int, int], None] | None = None) ->
     """
     files = open_files(tables)
     kept = [dossier for dossier in files.dossiers if dossier.is_kept]
-    return [board_row(dossier, files.requirements) for dossier in _with_progress(kept, progress)]
+    return [board_row(dossier, files.requirements) for dossier in counted(kept, progress)]
 
 
-def write_board(
-    tables: Tables, progress: Callable[[int, int], None] | None = None
-) -> list[BoardRow]:
+def write_board(tables: Tables, progress: Progress | None = None) -> list[BoardRow]:
     """Make the board and replace the one in the workbook. Raises as `board` does."""
     rows = board(tables, progress)
     schema = TABLES["board"]
@@ -243,15 +242,6 @@ def _shortened(row: BoardRow) -> str:
     """What is missing, one thing per line, as far as a cell is readable."""
     lines = [f"{at}. {gap.text}" for at, gap in enumerate(row.gaps[:_TOLD], 1)]
     return "\n".join([*lines, f"… +{len(row.gaps) - _TOLD}"] if len(row.gaps) > _TOLD else lines)
-
-
-def _with_progress(
-    dossiers: list[Dossier], progress: Callable[[int, int], None] | None
-) -> Iterator[Dossier]:
-    for place, dossier in enumerate(dossiers, 1):
-        yield dossier
-        if progress:
-            progress(place, len(dossiers))
 
 
 def board_row(dossier: Dossier, requirements: Requirements) -> BoardRow:

@@ -12,6 +12,7 @@ from xlpy.book.inputfile import read_input
 from xlpy.book.load import cells_of, duplicate_keys, key_text, load, row_keys
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.issues import DataError, Issue, UsageError, error, has_errors, warning
+from xlpy.core.progress import Counting, counted_rows, silent
 from xlpy.core.tables import RESULT, TABLES, Row, Table, no_table, table_named
 from xlpy.core.text import Text
 from xlpy.jobs.learned import learned_headings, to_learn
@@ -22,6 +23,7 @@ APPEND, REPLACE, MERGE = "append", "replace", "merge"
 """What becomes of the rows that are there: they stay; they go; those with a key of the file are
 brought up to date.
 """
+_COMPARED = Text("与工作簿对照", "compared, rows")
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,10 @@ def propose_import(
     told: Told | None = None,
     how: str = APPEND,
     twice: bool = True,
+    counting: Counting = silent,
 ) -> Import:
-    """What the import of a file would do; `how`: APPEND, REPLACE or MERGE.
+    """What the import of a file would do; `how`: APPEND, REPLACE or MERGE; `counting` is told how
+    far it is.
 
     Raises UsageError for a table that takes no import, DataError for a file without a header. What
     else is wrong stands in the issues.
@@ -123,9 +127,8 @@ def propose_import(
     raws = tables.read([schema.key], maybe=sorted(helping))
     old, told = raws[schema.key], told or Told()
     learned = learned_headings(raws["about"], schema.key)
-    file = read_file(
-        schema.key, data, Told(told.columns, told.ignore, told.sheet, told.order, learned)
-    )
+    known = Told(told.columns, told.ignore, told.sheet, told.order, learned)
+    file = read_file(schema.key, data, known, counting)
     raw, spelled, strangers = respelled(
         schema, file.raw, known_names(schema, raws, own=how != REPLACE)
     )
@@ -156,7 +159,7 @@ def propose_import(
         schema.key,
         () if how == REPLACE else None,
         {},
-        [cells_of(schema, record) for record in records],
+        [cells_of(schema, record) for record in counted_rows(records, counting(_COMPARED))],
     )
     removed = _filled(old) if how == REPLACE else 0
     return Import(

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from threading import Timer
@@ -19,6 +19,7 @@ from threading import Timer
 from xlpy.book.file.opened import open_package
 from xlpy.book.paths import as_text
 from xlpy.core.issues import FileError, XlpyError
+from xlpy.core.progress import Progress
 from xlpy.core.text import Text
 from xlpy.documents.files import all_or_none
 from xlpy.documents.pdf import excel, no_program, not_printed
@@ -40,7 +41,6 @@ from xlpy.programs.libreoffice import (
 _DRAWING = re.compile(rb"<(?:\w+:)?drawing\s[^<>]*/>")
 _MACROS = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*/vbaProject[\"'][^<>]*/>")
 _SECONDS_EACH, _SECONDS_START = 20, 180
-Progress = Callable[[int, int], None] | None
 
 
 def print_closed(
@@ -48,7 +48,7 @@ def print_closed(
     wanted: Sequence[Statement],
     folder: Path,
     replace: bool = False,
-    progress: Progress = None,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """Print statements of a workbook's file into a folder; the PDF files.
 
@@ -109,7 +109,7 @@ def _printed_sheets(package: Package) -> set[str]:
     }
 
 
-def _print(copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress) -> None:
+def _print(copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress | None) -> None:
     try:
         program = ready()
     except FileError as failed:
@@ -120,7 +120,7 @@ def _print(copy: Path, wanted: Sequence[Statement], out: Path, progress: Progres
 
 
 def _by_libreoffice(
-    program: Path, copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress
+    program: Path, copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress | None
 ) -> None:
     profile = copy.with_name("profile")
     asked = {
@@ -145,7 +145,7 @@ def _by_libreoffice(
         keep_profile(profile)
 
 
-def _said(program: Path, asked: dict, folder: Path, progress: Progress) -> str | None:
+def _said(program: Path, asked: dict, folder: Path, progress: Progress | None) -> str | None:
     """Print what is asked for; None, or what the programs said when they broke down. Raises
     FileError with why a statement cannot be printed.
     """
@@ -173,7 +173,7 @@ def _said(program: Path, asked: dict, folder: Path, progress: Progress) -> str |
         return complaints.read() if process.returncode else None
 
 
-def _followed(lines, count: int, progress: Progress) -> list | None:
+def _followed(lines, count: int, progress: Progress | None) -> list | None:
     """Tell what is done as it is; why not all was, where the program says so."""
     for line in lines:
         done = json.loads(line)

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from xlpy.core.progress import Counting, silent
 from xlpy.core.text import BOTH
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class WorkbookFile:
         """Warnings of what was written: references from elsewhere to rows that are gone."""
         self.what = what
         self.anyway = anyway
+        self.counting: Counting = silent
+        """Who is told how far a long write is."""
         self._seen: bytes | None = None
         self._policy: RawTable | None = None
         self._begun: Begun | None = None
@@ -166,7 +169,7 @@ class WorkbookFile:
         if keep is None:
             keep = backups_kept(self._policy) if self._seen else self.backups_kept()
         loose = Loose(cells)
-        terms = Terms(keep, self.what, self.anyway)
+        terms = Terms(keep, self.what, self.anyway, self.counting)
         from xlpy.book.spoken import in_language
 
         changes = in_language(changes, self._spoken())

@@ -13,6 +13,7 @@ from xlpy.book.file.ourtables import columns_of, find_tables
 from xlpy.book.file.ranges import column_styles, follow_table, widen_dimension
 from xlpy.book.tables import Change, Recomputed
 from xlpy.core.issues import FileError
+from xlpy.core.progress import Counting, Progress, counted_rows, silent
 from xlpy.core.text import Text
 from xlpy.ooxml.cellxml import (
     blank_cell,
@@ -31,6 +32,7 @@ from xlpy.ooxml.sheetxml import SheetXml
 from xlpy.ooxml.values import Value
 from xlpy.ooxml.xmlparts import Edit, Element, spliced, with_attribute
 
+_WRITTEN = Text("写入", "written, rows")
 _ALIKE = 3
 """So many last rows with a formula alike make a column that a new row goes on with."""
 _SHARED = re.compile(rb"""<(?:[\w.-]+:)?f(\s[^<>]*?\bt\s*=\s*["']shared["'][^<>]*)>""")
@@ -38,17 +40,21 @@ _MASTER = re.compile(rb"""\sref\s*=""")
 _INDEX = re.compile(rb"""\ssi\s*=\s*["']([0-9]+)["']""")
 
 
-def apply_changes(package: Package, changes: Iterable[Change]) -> None:
-    """Stage all changes. Raises FileError when one cannot be made without harm to what is the
-    user's.
+def apply_changes(package: Package, changes: Iterable[Change], counting: Counting = silent) -> None:
+    """Stage all changes; `counting` is told how far it is. Raises FileError when one cannot be made
+    without harm to what is the user's.
     """
     for change in changes:
         table = find_tables(package, [change.table])[change.table]
-        change_table(package, table, columns_of(change.table, table), change)
+        change_table(package, table, columns_of(change.table, table), change, counting)
 
 
 def change_table(
-    package: Package, table: ListObject, columns: Mapping[str, int], change: Change
+    package: Package,
+    table: ListObject,
+    columns: Mapping[str, int],
+    change: Change,
+    counting: Counting = silent,
 ) -> None:
     """Stage one change of one table, its columns given by key → sheet column."""
     _check_keys(table, columns, change)
@@ -61,7 +67,7 @@ def change_table(
     if move := move_of(table, layout):
         follow(package, move)
         sheet = SheetXml(package.data(table.sheet.part), table.sheet.part)
-    _Rows(package, sheet, table, columns, change, layout).write()
+    _Rows(package, sheet, table, columns, change, layout).write(counting(_WRITTEN))
     _resize(package, sheet, table, layout)
     data = sheet.result()
     _check_shared(sheet.data, data, table)
@@ -164,7 +170,7 @@ class _Rows:
             found = dict.fromkeys(range(left, right + 1), style)
         return found | {c: style_of(cell) for c, cell in above.items() if left <= c <= right}
 
-    def write(self) -> None:
+    def write(self, progress: Progress | None = None) -> None:
         """Stage kept rows that move or change, new rows, cleared rows, and a totals row that
         moves.
         """
@@ -177,7 +183,7 @@ class _Rows:
                 )
         first = self.body.top + len(self.layout.kept)
         void = self._cells_of_row(first) if self.layout.void else {}
-        for row, values in enumerate(self.change.append, first):
+        for row, values in enumerate(counted_rows(self.change.append, progress), first):
             self._set(row, self._new(row, values, void if row == first else {}))
         for row in range(min(first, self.body.bottom + 1), self.layout.bottom + 1):
             # A filter hid the row that was here; nobody has filtered the new one.

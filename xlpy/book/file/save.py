@@ -27,6 +27,7 @@ from xlpy.book.file.verify import verify
 from xlpy.book.landed import note_landed
 from xlpy.book.tables import Change
 from xlpy.core.issues import BusyError, FileError, Issue
+from xlpy.core.progress import Counting, silent
 from xlpy.core.text import Text
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.gate import not_a_file, reason_of, unreadable
@@ -47,12 +48,13 @@ def changed_meanwhile(path: Path) -> BusyError:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How a write goes: how many backups stay, what asked for it in words, and whether damaged
-    parts stop it.
+    parts stop it; `counting`: who is told how far it is.
     """
 
     keep: int
     what: str = ""
     anyway: bool = False
+    counting: Counting = silent
 
 
 def commit(
@@ -135,7 +137,7 @@ def _commit(
         if not terms.anyway:
             refuse_damaged(package)
         rows = rows_written(package, changes)
-        apply_changes(package, changes)
+        apply_changes(package, changes, terms.counting)
         loose.refused += apply_cells(package, loose.cells)
         if not package.changed:
             return seen
@@ -145,7 +147,7 @@ def _commit(
             write_copy(package.archive, file, package.changed, frozenset(package.dropped))
 
         with staged(path, write) as temporary:
-            digest = verify(package, temporary, changes, process)
+            digest = verify(package, temporary, changes, process, counting=terms.counting)
             put_in_place(package, temporary, digest, terms, rows=rows)
         told += warnings_of(package.said)
     return digest

@@ -21,6 +21,7 @@ from xlpy.book.file.referrers import RULES, SOURCES, formula_attributes, is_form
 from xlpy.book.file.verify_refs import unlike_reference
 from xlpy.book.tables import Change, RawTable, Recomputed
 from xlpy.core.issues import FileError
+from xlpy.core.progress import Counting, Progress, begun, counted_rows, silent
 from xlpy.core.text import Text
 from xlpy.ooxml.archive import Archive
 from xlpy.ooxml.cellxml import epoch, number_text, readable
@@ -44,6 +45,7 @@ _FREE = {
 }
 _WIDTHS, _RULES = ("cols",), ("conditionalFormatting", "dataValidations")
 _SECOND = 1.2e-5
+_VERIFIED = Text("核对写入的", "verified, rows")
 Sheets = dict[str, tuple[SheetXml, SheetXml]]
 _VALUE = re.compile(
     rb"""(?<=[\s"'])t\s*=\s*["']\w+["']|<((?:[\w.-]+:)?v)(?=[\s>/])[^<>]*(?:(?<=/)>|>[^<]*</\1\s*>)"""
@@ -58,18 +60,21 @@ def verify(
     changes: Sequence[Change],
     process: Process | None = None,
     alone: bool = True,
+    counting: Counting = silent,
 ) -> bytes:
     """Check the file at `path` against the package and its staged edits; the state of that file.
 
     `process`: a reading process that was started ahead. `alone`: the changes are all that was
-    staged. Raises FileError when a part that was not staged differs, or a changed row or a
-    reference does not hold what it should; OSError when the file went away.
+    staged. `counting` is told how far it is. Raises FileError when a part that was not staged
+    differs, or a changed row or a reference does not hold what it should; OSError when the file
+    went away.
     """
     try:
+        begun(max((len(change.append) for change in changes), default=0), counting(_VERIFIED))
         with open_package(path) as new:
             sheets = _same_members(package, new.archive, alone)
             before = Package(package.archive)
-            _same_tables(package, before, new, changes, sheets, process)
+            _same_tables(package, before, new, changes, sheets, process, counting)
             if alone:
                 _same_references(package, before, new, changes)
             return new.archive.digest
@@ -89,6 +94,7 @@ def _same_tables(
     changes: Sequence[Change],
     sheets: Sheets,
     process: Process | None,
+    counting: Counting,
 ) -> None:
     keys = [change.table for change in changes]
     found = find_tables(new, keys)
@@ -98,7 +104,7 @@ def _same_tables(
     if len(set(keys)) < len(keys):
         return
     for change in changes:
-        _same_values(tables[change.table], change, package.path, package.date1904)
+        _same_values(tables[change.table], change, package, counting(_VERIFIED))
         _same_kept(before, new, change, sheets)
 
 
@@ -317,7 +323,9 @@ def _bare(cell: bytes) -> bytes:
     return _FORMULA.sub(b"", _PLACE.sub(b"", cell, count=1))
 
 
-def _same_values(raw: RawTable, change: Change, path: Path, date1904: bool) -> None:
+def _same_values(
+    raw: RawTable, change: Change, package: Package, progress: Progress | None
+) -> None:
     """The rows that a change wrote hold its values."""
     places = (
         {source: place for place, source in enumerate(change.keep)}
@@ -326,13 +334,13 @@ def _same_values(raw: RawTable, change: Change, path: Path, date1904: bool) -> N
     )
     written = [(i if places is None else places.get(i), row) for i, row in change.update.items()]
     written += enumerate(change.append, raw.length - len(change.append))
-    for place, row in written:
+    for place, row in counted_rows(written, progress):
         if place is None:
             continue
         for key, written in row.items():
             value = written.value if isinstance(written, Recomputed) else written
-            if value is not None and not _holds(raw.columns[key][place], value, date1904):
-                raise _wrong(path, f"{raw.key}.{key}, {raw.first_row + place}")
+            if value is not None and not _holds(raw.columns[key][place], value, package.date1904):
+                raise _wrong(package.path, f"{raw.key}.{key}, {raw.first_row + place}")
 
 
 def _holds(found, value: Value, date1904: bool) -> bool:

@@ -110,7 +110,7 @@ def _table(work: Work) -> str:
 
 
 def _complete(work: Work, proposed: Callable[[Told], Import]) -> Import:
-    """What the import would do, as `proposed` from what is told, once the person has said which
+    """What the import would do, as `proposed` by what is said, once the person has said which
     sheet, which columns, and how days are written.
     """
     told = Told()

@@ -34,7 +34,7 @@ class OpenWorkbook:
         self.language = BOTH
         """The language that the workbook is in, as it was first read."""
         self.counting: Counting = silent
-        """Who is told how far a long write is."""
+        """What shows how far a long write is."""
         self._checked = False
 
     def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> dict[str, RawTable]:

@@ -6,11 +6,11 @@ from typing import TypeVar
 from xlpy.core.text import Text
 
 Progress = Callable[[int, int], None]
-"""What is told how many of how many are done."""
+"""What shows how many of how many are done."""
 Counting = Callable[[Text], Progress | None]
 """Begins to count something by its name; None where nobody looks."""
 ROWS = 10_000
-"""Of rows, after how many somebody who waits is told."""
+"""After so many rows somebody who waits is shown how far it is."""
 OneT = TypeVar("OneT")
 
 
@@ -19,7 +19,7 @@ def silent(said: Text) -> None:
 
 
 def counted(found: Sequence[OneT], progress: Progress | None, every: int = 1) -> Iterator[OneT]:
-    """Each of what is found; `progress` is told after every so many that were worked on, and at
+    """Each of what is found; `progress` hears after every so many that were worked on, and at
     the end.
     """
     if progress is None:
@@ -32,13 +32,13 @@ def counted(found: Sequence[OneT], progress: Progress | None, every: int = 1) ->
 
 
 def counted_rows(rows: Sequence[OneT], progress: Progress | None) -> Iterator[OneT]:
-    """Each of the rows; of a short table nothing is told, since nobody waits for it."""
+    """Each of the rows; a short table is not counted, since nobody waits for it."""
     heard = begun(len(rows), progress)
     return counted(rows, heard, ROWS)
 
 
 def begun(rows: int, progress: Progress | None) -> Progress | None:
-    """Who is told of so many rows, and has been told that it begins; None for few of them."""
+    """What shows so many rows, and has shown that they begin; None for few of them."""
     if progress is None or rows <= ROWS:
         return None
     progress(0, rows)

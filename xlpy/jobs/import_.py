@@ -116,7 +116,7 @@ def propose_import(
     twice: bool = True,
     counting: Counting = silent,
 ) -> Import:
-    """What the import of a file would do; `how`: APPEND, REPLACE or MERGE; `counting` is told how
+    """What the import of a file would do; `how`: APPEND, REPLACE or MERGE; `counting` shows how
     far it is.
 
     Raises UsageError for a table that takes no import, DataError for a file without a header. What

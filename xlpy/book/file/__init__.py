@@ -51,7 +51,7 @@ class WorkbookFile:
         self.what = what
         self.anyway = anyway
         self.counting: Counting = silent
-        """Who is told how far a long write is."""
+        """What shows how far a long write is."""
         self._seen: bytes | None = None
         self._policy: RawTable | None = None
         self._begun: Begun | None = None

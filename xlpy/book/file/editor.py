@@ -41,7 +41,7 @@ _INDEX = re.compile(rb"""\ssi\s*=\s*["']([0-9]+)["']""")
 
 
 def apply_changes(package: Package, changes: Iterable[Change], counting: Counting = silent) -> None:
-    """Stage all changes; `counting` is told how far it is. Raises FileError when one cannot be made
+    """Stage all changes; `counting` shows how far it is. Raises FileError when one cannot be made
     without harm to what is the user's.
     """
     for change in changes:

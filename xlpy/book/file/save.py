@@ -48,7 +48,7 @@ def changed_meanwhile(path: Path) -> BusyError:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How a write goes: how many backups stay, what asked for it in words, and whether damaged
-    parts stop it; `counting`: who is told how far it is.
+    parts stop it; `counting`: shows how far it is.
     """
 
     keep: int

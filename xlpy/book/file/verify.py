@@ -21,7 +21,7 @@ from xlpy.book.file.referrers import RULES, SOURCES, formula_attributes, is_form
 from xlpy.book.file.verify_refs import unlike_reference
 from xlpy.book.tables import Change, RawTable, Recomputed
 from xlpy.core.issues import FileError
-from xlpy.core.progress import Counting, Progress, begun, counted_rows, silent
+from xlpy.core.progress import ROWS, Counting, Progress, begun, counted, silent
 from xlpy.core.text import Text
 from xlpy.ooxml.archive import Archive
 from xlpy.ooxml.cellxml import epoch, number_text, readable
@@ -65,16 +65,17 @@ def verify(
     """Check the file at `path` against the package and its staged edits; the state of that file.
 
     `process`: a reading process that was started ahead. `alone`: the changes are all that was
-    staged. `counting` is told how far it is. Raises FileError when a part that was not staged
+    staged. `counting` shows how far it is. Raises FileError when a part that was not staged
     differs, or a changed row or a reference does not hold what it should; OSError when the file
     went away.
     """
     try:
-        begun(max((len(change.append) for change in changes), default=0), counting(_VERIFIED))
+        rows = max((len(change.append) for change in changes), default=0)
+        progress = begun(rows, counting(_VERIFIED))
         with open_package(path) as new:
             sheets = _same_members(package, new.archive, alone)
             before = Package(package.archive)
-            _same_tables(package, before, new, changes, sheets, process, counting)
+            _same_tables(package, before, new, changes, sheets, process, progress)
             if alone:
                 _same_references(package, before, new, changes)
             return new.archive.digest
@@ -94,7 +95,7 @@ def _same_tables(
     changes: Sequence[Change],
     sheets: Sheets,
     process: Process | None,
-    counting: Counting,
+    progress: Progress | None,
 ) -> None:
     keys = [change.table for change in changes]
     found = find_tables(new, keys)
@@ -104,7 +105,7 @@ def _same_tables(
     if len(set(keys)) < len(keys):
         return
     for change in changes:
-        _same_values(tables[change.table], change, package, counting(_VERIFIED))
+        _same_values(tables[change.table], change, package, progress)
         _same_kept(before, new, change, sheets)
 
 
@@ -334,7 +335,7 @@ def _same_values(
     )
     written = [(i if places is None else places.get(i), row) for i, row in change.update.items()]
     written += enumerate(change.append, raw.length - len(change.append))
-    for place, row in counted_rows(written, progress):
+    for place, row in counted(written, progress if len(written) > ROWS else None, ROWS):
         if place is None:
             continue
         for key, written in row.items():

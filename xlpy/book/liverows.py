@@ -22,6 +22,7 @@ from xlpy.book.livecells import (
 )
 from xlpy.book.tables import Change, RawTable
 from xlpy.core.issues import FileError
+from xlpy.core.progress import ROWS, Progress, begun, counted
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
 from xlpy.ooxml.values import Value
@@ -198,7 +199,7 @@ class PlannedChange:
         last = self.kept[-1] if self.kept else -1
         return [index for index in self.gone if index < last]
 
-    def write(self, undo: Undo) -> None:
+    def write(self, undo: Undo, progress: Progress | None = None) -> None:
         """Make the change; each step that was made adds to `undo` what takes it back."""
         for index, values in self.change.update.items():
             self._update(index, values, undo)
@@ -206,7 +207,7 @@ class PlannedChange:
             self._delete(start, stop, undo)
         self._fit(undo)
         if self.change.append:
-            self._append(undo)
+            self._append(undo, begun(len(self.change.append), progress))
         elif not self.kept and self.gone:
             self._clear(0, 1, undo)
 
@@ -272,7 +273,7 @@ class PlannedChange:
         undo.append(lambda: write_values(rows, old))
         rows.clear_contents()
 
-    def _append(self, undo: Undo) -> None:
+    def _append(self, undo: Undo, progress: Progress | None) -> None:
         table, count = self.table, len(self.change.append)
         # New rows look and compute like the row above; in an empty table, like the one blank row.
         above = max(self.added_at - 1, 0)
@@ -289,7 +290,12 @@ class PlannedChange:
         ):
             cells = table.sheet.range((row, column + start), (row + count - 1, column + stop - 1))
             _dress(model, cells, start)
-            put_values(cells, [line[start:stop] for line in grid], undo)
+            for first in range(0, count, ROWS):
+                last = min(first + ROWS, count)
+                lines = [line[start:stop] for line in grid[first:last]]
+                put_values(cells[first:last, :], lines, undo)
+                if progress:
+                    progress(last, count)
         rest = (
             table.rows(above + 1, self.added_at + count)
             if self.added_at + count > above + 1
@@ -298,15 +304,16 @@ class PlannedChange:
         for place in formulas if rest is not None else ():
             model[0, place].copy(rest[:, place])
 
-    def confirm(self) -> None:
+    def confirm(self, progress: Progress | None = None) -> None:
         """Read back what was written. Raises FileError when a cell does not hold what was put
         there.
         """
         schema = TABLES[self.table.key]
         lines = [(self.added_at + place, row) for place, row in enumerate(self.change.append)]
         if lines:
+            progress = begun(len(lines), progress)
             grid = values_of(self.table.rows(self.added_at, self.added_at + len(lines)))
-            for (index, row), held in zip(lines, grid, strict=True):
+            for (index, row), held in counted(list(zip(lines, grid, strict=True)), progress, ROWS):
                 for key, value in row.items():
                     if key in self.table.places and not _holds_written(
                         schema.column(key), value, held[self.table.places[key]]

@@ -470,6 +470,76 @@ def letter():
     return rows
 
 
+def split():
+    """The order in two shipments: 400 knife blocks and 200 boards on 04-25, 600 boards on 05-03."""
+    rows = order()
+    rows["proformas"][0]["partial"] = "allowed"
+    rows["shipments"] = [_shipment("SH-1", "04-25", "BL-1"), _shipment("SH-2", "05-03", "BL-2")]
+    goes = (("SH-1", 1, 400), ("SH-1", 2, 200), ("SH-2", 2, 600))
+    rows["shipment_lines"] = [
+        {"shipment_no": number, "order_no": NO, "line_no": line, "quantity": D(quantity)}
+        for number, line, quantity in goes
+    ]
+    parts, production, final = rows["inspections"]
+    first = final | {"inspected_on": day("04-20"), "quantity": D(600), "shipment_no": "SH-1"}
+    rows["inspections"] = [parts, production, first]
+    rows["inspections"].append(final | {"quantity": D(600), "shipment_no": "SH-2"})
+    [packed] = rows["packing_lists"]
+    half = {"packages": 30, "quantity": D(600)}
+    rows["packing_lists"] = [
+        packed
+        | half
+        | {"shipment_no": "SH-1", "packed_on": day("04-21"), "sent_on": day("04-22")}
+        | {"net": D(495), "gross": D(555), "volume": D("3.15")},
+        packed
+        | half
+        | {"shipment_no": "SH-2", "packing_no": "PL-0002"}
+        | {"net": D(405), "gross": D(465), "volume": D("2.25")},
+    ]
+    boards = _package(1, 30, "CB-02", 20, "13.5", "15.5", "0.075") | {"packing_no": "PL-0002"}
+    first, second = rows["packages"]
+    rows["packages"] = [first, second | {"last": 30}, boards]
+    rows["export_papers"] = [
+        *_papers("SH-1", "6875.00", "7562.50", "04-20", "04-23", "04-24", "04-25"),
+        *_papers("SH-2", "5625.00", "6187.50", "04-28", "05-01", "05-02", "05-03"),
+    ]
+    deposit, balance = rows["accounts"]
+    dues = (("04-24", "4812.50"), ("05-02", "3937.50"))
+    rows["accounts"] = [deposit]
+    for when, due in dues:
+        paid = {"due_on": day(when), "settled_on": day(when), "due": D(due), "settled": D(due)}
+        rows["accounts"].append(balance | paid)
+    rows["receipts"] = [rows["receipts"][0]]
+    rows["receipts"] += [_receipt(f"R-{at}", *each) for at, each in enumerate(dues, 2)]
+    return rows
+
+
+def _shipment(number, when, bill):
+    return {
+        "shipment_no": number,
+        "date": day(when),
+        "transport": "sea",
+        "vessel": "EVER GREAT",
+        "voyage": "012W",
+        "document_no": bill,
+        "from_port": "Yantian",
+        "to_port": "Hamburg",
+        "container": "TGHU0000000 / S00001",
+    }
+
+
+def _papers(shipment, amount, insured, booked, cleared, covered, sailed):
+    money = {"currency": "USD", "shipment_no": shipment}
+    ports = {"port_loading": "Yantian", "port_discharge": "Hamburg", "shipment_no": shipment}
+    at = shipment[-1]
+    return [
+        _paper("booking", f"BK-{at}", booked, shipment_no=shipment),
+        _paper("customs", f"CD-{at}", cleared, amount=D(amount), **money),
+        _paper("insurance", f"IN-{at}", covered, amount=D(insured), **money),
+        _paper("B/L", f"BL-{at}", sailed, shipping_mark=MARK, sent_on=day("05-06"), **ports),
+    ]
+
+
 def records(rows):
     """The typed rows of an order, with what is shared and the default rules, as records."""
     tables = {**shared(), **copy.deepcopy(rows)}

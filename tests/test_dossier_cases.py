@@ -15,7 +15,7 @@ from xlpy.core.dossier.status import form_states, status
 from xlpy.core.tables import TABLES
 
 CASES = Path(__file__).parent / "cases"
-FILES = ("fields", "agreements", "latest", "dates", "gates", "approvals")
+FILES = ("fields", "agreements", "latest", "dates", "gates", "approvals", "shipments")
 
 
 def lines(name):
@@ -56,7 +56,8 @@ def _in_cny(row):
 
 def start(kind):
     """The rows that a line begins with, and what is shared."""
-    rows = {**kit.shared(), **(kit.letter() if kind == "lc" else kit.order())}
+    made = {"lc": kit.letter, "split": kit.split}.get(kind, kit.order)
+    rows = {**kit.shared(), **made()}
     return in_cny(rows) if kind == "cny" else rows
 
 

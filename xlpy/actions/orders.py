@@ -233,7 +233,8 @@ def order_papers(work: Work) -> None:
 
 def _paper_in_a_line(work: Work, each) -> str:
     """A paper in a line: made, a draft and why, or not made and why."""
+    named = " ".join(filter(None, (each.paper, each.shipment)))
     if not isinstance(each, Made):
-        return f"− {each.paper}: {work.words(Text(each.zh, each.en), ' / ')}"
+        return f"− {named}: {work.words(Text(each.zh, each.en), ' / ')}"
     draft = "; ".join(work.words(pair, " / ") for pair in each.gaps[:3])
-    return f"+ {each.paper}" + (f" DRAFT: {draft}" if draft else "")
+    return f"+ {named}" + (f" DRAFT: {draft}" if draft else "")

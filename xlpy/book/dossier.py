@@ -8,8 +8,9 @@ from functools import cache
 
 from xlpy.book.names import country_code
 from xlpy.core.dossier.doubles import double_terms
-from xlpy.core.dossier.file import Dossier, Office, dossiers
+from xlpy.core.dossier.file import Dossier, Office
 from xlpy.core.dossier.needs import Requirements, requirement_issues
+from xlpy.core.dossier.opened import dossiers
 from xlpy.core.dossier.rates import known_rates
 from xlpy.core.issues import Issue, UsageError
 from xlpy.core.policy import Rules

@@ -3,7 +3,7 @@ stages (C-2.11).
 """
 
 from xlpy.core.dossier.approvals import WAIVER
-from xlpy.core.dossier.file import money_text
+from xlpy.core.dossier.file import money_text, plain
 from xlpy.core.dossier.forms import CLAIMS, FORMS, STAGE_KEYS, TEN
 from xlpy.core.dossier.status import form_states, status
 from xlpy.core.tables.trade import Order
@@ -89,7 +89,9 @@ def _forms(sheet: Sheet, job: Job, states: dict[str, str]) -> None:
 
 
 def _records(sheet: Sheet, job: Job) -> None:
-    """Who approved what and when, as far as it stands, and the stages that the order came to."""
+    """The shipments, who approved what and when, as far as it stands, and the stages that the
+    order came to.
+    """
     words, dossier = job.words, job.dossier
     stand = {row.row for _, row in job.approvals()}
     approvals = [
@@ -107,15 +109,36 @@ def _records(sheet: Sheet, job: Job) -> None:
         for row in dossier.by_date("stage_changes")
     ]
     heads = (
+        (words["shipment_no"], words["shipped_as"], words["stage"], words["date"]),
         (words["form"], words["figure"], words["who"], words["date"]),
         (words["stage"], words["note"], words["who"], words["date"]),
     )
     for title, head, rows in (
-        (words["approvals"], heads[0], approvals),
-        (words["stages"], heads[1], stages),
+        (words["shipments"], heads[0], _shipments(job)),
+        (words["approvals"], heads[1], approvals),
+        (words["stages"], heads[2], stages),
     ):
         if rows:
             heading(sheet, title)
             small_table(
                 sheet, [Column(text, 0) for text in head], rows, [(0, 0), (1, 1), (2, 2), (3, 3)]
             )
+
+
+def _shipments(job: Job) -> list[list[str]]:
+    """Each shipment: how it goes, and the stage that it has reached."""
+    found = []
+    for part in job.dossier.consignments if job.dossier.of("shipments") else ():
+        row = part.shipment
+        if row is not None:
+            reached = status(part, job.source.files.requirements).reached
+            goods = ", ".join(
+                f"{line.product or line.line} {plain(line.quantity)}"
+                for line in part.of("order_lines")
+            )
+            ways = (row.vessel, row.voyage, row.document_no, row.container, goods)
+            stage = _stage(job, reached) if reached else ""
+            found.append(
+                [row.shipment_no, " · ".join(filter(None, ways)), stage, str(row.date or "")]
+            )
+    return found

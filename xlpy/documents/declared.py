@@ -26,7 +26,7 @@ class Paper:
     account to pay to;
     `pictured`: whether it shows the products' pictures; `until`: the stage up to which it asks,
     where that is not its own form's; `refuses`: form and item of what must agree, or the paper is
-    not made at all.
+    not made at all; `by_shipment`: whether an order in several shipments has one of each.
     """
 
     make: Callable[["Job", Any], "Sheet"]
@@ -43,6 +43,7 @@ class Paper:
     place: int
     until: str
     refuses: tuple[str, str] | None
+    by_shipment: bool
 
 
 Maker = Callable[["Job", Any], "Sheet"]
@@ -64,6 +65,7 @@ def paper(
     pictured: bool = False,
     until: str = "",
     refuses: tuple[str, str] | None = None,
+    by_shipment: bool = False,
 ) -> Callable[[Maker], Maker]:
     """Declare a paper with its titles; its name is the function's. See Paper for the rest.
 
@@ -85,6 +87,7 @@ def paper(
             place,
             until,
             refuses,
+            by_shipment,
         )
         return make
 

@@ -98,6 +98,9 @@ rule|依据|Rule
 salesperson|业务员|Salesperson
 seller|卖方|Seller
 shipped_on|装船日期|Shipped on
+shipment_no|出运号|Shipment no.
+shipments|出运|Shipments
+shipped_as|运输与货物|Transport and goods
 signature|签字|Signature
 specification|规格|Specification
 stage|阶段|Stage

@@ -42,6 +42,7 @@ class Made:
     gaps: tuple[Text, ...] = ()
     unprinted: Text | None = None
     left: tuple[Path, ...] = ()
+    shipment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Skipped:
     paper: str
     zh: str
     en: str
+    shipment: str | None = None
 
 
 def papers(
@@ -74,7 +76,13 @@ def papers(
     unknown = [number for number in orders if number not in by_number]
     if unknown:
         raise unknown_order(unknown[0])
-    jobs = [_job(source, by_number[number], name, language) for number in orders for name in names]
+    names = [paper_named(name) for name in names]
+    jobs = [
+        _job(source, part, name, language)
+        for number in orders
+        for name in names
+        for part in _parts(by_number[number], PAPERS[name])
+    ]
     named = distinct_names(by_number)
     for job in (each for each in jobs if not _not_there(each)):
         refuse_anothers(_path(job, Path(out), named), job.dossier.order.order_no)
@@ -84,9 +92,15 @@ def papers(
         number = job.dossier.order.order_no
         path = _path(job, Path(out), named)
         found.append(
-            Skipped(number, job.paper, *why)
+            Skipped(number, job.paper, *why, _shipment(job))
             if why
-            else Made(number, job.paper, (_write_workbook(job, path),), job.gaps)
+            else Made(
+                number,
+                job.paper,
+                (_write_workbook(job, path),),
+                job.gaps,
+                shipment=_shipment(job),
+            )
         )
         if progress:
             progress(place, 2 * len(jobs))
@@ -115,9 +129,7 @@ def _printed(found: list, out: Path, progress, count: int) -> list[Made | Skippe
             replace(each, unprinted=why.said) if isinstance(each, Made) else each for each in found
         ]
     return [
-        Made(each.order_no, each.paper, (*each.paths, pdfs[each.paths[0]]), each.gaps)
-        if isinstance(each, Made)
-        else each
+        replace(each, paths=(*each.paths, pdfs[each.paths[0]])) if isinstance(each, Made) else each
         for each in found
     ]
 
@@ -129,8 +141,12 @@ def why_unprinted(made: Iterable[Made | Skipped]) -> Text | None:
     )
 
 
+def _parts(dossier: Dossier, kind: Paper) -> Sequence[Dossier]:
+    """What a paper is made of: the order, or each of its shipments."""
+    return dossier.consignments if kind.by_shipment else [dossier]
+
+
 def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> Job:
-    name = paper_named(name)
     kind = PAPERS[name]
     chosen = language or _own_language(kind, dossier, source.language)
     if chosen not in LANGUAGES:
@@ -198,7 +214,17 @@ def _refused(job: Job) -> Text | None:
 
 def _path(job: Job, out: Path, named: Mapping[str, str]) -> Path:
     """Where a paper's workbook goes."""
-    return paper_path(out, named[job.dossier.order.order_no], job.paper, bool(job.gaps))
+    paper, shipment = job.paper, _shipment(job)
+    if shipment is not None:
+        numbers = [row.shipment_no for row in job.dossier.whole.of("shipments")]
+        paper = f"{paper}-{distinct_names(numbers)[shipment]}"
+    return paper_path(out, named[job.dossier.order.order_no], paper, bool(job.gaps))
+
+
+def _shipment(job: Job) -> str | None:
+    """Of which of several shipments a paper is."""
+    shipment = job.dossier.shipment
+    return shipment.shipment_no if shipment and job.dossier.whole.is_split else None
 
 
 def _latest(job: Job) -> Any:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from xlpy.core.dossier.billing import Billed, as_ordered, as_packed
+from xlpy.core.dossier.billing import Billed, as_ordered, as_packed, together
 from xlpy.core.dossier.file import plain
 from xlpy.core.dossier.packing import count, packing_totals
 from xlpy.core.money import rounded
@@ -99,11 +99,12 @@ def proforma(job: Job, row: Proforma) -> Sheet:
     "proforma",
     EN,
     7,
-    asks=("order", "proforma", "packing"),
+    asks=("order", "proforma", "packing", "shipment"),
     gates=("balance",),
     pays=True,
     until="packed",
     refuses=("packing", "quantity"),
+    by_shipment=True,
 )
 def invoice(job: Job, row: Proforma) -> Sheet:
     """The commercial invoice: what the proforma invoice promised, as it was packed (C-2.10)."""
@@ -112,7 +113,7 @@ def invoice(job: Job, row: Proforma) -> Sheet:
     letters = [letter.lc_no for letter in job.dossier.of("letters")]
     more = [("lc", ", ".join(letters)), ("shipped_on", job.dossier.shipped_on)]
     parties(sheet, job, _to(job), [*_invoice_facts(job, number, day, "invoice_no"), *more])
-    _goods(sheet, job, False, as_packed(job.dossier))
+    _goods(sheet, job, False, [each for part in together(job.dossier) for each in as_packed(part)])
     sheet.add(gap())
     _terms(sheet, job, row)
     paragraph(sheet, job, "mark", row.shipping_mark)
@@ -123,16 +124,17 @@ def invoice(job: Job, row: Proforma) -> Sheet:
 
 def invoice_number(job: Job) -> tuple[str, date | None]:
     """The invoice's number and date: those of its latest row among the export papers, else the
-    order's number.
+    number of the shipment, or of the order without one.
     """
     rows = [row for row in job.dossier.by_date("export_papers") if row.paper == "invoice"]
     row = rows[-1] if rows else None
-    packed = job.dossier.last("packing_lists")
-    number = (row.paper_no if row else None) or job.dossier.order.order_no
+    packed, shipment = job.dossier.last("packing_lists"), job.dossier.shipment
+    own = shipment.shipment_no if shipment else job.dossier.order.order_no
+    number = (row.paper_no if row else None) or own
     return number, (row.issued_on if row else None) or (packed.packed_on if packed else None)
 
 
-@paper("装箱单", "PACKING LIST", "packing", EN, 8, asks=("packing",), each=True)
+@paper("装箱单", "PACKING LIST", "packing", EN, 8, asks=("packing",), each=True, by_shipment=True)
 def packing(job: Job, row: PackingList) -> Sheet:
     """The packing list: packages with what is in them, weights and volume (C-2.9)."""
     words = job.words
@@ -310,7 +312,9 @@ def _goods_row(job: Job, billed: Billed, at: int, pictured: bool) -> list:
 def _small(job: Job, billed: Billed) -> Sequence[tuple[str, str | None]]:
     """What a line says below its description; what was ordered where it is not what is billed."""
     line, value = billed.line, job.dossier.line_value
+    several = len(together(job.dossier)) > 1
     return (
+        ("your_order", line.order_no if several else None),
         ("hs", value(line, "hs_code")),
         ("packing", value(line, "packing")),
         ("ordered", _ordered(billed)),

@@ -26,6 +26,7 @@ READ = (
     "accounts",
     "letters",
     "export_papers",
+    "shipment_lines",
     "follow_ups",
     "greetings",
     "fair_leads",
@@ -58,12 +59,8 @@ def known_of(tables: Tables, day: date, more: Iterable[str] = ()) -> Known:
 
 def facts_of(records: RecordLists, rules: RulesOn) -> Facts:
     """The facts of some tables' records."""
-    shipped = [
-        Arrival(row.order_no, row.issued_on)
-        for row in records["export_papers"]
-        if row.paper in TRANSPORT and row.issued_on is not None
-    ]
-    last = {row.order_no: row.arrived_on for row in shipped}
+    shipped = [Arrival(order, day) for (order, _), day in _shipped(records).items()]
+    last = [(row.order_no, row.arrived_on) for row in shipped]
     transit = rules.count("follow_up.transit") if last else 0
     return Facts(
         customers=records["customers"],
@@ -76,11 +73,24 @@ def facts_of(records: RecordLists, rules: RulesOn) -> Facts:
         accounts=records["accounts"],
         letters=records["letters"],
         shipped=shipped,
-        arrivals=[Arrival(no, after(on, transit), on) for no, on in last.items()],
+        arrivals=[Arrival(no, after(on, transit), on) for no, on in last],
         follow_ups=records["follow_ups"],
         greetings=records["greetings"],
         fair_leads=records["fair_leads"],
     )
+
+
+def _shipped(records: RecordLists) -> dict[tuple[str, str | None], date]:
+    """Order and shipment → its day; a transport document of a shipment is of all orders in it."""
+    orders: dict[str, list[str]] = {}
+    for row in records["shipment_lines"]:
+        orders.setdefault(row.shipment_no, []).append(row.order_no)
+    found: dict[tuple[str, str | None], date] = {}
+    for row in records["export_papers"]:
+        if row.paper in TRANSPORT and row.issued_on is not None:
+            for order in dict.fromkeys((row.order_no, *orders.get(row.shipment_no, ()))):
+                found[order, row.shipment_no] = row.issued_on
+    return found
 
 
 def quotes_of(records: RecordLists) -> list[Quote]:

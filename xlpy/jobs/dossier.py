@@ -1,6 +1,6 @@
 """What is missing in each order's dossier, and the board of all orders (C-2, E-3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,32 +51,41 @@ def open_files(tables: Tables, order_no: str | None = None) -> Files:
         issues += [*found, *duplicate_keys(raw)]
     office = office_of(records)
     if order_no is not None:
-        rows = {
-            key: {raws[key].first_row + at for at in found}
-            for key, found in _rows_of(raws, order_no).items()
-        }
+        own, all_of = (_rows_of(raws, each) for each in ({order_no}, _together(raws, order_no)))
         records |= {
-            key: [record for record in records[key] if record.row in rows[key]] for key in rows
+            key: [record for record in records[key] if record.row in all_of[key]] for key in all_of
         }
         issues = [
             issue
             for issue in issues
-            if issue.row is None or issue.row in rows.get(issue.table, {issue.row})
+            if issue.row is None or issue.row in own.get(issue.table, {issue.row})
         ]
     return files_of(records, issues, office)
 
 
-def _rows_of(raws: Mapping[str, RawTable], order_no: str) -> dict[str, list[int]]:
-    """The indexes of the rows that belong to an order, for every table whose rows do."""
-    found = {
-        key: _where(raws[key], "order_no", {order_no}) for key in OF_ORDERS if key not in LINES_OF
-    }
+def _together(raws: Mapping[str, RawTable], order_no: str) -> set[str]:
+    """An order and those that have goods in its shipments."""
+    numbers, orders = (texts_of(raws["shipment_lines"], key) for key in ("shipment_no", "order_no"))
+    pairs = list(zip(numbers, orders, strict=True))
+    mine = {number for number, order in pairs if order == order_no and number}
+    return {order_no, *(order for number, order in pairs if number in mine and order)}
+
+
+def _rows_of(raws: Mapping[str, RawTable], orders: set[str]) -> dict[str, set[int]]:
+    """The sheet's rows that belong to some orders, for every table whose rows do."""
+    found = {key: _where(raws[key], "order_no", orders) for key in OF_ORDERS if key not in LINES_OF}
+    shipped = _values(raws["shipment_lines"], "shipment_no", found["shipment_lines"])
+    for key in ("shipments", "export_papers"):
+        found[key] = sorted({*found[key], *_where(raws[key], "shipment_no", shipped)})
     for key, (head, column) in LINES_OF.items():
-        numbers = texts_of(raws[head], column)
-        found[key] = _where(
-            raws[key], column, {number for at in found[head] if (number := numbers[at]) is not None}
-        )
-    return found
+        found[key] = _where(raws[key], column, _values(raws[head], column, found[head]))
+    return {key: {raws[key].first_row + at for at in each} for key, each in found.items()}
+
+
+def _values(raw: RawTable, column: str, rows: Iterable[int]) -> set[str]:
+    """What stands in a column of some rows."""
+    texts = texts_of(raw, column)
+    return {text for at in rows if (text := texts[at]) is not None}
 
 
 def _where(raw: RawTable, column: str, wanted: set[str]) -> list[int]:
@@ -85,6 +94,8 @@ def _where(raw: RawTable, column: str, wanted: set[str]) -> list[int]:
 
 def texts_of(raw: RawTable, key: str) -> list[str | None]:
     """The typed values of a text column; None where a cell is empty or unreadable."""
+    if key not in TABLES[raw.key].column_keys:
+        return [None] * raw.length
     read = reader(TABLES[raw.key].column(key), [])
 
     def quietly(cell: Cell) -> str | None:

@@ -101,6 +101,7 @@ def _paper_doc(each) -> dict:
         return {
             "order_no": each.order_no,
             "paper": each.paper,
+            "shipment_no": each.shipment,
             "files": list(map(str, each.paths)),
             "draft": bool(gaps),
             "lacks": gaps,
@@ -112,6 +113,7 @@ def _paper_doc(each) -> dict:
     return {
         "order_no": each.order_no,
         "paper": each.paper,
+        "shipment_no": each.shipment,
         "skipped": {"zh": each.zh, "en": each.en},
     }
 
@@ -122,11 +124,12 @@ def papers_text(made: Sequence, unprinted: Sequence[str] = (), words: Words = BE
     """
     lines = []
     for each in made:
+        named = " ".join(filter(None, (each.order_no, each.paper, each.shipment)))
         if not hasattr(each, "paths"):
-            lines.append(f"— {each.order_no} {each.paper}: {words(Text(each.zh, each.en), ' ')}")
+            lines.append(f"— {named}: {words(Text(each.zh, each.en), ' ')}")
             continue
         draft = f"{words(Text('草稿', 'DRAFT'))} " if each.gaps else ""
-        lines.append(f"✓ {draft}{each.order_no} {each.paper}: {', '.join(map(str, each.paths))}")
+        lines.append(f"✓ {draft}{named}: {', '.join(map(str, each.paths))}")
         lines += [f"    {words(gap, ' / ')}" for gap in each.gaps]
         old = words(
             Text(

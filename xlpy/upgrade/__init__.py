@@ -36,6 +36,7 @@ from xlpy.upgrade.caches import renew_caches
 from xlpy.upgrade.fresh import model, rows_of
 from xlpy.upgrade.graft import Grafted, graft
 from xlpy.upgrade.macros import lacks_macros
+from xlpy.upgrade.shipped import shipments_of
 
 KEYS = ("list_kinds", "list_words")
 """Lists that formulas look words up in; they are no drop-downs, and nobody goes on with them."""
@@ -90,7 +91,13 @@ def upgrade(path: str | Path, out: str | Path | None = None) -> Upgraded:
         refuse_existing(target)
         language = language_in(about)
         changes = in_language(
-            [*_merged(raws, language), *_in_words(raws), _stamp(about, language)], language
+            [
+                *_merged(raws, language),
+                *_in_words(raws),
+                *shipments_of(raws),
+                _stamp(about, language),
+            ],
+            language,
         )
         here = [change for change in changes if change.table in raws]
         add_missing_columns(package, what, language)

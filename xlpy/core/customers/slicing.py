@@ -20,7 +20,7 @@ WHOLE = (
 OF_ORDERS = (
     *("orders", "receipts", "order_lines", "samples", "proformas", "costs", "production_orders"),
     *("production_parts", "purchase_orders", "inspections", "accounts", "letters"),
-    *("packing_lists", "export_papers", "approvals", "stage_changes", "archives"),
+    *("shipment_lines", "packing_lists", "export_papers", "approvals", "stage_changes", "archives"),
 )
 WAGES = "wage."
 """How the keys of the policy begin that are somebody's pay."""
@@ -78,6 +78,7 @@ class Slice:
         """Of each table which rows are seen; a table that is not here is not."""
         purchases = self._keys("purchase_orders", "purchase_no", self._is_of_order)
         packings = self._keys("packing_lists", "packing_no", self._is_of_order)
+        shipped = self._keys("shipment_lines", "shipment_no", self._is_of_order)
         items = self._keys("plan_items", "item_no", self._is_in_plan)
         return {
             **dict.fromkeys(WHOLE, lambda row: True),
@@ -96,6 +97,7 @@ class Slice:
             "fair_leads": self._is_my_card,
             "purchase_lines": lambda row: row["purchase_no"] in purchases,
             "packages": lambda row: row["packing_no"] in packings,
+            "shipments": lambda row: row["shipment_no"] in shipped,
             "plan_items": self._is_in_plan,
             "plan_progress": lambda row: row["item_no"] in items,
         }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from xlpy.core.dossier.billing import billed_amount
+from xlpy.core.dossier.billing import billed_amount, together
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
 from xlpy.core.dossier.forms import folded
@@ -159,11 +159,18 @@ def _weights(dossier: Dossier, head: PackingList, lines: list[Packages]) -> Iter
 
 def export_amount(dossier: Dossier) -> Iterator[Fault]:
     """Export papers have the currency of the order and the amount that it bills (C-2.10)."""
-    amount, of = billed_amount(dossier), ("订单", "the order's")
-    if amount != dossier.order.amount:
+    orders = together(dossier)
+    billed, own = [billed_amount(each) for each in orders], [each.order.amount for each in orders]
+    if any(each is None for each in billed):
+        return
+    amount, of = sum(filter(None, billed), Decimal(0)), ("订单", "the order's")
+    if billed != own:
         of = "装箱后应开票的", "what the packed goods come to,"
+    elif len(orders) > 1 or dossier.whole.is_split:
+        of = "此次出运的", "what goes in the shipment,"
+    numbers = {each.order.order_no for each in orders}
     for row in dossier.of("export_papers"):
-        if row.amount is None or amount is None:
+        if row.amount is None or row.order_no not in numbers:
             continue
         same = row.currency in (None, dossier.currency)
         if row.paper == "insurance" and same:
@@ -203,26 +210,44 @@ def _underinsured(dossier: Dossier, row: ExportPaper, amount: Decimal) -> Iterat
 
 
 def export_ports(dossier: Dossier) -> Iterator[Fault]:
-    """Export papers have the proforma invoice's ports (C-2.10)."""
-    proforma = dossier.last("proformas")
-    for row in dossier.of("export_papers") if proforma is not None else ():
-        for column in ("port_loading", "port_discharge"):
-            there, here = getattr(row, column), getattr(proforma, column)
+    """Export papers have the proforma invoice's ports, or those of their shipment (C-2.10)."""
+    proforma, shipment = dossier.last("proformas"), dossier.shipment
+    for column, its in (("port_loading", "from_port"), ("port_discharge", "to_port")):
+        agreed = getattr(proforma, column, None)
+        own = getattr(shipment, its, None)
+        if shipment is not None and own and agreed and folded(own) != folded(agreed):
+            # It may be agreed otherwise for one shipment: nothing to stop for.
+            fault = _other_port(dossier, "shipments", shipment.row, its, own, agreed)
+            yield fault._replace(blocks=False)
+        for row in dossier.of("export_papers"):
+            there, here = getattr(row, column), own or agreed
             if there and here and folded(there) != folded(here):
-                name, label = (
-                    dossier.office.label("export_papers", "paper", row.paper),
-                    dossier.office.label("proformas", column),
-                )
-                yield differ(
-                    "export_papers",
-                    row.row,
-                    column,
-                    Text(
-                        f"{name[0]}的{label[0]}“{there}”与形式发票“{here}”不一致",
-                        f'{label[1]} of the {name[1]} "{there}" is not the proforma invoice\'s '
-                        f'"{here}"',
-                    ),
-                )
+                place = "export_papers", row.row, column
+                yield _other_port(dossier, *place, there, here, row, of_shipment=bool(own))
+
+
+def _other_port(
+    dossier: Dossier,
+    table: str,
+    row: int,
+    column: str,
+    there: str,
+    here: str,
+    paper: ExportPaper | None = None,
+    of_shipment: bool = False,
+) -> Fault:
+    label = dossier.office.label(table, column)
+    name = dossier.office.label("shipments")
+    if paper is not None:
+        name = dossier.office.label("export_papers", "paper", paper.paper)
+    of = ("出运", "the shipment's") if of_shipment else ("形式发票", "the proforma invoice's")
+    zh = f"{name.zh}的{label.zh}“{there}”与{of[0]}“{here}”不一致"
+    return differ(
+        table,
+        row,
+        column,
+        Text(zh, f'{label.en} of the {name.en} "{there}" is not {of[1]} "{here}"'),
+    )
 
 
 def letter_amount(dossier: Dossier) -> Iterator[Fault]:

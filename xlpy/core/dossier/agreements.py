@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from xlpy.core.dossier import agree_goods as goods
 from xlpy.core.dossier import agree_offer as offer
-from xlpy.core.dossier import billing, inspecting
+from xlpy.core.dossier import billing, inspecting, shipping
 from xlpy.core.dossier.datepairs import PAIRS
 from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.doubles import DOUBLES
@@ -32,6 +32,10 @@ _FORMS_AGREE: dict[tuple[str, str], Check] = {
     ("production", "mark"): goods.marks("production_orders"),
     ("purchase", "covers"): goods.covers,
     ("inspection", "final"): inspecting.final_passed,
+    ("shipment", "lines"): shipping.shipped_lines,
+    ("shipment", "all"): shipping.all_shipped,
+    ("shipment", "partial"): shipping.partial_allowed,
+    ("shipment", "document"): shipping.as_its_document,
     ("packing", "totals"): goods.totals,
     ("packing", "quantity"): billing.packing_quantity,
     ("packing", "inspected"): inspecting.inspected,

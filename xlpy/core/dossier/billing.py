@@ -7,9 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, plain
 from xlpy.core.dossier.packing import packed_by_product
+from xlpy.core.money import split
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.text import Text
 
@@ -56,15 +58,89 @@ def as_packed(dossier: Dossier) -> list[Billed]:
 
 
 def billed_amount(dossier: Dossier) -> Decimal | None:
-    """What the customer owes for the order: the amount of what was packed where it differs from
-    the order within the tolerance, else the order's; None while it is unknown.
+    """What the customer owes for the order, or for what of it goes in a shipment: the amount of
+    what was packed where it differs from the order within the tolerance, else the order's; None
+    while it is unknown.
     """
+    if dossier.shipment is None and dossier.of("shipments"):
+        return _of_shipments(dossier)
     lines = as_packed(dossier)
     if all(each.quantity == each.line.quantity for each in lines):
         return dossier.order.amount
     if any(each.amount is None for each in lines) or any(True for _ in packing_quantity(dossier)):
         return dossier.order.amount
     return sum((each.amount for each in lines if each.amount is not None), Decimal(0))
+
+
+def together(dossier: Dossier) -> list[Dossier]:
+    """What one invoice bills: what goes in a shipment of this customer's orders in the currency;
+    without a shipment the order.
+    """
+    order = dossier.order
+    return [
+        each
+        for each in dossier.companions
+        if (each.order.customer, each.currency) == (order.customer, dossier.currency)
+    ]
+
+
+def _of_shipments(dossier: Dossier) -> Decimal | None:
+    """What the shipments bill, with what of the order has no shipment yet."""
+    parts = dossier.consignments
+    billed = [billed_amount(part) for part in parts]
+    own = [part.order.amount for part in parts]
+    amount = dossier.order.amount
+    if amount is None or None in billed or None in own:
+        return amount
+    rest = Decimal(0) if _is_all_in(dossier) else amount - sum(filter(None, own), Decimal(0))
+    return sum(filter(None, billed), rest)
+
+
+def _is_all_in(dossier: Dossier) -> bool:
+    """Whether every line is in the shipments with all of its quantity."""
+    shipped: dict[int, Decimal] = {}
+    for row in dossier.of("shipment_lines"):
+        shipped[row.line_no] = shipped.get(row.line_no, Decimal(0)) + row.quantity
+    return all(
+        line.quantity is not None and shipped.get(line.line, Decimal(0)) >= line.quantity
+        for line in dossier.of("order_lines")
+    )
+
+
+def deposits(dossier: Dossier) -> list[Decimal] | None:
+    """The order's deposit as its shipments' invoices take it off, in proportion to their amounts;
+    the last is what is left for goods without a shipment. None while it is unknown.
+    """
+    whole = dossier.whole
+    own = [part.order.amount for part in whole.consignments]
+    amount, deposit = whole.order.amount, whole.deposit
+    if amount is None or deposit is None or any(each is None for each in own):
+        return None
+    weights = [max(each, Decimal(0)) for each in own if each is not None]
+    weights.append(max(amount - sum(weights), Decimal(0)))
+    if not sum(weights):
+        return None
+    places = decimals_of(whole.currency) if whole.currency else 2
+    shares = split(int(deposit.scaleb(places)), weights)
+    return [Decimal(share).scaleb(-places) for share in shares]
+
+
+def due_with(dossier: Dossier) -> Decimal | None:
+    """What must have come in when a shipment's papers go out: what it and those before it bill,
+    and the deposit on what is still to go. Of an order in one shipment all of it. None while it
+    is unknown.
+    """
+    if dossier.shipment is None:
+        return billed_amount(dossier)
+    parts = dossier.whole.consignments
+    at = [part.shipment for part in parts].index(dossier.shipment)
+    billed = [billed_amount(part) for part in parts[: at + 1]]
+    if at == len(parts) - 1 and _is_all_in(dossier.whole):
+        return billed_amount(dossier.whole)
+    shares = deposits(dossier)
+    if shares is None or any(each is None for each in billed):
+        return None
+    return sum((each for each in billed if each is not None), sum(shares[at + 1 :], Decimal(0)))
 
 
 def packing_quantity(dossier: Dossier) -> Iterator[Fault]:

@@ -3,8 +3,8 @@ people, rules.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -15,21 +15,20 @@ from xlpy.core.dossier.forms import (
     DATE_OF,
     FORMS,
     FROM_PRODUCT,
-    LINES_OF,
+    OF_SHIPMENT,
     TRANSPORT,
     folded,
     incoterm_code,
 )
 from xlpy.core.dossier.rates import KnownRates
-from xlpy.core.issues import Issue, error
 from xlpy.core.money import round_half_up
 from xlpy.core.parameters import day_of
 from xlpy.core.policy import NoRule, Rules, RulesOn
 from xlpy.core.roster import Roster
-from xlpy.core.tables.model import RecordLists, Records, Row
 from xlpy.core.tables.needs import Term
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Price, Product
+from xlpy.core.tables.shipments import Shipment, ShipmentLine
 from xlpy.core.tables.trade import Order, Receipt
 from xlpy.core.text import Text
 
@@ -117,6 +116,32 @@ class Dossier:
         self.office = office
         self.rows = {**rows, "orders": [order]}
         self.receipts = receipts
+        self.whole: Dossier = self
+        self.shipment: Shipment | None = None
+        self.beside: dict[str, Sequence[Dossier]] = {}
+
+    @cached_property
+    def consignments(self) -> list["Dossier"]:
+        """What of the order goes in each of its shipments, by date; the order itself where it has
+        no shipment of its own.
+        """
+        found = self.by_date("shipments") if self.shipment is None else []
+        return [Consignment(self, row, len(found) == 1) for row in found] or [self]
+
+    @property
+    def companions(self) -> list["Dossier"]:
+        """What of each order goes in the shipment that this is part of, this order's included."""
+        if self.shipment is None:
+            return [self]
+        number = self.shipment.shipment_no
+        orders = self.whole.beside.get(number, [self.whole])
+        found = (each for order in orders for each in order.consignments)
+        return [each for each in found if each.shipment and each.shipment.shipment_no == number]
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the order goes in several shipments."""
+        return len(self.of("shipments")) > 1
 
     def of(self, table: str) -> list[Any]:
         """The order's rows of a table, in the sheet's order."""
@@ -266,67 +291,46 @@ class Dossier:
         return max(days, default=None)
 
 
-def dossiers(office: Office, records: Records) -> tuple[list[Dossier], list[Issue]]:
-    """Every order's dossier, in the order of the orders table, and an issue for each row that
-    belongs to none; a quotation that answers an enquiry may come before its order.
+class Consignment(Dossier):
+    """What of an order goes in one shipment, as an order of its own: its lines have the shipment's
+    quantities, its forms are those of the shipment.
+
+    `whole`: the order with all its shipments.
     """
-    rows: dict[str, RecordLists] = {order.order_no: {} for order in records["orders"]}
-    issues: list[Issue] = []
-    for table in ORDER_TABLES:
-        owners = _owners(table, records)
-        for record in records.get(table, ()):
-            number = owners(record)
-            if number in rows:
-                rows[number].setdefault(table, []).append(record)
-            elif number is not None or not getattr(record, "enquiry_no", None):
-                issues.append(_stray(office, table, record))
-    receipts: dict[str, list[Receipt]] = {}
-    for row in records.get("receipts", ()):
-        receipts.setdefault(row.order_no, []).append(row)
-    built = [
-        Dossier(o, office, rows[o.order_no], receipts.get(o.order_no, ()))
-        for o in records["orders"]
-    ]
-    return built, issues
+
+    def __init__(self, whole: Dossier, shipment: Shipment, alone: bool):
+        number = shipment.shipment_no
+
+        def goes(table: str, row: Any) -> bool:
+            # What one shipment alone needs not be told apart; an inspection can be of all goods.
+            blank = row.shipment_no is None and (alone or table == "inspections")
+            return blank or row.shipment_no == number
+
+        own = [row for row in whole.of("shipment_lines") if row.shipment_no == number]
+        rows = {table: [r for r in whole.of(table) if goes(table, r)] for table in OF_SHIPMENT}
+        packed = {row.packing_no for row in rows["packing_lists"]}
+        rows |= {
+            "packages": [row for row in whole.of("packages") if row.packing_no in packed],
+            "shipments": [shipment],
+            "shipment_lines": own,
+            "order_lines": list(_lines_in(whole.of("order_lines"), own)),
+        }
+        super().__init__(whole.order, whole.office, {**whole.rows, **rows}, whole.receipts)
+        self.whole, self.shipment = whole, shipment
+        if rows["order_lines"] != whole.of("order_lines"):
+            # Its share of the goods; all of them come to what the order says.
+            self.order = replace(whole.order, amount=self.lines_amount)
+            self.rows["orders"] = [self.order]
 
 
-def _owners(table: str, records: Records) -> Callable[[Any], str | None]:
-    """A function from a record of the table to the order that it belongs to."""
-    if table not in LINES_OF:
-        return lambda record: record.order_no
-    head, key = LINES_OF[table]
-    orders = {getattr(row, key): row.order_no for row in records.get(head, ())}
-    return lambda record: orders.get(getattr(record, key))
-
-
-def _stray(office: Office, table: str, record: Row) -> Issue:
-    column = LINES_OF[table][1] if table in LINES_OF else "order_no"
-    zh, en = office.label(table, column)
-    value = getattr(record, column)
-    if value is None:
-        return error(
-            table,
-            record.row,
-            column,
-            "C-2.11",
-            Text(
-                f"{zh}没有填写，也没有询盘号；请填其中一个",
-                f"{en} is missing, and so is the enquiry no.; fill in one of them",
-            ),
-            "dossier.stray",
-        )
-    return error(
-        table,
-        record.row,
-        column,
-        "C-2.11",
-        Text(
-            f"没有{zh}“{value}”，此行不属于任何订单；请改正，或先录入它",
-            f'{en} "{value}" is not there, so this row belongs to no order; correct it, or enter '
-            "that first",
-        ),
-        "dossier.stray",
-    )
+def _lines_in(lines: Iterable[OrderLine], own: Iterable[ShipmentLine]) -> Iterator[OrderLine]:
+    """The lines of an order that go in a shipment, with the quantities that do."""
+    quantities: dict[int, Decimal] = {}
+    for row in own:
+        quantities[row.line_no] = quantities.get(row.line_no, Decimal(0)) + row.quantity
+    for line in lines:
+        if line.line in quantities:
+            yield replace(line, quantity=quantities[line.line])
 
 
 def plain(number: Decimal | int | None) -> str:

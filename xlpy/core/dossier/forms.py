@@ -67,6 +67,7 @@ _FORMS = (
     Form("purchase", "采购单", "purchase order", ("purchase_orders", "purchase_lines")),
     Form("inspection", "验货报表", "inspection report", ("inspections",), "kind"),
     Form("account", "财务跟踪单", "account follow-up", ("accounts",), "kind"),
+    Form("shipment", "出运", "shipment", ("shipments", "shipment_lines")),
     Form("packing", "装箱单", "packing list", ("packing_lists", "packages")),
     Form("export", "出口单证", "export papers", ("export_papers",), "paper"),
     Form("letter", "信用证", "letter of credit", ("letters",)),
@@ -105,6 +106,7 @@ DATE_OF = {
     "purchase_orders": "ordered_on",
     "inspections": "inspected_on",
     "letters": "received_on",
+    "shipments": "date",
     "packing_lists": "packed_on",
     "export_papers": "issued_on",
     "approvals": "approved_on",
@@ -113,6 +115,11 @@ DATE_OF = {
 """Tables of which the latest row counts or is shown → the date that says which one that is. The
 order of the rows says nothing.
 """
+
+BY_SHIPMENT = frozenset(("inspection", "packing", "export"))
+"""Forms that each shipment of an order has of its own."""
+OF_SHIPMENT = ("inspections", "packing_lists", "export_papers")
+"""Tables whose rows may belong to one shipment of an order."""
 
 BILL = "B/L"
 TRANSPORT = (BILL, "AWB", "CMR", "courier")

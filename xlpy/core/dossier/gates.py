@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from xlpy.core.dossier.approvals import WAIVER, approvals_of
-from xlpy.core.dossier.billing import billed_amount
+from xlpy.core.dossier.billing import billed_amount, due_with
 from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text
@@ -97,9 +97,13 @@ def _no_terms(dossier: Dossier) -> Iterator[Fault]:
 
 def gate_due(dossier: Dossier, gate: str) -> Decimal | None:
     """What must have come in for a gate of the account to open, in the order's currency; None
-    while it is unknown.
+    while it is unknown. Of several shipments that of the first whose gate is shut.
     """
-    return dossier.deposit if gate == "deposit" else billed_amount(dossier)
+    if gate != "balance":
+        return dossier.deposit if gate == "deposit" else billed_amount(dossier)
+    dues = [due_with(part) for part in dossier.consignments]
+    short = (due for due in dues if due is not None and missing_sum(dossier, due))
+    return next(short, dues[-1])
 
 
 def gate_short(dossier: Dossier, gate: str) -> Decimal | None:
@@ -119,9 +123,9 @@ def _deposit(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
 
 
 def _balance(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
-    term, amount = dossier.term, billed_amount(dossier)
+    term, amount = dossier.term, due_with(dossier)
     if term is None or amount is None:
-        yield from _no_terms(dossier)
+        yield from _no_terms(dossier.whole)
     elif term.balance == BEFORE_SHIPMENT or (
         term.balance == BEFORE_PAPERS and _papers_sent(dossier)
     ):

@@ -106,6 +106,15 @@ def inspected(dossier: Dossier) -> Iterator[Fault]:
     """No more is packed of a product than passed its final inspection and did not fail since
     (C-2.9).
     """
+    if dossier.shipment and any(row.shipment_no is None for row in _finals(dossier)):
+        # They are of all shipments: what each packs of it adds up.
+        yield from _inspected(dossier.whole)
+    else:
+        yield from _inspected(dossier)
+
+
+def _inspected(dossier: Dossier) -> Iterator[Fault]:
+    """The same of one shipment alone, or of all that is packed."""
     finals = _finals(dossier)
     if not finals or any(row.result is None for row in finals):
         return

@@ -15,6 +15,7 @@ from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, Office
 from xlpy.core.dossier.forms import (
     ASKED,
+    BY_SHIPMENT,
     FORMS,
     FROM_PRODUCT,
     INCOTERMS,
@@ -104,6 +105,14 @@ class Need:
         """The roles whose approval or waiver counts."""
         return frozenset(tokens(self.row.who))
 
+    @cached_property
+    def _by_shipment(self) -> bool:
+        """Whether each shipment of an order is asked."""
+        row = self.row
+        if row.kind == "gate":
+            return row.item == "balance"
+        return row.form in BY_SHIPMENT and row.kind in ("row", "agreement")
+
     def holds(self, dossier: Dossier) -> bool:
         """Whether the requirement is one of this order's (its `when`)."""
         if not self.when or not self.when.isdisjoint(dossier.conditions):
@@ -116,7 +125,15 @@ class Need:
         """What is missing of it in the dossier."""
         if not self.holds(dossier):
             return []
-        return [self._gap(fault) for fault in _FINDERS[self.row.kind](self, dossier)]
+        find = _FINDERS[self.row.kind]
+        if not self._by_shipment:
+            own = self.row.form in BY_SHIPMENT or self.row.form == "shipment"
+            return [self._gap(fault) for fault in find(self, dossier if own else dossier.whole)]
+        found: dict[Fault, Fault] = {}
+        for part in dossier.consignments:
+            for fault in find(self, part):
+                found.setdefault(fault, _told_of(fault, part) if dossier.is_split else fault)
+        return [self._gap(fault) for fault in found.values()]
 
     def _gap(self, fault: Fault) -> Gap:
         row, must = self.row, self._must and fault.blocks
@@ -192,6 +209,12 @@ class Need:
         return GATES[self.row.form, self.row.item or ""](dossier, self.roles)
 
 
+def _told_of(fault: Fault, part: Dossier) -> Fault:
+    """What is missing in one of several shipments."""
+    number = part.shipment.shipment_no if part.shipment else ""
+    return fault._replace(zh=f"出运 {number}：{fault.zh}", en=f"shipment {number}: {fault.en}")
+
+
 _FINDERS = {
     "row": Need._missing_rows,
     "field": Need._empty_fields,
@@ -224,7 +247,8 @@ def _which(row: Row) -> str:
         if value := getattr(row, key, None):
             line = getattr(row, "line", None) or getattr(row, "first", None)
             return f" {value}" + (f"-{line}" if line is not None else "")
-    value = getattr(row, "kind", None) or getattr(row, "paper", None) or getattr(row, "line", None)
+    named = (getattr(row, key, None) for key in ("kind", "paper", "line", "shipment_no"))
+    value = next(filter(None, named), None)
     return f" {value}" if value is not None else ""
 
 

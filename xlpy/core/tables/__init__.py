@@ -25,6 +25,7 @@ from xlpy.core.tables import (
     reporting,
     results,
     rules,
+    shipments,
     shipping,
     trade,
 )
@@ -68,6 +69,7 @@ _ORDER = (
     parties,
     offers,
     making,
+    shipments,
     shipping,
     needs,
     board,

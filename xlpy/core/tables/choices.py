@@ -83,6 +83,14 @@ PAPERS = (
     ("invoice", "商业发票"),
     ("insurance", "保险单"),
 )
+TRANSPORTS = (
+    ("sea", "海运"),
+    ("air", "空运"),
+    ("road", "公路"),
+    ("rail", "铁路"),
+    ("courier", "快递"),
+)
+ALLOWED = (("allowed", "允许"), ("not allowed", "不允许"))
 INSTRUMENTS = (
     ("T/T", "电汇"),
     ("L/C", "信用证"),

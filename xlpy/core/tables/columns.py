@@ -121,6 +121,19 @@ def order_no(default: Any = MISSING, note: str = "") -> Any:
     )
 
 
+def shipment_no(default: Any = MISSING) -> Any:
+    """The column `shipment_no` of a form that an order has for each of its shipments."""
+    return col(
+        "出运号",
+        "Shipment no.",
+        "text",
+        refers="shipments.shipment_no",
+        note="分批出运的订单要填。Needed where the order goes in several shipments.",
+        default=default,
+        also="批次;shipment;lot",
+    )
+
+
 def product(default: Any = MISSING) -> Any:
     """The column `product` of a table whose rows are of a product."""
     also = (

@@ -24,6 +24,7 @@ from xlpy.core.tables.columns import (
     person_or_team,
     phone,
     product,
+    shipment_no,
 )
 from xlpy.core.tables.model import CLOSES, Column, Row, Table, col
 from xlpy.core.text import Text
@@ -59,6 +60,7 @@ def declared(module: str) -> list[Table]:
         person_or_team,
         phone,
         product,
+        shipment_no,
     ),
 )
 def table(

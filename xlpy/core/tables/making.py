@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import INSPECTION_KINDS, INSPECTION_RESULTS
-from xlpy.core.tables.columns import order_no, product
+from xlpy.core.tables.columns import order_no, product, shipment_no
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
 
@@ -170,3 +170,4 @@ class Inspection(Row):
         note="没有问题也写明。Say so when there were none.",
         default=None,
     )
+    shipment_no: str | None = shipment_no(default=None)

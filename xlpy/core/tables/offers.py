@@ -5,7 +5,7 @@ costs.
 import datetime
 from decimal import Decimal
 
-from xlpy.core.tables.choices import COST_STAGES
+from xlpy.core.tables.choices import ALLOWED, COST_STAGES
 from xlpy.core.tables.columns import incoterm, order_no, payment_terms, person, product
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
@@ -224,6 +224,15 @@ class Proforma(Row):
     )
     copy_accounts_on: datetime.date | None = col(
         "抄送财务", "Copy to accounts", "date", default=None
+    )
+    partial: str | None = col(
+        "分批装运",
+        "Partial shipments",
+        "choice",
+        choices=ALLOWED,
+        note="分批出运的订单要写“允许”；信用证另看信用证。An order that goes in several shipments "
+        "needs it; with an L/C, that one counts.",
+        default=None,
     )
 
 

@@ -3,8 +3,15 @@
 import datetime
 from decimal import Decimal
 
-from xlpy.core.tables.choices import ACCOUNT_KINDS, APPROVAL_KINDS, CLAIMS, FORMS, PAPERS
-from xlpy.core.tables.columns import order_no, person, product
+from xlpy.core.tables.choices import (
+    ACCOUNT_KINDS,
+    ALLOWED,
+    APPROVAL_KINDS,
+    CLAIMS,
+    FORMS,
+    PAPERS,
+)
+from xlpy.core.tables.columns import order_no, person, product, shipment_no
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
 
@@ -84,6 +91,14 @@ class Letter(Row):
         ),
         default=None,
     )
+    partial: str | None = col(
+        "分批装运",
+        "Partial shipments",
+        "choice",
+        choices=ALLOWED,
+        note="空：允许（UCP 600 第 31 条 a）。Blank: allowed (UCP 600 art. 31 a).",
+        default=None,
+    )
 
 
 @table(
@@ -114,6 +129,7 @@ class PackingList(Row):
     shipping_mark: str | None = col("唛头", "Shipping mark", "text", default=None)
     container: str | None = col("柜号封号", "Container and seal", "text", default=None)
     sent_on: datetime.date | None = col("发给客户日期", "Sent to customer on", "date", default=None)
+    shipment_no: str | None = shipment_no(default=None)
 
 
 @table(
@@ -187,6 +203,7 @@ class ExportPaper(Row):
         note=("正本寄给客户或交银行的日期。When the original went to the customer or the bank."),
         default=None,
     )
+    shipment_no: str | None = shipment_no(default=None)
 
 
 @table(

@@ -72,7 +72,9 @@ GROWN = {
     "splits": ["team"],
     "customers": OF_CUSTOMERS,
     "quotations": ["enquiry_no", "answered_on"],
-    "letters": ["documents"],
+    "letters": ["documents", "partial"],
+    "proformas": ["partial"],
+    **dict.fromkeys(("inspections", "packing_lists", "export_papers"), ["shipment_no"]),
 }
 """The tables of earlier layouts that got columns, at their right."""
 WORDED = {

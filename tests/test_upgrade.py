@@ -74,7 +74,9 @@ GROWN = {
     "quotations": ["enquiry_no", "answered_on"],
     "letters": ["documents", "partial"],
     "proformas": ["partial"],
-    **dict.fromkeys(("inspections", "packing_lists", "export_papers"), ["shipment_no"]),
+    "inspections": ["shipment_no"],
+    "packing_lists": ["shipment_no"],
+    "export_papers": ["shipment_no"],
 }
 """The tables of earlier layouts that got columns, at their right."""
 WORDED = {

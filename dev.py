@@ -26,7 +26,9 @@ WINDOW = {"xvfb": "Xvfb", "openbox": "openbox", "xdotool": "xdotool", "imagemagi
 """What tests use LibreOffice's window with, on a screen that nobody sees: packages, and a program
 of each.
 """
-PACKAGES = (*FONTS, "poppler-utils", *WINDOW)
+BROWSERS = {"chromium": "chromium", "webkit2gtk-driver": "WebKitWebDriver"}
+"""What tests run the add-in for Excel in: packages, and a program of each."""
+PACKAGES = (*FONTS, "poppler-utils", *WINDOW, *BROWSERS)
 """Debian's packages that tests use beside LibreOffice."""
 MEANS = {
     "LibreOffice 25.2+": lambda: office_version() >= OFFICE_FROM,
@@ -35,6 +37,7 @@ MEANS = {
     "Noto Sans CJK": lambda: "CJK" in _said("fc-list", ":lang=zh"),
     "poppler-utils": lambda: bool(shutil.which("pdftoppm")),
     "Xvfb, openbox, xdotool, imagemagick": lambda: all(map(shutil.which, WINDOW.values())),
+    "chromium, webkit2gtk-driver": lambda: all(map(shutil.which, BROWSERS.values())),
 }
 """The same, and how it shows, where they cannot be installed from here."""
 CHECKS = (
@@ -276,8 +279,9 @@ def validator() -> None:
 
 
 def readers() -> None:
-    """Readers of workbooks in JavaScript, exceljs and SheetJS."""
+    """Readers of workbooks in JavaScript, exceljs and SheetJS; Python for browsers, Pyodide."""
     _node_packages(HERE / "tests" / "readers", "exceljs, SheetJS")
+    _node_packages(HERE / "tests" / "web", "Pyodide")
 
 
 def _node_packages(folder: Path, what: str) -> None:

@@ -44,6 +44,7 @@ LAYERS = {
         "desk",
         "core",
     },
+    "web": {"actions", "functions", "messages", "jobs", "book", "ooxml", "desk", "core"},
     "install": {
         "build",
         "libreoffice",
@@ -61,6 +62,7 @@ LAYERS = {
         "group",
         "install",
         "upgrade",
+        "web",
         "build",
         "libreoffice",
         "documents",

@@ -24,6 +24,7 @@ from xlpy.commands import (
     reports,
     setup,
     system,
+    web,
     words_of,
 )
 from xlpy.commands.answers import answer, begin, ended, message
@@ -134,6 +135,7 @@ _MODULES = (
     orders,
     group,
     system,
+    web,
 )
 _DECLARED = [pair for module in _MODULES for pair in declared(module)]
 COMMANDS = tuple(command for _, command in _DECLARED)

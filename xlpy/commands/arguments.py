@@ -214,6 +214,20 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--of": {"metavar": "NO", "help": "哪个询盘或客户 the enquiry, or the customer"},
     "what": {"help": "做什么 what to do: check, close, verify, report"},
     "where": {"help": "文件夹，或清单（CSV） a folder of workbooks, or a list of them (CSV)"},
+    "web what": {"help": "做什么 what to do: build"},
+    "web where": {"help": "文件夹，放加载项的文件 the folder for the add-in's files"},
+    "--url": {
+        "metavar": "ADDRESS",
+        "help": "文件将放在哪个 https 网址 at which https address the files will lie",
+    },
+    "--plain": {
+        "action": "store_true",
+        "help": "不做启动内存（启动慢） without the memory that it starts from",
+    },
+    "--pyodide": {
+        "metavar": "FOLDER",
+        "help": "用这个文件夹里的 Pyodide，不联网 Pyodide of this folder, no network",
+    },
     "group period": {"help": f"期间 period, for close and report: {PERIODS}"},
     "--workers": {
         "metavar": "N",
@@ -268,6 +282,8 @@ EXAMPLES = {
     "--out": "papers",
     "what": "check",
     "where": "departments",
+    "web what": "build",
+    "web where": "addin",
     "catalogue --out": "catalogue.pdf",
     "kept": "Acme GmbH",
     "merged": "Acme Lamps",

@@ -16,6 +16,7 @@ GROUPS = {
     "correct": Text("更正与核对", "To correct and to compare"),
     "group": Text("多个部门", "A group of departments"),
     "computer": Text("这台电脑", "This computer"),
+    "web": Text("没装 Python 的 Excel", "Excel without Python"),
 }
 """What commands are for, in the order in which a person comes to need them."""
 

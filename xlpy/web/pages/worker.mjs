@@ -1,0 +1,83 @@
+// Python lives here, away from the page's thread: a long job does not stop Excel's pane.
+import { loadPyodide } from "./python/pyodide.mjs";
+
+const HOME = "/app";
+const at = (name) => new URL(name, import.meta.url).href;
+
+/** A file of the add-in, if it is the very one that the build made. */
+async function file(name, digests) {
+  const answer = await fetch(at(name));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  const data = await answer.arrayBuffer();
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
+  const found = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (found !== digests[name]) throw new Error(`${name}: 摘要不符 its digest differs`);
+  return data;
+}
+
+async function unpacked(data) {
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+}
+
+/** Python with our package; from the memory of a start at build time where there is one. */
+async function started(marks) {
+  const answer = await fetch(at("files.json"));
+  const { digests, memory } = await answer.json();
+  const get = (name) => file(name, digests);
+  const code = get("code.packed").then(unpacked);
+  const library = URL.createObjectURL(new Blob([await unpacked(await get("python/library.packed"))]));
+  const wasm = await unpacked(await get("python/wasm.packed"));
+  // Pyodide asks for its own files by name: it gets those that were checked.
+  const ask = self.fetch;
+  self.fetch = (what, ...more) =>
+    String(what?.url ?? what).endsWith("pyodide.asm.wasm")
+      ? Promise.resolve(new Response(wasm, { headers: { "Content-Type": "application/wasm" } }))
+      : ask(what, ...more);
+  const options = {
+    indexURL: at("python/"),
+    stdLibURL: library,
+    lockFileContents: await (await fetch(at("python/lock.json"))).text(),
+    env: { PYTHONHASHSEED: "0", PYTHONOPTIMIZE: "2", HOME: "/home" },
+  };
+  marks.loaded = performance.now();
+  let python = null;
+  if (memory && !new URL(self.location).searchParams.has("plain")) {
+    try {
+      const _loadSnapshot = new Uint8Array(await unpacked(await get("memory.packed")));
+      python = await loadPyodide({ ...options, _loadSnapshot });
+      marks.from = "memory";
+    } catch (fault) {
+      console.warn("The plain start, as the memory could not be used:", fault);
+    }
+  }
+  python ??= await loadPyodide(options);
+  marks.from ??= "plain";
+  self.fetch = ask;
+  URL.revokeObjectURL(library);
+  python.unpackArchive(await code, "zip", { extractDir: HOME });
+  python.runPython(
+    `import sys, random, importlib\nif "${HOME}" not in sys.path: sys.path.insert(0, "${HOME}")\n` +
+      "importlib.invalidate_caches(); random.seed()\nfrom xlpy.web import calls",
+  );
+  marks.ready = performance.now();
+  return python;
+}
+
+const marks = {};
+const ready = started(marks);
+ready.then(
+  (python) => postMessage({ ready: true, marks, version: python.version }),
+  (fault) => postMessage({ failed: String(fault) }),
+);
+
+onmessage = async ({ data }) => {
+  try {
+    const python = await ready;
+    const does = python.pyimport(data.module);
+    postMessage({ id: data.id, text: does[data.name](data.text) });
+    does.destroy();
+  } catch (fault) {
+    postMessage({ id: data.id, error: String(fault) });
+  }
+};

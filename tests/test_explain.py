@@ -179,7 +179,7 @@ def test_every_line_has_a_rule_and_reads_as_text_and_as_json(story):
     for _, told in story[3]:
         assert all(re.fullmatch(r"[B]-\d.*", line.rule) for line in told.lines)
         text, document = explain_text(told), explain_doc(told)
-        assert all(line.zh in text and line.en in text for line in told.lines)
+        assert all(line.name.zh in text and line.name.en in text for line in told.lines)
         assert [line["amount"] for line in document["lines"]] == [
             oracle.money(line.amount) for line in told.lines
         ]

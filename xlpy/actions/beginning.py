@@ -227,7 +227,7 @@ def _target(work: Work, name: str, year: int, options: Sequence[str]) -> str | b
 def _parts(work: Work) -> dict[Part, bool]:
     """Every part that a person may choose, and whether it is to be in view."""
     used = [part.key for part in parts_in_view(work.book) if part in CHOSEN]
-    listed = "\n".join(f"{part.key}: {work.words(Text(part.zh, part.en))}" for part in CHOSEN)
+    listed = "\n".join(f"{part.key}: {work.words(part.name)}" for part in CHOSEN)
     wanted = work.ask_read(
         "parts",
         Text(
@@ -255,7 +255,7 @@ def _wanted_line(work: Work, wanted: dict[Part, bool]) -> str:
 
 
 def _view_line(work: Work, in_view: Sequence[Part]) -> str:
-    names = ", ".join(work.words(Text(part.zh, part.en)) for part in in_view)
+    names = ", ".join(work.words(part.name) for part in in_view)
     return f"{work.words(Text('显示', 'In view'))}: {names}"
 
 
@@ -290,7 +290,7 @@ def show_sheets(work: Work) -> None:
             f"显示或隐藏哪一部分？✓ 的现在显示。\n{parts_text(before, work.words)}",
             f"Show or hide which part? Those with ✓ are in view.\n{parts_text(before, work.words)}",
         ),
-        {part.key: Text(part.zh, part.en) for part in OPTIONAL},
+        {part.key: part.name for part in OPTIONAL},
         proposed.key,
     )
     part = next(part for part in OPTIONAL if part.key == key)
@@ -298,10 +298,10 @@ def show_sheets(work: Work) -> None:
     if not on:
         work.agree(
             Text(
-                f"隐藏“{part.zh}”的工作表？数据都在，随时可以再显示。",
-                f'Hide the sheets of "{part.en}"? No row is lost; they can be shown again.',
+                f"隐藏“{part.name.zh}”的工作表？数据都在，随时可以再显示。",
+                f'Hide the sheets of "{part.name.en}"? No row is lost; they can be shown again.',
             ),
         )
-    work.progress(Text(part.zh, part.en))
+    work.progress(part.name)
     in_view = _shown(work, {part: on})
     work.tell(Text("请保存工作簿。", "Save the workbook."), _view_line(work, in_view))

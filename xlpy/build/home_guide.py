@@ -197,7 +197,7 @@ class Guide:
         for part in PARTS:
             row = self._write_group(row, part, sheets_of(part))
         more = Label("更多", "More").apart(" ")
-        words = ", ".join(f"{Label(part.zh, part.en)} ({part.key})" for part in OPTIONAL)
+        words = ", ".join(f"{Label(*part.name)} ({part.key})" for part in OPTIONAL)
         self.view.sheet.set_row(row, 32)
         self.view.text(row, 2, f"{more}: {words}", indent=1, font_color=MUTED)
         self._write_command(row, "show {file} orders", ("show_sheets",))
@@ -210,7 +210,7 @@ class Guide:
             line, place = divmod(k, per_line)
             if place == 0:
                 self._of_part(row + line, "" if part is MONTH_PART else part.key)
-                words = str(Label(part.zh, part.en)) if line == 0 else ""
+                words = str(Label(*part.name)) if line == 0 else ""
                 view.text(row + line, 2, words, bold=True, font_color=colour, indent=1, **BOX)
                 view.blank(row + line, 3, 6, **BOX)
                 view.blank(row + line, 1, 1, bg_color=colour)

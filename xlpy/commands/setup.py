@@ -160,10 +160,7 @@ def _answers(options: Namespace) -> tuple:
         ),
     )
     for part in OPTIONAL:
-        message(
-            f"  {part.key}: {words(Text(part.zh, part.en))}: "
-            f"{words(Text(part.why_zh, part.why_en))}"
-        )
+        message(f"  {part.key}: {words(part.name)}: {words(part.why)}")
     used = ",".join(part.key for part in parts_in_view(options.book) if part in OPTIONAL) or "none"
     parts = _ask(
         words, Text("用哪些部分（逗号分开，或 none）", "Parts in use, with commas, or none"), used

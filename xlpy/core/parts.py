@@ -14,14 +14,12 @@ from xlpy.core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part: its key, number on Home, names, what it is for, and the code names of its views."""
+    """A part: its key, number on Home, name, what it is for, and the code names of its views."""
 
     key: str
     number: int
-    zh: str
-    en: str
-    why_zh: str
-    why_en: str
+    name: Text
+    why: Text
     views: tuple[str, ...] = ()
 
     @property
@@ -35,10 +33,11 @@ HOME_CODE = "shViewHome"
 MONTH = Part(
     "month",
     0,
-    "每月结账",
-    "Month close",
-    "提成、奖池、工资的每月结账，总是在用",
-    "the monthly close of commission, pools and pay; always in use",
+    Text("每月结账", "Month close"),
+    Text(
+        "提成、奖池、工资的每月结账，总是在用",
+        "the monthly close of commission, pools and pay; always in use",
+    ),
     (HOME_CODE, "shViewDashboard", "shViewTodo", "shViewPayslip"),
 )
 PARTS = (
@@ -46,77 +45,81 @@ PARTS = (
     Part(
         "awards",
         1,
-        "奖罚福利",
-        "Awards and deductions",
-        "罚款、建议奖、扣款、福利支出；没有就不用",
-        "fines, rewards, deductions, welfare; leave it off while there are none",
+        Text("奖罚福利", "Awards and deductions"),
+        Text(
+            "罚款、建议奖、扣款、福利支出；没有就不用",
+            "fines, rewards, deductions, welfare; leave it off while there are none",
+        ),
     ),
     Part(
         "results",
         2,
-        "结果明细",
-        "Results in detail",
-        "提成、分配、奖金、奖池的明细，团队单、奖池单，“如果”",
-        "commissions, split, prizes and pools in detail, their statements, What if",
+        Text("结果明细", "Results in detail"),
+        Text(
+            "提成、分配、奖金、奖池的明细，团队单、奖池单，“如果”",
+            "commissions, split, prizes and pools in detail, their statements, What if",
+        ),
         ("shViewTeam", "shViewPool", "shViewWhatIf"),
     ),
     Part(
         "orders",
         3,
-        "订单档案",
-        "Orders and dossiers",
-        "每张订单的单据、阶段、单证；只算提成就不用",
-        "each order's forms, stages and papers; not needed for commission alone",
+        Text("订单档案", "Orders and dossiers"),
+        Text(
+            "每张订单的单据、阶段、单证；只算提成就不用",
+            "each order's forms, stages and papers; not needed for commission alone",
+        ),
     ),
     Part(
         "customers",
         7,
-        "客户与询盘",
-        "Customers and enquiries",
-        "联系人、询盘、跟进、撞单、展会；只算提成就不用",
-        "contacts, enquiries, follow-up, clashes, fairs; not needed for commission alone",
+        Text("客户与询盘", "Customers and enquiries"),
+        Text(
+            "联系人、询盘、跟进、撞单、展会；只算提成就不用",
+            "contacts, enquiries, follow-up, clashes, fairs; not needed for commission alone",
+        ),
         ("shViewToday",),
     ),
     Part(
         "plan",
         4,
-        "年度计划",
-        "Plan",
-        "按年定任务、计划项目和进度、日志、会议、培训、人事变动",
-        "targets by the year, plan items and progress, logs, meetings, trainings, changes of staff",
+        Text("年度计划", "Plan"),
+        Text(
+            "按年定任务、计划项目和进度、日志、会议、培训、人事变动",
+            "targets by the year, plan items and progress, logs, meetings, trainings, changes of "
+            "staff",
+        ),
     ),
     Part(
         "days",
         8,
-        "打卡考勤",
-        "Attendance from punches",
-        "考勤机的号、打卡、请假外出、每日考勤、罚款建议",
-        "the punch machine's numbers, punches, excuses, each day, proposed fines",
+        Text("打卡考勤", "Attendance from punches"),
+        Text(
+            "考勤机的号、打卡、请假外出、每日考勤、罚款建议",
+            "the punch machine's numbers, punches, excuses, each day, proposed fines",
+        ),
     ),
     Part(
         "reports",
         9,
-        "报告与预算",
-        "Reports and budget",
-        "预算、费用、销售报告、回款预测；没有就不用",
-        "budget, expenses, sales reports, forecasts; leave it off while there are none",
+        Text("报告与预算", "Reports and budget"),
+        Text(
+            "预算、费用、销售报告、回款预测；没有就不用",
+            "budget, expenses, sales reports, forecasts; leave it off while there are none",
+        ),
         ("shViewReport",),
     ),
     Part(
         "rules",
         5,
-        "规则",
-        "Rules",
-        "改提成档、比例、参数时用",
-        "to change tiers, shares and parameters",
+        Text("规则", "Rules"),
+        Text("改提成档、比例、参数时用", "to change tiers, shares and parameters"),
     ),
     Part(
         "system",
         6,
-        "程序自用",
-        "For the program",
-        "封签、列表、图表数据；平时不用看",
-        "seals, lists, chart data; rarely looked at",
+        Text("程序自用", "For the program"),
+        Text("封签、列表、图表数据；平时不用看", "seals, lists, chart data; rarely looked at"),
         ("shViewChartData", "shViewLists"),
     ),
 )
@@ -142,9 +145,9 @@ def part_named(text: str) -> Part:
     """The part that a word names: its key or either of its names. Raises UsageError."""
     wanted = text.strip().casefold()
     for part in PARTS:
-        if wanted in (part.key, part.zh, part.en.casefold()):
+        if wanted in (part.key, part.name.zh, part.name.en.casefold()):
             return part
-    names = ", ".join(f"{part.key} {part.zh}" for part in OPTIONAL)
+    names = ", ".join(f"{part.key} {part.name.zh}" for part in OPTIONAL)
     raise UsageError(
         Text(f"没有“{text}”这一部分，有：{names}", f'there is no part "{text}"; there are {names}')
     )

@@ -148,8 +148,7 @@ def _month(
     if own is not None:
         yield Line(
             "receipts",
-            "回款",
-            "Receipts",
+            Text("回款", "Receipts"),
             "B-3.B.1",
             own.receipts,
             list(steps.receipt_steps(department, month, name)),

@@ -35,15 +35,14 @@ _ATTAINMENT, _DAYS = Text("完成率", "attainment"), Text("天", "days")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure: its name in both languages, the rule, the amount in fen and the steps to it.
+    """One figure: its name, the rule, the amount in fen and the steps to it.
 
     A step is a Mixed where it holds words, which `said` puts into one language.
     `of`: whose it is, where a period has several of the item, as a team's commission.
     """
 
     item: str
-    zh: str
-    en: str
+    name: Text
     rule: str
     amount: int
     steps: list[str] = field(default_factory=list)
@@ -53,7 +52,7 @@ class Line:
 def pay_line(item: str, amount: int, steps: Iterable[str] = ()) -> Line:
     """The line of an item of the payroll."""
     zh, en, rule = ITEMS[item]
-    return Line(item, zh, en, rule or "B-3.A", amount, list(steps))
+    return Line(item, Text(zh, en), rule or "B-3.A", amount, list(steps))
 
 
 def percent(ratio: Fraction) -> str:
@@ -88,7 +87,7 @@ def commission_line(
     row: Commission,
     steps: Sequence[Step],
     rule: str,
-    names: tuple[str, str],
+    names: Text,
     carries: Iterable[Carry] = (),
 ) -> Line:
     """A person's or team's commission, tier by tier; `carries`: what other teams passed on to
@@ -126,7 +125,7 @@ def commission_line(
         rate = percent(steps[0].rate)
         clawed = Text("按第一档扣回", "clawed back at tier 1")
         told.append(Mixed(clawed, f": {show_grouped(row.base)} × {rate}"))
-    return Line("commission", *names, rule, row.commission, told)
+    return Line("commission", names, rule, row.commission, told)
 
 
 def _tier_steps(base: int, target: int, steps: Sequence[Step]) -> Iterator[str]:

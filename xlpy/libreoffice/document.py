@@ -93,7 +93,7 @@ def stored(document: Uno, context: Uno, replaces: bool) -> Stored:
         # What was changed elsewhere is not in the file, and is reported again the next time.
         note(document.URL, data, replace(now, sheets=with_stored(before.sheets, now.sheets, cells)))
     labels = [cell.label for cell in cells if cell.typed]
-    labels += [part.en if on else f"− {part.en}" for part, on in parts.items()]
+    labels += [part.name.en if on else f"− {part.name.en}" for part, on in parts.items()]
     return Stored(data, [change.table for change in changes], left_out, labels, told)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from xlpy.core.parts import PARTS, Part
-from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE
 from xlpy.messages.words import Words
 
@@ -11,8 +10,7 @@ from xlpy.messages.words import Words
 def parts_text(in_view: Collection[Part], words: Words = BESIDE) -> str:
     """Each part in a line, ticked where it is in view: key, name, what it is for."""
     return "\n".join(
-        f"{'✓' if part in in_view else ' '} {part.key:<8} {words(Text(part.zh, part.en))}: "
-        f"{words(Text(part.why_zh, part.why_en))}"
+        f"{'✓' if part in in_view else ' '} {part.key:<8} {words(part.name)}: {words(part.why)}"
         for part in PARTS
     )
 

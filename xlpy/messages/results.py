@@ -260,7 +260,7 @@ def explain_text(explained: "Explained", words: Words = BESIDE) -> str:
     )
     parts = [f"{explained.period} {explained.name}  {state}"]
     for line in explained.lines:
-        parts.append(f"{words(Text(line.zh, line.en))}  [{line.rule}]  {show_grouped(line.amount)}")
+        parts.append(f"{words(line.name)}  [{line.rule}]  {show_grouped(line.amount)}")
         parts += [f"    {said(step, words.language)}" for step in line.steps]
     return "\n".join(parts)
 
@@ -274,7 +274,7 @@ def explain_doc(explained: "Explained") -> dict:
         "lines": [
             {
                 "item": line.item,
-                "label": f"{line.zh} {line.en}",
+                "label": f"{line.name}",
                 "rule": line.rule,
                 "amount": show(line.amount),
                 "steps": line.steps,

@@ -27,8 +27,7 @@ def setup_text(
     if written := written_text(done, words):
         lines.append(written)
     lines.append(
-        f"{words(Text('显示', 'in view'))}: "
-        f"{', '.join(words(Text(part.zh, part.en)) for part in in_view)}"
+        f"{words(Text('显示', 'in view'))}: {', '.join(words(part.name) for part in in_view)}"
     )
     if done.issues:
         lines.append(issues_text(done.issues, words))

@@ -195,8 +195,8 @@ def test_a_connection_in_the_clear_to_elsewhere_is_pointed_out(address, warned):
 
 def test_without_dask_one_process_does_it(books, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    assert main(["group", "check", str(books)]) == 2
-    assert "tradedept[group]" in capsys.readouterr().err
+    assert main(["group", "check", str(books)]) == 3
+    assert "run pip install tradedept[group]" in capsys.readouterr().err
     assert main(["group", "check", str(books), "--workers", "0"]) == 0
 
 

@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from xlpy.analysis.group import texts_of, to_parquet
 from xlpy.book.csvtext import escaped
+from xlpy.core.extras import missing
 from xlpy.core.group.views import MONEY, View
-from xlpy.core.issues import UsageError
 from xlpy.core.money import show
 from xlpy.core.text import Text
 from xlpy.documents.files import whole
@@ -18,8 +19,8 @@ def save_set(folder: Path, group: Together, parquet: bool = False) -> list[Path]
     """Save every table's rows and every view into a folder; the files.
 
     CSV: UTF-8 with a byte order mark, money in yuan, texts that would be formulas escaped.
-    Parquet: money in whole fen (int64), amounts in other currencies as texts. Raises UsageError
-    without pyarrow, FileError when a file cannot be written.
+    Parquet: money in whole fen (int64), amounts in other currencies as texts. Raises FileError
+    without pyarrow, and when a file cannot be written.
     """
     needs(parquet)
     folder.mkdir(parents=True, exist_ok=True)
@@ -60,17 +61,8 @@ def _cell(value: object, fen: bool) -> str:
 
 
 def needs(parquet: bool) -> None:
-    """Raise UsageError when what a group's report needs is not installed."""
-    from importlib.util import find_spec
-
-    missing = [
-        name for name in ("pandas", *(["pyarrow"] if parquet else [])) if not find_spec(name)
-    ]
-    if missing:
-        names = ", ".join(missing)
-        raise UsageError(
-            Text(
-                f"部门汇总要用 {names}，请运行 pip install tradedept[group]",
-                f"a group's report needs {names}: run pip install tradedept[group]",
-            )
-        )
+    """Raise FileError when a package that a group's report needs is not installed."""
+    wanted = {"pandas": True, "openpyxl": True, "pyarrow": parquet}
+    absent = [name for name, asked in wanted.items() if asked and not find_spec(name)]
+    if absent:
+        raise missing(", ".join(absent), "group", Text("部门汇总", "a group's report"))

@@ -9,7 +9,9 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
-from xlpy.core.issues import FileError, UsageError
+from xlpy.book.file.process import keep_readers, readers_kept
+from xlpy.core.extras import missing
+from xlpy.core.issues import FileError
 from xlpy.core.text import Text
 from xlpy.group.here import here
 from xlpy.group.task import FAILED, Outcome, Task, do
@@ -22,8 +24,19 @@ _AHEAD = 4
 """How many tasks for each worker wait at it: enough that none is idle, few enough that a long list
 costs no memory.
 """
+_ON_THIS_COMPUTER = {
+    "distributed.worker.preload": ["xlpy.group.preload"],
+    "distributed.worker.profile.enabled": False,
+}
+"""A worker imports what it needs before its first task. Nobody looks at where its time goes, which
+costs as much as it finds out.
+"""
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _LOCAL = "127.0.0.1"
+_SEVERAL = Text(
+    "用多个进程处理工作簿（加 --workers 0 则不用）",
+    "several processes (--workers 0 does without)",
+)
 _PATIENCE = 15
 """Seconds to wait for a scheduler elsewhere."""
 
@@ -46,8 +59,9 @@ class InTurn:
 
     def outcomes(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Outcome]]:
         """The number of each task and its outcome, in their order."""
-        for number, task in enumerate(tasks):
-            yield number, do(task)
+        with readers_kept():
+            for number, task in enumerate(tasks):
+                yield number, do(task)
 
 
 class OnDask:
@@ -70,7 +84,7 @@ class OnDask:
         def sent(count: int) -> "list[Future]":
             futures = []
             for number, task in islice(waiting, count):
-                future = self._client.submit(do, task, pure=False)
+                future = self._client.submit(_do_one_of_many, task, pure=False)
                 numbers[future.key] = number
                 futures.append(future)
             return futures
@@ -85,6 +99,12 @@ class OnDask:
                     coming.add(more)
         finally:
             self._client.cancel(list(coming.futures))
+
+
+def _do_one_of_many(task: Task) -> Outcome:
+    """As `do`, in a process that goes on with other tasks."""
+    keep_readers()
+    return do(task)
 
 
 def _outcome(future: "Future", task: Task) -> Outcome:
@@ -110,8 +130,8 @@ def hands(workers: int | None, scheduler: str | None) -> Iterator[Hands]:
     """Who does the tasks: so many worker processes on this computer (left out: one a core; 0: this
     process itself), or the workers of a scheduler.
 
-    Raises UsageError when Dask is not installed, FileError when no scheduler answers or its workers
-    are not as this program.
+    Raises FileError when Dask is not installed, no scheduler answers, or its workers are not as
+    this program.
     """
     if workers == 0 and scheduler is None:
         yield InTurn()
@@ -119,12 +139,7 @@ def hands(workers: int | None, scheduler: str | None) -> Iterator[Hands]:
     try:
         import distributed
     except ImportError:
-        raise UsageError(
-            Text(
-                "多个进程要用 Dask，请运行 pip install tradedept[group]，或加 --workers 0",
-                "several processes need Dask: run pip install tradedept[group], or add --workers 0",
-            )
-        ) from None
+        raise missing("Dask", "group", _SEVERAL) from None
     with _quiet():
         if scheduler is not None:
             with _reached(distributed, scheduler) as client:
@@ -152,9 +167,8 @@ def _cluster(distributed: Any, workers: int) -> Iterator[Any]:
     """Worker processes on this computer, which nobody else can reach."""
     import dask
 
-    preload = {"distributed.worker.preload": ["xlpy.group.preload"]}
     with (
-        dask.config.set(preload),
+        dask.config.set(_ON_THIS_COMPUTER),
         distributed.LocalCluster(
             n_workers=workers,
             threads_per_worker=1,

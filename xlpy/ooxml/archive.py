@@ -25,6 +25,7 @@ _END = struct.Struct("<4s4H2LH")
 _END64, _LOCATOR_SIZE = struct.Struct("<4sQ2H2L4Q"), 20
 _UTF8_NAME, _DESCRIPTOR = 0x800, 0x8
 _PIECE = 1 << 20
+_AT_ONCE = 1 << 18
 MAX_TOLD = 80
 
 
@@ -76,7 +77,8 @@ class Archive:
 
     def __init__(self, path: Path):
         self.path = path
-        self.file: BinaryIO = open(path, "rb")  # noqa: SIM115 - closed by close()
+        # Small workbooks come in one piece, whichever of their parts is asked for.
+        self.file: BinaryIO = open(path, "rb", _AT_ONCE)  # noqa: SIM115 - closed by close()
         try:
             self.members, self.digest = _directory(path, self.file)
         except BaseException:
@@ -163,8 +165,7 @@ def _directory(path: Path, file: BinaryIO) -> tuple[list[Member], bytes]:
             infos, start = opened.infolist(), opened.start_dir
         if (len(infos), start) != (count, offset):
             raise damaged(path)
-        members = [_member(info) for info in infos]
-        located = [_located(file, member) for member in members]
+        located = [_member(info, _start(file, info)) for info in infos]
     except (zipfile.BadZipFile, struct.error, ValueError, EOFError, NotImplementedError):
         raise damaged(path) from None
     file.seek(start)
@@ -203,13 +204,13 @@ def _same_end64(tail: bytes, at: int, told: tuple[int, int, int]) -> bool:
     return (signature, count, length, offset) == (b"PK\6\6", *told)
 
 
-def _member(info: zipfile.ZipInfo) -> Member:
+def _member(info: zipfile.ZipInfo, begins: int) -> Member:
     year, month, day, hour, minute, second = info.date_time
     stamp = (year - 1980) << 25 | month << 21 | day << 16 | hour << 11 | minute << 5 | second // 2
     name = info.orig_filename
     return Member(
         name,
-        name.encode("utf-8" if info.flag_bits & _UTF8_NAME else "cp437"),
+        _raw_name(info),
         info.compress_type,
         info.flag_bits,
         stamp & ZIP32,
@@ -221,22 +222,27 @@ def _member(info: zipfile.ZipInfo) -> Member:
         info.internal_attr,
         info.external_attr,
         info.header_offset,
+        begins,
     )
 
 
-def _located(file: BinaryIO, member: Member) -> Member:
-    """The member with the place of its packed bytes; its local header must name the same part in
-    the same way.
+def _start(file: BinaryIO, info: zipfile.ZipInfo) -> int:
+    """The place of a member's packed bytes; its local header must name the same part in the same
+    way.
     """
-    file.seek(member.header)
+    file.seek(info.header_offset)
     signature, _, _, method, *_, name_length, extra_length = _LOCAL.unpack(file.read(_LOCAL.size))
     if (
         signature != b"PK\3\4"
-        or method != member.method
-        or file.read(name_length) != member.raw_name
+        or method != info.compress_type
+        or file.read(name_length) != _raw_name(info)
     ):
         raise zipfile.BadZipFile
-    return replace(member, start=member.header + _LOCAL.size + name_length + extra_length)
+    return info.header_offset + _LOCAL.size + name_length + extra_length
+
+
+def _raw_name(info: zipfile.ZipInfo) -> bytes:
+    return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8_NAME else "cp437")
 
 
 def write_copy(

@@ -5,6 +5,7 @@ is written.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlpy.ooxml.gate import MAX_COLUMN, MAX_ROW
 from xlpy.ooxml.letters import column_number, letters
@@ -29,6 +30,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CORNER = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
+_KEPT = 8192
+"""Of how many formulas the references are kept."""
 _LIKE = re.compile(r"[A-Za-z]\$?[0-9]|[0-9]:\$?[0-9]")
 
 
@@ -59,18 +62,32 @@ def may_refer(formula: str) -> bool:
 
 def with_rows(formula: str, visit: Visit) -> str:
     """The formula, each of its references in the rows that `visit` gives."""
-    if not may_refer(formula):
+    found = references(formula)
+    rows = [visit(reference) for reference in found]
+    if all(
+        new in (None, (reference.area.top, reference.area.bottom))
+        for reference, new in zip(found, rows, strict=True)
+    ):
         return formula
-    return _TOKEN.sub(lambda match: _placed(match, visit), formula)
+    coming = iter(rows)
+
+    def placed(match: re.Match) -> str:
+        reference = _reference(match)
+        return _placed(match, reference, next(coming)) if reference else match[0]
+
+    return _TOKEN.sub(placed, formula)
 
 
-def references(formula: str) -> list[Reference]:
+# The same formulas stand in many workbooks, and a write looks at each several times.
+@lru_cache(maxsize=_KEPT)
+def references(formula: str) -> tuple[Reference, ...]:
     """The references of a formula in their order."""
-    found: list[Reference] = []
-    with_rows(formula, found.append)
-    return found
+    if not may_refer(formula):
+        return ()
+    return tuple(filter(None, map(_reference, _TOKEN.finditer(formula))))
 
 
+@lru_cache(maxsize=_KEPT)
 def without_rows(formula: str) -> str:
     """The formula with every row number of its references taken out: what stays when rows move.
 
@@ -94,9 +111,7 @@ def _without_rows(match: re.Match) -> str:
     )
 
 
-def _placed(match: re.Match, visit: Visit) -> str:
-    reference = _reference(match)
-    rows = visit(reference) if reference else None
+def _placed(match: re.Match, reference: Reference, rows: Rows | None) -> str:
     if rows is None or rows == (reference.area.top, reference.area.bottom):
         return match[0]
     text, at = match[0], len(match["sheet"] or "")

@@ -13,6 +13,7 @@ from typing import TypeVar
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
 from xlpy.ooxml.archive import Archive
+from xlpy.ooxml.facts import FACTS, LARGE, Made
 from xlpy.ooxml.gate import MAX_NAME, open_checked
 from xlpy.ooxml.xmlparts import Element, bad_xml, elements
 
@@ -70,7 +71,8 @@ class Package:
         self.followed: set[str] = set()
         self.said: list = []
         self._names = {name.casefold(): name for name in archive.by_name}
-        self._derived: dict[str, dict[Callable, object]] = {}
+        self._derived: dict[str, Made] = {}
+        self._large: dict[str, list[Element]] = {}
         self._related: dict[str, list[Relationship]] = {}
         self._settled: dict[Callable, object] = {}
         self._cells: frozenset[str] = frozenset()
@@ -128,13 +130,19 @@ class Package:
         self.__dict__.pop("sheets", None)
 
     def derived(self, part: str, make: Callable[["Package", str], T]) -> T:
-        """What `make` gives of the package and a part, made once for the part's bytes; it looks at
-        no other part.
+        """What `make` gives of the package and a part, made once for the part's bytes, in whichever
+        workbook they are; it looks at no other part, and what it gives is not changed.
         """
-        kept = self._derived.setdefault(part, {})
+        kept = self._derived.get(part)
+        if kept is None:
+            kept = self._derived[part] = FACTS.of(self.archive, part) if self._as_read(part) else {}
         if make not in kept:
             kept[make] = make(self, part)
         return kept[make]
+
+    def _as_read(self, part: str) -> bool:
+        """Whether a part is there and nothing was staged for it."""
+        return part not in self.changed and self.has(part)
 
     def settled(self, make: Callable[["Package"], T]) -> T:
         """What `make` gives of the package, made once while no part but the sheets' own changes;
@@ -147,33 +155,26 @@ class Package:
 
     def elements(self, part: str) -> list[Element]:
         """A small part's elements."""
+        if self._as_read(part) and self.archive.by_name[part].size > LARGE:
+            # Too many to be kept beyond this package.
+            if part not in self._large:
+                self._large[part] = _elements(self, part)
+            return self._large[part]
         return self.derived(part, _elements)
 
     def relationships(self, part: str) -> list[Relationship]:
         """The relationships of a part; of the package itself when it is empty."""
         if part not in self._related:
-            self._related[part] = self._listed_relationships(rels_of(part), part)
+            self._related[part] = self._listed_relationships(rels_of(part))
         return self._related[part]
 
-    def _listed_relationships(self, listed: str, part: str) -> list[Relationship]:
+    def _listed_relationships(self, listed: str) -> list[Relationship]:
         if not self.has(listed):
             return []
-        found = [
-            self._relationship(part, e) for e in self.elements(listed) if e.name == "Relationship"
+        return [
+            Relationship(id, kind, self._stored_name(target) if target else "")
+            for id, kind, target in self.derived(listed, _targets)
         ]
-        if len({relationship.id for relationship in found}) < len(found):
-            raise bad_xml(listed)
-        return found
-
-    def _relationship(self, part: str, element: Element) -> Relationship:
-        given = element.attributes
-        kind = given.get("Type", "").rpartition("/")[2]
-        if given.get("TargetMode") == "External":
-            return Relationship(given.get("Id", ""), kind, "")
-        target = posixpath.normpath(
-            posixpath.join("/", posixpath.dirname(part), given.get("Target", ""))
-        )
-        return Relationship(given.get("Id", ""), kind, self._stored_name(target.lstrip("/")))
 
     def _stored_name(self, name: str) -> str:
         """Part names compare without case, and may be percent-coded in a relationship."""
@@ -269,6 +270,28 @@ def package_at(path: Path) -> Package:
 
 def _elements(package: Package, part: str) -> list[Element]:
     return elements(package.data(part), part)
+
+
+def _targets(package: Package, listed: str) -> list[tuple[str, str, str]]:
+    """The relationships that a part lists: id, kind and where each leads (empty: outside), as it
+    is written.
+    """
+    folder = posixpath.dirname(posixpath.dirname(listed))
+    found = [e.attributes for e in package.elements(listed) if e.name == "Relationship"]
+    if len({given.get("Id", "") for given in found}) < len(found):
+        raise bad_xml(listed)
+    return [
+        (
+            given.get("Id", ""),
+            given.get("Type", "").rpartition("/")[2],
+            "" if given.get("TargetMode") == "External" else _place(folder, given),
+        )
+        for given in found
+    ]
+
+
+def _place(folder: str, given: dict[str, str]) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, given.get("Target", ""))).lstrip("/")
 
 
 def rels_of(part: str) -> str:

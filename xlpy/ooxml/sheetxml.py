@@ -21,6 +21,9 @@ _SPANS = re.compile(rb"""\sspans\s*=\s*["']([0-9]+):([0-9]+)["']""")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _HEIGHT = re.compile(rb"""\s(?:ht|customHeight)\s*=\s*["'][^"']*["']""")
 
+_SHORT, _FRAMES = 1 << 16, 128
+"""How long frames are that are kept, and how many: the same sheets stand in many workbooks."""
+
 
 @dataclass(slots=True)
 class Row:
@@ -49,7 +52,7 @@ class SheetXml:
             raise bad_xml(part)
         self.data = data
         self.frame_data = data[: self.first] + data[self.last :]
-        self.frame = elements(self.frame_data, part)
+        self.frame = _frame(self.frame_data, part)
         _check_frame(self.frame, part)
         self.cell = re.compile(
             rb"\s*(<%sc(?=[\s/>])(?:[^<>]*/>|[^<>]*>.*?</%sc\s*>))" % ((self.prefix,) * 2),
@@ -265,6 +268,15 @@ def _with_open_sheet_data(data: bytes, part: str) -> tuple[bytes, re.Match]:
         data = data[: opened.start()] + pair + data[opened.end() :]
         opened = _SHEET_DATA.search(data)
     return data, opened
+
+
+def _frame(data: bytes, part: str) -> list[Element]:
+    return _kept_frame(data, part) if len(data) <= _SHORT else elements(data, part)
+
+
+@lru_cache(maxsize=_FRAMES)
+def _kept_frame(data: bytes, part: str) -> list[Element]:
+    return elements(data, part)
 
 
 def _check_frame(frame: list[Element], part: str) -> None:

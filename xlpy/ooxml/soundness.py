@@ -2,16 +2,12 @@
 any write.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from xml.parsers import expat
 
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
-from xlpy.ooxml.binaries import cut_short
-from xlpy.ooxml.package import CONTENT_TYPES, STRICT, TYPES, Package, rels_of
-from xlpy.ooxml.xmlparts import NOT_PARSED
+from xlpy.ooxml.look import Look, look
+from xlpy.ooxml.package import CONTENT_TYPES, Package, rels_of
 
 MAX_TOLD = 3
 _ROOTS = {
@@ -30,12 +26,6 @@ _ROOTS = {
 }
 """The root element of the part at the end of a relationship of a kind."""
 _NO_TYPES = ("", "application/xml", "text/xml")
-_XML = re.compile(r"\.(?:xml|rels)$", re.IGNORECASE)
-_MARKUP = re.compile(r"\.vml$", re.IGNORECASE)
-_USES = rb""":(?:id|embed|link|pict|dm|lo|qs|cs)\s*=\s*["']([^"'<>]+)["']"""
-_PREFIX = re.compile(rb"""xmlns:([\w.-]+)\s*=\s*["']([^"']+)["']""")
-_SPACES = (TYPES.encode(), STRICT.encode())
-_HEAD = 1 << 16
 Fault = tuple[str, str, str]
 """A part, and what is wrong with it in Chinese and English."""
 
@@ -80,88 +70,16 @@ def faults(package: Package) -> list[Fault]:
     """
     if package.changed or package.dropped:
         package = Package(package.archive)
-    looks = {
-        m.name: _look(package, m.name) for m in package.archive.members if not m.name.endswith("/")
-    }
-    found = [(name, *look.fault) for name, look in looks.items() if look.fault]
+    names = (m.name for m in package.archive.members if not m.name.endswith("/"))
+    looks = {name: package.derived(name, look) for name in names}
+    found = [(name, *seen.fault) for name, seen in looks.items() if seen.fault]
     bad = {name for name, *_ in found}
     if CONTENT_TYPES in bad:
         return found
     return found + [fault for fault in _relations(package, looks, bad) if fault[0] not in bad]
 
 
-@dataclass(slots=True)
-class _Look:
-    """What a look at a part showed: what is wrong with it, its root element, the relationships
-    that it uses.
-    """
-
-    fault: Text | None = None
-    root: str = ""
-    used: frozenset[str] = frozenset()
-
-
-def _look(package: Package, name: str) -> _Look:
-    try:
-        data = package.archive.data(name)
-    except FileError:
-        return _Look(Text("内容与校验和不符", "its content does not match its checksum"))
-    if _XML.search(name):
-        return _look_at_xml(name, data)
-    if cut_short(name, data) or (_MARKUP.search(name) and b"</" not in data[-256:]):
-        return _Look(Text("不完整", "it is cut short"))
-    return _Look()
-
-
-def _look_at_xml(name: str, data: bytes) -> _Look:
-    parser = expat.ParserCreate(namespace_separator="\n")
-    roots, doctypes = [], []
-
-    def first(root, _) -> None:
-        # The rest goes through without a call for each element.
-        roots.append(root.rpartition("\n")[2])
-        parser.StartElementHandler = None
-
-    parser.StartElementHandler = first
-    parser.StartDoctypeDeclHandler = lambda *_: doctypes.append(True)
-    try:
-        parser.Parse(data[:_HEAD], len(data) <= _HEAD)
-        if not doctypes and len(data) > _HEAD:
-            parser.Parse(memoryview(data)[_HEAD:], True)
-    except expat.ExpatError as failure:
-        place = f"{failure.lineno}:{failure.offset}"
-        return _Look(Text(f"不是完整的 XML（{place}）", f"it is no whole XML, at {place}"))
-    except NOT_PARSED:
-        return _Look(Text("声明的编码无法读取", "it declares an encoding that cannot be read"))
-    if doctypes:
-        return _Look(Text("含有不允许的 DTD 声明", "it declares a DTD, which is not allowed"))
-    listing = name.startswith("_rels/") or "/_rels/" in name or name == CONTENT_TYPES
-    return _Look(None, roots[0], frozenset() if listing else _used(data))
-
-
-def _used(data: bytes) -> frozenset[str]:
-    """The ids of the relationships that a part uses."""
-    if not any(space in data for space in _SPACES):
-        return frozenset()
-    found = set()
-    for prefix, space in set(_PREFIX.findall(data)):
-        if space == _SPACES[0] or (
-            space.startswith(_SPACES[1]) and space.endswith(b"/relationships")
-        ):
-            # The sign in front is looked at afterwards: a search that begins with letters is the
-            # fastest.
-            uses = (
-                match for match in re.finditer(re.escape(prefix) + _USES, data) if match.start()
-            )
-            found |= {
-                m[1].decode("utf-8", "replace")
-                for m in uses
-                if data[m.start() - 1 : m.start()].isspace()
-            }
-    return frozenset(found)
-
-
-def _relations(package: Package, looks: Mapping[str, _Look], bad: set[str]) -> Iterator[Fault]:
+def _relations(package: Package, looks: Mapping[str, Look], bad: set[str]) -> Iterator[Fault]:
     """What a part names and is not there, or is another kind of thing."""
     wanted: dict[str, str] = {}
     for part in ("", *(name for name in looks if name not in bad)):

@@ -4,6 +4,7 @@ head).
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from xlpy.book.cells.numbers import digits_of
 from xlpy.core.currencywords import decimals_of
@@ -59,12 +60,15 @@ def too_fine(table: str, records: Sequence) -> Iterator[Issue]:
         return
     for column in (column for column in schema.columns if column.type == "amount"):
         name = column.field
+        units: dict[str | None, Decimal] = {}
         for record in records:
-            amount = getattr(record, name)
-            if amount is None or amount == int(amount):
+            amount, currency = getattr(record, name), record.currency
+            if amount is None:
                 continue
-            places = decimals_of(record.currency or "")
-            if amount.scaleb(places) % 1:
+            if currency not in units:
+                units[currency] = Decimal(1).scaleb(-decimals_of(currency or ""))
+            if amount % units[currency]:
+                places = decimals_of(currency or "")
                 shown = f"{amount:f}"
                 said = Text(
                     (

@@ -15,6 +15,7 @@ from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 from itertools import islice
+from time import process_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # as `typing` has it, which would take longer to load than a small workbook
@@ -27,18 +28,23 @@ MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 
 
 def limit(megabytes: int, seconds: int) -> None:
-    """Bound this process's memory and processor time, where the system knows how."""
+    """Bound this process's memory and the processor time of its next answer, where the system
+    knows how.
+    """
     try:
         import resource
     except ImportError:
         return
+    spent = int(process_time())
     for kind, value in (
         ("RLIMIT_AS", megabytes << 20),
-        ("RLIMIT_CPU", seconds),
+        ("RLIMIT_CPU", spent + seconds),
         ("RLIMIT_CORE", 0),
     ):
         try:
-            resource.setrlimit(getattr(resource, kind), (value, value))
+            number = getattr(resource, kind)
+            # The next request may have other bounds.
+            resource.setrlimit(number, (value, resource.getrlimit(number)[1]))
         except (AttributeError, OSError, ValueError):
             continue
 
@@ -84,6 +90,8 @@ def plain_column(
         return list(values)
     if kinds <= {"date", "datetime"}:
         return list(map(moments.__getitem__, values))
+    if kinds <= {"str", "float"}:
+        return [texts.setdefault(value, value) if type(value) is str else value for value in values]
     return list(map(marked, values))
 
 
@@ -208,16 +216,11 @@ def answer(request: dict[str, Any], send: Callable[[object], None]) -> None:
 
 
 def main() -> None:
-    """Get ready, read the request, set the limits, answer."""
+    """Get ready; read each request, set the limits, answer."""
     sys.path[:] = marshal.load(sys.stdin.buffer)
     # The request is still to come: what takes long is done by then. Its failure is the answer.
     with suppress(ImportError):
         import python_calamine  # noqa: F401
-    try:
-        request = marshal.load(sys.stdin.buffer)
-    except EOFError:
-        return  # Nobody asked.
-    limit(request["megabytes"], request["seconds"])
     # Nothing here is cyclic, and the many rows would be walked again and again.
     gc.disable()
     out = sys.stdout.buffer
@@ -228,13 +231,20 @@ def main() -> None:
         out.write(len(data).to_bytes(8, "little"))
         out.write(data)
 
-    try:
-        answer(request, send)
-    except MemoryError:
-        send(("fail", "memory", ""))
-    except Exception as failure:
-        send(("fail", type(failure).__name__, str(failure)))
-    out.flush()
+    while True:
+        try:
+            request = marshal.load(sys.stdin.buffer)
+        except EOFError:
+            return  # Nobody asks any more.
+        limit(request["megabytes"], request["seconds"])
+        try:
+            answer(request, send)
+        except MemoryError:
+            send(("fail", "memory", ""))
+        except Exception as failure:
+            send(("fail", type(failure).__name__, str(failure)))
+        out.flush()
+        del request
 
 
 if __name__ == "__main__":

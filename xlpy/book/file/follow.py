@@ -22,6 +22,7 @@ from xlpy.book.file.said import UNREAD, Place, Said
 from xlpy.core.issues import FileError
 from xlpy.ooxml.formulas import Reference, Rows, may_refer, with_rows
 from xlpy.ooxml.listobjects import Area, area_of
+from xlpy.ooxml.look import MARK, marked
 from xlpy.ooxml.package import TYPES, Package, Sheet
 from xlpy.ooxml.sharing import Shared, formula_of, plain_formula
 from xlpy.ooxml.sheetxml import SheetXml
@@ -190,8 +191,8 @@ class _Follower:
 
     def _follow_part(self, part: str, home: str) -> None:
         self.part = part
-        data = self.package.data(part)
         if part.endswith(".vml"):
+            data = self.package.data(part)
             edits = self._vml_edits(data, home)
         elif (
             home.casefold() != self.sheet
@@ -200,6 +201,7 @@ class _Follower:
         ):
             return
         else:
+            data = self.package.data(part)
             try:
                 found = self.package.elements(part)
             except FileError:
@@ -315,16 +317,18 @@ class _Follower:
 
 def _mentions(package: Package, part: str) -> frozenset[str]:
     """What may be the name of a sheet before a reference somewhere in a part, without case."""
-    data = package.data(part)
-    if b"!" not in data:
-        return frozenset()
-    found = {quoted or plain for quoted, plain in _MENTION.findall(_quotes(data)[::-1])}
+    pieces = marked(package, part, [MARK])
+    found = {
+        quoted or plain
+        for piece in pieces
+        for quoted, plain in _MENTION.findall(_quotes(piece)[::-1])
+    }
     names = {unescaped(name[::-1].decode("utf-8", "replace")) for name in found}
     return frozenset(name.replace("''", "'").casefold() for name in names)
 
 
 def _quotes(data: bytes) -> bytes:
-    """A part's text, each quote as the sign that it is."""
+    """A text, each quote as the sign that it is."""
     return data.replace(b"&apos;", b"'").replace(b"&#39;", b"'")
 
 

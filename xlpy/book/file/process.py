@@ -1,4 +1,6 @@
-"""The reading processes: started ahead of their request, asked once, ended in any case."""
+"""The reading processes: started ahead of their request, asked once, ended in any case; or, where
+many workbooks are read one after the other, kept for the next.
+"""
 
 import marshal
 import subprocess
@@ -10,6 +12,8 @@ from pathlib import Path
 from queue import SimpleQueue
 
 _CHILD = str(Path(__file__).with_name("child.py"))
+_OFTEN = 200
+"""How many requests a kept process answers: what it may have gathered goes with it then."""
 
 
 class ReaderFailed(Exception):
@@ -21,66 +25,122 @@ class ReaderFailed(Exception):
         self.text = text
 
 
+class _Reader:
+    """A reading process of the system, which gets ready as soon as it is started."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.child = _started()
+        # Taken in at once, so that the child never waits for us while we look over the sheets.
+        self.answers: SimpleQueue[bytes] = SimpleQueue()
+        self._drain = threading.Thread(target=self._take_in, daemon=True)
+        self._drain.start()
+        self.send([entry for entry in sys.path if entry])
+
+    def send(self, words: object) -> None:
+        """Write to the process."""
+        with suppress(OSError):  # A child that died at once is reported when its answer is missing.
+            self.child.stdin.write(marshal.dumps(words))
+            self.child.stdin.flush()
+
+    def _take_in(self) -> None:
+        """Queue the child's answers as they come; an empty one when there are no more."""
+        out = self.child.stdout
+        with suppress(OSError, ValueError):
+            while size := int.from_bytes(out.read(8), "little"):
+                self.answers.put(out.read(size))
+        self.answers.put(b"")
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self.child.kill()
+        self._drain.join()
+        with suppress(OSError):
+            self.child.stdin.close()
+        self.child.stdout.close()
+        self.child.wait()
+
+
+class _Kept:
+    """Reading processes that wait for the next request."""
+
+    def __init__(self) -> None:
+        self.wanted = False
+        self._waiting: list[_Reader] = []
+
+    def one(self) -> _Reader:
+        """One that waits, or a new one."""
+        while self._waiting:
+            reader = self._waiting.pop()
+            if reader.child.poll() is None:
+                return reader
+            reader.end()
+        return _Reader()
+
+    def back(self, reader: _Reader) -> None:
+        """Keep one for the next request, if that is wanted."""
+        if self.wanted and reader.asked < _OFTEN:
+            self._waiting.append(reader)
+        else:
+            reader.end()
+
+    def clear(self) -> None:
+        """End all that wait."""
+        while self._waiting:
+            self._waiting.pop().end()
+
+
+_KEPT = _Kept()
+
+
 class Process:
-    """A reading process. It starts at once, gets ready while its request is being found out, and
-    waits for it.
+    """A reading process. It gets ready while its request is being found out, and waits for it.
 
     Raises OSError when the system cannot start one.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.timed_out = False
         self.timer: threading.Timer | None = None
-        self._child = _started()
-        # Taken in at once, so that the child never waits for us while we look over the sheets.
-        self._answers: SimpleQueue[bytes] = SimpleQueue()
-        self._drain = threading.Thread(target=self._take_in, daemon=True)
-        self._drain.start()
-        self._send([entry for entry in sys.path if entry])
+        self._idle = True
+        self._stopped = False
+        self._reader = _KEPT.one()
 
     def ask(self, request: dict, seconds: float) -> None:
         """Send the request; the process has so many seconds to answer it."""
         self.timer = threading.Timer(seconds, self._time_out)
         self.timer.daemon = True
         self.timer.start()
-        self._send(request)
-        with suppress(OSError):
-            self._child.stdin.close()
-
-    def _send(self, words) -> None:
-        with suppress(OSError):  # A child that died at once is reported when its answer is missing.
-            self._child.stdin.write(marshal.dumps(words))
-            self._child.stdin.flush()
-
-    def _take_in(self) -> None:
-        """Queue the child's answers as they come; an empty one when there are no more."""
-        out = self._child.stdout
-        with suppress(OSError, ValueError):
-            while size := int.from_bytes(out.read(8), "little"):
-                self._answers.put(out.read(size))
-        self._answers.put(b"")
+        self._idle = False
+        self._reader.asked += 1
+        self._reader.send(request)
 
     def _time_out(self) -> None:
         self.timed_out = True
-        self._child.kill()
+        self._reader.child.kill()
 
     def answer(self) -> tuple:
         """The next answer. Raises ReaderFailed when there is none that can be read."""
         try:
-            return marshal.loads(self._answers.get())
+            found = marshal.loads(self._reader.answers.get())
         except (EOFError, ValueError, TypeError, OSError):
             raise ReaderFailed("time" if self.timed_out else "memory", "") from None
+        self._idle = found[0] == "done"
+        return found
 
     def stop(self) -> None:
-        """End the process, whatever it does."""
+        """Be done with the process: it ends, unless it has said all and is kept for another
+        request.
+        """
+        if self._stopped:
+            return
+        self._stopped = True
         if self.timer:
             self.timer.cancel()
-        self._child.kill()
-        self._drain.join()
-        with suppress(OSError):
-            self._child.stdin.close()
-        self._child.stdout.close()
-        self._child.wait()
+        if self._idle and not self.timed_out:
+            _KEPT.back(self._reader)
+        else:
+            self._reader.end()
 
 
 @contextmanager
@@ -91,6 +151,23 @@ def ahead() -> Iterator[Process]:
         yield process
     finally:
         process.stop()
+
+
+def keep_readers() -> None:
+    """From now on reading processes are kept: this program reads one workbook after the other."""
+    _KEPT.wanted = True
+
+
+@contextmanager
+def readers_kept() -> Iterator[None]:
+    """The same, for a while."""
+    before, _KEPT.wanted = _KEPT.wanted, True
+    try:
+        yield
+    finally:
+        _KEPT.wanted = before
+        if not before:
+            _KEPT.clear()
 
 
 def _started() -> subprocess.Popen:

@@ -6,11 +6,13 @@ opens the workbook.
 """
 
 import re
+from collections.abc import Mapping
 
 from xlpy.ooxml.cellxml import recomputed_cell
 from xlpy.ooxml.listobjects import Area, area_of, tables_named
 from xlpy.ooxml.package import CONTENT_TYPES, MAIN, Package, Sheet, rels_of
 from xlpy.ooxml.sheetxml import SheetXml
+from xlpy.ooxml.values import Value
 from xlpy.ooxml.xmlparts import prefix_of, removal, spliced, with_attribute
 
 _OURS = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?codeName\s*=\s*["']shView""")
@@ -31,9 +33,9 @@ def ask_for_calculation(package: Package) -> None:
     _calculate_on_load(package)
     for sheet in package.sheets:
         if sheet.part not in package.right and _is_ours(package, sheet):
-            data = package.data(sheet.part)
-            if not _stands(package, sheet.part, data):
-                _drop_cached(package, sheet.part, data)
+            handed = package.derived(sheet.part, _handed)
+            if not _stands(package, sheet.part, handed):
+                _drop_cached(package, sheet.part, handed is not None)
 
 
 def _drop_chain(package: Package) -> None:
@@ -83,33 +85,53 @@ def _is_ours(package: Package, sheet: Sheet) -> bool:
     return _OURS.search(head) is not None
 
 
-def _stands(package: Package, part: str, data: bytes) -> bool:
-    """Whether a view, by its sheet's XML, calls functions of ours, and nothing was edited that it
-    looks at.
+def _handed(package: Package, part: str) -> frozenset[str] | None:
+    """The tables that a sheet hands over to functions of ours; None when it calls none."""
+    data = package.data(part)
+    if not _FUNCTION.search(data):
+        return None
+    return frozenset(found.decode().casefold() for found in _WHOLE_TABLE.findall(data))
+
+
+def _stands(package: Package, part: str, handed: frozenset[str] | None) -> bool:
+    """Whether a view calls functions of ours, and nothing was edited that it looks at.
 
     That is itself, and the tables that it hands over.
     """
-    if not _FUNCTION.search(data) or part in package.changed:
+    if handed is None or part in package.changed:
         return False
-    handed = {found.decode().casefold() for found in _WHOLE_TABLE.findall(data)}
     return not any(
         name in handed and table.sheet.part in package.changed
         for name, table in tables_named(package).items()
     )
 
 
-def _drop_cached(package: Package, part: str, data: bytes) -> None:
+def _drop_cached(package: Package, part: str, calls: bool) -> None:
     """Stage a sheet whose formula cells hold no value, so that the program that opens it must
     compute them.
 
     One that calls functions of ours has its figures computed here: most programs could not.
     """
-    sheet = SheetXml(data, part)
-    known = {}
-    if _FUNCTION.search(data):
+    if calls:
         from xlpy.book.file.recompute import figures
 
-        known = figures(package, sheet)
+        sheet = SheetXml(package.data(part), part)
+        new = _without_values(sheet, figures(package, sheet), package.date1904)
+    else:
+        new = package.derived(part, _bare)
+    if new is not None:
+        package.emptied.add(part)
+        package.put(part, new)
+
+
+def _bare(package: Package, part: str) -> bytes | None:
+    return _without_values(SheetXml(package.data(part), part), {}, False)
+
+
+def _without_values(sheet: SheetXml, known: Mapping[bytes, Value], date1904: bool) -> bytes | None:
+    """A sheet whose formula cells hold no value but those that are known; None when it is so
+    already.
+    """
     spills = _spills(sheet.data[sheet.first : sheet.last])
     formula = re.compile(rb"<%sf[\s/>]" % sheet.prefix)
     value = re.compile(rb"<%sv(?:\s[^<>]*)?(?:/>|>[^<]*</%sv\s*>)" % (sheet.prefix, sheet.prefix))
@@ -120,16 +142,14 @@ def _drop_cached(package: Package, part: str, data: bytes) -> None:
             return cell
         ref = _REF.search(cell[:end])
         if ref and ref[1] in known:
-            now = recomputed_cell(cell, sheet.prefix, known[ref[1]], package.date1904)
+            now = recomputed_cell(cell, sheet.prefix, known[ref[1]], date1904)
             if now is not None:
                 return now
         return _TYPE.sub(b"", cell[:end]) + value.sub(b"", cell[end:])
 
     for number in sheet.numbers:
         sheet.change_cells(number, bare)
-    if sheet.staged:
-        package.emptied.add(part)
-        package.put(part, sheet.result())
+    return sheet.result() if sheet.staged else None
 
 
 def _spills(inner: bytes) -> list[Area]:

@@ -7,6 +7,7 @@ Looked at by what a reference covers before and after, whatever the code that mo
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from xlpy.book.file.moves import Move
@@ -22,12 +23,15 @@ from xlpy.book.file.said import Said
 from xlpy.core.issues import FileError
 from xlpy.ooxml.formulas import Reference, may_refer, references, without_rows
 from xlpy.ooxml.listobjects import Area
+from xlpy.ooxml.look import CODED, MARK, SHEET, marked
 from xlpy.ooxml.package import Package, Sheet
 from xlpy.ooxml.sharing import Shared, formula_of
 from xlpy.ooxml.sheetxml import SheetXml
 from xlpy.ooxml.xmlparts import Element, escaped
 
 Cell = tuple[int, int]
+_Text = tuple[str, bool, bool]
+"""A formula; whether only its fixed references count, and whether a cell can be a range."""
 
 
 class _Records:
@@ -75,37 +79,64 @@ def _unlike(
         if not _may_refer(old, sheet.part, sheet.name, moves):
             continue
         try:
-            pair = [
-                SheetXml(p.data(s.part), s.part)
-                for p, s in ((old, sheet), (new, sheets[sheet.name]))
-            ]
+            before = old.derived(sheet.part, _in_sheet)
+            after = new.derived(sheets[sheet.name].part, _in_sheet)
         except FileError:
             continue
-        yield from _unlike_cells(sheet, *pair, moves, said)
+        yield from _unlike_cells(sheet, before.cells, after.cells, moves, said)
         yield from _unlike_elements(
-            sheet.part, pair[0].frame, pair[1].frame, sheet.name, moves, said
+            sheet.part, before.elements, after.elements, sheet.name, moves, said
         )
     for part, home in related_parts(old):
         if part.endswith(".xml") and new.has(part) and _may_refer(old, part, home, moves):
             try:
-                before, after = old.elements(part), new.elements(part)
+                texts = old.derived(part, _in_part), new.derived(part, _in_part)
             except FileError:
                 continue
-            yield from _unlike_elements(part, before, after, home, moves, said)
+            yield from _unlike_elements(part, *texts, home, moves, said)
+
+
+@dataclass(frozen=True)
+class _InSheet:
+    """The formulas of a sheet that may hold references: of cells, and of the elements around."""
+
+    cells: dict[Cell, str]
+    elements: list[_Text]
+
+
+def _in_sheet(package: Package, part: str) -> _InSheet:
+    sheet = SheetXml(package.data(part), part)
+    return _InSheet(_formulas(sheet), list(_texts(sheet.frame)))
+
+
+def _in_part(package: Package, part: str) -> list[_Text]:
+    return list(_texts(package.elements(part)))
 
 
 def _may_refer(package: Package, part: str, home: str, moves: list[_Records]) -> bool:
-    data = package.data(part)
     names = {records.move.sheet for records in moves}
+    if home in names:
+        return True
+    data = package.derived(part, _naming)
     # An apostrophe in a name is doubled and may be escaped: what stands before it is looked for.
-    return home in names or any(escaped(name).partition("'")[0].encode() in data for name in names)
+    return any(escaped(name).partition("'")[0].encode() in data for name in names)
+
+
+def _naming(package: Package, part: str) -> bytes:
+    """The pieces of a part that may name a sheet: before a reference, or as an attribute; and those
+    with signs that are written as numbers, which may be either.
+    """
+    return b"\n".join(dict.fromkeys(marked(package, part, (MARK, SHEET, CODED))))
 
 
 def _unlike_cells(
-    sheet: Sheet, old: SheetXml, new: SheetXml, moves: list[_Records], said: set[tuple[str, str]]
+    sheet: Sheet,
+    before: dict[Cell, str],
+    after: dict[Cell, str],
+    moves: list[_Records],
+    said: set[tuple[str, str]],
 ) -> Iterator[str]:
     own = [records.move for records in moves if records.move.table.sheet.part == sheet.part]
-    before, after = _formulas(old), _formulas(new)
     for at, formula in before.items():
         place, inside = _place(at, own)
         if place is None:
@@ -155,13 +186,12 @@ def _formulas(sheet: SheetXml) -> dict[Cell, str]:
 
 def _unlike_elements(
     part: str,
-    old: list[Element],
-    new: list[Element],
+    before: list[_Text],
+    after: list[_Text],
     home: str,
     moves: list[_Records],
     said: set[tuple[str, str]],
 ) -> Iterator[str]:
-    before, after = list(_texts(old)), list(_texts(new))
     if len(before) != len(after):
         yield part
         return
@@ -170,10 +200,8 @@ def _unlike_elements(
             yield f"{part}, {formula} → {now}"
 
 
-def _texts(found: list[Element]) -> Iterator[tuple[str, bool, bool]]:
-    """The formulas of elements: text, whether only fixed references count, whether a cell can be a
-    range.
-    """
+def _texts(found: list[Element]) -> Iterator[_Text]:
+    """The formulas of elements."""
     rules = {id(rule.element) for rule in rules_of(found)}
     for element in found:
         texts = [text for _, text in formula_attributes(element)] + (

@@ -107,10 +107,11 @@ def _rated(department: Department, month: Month) -> tuple[list[Receipt], dict[st
     """A month's receipts by day, and the newest earlier one of each currency that has a rate."""
     own: list[Receipt] = []
     before: dict[str, Receipt] = {}
+    first, last_day = month.first, month.last
     for row in department.receipts:
-        if row.date in month:
+        if first <= row.date <= last_day:
             own.append(row)
-        elif row.date < month.first and row.rate and row.currency != HOME:
+        elif row.date < first and row.rate and row.currency != HOME:
             last = before.get(row.currency)
             if last is None or last.date <= row.date:
                 before[row.currency] = row

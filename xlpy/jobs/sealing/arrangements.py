@@ -100,10 +100,13 @@ def _credits_told(records: Records, month: Month) -> list[tuple[str, str]]:
     owners = {row.order_no: row.salesperson for row in records["orders"]}
     told = Counter({row.name: row.receipts for row in records["commissions"] if row.month == month})
     receipts: dict[str, list[int]] = {}
+    first, last = month.first, month.last
     for row in records["receipts"]:
-        if row.date in month and row.order_no in credits:
+        if not first <= row.date <= last:
+            continue
+        if row.order_no in credits:
             receipts.setdefault(row.order_no, []).append(cny(row.amount, row.rate))
-        elif row.date in month and row.order_no in owners:
+        elif row.order_no in owners:
             told[owners[row.order_no]] -= cny(row.amount, row.rate)
     return [(row.order_no, row.name) for row in told_order(receipts, credits, told)]
 

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -339,6 +340,82 @@ class TestWhichWorkbooks:
         listed.write_text("gone.xlsm,一部\n", "utf-8")
         code, told, _ = run(capsys, "check", listed, "--workers", 0)
         assert code == 1 and "gone.xlsm" in told["books"][0]["en"]
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+def open_in_excel(folder):
+    (folder / "~$部门 2.xlsm").write_bytes(b"\x04Anna" + bytes(160))
+
+
+def of_layout_3(folder):
+    shutil.copy(Path(__file__).parent / "golden" / "layout-3.xlsm", folder / "部门 2.xlsm")
+
+
+def a_link_to_itself(folder):
+    (folder / "部门 2.xlsm").unlink()
+    (folder / "部门 2.xlsm").symlink_to(folder / "部门 2.xlsm")
+
+
+def bytes_of(path):
+    return None if path.is_symlink() else path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def unclosed(tmp_path_factory):
+    return group_of(tmp_path_factory.mktemp("unclosed") / "部门", 3, ("2012-01",))
+
+
+def holding(data):
+    return lambda folder: (folder / "部门 2.xlsm").write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (holding("这不是工作簿".encode()), "is not an Excel workbook"),
+        (holding(b""), "is an empty file"),
+        (holding(OLE + "EncryptedPackage".encode("utf-16-le") + bytes(4096)), "password to open"),
+        (holding(OLE + bytes(4096)), "old binary format"),
+        (open_in_excel, "Anna"),
+        (of_layout_3, "layout 3"),
+        (a_link_to_itself, "部门 2.xlsm"),
+        (lambda folder: (folder / "部门 2.xlsm").chmod(0o400), "read-only"),
+    ],
+    ids=["text", "empty", "encrypted", "xls", "open", "layout", "loop", "rights"],
+)
+def test_a_workbook_that_cannot_be_closed_says_why_and_the_others_are(
+    harm, said, unclosed, tmp_path, capsys
+):
+    books = Path(shutil.copytree(unclosed, tmp_path / "部 门"))
+    harm(books)
+    before = bytes_of(books / "部门 2.xlsm")
+    code, told, _ = run(capsys, "close", books, "2012-01", "--workers", 0, "--by", "会计")
+    assert code == 1
+    assert [each["state"] for each in told["books"]] == ["done", "failed", "done"]
+    assert said in told["books"][1]["en"]
+    assert bytes_of(books / "部门 2.xlsm") == before
+
+
+@pytest.mark.parametrize(
+    ("absent", "words"),
+    [
+        ("pandas", ["report", "2012-Q1", "--workers", "0"]),
+        ("openpyxl", ["report", "2012-Q1", "--workers", "0"]),
+        ("pyarrow", ["report", "2012-Q1", "--workers", "0", "--parquet"]),
+        ("Dask", ["check"]),
+    ],
+)
+def test_what_is_not_installed_is_named_with_what_to_run(
+    absent, words, made, monkeypatch, tmp_path, capsys
+):
+    monkeypatch.setitem(sys.modules, {"Dask": "distributed"}.get(absent, absent), None)
+    what, *more = words
+    assert main(["group", what, str(made), *more, "--out", str(tmp_path / "Group")]) == 3
+    said = capsys.readouterr().err
+    assert absent in said and "run pip install tradedept[group]" in said
+    assert not (tmp_path / "Group").exists()
 
 
 @pytest.mark.parametrize(

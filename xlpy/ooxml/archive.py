@@ -158,6 +158,19 @@ def _status(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
+def state_of(path: Path) -> bytes:
+    """The hash of a file's directory, as `Archive.digest` gives it, without going through the
+    members. Raises FileError when the file is no archive, OSError when it cannot be read.
+    """
+    with open(path, "rb") as file:
+        try:
+            _, offset = _end(path, file)
+        except (struct.error, ValueError):
+            raise damaged(path) from None
+        file.seek(offset)
+        return sha256(file.read()).digest()
+
+
 def _directory(path: Path, file: BinaryIO) -> tuple[list[Member], bytes]:
     try:
         count, offset = _end(path, file)

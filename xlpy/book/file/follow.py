@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from xlpy.book.file.moves import GONE, Move, Reading
 from xlpy.book.file.referrers import (
+    RULES,
     SOURCES,
     Rule,
     formula_attributes,
@@ -203,7 +204,7 @@ class _Follower:
         else:
             data = self.package.data(part)
             try:
-                found = self.package.elements(part)
+                found = self.package.derived(part, _telling)
             except FileError:
                 self._say(Place("part", part), part, UNREAD)
                 return
@@ -330,6 +331,19 @@ def _mentions(package: Package, part: str) -> frozenset[str]:
 def _quotes(data: bytes) -> bytes:
     """A text, each quote as the sign that it is."""
     return data.replace(b"&apos;", b"'").replace(b"&#39;", b"'")
+
+
+def _telling(package: Package, part: str) -> list[Element]:
+    """The elements of a part that may refer to cells, or whose cells a rule is for."""
+    return [
+        element
+        for element in package.elements(part)
+        if element.name in SOURCES
+        or element.name in RULES
+        or element.name == "sqref"
+        or is_formula(element)
+        or formula_attributes(element)
+    ]
 
 
 def _has_source(package: Package, part: str) -> bool:

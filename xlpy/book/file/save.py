@@ -29,7 +29,7 @@ from xlpy.book.tables import Change
 from xlpy.core.issues import BusyError, FileError, Issue
 from xlpy.core.progress import Counting, silent
 from xlpy.core.text import Text
-from xlpy.ooxml.archive import write_copy
+from xlpy.ooxml.archive import state_of, write_copy
 from xlpy.ooxml.gate import not_a_file, reason_of, unreadable
 from xlpy.ooxml.package import Package
 from xlpy.ooxml.soundness import faults, refuse_damaged
@@ -197,9 +197,8 @@ def refuse_signed(package: Package) -> None:
 
 
 def _refuse_if_changed(path: Path, digest: bytes) -> None:
-    with open_package(path) as now:
-        if now.archive.digest != digest:
-            raise changed_meanwhile(path)
+    if state_of(path) != digest:
+        raise changed_meanwhile(path)
 
 
 @contextmanager

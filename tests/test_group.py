@@ -402,7 +402,6 @@ def test_a_workbook_that_cannot_be_closed_says_why_and_the_others_are(
     ("absent", "words"),
     [
         ("pandas", ["report", "2012-Q1", "--workers", "0"]),
-        ("openpyxl", ["report", "2012-Q1", "--workers", "0"]),
         ("pyarrow", ["report", "2012-Q1", "--workers", "0", "--parquet"]),
         ("Dask", ["check"]),
     ],

@@ -62,7 +62,7 @@ def _cell(value: object, fen: bool) -> str:
 
 def needs(parquet: bool) -> None:
     """Raise FileError when a package that a group's report needs is not installed."""
-    wanted = {"pandas": True, "openpyxl": True, "pyarrow": parquet}
+    wanted = {"pandas": True, "pyarrow": parquet}
     absent = [name for name, asked in wanted.items() if asked and not find_spec(name)]
     if absent:
         raise missing(", ".join(absent), "group", Text("部门汇总", "a group's report"))

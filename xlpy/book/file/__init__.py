@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlpy.book.tables import Change, RawTable
     from xlpy.core.issues import Issue
     from xlpy.ooxml.listobjects import ListObject
+    from xlpy.ooxml.package import Package
 
 __all__ = ["WorkbookFile"]
 
@@ -86,7 +87,7 @@ class WorkbookFile:
     def _read_tables(
         self,
         keys: Iterable[str],
-        asked: Callable[[], None] = lambda: None,
+        asked: "Callable[[Package], None]" = lambda _: None,
         maybe: Iterable[str] = (),
     ) -> "dict[str, RawTable]":
         from xlpy.book.file.process import ahead
@@ -100,7 +101,11 @@ class WorkbookFile:
             raise unreadable(self.path, failure) from None
 
     def _read_by(
-        self, process: "Process", keys: list[str], asked: Callable[[], None], maybe: list[str]
+        self,
+        process: "Process",
+        keys: list[str],
+        asked: "Callable[[Package], None]",
+        maybe: list[str],
     ) -> "dict[str, RawTable]":
         from xlpy.book.file.opened import open_package
         from xlpy.book.file.ourtables import Wanted, columns_of
@@ -239,11 +244,21 @@ class Begun:
         from xlpy.core.tables import CLOSING
 
         try:
-            self._found = self._book._read_tables(CLOSING, self._asked.set)
+            self._found = self._book._read_tables(CLOSING, self._at_work)
         except BaseException as failure:
             self._failure = failure
         finally:
             self._asked.set()
+
+    def _at_work(self, package: "Package") -> None:
+        """Let the caller go on, and look at the big parts, as the write will want to know them."""
+        from xlpy.ooxml.facts import LARGE
+        from xlpy.ooxml.look import look
+
+        self._asked.set()
+        for member in package.archive.members:
+            if member.size > LARGE:
+                package.derived(member.name, look)
 
     def result(self) -> "dict[str, RawTable]":
         """The tables, once they are there. Raises what reading them raised."""

@@ -104,18 +104,18 @@ def read_tables(
     wanted: Iterable[Wanted],
     process: Process | None = None,
     typed: bool = False,
-    asked: Callable[[], None] = lambda: None,
+    asked: Callable[[Package], None] = lambda _: None,
 ) -> dict[str, RawTable]:
     """The wanted tables' values, with `typed` gone through for `load` while they come.
 
-    `process`: one that was started ahead; `asked` is called once all are at work. Raises FileError
-    when the file cannot be read within the limits.
+    `process`: one that was started ahead; `asked` is called once all are at work: what it does
+    costs no time while they read. Raises FileError when the file cannot be read within the limits.
     """
     wanted = list(wanted)
     parts = {want.table.sheet.part for want in wanted}
     usual = is_usual(package, parts)
     with _shares(package, wanted, b"" if usual else usual_copy(package, parts), process) as shares:
-        asked()
+        asked(package)
         errors = _looked_over(package, wanted)
         try:
             coming = _coming(shares, typed)

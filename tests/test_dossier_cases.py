@@ -15,7 +15,9 @@ from xlpy.core.dossier.status import form_states, status
 from xlpy.core.tables import TABLES
 
 CASES = Path(__file__).parent / "cases"
-FILES = ("fields", "agreements", "latest", "dates", "gates", "approvals", "shipments")
+FILES = (
+    *("fields", "agreements", "latest", "dates", "gates", "approvals", "shipments", "letters"),
+)
 
 
 def lines(name):

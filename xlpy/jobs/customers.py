@@ -6,6 +6,7 @@ from datetime import date
 
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.customers.facts import Arrival, Facts, Quote, grouped
+from xlpy.core.dossier.amending import as_amended
 from xlpy.core.dossier.forms import HALTED, PLACE, TRANSPORT
 from xlpy.core.follow_up import after
 from xlpy.core.issues import Issue
@@ -25,6 +26,8 @@ READ = (
     "receipts",
     "accounts",
     "letters",
+    "letter_amendments",
+    "drawings",
     "export_papers",
     "shipment_lines",
     "follow_ups",
@@ -71,7 +74,7 @@ def facts_of(records: RecordLists, rules: RulesOn) -> Facts:
         orders=records["orders"],
         receipts=records["receipts"],
         accounts=records["accounts"],
-        letters=records["letters"],
+        letters=as_amended(records["letters"], records["letter_amendments"], records["drawings"]),
         shipped=shipped,
         arrivals=[Arrival(no, after(on, transit), on) for no, on in last],
         follow_ups=records["follow_ups"],

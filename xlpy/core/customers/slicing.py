@@ -22,6 +22,7 @@ OF_ORDERS = (
     *("production_parts", "purchase_orders", "inspections", "accounts", "letters"),
     *("shipment_lines", "packing_lists", "export_papers", "approvals", "stage_changes", "archives"),
 )
+OF_LETTERS = ("letter_amendments", "drawings")
 WAGES = "wage."
 """How the keys of the policy begin that are somebody's pay."""
 OF_CUSTOMERS = ("contacts", "gradings", "assignments", "follow_ups", "addresses")
@@ -79,6 +80,7 @@ class Slice:
         purchases = self._keys("purchase_orders", "purchase_no", self._is_of_order)
         packings = self._keys("packing_lists", "packing_no", self._is_of_order)
         shipped = self._keys("shipment_lines", "shipment_no", self._is_of_order)
+        letters = self._keys("letters", "lc_no", self._is_of_order)
         items = self._keys("plan_items", "item_no", self._is_in_plan)
         return {
             **dict.fromkeys(WHOLE, lambda row: True),
@@ -98,6 +100,7 @@ class Slice:
             "purchase_lines": lambda row: row["purchase_no"] in purchases,
             "packages": lambda row: row["packing_no"] in packings,
             "shipments": lambda row: row["shipment_no"] in shipped,
+            **dict.fromkeys(OF_LETTERS, lambda row: row["lc_no"] in letters),
             "plan_items": self._is_in_plan,
             "plan_progress": lambda row: row["item_no"] in items,
         }

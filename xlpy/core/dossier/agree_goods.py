@@ -154,7 +154,7 @@ def _weights(dossier: Dossier, head: PackingList, lines: list[Packages]) -> Iter
         )
 
 
-# --- Export papers and L/C ------------------------------------------------------------------------
+# --- Export papers ------------------------------------------------------------------------
 
 
 def export_amount(dossier: Dossier) -> Iterator[Fault]:
@@ -248,26 +248,3 @@ def _other_port(
         column,
         Text(zh, f'{label.en} of the {name.en} "{there}" is not {of[1]} "{here}"'),
     )
-
-
-def letter_amount(dossier: Dossier) -> Iterator[Fault]:
-    """The letters of credit cover the order's amount (C-2.8)."""
-    rows, order = [row for row in dossier.of("letters") if row.amount is not None], dossier.order
-    if not rows or order.amount is None:
-        return
-    total = sum((row.amount for row in rows if row.currency in (None, order.currency)), Decimal(0))
-    if total < order.amount:
-        there, here = money_text(total, order.currency), money_text(order.amount, order.currency)
-        zh, en = (
-            f"信用证 {there} 不够付订单 {here}",
-            f"the letter of credit's {there} does not cover the order's {here}",
-        )
-        yield Fault(
-            "letters",
-            rows[-1].row,
-            "amount",
-            zh,
-            en,
-            "请客户改证",
-            "have the letter of credit amended",
-        )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from xlpy.core.dossier import agree_goods as goods
 from xlpy.core.dossier import agree_offer as offer
-from xlpy.core.dossier import billing, inspecting, shipping
+from xlpy.core.dossier import billing, credits, inspecting, shipping
 from xlpy.core.dossier.datepairs import PAIRS
 from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.doubles import DOUBLES
@@ -43,7 +43,11 @@ _FORMS_AGREE: dict[tuple[str, str], Check] = {
     ("export", "amount"): goods.export_amount,
     ("export", "ports"): goods.export_ports,
     ("export", "mark"): goods.marks("export_papers"),
-    ("letter", "amount"): goods.letter_amount,
+    ("letter", "amount"): credits.covers_order,
+    ("letter", "dates"): credits.amendments_in_order,
+    ("letter", "quantity"): credits.quantity,
+    ("letter", "drawn"): credits.drawn,
+    ("letter", "documents"): credits.documents,
 }
 """Form and item → the check of what agrees, besides dates."""
 

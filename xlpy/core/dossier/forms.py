@@ -70,7 +70,7 @@ _FORMS = (
     Form("shipment", "出运", "shipment", ("shipments", "shipment_lines")),
     Form("packing", "装箱单", "packing list", ("packing_lists", "packages")),
     Form("export", "出口单证", "export papers", ("export_papers",), "paper"),
-    Form("letter", "信用证", "letter of credit", ("letters",)),
+    Form("letter", "信用证", "letter of credit", ("letters", "letter_amendments", "drawings")),
     Form("archive", "归档", "archive", ("archives",)),
 )
 FORMS = {form.key: form for form in _FORMS}
@@ -93,6 +93,8 @@ OF_ORDER_LINES = frozenset(("quotation", "proforma", "production"))
 LINES_OF = {
     "purchase_lines": ("purchase_orders", "purchase_no"),
     "packages": ("packing_lists", "packing_no"),
+    "letter_amendments": ("letters", "lc_no"),
+    "drawings": ("letters", "lc_no"),
 }
 """Tables whose rows belong to an order by way of a head: the head's table and the column that both
 have.
@@ -153,6 +155,7 @@ THERE, PARTS, ASKED = "there", "parts", "asked"
 """What else a requirement can wait for: that its form is there, that parts are bought, that the
 customer's country or the letter of credit asks for its paper.
 """
+INVOICE, PACKING, DRAFT = "invoice", "packing list", "draft"
 PAPER_WORDS = (
     ("C/O", ("origin", "产地", "c/o", "form a")),
     ("insurance", ("insurance", "保险")),
@@ -160,10 +163,14 @@ PAPER_WORDS = (
     ("CMR", ("cmr", "公路运单")),
     ("courier", ("courier", "快递")),
     ("B/L", ("b/l", "lading", "提单")),
-    ("invoice", ("invoice", "发票")),
+    (INVOICE, ("invoice", "发票")),
+    (PACKING, ("packing list", "装箱单")),
+    (DRAFT, ("draft", "bill of exchange", "汇票")),
     ("certificate", ("inspection", "商检", "检验")),
 )
-"""Export paper → words of which one stands where a text names it; the first that fits counts."""
+"""Paper that an L/C asks for → words of which one stands where a text names it; the first that
+fits counts.
+"""
 
 
 def incoterm_code(text: str | None) -> str | None:
@@ -203,14 +210,19 @@ def folded(text: str | None) -> str:
     return "".join(text.split()).casefold() if text else ""
 
 
-def named_papers(text: str | None) -> set[str]:
-    """The export papers that a list names, such as `C/O; inspection certificate`; other papers
-    are passed over.
+def listed_papers(text: str | None) -> list[tuple[str, str | None]]:
+    """The papers of a list such as `C/O; inspection certificate`: each as it stands there, and
+    which paper of ours it is; None for one that is none of them.
     """
-    found = set()
-    for part in re.split(r"[;；、,，\n]", (text or "").casefold()):
-        paper = next(
-            (paper for paper, words in PAPER_WORDS if any(word in part for word in words)), None
-        )
-        found |= {paper} if paper else set()
+    found = []
+    for part in re.split(r"[;；、,，\n]", text or ""):
+        said = part.casefold()
+        if said.strip():
+            fits = (paper for paper, words in PAPER_WORDS if any(word in said for word in words))
+            found.append((part.strip(), next(fits, None)))
     return found
+
+
+def named_papers(text: str | None) -> set[str]:
+    """The papers of ours that a list names; others are passed over."""
+    return {paper for _, paper in listed_papers(text) if paper}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from xlpy.core.dossier.amending import as_amended
 from xlpy.core.dossier.file import ORDER_TABLES, Dossier, Office
 from xlpy.core.dossier.forms import LINES_OF
 from xlpy.core.issues import Issue, error
@@ -27,6 +28,10 @@ def dossiers(office: Office, records: Records) -> tuple[list[Dossier], list[Issu
                 rows[number].setdefault(table, []).append(record)
             if not there and (any(numbers) or not getattr(record, "enquiry_no", None)):
                 issues.append(_stray(office, table, record))
+    for own in rows.values():
+        if "letters" in own:
+            changes = own.get("letter_amendments", ()), own.get("drawings", ())
+            own["letters"] = as_amended(own["letters"], *changes)
     receipts: dict[str, list[Receipt]] = {}
     for row in records.get("receipts", ()):
         receipts.setdefault(row.order_no, []).append(row)

@@ -91,6 +91,7 @@ TRANSPORTS = (
     ("courier", "快递"),
 )
 ALLOWED = (("allowed", "允许"), ("not allowed", "不允许"))
+QUANTITY_TERMS = (("units", "按件数"), ("measure", "按重量体积"), ("about", "约"))
 INSTRUMENTS = (
     ("T/T", "电汇"),
     ("L/C", "信用证"),

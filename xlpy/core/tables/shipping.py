@@ -10,6 +10,7 @@ from xlpy.core.tables.choices import (
     CLAIMS,
     FORMS,
     PAPERS,
+    QUANTITY_TERMS,
 )
 from xlpy.core.tables.columns import order_no, person, product, shipment_no
 from xlpy.core.tables.declare import table
@@ -97,6 +98,45 @@ class Letter(Row):
         "choice",
         choices=ALLOWED,
         note="空：允许（UCP 600 第 31 条 a）。Blank: allowed (UCP 600 art. 31 a).",
+        default=None,
+    )
+    transhipment: str | None = col(
+        "转运",
+        "Transhipment",
+        "choice",
+        choices=ALLOWED,
+        note="空：允许（UCP 600 第 20 条 c）。Blank: allowed (UCP 600 art. 20 c).",
+        default=None,
+    )
+    more: Decimal | None = col(
+        "可多%",
+        "More %",
+        "percent",
+        note=(
+            "信用证写明的金额和数量上浮（39A）；空则按 UCP 600 第 30 条。"
+            "How far amount and quantity may be above, as the L/C states it (39A); blank: by UCP "
+            "600 art. 30."
+        ),
+        default=None,
+    )
+    less: Decimal | None = col(
+        "可少%",
+        "Less %",
+        "percent",
+        note="同上，下浮。The same, below.",
+        default=None,
+    )
+    quantity_terms: str | None = col(
+        "数量表述",
+        "Quantity stated",
+        "choice",
+        choices=QUANTITY_TERMS,
+        note=(
+            "空或按件数：一件不差；按重量体积：数量可差；约：金额和数量可差。"
+            "多少见规则表 lc.*（UCP 600 第 30 条）。Blank or by number of units: no tolerance; by "
+            "measure: of the quantity; about: of amount and quantity. How much say the rows lc.* "
+            "of the policy (UCP 600 art. 30)."
+        ),
         default=None,
     )
 

@@ -77,6 +77,7 @@ GROWN = {
     "inspections": ["shipment_no"],
     "packing_lists": ["shipment_no"],
     "export_papers": ["shipment_no"],
+    "letters": ["documents", "partial", "transhipment", "more", "less", "quantity_terms"],
 }
 """The tables of earlier layouts that got columns, at their right."""
 WORDED = {

@@ -22,6 +22,7 @@ _UP_TO_100 = {
     ("costs", "vat"),
     ("costs", "rebate_rate"),
     ("terms", "deposit"),
+    *((key, side) for key in ("letters", "letter_amendments") for side in ("more", "less")),
 }
 BOUND = 10**12
 

@@ -332,6 +332,11 @@ SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
         "forgot": "忘记打卡;漏打卡;补卡;forgotten",
         "announced": "已说明;报备;已报备;told before",
     },
+    CLAIMS: {
+        "on hold": "挂起;中止;hold;paused;suspended",
+        "cancelled": "取消;作废;cancel;canceled;void",
+        "lost": "丢单;输单;未成交;lost order",
+    },
     INSTRUMENTS: {
         "T/T": "TT;汇款;wire;bank transfer;telegraphic transfer",
         "L/C": "LC;letter of credit",

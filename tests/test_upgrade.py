@@ -72,12 +72,11 @@ GROWN = {
     "splits": ["team"],
     "customers": OF_CUSTOMERS,
     "quotations": ["enquiry_no", "answered_on"],
-    "letters": ["documents", "partial"],
+    "letters": ["documents", "partial", "transhipment", "more", "less", "quantity_terms"],
     "proformas": ["partial"],
     "inspections": ["shipment_no"],
     "packing_lists": ["shipment_no"],
     "export_papers": ["shipment_no"],
-    "letters": ["documents", "partial", "transhipment", "more", "less", "quantity_terms"],
 }
 """The tables of earlier layouts that got columns, at their right."""
 WORDED = {

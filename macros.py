@@ -109,6 +109,11 @@ def waive() -> None:
     press("waive")
 
 
+def revise() -> None:
+    """Show what a paper says; when the person agrees, keep it and begin the next revision."""
+    press("revise")
+
+
 def archive_order() -> None:
     """Put an order's set into one file beside the workbook, and bring the order to archived."""
     press("archive_order")

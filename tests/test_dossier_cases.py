@@ -16,7 +16,17 @@ from xlpy.core.tables import TABLES
 
 CASES = Path(__file__).parent / "cases"
 FILES = (
-    *("fields", "agreements", "latest", "dates", "gates", "approvals", "shipments", "letters"),
+    *(
+        "fields",
+        "agreements",
+        "latest",
+        "dates",
+        "gates",
+        "approvals",
+        "shipments",
+        "letters",
+        "revisions",
+    ),
 )
 
 

@@ -439,6 +439,16 @@ def test_a_waiver_holds_what_lacks_and_why_and_is_the_commands(twins, monkeypatc
     )
 
 
+def test_a_revision_keeps_what_the_paper_said_and_is_the_commands(twins, monkeypatch):
+    book, twin = twins
+    said = press(book, "revise", order="SO-0279", paper="order", reason="改数量", by="王芳")
+    [asked] = [text for kind, _, text in said if kind == "confirm"]
+    words = ("revise", twin, "SO-0279", "order", "--by", "王芳", "--reason", "改数量")
+    compare(twins, monkeypatch, *words)
+    rows = rows_of(book)
+    assert rows["revisions", "content"][-1].splitlines()[0] in asked
+
+
 def test_an_archive_is_a_zip_beside_the_workbook_and_its_rows_are_the_commands(twins):
     book, twin = twins
     press(book, "archive_order", order="SO-0182", by="刘洋")

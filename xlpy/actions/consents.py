@@ -8,8 +8,10 @@ from xlpy.core.dossier.forms import FORMS
 from xlpy.core.issues import UsageError
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
-from xlpy.desk.drawing import ORANGE, PERSON, line, tick
+from xlpy.desk.drawing import ORANGE, PERSON, line, plus, sheet, tick
 from xlpy.jobs.approvals import Consent, approval, approvals_owed, gates_shut, give, waiver
+from xlpy.jobs.revising import papers_to_revise, revising
+from xlpy.jobs.revising import revise as revise_job
 
 
 @button(
@@ -102,6 +104,46 @@ def waive(work: Work) -> None:
         _figures(work, consent),
     )
     _give(work, consent, Text(f"已放行 {number}", f"{number} may pass"))
+
+
+@button(
+    "orders",
+    Text("改版", "Revise"),
+    Text(
+        "改报价单、形式发票、订单或采购单之前按：先留下现在的内容，新的一版重新批准和签字。",
+        "Press before a quotation, proforma invoice, order or purchase order is changed: what it "
+        "says now is kept, the next revision is approved and signed anew.",
+    ),
+    icon="FileSaveACopy",
+    drawing=[*sheet(1.5, 1.5, 10, 12.5), *sheet(6, 3.5, 14.5, 14.5), *plus()],
+)
+def revise(work: Work) -> None:
+    """Show what a paper says; when the person agrees, keep it and begin the next revision."""
+    number = ask_order(work, Text("哪张订单的单据改版？", "Revise a paper of which order?"))
+    papers = papers_to_revise(work.reading, number)
+    what = work.ask_choice(
+        "paper", Text("改版哪一份？", "Revise which paper?"), papers, list(papers)[-1]
+    )
+    reason = work.ask_why(Text("为什么改版？会记录在案。", "Why? It is kept on record."))
+    by = work.ask_person(Text("谁改版？", "Who revises it?"))
+    made = revising(work.reading, number, what, by, work.now().date(), reason)
+    work.agree(
+        Text(
+            f"{made.number} 改为 Rev. {made.revision}？现在的内容留作旧版，日期和签字清空：",
+            f"Make {made.number} Rev. {made.revision}? What it says now is kept, its days and "
+            "signatures are emptied:",
+        ),
+        "\n".join(made.said),
+    )
+    work.progress(Text(f"改版 {made.number}", f"revising {made.number}"))
+    revise_job(work.writing(), made)
+    work.tell(
+        Text(
+            f"{made.number} 现在是 Rev. {made.revision}，请修改它的内容，再保存工作簿。",
+            f"{made.number} is Rev. {made.revision} now. Change what it says, then save the "
+            "workbook.",
+        )
+    )
 
 
 def _figures(work: Work, consent: Consent) -> str:

@@ -83,6 +83,28 @@ def approve(options: Namespace) -> None:
 
 @command(
     "orders",
+    Text("改版", "a paper: the earlier stays readable, the next is to be approved and signed"),
+    "book order_no form --by! --reason! --dry-run --anyway",
+)
+def revise(options: Namespace) -> None:
+    """Keep what an order's paper says as the revision that is replaced, and begin the next one."""
+    from xlpy.jobs import revising as job
+    from xlpy.messages.orders import revising_doc, revising_text
+
+    book, day = book_of(options), now().date()
+    made = job.revising(book, options.order_no, options.form, options.by, day, options.reason)
+    if not options.dry_run:
+        job.revise(book, made)
+    written = not options.dry_run
+    show(
+        options,
+        lambda: revising_doc(made, written),
+        lambda: revising_text(made, written, words_of(options)),
+    )
+
+
+@command(
+    "orders",
     Text("放行", "a gate, for a reason"),
     "book order_no gate --by! --reason! --dry-run --anyway",
 )

@@ -40,7 +40,7 @@ def cover(job: Job, row: Order) -> Sheet:
         sheet,
         job,
         [
-            ("your_order", order.order_no),
+            ("your_order", job.order_number),
             ("date", order.order_date),
             ("customer", order.customer),
             ("salesperson", order.salesperson),

@@ -15,6 +15,7 @@ from xlpy.book.tables import Tables
 from xlpy.core.dossier.approvals import Figure, standing
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import folded
+from xlpy.core.dossier.revisions import numbered
 from xlpy.core.issues import FileError
 from xlpy.core.tables.model import Row
 from xlpy.core.tables.offers import OrderLine
@@ -149,6 +150,17 @@ class Job:
         ]
         last = max(found, key=lambda row: row.approved_on, default=None)
         return f"{last.by} {last.approved_on}" if last else ""
+
+    def numbered(self, number: str, form: str = "") -> str:
+        """A paper's number as it bears it, with its revision from the second on; left out: a
+        number of the paper's own form.
+        """
+        return numbered(self.dossier, form or self.kind.form, number)
+
+    @property
+    def order_number(self) -> str:
+        """The order's number with its revision."""
+        return self.numbered(self.dossier.order.order_no, "order")
 
     def name_of_company(self) -> str:
         """Our name in the paper's language."""

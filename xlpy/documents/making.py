@@ -51,7 +51,7 @@ def sample(job: Job, row: Sample) -> Sheet:
         job,
         [
             ("no", row.sample_no),
-            ("your_order", dossier.order.order_no),
+            ("your_order", job.order_number),
             ("customer", job.customer_name()),
             ("salesperson", dossier.order.salesperson),
             ("item", row.product),
@@ -119,7 +119,7 @@ def production(job: Job, row: ProductionOrder) -> Sheet:
         job,
         [
             ("no", row.production_no),
-            ("your_order", dossier.order.order_no),
+            ("your_order", job.order_number),
             ("maker", row.maker),
             ("salesperson", dossier.order.salesperson),
             ("date", row.issued_on),
@@ -193,11 +193,13 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
         Column(words["price_with_vat"], 88, "right"),
         Column(words["amount"], 104, "right"),
     ]
-    sheet = sheet_of(job, [each.width for each in columns], row.purchase_no)
-    right = [("no", row.purchase_no), ("date", row.ordered_on), ("delivery_by", row.delivery_on)]
-    parties(
-        sheet, job, _supplier(job, row.supplier), [*right, ("your_order", dossier.order.order_no)]
-    )
+    sheet = sheet_of(job, [each.width for each in columns], job.numbered(row.purchase_no))
+    right = [
+        ("no", job.numbered(row.purchase_no)),
+        ("date", row.ordered_on),
+        ("delivery_by", row.delivery_on),
+    ]
+    parties(sheet, job, _supplier(job, row.supplier), [*right, ("your_order", job.order_number)])
     lines = [line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no]
     amount = summed(_bought(line, currency) for line in lines)
     sums = {6: Value(amount, money_format(currency))}
@@ -274,7 +276,7 @@ def inspection(job: Job, row: Inspection) -> Sheet:
         sheet,
         job,
         [
-            ("your_order", dossier.order.order_no),
+            ("your_order", job.order_number),
             ("customer", job.customer_name()),
             ("quantity", _ordered(dossier)),
             ("maker", made.maker if made else None),
@@ -353,7 +355,7 @@ def cost(job: Job, row: Cost) -> Sheet:
         sheet,
         job,
         [
-            ("your_order", order.order_no),
+            ("your_order", job.order_number),
             ("customer", job.customer_name()),
             ("terms", order.incoterm),
         ],

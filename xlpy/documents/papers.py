@@ -9,6 +9,7 @@ from xlpy.book.dossier import unknown_order
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import DATE_OF, FORMS
+from xlpy.core.dossier.revisions import REVISED, revision_mark
 from xlpy.core.issues import FileError, UsageError
 from xlpy.core.progress import Progress
 from xlpy.core.text import EN, ZH, Text
@@ -218,6 +219,11 @@ def _path(job: Job, out: Path, named: Mapping[str, str]) -> Path:
     if shipment is not None:
         numbers = [row.shipment_no for row in job.dossier.whole.of("shipments")]
         paper = f"{paper}-{distinct_names(numbers)[shipment]}"
+    if job.paper in REVISED and job.dossier.of(FORMS[job.kind.form].table):
+        # The printed paper of an earlier revision stays beside the new one.
+        number = getattr(_latest(job), REVISED[job.paper].number)
+        mark = revision_mark(job.dossier, job.paper, number)
+        paper = f"{paper}-{mark.replace('. ', '')}" if mark else paper
     return paper_path(out, named[job.dossier.order.order_no], paper, bool(job.gaps))
 
 

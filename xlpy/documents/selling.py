@@ -47,8 +47,12 @@ from xlpy.documents.page import WIDTH, Row, Sheet, cell
 @paper("报价单", "QUOTATION", "quotation", EN, 1, asks=("order", "quotation"), pictured=True)
 def quotation(job: Job, row: Quotation) -> Sheet:
     """The quotation: goods with prices, terms, validity (C-2.2)."""
-    sheet = _goods_sheet(job, row.quotation_no, job.pictured)
-    right = [("no", row.quotation_no), ("date", row.sent_on), ("valid_until", row.valid_until)]
+    sheet = _goods_sheet(job, job.numbered(row.quotation_no), job.pictured)
+    right = [
+        ("no", job.numbered(row.quotation_no)),
+        ("date", row.sent_on),
+        ("valid_until", row.valid_until),
+    ]
     parties(sheet, job, _to(job), [*right, ("salesperson", job.dossier.order.salesperson)])
     _goods(sheet, job, job.pictured, as_ordered(job.dossier))
     sheet.add(gap())
@@ -80,8 +84,8 @@ def proforma(job: Job, row: Proforma) -> Sheet:
     """The proforma invoice: goods, terms, ports, mark, account to pay to, both signatures
     (C-2.3).
     """
-    sheet = _goods_sheet(job, row.proforma_no, job.pictured)
-    parties(sheet, job, _to(job), _invoice_facts(job, row.proforma_no, row.issued_on))
+    sheet = _goods_sheet(job, job.numbered(row.proforma_no), job.pictured)
+    parties(sheet, job, _to(job), _invoice_facts(job, job.numbered(row.proforma_no), row.issued_on))
     _goods(sheet, job, job.pictured, as_ordered(job.dossier))
     sheet.add(gap())
     _terms(sheet, job, row)
@@ -156,7 +160,7 @@ def packing(job: Job, row: PackingList) -> Sheet:
         sheet,
         job,
         _to(job),
-        [*right, ("your_order", job.dossier.order.order_no), ("container", row.container)],
+        [*right, ("your_order", job.order_number), ("container", row.container)],
     )
     lines = [line for line in job.dossier.of("packages") if line.packing_no == row.packing_no]
     totals = packing_totals(lines)
@@ -207,7 +211,7 @@ def account(job: Job, row: Account) -> Sheet:
         *(Column(words[key] + code, 110, "right") for key in ("due", "received", "balance")),
     ]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
-    right = [("your_order", dossier.order.order_no), ("payment", dossier.terms_text)]
+    right = [("your_order", job.order_number), ("payment", dossier.terms_text)]
     parties(sheet, job, _to(job), right)
     rows, balance = _account_rows(job)
     sums = {4: Value(balance, money_format(dossier.currency))}
@@ -377,7 +381,7 @@ def _invoice_facts(job: Job, number: str | None, day, key: str = "no") -> list[t
     return [
         (key, number),
         ("date", day),
-        ("your_order", order.order_no),
+        ("your_order", job.order_number),
         ("salesperson", order.salesperson),
     ]
 

@@ -11,7 +11,7 @@ from xlpy.book.tables import Tables
 from xlpy.core.dossier.approvals import APPROVAL, WAIVER, owed
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.gates import GATES, gate_short, waived, waiver_text
-from xlpy.core.dossier.halts import halt_said, is_halted
+from xlpy.core.dossier.halts import refuse_halted
 from xlpy.core.dossier.needs import Need
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import UsageError
@@ -69,7 +69,7 @@ def approval(tables: Tables, order_no: str, form: str, by: str, day: date) -> Co
     """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
-    _refuse_halted(dossier)
+    refuse_halted(dossier)
     form = known_choice("approvals", "form", form, Text("单据", "form"))
     needs = [need for need in _needs(dossier, files, form, "approval") if need.holds(dossier)]
     figures = [
@@ -96,7 +96,7 @@ def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason:
     """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
-    _refuse_halted(dossier)
+    refuse_halted(dossier)
     gate = known_gate(gate)
     needs = [need for need in _needs(dossier, files, "account", "gate") if need.row.item == gate]
     short = gate_short(dossier, gate)
@@ -114,18 +114,6 @@ def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason:
     if all(waived(dossier, gate, short, need.roles) for need in needs):
         raise UsageError(Text(f"“{seen}”已经放行", f'"{seen}" is waived already'))
     return Consent(order_no, gate, WAIVER, by, day, (seen,), reason=reason.strip())
-
-
-def _refuse_halted(dossier: Dossier) -> None:
-    """Raise UsageError for an order that stands still: nothing of it goes on."""
-    if is_halted(dossier):
-        number, (zh, en) = dossier.order.order_no, halt_said(dossier)
-        raise UsageError(
-            Text(
-                f"订单 {number} {zh}；要继续，请先用“改阶段”登记",
-                f"order {number} is {en}; to go on, note its stage first",
-            )
-        )
 
 
 def known_gate(text: str) -> str:

@@ -8,7 +8,7 @@ from xlpy.book.cells.values import BadCell, parse, to_cell
 from xlpy.book.dossier import Files
 from xlpy.book.tables import Change, Tables
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.dossier.forms import HALTED, PLACE, STAGE_KEYS, place_of_claim
+from xlpy.core.dossier.forms import FORMS, HALTED, PLACE, STAGE_KEYS, place_of_claim
 from xlpy.core.dossier.renew import new_order_rows
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError
@@ -177,6 +177,22 @@ def chosen(column: Column, text: str) -> str | None:
         return key
     except BadCell:
         return None
+
+
+def chosen_form(text: str, forms: Iterable[str]) -> str:
+    """The form that a word names, by its key, its Chinese name, or both, out of some. Raises
+    UsageError.
+    """
+    form, known = known_choice("approvals", "form", text, Text("单据", "form")), list(forms)
+    if form not in known:
+        names = "、".join(f"{FORMS[key].zh} {key}" for key in known)
+        raise UsageError(
+            Text(
+                f"“{text}”不能这样做，可以的有：{names}",
+                f'this is not for "{text}"; it is for {", ".join(known)}',
+            )
+        )
+    return form
 
 
 def _refuse_lacking(dossier: Dossier, files: Files, stage: str) -> None:

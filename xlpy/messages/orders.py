@@ -9,6 +9,7 @@ from xlpy.messages.words import Words
 
 if TYPE_CHECKING:
     from xlpy.jobs.approvals import Consent
+    from xlpy.jobs.revising import Revising
 
 
 _SIGNS = {"done": "✓", "due": "○", "missing": "✗", "approval owed": "△", "": "·"}
@@ -88,6 +89,28 @@ def consent_text(consent: "Consent", written: bool, words: Words = BESIDE) -> st
     ]
     lines += [f"    {text}" for text in consent.seen]
     return "\n".join([*lines, *(f"    ({words(why, ' / ')})" for why in consent.why)])
+
+
+def revising_doc(made: "Revising", written: bool) -> dict:
+    """A revision as JSON carries it; `written`: it was begun, not only shown."""
+    return {
+        "order_no": made.order_no,
+        "form": made.form,
+        "number": made.number,
+        "revision": made.revision,
+        "by": made.by,
+        "reason": made.reason,
+        "said": list(made.said),
+        "emptied": list(made.emptied),
+        "written": written,
+    }
+
+
+def revising_text(made: "Revising", written: bool, words: Words = BESIDE) -> str:
+    """A revision: whether it was begun, and what the earlier one says, a text per line."""
+    done = Text("已改版", "revised") if written else Text("要改版", "to revise")
+    head = f"{words(done)}: {made.order_no} {made.number} Rev. {made.revision} · {made.by}"
+    return "\n".join([f"{head} {made.day}", *(f"    {text}" for text in made.said)])
 
 
 def papers_doc(made: Sequence) -> list[dict]:

@@ -83,6 +83,10 @@ Public Sub OnWaive(control As IRibbonControl)
     TdPress "waive"
 End Sub
 
+Public Sub OnRevise(control As IRibbonControl)
+    TdPress "revise"
+End Sub
+
 Public Sub OnArchiveOrder(control As IRibbonControl)
     TdPress "archive_order"
 End Sub

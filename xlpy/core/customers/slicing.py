@@ -20,7 +20,8 @@ WHOLE = (
 OF_ORDERS = (
     *("orders", "receipts", "order_lines", "samples", "proformas", "costs", "production_orders"),
     *("production_parts", "purchase_orders", "inspections", "accounts", "letters"),
-    *("shipment_lines", "packing_lists", "export_papers", "approvals", "stage_changes", "archives"),
+    *("shipment_lines", "packing_lists", "export_papers", "approvals", "revisions"),
+    *("stage_changes", "archives"),
 )
 OF_LETTERS = ("letter_amendments", "drawings")
 WAGES = "wage."

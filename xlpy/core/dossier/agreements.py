@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from xlpy.core.dossier import agree_goods as goods
 from xlpy.core.dossier import agree_offer as offer
-from xlpy.core.dossier import billing, credits, inspecting, shipping
+from xlpy.core.dossier import billing, credits, inspecting, revisions, shipping
 from xlpy.core.dossier.datepairs import PAIRS
 from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.doubles import DOUBLES
@@ -19,6 +19,9 @@ Check = Callable[[Dossier], Iterator[Fault]]
 
 _FORMS_AGREE: dict[tuple[str, str], Check] = {
     ("order", "lines_amount"): offer.lines_amount,
+    ("order", "revisions"): revisions.counted,
+    ("proforma", "dates"): revisions.signed_itself("proforma"),
+    ("purchase", "dates"): revisions.signed_itself("purchase"),
     ("quotation", "terms"): offer.quoted_terms,
     ("quotation", "same_day"): offer.same_day,
     ("sample", "kept"): offer.kept,

@@ -13,6 +13,7 @@ from xlpy.core.dossier.differing import differences
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, amount_text, money_text, plain, texts
 from xlpy.core.dossier.forms import FORMS, Form
+from xlpy.core.dossier.revisions import numbered, revision_mark
 from xlpy.core.roles import who_may
 from xlpy.core.tables.making import PurchaseLine
 from xlpy.core.tables.offers import Cost, OrderLine
@@ -88,7 +89,8 @@ def _band(dossier: Dossier) -> Iterator[Figure]:
             texts((line.product or line.line, money_text(line.price, dossier.currency)))
             for line in lines
         )
-        terms = texts((dossier.currency, row.incoterm, row.payment_terms, row.delivery_time))
+        mark = revision_mark(dossier, "quotation", row.quotation_no)
+        terms = texts((mark, dossier.currency, row.incoterm, row.payment_terms, row.delivery_time))
         zh, en = (_short([why[k] for _, why in found]) for k in (0, 1))
         figure = _with_rest(_of_lines(dossier, terms, lines), _described(dossier, lines))
         earlier = (_with_lines(terms, lines, _priced(dossier.currency)), _short(prices))
@@ -177,7 +179,7 @@ def _proformas(dossier: Dossier) -> Iterator[Figure]:
         money = money_text(row.amount, row.currency)
         said = texts(
             (
-                row.proforma_no,
+                numbered(dossier, "proforma", row.proforma_no),
                 money,
                 plain(row.quantity),
                 row.incoterm,
@@ -247,7 +249,13 @@ def _purchases(dossier: Dossier) -> Iterator[Figure]:
             Decimal(0),
         )
         currency = row.currency or "CNY"
-        said = texts((row.purchase_no, money_text(total, currency), row.delivery_on))
+        said = texts(
+            (
+                numbered(dossier, "purchase", row.purchase_no),
+                money_text(total, currency),
+                row.delivery_on,
+            )
+        )
         earlier = (_with_lines(said, lines, _priced(currency)), said)
         figure = _with_lines(said, lines, _priced(currency, with_units=True))
         details = (line.specification for line in sorted(lines, key=lambda line: line.line))

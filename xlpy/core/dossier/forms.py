@@ -112,6 +112,7 @@ DATE_OF = {
     "packing_lists": "packed_on",
     "export_papers": "issued_on",
     "approvals": "approved_on",
+    "revisions": "replaced_on",
     "stage_changes": "changed_on",
 }
 """Tables of which the latest row counts or is shown → the date that says which one that is. The

@@ -10,6 +10,7 @@ from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text
 from xlpy.core.dossier.forms import ENDED, HALTED, HALTS, STAGE_KEYS
 from xlpy.core.dossier.needs import Gap
+from xlpy.core.issues import UsageError
 from xlpy.core.text import Text
 
 _NAMES = {key: Text(zh, key) for key, zh in HALTS}
@@ -32,6 +33,18 @@ def halt_said(dossier: Dossier) -> Text:
     if since is None:
         return name
     return Text(f"{since} 起{name.zh}", f"{name.en} since {since}")
+
+
+def refuse_halted(dossier: Dossier) -> None:
+    """Raise UsageError for an order that stands still: nothing of it goes on."""
+    if is_halted(dossier):
+        number, (zh, en) = dossier.order.order_no, halt_said(dossier)
+        raise UsageError(
+            Text(
+                f"订单 {number} {zh}；要继续，请先用“改阶段”登记",
+                f"order {number} is {en}; to go on, note its stage first",
+            )
+        )
 
 
 def halt_gaps(dossier: Dossier) -> list[Gap]:

@@ -10,7 +10,7 @@ from xlpy.core.tables.model import INPUT, Row, col
 
 @table(
     "revisions",
-    "改版",
+    "旧版",
     "Revisions",
     INPUT,
     "C-2.3",

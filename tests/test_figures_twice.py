@@ -67,10 +67,10 @@ ONCE = {
         "A9:A15": "of how many",
         "D9:D15": "how many are missing: tests/test_view_states.py, against the check",
     },
-    DASHBOARD: {"C6": "the year chosen"},
+    DASHBOARD: {"C6": "the year chosen", "A6:A7": "what was chosen, as it is read"},
     PAYSLIP: {"A1:A60": "the places of rows"},
     TEAM_SHEET: {"A1:A80": "the places of rows"},
-    POOL_SHEET: {"C6": "the year chosen"},
+    POOL_SHEET: {"C6": "the year chosen", "A6": "as it is read"},
     REPORT: {"A1:A12": "the places of rows; the figures: tests/test_report_sheet.py"},
     CHART_DATA: {
         "J6:N6": "where the tiers begin: a table of rules",

@@ -1,6 +1,4 @@
-"""The month of the pay and team statements, typed in other ways than from the list: read, or named
-as no month.
-"""
+"""What is typed into a chooser in other ways than from the list: read, or named as not read."""
 
 import shutil
 from datetime import date, datetime
@@ -13,9 +11,12 @@ from xlsxwriter import Workbook
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.loosecells import LooseCell
-from xlpy.build.book import PAYSLIP, TEAM_SHEET
-from xlpy.build.monthread import month_read
+from xlpy.build.book import DASHBOARD, PAYSLIP, POOL_SHEET, REPORT, TEAM_SHEET
+from xlpy.build.monthread import month_read, period_read, year_read
 from xlpy.build.payslip import MONTH_ROW
+from xlpy.build.reportsheet import CHOSEN
+from xlpy.build.today import NAME_ROW
+from xlpy.core.views import TODAY
 
 ROOT = Path(__file__).parent.parent
 OCTOBER, MAY = date(2012, 10, 1), date(2012, 5, 1)
@@ -48,7 +49,40 @@ TYPED = {
     "去年十月": None,
     "2012-": None,
     -3: None,
+    2012.7: date(2012, 7, 1),
+    2012.11: date(2012, 11, 1),
+    2012.02: date(2012, 2, 1),
+    2012.1: None,
+    2012: None,
+    40: None,
+    "7月": date(2012, 7, 1),
+    "4月": date(2013, 4, 1),
+    "5月份": date(2012, 5, 1),
+    "13月": None,
+    "Q3": None,
+    "上月": None,
 }
+"""What is typed → the month that it names; one without a year lies nearest to 2012-11."""
+YEARS = {2012: 2012, "2012": 2012, "2012年": 2012, OCTOBER: 2012, 1989: None, "abc": None, 12: None}
+PERIODS = {
+    "2012-07": "2012-07",
+    "2012-7": "2012-07",
+    "2012.7": "2012-07",
+    "7月": "2012-07",
+    OCTOBER: "2012-10",
+    "2012-Q3": "2012-Q3",
+    "2012q3": "2012-Q3",
+    "2012年Q3": "2012-Q3",
+    "Q3": "2012-Q3",
+    "q1": "2013-Q1",
+    "Q2": "2012-Q2",
+    "Q5": None,
+    "2012": "2012",
+    "2012年": "2012",
+    "abc": None,
+    "": None,
+}
+"""What is typed → the period; Q2 lies as near in 2012 as in 2013: the earlier."""
 
 
 def plain(value):
@@ -61,51 +95,108 @@ def test_a_month_is_read_however_it_was_typed_whatever_the_language(
 ):
     needed("soffice", "how a typed month is read")
     monkeypatch.setenv("LC_ALL", language)
+    near = "DATE(2012,11,1)"
     with Workbook(tmp_path / "typed.xlsx") as book:
-        sheet, text = book.add_worksheet(), book.add_format({"num_format": "@"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for row, value in enumerate(TYPED):
-            if isinstance(value, str):
-                sheet.write_string(row, 0, value, text)
-            elif isinstance(value, date):
-                sheet.write_datetime(row, 0, value, day)
-            else:
-                sheet.write_number(row, 0, value)
-            sheet.write_formula(row, 1, month_read(f"A{row + 1}"), day)
-        sheet.write_formula(len(TYPED), 0, "=1/0")
-        sheet.write_formula(len(TYPED), 1, month_read(f"A{len(TYPED) + 1}"), day)
+        months, years, periods = (
+            write_typed(book, typed) for typed in ([*TYPED, "=1/0"], YEARS, PERIODS)
+        )
+        for row in range(1, len(TYPED) + 2):
+            months.write_formula(f"B{row}", month_read(f"A{row}", near), day)
+        for row in range(1, len(YEARS) + 1):
+            years.write_formula(f"B{row}", year_read(f"A{row}"))
+        for row in range(1, len(PERIODS) + 1):
+            periods.write_formula(f"C{row}", month_read(f"A{row}", near))
+            periods.write_formula(f"B{row}", period_read(f"A{row}", near, f"C{row}"))
     with started_anew():
-        sheet = shown(tmp_path / "typed.xlsx").worksheets[0]
-    found = [plain(sheet.cell(row, 2).value) for row in range(1, len(TYPED) + 2)]
-    wrong = {key: got for key, got in zip(TYPED, found, strict=False) if got != TYPED[key]}
-    assert (wrong, found[-1]) == ({}, None)
+        sheets = shown(tmp_path / "typed.xlsx").worksheets
+    for sheet, wanted in zip(sheets, (TYPED | {"=1/0": None}, YEARS, PERIODS), strict=True):
+        found = [plain(sheet.cell(row, 2).value) for row in range(1, len(wanted) + 1)]
+        wrong = {key: got for key, got in zip(wanted, found, strict=True) if got != wanted[key]}
+        assert wrong == {}
 
 
-def statements_with(folder, typed):
-    """The cells of the demo's pay and team statements, computed anew with that month typed as
-    text.
+def write_typed(book, typed):
+    """A sheet with what was typed in its first column: texts as texts, days as days."""
+    sheet, text = book.add_worksheet(), book.add_format({"num_format": "@"})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for row, value in enumerate(typed):
+        if value == "=1/0":
+            sheet.write_formula(row, 0, value)
+        elif isinstance(value, str):
+            sheet.write_string(row, 0, value, text)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, 0, value, day)
+        else:
+            sheet.write_number(row, 0, value)
+    return sheet
+
+
+CHOOSERS = {
+    "pay": (PAYSLIP, MONTH_ROW, 2),
+    "team": (TEAM_SHEET, 5, 2),
+    "month": (DASHBOARD, 5, 5),
+    "year": (DASHBOARD, 5, 2),
+    "pools": (POOL_SHEET, 5, 2),
+    "period": (REPORT, CHOSEN, 3),
+    "by": (REPORT, CHOSEN, 5),
+    "person": (TODAY, NAME_ROW, 3),
+}
+
+
+def sheets_with(folder, **typed):
+    """What the demo's sheets with choosers show, computed anew with those texts typed; without what
+    was typed.
     """
     book = Path(shutil.copyfile(ROOT / "workbook" / "TradeDept.xlsm", folder / "b.xlsm"))
-    cells = [LooseCell(PAYSLIP, MONTH_ROW, 2, typed), LooseCell(TEAM_SHEET, 5, 2, typed)]
+    cells = [LooseCell(*CHOOSERS[chooser], text) for chooser, text in typed.items()]
     assert WorkbookFile(book).commit([], cells) == []
     again = shown(book)
-    sheets = (again[name].iter_rows(values_only=True) for name in (PAYSLIP, TEAM_SHEET))
-    return [[cell for row in sheet for cell in row] for sheet in sheets]
+    return {
+        name: [
+            cell.value
+            for row in again[name].iter_rows()
+            for cell in row
+            if (name, cell.row - 1, cell.column - 1) not in CHOOSERS.values()
+        ]
+        for name in dict.fromkeys(sheet for sheet, *_ in CHOOSERS.values())
+    }
 
 
-def test_the_statements_show_the_month_that_was_typed_as_text_and_name_what_is_no_month(tmp_path):
-    needed("soffice", "what the statements show")
-    pay, team = statements_with(tmp_path, "2012-08")
-    words = ["各项相加等于合计 The lines add up to the total"]
-    assert [word for word in words if word not in pay] == []
-    other_pay, other_team = statements_with(tmp_path, "Aug 2012")
-    (
-        pay.remove("2012-08"),
-        other_pay.remove("Aug 2012"),
-        team.remove("2012-08"),
-        other_team.remove("Aug 2012"),
+def test_a_chooser_shows_the_same_however_its_month_or_year_was_typed(tmp_path):
+    needed("soffice", "what the sheets show")
+    plain_ = {"pay": "2012-08", "team": "2012-08", "month": "2012-08", "year": "2012"}
+    found = sheets_with(tmp_path, **plain_, pools="2012", period="2012-Q3", by="地区 region")
+    other = {"pay": "Aug 2012", "team": "8月", "month": "2012.8", "year": "2012年"}
+    assert sheets_with(tmp_path, **other, pools="2012年", period="Q3", by="region") == found
+    assert "各项相加等于合计 The lines add up to the total" in found[PAYSLIP]
+    for name in (TEAM_SHEET, DASHBOARD, POOL_SHEET):
+        assert any(isinstance(value, (int, float)) and value > 1000 for value in found[name])
+
+
+def test_what_no_chooser_understands_is_named_beside_it_and_nothing_shows_an_error(tmp_path):
+    needed("soffice", "what the sheets show")
+    found = sheets_with(
+        tmp_path,
+        pay="去年八月",
+        team="Q3",
+        month="上月",
+        year="abc",
+        pools="x",
+        period="某月",
+        by="cats",
+        person="无此人",
     )
-    assert (pay, team) == (other_pay, other_team)
-    assert any(isinstance(value, (int, float)) and value > 1000 for value in team)
-    pay, team = statements_with(tmp_path, "去年八月")
-    assert any("“去年八月”不是月份" in str(value) for value in pay)
+    for sheet, said in (
+        (PAYSLIP, "“去年八月”不是月份"),
+        (TEAM_SHEET, "“Q3”不是月份"),
+        (DASHBOARD, "“abc”不是年份"),
+        (POOL_SHEET, "“x”不是年份"),
+        (REPORT, "“某月”不是期间"),
+        (TODAY, "没有这个姓名"),
+    ):
+        assert any(said in str(value) for value in found[sheet]), (sheet, said)
+        assert [value for value in found[sheet] if str(value).startswith("#")] == []
+    found = sheets_with(tmp_path, month="上月", by="cats", period="2012")
+    assert any("“上月”不是月份" in str(value) for value in found[DASHBOARD])
+    assert any("没有这样的分法" in str(value) for value in found[REPORT])

@@ -114,7 +114,7 @@ class ChartData(OpenFigures, TierFigures, RegionFigures):
             row = MONTHS_TOP + k
             first = serial(month.first)
             look = {**BOX, "num_format": MONTH, "align": "center"}
-            view.formula(row, 1, f"=DATE(td_dash_year,{k + 1},1)", first, **look)
+            view.formula(row, 1, f"=DATE(td_dash_year_read,{k + 1},1)", first, **look)
             self._write_month_sums(row, month)
             self._write_pools(row, month)
             self._write_tiers(row, month)
@@ -267,10 +267,10 @@ class ChartData(OpenFigures, TierFigures, RegionFigures):
         name = f'{{=IF({k + 1}>{count},"",IFERROR(INDEX({names},{place})&"",""))}}'
         view.formula(row, 1, name, sums[0] if sums else "", indent=1)
         at, month = f"$B{row + 1}", self.n("commissions", "month")
-        year = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
+        year = f'{month},">="&DATE(td_dash_year_read,1,1),{month},"<="&DATE(td_dash_year_read,12,1)'
         sources = [
             (key, when)
-            for when in (year, f"{month},td_dash_month")
+            for when in (year, f"{month},td_dash_month_read")
             for key in ("receipts", "target")
         ]
         for column, (key, when) in enumerate(sources, 2):
@@ -284,7 +284,7 @@ class ChartData(OpenFigures, TierFigures, RegionFigures):
             if key == "receipts":
                 own, shared = cell(row, OWN + column - 2), cell(row, OWN + column - 1)
                 total = f"IF({self.credit.crowded()},{total},ROUND({own}+{shared},2))"
-            write = self._draw if when.endswith("td_dash_month") else view.formula
+            write = self._draw if when.endswith("td_dash_month_read") else view.formula
             write(row, column, f'=IF({at}="","",{total})', value, num_format=MONEY)
         self._write_credited(row, at, sums[0] if sums else None)
         order = float(sums[1]) + (100 - k) * 1e-6 if sums else ""

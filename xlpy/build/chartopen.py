@@ -144,7 +144,7 @@ class OpenFigures:
         """
         name, month = self.n("commissions", "name"), self.n("commissions", "month")
         staff = self.n("staff", "name")
-        year = f'{month},">="&{YEAR_START},{month},"<="&DATE(td_dash_year,12,1)'
+        year = f'{month},">="&{YEAR_START},{month},"<="&DATE(td_dash_year_read,12,1)'
         start = f"MAX(td_next,{YEAR_START})"
         end = f"EDATE({start},1)"
         there = employed(self.n("staff", "hired"), self.n("staff", "left"), start, end)

@@ -11,7 +11,7 @@ from xlpy.build.formulas import exactly, place_of, place_of_text
 from xlpy.build.staff import employed, is_employed
 from xlpy.core.periods import Month
 
-YEAR_START, YEAR_END = "DATE(td_dash_year,1,1)", "DATE(td_dash_year+1,1,1)"
+YEAR_START, YEAR_END = "DATE(td_dash_year_read,1,1)", "DATE(td_dash_year_read+1,1,1)"
 AMOUNTS, TEAM = "td_year_plan", "td_year_team"
 """Names of arrays: what each row of the plans adds to its name's year; each person's team in the
 year's first month.
@@ -35,14 +35,15 @@ class PlanFormulas:
         """Define `AMOUNTS` and `TEAM`; people without a team are in the cell `default`'s."""
         period, name, amount = (self.n("plans", key) for key in ("period", "name", "amount"))
         years = "+".join(
-            f'COUNTIFS({name},{exactly(name)},{period},td_dash_year&"{end}")' for end in ("", "年")
+            f'COUNTIFS({name},{exactly(name)},{period},td_dash_year_read&"{end}")'
+            for end in ("", "年")
         )
         all_rows, whole = (
-            f'COUNTIFS({name},{exactly(name)},{period},td_dash_year&"{end}")'
+            f'COUNTIFS({name},{exactly(name)},{period},td_dash_year_read&"{end}")'
             for end in ("?*", "年")
         )
-        is_year = f'(SUBSTITUTE({period}&"","年","")=td_dash_year&"")'
-        is_quarter = f'(LEFT({period}&"",4)=td_dash_year&"")'
+        is_year = f'(SUBSTITUTE({period}&"","年","")=td_dash_year_read&"")'
+        is_quarter = f'(LEFT({period}&"",4)=td_dash_year_read&"")'
         quarters = f"({is_quarter}-{is_year})*(({years})=0)*({all_rows}-{whole}=4)"
         self.book.names[TEAM] = f"={self.teams.team(f'EDATE({YEAR_START},1)', default)}"
         self.book.names[AMOUNTS] = f"={amount}*({is_year}+{quarters})"

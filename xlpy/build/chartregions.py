@@ -17,7 +17,7 @@ from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.tables.choices import REGIONS
 
 YEAR = (YEAR_START, YEAR_END)
-_MONTH = "N(td_dash_month)"  # No month is chosen while none is closed.
+_MONTH = "N(td_dash_month_read)"  # No month is chosen while none is closed.
 CHOSEN = (_MONTH, f"EDATE({_MONTH},1)")
 """The days of the chosen year, and of the chosen month: from one to before another."""
 

@@ -21,7 +21,7 @@ class TierFigures:
         view.text(row, 8, Label("档", "Tiers, over %"), font_color=MUTED, align="right")
         scheme, over = self.n("tiers", "scheme"), self.n("tiers", "over")
         rate, since = self.n("tiers", "rate"), self.n("tiers", "from")
-        end = "DATE(td_dash_year,12,31)"
+        end = "DATE(td_dash_year_read,12,31)"
         personal = f'((ISNUMBER(SEARCH("personal",{scheme}))+({scheme}="个人"))>0)'
         ended = f'(COUNTIFS({scheme},{scheme},{over},{over},{rate},"",{since},"<="&{end})=0)'
         active = f'{personal}*({since}<={end})*({rate}<>"")*{ended}'

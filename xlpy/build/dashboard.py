@@ -10,8 +10,10 @@ from xlpy.build.chartplaces import (
     MONTHS_TOP,
     PERSONS_TOP,
 )
+from xlpy.build.chartplans import YEAR_END, YEAR_START
 from xlpy.build.dashboard_charts import CHART_ROW, CHART_ROWS, COLUMNS, Charts
 from xlpy.build.figures import in_month
+from xlpy.build.monthread import MONTH_FORMS, YEAR_FORMS, month_read, no_month, no_year, year_read
 from xlpy.build.speech import Label
 from xlpy.build.style import (
     CHART_COLOURS,
@@ -70,8 +72,12 @@ class Dashboard(Charts):
             self.year,
             "list_years",
             "td_dash_year",
+            YEAR_FORMS,
             num_format="0",
         )
+        # A year that nobody understands has no figures, and no errors either.
+        year = f"=IFERROR(0+{year_read('td_dash_year')[1:]},1900)"
+        view.understood("td_dash_year", 5, year, self.year)
         month = serial(self.month.first) if self.month else ""
         last = '=IF(td_last_closed=0,"",td_last_closed)'
         view.chooser(
@@ -82,15 +88,19 @@ class Dashboard(Charts):
             month,
             "list_closed",
             "td_dash_month",
+            MONTH_FORMS,
             num_format=MONTH,
         )
+        view.understood("td_dash_month", 6, month_read("td_dash_month", "td_next"), month)
         self._write_left_out()
         self._write_cards()
         self.insert_charts()
         self._write_attainment(CHART_ROW + 3 * (CHART_ROWS + 1) + 1)
 
     def _write_left_out(self) -> None:
-        """Beside the choosers, that some persons are not in the charts; blank while all are."""
+        """Beside the choosers, what is not understood in them, or that some persons are not in the
+        charts; blank while all is well.
+        """
 
         def words(left_out: object) -> Label:
             return Label(
@@ -100,7 +110,12 @@ class Dashboard(Charts):
 
         count = len(self.data.names) - len(self.data.shown)
         number_ = '"&td_dash_left_out&"'
-        formula = f'=IF(td_dash_left_out=0,"","{words(number_)}")'
+        odd = f"IF(td_dash_year_read=1900,{no_year('td_dash_year')},{no_month('td_dash_month')})"
+        all_read = (
+            'AND(td_dash_year_read>1900,OR(td_dash_month_read<>"",IFERROR(td_dash_month="",FALSE)))'
+        )
+        shown = f'IF(td_dash_left_out=0,"","{words(number_)}")'
+        formula = f"=IF({all_read},{shown},{odd})"
         value = words(count) if count else ""
         self.view.formula(5, 7, formula, value, font_color=RED, font_size=9)
         crowded = '=IF(td_dash_crowded="","",td_dash_crowded)'
@@ -138,12 +153,12 @@ class Dashboard(Charts):
 
         def in_year(table: str, column: str) -> str:
             month = self.book.name(table, "month")
-            when = f'{month},">="&DATE(td_dash_year,1,1),{month},"<="&DATE(td_dash_year,12,1)'
+            when = f'{month},">="&{YEAR_START},{month},"<"&{YEAR_END}'
             return f"=SUMIFS({self.book.name(table, column)},{when})"
 
         pools = (
             f"=SUMIFS({self.book.name('pools', 'closing')},{self.book.name('pools', 'month')},"
-            "td_dash_month)"
+            "td_dash_month_read)"
         )
         return [
             months("C"),

@@ -7,7 +7,7 @@ from datetime import date
 from xlpy.build.book import PAYSLIP, Book, serial
 from xlpy.build.figures import in_month, number
 from xlpy.build.formulas import exactly, nth_place, place_of_text
-from xlpy.build.monthread import month_read
+from xlpy.build.monthread import MONTH_FORMS, month_read, no_month
 from xlpy.build.speech import Label, Worded, cell_of, label_of
 from xlpy.build.staff import role_by, role_formula
 from xlpy.build.style import GREEN, GREEN_LIGHT, INK, MONEY, MONTH, MUTED, RED, RED_LIGHT, rule
@@ -29,12 +29,6 @@ from xlpy.core.tables import TABLES
 
 MONTH_ROW, NAME_ROW, LINES_ROW = 5, 6, 9
 COMMA = Worded("，", ", ", "，")
-NO_MONTH = Worded(
-    '"“"&IFERROR(td_pay_month,"?")&"”不是月份，请写成 2012-10。"',
-    'IFERROR(td_pay_month,"?")&" is no month; write it like 2012-10."',
-    '"“"&IFERROR(td_pay_month,"?")&"”不是月份，请写成 2012-10。This is no month; write it '
-    'like 2012-10."',
-)
 DIFFERS = Worded("不等", "do not add", "不等")
 """What a check of the sum says, in part, where it is off."""
 ATTAINMENT, GRADE, SHARE = (
@@ -111,11 +105,10 @@ class Payslip:
             month,
             "list_closed",
             "td_pay_month",
+            MONTH_FORMS,
             num_format=MONTH,
         )
-        # In the margin, unseen: the month however somebody typed it.
-        view.formula(MONTH_ROW, 0, month_read("td_pay_month"), month, **HIDDEN)
-        self.book.name_cell("td_pay_read", PAYSLIP, MONTH_ROW, 0)
+        view.understood("td_pay", MONTH_ROW, month_read("td_pay_month", "td_next"), month)
         sold, months = (self.book.name("commissions", key) for key in ("name", "month"))
         first = f'=IFERROR(INDEX({sold},MATCH(N(td_pay_read),{months},0)),INDEX({names},1)&"")'
         view.chooser(NAME_ROW, 2, Label("姓名", "Name"), first, self.name, names, "td_pay_name")
@@ -130,7 +123,7 @@ class Payslip:
         count = self._count("payroll")
         text = Label("这个月没有此人的工资。", "No pay of this person in this month.")
         none = Label("还没有已结的月份。", "No month is closed yet.")
-        odd = NO_MONTH
+        odd = no_month("td_pay_month")
         formula = (
             f'=IF(IFERROR(td_pay_month="",FALSE),"{none}",IF(td_pay_read="",{odd},IF({count}=0,'
             f'"{text}","")))'

@@ -5,7 +5,15 @@ from decimal import Decimal
 from xlpy.build.book import POOL_SHEET, TEAM_SHEET, Book, serial
 from xlpy.build.figures import in_month, number, pool_label
 from xlpy.build.formulas import nth_place
-from xlpy.build.monthread import month_read
+from xlpy.build.monthread import (
+    MONTH_FORMS,
+    YEAR_FORMS,
+    month_read,
+    no_month,
+    no_year,
+    when_not_read,
+    year_read,
+)
 from xlpy.build.speech import Label, cell_of, criterion_of, label_of
 from xlpy.build.style import (
     GREEN,
@@ -64,10 +72,12 @@ class TeamStatement:
             month,
             "list_closed",
             "td_team_month",
+            MONTH_FORMS,
             num_format=MONTH,
         )
-        view.formula(5, 0, month_read("td_team_month"), month, **HIDDEN)
-        view.book.name_cell("td_team_read", view.name, 5, 0)
+        view.understood("td_team", 5, month_read("td_team_month", "td_next"), month)
+        odd = when_not_read("td_team_month", "td_team_read", no_month("td_team_month"))
+        view.formula(5, 3, odd, "", font_color=RED)
         view.heading(7, Label("团队提成", "Team commission").under("B-3.B.2"))
         row = self._lines(8, "team_commissions", TEAMS)
         view.heading(row + 2, Label("分配", "Split").under("B-3.B.2.c"), last=4)
@@ -223,8 +233,19 @@ def write_pool_statement(book: Book) -> None:
     view.letterhead()
     formula = '=IF(td_last_closed=0,"",YEAR(td_last_closed))'
     view.chooser(
-        5, 2, Label("年份", "Year"), formula, year, "list_years", "td_pool_year", num_format="0"
+        5,
+        2,
+        Label("年份", "Year"),
+        formula,
+        year,
+        "list_years",
+        "td_pool_year",
+        YEAR_FORMS,
+        num_format="0",
     )
+    view.understood("td_pool", 5, year_read("td_pool_year"), year)
+    odd = when_not_read("td_pool_year", "td_pool_read", no_year("td_pool_year"))
+    view.formula(5, 3, odd, "", font_color=RED)
     pools = TABLES["pools"].column("pool").choices
     for place, (key, zh) in enumerate(pools):
         left = 2 + 4 * place
@@ -245,7 +266,7 @@ def _pool_month(view: View, row: int, number_: int, year, pools: list[str]) -> N
     book, figures = view.book, view.figures
     first = serial(Month(year, number_).first) if year else ""
     look = {"num_format": MONTH, "align": "center"}
-    view.formula(row, 1, f'=IF(td_pool_year="","",DATE(td_pool_year,{number_},1))', first, **look)
+    view.formula(row, 1, f'=IF(td_pool_read="","",DATE(td_pool_read,{number_},1))', first, **look)
     month, pool = book.name("pools", "month"), book.name("pools", "pool")
     for place, key in enumerate(pools):
         where = f'{month},$B{row + 1},{pool},"{criterion_of(TABLES["pools"].column("pool"), key)}"'
@@ -268,7 +289,7 @@ def _pool_totals(view: View, row: int, year, pools: list[str]) -> None:
     view.text(row, 1, Label("全年", "Year"), **TOTAL)
     label = Label("核对", "Check")
     view.formula(
-        row + 1, 1, f'=IF(td_pool_year="","","{label}")', label if year else "", font_color=MUTED
+        row + 1, 1, f'=IF(td_pool_read="","","{label}")', label if year else "", font_color=MUTED
     )
     money = {**TOTAL, "num_format": AMOUNT["num_format"]}
     for place, key in enumerate(pools):

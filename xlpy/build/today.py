@@ -81,7 +81,8 @@ class Today:
         view.formula(COUNT_ROW, 3, self._count_formula(), self._counted(), font_color=MUTED)
         none = Label("清单还是空的：请按“今天跟进”。", "The list is empty: press To do.")
         value = "" if self.rows else none
-        formula = f'=IF(COUNT({day})=0,"{none}","")'
+        known = f'OR(td_today_name="",COUNTIF({names},{exactly("td_today_name")})>0)'
+        formula = f'=IF({known},IF(COUNT({day})=0,"{none}",""),"{NO_PERSON}")'
         view.formula(NAME_ROW, 7, formula, value, font_color=RED)
 
     def _mine(self) -> str:
@@ -127,6 +128,7 @@ class Today:
         self.view.formula(row, 1, formula, value, font_color=RED, font_size=9)
 
 
+NO_PERSON = Label("人员表里没有这个姓名。", "No such name in the staff table.")
 COUNTED = (Label(" 件，", " to do, "), Label(" 件已过期", " late"))
 MORE = Label(" 件不在这页：见跟进清单。", " more are not on this page: see the to-do list.")
 """What stands behind how many."""

@@ -152,10 +152,14 @@ class View:
         value: object,
         source: str,
         name: str,
+        reads: Label | None = None,
         **properties: object,
     ) -> None:
         """A labelled cell with a drop-down, filled by a formula until somebody chooses; it gets
         the name.
+
+        `reads`: such forms are understood when they are typed, so another entry is asked about and
+        not refused.
         """
         self.text(row, column - 1, label, bold=True, align="right", indent=1)
         look = {
@@ -174,8 +178,23 @@ class View:
             "error_title": str(label)[:32],
             "error_message": Label("请从下拉列表选。", "Choose from the list."),
         }
+        if reads:
+            options |= {
+                "error_type": "warning",
+                "error_message": Label(
+                    f"不在列表里；{reads.zh} 认得。保留吗？",
+                    f"Not in the list; {reads.en} is understood. Keep it?",
+                ),
+            }
         self.sheet.data_validation(row, column, row, column, spelled(options))
         self.book.name_cell(name, self.name, row, column)
+
+    def understood(self, name: str, row: int, formula: str, value: object) -> str:
+        """In the margin, unseen: what the cell of a name means, however somebody typed it; the
+        name of that.
+        """
+        self.formula(row, 0, formula, value, **HIDDEN)
+        return self.book.name_cell(f"{name}_read", self.name, row, 0)
 
     def mark(self, area: tuple[int, int, int, int], formula: str, look: dict) -> None:
         """A conditional format, the formula written for the area's first cell."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from xlpy.build.asked import Asked, Given, Packed, in_one_language, word
 from xlpy.build.book import Book, absolute, serial
+from xlpy.build.monthread import FIRST_DAY
 from xlpy.build.speech import Label
 from xlpy.build.style import DATE, MONEY, MONTH, PERCENT
 from xlpy.build.validations import above, lenient, numbers, warned
@@ -83,7 +84,8 @@ class WhatIf(OnePerson):
         look = {**RESULT, "align": "center", "num_format": DATE}
         typed = absolute(MONTH_ROW, LEFT + 1)
         # A month that the program took for a text is read by the functions.
-        formula = f'=IF(ISNUMBER({typed}),EOMONTH({typed},0),{typed}&"")'
+        is_day = f"IF(ISNUMBER({typed}),{typed}>={FIRST_DAY},FALSE)"
+        formula = f'=IF({is_day},EOMONTH({typed},0),{typed}&"")'
         view.formula(MONTH_ROW, RIGHT, formula, serial(month.last), **look)
         self.day = Given(absolute(MONTH_ROW, RIGHT), month.last)
         self.sharing = (self.shares, self.day, self.policy)

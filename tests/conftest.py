@@ -23,6 +23,8 @@ settings.load_profile("untimed")
 _LONGEST = [
     "test_file_hostile",
     "test_file_atomic",
+    "test_web_chromium",
+    "test_web",
     "test_upgrade",
     "test_upgrade_keeps",
     "test_odd_paths",

@@ -4,17 +4,13 @@ give elsewhere, in Python for browsers.
 
 import json
 import re
-import shutil
 import subprocess
-import sys
-from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 import webcalls
-from office import absent
+from webaddin import ADDRESS, PYODIDE, built, node
 
 from xlpy.actions import BUTTONS
 from xlpy.core.issues import FileError, UsageError
@@ -25,54 +21,36 @@ from xlpy.web.calls import answered
 from xlpy.web.catalogue import functions_json
 from xlpy.web.icons import SIZES
 from xlpy.web.manifest import PANE
-from xlpy.web.shown import READ, WRITE
+from xlpy.web.shown import READ
+from xlpy.web.slim import slim
 
-HERE = Path(__file__).parent / "web"
-PYODIDE = HERE / "node_modules" / "pyodide"
-ADDRESS = "https://intranet.example.com/tradedept"
 MOST = 14_000_000
 """So many bytes at most are loaded the first time, whatever the server does to make them fewer."""
 SPACES = {"o": "http://schemas.microsoft.com/office/officeappbasictypes/1.0"}
 
 
-def node():
-    found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
-    if not (found and PYODIDE.exists()):
-        absent("node or Pyodide is not installed (dev.py installs them); the add-in was NOT tested")
-    return found
-
-
-@dataclass
-class Addin:
-    """A built add-in: its folder, and its bytes to load the first time."""
-
-    folder: Path
-    first_load: int
-
-    def text(self, name):
-        return (self.folder / name).read_text("utf-8")
-
-
 @pytest.fixture(scope="module")
-def addin(tmp_path_factory):
-    node()
-    folder = tmp_path_factory.mktemp("addin")
-    made = build(f"{ADDRESS}/", folder, PYODIDE, writes=True)
-    assert made.from_memory
-    return Addin(folder, made.first_load)
+def addin():
+    return built()
 
 
 def called(addin, texts, tmp_path, from_memory):
     asked = tmp_path / "calls.json"
     asked.write_text(json.dumps(texts), "utf-8")
-    words = [node(), HERE / "calls.mjs", addin.folder, asked, "yes" if from_memory else "no"]
+    words = [
+        node(),
+        PYODIDE.parents[1] / "calls.mjs",
+        addin.folder,
+        asked,
+        "yes" if from_memory else "no",
+    ]
     done = subprocess.run(words, capture_output=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")[-2000:]
     return json.loads(done.stdout)["results"]
 
 
 def test_the_same_package_gives_the_same_bytes(addin):
-    again = files_of(ADDRESS, PYODIDE, writes=True)
+    again = files_of(ADDRESS, PYODIDE)
     there = {
         path.relative_to(addin.folder).as_posix(): path.read_bytes()
         for path in addin.folder.rglob("*")
@@ -142,7 +120,7 @@ def test_the_manifest_names_files_that_are_there_and_every_button(addin):
     for address in addresses:
         assert (addin.folder / address.removeprefix(f"{ADDRESS}/")).is_file()
     names = [e.text for e in root.iter() if e.tag.endswith("FunctionName")]
-    assert names == [button.key for button in BUTTONS if button.key in {*READ, *WRITE}]
+    assert names == [button.key for button in BUTTONS if button.key in READ]
     lengths = {"ShortStrings": 125, "LongStrings": 250}
     for kind, most in lengths.items():
         texts = [
@@ -155,7 +133,7 @@ def test_the_manifest_names_files_that_are_there_and_every_button(addin):
 
 
 def test_each_icon_is_a_picture_with_more_than_one_colour(addin):
-    for key in {*READ, *WRITE, PANE}:
+    for key in {*READ, PANE}:
         for size in SIZES:
             data = (addin.folder / f"icons/{key}-{size}.png").read_bytes()
             assert data[:8] == b"\x89PNG\r\n\x1a\n"
@@ -220,3 +198,26 @@ def test_the_plain_start_gives_the_same(addin, tmp_path):
     texts = [json.dumps([["TD_COMMISSION", [[[200000]], [[100000]], None, None, None]]])]
     [result] = called(addin, texts, tmp_path, from_memory=False)
     assert json.loads(result["text"]) == [[[2375.0]]]
+
+
+def test_what_is_left_out_of_a_source_changes_no_line_of_the_program():
+    source = '''"""A file."""
+
+# a comment
+def f(x):
+    """What it does,
+
+    in two parts."""
+    text = "# no comment"  # 中文
+    return text
+
+
+class C:
+    """Only words."""
+'''
+    got = slim(source)
+    assert "comment\n" not in got and "in two parts" not in got and "中文" not in got
+    assert [number for number, line in enumerate(got.split("\n"), 1) if "return" in line] == [9]
+    made: dict = {}
+    exec(compile(got, "made", "exec"), made)
+    assert made["f"](1) == "# no comment" and made["C"]().__class__.__name__ == "C"

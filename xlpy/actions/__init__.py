@@ -3,6 +3,7 @@ is a message.
 """
 
 import traceback
+from collections.abc import Callable
 
 from xlpy.actions.buttons import ACTIONS, BUTTONS, BY_KEY
 from xlpy.actions.questions import Cancelled
@@ -23,13 +24,13 @@ def run(key: str, book: Host, desk: Desk) -> bool:
     return act(Work(BY_KEY[key], book, desk))
 
 
-def act(work: Work) -> bool:
-    """Do what a button says; whether it was done. A workbook in which nothing was changed is no
-    more modified.
+def act(work: Work, action: Callable[[Work], None] | None = None) -> bool:
+    """Do what a button says, or `action` in its place; whether it was done. A workbook in which
+    nothing was changed is no more modified.
     """
     modified = work.desk.modified
     try:
-        ACTIONS[work.button.key](work)
+        (action or ACTIONS[work.button.key])(work)
         return True
     except Cancelled:
         return False

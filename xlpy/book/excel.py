@@ -85,10 +85,16 @@ class OpenWorkbook:
         """Select a cell of a table by its sheet row, its sheet in front. Raises FileError when the
         table is missing.
         """
-        table = self._tables([key])[key]
+        _, row, at = self.place_of(key, row, column)
         self.show(key)
-        at = table.first[1] + table.places.get(column or "", 0)
-        table.sheet.range((row, at)).select()
+        self._tables([key])[key].sheet.range((row, at)).select()
+
+    def place_of(self, key: str, row: int, column: str | None) -> tuple[str, int, int]:
+        """The sheet, row and column of a cell of a table by its sheet row. Raises FileError when
+        the table is missing.
+        """
+        table = self._tables([key])[key]
+        return table.sheet.name, row, table.first[1] + table.places.get(column or "", 0)
 
     def uncover(self, name: str) -> None:
         """Bring a sheet of ours that is no table into view, if the workbook has it; by its name in

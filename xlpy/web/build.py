@@ -50,19 +50,17 @@ def build(
     folder: Path,
     pyodide: Path | None = None,
     plain: bool = False,
-    writes: bool = False,
     office: str = OFFICE,
 ) -> Built:
     """Write the add-in that will lie at an address. `pyodide`: a folder with it, instead of npm;
-    `plain`: without the memory; `writes`: with the buttons that write; `office`: where Office.js
-    lies.
+    `plain`: without the memory; `office`: where Office.js lies.
 
     Raises UsageError for an address that Excel does not take, FileError for a folder that holds
     other things.
     """
     address = address_of(url)
     _refuse_other(folder)
-    parts = files_of(address, pyodide, plain, writes, office)
+    parts = files_of(address, pyodide, plain, office)
     for name, data in parts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
@@ -74,7 +72,6 @@ def files_of(
     address: str,
     pyodide: Path | None = None,
     plain: bool = False,
-    writes: bool = False,
     office: str = OFFICE,
 ) -> dict[str, bytes]:
     """The add-in's files by name; the same each time."""
@@ -83,6 +80,7 @@ def files_of(
     files = {
         **_pages(office),
         "functions.json": functions_json().encode(),
+        "buttons.json": _buttons(),
         "code.packed": packed(code),
         "python/pyodide.mjs": given["pyodide.mjs"],
         "python/pyodide.asm.mjs": given["pyodide.asm.mjs"],
@@ -90,7 +88,7 @@ def files_of(
         "python/library.packed": packed(books),
         "python/lock.json": lock(given).encode(),
     }
-    buttons = shown(writes)
+    buttons = shown()
     for button in {each.key: each for each in (*buttons, BY_KEY[PANE])}.values():
         for size in SIZES:
             files[f"icons/{button.key}-{size}.png"] = icon(button.drawing, size)
@@ -146,6 +144,12 @@ def _pages(office: str) -> dict[str, bytes]:
     }
 
 
+def _buttons() -> bytes:
+    """buttons.json: what stands on the pane's buttons."""
+    told = [{"key": each.key, "label": each.label, "tip": each.tip} for each in shown()]
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
 def _host(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
@@ -171,11 +175,10 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--url", required=True)
     parser.add_argument("--pyodide", type=Path)
     parser.add_argument("--plain", action="store_true")
-    parser.add_argument("--with-writing", action="store_true")
     parser.add_argument("folder", type=Path)
     given = parser.parse_args(words)
     try:
-        made = build(given.url, given.folder, given.pyodide, given.plain, given.with_writing)
+        made = build(given.url, given.folder, given.pyodide, given.plain)
     except XlpyError as failure:
         sys.stderr.write(f"{failure}\n")
         return failure.exit_code

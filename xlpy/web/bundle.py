@@ -7,9 +7,10 @@ from pathlib import Path
 
 import xlpy
 from xlpy.web.packing import zipped
+from xlpy.web.slim import slim
 
-ROOTS = ("xlpy.web.calls",)
-"""What the add-in calls: functions for cells."""
+ROOTS = ("xlpy.web.calls", "xlpy.web.presses")
+"""What the add-in calls: functions for cells, and buttons."""
 _HOME = Path(xlpy.__file__).parent
 
 
@@ -62,10 +63,15 @@ def _imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{each.name}" for each in node.names)
 
 
+def _read(path: Path) -> bytes:
+    text = path.read_text(encoding="utf-8")
+    return (slim(text) if path.suffix == ".py" else text).encode()
+
+
 def bundle() -> bytes:
     """The modules, the default rules and the package's version, as a zip file."""
     paths = [path for name in modules() if (path := _path(name)) is not None]
     paths += (_HOME / "defaults").rglob("*.csv")
-    files = {f"xlpy/{path.relative_to(_HOME).as_posix()}": path.read_bytes() for path in paths}
+    files = {f"xlpy/{path.relative_to(_HOME).as_posix()}": _read(path) for path in paths}
     told = f"Metadata-Version: 2.1\nName: tradedept\nVersion: {version('tradedept')}\n"
     return zipped(files | {f"tradedept-{version('tradedept')}.dist-info/METADATA": told.encode()})

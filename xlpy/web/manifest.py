@@ -16,7 +16,7 @@ PANE = "help"
 _LONGEST = {"ShortStrings": 125, "LongStrings": 250}
 """How many letters Office takes of a text."""
 _PANE = Text("面板", "Pane")
-_PANE_TIP = Text("Python 是否就绪。", "Whether Python is ready.")
+_PANE_TIP = Text("信息、问题、长文本。", "Messages, questions, long texts.")
 _ABOUT = Text(
     "外贸部：提成、奖池、工资。数据只在工作簿里。",
     "A trade department: commission, pools, pay. The data stay in the workbook.",

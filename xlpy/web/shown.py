@@ -1,14 +1,22 @@
-"""Which buttons the add-in shows: those that only read, and behind a switch those that write."""
+"""Which buttons the add-in shows: those that only read."""
 
 from xlpy.actions import BUTTONS
 from xlpy.desk.buttons import Button
 
-READ: tuple[str, ...] = ()
-"""Buttons that change nothing."""
-WRITE: tuple[str, ...] = ()
+READ = (
+    "check",
+    "preview_month",
+    "explain",
+    "verify",
+    "check_order",
+    "todo",
+    "why",
+    "language",
+    "help",
+)
+"""Buttons that leave the workbook as it is; `todo` shows its list."""
 
 
-def shown(writes: bool = False) -> tuple[Button, ...]:
+def shown() -> tuple[Button, ...]:
     """The add-in's buttons, in the order of the ribbon's groups."""
-    keys = {*READ, *(WRITE if writes else ())}
-    return tuple(button for button in BUTTONS if button.key in keys)
+    return tuple(button for button in BUTTONS if button.key in READ)

@@ -26,17 +26,19 @@ async function started(marks) {
   const { digests, memory } = await answer.json();
   const get = (name) => file(name, digests);
   const code = get("code.packed").then(unpacked);
-  const library = URL.createObjectURL(new Blob([await unpacked(await get("python/library.packed"))]));
-  const wasm = await unpacked(await get("python/wasm.packed"));
+  const given = {
+    "python_stdlib.zip": await unpacked(await get("python/library.packed")),
+    "pyodide.asm.wasm": await unpacked(await get("python/wasm.packed")),
+  };
   // Pyodide asks for its own files by name: it gets those that were checked.
   const ask = self.fetch;
-  self.fetch = (what, ...more) =>
-    String(what?.url ?? what).endsWith("pyodide.asm.wasm")
-      ? Promise.resolve(new Response(wasm, { headers: { "Content-Type": "application/wasm" } }))
-      : ask(what, ...more);
+  self.fetch = (what, ...more) => {
+    const data = given[String(what?.url ?? what).split("/").at(-1)];
+    if (!data) return ask(what, ...more);
+    return Promise.resolve(new Response(data, { headers: { "Content-Type": "application/wasm" } }));
+  };
   const options = {
     indexURL: at("python/"),
-    stdLibURL: library,
     lockFileContents: await (await fetch(at("python/lock.json"))).text(),
     env: { PYTHONHASHSEED: "0", PYTHONOPTIMIZE: "2", HOME: "/home" },
   };
@@ -54,7 +56,6 @@ async function started(marks) {
   python ??= await loadPyodide(options);
   marks.from ??= "plain";
   self.fetch = ask;
-  URL.revokeObjectURL(library);
   python.unpackArchive(await code, "zip", { extractDir: HOME });
   python.runPython(
     `import sys, random, importlib\nif "${HOME}" not in sys.path: sys.path.insert(0, "${HOME}")\n` +

@@ -1,0 +1,242 @@
+// Stands in for Office.js and Excel: functions, tables, cells; what was not loaded and synchronized
+// cannot be read, as in Excel. The test puts a workbook into `book`, as webbook.py writes it.
+"use strict";
+(() => {
+  class FunctionError extends Error {
+    constructor(code, message) {
+      super(message);
+      this.code = code;
+    }
+  }
+  const functions = {};
+  globalThis.CustomFunctions = {
+    Error: FunctionError,
+    associate: (id, does) => (functions[id] = does),
+    ErrorCode: {
+      invalidValue: "#VALUE!",
+      notAvailable: "#N/A",
+      divisionByZero: "#DIV/0!",
+      invalidNumber: "#NUM!",
+      nullReference: "#NULL!",
+    },
+  };
+  const pressed = {};
+  globalThis.Office = { actions: { associate: (key, does) => (pressed[key] = does) } };
+  const plain = (value) =>
+    value instanceof FunctionError ? { error: value.code, why: value.message } : value;
+  globalThis.stand = {
+    functions,
+    pressed,
+    syncs: 0,
+    most: Infinity, // so many cells can be loaded at once
+    /** Call a function as Excel does: what it gives, or its error. */
+    call: async (id, args, address = "Sheet1!A1", parameterAddresses = []) => {
+      try {
+        const rows = await functions[id](...args, { address, parameterAddresses });
+        return rows.map((row) => row.map(plain));
+      } catch (fault) {
+        return plain(fault);
+      }
+    },
+  };
+
+  const sheetNamed = (name) => {
+    const found = book.sheets.find((sheet) => sheet.name === name);
+    if (!found) throw new Error(`ItemNotFound: ${name}`);
+    return found;
+  };
+  const letters = (column) =>
+    column ? letters(Math.floor((column - 1) / 26)) + String.fromCharCode(65 + ((column - 1) % 26)) : "";
+
+  class Loaded {
+    constructor(context, get) {
+      this.context = context;
+      this.get = get;
+      this.loaded = {};
+    }
+    load(names) {
+      this.context.queue.push(() => {
+        const all = this.get();
+        this.counted?.(names);
+        for (const name of names.split(",")) {
+          const own = name.split("/")[0].trim();
+          if (!(own in all)) throw new Error(`PropertyNotFound: ${own}`);
+          this.loaded[own] = all[own];
+        }
+      });
+    }
+  }
+  const readable = (type, names, settable = {}) => {
+    for (const name of names) {
+      Object.defineProperty(type.prototype, name, {
+        get() {
+          if (!(name in this.loaded)) throw new Error(`PropertyNotLoaded: ${name}`);
+          return this.loaded[name];
+        },
+        set(value) {
+          if (!settable[name]) throw new Error(`InvalidOperation: ${name}`);
+          this.context.queue.push(() => settable[name](this, value));
+        },
+      });
+    }
+  };
+
+  class Range extends Loaded {
+    constructor(context, sheet, where) {
+      super(context, () => this.all());
+      this.sheet = sheet;
+      this.where = where; // gives row, column, rows, columns, from 0
+    }
+    all() {
+      const { row, column, rows, columns } = this.where();
+      const sheet = sheetNamed(this.sheet());
+      const grid = (of, none) =>
+        Array.from({ length: rows }, (_, y) =>
+          Array.from({ length: columns }, (_, x) => of?.[row + y]?.[column + x] ?? none),
+        );
+      const values = grid(sheet.cells, "");
+      const end = `${letters(column + columns)}${row + rows}`;
+      return {
+        values,
+        numberFormat: grid(sheet.formats, "General"),
+        valueTypes: values.map((line) => line.map((v) => (v === "" ? "Empty" : "Double"))),
+        address: `'${sheet.name.replaceAll("'", "''")}'!${letters(column + 1)}${row + 1}:${end}`,
+        rowCount: rows,
+        columnCount: columns,
+      };
+    }
+    counted(names) {
+      const { rows, columns } = this.where();
+      if (/values|numberFormat/.test(names)) this.context.cells += rows * columns;
+    }
+    part(change) {
+      return new Range(this.context, this.sheet, () => change(this.where()));
+    }
+    getLastRow() {
+      return this.part((at) => ({ ...at, row: at.row + at.rows - 1, rows: 1 }));
+    }
+    getRow(row) {
+      return this.part((at) => ({ ...at, row: at.row + row, rows: 1 }));
+    }
+    getOffsetRange(down, across) {
+      return this.part((at) => ({ ...at, row: at.row + down, column: at.column + across }));
+    }
+    getResizedRange(down, across) {
+      return this.part((at) => ({ ...at, rows: at.rows + down, columns: at.columns + across }));
+    }
+    getCell(row, column) {
+      return this.part((at) => ({ row: at.row + row, column: at.column + column, rows: 1, columns: 1 }));
+    }
+    select() {
+      this.context.queue.push(() => {
+        book.selection = { sheet: this.sheet(), ...this.where() };
+      });
+    }
+  }
+  readable(Range, ["values", "numberFormat", "valueTypes", "address", "rowCount", "columnCount"]);
+
+  class Table extends Loaded {
+    constructor(context, table, sheet) {
+      super(context, () => table);
+      this.of = (row, rows) =>
+        new Range(context, () => sheet, () => {
+          const { column, columns } = table;
+          return { row: table.row + row, column, rows, columns };
+        });
+      this.rowsNow = () => table.rows;
+      this.context = context;
+      this.sheetName = () => sheet;
+      this.table = table;
+    }
+    getHeaderRowRange() {
+      return this.of(0, 1);
+    }
+    getDataBodyRange() {
+      return this.of(1, this.rowsNow());
+    }
+  }
+  readable(Table, ["name", "showTotals"]);
+
+  class Sheet extends Loaded {
+    constructor(context, name) {
+      super(context, () => sheetNamed(name));
+      this.called = name;
+    }
+    activate() {
+      this.context.queue.push(() => (book.front = sheetNamed(this.called).name));
+    }
+    getRange(address) {
+      return new Range(this.context, () => this.called, () => area(address));
+    }
+    getCell(row, column) {
+      return new Range(this.context, () => this.called, () => ({ row, column, rows: 1, columns: 1 }));
+    }
+  }
+  readable(Sheet, ["name", "visibility"], {
+    visibility: (sheet, value) => (sheetNamed(sheet.called).visibility = value),
+  });
+  function area(address) {
+    const [from, to = from] = address.split(":").map((cell) => {
+      const [, name, row] = /^\$?([A-Z]+)\$?(\d+)$/.exec(cell);
+      return [Number(row), [...name].reduce((sum, l) => sum * 26 + l.charCodeAt(0) - 64, 0)];
+    });
+    const [rows, columns] = [to[0] - from[0] + 1, to[1] - from[1] + 1];
+    return { row: from[0] - 1, column: from[1] - 1, rows, columns };
+  }
+
+  class Collection extends Loaded {
+    constructor(context, items) {
+      super(context, () => ({ items: items() }));
+    }
+    load(names) {
+      this.context.queue.push(() => {
+        this.loaded.items = this.get().items;
+        for (const item of this.loaded.items) {
+          for (const name of names.split(",")) {
+            const own = name.trim().replace("items/", "");
+            item.loaded[own] = item.get()[own];
+          }
+        }
+      });
+    }
+  }
+  readable(Collection, ["items"]);
+
+  class Workbook extends Loaded {
+    constructor(context) {
+      super(context, () => book);
+      const all = () => book.sheets.map((sheet) => new Sheet(context, sheet.name));
+      this.worksheets = new Collection(context, all);
+      this.worksheets.getItem = (name) => new Sheet(context, name);
+      this.tables = new Collection(context, () =>
+        book.sheets.flatMap((sheet) => sheet.tables.map((t) => new Table(context, t, sheet.name))),
+      );
+    }
+    getSelectedRange() {
+      return new Range(
+        this.context,
+        () => book.selection?.sheet ?? "",
+        () => book.selection,
+      );
+    }
+  }
+  readable(Workbook, ["name"]);
+
+  globalThis.book = { name: "Book1.xlsx", sheets: [], selection: null };
+  globalThis.Excel = {
+    run: async (does) => {
+      const context = { queue: [], cells: 0 };
+      context.workbook = new Workbook(context);
+      context.sync = async () => {
+        stand.syncs += 1;
+        context.cells = 0;
+        const waiting = context.queue.splice(0);
+        for (const each of waiting) each();
+        if (context.cells > stand.most) {
+          throw Object.assign(new Error("too much"), { code: "ResponsePayloadSizeLimitExceeded" });
+        }
+      };
+      return does(context);
+    },
+  };
+})();

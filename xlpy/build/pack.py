@@ -4,24 +4,41 @@ import io
 import re
 import zipfile
 
+from xlpy.book.formulas.syntax import OF_ADD_IN
 from xlpy.build.macros import add_ribbon
 from xlpy.documents.asexcel import as_excel_writes
 
 _FIRST = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+_FORMULA = re.compile(rb"<f[ >][^<]*</f>")
+_CALL = re.compile(rb"\bTD_\w+(?=\()")
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def finish(data: bytes) -> bytes:
+def finish(data: bytes, macros: bool = True) -> bytes:
     """The package with the ribbon's tab, as Excel writes, no forced calculation on load, parts in
-    fixed order.
+    fixed order. Without `macros` there is no tab, and functions of ours are those of an add-in.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as old:
         parts = {name: old.read(name) for name in old.namelist()}
-    add_ribbon(parts)
+    if macros:
+        add_ribbon(parts)
+    else:
+        _call_add_in(parts)
     as_excel_writes(parts)
     # The cached values are right, so nothing has to be computed when the file is opened.
     parts["xl/workbook.xml"] = _replaced(parts["xl/workbook.xml"], ' fullCalcOnLoad="1"', "")
     return _zipped(parts)
+
+
+def _call_add_in(parts: dict[str, bytes]) -> None:
+    """Have formulas call our functions as those of an add-in (docs/en/web.md)."""
+    for name, data in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = _FORMULA.sub(_of_add_in, data)
+
+
+def _of_add_in(formula: re.Match[bytes]) -> bytes:
+    return _CALL.sub(OF_ADD_IN.encode() + rb"\g<0>", formula[0])
 
 
 def _replaced(part: bytes, old: str, new: str) -> bytes:

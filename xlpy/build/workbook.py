@@ -14,6 +14,8 @@ from xlpy.core.tables import TABLES
 from xlpy.core.text import BOTH, Text
 from xlpy.documents.files import whole
 
+WITHOUT_MACROS = ".xlsx"
+"""The ending of a workbook that an add-in serves; any other has macros."""
 YEAR = 2012
 """The first year of the month lists while a workbook holds no month."""
 
@@ -90,7 +92,7 @@ def build(
     parts: Sequence[Part] | None = None,
 ) -> bytes:
     """The workbook that holds these rows (table key → cell values by column key), as the bytes of
-    an .xlsm.
+    an .xlsm; of an .xlsx without macros where `file` ends so.
 
     `year` is the first of the month lists while the rows name no month; `lists`: the name of a
     list of words → what it offers in place of the usual words; `file`: what the workbook will be
@@ -165,9 +167,11 @@ def _built(
     write_report(book)
     write_macro_sheets(book)
     define_names(book)
-    workbook.add_vba_project(io.BytesIO(stored_project()), is_stream=True)
+    macros = not file.casefold().endswith(WITHOUT_MACROS)
+    if macros:
+        workbook.add_vba_project(io.BytesIO(stored_project()), is_stream=True)
     workbook.close()
-    return finish(out.getvalue())
+    return finish(out.getvalue(), macros)
 
 
 def _describe(workbook) -> None:

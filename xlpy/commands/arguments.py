@@ -6,6 +6,7 @@ from xlpy.commands import PERIODS
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "book": {"help": "工作簿 workbook, such as TradeDept.xlsm"},
+    "new book": {"help": "工作簿 workbook: TradeDept.xlsm, or .xlsx without macros"},
     "table": {"help": "表 table key, such as receipts"},
     "file": {"help": "文件 file: CSV, .xlsx, .xls; bank: also MT940, camt.053"},
     "import file": {

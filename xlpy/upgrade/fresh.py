@@ -84,7 +84,7 @@ def model(
         few = {**default_rows(), "staff": _named_people(rows), "about": rows["about"]}
         data, right = build(few, lists=lists, file=file, language=language), False
     with temporary_folder() as folder:
-        path = folder / "model.xlsm"
+        path = folder / f"model{Path(file).suffix}"
         try:
             path.write_bytes(data)
         except OSError as failure:

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 _STRING = r'"(?:[^"]|"")*"'
 _COLUMN = r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]"
 _SHEET = r"(?:'(?:[^']|'')*'|[\w.]+)!"
-_PREFIX = r"_xl(?:fn|ws|udf)\."
+# In the .xlsx edition functions of ours are those of an add-in.
+_PREFIX = r"_xl(?:fn|ws|udf)\.|_xldudf_"
 _CELL = r"(?<![\w.])\$?([A-Za-z]{1,3})\$?\d+(?![\w.(])"
 # Excel writes 1E+99 and TRUE, LibreOffice 1E+099 and TRUE().
 _POWER = r"(?<=\d)E\+?0*(?=\d)"

@@ -17,7 +17,7 @@ from xlpy.ooxml.xmlparts import prefix_of, removal, spliced, with_attribute
 
 _OURS = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?codeName\s*=\s*["']shView""")
 _HEAD = 4096
-_FUNCTION = re.compile(rb"\bTD_\w+\(")
+_FUNCTION = re.compile(rb"\b(?:_xldudf_)?TD_\w+\(")
 _WHOLE_TABLE = re.compile(rb"\b(\w+)\[#All\]")
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
 _TYPE = re.compile(rb"""\st\s*=\s*["'][^"']*["']""")

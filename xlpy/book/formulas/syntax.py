@@ -12,6 +12,8 @@ _TOKEN = re.compile(
     r"""|(?P<table>\w+)\[\#All\]|(?P<call>[A-Za-z_][\w.]*)\(|(?P<cell>\$?[A-Za-z]{1,3}\$?\d{1,7})(?![\w.(!])"""
     r"""|(?P<name>[^\W\d][\w.]*)(?![\w.(!\[])|(?P<sign><>|<=|>=|[-+*/^&=<>%(),:]))"""
 )
+OF_ADD_IN = "_xldudf_"
+"""What stands in a file before the name of an add-in's function; Excel shows the name alone."""
 _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d+)")
 _BINARY = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
 """What binds less comes first."""
@@ -123,7 +125,8 @@ class _Parser:
         if kind == "text":
             return Constant(text[1:-1].replace('""', '"'))
         if kind == "call":
-            return Call(text.upper().removeprefix("_XLFN."), self._arguments())
+            name = text.upper().removeprefix("_XLFN.").removeprefix(OF_ADD_IN.upper())
+            return Call(name, self._arguments())
         if kind == "cell":
             return self._cells_named(text)
         if kind == "table":

@@ -119,6 +119,11 @@ def archive_order() -> None:
     press("archive_order")
 
 
+def attach_file() -> None:
+    """Copy a scan or file into the order's folder beside the workbook, and enter it."""
+    press("attach_file")
+
+
 def import_receipts() -> None:
     """Read a bank's statement, show what every line becomes, and add what the person agrees to."""
     press("import_receipts")

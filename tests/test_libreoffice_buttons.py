@@ -449,6 +449,21 @@ def test_a_revision_keeps_what_the_paper_said_and_is_the_commands(twins, monkeyp
     assert rows["revisions", "content"][-1].splitlines()[0] in asked
 
 
+def test_an_attached_file_lies_beside_the_workbook_and_is_the_commands(
+    twins, tmp_path, monkeypatch
+):
+    book, twin = twins
+    file = tmp_path / "签字 PI.pdf"
+    file.write_bytes(b"%PDF-1.4")
+    given = {"order": "SO-0279", "form": "proforma", "kind": "signed", "by": "王芳"}
+    press(book, "attach_file", file=str(file), **given)
+    words = ("attach", twin, "SO-0279", "proforma", file, "--kind", "signed", "--by", "王芳")
+    compare(twins, monkeypatch, *map(str, words))
+    for path in (book, twin):
+        lies = path.with_name(f"{path.stem}.files") / "SO-0279" / file.name
+        assert lies.read_bytes() == b"%PDF-1.4"
+
+
 def test_an_archive_is_a_zip_beside_the_workbook_and_its_rows_are_the_commands(twins):
     book, twin = twins
     press(book, "archive_order", order="SO-0182", by="刘洋")

@@ -1,11 +1,15 @@
-"""The button that puts an order's set into one file."""
+"""The buttons of an order's files: attach a scan, put the whole set into one file."""
 
 from xlpy.actions.orders import ask_order
+from xlpy.actions.questions import Cancelled, names_of
 from xlpy.actions.work import Work
+from xlpy.core.dossier.forms import FORMS
+from xlpy.core.tables.choices import SCANS
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
-from xlpy.desk.drawing import GREY, ORANGE, PAPER, rect
+from xlpy.desk.drawing import FOLDER, GREY, ORANGE, PAPER, plus, rect
 from xlpy.documents.archive import STAGE, archive
+from xlpy.documents.attaching import attach, folder_of
 from xlpy.jobs.orders import stage_changes
 
 
@@ -38,7 +42,14 @@ def archive_order(work: Work) -> None:
     work.progress(Text(f"归档 {number}", f"archiving {number}"))
     progress = work.counting(Text("单据", "paper"))
     done = archive(
-        work.writing(), number, path.parent, by, work.now().date(), path.parent, progress
+        work.writing(),
+        number,
+        path.parent,
+        by,
+        work.now().date(),
+        path.parent,
+        progress,
+        folder_of(path),
     )
     work.tell(
         Text(
@@ -46,4 +57,41 @@ def archive_order(work: Work) -> None:
             f"{number} is archived: {done.path}. Save the workbook.",
         ),
         f"{', '.join(done.papers)}\nSHA-256 {done.digest}",
+    )
+
+
+_FILES = "pdf png jpg jpeg tif tiff xlsx xls docx doc eml msg txt zip"
+"""The endings of files that are offered to be attached."""
+
+
+@button(
+    "orders",
+    Text("附件", "Attach"),
+    Text(
+        "把扫描件或文件存到工作簿旁的订单文件夹，登记类别和摘要。",
+        "Puts a scan or file into the order's folder beside the workbook, with kind and digest.",
+    ),
+    icon="FileSaveACopy",
+    drawing=[FOLDER, *plus()],
+)
+def attach_file(work: Work) -> None:
+    """Copy a scan or file into the order's folder beside the workbook, and enter it."""
+    path = work.saved_path()
+    number = ask_order(work, Text("哪张订单的附件？", "A file of which order?"))
+    names = {key: Text(form.zh, form.en) for key, form in FORMS.items()}
+    form = work.ask_choice("form", Text("属于哪种单据？", "Of which form?"), names, "proforma")
+    kind = work.ask_choice("kind", Text("是什么？", "What is it?"), names_of(SCANS), "signed")
+    by = work.ask_person(Text("经手人？", "Who does it?"))
+    work.refuse_read_only()
+    file = work.desk.pick_file("file", work.title, _FILES)
+    if file is None:
+        raise Cancelled
+    work.progress(Text(f"附件 {file.name}", f"attaching {file.name}"))
+    done = attach(work.writing(), folder_of(path), number, form, file, kind, by, work.now().date())
+    work.tell(
+        Text(
+            f"{number} 的附件：{done.path}。请保存工作簿。",
+            f"Attached to {number}: {done.path}. Save the workbook.",
+        ),
+        f"SHA-256 {done.digest}",
     )

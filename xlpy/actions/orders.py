@@ -24,6 +24,7 @@ from xlpy.desk.drawing import (
     sheet,
     tick,
 )
+from xlpy.documents.attaching import attachment_issues, folder_of
 from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
 from xlpy.jobs.department import load_all
 from xlpy.jobs.dossier import check_order as check_order_job
@@ -109,7 +110,10 @@ def check_order(work: Work) -> None:
     """List everything that an order's stage and its next stage still need; nothing is written."""
     number = ask_order(work, Text("检查哪张订单？", "Check which order?"))
     work.progress(Text(f"检查 {number}", f"checking {number}"))
-    work.show(work.words.issues(check_order_job(work.reading, number)))
+    found = check_order_job(work.reading, number)
+    path = work.path
+    found += attachment_issues(work.reading, folder_of(path), number) if path else []
+    work.show(work.words.issues(found))
 
 
 @button(

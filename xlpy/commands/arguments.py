@@ -47,6 +47,14 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "form": {"help": "单据 form, such as proforma; paper: several with commas, or all"},
     "gate": {"help": "关口 gate: deposit, balance"},
     "--note": {"metavar": "TEXT", "help": "说明 note"},
+    "--kind": {
+        "metavar": "KIND",
+        "help": "类别 kind: signed, bank, paper, picture, mail, other",
+    },
+    "--verify": {
+        "metavar": "FILE",
+        "help": "只核对这个归档 zip 的摘要 only compare the digests of this archive",
+    },
     "--language": {"metavar": "CODE", "help": "单据语言 language of the paper: zh, en"},
     "new --language": {
         "metavar": "CODE",
@@ -280,6 +288,8 @@ EXAMPLES = {
     "part": "orders",
     "--by": "刘洋",
     "--reason": "补单据",
+    "attach file": "PI-0001.pdf",
+    "--kind": "signed",
     "--out": "papers",
     "what": "check",
     "where": "departments",

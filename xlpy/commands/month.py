@@ -50,19 +50,22 @@ def prepare(options: Namespace) -> None:
 def check(options: Namespace) -> int:
     """Every issue; exit 1 when an error is among them."""
     from xlpy.core.issues import has_errors
+    from xlpy.documents.attaching import attachment_issues, folder_of
     from xlpy.messages.results import issues_doc, issues_text
 
     period = None if options.period is None else period_of(options.period, options)
     book = book_of(options)
     book.refuse_damaged()
+    beside = folder_of(Path(options.book).resolve())
     if options.order:
         from xlpy.jobs.dossier import check_order
 
         issues = check_order(book, options.order)
+        issues += attachment_issues(book, beside, options.order)
     else:
         from xlpy.jobs import check as job
 
-        issues = job.check(book, period)
+        issues = [*job.check(book, period), *attachment_issues(book, beside)]
     show(options, lambda: issues_doc(issues), lambda: issues_text(issues, words_of(options)))
     return int(has_errors(issues))
 

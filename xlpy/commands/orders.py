@@ -5,6 +5,7 @@ from pathlib import Path
 
 from xlpy.commands import book_of, now, progress, show, user_of, words_of
 from xlpy.commands.declare import command
+from xlpy.core.issues import UsageError
 from xlpy.core.text import Text
 
 
@@ -172,10 +173,67 @@ def paper(options: Namespace) -> int:
     return FileError.exit_code if why else 0
 
 
-@command("orders", Text("归档", "an order's set in one file"), "book order_no --by! --out --anyway")
-def archive(options: Namespace) -> None:
-    """An order's papers, rows and digests in one file beside the workbook."""
+@command(
+    "orders",
+    Text("附件", "a scan or file of an order, kept beside the workbook"),
+    "book order_no form file --kind! --by! --note --anyway",
+)
+def attach(options: Namespace) -> None:
+    """Copy a scan or file into the order's folder beside the workbook and enter it."""
+    from xlpy.documents import attaching as job
+
+    folder = job.folder_of(Path(options.book).resolve())
+    day, source = now().date(), Path(options.file)
+    what = (options.order_no, options.form, source, options.kind, options.by, day, options.note)
+    done = job.attach(book_of(options), folder, *what)
+    document = {
+        "order_no": done.order_no,
+        "file": done.file,
+        "path": str(done.path),
+        "digest": done.digest,
+    }
+    show(
+        options,
+        lambda: document,
+        lambda: f"{words_of(options)(Text('已登记附件', 'attached'))}: {done.path}",
+    )
+
+
+@command(
+    "orders",
+    Text("归档", "an order's set in one file; --verify: whether one is still what it was"),
+    "book? order_no? --by --out --verify --anyway",
+)
+def archive(options: Namespace) -> int:
+    """An order's papers, attachments, rows and digests in one file beside the workbook; or whether
+    such a file still holds what was put into it: 1 where it does not.
+    """
+    if options.verify:
+        return _verify(options)
+    if not (options.book and options.order_no and options.by):
+        raise UsageError(
+            Text(
+                "要写工作簿、订单号和 --by；只核对归档文件写 --verify 文件",
+                "name workbook, order and --by; to look at an archive alone: --verify FILE",
+            )
+        )
+    _archive(options)
+    return 0
+
+
+def _verify(options) -> int:
+    """Say whether an archive still holds what was put into it."""
+    from xlpy.documents.verifying import verify_archive
+    from xlpy.messages.orders import verified_doc, verified_text
+
+    found = verify_archive(Path(options.verify))
+    show(options, lambda: verified_doc(found), lambda: verified_text(found, words_of(options)))
+    return int(bool(found.wrong))
+
+
+def _archive(options) -> None:
     from xlpy.documents import archive as job
+    from xlpy.documents.attaching import folder_of
 
     folder = Path(options.book).resolve().parent
     out = Path(options.out) if options.out else folder
@@ -187,6 +245,7 @@ def archive(options: Namespace) -> None:
         now().date(),
         folder,
         progress(Text("单据", "papers")),
+        folder_of(Path(options.book).resolve()),
     )
     document = {
         "order_no": done.order_no,

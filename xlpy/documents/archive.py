@@ -19,8 +19,10 @@ from xlpy.core.issues import DataError, FileError, XlpyError, error
 from xlpy.core.progress import Progress
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
+from xlpy.documents.attaching import attached_files
 from xlpy.documents.files import make_folder, safe_name, whole
 from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
+from xlpy.documents.verifying import SUMS
 from xlpy.jobs.dossier import open_files, texts_of
 from xlpy.jobs.orders import stage_changes
 
@@ -46,12 +48,14 @@ def archive(
     day: date,
     folder: Path | None = None,
     progress: Progress | None = None,
+    attached: Path | None = None,
 ) -> Archived:
     """Put an order's papers into one file, note file and digest in its archive row, and bring it
     to `archived`.
 
-    The file holds every paper as PDF and workbook, all rows of the order, and the digest of each
-    of these. Raises DataError with all that is missing (a draft is no paper to archive), FileError
+    The file holds every paper as PDF and workbook, all rows of the order, the attachments that lie
+    in the folder `attached`, and the digest of each of these. Raises DataError with all that is
+    missing (a draft is no paper to archive; an attachment that was changed is none), FileError
     when the file cannot be written; then nothing is changed.
     """
     out = Path(out)
@@ -63,6 +67,9 @@ def archive(
         _refuse_drafts(order_no, kept)
         _refuse_unprinted(kept)
         parts = {path.name: path.read_bytes() for each in kept for path in each.paths}
+    if attached is not None:
+        own = attached_files(tables, attached, order_no)
+        parts |= {f"attachments/{name}": data for name, data in own.items()}
     parts["rows.json"] = dumps(_rows_by_table(dossier), ensure_ascii=False, indent=1).encode()
     path = _free(out, f"{safe_name(order_no)}-{day}")
     digest = _write_archive(path, parts)
@@ -132,7 +139,7 @@ def _write_archive(path: Path, parts: Mapping[str, bytes]) -> str:
     make_folder(path.parent)
     with whole(path) as temporary:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as file:
-            for name, data in [*sorted(parts.items()), ("SHA256SUMS", sums.encode())]:
+            for name, data in [*sorted(parts.items()), (SUMS, sums.encode())]:
                 file.writestr(zipfile.ZipInfo(name, _FIXED_TIME), data, zipfile.ZIP_DEFLATED)
         return sha256(Path(temporary).read_bytes()).hexdigest()
 

@@ -8,6 +8,7 @@ from xlpy.messages.results import BESIDE, grid
 from xlpy.messages.words import Words
 
 if TYPE_CHECKING:
+    from xlpy.documents.verifying import Verified
     from xlpy.jobs.approvals import Consent
     from xlpy.jobs.revising import Revising
 
@@ -111,6 +112,24 @@ def revising_text(made: "Revising", written: bool, words: Words = BESIDE) -> str
     done = Text("已改版", "revised") if written else Text("要改版", "to revise")
     head = f"{words(done)}: {made.order_no} {made.number} Rev. {made.revision} · {made.by}"
     return "\n".join([f"{head} {made.day}", *(f"    {text}" for text in made.said)])
+
+
+def verified_doc(found: "Verified") -> dict:
+    """An archive that was looked at, as JSON carries it."""
+    return {
+        "file": str(found.path),
+        "digest": found.digest,
+        "files": found.files,
+        "wrong": [{"zh": zh, "en": en} for zh, en in found.wrong],
+    }
+
+
+def verified_text(found: "Verified", words: Words = BESIDE) -> str:
+    """An archive that was looked at: its digest, and each file that is not what it was."""
+    good = Text(f"{found.files} 个文件都没有改动", f"all {found.files} files are what they were")
+    bad = Text("归档文件已不是原样", "the archive is not what it was")
+    lines = [words(bad if found.wrong else good), *(f"    {words(each)}" for each in found.wrong)]
+    return "\n".join([*lines, f"SHA-256 {found.digest}  {found.path.name}"])
 
 
 def papers_doc(made: Sequence) -> list[dict]:

@@ -91,6 +91,10 @@ Public Sub OnArchiveOrder(control As IRibbonControl)
     TdPress "archive_order"
 End Sub
 
+Public Sub OnAttachFile(control As IRibbonControl)
+    TdPress "attach_file"
+End Sub
+
 Public Sub OnImportReceipts(control As IRibbonControl)
     TdPress "import_receipts"
 End Sub

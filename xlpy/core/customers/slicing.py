@@ -20,7 +20,7 @@ WHOLE = (
 OF_ORDERS = (
     *("orders", "receipts", "order_lines", "samples", "proformas", "costs", "production_orders"),
     *("production_parts", "purchase_orders", "inspections", "accounts", "letters"),
-    *("shipment_lines", "packing_lists", "export_papers", "approvals", "revisions"),
+    *("shipment_lines", "packing_lists", "export_papers", "approvals", "revisions", "attachments"),
     *("stage_changes", "archives"),
 )
 OF_LETTERS = ("letter_amendments", "drawings")

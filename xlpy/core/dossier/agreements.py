@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from xlpy.core.dossier import agree_goods as goods
 from xlpy.core.dossier import agree_offer as offer
-from xlpy.core.dossier import billing, credits, inspecting, revisions, shipping
+from xlpy.core.dossier import billing, credits, inspecting, revisions, scans, shipping
 from xlpy.core.dossier.datepairs import PAIRS
 from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.doubles import DOUBLES
@@ -51,6 +51,7 @@ _FORMS_AGREE: dict[tuple[str, str], Check] = {
     ("letter", "quantity"): credits.quantity,
     ("letter", "drawn"): credits.drawn,
     ("letter", "documents"): credits.documents,
+    **{(form, "scan"): scans.scanned(form) for form in scans.PROVES},
 }
 """Form and item → the check of what agrees, besides dates."""
 

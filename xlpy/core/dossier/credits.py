@@ -12,6 +12,7 @@ from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text, plain
 from xlpy.core.dossier.forms import DRAFT, INVOICE, PACKING, TRANSPORT, listed_papers
 from xlpy.core.dossier.packing import packed_by_product
+from xlpy.core.dossier.scans import shows
 from xlpy.core.tables.letters import Drawing
 from xlpy.core.tables.shipping import Letter
 from xlpy.core.text import Text
@@ -237,9 +238,9 @@ def documents(dossier: Dossier) -> Iterator[Fault]:
     papers = {row.paper for row in dossier.of("export_papers") if row.issued_on}
     for letter in dossier.of("letters"):
         for said, paper in listed_papers(letter.documents):
-            if paper is None:
+            if paper is None and not shows(dossier, said):
                 yield _unknown_paper(letter, said)
-            elif not _is_there(dossier, paper, papers, letter):
+            elif paper is not None and not _is_there(dossier, paper, papers, letter):
                 yield Fault(
                     "letters",
                     letter.row,
@@ -270,8 +271,8 @@ def _unknown_paper(letter: Letter, said: str) -> Fault:
         "documents",
         f"信用证 {letter.lc_no} 要“{said}”，不在已知的单证里",
         f'L/C {letter.lc_no} asks for "{said}", which is none of the known papers',
-        "请自己核对它已办好",
-        "see to it yourself that it is there",
+        "办好后把扫描件登记为附件，说明里写这份单据",
+        "when it is there attach its scan, with the paper's name as the note",
         blocks=False,
     )
 

@@ -38,7 +38,7 @@ FOREVER = date.max
 FORM_TABLES = tuple(
     dict.fromkeys(table for form in FORMS.values() for table in form.tables if table != "orders")
 )
-ORDER_TABLES = (*FORM_TABLES, "approvals", "revisions", "stage_changes")
+ORDER_TABLES = (*FORM_TABLES, "approvals", "revisions", "attachments", "stage_changes")
 """The tables whose rows belong to an order, besides orders and receipts."""
 
 

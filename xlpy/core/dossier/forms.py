@@ -113,6 +113,7 @@ DATE_OF = {
     "export_papers": "issued_on",
     "approvals": "approved_on",
     "revisions": "replaced_on",
+    "attachments": "date",
     "stage_changes": "changed_on",
 }
 """Tables of which the latest row counts or is shown → the date that says which one that is. The

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from xlpy.core.issues import UsageError
 from xlpy.core.tables import (
+    attachments,
     board,
     channels,
     closes,
@@ -75,6 +76,7 @@ _ORDER = (
     shipping,
     letters,
     revisions,
+    attachments,
     needs,
     board,
     relations,

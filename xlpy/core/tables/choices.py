@@ -91,6 +91,14 @@ TRANSPORTS = (
     ("courier", "快递"),
 )
 ALLOWED = (("allowed", "允许"), ("not allowed", "不允许"))
+SCANS = (
+    ("signed", "签字件"),
+    ("bank", "银行单据"),
+    ("paper", "单证"),
+    ("picture", "照片"),
+    ("mail", "往来邮件"),
+    ("other", "其他"),
+)
 QUANTITY_TERMS = (("units", "按件数"), ("measure", "按重量体积"), ("about", "约"))
 INSTRUMENTS = (
     ("T/T", "电汇"),

@@ -1,0 +1,68 @@
+"""Forms that count only with the scan of what was signed, or of the bank's paper, where the policy
+asks for it (C-2.11).
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from xlpy.core.dossier.faults import Fault
+from xlpy.core.dossier.file import Dossier
+from xlpy.core.dossier.forms import FORMS, folded
+from xlpy.core.parameters import tokens
+
+ASKED_FOR = "scan.forms"
+"""The row of the policy that lists the forms."""
+PROVES = {
+    "proforma": ("signed_on", ("signed",)),
+    "purchase": ("countersigned_on", ("signed",)),
+    "letter": ("received_on", ("bank",)),
+    "export": ("issued_on", ("paper", "bank")),
+}
+"""Form → the column whose day says that there is something to scan, and the kinds of attachments
+that show it.
+"""
+
+
+def scanned(form: str) -> Callable[[Dossier], Iterator[Fault]]:
+    """The check that a form which is signed, or came from a bank, has its scan: of the revision
+    that stands, so not from before it.
+    """
+    column, kinds = PROVES[form]
+    table = FORMS[form].table
+
+    def check(dossier: Dossier) -> Iterator[Fault]:
+        if form not in tokens(dossier.rules.values.get(ASKED_FOR)):
+            return
+        there = [row for row in dossier.of("attachments") if (row.form == form)]
+        days = [row.date for row in there if row.kind in kinds]
+        since = max(
+            (row.replaced_on for row in dossier.of("revisions") if row.form == form),
+            default=date.min,
+        )
+        rows = [row for row in dossier.of(table) if getattr(row, column) is not None]
+        if (rows and max(days, default=date.min) < since) or (rows and not days):
+            names = [dossier.office.label("attachments", "kind", kind) for kind in kinds]
+            zh, en = "、".join(each.zh for each in names), ", ".join(each.en for each in names)
+            yield Fault(
+                table,
+                rows[-1].row,
+                column,
+                f"{FORMS[form].zh}没有扫描件（{zh}）",
+                f"the {FORMS[form].en} has no scan ({en})",
+                "请用“附件”登记扫描件",
+                "attach the scan",
+            )
+
+    return check
+
+
+def shows(dossier: Dossier, said: str) -> bool:
+    """Whether an attachment of the order says that it is a paper: its note or its name has the
+    paper's words, or they have the note.
+    """
+    wanted = folded(said)
+    for row in dossier.of("attachments"):
+        note, name = folded(row.note), folded(row.file.rpartition("/")[2].rpartition(".")[0])
+        if wanted in note or wanted in name or (note and note in wanted):
+            return True
+    return False

@@ -66,7 +66,7 @@ _FILES = "pdf png jpg jpeg tif tiff xlsx xls docx doc eml msg txt zip"
 
 @button(
     "orders",
-    Text("附件", "Attach"),
+    Text("存附件", "Attach"),
     Text(
         "把扫描件或文件存到工作簿旁的订单文件夹，登记类别和摘要。",
         "Puts a scan or file into the order's folder beside the workbook, with kind and digest.",

@@ -175,7 +175,7 @@ def paper(options: Namespace) -> int:
 
 @command(
     "orders",
-    Text("附件", "a scan or file of an order, kept beside the workbook"),
+    Text("存附件", "a scan or file of an order, kept beside the workbook"),
     "book order_no form file --kind! --by! --note --anyway",
 )
 def attach(options: Namespace) -> None:
@@ -227,7 +227,8 @@ def _verify(options) -> int:
     from xlpy.messages.orders import verified_doc, verified_text
 
     found = verify_archive(Path(options.verify))
-    show(options, lambda: verified_doc(found), lambda: verified_text(found, words_of(options)))
+    told = str(found.path), found.digest, found.files, found.wrong
+    show(options, lambda: verified_doc(*told), lambda: verified_text(*told, words_of(options)))
     return int(bool(found.wrong))
 
 

@@ -158,7 +158,7 @@ def attachment_issues(tables: Tables, folder: Path, order_no: str | None = None)
     own = {row.file.partition("/")[0] for row in rows if order_no in (None, row.order_no)}
     for name in _unlisted(folder, own, {row.file for row in rows}):
         said = Text(
-            f"“{name}”不在附件表里；请用“附件”登记，或移走",
+            f"“{name}”不在附件表里；请用“存附件”登记，或移走",
             f'"{name}" is not listed; attach it, or move it away',
         )
         found.append(warning("attachments", None, "file", "C-2.11", said, "attachment.unlisted"))

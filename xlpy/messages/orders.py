@@ -8,7 +8,6 @@ from xlpy.messages.results import BESIDE, grid
 from xlpy.messages.words import Words
 
 if TYPE_CHECKING:
-    from xlpy.documents.verifying import Verified
     from xlpy.jobs.approvals import Consent
     from xlpy.jobs.revising import Revising
 
@@ -114,22 +113,24 @@ def revising_text(made: "Revising", written: bool, words: Words = BESIDE) -> str
     return "\n".join([f"{head} {made.day}", *(f"    {text}" for text in made.said)])
 
 
-def verified_doc(found: "Verified") -> dict:
+def verified_doc(path: str, digest: str, files: int, wrong: Sequence[Text]) -> dict:
     """An archive that was looked at, as JSON carries it."""
     return {
-        "file": str(found.path),
-        "digest": found.digest,
-        "files": found.files,
-        "wrong": [{"zh": zh, "en": en} for zh, en in found.wrong],
+        "file": path,
+        "digest": digest,
+        "files": files,
+        "wrong": [{"zh": zh, "en": en} for zh, en in wrong],
     }
 
 
-def verified_text(found: "Verified", words: Words = BESIDE) -> str:
-    """An archive that was looked at: its digest, and each file that is not what it was."""
-    good = Text(f"{found.files} 个文件都没有改动", f"all {found.files} files are what they were")
+def verified_text(
+    path: str, digest: str, files: int, wrong: Sequence[Text], words: Words = BESIDE
+) -> str:
+    """An archive that was looked at: each file that is not what it was, and its digest."""
+    good = Text(f"{files} 个文件都没有改动", f"all {files} files are what they were")
     bad = Text("归档文件已不是原样", "the archive is not what it was")
-    lines = [words(bad if found.wrong else good), *(f"    {words(each)}" for each in found.wrong)]
-    return "\n".join([*lines, f"SHA-256 {found.digest}  {found.path.name}"])
+    lines = [words(bad if wrong else good), *(f"    {words(each)}" for each in wrong)]
+    return "\n".join([*lines, f"SHA-256 {digest}  {path}"])
 
 
 def papers_doc(made: Sequence) -> list[dict]:

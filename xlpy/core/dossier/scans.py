@@ -49,7 +49,7 @@ def scanned(form: str) -> Callable[[Dossier], Iterator[Fault]]:
                 column,
                 f"{FORMS[form].zh}没有扫描件（{zh}）",
                 f"the {FORMS[form].en} has no scan ({en})",
-                "请用“附件”登记扫描件",
+                "请用“存附件”登记扫描件",
                 "attach the scan",
             )
 

@@ -17,7 +17,7 @@ from xlpy.core.tables.model import INPUT, Row, col
     part="orders",
     keys=("file",),
     note=(
-        "每个扫描件或文件一行，文件在工作簿旁的 .files 文件夹里；用“附件”按钮登记。"
+        "每个扫描件或文件一行，文件在工作簿旁的 .files 文件夹里；用“存附件”按钮登记。"
         "One row per scan or file; it lies in the folder .files beside the workbook. The button "
         "Attach enters it."
     ),

@@ -27,9 +27,12 @@ costs no memory.
 _ON_THIS_COMPUTER = {
     "distributed.worker.preload": ["xlpy.group.preload"],
     "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "500ms",
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
 }
-"""A worker imports what it needs before its first task. Nobody looks at where its time goes, which
-costs as much as it finds out.
+"""A worker imports what it needs before its first task. Nobody looks at where its time goes, and
+what Dask looks at again and again costs as much as a tenth of a workbook.
 """
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _LOCAL = "127.0.0.1"

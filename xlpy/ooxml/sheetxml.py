@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
@@ -59,20 +59,30 @@ class SheetXml:
             re.DOTALL,
         )
         self.begins = re.compile(rb"<%sc(?=[\s/>])" % self.prefix)
-        self.numbers, self.starts = self._index()
+        if self._has(b"<!") or self._has(b"<?"):
+            raise _unusual(part)
         self.staged: dict[int, Row] = {}
         self.frame_edits: list[Edit] = []
         self.heights: dict[int, bytes] = {}
 
-    def _index(self) -> tuple[array, array]:
+    def _has(self, sign: bytes) -> bool:
+        return self.data.find(sign, self.first, self.last) >= 0
+
+    @property
+    def numbers(self) -> array:
+        """The numbers of the rows."""
+        return self._rows[0]
+
+    @property
+    def starts(self) -> array:
+        """Where the rows begin in the bytes."""
+        return self._rows[1]
+
+    @cached_property
+    def _rows(self) -> tuple[array, array]:
         """The numbers and places of the rows. Rows without a number follow on the one before, as
-        the format has it.
+        the format has it. Raises FileError for rows that are out of order.
         """
-        if (
-            self.data.find(b"<!", self.first, self.last) >= 0
-            or self.data.find(b"<?", self.first, self.last) >= 0
-        ):
-            raise _unusual(self.part)
         pattern = rb"""<%srow(?=[\s/>])(?:[^<>]*?\sr\s*=\s*["']([0-9]{1,7})["'])?""" % self.prefix
         numbers, starts, number = array("q"), array("q"), 0
         for match in re.compile(pattern).finditer(self.data, self.first, self.last):

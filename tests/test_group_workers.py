@@ -81,6 +81,20 @@ def test_a_killed_worker_changes_nothing(books):
     assert closed_once(books)
 
 
+def test_two_groups_at_once_do_not_meet_and_listen_on_this_computer_alone():
+    """Dask would warn of a port that is taken, which fails a test."""
+    with hands(1, None) as one, hands(1, None) as other:
+        addresses = [each._client.scheduler.address for each in (one, other)]
+        places = {
+            socket.getsockname()[0]
+            for each in (one, other)
+            for socket in each._client.cluster.scheduler.http_server._sockets.values()
+        }
+    assert len(set(addresses)) == 2
+    assert all(address.startswith("tcp://127.0.0.1:") for address in addresses)
+    assert places == {"127.0.0.1"}
+
+
 def test_outcomes_are_those_of_one_process(books, tmp_path):
     alike = Path(shutil.copytree(books, tmp_path / "alike"))
     with hands(2, None) as workers:

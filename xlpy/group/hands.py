@@ -177,7 +177,8 @@ def _cluster(distributed: Any, workers: int) -> Iterator[Any]:
             threads_per_worker=1,
             processes=True,
             host=_LOCAL,
-            dashboard_address=None,
+            # Any free port: two groups may be at work on this computer.
+            scheduler_kwargs={"dashboard": False, "dashboard_address": f"{_LOCAL}:0"},
             silence_logs="CRITICAL",
         ) as cluster,
         distributed.Client(cluster) as client,

@@ -2,6 +2,7 @@
 computer or a cluster.
 """
 
+import gc
 import os
 import signal
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ _AHEAD = 4
 """How many tasks for each worker wait at it: enough that none is idle, few enough that a long list
 costs no memory.
 """
+_TIDIED = 10
+"""After so many workbooks memory is tidied: a command leaves that out, as most end at once."""
 _ON_THIS_COMPUTER = {
     "distributed.worker.preload": ["xlpy.group.preload"],
     "distributed.worker.profile.enabled": False,
@@ -65,6 +68,8 @@ class InTurn:
         with readers_kept():
             for number, task in enumerate(tasks):
                 yield number, do(task)
+                if number % _TIDIED == _TIDIED - 1:
+                    gc.collect()
 
 
 class OnDask:

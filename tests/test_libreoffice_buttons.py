@@ -548,7 +548,10 @@ def shown(said):
 
 
 def test_check_shows_the_issues_of_the_job(shipped):
-    assert shown(press(shipped, "check")) == Words().issues(check(WorkbookFile(SHIPPED)))
+    # Whoever goes to no finding stays where they are.
+    answers = {"finding": None}
+    _, said = libreoffice().press(book=str(shipped), button="check", answers=answers)
+    assert shown(said) == Words().issues(check(WorkbookFile(SHIPPED)))
 
 
 def test_preview_shows_the_figures_of_the_jobs_dry_run(shipped):
@@ -749,6 +752,18 @@ def test_check_leads_to_the_first_cell_that_is_wrong(twins):
     assert "abc" in shown(press(book, "check"))
     assert libreoffice().selected(book=str(book)).endswith(".$D$6")
     assert sheet in libreoffice().selected(book=str(book))
+
+
+def test_each_finding_of_check_leads_to_its_cell_warnings_too(twins):
+    book, twin = twins
+    found = [issue for issue in check(WorkbookFile(twin)) if issue.row]
+    assert {issue.severity for issue in found} == {"warning"} and len(found) > 3
+    for number, issue in enumerate(found, 1):
+        press(book, "check", finding=str(number))
+        where = libreoffice().selected(book=str(book))
+        assert TABLES[issue.table].sheet in where and where.endswith(f"${issue.row}"), issue
+    said = refused(book, "check", finding="99")
+    assert f"1 至 {len(found)} 的号码" in said
 
 
 def test_a_close_with_bad_data_leaves_no_trace_and_names_the_cell(twins):

@@ -65,8 +65,9 @@ def test_the_course_of_a_month(window, tmp_path):
                 f"{TABLES['payroll'].zh} {TABLES['payroll'].en}：结账写入 Written by the closes"
             )
             assert was == window.read(PAYROLL, "D8") != [[None]]
-        with step("the text that check shows goes by Enter"):
+        with step("the text that check shows goes by Enter, and the first finding is selected"):
             window.press("check")
+            window.answer("check")
             window.answer("check")
         with step("prepare"):
             window.press("prepare")

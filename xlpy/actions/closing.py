@@ -1,8 +1,11 @@
 """The buttons of month, quarter and year: prepare, check, preview, close, re-open."""
 
+from collections.abc import Sequence
+
+from xlpy.actions.questions import Cancelled
 from xlpy.actions.work import Work
 from xlpy.core.closings import may_reopen
-from xlpy.core.issues import ERROR, DataError, UsageError
+from xlpy.core.issues import ERROR, DataError, Issue, UsageError
 from xlpy.core.money import show_grouped
 from xlpy.core.periods import Month, Period, Quarter, Year
 from xlpy.core.tables import TABLES
@@ -15,6 +18,9 @@ from xlpy.jobs.close import close as close_job
 from xlpy.jobs.prepare import prepare as prepare_job
 from xlpy.jobs.reopen import reopen as reopen_job
 from xlpy.messages.results import close_text
+
+OFFERED, LINE = 40, 96
+"""How many findings a list offers, and how long each may be."""
 
 
 @button(
@@ -52,33 +58,56 @@ def prepare(work: Work) -> None:
     "month",
     Text("检查", "Check"),
     Text(
-        "列出数据和下一个月结账的全部问题；不写入。",
-        "Lists every issue of the data and of the next close; writes nothing.",
+        "列出数据和下一个月结账的全部问题，选一处就到它的单元格；不写入。",
+        "Lists every issue of the data and of the next close, and goes to the cell of the one "
+        "that you choose; writes nothing.",
     ),
     icon="ErrorChecking",
     drawing=[*sheet(), tick()],
     large=True,
 )
 def check(work: Work) -> None:
-    """List every issue; nothing is written."""
+    """List every issue, and go to the cell of the one that is chosen; nothing is written."""
     work.progress(Text("检查全部表格", "checking all tables"))
     issues = check_job(work.reading)
-    first = next((each for each in issues if each.severity == ERROR and each.row), None)
-    if first is None or first.row is None:
-        work.show(work.words.issues(issues))
-        return
-    work.show(
-        work.words.issues(issues)
-        + "\n\n"
-        + work.words(
-            Text(
-                "关闭后选中第一个错误的单元格；改好再按“检查”，就到下一个。",
-                "The first error's cell is selected next; correct it and press Check again for the "
-                "next one.",
-            ),
-        )
+    work.show(work.words.issues(issues))
+    found = [issue for issue in issues if issue.row and issue.table in TABLES]
+    if found:
+        _go_to_one(work, sorted(found, key=lambda issue: issue.severity != ERROR))
+
+
+def _go_to_one(work: Work, found: Sequence[Issue]) -> None:
+    """Select the cell of the finding that the person chooses of the first ones, errors first.
+    Raises Cancelled.
+    """
+    lines = [_line(work, number, issue) for number, issue in enumerate(found[:OFFERED], 1)]
+    more = len(found) - len(lines)
+    left = Text(f"还有 {more} 处，改好前面的再按“检查”。", f"{more} more: press Check again.")
+    said = Text(
+        "选中哪一处的单元格？" + (left.zh if more else ""),
+        "Select the cell of which one? " + (left.en if more else ""),
     )
-    work.reading.go_to(first.table, first.row, first.column)
+
+    def read(answer: str) -> Issue:
+        if not answer:
+            raise Cancelled
+        number = answer.split(".")[0]
+        if number.isdecimal() and 1 <= int(number) <= len(found):
+            return found[int(number) - 1]
+        raise UsageError(
+            Text(f"请写 1 至 {len(found)} 的号码", f"type a number from 1 to {len(found)}")
+        )
+
+    issue = work.ask_read("finding", said, read, lines[0], lines)
+    work.reading.go_to(issue.table, issue.row or 0, issue.column)
+
+
+def _line(work: Work, number: int, issue: Issue) -> str:
+    """A finding in one line: its number, table, row, and what is wrong, as far as a list shows."""
+    table = work.words.label(TABLES[issue.table])
+    row = work.words(Text(f"第 {issue.row} 行", f"row {issue.row}"), " ")
+    text = " ".join(f"{number}. {table} {row}: {work.words(issue.said, ' ')}".split())
+    return text if len(text) <= LINE else f"{text[: LINE - 1]}…"
 
 
 @button(

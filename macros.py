@@ -15,7 +15,7 @@ def prepare() -> None:
 
 
 def check() -> None:
-    """List every issue; nothing is written."""
+    """List every issue, and go to the cell of the one that is chosen; nothing is written."""
     press("check")
 
 

@@ -24,6 +24,8 @@ proformas.port_loading loading_ports warns      · proformas.port_discharge disc
 export_papers.port_loading loading_ports warns  · export_papers.port_discharge discharge_ports warns
 products.unit units warns                · order_lines.unit units warns
 production_parts.unit units warns        · purchase_lines.unit units warns
+shipments.from_port loading_ports warns         · shipments.to_port discharge_ports warns
+packages.kind packages warns
 costs.rate_source rate_sources takes
 requirements.when conditions takes       · requirements.who roles takes
 fines.code fines takes                   · deductions.kind deductions takes

@@ -4,6 +4,7 @@ from functools import cache
 
 from xlpy.book.defaults import list_rows
 from xlpy.core.likeness import Lexicon
+from xlpy.core.text import Text
 
 
 @cache
@@ -36,6 +37,16 @@ def lexicon(
 def country_code(text: str) -> str:
     """The ISO code of a country by any of its names; the folded text where it is none."""
     return _countries().country(text)
+
+
+@cache
+def country_names(text: str) -> Text | None:
+    """What a country is called, by its code or any of its names; None for what is no country."""
+    code = country_code(text).casefold()
+    for row in list_rows("names/countries"):
+        if row["code"].casefold() == code:
+            return Text(row["zh"], row["en"])
+    return None
 
 
 @cache

@@ -61,13 +61,17 @@ their columns are.
 """
 ROW_HEIGHT = 18
 LANDSCAPE_FROM, PAGE_HOLDS = 92, 220
-HOLDS = {"payroll": 210, "board": 240, "customers": 240}
+HOLDS = {
+    "payroll": 210,
+    **dict.fromkeys(("board", "customers"), 240),
+    **dict.fromkeys(("proformas", "letters"), 239),
+}
 """Widths in characters: from which on a table is printed across, and what a page across holds at 65
-% of its size; 70 % for the payroll, which is read on paper most, 60 % for the board and
-the customers.
+% of its size; 70 % for the payroll, which is read on paper most, 60 % for the board, the
+customers, proforma invoices and letters of credit.
 """
 LEAST_WIDTHS = {"fen": 13, "amount": 13, "quantity": 12, "date": 12, "rate": 9, "text": 11}
-LEAST_NOTE, LEAST_CHOICE, LEAST_LINE = 24, 20, 14
+LEAST_NOTE, LEAST_CHOICE, LEAST_LINE = 24, 20, 13
 """How narrow a column may become so that its table fits on one page: a number of seven digits with
 its fen still fits in, longer texts go on in the next line.
 """
@@ -162,7 +166,9 @@ def _least_width(book: Book, table: Table, column: Column) -> float:
     if column.key == "note":
         return max(LEAST_NOTE, words)
     if column.type == "choice":
-        return max(min(column_width(book, table, column), LEAST_CHOICE), words)
+        # A choice goes on in the next line between its words.
+        said = (word for key, _ in column.choices for word in choice_of(column, key).split())
+        return max(min(max(map(display_width, said), default=0) + 3, LEAST_CHOICE), words)
     longest = _longest(book, table, column) + 3 if column.type in ("text", "value") else 0
     rows = min(longest, LEAST_LINE) if column.type == "text" else longest
     return max(LEAST_WIDTHS.get(column.type, WIDTHS.get(column.type, 14)), rows, words)

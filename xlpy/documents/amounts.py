@@ -106,10 +106,18 @@ def in_words(amount: Decimal, currency: str | None, language: str) -> str:
         return ""
 
 
-def packages_in_words(number: int, language: str) -> str:
-    """A number of packages in words: `SAY SIXTY (60) PACKAGES ONLY`."""
-    return (
-        f"共 {number} 件"
-        if language == "zh"
-        else f"SAY {count_words(number)} ({number}) PACKAGES ONLY"
-    )
+def packages_in_words(number: int, language: str, kind: str = "") -> str:
+    """A number of packages in words, of a kind where all are of one: `SAY SIXTY (60) CARTONS
+    ONLY`.
+    """
+    if language == "zh":
+        return f"共 {number} 件" + (f"（{kind}）" if kind else "")
+    name = "PACKAGES" if not kind or "," in kind or not kind.isascii() else _plural(kind, number)
+    return f"SAY {count_words(number)} ({number}) {name} ONLY"
+
+
+def _plural(kind: str, number: int) -> str:
+    word = kind.upper()
+    if number == 1 or word.endswith("S"):
+        return word
+    return f"{word}ES" if word.endswith(("X", "CH", "SH")) else f"{word}S"

@@ -63,7 +63,7 @@ def archive(
     dossier = open_files(tables, order_no).of(order_no)
     with tempfile.TemporaryDirectory(prefix="tradedept-") as place:
         made = papers(tables, [order_no], PAPERS, Path(place), folder, progress=progress)
-        kept = [each for each in made if isinstance(each, Made)]
+        kept = [each for each in made if isinstance(each, Made) and not _is_spare(each)]
         _refuse_drafts(order_no, kept)
         _refuse_unprinted(kept)
         parts = {path.name: path.read_bytes() for each in kept for path in each.paths}
@@ -80,6 +80,11 @@ def archive(
             path.unlink(missing_ok=True)
         raise
     return Archived(order_no, path, digest, tuple(each.paper for each in kept))
+
+
+def _is_spare(made: Made) -> bool:
+    """Whether it is a draft of a paper that an order can do without."""
+    return bool(made.gaps) and PAPERS[made.paper].optional
 
 
 def _free(out: Path, name: str) -> Path:

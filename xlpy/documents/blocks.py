@@ -298,6 +298,7 @@ def bank(sheet: Sheet, job: Job) -> None:
         ("bank_address", account.bank_address),
         ("account_no", f"{account.account_no} ({account.currency})"),
         ("swift", account.swift),
+        ("charges", job.words[f"charges_{job.dossier.rules.choice('bank.charges')}"]),
     )
     text = "\n".join(f"{job.words.colon(key)}{value}" for key, value in lines if value)
     sheet.add(

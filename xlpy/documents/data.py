@@ -11,6 +11,7 @@ from pathlib import Path
 from xlpy.book.dossier import Files
 from xlpy.book.inputfile import read_input
 from xlpy.book.load import load
+from xlpy.book.names import country_names
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.approvals import Figure, standing
 from xlpy.core.dossier.file import Dossier
@@ -161,6 +162,10 @@ class Job:
     def order_number(self) -> str:
         """The order's number with its revision."""
         return self.numbered(self.dossier.order.order_no, "order")
+
+    def country(self, text: str) -> str:
+        """A country in the paper's language, by any of its names; another text as it is."""
+        return self.words.pick(country_names(text) or Text(text, text))
 
     def name_of_company(self) -> str:
         """Our name in the paper's language."""

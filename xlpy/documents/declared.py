@@ -26,7 +26,10 @@ class Paper:
     account to pay to;
     `pictured`: whether it shows the products' pictures; `until`: the stage up to which it asks,
     where that is not its own form's; `refuses`: form and item of what must agree, or the paper is
-    not made at all; `by_shipment`: whether an order in several shipments has one of each.
+    not made at all; `by_shipment`: whether an order in several shipments has one of each;
+    `states`: columns that its rows must hold beside what the forms ask (`products.elements`);
+    `when`: terms or instruments with which there is such a paper (empty: always); `optional`:
+    whether an archive does without it.
     """
 
     make: Callable[["Job", Any], "Sheet"]
@@ -44,6 +47,9 @@ class Paper:
     until: str
     refuses: tuple[str, str] | None
     by_shipment: bool
+    states: tuple[str, ...]
+    when: tuple[str, ...]
+    optional: bool
 
 
 Maker = Callable[["Job", Any], "Sheet"]
@@ -66,6 +72,9 @@ def paper(
     until: str = "",
     refuses: tuple[str, str] | None = None,
     by_shipment: bool = False,
+    states: tuple[str, ...] = (),
+    when: tuple[str, ...] = (),
+    optional: bool = False,
 ) -> Callable[[Maker], Maker]:
     """Declare a paper with its titles; its name is the function's. See Paper for the rest.
 
@@ -88,6 +97,9 @@ def paper(
             until,
             refuses,
             by_shipment,
+            states,
+            when,
+            optional,
         )
         return make
 

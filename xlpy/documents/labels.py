@@ -98,6 +98,64 @@ rule|依据|Rule
 salesperson|业务员|Salesperson
 seller|卖方|Seller
 shipped_on|装船日期|Shipped on
+shipper|境内发货人|Shipper
+buyer_abroad|境外收货人|Consignee abroad
+trade_mode|监管方式|Mode of trade
+levy|征免性质|Kind of levy
+trade_country|贸易国（运抵国）|Country of trade and arrival
+freight_paid|运费|Freight
+prepaid|预付|prepaid
+collect|到付|collect
+elements|申报要素|Declared details
+goods_from|境内货源地|Place of the goods
+levied|征免|Levied
+levied_full|照章征税|in full
+to_country|最终目的国|Country of destination
+booking_no|订舱号|Booking No.
+forwarder|货代|Forwarder
+invoice_of|发票号与日期|Invoice No. and date
+cargo_gross|货物毛重|Gross weight of the cargo
+dunnage|垫料重|Dunnage
+tare|柜自重|Container tare
+vgm|核实总重（VGM）|Verified gross mass (VGM)
+method|方法|Method
+method_2|方法 2：货物、垫料与柜自重相加|2: cargo, dunnage and tare added up
+weighed_by|授权签字人|Authorised person
+no_value|免费样品，无商业价值，只供报关|Samples of no commercial value, for customs only
+origin_said|兹声明货物产于所列国家|We declare that the goods were made in the country named
+certified|签证机构|Certified by
+contract|合同（形式发票）号|Contract (P/I) No.
+customer_po|客户订单号|Buyer's P.O. No.
+vessel|船名航次|Vessel / Voyage
+transport|运输方式|Transport
+document_no|提单号|B/L or AWB No.
+origin|原产国|Country of origin
+packed_as|件数包装|Packages
+weights|重量体积|Weights and volume
+partial|分批装运|Partial shipments
+allowed|允许|allowed
+not allowed|不允许|not allowed
+freight_in|其中运费|Freight included
+insurance_in|其中保险费|Insurance included
+fob_value|FOB 价值|FOB value
+discount|减：折扣|Less discount
+net_amount|折后合计|Total after discount
+less_deposit|减：已收定金|Less deposit received
+balance_now|应付余款|Balance due
+deposit_due|定金|Deposit
+charges|银行费用|Bank charges
+charges_buyer|卖方国家以外的由买方负担|outside the seller's country are for the buyer's account
+charges_each|双方各付本国的|each party pays those of its own country
+charges_seller|全部由卖方负担|all are for the seller's account
+before shipment|出运前付清|before shipment
+before papers|放单前付清|before the shipping papers go out
+through bank|经银行交单|through the bank
+later|出运后|after shipment
+sea|海运|by sea
+air|空运|by air
+road|公路运输|by road
+rail|铁路运输|by rail
+courier|快递|by courier
 shipment_no|出运号|Shipment no.
 shipments|出运|Shipments
 shipped_as|运输与货物|Transport and goods

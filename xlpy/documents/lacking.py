@@ -6,6 +6,7 @@ from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import PLACE
 from xlpy.core.dossier.halts import halt_said, is_halted
 from xlpy.core.dossier.needs import Gap
+from xlpy.core.tables.model import Row
 from xlpy.core.text import EN, Text
 from xlpy.documents.data import Source
 from xlpy.documents.declared import Paper
@@ -22,7 +23,31 @@ def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[
         found += _account(source, dossier, words.language)
     if kind.pays or kind.form == "packing":
         found += _buyer(source, dossier, words.language)
+    found += _unstated(source, dossier, kind)
     return [*found, *_missing_pictures(source, dossier, kind)]
+
+
+def _unstated(source: Source, dossier: Dossier, kind: Paper) -> Iterator[Text]:
+    """The columns that a paper states beside those of its forms, where they are blank."""
+    products = [dossier.product(line.product) for line in dossier.of("order_lines")]
+    shared = {"products": [row for row in products if row], "companies": source.companies[:1]}
+    for place in kind.states:
+        table, column = place.split(".")
+        (zh, en), (of_zh, of_en) = dossier.office.label(table, column), dossier.office.label(table)
+        rows = list(shared[table] if table in shared else dossier.of(table))
+        blank = [row for row in rows if getattr(row, column) is None]
+        names = "、".join(dict.fromkeys(str(_name(row)) for row in blank if _name(row)))
+        if blank or not rows:
+            said = f" {names}" if names else ""
+            yield Text(
+                f"“{of_zh}”{said}的“{zh}”没有填写；请填写",
+                f'"{en}" of "{of_en}"{said} is empty; fill it in',
+            )
+
+
+def _name(row: Row) -> object:
+    keys = ("product", "shipment_no", "sample_no", "lc_no")
+    return next((value for key in keys if (value := getattr(row, key, None))), None)
 
 
 def _letterhead(source: Source, kind: Paper, language: str) -> Iterator[Text]:

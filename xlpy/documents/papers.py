@@ -13,7 +13,7 @@ from xlpy.core.dossier.revisions import REVISED, revision_mark
 from xlpy.core.issues import FileError, UsageError
 from xlpy.core.progress import Progress
 from xlpy.core.text import EN, ZH, Text
-from xlpy.documents import cover, making, selling
+from xlpy.documents import cover, customs, invoicing, making, samples, selling
 from xlpy.documents.data import Job, Source, open_source
 from xlpy.documents.declared import Paper, declared
 from xlpy.documents.files import (
@@ -27,7 +27,7 @@ from xlpy.documents.lacking import lacks
 from xlpy.documents.page import write
 from xlpy.documents.pdf import to_pdf
 
-PAPERS = declared(selling, making, cover)
+PAPERS = declared(selling, samples, invoicing, making, cover, customs)
 """The papers by the name that the command takes."""
 
 
@@ -191,7 +191,13 @@ def paper_named(text: str) -> str:
 
 def _not_there(job: Job) -> Text | None:
     """Why a paper cannot be made at all: its form has no row, or it is refused."""
-    form = FORMS[job.kind.form]
+    form, when = FORMS[job.kind.form], job.kind.when
+    if when and job.dossier.conditions.isdisjoint(when):
+        known = " ".join(when)
+        return Text(
+            f"这种单据只用于 {known}，订单的条款不是",
+            f"there is such a paper with {known} only; the order's terms are others",
+        )
     if job.dossier.of(form.table):
         return _refused(job)
     number = job.dossier.order.order_no

@@ -18,7 +18,16 @@ WHOLE = (
 )
 """The tables that all may see."""
 OF_ORDERS = (
-    *("orders", "receipts", "order_lines", "samples", "proformas", "costs", "production_orders"),
+    *(
+        "orders",
+        "receipts",
+        "order_lines",
+        "samples",
+        "proformas",
+        "price_parts",
+        "costs",
+        "production_orders",
+    ),
     *("production_parts", "purchase_orders", "inspections", "accounts", "letters"),
     *("shipment_lines", "packing_lists", "export_papers", "approvals", "revisions", "attachments"),
     *("stage_changes", "archives"),

@@ -26,13 +26,14 @@ from xlpy.core.text import Text
 
 
 def lines_amount(dossier: Dossier) -> Iterator[Fault]:
-    """The order's amount is the sum of its lines (C-2.3)."""
-    order, total = dossier.order, dossier.lines_amount
+    """The order's amount is the sum of its lines, less the discount (C-2.3)."""
+    order, total = dossier.order, dossier.net_amount
     if None not in (order.amount, total) and order.amount != total:
         stated, summed = money_text(order.amount, order.currency), money_text(total, order.currency)
+        less = ("减折扣", " less the discount") if dossier.discount else ("", "")
         said = Text(
-            f"订单金额 {stated} 与明细合计 {summed} 不一致",
-            f"the order's amount {stated} is not its lines' {summed}",
+            f"订单金额 {stated} 与明细合计{less[0]} {summed} 不一致",
+            f"the order's amount {stated} is not its lines'{less[1]} {summed}",
         )
         yield differ("orders", order.row, "amount", said)
 
@@ -126,6 +127,7 @@ def kept(dossier: Dossier) -> Iterator[Fault]:
 def proforma_amount(dossier: Dossier) -> Iterator[Fault]:
     """The proforma invoice has the order's amount and currency (C-2.3)."""
     row, order = dossier.last("proformas"), dossier.order
+    yield from _parts_of_amount(dossier)
     if row is None or None in (row.amount, row.currency, order.amount, order.currency):
         return
     if (row.amount, row.currency) != (order.amount, order.currency):
@@ -135,6 +137,24 @@ def proforma_amount(dossier: Dossier) -> Iterator[Fault]:
             f"the proforma invoice's {there} is not the order's {here}",
         )
         yield differ("proformas", row.row, "amount", said)
+
+
+def _parts_of_amount(dossier: Dossier) -> Iterator[Fault]:
+    """Freight, insurance and discount are parts of the lines' sum: none is negative, and together
+    they are less.
+    """
+    rows, total = dossier.of("price_parts"), dossier.lines_amount
+    odd = [row for row in rows if row.amount < 0]
+    if not odd and total is not None and rows and sum(row.amount for row in rows) >= total > 0:
+        odd = rows[-1:]
+    for row in odd:
+        zh, en = dossier.office.label("price_parts", "kind", row.kind)
+        there, here = (money_text(value, dossier.currency) for value in (row.amount, total))
+        said = Text(
+            f"{zh} {there} 不能是明细合计 {here} 的一部分",
+            f"the {en} {there} can be no part of the lines' {here}",
+        )
+        yield differ("price_parts", row.row, "amount", said)
 
 
 def proforma_quantity(dossier: Dossier) -> Iterator[Fault]:

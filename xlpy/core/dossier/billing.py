@@ -7,11 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, plain
 from xlpy.core.dossier.packing import packed_by_product
-from xlpy.core.money import split
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.text import Text
 
@@ -69,7 +67,8 @@ def billed_amount(dossier: Dossier) -> Decimal | None:
         return dossier.order.amount
     if any(each.amount is None for each in lines) or any(True for _ in packing_quantity(dossier)):
         return dossier.order.amount
-    return sum((each.amount for each in lines if each.amount is not None), Decimal(0))
+    packed = sum((each.amount for each in lines if each.amount is not None), Decimal(0))
+    return packed - dossier.discount
 
 
 def together(dossier: Dossier) -> list[Dossier]:
@@ -108,21 +107,11 @@ def _is_all_in(dossier: Dossier) -> bool:
 
 
 def deposits(dossier: Dossier) -> list[Decimal] | None:
-    """The order's deposit as its shipments' invoices take it off, in proportion to their amounts;
-    the last is what is left for goods without a shipment. None while it is unknown.
+    """The order's deposit as its shipments' invoices take it off; the last is what is left for
+    goods without a shipment. None while it is unknown.
     """
-    whole = dossier.whole
-    own = [part.order.amount for part in whole.consignments]
-    amount, deposit = whole.order.amount, whole.deposit
-    if amount is None or deposit is None or any(each is None for each in own):
-        return None
-    weights = [max(each, Decimal(0)) for each in own if each is not None]
-    weights.append(max(amount - sum(weights), Decimal(0)))
-    if not sum(weights):
-        return None
-    places = decimals_of(whole.currency) if whole.currency else 2
-    shares = split(int(deposit.scaleb(places)), weights)
-    return [Decimal(share).scaleb(-places) for share in shares]
+    deposit = dossier.whole.deposit
+    return None if deposit is None else dossier.shares(deposit)
 
 
 def due_with(dossier: Dossier) -> Decimal | None:

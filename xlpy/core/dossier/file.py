@@ -21,7 +21,7 @@ from xlpy.core.dossier.forms import (
     incoterm_code,
 )
 from xlpy.core.dossier.rates import KnownRates
-from xlpy.core.money import round_half_up
+from xlpy.core.money import round_half_up, split
 from xlpy.core.parameters import day_of
 from xlpy.core.policy import NoRule, Rules, RulesOn
 from xlpy.core.roster import Roster
@@ -126,7 +126,10 @@ class Dossier:
         no shipment of its own.
         """
         found = self.by_date("shipments") if self.shipment is None else []
-        return [Consignment(self, row, len(found) == 1) for row in found] or [self]
+        parts = [Consignment(self, row, len(found) == 1) for row in found]
+        for part, share in zip(parts, self._shares(self.discount, parts), strict=False):
+            part.take_off(share)
+        return [*parts] or [self]
 
     @property
     def companions(self) -> list["Dossier"]:
@@ -259,6 +262,37 @@ class Dossier:
         known = [amount for amount in amounts if amount is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
 
+    @cached_property
+    def discount(self) -> Decimal:
+        """What is taken off the lines' amounts; of a shipment its share."""
+        return self.price_part("discount")
+
+    def price_part(self, kind: str) -> Decimal:
+        """How much of the order's amount is freight, insurance or discount."""
+        rows = (row for row in self.of("price_parts") if row.kind == kind)
+        return sum((row.amount for row in rows), Decimal(0))
+
+    @property
+    def net_amount(self) -> Decimal | None:
+        """What the lines come to less the discount; None while a figure is missing."""
+        return None if self.lines_amount is None else self.lines_amount - self.discount
+
+    def shares(self, amount: Decimal) -> list[Decimal]:
+        """An amount of the order as its shipments have it, in proportion to their goods; the last
+        is the share of the goods without a shipment.
+        """
+        return self._shares(amount, self.whole.consignments)
+
+    def _shares(self, amount: Decimal, parts: Sequence["Dossier"]) -> list[Decimal]:
+        own = [part.lines_amount or Decimal(0) for part in parts]
+        rest = (self.whole.lines_amount or Decimal(0)) - sum(own)
+        weights = [max(each, Decimal(0)) for each in (*own, rest)]
+        if not sum(weights):
+            return [amount, *(Decimal(0) for _ in own)]
+        places = decimals_of(self.currency) if self.currency else 2
+        whole = split(round_half_up(amount.scaleb(places)), weights)
+        return [Decimal(each).scaleb(-places) for each in whole]
+
     def rounded(self, amount: Decimal) -> Decimal:
         """An amount to the decimals of the order's currency, half-up."""
         places = decimals_of(self.currency) if self.currency else 2
@@ -317,9 +351,13 @@ class Consignment(Dossier):
         }
         super().__init__(whole.order, whole.office, {**whole.rows, **rows}, whole.receipts)
         self.whole, self.shipment = whole, shipment
-        if rows["order_lines"] != whole.of("order_lines"):
+
+    def take_off(self, discount: Decimal) -> None:
+        """Take its share of the order's discount off."""
+        self.discount = discount
+        if self.of("order_lines") != self.whole.of("order_lines"):
             # Its share of the goods; all of them come to what the order says.
-            self.order = replace(whole.order, amount=self.lines_amount)
+            self.order = replace(self.whole.order, amount=self.net_amount)
             self.rows["orders"] = [self.order]
 
 

@@ -83,6 +83,7 @@ PAPERS = (
     ("invoice", "商业发票"),
     ("insurance", "保险单"),
 )
+PRICE_PARTS = (("freight", "运费"), ("insurance", "保险费"), ("discount", "折扣"))
 TRANSPORTS = (
     ("sea", "海运"),
     ("air", "空运"),

@@ -39,6 +39,10 @@ _TO = _words(
     "Klang · Busan · Tokyo"
     " · Yokohama · Sydney · Melbourne · Auckland · Durban · Mombasa · Lagos"
 )
+_PACKAGES = _words(
+    "carton · pallet · wooden case · woven bag · drum · roll · bale · bundle"
+    " · 纸箱 · 托盘 · 木箱 · 编织袋"
+)
 _RATES = _words(
     "中国银行 Bank of China · 央行中间价 PBC central parity · 结汇水单 Bank's settlement · 合"
     "同 Contract"
@@ -66,6 +70,7 @@ OFFERS = {
     "units": Offer("单位 Units", 10, _UNITS, warns=True),
     "loading_ports": Offer("装运港 Ports of loading", 18, _FROM, warns=True),
     "discharge_ports": Offer("目的港 Ports of discharge", 18, _TO, warns=True),
+    "packages": Offer("包装种类 Kinds of packages", 18, _PACKAGES, warns=True),
     "rate_sources": Offer("汇率来源 Sources of rates", 34, _RATES),
     "conditions": Offer("何时需要 When", 12, (*INCOTERMS_2020, *INSTRUMENTS_KNOWN, THERE, PARTS)),
     "roles": Offer("岗位 Roles", 14, tuple(key for key, _ in ROLES)),

@@ -5,7 +5,7 @@ costs.
 import datetime
 from decimal import Decimal
 
-from xlpy.core.tables.choices import ALLOWED, COST_STAGES
+from xlpy.core.tables.choices import ALLOWED, COST_STAGES, PRICE_PARTS
 from xlpy.core.tables.columns import incoterm, order_no, payment_terms, person, product
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
@@ -125,6 +125,19 @@ class Sample(Row):
     copy_accounts_on: datetime.date | None = col(
         "抄送财务", "Copy to accounts", "date", rule="C-2.1", default=None
     )
+    value: Decimal | None = col(
+        "申报单价",
+        "Value for customs",
+        "price",
+        note=(
+            "样品寄出时海关用的每件价值，不收款。What a piece is worth for customs; it is not "
+            "paid for."
+        ),
+        default=None,
+    )
+    currency: str | None = col(
+        "币种", "Currency", "currency", note="申报单价的币种。Of this value.", default=None
+    )
 
 
 @table(
@@ -234,6 +247,37 @@ class Proforma(Row):
         "needs it; with an L/C, that one counts.",
         default=None,
     )
+    valid_until: datetime.date | None = col("有效期至", "Valid until", "date", default=None)
+    customer_po: str | None = col(
+        "客户单号",
+        "Buyer's PO no.",
+        "text",
+        note="客户自己的订单号，单据上都印。The customer's own order number; papers bear it.",
+        default=None,
+        also="客户PO;客户合同号;buyer's order no;customer po;po no",
+    )
+
+
+@table(
+    "price_parts",
+    "价格构成",
+    "Price parts",
+    INPUT,
+    "C-2.3",
+    part="orders",
+    keys=("order_no", "kind"),
+    note=(
+        "单价里包括的运费、保险费，与从明细合计里减的折扣，各一行；单据另列。"
+        "Freight and insurance that are in the prices, and the discount that is taken off the "
+        "lines' sum: a row each. Papers show them apart."
+    ),
+)
+class PricePart(Row):
+    """A part of an order's amount that papers show apart, in the order's currency (C-2.3)."""
+
+    order_no: str = order_no()
+    kind: str = col("项目", "Kind", "choice", choices=PRICE_PARTS)
+    amount: Decimal = col("金额", "Amount", "amount")
 
 
 @table(

@@ -45,6 +45,13 @@ class Company(Row):
         ),
         default=None,
     )
+    customs_code: str | None = col(
+        "海关编码",
+        "Customs code",
+        "text",
+        note="海关备案的十位编码。The ten digits under which customs knows the company.",
+        default=None,
+    )
 
 
 @table(
@@ -243,6 +250,33 @@ class Product(Row):
         ),
         default=None,
         also="图;照片;产品图片;image;photo;picture",
+    )
+    origin: str | None = col(
+        "原产国",
+        "Country of origin",
+        "text",
+        note="空则取规则 origin.country。Blank: by origin.country of the policy.",
+        default=None,
+        also="原产地;产地;origin;made in",
+    )
+    elements: str | None = col(
+        "申报要素",
+        "Declared details",
+        "text",
+        note=(
+            "报关用：品牌类型、材质、用途、型号等，按编码要求写。What customs asks to declare of "
+            "it: kind of brand, material, use, model."
+        ),
+        default=None,
+        also="规范申报要素;declaration elements",
+    )
+    goods_from: str | None = col(
+        "境内货源地",
+        "Place of the goods",
+        "text",
+        note="报关用：在国内哪里生产。For customs: where in the country it is made.",
+        default=None,
+        also="货源地;domestic source",
     )
 
 

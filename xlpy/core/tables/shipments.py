@@ -79,6 +79,20 @@ class Shipment(Row):
         "货代", "Forwarder", "text", default=None, also="货运代理;承运人;carrier;agent"
     )
     note: str | None = col("备注", "Note", "text", default=None)
+    tare: Decimal | None = col(
+        "柜自重",
+        "Container tare kg",
+        "quantity",
+        note="写在柜门上，算 VGM 用。It stands on the container's door; for the VGM.",
+        default=None,
+    )
+    dunnage: Decimal | None = col(
+        "垫料重",
+        "Dunnage kg",
+        "quantity",
+        note="托盘、垫木、绑带等的重量，算 VGM 用。Pallets, wood, straps; for the VGM.",
+        default=None,
+    )
 
 
 @table(

@@ -139,6 +139,14 @@ class Letter(Row):
         ),
         default=None,
     )
+    issued_on: datetime.date | None = col("开证日期", "Issued on", "date", default=None)
+    certifies: str | None = col(
+        "受益人证明内容",
+        "Beneficiary certifies",
+        "text",
+        note="信用证要我们证明的话，照原文写。What the L/C has us certify, in its own words.",
+        default=None,
+    )
 
 
 @table(
@@ -197,6 +205,23 @@ class Packages(Row):
     net: Decimal | None = col("每件净重", "Net kg each", "quantity", default=None)
     gross: Decimal | None = col("每件毛重", "Gross kg each", "quantity", default=None)
     volume: Decimal | None = col("每件体积", "m³ each", "quantity", default=None)
+    kind: str | None = col(
+        "包装种类",
+        "Kind of package",
+        "text",
+        offers="packages",
+        note="如 carton、pallet、woven bag。",
+        default=None,
+        also="包装类型;种类;type of package;package type",
+    )
+    dimensions: str | None = col(
+        "每件尺寸",
+        "Dimensions each",
+        "text",
+        note="长×宽×高，如 60×40×45 cm。Length × width × height.",
+        default=None,
+        also="外箱尺寸;箱规;尺寸;carton size;size;dims",
+    )
 
 
 @table(

@@ -1,0 +1,159 @@
+"""What a bank, a customs office and a carrier look for on the papers (C-2.1 to C-2.10)."""
+
+import re
+
+import dossierkit as kit
+import pytest
+from test_dossier_billed import _stand_in, said  # noqa: F401
+
+from xlpy.core.dossier.billing import billed_amount
+from xlpy.core.dossier.status import status
+from xlpy.documents.papers import Made, Skipped, papers
+
+
+def part(kind, amount):
+    return {"order_no": kit.NO, "kind": kind, "amount": kit.D(amount)}
+
+
+def filled(rows):
+    """The order with all that its papers can say."""
+    more = {"customer_po": "PO-88123", "valid_until": kit.day("03-31"), "partial": "allowed"}
+    rows["proformas"][0] |= more
+    parts = [part("freight", "980.00"), part("insurance", "75.00")]
+    rows["price_parts"] = [*rows.get("price_parts", ()), *parts]
+    for row in rows["packages"]:
+        row |= {"kind": "carton", "dimensions": "60×40×45 cm"}
+    for row in rows.get("letters", ()):
+        row |= {"issued_on": kit.day("03-17"), "certifies": "ONE SET OF COPIES WAS SENT BY MAIL."}
+    for row in rows.get("shipments", ()):
+        row |= {"tare": kit.D(2200), "dunnage": kit.D(35), "forwarder": "Ocean Line"}
+    return rows
+
+
+def text_of(rows, name, out, language="en"):
+    """The text of the one paper, or of that of the first shipment; cells in one line each."""
+    made = papers(kit.tables(filled(rows)), [kit.NO], [name], out, language=language)[0]
+    assert made.gaps == ()
+    return re.sub(r"\s+", " ", said(made)[0])
+
+
+EXPECTED = {
+    "proforma": (
+        *("Buyer's P.O. No.: PO-88123", "Valid until: 2012-03-31", "Country of origin: China"),
+        *("Deposit: 3,750.00 USD (30 %)", "Balance due: 8,750.00 USD, before shipment"),
+        *("Partial shipments: allowed", "FOB value: 11,445.00 USD", "Freight included: 980.00 USD"),
+        *("Insurance included: 75.00 USD", "are for the buyer's account"),
+    ),
+    "invoice": (
+        *("Contract (P/I) No.: PI-0001 (2012-03-14)", "Buyer's P.O. No.: PO-88123"),
+        # 5000.00 + 1875.00 = 6875.00; of 3750.00, 980.00 and 75.00 the share 6875 / 12500
+        *("Less deposit received -2062.5", "Balance due 4812.5", "Freight included: 539.00 USD"),
+        *("Insurance included: 41.25 USD", "FOB value: 6,294.75 USD", "Country of origin: China"),
+        *("Transport: by sea", "Vessel / Voyage: EVER GREAT 012W", "B/L or AWB No.: BL-1"),
+        *("Shipped on: 2012-04-25", "Packages: 30 carton", "N.W. 495 kg", "G.W. 555 kg"),
+        *("Meas. 3.15 m³", "TGHU0000000 / S00001", "are for the buyer's account"),
+    ),
+    "packing": (
+        *("carton, 60×40×45 cm", "SAY THIRTY (30) CARTONS ONLY", "Port of loading: Yantian"),
+        *("Port of discharge: Hamburg", "PO-88123", "BL-1", "Contract (P/I) No.: PI-0001"),
+    ),
+    "declaration": (
+        *("7323930000", "境内自主品牌|不锈钢制|厨房用", "400 pcs 360 kg", "200 pcs 135 kg"),
+        *("深圳特区 44031", "4403160001", "539.00 USD", "EVER GREAT 012W", "Germany"),
+    ),
+    "booking": ("Forwarder: Ocean Line", "Freight: prepaid", "BK-1", "EVER GREAT 012W", "555"),
+    "origin": ("China", "Country of destination: Germany", "SH-1 2012-04-21", "7323930000"),
+    # 555 + 35 + 2200
+    "vgm": ("2790", "TGHU0000000 / S00001", "2: cargo, dunnage and tare added up", "BK-1"),
+    "sample_invoice": ("YB-0001", "Samples of no commercial value", "4.5", "9"),
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_paper_says_what_is_looked_for(tmp_path, name):
+    text = text_of(kit.split(), name, tmp_path)
+    assert [part for part in EXPECTED[name] if part not in text] == []
+
+
+@pytest.mark.parametrize("name", ["invoice", "packing", "beneficiary"])
+def test_a_paper_under_a_letter_of_credit_names_it_with_date_and_bank(tmp_path, name):
+    text = text_of(kit.letter(), name, tmp_path)
+    assert "L/C No.: LC-1 (2012-03-17, Example Bank, Hamburg)" in text
+    assert ("ONE SET OF COPIES WAS SENT BY MAIL." in text) == (name == "beneficiary")
+
+
+def test_a_product_names_its_own_country_of_origin(tmp_path):
+    rows = {**kit.shared(), **kit.order()}
+    rows["products"][1]["origin"] = "越南"
+    assert "Country of origin: China, Vietnam" in text_of(rows, "invoice", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("each", "each party pays those of its own country"),
+        ("seller", "all are for the seller's account"),
+    ],
+)
+def test_the_clause_on_bank_charges_is_a_row_of_the_policy(tmp_path, value, words):
+    rows = kit.order()
+    more = {"key": "bank.charges", "value": value, "unit": "choice", "source": "C-2.3"}
+    tables = kit.tables(filled(rows))
+    kit.type_below(tables, "policy", more | {"from": kit.day("01-01")})
+    [made] = papers(tables, [kit.NO], ["proforma"], tmp_path, language="en")
+    assert words in said(made)[0]
+
+
+def test_what_customs_asks_for_and_nobody_filled_in_makes_a_draft(tmp_path):
+    rows = {**kit.shared(), **filled(kit.order())}
+    rows["products"][1]["elements"] = None
+    [made] = papers(kit.tables(rows), [kit.NO], ["declaration"], tmp_path, language="en")
+    assert [gap.en for gap in made.gaps] == [
+        '"Declared details" of "Products" CB-02 is empty; fill it in'
+    ]
+
+
+def test_papers_that_an_order_needs_not_are_not_made(tmp_path):
+    tables = kit.tables(filled(kit.order()))
+    beneficiary, vgm = papers(tables, [kit.NO], ["beneficiary", "vgm"], tmp_path)
+    assert isinstance(beneficiary, Skipped) and isinstance(vgm, Skipped)
+    assert "L/C" in beneficiary.en
+    assert "shipment" in vgm.en
+
+
+# --- Discount ---------------------------------------------------------------------------------
+
+
+def less(rows):
+    """The split order with a discount of 4 %: 12500.00 less 500.00."""
+    rows["price_parts"] = [part("discount", "500.00")]
+    rows["proformas"][0]["amount"] = kit.D("12000.00")
+    rows["orders"][0]["amount"] = kit.D("12000.00")
+    return rows
+
+
+def test_a_discount_is_taken_off_the_lines_and_shared_by_the_shipments(tmp_path):
+    dossier = kit.files(less(kit.split())).of(kit.NO)
+    # 500.00 by 6875.00 and 5625.00
+    assert [part.discount for part in dossier.consignments] == [kit.D("275.00"), kit.D("225.00")]
+    assert [billed_amount(part) for part in dossier.consignments] == [
+        kit.D("6600.00"),
+        kit.D("5400.00"),
+    ]
+    assert billed_amount(dossier) == kit.D("12000.00")
+    made = papers(kit.tables(filled(less(kit.split()))), [kit.NO], ["invoice"], tmp_path)[0]
+    assert isinstance(made, Made)
+    text = re.sub(r"\s+", " ", said(made)[0])
+    assert "Less discount -275 Total after discount 6600" in text
+    assert "SIX THOUSAND SIX HUNDRED" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("discount", "-1"), ("freight", "-0.01"), ("insurance", "13000")]
+)
+def test_a_part_of_the_amount_that_cannot_be_one_is_told(kind, value):
+    rows = kit.order()
+    rows["price_parts"] = [part(kind, value)]
+    files = kit.files(rows)
+    gaps = status(files.of(kit.NO), files.requirements).gaps
+    assert ("price_parts", "amount") in {(gap.table, gap.column) for gap in gaps}

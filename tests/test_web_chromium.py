@@ -23,6 +23,7 @@ from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.messages.results import close_text
 from xlpy.messages.words import Words
+from xlpy.web.trial import trial_json
 
 EVIL = "<img src=x onerror=pwned=1>12x"
 NOW = "2012-11-05T09:30:00"
@@ -149,6 +150,14 @@ STEPS = {
         "const whole = await TradeDept.read();"
         "return [stand.syncs, whole.tables.length]",
     },
+    "trial": {
+        "do": "run",
+        "code": "stand.most = Infinity; await TradeDept.tried();"
+        "const text = said.querySelector('textarea').value;"
+        "const link = said.querySelector('a[download]');"
+        "return [JSON.parse(text), link.download, link.href, book.sheets.length]",
+    },
+    "picture of the trial": {"do": "picture"},
     "wide": {
         "do": "run",
         "code": "return [document.documentElement.scrollWidth, innerWidth]",
@@ -266,6 +275,16 @@ def test_escape_calls_a_question_off(found):
 def test_the_pane_fits_into_320_pixels(found):
     whole, visible = found["wide"]
     assert whole <= visible == 320
+
+
+def test_the_trial_has_excel_compute_and_gives_one_file_without_the_workbooks_cells(found):
+    told, name, _, sheets = found["trial"]
+    assert [each for each in told["results"] if not each["same"]] == []
+    assert len(told["results"]) == len(json.loads(trial_json())["asked"]) + 1
+    assert (told["read"]["tables"], sheets) == (len(TABLES), len(TABLES))
+    assert name == "tradedept-trial.json" and "fault" not in told
+    assert told["start"]["from"] == "memory"
+    assert not any(person["name"] in json.dumps(told) for person in sample_rows()["staff"])
 
 
 def test_it_starts_and_computes_without_the_server(found):

@@ -223,12 +223,13 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--of": {"metavar": "NO", "help": "哪个询盘或客户 the enquiry, or the customer"},
     "what": {"help": "做什么 what to do: check, close, verify, report"},
     "where": {"help": "文件夹，或清单（CSV） a folder of workbooks, or a list of them (CSV)"},
-    "web what": {"help": "做什么 what to do: build"},
+    "web what": {"help": "做什么 what to do: build, serve"},
     "web where": {"help": "文件夹，放加载项的文件 the folder for the add-in's files"},
     "--url": {
         "metavar": "ADDRESS",
         "help": "文件将放在哪个 https 网址 at which https address the files will lie",
     },
+    "--port": {"metavar": "NUMBER", "help": "serve 用的端口 the port of serve; left out: 8443"},
     "--plain": {
         "action": "store_true",
         "help": "不做启动内存（启动慢） without the memory that it starts from",

@@ -22,6 +22,7 @@ from xlpy.web.memory import memory, node
 from xlpy.web.packing import packed
 from xlpy.web.runtime import library, lock, runtime
 from xlpy.web.shown import shown
+from xlpy.web.trial import trial_json
 
 OFFICE = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js"
 """Office.js, which Excel's add-ins must take from Microsoft."""
@@ -81,6 +82,7 @@ def files_of(
         **_pages(office),
         "functions.json": functions_json().encode(),
         "buttons.json": _buttons(),
+        "trial.json": trial_json().encode(),
         "code.packed": packed(code),
         "python/pyodide.mjs": given["pyodide.mjs"],
         "python/pyodide.asm.mjs": given["pyodide.asm.mjs"],

@@ -183,7 +183,44 @@
   }
   TD.press = press;
 
+  /** The trial's result as a text to copy, and as a file to send back. */
+  async function trial() {
+    if (busy) return;
+    busy = true;
+    say(words("正在试用检查…", "The trial runs…"));
+    try {
+      const found = await TD.trial();
+      const wrong = (found.results ?? []).filter((each) => !each.same);
+      const good = !wrong.length && !found.fault && !found.read.fault;
+      show([
+        {
+          kind: good ? "tell" : "fail",
+          title: words("试用检查", "Trial"),
+          text: good
+            ? words("全部一致。请把下面的文件发回。", "All as expected. Send the file below back.")
+            : words("有不一致。请把下面的文件发回。", "Something differs. Send the file below back."),
+        },
+      ]);
+      const text = document.createElement("textarea");
+      [text.readOnly, text.value] = [true, JSON.stringify(found, null, 1)];
+      text.setAttribute("aria-label", words("结果", "Result"));
+      const link = element("a", "tradedept-trial.json");
+      link.href = URL.createObjectURL(new Blob([text.value], { type: "application/json" }));
+      link.download = "tradedept-trial.json";
+      said.append(text, link);
+      text.focus();
+      text.select();
+      say("");
+    } catch (fault) {
+      say(words("没有做成：", "It was not done: ") + fault.message, true);
+    } finally {
+      busy = false;
+    }
+  }
+  TD.tried = trial;
+
   function begin() {
+    document.getElementById("try").addEventListener("click", trial);
     const NEEDS =
       "需要 Microsoft 365、网页版，或 2023 年 11 月以后的 Excel。 " +
       "This needs Excel of Microsoft 365, on the web, or one of November 2023 or newer.";

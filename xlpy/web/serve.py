@@ -56,7 +56,9 @@ def port_named(text: str) -> int:
 
 def server(folder: Path, now: datetime, port: int = PORT) -> Server:
     """A server of an add-in's folder at https://localhost, for this computer alone; it runs by
-    `serve_forever`. `now` (UTC) begins a new certificate's year. Raises FileError for a folder without an add-in, or a port that is taken.
+    `serve_forever`. `now` (UTC) begins a new certificate's year.
+
+    Raises FileError for a folder without an add-in, or a port that is taken.
     """
     page = folder / _PAGE
     if not page.exists():

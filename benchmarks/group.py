@@ -45,19 +45,20 @@ def main() -> None:
         folder, book = Path(name, "group"), Path(name, "one.xlsm")
         big_book(book, RECEIPTS)
         starts = {n: closing(folder, book, 1, n, chosen.times).seconds for n in (0, 1, 2)}
-        print(f"{os.cpu_count()} cores; start and one workbook, seconds: {_several(starts)}\n")
+        print(f"{os.cpu_count()} cores; start and one workbook, seconds: {_several(starts)}")
+        print("processor: its seconds for each workbook, with 0, 1 and 2 workers\n")
         print(
             "| workbooks | loop s | s each | 1 worker s | ratio | 2 workers s | faster | "
-            "faster without the start |\n|---|---|---|---|---|---|---|---|"
+            "faster without the start | processor |\n|---|---|---|---|---|---|---|---|---|"
         )
         for count in chosen.counts:
-            loop, one, two = (
-                closing(folder, book, count, n, chosen.times).seconds for n in (0, 1, 2)
-            )
+            runs = [closing(folder, book, count, n, chosen.times) for n in (0, 1, 2)]
+            loop, one, two = (run.seconds for run in runs)
+            spent = " · ".join(f"{run.processor / count:.2f}" for run in runs)
             going = (loop - starts[0]) / max(two - starts[2], 0.01)
             print(
                 f"| {count:,} | {loop:.1f} | {loop / count:.3f} | {one:.1f} | {one / loop:.2f} | "
-                f"{two:.1f} | {loop / two:.2f} | {going:.2f} |",
+                f"{two:.1f} | {loop / two:.2f} | {going:.2f} | {spent} |",
                 flush=True,
             )
 

@@ -12,12 +12,14 @@ _PAUSE = 0.01
 
 @dataclass(frozen=True)
 class Run:
-    """What a command took: the median of its seconds, and the most megabytes that its processes
-    held at once.
+    """What a command took: the median of its seconds, the most megabytes that its processes held at
+    once, and the median of the processor's seconds, which other work on the computer does not
+    lengthen as much.
     """
 
     seconds: float
     megabytes: float
+    processor: float = 0.0
 
 
 def measure(command: list[str], times: int = 1, before=None) -> Run:
@@ -27,14 +29,22 @@ def measure(command: list[str], times: int = 1, before=None) -> Run:
     Looking at memory takes processor time itself, so the timed runs are left alone. Raises when
     the command fails.
     """
-    seconds = []
+    seconds, processor = [], []
     for _ in range(times):
         if before:
             before()
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), _spent()
         _ended(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE))
         seconds.append(time.perf_counter() - begun)
-    return Run(statistics.median(seconds), _most_held(command, before) if times > 1 else 0.0)
+        processor.append(_spent() - spent)
+    held = _most_held(command, before) if times > 1 else 0.0
+    return Run(statistics.median(seconds), held, statistics.median(processor))
+
+
+def _spent() -> float:
+    """The processor's seconds of all processes that this one started and that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _most_held(command: list[str], before) -> float:

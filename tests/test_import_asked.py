@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from commands import command
 from terminal import at_terminal
+from xlsxwriter import Workbook
 
 from xlpy.book.filetable import Told
 from xlpy.book.grid import SeveralSheets
@@ -65,6 +66,21 @@ def test_a_long_import_says_how_far_it_is(book, tmp_path):
         counts = re.findall(rf"{said} (\d+)/10001", shown)
         assert counts == ["0", "10000", "10001"], said
     assert "added 10001" in shown
+
+
+def test_what_to_type_next_names_the_sheet_the_likely_file_or_a_template(book, tmp_path):
+    with Workbook(tmp_path / "客户.xlsx") as made:
+        for name in ("七月", "八月"):
+            made.add_worksheet(name).write_row(0, 0, ("客户名称", "国家", "地区"))
+            made.get_worksheet_by_name(name).write_row(1, 0, (f"{name} GmbH", "德国", "欧洲"))
+    for file, step in (
+        ("客户.xlsx", "customers 客户.xlsx --sheet 七月"),
+        ("客户表.xlsx", "customers 客户.xlsx"),
+        ("别的.csv", "template 账 簿.xlsm customers"),
+    ):
+        found = command("import", book, "customers", tmp_path / file)
+        told = found.err.decode().splitlines()[-1].replace("'", "").replace(f"{tmp_path}/", "")
+        assert found.code in (2, 3) and told.endswith(step), found.err
 
 
 @pytest.mark.skipif(not PUNCHES.exists(), reason=f"the shared data are absent: {PUNCHES}")

@@ -328,6 +328,7 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0"
         (PNG, "no CSV text"),
         (b"%PDF-1.7\n", "a PDF is not read"),
         (b"PK\x03\x04\x00\x00", "cannot be read"),
+        (b"PK\x03\x04\x00\x00word/document.xml", "is a Word file"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "cannot be read"),
         (
             b"\xd0\xcf\x11\xe0" + bytes(508) + "EncryptedPackage".encode("utf-16-le") + bytes(4096),
@@ -341,6 +342,7 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0"
         "a picture",
         "a PDF",
         "half a workbook",
+        "a letter in Word",
         "half an .xls",
         "a password",
         "a letter",

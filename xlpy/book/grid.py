@@ -22,6 +22,13 @@ user's Excel.
 
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OTHERS = {
+    b"word/document.xml": "Word",
+    b"ppt/presentation.xml": "PowerPoint",
+    "WordDocument".encode("utf-16-le"): "Word",
+    "PowerPoint Document".encode("utf-16-le"): "PowerPoint",
+}
+"""What packages of other kinds hold, by name."""
 _ZIP, _OLE, _PDF = b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF"
 _WEB = re.compile(r"<(?:html|table|!doctype html|(?:\w+:)?workbook)\b", re.IGNORECASE)
 
@@ -255,10 +262,22 @@ def _unreadable(failure: ReaderFailed, data: bytes) -> NoGrid:
                 "the file has a password to open; remove it first",
             )
         )
+    if (other := _other_kind(data)) is not None:
+        return NoGrid(
+            Text(
+                f"这是 {other} 文件，不是表格；请给 .xlsx 或 CSV",
+                f"this is a {other} file and no table; give .xlsx or CSV",
+            )
+        )
     return NoGrid(
         Text(
-            f"这个 Excel 文件读不出（{failure.kind}）；请在 Excel 里另存为 .xlsx 或“CSV UTF-8”",
-            f"this Excel file cannot be read ({failure.kind}); in Excel, save it as .xlsx or "
+            "这个 Excel 文件读不出，可能已损坏；请在 Excel 里另存为 .xlsx 或“CSV UTF-8”",
+            "this Excel file cannot be read and may be damaged; in Excel, save it as .xlsx or "
             '"CSV UTF-8"',
         )
     )
+
+
+def _other_kind(data: bytes) -> str | None:
+    """What a package is that holds no sheets: its kind's name, or None."""
+    return next((name for part, name in _OTHERS.items() if part in data), None)

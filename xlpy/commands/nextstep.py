@@ -4,6 +4,7 @@ import os
 import shlex
 import subprocess
 from argparse import Namespace
+from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 BOOK = "BOOK"
 """Stands for the workbook in a failure's `then`."""
+_READ = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls")
+"""The endings of files with tables."""
 _NEXT = Text("下一步", "Next")
 _MENDED = Text("改好后", "When that is corrected")
 
@@ -26,7 +29,9 @@ def next_words(options: Namespace, failure: XlpyError) -> list[str]:
     if failure.then:
         return ["tradedept", *(book if word == BOOK and book else word for word in failure.then)]
     if isinstance(failure, FileError):
-        return _of_file(options, book)
+        return _of_other(options) or _of_file(options, book)
+    if sheets := getattr(failure, "names", None):
+        return ["tradedept", *map(str, options.words), "--sheet", sheets[0]]
     if isinstance(failure, UsageError):
         return ["tradedept", options.word, "--help"]
     if isinstance(failure, DataError) and book:
@@ -74,12 +79,26 @@ def _of_file(options: Namespace, book: str | None) -> list[str]:
     return ["tradedept", "new", book] if options.word != "new" else []
 
 
-def _beside(path: Path) -> Path | None:
-    """The workbook whose name is most like one that is not there: of the same folder."""
+def _of_other(options: Namespace) -> list[str]:
+    """Where the file to read is not there: the same command with the name that is most like it,
+    or what makes such a file.
+    """
+    from xlpy.book.clipboard import WORDS
+
+    name, book = getattr(options, "file", None), getattr(options, "book", None)
+    if not name or name == "-" or name.casefold() in WORDS or Path(name).exists():
+        return []
+    if not book or not Path(book).exists():
+        return []
+    if likely := _beside(Path(name), _READ):
+        return ["tradedept", *(str(likely if word == name else word) for word in options.words)]
+    return ["tradedept", "template", options.book, options.table] if "table" in options else []
+
+
+def _beside(path: Path, kinds: Collection[str] = (".xlsm", ".xlsx")) -> Path | None:
+    """The file whose name is most like one that is not there: of the same folder."""
     try:
-        names = [
-            each.name for each in path.parent.iterdir() if each.suffix.lower() in (".xlsm", ".xlsx")
-        ]
+        names = [each.name for each in path.parent.iterdir() if each.suffix.lower() in kinds]
     except OSError:
         return None
     stems = {Path(name).stem: name for name in names if not name.startswith("~$")}

@@ -583,7 +583,7 @@ def tables(rows):
     """A workbook in memory with an order's rows, what is shared, and the default rules."""
     typed = {**shared(), **copy.deepcopy(rows)}
     return MemoryTables(
-        default_rows() | {key: [_cells(key, row) for row in found] for key, found in typed.items()}
+        default_rows() | {key: [cells(key, row) for row in found] for key, found in typed.items()}
     )
 
 
@@ -597,6 +597,6 @@ def type_below(tables, key, *rows):
     tables.commit([Change(key, append=rows)])
 
 
-def _cells(key, row):
+def cells(key, row):
     columns = {column.key: column for column in TABLES[key].columns}
     return {name: to_cell(columns[name], value) for name, value in row.items() if value is not None}

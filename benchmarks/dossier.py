@@ -1,5 +1,6 @@
 """Ten thousand orders with their ten forms: checking them against reading them: `python
-benchmarks/dossier.py`.
+benchmarks/dossier.py`; `--orders 830` for a department's. Orders that were shipped have their
+shipments.
 
 The orders are copies of the demo's dossiers under new numbers. Reading is the workbook file's
 tables and their cells as records; checking is every requirement, agreement, gate and approval of
@@ -15,12 +16,14 @@ from pathlib import Path
 from xlpy.book.dossier import files_of
 from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
+from xlpy.book.tables import MemoryTables
 from xlpy.build.demo import demo_rows
 from xlpy.build.demo_dossier import dossier_rows
 from xlpy.build.sample import starting_rows
 from xlpy.build.workbook import build
 from xlpy.core.tables import DOSSIER
-from xlpy.jobs.dossier import OF_ORDERS, SHARED, board_row
+from xlpy.jobs.dossier import OF_ORDERS, SHARED, board, board_row, check_order
+from xlpy.upgrade.shipped import shipments_of
 
 COPIED = ("orders", "receipts", *(table.key for table in DOSSIER))
 KEPT = ("companies", "banks", "addresses", "suppliers", "products", "prices")
@@ -38,7 +41,15 @@ def many_rows(orders: int) -> dict[str, list[dict]]:
     for copy in range(-(-orders // len(mine["orders"]))):
         for key, found in mine.items():
             made[key] += [_renumbered(row, numbers, copy, key) for row in found]
-    return {**rows, **made}
+    return with_shipments({**rows, **made})
+
+
+def with_shipments(rows: dict[str, list[dict]]) -> dict[str, list[dict]]:
+    """The rows with a shipment for each order that was shipped, as an upgrade gives them."""
+    there = {key: found for key, found in rows.items() if not key.startswith("shipment")}
+    names = ("orders", "order_lines", "export_papers", "packing_lists")
+    changes = shipments_of(dict(MemoryTables(there).read(names)))
+    return {**rows, **{change.table: list(change.append) for change in changes}}
 
 
 def _number(row: Mapping) -> str:
@@ -87,6 +98,16 @@ def main() -> None:
             f"\nchecking takes {check / (read + typed):.2f} times the reading; "
             f"{sum(found):,} things are missing"
         )
+        _commands(book, read + typed)
+
+
+def _commands(book: Path, reading: float) -> None:
+    """The job of `check --order` and of `board`, each with its own reading, against reading."""
+    number = load(WorkbookFile(book).read(["orders"])["orders"])[0][-1].order_no
+    _, one = timed(lambda: check_order(WorkbookFile(book), number))
+    _, every = timed(lambda: board(WorkbookFile(book)))
+    print(f"check --order takes {one / reading:.2f} times the reading (bound 1.2)")
+    print(f"board takes {every / reading:.2f} times the reading (bound 2)")
 
 
 def _checked(records: Mapping[str, list]) -> list[int]:

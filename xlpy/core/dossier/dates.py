@@ -73,7 +73,13 @@ def _wrong_way(before: Dated, after: Dated, told: str) -> Fault:
 
 
 def _days(dossier: Dossier, place: Place) -> list[Dated]:
-    """The days that are known at a place."""
+    """The days that are known at a place; many pairs ask for one."""
+    if place not in dossier.days:
+        dossier.days[place] = _found(dossier, place)
+    return dossier.days[place]
+
+
+def _found(dossier: Dossier, place: Place) -> list[Dated]:
     special = {"approval": _approvals, "deposit": _deposit}.get(place.source)
     found = special(dossier, place) if special else _of_rows(dossier, place)
     if not found or not place.which:

@@ -119,6 +119,8 @@ class Dossier:
         self.whole: Dossier = self
         self.shipment: Shipment | None = None
         self.beside: dict[str, Sequence[Dossier]] = {}
+        self.days: dict[tuple[str, ...], list[Any]] = {}
+        """Days that several pairs of dates ask for, by their place."""
 
     @cached_property
     def consignments(self) -> list["Dossier"]:

@@ -338,7 +338,7 @@ class Consignment(Dossier):
         number = shipment.shipment_no
 
         def goes(table: str, row: Any) -> bool:
-            # What one shipment alone needs not be told apart; an inspection can be of all goods.
+            # What one shipment alone needs no telling apart; an inspection can be of all goods.
             blank = row.shipment_no is None and (alone or table == "inspections")
             return blank or row.shipment_no == number
 

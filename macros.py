@@ -49,9 +49,24 @@ def todo() -> None:
     press("todo")
 
 
+def draft() -> None:
+    """Show the draft of a mail for a task, to be copied."""
+    press("draft")
+
+
 def done() -> None:
     """Write down what was done of a task, once it is clear which and what was said."""
     press("done")
+
+
+def funnel() -> None:
+    """Write a period's funnel anew, and show its charts with that period chosen."""
+    press("funnel")
+
+
+def cards() -> None:
+    """Read a file of business cards, show what it brings, and write what is agreed to."""
+    press("cards")
 
 
 def clash() -> None:

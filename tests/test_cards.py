@@ -1,5 +1,6 @@
 """Business cards: vCard of three versions, lists of other programs, and what becomes of them."""
 
+import json
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from xlpy.book.cards import read_cards
 from xlpy.core.cards import full_name
 from xlpy.core.issues import DataError, UsageError
 from xlpy.jobs.cards import propose_cards, take_cards
+from xlpy.jobs.regions import fill_regions
 from xlpy.messages.cards import cards_doc, cards_text
 
 DAY = date(2012, 7, 9)
@@ -218,3 +220,41 @@ def test_the_command_shows_first_and_writes_once(tmp_path):
     assert "nothing was written" in command("cards", book, file, "--dry-run").out.decode()
     assert "contacts: 2 added" in command("cards", book, file).out.decode()
     assert "Nothing is new" in command("cards", book, file).out.decode()
+
+
+def test_a_new_customers_region_is_that_of_its_country():
+    tables = department()
+    take_cards(tables, propose_cards(tables, V30.encode(), DAY))
+    [new] = [row for row in rows_of(tables, "customers") if "Lumi" in row["customer"]]
+    assert (new["country"], new["region"]) == ("France", "欧洲 Europe")
+
+
+def test_regions_that_are_blank_are_filled_and_no_other():
+    there = [
+        {"customer": "Oak", "country": "智利"},
+        {"customer": "Elm", "country": "Chile", "region": "Europe"},
+        {"customer": "Ash", "country": "Atlantis"},
+        {"customer": "Fir"},
+    ]
+    tables = department(customers=there)
+    before = rows_of(tables, "customers")
+    preview = fill_regions(tables, dry_run=True)
+    assert preview.found == [("Oak", "智利", "Americas")]
+    assert preview.unknown == ["Ash", "Fir"]
+    assert rows_of(tables, "customers") == before
+    fill_regions(tables)
+    regions = [row["region"] for row in rows_of(tables, "customers")]
+    assert regions == ["美洲 Americas", before[1]["region"], None, None]
+    assert fill_regions(tables).found == []
+
+
+def test_the_command_of_regions_previews_and_writes(tmp_path):
+    path, rows = tmp_path / "book.xlsm", tmp_path / "customers.csv"
+    assert command("new", path).code == 0
+    rows.write_text("customer,country\nOak,Chile\n")
+    assert command("import", path, "customers", rows).code == 0
+    before = path.read_bytes()
+    assert "Americas" in command("regions", path, "--dry-run").out.decode()
+    assert path.read_bytes() == before
+    assert json.loads(command("regions", path, "--json").out)["written"]
+    assert json.loads(command("regions", path, "--json").out)["new"] == []

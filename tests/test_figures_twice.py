@@ -24,6 +24,7 @@ from xlpy.book.tables import Change
 from xlpy.build.book import (
     CHART_DATA,
     DASHBOARD,
+    FUNNEL,
     HOME,
     LISTS,
     PAYSLIP,
@@ -72,6 +73,7 @@ ONCE = {
     TEAM_SHEET: {"A1:A80": "the places of rows"},
     POOL_SHEET: {"C6": "the year chosen", "A6": "as it is read"},
     REPORT: {"A1:A12": "the places of rows; the figures: tests/test_report_sheet.py"},
+    FUNNEL: {"A1:A120": "the places of rows; the figures: tests/test_funnel_sheet.py"},
     CHART_DATA: {
         "J6:N6": "where the tiers begin: a table of rules",
         "R8:S19": "the first and the last row of each month's receipts",

@@ -27,7 +27,8 @@ from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
 from xlpy.book.file.partsheets import parts_in_view
 from xlpy.book.tables import Change
-from xlpy.build.book import HOME, REPORT
+from xlpy.build.book import FUNNEL, HOME, REPORT
+from xlpy.build.funnelsheet import LIST_TOP
 from xlpy.build.today import LIST_ROW
 from xlpy.build.workbook import new_book
 from xlpy.commands import month
@@ -42,11 +43,13 @@ from xlpy.jobs.bank import propose, take_over
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.dossier import check_order
+from xlpy.jobs.drafts import draft_of
 from xlpy.jobs.explain import explain
 from xlpy.jobs.import_ import import_rows
 from xlpy.jobs.orders import cells
 from xlpy.jobs.sealing.verify import verify
 from xlpy.jobs.week import week_report
+from xlpy.messages.drafts import draft_text
 from xlpy.messages.results import close_text, explain_text, verify_text
 from xlpy.messages.week import week_text
 from xlpy.messages.words import Words
@@ -366,6 +369,59 @@ def test_the_report_is_the_commands_and_its_sheet_shows_the_period(tmp_path):
     period, sentence, person = (rows[0][0] for rows in cells)
     assert (period, person) == ("2012-07", "刘洋")
     assert sentence in theirs["report_lines"].columns["said"] and "2012-07" in sentence
+
+
+def test_cards_are_the_commands(tmp_path):
+    book, path = tmp_path / "Cards.xlsm", tmp_path / "cards.csv"
+    shutil.copyfile(SHIPPED, book)
+    path.write_text("Company,Name,E-mail,Country\nOak Ltd,Ann,ann@oak.example,Chile\n")
+    with twins_of(book) as twins:
+        unchanged(book, "cards", file=str(path), agree=False)
+        said = press(book, "cards", file=str(path), owner="陈明")
+        assert "Oak Ltd" in "".join(text for _, _, text in said)
+        assert TABLES["contacts"].sheet in libreoffice().selected(book=str(book))
+        assert cli.main(["cards", str(twins[1]), str(path), "--owner", "陈明"]) == 0
+        theirs = WorkbookFile(twins[1]).read(TABLES)
+        ours = saved(book)
+        assert [key for key in TABLES if ours[key] != theirs[key]] == []
+        assert theirs["contacts"].columns["contact"] == ["Ann"]
+        path.write_text("one,two\n1,2\n")
+        refused(book, "cards", file=str(path))
+
+
+def test_the_draft_of_a_mail_is_the_commands_and_writes_nothing(tmp_path):
+    book = tmp_path / "Draft.xlsm"
+    shutil.copyfile(SHIPPED, book)
+    asked = {"enquiry_no": "E-1", "received_at": datetime(2012, 10, 8, 9), "company": "New Ltd"}
+    asked |= {"contact": "Ann", "mail": "ann@new.example"}
+    WorkbookFile(book).commit([Change("enquiries", append=[asked])])
+    with twins_of(book) as _:
+        before = libreoffice().state(book=str(book))
+        said = shown(press(book, "draft", of="New Ltd E-1"))
+        assert said == draft_text(draft_of(WorkbookFile(book), "E-1", date(2013, 1, 1)))
+        assert "ann@new.example" in said and "Dear Ann," in said
+        assert libreoffice().state(book=str(book)) == before
+        assert "E-9" in refused(book, "draft", of="E-9")
+
+
+def test_the_funnel_is_the_commands_and_its_charts_show_the_period(tmp_path):
+    book = tmp_path / "Funnel.xlsm"
+    shutil.copyfile(SHIPPED, book)
+    asked = [
+        {"enquiry_no": f"E-{at}", "received_at": datetime(2012, 7, at, 9), "channel": channel}
+        for at, channel in enumerate(("search", "website", "search"), 1)
+    ]
+    WorkbookFile(book).commit([Change("enquiries", append=asked)])
+    with twins_of(book) as twins:
+        for period in ("2012", "2012-07"):
+            assert f"funnel of {period}" in shown(press(book, "funnel", period=period))
+            assert cli.main(["funnel", str(twins[1]), period, "--write"]) == 0
+        assert FUNNEL in libreoffice().selected(book=str(book))
+        assert saved(book) == WorkbookFile(twins[1]).read(TABLES)
+        places = [(FUNNEL, "C6"), (FUNNEL, f"B{LIST_TOP + 2}:C{LIST_TOP + 3}")]
+        [[[period]], lines] = libreoffice().read(book=str(book), places=places)
+        assert (period, [[*line] for line in lines]) == ("2012-07", [["search", 2], ["website", 1]])
+        assert "2012-Q9" in refused(book, "funnel", period="2012-Q9")
 
 
 def test_customers_are_compared_merged_handed_over_and_graded(tmp_path):

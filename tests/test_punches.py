@@ -11,7 +11,9 @@ from commands import command
 from filekit import PROJECT
 from openpyxl import Workbook
 from punches_data import DATA, FORMS, HOURS, badges, days_of, lines
+from relationkit import department as in_memory
 
+from xlpy.book.days import ORDER_ASKED
 from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
 from xlpy.core.attendance import (
@@ -25,6 +27,7 @@ from xlpy.core.attendance import (
 )
 from xlpy.core.issues import DataError
 from xlpy.core.policy import NoRule, RulesOn
+from xlpy.jobs.punches import punches
 from xlpy.punches.files import read_punches
 
 needs_data = pytest.mark.skipif(
@@ -365,3 +368,10 @@ def test_two_people_with_one_number_are_refused(tmp_path):
     path.write_text("12\t2026-03-02 08:00:00\n", encoding="utf-8")
     done = command("punches", book, path)
     assert done.code != 0 and "甲" in done.err.decode() and "乙" in done.err.decode()
+
+
+def test_days_that_may_be_two_are_known_by_their_key():
+    tables = in_memory(badges=[{"punch_no": "7", "name": "王芳"}])
+    text = "Number,Name,Time\n7,王芳,03/04/2012 08:01\n7,王芳,soon\n"
+    found = punches(tables, text.encode(), "x.csv", None)
+    assert [issue.key for issue in found.issues] == [ORDER_ASKED, "punches.file"]

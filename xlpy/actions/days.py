@@ -120,7 +120,7 @@ def _attended(work: Work, path: Path, month: Month | None) -> Attended:
 
 def _may_be_two(issue: Issue) -> bool:
     """Whether an issue is of a day that is another one with the month first."""
-    return ORDER_ASKED in issue.en
+    return issue.key == ORDER_ASKED
 
 
 @button(

@@ -1,12 +1,13 @@
-"""The buttons of customers: clashes, merging, handing over, grading."""
+"""The buttons of customers: cards, clashes, merging, handing over, grading."""
 
 from collections.abc import Sequence
 
-from xlpy.actions.questions import names_of
+from xlpy.actions.questions import Cancelled, names_of
 from xlpy.actions.selection import selected_row, text_of
 from xlpy.actions.work import Work
+from xlpy.book.inputfile import read_input
 from xlpy.core.customers.clash import Found
-from xlpy.core.issues import UsageError
+from xlpy.core.issues import DataError, UsageError, has_errors
 from xlpy.core.periods import Quarter, month_of
 from xlpy.core.tables.choices import DECISIONS
 from xlpy.core.text import Text
@@ -14,7 +15,9 @@ from xlpy.desk.buttons import button
 from xlpy.desk.drawing import BLUE, GREEN, GREY, ORANGE, PAPER, disc, line, rect, sheet, tick
 from xlpy.jobs import clash as clashes
 from xlpy.jobs import grading, mergers
+from xlpy.jobs.cards import propose_cards, take_cards
 from xlpy.jobs.department import load_all
+from xlpy.messages.cards import cards_text
 from xlpy.messages.customers import clashes_text, handed_text, merged_text
 from xlpy.messages.grading import grades_text
 
@@ -27,6 +30,56 @@ def _names(work: Work, key: str, column: str) -> list[str]:
     """The names of a table that are there."""
     rows = load_all(work.reading, (key,)).records[key]
     return [name for row in rows if (name := getattr(row, column))]
+
+
+CARDS = "vcf csv xlsx xls"
+"""The endings of files with cards."""
+
+
+@button(
+    "customers",
+    Text("导入名片", "Cards"),
+    Text(
+        "读名片文件（VCF、CSV、Excel）：客户、联系人、邮箱，预览后写入；已有的不重录，只补空白。",
+        "Reads a file of cards (vCard, CSV, Excel) into customers, contacts and mails after a "
+        "preview; what is there is not typed twice, blanks are filled.",
+    ),
+    icon="GetExternalDataImportClassic",
+    drawing=[
+        rect(1.5, 4, 14.5, 13, GREY),
+        disc(5, 7.6, 1.8, BLUE),
+        rect(3, 9.8, 7, 11.4, BLUE),
+        *(line(1.2, PAPER, (8.6, top), (13, top)) for top in (7, 9.4)),
+    ],
+)
+def cards(work: Work) -> None:
+    """Read a file of business cards, show what it brings, and write what is agreed to."""
+    path = work.desk.pick_file("file", work.title, CARDS)
+    if path is None:
+        raise Cancelled
+    day = work.now().date()
+    people = load_all(work.reading, ("staff",)).records["staff"]
+    owner = work.ask_maybe(
+        "owner",
+        Text("新客户归谁？空：先不归人。", "Whose are new customers? Blank: nobody's yet."),
+        [row.name for row in people if not row.left],
+    )
+    work.progress(Text(f"读取 {path.name}", f"reading {path.name}"))
+    found = propose_cards(work.reading, read_input(path), day, owner or None)
+    if has_errors(found.issues):
+        raise DataError(found.issues)
+    if not found.imports:
+        work.tell(Text("没有新的内容。", "Nothing is new."), cards_text(found, True, work.words))
+        return
+    added = sum(each.added for each in found.imports.values())
+    filled = sum(each.updated for each in found.imports.values())
+    work.agree(
+        Text(f"加 {added} 行、改 {filled} 行？", f"Add {added} rows, change {filled}?"),
+        cards_text(found, True, work.words),
+    )
+    take_cards(work.writing(), found)
+    work.reading.show("contacts")
+    work.tell(Text("已写入。请保存工作簿。", "Written. Save the workbook."))
 
 
 @button(

@@ -13,8 +13,8 @@ from xlpy.core.issues import UsageError
 from xlpy.core.text import Text
 
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
-ORDER_ASKED = "--dates"
-"""What the message of a day that may be two tells people to give."""
+ORDER_ASKED = "day.order"
+"""The key of the refusal of a day that may be two: the order of day and month is to be given."""
 ORDERS = (DAY_FIRST, MONTH_FIRST)
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+", re.IGNORECASE)
 _CLOCK = re.compile(
@@ -139,10 +139,11 @@ def _numbered(raw, one: int, two: int, year: int, order: str | None) -> date:
         raw,
         Text(
             f"可能是 {days[0]}，也可能是 {days[1]}，文件里没有一行能说明；"
-            f"请加 {ORDER_ASKED} day-first（日在前）或 month-first（月在前）",
-            f"may be {days[0]} or {days[1]} and no line of the file decides; give {ORDER_ASKED} "
+            "请加 --dates day-first（日在前）或 month-first（月在前）",
+            f"may be {days[0]} or {days[1]} and no line of the file decides; give --dates "
             "day-first or month-first",
         ),
+        ORDER_ASKED,
     )
 
 

@@ -12,7 +12,7 @@ from xlpy.build.speech import label_of, tab
 from xlpy.build.style import Styles
 from xlpy.core.parts import PARTS, Part, code_name, code_names
 from xlpy.core.tables import INPUT, RESULT, RULES, TABLES, Table
-from xlpy.core.views import REPORT_SHEET, TODAY
+from xlpy.core.views import FUNNEL_SHEET, REPORT_SHEET, TODAY
 from xlpy.ooxml.letters import letters as from_one
 from xlpy.ooxml.values import EPOCH
 
@@ -23,7 +23,7 @@ SPARE_ROWS = 500
 
 HOME, DASHBOARD, TODO, WHATIF = "首页 Home", "看板 Dashboard", "待办 To do", "如果 What if"
 PAYSLIP, TEAM_SHEET, POOL_SHEET = "工资单 Payslip", "团队单 Team statement", "奖池单 Pool statement"
-REPORT = REPORT_SHEET
+REPORT, FUNNEL = REPORT_SHEET, FUNNEL_SHEET
 CHART_DATA, LISTS = "图表数据 Chart data", "列表 Lists"
 FILE = "TradeDept.xlsm"
 """The name of a workbook that nobody named."""
@@ -100,6 +100,7 @@ def sheet_plan() -> list[tuple[str, str, str]]:
         (TEAM_SHEET, "shViewTeam", "view"),
         (POOL_SHEET, "shViewPool", "view"),
         (TODAY, "shViewToday", "view"),
+        (FUNNEL, "shViewFunnel", "view"),
         (REPORT, "shViewReport", "view"),
     ]
     plan += [_table_sheet(table) for table in tables_of(RESULT)]

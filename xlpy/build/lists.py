@@ -6,22 +6,21 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from xlpy.book.version import START
-from xlpy.build.book import FILE, HOME, LISTS, Book, absolute, letters, serial, sheet_ref
+from xlpy.build.book import FILE, HOME, LISTS, Book, letters, serial, sheet_ref
 from xlpy.build.figures import Figures
-from xlpy.build.formulas import nth_place, places
+from xlpy.build.formulas import nth_place
+from xlpy.build.listcolumns import ROOM, TOP, Columns
+from xlpy.build.listperiods import write_funnelled, write_reported
 from xlpy.build.speech import Label, choice_of, in_language, label_of, sentences, spoken, tab
 from xlpy.build.style import GROUP_COLOURS, LINE, MUTED
 from xlpy.build.view import cell, write_formula
 from xlpy.core.currencies import CODES
-from xlpy.core.tables import TABLES, Column, choice_label
+from xlpy.core.tables import TABLES, Column
 from xlpy.core.tables.lists import OFFERS
 from xlpy.core.text import EN, ZH, halves
 
-TOP = 4
-MONTHS, CLOSED, YEARS, PERIODS, FINES, REPORTED = 36, 60, 12, 15, 24, 24
+MONTHS, CLOSED, YEARS, PERIODS, FINES = 36, 60, 12, 15, 24
 LONGEST_LIST = 255
-_ROOM = 20
-"""Blank cells below a list of words, for those that a department adds."""
 _QUOTED = " ()&;'$"
 """What a command line takes for something else in a file's name without quotes."""
 COMMON = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "AUD", "CAD", "CHF", "SGD", "KRW", "RUB")
@@ -44,7 +43,7 @@ def write_lists(book: Book) -> None:
         sheet.write_string(row, 0, sentence, small)
     link = styles.get(font_color=colour, underline=1, font_size=9)
     sheet.write_url(0, 4, f"internal:{sheet_ref(HOME)}!A1", link, str(Label("« 首页", "Home")))
-    columns = _Columns(book)
+    columns = Columns(book)
     figures = Figures(book.rows, book.year)
     _write_state(book, columns, figures)
     _write_time(book, columns, figures)
@@ -52,12 +51,11 @@ def write_lists(book: Book) -> None:
     _write_fines(book, columns, figures)
     _write_kinds(columns)
     _write_long_choices(columns)
-    _write_reported(book, columns, figures)
+    write_reported(book, columns, figures)
+    write_funnelled(book, columns, figures)
     for name, words in book.lists.items():
         if name not in book.names:
-            columns.texts(
-                f"{Label('原有', 'Earlier')}: {name}", 30, words, name, len(words) + _ROOM
-            )
+            columns.texts(f"{Label('原有', 'Earlier')}: {name}", 30, words, name, len(words) + ROOM)
     sheet.freeze_panes(TOP, 0)
     sheet.set_paper(9)
     sheet.set_landscape()
@@ -66,57 +64,7 @@ def write_lists(book: Book) -> None:
     sheet.set_footer(f"&L&9TradeDept · {tab(LISTS)}&C&9&P / &N&R&9&D")
 
 
-class _Columns:
-    """Lists side by side, each under its header."""
-
-    def __init__(self, book: Book):
-        self.book = book
-        self.sheet = book.sheet(LISTS)
-        self.next = 0
-
-    def add(
-        self,
-        header: str | Label,
-        width: float,
-        cells: Iterable[Callable],
-        name: str = "",
-        room: int = 0,
-    ) -> int:
-        """A list of cells, each a function that writes itself; its range gets the name. Its column
-        comes back.
-        """
-        column, self.next = self.next, self.next + 1
-        self.sheet.set_column(column, column, width)
-        self.sheet.write_string(TOP - 1, column, str(header), self.book.styles.header("view"))
-        self.sheet.set_row(TOP - 1, 32)
-        row = TOP
-        for row, write in enumerate(cells, TOP):
-            write(row, column)
-        if name:
-            last = max(row, TOP + room - 1)
-            area = f"{absolute(TOP, column)}:{absolute(last, column)}"
-            self.book.names[name] = f"={sheet_ref(LISTS)}!{area}"
-        return column
-
-    def texts(
-        self,
-        header: str | Label,
-        width: float,
-        values: Iterable[str | Label],
-        name: str = "",
-        room: int = 0,
-    ) -> int:
-        """A list of texts; of a named one those that the workbook has, if it has its own."""
-        values = list(map(str, values))
-        own = self.book.lists.get(name)
-        if own is not None:
-            values, room = list(own), max(room, len(own) + _ROOM)
-        style = self.book.styles.cell("text", "view")
-        write = [lambda r, c, v=v: self.sheet.write_string(r, c, v, style) for v in values]
-        return self.add(header, width, write, name, room)
-
-
-def _write_state(book: Book, columns: _Columns, figures: Figures) -> None:
+def _write_state(book: Book, columns: Columns, figures: Figures) -> None:
     """Where the work stands: first and last closed month, the next to close."""
     sheet = book.sheet(LISTS)
     period, state = book.name("closes", "period"), book.name("closes", "state")
@@ -242,7 +190,7 @@ def in_command(name: str) -> str:
     return f'"{name}"' if any(mark in name for mark in _QUOTED) else name
 
 
-def _write_time(book: Book, columns: _Columns, figures: Figures) -> None:
+def _write_time(book: Book, columns: Columns, figures: Figures) -> None:
     """Months, closed months, years and plan periods, all by formulas from the state."""
     sheet, month_style = book.sheet(LISTS), book.styles.cell("month", "view")
     start = figures.next_month.year - 1
@@ -317,7 +265,7 @@ def _back_from(closed: list) -> list:
     return months + [""] * (CLOSED - len(months))
 
 
-def _write_words(columns: _Columns) -> None:
+def _write_words(columns: Columns) -> None:
     """Lists of words."""
     columns.texts(
         Label("币种", "Currencies"), 12, [*COMMON, *sorted(CODES - set(COMMON))], "list_currencies"
@@ -328,7 +276,7 @@ def _write_words(columns: _Columns) -> None:
             offer.width,
             _offered(offer.words),
             f"list_{key}",
-            len(offer.words) + _ROOM,
+            len(offer.words) + ROOM,
         )
 
 
@@ -338,7 +286,7 @@ def _offered(words: Iterable[str]) -> list[str]:
     return [word for word in said if spoken() != EN or not halves(word).zh]
 
 
-def _write_fines(book: Book, columns: _Columns, figures: Figures) -> None:
+def _write_fines(book: Book, columns: Columns, figures: Figures) -> None:
     """The codes of the fines that the policy sheet has amounts for."""
     sheet, style, key = (
         book.sheet(LISTS),
@@ -362,30 +310,11 @@ def _write_fines(book: Book, columns: _Columns, figures: Figures) -> None:
     columns.add(Label("罚款代码", "Fine codes"), 12, cells, "list_fines")
 
 
-def _write_kinds(columns: _Columns) -> None:
+def _write_kinds(columns: Columns) -> None:
     """The words for the keys of kinds, pools, items and states."""
     found = kind_words()
     columns.texts(Label("键", "Key"), 16, found, "list_kinds")
     columns.texts(Label("名称", "Words"), 26, found.values(), "list_words")
-
-
-def _write_reported(book: Book, columns: _Columns, figures: Figures) -> None:
-    """The periods that have a report, the last written first, and the views of a report."""
-    sheet, style = book.sheet(LISTS), book.styles.cell("period", "view")
-    by, period = (book.name("sales_report", key) for key in ("by", "period"))
-    column = TABLES["sales_report"].column("by")
-    own = choice_label(column, "all")
-    values = [str(row["period"]) for row in figures.select("sales_report", by=own)][::-1]
-    place = f'LARGE(IF({by}="{choice_of(column, "all")}",{places(by)},""),{{}})'
-    cells = [
-        lambda r, c, k=k, v=v: write_formula(
-            sheet, r, c, f'{{=IFERROR(INDEX({period},{place.format(k)})&"","")}}', style, v
-        )
-        for k, v in enumerate([*values, *[""] * REPORTED][:REPORTED], 1)
-    ]
-    columns.add(Label("有报告的期间", "Reported periods"), 12, cells, "list_reported")
-    views = [label for label in choice_labels(column) if label != choice_of(column, "all")]
-    columns.texts(Label("报告按", "Report by"), 16, views, "list_report_views")
 
 
 def choice_labels(column: Column) -> list[str]:
@@ -400,7 +329,7 @@ def fits(labels: list[str]) -> bool:
     return len(",".join(labels)) <= LONGEST_LIST
 
 
-def _write_long_choices(columns: _Columns) -> None:
+def _write_long_choices(columns: Columns) -> None:
     """The choices that are too long for a drop-down of their own."""
     for table in TABLES.values():
         for column in table.columns:

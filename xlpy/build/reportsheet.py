@@ -2,16 +2,14 @@
 owed (B-2.A.11).
 """
 
-from decimal import Decimal
 from typing import NamedTuple
 
-from xlpy.build.book import REPORT, Book, serial, sheet_ref
+from xlpy.build.book import REPORT, Book, sheet_ref
 from xlpy.build.figures import number
-from xlpy.build.monthread import PERIOD_FORMS, month_read, no_period, period_read
+from xlpy.build.periodchooser import PeriodChooser
 from xlpy.build.speech import Label, cell_of, choice_of, label_of
 from xlpy.build.style import CHART_COLOURS, FONT, LINE, MONEY, MUTED, RED, SLATE
-from xlpy.build.view import HIDDEN, View, cell, plain_text
-from xlpy.core.periods import Month, parse_period
+from xlpy.build.view import HIDDEN, View, cell, period_text
 from xlpy.core.tables import TABLES
 
 SENTENCES, LINES, MORE, CHARTED = 5, 30, 30, 10
@@ -19,11 +17,6 @@ SENTENCES, LINES, MORE, CHARTED = 5, 30, 30, 10
 CHOSEN, SAID_TOP, CHART_TOP, CHART_ROWS = 5, 8, 14, 13
 LIST_TOP = CHART_TOP + CHART_ROWS + 2
 MORE_TOP = LIST_TOP + LINES + 4
-PERIOD, BY = "td_report_period", "td_report_by"
-"""The names of the cells in which a period and a view are chosen."""
-PERIOD_READ, BY_READ = f"{PERIOD}_read", f"{BY}_read"
-"""The names of the cells that read them."""
-BY_FORMS = Label("一部分（业务员）", "part of one (person)")
 _SALES, _SAID = "sales_report", "report_lines"
 _COLUMNS = (
     "name",
@@ -40,7 +33,6 @@ _COLUMNS = (
 _BARS = ("receipts", "previous", "last_year")
 _PERCENT = {"num_format": "0.00##", "align": "center"}
 _PRESS = Label("这一期还没有写报告：请按“报告”", "No report of this period yet: press Report")
-_NO_VIEW = Label("没有这样的分法，请从列表选。", "There is no such view; choose from the list.")
 
 
 class Rows(NamedTuple):
@@ -74,8 +66,10 @@ class ReportSheet:
         self.book = book
         self.view = View(book, REPORT, (2, 26, 10, *(14.5,) * 3, 11, *(14.5,) * 3, 10))
         rows = self.view.figures.of(_SALES)
-        self.period = _text(rows[-1].get("period")) if rows else ""
+        self.period = period_text(rows[-1].get("period")) if rows else ""
         self.by = choice_of(TABLES[_SALES].column("by"), "person")
+        lists = ("list_reported", "list_report_views")
+        self.choosers = PeriodChooser("td_report", CHOSEN, (3, 5), lists, self.period, self.by)
 
     def write(self) -> None:
         """Fill the sheet."""
@@ -88,40 +82,15 @@ class ReportSheet:
             "figures.",
         )
         view.letterhead()
-        last = self.n(_SALES, "period")
-        formula = f'=IFERROR(INDEX({last},ROWS({last}))&"","")'
-        label = Label("期间", "Period")
-        view.chooser(
-            CHOSEN,
-            3,
-            label,
-            formula,
-            self.period,
-            "list_reported",
-            PERIOD,
-            PERIOD_FORMS,
-            num_format="@",
-        )
-        month = view.understood(f"{PERIOD}_month", 2, month_read(PERIOD, "td_next"), self._month())
-        view.understood(PERIOD, 3, period_read(PERIOD, "td_next", month), self.period)
-        label = Label("按", "By")
-        view.chooser(CHOSEN, 5, label, f'="{self.by}"', self.by, "list_report_views", BY, BY_FORMS)
-        views = "list_report_views"
-        half = f'INDEX({views},MATCH("*"&TRIM({BY})&"*",{views},0))'
-        known = f'=IFERROR(IF(TRIM({BY})="","",{half}),"")'
-        view.understood(BY, 4, known, self.by)
+        self.choosers.write(view, self.n(_SALES, "period"))
         said = self._rows(_SAID, CHOSEN, {})
-        odd = f'IF(IFERROR({PERIOD}="",FALSE),"{_PRESS}",{no_period(PERIOD)})'
-        hint = (
-            f'=IF({PERIOD_READ}="",{odd},IF({BY_READ}="","{_NO_VIEW}",'
-            f'IF({said.count}=0,"{_PRESS}","")))'
-        )
+        hint = self.choosers.hint(said.count, _PRESS)
         value = "" if said.rows else _PRESS
         view.formula(6, 1, hint, value, font_color=RED, font_size=9)
         view.heading(SAID_TOP - 1, Label("发生了什么", "What happened").under("B-2.A.11"))
         for k in range(SENTENCES):
             self._sentence(SAID_TOP + k, said, k)
-        lines = self._rows(_SALES, CHOSEN + 2, {"by": BY_READ})
+        lines = self._rows(_SALES, CHOSEN + 2, {"by": self.choosers.by_read})
         view.heading(CHART_TOP - 1, Label("回款：前 10 名", "Receipts: the first ten"))
         self._chart()
         self._lines(lines)
@@ -129,12 +98,6 @@ class ReportSheet:
         for k in range(MORE):
             self._further(MORE_TOP + k, said, k)
         view.print_set_up(MORE_TOP + MORE, landscape=True, pages_high=0)
-
-    def _month(self) -> object:
-        """The first day of the month that the sheet shows; an empty text for a longer period."""
-        if not self.period or not isinstance(period := parse_period(self.period), Month):
-            return ""
-        return serial(period.first)
 
     def n(self, table: str, column: str) -> str:
         """The name of a table's column."""
@@ -144,19 +107,19 @@ class ReportSheet:
         """The chosen period's rows of a table, `more`: columns and the cells that they must be as;
         a report writes them one behind the other.
         """
-        wanted = f'({self.n(table, "period")}&""={PERIOD_READ}&"")'
+        wanted = f'({self.n(table, "period")}&""={self.choosers.period_read}&"")'
         wanted += "".join(f"*({self.n(table, key)}={name})" for key, name in more.items())
         rows = [
             (k, row)
             for k, row in enumerate(self.view.figures.of(table), 1)
             if self.period
-            and _text(row.get("period")) == self.period
+            and period_text(row.get("period")) == self.period
             and (not more or cell_of(TABLES[table].column("by"), row.get("by")) == self.by)
         ]
         place = rows[0][0] if rows else ""
-        first = f'{{=IF({PERIOD_READ}="","",IFERROR(MATCH(1,{wanted}*1,0),""))}}'
+        first = f'{{=IF({self.choosers.period_read}="","",IFERROR(MATCH(1,{wanted}*1,0),""))}}'
         self.view.formula(at, 0, first, place, **HIDDEN)
-        count = f'{{=IF({PERIOD_READ}="",0,SUM({wanted}*1))}}'
+        count = f'{{=IF({self.choosers.period_read}="",0,SUM({wanted}*1))}}'
         self.view.formula(at + 1, 0, count, len(rows), **HIDDEN)
         return Rows(at, [row for _, row in rows])
 
@@ -252,8 +215,3 @@ def _look(kind: str) -> dict:
     return {"count": {"num_format": "0", "align": "center"}, "text": {"indent": 1}}.get(
         kind, _PERCENT
     )
-
-
-def _text(value: object) -> str:
-    """A period's cell as a text."""
-    return plain_text(value) if isinstance(value, (int, float, Decimal)) else str(value or "")

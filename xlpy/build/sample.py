@@ -40,6 +40,7 @@ def starting_rows(language: str = BOTH) -> dict[str, list[dict]]:
             row | ({"value": TEAM.en} if row["key"] == "team.name" else {})
             for row in rows["policy"]
         ]
+        rows["mail_templates"] = [r for r in rows["mail_templates"] if r["language"].isascii()]
     return {**rows, "about": about_rows(language)}
 
 

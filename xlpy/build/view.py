@@ -262,6 +262,11 @@ def plain_text(value: object) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
+def period_text(value: object) -> str:
+    """A period's cell as a text: that of a year may hold a number."""
+    return plain_text(value) if isinstance(value, (int, float, Decimal)) else str(value or "")
+
+
 BOX = {"bottom": 1, "bottom_color": LINE}
 AMOUNT = {**BOX, "num_format": MONEY}
 RATIO = {**BOX, "num_format": PERCENT, "align": "center"}
@@ -290,6 +295,7 @@ __all__ = [
     "cell",
     "money_text",
     "percent_text",
+    "period_text",
     "plain_text",
     "write_formula",
 ]

@@ -122,6 +122,7 @@ def _built(
     from xlpy.build.book import Book, define_names, sheet_plan
     from xlpy.build.chartdata import write_chart_data
     from xlpy.build.dashboard import write_dashboard
+    from xlpy.build.funnelsheet import write_funnel
     from xlpy.build.highlights import add_highlights
     from xlpy.build.home import write_home
     from xlpy.build.lists import write_lists
@@ -164,6 +165,7 @@ def _built(
     write_team_statement(book)
     write_pool_statement(book)
     write_today(book)
+    write_funnel(book)
     write_report(book)
     write_macro_sheets(book)
     define_names(book)

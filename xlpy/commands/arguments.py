@@ -167,6 +167,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "nargs": 2,
         "help": "做完一件：编号或客户，说了什么 one is done: its number or customer, what was said",
     },
+    "--draft": {
+        "metavar": "NO",
+        "help": "起草邮件：编号或客户 draft a mail for one: its number or customer",
+    },
     "--next": {
         "metavar": ("DAY", "STEP"),
         "nargs": 2,
@@ -220,6 +224,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--mail": {"metavar": "MAIL", "help": "邮箱 mail addresses, with semicolons between"},
     "--phone": {"metavar": "PHONE", "help": "电话 phone numbers, with semicolons between"},
     "--country": {"metavar": "COUNTRY", "help": "国家 country"},
+    "holidays --country": {
+        "metavar": "COUNTRY",
+        "help": "客户国家的节日，all 全部 customers' holidays: a country, or all of theirs",
+    },
     "--of": {"metavar": "NO", "help": "哪个询盘或客户 the enquiry, or the customer"},
     "what": {"help": "做什么 what to do: check, close, verify, report"},
     "where": {"help": "文件夹，或清单（CSV） a folder of workbooks, or a list of them (CSV)"},

@@ -184,13 +184,16 @@ def _fen(text: str | None) -> int | None:
 
 @command(
     "month",
-    Text("公布的放假调休", "a year's published holidays and make-up days of China"),
-    "book year --dry-run --anyway",
+    Text("放假调休，客户国家的节日", "holidays: China's working days, or customers' countries"),
+    "book year --country --dry-run --anyway",
 )
 def holidays(options: Namespace) -> None:
-    """A year's published holidays and make-up days, into the table holidays."""
+    """A year's published holidays and make-up days of China, into the table holidays; with
+    --country a country's holidays, or those of all customers, into the table greetings.
+    """
+    from xlpy.jobs.greetings import feasts, write_feasts
     from xlpy.jobs.holidays import write_days, year_days
-    from xlpy.messages.holidays import holidays_doc, holidays_text
+    from xlpy.messages.holidays import feasts_doc, feasts_text, holidays_doc, holidays_text
 
     text = options.year.strip().removesuffix("年")
     if not (text.isascii() and text.isdecimal()):
@@ -198,6 +201,16 @@ def holidays(options: Namespace) -> None:
             Text(f"“{options.year}”不是年份，如 2026", f'"{options.year}" is no year such as 2026')
         )
     book, year = book_of(options), int(text)
+    if options.country:
+        job = feasts if options.dry_run else write_feasts
+        told = job(book, year, options.country)
+        wrote = bool(told.new) and not options.dry_run
+        show(
+            options,
+            lambda: feasts_doc(told, wrote),
+            lambda: feasts_text(told, wrote, words_of(options)),
+        )
+        return
     found = year_days(book, year) if options.dry_run else write_days(book, year)
     writes = bool(found.new) and not options.dry_run
     show(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @command(
     "customers",
     Text("跟进清单", "whom to follow up on a day, why, how late"),
-    "book name? --day --write --ics --pdf --done --next --by --anyway",
+    "book name? --day --write --ics --pdf --draft --done --next --by --anyway",
 )
 def todo(options: Namespace) -> None:
     """Whom to follow up, why and how late; when asked, also as table, calendar file or page; or
@@ -31,6 +31,9 @@ def todo(options: Namespace) -> None:
     at = _moment(options)
     if options.done:
         _done(options, at)
+        return
+    if options.draft:
+        _draft(options, at)
         return
     make = job.write_todo if options.write else job.todo_list
     listed = make(book_of(options), at.date(), options.name)
@@ -77,6 +80,15 @@ def _saved(options: Namespace, listed: "TodoList", at: "datetime") -> Iterator[P
         save_page(path, listed.day, listed.tasks, words_of(options).language)
         note_landed(path)
         yield path
+
+
+def _draft(options: Namespace, at: "datetime") -> None:
+    """Show the draft of a mail for a task."""
+    from xlpy.jobs.drafts import draft_of
+    from xlpy.messages.drafts import draft_doc, draft_text
+
+    found = draft_of(book_of(options), options.draft, at.date())
+    show(options, lambda: draft_doc(found), lambda: draft_text(found, words_of(options)))
 
 
 def _done(options: Namespace, at: "datetime") -> None:

@@ -183,6 +183,25 @@ def cards(options: Namespace) -> None:
 
 
 @command(
+    "customers",
+    Text("填地区", "customers' regions from their countries"),
+    "book --dry-run --anyway",
+)
+def regions(options: Namespace) -> None:
+    """The region of each customer that has a country and no region; what is there stays."""
+    from xlpy.jobs.regions import fill_regions
+    from xlpy.messages.regions import regions_doc, regions_text
+
+    found = fill_regions(book_of(options), options.dry_run)
+    writes = bool(found.found) and not options.dry_run
+    show(
+        options,
+        lambda: regions_doc(found, writes),
+        lambda: regions_text(found, writes, words_of(options)),
+    )
+
+
+@command(
     "correct",
     Text("导出", "a table, a month or all as JSON, CSV, .xlsx"),
     "book table --csv --to --replace",

@@ -78,7 +78,7 @@ PARTS = (
             "联系人、询盘、跟进、撞单、展会；只算提成就不用",
             "contacts, enquiries, follow-up, clashes, fairs; not needed for commission alone",
         ),
-        ("shViewToday",),
+        ("shViewToday", "shViewFunnel"),
     ),
     Part(
         "plan",

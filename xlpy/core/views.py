@@ -2,6 +2,8 @@
 
 REPORT_SHEET = "报告 Report"
 """The sheet of a period's report."""
+FUNNEL_SHEET = "漏斗图 Funnel charts"
+"""The sheet of a period's funnel."""
 TODAY = "今天跟进 Today"
 """The sheet of one person's day."""
 TODAY_COLUMNS = (

@@ -15,6 +15,7 @@ from xlpy.documents.files import saving
 from xlpy.documents.measure import FONT
 from xlpy.documents.page import MUTED, WIDTH, Row, Sheet, cell, write
 from xlpy.documents.pdf import save_printed
+from xlpy.documents.sheetnames import free_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -43,10 +44,10 @@ def save_pages(path: Path, report: "FunnelReport", language: str) -> None:
 
 def write_book(path: Path, report: "FunnelReport", language: str) -> None:
     """A period's funnel as a workbook to be printed, a sheet for each of its tables."""
+    taken: set[str] = set()
     with saving(path, str(report.period)) as workbook:
         for number, section in enumerate(report.sections(), 1):
-            name = f"{number} {section.title.said(language, ' ')}"[:31]
-            name = "".join(" " if sign in "[]:*?/\\" else sign for sign in name)
+            name = free_name(f"{number} {section.title.said(language, ' ')}", taken)
             steps = report.views.get(section.view, [])
             write(workbook, name, _page(report, section, steps, language))
             if steps:

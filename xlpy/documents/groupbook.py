@@ -10,6 +10,7 @@ from xlpy.core.money import to_yuan
 from xlpy.core.text import Text
 from xlpy.documents.files import whole
 from xlpy.documents.measure import FONT
+from xlpy.documents.sheetnames import free_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +29,6 @@ _HEAD, _GREY = "#1F4E78", "#808080"
 _WIDTHS = {"path": 40, "digest": 20, "chain": 20, "said": 70, "departments": 30, "about": 20}
 _SHORTENED = {"digest": 16, "chain": 16}
 """How much of a digest stands on the sheet; the CSV has all of it."""
-_LEFT_OUT = "[]:*?/\\"
-"""What a sheet's name may not hold."""
 
 
 def save_group(path: "Path", group: Overview, language: str) -> None:
@@ -126,7 +125,7 @@ class _Made:
                 row = self._table(sheet, row + 1, heads, rows) + 1
 
     def _new(self, name: str) -> Book:
-        sheet = self.book.add_worksheet(self._free(name))
+        sheet = self.book.add_worksheet(free_name(name, self.names))
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -134,16 +133,6 @@ class _Made:
         sheet.set_margins(0.5, 0.5, 0.5, 0.6)
         sheet.set_footer(f"&L{self.said(_TITLE)}&R&P / &N")
         return sheet
-
-    def _free(self, name: str) -> str:
-        """A sheet's name that Excel takes and no other sheet has."""
-        plain = "".join("-" if sign in _LEFT_OUT else sign for sign in name).strip("' ")[:31] or "-"
-        found, number = plain, 1
-        while found.casefold() in self.names or found.casefold() == "history":
-            number += 1
-            found = f"{plain[: 31 - len(str(number)) - 1]} {number}"
-        self.names.add(found.casefold())
-        return found
 
     def _table(
         self, sheet: Book, row: int, heads: Sequence[Head], rows: Iterable[tuple[object, ...]]

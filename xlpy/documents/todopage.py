@@ -8,9 +8,10 @@ from xlpy.core.customers.tasks import NOBODY, Task, by_person
 from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.text import Text
 from xlpy.documents.blocks import Column, table
-from xlpy.documents.files import distinct_names, saving
+from xlpy.documents.files import saving
 from xlpy.documents.page import MUTED, Row, Sheet, cell, write
 from xlpy.documents.pdf import save_printed
+from xlpy.documents.sheetnames import free_name
 
 _TITLE, _LAST = Text("今天跟进", "To do"), Text("上次", "last")
 _COLUMNS = (
@@ -37,10 +38,10 @@ def write_book(path: Path, day: date, tasks: Sequence[Task], language: str) -> N
     """
     people = list(by_person(tasks)) or [(None, [])]
     names = [name or NOBODY.said(language, " ") for name, _ in people]
-    sheets = distinct_names(names)
+    taken: set[str] = set()
     with saving(path, f"{day}") as workbook:
         for name, (_, mine) in zip(names, people, strict=True):
-            write(workbook, sheets[name][:31], _page(name, day, mine, language))
+            write(workbook, free_name(name, taken), _page(name, day, mine, language))
 
 
 def _page(name: str, day: date, tasks: Sequence[Task], language: str) -> Sheet:

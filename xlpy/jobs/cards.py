@@ -11,7 +11,7 @@ from datetime import date
 from xlpy.book.cards import read_cards
 from xlpy.book.csvtext import escaped
 from xlpy.book.load import cells_of
-from xlpy.book.names import lexicon
+from xlpy.book.names import lexicon, region_of
 from xlpy.book.tables import Change, Tables
 from xlpy.core.cards import Card
 from xlpy.core.issues import DataError, Issue, has_errors
@@ -169,7 +169,10 @@ class _Known:
         phone = "" if card.name else next(iter(card.phones), "")
         given = {"country": card.country, "city": card.city, "website": card.website}
         given["phone"] = phone
-        row = self._blanks(self.held.get(customer), given)
+        held = self.held.get(customer)
+        row = self._blanks(held, given)
+        country = (held.country if held else None) or card.country
+        row |= self._blanks(held, {"region": region_of(country) or ""})
         if new:
             self.customers[_folded(customer)] = customer
             row |= {"owner": self.owner} if self.owner else {}

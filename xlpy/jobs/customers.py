@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from xlpy.book.names import country_code
 from xlpy.book.tables import RawTable, Tables
 from xlpy.core.customers.facts import Arrival, Facts, Quote, grouped
 from xlpy.core.dossier.amending import as_amended
@@ -80,6 +81,7 @@ def facts_of(records: RecordLists, rules: RulesOn) -> Facts:
         follow_ups=records["follow_ups"],
         greetings=records["greetings"],
         fair_leads=records["fair_leads"],
+        countries=_codes(records) if records["greetings"] else {},
     )
 
 
@@ -94,6 +96,12 @@ def _shipped(records: RecordLists) -> dict[tuple[str, str | None], date]:
             for order in dict.fromkeys((row.order_no, *orders.get(row.shipment_no, ()))):
                 found[order, row.shipment_no] = row.issued_on
     return found
+
+
+def _codes(records: RecordLists) -> dict[str, str]:
+    """Every country of customers and holidays → its code."""
+    rows = (*records["customers"], *records["greetings"])
+    return {row.country: country_code(row.country) for row in rows if row.country}
 
 
 def quotes_of(records: RecordLists) -> list[Quote]:

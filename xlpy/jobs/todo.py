@@ -130,7 +130,7 @@ def done(
         raise UsageError(Text("请写说了什么", "say what was said"))
     known = known_of(tables, at.date(), (*_MORE, "todo"))
     refuse_stranger(by, known.records["staff"])
-    task = _meant(todo(known.facts, at.date(), known.rules), reference, what)
+    task = meant(todo(known.facts, at.date(), known.rules), reference, what)
     row = _follow_up(known, task, said.strip(), at.date(), by)
     row = replace(row, next_on=next_on, next_step=next_step or None)
     found = Done(task, row, list(_repeated(known, row)))
@@ -162,7 +162,7 @@ def name_of(task: Task) -> str:
     return " ".join(filter(None, (task.customer, task.reference)))
 
 
-def _meant(tasks: list[Task], reference: str, what: str | None) -> Task:
+def meant(tasks: list[Task], reference: str, what: str | None) -> Task:
     """The task that words name: its number, its customer, or both; of that kind if there is one."""
     wanted = _folded_words(reference)
     by_number = [task for task in tasks if _folded_words(task.reference) == wanted]

@@ -195,7 +195,7 @@ def _take(found: PunchList, row: Row, columns: _Columns, day_from: int) -> None:
             said(cell(at), columns.styles[at]) for at in columns.times if not is_nothing(cell(at))
         ]
     except BadCell as bad:
-        found.issues.append(fault(row.number, bad.said))
+        found.issues.append(fault(row.number, bad.said, key=bad.key or "punches.file"))
         return
     if plain_number(number) == MACHINE_KNEW_NOBODY:
         found.nobodys += 1

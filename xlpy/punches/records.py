@@ -36,6 +36,8 @@ def plain_number(text: str) -> str:
     return (text.lstrip("0") or "0") if text.isdecimal() else text.casefold()
 
 
-def fault(row: int | None, said: Text, column: str | None = None) -> Issue:
+def fault(
+    row: int | None, said: Text, column: str | None = None, key: str = "punches.file"
+) -> Issue:
     """What is wrong with a line of a punch list."""
-    return error("punches", row, column, RULE, said, "punches.file")
+    return error("punches", row, column, RULE, said, key)

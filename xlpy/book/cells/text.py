@@ -23,10 +23,12 @@ FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 
 
 class BadCell(Says, ValueError):
-    """A cell cannot be read; `said`: what was found and what to type instead."""
+    """A cell cannot be read; `said`: what was found and what to type instead; `key`: which kind of
+    refusal, where something depends on it.
+    """
 
-    def __init__(self, said: Text):
-        self.said = said
+    def __init__(self, said: Text, key: str = ""):
+        self.said, self.key = said, key
         super().__init__(self.text)
 
 
@@ -75,9 +77,9 @@ def brief(raw: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def refuse(raw: object, said: Text) -> BadCell:
+def refuse(raw: object, said: Text, key: str = "") -> BadCell:
     """A refusal that begins with what the cell shows."""
-    return BadCell(Text(f"“{brief(raw)}”{said.zh}", f'"{brief(raw)}" {said.en}'))
+    return BadCell(Text(f"“{brief(raw)}”{said.zh}", f'"{brief(raw)}" {said.en}'), key)
 
 
 def refuse_error(raw: CellError) -> BadCell:

@@ -35,8 +35,20 @@ Public Sub OnTodo(control As IRibbonControl)
     TdPress "todo"
 End Sub
 
+Public Sub OnDraft(control As IRibbonControl)
+    TdPress "draft"
+End Sub
+
 Public Sub OnDone(control As IRibbonControl)
     TdPress "done"
+End Sub
+
+Public Sub OnFunnel(control As IRibbonControl)
+    TdPress "funnel"
+End Sub
+
+Public Sub OnCards(control As IRibbonControl)
+    TdPress "cards"
 End Sub
 
 Public Sub OnClash(control As IRibbonControl)

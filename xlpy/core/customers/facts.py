@@ -1,8 +1,8 @@
 """What is known of customers on a day: rows of the tables, arranged once to be asked of (D-4.2)."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -65,6 +65,12 @@ class Facts:
     follow_ups: Sequence[FollowUp] = ()
     greetings: Sequence[Greeting] = ()
     fair_leads: Sequence[FairLead] = ()
+    countries: Mapping[str, str] = field(default_factory=dict)
+    """A country as rows write it → its code, whatever the language."""
+
+    def same_country(self, country: str | None) -> str:
+        """What rows that mean one country have in common: its code, else the folded name."""
+        return self.countries.get(country or "", (country or "").casefold())
 
     @cached_property
     def customer(self) -> dict[str, Customer]:

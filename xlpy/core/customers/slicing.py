@@ -14,7 +14,7 @@ Texts = Mapping[str, Sequence[TextRow]]
 
 WHOLE = (
     *("tiers", "shares", "holidays", "requirements", "terms", "channels", "channel_targets"),
-    *("trade_words", "greetings", "products", "prices", "companies", "banks"),
+    *("trade_words", "greetings", "mail_templates", "products", "prices", "companies", "banks"),
 )
 """The tables that all may see."""
 OF_ORDERS = (

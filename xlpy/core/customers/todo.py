@@ -227,11 +227,11 @@ def _holidays(facts: Facts, day: date, rules: RulesOn) -> Iterator[Task]:
     coming: dict[str, list[tuple[str, date]]] = {}
     for row in facts.greetings:
         if row.country and 0 <= (row.date - day).days <= ahead:
-            coming.setdefault(row.country.casefold(), []).append((row.holiday, row.date))
+            coming.setdefault(facts.same_country(row.country), []).append((row.holiday, row.date))
     for customer in facts.customers if coming else ():
         if facts.is_closed(customer.customer):
             continue
-        for holiday, on in coming.get((customer.country or "").casefold(), []):
+        for holiday, on in coming.get(facts.same_country(customer.country), []):
             left = (on - day).days
             if _was_greeted(facts, customer.customer, day, left - ahead, "holiday"):
                 continue

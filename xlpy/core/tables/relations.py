@@ -324,3 +324,11 @@ class Greeting(Row):
     )
     country: str | None = country()
     date: datetime.date = col("日期", "Date", "date", also="节日日期;day;on")
+    source: str | None = col(
+        "公布者",
+        "Published by",
+        "text",
+        note="谁公布的；自己填的可空。Who published it; blank where you typed it.",
+        default=None,
+        also="出处;source;published",
+    )

@@ -14,7 +14,9 @@ from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.import_ import import_rows
 
 DEMO = Path(__file__).parent.parent / "workbook" / "TradeDept.xlsm"
-KEYS = [table.key for table in (*DOSSIER, *DOSSIER_RULES)]
+FILES = "attachments"
+"""Rows of it need files beside the workbook, which the demo has not."""
+KEYS = [table.key for table in (*DOSSIER, *DOSSIER_RULES) if table.key != FILES]
 
 
 @pytest.fixture(scope="module")

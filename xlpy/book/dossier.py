@@ -3,7 +3,7 @@ order's rows.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from xlpy.book.names import country_code
@@ -12,7 +12,7 @@ from xlpy.core.dossier.file import Dossier, Office
 from xlpy.core.dossier.needs import Requirements, requirement_issues
 from xlpy.core.dossier.opened import dossiers
 from xlpy.core.dossier.rates import known_rates
-from xlpy.core.issues import Issue, UsageError
+from xlpy.core.issues import DataError, Issue, UsageError, XlpyError
 from xlpy.core.policy import Rules
 from xlpy.core.roster import Roster
 from xlpy.core.tables import TABLES
@@ -27,13 +27,40 @@ class Files:
     requirements: Requirements
     office: Office
     issues: list[Issue]
+    unreadable: frozenset[str] = frozenset()
+    """The orders whose own row cannot be read, so that they have no dossier."""
+    spoiled: Mapping[str, Sequence[Issue]] = field(default_factory=dict)
+    """Order → what of its rows cannot be read, or stands twice."""
 
     def of(self, order_no: str) -> Dossier:
-        """An order's dossier. Raises UsageError when there is no such order."""
+        """An order's dossier. Raises UsageError when there is no such order, DataError when its
+        row cannot be read.
+        """
         for dossier in self.dossiers:
             if dossier.order.order_no == order_no:
                 return dossier
-        raise unknown_order(order_no)
+        raise self.missing(order_no)
+
+    def refuse_spoiled(self, order_no: str) -> None:
+        """Raise DataError while a row of an order cannot be read: what it says would be left
+        out.
+        """
+        if found := self.spoiled.get(order_no):
+            said = Text(
+                f"订单 {order_no} 有读不出的行，未写入任何内容",
+                f"rows of order {order_no} cannot be read; nothing was written",
+            )
+            raise DataError(found, said)
+
+    def missing(self, order_no: str) -> XlpyError:
+        """Why an order has no dossier: its own row cannot be read, or there is no such order."""
+        if order_no not in self.unreadable:
+            return unknown_order(order_no)
+        said = Text(
+            f"订单 {order_no} 自己的行读不出，未做任何事",
+            f"order {order_no}: its own row cannot be read, nothing was done",
+        )
+        return DataError([issue for issue in self.issues if issue.table == "orders"], said)
 
 
 def unknown_order(order_no: str) -> UsageError:

@@ -14,17 +14,19 @@ from xlpy.core.money import to_fen
 Rows = dict[str, list[dict]]
 _STAGES_OF = {
     "quoted": ("order_lines", "quotations"),
-    "confirmed": ("samples", "proformas", "accounts"),
+    "confirmed": ("samples", "proformas", "accounts", "revisions"),
     "in production": (
         "production_orders",
         "production_parts",
         "purchase_orders",
         "purchase_lines",
         "letters",
+        "letter_amendments",
     ),
     "inspected": ("inspections",),
     "packed": ("packing_lists", "packages"),
     "shipped": ("export_papers",),
+    "paid": ("drawings",),
     "archived": ("archives",),
 }
 """Stage → the tables that it adds; costs and stage changes come with several."""
@@ -48,6 +50,9 @@ class Forms(Course):
             **self._production(),
             **self._purchase(),
             "letters": self._letters(),
+            "letter_amendments": self._amendments(),
+            "drawings": self._drawings(),
+            "revisions": self._revisions(),
             "inspections": self._inspections(),
             **self._packing(),
             "export_papers": self._papers(),
@@ -271,6 +276,51 @@ class Forms(Course):
                 latest_shipment=self.delivery + timedelta(days=7),
                 expiry=self.delivery + timedelta(days=28),
                 presented_on=self.shipped + timedelta(days=3) if paid else None,
+            )
+        ]
+
+    def _amendments(self) -> list[dict]:
+        """The customer's bank gives another week to ship."""
+        return [
+            {
+                "lc_no": row["lc_no"],
+                "amendment_no": 1,
+                "amended_on": row["received_on"] + timedelta(days=6),
+                "latest_shipment": row["latest_shipment"] + timedelta(days=7),
+                "expiry": row["expiry"] + timedelta(days=7),
+                "note": "客户要求推迟 Put off by the customer",
+            }
+            for row in self._letters()
+        ]
+
+    def _drawings(self) -> list[dict]:
+        return [
+            {
+                "lc_no": row["lc_no"],
+                "drawing_no": 1,
+                "amount": row["amount"],
+                "draft_no": f"D-2012-{self.number}",
+                "presented_on": row["presented_on"],
+                "paid_on": self.receipts[-1].date,
+            }
+            for row in self._letters()
+            if row["presented_on"]
+        ]
+
+    def _revisions(self) -> list[dict]:
+        """An order that is paid by L/C had a first revision, with another shipping mark."""
+        if not self.letter:
+            return []
+        return [
+            self._own(
+                form="order",
+                number=self.order.order_no,
+                revision=1,
+                page=1,
+                replaced_on=self.signed,
+                by=self.order.salesperson,
+                reason="客户改唛头 Another shipping mark",
+                content=f"订单号 Order no.: {self.order.order_no}\n唛头 Shipping mark: N/M",
             )
         ]
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from xlpy.book.dossier import unknown_order
 from xlpy.book.tables import Tables
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import DATE_OF, FORMS
@@ -76,7 +75,7 @@ def papers(
     by_number = {dossier.order.order_no: dossier for dossier in source.files.dossiers}
     unknown = [number for number in orders if number not in by_number]
     if unknown:
-        raise unknown_order(unknown[0])
+        raise source.files.missing(unknown[0])
     names = [paper_named(name) for name in names]
     jobs = [
         _job(source, part, name, language)

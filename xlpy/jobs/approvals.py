@@ -69,6 +69,7 @@ def approval(tables: Tables, order_no: str, form: str, by: str, day: date) -> Co
     """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
+    files.refuse_spoiled(order_no)
     refuse_halted(dossier)
     form = known_choice("approvals", "form", form, Text("单据", "form"))
     needs = [need for need in _needs(dossier, files, form, "approval") if need.holds(dossier)]
@@ -96,6 +97,7 @@ def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason:
     """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
+    files.refuse_spoiled(order_no)
     refuse_halted(dossier)
     gate = known_gate(gate)
     needs = [need for need in _needs(dossier, files, "account", "gate") if need.row.item == gate]

@@ -1,7 +1,7 @@
 """What is missing in each order's dossier, and the board of all orders (C-2, E-3)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xlpy.book.cells.values import BadCell, reader, to_cell
@@ -13,7 +13,7 @@ from xlpy.core.dossier.forms import CLAIMS, LINES_OF, PLACE, place_of_claim
 from xlpy.core.dossier.halts import is_halted
 from xlpy.core.dossier.needs import Gap, Requirements
 from xlpy.core.dossier.status import Status, form_states, status
-from xlpy.core.issues import Issue, error, warning
+from xlpy.core.issues import ERROR, Issue, error, warning
 from xlpy.core.policy import NoRule
 from xlpy.core.progress import Progress, counted
 from xlpy.core.tables import DOSSIER, DOSSIER_RULES, TABLES
@@ -60,7 +60,55 @@ def open_files(tables: Tables, order_no: str | None = None) -> Files:
             for issue in issues
             if issue.row is None or issue.row in own.get(issue.table, {issue.row})
         ]
-    return files_of(records, issues, office)
+    return _with_unreadable(files_of(records, issues, office), raws, order_no)
+
+
+def _with_unreadable(files: Files, raws: Mapping[str, RawTable], order_no: str | None) -> Files:
+    """The dossiers with the orders whose own row cannot be read: what is wrong is in that row, the
+    rows of its forms belong to it.
+    """
+    numbers = {
+        number
+        for number in texts_of(raws["orders"], "order_no")
+        if number and order_no in (None, number)
+    }
+    unreadable = numbers - {dossier.order.order_no for dossier in files.dossiers}
+    rows = _rows_of(raws, unreadable) if unreadable else {}
+    kept = [
+        issue
+        for issue in files.issues
+        if issue.key != "dossier.stray" or issue.row not in rows.get(issue.table, ())
+    ]
+    spoiled = _spoiled(raws, files.issues)
+    return replace(files, issues=kept, unreadable=frozenset(unreadable), spoiled=spoiled)
+
+
+def _spoiled(raws: Mapping[str, RawTable], issues: Iterable[Issue]) -> dict[str, list[Issue]]:
+    """Order → the errors in cells of its rows; a row that belongs to no order is nobody's."""
+    found: dict[str, list[Issue]] = {}
+    numbers: dict[str, list[str | None]] = {}
+    for issue in issues:
+        key = issue.table
+        if issue.severity != ERROR or issue.row is None or issue.key == "dossier.stray":
+            continue
+        if key not in OF_ORDERS or key == "shipments":
+            continue
+        if key not in numbers:
+            numbers[key] = _orders_of(raws, key)
+        number = numbers[key][issue.row - raws[key].first_row]
+        if number is not None:
+            found.setdefault(number, []).append(issue)
+    return found
+
+
+def _orders_of(raws: Mapping[str, RawTable], key: str) -> list[str | None]:
+    """The order of each row of a table, by way of its head where the row does not say it."""
+    if key not in LINES_OF:
+        return texts_of(raws[key], "order_no")
+    head, column = LINES_OF[key]
+    pairs = zip(texts_of(raws[head], column), texts_of(raws[head], "order_no"), strict=True)
+    orders = dict(pairs)
+    return [orders.get(number) for number in texts_of(raws[key], column)]
 
 
 def _together(raws: Mapping[str, RawTable], order_no: str) -> set[str]:

@@ -119,6 +119,7 @@ def stage_changes(
                 f'the order is at "{now}", the customer confirmed it; say cancelled',
             )
         )
+    files.refuse_spoiled(order_no)
     if stage not in HALTED:
         _refuse_lacking(dossier, files, stage)
     moved = append("stage_changes", [_moved(order_no, stage, by, day, note)])

@@ -52,6 +52,7 @@ def revising(tables: Tables, order_no: str, what: str, by: str, day: date, reaso
     """
     files = open_files(tables, order_no)
     dossier = files.of(order_no)
+    files.refuse_spoiled(order_no)
     refuse_halted(dossier)
     if by not in files.office.roster.people:
         raise stranger(by, files.office.roster.people)

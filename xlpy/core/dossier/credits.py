@@ -120,7 +120,9 @@ def drawn(dossier: Dossier) -> Iterator[Fault]:
     """
     letters = [row for row in dossier.of("letters") if row.amount is not None]
     if dossier.of("drawings"):
-        for letter in letters:
+        nothing = [row for row in dossier.of("drawings") if row.amount <= 0]
+        yield from (_no_drawing(row) for row in nothing)
+        for letter in letters if not nothing else ():
             yield from _drawn_under(dossier, letter)
         return
     billed, limits = billed_amount(dossier), [most_drawn(dossier, row) for row in letters]
@@ -131,6 +133,18 @@ def drawn(dossier: Dossier) -> Iterator[Fault]:
         yield _too_much(dossier, letters[-1], "letters", letters[-1].row, billed, most, INVOICED)
     elif len(letters) == 1 and billed < least_drawn(dossier, letters[0]):
         yield _too_little(dossier, letters[0], "letters", letters[0].row, billed, INVOICED)
+
+
+def _no_drawing(row: Drawing) -> Fault:
+    return Fault(
+        "drawings",
+        row.row,
+        "amount",
+        f"信用证 {row.lc_no} 第 {row.drawing_no} 次支款 {plain(row.amount)} 不是正数",
+        f"drawing {row.drawing_no} of L/C {row.lc_no}: {plain(row.amount)} is not above 0",
+        "请改正金额",
+        "correct the amount",
+    )
 
 
 INVOICED, DRAWN = Text("发票", "the invoice's"), Text("支款合计", "drawn in all,")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from xlpy.build import demo_wanted as wanted
 from xlpy.build.demo_course import Course
+from xlpy.build.demo_letters import amendments, drawings, revisions
 from xlpy.build.demo_people import GENERAL_MANAGER, LIU
 from xlpy.core.dossier.forms import PLACE, STAGE_KEYS
 from xlpy.core.money import to_fen
@@ -50,9 +51,9 @@ class Forms(Course):
             **self._production(),
             **self._purchase(),
             "letters": self._letters(),
-            "letter_amendments": self._amendments(),
-            "drawings": self._drawings(),
-            "revisions": self._revisions(),
+            "letter_amendments": amendments(self._letters()),
+            "drawings": drawings(self._letters(), self.receipts),
+            "revisions": revisions(self.order, self.signed) if self.letter else [],
             "inspections": self._inspections(),
             **self._packing(),
             "export_papers": self._papers(),
@@ -276,51 +277,6 @@ class Forms(Course):
                 latest_shipment=self.delivery + timedelta(days=7),
                 expiry=self.delivery + timedelta(days=28),
                 presented_on=self.shipped + timedelta(days=3) if paid else None,
-            )
-        ]
-
-    def _amendments(self) -> list[dict]:
-        """The customer's bank gives another week to ship."""
-        return [
-            {
-                "lc_no": row["lc_no"],
-                "amendment_no": 1,
-                "amended_on": row["received_on"] + timedelta(days=6),
-                "latest_shipment": row["latest_shipment"] + timedelta(days=7),
-                "expiry": row["expiry"] + timedelta(days=7),
-                "note": "客户要求推迟 Put off by the customer",
-            }
-            for row in self._letters()
-        ]
-
-    def _drawings(self) -> list[dict]:
-        return [
-            {
-                "lc_no": row["lc_no"],
-                "drawing_no": 1,
-                "amount": row["amount"],
-                "draft_no": f"D-2012-{self.number}",
-                "presented_on": row["presented_on"],
-                "paid_on": self.receipts[-1].date,
-            }
-            for row in self._letters()
-            if row["presented_on"]
-        ]
-
-    def _revisions(self) -> list[dict]:
-        """An order that is paid by L/C had a first revision, with another shipping mark."""
-        if not self.letter:
-            return []
-        return [
-            self._own(
-                form="order",
-                number=self.order.order_no,
-                revision=1,
-                page=1,
-                replaced_on=self.signed,
-                by=self.order.salesperson,
-                reason="客户改唛头 Another shipping mark",
-                content=f"订单号 Order no.: {self.order.order_no}\n唛头 Shipping mark: N/M",
             )
         ]
 

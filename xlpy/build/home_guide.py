@@ -198,8 +198,11 @@ class Guide:
             row = self._write_group(row, part, sheets_of(part))
         more = Label("更多", "More").apart(" ")
         words = ", ".join(f"{Label(*part.name)} ({part.key})" for part in OPTIONAL)
-        self.view.sheet.set_row(row, 32)
-        self.view.text(row, 2, f"{more}: {words}", indent=1, font_color=MUTED)
+        self.view.sheet.set_row(row, 44)
+        look = self.view.style(
+            indent=1, font_color=MUTED, font_size=9, text_wrap=True, valign="vcenter"
+        )
+        self.view.sheet.merge_range(row, 2, row, 5, f"{more}: {words}", look)
         self._write_command(row, "show {file} orders", ("show_sheets",))
         return row
 

@@ -9,13 +9,14 @@ from xlpy.build import demo_wanted as wanted
 from xlpy.build.demo_course import Course
 from xlpy.build.demo_letters import amendments, drawings, revisions
 from xlpy.build.demo_people import GENERAL_MANAGER, LIU
+from xlpy.build.demo_shipped import price_parts, shipment
 from xlpy.core.dossier.forms import PLACE, STAGE_KEYS
 from xlpy.core.money import to_fen
 
 Rows = dict[str, list[dict]]
 _STAGES_OF = {
     "quoted": ("order_lines", "quotations"),
-    "confirmed": ("samples", "proformas", "accounts", "revisions"),
+    "confirmed": ("samples", "proformas", "price_parts", "accounts", "revisions"),
     "in production": (
         "production_orders",
         "production_parts",
@@ -26,7 +27,7 @@ _STAGES_OF = {
     ),
     "inspected": ("inspections",),
     "packed": ("packing_lists", "packages"),
-    "shipped": ("export_papers",),
+    "shipped": ("export_papers", "shipments", "shipment_lines"),
     "paid": ("drawings",),
     "archived": ("archives",),
 }
@@ -57,6 +58,8 @@ class Forms(Course):
             "inspections": self._inspections(),
             **self._packing(),
             "export_papers": self._papers(),
+            **shipment(self.number, self.shipped, self._ports, self._lines()),
+            "price_parts": price_parts(self.order) if self.code in _SELLER_SHIPS else [],
             "archives": [self._archive()],
         }
         tables = [t for s, found in _STAGES_OF.items() if PLACE[s] <= PLACE[stage] for t in found]

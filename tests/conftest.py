@@ -24,6 +24,7 @@ _LONGEST = [
     "test_file_hostile",
     "test_file_atomic",
     "test_web_chromium",
+    "test_web_webkit",
     "test_web",
     "test_upgrade",
     "test_upgrade_keeps",

@@ -5,6 +5,15 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 
+delete WebAssembly.Suspending;
+delete WebAssembly.promising;
+WebAssembly.Module = new Proxy(WebAssembly.Module, {
+  construct(target, [bytes]) {
+    if (new TextDecoder("latin1").decode(bytes).includes("trampoline_call")) throw new TypeError();
+    return Reflect.construct(target, [bytes]);
+  },
+});
+
 export async function started(addin, fromMemory) {
   const unpacked = (name) => gunzipSync(readFileSync(join(addin, name)));
   const folder = mkdtempSync(join(tmpdir(), "tradedept-"));

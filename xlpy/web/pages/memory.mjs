@@ -27,6 +27,16 @@ process.on("uncaughtException", (fault) => {
   process.stderr.write(String(fault?.message ?? fault));
   process.exit(1);
 });
+// As in every browser, whatever its WebAssembly can do beyond: else the memory fits some alone. Nothing
+// waits for JavaScript, and calls go through no module that asks for types.
+delete WebAssembly.Suspending;
+delete WebAssembly.promising;
+WebAssembly.Module = new Proxy(WebAssembly.Module, {
+  construct(target, [bytes]) {
+    if (new TextDecoder("latin1").decode(bytes).includes("trampoline_call")) throw new TypeError();
+    return Reflect.construct(target, [bytes]);
+  },
+});
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
 const python = await loadPyodide({
   indexURL: folder,

@@ -10,6 +10,7 @@ import tarfile
 import urllib.request
 import zipfile
 from collections.abc import Mapping
+from fnmatch import fnmatch
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,6 +34,19 @@ DIGESTS = {
 """The files that an add-in needs of it, each with its SHA-256."""
 _UNUSED = (
     "_aix_support",
+    "asyncio/windows_events",
+    "asyncio/windows_utils",
+    "encodings/cp7*",
+    "encodings/cp8*",
+    "encodings/cp10*",
+    "encodings/hp_*",
+    "encodings/koi8_*",
+    "encodings/mac_*",
+    "encodings/ptcp154",
+    "logging/config",
+    "logging/handlers",
+    "xml/dom",
+    "xml/sax",
     "_android_support",
     "_apple_support",
     "_ios_support",
@@ -173,7 +187,7 @@ def library(files: Mapping[str, bytes]) -> bytes:
 
 def _is_unused(name: str) -> bool:
     return name.endswith("/") or any(
-        name == f"{each}.py" or name.startswith(f"{each}/") for each in _UNUSED
+        fnmatch(name, f"{each}.py") or name.startswith(f"{each}/") for each in _UNUSED
     )
 
 

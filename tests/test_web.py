@@ -221,3 +221,16 @@ class C:
     made: dict = {}
     exec(compile(got, "made", "exec"), made)
     assert made["f"](1) == "# no comment" and made["C"]().__class__.__name__ == "C"
+
+
+def test_no_module_that_the_package_imports_is_left_out_of_pythons_library():
+    imported = {
+        name
+        for module in bundle.modules()
+        if (path := bundle._path(module)) is not None
+        for name in bundle._imported(path)
+        if not name.startswith("xlpy")
+    }
+    assert "xml.sax.saxutils" in imported
+    left_out = [name for name in imported if runtime._is_unused(f"{name.replace('.', '/')}.py")]
+    assert left_out == []

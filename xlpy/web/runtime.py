@@ -45,8 +45,6 @@ _UNUSED = (
     "encodings/ptcp154",
     "logging/config",
     "logging/handlers",
-    "xml/dom",
-    "xml/sax",
     "_android_support",
     "_apple_support",
     "_ios_support",

@@ -12,10 +12,9 @@ from xlpy.book.livecells import Undo
 from xlpy.book.liverows import LiveTable
 from xlpy.book.spoken import in_language
 from xlpy.book.tables import Change, RawTable, no_table_there
-from xlpy.book.version import SIGNS, check_layout, language_in
+from xlpy.book.version import SIGNS, check_layout, language_in, missing_tables
 from xlpy.core.issues import FileError, XlpyError
 from xlpy.core.progress import Counting, silent
-from xlpy.core.tables import TABLES
 from xlpy.core.text import BOTH, Text, halves
 
 _WRITTEN, _VERIFIED = Text("写入", "written, rows"), Text("核对写入的", "verified, rows")
@@ -163,7 +162,7 @@ class OpenWorkbook:
             # A button asks often; the layout does not change meanwhile.
             self._checked = not missing
         if missing:
-            raise _missing(self.book.name, missing)
+            raise missing_tables(self.book.name, missing, found)
         return {key: LiveTable(key, *found[key]) for key in keys}
 
 
@@ -201,17 +200,6 @@ def selected_cells(app: Host) -> Host:
         return found if found is not None and found.address else None
     except Exception:
         return None
-
-
-def _missing(name: str, keys: list[str]) -> FileError:
-    zh = "、".join(f"{TABLES[key].zh} ({key})" for key in keys)
-    return FileError(
-        Text(
-            f"“{name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
-            f'"{name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the table '
-            "was deleted or renamed.",
-        )
-    )
 
 
 def _refused(failure: Exception, sheet: str) -> FileError:

@@ -2,6 +2,7 @@
 refused in words.
 """
 
+from collections.abc import Container, Iterable
 from contextlib import suppress
 
 import xlpy
@@ -10,7 +11,7 @@ from xlpy.book.cells.text import BadCell
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
 from xlpy.core.periods import Month
-from xlpy.core.tables import LAYOUT
+from xlpy.core.tables import LAYOUT, TABLES
 from xlpy.core.text import BOTH, LANGUAGES, Text
 from xlpy.ooxml.values import CellError, Value
 
@@ -122,3 +123,24 @@ def check_layout(about: RawTable | None, name: str, older: bool = False) -> None
                 f"which makes a copy that is up to date.",
             )
         )
+
+
+def missing_tables(name: str, keys: Iterable[str], there: Container[str]) -> FileError:
+    """The error for tables that are missing in a workbook; `there`: the names of those it has."""
+    listed, zh = ", ".join(keys), "、".join(f"{TABLES[key].zh} ({key})" for key in keys)
+    if any(sign in there for sign in SIGNS):
+        return FileError(
+            Text(
+                f"“{name}”缺少表格 {zh}：它由较早的程序做成，或表格被删除、改名。请运行 tradedept "
+                "upgrade，得到一份补齐的副本。",
+                f'"{name}" has no table {listed}: an earlier version made it, or the table was '
+                f"deleted or renamed. `tradedept upgrade {name}` makes a copy that has it.",
+            )
+        )
+    return FileError(
+        Text(
+            f"“{name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
+            f'"{name}" has no table {listed}; it is no TradeDept workbook, or the table was '
+            "deleted or renamed.",
+        )
+    )

@@ -378,7 +378,8 @@ def upgrade_text(result: "Upgraded", words: Words = BESIDE) -> str:
         Text("新增或换新的工作表", "sheets added or renewed"): result.sheets,
         Text("保留的您的宏模块", "your modules kept"): result.macros,
     }
-    layout = f"（{words(Text('版式', 'layout'))} {result.layout} → {LAYOUT}）"
+    now = LAYOUT if result.layout == LAYOUT else f"{result.layout} → {LAYOUT}"
+    layout = f"（{words(Text('版式', 'layout'))} {now}）"
     head = f"{words(Text('已写成升级的副本', 'upgraded copy written'))}: {result.book}{layout}"
     lines = [f"{words(what)}: {', '.join(names)}" for what, names in found.items() if names]
     if result.book.suffix.casefold() != ".xlsm":

@@ -17,13 +17,20 @@ from xlpy.book.file.extend import Absent, add_missing_columns, missing_of, table
 from xlpy.book.file.locks import refuse_if_open
 from xlpy.book.file.newcopy import refuse_existing, write_new
 from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import Wanted, columns_of, missing_tables
+from xlpy.book.file.ourtables import Wanted, columns_of
 from xlpy.book.file.partsheets import stage_parts
 from xlpy.book.file.reader import read_tables
 from xlpy.book.load import cells_of, load
 from xlpy.book.spoken import in_language
 from xlpy.book.tables import Change, RawTable
-from xlpy.book.version import about_rows, check_layout, language_in, layout_in, program_in
+from xlpy.book.version import (
+    about_rows,
+    check_layout,
+    language_in,
+    layout_in,
+    missing_tables,
+    program_in,
+)
 from xlpy.build.speech import speaking
 from xlpy.core.closings import closings
 from xlpy.core.issues import UsageError
@@ -134,7 +141,7 @@ def _tables_in(package: Package) -> dict[str, RawTable]:
     """
     there = tables_there(package)
     if not {"about", "policy"} & there.keys():
-        raise missing_tables(package.path, ["policy"])
+        raise missing_tables(package.path.name, ["policy"], ())
     raws = read_tables(
         package, [Wanted(key, table, columns_of(key, table)) for key, table in there.items()]
     )

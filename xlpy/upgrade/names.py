@@ -13,6 +13,8 @@ from xlpy.upgrade import earlier
 from xlpy.upgrade.entries import Names, listed_sheets
 from xlpy.upgrade.renamed import Renamed
 
+_FORMULAS = "td_"
+"""With this the names of ours begin that may stand for a formula."""
 _COLUMN = re.compile(rf"(?i)(?:{'|'.join(TABLES)})\[")
 
 
@@ -88,6 +90,10 @@ def _stands_on(text: str, sheets: set[str]) -> bool:
 
 
 def _check_ours(package: Package, element: Element, renewed: set[str]) -> None:
-    """A name of ours stands on a sheet of the program, or on a column of a table of ours."""
-    if not _stands_on(element.text, renewed) and not _COLUMN.match(element.text):
-        raise name_taken(package, element.attributes["name"])
+    """A name of ours is a formula of an earlier program, or stands on a sheet of the program or a
+    column of a table of ours.
+    """
+    name = element.attributes["name"]
+    is_formula = name.startswith(_FORMULAS) and name in earlier.names()
+    if not (is_formula or _stands_on(element.text, renewed) or _COLUMN.match(element.text)):
+        raise name_taken(package, name)

@@ -136,14 +136,13 @@ class WorkbookFile:
     def _check_tables(
         self, named: "dict[str, ListObject]", keys: list[str], about: "RawTable | None"
     ) -> None:
-        from xlpy.book.file.ourtables import missing_tables
-        from xlpy.book.version import SIGNS, check_layout
+        from xlpy.book.version import SIGNS, check_layout, missing_tables
 
         missing = [key for key in keys if key not in named]
         if any(key in named for key in SIGNS):
             check_layout(about, self.path.name, older=self.older and not missing)
         if missing:
-            raise missing_tables(self.path, missing)
+            raise missing_tables(self.path.name, missing, named)
 
     def _notice(self, digest: bytes) -> None:
         from xlpy.book.file.save import changed_meanwhile

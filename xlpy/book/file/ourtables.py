@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from xlpy.book.cells.text import fold
 from xlpy.book.headers import column_named
+from xlpy.book.version import missing_tables
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
@@ -32,21 +32,8 @@ def find_tables(package: Package, keys: Iterable[str]) -> dict[str, ListObject]:
     """
     named, keys = tables_named(package), list(keys)
     if missing := [key for key in keys if key not in named]:
-        raise missing_tables(package.path, missing)
+        raise missing_tables(package.path.name, missing, named)
     return {key: named[key] for key in keys}
-
-
-def missing_tables(path: Path, keys: Iterable[str]) -> FileError:
-    """The error for tables that are missing in a workbook."""
-    zh = "、".join(f"{TABLES[key].zh} ({key})" for key in keys)
-    return FileError(
-        Text(
-            f"“{path.name}”缺少表格 {zh}；它不是 TradeDept 工作簿，或表格被删除、改名。",
-            f'"{path.name}" has no table {", ".join(keys)}; it is no TradeDept workbook, or the '
-            "table was "
-            f"deleted or renamed.",
-        )
-    )
 
 
 def column_places(key: str, names: Iterable[str]) -> dict[str, int]:

@@ -57,6 +57,9 @@ def values(rules: Rules, on: RulesOn, unreadable: Collection[str]) -> Iterator[I
         )
         missing, (zh, en) = NoRule(key, on.day), wanted(parameter)
         zh, en = f"{missing.zh}；可填{zh}", f"{missing.en}; it takes {en}"
+        if row is None:
+            zh += "。较早的程序做的工作簿：tradedept upgrade 补上默认值"
+            en += ". To a workbook of an earlier version tradedept upgrade adds the default"
         yield error(
             "policy", row.row if row else None, "value", _source(row), Text(zh, en), "rule.value"
         )

@@ -210,7 +210,8 @@ class Packages(Row):
         "Kind of package",
         "text",
         offers="packages",
-        note="如 carton、pallet、woven bag。",
+        note="如纸箱、托盘、编织袋；外文单据写英文名。Such as carton, pallet, woven bag; papers in "
+        "English take it as it stands.",
         default=None,
         also="包装类型;种类;type of package;package type",
     )

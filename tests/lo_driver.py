@@ -141,6 +141,27 @@ def places(book, names):
     return [found[name] for name in names]
 
 
+def cell_place(book, row, column):
+    """Where on the screen a cell of the sheet in front is, by row and column from 0: left, top,
+    width and height.
+    """
+    top = DOCUMENTS[book].CurrentController.Frame.ContainerWindow.AccessibleContext
+
+    def grid(context, depth):
+        if hasattr(context, "getAccessibleCellAt"):
+            return context
+        for at in range(min(context.getAccessibleChildCount(), 100) if depth else 0):
+            with suppress(DisposedException, IndexOutOfBoundsException):
+                found = grid(context.getAccessibleChild(at).AccessibleContext, depth - 1)
+                if found:
+                    return found
+        return None
+
+    cell = grid(top, 6).getAccessibleCellAt(row, column).AccessibleContext
+    at, size = cell.getLocationOnScreen(), cell.getSize()
+    return [at.X, at.Y, size.Width, size.Height]
+
+
 def open_book(path, hidden=True, read_only=False):
     """Open a workbook; the name by which later questions speak of it."""
     DOCUMENTS[path] = office.open(Path(path), Hidden=hidden, ReadOnly=read_only)

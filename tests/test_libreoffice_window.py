@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 from lo import SHIPPED
-from windowkit import Screen, Window, course
+from windowkit import Screen, Window, course, wait
 
 from xlpy.book.file import WorkbookFile
 from xlpy.book.file.backups import backups
-from xlpy.build.book import WHATIF
+from xlpy.build.book import HOME, WHATIF
 from xlpy.core.tables import TABLES
 from xlpy.jobs.sealing.verify import verify
 
-FINES, PAYROLL = TABLES["fines"].sheet, TABLES["payroll"].sheet
+FINES, PAYROLL, RECEIPTS = (TABLES[key].sheet for key in ("fines", "payroll", "receipts"))
 MONTH, PERSON = "2012-10", "Elena Rossi"
 
 
@@ -46,6 +46,9 @@ def test_the_course_of_a_month(window, tmp_path):
     with course(window.screen) as step:
         with step("open"):
             window.open(book)
+        with step("a link of Home is followed by one click"):
+            window.click(HOME, "G12")  # Its words stand in the middle.
+            wait("the sheet of receipts", lambda: RECEIPTS in window.selected())
         with step("a fine typed below its table, the day as the manual writes it"):
             window.enter(FINES, f"A{below}", "2012/10/8", PERSON, "E-1.7")
             [[when, name, code]] = window.read(FINES, f"A{below}:C{below}")

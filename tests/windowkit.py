@@ -22,6 +22,7 @@ from office import absent, needed
 from xlpy.actions import BUTTONS
 from xlpy.core.issues import FileError
 from xlpy.desk.buttons import TAB
+from xlpy.ooxml.letters import column_number
 from xlpy.programs.libreoffice import make_profile, ready
 
 SIZE = "1600x1000x24"
@@ -242,6 +243,19 @@ class Window:
                 f"“{text}” to be taken",
                 lambda before=before: self.driver.selected(book=self.book) != before,
             )
+
+    def click(self, sheet, cell):
+        """Click a cell with the mouse, once."""
+        letters, row = split(cell)
+        self.go(sheet, cell)
+        left, top, width, height = self.driver.cell_place(
+            book=self.book, row=row - 1, column=column_number(letters) - 1
+        )
+        self.screen.tool("mousemove", left + width // 2, top + height // 2, "click", 1)
+
+    def selected(self):
+        """The cells that are selected, with their sheet."""
+        return self.driver.selected(book=self.book)
 
     def read(self, sheet, area):
         """What cells hold, row by row."""

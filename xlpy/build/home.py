@@ -106,8 +106,8 @@ class Home(Guide):
             5,
             1,
             Label(
-                "点链接就到那张表；LibreOffice 里按住 Ctrl 再点。",
-                "Click a link to go to its sheet; in LibreOffice hold Ctrl and click.",
+                "点链接就到那张表；LibreOffice 提示按 Ctrl 时，按住再点。",
+                "Click a link to go to its sheet; hold Ctrl where LibreOffice asks for it.",
             ),
             font_color=MUTED,
             font_size=9,

@@ -28,6 +28,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <value>false</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
 <value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="HyperlinksWithCtrlClick" oor:op="fuse">
+<value>false</value></prop></item>
 <item oor:path="/org.openoffice.Office.UI.Infobar/Enabled"><prop oor:name="MacrosDisabled" oor:op="fuse">
 <value>false</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse">
@@ -37,7 +39,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """  # noqa: E501
 """A new profile's settings: saving as .xlsm asks nothing (our editor writes it), Excel's macros do
-not run and nothing is said of it, what the workbook shows is not computed anew when it is opened.
+not run and nothing is said of it, a link is followed by one click, what the workbook shows is not
+computed anew when it is opened.
 """
 
 

@@ -118,7 +118,9 @@ def test_a_paper_bears_letterhead_title_and_number_on_one_page(printed, name, la
     ):
         assert part in text
     assert re.search(r"\b1 ?/ ?1\b", text)
-    assert "DRAFT" not in text
+    # What customs or a chamber fills in at last is called a draft by its own title.
+    titled = squeezed(PAPERS[name].title.en)
+    assert text.replace(titled, "").count("DRAFT") == 0 < text.count(titled)
 
 
 STATED = {

@@ -157,6 +157,8 @@ GIVEN = {
     "gate": "deposit",
     "table": "rewards",
     "--by": "刘洋",
+    # Needed where it does not only look at an archive.
+    "archive --by": "刘洋",
     "--reason": "x",
 }
 READS = [
@@ -173,7 +175,8 @@ def words_of(entry, book, file, out):
     found = [word]
     for argument in arguments.split():
         name = argument.rstrip("?!")
-        if name.startswith("--") and not argument.endswith("!"):
+        needed = argument.endswith("!") or f"{word} {name}" in GIVEN
+        if name.startswith("--") and not needed:
             continue
         # A catalogue's ending says what it is.
         saved = out.with_suffix(".xlsx") if word == "catalogue" else out

@@ -30,7 +30,7 @@ from xlpy.build.style import (
     display_width,
 )
 from xlpy.core.planyear import PICTURE, PICTURE_MONTHS
-from xlpy.core.tables import Column, Table
+from xlpy.core.tables import RESULT, Column, Table
 from xlpy.core.text import EN, halves
 from xlpy.ooxml.values import Value
 
@@ -71,9 +71,10 @@ HOLDS = {
 customers, proforma invoices and letters of credit.
 """
 LEAST_WIDTHS = {"fen": 13, "amount": 13, "quantity": 12, "date": 12, "rate": 9, "text": 11}
-LEAST_NOTE, LEAST_CHOICE, LEAST_LINE = 24, 20, 13
+LEAST_NOTE, LEAST_CHOICE, LEAST_LINE, LEAST_RESULT = 24, 20, 13, 14
 """How narrow a column may become so that its table fits on one page: a number of seven digits with
-its fen still fits in, longer texts go on in the next line.
+its fen still fits in, longer texts go on in the next line. Rows of results are many, and a height
+is set for all of them (`_set_row_height`): their texts stay on one line.
 """
 _TABLE_STYLES = {
     "input": "Table Style Light 1",
@@ -166,11 +167,14 @@ def _least_width(book: Book, table: Table, column: Column) -> float:
     if column.key == "note":
         return max(LEAST_NOTE, words)
     if column.type == "choice":
+        if table.group == RESULT:
+            return max(min(column_width(book, table, column), LEAST_CHOICE), words)
         # A choice goes on in the next line between its words.
         said = (word for key, _ in column.choices for word in choice_of(column, key).split())
         return max(min(max(map(display_width, said), default=0) + 3, LEAST_CHOICE), words)
     longest = _longest(book, table, column) + 3 if column.type in ("text", "value") else 0
-    rows = min(longest, LEAST_LINE) if column.type == "text" else longest
+    line = LEAST_RESULT if table.group == RESULT else LEAST_LINE
+    rows = min(longest, line) if column.type == "text" else longest
     return max(LEAST_WIDTHS.get(column.type, WIDTHS.get(column.type, 14)), rows, words)
 
 

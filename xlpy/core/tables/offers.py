@@ -254,7 +254,7 @@ class Proforma(Row):
         "text",
         note="客户自己的订单号，单据上都印。The customer's own order number; papers bear it.",
         default=None,
-        also="客户PO;客户合同号;buyer's order no;customer po;po no",
+        also="客户PO;客户合同号;buyer's order no;customer po",
     )
 
 

@@ -212,21 +212,22 @@ def system() -> None:
             print(f"Not found: {', '.join(lacking)}. Tests that use them cannot run.", flush=True)
         return
     there = set(_said("dpkg-query", "-W", "-f", "${db:Status-Abbrev}${Package}\n").split("\n"))
-    wanted = [package for package in PACKAGES if f"ii {package}" not in there]
-    target = []
+    # LibreOffice alone comes from backports, which have an older WebKit than Debian itself.
+    wanted = [[package for package in PACKAGES if f"ii {package}" not in there], []]
     if office_version() < OFFICE_FROM or (
         "ii libreoffice-core" in there and "ii python3-uno" not in there
     ):
-        wanted += OFFICE
         target = ["-t", backports] if (backports := _backports()) else []
-    if not wanted:
+        wanted[1] = [*target, *OFFICE]
+    if not any(wanted):
         return
     quiet = {
         "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
         "stdout": subprocess.DEVNULL,
     }
     run("apt-get", "update", "-q", **quiet)
-    run("apt-get", "install", "-y", "-q", "--no-install-recommends", *target, *wanted, **quiet)
+    for words in filter(None, wanted):
+        run("apt-get", "install", "-y", "-q", "--no-install-recommends", *words, **quiet)
 
 
 def _said(*command: str) -> str:

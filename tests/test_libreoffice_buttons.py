@@ -709,10 +709,6 @@ def test_why_tells_the_reason_of_the_selected_cells_error(twins):
     assert problem == shown(press(book, "why"))
 
 
-def test_every_button_of_the_list_was_pressed():
-    assert {button.key for button in BUTTONS if button.where != EXCEL} == PRESSED
-
-
 def test_the_menu_has_every_button_and_the_toolbar_the_large_ones():
     ours = [button for button in BUTTONS if button.where != EXCEL]
     expected = {
@@ -898,3 +894,7 @@ def test_a_button_that_the_person_cancels_leaves_no_trace(twins):
         unchanged(book, button, agree=False, order=order, by="刘洋", reason="old customer")
     unchanged(book, "close_month", agree=False)
     unchanged(book, "prepare", period=None)
+
+
+def test_every_button_of_the_list_was_pressed():
+    assert {button.key for button in BUTTONS if button.where != EXCEL} == PRESSED

@@ -7,7 +7,7 @@ from xlpy.core.dossier.forms import FORMS
 from xlpy.core.tables.choices import SCANS
 from xlpy.core.text import Text
 from xlpy.desk.buttons import button
-from xlpy.desk.drawing import FOLDER, GREY, ORANGE, PAPER, plus, rect
+from xlpy.desk.drawing import FOLDER, GREY, ORANGE, PAPER, rect
 from xlpy.documents.archive import STAGE, archive
 from xlpy.documents.attaching import attach, folder_of
 from xlpy.jobs.orders import stage_changes
@@ -72,7 +72,7 @@ _FILES = "pdf png jpg jpeg tif tiff xlsx xls docx doc eml msg txt zip"
         "Puts a scan or file into the order's folder beside the workbook, with kind and digest.",
     ),
     icon="FileSaveACopy",
-    drawing=[FOLDER, *plus()],
+    drawing=[FOLDER, rect(6, 1, 12, 9, GREY), rect(7, 2, 11, 8, PAPER)],
 )
 def attach_file(work: Work) -> None:
     """Copy a scan or file into the order's folder beside the workbook, and enter it."""

@@ -35,7 +35,10 @@ from xlpy.core.text import EN, halves
 from xlpy.ooxml.values import Value
 
 WIDEST = 46
-WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "key": 24}
+WIDE_KEYS = {
+    **{"note": 44, "customer": 26, "purpose": 28, "reason": 36, "key": 24},
+    **{"our_mail": 25, "summary": 30, "next_step": 22, "position": 20, "messenger": 20},
+}
 HASHES = {"digest": 37, "previous": 37, "prints": 12}
 """Columns that only programs read, and how wide they are."""
 BOARD_WIDTHS = {"order_no": 11, "customer": 22, "salesperson": 13, "lacks": 9, "what": 42}

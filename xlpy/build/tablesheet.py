@@ -35,9 +35,12 @@ from xlpy.core.text import EN, halves
 from xlpy.ooxml.values import Value
 
 WIDEST = 46
-WIDE_KEYS = {
-    **{"note": 44, "customer": 26, "purpose": 28, "reason": 36, "key": 24},
-    **{"our_mail": 25, "summary": 30, "next_step": 22, "position": 20, "messenger": 20},
+WIDE_KEYS = {"note": 44, "customer": 26, "purpose": 28, "reason": 36, "key": 24} | {
+    "our_mail": 25,
+    "summary": 30,
+    "next_step": 22,
+    "position": 20,
+    "messenger": 20,
 }
 HASHES = {"digest": 37, "previous": 37, "prints": 12}
 """Columns that only programs read, and how wide they are."""

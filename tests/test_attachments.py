@@ -9,8 +9,11 @@ from hashlib import sha256
 import dossierkit as kit
 import pytest
 from commands import command
+from filekit import PROJECT
 from test_dossier_papers import TODAY
 
+from xlpy import cli
+from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.core.issues import DataError, FileError, UsageError
 from xlpy.documents.attaching import attach, attached_files, attachment_issues, folder_of
@@ -263,3 +266,17 @@ def test_a_zip_without_digests_is_no_archive(tmp_path):
         file.writestr("a", "b")
     with pytest.raises(FileError, match="no archive of an order"):
         verify_archive(path)
+
+
+@pytest.mark.parametrize("words", [(), ("2012-10",), ("--order", "SO-0279")], ids=str)
+def test_check_looks_at_attachments_without_reading_the_workbook_again(monkeypatch, words):
+    asked = []
+    read = WorkbookFile._read_tables
+
+    def counted(*given, **more):
+        asked.append(given)
+        return read(*given, **more)
+
+    monkeypatch.setattr(WorkbookFile, "_read_tables", counted)
+    assert cli.main(["check", str(PROJECT / "workbook" / "TradeDept.xlsm"), *words]) in (0, 1)
+    assert len(asked) == 1

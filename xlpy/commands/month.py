@@ -50,7 +50,9 @@ def prepare(options: Namespace) -> None:
 def check(options: Namespace) -> int:
     """Every issue; exit 1 when an error is among them."""
     from xlpy.core.issues import has_errors
+    from xlpy.core.tables import CLOSING, TABLES
     from xlpy.documents.attaching import attachment_issues, folder_of
+    from xlpy.jobs.once import ReadOnce
     from xlpy.messages.results import issues_doc, issues_text
 
     period = None if options.period is None else period_of(options.period, options)
@@ -60,12 +62,15 @@ def check(options: Namespace) -> int:
     if options.order:
         from xlpy.jobs.dossier import check_order
 
-        issues = check_order(book, options.order)
-        issues += attachment_issues(book, beside, options.order)
+        tables = ReadOnce(book, ())
+        issues = check_order(tables, options.order)
+        issues += attachment_issues(tables, beside, options.order)
     else:
         from xlpy.jobs import check as job
 
-        issues = [*job.check(book, period), *attachment_issues(book, beside)]
+        # Of a period a check reads what its close reads, else all.
+        tables = ReadOnce(book, CLOSING, ("attachments",) if period else TABLES)
+        issues = [*job.check(tables, period), *attachment_issues(tables, beside)]
     show(options, lambda: issues_doc(issues), lambda: issues_text(issues, words_of(options)))
     return int(has_errors(issues))
 

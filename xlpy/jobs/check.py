@@ -37,7 +37,7 @@ def check(tables: Tables, period: Period | None = None) -> list[Issue]:
     used.
     """
     # A close needs nothing of the others, and they need much of what it reads.
-    tables = tables if period else ReadOnce(tables, CLOSING, TABLES)
+    tables = tables if period or isinstance(tables, ReadOnce) else ReadOnce(tables, CLOSING, TABLES)
     loaded = load_all(tables)
     state = closings(loaded.records["closes"])
     months = set(state.months)

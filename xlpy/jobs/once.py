@@ -8,7 +8,7 @@ from xlpy.core.tables import TABLES
 
 class ReadOnce:
     """The tables of a workbook, all read by the first question; of those in `maybe` each may be
-    missing.
+    missing. Without keys a table is read when it is first asked for.
 
     Raises what reading them raises. It writes nothing: `commit` raises TypeError.
     """
@@ -22,7 +22,7 @@ class ReadOnce:
 
     def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> dict[str, RawTable]:
         """The tables of those keys, and those of `maybe`."""
-        if not self._raws:
+        if not self._raws and (self._keys or self._maybe):
             self._raws = self._tables.read(self._keys, self._maybe)
             self.language = self._tables.language
         keys, maybe = tuple(keys), tuple(maybe)
@@ -33,6 +33,7 @@ class ReadOnce:
             self._raws |= self._tables.read(
                 [key for key in keys if key in more], [key for key in maybe if key in more]
             )
+            self.language = self._tables.language
         return {key: self._raws[key] for key in (*keys, *maybe)}
 
     def commit(self, changes: Sequence[Change]) -> None:

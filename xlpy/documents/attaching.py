@@ -6,21 +6,19 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from xlpy.book.inputfile import read_input
 from xlpy.book.load import load
 from xlpy.book.tables import Tables
-from xlpy.core.issues import FileError, Issue, UsageError, error, warning
+from xlpy.core.issues import DataError, FileError, Issue, UsageError, error, warning
 from xlpy.core.roster import stranger
 from xlpy.core.tables.attachments import Attachment
 from xlpy.core.text import Text
 from xlpy.documents.files import distinct_names, folded_name, make_folder, plain_name, whole
 from xlpy.jobs.dossier import open_files
 from xlpy.jobs.orders import append, known_choice
-
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +122,8 @@ def _refuse_link(folder: Path) -> None:
 
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file's bytes. Raises OSError."""
-    found = sha256()
     with open(path, "rb") as file:
-        while piece := file.read(_PIECE):
-            found.update(piece)
-    return found.hexdigest()
+        return file_digest(file, "sha256").hexdigest()
 
 
 def attachment_issues(tables: Tables, folder: Path, order_no: str | None = None) -> list[Issue]:
@@ -217,8 +212,6 @@ def attached_files(tables: Tables, folder: Path, order_no: str) -> dict[str, byt
     """The bytes of an order's attachments by name. Raises DataError while one is missing, changed,
     or no file.
     """
-    from xlpy.core.issues import DataError
-
     wrong = [row for row in attachment_issues(tables, folder, order_no) if row.severity == "error"]
     if wrong:
         said = Text(

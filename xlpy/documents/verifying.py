@@ -5,7 +5,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from xlpy.core.issues import FileError
@@ -15,7 +15,6 @@ from xlpy.documents.attaching import digest_of
 SUMS = "SHA256SUMS"
 _LINE = 66
 """How many characters stand before the name in a line of the sums: digest and two blanks."""
-_PIECE = 1 << 20
 _MOST_SUMS = 16 << 20
 
 
@@ -86,11 +85,8 @@ def _differences(file: zipfile.ZipFile, sums: dict[str, str]) -> Iterator[Text]:
 
 def _digest_in(file: zipfile.ZipFile, name: str) -> str | None:
     """The SHA-256 of a file in a zip; None where it cannot be unpacked."""
-    found = sha256()
     try:
         with file.open(name) as data:
-            while piece := data.read(_PIECE):
-                found.update(piece)
+            return file_digest(data, "sha256").hexdigest()
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
         return None
-    return found.hexdigest()

@@ -22,11 +22,12 @@ def _unread(source: str) -> Iterator[tuple[int, int, int, int, str]]:
     """Where docstrings and comments stand: from line and column to line and column, and what comes
     in their place.
     """
+    lines = source.split("\n")
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             for each in node.body:
                 if _is_text(each) and each.end_lineno and each.end_col_offset is not None:
-                    after = source.split("\n")[each.end_lineno - 1].encode()
+                    after = lines[each.end_lineno - 1].encode()
                     stop = len(after[: each.end_col_offset].decode())
                     yield each.lineno, each.col_offset, each.end_lineno, stop, '""'
     for token in tokenize.generate_tokens(io.StringIO(source).readline):

@@ -10,14 +10,13 @@ from fractions import Fraction
 from xlpy.core.dossier.billing import billed_amount
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text, plain
-from xlpy.core.dossier.forms import DRAFT, INVOICE, PACKING, TRANSPORT, listed_papers
+from xlpy.core.dossier.forms import DRAFT, INVOICE, NOT_ALLOWED, PACKING, TRANSPORT, listed_papers
 from xlpy.core.dossier.packing import packed_by_product
 from xlpy.core.dossier.scans import shows
 from xlpy.core.tables.letters import Drawing
 from xlpy.core.tables.shipping import Letter
 from xlpy.core.text import Text
 
-NOT_ALLOWED = "not allowed"
 _AMEND = Text("请客户改证", "have the letter of credit amended")
 _BY_ROWS = frozenset(("C/O", "certificate"))
 """Papers that requirements of their own ask for where an L/C does."""

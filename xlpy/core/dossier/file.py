@@ -291,14 +291,17 @@ class Dossier:
         weights = [max(each, Decimal(0)) for each in (*own, rest)]
         if not sum(weights):
             return [amount, *(Decimal(0) for _ in own)]
-        places = decimals_of(self.currency) if self.currency else 2
-        whole = split(round_half_up(amount.scaleb(places)), weights)
-        return [Decimal(each).scaleb(-places) for each in whole]
+        whole = split(round_half_up(amount.scaleb(self._places)), weights)
+        return [Decimal(each).scaleb(-self._places) for each in whole]
 
     def rounded(self, amount: Decimal) -> Decimal:
         """An amount to the decimals of the order's currency, half-up."""
-        places = decimals_of(self.currency) if self.currency else 2
-        return Decimal(round_half_up(amount * 10**places)).scaleb(-places)
+        return Decimal(round_half_up(amount * 10**self._places)).scaleb(-self._places)
+
+    @property
+    def _places(self) -> int:
+        """The decimals of the order's currency."""
+        return decimals_of(self.currency) if self.currency else 2
 
     @cached_property
     def deposit(self) -> Decimal | None:

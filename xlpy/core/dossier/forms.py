@@ -124,6 +124,8 @@ BY_SHIPMENT = frozenset(("inspection", "packing", "export"))
 """Forms that each shipment of an order has of its own."""
 OF_SHIPMENT = ("inspections", "packing_lists", "export_papers")
 """Tables whose rows may belong to one shipment of an order."""
+NOT_ALLOWED = "not allowed"
+"""What a proforma invoice or letter of credit says where it allows no partial shipments."""
 
 BILL = "B/L"
 TRANSPORT = (BILL, "AWB", "CMR", "courier")

@@ -79,29 +79,17 @@ def _stray(office: Office, table: str, record: Row) -> Issue:
     zh, en = office.label(table, column)
     value = getattr(record, column)
     if value is None:
-        return error(
-            table,
-            record.row,
-            column,
-            "C-2.11",
-            Text(
-                f"{zh}没有填写，也没有询盘号；请填其中一个",
-                f"{en} is missing, and so is the enquiry no.; fill in one of them",
-            ),
-            "dossier.stray",
+        said = Text(
+            f"{zh}没有填写，也没有询盘号；请填其中一个",
+            f"{en} is missing, and so is the enquiry no.; fill in one of them",
         )
-    return error(
-        table,
-        record.row,
-        column,
-        "C-2.11",
-        Text(
+    else:
+        said = Text(
             f"没有{zh}“{value}”，此行不属于任何订单；请改正，或先录入它",
             f'{en} "{value}" is not there, so this row belongs to no order; correct it, or enter '
             "that first",
-        ),
-        "dossier.stray",
-    )
+        )
+    return error(table, record.row, column, "C-2.11", said, "dossier.stray")
 
 
 def _empty_shipment(office: Office, record: Any) -> Issue:

@@ -33,14 +33,14 @@ def scanned(form: str) -> Callable[[Dossier], Iterator[Fault]]:
     def check(dossier: Dossier) -> Iterator[Fault]:
         if form not in tokens(dossier.rules.values.get(ASKED_FOR)):
             return
-        there = [row for row in dossier.of("attachments") if (row.form == form)]
+        there = [row for row in dossier.of("attachments") if row.form == form]
         days = [row.date for row in there if row.kind in kinds]
         since = max(
             (row.replaced_on for row in dossier.of("revisions") if row.form == form),
             default=date.min,
         )
         rows = [row for row in dossier.of(table) if getattr(row, column) is not None]
-        if (rows and max(days, default=date.min) < since) or (rows and not days):
+        if rows and (not days or max(days) < since):
             names = [dossier.office.label("attachments", "kind", kind) for kind in kinds]
             zh, en = "、".join(each.zh for each in names), ", ".join(each.en for each in names)
             yield Fault(

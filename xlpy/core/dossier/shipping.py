@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, plain
-from xlpy.core.dossier.forms import OF_SHIPMENT, TRANSPORT, folded
+from xlpy.core.dossier.forms import NOT_ALLOWED, OF_SHIPMENT, TRANSPORT, folded
 from xlpy.core.tables.shipping import ExportPaper
 from xlpy.core.text import Text
 
@@ -105,7 +105,7 @@ def partial_allowed(dossier: Dossier) -> Iterator[Fault]:
     letters = dossier.of("letters")
     count = len(dossier.of("shipments"))
     for row in letters:
-        if row.partial == "not allowed":
+        if row.partial == NOT_ALLOWED:
             yield Fault(
                 "letters",
                 row.row,
@@ -118,7 +118,7 @@ def partial_allowed(dossier: Dossier) -> Iterator[Fault]:
     proforma = dossier.last("proformas")
     if proforma is not None and not letters and proforma.partial != "allowed":
         number = proforma.proforma_no
-        stated = proforma.partial == "not allowed"
+        stated = proforma.partial == NOT_ALLOWED
         yield Fault(
             "proformas",
             proforma.row,

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import find_tables
+from xlpy.book.ourtables import find_tables
 from xlpy.build.sample import starting_rows
 from xlpy.core.tables import TABLES, choice_label
+from xlpy.files.opened import open_package
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.letters import letters
 from xlpy.ooxml.listobjects import Area

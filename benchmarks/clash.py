@@ -18,9 +18,9 @@ from pathlib import Path
 from names import names
 
 from xlpy.book.defaults import default_rows
-from xlpy.book.file import WorkbookFile
 from xlpy.build.sample import starting_rows
 from xlpy.build.workbook import build
+from xlpy.files import WorkbookFile
 from xlpy.jobs.clash import alike_in_list, cards_of_file
 from xlpy.jobs.relations import relations
 

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xlpy.book.dossier import files_of
-from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
 from xlpy.book.tables import MemoryTables
 from xlpy.build.demo import demo_rows
@@ -22,6 +21,7 @@ from xlpy.build.demo_dossier import dossier_rows
 from xlpy.build.sample import starting_rows
 from xlpy.build.workbook import build
 from xlpy.core.tables import DOSSIER
+from xlpy.files import WorkbookFile
 from xlpy.jobs.dossier import OF_ORDERS, SHARED, board, board_row, check_order
 from xlpy.upgrade.shipped import shipments_of
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from big import big_rows
 
-from xlpy.book.file import WorkbookFile
 from xlpy.build.workbook import build
+from xlpy.files import WorkbookFile
 from xlpy.jobs.import_ import import_rows
 
 BOUND = 15

@@ -68,8 +68,8 @@ def script(book: Path) -> None:
 
 def _header(book: Path) -> int:
     """The index of the header row: the tables of the workbook do not begin in the first row."""
-    from xlpy.book.file.opened import open_package
-    from xlpy.book.file.ourtables import find_tables
+    from xlpy.book.ourtables import find_tables
+    from xlpy.files.opened import open_package
 
     with open_package(book) as package:
         return find_tables(package, ["receipts"])["receipts"].area.top - 1

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from big import YEAR, big_rows
 
-from xlpy.book.file import WorkbookFile
 from xlpy.build.workbook import build
 from xlpy.core.periods import Year
 from xlpy.core.tables import CLOSING
+from xlpy.files import WorkbookFile
 from xlpy.jobs.report import report
 
 BOUND = 3

@@ -12,11 +12,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from xlpy.book.defaults import default_rows
-from xlpy.book.file import WorkbookFile
 from xlpy.build.sample import starting_rows
 from xlpy.build.workbook import build
 from xlpy.core.customers.todo import todo
 from xlpy.core.periods import Year
+from xlpy.files import WorkbookFile
 from xlpy.jobs.customers import known_of
 from xlpy.jobs.funnel import funnel_report
 

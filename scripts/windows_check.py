@@ -281,10 +281,10 @@ def a_month_closes_as_by_the_command_and_undo_takes_it_back(excel: Excel) -> Non
     from datetime import datetime
 
     from xlpy.book.excel import OpenWorkbook
-    from xlpy.book.file import WorkbookFile
-    from xlpy.book.file.backups import backups
     from xlpy.core.periods import Month
     from xlpy.core.tables import TABLES
+    from xlpy.files import WorkbookFile
+    from xlpy.files.backups import backups
     from xlpy.jobs.close import close
 
     def settings() -> tuple:

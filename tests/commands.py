@@ -21,7 +21,7 @@ import importlib, json, os, pkgutil, sys
 from datetime import datetime
 import xlpy.__main__
 import xlpy.cli
-for package in ("xlpy.commands", "xlpy.jobs", "xlpy.documents", "xlpy.book.file", "xlpy.upgrade"):
+for package in ("xlpy.commands", "xlpy.jobs", "xlpy.documents", "xlpy.files", "xlpy.upgrade"):
     for found in pkgutil.iter_modules(importlib.import_module(package).__path__, package + "."):
         importlib.import_module(found.name)
 

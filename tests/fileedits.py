@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from filekit import parts
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.files import WorkbookFile
 
 SHEET, TABLE = "xl/worksheets/sheet1.xml", "xl/tables/table1.xml"
 NEW = {

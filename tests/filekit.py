@@ -15,11 +15,11 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import Wanted
-from xlpy.book.file.reader import read_tables
+from xlpy.book.ourtables import Wanted
 from xlpy.book.tables import RawTable
 from xlpy.core.tables import TABLES
+from xlpy.files.opened import open_package
+from xlpy.files.reader import read_tables
 from xlpy.ooxml.listobjects import list_objects
 
 PROJECT = Path(__file__).parent.parent

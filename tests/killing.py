@@ -20,11 +20,11 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import backups
-from xlpy.book.file.undo import undo
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import backups
+from xlpy.files.undo import undo
 
 CALLS = {
     "open",

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from office import absent
 
-from xlpy.book.file import WorkbookFile
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
+from xlpy.files import WorkbookFile
 from xlpy.libreoffice.extension.package import extension
 from xlpy.programs.libreoffice import clean_environment, make_profile, own_python, ready
 

@@ -12,8 +12,8 @@ import pyopenvba
 import pytest
 from filekit import CONTENT_TYPES, PROJECT, TYPES, parts, put, rewrite, with_relation, with_type
 
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import find_tables
+from xlpy.book.ourtables import find_tables
+from xlpy.files.opened import open_package
 from xlpy.ooxml.cellxml import style_of
 from xlpy.ooxml.listobjects import ListObject, area_of
 from xlpy.ooxml.package import rels_of

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filekit import CONTENT_TYPES, TYPES, parts, put, rewrite, with_relation, with_type
 
-from xlpy.book.file.opened import open_package
+from xlpy.files.opened import open_package
 from xlpy.ooxml.letters import column_number, letters
 from xlpy.ooxml.listobjects import ListObject, list_objects
 from xlpy.ooxml.package import rels_of

@@ -13,11 +13,11 @@ from filekit import PROJECT
 from test_dossier_papers import TODAY
 
 from xlpy import cli
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.core.issues import DataError, FileError, UsageError
 from xlpy.documents.attaching import attach, attached_files, attachment_issues, folder_of
 from xlpy.documents.verifying import verify_archive
+from xlpy.files import WorkbookFile
 from xlpy.jobs.dossier import check_order
 from xlpy.jobs.export import export_rows
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from xlpy import cli
-from xlpy.book.file import WorkbookFile
+from xlpy.files import WorkbookFile
 from xlpy.jobs.export import export_rows
 
 STATEMENT = """币种：,美元

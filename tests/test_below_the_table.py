@@ -6,8 +6,8 @@ import goodbook
 import pytest
 from filekit import rewrite
 
-from xlpy.book.file import WorkbookFile
 from xlpy.core.periods import parse_period
+from xlpy.files import WorkbookFile
 from xlpy.jobs.check import check
 
 JULY = parse_period("2012-07")
@@ -29,7 +29,7 @@ def shrink(path, key):
     """The table ends a row earlier, as when Excel did not take in what was typed: the row stands
     right below it.
     """
-    from xlpy.book.file.opened import open_package
+    from xlpy.files.opened import open_package
     from xlpy.ooxml.listobjects import tables_named
 
     with open_package(path) as package:
@@ -58,7 +58,7 @@ def test_a_workbook_whose_rows_are_all_in_their_tables_is_told_of_nothing(book):
 
 def put_below(path, key, down, values):
     """Texts in the first columns of a row some rows below the table."""
-    from xlpy.book.file.opened import open_package
+    from xlpy.files.opened import open_package
     from xlpy.ooxml.letters import letters
     from xlpy.ooxml.listobjects import tables_named
 

@@ -16,9 +16,9 @@ import pytest
 from commands import command
 
 from xlpy import cli
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.commands.arguments import argument_help
+from xlpy.files import WorkbookFile
 from xlpy.jobs.close import close
 
 JULY, AUGUST = "2012-07", "2012-08"

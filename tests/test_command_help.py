@@ -17,12 +17,12 @@ from terminal import at_terminal
 
 from xlpy import cli
 from xlpy.book.cells.periodwords import read_said
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.commands.arguments import example
 from xlpy.core.issues import UsageError
 from xlpy.core.periods import parse_period
 from xlpy.core.text import Text
+from xlpy.files import WorkbookFile
 from xlpy.jobs.close import close
 
 _FILE = Path(__file__).parent / "cases" / "periods_said.csv"

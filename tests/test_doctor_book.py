@@ -14,7 +14,7 @@ from commands import command
 from test_cli import run, succeeds
 from winregistry import Registry
 
-from xlpy.book.file.locks import left_behind
+from xlpy.files.locks import left_behind
 from xlpy.install import bookfile
 from xlpy.install.bookfile import EXCEL_LONGEST, checks
 from xlpy.install.places import LINUX, MACOS, WINDOWS, Places

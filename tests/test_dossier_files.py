@@ -19,9 +19,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from test_cli import run, succeeds
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.core.tables import TABLES
+from xlpy.files import WorkbookFile
 
 DEMO = Path(__file__).parent.parent / "workbook" / "TradeDept.xlsm"
 THIN, CONFIRMED, PACKED, ARCHIVED = "SO-0334", "SO-0332", "SO-0279", "SO-0182"

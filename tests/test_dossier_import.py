@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from xlpy.book.file import WorkbookFile
 from xlpy.build.workbook import new_book
 from xlpy.core.issues import DataError, UsageError
 from xlpy.core.tables import DOSSIER, DOSSIER_RULES, TABLES
+from xlpy.files import WorkbookFile
 from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.import_ import import_rows
 

@@ -21,7 +21,6 @@ from office import needed
 from test_cli import run
 
 from xlpy import cli
-from xlpy.book.file import WorkbookFile
 from xlpy.build.workbook import new_book
 from xlpy.core.issues import DataError, FileError, UsageError
 from xlpy.documents import pdf
@@ -29,6 +28,7 @@ from xlpy.documents.archive import archive
 from xlpy.documents.labels import WORDS
 from xlpy.documents.measure import height_of, pieces, wrapped
 from xlpy.documents.papers import PAPERS, Made, Skipped, papers
+from xlpy.files import WorkbookFile
 from xlpy.jobs.export import export_rows
 
 TODAY = kit.day("06-01")

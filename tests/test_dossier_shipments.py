@@ -10,12 +10,12 @@ import dossierkit as kit
 import pytest
 from test_dossier_billed import _stand_in, said  # noqa: F401
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
 from xlpy.core.dossier.billing import deposits, due_with
 from xlpy.core.dossier.status import status
 from xlpy.core.policy import Rules
 from xlpy.documents.papers import papers
+from xlpy.files import WorkbookFile
 from xlpy.jobs.approvals import waiver
 from xlpy.jobs.customers import READ, facts_of
 from xlpy.jobs.dossier import board, check_order, check_orders

@@ -14,8 +14,8 @@ from pathlib import Path
 import oracle
 import pytest
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
+from xlpy.files import WorkbookFile
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_rows

@@ -9,8 +9,8 @@ import pytest
 from commands import command
 from office import complaints
 
-from xlpy.book.file import WorkbookFile
 from xlpy.build.workbook import new_book
+from xlpy.files import WorkbookFile
 from xlpy.upgrade import upgrade
 
 AT = "2012-11-05T09:30:00"

@@ -14,9 +14,9 @@ from excellint import forms, stale, strange
 from filekit import PROJECT, put, rewrite
 from olderbooks import MINE, layout_1, used
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.documents.papers import papers
+from xlpy.files import WorkbookFile
 from xlpy.jobs.close import close
 from xlpy.ooxml.cellxml import number_text, recomputed_cell
 from xlpy.ooxml.titles import true_titles

@@ -19,7 +19,6 @@ import pytest
 from calculating import shown
 from openpyxl.utils import range_boundaries
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.build.book import (
     CHART_DATA,
@@ -55,6 +54,7 @@ from xlpy.core.credit import cny
 from xlpy.core.periods import Month
 from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.tables.choices import REGIONS
+from xlpy.files import WorkbookFile
 from xlpy.jobs.close import close
 from xlpy.jobs.department import load_all
 

@@ -19,10 +19,10 @@ import pytest
 from filekit import rewards_book, tell
 from office import absent
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import backup_folder
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import backup_folder
 
 ROW = {"date": date(2012, 9, 3), "name": "孙丽", "amount": 88}
 CHANGE = [Change("rewards", append=[ROW])]
@@ -30,7 +30,7 @@ CHANGE = [Change("rewards", append=[ROW])]
 WRITE = """
 import sys
 from datetime import date
-from xlpy.book.file import WorkbookFile
+from xlpy.files import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 {before}

@@ -19,14 +19,14 @@ import pytest
 from filekit import parts, rewards_book, rewrite
 
 from xlpy.book.csvtext import escaped, unescaped
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import DAMAGED, backups
-from xlpy.book.file.history import history
-from xlpy.book.file.undo import undo
 from xlpy.book.inputfile import read_input
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.core.issues import FileError
 from xlpy.documents.files import distinct_names, folded_name, safe_name
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import DAMAGED, backups
+from xlpy.files.history import history
+from xlpy.files.undo import undo
 from xlpy.jobs.export import export_csv, export_rows
 from xlpy.jobs.import_ import import_rows
 

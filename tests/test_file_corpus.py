@@ -22,12 +22,12 @@ from filekit import (
     tell,
 )
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.editor import change_table
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.recalc import ask_for_calculation
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.files import WorkbookFile
+from xlpy.files.editor import change_table
+from xlpy.files.opened import open_package
+from xlpy.files.recalc import ask_for_calculation
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.listobjects import list_objects
 

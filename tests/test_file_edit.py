@@ -9,8 +9,8 @@ import pytest
 from fileedits import GROWN, NEW, SHEET, TABLE, column, commit, ref, refused
 from filekit import cells_of, changed_parts, parts, put, rewards_book, rewrite, rows_of, sheet_xml
 
-from xlpy.book.file import WorkbookFile
 from xlpy.core.issues import FileError
+from xlpy.files import WorkbookFile
 
 
 @pytest.fixture

@@ -13,13 +13,13 @@ from filekit import by_openpyxl, changed_parts, packed, parts, put, rows_of, sof
 from surgery import MINE, lived_in
 from test_file_corpus import ALL_SHEETS, csv_rows
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import columns_of
-from xlpy.book.file.undo import undo
+from xlpy.book.ourtables import columns_of
 from xlpy.build.workbook import new_book
 from xlpy.core.periods import Month
 from xlpy.core.tables import TABLES
+from xlpy.files import WorkbookFile
+from xlpy.files.opened import open_package
+from xlpy.files.undo import undo
 from xlpy.jobs.close import close
 from xlpy.jobs.reopen import reopen
 from xlpy.jobs.sealing.verify import verify

@@ -24,11 +24,11 @@ from filekit import (
     with_type,
 )
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.verify import verify
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.files import WorkbookFile
+from xlpy.files.opened import open_package
+from xlpy.files.verify import verify
 from xlpy.ooxml.values import CellError
 
 
@@ -250,8 +250,8 @@ def test_phonetic_signs_and_rich_text_read_as_the_text(book):
 
 def test_what_was_staged_wrong_never_takes_the_files_place(book, tmp_path):
     change = Change("rewards", append=[NEW])
-    from xlpy.book.file.editor import apply_changes
-    from xlpy.book.file.recalc import ask_for_calculation
+    from xlpy.files.editor import apply_changes
+    from xlpy.files.recalc import ask_for_calculation
     from xlpy.ooxml.archive import write_copy
 
     faults = {

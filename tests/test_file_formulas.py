@@ -23,8 +23,8 @@ from filekit import (
     with_type,
 )
 
-from xlpy.book.file.opened import open_package
 from xlpy.book.tables import Recomputed
+from xlpy.files.opened import open_package
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ DRIVER = """
 import json, os, resource, sys
 from datetime import date
 from pathlib import Path
-from xlpy.book.file import WorkbookFile
+from xlpy.files import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 

@@ -20,8 +20,8 @@ from filekit import (
     with_type,
 )
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
+from xlpy.files import WorkbookFile
 from xlpy.ooxml.formulas import references, shifted, with_rows
 
 OURS = "'奖励 Rewards'!"

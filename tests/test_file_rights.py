@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 from filekit import parts, rewards_book, tell
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import backup_folder, backups
-from xlpy.book.file.history import history
-from xlpy.book.file.undo import undo
 from xlpy.book.journal import Journal
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import backup_folder, backups
+from xlpy.files.history import history
+from xlpy.files.undo import undo
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be several users at once"
@@ -32,8 +32,8 @@ ACL = "system.posix_acl_access"
 WRITE = """
 import sys
 from datetime import date
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.undo import undo
+from xlpy.files import WorkbookFile
+from xlpy.files.undo import undo
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 try:

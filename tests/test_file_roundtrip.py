@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from xlpy.book.cells.values import to_cell
-from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.build.workbook import new_book
 from xlpy.core.tables import TABLES
+from xlpy.files import WorkbookFile
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,13 @@ import openpyxl
 import pytest
 from filekit import add_sheet, packed, rewards_book, rewrite, soffice
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import back_up, backup_folder, backups
-from xlpy.book.file.history import history, record
-from xlpy.book.file.undo import undo
 from xlpy.book.tables import Change
 from xlpy.build.workbook import new_book
 from xlpy.core.issues import FileError
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import back_up, backup_folder, backups
+from xlpy.files.history import history, record
+from xlpy.files.undo import undo
 
 ROW = {"date": date(2012, 9, 3), "name": "孙丽", "amount": 88}
 

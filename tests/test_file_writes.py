@@ -20,9 +20,9 @@ from filekit import cells_of, parts, put, rewards_book, rewrite, sheet_xml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.files import WorkbookFile
 
 OURS = "'奖励 Rewards'!"
 HEADERS = ("date", "name", "amount", "approved_by", "note")

@@ -15,7 +15,6 @@ from departments import closed_by_product, make, memory_book
 from groupkit import MONTHS, group_of, workbook
 from openpyxl import load_workbook
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
 from xlpy.book.tables import Change
 from xlpy.cli import main
@@ -23,6 +22,7 @@ from xlpy.core.group.differences import KINDS, differences
 from xlpy.core.group.facts import Origin, facts_of
 from xlpy.core.issues import DataError, UsageError
 from xlpy.core.periods import parse_period
+from xlpy.files import WorkbookFile
 from xlpy.group.sources import sources_of
 from xlpy.group.together import actions_of, together
 from xlpy.jobs.department import load_all

@@ -20,10 +20,10 @@ from groupkit import group_of
 import xlpy
 import xlpy.group.hands
 import xlpy.group.task
-from xlpy.book.file import WorkbookFile
 from xlpy.cli import main
 from xlpy.core.periods import parse_period
 from xlpy.core.text import Text
+from xlpy.files import WorkbookFile
 from xlpy.group.hands import InTurn, hands
 from xlpy.group.here import here
 from xlpy.group.sources import sources_of

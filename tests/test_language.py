@@ -14,8 +14,6 @@ from calculating import formulas_that_differ
 
 from xlpy import cli
 from xlpy.book.defaults import default_rows
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.opened import open_package
 from xlpy.book.tables import Change
 from xlpy.book.version import language_in
 from xlpy.build.book import sheet_plan
@@ -26,6 +24,8 @@ from xlpy.core.parts import PARTS
 from xlpy.core.tables import TABLES
 from xlpy.core.text import BOTH, EN, ZH, Text, halves
 from xlpy.documents.papers import papers
+from xlpy.files import WorkbookFile
+from xlpy.files.opened import open_package
 from xlpy.functions.costs import APPROVERS
 from xlpy.functions.tiered import AND_ABOVE
 from xlpy.jobs.check import check

@@ -23,16 +23,28 @@ LAYERS = {
     "punches": {"book", "core"},
     "jobs": {"bank", "punches", "book", "ooxml", "core"},
     "functions": {"jobs", "book", "ooxml", "core"},
+    "files": {"functions", "book", "ooxml", "core"},
     "programs": {"core"},
-    "analysis": {"jobs", "book", "core"},
+    "analysis": {"files", "jobs", "book", "core"},
     "frames": {"analysis"},
     "documents": {"programs", "jobs", "book", "ooxml", "core"},
-    "group": {"analysis", "documents", "jobs", "book", "core"},
-    "actions": {"documents", "jobs", "bank", "messages", "functions", "book", "desk", "core"},
+    "group": {"files", "analysis", "documents", "jobs", "book", "core"},
+    "actions": {
+        "files",
+        "documents",
+        "jobs",
+        "bank",
+        "messages",
+        "functions",
+        "book",
+        "desk",
+        "core",
+    },
     "build": {"actions", "documents", "jobs", "functions", "book", "ooxml", "desk", "core"},
-    "upgrade": {"build", "book", "ooxml", "core"},
+    "upgrade": {"files", "build", "book", "ooxml", "core"},
     "excel": {"actions", "functions", "desk", "core"},
     "libreoffice": {
+        "files",
         "actions",
         "documents",
         "jobs",
@@ -46,6 +58,7 @@ LAYERS = {
     },
     "web": {"actions", "functions", "messages", "jobs", "book", "ooxml", "desk", "core"},
     "install": {
+        "files",
         "build",
         "libreoffice",
         "documents",
@@ -59,6 +72,7 @@ LAYERS = {
     "udfs": {"excel", "functions"},
     "macros": {"excel"},
     "commands": {
+        "files",
         "group",
         "install",
         "upgrade",
@@ -82,16 +96,8 @@ LAYERS = {
 `xlpy`.
 """
 
-HINTED = {"messages": {"group", "jobs", "upgrade"}}
+HINTED = {"messages": {"files", "group", "jobs", "upgrade"}}
 """What a package may name in its hints alone (`if TYPE_CHECKING:`), which no program runs."""
-
-ALLOWED = {
-    (
-        "xlpy/book/file/recompute.py",
-        "functions",
-    ): "a write leaves the figures of our functions as they are now",
-}
-"""Single imports against the arrows, each with its reason."""
 
 PURE = {
     "bisect",
@@ -202,11 +208,9 @@ def test_every_package_has_its_arrows():
 def test_a_file_imports_along_the_arrows(path):
     mine = part(path)
     found = {inner(module) for module in imports(path)} - {None, mine, "__init__"}
-    excused = {target for (file, target) in ALLOWED if file == name_of(path)}
-    assert found - LAYERS.get(mine, set()) - excused == set()
+    assert found - LAYERS.get(mine, set()) == set()
     named = {inner(module) for module in imports(path, hinted=True)} - {None, mine, "__init__"}
     assert named - LAYERS.get(mine, set()) - HINTED.get(mine, set()) == set()
-    assert excused <= found, "an excuse that nobody needs any more"
 
 
 def test_ooxml_knows_nothing_of_our_tables():
@@ -227,7 +231,7 @@ def test_nobody_imports_a_front_end():
         if inner(module) in fronts
     }
     # The pages about the commands are written from the commands' own words.
-    assert found - ALLOWED.keys() == {("xlpy/__main__.py", "cli"), ("xlpy/reference.py", "cli")}
+    assert found == {("xlpy/__main__.py", "cli"), ("xlpy/reference.py", "cli")}
 
 
 def in_circles(targets_of):
@@ -349,7 +353,7 @@ def test_the_core_knows_no_file_clock_chance_or_program(path):
 DAYS = {"now", "today", "utcnow"}
 ASKED_FOR_THE_DAY = {
     "xlpy/actions/work.py",
-    "xlpy/book/file/history.py",
+    "xlpy/files/history.py",
     "xlpy/commands/__init__.py",
     "xlpy/functions/values.py",
 }

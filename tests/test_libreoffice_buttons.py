@@ -23,9 +23,6 @@ from test_dossier_northwind import rows as northwind_dossiers
 from xlpy import cli
 from xlpy.actions import BUTTONS
 from xlpy.bank.files import read_statement
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import backups
-from xlpy.book.file.partsheets import parts_in_view
 from xlpy.book.tables import Change
 from xlpy.build.book import FUNNEL, HOME, REPORT
 from xlpy.build.funnelsheet import LIST_TOP
@@ -38,6 +35,9 @@ from xlpy.core.views import TODAY
 from xlpy.core.weeks import parse_week
 from xlpy.desk.buttons import EXCEL
 from xlpy.documents.papers import papers
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import backups
+from xlpy.files.partsheets import parts_in_view
 from xlpy.functions import call, reasons
 from xlpy.jobs.bank import propose, take_over
 from xlpy.jobs.check import check

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from lo import SHIPPED, libreoffice
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.core.tables import TABLES
+from xlpy.files import WorkbookFile
 from xlpy.libreoffice.differences import to_json
 from xlpy.ooxml.values import CellError
 

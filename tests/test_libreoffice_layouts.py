@@ -9,8 +9,8 @@ from lo import SHIPPED, libreoffice
 from olderbooks import layout_1, with_layout
 
 from xlpy.actions import ACTIONS
-from xlpy.book.file import WorkbookFile
 from xlpy.core.tables import LAYOUT, TABLES
+from xlpy.files import WorkbookFile
 
 NEEDS_NO_TABLE = {"help", "language", "backup", "undo"}
 """Undo needs a write of ours, and none is made in such a workbook."""

@@ -7,8 +7,8 @@ from fileedits import NEW
 from filekit import rewards_book
 from lo import libreoffice
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
+from xlpy.files import WorkbookFile
 from xlpy.libreoffice.differences import to_json
 
 OURS = "'奖励 Rewards'!"

@@ -15,14 +15,14 @@ from lo import SHIPPED, again, libreoffice
 from openpyxl import load_workbook
 from surgery import add_columns, place_of
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import backups
-from xlpy.book.file.loosecells import LooseCell
-from xlpy.book.file.opened import open_package
 from xlpy.book.tables import Change, RawTable
 from xlpy.build.book import PAYSLIP, WHATIF
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import backups
+from xlpy.files.loosecells import LooseCell
+from xlpy.files.opened import open_package
 from xlpy.libreoffice.differences import difference, from_json, to_json
 from xlpy.ooxml.values import CellError
 

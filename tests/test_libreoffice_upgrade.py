@@ -7,8 +7,8 @@ from lo import libreoffice
 from olderbooks import MINE, layout_1, layout_2, used
 from surgery import lived_in
 
-from xlpy.book.file import WorkbookFile
 from xlpy.build.book import DASHBOARD, HOME, LISTS, PAYSLIP, POOL_SHEET, TEAM_SHEET, TODO, WHATIF
+from xlpy.files import WorkbookFile
 from xlpy.jobs.export import export_rows
 from xlpy.jobs.sealing.verify import verify
 from xlpy.upgrade import upgrade

@@ -9,10 +9,10 @@ import pytest
 from lo import SHIPPED
 from windowkit import Screen, Window, course, wait
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import backups
 from xlpy.build.book import HOME, WHATIF
 from xlpy.core.tables import TABLES
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import backups
 from xlpy.jobs.sealing.verify import verify
 
 FINES, PAYROLL, RECEIPTS = (TABLES[key].sheet for key in ("fines", "payroll", "receipts"))

@@ -182,7 +182,7 @@ def test_the_seals_of_closed_months_stay_true_and_a_leaver_is_handed_over(tmp_pa
 
     book = tmp_path / "book.xlsm"
     assert command("new", book, "--demo").code == 0
-    from xlpy.book.file import WorkbookFile
+    from xlpy.files import WorkbookFile
 
     names = [row["customer"] for row in rows_of(WorkbookFile(book), "customers")]
     orders = rows_of(WorkbookFile(book), "orders")

@@ -9,14 +9,14 @@ from calculating import shown, started_anew
 from office import needed
 from xlsxwriter import Workbook
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.loosecells import LooseCell
 from xlpy.build.book import DASHBOARD, PAYSLIP, POOL_SHEET, REPORT, TEAM_SHEET
 from xlpy.build.monthread import month_read, period_read, year_read
 from xlpy.build.payslip import MONTH_ROW
 from xlpy.build.reportsheet import CHOSEN
 from xlpy.build.today import NAME_ROW
 from xlpy.core.views import TODAY
+from xlpy.files import WorkbookFile
+from xlpy.files.loosecells import LooseCell
 
 ROOT = Path(__file__).parent.parent
 OCTOBER, MAY = date(2012, 10, 1), date(2012, 5, 1)

@@ -10,8 +10,8 @@ import oracle
 import pytest
 from test_departments import check_conservation
 
-from xlpy.book.file import WorkbookFile
 from xlpy.build.workbook import new_book
+from xlpy.files import WorkbookFile
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.import_ import import_rows

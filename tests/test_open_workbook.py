@@ -15,10 +15,10 @@ from bookdump import BOOK
 from filekit import rewards_book
 from office import absent
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 from xlpy.core.tables import LAYOUT, TABLES
+from xlpy.files import WorkbookFile
 from xlpy.programs.libreoffice import clean_environment, make_profile, own_python, ready
 
 SHEET = "奖励 Rewards"

@@ -13,13 +13,13 @@ import pytest
 from commands import command
 from openpyxl import load_workbook
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.partsheets import parts_in_view
 from xlpy.build.book import CONF, HOME, TEXTS, sheet_plan, sheets_of
 from xlpy.build.sample import starting_rows
 from xlpy.build.workbook import build, new_book
 from xlpy.core.parts import MONTH, OPTIONAL, PARTS, code_names, part_named, parts_in_use
 from xlpy.core.tables import TABLES
+from xlpy.files import WorkbookFile
+from xlpy.files.partsheets import parts_in_view
 from xlpy.jobs.close import close
 from xlpy.upgrade import upgrade
 

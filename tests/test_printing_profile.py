@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from filekit import rewrite
 
-from xlpy.book.file.opened import open_package
 from xlpy.build.book import PAYSLIP
 from xlpy.build.workbook import new_book
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES
 from xlpy.documents import pdf
 from xlpy.documents.pdf import to_pdf
+from xlpy.files.opened import open_package
 from xlpy.libreoffice.statements import _bare_copy
 from xlpy.programs import libreoffice as office
 

@@ -14,7 +14,6 @@ from punches_data import DATA, FORMS, HOURS, badges, days_of, lines
 from relationkit import department as in_memory
 
 from xlpy.book.days import ORDER_ASKED
-from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
 from xlpy.core.attendance import (
     MARKS,
@@ -27,6 +26,7 @@ from xlpy.core.attendance import (
 )
 from xlpy.core.issues import DataError
 from xlpy.core.policy import NoRule, RulesOn
+from xlpy.files import WorkbookFile
 from xlpy.jobs.punches import punches
 from xlpy.punches.files import read_punches
 

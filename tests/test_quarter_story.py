@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from commands import command
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
+from xlpy.files import WorkbookFile
 
 PLAN = """项目号,年度,季度,交付内容,类数,每类数量,单位,权重,负责人,协助,期限,完成日期
 Q1-1,2012,Q1,应用图：20 类每类 9 张,20,9,张,3,王芳,陈明,2012-03-01,2012-02-27

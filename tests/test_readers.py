@@ -18,9 +18,9 @@ from calculating import opened
 from filekit import PROJECT, rewrite, tell
 from readings import Reading, by_calamine, by_node, by_openpyxl, stored
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.undo import undo
 from xlpy.build.workbook import new_book
+from xlpy.files import WorkbookFile
+from xlpy.files.undo import undo
 from xlpy.jobs.close import close
 from xlpy.jobs.import_ import import_rows
 from xlpy.upgrade import upgrade

@@ -7,8 +7,9 @@ import time
 import pytest
 from filekit import rewards_book
 
-from xlpy.book.file import WorkbookFile, process
-from xlpy.book.file.process import Process, ReaderFailed, readers_kept
+from xlpy.book import process
+from xlpy.book.process import Process, ReaderFailed, readers_kept
+from xlpy.files import WorkbookFile
 
 
 def running(reader):

@@ -13,16 +13,16 @@ from test_libreoffice_whatif import Play, in_table
 from test_whatif import COMMISSION, SPLIT, TEAM, rows, sheet
 
 from xlpy.book.defaults import default_rows
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.newcopy import write_new
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.recompute import figures
-from xlpy.book.file.undo import undo
 from xlpy.book.tables import Change
 from xlpy.build.book import WHATIF
 from xlpy.build.sample import sample_rows
 from xlpy.build.workbook import build, new_book
 from xlpy.core.tables import TABLES
+from xlpy.files import WorkbookFile
+from xlpy.files.newcopy import write_new
+from xlpy.files.opened import open_package
+from xlpy.files.recompute import figures
+from xlpy.files.undo import undo
 from xlpy.jobs.import_ import import_rows
 from xlpy.ooxml.cellxml import blank_cell, style_of, value_cell
 from xlpy.ooxml.contents import Contents

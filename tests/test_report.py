@@ -16,7 +16,6 @@ from crm_data import CRM, day, needs_crm, records
 from filekit import PROJECT
 
 from xlpy.book.defaults import default_records, default_rows
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import MemoryTables
 from xlpy.build.workbook import new_book
 from xlpy.core.department import Department
@@ -30,6 +29,7 @@ from xlpy.core.tables.people import Staff
 from xlpy.core.tables.shipping import Account
 from xlpy.core.tables.trade import Customer, Order, Receipt
 from xlpy.documents.reportbook import save_book
+from xlpy.files import WorkbookFile
 from xlpy.jobs.report import report, write_report
 
 TODAY = date(2013, 1, 15)

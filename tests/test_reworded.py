@@ -2,11 +2,11 @@
 
 from filekit import parts, rewrite
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.headers import column_named
 from xlpy.build.workbook import new_book
 from xlpy.cli import main
 from xlpy.core.tables import TABLES
+from xlpy.files import WorkbookFile
 
 REWORDED = [
     (key, column) for key, table in TABLES.items() for column in table.columns if column.was

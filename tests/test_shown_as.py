@@ -9,10 +9,10 @@ import pytest
 import xlsxwriter
 
 from xlpy.book.cells.values import BadCell, parse
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import Wanted, columns_of
-from xlpy.book.file.reader import read_tables
+from xlpy.book.ourtables import Wanted, columns_of
 from xlpy.core.tables import TABLES
+from xlpy.files.opened import open_package
+from xlpy.files.reader import read_tables
 from xlpy.ooxml.listobjects import list_objects
 
 

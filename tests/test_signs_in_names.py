@@ -14,9 +14,9 @@ from office import needed
 from test_views import persons
 
 from xlpy import cli
-from xlpy.book.file import WorkbookFile
 from xlpy.build.sample import starting_rows
 from xlpy.build.workbook import build
+from xlpy.files import WorkbookFile
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_csv
 from xlpy.jobs.import_ import import_rows

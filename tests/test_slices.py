@@ -8,10 +8,10 @@ import pytest
 from commands import command
 from relationkit import CONTACTS, CUSTOMERS, DAY, STAFF, department, enquiry, rows_of
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.build.workbook import book_of_rows
 from xlpy.core.issues import FileError, UsageError
+from xlpy.files import WorkbookFile
 from xlpy.jobs.slices import bring_back, make_slice
 
 ACME, AURORA, MEADOW = "Acme Lamps GmbH", "Aurora AS", "Meadow Living"

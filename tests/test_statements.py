@@ -14,12 +14,12 @@ from filekit import put, rewrite
 from office import needed
 
 from xlpy import cli
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.build.workbook import new_book
 from xlpy.core.periods import Month
 from xlpy.core.tables import TABLES
 from xlpy.documents.statements import statements_of
+from xlpy.files import WorkbookFile
 from xlpy.jobs.close import close
 from xlpy.libreoffice import statements
 from xlpy.programs import libreoffice as office

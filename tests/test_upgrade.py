@@ -34,16 +34,16 @@ from olderbooks import by_openpyxl as saved_by_openpyxl
 from openpyxl import load_workbook
 
 from xlpy.book.defaults import default_rows, earlier_values
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import backups
-from xlpy.book.file.extend import tables_there
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import columns_of
+from xlpy.book.ourtables import columns_of
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.build.book import CHART_DATA, WHATIF, sheet_plan
 from xlpy.core.issues import ERROR, FileError, UsageError
 from xlpy.core.periods import parse_period
 from xlpy.core.tables import INPUTS, LAYOUT, RULE_TABLES, TABLES
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import backups
+from xlpy.files.extend import tables_there
+from xlpy.files.opened import open_package
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_csv, export_rows

@@ -27,15 +27,15 @@ from surgery import lived_in, move_table, swap_columns
 from test_file_atomic import small_disk, without_right_to_all
 
 from xlpy.book.defaults import default_rows
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import columns_of
+from xlpy.book.ourtables import columns_of
 from xlpy.book.tables import Change
 from xlpy.build.book import CHART_DATA, DASHBOARD, HOME, LISTS, PAYSLIP, WHATIF, sheet_plan
 from xlpy.build.macros import CLASSES, MODULES, PROJECT, RIBBON_PART, ribbon_xml
 from xlpy.build.workbook import new_book
 from xlpy.core.issues import FileError
 from xlpy.core.tables import LAYOUT, TABLES
+from xlpy.files import WorkbookFile
+from xlpy.files.opened import open_package
 from xlpy.jobs.sealing.verify import verify
 from xlpy.messages.results import upgrade_text
 from xlpy.ooxml.contents import Contents

@@ -9,10 +9,10 @@ import pytest
 from calculating import formulas_that_differ, loaded, recalculated
 from test_views import texts
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.build.sample import starting_rows
 from xlpy.build.workbook import build
+from xlpy.files import WorkbookFile
 
 HOME, TODO, DASHBOARD, CHARTS = "首页 Home", "待办 To do", "看板 Dashboard", "图表数据 Chart data"
 STATEMENT, POOLS = "工资单 Payslip", "奖池单 Pool statement"

@@ -11,10 +11,10 @@ from calculating import formulas_that_differ
 from calculating import shown as computed
 from goodbook import add
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.build.chartplaces import FEWEST
 from xlpy.build.workbook import build, new_book
+from xlpy.files import WorkbookFile
 from xlpy.jobs.close import close
 
 JUNE, JULY = date(2012, 6, 1), date(2012, 7, 1)

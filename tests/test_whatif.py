@@ -9,11 +9,11 @@ from datetime import date, datetime
 import pytest
 from openpyxl import load_workbook
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.build.book import WHATIF
 from xlpy.build.sample import sample_rows
 from xlpy.build.workbook import build, new_book
+from xlpy.files import WorkbookFile
 from xlpy.jobs.close import close
 
 COMMISSION, PERFORMANCE, TEAM = "G11", "G12", "G64"

@@ -13,13 +13,13 @@ import pytest
 from calculating import recalculated
 from python_calamine import CalamineWorkbook
 
-from xlpy.book.file import WorkbookFile
 from xlpy.book.load import load
 from xlpy.book.tables import Change
 from xlpy.build.book import HOME
 from xlpy.build.sample import sample_rows
 from xlpy.build.workbook import build, new_book
 from xlpy.core.tables import TABLES
+from xlpy.files import WorkbookFile
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_rows
 from xlpy.jobs.sealing.verify import verify

@@ -20,7 +20,6 @@ from xlsxwriter.worksheet import Worksheet
 
 import xlpy
 from xlpy.book.defaults import default_rows
-from xlpy.book.file import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.build.book import WHATIF
 from xlpy.build.plainsheet import PlainSheet
@@ -28,6 +27,7 @@ from xlpy.build.sample import sample_rows, starting_rows
 from xlpy.build.workbook import build, new_book
 from xlpy.core.issues import FileError
 from xlpy.core.tables import LAYOUT, TABLES
+from xlpy.files import WorkbookFile
 from xlpy.jobs.check import check
 from xlpy.jobs.close import close
 from xlpy.jobs.sealing.verify import verify

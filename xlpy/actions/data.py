@@ -10,8 +10,6 @@ from xlpy.bank.records import BankStatement, row_named
 from xlpy.book.cells.numbers import read_rate
 from xlpy.book.cells.text import BadCell
 from xlpy.book.days import ORDERS
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import backups
 from xlpy.book.grid import SeveralSheets
 from xlpy.book.inputfile import read_input
 from xlpy.book.journal import last_title
@@ -22,6 +20,8 @@ from xlpy.core.text import Text
 from xlpy.desk import settings
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import BLUE, GREEN, GREY, PAPER, area, line, rect, ring, tick
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import backups
 from xlpy.jobs.bank import NO_CURRENCY, OTHER, RECEIPT, REFUND, REFUSE, Proposal, propose, take_over
 from xlpy.jobs.bankrates import last_rates
 from xlpy.jobs.sealing.verify import verify as verify_job

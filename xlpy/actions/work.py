@@ -11,11 +11,9 @@ from pathlib import Path
 
 from xlpy.actions.questions import Cancelled, Questions
 from xlpy.book.excel import OpenWorkbook
-from xlpy.book.file.backups import make_folder, new_copy, prune
-from xlpy.book.file.keep import kept_by
-from xlpy.book.file.rights import guarded
 from xlpy.book.hosts import Host
 from xlpy.book.journal import Journal, Journaled
+from xlpy.book.rights import guarded
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.closings import Closings, closings
 from xlpy.core.issues import FileError, Issue
@@ -25,6 +23,8 @@ from xlpy.core.text import BOTH, Text
 from xlpy.desk import settings
 from xlpy.desk.buttons import Button
 from xlpy.desk.desk import Desk
+from xlpy.files.backups import make_folder, new_copy, prune
+from xlpy.files.keep import kept_by
 from xlpy.jobs.department import load_all
 from xlpy.jobs.nextmonth import next_month
 from xlpy.messages.words import SHORT, Words

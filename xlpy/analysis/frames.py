@@ -94,7 +94,7 @@ def frames_of(path: str | Path) -> Frames:
     """The tables of a workbook's file. Raises FileError when it cannot be used, or without
     pandas.
     """
-    from xlpy.book.file import WorkbookFile
+    from xlpy.files import WorkbookFile
 
     try:
         import pandas  # noqa: F401
@@ -111,7 +111,7 @@ def write(path: str | Path, table: str, frame: "DataFrame", how: str = "append")
     date). Money in CNY as whole fen (or as in `Frames`). Raises UsageError, DataError with every
     bad row, FileError.
     """
-    from xlpy.book.file import WorkbookFile
+    from xlpy.files import WorkbookFile
     from xlpy.jobs.import_ import APPEND, MERGE, REPLACE, propose_import, take_over
 
     schema = _table(table)

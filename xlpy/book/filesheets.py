@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from xlpy.book.cells.text import fold
-from xlpy.book.file.percentcells import percent_cells
 from xlpy.book.fileheader import score
 from xlpy.book.grid import (
     Grid,
@@ -15,6 +14,7 @@ from xlpy.book.grid import (
     text_grids,
     texts_of,
 )
+from xlpy.book.percentcells import percent_cells
 from xlpy.core.headings import Named
 from xlpy.core.tables import Table
 from xlpy.core.text import Text

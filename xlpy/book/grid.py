@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from xlpy.book.cells.text import shown
 from xlpy.book.csvtext import QuotesUnpaired, records
-from xlpy.book.file.process import ReaderFailed, ahead
+from xlpy.book.process import ReaderFailed, ahead
 from xlpy.core.issues import UsageError
 from xlpy.core.text import Says, Text
 

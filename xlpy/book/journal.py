@@ -12,7 +12,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-from xlpy.book.file.rights import private
+from xlpy.book.rights import private
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.issues import FileError, UsageError
 from xlpy.core.text import Text

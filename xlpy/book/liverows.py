@@ -9,7 +9,6 @@ from functools import cached_property
 
 from xlpy.book.cells.shown import as_they_stand, exact
 from xlpy.book.cells.values import BadCell, parse
-from xlpy.book.file.ourtables import column_places
 from xlpy.book.hosts import Host
 from xlpy.book.livecells import (
     Undo,
@@ -20,6 +19,7 @@ from xlpy.book.livecells import (
     values_of,
     write_values,
 )
+from xlpy.book.ourtables import column_places
 from xlpy.book.tables import Change, RawTable
 from xlpy.core.issues import FileError
 from xlpy.core.progress import ROWS, Progress, begun, counted

@@ -16,9 +16,9 @@ from xlpy.core.text import Text
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from xlpy.book.file import WorkbookFile
     from xlpy.core.periods import Month, Period
     from xlpy.core.progress import Progress
+    from xlpy.files import WorkbookFile
     from xlpy.messages.words import Words
 
 
@@ -75,7 +75,7 @@ def words_of(options: Namespace) -> "Words":
 
 def book_of(options: Namespace, older: bool = False) -> "WorkbookFile":
     """The workbook that a command names, as Tables."""
-    from xlpy.book.file import WorkbookFile
+    from xlpy.files import WorkbookFile
 
     anyway = getattr(options, "anyway", False)
     opened = WorkbookFile(options.book, older=older, what=asked(options), anyway=anyway)

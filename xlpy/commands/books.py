@@ -117,9 +117,9 @@ def _rows_of(texts: list[str] | None) -> list[int | str]:
 )
 def show_(options: Namespace) -> None:
     """Bring a part's sheets into view or out of it; without a part, which are."""
-    from xlpy.book.file.partsheets import parts_in_view, show_parts
-    from xlpy.book.file.save import Terms
     from xlpy.core.parts import parts_named
+    from xlpy.files.partsheets import parts_in_view, show_parts
+    from xlpy.files.save import Terms
     from xlpy.messages.parts import parts_doc, parts_text
 
     book = book_of(options)
@@ -137,8 +137,8 @@ def show_(options: Namespace) -> None:
 @command("correct", Text("撤销", "put back the state before the last write"), "book --yes --anyway")
 def undo(options: Namespace) -> None:
     """Put back the state before the last write."""
-    from xlpy.book.file import undo as job
-    from xlpy.book.file.history import history
+    from xlpy.files import undo as job
+    from xlpy.files.history import history
     from xlpy.messages.undo import undo_doc, undo_question, undo_text
 
     if is_asked(options) and not agreed(undo_question(job.planned(options.book, options.anyway))):

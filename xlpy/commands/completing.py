@@ -54,8 +54,8 @@ def _tables(**_) -> list[str]:
 
 def _months(parsed_args: argparse.Namespace, **_) -> list[str]:
     """The last closed month and the one to close next of the workbook that was typed."""
-    from xlpy.book.file import WorkbookFile
     from xlpy.commands import now
+    from xlpy.files import WorkbookFile
     from xlpy.jobs.nextmonth import next_month
 
     month = next_month(WorkbookFile(parsed_args.book, older=True), now().date())

@@ -191,7 +191,7 @@ def slice_(options: Namespace) -> int:
 
 
 def _bring_back(options: Namespace) -> int:
-    from xlpy.book.file import WorkbookFile
+    from xlpy.files import WorkbookFile
     from xlpy.jobs.slices import bring_back
     from xlpy.messages.slices import back_doc, back_text
 

@@ -173,8 +173,8 @@ def statements(options: Namespace) -> None:
 @command("correct", Text("核对", "closed periods are intact, or what changed"), "book")
 def verify(options: Namespace) -> int:
     """Whether closed periods are intact; exit 1 when not."""
-    from xlpy.book.file import WorkbookFile
-    from xlpy.book.file.backups import backups
+    from xlpy.files import WorkbookFile
+    from xlpy.files.backups import backups
     from xlpy.jobs.sealing import verify as job
     from xlpy.messages.results import verify_doc, verify_text
 

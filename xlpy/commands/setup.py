@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 )
 def setup(options: Namespace) -> None:
     """Set a department up; a workbook that is not there is made first."""
-    from xlpy.book.file.partsheets import parts_in_view, show_parts
-    from xlpy.book.file.save import Terms
     from xlpy.commands.nextstep import typed
     from xlpy.core.parts import parts_in_use
+    from xlpy.files.partsheets import parts_in_view, show_parts
+    from xlpy.files.save import Terms
     from xlpy.jobs.setup import set_up
     from xlpy.messages.setup import setup_doc, setup_text
 
@@ -119,9 +119,9 @@ def _parts_in_use(text: str) -> "dict[Part, bool]":
 
 def _answers(options: Namespace) -> tuple:
     """What the person at the terminal says; an empty line keeps what is shown in brackets."""
-    from xlpy.book.file.partsheets import parts_in_view
     from xlpy.core.parts import OPTIONAL
     from xlpy.core.periods import month_of as month_with
+    from xlpy.files.partsheets import parts_in_view
     from xlpy.jobs.nextmonth import next_month
     from xlpy.jobs.setup import Answers, company_there, people_file, people_there, targets_file
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import unescape
 from zipfile import BadZipFile, ZipFile
 
-from xlpy.book.file.rights import made_alike
+from xlpy.book.rights import made_alike
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
 from xlpy.documents.asexcel import put_right

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
-from xlpy.book.file.process import keep_readers, readers_kept
+from xlpy.book.process import keep_readers, readers_kept
 from xlpy.core.extras import missing
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text

@@ -25,7 +25,7 @@ from xlpy.core.text import Text
 from xlpy.group.sources import Source
 
 if TYPE_CHECKING:
-    from xlpy.book.file import WorkbookFile
+    from xlpy.files import WorkbookFile
     from xlpy.jobs.once import ReadOnce
     from xlpy.jobs.sealing.sealed import Changed
 
@@ -203,7 +203,7 @@ def _changed(row: "Changed") -> Text:
 
 
 def _book(task: Task, older: bool = False) -> "WorkbookFile":
-    from xlpy.book.file import WorkbookFile
+    from xlpy.files import WorkbookFile
 
     path: Path = task.source.path
     if not path.exists():

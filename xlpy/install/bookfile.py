@@ -7,13 +7,13 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import backup_folder, backups, is_whole
-from xlpy.book.file.locks import left_behind, refuse_if_open
-from xlpy.book.file.opened import open_package
 from xlpy.book.version import layout_in
 from xlpy.core.issues import FileError
 from xlpy.core.text import BOTH, Mixed, Text
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import backup_folder, backups, is_whole
+from xlpy.files.locks import left_behind, refuse_if_open
+from xlpy.files.opened import open_package
 from xlpy.install import trust, webmarks
 from xlpy.install.check import NOTHING, Check
 from xlpy.install.placement import cloud, cloud_by_name, mark, on_the_web, remote, synced_folders

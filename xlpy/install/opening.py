@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.locks import refuse_if_open
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
+from xlpy.files import WorkbookFile
+from xlpy.files.locks import refuse_if_open
 from xlpy.install.check import Check
 from xlpy.install.doctor import doctor
 from xlpy.install.places import LINUX, WINDOWS, Places, places

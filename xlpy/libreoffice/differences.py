@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.tables import Change, RawTable, Recomputed
 from xlpy.core.issues import FileError
 from xlpy.core.money import to_yuan
 from xlpy.core.tables import TABLES, Column
 from xlpy.core.text import Text
+from xlpy.files.loosecells import LooseCell
 from xlpy.ooxml.values import CellError, Value
 
 _SHOWN = 5

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import unohelper
 
-from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 from xlpy.core.parts import Part
 from xlpy.core.tables import RULE_TABLES
 from xlpy.core.text import Text
+from xlpy.files.loosecells import LooseCell
 from xlpy.libreoffice.differences import Difference, cell_to_json, difference, to_json
 from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.filestate import note, noted

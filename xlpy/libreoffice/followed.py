@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from xlpy.book.file.moves import Move, Reading
+from xlpy.files.moves import Move, Reading
 from xlpy.libreoffice.engine.followers import move_of_area, visit_of
 from xlpy.libreoffice.engine.references import Parser
 from xlpy.libreoffice.snapshot import Place, Snapshot, places_of

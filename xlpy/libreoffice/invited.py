@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from com.sun.star.sheet.ValidationType import ANY
 
-from xlpy.book.file.loosecells import LooseCell
 from xlpy.book.tables import Recomputed
+from xlpy.files.loosecells import LooseCell
 from xlpy.libreoffice.differences import stored_number
 from xlpy.libreoffice.engine.values import ErrorValue, plain
 from xlpy.libreoffice.names import CELLS

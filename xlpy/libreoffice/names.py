@@ -16,7 +16,7 @@ JOB = "TradeDept-"
 """What the names of the buttons' jobs begin with: `TradeDept-close_month`."""
 FILTER_NAME = "TradeDept workbook"
 """The export filter that writes a workbook's tables into the file as it was, through
-`xlpy.book.file`.
+`xlpy.files`.
 """
 SETTINGS = "tradedept.json"
 """The file in the extension that names the Python that has the package with its readers."""

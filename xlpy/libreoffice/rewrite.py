@@ -13,17 +13,17 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import back_up, make_folder
-from xlpy.book.file.history import record
-from xlpy.book.file.loosecells import LooseCell
-from xlpy.book.file.opened import is_sound, open_package
-from xlpy.book.file.partsheets import show_parts
-from xlpy.book.file.save import Terms
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError, Issue, XlpyError
 from xlpy.core.parts import Part, part_named
 from xlpy.core.text import Text
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import back_up, make_folder
+from xlpy.files.history import record
+from xlpy.files.loosecells import LooseCell
+from xlpy.files.opened import is_sound, open_package
+from xlpy.files.partsheets import show_parts
+from xlpy.files.save import Terms
 from xlpy.libreoffice.differences import cell_from_json, from_json
 
 _WHAT = "LibreOffice"

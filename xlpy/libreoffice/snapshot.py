@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from com.sun.star.sheet.CellFlags import FORMULA
 
 from xlpy.book.excel import OpenWorkbook
-from xlpy.book.file.ourtables import column_places
 from xlpy.book.openparts import whole_parts
+from xlpy.book.ourtables import column_places
 from xlpy.book.tables import RawTable
 from xlpy.core.parts import Part, code_name
 from xlpy.core.tables import TABLES

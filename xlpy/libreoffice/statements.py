@@ -16,7 +16,6 @@ from datetime import date
 from pathlib import Path
 from threading import Timer
 
-from xlpy.book.file.opened import open_package
 from xlpy.book.paths import as_text
 from xlpy.core.issues import FileError, XlpyError
 from xlpy.core.progress import Progress
@@ -24,6 +23,7 @@ from xlpy.core.text import Text
 from xlpy.documents.files import all_or_none
 from xlpy.documents.pdf import excel, no_program, not_printed
 from xlpy.documents.statements import CHOOSERS, Statement, print_statements, there_already
+from xlpy.files.opened import open_package
 from xlpy.libreoffice.unotypes import Uno
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.formulas import references

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xlpy.book.file.history import Write
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
 from xlpy.messages.results import BESIDE
 from xlpy.messages.words import Words
 
+if TYPE_CHECKING:
+    from xlpy.files.history import Write
 
-def undo_text(backup: Path, write: Write, words: Words = BESIDE) -> str:
+
+def undo_text(backup: Path, write: "Write", words: Words = BESIDE) -> str:
     """What was taken back and from when, and the backup that was put back."""
     put_back = f"{words(Text('已还原', 'put back'))}: {backup}"
     done = write.undid
@@ -27,7 +30,7 @@ def undo_text(backup: Path, write: Write, words: Words = BESIDE) -> str:
     return "\n".join([words(said, "\n"), put_back])
 
 
-def undo_question(planned: Write, words: Words = BESIDE) -> str:
+def undo_question(planned: "Write", words: Words = BESIDE) -> str:
     """What an undo would take back, and from when, as a question."""
     done = planned.undid or planned
     zh, en = _what_in_brackets(done)
@@ -41,7 +44,7 @@ def undo_question(planned: Write, words: Words = BESIDE) -> str:
     return words(said, "\n")
 
 
-def undo_doc(backup: Path, write: Write) -> dict:
+def undo_doc(backup: Path, write: "Write") -> dict:
     """The same as JSON carries it."""
     done = write.undid
     taken = done and {
@@ -52,7 +55,7 @@ def undo_doc(backup: Path, write: Write) -> dict:
     return {"restored": str(backup), "undone": taken, "again": write.again}
 
 
-def _what_in_brackets(write: Write) -> Text:
+def _what_in_brackets(write: "Write") -> Text:
     """What asked for a write and which rows it was about, in brackets."""
     zh, en = _rows_counted(write.rows)
     told = [list(filter(None, (write.what, each))) for each in (zh, en)]

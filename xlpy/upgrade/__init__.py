@@ -12,15 +12,8 @@ from pathlib import Path
 import xlpy
 from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.defaults import default_rows, earlier_records, in_one
-from xlpy.book.file.editor import apply_changes
-from xlpy.book.file.extend import Absent, add_missing_columns, missing_of, tables_there
-from xlpy.book.file.locks import refuse_if_open
-from xlpy.book.file.newcopy import refuse_existing, write_new
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import Wanted, columns_of
-from xlpy.book.file.partsheets import stage_parts
-from xlpy.book.file.reader import read_tables
 from xlpy.book.load import cells_of, load
+from xlpy.book.ourtables import Wanted, columns_of
 from xlpy.book.spoken import in_language
 from xlpy.book.tables import Change, RawTable
 from xlpy.book.version import (
@@ -37,6 +30,13 @@ from xlpy.core.issues import UsageError
 from xlpy.core.tables import LAYOUT, TABLES, Column, choice_label
 from xlpy.core.tables.lists import OFFERS
 from xlpy.core.text import Text
+from xlpy.files.editor import apply_changes
+from xlpy.files.extend import Absent, add_missing_columns, missing_of, tables_there
+from xlpy.files.locks import refuse_if_open
+from xlpy.files.newcopy import refuse_existing, write_new
+from xlpy.files.opened import open_package
+from xlpy.files.partsheets import stage_parts
+from xlpy.files.reader import read_tables
 from xlpy.ooxml.package import Package
 from xlpy.upgrade import earlier
 from xlpy.upgrade.caches import renew_caches

@@ -10,13 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from xlpy.book.defaults import default_rows
-from xlpy.book.file.opened import open_package
 from xlpy.book.spoken import in_both
 from xlpy.book.tables import Change, RawTable
 from xlpy.book.version import about_rows
 from xlpy.build.workbook import build
 from xlpy.core.issues import FileError
 from xlpy.core.text import BOTH, Text
+from xlpy.files.opened import open_package
 from xlpy.ooxml.gate import reason_of
 from xlpy.ooxml.package import Package
 from xlpy.ooxml.values import CellError, Value

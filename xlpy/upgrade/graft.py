@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from xlpy.book.file.extend import tables_there
 from xlpy.build.book import WHATIF
 from xlpy.build.speech import tab
+from xlpy.files.extend import tables_there
 from xlpy.ooxml.package import Package, Sheet
 from xlpy.upgrade.entries import NewSheet, enter, listed_sheets
 from xlpy.upgrade.hands import Hands

@@ -5,8 +5,8 @@ users stay.
 import re
 from collections.abc import Iterable, Mapping
 
-from xlpy.book.file.extend import name_taken
 from xlpy.core.tables import TABLES
+from xlpy.files.extend import name_taken
 from xlpy.ooxml.package import MAIN, Package
 from xlpy.ooxml.xmlparts import Element
 from xlpy.upgrade import earlier

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from xlpy.book.file.extend import tables_there
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import Wanted, columns_of
-from xlpy.book.file.reader import read_tables
+from xlpy.book.ourtables import Wanted, columns_of
 from xlpy.book.version import layout_in
+from xlpy.files.extend import tables_there
+from xlpy.files.opened import open_package
+from xlpy.files.reader import read_tables
 from xlpy.ooxml.contents import Contents
 from xlpy.ooxml.letters import letters
 from xlpy.ooxml.package import Package

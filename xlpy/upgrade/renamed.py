@@ -5,7 +5,7 @@ re-worded.
 import re
 from collections.abc import Mapping
 
-from xlpy.book.file.ourtables import columns_of
+from xlpy.book.ourtables import columns_of
 from xlpy.build.book import labelled, ref
 from xlpy.build.book import quoted as quoted_sheet
 from xlpy.ooxml.listobjects import ListObject

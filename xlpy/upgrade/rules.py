@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlpy.book.file.ourtables import columns_of
+from xlpy.book.ourtables import columns_of
 from xlpy.core.tables import TABLES
 from xlpy.ooxml.letters import column_number, letters
 from xlpy.ooxml.listobjects import Area, ListObject, area_of, written_area

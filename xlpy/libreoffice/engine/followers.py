@@ -1,5 +1,5 @@
 """References to a table's cells from anywhere in an open document go along when the table gets
-another size, as `xlpy.book.file.follow` has it for a closed file.
+another size, as `xlpy.files.follow` has it for a closed file.
 
 LibreOffice itself does so only where cells are put in or taken out.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from com.sun.star.sheet.CellFlags import FORMULA
 from com.sun.star.sheet.ValidationType import ANY
 
-from xlpy.book.file.moves import Move, Reading
+from xlpy.files.moves import Move, Reading
 from xlpy.libreoffice.engine.references import Parser, Visit, place_tokens
 from xlpy.libreoffice.unotypes import Uno
 from xlpy.ooxml.formulas import Reference, Rows, may_refer

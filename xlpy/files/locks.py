@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from xlpy.book.file.rights import guarded
 from xlpy.book.inputfile import read_input
+from xlpy.book.rights import guarded
 from xlpy.core.issues import BusyError, FileError
 from xlpy.core.text import Text
 

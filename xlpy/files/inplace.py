@@ -12,12 +12,12 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from xlpy.book.file.backups import backup_folder, on_disk
-from xlpy.book.file.locks import exclusive
-from xlpy.book.file.rights import private
 from xlpy.book.inputfile import read_input
+from xlpy.book.rights import private
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
+from xlpy.files.backups import backup_folder, on_disk
+from xlpy.files.locks import exclusive
 from xlpy.ooxml.gate import open_checked
 
 

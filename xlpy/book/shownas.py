@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from xlpy.book.cells.shown import NUMBERS, may_be_a_day
-from xlpy.book.file.ourtables import Wanted
+from xlpy.book.ourtables import Wanted
 from xlpy.book.tables import RawTable
 from xlpy.core.tables import TABLES, Column
 from xlpy.ooxml.archive import Archive

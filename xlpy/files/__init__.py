@@ -12,11 +12,11 @@ from xlpy.core.progress import Counting, silent
 from xlpy.core.text import BOTH
 
 if TYPE_CHECKING:
-    from xlpy.book.file.loosecells import LooseCell
-    from xlpy.book.file.ourtables import Wanted
-    from xlpy.book.file.process import Process
+    from xlpy.book.ourtables import Wanted
+    from xlpy.book.process import Process
     from xlpy.book.tables import Change, RawTable
     from xlpy.core.issues import Issue
+    from xlpy.files.loosecells import LooseCell
     from xlpy.ooxml.listobjects import ListObject
     from xlpy.ooxml.package import Package
 
@@ -90,7 +90,7 @@ class WorkbookFile:
         asked: "Callable[[Package], None]" = lambda _: None,
         maybe: Iterable[str] = (),
     ) -> "dict[str, RawTable]":
-        from xlpy.book.file.process import ahead
+        from xlpy.book.process import ahead
 
         try:
             with ahead() as process:
@@ -107,11 +107,11 @@ class WorkbookFile:
         asked: "Callable[[Package], None]",
         maybe: list[str],
     ) -> "dict[str, RawTable]":
-        from xlpy.book.file.opened import open_package
-        from xlpy.book.file.ourtables import Wanted, columns_of
-        from xlpy.book.file.reader import read_tables
+        from xlpy.book.ourtables import Wanted, columns_of
         from xlpy.book.tables import no_table_there
         from xlpy.book.version import language_in
+        from xlpy.files.opened import open_package
+        from xlpy.files.reader import read_tables
         from xlpy.ooxml.listobjects import tables_named
 
         with open_package(self.path) as package:
@@ -145,7 +145,7 @@ class WorkbookFile:
             raise missing_tables(self.path.name, missing, named)
 
     def _notice(self, digest: bytes) -> None:
-        from xlpy.book.file.save import changed_meanwhile
+        from xlpy.files.save import changed_meanwhile
 
         if self._seen not in (None, digest):
             raise changed_meanwhile(self.path)
@@ -153,7 +153,7 @@ class WorkbookFile:
 
     def refuse_damaged(self) -> None:
         """Raise FileError when a part of the file is damaged or missing, naming each."""
-        from xlpy.book.file.opened import open_package
+        from xlpy.files.opened import open_package
         from xlpy.ooxml.soundness import refuse_damaged
 
         with open_package(self.path) as package:
@@ -165,9 +165,9 @@ class WorkbookFile:
         `cells`: those outside of the tables that the workbook invites to change. Which of them, by
         index, it does not and which were not written, comes back.
         """
-        from xlpy.book.file.keep import backups_kept
-        from xlpy.book.file.loosecells import Loose
-        from xlpy.book.file.save import Terms, commit
+        from xlpy.files.keep import backups_kept
+        from xlpy.files.loosecells import Loose
+        from xlpy.files.save import Terms, commit
 
         keep = self.keep
         if keep is None:
@@ -198,9 +198,9 @@ class WorkbookFile:
         """The number of backups by the file's policy; the package's own where it has none that can
         be read.
         """
-        from xlpy.book.file.keep import backups_kept, kept_by
-        from xlpy.book.file.opened import open_package
         from xlpy.core.issues import FileError
+        from xlpy.files.keep import backups_kept, kept_by
+        from xlpy.files.opened import open_package
         from xlpy.ooxml.listobjects import tables_named
 
         try:
@@ -214,7 +214,7 @@ class WorkbookFile:
 
 def _sound(named: "dict[str, ListObject]", keys: Iterable[str]) -> "list[Wanted]":
     """Of those tables what is there with headers that are understood."""
-    from xlpy.book.file.ourtables import Wanted, columns_of
+    from xlpy.book.ourtables import Wanted, columns_of
     from xlpy.core.issues import FileError
 
     found = []

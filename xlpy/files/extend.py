@@ -8,12 +8,12 @@ existing is moved.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from xlpy.book.file.looks import Looks
-from xlpy.book.file.newcolumns import add_columns
-from xlpy.book.file.ourtables import columns_of
+from xlpy.book.ourtables import columns_of
 from xlpy.core.issues import FileError
 from xlpy.core.tables import TABLES, Column, Table
 from xlpy.core.text import BOTH, Text
+from xlpy.files.looks import Looks
+from xlpy.files.newcolumns import add_columns
 from xlpy.ooxml.listobjects import ListObject, list_objects
 from xlpy.ooxml.package import MAIN, Package
 

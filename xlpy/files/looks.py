@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlpy.book.file.ourtables import columns_of
-from xlpy.book.file.ranges import column_styles
+from xlpy.book.ourtables import columns_of
 from xlpy.core.tables import TABLES, Column, Table
+from xlpy.files.ranges import column_styles
 from xlpy.ooxml.cellxml import style_of
 from xlpy.ooxml.listobjects import ListObject
 from xlpy.ooxml.package import Package

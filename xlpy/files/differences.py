@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from xlpy.book.file.backups import written_copy
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import Wanted, columns_of
-from xlpy.book.file.reader import read_tables
+from xlpy.book.ourtables import Wanted, columns_of
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError
 from xlpy.core.tables import INPUT, TABLES
 from xlpy.core.text import Text
+from xlpy.files.backups import written_copy
+from xlpy.files.opened import open_package
+from xlpy.files.reader import read_tables
 from xlpy.ooxml.letters import letters
 from xlpy.ooxml.listobjects import Area, ListObject, list_objects, tables_named
 from xlpy.ooxml.package import CONTENT_TYPES, Package, Sheet

@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from xlpy.book.file.follow import follow
-from xlpy.book.file.layout import Layout, check_free, layout_of
-from xlpy.book.file.moves import move_of
-from xlpy.book.file.ourtables import columns_of, find_tables
-from xlpy.book.file.ranges import column_styles, follow_table, widen_dimension
+from xlpy.book.ourtables import columns_of, find_tables
 from xlpy.book.tables import Change, Recomputed
 from xlpy.core.issues import FileError
 from xlpy.core.progress import Counting, Progress, counted_rows, silent
 from xlpy.core.text import Text
+from xlpy.files.follow import follow
+from xlpy.files.layout import Layout, check_free, layout_of
+from xlpy.files.moves import move_of
+from xlpy.files.ranges import column_styles, follow_table, widen_dimension
 from xlpy.ooxml.cellxml import (
     blank_cell,
     formula_cell,

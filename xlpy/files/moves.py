@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlpy.book.file.layout import Layout
+from xlpy.files.layout import Layout
 from xlpy.ooxml.formulas import Reference
 from xlpy.ooxml.listobjects import Area, ListObject
 

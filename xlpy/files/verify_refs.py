@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlpy.book.file.moves import Move
-from xlpy.book.file.referrers import (
+from xlpy.core.issues import FileError
+from xlpy.files.moves import Move
+from xlpy.files.referrers import (
     SOURCES,
     formula_attributes,
     is_formula,
@@ -19,8 +20,7 @@ from xlpy.book.file.referrers import (
     related_parts,
     rules_of,
 )
-from xlpy.book.file.said import Said
-from xlpy.core.issues import FileError
+from xlpy.files.said import Said
 from xlpy.ooxml.formulas import Reference, may_refer, references, without_rows
 from xlpy.ooxml.listobjects import Area
 from xlpy.ooxml.look import CODED, MARK, SHEET, marked

@@ -13,16 +13,16 @@ from itertools import zip_longest
 from pathlib import Path
 from xml.parsers import expat
 
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.ourtables import Wanted, columns_of, find_tables
-from xlpy.book.file.process import Process
-from xlpy.book.file.reader import read_tables
-from xlpy.book.file.referrers import RULES, SOURCES, formula_attributes, is_formula
-from xlpy.book.file.verify_refs import unlike_reference
+from xlpy.book.ourtables import Wanted, columns_of, find_tables
+from xlpy.book.process import Process
 from xlpy.book.tables import Change, RawTable, Recomputed
 from xlpy.core.issues import FileError
 from xlpy.core.progress import ROWS, Counting, Progress, begun, counted, silent
 from xlpy.core.text import Text
+from xlpy.files.opened import open_package
+from xlpy.files.reader import read_tables
+from xlpy.files.referrers import RULES, SOURCES, formula_attributes, is_formula
+from xlpy.files.verify_refs import unlike_reference
 from xlpy.ooxml.archive import Archive
 from xlpy.ooxml.cellxml import epoch, number_text, readable
 from xlpy.ooxml.formulas import without_rows

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from xlpy.book.file import WorkbookFile
-from xlpy.book.file.backups import backup_folder, written_copy
-from xlpy.book.file.history import Write, history
-from xlpy.book.file.opened import is_sound, open_package
-from xlpy.book.file.save import Terms, put_in_place, staged, writing
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
+from xlpy.files import WorkbookFile
+from xlpy.files.backups import backup_folder, written_copy
+from xlpy.files.history import Write, history
+from xlpy.files.opened import is_sound, open_package
+from xlpy.files.save import Terms, put_in_place, staged, writing
 from xlpy.ooxml.gate import open_checked
 from xlpy.ooxml.soundness import Fault, faults, named
 
@@ -80,7 +80,7 @@ def _last(path: Path, digest: bytes, anyway: bool) -> Write:
 
 def _refuse_another(path: Path, write: Write) -> None:
     """Raise FileError when what stands in the workbook's place is another workbook."""
-    from xlpy.book.file.differences import is_another
+    from xlpy.files.differences import is_another
 
     backup = backup_folder(path) / write.backup
     if backup.exists() and is_another(path, backup):
@@ -121,7 +121,7 @@ def _not_that_backup(path: Path, backup: Path) -> FileError:
 
 
 def _edited(path: Path, written: str) -> FileError:
-    from xlpy.book.file.differences import edited_since
+    from xlpy.files.differences import edited_since
 
     with open_package(path) as package:
         damage = faults(package)

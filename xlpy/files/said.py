@@ -5,9 +5,9 @@ at.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlpy.book.file.moves import ASIDE, GONE, MIXED, SHORT
 from xlpy.core.issues import Issue, warning
 from xlpy.core.text import Text
+from xlpy.files.moves import ASIDE, GONE, MIXED, SHORT
 
 UNREAD = "unread"
 MAX_SAID = 20

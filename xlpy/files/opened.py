@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from xlpy.book.file.inplace import finish, unfinished
 from xlpy.core.issues import FileError
+from xlpy.files.inplace import finish, unfinished
 from xlpy.ooxml.package import Package, package_at
 from xlpy.ooxml.soundness import faults
 

@@ -113,7 +113,7 @@ def _drop_cached(package: Package, part: str, calls: bool) -> None:
     One that calls functions of ours has its figures computed here: most programs could not.
     """
     if calls:
-        from xlpy.book.file.recompute import figures
+        from xlpy.files.recompute import figures
 
         sheet = SheetXml(package.data(part), part)
         new = _without_values(sheet, figures(package, sheet), package.date1904)

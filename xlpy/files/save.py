@@ -12,23 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from xlpy.book.file.backups import back_up, make_folder, on_disk
-from xlpy.book.file.editor import apply_changes
-from xlpy.book.file.history import record, rows_written
-from xlpy.book.file.inplace import finish_held, write_over
-from xlpy.book.file.locks import exclusive, refuse_if_open
-from xlpy.book.file.loosecells import Loose, apply_cells
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.process import ahead
-from xlpy.book.file.recalc import ask_for_calculation
-from xlpy.book.file.rights import guarded, made_alike, private
-from xlpy.book.file.said import warnings_of
-from xlpy.book.file.verify import verify
 from xlpy.book.landed import note_landed
+from xlpy.book.process import ahead
+from xlpy.book.rights import guarded, made_alike, private
 from xlpy.book.tables import Change
 from xlpy.core.issues import BusyError, FileError, Issue
 from xlpy.core.progress import Counting, silent
 from xlpy.core.text import Text
+from xlpy.files.backups import back_up, make_folder, on_disk
+from xlpy.files.editor import apply_changes
+from xlpy.files.history import record, rows_written
+from xlpy.files.inplace import finish_held, write_over
+from xlpy.files.locks import exclusive, refuse_if_open
+from xlpy.files.loosecells import Loose, apply_cells
+from xlpy.files.opened import open_package
+from xlpy.files.recalc import ask_for_calculation
+from xlpy.files.said import warnings_of
+from xlpy.files.verify import verify
 from xlpy.ooxml.archive import state_of, write_copy
 from xlpy.ooxml.gate import not_a_file, reason_of, unreadable
 from xlpy.ooxml.package import Package

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from xlpy.book.file.ourtables import Wanted
-from xlpy.book.file.process import Process, ReaderFailed
-from xlpy.book.file.shownas import as_they_stand
+from xlpy.book.ourtables import Wanted
+from xlpy.book.process import Process, ReaderFailed
+from xlpy.book.shownas import as_they_stand
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import BusyError, FileError
 from xlpy.core.text import Text

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from xlpy.book.file.rights import guarded, narrowed, private_copy
+from xlpy.book.rights import guarded, narrowed, private_copy
 
 PARTIAL = ".partial"
 DAMAGED = "-damaged"

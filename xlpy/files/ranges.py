@@ -2,7 +2,7 @@
 dimension.
 """
 
-from xlpy.book.file.referrers import rules_of
+from xlpy.files.referrers import rules_of
 from xlpy.ooxml.listobjects import Area, area_of
 from xlpy.ooxml.sheetxml import SheetXml
 from xlpy.ooxml.xmlparts import with_attribute

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from xlpy.book.file.moves import GONE, Move, Reading
-from xlpy.book.file.referrers import (
+from xlpy.core.issues import FileError
+from xlpy.files.moves import GONE, Move, Reading
+from xlpy.files.referrers import (
     RULES,
     SOURCES,
     Rule,
@@ -19,8 +20,7 @@ from xlpy.book.file.referrers import (
     rule_around,
     rules_of,
 )
-from xlpy.book.file.said import UNREAD, Place, Said
-from xlpy.core.issues import FileError
+from xlpy.files.said import UNREAD, Place, Said
 from xlpy.ooxml.formulas import Reference, Rows, may_refer, with_rows
 from xlpy.ooxml.listobjects import Area, area_of
 from xlpy.ooxml.look import MARK, marked

@@ -5,8 +5,8 @@ each means.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xlpy.book.file.moves import Reading
-from xlpy.book.file.said import Place
+from xlpy.files.moves import Reading
+from xlpy.files.said import Place
 from xlpy.ooxml.listobjects import Area, area_of
 from xlpy.ooxml.package import Package
 from xlpy.ooxml.xmlparts import Edit, Element, with_attribute

@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from xlpy.book.file.backups import PARTIAL, backup_folder, copied, own, written_copy
-from xlpy.book.file.ourtables import find_tables
-from xlpy.book.file.rights import guarded, private
 from xlpy.book.inputfile import read_input
+from xlpy.book.ourtables import find_tables
+from xlpy.book.rights import guarded, private
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
+from xlpy.files.backups import PARTIAL, backup_folder, copied, own, written_copy
 from xlpy.ooxml.package import Package
 
 _HISTORY = "history.json"

@@ -6,7 +6,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from xlpy.book.file.shownas import Formats
+from xlpy.book.shownas import Formats
 from xlpy.core.issues import FileError
 from xlpy.ooxml.formats import percentage
 from xlpy.ooxml.gate import open_checked

@@ -4,12 +4,12 @@ moved.
 
 from collections.abc import Sequence
 
-from xlpy.book.file.editor import check_kind
-from xlpy.book.file.looks import Look, Looks
-from xlpy.book.file.ranges import widen_dimension
 from xlpy.core.issues import FileError
 from xlpy.core.tables import Column, Table
 from xlpy.core.text import BOTH, Text
+from xlpy.files.editor import check_kind
+from xlpy.files.looks import Look, Looks
+from xlpy.files.ranges import widen_dimension
 from xlpy.ooxml.cellxml import blank_cell, cell_text, style_of, value_cell
 from xlpy.ooxml.gate import MAX_COLUMN
 from xlpy.ooxml.letters import letters

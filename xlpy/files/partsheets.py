@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from xlpy.book.file.opened import open_package
-from xlpy.book.file.save import Terms, put_in_place, refuse_signed, staged, writing
 from xlpy.core.issues import FileError
 from xlpy.core.parts import HOME_CODE, MONTH, OPTIONAL, PARTS, Part, code_names
 from xlpy.core.text import Text
+from xlpy.files.opened import open_package
+from xlpy.files.save import Terms, put_in_place, refuse_signed, staged, writing
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.package import MAIN, Package, Sheet
 from xlpy.ooxml.sheetxml import SheetXml

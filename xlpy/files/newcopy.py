@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from xlpy.book.file.recalc import ask_for_calculation
-from xlpy.book.file.save import refuse_signed, staged
-from xlpy.book.file.verify import verify
 from xlpy.book.landed import note_landed
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
+from xlpy.files.recalc import ask_for_calculation
+from xlpy.files.save import refuse_signed, staged
+from xlpy.files.verify import verify
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.gate import reason_of
 from xlpy.ooxml.package import Package
